@@ -1,0 +1,337 @@
+//! The kinds of evidence, each with its headline figure in natural units.
+
+use std::sync::Arc;
+
+use super::{Period, Shared};
+use crate::diagnostic::Place;
+use crate::rules::format::EvidenceKind;
+use crate::stats::{Estimate, count_interval, harm, mean, median, wilson};
+
+/// A cited figure about a candidate.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Evidence {
+    /// What it says.
+    pub figure: Figure,
+    /// Who says so.
+    pub origin: Arc<Origin>,
+    /// Where it was written.
+    pub place: Place,
+}
+
+/// Where a figure comes from.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Origin {
+    /// The document's id.
+    pub source: Option<String>,
+    /// The place in the document: table, row, page.
+    pub place: Option<String>,
+    /// Who judged, for judgements.
+    pub judged: Option<Judged>,
+    /// Whether it is ours, made for illustration.
+    pub illustration: bool,
+    /// Whether it is kept for the reader and need not be read by any rule.
+    pub context: bool,
+    /// What a reader should know before relying on it.
+    pub note: Option<String>,
+    /// What the source printed beside it.
+    pub published: Vec<Published>,
+}
+
+/// The making of a judgement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judged {
+    /// The roles that judged.
+    pub by: Vec<String>,
+    /// When.
+    pub date: String,
+    /// Why.
+    pub because: String,
+}
+
+/// A figure as printed beside a count, with its digits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Published {
+    /// What it is: `6.3 per 1,000`, `21.5%`, `5.1% change`.
+    pub printed: String,
+    /// The place in the source.
+    pub place: String,
+}
+
+/// What a piece of evidence says.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Figure {
+    /// How often something happened.
+    Count(Count),
+    /// How often over several periods.
+    Series(Series),
+    /// A rate as published.
+    Rate(Rate),
+    /// A percentage.
+    Percentage(Percentage),
+    /// Any other figure.
+    Number(Estimate),
+    /// Offences with their harm.
+    Offences(Offences),
+    /// Similar areas.
+    Peers(Peers),
+    /// What people think of it.
+    Judgement(Judgement),
+    /// Yes or no.
+    Answer(bool),
+    /// Why there is no figure.
+    Missing(Shared),
+}
+
+impl Figure {
+    /// The kind of evidence; none of a missing one, which stands in for any.
+    pub fn kind(&self) -> Option<EvidenceKind> {
+        Some(match self {
+            Self::Count(_) => EvidenceKind::Count,
+            Self::Series(_) => EvidenceKind::Series,
+            Self::Rate(_) => EvidenceKind::Rate,
+            Self::Percentage(_) => EvidenceKind::Percentage,
+            Self::Number(_) => EvidenceKind::Number,
+            Self::Offences(_) => EvidenceKind::Offences,
+            Self::Peers(_) => EvidenceKind::Peers,
+            Self::Judgement(_) => EvidenceKind::Judgement,
+            Self::Answer(_) => EvidenceKind::Answer,
+            Self::Missing(_) => return None,
+        })
+    }
+
+    /// The one figure that stands for it: a count, the latest of a series, the median of scores. None where there is
+    /// no number in it.
+    pub fn headline(&self) -> Option<Estimate> {
+        match self {
+            Self::Count(count) => Some(count.headline()),
+            Self::Series(series) => series.latest().map(Count::headline),
+            Self::Rate(rate) => Some(rate.rate),
+            Self::Percentage(percentage) => Some(percentage.headline()),
+            Self::Number(number) => Some(*number),
+            Self::Offences(offences) => Some(offences.harm()),
+            Self::Peers(peers) => peers.ratio_to_mean(),
+            Self::Judgement(judgement) => Some(judgement.headline()),
+            Self::Answer(_) | Self::Missing(_) => None,
+        }
+    }
+}
+
+/// How often something happened in a period.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Count {
+    /// How often: whole, or the middle of what a suppressed one can be.
+    pub count: f64,
+    /// Between which numbers a suppressed count lies.
+    pub suppressed: Option<(f64, f64)>,
+    /// When.
+    pub period: Period,
+    /// Among how many people, where known.
+    pub population: Option<f64>,
+}
+
+impl Count {
+    /// The count with its 95% interval, or with what a suppressed one can be.
+    pub fn headline(&self) -> Estimate {
+        let (lower, upper) = self.suppressed.unwrap_or_else(|| count_interval(self.count));
+        Estimate::between(self.count, lower, upper)
+    }
+
+    /// The count a year.
+    pub fn per_year(&self) -> Estimate {
+        self.headline().times(12.0 / self.period.months())
+    }
+
+    /// The count per `per` people a year; none where the population is not known.
+    pub fn rate(&self, per: f64) -> Option<Estimate> {
+        let population = self.population.filter(|people| *people > 0.0)?;
+        Some(self.per_year().times(per / population))
+    }
+
+    /// Months, or person-months where the population is known to both this count and `other`.
+    pub fn exposure(&self, other: &Self) -> f64 {
+        let months = self.period.months();
+        match (self.population, other.population) {
+            (Some(people), Some(_)) => months * people,
+            _ => months,
+        }
+    }
+}
+
+/// Counts of the same thing over several periods, oldest first.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Series {
+    /// At least one.
+    pub counts: Arc<[Count]>,
+}
+
+impl Series {
+    /// The last one.
+    pub fn latest(&self) -> Option<&Count> {
+        self.counts.last()
+    }
+
+    /// The one before the last.
+    pub fn previous(&self) -> Option<&Count> {
+        self.counts.get(self.counts.len().checked_sub(2)?)
+    }
+
+    /// The first one.
+    pub fn first(&self) -> Option<&Count> {
+        self.counts.first()
+    }
+}
+
+/// A rate as published.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rate {
+    /// The rate, with its interval where one was published.
+    pub rate: Estimate,
+    /// Per how many people.
+    pub per: f64,
+}
+
+/// A percentage from 0 to 100.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Percentage {
+    /// The percentage, with its interval where one was published.
+    pub percentage: Estimate,
+    /// Of how many, where known.
+    pub base: Option<f64>,
+}
+
+impl Percentage {
+    /// The percentage with the published interval, or Wilson's where the base is known.
+    pub fn headline(&self) -> Estimate {
+        match (self.percentage.interval, self.base) {
+            (None, Some(base)) => {
+                let (lower, upper) = wilson(self.percentage.estimate / 100.0, base);
+                Estimate::between(self.percentage.estimate, lower * 100.0, upper * 100.0)
+            }
+            _ => self.percentage,
+        }
+    }
+}
+
+/// Offences with the harm of each.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Offences {
+    /// At least one.
+    pub offences: Arc<[Offence]>,
+    /// When.
+    pub period: Period,
+}
+
+/// One row of an offence table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Offence {
+    /// Its name.
+    pub offence: String,
+    /// How many, whole.
+    pub count: f64,
+    /// The harm of one.
+    pub harm: f64,
+}
+
+impl Offences {
+    /// How many offences.
+    pub fn count(&self) -> f64 {
+        self.offences.iter().map(|offence| offence.count).sum()
+    }
+
+    /// Their harm together.
+    pub fn harm(&self) -> Estimate {
+        harm(self.offences.iter().map(|offence| (offence.count, offence.harm)))
+    }
+
+    /// The mean harm of one offence; none where there were no offences.
+    pub fn harm_per_offence(&self) -> Option<Estimate> {
+        let count = self.count();
+        (count > 0.0).then(|| self.harm().times(1.0 / count))
+    }
+
+    /// The share of the harm that its most harmful row has, 0 to 1; none where there is no harm.
+    pub fn heaviest_share(&self) -> Option<f64> {
+        let heaviest = self.offences.iter().map(|offence| offence.count * offence.harm).fold(0.0, f64::max);
+        let total = self.harm().estimate;
+        (total > 0.0).then(|| heaviest / total)
+    }
+}
+
+/// The same figure for similar areas, this one included.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Peers {
+    /// At least two, with their rates in one unit.
+    pub peers: Arc<[Peer]>,
+    /// Which of them is this partnership's area.
+    pub own: usize,
+}
+
+/// One similar area.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Peer {
+    /// Its name.
+    pub area: String,
+    /// Its rate.
+    pub rate: f64,
+}
+
+impl Peers {
+    /// This area's rate over the mean of all, itself included; none where the mean is nought.
+    pub fn ratio_to_mean(&self) -> Option<Estimate> {
+        let rates: Vec<f64> = self.peers.iter().map(|peer| peer.rate).collect();
+        let centre = mean(&rates).filter(|centre| *centre > 0.0)?;
+        self.peers.get(self.own).map(|own| Estimate::exact(own.rate / centre))
+    }
+
+    /// How many areas have a higher rate, plus one.
+    pub fn rank(&self) -> usize {
+        let own = self.peers.get(self.own).map_or(0.0, |own| own.rate);
+        self.peers.iter().filter(|peer| peer.rate > own).count() + 1
+    }
+}
+
+/// What people in their roles think of it, on a scale.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Judgement {
+    /// At least one.
+    pub scores: Arc<[Score]>,
+    /// The lowest and highest possible score.
+    pub scale: (f64, f64),
+    /// Why it was judged so.
+    pub because: Shared,
+}
+
+/// One person's score.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Score {
+    /// The role.
+    pub by: Shared,
+    /// The score.
+    pub score: f64,
+}
+
+impl Judgement {
+    /// The median score.
+    pub fn score(&self) -> f64 {
+        let scores: Vec<f64> = self.scores.iter().map(|score| score.score).collect();
+        median(&scores).unwrap_or(0.0)
+    }
+
+    /// The lowest score given.
+    pub fn lowest(&self) -> f64 {
+        self.scores.iter().map(|score| score.score).fold(f64::INFINITY, f64::min)
+    }
+
+    /// The highest score given.
+    pub fn highest(&self) -> f64 {
+        self.scores.iter().map(|score| score.score).fold(f64::NEG_INFINITY, f64::max)
+    }
+
+    /// The median; between the lowest and the highest score where several people judged.
+    pub fn headline(&self) -> Estimate {
+        match self.scores.len() {
+            0 | 1 => Estimate::exact(self.score()),
+            _ => Estimate::between(self.score(), self.lowest(), self.highest()),
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! What the partnership files: candidates, evidence, sources, judgements.
+//!
+//! [`load`] reads and judges the files; an [`Assessment`] can't be wrong in itself. Whether it has what a rule set
+//! reads is asked elsewhere, in [`crate::rules`]. Nothing is scored here.
+
+mod digest;
+mod evidence;
+pub mod format;
+mod period;
+mod read;
+mod table;
+mod validate;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+pub use digest::canonical_digest;
+pub use evidence::{
+    Count, Evidence, Figure, Judged, Judgement, Offence, Offences, Origin, Peer, Peers, Percentage, Published, Rate,
+    Score, Series,
+};
+pub use format::{CandidateKind, ColumnKind};
+pub use period::Period;
+pub use read::load;
+pub use table::TableColumn;
+
+use crate::diagnostic::Place;
+
+/// A partnership's evidence for one year, judged and in a fixed order: no file or row order is left in it.
+#[derive(Debug)]
+pub struct Assessment {
+    /// The title on its cover.
+    pub title: String,
+    /// Who files it.
+    pub partnership: String,
+    /// What it is about.
+    pub period: Period,
+    /// The folder of its own rule set, as seen from where the command runs, and where the file names it.
+    pub rules: (String, Place),
+    /// The documents cited, by id.
+    pub sources: BTreeMap<String, Document>,
+    /// The candidates, ascending by id.
+    pub candidates: Vec<Candidate>,
+    /// The evidence, a column per name, each as long as the list of candidates.
+    pub evidence: BTreeMap<String, Column>,
+    /// `sha256:` and the digest of the content: the same whatever the order of files, rows and keys, and the comments.
+    pub digest: String,
+}
+
+/// A cited document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// Its title.
+    pub title: String,
+    /// Who published it.
+    pub publisher: Option<String>,
+    /// When.
+    pub date: Option<String>,
+    /// What a reader should know of it.
+    pub note: Option<String>,
+}
+
+/// A priority that could be chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    /// Unique among candidates.
+    pub id: String,
+    /// The name that a reader sees.
+    pub title: String,
+    /// What sort of thing it is, where said.
+    pub kind: Option<CandidateKind>,
+    /// What it covers.
+    pub about: Option<String>,
+}
+
+/// One kind of evidence for all candidates: written out for some, in tables for others.
+#[derive(Debug, Default)]
+pub struct Column {
+    written: BTreeMap<usize, Evidence>,
+    tables: Vec<TableColumn>,
+}
+
+impl Column {
+    /// The evidence about candidate number `candidate`; none if nobody gave any.
+    pub fn get(&self, candidate: usize) -> Option<Cow<'_, Evidence>> {
+        if let Some(evidence) = self.written.get(&candidate) {
+            return Some(Cow::Borrowed(evidence));
+        }
+        self.tables.iter().find_map(|table| table.get(candidate)).map(Cow::Owned)
+    }
+
+    /// The table that holds this whole column, where nothing of it was written out.
+    pub fn as_table(&self) -> Option<&TableColumn> {
+        match &*self.tables {
+            [table] if self.written.is_empty() => Some(table),
+            _ => None,
+        }
+    }
+
+    /// The evidence written out by hand, with the number of its candidate.
+    pub fn written(&self) -> impl Iterator<Item = (usize, &Evidence)> {
+        self.written.iter().map(|(candidate, evidence)| (*candidate, evidence))
+    }
+
+    /// The tables that hold some of it.
+    pub fn tables(&self) -> &[TableColumn] {
+        &self.tables
+    }
+}
+
+/// Text that many pieces of evidence share.
+pub(crate) type Shared = Arc<str>;

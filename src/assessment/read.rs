@@ -1,0 +1,152 @@
+//! An assessment's files, found, read and put together.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use toml::Value;
+
+use super::Assessment;
+use super::digest::canonical_digest;
+use super::format::{AssessmentFile, EvidenceFile};
+use super::table::Rows;
+use super::validate::{Gathered, validate};
+use crate::diagnostic::{Code, Place, Problem, Problems, Source};
+use crate::files::{Files, TABLE_LIMIT, TEXT_LIMIT, folder_of, join, read_text};
+use crate::toml_file::parse;
+
+/// The assessment at `path`, a folder or its `assessment.toml`. What is wrong with it goes to `problems`; there is no
+/// assessment where that includes errors.
+pub fn load(files: &dyn Files, path: &str, problems: &mut Problems) -> Option<Assessment> {
+    let path = match path.ends_with(".toml") {
+        true => join(".", path),
+        false => join(path, "assessment.toml"),
+    };
+    let source = match read_text(files, &path, TEXT_LIMIT, None) {
+        Ok(source) => source,
+        Err(problem) => {
+            problems.push(problem.help("name the folder of an assessment, or start one with `prioritise new`"));
+            return None;
+        }
+    };
+    let mut found = Problems::default();
+    let file: Option<AssessmentFile> = parse(&source, &mut found);
+    let assessment = file.and_then(|file| {
+        let gathered = gather(files, folder_of(&path), source, file, &mut found);
+        let digest = digest(&gathered);
+        validate(gathered, digest, &mut found)
+    });
+    let sound = !found.any_error();
+    problems.extend(found);
+    assessment.filter(|_| sound)
+}
+
+/// Reads every file that `assessment.toml` names.
+fn gather(
+    files: &dyn Files,
+    folder: &str,
+    source: Arc<Source>,
+    file: AssessmentFile,
+    problems: &mut Problems,
+) -> Gathered {
+    let mut evidence = Vec::new();
+    let mut seen = BTreeSet::new();
+    for name in &file.assessment.evidence {
+        let place = Place::new(&source, name.span.clone());
+        let path = join(folder, &name.value);
+        if !seen.insert(path.clone()) {
+            problems.push(
+                Problem::new(Code::DuplicateId, format!("`{}` is named twice", name.value))
+                    .at(place)
+                    .help("take one of the two out"),
+            );
+            continue;
+        }
+        match read_text(files, &path, TEXT_LIMIT, Some(&place)) {
+            Ok(text) => {
+                if let Some(parsed) = parse::<EvidenceFile>(&text, problems) {
+                    evidence.push((text, parsed));
+                }
+            }
+            Err(problem) => problems.push(problem),
+        }
+    }
+    let mut tables = Vec::new();
+    for table in &file.table {
+        let place = Place::new(&source, table.file.span.clone());
+        let text = read_text(files, &join(folder, &table.file.value), TABLE_LIMIT, Some(&place));
+        match text {
+            Ok(text) => tables.push(Rows::read(&text, problems)),
+            Err(problem) => {
+                problems.push(problem);
+                tables.push(None);
+            }
+        }
+    }
+    let rules = (join(folder, &file.assessment.rules.value), Place::new(&source, file.assessment.rules.span.clone()));
+    Gathered { source, file, rules, evidence, tables }
+}
+
+/// The digest of what the files say: file names, comments, layout and order are not part of it.
+fn digest(gathered: &Gathered) -> String {
+    let mut root = value_of(&gathered.source);
+    if let Some(header) = root.get_mut("assessment").and_then(Value::as_table_mut) {
+        header.remove("evidence");
+        header.remove("rules");
+    }
+    let mut candidates: Vec<Value> = Vec::new();
+    for (source, _) in &gathered.evidence {
+        if let Some(Value::Array(more)) = value_of(source).remove("candidate") {
+            candidates.extend(more);
+        }
+    }
+    by_id(&mut candidates);
+    root.insert("candidate".to_owned(), Value::Array(candidates));
+    if let Some(sources) = root.get_mut("source").and_then(Value::as_array_mut) {
+        by_id(sources);
+    }
+    let tables: Vec<Value> = match root.remove("table") {
+        Some(Value::Array(tables)) => tables,
+        _ => Vec::new(),
+    };
+    let mut told: Vec<String> = tables
+        .into_iter()
+        .zip(&gathered.tables)
+        .map(|(table, rows)| with_rows(table, rows.as_ref()))
+        .map(|table| canonical_digest(&table))
+        .collect();
+    told.sort();
+    let digests = told.into_iter().map(Value::String).collect();
+    root.insert("table".to_owned(), Value::Array(digests));
+    canonical_digest(&Value::Table(root))
+}
+
+fn value_of(source: &Source) -> toml::Table {
+    source.text.parse().unwrap_or_default()
+}
+
+fn by_id(items: &mut [Value]) {
+    items.sort_by_cached_key(|item| item.get("id").and_then(Value::as_str).unwrap_or_default().to_owned());
+}
+
+/// A table's description with its rows in place of its file name, the rows in order of their text.
+fn with_rows(mut table: Value, rows: Option<&Rows>) -> Value {
+    let Some(described) = table.as_table_mut() else { return table };
+    described.remove("file");
+    let Some(rows) = rows else { return table };
+    let mut columns: BTreeMap<&str, usize> = BTreeMap::new();
+    for (column, header) in rows.headers.iter().enumerate() {
+        columns.insert(header, column);
+    }
+    let headers = columns.keys().map(|header| Value::String((*header).to_owned())).collect();
+    let mut lines: Vec<String> = rows
+        .rows
+        .iter()
+        .map(|row| {
+            columns.values().map(|column| row.get(*column).unwrap_or_default()).collect::<Vec<_>>().join("\u{1f}")
+        })
+        .collect();
+    lines.sort_unstable();
+    described.insert("headers".to_owned(), Value::Array(headers));
+    described.insert("rows".to_owned(), Value::String(lines.join("\u{1e}")));
+    table
+}

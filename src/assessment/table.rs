@@ -1,0 +1,280 @@
+//! Evidence in CSV tables: one column of figures for many candidates, kept as numbers rather than as text.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::evidence::{Count, Evidence, Figure, Judgement, Origin, Percentage, Rate, Score};
+use super::format::ColumnKind;
+use super::{Period, Shared};
+use crate::diagnostic::{Code, Place, Problem, Problems, Source, did_you_mean};
+use crate::stats::{Estimate, count_interval};
+
+/// One column of evidence from a table, as long as the list of candidates.
+#[derive(Debug)]
+pub struct TableColumn {
+    /// What the cells are.
+    pub kind: ColumnKind,
+    /// A figure per candidate; not a number where there is none. 1 and 0 for yes and no.
+    pub figures: Vec<f64>,
+    /// What the cells have in common.
+    pub common: Common,
+    /// A population per candidate, where the table has them.
+    pub populations: Option<Vec<f64>>,
+    /// Suppressed cells: between which numbers they lie; nothing where even that is unknown.
+    pub suppressed: BTreeMap<usize, Option<(f64, f64)>>,
+    /// Where `assessment.toml` describes the column.
+    pub place: Place,
+}
+
+/// What the cells of a column have in common.
+#[derive(Debug, Clone)]
+pub struct Common {
+    /// The period of counts.
+    pub period: Option<Period>,
+    /// The denominator of rates.
+    pub per: f64,
+    /// The scale of judgements.
+    pub scale: (f64, f64),
+    /// Who judged.
+    pub by: Shared,
+    /// Where the figures come from.
+    pub origin: Arc<Origin>,
+    /// The population of every count, unless the table has its own.
+    pub population: Option<f64>,
+}
+
+impl Common {
+    fn because(&self) -> Shared {
+        self.origin.judged.as_ref().map_or("", |judged| &judged.because).into()
+    }
+}
+
+impl TableColumn {
+    /// The evidence about candidate number `candidate`.
+    pub fn get(&self, candidate: usize) -> Option<Evidence> {
+        let figure = match self.suppressed.get(&candidate) {
+            Some(None) => Figure::Missing("its publisher withheld it".into()),
+            Some(Some((lower, upper))) => {
+                let middle = lower + (upper - lower) / 2.0;
+                self.figure(middle, Some((*lower, *upper)), candidate)?
+            }
+            None => {
+                let figure = self.figures.get(candidate).copied().filter(|figure| !figure.is_nan())?;
+                self.figure(figure, None, candidate)?
+            }
+        };
+        Some(Evidence { figure, origin: Arc::clone(&self.common.origin), place: self.place.clone() })
+    }
+
+    /// The headline figure about candidate number `candidate`, as its [`Figure::headline`] has it.
+    pub fn headline(&self, candidate: usize) -> Option<Estimate> {
+        if !self.suppressed.is_empty() {
+            return self.get(candidate)?.figure.headline();
+        }
+        let figure = self.figures.get(candidate).copied().filter(|figure| !figure.is_nan())?;
+        match self.kind {
+            ColumnKind::Count => {
+                let (lower, upper) = count_interval(figure);
+                Some(Estimate::between(figure, lower, upper))
+            }
+            ColumnKind::Answer => None,
+            _ => Some(Estimate::exact(figure)),
+        }
+    }
+
+    fn figure(&self, figure: f64, between: Option<(f64, f64)>, candidate: usize) -> Option<Figure> {
+        let estimate = Estimate { estimate: figure, interval: between };
+        Some(match self.kind {
+            ColumnKind::Count => Figure::Count(Count {
+                count: figure,
+                suppressed: between,
+                period: self.common.period?,
+                population: self.population(candidate),
+            }),
+            ColumnKind::Rate => Figure::Rate(Rate { rate: estimate, per: self.common.per }),
+            ColumnKind::Percentage => Figure::Percentage(Percentage { percentage: estimate, base: None }),
+            ColumnKind::Number => Figure::Number(estimate),
+            ColumnKind::Judgement => Figure::Judgement(Judgement {
+                scores: Arc::new([Score { by: Arc::clone(&self.common.by), score: figure }]),
+                scale: self.common.scale,
+                because: self.common.because(),
+            }),
+            ColumnKind::Answer => Figure::Answer(figure > 0.0),
+        })
+    }
+
+    fn population(&self, candidate: usize) -> Option<f64> {
+        match &self.populations {
+            Some(people) => people.get(candidate).copied().filter(|people| !people.is_nan()),
+            None => self.common.population,
+        }
+    }
+
+    /// Every cell that has a figure, in the order of the candidates.
+    pub fn has_any(&self) -> bool {
+        !self.suppressed.is_empty() || self.figures.iter().any(|figure| !figure.is_nan())
+    }
+}
+
+/// A CSV file as read: headers and, per row, where it starts and its cells.
+pub(super) struct Rows {
+    pub source: Arc<Source>,
+    pub headers: Vec<String>,
+    pub rows: Vec<csv::StringRecord>,
+}
+
+impl Rows {
+    /// Reads `source`; every row must have as many cells as there are headers.
+    pub fn read(source: &Arc<Source>, problems: &mut Problems) -> Option<Self> {
+        let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(source.text.as_bytes());
+        let headers: Vec<String> = match reader.headers() {
+            Ok(headers) => headers.iter().map(str::to_owned).collect(),
+            Err(error) => {
+                problems.push(csv_problem(source, &error));
+                return None;
+            }
+        };
+        let mut rows = Vec::new();
+        for row in reader.records() {
+            match row {
+                Ok(row) => rows.push(row),
+                Err(error) => problems.push(csv_problem(source, &error)),
+            }
+        }
+        Some(Self { source: Arc::clone(source), headers, rows })
+    }
+
+    /// The number of the column with this header; `place` names it in `assessment.toml`.
+    pub fn column(&self, header: &str, place: Place, problems: &mut Problems) -> Option<usize> {
+        let mut found = self.headers.iter().enumerate().filter(|(_, name)| *name == header);
+        match (found.next(), found.next()) {
+            (Some((column, _)), None) => Some(column),
+            (Some(_), Some(_)) => {
+                let message = format!("`{}` has two columns headed `{header}`", self.source.name);
+                problems.push(Problem::new(Code::BadCsv, message).at(place).help("rename one of the two"));
+                None
+            }
+            (None, _) => {
+                let message = format!("`{}` has no column headed `{header}`", self.source.name);
+                let help = did_you_mean(header, self.headers.iter().map(String::as_str));
+                problems.push(Problem::new(Code::BadCsv, message).at(place).help(help));
+                None
+            }
+        }
+    }
+
+    /// Where the cell in this row and column stands in the file.
+    pub fn place(&self, row: &csv::StringRecord, column: usize) -> Place {
+        let start = row.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
+        let rest = self.source.text.get(start..).unwrap_or_default();
+        let lead = rest.len() - rest.trim_start_matches(['\r', '\n']).len();
+        let (from, to) = cell_span(&rest[lead..], column);
+        Place::new(&self.source, start + lead + from..start + lead + to)
+    }
+}
+
+/// The bytes of cell number `column` in the row that `text` starts with, its quotes included.
+fn cell_span(text: &str, column: usize) -> (usize, usize) {
+    let (mut cell, mut start, mut quoted) = (0, 0, false);
+    for (at, letter) in text.char_indices() {
+        match letter {
+            '"' => quoted = !quoted,
+            ',' | '\n' | '\r' if !quoted => {
+                if cell == column || letter != ',' {
+                    return (start, at);
+                }
+                cell += 1;
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    (start, text.len())
+}
+
+fn csv_problem(source: &Arc<Source>, error: &csv::Error) -> Problem {
+    let at = |position: Option<&csv::Position>| {
+        let start = position.map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
+        let rest = source.text.get(start..).unwrap_or_default();
+        let lead = rest.len() - rest.trim_start_matches(['\r', '\n']).len();
+        let length = rest[lead..].find(['\r', '\n']).unwrap_or(rest.len() - lead);
+        Place::new(source, start + lead..start + lead + length)
+    };
+    match error.kind() {
+        csv::ErrorKind::UnequalLengths { pos, expected_len, len } => {
+            Problem::new(Code::BadCsv, format!("this row has {len} cells, the header has {expected_len}"))
+                .at(at(pos.as_ref()))
+                .help("add or take out cells; put a cell that holds a comma in double quotes")
+        }
+        _ => Problem::new(Code::BadCsv, format!("`{}` can't be read as CSV: {error}", source.name))
+            .at(at(error.position()))
+            .help("save it as CSV with commas between cells, in UTF-8"),
+    }
+}
+
+/// What a cell says.
+pub(super) enum Cell {
+    Empty,
+    Figure(f64),
+    /// Between which numbers it lies, if that is known.
+    Suppressed(Option<(f64, f64)>),
+}
+
+/// Reads a cell of figures; `<5` is 0 to 4, and `*`, `c`, `..` and `-` are withheld, never nought.
+///
+/// # Errors
+/// Says how to mend it.
+pub(super) fn read_cell(text: &str, kind: ColumnKind) -> Result<Cell, &'static str> {
+    if text.is_empty() {
+        return Ok(Cell::Empty);
+    }
+    if kind == ColumnKind::Answer {
+        return match text {
+            "yes" | "true" => Ok(Cell::Figure(1.0)),
+            "no" | "false" => Ok(Cell::Figure(0.0)),
+            _ => Err("write `yes` or `no`"),
+        };
+    }
+    if let Some(bounds) = suppressed(text) {
+        return Ok(Cell::Suppressed(bounds));
+    }
+    match text.parse::<f64>() {
+        Ok(figure) if figure.is_finite() => Ok(Cell::Figure(figure)),
+        _ if text.contains(',') => Err("write the number without thousands separators"),
+        _ if text.ends_with('%') => Err("write the number without `%`"),
+        _ => Err("write a number, `<5` for a suppressed one, or nothing where there is none"),
+    }
+}
+
+/// How publishers withhold a figure: between which numbers it lies, if that is said. `None` where it is no such mark.
+pub(super) fn suppressed(text: &str) -> Option<Option<(f64, f64)>> {
+    if matches!(text, "*" | "c" | ".." | "-") {
+        return Some(None);
+    }
+    let below: f64 = text.strip_prefix('<')?.trim().parse().ok()?;
+    (below.is_finite() && below >= 1.0 && below.fract() == 0.0).then_some(Some((0.0, below - 1.0)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_found_inside_quotes() {
+        let text = "a,\"b,\"\"c\",d\r\nx";
+        assert_eq!(cell_span(text, 0), (0, 1));
+        assert_eq!(&text[2..9], "\"b,\"\"c\"");
+        assert_eq!(cell_span(text, 1), (2, 9));
+        assert_eq!(cell_span(text, 2), (10, 11));
+    }
+
+    #[test]
+    fn suppressed_values_are_never_nought() {
+        assert_eq!(suppressed("<5"), Some(Some((0.0, 4.0))));
+        for mark in ["*", "c", "..", "-"] {
+            assert_eq!(suppressed(mark), Some(None), "{mark}");
+        }
+        assert_eq!(suppressed("5"), None);
+        assert_eq!(suppressed("<-3"), None);
+    }
+}

@@ -1,0 +1,49 @@
+//! `prioritise check`: every problem in evidence and rules.
+
+use super::disk::Disk;
+use super::output::{Terminal, write_result};
+use super::{Exit, Subject};
+use crate::diagnostic::{Problems, Severity, render};
+use crate::words::counted;
+
+/// List every problem in evidence and rules
+#[derive(Debug, clap::Args)]
+pub(super) struct Check {
+    #[command(flatten)]
+    subject: Subject,
+}
+
+pub(super) fn run(check: &Check, terminal: &Terminal) -> Result<Exit, Problems> {
+    let mut problems = Problems::default();
+    let loaded = crate::load(&Disk, &check.subject.assessment(), check.subject.rules().as_deref(), &mut problems);
+    let Some((assessment, rules)) = loaded else { return Err(problems) };
+    // Expressions can fail for some candidate only: they are found by ranking.
+    let ranking = crate::scoring::rank(&assessment, &rules, check.subject.threads());
+    let report = match ranking {
+        Ok(ranking) => {
+            problems.extend(ranking.warnings().clone());
+            crate::rank(&assessment, &rules, check.subject.threads(), Problems::default())
+        }
+        Err(failures) => Err(failures),
+    };
+    if let Err(failures) = report {
+        problems.extend(failures);
+        return Err(problems);
+    }
+    let found = problems.any(Severity::Warning);
+    let problems = problems.sorted();
+    let mut text = render(&problems, terminal.errors, terminal.colour);
+    if !terminal.quiet && terminal.errors != crate::diagnostic::ErrorFormat::Json {
+        let of = |severity: Severity| problems.iter().filter(|problem| problem.code.severity() == severity).count();
+        text.push_str(&format!(
+            "{}, {}, {}: {} and {}\n",
+            counted(assessment.candidates.len(), "candidate", "candidates"),
+            counted(rules.criteria.len(), "criterion", "criteria"),
+            counted(rules.gates.len(), "gate", "gates"),
+            counted(of(Severity::Warning), "warning", "warnings"),
+            counted(of(Severity::Note), "note", "notes"),
+        ));
+    }
+    write_result(&text, None)?;
+    Ok(if found { Exit::No } else { Exit::Done })
+}

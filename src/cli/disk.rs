@@ -1,0 +1,89 @@
+//! The disk, lent to the core.
+#![expect(clippy::disallowed_methods, reason = "this is the edge: the one room that touches the disk")]
+
+use std::fs;
+use std::io::{ErrorKind, Read as _, Write as _};
+use std::num::NonZeroUsize;
+use std::path::Path;
+
+use crate::diagnostic::{Code, Problem};
+use crate::files::{Files, ReadError};
+
+/// The files of this machine.
+pub(super) struct Disk;
+
+impl Files for Disk {
+    fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, ReadError> {
+        let about = fs::metadata(path).map_err(|error| read_error(&error))?;
+        if !about.is_file() {
+            return Err(ReadError::NotAFile);
+        }
+        if about.len() > limit {
+            return Err(ReadError::TooLarge(about.len()));
+        }
+        let file = fs::File::open(path).map_err(|error| read_error(&error))?;
+        let mut bytes = Vec::new();
+        // A file can grow after it was measured: no more than the limit is ever read.
+        file.take(limit + 1).read_to_end(&mut bytes).map_err(|error| read_error(&error))?;
+        match u64::try_from(bytes.len()) {
+            Ok(length) if length <= limit => Ok(bytes),
+            _ => Err(ReadError::TooLarge(limit + 1)),
+        }
+    }
+}
+
+fn read_error(error: &std::io::Error) -> ReadError {
+    match error.kind() {
+        ErrorKind::NotFound | ErrorKind::NotADirectory => ReadError::Missing,
+        ErrorKind::IsADirectory => ReadError::NotAFile,
+        ErrorKind::PermissionDenied => ReadError::Other("permission denied".to_owned()),
+        kind => ReadError::Other(kind.to_string()),
+    }
+}
+
+/// Writes a whole file or none: under another name first, then moved into place.
+pub(super) fn write_whole(path: &Path, text: &str) -> Result<(), Problem> {
+    let failed = |error: &std::io::Error| {
+        Problem::new(Code::WriteFailed, format!("`{}` can't be written: {}", path.display(), error.kind()))
+            .help("check that the folder exists, is yours and has room")
+    };
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push(format!(".{}.part", std::process::id()));
+    let part = path.with_file_name(name);
+    let written = fs::File::create(&part)
+        .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))
+        .and_then(|()| fs::rename(&part, path));
+    written.map_err(|error| {
+        // What was begun is of no use to anybody; that it can't be removed changes nothing.
+        let _ = fs::remove_file(&part);
+        failed(&error)
+    })
+}
+
+/// Makes a folder that is new or empty.
+pub(super) fn make_empty_folder(path: &Path) -> Result<(), Problem> {
+    let occupied = fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_some()) || path.is_file();
+    if occupied {
+        let message = format!("`{}` exists and is not empty", path.display());
+        return Err(Problem::new(Code::FolderNotEmpty, message).help("name a folder that does not exist yet"));
+    }
+    make_folder(path)
+}
+
+/// Makes a folder and those above it.
+pub(super) fn make_folder(path: &Path) -> Result<(), Problem> {
+    fs::create_dir_all(path).map_err(|error| {
+        Problem::new(Code::WriteFailed, format!("the folder `{}` can't be made: {}", path.display(), error.kind()))
+            .help("check that the folder above it exists and is yours")
+    })
+}
+
+/// As many threads as this machine runs at once.
+pub(super) fn available_threads() -> NonZeroUsize {
+    std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
+}
+
+/// Whether the person asked for no colour.
+pub(super) fn no_color() -> bool {
+    std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+}

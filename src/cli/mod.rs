@@ -1,0 +1,157 @@
+//! The edge: arguments, files and the terminal. One file for each command; nothing is decided here.
+
+mod check;
+mod disk;
+mod new;
+mod output;
+mod rank;
+mod schema;
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::diagnostic::{ErrorFormat, Problem, Problems, render};
+use output::{Terminal, write_errors};
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Done.
+    Done,
+    /// Done, and the answer is no: `check` found something.
+    No,
+    /// The input or the command line is wrong.
+    Wrong,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        match exit {
+            Exit::Done => Self::from(0),
+            Exit::No => Self::from(1),
+            Exit::Wrong => Self::from(2),
+        }
+    }
+}
+
+/// Turns a community safety partnership's evidence into priorities that it can defend.
+#[derive(Debug, Parser)]
+#[command(name = "prioritise", version, max_term_width = 80)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    manner: Manner,
+}
+
+/// How a command speaks.
+#[derive(Debug, clap::Args)]
+struct Manner {
+    /// How problems are written: with the offending line, a sentence each for screen readers, or JSON a line
+    #[arg(long, value_enum, default_value = "human", global = true)]
+    error_format: ErrorWords,
+    /// Say nothing but results and errors
+    #[arg(long, short, global = true)]
+    quiet: bool,
+    /// When to use colour; `NO_COLOR` is heeded
+    #[arg(long, value_enum, default_value = "auto", global = true)]
+    color: When,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum ErrorWords {
+    Human,
+    Plain,
+    Json,
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Rank an assessment's candidates and explain the list
+    Rank(rank::Rank),
+    /// List every problem in evidence and rules
+    Check(check::Check),
+    /// Make a folder with a commented assessment and rule set to start from
+    New(new::New),
+    /// Print the JSON Schema of a file format, for editors
+    Schema(schema::Schema),
+}
+
+/// What every command that reads an assessment is told.
+#[derive(Debug, clap::Args)]
+struct Subject {
+    /// The assessment: a folder, or its assessment.toml
+    assessment: PathBuf,
+    /// Rank by the rule set in this folder instead of the one that the assessment names
+    #[arg(long, value_name = "FOLDER")]
+    rules: Option<PathBuf>,
+    /// How many threads to use; the result is the same with any number
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZeroUsize>,
+}
+
+impl Subject {
+    fn threads(&self) -> NonZeroUsize {
+        self.threads.unwrap_or_else(disk::available_threads)
+    }
+
+    fn assessment(&self) -> String {
+        self.assessment.to_string_lossy().into_owned()
+    }
+
+    fn rules(&self) -> Option<String> {
+        self.rules.as_ref().map(|path| path.to_string_lossy().into_owned())
+    }
+}
+
+/// Runs the command that the process was called with.
+pub fn run() -> Exit {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version are results; anything else is a wrong command line.
+            let _ = error.print();
+            return if error.use_stderr() { Exit::Wrong } else { Exit::Done };
+        }
+    };
+    let terminal = Terminal::new(&arguments.manner);
+    let outcome = match arguments.command {
+        Command::Rank(rank) => rank::run(&rank, &terminal),
+        Command::Check(check) => check::run(&check, &terminal),
+        Command::New(new) => new::run(&new, &terminal),
+        Command::Schema(schema) => schema::run(&schema, &terminal),
+    };
+    outcome.unwrap_or_else(|problems| {
+        write_errors(&render(&problems.without_notes(), terminal.errors, terminal.colour_errors));
+        Exit::Wrong
+    })
+}
+
+impl From<ErrorWords> for ErrorFormat {
+    fn from(words: ErrorWords) -> Self {
+        match words {
+            ErrorWords::Human => Self::Human,
+            ErrorWords::Plain => Self::Plain,
+            ErrorWords::Json => Self::Json,
+        }
+    }
+}
+
+impl From<Problem> for Problems {
+    fn from(problem: Problem) -> Self {
+        let mut problems = Self::default();
+        problems.push(problem);
+        problems
+    }
+}

@@ -1,0 +1,62 @@
+//! Where results and problems go: results to standard output or a file, everything else to standard error.
+
+use std::io::{self, ErrorKind, IsTerminal as _, Write as _};
+use std::path::Path;
+
+use super::disk::{no_color, write_whole};
+use super::{Exit, Manner, When};
+use crate::diagnostic::{Code, ErrorFormat, Problem, Problems, render};
+
+/// How this run speaks.
+pub(super) struct Terminal {
+    pub errors: ErrorFormat,
+    pub quiet: bool,
+    pub colour: bool,
+    pub colour_errors: bool,
+}
+
+impl Terminal {
+    pub(super) fn new(manner: &Manner) -> Self {
+        let wanted = |is_terminal: bool| match manner.color {
+            When::Always => true,
+            When::Never => false,
+            When::Auto => is_terminal && !no_color(),
+        };
+        Self {
+            errors: manner.error_format.into(),
+            quiet: manner.quiet,
+            colour: wanted(io::stdout().is_terminal()),
+            colour_errors: wanted(io::stderr().is_terminal()),
+        }
+    }
+
+    /// Shows what a reader should know, unless they asked for quiet.
+    pub(super) fn warn(&self, problems: &Problems) {
+        if self.quiet {
+            return;
+        }
+        write_errors(&render(&problems.clone().without_notes(), self.errors, self.colour_errors));
+    }
+}
+
+/// Writes a result whole, to a file or to standard output. A reader who has seen enough is no error.
+pub(super) fn write_result(text: &str, file: Option<&Path>) -> Result<Exit, Problems> {
+    if let Some(path) = file {
+        write_whole(path, text)?;
+        return Ok(Exit::Done);
+    }
+    let mut output = io::stdout().lock();
+    match output.write_all(text.as_bytes()).and_then(|()| output.flush()) {
+        Ok(()) => Ok(Exit::Done),
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(Exit::Done),
+        Err(error) => {
+            let message = format!("the result can't be written: {}", error.kind());
+            Err(Problem::new(Code::WriteFailed, message).help("check that there is room where it goes").into())
+        }
+    }
+}
+
+/// Writes to standard error; there is nowhere to tell that this failed.
+pub(super) fn write_errors(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}

@@ -1,0 +1,52 @@
+//! `prioritise rank`: the ranked, explained list.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+
+use super::disk::Disk;
+use super::output::{Terminal, write_result};
+use super::{Exit, Subject};
+use crate::diagnostic::Problems;
+use crate::report;
+
+/// Rank an assessment's candidates and explain the list
+#[derive(Debug, clap::Args)]
+pub(super) struct Rank {
+    #[command(flatten)]
+    subject: Subject,
+    /// How to write the list
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+    /// Write it to this file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+/// The formats of a ranking.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    /// For a terminal, 80 columns
+    Text,
+    /// For a paper or a page
+    Markdown,
+    /// For programs; `prioritise schema ranking` describes it
+    Json,
+    /// For a spreadsheet, a candidate a row
+    Csv,
+}
+
+pub(super) fn run(rank: &Rank, terminal: &Terminal) -> Result<Exit, Problems> {
+    let mut problems = Problems::default();
+    let loaded = crate::load(&Disk, &rank.subject.assessment(), rank.subject.rules().as_deref(), &mut problems);
+    let Some((assessment, rules)) = loaded else { return Err(problems) };
+    terminal.warn(&problems);
+    let report = crate::rank(&assessment, &rules, rank.subject.threads(), problems)?;
+    let text = match rank.format {
+        Format::Text => report::text(&report, terminal.colour && rank.output.is_none()),
+        Format::Markdown => report::markdown(&report),
+        Format::Json => report::json(&report),
+        Format::Csv => report::csv(&report),
+    };
+    write_result(&text, rank.output.as_deref())
+}

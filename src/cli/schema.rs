@@ -1,0 +1,62 @@
+//! `prioritise schema`: the JSON Schemas of the file formats.
+
+use clap::ValueEnum;
+use schemars::generate::SchemaSettings;
+
+use super::Exit;
+use super::output::{Terminal, write_result};
+use crate::assessment::format::{AssessmentFile, EvidenceFile};
+use crate::diagnostic::Problems;
+use crate::report::json::RankingFile;
+use crate::rules::format::RuleSetFile;
+
+/// Print the JSON Schema of a file format, for editors
+#[derive(Debug, clap::Args)]
+pub(super) struct Schema {
+    /// Which format
+    of: Of,
+    /// The draft of JSON Schema to write it in
+    #[arg(long, value_enum, default_value = "2020-12")]
+    draft: Draft,
+}
+
+/// The formats that have a schema.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Of {
+    /// assessment.toml
+    Assessment,
+    /// The evidence files that it names
+    Evidence,
+    /// ruleset.toml
+    Rules,
+    /// What `rank --format json` writes
+    Ranking,
+}
+
+/// Drafts of JSON Schema.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Draft {
+    /// Draft 7, which older editors read
+    #[value(name = "7")]
+    Seven,
+    /// Draft 2020-12
+    #[value(name = "2020-12")]
+    Latest,
+}
+
+pub(super) fn run(schema: &Schema, _: &Terminal) -> Result<Exit, Problems> {
+    let settings = match schema.draft {
+        Draft::Seven => SchemaSettings::draft07(),
+        Draft::Latest => SchemaSettings::draft2020_12(),
+    };
+    let generator = settings.into_generator();
+    let made = match schema.of {
+        Of::Assessment => generator.into_root_schema_for::<AssessmentFile>(),
+        Of::Evidence => generator.into_root_schema_for::<EvidenceFile>(),
+        Of::Rules => generator.into_root_schema_for::<RuleSetFile>(),
+        Of::Ranking => generator.into_root_schema_for::<RankingFile<'_>>(),
+    };
+    let mut text = serde_json::to_string_pretty(&made).unwrap_or_default();
+    text.push('\n');
+    write_result(&text, None)
+}

@@ -1,0 +1,205 @@
+//! Problems in what people wrote, each pointing at a line of a file and saying how to mend it.
+//!
+//! This room knows nothing of assessments or rules: the rooms that judge a file make [`Problem`]s, the edge renders
+//! them. It never prints and never stops at the first problem.
+
+mod code;
+mod render;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+pub use code::{Code, Severity};
+pub use render::{ErrorFormat, render};
+
+/// A text file that was read, under the name a person would use for it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Source {
+    /// The path as the person gave it or could type it, with `/` between folders.
+    pub name: String,
+    /// The whole text, without a byte-order mark.
+    pub text: String,
+}
+
+impl Source {
+    /// Line and column of a byte offset, both counted from 1, the column in characters.
+    pub fn line_and_column(&self, offset: usize) -> (usize, usize) {
+        let before = self.text.get(..offset).unwrap_or(&self.text);
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let line = before.matches('\n').count() + 1;
+        let column = before.get(line_start..).unwrap_or_default().chars().count() + 1;
+        (line, column)
+    }
+}
+
+/// A stretch of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The file.
+    pub source: Arc<Source>,
+    /// The stretch, in bytes of the file's text.
+    pub span: Range<usize>,
+}
+
+impl Place {
+    /// The stretch `span` of `source`.
+    pub fn new(source: &Arc<Source>, span: Range<usize>) -> Self {
+        Self { source: Arc::clone(source), span }
+    }
+
+    /// The text at this place.
+    pub fn text(&self) -> &str {
+        self.source.text.get(self.span.clone()).unwrap_or_default()
+    }
+}
+
+/// One thing that is wrong, where, and how to mend it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The stable name of this kind of problem.
+    pub code: Code,
+    /// What is wrong: lower case, no full stop, back-ticks round what the user wrote.
+    pub message: String,
+    /// Where, if it is in a file that could be read.
+    pub place: Option<Place>,
+    /// How to mend it.
+    pub help: Option<String>,
+}
+
+impl Problem {
+    /// A problem that is not tied to a place, until [`Problem::at`] says where.
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), place: None, help: None }
+    }
+
+    /// The same problem, at a place.
+    #[must_use]
+    pub fn at(mut self, place: Place) -> Self {
+        self.place = Some(place);
+        self
+    }
+
+    /// The same problem, with a way to mend it.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    fn order(&self) -> (&str, usize, Code, &str) {
+        let (file, start) = self.place.as_ref().map_or(("", 0), |place| (&*place.source.name, place.span.start));
+        (file, start, self.code, &self.message)
+    }
+}
+
+/// All the problems found in one run.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Problems(Vec<Problem>);
+
+impl Problems {
+    /// Adds one.
+    pub fn push(&mut self, problem: Problem) {
+        self.0.push(problem);
+    }
+
+    /// Adds all of `others`.
+    pub fn extend(&mut self, others: Problems) {
+        self.0.extend(others.0);
+    }
+
+    /// Whether any of them stops the work.
+    pub fn any_error(&self) -> bool {
+        self.any(Severity::Error)
+    }
+
+    /// Whether any of them has this severity.
+    pub fn any(&self, severity: Severity) -> bool {
+        self.0.iter().any(|problem| problem.code.severity() == severity)
+    }
+
+    /// By file and place, each once: the order in which the files were read makes no difference.
+    pub fn sorted(mut self) -> Vec<Problem> {
+        self.0.sort_by(|a, b| a.order().cmp(&b.order()));
+        self.0.dedup();
+        self.0
+    }
+
+    /// Those that stop the work or that a reader should know, by file and place.
+    pub fn without_notes(self) -> Vec<Problem> {
+        self.sorted().into_iter().filter(|problem| problem.code.severity() != Severity::Note).collect()
+    }
+
+    /// In the order found.
+    pub fn iter(&self) -> impl Iterator<Item = &Problem> {
+        self.0.iter()
+    }
+}
+
+/// The name among `known` that was most likely meant by `written`, if any is near.
+pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let allowed = if written.chars().count() < 4 { 1 } else { 2 };
+    known
+        .into_iter()
+        .map(|name| (strsim::damerau_levenshtein(&written.to_lowercase(), &name.to_lowercase()), name))
+        .filter(|(distance, _)| *distance <= allowed)
+        .min()
+        .map(|(_, name)| name)
+}
+
+/// "did you mean" for a name that is not among `known`, or the list of what there is.
+pub fn did_you_mean<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    let mut known: Vec<&str> = known.into_iter().collect();
+    known.sort_unstable();
+    known.dedup();
+    match nearest(written, known.iter().copied()) {
+        Some(name) => format!("did you mean `{name}`?"),
+        None if known.is_empty() => "there is nothing of this sort to name".to_owned(),
+        None => format!("there is {}", quoted_list(&known)),
+    }
+}
+
+/// `` `a`, `b` and `c` ``.
+pub fn quoted_list(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [only] => format!("`{only}`"),
+        [first @ .., last] => {
+            let first: Vec<String> = first.iter().map(|name| format!("`{name}`")).collect();
+            format!("{} and `{last}`", first.join(", "))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_not_bytes() {
+        let source = Source { name: "x".into(), text: "one\n£ä = 3\n".into() };
+        let offset = source.text.find('=').unwrap();
+        assert_eq!(source.line_and_column(offset), (2, 4));
+        assert_eq!(source.line_and_column(999), (3, 1));
+    }
+
+    #[test]
+    fn suggestions_are_near_or_absent() {
+        assert_eq!(nearest("weigth", ["weight", "width"]), Some("weight"));
+        assert_eq!(nearest("Crimes", ["crimes"]), Some("crimes"));
+        assert_eq!(nearest("population", ["crimes", "rate"]), None);
+        assert_eq!(did_you_mean("x", ["b", "a"]), "did you mean `a`?");
+        assert_eq!(did_you_mean("population", ["rate", "crimes"]), "there is `crimes` and `rate`");
+    }
+
+    #[test]
+    fn problems_are_sorted_by_place_whatever_the_order_found() {
+        let source = Arc::new(Source { name: "a.toml".into(), text: "abc".into() });
+        let late = Problem::new(Code::UnknownKey, "late").at(Place::new(&source, 2..3));
+        let early = Problem::new(Code::UnknownKey, "early").at(Place::new(&source, 0..1));
+        let mut problems = Problems::default();
+        problems.push(late.clone());
+        problems.push(early.clone());
+        problems.push(late.clone());
+        assert_eq!(problems.sorted(), vec![early, late]);
+    }
+}

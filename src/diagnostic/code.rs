@@ -1,0 +1,106 @@
+//! The stable names of problems. Each has an entry in `docs/diagnostics.md`; a test keeps the two in step.
+
+/// What a problem does to the run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Nothing is ranked until it is mended.
+    Error,
+    /// Ranked, but a reader should know.
+    Warning,
+    /// Worth knowing while tuning.
+    Note,
+}
+
+impl Severity {
+    /// The word shown before the problem.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+}
+
+macro_rules! codes {
+    ($($severity:ident { $($variant:ident = $name:literal, $meaning:literal;)+ })+) => {
+        /// The kinds of problem.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Code {
+            $($(#[doc = $meaning] $variant,)+)+
+        }
+
+        impl Code {
+            /// Every code.
+            pub const ALL: &[Self] = &[$($(Self::$variant,)+)+];
+
+            /// The stable kebab-case name.
+            pub fn name(self) -> &'static str {
+                match self { $($(Self::$variant => $name,)+)+ }
+            }
+
+            /// What it means, in a line.
+            pub fn meaning(self) -> &'static str {
+                match self { $($(Self::$variant => $meaning,)+)+ }
+            }
+
+            /// What it does to the run.
+            pub fn severity(self) -> Severity {
+                match self { $($(Self::$variant => Severity::$severity,)+)+ }
+            }
+        }
+    };
+}
+
+codes! {
+    Error {
+    FileMissing = "file-missing", "a file or folder that is named does not exist";
+    FileUnreadable = "file-unreadable", "a file exists but can't be read";
+    FileTooLarge = "file-too-large", "a file is larger than anything a person would write";
+    NotUtf8 = "not-utf8", "a file is not text in UTF-8";
+    TomlSyntax = "toml-syntax", "a file is not TOML";
+    UnknownKey = "unknown-key", "a key that nothing reads";
+    MissingKey = "missing-key", "a key that must be there is not";
+    WrongType = "wrong-type", "a value of the wrong type: text for a number, a number for a list";
+    UnknownWord = "unknown-word", "a word where one of a few is wanted";
+    BadValue = "bad-value", "a value of the right type that makes no sense here";
+    NotFinite = "not-finite", "a number that is infinite or not a number";
+    Negative = "negative", "a number below nought where none can be";
+    NotWhole = "not-whole", "a count with a fraction";
+    PercentageOutOfRange = "percentage-out-of-range", "a percentage below 0 or above 100";
+    BadPeriod = "bad-period", "a period that can't be read or ends before it starts";
+    BadId = "bad-id", "an id with characters that an id can't have";
+    DuplicateId = "duplicate-id", "two things with the same id";
+    UnknownId = "unknown-id", "an id that nothing has";
+    NoCandidates = "no-candidates", "an assessment without a single candidate";
+    NoCriteria = "no-criteria", "a rule set without a single criterion";
+    WeightsAllZero = "weights-all-zero", "weights that are all nought";
+    NoSource = "no-source", "a figure without its document and place, or a judgement without its author and date";
+    WhichEvidence = "which-evidence", "evidence that says nothing, or two things at once";
+    WrongKind = "wrong-kind", "evidence of another kind than the rule set reads";
+    UnknownEvidence = "unknown-evidence", "an evidence name that looks like a slip for one the rules read";
+    UndeclaredEvidence = "undeclared-evidence", "an expression that reads evidence the rule set does not declare";
+    BadCsv = "bad-csv", "a table that can't be read as CSV, or lacks a column";
+    BadCell = "bad-cell", "a cell of a table that is not what its column holds";
+    BadValueFunction = "bad-value-function", "a value function that is out of order, out of range or against its direction";
+    BadTiers = "bad-tiers", "tiers that leave totals without a tier or can't be told apart";
+    ScriptSyntax = "script-syntax", "an expression or script that can't be read";
+    ScriptUnknownName = "script-unknown-name", "a variable, function or field that does not exist";
+    ScriptFailed = "script-failed", "an expression that failed for a candidate";
+    ScriptLimit = "script-limit", "an expression that took more steps, depth or memory than allowed";
+    ScriptResult = "script-result", "an expression that answered something other than what was asked";
+    TotalOutOfRange = "total-out-of-range", "a total that is too large to be written";
+    FolderNotEmpty = "folder-not-empty", "a folder that would be overwritten";
+    WriteFailed = "write-failed", "a result that could not be written";
+    EngineAltered = "engine-altered", "a build of the engine whose arithmetic is not the documented one";
+    }
+    Warning {
+    RelativeValue = "relative-value", "a value function that looks at the other candidates";
+    TieAtTheLine = "tie-at-the-line", "candidates with equal totals on both sides of the last place of a tier";
+    TooManyIncluded = "too-many-included", "more candidates included by gates than a tier has places";
+    }
+    Note {
+    UnreadEvidence = "unread-evidence", "evidence that no rule reads";
+    UnreadDeclaration = "unread-declaration", "evidence that the rule set declares and no expression reads";
+    }
+}

@@ -1,0 +1,113 @@
+//! What a trace says, in words: the arithmetic of a total, what carried it, what was missing.
+//!
+//! Every word and figure is read off the trace. Nothing is computed here that the engine did not compute.
+
+use crate::rules::{Combine, Missing, RuleSet, Takes};
+use crate::scoring::{Contribution, Fixed, Standing, Trace};
+use crate::words::{counted, lower_title};
+
+/// The sums and products that make a total, one to a line, each to be done again with a pencil.
+pub fn arithmetic(trace: &Trace<'_>, rules: &RuleSet) -> Vec<String> {
+    let Some(total) = trace.total else { return Vec::new() };
+    let points: Vec<String> = trace.contributions.iter().map(|part| part.points.to_string()).collect();
+    let scores = || trace.sections.iter().map(|section| section.score.to_string()).collect::<Vec<_>>();
+    let mut lines = section_sums(trace, rules);
+    lines.push(match &rules.combine {
+        Combine::Sum => format!("{} = {total}", points.join(" + ")),
+        Combine::Product => format!("{} × {} = {total}", rules.scale, points.join(" × ")),
+        Combine::Sections => {
+            let divisor = format!(" ÷ {}", rules.scale).repeat(trace.sections.len().saturating_sub(1));
+            format!("{}{divisor} = {total}", scores().join(" × "))
+        }
+        Combine::Script(expression) => format!("{} = {total}", with_scores(&expression.code, trace)),
+    });
+    lines
+}
+
+/// Each group's score as the sum of its points.
+fn section_sums(trace: &Trace<'_>, rules: &RuleSet) -> Vec<String> {
+    let of_group = |number: usize| {
+        let parts = trace.contributions.iter().filter(move |part| part.criterion.group == Some(number));
+        parts.map(|part| part.points.to_string()).collect::<Vec<_>>().join(" + ")
+    };
+    let sums = trace.sections.iter().enumerate().filter(|_| rules.combine.has_sections());
+    sums.map(|(number, section)| format!("{}: {} = {}", section.title, of_group(number), section.score)).collect()
+}
+
+/// The rule's expression with each group's name replaced by its score, in the signs of arithmetic.
+fn with_scores(code: &str, trace: &Trace<'_>) -> String {
+    let mut text = String::new();
+    let mut word = String::new();
+    for letter in code.chars().chain([' ']) {
+        if letter.is_alphanumeric() || letter == '_' {
+            word.push(letter);
+            continue;
+        }
+        let score = trace.sections.iter().find(|section| section.id == word).map(|section| section.score.to_string());
+        text.push_str(&score.unwrap_or(std::mem::take(&mut word)));
+        word.clear();
+        match letter {
+            '*' => text.push('×'),
+            '/' => text.push('÷'),
+            other => text.push(other),
+        }
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The contributions that carried the total, most first: at most `most`, none without points.
+pub fn main_reasons<'t, 'a>(trace: &'t Trace<'a>, most: usize) -> Vec<&'t Contribution<'a>> {
+    let answered =
+        |part: &&Contribution<'_>| part.missing.is_none() && part.points.units() > 0 && part.weight.units() > 0;
+    let mut parts: Vec<&Contribution<'_>> = trace.contributions.iter().filter(answered).collect();
+    // A stable sort: of equals the earlier criterion stays first.
+    parts.sort_by_key(|part| std::cmp::Reverse(part.points));
+    parts.truncate(most);
+    parts
+}
+
+/// What was done where a measure is missing.
+pub fn policy(missing: Missing) -> &'static str {
+    match missing {
+        Missing::Neutral => "the middle value stands in",
+        Missing::Worst => "the worst is assumed",
+        Missing::Reweight => "left out, its weight shared among the others",
+        Missing::Refuse => "not ranked without it",
+    }
+}
+
+/// A standing, as a reader knows it.
+pub fn standing(standing: Standing, rules: &RuleSet) -> String {
+    match standing {
+        Standing::Tier(tier) => rules.tiers.get(tier).map_or_else(String::new, |tier| tier.title.clone()),
+        Standing::Deferred => "Deferred".to_owned(),
+        Standing::Vetoed => "Ruled out".to_owned(),
+        Standing::NotRanked => "Not ranked".to_owned(),
+    }
+}
+
+/// What a standing means: how many places, or from which total.
+pub fn standing_rule(standing: Standing, rules: &RuleSet) -> Option<String> {
+    match standing {
+        Standing::Tier(tier) => match rules.tiers.get(tier)?.takes {
+            Takes::Places(places) => Some(counted(places, "place", "places")),
+            Takes::AtLeast(bound) => Some(format!("{} or more", Fixed::new(bound, rules.decimals).trimmed())),
+            Takes::Rest => None,
+        },
+        Standing::Deferred => Some("put off by a gate".to_owned()),
+        Standing::Vetoed => Some("by a gate".to_owned()),
+        Standing::NotRanked => Some("the rules insist on evidence that is missing".to_owned()),
+    }
+}
+
+/// How equals are ordered, in a sentence.
+pub fn tie_order(rules: &RuleSet) -> String {
+    let titles: Vec<String> = rules
+        .ties
+        .iter()
+        .filter_map(|criterion| rules.criteria.get(*criterion))
+        .map(|criterion| format!("the points for {}", lower_title(&criterion.title)))
+        .chain(["the id".to_owned()])
+        .collect();
+    format!("Equal totals share a rank and are listed by {}.", titles.join(", then by "))
+}

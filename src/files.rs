@@ -1,0 +1,137 @@
+//! How the core asks for files without touching a disk: the edge lends it something that reads.
+//!
+//! Paths here are text with `/` between folders, made tidy by [`join`]; the core never asks the machine about them.
+
+use std::sync::Arc;
+
+use crate::diagnostic::{Code, Place, Problem, Source};
+
+/// The largest TOML file or script read: 16 MiB. Nobody writes more by hand.
+pub const TEXT_LIMIT: u64 = 16 << 20;
+/// The largest CSV table read: 512 MiB, enough for half a million candidates with a hundred columns.
+pub const TABLE_LIMIT: u64 = 512 << 20;
+
+/// Something that has files.
+pub trait Files {
+    /// The bytes of the file at `path`, unless it has more than `limit`.
+    ///
+    /// # Errors
+    /// Says why there are none.
+    fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, ReadError>;
+}
+
+/// Why a file could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReadError {
+    /// There is none.
+    Missing,
+    /// It is a folder, a device or a pipe.
+    NotAFile,
+    /// It is larger than the limit; its size in bytes.
+    TooLarge(u64),
+    /// The system's own words.
+    Other(String),
+}
+
+/// `path` as seen from `folder`: `join("a/b", "../c.toml")` is `a/c.toml`.
+pub fn join(folder: &str, path: &str) -> String {
+    let path = path.replace('\\', "/");
+    let absolute = path.starts_with('/') || (folder.starts_with('/') && !path.is_empty());
+    let both = if path.starts_with('/') { path } else { format!("{folder}/{path}") };
+    let mut parts: Vec<&str> = Vec::new();
+    for part in both.split('/') {
+        match part {
+            "" | "." => {}
+            ".." if parts.last().is_some_and(|last| *last != "..") => {
+                parts.pop();
+            }
+            ".." if absolute => {}
+            part => parts.push(part),
+        }
+    }
+    match (absolute, parts.is_empty()) {
+        (true, _) => format!("/{}", parts.join("/")),
+        (false, true) => ".".to_owned(),
+        (false, false) => parts.join("/"),
+    }
+}
+
+/// The folder that `path` stands in.
+pub fn folder_of(path: &str) -> &str {
+    match path.rfind('/') {
+        Some(0) => "/",
+        Some(slash) => path.get(..slash).unwrap_or("."),
+        None => ".",
+    }
+}
+
+/// The text file at `path`. `asked_by` is the place that names it, shown when it can't be read.
+///
+/// # Errors
+/// One problem that says why it can't be read.
+pub fn read_text(files: &dyn Files, path: &str, limit: u64, asked_by: Option<&Place>) -> Result<Arc<Source>, Problem> {
+    let bytes = files.read(path, limit).map_err(|error| {
+        let problem = describe(path, limit, &error);
+        match asked_by {
+            Some(place) => problem.at(place.clone()),
+            None => problem,
+        }
+    })?;
+    let text =
+        String::from_utf8(bytes).map_err(|error| not_utf8(path, error.as_bytes(), error.utf8_error().valid_up_to()))?;
+    let text = match text.strip_prefix('\u{feff}') {
+        Some(rest) => rest.to_owned(),
+        None => text,
+    };
+    Ok(Arc::new(Source { name: path.to_owned(), text }))
+}
+
+fn describe(path: &str, limit: u64, error: &ReadError) -> Problem {
+    match error {
+        ReadError::Missing => Problem::new(Code::FileMissing, format!("there is no file `{path}`"))
+            .help("put the file there, or take its name out"),
+        ReadError::NotAFile => {
+            Problem::new(Code::FileUnreadable, format!("`{path}` is not a file")).help("name a file")
+        }
+        ReadError::TooLarge(size) => Problem::new(
+            Code::FileTooLarge,
+            format!("`{path}` has {} MiB; at most {} are read", size >> 20, limit >> 20),
+        )
+        .help("check that it is the file you meant; split a table that is really this large"),
+        ReadError::Other(why) => Problem::new(Code::FileUnreadable, format!("`{path}` can't be read: {why}"))
+            .help("check the file's permissions"),
+    }
+}
+
+fn not_utf8(path: &str, bytes: &[u8], valid: usize) -> Problem {
+    let good = String::from_utf8_lossy(bytes.get(..valid).unwrap_or_default()).into_owned();
+    let byte = bytes.get(valid).copied().unwrap_or_default();
+    let help = match bytes {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "it looks like UTF-16: save it as UTF-8",
+        _ => "save it as UTF-8; a spreadsheet calls it `CSV UTF-8`",
+    };
+    let source = Arc::new(Source { name: path.to_owned(), text: good });
+    let line_start = source.text.rfind('\n').map_or(0, |newline| newline + 1);
+    Problem::new(Code::NotUtf8, format!("`{path}` is not UTF-8 text: byte {byte:#04x} after what is shown"))
+        .at(Place::new(&source, line_start..valid))
+        .help(help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_tidied_without_asking_the_disk() {
+        assert_eq!(join("fixtures/a", "../../rules/b"), "rules/b");
+        assert_eq!(join(".", "x.toml"), "x.toml");
+        assert_eq!(join("a", ".."), ".");
+        assert_eq!(join("..", "../x"), "../../x");
+        assert_eq!(join("/a/b", "../../../c"), "/c");
+        assert_eq!(join("a", "/etc/x"), "/etc/x");
+        assert_eq!(join("a", "b\\c.toml"), "a/b/c.toml");
+        assert_eq!(folder_of("a/b.toml"), "a");
+        assert_eq!(folder_of("b.toml"), ".");
+        assert_eq!(folder_of("/b.toml"), "/");
+    }
+}

@@ -1,0 +1,70 @@
+//! From a community safety partnership's evidence to priorities that it can defend.
+//!
+//! The whole pipeline is on this page, in the order data walks:
+//!
+//! ```text
+//! files → assessment (evidence) → rules → scoring (measure → value → points → ranking) → explain → report
+//! ```
+//!
+//! Nothing reads backwards. The rooms below are pure: files, terminal, network and clock stay in `cli`, which lends
+//! the core something that reads ([`files::Files`]) and takes text back.
+
+pub mod assessment;
+pub mod cli;
+pub mod diagnostic;
+pub mod explain;
+pub mod files;
+pub mod report;
+pub mod rules;
+pub mod scoring;
+pub mod stats;
+pub mod toml_file;
+pub mod words;
+
+use std::num::NonZeroUsize;
+
+use assessment::Assessment;
+use diagnostic::Problems;
+use files::Files;
+use report::Report;
+use rules::RuleSet;
+use scoring::Tracer;
+
+/// Reads an assessment and the rule set in the folder `rules`, or in the one that the assessment names, and judges
+/// both. What is wrong goes to `problems`; there is nothing to rank where that includes errors.
+pub fn load(
+    files: &dyn Files,
+    assessment: &str,
+    rules: Option<&str>,
+    problems: &mut Problems,
+) -> Option<(Assessment, RuleSet)> {
+    let assessment = assessment::load(files, assessment, problems);
+    let rules = match (rules, &assessment) {
+        (Some(folder), _) => rules::load(files, folder, None, problems),
+        (None, Some(assessment)) => rules::load(files, &assessment.rules.0, Some(&assessment.rules.1), problems),
+        (None, None) => None,
+    };
+    let (assessment, rules) = (assessment?, rules?);
+    let mut found = Problems::default();
+    rules::fit(&assessment, &rules, &mut found);
+    let fits = !found.any_error();
+    problems.extend(found);
+    fits.then_some((assessment, rules))
+}
+
+/// Ranks an assessment by a rule set and reads every trace. The number of threads changes no byte of what comes out.
+///
+/// # Errors
+/// Every expression that failed for some candidate, at its place in the rules.
+pub fn rank<'a>(
+    assessment: &'a Assessment,
+    rules: &'a RuleSet,
+    threads: NonZeroUsize,
+    mut problems: Problems,
+) -> Result<Report<'a>, Problems> {
+    let ranking = scoring::rank(assessment, rules, threads)?;
+    let tracer = Tracer::new(&ranking).map_err(Problems::from)?;
+    let traces = tracer.all()?;
+    problems.extend(ranking.warnings().clone());
+    Ok(Report::new(assessment, rules, traces, &problems.sorted()))
+}

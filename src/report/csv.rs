@@ -1,0 +1,109 @@
+//! The ranking as CSV, a candidate a row, for a spreadsheet.
+
+use super::Report;
+use crate::explain::standing;
+use crate::rules::{Combine, Effect, Missing};
+use crate::scoring::{Contribution, Trace};
+
+/// The ranking as CSV with a header row. Text that a spreadsheet would run as a formula is made inert.
+pub fn csv(report: &Report<'_>) -> String {
+    let mut writer = ::csv::Writer::from_writer(Vec::new());
+    // Writing to memory can't fail; a row of another length can't occur, as all rows come from the same criteria.
+    let _ = writer.write_record(header(report));
+    for trace in &report.traces {
+        let _ = writer.write_record(row(trace, report));
+    }
+    writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+}
+
+fn header(report: &Report<'_>) -> Vec<String> {
+    let mut names: Vec<String> =
+        ["rank", "id", "title", "tier", "gate", "total", "lowest", "highest", "coverage"].map(str::to_owned).into();
+    let earned = if report.rules.combine == Combine::Product { "factor" } else { "points" };
+    names.extend(
+        report
+            .rules
+            .groups
+            .iter()
+            .filter(|_| report.rules.combine.has_sections())
+            .map(|group| format!("{} score", group.id)),
+    );
+    for criterion in &report.rules.criteria {
+        for column in ["measure", "lower", "upper", "value", "weight", earned, "missing"] {
+            names.push(format!("{} {column}", criterion.id));
+        }
+    }
+    names
+}
+
+fn row(trace: &Trace<'_>, report: &Report<'_>) -> Vec<String> {
+    let or_empty = |text: Option<String>| text.unwrap_or_default();
+    let mut cells = vec![
+        or_empty(trace.rank.map(|rank| rank.to_string())),
+        inert(&trace.candidate.id),
+        inert(&trace.candidate.title),
+        inert(&standing(trace.standing, report.rules)),
+        or_empty(trace.gates.first().map(|gate| effect(gate.effect).to_owned())),
+        or_empty(trace.total.map(|total| total.to_string())),
+        or_empty(trace.range.map(|range| range.0.to_string())),
+        or_empty(trace.range.map(|range| range.1.to_string())),
+        trace.coverage.to_string(),
+    ];
+    cells.extend(trace.sections.iter().map(|section| section.score.to_string()));
+    trace.contributions.iter().for_each(|part| cells.extend(contribution(part)));
+    cells
+}
+
+fn contribution(part: &Contribution<'_>) -> [String; 7] {
+    let interval = part.measure.and_then(|measure| measure.interval);
+    let number = |number: Option<f64>| number.map(|number| number.to_string()).unwrap_or_default();
+    [
+        number(part.measure.map(|measure| measure.estimate)),
+        number(interval.map(|interval| interval.0)),
+        number(interval.map(|interval| interval.1)),
+        part.value.map(|value| value.to_string()).unwrap_or_default(),
+        part.weight.to_string(),
+        part.points.to_string(),
+        part.missing.as_ref().map(|gap| policy(gap.policy).to_owned()).unwrap_or_default(),
+    ]
+}
+
+/// Text that begins like a formula gets an apostrophe before it, which spreadsheets take for "text".
+fn inert(text: &str) -> String {
+    match text.chars().next() {
+        Some('=' | '+' | '-' | '@' | '\t' | '\r') => format!("'{text}"),
+        _ => text.to_owned(),
+    }
+}
+
+/// The word for a gate's effect in files.
+pub(super) fn effect(effect: Effect) -> &'static str {
+    match effect {
+        Effect::Include => "include",
+        Effect::Veto => "veto",
+        Effect::Defer => "defer",
+    }
+}
+
+/// The word for a missing policy in files.
+pub(super) fn policy(missing: Missing) -> &'static str {
+    match missing {
+        Missing::Neutral => "neutral",
+        Missing::Worst => "worst",
+        Missing::Reweight => "reweight",
+        Missing::Refuse => "refuse",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::inert;
+
+    #[test]
+    fn formulas_are_inert() {
+        for text in ["=1+1", "+1", "-1", "@x", "\t=1"] {
+            assert_eq!(inert(text), format!("'{text}"));
+        }
+        assert_eq!(inert("Burglary - dwelling"), "Burglary - dwelling");
+    }
+}

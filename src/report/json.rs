@@ -1,0 +1,348 @@
+//! The ranking as JSON: stable, versioned in `schema`, others build on it.
+//!
+//! These are wire types, apart from the core's: changing one means a new version of the schema.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::Report;
+use super::csv::{effect, policy};
+use crate::explain::arithmetic;
+use crate::rules::{Combine, RuleSet};
+use crate::scoring::{Citation, Contribution, Fixed, GateTrace, Standing, Trace};
+
+/// The version of this format.
+pub const SCHEMA: &str = "prioritise/ranking/1";
+
+/// A ranking: what was ranked, by which rules, and what came out.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "prioritise ranking")]
+pub struct RankingFile<'a> {
+    /// `prioritise/ranking/1`.
+    pub schema: &'a str,
+    /// The engine's version.
+    pub engine: &'a str,
+    /// What was ranked.
+    pub assessment: AssessmentHeader<'a>,
+    /// By which rules.
+    pub rules: RulesHeader<'a>,
+    /// The candidates in the order of their totals; those that could not be ranked come last.
+    pub ranking: Vec<Entry<'a>>,
+    /// What a reader should know before relying on it.
+    pub warnings: Vec<Warning<'a>>,
+}
+
+/// What was ranked.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AssessmentHeader<'a> {
+    /// The assessment's title.
+    pub title: &'a str,
+    /// Who files it.
+    pub partnership: &'a str,
+    /// The period it is about, in words.
+    pub period: String,
+    /// The digest of its content.
+    pub digest: &'a str,
+}
+
+/// By which rules.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RulesHeader<'a> {
+    /// The rule set's name.
+    pub name: &'a str,
+    /// Its version.
+    pub version: &'a str,
+    /// The digest of its content.
+    pub digest: &'a str,
+    /// The highest total.
+    pub scale: u32,
+    /// The decimals of points and totals.
+    pub decimals: u32,
+    /// How points become a total: `sum`, `product`, `sections` or `script`.
+    pub combine: &'a str,
+}
+
+/// One candidate.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Entry<'a> {
+    /// Competition rank, from 1; null where it could not be ranked.
+    pub rank: Option<usize>,
+    /// The candidate's id.
+    pub id: &'a str,
+    /// The candidate's title.
+    pub title: &'a str,
+    /// The total; null where it could not be ranked.
+    #[schemars(with = "Option<f64>")]
+    pub total: Option<Fixed>,
+    /// The total with every figure at an end of its interval; null where nothing leaves room.
+    pub range: Option<Range>,
+    /// The tier's id; null for what gates ruled out or put off, and for what could not be ranked.
+    pub tier: Option<&'a str>,
+    /// The gate that decided; null where none fired.
+    pub gate: Option<GateEntry<'a>>,
+    /// Further gates that fired and did not decide.
+    pub other_gates: Vec<GateEntry<'a>>,
+    /// The share of the weight that evidence answered, 0 to 1.
+    #[schemars(with = "f64")]
+    pub coverage: Fixed,
+    /// The criterion without whose evidence the candidate is not ranked; null where it is.
+    pub refused_by: Option<&'a str>,
+    /// One for each criterion.
+    pub contributions: Vec<ContributionEntry<'a>>,
+    /// The groups' scores, where the total is made of them.
+    pub sections: Vec<SectionEntry<'a>>,
+    /// The printed sums and products that make the total.
+    pub arithmetic: Vec<String>,
+}
+
+/// Two ends.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Range {
+    /// The lower end.
+    #[schemars(with = "f64")]
+    pub lower: Fixed,
+    /// The upper end.
+    #[schemars(with = "f64")]
+    pub upper: Fixed,
+}
+
+/// A gate that fired.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GateEntry<'a> {
+    /// The gate's id.
+    pub id: &'a str,
+    /// `include`, `veto` or `defer`.
+    pub effect: &'a str,
+    /// Why, in a sentence.
+    pub reason: &'a str,
+}
+
+/// What one criterion contributed.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ContributionEntry<'a> {
+    /// The criterion's id.
+    pub criterion: &'a str,
+    /// Its share of the weight for this candidate, on the rule set's scale.
+    #[schemars(with = "f64")]
+    pub weight: Fixed,
+    /// The points; null where the total is a weighted product.
+    #[schemars(with = "Option<f64>")]
+    pub points: Option<Fixed>,
+    /// The factor, where the total is a weighted product.
+    #[schemars(with = "Option<f64>")]
+    pub factor: Option<Fixed>,
+    /// The answer in natural units; null where it is missing.
+    pub measure: Option<MeasureEntry<'a>>,
+    /// The value, stand-ins included; null where the question was left out.
+    #[schemars(with = "Option<f64>")]
+    pub value: Option<Fixed>,
+    /// What was done about a missing measure; null where there is one.
+    pub missing: Option<MissingEntry<'a>>,
+    /// One sentence for the reader.
+    pub because: &'a str,
+    /// What the measure was read from.
+    pub evidence: Vec<EvidenceEntry<'a>>,
+}
+
+/// A measure with its interval.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MeasureEntry<'a> {
+    /// The figure.
+    pub estimate: f64,
+    /// The lower end of its interval; null where none is known.
+    pub lower: Option<f64>,
+    /// The upper end of its interval; null where none is known.
+    pub upper: Option<f64>,
+    /// The unit.
+    pub unit: &'a str,
+}
+
+/// A missing measure.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MissingEntry<'a> {
+    /// `neutral`, `worst`, `reweight` or `refuse`.
+    pub policy: &'a str,
+    /// Why it is missing, as far as anybody said.
+    pub reason: &'a str,
+}
+
+/// A group's score.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SectionEntry<'a> {
+    /// The group's id.
+    pub id: &'a str,
+    /// Its score.
+    #[schemars(with = "f64")]
+    pub score: Fixed,
+}
+
+/// A piece of evidence.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EvidenceEntry<'a> {
+    /// The evidence's name.
+    pub path: &'a str,
+    /// The document's id; null for a judgement without one.
+    pub source: Option<&'a str>,
+    /// The place in the document.
+    #[serde(rename = "where")]
+    pub place: Option<&'a str>,
+    /// Who judged; null for figures.
+    pub judged: Option<JudgedEntry<'a>>,
+    /// Whether it is the rule set's authors' own, made for illustration.
+    pub illustration: bool,
+    /// What a reader should know before relying on it.
+    pub note: Option<&'a str>,
+    /// What the source printed beside it.
+    pub published: Vec<PublishedEntry<'a>>,
+}
+
+/// The making of a judgement.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct JudgedEntry<'a> {
+    /// The roles that judged.
+    pub by: &'a [String],
+    /// When.
+    pub date: &'a str,
+    /// Why.
+    pub because: &'a str,
+}
+
+/// A figure as printed.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PublishedEntry<'a> {
+    /// The figure with its digits.
+    pub printed: &'a str,
+    /// The place in the document.
+    #[serde(rename = "where")]
+    pub place: &'a str,
+}
+
+/// A warning.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Warning<'a> {
+    /// The stable name of this kind of warning.
+    pub code: &'a str,
+    /// What it is.
+    pub message: &'a str,
+}
+
+/// The ranking as JSON, indented, ending in a line break.
+pub fn json(report: &Report<'_>) -> String {
+    let file = RankingFile {
+        schema: SCHEMA,
+        engine: env!("CARGO_PKG_VERSION"),
+        assessment: AssessmentHeader {
+            title: &report.assessment.title,
+            partnership: &report.assessment.partnership,
+            period: report.assessment.period.to_string(),
+            digest: &report.assessment.digest,
+        },
+        rules: RulesHeader {
+            name: &report.rules.name,
+            version: &report.rules.version,
+            digest: &report.rules.digest,
+            scale: report.rules.scale,
+            decimals: report.rules.decimals,
+            combine: combine(&report.rules.combine),
+        },
+        ranking: report.traces.iter().map(|trace| entry(trace, report.rules)).collect(),
+        warnings: report
+            .warnings
+            .iter()
+            .map(|warning| Warning { code: warning.code.name(), message: &warning.message })
+            .collect(),
+    };
+    let mut text = serde_json::to_string_pretty(&file).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn combine(combine: &Combine) -> &'static str {
+    match combine {
+        Combine::Sum => "sum",
+        Combine::Product => "product",
+        Combine::Sections => "sections",
+        Combine::Script(_) => "script",
+    }
+}
+
+fn entry<'t>(trace: &'t Trace<'_>, rules: &'t RuleSet) -> Entry<'t> {
+    let tier = match trace.standing {
+        Standing::Tier(tier) => rules.tiers.get(tier).map(|tier| &*tier.id),
+        _ => None,
+    };
+    let mut gates = trace.gates.iter().map(gate);
+    Entry {
+        rank: trace.rank,
+        id: &trace.candidate.id,
+        title: &trace.candidate.title,
+        total: trace.total,
+        range: trace.range.map(|(lower, upper)| Range { lower, upper }),
+        tier,
+        gate: gates.next(),
+        other_gates: gates.collect(),
+        coverage: trace.coverage,
+        refused_by: trace.refused_by.map(|criterion| &*criterion.id),
+        contributions: trace.contributions.iter().map(|part| contribution(part, rules)).collect(),
+        sections: trace.sections.iter().map(|section| SectionEntry { id: section.id, score: section.score }).collect(),
+        arithmetic: arithmetic(trace, rules),
+    }
+}
+
+fn gate<'t>(gate: &'t GateTrace<'_>) -> GateEntry<'t> {
+    GateEntry { id: gate.id, effect: effect(gate.effect), reason: &gate.reason }
+}
+
+fn contribution<'t>(part: &'t Contribution<'_>, rules: &RuleSet) -> ContributionEntry<'t> {
+    let product = rules.combine == Combine::Product;
+    ContributionEntry {
+        criterion: &part.criterion.id,
+        weight: part.weight,
+        points: (!product).then_some(part.points),
+        factor: product.then_some(part.points),
+        measure: part.measure.map(|measure| MeasureEntry {
+            estimate: measure.estimate,
+            lower: measure.interval.map(|interval| interval.0),
+            upper: measure.interval.map(|interval| interval.1),
+            unit: &part.criterion.unit,
+        }),
+        value: part.value,
+        missing: part.missing.as_ref().map(|gap| MissingEntry { policy: policy(gap.policy), reason: &gap.reason }),
+        because: &part.because,
+        evidence: part.evidence.iter().map(evidence).collect(),
+    }
+}
+
+fn evidence<'t>(citation: &'t Citation<'_>) -> EvidenceEntry<'t> {
+    EvidenceEntry {
+        path: citation.path,
+        source: citation.source.as_deref(),
+        place: citation.place.as_deref(),
+        judged: citation.judged.as_ref().map(|judged| JudgedEntry {
+            by: &judged.by,
+            date: &judged.date,
+            because: &judged.because,
+        }),
+        illustration: citation.illustration,
+        note: citation.note.as_deref(),
+        published: citation
+            .published
+            .iter()
+            .map(|figure| PublishedEntry { printed: &figure.printed, place: &figure.place })
+            .collect(),
+    }
+}

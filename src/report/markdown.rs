@@ -1,0 +1,188 @@
+//! The ranking as Markdown, for a paper or a page.
+
+use super::{Report, answered, judged};
+use crate::explain::{arithmetic, main_reasons, policy, standing, standing_rule, tie_order};
+use crate::rules::{Combine, Missing};
+use crate::scoring::{Citation, Contribution, Fixed, Trace};
+use crate::words::{counted, estimate, listed, lower_title};
+
+/// The ranking as Markdown.
+pub fn markdown(report: &Report<'_>) -> String {
+    let mut text = String::new();
+    header(report, &mut text);
+    glance(report, &mut text);
+    questions(report, &mut text);
+    text.push_str("## Why, how sure, and how each total adds up\n\n");
+    for (_, traces) in report.by_standing() {
+        traces.iter().for_each(|trace| detail(trace, report, &mut text));
+    }
+    notes(report, &mut text);
+    text
+}
+
+/// Someone's text, so that nothing in it is read as Markdown or HTML, on one line.
+fn plain(text: &str) -> String {
+    let mut escaped = String::new();
+    for letter in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
+        match letter {
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '&' => escaped.push_str("&amp;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '~' | '!' => {
+                escaped.push('\\');
+                escaped.push(letter);
+            }
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}
+
+fn row(cells: &[String]) -> String {
+    format!("| {} |\n", cells.join(" | "))
+}
+
+fn header(report: &Report<'_>, text: &mut String) {
+    let (assessment, rules) = (report.assessment, report.rules);
+    text.push_str(&format!("# {}\n\n", plain(&assessment.title)));
+    text.push_str(&format!("{}, {}.\n", plain(&assessment.partnership), assessment.period));
+    text.push_str(&format!("Ranked by: {}, version {}.\n\n", plain(&rules.name), plain(&rules.version)));
+}
+
+fn glance(report: &Report<'_>, text: &mut String) {
+    for (at, traces) in report.by_standing() {
+        let rule = standing_rule(at, report.rules).map_or_else(String::new, |rule| format!(" ({rule})"));
+        text.push_str(&format!("## {}{rule}\n\n", plain(&standing(at, report.rules))));
+        text.push_str("| rank | candidate | total | could be | answered | carried by |\n");
+        text.push_str("| ---: | :--- | ---: | ---: | ---: | :--- |\n");
+        for trace in traces {
+            let reasons: Vec<String> =
+                main_reasons(trace, 3).iter().map(|part| plain(&lower_title(&part.criterion.title))).collect();
+            text.push_str(&row(&[
+                trace.rank.map_or_else(|| "–".to_owned(), |rank| rank.to_string()),
+                plain(&trace.candidate.title),
+                trace.total.map_or_else(|| "–".to_owned(), |total| total.to_string()),
+                trace.range.map_or_else(|| "–".to_owned(), |(low, high)| format!("{low} to {high}")),
+                answered(trace),
+                listed(&reasons),
+            ]));
+        }
+        text.push('\n');
+    }
+}
+
+fn questions(report: &Report<'_>, text: &mut String) {
+    let rules = report.rules;
+    text.push_str("## The questions\n\n| weight | criterion | question |\n| ---: | :--- | :--- |\n");
+    for (criterion, share) in rules.criteria.iter().zip(rules.weights.shares()) {
+        let weight = Fixed::new(*share, rules.fine_decimals()).trimmed();
+        text.push_str(&row(&[weight, plain(&criterion.title), plain(&criterion.question)]));
+    }
+    text.push('\n');
+}
+
+fn detail(trace: &Trace<'_>, report: &Report<'_>, text: &mut String) {
+    let rank = trace.rank.map_or_else(|| "–".to_owned(), |rank| rank.to_string());
+    let total = trace.total.map_or_else(|| "not ranked".to_owned(), |total| total.to_string());
+    text.push_str(&format!("### {rank}. {}: {total}\n\n", plain(&trace.candidate.title)));
+    if let Some(about) = &trace.candidate.about {
+        text.push_str(&format!("{}\n\n", plain(about)));
+    }
+    if let Some(criterion) = trace.refused_by {
+        let title = plain(&lower_title(&criterion.title));
+        text.push_str(&format!("**Refused:** the rules do not rank without an answer on {title}.\n\n"));
+    }
+    for gate in &trace.gates {
+        text.push_str(&format!("**{}:** {}\n\n", plain(&gate.title), plain(&gate.reason)));
+    }
+    contributions(trace, report, text);
+    for line in arithmetic(trace, report.rules) {
+        text.push_str(&format!("{}\n\n", plain(&line)));
+    }
+    sure(trace, text);
+}
+
+fn contributions(trace: &Trace<'_>, report: &Report<'_>, text: &mut String) {
+    let earned = if report.rules.combine == Combine::Product { "factor" } else { "points" };
+    text.push_str(&format!("| criterion | measure | value | weight | {earned} | because | evidence |\n"));
+    text.push_str("| :--- | :--- | ---: | ---: | ---: | :--- | :--- |\n");
+    for part in &trace.contributions {
+        let citations: Vec<String> = part.evidence.iter().map(|citation| plain(&cited(citation))).collect();
+        text.push_str(&row(&[
+            plain(&part.criterion.title),
+            plain(&measure(part)),
+            part.value.map_or_else(|| "–".to_owned(), |value| value.to_string()),
+            part.weight.trimmed(),
+            part.points.to_string(),
+            plain(&because(part)),
+            citations.join("; "),
+        ]));
+    }
+    text.push('\n');
+}
+
+fn measure(part: &Contribution<'_>) -> String {
+    match &part.measure {
+        Some(measure) => format!("{} {}", estimate(measure, part.criterion.decimals), part.criterion.unit),
+        None => "missing".to_owned(),
+    }
+}
+
+fn because(part: &Contribution<'_>) -> String {
+    match &part.missing {
+        Some(gap) if gap.policy == Missing::Refuse => part.because.clone(),
+        Some(gap) => format!("{} In its place: {}.", part.because, policy(gap.policy)),
+        None => part.because.clone(),
+    }
+}
+
+fn cited(citation: &Citation<'_>) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    if let Some(judged) = &citation.judged {
+        parts.push(format!("judged by {} on {}: {}", listed(&judged.by), judged.date, judged.because));
+    }
+    let place = [citation.source.clone(), citation.place.clone()].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    parts.extend((!place.is_empty()).then_some(place));
+    parts.extend(citation.published.iter().map(|figure| format!("published as {} ({})", figure.printed, figure.place)));
+    parts.extend(citation.note.clone());
+    if citation.illustration {
+        parts.push("ours, for illustration".to_owned());
+    }
+    parts.join("; ")
+}
+
+fn sure(trace: &Trace<'_>, text: &mut String) {
+    let range = match trace.range {
+        Some((low, high)) => format!("between {low} and {high}"),
+        None => "no interval is known".to_owned(),
+    };
+    let judged = counted(judged(trace), "answer", "answers");
+    text.push_str(&format!(
+        "How sure: {range}; {} questions answered, {judged} by judgement alone.\n\n",
+        answered(trace)
+    ));
+}
+
+fn notes(report: &Report<'_>, text: &mut String) {
+    let (assessment, rules) = (report.assessment, report.rules);
+    text.push_str("## Notes\n\n");
+    for words in [rules.about.as_ref(), rules.weights_because.as_ref()].into_iter().flatten() {
+        text.push_str(&format!("{}\n\n", plain(words)));
+    }
+    text.push_str(&format!("{}\n\n", plain(&tie_order(rules))));
+    text.push_str(
+        "\"Could be\" is the total if every figure stood at an end of its 95% interval, every panel at its lowest or \
+         highest score, and every missing answer at its least or most.\n\n",
+    );
+    for warning in &report.warnings {
+        text.push_str(&format!("**Warning:** {}.\n\n", plain(&warning.message)));
+    }
+    text.push_str("## Sources\n\n");
+    for (id, document) in &assessment.sources {
+        let by = [document.publisher.as_deref(), document.date.as_deref(), document.note.as_deref()];
+        let parts: Vec<String> = by.into_iter().flatten().map(plain).collect();
+        let more = if parts.is_empty() { String::new() } else { format!(" ({})", parts.join("; ")) };
+        text.push_str(&format!("- **{}**: {}{more}\n", plain(id), plain(&document.title)));
+    }
+    text.push_str(&format!("\nAssessment {}  \nRule set {}\n", assessment.digest, rules.digest));
+}

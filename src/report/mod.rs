@@ -1,0 +1,63 @@
+//! Views of the trace: text, Markdown, JSON, CSV. One file each, pure functions, one model.
+//!
+//! A view chooses, orders and lays out; it computes nothing. The same number is never shown two ways.
+
+mod csv;
+pub mod json;
+mod markdown;
+mod text;
+
+pub use csv::csv;
+pub use json::json;
+pub use markdown::markdown;
+pub use text::text;
+
+use crate::assessment::Assessment;
+use crate::diagnostic::{Problem, Severity};
+use crate::rules::RuleSet;
+use crate::scoring::{Standing, Trace};
+
+/// All that a view shows.
+#[derive(Debug)]
+pub struct Report<'a> {
+    /// What was ranked.
+    pub assessment: &'a Assessment,
+    /// By which rules.
+    pub rules: &'a RuleSet,
+    /// The candidates in the order of the ranking.
+    pub traces: Vec<Trace<'a>>,
+    /// What a reader should know before relying on it.
+    pub warnings: Vec<Problem>,
+}
+
+impl<'a> Report<'a> {
+    /// A report of these traces; of `problems` it shows the warnings.
+    pub fn new(assessment: &'a Assessment, rules: &'a RuleSet, traces: Vec<Trace<'a>>, problems: &[Problem]) -> Self {
+        let warnings =
+            problems.iter().filter(|problem| problem.code.severity() == Severity::Warning).cloned().collect();
+        Self { assessment, rules, traces, warnings }
+    }
+
+    /// The standings that anybody has, best first, each with its candidates in the order of the ranking.
+    fn by_standing(&self) -> Vec<(Standing, Vec<&Trace<'a>>)> {
+        let mut standings: Vec<Standing> = self.traces.iter().map(|trace| trace.standing).collect();
+        standings.sort_unstable();
+        standings.dedup();
+        let of = |standing: Standing| self.traces.iter().filter(|trace| trace.standing == standing).collect();
+        standings.into_iter().map(|standing| (standing, of(standing))).collect()
+    }
+}
+
+/// How many of the questions evidence answered: `6 of 7`.
+fn answered(trace: &Trace<'_>) -> String {
+    let answered = trace.contributions.iter().filter(|part| part.measure.is_some()).count();
+    format!("{answered} of {}", trace.contributions.len())
+}
+
+/// How many answers rest on judgement alone.
+fn judged(trace: &Trace<'_>) -> usize {
+    let by_judgement = |part: &&crate::scoring::Contribution<'_>| {
+        part.measure.is_some() && !part.evidence.is_empty() && part.evidence.iter().all(|cited| cited.judged.is_some())
+    };
+    trace.contributions.iter().filter(by_judgement).count()
+}

@@ -1,0 +1,199 @@
+//! The ranking in a terminal: 80 columns, readable without colour.
+
+use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, TableStyle, Width};
+
+use super::{Report, answered, judged};
+use crate::explain::{arithmetic, main_reasons, policy, standing, standing_rule, tie_order};
+use crate::rules::{Combine, Effect};
+use crate::scoring::{Standing, Trace};
+use crate::words::{counted, lower_title};
+
+/// The width that everything fits in.
+const WIDTH: usize = 80;
+
+/// The ranking as text. Colour adds weight to headings and carries no meaning.
+pub fn text(report: &Report<'_>, colour: bool) -> String {
+    let mut page = Page { text: String::new(), colour };
+    header(report, &mut page);
+    glance(report, &mut page);
+    page.heading("Why, how sure, and how each total adds up");
+    for (_, traces) in report.by_standing() {
+        traces.iter().for_each(|trace| detail(trace, report, &mut page));
+    }
+    key(report, &mut page);
+    page.text
+}
+
+/// Text that grows line by line.
+struct Page {
+    text: String,
+    colour: bool,
+}
+
+impl Page {
+    fn line(&mut self, line: &str) {
+        self.text.push_str(line.trim_end());
+        self.text.push('\n');
+    }
+
+    fn heading(&mut self, heading: &str) {
+        self.line("");
+        match self.colour {
+            true => self.line(&format!("\u{1b}[1m{heading}\u{1b}[0m")),
+            false => self.line(heading),
+        }
+    }
+
+    /// A paragraph that hangs behind its label.
+    fn labelled(&mut self, label: &str, words: &str) {
+        let first = format!("     {label:<9}");
+        let options = textwrap::Options::new(WIDTH).initial_indent(&first).subsequent_indent("              ");
+        for line in textwrap::wrap(words, options) {
+            self.line(&line);
+        }
+    }
+
+    fn paragraph(&mut self, words: &str) {
+        for line in textwrap::wrap(words, WIDTH) {
+            self.line(&line);
+        }
+    }
+}
+
+fn header(report: &Report<'_>, page: &mut Page) {
+    let (assessment, rules) = (report.assessment, report.rules);
+    page.paragraph(&assessment.partnership);
+    page.paragraph(&format!("{}, {}", assessment.title, assessment.period));
+    page.paragraph(&format!("Ranked by: {}, version {}", rules.name, rules.version));
+}
+
+/// One line for each candidate, by tier.
+fn glance(report: &Report<'_>, page: &mut Page) {
+    for (number, (at, traces)) in report.by_standing().into_iter().enumerate() {
+        let rule = standing_rule(at, report.rules).map_or_else(String::new, |rule| format!(" ({rule})"));
+        page.heading(&format!("{}{rule}", standing(at, report.rules).to_uppercase()));
+        let mut table = Table::new();
+        table.load_style(TableStyle::new()).set_content_arrangement(ContentArrangement::Dynamic);
+        if number == 0 {
+            table.set_header(["", "", "total", "could be", "answered", ""].map(right));
+        }
+        for trace in traces {
+            let range = trace.range.map_or_else(String::new, |(low, high)| format!("{low} to {high}"));
+            table.add_row([
+                right(&trace.rank.map_or_else(|| "–".to_owned(), |rank| rank.to_string())),
+                Cell::new(&trace.candidate.title),
+                right(&trace.total.map_or_else(|| "–".to_owned(), |total| total.to_string())),
+                right(&range),
+                right(&answered(trace)),
+                Cell::new(gate_word(trace)),
+            ]);
+        }
+        for (column, width) in [4, 31, 9, 17, 10, 9].into_iter().enumerate() {
+            if let Some(column) = table.column_mut(column) {
+                column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width))).set_padding((0, 1));
+            }
+        }
+        page.line(&table.trim_fmt());
+    }
+}
+
+fn right(text: &str) -> Cell {
+    Cell::new(text).set_alignment(CellAlignment::Right)
+}
+
+fn gate_word(trace: &Trace<'_>) -> &'static str {
+    match trace.gates.first().map(|gate| gate.effect) {
+        Some(Effect::Include) => "included",
+        Some(Effect::Veto) => "vetoed",
+        Some(Effect::Defer) => "deferred",
+        None => "",
+    }
+}
+
+/// Why a candidate is where it is.
+fn detail(trace: &Trace<'_>, report: &Report<'_>, page: &mut Page) {
+    page.line("");
+    let total = trace.total.map_or_else(|| "not ranked".to_owned(), |total| total.to_string());
+    let rank = trace.rank.map_or_else(|| "–".to_owned(), |rank| rank.to_string());
+    let room = WIDTH - 6 - total.len();
+    let mut title = textwrap::wrap(&trace.candidate.title, room - 1);
+    let first = if title.is_empty() { "".into() } else { title.remove(0) };
+    let gap = room.saturating_sub(textwrap::core::display_width(&first));
+    page.line(&format!("{rank:>3}  {first}{}{total}", " ".repeat(gap)));
+    title.iter().for_each(|line| page.line(&format!("     {line}")));
+    if trace.total.is_some() {
+        why(trace, report, page);
+    }
+    if let Some(criterion) = trace.refused_by {
+        page.labelled(
+            "Refused",
+            &format!("the rules do not rank without an answer on {}.", lower_title(&criterion.title)),
+        );
+    }
+    for gate in &trace.gates {
+        page.labelled("Gate", &format!("{}: {}", gate.title, gate.reason));
+    }
+    for (part, gap) in trace.contributions.iter().filter_map(|part| part.missing.as_ref().map(|gap| (part, gap))) {
+        page.labelled(
+            "Missing",
+            &format!("{}: {} ({})", lower_title(&part.criterion.title), gap.reason, policy(gap.policy)),
+        );
+    }
+    sure(trace, page);
+    for (at, line) in arithmetic(trace, report.rules).iter().enumerate() {
+        page.labelled(if at == 0 { "Adds up" } else { "" }, line);
+    }
+}
+
+/// The criteria that carried the total, each with its sentence.
+fn why(trace: &Trace<'_>, report: &Report<'_>, page: &mut Page) {
+    let sign = if report.rules.combine == Combine::Product { "×" } else { "" };
+    let reasons = main_reasons(trace, 3);
+    if reasons.is_empty() {
+        page.labelled("Why", "no question earned it points.");
+    }
+    for (number, part) in reasons.into_iter().enumerate() {
+        let told = format!("{} {sign}{}: {}", lower_title(&part.criterion.title), part.points, part.because);
+        page.labelled(if number == 0 { "Why" } else { "" }, &told);
+    }
+}
+
+fn sure(trace: &Trace<'_>, page: &mut Page) {
+    let judged = match judged(trace) {
+        0 => String::new(),
+        judged => format!(", {} by judgement alone", counted(judged, "answer", "answers")),
+    };
+    let range = match (trace.total, trace.range) {
+        (Some(_), Some((low, high))) => format!("between {low} and {high}"),
+        (Some(_), None) => "no interval is known".to_owned(),
+        (None, _) => "no total".to_owned(),
+    };
+    page.labelled("How sure", &format!("{range}; {} questions answered{judged}.", answered(trace)));
+}
+
+/// What the figures mean.
+fn key(report: &Report<'_>, page: &mut Page) {
+    let rules = report.rules;
+    page.heading("The questions, in the order of the sums");
+    for criterion in &rules.criteria {
+        let number = rules.criteria.iter().position(|other| other.id == criterion.id).unwrap_or(0);
+        let share = rules.weights.shares().get(number).copied().unwrap_or(0);
+        let weight = crate::scoring::Fixed::new(share, rules.fine_decimals()).trimmed();
+        page.labelled(&weight, &format!("{}: {}", criterion.title, criterion.question));
+    }
+    page.line("");
+    if let Some(because) = &rules.weights_because {
+        page.paragraph(&format!("Weights: {}", because.split_whitespace().collect::<Vec<_>>().join(" ")));
+    }
+    page.paragraph(&tie_order(rules));
+    page.paragraph(
+        "\"Could be\": the total if every figure stood at an end of its 95% interval, every panel at its lowest or \
+         highest score, and every missing answer at its least or most.",
+    );
+    if report.traces.iter().any(|trace| matches!(trace.standing, Standing::Deferred | Standing::Vetoed)) {
+        page.paragraph("A deferred or vetoed candidate keeps its rank and takes no place.");
+    }
+    for warning in &report.warnings {
+        page.paragraph(&format!("Warning: {}.", warning.message));
+    }
+}

@@ -1,0 +1,92 @@
+//! Whether an assessment has what a rule set reads: kinds, scales, and names that look like slips.
+
+use std::collections::BTreeSet;
+
+use super::{Declared, EvidenceKind, RuleSet};
+use crate::assessment::{Assessment, Column, Evidence, Figure};
+use crate::diagnostic::{Code, Place, Problem, Problems, nearest};
+
+/// Notes evidence of the wrong kind or scale, slips in names, and evidence that no rule reads.
+pub fn fit(assessment: &Assessment, rules: &RuleSet, problems: &mut Problems) {
+    for (name, column) in &assessment.evidence {
+        match rules.evidence.get(name) {
+            Some(declared) => check_kind(name, declared, column, problems),
+            None => undeclared(name, column, assessment, rules, problems),
+        }
+    }
+}
+
+fn check_kind(name: &str, declared: &Declared, column: &Column, problems: &mut Problems) {
+    for (_, evidence) in column.written() {
+        wrong_kind(name, declared, evidence, problems);
+    }
+    for table in column.tables() {
+        // All cells of a column are of one kind, so the first figure speaks for all.
+        let first = (0..table.figures.len()).filter_map(|candidate| table.get(candidate));
+        if let Some(evidence) = first.into_iter().find(|evidence| evidence.figure.kind().is_some()) {
+            wrong_kind(name, declared, &evidence, problems);
+        }
+    }
+}
+
+fn wrong_kind(name: &str, declared: &Declared, evidence: &Evidence, problems: &mut Problems) {
+    let Some(kind) = evidence.figure.kind() else { return };
+    if kind != declared.kind {
+        let message = format!("`{name}` is {} here; the rule set reads {}", in_words(kind), in_words(declared.kind));
+        let help = format!("give {}, or change `kind` in the rule set's `[evidence.{name}]`", in_words(declared.kind));
+        problems.push(Problem::new(Code::WrongKind, message).at(evidence.place.clone()).help(help));
+    }
+    if let (Figure::Judgement(judgement), Some(scale)) = (&evidence.figure, declared.scale) {
+        if judgement.scale != scale {
+            let (found, wanted) = (judgement.scale, scale);
+            let message = format!(
+                "`{name}` is judged from {} to {} here; the rule set reads {} to {}",
+                found.0, found.1, wanted.0, wanted.1
+            );
+            let help = "score it on the rule set's scale, or change `scale` there and the value function with it";
+            problems.push(Problem::new(Code::WrongKind, message).at(evidence.place.clone()).help(help));
+        }
+    }
+}
+
+/// The kind of evidence with its article.
+fn in_words(kind: EvidenceKind) -> &'static str {
+    match kind {
+        EvidenceKind::Count => "a count",
+        EvidenceKind::Series => "a series",
+        EvidenceKind::Rate => "a rate",
+        EvidenceKind::Percentage => "a percentage",
+        EvidenceKind::Number => "a number",
+        EvidenceKind::Offences => "an offence table",
+        EvidenceKind::Peers => "a peer table",
+        EvidenceKind::Judgement => "a judgement",
+        EvidenceKind::Answer => "an answer",
+    }
+}
+
+/// A name that the rules do not declare: a slip where a name like it is read and absent, otherwise just not read.
+fn undeclared(name: &str, column: &Column, assessment: &Assessment, rules: &RuleSet, problems: &mut Problems) {
+    let absent = |candidate: usize| -> BTreeSet<&str> {
+        let has = |declared: &&String| {
+            assessment.evidence.get(*declared).is_some_and(|column| column.get(candidate).is_some())
+        };
+        rules.evidence.keys().filter(|declared| !has(declared)).map(String::as_str).collect()
+    };
+    for (candidate, evidence) in column.written().filter(|(_, evidence)| !evidence.origin.context) {
+        note(name, nearest(name, absent(candidate)), &evidence.place, problems);
+    }
+    for table in column.tables().iter().filter(|table| !table.common.origin.context) {
+        let candidate = (0..table.figures.len()).find(|candidate| table.get(*candidate).is_some());
+        note(name, candidate.and_then(|candidate| nearest(name, absent(candidate))), &table.place, problems);
+    }
+}
+
+fn note(name: &str, meant: Option<&str>, place: &Place, problems: &mut Problems) {
+    let problem = match meant {
+        Some(meant) => Problem::new(Code::UnknownEvidence, format!("the rule set reads no evidence `{name}`"))
+            .help(format!("did you mean `{meant}`?")),
+        None => Problem::new(Code::UnreadEvidence, format!("no rule reads the evidence `{name}`"))
+            .help("declare and read it in the rule set, or mark it `context = true`"),
+    };
+    problems.push(problem.at(place.clone()));
+}

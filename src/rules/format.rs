@@ -1,0 +1,287 @@
+//! `ruleset.toml` exactly as it is written.
+//!
+//! Parsed here, judged in [`super::validate`]: a value of these types has the right keys and types, and nothing
+//! more is known of it. The doc comments are what editors show, through the JSON Schema made from these types.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::toml_file::{At, Number};
+
+/// What an analyst tunes: `ruleset.toml`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a table")]
+#[schemars(title = "prioritise rule set")]
+pub struct RuleSetFile {
+    /// The rule set's name, version and ways of counting.
+    pub ruleset: Header,
+    /// The evidence that the rules read, by the name they call it.
+    #[serde(default)]
+    pub evidence: BTreeMap<String, At<EvidenceName>>,
+    /// Groups of criteria, where the weights are given in groups or the total is made of section scores.
+    #[serde(default)]
+    pub group: Vec<At<Group>>,
+    /// The questions asked of every candidate.
+    #[serde(default)]
+    pub criterion: Vec<At<Criterion>>,
+    /// Rules outside the sum.
+    #[serde(default)]
+    pub gate: Vec<At<Gate>>,
+    /// The bands that totals fall in, best first.
+    #[serde(default)]
+    pub tier: Vec<At<Tier>>,
+}
+
+/// The rule set's name, version and ways of counting.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a table")]
+pub struct Header {
+    /// The name that a reader sees.
+    pub name: At<String>,
+    /// The version, in quotes.
+    pub version: At<String>,
+    /// What it is, where it comes from, what it is not.
+    pub about: Option<String>,
+    /// Why the weights are what they are, and whose they are.
+    pub weights_because: Option<String>,
+    /// The highest total: 100 unless told; 1 to 10,000.
+    pub scale: Option<At<Number>>,
+    /// The decimals of points and totals: 2 unless told; 0 to 4.
+    pub decimals: Option<At<Number>>,
+    /// How points become a total; `"sum"` unless told.
+    pub combine: Option<At<Combine>>,
+    /// The criteria whose points order candidates with equal totals, first to last; then the id does.
+    #[serde(default)]
+    pub ties: Vec<At<String>>,
+    /// Files of Rhai functions that expressions may call, in this folder.
+    #[serde(default)]
+    pub scripts: Vec<At<String>>,
+}
+
+/// How points become a total.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Combine {
+    /// The sum of the points.
+    Sum,
+    /// The weighted product: each value raised to its share of the weight, multiplied.
+    Product,
+    /// The product of the groups' scores, each out of the scale.
+    Sections,
+    /// An expression over the groups' scores, by group id; exact decimal arithmetic.
+    Script(At<String>),
+}
+
+/// Evidence that the rules read.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a table")]
+pub struct EvidenceName {
+    /// What kind of evidence it must be.
+    pub kind: At<EvidenceKind>,
+    /// What it is, for those who collect it.
+    pub title: At<String>,
+    /// What it counts, in the plural: `crimes`, `fires`, `people`.
+    pub unit: Option<String>,
+    /// The scale that judgements must be on, lowest and highest score; judgements need it.
+    pub scale: Option<At<Vec<Number>>>,
+}
+
+/// The kinds of evidence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum EvidenceKind {
+    /// A whole number of things that happened in a period.
+    Count,
+    /// Counts over several periods.
+    Series,
+    /// A rate as published.
+    Rate,
+    /// A percentage, with its base where known.
+    Percentage,
+    /// Any other figure.
+    Number,
+    /// Offence × count × harm weight.
+    Offences,
+    /// The same figure for similar areas.
+    Peers,
+    /// A score by one person or several.
+    Judgement,
+    /// Yes or no.
+    Answer,
+}
+
+/// A group of criteria.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a table")]
+pub struct Group {
+    /// A short id: letters, digits and `_`.
+    pub id: At<String>,
+    /// The name that a reader sees.
+    pub title: At<String>,
+    /// The group's weight among groups, on any scale. Left out where the total is made of section scores.
+    pub weight: Option<At<Number>>,
+}
+
+/// One question asked of every candidate.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a table")]
+pub struct Criterion {
+    /// A short id: letters, digits and `_`.
+    pub id: At<String>,
+    /// The name that a reader sees.
+    pub title: At<String>,
+    /// The question asked.
+    pub question: At<String>,
+    /// The group it belongs to, where there are groups.
+    pub group: Option<At<String>>,
+    /// Its weight among criteria, or within its group, on any scale.
+    pub weight: At<Number>,
+    /// The answer in natural units: an expression over the evidence by name.
+    pub measure: At<String>,
+    /// The evidence that may be missing and is then `()` in `measure`; anything else missing makes the measure missing.
+    #[serde(default)]
+    pub optional: Vec<At<String>>,
+    /// The unit of the measure: `crimes a year`.
+    pub unit: String,
+    /// The decimals to which the measure is rounded, once, before anything is made of it: 2 unless told; 0 to 6.
+    pub decimals: Option<At<Number>>,
+    /// Whether a higher measure earns more points or fewer.
+    pub direction: At<Direction>,
+    /// How the measure becomes a value.
+    pub value: At<Value>,
+    /// What stands in where the measure is missing.
+    pub missing: At<Missing>,
+    /// The sentence for the reader; `{…}` holds an expression over the evidence and `measure`.
+    pub because: At<String>,
+}
+
+/// Whether a higher measure earns more points or fewer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Direction {
+    /// A higher measure is worse for the community, and earns more points.
+    HigherIsWorse,
+    /// A higher measure is better for the community, and earns fewer points.
+    HigherIsBetter,
+    /// A higher measure is neither worse nor better but speaks for making it a priority, and earns more points.
+    HigherAddsPriority,
+}
+
+impl Direction {
+    /// Whether a higher measure earns more points.
+    pub fn earns_more(self) -> bool {
+        self != Self::HigherIsBetter
+    }
+}
+
+/// How a measure becomes a value from 0 to 1.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Value {
+    /// A straight line between two anchors, level outside them.
+    Linear(Linear),
+    /// Straight lines through points `[measure, value]`, level outside them.
+    Points(At<Vec<At<Vec<Number>>>>),
+    /// From each threshold up: `[threshold, value]`; below the first, the first value.
+    Steps(At<Vec<At<Vec<Number>>>>),
+    /// An S-curve: 0.5 at `middle`, `steepness` says how fast it turns.
+    Logistic(Logistic),
+    /// Set against the other candidates, so that adding one can reorder the others.
+    Relative(At<Relative>),
+    /// An expression over `measure` that answers a number from 0 to 1.
+    Script(At<String>),
+}
+
+/// The two anchors of a straight line.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a table such as { from = 0, to = 5 }")]
+pub struct Linear {
+    /// The lowest measure of interest.
+    pub from: At<Number>,
+    /// The highest measure of interest, above `from`.
+    pub to: At<Number>,
+}
+
+/// The shape of an S-curve.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a table such as { middle = 50, steepness = 0.1 }")]
+pub struct Logistic {
+    /// The measure whose value is 0.5.
+    pub middle: At<Number>,
+    /// How fast it turns, per unit of the measure; above 0.
+    pub steepness: At<Number>,
+}
+
+/// Value functions that look at all candidates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Relative {
+    /// 0 for the lowest measure, 1 for the highest.
+    MinMax,
+    /// The measure over the highest.
+    ShareOfMaximum,
+    /// The measure over the mean of all; 1 is average and there is no upper end.
+    ShareOfMean,
+    /// The share of the other candidates that it exceeds, equals counting half.
+    Percentile,
+    /// Standard deviations from the mean: 0.5 at the mean, 0 and 1 three away.
+    ZScore,
+}
+
+/// What stands in where a measure is missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Missing {
+    /// A value of one half.
+    Neutral,
+    /// The worst for the community is assumed: a value of 1.
+    Worst,
+    /// The question is left out and its weight is shared among the candidate's other questions.
+    Reweight,
+    /// The candidate is not ranked until the evidence is there.
+    Refuse,
+}
+
+/// A rule outside the sum.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a table")]
+pub struct Gate {
+    /// A short id: letters, digits and `_`.
+    pub id: At<String>,
+    /// The name that a reader sees.
+    pub title: At<String>,
+    /// An expression over the evidence by name that answers true or false; missing evidence is `()`.
+    pub when: At<String>,
+    /// What it does.
+    pub effect: At<Effect>,
+    /// Why, in a sentence for the reader; `{…}` holds an expression over the evidence.
+    pub reason: At<String>,
+}
+
+/// What a gate does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Effect {
+    /// The candidate is a priority whatever its total: the first tier.
+    Include,
+    /// The candidate can't be a priority, whatever its total.
+    Veto,
+    /// The candidate is put off: decided later, whatever its total.
+    Defer,
+}
+
+/// A band that totals fall in: `at_least`, `places`, or neither for the last, which takes the rest.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a table")]
+pub struct Tier {
+    /// A short id: letters, digits and `_`.
+    pub id: At<String>,
+    /// The name that a reader sees.
+    pub title: At<String>,
+    /// The lowest total of this tier.
+    pub at_least: Option<At<Number>>,
+    /// How many candidates the partnership can take on here.
+    pub places: Option<At<Number>>,
+}

@@ -1,0 +1,201 @@
+//! What the analyst tunes: criteria, weights, value functions, gates, tiers and scripts.
+//!
+//! [`load`] reads and judges a rule set; a [`RuleSet`] can't be wrong in itself, and [`fit`] asks whether an assessment
+//! has what it reads. No criterion, weight or threshold lives in Rust, and nothing is scored here.
+
+mod fit;
+pub mod format;
+mod read;
+pub mod script;
+mod validate;
+mod weights;
+
+use std::collections::BTreeMap;
+
+pub use fit::fit;
+pub use format::{Direction, Effect, EvidenceKind, Missing, Relative};
+pub use read::load;
+pub use weights::{Weights, apportion};
+
+use crate::diagnostic::Place;
+use script::{Expression, Library, Template};
+
+/// A rule set, judged.
+#[derive(Debug)]
+pub struct RuleSet {
+    /// The name that a reader sees.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// What it is and where it comes from.
+    pub about: Option<String>,
+    /// Why the weights are what they are.
+    pub weights_because: Option<String>,
+    /// The highest total, 1 to 10,000.
+    pub scale: u32,
+    /// The decimals of points and totals, 0 to 4.
+    pub decimals: u32,
+    /// How points become a total.
+    pub combine: Combine,
+    /// The criteria whose points order candidates with equal totals, by number.
+    pub ties: Vec<usize>,
+    /// The evidence it reads, by name.
+    pub evidence: BTreeMap<String, Declared>,
+    /// Groups of criteria, in the order written.
+    pub groups: Vec<Group>,
+    /// The questions, in the order written; at least one.
+    pub criteria: Vec<Criterion>,
+    /// The weights of the criteria.
+    pub weights: Weights,
+    /// Rules outside the sum, in the order written.
+    pub gates: Vec<Gate>,
+    /// The bands, best first; at least one.
+    pub tiers: Vec<Tier>,
+    /// The functions that expressions can call.
+    pub library: Library,
+    /// `sha256:` and the digest of the content, comments and layout left out.
+    pub digest: String,
+    /// Where the rule set's name stands.
+    pub place: Place,
+}
+
+impl RuleSet {
+    /// The decimals of values and weights: two more than points have, so that their product is exact.
+    pub fn fine_decimals(&self) -> u32 {
+        self.decimals + 2
+    }
+}
+
+/// How points become a total.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Combine {
+    /// Their sum.
+    Sum,
+    /// The weighted product of the values.
+    Product,
+    /// The product of the groups' scores.
+    Sections,
+    /// An expression over the groups' scores.
+    Script(Expression),
+}
+
+impl Combine {
+    /// Whether each group has a score of its own that the total is made of.
+    pub fn has_sections(&self) -> bool {
+        matches!(self, Self::Sections | Self::Script(_))
+    }
+}
+
+/// Evidence that the rules read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Declared {
+    /// What kind it must be.
+    pub kind: EvidenceKind,
+    /// What it is.
+    pub title: String,
+    /// What it counts, in the plural.
+    pub unit: Option<String>,
+    /// The scale that judgements must be on.
+    pub scale: Option<(f64, f64)>,
+    /// Where it is declared.
+    pub place: Place,
+}
+
+/// A group of criteria.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// Unique among groups.
+    pub id: String,
+    /// The name that a reader sees.
+    pub title: String,
+}
+
+/// One question asked of every candidate.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Criterion {
+    /// Unique among criteria.
+    pub id: String,
+    /// The name that a reader sees.
+    pub title: String,
+    /// The question.
+    pub question: String,
+    /// The group it belongs to, by number; none where there are no groups.
+    pub group: Option<usize>,
+    /// The answer in natural units.
+    pub measure: Expression,
+    /// Whether the measure is just the name of a piece of evidence, for its headline figure.
+    pub plain: Option<String>,
+    /// The evidence that may be missing.
+    pub optional: Vec<String>,
+    /// The unit of the measure.
+    pub unit: String,
+    /// The decimals that the measure is rounded to, 0 to 6.
+    pub decimals: u32,
+    /// Whether more is worse.
+    pub direction: Direction,
+    /// How the measure becomes a value.
+    pub value: ValueFunction,
+    /// What stands in where there is no measure.
+    pub missing: Missing,
+    /// The sentence for the reader.
+    pub because: Template,
+    /// Where it is written.
+    pub place: Place,
+}
+
+/// How a measure becomes a value from 0 to 1.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ValueFunction {
+    /// Straight lines through (measure, value), ascending, level outside them.
+    Points(Vec<(f64, f64)>),
+    /// From each threshold up, ascending; below the first, the first value.
+    Steps(Vec<(f64, f64)>),
+    /// An S-curve; a negative steepness falls.
+    Logistic {
+        /// Where its value is 0.5.
+        middle: f64,
+        /// How fast it turns, per unit of the measure.
+        steepness: f64,
+    },
+    /// Set against the other candidates.
+    Relative(Relative),
+    /// An expression over the measure.
+    Script(Expression),
+}
+
+/// A rule outside the sum.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Gate {
+    /// Unique among gates.
+    pub id: String,
+    /// The name that a reader sees.
+    pub title: String,
+    /// When it acts.
+    pub when: Expression,
+    /// What it does.
+    pub effect: Effect,
+    /// Why.
+    pub reason: Template,
+}
+
+/// A band that totals fall in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tier {
+    /// Unique among tiers.
+    pub id: String,
+    /// The name that a reader sees.
+    pub title: String,
+    /// What it takes.
+    pub takes: Takes,
+}
+
+/// What a tier takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Takes {
+    /// Totals from here up, in units of the rule set's decimals.
+    AtLeast(i64),
+    /// So many candidates.
+    Places(usize),
+    /// The rest.
+    Rest,
+}

@@ -1,0 +1,75 @@
+//! A rule set's files, found and read.
+
+use std::sync::Arc;
+
+use toml::Value;
+
+use super::RuleSet;
+use super::format::RuleSetFile;
+use super::validate::validate;
+use crate::assessment::canonical_digest;
+use crate::diagnostic::{Code, Place, Problem, Problems, Source};
+use crate::files::{Files, TEXT_LIMIT, folder_of, join, read_text};
+use crate::toml_file::parse;
+
+/// The rule set in the folder `path` (or its `ruleset.toml`). What is wrong with it goes to `problems`; there is no rule
+/// set where that includes errors. `asked_by` is the place that names the folder.
+pub fn load(files: &dyn Files, path: &str, asked_by: Option<&Place>, problems: &mut Problems) -> Option<RuleSet> {
+    let path = match path.ends_with(".toml") {
+        true => join(".", path),
+        false => join(path, "ruleset.toml"),
+    };
+    let source = read_text(files, &path, TEXT_LIMIT, asked_by)
+        .map_err(|problem| problems.push(problem.help("name the folder of a rule set")))
+        .ok()?;
+    let mut found = Problems::default();
+    let rules = parse::<RuleSetFile>(&source, &mut found).and_then(|file| {
+        let scripts = scripts(files, folder_of(&path), &source, &file, &mut found);
+        let digest = digest(&source, &scripts);
+        validate(&source, &file, &scripts, digest, &mut found)
+    });
+    let sound = !found.any_error();
+    problems.extend(found);
+    rules.filter(|_| sound)
+}
+
+/// The scripts that the rule set names: files of its own folder only.
+fn scripts(
+    files: &dyn Files,
+    folder: &str,
+    source: &Arc<Source>,
+    file: &RuleSetFile,
+    problems: &mut Problems,
+) -> Vec<Arc<Source>> {
+    let mut scripts = Vec::new();
+    for name in &file.ruleset.scripts {
+        let place = Place::new(source, name.span.clone());
+        let outside = name.value.starts_with(['/', '\\'])
+            || name.value.contains(':')
+            || name.value.split(['/', '\\']).any(|part| part == "..");
+        if outside {
+            problems.push(
+                Problem::new(Code::BadValue, format!("`{}` is outside the rule set's folder", name.value))
+                    .at(place)
+                    .help("put the script beside ruleset.toml and name it from there"),
+            );
+            continue;
+        }
+        match read_text(files, &join(folder, &name.value), TEXT_LIMIT, Some(&place)) {
+            Ok(script) => scripts.push(script),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    scripts
+}
+
+/// The digest of what the rule set says: comments, layout and file names are not part of it.
+fn digest(source: &Source, scripts: &[Arc<Source>]) -> String {
+    let mut root: toml::Table = source.text.parse().unwrap_or_default();
+    if let Some(header) = root.get_mut("ruleset").and_then(Value::as_table_mut) {
+        header.remove("scripts");
+    }
+    let texts = scripts.iter().map(|script| Value::String(script.text.clone())).collect();
+    root.insert("scripts".to_owned(), Value::Array(texts));
+    canonical_digest(&Value::Table(root))
+}

@@ -1,0 +1,125 @@
+//! Rhai's errors as problems of the rule file: at the innermost place, in the user's words.
+
+use rhai::{EvalAltResult, ParseError, ParseErrorType, Position};
+
+use super::{Expression, Library, MAX_CALLS, MAX_OPERATIONS};
+use crate::diagnostic::{Code, Place, Problem, did_you_mean};
+
+/// What the parser refused, at the place that `place` finds for its position.
+pub(super) fn syntax(error: &ParseError, place: impl Fn(Position) -> Place, variables: &[&str]) -> Problem {
+    let at = place(error.position());
+    match error.err_type() {
+        ParseErrorType::VariableUndefined(name) => {
+            Problem::new(Code::ScriptUnknownName, format!("there is no variable `{name}`"))
+                .at(at)
+                .help(did_you_mean(name, variables.iter().copied()))
+        }
+        ParseErrorType::ExprTooDeep => Problem::new(Code::ScriptLimit, "this expression is nested too deeply")
+            .at(at)
+            .help("split it into functions of a script"),
+        ParseErrorType::Reserved(word) | ParseErrorType::BadInput(rhai::LexError::ImproperSymbol(word, _)) => {
+            Problem::new(Code::ScriptSyntax, format!("`{word}` can't be used in rules"))
+                .at(at)
+                .help("rules read evidence and compute; they have no loops without end, no files and no printing")
+        }
+        kind => Problem::new(Code::ScriptSyntax, format!("this can't be read: {}", lower_first(&kind.to_string())))
+            .at(at)
+            .help("see docs/rules.md for what an expression can hold"),
+    }
+}
+
+/// Why running an expression failed, at the innermost place: in a function of the library where one failed.
+pub fn failure(error: &EvalAltResult, expression: &Expression, library: &Library) -> Problem {
+    let (innermost, function) = innermost(error);
+    let position = innermost.position();
+    let script = function.and_then(|function| library.script_of(function));
+    let place = match script {
+        Some(script) => script.place_at(position),
+        None => expression.place_at(position),
+    };
+    let (code, message, help) = describe(innermost);
+    Problem::new(code, message).at(place).help(help)
+}
+
+/// The error inside all function calls, and the function that it happened in.
+fn innermost(error: &EvalAltResult) -> (&EvalAltResult, Option<&str>) {
+    let (mut error, mut function) = (error, None);
+    while let EvalAltResult::ErrorInFunctionCall(name, _, inner, _) = error {
+        function = Some(&**name);
+        error = inner;
+    }
+    (error, function)
+}
+
+fn describe(error: &EvalAltResult) -> (Code, String, String) {
+    let owned = str::to_owned;
+    match error {
+        EvalAltResult::ErrorFunctionNotFound(signature, _) => {
+            let message = format!("nothing takes this: `{}`", readable(signature));
+            (Code::ScriptFailed, message, owned("check the kinds of the values; docs/rules.md says what each can do"))
+        }
+        EvalAltResult::ErrorVariableNotFound(name, _) => {
+            let help = "functions see their arguments only: pass it in";
+            (Code::ScriptUnknownName, format!("there is no variable `{name}`"), owned(help))
+        }
+        EvalAltResult::ErrorPropertyNotFound(name, _) => {
+            let help = owned("docs/rules.md lists the fields of each kind of evidence");
+            (Code::ScriptFailed, format!("there is no field `{name}` in this value"), help)
+        }
+        EvalAltResult::ErrorDotExpr(message, _) => {
+            let help = owned("docs/rules.md lists the fields of each kind of evidence; missing evidence is `()`");
+            (Code::ScriptFailed, format!("this field can't be read: {}", lower_first(&readable(message))), help)
+        }
+        EvalAltResult::ErrorTooManyOperations(_) => {
+            let message = format!("this took more than {MAX_OPERATIONS} steps");
+            (Code::ScriptLimit, message, owned("a score takes about ten: look for a loop or recursion without end"))
+        }
+        EvalAltResult::ErrorStackOverflow(_) => {
+            let message = format!("functions call each other more than {MAX_CALLS} deep");
+            (Code::ScriptLimit, message, owned("look for a function that calls itself without end"))
+        }
+        EvalAltResult::ErrorDataTooLarge(what, _) => {
+            let message = format!("this made too large a value: {}", lower_first(what));
+            (Code::ScriptLimit, message, owned("a score needs a few numbers: look for a text or list that grows"))
+        }
+        EvalAltResult::ErrorTooManyVariables(_) => {
+            (Code::ScriptLimit, owned("this has too many variables"), owned("split it into functions"))
+        }
+        EvalAltResult::ErrorRuntime(value, _) => {
+            (Code::ScriptFailed, lower_first(&value.to_string()), owned("the rule or a function it calls refused this"))
+        }
+        EvalAltResult::ErrorArithmetic(message, _) => (
+            Code::ScriptFailed,
+            lower_first(message),
+            owned("guard against it with `if`, or leave the measure missing with `()`"),
+        ),
+        other => {
+            let message = other.to_string();
+            let bare = message.rsplit_once(" (line ").map_or(&*message, |(bare, _)| bare);
+            (
+                Code::ScriptFailed,
+                lower_first(&readable(bare)),
+                owned("see docs/rules.md for what an expression can hold"),
+            )
+        }
+    }
+}
+
+/// Rhai's names of types as rule writers know them.
+fn readable(text: &str) -> String {
+    let mut text = text.to_owned();
+    for (rhai, plain) in
+        [("i64", "number"), ("f64", "number"), ("ImmutableString", "text"), ("&str | text | String", "text")]
+    {
+        text = text.replace(rhai, plain);
+    }
+    text.replace("get$", "field ").replace("alloc::string::String", "text")
+}
+
+fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) => first.to_lowercase().collect::<String>() + letters.as_str(),
+        None => String::new(),
+    }
+}

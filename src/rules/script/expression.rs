@@ -1,0 +1,462 @@
+//! Expressions and scripts: where each character of them stands in its file, what evidence they read, and their
+//! compiled form.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::sync::Arc;
+
+use rhai::{AST, Dynamic, Engine, Position, Scope};
+
+use super::error::{failure, syntax};
+use super::names::{Names, Used, used};
+use crate::diagnostic::{Code, Place, Problem, Problems, Source, nearest};
+use crate::toml_file::At;
+
+/// An expression of a rule file. Plain data: each thread compiles its own.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Expression {
+    /// The code.
+    pub code: String,
+    /// The evidence and other variables that it reads.
+    pub reads: Vec<String>,
+    source: Arc<Source>,
+    /// For each character of the code where it stands in the file, and where the code ends.
+    offsets: Arc<[usize]>,
+}
+
+/// A sentence with expressions in it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Template {
+    /// Its parts, in order.
+    pub pieces: Vec<Piece>,
+}
+
+/// A part of a sentence.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Piece {
+    /// Words as they stand.
+    Words(String),
+    /// What an expression answers.
+    Hole(Expression),
+}
+
+/// A file of functions.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Script {
+    /// The file.
+    pub source: Arc<Source>,
+    /// The functions in it, by name.
+    pub functions: BTreeSet<String>,
+}
+
+/// All functions that a rule set's expressions can call.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Library {
+    /// The files, in the order the rule set names them.
+    pub scripts: Vec<Script>,
+}
+
+impl Expression {
+    /// The expression that stands at `text` in `source`.
+    pub fn new(source: &Arc<Source>, text: &At<String>) -> Self {
+        let raw = source.text.get(text.span.clone()).unwrap_or_default();
+        let offsets = offsets_of(raw, &text.value, text.span.start);
+        Self { code: text.value.clone(), reads: Vec::new(), source: Arc::clone(source), offsets: offsets.into() }
+    }
+
+    /// The characters in `range` of this expression as an expression of their own.
+    fn part(&self, range: Range<usize>) -> Self {
+        let code = self.code.chars().skip(range.start).take(range.len()).collect();
+        let offsets = self.offsets.get(range.start..=range.end).unwrap_or_default();
+        Self { code, reads: Vec::new(), source: Arc::clone(&self.source), offsets: offsets.into() }
+    }
+
+    /// The whole expression's place.
+    pub fn place(&self) -> Place {
+        let start = self.offsets.first().copied().unwrap_or_default();
+        Place::new(&self.source, start..self.offsets.last().copied().unwrap_or(start))
+    }
+
+    /// The place of a position within the code, as long as the word that stands there.
+    pub fn place_at(&self, position: Position) -> Place {
+        let characters: Vec<char> = self.code.chars().collect();
+        match word_at(&characters, position) {
+            Some(word) => {
+                let at = |index: usize| self.offsets.get(index).copied().unwrap_or_default();
+                Place::new(&self.source, at(word.start)..at(word.end).max(at(word.start)))
+            }
+            None => self.place(),
+        }
+    }
+
+    /// Finds what is wrong with it before it is run, and what it reads. `variables` are the names it may read.
+    pub fn check(
+        &mut self,
+        engine: &Engine,
+        names: &Names,
+        library: &Library,
+        variables: &[&str],
+        problems: &mut Problems,
+    ) {
+        let mut scope = Scope::new();
+        for name in variables {
+            scope.push_dynamic(*name, Dynamic::UNIT);
+        }
+        let ast = match engine.compile_with_scope(&scope, &self.code) {
+            Ok(ast) => ast,
+            Err(error) => {
+                problems.push(syntax(&error, |position| self.place_at(position), variables));
+                return;
+            }
+        };
+        let names_used = used(&ast);
+        let own: BTreeSet<&str> =
+            library.scripts.iter().flat_map(|script| script.functions.iter().map(String::as_str)).collect();
+        check_names(&names_used, names, &own, |position| self.place_at(position), problems);
+        let read: BTreeSet<&String> = names_used
+            .iter()
+            .filter_map(|name| match name {
+                Used::Variable(name) => Some(name),
+                _ => None,
+            })
+            .filter(|name| variables.contains(&name.as_str()))
+            .collect();
+        self.reads = read.into_iter().cloned().collect();
+    }
+}
+
+impl Template {
+    /// The sentence that stands at `text` in `source`; `{…}` holds an expression, `{{` and `}}` are braces.
+    ///
+    /// # Errors
+    /// A problem where a brace has no partner.
+    pub fn new(source: &Arc<Source>, text: &At<String>) -> Result<Self, Problem> {
+        let whole = Expression::new(source, text);
+        let characters: Vec<char> = whole.code.chars().collect();
+        let mut pieces = Vec::new();
+        let mut words = String::new();
+        let mut at = 0;
+        while let Some(letter) = characters.get(at) {
+            let doubled = characters.get(at + 1) == Some(letter);
+            match letter {
+                '{' | '}' if doubled => {
+                    words.push(*letter);
+                    at += 2;
+                }
+                '{' => {
+                    let end = hole_end(&characters, at + 1).ok_or_else(|| {
+                        Problem::new(Code::ScriptSyntax, "this `{` has no `}`")
+                            .at(whole.part(at..at + 1).place())
+                            .help("close it with `}`, or write `{{` for a brace")
+                    })?;
+                    pieces.push(Piece::Words(std::mem::take(&mut words)));
+                    pieces.push(Piece::Hole(whole.part(at + 1..end)));
+                    at = end + 1;
+                }
+                '}' => {
+                    return Err(Problem::new(Code::ScriptSyntax, "this `}` has no `{`")
+                        .at(whole.part(at..at + 1).place())
+                        .help("open it with `{`, or write `}}` for a brace"));
+                }
+                other => {
+                    words.push(*other);
+                    at += 1;
+                }
+            }
+        }
+        pieces.push(Piece::Words(words));
+        pieces.retain(|piece| !matches!(piece, Piece::Words(words) if words.is_empty()));
+        Ok(Self { pieces })
+    }
+
+    /// The expressions in it.
+    pub fn holes_mut(&mut self) -> impl Iterator<Item = &mut Expression> {
+        self.pieces.iter_mut().filter_map(|piece| match piece {
+            Piece::Hole(expression) => Some(expression),
+            Piece::Words(_) => None,
+        })
+    }
+}
+
+/// Where the hole that starts at `from` ends: the brace that closes it, outside text in quotes.
+fn hole_end(characters: &[char], from: usize) -> Option<usize> {
+    let (mut depth, mut quoted) = (0_usize, false);
+    for (at, letter) in characters.iter().enumerate().skip(from) {
+        match letter {
+            '"' => quoted = !quoted,
+            '{' if !quoted => depth += 1,
+            '}' if !quoted && depth == 0 => return Some(at),
+            '}' if !quoted => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+impl Script {
+    /// Reads a file of functions and notes what is wrong with it.
+    pub fn new(source: &Arc<Source>, engine: &Engine, problems: &mut Problems) -> Self {
+        let mut script = Self { source: Arc::clone(source), functions: BTreeSet::new() };
+        match engine.compile(&source.text) {
+            Ok(ast) => {
+                script.functions = ast.iter_functions().map(|function| function.name.to_owned()).collect();
+                if let Some(statement) = ast.statements().first() {
+                    let message = "a script holds functions only; this would run by itself";
+                    let place = script.place_at(statement.position());
+                    problems.push(
+                        Problem::new(Code::ScriptSyntax, message)
+                            .at(place)
+                            .help("put it into a function: `fn name(…) { … }`"),
+                    );
+                }
+            }
+            Err(error) => problems.push(syntax(&error, |position| script.place_at(position), &[])),
+        }
+        script
+    }
+
+    /// The place of a position in the file, as long as the word that stands there.
+    pub fn place_at(&self, position: Position) -> Place {
+        let characters: Vec<char> = self.source.text.chars().collect();
+        let bytes_before = |index: usize| characters.iter().take(index).map(|letter| letter.len_utf8()).sum::<usize>();
+        match word_at(&characters, position) {
+            Some(word) => Place::new(&self.source, bytes_before(word.start)..bytes_before(word.end)),
+            None => Place::new(&self.source, 0..0),
+        }
+    }
+}
+
+impl Library {
+    /// The file that defines a function.
+    pub fn script_of(&self, function: &str) -> Option<&Script> {
+        self.scripts.iter().find(|script| script.functions.contains(function))
+    }
+
+    /// Finds slips in names inside the functions, before anything is run.
+    pub fn check(&self, engine: &Engine, names: &Names, problems: &mut Problems) {
+        let mut owner: BTreeMap<&str, &Script> = BTreeMap::new();
+        for script in &self.scripts {
+            for function in &script.functions {
+                if let Some(first) = owner.insert(function, script) {
+                    let message = format!("`{function}` is defined in `{}` too", first.source.name);
+                    let at = script.source.text.find(&format!("fn {function}")).unwrap_or_default();
+                    let place = Place::new(&script.source, at..at + 3 + function.len());
+                    problems.push(Problem::new(Code::DuplicateId, message).at(place).help("rename one of the two"));
+                }
+            }
+        }
+        let own: BTreeSet<&str> = owner.keys().copied().collect();
+        for script in &self.scripts {
+            if let Ok(ast) = engine.compile(&script.source.text) {
+                check_names(&used(&ast), names, &own, |position| script.place_at(position), problems);
+            }
+        }
+    }
+
+    /// The functions as one tree.
+    fn compile(&self, engine: &Engine) -> AST {
+        self.scripts
+            .iter()
+            .filter_map(|script| engine.compile(&script.source.text).ok())
+            .fold(AST::empty(), |all, one| all.merge(&one))
+    }
+}
+
+fn check_names(
+    names_used: &[Used],
+    names: &Names,
+    own: &BTreeSet<&str>,
+    place: impl Fn(Position) -> Place,
+    problems: &mut Problems,
+) {
+    let keys: BTreeSet<&str> = names_used
+        .iter()
+        .filter_map(|name| match name {
+            Used::Key(key) => Some(&**key),
+            _ => None,
+        })
+        .collect();
+    // A variable may hold a function, so that its name is called.
+    let locals: BTreeSet<&str> = names_used
+        .iter()
+        .filter_map(|name| match name {
+            Used::Local(name) | Used::Variable(name) => Some(&**name),
+            _ => None,
+        })
+        .collect();
+    for name in names_used {
+        let (what, written, position, known): (_, _, _, BTreeSet<&str>) = match name {
+            Used::Function(name, at) if !locals.contains(&**name) && !name.starts_with("anon$") => {
+                ("function", name, *at, names.functions.iter().map(String::as_str).chain(own.iter().copied()).collect())
+            }
+            Used::Field(name, at) => {
+                ("field", name, *at, names.fields.iter().map(String::as_str).chain(keys.iter().copied()).collect())
+            }
+            _ => continue,
+        };
+        if !known.contains(&**written) {
+            let help = match nearest(written, known.iter().copied()) {
+                Some(name) => format!("did you mean `{name}`?"),
+                None => format!("docs/rules.md lists every {what}"),
+            };
+            let message = format!("there is no {what} `{written}`");
+            problems.push(Problem::new(Code::ScriptUnknownName, message).at(place(position)).help(help));
+        }
+    }
+}
+
+/// An expression ready to run, with a scope of its own.
+pub struct Compiled {
+    ast: AST,
+    scope: Scope<'static>,
+    variables: usize,
+}
+
+/// The functions of a rule set, compiled once for each thread.
+pub struct Functions(AST);
+
+impl Functions {
+    /// Compiles the functions of `library`.
+    pub fn new(engine: &Engine, library: &Library) -> Self {
+        Self(library.compile(engine))
+    }
+}
+
+impl Compiled {
+    /// Compiles an expression over the variables it reads, in their order.
+    ///
+    /// # Errors
+    /// As [`Expression::check`] finds them.
+    pub fn new(engine: &Engine, functions: &Functions, expression: &Expression) -> Result<Self, Problem> {
+        let mut scope = Scope::new();
+        for name in &expression.reads {
+            scope.push_dynamic(name.clone(), Dynamic::UNIT);
+        }
+        let ast = engine
+            .compile_with_scope(&scope, &expression.code)
+            .map_err(|error| syntax(&error, |position| expression.place_at(position), &[]))?;
+        let ast = if functions.0.has_functions() { functions.0.merge(&ast) } else { ast };
+        Ok(Self { ast, variables: scope.len(), scope })
+    }
+
+    /// Runs it with these values for its variables.
+    ///
+    /// # Errors
+    /// A problem at the innermost place that failed.
+    pub fn run(
+        &mut self,
+        engine: &Engine,
+        expression: &Expression,
+        library: &Library,
+        values: impl IntoIterator<Item = Dynamic>,
+    ) -> Result<Dynamic, Problem> {
+        for (name, value) in expression.reads.iter().zip(values) {
+            if let Some(slot) = self.scope.get_mut(name) {
+                *slot = value;
+            }
+        }
+        let answer = engine.eval_ast_with_scope::<Dynamic>(&mut self.scope, &self.ast);
+        self.scope.rewind(self.variables);
+        answer.map_err(|error| failure(&error, expression, library))
+    }
+}
+
+/// The range of characters of the word at a position; a single character where there is no word.
+fn word_at(characters: &[char], position: Position) -> Option<Range<usize>> {
+    let (line, column) = (position.line()?, position.position().unwrap_or(1));
+    let mut start = 0;
+    for _ in 1..line {
+        start += characters.get(start..)?.iter().position(|letter| *letter == '\n')? + 1;
+    }
+    let start = (start + column - 1).min(characters.len());
+    let in_word = |letter: &&char| letter.is_alphanumeric() || **letter == '_';
+    let length = characters.get(start..)?.iter().take_while(in_word).count().max(1);
+    Some(start..(start + length).min(characters.len()))
+}
+
+/// For each character of a TOML string's value where it stands in the file, and where the value ends. `raw` is the
+/// string with its quotes, which begins at byte `base` of the file.
+fn offsets_of(raw: &str, value: &str, base: usize) -> Vec<usize> {
+    let triple = raw.starts_with("\"\"\"") || raw.starts_with("'''");
+    let basic = raw.starts_with('"');
+    let quotes = if triple { 3 } else { 1 };
+    let mut rest = raw.get(quotes..raw.len().saturating_sub(quotes)).unwrap_or_default();
+    let mut at = base + quotes;
+    if triple {
+        let trimmed = rest.strip_prefix("\r\n").or_else(|| rest.strip_prefix('\n')).unwrap_or(rest);
+        at += rest.len() - trimmed.len();
+        rest = trimmed;
+    }
+    let mut offsets = Vec::new();
+    for wanted in value.chars() {
+        let (skipped, length) = next_character(rest, basic, triple, wanted);
+        offsets.push(at + skipped);
+        at += skipped + length;
+        rest = rest.get(skipped + length..).unwrap_or_default();
+    }
+    offsets.push(at);
+    offsets
+}
+
+/// How many bytes of a TOML string to skip before the next character of its value, and how many that one takes.
+fn next_character(rest: &str, basic: bool, triple: bool, wanted: char) -> (usize, usize) {
+    let mut skipped = 0;
+    let mut left = rest;
+    // A backslash at the end of a line joins it to the next one.
+    while basic
+        && triple
+        && left.starts_with('\\')
+        && left.get(1..).is_some_and(|after| after.trim_start_matches([' ', '\t']).starts_with(['\n', '\r']))
+    {
+        let after = left.get(1..).unwrap_or_default().trim_start();
+        skipped += left.len() - after.len();
+        left = after;
+    }
+    let length = match (basic, left.as_bytes()) {
+        (true, [b'\\', b'u', ..]) => 6,
+        (true, [b'\\', b'U', ..]) => 10,
+        (true, [b'\\', b'x', ..]) => 4,
+        (true, [b'\\', _, ..]) => 2,
+        (_, [b'\r', b'\n', ..]) if wanted == '\n' => 2,
+        _ => left.chars().next().map_or(0, char::len_utf8),
+    };
+    (skipped, length)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_are_found_behind_escapes() {
+        for (raw, value, character, offset) in [
+            ("'a + b'", "a + b", 4, 5),
+            (r#""\"x\" + b""#, "\"x\" + b", 6, 9),
+            (r#""\u0041b""#, "Ab", 1, 7),
+            ("\"\"\"\na +\\\n   b\"\"\"", "a +b", 3, 12),
+            ("'''\r\na\r\nb'''", "a\nb", 2, 8),
+            ("'£b'", "£b", 1, 3),
+        ] {
+            let offsets = offsets_of(raw, value, 0);
+            assert_eq!(offsets.len(), value.chars().count() + 1, "{raw}");
+            assert_eq!(offsets.get(character), Some(&offset), "{raw}");
+        }
+    }
+
+    #[test]
+    fn sentences_have_words_and_holes() {
+        let source = Arc::new(Source { name: "r.toml".into(), text: "'{a} of {{b}} {if x { \"}\" }}.'".into() });
+        let span = 0..source.text.len();
+        let text = At { value: source.text.trim_matches('\'').to_owned(), span };
+        let template = Template::new(&source, &text).unwrap();
+        let shown: Vec<String> = template
+            .pieces
+            .iter()
+            .map(|piece| match piece {
+                Piece::Words(words) => words.clone(),
+                Piece::Hole(hole) => format!("<{}@{}>", hole.code, hole.place().span.start),
+            })
+            .collect();
+        assert_eq!(shown, ["<a@2>", " of {b} ", "<if x { \"}\" }@15>", "."]);
+    }
+}

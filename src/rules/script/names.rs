@@ -1,0 +1,85 @@
+//! The names that expressions can use, gathered from the engine itself: for "did you mean" and for finding slips
+//! before anything is run.
+
+use std::collections::BTreeSet;
+
+use rhai::{AST, ASTNode, Engine, Expr, Position, Stmt};
+
+/// What expressions can call and read.
+#[derive(Debug, Clone, Default)]
+pub struct Names {
+    /// Functions and methods.
+    pub functions: BTreeSet<String>,
+    /// Fields of evidence and estimates.
+    pub fields: BTreeSet<String>,
+}
+
+/// A name used in a script, and where.
+pub(super) enum Used {
+    Variable(String),
+    Function(String, Position),
+    Field(String, Position),
+    /// A key of a map literal: a field that the script itself makes.
+    Key(String),
+    /// A variable that the script itself declares.
+    Local(String),
+}
+
+impl Names {
+    /// All that `engine` knows.
+    pub fn of(engine: &Engine) -> Self {
+        let all = engine.collect_fn_metadata(None, |info| Some(info.metadata.name.to_string()), true);
+        let mut names = Self::default();
+        for name in all {
+            match name.strip_prefix("get$") {
+                Some(field) => names.fields.insert(field.to_owned()),
+                None if name.contains('$') || !name.starts_with(char::is_alphabetic) => false,
+                None => names.functions.insert(name),
+            };
+        }
+        for built_in in ["type_of", "call", "curry", "is_shared", "is_def_var", "is_def_fn", "Fn"] {
+            names.functions.insert(built_in.to_owned());
+        }
+        names
+    }
+}
+
+/// Every name that `ast` uses, in the order it stands there.
+pub(super) fn used(ast: &AST) -> Vec<Used> {
+    let mut found = Vec::new();
+    ast.walk(&mut |path: &[ASTNode<'_>]| {
+        match path.last() {
+            Some(ASTNode::Expr(expression)) => of_expression(expression, &mut found),
+            Some(ASTNode::Stmt(statement)) => of_statement(statement, &mut found),
+            _ => {}
+        }
+        true
+    });
+    found
+}
+
+fn of_expression(expression: &Expr, found: &mut Vec<Used>) {
+    match expression {
+        Expr::Variable(variable, ..) => found.push(Used::Variable(variable.1.to_string())),
+        Expr::Property(property, at) => found.push(Used::Field(property.2.to_string(), *at)),
+        Expr::FnCall(call, at) | Expr::MethodCall(call, at) if call.op_token.is_none() => {
+            found.push(Used::Function(call.name.to_string(), *at));
+        }
+        Expr::Map(map, _) => found.extend(map.0.iter().map(|(key, _)| Used::Key(key.name.to_string()))),
+        _ => {}
+    }
+}
+
+fn of_statement(statement: &Stmt, found: &mut Vec<Used>) {
+    match statement {
+        Stmt::Var(variable, ..) => found.push(Used::Local(variable.0.name.to_string())),
+        Stmt::For(parts, ..) => {
+            found.push(Used::Local(parts.0.name.to_string()));
+            found.extend(parts.1.iter().map(|counter| Used::Local(counter.name.to_string())));
+        }
+        Stmt::FnCall(call, at) if call.op_token.is_none() => {
+            found.push(Used::Function(call.name.to_string(), *at));
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,154 @@
+//! Weights on any scale, brought to the rule set's scale exactly: the shares printed add up to it.
+
+use std::collections::BTreeMap;
+
+use num_bigint::BigUint;
+use rust_decimal::Decimal;
+
+/// The weights of a rule set's criteria.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Weights {
+    /// Each criterion's weight as a whole number, in proportion to the others of its pool.
+    raw: Vec<BigUint>,
+    /// Which criteria share one whole: all of them, or those of a section.
+    pools: Vec<usize>,
+    /// What each pool adds up to, in units of the finest decimals.
+    whole: i64,
+    /// The shares where no measure is missing.
+    shares: Vec<i64>,
+}
+
+impl Weights {
+    /// Weights as written, the groups' weights among them where they have any. `pools` says which criteria share one
+    /// whole of `whole` units. The weights are not negative, and not all nought in any pool.
+    pub fn new(written: &[Decimal], groups: Option<(&[usize], &[Decimal])>, pools: Vec<usize>, whole: i64) -> Self {
+        let mut raw = whole_numbers(written);
+        if let Some((group_of, group_weights)) = groups {
+            raw = within_groups(&raw, group_of, &whole_numbers(group_weights));
+        }
+        let everybody = vec![true; raw.len()];
+        let mut weights = Self { raw, pools, whole, shares: Vec::new() };
+        weights.shares = weights.among(&everybody);
+        weights
+    }
+
+    /// Each criterion's share of its pool, in units; every pool adds up to the whole.
+    pub fn shares(&self) -> &[i64] {
+        &self.shares
+    }
+
+    /// The shares where only the criteria marked true take part. A pool in which nothing with any weight takes part
+    /// has shares of nought.
+    pub fn among(&self, taking_part: &[bool]) -> Vec<i64> {
+        let mut by_pool: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (criterion, pool) in self.pools.iter().enumerate() {
+            if taking_part.get(criterion) == Some(&true) {
+                by_pool.entry(*pool).or_default().push(criterion);
+            }
+        }
+        let mut shares = vec![0; self.raw.len()];
+        for members in by_pool.values() {
+            let raw: Vec<BigUint> = members.iter().filter_map(|member| self.raw.get(*member).cloned()).collect();
+            for (member, share) in members.iter().zip(apportion(&raw, self.whole)) {
+                if let Some(slot) = shares.get_mut(*member) {
+                    *slot = share;
+                }
+            }
+        }
+        shares
+    }
+
+    /// Which pool a criterion belongs to.
+    pub fn pool(&self, criterion: usize) -> usize {
+        self.pools.get(criterion).copied().unwrap_or(0)
+    }
+}
+
+/// `whole` units shared in proportion to `weights`, to the unit: the largest remainders get what rounding down
+/// leaves, the earlier of equals first. Nothing is shared where all weights are nought.
+pub fn apportion(weights: &[BigUint], whole: i64) -> Vec<i64> {
+    let sum: BigUint = weights.iter().sum();
+    if sum == BigUint::ZERO {
+        return vec![0; weights.len()];
+    }
+    let units = BigUint::from(whole.unsigned_abs());
+    let mut shares: Vec<i64> = Vec::new();
+    let mut remainders: Vec<(BigUint, usize)> = Vec::new();
+    for (at, weight) in weights.iter().enumerate() {
+        let product = weight * &units;
+        shares.push(i64::try_from(&product / &sum).unwrap_or(i64::MAX));
+        remainders.push((product % &sum, at));
+    }
+    remainders.sort_by(|(a, at_a), (b, at_b)| b.cmp(a).then(at_a.cmp(at_b)));
+    let left = usize::try_from(whole - shares.iter().sum::<i64>()).unwrap_or(0);
+    for (_, at) in remainders.iter().take(left) {
+        if let Some(share) = shares.get_mut(*at) {
+            *share += 1;
+        }
+    }
+    shares
+}
+
+/// Decimals as whole numbers in the same proportions.
+fn whole_numbers(weights: &[Decimal]) -> Vec<BigUint> {
+    let finest = weights.iter().map(|weight| weight.scale()).max().unwrap_or(0);
+    let ten = BigUint::from(10_u32);
+    weights
+        .iter()
+        .map(|weight| BigUint::from(weight.mantissa().unsigned_abs()) * ten.pow(finest - weight.scale()))
+        .collect()
+}
+
+/// Each weight as its part of its group, times the group's weight: brought to one denominator, all stay whole.
+fn within_groups(weights: &[BigUint], group_of: &[usize], groups: &[BigUint]) -> Vec<BigUint> {
+    let sums: Vec<BigUint> = (0..groups.len())
+        .map(|group| weights.iter().zip(group_of).filter(|(_, of)| **of == group).map(|(weight, _)| weight).sum())
+        .collect();
+    weights
+        .iter()
+        .zip(group_of)
+        .map(|(weight, of)| {
+            let others = sums.iter().enumerate().filter(|(group, sum)| group != of && **sum != BigUint::ZERO);
+            let group = groups.get(*of).cloned().unwrap_or_default();
+            others.fold(weight * group, |product, (_, sum)| product * sum)
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decimals(numbers: &[&str]) -> Vec<Decimal> {
+        numbers.iter().map(|number| number.parse().unwrap()).collect()
+    }
+
+    #[test]
+    fn shares_add_up_to_the_whole() {
+        let thirds = Weights::new(&decimals(&["1", "1", "1"]), None, vec![0; 3], 1_000_000);
+        assert_eq!(thirds.shares(), [333_334, 333_333, 333_333]);
+        let tenths = Weights::new(&decimals(&["0.1", "0.2", "0.3"]), None, vec![0; 3], 600);
+        assert_eq!(tenths.shares(), [100, 200, 300]);
+    }
+
+    #[test]
+    fn the_scale_of_the_weights_makes_no_difference() {
+        let small = Weights::new(&decimals(&["0.1", "0.7", "0.2"]), None, vec![0; 3], 1_000_000);
+        let large = Weights::new(&decimals(&["10", "70", "20"]), None, vec![0; 3], 1_000_000);
+        assert_eq!(small.shares(), large.shares());
+    }
+
+    #[test]
+    fn groups_are_weighed_first() {
+        let groups = decimals(&["3", "1"]);
+        let weights = Weights::new(&decimals(&["1", "1", "5"]), Some((&[0, 0, 1], &groups)), vec![0; 3], 800);
+        assert_eq!(weights.shares(), [300, 300, 200]);
+    }
+
+    #[test]
+    fn who_takes_no_part_leaves_its_weight_to_its_pool() {
+        let weights = Weights::new(&decimals(&["1", "1", "2"]), None, vec![0, 0, 1], 100);
+        assert_eq!(weights.shares(), [50, 50, 100]);
+        assert_eq!(weights.among(&[true, false, false]), [100, 0, 0]);
+    }
+}

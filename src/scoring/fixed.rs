@@ -1,0 +1,130 @@
+//! Numbers with a fixed count of decimals: whole numbers of small units, exact in sums and products.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+/// A number as it is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Fixed {
+    units: i64,
+    decimals: u32,
+}
+
+impl Fixed {
+    /// So many units of the last decimal: 1310 at 2 decimals is 13.10.
+    pub fn new(units: i64, decimals: u32) -> Self {
+        Self { units, decimals }
+    }
+
+    /// `x` rounded to `decimals`, halves away from nought.
+    pub fn round(x: f64, decimals: u32) -> Self {
+        Self { units: to_units(x, decimals), decimals }
+    }
+
+    /// How many units of the last decimal.
+    pub fn units(self) -> i64 {
+        self.units
+    }
+
+    /// The nearest float: its shortest decimal form is this number again, up to 15 digits.
+    #[expect(clippy::cast_precision_loss, reason = "totals and points have at most 15 digits")]
+    pub fn to_f64(self) -> f64 {
+        self.units as f64 / 10_f64.powi(i32::try_from(self.decimals).unwrap_or(0))
+    }
+
+    /// The number without trailing noughts: `20`, `14.2857`.
+    pub fn trimmed(self) -> String {
+        let text = self.to_string();
+        match text.contains('.') {
+            true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
+            false => text,
+        }
+    }
+}
+
+impl fmt::Display for Fixed {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.units < 0 { "-" } else { "" };
+        let unit = 10_u64.pow(self.decimals);
+        let (whole, rest) = (self.units.unsigned_abs() / unit, self.units.unsigned_abs() % unit);
+        let text = match self.decimals {
+            0 => format!("{sign}{whole}"),
+            decimals => format!("{sign}{whole}.{rest:0width$}", width = usize::try_from(decimals).unwrap_or(0)),
+        };
+        formatter.pad(&text)
+    }
+}
+
+impl Serialize for Fixed {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let unit = 10_i64.pow(self.decimals);
+        match self.units % unit {
+            0 => serializer.serialize_i64(self.units / unit),
+            _ => serializer.serialize_f64(self.to_f64()),
+        }
+    }
+}
+
+/// `x` in units of `decimals`, halves away from nought; a number too large for that becomes the largest.
+#[expect(clippy::cast_possible_truncation, reason = "a float too large for i64 becomes the largest i64, as wanted")]
+pub fn to_units(x: f64, decimals: u32) -> i64 {
+    (x * f64::from(10_u32.pow(decimals))).round() as i64
+}
+
+/// `x` rounded to `decimals`; one too large to have decimals stays as it is.
+pub fn round_to(x: f64, decimals: u32) -> f64 {
+    let unit = f64::from(10_u32.pow(decimals));
+    let scaled = x * unit;
+    if scaled.abs() < 9e15 { scaled.round() / unit } else { x }
+}
+
+/// `a × b ÷ divisor`, halves up, for numbers from 0 up; exact, and `None` if the answer is too large.
+pub fn multiply_rounding(a: i64, b: i64, divisor: i64) -> Option<i64> {
+    match a.checked_mul(b) {
+        Some(product) => Some(divide_rounding(product, divisor)),
+        None => {
+            let product = i128::from(a) * i128::from(b);
+            i64::try_from((product + i128::from(divisor) / 2) / i128::from(divisor)).ok()
+        }
+    }
+}
+
+/// `a ÷ divisor`, halves up, for numbers from 0 up.
+pub fn divide_rounding(a: i64, divisor: i64) -> i64 {
+    let (quotient, rest) = (a / divisor, a % divisor);
+    quotient + i64::from(rest >= divisor - rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn printed_as_people_expect() {
+        assert_eq!(Fixed::new(1310, 2).to_string(), "13.10");
+        assert_eq!(Fixed::new(-5, 2).to_string(), "-0.05");
+        assert_eq!(Fixed::new(7, 0).to_string(), "7");
+        assert_eq!(format!("{:>8}", Fixed::new(1310, 2)), "   13.10");
+        assert_eq!(Fixed::new(200_000, 4).trimmed(), "20");
+        assert_eq!(Fixed::new(142_857, 4).trimmed(), "14.2857");
+        assert_eq!(Fixed::new(20, 0).trimmed(), "20");
+    }
+
+    #[test]
+    fn json_numbers_are_the_printed_ones() {
+        assert_eq!(serde_json::to_string(&Fixed::new(1310, 2)).unwrap(), "13.1");
+        assert_eq!(serde_json::to_string(&Fixed::new(2000, 2)).unwrap(), "20");
+        assert_eq!(serde_json::to_string(&Fixed::new(999_999_999_999_999, 4)).unwrap(), "99999999999.9999");
+    }
+
+    #[test]
+    fn halves_go_up() {
+        assert_eq!(multiply_rounding(25, 1, 10), Some(3));
+        assert_eq!(multiply_rounding(24, 1, 10), Some(2));
+        assert_eq!(multiply_rounding(i64::MAX, 10, 100), Some(i64::MAX / 10 + 1));
+        assert_eq!(multiply_rounding(i64::MAX, i64::MAX, 10), None);
+        assert_eq!(divide_rounding(i64::MAX, 2), i64::MAX / 2 + 1);
+        assert_eq!(Fixed::round(0.125, 2), Fixed::new(13, 2));
+    }
+}

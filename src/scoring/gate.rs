@@ -1,0 +1,95 @@
+//! Gates: rules outside the sum, which see evidence and never points.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use rhai::Dynamic;
+
+use super::measure::{Failures, chunks, inputs};
+use super::worker::{Given, Worker};
+use crate::assessment::Assessment;
+use crate::diagnostic::{Code, Problem};
+use crate::rules::script::answer_of;
+use crate::rules::{Effect, Gate, RuleSet};
+
+/// A gate that fired, by its number in the rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fired {
+    /// Which one.
+    pub gate: usize,
+    /// What it does.
+    pub effect: Effect,
+}
+
+/// The gates that fired, by candidate, in the order of the rules. The first one decides.
+pub(super) type Gates = BTreeMap<usize, Vec<Fired>>;
+
+/// Asks every gate about every candidate.
+///
+/// # Errors
+/// Every gate that failed for some candidate.
+pub(super) fn gates(assessment: &Assessment, rules: &RuleSet) -> Result<Gates, Failures> {
+    let mut all = Gates::new();
+    let mut failures = Failures::default();
+    for (number, gate) in rules.gates.iter().enumerate() {
+        let parts: Vec<(Vec<usize>, Failures)> = chunks(assessment.candidates.len())
+            .into_par_iter()
+            .map_init(
+                || Worker::new(rules),
+                |worker, range| match worker {
+                    Ok(worker) => fires_for(worker, assessment, gate, range.clone()),
+                    Err(problem) => (Vec::new(), Failures::one(problem.clone(), range.start)),
+                },
+            )
+            .collect();
+        for (candidates, failed) in parts {
+            failures.append(failed);
+            for candidate in candidates {
+                all.entry(candidate).or_default().push(Fired { gate: number, effect: gate.effect });
+            }
+        }
+    }
+    if failures.is_empty() { Ok(all) } else { Err(failures) }
+}
+
+fn fires_for(
+    worker: &Worker<'_>,
+    assessment: &Assessment,
+    gate: &Gate,
+    range: std::ops::Range<usize>,
+) -> (Vec<usize>, Failures) {
+    let mut fires = Vec::new();
+    let mut failed = Failures::default();
+    let mut ready = match worker.ready(&gate.when) {
+        Ok(ready) => ready,
+        Err(problem) => return (fires, Failures::one(problem, range.start)),
+    };
+    let inputs = inputs(assessment, &gate.when, &[]);
+    for candidate in range {
+        if failed.enough() {
+            break;
+        }
+        // Missing evidence is `()` to a gate: that nothing is known can itself be the reason.
+        let values: Vec<Dynamic> = inputs
+            .iter()
+            .map(|(input, _)| match input.given(candidate) {
+                Given::Value(value) => value,
+                Given::Nothing(_) => Dynamic::UNIT,
+            })
+            .collect();
+        match worker.run(&mut ready, values).and_then(|answer| yes_or_no(&answer, gate)) {
+            Ok(true) => fires.push(candidate),
+            Ok(false) => {}
+            Err(problem) => failed.push(problem, candidate),
+        }
+    }
+    (fires, failed)
+}
+
+fn yes_or_no(answer: &Dynamic, gate: &Gate) -> Result<bool, Problem> {
+    answer_of(answer).ok_or_else(|| {
+        Problem::new(Code::ScriptResult, format!("this gate answered `{answer}`"))
+            .at(gate.when.place())
+            .help("a gate answers true or false; compare, as in `evidence == true`")
+    })
+}

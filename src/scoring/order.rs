@@ -1,0 +1,175 @@
+//! Totals → ranks and tiers.
+
+use std::cmp::Reverse;
+
+use rayon::prelude::*;
+
+use super::gate::Gates;
+use super::points::Points;
+use crate::diagnostic::{Code, Problem, Problems};
+use crate::rules::{Effect, RuleSet, Takes};
+
+/// Where a candidate stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// In the tier with this number.
+    Tier(usize),
+    /// Put off by a gate.
+    Deferred,
+    /// Ruled out by a gate.
+    Vetoed,
+    /// Without the evidence that the rules insist on.
+    NotRanked,
+}
+
+/// The order of all candidates.
+#[derive(Debug)]
+pub(super) struct Order {
+    /// Candidates by number, highest total first; those that could not be ranked last.
+    pub sequence: Vec<usize>,
+    /// Competition ranks by candidate, from 1.
+    pub ranks: Vec<Option<usize>>,
+    /// Standings by candidate.
+    pub standings: Vec<Standing>,
+    /// Ties at the line, and gates that include too many.
+    pub warnings: Problems,
+}
+
+pub(super) fn order(rules: &RuleSet, points: &Points, gates: &Gates) -> Order {
+    let sequence = sequence(rules, points);
+    let ranks = ranks(&sequence, &points.totals);
+    let mut warnings = Problems::default();
+    let standings = standings(rules, points, gates, &sequence, &mut warnings);
+    Order { sequence, ranks, standings, warnings }
+}
+
+/// By total, then by the points of the criteria that the rules name for ties, then by id: candidates are numbered in
+/// the order of their ids.
+fn sequence(rules: &RuleSet, points: &Points) -> Vec<usize> {
+    let tie_points = |candidate: usize| {
+        let of =
+            move |criterion: &usize| points.points.get(*criterion).and_then(|column| column.get(candidate)).copied();
+        rules.ties.iter().map(move |criterion| Reverse(of(criterion)))
+    };
+    let mut keyed: Vec<(Reverse<Option<i64>>, usize)> =
+        points.totals.iter().enumerate().map(|(candidate, total)| (Reverse(*total), candidate)).collect();
+    keyed.par_sort_unstable_by(|(total_a, a), (total_b, b)| {
+        total_a.cmp(total_b).then_with(|| tie_points(*a).cmp(tie_points(*b))).then(a.cmp(b))
+    });
+    keyed.into_iter().map(|(_, candidate)| candidate).collect()
+}
+
+/// 1, 2, 2, 4.
+fn ranks(sequence: &[usize], totals: &[Option<i64>]) -> Vec<Option<usize>> {
+    let mut ranks = vec![None; totals.len()];
+    let mut before: Option<(i64, usize)> = None;
+    for (place, candidate) in sequence.iter().enumerate() {
+        let Some(total) = totals.get(*candidate).copied().flatten() else { continue };
+        let rank = match before {
+            Some((same, rank)) if same == total => rank,
+            _ => place + 1,
+        };
+        before = Some((total, rank));
+        if let Some(slot) = ranks.get_mut(*candidate) {
+            *slot = Some(rank);
+        }
+    }
+    ranks
+}
+
+/// Fills the tiers in order of rank: those that gates include first, whose places count.
+fn standings(
+    rules: &RuleSet,
+    points: &Points,
+    gates: &Gates,
+    sequence: &[usize],
+    warnings: &mut Problems,
+) -> Vec<Standing> {
+    let mut standings = vec![Standing::NotRanked; points.totals.len()];
+    let decided = |candidate: usize| gates.get(&candidate).and_then(|fired| fired.first()).map(|fired| fired.effect);
+    let ranked = || {
+        sequence
+            .iter()
+            .copied()
+            .filter_map(|candidate| points.totals.get(candidate).copied().flatten().map(|total| (candidate, total)))
+    };
+    let included = ranked().filter(|(candidate, _)| decided(*candidate) == Some(Effect::Include)).count();
+    let mut tiers: Vec<Filling> = rules.tiers.iter().map(|tier| Filling::new(tier.takes)).collect();
+    if let Some(first) = tiers.first_mut() {
+        if let Takes::Places(places) = first.takes {
+            first.left = places.saturating_sub(included);
+            if included > places {
+                let message = format!("gates include {included} candidates; the first tier has {places} places");
+                let problem = Problem::new(Code::TooManyIncluded, message).at(rules.place.clone());
+                warnings.push(problem.help("all of them are in it; give the tier more places, or narrow the gates"));
+            }
+        }
+    }
+    for (candidate, total) in ranked() {
+        let standing = match decided(candidate) {
+            Some(Effect::Include) => Standing::Tier(0),
+            Some(Effect::Veto) => Standing::Vetoed,
+            Some(Effect::Defer) => Standing::Deferred,
+            None => {
+                let tier = tiers.iter().position(|tier| tier.takes(total)).unwrap_or(0);
+                for passed in tiers.iter().take(tier).filter(|passed| passed.last == Some(total)) {
+                    let _ = passed;
+                    let message = "candidates with the same total stand on both sides of a tier's last place";
+                    let problem = Problem::new(Code::TieAtTheLine, message).at(rules.place.clone());
+                    warnings.push(
+                        problem.help("the declared order of equals decided; say in the minutes that they are tied"),
+                    );
+                }
+                if let Some(tier) = tiers.get_mut(tier) {
+                    tier.take(total);
+                }
+                Standing::Tier(tier)
+            }
+        };
+        if let Some(slot) = standings.get_mut(candidate) {
+            *slot = standing;
+        }
+    }
+    standings
+}
+
+/// A tier while it is being filled.
+struct Filling {
+    takes: Takes,
+    left: usize,
+    /// The total of the last candidate that took a place.
+    last: Option<i64>,
+}
+
+impl Filling {
+    fn new(takes: Takes) -> Self {
+        let left = if let Takes::Places(places) = takes { places } else { usize::MAX };
+        Self { takes, left, last: None }
+    }
+
+    fn takes(&self, total: i64) -> bool {
+        match self.takes {
+            Takes::AtLeast(bound) => total >= bound,
+            Takes::Places(_) => self.left > 0,
+            Takes::Rest => true,
+        }
+    }
+
+    fn take(&mut self, total: i64) {
+        if let Takes::Places(_) = self.takes {
+            self.left -= 1;
+            self.last = Some(total);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equals_share_a_rank_and_the_next_one_is_skipped() {
+        let totals = [Some(5), Some(9), Some(7), Some(7), None];
+        assert_eq!(ranks(&[1, 2, 3, 0, 4], &totals), [Some(4), Some(1), Some(2), Some(2), None]);
+    }
+}

@@ -1,0 +1,379 @@
+//! Everything the engine did for one candidate: the explanation is the computation, read back.
+
+use rhai::Dynamic;
+
+use super::fixed::{Fixed, to_units};
+use super::points::{Shares, points_of};
+use super::total::Totaller;
+use super::value::ScriptValue;
+use super::worker::{Given, Input, Worker};
+use super::{Ranking, Standing};
+use crate::assessment::{Candidate, Judged, Published};
+use crate::diagnostic::{Problem, Problems};
+use crate::rules::script::{Expression, Piece, Template, show};
+use crate::rules::{Combine, Criterion, Effect, Missing, ValueFunction};
+use crate::stats::Estimate;
+
+/// Everything the engine did for one candidate.
+#[derive(Debug, Clone)]
+pub struct Trace<'a> {
+    /// Whom it is about.
+    pub candidate: &'a Candidate,
+    /// Competition rank, from 1; none where it could not be ranked.
+    pub rank: Option<usize>,
+    /// The total, and what it could be if every measure stood at an end of its interval and every missing answer at
+    /// its worst or best.
+    pub total: Option<Fixed>,
+    /// See `total`; none where neither interval nor missing answer leaves room.
+    pub range: Option<(Fixed, Fixed)>,
+    /// In which tier, or why in none.
+    pub standing: Standing,
+    /// The gates that fired; the first one decided.
+    pub gates: Vec<GateTrace<'a>>,
+    /// The share of the weight that evidence answered, 0 to 1.
+    pub coverage: Fixed,
+    /// One for each criterion, in the order of the rules.
+    pub contributions: Vec<Contribution<'a>>,
+    /// The groups' scores, where the total is made of them.
+    pub sections: Vec<Section<'a>>,
+    /// The criterion for which it could not be ranked.
+    pub refused_by: Option<&'a Criterion>,
+}
+
+/// A gate that fired.
+#[derive(Debug, Clone)]
+pub struct GateTrace<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// The name that a reader sees.
+    pub title: &'a str,
+    /// What it does.
+    pub effect: Effect,
+    /// Why, in a sentence.
+    pub reason: String,
+}
+
+/// What one criterion contributed.
+#[derive(Debug, Clone)]
+pub struct Contribution<'a> {
+    /// The question.
+    pub criterion: &'a Criterion,
+    /// Its share of the weight for this candidate, on the rule set's scale.
+    pub weight: Fixed,
+    /// The answer, rounded; none where it is missing.
+    pub measure: Option<Estimate>,
+    /// The measure's value, or what stands in for it; none where the question was left out.
+    pub value: Option<Fixed>,
+    /// The points; the factor where the total is a weighted product.
+    pub points: Fixed,
+    /// What was missing and what was done about it.
+    pub missing: Option<MissingTrace>,
+    /// The sentence for the reader.
+    pub because: String,
+    /// What the measure was read from.
+    pub evidence: Vec<Citation<'a>>,
+}
+
+/// A missing measure.
+#[derive(Debug, Clone)]
+pub struct MissingTrace {
+    /// What was done about it.
+    pub policy: Missing,
+    /// Why it is missing, as far as anybody said.
+    pub reason: String,
+}
+
+/// A group's score.
+#[derive(Debug, Clone, Copy)]
+pub struct Section<'a> {
+    /// The group's id.
+    pub id: &'a str,
+    /// The name that a reader sees.
+    pub title: &'a str,
+    /// Its score.
+    pub score: Fixed,
+}
+
+/// A piece of evidence that a measure was read from.
+#[derive(Debug, Clone)]
+pub struct Citation<'a> {
+    /// Its name.
+    pub path: &'a str,
+    /// The document's id.
+    pub source: Option<String>,
+    /// The place in the document.
+    pub place: Option<String>,
+    /// Who judged.
+    pub judged: Option<Judged>,
+    /// Whether it is ours, made for illustration.
+    pub illustration: bool,
+    /// What a reader should know before relying on it.
+    pub note: Option<String>,
+    /// What the source printed beside it.
+    pub published: Vec<Published>,
+}
+
+/// Reads traces off a ranking.
+pub struct Tracer<'r, 'a> {
+    ranking: &'r Ranking<'a>,
+    worker: Result<Worker<'a>, Problem>,
+}
+
+impl<'r, 'a> Tracer<'r, 'a> {
+    /// A tracer for `ranking`.
+    ///
+    /// # Errors
+    /// As the engine's own start.
+    pub fn new(ranking: &'r Ranking<'a>) -> Result<Self, Problem> {
+        Ok(Self { ranking, worker: Ok(Worker::new(ranking.rules)?) })
+    }
+
+    /// The traces of all candidates, in the order of the ranking.
+    ///
+    /// # Errors
+    /// Every sentence that could not be made.
+    pub fn all(&self) -> Result<Vec<Trace<'a>>, Problems> {
+        let mut traces = Vec::new();
+        let mut problems = Problems::default();
+        for candidate in self.ranking.order() {
+            match self.trace(*candidate) {
+                Ok(trace) => traces.extend(trace),
+                Err(problem) => problems.push(problem),
+            }
+        }
+        if problems.any_error() { Err(problems) } else { Ok(traces) }
+    }
+
+    /// The trace of candidate number `candidate`; none where there is no such number.
+    ///
+    /// # Errors
+    /// A sentence that could not be made.
+    pub fn trace(&self, candidate: usize) -> Result<Option<Trace<'a>>, Problem> {
+        let ranking = self.ranking;
+        let rules = ranking.rules;
+        let Some(about) = ranking.assessment.candidates.get(candidate) else { return Ok(None) };
+        let missing: Vec<bool> = ranking.measures.iter().map(|column| column.is_missing(candidate)).collect();
+        let mut shares = Shares::new(rules);
+        let part = shares.part(&missing);
+        let mut contributions = Vec::new();
+        for (number, criterion) in rules.criteria.iter().enumerate() {
+            let share = part.shares.get(number).copied().unwrap_or(0);
+            contributions.push(self.contribution(candidate, number, criterion, share)?);
+        }
+        let total = ranking.total(candidate).map(|units| Fixed::new(units, rules.decimals));
+        let range = match total {
+            Some(total) => self.range(&contributions, part.shares)?.filter(|range| *range != (total, total)),
+            None => None,
+        };
+        Ok(Some(Trace {
+            candidate: about,
+            rank: ranking.rank(candidate),
+            total,
+            range,
+            standing: ranking.standing(candidate),
+            gates: self.gates(candidate)?,
+            coverage: self.coverage(&missing),
+            sections: self.sections(candidate)?,
+            contributions,
+            refused_by: part.refused_by.and_then(|criterion| rules.criteria.get(criterion)),
+        }))
+    }
+
+    fn contribution(
+        &self,
+        candidate: usize,
+        number: usize,
+        criterion: &'a Criterion,
+        share: i64,
+    ) -> Result<Contribution<'a>, Problem> {
+        let ranking = self.ranking;
+        let rules = ranking.rules;
+        let measure = ranking.measures.get(number).and_then(|column| column.get(candidate));
+        let of =
+            |columns: &[Vec<i64>]| columns.get(number).and_then(|column| column.get(candidate)).copied().unwrap_or(0);
+        let value = Fixed::new(of(&ranking.points.values), rules.fine_decimals());
+        let left_out = measure.is_none() && matches!(criterion.missing, Missing::Reweight | Missing::Refuse);
+        let decimals = if rules.combine == Combine::Product { rules.fine_decimals() } else { rules.decimals };
+        let missing = measure.is_none().then(|| self.missing(candidate, criterion));
+        let because = match &missing {
+            None => self.because(candidate, criterion, measure, value)?,
+            Some(missing) => missing.reason.clone(),
+        };
+        Ok(Contribution {
+            criterion,
+            weight: Fixed::new(share, rules.fine_decimals()),
+            measure,
+            value: (!left_out).then_some(value),
+            points: Fixed::new(of(&ranking.points.points), decimals),
+            missing,
+            because,
+            evidence: self.citations(candidate, &criterion.measure),
+        })
+    }
+
+    /// Why a measure is missing: what the evidence says of it, or which evidence there is none of.
+    fn missing(&self, candidate: usize, criterion: &Criterion) -> MissingTrace {
+        let mut told: Vec<String> = Vec::new();
+        let mut absent: Vec<String> = Vec::new();
+        for name in &criterion.measure.reads {
+            match Input::new(self.ranking.assessment, name).given(candidate) {
+                Given::Nothing(Some(reason)) if !told.contains(&reason) => told.push(reason),
+                Given::Nothing(None) if !criterion.optional.contains(name) => {
+                    let declared = self.ranking.rules.evidence.get(name).map_or(&**name, |declared| &*declared.title);
+                    absent.push(crate::words::lower_title(declared));
+                }
+                _ => {}
+            }
+        }
+        let reason = match (told.is_empty(), absent.is_empty()) {
+            (false, _) => told.join(" "),
+            (true, false) => format!("There is no evidence of this: {}.", absent.join("; ")),
+            (true, true) => "No evidence answers this question.".to_owned(),
+        };
+        MissingTrace { policy: criterion.missing, reason }
+    }
+
+    fn because(
+        &self,
+        candidate: usize,
+        criterion: &'a Criterion,
+        measure: Option<Estimate>,
+        value: Fixed,
+    ) -> Result<String, Problem> {
+        let special = |name: &str| match name {
+            "measure" => Some(measure.map_or(Dynamic::UNIT, Dynamic::from)),
+            "value" => Some(Dynamic::from(value.trimmed())),
+            _ => None,
+        };
+        self.sentence(candidate, &criterion.because, criterion.decimals, special)
+    }
+
+    /// A sentence with its holes filled: evidence by name, `candidate`, and what `special` knows.
+    fn sentence(
+        &self,
+        candidate: usize,
+        template: &'a Template,
+        decimals: u32,
+        special: impl Fn(&str) -> Option<Dynamic>,
+    ) -> Result<String, Problem> {
+        let worker = self.worker.as_ref().map_err(Clone::clone)?;
+        let assessment = self.ranking.assessment;
+        let title = || assessment.candidates.get(candidate).map(|about| Dynamic::from(about.title.clone()));
+        let value_of = |name: &String| {
+            let special = special(name).or_else(|| (name == "candidate").then(title).flatten());
+            special.unwrap_or_else(|| match Input::new(assessment, name).given(candidate) {
+                Given::Value(value) => value,
+                Given::Nothing(_) => Dynamic::UNIT,
+            })
+        };
+        let mut text = String::new();
+        for piece in &template.pieces {
+            match piece {
+                Piece::Words(words) => text.push_str(words),
+                Piece::Hole(expression) => {
+                    let values: Vec<Dynamic> = expression.reads.iter().map(value_of).collect();
+                    let answer = worker.run(&mut worker.ready(expression)?, values)?;
+                    text.push_str(&show(&answer, decimals));
+                }
+            }
+        }
+        Ok(text.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
+    fn citations(&self, candidate: usize, measure: &'a Expression) -> Vec<Citation<'a>> {
+        let mut citations = Vec::new();
+        for name in &measure.reads {
+            let evidence = self.ranking.assessment.evidence.get(name).and_then(|column| column.get(candidate));
+            let Some(evidence) = evidence.filter(|evidence| evidence.figure.kind().is_some()) else { continue };
+            let origin = &evidence.origin;
+            citations.push(Citation {
+                path: name,
+                source: origin.source.clone(),
+                place: origin.place.clone(),
+                judged: origin.judged.clone(),
+                illustration: origin.illustration,
+                note: origin.note.clone(),
+                published: origin.published.clone(),
+            });
+        }
+        citations
+    }
+
+    fn gates(&self, candidate: usize) -> Result<Vec<GateTrace<'a>>, Problem> {
+        let mut gates = Vec::new();
+        for fired in self.ranking.gates.get(&candidate).into_iter().flatten() {
+            let Some(gate) = self.ranking.rules.gates.get(fired.gate) else { continue };
+            let reason = self.sentence(candidate, &gate.reason, 2, |_| None)?;
+            gates.push(GateTrace { id: &gate.id, title: &gate.title, effect: gate.effect, reason });
+        }
+        Ok(gates)
+    }
+
+    /// The share of the weight that evidence answered. Pools of sections count alike.
+    fn coverage(&self, missing: &[bool]) -> Fixed {
+        let shares = self.ranking.rules.weights.shares();
+        let all: i64 = shares.iter().sum();
+        let answered: i64 = shares.iter().zip(missing).filter(|(_, missing)| !**missing).map(|(share, _)| share).sum();
+        Fixed::new(super::divide_rounding(answered * 100, all.max(1)), 2)
+    }
+
+    fn row(&self, candidate: usize) -> Vec<i64> {
+        self.ranking.points.points.iter().map(|column| column.get(candidate).copied().unwrap_or(0)).collect()
+    }
+
+    fn sections(&self, candidate: usize) -> Result<Vec<Section<'a>>, Problem> {
+        let rules = self.ranking.rules;
+        if !rules.combine.has_sections() {
+            return Ok(Vec::new());
+        }
+        let scores = Totaller::new(rules)?.sections(&self.row(candidate));
+        let section = |(group, score): (&'a crate::rules::Group, i64)| Section {
+            id: &group.id,
+            title: &group.title,
+            score: Fixed::new(score, rules.decimals),
+        };
+        Ok(rules.groups.iter().zip(scores).map(section).collect())
+    }
+
+    /// The lowest and highest total that intervals and missing answers leave open.
+    fn range(&self, contributions: &[Contribution<'a>], shares: &[i64]) -> Result<Option<(Fixed, Fixed)>, Problem> {
+        let rules = self.ranking.rules;
+        let (mut low, mut high) = (Vec::new(), Vec::new());
+        for (number, contribution) in contributions.iter().enumerate() {
+            let share = shares.get(number).copied().unwrap_or(0);
+            let (least, most) = self.value_range(number, contribution)?;
+            low.push(points_of(rules, least, share));
+            high.push(points_of(rules, most, share));
+        }
+        let mut totaller = Totaller::new(rules)?;
+        let (a, b) = (totaller.total(&low)?, totaller.total(&high)?);
+        Ok(Some((Fixed::new(a.min(b), rules.decimals), Fixed::new(a.max(b), rules.decimals))))
+    }
+
+    /// The lowest and highest value that a criterion could have, in units of the fine decimals.
+    fn value_range(&self, number: usize, contribution: &Contribution<'a>) -> Result<(i64, i64), Problem> {
+        let decimals = self.ranking.rules.fine_decimals();
+        let value = contribution.value.map_or(0, Fixed::units);
+        let Some(measure) = contribution.measure else {
+            let open = matches!(contribution.criterion.missing, Missing::Neutral | Missing::Worst);
+            return Ok(if open { (0, value.max(10_i64.pow(decimals))) } else { (value, value) });
+        };
+        let Some((lower, upper)) = measure.interval else { return Ok((value, value)) };
+        let mut ends = [value; 2];
+        for (end, at) in ends.iter_mut().zip([lower, upper]) {
+            let scale = self.ranking.scales.get(number);
+            let found = match scale.and_then(|scale| scale.value(at)) {
+                Some(found) => found,
+                None => self.scripted_value(contribution.criterion, at)?,
+            };
+            *end = to_units(found, decimals);
+        }
+        let [a, b] = ends;
+        Ok((value.min(a).min(b), value.max(a).max(b)))
+    }
+
+    fn scripted_value(&self, criterion: &'a Criterion, measure: f64) -> Result<f64, Problem> {
+        debug_assert!(matches!(criterion.value, ValueFunction::Script(_)));
+        ScriptValue::new(&self.worker, criterion)?.value(Estimate::between(measure, measure, measure))
+    }
+}

@@ -1,0 +1,101 @@
+//! What one thread needs to run a rule set's expressions, compiled once.
+
+use std::borrow::Cow;
+
+use rhai::{Dynamic, Engine};
+
+use crate::assessment::{Assessment, Column, ColumnKind, Evidence, Figure};
+use crate::diagnostic::Problem;
+use crate::rules::RuleSet;
+use crate::rules::script::{Compiled, Expression, Functions, fence, figure_to_dynamic};
+
+/// A fenced engine with a rule set's functions.
+pub(super) struct Worker<'a> {
+    engine: Engine,
+    functions: Functions,
+    rules: &'a RuleSet,
+}
+
+/// An expression compiled for a worker.
+pub(super) struct Ready<'a> {
+    expression: &'a Expression,
+    compiled: Compiled,
+}
+
+impl<'a> Worker<'a> {
+    pub(super) fn new(rules: &'a RuleSet) -> Result<Self, Problem> {
+        let engine = fence()?;
+        let functions = Functions::new(&engine, &rules.library);
+        Ok(Self { engine, functions, rules })
+    }
+
+    pub(super) fn ready(&self, expression: &'a Expression) -> Result<Ready<'a>, Problem> {
+        Ok(Ready { expression, compiled: Compiled::new(&self.engine, &self.functions, expression)? })
+    }
+
+    /// Runs an expression with these values for the names it reads, in their order.
+    pub(super) fn run(
+        &self,
+        ready: &mut Ready<'a>,
+        values: impl IntoIterator<Item = Dynamic>,
+    ) -> Result<Dynamic, Problem> {
+        ready.compiled.run(&self.engine, ready.expression, &self.rules.library, values)
+    }
+}
+
+impl<'a> Ready<'a> {
+    pub(super) fn expression(&self) -> &'a Expression {
+        self.expression
+    }
+}
+
+/// One name that an expression reads, found in the assessment.
+pub(super) enum Input<'a> {
+    /// Plain figures from a table.
+    Numbers(&'a [f64]),
+    /// Evidence of any kind.
+    Evidence(&'a Column),
+    /// Nobody has any.
+    Absent,
+}
+
+/// What an input has for a candidate.
+pub(super) enum Given {
+    Value(Dynamic),
+    /// Nothing, and why if anybody said.
+    Nothing(Option<String>),
+}
+
+impl<'a> Input<'a> {
+    pub(super) fn new(assessment: &'a Assessment, name: &str) -> Self {
+        let Some(column) = assessment.evidence.get(name) else { return Self::Absent };
+        match column.as_table() {
+            Some(table) if table.kind == ColumnKind::Number && table.suppressed.is_empty() => {
+                Self::Numbers(&table.figures)
+            }
+            _ => Self::Evidence(column),
+        }
+    }
+
+    pub(super) fn evidence(&self, candidate: usize) -> Option<Cow<'a, Evidence>> {
+        match self {
+            Self::Evidence(column) => column.get(candidate),
+            Self::Numbers(_) | Self::Absent => None,
+        }
+    }
+
+    pub(super) fn given(&self, candidate: usize) -> Given {
+        match self {
+            Self::Numbers(figures) => match figures.get(candidate) {
+                Some(figure) if !figure.is_nan() => Given::Value(Dynamic::from_float(*figure)),
+                _ => Given::Nothing(None),
+            },
+            Self::Evidence(_) => match self.evidence(candidate).as_deref() {
+                Some(Evidence { figure: Figure::Missing(reason), .. }) => Given::Nothing(Some(reason.to_string())),
+                Some(evidence) => Given::Value(figure_to_dynamic(&evidence.figure)),
+                None => Given::Nothing(None),
+            },
+            Self::Absent => Given::Nothing(None),
+        }
+    }
+}

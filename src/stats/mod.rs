@@ -1,0 +1,36 @@
+//! Statistics that rules can call: pure functions, one file each, with their sources.
+//!
+//! Nothing here reads evidence files or writes text. Platform floating point (`ln`, `exp` and the like) stays out:
+//! [`libm`] is used, and what comes out of `statrs`, which uses the platform's, is rounded by [`settled`].
+
+mod change;
+mod estimate;
+mod harm;
+mod poisson;
+mod proportion;
+mod spread;
+
+pub use change::rate_ratio;
+pub use estimate::Estimate;
+pub use harm::harm;
+pub use poisson::count_interval;
+pub use proportion::wilson;
+pub use spread::{mean, median, standard_deviation};
+
+/// The standard normal quantile that leaves 2.5% on each side.
+pub(crate) const Z95: f64 = 1.959_963_984_540_054;
+
+/// `x` rounded to ten significant digits, so that the last bits of a platform's mathematics can't reach an output.
+pub(crate) fn settled(x: f64) -> f64 {
+    format!("{x:.9e}").parse().unwrap_or(x)
+}
+
+#[cfg(test)]
+pub(crate) mod check {
+    /// Asserts that two numbers agree to a relative tolerance.
+    #[track_caller]
+    pub(crate) fn close(found: f64, wanted: f64, relative: f64) {
+        let error = (found - wanted).abs() / wanted.abs().max(1e-300);
+        assert!(error <= relative, "found {found}, wanted {wanted}");
+    }
+}

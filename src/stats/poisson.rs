@@ -1,0 +1,86 @@
+//! The 95% interval of a count, as Public Health England's published methods have it.
+
+use std::sync::LazyLock;
+
+use statrs::distribution::{ChiSquared, ContinuousCDF};
+
+use super::{Z95, settled};
+
+/// From this count up Byar's approximation is used, below it the exact form.
+const BYAR_FROM: f64 = 10.0;
+
+/// The exact intervals of the counts 0 to 9: `χ²(0.025, 2x)/2` and `χ²(0.975, 2x+2)/2` (Garwood 1936).
+static EXACT: LazyLock<Vec<(f64, f64)>> = LazyLock::new(|| (0..10).map(|count| exact(f64::from(count))).collect());
+
+/// The 95% interval of the mean of a Poisson count.
+///
+/// `count` is a number of events, 0 or more. From 10 up it is Byar's approximation,
+/// `x(1 − 1/9x − z/3√x)³` to `(x+1)(1 − 1/9(x+1) + z/3√(x+1))³`; below 10 it is exact.
+///
+/// Source: Public Health England, *Technical guide: confidence intervals* (2018); Breslow and Day,
+/// *Statistical Methods in Cancer Research* II (1987), p. 69.
+pub fn count_interval(count: f64) -> (f64, f64) {
+    if count >= BYAR_FROM {
+        return (byar_lower(count), byar_upper(count));
+    }
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "counts are whole and below ten here")]
+    let index = count.max(0.0) as usize;
+    EXACT.get(index).copied().unwrap_or((0.0, 0.0))
+}
+
+fn byar_lower(x: f64) -> f64 {
+    let root = 1.0 - 1.0 / (9.0 * x) - Z95 / (3.0 * x.sqrt());
+    x * root * root * root
+}
+
+fn byar_upper(x: f64) -> f64 {
+    let y = x + 1.0;
+    let root = 1.0 - 1.0 / (9.0 * y) + Z95 / (3.0 * y.sqrt());
+    y * root * root * root
+}
+
+fn exact(count: f64) -> (f64, f64) {
+    let quantile = |freedom: f64, p: f64| ChiSquared::new(freedom).map_or(f64::NAN, |chi| chi.inverse_cdf(p) / 2.0);
+    let lower = if count > 0.0 { settled(quantile(2.0 * count, 0.025)) } else { 0.0 };
+    (lower, settled(quantile(2.0 * count + 2.0, 0.975)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stats::check::close;
+
+    #[test]
+    fn published_values() {
+        // Check values of the method: x = 10 by Byar, x = 4 and x = 0 exact.
+        let (lower, upper) = count_interval(10.0);
+        assert!((lower - 4.787).abs() < 5e-4 && (upper - 18.391).abs() < 5e-4);
+        let (lower, upper) = count_interval(4.0);
+        assert!((lower - 1.090).abs() < 5e-4 && (upper - 10.242).abs() < 5e-4);
+        let (lower, upper) = count_interval(0.0);
+        assert!(lower == 0.0 && (upper - 3.689).abs() < 5e-4);
+    }
+
+    #[test]
+    fn against_an_independent_implementation() {
+        // scipy 1.17.1: chi2.ppf(.025, 2*x)/2 and chi2.ppf(.975, 2*x + 2)/2
+        for (count, lower, upper) in [
+            (0.0, 0.0, 3.688_879_454_113_935_4),
+            (1.0, 0.025_317_807_984_289_876, 5.571_643_390_938_898),
+            (4.0, 1.089_865_373_626_324_9, 10.241_588_675_403_694),
+            (9.0, 4.115_373_097_378_334, 17.084_803_451_419_166),
+        ] {
+            let found = count_interval(count);
+            close(found.0, lower, 1e-9);
+            close(found.1, upper, 1e-9);
+        }
+    }
+
+    #[test]
+    fn the_interval_holds_the_count() {
+        for count in 0..2000 {
+            let (lower, upper) = count_interval(f64::from(count));
+            assert!(lower <= f64::from(count) && f64::from(count) < upper);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! Middle and spread of a list of numbers. Sums run in ascending order, so the order of the list makes no difference.
+
+fn ascending(numbers: &[f64]) -> Vec<f64> {
+    let mut sorted = numbers.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    sorted
+}
+
+/// The arithmetic mean; `None` of nothing.
+pub fn mean(numbers: &[f64]) -> Option<f64> {
+    let sorted = ascending(numbers);
+    (!sorted.is_empty()).then(|| sorted.iter().sum::<f64>() / count(&sorted))
+}
+
+/// The median, halfway between the middle two of an even number; `None` of nothing.
+pub fn median(numbers: &[f64]) -> Option<f64> {
+    let sorted = ascending(numbers);
+    let middle = sorted.len() / 2;
+    let upper = sorted.get(middle)?;
+    if sorted.len() % 2 == 1 {
+        return Some(*upper);
+    }
+    sorted.get(middle.checked_sub(1)?).map(|lower| lower + (upper - lower) / 2.0)
+}
+
+/// The standard deviation of a whole population (divisor n); `None` of nothing.
+pub fn standard_deviation(numbers: &[f64]) -> Option<f64> {
+    let centre = mean(numbers)?;
+    let squares: Vec<f64> = numbers.iter().map(|x| (x - centre) * (x - centre)).collect();
+    mean(&squares).map(f64::sqrt)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "no list here has 2^53 numbers")]
+fn count(numbers: &[f64]) -> f64 {
+    numbers.len() as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn small_lists() {
+        assert_eq!(mean(&[]), None);
+        assert_eq!(median(&[3.0, 1.0, 2.0]), Some(2.0));
+        assert_eq!(median(&[4.0, 1.0, 2.0, 3.0]), Some(2.5));
+        assert_eq!(standard_deviation(&[2.0, 4.0, 4.0, 4.0, 5.0, 5.0, 7.0, 9.0]), Some(2.0));
+    }
+
+    #[test]
+    fn the_order_of_the_list_makes_no_difference() {
+        let there = [0.1, 1e15, -1e15, 0.3, 0.7];
+        let back = [0.7, 0.3, -1e15, 1e15, 0.1];
+        assert_eq!(mean(&there), mean(&back));
+    }
+}

@@ -1,0 +1,327 @@
+//! TOML into the types of a format, with every problem of the file found in one run.
+//!
+//! Serde stops at the first problem. So each problem is noted, the key that caused it is taken out of the parsed
+//! tree, and reading starts again: what is left is judged as if the bad key had not been there.
+
+mod check;
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::de::{DeserializeOwned, Visitor};
+use serde::{Deserialize, Deserializer};
+use toml::de::{DeTable, DeValue};
+use toml::{Spanned, de};
+
+use crate::diagnostic::{Code, Place, Problem, Problems, Source, did_you_mean, nearest};
+
+pub use check::{Checker, is_id};
+
+/// The most problems reported of the shape of one file.
+const MOST_PROBLEMS: usize = 100;
+
+/// A value with the stretch of the file that it was read from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct At<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands, in bytes of the file.
+    pub span: Range<usize>,
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for At<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let spanned = Spanned::<T>::deserialize(deserializer)?;
+        Ok(Self { span: spanned.span(), value: spanned.into_inner() })
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for At<T> {
+    fn inline_schema() -> bool {
+        T::inline_schema()
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        T::schema_name()
+    }
+
+    fn schema_id() -> Cow<'static, str> {
+        T::schema_id()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        T::json_schema(generator)
+    }
+}
+
+/// A number, whole or not. What it may be is judged where its meaning is known.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Number(pub f64);
+
+impl<'de> Deserialize<'de> for Number {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(NumberVisitor)
+    }
+}
+
+struct NumberVisitor;
+
+impl Visitor<'_> for NumberVisitor {
+    type Value = Number;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a number")
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "figures above 2^53 are refused where they are judged")]
+    fn visit_i64<E>(self, value: i64) -> Result<Number, E> {
+        Ok(Number(value as f64))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Number, E> {
+        Ok(Number(value))
+    }
+}
+
+impl JsonSchema for Number {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Number".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        schemars::json_schema!({ "type": "number" })
+    }
+}
+
+/// `source` as a `T`; the problems of its shape go to `problems`. What could be read is returned even so, that the
+/// rest of it can be judged in the same run.
+pub fn parse<T: DeserializeOwned>(source: &Arc<Source>, problems: &mut Problems) -> Option<T> {
+    let (mut document, errors) = DeTable::parse_recoverable(&source.text);
+    if !errors.is_empty() {
+        errors.iter().for_each(|error| problems.push(syntax_problem(source, error)));
+        return None;
+    }
+    let mut removed: Vec<Removed> = Vec::new();
+    for _ in 0..MOST_PROBLEMS {
+        let error = match T::deserialize(de::Deserializer::from(document.clone())) {
+            Ok(value) => return Some(value),
+            Err(error) => error,
+        };
+        let span = error.span().unwrap_or(0..0);
+        let message = error.message();
+        if !follows_from(&removed, message, &span) {
+            problems.push(shape_problem(source, message, span.clone()));
+        }
+        let root = document.span();
+        let mut gone = take_out(document.get_mut(), &root, &span)?;
+        gone.meant = ticked(message)
+            .split_first()
+            .and_then(|(written, known)| nearest(written, known.iter().copied()))
+            .map(str::to_owned);
+        removed.push(gone);
+    }
+    None
+}
+
+/// A key that was taken out of the tree.
+struct Removed {
+    /// Where the table that held it stands.
+    table: Range<usize>,
+    key: String,
+    /// The key that was probably meant.
+    meant: Option<String>,
+}
+
+/// Whether this message only says that something is missing which an earlier problem took away.
+fn follows_from(removed: &[Removed], message: &str, span: &Range<usize>) -> bool {
+    let in_this_table = |gone: &&Removed| gone.table == *span;
+    if message.starts_with("missing field") {
+        let name = between_ticks(message);
+        let mut here = removed.iter().filter(in_this_table);
+        return here.any(|gone| name == Some(&*gone.key) || (name.is_some() && name == gone.meant.as_deref()));
+    }
+    message.starts_with("wanted exactly 1 element, found 0") && removed.iter().any(|gone| in_this_table(&gone))
+}
+
+fn syntax_problem(source: &Arc<Source>, error: &de::Error) -> Problem {
+    let span = error.span().unwrap_or(0..0);
+    let message = error.message().replace('\n', ", ");
+    let place = Place::new(source, span);
+    if let Some(key) = message.strip_prefix("duplicate key") {
+        let _ = key;
+        return Problem::new(Code::DuplicateId, format!("`{}` stands twice in the same table", place.text().trim()))
+            .at(place)
+            .help("take one of the two out");
+    }
+    Problem::new(Code::TomlSyntax, message).at(place).help("see docs/rules.md for how the file is written")
+}
+
+/// One of serde's messages in the user's words.
+fn shape_problem(source: &Arc<Source>, message: &str, span: Range<usize>) -> Problem {
+    let place = Place::new(source, span);
+    let named = between_ticks(message).unwrap_or_default();
+    let known = || ticked(message).into_iter().skip(1);
+    if message.starts_with("unknown field") {
+        let problem = Problem::new(Code::UnknownKey, format!("nothing reads the key `{named}` here"));
+        return problem.at(place).help(did_you_mean(named, known()));
+    }
+    if message.starts_with("unknown variant") {
+        let problem = Problem::new(Code::UnknownWord, format!("`{named}` is not one of the words that can stand here"));
+        return problem.at(place).help(did_you_mean(named, known()));
+    }
+    if message.starts_with("missing field") {
+        let problem = Problem::new(Code::MissingKey, format!("the key `{named}` is missing"));
+        return problem.at(place).help(format!("add `{named} = …` to this table"));
+    }
+    if message.starts_with("wanted exactly 1 element") {
+        let problem = Problem::new(Code::BadValue, format!("`{}` must hold just one key", shorten(place.text())));
+        return problem.at(place).help("keep the one that says what it is");
+    }
+    let Some((found, expected)) =
+        message.strip_prefix("invalid type: ").and_then(|rest| rest.split_once(", expected "))
+    else {
+        return Problem::new(Code::BadValue, in_words(message))
+            .at(place)
+            .help("see docs/rules.md and docs/evidence.md");
+    };
+    let written = place.text().to_owned();
+    Problem::new(Code::WrongType, format!("`{}` is {}, not {}", shorten(&written), in_words(found), in_words(expected)))
+        .at(place)
+        .help(mend_type(&written, expected))
+}
+
+fn mend_type(written: &str, expected: &str) -> String {
+    let bare = written.trim_matches(['"', '\'']);
+    if expected == "a number" && bare.parse::<f64>().is_ok() {
+        return format!("write {bare} without quotes");
+    }
+    let simple = !written.starts_with(['[', '{', '"', '\'']);
+    if expected == "a string" && simple {
+        return format!("write it in quotes: \"{}\"", shorten(bare));
+    }
+    format!("write {} here", in_words(expected))
+}
+
+/// Serde's and Rust's names for types, as people call them.
+fn in_words(text: &str) -> String {
+    let kind = text.split(' ').next().unwrap_or_default();
+    match kind {
+        "string" => "text in quotes".to_owned(),
+        "integer" => "a whole number".to_owned(),
+        "floating" => "a number".to_owned(),
+        "boolean" => "true or false".to_owned(),
+        "sequence" => "a list".to_owned(),
+        "map" => "a table".to_owned(),
+        _ => match text {
+            "a string" => "text in quotes".to_owned(),
+            "a boolean" => "true or false".to_owned(),
+            "a sequence" => "a list".to_owned(),
+            "a map" => "a table".to_owned(),
+            other => other.strip_prefix("enum ").map_or_else(|| other.to_owned(), |_| "one of a few words".to_owned()),
+        },
+    }
+}
+
+fn shorten(text: &str) -> String {
+    let first: String = text.lines().next().unwrap_or_default().chars().take(40).collect();
+    if first.len() < text.len() { format!("{first}…") } else { first }
+}
+
+fn between_ticks(message: &str) -> Option<&str> {
+    message.split('`').nth(1)
+}
+
+fn ticked(message: &str) -> Vec<&str> {
+    message.split('`').skip(1).step_by(2).collect()
+}
+
+/// Takes the smallest thing that covers `span` out of the tree: a key, or an element of a list.
+fn take_out(table: &mut DeTable<'_>, here: &Range<usize>, span: &Range<usize>) -> Option<Removed> {
+    for value in table.iter_mut().map(|(_, value)| value) {
+        let inside = take_out_of_value(value, span);
+        if inside.is_some() {
+            return inside;
+        }
+    }
+    let covering = table.iter().find(|(key, value)| key.span() == *span || value.span() == *span);
+    let key = covering.map(|(key, _)| key.get_ref().to_string())?;
+    table.remove(key.as_str());
+    Some(Removed { table: here.clone(), key, meant: None })
+}
+
+fn take_out_of_value(value: &mut Spanned<DeValue<'_>>, span: &Range<usize>) -> Option<Removed> {
+    let here = value.span();
+    match value.get_mut() {
+        DeValue::Table(inner) => take_out(inner, &here, span),
+        DeValue::Array(items) => {
+            let inside = items.iter_mut().find_map(|item| take_out_of_value(item, span));
+            if inside.is_some() {
+                return inside;
+            }
+            let at = items.iter().position(|item| item.span() == *span)?;
+            *items = items.iter().enumerate().filter(|(n, _)| *n != at).map(|(_, item)| item.clone()).collect();
+            Some(Removed { table: here, key: String::new(), meant: None })
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{ErrorFormat, render};
+    use crate::rules::format::RuleSetFile;
+
+    fn problems_of(text: &str) -> String {
+        let source = Arc::new(Source { name: "ruleset.toml".into(), text: text.into() });
+        let mut problems = Problems::default();
+        let _: Option<RuleSetFile> = parse(&source, &mut problems);
+        render(&problems.sorted(), ErrorFormat::Plain, false)
+    }
+
+    #[test]
+    fn every_problem_of_shape_is_found_in_one_run() {
+        let found = problems_of(
+            r#"
+[ruleset]
+nmae = "x"
+version = 3
+scale = "100"
+
+[evidence.crimes]
+kind = "cuont"
+title = "Crimes"
+
+[[criterion]]
+id = "volume"
+titel = "Volume"
+question = "How much?"
+weight = "twenty"
+measure = "crimes"
+unit = "crimes"
+direction = "higher-is-wors"
+value = { linaer = { from = 0, to = 10 } }
+missing = "neutral"
+because = "x"
+
+[[tier]]
+id = "all"
+title = ["All"]
+at_least = true
+"#,
+        );
+        insta::assert_snapshot!(found);
+    }
+
+    #[test]
+    fn syntax_errors_are_all_found() {
+        insta::assert_snapshot!(problems_of("[ruleset\nname = \"a\nversion == 3\nx = 1\nx = 2\n"));
+    }
+}

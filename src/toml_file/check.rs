@@ -1,0 +1,134 @@
+//! Checks that hold for any format: numbers that are numbers, ids that are ids, text that says something.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::{At, Number};
+use crate::diagnostic::{Code, Place, Problem, Problems, Source};
+
+/// Judges the values of one file and notes what is wrong with them.
+pub struct Checker<'a> {
+    /// The file.
+    pub source: &'a Arc<Source>,
+    /// What was found so far.
+    pub problems: &'a mut Problems,
+}
+
+impl Checker<'_> {
+    /// The place of a stretch of this file.
+    pub fn place(&self, span: &Range<usize>) -> Place {
+        Place::new(self.source, span.clone())
+    }
+
+    /// Notes a problem at a stretch of this file.
+    pub fn problem(&mut self, code: Code, span: &Range<usize>, message: impl Into<String>, help: impl Into<String>) {
+        let place = self.place(span);
+        self.problems.push(Problem::new(code, message).at(place).help(help));
+    }
+
+    /// A finite number.
+    pub fn finite(&mut self, number: &At<Number>) -> Option<f64> {
+        let value = number.value.0;
+        if value.is_finite() {
+            return Some(value);
+        }
+        let written = self.place(&number.span).text().to_owned();
+        self.problem(Code::NotFinite, &number.span, format!("`{written}` is not a finite number"), "write a number");
+        None
+    }
+
+    /// A finite number that is not below nought.
+    pub fn not_negative(&mut self, number: &At<Number>, what: &str) -> Option<f64> {
+        let value = self.finite(number)?;
+        if value >= 0.0 {
+            return Some(value);
+        }
+        self.problem(Code::Negative, &number.span, format!("{what} can't be {value}"), "write a number from 0 up");
+        None
+    }
+
+    /// A finite number above nought.
+    pub fn positive(&mut self, number: &At<Number>, what: &str) -> Option<f64> {
+        let value = self.not_negative(number, what)?;
+        if value > 0.0 {
+            return Some(value);
+        }
+        self.problem(Code::BadValue, &number.span, format!("{what} can't be 0"), "write a number above 0");
+        None
+    }
+
+    /// A whole number that is not below nought and small enough to be exact.
+    pub fn whole(&mut self, number: &At<Number>, what: &str) -> Option<f64> {
+        let value = self.not_negative(number, what)?;
+        if value.fract() != 0.0 {
+            self.problem(Code::NotWhole, &number.span, format!("{what} can't be {value}"), "write a whole number");
+            return None;
+        }
+        if value > 9e15 {
+            self.problem(
+                Code::BadValue,
+                &number.span,
+                format!("{what} can't be as high as {value}"),
+                "check the figure",
+            );
+            return None;
+        }
+        Some(value)
+    }
+
+    /// A whole number within a range.
+    pub fn whole_within(
+        &mut self,
+        number: &At<Number>,
+        what: &str,
+        range: std::ops::RangeInclusive<u32>,
+    ) -> Option<u32> {
+        let value = self.whole(number, what)?;
+        let found = range.clone().find(|candidate| f64::from(*candidate) == value);
+        if found.is_none() {
+            let (low, high) = range.into_inner();
+            let message = format!("{what} can't be {value}");
+            self.problem(Code::BadValue, &number.span, message, format!("write a whole number from {low} to {high}"));
+        }
+        found
+    }
+
+    /// Text that is not empty.
+    pub fn text(&mut self, text: &At<String>, what: &str) -> Option<String> {
+        let trimmed = text.value.trim();
+        if trimmed.is_empty() {
+            self.problem(Code::BadValue, &text.span, format!("{what} is empty"), format!("write {what} here"));
+            return None;
+        }
+        if let Some(odd) = trimmed.chars().find(|letter| letter.is_control() && *letter != '\n' && *letter != '\r') {
+            let message = format!("{what} has the control character U+{:04X} in it", u32::from(odd));
+            self.problem(Code::BadValue, &text.span, message, "take it out");
+            return None;
+        }
+        Some(trimmed.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
+    /// An id of letters, digits, `-`, `_` and `.`, beginning with a letter or digit.
+    pub fn id(&mut self, id: &At<String>) -> Option<String> {
+        if is_id(&id.value) {
+            return Some(id.value.clone());
+        }
+        let help = "use letters, digits, `-`, `_` and `.`, beginning with a letter or digit";
+        self.problem(Code::BadId, &id.span, format!("`{}` can't be an id", id.value), help);
+        None
+    }
+
+    /// Notes an id that stands a second time.
+    pub fn duplicate(&mut self, span: &Range<usize>, what: &str, id: &str) {
+        let help = "give one of the two another id, or take it out";
+        self.problem(Code::DuplicateId, span, format!("there is already {what} `{id}`"), help);
+    }
+}
+
+/// Whether `text` can be an id: letters, digits, `-`, `_` and `.`, beginning with a letter or digit.
+pub fn is_id(text: &str) -> bool {
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    text.len() <= 200
+        && text.bytes().all(allowed)
+        && text.bytes().next().is_some_and(|byte| byte.is_ascii_alphanumeric())
+}

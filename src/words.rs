@@ -1,0 +1,83 @@
+//! Numbers as people write them. Only text is made here; nothing is computed.
+
+use crate::stats::Estimate;
+
+/// `x` to `decimals`, with a comma between thousands, without trailing noughts: `1,258`, `7.1`, `-0.25`.
+pub fn number(x: f64, decimals: u32) -> String {
+    let fixed = format!("{x:.*}", usize::try_from(decimals).unwrap_or(0));
+    let (whole, fraction) = fixed.split_once('.').unwrap_or((&fixed, ""));
+    let fraction = fraction.trim_end_matches('0');
+    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    let all_nought = text.chars().all(|digit| digit == '0') && fraction.is_empty();
+    let sign = if all_nought { "" } else { sign };
+    if fraction.is_empty() { format!("{sign}{text}") } else { format!("{sign}{text}.{fraction}") }
+}
+
+/// An estimate with its interval, where it has one: `1,258 (1,189.43 to 1,329.49)`.
+pub fn estimate(estimate: &Estimate, decimals: u32) -> String {
+    let figure = number(estimate.estimate, decimals);
+    match estimate.interval {
+        Some((lower, upper)) => format!("{figure} ({} to {})", number(lower, decimals), number(upper, decimals)),
+        None => figure,
+    }
+}
+
+/// `1 question`, `2 questions`.
+pub fn counted(count: usize, one: &str, many: &str) -> String {
+    let noun = if count == 1 { one } else { many };
+    format!("{count} {noun}")
+}
+
+/// `a`, `a and b`, `a, b and c`.
+pub fn listed(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// A title within a sentence: its first letter small, unless the word is written in capitals.
+pub fn lower_title(title: &str) -> String {
+    let mut letters = title.chars();
+    match (letters.next(), title.chars().nth(1)) {
+        (Some(first), Some(second)) if second.is_lowercase() => {
+            first.to_lowercase().collect::<String>() + letters.as_str()
+        }
+        _ => title.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_as_people_write_them() {
+        for (x, decimals, shown) in [
+            (1258.0, 0, "1,258"),
+            (1_234_567.891, 2, "1,234,567.89"),
+            (7.10, 2, "7.1"),
+            (-22.0, 1, "-22"),
+            (-0.001, 2, "0"),
+            (0.5, 2, "0.5"),
+            (999.0, 2, "999"),
+        ] {
+            assert_eq!(number(x, decimals), shown);
+        }
+        assert_eq!(estimate(&Estimate::between(71.0, 67.25, 75.5), 2), "71 (67.25 to 75.5)");
+    }
+
+    #[test]
+    fn lists_and_counts() {
+        assert_eq!(counted(1, "question", "questions"), "1 question");
+        assert_eq!(listed(&["a".into(), "b".into(), "c".into()]), "a, b and c");
+    }
+}
