@@ -105,7 +105,9 @@ impl JsonSchema for Number {
 pub fn parse<T: DeserializeOwned>(source: &Arc<Source>, problems: &mut Problems) -> Option<T> {
     let (mut document, errors) = DeTable::parse_recoverable(&source.text);
     if !errors.is_empty() {
-        errors.iter().for_each(|error| problems.push(syntax_problem(source, error)));
+        for error in &errors {
+            problems.push(syntax_problem(source, error));
+        }
         return None;
     }
     let mut removed: Vec<Removed> = Vec::new();

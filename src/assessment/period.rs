@@ -32,7 +32,7 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 /// The forms a period can be written in, for messages.
-pub const FORMS: &str = "write `2018-11/2019-10`, `2018/19` (April to March), `2019`, `2019-03` or `2019-03-31`";
+pub(super) const FORMS: &str = "write `2018-11/2019-10`, `2018/19` (April to March), `2019`, `2019-03` or `2019-03-31`";
 /// The mean length of a month of the Gregorian calendar, in days.
 const DAYS_A_MONTH: f64 = 30.436_875;
 

@@ -125,7 +125,7 @@ pub(super) struct Rows {
 
 impl Rows {
     /// Reads `source`; every row must have as many cells as there are headers.
-    pub fn read(source: &Arc<Source>, problems: &mut Problems) -> Option<Self> {
+    pub(super) fn read(source: &Arc<Source>, problems: &mut Problems) -> Option<Self> {
         let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(source.text.as_bytes());
         let headers: Vec<String> = match reader.headers() {
             Ok(headers) => headers.iter().map(str::to_owned).collect(),
@@ -145,7 +145,7 @@ impl Rows {
     }
 
     /// The number of the column with this header; `place` names it in `assessment.toml`.
-    pub fn column(&self, header: &str, place: Place, problems: &mut Problems) -> Option<usize> {
+    pub(super) fn column(&self, header: &str, place: Place, problems: &mut Problems) -> Option<usize> {
         let mut found = self.headers.iter().enumerate().filter(|(_, name)| *name == header);
         match (found.next(), found.next()) {
             (Some((column, _)), None) => Some(column),
@@ -164,12 +164,11 @@ impl Rows {
     }
 
     /// Where the cell in this row and column stands in the file.
-    pub fn place(&self, row: &csv::StringRecord, column: usize) -> Place {
+    pub(super) fn place(&self, row: &csv::StringRecord, column: usize) -> Place {
         let start = row.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
-        let rest = self.source.text.get(start..).unwrap_or_default();
-        let lead = rest.len() - rest.trim_start_matches(['\r', '\n']).len();
-        let (from, to) = cell_span(&rest[lead..], column);
-        Place::new(&self.source, start + lead + from..start + lead + to)
+        let (start, line) = line_from(&self.source.text, start);
+        let (from, to) = cell_span(line, column);
+        Place::new(&self.source, start + from..start + to)
     }
 }
 
@@ -195,10 +194,8 @@ fn cell_span(text: &str, column: usize) -> (usize, usize) {
 fn csv_problem(source: &Arc<Source>, error: &csv::Error) -> Problem {
     let at = |position: Option<&csv::Position>| {
         let start = position.map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
-        let rest = source.text.get(start..).unwrap_or_default();
-        let lead = rest.len() - rest.trim_start_matches(['\r', '\n']).len();
-        let length = rest[lead..].find(['\r', '\n']).unwrap_or(rest.len() - lead);
-        Place::new(source, start + lead..start + lead + length)
+        let (start, line) = line_from(&source.text, start);
+        Place::new(source, start..start + line.find(['\r', '\n']).unwrap_or(line.len()))
     };
     match error.kind() {
         csv::ErrorKind::UnequalLengths { pos, expected_len, len } => {
@@ -210,6 +207,13 @@ fn csv_problem(source: &Arc<Source>, error: &csv::Error) -> Problem {
             .at(at(error.position()))
             .help("save it as CSV with commas between cells, in UTF-8"),
     }
+}
+
+/// The line that begins at byte `start`, or the next one that is not empty: where it begins, and the rest of the text.
+fn line_from(text: &str, start: usize) -> (usize, &str) {
+    let rest = text.get(start..).unwrap_or_default();
+    let line = rest.trim_start_matches(['\r', '\n']);
+    (start + rest.len() - line.len(), line)
 }
 
 /// What a cell says.
@@ -263,7 +267,7 @@ mod tests {
     fn cells_are_found_inside_quotes() {
         let text = "a,\"b,\"\"c\",d\r\nx";
         assert_eq!(cell_span(text, 0), (0, 1));
-        assert_eq!(&text[2..9], "\"b,\"\"c\"");
+        assert_eq!(text.get(2..9), Some("\"b,\"\"c\""));
         assert_eq!(cell_span(text, 1), (2, 9));
         assert_eq!(cell_span(text, 2), (10, 11));
     }

@@ -14,7 +14,9 @@ pub fn markdown(report: &Report<'_>) -> String {
     questions(report, &mut text);
     text.push_str("## Why, how sure, and how each total adds up\n\n");
     for (_, traces) in report.by_standing() {
-        traces.iter().for_each(|trace| detail(trace, report, &mut text));
+        for trace in traces {
+            detail(trace, report, &mut text);
+        }
     }
     notes(report, &mut text);
     text
@@ -93,7 +95,7 @@ fn detail(trace: &Trace<'_>, report: &Report<'_>, text: &mut String) {
         text.push_str(&format!("**Refused:** the rules do not rank without an answer on {title}.\n\n"));
     }
     for gate in &trace.gates {
-        text.push_str(&format!("**{}:** {}\n\n", plain(&gate.title), plain(&gate.reason)));
+        text.push_str(&format!("**{}:** {}\n\n", plain(gate.title), plain(&gate.reason)));
     }
     contributions(trace, report, text);
     for line in arithmetic(trace, report.rules) {

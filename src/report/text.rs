@@ -18,7 +18,9 @@ pub fn text(report: &Report<'_>, colour: bool) -> String {
     glance(report, &mut page);
     page.heading("Why, how sure, and how each total adds up");
     for (_, traces) in report.by_standing() {
-        traces.iter().for_each(|trace| detail(trace, report, &mut page));
+        for trace in traces {
+            detail(trace, report, &mut page);
+        }
     }
     key(report, &mut page);
     page.text
@@ -120,7 +122,9 @@ fn detail(trace: &Trace<'_>, report: &Report<'_>, page: &mut Page) {
     let first = if title.is_empty() { "".into() } else { title.remove(0) };
     let gap = room.saturating_sub(textwrap::core::display_width(&first));
     page.line(&format!("{rank:>3}  {first}{}{total}", " ".repeat(gap)));
-    title.iter().for_each(|line| page.line(&format!("     {line}")));
+    for line in title {
+        page.line(&format!("     {line}"));
+    }
     if trace.total.is_some() {
         why(trace, report, page);
     }
@@ -134,10 +138,8 @@ fn detail(trace: &Trace<'_>, report: &Report<'_>, page: &mut Page) {
         page.labelled("Gate", &format!("{}: {}", gate.title, gate.reason));
     }
     for (part, gap) in trace.contributions.iter().filter_map(|part| part.missing.as_ref().map(|gap| (part, gap))) {
-        page.labelled(
-            "Missing",
-            &format!("{}: {} ({})", lower_title(&part.criterion.title), gap.reason, policy(gap.policy)),
-        );
+        let title = lower_title(&part.criterion.title);
+        page.labelled("Missing", &format!("{title} ({}): {}", policy(gap.policy), gap.reason));
     }
     sure(trace, page);
     for (at, line) in arithmetic(trace, report.rules).iter().enumerate() {

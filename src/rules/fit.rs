@@ -36,16 +36,16 @@ fn wrong_kind(name: &str, declared: &Declared, evidence: &Evidence, problems: &m
         let help = format!("give {}, or change `kind` in the rule set's `[evidence.{name}]`", in_words(declared.kind));
         problems.push(Problem::new(Code::WrongKind, message).at(evidence.place.clone()).help(help));
     }
-    if let (Figure::Judgement(judgement), Some(scale)) = (&evidence.figure, declared.scale) {
-        if judgement.scale != scale {
-            let (found, wanted) = (judgement.scale, scale);
-            let message = format!(
-                "`{name}` is judged from {} to {} here; the rule set reads {} to {}",
-                found.0, found.1, wanted.0, wanted.1
-            );
-            let help = "score it on the rule set's scale, or change `scale` there and the value function with it";
-            problems.push(Problem::new(Code::WrongKind, message).at(evidence.place.clone()).help(help));
-        }
+    if let (Figure::Judgement(judgement), Some(wanted)) = (&evidence.figure, declared.scale)
+        && judgement.scale != wanted
+    {
+        let found = judgement.scale;
+        let message = format!(
+            "`{name}` is judged from {} to {} here; the rule set reads {} to {}",
+            found.0, found.1, wanted.0, wanted.1
+        );
+        let help = "score it on the rule set's scale, or change `scale` there and the value function with it";
+        problems.push(Problem::new(Code::WrongKind, message).at(evidence.place.clone()).help(help));
     }
 }
 

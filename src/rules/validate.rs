@@ -480,18 +480,12 @@ impl Judge<'_> {
     fn ties(&mut self, written: &[At<String>], criteria: &[At<format::Criterion>]) -> Vec<usize> {
         let mut ties = Vec::new();
         for id in written {
-            match criteria.iter().position(|criterion| criterion.value.id.value == id.value) {
-                Some(criterion) => ties.push(criterion),
-                None => {
-                    let help = did_you_mean(&id.value, criteria.iter().map(|criterion| &*criterion.value.id.value));
-                    self.check.problem(
-                        Code::UnknownId,
-                        &id.span,
-                        format!("there is no criterion `{}`", id.value),
-                        help,
-                    );
-                }
+            let found = criteria.iter().position(|criterion| criterion.value.id.value == id.value);
+            if found.is_none() {
+                let help = did_you_mean(&id.value, criteria.iter().map(|criterion| &*criterion.value.id.value));
+                self.check.problem(Code::UnknownId, &id.span, format!("there is no criterion `{}`", id.value), help);
             }
+            ties.extend(found);
         }
         ties
     }

@@ -91,7 +91,7 @@ pub fn apportion(weights: &[BigUint], whole: i64) -> Vec<i64> {
 
 /// Decimals as whole numbers in the same proportions.
 fn whole_numbers(weights: &[Decimal]) -> Vec<BigUint> {
-    let finest = weights.iter().map(|weight| weight.scale()).max().unwrap_or(0);
+    let finest = weights.iter().map(Decimal::scale).max().unwrap_or(0);
     let ten = BigUint::from(10_u32);
     weights
         .iter()

@@ -181,7 +181,7 @@ fn measure<'a>(
         }
     }
     let answer = worker.run(ready, values.into_iter().take(inputs.len()).chain(more))?;
-    measure_of(answer).map_err(|found| {
+    measure_of(&answer).map_err(|found| {
         Problem::new(Code::ScriptResult, format!("this measure answered {found}"))
             .at(ready.expression().place())
             .help("a measure answers a finite number, an estimate or evidence; `()` where there is no answer")

@@ -195,7 +195,7 @@ impl<'w, 'a> ScriptValue<'w, 'a> {
         let reads_measure = !self.ready.expression().reads.is_empty();
         let answer = self.worker.run(&mut self.ready, reads_measure.then(|| Dynamic::from(measure)))?;
         let shown = answer.to_string();
-        crate::rules::script::measure_of(answer)
+        crate::rules::script::measure_of(&answer)
             .ok()
             .flatten()
             .map(|answer| answer.estimate)

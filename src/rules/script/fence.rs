@@ -107,8 +107,8 @@ fn nearest_decimal(x: FLOAT) -> Decimal {
 
 type Checked<T> = Result<T, Box<EvalAltResult>>;
 
-fn arithmetic(message: &str) -> Box<EvalAltResult> {
-    Box::new(EvalAltResult::ErrorArithmetic(message.to_owned(), Position::NONE))
+fn refused<T>(message: &str) -> Checked<T> {
+    Err(Box::new(EvalAltResult::ErrorArithmetic(message.to_owned(), Position::NONE)))
 }
 
 macro_rules! decimal_operators {
@@ -125,7 +125,10 @@ macro_rules! decimal_operators {
 }
 
 fn decimal(operation: fn(Decimal, Decimal) -> Option<Decimal>, a: Decimal, b: Decimal) -> Checked<Decimal> {
-    operation(a, b).ok_or_else(|| arithmetic("division by nought, or a number out of range"))
+    match operation(a, b) {
+        Some(answer) => Ok(answer),
+        None => refused("division by nought, or a number out of range"),
+    }
 }
 
 /// Arithmetic as a reader expects it: halves are halves, section scores are exact decimals.
@@ -138,7 +141,7 @@ fn register_arithmetic(engine: &mut Engine) {
     engine.register_fn("min", |a: Decimal, b: Decimal| a.min(b));
     engine.register_fn("max", |a: Decimal, b: Decimal| a.max(b));
     engine.register_fn("/", |a: INT, b: INT| match b {
-        0 => Err(arithmetic("division by nought")),
+        0 => refused("division by nought"),
         _ => Ok(float(a) / float(b)),
     });
     engine.register_fn("to_float", |x: Decimal| x.to_f64().unwrap_or(FLOAT::NAN));
@@ -148,7 +151,8 @@ fn register_arithmetic(engine: &mut Engine) {
 
 /// The functions whose last bits differ between platforms, from one portable library.
 fn register_portable_mathematics(engine: &mut Engine) {
-    let one_argument: [(&str, fn(f64) -> f64); 16] = [
+    type Function = fn(f64) -> f64;
+    let one_argument: [(&str, Function); 16] = [
         ("exp", libm::exp),
         ("ln", libm::log),
         ("log", libm::log10),
@@ -194,5 +198,169 @@ fn canary(engine: &Engine) -> Result<(), Problem> {
             Err(Problem::new(Code::EngineAltered, message)
                 .help("build it with the features in its own Cargo.toml; `rhai/unchecked` must be off"))
         }
+    }
+}
+
+/// The hazards of the script language, each reproduced before it was fenced, and tested here.
+#[cfg(test)]
+mod hazards {
+    use rhai::{Dynamic, Scope};
+
+    use super::*;
+
+    fn answer(expression: &str) -> Result<Dynamic, String> {
+        fence().unwrap().eval::<Dynamic>(expression).map_err(|error| error.to_string())
+    }
+
+    fn truth(expression: &str) -> bool {
+        answer(expression).unwrap().as_bool().unwrap()
+    }
+
+    #[test]
+    fn h01_comparisons_are_exact() {
+        assert!(!truth("0.49999999999999994 >= 0.5"));
+        assert!(!truth("1e-17 == 0.0"));
+        assert!(truth("0.1 + 0.2 != 0.3"));
+        assert!(truth("0.1 + 0.2 > 0.3"));
+        assert!(truth("1.0000000000000002 > 1"));
+        assert!(truth("1 < 1.0000000000000002"));
+        // In lists and switches, too.
+        assert!(!truth("[0.30000000000000004].contains(0.3)"));
+        assert!(!truth("0.3 in [0.30000000000000004]"));
+    }
+
+    #[test]
+    fn h02_a_build_with_loose_arithmetic_refuses_to_run() {
+        assert!(canary(&fence().unwrap()).is_ok());
+        let mut loose = Engine::new_raw();
+        ArithmeticPackage::new().register_into_engine(&mut loose);
+        LogicPackage::new().register_into_engine(&mut loose);
+        let problem = canary(&loose).unwrap_err();
+        assert_eq!(problem.code, Code::EngineAltered);
+        assert!(problem.message.contains("0.1 + 0.2 == 0.3"), "{}", problem.message);
+    }
+
+    #[test]
+    fn h03_unknown_properties_of_constants_are_errors() {
+        assert!(answer("const W = #{a: 1.0}; W.typo").unwrap_err().contains("typo"));
+        assert!(answer("#{a: 1.0}.typo").unwrap_err().contains("typo"));
+        assert!((answer("const W = #{a: 1.0}; W.a").unwrap().as_float().unwrap() - 1.0).abs() < 1e-15);
+    }
+
+    #[test]
+    fn h04_nothing_reaches_out_or_runs_for_ever() {
+        for reaching in [
+            "sleep(1)",
+            "sleep(1e300)",
+            "timestamp()",
+            "eval(\"1\")",
+            "print(1)",
+            "debug(1)",
+            "import \"x\" as y",
+            "while true {}",
+            "loop {}",
+            "do {} while true",
+            "open(\"x\")",
+            "rand()",
+            "export const x = 1",
+        ] {
+            assert!(answer(reaching).is_err(), "{reaching}");
+        }
+    }
+
+    #[test]
+    fn h05_every_limit_is_set_and_holds() {
+        let error = |script: &str| answer(script).unwrap_err().to_lowercase();
+        assert!(error("let x = 0; for i in 0..1000000000 { x += i } x").contains("operations"));
+        assert!(error("fn f(x) { f(x) } f(1)").contains("stack overflow"));
+        assert!(error("let x = \"0123456789\"; for i in 0..30 { x += x } x").contains("length of string"));
+        assert!(error("let x = [0]; for i in 0..30 { x += x } x").contains("size of array"));
+        let map: String = (0..2000).map(|key| format!("k{key}: 0,")).collect();
+        assert!(error(&format!("let x = #{{{map}}}; x")).contains("object map"));
+        let deep = format!("{}1{}", "(".repeat(200), ")".repeat(200));
+        assert!(error(&deep).contains("complexity"));
+        let many: String = (0..300).map(|number| format!("let v{number} = 0;")).collect();
+        assert!(error(&many).contains("variables"));
+        let functions: String = (0..600).map(|number| format!("fn f{number}() {{}}")).collect();
+        assert!(error(&functions).contains("functions"), "{}", error(&functions));
+    }
+
+    #[test]
+    fn h06_mathematics_is_the_portable_library() {
+        for x in [0.1, 0.7, 1.3, 2.5, 10.0, 123.456] {
+            let of = |function: &str| answer(&format!("{function}({x:?})")).unwrap().as_float().unwrap();
+            assert_eq!(of("exp"), libm::exp(x));
+            assert_eq!(of("ln"), libm::log(x));
+            assert_eq!(of("log"), libm::log10(x));
+            assert_eq!(of("sin"), libm::sin(x));
+            let power = |expression: String| answer(&expression).unwrap().as_float().unwrap();
+            assert_eq!(power(format!("{x:?} ** 0.3")), libm::pow(x, 0.3));
+            assert_eq!(power(format!("{x:?} ** 3")), libm::pow(x, 3.0));
+        }
+    }
+
+    #[test]
+    fn h07_what_is_not_finite_stops_at_the_boundary() {
+        use crate::rules::script::measure_of;
+        for expression in ["1.0 / 0.0", "-1.0 / 0.0", "0.0 / 0.0", "ln(-1.0)"] {
+            let found = measure_of(&answer(expression).unwrap()).unwrap_err();
+            assert_eq!(found, "a number that is infinite or not a number", "{expression}");
+        }
+        assert!(answer("1 / 0").is_err());
+        assert_eq!(answer("1 / 2").unwrap().as_float().unwrap(), 0.5);
+        assert!(!truth("\"a\" == 1"));
+    }
+
+    #[test]
+    fn h08_functions_are_listed_alike_in_every_process() {
+        let names = super::super::Names::of(&fence().unwrap());
+        let again = super::super::Names::of(&fence().unwrap());
+        assert_eq!(names.functions, again.functions);
+        assert_eq!(rhai::config::hashing::get_hashing_seed(), &Some(HASHING_SEED));
+        let keys = answer("#{b: 1, a: 2, c: 3}.keys()").unwrap().to_string();
+        assert_eq!(keys, r#"["a", "b", "c"]"#);
+    }
+
+    #[test]
+    fn h09_errors_point_at_the_innermost_place() {
+        use std::sync::Arc;
+
+        use crate::diagnostic::Source;
+        use crate::rules::script::{Compiled, Expression, Functions, Library, Script};
+        use crate::toml_file::At;
+
+        let engine = fence().unwrap();
+        let mut problems = crate::diagnostic::Problems::default();
+        let text = "fn outer(x) {\n    inner(x)\n}\nfn inner(x) {\n    x.nothing\n}\n";
+        let script = Arc::new(Source { name: "f.rhai".into(), text: text.into() });
+        let library = Library { scripts: vec![Script::new(&script, &engine, &mut problems)] };
+        let toml = Arc::new(Source { name: "ruleset.toml".into(), text: "measure = 'outer(1)'".into() });
+        let expression = Expression::new(&toml, &At { value: "outer(1)".into(), span: 10..20 });
+        let functions = Functions::new(&engine, &library);
+        let mut compiled = Compiled::new(&engine, &functions, &expression).unwrap();
+        let problem = compiled.run(&engine, &expression, &library, []).unwrap_err();
+        let place = problem.place.unwrap();
+        assert_eq!((&*place.source.name, place.source.line_and_column(place.span.start).0), ("f.rhai", 5));
+    }
+
+    #[test]
+    fn h10_the_optimizer_removes_no_statement() {
+        let engine = fence().unwrap();
+        assert_eq!(engine.optimization_level(), OptimizationLevel::None);
+        let mut scope = Scope::new();
+        scope.push("x", 1_i64);
+        let answer = engine.eval_with_scope::<i64>(&mut scope, "let y = x; if y > 0 { y += 1; } y").unwrap();
+        assert_eq!(answer, 2);
+    }
+
+    #[test]
+    fn section_scores_are_exact_decimals() {
+        let mut scope = Scope::new();
+        scope.push("harm", "8.25".parse::<Decimal>().unwrap());
+        scope.push("likelihood", "7.10".parse::<Decimal>().unwrap());
+        let mut total = |expression: &str| fence().unwrap().eval_with_scope::<Decimal>(&mut scope, expression).unwrap();
+        assert_eq!(total("harm * likelihood").to_string(), "58.5750");
+        assert_eq!(total("harm * 0.8 + likelihood * 0.1").to_string(), "7.310");
+        assert_eq!(total("max(harm, likelihood) / 4").to_string(), "2.0625");
     }
 }

@@ -35,20 +35,20 @@ pub fn figure_to_dynamic(figure: &Figure) -> Dynamic {
 ///
 /// # Errors
 /// Names what it answered instead.
-pub fn measure_of(answer: Dynamic) -> Result<Option<Estimate>, String> {
+pub fn measure_of(answer: &Dynamic) -> Result<Option<Estimate>, String> {
     if answer.is_unit() {
         return Ok(None);
     }
-    if let Some(number) = plain_number(&answer) {
+    if let Some(number) = plain_number(answer) {
         return finite(Estimate::exact(number));
     }
     if let Some(estimate) = answer.read_lock::<Estimate>() {
         return finite(*estimate);
     }
-    let figure = as_figure(&answer).ok_or_else(|| described(&answer))?;
+    let figure = as_figure(answer).ok_or_else(|| described(answer))?;
     match figure.headline() {
         Some(estimate) => finite(estimate),
-        None => Err(described(&answer)),
+        None => Err(described(answer)),
     }
 }
 
@@ -79,7 +79,7 @@ pub fn answer_of(answer: &Dynamic) -> Option<bool> {
 }
 
 /// What an expression answered, in words, for messages.
-pub fn described(answer: &Dynamic) -> String {
+fn described(answer: &Dynamic) -> String {
     match answer.type_name() {
         "()" => "nothing".to_owned(),
         "bool" => "true or false".to_owned(),
