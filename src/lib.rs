@@ -38,18 +38,21 @@ pub fn load(
     rules: Option<&str>,
     problems: &mut Problems,
 ) -> Option<(Assessment, RuleSet)> {
-    let assessment = assessment::load(files, assessment, problems);
-    let rules = match (rules, &assessment) {
-        (Some(folder), _) => rules::load(files, folder, None, problems),
-        (None, Some(assessment)) => rules::load(files, &assessment.rules.0, Some(&assessment.rules.1), problems),
+    let mut found = Problems::default();
+    let read = assessment::load(files, assessment, &mut found);
+    let ruled = match (rules, &read.rules) {
+        (Some(folder), _) => Some(rules::load(files, folder, None, &mut found)),
+        (None, Some((folder, place))) => Some(rules::load(files, folder, Some(place), &mut found)),
         (None, None) => None,
     };
-    let (assessment, rules) = (assessment?, rules?);
-    let mut found = Problems::default();
-    rules::fit(&assessment, &rules, &mut found);
-    let fits = !found.any_error();
+    if let (Some(assessment), Some(declared)) =
+        (&read.assessment, ruled.as_ref().and_then(|read| read.evidence.as_ref()))
+    {
+        rules::fit(assessment, declared, &mut found);
+    }
+    let sound = !found.any_error();
     problems.extend(found);
-    fits.then_some((assessment, rules))
+    read.assessment.zip(ruled.and_then(|read| read.rules)).filter(|_| sound)
 }
 
 /// Ranks an assessment by a rule set and reads every trace. The number of threads changes no byte of what comes out.

@@ -22,10 +22,8 @@ pub use evidence::{
 };
 pub use format::{CandidateKind, ColumnKind};
 pub use period::Period;
-pub use read::load;
+pub use read::{Read, load};
 pub use table::TableColumn;
-
-use crate::diagnostic::Place;
 
 /// A partnership's evidence for one year, judged and in a fixed order: no file or row order is left in it.
 #[derive(Debug)]
@@ -36,8 +34,6 @@ pub struct Assessment {
     pub partnership: String,
     /// What it is about.
     pub period: Period,
-    /// The folder of its own rule set, as seen from where the command runs, and where the file names it.
-    pub rules: (String, Place),
     /// The documents cited, by id.
     pub sources: BTreeMap<String, Document>,
     /// The candidates, ascending by id.

@@ -14,9 +14,17 @@ use crate::diagnostic::{Code, Place, Problem, Problems, Source};
 use crate::files::{Files, TABLE_LIMIT, TEXT_LIMIT, folder_of, join, read_text};
 use crate::toml_file::parse;
 
-/// The assessment at `path`, a folder or its `assessment.toml`. What is wrong with it goes to `problems`; there is no
-/// assessment where that includes errors.
-pub fn load(files: &dyn Files, path: &str, problems: &mut Problems) -> Option<Assessment> {
+/// What was read of an assessment.
+pub struct Read {
+    /// The folder of its own rule set and the place that names it, as far as it could be read.
+    pub rules: Option<(String, Place)>,
+    /// The assessment, as far as it could be read: not to be ranked while there are errors.
+    pub assessment: Option<Assessment>,
+}
+
+/// Reads the assessment at `path`, a folder or its `assessment.toml`. What is wrong with it goes to `problems`.
+pub fn load(files: &dyn Files, path: &str, problems: &mut Problems) -> Read {
+    let nothing = Read { rules: None, assessment: None };
     let path = match path.ends_with(".toml") {
         true => join(".", path),
         false => join(path, "assessment.toml"),
@@ -25,19 +33,14 @@ pub fn load(files: &dyn Files, path: &str, problems: &mut Problems) -> Option<As
         Ok(source) => source,
         Err(problem) => {
             problems.push(problem.help("name the folder of an assessment, or start one with `prioritise new`"));
-            return None;
+            return nothing;
         }
     };
-    let mut found = Problems::default();
-    let file: Option<AssessmentFile> = parse(&source, &mut found);
-    let assessment = file.and_then(|file| {
-        let gathered = gather(files, folder_of(&path), source, file, &mut found);
-        let digest = digest(&gathered);
-        validate(gathered, digest, &mut found)
-    });
-    let sound = !found.any_error();
-    problems.extend(found);
-    assessment.filter(|_| sound)
+    let Some(file) = parse::<AssessmentFile>(&source, problems) else { return nothing };
+    let gathered = gather(files, folder_of(&path), source, file, problems);
+    let rules = Some(gathered.rules.clone());
+    let digest = digest(&gathered);
+    Read { rules, assessment: validate(gathered, digest, problems) }
 }
 
 /// Reads every file that `assessment.toml` names.

@@ -28,7 +28,7 @@ pub(super) struct Gathered {
 
 /// The assessment that the files make, if nothing in them stops it.
 pub(super) fn validate(gathered: Gathered, digest: String, problems: &mut Problems) -> Option<Assessment> {
-    let Gathered { source, file, rules, evidence, tables } = gathered;
+    let Gathered { source, file, evidence, tables, .. } = gathered;
     let mut check = Checker { source: &source, problems };
     let header = &file.assessment;
     let title = check.text(&header.title, "the title");
@@ -69,7 +69,6 @@ pub(super) fn validate(gathered: Gathered, digest: String, problems: &mut Proble
         title: title?,
         partnership: partnership?,
         period: period?,
-        rules,
         sources,
         candidates,
         evidence: columns,
@@ -195,7 +194,9 @@ fn written_evidence(
     for (name, written) in &candidate.evidence {
         let figure = figure(check, facts, written);
         let origin = origin(check, facts, written, figure.as_ref());
-        let (Some(figure), Some(number)) = (figure, numbers.get(&*candidate.id.value)) else { continue };
+        let Some(number) = numbers.get(&*candidate.id.value) else { continue };
+        // A figure that can't be read is noted above; its name is judged all the same.
+        let figure = figure.unwrap_or_else(|| Figure::Missing("it could not be read".into()));
         let evidence = Evidence { figure, origin: Arc::new(origin), place: check.place(&written.span) };
         columns.entry(name.clone()).or_default().written.insert(*number, evidence);
     }

@@ -3,7 +3,7 @@
 //! These are wire types, apart from the core's: changing one means a new version of the schema.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::Report;
 use super::csv::{effect, policy};
@@ -156,13 +156,28 @@ pub struct ContributionEntry<'a> {
 #[serde(deny_unknown_fields)]
 pub struct MeasureEntry<'a> {
     /// The figure.
-    pub estimate: f64,
+    pub estimate: Figure,
     /// The lower end of its interval; null where none is known.
-    pub lower: Option<f64>,
+    pub lower: Option<Figure>,
     /// The upper end of its interval; null where none is known.
-    pub upper: Option<f64>,
+    pub upper: Option<Figure>,
     /// The unit.
     pub unit: &'a str,
+}
+
+/// A figure in natural units, without a point where it is whole.
+#[derive(Debug, Clone, Copy, JsonSchema)]
+#[schemars(with = "f64")]
+pub struct Figure(pub f64);
+
+impl Serialize for Figure {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            #[expect(clippy::cast_possible_truncation, reason = "whole and far below 2^63")]
+            whole if whole.fract() == 0.0 && whole.abs() < 9e15 => serializer.serialize_i64(whole as i64),
+            other => serializer.serialize_f64(other),
+        }
+    }
 }
 
 /// A missing measure.
@@ -315,9 +330,9 @@ fn contribution<'t>(part: &'t Contribution<'_>, rules: &RuleSet) -> Contribution
         points: (!product).then_some(part.points),
         factor: product.then_some(part.points),
         measure: part.measure.map(|measure| MeasureEntry {
-            estimate: measure.estimate,
-            lower: measure.interval.map(|interval| interval.0),
-            upper: measure.interval.map(|interval| interval.1),
+            estimate: Figure(measure.estimate),
+            lower: measure.interval.map(|interval| Figure(interval.0)),
+            upper: measure.interval.map(|interval| Figure(interval.1)),
             unit: &part.criterion.unit,
         }),
         value: part.value,

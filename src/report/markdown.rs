@@ -2,7 +2,7 @@
 
 use super::{Report, answered, judged};
 use crate::explain::{arithmetic, main_reasons, policy, standing, standing_rule, tie_order};
-use crate::rules::{Combine, Missing};
+use crate::rules::{Combine, Effect, Missing};
 use crate::scoring::{Citation, Contribution, Fixed, Trace};
 use crate::words::{counted, estimate, listed, lower_title};
 
@@ -62,7 +62,7 @@ fn glance(report: &Report<'_>, text: &mut String) {
                 main_reasons(trace, 3).iter().map(|part| plain(&lower_title(&part.criterion.title))).collect();
             text.push_str(&row(&[
                 trace.rank.map_or_else(|| "–".to_owned(), |rank| rank.to_string()),
-                plain(&trace.candidate.title),
+                format!("{}{}", plain(&trace.candidate.title), gate_word(trace)),
                 trace.total.map_or_else(|| "–".to_owned(), |total| total.to_string()),
                 trace.range.map_or_else(|| "–".to_owned(), |(low, high)| format!("{low} to {high}")),
                 answered(trace),
@@ -70,6 +70,16 @@ fn glance(report: &Report<'_>, text: &mut String) {
             ]));
         }
         text.push('\n');
+    }
+}
+
+/// What a gate did to the candidate.
+fn gate_word(trace: &Trace<'_>) -> &'static str {
+    match trace.gates.first().map(|gate| gate.effect) {
+        Some(Effect::Include) => " (included by a gate)",
+        Some(Effect::Veto) => " (ruled out by a gate)",
+        Some(Effect::Defer) => " (put off by a gate)",
+        None => "",
     }
 }
 

@@ -1,17 +1,17 @@
 //! Whether an assessment has what a rule set reads: kinds, scales, and names that look like slips.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Declared, EvidenceKind, RuleSet};
+use super::{Declared, EvidenceKind};
 use crate::assessment::{Assessment, Column, Evidence, Figure};
 use crate::diagnostic::{Code, Place, Problem, Problems, nearest};
 
 /// Notes evidence of the wrong kind or scale, slips in names, and evidence that no rule reads.
-pub fn fit(assessment: &Assessment, rules: &RuleSet, problems: &mut Problems) {
+pub fn fit(assessment: &Assessment, declared: &BTreeMap<String, Declared>, problems: &mut Problems) {
     for (name, column) in &assessment.evidence {
-        match rules.evidence.get(name) {
+        match declared.get(name) {
             Some(declared) => check_kind(name, declared, column, problems),
-            None => undeclared(name, column, assessment, rules, problems),
+            None => undeclared(name, column, assessment, declared, problems),
         }
     }
 }
@@ -65,12 +65,16 @@ fn in_words(kind: EvidenceKind) -> &'static str {
 }
 
 /// A name that the rules do not declare: a slip where a name like it is read and absent, otherwise just not read.
-fn undeclared(name: &str, column: &Column, assessment: &Assessment, rules: &RuleSet, problems: &mut Problems) {
+fn undeclared(
+    name: &str,
+    column: &Column,
+    assessment: &Assessment,
+    declared: &BTreeMap<String, Declared>,
+    problems: &mut Problems,
+) {
     let absent = |candidate: usize| -> BTreeSet<&str> {
-        let has = |declared: &&String| {
-            assessment.evidence.get(*declared).is_some_and(|column| column.get(candidate).is_some())
-        };
-        rules.evidence.keys().filter(|declared| !has(declared)).map(String::as_str).collect()
+        let has = |name: &&String| assessment.evidence.get(*name).is_some_and(|column| column.get(candidate).is_some());
+        declared.keys().filter(|name| !has(name)).map(String::as_str).collect()
     };
     for (candidate, evidence) in column.written().filter(|(_, evidence)| !evidence.origin.context) {
         note(name, nearest(name, absent(candidate)), &evidence.place, problems);

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 
 pub use fit::fit;
 pub use format::{Direction, Effect, EvidenceKind, Missing, Relative};
-pub use read::load;
+pub use read::{Read, load};
 pub use weights::{Weights, apportion};
 
 use crate::diagnostic::Place;

@@ -1,36 +1,48 @@
 //! A rule set's files, found and read.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use toml::Value;
 
-use super::RuleSet;
 use super::format::RuleSetFile;
 use super::validate::validate;
+use super::{Declared, RuleSet};
 use crate::assessment::canonical_digest;
 use crate::diagnostic::{Code, Place, Problem, Problems, Source};
 use crate::files::{Files, TEXT_LIMIT, folder_of, join, read_text};
 use crate::toml_file::parse;
 
-/// The rule set in the folder `path` (or its `ruleset.toml`). What is wrong with it goes to `problems`; there is no rule
-/// set where that includes errors. `asked_by` is the place that names the folder.
-pub fn load(files: &dyn Files, path: &str, asked_by: Option<&Place>, problems: &mut Problems) -> Option<RuleSet> {
+/// What was read of a rule set.
+pub struct Read {
+    /// The evidence that it declares, as far as it could be read.
+    pub evidence: Option<BTreeMap<String, Declared>>,
+    /// The rule set; none where something in it is wrong.
+    pub rules: Option<RuleSet>,
+}
+
+/// Reads the rule set in the folder `path` (or its `ruleset.toml`). What is wrong with it goes to `problems`. `asked_by`
+/// is the place that names the folder.
+pub fn load(files: &dyn Files, path: &str, asked_by: Option<&Place>, problems: &mut Problems) -> Read {
     let path = match path.ends_with(".toml") {
         true => join(".", path),
         false => join(path, "ruleset.toml"),
     };
-    let source = read_text(files, &path, TEXT_LIMIT, asked_by)
-        .map_err(|problem| problems.push(problem.help("name the folder of a rule set")))
-        .ok()?;
     let mut found = Problems::default();
-    let rules = parse::<RuleSetFile>(&source, &mut found).and_then(|file| {
-        let scripts = scripts(files, folder_of(&path), &source, &file, &mut found);
-        let digest = digest(&source, &scripts);
-        validate(&source, &file, &scripts, digest, &mut found)
-    });
-    let sound = !found.any_error();
+    let mut read = Read { evidence: None, rules: None };
+    match read_text(files, &path, TEXT_LIMIT, asked_by) {
+        Ok(source) => {
+            if let Some(file) = parse::<RuleSetFile>(&source, &mut found) {
+                let scripts = scripts(files, folder_of(&path), &source, &file, &mut found);
+                let digest = digest(&source, &scripts);
+                read = validate(&source, &file, &scripts, digest, &mut found);
+            }
+        }
+        Err(problem) => found.push(problem.help("name the folder of a rule set")),
+    }
+    read.rules = read.rules.filter(|_| !found.any_error());
     problems.extend(found);
-    rules.filter(|_| sound)
+    read
 }
 
 /// The scripts that the rule set names: files of its own folder only.

@@ -8,6 +8,7 @@ use rhai::Engine;
 use rust_decimal::Decimal;
 
 use super::format::{self, RuleSetFile, Value};
+use super::read::Read;
 use super::script::{Expression, Library, Names, Script, Template, fence};
 use super::{
     Combine, Criterion, Declared, Direction, EvidenceKind, Gate, Group, Missing, Relative, RuleSet, Takes, Tier,
@@ -31,57 +32,71 @@ pub(super) fn validate(
     scripts: &[Arc<Source>],
     digest: String,
     problems: &mut Problems,
-) -> Option<RuleSet> {
-    let engine = fence().map_err(|problem| problems.push(problem)).ok()?;
+) -> Read {
+    let engine = match fence() {
+        Ok(engine) => engine,
+        Err(problem) => {
+            problems.push(problem);
+            return Read { evidence: None, rules: None };
+        }
+    };
     let names = Names::of(&engine);
     let library = Library { scripts: scripts.iter().map(|script| Script::new(script, &engine, problems)).collect() };
     library.check(&engine, &names, problems);
     let check = Checker { source, problems };
     let mut judge = Judge { check, engine, names, library };
-
-    let header = &file.ruleset;
-    let name = judge.check.text(&header.name, "the rule set's name");
-    let version = judge.check.text(&header.version, "the version");
-    let scale = header.scale.as_ref().map_or(Some(100), |scale| judge.check.whole_within(scale, "a scale", 1..=10_000));
-    let decimals =
-        header.decimals.as_ref().map_or(Some(2), |number| judge.check.whole_within(number, "the decimals", 0..=4));
     let evidence = judge.evidence(&file.evidence);
-    let groups = judge.groups(&file.group);
-    let combine = judge.combine(header.combine.as_ref(), &groups);
-    let criteria: Vec<Option<Criterion>> =
-        file.criterion.iter().map(|criterion| judge.criterion(criterion, &evidence, &groups)).collect();
-    judge.unique("a criterion", file.criterion.iter().map(|criterion| &criterion.value.id));
-    if file.criterion.is_empty() {
-        let span = &header.name.span;
-        judge.check.problem(Code::NoCriteria, span, "the rule set asks no question", "add a `[[criterion]]` table");
-    }
-    let weights = judge.weights(file, combine.as_ref(), &groups, scale.zip(decimals));
-    let ties = judge.ties(&header.ties, &file.criterion);
-    let gates: Vec<Option<Gate>> = file.gate.iter().map(|gate| judge.gate(gate, &evidence)).collect();
-    judge.unique("a gate", file.gate.iter().map(|gate| &gate.value.id));
-    let tiers = judge.tiers(&file.tier, decimals.unwrap_or(2));
-    judge.unread(&evidence, &criteria, &gates);
+    Read { rules: judge.rule_set(file, evidence.clone(), digest), evidence: Some(evidence) }
+}
 
-    let place = judge.check.place(&header.name.span);
-    Some(RuleSet {
-        name: name?,
-        version: version?,
-        about: header.about.clone(),
-        weights_because: header.weights_because.clone(),
-        scale: scale?,
-        decimals: decimals?,
-        combine: combine?,
-        ties,
-        evidence,
-        groups,
-        criteria: criteria.into_iter().collect::<Option<_>>()?,
-        weights: weights?,
-        gates: gates.into_iter().collect::<Option<_>>()?,
-        tiers: tiers?,
-        library: judge.library,
-        digest,
-        place,
-    })
+impl Judge<'_> {
+    /// The rule set, if nothing in it is wrong.
+    fn rule_set(mut self, file: &RuleSetFile, evidence: BTreeMap<String, Declared>, digest: String) -> Option<RuleSet> {
+        let judge = &mut self;
+        let header = &file.ruleset;
+        let name = judge.check.text(&header.name, "the rule set's name");
+        let version = judge.check.text(&header.version, "the version");
+        let scale =
+            header.scale.as_ref().map_or(Some(100), |scale| judge.check.whole_within(scale, "a scale", 1..=10_000));
+        let decimals =
+            header.decimals.as_ref().map_or(Some(2), |number| judge.check.whole_within(number, "the decimals", 0..=4));
+        let groups = judge.groups(&file.group);
+        let combine = judge.combine(header.combine.as_ref(), &groups);
+        let criteria: Vec<Option<Criterion>> =
+            file.criterion.iter().map(|criterion| judge.criterion(criterion, &evidence, &groups)).collect();
+        judge.unique("a criterion", file.criterion.iter().map(|criterion| &criterion.value.id));
+        if file.criterion.is_empty() {
+            let span = &header.name.span;
+            judge.check.problem(Code::NoCriteria, span, "the rule set asks no question", "add a `[[criterion]]` table");
+        }
+        let weights = judge.weights(file, combine.as_ref(), &groups, scale.zip(decimals));
+        let ties = judge.ties(&header.ties, &file.criterion);
+        let gates: Vec<Option<Gate>> = file.gate.iter().map(|gate| judge.gate(gate, &evidence)).collect();
+        judge.unique("a gate", file.gate.iter().map(|gate| &gate.value.id));
+        let tiers = judge.tiers(&file.tier, decimals.unwrap_or(2));
+        judge.unread(&evidence, &criteria, &gates);
+
+        let place = judge.check.place(&header.name.span);
+        Some(RuleSet {
+            name: name?,
+            version: version?,
+            about: header.about.clone(),
+            weights_because: header.weights_because.clone(),
+            scale: scale?,
+            decimals: decimals?,
+            combine: combine?,
+            ties,
+            evidence,
+            groups,
+            criteria: criteria.into_iter().collect::<Option<_>>()?,
+            weights: weights?,
+            gates: gates.into_iter().collect::<Option<_>>()?,
+            tiers: tiers?,
+            library: self.library,
+            digest,
+            place,
+        })
+    }
 }
 
 /// Judges one rule set file.

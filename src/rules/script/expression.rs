@@ -284,24 +284,27 @@ fn check_names(
             _ => None,
         })
         .collect();
+    let functions: BTreeSet<&str> = names.functions.iter().map(String::as_str).chain(own.iter().copied()).collect();
+    let fields: BTreeSet<&str> = names.fields.iter().map(String::as_str).chain(keys).collect();
     for name in names_used {
-        let (what, written, position, known): (_, _, _, BTreeSet<&str>) = match name {
+        let (what, written, position, known, others) = match name {
             Used::Function(name, at) if !locals.contains(&**name) && !name.starts_with("anon$") => {
-                ("function", name, *at, names.functions.iter().map(String::as_str).chain(own.iter().copied()).collect())
+                ("function", name, *at, &functions, &fields)
             }
-            Used::Field(name, at) => {
-                ("field", name, *at, names.fields.iter().map(String::as_str).chain(keys.iter().copied()).collect())
-            }
+            Used::Field(name, at) => ("field", name, *at, &fields, &functions),
             _ => continue,
         };
-        if !known.contains(&**written) {
-            let help = match nearest(written, known.iter().copied()) {
-                Some(name) => format!("did you mean `{name}`?"),
-                None => format!("docs/rules.md lists every {what}"),
-            };
-            let message = format!("there is no {what} `{written}`");
-            problems.push(Problem::new(Code::ScriptUnknownName, message).at(place(position)).help(help));
+        if known.contains(&**written) {
+            continue;
         }
+        let help = match nearest(written, known.iter().copied()) {
+            _ if others.contains(&**written) && what == "field" => format!("it is a function: write `{written}()`"),
+            _ if others.contains(&**written) => format!("it is a field: write `{written}` without brackets"),
+            Some(name) => format!("did you mean `{name}`?"),
+            None => format!("docs/rules.md lists every {what}"),
+        };
+        let message = format!("there is no {what} `{written}`");
+        problems.push(Problem::new(Code::ScriptUnknownName, message).at(place(position)).help(help));
     }
 }
 
