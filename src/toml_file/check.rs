@@ -118,6 +118,20 @@ impl Checker<'_> {
         None
     }
 
+    /// The lowest and the highest possible score of a scale.
+    pub fn scale(&mut self, scale: &At<Vec<Number>>) -> Option<(f64, f64)> {
+        if let [Number(low), Number(high)] = *scale.value
+            && low.is_finite()
+            && high.is_finite()
+            && low < high
+        {
+            return Some((low, high));
+        }
+        let help = "write the lowest and the highest possible score: `scale = [0, 5]`";
+        self.problem(Code::BadValue, &scale.span, "this is no scale", help);
+        None
+    }
+
     /// Notes an id that stands a second time.
     pub fn duplicate(&mut self, span: &Range<usize>, what: &str, id: &str) {
         let help = "give one of the two another id, or take it out";

@@ -1,0 +1,260 @@
+//! The figure that a piece of evidence gives, judged kind by kind.
+
+use std::ops::Range;
+
+use super::{Facts, needs, period};
+use crate::assessment::evidence::{
+    Count, Figure, Judgement, Offence, Offences, Peer, Peers, Percentage, Rate, Score, Series,
+};
+use crate::assessment::format;
+use crate::assessment::table::suppressed;
+use crate::diagnostic::{Code, did_you_mean};
+use crate::stats::Estimate;
+use crate::toml_file::{At, Checker, Number};
+
+/// The figure that a piece of evidence gives, under just one of the keys that can give one.
+pub(super) fn figure(check: &mut Checker<'_>, facts: &Facts<'_>, written: &At<format::Evidence>) -> Option<Figure> {
+    let evidence = &written.value;
+    let given = [
+        ("count", evidence.count.is_some()),
+        ("suppressed", evidence.suppressed.is_some()),
+        ("series", evidence.series.is_some()),
+        ("rate", evidence.rate.is_some()),
+        ("percentage", evidence.percentage.is_some()),
+        ("number", evidence.number.is_some()),
+        ("offences", evidence.offences.is_some()),
+        ("peers", evidence.peers.is_some()),
+        ("judgement", evidence.judgement.is_some()),
+        ("scores", evidence.scores.is_some()),
+        ("answer", evidence.answer.is_some()),
+        ("missing", evidence.missing.is_some()),
+    ];
+    let named: Vec<&str> = given.iter().filter(|(_, given)| *given).map(|(name, _)| *name).collect();
+    if named.len() != 1 {
+        let message = match &*named {
+            [] => "this evidence has no figure".to_owned(),
+            many => format!("this evidence says {} things: {}", many.len(), crate::diagnostic::quoted_list(many)),
+        };
+        let help = "give just one of `count`, `suppressed`, `series`, `rate`, `percentage`, `number`, `offences`, \
+                    `peers`, `judgement`, `scores`, `answer` and `missing`";
+        check.problem(Code::WhichEvidence, &written.span, message, help);
+        return None;
+    }
+    let span = &written.span;
+    match () {
+        () if evidence.count.is_some() || evidence.suppressed.is_some() => count(check, facts, evidence, span),
+        () if evidence.series.is_some() => series(check, facts, evidence),
+        () if evidence.rate.is_some() => rate(check, evidence, span),
+        () if evidence.percentage.is_some() => percentage(check, evidence),
+        () if evidence.number.is_some() => {
+            let number = check.finite(evidence.number.as_ref()?)?;
+            interval(check, evidence, number).map(Figure::Number)
+        }
+        () if evidence.offences.is_some() => offences(check, evidence, span),
+        () if evidence.peers.is_some() => peers(check, evidence, span),
+        () if evidence.judgement.is_some() || evidence.scores.is_some() => judgement(check, evidence, span),
+        () if evidence.answer.is_some() => evidence.answer.as_ref().map(|answer| Figure::Answer(answer.value)),
+        () => check.text(evidence.missing.as_ref()?, "the reason").map(|reason| Figure::Missing(reason.into())),
+    }
+}
+
+fn own_population(check: &mut Checker<'_>, facts: &Facts<'_>, evidence: &format::Evidence) -> Option<f64> {
+    match &evidence.population {
+        Some(people) => check.whole(people, "a population"),
+        None => facts.population,
+    }
+}
+
+fn count(
+    check: &mut Checker<'_>,
+    facts: &Facts<'_>,
+    evidence: &format::Evidence,
+    span: &Range<usize>,
+) -> Option<Figure> {
+    let period = needs(check, "period", evidence.period.as_ref(), span).and_then(|text| period(check, text));
+    let population = own_population(check, facts, evidence);
+    if let Some(mark) = &evidence.suppressed {
+        return match suppressed(&mark.value) {
+            Some(Some((lower, upper))) => Some(Figure::Count(Count {
+                count: lower + (upper - lower) / 2.0,
+                suppressed: Some((lower, upper)),
+                period: period?,
+                population,
+            })),
+            Some(None) => Some(Figure::Missing(format!("its publisher withheld it (`{}`)", mark.value).into())),
+            None => {
+                let message = format!("`{}` is no mark of a suppressed figure", mark.value);
+                check.problem(Code::BadValue, &mark.span, message, "write `<5`, `*`, `c`, `..` or `-` as printed");
+                None
+            }
+        };
+    }
+    let count = check.whole(evidence.count.as_ref()?, "a count");
+    Some(Figure::Count(Count { count: count?, suppressed: None, period: period?, population }))
+}
+
+fn series(check: &mut Checker<'_>, facts: &Facts<'_>, evidence: &format::Evidence) -> Option<Figure> {
+    let points = evidence.series.as_ref()?;
+    let population = own_population(check, facts, evidence);
+    let mut counts: Vec<Count> = Vec::new();
+    for point in &points.value {
+        let period = period(check, &point.value.period);
+        let count = check.whole(&point.value.count, "a count");
+        let (Some(period), Some(count)) = (period, count) else { continue };
+        if counts.last().is_some_and(|earlier| earlier.period >= period) {
+            let message = format!("`{}` does not come after the period before it", point.value.period.value);
+            check.problem(Code::BadPeriod, &point.value.period.span, message, "put the oldest first, each period once");
+        }
+        counts.push(Count { count, suppressed: None, period, population });
+    }
+    if points.value.is_empty() {
+        check.problem(Code::BadValue, &points.span, "the series is empty", "add a count, or say `missing = \"why\"`");
+    }
+    (counts.len() == points.value.len() && !counts.is_empty()).then(|| Figure::Series(Series { counts: counts.into() }))
+}
+
+fn rate(check: &mut Checker<'_>, evidence: &format::Evidence, span: &Range<usize>) -> Option<Figure> {
+    let rate = check.not_negative(evidence.rate.as_ref()?, "a rate");
+    let per = needs(check, "per", evidence.per.as_ref(), span).and_then(|per| check.positive(per, "`per`"));
+    let rate = interval(check, evidence, rate?)?;
+    Some(Figure::Rate(Rate { rate, per: per? }))
+}
+
+fn percentage(check: &mut Checker<'_>, evidence: &format::Evidence) -> Option<Figure> {
+    let written = evidence.percentage.as_ref()?;
+    let percentage = check.finite(written)?;
+    if !(0.0..=100.0).contains(&percentage) {
+        let message = format!("a percentage can't be {percentage}");
+        let help = "write 0 to 100; a percentage change goes under `number`";
+        check.problem(Code::PercentageOutOfRange, &written.span, message, help);
+        return None;
+    }
+    let base = match &evidence.base {
+        Some(base) => Some(check.whole(base, "a base")?).filter(|base| *base > 0.0),
+        None => None,
+    };
+    let percentage = interval(check, evidence, percentage)?;
+    Some(Figure::Percentage(Percentage { percentage, base }))
+}
+
+/// A figure with its published interval: both ends or neither.
+fn interval(check: &mut Checker<'_>, evidence: &format::Evidence, figure: f64) -> Option<Estimate> {
+    let (lower, upper) = match (&evidence.lower, &evidence.upper) {
+        (None, None) => return Some(Estimate::exact(figure)),
+        (Some(lower), Some(upper)) => (lower, upper),
+        (Some(only), None) | (None, Some(only)) => {
+            check.problem(Code::MissingKey, &only.span, "an interval has two ends", "add `lower` or `upper`");
+            return None;
+        }
+    };
+    let (low, high) = (check.finite(lower)?, check.finite(upper)?);
+    if low <= figure && figure <= high {
+        return Some(Estimate::between(figure, low, high));
+    }
+    let message = format!("{figure} is not between {low} and {high}");
+    check.problem(Code::BadValue, &lower.span, message, "an interval holds its figure");
+    None
+}
+
+fn offences(check: &mut Checker<'_>, evidence: &format::Evidence, span: &Range<usize>) -> Option<Figure> {
+    let rows = evidence.offences.as_ref()?;
+    let period = needs(check, "period", evidence.period.as_ref(), span).and_then(|text| period(check, text));
+    if rows.value.is_empty() {
+        check.problem(
+            Code::BadValue,
+            &rows.span,
+            "the offence table is empty",
+            "add an offence, or say `missing = \"why\"`",
+        );
+        return None;
+    }
+    let mut offences: Vec<Offence> = Vec::new();
+    for row in &rows.value {
+        let offence = check.text(&row.value.offence, "the offence");
+        let count = check.whole(&row.value.count, "a count");
+        let harm = check.not_negative(&row.value.harm, "a harm weight");
+        let (Some(offence), Some(count), Some(harm)) = (offence, count, harm) else { continue };
+        if offences.iter().any(|other| other.offence == offence) {
+            check.duplicate(&row.value.offence.span, "an offence", &offence);
+        }
+        offences.push(Offence { offence, count, harm });
+    }
+    Some(Figure::Offences(Offences { offences: offences.into(), period: period? }))
+}
+
+fn peers(check: &mut Checker<'_>, evidence: &format::Evidence, span: &Range<usize>) -> Option<Figure> {
+    let rows = evidence.peers.as_ref()?;
+    let area = needs(check, "area", evidence.area.as_ref(), span)?;
+    let mut peers: Vec<Peer> = Vec::new();
+    for row in &rows.value {
+        let name = check.text(&row.value.area, "the area");
+        let rate = peer_rate(check, row);
+        if let (Some(area), Some(rate)) = (name, rate) {
+            peers.push(Peer { area, rate });
+        }
+    }
+    let own = peers.iter().position(|peer| peer.area == area.value.trim());
+    if own.is_none() && peers.len() == rows.value.len() {
+        let help = did_you_mean(&area.value, peers.iter().map(|peer| &*peer.area));
+        check.problem(Code::UnknownId, &area.span, format!("`{}` is not among the peers", area.value), help);
+    }
+    if rows.value.len() < 2 {
+        check.problem(
+            Code::BadValue,
+            &rows.span,
+            "there is nobody to compare with",
+            "list this area and at least one other",
+        );
+        return None;
+    }
+    Some(Figure::Peers(Peers { peers: peers.into(), own: own? }))
+}
+
+fn peer_rate(check: &mut Checker<'_>, row: &At<format::Peer>) -> Option<f64> {
+    match (&row.value.rate, &row.value.count, &row.value.population) {
+        (Some(rate), None, None) => check.not_negative(rate, "a rate"),
+        (None, Some(count), Some(people)) => {
+            let (count, people) = (check.whole(count, "a count"), check.positive(people, "a population"));
+            Some(count? / people? * 1000.0)
+        }
+        _ => {
+            let message = "a peer has `rate`, or `count` and `population`";
+            check.problem(Code::WhichEvidence, &row.span, message, "give the one or the other two");
+            None
+        }
+    }
+}
+
+fn judgement(check: &mut Checker<'_>, evidence: &format::Evidence, span: &Range<usize>) -> Option<Figure> {
+    let scale = needs(check, "scale", evidence.scale.as_ref(), span).and_then(|scale| check.scale(scale))?;
+    let mut scores: Vec<Score> = Vec::new();
+    let mut within = |check: &mut Checker<'_>, score: &At<Number>, by: &At<String>| {
+        let given = check.finite(score)?;
+        if !(scale.0..=scale.1).contains(&given) {
+            let message = format!("the score {given} is not on the scale from {} to {}", scale.0, scale.1);
+            check.problem(Code::BadValue, &score.span, message, "give a score on the scale, or widen the scale");
+            return None;
+        }
+        let by = check.text(by, "the role")?;
+        scores.push(Score { by: by.into(), score: given });
+        Some(())
+    };
+    match (&evidence.judgement, &evidence.scores) {
+        (Some(score), _) => {
+            let by = needs(check, "by", evidence.by.as_ref(), span)?;
+            within(check, score, by)?;
+        }
+        (None, Some(list)) => {
+            for score in &list.value {
+                within(check, &score.value.score, &score.value.by)?;
+            }
+            if list.value.is_empty() {
+                check.problem(Code::BadValue, &list.span, "nobody scored", "add a score, or say `missing = \"why\"`");
+                return None;
+            }
+        }
+        (None, None) => return None,
+    }
+    let because = evidence.because.as_ref().and_then(|because| check.text(because, "the reason")).unwrap_or_default();
+    Some(Figure::Judgement(Judgement { scores: scores.into(), scale, because: because.into() }))
+}

@@ -1,0 +1,208 @@
+//! The candidates and the evidence of CSV tables, judged cell by cell.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::{Facts, known_source, needs, period};
+use crate::assessment::evidence::{Judged, Origin};
+use crate::assessment::format::{self, ColumnKind};
+use crate::assessment::table::{Cell, Common, Rows, TableColumn, read_cell};
+use crate::assessment::{Candidate, Column};
+use crate::diagnostic::{Code, Place, Problem, Problems, Source};
+use crate::toml_file::{At, Checker, is_id};
+
+pub(super) fn candidates(
+    table: &format::Table,
+    rows: &Rows,
+    source: &Arc<Source>,
+    problems: &mut Problems,
+    found: &mut BTreeMap<String, Candidate>,
+) {
+    let place = |at: &At<String>| Place::new(source, at.span.clone());
+    let id_column = rows.column(&table.id.value, place(&table.id), problems);
+    let title_column = table.title.as_ref().and_then(|title| rows.column(&title.value, place(title), problems));
+    let Some(id_column) = id_column else { return };
+    let mut seen = BTreeSet::new();
+    for row in &rows.rows {
+        let id = row.get(id_column).unwrap_or_default();
+        let problem = if !is_id(id) {
+            Some((Code::BadId, format!("`{id}` can't be an id"), "use letters, digits, `-`, `_` and `.`"))
+        } else if !seen.insert(id) {
+            Some((Code::DuplicateId, format!("there is already a row for `{id}`"), "take one of the two out"))
+        } else {
+            None
+        };
+        if let Some((code, message, help)) = problem {
+            problems.push(Problem::new(code, message).at(rows.place(row, id_column)).help(help));
+            continue;
+        }
+        let title = title_column.and_then(|column| row.get(column)).filter(|title| !title.is_empty()).unwrap_or(id);
+        let kind = table.kind.as_ref().map(|kind| kind.value);
+        found.entry(id.to_owned()).or_insert_with(|| Candidate {
+            id: id.to_owned(),
+            title: title.split_whitespace().collect::<Vec<_>>().join(" "),
+            kind,
+            about: None,
+        });
+    }
+}
+
+pub(super) fn evidence(
+    check: &mut Checker<'_>,
+    facts: &Facts<'_>,
+    table: &format::Table,
+    rows: &Rows,
+    numbers: &BTreeMap<&str, usize>,
+    columns: &mut BTreeMap<String, Column>,
+) {
+    let Some(id_column) = rows.headers.iter().position(|header| *header == table.id.value) else { return };
+    let of_row: Vec<Option<usize>> =
+        rows.rows.iter().map(|row| row.get(id_column).and_then(|id| numbers.get(id).copied())).collect();
+    for (name, column) in &table.column {
+        let common = common(check, facts, column);
+        let cells = rows.column(&column.header.value, check.place(&column.header.span), check.problems);
+        let populations = column
+            .population
+            .as_ref()
+            .map(|header| rows.column(&header.value, check.place(&header.span), check.problems));
+        let (Some(common), Some(cells)) = (common, cells) else { continue };
+        let mut read = TableColumn {
+            kind: column.kind.value,
+            figures: vec![f64::NAN; numbers.len()],
+            common,
+            populations: populations.flatten().map(|_| vec![f64::NAN; numbers.len()]),
+            suppressed: BTreeMap::new(),
+            place: check.place(&column.header.span),
+        };
+        for (row, number) in rows.rows.iter().zip(&of_row) {
+            let Some(number) = *number else { continue };
+            read_figure(check.problems, rows, row, cells, number, &mut read);
+            if let Some(column) = populations.flatten() {
+                read_population(check.problems, rows, row, column, number, &mut read);
+            }
+        }
+        let found = columns.entry(name.clone()).or_default();
+        let twice = (0..numbers.len()).find(|number| read.get(*number).is_some() && found.get(*number).is_some());
+        match twice.and_then(|number| numbers.iter().find(|(_, other)| **other == number)) {
+            Some((id, _)) => check.duplicate(&column.header.span, &format!("evidence `{name}` for candidate"), id),
+            None => found.tables.push(read),
+        }
+    }
+}
+
+/// What the cells of a column share.
+fn common(check: &mut Checker<'_>, facts: &Facts<'_>, column: &format::Column) -> Option<Common> {
+    let span = &column.header.span;
+    if let Some(source) = &column.source {
+        known_source(check, source, facts.sources);
+    }
+    let judged = column.kind.value == ColumnKind::Judgement;
+    if !judged && (column.source.is_none() || column.place.is_none()) {
+        let message = "this column has no source: every figure names its document and the place in it";
+        check.problem(Code::NoSource, span, message, "add `source = \"…\"` and `where = \"…\"`");
+    }
+    let mut covered = None;
+    if let Some(text) = &column.period {
+        covered = Some(period(check, text)?);
+    }
+    if column.kind.value == ColumnKind::Count {
+        needs(check, "period", column.period.as_ref(), span)?;
+    }
+    let mut per = 1.0;
+    if column.kind.value == ColumnKind::Rate {
+        per = needs(check, "per", column.per.as_ref(), span).and_then(|per| check.positive(per, "`per`"))?;
+    }
+    let (mut scale, mut by, mut because) = ((0.0, 1.0), String::new(), String::new());
+    if judged {
+        scale = needs(check, "scale", column.scale.as_ref(), span).and_then(|scale| check.scale(scale))?;
+        by = needs(check, "by", column.by.as_ref(), span).and_then(|by| check.text(by, "the role"))?;
+        because =
+            needs(check, "because", column.because.as_ref(), span).and_then(|text| check.text(text, "the reason"))?;
+        let date = needs(check, "date", column.date.as_ref(), span)?;
+        period(check, date)?;
+    }
+    let origin = Origin {
+        source: column.source.as_ref().map(|source| source.value.clone()),
+        place: column.place.as_ref().map(|place| place.value.clone()),
+        judged: judged.then(|| Judged {
+            by: vec![by.clone()],
+            date: column.date.as_ref().map(|date| date.value.clone()).unwrap_or_default(),
+            because,
+        }),
+        illustration: column.illustration,
+        context: column.context,
+        note: column.note.clone(),
+        published: Vec::new(),
+    };
+    Some(Common { period: covered, per, scale, by: by.into(), origin: Arc::new(origin), population: facts.population })
+}
+
+fn read_figure(
+    problems: &mut Problems,
+    rows: &Rows,
+    row: &csv::StringRecord,
+    column: usize,
+    number: usize,
+    read: &mut TableColumn,
+) {
+    let text = row.get(column).unwrap_or_default();
+    let wrong = match read_cell(text, read.kind) {
+        Ok(Cell::Empty) => None,
+        Ok(Cell::Suppressed(between)) => {
+            read.suppressed.insert(number, between);
+            None
+        }
+        Ok(Cell::Figure(figure)) => {
+            let wrong = out_of_range(figure, read.kind, read.common.scale);
+            if let (None, Some(slot)) = (wrong, read.figures.get_mut(number)) {
+                *slot = figure;
+            }
+            wrong
+        }
+        Err(help) => Some((Code::BadCell, help)),
+    };
+    if let Some((code, help)) = wrong {
+        let message =
+            format!("`{text}` can't stand in the column `{}`", rows.headers.get(column).map_or("", |name| name));
+        problems.push(Problem::new(code, message).at(rows.place(row, column)).help(help));
+    }
+}
+
+fn out_of_range(figure: f64, kind: ColumnKind, scale: (f64, f64)) -> Option<(Code, &'static str)> {
+    match kind {
+        ColumnKind::Count if figure < 0.0 => Some((Code::Negative, "a count is a whole number from 0 up")),
+        ColumnKind::Count if figure.fract() != 0.0 => Some((Code::NotWhole, "a count is a whole number from 0 up")),
+        ColumnKind::Rate if figure < 0.0 => Some((Code::Negative, "a rate is a number from 0 up")),
+        ColumnKind::Percentage if !(0.0..=100.0).contains(&figure) => {
+            Some((Code::PercentageOutOfRange, "a percentage is a number from 0 to 100"))
+        }
+        ColumnKind::Judgement if !(scale.0..=scale.1).contains(&figure) => {
+            Some((Code::BadValue, "give a score on the column's `scale`"))
+        }
+        _ => None,
+    }
+}
+
+fn read_population(
+    problems: &mut Problems,
+    rows: &Rows,
+    row: &csv::StringRecord,
+    column: usize,
+    number: usize,
+    read: &mut TableColumn,
+) {
+    let text = row.get(column).unwrap_or_default();
+    match read_cell(text, ColumnKind::Count) {
+        Ok(Cell::Empty | Cell::Suppressed(_)) => {}
+        Ok(Cell::Figure(people)) if people >= 0.0 && people.fract() == 0.0 => {
+            if let Some(slot) = read.populations.as_mut().and_then(|all| all.get_mut(number)) {
+                *slot = people;
+            }
+        }
+        _ => problems.push(
+            Problem::new(Code::BadCell, format!("`{text}` is not a number of people"))
+                .at(rows.place(row, column))
+                .help("write a whole number, or nothing where it is not known"),
+        ),
+    }
+}

@@ -1,0 +1,78 @@
+//! The tiers, judged: every total has just one.
+
+use super::Judge;
+use crate::diagnostic::{Code, Problem};
+use crate::rules::format;
+use crate::rules::{Takes, Tier};
+use crate::toml_file::At;
+
+impl Judge<'_> {
+    /// Tiers by total in descending order, or by places; the last takes the rest.
+    pub(super) fn tiers(&mut self, written: &[At<format::Tier>], decimals: u32) -> Option<Vec<Tier>> {
+        self.unique("a tier", written.iter().map(|tier| &tier.value.id));
+        let Some(last) = written.last() else {
+            let place = self.check.place(&(0..0));
+            let problem = Problem::new(Code::BadTiers, "the rule set has no tiers");
+            self.check
+                .problems
+                .push(problem.at(place).help("add `[[tier]]` tables, best first; the last takes the rest"));
+            return None;
+        };
+        let mut tiers = Vec::new();
+        let mut lowest = i64::MAX;
+        for tier in written {
+            let takes = self.takes(tier, decimals)?;
+            if let Takes::AtLeast(bound) = takes {
+                if bound >= lowest {
+                    let message = "this tier is not below the one before it";
+                    self.check.problem(
+                        Code::BadTiers,
+                        &tier.span,
+                        message,
+                        "put the tiers in descending order, best first",
+                    );
+                    return None;
+                }
+                lowest = bound;
+            }
+            let is_last = tier.span == last.span;
+            if (takes == Takes::Rest) != is_last {
+                let (message, help) = match is_last {
+                    true => (
+                        "the last tier leaves totals without a tier",
+                        "add a last tier with neither `at_least` nor `places`",
+                    ),
+                    false => {
+                        ("this tier takes everything: no candidate reaches the next", "give it `at_least` or `places`")
+                    }
+                };
+                self.check.problem(Code::BadTiers, &tier.span, message, help);
+                return None;
+            }
+            let title = self.check.text(&tier.value.title, "the title")?;
+            tiers.push(Tier { id: tier.value.id.value.clone(), title, takes });
+        }
+        Some(tiers)
+    }
+
+    fn takes(&mut self, tier: &At<format::Tier>, decimals: u32) -> Option<Takes> {
+        match (&tier.value.at_least, &tier.value.places) {
+            (None, None) => Some(Takes::Rest),
+            (Some(bound), None) => {
+                let bound = self.check.not_negative(bound, "a total").filter(|bound| *bound <= 1e9)?;
+                #[expect(clippy::cast_possible_truncation, reason = "bounded just above")]
+                let units = (bound * f64::from(10_u32.pow(decimals))).round() as i64;
+                Some(Takes::AtLeast(units))
+            }
+            (None, Some(places)) => {
+                let places = self.check.whole_within(places, "a number of places", 1..=100_000)?;
+                usize::try_from(places).ok().map(Takes::Places)
+            }
+            (Some(_), Some(places)) => {
+                let message = "a tier takes totals or places, not both";
+                self.check.problem(Code::BadTiers, &places.span, message, "keep one of `at_least` and `places`");
+                None
+            }
+        }
+    }
+}
