@@ -18,6 +18,11 @@ pub trait Files {
     /// # Errors
     /// Says why there are none.
     fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, ReadError>;
+
+    /// The names of the files in a folder, in any order; none where that can't be told.
+    fn list(&self, _folder: &str) -> Vec<String> {
+        Vec::new()
+    }
 }
 
 /// Why a file could not be read.

@@ -35,6 +35,19 @@ pub struct Origin {
     pub note: Option<String>,
     /// What the source printed beside it.
     pub published: Vec<Published>,
+    /// Where single counts of a series come from, where that differs from the series.
+    pub points: Vec<PointOrigin>,
+}
+
+/// Where one count of a series comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PointOrigin {
+    /// The period of the count, in words.
+    pub period: String,
+    /// The document's id, where it differs from the series'.
+    pub source: Option<String>,
+    /// The place in the document, where it differs from the series'.
+    pub place: Option<String>,
 }
 
 /// The making of a judgement.

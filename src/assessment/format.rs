@@ -261,9 +261,11 @@ pub struct SeriesPoint {
     pub period: At<String>,
     /// A whole number of things that happened.
     pub count: At<Number>,
+    /// The source's id, where it differs from the series'.
+    pub source: Option<At<String>>,
     /// The place in the source, where it differs from the series'.
     #[serde(rename = "where")]
-    pub place: Option<String>,
+    pub place: Option<At<String>>,
     /// What the source printed beside it.
     pub published: Option<Vec<Published>>,
 }

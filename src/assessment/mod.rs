@@ -17,8 +17,8 @@ use std::sync::Arc;
 
 pub use digest::canonical_digest;
 pub use evidence::{
-    Count, Evidence, Figure, Judged, Judgement, Offence, Offences, Origin, Peer, Peers, Percentage, Published, Rate,
-    Score, Series,
+    Count, Evidence, Figure, Judged, Judgement, Offence, Offences, Origin, Peer, Peers, Percentage, PointOrigin,
+    Published, Rate, Score, Series,
 };
 pub use format::{CandidateKind, ColumnKind};
 pub use period::Period;

@@ -73,6 +73,7 @@ fn gather(
             Err(problem) => problems.push(problem),
         }
     }
+    unlisted(files, &source, &file, &seen, problems);
     let mut tables = Vec::new();
     for table in &file.table {
         let place = Place::new(&source, table.file.span.clone());
@@ -87,6 +88,29 @@ fn gather(
     }
     let rules = (join(folder, &file.assessment.rules.value), Place::new(&source, file.assessment.rules.span.clone()));
     Gathered { source, file, rules, evidence, tables }
+}
+
+/// Notes TOML files that stand among the evidence files and that nobody named: a candidate may have been forgotten.
+fn unlisted(
+    files: &dyn Files,
+    source: &Arc<Source>,
+    file: &AssessmentFile,
+    named: &BTreeSet<String>,
+    problems: &mut Problems,
+) {
+    let folders: BTreeSet<&str> = named.iter().map(|path| folder_of(path)).collect();
+    let Some(last) = file.assessment.evidence.last() else { return };
+    for folder in folders {
+        let found =
+            files.list(folder).into_iter().filter(|name| name.ends_with(".toml")).map(|name| join(folder, &name));
+        for path in
+            found.filter(|path| *path != source.name && !path.ends_with("/ruleset.toml") && !named.contains(path))
+        {
+            let message = format!("`{path}` stands among the evidence files and `evidence` does not name it");
+            let problem = Problem::new(Code::UnlistedFile, message).at(Place::new(source, last.span.clone()));
+            problems.push(problem.help("add it to `evidence`, or move it elsewhere: it is not read"));
+        }
+    }
 }
 
 /// The digest of what the files say: file names, comments, layout and order are not part of it.

@@ -30,6 +30,11 @@ impl Files for Disk {
             _ => Err(ReadError::TooLarge(limit + 1)),
         }
     }
+
+    fn list(&self, folder: &str) -> Vec<String> {
+        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+        entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
+    }
 }
 
 fn read_error(error: &std::io::Error) -> ReadError {

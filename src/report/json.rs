@@ -220,6 +220,21 @@ pub struct EvidenceEntry<'a> {
     pub note: Option<&'a str>,
     /// What the source printed beside it.
     pub published: Vec<PublishedEntry<'a>>,
+    /// Where single counts of a series come from, where that differs from the series.
+    pub points: Vec<PointEntry<'a>>,
+}
+
+/// Where one count of a series comes from.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PointEntry<'a> {
+    /// The period of the count, in words.
+    pub period: &'a str,
+    /// The document's id, where it differs from the series'.
+    pub source: Option<&'a str>,
+    /// The place in the document, where it differs from the series'.
+    #[serde(rename = "where")]
+    pub place: Option<&'a str>,
 }
 
 /// The making of a judgement.
@@ -358,6 +373,15 @@ fn evidence<'t>(citation: &'t Citation<'_>) -> EvidenceEntry<'t> {
             .published
             .iter()
             .map(|figure| PublishedEntry { printed: &figure.printed, place: &figure.place })
+            .collect(),
+        points: citation
+            .points
+            .iter()
+            .map(|point| PointEntry {
+                period: &point.period,
+                source: point.source.as_deref(),
+                place: point.place.as_deref(),
+            })
             .collect(),
     }
 }

@@ -156,6 +156,10 @@ fn cited(citation: &Citation<'_>) -> String {
     let place = [citation.source.clone(), citation.place.clone()].into_iter().flatten().collect::<Vec<_>>().join(", ");
     parts.extend((!place.is_empty()).then_some(place));
     parts.extend(citation.published.iter().map(|figure| format!("published as {} ({})", figure.printed, figure.place)));
+    parts.extend(citation.points.iter().map(|point| {
+        let from = [point.source.clone(), point.place.clone()].into_iter().flatten().collect::<Vec<_>>();
+        format!("{} from {}", point.period, from.join(", "))
+    }));
     parts.extend(citation.note.clone());
     if citation.illustration {
         parts.push("ours, for illustration".to_owned());

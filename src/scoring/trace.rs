@@ -8,7 +8,7 @@ use super::total::Totaller;
 use super::value::ScriptValue;
 use super::worker::{Given, Input, Worker};
 use super::{Ranking, Standing};
-use crate::assessment::{Candidate, Judged, Published};
+use crate::assessment::{Candidate, Judged, PointOrigin, Published};
 use crate::diagnostic::{Problem, Problems};
 use crate::rules::script::{Expression, Piece, Template, show};
 use crate::rules::{Combine, Criterion, Effect, Missing, ValueFunction};
@@ -111,6 +111,8 @@ pub struct Citation<'a> {
     pub note: Option<String>,
     /// What the source printed beside it.
     pub published: Vec<Published>,
+    /// Where single counts of a series come from, where that differs from the series.
+    pub points: Vec<PointOrigin>,
 }
 
 /// Reads traces off a ranking.
@@ -294,6 +296,7 @@ impl<'r, 'a> Tracer<'r, 'a> {
                 illustration: origin.illustration,
                 note: origin.note.clone(),
                 published: origin.published.clone(),
+                points: origin.points.clone(),
             });
         }
         citations

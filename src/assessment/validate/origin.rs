@@ -1,8 +1,8 @@
 //! Where a figure comes from: its document and place, or its author, date and reason.
 
 use super::{Facts, known_source, needs, period};
-use crate::assessment::evidence::{Figure, Judged, Origin, Published};
-use crate::assessment::format;
+use crate::assessment::evidence::{Figure, Judged, Origin, PointOrigin, Published};
+use crate::assessment::{Period, format};
 use crate::diagnostic::Code;
 use crate::toml_file::{At, Checker};
 
@@ -49,7 +49,24 @@ pub(super) fn origin(
         context: evidence.context.unwrap_or(false),
         note: evidence.note.clone(),
         published,
+        points: points(check, facts, evidence),
     }
+}
+
+/// Where single counts of a series come from, where they say so themselves.
+fn points(check: &mut Checker<'_>, facts: &Facts<'_>, evidence: &format::Evidence) -> Vec<PointOrigin> {
+    let mut points = Vec::new();
+    for point in evidence.series.iter().flat_map(|series| &series.value) {
+        if let Some(source) = &point.value.source {
+            known_source(check, source, facts.sources);
+        }
+        let source = point.value.source.as_ref().map(|source| source.value.clone());
+        let place = point.value.place.as_ref().and_then(|place| check.text(place, "the place in the source"));
+        if let (true, Ok(period)) = (source.is_some() || place.is_some(), Period::parse(&point.value.period.value)) {
+            points.push(PointOrigin { period: period.to_string(), source, place });
+        }
+    }
+    points
 }
 
 fn published(check: &mut Checker<'_>, written: Option<&[format::Published]>) -> Vec<Published> {

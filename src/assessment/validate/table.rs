@@ -133,6 +133,7 @@ fn common(check: &mut Checker<'_>, facts: &Facts<'_>, column: &format::Column) -
         context: column.context,
         note: column.note.clone(),
         published: Vec::new(),
+        points: Vec::new(),
     };
     Some(Common { period: covered, per, scale, by: by.into(), origin: Arc::new(origin), population: facts.population })
 }
