@@ -118,9 +118,10 @@ fn standings(
             Some(Effect::Defer) => Standing::Deferred,
             None => {
                 let tier = tiers.iter().position(|tier| tier.takes(total)).unwrap_or(0);
-                for (passed, of) in tiers.iter().zip(&rules.tiers).take(tier) {
-                    if let Some(last) = passed.last.filter(|last| last.0 == total) {
-                        warnings.push(tie_at_the_line(rules, &of.title, assessment, [last.1, candidate], total));
+                for (passed, of) in tiers.iter_mut().zip(&rules.tiers).take(tier) {
+                    // Once for each tier: who else is tied has the same total in the list.
+                    if let Some((_, inside)) = passed.last.take_if(|(last, _)| *last == total) {
+                        warnings.push(tie_at_the_line(rules, &of.title, assessment, [inside, candidate], total));
                     }
                 }
                 if let Some(tier) = tiers.get_mut(tier) {
