@@ -188,7 +188,7 @@ fn notes(report: &Report<'_>, text: &mut String) {
     text.push_str(&format!("{}\n\n", plain(&tie_order(rules))));
     text.push_str(
         "\"Could be\" is the total if every figure stood at an end of its 95% interval, every panel at its lowest or \
-         highest score, and every missing answer at its least or most.\n\n",
+         highest score, and everything that stands in for a missing answer at its least or most.\n\n",
     );
     for warning in &report.warnings {
         text.push_str(&format!("**Warning:** {}.\n\n", plain(&warning.message)));

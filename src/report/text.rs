@@ -192,7 +192,7 @@ fn key(report: &Report<'_>, page: &mut Page) {
     page.paragraph(&tie_order(rules));
     page.paragraph(
         "\"Could be\": the total if every figure stood at an end of its 95% interval, every panel at its lowest or \
-         highest score, and every missing answer at its least or most.",
+         highest score, and everything that stands in for a missing answer at its least or most.",
     );
     if report.traces.iter().any(|trace| matches!(trace.standing, Standing::Deferred | Standing::Vetoed)) {
         page.paragraph("A deferred or vetoed candidate keeps its rank and takes no place.");
