@@ -140,6 +140,12 @@ impl Problems {
     }
 }
 
+impl From<Vec<Problem>> for Problems {
+    fn from(problems: Vec<Problem>) -> Self {
+        Self(problems)
+    }
+}
+
 /// The name among `known` that was most likely meant by `written`, if any is near.
 pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let allowed = if written.chars().count() < 4 { 1 } else { 2 };

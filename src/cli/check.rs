@@ -15,20 +15,18 @@ pub(super) struct Check {
 
 pub(super) fn run(check: &Check, terminal: &Terminal) -> Result<Exit, Problems> {
     let mut problems = Problems::default();
+    let busy = terminal.busy("checking");
     let loaded = crate::load(&Disk, &check.subject.assessment(), check.subject.rules().as_deref(), &mut problems);
     let Some((assessment, rules)) = loaded else { return Err(problems) };
     // Expressions can fail for some candidate only: they are found by ranking.
-    let ranking = crate::scoring::rank(&assessment, &rules, check.subject.threads());
-    let report = match ranking {
-        Ok(ranking) => {
-            problems.extend(ranking.warnings().clone());
-            crate::rank(&assessment, &rules, check.subject.threads(), Problems::default())
+    let report = crate::rank(&assessment, &rules, check.subject.threads(), problems.clone());
+    drop(busy);
+    match report {
+        Ok(report) => problems.extend(report.warnings.into()),
+        Err(failures) => {
+            problems.extend(failures);
+            return Err(problems);
         }
-        Err(failures) => Err(failures),
-    };
-    if let Err(failures) = report {
-        problems.extend(failures);
-        return Err(problems);
     }
     let found = problems.any(Severity::Warning);
     let problems = problems.sorted();

@@ -4,6 +4,7 @@ mod check;
 mod disk;
 mod new;
 mod output;
+mod progress;
 mod rank;
 mod schema;
 

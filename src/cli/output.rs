@@ -4,6 +4,7 @@ use std::io::{self, ErrorKind, IsTerminal as _, Write as _};
 use std::path::Path;
 
 use super::disk::{no_color, write_whole};
+use super::progress::Busy;
 use super::{Exit, Manner, When};
 use crate::diagnostic::{Code, ErrorFormat, Problem, Problems, render};
 
@@ -28,6 +29,11 @@ impl Terminal {
             colour: wanted(io::stdout().is_terminal()),
             colour_errors: wanted(io::stderr().is_terminal()),
         }
+    }
+
+    /// Work that shows after a second, on a terminal, unless the person asked for quiet.
+    pub(super) fn busy(&self, what: &'static str) -> Busy {
+        Busy::new(!self.quiet && io::stderr().is_terminal(), what)
     }
 
     /// Shows what a reader should know, unless they asked for quiet.

@@ -38,9 +38,12 @@ enum Format {
 
 pub(super) fn run(rank: &Rank, terminal: &Terminal) -> Result<Exit, Problems> {
     let mut problems = Problems::default();
+    let busy = terminal.busy("reading");
     let loaded = crate::load(&Disk, &rank.subject.assessment(), rank.subject.rules().as_deref(), &mut problems);
+    drop(busy);
     let Some((assessment, rules)) = loaded else { return Err(problems) };
     terminal.warn(&problems);
+    let busy = terminal.busy("ranking");
     let report = crate::rank(&assessment, &rules, rank.subject.threads(), problems)?;
     let text = match rank.format {
         Format::Text => report::text(&report, terminal.colour && rank.output.is_none()),
@@ -48,5 +51,6 @@ pub(super) fn run(rank: &Rank, terminal: &Terminal) -> Result<Exit, Problems> {
         Format::Json => report::json(&report),
         Format::Csv => report::csv(&report),
     };
+    drop(busy);
     write_result(&text, rank.output.as_deref())
 }
