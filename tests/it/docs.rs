@@ -16,6 +16,7 @@
 //! | `rhai expressions` | expressions over the evidence in `docs/evidence.md` |
 //!
 //! Stated results stand after `#=` in TOML and after `//=` in Rhai, and must come out.
+#![expect(clippy::disallowed_methods, reason = "guides are read from the disk")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
@@ -518,8 +519,8 @@ fn every_code_has_one_entry_in_the_order_of_the_engine() {
     let mut severity = None;
     for line in text.lines() {
         let heading = ["## Errors", "## Warnings", "## Notes"].iter().position(|heading| line.starts_with(heading));
-        severity =
-            heading.map(|at| [Severity::Error, Severity::Warning, Severity::Note].get(at).copied()).unwrap_or(severity);
+        let under = heading.and_then(|at| [Severity::Error, Severity::Warning, Severity::Note].get(at).copied());
+        severity = under.or(severity);
         let entry = Code::ALL.iter().find(|code| line == format!("### `{}`", code.name()));
         assert!(entry.is_none_or(|code| Some(code.severity()) == severity), "{line} is under the wrong heading");
     }

@@ -1,4 +1,5 @@
 //! The JSON Schemas under `docs/schema`: as the command prints them, and true of every file that comes with the engine.
+#![expect(clippy::disallowed_methods, reason = "schemas and fixtures are read from the disk")]
 
 use std::path::{Path, PathBuf};
 
