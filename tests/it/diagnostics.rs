@@ -92,7 +92,6 @@ fn small(header: &str, criterion: &str, tiers: &str) -> String {
 }
 
 /// One change for each code that files can provoke.
-#[expect(clippy::too_many_lines, reason = "a list")]
 fn provoked() -> Vec<(Code, Starter)> {
     let starter = Starter::new;
     let rules = |text: String| starter().with_file(RULES, text.as_bytes());
