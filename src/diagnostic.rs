@@ -107,6 +107,11 @@ impl Problems {
         self.0.extend(others.0);
     }
 
+    /// How many.
+    pub fn count(&self) -> usize {
+        self.0.len()
+    }
+
     /// Whether any of them stops the work.
     pub fn any_error(&self) -> bool {
         self.any(Severity::Error)

@@ -102,7 +102,7 @@ fn describe(path: &str, limit: u64, error: &ReadError) -> Problem {
             Code::FileTooLarge,
             format!("`{path}` has {} MiB; at most {} are read", size >> 20, limit >> 20),
         )
-        .help("check that it is the file you meant; split a table that is really this large"),
+        .help("check that it is the file you meant"),
         ReadError::Other(why) => Problem::new(Code::FileUnreadable, format!("`{path}` can't be read: {why}"))
             .help("check the file's permissions"),
     }
@@ -116,9 +116,9 @@ fn not_utf8(path: &str, bytes: &[u8], valid: usize) -> Problem {
         _ => "save it as UTF-8; a spreadsheet calls it `CSV UTF-8`",
     };
     let source = Arc::new(Source { name: path.to_owned(), text: good });
-    let line_start = source.text.rfind('\n').map_or(0, |newline| newline + 1);
-    Problem::new(Code::NotUtf8, format!("`{path}` is not UTF-8 text: byte {byte:#04x} after what is shown"))
-        .at(Place::new(&source, line_start..valid))
+    let (_, column) = source.line_and_column(valid);
+    Problem::new(Code::NotUtf8, format!("`{path}` is not UTF-8 text: byte {byte:#04x} at column {column} of this line"))
+        .at(Place::new(&source, valid..valid))
         .help(help)
 }
 

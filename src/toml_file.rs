@@ -6,6 +6,7 @@
 mod check;
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -18,10 +19,12 @@ use toml::{Spanned, de};
 
 use crate::diagnostic::{Code, Place, Problem, Problems, Source, did_you_mean, nearest};
 
-pub use check::{Checker, is_id};
+pub use check::{Checker, duplicate, is_id};
 
 /// The most problems reported of the shape of one file.
 const MOST_PROBLEMS: usize = 100;
+/// The most problems reported where a file is no TOML at all.
+const MOST_SYNTAX_PROBLEMS: usize = 10;
 
 /// A value with the stretch of the file that it was read from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -81,6 +84,21 @@ impl Visitor<'_> for NumberVisitor {
         Ok(Number(value as f64))
     }
 
+    #[expect(clippy::cast_precision_loss, reason = "figures above 2^53 are refused where they are judged")]
+    fn visit_u64<E>(self, value: u64) -> Result<Number, E> {
+        Ok(Number(value as f64))
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "figures above 2^53 are refused where they are judged")]
+    fn visit_i128<E>(self, value: i128) -> Result<Number, E> {
+        Ok(Number(value as f64))
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "figures above 2^53 are refused where they are judged")]
+    fn visit_u128<E>(self, value: u128) -> Result<Number, E> {
+        Ok(Number(value as f64))
+    }
+
     fn visit_f64<E>(self, value: f64) -> Result<Number, E> {
         Ok(Number(value))
     }
@@ -100,20 +118,45 @@ impl JsonSchema for Number {
     }
 }
 
+/// A file that was read, as far as it could be.
+#[derive(Debug)]
+pub struct Parsed<T> {
+    /// What it says.
+    pub file: T,
+    /// What had to be left out.
+    pub lost: Lost,
+}
+
+/// What had to be left out of a file for its shape: what is missing there is no further problem.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Lost {
+    /// The tables that lost a key.
+    tables: Vec<Range<usize>>,
+    /// Whether a whole table was lost, so that what names it can't be judged.
+    pub whole: bool,
+}
+
+impl Lost {
+    /// Whether the table at `span` lost a key.
+    pub fn from(&self, span: &Range<usize>) -> bool {
+        self.tables.contains(span)
+    }
+}
+
 /// `source` as a `T`; the problems of its shape go to `problems`. What could be read is returned even so, that the
 /// rest of it can be judged in the same run.
-pub fn parse<T: DeserializeOwned>(source: &Arc<Source>, problems: &mut Problems) -> Option<T> {
+pub fn parse<T: DeserializeOwned>(source: &Arc<Source>, problems: &mut Problems) -> Option<Parsed<T>> {
     let (mut document, errors) = DeTable::parse_recoverable(&source.text);
     if !errors.is_empty() {
-        for error in &errors {
-            problems.push(syntax_problem(source, error));
+        for problem in syntax_problems(source, &errors) {
+            problems.push(problem);
         }
         return None;
     }
     let mut removed: Vec<Removed> = Vec::new();
     for _ in 0..MOST_PROBLEMS {
         let error = match T::deserialize(de::Deserializer::from(document.clone())) {
-            Ok(value) => return Some(value),
+            Ok(file) => return Some(Parsed { file, lost: Lost::of(&removed) }),
             Err(error) => error,
         };
         let span = error.span().unwrap_or(0..0);
@@ -123,13 +166,24 @@ pub fn parse<T: DeserializeOwned>(source: &Arc<Source>, problems: &mut Problems)
         }
         let root = document.span();
         let mut gone = take_out(document.get_mut(), &root, &span)?;
-        gone.meant = ticked(message)
-            .split_first()
-            .and_then(|(written, known)| nearest(written, known.iter().copied()))
-            .map(str::to_owned);
+        gone.meant = meant(message);
         removed.push(gone);
     }
     None
+}
+
+/// The key that was probably meant by the one that a message calls unknown.
+fn meant(message: &str) -> Option<String> {
+    let names = ticked(message);
+    let (written, known) = names.split_first()?;
+    nearest(written, known.iter().copied()).map(str::to_owned)
+}
+
+impl Lost {
+    fn of(removed: &[Removed]) -> Self {
+        let whole = removed.iter().any(|gone| gone.key.is_empty());
+        Self { tables: removed.iter().map(|gone| gone.table.clone()).collect(), whole }
+    }
 }
 
 /// A key that was taken out of the tree.
@@ -152,17 +206,69 @@ fn follows_from(removed: &[Removed], message: &str, span: &Range<usize>) -> bool
     message.starts_with("wanted exactly 1 element, found 0") && removed.iter().any(|gone| in_this_table(&gone))
 }
 
+/// The parser's messages, without those that only follow from an earlier one: of what is not closed, and of a key that
+/// stands twice, the first says it all; of a line, its first.
+fn syntax_problems(source: &Arc<Source>, errors: &[de::Error]) -> Vec<Problem> {
+    let alone = |words: &str| errors.iter().find(|error| error.message().starts_with(words));
+    if let Some(error) = alone("unclosed array").or_else(|| alone("unclosed inline table")) {
+        return vec![syntax_problem(source, error)];
+    }
+    let mut problems: Vec<Problem> = Vec::new();
+    let mut lines = BTreeSet::new();
+    for error in errors {
+        let line = source.line_and_column(error.span().map_or(0, |span| span.start)).0;
+        let twice = error.message().starts_with("duplicate key");
+        let told = twice && problems.iter().any(|problem| problem.code == Code::DuplicateId);
+        if lines.insert(line) && !told {
+            problems.push(syntax_problem(source, error));
+        }
+    }
+    problems.truncate(MOST_SYNTAX_PROBLEMS);
+    problems
+}
+
 fn syntax_problem(source: &Arc<Source>, error: &de::Error) -> Problem {
-    let span = error.span().unwrap_or(0..0);
+    let mut span = error.span().unwrap_or(0..0);
+    let rest = source.text.get(span.start..).unwrap_or_default();
+    if span.is_empty() {
+        let word = rest.find(|letter: char| letter.is_whitespace()).unwrap_or(rest.len());
+        span.end = span.start + word;
+    }
     let message = error.message().replace('\n', ", ");
     let place = Place::new(source, span);
-    if let Some(key) = message.strip_prefix("duplicate key") {
-        let _ = key;
+    if message.starts_with("duplicate key") {
         return Problem::new(Code::DuplicateId, format!("`{}` stands twice in the same table", place.text().trim()))
             .at(place)
             .help("take one of the two out");
     }
-    Problem::new(Code::TomlSyntax, message).at(place).help("see docs/rules.md for how the file is written")
+    let help = mend_syntax(&message, line_of(source, place.span.start));
+    Problem::new(Code::TomlSyntax, format!("this is no TOML: {message}")).at(place).help(help)
+}
+
+/// The whole line that a byte stands in.
+fn line_of(source: &Source, at: usize) -> &str {
+    let start = source.text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1);
+    source.text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default()
+}
+
+/// What usually mends a line that is no TOML.
+fn mend_syntax(message: &str, line: &str) -> String {
+    let value = line.split_once('=').map_or("", |(_, value)| value.trim());
+    let (whole, fraction) = value.split_once(',').unwrap_or((value, ""));
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let open_quote = value.matches('"').count() % 2 == 1;
+    match () {
+        () if digits(whole) && digits(fraction) && fraction.len() == 3 => {
+            format!("write the number without a thousands separator: {whole}{fraction}")
+        }
+        () if digits(whole) && digits(fraction) => format!("write a decimal point: {whole}.{fraction}"),
+        () if message.starts_with("unclosed") => "close what is opened here: `]` for `[`, `}` for `{`".to_owned(),
+        () if open_quote => "close the text in quotes with `\"` at its end".to_owned(),
+        () if value.starts_with(char::is_alphabetic) && !matches!(value, "true" | "false") => {
+            format!("write text in quotes: \"{value}\"")
+        }
+        () => "a line is `key = value`; text stands in quotes, a list in `[…]`, a table under `[name]`".to_owned(),
+    }
 }
 
 /// One of serde's messages in the user's words.
@@ -180,11 +286,11 @@ fn shape_problem(source: &Arc<Source>, message: &str, span: Range<usize>) -> Pro
     }
     if message.starts_with("missing field") {
         let problem = Problem::new(Code::MissingKey, format!("the key `{named}` is missing"));
-        return problem.at(place).help(format!("add `{named} = …` to this table"));
+        return problem.at(place).help(add_key(named));
     }
     if message.starts_with("wanted exactly 1 element") {
         let problem = Problem::new(Code::BadValue, format!("`{}` must hold just one key", shorten(place.text())));
-        return problem.at(place).help("keep the one that says what it is");
+        return problem.at(place).help("keep the one that says what it is: one of those in docs/rules.md");
     }
     let Some((found, expected)) =
         message.strip_prefix("invalid type: ").and_then(|rest| rest.split_once(", expected "))
@@ -199,7 +305,20 @@ fn shape_problem(source: &Arc<Source>, message: &str, span: Range<usize>) -> Pro
         .help(mend_type(&written, expected))
 }
 
+/// How to add what is missing: most are keys, some are tables.
+fn add_key(name: &str) -> String {
+    match name {
+        "assessment" | "ruleset" => format!("add an `[{name}]` table"),
+        "candidate" => "add a `[[candidate]]` table for each candidate".to_owned(),
+        "column" => "add a `[table.column.NAME]` table for each piece of evidence".to_owned(),
+        _ => format!("add `{name} = …` to this table"),
+    }
+}
+
 fn mend_type(written: &str, expected: &str) -> String {
+    if expected == "a sequence" && written.starts_with('[') {
+        return format!("write it with two brackets: [{}]", shorten(written));
+    }
     let bare = written.trim_matches(['"', '\'']);
     if expected == "a number" && bare.parse::<f64>().is_ok() {
         return format!("write {bare} without quotes");
@@ -284,7 +403,7 @@ mod tests {
     fn problems_of(text: &str) -> String {
         let source = Arc::new(Source { name: "ruleset.toml".into(), text: text.into() });
         let mut problems = Problems::default();
-        let _: Option<RuleSetFile> = parse(&source, &mut problems);
+        let _: Option<Parsed<RuleSetFile>> = parse(&source, &mut problems);
         render(&problems.sorted(), ErrorFormat::Plain, false)
     }
 

@@ -35,6 +35,8 @@ pub struct Origin {
     pub note: Option<String>,
     /// What the source printed beside it.
     pub published: Vec<Published>,
+    /// The period that it covers, in words, where said.
+    pub period: Option<String>,
     /// Where single counts of a series come from, where that differs from the series.
     pub points: Vec<PointOrigin>,
 }
@@ -201,6 +203,8 @@ pub struct Rate {
     pub rate: Estimate,
     /// Per how many people.
     pub per: f64,
+    /// When, where said.
+    pub period: Option<Period>,
 }
 
 /// A percentage from 0 to 100.

@@ -36,12 +36,27 @@ pub struct Assessment {
     pub period: Period,
     /// The documents cited, by id.
     pub sources: BTreeMap<String, Document>,
+    /// The people whom counts are set against, unless a count names its own population.
+    pub population: Option<Population>,
     /// The candidates, ascending by id.
     pub candidates: Vec<Candidate>,
     /// The evidence, a column per name, each as long as the list of candidates.
     pub evidence: BTreeMap<String, Column>,
     /// `sha256:` and the digest of the content: the same whatever the order of files, rows and keys, and the comments.
     pub digest: String,
+}
+
+/// How many people, and who says so.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Population {
+    /// How many, above 0.
+    pub people: f64,
+    /// The document's id.
+    pub source: String,
+    /// The place in the document.
+    pub place: String,
+    /// What a reader should know before relying on it.
+    pub note: Option<String>,
 }
 
 /// A cited document.

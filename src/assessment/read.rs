@@ -12,7 +12,7 @@ use super::table::Rows;
 use super::validate::{Gathered, validate};
 use crate::diagnostic::{Code, Place, Problem, Problems, Source};
 use crate::files::{Files, TABLE_LIMIT, TEXT_LIMIT, folder_of, join, read_text};
-use crate::toml_file::parse;
+use crate::toml_file::{Parsed, parse};
 
 /// What was read of an assessment.
 pub struct Read {
@@ -36,9 +36,10 @@ pub fn load(files: &dyn Files, path: &str, problems: &mut Problems) -> Read {
             return nothing;
         }
     };
-    let Some(file) = parse::<AssessmentFile>(&source, problems) else { return nothing };
-    let gathered = gather(files, folder_of(&path), source, file, problems);
-    let rules = Some(gathered.rules.clone());
+    let Some(parsed) = parse::<AssessmentFile>(&source, problems) else { return nothing };
+    let named = &parsed.file.assessment.rules;
+    let rules = Some((join(folder_of(&path), &named.value), Place::new(&source, named.span.clone())));
+    let gathered = gather(files, folder_of(&path), source, parsed, problems);
     let digest = digest(&gathered);
     Read { rules, assessment: validate(gathered, digest, problems) }
 }
@@ -48,9 +49,10 @@ fn gather(
     files: &dyn Files,
     folder: &str,
     source: Arc<Source>,
-    file: AssessmentFile,
+    parsed: Parsed<AssessmentFile>,
     problems: &mut Problems,
 ) -> Gathered {
+    let Parsed { file, lost } = parsed;
     let mut evidence = Vec::new();
     let mut seen = BTreeSet::new();
     for name in &file.assessment.evidence {
@@ -86,8 +88,7 @@ fn gather(
             }
         }
     }
-    let rules = (join(folder, &file.assessment.rules.value), Place::new(&source, file.assessment.rules.span.clone()));
-    Gathered { source, file, rules, evidence, tables }
+    Gathered { source, file, lost, evidence, tables }
 }
 
 /// Notes TOML files that stand among the evidence files and that nobody named: a candidate may have been forgotten.

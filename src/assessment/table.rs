@@ -91,7 +91,7 @@ impl TableColumn {
                 period: self.common.period?,
                 population: self.population(candidate),
             }),
-            ColumnKind::Rate => Figure::Rate(Rate { rate: estimate, per: self.common.per }),
+            ColumnKind::Rate => Figure::Rate(Rate { rate: estimate, per: self.common.per, period: self.common.period }),
             ColumnKind::Percentage => Figure::Percentage(Percentage { percentage: estimate, base: None }),
             ColumnKind::Number => Figure::Number(estimate),
             ColumnKind::Judgement => Figure::Judgement(Judgement {
@@ -134,6 +134,10 @@ impl Rows {
                 return None;
             }
         };
+        if let Some(problem) = no_csv(source, &headers) {
+            problems.push(problem);
+            return None;
+        }
         let mut rows = Vec::new();
         for row in reader.records() {
             match row {
@@ -191,6 +195,27 @@ fn cell_span(text: &str, column: usize) -> (usize, usize) {
     (start, text.len())
 }
 
+/// A file that can't be what was meant: empty, or with other marks than commas between its cells.
+fn no_csv(source: &Arc<Source>, headers: &[String]) -> Option<Problem> {
+    let first = source.text.lines().next().unwrap_or_default();
+    let place = Place::new(source, 0..first.len());
+    let problem = |message: String| Problem::new(Code::BadCsv, message).at(place.clone());
+    if source.text.trim().is_empty() {
+        return Some(
+            problem(format!("`{}` is empty", source.name)).help("add a header row and a row for each candidate"),
+        );
+    }
+    let other =
+        [(';', "semicolons"), ('\t', "tabs"), ('|', "bars")].into_iter().find(|(mark, _)| first.contains(*mark));
+    match (headers, other) {
+        ([_], Some((_, name))) => Some(
+            problem(format!("the cells of `{}` are parted by {name}", source.name))
+                .help("save it as CSV with commas between cells"),
+        ),
+        _ => None,
+    }
+}
+
 fn csv_problem(source: &Arc<Source>, error: &csv::Error) -> Problem {
     let at = |position: Option<&csv::Position>| {
         let start = position.map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
@@ -201,7 +226,7 @@ fn csv_problem(source: &Arc<Source>, error: &csv::Error) -> Problem {
         csv::ErrorKind::UnequalLengths { pos, expected_len, len } => {
             Problem::new(Code::BadCsv, format!("this row has {len} cells, the header has {expected_len}"))
                 .at(at(pos.as_ref()))
-                .help("add or take out cells; put a cell that holds a comma in double quotes")
+                .help("add or take out cells; a cell that holds a comma stands in double quotes, and a quote is closed")
         }
         _ => Problem::new(Code::BadCsv, format!("`{}` can't be read as CSV: {error}", source.name))
             .at(at(error.position()))

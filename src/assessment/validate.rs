@@ -12,64 +12,59 @@ use super::evidence::{Evidence, Figure};
 use super::format::{self, AssessmentFile, EvidenceFile};
 use super::period::FORMS;
 use super::table::Rows;
-use super::{Assessment, Candidate, Column, Document, Period};
-use crate::diagnostic::{Code, Place, Problem, Problems, Source, did_you_mean};
-use crate::toml_file::{At, Checker};
+use super::{Assessment, Candidate, Column, Document, Period, Population};
+use crate::diagnostic::{Code, Place, Problems, Source, did_you_mean};
+use crate::toml_file::{At, Checker, Lost, Parsed};
 
 /// The files of an assessment, read and parsed.
 pub(super) struct Gathered {
     pub source: Arc<Source>,
     pub file: AssessmentFile,
-    pub rules: (String, Place),
-    pub evidence: Vec<(Arc<Source>, EvidenceFile)>,
+    pub lost: Lost,
+    pub evidence: Vec<(Arc<Source>, Parsed<EvidenceFile>)>,
     /// As many as the file has tables; none where one could not be read.
     pub tables: Vec<Option<Rows>>,
 }
 
 /// The assessment that the files make, if nothing in them stops it.
 pub(super) fn validate(gathered: Gathered, digest: String, problems: &mut Problems) -> Option<Assessment> {
-    let Gathered { source, file, evidence, tables, .. } = gathered;
-    let mut check = Checker { source: &source, problems };
+    let Gathered { source, file, lost, evidence, tables } = gathered;
+    let mut check = Checker { source: &source, lost: &lost, problems };
     let header = &file.assessment;
     let title = check.text(&header.title, "the title");
     let partnership = check.text(&header.partnership, "the partnership");
     let period = period(&mut check, &header.period);
     let sources = sources(&mut check, &file.source);
-    let population = file.population.as_ref().and_then(|population| {
-        known_source(&mut check, &population.source, &sources);
-        check.whole(&population.people, "a population")
-    });
-    let facts = Facts { sources: &sources, population };
+    let mut facts = Facts { sources: &sources, all_sources: !lost.whole, population: None };
+    let population = file.population.as_ref().and_then(|written| population(&mut check, &facts, written));
+    facts.population = population.as_ref().map(|population| population.people);
 
     let candidates = candidates(&evidence, &file, &tables, &source, problems);
     let numbers: BTreeMap<&str, usize> =
         candidates.iter().enumerate().map(|(number, candidate)| (&*candidate.id, number)).collect();
     let mut columns: BTreeMap<String, Column> = BTreeMap::new();
-    for (source, file) in &evidence {
-        let mut check = Checker { source, problems };
-        for candidate in &file.candidate {
+    for (source, parsed) in &evidence {
+        let mut check = Checker { source, lost: &parsed.lost, problems };
+        for candidate in &parsed.file.candidate {
             written_evidence(&mut check, &facts, candidate, &numbers, &mut columns);
         }
     }
+    let mut check = Checker { source: &source, lost: &lost, problems };
     for (table, rows) in file.table.iter().zip(&tables) {
-        let mut check = Checker { source: &source, problems };
         if let Some(rows) = rows {
             table::evidence(&mut check, &facts, table, rows, &numbers, &mut columns);
         }
     }
-    if candidates.is_empty() && !problems.any_error() {
-        let place = Place::new(&source, header.title.span.clone());
-        problems.push(
-            Problem::new(Code::NoCandidates, "the assessment has no candidate to rank")
-                .at(place)
-                .help("name evidence files with `[[candidate]]` tables under `evidence`, or add a `[[table]]`"),
-        );
+    if candidates.is_empty() && !check.problems.any_error() {
+        let help = "name evidence files with `[[candidate]]` tables under `evidence`, or add a `[[table]]`";
+        check.problem(Code::NoCandidates, &header.title.span, "the assessment has no candidate to rank", help);
     }
     Some(Assessment {
         title: title?,
         partnership: partnership?,
         period: period?,
         sources,
+        population,
         candidates,
         evidence: columns,
         digest,
@@ -79,7 +74,22 @@ pub(super) fn validate(gathered: Gathered, digest: String, problems: &mut Proble
 /// What evidence is judged against.
 struct Facts<'a> {
     sources: &'a BTreeMap<String, Document>,
+    /// Whether all sources could be read, so that one that is not among them is not there.
+    all_sources: bool,
     population: Option<f64>,
+}
+
+fn population(check: &mut Checker<'_>, facts: &Facts<'_>, written: &format::Population) -> Option<Population> {
+    known_source(check, &written.source, facts);
+    let place = check.text(&written.place, "the place in the source");
+    let people =
+        check.whole(&written.people, "a population").and_then(|_| check.positive(&written.people, "a population"));
+    Some(Population {
+        people: people?,
+        source: written.source.value.clone(),
+        place: place?,
+        note: written.note.clone(),
+    })
 }
 
 fn period(check: &mut Checker<'_>, text: &At<String>) -> Option<Period> {
@@ -88,6 +98,7 @@ fn period(check: &mut Checker<'_>, text: &At<String>) -> Option<Period> {
 
 fn sources(check: &mut Checker<'_>, written: &[format::Source]) -> BTreeMap<String, Document> {
     let mut sources = BTreeMap::new();
+    let mut places: BTreeMap<&str, Place> = BTreeMap::new();
     for source in written {
         if let Some(date) = &source.date {
             period(check, date);
@@ -95,22 +106,24 @@ fn sources(check: &mut Checker<'_>, written: &[format::Source]) -> BTreeMap<Stri
         let (Some(id), Some(title)) = (check.id(&source.id), check.text(&source.title, "the document's title")) else {
             continue;
         };
+        if let Some(first) = places.insert(&source.id.value, check.place(&source.id.span)) {
+            check.duplicate(&source.id.span, "a source", &id, Some(&first));
+        }
         let document = Document {
             title,
             publisher: source.publisher.clone(),
             date: source.date.as_ref().map(|date| date.value.clone()),
             note: source.note.clone(),
         };
-        if sources.insert(id.clone(), document).is_some() {
-            check.duplicate(&source.id.span, "a source", &id);
-        }
+        sources.insert(id, document);
     }
     sources
 }
 
-fn known_source(check: &mut Checker<'_>, source: &At<String>, sources: &BTreeMap<String, Document>) {
-    if !sources.contains_key(&source.value) {
-        let help = did_you_mean(&source.value, sources.keys().map(String::as_str));
+fn known_source(check: &mut Checker<'_>, source: &At<String>, facts: &Facts<'_>) {
+    if facts.all_sources && !facts.sources.contains_key(&source.value) {
+        let known = facts.sources.keys().map(String::as_str);
+        let help = format!("{}; documents are named by `[[source]]` tables", did_you_mean(&source.value, known));
         let message = format!("there is no source `{}` in assessment.toml", source.value);
         check.problem(Code::UnknownId, &source.span, message, help);
     }
@@ -118,26 +131,32 @@ fn known_source(check: &mut Checker<'_>, source: &At<String>, sources: &BTreeMap
 
 /// All candidates of files and tables, ascending by id.
 fn candidates(
-    evidence: &[(Arc<Source>, EvidenceFile)],
+    evidence: &[(Arc<Source>, Parsed<EvidenceFile>)],
     file: &AssessmentFile,
     tables: &[Option<Rows>],
     source: &Arc<Source>,
     problems: &mut Problems,
 ) -> Vec<Candidate> {
     let mut found: BTreeMap<String, Candidate> = BTreeMap::new();
-    for (source, file) in evidence {
-        let mut check = Checker { source, problems };
-        for candidate in &file.candidate {
+    let mut places: BTreeMap<&str, Place> = BTreeMap::new();
+    for (source, parsed) in evidence {
+        let mut check = Checker { source, lost: &parsed.lost, problems };
+        if parsed.file.candidate.is_empty() && !parsed.lost.whole {
+            let help = "add a `[[candidate]]` table, or take the file out of `evidence`";
+            check.problem(Code::NoCandidates, &(0..0), format!("`{}` has no candidate", source.name), help);
+        }
+        for candidate in &parsed.file.candidate {
             let (Some(id), Some(title)) =
                 (check.id(&candidate.id), check.text(&candidate.title, "the candidate's title"))
             else {
                 continue;
             };
+            if let Some(first) = places.insert(&candidate.id.value, check.place(&candidate.id.span)) {
+                check.duplicate(&candidate.id.span, "a candidate", &id, Some(&first));
+            }
             let about = candidate.about.clone();
             let kind = Some(candidate.kind.value);
-            if found.insert(id.clone(), Candidate { id: id.clone(), title, kind, about }).is_some() {
-                check.duplicate(&candidate.id.span, "a candidate", &id);
-            }
+            found.insert(id.clone(), Candidate { id, title, kind, about });
         }
     }
     for (table, rows) in file.table.iter().zip(tables) {
@@ -167,7 +186,7 @@ fn written_evidence(
 }
 
 fn needs<'a, T>(check: &mut Checker<'_>, key: &str, value: Option<&'a T>, span: &Range<usize>) -> Option<&'a T> {
-    if value.is_none() {
+    if value.is_none() && !check.lost.from(span) {
         let message = format!("the key `{key}` is missing");
         check.problem(Code::MissingKey, span, message, format!("add `{key} = …` to this table"));
     }

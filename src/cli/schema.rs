@@ -49,7 +49,10 @@ pub(super) fn run(schema: &Schema, _: &Terminal) -> Result<Exit, Problems> {
         Draft::Seven => SchemaSettings::draft07(),
         Draft::Latest => SchemaSettings::draft2020_12(),
     };
-    let generator = settings.into_generator();
+    let generator = match schema.of {
+        Of::Ranking => settings.for_serialize().into_generator(),
+        _ => settings.into_generator(),
+    };
     let made = match schema.of {
         Of::Assessment => generator.into_root_schema_for::<AssessmentFile>(),
         Of::Evidence => generator.into_root_schema_for::<EvidenceFile>(),

@@ -43,8 +43,25 @@ pub struct AssessmentHeader<'a> {
     pub partnership: &'a str,
     /// The period it is about, in words.
     pub period: String,
+    /// The people whom counts are set against; null where none are given.
+    pub population: Option<PopulationEntry<'a>>,
     /// The digest of its content.
     pub digest: &'a str,
+}
+
+/// How many people, and who says so.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PopulationEntry<'a> {
+    /// How many.
+    pub people: Figure,
+    /// The document's id.
+    pub source: &'a str,
+    /// The place in the document.
+    #[serde(rename = "where")]
+    pub place: &'a str,
+    /// What a reader should know before relying on it.
+    pub note: Option<&'a str>,
 }
 
 /// By which rules.
@@ -220,6 +237,8 @@ pub struct EvidenceEntry<'a> {
     pub note: Option<&'a str>,
     /// What the source printed beside it.
     pub published: Vec<PublishedEntry<'a>>,
+    /// The period that it covers, in words; null where not said.
+    pub period: Option<&'a str>,
     /// Where single counts of a series come from, where that differs from the series.
     pub points: Vec<PointEntry<'a>>,
 }
@@ -279,6 +298,12 @@ pub fn json(report: &Report<'_>) -> String {
             title: &report.assessment.title,
             partnership: &report.assessment.partnership,
             period: report.assessment.period.to_string(),
+            population: report.assessment.population.as_ref().map(|population| PopulationEntry {
+                people: Figure(population.people),
+                source: &population.source,
+                place: &population.place,
+                note: population.note.as_deref(),
+            }),
             digest: &report.assessment.digest,
         },
         rules: RulesHeader {
@@ -374,6 +399,7 @@ fn evidence<'t>(citation: &'t Citation<'_>) -> EvidenceEntry<'t> {
             .iter()
             .map(|figure| PublishedEntry { printed: &figure.printed, place: &figure.place })
             .collect(),
+        period: citation.period.as_deref(),
         points: citation
             .points
             .iter()

@@ -4,7 +4,7 @@ use super::{Report, answered, judged};
 use crate::explain::{arithmetic, main_reasons, policy, standing, standing_rule, tie_order};
 use crate::rules::{Combine, Effect, Missing};
 use crate::scoring::{Citation, Contribution, Fixed, Trace};
-use crate::words::{counted, estimate, listed, lower_title};
+use crate::words::{counted, estimate, listed, lower_title, number};
 
 /// The ranking as Markdown.
 pub fn markdown(report: &Report<'_>) -> String {
@@ -192,6 +192,12 @@ fn notes(report: &Report<'_>, text: &mut String) {
     );
     for warning in &report.warnings {
         text.push_str(&format!("**Warning:** {}.\n\n", plain(&warning.message)));
+    }
+    if let Some(population) = &assessment.population {
+        let note = population.note.as_ref().map_or_else(String::new, |note| format!(" {}", plain(note)));
+        let people = number(population.people, 0);
+        let from = format!("{}, {}", plain(&population.source), plain(&population.place));
+        text.push_str(&format!("Population: {people} people ({from}).{note}\n\n"));
     }
     text.push_str("## Sources\n\n");
     for (id, document) in &assessment.sources {

@@ -184,8 +184,10 @@ fn key(report: &Report<'_>, page: &mut Page) {
         page.labelled(&weight, &format!("{}: {}", criterion.title, criterion.question));
     }
     page.line("");
-    if let Some(because) = &rules.weights_because {
-        page.paragraph(&format!("Weights: {}", because.split_whitespace().collect::<Vec<_>>().join(" ")));
+    for (label, words) in [("About the rules", &rules.about), ("Weights", &rules.weights_because)] {
+        if let Some(words) = words {
+            page.paragraph(&format!("{label}: {}", words.split_whitespace().collect::<Vec<_>>().join(" ")));
+        }
     }
     page.paragraph(&tie_order(rules));
     page.paragraph(

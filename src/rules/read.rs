@@ -32,10 +32,10 @@ pub fn load(files: &dyn Files, path: &str, asked_by: Option<&Place>, problems: &
     let mut read = Read { evidence: None, rules: None };
     match read_text(files, &path, TEXT_LIMIT, asked_by) {
         Ok(source) => {
-            if let Some(file) = parse::<RuleSetFile>(&source, &mut found) {
-                let scripts = scripts(files, folder_of(&path), &source, &file, &mut found);
+            if let Some(parsed) = parse::<RuleSetFile>(&source, &mut found) {
+                let scripts = scripts(files, folder_of(&path), &source, &parsed.file, &mut found);
                 let digest = digest(&source, &scripts);
-                read = validate(&source, &file, &scripts, digest, &mut found);
+                read = validate(&source, &parsed, &scripts, digest, &mut found);
             }
         }
         Err(problem) => found.push(problem.help("name the folder of a rule set")),

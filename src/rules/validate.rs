@@ -12,10 +12,10 @@ use rhai::Engine;
 
 use super::format::{self, RuleSetFile};
 use super::read::Read;
-use super::script::{Expression, Library, Names, Script, Template, fence};
-use super::{Combine, Criterion, Declared, EvidenceKind, Gate, Group, RuleSet};
-use crate::diagnostic::{Code, Problem, Problems, Source, did_you_mean};
-use crate::toml_file::{At, Checker};
+use super::script::{Expression, Library, Names, Template, Variables, fence};
+use super::{Combine, Criterion, Declared, EvidenceKind, Gate, Group, Relative, RuleSet, ValueFunction};
+use crate::diagnostic::{Code, Place, Problem, Problems, Source, did_you_mean};
+use crate::toml_file::{At, Checker, Parsed};
 
 /// Words of the script language that can't name evidence or groups.
 const RESERVED: [&str; 24] = [
@@ -26,7 +26,7 @@ const RESERVED: [&str; 24] = [
 /// The rule set that the file makes, if nothing in it stops it.
 pub(super) fn validate(
     source: &Arc<Source>,
-    file: &RuleSetFile,
+    parsed: &Parsed<RuleSetFile>,
     scripts: &[Arc<Source>],
     digest: String,
     problems: &mut Problems,
@@ -39,12 +39,18 @@ pub(super) fn validate(
         }
     };
     let names = Names::of(&engine);
-    let library = Library { scripts: scripts.iter().map(|script| Script::new(script, &engine, problems)).collect() };
+    let Parsed { file, lost } = parsed;
+    let library = Library::new(scripts, file.ruleset.scripts.len(), &engine, problems);
     library.check(&engine, &names, problems);
-    let check = Checker { source, problems };
+    let check = Checker { source, lost, problems };
     let mut judge = Judge { check, engine, names, library };
     let evidence = judge.evidence(&file.evidence);
     Read { rules: judge.rule_set(file, evidence.clone(), digest), evidence: Some(evidence) }
+}
+
+/// Whether a criterion's value has no upper end, so that totals have none.
+fn is_uncapped(criterion: &Criterion) -> bool {
+    criterion.value == ValueFunction::Relative(Relative::ShareOfMean)
 }
 
 /// Judges one rule set file.
@@ -66,12 +72,12 @@ impl Judge<'_> {
             header.scale.as_ref().map_or(Some(100), |scale| judge.check.whole_within(scale, "a scale", 1..=10_000));
         let decimals =
             header.decimals.as_ref().map_or(Some(2), |number| judge.check.whole_within(number, "the decimals", 0..=4));
-        let groups = judge.groups(&file.group);
+        let groups = judge.groups(&file.group, &file.criterion);
         let combine = judge.combine(header.combine.as_ref(), &groups);
         let criteria: Vec<Option<Criterion>> =
             file.criterion.iter().map(|criterion| judge.criterion(criterion, &evidence, &groups)).collect();
         judge.unique("a criterion", file.criterion.iter().map(|criterion| &criterion.value.id));
-        if file.criterion.is_empty() {
+        if file.criterion.is_empty() && !judge.check.lost.whole {
             let span = &header.name.span;
             judge.check.problem(Code::NoCriteria, span, "the rule set asks no question", "add a `[[criterion]]` table");
         }
@@ -79,7 +85,8 @@ impl Judge<'_> {
         let ties = judge.ties(&header.ties, &file.criterion);
         let gates: Vec<Option<Gate>> = file.gate.iter().map(|gate| judge.gate(gate, &evidence)).collect();
         judge.unique("a gate", file.gate.iter().map(|gate| &gate.value.id));
-        let tiers = judge.tiers(&file.tier, decimals.unwrap_or(2));
+        let capped = !matches!(combine, None | Some(Combine::Script(_))) && !criteria.iter().flatten().any(is_uncapped);
+        let tiers = judge.tiers(&file.tier, decimals.unwrap_or(2), scale.filter(|_| capped));
         judge.unread(&evidence, &criteria, &gates);
 
         let place = judge.check.place(&header.name.span);
@@ -118,10 +125,10 @@ impl Judge<'_> {
     }
 
     fn unique<'b>(&mut self, what: &str, ids: impl Iterator<Item = &'b At<String>>) {
-        let mut seen = BTreeSet::new();
-        for id in ids {
-            if self.name(&id.value, &id.span) && !seen.insert(&id.value) {
-                self.check.duplicate(&id.span, what, &id.value);
+        let mut seen: BTreeMap<&str, Place> = BTreeMap::new();
+        for id in ids.filter(|id| self.name(&id.value, &id.span)).collect::<Vec<_>>() {
+            if let Some(first) = seen.insert(&id.value, self.check.place(&id.span)) {
+                self.check.duplicate(&id.span, what, &id.value, Some(&first));
             }
         }
     }
@@ -151,8 +158,17 @@ impl Judge<'_> {
         self.check.scale(scale)
     }
 
-    fn groups(&mut self, written: &[At<format::Group>]) -> Vec<Group> {
+    fn groups(&mut self, written: &[At<format::Group>], criteria: &[At<format::Criterion>]) -> Vec<Group> {
         self.unique("a group", written.iter().map(|group| &group.value.id));
+        let used = |group: &&At<format::Group>| {
+            let of =
+                |criterion: &At<format::Criterion>| criterion.value.group.as_ref().map(|group| group.value.clone());
+            criteria.iter().any(|criterion| of(criterion).as_ref() == Some(&group.value.id.value))
+        };
+        for group in written.iter().filter(|group| !used(group) && !self.check.lost.whole).collect::<Vec<_>>() {
+            let message = format!("no criterion belongs to the group `{}`", group.value.id.value);
+            self.check.problem(Code::BadValue, &group.span, message, "name it in a criterion, or take it out");
+        }
         let title =
             |judge: &mut Self, group: &format::Group| judge.check.text(&group.title, "the title").unwrap_or_default();
         written
@@ -179,7 +195,7 @@ impl Judge<'_> {
             format::Combine::Sections => Combine::Sections,
             format::Combine::Script(code) => {
                 let ids: Vec<&str> = groups.iter().map(|group| &*group.id).collect();
-                let expression = self.expression(code, &ids);
+                let expression = self.expression(code, &Variables::of(&ids));
                 for group in groups.iter().filter(|group| !expression.reads.contains(&group.id)) {
                     let message = format!("the total does not use the group `{}`", group.id);
                     self.check.problem(
@@ -195,7 +211,7 @@ impl Judge<'_> {
     }
 
     /// An expression over `variables`, checked.
-    fn expression(&mut self, code: &At<String>, variables: &[&str]) -> Expression {
+    fn expression(&mut self, code: &At<String>, variables: &Variables<'_>) -> Expression {
         let mut expression = Expression::new(self.check.source, code);
         if code.value.trim().is_empty() {
             self.check.problem(
@@ -211,7 +227,7 @@ impl Judge<'_> {
     }
 
     /// A sentence whose holes are expressions over `variables`, checked.
-    fn template(&mut self, text: &At<String>, variables: &[&str]) -> Option<Template> {
+    fn template(&mut self, text: &At<String>, variables: &Variables<'_>) -> Option<Template> {
         self.check.text(text, "the sentence")?;
         let mut template = match Template::new(self.check.source, text) {
             Ok(template) => template,
@@ -230,7 +246,7 @@ impl Judge<'_> {
         let mut ties = Vec::new();
         for id in written {
             let found = criteria.iter().position(|criterion| criterion.value.id.value == id.value);
-            if found.is_none() {
+            if found.is_none() && !self.check.lost.whole {
                 let help = did_you_mean(&id.value, criteria.iter().map(|criterion| &*criterion.value.id.value));
                 self.check.problem(Code::UnknownId, &id.span, format!("there is no criterion `{}`", id.value), help);
             }
@@ -243,10 +259,8 @@ impl Judge<'_> {
         let gate = &written.value;
         let names: Vec<&str> = evidence.keys().map(String::as_str).collect();
         let title = self.check.text(&gate.title, "the title");
-        let when = self.expression(&gate.when, &names);
-        let mut in_sentence = names;
-        in_sentence.push("candidate");
-        let reason = self.template(&gate.reason, &in_sentence);
+        let when = self.expression(&gate.when, &Variables::evidence(&names));
+        let reason = self.template(&gate.reason, &Variables::evidence(&names).and(&["candidate"]));
         Some(Gate { id: gate.id.value.clone(), title: title?, when, effect: gate.effect.value, reason: reason? })
     }
 

@@ -9,7 +9,7 @@ use super::measure::{Failures, chunks, inputs};
 use super::worker::{Given, Worker};
 use crate::assessment::Assessment;
 use crate::diagnostic::{Code, Problem};
-use crate::rules::script::answer_of;
+use crate::rules::script::{answer_of, described};
 use crate::rules::{Effect, Gate, RuleSet};
 
 /// A gate that fired, by its number in the rules.
@@ -88,7 +88,7 @@ fn fires_for(
 
 fn yes_or_no(answer: &Dynamic, gate: &Gate) -> Result<bool, Problem> {
     answer_of(answer).ok_or_else(|| {
-        Problem::new(Code::ScriptResult, format!("this gate answered `{answer}`"))
+        Problem::new(Code::ScriptResult, format!("this gate answered {}", described(answer)))
             .at(gate.when.place())
             .help("a gate answers true or false; compare, as in `evidence == true`")
     })

@@ -215,12 +215,13 @@ impl Failures {
     }
 
     pub(super) fn into_problems(self, assessment: &Assessment) -> Problems {
-        let mut told: BTreeMap<(String, usize, Code, String), (Problem, Vec<usize>)> = BTreeMap::new();
+        type Key = (String, usize, Code);
+        let mut told: BTreeMap<Key, (Problem, Vec<usize>)> = BTreeMap::new();
         for (problem, candidate) in self.0 {
             let at = |place: &Place| (place.source.name.clone(), place.span.start);
             let (file, start) = problem.place.as_ref().map(at).unwrap_or_default();
-            let key = (file, start, problem.code, problem.message.clone());
-            told.entry(key).or_insert_with(|| (problem, Vec::new())).1.push(candidate);
+            let entry = told.entry((file, start, problem.code)).or_insert_with(|| (problem, Vec::new()));
+            entry.1.push(candidate);
         }
         let mut problems = Problems::default();
         for (mut problem, candidates) in told.into_values() {
@@ -230,7 +231,7 @@ impl Failures {
                 .filter_map(|candidate| assessment.candidates.get(*candidate))
                 .map(|candidate| &*candidate.id)
                 .collect();
-            let more = if candidates.len() > names.len() { " and others" } else { "" };
+            let more = if candidates.len() > names.len() { ", among others" } else { "" };
             problem.message = format!("{}, for {}{more}", problem.message, crate::diagnostic::quoted_list(&names));
             problems.push(problem);
         }

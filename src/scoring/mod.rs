@@ -99,6 +99,6 @@ fn compute<'a>(assessment: &'a Assessment, rules: &'a RuleSet) -> Result<Ranking
     let values = value::values(rules, &scales, &measures)?;
     let points = points::points(rules, &scales, &measures, values)?;
     let gates = gate::gates(assessment, rules)?;
-    let order = order::order(rules, &points, &gates);
+    let order = order::order(assessment, rules, &points, &gates);
     Ok(Ranking { assessment, rules, gates, measures, scales, points, order })
 }

@@ -4,8 +4,10 @@ use std::cmp::Reverse;
 
 use rayon::prelude::*;
 
+use super::fixed::Fixed;
 use super::gate::Gates;
 use super::points::Points;
+use crate::assessment::Assessment;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::rules::{Effect, RuleSet, Takes};
 
@@ -35,11 +37,11 @@ pub(super) struct Order {
     pub warnings: Problems,
 }
 
-pub(super) fn order(rules: &RuleSet, points: &Points, gates: &Gates) -> Order {
+pub(super) fn order(assessment: &Assessment, rules: &RuleSet, points: &Points, gates: &Gates) -> Order {
     let sequence = sequence(rules, points);
     let ranks = ranks(&sequence, &points.totals);
     let mut warnings = Problems::default();
-    let standings = standings(rules, points, gates, &sequence, &mut warnings);
+    let standings = standings(assessment, rules, points, gates, &sequence, &mut warnings);
     Order { sequence, ranks, standings, warnings }
 }
 
@@ -79,6 +81,7 @@ fn ranks(sequence: &[usize], totals: &[Option<i64>]) -> Vec<Option<usize>> {
 
 /// Fills the tiers in order of rank: those that gates include first, whose places count.
 fn standings(
+    assessment: &Assessment,
     rules: &RuleSet,
     points: &Points,
     gates: &Gates,
@@ -99,7 +102,10 @@ fn standings(
         if let Takes::Places(places) = first.takes {
             first.left = places.saturating_sub(included);
             if included > places {
-                let message = format!("gates include {included} candidates; the first tier has {places} places");
+                let message = format!(
+                    "gates include {included} candidates, and \"{}\" has {places} places",
+                    rules.tiers.first().map_or("", |tier| &tier.title)
+                );
                 let problem = Problem::new(Code::TooManyIncluded, message).at(rules.place.clone());
                 warnings.push(problem.help("all of them are in it; give the tier more places, or narrow the gates"));
             }
@@ -112,16 +118,14 @@ fn standings(
             Some(Effect::Defer) => Standing::Deferred,
             None => {
                 let tier = tiers.iter().position(|tier| tier.takes(total)).unwrap_or(0);
-                for passed in tiers.iter().take(tier).filter(|passed| passed.last == Some(total)) {
-                    let _ = passed;
-                    let message = "candidates with the same total stand on both sides of a tier's last place";
-                    let problem = Problem::new(Code::TieAtTheLine, message).at(rules.place.clone());
-                    warnings.push(
-                        problem.help("the declared order of equals decided; say in the minutes that they are tied"),
-                    );
+                for (passed, of) in tiers.iter_mut().zip(&rules.tiers).take(tier) {
+                    // Once for each tier: who else is tied has the same total in the list.
+                    if let Some((_, inside)) = passed.last.take_if(|(last, _)| *last == total) {
+                        warnings.push(tie_at_the_line(rules, &of.title, assessment, [inside, candidate], total));
+                    }
                 }
                 if let Some(tier) = tiers.get_mut(tier) {
-                    tier.take(total);
+                    tier.take(total, candidate);
                 }
                 Standing::Tier(tier)
             }
@@ -133,12 +137,23 @@ fn standings(
     standings
 }
 
+/// Two candidates with the same total on both sides of a tier's last place.
+fn tie_at_the_line(rules: &RuleSet, tier: &str, assessment: &Assessment, tied: [usize; 2], total: i64) -> Problem {
+    let id = |candidate: usize| assessment.candidates.get(candidate).map_or("", |candidate| &candidate.id);
+    let total = Fixed::new(total, rules.decimals);
+    let [inside, outside] = tied.map(id);
+    let message = format!("`{inside}` has the last place in \"{tier}\" and `{outside}` has none, both with {total}");
+    Problem::new(Code::TieAtTheLine, message)
+        .at(rules.place.clone())
+        .help("the declared order of equals decided; say in the minutes that they are tied")
+}
+
 /// A tier while it is being filled.
 struct Filling {
     takes: Takes,
     left: usize,
-    /// The total of the last candidate that took a place.
-    last: Option<i64>,
+    /// The last candidate that took a place, and its total.
+    last: Option<(i64, usize)>,
 }
 
 impl Filling {
@@ -155,10 +170,10 @@ impl Filling {
         }
     }
 
-    fn take(&mut self, total: i64) {
+    fn take(&mut self, total: i64, candidate: usize) {
         if let Takes::Places(_) = self.takes {
             self.left -= 1;
-            self.last = Some(total);
+            self.last = Some((total, candidate));
         }
     }
 }

@@ -7,6 +7,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use super::fixed::{Fixed, to_units};
 use super::worker::{Ready, Worker};
 use crate::diagnostic::{Code, Problem};
+use crate::rules::script::{described, measure_of};
 use crate::rules::{Combine, RuleSet};
 
 /// The highest total that can be written: a thousand million times any scale in use.
@@ -79,23 +80,38 @@ impl<'a> Totaller<'a> {
         };
         let values: Vec<Dynamic> = expression.reads.iter().map(score_of).collect();
         let answer = worker.run(ready, values)?;
-        units_of(&answer, decimals).ok_or_else(|| {
-            Problem::new(Code::ScriptResult, format!("this total is `{answer}`"))
-                .at(expression.place())
-                .help("a total is a finite number")
+        units_of(&answer, decimals).map_err(|wrong| {
+            let (code, message, help) = match wrong {
+                NoTotal::NotANumber => {
+                    (Code::ScriptResult, format!("this total is {}", described(&answer)), "a total is a finite number")
+                }
+                NoTotal::TooLarge => {
+                    (Code::TotalOutOfRange, "this total is too large to be written".to_owned(), "divide by the scale")
+                }
+            };
+            Problem::new(code, message).at(expression.place()).help(help)
         })
     }
 }
 
+/// Why an answer is no total.
+#[derive(Debug, PartialEq, Eq)]
+enum NoTotal {
+    NotANumber,
+    TooLarge,
+}
+
 /// A script's answer rounded to `decimals`, halves away from nought.
-fn units_of(answer: &Dynamic, decimals: u32) -> Option<i64> {
-    if let Ok(exact) = answer.as_decimal() {
+fn units_of(answer: &Dynamic, decimals: u32) -> Result<i64, NoTotal> {
+    let units = if let Ok(exact) = answer.as_decimal() {
         let rounded = exact.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero);
-        let shifted = rounded.checked_mul(Decimal::from(10_i64.pow(decimals)))?;
-        return i64::try_from(shifted.trunc()).ok();
-    }
-    let number = answer.as_float().ok().or_else(|| answer.as_int().ok().map(|whole| Fixed::new(whole, 0).to_f64()))?;
-    number.is_finite().then(|| to_units(number, decimals))
+        let shifted = rounded.checked_mul(Decimal::from(10_i64.pow(decimals))).ok_or(NoTotal::TooLarge)?;
+        i64::try_from(shifted.trunc()).map_err(|_| NoTotal::TooLarge)?
+    } else {
+        let measure = measure_of(answer).ok().flatten().ok_or(NoTotal::NotANumber)?;
+        to_units(measure.estimate, decimals)
+    };
+    if (-MOST..=MOST).contains(&units) { Ok(units) } else { Err(NoTotal::TooLarge) }
 }
 
 /// A value's factor in a weighted product: raised to its share of the weight, in units of the fine decimals.
@@ -145,10 +161,12 @@ mod tests {
     #[test]
     fn script_totals_are_rounded_once() {
         let decimal = |text: &str| Dynamic::from(text.parse::<Decimal>().unwrap());
-        assert_eq!(units_of(&decimal("58.575"), 2), Some(5858));
-        assert_eq!(units_of(&decimal("-0.005"), 2), Some(-1));
-        assert_eq!(units_of(&Dynamic::from_float(f64::NAN), 2), None);
-        assert_eq!(units_of(&Dynamic::from_int(7), 2), Some(700));
-        assert_eq!(units_of(&Dynamic::from_bool(true), 2), None);
+        assert_eq!(units_of(&decimal("58.575"), 2), Ok(5858));
+        assert_eq!(units_of(&decimal("-0.005"), 2), Ok(-1));
+        assert_eq!(units_of(&Dynamic::from_float(f64::NAN), 2), Err(NoTotal::NotANumber));
+        assert_eq!(units_of(&Dynamic::from_float(1e300), 2), Err(NoTotal::TooLarge));
+        assert_eq!(units_of(&decimal("79228162514264337593543950335"), 2), Err(NoTotal::TooLarge));
+        assert_eq!(units_of(&Dynamic::from_int(7), 2), Ok(700));
+        assert_eq!(units_of(&Dynamic::from_bool(true), 2), Err(NoTotal::NotANumber));
     }
 }

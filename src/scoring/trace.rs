@@ -3,13 +3,14 @@
 use rhai::Dynamic;
 
 use super::fixed::{Fixed, to_units};
+use super::measure::Failures;
 use super::points::{Shares, points_of};
 use super::total::Totaller;
 use super::value::ScriptValue;
 use super::worker::{Given, Input, Worker};
 use super::{Ranking, Standing};
 use crate::assessment::{Candidate, Judged, PointOrigin, Published};
-use crate::diagnostic::{Problem, Problems};
+use crate::diagnostic::{Code, Problem, Problems};
 use crate::rules::script::{Expression, Piece, Template, show};
 use crate::rules::{Combine, Criterion, Effect, Missing, ValueFunction};
 use crate::stats::Estimate;
@@ -111,6 +112,8 @@ pub struct Citation<'a> {
     pub note: Option<String>,
     /// What the source printed beside it.
     pub published: Vec<Published>,
+    /// The period that it covers, in words, where said.
+    pub period: Option<String>,
     /// Where single counts of a series come from, where that differs from the series.
     pub points: Vec<PointOrigin>,
 }
@@ -136,14 +139,14 @@ impl<'r, 'a> Tracer<'r, 'a> {
     /// Every sentence that could not be made.
     pub fn all(&self) -> Result<Vec<Trace<'a>>, Problems> {
         let mut traces = Vec::new();
-        let mut problems = Problems::default();
+        let mut failures = Failures::default();
         for candidate in self.ranking.order() {
             match self.trace(*candidate) {
                 Ok(trace) => traces.extend(trace),
-                Err(problem) => problems.push(problem),
+                Err(problem) => failures.push(problem, *candidate),
             }
         }
-        if problems.any_error() { Err(problems) } else { Ok(traces) }
+        if failures.is_empty() { Ok(traces) } else { Err(failures.into_problems(self.ranking.assessment)) }
     }
 
     /// The trace of candidate number `candidate`; none where there is no such number.
@@ -244,7 +247,7 @@ impl<'r, 'a> Tracer<'r, 'a> {
     ) -> Result<String, Problem> {
         let special = |name: &str| match name {
             "measure" => Some(measure.map_or(Dynamic::UNIT, Dynamic::from)),
-            "value" => Some(Dynamic::from(value.trimmed())),
+            "value" => Some(Dynamic::from_float(value.to_f64())),
             _ => None,
         };
         self.sentence(candidate, &criterion.because, criterion.decimals, special)
@@ -275,7 +278,14 @@ impl<'r, 'a> Tracer<'r, 'a> {
                 Piece::Hole(expression) => {
                     let values: Vec<Dynamic> = expression.reads.iter().map(value_of).collect();
                     let answer = worker.run(&mut worker.ready(expression)?, values)?;
-                    text.push_str(&show(&answer, decimals));
+                    // A value has decimals of its own; anything else is shown to the measure's.
+                    let decimals = if expression.code.trim() == "value" { 6 } else { decimals };
+                    let shown = show(&answer, decimals).map_err(|found| {
+                        Problem::new(Code::ScriptResult, format!("this part of a sentence is {found}"))
+                            .at(expression.place())
+                            .help("guard against it with `if`, or leave the measure missing with `()`")
+                    })?;
+                    text.push_str(&shown);
                 }
             }
         }
@@ -296,6 +306,7 @@ impl<'r, 'a> Tracer<'r, 'a> {
                 illustration: origin.illustration,
                 note: origin.note.clone(),
                 published: origin.published.clone(),
+                period: origin.period.clone(),
                 points: origin.points.clone(),
             });
         }

@@ -30,6 +30,13 @@ impl Estimate {
         Self { estimate: self.estimate * factor, interval: self.interval.map(scale) }
     }
 
+    /// Figure and interval moved by a number.
+    #[must_use]
+    pub fn plus(self, more: f64) -> Self {
+        let shift = |(lower, upper): (f64, f64)| (lower + more, upper + more);
+        Self { estimate: self.estimate + more, interval: self.interval.map(shift) }
+    }
+
     /// Whether every part of it is a finite number.
     pub fn is_finite(self) -> bool {
         self.estimate.is_finite() && self.interval.is_none_or(|(lower, upper)| lower.is_finite() && upper.is_finite())

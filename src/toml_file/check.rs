@@ -3,13 +3,15 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{At, Number};
+use super::{At, Lost, Number};
 use crate::diagnostic::{Code, Place, Problem, Problems, Source};
 
 /// Judges the values of one file and notes what is wrong with them.
 pub struct Checker<'a> {
     /// The file.
     pub source: &'a Arc<Source>,
+    /// What its shape made it lose.
+    pub lost: &'a Lost,
     /// What was found so far.
     pub problems: &'a mut Problems,
 }
@@ -132,11 +134,22 @@ impl Checker<'_> {
         None
     }
 
-    /// Notes an id that stands a second time.
-    pub fn duplicate(&mut self, span: &Range<usize>, what: &str, id: &str) {
-        let help = "give one of the two another id, or take it out";
-        self.problem(Code::DuplicateId, span, format!("there is already {what} `{id}`"), help);
+    /// Notes a second one of something, and where the first stands.
+    pub fn duplicate(&mut self, span: &Range<usize>, what: &str, id: &str, first: Option<&Place>) {
+        let place = self.place(span);
+        self.problems.push(duplicate(place, what, id, first));
     }
+}
+
+/// A second one of something, and where the first stands.
+pub fn duplicate(place: Place, what: &str, id: &str, first: Option<&Place>) -> Problem {
+    let there = first.map_or_else(String::new, |first| {
+        let (line, _) = first.source.line_and_column(first.span.start);
+        format!(" in {}, line {line}", first.source.name)
+    });
+    Problem::new(Code::DuplicateId, format!("there is already {what} `{id}`{there}"))
+        .at(place)
+        .help("take one of the two out, or give it another name")
 }
 
 /// Whether `text` can be an id: letters, digits, `-`, `_` and `.`, beginning with a letter or digit.

@@ -30,6 +30,9 @@ pub(super) fn figure(check: &mut Checker<'_>, facts: &Facts<'_>, written: &At<fo
         ("missing", evidence.missing.is_some()),
     ];
     let named: Vec<&str> = given.iter().filter(|(_, given)| *given).map(|(name, _)| *name).collect();
+    if named.is_empty() && check.lost.from(&written.span) {
+        return None;
+    }
     if named.len() != 1 {
         let message = match &*named {
             [] => "this evidence has no figure".to_owned(),
@@ -40,15 +43,16 @@ pub(super) fn figure(check: &mut Checker<'_>, facts: &Facts<'_>, written: &At<fo
         check.problem(Code::WhichEvidence, &written.span, message, help);
         return None;
     }
+    unread_keys(check, named.first().copied().unwrap_or_default(), evidence);
     let span = &written.span;
     match () {
         () if evidence.count.is_some() || evidence.suppressed.is_some() => count(check, facts, evidence, span),
         () if evidence.series.is_some() => series(check, facts, evidence),
         () if evidence.rate.is_some() => rate(check, evidence, span),
-        () if evidence.percentage.is_some() => percentage(check, evidence),
+        () if evidence.percentage.is_some() => percentage(check, evidence, span),
         () if evidence.number.is_some() => {
             let number = check.finite(evidence.number.as_ref()?)?;
-            interval(check, evidence, number).map(Figure::Number)
+            interval(check, evidence, number, span).map(Figure::Number)
         }
         () if evidence.offences.is_some() => offences(check, evidence, span),
         () if evidence.peers.is_some() => peers(check, evidence, span),
@@ -58,9 +62,46 @@ pub(super) fn figure(check: &mut Checker<'_>, facts: &Facts<'_>, written: &At<fo
     }
 }
 
+/// Notes keys that nothing reads beside this kind of figure.
+fn unread_keys(check: &mut Checker<'_>, figure: &str, evidence: &format::Evidence) {
+    let read: &[&str] = match figure {
+        "count" | "suppressed" => &["period", "population"],
+        "series" => &["population"],
+        "rate" => &["per", "period", "lower", "upper"],
+        "percentage" => &["base", "period", "lower", "upper"],
+        "number" => &["period", "lower", "upper"],
+        "offences" => &["period"],
+        "peers" => &["area", "period"],
+        "judgement" => &["scale", "by", "date", "because"],
+        "scores" => &["scale", "date", "because"],
+        _ => &[],
+    };
+    let of = |text: &Option<At<String>>| text.as_ref().map(|text| text.span.clone());
+    let number = |number: &Option<At<Number>>| number.as_ref().map(|number| number.span.clone());
+    let given = [
+        ("period", of(&evidence.period)),
+        ("population", number(&evidence.population)),
+        ("per", number(&evidence.per)),
+        ("base", number(&evidence.base)),
+        ("lower", number(&evidence.lower)),
+        ("upper", number(&evidence.upper)),
+        ("area", of(&evidence.area)),
+        ("scale", evidence.scale.as_ref().map(|scale| scale.span.clone())),
+        ("by", of(&evidence.by)),
+        ("date", of(&evidence.date)),
+        ("because", of(&evidence.because)),
+    ];
+    for (key, span) in given {
+        if let Some(span) = span.filter(|_| !read.contains(&key)) {
+            let help = "take it out; docs/evidence.md says which keys belong to which figure";
+            check.problem(Code::UnknownKey, &span, format!("nothing reads `{key}` beside `{figure}`"), help);
+        }
+    }
+}
+
 fn own_population(check: &mut Checker<'_>, facts: &Facts<'_>, evidence: &format::Evidence) -> Option<f64> {
     match &evidence.population {
-        Some(people) => check.whole(people, "a population"),
+        Some(people) => check.whole(people, "a population").and_then(|_| check.positive(people, "a population")),
         None => facts.population,
     }
 }
@@ -116,11 +157,15 @@ fn series(check: &mut Checker<'_>, facts: &Facts<'_>, evidence: &format::Evidenc
 fn rate(check: &mut Checker<'_>, evidence: &format::Evidence, span: &Range<usize>) -> Option<Figure> {
     let rate = check.not_negative(evidence.rate.as_ref()?, "a rate");
     let per = needs(check, "per", evidence.per.as_ref(), span).and_then(|per| check.positive(per, "`per`"));
-    let rate = interval(check, evidence, rate?)?;
-    Some(Figure::Rate(Rate { rate, per: per? }))
+    let rate = interval(check, evidence, rate?, span)?;
+    let period = match &evidence.period {
+        Some(text) => Some(period(check, text)?),
+        None => None,
+    };
+    Some(Figure::Rate(Rate { rate, per: per?, period }))
 }
 
-fn percentage(check: &mut Checker<'_>, evidence: &format::Evidence) -> Option<Figure> {
+fn percentage(check: &mut Checker<'_>, evidence: &format::Evidence, span: &Range<usize>) -> Option<Figure> {
     let written = evidence.percentage.as_ref()?;
     let percentage = check.finite(written)?;
     if !(0.0..=100.0).contains(&percentage) {
@@ -130,20 +175,28 @@ fn percentage(check: &mut Checker<'_>, evidence: &format::Evidence) -> Option<Fi
         return None;
     }
     let base = match &evidence.base {
-        Some(base) => Some(check.whole(base, "a base")?).filter(|base| *base > 0.0),
+        Some(base) => Some(check.whole(base, "a base").and_then(|_| check.positive(base, "a base"))?),
         None => None,
     };
-    let percentage = interval(check, evidence, percentage)?;
+    let percentage = interval(check, evidence, percentage, span)?;
     Some(Figure::Percentage(Percentage { percentage, base }))
 }
 
 /// A figure with its published interval: both ends or neither.
-fn interval(check: &mut Checker<'_>, evidence: &format::Evidence, figure: f64) -> Option<Estimate> {
+fn interval(
+    check: &mut Checker<'_>,
+    evidence: &format::Evidence,
+    figure: f64,
+    span: &Range<usize>,
+) -> Option<Estimate> {
     let (lower, upper) = match (&evidence.lower, &evidence.upper) {
         (None, None) => return Some(Estimate::exact(figure)),
         (Some(lower), Some(upper)) => (lower, upper),
         (Some(only), None) | (None, Some(only)) => {
-            check.problem(Code::MissingKey, &only.span, "an interval has two ends", "add `lower` or `upper`");
+            let other = if evidence.lower.is_some() { "upper" } else { "lower" };
+            if !check.lost.from(span) {
+                check.problem(Code::MissingKey, &only.span, "an interval has two ends", format!("add `{other} = …`"));
+            }
             return None;
         }
     };
@@ -175,7 +228,7 @@ fn offences(check: &mut Checker<'_>, evidence: &format::Evidence, span: &Range<u
         let harm = check.not_negative(&row.value.harm, "a harm weight");
         let (Some(offence), Some(count), Some(harm)) = (offence, count, harm) else { continue };
         if offences.iter().any(|other| other.offence == offence) {
-            check.duplicate(&row.value.offence.span, "an offence", &offence);
+            check.duplicate(&row.value.offence.span, "an offence", &offence, None);
         }
         offences.push(Offence { offence, count, harm });
     }
@@ -192,6 +245,11 @@ fn peers(check: &mut Checker<'_>, evidence: &format::Evidence, span: &Range<usiz
         if let (Some(area), Some(rate)) = (name, rate) {
             peers.push(Peer { area, rate });
         }
+    }
+    let counted = rows.value.iter().filter(|row| row.value.count.is_some()).count();
+    if counted > 0 && counted < rows.value.len() {
+        let help = "give all of them `rate`, or all `count` and `population`, which makes rates per 1,000";
+        check.problem(Code::BadValue, &rows.span, "some peers have rates and some have counts", help);
     }
     let own = peers.iter().position(|peer| peer.area == area.value.trim());
     if own.is_none() && peers.len() == rows.value.len() {

@@ -15,7 +15,7 @@ pub(super) fn origin(
 ) -> Origin {
     let evidence = &written.value;
     if let Some(source) = &evidence.source {
-        known_source(check, source, facts.sources);
+        known_source(check, source, facts);
     }
     let roles = match figure {
         Some(Figure::Judgement(judgement)) => judgement.scores.iter().map(|score| score.by.to_string()).collect(),
@@ -33,6 +33,7 @@ pub(super) fn origin(
     if let Some(date) = &evidence.date {
         period(check, date);
     }
+    let covered = evidence.period.as_ref().and_then(|text| Period::parse(&text.value).ok());
     let mut published = published(check, evidence.published.as_deref());
     for point in evidence.series.iter().flat_map(|series| &series.value) {
         published.extend(self::published(check, point.value.published.as_deref()));
@@ -49,6 +50,7 @@ pub(super) fn origin(
         context: evidence.context.unwrap_or(false),
         note: evidence.note.clone(),
         published,
+        period: covered.map(|period| period.to_string()),
         points: points(check, facts, evidence),
     }
 }
@@ -58,7 +60,7 @@ fn points(check: &mut Checker<'_>, facts: &Facts<'_>, evidence: &format::Evidenc
     let mut points = Vec::new();
     for point in evidence.series.iter().flat_map(|series| &series.value) {
         if let Some(source) = &point.value.source {
-            known_source(check, source, facts.sources);
+            known_source(check, source, facts);
         }
         let source = point.value.source.as_ref().map(|source| source.value.clone());
         let place = point.value.place.as_ref().and_then(|place| check.text(place, "the place in the source"));

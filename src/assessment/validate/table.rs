@@ -22,10 +22,18 @@ pub(super) fn candidates(
     let id_column = rows.column(&table.id.value, place(&table.id), problems);
     let title_column = table.title.as_ref().and_then(|title| rows.column(&title.value, place(title), problems));
     let Some(id_column) = id_column else { return };
+    if rows.rows.is_empty() {
+        let message = format!("`{}` has a header and no rows", rows.source.name);
+        problems.push(
+            Problem::new(Code::NoCandidates, message).at(place(&table.file)).help("add a row for each candidate"),
+        );
+    }
     let mut seen = BTreeSet::new();
     for row in &rows.rows {
         let id = row.get(id_column).unwrap_or_default();
-        let problem = if !is_id(id) {
+        let problem = if id.is_empty() {
+            Some((Code::BadId, "this row has no id".to_owned(), "write the candidate's id in this cell"))
+        } else if !is_id(id) {
             Some((Code::BadId, format!("`{id}` can't be an id"), "use letters, digits, `-`, `_` and `.`"))
         } else if !seen.insert(id) {
             Some((Code::DuplicateId, format!("there is already a row for `{id}`"), "take one of the two out"))
@@ -82,10 +90,44 @@ pub(super) fn evidence(
             }
         }
         let found = columns.entry(name.clone()).or_default();
-        let twice = (0..numbers.len()).find(|number| read.get(*number).is_some() && found.get(*number).is_some());
-        match twice.and_then(|number| numbers.iter().find(|(_, other)| **other == number)) {
-            Some((id, _)) => check.duplicate(&column.header.span, &format!("evidence `{name}` for candidate"), id),
+        let twice = (0..numbers.len())
+            .filter_map(|number| found.get(number).map(|first| (number, first.place.clone())))
+            .find(|(number, _)| read.get(*number).is_some());
+        match twice
+            .and_then(|(number, first)| numbers.iter().find(|(_, other)| **other == number).map(|(id, _)| (id, first)))
+        {
+            Some((id, first)) => {
+                check.duplicate(&column.header.span, &format!("evidence `{name}` for"), id, Some(&first));
+            }
             None => found.tables.push(read),
+        }
+    }
+}
+
+/// Notes keys that nothing reads beside this kind of column.
+fn unread_keys(check: &mut Checker<'_>, column: &format::Column) {
+    let (kind, read): (&str, &[&str]) = match column.kind.value {
+        ColumnKind::Count => ("count", &["period", "population"]),
+        ColumnKind::Rate => ("rate", &["per", "period"]),
+        ColumnKind::Percentage => ("percentage", &["period"]),
+        ColumnKind::Number => ("number", &["period"]),
+        ColumnKind::Judgement => ("judgement", &["scale", "by", "date", "because"]),
+        ColumnKind::Answer => ("answer", &[]),
+    };
+    let of = |text: &Option<At<String>>| text.as_ref().map(|text| text.span.clone());
+    let given = [
+        ("period", of(&column.period)),
+        ("population", of(&column.population)),
+        ("per", column.per.as_ref().map(|per| per.span.clone())),
+        ("scale", column.scale.as_ref().map(|scale| scale.span.clone())),
+        ("by", of(&column.by)),
+        ("date", of(&column.date)),
+        ("because", of(&column.because)),
+    ];
+    for (key, span) in given {
+        if let Some(span) = span.filter(|_| !read.contains(&key)) {
+            let help = "take it out; docs/evidence.md says which keys belong to which kind of column";
+            check.problem(Code::UnknownKey, &span, format!("nothing reads `{key}` beside the kind `{kind}`"), help);
         }
     }
 }
@@ -94,8 +136,9 @@ pub(super) fn evidence(
 fn common(check: &mut Checker<'_>, facts: &Facts<'_>, column: &format::Column) -> Option<Common> {
     let span = &column.header.span;
     if let Some(source) = &column.source {
-        known_source(check, source, facts.sources);
+        known_source(check, source, facts);
     }
+    unread_keys(check, column);
     let judged = column.kind.value == ColumnKind::Judgement;
     if !judged && (column.source.is_none() || column.place.is_none()) {
         let message = "this column has no source: every figure names its document and the place in it";
@@ -133,6 +176,7 @@ fn common(check: &mut Checker<'_>, facts: &Facts<'_>, column: &format::Column) -
         context: column.context,
         note: column.note.clone(),
         published: Vec::new(),
+        period: covered.map(|period| period.to_string()),
         points: Vec::new(),
     };
     Some(Common { period: covered, per, scale, by: by.into(), origin: Arc::new(origin), population: facts.population })
@@ -195,7 +239,7 @@ fn read_population(
     let text = row.get(column).unwrap_or_default();
     match read_cell(text, ColumnKind::Count) {
         Ok(Cell::Empty | Cell::Suppressed(_)) => {}
-        Ok(Cell::Figure(people)) if people >= 0.0 && people.fract() == 0.0 => {
+        Ok(Cell::Figure(people)) if people > 0.0 && people.fract() == 0.0 => {
             if let Some(slot) = read.populations.as_mut().and_then(|all| all.get_mut(number)) {
                 *slot = people;
             }
@@ -203,7 +247,7 @@ fn read_population(
         _ => problems.push(
             Problem::new(Code::BadCell, format!("`{text}` is not a number of people"))
                 .at(rows.place(row, column))
-                .help("write a whole number, or nothing where it is not known"),
+                .help("write a whole number above 0, or nothing where it is not known"),
         ),
     }
 }

@@ -2,17 +2,16 @@
 
 use rhai::{EvalAltResult, ParseError, ParseErrorType, Position};
 
-use super::{Expression, Library, MAX_CALLS, MAX_OPERATIONS};
-use crate::diagnostic::{Code, Place, Problem, did_you_mean};
+use super::{Expression, Library, MAX_CALLS, MAX_OPERATIONS, Variables};
+use crate::diagnostic::{Code, Place, Problem};
 
 /// What the parser refused, at the place that `place` finds for its position.
-pub(super) fn syntax(error: &ParseError, place: impl Fn(Position) -> Place, variables: &[&str]) -> Problem {
+pub(super) fn syntax(error: &ParseError, place: impl Fn(Position) -> Place, variables: &Variables<'_>) -> Problem {
     let at = place(error.position());
     match error.err_type() {
         ParseErrorType::VariableUndefined(name) => {
-            Problem::new(Code::ScriptUnknownName, format!("there is no variable `{name}`"))
-                .at(at)
-                .help(did_you_mean(name, variables.iter().copied()))
+            let (code, message, help) = variables.unknown(name);
+            Problem::new(code, message).at(at).help(help)
         }
         ParseErrorType::ExprTooDeep => Problem::new(Code::ScriptLimit, "this expression is nested too deeply")
             .at(at)
@@ -37,8 +36,22 @@ pub fn failure(error: &EvalAltResult, expression: &Expression, library: &Library
         Some(script) => script.place_at(position),
         None => expression.place_at(position),
     };
-    let (code, message, help) = describe(innermost);
+    let (code, message, mut help) = describe(innermost);
+    if code == Code::ScriptLimit && script.is_none() {
+        help.push_str(&where_to_look(expression, library));
+    }
     Problem::new(code, message).at(place).help(help)
+}
+
+/// A limit inside functions is only known at the call: the functions that the expression calls, and their files.
+fn where_to_look(expression: &Expression, library: &Library) -> String {
+    let words = expression.code.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
+    let called =
+        words.filter_map(|word| library.script_of(word).map(|script| format!("`{word}` of {}", script.source.name)));
+    match called.collect::<Vec<_>>() {
+        none if none.is_empty() => String::new(),
+        called => format!(" in {}, or in what it calls", called.join(", ")),
+    }
 }
 
 /// The error inside all function calls, and the function that it happened in.
@@ -67,8 +80,19 @@ fn describe(error: &EvalAltResult) -> (Code, String, String) {
             (Code::ScriptFailed, format!("there is no field `{name}` in this value"), help)
         }
         EvalAltResult::ErrorDotExpr(message, _) => {
-            let help = owned("docs/rules.md lists the fields of each kind of evidence; missing evidence is `()`");
-            (Code::ScriptFailed, format!("this field can't be read: {}", lower_first(&readable(message))), help)
+            let mut quoted = message.split('\'').skip(1).step_by(2);
+            let (field, of) = (quoted.next().unwrap_or_default(), quoted.next().unwrap_or_default());
+            let (message, help) = match of {
+                "()" => (
+                    format!("missing evidence has no field `{field}`"),
+                    "ask for `== ()` first, or leave it out of `optional`",
+                ),
+                of => (
+                    format!("{} has no field `{field}`", readable(of)),
+                    "docs/rules.md lists the fields of each kind of evidence",
+                ),
+            };
+            (Code::ScriptFailed, message, owned(help))
         }
         EvalAltResult::ErrorTooManyOperations(_) => {
             let message = format!("this took more than {MAX_OPERATIONS} steps");

@@ -9,8 +9,8 @@ use rhai::{AST, Dynamic, Engine, Position, Scope};
 
 use super::error::{failure, syntax};
 use super::names::{Names, Used, used};
-use crate::diagnostic::{Code, Place, Problem, Problems, Source, nearest};
-use crate::toml_file::At;
+use crate::diagnostic::{Code, Place, Problem, Problems, Source, did_you_mean, nearest};
+use crate::toml_file::{At, duplicate};
 
 /// An expression of a rule file. Plain data: each thread compiles its own.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,8 +45,8 @@ pub enum Piece {
 pub struct Script {
     /// The file.
     pub source: Arc<Source>,
-    /// The functions in it, by name.
-    pub functions: BTreeSet<String>,
+    /// The functions in it, by name, with the numbers of values that they take.
+    pub functions: BTreeMap<String, BTreeSet<usize>>,
 }
 
 /// All functions that a rule set's expressions can call.
@@ -54,6 +54,48 @@ pub struct Script {
 pub struct Library {
     /// The files, in the order the rule set names them.
     pub scripts: Vec<Script>,
+    /// Whether every file that the rule set names could be read: only then a function that is not there is unknown.
+    pub complete: bool,
+}
+
+/// The variables that an expression may read.
+#[derive(Debug, Clone)]
+pub struct Variables<'a> {
+    names: Vec<&'a str>,
+    evidence: bool,
+}
+
+impl<'a> Variables<'a> {
+    /// These names.
+    pub fn of(names: &[&'a str]) -> Self {
+        Self { names: names.to_vec(), evidence: false }
+    }
+
+    /// The evidence that the rule set declares.
+    pub fn evidence(names: &[&'a str]) -> Self {
+        Self { names: names.to_vec(), evidence: true }
+    }
+
+    /// These and more.
+    #[must_use]
+    pub fn and(mut self, more: &[&'a str]) -> Self {
+        self.names.extend(more);
+        self
+    }
+
+    /// What to say of a name that is not among them.
+    pub(super) fn unknown(&self, name: &str) -> (Code, String, String) {
+        let help = did_you_mean(name, self.names.iter().copied());
+        if self.evidence {
+            let message = format!("the rule set declares no evidence `{name}`");
+            return (
+                Code::UndeclaredEvidence,
+                message,
+                format!("{help}; new evidence is declared under `[evidence.{name}]`"),
+            );
+        }
+        (Code::ScriptUnknownName, format!("there is no variable `{name}`"), help)
+    }
 }
 
 impl Expression {
@@ -95,11 +137,11 @@ impl Expression {
         engine: &Engine,
         names: &Names,
         library: &Library,
-        variables: &[&str],
+        variables: &Variables<'_>,
         problems: &mut Problems,
     ) {
         let mut scope = Scope::new();
-        for name in variables {
+        for name in &variables.names {
             scope.push_dynamic(*name, Dynamic::UNIT);
         }
         let ast = match engine.compile_with_scope(&scope, &self.code) {
@@ -110,16 +152,22 @@ impl Expression {
             }
         };
         let names_used = used(&ast);
-        let own: BTreeSet<&str> =
-            library.scripts.iter().flat_map(|script| script.functions.iter().map(String::as_str)).collect();
-        check_names(&names_used, names, &own, |position| self.place_at(position), problems);
+        check_names(&names_used, names, library, |position| self.place_at(position), problems);
+        for position in names_used.iter().filter_map(|name| match name {
+            Used::Assigned(position) => Some(*position),
+            _ => None,
+        }) {
+            let problem = Problem::new(Code::ScriptSyntax, "`=` gives a variable another value");
+            problems
+                .push(problem.at(self.place_at(position)).help("write `==` to compare; an expression changes nothing"));
+        }
         let read: BTreeSet<&String> = names_used
             .iter()
             .filter_map(|name| match name {
                 Used::Variable(name) => Some(name),
                 _ => None,
             })
-            .filter(|name| variables.contains(&name.as_str()))
+            .filter(|name| variables.names.contains(&name.as_str()))
             .collect();
         self.reads = read.into_iter().cloned().collect();
     }
@@ -194,25 +242,40 @@ fn hole_end(characters: &[char], from: usize) -> Option<usize> {
 }
 
 impl Script {
-    /// Reads a file of functions and notes what is wrong with it.
-    pub fn new(source: &Arc<Source>, engine: &Engine, problems: &mut Problems) -> Self {
-        let mut script = Self { source: Arc::clone(source), functions: BTreeSet::new() };
-        match engine.compile(&source.text) {
-            Ok(ast) => {
-                script.functions = ast.iter_functions().map(|function| function.name.to_owned()).collect();
-                if let Some(statement) = ast.statements().first() {
-                    let message = "a script holds functions only; this would run by itself";
-                    let place = script.place_at(statement.position());
-                    problems.push(
-                        Problem::new(Code::ScriptSyntax, message)
-                            .at(place)
-                            .help("put it into a function: `fn name(…) { … }`"),
-                    );
-                }
+    /// Reads a file of functions and notes what is wrong with it. None where it can't be compiled.
+    fn new(source: &Arc<Source>, engine: &Engine, problems: &mut Problems) -> Option<Self> {
+        let mut script = Self { source: Arc::clone(source), functions: BTreeMap::new() };
+        let ast = match engine.compile(&source.text) {
+            Ok(ast) => ast,
+            Err(error) => {
+                let known = script.variables(engine);
+                let known = Variables::of(&known.iter().map(String::as_str).collect::<Vec<_>>());
+                problems.push(syntax(&error, |position| script.place_at(position), &known));
+                return None;
             }
-            Err(error) => problems.push(syntax(&error, |position| script.place_at(position), &[])),
+        };
+        for function in ast.iter_functions() {
+            script.functions.entry(function.name.to_owned()).or_default().insert(function.params.len());
         }
-        script
+        if let Some(statement) = ast.statements().first() {
+            let message = "a script holds functions only; this would run by itself";
+            let problem = Problem::new(Code::ScriptSyntax, message).at(script.place_at(statement.position()));
+            problems.push(problem.help("put it into a function: `fn name(…) { … }`"));
+        }
+        Some(script)
+    }
+
+    /// Every parameter and variable of the file, for suggestions.
+    fn variables(&self, engine: &Engine) -> Vec<String> {
+        let mut lenient = Engine::new_raw();
+        lenient.set_max_expr_depths(engine.max_expr_depth(), engine.max_function_expr_depth());
+        let Ok(ast) = lenient.compile(&self.source.text) else { return Vec::new() };
+        let parameters = ast.iter_functions().flat_map(|function| function.params.clone()).map(str::to_owned);
+        let locals = used(&ast).into_iter().filter_map(|name| match name {
+            Used::Local(name) => Some(name),
+            _ => None,
+        });
+        parameters.chain(locals).collect()
     }
 
     /// The place of a position in the file, as long as the word that stands there.
@@ -227,28 +290,32 @@ impl Script {
 }
 
 impl Library {
+    /// The library of these files, of so many that the rule set names.
+    pub fn new(sources: &[Arc<Source>], named: usize, engine: &Engine, problems: &mut Problems) -> Self {
+        let scripts: Vec<Script> = sources.iter().filter_map(|source| Script::new(source, engine, problems)).collect();
+        Self { complete: scripts.len() == named, scripts }
+    }
+
     /// The file that defines a function.
     pub fn script_of(&self, function: &str) -> Option<&Script> {
-        self.scripts.iter().find(|script| script.functions.contains(function))
+        self.scripts.iter().find(|script| script.functions.contains_key(function))
     }
 
     /// Finds slips in names inside the functions, before anything is run.
     pub fn check(&self, engine: &Engine, names: &Names, problems: &mut Problems) {
-        let mut owner: BTreeMap<&str, &Script> = BTreeMap::new();
+        let mut owner: BTreeMap<&str, Place> = BTreeMap::new();
         for script in &self.scripts {
-            for function in &script.functions {
-                if let Some(first) = owner.insert(function, script) {
-                    let message = format!("`{function}` is defined in `{}` too", first.source.name);
-                    let at = script.source.text.find(&format!("fn {function}")).unwrap_or_default();
-                    let place = Place::new(&script.source, at..at + 3 + function.len());
-                    problems.push(Problem::new(Code::DuplicateId, message).at(place).help("rename one of the two"));
+            for function in script.functions.keys() {
+                let at = script.source.text.find(&format!("fn {function}")).unwrap_or_default();
+                let place = Place::new(&script.source, at..at + 3 + function.len());
+                if let Some(first) = owner.insert(function, place.clone()) {
+                    problems.push(duplicate(place, "a function", function, Some(&first)));
                 }
             }
         }
-        let own: BTreeSet<&str> = owner.keys().copied().collect();
         for script in &self.scripts {
             if let Ok(ast) = engine.compile(&script.source.text) {
-                check_names(&used(&ast), names, &own, |position| script.place_at(position), problems);
+                check_names(&used(&ast), names, self, |position| script.place_at(position), problems);
             }
         }
     }
@@ -262,39 +329,35 @@ impl Library {
     }
 }
 
+/// Finds names that nothing has, functions called with the wrong number of values, and `=` for `==`.
 fn check_names(
     names_used: &[Used],
     names: &Names,
-    own: &BTreeSet<&str>,
+    library: &Library,
     place: impl Fn(Position) -> Place,
     problems: &mut Problems,
 ) {
-    let keys: BTreeSet<&str> = names_used
-        .iter()
-        .filter_map(|name| match name {
-            Used::Key(key) => Some(&**key),
-            _ => None,
-        })
-        .collect();
-    // A variable may hold a function, so that its name is called.
-    let locals: BTreeSet<&str> = names_used
-        .iter()
-        .filter_map(|name| match name {
-            Used::Local(name) | Used::Variable(name) => Some(&**name),
-            _ => None,
-        })
-        .collect();
-    let functions: BTreeSet<&str> = names.functions.iter().map(String::as_str).chain(own.iter().copied()).collect();
+    let keys = names_used.iter().filter_map(|name| match name {
+        Used::Key(key) => Some(&**key),
+        _ => None,
+    });
+    let own = library.scripts.iter().flat_map(|script| script.functions.keys().map(String::as_str));
+    let functions: BTreeSet<&str> = names.functions.iter().map(String::as_str).chain(own).collect();
     let fields: BTreeSet<&str> = names.fields.iter().map(String::as_str).chain(keys).collect();
+    // A variable may hold a function, so that its name is called.
+    let is_variable = |wanted: &str| {
+        names_used.iter().any(|name| matches!(name, Used::Local(name) | Used::Variable(name) if name == wanted))
+    };
     for name in names_used {
         let (what, written, position, known, others) = match name {
-            Used::Function(name, at) if !locals.contains(&**name) && !name.starts_with("anon$") => {
+            Used::Function(name, values, at) if !is_variable(name) && library.complete => {
+                wrong_number_of_values(library, name, *values, || place(*at), problems);
                 ("function", name, *at, &functions, &fields)
             }
             Used::Field(name, at) => ("field", name, *at, &fields, &functions),
             _ => continue,
         };
-        if known.contains(&**written) {
+        if known.contains(&**written) || written.starts_with("anon$") {
             continue;
         }
         let help = match nearest(written, known.iter().copied()) {
@@ -306,6 +369,23 @@ fn check_names(
         let message = format!("there is no {what} `{written}`");
         problems.push(Problem::new(Code::ScriptUnknownName, message).at(place(position)).help(help));
     }
+}
+
+/// Notes a call of one of the rule set's own functions with a number of values that it does not take.
+fn wrong_number_of_values(
+    library: &Library,
+    name: &str,
+    values: Option<usize>,
+    place: impl Fn() -> Place,
+    problems: &mut Problems,
+) {
+    let Some(takes) = library.script_of(name).and_then(|script| script.functions.get(name)) else { return };
+    let Some(values) = values.filter(|values| !takes.contains(values)) else { return };
+    let takes: Vec<String> = takes.iter().map(usize::to_string).collect();
+    let message = format!("`{name}` takes {} values, not {values}", takes.join(" or "));
+    problems.push(
+        Problem::new(Code::ScriptUnknownName, message).at(place()).help("give it as many values as it has names for"),
+    );
 }
 
 /// An expression ready to run, with a scope of its own.
@@ -337,7 +417,7 @@ impl Compiled {
         }
         let ast = engine
             .compile_with_scope(&scope, &expression.code)
-            .map_err(|error| syntax(&error, |position| expression.place_at(position), &[]))?;
+            .map_err(|error| syntax(&error, |position| expression.place_at(position), &Variables::of(&[])))?;
         let ast = if functions.0.has_functions() { functions.0.merge(&ast) } else { ast };
         Ok(Self { ast, variables: scope.len(), scope })
     }

@@ -4,11 +4,13 @@ use rhai::packages::{
     ArithmeticPackage, BasicArrayPackage, BasicIteratorPackage, BasicMapPackage, BasicMathPackage, BasicStringPackage,
     LogicPackage, MoreStringPackage, Package,
 };
-use rhai::{Engine, EvalAltResult, FLOAT, INT, OptimizationLevel, Position};
+use rhai::{Dynamic, Engine, EvalAltResult, FLOAT, INT, OptimizationLevel, Position};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 
-use super::{MAX_CALLS, MAX_DEPTHS, MAX_FUNCTIONS, MAX_LIST, MAX_MAP, MAX_OPERATIONS, MAX_TEXT, MAX_VARIABLES, types};
+use super::{
+    MAX_CALLS, MAX_DEPTHS, MAX_FUNCTIONS, MAX_LIST, MAX_MAP, MAX_OPERATIONS, MAX_TEXT, MAX_VARIABLES, compare, types,
+};
 use crate::diagnostic::{Code, Problem};
 
 /// Symbols that rules have no use for and that could run for ever, reach out or print.
@@ -33,7 +35,7 @@ pub fn fence() -> Result<Engine, Problem> {
     BasicMapPackage::new().register_into_engine(&mut engine);
     BasicIteratorPackage::new().register_into_engine(&mut engine);
     limit(&mut engine);
-    register_exact_comparisons(&mut engine);
+    compare::register(&mut engine);
     register_arithmetic(&mut engine);
     register_portable_mathematics(&mut engine);
     types::register(&mut engine);
@@ -64,7 +66,7 @@ fn limit(engine: &mut Engine) {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a whole number in a rule is far below 2^53")]
-fn float(x: INT) -> FLOAT {
+pub(super) fn float(x: INT) -> FLOAT {
     x as FLOAT
 }
 
@@ -77,31 +79,8 @@ fn same<T>(x: T) -> T {
     x
 }
 
-macro_rules! compare {
-    ($engine:ident, $left:ty, $right:ty, $convert_left:expr, $convert_right:expr) => {
-        $engine.register_fn("==", |a: $left, b: $right| $convert_left(a) == $convert_right(b));
-        $engine.register_fn("!=", |a: $left, b: $right| $convert_left(a) != $convert_right(b));
-        $engine.register_fn("<", |a: $left, b: $right| $convert_left(a) < $convert_right(b));
-        $engine.register_fn("<=", |a: $left, b: $right| $convert_left(a) <= $convert_right(b));
-        $engine.register_fn(">", |a: $left, b: $right| $convert_left(a) > $convert_right(b));
-        $engine.register_fn(">=", |a: $left, b: $right| $convert_left(a) >= $convert_right(b));
-    };
-}
-
-/// Comparisons of floats as IEEE 754 has them: tiers and steps are decided by these.
-fn register_exact_comparisons(engine: &mut Engine) {
-    compare!(engine, FLOAT, FLOAT, same, same);
-    compare!(engine, FLOAT, INT, same, float);
-    compare!(engine, INT, FLOAT, float, same);
-    compare!(engine, Decimal, Decimal, same, same);
-    compare!(engine, Decimal, INT, same, whole);
-    compare!(engine, INT, Decimal, whole, same);
-    compare!(engine, Decimal, FLOAT, same, nearest_decimal);
-    compare!(engine, FLOAT, Decimal, nearest_decimal, same);
-}
-
 /// The decimal that a float is written as: 0.8 is eight tenths, not the nearest binary fraction.
-fn nearest_decimal(x: FLOAT) -> Decimal {
+pub(super) fn nearest_decimal(x: FLOAT) -> Decimal {
     x.to_string().parse().ok().or_else(|| Decimal::from_f64(x)).unwrap_or_default()
 }
 
@@ -145,8 +124,19 @@ fn register_arithmetic(engine: &mut Engine) {
         _ => Ok(float(a) / float(b)),
     });
     engine.register_fn("to_float", |x: Decimal| x.to_f64().unwrap_or(FLOAT::NAN));
-    engine.register_fn("clamp", |x: FLOAT, low: FLOAT, high: FLOAT| x.max(low).min(high));
-    engine.register_fn("clamp", |x: FLOAT, low: INT, high: INT| x.max(float(low)).min(float(high)));
+    engine.register_fn("clamp", |x: Dynamic, low: Dynamic, high: Dynamic| {
+        Ok::<_, Box<EvalAltResult>>(number(&x)?.max(number(&low)?).min(number(&high)?))
+    });
+    engine.register_fn("min", |a: Dynamic, b: Dynamic| Ok::<_, Box<EvalAltResult>>(number(&a)?.min(number(&b)?)));
+    engine.register_fn("max", |a: Dynamic, b: Dynamic| Ok::<_, Box<EvalAltResult>>(number(&a)?.max(number(&b)?)));
+}
+
+/// The number that a value is, whole or not, or its headline figure.
+pub(super) fn number(value: &Dynamic) -> Checked<FLOAT> {
+    match compare::number_of(value) {
+        Some(number) => Ok(number),
+        None => refused(&format!("a number is wanted, not {}", types::described(value))),
+    }
 }
 
 /// The functions whose last bits differ between platforms, from one portable library.
@@ -172,10 +162,12 @@ fn register_portable_mathematics(engine: &mut Engine) {
     ];
     for (name, function) in one_argument {
         engine.register_fn(name, function);
+        engine.register_fn(name, move |x: INT| function(float(x)));
     }
-    engine.register_fn("exp", move |x: INT| libm::exp(float(x)));
-    engine.register_fn("ln", move |x: INT| libm::log(float(x)));
-    engine.register_fn("log10", move |x: INT| libm::log10(float(x)));
+    engine.register_fn("sqrt", |x: INT| float(x).sqrt());
+    for name in ["round", "floor", "ceiling", "int"] {
+        engine.register_fn(name, |x: INT| x);
+    }
     engine.register_fn("log", |x: FLOAT, base: FLOAT| libm::log(x) / libm::log(base));
     engine.register_fn("hypot", libm::hypot);
     engine.register_fn("atan", libm::atan2);
@@ -204,7 +196,7 @@ fn canary(engine: &Engine) -> Result<(), Problem> {
 /// The hazards of the script language, each reproduced before it was fenced, and tested here.
 #[cfg(test)]
 mod hazards {
-    use rhai::{Dynamic, Scope};
+    use rhai::Scope;
 
     use super::*;
 
@@ -308,7 +300,7 @@ mod hazards {
         }
         assert!(answer("1 / 0").is_err());
         assert_eq!(answer("1 / 2").unwrap().as_float().unwrap(), 0.5);
-        assert!(!truth("\"a\" == 1"));
+        assert!(answer("\"a\" == 1").is_err());
     }
 
     #[test]
@@ -326,14 +318,14 @@ mod hazards {
         use std::sync::Arc;
 
         use crate::diagnostic::Source;
-        use crate::rules::script::{Compiled, Expression, Functions, Library, Script};
+        use crate::rules::script::{Compiled, Expression, Functions, Library};
         use crate::toml_file::At;
 
         let engine = fence().unwrap();
         let mut problems = crate::diagnostic::Problems::default();
         let text = "fn outer(x) {\n    inner(x)\n}\nfn inner(x) {\n    x.nothing\n}\n";
         let script = Arc::new(Source { name: "f.rhai".into(), text: text.into() });
-        let library = Library { scripts: vec![Script::new(&script, &engine, &mut problems)] };
+        let library = Library::new(&[script], 1, &engine, &mut problems);
         let toml = Arc::new(Source { name: "ruleset.toml".into(), text: "measure = 'outer(1)'".into() });
         let expression = Expression::new(&toml, &At { value: "outer(1)".into(), span: 10..20 });
         let functions = Functions::new(&engine, &library);
@@ -351,6 +343,27 @@ mod hazards {
         scope.push("x", 1_i64);
         let answer = engine.eval_with_scope::<i64>(&mut scope, "let y = x; if y > 0 { y += 1; } y").unwrap();
         assert_eq!(answer, 2);
+    }
+
+    #[test]
+    fn evidence_compares_by_its_headline_and_what_is_missing_only_with_nothing() {
+        use crate::stats::Estimate;
+        let mut scope = Scope::new();
+        scope.push("measure", Estimate::between(1.5, 1.0, 2.0));
+        scope.push("nothing", ());
+        let mut answer = |expression: &str| fence().unwrap().eval_with_scope::<bool>(&mut scope, expression);
+        for expression in
+            ["measure > 1", "measure >= 1.5", "1 < measure", "measure == 1.5", "nothing == ()", "measure != ()"]
+        {
+            assert!(answer(expression).unwrap(), "{expression}");
+        }
+        for expression in ["measure < 1", "measure == ()", "nothing == 1", "nothing == true"] {
+            assert!(!answer(expression).unwrap(), "{expression}");
+        }
+        for expression in ["nothing > 1", "1 < nothing", "measure > \"x\"", "\"x\" == 1", "true > 1"] {
+            assert!(answer(expression).is_err(), "{expression}");
+        }
+        assert!(answer("2 * measure == 3 && clamp(7, 0, 1) == 1 && max(measure, 2) == 2.0").unwrap());
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! evaluate text, and run within bounds on steps, depth and memory. Their arithmetic is the same on every machine and
 //! their comparisons are exact. `docs/rules.md` lists what they can call.
 
+mod compare;
 mod error;
 mod expression;
 mod fence;
@@ -11,10 +12,10 @@ mod names;
 mod types;
 
 pub use error::failure;
-pub use expression::{Compiled, Expression, Functions, Library, Piece, Script, Template};
+pub use expression::{Compiled, Expression, Functions, Library, Piece, Script, Template, Variables};
 pub use fence::fence;
 pub use names::Names;
-pub use types::{answer_of, figure_to_dynamic, measure_of, show};
+pub use types::{answer_of, described, figure_to_dynamic, measure_of, show};
 
 /// The most steps of one evaluation: a small score takes about ten.
 pub const MAX_OPERATIONS: u64 = 100_000;

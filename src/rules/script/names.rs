@@ -17,12 +17,15 @@ pub struct Names {
 /// A name used in a script, and where.
 pub(super) enum Used {
     Variable(String),
-    Function(String, Position),
+    /// A function or method, and how many values it is given: not told of methods, whose first value may be `this`.
+    Function(String, Option<usize>, Position),
     Field(String, Position),
     /// A key of a map literal: a field that the script itself makes.
     Key(String),
     /// A variable that the script itself declares.
     Local(String),
+    /// A variable that is given another value.
+    Assigned(Position),
 }
 
 impl Names {
@@ -62,8 +65,11 @@ fn of_expression(expression: &Expr, found: &mut Vec<Used>) {
     match expression {
         Expr::Variable(variable, ..) => found.push(Used::Variable(variable.1.to_string())),
         Expr::Property(property, at) => found.push(Used::Field(property.2.to_string(), *at)),
-        Expr::FnCall(call, at) | Expr::MethodCall(call, at) if call.op_token.is_none() => {
-            found.push(Used::Function(call.name.to_string(), *at));
+        Expr::FnCall(call, at) if call.op_token.is_none() => {
+            found.push(Used::Function(call.name.to_string(), Some(call.args.len()), *at));
+        }
+        Expr::MethodCall(call, at) if call.op_token.is_none() => {
+            found.push(Used::Function(call.name.to_string(), None, *at));
         }
         Expr::Map(map, _) => found.extend(map.0.iter().map(|(key, _)| Used::Key(key.name.to_string()))),
         _ => {}
@@ -78,8 +84,9 @@ fn of_statement(statement: &Stmt, found: &mut Vec<Used>) {
             found.extend(parts.1.iter().map(|counter| Used::Local(counter.name.to_string())));
         }
         Stmt::FnCall(call, at) if call.op_token.is_none() => {
-            found.push(Used::Function(call.name.to_string(), *at));
+            found.push(Used::Function(call.name.to_string(), Some(call.args.len()), *at));
         }
+        Stmt::Assignment(assignment) => found.push(Used::Assigned(assignment.1.lhs.position())),
         _ => {}
     }
 }

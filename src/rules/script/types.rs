@@ -4,6 +4,7 @@ use rhai::{Array, Dynamic, Engine, EvalAltResult, FLOAT, INT, Position};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use super::fence::{float, number};
 use crate::assessment::{Count, Figure, Judgement, Offences, Peers, Percentage, Rate, Series};
 use crate::stats::{self, Estimate};
 use crate::words;
@@ -21,12 +22,20 @@ pub fn figure_to_dynamic(figure: &Figure) -> Dynamic {
         Figure::Series(series) => Dynamic::from(series.clone()),
         Figure::Rate(rate) => Dynamic::from(rate.clone()),
         Figure::Percentage(percentage) => Dynamic::from(percentage.clone()),
-        Figure::Number(number) => Dynamic::from_float(number.estimate),
+        Figure::Number(number) => number_to_dynamic(*number),
         Figure::Offences(offences) => Dynamic::from(offences.clone()),
         Figure::Peers(peers) => Dynamic::from(peers.clone()),
         Figure::Judgement(judgement) => Dynamic::from(judgement.clone()),
         Figure::Answer(answer) => Dynamic::from_bool(*answer),
         Figure::Missing(_) => Dynamic::UNIT,
+    }
+}
+
+/// A figure with an interval keeps it; one without is a plain number.
+fn number_to_dynamic(number: Estimate) -> Dynamic {
+    match number.interval {
+        Some(_) => Dynamic::from(number),
+        None => Dynamic::from_float(number.estimate),
     }
 }
 
@@ -39,28 +48,25 @@ pub fn measure_of(answer: &Dynamic) -> Result<Option<Estimate>, String> {
     if answer.is_unit() {
         return Ok(None);
     }
-    if let Some(number) = plain_number(answer) {
-        return finite(Estimate::exact(number));
-    }
-    if let Some(estimate) = answer.read_lock::<Estimate>() {
-        return finite(*estimate);
-    }
-    let figure = as_figure(answer).ok_or_else(|| described(answer))?;
-    match figure.headline() {
-        Some(estimate) => finite(estimate),
+    let measure = plain_number(answer).map(Estimate::exact).or_else(|| figure_of(answer));
+    match measure {
+        Some(measure) if measure.is_finite() => Ok(Some(measure)),
+        Some(_) => Err("a number that is infinite or not a number".to_owned()),
         None => Err(described(answer)),
     }
 }
 
-fn finite(estimate: Estimate) -> Result<Option<Estimate>, String> {
-    if estimate.is_finite() { Ok(Some(estimate)) } else { Err("a number that is infinite or not a number".to_owned()) }
+/// The headline figure of an estimate or of evidence.
+pub(super) fn figure_of(value: &Dynamic) -> Option<Estimate> {
+    match value.read_lock::<Estimate>() {
+        Some(estimate) => Some(*estimate),
+        None => as_figure(value)?.headline(),
+    }
 }
 
 fn plain_number(answer: &Dynamic) -> Option<f64> {
-    #[expect(clippy::cast_precision_loss, reason = "a whole number in a rule is far below 2^53")]
-    let whole = |number: INT| number as f64;
     let decimal = || answer.as_decimal().ok().and_then(|number: Decimal| number.to_f64());
-    answer.as_float().ok().or_else(|| answer.as_int().ok().map(whole)).or_else(decimal)
+    answer.as_float().ok().or_else(|| answer.as_int().ok().map(float)).or_else(decimal)
 }
 
 fn as_figure(answer: &Dynamic) -> Option<Figure> {
@@ -79,7 +85,7 @@ pub fn answer_of(answer: &Dynamic) -> Option<bool> {
 }
 
 /// What an expression answered, in words, for messages.
-fn described(answer: &Dynamic) -> String {
+pub fn described(answer: &Dynamic) -> String {
     match answer.type_name() {
         "()" => "nothing".to_owned(),
         "bool" => "true or false".to_owned(),
@@ -92,16 +98,20 @@ fn described(answer: &Dynamic) -> String {
 }
 
 /// A value as a sentence shows it, numbers to `decimals`.
-pub fn show(value: &Dynamic, decimals: u32) -> String {
+///
+/// # Errors
+/// Names what can't be shown: a number that is infinite or not a number.
+pub fn show(value: &Dynamic, decimals: u32) -> Result<String, String> {
+    let infinite = || "a number that is infinite or not a number".to_owned();
     if let Some(plain) = plain_number(value) {
-        return words::number(plain, decimals);
+        return if plain.is_finite() { Ok(words::number(plain, decimals)) } else { Err(infinite()) };
     }
     if let Some(estimate) = value.read_lock::<Estimate>() {
-        return words::estimate(&estimate, decimals);
+        return if estimate.is_finite() { Ok(words::estimate(&estimate, decimals)) } else { Err(infinite()) };
     }
-    match as_figure(value).and_then(|figure| figure.headline()) {
-        Some(headline) => words::number(headline.estimate, decimals),
-        None => value.to_string(),
+    match figure_of(value) {
+        Some(headline) => Ok(words::number(headline.estimate, decimals)),
+        None => Ok(value.to_string()),
     }
 }
 
@@ -113,16 +123,16 @@ pub(super) fn register(engine: &mut Engine) {
     register_opinions(engine);
     // Numbers in sentences look as they do everywhere else.
     engine.register_fn("to_string", |number: FLOAT| words::number(number, 6));
-    engine.register_fn("show", |number: FLOAT, decimals: INT| {
-        words::number(number, u32::try_from(decimals).unwrap_or(0).min(9))
+    engine.register_fn("show", |value: Dynamic, decimals: INT| -> Fallible<String> {
+        let decimals = u32::try_from(decimals).unwrap_or(0).min(9);
+        show(&value, decimals).or_else(|found| refuse(&format!("`show` can't show {found}")))
     });
 }
 
 /// A method that takes one number, whole or not.
 macro_rules! with_number {
     ($engine:ident, $name:literal, $type:ty, $body:expr) => {
-        #[expect(clippy::cast_precision_loss, reason = "a whole number in a rule is far below 2^53")]
-        $engine.register_fn($name, |value: &mut $type, number: INT| $body(value, number as FLOAT));
+        $engine.register_fn($name, |value: &mut $type, number: INT| $body(value, float(number)));
         $engine.register_fn($name, |value: &mut $type, number: FLOAT| $body(value, number));
     };
 }
@@ -147,8 +157,17 @@ fn register_estimate(engine: &mut Engine) {
     with_number!(engine, "/", Estimate, |value: &mut Estimate, divisor: f64| {
         if divisor == 0.0 { refuse("division by nought") } else { Ok(value.times(1.0 / divisor)) }
     });
-    engine.register_fn("estimate", Estimate::exact);
-    engine.register_fn("estimate", |figure: FLOAT, lower: FLOAT, upper: FLOAT| -> Fallible<Estimate> {
+    engine.register_fn("*", |factor: INT, value: Estimate| value.times(float(factor)));
+    engine.register_fn("*", |factor: FLOAT, value: Estimate| value.times(factor));
+    with_number!(engine, "+", Estimate, |value: &mut Estimate, more: f64| value.plus(more));
+    with_number!(engine, "-", Estimate, |value: &mut Estimate, less: f64| value.plus(-less));
+    engine.register_fn("+", |more: INT, value: Estimate| value.plus(float(more)));
+    engine.register_fn("+", |more: FLOAT, value: Estimate| value.plus(more));
+    engine.register_fn("-", |from: INT, value: Estimate| value.times(-1.0).plus(float(from)));
+    engine.register_fn("-", |from: FLOAT, value: Estimate| value.times(-1.0).plus(from));
+    engine.register_fn("estimate", |figure: Dynamic| number(&figure).map(Estimate::exact));
+    engine.register_fn("estimate", |figure: Dynamic, lower: Dynamic, upper: Dynamic| -> Fallible<Estimate> {
+        let (figure, lower, upper) = (number(&figure)?, number(&lower)?, number(&upper)?);
         let ordered = lower <= figure && figure <= upper;
         if ordered { Ok(Estimate::between(figure, lower, upper)) } else { refuse("an interval holds its figure") }
     });
@@ -197,6 +216,9 @@ fn register_published(engine: &mut Engine) {
     engine.register_type_with_name::<Rate>("Rate");
     engine.register_get("rate", |value: &mut Rate| value.rate.estimate);
     engine.register_get("per", |value: &mut Rate| value.per);
+    engine.register_get("period", |value: &mut Rate| {
+        value.period.map_or(Dynamic::UNIT, |period| period.to_string().into())
+    });
     engine.register_fn("to_estimate", |value: &mut Rate| value.rate);
     engine.register_fn("to_string", |value: &mut Rate| words::number(value.rate.estimate, 2));
     engine.register_type_with_name::<Percentage>("Percentage");

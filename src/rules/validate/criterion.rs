@@ -1,11 +1,12 @@
 //! A criterion, judged: its measure, its value function, its sentence.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::Judge;
 use crate::diagnostic::{Code, did_you_mean};
 use crate::rules::format::{self, Value};
-use crate::rules::script::Expression;
+use crate::rules::script::{Expression, Variables};
 use crate::rules::{Criterion, Declared, Direction, Group, Missing, Relative, ValueFunction};
 use crate::toml_file::{At, Number};
 
@@ -22,13 +23,16 @@ impl Judge<'_> {
         let question = self.check.text(&criterion.question, "the question");
         let decimals = criterion.decimals.as_ref();
         let decimals = decimals.map_or(Some(2), |number| self.check.whole_within(number, "the decimals", 0..=6));
-        let group = self.group_of(criterion, groups);
-        let measure = self.expression(&criterion.measure, &names);
-        let optional = self.optional(criterion, &measure);
+        let group = self.group_of(criterion, &written.span, groups);
+        let problems_before = self.check.problems.count();
+        let measure = self.expression(&criterion.measure, &Variables::evidence(&names));
+        if self.check.problems.count() == problems_before {
+            self.optional(criterion, &measure);
+        }
+        let optional = criterion.optional.iter().map(|name| name.value.clone()).collect();
         let value = self.value(criterion);
         self.missing_makes_sense(criterion);
-        let mut in_sentence = names.clone();
-        in_sentence.extend(["measure", "value", "candidate"]);
+        let in_sentence = Variables::evidence(&names).and(&["measure", "value", "candidate"]);
         let because = self.template(&criterion.because, &in_sentence);
         let plain = evidence.contains_key(measure.code.trim()).then(|| measure.code.trim().to_owned());
         Some(Criterion {
@@ -50,9 +54,15 @@ impl Judge<'_> {
     }
 
     /// The number of the criterion's group; an outer `None` where it is wrong.
-    fn group_of(&mut self, criterion: &format::Criterion, groups: &[Group]) -> Option<Option<usize>> {
+    fn group_of(
+        &mut self,
+        criterion: &format::Criterion,
+        span: &Range<usize>,
+        groups: &[Group],
+    ) -> Option<Option<usize>> {
         match &criterion.group {
             None if groups.is_empty() => Some(None),
+            None if self.check.lost.from(span) => None,
             None => {
                 let help = did_you_mean("", groups.iter().map(|group| &*group.id));
                 let message = "this criterion belongs to no group";
@@ -61,7 +71,15 @@ impl Judge<'_> {
             }
             Some(id) => {
                 let found = groups.iter().position(|group| group.id == id.value);
-                if found.is_none() {
+                if found.is_none() && groups.is_empty() && !self.check.lost.whole {
+                    let message = format!("there is no group `{}`: the rule set has none", id.value);
+                    self.check.problem(
+                        Code::UnknownId,
+                        &id.span,
+                        message,
+                        "add `[[group]]` tables, or take the key out",
+                    );
+                } else if found.is_none() && !self.check.lost.whole {
                     let help = did_you_mean(&id.value, groups.iter().map(|group| &*group.id));
                     self.check.problem(Code::UnknownId, &id.span, format!("there is no group `{}`", id.value), help);
                 }
@@ -70,7 +88,7 @@ impl Judge<'_> {
         }
     }
 
-    fn optional(&mut self, criterion: &format::Criterion, measure: &Expression) -> Vec<String> {
+    fn optional(&mut self, criterion: &format::Criterion, measure: &Expression) {
         for name in &criterion.optional {
             if !measure.reads.contains(&name.value) {
                 let help = did_you_mean(&name.value, measure.reads.iter().map(String::as_str));
@@ -78,7 +96,6 @@ impl Judge<'_> {
                 self.check.problem(Code::UnknownId, &name.span, message, help);
             }
         }
-        criterion.optional.iter().map(|name| name.value.clone()).collect()
     }
 
     fn value(&mut self, criterion: &format::Criterion) -> Option<ValueFunction> {
@@ -105,7 +122,7 @@ impl Judge<'_> {
                 Some(ValueFunction::Logistic { middle, steepness: if rising { steepness } else { -steepness } })
             }
             Value::Relative(relative) => self.relative(criterion, relative),
-            Value::Script(code) => Some(ValueFunction::Script(self.expression(code, &["measure"]))),
+            Value::Script(code) => Some(ValueFunction::Script(self.expression(code, &Variables::of(&["measure"])))),
         }
     }
 

@@ -8,7 +8,12 @@ use crate::toml_file::At;
 
 impl Judge<'_> {
     /// Tiers by total in descending order, or by places; the last takes the rest.
-    pub(super) fn tiers(&mut self, written: &[At<format::Tier>], decimals: u32) -> Option<Vec<Tier>> {
+    pub(super) fn tiers(
+        &mut self,
+        written: &[At<format::Tier>],
+        decimals: u32,
+        highest: Option<u32>,
+    ) -> Option<Vec<Tier>> {
         self.unique("a tier", written.iter().map(|tier| &tier.value.id));
         let Some(last) = written.last() else {
             let place = self.check.place(&(0..0));
@@ -22,6 +27,7 @@ impl Judge<'_> {
         let mut lowest = i64::MAX;
         for tier in written {
             let takes = self.takes(tier, decimals)?;
+            self.reachable(tier, highest);
             if let Takes::AtLeast(bound) = takes {
                 if bound >= lowest {
                     let message = "this tier is not below the one before it";
@@ -53,6 +59,15 @@ impl Judge<'_> {
             tiers.push(Tier { id: tier.value.id.value.clone(), title, takes });
         }
         Some(tiers)
+    }
+
+    /// Notes a tier above the highest total that there can be, where that is known.
+    fn reachable(&mut self, tier: &At<format::Tier>, highest: Option<u32>) {
+        let (Some(bound), Some(highest)) = (&tier.value.at_least, highest) else { return };
+        if bound.value.0 > f64::from(highest) {
+            let message = format!("no total reaches {}: the highest is the scale, {highest}", bound.value.0);
+            self.check.problem(Code::BadTiers, &bound.span, message, "lower it, or raise `scale`");
+        }
     }
 
     fn takes(&mut self, tier: &At<format::Tier>, decimals: u32) -> Option<Takes> {

@@ -1,7 +1,5 @@
 //! The weights of criteria and groups, judged and brought to the rule set's scale.
 
-use std::collections::BTreeSet;
-
 use rust_decimal::Decimal;
 
 use super::Judge;
@@ -40,21 +38,52 @@ impl Judge<'_> {
         let groups_with_weights = among_groups?;
         let given = groups_with_weights.as_deref().map(|weights| (&*group_of, weights));
         let weights = Weights::new(&written, given, pools.clone(), whole);
-        for pool in pools.iter().collect::<BTreeSet<_>>() {
-            let members = pools.iter().zip(weights.shares()).filter(|(of, _)| *of == pool);
-            if members.map(|(_, share)| share).sum::<i64>() == 0 {
-                let at = pools.iter().position(|of| of == pool).and_then(|at| file.criterion.get(at))?;
-                let message = "all weights are 0: nothing would count";
-                self.check.problem(
-                    Code::WeightsAllZero,
-                    &at.value.weight.span,
-                    message,
-                    "give at least one criterion a weight",
-                );
-                return None;
-            }
+        if !self.all_count(file, groups, &group_of, given.is_some(), &weights) {
+            return None;
         }
         Some(weights)
+    }
+
+    /// Whether something counts in every pool, and in every group that has a weight.
+    fn all_count(
+        &mut self,
+        file: &RuleSetFile,
+        groups: &[Group],
+        group_of: &[usize],
+        grouped: bool,
+        weights: &Weights,
+    ) -> bool {
+        if weights.shares().iter().all(|share| *share == 0) {
+            let first = file.group.first().and_then(|group| group.value.weight.as_ref()).filter(|_| grouped);
+            let span = first
+                .or(file.criterion.first().map(|criterion| &criterion.value.weight))
+                .map(|weight| weight.span.clone());
+            let help = "give at least one a weight above 0";
+            self.check.problem(
+                Code::WeightsAllZero,
+                &span.unwrap_or_default(),
+                "all weights are 0: nothing would count",
+                help,
+            );
+            return false;
+        }
+        for (number, group) in file.group.iter().enumerate().take(groups.len()) {
+            let members = group_of.iter().zip(&file.criterion).filter(|(of, _)| **of == number);
+            let empty = members.clone().count() > 0
+                && members.clone().all(|(_, criterion)| criterion.value.weight.value.0 == 0.0);
+            let counts = group.value.weight.as_ref().is_none_or(|weight| weight.value.0 > 0.0);
+            if empty && counts {
+                let message = format!("all weights in the group `{}` are 0", group.value.id.value);
+                self.check.problem(
+                    Code::WeightsAllZero,
+                    &group.span,
+                    message,
+                    "give one of its criteria a weight above 0",
+                );
+                return false;
+            }
+        }
+        true
     }
 
     fn weight(&mut self, written: &At<Number>) -> Option<Decimal> {
