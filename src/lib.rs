@@ -66,7 +66,7 @@ pub fn rank<'a>(
     mut problems: Problems,
 ) -> Result<Report<'a>, Problems> {
     let ranking = scoring::rank(assessment, rules, threads)?;
-    let tracer = Tracer::new(&ranking).map_err(Problems::from)?;
+    let mut tracer = Tracer::new(&ranking).map_err(Problems::from)?;
     let traces = tracer.all()?;
     problems.extend(ranking.warnings().clone());
     Ok(Report::new(assessment, rules, traces, &problems.sorted()))

@@ -1,6 +1,6 @@
 //! The assessment's files exactly as they are written: `assessment.toml` and the evidence files it names.
 //!
-//! Parsed here, judged in [`super::validate`]: a value of these types has the right keys and types, and nothing
+//! Parsed here, judged in `validate`: a value of these types has the right keys and types, and nothing
 //! more is known of it. The doc comments are what editors show, through the JSON Schemas made from these types.
 
 use std::collections::BTreeMap;

@@ -96,7 +96,7 @@ codes! {
     }
     Warning {
     RelativeValue = "relative-value", "a value function that looks at the other candidates";
-    UnlistedFile = "unlisted-file", "a file among the evidence files that the assessment does not name";
+    UnlistedFile = "unlisted-file", "a file beside the evidence or the rules that nobody names";
     TieAtTheLine = "tie-at-the-line", "candidates with equal totals on both sides of the last place of a tier";
     TooManyIncluded = "too-many-included", "more candidates included by gates than a tier has places";
     }

@@ -66,6 +66,19 @@ pub fn main_reasons<'t, 'a>(trace: &'t Trace<'a>, most: usize) -> Vec<&'t Contri
     parts
 }
 
+/// Why a contribution is what it is: the rule's sentence, or why there is no answer.
+pub fn because(part: &Contribution<'_>) -> String {
+    let Some(missing) = &part.missing else { return part.because.clone().unwrap_or_default() };
+    if !missing.told.is_empty() {
+        return missing.told.join(" ");
+    }
+    let absent: Vec<String> = missing.absent.iter().map(|title| lower_title(title)).collect();
+    match absent.is_empty() {
+        true => "No evidence answers this question.".to_owned(),
+        false => format!("There is no evidence of this: {}.", absent.join("; ")),
+    }
+}
+
 /// What was done where a measure is missing.
 pub fn policy(missing: Missing) -> &'static str {
     match missing {

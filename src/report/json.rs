@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 
 use super::Report;
 use super::csv::{effect, policy};
-use crate::explain::arithmetic;
+use crate::explain::{arithmetic, because};
 use crate::rules::{Combine, RuleSet};
 use crate::scoring::{Citation, Contribution, Fixed, GateTrace, Standing, Trace};
 
@@ -163,7 +163,7 @@ pub struct ContributionEntry<'a> {
     /// What was done about a missing measure; null where there is one.
     pub missing: Option<MissingEntry<'a>>,
     /// One sentence for the reader.
-    pub because: &'a str,
+    pub because: String,
     /// What the measure was read from.
     pub evidence: Vec<EvidenceEntry<'a>>,
 }
@@ -204,7 +204,7 @@ pub struct MissingEntry<'a> {
     /// `neutral`, `worst`, `reweight` or `refuse`.
     pub policy: &'a str,
     /// Why it is missing, as far as anybody said.
-    pub reason: &'a str,
+    pub reason: String,
 }
 
 /// A group's score.
@@ -376,8 +376,8 @@ fn contribution<'t>(part: &'t Contribution<'_>, rules: &RuleSet) -> Contribution
             unit: &part.criterion.unit,
         }),
         value: part.value,
-        missing: part.missing.as_ref().map(|gap| MissingEntry { policy: policy(gap.policy), reason: &gap.reason }),
-        because: &part.because,
+        missing: part.missing.as_ref().map(|gap| MissingEntry { policy: policy(gap.policy), reason: because(part) }),
+        because: because(part),
         evidence: part.evidence.iter().map(evidence).collect(),
     }
 }

@@ -1,7 +1,7 @@
 //! The ranking as Markdown, for a paper or a page.
 
 use super::{Report, answered, judged};
-use crate::explain::{arithmetic, main_reasons, policy, standing, standing_rule, tie_order};
+use crate::explain::{self, arithmetic, main_reasons, policy, standing, standing_rule, tie_order};
 use crate::rules::{Combine, Effect, Missing};
 use crate::scoring::{Citation, Contribution, Fixed, Trace};
 use crate::words::{counted, estimate, listed, lower_title, number};
@@ -141,10 +141,10 @@ fn measure(part: &Contribution<'_>) -> String {
 }
 
 fn because(part: &Contribution<'_>) -> String {
+    let why = explain::because(part);
     match &part.missing {
-        Some(gap) if gap.policy == Missing::Refuse => part.because.clone(),
-        Some(gap) => format!("{} In its place: {}.", part.because, policy(gap.policy)),
-        None => part.because.clone(),
+        Some(gap) if gap.policy != Missing::Refuse => format!("{why} In its place: {}.", policy(gap.policy)),
+        _ => why,
     }
 }
 
@@ -188,7 +188,7 @@ fn notes(report: &Report<'_>, text: &mut String) {
     text.push_str(&format!("{}\n\n", plain(&tie_order(rules))));
     text.push_str(
         "\"Could be\" is the total if every figure stood at an end of its 95% interval, every panel at its lowest or \
-         highest score, and every missing answer at its least or most.\n\n",
+         highest score, and everything that stands in for a missing answer at its least or most.\n\n",
     );
     for warning in &report.warnings {
         text.push_str(&format!("**Warning:** {}.\n\n", plain(&warning.message)));

@@ -3,7 +3,7 @@
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, TableStyle, Width};
 
 use super::{Report, answered, judged};
-use crate::explain::{arithmetic, main_reasons, policy, standing, standing_rule, tie_order};
+use crate::explain::{arithmetic, because, main_reasons, policy, standing, standing_rule, tie_order};
 use crate::rules::{Combine, Effect};
 use crate::scoring::{Standing, Trace};
 use crate::words::{counted, lower_title};
@@ -139,7 +139,7 @@ fn detail(trace: &Trace<'_>, report: &Report<'_>, page: &mut Page) {
     }
     for (part, gap) in trace.contributions.iter().filter_map(|part| part.missing.as_ref().map(|gap| (part, gap))) {
         let title = lower_title(&part.criterion.title);
-        page.labelled("Missing", &format!("{title} ({}): {}", policy(gap.policy), gap.reason));
+        page.labelled("Missing", &format!("{title} ({}): {}", policy(gap.policy), because(part)));
     }
     sure(trace, page);
     for (at, line) in arithmetic(trace, report.rules).iter().enumerate() {
@@ -155,7 +155,7 @@ fn why(trace: &Trace<'_>, report: &Report<'_>, page: &mut Page) {
         page.labelled("Why", "no question earned it points.");
     }
     for (number, part) in reasons.into_iter().enumerate() {
-        let told = format!("{} {sign}{}: {}", lower_title(&part.criterion.title), part.points, part.because);
+        let told = format!("{} {sign}{}: {}", lower_title(&part.criterion.title), part.points, because(part));
         page.labelled(if number == 0 { "Why" } else { "" }, &told);
     }
 }
@@ -192,7 +192,7 @@ fn key(report: &Report<'_>, page: &mut Page) {
     page.paragraph(&tie_order(rules));
     page.paragraph(
         "\"Could be\": the total if every figure stood at an end of its 95% interval, every panel at its lowest or \
-         highest score, and every missing answer at its least or most.",
+         highest score, and everything that stands in for a missing answer at its least or most.",
     );
     if report.traces.iter().any(|trace| matches!(trace.standing, Standing::Deferred | Standing::Vetoed)) {
         page.paragraph("A deferred or vetoed candidate keeps its rank and takes no place.");

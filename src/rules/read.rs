@@ -72,7 +72,23 @@ fn scripts(
             Err(problem) => problems.push(problem),
         }
     }
+    unlisted(files, folder, source, file, problems);
     scripts
+}
+
+/// Notes scripts that stand in the rule set's folder and that nobody named.
+fn unlisted(files: &dyn Files, folder: &str, source: &Arc<Source>, file: &RuleSetFile, problems: &mut Problems) {
+    let named = |path: &String| file.ruleset.scripts.iter().any(|name| join(folder, &name.value) == *path);
+    let mut found: Vec<String> = files.list(folder).into_iter().filter(|name| name.ends_with(".rhai")).collect();
+    found.sort();
+    for path in found.iter().map(|name| join(folder, name)).filter(|path| !named(path)) {
+        let place = Place::new(source, file.ruleset.name.span.clone());
+        let message = format!("`{path}` stands beside the rules and `scripts` does not name it");
+        let problem = Problem::new(Code::UnlistedFile, message).at(place);
+        problems.push(
+            problem.help("add it to `scripts` in `[ruleset]`, or move it elsewhere: its functions are not known"),
+        );
+    }
 }
 
 /// The digest of what the rule set says: comments, layout and file names are not part of it.

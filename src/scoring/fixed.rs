@@ -30,7 +30,7 @@ impl Fixed {
     /// The nearest float: its shortest decimal form is this number again, up to 15 digits.
     #[expect(clippy::cast_precision_loss, reason = "totals and points have at most 15 digits")]
     pub fn to_f64(self) -> f64 {
-        self.units as f64 / 10_f64.powi(i32::try_from(self.decimals).unwrap_or(0))
+        self.units as f64 / 10_u64.pow(self.decimals) as f64
     }
 
     /// The number without trailing noughts: `20`, `14.2857`.
@@ -68,26 +68,31 @@ impl Serialize for Fixed {
 
 /// `x` in units of `decimals`, halves away from nought; a number too large for that becomes the largest.
 #[expect(clippy::cast_possible_truncation, reason = "a float too large for i64 becomes the largest i64, as wanted")]
-pub fn to_units(x: f64, decimals: u32) -> i64 {
-    (x * f64::from(10_u32.pow(decimals))).round() as i64
+pub(super) fn to_units(x: f64, decimals: u32) -> i64 {
+    round_half_away(x * f64::from(10_u32.pow(decimals))) as i64
 }
 
-/// `x` rounded to `decimals`; one too large to have decimals stays as it is.
-pub fn round_to(x: f64, decimals: u32) -> f64 {
+/// `x` rounded to `decimals`, halves away from nought; one too large to have decimals stays as it is.
+pub(super) fn round_to(x: f64, decimals: u32) -> f64 {
     let unit = f64::from(10_u32.pow(decimals));
     let scaled = x * unit;
-    if scaled.abs() < 9e15 { scaled.round() / unit } else { x }
+    if scaled.abs() < 9e15 { round_half_away(scaled) / unit } else { x }
+}
+
+/// To a whole number, halves away from nought, as a pencil does it: 0.285 × 100 is a half to the reader, though its
+/// binary form is a hair below. What is a half to twelve digits counts as one.
+fn round_half_away(x: f64) -> f64 {
+    let hair = if x.abs() < 1e9 { x.abs().max(1.0) * 1e-12 } else { 0.0 };
+    (x + hair.copysign(x)).round()
 }
 
 /// `a × b ÷ divisor`, halves up, for numbers from 0 up; exact, and `None` if the answer is too large.
-pub fn multiply_rounding(a: i64, b: i64, divisor: i64) -> Option<i64> {
-    match a.checked_mul(b) {
-        Some(product) => Some(divide_rounding(product, divisor)),
-        None => {
-            let product = i128::from(a) * i128::from(b);
-            i64::try_from((product + i128::from(divisor) / 2) / i128::from(divisor)).ok()
-        }
+pub(super) fn multiply_rounding(a: i64, b: i64, divisor: i64) -> Option<i64> {
+    if let Some(product) = a.checked_mul(b) {
+        return Some(divide_rounding(product, divisor));
     }
+    let product = i128::from(a) * i128::from(b);
+    i64::try_from((product + i128::from(divisor) / 2) / i128::from(divisor)).ok()
 }
 
 /// `a ÷ divisor`, halves up, for numbers from 0 up.
@@ -126,5 +131,11 @@ mod tests {
         assert_eq!(multiply_rounding(i64::MAX, i64::MAX, 10), None);
         assert_eq!(divide_rounding(i64::MAX, 2), i64::MAX / 2 + 1);
         assert_eq!(Fixed::round(0.125, 2), Fixed::new(13, 2));
+        // Halves whose binary form is a hair below.
+        for (x, units) in [(0.285, 29), (0.145, 15), (1.005, 101), (-0.285, -29), (0.284_999, 28), (0.0, 0)] {
+            assert_eq!(to_units(x, 2), units, "{x}");
+        }
+        assert_eq!(round_to(0.575, 2), 0.58);
+        assert_eq!(to_units(1.13 / 200.0, 4), 57);
     }
 }

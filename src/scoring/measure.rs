@@ -30,14 +30,14 @@ pub(super) struct Measures {
 
 impl Measures {
     /// The measure of a candidate, if it has one.
-    pub fn get(&self, candidate: usize) -> Option<Estimate> {
+    pub(super) fn get(&self, candidate: usize) -> Option<Estimate> {
         let estimate = self.estimates.get(candidate).copied().filter(|estimate| !estimate.is_nan())?;
         let interval = self.intervals.get(candidate).copied().filter(|(lower, _)| !lower.is_nan());
         Some(Estimate { estimate, interval })
     }
 
     /// Whether a candidate has no measure.
-    pub fn is_missing(&self, candidate: usize) -> bool {
+    pub(super) fn is_missing(&self, candidate: usize) -> bool {
         self.estimates.get(candidate).is_none_or(|estimate| estimate.is_nan())
     }
 

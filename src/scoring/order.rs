@@ -10,6 +10,7 @@ use super::points::Points;
 use crate::assessment::Assessment;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::rules::{Effect, RuleSet, Takes};
+use crate::words::counted;
 
 /// Where a candidate stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -98,17 +99,17 @@ fn standings(
     };
     let included = ranked().filter(|(candidate, _)| decided(*candidate) == Some(Effect::Include)).count();
     let mut tiers: Vec<Filling> = rules.tiers.iter().map(|tier| Filling::new(tier.takes)).collect();
-    if let Some(first) = tiers.first_mut() {
-        if let Takes::Places(places) = first.takes {
-            first.left = places.saturating_sub(included);
-            if included > places {
-                let message = format!(
-                    "gates include {included} candidates, and \"{}\" has {places} places",
-                    rules.tiers.first().map_or("", |tier| &tier.title)
-                );
-                let problem = Problem::new(Code::TooManyIncluded, message).at(rules.place.clone());
-                warnings.push(problem.help("all of them are in it; give the tier more places, or narrow the gates"));
-            }
+    if let Some(first) = tiers.first_mut()
+        && let Takes::Places(places) = first.takes
+    {
+        first.left = places.saturating_sub(included);
+        if included > places {
+            let title = rules.tiers.first().map_or("", |tier| &tier.title);
+            let places = counted(places, "place", "places");
+            let message =
+                format!("gates include {}; \"{title}\" has {places}", counted(included, "candidate", "candidates"));
+            let problem = Problem::new(Code::TooManyIncluded, message).at(rules.place.clone());
+            warnings.push(problem.help("all of them are in it; give the tier more places, or narrow the gates"));
         }
     }
     for (candidate, total) in ranked() {

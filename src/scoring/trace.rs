@@ -6,10 +6,10 @@ use super::fixed::{Fixed, to_units};
 use super::measure::Failures;
 use super::points::{Shares, points_of};
 use super::total::Totaller;
-use super::value::ScriptValue;
-use super::worker::{Given, Input, Worker};
+use super::value::script_value;
+use super::worker::{Given, Input, Ready, Worker};
 use super::{Ranking, Standing};
-use crate::assessment::{Candidate, Judged, PointOrigin, Published};
+use crate::assessment::{Assessment, Candidate, Judged, PointOrigin, Published};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::rules::script::{Expression, Piece, Template, show};
 use crate::rules::{Combine, Criterion, Effect, Missing, ValueFunction};
@@ -68,20 +68,22 @@ pub struct Contribution<'a> {
     /// The points; the factor where the total is a weighted product.
     pub points: Fixed,
     /// What was missing and what was done about it.
-    pub missing: Option<MissingTrace>,
-    /// The sentence for the reader.
-    pub because: String,
+    pub missing: Option<MissingTrace<'a>>,
+    /// The rule's sentence for the reader; none where the measure is missing.
+    pub because: Option<String>,
     /// What the measure was read from.
     pub evidence: Vec<Citation<'a>>,
 }
 
 /// A missing measure.
 #[derive(Debug, Clone)]
-pub struct MissingTrace {
+pub struct MissingTrace<'a> {
     /// What was done about it.
     pub policy: Missing,
-    /// Why it is missing, as far as anybody said.
-    pub reason: String,
+    /// Why it is missing, in the evidence's own words.
+    pub told: Vec<String>,
+    /// The titles of the evidence that there is none of.
+    pub absent: Vec<&'a str>,
 }
 
 /// A group's score.
@@ -118,10 +120,31 @@ pub struct Citation<'a> {
     pub points: Vec<PointOrigin>,
 }
 
-/// Reads traces off a ranking.
+/// Reads traces off a ranking. Its expressions are compiled once, when it is made.
 pub struct Tracer<'r, 'a> {
     ranking: &'r Ranking<'a>,
-    worker: Result<Worker<'a>, Problem>,
+    worker: Worker<'a>,
+    totaller: Totaller<'a>,
+    sentences: Vec<Sentence<'a>>,
+    reasons: Vec<Sentence<'a>>,
+    values: Vec<Option<Ready<'a>>>,
+}
+
+/// A sentence ready to be filled.
+type Sentence<'a> = Vec<Part<'a>>;
+
+/// A part of a sentence.
+enum Part<'a> {
+    Words(&'a str),
+    Hole(Ready<'a>),
+}
+
+fn sentence_of<'a>(worker: &Worker<'a>, template: &'a Template) -> Result<Sentence<'a>, Problem> {
+    let part = |piece: &'a Piece| match piece {
+        Piece::Words(words) => Ok(Part::Words(words)),
+        Piece::Hole(expression) => worker.ready(expression).map(Part::Hole),
+    };
+    template.pieces.iter().map(part).collect()
 }
 
 impl<'r, 'a> Tracer<'r, 'a> {
@@ -130,14 +153,24 @@ impl<'r, 'a> Tracer<'r, 'a> {
     /// # Errors
     /// As the engine's own start.
     pub fn new(ranking: &'r Ranking<'a>) -> Result<Self, Problem> {
-        Ok(Self { ranking, worker: Ok(Worker::new(ranking.rules)?) })
+        let rules = ranking.rules;
+        let worker = Worker::new(rules)?;
+        let sentences = rules.criteria.iter().map(|criterion| sentence_of(&worker, &criterion.because));
+        let sentences = sentences.collect::<Result<_, _>>()?;
+        let reasons = rules.gates.iter().map(|gate| sentence_of(&worker, &gate.reason)).collect::<Result<_, _>>()?;
+        let values = rules.criteria.iter().map(|criterion| match &criterion.value {
+            ValueFunction::Script(expression) => worker.ready(expression).map(Some),
+            _ => Ok(None),
+        });
+        let values = values.collect::<Result<_, _>>()?;
+        Ok(Self { ranking, totaller: Totaller::new(rules)?, worker, sentences, reasons, values })
     }
 
     /// The traces of all candidates, in the order of the ranking.
     ///
     /// # Errors
     /// Every sentence that could not be made.
-    pub fn all(&self) -> Result<Vec<Trace<'a>>, Problems> {
+    pub fn all(&mut self) -> Result<Vec<Trace<'a>>, Problems> {
         let mut traces = Vec::new();
         let mut failures = Failures::default();
         for candidate in self.ranking.order() {
@@ -153,7 +186,7 @@ impl<'r, 'a> Tracer<'r, 'a> {
     ///
     /// # Errors
     /// A sentence that could not be made.
-    pub fn trace(&self, candidate: usize) -> Result<Option<Trace<'a>>, Problem> {
+    pub fn trace(&mut self, candidate: usize) -> Result<Option<Trace<'a>>, Problem> {
         let ranking = self.ranking;
         let rules = ranking.rules;
         let Some(about) = ranking.assessment.candidates.get(candidate) else { return Ok(None) };
@@ -178,14 +211,14 @@ impl<'r, 'a> Tracer<'r, 'a> {
             standing: ranking.standing(candidate),
             gates: self.gates(candidate)?,
             coverage: self.coverage(&missing),
-            sections: self.sections(candidate)?,
+            sections: self.sections(candidate),
             contributions,
             refused_by: part.refused_by.and_then(|criterion| rules.criteria.get(criterion)),
         }))
     }
 
     fn contribution(
-        &self,
+        &mut self,
         candidate: usize,
         number: usize,
         criterion: &'a Criterion,
@@ -201,8 +234,8 @@ impl<'r, 'a> Tracer<'r, 'a> {
         let decimals = if rules.combine == Combine::Product { rules.fine_decimals() } else { rules.decimals };
         let missing = measure.is_none().then(|| self.missing(candidate, criterion));
         let because = match &missing {
-            None => self.because(candidate, criterion, measure, value)?,
-            Some(missing) => missing.reason.clone(),
+            None => Some(self.because(candidate, number, measure, value)?),
+            Some(_) => None,
         };
         Ok(Contribution {
             criterion,
@@ -216,80 +249,38 @@ impl<'r, 'a> Tracer<'r, 'a> {
         })
     }
 
-    /// Why a measure is missing: what the evidence says of it, or which evidence there is none of.
-    fn missing(&self, candidate: usize, criterion: &Criterion) -> MissingTrace {
-        let mut told: Vec<String> = Vec::new();
-        let mut absent: Vec<String> = Vec::new();
+    /// Why a measure is missing: what the evidence says of it, and which evidence there is none of.
+    fn missing(&self, candidate: usize, criterion: &'a Criterion) -> MissingTrace<'a> {
+        let mut missing = MissingTrace { policy: criterion.missing, told: Vec::new(), absent: Vec::new() };
         for name in &criterion.measure.reads {
             match Input::new(self.ranking.assessment, name).given(candidate) {
-                Given::Nothing(Some(reason)) if !told.contains(&reason) => told.push(reason),
+                Given::Nothing(Some(reason)) if !missing.told.contains(&reason) => missing.told.push(reason),
                 Given::Nothing(None) if !criterion.optional.contains(name) => {
-                    let declared = self.ranking.rules.evidence.get(name).map_or(&**name, |declared| &*declared.title);
-                    absent.push(crate::words::lower_title(declared));
+                    missing.absent.extend(self.ranking.rules.evidence.get(name).map(|declared| &*declared.title));
                 }
                 _ => {}
             }
         }
-        let reason = match (told.is_empty(), absent.is_empty()) {
-            (false, _) => told.join(" "),
-            (true, false) => format!("There is no evidence of this: {}.", absent.join("; ")),
-            (true, true) => "No evidence answers this question.".to_owned(),
-        };
-        MissingTrace { policy: criterion.missing, reason }
+        missing
     }
 
     fn because(
-        &self,
+        &mut self,
         candidate: usize,
-        criterion: &'a Criterion,
+        number: usize,
         measure: Option<Estimate>,
         value: Fixed,
     ) -> Result<String, Problem> {
+        let decimals = self.ranking.rules.criteria.get(number).map_or(2, |criterion| criterion.decimals);
         let special = |name: &str| match name {
             "measure" => Some(measure.map_or(Dynamic::UNIT, Dynamic::from)),
             "value" => Some(Dynamic::from_float(value.to_f64())),
             _ => None,
         };
-        self.sentence(candidate, &criterion.because, criterion.decimals, special)
-    }
-
-    /// A sentence with its holes filled: evidence by name, `candidate`, and what `special` knows.
-    fn sentence(
-        &self,
-        candidate: usize,
-        template: &'a Template,
-        decimals: u32,
-        special: impl Fn(&str) -> Option<Dynamic>,
-    ) -> Result<String, Problem> {
-        let worker = self.worker.as_ref().map_err(Clone::clone)?;
-        let assessment = self.ranking.assessment;
-        let title = || assessment.candidates.get(candidate).map(|about| Dynamic::from(about.title.clone()));
-        let value_of = |name: &String| {
-            let special = special(name).or_else(|| (name == "candidate").then(title).flatten());
-            special.unwrap_or_else(|| match Input::new(assessment, name).given(candidate) {
-                Given::Value(value) => value,
-                Given::Nothing(_) => Dynamic::UNIT,
-            })
-        };
-        let mut text = String::new();
-        for piece in &template.pieces {
-            match piece {
-                Piece::Words(words) => text.push_str(words),
-                Piece::Hole(expression) => {
-                    let values: Vec<Dynamic> = expression.reads.iter().map(value_of).collect();
-                    let answer = worker.run(&mut worker.ready(expression)?, values)?;
-                    // A value has decimals of its own; anything else is shown to the measure's.
-                    let decimals = if expression.code.trim() == "value" { 6 } else { decimals };
-                    let shown = show(&answer, decimals).map_err(|found| {
-                        Problem::new(Code::ScriptResult, format!("this part of a sentence is {found}"))
-                            .at(expression.place())
-                            .help("guard against it with `if`, or leave the measure missing with `()`")
-                    })?;
-                    text.push_str(&shown);
-                }
-            }
+        match self.sentences.get_mut(number) {
+            Some(sentence) => fill(sentence, &self.worker, self.ranking.assessment, candidate, decimals, special),
+            None => Ok(String::new()),
         }
-        Ok(text.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 
     fn citations(&self, candidate: usize, measure: &'a Expression) -> Vec<Citation<'a>> {
@@ -313,11 +304,12 @@ impl<'r, 'a> Tracer<'r, 'a> {
         citations
     }
 
-    fn gates(&self, candidate: usize) -> Result<Vec<GateTrace<'a>>, Problem> {
+    fn gates(&mut self, candidate: usize) -> Result<Vec<GateTrace<'a>>, Problem> {
         let mut gates = Vec::new();
         for fired in self.ranking.gates.get(&candidate).into_iter().flatten() {
             let Some(gate) = self.ranking.rules.gates.get(fired.gate) else { continue };
-            let reason = self.sentence(candidate, &gate.reason, 2, |_| None)?;
+            let Some(reason) = self.reasons.get_mut(fired.gate) else { continue };
+            let reason = fill(reason, &self.worker, self.ranking.assessment, candidate, 2, |_| None)?;
             gates.push(GateTrace { id: &gate.id, title: &gate.title, effect: gate.effect, reason });
         }
         Ok(gates)
@@ -335,22 +327,22 @@ impl<'r, 'a> Tracer<'r, 'a> {
         self.ranking.points.points.iter().map(|column| column.get(candidate).copied().unwrap_or(0)).collect()
     }
 
-    fn sections(&self, candidate: usize) -> Result<Vec<Section<'a>>, Problem> {
+    fn sections(&self, candidate: usize) -> Vec<Section<'a>> {
         let rules = self.ranking.rules;
         if !rules.combine.has_sections() {
-            return Ok(Vec::new());
+            return Vec::new();
         }
-        let scores = Totaller::new(rules)?.sections(&self.row(candidate));
+        let scores = self.totaller.sections(&self.row(candidate));
         let section = |(group, score): (&'a crate::rules::Group, i64)| Section {
             id: &group.id,
             title: &group.title,
             score: Fixed::new(score, rules.decimals),
         };
-        Ok(rules.groups.iter().zip(scores).map(section).collect())
+        rules.groups.iter().zip(scores).map(section).collect()
     }
 
     /// The lowest and highest total that intervals and missing answers leave open.
-    fn range(&self, contributions: &[Contribution<'a>], shares: &[i64]) -> Result<Option<(Fixed, Fixed)>, Problem> {
+    fn range(&mut self, contributions: &[Contribution<'a>], shares: &[i64]) -> Result<Option<(Fixed, Fixed)>, Problem> {
         let rules = self.ranking.rules;
         let (mut low, mut high) = (Vec::new(), Vec::new());
         for (number, contribution) in contributions.iter().enumerate() {
@@ -359,13 +351,12 @@ impl<'r, 'a> Tracer<'r, 'a> {
             low.push(points_of(rules, least, share));
             high.push(points_of(rules, most, share));
         }
-        let mut totaller = Totaller::new(rules)?;
-        let (a, b) = (totaller.total(&low)?, totaller.total(&high)?);
+        let (a, b) = (self.totaller.total(&low)?, self.totaller.total(&high)?);
         Ok(Some((Fixed::new(a.min(b), rules.decimals), Fixed::new(a.max(b), rules.decimals))))
     }
 
     /// The lowest and highest value that a criterion could have, in units of the fine decimals.
-    fn value_range(&self, number: usize, contribution: &Contribution<'a>) -> Result<(i64, i64), Problem> {
+    fn value_range(&mut self, number: usize, contribution: &Contribution<'a>) -> Result<(i64, i64), Problem> {
         let decimals = self.ranking.rules.fine_decimals();
         let value = contribution.value.map_or(0, Fixed::units);
         let Some(measure) = contribution.measure else {
@@ -378,7 +369,7 @@ impl<'r, 'a> Tracer<'r, 'a> {
             let scale = self.ranking.scales.get(number);
             let found = match scale.and_then(|scale| scale.value(at)) {
                 Some(found) => found,
-                None => self.scripted_value(contribution.criterion, at)?,
+                None => self.scripted_value(number, at)?,
             };
             *end = to_units(found, decimals);
         }
@@ -386,8 +377,48 @@ impl<'r, 'a> Tracer<'r, 'a> {
         Ok((value.min(a).min(b), value.max(a).max(b)))
     }
 
-    fn scripted_value(&self, criterion: &'a Criterion, measure: f64) -> Result<f64, Problem> {
-        debug_assert!(matches!(criterion.value, ValueFunction::Script(_)));
-        ScriptValue::new(&self.worker, criterion)?.value(Estimate::between(measure, measure, measure))
+    fn scripted_value(&mut self, number: usize, measure: f64) -> Result<f64, Problem> {
+        match self.values.get_mut(number) {
+            Some(Some(script)) => script_value(&self.worker, script, Estimate::between(measure, measure, measure)),
+            _ => Ok(0.0),
+        }
     }
+}
+
+/// A sentence with its holes filled: evidence by name, `candidate`, and what `special` knows.
+fn fill<'a>(
+    sentence: &mut Sentence<'a>,
+    worker: &Worker<'a>,
+    assessment: &Assessment,
+    candidate: usize,
+    decimals: u32,
+    special: impl Fn(&str) -> Option<Dynamic>,
+) -> Result<String, Problem> {
+    let title = || assessment.candidates.get(candidate).map(|about| Dynamic::from(about.title.clone()));
+    let value_of = |name: &String| {
+        let special = special(name).or_else(|| (name == "candidate").then(title).flatten());
+        special.unwrap_or_else(|| match Input::new(assessment, name).given(candidate) {
+            Given::Value(value) => value,
+            Given::Nothing(_) => Dynamic::UNIT,
+        })
+    };
+    let mut text = String::new();
+    for part in sentence {
+        match part {
+            Part::Words(words) => text.push_str(words),
+            Part::Hole(hole) => {
+                let expression = hole.expression();
+                let values: Vec<Dynamic> = expression.reads.iter().map(value_of).collect();
+                let answer = worker.run(hole, values)?;
+                // A value has decimals of its own; anything else is shown to the measure's.
+                let decimals = if expression.code.trim() == "value" { 6 } else { decimals };
+                text.push_str(&show(&answer, decimals).map_err(|found| {
+                    Problem::new(Code::ScriptResult, format!("this part of a sentence is {found}"))
+                        .at(expression.place())
+                        .help("guard against it with `if`, or leave the measure missing with `()`")
+                })?);
+            }
+        }
+    }
+    Ok(text.split_whitespace().collect::<Vec<_>>().join(" "))
 }

@@ -7,6 +7,7 @@ use super::fixed::to_units;
 use super::measure::{Failures, Measures, chunks};
 use super::worker::{Ready, Worker};
 use crate::diagnostic::{Code, Problem};
+use crate::rules::script::{Expression, described, measure_of};
 use crate::rules::{Criterion, Missing, Relative, RuleSet, ValueFunction};
 use crate::stats::{Estimate, mean, standard_deviation};
 
@@ -77,9 +78,8 @@ impl<'a> Scale<'a> {
     /// What stands in for a missing measure: the middle, or the worst. None where the question is left out.
     pub(super) fn stand_in(&self, missing: Missing) -> Option<f64> {
         match (missing, self) {
-            (Missing::Neutral, Self::Share { capped: false, .. }) => Some(1.0),
+            (Missing::Neutral, Self::Share { capped: false, .. }) | (Missing::Worst, _) => Some(1.0),
             (Missing::Neutral, _) => Some(0.5),
-            (Missing::Worst, _) => Some(1.0),
             (Missing::Reweight | Missing::Refuse, _) => None,
         }
     }
@@ -121,8 +121,8 @@ pub(super) fn values(rules: &RuleSet, scales: &[Scale<'_>], measures: &[Measures
     let mut columns = Vec::new();
     let mut failures = Failures::default();
     for ((criterion, scale), measures) in rules.criteria.iter().zip(scales).zip(measures) {
-        if let ValueFunction::Script(_) = &criterion.value {
-            columns.push(script_values(rules, criterion, measures, decimals, &mut failures));
+        if let ValueFunction::Script(expression) = &criterion.value {
+            columns.push(script_values(rules, expression, measures, decimals, &mut failures));
             continue;
         }
         let unit =
@@ -134,7 +134,7 @@ pub(super) fn values(rules: &RuleSet, scales: &[Scale<'_>], measures: &[Measures
 
 fn script_values(
     rules: &RuleSet,
-    criterion: &Criterion,
+    expression: &Expression,
     measures: &Measures,
     decimals: u32,
     failures: &mut Failures,
@@ -145,22 +145,22 @@ fn script_values(
             || Worker::new(rules),
             |worker, range| {
                 let mut failed = Failures::default();
-                let mut script = ScriptValue::new(worker, criterion);
+                let mut script =
+                    worker.as_ref().map_err(Clone::clone).and_then(|worker| Ok((worker, worker.ready(expression)?)));
                 let values = range
-                    .map(|candidate| match (measures.get(candidate), &mut script) {
-                        (None, _) => 0,
-                        (Some(_), Err(problem)) => {
-                            failed.push(problem.clone(), candidate);
-                            0
-                        }
-                        (Some(_), Ok(_)) if failed.enough() => 0,
-                        (Some(measure), Ok(script)) => script.value(measure).map_or_else(
+                    .map(|candidate| {
+                        let Some(measure) = measures.get(candidate).filter(|_| !failed.enough()) else { return 0 };
+                        let value = match &mut script {
+                            Ok((worker, ready)) => script_value(worker, ready, measure),
+                            Err(problem) => Err(problem.clone()),
+                        };
+                        value.map_or_else(
                             |problem| {
                                 failed.push(problem, candidate);
                                 0
                             },
                             |value| to_units(value, decimals),
-                        ),
+                        )
                     })
                     .collect();
                 (values, failed)
@@ -175,36 +175,24 @@ fn script_values(
     all
 }
 
-/// A value script, ready to run.
-pub(super) struct ScriptValue<'w, 'a> {
-    worker: &'w Worker<'a>,
-    ready: Ready<'a>,
+/// The value that a script gives a measure.
+pub(super) fn script_value<'a>(worker: &Worker<'a>, script: &mut Ready<'a>, measure: Estimate) -> Result<f64, Problem> {
+    let expression = script.expression();
+    let reads_measure = !expression.reads.is_empty();
+    let answer = worker.run(script, reads_measure.then(|| Dynamic::from(measure)))?;
+    let value = measure_of(&answer).ok().flatten().map(|answer| answer.estimate);
+    value.filter(|value| (0.0..=1.0).contains(value)).ok_or_else(|| {
+        Problem::new(Code::ScriptResult, format!("this value function answered {}", told(&answer)))
+            .at(expression.place())
+            .help("a value is a number from 0 to 1")
+    })
 }
 
-impl<'w, 'a> ScriptValue<'w, 'a> {
-    pub(super) fn new(worker: &'w Result<Worker<'a>, Problem>, criterion: &'a Criterion) -> Result<Self, Problem> {
-        let worker = worker.as_ref().map_err(Clone::clone)?;
-        match &criterion.value {
-            ValueFunction::Script(expression) => Ok(Self { worker, ready: worker.ready(expression)? }),
-            _ => Err(Problem::new(Code::ScriptResult, "this criterion has no value script")),
-        }
-    }
-
-    /// The value of a measure.
-    pub(super) fn value(&mut self, measure: Estimate) -> Result<f64, Problem> {
-        let reads_measure = !self.ready.expression().reads.is_empty();
-        let answer = self.worker.run(&mut self.ready, reads_measure.then(|| Dynamic::from(measure)))?;
-        let shown = answer.to_string();
-        crate::rules::script::measure_of(&answer)
-            .ok()
-            .flatten()
-            .map(|answer| answer.estimate)
-            .filter(|value| (0.0..=1.0).contains(value))
-            .ok_or_else(|| {
-                Problem::new(Code::ScriptResult, format!("this value function answered `{shown}`"))
-                    .at(self.ready.expression().place())
-                    .help("a value is a number from 0 to 1")
-            })
+/// What was answered: the number itself, or what it is.
+fn told(answer: &Dynamic) -> String {
+    match measure_of(answer) {
+        Ok(Some(number)) => number.estimate.to_string(),
+        _ => described(answer),
     }
 }
 

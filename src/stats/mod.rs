@@ -1,7 +1,7 @@
 //! Statistics that rules can call: pure functions, one file each, with their sources.
 //!
 //! Nothing here reads evidence files or writes text. Platform floating point (`ln`, `exp` and the like) stays out:
-//! [`libm`] is used, and what comes out of `statrs`, which uses the platform's, is rounded by [`settled`].
+//! [`libm`] is used, and what comes out of `statrs`, which uses the platform's, is rounded by `settled`.
 
 mod change;
 mod estimate;

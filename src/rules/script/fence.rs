@@ -267,13 +267,14 @@ mod hazards {
         assert!(error("fn f(x) { f(x) } f(1)").contains("stack overflow"));
         assert!(error("let x = \"0123456789\"; for i in 0..30 { x += x } x").contains("length of string"));
         assert!(error("let x = [0]; for i in 0..30 { x += x } x").contains("size of array"));
-        let map: String = (0..2000).map(|key| format!("k{key}: 0,")).collect();
+        let many = |of: usize, one: fn(usize) -> String| (0..of).map(one).collect::<Vec<_>>().concat();
+        let map = many(2000, |key| format!("k{key}: 0,"));
         assert!(error(&format!("let x = #{{{map}}}; x")).contains("object map"));
         let deep = format!("{}1{}", "(".repeat(200), ")".repeat(200));
         assert!(error(&deep).contains("complexity"));
-        let many: String = (0..300).map(|number| format!("let v{number} = 0;")).collect();
-        assert!(error(&many).contains("variables"));
-        let functions: String = (0..600).map(|number| format!("fn f{number}() {{}}")).collect();
+        let variables = many(300, |number| format!("let v{number} = 0;"));
+        assert!(error(&variables).contains("variables"));
+        let functions = many(600, |number| format!("fn f{number}() {{}}"));
         assert!(error(&functions).contains("functions"), "{}", error(&functions));
     }
 

@@ -74,7 +74,18 @@ impl Judge<'_> {
         match (&tier.value.at_least, &tier.value.places) {
             (None, None) => Some(Takes::Rest),
             (Some(bound), None) => {
-                let bound = self.check.not_negative(bound, "a total").filter(|bound| *bound <= 1e9)?;
+                let most = 1e9;
+                let written = self.check.not_negative(bound, "a total")?;
+                if written > most {
+                    self.check.problem(
+                        Code::BadTiers,
+                        &bound.span,
+                        format!("no total reaches {written:e}"),
+                        "lower it",
+                    );
+                    return None;
+                }
+                let bound = written;
                 #[expect(clippy::cast_possible_truncation, reason = "bounded just above")]
                 let units = (bound * f64::from(10_u32.pow(decimals))).round() as i64;
                 Some(Takes::AtLeast(units))
