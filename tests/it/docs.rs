@@ -200,7 +200,7 @@ fn statements(report: &Report<'_>) -> BTreeSet<String> {
         said.extend(prioritise::explain::arithmetic(trace, report.rules));
         said.extend(trace.gates.iter().map(|gate| gate.reason.clone()));
         for part in &trace.contributions {
-            said.insert(part.because.clone());
+            said.insert(prioritise::explain::because(part));
             said.insert(format!("{} points {}", part.criterion.id, part.points));
         }
     }
@@ -322,7 +322,7 @@ fn run_expressions(block: &Block, sample: &Sample, script: &str) -> Result<(), S
         let keys: Table = [("because".to_owned(), Value::String(because.clone()))].into_iter().collect();
         let part: Table = [("criterion".to_owned(), Value::Array(vec![Value::Table(keys)]))].into_iter().collect();
         let found = ranked(&rules_with(&part, sample, script), |report| {
-            report.traces.first().unwrap().contributions.first().unwrap().because.clone()
+            prioritise::explain::because(report.traces.first().unwrap().contributions.first().unwrap())
         });
         let found = found.unwrap_or_else(|told| {
             let code = told.split(':').next().unwrap_or_default().trim_start_matches("error ").to_owned();
