@@ -63,13 +63,13 @@ pub struct Population {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a table")]
 pub struct Source {
-    /// A short id: lower-case letters, digits, `-` and `_`.
+    /// A short id: letters, digits, `-`, `_` and `.`, beginning with a letter or digit.
     pub id: At<String>,
     /// The document's title.
     pub title: At<String>,
     /// Who published it.
     pub publisher: Option<String>,
-    /// When: `2020-02` or `2020-02-14`.
+    /// When, in any form of a period: `2020-02`, `2020-02-14`.
     pub date: Option<At<String>>,
     /// What a reader should know of it: a draft, a reconstruction.
     pub note: Option<String>,
@@ -159,7 +159,7 @@ pub struct EvidenceFile {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a table")]
 pub struct Candidate {
-    /// A short id: lower-case letters, digits, `-` and `_`.
+    /// A short id: letters, digits, `-`, `_` and `.`, beginning with a letter or digit.
     pub id: At<String>,
     /// The name that a reader sees.
     pub title: At<String>,
@@ -216,7 +216,7 @@ pub struct Evidence {
     /// Why there is no figure, in a sentence.
     pub missing: Option<At<String>>,
 
-    /// The period that a count, a series point or a rate covers.
+    /// The period that a count or an offence table covers.
     pub period: Option<At<String>>,
     /// The people whom a count is set against, where it is not the assessment's population.
     pub population: Option<At<Number>>,

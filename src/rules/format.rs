@@ -116,7 +116,7 @@ pub enum EvidenceKind {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a table")]
 pub struct Group {
-    /// A short id: letters, digits and `_`.
+    /// A short id: letters, digits and `_`, beginning with a lower-case letter.
     pub id: At<String>,
     /// The name that a reader sees.
     pub title: At<String>,
@@ -128,7 +128,7 @@ pub struct Group {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a table")]
 pub struct Criterion {
-    /// A short id: letters, digits and `_`.
+    /// A short id: letters, digits and `_`, beginning with a lower-case letter.
     pub id: At<String>,
     /// The name that a reader sees.
     pub title: At<String>,
@@ -248,7 +248,7 @@ pub enum Missing {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a table")]
 pub struct Gate {
-    /// A short id: letters, digits and `_`.
+    /// A short id: letters, digits and `_`, beginning with a lower-case letter.
     pub id: At<String>,
     /// The name that a reader sees.
     pub title: At<String>,
@@ -276,7 +276,7 @@ pub enum Effect {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a table")]
 pub struct Tier {
-    /// A short id: letters, digits and `_`.
+    /// A short id: letters, digits and `_`, beginning with a lower-case letter.
     pub id: At<String>,
     /// The name that a reader sees.
     pub title: At<String>,

@@ -2,5 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
 mod commands;
+mod diagnostics;
+mod docs;
 mod fixtures;
+mod schemas;
 mod support;

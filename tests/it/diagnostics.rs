@@ -1,0 +1,234 @@
+//! Every code has a cause: each is provoked by one change to the starter, and `docs/diagnostics.md` shows what is said.
+#![expect(clippy::disallowed_methods, reason = "the starter and the guide are read from the disk")]
+
+use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
+
+use prioritise::diagnostic::{Code, Problem, Problems};
+use prioritise::files::{Files, ReadError};
+
+use crate::support::{prioritise_in, root};
+
+const ASSESSMENT: &str = "assessment.toml";
+const BURGLARY: &str = "evidence/burglary.toml";
+const RULES: &str = "rules/ruleset.toml";
+const SCRIPT: &str = "rules/change.rhai";
+
+/// The starter's files, and what a disk can do to one of them.
+#[derive(Clone)]
+struct Starter {
+    files: BTreeMap<String, Vec<u8>>,
+    broken: Option<ReadError>,
+}
+
+impl Files for Starter {
+    fn read(&self, path: &str, _: u64) -> Result<Vec<u8>, ReadError> {
+        match &self.broken {
+            Some(error) if path == BURGLARY => Err(error.clone()),
+            _ => self.files.get(path).cloned().ok_or(ReadError::Missing),
+        }
+    }
+
+    fn list(&self, folder: &str) -> Vec<String> {
+        let inside = self.files.keys().filter_map(|path| path.strip_prefix(folder)?.strip_prefix('/'));
+        inside.map(str::to_owned).collect()
+    }
+}
+
+impl Starter {
+    fn new() -> Self {
+        let names = [ASSESSMENT, BURGLARY, "evidence/domestic-abuse.toml", RULES, SCRIPT];
+        let read = |name: &&str| (name.to_string(), std::fs::read(root().join("fixtures/starter").join(name)).unwrap());
+        Self { files: names.iter().map(read).collect(), broken: None }
+    }
+
+    /// The starter with one change, which must be one.
+    fn with(mut self, file: &str, from: &str, to: &str) -> Self {
+        let text = String::from_utf8(self.files.get(file).cloned().unwrap()).unwrap();
+        assert!(text.contains(from), "fixtures/starter/{file} has no `{from}`");
+        self.files.insert(file.to_owned(), text.replacen(from, to, 1).into_bytes());
+        self
+    }
+
+    fn with_added(self, file: &str, more: &str) -> Self {
+        let text = String::from_utf8(self.files.get(file).cloned().unwrap_or_default()).unwrap();
+        self.with_file(file, format!("{text}\n{more}").as_bytes())
+    }
+
+    fn with_file(mut self, file: &str, bytes: &[u8]) -> Self {
+        self.files.insert(file.to_owned(), bytes.to_vec());
+        self
+    }
+
+    fn breaking(mut self, error: ReadError) -> Self {
+        self.broken = Some(error);
+        self
+    }
+
+    fn problems(&self) -> Vec<Problem> {
+        let mut problems = Problems::default();
+        if let Some((assessment, rules)) = prioritise::load(self, ASSESSMENT, None, &mut problems) {
+            match prioritise::scoring::rank(&assessment, &rules, NonZeroUsize::MIN) {
+                Ok(ranking) => problems.extend(ranking.warnings().clone()),
+                Err(failures) => problems.extend(failures),
+            }
+        }
+        problems.sorted()
+    }
+}
+
+/// A rule set of two criteria, from the lines that differ.
+fn small(header: &str, criterion: &str, tiers: &str) -> String {
+    let question = |id: &str| {
+        format!(
+            "[[criterion]]\nid = \"{id}\"\ntitle = \"T\"\nquestion = \"Q\"\nunit = \"u\"\ndirection = \"higher-is-worse\"\n\
+             value = {{ linear = {{ from = 0, to = 10 }} }}\nmissing = \"neutral\"\nbecause = \"B\"\n{criterion}\n"
+        )
+    };
+    let criteria = if criterion.is_empty() { String::new() } else { ["a", "b"].map(question).concat() };
+    format!(
+        "[ruleset]\nname = \"N\"\nversion = \"1\"\n{header}\n{criteria}\n{tiers}\n[[tier]]\nid = \"rest\"\ntitle = \"Rest\"\n"
+    )
+}
+
+/// One change for each code that files can provoke.
+fn provoked() -> Vec<(Code, Starter)> {
+    let starter = Starter::new;
+    let rules = |text: String| starter().with_file(RULES, text.as_bytes());
+    let plain = "weight = 1\nmeasure = \"5\"";
+    vec![
+        (Code::FileMissing, starter().with(ASSESSMENT, "evidence/burglary.toml", "evidence/burglry.toml")),
+        (Code::FileUnreadable, starter().breaking(ReadError::Other("permission denied".into()))),
+        (Code::FileTooLarge, starter().breaking(ReadError::TooLarge(40 << 20))),
+        (Code::NotUtf8, starter().with_file(BURGLARY, b"# Caf\xe9\n")),
+        (Code::TomlSyntax, starter().with(RULES, "weight    = 30", "weight    == 30")),
+        (Code::UnknownKey, starter().with(RULES, "weight    = 30", "wieght    = 30")),
+        (Code::MissingKey, starter().with(RULES, "unit      = \"out of 5\"\n", "")),
+        (Code::WrongType, starter().with(RULES, "weight    = 30", "weight    = \"30\"")),
+        (Code::UnknownWord, starter().with(RULES, "missing   = \"refuse\"", "missing   = \"refused\"")),
+        (Code::BadValue, starter().with(RULES, "scale    = 100", "scale    = 20000")),
+        (Code::NotFinite, starter().with(RULES, "weight    = 30", "weight    = inf")),
+        (Code::Negative, starter().with(RULES, "weight    = 30", "weight    = -30")),
+        (Code::NotWhole, starter().with(BURGLARY, "count = 702", "count = 702.5")),
+        (Code::PercentageOutOfRange, starter().with(BURGLARY, "percentage = 18", "percentage = 118")),
+        (Code::BadPeriod, starter().with(BURGLARY, "\"2025/26\"", "\"2025/27\"")),
+        (Code::BadId, starter().with(RULES, "\"volume\"", "\"Volume\"")),
+        (Code::DuplicateId, starter().with(RULES, "\"change\"", "\"volume\"")),
+        (Code::UnknownId, starter().with(RULES, "[\"severity\"]", "[\"severty\"]")),
+        (Code::NoCandidates, {
+            let all = "[\"evidence/burglary.toml\", \"evidence/domestic-abuse.toml\"]";
+            starter().with(ASSESSMENT, all, "[]")
+        }),
+        (Code::NoCriteria, rules(small("", "", ""))),
+        (Code::WeightsAllZero, rules(small("", "weight = 0\nmeasure = \"5\"", ""))),
+        (Code::NoSource, starter().with(BURGLARY, "base       = 1240\nsource     = \"assessment\"", "base = 1240")),
+        (Code::WhichEvidence, starter().with(BURGLARY, "percentage = 18", "percentage = 18\nnumber = 18")),
+        (Code::WrongKind, starter().with(BURGLARY, "percentage = 18\nbase       = 1240", "number = 18")),
+        (Code::UnknownEvidence, starter().with(BURGLARY, "evidence.concern", "evidence.conern")),
+        (Code::UndeclaredEvidence, starter().with(RULES, "measure   = \"severity\"", "measure   = \"severty\"")),
+        (Code::BadCsv, {
+            let table = "[[table]]\nfile = \"wards.csv\"\nid = \"ward_id\"\n[table.column]\n";
+            starter().with_added(ASSESSMENT, table).with_file("wards.csv", b"id,ward\nnorth,North\n")
+        }),
+        (Code::BadCell, {
+            let table = "[[table]]\nfile = \"wards.csv\"\nid = \"id\"\n[table.column.concern]\nheader = \"worry\"\n\
+                         kind = \"percentage\"\nsource = \"assessment\"\nwhere = \"Table 1\"\n";
+            starter().with_added(ASSESSMENT, table).with_file("wards.csv", b"id,worry\nnorth,12%\n")
+        }),
+        (Code::BadValueFunction, starter().with(RULES, "from = 0, to = 5", "from = 5, to = 0")),
+        (Code::BadTiers, starter().with(RULES, "places = 1", "#")),
+        (Code::ScriptSyntax, starter().with(RULES, "per_year()\"", "per_year(\"")),
+        (Code::ScriptUnknownName, starter().with(RULES, "per_year()", "per_yaer()")),
+        (Code::ScriptFailed, starter().with(RULES, "latest().per_year()", "latest() / 2")),
+        (Code::ScriptLimit, starter().with(SCRIPT, "    let certain", "    change_value(ratio);\n    let certain")),
+        (Code::ScriptResult, starter().with(RULES, "\"change_value(measure)\"", "\"measure.estimate * 100.0\"")),
+        (Code::TotalOutOfRange, {
+            let header = "scale = 10000\ncombine = { script = \"g * 1000000000000\" }";
+            let group = "[[group]]\nid = \"g\"\ntitle = \"G\"\n";
+            rules(small(header, &format!("{plain}\ngroup = \"g\""), group))
+        }),
+        (Code::RelativeValue, starter().with(RULES, "linear = { from = 0, to = 5 }", "relative = \"percentile\"")),
+        (Code::UnlistedFile, starter().with_file("evidence/forgotten.toml", b"")),
+        (Code::TieAtTheLine, rules(small("", plain, "[[tier]]\nid = \"top\"\ntitle = \"Top\"\nplaces = 1\n"))),
+        (Code::TooManyIncluded, {
+            let gate = "[[gate]]\nid = \"g\"\ntitle = \"G\"\nwhen = \"true\"\neffect = \"include\"\nreason = \"R\"\n";
+            starter().with_added(RULES, gate)
+        }),
+        (Code::UnreadEvidence, {
+            let more = "[candidate.evidence.deliberate_fires]\nmissing = \"Not asked.\"\n";
+            starter().with_added(BURGLARY, more)
+        }),
+        (Code::UnreadDeclaration, {
+            starter().with_added(RULES, "[evidence.fires]\nkind = \"count\"\ntitle = \"Deliberate fires\"\n")
+        }),
+    ]
+}
+
+/// What the guide shows: the message and how to mend it, without the place, which other lines of a file move.
+fn shown(problem: &Problem) -> String {
+    match &problem.help {
+        Some(help) => format!("{}; {help}", problem.message),
+        None => problem.message.clone(),
+    }
+}
+
+/// Those that only the command can provoke, with their arguments.
+fn of_commands(folder: &std::path::Path) -> Vec<(Code, String)> {
+    std::fs::create_dir(folder.join("ours")).unwrap();
+    std::fs::write(folder.join("ours/mine.txt"), "mine").unwrap();
+    let starter = root().join("fixtures/starter").display().to_string();
+    let said = |arguments: &[&str]| {
+        let err = prioritise_in(folder, &[arguments, &["--error-format", "plain"]].concat()).err;
+        err.trim_end().split_once(": ").map(|(_, rest)| rest.to_owned()).unwrap()
+    };
+    vec![
+        (Code::FolderNotEmpty, said(&["new", "ours"])),
+        (Code::WriteFailed, said(&["rank", &starter, "-o", "nowhere/list.md"])),
+    ]
+}
+
+#[test]
+fn every_code_is_provoked_and_shown_as_it_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut examples: BTreeMap<Code, String> = of_commands(folder.path()).into_iter().collect();
+    let mut wrong = String::new();
+    for (code, starter) in provoked() {
+        let problems = starter.problems();
+        let found = problems.iter().find(|problem| problem.code == code);
+        let told: Vec<&str> = problems.iter().map(|problem| problem.code.name()).collect();
+        match found {
+            Some(problem) => drop(examples.insert(code, shown(problem))),
+            None => wrong.push_str(&format!("{} is not provoked, but {told:?}\n", code.name())),
+        }
+    }
+    // A sound build never says this.
+    let unprovoked = Code::ALL.iter().filter(|code| !examples.contains_key(code) && **code != Code::EngineAltered);
+    unprovoked.for_each(|code| wrong.push_str(&format!("nothing here provokes {}\n", code.name())));
+    let path = root().join("docs/diagnostics.md");
+    let guide = std::fs::read_to_string(&path).unwrap();
+    if std::env::var_os("UPDATE_GUIDES").is_some() {
+        std::fs::write(path, with_examples(&guide, &examples)).unwrap();
+    } else if with_examples(&guide, &examples) != guide {
+        wrong.push_str(
+            "docs/diagnostics.md shows other words; run this test with UPDATE_GUIDES=1 and read what changed",
+        );
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// The guide with the example of each entry as it is said now.
+fn with_examples(guide: &str, examples: &BTreeMap<Code, String>) -> String {
+    let mut text = guide.to_owned();
+    for (code, example) in examples {
+        let heading = format!("\n### `{}`\n", code.name());
+        let Some((before, entry)) = text.split_once(&heading) else { continue };
+        let (entry, after) = entry.find("\n#").map_or((entry, ""), |end| entry.split_at(end));
+        let mut parts: Vec<String> = entry.split("```").map(str::to_owned).collect();
+        match parts.get_mut(1) {
+            Some(shown) => *shown = format!("text\n{example}\n"),
+            None => parts.push(format!("text\n{example}\n```\n")),
+        }
+        text = format!("{before}{heading}{}{after}", parts.join("```"));
+    }
+    text
+}

@@ -1,0 +1,527 @@
+//! The guides under `docs/` and the README: every TOML and Rhai block is run, and what they must name they name.
+//!
+//! The word after a block's language says how it is run:
+//!
+//! | block | is |
+//! | :--- | :--- |
+//! | `toml rules` | a whole `ruleset.toml` |
+//! | `toml rules-part` | tables laid over a small rule set; its criteria need only what they change |
+//! | `toml criteria` | keys of one criterion on each line, over evidence `x` |
+//! | `toml assessment` | a whole `assessment.toml` |
+//! | `toml assessment-part` | tables added to a small one |
+//! | `toml evidence` | a whole evidence file |
+//! | `toml evidence-part` | evidence of one candidate |
+//! | `csv NAME` | a file for the tables of the same guide |
+//! | `rhai script` | a file of functions for the same guide |
+//! | `rhai expressions` | expressions over the evidence in `docs/evidence.md` |
+//!
+//! Stated results stand after `#=` in TOML and after `//=` in Rhai, and must come out.
+#![expect(clippy::disallowed_methods, reason = "guides are read from the disk")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZeroUsize;
+
+use prioritise::diagnostic::{Code, ErrorFormat, Problems, Severity, render};
+use prioritise::files::{Files, ReadError};
+use prioritise::report::Report;
+use prioritise::rules::script::{self, Names, fence};
+use prioritise::scoring::{Fixed, Standing};
+use prioritise::words::number;
+use toml::{Table, Value};
+
+use crate::support::root;
+
+// --- Blocks -----------------------------------------------------------------------------------------------------------
+
+/// A fenced block of a guide.
+#[derive(Debug, Clone)]
+struct Block {
+    /// `docs/rules.md:12`.
+    at: String,
+    /// `toml`, `rhai`, …
+    language: String,
+    /// What stands after the language.
+    mark: String,
+    text: String,
+}
+
+fn guide(name: &str) -> String {
+    std::fs::read_to_string(root().join(name)).unwrap()
+}
+
+/// Every Markdown file that a reader meets.
+fn guides() -> Vec<String> {
+    let mut names = vec!["README.md".to_owned()];
+    for entry in std::fs::read_dir(root().join("docs")).unwrap().map(Result::unwrap) {
+        let name = entry.file_name().into_string().unwrap();
+        names.extend(name.ends_with(".md").then(|| format!("docs/{name}")));
+    }
+    names.sort();
+    names
+}
+
+fn blocks(name: &str) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut inside = false;
+    for (row, line) in guide(name).lines().enumerate() {
+        match (line.trim_start().strip_prefix("```"), inside) {
+            (Some(info), false) => {
+                let (language, mark) = info.trim().split_once(' ').unwrap_or((info.trim(), ""));
+                let at = format!("{name}:{}", row + 1);
+                blocks.push(Block { at, language: language.into(), mark: mark.into(), text: String::new() });
+                inside = true;
+            }
+            (Some(_), true) => inside = false,
+            (None, true) => blocks.last_mut().unwrap().text.push_str(&format!("{line}\n")),
+            (None, false) => {}
+        }
+    }
+    blocks
+}
+
+fn marked(blocks: &[Block], language: &str, mark: &str) -> Vec<Block> {
+    blocks.iter().filter(|block| block.language == language && block.mark == mark).cloned().collect()
+}
+
+// --- Files in memory --------------------------------------------------------------------------------------------------
+
+#[derive(Default, Clone)]
+struct Memory(BTreeMap<String, String>);
+
+impl Files for Memory {
+    fn read(&self, path: &str, _: u64) -> Result<Vec<u8>, ReadError> {
+        self.0.get(path).map(|text| text.clone().into_bytes()).ok_or(ReadError::Missing)
+    }
+}
+
+impl Memory {
+    fn with(mut self, path: &str, text: impl Into<String>) -> Self {
+        self.0.insert(path.to_owned(), text.into());
+        self
+    }
+}
+
+const SMALL_RULES: &str = r#"
+[ruleset]
+name = "Small"
+version = "1"
+
+[[criterion]]
+id = "question"
+title = "Question"
+question = "How much?"
+weight = 1
+measure = "1"
+unit = "units"
+direction = "higher-is-worse"
+value = { linear = { from = 0, to = 10 } }
+missing = "neutral"
+because = "It is {measure}."
+
+[[tier]]
+id = "all"
+title = "All"
+"#;
+
+const SMALL_ASSESSMENT: &str = r#"
+[assessment]
+title = "Small"
+partnership = "Ours"
+period = "2025/26"
+rules = "rules"
+evidence = ["evidence.toml"]
+
+[population]
+people = 180000
+source = "assessment"
+where = "Table 1"
+
+[[source]]
+id = "assessment"
+title = "The figures of the assessment"
+"#;
+
+const SMALL_CANDIDATE: &str = "[[candidate]]\nid = \"burglary\"\ntitle = \"Burglary\"\nkind = \"crime\"\n";
+
+fn table(text: &str) -> Table {
+    text.parse().unwrap()
+}
+
+/// `part` over `base`: tables key by key; each table of a list over the first of the base's list.
+fn laid_over(base: &Value, part: &Value) -> Value {
+    match (base, part) {
+        (Value::Table(base), Value::Table(part)) => {
+            let mut both = base.clone();
+            for (key, value) in part {
+                let whole = ["value", "combine", "tier", "gate", "group"].contains(&&**key);
+                let laid = match base.get(key).filter(|_| !whole) {
+                    Some(under) => laid_over(under, value),
+                    None => value.clone(),
+                };
+                both.insert(key.clone(), laid);
+            }
+            Value::Table(both)
+        }
+        (Value::Array(base), Value::Array(part)) => {
+            let lay = |item: &Value| base.first().map_or_else(|| item.clone(), |under| laid_over(under, item));
+            Value::Array(part.iter().map(lay).collect())
+        }
+        (_, part) => part.clone(),
+    }
+}
+
+// --- Running ----------------------------------------------------------------------------------------------------------
+
+fn told(problems: Problems) -> String {
+    render(&problems.without_notes(), ErrorFormat::Plain, false)
+}
+
+/// Loads and ranks; `read` sees the report.
+fn ranked<T>(files: &Memory, read: impl Fn(&Report<'_>) -> T) -> Result<T, String> {
+    let mut problems = Problems::default();
+    let loaded = prioritise::load(files, "assessment.toml", None, &mut problems);
+    let Some((assessment, rules)) = loaded else { return Err(told(problems)) };
+    let report = prioritise::rank(&assessment, &rules, NonZeroUsize::MIN, problems).map_err(told)?;
+    Ok(read(&report))
+}
+
+/// All that a guide can state of a ranking.
+fn statements(report: &Report<'_>) -> BTreeSet<String> {
+    let shares = report.rules.weights.shares().iter();
+    let weights: Vec<String> = shares.map(|share| Fixed::new(*share, report.rules.fine_decimals()).trimmed()).collect();
+    let mut said = BTreeSet::from([format!("weights {}", weights.join(", "))]);
+    for trace in &report.traces {
+        let total = trace.total.map_or_else(|| "no total".to_owned(), |total| total.to_string());
+        let tier = match trace.standing {
+            Standing::Tier(tier) => report.rules.tiers.get(tier).unwrap().id.clone(),
+            other => format!("{other:?}").to_lowercase(),
+        };
+        said.insert(format!("{}: {total}, {tier}", trace.candidate.id));
+        said.extend(prioritise::explain::arithmetic(trace, report.rules));
+        said.extend(trace.gates.iter().map(|gate| gate.reason.clone()));
+        for part in &trace.contributions {
+            said.insert(prioritise::explain::because(part));
+            said.insert(format!("{} points {}", part.criterion.id, part.points));
+        }
+    }
+    said
+}
+
+fn stated<'b>(block: &'b Block, sign: &str) -> Vec<&'b str> {
+    block.text.lines().filter_map(|line| line.split_once(sign)).map(|(_, result)| result.trim()).collect()
+}
+
+/// The evidence of `docs/evidence.md`, which the examples of `docs/rules.md` read, and its declarations.
+struct Sample {
+    evidence: String,
+    declarations: String,
+}
+
+fn sample() -> Sample {
+    let mut evidence = SMALL_CANDIDATE.to_owned();
+    for block in marked(&blocks("docs/evidence.md"), "toml", "evidence-part") {
+        evidence.push_str(&block.text);
+    }
+    let files = Memory::default().with("assessment.toml", SMALL_ASSESSMENT).with("evidence.toml", &*evidence);
+    let mut problems = Problems::default();
+    let read = prioritise::assessment::load(&files, "assessment.toml", &mut problems);
+    assert!(!problems.any_error(), "docs/evidence.md: {}", told(problems));
+    let assessment = read.assessment.unwrap();
+    let mut declarations = String::new();
+    for (name, column) in &assessment.evidence {
+        let (_, evidence) = column.written().next().unwrap();
+        let kind = evidence.figure.kind().map_or_else(|| "count".to_owned(), |kind| format!("{kind:?}").to_lowercase());
+        declarations.push_str(&format!("[evidence.{name}]\nkind = \"{kind}\"\ntitle = \"{name}\"\n"));
+        if let prioritise::assessment::Figure::Judgement(judgement) = &evidence.figure {
+            declarations.push_str(&format!("scale = [{:?}, {:?}]\n", judgement.scale.0, judgement.scale.1));
+        }
+    }
+    Sample { evidence, declarations }
+}
+
+/// The small rule set with the sample's declarations, the guide's scripts and a part laid over.
+fn rules_with(part: &Table, sample: &Sample, script: &str) -> Memory {
+    let mut base = table(&format!("{SMALL_RULES}\n{}", sample.declarations));
+    if !script.is_empty() {
+        let header = base.get_mut("ruleset").and_then(Value::as_table_mut).unwrap();
+        header.insert("scripts".into(), Value::Array(vec!["guide.rhai".into()]));
+    }
+    let rules = laid_over(&Value::Table(base), &Value::Table(part.clone()));
+    Memory::default()
+        .with("assessment.toml", SMALL_ASSESSMENT)
+        .with("evidence.toml", &*sample.evidence)
+        .with("rules/guide.rhai", script)
+        .with("rules/ruleset.toml", toml::to_string(&rules).unwrap())
+}
+
+/// Each line's keys of a criterion against the values stated on it.
+fn run_criteria(block: &Block, script: &str) -> Result<(), String> {
+    let wrong: Vec<String> = block.text.lines().filter_map(|line| run_criterion(line, script).err()).collect();
+    if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n")) }
+}
+
+/// What a criterion's keys make of the measures after `#=`, against what is stated there.
+fn run_criterion(line: &str, script: &str) -> Result<(), String> {
+    let Some((keys, results)) = line.split_once("#=") else { return Err(format!("no result is stated: {line}")) };
+    let keys = table(&format!("keys = {{ {keys} }}")).get("keys").and_then(Value::as_table).cloned().unwrap();
+    let results: Vec<(&str, &str)> = results.split(';').filter_map(|one| one.split_once('→')).collect();
+    let mut evidence = String::new();
+    for (at, (measure, _)) in results.iter().enumerate() {
+        let figure = match measure.trim() {
+            "missing" => "missing = \"nobody asked\"".to_owned(),
+            figure => format!("number = {figure}\nsource = \"assessment\"\nwhere = \"Table 2\""),
+        };
+        evidence.push_str(&format!(
+            "[[candidate]]\nid = \"c{at:03}\"\ntitle = \"C\"\nkind = \"place\"\n[candidate.evidence.x]\n{figure}\n"
+        ));
+    }
+    let declarations = "[evidence.x]\nkind = \"number\"\ntitle = \"x\"\n".to_owned();
+    let sample = Sample { evidence, declarations };
+    let mut criterion = keys;
+    criterion.entry("measure").or_insert("x".into());
+    criterion.entry("decimals").or_insert(6.into());
+    let part: Table = [("criterion".to_owned(), Value::Array(vec![Value::Table(criterion)]))].into_iter().collect();
+    let found = ranked(&rules_with(&part, &sample, script), |report| {
+        let by_id = report.traces.iter().map(|trace| (trace.candidate.id.clone(), trace));
+        let traces: BTreeMap<String, &prioritise::scoring::Trace<'_>> = by_id.collect();
+        let value = |trace: &&prioritise::scoring::Trace<'_>| {
+            trace.contributions.first().and_then(|part| part.value).map_or_else(|| "none".to_owned(), Fixed::trimmed)
+        };
+        traces.values().map(value).collect::<Vec<String>>()
+    })?;
+    let wrong: Vec<String> = results
+        .iter()
+        .zip(&found)
+        .filter(|((_, wanted), found)| wanted.trim() != **found)
+        .map(|((measure, wanted), found)| format!("{measure}→ stated {}, found {found}", wanted.trim()))
+        .collect();
+    if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n")) }
+}
+
+fn run_rules(block: &Block, files: &Memory) -> Result<(), String> {
+    let said = ranked(files, statements)?;
+    let wrong: Vec<&str> = stated(block, "#=").into_iter().filter(|line| !said.contains(*line)).collect();
+    match wrong.is_empty() {
+        true => Ok(()),
+        false => Err(format!("stated {wrong:#?}, found {said:#?}")),
+    }
+}
+
+/// Each expression of a block against the result stated after `//=`, as a sentence shows it.
+fn run_expressions(block: &Block, sample: &Sample, script: &str) -> Result<(), String> {
+    let mut wrong = Vec::new();
+    let mut expression = String::new();
+    for line in block.text.lines().filter(|line| !line.trim().is_empty() && !line.starts_with("// ")) {
+        let Some((code, wanted)) = line.split_once("//=") else {
+            expression.push_str(line);
+            expression.push('\n');
+            continue;
+        };
+        expression.push_str(code.trim_end());
+        let because = format!("{{{}}}", std::mem::take(&mut expression));
+        let keys: Table = [("because".to_owned(), Value::String(because.clone()))].into_iter().collect();
+        let part: Table = [("criterion".to_owned(), Value::Array(vec![Value::Table(keys)]))].into_iter().collect();
+        let found = ranked(&rules_with(&part, sample, script), |report| {
+            prioritise::explain::because(report.traces.first().unwrap().contributions.first().unwrap())
+        });
+        let found = found.unwrap_or_else(|told| {
+            let code = told.split(':').next().unwrap_or_default().trim_start_matches("error ").to_owned();
+            let message = told.split(": ").nth(2).unwrap_or_default();
+            format!("{code}: {}", message.split([';', ',']).next().unwrap_or_default().trim())
+        });
+        if found != wanted.trim() {
+            wrong.push(format!("{because}: stated `{}`, found `{found}`", wanted.trim()));
+        }
+    }
+    if !expression.is_empty() {
+        wrong.push(format!("no result is stated of `{expression}`"));
+    }
+    if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n")) }
+}
+
+fn assessment_files(guide: &[Block]) -> Memory {
+    let rules = format!("{SMALL_RULES}\n");
+    let mut files = Memory::default().with("rules/ruleset.toml", rules).with("assessment.toml", SMALL_ASSESSMENT);
+    for block in guide.iter().filter(|block| block.language == "csv") {
+        files = files.with(&block.mark, &*block.text);
+    }
+    for block in marked(guide, "toml", "evidence") {
+        files = files.with("evidence/burglary.toml", &*block.text);
+    }
+    files.with("evidence.toml", SMALL_CANDIDATE)
+}
+
+fn run(block: &Block, guide: &[Block], sample: &Sample) -> Result<(), String> {
+    let script: String = marked(guide, "rhai", "script").into_iter().map(|block| block.text).collect();
+    let ranks = |files: &Memory| ranked(files, |_| ());
+    match (&*block.language, &*block.mark) {
+        ("toml", "rules") => {
+            let files = rules_with(&Table::new(), sample, &script).with("rules/ruleset.toml", &*block.text);
+            run_rules(block, &files)
+        }
+        ("toml", "rules-part") => run_rules(block, &rules_with(&table(&block.text), sample, &script)),
+        ("toml", "criteria") => run_criteria(block, &script),
+        ("toml", "assessment") => ranks(&assessment_files(guide).with("assessment.toml", &*block.text)),
+        ("toml", "assessment-part") => {
+            let text = format!("{SMALL_ASSESSMENT}\n{}", block.text);
+            ranks(&assessment_files(guide).with("assessment.toml", text))
+        }
+        ("toml", "evidence") => ranks(&assessment_files(guide).with("evidence.toml", &*block.text)),
+        ("toml", "evidence-part") => {
+            ranks(&assessment_files(guide).with("evidence.toml", format!("{SMALL_CANDIDATE}{}", block.text)))
+        }
+        // Run with every rule set and expression of the guide, and by itself here.
+        ("rhai", "script") => ranked(&rules_with(&Table::new(), sample, &block.text), |_| ()),
+        ("rhai", "expressions") => run_expressions(block, sample, &script),
+        ("csv", _) | ("console" | "text" | "json", "") => Ok(()),
+        (language, mark) => Err(format!("a block marked `{language} {mark}` is not known to tests/it/docs.rs")),
+    }
+}
+
+#[test]
+fn every_example_runs_and_gives_what_it_states() {
+    let sample = sample();
+    let mut failed = Vec::new();
+    for name in guides() {
+        let guide = blocks(&name);
+        for block in &guide {
+            failed.extend(run(block, &guide, &sample).err().map(|why| format!("{}\n{why}", block.at)));
+        }
+    }
+    assert!(failed.is_empty(), "{}", failed.join("\n\n"));
+}
+
+#[test]
+fn an_example_that_is_wrong_is_found() {
+    let sample = Sample { evidence: SMALL_CANDIDATE.into(), declarations: String::new() };
+    let block = |language: &str, mark: &str, text: &str| Block {
+        at: "here".into(),
+        language: language.into(),
+        mark: mark.into(),
+        text: text.into(),
+    };
+    for wrong in [
+        block("toml", "", "a = 1"),
+        block("", "", "a"),
+        block("toml", "rules", "[ruleset]\nname = 1"),
+        block("toml", "rules-part", "[[gate]]\nid = \"x\""),
+        block("toml", "criteria", "value = { linear = { from = 0, to = 10 } } #= 5 → 0.6"),
+        block("toml", "criteria", "value = { linear = { from = 0, to = 10 } }"),
+        block("toml", "rules-part", "#= burglary: 11.00, all"),
+        block("rhai", "expressions", "1 / 2 //= 0"),
+        block("rhai", "expressions", "1 / 2"),
+        block("rhai", "script", "1"),
+        block("toml", "evidence-part", "[candidate.evidence.x]\ncount = 1"),
+    ] {
+        assert!(run(&wrong, &[], &sample).is_err(), "{wrong:?}");
+    }
+    let right = block("toml", "rules-part", "#= burglary: 10.00, all");
+    assert_eq!(run(&right, &[], &sample), Ok(()));
+}
+
+// --- What the guides must name ----------------------------------------------------------------------------------------
+
+/// Every key and word of a format, from its JSON Schema.
+fn named_in(schema: &serde_json::Value, keys: &mut BTreeSet<String>, words: &mut BTreeSet<String>) {
+    match schema {
+        serde_json::Value::Object(object) => {
+            for (key, value) in object {
+                match (&**key, value) {
+                    ("properties", serde_json::Value::Object(properties)) => keys.extend(properties.keys().cloned()),
+                    ("const", serde_json::Value::String(word)) => {
+                        words.insert(word.clone());
+                    }
+                    ("enum", serde_json::Value::Array(all)) => {
+                        words.extend(all.iter().filter_map(|word| word.as_str().map(str::to_owned)));
+                    }
+                    _ => {}
+                }
+                named_in(value, keys, words);
+            }
+        }
+        serde_json::Value::Array(items) => items.iter().for_each(|item| named_in(item, keys, words)),
+        _ => {}
+    }
+}
+
+/// The code of a guide: its Rhai blocks, and what stands between back-ticks.
+fn code(name: &str) -> String {
+    let blocks = blocks(name).into_iter().filter(|block| block.language == "rhai").map(|block| block.text);
+    let text = guide(name);
+    let spans = text.split('`').skip(1).step_by(2).map(|span| format!("{span}\n"));
+    blocks.chain(spans).collect()
+}
+
+fn check_names<T: schemars::JsonSchema>(name: &str) {
+    let schema = serde_json::to_value(schemars::schema_for!(T)).unwrap();
+    let (mut keys, mut words) = (BTreeSet::new(), BTreeSet::new());
+    named_in(&schema, &mut keys, &mut words);
+    let text = guide(name);
+    let says = |forms: &[String]| forms.iter().any(|form| text.contains(form));
+    let key_said =
+        |key: &&String| says(&[format!("`{key}`"), format!("`[{key}]"), format!("`[[{key}]]"), format!("`[{key}.")]);
+    let word_said = |word: &&String| says(&[format!("`{word}`"), format!("\"{word}\"")]);
+    let absent: Vec<&String> =
+        keys.iter().filter(|key| !key_said(key)).chain(words.iter().filter(|word| !word_said(word))).collect();
+    assert!(absent.is_empty(), "{name} does not name {absent:?}");
+}
+
+#[test]
+fn every_key_and_word_of_the_formats_is_described() {
+    check_names::<prioritise::rules::format::RuleSetFile>("docs/rules.md");
+    check_names::<prioritise::assessment::format::AssessmentFile>("docs/evidence.md");
+    check_names::<prioritise::assessment::format::EvidenceFile>("docs/evidence.md");
+}
+
+#[test]
+fn every_function_and_field_of_ours_is_described() {
+    let ours = ["types.rs", "fence.rs"].map(|file| guide(&format!("src/rules/script/{file}"))).concat();
+    let names = Names::of(&fence().unwrap());
+    let registered = |name: &&String| ours.contains(&format!("\"{name}\""));
+    let code = code("docs/rules.md");
+    let words: BTreeSet<&str> = code.split(|letter: char| !letter.is_alphanumeric() && letter != '_').collect();
+    let absent: Vec<&String> = names
+        .functions
+        .iter()
+        .chain(&names.fields)
+        .filter(registered)
+        .filter(|name| !words.contains(&***name))
+        .collect();
+    assert!(absent.is_empty(), "docs/rules.md does not name {absent:?}");
+}
+
+#[test]
+fn every_limit_is_given_with_its_number() {
+    let limits = [
+        script::MAX_OPERATIONS,
+        script::MAX_CALLS as u64,
+        script::MAX_DEPTHS.0 as u64,
+        script::MAX_DEPTHS.1 as u64,
+        script::MAX_TEXT as u64,
+        script::MAX_LIST as u64,
+        script::MAX_MAP as u64,
+        script::MAX_VARIABLES as u64,
+        script::MAX_FUNCTIONS as u64,
+    ];
+    let text = guide("docs/rules.md");
+    for limit in limits {
+        let shown = number(u32::try_from(limit).map(f64::from).unwrap(), 0);
+        assert!(text.contains(&format!("| {shown} |")), "docs/rules.md does not give the limit {shown}");
+    }
+}
+
+#[test]
+fn every_code_has_one_entry_in_the_order_of_the_engine() {
+    let text = guide("docs/diagnostics.md");
+    let written: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("### ")).collect();
+    let codes: Vec<&str> = Code::ALL.iter().map(|code| code.name()).collect();
+    assert_eq!(written, codes.iter().map(|code| format!("`{code}`")).collect::<Vec<_>>());
+    let mut severity = None;
+    for line in text.lines() {
+        let heading = ["## Errors", "## Warnings", "## Notes"].iter().position(|heading| line.starts_with(heading));
+        let under = heading.and_then(|at| [Severity::Error, Severity::Warning, Severity::Note].get(at).copied());
+        severity = under.or(severity);
+        let entry = Code::ALL.iter().find(|code| line == format!("### `{}`", code.name()));
+        assert!(entry.is_none_or(|code| Some(code.severity()) == severity), "{line} is under the wrong heading");
+    }
+}

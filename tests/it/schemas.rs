@@ -1,0 +1,159 @@
+//! The JSON Schemas under `docs/schema`: as the command prints them, and true of every file that comes with the engine.
+#![expect(clippy::disallowed_methods, reason = "schemas and fixtures are read from the disk")]
+
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::support::{prioritise, root};
+
+const DRAFTS: [(&str, &str); 2] = [("2020-12", "docs/schema"), ("7", "docs/schema/draft-07")];
+
+fn committed(folder: &str, name: &str) -> String {
+    std::fs::read_to_string(root().join(folder).join(format!("{name}.json"))).unwrap_or_default()
+}
+
+/// The validators of a format, one for each draft.
+fn validators(name: &str) -> Vec<jsonschema::Validator> {
+    let schema = |folder: &str| serde_json::from_str::<Value>(&committed(folder, name)).unwrap();
+    DRAFTS.map(|(_, folder)| jsonschema::validator_for(&schema(folder)).unwrap()).into()
+}
+
+#[track_caller]
+fn assert_valid(validators: &[jsonschema::Validator], value: &Value, what: &str) {
+    for validator in validators {
+        let errors: Vec<String> =
+            validator.iter_errors(value).map(|error| format!("{error} at {}", error.instance_path())).collect();
+        assert!(errors.is_empty(), "{what}: {errors:#?}");
+    }
+}
+
+fn toml_of(path: &Path) -> Value {
+    let text = std::fs::read_to_string(path).unwrap();
+    serde_json::to_value(text.parse::<toml::Table>().unwrap()).unwrap()
+}
+
+/// Every file below a folder.
+fn below(folder: &str) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = Vec::new();
+    let mut folders = vec![root().join(folder)];
+    while let Some(next) = folders.pop() {
+        for path in std::fs::read_dir(next).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() { folders.push(path) } else { files.push(path) }
+        }
+    }
+    files.sort();
+    files
+}
+
+/// Which schema a shipped TOML file follows.
+fn format_of(path: &Path) -> &'static str {
+    match path.file_name().and_then(|name| name.to_str()) {
+        Some("assessment.toml") => "assessment",
+        Some("ruleset.toml") => "rules",
+        _ => "evidence",
+    }
+}
+
+fn shipped() -> Vec<PathBuf> {
+    let all = ["fixtures", "rules"].map(below).concat();
+    let formats = all.into_iter().filter(|path| path.extension().is_some_and(|extension| extension == "toml"));
+    // A rule set's own tests are another format.
+    formats.filter(|path| !path.components().any(|part| part.as_os_str() == "tests")).collect()
+}
+
+#[test]
+fn the_committed_schemas_are_what_the_command_prints() {
+    for (draft, folder) in DRAFTS {
+        for name in ["assessment", "evidence", "rules", "ranking"] {
+            let printed = prioritise(&["schema", name, "--draft", draft]).out;
+            if std::env::var_os("UPDATE_GUIDES").is_some() {
+                std::fs::write(root().join(folder).join(format!("{name}.json")), &printed).unwrap();
+            }
+            let hint = format!("prioritise schema {name} --draft {draft} > {folder}/{name}.json");
+            assert!(printed == committed(folder, name), "{folder}/{name}.json has drifted: {hint}");
+        }
+    }
+}
+
+#[test]
+fn every_shipped_file_follows_its_schema() {
+    let files = shipped();
+    assert!(files.len() > 30, "only {} files were found", files.len());
+    let of = ["assessment", "evidence", "rules"].map(|name| (name, validators(name)));
+    for path in files {
+        let (_, validators) = of.iter().find(|(name, _)| *name == format_of(&path)).unwrap();
+        assert_valid(validators, &toml_of(&path), &path.display().to_string());
+    }
+}
+
+#[test]
+fn every_shipped_file_that_names_a_schema_names_its_own() {
+    for path in shipped() {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let Some(named) = text.lines().next().and_then(|line| line.strip_prefix("#:schema ")) else { continue };
+        let schema = path.parent().unwrap().join(named.trim());
+        let wanted = root().join(format!("docs/schema/{}.json", format_of(&path)));
+        assert_eq!(schema.canonicalize().ok(), wanted.canonicalize().ok(), "{}", path.display());
+    }
+}
+
+#[test]
+fn the_rankings_of_the_fixtures_follow_their_schema() {
+    let validators = validators("ranking");
+    for fixture in std::fs::read_dir(root().join("fixtures")).unwrap() {
+        let folder = fixture.unwrap().path();
+        let said = prioritise(&["rank", folder.to_str().unwrap(), "--format", "json", "--quiet"]);
+        assert_valid(&validators, &serde_json::from_str(&said.out).unwrap(), &folder.display().to_string());
+    }
+}
+
+/// A copy of `value` with the thing at this JSON pointer changed.
+fn changed(value: &Value, pointer: &str, change: impl Fn(&mut Value)) -> Value {
+    let mut changed = value.clone();
+    change(changed.pointer_mut(pointer).unwrap());
+    changed
+}
+
+fn with_key(pointer: &'static str) -> impl Fn(&Value) -> Value {
+    move |value| changed(value, pointer, |table| table.as_object_mut().unwrap().extend([("wieght".into(), 1.into())]))
+}
+
+fn set(pointer: &'static str, to: Value) -> impl Fn(&Value) -> Value {
+    move |value| changed(value, pointer, |old| *old = to.clone())
+}
+
+#[test]
+fn what_the_engine_refuses_the_schemas_refuse_too() {
+    type Change = Box<dyn Fn(&Value) -> Value>;
+    let cases: Vec<(&str, &str, Change)> = vec![
+        ("rules", "rules/ruleset.toml", Box::new(with_key(""))),
+        ("rules", "rules/ruleset.toml", Box::new(with_key("/ruleset"))),
+        ("rules", "rules/ruleset.toml", Box::new(with_key("/criterion/0"))),
+        ("rules", "rules/ruleset.toml", Box::new(with_key("/criterion/2/value/linear"))),
+        ("rules", "rules/ruleset.toml", Box::new(with_key("/evidence/recorded"))),
+        ("rules", "rules/ruleset.toml", Box::new(set("/criterion/0/direction", "higher-is-wors".into()))),
+        ("rules", "rules/ruleset.toml", Box::new(set("/criterion/0/weight", "thirty".into()))),
+        ("rules", "rules/ruleset.toml", Box::new(set("/criterion/0/value", serde_json::json!({ "linaer": {} })))),
+        ("assessment", "assessment.toml", Box::new(with_key("/assessment"))),
+        ("assessment", "assessment.toml", Box::new(with_key("/source/0"))),
+        ("assessment", "assessment.toml", Box::new(set("/assessment/period", 2025.into()))),
+        ("evidence", "evidence/burglary.toml", Box::new(with_key("/candidate/0"))),
+        ("evidence", "evidence/burglary.toml", Box::new(with_key("/candidate/0/evidence/recorded"))),
+        ("evidence", "evidence/burglary.toml", Box::new(with_key("/candidate/0/evidence/recorded/series/0"))),
+        ("evidence", "evidence/burglary.toml", Box::new(set("/candidate/0/kind", "thing".into()))),
+    ];
+    for (at, (name, file, change)) in cases.iter().enumerate() {
+        let value = toml_of(&root().join("fixtures/starter").join(file));
+        for validator in validators(name) {
+            assert!(validator.is_valid(&value), "{file}");
+            assert!(!validator.is_valid(&change(&value)), "the schema of {name} lets case {at} pass");
+        }
+    }
+    let said = prioritise(&["rank", "fixtures/starter", "--format", "json"]);
+    let ranking: Value = serde_json::from_str(&said.out).unwrap();
+    for validator in validators("ranking") {
+        assert!(!validator.is_valid(&with_key("/ranking/0")(&ranking)));
+        assert!(!validator.is_valid(&set("/ranking/0/total", "76.83".into())(&ranking)));
+    }
+}
