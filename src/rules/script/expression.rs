@@ -88,11 +88,12 @@ impl<'a> Variables<'a> {
         let help = did_you_mean(name, self.names.iter().copied());
         if self.evidence {
             let message = format!("the rule set declares no evidence `{name}`");
-            return (
-                Code::UndeclaredEvidence,
-                message,
-                format!("{help}; new evidence is declared under `[evidence.{name}]`"),
-            );
+            let declare = format!("declare it under `[evidence.{name}]`");
+            let help = match nearest(name, self.names.iter().copied()) {
+                Some(_) => format!("{help} If not, {declare}"),
+                None => format!("{declare}; {help}"),
+            };
+            return (Code::UndeclaredEvidence, message, help);
         }
         (Code::ScriptUnknownName, format!("there is no variable `{name}`"), help)
     }
