@@ -78,7 +78,8 @@ fn measure_all() -> Result<Vec<Value>, String> {
 }
 
 fn in_words(results: &[Value]) -> String {
-    let mut text = String::from("case      threads  loading s  core s  processor s  ns/candidate  bytes/candidate/criterion\n");
+    let mut text =
+        String::from("case      threads  loading s  core s  processor s  ns/candidate  bytes/candidate/criterion\n");
     for result in results {
         let number = |key: &str| result.get(key).and_then(Value::as_f64).unwrap_or(f64::NAN);
         let (candidates, criteria) = (number("candidates"), number("criteria"));

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use rhai::Engine;
@@ -87,7 +88,7 @@ pub(super) fn validate(
 /// Judges one rule set file.
 struct Judge<'a> {
     check: Checker<'a>,
-    engine: Engine,
+    engine: Rc<Engine>,
     names: Names,
     library: Library,
 }
