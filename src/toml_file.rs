@@ -211,7 +211,7 @@ fn follows_from(removed: &[Removed], message: &str, span: &Range<usize>) -> bool
 fn syntax_problems(source: &Arc<Source>, errors: &[de::Error]) -> Vec<Problem> {
     let alone = |words: &str| errors.iter().find(|error| error.message().starts_with(words));
     if let Some(error) = alone("unclosed array").or_else(|| alone("unclosed inline table")) {
-        return vec![syntax_problem(source, error)];
+        return vec![unclosed(source, errors).unwrap_or_else(|| syntax_problem(source, error))];
     }
     let mut problems: Vec<Problem> = Vec::new();
     let mut lines = BTreeSet::new();
@@ -225,6 +225,19 @@ fn syntax_problems(source: &Arc<Source>, errors: &[de::Error]) -> Vec<Problem> {
     }
     problems.truncate(MOST_SYNTAX_PROBLEMS);
     problems
+}
+
+/// A list or table that is not closed, at the bracket that opens it: the last one before anything went wrong.
+fn unclosed(source: &Arc<Source>, errors: &[de::Error]) -> Option<Problem> {
+    let first = errors.iter().filter_map(de::Error::span).map(|span| span.start).min()?;
+    let before = source.text.get(..first)?;
+    let opened = before
+        .match_indices(['[', '{'])
+        .filter(|(at, _)| before.get(..*at).is_some_and(|left| left.trim_end().ends_with(['=', '[', ',', '{'])));
+    let (at, bracket) = opened.last()?;
+    let close = if bracket == "[" { "]" } else { "}" };
+    let problem = Problem::new(Code::TomlSyntax, format!("this is no TOML: this `{bracket}` is not closed"));
+    Some(problem.at(Place::new(source, at..at + 1)).help(format!("close it with `{close}`")))
 }
 
 fn syntax_problem(source: &Arc<Source>, error: &de::Error) -> Problem {
@@ -308,7 +321,8 @@ fn shape_problem(source: &Arc<Source>, message: &str, span: Range<usize>) -> Pro
 /// How to add what is missing: most are keys, some are tables.
 fn add_key(name: &str) -> String {
     match name {
-        "assessment" | "ruleset" => format!("add an `[{name}]` table"),
+        "assessment" => "add an `[assessment]` table".to_owned(),
+        "ruleset" => "add a `[ruleset]` table".to_owned(),
         "candidate" => "add a `[[candidate]]` table for each candidate".to_owned(),
         "column" => "add a `[table.column.NAME]` table for each piece of evidence".to_owned(),
         _ => format!("add `{name} = …` to this table"),

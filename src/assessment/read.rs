@@ -32,7 +32,9 @@ pub fn load(files: &dyn Files, path: &str, problems: &mut Problems) -> Read {
     let source = match read_text(files, &path, TEXT_LIMIT, None) {
         Ok(source) => source,
         Err(problem) => {
-            problems.push(problem.help("name the folder of an assessment, or start one with `prioritise new`"));
+            let missing = problem.code == Code::FileMissing;
+            let help = "name the folder of an assessment, or start one with `prioritise new`";
+            problems.push(if missing { problem.help(help) } else { problem });
             return nothing;
         }
     };

@@ -52,34 +52,51 @@ impl Common {
 impl TableColumn {
     /// The evidence about candidate number `candidate`.
     pub fn get(&self, candidate: usize) -> Option<Evidence> {
-        let figure = match self.suppressed.get(&candidate) {
-            Some(None) => Figure::Missing("its publisher withheld it".into()),
-            Some(Some((lower, upper))) => {
-                let middle = lower + (upper - lower) / 2.0;
-                self.figure(middle, Some((*lower, *upper)), candidate)?
-            }
-            None => {
-                let figure = self.figures.get(candidate).copied().filter(|figure| !figure.is_nan())?;
-                self.figure(figure, None, candidate)?
-            }
-        };
+        let figure = self.figure_of(candidate)?;
         Some(Evidence { figure, origin: Arc::clone(&self.common.origin), place: self.place.clone() })
+    }
+
+    /// The figure about candidate number `candidate`.
+    pub fn figure_of(&self, candidate: usize) -> Option<Figure> {
+        match self.cell(candidate)? {
+            Figured::Number(figure) => self.figure(figure, None, candidate),
+            Figured::Between(middle, ends) => self.figure(middle, Some(ends), candidate),
+            Figured::Withheld => Some(Figure::Missing("its publisher withheld it".into())),
+        }
+    }
+
+    /// The number that stands for candidate number `candidate` in [`Self::headline`].
+    pub fn headline_number(&self, candidate: usize) -> Option<f64> {
+        match self.cell(candidate)? {
+            _ if self.kind == ColumnKind::Answer => None,
+            Figured::Number(figure) | Figured::Between(figure, _) => Some(figure),
+            Figured::Withheld => None,
+        }
     }
 
     /// The headline figure about candidate number `candidate`, as its [`Figure::headline`] has it.
     pub fn headline(&self, candidate: usize) -> Option<Estimate> {
-        if !self.suppressed.is_empty() {
-            return self.get(candidate)?.figure.headline();
+        let estimate = self.headline_number(candidate)?;
+        let interval = match (self.kind, self.cell(candidate)?) {
+            // What one person thinks has no interval.
+            (ColumnKind::Judgement, _) => None,
+            (_, Figured::Between(_, ends)) => Some(ends),
+            (ColumnKind::Count, _) => Some(count_interval(estimate)),
+            _ => None,
+        };
+        Some(Estimate { estimate, interval })
+    }
+
+    fn cell(&self, candidate: usize) -> Option<Figured> {
+        let figure = *self.figures.get(candidate)?;
+        if !figure.is_nan() {
+            return Some(Figured::Number(figure));
         }
-        let figure = self.figures.get(candidate).copied().filter(|figure| !figure.is_nan())?;
-        match self.kind {
-            ColumnKind::Count => {
-                let (lower, upper) = count_interval(figure);
-                Some(Estimate::between(figure, lower, upper))
-            }
-            ColumnKind::Answer => None,
-            _ => Some(Estimate::exact(figure)),
-        }
+        // Suppressed cells have no number of their own, and they are few.
+        Some(match *self.suppressed.get(&candidate)? {
+            Some((lower, upper)) => Figured::Between(lower + (upper - lower) / 2.0, (lower, upper)),
+            None => Figured::Withheld,
+        })
     }
 
     fn figure(&self, figure: f64, between: Option<(f64, f64)>, candidate: usize) -> Option<Figure> {
@@ -114,6 +131,14 @@ impl TableColumn {
     pub fn has_any(&self) -> bool {
         !self.suppressed.is_empty() || self.figures.iter().any(|figure| !figure.is_nan())
     }
+}
+
+/// What a cell says, where it says something.
+enum Figured {
+    Number(f64),
+    /// The middle of what a suppressed number can be, and the ends.
+    Between(f64, (f64, f64)),
+    Withheld,
 }
 
 /// A CSV file as read: headers and, per row, where it starts and its cells.

@@ -123,10 +123,16 @@ fn sources(check: &mut Checker<'_>, written: &[format::Source]) -> BTreeMap<Stri
 fn known_source(check: &mut Checker<'_>, source: &At<String>, facts: &Facts<'_>) {
     if facts.all_sources && !facts.sources.contains_key(&source.value) {
         let known = facts.sources.keys().map(String::as_str);
-        let help = format!("{}; documents are named by `[[source]]` tables", did_you_mean(&source.value, known));
+        let help =
+            format!("{} Documents are named by `[[source]]` tables", sentence(&did_you_mean(&source.value, known)));
         let message = format!("there is no source `{}` in assessment.toml", source.value);
         check.problem(Code::UnknownId, &source.span, message, help);
     }
+}
+
+/// With a mark at its end.
+fn sentence(text: &str) -> String {
+    if text.ends_with('?') { text.to_owned() } else { format!("{text}.") }
 }
 
 /// All candidates of files and tables, ascending by id.

@@ -16,7 +16,7 @@ pub(super) struct Check {
 pub(super) fn run(check: &Check, terminal: &Terminal) -> Result<Exit, Problems> {
     let mut problems = Problems::default();
     let busy = terminal.busy("checking");
-    let loaded = crate::load(&Disk, &check.subject.assessment(), check.subject.rules().as_deref(), &mut problems);
+    let loaded = crate::load(&Disk, &check.subject.assessment()?, check.subject.rules()?.as_deref(), &mut problems);
     let Some((assessment, rules)) = loaded else { return Err(problems) };
     // Expressions can fail for some candidate only: they are found by ranking.
     let report = crate::rank(&assessment, &rules, check.subject.threads(), problems.clone());

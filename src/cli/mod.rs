@@ -9,12 +9,12 @@ mod rank;
 mod schema;
 
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::diagnostic::{ErrorFormat, Problem, Problems, render};
+use crate::diagnostic::{Code, ErrorFormat, Problem, Problems, render};
 use output::{Terminal, write_errors};
 
 /// How a command ended.
@@ -107,13 +107,21 @@ impl Subject {
         self.threads.unwrap_or_else(disk::available_threads)
     }
 
-    fn assessment(&self) -> String {
-        self.assessment.to_string_lossy().into_owned()
+    fn assessment(&self) -> Result<String, Problem> {
+        text_of(&self.assessment)
     }
 
-    fn rules(&self) -> Option<String> {
-        self.rules.as_ref().map(|path| path.to_string_lossy().into_owned())
+    fn rules(&self) -> Result<Option<String>, Problem> {
+        self.rules.as_deref().map(text_of).transpose()
     }
+}
+
+/// A path as text; the core knows no other.
+fn text_of(path: &Path) -> Result<String, Problem> {
+    path.to_str().map(str::to_owned).ok_or_else(|| {
+        Problem::new(Code::FileUnreadable, format!("the path `{}` is not UTF-8", path.display()))
+            .help("rename the folder")
+    })
 }
 
 /// Runs the command that the process was called with.

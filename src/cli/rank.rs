@@ -39,7 +39,7 @@ enum Format {
 pub(super) fn run(rank: &Rank, terminal: &Terminal) -> Result<Exit, Problems> {
     let mut problems = Problems::default();
     let busy = terminal.busy("reading");
-    let loaded = crate::load(&Disk, &rank.subject.assessment(), rank.subject.rules().as_deref(), &mut problems);
+    let loaded = crate::load(&Disk, &rank.subject.assessment()?, rank.subject.rules()?.as_deref(), &mut problems);
     drop(busy);
     let Some((assessment, rules)) = loaded else { return Err(problems) };
     terminal.warn(&problems);

@@ -38,7 +38,8 @@ pub fn load(files: &dyn Files, path: &str, asked_by: Option<&Place>, problems: &
                 read = validate(&source, &parsed, &scripts, digest, &mut found);
             }
         }
-        Err(problem) => found.push(problem.help("name the folder of a rule set")),
+        Err(problem) if problem.code == Code::FileMissing => found.push(problem.help("name the folder of a rule set")),
+        Err(problem) => found.push(problem),
     }
     read.rules = read.rules.filter(|_| !found.any_error());
     problems.extend(found);

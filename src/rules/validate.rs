@@ -6,6 +6,7 @@ mod weights;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use rhai::Engine;
@@ -48,6 +49,17 @@ pub(super) fn validate(
     Read { rules: judge.rule_set(file, evidence.clone(), digest), evidence: Some(evidence) }
 }
 
+/// The first word or mark of a total's expression that is not plain arithmetic over the groups.
+fn not_arithmetic(code: &str, groups: &[&str]) -> Option<String> {
+    let is_word = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == '.';
+    let words = code.split(|letter: char| !is_word(letter)).filter(|word| !word.is_empty());
+    let known = |word: &&str| groups.contains(word) || matches!(*word, "min" | "max") || word.parse::<f64>().is_ok();
+    let strange = words.into_iter().find(|word| !known(word)).map(str::to_owned);
+    let marks =
+        code.chars().find(|letter| !is_word(*letter) && !letter.is_whitespace() && !"+-*/(),".contains(*letter));
+    strange.or_else(|| code.contains("**").then(|| "**".to_owned())).or_else(|| marks.map(String::from))
+}
+
 /// Whether a criterion's value has no upper end, so that totals have none.
 fn is_uncapped(criterion: &Criterion) -> bool {
     criterion.value == ValueFunction::Relative(Relative::ShareOfMean)
@@ -56,7 +68,7 @@ fn is_uncapped(criterion: &Criterion) -> bool {
 /// Judges one rule set file.
 struct Judge<'a> {
     check: Checker<'a>,
-    engine: Engine,
+    engine: Rc<Engine>,
     names: Names,
     library: Library,
 }
@@ -195,6 +207,13 @@ impl Judge<'_> {
             format::Combine::Sections => Combine::Sections,
             format::Combine::Script(code) => {
                 let ids: Vec<&str> = groups.iter().map(|group| &*group.id).collect();
+                if let Some(word) = not_arithmetic(&code.value, &ids) {
+                    let message =
+                        format!("`{word}` can't stand in a total: it is printed, to be done again with a pencil");
+                    let help = "use groups, numbers, `+ - * /`, brackets, `min` and `max`";
+                    self.check.problem(Code::ScriptSyntax, &code.span, message, help);
+                    return None;
+                }
                 let expression = self.expression(code, &Variables::of(&ids));
                 for group in groups.iter().filter(|group| !expression.reads.contains(&group.id)) {
                     let message = format!("the total does not use the group `{}`", group.id);

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use rayon::prelude::*;
 use rhai::Dynamic;
 
-use super::measure::{Failures, chunks, inputs};
+use super::measure::{Failures, inputs};
+use super::pieces::{map_pieces, pieces};
 use super::worker::{Given, Worker};
 use crate::assessment::Assessment;
 use crate::diagnostic::{Code, Problem};
@@ -32,16 +32,14 @@ pub(super) fn gates(assessment: &Assessment, rules: &RuleSet) -> Result<Gates, F
     let mut all = Gates::new();
     let mut failures = Failures::default();
     for (number, gate) in rules.gates.iter().enumerate() {
-        let parts: Vec<(Vec<usize>, Failures)> = chunks(assessment.candidates.len())
-            .into_par_iter()
-            .map_init(
-                || Worker::new(rules),
-                |worker, range| match worker {
-                    Ok(worker) => fires_for(worker, assessment, gate, range.clone()),
-                    Err(problem) => (Vec::new(), Failures::one(problem.clone(), range.start)),
-                },
-            )
-            .collect();
+        let parts: Vec<(Vec<usize>, Failures)> = map_pieces(
+            pieces(assessment.candidates.len()),
+            || Worker::new(rules),
+            |worker, range| match worker {
+                Ok(worker) => fires_for(worker, assessment, gate, range),
+                Err(problem) => (Vec::new(), Failures::one(problem.clone(), range.start)),
+            },
+        );
         for (candidates, failed) in parts {
             failures.append(failed);
             for candidate in candidates {

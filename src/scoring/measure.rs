@@ -3,36 +3,58 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use rayon::prelude::*;
 use rhai::Dynamic;
 
 use super::fixed::round_to;
+use super::pieces::{map_column, map_pieces, pieces};
 use super::worker::{Given, Input, Ready, Worker};
-use crate::assessment::Assessment;
+use crate::assessment::{Assessment, Column, TableColumn};
 use crate::diagnostic::{Code, Place, Problem, Problems};
 use crate::rules::script::{Expression, measure_of};
 use crate::rules::{Criterion, RuleSet};
 use crate::stats::Estimate;
 
-/// How many candidates a thread takes at a time.
-const CHUNK: usize = 8192;
-/// How many failures of one expression are enough to give up on a chunk.
+/// How many failures of one expression are enough to give up on a piece.
 const ENOUGH_FAILURES: usize = 5;
 
 /// One criterion's measures, rounded to its decimals.
-#[derive(Debug, Default)]
-pub(super) struct Measures {
+#[derive(Debug)]
+pub(super) struct Measures<'a> {
     /// A measure per candidate; not a number where it is missing.
-    pub estimates: Vec<f64>,
-    /// Lower and upper ends; empty where no candidate has an interval, not a number where this one has none.
-    pub intervals: Vec<(f64, f64)>,
+    pub(super) estimates: Vec<f64>,
+    intervals: Intervals<'a>,
+    decimals: u32,
 }
 
-impl Measures {
+/// The intervals of a criterion's measures.
+#[derive(Debug)]
+enum Intervals<'a> {
+    /// Lower and upper ends; empty where no candidate has an interval, not a number where this one has none.
+    Known(Vec<(f64, f64)>),
+    /// Those of a table's figures. They are made when somebody asks, because hardly anybody does: points need none.
+    Of(&'a TableColumn),
+}
+
+impl<'a> Measures<'a> {
+    fn with_room(candidates: usize, decimals: u32) -> Self {
+        Self { estimates: Vec::with_capacity(candidates), intervals: Intervals::Known(Vec::new()), decimals }
+    }
+
+    /// The headline figures of a table.
+    fn of_table(table: &'a TableColumn, decimals: u32) -> Self {
+        let rounded = |figure: f64| round_to(figure, decimals);
+        let estimates =
+            map_column(&table.figures, |candidate, _| table.headline_number(candidate).map_or(f64::NAN, rounded));
+        Self { estimates, intervals: Intervals::Of(table), decimals }
+    }
+
     /// The measure of a candidate, if it has one.
     pub(super) fn get(&self, candidate: usize) -> Option<Estimate> {
         let estimate = self.estimates.get(candidate).copied().filter(|estimate| !estimate.is_nan())?;
-        let interval = self.intervals.get(candidate).copied().filter(|(lower, _)| !lower.is_nan());
+        let interval = match &self.intervals {
+            Intervals::Known(intervals) => intervals.get(candidate).copied().filter(|(lower, _)| !lower.is_nan()),
+            Intervals::Of(table) => table.headline(candidate).and_then(|figure| figure.interval).map(self.rounded()),
+        };
         Some(Estimate { estimate, interval })
     }
 
@@ -41,104 +63,124 @@ impl Measures {
         self.estimates.get(candidate).is_none_or(|estimate| estimate.is_nan())
     }
 
-    fn push(&mut self, measure: Option<Estimate>, decimals: u32) {
-        let interval = measure.and_then(|measure| measure.interval);
-        if let Some((lower, upper)) = interval {
-            self.intervals.resize(self.estimates.len(), (f64::NAN, f64::NAN));
-            self.intervals.push((round_to(lower, decimals), round_to(upper, decimals)));
+    fn rounded(&self) -> impl Fn((f64, f64)) -> (f64, f64) + use<> {
+        let decimals = self.decimals;
+        move |(lower, upper)| (round_to(lower, decimals), round_to(upper, decimals))
+    }
+
+    fn push(&mut self, measure: Option<Estimate>) {
+        let interval = measure.and_then(|measure| measure.interval).map(self.rounded());
+        if let (Some(ends), Intervals::Known(intervals)) = (interval, &mut self.intervals) {
+            intervals.resize(self.estimates.len(), (f64::NAN, f64::NAN));
+            intervals.push(ends);
         }
-        self.estimates.push(measure.map_or(f64::NAN, |measure| round_to(measure.estimate, decimals)));
+        self.estimates.push(measure.map_or(f64::NAN, |measure| round_to(measure.estimate, self.decimals)));
     }
 
     fn append(&mut self, other: Self) {
-        if !other.intervals.is_empty() {
-            self.intervals.resize(self.estimates.len(), (f64::NAN, f64::NAN));
-            self.intervals.extend(other.intervals);
+        if let (Intervals::Known(intervals), Intervals::Known(more)) = (&mut self.intervals, other.intervals)
+            && !more.is_empty()
+        {
+            intervals.resize(self.estimates.len(), (f64::NAN, f64::NAN));
+            intervals.extend(more);
         }
         self.estimates.extend(other.estimates);
     }
-}
-
-/// The candidates in pieces that threads can share.
-pub(super) fn chunks(candidates: usize) -> Vec<Range<usize>> {
-    (0..candidates).step_by(CHUNK).map(|start| start..(start + CHUNK).min(candidates)).collect()
 }
 
 /// All criteria's measures.
 ///
 /// # Errors
 /// Every expression that failed for some candidate.
-pub(super) fn measures(assessment: &Assessment, rules: &RuleSet) -> Result<Vec<Measures>, Failures> {
-    let chunks: Vec<Chunk> = chunks(assessment.candidates.len())
-        .into_par_iter()
-        .map_init(|| Worker::new(rules), |worker, range| measure_chunk(worker, assessment, rules, range))
+pub(super) fn measures<'a>(assessment: &'a Assessment, rules: &'a RuleSet) -> Result<Vec<Measures<'a>>, Failures> {
+    let candidates = assessment.candidates.len();
+    let column = |criterion: &Criterion| match table_of(assessment, criterion) {
+        Some(table) => Measures::of_table(table, criterion.decimals),
+        None => Measures::with_room(candidates, criterion.decimals),
+    };
+    let mut columns: Vec<Measures<'a>> = rules.criteria.iter().map(column).collect();
+    // The others are answered candidate by candidate, all of them while a piece of the evidence is at hand.
+    let others: Vec<usize> = rules
+        .criteria
+        .iter()
+        .enumerate()
+        .filter(|(_, it)| table_of(assessment, it).is_none())
+        .map(|(it, _)| it)
         .collect();
-    let mut columns: Vec<Measures> = rules.criteria.iter().map(|_| Measures::default()).collect();
+    if others.is_empty() {
+        return Ok(columns);
+    }
+    let answered = map_pieces(
+        pieces(candidates),
+        || Worker::new(rules),
+        |worker, range| measure_piece(worker, assessment, rules, &others, &range),
+    );
     let mut failures = Failures::default();
-    for chunk in chunks {
-        for (column, part) in columns.iter_mut().zip(chunk.columns) {
-            column.append(part);
+    for piece in answered {
+        for (criterion, part) in others.iter().zip(piece.columns) {
+            if let Some(column) = columns.get_mut(*criterion) {
+                column.append(part);
+            }
         }
-        failures.append(chunk.failures);
+        failures.append(piece.failures);
     }
     if failures.is_empty() { Ok(columns) } else { Err(failures) }
 }
 
-struct Chunk {
-    columns: Vec<Measures>,
+/// The table whose headline figures are a criterion's measures: no script is run.
+fn table_of<'a>(assessment: &'a Assessment, criterion: &Criterion) -> Option<&'a TableColumn> {
+    assessment.evidence.get(criterion.plain.as_ref()?)?.as_table()
+}
+
+struct Piece<'a> {
+    columns: Vec<Measures<'a>>,
     failures: Failures,
 }
 
-fn measure_chunk<'a>(
+fn measure_piece<'a>(
     worker: &Result<Worker<'a>, Problem>,
-    assessment: &Assessment,
+    assessment: &'a Assessment,
     rules: &'a RuleSet,
-    range: Range<usize>,
-) -> Chunk {
-    let mut chunk = Chunk { columns: Vec::new(), failures: Failures::default() };
-    for criterion in &rules.criteria {
+    criteria: &[usize],
+    range: &Range<usize>,
+) -> Piece<'a> {
+    let mut piece = Piece { columns: Vec::new(), failures: Failures::default() };
+    for criterion in criteria.iter().filter_map(|criterion| rules.criteria.get(*criterion)) {
         let column = match (&criterion.plain, worker) {
-            (Some(name), _) => Ok(plain_column(assessment, name, criterion.decimals, range.clone())),
-            (None, Ok(worker)) => script_column(worker, assessment, criterion, range.clone(), &mut chunk.failures),
+            (Some(name), _) => Ok(plain_column(assessment.evidence.get(name), criterion.decimals, range)),
+            (None, Ok(worker)) => script_column(worker, assessment, criterion, range, &mut piece.failures),
             (None, Err(problem)) => Err(problem.clone()),
         };
         match column {
-            Ok(column) => chunk.columns.push(column),
-            Err(problem) => chunk.failures.push(problem, range.start),
+            Ok(column) => piece.columns.push(column),
+            Err(problem) => piece.failures.push(problem, range.start),
         }
     }
-    chunk
+    piece
 }
 
 /// The headline figures of one kind of evidence: no script is run.
-fn plain_column(assessment: &Assessment, name: &str, decimals: u32, range: Range<usize>) -> Measures {
-    let column = assessment.evidence.get(name);
-    let mut measures = Measures::default();
-    measures.estimates.reserve(range.len());
-    let table = column.and_then(|column| column.as_table());
-    for candidate in range {
-        let measure = match table {
-            Some(table) => table.headline(candidate),
-            None => column.and_then(|column| column.get(candidate)).and_then(|evidence| evidence.figure.headline()),
-        };
-        measures.push(measure, decimals);
+fn plain_column<'a>(column: Option<&'a Column>, decimals: u32, range: &Range<usize>) -> Measures<'a> {
+    let mut measures = Measures::with_room(range.len(), decimals);
+    for candidate in range.clone() {
+        let evidence = column.and_then(|column| column.get(candidate));
+        measures.push(evidence.and_then(|evidence| evidence.figure.headline()));
     }
     measures
 }
 
 fn script_column<'a>(
     worker: &Worker<'a>,
-    assessment: &Assessment,
+    assessment: &'a Assessment,
     criterion: &'a Criterion,
-    range: Range<usize>,
+    range: &Range<usize>,
     failures: &mut Failures,
-) -> Result<Measures, Problem> {
+) -> Result<Measures<'a>, Problem> {
     let mut ready = worker.ready(&criterion.measure)?;
     let inputs = inputs(assessment, &criterion.measure, &criterion.optional);
-    let mut measures = Measures::default();
-    measures.estimates.reserve(range.len());
+    let mut measures = Measures::with_room(range.len(), criterion.decimals);
     let mut failed = Failures::default();
-    for candidate in range {
+    for candidate in range.clone() {
         let answer = match failed.enough() {
             true => None,
             false => measure(worker, &mut ready, &inputs, candidate).unwrap_or_else(|problem| {
@@ -146,7 +188,7 @@ fn script_column<'a>(
                 None
             }),
         };
-        measures.push(answer, criterion.decimals);
+        measures.push(answer);
     }
     failures.append(failed);
     Ok(measures)

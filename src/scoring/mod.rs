@@ -8,6 +8,7 @@ mod fixed;
 mod gate;
 mod measure;
 mod order;
+mod pieces;
 mod points;
 mod total;
 mod trace;
@@ -38,7 +39,7 @@ pub struct Ranking<'a> {
     pub rules: &'a RuleSet,
     /// The gates that fired for each candidate that any fired for, in the order of the rules.
     gates: gate::Gates,
-    measures: Vec<Measures>,
+    measures: Vec<Measures<'a>>,
     scales: Vec<Scale<'a>>,
     points: Points,
     order: Order,
@@ -80,24 +81,16 @@ pub fn rank<'a>(
     rules: &'a RuleSet,
     threads: NonZeroUsize,
 ) -> Result<Ranking<'a>, Problems> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build();
-    match pool {
-        Ok(pool) if threads.get() > 1 => pool.install(|| rank_here(assessment, rules)),
-        // One thread, or a machine that gives none: the work is done where we are.
-        _ => rank_here(assessment, rules),
-    }
-}
-
-fn rank_here<'a>(assessment: &'a Assessment, rules: &'a RuleSet) -> Result<Ranking<'a>, Problems> {
-    compute(assessment, rules).map_err(|failures| failures.into_problems(assessment))
+    let computed = pieces::on_threads(threads, assessment.candidates.len(), || compute(assessment, rules));
+    computed.map_err(|failures| failures.into_problems(assessment))
 }
 
 fn compute<'a>(assessment: &'a Assessment, rules: &'a RuleSet) -> Result<Ranking<'a>, Failures> {
     let measures = measure::measures(assessment, rules)?;
-    let scale = |(criterion, measures): (&'a Criterion, &Measures)| Scale::new(criterion, &measures.estimates);
+    let scale = |(criterion, measures): (&'a Criterion, &Measures<'a>)| Scale::new(criterion, &measures.estimates);
     let scales: Vec<Scale<'a>> = rules.criteria.iter().zip(&measures).map(scale).collect();
     let values = value::values(rules, &scales, &measures)?;
-    let points = points::points(rules, &scales, &measures, values)?;
+    let points = points::points(rules, &measures, values)?;
     let gates = gate::gates(assessment, rules)?;
     let order = order::order(assessment, rules, &points, &gates);
     Ok(Ranking { assessment, rules, gates, measures, scales, points, order })

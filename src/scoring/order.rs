@@ -2,10 +2,9 @@
 
 use std::cmp::Reverse;
 
-use rayon::prelude::*;
-
 use super::fixed::Fixed;
 use super::gate::Gates;
+use super::pieces::sort;
 use super::points::Points;
 use crate::assessment::Assessment;
 use crate::diagnostic::{Code, Problem, Problems};
@@ -49,17 +48,20 @@ pub(super) fn order(assessment: &Assessment, rules: &RuleSet, points: &Points, g
 /// By total, then by the points of the criteria that the rules name for ties, then by id: candidates are numbered in
 /// the order of their ids.
 fn sequence(rules: &RuleSet, points: &Points) -> Vec<usize> {
-    let tie_points = |candidate: usize| {
-        let of =
-            move |criterion: &usize| points.points.get(*criterion).and_then(|column| column.get(candidate)).copied();
-        rules.ties.iter().map(move |criterion| Reverse(of(criterion)))
+    let tie = |criterion: &usize, candidate: usize| {
+        points.points.get(*criterion).and_then(|column| column.get(candidate)).copied().map(Reverse)
     };
-    let mut keyed: Vec<(Reverse<Option<i64>>, usize)> =
-        points.totals.iter().enumerate().map(|(candidate, total)| (Reverse(*total), candidate)).collect();
-    keyed.par_sort_unstable_by(|(total_a, a), (total_b, b)| {
-        total_a.cmp(total_b).then_with(|| tie_points(*a).cmp(tie_points(*b))).then(a.cmp(b))
+    let (first, others) = rules.ties.split_first().map_or((None, &[][..]), |(first, others)| (Some(first), others));
+    // What decides nearly always stands in the key itself. No total is as low as that of the unranked.
+    let key = |(candidate, total): (usize, &Option<i64>)| {
+        (Reverse(total.unwrap_or(i64::MIN)), first.and_then(|criterion| tie(criterion, candidate)), candidate)
+    };
+    let mut keyed: Vec<_> = points.totals.iter().enumerate().map(key).collect();
+    sort(&mut keyed, |(total_a, tie_a, a), (total_b, tie_b, b)| {
+        let by_others = || others.iter().map(|it| tie(it, *a)).cmp(others.iter().map(|it| tie(it, *b)));
+        total_a.cmp(total_b).then_with(|| tie_a.cmp(tie_b)).then_with(by_others).then_with(|| a.cmp(b))
     });
-    keyed.into_iter().map(|(_, candidate)| candidate).collect()
+    keyed.into_iter().map(|(_, _, candidate)| candidate).collect()
 }
 
 /// 1, 2, 2, 4.

@@ -3,66 +3,73 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use rayon::prelude::*;
-
-use super::fixed::{multiply_rounding, to_units};
-use super::measure::{Failures, Measures, chunks};
+use super::fixed::multiply_rounding;
+use super::measure::{Failures, Measures};
+use super::pieces::{cut, map_pieces, pieces};
 use super::total::{Totaller, factor};
-use super::value::Scale;
 use crate::rules::{Combine, Missing, RuleSet};
 
 /// Points and totals of all candidates.
 #[derive(Debug)]
 pub(super) struct Points {
     /// A value per criterion and candidate, in units of the fine decimals, stand-ins included.
-    pub values: Vec<Vec<i64>>,
+    pub(super) values: Vec<Vec<i64>>,
     /// Points per criterion and candidate in units of the rule set's decimals; factors in units of the fine decimals
     /// where the total is a weighted product.
-    pub points: Vec<Vec<i64>>,
+    pub(super) points: Vec<Vec<i64>>,
     /// A total per candidate; none where it could not be ranked.
-    pub totals: Vec<Option<i64>>,
+    pub(super) totals: Vec<Option<i64>>,
 }
 
 /// How a candidate's criteria take part.
 pub(super) struct Part<'a> {
     /// Each criterion's share of the weight, in units of the fine decimals.
-    pub shares: &'a [i64],
+    pub(super) shares: &'a [i64],
     /// The criterion for which the candidate can't be ranked, if there is one.
-    pub refused_by: Option<usize>,
+    pub(super) refused_by: Option<usize>,
 }
 
-/// Shares of the weight by which measures are missing: most candidates miss the same ones.
+/// Shares of the weight by which measures are missing: most candidates miss the same ones, if any.
 pub(super) struct Shares<'a> {
     rules: &'a RuleSet,
-    reweighted: BTreeMap<Vec<bool>, Vec<i64>>,
+    known: BTreeMap<Vec<bool>, (Vec<i64>, Option<usize>)>,
 }
 
 impl<'a> Shares<'a> {
     pub(super) fn new(rules: &'a RuleSet) -> Self {
-        Self { rules, reweighted: BTreeMap::new() }
+        Self { rules, known: BTreeMap::new() }
     }
 
     /// The part each criterion has for a candidate for whom the measures marked true are missing.
     pub(super) fn part(&mut self, missing: &[bool]) -> Part<'_> {
-        let rules = self.rules;
         if !missing.contains(&true) {
-            return Part { shares: rules.weights.shares(), refused_by: None };
+            return Part { shares: self.rules.weights.shares(), refused_by: None };
         }
-        let by = |policy: Missing| {
-            let missing = rules.criteria.iter().zip(missing);
-            missing.map(move |(criterion, missing)| *missing && criterion.missing == policy)
-        };
-        let refused_by = by(Missing::Refuse).position(|refuses| refuses);
-        let left_out: Vec<bool> = by(Missing::Reweight).collect();
-        if !left_out.contains(&true) {
-            return Part { shares: rules.weights.shares(), refused_by };
+        if !self.known.contains_key(missing) {
+            self.known.insert(missing.to_vec(), part_without(self.rules, missing));
         }
-        let taking_part: Vec<bool> = left_out.iter().map(|left_out| !left_out).collect();
-        let shares =
-            self.reweighted.entry(taking_part).or_insert_with_key(|taking_part| rules.weights.among(taking_part));
-        let emptied = emptied(rules, shares, &left_out);
-        Part { shares, refused_by: refused_by.or(emptied) }
+        match self.known.get(missing) {
+            Some((shares, refused_by)) => Part { shares, refused_by: *refused_by },
+            None => Part { shares: self.rules.weights.shares(), refused_by: None },
+        }
     }
+}
+
+/// The shares of the weight without the measures marked true, and the criterion for which nothing can be ranked.
+fn part_without(rules: &RuleSet, missing: &[bool]) -> (Vec<i64>, Option<usize>) {
+    let by = |policy: Missing| {
+        let missing = rules.criteria.iter().zip(missing);
+        missing.map(move |(criterion, missing)| *missing && criterion.missing == policy)
+    };
+    let refused_by = by(Missing::Refuse).position(|refuses| refuses);
+    let left_out: Vec<bool> = by(Missing::Reweight).collect();
+    if !left_out.contains(&true) {
+        return (rules.weights.shares().to_vec(), refused_by);
+    }
+    let taking_part: Vec<bool> = left_out.iter().map(|left_out| !left_out).collect();
+    let shares = rules.weights.among(&taking_part);
+    let emptied = emptied(rules, &shares, &left_out);
+    (shares, refused_by.or(emptied))
 }
 
 /// A criterion of a pool that has lost all its weight: its score can't be made.
@@ -75,81 +82,106 @@ fn emptied(rules: &RuleSet, shares: &[i64], left_out: &[bool]) -> Option<usize> 
     left_out.find(|criterion| pool_sum(rules.weights.pool(*criterion)) == 0)
 }
 
-/// Values with stand-ins, points and totals of all candidates.
+/// Points and totals of all candidates, from values with their stand-ins.
 ///
 /// # Errors
 /// A total that is too large, or a script that could not make it.
-pub(super) fn points(
-    rules: &RuleSet,
-    scales: &[Scale<'_>],
-    measures: &[Measures],
-    mut values: Vec<Vec<i64>>,
-) -> Result<Points, Failures> {
-    for (criterion, (column, measures)) in values.iter_mut().zip(measures).enumerate() {
-        let stand_in = stand_in(rules, scales, criterion);
-        for (value, _) in column.iter_mut().zip(&measures.estimates).filter(|(_, measure)| measure.is_nan()) {
-            *value = stand_in;
-        }
-    }
+pub(super) fn points(rules: &RuleSet, measures: &[Measures<'_>], values: Vec<Vec<i64>>) -> Result<Points, Failures> {
     let candidates = measures.first().map_or(0, |column| column.estimates.len());
-    let parts: Vec<Result<Chunk, Failures>> =
-        chunks(candidates).into_par_iter().map(|range| points_of_chunk(rules, measures, &values, range)).collect();
-    let mut points: Vec<Vec<i64>> = rules.criteria.iter().map(|_| Vec::with_capacity(candidates)).collect();
-    let mut totals = Vec::with_capacity(candidates);
-    let mut failures = Failures::default();
-    for part in parts {
-        match part {
-            Ok(part) => {
-                points.iter_mut().zip(part.points).for_each(|(column, part)| column.extend(part));
-                totals.extend(part.totals);
+    let mut points: Vec<Vec<i64>> = rules.criteria.iter().map(|_| vec![0; candidates]).collect();
+    let mut totals: Vec<Option<i64>> = vec![None; candidates];
+    let ranges = pieces(candidates);
+    let parts = cut(&mut points, &ranges).into_iter().zip(cut(std::slice::from_mut(&mut totals), &ranges));
+    let work = ranges.iter().cloned().zip(parts).map(|(range, (points, totals))| Piece { range, points, totals });
+    let failed = map_pieces(
+        work.collect(),
+        || (Totaller::new(rules), Shares::new(rules)),
+        |(totaller, shares), mut piece| match totaller {
+            Ok(totaller) => {
+                piece.make_points(rules, &values);
+                piece.make_totals(totaller, shares, measures, &values)
             }
-            Err(failed) => failures.append(failed),
-        }
+            Err(problem) => Failures::one(problem.clone(), piece.range.start),
+        },
+    );
+    let mut failures = Failures::default();
+    for failed in failed {
+        failures.append(failed);
     }
     if failures.is_empty() { Ok(Points { values, points, totals }) } else { Err(failures) }
 }
 
-struct Chunk {
-    points: Vec<Vec<i64>>,
-    totals: Vec<Option<i64>>,
-}
-
-fn points_of_chunk(
-    rules: &RuleSet,
-    measures: &[Measures],
-    values: &[Vec<i64>],
+/// Some candidates, and where their points and totals go.
+struct Piece<'a> {
     range: Range<usize>,
-) -> Result<Chunk, Failures> {
-    let mut chunk =
-        Chunk { points: rules.criteria.iter().map(|_| Vec::with_capacity(range.len())).collect(), totals: Vec::new() };
-    let mut shares = Shares::new(rules);
-    let mut failures = Failures::default();
-    let mut totaller = Totaller::new(rules).map_err(|problem| Failures::one(problem, range.start))?;
-    let mut missing = vec![false; rules.criteria.len()];
-    let mut row = vec![0; rules.criteria.len()];
-    for candidate in range {
-        for (slot, column) in missing.iter_mut().zip(measures) {
-            *slot = column.is_missing(candidate);
-        }
-        let part = shares.part(&missing);
-        for ((slot, column), share) in row.iter_mut().zip(values).zip(part.shares) {
-            *slot = points_of(rules, column.get(candidate).copied().unwrap_or(0), *share);
-        }
-        chunk.points.iter_mut().zip(&row).for_each(|(column, points)| column.push(*points));
-        let total = match part.refused_by {
-            Some(_) => None,
-            None => totaller.total(&row).map_err(|problem| failures.push(problem, candidate)).ok(),
-        };
-        chunk.totals.push(total);
-    }
-    if failures.is_empty() { Ok(chunk) } else { Err(failures) }
+    points: Vec<&'a mut [i64]>,
+    /// One column.
+    totals: Vec<&'a mut [Option<i64>]>,
 }
 
-/// What stands in for a missing measure, in units of the fine decimals.
-pub(super) fn stand_in(rules: &RuleSet, scales: &[Scale<'_>], criterion: usize) -> i64 {
-    let policy = rules.criteria.get(criterion).map(|criterion| criterion.missing);
-    let value = scales.get(criterion).zip(policy).and_then(|(scale, policy)| scale.stand_in(policy));
-    value.map_or(0, |value| to_units(value, rules.fine_decimals()))
+impl Piece<'_> {
+    /// The points as if no measure were missing, a column at a time.
+    fn make_points(&mut self, rules: &RuleSet, values: &[Vec<i64>]) {
+        for ((points, values), share) in self.points.iter_mut().zip(values).zip(rules.weights.shares()) {
+            let values = values.get(self.range.clone()).unwrap_or_default();
+            for (points, value) in points.iter_mut().zip(values) {
+                *points = points_of(rules, *value, *share);
+            }
+        }
+    }
+
+    /// Whether any measure is missing, by candidate.
+    fn incomplete(&self, measures: &[Measures<'_>]) -> Vec<bool> {
+        let mut incomplete = vec![false; self.range.len()];
+        for measures in measures {
+            let estimates = measures.estimates.get(self.range.clone()).unwrap_or_default();
+            for (incomplete, estimate) in incomplete.iter_mut().zip(estimates) {
+                *incomplete |= estimate.is_nan();
+            }
+        }
+        incomplete
+    }
+
+    /// Mends the points of those whose weight is shared otherwise, and adds everybody's up.
+    fn make_totals(
+        &mut self,
+        totaller: &mut Totaller<'_>,
+        shares: &mut Shares<'_>,
+        measures: &[Measures<'_>],
+        values: &[Vec<i64>],
+    ) -> Failures {
+        let mut failures = Failures::default();
+        let mut row = vec![0; measures.len()];
+        for (at, incomplete) in self.incomplete(measures).into_iter().enumerate() {
+            let candidate = self.range.start + at;
+            let ranked = !incomplete || self.mend(at, shares, measures, values);
+            for (slot, points) in row.iter_mut().zip(&self.points) {
+                *slot = points.get(at).copied().unwrap_or(0);
+            }
+            let total = match ranked {
+                true => totaller.total(&row).map_err(|problem| failures.push(problem, candidate)).ok(),
+                false => None,
+            };
+            if let Some(slot) = self.totals.first_mut().and_then(|totals| totals.get_mut(at)) {
+                *slot = total;
+            }
+        }
+        failures
+    }
+
+    /// Makes the points of one candidate of whom something is missing. Whether it can be ranked.
+    fn mend(&mut self, at: usize, shares: &mut Shares<'_>, measures: &[Measures<'_>], values: &[Vec<i64>]) -> bool {
+        let candidate = self.range.start + at;
+        let missing: Vec<bool> = measures.iter().map(|column| column.is_missing(candidate)).collect();
+        let rules = shares.rules;
+        let part = shares.part(&missing);
+        for ((points, values), share) in self.points.iter_mut().zip(values).zip(part.shares) {
+            if let (Some(points), Some(value)) = (points.get_mut(at), values.get(candidate)) {
+                *points = points_of(rules, *value, *share);
+            }
+        }
+        part.refused_by.is_none()
+    }
 }
 
 /// The points that a value earns with this share of the weight, or its factor where the total is a weighted product.

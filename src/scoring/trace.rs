@@ -136,13 +136,13 @@ type Sentence<'a> = Vec<Part<'a>>;
 /// A part of a sentence.
 enum Part<'a> {
     Words(&'a str),
-    Hole(Ready<'a>),
+    Hole(Box<Ready<'a>>),
 }
 
 fn sentence_of<'a>(worker: &Worker<'a>, template: &'a Template) -> Result<Sentence<'a>, Problem> {
     let part = |piece: &'a Piece| match piece {
         Piece::Words(words) => Ok(Part::Words(words)),
-        Piece::Hole(expression) => worker.ready(expression).map(Part::Hole),
+        Piece::Hole(expression) => worker.ready(expression).map(Box::new).map(Part::Hole),
     };
     template.pieces.iter().map(part).collect()
 }

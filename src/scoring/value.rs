@@ -1,10 +1,10 @@
 //! Measure → value: through each criterion's value function, rounded once.
 
-use rayon::prelude::*;
 use rhai::Dynamic;
 
 use super::fixed::to_units;
-use super::measure::{Failures, Measures, chunks};
+use super::measure::{Failures, Measures};
+use super::pieces::{map_column, map_pieces, pieces, sort};
 use super::worker::{Ready, Worker};
 use crate::diagnostic::{Code, Problem};
 use crate::rules::script::{Expression, described, measure_of};
@@ -13,6 +13,8 @@ use crate::stats::{Estimate, mean, standard_deviation};
 
 /// How many standard deviations from the mean a z-score reaches 0 and 1.
 const Z_REACH: f64 = 3.0;
+/// From here up a measure is not rounded to its decimals.
+const MOST_UNITS: u64 = 9_000_000_000_000_000;
 
 /// A value function with what it needs to know of all candidates.
 #[derive(Debug)]
@@ -23,8 +25,8 @@ pub(super) enum Scale<'a> {
     MinMax { low: f64, high: f64, rising: bool },
     /// Over a reference: the highest measure, or the mean.
     Share { of: f64, capped: bool },
-    /// Among the measures, ascending.
-    Percentile { sorted: Vec<f64>, rising: bool },
+    /// Among the measures.
+    Percentile { among: Among, rising: bool },
     /// In standard deviations from the mean.
     ZScore { mean: f64, deviation: f64, rising: bool },
 }
@@ -33,18 +35,17 @@ impl<'a> Scale<'a> {
     pub(super) fn new(criterion: &'a Criterion, measures: &[f64]) -> Self {
         let ValueFunction::Relative(relative) = &criterion.value else { return Self::Fixed(&criterion.value) };
         let rising = criterion.direction.earns_more();
-        let mut known: Vec<f64> = measures.iter().copied().filter(|measure| !measure.is_nan()).collect();
-        known.sort_unstable_by(f64::total_cmp);
-        let (low, high) = (known.first().copied().unwrap_or(0.0), known.last().copied().unwrap_or(0.0));
-        let centre = mean(&known).unwrap_or(0.0);
+        let known: Vec<f64> = measures.iter().copied().filter(|measure| !measure.is_nan()).collect();
+        let lowest = || known.iter().copied().min_by(f64::total_cmp).unwrap_or(0.0);
+        let highest = || known.iter().copied().max_by(f64::total_cmp).unwrap_or(0.0);
         match relative {
-            Relative::MinMax => Self::MinMax { low, high, rising },
-            Relative::ShareOfMaximum => Self::Share { of: high, capped: true },
-            Relative::ShareOfMean => Self::Share { of: centre, capped: false },
-            Relative::Percentile => Self::Percentile { sorted: known, rising },
+            Relative::MinMax => Self::MinMax { low: lowest(), high: highest(), rising },
+            Relative::ShareOfMaximum => Self::Share { of: highest(), capped: true },
+            Relative::ShareOfMean => Self::Share { of: middle(&known, criterion.decimals).0, capped: false },
+            Relative::Percentile => Self::Percentile { among: Among::new(known), rising },
             Relative::ZScore => {
-                let deviation = standard_deviation(&known).unwrap_or(0.0);
-                Self::ZScore { mean: centre, deviation, rising }
+                let (mean, deviation) = middle(&known, criterion.decimals);
+                Self::ZScore { mean, deviation, rising }
             }
         }
     }
@@ -66,7 +67,7 @@ impl<'a> Scale<'a> {
                 let share = (measure / of).max(0.0);
                 if *capped { share.min(1.0) } else { share }
             }
-            Self::Percentile { sorted, rising } => turn(percentile(sorted, measure), *rising),
+            Self::Percentile { among, rising } => turn(among.percentile(measure), *rising),
             Self::ZScore { deviation, .. } if *deviation == 0.0 => 0.5,
             Self::ZScore { mean, deviation, rising } => {
                 let z = (measure - mean) / deviation;
@@ -101,33 +102,88 @@ fn step(steps: &[(f64, f64)], x: f64) -> f64 {
     steps.get(reached.saturating_sub(1)).map_or(0.0, |(_, value)| *value)
 }
 
-/// The share of the others that a measure exceeds, equals counting half; one half where there are no others.
-#[expect(clippy::cast_precision_loss, reason = "there are far fewer than 2^53 candidates")]
-fn percentile(sorted: &[f64], x: f64) -> f64 {
-    let below = sorted.partition_point(|other| *other < x);
-    let equal = sorted.partition_point(|other| *other <= x) - below;
-    match sorted.len() {
-        0 | 1 => 0.5,
-        all => (below as f64 + 0.5 * equal.saturating_sub(1) as f64) / (all - 1) as f64,
+/// Mean and standard deviation of measures that are rounded to `decimals`; noughts of nothing.
+fn middle(measures: &[f64], decimals: u32) -> (f64, f64) {
+    exact_middle(measures, decimals)
+        .unwrap_or_else(|| (mean(measures).unwrap_or(0.0), standard_deviation(measures).unwrap_or(0.0)))
+}
+
+/// In whole numbers no order of the candidates shows, and nothing has to be sorted. None where there are no measures,
+/// or some so large that they have no decimals.
+#[expect(clippy::cast_precision_loss, reason = "the one rounding, at the end")]
+fn exact_middle(measures: &[f64], decimals: u32) -> Option<(f64, f64)> {
+    let (mut sum, mut squares) = (0_i128, 0_i128);
+    for measure in measures {
+        let units = i128::from(Some(to_units(*measure, decimals)).filter(|units| units.unsigned_abs() < MOST_UNITS)?);
+        sum = sum.checked_add(units)?;
+        squares = squares.checked_add(units * units)?;
+    }
+    let all = i128::try_from(measures.len()).ok().filter(|all| *all > 0)?;
+    let spread = all.checked_mul(squares)?.checked_sub(sum.checked_mul(sum)?)?;
+    let one = to_units(1.0, decimals) as f64;
+    Some((sum as f64 / all as f64 / one, (spread as f64).sqrt() / all as f64 / one))
+}
+
+/// The measures of all candidates, for percentiles. Rounded measures repeat, so the different ones are few.
+#[derive(Debug)]
+pub(super) struct Among {
+    /// Ascending.
+    different: Vec<f64>,
+    /// How many measures are below each of them, and then how many there are.
+    below: Vec<usize>,
+}
+
+impl Among {
+    fn new(mut measures: Vec<f64>) -> Self {
+        sort(&mut measures, f64::total_cmp);
+        let mut among = Self { different: Vec::new(), below: Vec::new() };
+        for (below, measure) in measures.iter().enumerate() {
+            let new = among.different.last().is_none_or(|last| last != measure);
+            if new {
+                among.different.push(*measure);
+                among.below.push(below);
+            }
+        }
+        among.below.push(measures.len());
+        among
+    }
+
+    /// The share of the others that a measure exceeds, equals counting half; one half where there are no others.
+    #[expect(clippy::cast_precision_loss, reason = "there are far fewer than 2^53 candidates")]
+    fn percentile(&self, x: f64) -> f64 {
+        let at = self.different.partition_point(|other| *other < x);
+        let up_to = |at: usize| self.below.get(at).copied().unwrap_or(0);
+        let all = self.below.last().copied().unwrap_or(0);
+        let equal = if self.different.get(at) == Some(&x) { up_to(at + 1) - up_to(at) } else { 0 };
+        match all {
+            0 | 1 => 0.5,
+            _ => (up_to(at) as f64 + 0.5 * equal.saturating_sub(1) as f64) / (all - 1) as f64,
+        }
     }
 }
 
-/// All criteria's values in units of the fine decimals; 0 where the measure is missing.
+/// All criteria's values in units of the fine decimals, with what stands in where a measure is missing.
 ///
 /// # Errors
 /// Every value script that failed for some candidate.
-pub(super) fn values(rules: &RuleSet, scales: &[Scale<'_>], measures: &[Measures]) -> Result<Vec<Vec<i64>>, Failures> {
+pub(super) fn values(
+    rules: &RuleSet,
+    scales: &[Scale<'_>],
+    measures: &[Measures<'_>],
+) -> Result<Vec<Vec<i64>>, Failures> {
     let decimals = rules.fine_decimals();
     let mut columns = Vec::new();
     let mut failures = Failures::default();
     for ((criterion, scale), measures) in rules.criteria.iter().zip(scales).zip(measures) {
+        let stand_in = scale.stand_in(criterion.missing).map_or(0, |value| to_units(value, decimals));
         if let ValueFunction::Script(expression) = &criterion.value {
-            columns.push(script_values(rules, expression, measures, decimals, &mut failures));
+            columns.push(script_values(rules, expression, measures, stand_in, &mut failures));
             continue;
         }
-        let unit =
-            |measure: &f64| if measure.is_nan() { 0 } else { to_units(scale.value(*measure).unwrap_or(0.0), decimals) };
-        columns.push(measures.estimates.par_iter().with_min_len(4096).map(unit).collect());
+        columns.push(map_column(&measures.estimates, |_, measure| match measure.is_nan() {
+            true => stand_in,
+            false => to_units(scale.value(measure).unwrap_or(0.0), decimals),
+        }));
     }
     if failures.is_empty() { Ok(columns) } else { Err(failures) }
 }
@@ -135,38 +191,32 @@ pub(super) fn values(rules: &RuleSet, scales: &[Scale<'_>], measures: &[Measures
 fn script_values(
     rules: &RuleSet,
     expression: &Expression,
-    measures: &Measures,
-    decimals: u32,
+    measures: &Measures<'_>,
+    stand_in: i64,
     failures: &mut Failures,
 ) -> Vec<i64> {
-    let parts: Vec<(Vec<i64>, Failures)> = chunks(measures.estimates.len())
-        .into_par_iter()
-        .map_init(
-            || Worker::new(rules),
-            |worker, range| {
-                let mut failed = Failures::default();
-                let mut script =
-                    worker.as_ref().map_err(Clone::clone).and_then(|worker| Ok((worker, worker.ready(expression)?)));
-                let values = range
-                    .map(|candidate| {
-                        let Some(measure) = measures.get(candidate).filter(|_| !failed.enough()) else { return 0 };
-                        let value = match &mut script {
-                            Ok((worker, ready)) => script_value(worker, ready, measure),
-                            Err(problem) => Err(problem.clone()),
-                        };
-                        value.map_or_else(
-                            |problem| {
-                                failed.push(problem, candidate);
-                                0
-                            },
-                            |value| to_units(value, decimals),
-                        )
-                    })
-                    .collect();
-                (values, failed)
-            },
-        )
-        .collect();
+    let decimals = rules.fine_decimals();
+    let parts: Vec<(Vec<i64>, Failures)> = map_pieces(
+        pieces(measures.estimates.len()),
+        || Worker::new(rules),
+        |worker, range| {
+            let mut failed = Failures::default();
+            let worker = worker.as_ref().map_err(Clone::clone);
+            let mut script = worker.and_then(|worker| Ok((worker, worker.ready(expression)?)));
+            let mut value = |candidate: usize| {
+                let Some(measure) = measures.get(candidate) else { return stand_in };
+                if failed.enough() {
+                    return 0;
+                }
+                let value = match &mut script {
+                    Ok((worker, ready)) => script_value(worker, ready, measure),
+                    Err(problem) => Err(problem.clone()),
+                };
+                value.map_err(|problem| failed.push(problem, candidate)).map_or(0, |value| to_units(value, decimals))
+            };
+            (range.map(&mut value).collect(), failed)
+        },
+    );
     let mut all = Vec::with_capacity(measures.estimates.len());
     for (values, failed) in parts {
         all.extend(values);
@@ -192,7 +242,8 @@ pub(super) fn script_value<'a>(worker: &Worker<'a>, script: &mut Ready<'a>, meas
 fn told(answer: &Dynamic) -> String {
     match measure_of(answer) {
         Ok(Some(number)) => number.estimate.to_string(),
-        _ => described(answer),
+        Ok(None) => described(answer),
+        Err(found) => found,
     }
 }
 
@@ -213,11 +264,19 @@ mod tests {
     }
 
     #[test]
+    fn middles_are_those_of_the_measures() {
+        assert_eq!(middle(&[2.0, 4.0, 4.0, 4.0, 5.0, 5.0, 7.0, 9.0], 2), (5.0, 2.0));
+        assert_eq!(middle(&[0.1, 0.2], 1), (0.15, 0.05));
+        assert_eq!(middle(&[], 2), (0.0, 0.0));
+        assert_eq!(middle(&[1e300], 2), (1e300, 0.0));
+    }
+
+    #[test]
     fn percentiles_count_equals_half() {
-        let sorted = [1.0, 2.0, 2.0, 4.0];
-        assert_eq!(percentile(&sorted, 1.0), 0.0);
-        assert_eq!(percentile(&sorted, 2.0), 0.5);
-        assert_eq!(percentile(&sorted, 4.0), 1.0);
-        assert_eq!(percentile(&[7.0], 7.0), 0.5);
+        let among = Among::new(vec![2.0, 4.0, 1.0, 2.0]);
+        for (measure, share) in [(1.0, 0.0), (2.0, 0.5), (4.0, 1.0), (0.5, 0.0), (3.0, 1.0), (5.0, 4.0 / 3.0)] {
+            assert_eq!(among.percentile(measure).to_bits(), f64::to_bits(share), "{measure}");
+        }
+        assert_eq!(Among::new(vec![7.0]).percentile(7.0).to_bits(), 0.5_f64.to_bits());
     }
 }

@@ -1,17 +1,17 @@
 //! What one thread needs to run a rule set's expressions, compiled once.
 
-use std::borrow::Cow;
+use std::rc::Rc;
 
 use rhai::{Dynamic, Engine};
 
-use crate::assessment::{Assessment, Column, ColumnKind, Evidence, Figure};
+use crate::assessment::{Assessment, Column, ColumnKind, Figure, TableColumn};
 use crate::diagnostic::Problem;
 use crate::rules::RuleSet;
 use crate::rules::script::{Compiled, Expression, Functions, fence, figure_to_dynamic};
 
 /// A fenced engine with a rule set's functions.
 pub(super) struct Worker<'a> {
-    engine: Engine,
+    engine: Rc<Engine>,
     functions: Functions,
     rules: &'a RuleSet,
 }
@@ -53,6 +53,8 @@ impl<'a> Ready<'a> {
 pub(super) enum Input<'a> {
     /// Plain figures from a table.
     Numbers(&'a [f64]),
+    /// Figures of any kind from a table.
+    Table(&'a TableColumn),
     /// Evidence of any kind.
     Evidence(&'a Column),
     /// Nobody has any.
@@ -73,14 +75,8 @@ impl<'a> Input<'a> {
             Some(table) if table.kind == ColumnKind::Number && table.suppressed.is_empty() => {
                 Self::Numbers(&table.figures)
             }
-            _ => Self::Evidence(column),
-        }
-    }
-
-    pub(super) fn evidence(&self, candidate: usize) -> Option<Cow<'a, Evidence>> {
-        match self {
-            Self::Evidence(column) => column.get(candidate),
-            Self::Numbers(_) | Self::Absent => None,
+            Some(table) => Self::Table(table),
+            None => Self::Evidence(column),
         }
     }
 
@@ -90,12 +86,17 @@ impl<'a> Input<'a> {
                 Some(figure) if !figure.is_nan() => Given::Value(Dynamic::from_float(*figure)),
                 _ => Given::Nothing(None),
             },
-            Self::Evidence(_) => match self.evidence(candidate).as_deref() {
-                Some(Evidence { figure: Figure::Missing(reason), .. }) => Given::Nothing(Some(reason.to_string())),
-                Some(evidence) => Given::Value(figure_to_dynamic(&evidence.figure)),
-                None => Given::Nothing(None),
-            },
+            Self::Table(table) => of_figure(table.figure_of(candidate).as_ref()),
+            Self::Evidence(column) => of_figure(column.get(candidate).as_deref().map(|evidence| &evidence.figure)),
             Self::Absent => Given::Nothing(None),
         }
+    }
+}
+
+fn of_figure(figure: Option<&Figure>) -> Given {
+    match figure {
+        Some(Figure::Missing(reason)) => Given::Nothing(Some(reason.to_string())),
+        Some(figure) => Given::Value(figure_to_dynamic(figure)),
+        None => Given::Nothing(None),
     }
 }

@@ -247,7 +247,7 @@ fn peers(check: &mut Checker<'_>, evidence: &format::Evidence, span: &Range<usiz
         }
     }
     let counted = rows.value.iter().filter(|row| row.value.count.is_some()).count();
-    if counted > 0 && counted < rows.value.len() {
+    if counted > 0 && counted < rows.value.len() && peers.len() == rows.value.len() {
         let help = "give all of them `rate`, or all `count` and `population`, which makes rates per 1,000";
         check.problem(Code::BadValue, &rows.span, "some peers have rates and some have counts", help);
     }

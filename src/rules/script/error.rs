@@ -88,7 +88,7 @@ fn describe(error: &EvalAltResult) -> (Code, String, String) {
                     "ask for `== ()` first, or leave it out of `optional`",
                 ),
                 of => (
-                    format!("{} has no field `{field}`", readable(of)),
+                    format!("{} has no field `{field}`", with_article(of)),
                     "docs/rules.md lists the fields of each kind of evidence",
                 ),
             };
@@ -138,6 +138,13 @@ fn readable(text: &str) -> String {
         text = text.replace(rhai, plain);
     }
     text.replace("get$", "field ").replace("alloc::string::String", "text")
+}
+
+/// A type as a reader knows it: `a count`, `an estimate`.
+fn with_article(kind: &str) -> String {
+    let plain = readable(kind).to_lowercase();
+    let article = if plain.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {plain}")
 }
 
 fn lower_first(text: &str) -> String {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use rhai::{AST, Dynamic, Engine, Position, Scope};
+use rhai::{AST, Caches, Dynamic, Engine, GlobalRuntimeState, Position, Scope};
 
 use super::error::{failure, syntax};
 use super::names::{Names, Used, used};
@@ -383,17 +383,23 @@ fn wrong_number_of_values(
     let Some(takes) = library.script_of(name).and_then(|script| script.functions.get(name)) else { return };
     let Some(values) = values.filter(|values| !takes.contains(values)) else { return };
     let takes: Vec<String> = takes.iter().map(usize::to_string).collect();
-    let message = format!("`{name}` takes {} values, not {values}", takes.join(" or "));
+    let nouns = if takes.len() == 1 && takes.first().is_some_and(|only| only == "1") { "value" } else { "values" };
+    let message = format!("`{name}` takes {} {nouns}, not {values}", takes.join(" or "));
     problems.push(
         Problem::new(Code::ScriptUnknownName, message).at(place()).help("give it as many values as it has names for"),
     );
 }
 
 /// An expression ready to run, with a scope of its own.
+///
+/// Rhai looks every function up anew in each evaluation, which costs more than calling it. So what it has found is
+/// kept from one run to the next: the engine and the functions stay the same.
 pub struct Compiled {
     ast: AST,
     scope: Scope<'static>,
     variables: usize,
+    state: GlobalRuntimeState,
+    found: Caches,
 }
 
 /// The functions of a rule set, compiled once for each thread.
@@ -420,7 +426,8 @@ impl Compiled {
             .compile_with_scope(&scope, &expression.code)
             .map_err(|error| syntax(&error, |position| expression.place_at(position), &Variables::of(&[])))?;
         let ast = if functions.0.has_functions() { functions.0.merge(&ast) } else { ast };
-        Ok(Self { ast, variables: scope.len(), scope })
+        let state = fresh_state(engine, &ast);
+        Ok(Self { ast, variables: scope.len(), scope, state, found: Caches::new() })
     }
 
     /// Runs it with these values for its variables.
@@ -439,10 +446,28 @@ impl Compiled {
                 *slot = value;
             }
         }
-        let answer = engine.eval_ast_with_scope::<Dynamic>(&mut self.scope, &self.ast);
+        self.state.num_operations = 0;
+        #[expect(
+            deprecated,
+            reason = "the one way to keep what was found; rhai's version is pinned, so it can't vanish"
+        )]
+        let answer =
+            engine.eval_statements_raw(&mut self.state, &mut self.found, &mut self.scope, self.ast.statements());
         self.scope.rewind(self.variables);
-        answer.map_err(|error| failure(&error, expression, library))
+        answer.map_err(|error| {
+            // What a failed run leaves behind is unknown: the next one starts afresh.
+            self.state = fresh_state(engine, &self.ast);
+            self.found = Caches::new();
+            failure(&error, expression, library)
+        })
     }
+}
+
+/// A runtime state that knows the functions of `ast`, as [`Engine::eval_ast_with_scope`] makes one for each run.
+fn fresh_state(engine: &Engine, ast: &AST) -> GlobalRuntimeState {
+    let mut state = engine.new_global_runtime_state();
+    state.lib.push(ast.shared_lib().clone());
+    state
 }
 
 /// The range of characters of the word at a position; a single character where there is no word.

@@ -53,18 +53,17 @@ impl Judge<'_> {
         grouped: bool,
         weights: &Weights,
     ) -> bool {
+        if file.criterion.is_empty() {
+            return false;
+        }
         if weights.shares().iter().all(|share| *share == 0) {
-            let first = file.group.first().and_then(|group| group.value.weight.as_ref()).filter(|_| grouped);
-            let span = first
-                .or(file.criterion.first().map(|criterion| &criterion.value.weight))
-                .map(|weight| weight.span.clone());
+            let groups = file.group.iter().filter_map(|group| group.value.weight.as_ref());
+            let no_group_counts = grouped && groups.clone().all(|weight| weight.value.0 == 0.0);
+            let first_group = groups.clone().next().filter(|_| no_group_counts);
+            let first = first_group.or(file.criterion.first().map(|criterion| &criterion.value.weight));
+            let span = first.map(|weight| weight.span.clone()).unwrap_or_default();
             let help = "give at least one a weight above 0";
-            self.check.problem(
-                Code::WeightsAllZero,
-                &span.unwrap_or_default(),
-                "all weights are 0: nothing would count",
-                help,
-            );
+            self.check.problem(Code::WeightsAllZero, &span, "all weights are 0: nothing would count", help);
             return false;
         }
         for (number, group) in file.group.iter().enumerate().take(groups.len()) {

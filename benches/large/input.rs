@@ -1,0 +1,140 @@
+//! The input: a table of made-up figures that is the same in every run, and the files round it.
+
+use std::fmt::Write as _;
+
+use prioritise::files::{Files, ReadError};
+
+/// As many neighbourhoods as England and Wales have (Census 2021).
+const NEIGHBOURHOODS: usize = 35_672;
+const CRIME_TYPES: [&str; 14] = [
+    "anti-social-behaviour",
+    "bicycle-theft",
+    "burglary",
+    "criminal-damage-and-arson",
+    "drugs",
+    "other-crime",
+    "other-theft",
+    "possession-of-weapons",
+    "public-order",
+    "robbery",
+    "shoplifting",
+    "theft-from-the-person",
+    "vehicle-crime",
+    "violence-and-sexual-offences",
+];
+
+/// A rule set of the comparison.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Case {
+    /// Seven built-in value functions and no expression.
+    BuiltIn,
+    /// A Rhai expression for each of seven criteria.
+    Scripted,
+}
+
+impl Case {
+    pub(crate) const ALL: [Self; 2] = [Self::BuiltIn, Self::Scripted];
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::BuiltIn => "built-in",
+            Self::Scripted => "scripted",
+        }
+    }
+
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|case| case.name() == name)
+    }
+
+    fn rules(self) -> &'static str {
+        match self {
+            Self::BuiltIn => include_str!("builtin.toml"),
+            Self::Scripted => include_str!("scripted.toml"),
+        }
+    }
+}
+
+/// The files of a case, in memory.
+pub(crate) struct Memory {
+    case: Case,
+    grid: String,
+}
+
+impl Memory {
+    pub(crate) fn new(case: Case) -> Self {
+        Self { case, grid: grid() }
+    }
+}
+
+impl Files for Memory {
+    fn read(&self, path: &str, _limit: u64) -> Result<Vec<u8>, ReadError> {
+        let text = match path {
+            "grid/assessment.toml" => include_str!("assessment.toml"),
+            "grid/grid.csv" => &self.grid,
+            "grid/rules/ruleset.toml" => self.case.rules(),
+            _ => return Err(ReadError::Missing),
+        };
+        Ok(text.as_bytes().to_vec())
+    }
+}
+
+/// Steele, Lea and Flood's `SplitMix64` (2014): a few lines, and the same everywhere.
+struct Generator(u64);
+
+impl Generator {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+
+    fn below(&mut self, bound: u64) -> u64 {
+        self.next() % bound
+    }
+
+    /// Most are small and a few are large, as crime is.
+    fn skewed(&mut self, bound: u64) -> u64 {
+        let part = self.below(bound) + 1;
+        self.below(part)
+    }
+
+    /// One in `many`.
+    fn rarely(&mut self, many: u64) -> bool {
+        self.below(many) == 0
+    }
+}
+
+/// A row for each neighbourhood and crime type: counts, some below five and then withheld, numbers with decimals, and
+/// some cells empty.
+fn grid() -> String {
+    let mut random = Generator(2026);
+    let mut text = String::from("id,crimes,people,repeat_victims,harm,change,rate,concern,deprivation\n");
+    for neighbourhood in 1..=NEIGHBOURHOODS {
+        let people = 1000 + random.below(2000);
+        let deprivation = random.skewed(9000);
+        for crime_type in CRIME_TYPES {
+            let crimes = 1 + random.skewed(600);
+            let _ = write!(text, "n{neighbourhood:05}-{crime_type},{crimes},{people},");
+            match random.below(crimes / 2 + 1) {
+                repeats @ 0..5 if repeats > 0 && random.rarely(4) => text.push_str("<5"),
+                repeats => drop(write!(text, "{repeats}")),
+            }
+            let harm = random.skewed(12_000);
+            let _ = write!(text, ",{}.{},", harm / 10, harm % 10);
+            if !random.rarely(20) {
+                let change = random.below(1500);
+                let sign = if random.rarely(2) { "-" } else { "" };
+                let _ = write!(text, "{sign}{}.{}", change / 10, change % 10);
+            }
+            let rate = crimes * 100_000 / people;
+            let _ = write!(text, ",{}.{:02},", rate / 100, rate % 100);
+            if !random.rarely(10) {
+                let _ = write!(text, "{}", random.skewed(60));
+            }
+            let _ = writeln!(text, ",{}.{:02}", deprivation / 100, deprivation % 100);
+        }
+    }
+    text
+}

@@ -1,0 +1,107 @@
+//! Candidates in pieces that threads share. Which thread does which piece shows in no result: answers come back in
+//! the order of the pieces.
+
+use std::cmp::Ordering;
+use std::num::NonZeroUsize;
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+/// How many candidates are in a piece.
+const PIECE: usize = 8192;
+/// How many jobs a thread gets: each starts its own engine's expressions, and the last to end is waited for.
+const JOBS: usize = 8;
+
+/// The most threads ever started, whatever is asked for.
+const MOST_THREADS: usize = 256;
+
+/// The candidates in pieces.
+pub(super) fn pieces(candidates: usize) -> Vec<Range<usize>> {
+    (0..candidates).step_by(PIECE).map(|start| start..(start + PIECE).min(candidates)).collect()
+}
+
+/// Does `work` on so many threads, those of [`map_pieces`], [`map_column`] and [`sort`]. One piece of candidates is
+/// done sooner than threads start, and one thread is the one that asks.
+pub(super) fn on_threads<T: Send>(threads: NonZeroUsize, candidates: usize, work: impl FnOnce() -> T + Send) -> T {
+    let threads = threads.get().min(candidates.div_ceil(PIECE));
+    if threads <= 1 {
+        return work();
+    }
+    match rayon::ThreadPoolBuilder::new().num_threads(threads.min(MOST_THREADS)).build() {
+        Ok(pool) => pool.install(work),
+        // A machine that gives no threads.
+        Err(_) => work(),
+    }
+}
+
+/// Whether there are threads to share with.
+fn alone() -> bool {
+    rayon::current_thread_index().is_none()
+}
+
+/// What `work` answers for each of `pieces`, with what `start` makes for it; that is made anew for each job.
+pub(super) fn map_pieces<P: Send, S, T: Send>(
+    pieces: Vec<P>,
+    start: impl Fn() -> S + Sync + Send,
+    work: impl Fn(&mut S, P) -> T + Sync + Send,
+) -> Vec<T> {
+    if alone() {
+        let mut started = start();
+        return pieces.into_iter().map(|piece| work(&mut started, piece)).collect();
+    }
+    let least = pieces.len().div_ceil(JOBS * rayon::current_num_threads());
+    pieces.into_par_iter().with_min_len(least).map_init(start, work).collect()
+}
+
+/// What `work` answers for each number of a column and its candidate.
+pub(super) fn map_column<T: Send>(column: &[f64], work: impl Fn(usize, f64) -> T + Sync + Send) -> Vec<T> {
+    if alone() {
+        return column.iter().enumerate().map(|(candidate, number)| work(candidate, *number)).collect();
+    }
+    let numbers = column.par_iter().with_min_len(PIECE).enumerate();
+    numbers.map(|(candidate, number)| work(candidate, *number)).collect()
+}
+
+/// Sorts; no two of `items` may be equal unless it doesn't matter which comes first.
+pub(super) fn sort<T: Send>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering + Sync) {
+    if alone() { items.sort_unstable_by(compare) } else { items.par_sort_unstable_by(compare) }
+}
+
+/// The columns cut where the candidates are, for each piece its part of every column.
+pub(super) fn cut<'a, T>(columns: &'a mut [Vec<T>], pieces: &[Range<usize>]) -> Vec<Vec<&'a mut [T]>> {
+    let mut parts: Vec<Vec<&mut [T]>> = pieces.iter().map(|_| Vec::with_capacity(columns.len())).collect();
+    for column in columns {
+        for (part, slice) in parts.iter_mut().zip(column.chunks_mut(PIECE)) {
+            part.push(slice);
+        }
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_hold_every_candidate_once_and_in_order() {
+        for candidates in [0, 1, PIECE, PIECE + 1, 3 * PIECE - 1] {
+            let all: Vec<usize> = pieces(candidates).into_iter().flatten().collect();
+            assert_eq!(all, (0..candidates).collect::<Vec<usize>>());
+        }
+    }
+
+    #[test]
+    fn threads_change_no_answer() {
+        let column: Vec<f64> = (0..40_000_u32).map(f64::from).collect();
+        let work = || {
+            let doubled = map_column(&column, |_, number| number * 2.0);
+            let sums = map_pieces(pieces(column.len()), || (), |(), range| range.sum::<usize>());
+            (doubled, sums)
+        };
+        let alone = work();
+        for threads in 2..5 {
+            let threads = NonZeroUsize::new(threads).unwrap();
+            assert_eq!(on_threads(threads, column.len(), work), alone);
+        }
+    }
+}
