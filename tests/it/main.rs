@@ -1,9 +1,13 @@
 //! The engine as its users meet it: folders in, text out. One binary; a file for each concern.
-#![expect(clippy::unwrap_used, reason = "a test that can't go on has failed")]
+#![expect(clippy::disallowed_methods, reason = "tests read, write and run what they test")]
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that can't go on has failed")]
 
 mod commands;
+mod declared;
 mod diagnostics;
 mod docs;
+mod edits;
+mod faults;
 mod fixtures;
 mod schemas;
 mod support;
