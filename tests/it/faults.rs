@@ -47,7 +47,7 @@ fn each_fault_is_told_where_it_is_and_how_to_mend_it() {
             outcome.problems.iter().for_each(complete);
             let errors = outcome.problems.iter().any(|problem| problem.code.severity() == Severity::Error);
             assert_eq!(errors, outcome.outputs.is_none(), "errors stop the ranking, and nothing else does");
-            assert_snapshot!("plain", told(&outcome.problems));
+            assert_snapshot!("plain", told(&outcome));
         });
     });
 }
@@ -85,10 +85,11 @@ fn complete(problem: &Problem) {
     assert!(problem.place.is_some() || pointless.contains(&problem.code), "no place: {problem:#?}");
 }
 
-/// The problems in plain words, under each the text that it points at.
-fn told(problems: &[Problem]) -> String {
+/// The problems in plain words, under each the text that it points at. As in the command, errors leave no room for notes.
+fn told(outcome: &Outcome) -> String {
     let mut text = String::new();
-    for problem in problems {
+    let stopped = outcome.outputs.is_none();
+    for problem in outcome.problems.iter().filter(|problem| !stopped || problem.code.severity() != Severity::Note) {
         text.push_str(&render(std::slice::from_ref(problem), ErrorFormat::Plain, false));
         if let Some(place) = &problem.place {
             let pointed = place.text();
