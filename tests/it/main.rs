@@ -9,5 +9,6 @@ mod docs;
 mod edits;
 mod faults;
 mod fixtures;
+mod keys;
 mod schemas;
 mod support;

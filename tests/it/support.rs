@@ -125,6 +125,11 @@ impl Files for Folder {
             None => Err(ReadError::Missing),
         }
     }
+
+    fn list(&self, folder: &str) -> Vec<String> {
+        let inside = |path: &'_ str| path.strip_prefix(folder)?.strip_prefix('/').map(str::to_owned);
+        self.paths().filter_map(inside).filter(|name| !name.contains('/')).collect()
+    }
 }
 
 /// What came of one run: every problem it told of, and the ranking if there is one.
