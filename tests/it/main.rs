@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests read, write and run what they test")]
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that can't go on has failed")]
 
+mod addition;
 mod commands;
 mod declared;
 mod diagnostics;
