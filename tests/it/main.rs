@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that can't go on has failed")]
 
 mod addition;
+mod bad_input;
 mod commands;
 mod declared;
 mod diagnostics;
@@ -10,6 +11,8 @@ mod docs;
 mod edits;
 mod faults;
 mod fixtures;
+mod hostile;
+mod invariance;
 mod keys;
 mod schemas;
 mod support;
