@@ -203,6 +203,7 @@ fn scripts_without_end() {
         ("1 << 9000000000000000000", "error"),
         ("5 % 0", "error"),
     ] {
+        println!("{body}");
         let change = |folder: &Path| edit(folder, "rules/change.rhai", "rate_ratio(now, before)", body);
         base_refused(change, words);
     }
