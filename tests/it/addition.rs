@@ -235,7 +235,8 @@ fn json_adds_up(ranked: &Ranked) {
             points_are_weight_times_value(ranked, part, &about);
         }
         for section in entry["sections"].as_array().unwrap() {
-            let members = parts.iter().filter(|part| section["id"] == *ranked.groups[part["criterion"].as_str().unwrap()]);
+            let members =
+                parts.iter().filter(|part| section["id"] == *ranked.groups[part["criterion"].as_str().unwrap()]);
             assert_eq!(sum(members.map(earned)), Exact::of(&section["score"]), "{about} {}", section["id"]);
         }
     }
@@ -288,10 +289,12 @@ fn markdown_adds_up(ranked: &Ranked) {
     let mut totals = Vec::new();
     for block in ranked.outputs[1].split("\n### ").skip(1).map(|block| block.split("\n## ").next().unwrap()) {
         let heading = block.lines().next().unwrap();
-        let Some(total) = heading.rsplit_once(": ").map(|(_, total)| total).filter(|total| *total != "not ranked") else {
+        let Some(total) = heading.rsplit_once(": ").map(|(_, total)| total).filter(|total| *total != "not ranked")
+        else {
             continue;
         };
-        let sums = block.lines().filter(|line| line.contains(" = ") && line.ends_with(|last: char| last.is_ascii_digit()));
+        let sums =
+            block.lines().filter(|line| line.contains(" = ") && line.ends_with(|last: char| last.is_ascii_digit()));
         let results: Vec<String> = sums.filter(|line| !line.starts_with('|')).map(|line| ranked.check(line)).collect();
         assert_eq!(results.last().map(|last| &**last), Some(total), "{}: {heading}", ranked.name);
         if ranked.combine() == "sum" {
@@ -358,8 +361,12 @@ fn totals_are_those_of_an_independent_reckoning() {
     let files = Folder::of_fixtures();
     for (fixture, expected) in [("huntingdonshire-wards-2019", &wards[..]), ("morile-style", &themes[..])] {
         let json: Value = serde_json::from_str(&rank(&files, &format!("fixtures/{fixture}")).outputs()[2]).unwrap();
-        let totals: BTreeMap<&str, f64> =
-            json["ranking"].as_array().unwrap().iter().map(|entry| (entry["id"].as_str().unwrap(), entry["total"].as_f64().unwrap())).collect();
+        let totals: BTreeMap<&str, f64> = json["ranking"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|entry| (entry["id"].as_str().unwrap(), entry["total"].as_f64().unwrap()))
+            .collect();
         for (id, total) in expected {
             assert_eq!(totals.get(id), Some(total), "{fixture} {id}");
         }

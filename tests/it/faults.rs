@@ -19,8 +19,13 @@ const ELSEWHERE: [(Code, &str); 3] = [
     (Code::EngineAltered, "takes another build of the engine: src/rules/script/fence.rs"),
 ];
 /// Cases shown in every format of errors.
-const SHOWN: [&str; 5] =
-    ["csv-negative-count", "file-missing-evidence", "not-utf8-evidence", "script-fails-nested", "unknown-key-criterion"];
+const SHOWN: [&str; 5] = [
+    "csv-negative-count",
+    "file-missing-evidence",
+    "not-utf8-evidence",
+    "script-fails-nested",
+    "unknown-key-criterion",
+];
 
 /// What came of each case, by its file's name.
 static OUTCOMES: LazyLock<BTreeMap<String, Outcome>> = LazyLock::new(|| {
@@ -55,7 +60,8 @@ fn each_fault_is_told_where_it_is_and_how_to_mend_it() {
 
 #[test]
 fn no_fault_passes_in_silence() {
-    let silent: Vec<&String> = OUTCOMES.iter().filter(|(_, found)| found.problems.is_empty()).map(|(case, _)| case).collect();
+    let silent: Vec<&String> =
+        OUTCOMES.iter().filter(|(_, found)| found.problems.is_empty()).map(|(case, _)| case).collect();
     assert!(silent.is_empty(), "nothing is said of {silent:#?}");
 }
 

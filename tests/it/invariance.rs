@@ -81,7 +81,9 @@ fn the_order_of_keys() {
 #[test]
 fn the_order_of_candidates_sources_tables_and_files() {
     unchanged(&rewritten(|_, table| {
-        ["candidate", "source", "table"].into_iter().for_each(|key| reverse(table, key));
+        for key in ["candidate", "source", "table"] {
+            reverse(table, key);
+        }
         if let Some(header) = table.get_mut("assessment").and_then(Value::as_table_mut) {
             reverse(header, "evidence");
         }
@@ -100,7 +102,9 @@ fn turned_round(text: &str) -> String {
         reader.records().map(|row| row.unwrap().iter().rev().map(str::to_owned).collect()).collect();
     rows[1..].reverse();
     let mut writer = csv::Writer::from_writer(Vec::new());
-    rows.iter().for_each(|row| writer.write_record(row).unwrap());
+    for row in &rows {
+        writer.write_record(row).unwrap();
+    }
     String::from_utf8(writer.into_inner().unwrap()).unwrap()
 }
 
@@ -118,13 +122,10 @@ fn the_names_of_files() {
         renamed.remove(path);
         renamed.write(&other_name(path), text);
     }
-    unchanged(&renamed.map(|path, text| match path.ends_with("assessment.toml") {
-        false => text,
-        true => {
-            let folder = path.trim_end_matches("assessment.toml");
-            let names = paths.iter().filter_map(|path| path.strip_prefix(folder));
-            names.fold(text, |text, name| text.replace(&format!("\"{name}\""), &format!("\"{}\"", other_name(name))))
-        }
+    unchanged(&renamed.map(|path, text| {
+        let Some(folder) = path.strip_suffix("assessment.toml") else { return text };
+        let names = paths.iter().filter_map(|path| path.strip_prefix(folder));
+        names.fold(text, |text, name| text.replace(&format!("\"{name}\""), &format!("\"{}\"", other_name(name))))
     }));
 }
 

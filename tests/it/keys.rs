@@ -255,7 +255,8 @@ fn keys_in(fixture: &'static str, path: &str) -> Vec<Key> {
             let line = line_of(&text, start);
             let header = headed.range(..=line).next_back().copied().unwrap_or(1);
             let entry = value.filter(|_| !headed.contains(&line)).map(|value| with_comma(&text, start..value));
-            let table = text.lines().nth(header - 1).unwrap_or_default().split('.').next().unwrap_or_default().to_owned();
+            let table =
+                text.lines().nth(header - 1).unwrap_or_default().split('.').next().unwrap_or_default().to_owned();
             let is_free = line == header && is_context(&text, header);
             Key {
                 fixture,
