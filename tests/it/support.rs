@@ -53,7 +53,9 @@ impl Folder {
     /// The files of the repository under these folders, each by its path in the repository.
     pub(crate) fn of(roots: &[&str]) -> Self {
         let mut folder = Self::default();
-        roots.iter().for_each(|root| folder.gather(root));
+        for root in roots {
+            folder.gather(root);
+        }
         folder
     }
 
