@@ -10,8 +10,8 @@ use rayon::prelude::*;
 use crate::edits::BASE;
 use crate::support::{Folder, rank};
 
-/// How many mutations a plain `cargo test` tries; `cargo test -- --ignored` tries forty times as many.
-const PLAIN: u64 = 250;
+/// How many mutations a plain `cargo test` tries; `cargo test -- --ignored` tries a hundred times as many.
+const PLAIN: u64 = 100;
 
 static FILES: LazyLock<Folder> = LazyLock::new(|| Folder::of(&["fixtures/starter", BASE]));
 
@@ -143,5 +143,5 @@ fn no_mutation_breaks_the_engine() {
 #[test]
 #[ignore = "takes minutes"]
 fn no_mutation_of_very_many_breaks_the_engine() {
-    none_at_fault(0..PLAIN * 40);
+    none_at_fault(0..PLAIN * 100);
 }
