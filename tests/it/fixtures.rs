@@ -1,13 +1,11 @@
 //! Every shipped fixture in every format.
 
-use crate::support::prioritise;
-
-const FIXTURES: [&str; 4] = ["huntingdonshire-2019", "huntingdonshire-wards-2019", "morile-style", "starter"];
+use crate::support::{FIXTURES, FORMATS, prioritise};
 
 #[test]
 fn every_fixture_in_every_format() {
     for fixture in FIXTURES {
-        for format in ["text", "markdown", "json", "csv"] {
+        for format in FORMATS {
             let said = prioritise(&["rank", &format!("fixtures/{fixture}"), "--format", format, "--quiet"]);
             assert_eq!((said.code, &*said.err), (Some(0), ""), "{fixture} {format}");
             insta::assert_snapshot!(format!("{fixture}.{format}"), said.out);

@@ -1,9 +1,20 @@
 //! The engine as its users meet it: folders in, text out. One binary; a file for each concern.
-#![expect(clippy::unwrap_used, reason = "a test that can't go on has failed")]
+#![expect(clippy::disallowed_methods, reason = "tests read, write and run what they test")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that can't go on has failed")]
+#![expect(clippy::indexing_slicing, clippy::string_slice, reason = "a test that can't go on has failed")]
+#![expect(clippy::print_stdout, reason = "shown where a test fails")]
 
+mod addition;
+mod bad_input;
 mod commands;
+mod declared;
 mod diagnostics;
 mod docs;
+mod edits;
+mod faults;
 mod fixtures;
+mod hostile;
+mod invariance;
+mod keys;
 mod schemas;
 mod support;

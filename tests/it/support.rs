@@ -1,28 +1,209 @@
-//! What the tests share: the command as a person types it.
+//! What the tests share: the repository's files in memory, edits of them, one run of the engine, and the command.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Arc;
+
+use prioritise::diagnostic::{Problem, Problems};
+use prioritise::files::{Files, ReadError};
+use prioritise::report::{self, Report};
+
+/// The assessments that ship with the repository.
+pub(crate) const FIXTURES: [&str; 4] =
+    ["huntingdonshire-2019", "huntingdonshire-wards-2019", "morile-style", "starter"];
+/// The formats of a ranking, as the command names them and in the order of [`Outputs`].
+pub(crate) const FORMATS: [&str; 4] = ["text", "markdown", "json", "csv"];
+
+/// A ranking in every format.
+pub(crate) type Outputs = [String; 4];
+
+/// The project's folder.
+pub(crate) fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A path of the repository.
+pub(crate) fn in_repository(path: &str) -> PathBuf {
+    root().join(path)
+}
+
+/// The names of the files in a folder of the repository that end so.
+pub(crate) fn names_in(folder: &str, ending: &str) -> BTreeSet<String> {
+    let entries = fs::read_dir(in_repository(folder)).unwrap();
+    let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    names.filter(|name| name.ends_with(ending)).collect()
+}
+
+/// What a file in memory holds.
+#[derive(Debug, Clone)]
+enum Content {
+    Bytes(Arc<Vec<u8>>),
+    /// So many bytes that nobody wants to have them.
+    Size(u64),
+}
+
+/// Files in memory, by path.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Folder(BTreeMap<String, Content>);
+
+impl Folder {
+    /// The files of the repository under these folders, each by its path in the repository.
+    pub(crate) fn of(roots: &[&str]) -> Self {
+        let mut folder = Self::default();
+        for root in roots {
+            folder.gather(root);
+        }
+        folder
+    }
+
+    /// Everything that the fixtures read.
+    pub(crate) fn of_fixtures() -> Self {
+        Self::of(&["fixtures", "rules"])
+    }
+
+    fn gather(&mut self, path: &str) {
+        let place = in_repository(path);
+        if place.is_file() {
+            self.write(path, fs::read(place).unwrap());
+            return;
+        }
+        for name in names_in(path, "") {
+            self.gather(&format!("{path}/{name}"));
+        }
+    }
+
+    pub(crate) fn write(&mut self, path: &str, bytes: impl Into<Vec<u8>>) {
+        self.0.insert(path.to_owned(), Content::Bytes(Arc::new(bytes.into())));
+    }
+
+    pub(crate) fn write_size(&mut self, path: &str, size: u64) {
+        self.0.insert(path.to_owned(), Content::Size(size));
+    }
+
+    /// The file's text; there must be such a file.
+    pub(crate) fn text(&self, path: &str) -> String {
+        match self.0.get(path) {
+            Some(Content::Bytes(bytes)) => String::from_utf8(bytes.to_vec()).unwrap(),
+            _ => panic!("no text `{path}`"),
+        }
+    }
+
+    pub(crate) fn remove(&mut self, path: &str) {
+        assert!(self.0.remove(path).is_some(), "no file `{path}` to delete");
+    }
+
+    pub(crate) fn paths(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
+    /// Replaces the only occurrence of `find`.
+    pub(crate) fn edit(&mut self, path: &str, find: &str, replace: &str) {
+        let text = self.text(path);
+        assert_eq!(text.matches(find).count(), 1, "`{find}` must occur just once in `{path}`");
+        self.write(path, text.replacen(find, replace, 1));
+    }
+
+    /// The same files, each text passed through `change`.
+    pub(crate) fn map(&self, change: impl Fn(&str, String) -> String) -> Self {
+        let mut folder = self.clone();
+        for path in self.paths() {
+            folder.write(path, change(path, self.text(path)));
+        }
+        folder
+    }
+}
+
+impl Files for Folder {
+    fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, ReadError> {
+        match self.0.get(path) {
+            Some(Content::Size(size)) if *size > limit => Err(ReadError::TooLarge(*size)),
+            Some(Content::Size(size)) => Ok(vec![b' '; usize::try_from(*size).unwrap()]),
+            Some(Content::Bytes(bytes)) if bytes.len() as u64 > limit => Err(ReadError::TooLarge(bytes.len() as u64)),
+            Some(Content::Bytes(bytes)) => Ok(bytes.to_vec()),
+            None if self.paths().any(|other| other.starts_with(&format!("{path}/"))) => Err(ReadError::NotAFile),
+            None => Err(ReadError::Missing),
+        }
+    }
+
+    fn list(&self, folder: &str) -> Vec<String> {
+        let inside = |path: &'_ str| path.strip_prefix(folder)?.strip_prefix('/').map(str::to_owned);
+        self.paths().filter_map(inside).filter(|name| !name.contains('/')).collect()
+    }
+}
+
+/// What came of one run: every problem it told of, and the ranking if there is one.
+#[derive(Debug)]
+pub(crate) struct Outcome {
+    pub problems: Vec<Problem>,
+    pub outputs: Option<Outputs>,
+}
+
+impl Outcome {
+    /// The ranking; there must be one.
+    pub(crate) fn outputs(self) -> Outputs {
+        let Some(outputs) = self.outputs else { panic!("not ranked: {:#?}", self.problems) };
+        outputs
+    }
+}
+
+/// Loads and ranks the assessment at `path` on one thread.
+pub(crate) fn rank(files: &dyn Files, path: &str) -> Outcome {
+    rank_on(files, path, 1)
+}
+
+/// Loads and ranks the assessment at `path` on so many threads.
+pub(crate) fn rank_on(files: &dyn Files, path: &str, threads: usize) -> Outcome {
+    let mut problems = Problems::default();
+    let Some((assessment, rules)) = prioritise::load(files, path, None, &mut problems) else {
+        return Outcome { problems: problems.sorted(), outputs: None };
+    };
+    match prioritise::rank(&assessment, &rules, NonZeroUsize::new(threads).unwrap(), problems.clone()) {
+        Ok(report) => {
+            report.warnings.iter().for_each(|warning| problems.push(warning.clone()));
+            Outcome { problems: problems.sorted(), outputs: Some(outputs(&report)) }
+        }
+        Err(failures) => {
+            problems.extend(failures);
+            Outcome { problems: problems.sorted(), outputs: None }
+        }
+    }
+}
+
+fn outputs(report: &Report<'_>) -> Outputs {
+    [report::text(report, false), report::markdown(report), report::json(report), report::csv(report)]
+}
 
 /// What a command said and how it ended.
-pub struct Said {
+#[derive(Debug)]
+pub(crate) struct Said {
     pub out: String,
     pub err: String,
     pub code: Option<i32>,
 }
 
-/// The project's folder.
-pub fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-}
-
 /// Runs `prioritise` in the project's folder.
-pub fn prioritise(arguments: &[&str]) -> Said {
+pub(crate) fn prioritise(arguments: &[&str]) -> Said {
     prioritise_in(&root(), arguments)
 }
 
 /// Runs `prioritise` in some folder.
-pub fn prioritise_in(folder: &Path, arguments: &[&str]) -> Said {
-    let output = Command::new(env!("CARGO_BIN_EXE_prioritise")).args(arguments).current_dir(folder).output().unwrap();
+pub(crate) fn prioritise_in(folder: &Path, arguments: &[&str]) -> Said {
+    said(command(arguments).current_dir(folder))
+}
+
+/// The command with these arguments, to be run in the project's folder.
+pub(crate) fn command(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_prioritise"));
+    command.args(arguments).current_dir(root());
+    command
+}
+
+/// Runs a command to its end.
+pub(crate) fn said(command: &mut Command) -> Said {
+    let output = command.output().unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     Said { out: text(output.stdout), err: text(output.stderr), code: output.status.code() }
 }
