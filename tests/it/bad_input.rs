@@ -273,7 +273,6 @@ fn command_lines_that_say_nothing() {
 }
 
 #[test]
-#[ignore = "stalls the machine until the engine starts no more threads than it has work for"]
 fn too_many_threads() {
     assert_eq!(run_in(base().path(), &["rank", ".", "--threads", "100000", "--quiet"]).code, Some(0));
 }

@@ -16,5 +16,6 @@ mod fixtures;
 mod hostile;
 mod invariance;
 mod keys;
+mod model;
 mod schemas;
 mod support;
