@@ -71,20 +71,23 @@ const WHOLE: f64 = 9e15;
 
 /// `x` in units of `decimals`, halves away from nought; a number too large for that becomes the largest.
 #[expect(clippy::cast_possible_truncation, reason = "a float too large for i64 becomes the largest i64, as wanted")]
-pub fn to_units(x: f64, decimals: u32) -> i64 {
+#[inline]
+pub(super) fn to_units(x: f64, decimals: u32) -> i64 {
     let scaled = x * unit(decimals);
     if scaled.abs() < WHOLE { nearest(scaled) } else { scaled as i64 }
 }
 
 /// `x` rounded to `decimals`; one too large to have decimals stays as it is.
 #[expect(clippy::cast_precision_loss, reason = "below 2^53")]
-pub fn round_to(x: f64, decimals: u32) -> f64 {
+#[inline]
+pub(super) fn round_to(x: f64, decimals: u32) -> f64 {
     let unit = unit(decimals);
     let scaled = x * unit;
     if scaled.abs() < WHOLE { nearest(scaled) as f64 / unit } else { x }
 }
 
 /// How many units of so many decimals make one. A table, because this is asked of every cell.
+#[inline]
 fn unit(decimals: u32) -> f64 {
     const UNITS: [f64; 7] = [1.0, 10.0, 100.0, 1e3, 1e4, 1e5, 1e6];
     let unit = usize::try_from(decimals).ok().and_then(|decimals| UNITS.get(decimals));
@@ -94,6 +97,7 @@ fn unit(decimals: u32) -> f64 {
 /// The whole number nearest to `x`, which is below [`WHOLE`]; halves go away from nought. As [`f64::round`], which is
 /// a call into the platform's library where the processor is not known to have an instruction for it.
 #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "below 2^53")]
+#[inline]
 fn nearest(x: f64) -> i64 {
     let whole = x as i64;
     // Exact: both are below 2^53.
@@ -102,7 +106,8 @@ fn nearest(x: f64) -> i64 {
 }
 
 /// `a × b ÷ divisor`, halves up, for numbers from 0 up; exact, and `None` if the answer is too large.
-pub fn multiply_rounding(a: i64, b: i64, divisor: i64) -> Option<i64> {
+#[inline]
+pub(super) fn multiply_rounding(a: i64, b: i64, divisor: i64) -> Option<i64> {
     match a.checked_mul(b) {
         Some(product) => Some(divide_rounding(product, divisor)),
         None => {
@@ -113,6 +118,7 @@ pub fn multiply_rounding(a: i64, b: i64, divisor: i64) -> Option<i64> {
 }
 
 /// `a ÷ divisor`, halves up, for numbers from 0 up.
+#[inline]
 pub fn divide_rounding(a: i64, divisor: i64) -> i64 {
     // The divisors of points: division by a number known to the compiler is a multiplication, several times faster.
     match divisor {
