@@ -231,9 +231,8 @@ fn syntax_problems(source: &Arc<Source>, errors: &[de::Error]) -> Vec<Problem> {
 fn unclosed(source: &Arc<Source>, errors: &[de::Error]) -> Option<Problem> {
     let first = errors.iter().filter_map(de::Error::span).map(|span| span.start).min()?;
     let before = source.text.get(..first)?;
-    let opened = before
-        .match_indices(['[', '{'])
-        .filter(|(at, _)| before.get(..*at).is_some_and(|left| left.trim_end().ends_with(['=', '[', ',', '{'])));
+    let after_key = |at: usize| before.get(..at).is_some_and(|left| left.trim_end_matches(' ').ends_with('='));
+    let opened = before.match_indices(['[', '{']).filter(|(at, _)| after_key(*at));
     let (at, bracket) = opened.last()?;
     let close = if bracket == "[" { "]" } else { "}" };
     let problem = Problem::new(Code::TomlSyntax, format!("this is no TOML: this `{bracket}` is not closed"));

@@ -22,7 +22,8 @@ use serde_json::{Value, json};
 /// How often the core runs for each figure.
 const RUNS: usize = 7;
 const THREADS: [NonZeroUsize; 2] = [NonZeroUsize::MIN, NonZeroUsize::MIN.saturating_add(1)];
-const USAGE: &str = "usage: large [--json] | --columns FOLDER | --processes RUNS PROGRAM ARGUMENT…";
+const USAGE: &str =
+    "usage: large [--json] | --core CASE THREADS RUNS | --columns FOLDER | --processes RUNS PROGRAM ARGUMENT…";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
     let outcome = match &*arguments {
         [] => measure_all().map(|results| print!("{}", in_words(&results))),
         ["--json"] => measure_all().map(|results| println!("{}", Value::from(results))),
+        ["--core", case, threads, runs] => core_alone(case, threads, runs).map(|time| println!("{time:?}")),
         ["--columns", folder] => write_columns(Path::new(folder)),
         ["--memory", case, threads] => memory(case, threads).map(|bytes| println!("{bytes}")),
         ["--processes", runs, program, arguments @ ..] => {
@@ -75,6 +77,16 @@ fn measure_all() -> Result<Vec<Value>, String> {
         }
     }
     Ok(results)
+}
+
+/// One case over and over, for a profiler.
+fn core_alone(case: &str, threads: &str, runs: &str) -> Result<Time, String> {
+    let case = Case::named(case).ok_or(USAGE)?;
+    let threads: NonZeroUsize = threads.parse().map_err(|_| USAGE)?;
+    let runs = runs.parse().map_err(|_| USAGE)?;
+    let (assessment, rules) = load(&Memory::new(case))?;
+    println!("loaded");
+    Ok(fastest(runs, || scoring::rank(&assessment, &rules, threads).map(drop)))
 }
 
 fn in_words(results: &[Value]) -> String {

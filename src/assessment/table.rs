@@ -66,6 +66,7 @@ impl TableColumn {
     }
 
     /// The number that stands for candidate number `candidate` in [`Self::headline`].
+    #[inline]
     pub fn headline_number(&self, candidate: usize) -> Option<f64> {
         match self.cell(candidate)? {
             _ if self.kind == ColumnKind::Answer => None,
@@ -87,6 +88,7 @@ impl TableColumn {
         Some(Estimate { estimate, interval })
     }
 
+    #[inline]
     fn cell(&self, candidate: usize) -> Option<Figured> {
         let figure = *self.figures.get(candidate)?;
         if !figure.is_nan() {

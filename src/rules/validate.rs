@@ -49,15 +49,22 @@ pub(super) fn validate(
     Read { rules: judge.rule_set(file, evidence.clone(), digest), evidence: Some(evidence) }
 }
 
-/// The first word or mark of a total's expression that is not plain arithmetic over the groups.
-fn not_arithmetic(code: &str, groups: &[&str]) -> Option<String> {
+/// The first word or mark of a total's expression that is not plain arithmetic. A name that is no group is found when
+/// the expression is read.
+fn not_arithmetic(code: &str) -> Option<String> {
     let is_word = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == '.';
-    let words = code.split(|letter: char| !is_word(letter)).filter(|word| !word.is_empty());
-    let known = |word: &&str| groups.contains(word) || matches!(*word, "min" | "max") || word.parse::<f64>().is_ok();
-    let strange = words.into_iter().find(|word| !known(word)).map(str::to_owned);
-    let marks =
-        code.chars().find(|letter| !is_word(*letter) && !letter.is_whitespace() && !"+-*/(),".contains(*letter));
-    strange.or_else(|| code.contains("**").then(|| "**".to_owned())).or_else(|| marks.map(String::from))
+    let mut rest = code;
+    while let Some(start) = rest.find(is_word) {
+        rest = rest.get(start..).unwrap_or_default();
+        let (word, after) = rest.split_at(rest.find(|letter| !is_word(letter)).unwrap_or(rest.len()));
+        let called = after.trim_start().starts_with('(') && !matches!(word, "min" | "max");
+        if called || RESERVED.contains(&word) {
+            return Some(word.to_owned());
+        }
+        rest = after;
+    }
+    let strange = |letter: &char| !is_word(*letter) && !letter.is_whitespace() && !"+-*/(),".contains(*letter);
+    code.contains("**").then(|| "**".to_owned()).or_else(|| code.chars().find(strange).map(String::from))
 }
 
 /// Whether a criterion's value has no upper end, so that totals have none.
@@ -207,7 +214,7 @@ impl Judge<'_> {
             format::Combine::Sections => Combine::Sections,
             format::Combine::Script(code) => {
                 let ids: Vec<&str> = groups.iter().map(|group| &*group.id).collect();
-                if let Some(word) = not_arithmetic(&code.value, &ids) {
+                if let Some(word) = not_arithmetic(&code.value) {
                     let message =
                         format!("`{word}` can't stand in a total: it is printed, to be done again with a pencil");
                     let help = "use groups, numbers, `+ - * /`, brackets, `min` and `max`";

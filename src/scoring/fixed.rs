@@ -71,6 +71,7 @@ const WHOLE: f64 = 9e15;
 
 /// `x` in units of `decimals`, halves away from nought; a number too large for that becomes the largest.
 #[expect(clippy::cast_possible_truncation, reason = "a float too large for i64 becomes the largest i64, as wanted")]
+#[inline]
 pub(super) fn to_units(x: f64, decimals: u32) -> i64 {
     let scaled = x * unit(decimals);
     if scaled.abs() < WHOLE { nearest(scaled) } else { scaled as i64 }
@@ -78,6 +79,7 @@ pub(super) fn to_units(x: f64, decimals: u32) -> i64 {
 
 /// `x` rounded to `decimals`, halves away from nought; one too large to have decimals stays as it is.
 #[expect(clippy::cast_precision_loss, reason = "below 2^53")]
+#[inline]
 pub(super) fn round_to(x: f64, decimals: u32) -> f64 {
     let unit = unit(decimals);
     let scaled = x * unit;
@@ -85,6 +87,7 @@ pub(super) fn round_to(x: f64, decimals: u32) -> f64 {
 }
 
 /// How many units of so many decimals make one. A table, because this is asked of every cell.
+#[inline]
 fn unit(decimals: u32) -> f64 {
     const UNITS: [f64; 7] = [1.0, 10.0, 100.0, 1e3, 1e4, 1e5, 1e6];
     let unit = usize::try_from(decimals).ok().and_then(|decimals| UNITS.get(decimals));
@@ -97,6 +100,7 @@ fn unit(decimals: u32) -> f64 {
 /// Not [`f64::round`], which is a call into the platform's library where the processor is not known to have an
 /// instruction for it.
 #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "below 2^53")]
+#[inline]
 fn nearest(x: f64) -> i64 {
     let size = x.abs();
     let hair = if size < 1e9 { size.max(1.0) * 1e-12 } else { 0.0 };
@@ -107,6 +111,7 @@ fn nearest(x: f64) -> i64 {
 }
 
 /// `a × b ÷ divisor`, halves up, for numbers from 0 up; exact, and `None` if the answer is too large.
+#[inline]
 pub(super) fn multiply_rounding(a: i64, b: i64, divisor: i64) -> Option<i64> {
     if let Some(product) = a.checked_mul(b) {
         return Some(divide_rounding(product, divisor));
@@ -116,6 +121,7 @@ pub(super) fn multiply_rounding(a: i64, b: i64, divisor: i64) -> Option<i64> {
 }
 
 /// `a ÷ divisor`, halves up, for numbers from 0 up.
+#[inline]
 pub fn divide_rounding(a: i64, divisor: i64) -> i64 {
     // The divisors of points: division by a number known to the compiler is a multiplication, several times faster.
     match divisor {

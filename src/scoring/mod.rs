@@ -7,6 +7,7 @@
 mod fixed;
 mod gate;
 mod measure;
+mod narrow;
 mod order;
 mod pieces;
 mod points;

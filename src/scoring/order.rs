@@ -4,7 +4,8 @@ use std::cmp::Reverse;
 
 use super::fixed::Fixed;
 use super::gate::Gates;
-use super::pieces::sort;
+use super::narrow::Below;
+use super::pieces::{each_run, sort};
 use super::points::Points;
 use crate::assessment::Assessment;
 use crate::diagnostic::{Code, Problem, Problems};
@@ -48,20 +49,38 @@ pub(super) fn order(assessment: &Assessment, rules: &RuleSet, points: &Points, g
 /// By total, then by the points of the criteria that the rules name for ties, then by id: candidates are numbered in
 /// the order of their ids.
 fn sequence(rules: &RuleSet, points: &Points) -> Vec<usize> {
-    let tie = |criterion: &usize, candidate: usize| {
+    let totals = descending(&points.totals);
+    let mut sequence = by_number(&totals);
+    let Some((first, others)) = rules.ties.split_first() else { return sequence };
+    let of = |criterion: &usize, candidate: usize| {
         points.points.get(*criterion).and_then(|column| column.get(candidate)).copied().map(Reverse)
     };
-    let (first, others) = rules.ties.split_first().map_or((None, &[][..]), |(first, others)| (Some(first), others));
-    // What decides nearly always stands in the key itself. No total is as low as that of the unranked.
-    let key = |(candidate, total): (usize, &Option<i64>)| {
-        (Reverse(total.unwrap_or(i64::MIN)), first.and_then(|criterion| tie(criterion, candidate)), candidate)
-    };
-    let mut keyed: Vec<_> = points.totals.iter().enumerate().map(key).collect();
-    sort(&mut keyed, |(total_a, tie_a, a), (total_b, tie_b, b)| {
-        let by_others = || others.iter().map(|it| tie(it, *a)).cmp(others.iter().map(|it| tie(it, *b)));
-        total_a.cmp(total_b).then_with(|| tie_a.cmp(tie_b)).then_with(by_others).then_with(|| a.cmp(b))
+    let same = |a: &usize, b: &usize| totals.get(*a) == totals.get(*b);
+    each_run(&mut sequence, same, |equals| {
+        let mut keyed: Vec<_> = equals.iter().map(|candidate| (of(first, *candidate), *candidate)).collect();
+        keyed.sort_unstable_by(|(points_a, a), (points_b, b)| {
+            let by_others = || others.iter().map(|it| of(it, *a)).cmp(others.iter().map(|it| of(it, *b)));
+            points_a.cmp(points_b).then_with(by_others).then_with(|| a.cmp(b))
+        });
+        equals.iter_mut().zip(keyed).for_each(|(slot, (_, candidate))| *slot = candidate);
     });
-    keyed.into_iter().map(|(_, _, candidate)| candidate).collect()
+    sequence
+}
+
+/// Totals turned round, so that the highest is the lowest number; candidates without one come just after the others.
+fn descending(totals: &[Option<i64>]) -> Vec<i64> {
+    let after = totals.iter().flatten().min().map_or(0, |lowest| 1 - lowest);
+    totals.iter().map(|total| total.map_or(after, |total| -total)).collect()
+}
+
+/// The places of `numbers` in ascending order of the numbers, then of the places.
+fn by_number(numbers: &[i64]) -> Vec<usize> {
+    if let Some(below) = Below::new(numbers) {
+        return below.sorted(numbers);
+    }
+    let mut keyed: Vec<(i64, usize)> = numbers.iter().enumerate().map(|(place, number)| (*number, place)).collect();
+    sort(&mut keyed, Ord::cmp);
+    keyed.into_iter().map(|(_, place)| place).collect()
 }
 
 /// 1, 2, 2, 4.
@@ -184,6 +203,13 @@ impl Filling {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_near_and_far_apart_are_ordered_alike() {
+        assert_eq!(by_number(&[5, 3, 5, 4]), [1, 3, 0, 2]);
+        assert_eq!(by_number(&[5_000_000, 3, 5_000_000, 4]), [1, 3, 0, 2]);
+        assert_eq!(by_number(&descending(&[Some(5), None, Some(9), None])), [2, 0, 1, 3]);
+    }
 
     #[test]
     fn equals_share_a_rank_and_the_next_one_is_skipped() {

@@ -67,6 +67,18 @@ pub(super) fn sort<T: Send>(items: &mut [T], compare: impl Fn(&T, &T) -> Orderin
     if alone() { items.sort_unstable_by(compare) } else { items.par_sort_unstable_by(compare) }
 }
 
+/// Does `work` on every run of items that `same` finds equal.
+pub(super) fn each_run<T: Send>(
+    items: &mut [T],
+    same: impl Fn(&T, &T) -> bool + Sync + Send,
+    work: impl Fn(&mut [T]) + Sync + Send,
+) {
+    match alone() {
+        true => items.chunk_by_mut(same).for_each(work),
+        false => items.par_chunk_by_mut(same).for_each(work),
+    }
+}
+
 /// The columns cut where the candidates are, for each piece its part of every column.
 pub(super) fn cut<'a, T>(columns: &'a mut [Vec<T>], pieces: &[Range<usize>]) -> Vec<Vec<&'a mut [T]>> {
     let mut parts: Vec<Vec<&mut [T]>> = pieces.iter().map(|_| Vec::with_capacity(columns.len())).collect();

@@ -185,6 +185,7 @@ impl Piece<'_> {
 }
 
 /// The points that a value earns with this share of the weight, or its factor where the total is a weighted product.
+#[inline]
 pub(super) fn points_of(rules: &RuleSet, value: i64, share: i64) -> i64 {
     match rules.combine {
         Combine::Product => factor(rules, value, share),

@@ -33,7 +33,18 @@ impl<'a> Totaller<'a> {
     }
 
     /// The total of a row of points (of factors, for a weighted product), in units of the rule set's decimals.
+    #[inline]
     pub(super) fn total(&mut self, row: &[i64]) -> Result<i64, Problem> {
+        if self.rules.combine == Combine::Sum {
+            let sum = row.iter().try_fold(0_i64, |sum, points| sum.checked_add(*points));
+            if let Some(sum) = sum.filter(|sum| (-MOST..=MOST).contains(sum)) {
+                return Ok(sum);
+            }
+        }
+        self.any_total(row)
+    }
+
+    fn any_total(&mut self, row: &[i64]) -> Result<i64, Problem> {
         let total = match &self.rules.combine {
             Combine::Sum => row.iter().try_fold(0_i64, |sum, points| sum.checked_add(*points)),
             Combine::Product => product(row, self.rules.fine_decimals(), self.rules.scale, self.rules.decimals),

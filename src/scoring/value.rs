@@ -4,6 +4,7 @@ use rhai::Dynamic;
 
 use super::fixed::to_units;
 use super::measure::{Failures, Measures};
+use super::narrow::Below;
 use super::pieces::{map_column, map_pieces, pieces, sort};
 use super::worker::{Ready, Worker};
 use crate::diagnostic::{Code, Problem};
@@ -42,7 +43,7 @@ impl<'a> Scale<'a> {
             Relative::MinMax => Self::MinMax { low: lowest(), high: highest(), rising },
             Relative::ShareOfMaximum => Self::Share { of: highest(), capped: true },
             Relative::ShareOfMean => Self::Share { of: middle(&known, criterion.decimals).0, capped: false },
-            Relative::Percentile => Self::Percentile { among: Among::new(known), rising },
+            Relative::Percentile => Self::Percentile { among: Among::new(known, criterion.decimals), rising },
             Relative::ZScore => {
                 let (mean, deviation) = middle(&known, criterion.decimals);
                 Self::ZScore { mean, deviation, rising }
@@ -51,6 +52,7 @@ impl<'a> Scale<'a> {
     }
 
     /// The value of a measure, not yet rounded. None where a script has to say.
+    #[inline]
     pub(super) fn value(&self, measure: f64) -> Option<f64> {
         let turn = |value: f64, rising: bool| if rising { value } else { 1.0 - value };
         Some(match self {
@@ -124,41 +126,42 @@ fn exact_middle(measures: &[f64], decimals: u32) -> Option<(f64, f64)> {
     Some((sum as f64 / all as f64 / one, (spread as f64).sqrt() / all as f64 / one))
 }
 
-/// The measures of all candidates, for percentiles. Rounded measures repeat, so the different ones are few.
+/// The measures of all candidates, for percentiles.
 #[derive(Debug)]
-pub(super) struct Among {
+pub(super) enum Among {
+    /// Counted in units of so many decimals.
+    Close(Below, u32),
     /// Ascending.
-    different: Vec<f64>,
-    /// How many measures are below each of them, and then how many there are.
-    below: Vec<usize>,
+    Apart(Vec<f64>),
 }
 
 impl Among {
-    fn new(mut measures: Vec<f64>) -> Self {
-        sort(&mut measures, f64::total_cmp);
-        let mut among = Self { different: Vec::new(), below: Vec::new() };
-        for (below, measure) in measures.iter().enumerate() {
-            let new = among.different.last().is_none_or(|last| last != measure);
-            if new {
-                among.different.push(*measure);
-                among.below.push(below);
+    fn new(mut measures: Vec<f64>, decimals: u32) -> Self {
+        let units: Vec<i64> = measures.iter().map(|measure| to_units(*measure, decimals)).collect();
+        match Below::new(&units) {
+            Some(below) => Self::Close(below, decimals),
+            None => {
+                sort(&mut measures, f64::total_cmp);
+                Self::Apart(measures)
             }
         }
-        among.below.push(measures.len());
-        among
     }
 
     /// The share of the others that a measure exceeds, equals counting half; one half where there are no others.
     #[expect(clippy::cast_precision_loss, reason = "there are far fewer than 2^53 candidates")]
     fn percentile(&self, x: f64) -> f64 {
-        let at = self.different.partition_point(|other| *other < x);
-        let up_to = |at: usize| self.below.get(at).copied().unwrap_or(0);
-        let all = self.below.last().copied().unwrap_or(0);
-        let equal = if self.different.get(at) == Some(&x) { up_to(at + 1) - up_to(at) } else { 0 };
-        match all {
-            0 | 1 => 0.5,
-            _ => (up_to(at) as f64 + 0.5 * equal.saturating_sub(1) as f64) / (all - 1) as f64,
-        }
+        let (below, equal, all) = match self {
+            Self::Close(counted, decimals) => {
+                let (below, equal) = counted.of(to_units(x, *decimals));
+                (f64::from(below), f64::from(equal), f64::from(counted.all()))
+            }
+            Self::Apart(sorted) => {
+                let below = sorted.partition_point(|other| *other < x);
+                let equal = sorted.partition_point(|other| *other <= x) - below;
+                (below as f64, equal as f64, sorted.len() as f64)
+            }
+        };
+        if all > 1.0 { (below + 0.5 * (equal - 1.0).max(0.0)) / (all - 1.0) } else { 0.5 }
     }
 }
 
@@ -273,10 +276,13 @@ mod tests {
 
     #[test]
     fn percentiles_count_equals_half() {
-        let among = Among::new(vec![2.0, 4.0, 1.0, 2.0]);
-        for (measure, share) in [(1.0, 0.0), (2.0, 0.5), (4.0, 1.0), (0.5, 0.0), (3.0, 1.0), (5.0, 4.0 / 3.0)] {
-            assert_eq!(among.percentile(measure).to_bits(), f64::to_bits(share), "{measure}");
+        for apart in [1.0, 1e6] {
+            let among = Among::new([2.0, 4.0, 1.0, 2.0].map(|measure| measure * apart).to_vec(), 0);
+            assert_eq!(matches!(among, Among::Apart(_)), apart > 1.0);
+            for (measure, share) in [(1.0, 0.0), (2.0, 0.5), (4.0, 1.0), (0.0, 0.0), (3.0, 1.0)] {
+                assert_eq!(among.percentile(measure * apart).to_bits(), f64::to_bits(share), "{measure}");
+            }
         }
-        assert_eq!(Among::new(vec![7.0]).percentile(7.0).to_bits(), 0.5_f64.to_bits());
+        assert_eq!(Among::new(vec![7.0], 2).percentile(7.0).to_bits(), 0.5_f64.to_bits());
     }
 }

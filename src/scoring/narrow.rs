@@ -1,0 +1,90 @@
+//! Whole numbers that lie close together, counted instead of compared: rounded figures mostly do.
+
+/// How much wider than long a list may be to be worth counting: a counter for each number that could be there.
+const WORTH: usize = 2;
+
+/// How many numbers of a list are below each number between its lowest and its highest, both included.
+#[derive(Debug)]
+pub(super) struct Below {
+    lowest: i64,
+    /// One more than there are numbers to ask about: the last is the length of the list.
+    below: Vec<u32>,
+}
+
+impl Below {
+    /// None where the numbers are too far apart, or too many to count.
+    pub(super) fn new(numbers: &[i64]) -> Option<Self> {
+        let lowest = *numbers.iter().min()?;
+        let width = usize::try_from(numbers.iter().max()?.checked_sub(lowest)?).ok()?.checked_add(1)?;
+        if width / WORTH > numbers.len() || u32::try_from(numbers.len()).is_err() {
+            return None;
+        }
+        let mut counted = Self { lowest, below: vec![0; width + 1] };
+        for number in numbers {
+            // Counted a place up, so that summing them makes "below" of "as many".
+            if let Some(count) = counted.at(*number).and_then(|at| counted.below.get_mut(at + 1)) {
+                *count += 1;
+            }
+        }
+        let mut sum = 0;
+        for count in &mut counted.below {
+            sum += *count;
+            *count = sum;
+        }
+        Some(counted)
+    }
+
+    fn at(&self, number: i64) -> Option<usize> {
+        usize::try_from(number.checked_sub(self.lowest)?).ok()
+    }
+
+    /// How long the list is.
+    pub(super) fn all(&self) -> u32 {
+        self.below.last().copied().unwrap_or(0)
+    }
+
+    /// How many numbers are below `number`, and how many equal it.
+    pub(super) fn of(&self, number: i64) -> (u32, u32) {
+        let all = self.all();
+        let Some(at) = self.at(number) else { return (0, 0) };
+        let below = self.below.get(at).copied().unwrap_or(all);
+        (below, self.below.get(at + 1).copied().unwrap_or(all) - below)
+    }
+
+    /// The places of `numbers`, which this was counted from, in ascending order of the numbers; equals keep theirs.
+    pub(super) fn sorted(mut self, numbers: &[i64]) -> Vec<usize> {
+        let mut sorted = vec![0; numbers.len()];
+        for (place, number) in numbers.iter().enumerate() {
+            let Some(next) = self.at(*number).and_then(|at| self.below.get_mut(at)) else { continue };
+            if let Some(slot) = sorted.get_mut(*next as usize) {
+                *slot = place;
+            }
+            *next += 1;
+        }
+        sorted
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counted_as_by_comparing() {
+        let numbers = [5, -2, 5, 0, 3, 5, -2];
+        let below = Below::new(&numbers).unwrap();
+        for number in -4..8 {
+            let compared = numbers.iter().filter(|other| **other < number).count();
+            let equal = numbers.iter().filter(|other| **other == number).count();
+            assert_eq!(below.of(number), (u32::try_from(compared).unwrap(), u32::try_from(equal).unwrap()), "{number}");
+        }
+        assert_eq!(below.sorted(&numbers), [1, 6, 3, 4, 0, 2, 5]);
+    }
+
+    #[test]
+    fn numbers_far_apart_are_not_counted() {
+        assert!(Below::new(&[0, 1_000_000]).is_none());
+        assert!(Below::new(&[i64::MIN, i64::MAX]).is_none());
+        assert!(Below::new(&[]).is_none());
+    }
+}
