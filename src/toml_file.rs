@@ -232,8 +232,8 @@ fn unclosed(source: &Arc<Source>, errors: &[de::Error]) -> Option<Problem> {
     let first = errors.iter().filter_map(de::Error::span).map(|span| span.start).min()?;
     let before = source.text.get(..first)?;
     let after_key = |at: usize| before.get(..at).is_some_and(|left| left.trim_end_matches(' ').ends_with('='));
-    let opened = before.match_indices(['[', '{']).filter(|(at, _)| after_key(*at));
-    let (at, bracket) = opened.last()?;
+    let mut opened = before.rmatch_indices(['[', '{']).filter(|(at, _)| after_key(*at));
+    let (at, bracket) = opened.next()?;
     let close = if bracket == "[" { "]" } else { "}" };
     let problem = Problem::new(Code::TomlSyntax, format!("this is no TOML: this `{bracket}` is not closed"));
     Some(problem.at(Place::new(source, at..at + 1)).help(format!("close it with `{close}`")))

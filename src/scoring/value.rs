@@ -138,13 +138,11 @@ pub(super) enum Among {
 impl Among {
     fn new(mut measures: Vec<f64>, decimals: u32) -> Self {
         let units: Vec<i64> = measures.iter().map(|measure| to_units(*measure, decimals)).collect();
-        match Below::new(&units) {
-            Some(below) => Self::Close(below, decimals),
-            None => {
-                sort(&mut measures, f64::total_cmp);
-                Self::Apart(measures)
-            }
+        if let Some(below) = Below::new(&units) {
+            return Self::Close(below, decimals);
         }
+        sort(&mut measures, f64::total_cmp);
+        Self::Apart(measures)
     }
 
     /// The share of the others that a measure exceeds, equals counting half; one half where there are no others.

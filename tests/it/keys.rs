@@ -115,7 +115,22 @@ impl Key {
     }
 
     fn is_optional(&self) -> bool {
-        OPTIONAL.iter().any(|(table, names)| self.table == *table && names.contains(&&*self.name))
+        let named = OPTIONAL.iter().any(|(table, names)| self.table == *table && names.contains(&&*self.name));
+        named || self.is_said_elsewhere_too()
+    }
+
+    /// A period that a rate or percentage need not have, or a count's own source beside that of its series.
+    fn is_said_elsewhere_too(&self) -> bool {
+        let text = FILES.text(&self.path);
+        let no_period =
+            |line: &str| ["rate", "percentage", "number", "peers"].iter().any(|kind| line.starts_with(kind));
+        let needs_no_period = text.lines().skip(self.header).take(2).any(no_period);
+        let of_a_point = text.lines().nth(self.line - 1).is_some_and(|line| line.trim_start().starts_with("{ period"));
+        match &*self.name {
+            "period" => needs_no_period,
+            "source" | "where" => of_a_point,
+            _ => false,
+        }
     }
 
     fn unseen(&self, what: &str, text: String) -> Option<String> {
