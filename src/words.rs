@@ -6,7 +6,18 @@ use crate::stats::Estimate;
 pub fn number(x: f64, decimals: u32) -> String {
     let fixed = format!("{x:.*}", usize::try_from(decimals).unwrap_or(0));
     let (whole, fraction) = fixed.split_once('.').unwrap_or((&fixed, ""));
-    let fraction = fraction.trim_end_matches('0');
+    grouped(whole, fraction.trim_end_matches('0'))
+}
+
+/// `x` to `decimals`, with a comma between thousands, trailing noughts and all: `0.60`.
+pub fn fixed(x: f64, decimals: u32) -> String {
+    let fixed = format!("{x:.*}", usize::try_from(decimals).unwrap_or(0));
+    let (whole, fraction) = fixed.split_once('.').unwrap_or((&fixed, ""));
+    grouped(whole, fraction)
+}
+
+/// Digits before and after the point, with commas between thousands, and no sign where all of them are noughts.
+fn grouped(whole: &str, fraction: &str) -> String {
     let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {
@@ -15,7 +26,7 @@ pub fn number(x: f64, decimals: u32) -> String {
         }
         text.push(digit);
     }
-    let all_nought = text.chars().all(|digit| digit == '0') && fraction.is_empty();
+    let all_nought = text.chars().chain(fraction.chars()).all(|digit| digit == '0');
     let sign = if all_nought { "" } else { sign };
     if fraction.is_empty() { format!("{sign}{text}") } else { format!("{sign}{text}.{fraction}") }
 }
@@ -72,6 +83,9 @@ mod tests {
         ] {
             assert_eq!(number(x, decimals), shown);
         }
+        assert_eq!(fixed(0.6, 2), "0.60");
+        assert_eq!(fixed(-1234.0, 1), "-1,234.0");
+        assert_eq!(fixed(-0.001, 2), "0.00");
         assert_eq!(estimate(&Estimate::between(71.0, 67.25, 75.5), 2), "71 (67.25 to 75.5)");
     }
 

@@ -42,6 +42,9 @@ pub struct Header {
     /// The evidence files, relative to this file. Their order makes no difference.
     #[serde(default)]
     pub evidence: Vec<At<String>>,
+    /// Files that say what documents print, to be recomputed; relative to this file.
+    #[serde(default)]
+    pub documents: Vec<At<String>>,
 }
 
 /// The people whom counts are set against.
@@ -55,6 +58,9 @@ pub struct Population {
     /// The place in the source: table, row, page.
     #[serde(rename = "where")]
     pub place: At<String>,
+    /// By how much it may differ a year earlier or later, in per cent: 1 unless told. Published rates of other years
+    /// are recomputed within that.
+    pub yearly_change: Option<At<Number>>,
     /// What a reader should know before relying on it.
     pub note: Option<String>,
 }
@@ -282,6 +288,11 @@ pub struct Published {
     pub change: Option<At<String>>,
     /// A published rate's denominator.
     pub per: Option<At<Number>>,
+    /// What a published percentage is a percentage of: a count.
+    pub of: Option<At<Number>>,
+    /// The period that a published change is counted from: that of an earlier point of the series; the one before
+    /// unless told.
+    pub from: Option<At<String>>,
     /// The place in the source.
     #[serde(rename = "where")]
     pub place: At<String>,

@@ -3,7 +3,9 @@
 //! [`load`] reads and judges the files; an [`Assessment`] can't be wrong in itself. Whether it has what a rule set
 //! reads is asked elsewhere, in [`crate::rules`]. Nothing is scored here.
 
+pub mod claim;
 mod digest;
+pub mod document;
 mod evidence;
 pub mod format;
 mod period;
@@ -15,6 +17,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use claim::Claim;
 pub use digest::canonical_digest;
 pub use evidence::{
     Count, Evidence, Figure, Judged, Judgement, Offence, Offences, Origin, Peer, Peers, Percentage, PointOrigin,
@@ -42,6 +45,8 @@ pub struct Assessment {
     pub candidates: Vec<Candidate>,
     /// The evidence, a column per name, each as long as the list of candidates.
     pub evidence: BTreeMap<String, Column>,
+    /// What documents print beside the numbers that it comes from, in the order it was written.
+    pub claims: Vec<Claim>,
     /// `sha256:` and the digest of the content: the same whatever the order of files, rows and keys, and the comments.
     pub digest: String,
 }
@@ -51,6 +56,8 @@ pub struct Assessment {
 pub struct Population {
     /// How many, above 0.
     pub people: f64,
+    /// How much that may differ a year earlier or later, in per cent.
+    pub yearly_change: f64,
     /// The document's id.
     pub source: String,
     /// The place in the document.

@@ -72,6 +72,12 @@ impl Period {
         self.start == self.end
     }
 
+    /// How many years lie between the middles of two periods, 0 or more.
+    pub fn years_between(self, other: Self) -> f64 {
+        let middle = |period: Self| f64::from(period.start.number()) + f64::from(period.end.number());
+        (middle(self) - middle(other)).abs() / 2.0 / (DAYS_A_MONTH * 12.0)
+    }
+
     fn is_whole_months(self) -> bool {
         self.start.day == 1 && self.end.day == days_in(self.end.year, self.end.month)
     }

@@ -7,6 +7,7 @@ use toml::Value;
 
 use super::Assessment;
 use super::digest::canonical_digest;
+use super::document::{self, format::DocumentFile};
 use super::format::{AssessmentFile, EvidenceFile};
 use super::table::Rows;
 use super::validate::{Gathered, validate};
@@ -82,15 +83,41 @@ fn gather(
     for table in &file.table {
         let place = Place::new(&source, table.file.span.clone());
         let text = read_text(files, &join(folder, &table.file.value), TABLE_LIMIT, Some(&place));
-        match text {
-            Ok(text) => tables.push(Rows::read(&text, problems)),
-            Err(problem) => {
-                problems.push(problem);
-                tables.push(None);
-            }
-        }
+        tables.push(told(text, problems).and_then(|text| Rows::read(&text, problems)));
     }
-    Gathered { source, file, lost, evidence, tables }
+    let documents = documents(files, folder, &source, &file, problems);
+    Gathered { source, file, lost, evidence, tables, documents }
+}
+
+/// Reads the files that say what documents print, and their tables.
+fn documents(
+    files: &dyn Files,
+    folder: &str,
+    source: &Arc<Source>,
+    file: &AssessmentFile,
+    problems: &mut Problems,
+) -> Vec<document::Gathered> {
+    let mut documents = Vec::new();
+    for name in &file.assessment.documents {
+        let path = join(folder, &name.value);
+        let place = Place::new(source, name.span.clone());
+        let Some(source) = told(read_text(files, &path, TEXT_LIMIT, Some(&place)), problems) else { continue };
+        let Some(parsed) = parse::<DocumentFile>(&source, problems) else { continue };
+        let tables = parsed.file.table.iter().map(|table| {
+            let place = Place::new(&source, table.file.span.clone());
+            let path = join(folder_of(&path), &table.file.value);
+            told(read_text(files, &path, TABLE_LIMIT, Some(&place)), problems)
+                .and_then(|text| Rows::read(&text, problems))
+        });
+        let tables = tables.collect();
+        documents.push(document::Gathered { source, parsed, tables });
+    }
+    documents
+}
+
+/// What was read; a problem is noted.
+fn told<T>(read: Result<T, Problem>, problems: &mut Problems) -> Option<T> {
+    read.map_err(|problem| problems.push(problem)).ok()
 }
 
 /// Notes TOML files that stand among the evidence files and that nobody named: a candidate may have been forgotten.
@@ -122,6 +149,7 @@ fn digest(gathered: &Gathered) -> String {
     if let Some(header) = root.get_mut("assessment").and_then(Value::as_table_mut) {
         header.remove("evidence");
         header.remove("rules");
+        header.remove("documents");
     }
     let mut candidates: Vec<Value> = Vec::new();
     for (source, _) in &gathered.evidence {
@@ -147,6 +175,28 @@ fn digest(gathered: &Gathered) -> String {
     told.sort();
     let digests = told.into_iter().map(Value::String).collect();
     root.insert("table".to_owned(), Value::Array(digests));
+    if !gathered.documents.is_empty() {
+        let mut told: Vec<String> = gathered.documents.iter().map(digest_of).collect();
+        told.sort();
+        root.insert("documents".to_owned(), Value::Array(told.into_iter().map(Value::String).collect()));
+    }
+    canonical_digest(&Value::Table(root))
+}
+
+/// The digest of a document's file with the rows of its tables, whatever the order of tables and statements.
+fn digest_of(document: &document::Gathered) -> String {
+    let mut root = value_of(&document.source);
+    if let Some(Value::Array(tables)) = root.get_mut("table") {
+        for (table, rows) in tables.iter_mut().zip(&document.tables) {
+            *table = with_rows(table.clone(), rows.as_ref());
+        }
+    }
+    for list in ["table", "text"].map(|key| root.remove(key)) {
+        let Some(Value::Array(items)) = list else { continue };
+        let mut told: Vec<String> = items.iter().map(canonical_digest).collect();
+        told.sort();
+        root.insert(told.concat(), Value::Boolean(true));
+    }
     canonical_digest(&Value::Table(root))
 }
 

@@ -1,5 +1,6 @@
 //! What the files say, judged: from the types of [`super::format`] to those that can't be wrong.
 
+mod claims;
 mod figure;
 mod origin;
 mod table;
@@ -8,6 +9,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::claim::{Claim, People, YEARLY_CHANGE};
+use super::document;
 use super::evidence::{Evidence, Figure};
 use super::format::{self, AssessmentFile, EvidenceFile};
 use super::period::FORMS;
@@ -24,29 +27,42 @@ pub(super) struct Gathered {
     pub evidence: Vec<(Arc<Source>, Parsed<EvidenceFile>)>,
     /// As many as the file has tables; none where one could not be read.
     pub tables: Vec<Option<Rows>>,
+    pub documents: Vec<document::Gathered>,
 }
 
 /// The assessment that the files make, if nothing in them stops it.
 pub(super) fn validate(gathered: Gathered, digest: String, problems: &mut Problems) -> Option<Assessment> {
-    let Gathered { source, file, lost, evidence, tables } = gathered;
+    let Gathered { source, file, lost, evidence, tables, documents } = gathered;
     let mut check = Checker { source: &source, lost: &lost, problems };
     let header = &file.assessment;
     let title = check.text(&header.title, "the title");
     let partnership = check.text(&header.partnership, "the partnership");
     let period = period(&mut check, &header.period);
     let sources = sources(&mut check, &file.source);
-    let mut facts = Facts { sources: &sources, all_sources: !lost.whole, population: None };
+    let mut facts = Facts { sources: &sources, all_sources: !lost.whole, population: None, people: None };
     let population = file.population.as_ref().and_then(|written| population(&mut check, &facts, written));
     facts.population = population.as_ref().map(|population| population.people);
+    facts.people = population.as_ref().map(|population| People {
+        people: population.people,
+        period,
+        yearly_change: population.yearly_change,
+    });
 
     let candidates = candidates(&evidence, &file, &tables, &source, problems);
     let numbers: BTreeMap<&str, usize> =
         candidates.iter().enumerate().map(|(number, candidate)| (&*candidate.id, number)).collect();
     let mut columns: BTreeMap<String, Column> = BTreeMap::new();
+    let mut claims: Vec<Claim> = Vec::new();
+    for document in &documents {
+        claims.extend(document::claims(document, &facts, problems));
+    }
     for (source, parsed) in &evidence {
         let mut check = Checker { source, lost: &parsed.lost, problems };
         for candidate in &parsed.file.candidate {
             written_evidence(&mut check, &facts, candidate, &numbers, &mut columns);
+            for written in candidate.evidence.values() {
+                claims.extend(claims::of_evidence(&mut check, &facts, written));
+            }
         }
     }
     let mut check = Checker { source: &source, lost: &lost, problems };
@@ -67,16 +83,19 @@ pub(super) fn validate(gathered: Gathered, digest: String, problems: &mut Proble
         population,
         candidates,
         evidence: columns,
+        claims,
         digest,
     })
 }
 
 /// What evidence is judged against.
-struct Facts<'a> {
+pub(super) struct Facts<'a> {
     sources: &'a BTreeMap<String, Document>,
     /// Whether all sources could be read, so that one that is not among them is not there.
     all_sources: bool,
     population: Option<f64>,
+    /// The same population, and when it was so.
+    pub(super) people: Option<People>,
 }
 
 fn population(check: &mut Checker<'_>, facts: &Facts<'_>, written: &format::Population) -> Option<Population> {
@@ -84,15 +103,20 @@ fn population(check: &mut Checker<'_>, facts: &Facts<'_>, written: &format::Popu
     let place = check.text(&written.place, "the place in the source");
     let people =
         check.whole(&written.people, "a population").and_then(|_| check.positive(&written.people, "a population"));
+    let yearly_change = written
+        .yearly_change
+        .as_ref()
+        .map_or(Some(YEARLY_CHANGE), |change| check.not_negative(change, "a yearly change"));
     Some(Population {
         people: people?,
+        yearly_change: yearly_change?,
         source: written.source.value.clone(),
         place: place?,
         note: written.note.clone(),
     })
 }
 
-fn period(check: &mut Checker<'_>, text: &At<String>) -> Option<Period> {
+pub(super) fn period(check: &mut Checker<'_>, text: &At<String>) -> Option<Period> {
     Period::parse(&text.value).map_err(|message| check.problem(Code::BadPeriod, &text.span, message, FORMS)).ok()
 }
 
@@ -120,7 +144,7 @@ fn sources(check: &mut Checker<'_>, written: &[format::Source]) -> BTreeMap<Stri
     sources
 }
 
-fn known_source(check: &mut Checker<'_>, source: &At<String>, facts: &Facts<'_>) {
+pub(super) fn known_source(check: &mut Checker<'_>, source: &At<String>, facts: &Facts<'_>) {
     if facts.all_sources && !facts.sources.contains_key(&source.value) {
         let known = facts.sources.keys().map(String::as_str);
         let help =
@@ -191,7 +215,12 @@ fn written_evidence(
     }
 }
 
-fn needs<'a, T>(check: &mut Checker<'_>, key: &str, value: Option<&'a T>, span: &Range<usize>) -> Option<&'a T> {
+pub(super) fn needs<'a, T>(
+    check: &mut Checker<'_>,
+    key: &str,
+    value: Option<&'a T>,
+    span: &Range<usize>,
+) -> Option<&'a T> {
     if value.is_none() && !check.lost.from(span) {
         let message = format!("the key `{key}` is missing");
         check.problem(Code::MissingKey, span, message, format!("add `{key} = …` to this table"));

@@ -28,6 +28,8 @@ pub(super) fn run(check: &Check, terminal: &Terminal) -> Result<Exit, Problems> 
             return Err(problems);
         }
     }
+    let recomputed = crate::recompute::recompute(&assessment);
+    problems.extend(recomputed.problems());
     let found = problems.any(Severity::Warning);
     let problems = problems.sorted();
     let mut text = render(&problems, terminal.errors, terminal.colour);
@@ -41,6 +43,11 @@ pub(super) fn run(check: &Check, terminal: &Terminal) -> Result<Exit, Problems> 
             counted(of(Severity::Warning), "warning", "warnings"),
             counted(of(Severity::Note), "note", "notes"),
         ));
+        if recomputed.count > 0 {
+            let figures = counted(recomputed.count, "printed figure", "printed figures");
+            let findings = counted(recomputed.findings.len(), "finding", "findings");
+            text.push_str(&format!("{figures} recomputed: {findings}\n"));
+        }
     }
     write_result(&text, None)?;
     Ok(if found { Exit::No } else { Exit::Done })

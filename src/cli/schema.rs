@@ -5,6 +5,7 @@ use schemars::generate::SchemaSettings;
 
 use super::Exit;
 use super::output::{Terminal, write_result};
+use crate::assessment::document::format::DocumentFile;
 use crate::assessment::format::{AssessmentFile, EvidenceFile};
 use crate::diagnostic::Problems;
 use crate::report::json::RankingFile;
@@ -27,6 +28,8 @@ enum Of {
     Assessment,
     /// The evidence files that it names
     Evidence,
+    /// The files that say what documents print
+    Document,
     /// ruleset.toml
     Rules,
     /// What `rank --format json` writes
@@ -56,6 +59,7 @@ pub(super) fn run(schema: &Schema, _: &Terminal) -> Result<Exit, Problems> {
     let made = match schema.of {
         Of::Assessment => generator.into_root_schema_for::<AssessmentFile>(),
         Of::Evidence => generator.into_root_schema_for::<EvidenceFile>(),
+        Of::Document => generator.into_root_schema_for::<DocumentFile>(),
         Of::Rules => generator.into_root_schema_for::<RuleSetFile>(),
         Of::Ranking => generator.into_root_schema_for::<RankingFile<'_>>(),
     };

@@ -98,10 +98,14 @@ codes! {
     RelativeValue = "relative-value", "a value function that looks at the other candidates";
     UnlistedFile = "unlisted-file", "a file beside the evidence or the rules that nobody names";
     TieAtTheLine = "tie-at-the-line", "candidates with equal totals on both sides of the last place of a tier";
+    DoesNotRecompute = "does-not-recompute", "a printed figure that does not follow from the numbers beside it";
+    PartYear = "part-year", "a comparison of periods of different lengths";
+    IdenticalFigures = "identical-figures", "figures of two candidates that are the same to the last digit";
     TooManyIncluded = "too-many-included", "more candidates included by gates than a tier has places";
     }
     Note {
     UnreadEvidence = "unread-evidence", "evidence that no rule reads";
+    NothingToRecompute = "nothing-to-recompute", "a printed figure without the numbers that it comes from";
     UnreadDeclaration = "unread-declaration", "evidence that the rule set declares and no expression reads";
     }
 }

@@ -68,6 +68,7 @@ impl Starter {
     fn problems(&self) -> Vec<Problem> {
         let mut problems = Problems::default();
         if let Some((assessment, rules)) = prioritise::load(self, ASSESSMENT, None, &mut problems) {
+            problems.extend(prioritise::recompute::recompute(&assessment).problems());
             match prioritise::scoring::rank(&assessment, &rules, NonZeroUsize::MIN) {
                 Ok(ranking) => problems.extend(ranking.warnings().clone()),
                 Err(failures) => problems.extend(failures),
@@ -89,6 +90,14 @@ fn small(header: &str, criterion: &str, tiers: &str) -> String {
     format!(
         "[ruleset]\nname = \"N\"\nversion = \"1\"\n{header}\n{criteria}\n{tiers}\n[[tier]]\nid = \"rest\"\ntitle = \"Rest\"\n"
     )
+}
+
+/// The last count of a series of the starter.
+const COUNT: &str = "count = 702 }";
+
+/// That count with something printed beside it.
+fn beside_count(printed: &str) -> String {
+    format!("count = 702, published = [{{ {printed}, where = \"Table 4\" }}] }}")
 }
 
 /// One change for each code that files can provoke.
@@ -154,6 +163,21 @@ fn provoked() -> Vec<(Code, Starter)> {
             let gate = "[[gate]]\nid = \"g\"\ntitle = \"G\"\nwhen = \"true\"\neffect = \"include\"\nreason = \"R\"\n";
             starter().with_added(RULES, gate)
         }),
+        (Code::DoesNotRecompute, starter().with(BURGLARY, COUNT, &beside_count("rate = \"4.9\""))),
+        (Code::PartYear, {
+            let change = beside_count("change = \"9.7\"");
+            starter().with(BURGLARY, COUNT, &change).with(
+                BURGLARY,
+                "period = \"2024/25\"",
+                "period = \"2024-04/2024-12\"",
+            )
+        }),
+        (Code::IdenticalFigures, {
+            let series = "[candidate.evidence.copied]\nseries = [{ period = \"2024/25\", count = 640 }, \
+                          { period = \"2025/26\", count = 702 }]\nsource = \"assessment\"\nwhere = \"Table 9\"\n";
+            starter().with_added("evidence/domestic-abuse.toml", series)
+        }),
+        (Code::NothingToRecompute, starter().with(BURGLARY, COUNT, &beside_count("percentage = \"18\""))),
         (Code::UnreadEvidence, {
             let more = "[candidate.evidence.deliberate_fires]\nmissing = \"Not asked.\"\n";
             starter().with_added(BURGLARY, more)

@@ -11,6 +11,7 @@
 //! | `toml assessment-part` | tables added to a small one |
 //! | `toml evidence` | a whole evidence file |
 //! | `toml evidence-part` | evidence of one candidate |
+//! | `toml document` | what a document prints; `#=` states each finding, as `printed X, recomputed Y` |
 //! | `csv NAME` | a file for the tables of the same guide |
 //! | `rhai script` | a file of functions for the same guide |
 //! | `rhai expressions` | expressions over the evidence in `docs/evidence.md` |
@@ -351,6 +352,22 @@ fn assessment_files(guide: &[Block]) -> Memory {
     files.with("evidence.toml", SMALL_CANDIDATE)
 }
 
+/// What does not recompute in a document, against what is stated.
+fn run_document(block: &Block, guide: &[Block]) -> Result<(), String> {
+    let header = SMALL_ASSESSMENT.replace("rules = \"rules\"", "rules = \"rules\"\ndocuments = [\"document.toml\"]");
+    let files = assessment_files(guide).with("assessment.toml", header).with("document.toml", &*block.text);
+    let mut problems = Problems::default();
+    let loaded = prioritise::load(&files, "assessment.toml", None, &mut problems);
+    let Some((assessment, _)) = loaded else { return Err(told(problems)) };
+    let findings = prioritise::recompute::recompute(&assessment).findings;
+    let said = findings.iter().map(|finding| match &finding.recomputed {
+        Some(recomputed) => format!("printed {}, recomputed {recomputed}", finding.printed),
+        None => finding.printed.clone(),
+    });
+    let (said, stated): (Vec<String>, Vec<&str>) = (said.collect(), stated(block, "#="));
+    if said == stated { Ok(()) } else { Err(format!("stated {stated:#?}, found {said:#?}")) }
+}
+
 fn run(block: &Block, guide: &[Block], sample: &Sample) -> Result<(), String> {
     let script: String = marked(guide, "rhai", "script").into_iter().map(|block| block.text).collect();
     let ranks = |files: &Memory| ranked(files, |_| ());
@@ -370,6 +387,7 @@ fn run(block: &Block, guide: &[Block], sample: &Sample) -> Result<(), String> {
         ("toml", "evidence-part") => {
             ranks(&assessment_files(guide).with("evidence.toml", format!("{SMALL_CANDIDATE}{}", block.text)))
         }
+        ("toml", "document") => run_document(block, guide),
         // Run with every rule set and expression of the guide, and by itself here.
         ("rhai", "script") => ranked(&rules_with(&Table::new(), sample, &block.text), |_| ()),
         ("rhai", "expressions") => run_expressions(block, sample, &script),
@@ -412,6 +430,7 @@ fn an_example_that_is_wrong_is_found() {
         block("rhai", "expressions", "1 / 2"),
         block("rhai", "script", "1"),
         block("toml", "evidence-part", "[candidate.evidence.x]\ncount = 1"),
+        block("toml", "document", "source = \"assessment\" #= printed 1, recomputed 2"),
     ] {
         assert!(run(&wrong, &[], &sample).is_err(), "{wrong:?}");
     }
@@ -471,6 +490,7 @@ fn every_key_and_word_of_the_formats_is_described() {
     check_names::<prioritise::rules::format::RuleSetFile>("docs/rules.md");
     check_names::<prioritise::assessment::format::AssessmentFile>("docs/evidence.md");
     check_names::<prioritise::assessment::format::EvidenceFile>("docs/evidence.md");
+    check_names::<prioritise::assessment::document::format::DocumentFile>("docs/evidence.md");
 }
 
 #[test]

@@ -17,8 +17,9 @@ fn every_fixture_in_every_format() {
 fn every_fixture_checked() {
     for fixture in FIXTURES {
         let said = prioritise(&["check", &format!("fixtures/{fixture}"), "--error-format", "plain"]);
-        let relative = fixture == "huntingdonshire-wards-2019";
-        assert_eq!((said.code, &*said.err), (Some(i32::from(relative)), ""), "{fixture}");
+        // One document has faults, and one rule set looks at the other candidates.
+        let told = fixture.starts_with("huntingdonshire");
+        assert_eq!((said.code, &*said.err), (Some(i32::from(told)), ""), "{fixture}");
         insta::assert_snapshot!(format!("{fixture}.check"), said.out);
     }
 }

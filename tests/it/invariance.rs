@@ -6,6 +6,7 @@ use std::num::NonZeroUsize;
 use std::sync::LazyLock;
 
 use prioritise::diagnostic::Problems;
+use prioritise::files::folder_of;
 use prioritise::scoring;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestCaseError, TestRunner};
@@ -85,11 +86,12 @@ fn the_order_of_keys() {
 #[test]
 fn the_order_of_candidates_sources_tables_and_files() {
     unchanged(&rewritten(|_, table| {
-        for key in ["candidate", "source", "table"] {
+        for key in ["candidate", "source", "table", "text"] {
             reverse(table, key);
         }
         if let Some(header) = table.get_mut("assessment").and_then(Value::as_table_mut) {
             reverse(header, "evidence");
+            reverse(header, "documents");
         }
     }));
 }
@@ -127,14 +129,16 @@ fn the_names_of_files() {
         renamed.write(&other_name(path), text);
     }
     unchanged(&renamed.map(|path, text| {
-        let Some(folder) = path.strip_suffix("assessment.toml") else { return text };
-        let names = paths.iter().filter_map(|path| path.strip_prefix(folder));
+        if !path.ends_with(".toml") {
+            return text;
+        }
+        let names = paths.iter().filter_map(|other| other.strip_prefix(&format!("{}/", folder_of(path))));
         names.fold(text, |text, name| text.replace(&format!("\"{name}\""), &format!("\"{}\"", other_name(name))))
     }));
 }
 
 fn is_evidence(path: &str) -> bool {
-    path.contains("/evidence/") || path.ends_with(".csv")
+    path.contains("/evidence/") || path.contains("/documents/") || path.ends_with(".csv")
 }
 
 /// A name that sorts elsewhere: `evidence/burglary.toml` becomes `evidence/yralgrub.toml`.

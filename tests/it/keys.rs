@@ -23,13 +23,16 @@ static DECLARED: LazyLock<BTreeMap<&str, BTreeMap<String, Declared>>> =
 
 /// Keys whose absence means something, by the header of their table as far as its first dot: what is left out is not
 /// missed.
-const OPTIONAL: [(&str, &[&str]); 10] = [
-    ("[population]", &["note"]),
+const OPTIONAL: [(&str, &[&str]); 13] = [
+    ("[assessment]", &["documents"]),
+    ("[population]", &["note", "yearly_change"]),
+    ("[area", &["note", "yearly_change"]),
     ("[[source]]", &["publisher", "date", "note"]),
-    ("[[table]]", &["title", "kind"]),
+    ("[[table]]", &["title", "kind", "note"]),
     ("[table", &["note"]),
+    ("[[table", &["area", "per"]),
     ("[[candidate]]", &["about"]),
-    ("[candidate", &["base", "illustration", "note", "per", "population", "published"]),
+    ("[candidate", &["base", "from", "illustration", "note", "of", "per", "population", "published"]),
     ("[ruleset]", &["about", "combine", "decimals", "scale", "ties", "weights_because"]),
     ("[evidence", &["unit"]),
     ("[[group]]", &["weight"]),
@@ -116,7 +119,9 @@ impl Key {
 
     fn is_optional(&self) -> bool {
         let named = OPTIONAL.iter().any(|(table, names)| self.table == *table && names.contains(&&*self.name));
-        named || self.is_said_elsewhere_too()
+        // What a row covers may be said or not.
+        let of_a_row = FILES.text(&self.path).lines().nth(self.header - 1) == Some("[table.period]");
+        named || of_a_row || self.is_said_elsewhere_too()
     }
 
     /// A period that a rate or percentage need not have, or a count's own source beside that of its series.
@@ -153,7 +158,7 @@ impl Key {
         }
         let assessment = assessment_of(self.fixture);
         let mut files = with_one_evidence_file(self.fixture, &self.path);
-        if self.path == assessment {
+        if self.path == assessment || self.path.contains("/documents/") {
             files = FILES.clone();
         }
         files.write(&self.path, text);

@@ -17,5 +17,6 @@ mod hostile;
 mod invariance;
 mod keys;
 mod model;
+mod recompute;
 mod schemas;
 mod support;

@@ -48,6 +48,10 @@ fn below(folder: &str) -> Vec<PathBuf> {
 
 /// Which schema a shipped TOML file follows.
 fn format_of(path: &Path) -> &'static str {
+    let folder = path.parent().and_then(Path::file_name);
+    if folder.is_some_and(|folder| folder == "documents") {
+        return "document";
+    }
     match path.file_name().and_then(|name| name.to_str()) {
         Some("assessment.toml") => "assessment",
         Some("ruleset.toml") => "rules",
@@ -65,7 +69,7 @@ fn shipped() -> Vec<PathBuf> {
 #[test]
 fn the_committed_schemas_are_what_the_command_prints() {
     for (draft, folder) in DRAFTS {
-        for name in ["assessment", "evidence", "rules", "ranking"] {
+        for name in ["assessment", "evidence", "document", "rules", "ranking"] {
             let printed = prioritise(&["schema", name, "--draft", draft]).out;
             if std::env::var_os("UPDATE_GUIDES").is_some() {
                 std::fs::write(root().join(folder).join(format!("{name}.json")), &printed).unwrap();
@@ -80,7 +84,7 @@ fn the_committed_schemas_are_what_the_command_prints() {
 fn every_shipped_file_follows_its_schema() {
     let files = shipped();
     assert!(files.len() > 30, "only {} files were found", files.len());
-    let of = ["assessment", "evidence", "rules"].map(|name| (name, validators(name)));
+    let of = ["assessment", "evidence", "document", "rules"].map(|name| (name, validators(name)));
     for path in files {
         let (_, validators) = of.iter().find(|(name, _)| *name == format_of(&path)).unwrap();
         assert_valid(validators, &toml_of(&path), &path.display().to_string());

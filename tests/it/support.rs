@@ -162,6 +162,8 @@ pub(crate) fn rank_on(files: &dyn Files, path: &str, threads: usize) -> Outcome 
     };
     match prioritise::rank(&assessment, &rules, NonZeroUsize::new(threads).unwrap(), problems.clone()) {
         Ok(report) => {
+            // Told by `check` alone.
+            problems.extend(prioritise::recompute::recompute(&assessment).problems());
             report.warnings.iter().for_each(|warning| problems.push(warning.clone()));
             Outcome { problems: problems.sorted(), outputs: Some(outputs(&report)) }
         }

@@ -1,0 +1,250 @@
+//! Figures as a document prints them, and what each should follow from.
+//!
+//! A claim says nothing of whether it holds: that is asked in [`crate::recompute`].
+
+use super::Period;
+use crate::diagnostic::Place;
+use crate::words;
+
+/// How much a population may have changed in a year, in per cent, unless the assessment says otherwise.
+pub const YEARLY_CHANGE: f64 = 1.0;
+
+/// A figure that a document prints beside the numbers that it comes from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Claim {
+    /// What is printed.
+    pub printed: Printed,
+    /// What it should follow from.
+    pub from: Derivation,
+    /// The document's id.
+    pub source: Option<String>,
+    /// The table it stands in, with the column; claims of one group were worked out together.
+    pub group: String,
+    /// The place in the document: table, row, column.
+    pub place: String,
+    /// Where it was transcribed.
+    pub written: Place,
+}
+
+/// A number as printed: its digits tell how far it was rounded.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Printed {
+    /// As printed: `6.3`, `1,258`, `17.03%`.
+    pub text: String,
+    /// The number.
+    pub value: f64,
+    /// How many digits stand after the point.
+    pub decimals: u32,
+    /// Whether it is a plain whole number, which is taken to be a count.
+    pub count: bool,
+}
+
+impl Printed {
+    /// Reads a number with its sign, commas between thousands, `%` and spaces round it.
+    pub fn parse(text: &str) -> Option<Self> {
+        let trimmed = text.trim();
+        let percentage = trimmed.ends_with('%');
+        let plain: String = trimmed.trim_end_matches('%').replace([',', ' '], "").replace(['−', '–'], "-");
+        let digits = plain.strip_prefix(['-', '+']).unwrap_or(&plain);
+        let well_formed = digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+            && digits.bytes().next().is_some_and(|byte| byte.is_ascii_digit());
+        let value: f64 = plain.parse().ok().filter(|_| well_formed)?;
+        let decimals = digits.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+        let count = !percentage && !digits.contains('.');
+        Some(Self { text: trimmed.to_owned(), value, decimals: u32::try_from(decimals).ok()?, count })
+    }
+
+    /// Ten to the number of its decimals.
+    pub fn scale(&self) -> f64 {
+        libm::pow(10.0, f64::from(self.decimals))
+    }
+
+    /// Half a unit of its last digit: how far the true figure can be from it.
+    pub fn half(&self) -> f64 {
+        0.5 / self.scale()
+    }
+
+    /// Between which numbers the figure lies that was rounded to this one. A count was not rounded.
+    pub fn range(&self) -> (f64, f64) {
+        let half = if self.count { 0.0 } else { self.half() };
+        (self.value - half, self.value + half)
+    }
+}
+
+/// What a printed figure should follow from.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Derivation {
+    /// A count among so many people, times `per`.
+    Rate {
+        /// The count.
+        count: Input,
+        /// The denominator.
+        per: f64,
+        /// Among whom.
+        people: People,
+    },
+    /// One sum as a percentage of another.
+    Percentage {
+        /// What is shared out.
+        part: Vec<Input>,
+        /// Of what.
+        whole: Vec<Input>,
+    },
+    /// The percentage by which the second exceeds the first.
+    Change {
+        /// Before.
+        from: Input,
+        /// After.
+        to: Input,
+    },
+    /// The sum of these.
+    Total(Vec<Input>),
+    /// The same figure elsewhere in the document, and the other figures beside that one.
+    Repeat {
+        /// The same figure.
+        of: Input,
+        /// Those beside it.
+        beside: Vec<Input>,
+    },
+    /// Nothing is computed: two figures are compared in words.
+    Comparison {
+        /// Before.
+        from: Input,
+        /// After.
+        to: Input,
+    },
+    /// Nothing to recompute it from was filed.
+    Nothing,
+}
+
+impl Derivation {
+    fn inputs(&self) -> Vec<&Input> {
+        match self {
+            Self::Rate { count, .. } => vec![count],
+            Self::Percentage { part, whole } => part.iter().chain(whole).collect(),
+            Self::Change { from, to } | Self::Comparison { from, to } => vec![from, to],
+            Self::Total(parts) => parts.iter().collect(),
+            Self::Repeat { of, .. } => vec![of],
+            Self::Nothing => Vec::new(),
+        }
+    }
+
+    /// Whether the same numbers go into it in the same way.
+    pub fn same_numbers(&self, other: &Self) -> bool {
+        let ranges = |derivation: &Self| derivation.inputs().iter().map(|input| input.range).collect::<Vec<_>>();
+        std::mem::discriminant(self) == std::mem::discriminant(other)
+            && !matches!(self, Self::Nothing)
+            && ranges(self) == ranges(other)
+    }
+
+    /// How many decimals a sum of these needs; 0 where the answer is no sum.
+    pub fn decimals(&self) -> u32 {
+        let decimals = |input: &Input| Printed::parse(&input.text).map_or(0, |printed| printed.decimals);
+        match self {
+            Self::Total(parts) => parts.iter().map(decimals).max().unwrap_or(0),
+            Self::Repeat { of, .. } => decimals(of),
+            _ => 0,
+        }
+    }
+}
+
+/// A figure that goes into another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Input {
+    /// As written.
+    pub text: String,
+    /// Between which numbers it lies: equal for a count.
+    pub range: (f64, f64),
+    /// What it covers, where known.
+    pub period: Option<Period>,
+    /// Its row in a table, or the period of a count.
+    pub row: String,
+    /// Its column in a table; empty where it is in none.
+    pub column: String,
+}
+
+impl Input {
+    /// A printed number as an input.
+    pub fn of(printed: &Printed, row: &str, column: &str, period: Option<Period>) -> Self {
+        let (row, column) = (row.to_owned(), column.to_owned());
+        Self { text: printed.text.clone(), range: printed.range(), period, row, column }
+    }
+
+    /// Its row and column, without what it shares with `other`.
+    pub fn name_beside(&self, other: &Self) -> String {
+        match (self.row == other.row, self.column == other.column) {
+            (false, true) => self.row.clone(),
+            (true, false) => self.column.clone(),
+            _ if self.column.is_empty() => self.row.clone(),
+            _ => format!("{}, {}", self.row, self.column),
+        }
+    }
+
+    /// The middle of where it lies.
+    pub fn middle(&self) -> f64 {
+        f64::midpoint(self.range.0, self.range.1)
+    }
+
+    /// As a sentence shows it: counts with commas between thousands, the rest as printed.
+    pub fn shown(&self) -> String {
+        if self.range.0 == self.range.1 { words::number(self.range.0, 0) } else { self.text.clone() }
+    }
+}
+
+/// A population.
+#[derive(Debug, Clone, PartialEq)]
+pub struct People {
+    /// How many, above 0.
+    pub people: f64,
+    /// When; where it is not known the figure holds for any time.
+    pub period: Option<Period>,
+    /// How much it may change in a year, in per cent.
+    pub yearly_change: f64,
+}
+
+impl People {
+    /// Between which numbers the population lay in another period.
+    pub fn in_period(&self, period: Option<Period>) -> (f64, f64) {
+        let years = match (self.period, period) {
+            (Some(known), Some(wanted)) => known.years_between(wanted),
+            _ => 0.0,
+        };
+        let factor = 1.0 + self.yearly_change / 100.0 * years;
+        (self.people / factor, self.people * factor)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_tell_the_rounding() {
+        for (text, value, low, high) in [
+            ("6.3", 6.3, 6.25, 6.35),
+            ("1,258", 1258.0, 1258.0, 1258.0),
+            ("17.03%", 17.03, 17.025, 17.035),
+            ("-20.54%", -20.54, -20.545, -20.535),
+            ("5%", 5.0, 4.5, 5.5),
+            ("12.0", 12.0, 11.95, 12.05),
+        ] {
+            let printed = Printed::parse(text).unwrap();
+            assert_eq!(printed.value, value, "{text}");
+            let range = printed.range();
+            assert!((range.0 - low).abs() < 1e-12 && (range.1 - high).abs() < 1e-12, "{text}: {range:?}");
+        }
+        for text in ["", "<5", "..", "n/a", "%", "1.2.3", "inf", "1e5", "- "] {
+            assert_eq!(Printed::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_population_drifts_with_the_years() {
+        let period = |text| Period::parse(text).unwrap();
+        let people = People { people: 1000.0, period: Some(period("2019")), yearly_change: 1.0 };
+        assert_eq!(people.in_period(None), (1000.0, 1000.0));
+        assert_eq!(people.in_period(Some(period("2019"))), (1000.0, 1000.0));
+        let (low, high) = people.in_period(Some(period("2009")));
+        assert!((high - 1100.0).abs() < 0.1 && (low - 909.1).abs() < 0.1, "{low} {high}");
+    }
+}

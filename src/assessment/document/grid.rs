@@ -1,0 +1,149 @@
+//! A table of a document: its cells as printed, found by the names of rows and columns.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::format::{Recompute, Table};
+use crate::assessment::Period;
+use crate::assessment::claim::{Input, Printed};
+use crate::assessment::table::{Rows, suppressed};
+use crate::assessment::validate::{needs, period};
+use crate::diagnostic::{Code, Place, did_you_mean};
+use crate::toml_file::{At, Checker};
+
+/// A table of a document, its rows named.
+pub(super) struct Grid<'a> {
+    table: &'a Table,
+    rows: &'a Rows,
+    /// The column that names the rows.
+    names: usize,
+    periods: BTreeMap<&'a str, Period>,
+}
+
+impl<'a> Grid<'a> {
+    pub(super) fn new(check: &mut Checker<'_>, table: &'a Table, rows: &'a Rows) -> Option<Self> {
+        let place = check.place(&table.row.span);
+        let names = rows.column(&table.row.value, place, check.problems)?;
+        let mut grid = Self { table, rows, names, periods: BTreeMap::new() };
+        for (name, text) in &table.period {
+            if grid.find_row(name).is_none() && grid.find_column(name).is_none() {
+                let message = format!("{} has no row or column `{name}`", table.name.value);
+                check.problem(Code::UnknownId, &text.span, message, did_you_mean(name, grid.all_names()));
+            }
+            if let Some(period) = period(check, text) {
+                grid.periods.insert(name, period);
+            }
+        }
+        Some(grid)
+    }
+
+    pub(super) fn name(&self) -> &str {
+        &self.table.name.value
+    }
+
+    pub(super) fn length(&self) -> usize {
+        self.rows.rows.len()
+    }
+
+    /// The columns beside the one that names the rows.
+    pub(super) fn columns(&self) -> impl Iterator<Item = usize> {
+        (0..self.rows.headers.len()).filter(|column| *column != self.names)
+    }
+
+    /// Whether a column holds rates, percentages or changes: those are not added up.
+    pub(super) fn is_worked_out(&self, column: usize) -> bool {
+        let header = self.header(column);
+        let names = |recompute: &Recompute| {
+            [&recompute.rate, &recompute.percentage, &recompute.change]
+                .into_iter()
+                .flatten()
+                .any(|of| of.value == header)
+        };
+        let percent = (0..self.length()).any(|row| self.cell(row, column).trim_end().ends_with('%'));
+        percent || self.table.recompute.iter().any(|recompute| names(&recompute.value))
+    }
+
+    pub(super) fn header(&self, column: usize) -> &str {
+        self.rows.headers.get(column).map_or("", String::as_str)
+    }
+
+    pub(super) fn row_name(&self, row: usize) -> &str {
+        self.cell(row, self.names)
+    }
+
+    pub(super) fn place(&self, row: usize, column: usize) -> Place {
+        match self.rows.rows.get(row) {
+            Some(record) => self.rows.place(record, column),
+            None => Place::new(&self.rows.source, 0..0),
+        }
+    }
+
+    /// The number in a cell, as printed and worked out.
+    pub(super) fn printed(&self, row: usize, column: usize) -> Option<Printed> {
+        Printed::parse(self.cell(row, column)).map(|printed| Printed { count: false, ..printed })
+    }
+
+    /// The number in a cell as it goes into another; a suppressed one lies between two.
+    pub(super) fn input(&self, row: usize, column: usize) -> Option<Input> {
+        let text = self.cell(row, column);
+        let (row, header) = (self.row_name(row), self.header(column));
+        let period = self.period(row).or_else(|| self.period(header));
+        match suppressed(text) {
+            Some(range) => {
+                let (row, column) = (row.to_owned(), header.to_owned());
+                Some(Input { text: text.to_owned(), range: range?, period, row, column })
+            }
+            None => Printed::parse(text).map(|printed| Input::of(&printed, row, header, period)),
+        }
+    }
+
+    /// What a row or column covers: as the file says, or as its name does.
+    fn period(&self, name: &str) -> Option<Period> {
+        self.periods.get(name).copied().or_else(|| Period::parse(name).ok())
+    }
+
+    pub(super) fn find_column(&self, header: &str) -> Option<usize> {
+        self.rows.headers.iter().position(|name| name == header)
+    }
+
+    fn find_row(&self, name: &str) -> Option<usize> {
+        (0..self.length()).find(|row| self.row_name(*row) == name)
+    }
+
+    /// The column with this header, or a problem.
+    pub(super) fn column(&self, check: &mut Checker<'_>, header: &At<String>) -> Option<usize> {
+        let place = check.place(&header.span);
+        self.rows.column(&header.value, place, check.problems)
+    }
+
+    /// The column that a key names which must be there, or a problem.
+    pub(super) fn needed(
+        &self,
+        check: &mut Checker<'_>,
+        key: &str,
+        header: Option<&At<String>>,
+        span: &Range<usize>,
+    ) -> Option<usize> {
+        let header = needs(check, key, header, span)?;
+        self.column(check, header)
+    }
+
+    /// The row with this name, or a problem.
+    pub(super) fn row(&self, check: &mut Checker<'_>, name: &At<String>) -> Option<usize> {
+        let found = self.find_row(&name.value);
+        if found.is_none() {
+            let message = format!("{} has no row or column `{}`", self.name(), name.value);
+            check.problem(Code::UnknownId, &name.span, message, did_you_mean(&name.value, self.all_names()));
+        }
+        found
+    }
+
+    fn all_names(&self) -> Vec<&str> {
+        let rows = (0..self.length()).map(|row| self.row_name(row));
+        rows.chain(self.rows.headers.iter().map(String::as_str)).collect()
+    }
+
+    fn cell(&self, row: usize, column: usize) -> &str {
+        self.rows.rows.get(row).and_then(|record| record.get(column)).unwrap_or_default()
+    }
+}

@@ -1,0 +1,316 @@
+//! What a document prints, in tables and in its text, as claims that can be recomputed.
+//!
+//! The document is transcribed as it is printed, the wrong figures included. Nothing is recomputed here, and nothing
+//! in it reaches a score.
+
+pub mod format;
+mod grid;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use format::{Area, Cells, DocumentFile, Recompute, Text};
+use grid::Grid;
+
+use super::claim::{Claim, Derivation, Input, People, Printed, YEARLY_CHANGE};
+use super::table::Rows;
+use super::validate::{Facts, known_source, needs, period};
+use crate::diagnostic::{Code, Problems, Source, did_you_mean};
+use crate::toml_file::{At, Checker, Parsed};
+
+/// A document's file and the CSV files that it names, read and parsed.
+pub(super) struct Gathered {
+    pub source: Arc<Source>,
+    pub parsed: Parsed<DocumentFile>,
+    /// As many as the file has tables; none where one could not be read.
+    pub tables: Vec<Option<Rows>>,
+}
+
+/// Every figure of the document that should follow from others of it.
+pub(super) fn claims(gathered: &Gathered, facts: &Facts<'_>, problems: &mut Problems) -> Vec<Claim> {
+    let file = &gathered.parsed.file;
+    let mut check = Checker { source: &gathered.source, lost: &gathered.parsed.lost, problems };
+    known_source(&mut check, &file.source, facts);
+    let mut document = Document {
+        source: file.source.value.clone(),
+        district: facts.people.clone(),
+        areas: areas(&mut check, &file.area),
+        grids: BTreeMap::new(),
+    };
+    for (table, rows) in file.table.iter().zip(&gathered.tables) {
+        let Some(grid) = rows.as_ref().and_then(|rows| Grid::new(&mut check, table, rows)) else { continue };
+        if document.grids.insert(&table.name.value, grid).is_some() {
+            check.duplicate(&table.name.span, "a table", &table.name.value, None);
+        }
+    }
+    let mut claims = Vec::new();
+    for table in &file.table {
+        let Some(grid) = document.grids.get(&*table.name.value) else { continue };
+        for recompute in &table.recompute {
+            claims.extend(document.of_table(&mut check, grid, recompute).unwrap_or_default());
+        }
+    }
+    let complete = gathered.tables.iter().all(Option::is_some);
+    claims.extend(file.text.iter().filter(|_| complete).filter_map(|text| document.of_text(&mut check, text)));
+    claims
+}
+
+fn areas(check: &mut Checker<'_>, written: &BTreeMap<String, Area>) -> BTreeMap<String, People> {
+    let mut areas = BTreeMap::new();
+    for (name, area) in written {
+        let people = check.positive(&area.people, "a population");
+        let period = period(check, &area.period);
+        let change = area
+            .yearly_change
+            .as_ref()
+            .map_or(Some(YEARLY_CHANGE), |change| check.not_negative(change, "a yearly change"));
+        if let (Some(people), Some(yearly_change)) = (people, change) {
+            areas.insert(name.clone(), People { people, period, yearly_change });
+        }
+    }
+    areas
+}
+
+/// A document while its claims are made.
+struct Document<'a> {
+    source: String,
+    district: Option<People>,
+    areas: BTreeMap<String, People>,
+    grids: BTreeMap<&'a str, Grid<'a>>,
+}
+
+/// The keys of a table that say what it is, and whether each is given.
+fn only_one(check: &mut Checker<'_>, span: &Range<usize>, given: &[(&str, bool)]) -> bool {
+    let one = given.iter().filter(|(_, given)| *given).count() == 1;
+    if !one && !check.lost.from(span) {
+        let names: Vec<&str> = given.iter().map(|(name, _)| *name).collect();
+        let message = "this says nothing to recompute, or two things at once";
+        let help = format!("give just one of {}", crate::diagnostic::quoted_list(&names));
+        check.problem(Code::WhichEvidence, span, message, help);
+    }
+    one
+}
+
+impl Document<'_> {
+    fn of_table(&self, check: &mut Checker<'_>, grid: &Grid<'_>, written: &At<Recompute>) -> Option<Vec<Claim>> {
+        let recompute = &written.value;
+        let given = [
+            ("rate", recompute.rate.is_some()),
+            ("percentage", recompute.percentage.is_some()),
+            ("change", recompute.change.is_some()),
+            ("total", recompute.total.is_some()),
+            ("shares", recompute.shares.is_some()),
+        ];
+        if !only_one(check, &written.span, &given) {
+            return None;
+        }
+        match () {
+            () if recompute.rate.is_some() => self.rates(check, grid, written),
+            () if recompute.total.is_some() => self.totals(check, grid, written),
+            () if recompute.shares.is_some() => self.shares(check, grid, recompute.shares.as_ref()?),
+            () if recompute.change.is_some() => {
+                let from = grid.needed(check, "from", recompute.from.as_ref(), &written.span)?;
+                let to = grid.needed(check, "to", recompute.to.as_ref(), &written.span)?;
+                let printed = grid.column(check, recompute.change.as_ref()?)?;
+                Some(self.rows(grid, printed, |row| {
+                    Some(Derivation::Change { from: grid.input(row, from)?, to: grid.input(row, to)? })
+                }))
+            }
+            () => {
+                let part = grid.needed(check, "part", recompute.part.as_ref(), &written.span)?;
+                let whole = grid.needed(check, "whole", recompute.whole.as_ref(), &written.span)?;
+                let printed = grid.column(check, recompute.percentage.as_ref()?)?;
+                Some(self.rows(grid, printed, |row| {
+                    Some(Derivation::Percentage {
+                        part: vec![grid.input(row, part)?],
+                        whole: vec![grid.input(row, whole)?],
+                    })
+                }))
+            }
+        }
+    }
+
+    fn rates(&self, check: &mut Checker<'_>, grid: &Grid<'_>, written: &At<Recompute>) -> Option<Vec<Claim>> {
+        let recompute = &written.value;
+        let count = grid.needed(check, "count", recompute.count.as_ref(), &written.span)?;
+        let per = recompute.per.as_ref().map_or(Some(1000.0), |per| check.positive(per, "`per`"))?;
+        let people = self.people(check, recompute.area.as_ref(), &written.span)?;
+        let printed = grid.column(check, recompute.rate.as_ref()?)?;
+        Some(self.rows(grid, printed, |row| {
+            Some(Derivation::Rate { count: grid.input(row, count)?, per, people: people.clone() })
+        }))
+    }
+
+    fn people(&self, check: &mut Checker<'_>, area: Option<&At<String>>, span: &Range<usize>) -> Option<People> {
+        let Some(area) = area else {
+            if self.district.is_none() {
+                let help = "add `[population]` to assessment.toml, or name an `area` of this file";
+                check.problem(Code::MissingKey, span, "nothing says how many people these rates are of", help);
+            }
+            return self.district.clone();
+        };
+        let found = self.areas.get(&area.value).cloned();
+        if found.is_none() {
+            let known = did_you_mean(&area.value, self.areas.keys().map(String::as_str));
+            let help = format!("{known}; or describe it under `[area.{}]`", area.value);
+            check.problem(Code::UnknownId, &area.span, format!("there is no area `{}`", area.value), help);
+        }
+        found
+    }
+
+    /// A claim for each cell of a column that has a number in it.
+    fn rows(&self, grid: &Grid<'_>, column: usize, from: impl Fn(usize) -> Option<Derivation>) -> Vec<Claim> {
+        (0..grid.length())
+            .filter_map(|row| self.claim(grid, row, column, from(row).unwrap_or(Derivation::Nothing)))
+            .collect()
+    }
+
+    fn claim(&self, grid: &Grid<'_>, row: usize, column: usize, from: Derivation) -> Option<Claim> {
+        Some(Claim {
+            printed: grid.printed(row, column)?,
+            from,
+            source: Some(self.source.clone()),
+            group: format!("{}, {}", grid.name(), grid.header(column)),
+            place: format!("{}, {}, {}", grid.name(), grid.row_name(row), grid.header(column)),
+            written: grid.place(row, column),
+        })
+    }
+
+    /// A row of totals has one below each column that is not itself worked out from others; a column of totals has one
+    /// beside each row.
+    fn totals(&self, check: &mut Checker<'_>, grid: &Grid<'_>, written: &At<Recompute>) -> Option<Vec<Claim>> {
+        let total = written.value.total.as_ref()?;
+        let of = needs(check, "of", written.value.of.as_ref(), &written.span)?;
+        let mut claims = Vec::new();
+        if let Some(printed) = grid.find_column(&total.value) {
+            let parts: Vec<usize> = of.iter().map(|name| grid.column(check, name)).collect::<Option<_>>()?;
+            for row in 0..grid.length() {
+                let parts: Option<Vec<Input>> = parts.iter().map(|column| grid.input(row, *column)).collect();
+                let from = parts.map_or(Derivation::Nothing, Derivation::Total);
+                claims.extend(self.claim(grid, row, printed, from));
+            }
+        } else {
+            let printed = grid.row(check, total)?;
+            let parts: Vec<usize> = of.iter().map(|name| grid.row(check, name)).collect::<Option<_>>()?;
+            for column in grid.columns().filter(|column| !grid.is_worked_out(*column)) {
+                let parts: Option<Vec<Input>> = parts.iter().map(|row| grid.input(*row, column)).collect();
+                let from = parts.map_or(Derivation::Nothing, Derivation::Total);
+                claims.extend(self.claim(grid, printed, column, from));
+            }
+        }
+        Some(claims)
+    }
+
+    /// Percentages that make up a whole: what they should add up to is 100.
+    fn shares(&self, check: &mut Checker<'_>, grid: &Grid<'_>, header: &At<String>) -> Option<Vec<Claim>> {
+        let column = grid.column(check, header)?;
+        let parts: Option<Vec<Input>> = (0..grid.length()).map(|row| grid.input(row, column)).collect();
+        Some(vec![Claim {
+            printed: Printed { text: "shares of 100%".to_owned(), ..Printed::parse("100")? },
+            from: parts.map_or(Derivation::Nothing, Derivation::Total),
+            source: Some(self.source.clone()),
+            group: format!("{}, {}", grid.name(), grid.header(column)),
+            place: format!("{}, {}, all rows", grid.name(), grid.header(column)),
+            written: check.place(&header.span),
+        }])
+    }
+
+    fn of_text(&self, check: &mut Checker<'_>, written: &At<Text>) -> Option<Claim> {
+        let text = &written.value;
+        let given = [
+            ("percentage", text.percentage.is_some()),
+            ("change", text.change.is_some()),
+            ("total", text.total.is_some()),
+            ("repeats", text.repeats.is_some()),
+            ("says", text.says.is_some()),
+        ];
+        let place = needs(check, "where", text.place.as_ref(), &written.span)?;
+        let place = check.text(place, "the place in the source")?;
+        if !only_one(check, &written.span, &given) {
+            return None;
+        }
+        let claimed = [&text.percentage, &text.change, &text.total, &text.repeats, &text.says];
+        let claimed = claimed.into_iter().find_map(Option::as_ref)?;
+        let mut cells = |key: &str, cells: &Option<At<Cells>>| {
+            let cells = needs(check, key, cells.as_ref(), &written.span)?;
+            self.inputs(check, cells)
+        };
+        let from = match () {
+            () if text.percentage.is_some() => {
+                Derivation::Percentage { part: cells("part", &text.part)?, whole: cells("whole", &text.whole)? }
+            }
+            () if text.total.is_some() => Derivation::Total(cells("of", &text.of)?),
+            () if text.repeats.is_some() => {
+                let of = cells("of", &text.of)?.into_iter().next()?;
+                Derivation::Repeat { of, beside: self.beside(text.of.as_ref()?) }
+            }
+            () => {
+                let from = cells("from", &text.from)?.into_iter().next()?;
+                let to = cells("to", &text.to)?.into_iter().next()?;
+                match text.change {
+                    Some(_) => Derivation::Change { from, to },
+                    None => Derivation::Comparison { from, to },
+                }
+            }
+        };
+        let printed = match &text.says {
+            Some(words) => Printed { text: check.text(words, "the comparison")?, value: 0.0, decimals: 0, count: true },
+            None => printed(check, claimed)?,
+        };
+        let source = Some(self.source.clone());
+        Some(Claim { printed, from, source, group: place.clone(), place, written: check.place(&claimed.span) })
+    }
+
+    fn inputs(&self, check: &mut Checker<'_>, cells: &At<Cells>) -> Option<Vec<Input>> {
+        let name = &cells.value.table;
+        let Some(grid) = self.grids.get(&*name.value) else {
+            let help = did_you_mean(&name.value, self.grids.keys().copied());
+            check.problem(Code::UnknownId, &name.span, format!("there is no table `{}`", name.value), help);
+            return None;
+        };
+        let mut inputs = Vec::new();
+        for row in &cells.value.rows {
+            let row = grid.row(check, row)?;
+            for header in &cells.value.columns {
+                let column = grid.column(check, header)?;
+                let Some(input) = grid.input(row, column) else {
+                    let message = format!("{}, {} has no number", grid.row_name(row), grid.header(column));
+                    check.problem(Code::BadCell, &header.span, message, "name a cell with a number in it");
+                    return None;
+                };
+                inputs.push(input);
+            }
+        }
+        if inputs.is_empty() {
+            check.problem(Code::BadValue, &cells.span, "this names no cell", "name a row and a column");
+            return None;
+        }
+        Some(inputs)
+    }
+
+    /// The other figures of the column that a cell stands in.
+    fn beside(&self, cells: &At<Cells>) -> Vec<Input> {
+        let grid = self.grids.get(&*cells.value.table.value);
+        let column = cells.value.columns.first().and_then(|header| grid?.find_column(&header.value));
+        let own = |row: &usize| {
+            grid.is_some_and(|grid| cells.value.rows.iter().any(|name| name.value == grid.row_name(*row)))
+        };
+        let (Some(grid), Some(column)) = (grid, column) else { return Vec::new() };
+        (0..grid.length()).filter(|row| !own(row)).filter_map(|row| grid.input(row, column)).collect()
+    }
+}
+
+/// A number as printed, from text in quotes.
+pub(super) fn printed(check: &mut Checker<'_>, text: &At<String>) -> Option<Printed> {
+    let printed = Printed::parse(&text.value).map(|mut printed| {
+        // What is claimed was worked out, and so rounded, even to a whole number.
+        printed.count = false;
+        printed
+    });
+    if printed.is_none() {
+        let message = format!("`{}` is not a number as printed", text.value);
+        check.problem(Code::BadValue, &text.span, message, "write the digits in quotes: \"6.3\"");
+    }
+    printed
+}

@@ -1,0 +1,61 @@
+//! Figures of different things that are the same to the last digit: copied by mistake, more often than by chance.
+
+use super::Finding;
+use crate::assessment::{Assessment, Column, Evidence, Figure};
+use crate::diagnostic::Code;
+use crate::words;
+
+/// Counts below this can be the same by chance.
+const LEAST: f64 = 20.0;
+
+/// Pairs of series about different candidates with the same counts of the same periods, taken from different places of
+/// the same document.
+pub(super) fn identical(assessment: &Assessment) -> Vec<Finding> {
+    let series: Vec<(usize, &Evidence)> =
+        assessment.evidence.values().flat_map(Column::written).filter(|(_, one)| has_series(one)).collect();
+    let mut found = Vec::new();
+    for (at, (number, one)) in series.iter().enumerate() {
+        for (other_number, other) in series.iter().skip(at + 1) {
+            let apart = number != other_number && one.origin.place != other.origin.place;
+            if apart && one.origin.source == other.origin.source && same_counts(one, other) {
+                let title = |number: usize| {
+                    assessment.candidates.get(number).map_or("", |candidate| &candidate.title).to_owned()
+                };
+                found.push(finding(one, other, &title(*number), &title(*other_number)));
+            }
+        }
+    }
+    found
+}
+
+fn has_series(evidence: &Evidence) -> bool {
+    matches!(&evidence.figure, Figure::Series(series) if series.counts.len() >= 2)
+}
+
+fn same_counts(one: &Evidence, other: &Evidence) -> bool {
+    let (Figure::Series(one), Figure::Series(other)) = (&one.figure, &other.figure) else { return false };
+    let equal = one
+        .counts
+        .iter()
+        .zip(other.counts.iter())
+        .all(|(a, b)| a.period == b.period && a.count == b.count && a.count >= LEAST && a.suppressed.is_none());
+    equal && one.counts.len() == other.counts.len()
+}
+
+fn finding(one: &Evidence, other: &Evidence, title: &str, other_title: &str) -> Finding {
+    let counts: Vec<String> = match &one.figure {
+        Figure::Series(series) => series.counts.iter().map(|count| words::number(count.count, 0)).collect(),
+        _ => Vec::new(),
+    };
+    let place = |evidence: &Evidence| evidence.origin.place.clone().unwrap_or_default();
+    Finding {
+        code: Code::IdenticalFigures,
+        source: other.origin.source.clone(),
+        place: place(other),
+        printed: format!("{} of {other_title} are those of {title}", words::listed(&counts)),
+        recomputed: None,
+        how: format!("the same figures stand in {}", place(one)),
+        cause: Some("one of the two seems copied by mistake: ask the publisher".to_owned()),
+        written: other.place.clone(),
+    }
+}

@@ -1,0 +1,201 @@
+//! Whether a printed figure follows from the numbers beside it, as far as their printed digits tell.
+
+use crate::assessment::claim::{Claim, Derivation, Input};
+use crate::words;
+
+/// What became of a claim.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Verdict {
+    /// True figures that round to what is printed can give it.
+    Matches,
+    /// They give a figure between these two.
+    Differs((f64, f64)),
+    /// It compares so many months with so many.
+    PartYear((f64, f64)),
+    /// Nothing was filed that it could be recomputed from.
+    NothingToGoBy,
+}
+
+/// A slip of binary arithmetic is no difference.
+const SLACK: f64 = 1e-9;
+
+pub(super) fn judge(claim: &Claim) -> Verdict {
+    if let Some(months) = unequal_periods(&claim.from) {
+        return Verdict::PartYear(months);
+    }
+    let Some(range) = recomputed(&claim.from) else {
+        return match claim.from {
+            Derivation::Comparison { .. } => Verdict::Matches,
+            _ => Verdict::NothingToGoBy,
+        };
+    };
+    match overlap(claim.printed.range(), range) {
+        true => Verdict::Matches,
+        false => Verdict::Differs(range),
+    }
+}
+
+/// Whether two ranges have a number in common.
+pub(super) fn overlap(a: (f64, f64), b: (f64, f64)) -> bool {
+    let slack = SLACK * a.0.abs().max(a.1.abs()).max(1.0);
+    a.0 <= b.1 + slack && b.0 <= a.1 + slack
+}
+
+/// The months of two figures of unlike periods that are compared as they stand.
+fn unequal_periods(from: &Derivation) -> Option<(f64, f64)> {
+    let (Derivation::Change { from, to } | Derivation::Comparison { from, to }) = from else { return None };
+    let months = (from.period?.months(), to.period?.months());
+    ((months.0 - months.1).abs() > 0.5).then_some(months)
+}
+
+/// Between which numbers the figure lies that follows from these.
+fn recomputed(from: &Derivation) -> Option<(f64, f64)> {
+    match from {
+        Derivation::Rate { count, per, people } => {
+            let (few, many) = people.in_period(count.period);
+            Some((count.range.0 / many * per, count.range.1 / few * per))
+        }
+        Derivation::Percentage { part, whole } => {
+            let (part, whole) = (sum(part), sum(whole));
+            (whole.0 > 0.0).then(|| (part.0 / whole.1 * 100.0, part.1 / whole.0 * 100.0))
+        }
+        Derivation::Change { from, to } => {
+            let ratio = (to.range.0 / from.range.1, to.range.1 / from.range.0);
+            (from.range.0 > 0.0).then_some(((ratio.0 - 1.0) * 100.0, (ratio.1 - 1.0) * 100.0))
+        }
+        Derivation::Total(parts) => Some(sum(parts)),
+        Derivation::Repeat { of, .. } => Some(of.range),
+        Derivation::Comparison { .. } | Derivation::Nothing => None,
+    }
+}
+
+fn sum(inputs: &[Input]) -> (f64, f64) {
+    inputs.iter().fold((0.0, 0.0), |(low, high), input| (low + input.range.0, high + input.range.1))
+}
+
+/// What was done with which numbers, in a line.
+pub(super) fn how(claim: &Claim) -> String {
+    match &claim.from {
+        Derivation::Rate { count, per, people } => {
+            let (people, per) = (words::number(people.people, 0), words::number(*per, 0));
+            format!("{} ÷ {people} people × {per}", count.shown())
+        }
+        Derivation::Percentage { part, whole } => format!("{} ÷ {} × 100", added(part), added(whole)),
+        Derivation::Change { from, to } => {
+            format!("from {} to {}", beside(from, to), beside(to, from))
+        }
+        Derivation::Total(parts) => added(parts),
+        Derivation::Repeat { of, .. } => format!("{} is printed as {}", of.row, of.text),
+        Derivation::Comparison { from, to } => format!("{}, then {}", beside(from, to), beside(to, from)),
+        Derivation::Nothing => String::new(),
+    }
+}
+
+fn beside(input: &Input, other: &Input) -> String {
+    format!("{} ({})", input.shown(), input.name_beside(other))
+}
+
+/// Above this many figures a sum is not written out.
+const MOST_WRITTEN_OUT: usize = 10;
+
+fn added(inputs: &[Input]) -> String {
+    let shown: Vec<String> = inputs.iter().map(Input::shown).collect();
+    match &*shown {
+        [only] => only.clone(),
+        many if many.len() > MOST_WRITTEN_OUT => format!("the sum of {} figures", many.len()),
+        many => format!("({})", many.join(" + ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::assessment::Period;
+    use crate::assessment::claim::{People, Printed};
+    use crate::diagnostic::{Place, Source};
+
+    fn claim(printed: &str, from: Derivation) -> Claim {
+        let printed = Printed { count: false, ..Printed::parse(printed).unwrap() };
+        let written = Place::new(&Arc::new(Source { name: String::new(), text: String::new() }), 0..0);
+        Claim { printed, from, source: None, group: String::new(), place: String::new(), written }
+    }
+
+    fn input(text: &str, period: &str) -> Input {
+        Input::of(&Printed::parse(text).unwrap(), "row", "column", Period::parse(period).ok())
+    }
+
+    fn verdict(printed: &str, from: Derivation) -> Verdict {
+        judge(&claim(printed, from))
+    }
+
+    fn change(from: &str, to: &str) -> Derivation {
+        Derivation::Change { from: input(from, "2016"), to: input(to, "2018") }
+    }
+
+    #[test]
+    fn figures_of_huntingdonshire() {
+        // Strategic assessment 2019/20: text above Table 1, Tables 4 and 7, text under Table 11.
+        assert!(matches!(verdict("5.1", change("9,891", "10,358")), Verdict::Differs(_)));
+        assert_eq!(verdict("4.7", change("9,891", "10,358")), Verdict::Matches);
+        assert_eq!(verdict("15.4%", change("12.3", "14.2")), Verdict::Matches);
+        assert_eq!(verdict("1.20%", change("0.48", "0.48")), Verdict::Matches);
+        assert_eq!(verdict("-24.84%", change("31.53", "23.69")), Verdict::Matches);
+        let share = || Derivation::Percentage { part: vec![input("124", "2019")], whole: vec![input("573", "2019")] };
+        assert_eq!(verdict("21.6", share()), Verdict::Matches);
+        assert!(matches!(verdict("21.5", share()), Verdict::Differs(_)));
+    }
+
+    #[test]
+    fn part_years_are_not_compared() {
+        let from = input("119", "2018");
+        let to = input("132", "2019-01/2019-10");
+        assert_eq!(verdict("10.9", Derivation::Change { from, to }), Verdict::PartYear((12.0, 10.0)));
+    }
+
+    #[test]
+    fn nothing_is_divided_by_nought() {
+        assert_eq!(verdict("5", change("0", "7")), Verdict::NothingToGoBy);
+        let share = Derivation::Percentage { part: vec![input("0", "2019")], whole: vec![input("0", "2019")] };
+        assert_eq!(verdict("0", share), Verdict::NothingToGoBy);
+    }
+
+    fn rounded(x: f64, decimals: usize) -> String {
+        format!("{x:.decimals$}")
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_rounded_from_the_truth_always_passes(
+            before in 1_u32..100_000,
+            after in 0_u32..100_000,
+            people in 1_000_u32..1_000_000,
+            decimals in 0_usize..4,
+            parts in proptest::collection::vec(0.0_f64..100.0, 1..30),
+        ) {
+            let (before, after, people) = (f64::from(before), f64::from(after), f64::from(people));
+            let count = |x: f64| input(&rounded(x, 0), "2019");
+            let rate = Derivation::Rate {
+                count: count(after),
+                per: 1000.0,
+                people: People { people, period: None, yearly_change: 1.0 },
+            };
+            prop_assert_eq!(verdict(&rounded(after / people * 1000.0, decimals), rate), Verdict::Matches);
+            let change = Derivation::Change { from: count(before), to: count(after) };
+            prop_assert_eq!(verdict(&rounded((after / before - 1.0) * 100.0, decimals), change), Verdict::Matches);
+            // Both ends rounded as well.
+            let ends = [before / 7.0, after / 7.0].map(|x| rounded(x, decimals + 1));
+            if ends[0].parse::<f64>().unwrap() > 0.0 {
+                let change = Derivation::Change { from: input(&ends[0], "2019"), to: input(&ends[1], "2019") };
+                let printed = rounded((after / before - 1.0) * 100.0, decimals);
+                prop_assert_eq!(verdict(&printed, change), Verdict::Matches);
+            }
+            let total: f64 = parts.iter().sum();
+            let parts = parts.iter().map(|part| input(&rounded(*part, decimals + 1), "2019")).collect();
+            prop_assert_eq!(verdict(&rounded(total, decimals), Derivation::Total(parts)), Verdict::Matches);
+        }
+    }
+}

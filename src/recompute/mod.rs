@@ -1,0 +1,219 @@
+//! Recomputes what documents print: rates, percentages, changes and totals beside the numbers they come from.
+//!
+//! A figure passes if some true figures, rounded as printed, give it. What does not is told with its likely cause.
+//! Nothing here reaches a score.
+
+mod alike;
+mod cause;
+mod judge;
+
+use std::collections::BTreeMap;
+
+use crate::assessment::Assessment;
+use crate::assessment::claim::{Claim, Derivation};
+use crate::diagnostic::{Code, Place, Problem, Problems};
+use crate::words;
+use judge::{Verdict, judge};
+
+/// What became of every figure that could be recomputed.
+#[derive(Debug, Default)]
+pub struct Recomputed {
+    /// How many figures were recomputed or compared.
+    pub count: usize,
+    /// What does not hold, in the order in which it was filed.
+    pub findings: Vec<Finding>,
+    /// Printed figures with nothing filed to recompute them from.
+    pub unfounded: Vec<Place>,
+}
+
+/// Something printed that does not hold.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    /// What sort of thing it is.
+    pub code: Code,
+    /// The document's id, where one is named.
+    pub source: Option<String>,
+    /// The place in the document.
+    pub place: String,
+    /// What is printed.
+    pub printed: String,
+    /// What follows instead; none where there is nothing to compute.
+    pub recomputed: Option<String>,
+    /// How it was recomputed.
+    pub how: String,
+    /// The likely cause, where one can be inferred.
+    pub cause: Option<String>,
+    /// Where it was transcribed.
+    pub written: Place,
+}
+
+impl Finding {
+    /// The finding as a problem that points at the transcript.
+    pub fn problem(&self) -> Problem {
+        let message = match &self.recomputed {
+            Some(recomputed) => format!("{}: printed {}, recomputed {recomputed}", self.place, self.printed),
+            None => format!("{}: {}", self.place, self.printed),
+        };
+        let help = match &self.cause {
+            Some(cause) => format!("{}; {cause}", self.how),
+            None => self.how.clone(),
+        };
+        Problem::new(self.code, message).at(self.written.clone()).help(help)
+    }
+}
+
+impl Recomputed {
+    /// Every finding as a problem, and a note of every figure with nothing to recompute it from.
+    pub fn problems(&self) -> Problems {
+        let findings = self.findings.iter().map(Finding::problem);
+        let unfounded = self.unfounded.iter().map(|place| {
+            Problem::new(Code::NothingToRecompute, "nothing filed says what this figure comes from")
+                .at(place.clone())
+                .help("give the numbers it comes from; docs/evidence.md says how")
+        });
+        findings.chain(unfounded).collect::<Vec<_>>().into()
+    }
+}
+
+/// Recomputes everything that the assessment's documents print.
+pub fn recompute(assessment: &Assessment) -> Recomputed {
+    let judged: Vec<(&Claim, Verdict)> =
+        without_repeats(&assessment.claims).into_iter().map(|claim| (claim, judge(claim))).collect();
+    let columns = wrong_columns(&judged);
+    let count = judged.iter().filter(|(_, verdict)| *verdict != Verdict::NothingToGoBy).count();
+    let mut answer = Recomputed { count, ..Recomputed::default() };
+    for (claim, verdict) in &judged {
+        match verdict {
+            Verdict::Matches => {}
+            Verdict::NothingToGoBy => answer.unfounded.push(claim.written.clone()),
+            Verdict::PartYear(months) => answer.findings.push(part_year(claim, *months)),
+            Verdict::Differs(range) => match columns.get(&*claim.group) {
+                None => answer.findings.push(differs(claim, *range, &judged)),
+                // The whole column is told at its first row.
+                Some((column, cause)) if column.first() == Some(claim) => {
+                    answer.findings.push(whole_column(claim, column, cause));
+                }
+                Some(_) => {}
+            },
+        }
+    }
+    answer.findings.extend(alike::identical(assessment));
+    answer
+}
+
+/// Columns of rates none of which recomputes, for the same cause: one finding for each says it all.
+fn wrong_columns<'a>(judged: &[(&'a Claim, Verdict)]) -> BTreeMap<&'a str, (Vec<&'a Claim>, String)> {
+    let mut columns: BTreeMap<&str, Vec<(&Claim, Verdict)>> = BTreeMap::new();
+    for (claim, verdict) in judged {
+        columns.entry(&claim.group).or_default().push((claim, *verdict));
+    }
+    let wrong =
+        |column: &Vec<(&Claim, Verdict)>| column.iter().all(|(_, verdict)| matches!(verdict, Verdict::Differs(_)));
+    columns
+        .into_iter()
+        .filter(|(_, column)| wrong(column))
+        .filter_map(|(group, column)| {
+            let column: Vec<&Claim> = column.into_iter().map(|(claim, _)| claim).collect();
+            let cause = cause::of_column(&column)?;
+            Some((group, (column, cause)))
+        })
+        .collect()
+}
+
+/// Each claim once: what evidence says beside a count is often in a table of the document too.
+fn without_repeats(claims: &[Claim]) -> Vec<&Claim> {
+    let mut once: Vec<&Claim> = Vec::new();
+    for claim in claims {
+        let same = |other: &&Claim| {
+            other.source == claim.source
+                && other.printed.value == claim.printed.value
+                && other.printed.decimals == claim.printed.decimals
+                && other.from.same_numbers(&claim.from)
+        };
+        if !once.iter().any(same) {
+            once.push(claim);
+        }
+    }
+    once
+}
+
+fn differs(claim: &Claim, range: (f64, f64), judged: &[(&Claim, Verdict)]) -> Finding {
+    let unit = unit(claim);
+    let (mut middle, mut how) = (f64::midpoint(range.0, range.1), judge::how(claim));
+    // Another rate of the same people tells better than the population of another year how many there were.
+    if let (Derivation::Rate { count, per, .. }, Some((few, many))) =
+        (&claim.from, cause::implied_beside(claim, judged))
+    {
+        middle = count.middle() / f64::midpoint(few, many) * per;
+        how = format!(
+            "{} among the {} to {} people that another rate of the same period implies",
+            count.shown(),
+            words::number(few, 0),
+            words::number(many, 0)
+        );
+    }
+    let decimals = claim.printed.decimals.max(claim.from.decimals());
+    Finding {
+        code: Code::DoesNotRecompute,
+        source: claim.source.clone(),
+        place: claim.place.clone(),
+        printed: format!("{}{unit}", claim.printed.text.trim_end_matches('%')),
+        recomputed: Some(format!("{}{unit}", words::fixed(middle, decimals))),
+        how,
+        cause: cause::of(claim, range),
+        written: claim.written.clone(),
+    }
+}
+
+fn unit(claim: &Claim) -> String {
+    match &claim.from {
+        Derivation::Rate { per, .. } => format!(" per {}", words::number(*per, 0)),
+        Derivation::Percentage { .. } | Derivation::Change { .. } => "%".to_owned(),
+        _ if claim.printed.text.ends_with('%') => "%".to_owned(),
+        _ => String::new(),
+    }
+}
+
+/// All rates of a column together.
+fn whole_column(first: &Claim, column: &[&Claim], cause: &str) -> Finding {
+    let mut rows = Vec::new();
+    let mut recomputed = Vec::new();
+    for claim in column {
+        if let Derivation::Rate { count, per, people } = &claim.from {
+            rows.push(format!("{} in {}", claim.printed.text, count.row));
+            let figure = count.middle() / people.people * per;
+            recomputed.push(words::fixed(figure, claim.printed.decimals));
+        }
+    }
+    Finding {
+        code: Code::DoesNotRecompute,
+        source: first.source.clone(),
+        place: first.group.clone(),
+        printed: words::listed(&rows),
+        recomputed: Some(words::listed(&recomputed)),
+        how: format!("the first is {}", judge::how(first)),
+        cause: Some(cause.to_owned()),
+        written: first.written.clone(),
+    }
+}
+
+fn part_year(claim: &Claim, (from, to): (f64, f64)) -> Finding {
+    let printed = match &claim.from {
+        Derivation::Comparison { .. } => format!("says \u{201c}{}\u{201d}", claim.printed.text),
+        _ => format!("prints a change of {}%", claim.printed.text.trim_end_matches('%')),
+    };
+    Finding {
+        code: Code::PartYear,
+        source: claim.source.clone(),
+        place: claim.place.clone(),
+        printed,
+        recomputed: None,
+        how: judge::how(claim),
+        cause: Some(format!(
+            "{} months stand against {}: compare the same months of both years, or counts a month",
+            words::number(to, 1),
+            words::number(from, 1)
+        )),
+        written: claim.written.clone(),
+    }
+}
