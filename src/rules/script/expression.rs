@@ -398,7 +398,6 @@ fn wrong_number_of_values(
 /// kept from one run to the next: the engine and the functions stay the same.
 pub struct Compiled {
     program: Option<Program>,
-    values: Vec<Dynamic>,
     ast: AST,
     scope: Scope<'static>,
     variables: usize,
@@ -432,11 +431,10 @@ impl Compiled {
         let program = Program::new(&ast, &expression.reads, &functions.0);
         let ast = if functions.0.has_functions() { functions.0.merge(&ast) } else { ast };
         let state = fresh_state(engine, &ast);
-        let values = Vec::with_capacity(expression.reads.len());
-        Ok(Self { program, values, ast, variables: scope.len(), scope, state, found: Caches::new() })
+        Ok(Self { program, ast, variables: scope.len(), scope, state, found: Caches::new() })
     }
 
-    /// Runs it with these values for its variables.
+    /// Runs it with these values for its variables, in the order of [`Expression::reads`]. They may be gone afterwards.
     ///
     /// # Errors
     /// A problem at the innermost place that failed.
@@ -445,21 +443,25 @@ impl Compiled {
         engine: &Engine,
         expression: &Expression,
         library: &Library,
-        values: impl IntoIterator<Item = Dynamic>,
+        values: &mut [Dynamic],
     ) -> Result<Dynamic, Problem> {
-        self.values.clear();
-        self.values.extend(values);
-        match self.program.as_ref().and_then(|program| program.run(&self.values)) {
+        match self.program.as_ref().and_then(|program| program.run(values)) {
             Some(answer) => Ok(answer),
-            None => self.interpret(engine, expression, library),
+            None => self.interpret(engine, expression, library, values),
         }
     }
 
     /// Has the engine run it.
-    fn interpret(&mut self, engine: &Engine, expression: &Expression, library: &Library) -> Result<Dynamic, Problem> {
-        for (name, value) in expression.reads.iter().zip(self.values.drain(..)) {
+    fn interpret(
+        &mut self,
+        engine: &Engine,
+        expression: &Expression,
+        library: &Library,
+        values: &mut [Dynamic],
+    ) -> Result<Dynamic, Problem> {
+        for (name, value) in expression.reads.iter().zip(values) {
             if let Some(slot) = self.scope.get_mut(name) {
-                *slot = value;
+                *slot = std::mem::take(value);
             }
         }
         self.state.num_operations = 0;

@@ -352,7 +352,7 @@ mod hazards {
         let expression = Expression::new(&toml, &At { value: "outer(1)".into(), span: 10..20 });
         let functions = Functions::new(&engine, &library);
         let mut compiled = Compiled::new(&engine, &functions, &expression).unwrap();
-        let problem = compiled.run(&engine, &expression, &library, []).unwrap_err();
+        let problem = compiled.run(&engine, &expression, &library, &mut []).unwrap_err();
         let place = problem.place.unwrap();
         assert_eq!((&*place.source.name, place.source.line_and_column(place.span.start).0), ("f.rhai", 5));
     }

@@ -65,8 +65,13 @@ pub(super) fn figure_of(value: &Dynamic) -> Option<Estimate> {
 }
 
 fn plain_number(answer: &Dynamic) -> Option<f64> {
-    let decimal = || answer.as_decimal().ok().and_then(|number: Decimal| number.to_f64());
-    answer.as_float().ok().or_else(|| answer.as_int().ok().map(float)).or_else(decimal)
+    // Asked first, because an answer of `as_…` that is no number comes with the name of its type, which takes long.
+    match answer {
+        _ if answer.is_float() => answer.as_float().ok(),
+        _ if answer.is_int() => answer.as_int().ok().map(float),
+        _ if answer.is_decimal() => answer.as_decimal().ok().and_then(|number: Decimal| number.to_f64()),
+        _ => None,
+    }
 }
 
 fn as_figure(answer: &Dynamic) -> Option<Figure> {

@@ -28,9 +28,20 @@ pub(super) enum Value<'v> {
 
 impl<'v> Value<'v> {
     pub(super) fn of(value: &'v Dynamic) -> Self {
-        if let Ok(float) = value.as_float() {
-            return Self::Float(float);
+        if value.is_variant() {
+            return Self::evidence(value);
         }
+        let found = match value {
+            _ if value.is_float() => value.as_float().map(Self::Float),
+            _ if value.is_int() => value.as_int().map(Self::Whole),
+            _ if value.is_bool() => value.as_bool().map(Self::Truth),
+            _ if value.is_unit() => Ok(Self::Nothing),
+            _ => Ok(Self::Other(value)),
+        };
+        found.unwrap_or(Self::Other(value))
+    }
+
+    fn evidence(value: &'v Dynamic) -> Self {
         if let Some(count) = value.read_lock::<Count>() {
             return Self::Count(*count);
         }
@@ -43,12 +54,7 @@ impl<'v> Value<'v> {
         if let Some(estimate) = value.read_lock::<Estimate>() {
             return Self::Estimate(*estimate);
         }
-        match (value.as_int(), value.as_bool()) {
-            (Ok(whole), _) => Self::Whole(whole),
-            (_, Ok(truth)) => Self::Truth(truth),
-            _ if value.is_unit() => Self::Nothing,
-            _ => Self::Other(value),
-        }
+        Self::Other(value)
     }
 
     /// As an answer; none of what is infinite, which is the engine's to refuse, and of evidence as such.
