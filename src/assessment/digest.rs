@@ -46,7 +46,7 @@ fn write_value(value: &Value, text: &mut String) {
             let _ = write!(text, "{number}");
         }
         Value::String(string) => {
-            let _ = write!(text, "{:?}", string.replace("\r\n", "\n"));
+            write_quoted(string, text);
         }
         Value::Boolean(truth) => {
             let _ = write!(text, "{truth}");
@@ -57,9 +57,45 @@ fn write_value(value: &Value, text: &mut String) {
     }
 }
 
+/// As `{:?}` has it, with `\r\n` as `\n`. A table is one long string, mostly of letters and digits, so these are copied
+/// and only the rest is asked about, letter by letter.
+fn write_quoted(string: &str, text: &mut String) {
+    let plain = |byte: u8| (b' '..=b'~').contains(&byte) && !matches!(byte, b'"' | b'\'' | b'\\');
+    let mut rest = string;
+    text.push('"');
+    loop {
+        let (same, after) = rest.split_at(rest.bytes().position(|byte| !plain(byte)).unwrap_or(rest.len()));
+        text.push_str(same);
+        rest = after.strip_prefix('\r').filter(|after| after.starts_with('\n')).unwrap_or(after);
+        let mut letters = rest.chars();
+        match letters.next() {
+            None => break,
+            Some('\u{1e}') => text.push_str("\\u{1e}"),
+            Some('\u{1f}') => text.push_str("\\u{1f}"),
+            Some('\'') => text.push('\''),
+            Some(letter) => {
+                let quoted = format!("{:?}", letter.to_string());
+                text.push_str(quoted.get(1..quoted.len() - 1).unwrap_or_default());
+            }
+        }
+        rest = letters.as_str();
+    }
+    text.push('"');
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn text_is_quoted_as_the_standard_library_does() {
+        let odd = "a\u{1f}b\u{1e}\r\nc\rd\n\t\"e\\ 'f' £ é e\u{301} \u{301} \u{200b} \u{0} \u{7f} \u{1f600}\r\r\n\r";
+        for string in [odd, "", "plain", "\u{301}", "\r\n"] {
+            let mut text = String::new();
+            write_quoted(string, &mut text);
+            assert_eq!(text, format!("{:?}", string.replace("\r\n", "\n")));
+        }
+    }
 
     fn digest(text: &str) -> String {
         canonical_digest(&Value::Table(text.parse().unwrap()))

@@ -132,7 +132,7 @@ impl Figure {
 }
 
 /// How often something happened in a period.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Count {
     /// How often: whole, or the middle of what a suppressed one can be.
     pub count: f64,
@@ -197,7 +197,7 @@ impl Series {
 }
 
 /// A rate as published.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Rate {
     /// The rate, with its interval where one was published.
     pub rate: Estimate,
@@ -208,7 +208,7 @@ pub struct Rate {
 }
 
 /// A percentage from 0 to 100.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Percentage {
     /// The percentage, with its interval where one was published.
     pub percentage: Estimate,

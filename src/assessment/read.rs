@@ -1,6 +1,7 @@
 //! An assessment's files, found, read and put together.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 use toml::Value;
@@ -218,15 +219,33 @@ fn with_rows(mut table: Value, rows: Option<&Rows>) -> Value {
         columns.insert(header, column);
     }
     let headers = columns.keys().map(|header| Value::String((*header).to_owned())).collect();
-    let mut lines: Vec<String> = rows
-        .rows
-        .iter()
-        .map(|row| {
-            columns.values().map(|column| row.get(*column).unwrap_or_default()).collect::<Vec<_>>().join("\u{1f}")
-        })
-        .collect();
-    lines.sort_unstable();
+    let columns: Vec<usize> = columns.into_values().collect();
     described.insert("headers".to_owned(), Value::Array(headers));
-    described.insert("rows".to_owned(), Value::String(lines.join("\u{1e}")));
+    described.insert("rows".to_owned(), Value::String(sorted_lines(rows, &columns)));
     table
+}
+
+/// The rows with these columns, in the order of their text.
+fn sorted_lines(rows: &Rows, columns: &[usize]) -> String {
+    let mut text = String::new();
+    let mut ranges: Vec<Range<usize>> = Vec::new();
+    for row in rows.iter() {
+        let start = text.len();
+        for (place, column) in columns.iter().enumerate() {
+            text.push_str(if place > 0 { "\u{1f}" } else { "" });
+            text.push_str(row.get(*column).unwrap_or_default());
+        }
+        ranges.push(start..text.len());
+    }
+    // With its first bytes at hand most lines need not be looked up to be compared.
+    let mut lines: Vec<(u64, &str)> =
+        ranges.into_iter().filter_map(|range| text.get(range)).map(|line| (first_bytes(line), line)).collect();
+    lines.sort_unstable();
+    lines.into_iter().map(|(_, line)| line).collect::<Vec<_>>().join("\u{1e}")
+}
+
+/// The first eight bytes as a number, in the same order as the text.
+fn first_bytes(text: &str) -> u64 {
+    let bytes = text.bytes().chain(std::iter::repeat(0)).take(8);
+    bytes.fold(0, |number, byte| (number << 8) | u64::from(byte))
 }

@@ -147,15 +147,37 @@ enum Figured {
 pub(super) struct Rows {
     pub source: Arc<Source>,
     pub headers: Vec<String>,
-    pub rows: Vec<csv::StringRecord>,
+    /// All cells, one after the other: there can be millions, and text of its own for each would take longest of all.
+    text: String,
+    /// Where each cell ends in the text, row by row.
+    ends: Vec<usize>,
+    /// Where each row starts in the file.
+    starts: Vec<usize>,
+}
+
+/// A row of a CSV file, each of its cells without the space round it.
+#[derive(Clone, Copy)]
+pub(super) struct Row<'a> {
+    rows: &'a Rows,
+    number: usize,
+}
+
+impl<'a> Row<'a> {
+    /// The text of cell number `column`.
+    pub(super) fn get(self, column: usize) -> Option<&'a str> {
+        let columns = self.rows.headers.len();
+        let cell = (column < columns).then_some(self.number * columns + column)?;
+        let start = cell.checked_sub(1).map_or(Some(0), |before| self.rows.ends.get(before).copied())?;
+        self.rows.text.get(start..*self.rows.ends.get(cell)?)
+    }
 }
 
 impl Rows {
     /// Reads `source`; every row must have as many cells as there are headers.
     pub(super) fn read(source: &Arc<Source>, problems: &mut Problems) -> Option<Self> {
-        let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(source.text.as_bytes());
+        let mut reader = csv::Reader::from_reader(source.text.as_bytes());
         let headers: Vec<String> = match reader.headers() {
-            Ok(headers) => headers.iter().map(str::to_owned).collect(),
+            Ok(headers) => headers.iter().map(|header| header.trim().to_owned()).collect(),
             Err(error) => {
                 problems.push(csv_problem(source, &error));
                 return None;
@@ -165,14 +187,39 @@ impl Rows {
             problems.push(problem);
             return None;
         }
-        let mut rows = Vec::new();
-        for row in reader.records() {
-            match row {
-                Ok(row) => rows.push(row),
+        let text = String::with_capacity(source.text.len());
+        let mut rows = Self { source: Arc::clone(source), headers, text, ends: Vec::new(), starts: Vec::new() };
+        let mut record = csv::StringRecord::new();
+        loop {
+            match reader.read_record(&mut record) {
+                Ok(true) => rows.push(&record),
+                Ok(false) => return Some(rows),
                 Err(error) => problems.push(csv_problem(source, &error)),
             }
         }
-        Some(Self { source: Arc::clone(source), headers, rows })
+    }
+
+    fn push(&mut self, record: &csv::StringRecord) {
+        for cell in record {
+            self.text.push_str(cell.trim());
+            self.ends.push(self.text.len());
+        }
+        let start = record.position().and_then(|position| usize::try_from(position.byte()).ok());
+        self.starts.push(start.unwrap_or_default());
+    }
+
+    /// How many rows there are below the headers.
+    pub(super) fn length(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// Row number `number`; it has no cells where there is no such row.
+    pub(super) fn row(&self, number: usize) -> Row<'_> {
+        Row { rows: self, number }
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = Row<'_>> {
+        (0..self.length()).map(|number| self.row(number))
     }
 
     /// The number of the column with this header; `place` names it in `assessment.toml`.
@@ -195,8 +242,8 @@ impl Rows {
     }
 
     /// Where the cell in this row and column stands in the file.
-    pub(super) fn place(&self, row: &csv::StringRecord, column: usize) -> Place {
-        let start = row.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
+    pub(super) fn place(&self, row: Row<'_>, column: usize) -> Place {
+        let start = self.starts.get(row.number).copied().unwrap_or_default();
         let (start, line) = line_from(&self.source.text, start);
         let (from, to) = cell_span(line, column);
         Place::new(&self.source, start + from..start + to)

@@ -68,7 +68,7 @@ pub(super) fn validate(gathered: Gathered, digest: String, problems: &mut Proble
     let mut check = Checker { source: &source, lost: &lost, problems };
     for (table, rows) in file.table.iter().zip(&tables) {
         if let Some(rows) = rows {
-            table::evidence(&mut check, &facts, table, rows, &numbers, &mut columns);
+            table::evidence(&mut check, &facts, table, rows, &candidates, &numbers, &mut columns);
         }
     }
     if candidates.is_empty() && !check.problems.any_error() {

@@ -68,14 +68,14 @@ fn fires_for(
             break;
         }
         // Missing evidence is `()` to a gate: that nothing is known can itself be the reason.
-        let values: Vec<Dynamic> = inputs
+        let mut values: Vec<Dynamic> = inputs
             .iter()
             .map(|(input, _)| match input.given(candidate) {
                 Given::Value(value) => value,
                 Given::Nothing(_) => Dynamic::UNIT,
             })
             .collect();
-        match worker.run(&mut ready, values).and_then(|answer| yes_or_no(&answer, gate)) {
+        match worker.run(&mut ready, &mut values).and_then(|answer| yes_or_no(&answer, gate)) {
             Ok(true) => fires.push(candidate),
             Ok(false) => {}
             Err(problem) => failed.push(problem, candidate),

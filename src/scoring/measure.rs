@@ -180,10 +180,11 @@ fn script_column<'a>(
     let inputs = inputs(assessment, &criterion.measure, &criterion.optional);
     let mut measures = Measures::with_room(range.len(), criterion.decimals);
     let mut failed = Failures::default();
+    let mut values = Vec::with_capacity(inputs.len());
     for candidate in range.clone() {
         let answer = match failed.enough() {
             true => None,
-            false => measure(worker, &mut ready, &inputs, candidate).unwrap_or_else(|problem| {
+            false => measure(worker, &mut ready, &inputs, &mut values, candidate).unwrap_or_else(|problem| {
                 failed.push(problem, candidate);
                 None
             }),
@@ -207,22 +208,18 @@ fn measure<'a>(
     worker: &Worker<'a>,
     ready: &mut Ready<'a>,
     inputs: &[(Input<'_>, bool)],
+    values: &mut Vec<Dynamic>,
     candidate: usize,
 ) -> Result<Option<Estimate>, Problem> {
-    let mut values: [Dynamic; 4] = Default::default();
-    let mut more: Vec<Dynamic> = Vec::new();
-    for (at, (input, optional)) in inputs.iter().enumerate() {
-        let value = match input.given(candidate) {
-            Given::Value(value) => value,
-            Given::Nothing(_) if *optional => Dynamic::UNIT,
+    values.clear();
+    for (input, optional) in inputs {
+        match input.given(candidate) {
+            Given::Value(value) => values.push(value),
+            Given::Nothing(_) if *optional => values.push(Dynamic::UNIT),
             Given::Nothing(_) => return Ok(None),
-        };
-        match values.get_mut(at) {
-            Some(slot) => *slot = value,
-            None => more.push(value),
         }
     }
-    let answer = worker.run(ready, values.into_iter().take(inputs.len()).chain(more))?;
+    let answer = worker.run(ready, values)?;
     measure_of(&answer).map_err(|found| {
         Problem::new(Code::ScriptResult, format!("this measure answered {found}"))
             .at(ready.expression().place())

@@ -40,9 +40,12 @@ pub(super) struct Order {
 
 pub(super) fn order(assessment: &Assessment, rules: &RuleSet, points: &Points, gates: &Gates) -> Order {
     let sequence = sequence(rules, points);
-    let ranks = ranks(&sequence, &points.totals);
+    let total = |candidate: usize| points.totals.get(candidate).copied().flatten();
+    let ranked: Vec<(usize, i64)> =
+        sequence.iter().filter_map(|candidate| Some((*candidate, total(*candidate)?))).collect();
+    let ranks = ranks(&ranked, sequence.len());
     let mut warnings = Problems::default();
-    let standings = standings(assessment, rules, points, gates, &sequence, &mut warnings);
+    let standings = standings(assessment, rules, gates, &ranked, &mut warnings);
     Order { sequence, ranks, standings, warnings }
 }
 
@@ -83,17 +86,16 @@ fn by_number(numbers: &[i64]) -> Vec<usize> {
     keyed.into_iter().map(|(_, place)| place).collect()
 }
 
-/// 1, 2, 2, 4.
-fn ranks(sequence: &[usize], totals: &[Option<i64>]) -> Vec<Option<usize>> {
-    let mut ranks = vec![None; totals.len()];
+/// 1, 2, 2, 4, by candidate; `ranked` are those that have a total, highest first.
+fn ranks(ranked: &[(usize, i64)], candidates: usize) -> Vec<Option<usize>> {
+    let mut ranks = vec![None; candidates];
     let mut before: Option<(i64, usize)> = None;
-    for (place, candidate) in sequence.iter().enumerate() {
-        let Some(total) = totals.get(*candidate).copied().flatten() else { continue };
+    for (place, (candidate, total)) in ranked.iter().enumerate() {
         let rank = match before {
-            Some((same, rank)) if same == total => rank,
+            Some((same, rank)) if same == *total => rank,
             _ => place + 1,
         };
-        before = Some((total, rank));
+        before = Some((*total, rank));
         if let Some(slot) = ranks.get_mut(*candidate) {
             *slot = Some(rank);
         }
@@ -105,20 +107,13 @@ fn ranks(sequence: &[usize], totals: &[Option<i64>]) -> Vec<Option<usize>> {
 fn standings(
     assessment: &Assessment,
     rules: &RuleSet,
-    points: &Points,
     gates: &Gates,
-    sequence: &[usize],
+    ranked: &[(usize, i64)],
     warnings: &mut Problems,
 ) -> Vec<Standing> {
-    let mut standings = vec![Standing::NotRanked; points.totals.len()];
+    let mut standings = vec![Standing::NotRanked; assessment.candidates.len()];
     let decided = |candidate: usize| gates.get(&candidate).and_then(|fired| fired.first()).map(|fired| fired.effect);
-    let ranked = || {
-        sequence
-            .iter()
-            .copied()
-            .filter_map(|candidate| points.totals.get(candidate).copied().flatten().map(|total| (candidate, total)))
-    };
-    let included = ranked().filter(|(candidate, _)| decided(*candidate) == Some(Effect::Include)).count();
+    let included = ranked.iter().filter(|(candidate, _)| decided(*candidate) == Some(Effect::Include)).count();
     let mut tiers: Vec<Filling> = rules.tiers.iter().map(|tier| Filling::new(tier.takes)).collect();
     if let Some(first) = tiers.first_mut()
         && let Takes::Places(places) = first.takes
@@ -133,7 +128,7 @@ fn standings(
             warnings.push(problem.help("all of them are in it; give the tier more places, or narrow the gates"));
         }
     }
-    for (candidate, total) in ranked() {
+    for (candidate, total) in ranked.iter().copied() {
         let standing = match decided(candidate) {
             Some(Effect::Include) => Standing::Tier(0),
             Some(Effect::Veto) => Standing::Vetoed,
@@ -213,7 +208,6 @@ mod tests {
 
     #[test]
     fn equals_share_a_rank_and_the_next_one_is_skipped() {
-        let totals = [Some(5), Some(9), Some(7), Some(7), None];
-        assert_eq!(ranks(&[1, 2, 3, 0, 4], &totals), [Some(4), Some(1), Some(2), Some(2), None]);
+        assert_eq!(ranks(&[(1, 9), (2, 7), (3, 7), (0, 5)], 5), [Some(4), Some(1), Some(2), Some(2), None]);
     }
 }

@@ -124,8 +124,12 @@ impl Piece<'_> {
     fn make_points(&mut self, rules: &RuleSet, values: &[Vec<i64>]) {
         for ((points, values), share) in self.points.iter_mut().zip(values).zip(rules.weights.shares()) {
             let values = values.get(self.range.clone()).unwrap_or_default();
-            for (points, value) in points.iter_mut().zip(values) {
-                *points = points_of(rules, *value, *share);
+            let cells = points.iter_mut().zip(values);
+            if rules.combine == Combine::Product {
+                cells.for_each(|(points, value)| *points = factor(rules, *value, *share));
+            } else {
+                let divisor = divisor(rules);
+                cells.for_each(|(points, value)| *points = part(*value, *share, divisor));
             }
         }
     }
@@ -185,11 +189,19 @@ impl Piece<'_> {
 }
 
 /// The points that a value earns with this share of the weight, or its factor where the total is a weighted product.
-#[inline]
 pub(super) fn points_of(rules: &RuleSet, value: i64, share: i64) -> i64 {
     match rules.combine {
         Combine::Product => factor(rules, value, share),
-        // Value and share have two decimals more than points each: their product has the points' decimals and four.
-        _ => multiply_rounding(value, share, 10_i64.pow(rules.decimals + 4)).unwrap_or(i64::MAX),
+        _ => part(value, share, divisor(rules)),
     }
+}
+
+/// Value and share have two decimals more than points each: their product has the points' decimals and four.
+fn divisor(rules: &RuleSet) -> i64 {
+    10_i64.pow(rules.decimals + 4)
+}
+
+#[inline]
+fn part(value: i64, share: i64, divisor: i64) -> i64 {
+    multiply_rounding(value, share, divisor).unwrap_or(i64::MAX)
 }

@@ -89,8 +89,8 @@ impl<'a> Totaller<'a> {
             let units = groups.iter().position(|group| group.id == *name).and_then(|group| scores.get(group));
             Dynamic::from(Decimal::new(units.copied().unwrap_or(0), decimals))
         };
-        let values: Vec<Dynamic> = expression.reads.iter().map(score_of).collect();
-        let answer = worker.run(ready, values)?;
+        let mut values: Vec<Dynamic> = expression.reads.iter().map(score_of).collect();
+        let answer = worker.run(ready, &mut values)?;
         units_of(&answer, decimals).map_err(|wrong| {
             let (code, message, help) = match wrong {
                 NoTotal::NotANumber => {

@@ -408,8 +408,8 @@ fn fill<'a>(
             Part::Words(words) => text.push_str(words),
             Part::Hole(hole) => {
                 let expression = hole.expression();
-                let values: Vec<Dynamic> = expression.reads.iter().map(value_of).collect();
-                let answer = worker.run(hole, values)?;
+                let mut values: Vec<Dynamic> = expression.reads.iter().map(value_of).collect();
+                let answer = worker.run(hole, &mut values)?;
                 // A value has decimals of its own; anything else is shown to the measure's.
                 let decimals = if expression.code.trim() == "value" { 6 } else { decimals };
                 text.push_str(&show(&answer, decimals).map_err(|found| {

@@ -229,8 +229,8 @@ fn script_values(
 /// The value that a script gives a measure.
 pub(super) fn script_value<'a>(worker: &Worker<'a>, script: &mut Ready<'a>, measure: Estimate) -> Result<f64, Problem> {
     let expression = script.expression();
-    let reads_measure = !expression.reads.is_empty();
-    let answer = worker.run(script, reads_measure.then(|| Dynamic::from(measure)))?;
+    // All that it can read.
+    let answer = worker.run(script, &mut [Dynamic::from(measure)])?;
     let value = measure_of(&answer).ok().flatten().map(|answer| answer.estimate);
     value.filter(|value| (0.0..=1.0).contains(value)).ok_or_else(|| {
         Problem::new(Code::ScriptResult, format!("this value function answered {}", told(&answer)))

@@ -33,12 +33,8 @@ impl<'a> Worker<'a> {
         Ok(Ready { expression, compiled: Compiled::new(&self.engine, &self.functions, expression)? })
     }
 
-    /// Runs an expression with these values for the names it reads, in their order.
-    pub(super) fn run(
-        &self,
-        ready: &mut Ready<'a>,
-        values: impl IntoIterator<Item = Dynamic>,
-    ) -> Result<Dynamic, Problem> {
+    /// Runs an expression with these values for the names it reads, in their order. They may be gone afterwards.
+    pub(super) fn run(&self, ready: &mut Ready<'a>, values: &mut [Dynamic]) -> Result<Dynamic, Problem> {
         ready.compiled.run(&self.engine, ready.expression, &self.rules.library, values)
     }
 }

@@ -42,7 +42,7 @@ impl<'a> Grid<'a> {
     }
 
     pub(super) fn length(&self) -> usize {
-        self.rows.rows.len()
+        self.rows.length()
     }
 
     /// The columns beside the one that names the rows.
@@ -72,10 +72,7 @@ impl<'a> Grid<'a> {
     }
 
     pub(super) fn place(&self, row: usize, column: usize) -> Place {
-        match self.rows.rows.get(row) {
-            Some(record) => self.rows.place(record, column),
-            None => Place::new(&self.rows.source, 0..0),
-        }
+        self.rows.place(self.rows.row(row), column)
     }
 
     /// The number in a cell, as printed and worked out.
@@ -144,6 +141,6 @@ impl<'a> Grid<'a> {
     }
 
     fn cell(&self, row: usize, column: usize) -> &str {
-        self.rows.rows.get(row).and_then(|record| record.get(column)).unwrap_or_default()
+        self.rows.row(row).get(column).unwrap_or_default()
     }
 }

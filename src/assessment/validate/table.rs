@@ -1,12 +1,12 @@
 //! The candidates and the evidence of CSV tables, judged cell by cell.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Facts, known_source, needs, period};
 use crate::assessment::evidence::{Judged, Origin};
 use crate::assessment::format::{self, ColumnKind};
-use crate::assessment::table::{Cell, Common, Rows, TableColumn, read_cell};
+use crate::assessment::table::{Cell, Common, Row, Rows, TableColumn, read_cell};
 use crate::assessment::{Candidate, Column};
 use crate::diagnostic::{Code, Place, Problem, Problems, Source};
 use crate::toml_file::{At, Checker, is_id};
@@ -22,20 +22,20 @@ pub(super) fn candidates(
     let id_column = rows.column(&table.id.value, place(&table.id), problems);
     let title_column = table.title.as_ref().and_then(|title| rows.column(&title.value, place(title), problems));
     let Some(id_column) = id_column else { return };
-    if rows.rows.is_empty() {
+    if rows.iter().next().is_none() {
         let message = format!("`{}` has a header and no rows", rows.source.name);
         problems.push(
             Problem::new(Code::NoCandidates, message).at(place(&table.file)).help("add a row for each candidate"),
         );
     }
-    let mut seen = BTreeSet::new();
-    for row in &rows.rows {
+    let mut read: Vec<(String, Candidate)> = Vec::new();
+    for (row, again) in rows.iter().zip(repeated(rows, id_column)) {
         let id = row.get(id_column).unwrap_or_default();
         let problem = if id.is_empty() {
             Some((Code::BadId, "this row has no id".to_owned(), "write the candidate's id in this cell"))
         } else if !is_id(id) {
             Some((Code::BadId, format!("`{id}` can't be an id"), "use letters, digits, `-`, `_` and `.`"))
-        } else if !seen.insert(id) {
+        } else if again {
             Some((Code::DuplicateId, format!("there is already a row for `{id}`"), "take one of the two out"))
         } else {
             None
@@ -46,13 +46,45 @@ pub(super) fn candidates(
         }
         let title = title_column.and_then(|column| row.get(column)).filter(|title| !title.is_empty()).unwrap_or(id);
         let kind = table.kind.as_ref().map(|kind| kind.value);
-        found.entry(id.to_owned()).or_insert_with(|| Candidate {
-            id: id.to_owned(),
-            title: title.split_whitespace().collect::<Vec<_>>().join(" "),
-            kind,
-            about: None,
-        });
+        let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+        read.push((id.to_owned(), Candidate { id: id.to_owned(), title, kind, about: None }));
     }
+    // All at once, because one by one half a million are looked up. What was found before stays.
+    let mut all: BTreeMap<String, Candidate> = read.into_iter().collect();
+    all.append(found);
+    *found = all;
+}
+
+/// For each row, whether one before it has the same text in this column.
+fn repeated(rows: &Rows, column: usize) -> Vec<bool> {
+    let mut cells: Vec<(&str, usize)> =
+        rows.iter().enumerate().map(|(number, row)| (row.get(column).unwrap_or_default(), number)).collect();
+    let mut repeated = vec![false; cells.len()];
+    cells.sort_unstable();
+    for ((before, _), (text, number)) in cells.iter().zip(cells.iter().skip(1)) {
+        if let Some(repeated) = repeated.get_mut(*number) {
+            *repeated = before == text;
+        }
+    }
+    repeated
+}
+
+/// The candidate of each row. Most rows follow each other as the candidates do, so that is tried before looking it up.
+fn candidates_of(
+    rows: &Rows,
+    column: usize,
+    candidates: &[Candidate],
+    numbers: &BTreeMap<&str, usize>,
+) -> Vec<Option<usize>> {
+    let mut next = 0;
+    let number_of = |row: Row<'_>| {
+        let id = row.get(column)?;
+        let follows = candidates.get(next).is_some_and(|candidate| candidate.id == id);
+        let number = if follows { next } else { *numbers.get(id)? };
+        next = number + 1;
+        Some(number)
+    };
+    rows.iter().map(number_of).collect()
 }
 
 pub(super) fn evidence(
@@ -60,12 +92,12 @@ pub(super) fn evidence(
     facts: &Facts<'_>,
     table: &format::Table,
     rows: &Rows,
+    candidates: &[Candidate],
     numbers: &BTreeMap<&str, usize>,
     columns: &mut BTreeMap<String, Column>,
 ) {
     let Some(id_column) = rows.headers.iter().position(|header| *header == table.id.value) else { return };
-    let of_row: Vec<Option<usize>> =
-        rows.rows.iter().map(|row| row.get(id_column).and_then(|id| numbers.get(id).copied())).collect();
+    let of_row = candidates_of(rows, id_column, candidates, numbers);
     for (name, column) in &table.column {
         let common = common(check, facts, column);
         let cells = rows.column(&column.header.value, check.place(&column.header.span), check.problems);
@@ -82,7 +114,7 @@ pub(super) fn evidence(
             suppressed: BTreeMap::new(),
             place: check.place(&column.header.span),
         };
-        for (row, number) in rows.rows.iter().zip(&of_row) {
+        for (row, number) in rows.iter().zip(&of_row) {
             let Some(number) = *number else { continue };
             read_figure(check.problems, rows, row, cells, number, &mut read);
             if let Some(column) = populations.flatten() {
@@ -185,7 +217,7 @@ fn common(check: &mut Checker<'_>, facts: &Facts<'_>, column: &format::Column) -
 fn read_figure(
     problems: &mut Problems,
     rows: &Rows,
-    row: &csv::StringRecord,
+    row: Row<'_>,
     column: usize,
     number: usize,
     read: &mut TableColumn,
@@ -231,7 +263,7 @@ fn out_of_range(figure: f64, kind: ColumnKind, scale: (f64, f64)) -> Option<(Cod
 fn read_population(
     problems: &mut Problems,
     rows: &Rows,
-    row: &csv::StringRecord,
+    row: Row<'_>,
     column: usize,
     number: usize,
     read: &mut TableColumn,

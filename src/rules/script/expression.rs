@@ -9,6 +9,7 @@ use rhai::{AST, Caches, Dynamic, Engine, GlobalRuntimeState, Position, Scope};
 
 use super::error::{failure, syntax};
 use super::names::{Names, Used, used};
+use super::numeric::Program;
 use crate::diagnostic::{Code, Place, Problem, Problems, Source, did_you_mean, nearest};
 use crate::toml_file::{At, duplicate};
 
@@ -390,11 +391,13 @@ fn wrong_number_of_values(
     );
 }
 
-/// An expression ready to run, with a scope of its own.
+/// An expression ready to run, with a scope of its own. What is plain arithmetic runs as a program, and where that gives
+/// up by the engine; nobody else knows which.
 ///
 /// Rhai looks every function up anew in each evaluation, which costs more than calling it. So what it has found is
 /// kept from one run to the next: the engine and the functions stay the same.
 pub struct Compiled {
+    program: Option<Program>,
     ast: AST,
     scope: Scope<'static>,
     variables: usize,
@@ -425,12 +428,13 @@ impl Compiled {
         let ast = engine
             .compile_with_scope(&scope, &expression.code)
             .map_err(|error| syntax(&error, |position| expression.place_at(position), &Variables::of(&[])))?;
+        let program = Program::new(&ast, &expression.reads, &functions.0);
         let ast = if functions.0.has_functions() { functions.0.merge(&ast) } else { ast };
         let state = fresh_state(engine, &ast);
-        Ok(Self { ast, variables: scope.len(), scope, state, found: Caches::new() })
+        Ok(Self { program, ast, variables: scope.len(), scope, state, found: Caches::new() })
     }
 
-    /// Runs it with these values for its variables.
+    /// Runs it with these values for its variables, in the order of [`Expression::reads`]. They may be gone afterwards.
     ///
     /// # Errors
     /// A problem at the innermost place that failed.
@@ -439,11 +443,25 @@ impl Compiled {
         engine: &Engine,
         expression: &Expression,
         library: &Library,
-        values: impl IntoIterator<Item = Dynamic>,
+        values: &mut [Dynamic],
+    ) -> Result<Dynamic, Problem> {
+        match self.program.as_ref().and_then(|program| program.run(values)) {
+            Some(answer) => Ok(answer),
+            None => self.interpret(engine, expression, library, values),
+        }
+    }
+
+    /// Has the engine run it.
+    fn interpret(
+        &mut self,
+        engine: &Engine,
+        expression: &Expression,
+        library: &Library,
+        values: &mut [Dynamic],
     ) -> Result<Dynamic, Problem> {
         for (name, value) in expression.reads.iter().zip(values) {
             if let Some(slot) = self.scope.get_mut(name) {
-                *slot = value;
+                *slot = std::mem::take(value);
             }
         }
         self.state.num_operations = 0;

@@ -157,28 +157,30 @@ pub(super) fn number(value: &Dynamic) -> Checked<FLOAT> {
     }
 }
 
-/// The functions whose last bits differ between platforms, from one portable library.
+type Function = fn(f64) -> f64;
+
+/// The functions of one number whose last bits differ between platforms, from one portable library.
+pub(super) const PORTABLE_MATHEMATICS: [(&str, Function); 16] = [
+    ("exp", libm::exp),
+    ("ln", libm::log),
+    ("log", libm::log10),
+    ("log10", libm::log10),
+    ("sin", libm::sin),
+    ("cos", libm::cos),
+    ("tan", libm::tan),
+    ("asin", libm::asin),
+    ("acos", libm::acos),
+    ("atan", libm::atan),
+    ("sinh", libm::sinh),
+    ("cosh", libm::cosh),
+    ("tanh", libm::tanh),
+    ("asinh", libm::asinh),
+    ("acosh", libm::acosh),
+    ("atanh", libm::atanh),
+];
+
 fn register_portable_mathematics(engine: &mut Engine) {
-    type Function = fn(f64) -> f64;
-    let one_argument: [(&str, Function); 16] = [
-        ("exp", libm::exp),
-        ("ln", libm::log),
-        ("log", libm::log10),
-        ("log10", libm::log10),
-        ("sin", libm::sin),
-        ("cos", libm::cos),
-        ("tan", libm::tan),
-        ("asin", libm::asin),
-        ("acos", libm::acos),
-        ("atan", libm::atan),
-        ("sinh", libm::sinh),
-        ("cosh", libm::cosh),
-        ("tanh", libm::tanh),
-        ("asinh", libm::asinh),
-        ("acosh", libm::acosh),
-        ("atanh", libm::atanh),
-    ];
-    for (name, function) in one_argument {
+    for (name, function) in PORTABLE_MATHEMATICS {
         engine.register_fn(name, function);
         engine.register_fn(name, move |x: INT| function(float(x)));
     }
@@ -350,7 +352,7 @@ mod hazards {
         let expression = Expression::new(&toml, &At { value: "outer(1)".into(), span: 10..20 });
         let functions = Functions::new(&engine, &library);
         let mut compiled = Compiled::new(&engine, &functions, &expression).unwrap();
-        let problem = compiled.run(&engine, &expression, &library, []).unwrap_err();
+        let problem = compiled.run(&engine, &expression, &library, &mut []).unwrap_err();
         let place = problem.place.unwrap();
         assert_eq!((&*place.source.name, place.source.line_and_column(place.span.start).0), ("f.rhai", 5));
     }

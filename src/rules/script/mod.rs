@@ -9,6 +9,7 @@ mod error;
 mod expression;
 mod fence;
 mod names;
+mod numeric;
 mod types;
 
 pub use error::failure;

@@ -18,10 +18,10 @@ fn refuse<T>(message: &str) -> Fallible<T> {
 /// A figure as an expression sees it. A number or an answer is plain; what is missing is `()`.
 pub fn figure_to_dynamic(figure: &Figure) -> Dynamic {
     match figure {
-        Figure::Count(count) => Dynamic::from(count.clone()),
+        Figure::Count(count) => Dynamic::from(*count),
         Figure::Series(series) => Dynamic::from(series.clone()),
-        Figure::Rate(rate) => Dynamic::from(rate.clone()),
-        Figure::Percentage(percentage) => Dynamic::from(percentage.clone()),
+        Figure::Rate(rate) => Dynamic::from(*rate),
+        Figure::Percentage(percentage) => Dynamic::from(*percentage),
         Figure::Number(number) => number_to_dynamic(*number),
         Figure::Offences(offences) => Dynamic::from(offences.clone()),
         Figure::Peers(peers) => Dynamic::from(peers.clone()),
@@ -65,8 +65,13 @@ pub(super) fn figure_of(value: &Dynamic) -> Option<Estimate> {
 }
 
 fn plain_number(answer: &Dynamic) -> Option<f64> {
-    let decimal = || answer.as_decimal().ok().and_then(|number: Decimal| number.to_f64());
-    answer.as_float().ok().or_else(|| answer.as_int().ok().map(float)).or_else(decimal)
+    // Asked first, because an answer of `as_…` that is no number comes with the name of its type, which takes long.
+    match answer {
+        _ if answer.is_float() => answer.as_float().ok(),
+        _ if answer.is_int() => answer.as_int().ok().map(float),
+        _ if answer.is_decimal() => answer.as_decimal().ok().and_then(|number: Decimal| number.to_f64()),
+        _ => None,
+    }
 }
 
 fn as_figure(answer: &Dynamic) -> Option<Figure> {
@@ -197,12 +202,12 @@ fn register_counts(engine: &mut Engine) {
     engine.register_fn("to_string", |value: &mut Series| {
         value.latest().map_or_else(String::new, |count| words::number(count.count, 0))
     });
-    let or_nothing = |count: Option<&Count>| count.cloned().map_or(Dynamic::UNIT, Dynamic::from);
+    let or_nothing = |count: Option<&Count>| count.copied().map_or(Dynamic::UNIT, Dynamic::from);
     engine.register_fn("latest", move |value: &mut Series| or_nothing(value.latest()));
     engine.register_fn("previous", move |value: &mut Series| or_nothing(value.previous()));
     engine.register_fn("first", move |value: &mut Series| or_nothing(value.first()));
     engine.register_fn("counts", |value: &mut Series| -> Array {
-        value.counts.iter().cloned().map(Dynamic::from).collect()
+        value.counts.iter().copied().map(Dynamic::from).collect()
     });
 }
 

@@ -1,0 +1,146 @@
+//! The fields and methods of evidence and estimates that answer numbers: those of `types.rs`, by the same names. Text and
+//! lists are left to the engine.
+
+use rhai::{Dynamic, FLOAT, INT};
+
+use super::operators::Value;
+use super::{One, Two};
+use crate::assessment::{Count, Judgement, Offences, Peers, Series};
+use crate::stats::{Estimate, rate_ratio};
+
+/// The field with this name.
+pub(super) fn field(name: &str) -> Option<One> {
+    Some(match name {
+        "count" => |value| match value {
+            Value::Count(count) => Some(Value::Float(count.count)),
+            _ => offences(value, Offences::count),
+        },
+        "months" => |value| match value {
+            Value::Count(count) => Some(Value::Float(count.period.months())),
+            _ => offences(value, |offences| offences.period.months()),
+        },
+        "lower" => |value| end(value, |ends| ends.0),
+        "upper" => |value| end(value, |ends| ends.1),
+        "population" => |value| count(value).map(|count| Value::or_nothing(count.population)),
+        "suppressed" => |value| count(value).map(|count| Value::Truth(count.suppressed.is_some())),
+        "estimate" => |value| estimate(value).map(|estimate| Value::Float(estimate.estimate)),
+        "rate" => |value| match value {
+            Value::Rate(rate) => Some(Value::Float(rate.rate.estimate)),
+            _ => None,
+        },
+        "per" => |value| match value {
+            Value::Rate(rate) => Some(Value::Float(rate.per)),
+            _ => None,
+        },
+        "percentage" => |value| match value {
+            Value::Percentage(percentage) => Some(Value::Float(percentage.percentage.estimate)),
+            _ => None,
+        },
+        "base" => |value| match value {
+            Value::Percentage(percentage) => Some(Value::or_nothing(percentage.base)),
+            _ => None,
+        },
+        "score" => |value| judgement(value, Judgement::score),
+        "lowest" => |value| judgement(value, Judgement::lowest),
+        "highest" => |value| judgement(value, Judgement::highest),
+        "spread" => |value| judgement(value, |judgement| judgement.highest() - judgement.lowest()),
+        "length" => |value| series(value, |series| whole(series.counts.len())).or_else(|| length_of_peers(value)),
+        _ => return None,
+    })
+}
+
+/// The method with this name that takes nothing more.
+pub(super) fn method(name: &str) -> Option<One> {
+    Some(match name {
+        "per_year" => |value| yearly(value).map(|count| Value::Estimate(count.per_year())),
+        "has_interval" => |value| estimate(value).map(|estimate| Value::Truth(estimate.interval.is_some())),
+        "latest" => |value| series(value, |series| or_nothing(series.latest())),
+        "previous" => |value| series(value, |series| or_nothing(series.previous())),
+        "first" => |value| series(value, |series| or_nothing(series.first())),
+        "to_estimate" => |value| match value {
+            Value::Rate(rate) => Some(Value::Estimate(rate.rate)),
+            Value::Percentage(percentage) => Some(Value::Estimate(percentage.headline())),
+            _ => None,
+        },
+        "harm" => |value| of(value, |offences: &Offences| Value::Estimate(offences.harm())),
+        "harm_per_offence" => |value| of(value, |offences: &Offences| estimate_or_nothing(offences.harm_per_offence())),
+        "harm_per_year" => |value| {
+            of(value, |offences: &Offences| Value::Estimate(offences.harm().times(12.0 / offences.period.months())))
+        },
+        "heaviest_share" => |value| of(value, |offences: &Offences| Value::or_nothing(offences.heaviest_share())),
+        "ratio_to_mean" => |value| of(value, |peers: &Peers| estimate_or_nothing(peers.ratio_to_mean())),
+        "rank" => |value| of(value, |peers: &Peers| whole(peers.rank())),
+        _ => return None,
+    })
+}
+
+/// The method with this name that takes one thing more.
+pub(super) fn method_of_two(name: &str) -> Option<Two> {
+    Some(match name {
+        "rate" => |value, per| Some(estimate_or_nothing(yearly(value)?.rate(per.plain()?))),
+        "rate_ratio" => |now, before| {
+            let (now, before) = (count(now)?, count(before)?);
+            let exposure = (now.exposure(&before), before.exposure(&now));
+            Some(estimate_or_nothing(rate_ratio((now.count, exposure.0), (before.count, exposure.1))))
+        },
+        _ => return None,
+    })
+}
+
+fn count(value: Value<'_>) -> Option<Count> {
+    if let Value::Count(count) = value { Some(count) } else { None }
+}
+
+/// A count that has a yearly rate.
+fn yearly(value: Value<'_>) -> Option<Count> {
+    count(value).filter(|count| !count.period.is_day())
+}
+
+fn estimate(value: Value<'_>) -> Option<Estimate> {
+    if let Value::Estimate(estimate) = value { Some(estimate) } else { None }
+}
+
+/// An end of an interval; a count without one is its own, an estimate without one has none.
+fn end(value: Value<'_>, which: fn((FLOAT, FLOAT)) -> FLOAT) -> Option<Value<'_>> {
+    match value {
+        Value::Count(count) => Some(Value::Float(count.headline().interval.map_or(count.count, which))),
+        Value::Estimate(estimate) => Some(Value::or_nothing(estimate.interval.map(which))),
+        _ => None,
+    }
+}
+
+/// What `read` finds in evidence of another kind.
+fn of<'v, T: Clone + 'static>(value: Value<'v>, read: fn(&T) -> Value<'v>) -> Option<Value<'v>> {
+    let Value::Other(evidence) = value else { return None };
+    Dynamic::read_lock::<T>(evidence).map(|found| read(&found))
+}
+
+fn series<'v>(value: Value<'v>, read: fn(&Series) -> Value<'v>) -> Option<Value<'v>> {
+    of(value, read)
+}
+
+fn offences(value: Value<'_>, read: fn(&Offences) -> FLOAT) -> Option<Value<'_>> {
+    let Value::Other(evidence) = value else { return None };
+    evidence.read_lock::<Offences>().map(|offences| Value::Float(read(&offences)))
+}
+
+fn judgement(value: Value<'_>, read: fn(&Judgement) -> FLOAT) -> Option<Value<'_>> {
+    let Value::Other(evidence) = value else { return None };
+    evidence.read_lock::<Judgement>().map(|judgement| Value::Float(read(&judgement)))
+}
+
+fn length_of_peers(value: Value<'_>) -> Option<Value<'_>> {
+    of(value, |peers: &Peers| whole(peers.peers.len()))
+}
+
+fn whole<'v>(number: usize) -> Value<'v> {
+    Value::Whole(INT::try_from(number).unwrap_or(INT::MAX))
+}
+
+fn or_nothing<'v>(count: Option<&Count>) -> Value<'v> {
+    count.map_or(Value::Nothing, |count| Value::Count(*count))
+}
+
+fn estimate_or_nothing<'v>(estimate: Option<Estimate>) -> Value<'v> {
+    estimate.map_or(Value::Nothing, Value::Estimate)
+}
