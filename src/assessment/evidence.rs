@@ -257,7 +257,7 @@ impl Offences {
 
     /// Their harm together.
     pub fn harm(&self) -> Estimate {
-        harm(self.offences.iter().map(|offence| (offence.count, offence.harm)))
+        harm(self.offences.iter().map(|offence| (offence.count, Some(offence.harm)))).estimate
     }
 
     /// The mean harm of one offence; none where there were no offences.

@@ -3,19 +3,32 @@
 //! Nothing here reads evidence files or writes text. Platform floating point (`ln`, `exp` and the like) stays out:
 //! [`libm`] is used, and what comes out of `statrs`, which uses the platform's, is rounded by `settled`.
 
+mod agreement;
+mod chance;
 mod change;
 mod estimate;
+mod group;
 mod harm;
 mod poisson;
 mod proportion;
+mod rate;
 mod spread;
+mod trend;
+mod wheeler;
+mod window;
 
-pub use change::rate_ratio;
+pub use agreement::{Agreement, agreement, krippendorff_alpha};
+pub use chance::{Chance, ChanceTest, chance, conditional_test, e_test};
+pub use change::{RateRatio, difference, rate_ratio};
 pub use estimate::Estimate;
-pub use harm::harm;
+pub use group::{Area, Convention, Funnel, Position, funnel, position};
+pub use harm::{Harm, HarmChange, Heaviest, harm, harm_change};
 pub use poisson::count_interval;
 pub use proportion::wilson;
+pub use rate::rate;
 pub use spread::{mean, median, standard_deviation};
+pub use trend::{NoTrend, Point, Trend, trend};
+pub use wheeler::{Baseline, Score, wheeler};
 
 /// The standard normal quantile that leaves 2.5% on each side.
 pub(crate) const Z95: f64 = 1.959_963_984_540_054;

@@ -209,7 +209,8 @@ fn register_counts(engine: &mut Engine) {
 /// The ratio of two counts' rates with its interval; `()` where the earlier count is nought.
 fn rate_ratio(now: &Count, before: &Count) -> Dynamic {
     let exposure = (now.exposure(before), before.exposure(now));
-    estimate_or_unit(stats::rate_ratio((now.count, exposure.0), (before.count, exposure.1)))
+    let found = stats::rate_ratio((now.count, exposure.0), (before.count, exposure.1));
+    estimate_or_unit(found.and_then(stats::RateRatio::to_estimate))
 }
 
 fn register_published(engine: &mut Engine) {
