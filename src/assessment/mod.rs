@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 pub use digest::canonical_digest;
 pub use evidence::{
-    Count, Evidence, Figure, Judged, Judgement, Offence, Offences, Origin, Peer, Peers, Percentage, PointOrigin,
+    Break, Count, Evidence, Figure, Judged, Judgement, Offence, Offences, Origin, Peer, Peers, Percentage, PointOrigin,
     Published, Rate, Score, Series,
 };
 pub use format::{CandidateKind, ColumnKind};

@@ -98,6 +98,7 @@ codes! {
     RelativeValue = "relative-value", "a value function that looks at the other candidates";
     UnlistedFile = "unlisted-file", "a file beside the evidence or the rules that nobody names";
     TieAtTheLine = "tie-at-the-line", "candidates with equal totals on both sides of the last place of a tier";
+    UnmatchedOffence = "unmatched-offence", "an offence without a harm weight, which is in no figure of harm";
     TooManyIncluded = "too-many-included", "more candidates included by gates than a tier has places";
     }
     Note {

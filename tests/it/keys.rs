@@ -29,7 +29,7 @@ const OPTIONAL: [(&str, &[&str]); 10] = [
     ("[[table]]", &["title", "kind"]),
     ("[table", &["note"]),
     ("[[candidate]]", &["about"]),
-    ("[candidate", &["base", "illustration", "note", "per", "population", "published"]),
+    ("[candidate", &["base", "caveats", "corroborated_by", "illustration", "note", "per", "population", "published"]),
     ("[ruleset]", &["about", "combine", "decimals", "scale", "ties", "weights_because"]),
     ("[evidence", &["unit"]),
     ("[[group]]", &["weight"]),
