@@ -1,5 +1,8 @@
 //! Everything the engine did for one candidate: the explanation is the computation, read back.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use rhai::Dynamic;
 
 use super::fixed::{Fixed, to_units};
@@ -134,6 +137,8 @@ pub struct Tracer<'r, 'a> {
     sentences: Vec<Sentence<'a>>,
     reasons: Vec<Sentence<'a>>,
     values: Vec<Option<Ready<'a>>>,
+    /// Measures to be run again, by the number of their criterion: only where one was refused.
+    measures: BTreeMap<usize, Ready<'a>>,
 }
 
 /// A sentence ready to be filled.
@@ -169,7 +174,8 @@ impl<'r, 'a> Tracer<'r, 'a> {
             _ => Ok(None),
         });
         let values = values.collect::<Result<_, _>>()?;
-        Ok(Self { ranking, totaller: Totaller::new(rules)?, worker, sentences, reasons, values })
+        let totaller = Totaller::new(rules)?;
+        Ok(Self { ranking, totaller, worker, sentences, reasons, values, measures: BTreeMap::new() })
     }
 
     /// The traces of all candidates, in the order of the ranking.
@@ -239,7 +245,7 @@ impl<'r, 'a> Tracer<'r, 'a> {
         let left_out = measure.is_none() && matches!(criterion.missing, Missing::Reweight | Missing::Refuse);
         let decimals = if rules.combine == Combine::Product { rules.fine_decimals() } else { rules.decimals };
         let missing = match measure {
-            None => Some(self.missing(candidate, criterion)?),
+            None => Some(self.missing(candidate, number, criterion)?),
             Some(_) => None,
         };
         let because = match &missing {
@@ -259,7 +265,12 @@ impl<'r, 'a> Tracer<'r, 'a> {
     }
 
     /// Why a measure is missing: what the evidence says of it, and which evidence there is none of.
-    fn missing(&self, candidate: usize, criterion: &'a Criterion) -> Result<MissingTrace<'a>, Problem> {
+    fn missing(
+        &mut self,
+        candidate: usize,
+        number: usize,
+        criterion: &'a Criterion,
+    ) -> Result<MissingTrace<'a>, Problem> {
         let mut missing = MissingTrace { policy: criterion.missing, told: Vec::new(), absent: Vec::new() };
         let mut was_asked = true;
         for name in &criterion.measure.reads {
@@ -274,22 +285,25 @@ impl<'r, 'a> Tracer<'r, 'a> {
             }
         }
         if was_asked {
-            let refusal = self.refusal(candidate, &criterion.measure)?;
+            let refusal = self.refusal(candidate, number, &criterion.measure)?;
             missing.told.extend(refusal.filter(|reason| !missing.told.contains(reason)));
         }
         Ok(missing)
     }
 
     /// Why a finding was refused that is the answer of a measure. The measure is run again, as few are refused.
-    fn refusal(&self, candidate: usize, measure: &'a Expression) -> Result<Option<String>, Problem> {
+    fn refusal(&mut self, candidate: usize, number: usize, measure: &'a Expression) -> Result<Option<String>, Problem> {
         let values =
             measure.reads.iter().map(|name| match Input::new(self.ranking.assessment, name).given(candidate) {
                 Given::Value(value) => value,
                 Given::Nothing(_) => Dynamic::UNIT,
             });
         let values: Vec<Dynamic> = values.collect();
-        let answer = self.worker.run(&mut self.worker.ready(measure)?, values)?;
-        Ok(refusal_of(&answer))
+        let ready = match self.measures.entry(number) {
+            Entry::Occupied(ready) => ready.into_mut(),
+            Entry::Vacant(empty) => empty.insert(self.worker.ready(measure)?),
+        };
+        Ok(refusal_of(&self.worker.run(ready, values)?))
     }
 
     fn because(

@@ -116,11 +116,12 @@ pub struct Funnel {
 /// With the pooled rate θ and the area's people N, the limit at probability `p` is `(r − α)/N`, where `r` is the lowest
 /// count with `P(R ≤ r) ≥ p` for a Poisson `R` of mean θN, and `α = (P(R ≤ r) − p) / P(R = r)`; never below 0. Beyond
 /// 10⁸ expected events it is normal. Over-dispersion: with `zᵢ = (yᵢ − θ)/sᵢ`, `sᵢ² = θ/Nᵢ` and `wᵢ = 1/sᵢ²` of `I`
-/// areas, `φ = Σzᵢ²/I` and `τ² = max(0, (Iφ − (I − 1)) / (Σwᵢ − Σwᵢ²/Σwᵢ))`; no `z` is drawn in. The wide limits are
-/// `θ ± z_p √(s² + τ²)`. `None` unless there are two areas, all with counts and people, and an event.
+/// areas, `φ = Σzᵢ²/I` and `τ² = max(0, (Iφ − (I − 1)) / (Σwᵢ − Σwᵢ²/Σwᵢ))`; extreme `zᵢ` are not drawn in. The wide
+/// limits are `θ ± z_p √(s² + τ²)`. `None` unless there are two areas, all with counts and people, and an event.
 ///
-/// Source: Spiegelhalter (2005), *Statistics in Medicine* 24, 1185–1202: exact limits by interpolation (appendix A.1),
-/// additive random effects (section 3.2; the estimator of DerSimonian and Laird 1986).
+/// Source: Spiegelhalter (2005), *Statistics in Medicine* 24, 1185–1202, for the exact limits by interpolation;
+/// Spiegelhalter (2005), *Quality and Safety in Health Care* 14, 347–351, for additive random effects, with the estimator
+/// of DerSimonian and Laird (1986), *Controlled Clinical Trials* 7, 177–188.
 pub fn funnel(areas: &[Area], own: usize) -> Option<Funnel> {
     let (count, people) = totals(areas).filter(|(count, _)| *count > 0.0 && areas.len() > 1)?;
     let pooled = count / people;

@@ -12,6 +12,7 @@ mod diagnostics;
 mod docs;
 mod edits;
 mod faults;
+mod findings;
 mod fixtures;
 mod hostile;
 mod invariance;

@@ -188,3 +188,95 @@ fn no_trend(reason: NoTrend) -> &'static str {
         NoTrend::NoFit => "too little was counted",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use rhai::Scope;
+
+    use super::*;
+    use crate::assessment::{Break, Period};
+    use crate::rules::script::{fence, measure_of, show};
+
+    fn count(count: f64, period: &str) -> Count {
+        let period = Period::parse(period).unwrap();
+        Count { count, suppressed: None, period, population: Some(180_000.0), breaks: None }
+    }
+
+    /// What an expression over two counts answers.
+    fn answer(now: &Count, before: &Count, expression: &str) -> Dynamic {
+        let mut scope = Scope::new();
+        scope.push("now", now.clone());
+        scope.push("before", before.clone());
+        fence().unwrap().eval_with_scope(&mut scope, expression).unwrap()
+    }
+
+    fn told(now: &Count, before: &Count, choice: &str) -> String {
+        show(&answer(now, before, &format!("now.change_from(before, \"{choice}\").sentence")), 2).unwrap()
+    }
+
+    #[test]
+    fn changes_of_wellingborough_in_words() {
+        // Wellingborough Community Safety Partnership, annual review 2013-14, appendix 1.
+        for (before, now, sentence) in [
+            (421.0, 460.0, "up 9%, from 421 to 460, within what chance explains"),
+            (543.0, 402.0, "down 26%, from 543 to 402, beyond what chance explains"),
+            (3754.0, 3836.0, "up 2%, from 3,754 to 3,836, within what chance explains"),
+            (971.0, 863.0, "down 11%, from 971 to 863, beyond what chance explains"),
+            (39.0, 21.0, "down 46%, from 39 to 21, beyond what chance explains"),
+            (39.0, 39.0, "unchanged, from 39 to 39, within what chance explains"),
+            (0.0, 7.0, "up from 0 to 7, at least 1.44 times as much, beyond what chance explains"),
+            (7.0, 0.0, "down 100%, from 7 to 0, beyond what chance explains"),
+        ] {
+            assert_eq!(told(&count(now, "2013/14"), &count(before, "2012/13"), "refuse"), sentence);
+        }
+    }
+
+    #[test]
+    fn from_nothing_there_is_no_ratio_and_yet_a_finding() {
+        let (now, before) = (count(7.0, "2013/14"), count(0.0, "2012/13"));
+        let is_true = |expression: &str| answer(&now, &before, expression).as_bool().unwrap();
+        for expression in ["change_from(now, before).refused", "!change_from(now, before).by_chance"] {
+            assert!(is_true(expression), "{expression}");
+        }
+        assert!(is_true("change_from(now, before) == () && change_from(now, before).lower > 1"));
+        assert_eq!(measure_of(&answer(&now, &before, "now.change_from(before) * 2 + 1")), Ok(None));
+        let nothing = count(0.0, "2013/14");
+        assert_eq!(told(&nothing, &before, "qualify"), "nothing was counted in either period");
+    }
+
+    #[test]
+    fn what_is_less_than_fit_is_as_the_rule_chooses() {
+        let year = count(4041.0, "2016");
+        let mut broken = year.clone();
+        let date = Period::parse("2017-04").unwrap();
+        broken.breaks = Some(Arc::from([Break { date, cause: "burglary counted anew".into() }]));
+        for (now, before, why) in [
+            (count(1592.0, "2019-04/2019-10"), year.clone(), "7 months are set against 12, and seasons differ"),
+            (count(4100.0, "2016-04/2017-03"), year.clone(), "the two periods share days"),
+            (count(4100.0, "2017"), broken.clone(), "the series breaks in April 2017 (burglary counted anew)"),
+        ] {
+            assert_eq!(told(&now, &before, "refuse"), format!("the change can't be judged: {why}"));
+            assert!(told(&now, &before, "qualify").ends_with(&format!("; but {why}")), "{why}");
+        }
+        // A break that lies outside both periods, and one month of a leap year more.
+        assert!(!told(&count(4100.0, "2019"), &count(4000.0, "2018"), "refuse").contains("judged"));
+        broken.period = Period::parse("2018").unwrap();
+        assert!(!told(&count(4100.0, "2019"), &broken, "refuse").contains("judged"));
+        assert!(!told(&count(310.0, "2020-02"), &count(300.0, "2020-01"), "refuse").contains("judged"));
+    }
+
+    #[test]
+    fn what_is_not_fit_is_refused_whatever_the_rule_chooses() {
+        let year = count(40.0, "2016");
+        let mut suppressed = count(2.0, "2017");
+        suppressed.suppressed = Some((0.0, 4.0));
+        assert!(told(&suppressed, &year, "qualify").contains("suppressed"));
+        assert!(told(&count(3.0, "2017-03-31"), &year, "qualify").contains("one day"));
+        let mut scope = Scope::new();
+        scope.push("now", year);
+        let wrong = fence().unwrap().eval_with_scope::<Dynamic>(&mut scope, "now.change_from((), \"perhaps\")");
+        assert!(wrong.unwrap_err().to_string().contains("\"refuse\" or \"qualify\""));
+    }
+}

@@ -21,10 +21,15 @@ pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Percentage>("Percentage");
     engine.register_get("percentage", |value: &mut Percentage| value.percentage.estimate);
     engine.register_get("base", |value: &mut Percentage| or_unit(value.base));
-    engine.register_fn("to_estimate", |value: &mut Percentage| value.headline());
+    engine.register_fn("to_estimate", |value: &mut Percentage| share(value));
     engine.register_fn("to_string", |value: &mut Percentage| words::number(value.percentage.estimate, 2));
     engine.register_fn("difference_from", |now: &mut Percentage, before: Percentage| difference(now, &before));
     engine.register_fn("difference_from", |_: &mut Percentage, (): ()| ());
+}
+
+fn share(value: &Percentage) -> Finding {
+    let (figure, base) = (value.headline(), value.base);
+    Finding::new(figure, Told::Share { percentage: figure.estimate, base, interval: figure.interval })
 }
 
 /// How many points a percentage moved; chance explains it where the interval holds nought.
@@ -40,5 +45,20 @@ fn difference(now: &Percentage, before: &Percentage) -> Finding {
             Finding::new(found.times(100.0), told).chance(explains)
         }
         None => Finding::refused("there is nothing to compare"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stats::Estimate;
+
+    #[test]
+    fn without_its_base_a_percentage_is_not_compared() {
+        // Wellingborough Community Safety Partnership, annual review 2013-14: 10.4% and 7.0%, of how many is not printed.
+        let of = |percentage: f64, base: Option<f64>| Percentage { percentage: Estimate::exact(percentage), base };
+        let found = difference(&of(7.0, None), &of(10.4, None));
+        assert_eq!(found.refusal().unwrap(), "A percentage whose base is not known can't be compared.");
+        assert_eq!(difference(&of(7.0, Some(500.0)), &of(10.4, Some(500.0))).refusal(), None);
     }
 }

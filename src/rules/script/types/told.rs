@@ -1,5 +1,7 @@
 //! What findings say in words. Nothing is computed here but the per cent of a ratio.
 
+use std::cmp::Ordering;
+
 use crate::assessment::Offences;
 use crate::stats::{Agreement, Convention, Harm, Position, Trend};
 use crate::words::number;
@@ -15,6 +17,8 @@ pub(super) enum Told {
     Moved(Moved),
     /// How many standard deviations a count moved.
     Score { now: f64, before: f64, z: f64 },
+    /// A percentage of a base, where that is known, and its interval.
+    Share { percentage: f64, base: Option<f64>, interval: Option<(f64, f64)> },
     /// How many points a percentage moved.
     Points { now: f64, before: f64 },
     /// The harm of offences.
@@ -76,11 +80,15 @@ impl Told {
                 let (before, now, z) = (number(*before, 0), number(*now, 0), number(*z, 2));
                 format!("from {before} to {now}, {z} standard deviations{chance}")
             }
+            Self::Share { percentage, base, interval } => of_share(*percentage, *base, *interval),
             Self::Points { now, before } => {
                 let points = number((now - before).abs(), 1);
                 let (from, to) = (number(*before, 1), number(*now, 1));
-                let moved = if now > before { "up" } else { "down" };
-                format!("{moved} {points} points, from {from}% to {to}%{chance}")
+                match now.total_cmp(before) {
+                    Ordering::Greater => format!("up {points} points, from {from}% to {to}%{chance}"),
+                    Ordering::Less => format!("down {points} points, from {from}% to {to}%{chance}"),
+                    Ordering::Equal => format!("unchanged at {to}%{chance}"),
+                }
             }
             Self::Harm(offences, harm) => of_harm(offences, harm),
             Self::Position(position, convention, funnel) => of_position(position, *convention, *funnel),
@@ -125,6 +133,15 @@ fn per_cent(ratio: f64) -> String {
 
 fn of_months(months: f64) -> String {
     if months == 1.0 { "1 month".to_owned() } else { format!("{} months", number(months, 1)) }
+}
+
+fn of_share(percentage: f64, base: Option<f64>, interval: Option<(f64, f64)>) -> String {
+    let of = base.map_or_else(String::new, |base| format!(" of {}", number(base, 0)));
+    let between = match interval {
+        Some((lower, upper)) => format!("between {}% and {}%", number(lower, 1), number(upper, 1)),
+        None => "how sure is not known".to_owned(),
+    };
+    format!("{}%{of}, {between}", number(percentage, 1))
 }
 
 fn of_harm(offences: &Offences, harm: &Harm) -> String {
