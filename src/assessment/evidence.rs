@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Period, Shared};
 use crate::diagnostic::Place;
 use crate::rules::format::EvidenceKind;
-use crate::stats::{Estimate, count_interval, harm, mean, median, wilson};
+use crate::stats::{self, Area, Estimate, Harm, count_interval, mean, median, wilson};
 
 /// A cited figure about a candidate.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,6 +33,12 @@ pub struct Origin {
     pub context: bool,
     /// What a reader should know before relying on it.
     pub note: Option<String>,
+    /// What limits it, a sentence each.
+    pub caveats: Vec<String>,
+    /// Names of evidence about the same candidate that bears it out.
+    pub corroborated_by: Vec<String>,
+    /// From when on a series counts something else.
+    pub breaks: Vec<Break>,
     /// What the source printed beside it.
     pub published: Vec<Published>,
     /// The period that it covers, in words, where said.
@@ -70,6 +76,15 @@ pub struct Published {
     pub printed: String,
     /// The place in the source.
     pub place: String,
+}
+
+/// When what a series counts was changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Break {
+    /// From its first day on.
+    pub date: Period,
+    /// What changed, in a few words.
+    pub cause: Shared,
 }
 
 /// What a piece of evidence says.
@@ -123,7 +138,7 @@ impl Figure {
             Self::Rate(rate) => Some(rate.rate),
             Self::Percentage(percentage) => Some(percentage.headline()),
             Self::Number(number) => Some(*number),
-            Self::Offences(offences) => Some(offences.harm()),
+            Self::Offences(offences) => offences.headline(),
             Self::Peers(peers) => peers.ratio_to_mean(),
             Self::Judgement(judgement) => Some(judgement.headline()),
             Self::Answer(_) | Self::Missing(_) => None,
@@ -132,7 +147,7 @@ impl Figure {
 }
 
 /// How often something happened in a period.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Count {
     /// How often: whole, or the middle of what a suppressed one can be.
     pub count: f64,
@@ -142,6 +157,8 @@ pub struct Count {
     pub period: Period,
     /// Among how many people, where known.
     pub population: Option<f64>,
+    /// The breaks of the series that it is of; none where there are none.
+    pub breaks: Option<Arc<[Break]>>,
 }
 
 impl Count {
@@ -159,7 +176,20 @@ impl Count {
     /// The count per `per` people a year; none where the population is not known.
     pub fn rate(&self, per: f64) -> Option<Estimate> {
         let population = self.population.filter(|people| *people > 0.0)?;
-        Some(self.per_year().times(per / population))
+        match self.suppressed {
+            Some(_) => Some(self.per_year().times(per / population)),
+            None => stats::rate(self.count, population * self.period.months() / 12.0, per),
+        }
+    }
+
+    /// The breaks after the first day of the earlier count and not after the last day of the later one.
+    pub fn breaks_between<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = &'a Break> {
+        let (earlier, later) = if self.period <= other.period { (self, other) } else { (other, self) };
+        let of = |count: &'a Self| count.breaks.iter().flat_map(|breaks| breaks.iter());
+        let known: Vec<&Break> = of(earlier).collect();
+        let all = of(earlier).chain(of(later).filter(move |broken| !known.contains(broken)));
+        let (first, last) = (earlier.period, later.period);
+        all.filter(move |broken| broken.date.starts_after(first) && broken.date.starts_by_end_of(last))
     }
 
     /// Months, or person-months where the population is known to both this count and `other`.
@@ -193,6 +223,11 @@ impl Series {
     /// The first one.
     pub fn first(&self) -> Option<&Count> {
         self.counts.first()
+    }
+
+    /// From when on it counts something else.
+    pub fn breaks(&self) -> &[Break] {
+        self.first().and_then(|count| count.breaks.as_deref()).unwrap_or_default()
     }
 }
 
@@ -245,8 +280,8 @@ pub struct Offence {
     pub offence: String,
     /// How many, whole.
     pub count: f64,
-    /// The harm of one.
-    pub harm: f64,
+    /// The harm of one; none where it matched no weight, and then it is in no figure of harm.
+    pub harm: Option<f64>,
 }
 
 impl Offences {
@@ -255,22 +290,26 @@ impl Offences {
         self.offences.iter().map(|offence| offence.count).sum()
     }
 
-    /// Their harm together.
-    pub fn harm(&self) -> Estimate {
-        harm(self.offences.iter().map(|offence| (offence.count, offence.harm)))
+    /// Their harm together, and how many have no weight.
+    pub fn harm(&self) -> Harm {
+        stats::harm(self.offences.iter().map(|offence| (offence.count, offence.harm)))
     }
 
-    /// The mean harm of one offence; none where there were no offences.
+    /// The mean harm of one offence that has a weight; none where there were none.
     pub fn harm_per_offence(&self) -> Option<Estimate> {
-        let count = self.count();
-        (count > 0.0).then(|| self.harm().times(1.0 / count))
+        let harm = self.harm();
+        (harm.matched > 0.0).then(|| harm.estimate.times(1.0 / harm.matched))
     }
 
     /// The share of the harm that its most harmful row has, 0 to 1; none where there is no harm.
     pub fn heaviest_share(&self) -> Option<f64> {
-        let heaviest = self.offences.iter().map(|offence| offence.count * offence.harm).fold(0.0, f64::max);
-        let total = self.harm().estimate;
-        (total > 0.0).then(|| heaviest / total)
+        self.harm().heaviest.map(|heaviest| heaviest.share)
+    }
+
+    /// The harm; none where offences were recorded and none of them has a weight.
+    pub fn headline(&self) -> Option<Estimate> {
+        let harm = self.harm();
+        (harm.matched > 0.0 || harm.unmatched == 0.0).then_some(harm.estimate)
     }
 }
 
@@ -290,9 +329,16 @@ pub struct Peer {
     pub area: String,
     /// Its rate.
     pub rate: f64,
+    /// The count and the people that it is made of, where given.
+    pub counted: Option<(f64, f64)>,
 }
 
 impl Peers {
+    /// The areas as the statistics know them.
+    pub fn areas(&self) -> Vec<Area> {
+        self.peers.iter().map(|peer| Area { rate: peer.rate, counted: peer.counted }).collect()
+    }
+
     /// This area's rate over the mean of all, itself included; none where the mean is nought.
     pub fn ratio_to_mean(&self) -> Option<Estimate> {
         let rates: Vec<f64> = self.peers.iter().map(|peer| peer.rate).collect();

@@ -255,6 +255,12 @@ pub struct Evidence {
     pub context: Option<bool>,
     /// What a reader should know before relying on it.
     pub note: Option<String>,
+    /// What limits it, a sentence each.
+    pub caveats: Option<Vec<At<String>>>,
+    /// Names of evidence about the same candidate that bears it out, such as ambulance calls beside recorded violence.
+    pub corroborated_by: Option<Vec<At<String>>>,
+    /// From when on a series counts something else.
+    pub breaks: Option<At<Vec<At<SeriesBreak>>>>,
     /// What the source printed of this figure beside it: rates, percentages and changes, as printed.
     pub published: Option<Vec<Published>>,
 }
@@ -274,6 +280,16 @@ pub struct SeriesPoint {
     pub place: Option<At<String>>,
     /// What the source printed beside it.
     pub published: Option<Vec<Published>>,
+}
+
+/// From when on a series counts something else.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a table such as { date = \"2017-04\", cause = \"burglary re-categorised\" }")]
+pub struct SeriesBreak {
+    /// The first day or month of the new way: `2017-04`.
+    pub date: At<String>,
+    /// What changed, in a few words.
+    pub cause: At<String>,
 }
 
 /// A figure as the source printed it beside a count. Digits are kept as text, so that their rounding is known.
@@ -306,8 +322,8 @@ pub struct Offence {
     pub offence: At<String>,
     /// How many, a whole number.
     pub count: At<Number>,
-    /// The harm weight of one such offence.
-    pub harm: At<Number>,
+    /// The harm weight of one such offence; left out where it matches none, never 0 instead.
+    pub harm: Option<At<Number>>,
 }
 
 /// One area of a peer table: `rate`, or `count` with `population`.

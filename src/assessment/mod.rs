@@ -20,7 +20,7 @@ use std::sync::Arc;
 use claim::Claim;
 pub use digest::canonical_digest;
 pub use evidence::{
-    Count, Evidence, Figure, Judged, Judgement, Offence, Offences, Origin, Peer, Peers, Percentage, PointOrigin,
+    Break, Count, Evidence, Figure, Judged, Judgement, Offence, Offences, Origin, Peer, Peers, Percentage, PointOrigin,
     Published, Rate, Score, Series,
 };
 pub use format::{CandidateKind, ColumnKind};

@@ -78,6 +78,26 @@ impl Period {
         (middle(self) - middle(other)).abs() / 2.0 / (DAYS_A_MONTH * 12.0)
     }
 
+    /// Where it starts and ends, in years: April 2018 starts at 2018.25 and ends at 2018 and a third.
+    pub fn years(self) -> (f64, f64) {
+        (self.start.years(0), self.end.years(1))
+    }
+
+    /// Whether it shares a day with another.
+    pub fn overlaps(self, other: Self) -> bool {
+        self.start <= other.end && other.start <= self.end
+    }
+
+    /// Whether it starts after `other` starts.
+    pub fn starts_after(self, other: Self) -> bool {
+        self.start > other.start
+    }
+
+    /// Whether it starts when `other` ends, or before.
+    pub fn starts_by_end_of(self, other: Self) -> bool {
+        self.start <= other.end
+    }
+
     fn is_whole_months(self) -> bool {
         self.start.day == 1 && self.end.day == days_in(self.end.year, self.end.month)
     }
@@ -112,6 +132,12 @@ impl Day {
     fn month_name(self) -> &'static str {
         let index = usize::try_from(self.month).unwrap_or(1).saturating_sub(1);
         MONTHS.get(index).copied().unwrap_or("?")
+    }
+
+    /// The day in years, each month a twelfth, with so many days more.
+    fn years(self, more: u32) -> f64 {
+        let of_month = f64::from(self.day - 1 + more) / f64::from(days_in(self.year, self.month));
+        f64::from(self.year) + (f64::from(self.month - 1) + of_month) / 12.0
     }
 
     /// Days since a fixed day: the count of days before this year, month and day.
@@ -204,6 +230,16 @@ mod tests {
             assert!(Period::parse(text).is_err(), "{text}");
         }
         assert_eq!(Period::parse("2019-10/2018-11").unwrap_err(), "the period `2019-10/2018-11` ends before it starts");
+    }
+
+    #[test]
+    fn years_begin_and_end_on_days() {
+        let years = |text: &str| Period::parse(text).unwrap().years();
+        assert_eq!(years("2018/19"), (2018.25, 2019.25));
+        assert_eq!(years("2019"), (2019.0, 2020.0));
+        assert_eq!(years("2019-04-16"), (2019.0 + 3.5 / 12.0, 2019.0 + (3.0 + 16.0 / 30.0) / 12.0));
+        let overlap = |a: &str, b: &str| Period::parse(a).unwrap().overlaps(Period::parse(b).unwrap());
+        assert!(overlap("2018/19", "2019-03") && !overlap("2018/19", "2019/20"));
     }
 
     #[test]

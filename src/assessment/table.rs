@@ -109,6 +109,7 @@ impl TableColumn {
                 suppressed: between,
                 period: self.common.period?,
                 population: self.population(candidate),
+                breaks: None,
             }),
             ColumnKind::Rate => Figure::Rate(Rate { rate: estimate, per: self.common.per, period: self.common.period }),
             ColumnKind::Percentage => Figure::Percentage(Percentage { percentage: estimate, base: None }),

@@ -71,6 +71,14 @@ pub(super) fn validate(gathered: Gathered, digest: String, problems: &mut Proble
             table::evidence(&mut check, &facts, table, rows, &candidates, &numbers, &mut columns);
         }
     }
+    for (source, parsed) in &evidence {
+        let mut check = Checker { source, lost: &parsed.lost, problems: &mut *check.problems };
+        for candidate in &parsed.file.candidate {
+            if let Some(number) = numbers.get(&*candidate.id.value) {
+                origin::corroboration(&mut check, candidate, *number, &columns);
+            }
+        }
+    }
     if candidates.is_empty() && !check.problems.any_error() {
         let help = "name evidence files with `[[candidate]]` tables under `evidence`, or add a `[[table]]`";
         check.problem(Code::NoCandidates, &header.title.span, "the assessment has no candidate to rank", help);

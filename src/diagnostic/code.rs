@@ -101,6 +101,7 @@ codes! {
     DoesNotRecompute = "does-not-recompute", "a printed figure that does not follow from the numbers beside it";
     PartYear = "part-year", "a comparison of periods of different lengths";
     IdenticalFigures = "identical-figures", "figures of two candidates that are the same to the last digit";
+    UnmatchedOffence = "unmatched-offence", "an offence without a harm weight, which is in no figure of harm";
     TooManyIncluded = "too-many-included", "more candidates included by gates than a tier has places";
     }
     Note {

@@ -235,6 +235,12 @@ pub struct EvidenceEntry<'a> {
     pub illustration: bool,
     /// What a reader should know before relying on it.
     pub note: Option<&'a str>,
+    /// What limits it, a sentence each.
+    pub caveats: &'a [String],
+    /// Names of evidence about the same candidate that bears it out.
+    pub corroborated_by: &'a [String],
+    /// From when on a series counts something else.
+    pub breaks: Vec<BreakEntry<'a>>,
     /// What the source printed beside it.
     pub published: Vec<PublishedEntry<'a>>,
     /// The period that it covers, in words; null where not said.
@@ -254,6 +260,16 @@ pub struct PointEntry<'a> {
     /// The place in the document, where it differs from the series'.
     #[serde(rename = "where")]
     pub place: Option<&'a str>,
+}
+
+/// From when on a series counts something else.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BreakEntry<'a> {
+    /// The first day or month of the new way, in words.
+    pub date: String,
+    /// What changed.
+    pub cause: &'a str,
 }
 
 /// The making of a judgement.
@@ -394,6 +410,13 @@ fn evidence<'t>(citation: &'t Citation<'_>) -> EvidenceEntry<'t> {
         }),
         illustration: citation.illustration,
         note: citation.note.as_deref(),
+        caveats: &citation.caveats,
+        corroborated_by: &citation.corroborated_by,
+        breaks: citation
+            .breaks
+            .iter()
+            .map(|broken| BreakEntry { date: broken.date.to_string(), cause: &broken.cause })
+            .collect(),
         published: citation
             .published
             .iter()

@@ -161,6 +161,11 @@ fn cited(citation: &Citation<'_>) -> String {
         format!("{} from {}", point.period, from.join(", "))
     }));
     parts.extend(citation.note.clone());
+    parts.extend(citation.caveats.iter().cloned());
+    parts.extend(citation.breaks.iter().map(|broken| format!("series broken in {}: {}", broken.date, broken.cause)));
+    if !citation.corroborated_by.is_empty() {
+        parts.push(format!("borne out by {}", listed(&citation.corroborated_by)));
+    }
     if citation.illustration {
         parts.push("ours, for illustration".to_owned());
     }

@@ -1,5 +1,8 @@
 //! Everything the engine did for one candidate: the explanation is the computation, read back.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use rhai::Dynamic;
 
 use super::fixed::{Fixed, to_units};
@@ -9,9 +12,9 @@ use super::total::Totaller;
 use super::value::script_value;
 use super::worker::{Given, Input, Ready, Worker};
 use super::{Ranking, Standing};
-use crate::assessment::{Assessment, Candidate, Judged, PointOrigin, Published};
+use crate::assessment::{Assessment, Break, Candidate, Judged, PointOrigin, Published};
 use crate::diagnostic::{Code, Problem, Problems};
-use crate::rules::script::{Expression, Piece, Template, show};
+use crate::rules::script::{Expression, Piece, Template, refusal_of, show};
 use crate::rules::{Combine, Criterion, Effect, Missing, ValueFunction};
 use crate::stats::Estimate;
 
@@ -112,6 +115,12 @@ pub struct Citation<'a> {
     pub illustration: bool,
     /// What a reader should know before relying on it.
     pub note: Option<String>,
+    /// What limits it, a sentence each.
+    pub caveats: Vec<String>,
+    /// Names of evidence about the same candidate that bears it out.
+    pub corroborated_by: Vec<String>,
+    /// From when on a series counts something else.
+    pub breaks: Vec<Break>,
     /// What the source printed beside it.
     pub published: Vec<Published>,
     /// The period that it covers, in words, where said.
@@ -128,6 +137,8 @@ pub struct Tracer<'r, 'a> {
     sentences: Vec<Sentence<'a>>,
     reasons: Vec<Sentence<'a>>,
     values: Vec<Option<Ready<'a>>>,
+    /// Measures to be run again, by the number of their criterion: only where one was refused.
+    measures: BTreeMap<usize, Ready<'a>>,
 }
 
 /// A sentence ready to be filled.
@@ -163,7 +174,8 @@ impl<'r, 'a> Tracer<'r, 'a> {
             _ => Ok(None),
         });
         let values = values.collect::<Result<_, _>>()?;
-        Ok(Self { ranking, totaller: Totaller::new(rules)?, worker, sentences, reasons, values })
+        let totaller = Totaller::new(rules)?;
+        Ok(Self { ranking, totaller, worker, sentences, reasons, values, measures: BTreeMap::new() })
     }
 
     /// The traces of all candidates, in the order of the ranking.
@@ -232,7 +244,10 @@ impl<'r, 'a> Tracer<'r, 'a> {
         let value = Fixed::new(of(&ranking.points.values), rules.fine_decimals());
         let left_out = measure.is_none() && matches!(criterion.missing, Missing::Reweight | Missing::Refuse);
         let decimals = if rules.combine == Combine::Product { rules.fine_decimals() } else { rules.decimals };
-        let missing = measure.is_none().then(|| self.missing(candidate, criterion));
+        let missing = match measure {
+            None => Some(self.missing(candidate, number, criterion)?),
+            Some(_) => None,
+        };
         let because = match &missing {
             None => Some(self.because(candidate, number, measure, value)?),
             Some(_) => None,
@@ -250,10 +265,18 @@ impl<'r, 'a> Tracer<'r, 'a> {
     }
 
     /// Why a measure is missing: what the evidence says of it, and which evidence there is none of.
-    fn missing(&self, candidate: usize, criterion: &'a Criterion) -> MissingTrace<'a> {
+    fn missing(
+        &mut self,
+        candidate: usize,
+        number: usize,
+        criterion: &'a Criterion,
+    ) -> Result<MissingTrace<'a>, Problem> {
         let mut missing = MissingTrace { policy: criterion.missing, told: Vec::new(), absent: Vec::new() };
+        let mut was_asked = true;
         for name in &criterion.measure.reads {
-            match Input::new(self.ranking.assessment, name).given(candidate) {
+            let given = Input::new(self.ranking.assessment, name).given(candidate);
+            was_asked &= matches!(given, Given::Value(_)) || criterion.optional.contains(name);
+            match given {
                 Given::Nothing(Some(reason)) if !missing.told.contains(&reason) => missing.told.push(reason),
                 Given::Nothing(None) if !criterion.optional.contains(name) => {
                     missing.absent.extend(self.ranking.rules.evidence.get(name).map(|declared| &*declared.title));
@@ -261,7 +284,26 @@ impl<'r, 'a> Tracer<'r, 'a> {
                 _ => {}
             }
         }
-        missing
+        if was_asked {
+            let refusal = self.refusal(candidate, number, &criterion.measure)?;
+            missing.told.extend(refusal.filter(|reason| !missing.told.contains(reason)));
+        }
+        Ok(missing)
+    }
+
+    /// Why a finding was refused that is the answer of a measure. The measure is run again, as few are refused.
+    fn refusal(&mut self, candidate: usize, number: usize, measure: &'a Expression) -> Result<Option<String>, Problem> {
+        let values =
+            measure.reads.iter().map(|name| match Input::new(self.ranking.assessment, name).given(candidate) {
+                Given::Value(value) => value,
+                Given::Nothing(_) => Dynamic::UNIT,
+            });
+        let mut values: Vec<Dynamic> = values.collect();
+        let ready = match self.measures.entry(number) {
+            Entry::Occupied(ready) => ready.into_mut(),
+            Entry::Vacant(empty) => empty.insert(self.worker.ready(measure)?),
+        };
+        Ok(refusal_of(&self.worker.run(ready, &mut values)?))
     }
 
     fn because(
@@ -296,6 +338,9 @@ impl<'r, 'a> Tracer<'r, 'a> {
                 judged: origin.judged.clone(),
                 illustration: origin.illustration,
                 note: origin.note.clone(),
+                caveats: origin.caveats.clone(),
+                corroborated_by: origin.corroborated_by.clone(),
+                breaks: origin.breaks.clone(),
                 published: origin.published.clone(),
                 period: origin.period.clone(),
                 points: origin.points.clone(),

@@ -1,33 +1,77 @@
-//! How much a count has changed, with its uncertainty.
+//! How much a count or a percentage has changed, with its uncertainty.
 
-use statrs::distribution::{Beta, ContinuousCDF};
+use super::{Estimate, Z95, wilson};
 
-use super::{Estimate, Z95, settled};
+/// The natural logarithm of 40: a tail of 0.025.
+const LN_40: f64 = 3.688_879_454_113_936_3;
+
+/// The ratio of two rates with its 95% interval.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RateRatio {
+    /// The rate now over the rate before; none where there was nothing before.
+    pub estimate: Option<f64>,
+    /// The lower end, 0 or more.
+    pub lower: f64,
+    /// The upper end; none where the interval has none, because there was nothing before.
+    pub upper: Option<f64>,
+}
+
+impl RateRatio {
+    /// The ratio as an estimate; none where it is not finite.
+    pub fn to_estimate(self) -> Option<Estimate> {
+        Some(Estimate::between(self.estimate?, self.lower, self.upper?))
+    }
+}
 
 /// The ratio of two rates with its 95% interval: `now` over `before`.
 ///
-/// Each is a count of events with its exposure (months, or months × people), above 0. The interval is
-/// `RR·exp(±z√(1/a + 1/b))`; where `now` is nought it is exact, from the Clopper–Pearson limits of the share that
-/// `now` has of both counts. `None` where `before` is nought: no ratio can be formed.
+/// Each is a count of events, 0 or more, with its exposure (months, or months × people), above 0. The interval is
+/// `RR·exp(±z√(1/a + 1/b))`. Where one count is nought it is exact: the Clopper–Pearson limits of the share that `now`
+/// has of both counts, so that with `q = 40^(1/n) − 1` for `n` events it is 0 to `q·e₂/e₁` if `now` is nought, and
+/// `e₂/(q·e₁)` upwards without end if `before` is. `None` where both are nought.
 ///
 /// Source: Rothman, Greenland and Lash, *Modern Epidemiology* (3rd ed., 2008), ch. 14; exact form: Przyborowski and
-/// Wilenski (1940), *Biometrika* 31, 313–323.
-pub fn rate_ratio(now: (f64, f64), before: (f64, f64)) -> Option<Estimate> {
+/// Wilenski (1940), *Biometrika* 31, 313–323, with the limits of Clopper and Pearson (1934), *Biometrika* 26, 404–413.
+pub fn rate_ratio(now: (f64, f64), before: (f64, f64)) -> Option<RateRatio> {
     let ((a, exposure_a), (b, exposure_b)) = (now, before);
-    if b <= 0.0 || exposure_a <= 0.0 || exposure_b <= 0.0 {
+    if !(a >= 0.0 && b >= 0.0 && a + b > 0.0 && exposure_a > 0.0 && exposure_b > 0.0) {
         return None;
     }
-    let ratio = (a / exposure_a) / (b / exposure_b);
+    let exposures = exposure_b / exposure_a;
     if a == 0.0 {
-        let share = settled(Beta::new(1.0, b).ok()?.inverse_cdf(0.975));
-        return Some(Estimate::between(0.0, 0.0, share / (1.0 - share) * exposure_b / exposure_a));
+        let upper = libm::expm1(LN_40 / b) * exposures;
+        return Some(RateRatio { estimate: Some(0.0), lower: 0.0, upper: Some(upper) });
     }
+    if b == 0.0 {
+        return Some(RateRatio { estimate: None, lower: exposures / libm::expm1(LN_40 / a), upper: None });
+    }
+    let ratio = a / b * exposures;
     let factor = libm::exp(Z95 * (1.0 / a + 1.0 / b).sqrt());
-    Some(Estimate::between(ratio, ratio / factor, ratio * factor))
+    Some(RateRatio { estimate: Some(ratio), lower: ratio / factor, upper: Some(ratio * factor) })
+}
+
+/// The difference of two shares, `now` less `before`, with its 95% interval.
+///
+/// Each is a share from 0 to 1 with its base, the number of people asked, above 0; `None` otherwise. The interval joins
+/// the Wilson intervals of the two: `d − √((p₁ − l₁)² + (u₂ − p₂)²)` to `d + √((u₁ − p₁)² + (p₂ − l₂)²)`.
+///
+/// Source: Newcombe (1998), *Statistics in Medicine* 17, 873–890, method 10.
+pub fn difference(now: (f64, f64), before: (f64, f64)) -> Option<Estimate> {
+    let sound = |(share, base): (f64, f64)| (0.0..=1.0).contains(&share) && base > 0.0;
+    if !sound(now) || !sound(before) {
+        return None;
+    }
+    let ((l1, u1), (l2, u2)) = (wilson(now.0, now.1), wilson(before.0, before.1));
+    let found = now.0 - before.0;
+    let down = libm::hypot(now.0 - l1, u2 - before.0);
+    let up = libm::hypot(u1 - now.0, before.0 - l2);
+    Some(Estimate::between(found, found - down, found + up))
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::stats::check::close;
 
@@ -42,7 +86,7 @@ mod tests {
             (971.0, 863.0, 0.89, 0.81, 0.97),
             (39.0, 21.0, 0.54, 0.32, 0.92),
         ] {
-            let found = rate_ratio((now, 12.0), (before, 12.0)).unwrap();
+            let found = rate_ratio((now, 12.0), (before, 12.0)).unwrap().to_estimate().unwrap();
             let (low, high) = found.interval.unwrap();
             assert!((found.estimate - ratio).abs() < 5e-3, "{found:?}");
             assert!((low - lower).abs() < 5e-3 && (high - upper).abs() < 5e-3, "{found:?}");
@@ -52,24 +96,61 @@ mod tests {
     #[test]
     fn exposure_is_taken_into_account() {
         let found = rate_ratio((132.0, 10.0), (119.0, 12.0)).unwrap();
-        close(found.estimate, 132.0 / 10.0 * 12.0 / 119.0, 1e-12);
+        close(found.estimate.unwrap(), 132.0 / 10.0 * 12.0 / 119.0, 1e-12);
     }
 
     #[test]
-    fn swapping_the_periods_inverts_the_ratio() {
-        let there = rate_ratio((30.0, 7.0), (55.0, 12.0)).unwrap();
-        let back = rate_ratio((55.0, 12.0), (30.0, 7.0)).unwrap();
-        close(there.estimate, 1.0 / back.estimate, 1e-12);
-        close(there.interval.unwrap().0, 1.0 / back.interval.unwrap().1, 1e-12);
-    }
-
-    #[test]
-    fn nought_is_exact_and_nought_before_has_no_ratio() {
+    fn nought_is_exact_on_either_side() {
         // Upper limit: p = 1 − 0.025^(1/b) with b = 5, and p/(1 − p): computed by hand.
-        let found = rate_ratio((0.0, 1.0), (5.0, 1.0)).unwrap();
+        let fallen = rate_ratio((0.0, 1.0), (5.0, 1.0)).unwrap();
         let p = 1.0 - libm::pow(0.025, 0.2);
-        assert_eq!(found.estimate, 0.0);
-        close(found.interval.unwrap().1, p / (1.0 - p), 1e-8);
-        assert_eq!(rate_ratio((3.0, 1.0), (0.0, 1.0)), None);
+        assert_eq!((fallen.estimate, fallen.lower), (Some(0.0), 0.0));
+        close(fallen.upper.unwrap(), p / (1.0 - p), 1e-12);
+        let risen = rate_ratio((5.0, 1.0), (0.0, 1.0)).unwrap();
+        assert_eq!((risen.estimate, risen.upper, risen.to_estimate()), (None, None, None));
+        close(risen.lower, (1.0 - p) / p, 1e-12);
+        assert_eq!(rate_ratio((0.0, 1.0), (0.0, 1.0)), None);
+    }
+
+    #[test]
+    fn published_differences() {
+        // Newcombe (1998), table II, method 10: 56/70 − 48/80 → 0.0524 to 0.3339; 9/10 − 3/10 → 0.1705 to 0.8090;
+        // 0/10 − 0/20 → −0.1611 to 0.2775.
+        for (a, m, b, n, lower, upper) in [
+            (56.0, 70.0, 48.0, 80.0, 0.0524, 0.3339),
+            (9.0, 10.0, 3.0, 10.0, 0.1705, 0.8090),
+            (0.0, 10.0, 0.0, 20.0, -0.1611, 0.2775),
+        ] {
+            let found = difference((a / m, m), (b / n, n)).unwrap();
+            let (low, high) = found.interval.unwrap();
+            assert!((low - lower).abs() < 5e-5 && (high - upper).abs() < 5e-5, "{found:?}");
+        }
+        assert_eq!(difference((1.1, 10.0), (0.5, 10.0)), None);
+    }
+
+    proptest! {
+        #[test]
+        fn swapping_the_periods_inverts_the_ratio(
+            now in (0_u32..100_000, 0.1..1000.0_f64), before in (0_u32..100_000, 0.1..1000.0_f64),
+        ) {
+            prop_assume!(now.0 + before.0 > 0);
+            let (now, before) = ((f64::from(now.0), now.1), (f64::from(before.0), before.1));
+            let (there, back) = (rate_ratio(now, before).unwrap(), rate_ratio(before, now).unwrap());
+            let same = |a: f64, b: f64| (a * b - 1.0).abs() < 1e-12;
+            prop_assert!(back.upper.is_none_or(|upper| same(there.lower, upper)));
+            prop_assert!(there.upper.is_none_or(|upper| same(back.lower, upper)));
+            if let (Some(a), Some(b)) = (there.to_estimate(), back.to_estimate()) {
+                prop_assert!(same(a.estimate, b.estimate));
+                let (lower, upper) = a.interval.unwrap();
+                prop_assert!(lower <= a.estimate && a.estimate <= upper);
+            }
+        }
+
+        #[test]
+        fn a_difference_lies_in_its_interval(now in 0_u32..=500, before in 0_u32..=300) {
+            let found = difference((f64::from(now) / 500.0, 500.0), (f64::from(before) / 300.0, 300.0)).unwrap();
+            let (lower, upper) = found.interval.unwrap();
+            prop_assert!(lower <= found.estimate && found.estimate <= upper);
+        }
     }
 }

@@ -3,26 +3,50 @@
 //! Nothing here reads evidence files or writes text. Platform floating point (`ln`, `exp` and the like) stays out:
 //! [`libm`] is used, and what comes out of `statrs`, which uses the platform's, is rounded by `settled`.
 
+mod agreement;
+mod chance;
 mod change;
 mod estimate;
+mod group;
 mod harm;
 mod poisson;
 mod proportion;
+mod rate;
 mod spread;
+mod trend;
+mod wheeler;
+mod window;
 
-pub use change::rate_ratio;
+pub use agreement::{Agreement, agreement, krippendorff_alpha};
+pub use chance::{Chance, ChanceTest, chance, conditional_test, e_test};
+pub use change::{RateRatio, difference, rate_ratio};
 pub use estimate::Estimate;
-pub use harm::harm;
+pub use group::{Area, Convention, Funnel, Position, funnel, position};
+pub use harm::{Harm, HarmChange, Heaviest, harm, harm_change};
 pub use poisson::count_interval;
 pub use proportion::wilson;
+pub use rate::rate;
 pub use spread::{mean, median, standard_deviation};
+pub use trend::{NoTrend, Point, Trend, trend};
+pub use wheeler::{Baseline, Score, wheeler};
 
 /// The standard normal quantile that leaves 2.5% on each side.
-pub(crate) const Z95: f64 = 1.959_963_984_540_054;
+pub const Z95: f64 = 1.959_963_984_540_054;
 
 /// `x` rounded to ten significant digits, so that the last bits of a platform's mathematics can't reach an output.
 pub(crate) fn settled(x: f64) -> f64 {
     format!("{x:.9e}").parse().unwrap_or(x)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn what_is_settled_is_good_to_nine_digits() {
+        for x in [1.000_000_000_499, 9.999_999_999_4, 3.688_879_454_113_935_4e-7, -12_345.678_901_234_5, 1e-300] {
+            super::check::close(super::settled(x), x, 5e-10);
+        }
+        assert_eq!(super::settled(0.0), 0.0);
+    }
 }
 
 #[cfg(test)]

@@ -32,6 +32,18 @@ mod tests {
         assert!((lower - 0.0061).abs() < 5e-5 && (upper - 0.1718).abs() < 5e-5);
     }
 
+    proptest::proptest! {
+        #[test]
+        fn the_interval_holds_the_share(asked in 0_u32..=5000, more in 0_u32..=5000) {
+            proptest::prop_assume!(asked + more > 0);
+            let base = f64::from(asked + more);
+            let share = f64::from(asked) / base;
+            let (lower, upper) = wilson(share, base);
+            proptest::prop_assert!((0.0..=1.0).contains(&lower) && (0.0..=1.0).contains(&upper));
+            proptest::prop_assert!(lower <= share + 1e-15 && share <= upper + 1e-15);
+        }
+    }
+
     #[test]
     fn a_sample_of_everybody_narrows_it() {
         let (lower, upper) = wilson(0.5, 1e12);

@@ -14,6 +14,15 @@ const BURGLARY: &str = "evidence/burglary.toml";
 const RULES: &str = "rules/ruleset.toml";
 const SCRIPT: &str = "rules/change.rhai";
 
+const OFFENCES: &str = r#"
+[candidate.evidence.offences]
+context = true
+offences = [{ offence = "Burglary of a home", count = 500, harm = 20 }, { offence = "Burglary of a shop", count = 202 }]
+period = "2025/26"
+source = "police"
+where = "Table 5"
+"#;
+
 /// The starter's files, and what a disk can do to one of them.
 #[derive(Clone)]
 struct Starter {
@@ -106,6 +115,7 @@ fn provoked() -> Vec<(Code, Starter)> {
     let rules = |text: String| starter().with_file(RULES, text.as_bytes());
     let plain = "weight = 1\nmeasure = \"5\"";
     vec![
+        (Code::UnmatchedOffence, starter().with_added(BURGLARY, OFFENCES)),
         (Code::FileMissing, starter().with(ASSESSMENT, "evidence/burglary.toml", "evidence/burglry.toml")),
         (Code::FileUnreadable, starter().breaking(ReadError::Other("permission denied".into()))),
         (Code::FileTooLarge, starter().breaking(ReadError::TooLarge(40 << 20))),

@@ -32,7 +32,10 @@ const OPTIONAL: [(&str, &[&str]); 13] = [
     ("[table", &["note"]),
     ("[[table", &["area", "per"]),
     ("[[candidate]]", &["about"]),
-    ("[candidate", &["base", "from", "illustration", "note", "of", "per", "population", "published"]),
+    (
+        "[candidate",
+        &["base", "caveats", "corroborated_by", "from", "illustration", "note", "of", "per", "population", "published"],
+    ),
     ("[ruleset]", &["about", "combine", "decimals", "scale", "ties", "weights_because"]),
     ("[evidence", &["unit"]),
     ("[[group]]", &["weight"]),

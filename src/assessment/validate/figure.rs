@@ -1,10 +1,11 @@
 //! The figure that a piece of evidence gives, judged kind by kind.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::{Facts, needs, period};
 use crate::assessment::evidence::{
-    Count, Figure, Judgement, Offence, Offences, Peer, Peers, Percentage, Rate, Score, Series,
+    Break, Count, Figure, Judgement, Offence, Offences, Peer, Peers, Percentage, Rate, Score, Series,
 };
 use crate::assessment::format;
 use crate::assessment::table::suppressed;
@@ -66,7 +67,7 @@ pub(super) fn figure(check: &mut Checker<'_>, facts: &Facts<'_>, written: &At<fo
 fn unread_keys(check: &mut Checker<'_>, figure: &str, evidence: &format::Evidence) {
     let read: &[&str] = match figure {
         "count" | "suppressed" => &["period", "population"],
-        "series" => &["population"],
+        "series" => &["population", "breaks"],
         "rate" => &["per", "period", "lower", "upper"],
         "percentage" => &["base", "period", "lower", "upper"],
         "number" => &["period", "lower", "upper"],
@@ -90,6 +91,7 @@ fn unread_keys(check: &mut Checker<'_>, figure: &str, evidence: &format::Evidenc
         ("by", of(&evidence.by)),
         ("date", of(&evidence.date)),
         ("because", of(&evidence.because)),
+        ("breaks", evidence.breaks.as_ref().map(|breaks| breaks.span.clone())),
     ];
     for (key, span) in given {
         if let Some(span) = span.filter(|_| !read.contains(&key)) {
@@ -121,6 +123,7 @@ fn count(
                 suppressed: Some((lower, upper)),
                 period: period?,
                 population,
+                breaks: None,
             })),
             Some(None) => Some(Figure::Missing(format!("its publisher withheld it (`{}`)", mark.value).into())),
             None => {
@@ -131,12 +134,14 @@ fn count(
         };
     }
     let count = check.whole(evidence.count.as_ref()?, "a count");
-    Some(Figure::Count(Count { count: count?, suppressed: None, period: period?, population }))
+    Some(Figure::Count(Count { count: count?, suppressed: None, period: period?, population, breaks: None }))
 }
 
 fn series(check: &mut Checker<'_>, facts: &Facts<'_>, evidence: &format::Evidence) -> Option<Figure> {
     let points = evidence.series.as_ref()?;
     let population = own_population(check, facts, evidence);
+    let breaks = breaks(check, evidence);
+    let breaks: Option<Arc<[Break]>> = (!breaks.is_empty()).then(|| breaks.into());
     let mut counts: Vec<Count> = Vec::new();
     for point in &points.value {
         let period = period(check, &point.value.period);
@@ -146,12 +151,26 @@ fn series(check: &mut Checker<'_>, facts: &Facts<'_>, evidence: &format::Evidenc
             let message = format!("`{}` does not come after the period before it", point.value.period.value);
             check.problem(Code::BadPeriod, &point.value.period.span, message, "put the oldest first, each period once");
         }
-        counts.push(Count { count, suppressed: None, period, population });
+        counts.push(Count { count, suppressed: None, period, population, breaks: breaks.clone() });
     }
     if points.value.is_empty() {
         check.problem(Code::BadValue, &points.span, "the series is empty", "add a count, or say `missing = \"why\"`");
     }
     (counts.len() == points.value.len() && !counts.is_empty()).then(|| Figure::Series(Series { counts: counts.into() }))
+}
+
+/// From when on a series counts something else, in the order of time.
+pub(super) fn breaks(check: &mut Checker<'_>, evidence: &format::Evidence) -> Vec<Break> {
+    let mut breaks = Vec::new();
+    for written in evidence.breaks.iter().flat_map(|breaks| &breaks.value) {
+        let date = period(check, &written.value.date);
+        let cause = check.text(&written.value.cause, "the cause");
+        if let (Some(date), Some(cause)) = (date, cause) {
+            breaks.push(Break { date, cause: cause.into() });
+        }
+    }
+    breaks.sort_by_key(|broken| broken.date);
+    breaks
 }
 
 fn rate(check: &mut Checker<'_>, evidence: &format::Evidence, span: &Range<usize>) -> Option<Figure> {
@@ -225,14 +244,29 @@ fn offences(check: &mut Checker<'_>, evidence: &format::Evidence, span: &Range<u
     for row in &rows.value {
         let offence = check.text(&row.value.offence, "the offence");
         let count = check.whole(&row.value.count, "a count");
-        let harm = check.not_negative(&row.value.harm, "a harm weight");
+        let harm = match &row.value.harm {
+            Some(harm) => check.not_negative(harm, "a harm weight").map(Some),
+            None => Some(None),
+        };
         let (Some(offence), Some(count), Some(harm)) = (offence, count, harm) else { continue };
         if offences.iter().any(|other| other.offence == offence) {
             check.duplicate(&row.value.offence.span, "an offence", &offence, None);
         }
         offences.push(Offence { offence, count, harm });
     }
+    unmatched(check, &rows.value);
     Some(Figure::Offences(Offences { offences: offences.into(), period: period? }))
+}
+
+/// Says which offences have no weight.
+fn unmatched(check: &mut Checker<'_>, rows: &[At<format::Offence>]) {
+    let without: Vec<&At<format::Offence>> = rows.iter().filter(|row| row.value.harm.is_none()).collect();
+    let Some(first) = without.first().filter(|row| !check.lost.from(&row.span)) else { return };
+    let names: Vec<&str> = without.iter().map(|row| &*row.value.offence.value).collect();
+    let message = format!("no harm weight is given for {}", crate::diagnostic::quoted_list(&names));
+    let help =
+        "add `harm = …` if there is a weight; without one they are in no figure of harm, and every figure says so";
+    check.problem(Code::UnmatchedOffence, &first.span, message, help);
 }
 
 fn peers(check: &mut Checker<'_>, evidence: &format::Evidence, span: &Range<usize>) -> Option<Figure> {
@@ -242,8 +276,8 @@ fn peers(check: &mut Checker<'_>, evidence: &format::Evidence, span: &Range<usiz
     for row in &rows.value {
         let name = check.text(&row.value.area, "the area");
         let rate = peer_rate(check, row);
-        if let (Some(area), Some(rate)) = (name, rate) {
-            peers.push(Peer { area, rate });
+        if let (Some(area), Some((rate, counted))) = (name, rate) {
+            peers.push(Peer { area, rate, counted });
         }
     }
     let counted = rows.value.iter().filter(|row| row.value.count.is_some()).count();
@@ -268,12 +302,14 @@ fn peers(check: &mut Checker<'_>, evidence: &format::Evidence, span: &Range<usiz
     Some(Figure::Peers(Peers { peers: peers.into(), own: own? }))
 }
 
-fn peer_rate(check: &mut Checker<'_>, row: &At<format::Peer>) -> Option<f64> {
+/// An area's rate, with the count and people that it is made of, if it is.
+fn peer_rate(check: &mut Checker<'_>, row: &At<format::Peer>) -> Option<(f64, Option<(f64, f64)>)> {
     match (&row.value.rate, &row.value.count, &row.value.population) {
-        (Some(rate), None, None) => check.not_negative(rate, "a rate"),
+        (Some(rate), None, None) => check.not_negative(rate, "a rate").map(|rate| (rate, None)),
         (None, Some(count), Some(people)) => {
             let (count, people) = (check.whole(count, "a count"), check.positive(people, "a population"));
-            Some(count? / people? * 1000.0)
+            let (count, people) = (count?, people?);
+            Some((count / people * 1000.0, Some((count, people))))
         }
         _ => {
             let message = "a peer has `rate`, or `count` and `population`";

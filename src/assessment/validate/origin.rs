@@ -1,9 +1,11 @@
 //! Where a figure comes from: its document and place, or its author, date and reason.
 
+use std::collections::BTreeMap;
+
 use super::{Facts, known_source, needs, period};
 use crate::assessment::evidence::{Figure, Judged, Origin, PointOrigin, Published};
-use crate::assessment::{Period, format};
-use crate::diagnostic::Code;
+use crate::assessment::{Column, Period, format};
+use crate::diagnostic::{Code, did_you_mean};
 use crate::toml_file::{At, Checker};
 
 /// Who says so; a figure needs its document and place, a judgement its author, date and reason.
@@ -49,9 +51,40 @@ pub(super) fn origin(
         illustration: evidence.illustration.unwrap_or(false),
         context: evidence.context.unwrap_or(false),
         note: evidence.note.clone(),
+        caveats: caveats(check, evidence),
+        corroborated_by: evidence.corroborated_by.iter().flatten().map(|name| name.value.clone()).collect(),
+        breaks: match figure {
+            Some(Figure::Series(series)) => series.breaks().to_vec(),
+            _ => Vec::new(),
+        },
         published,
         period: covered.map(|period| period.to_string()),
         points: points(check, facts, evidence),
+    }
+}
+
+fn caveats(check: &mut Checker<'_>, evidence: &format::Evidence) -> Vec<String> {
+    evidence.caveats.iter().flatten().filter_map(|caveat| check.text(caveat, "the caveat")).collect()
+}
+
+/// Notes evidence that is said to bear other evidence out, and that this candidate has none of.
+pub(super) fn corroboration(
+    check: &mut Checker<'_>,
+    candidate: &format::Candidate,
+    number: usize,
+    columns: &BTreeMap<String, Column>,
+) {
+    for (name, evidence) in &candidate.evidence {
+        for other in evidence.value.corroborated_by.iter().flatten() {
+            let has = |name: &str| columns.get(name).is_some_and(|column| column.get(number).is_some());
+            if other.value == *name {
+                check.problem(Code::BadValue, &other.span, "evidence can't bear itself out", "name other evidence");
+            } else if !has(&other.value) {
+                let known = columns.keys().map(String::as_str).filter(|name| has(name));
+                let message = format!("this candidate has no evidence `{}`", other.value);
+                check.problem(Code::UnknownId, &other.span, message, did_you_mean(&other.value, known));
+            }
+        }
     }
 }
 

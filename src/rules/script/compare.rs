@@ -10,7 +10,7 @@ use rhai::{Dynamic, Engine, EvalAltResult, FLOAT, INT, Position};
 use rust_decimal::Decimal;
 
 use super::fence::{float, nearest_decimal};
-use super::types::{described, figure_of};
+use super::types::{described, figure_of, is_nothing};
 
 type Checked<T> = Result<T, Box<EvalAltResult>>;
 
@@ -40,7 +40,7 @@ pub(super) fn register(engine: &mut Engine) {
 
 fn equal(a: &Dynamic, b: &Dynamic) -> Checked<bool> {
     if a.is_unit() || b.is_unit() {
-        return Ok(a.is_unit() && b.is_unit());
+        return Ok(is_nothing(a) && is_nothing(b));
     }
     if let (Ok(a), Ok(b)) = (a.as_bool(), b.as_bool()) {
         return Ok(a == b);
@@ -59,14 +59,14 @@ fn order(a: &Dynamic, b: &Dynamic) -> Checked<Option<Ordering>> {
     if let (Some(a), Some(b)) = (number_of(a), number_of(b)) {
         return Ok(a.partial_cmp(&b));
     }
-    let message = match a.is_unit() || b.is_unit() {
+    let message = match is_nothing(a) || is_nothing(b) {
         true => "missing evidence can't be compared with a number: ask for `== ()` first".to_owned(),
         false => format!("{} can't be compared with {}", described(a), described(b)),
     };
     Err(Box::new(EvalAltResult::ErrorRuntime(message.into(), Position::NONE)))
 }
 
-/// A number, or the headline figure of evidence or an estimate.
+/// A number, or the headline figure of evidence, an estimate or a finding.
 pub(super) fn number_of(value: &Dynamic) -> Option<FLOAT> {
     value
         .as_float()

@@ -16,7 +16,7 @@ pub use error::failure;
 pub use expression::{Compiled, Expression, Functions, Library, Piece, Script, Template, Variables};
 pub use fence::fence;
 pub use names::Names;
-pub use types::{answer_of, described, figure_to_dynamic, measure_of, show};
+pub use types::{answer_of, described, figure_to_dynamic, measure_of, refusal_of, show};
 
 /// The most steps of one evaluation: a small score takes about ten.
 pub const MAX_OPERATIONS: u64 = 100_000;

@@ -1,12 +1,12 @@
-//! The fields and methods of evidence and estimates that answer numbers: those of `types.rs`, by the same names. Text and
-//! lists are left to the engine.
+//! The fields and methods of evidence and estimates that answer numbers: those of `types/`, by the same names. Text,
+//! lists and findings are left to the engine.
 
 use rhai::{Dynamic, FLOAT, INT};
 
-use super::operators::Value;
+use super::operators::{Tally, Value};
 use super::{One, Two};
 use crate::assessment::{Count, Judgement, Offences, Peers, Series};
-use crate::stats::{Estimate, rate_ratio};
+use crate::stats::{Estimate, RateRatio, rate_ratio};
 
 /// The field with this name.
 pub(super) fn field(name: &str) -> Option<One> {
@@ -59,16 +59,12 @@ pub(super) fn method(name: &str) -> Option<One> {
         "first" => |value| series(value, |series| or_nothing(series.first())),
         "to_estimate" => |value| match value {
             Value::Rate(rate) => Some(Value::Estimate(rate.rate)),
-            Value::Percentage(percentage) => Some(Value::Estimate(percentage.headline())),
             _ => None,
         },
-        "harm" => |value| of(value, |offences: &Offences| Value::Estimate(offences.harm())),
-        "harm_per_offence" => |value| of(value, |offences: &Offences| estimate_or_nothing(offences.harm_per_offence())),
-        "harm_per_year" => |value| {
-            of(value, |offences: &Offences| Value::Estimate(offences.harm().times(12.0 / offences.period.months())))
-        },
         "heaviest_share" => |value| of(value, |offences: &Offences| Value::or_nothing(offences.heaviest_share())),
-        "ratio_to_mean" => |value| of(value, |peers: &Peers| estimate_or_nothing(peers.ratio_to_mean())),
+        "ratio_to_mean" => |value| {
+            of(value, |peers: &Peers| peers.ratio_to_mean().map_or(Value::Nothing, Value::Estimate))
+        },
         "rank" => |value| of(value, |peers: &Peers| whole(peers.rank())),
         _ => return None,
     })
@@ -77,18 +73,18 @@ pub(super) fn method(name: &str) -> Option<One> {
 /// The method with this name that takes one thing more.
 pub(super) fn method_of_two(name: &str) -> Option<Two> {
     Some(match name {
-        "rate" => |value, per| Some(estimate_or_nothing(yearly(value)?.rate(per.plain()?))),
         "rate_ratio" => |now, before| {
             let (now, before) = (count(now)?, count(before)?);
             let exposure = (now.exposure(&before), before.exposure(&now));
-            Some(estimate_or_nothing(rate_ratio((now.count, exposure.0), (before.count, exposure.1))))
+            let found = rate_ratio((now.count, exposure.0), (before.count, exposure.1));
+            Some(found.and_then(RateRatio::to_estimate).map_or(Value::Nothing, Value::Estimate))
         },
         _ => return None,
     })
 }
 
 fn count(value: Value<'_>) -> Option<Count> {
-    if let Value::Count(count) = value { Some(count) } else { None }
+    if let Value::Count(count) = value { Some(count.whole()) } else { None }
 }
 
 /// A count that has a yearly rate.
@@ -103,7 +99,7 @@ fn estimate(value: Value<'_>) -> Option<Estimate> {
 /// An end of an interval; a count without one is its own, an estimate without one has none.
 fn end(value: Value<'_>, which: fn((FLOAT, FLOAT)) -> FLOAT) -> Option<Value<'_>> {
     match value {
-        Value::Count(count) => Some(Value::Float(count.headline().interval.map_or(count.count, which))),
+        Value::Count(count) => Some(Value::Float(count.whole().headline().interval.map_or(count.count, which))),
         Value::Estimate(estimate) => Some(Value::or_nothing(estimate.interval.map(which))),
         _ => None,
     }
@@ -138,9 +134,5 @@ fn whole<'v>(number: usize) -> Value<'v> {
 }
 
 fn or_nothing<'v>(count: Option<&Count>) -> Value<'v> {
-    count.map_or(Value::Nothing, |count| Value::Count(*count))
-}
-
-fn estimate_or_nothing<'v>(estimate: Option<Estimate>) -> Value<'v> {
-    estimate.map_or(Value::Nothing, Value::Estimate)
+    count.map_or(Value::Nothing, |count| Value::Count(Tally::of(count)))
 }

@@ -8,7 +8,7 @@ use rhai::{Dynamic, FLOAT, INT};
 use super::super::fence::float;
 use super::super::types::figure_of;
 use super::{One, Three, Two};
-use crate::assessment::{Count, Percentage, Rate};
+use crate::assessment::{Count, Percentage, Period, Rate};
 use crate::stats::Estimate;
 
 /// What a variable or a part of an expression is.
@@ -19,11 +19,33 @@ pub(super) enum Value<'v> {
     Whole(INT),
     Float(FLOAT),
     Estimate(Estimate),
-    Count(Count),
+    Count(Tally),
     Rate(Rate),
     Percentage(Percentage),
     /// Anything else that a variable can be.
     Other(&'v Dynamic),
+}
+
+/// A count without what arithmetic does not look at.
+#[derive(Clone, Copy)]
+pub(super) struct Tally {
+    pub(super) count: FLOAT,
+    pub(super) suppressed: Option<(FLOAT, FLOAT)>,
+    pub(super) period: Period,
+    pub(super) population: Option<FLOAT>,
+}
+
+impl Tally {
+    pub(super) fn of(count: &Count) -> Self {
+        let Count { count, suppressed, period, population, .. } = *count;
+        Self { count, suppressed, period, population }
+    }
+
+    /// As a count again, for what counts can do.
+    pub(super) fn whole(self) -> Count {
+        let Self { count, suppressed, period, population } = self;
+        Count { count, suppressed, period, population, breaks: None }
+    }
 }
 
 impl<'v> Value<'v> {
@@ -43,7 +65,7 @@ impl<'v> Value<'v> {
 
     fn evidence(value: &'v Dynamic) -> Self {
         if let Some(count) = value.read_lock::<Count>() {
-            return Self::Count(*count);
+            return Self::Count(Tally::of(&count));
         }
         if let Some(rate) = value.read_lock::<Rate>() {
             return Self::Rate(*rate);

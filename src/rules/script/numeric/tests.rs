@@ -37,7 +37,7 @@ fn count() -> impl Strategy<Value = Count> {
     (prop_oneof![(0..2000_u32).prop_map(f64::from), Just(1e15)], suppressed, period(), population).prop_map(
         |(count, suppressed, period, population)| {
             let count = suppressed.map_or(count, |(lower, upper): (f64, f64)| lower + (upper - lower) / 2.0);
-            Count { count, suppressed, period, population }
+            Count { count, suppressed, period, population, breaks: None }
         },
     )
 }
@@ -45,14 +45,14 @@ fn count() -> impl Strategy<Value = Count> {
 fn offences() -> impl Strategy<Value = Offences> {
     let offence = (0..50_u32, 0..4000_u32);
     (prop::collection::vec(offence, 1..4), period()).prop_map(|(offences, period)| {
-        let named = |(count, harm)| Offence { offence: "o".into(), count: f64::from(count), harm: f64::from(harm) };
+        let named = |(count, harm)| Offence { offence: "o".into(), count: f64::from(count), harm: Some(f64::from(harm)) };
         Offences { offences: offences.into_iter().map(named).collect(), period }
     })
 }
 
 fn peers() -> impl Strategy<Value = Peers> {
     (prop::collection::vec(prop_oneof![Just(0.0), 0.0..90.0_f64], 2..5), 0..2_usize).prop_map(|(rates, own)| Peers {
-        peers: rates.into_iter().map(|rate| Peer { area: "a".into(), rate }).collect(),
+        peers: rates.into_iter().map(|rate| Peer { area: "a".into(), rate, counted: None }).collect(),
         own,
     })
 }

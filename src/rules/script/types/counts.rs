@@ -1,0 +1,282 @@
+//! Counts and series as expressions see them: rates, changes and trends.
+
+use rhai::{Array, Dynamic, Engine, EvalAltResult, INT};
+
+use super::finding::Finding;
+use super::told::{Moved, Told};
+use super::{Choice, Fallible, choice, estimate_or_unit, or_unit, refuse};
+use crate::assessment::{Count, Series};
+use crate::rules::script::fence::float;
+use crate::stats::{self, Baseline, NoTrend, Point};
+use crate::words;
+
+/// How far the months of two periods may differ and still be of one length.
+const SAME_LENGTH: f64 = 0.02;
+
+pub(super) fn register(engine: &mut Engine) {
+    register_counts(engine);
+    register_changes(engine);
+    register_series(engine);
+}
+
+fn register_counts(engine: &mut Engine) {
+    engine.register_type_with_name::<Count>("Count");
+    engine.register_get("count", |value: &mut Count| value.count);
+    engine.register_get("lower", |value: &mut Count| value.headline().interval.map_or(value.count, |ends| ends.0));
+    engine.register_get("upper", |value: &mut Count| value.headline().interval.map_or(value.count, |ends| ends.1));
+    engine.register_get("months", |value: &mut Count| value.period.months());
+    engine.register_get("period", |value: &mut Count| value.period.to_string());
+    engine.register_get("population", |value: &mut Count| or_unit(value.population));
+    engine.register_get("suppressed", |value: &mut Count| value.suppressed.is_some());
+    engine.register_fn("to_string", |value: &mut Count| words::number(value.count, 0));
+    engine.register_fn("per_year", |value: &mut Count| match value.period.is_day() {
+        true => refuse("a count of one day is a state: it has no yearly rate"),
+        false => Ok(value.per_year()),
+    });
+    with_number!(engine, "rate", Count, |value: &mut Count, per: f64| match value.period.is_day() {
+        true => refuse("a count of one day is a state: it has no yearly rate"),
+        false => Ok(rate(value, per)),
+    });
+}
+
+/// A rate a year as a finding; `()` where the population is not known.
+fn rate(value: &Count, per: f64) -> Dynamic {
+    let (Some(rate), Some(people)) = (value.rate(per), value.population) else { return Dynamic::UNIT };
+    let (count, months) = (value.count, value.period.months());
+    Dynamic::from(Finding::new(rate, Told::Rate { rate: rate.estimate, per, count, months, people }))
+}
+
+fn register_changes(engine: &mut Engine) {
+    engine.register_fn("rate_ratio", |now: &mut Count, before: Count| rate_ratio(now, &before));
+    engine.register_fn("change_from", |now: &mut Count, before: Count| change(now, &before, Choice::Refuse));
+    engine.register_fn("change_from", |now: &mut Count, before: Count, text: &str| {
+        Ok::<_, Box<EvalAltResult>>(change(now, &before, choice(text)?))
+    });
+    engine.register_fn("change_from", |_: &mut Count, (): ()| ());
+    engine.register_fn("change_from", |_: &mut Count, (): (), text: &str| choice(text).map(|_| ()));
+    engine.register_fn("wheeler", |now: &mut Count, before: Count, baseline: &str| -> Fallible<Finding> {
+        let baseline = match baseline {
+            "known" => Baseline::Known,
+            "observed" => Baseline::Observed,
+            other => return refuse(&format!("the baseline is \"known\" or \"observed\", not \"{other}\"")),
+        };
+        Ok(score(now, &before, baseline))
+    });
+}
+
+/// The ratio of two counts' rates with its interval; `()` where the earlier count is nought.
+fn rate_ratio(now: &Count, before: &Count) -> Dynamic {
+    let exposure = (now.exposure(before), before.exposure(now));
+    let found = stats::rate_ratio((now.count, exposure.0), (before.count, exposure.1));
+    estimate_or_unit(found.and_then(stats::RateRatio::to_estimate))
+}
+
+/// How a count's rate has changed, by the ratio, its interval, and the test for its size.
+fn change(now: &Count, before: &Count, choice: Choice) -> Finding {
+    let qualms = match qualms(now, before) {
+        Ok(qualms) => qualms,
+        Err(reason) => return Finding::refused(reason),
+    };
+    if choice == Choice::Refuse && !qualms.is_empty() {
+        return Finding::refused(format!("the change can't be judged: {}", words::listed(&qualms)));
+    }
+    let exposure = (now.exposure(before), before.exposure(now));
+    let (new, old) = ((now.count, exposure.0), (before.count, exposure.1));
+    let (Some(ratio), Some(chance)) = (stats::rate_ratio(new, old), stats::chance(new, old)) else {
+        return Finding::refused("nothing was counted in either period");
+    };
+    let moved = Moved {
+        now: (now.count, now.period.months()),
+        before: (before.count, before.period.months()),
+        alike: exposure.0 == exposure.1,
+        ratio: ratio.estimate,
+        at_least: ratio.estimate.is_none().then_some(ratio.lower),
+    };
+    let found = match ratio.to_estimate() {
+        Some(figure) => Finding::new(figure, Told::Moved(moved)),
+        None => Finding::without_figure(ratio.lower, Told::Moved(moved)),
+    };
+    found.tested(chance.p).qualified(qualms)
+}
+
+/// Wheeler's statistic, in standard deviations.
+fn score(now: &Count, before: &Count, baseline: Baseline) -> Finding {
+    let same = same_length(now, before) && now.population == before.population;
+    if !same || now.suppressed.is_some() || before.suppressed.is_some() {
+        return Finding::refused(
+            "Wheeler's statistic compares known counts of the same people over periods of one length",
+        );
+    }
+    match stats::wheeler(now.count, before.count, baseline) {
+        Some(found) => {
+            let told = Told::Score { now: now.count, before: before.count, z: found.z };
+            Finding::new(stats::Estimate::between(found.z, found.z - stats::Z95, found.z + stats::Z95), told)
+                .tested(found.p)
+        }
+        None => Finding::refused("there is nothing to compare"),
+    }
+}
+
+fn same_length(now: &Count, before: &Count) -> bool {
+    let (a, b) = (now.period.months(), before.period.months());
+    (a - b).abs() <= SAME_LENGTH * a.max(b)
+}
+
+/// What speaks against comparing two counts.
+///
+/// # Errors
+/// What forbids it altogether.
+fn qualms(now: &Count, before: &Count) -> Result<Vec<String>, String> {
+    if now.suppressed.is_some() || before.suppressed.is_some() {
+        return Err("a suppressed count can't be compared: nobody knows it".to_owned());
+    }
+    if now.period.is_day() != before.period.is_day() {
+        return Err("a count of one day can't be compared with one of a longer period".to_owned());
+    }
+    let mut qualms: Vec<String> = now
+        .breaks_between(before)
+        .map(|broken| format!("the series breaks in {} ({})", broken.date, broken.cause))
+        .collect();
+    if !same_length(now, before) {
+        let (new, old) = (words::number(now.period.months(), 1), words::number(before.period.months(), 1));
+        qualms.push(format!("{new} months are set against {old}, and seasons differ"));
+    }
+    if now.period.overlaps(before.period) {
+        qualms.push("the two periods share days".to_owned());
+    }
+    Ok(qualms)
+}
+
+fn register_series(engine: &mut Engine) {
+    engine.register_type_with_name::<Series>("Series");
+    engine.register_get("length", |value: &mut Series| INT::try_from(value.counts.len()).unwrap_or(INT::MAX));
+    engine.register_fn("to_string", |value: &mut Series| {
+        value.latest().map_or_else(String::new, |count| words::number(count.count, 0))
+    });
+    let or_nothing = |count: Option<&Count>| count.cloned().map_or(Dynamic::UNIT, Dynamic::from);
+    engine.register_fn("latest", move |value: &mut Series| or_nothing(value.latest()));
+    engine.register_fn("previous", move |value: &mut Series| or_nothing(value.previous()));
+    engine.register_fn("first", move |value: &mut Series| or_nothing(value.first()));
+    engine.register_fn("counts", |value: &mut Series| -> Array {
+        value.counts.iter().cloned().map(Dynamic::from).collect()
+    });
+    engine.register_fn("trend", |value: &mut Series| trend(value));
+}
+
+/// The trend of a series of years.
+fn trend(series: &Series) -> Finding {
+    let first = series.first();
+    let point = |count: &Count| {
+        let (start, end) = count.period.years();
+        let exposure = first.map_or(1.0, |first| count.exposure(first));
+        Point { start, end, count: count.count, exposure }
+    };
+    let points: Vec<Point> = series.counts.iter().map(point).collect();
+    let breaks: Vec<f64> = series.breaks().iter().map(|broken| broken.date.years().0).collect();
+    match stats::trend(&points, &breaks) {
+        Ok(found) => Finding::new(found.per_cent_a_year, Told::Trend(found)).tested(found.p),
+        Err(reason) => Finding::refused(format!("no trend can be told: {}", no_trend(reason))),
+    }
+}
+
+fn no_trend(reason: NoTrend) -> &'static str {
+    match reason {
+        NoTrend::TooFew => "it takes counts of five years",
+        NoTrend::Overlapping => "periods share days, as rolling years do",
+        NoTrend::NotAnnual => "not every period is a year",
+        NoTrend::Broken => "the series is broken within these years",
+        NoTrend::NoFit => "too little was counted",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use rhai::Scope;
+
+    use super::*;
+    use crate::assessment::{Break, Period};
+    use crate::rules::script::{fence, measure_of, show};
+
+    fn count(count: f64, period: &str) -> Count {
+        let period = Period::parse(period).unwrap();
+        Count { count, suppressed: None, period, population: Some(180_000.0), breaks: None }
+    }
+
+    /// What an expression over two counts answers.
+    fn answer(now: &Count, before: &Count, expression: &str) -> Dynamic {
+        let mut scope = Scope::new();
+        scope.push("now", now.clone());
+        scope.push("before", before.clone());
+        fence().unwrap().eval_with_scope(&mut scope, expression).unwrap()
+    }
+
+    fn told(now: &Count, before: &Count, choice: &str) -> String {
+        show(&answer(now, before, &format!("now.change_from(before, \"{choice}\").sentence")), 2).unwrap()
+    }
+
+    #[test]
+    fn changes_of_wellingborough_in_words() {
+        // Wellingborough Community Safety Partnership, annual review 2013-14, appendix 1.
+        for (before, now, sentence) in [
+            (421.0, 460.0, "up 9%, from 421 to 460, within what chance explains"),
+            (543.0, 402.0, "down 26%, from 543 to 402, beyond what chance explains"),
+            (3754.0, 3836.0, "up 2%, from 3,754 to 3,836, within what chance explains"),
+            (971.0, 863.0, "down 11%, from 971 to 863, beyond what chance explains"),
+            (39.0, 21.0, "down 46%, from 39 to 21, beyond what chance explains"),
+            (39.0, 39.0, "unchanged, from 39 to 39, within what chance explains"),
+            (0.0, 7.0, "up from 0 to 7, at least 1.44 times as much, beyond what chance explains"),
+            (7.0, 0.0, "down 100%, from 7 to 0, beyond what chance explains"),
+        ] {
+            assert_eq!(told(&count(now, "2013/14"), &count(before, "2012/13"), "refuse"), sentence);
+        }
+    }
+
+    #[test]
+    fn from_nothing_there_is_no_ratio_and_yet_a_finding() {
+        let (now, before) = (count(7.0, "2013/14"), count(0.0, "2012/13"));
+        let is_true = |expression: &str| answer(&now, &before, expression).as_bool().unwrap();
+        for expression in ["change_from(now, before).refused", "!change_from(now, before).by_chance"] {
+            assert!(is_true(expression), "{expression}");
+        }
+        assert!(is_true("change_from(now, before) == () && change_from(now, before).lower > 1"));
+        assert_eq!(measure_of(&answer(&now, &before, "now.change_from(before) * 2 + 1")), Ok(None));
+        let nothing = count(0.0, "2013/14");
+        assert_eq!(told(&nothing, &before, "qualify"), "nothing was counted in either period");
+    }
+
+    #[test]
+    fn what_is_less_than_fit_is_as_the_rule_chooses() {
+        let year = count(4041.0, "2016");
+        let mut broken = year.clone();
+        let date = Period::parse("2017-04").unwrap();
+        broken.breaks = Some(Arc::from([Break { date, cause: "burglary counted anew".into() }]));
+        for (now, before, why) in [
+            (count(1592.0, "2019-04/2019-10"), year.clone(), "7 months are set against 12, and seasons differ"),
+            (count(4100.0, "2016-04/2017-03"), year.clone(), "the two periods share days"),
+            (count(4100.0, "2017"), broken.clone(), "the series breaks in April 2017 (burglary counted anew)"),
+        ] {
+            assert_eq!(told(&now, &before, "refuse"), format!("the change can't be judged: {why}"));
+            assert!(told(&now, &before, "qualify").ends_with(&format!("; but {why}")), "{why}");
+        }
+        // A break that lies outside both periods, and one month of a leap year more.
+        assert!(!told(&count(4100.0, "2019"), &count(4000.0, "2018"), "refuse").contains("judged"));
+        broken.period = Period::parse("2018").unwrap();
+        assert!(!told(&count(4100.0, "2019"), &broken, "refuse").contains("judged"));
+        assert!(!told(&count(310.0, "2020-02"), &count(300.0, "2020-01"), "refuse").contains("judged"));
+    }
+
+    #[test]
+    fn what_is_not_fit_is_refused_whatever_the_rule_chooses() {
+        let year = count(40.0, "2016");
+        let mut suppressed = count(2.0, "2017");
+        suppressed.suppressed = Some((0.0, 4.0));
+        assert!(told(&suppressed, &year, "qualify").contains("suppressed"));
+        assert!(told(&count(3.0, "2017-03-31"), &year, "qualify").contains("one day"));
+        let mut scope = Scope::new();
+        scope.push("now", year);
+        let wrong = fence().unwrap().eval_with_scope::<Dynamic>(&mut scope, "now.change_from((), \"perhaps\")");
+        assert!(wrong.unwrap_err().to_string().contains("\"refuse\" or \"qualify\""));
+    }
+}

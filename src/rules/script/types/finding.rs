@@ -1,0 +1,125 @@
+//! A finding: what a statistic says of evidence, with its interval and a sentence.
+//!
+//! It stands wherever an estimate stands. What was refused has no figure, and a measure made of it is missing.
+
+use rhai::{Dynamic, Engine, INT};
+
+use super::told::Told;
+use super::{Fallible, or_unit, refuse};
+use crate::rules::script::fence::float;
+use crate::stats::Estimate;
+use crate::words;
+
+/// Differences at least as likely as this are called chance.
+const BY_CHANCE: f64 = 0.05;
+
+/// What a statistic says of evidence.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Finding {
+    /// The figure with its interval; none where it was refused.
+    figure: Option<Estimate>,
+    /// The lower end, which is known of some that have no figure.
+    lower: Option<f64>,
+    /// The probability of it if there were no difference; none where nothing was tested.
+    p: Option<f64>,
+    /// Whether chance explains it; none where nothing was tested.
+    by_chance: Option<bool>,
+    /// What was found, for the sentence.
+    told: Told,
+    /// What speaks against relying on it.
+    qualms: Vec<String>,
+}
+
+impl Finding {
+    /// A figure and what is told of it.
+    pub(super) fn new(figure: Estimate, told: Told) -> Self {
+        let lower = figure.interval.map(|interval| interval.0);
+        Self { figure: Some(figure), lower, p: None, by_chance: None, told, qualms: Vec::new() }
+    }
+
+    /// What was not found, and why.
+    pub(super) fn refused(reason: impl Into<String>) -> Self {
+        let told = Told::Refused(reason.into());
+        Self { figure: None, lower: None, p: None, by_chance: None, told, qualms: Vec::new() }
+    }
+
+    /// What has a lower end and neither figure nor upper end.
+    pub(super) fn without_figure(lower: f64, told: Told) -> Self {
+        Self { figure: None, lower: Some(lower), p: None, by_chance: None, told, qualms: Vec::new() }
+    }
+
+    /// With the probability of it if there were no difference.
+    pub(super) fn tested(mut self, p: f64) -> Self {
+        (self.p, self.by_chance) = (Some(p), Some(p >= BY_CHANCE));
+        self
+    }
+
+    /// With whether chance explains it, of which no probability is known.
+    pub(super) fn chance(mut self, explains: Option<bool>) -> Self {
+        self.by_chance = explains;
+        self
+    }
+
+    /// With what speaks against relying on it.
+    pub(super) fn qualified(mut self, qualms: Vec<String>) -> Self {
+        self.qualms = qualms;
+        self
+    }
+
+    /// The figure with its interval; none where it was refused.
+    pub(super) fn figure(&self) -> Option<Estimate> {
+        self.figure
+    }
+
+    /// Why there is no figure, in a whole sentence.
+    pub(super) fn refusal(&self) -> Option<String> {
+        self.figure.is_none().then(|| {
+            let sentence = self.sentence();
+            let mut letters = sentence.chars();
+            letters.next().map(|first| format!("{}{}.", first.to_uppercase(), letters.as_str())).unwrap_or_default()
+        })
+    }
+
+    /// What it found, in a sentence without its full stop.
+    fn sentence(&self) -> String {
+        let found = self.told.sentence(self.by_chance);
+        match &*self.qualms {
+            [] => found,
+            qualms => format!("{found}; but {}", words::listed(qualms)),
+        }
+    }
+}
+
+/// What arithmetic makes of a finding: an estimate, or the same finding where it was refused.
+fn made(finding: &Finding, of: impl Fn(Estimate) -> Estimate) -> Dynamic {
+    finding.figure.map_or_else(|| Dynamic::from(finding.clone()), |figure| Dynamic::from(of(figure)))
+}
+
+fn divided(finding: &Finding, divisor: f64) -> Fallible<Dynamic> {
+    if divisor == 0.0 { refuse("division by nought") } else { Ok(made(finding, |figure| figure.times(1.0 / divisor))) }
+}
+
+pub(super) fn register(engine: &mut Engine) {
+    engine.register_type_with_name::<Finding>("Finding");
+    engine.register_get("estimate", |value: &mut Finding| or_unit(value.figure.map(|figure| figure.estimate)));
+    engine.register_get("lower", |value: &mut Finding| or_unit(value.lower));
+    engine.register_get("upper", |value: &mut Finding| or_unit(value.figure.and_then(|it| it.interval).map(|it| it.1)));
+    engine.register_get("p", |value: &mut Finding| or_unit(value.p));
+    engine.register_get("by_chance", |value: &mut Finding| value.by_chance.map_or(Dynamic::UNIT, Dynamic::from_bool));
+    engine.register_get("qualified", |value: &mut Finding| !value.qualms.is_empty());
+    engine.register_get("refused", |value: &mut Finding| value.figure.is_none());
+    engine.register_get("sentence", |value: &mut Finding| value.sentence());
+    engine.register_fn("has_interval", |value: &mut Finding| value.figure.is_some_and(|it| it.interval.is_some()));
+    engine.register_fn("refused", |reason: &str| Finding::refused(reason));
+    engine.register_fn("to_string", |value: &mut Finding| match value.figure {
+        Some(figure) => words::estimate(&figure, 2),
+        None => value.sentence(),
+    });
+    with_number!(engine, "*", Finding, |value: &mut Finding, factor: f64| made(value, |it| it.times(factor)));
+    with_number!(engine, "/", Finding, |value: &mut Finding, divisor: f64| divided(value, divisor));
+    with_number!(engine, "+", Finding, |value: &mut Finding, more: f64| made(value, |it| it.plus(more)));
+    with_number!(engine, "-", Finding, |value: &mut Finding, less: f64| made(value, |it| it.plus(-less)));
+    number_with!(engine, "*", Finding, |factor: f64, value: Finding| made(&value, |it| it.times(factor)));
+    number_with!(engine, "+", Finding, |more: f64, value: Finding| made(&value, |it| it.plus(more)));
+    number_with!(engine, "-", Finding, |from: f64, value: Finding| made(&value, |it| it.times(-1.0).plus(from)));
+}

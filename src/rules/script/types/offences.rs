@@ -1,0 +1,79 @@
+//! Offence tables as expressions see them: their harm, and how it moved.
+
+use rhai::{Dynamic, Engine, EvalAltResult};
+
+use super::finding::Finding;
+use super::told::{Moved, Told};
+use super::{Choice, choice, or_unit};
+use crate::assessment::Offences;
+use crate::stats::{self, Estimate};
+use crate::words;
+
+pub(super) fn register(engine: &mut Engine) {
+    engine.register_type_with_name::<Offences>("Offences");
+    engine.register_get("count", |value: &mut Offences| value.count());
+    engine.register_get("matched", |value: &mut Offences| value.harm().matched);
+    engine.register_get("unmatched", |value: &mut Offences| value.harm().unmatched);
+    engine.register_get("months", |value: &mut Offences| value.period.months());
+    engine.register_get("period", |value: &mut Offences| value.period.to_string());
+    for (name, figure) in FIGURES {
+        engine.register_fn(name, move |value: &mut Offences| of(value, Choice::Qualify, figure));
+        engine.register_fn(name, move |value: &mut Offences, text: &str| {
+            Ok::<_, Box<EvalAltResult>>(of(value, choice(text)?, figure))
+        });
+    }
+    engine.register_fn("heaviest_share", |value: &mut Offences| or_unit(value.heaviest_share()));
+    engine.register_fn("heaviest", |value: &mut Offences| {
+        let heaviest = value.harm().heaviest.and_then(|heaviest| value.offences.get(heaviest.row));
+        heaviest.map(|offence| offence.offence.clone()).unwrap_or_default()
+    });
+    engine.register_fn("heaviest_count", |value: &mut Offences| value.harm().heaviest.map_or(0.0, |it| it.count));
+    engine.register_fn("harm_change_from", |now: &mut Offences, before: Offences| harm_change(now, &before));
+    engine.register_fn("harm_change_from", |_: &mut Offences, (): ()| ());
+}
+
+type Figure = fn(&Offences) -> Option<Estimate>;
+
+/// The ways to state harm; none where there is nothing to divide by.
+const FIGURES: [(&str, Figure); 3] = [
+    ("harm", |value| Some(value.harm().estimate)),
+    ("harm_per_year", |value| Some(value.harm().estimate.times(12.0 / value.period.months()))),
+    ("harm_per_offence", Offences::harm_per_offence),
+];
+
+/// The harm of the offences that have a weight; `()` where there were none. Where some have no weight it is qualified,
+/// or refused if the rule says so.
+fn of(value: &Offences, choice: Choice, figure: Figure) -> Dynamic {
+    let harm = value.harm();
+    let without =
+        format!("{} of {} offences have no weight", words::number(harm.unmatched, 0), words::number(value.count(), 0));
+    if harm.unmatched > 0.0 && (choice == Choice::Refuse || harm.matched == 0.0) {
+        return Dynamic::from(Finding::refused(format!("harm can't be told: {without}")));
+    }
+    let Some(estimate) = figure(value) else { return Dynamic::UNIT };
+    let found = Finding::new(estimate, Told::Harm(value.clone(), harm));
+    let qualms = if harm.unmatched > 0.0 { vec![format!("{without} and are not in it")] } else { Vec::new() };
+    Dynamic::from(found.qualified(qualms))
+}
+
+/// How the harm a month has moved.
+fn harm_change(now: &Offences, before: &Offences) -> Finding {
+    let (new, old) = (now.harm(), before.harm());
+    let months = (now.period.months(), before.period.months());
+    let Some(found) = stats::harm_change((&new, months.0), (&old, months.1)) else {
+        return Finding::refused("there was no harm in one of the periods, so no ratio can be told");
+    };
+    let moved = Moved {
+        now: (new.estimate.estimate, months.0),
+        before: (old.estimate.estimate, months.1),
+        alike: months.0 == months.1,
+        ratio: Some(found.ratio.estimate),
+        at_least: None,
+    };
+    let unmatched = new.unmatched + old.unmatched;
+    let mut qualms = Vec::new();
+    if unmatched > 0.0 {
+        qualms.push(format!("{} offences have no weight and are not in it", words::number(unmatched, 0)));
+    }
+    Finding::new(found.ratio, Told::HarmMoved(moved)).tested(found.p).qualified(qualms)
+}

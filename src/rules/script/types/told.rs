@@ -1,0 +1,193 @@
+//! What findings say in words. Nothing is computed here but the per cent of a ratio.
+
+use std::cmp::Ordering;
+
+use crate::assessment::Offences;
+use crate::stats::{Agreement, Convention, Harm, Position, Trend};
+use crate::words::number;
+
+/// What was found, with the figures that its sentence needs.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Told {
+    /// Nothing, and why.
+    Refused(String),
+    /// A rate: the count, its months and people, and per how many people.
+    Rate { rate: f64, per: f64, count: f64, months: f64, people: f64 },
+    /// How a count moved.
+    Moved(Moved),
+    /// How many standard deviations a count moved.
+    Score { now: f64, before: f64, z: f64 },
+    /// A percentage of a base, where that is known, and its interval.
+    Share { percentage: f64, base: Option<f64>, interval: Option<(f64, f64)> },
+    /// How many points a percentage moved.
+    Points { now: f64, before: f64 },
+    /// The harm of offences.
+    Harm(Offences, Harm),
+    /// How harm moved, per month.
+    HarmMoved(Moved),
+    /// Where an area stands among similar ones: with the funnel it is in, if that is known.
+    Position(Position, Convention, Option<InFunnel>),
+    /// How a count goes on from year to year.
+    Trend(Trend),
+    /// How far scorers agree.
+    Agreement(Agreement),
+}
+
+/// A movement from one period to another.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Moved {
+    /// The figure now and its months.
+    pub(super) now: (f64, f64),
+    /// The figure before and its months.
+    pub(super) before: (f64, f64),
+    /// Whether both are of the same people over as many months, so that the figures themselves compare.
+    pub(super) alike: bool,
+    /// The rate now over the rate before; none where there was nothing before.
+    pub(super) ratio: Option<f64>,
+    /// The least that the ratio can be, where there was nothing before.
+    pub(super) at_least: Option<f64>,
+}
+
+/// Between which limits of a funnel plot an area lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum InFunnel {
+    /// Within those that hold 95%.
+    Inside,
+    /// Beyond those, and within those that hold 99.8%.
+    Between,
+    /// Beyond both.
+    Outside,
+}
+
+impl Told {
+    /// The sentence, without its full stop; `by_chance` is whether chance explains it.
+    pub(super) fn sentence(&self, by_chance: Option<bool>) -> String {
+        let chance = match by_chance {
+            Some(true) => ", within what chance explains",
+            Some(false) => ", beyond what chance explains",
+            None => "",
+        };
+        match self {
+            Self::Refused(reason) => reason.clone(),
+            Self::Rate { rate, per, count, months, people } => {
+                let (rate, per, count) = (number(*rate, 2), number(*per, 0), number(*count, 0));
+                let (months, people) = (of_months(*months), number(*people, 0));
+                format!("{rate} per {per} people a year: {count} in {months} among {people} people")
+            }
+            Self::Moved(moved) => format!("{}{chance}", moved.words("")),
+            Self::HarmMoved(moved) => format!("{}{chance}", moved.words("harm ")),
+            Self::Score { now, before, z } => {
+                let (before, now, z) = (number(*before, 0), number(*now, 0), number(*z, 2));
+                format!("from {before} to {now}, {z} standard deviations{chance}")
+            }
+            Self::Share { percentage, base, interval } => of_share(*percentage, *base, *interval),
+            Self::Points { now, before } => {
+                let points = number((now - before).abs(), 1);
+                let (from, to) = (number(*before, 1), number(*now, 1));
+                match now.total_cmp(before) {
+                    Ordering::Greater => format!("up {points} points, from {from}% to {to}%{chance}"),
+                    Ordering::Less => format!("down {points} points, from {from}% to {to}%{chance}"),
+                    Ordering::Equal => format!("unchanged at {to}%{chance}"),
+                }
+            }
+            Self::Harm(offences, harm) => of_harm(offences, harm),
+            Self::Position(position, convention, funnel) => of_position(position, *convention, *funnel),
+            Self::Trend(trend) => format!("{}{chance}{}", of_trend(trend), of_dispersion(trend)),
+            Self::Agreement(found) => {
+                let (low, high) = (number(found.lowest, 2), number(found.highest, 2));
+                let (median, index) = (number(found.median, 2), number(found.index, 2));
+                let scorers = found.scorers;
+                format!("{scorers} scorers, from {low} to {high} with a median of {median}: agreement {index} of 1")
+            }
+        }
+    }
+}
+
+impl Moved {
+    fn words(&self, what: &str) -> String {
+        let (from, to) = (number(self.before.0, 0), number(self.now.0, 0));
+        let (before, now) = (of_months(self.before.1), of_months(self.now.1));
+        let figures = match self.alike || before == now {
+            true => format!("from {from} to {to}"),
+            false => format!("from {from} in {before} to {to} in {now}"),
+        };
+        let rate = if self.alike { "" } else { "the rate " };
+        match (self.ratio, self.at_least) {
+            (None, Some(least)) => format!("{what}up {figures}, at least {} times as much", number(least, 2)),
+            (Some(ratio), _) if ratio != 1.0 => {
+                let way = if ratio > 1.0 { "up" } else { "down" };
+                format!("{rate}{what}{way} {}, {figures}", per_cent(ratio))
+            }
+            _ => format!("{rate}{what}unchanged, {figures}"),
+        }
+    }
+}
+
+fn per_cent(ratio: f64) -> String {
+    let change = (ratio - 1.0).abs() * 100.0;
+    match change {
+        small if small < 0.95 => format!("{}%", number(small.max(0.1), 1)),
+        large => format!("{}%", number(large, 0)),
+    }
+}
+
+fn of_months(months: f64) -> String {
+    if months == 1.0 { "1 month".to_owned() } else { format!("{} months", number(months, 1)) }
+}
+
+fn of_share(percentage: f64, base: Option<f64>, interval: Option<(f64, f64)>) -> String {
+    let of = base.map_or_else(String::new, |base| format!(" of {}", number(base, 0)));
+    let between = match interval {
+        Some((lower, upper)) => format!("between {}% and {}%", number(lower, 1), number(upper, 1)),
+        None => "how sure is not known".to_owned(),
+    };
+    format!("{}%{of}, {between}", number(percentage, 1))
+}
+
+fn of_harm(offences: &Offences, harm: &Harm) -> String {
+    let mut parts = vec![format!("harm of {}", number(harm.estimate.estimate, 0))];
+    let heaviest = harm.heaviest.and_then(|heaviest| Some((heaviest, offences.offences.get(heaviest.row)?)));
+    if let Some((heaviest, row)) = heaviest {
+        let (share, few, all) = (number(heaviest.share * 100.0, 0), number(heaviest.count, 0), number(harm.matched, 0));
+        parts.push(format!("{share}% of it is from {few} of {all} offences: \"{}\"", row.offence));
+    }
+    parts.join("; ")
+}
+
+fn of_position(position: &Position, convention: Convention, funnel: Option<InFunnel>) -> String {
+    let (ratio, of) = (number(position.ratio.estimate, 2), position.of);
+    let group = match convention {
+        Convention::MeanWithSelf => format!("the mean of {of} areas, this one included"),
+        Convention::LeaveOneOut if of == 2 => "the rate of the other area".to_owned(),
+        Convention::LeaveOneOut => format!("the mean of the {} other areas", of - 1),
+        Convention::Pooled => format!("the pooled rate of {of} areas"),
+    };
+    let mut parts =
+        vec![format!("{ratio} times {group}"), format!("number {} of {of} from the highest", position.rank)];
+    parts.extend(funnel.map(|funnel| {
+        match funnel {
+            InFunnel::Inside => "within the 95% limits of the funnel",
+            InFunnel::Between => "beyond the 95% limits of the funnel, within those of 99.8%",
+            InFunnel::Outside => "beyond the 99.8% limits of the funnel",
+        }
+        .to_owned()
+    }));
+    parts.join("; ")
+}
+
+fn of_trend(trend: &Trend) -> String {
+    let slope = trend.per_cent_a_year;
+    let way = if slope.estimate < 0.0 { "down" } else { "up" };
+    let interval = slope
+        .interval
+        .map_or_else(String::new, |(lower, upper)| format!(" ({} to {})", number(lower, 1), number(upper, 1)));
+    format!("{way} {}% a year{interval} over {} years", number(slope.estimate.abs(), 1), trend.points)
+}
+
+fn of_dispersion(trend: &Trend) -> String {
+    if trend.dispersion <= 1.0 {
+        return String::new();
+    }
+    let times = number(trend.dispersion, 1);
+    format!("; the years vary {times} times as much as chance would have them, and the interval is widened for it")
+}

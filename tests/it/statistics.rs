@@ -1,0 +1,162 @@
+//! The statistics against independent implementations: `tests/statistics/grid.toml`, which the script beside it makes
+//! with scipy and numpy.
+
+use std::sync::LazyLock;
+
+use prioritise::stats::{
+    Area, Baseline, Point, agreement, conditional_test, count_interval, e_test, funnel, harm, rate_ratio, trend,
+    wheeler, wilson,
+};
+use toml::{Table, Value};
+
+static GRID: LazyLock<Table> = LazyLock::new(|| include_str!("../statistics/grid.toml").parse().unwrap());
+
+/// The entries of one statistic, as many as the grid is known to have at least.
+fn entries(name: &str, at_least: usize) -> impl Iterator<Item = &'static Table> {
+    let all = GRID[name].as_array().unwrap();
+    assert!(all.len() >= at_least, "{name} has {} entries", all.len());
+    all.iter().map(|entry| entry.as_table().unwrap())
+}
+
+fn number(entry: &Table, key: &str) -> f64 {
+    entry[key].as_float().unwrap()
+}
+
+fn numbers(entry: &Table, key: &str) -> Vec<f64> {
+    entry[key].as_array().unwrap().iter().map(|item| item.as_float().unwrap()).collect()
+}
+
+fn pair(entry: &Table, key: &str) -> (f64, f64) {
+    let numbers = numbers(entry, key);
+    (numbers[0], numbers[1])
+}
+
+/// Agreement to 1e-9 of the figure; what is below 1e-30 counts as nought.
+#[track_caller]
+fn agrees(found: f64, wanted: f64, entry: &Table) {
+    let near = (found - wanted).abs() <= 1e-9 * wanted.abs() || (wanted.abs() < 1e-30 && found.abs() < 1e-30);
+    assert!(near, "found {found:e}, wanted {wanted:e}: {entry}");
+}
+
+#[test]
+fn intervals_of_counts() {
+    for entry in entries("count_interval", 16) {
+        let (lower, upper) = count_interval(number(entry, "count"));
+        agrees(lower, number(entry, "lower"), entry);
+        agrees(upper, number(entry, "upper"), entry);
+    }
+}
+
+#[test]
+fn p_values_of_two_counts() {
+    for (name, test) in [("e_test", e_test as fn(_, _) -> _), ("conditional_test", conditional_test)] {
+        for entry in entries(name, 79) {
+            let found: Option<f64> = test(pair(entry, "now"), pair(entry, "before"));
+            agrees(found.unwrap(), number(entry, "p"), entry);
+        }
+    }
+}
+
+#[test]
+fn ratios_of_two_counts() {
+    for entry in entries("rate_ratio", 87) {
+        let found = rate_ratio(pair(entry, "now"), pair(entry, "before")).unwrap();
+        agrees(found.lower, number(entry, "lower"), entry);
+        assert_eq!(found.upper.is_some(), entry.contains_key("upper"));
+        if let Some(upper) = found.upper {
+            agrees(upper, number(entry, "upper"), entry);
+        }
+    }
+}
+
+#[test]
+fn wheelers_statistic() {
+    for entry in entries("wheeler", 10) {
+        let baseline = if entry["known"].as_str() == Some("yes") { Baseline::Known } else { Baseline::Observed };
+        let found = wheeler(number(entry, "post"), number(entry, "pre"), baseline).unwrap();
+        agrees(found.z, number(entry, "z"), entry);
+        agrees(found.p, number(entry, "p"), entry);
+    }
+}
+
+#[test]
+fn percentages() {
+    for entry in entries("wilson", 6) {
+        let base = number(entry, "base");
+        let (lower, upper) = wilson(number(entry, "asked") / base, base);
+        agrees(lower, number(entry, "lower"), entry);
+        agrees(upper, number(entry, "upper"), entry);
+    }
+}
+
+#[test]
+fn funnels() {
+    for entry in entries("funnel", 10) {
+        let counted = numbers(entry, "counts").into_iter().zip(numbers(entry, "people"));
+        let areas: Vec<Area> =
+            counted.map(|(count, people)| Area { rate: count / people, counted: Some((count, people)) }).collect();
+        let own = usize::from(number(entry, "own") > 0.0);
+        let found = funnel(&areas, own).unwrap();
+        agrees(found.pooled, number(entry, "pooled"), entry);
+        agrees(found.dispersion, number(entry, "dispersion"), entry);
+        agrees(found.between, number(entry, "between"), entry);
+        for (limits, key) in [
+            (found.limits_95, "limits_95"),
+            (found.limits_998, "limits_998"),
+            (found.wide_95, "wide_95"),
+            (found.wide_998, "wide_998"),
+        ] {
+            let wanted = pair(entry, key);
+            agrees(limits.0, wanted.0, entry);
+            agrees(limits.1, wanted.1, entry);
+        }
+    }
+}
+
+#[test]
+fn trends() {
+    for entry in entries("trend", 7) {
+        let counted = numbers(entry, "counts").into_iter().zip(numbers(entry, "exposures"));
+        let points: Vec<Point> = counted
+            .zip(2014_u32..)
+            .map(|((count, exposure), year)| {
+                let start = f64::from(year);
+                Point { start, end: start + 1.0, count, exposure }
+            })
+            .collect();
+        let found = trend(&points, &[]).unwrap();
+        let (lower, upper) = found.per_cent_a_year.interval.unwrap();
+        agrees(found.per_cent_a_year.estimate, number(entry, "slope"), entry);
+        agrees(lower, number(entry, "lower"), entry);
+        agrees(upper, number(entry, "upper"), entry);
+        agrees(found.p, number(entry, "p"), entry);
+        agrees(found.dispersion, number(entry, "dispersion"), entry);
+    }
+}
+
+#[test]
+fn scorers() {
+    for entry in entries("agreement", 4) {
+        let found = agreement(&numbers(entry, "scores"), pair(entry, "scale")).unwrap();
+        agrees(found.index, number(entry, "index"), entry);
+    }
+}
+
+#[test]
+fn harms() {
+    for entry in entries("harm", 2) {
+        let rows = numbers(entry, "counts").into_iter().zip(numbers(entry, "weights").into_iter().map(Some));
+        let found = harm(rows).estimate;
+        agrees(found.estimate, number(entry, "total"), entry);
+        agrees(found.interval.unwrap().0, number(entry, "lower"), entry);
+        agrees(found.interval.unwrap().1, number(entry, "upper"), entry);
+    }
+}
+
+#[test]
+fn the_script_and_its_versions_are_recorded() {
+    let text = include_str!("../statistics/grid.toml");
+    assert!(text.starts_with("# scipy 1.17.1, numpy 2.4.6, "), "the grid says what made it");
+    let every = |(_, value): (&String, &Value)| value.as_array().is_some_and(|entries| !entries.is_empty());
+    assert!(GRID.iter().all(every));
+}
