@@ -131,6 +131,9 @@ pub fn answer_of(answer: &Dynamic) -> Option<bool> {
 
 /// What an expression answered, in words, for messages.
 pub fn described(answer: &Dynamic) -> String {
+    if refusal_of(answer).is_some() {
+        return "a finding that was refused".to_owned();
+    }
     match answer.type_name() {
         "()" => "nothing".to_owned(),
         "bool" => "true or false".to_owned(),
