@@ -42,8 +42,8 @@ pub fn load(files: &dyn Files, path: &str, problems: &mut Problems) -> Read {
     let Some(parsed) = parse::<AssessmentFile>(&source, problems) else { return nothing };
     let named = &parsed.file.assessment.rules;
     let rules = Some((join(folder_of(&path), &named.value), Place::new(&source, named.span.clone())));
-    let gathered = gather(files, folder_of(&path), source, parsed, problems);
-    let digest = digest(&gathered);
+    let mut gathered = gather(files, folder_of(&path), source, parsed, problems);
+    let digest = digest(&mut gathered);
     Read { rules, assessment: validate(gathered, digest, problems) }
 }
 
@@ -55,7 +55,7 @@ fn gather(
     parsed: Parsed<AssessmentFile>,
     problems: &mut Problems,
 ) -> Gathered {
-    let Parsed { file, lost } = parsed;
+    let Parsed { file, content, lost } = parsed;
     let mut evidence = Vec::new();
     let mut seen = BTreeSet::new();
     for name in &file.assessment.evidence {
@@ -91,7 +91,7 @@ fn gather(
             }
         }
     }
-    Gathered { source, file, lost, evidence, tables }
+    Gathered { source, file, content, lost, evidence, tables }
 }
 
 /// Notes TOML files that stand among the evidence files and that nobody named: a candidate may have been forgotten.
@@ -117,16 +117,17 @@ fn unlisted(
     }
 }
 
-/// The digest of what the files say: file names, comments, layout and order are not part of it.
-fn digest(gathered: &Gathered) -> String {
-    let mut root = value_of(&gathered.source);
+/// The digest of what the files say: file names, comments, layout and order are not part of it. Takes
+/// the files' content, which nothing else needs.
+fn digest(gathered: &mut Gathered) -> String {
+    let mut root = std::mem::take(&mut gathered.content);
     if let Some(header) = root.get_mut("assessment").and_then(Value::as_table_mut) {
         header.remove("evidence");
         header.remove("rules");
     }
     let mut candidates: Vec<Value> = Vec::new();
-    for (source, _) in &gathered.evidence {
-        if let Some(Value::Array(more)) = value_of(source).remove("candidate") {
+    for (_, parsed) in &mut gathered.evidence {
+        if let Some(Value::Array(more)) = std::mem::take(&mut parsed.content).remove("candidate") {
             candidates.extend(more);
         }
     }
@@ -149,10 +150,6 @@ fn digest(gathered: &Gathered) -> String {
     let digests = told.into_iter().map(Value::String).collect();
     root.insert("table".to_owned(), Value::Array(digests));
     canonical_digest(&Value::Table(root))
-}
-
-fn value_of(source: &Source) -> toml::Table {
-    source.text.parse().unwrap_or_default()
 }
 
 fn by_id(items: &mut [Value]) {
