@@ -123,6 +123,8 @@ impl JsonSchema for Number {
 pub struct Parsed<T> {
     /// What it says.
     pub file: T,
+    /// The same as a plain tree, for its digest.
+    pub content: toml::Table,
     /// What had to be left out.
     pub lost: Lost,
 }
@@ -156,7 +158,10 @@ pub fn parse<T: DeserializeOwned>(source: &Arc<Source>, problems: &mut Problems)
     let mut removed: Vec<Removed> = Vec::new();
     for _ in 0..MOST_PROBLEMS {
         let error = match T::deserialize(de::Deserializer::from(document.clone())) {
-            Ok(file) => return Some(Parsed { file, lost: Lost::of(&removed) }),
+            Ok(file) => {
+                let content = toml::Table::deserialize(de::Deserializer::from(document)).unwrap_or_default();
+                return Some(Parsed { file, content, lost: Lost::of(&removed) });
+            }
             Err(error) => error,
         };
         let span = error.span().unwrap_or(0..0);

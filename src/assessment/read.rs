@@ -43,8 +43,8 @@ pub fn load(files: &dyn Files, path: &str, problems: &mut Problems) -> Read {
     let Some(parsed) = parse::<AssessmentFile>(&source, problems) else { return nothing };
     let named = &parsed.file.assessment.rules;
     let rules = Some((join(folder_of(&path), &named.value), Place::new(&source, named.span.clone())));
-    let gathered = gather(files, folder_of(&path), source, parsed, problems);
-    let digest = digest(&gathered);
+    let mut gathered = gather(files, folder_of(&path), source, parsed, problems);
+    let digest = digest(&mut gathered);
     Read { rules, assessment: validate(gathered, digest, problems) }
 }
 
@@ -56,7 +56,7 @@ fn gather(
     parsed: Parsed<AssessmentFile>,
     problems: &mut Problems,
 ) -> Gathered {
-    let Parsed { file, lost } = parsed;
+    let Parsed { file, content, lost } = parsed;
     let mut evidence = Vec::new();
     let mut seen = BTreeSet::new();
     for name in &file.assessment.evidence {
@@ -87,7 +87,7 @@ fn gather(
         tables.push(told(text, problems).and_then(|text| Rows::read(&text, problems)));
     }
     let documents = documents(files, folder, &source, &file, problems);
-    Gathered { source, file, lost, evidence, tables, documents }
+    Gathered { source, file, content, lost, evidence, tables, documents }
 }
 
 /// Reads the files that say what documents print, and their tables.
@@ -144,17 +144,18 @@ fn unlisted(
     }
 }
 
-/// The digest of what the files say: file names, comments, layout and order are not part of it.
-fn digest(gathered: &Gathered) -> String {
-    let mut root = value_of(&gathered.source);
+/// The digest of what the files say: file names, comments, layout and order are not part of it. Takes
+/// the files' content, which nothing else needs.
+fn digest(gathered: &mut Gathered) -> String {
+    let mut root = std::mem::take(&mut gathered.content);
     if let Some(header) = root.get_mut("assessment").and_then(Value::as_table_mut) {
         header.remove("evidence");
         header.remove("rules");
         header.remove("documents");
     }
     let mut candidates: Vec<Value> = Vec::new();
-    for (source, _) in &gathered.evidence {
-        if let Some(Value::Array(more)) = value_of(source).remove("candidate") {
+    for (_, parsed) in &mut gathered.evidence {
+        if let Some(Value::Array(more)) = std::mem::take(&mut parsed.content).remove("candidate") {
             candidates.extend(more);
         }
     }
@@ -186,7 +187,7 @@ fn digest(gathered: &Gathered) -> String {
 
 /// The digest of a document's file with the rows of its tables, whatever the order of tables and statements.
 fn digest_of(document: &document::Gathered) -> String {
-    let mut root = value_of(&document.source);
+    let mut root = document.parsed.content.clone();
     if let Some(Value::Array(tables)) = root.get_mut("table") {
         for (table, rows) in tables.iter_mut().zip(&document.tables) {
             *table = with_rows(table.clone(), rows.as_ref());
@@ -199,10 +200,6 @@ fn digest_of(document: &document::Gathered) -> String {
         root.insert(told.concat(), Value::Boolean(true));
     }
     canonical_digest(&Value::Table(root))
-}
-
-fn value_of(source: &Source) -> toml::Table {
-    source.text.parse().unwrap_or_default()
 }
 
 fn by_id(items: &mut [Value]) {

@@ -23,6 +23,7 @@ use crate::toml_file::{At, Checker, Lost, Parsed};
 pub(super) struct Gathered {
     pub source: Arc<Source>,
     pub file: AssessmentFile,
+    pub content: toml::Table,
     pub lost: Lost,
     pub evidence: Vec<(Arc<Source>, Parsed<EvidenceFile>)>,
     /// As many as the file has tables; none where one could not be read.
@@ -32,7 +33,7 @@ pub(super) struct Gathered {
 
 /// The assessment that the files make, if nothing in them stops it.
 pub(super) fn validate(gathered: Gathered, digest: String, problems: &mut Problems) -> Option<Assessment> {
-    let Gathered { source, file, lost, evidence, tables, documents } = gathered;
+    let Gathered { source, file, lost, evidence, tables, documents, content: _ } = gathered;
     let mut check = Checker { source: &source, lost: &lost, problems };
     let header = &file.assessment;
     let title = check.text(&header.title, "the title");

@@ -32,9 +32,9 @@ pub fn load(files: &dyn Files, path: &str, asked_by: Option<&Place>, problems: &
     let mut read = Read { evidence: None, rules: None };
     match read_text(files, &path, TEXT_LIMIT, asked_by) {
         Ok(source) => {
-            if let Some(parsed) = parse::<RuleSetFile>(&source, &mut found) {
+            if let Some(mut parsed) = parse::<RuleSetFile>(&source, &mut found) {
                 let scripts = scripts(files, folder_of(&path), &source, &parsed.file, &mut found);
-                let digest = digest(&source, &scripts);
+                let digest = digest(std::mem::take(&mut parsed.content), &scripts);
                 read = validate(&source, &parsed, &scripts, digest, &mut found);
             }
         }
@@ -93,8 +93,7 @@ fn unlisted(files: &dyn Files, folder: &str, source: &Arc<Source>, file: &RuleSe
 }
 
 /// The digest of what the rule set says: comments, layout and file names are not part of it.
-fn digest(source: &Source, scripts: &[Arc<Source>]) -> String {
-    let mut root: toml::Table = source.text.parse().unwrap_or_default();
+fn digest(mut root: toml::Table, scripts: &[Arc<Source>]) -> String {
     if let Some(header) = root.get_mut("ruleset").and_then(Value::as_table_mut) {
         header.remove("scripts");
     }

@@ -40,7 +40,7 @@ pub(super) fn validate(
         }
     };
     let names = Names::of(&engine);
-    let Parsed { file, lost } = parsed;
+    let Parsed { file, lost, .. } = parsed;
     let library = Library::new(scripts, file.ruleset.scripts.len(), &engine, problems);
     library.check(&engine, &names, problems);
     let check = Checker { source, lost, problems };

@@ -1,8 +1,10 @@
 //! Expressions and scripts: where each character of them stands in its file, what evidence they read, and their
 //! compiled form.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use rhai::{AST, Caches, Dynamic, Engine, GlobalRuntimeState, Position, Scope};
@@ -406,12 +408,24 @@ pub struct Compiled {
 }
 
 /// The functions of a rule set, compiled once for each thread.
-pub struct Functions(AST);
+#[derive(Clone)]
+pub struct Functions(Rc<AST>);
+
+thread_local! {
+    static LAST_COMPILED: RefCell<Option<(Library, Functions)>> = const { RefCell::new(None) };
+}
 
 impl Functions {
-    /// Compiles the functions of `library`.
+    /// The compiled functions of `library`. Every stage asks for them, so the last ones are kept.
     pub fn new(engine: &Engine, library: &Library) -> Self {
-        Self(library.compile(engine))
+        LAST_COMPILED.with_borrow_mut(|last| match last {
+            Some((same, functions)) if same == library => functions.clone(),
+            _ => {
+                let functions = Self(Rc::new(library.compile(engine)));
+                *last = Some((library.clone(), functions.clone()));
+                functions
+            }
+        })
     }
 }
 
