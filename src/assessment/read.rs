@@ -124,21 +124,21 @@ fn digest(gathered: &Gathered) -> String {
         header.remove("rules");
     }
     let mut candidates: Vec<Value> = Vec::new();
+    let mut sources = items(&mut root, "source");
     for (source, _) in &gathered.evidence {
-        if let Some(Value::Array(more)) = value_of(source).remove("candidate") {
-            candidates.extend(more);
-        }
+        let mut file = value_of(source);
+        candidates.extend(items(&mut file, "candidate"));
+        sources.extend(items(&mut file, "source"));
     }
     by_id(&mut candidates);
     root.insert("candidate".to_owned(), Value::Array(candidates));
-    if let Some(sources) = root.get_mut("source").and_then(Value::as_array_mut) {
-        by_id(sources);
+    by_id(&mut sources);
+    // What several files say of one document is said once.
+    sources.dedup();
+    if !sources.is_empty() {
+        root.insert("source".to_owned(), Value::Array(sources));
     }
-    let tables: Vec<Value> = match root.remove("table") {
-        Some(Value::Array(tables)) => tables,
-        _ => Vec::new(),
-    };
-    let mut told: Vec<String> = tables
+    let mut told: Vec<String> = items(&mut root, "table")
         .into_iter()
         .zip(&gathered.tables)
         .map(|(table, rows)| with_rows(table, rows.as_ref()))
@@ -152,6 +152,14 @@ fn digest(gathered: &Gathered) -> String {
 
 fn value_of(source: &Source) -> toml::Table {
     source.text.parse().unwrap_or_default()
+}
+
+/// The tables of the list `key`, taken out.
+fn items(root: &mut toml::Table, key: &str) -> Vec<Value> {
+    match root.remove(key) {
+        Some(Value::Array(items)) => items,
+        _ => Vec::new(),
+    }
 }
 
 fn by_id(items: &mut [Value]) {

@@ -90,6 +90,8 @@ codes! {
     ScriptLimit = "script-limit", "an expression that took more steps, depth or memory than allowed";
     ScriptResult = "script-result", "an expression that answered something other than what was asked";
     TotalOutOfRange = "total-out-of-range", "a total that is too large to be written";
+    UnbalancedAccount = "unbalanced-account", "an import that can't account for every row that it read";
+    FileExists = "file-exists", "a file that an import would overwrite";
     FolderNotEmpty = "folder-not-empty", "a folder that would be overwritten";
     WriteFailed = "write-failed", "a result that could not be written";
     EngineAltered = "engine-altered", "a build of the engine whose arithmetic is not the documented one";

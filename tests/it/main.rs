@@ -18,4 +18,5 @@ mod invariance;
 mod keys;
 mod model;
 mod schemas;
+mod sources;
 mod support;
