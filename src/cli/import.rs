@@ -1,5 +1,10 @@
 //! `prioritise import`: other people's files into evidence. One file for each kind; what all kinds share is here.
 
+mod deprivation;
+mod fingertips;
+mod harm;
+mod home_office;
+mod matrix;
 mod police_uk;
 
 use std::path::{Path, PathBuf};
@@ -7,6 +12,7 @@ use std::path::{Path, PathBuf};
 use super::Exit;
 use super::disk::{exists, make_folder, write_together};
 use super::output::{Terminal, write_errors, write_result};
+use crate::assessment::CandidateKind;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::import;
 
@@ -20,6 +26,18 @@ pub(super) struct Import {
 /// The kinds of data that can be imported.
 #[derive(Debug, clap::Subcommand)]
 enum Kind {
+    /// Small areas of the English Indices of Deprivation
+    Deprivation(deprivation::Deprivation),
+    /// Public health figures from Fingertips
+    Fingertips(fingertips::Fingertips),
+    /// Harm weights: the Cambridge Crime Harm Index, the Crime Severity Score
+    #[command(name = "harm-index")]
+    Harm(harm::Harm),
+    /// Recorded crime by community safety partnership from the Home Office
+    #[command(name = "home-office-csp")]
+    HomeOffice(home_office::HomeOffice),
+    /// A scoring spreadsheet: candidates down, criteria across, weights in a row
+    Matrix(matrix::Matrix),
     /// Street-level crime from data.police.uk
     PoliceUk(police_uk::PoliceUk),
 }
@@ -35,8 +53,59 @@ struct Into {
     force: bool,
 }
 
+/// The document that the evidence cites.
+#[derive(Debug, clap::Args)]
+struct Document {
+    /// The title of the document that the evidence cites
+    #[arg(long, value_name = "TITLE")]
+    document: Option<String>,
+    /// When the document was published: `2026-04`
+    #[arg(long, value_name = "DATE")]
+    published: Option<String>,
+}
+
+impl Document {
+    fn cited(&self) -> import::Cited {
+        import::Cited { title: self.document.clone(), date: self.published.clone() }
+    }
+}
+
+/// What a candidate is.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum CandidateWord {
+    /// A type of crime or disorder
+    Crime,
+    /// A group of people
+    People,
+    /// A place
+    Place,
+    /// A theme that runs across them
+    Theme,
+}
+
+impl From<CandidateWord> for CandidateKind {
+    fn from(word: CandidateWord) -> Self {
+        match word {
+            CandidateWord::Crime => Self::Crime,
+            CandidateWord::People => Self::People,
+            CandidateWord::Place => Self::Place,
+            CandidateWord::Theme => Self::Theme,
+        }
+    }
+}
+
+/// Paths as text.
+fn paths(files: &[PathBuf]) -> Result<Vec<String>, Problem> {
+    files.iter().map(|file| super::text_of(file)).collect()
+}
+
 pub(super) fn run(import: &Import, terminal: &Terminal) -> Result<Exit, Problems> {
     match &import.kind {
+        Kind::Deprivation(kind) => deprivation::run(kind, terminal),
+        Kind::Fingertips(kind) => fingertips::run(kind, terminal),
+        Kind::Harm(kind) => harm::run(kind, terminal),
+        Kind::HomeOffice(kind) => home_office::run(kind, terminal),
+        Kind::Matrix(kind) => matrix::run(kind, terminal),
         Kind::PoliceUk(kind) => police_uk::run(kind, terminal),
     }
 }

@@ -82,6 +82,9 @@ codes! {
     UndeclaredEvidence = "undeclared-evidence", "an expression that reads evidence the rule set does not declare";
     BadCsv = "bad-csv", "a table that can't be read as CSV, or lacks a column";
     BadCell = "bad-cell", "a cell of a table that is not what its column holds";
+    BadWorkbook = "bad-workbook", "a workbook that can't be read, or lacks a sheet or a column";
+    NotInFile = "not-in-file", "a name given to an import that the file does not have";
+    ImportOption = "import-option", "an import that is not told enough, or told what can't be";
     BadValueFunction = "bad-value-function", "a value function that is out of order, out of range or against its direction";
     BadTiers = "bad-tiers", "tiers that leave totals without a tier or can't be told apart";
     ScriptSyntax = "script-syntax", "an expression or script that can't be read";

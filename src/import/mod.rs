@@ -5,9 +5,17 @@
 //! absent stays absent; it is never written as nought.
 
 mod account;
+pub mod deprivation;
+pub mod fingertips;
+mod given;
+pub mod harm;
+pub mod home_office;
+pub mod matrix;
+pub mod sheet;
 mod write;
 
 pub use account::Account;
+pub use given::Cited;
 pub use write::{EvidenceText, id_of, name_of};
 
 /// What an import made, to be written if the account balances.
