@@ -82,6 +82,14 @@ pub fn read_text(files: &dyn Files, path: &str, limit: u64, asked_by: Option<&Pl
             None => problem,
         }
     })?;
+    text_of(path, bytes)
+}
+
+/// The text that `bytes` are, read from `path`, without a byte-order mark.
+///
+/// # Errors
+/// One problem that says where they are no text in UTF-8.
+pub(crate) fn text_of(path: &str, bytes: Vec<u8>) -> Result<Arc<Source>, Problem> {
     let text =
         String::from_utf8(bytes).map_err(|error| not_utf8(path, error.as_bytes(), error.utf8_error().valid_up_to()))?;
     let text = match text.strip_prefix('\u{feff}') {
@@ -91,7 +99,8 @@ pub fn read_text(files: &dyn Files, path: &str, limit: u64, asked_by: Option<&Pl
     Ok(Arc::new(Source { name: path.to_owned(), text }))
 }
 
-fn describe(path: &str, limit: u64, error: &ReadError) -> Problem {
+/// Why the file at `path` could not be read.
+pub(crate) fn describe(path: &str, limit: u64, error: &ReadError) -> Problem {
     match error {
         ReadError::Missing => Problem::new(Code::FileMissing, format!("there is no file `{path}`"))
             .help("put the file there, or take its name out"),

@@ -14,6 +14,7 @@ pub mod cli;
 pub mod diagnostic;
 pub mod explain;
 pub mod files;
+pub mod import;
 pub mod recompute;
 pub mod report;
 pub mod rules;

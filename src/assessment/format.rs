@@ -157,6 +157,10 @@ pub enum ColumnKind {
 #[serde(deny_unknown_fields, expecting = "a table")]
 #[schemars(title = "prioritise evidence")]
 pub struct EvidenceFile {
+    /// Documents that figures are taken from, where the file brings its own. One that another file names too must say
+    /// the same there.
+    #[serde(default)]
+    pub source: Vec<Source>,
     /// The candidates.
     pub candidate: Vec<Candidate>,
 }

@@ -27,6 +27,7 @@ pub use format::{CandidateKind, ColumnKind};
 pub use period::Period;
 pub use read::{Read, load};
 pub use table::TableColumn;
+pub(crate) use table::suppressed;
 
 /// A partnership's evidence for one year, judged and in a fixed order: no file or row order is left in it.
 #[derive(Debug)]

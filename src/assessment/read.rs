@@ -154,21 +154,21 @@ fn digest(gathered: &mut Gathered) -> String {
         header.remove("documents");
     }
     let mut candidates: Vec<Value> = Vec::new();
+    let mut sources = items(&mut root, "source");
     for (_, parsed) in &mut gathered.evidence {
-        if let Some(Value::Array(more)) = std::mem::take(&mut parsed.content).remove("candidate") {
-            candidates.extend(more);
-        }
+        let mut file = std::mem::take(&mut parsed.content);
+        candidates.extend(items(&mut file, "candidate"));
+        sources.extend(items(&mut file, "source"));
     }
     by_id(&mut candidates);
     root.insert("candidate".to_owned(), Value::Array(candidates));
-    if let Some(sources) = root.get_mut("source").and_then(Value::as_array_mut) {
-        by_id(sources);
+    by_id(&mut sources);
+    // What several files say of one document is said once.
+    sources.dedup();
+    if !sources.is_empty() {
+        root.insert("source".to_owned(), Value::Array(sources));
     }
-    let tables: Vec<Value> = match root.remove("table") {
-        Some(Value::Array(tables)) => tables,
-        _ => Vec::new(),
-    };
-    let mut told: Vec<String> = tables
+    let mut told: Vec<String> = items(&mut root, "table")
         .into_iter()
         .zip(&gathered.tables)
         .map(|(table, rows)| with_rows(table, rows.as_ref()))
@@ -200,6 +200,14 @@ fn digest_of(document: &document::Gathered) -> String {
         root.insert(told.concat(), Value::Boolean(true));
     }
     canonical_digest(&Value::Table(root))
+}
+
+/// The tables of the list `key`, taken out.
+fn items(root: &mut toml::Table, key: &str) -> Vec<Value> {
+    match root.remove(key) {
+        Some(Value::Array(items)) => items,
+        _ => Vec::new(),
+    }
 }
 
 fn by_id(items: &mut [Value]) {

@@ -351,7 +351,7 @@ pub(super) fn read_cell(text: &str, kind: ColumnKind) -> Result<Cell, &'static s
 }
 
 /// How publishers withhold a figure: between which numbers it lies, if that is said. `None` where it is no such mark.
-pub(super) fn suppressed(text: &str) -> Option<Option<(f64, f64)>> {
+pub(crate) fn suppressed(text: &str) -> Option<Option<(f64, f64)>> {
     if matches!(text, "*" | "c" | ".." | "-") {
         return Some(None);
     }

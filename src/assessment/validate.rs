@@ -39,8 +39,15 @@ pub(super) fn validate(gathered: Gathered, digest: String, problems: &mut Proble
     let title = check.text(&header.title, "the title");
     let partnership = check.text(&header.partnership, "the partnership");
     let period = period(&mut check, &header.period);
-    let sources = sources(&mut check, &file.source);
-    let mut facts = Facts { sources: &sources, all_sources: !lost.whole, population: None, people: None };
+    let mut found = Sources::default();
+    found.add(&mut check, &file.source);
+    for (source, parsed) in &evidence {
+        let mut check = Checker { source, lost: &parsed.lost, problems: check.problems };
+        found.add(&mut check, &parsed.file.source);
+    }
+    let sources = found.documents;
+    let all_sources = !lost.whole && evidence.iter().all(|(_, parsed)| !parsed.lost.whole);
+    let mut facts = Facts { sources: &sources, all_sources, population: None, people: None };
     let population = file.population.as_ref().and_then(|written| population(&mut check, &facts, written));
     facts.population = population.as_ref().map(|population| population.people);
     facts.people = population.as_ref().map(|population| People {
@@ -129,28 +136,42 @@ pub(super) fn period(check: &mut Checker<'_>, text: &At<String>) -> Option<Perio
     Period::parse(&text.value).map_err(|message| check.problem(Code::BadPeriod, &text.span, message, FORMS)).ok()
 }
 
-fn sources(check: &mut Checker<'_>, written: &[format::Source]) -> BTreeMap<String, Document> {
-    let mut sources = BTreeMap::new();
-    let mut places: BTreeMap<&str, Place> = BTreeMap::new();
-    for source in written {
-        if let Some(date) = &source.date {
-            period(check, date);
+/// The documents that the files name, and where each is first named.
+#[derive(Default)]
+struct Sources {
+    documents: BTreeMap<String, Document>,
+    places: BTreeMap<String, Place>,
+}
+
+impl Sources {
+    /// Adds those of one file. Several files may name the same document, if they say the same of it.
+    fn add(&mut self, check: &mut Checker<'_>, written: &[format::Source]) {
+        for source in written {
+            if let Some(date) = &source.date {
+                period(check, date);
+            }
+            let (Some(id), Some(title)) = (check.id(&source.id), check.text(&source.title, "the document's title"))
+            else {
+                continue;
+            };
+            let document = Document {
+                title,
+                publisher: source.publisher.clone(),
+                date: source.date.as_ref().map(|date| date.value.clone()),
+                note: source.note.clone(),
+            };
+            match self.places.get(&id) {
+                Some(first) if first.source == *check.source || self.documents.get(&id) != Some(&document) => {
+                    check.duplicate(&source.id.span, "a source", &id, Some(first));
+                }
+                Some(_) => {}
+                None => {
+                    self.places.insert(id.clone(), check.place(&source.id.span));
+                    self.documents.insert(id, document);
+                }
+            }
         }
-        let (Some(id), Some(title)) = (check.id(&source.id), check.text(&source.title, "the document's title")) else {
-            continue;
-        };
-        if let Some(first) = places.insert(&source.id.value, check.place(&source.id.span)) {
-            check.duplicate(&source.id.span, "a source", &id, Some(&first));
-        }
-        let document = Document {
-            title,
-            publisher: source.publisher.clone(),
-            date: source.date.as_ref().map(|date| date.value.clone()),
-            note: source.note.clone(),
-        };
-        sources.insert(id, document);
     }
-    sources
 }
 
 pub(super) fn known_source(check: &mut Checker<'_>, source: &At<String>, facts: &Facts<'_>) {
@@ -158,7 +179,7 @@ pub(super) fn known_source(check: &mut Checker<'_>, source: &At<String>, facts: 
         let known = facts.sources.keys().map(String::as_str);
         let help =
             format!("{} Documents are named by `[[source]]` tables", sentence(&did_you_mean(&source.value, known)));
-        let message = format!("there is no source `{}` in assessment.toml", source.value);
+        let message = format!("there is no source `{}`", source.value);
         check.problem(Code::UnknownId, &source.span, message, help);
     }
 }

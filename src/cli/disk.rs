@@ -4,7 +4,7 @@
 use std::fs;
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::num::NonZeroUsize;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Code, Problem};
 use crate::files::{Files, ReadError};
@@ -22,7 +22,7 @@ impl Files for Disk {
             return Err(ReadError::TooLarge(about.len()));
         }
         let file = fs::File::open(path).map_err(|error| read_error(&error))?;
-        let mut bytes = Vec::new();
+        let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or(0).saturating_add(1));
         // A file can grow after it was measured: no more than the limit is ever read.
         file.take(limit + 1).read_to_end(&mut bytes).map_err(|error| read_error(&error))?;
         match u64::try_from(bytes.len()) {
@@ -48,21 +48,49 @@ fn read_error(error: &std::io::Error) -> ReadError {
 
 /// Writes a whole file or none: under another name first, then moved into place.
 pub(super) fn write_whole(path: &Path, text: &str) -> Result<(), Problem> {
-    let failed = |error: &std::io::Error| {
-        Problem::new(Code::WriteFailed, format!("`{}` can't be written: {}", path.display(), error.kind()))
-            .help("check that the folder exists, is yours and has room")
-    };
+    write_together(&[(path, text)])
+}
+
+/// Writes whole files: all under other names first, then moved into place, so that a full disk leaves none of them.
+pub(super) fn write_together(files: &[(impl AsRef<Path>, &str)]) -> Result<(), Problem> {
+    let parts: Vec<PathBuf> = files.iter().map(|(path, _)| part_of(path.as_ref())).collect();
+    let written = files.iter().zip(&parts).try_for_each(|((path, text), part)| {
+        write_part(part, text).map_err(|error| write_failed(path.as_ref(), &error))
+    });
+    let moved = written.and_then(|()| {
+        files.iter().zip(&parts).try_for_each(|((path, _), part)| {
+            fs::rename(part, path).map_err(|error| write_failed(path.as_ref(), &error))
+        })
+    });
+    if moved.is_err() {
+        for part in &parts {
+            // What was begun is of no use to anybody; that it can't be removed changes nothing.
+            let _ = fs::remove_file(part);
+        }
+    }
+    moved
+}
+
+fn part_of(path: &Path) -> PathBuf {
     let mut name = path.file_name().unwrap_or_default().to_os_string();
     name.push(format!(".{}.part", std::process::id()));
-    let part = path.with_file_name(name);
-    let written = fs::File::create(&part)
-        .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))
-        .and_then(|()| fs::rename(&part, path));
-    written.map_err(|error| {
-        // What was begun is of no use to anybody; that it can't be removed changes nothing.
-        let _ = fs::remove_file(&part);
-        failed(&error)
-    })
+    path.with_file_name(name)
+}
+
+fn write_part(part: &Path, text: &str) -> std::io::Result<()> {
+    let mut file = fs::File::create(part)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
+}
+
+fn write_failed(path: &Path, error: &std::io::Error) -> Problem {
+    Problem::new(Code::WriteFailed, format!("`{}` can't be written: {}", path.display(), error.kind()))
+        .help("check that the folder exists, is yours and has room")
+}
+
+/// Whether there is anything at this path.
+pub(super) fn exists(path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
 }
 
 /// Makes a folder that is new or empty.

@@ -2,6 +2,7 @@
 
 mod check;
 mod disk;
+mod import;
 mod new;
 mod output;
 mod progress;
@@ -83,6 +84,8 @@ enum Command {
     Rank(rank::Rank),
     /// List every problem in evidence and rules
     Check(check::Check),
+    /// Turn published files into evidence, with an account of every row
+    Import(import::Import),
     /// Make a folder with a commented assessment and rule set to start from
     New(new::New),
     /// Print the JSON Schema of a file format, for editors
@@ -138,6 +141,7 @@ pub fn run() -> Exit {
     let outcome = match arguments.command {
         Command::Rank(rank) => rank::run(&rank, &terminal),
         Command::Check(check) => check::run(&check, &terminal),
+        Command::Import(import) => import::run(&import, &terminal),
         Command::New(new) => new::run(&new, &terminal),
         Command::Schema(schema) => schema::run(&schema, &terminal),
     };

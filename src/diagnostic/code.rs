@@ -82,6 +82,9 @@ codes! {
     UndeclaredEvidence = "undeclared-evidence", "an expression that reads evidence the rule set does not declare";
     BadCsv = "bad-csv", "a table that can't be read as CSV, or lacks a column";
     BadCell = "bad-cell", "a cell of a table that is not what its column holds";
+    BadWorkbook = "bad-workbook", "a workbook that can't be read, or lacks a sheet or a column";
+    NotInFile = "not-in-file", "a name given to an import that the file does not have";
+    ImportOption = "import-option", "an import that is not told enough, or told what can't be";
     BadValueFunction = "bad-value-function", "a value function that is out of order, out of range or against its direction";
     BadTiers = "bad-tiers", "tiers that leave totals without a tier or can't be told apart";
     ScriptSyntax = "script-syntax", "an expression or script that can't be read";
@@ -90,6 +93,8 @@ codes! {
     ScriptLimit = "script-limit", "an expression that took more steps, depth or memory than allowed";
     ScriptResult = "script-result", "an expression that answered something other than what was asked";
     TotalOutOfRange = "total-out-of-range", "a total that is too large to be written";
+    UnbalancedAccount = "unbalanced-account", "an import that can't account for every row that it read";
+    FileExists = "file-exists", "a file that an import would overwrite";
     FolderNotEmpty = "folder-not-empty", "a folder that would be overwritten";
     WriteFailed = "write-failed", "a result that could not be written";
     EngineAltered = "engine-altered", "a build of the engine whose arithmetic is not the documented one";

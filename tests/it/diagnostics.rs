@@ -7,7 +7,10 @@ use std::num::NonZeroUsize;
 use prioritise::diagnostic::{Code, Problem, Problems};
 use prioritise::files::{Files, ReadError};
 
-use crate::support::{prioritise_in, root};
+use prioritise::import::Cited;
+use prioritise::import::home_office::{By, Every, Options};
+
+use crate::support::{Folder, prioritise_in, root};
 
 const ASSESSMENT: &str = "assessment.toml";
 const BURGLARY: &str = "evidence/burglary.toml";
@@ -206,6 +209,23 @@ fn shown(problem: &Problem) -> String {
     }
 }
 
+/// What is said when these partnerships are imported from a file of recorded crime.
+fn imported(csp: &[&str], bytes: &[u8]) -> String {
+    let options = Options {
+        paths: vec!["crime.xlsx".into()],
+        csp: csp.iter().map(ToString::to_string).collect(),
+        by: By::Group,
+        every: Every::Year,
+        peers: None,
+        evidence: "recorded".into(),
+        cited: Cited::default(),
+    };
+    let mut files = Folder::default();
+    files.write("crime.xlsx", bytes);
+    let problems = prioritise::import::home_office::import(&files, &options).unwrap_err().sorted();
+    shown(&problems[0])
+}
+
 /// Those that only the command can provoke, with their arguments.
 fn of_commands(folder: &std::path::Path) -> Vec<(Code, String)> {
     std::fs::create_dir(folder.join("ours")).unwrap();
@@ -217,6 +237,15 @@ fn of_commands(folder: &std::path::Path) -> Vec<(Code, String)> {
     };
     vec![
         (Code::FolderNotEmpty, said(&["new", "ours"])),
+        (Code::UnbalancedAccount, {
+            let mut account = prioritise::import::Account::new("rows");
+            account.read(12);
+            account.used(11);
+            shown(&account.balance().unwrap_err())
+        }),
+        (Code::BadWorkbook, imported(&["Fenland"], b"PK\x03\x04 cut off")),
+        (Code::NotInFile, imported(&["Fenlnd"], b"CSP Name,Offence Group,Offence Count\nFenland,Theft,3\n")),
+        (Code::ImportOption, imported(&[], b"")),
         (Code::WriteFailed, said(&["rank", &starter, "-o", "nowhere/list.md"])),
     ]
 }
@@ -236,7 +265,9 @@ fn every_code_is_provoked_and_shown_as_it_is_said() {
         }
     }
     // A sound build never says this.
-    let unprovoked = Code::ALL.iter().filter(|code| !examples.contains_key(code) && **code != Code::EngineAltered);
+    let unprovoked = Code::ALL
+        .iter()
+        .filter(|code| !examples.contains_key(code) && !matches!(code, Code::EngineAltered | Code::FileExists));
     unprovoked.for_each(|code| wrong.push_str(&format!("nothing here provokes {}\n", code.name())));
     let path = root().join("docs/diagnostics.md");
     let guide = std::fs::read_to_string(&path).unwrap();

@@ -13,6 +13,7 @@
 //! | `toml evidence-part` | evidence of one candidate |
 //! | `toml document` | what a document prints; `#=` states each finding, as `printed X, recomputed Y` |
 //! | `csv NAME` | a file for the tables of the same guide |
+//! | `console import` | commands run beside the guide's CSV files, each with what it prints |
 //! | `rhai script` | a file of functions for the same guide |
 //! | `rhai expressions` | expressions over the evidence in `docs/evidence.md` |
 //!
@@ -30,7 +31,7 @@ use prioritise::scoring::{Fixed, Standing};
 use prioritise::words::number;
 use toml::{Table, Value};
 
-use crate::support::root;
+use crate::support::{prioritise_in, root};
 
 // --- Blocks -----------------------------------------------------------------------------------------------------------
 
@@ -392,8 +393,31 @@ fn run(block: &Block, guide: &[Block], sample: &Sample) -> Result<(), String> {
         ("rhai", "script") => ranked(&rules_with(&Table::new(), sample, &block.text), |_| ()),
         ("rhai", "expressions") => run_expressions(block, sample, &script),
         ("csv", _) | ("console" | "text" | "json", "") => Ok(()),
+        ("console", "import") => run_commands(block, guide),
         (language, mark) => Err(format!("a block marked `{language} {mark}` is not known to tests/it/docs.rs")),
     }
+}
+
+/// Runs each line that begins with `$` in one folder with the guide's CSV files.
+fn run_commands(block: &Block, guide: &[Block]) -> Result<(), String> {
+    let folder = tempfile::tempdir().unwrap();
+    for file in guide.iter().filter(|block| block.language == "csv") {
+        std::fs::write(folder.path().join(&file.mark), &file.text).unwrap();
+    }
+    for command in block.text.split("$ prioritise ").skip(1) {
+        let (line, shown) = command.split_once('\n').unwrap_or((command, ""));
+        let words: Vec<&str> = line.split('"').enumerate().flat_map(words).collect();
+        let said = prioritise_in(folder.path(), &[&words[..], &["--quiet"]].concat());
+        if said.code != Some(0) || said.out.trim_end() != shown.trim_end() {
+            return Err(format!("`{line}` prints:\n{}{}", said.out, said.err));
+        }
+    }
+    Ok(())
+}
+
+/// The words of a piece of a command line; every other piece stood in quotes.
+fn words((at, piece): (usize, &str)) -> Vec<&str> {
+    if at % 2 == 1 { vec![piece] } else { piece.split_whitespace().collect() }
 }
 
 #[test]

@@ -13,9 +13,14 @@ use crate::edits::{BASE, Edits};
 use crate::support::{Folder, Outcome, names_in, rank};
 
 /// Codes that no edit of files can bring about.
-const ELSEWHERE: [(Code, &str); 3] = [
+const ELSEWHERE: [(Code, &str); 8] = [
     (Code::FolderNotEmpty, "`new` alone writes folders: bad_input.rs"),
     (Code::WriteFailed, "the command alone writes: bad_input.rs"),
+    (Code::FileExists, "imports alone write: import.rs"),
+    (Code::UnbalancedAccount, "no file can bring it about: src/import/account.rs"),
+    (Code::BadWorkbook, "imports alone read workbooks: sheets.rs"),
+    (Code::NotInFile, "imports alone are given names: home_office.rs"),
+    (Code::ImportOption, "imports alone have such options: diagnostics.rs"),
     (Code::EngineAltered, "takes another build of the engine: src/rules/script/fence.rs"),
 ];
 /// Cases shown in every format of errors.

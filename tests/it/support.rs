@@ -209,3 +209,33 @@ pub(crate) fn said(command: &mut Command) -> Said {
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     Said { out: text(output.stdout), err: text(output.stderr), code: output.status.code() }
 }
+
+/// Problems as sentences, a line each.
+pub(crate) fn told(problems: &Problems) -> String {
+    prioritise::diagnostic::render(&problems.clone().sorted(), prioritise::diagnostic::ErrorFormat::Plain, false)
+}
+
+/// Sees that the evidence an import wrote loads beside a small rule set that reads none of it.
+pub(crate) fn loads(made: &prioritise::import::Import) {
+    let mut files = Folder::default();
+    let mut names = Vec::new();
+    for (name, text) in made.files.iter().filter(|(name, _)| name.ends_with(".toml")) {
+        files.write(name, text.as_str());
+        names.push(format!("\"{name}\""));
+    }
+    files.write(
+        "assessment.toml",
+        format!(
+            "[assessment]\ntitle = \"T\"\npartnership = \"P\"\nperiod = \"2025/26\"\nrules = \"rules\"\nevidence = [{}]\n\
+             [population]\npeople = 180000\nsource = \"people\"\nwhere = \"W\"\n[[source]]\nid = \"people\"\ntitle = \"T\"\n",
+            names.join(", ")
+        ),
+    );
+    files.write(
+        "rules/ruleset.toml",
+        "[ruleset]\nname = \"N\"\nversion = \"1\"\n[[criterion]]\nid = \"a\"\ntitle = \"A\"\nquestion = \"Q\"\nweight = 1\n\
+         measure = \"1\"\nunit = \"u\"\ndirection = \"higher-is-worse\"\nvalue = { linear = { from = 0, to = 1 } }\n\
+         missing = \"neutral\"\nbecause = \"B\"\n[[tier]]\nid = \"all\"\ntitle = \"All\"\n",
+    );
+    rank(&files, "assessment.toml").outputs();
+}

@@ -62,9 +62,9 @@ pub(super) fn method(name: &str) -> Option<One> {
             _ => None,
         },
         "heaviest_share" => |value| of(value, |offences: &Offences| Value::or_nothing(offences.heaviest_share())),
-        "ratio_to_mean" => |value| {
-            of(value, |peers: &Peers| peers.ratio_to_mean().map_or(Value::Nothing, Value::Estimate))
-        },
+        "ratio_to_mean" => {
+            |value| of(value, |peers: &Peers| peers.ratio_to_mean().map_or(Value::Nothing, Value::Estimate))
+        }
         "rank" => |value| of(value, |peers: &Peers| whole(peers.rank())),
         _ => return None,
     })

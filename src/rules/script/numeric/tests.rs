@@ -45,7 +45,8 @@ fn count() -> impl Strategy<Value = Count> {
 fn offences() -> impl Strategy<Value = Offences> {
     let offence = (0..50_u32, 0..4000_u32);
     (prop::collection::vec(offence, 1..4), period()).prop_map(|(offences, period)| {
-        let named = |(count, harm)| Offence { offence: "o".into(), count: f64::from(count), harm: Some(f64::from(harm)) };
+        let named =
+            |(count, harm)| Offence { offence: "o".into(), count: f64::from(count), harm: Some(f64::from(harm)) };
         Offences { offences: offences.into_iter().map(named).collect(), period }
     })
 }

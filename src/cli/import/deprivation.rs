@@ -1,0 +1,52 @@
+//! `prioritise import deprivation`: the English Indices of Deprivation.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+
+use super::{Document, Into};
+use crate::cli::disk::Disk;
+use crate::cli::output::Terminal;
+use crate::cli::{Exit, text_of};
+use crate::diagnostic::Problems;
+use crate::import::deprivation::{self, By, Options};
+
+/// Small areas of the English Indices of Deprivation
+#[derive(Debug, clap::Args)]
+pub(super) struct Deprivation {
+    /// The file with all ranks, scores, deciles and populations (File 7)
+    file: PathBuf,
+    /// The district, by name or code; once more for each
+    #[arg(long, value_name = "NAME")]
+    district: Vec<String>,
+    /// What makes a candidate
+    #[arg(long, value_enum, default_value = "small-area", conflicts_with = "lookup")]
+    by: Area,
+    /// A table of `LSOA code` and `Area`: its areas make candidates
+    #[arg(long, value_name = "FILE")]
+    lookup: Option<PathBuf>,
+    #[command(flatten)]
+    document: Document,
+    #[command(flatten)]
+    into: Into,
+}
+
+/// What makes a candidate.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Area {
+    /// Each small area (LSOA)
+    SmallArea,
+    /// Each district
+    District,
+}
+
+pub(super) fn run(asked: &Deprivation, terminal: &Terminal) -> Result<Exit, Problems> {
+    let by = match (&asked.lookup, asked.by) {
+        (Some(path), _) => By::Lookup(text_of(path)?),
+        (None, Area::SmallArea) => By::SmallArea,
+        (None, Area::District) => By::District,
+    };
+    let options =
+        Options { path: text_of(&asked.file)?, districts: asked.district.clone(), by, cited: asked.document.cited() };
+    super::write(&deprivation::import(&Disk, &options)?, &asked.into, terminal)
+}

@@ -1,0 +1,68 @@
+//! `prioritise import fingertips`: public health figures.
+
+use std::path::PathBuf;
+
+use super::{CandidateWord, Document, Into, paths};
+use crate::cli::Exit;
+use crate::cli::disk::Disk;
+use crate::cli::output::Terminal;
+use crate::diagnostic::Problems;
+use crate::import::fingertips::{self, Options, Unit};
+
+/// Public health figures from Fingertips
+#[derive(Debug, clap::Args)]
+pub(super) struct Fingertips {
+    /// The CSV files
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+    /// Our area, by name or code; the others of its type are peers
+    #[arg(long, value_name = "NAME")]
+    area: String,
+    /// An indicator, by its id; once more for each; all unless told
+    #[arg(long, value_name = "ID")]
+    indicator: Vec<String>,
+    /// `Male` or `Female`; `Persons` unless told
+    #[arg(long)]
+    sex: Option<String>,
+    /// Which ages, as printed: needed where an indicator has several
+    #[arg(long)]
+    age: Option<String>,
+    /// Which period, as printed; the latest unless told
+    #[arg(long)]
+    period: Option<String>,
+    /// What the values are: `percentage`, `number` or `per-1000`; needed where the indicator's name does not say so
+    #[arg(long, value_parser = unit)]
+    unit: Option<Unit>,
+    /// What each indicator is
+    #[arg(long, value_enum, default_value = "theme")]
+    kind: CandidateWord,
+    #[command(flatten)]
+    document: Document,
+    #[command(flatten)]
+    into: Into,
+}
+
+fn unit(text: &str) -> Result<Unit, String> {
+    let per = text.strip_prefix("per-").and_then(|digits| digits.parse::<u32>().ok()).filter(|per| *per > 0);
+    match (text, per) {
+        ("percentage", _) => Ok(Unit::Percentage),
+        ("number", _) => Ok(Unit::Number),
+        (_, Some(per)) => Ok(Unit::Rate(f64::from(per))),
+        _ => Err("write `percentage`, `number` or, for a rate, `per-1000`".to_owned()),
+    }
+}
+
+pub(super) fn run(asked: &Fingertips, terminal: &Terminal) -> Result<Exit, Problems> {
+    let options = Options {
+        paths: paths(&asked.files)?,
+        area: asked.area.clone(),
+        indicators: asked.indicator.clone(),
+        sex: asked.sex.clone(),
+        age: asked.age.clone(),
+        period: asked.period.clone(),
+        unit: asked.unit,
+        kind: asked.kind.into(),
+        cited: asked.document.cited(),
+    };
+    super::write(&fingertips::import(&Disk, &options)?, &asked.into, terminal)
+}

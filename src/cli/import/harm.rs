@@ -1,0 +1,73 @@
+//! `prioritise import harm-index`: harm weights, and counts joined with them.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+
+use super::{Document, Into};
+use crate::cli::disk::Disk;
+use crate::cli::output::Terminal;
+use crate::cli::{Exit, text_of};
+use crate::diagnostic::Problems;
+use crate::import::harm::{self, Counts, Options, Several};
+
+/// Harm weights: the Cambridge Crime Harm Index, the Crime Severity Score
+#[derive(Debug, clap::Args)]
+pub(super) struct Harm {
+    /// The workbook or CSV of weights
+    file: PathBuf,
+    /// Which edition it is, where the file does not say so
+    #[arg(long)]
+    edition: Option<String>,
+    /// Counts to be joined: `Offence Code` or `Offence`, and `Count`; or the Home Office's by partnership
+    #[arg(long, value_name = "FILE", requires = "period")]
+    counts: Option<PathBuf>,
+    /// The period that the counts cover: `2025/26`
+    #[arg(long)]
+    period: Option<String>,
+    /// The partnership, where the counts are the Home Office's; once more for each that became part of it
+    #[arg(long, value_name = "NAME")]
+    csp: Vec<String>,
+    /// The candidate's title, where the counts have no `Offence Group`
+    #[arg(long, default_value = "All offences")]
+    title: String,
+    /// What stands in for a code with several weights; such counts stay out unless told
+    #[arg(long, value_enum)]
+    several: Option<Of>,
+    #[command(flatten)]
+    document: Document,
+    #[command(flatten)]
+    into: Into,
+}
+
+/// Which of several weights.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Of {
+    /// The lowest
+    Lowest,
+    /// The highest
+    Highest,
+}
+
+pub(super) fn run(asked: &Harm, terminal: &Terminal) -> Result<Exit, Problems> {
+    let counts = match (&asked.counts, &asked.period) {
+        (Some(path), Some(period)) => Some(Counts {
+            path: text_of(path)?,
+            period: period.clone(),
+            csp: asked.csp.clone(),
+            title: asked.title.clone(),
+        }),
+        _ => None,
+    };
+    let options = Options {
+        path: text_of(&asked.file)?,
+        edition: asked.edition.clone(),
+        several: asked.several.map(|several| match several {
+            Of::Lowest => Several::Lowest,
+            Of::Highest => Several::Highest,
+        }),
+        counts,
+        cited: asked.document.cited(),
+    };
+    super::write(&harm::import(&Disk, &options)?, &asked.into, terminal)
+}

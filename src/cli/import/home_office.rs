@@ -1,0 +1,77 @@
+//! `prioritise import home-office-csp`: recorded crime by partnership.
+
+use clap::ValueEnum;
+
+use super::{Document, Into, paths};
+use crate::cli::Exit;
+use crate::cli::disk::Disk;
+use crate::cli::output::Terminal;
+use crate::diagnostic::Problems;
+use crate::import::home_office::{self, By, Every, Options};
+
+/// Recorded crime by community safety partnership from the Home Office
+#[derive(Debug, clap::Args)]
+pub(super) struct HomeOffice {
+    /// The workbooks or CSV files
+    #[arg(required = true)]
+    files: Vec<std::path::PathBuf>,
+    /// The partnership; once more for each that became part of it: they are added up
+    #[arg(long, value_name = "NAME", required = true)]
+    csp: Vec<String>,
+    /// What makes a candidate
+    #[arg(long, value_enum, default_value = "group")]
+    by: Column,
+    /// What each count of a series covers
+    #[arg(long, value_enum, default_value = "year")]
+    every: Span,
+    /// A table of `Area` and `Population`, ours included: areas to be compared with
+    #[arg(long, value_name = "FILE")]
+    peers: Option<std::path::PathBuf>,
+    /// The evidence name of the series
+    #[arg(long, value_name = "NAME", default_value = "recorded")]
+    evidence: String,
+    #[command(flatten)]
+    document: Document,
+    #[command(flatten)]
+    into: Into,
+}
+
+/// Columns that make candidates.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Column {
+    /// Offence Group
+    Group,
+    /// Offence Subgroup
+    Subgroup,
+    /// Offence Code
+    Code,
+}
+
+/// What a count covers.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Span {
+    /// April to March
+    Year,
+    /// Three months
+    Quarter,
+}
+
+pub(super) fn run(asked: &HomeOffice, terminal: &Terminal) -> Result<Exit, Problems> {
+    let options = Options {
+        paths: paths(&asked.files)?,
+        csp: asked.csp.clone(),
+        by: match asked.by {
+            Column::Group => By::Group,
+            Column::Subgroup => By::Subgroup,
+            Column::Code => By::Code,
+        },
+        every: match asked.every {
+            Span::Year => Every::Year,
+            Span::Quarter => Every::Quarter,
+        },
+        peers: asked.peers.as_deref().map(crate::cli::text_of).transpose()?,
+        evidence: asked.evidence.clone(),
+        cited: asked.document.cited(),
+    };
+    super::write(&home_office::import(&Disk, &options)?, &asked.into, terminal)
+}

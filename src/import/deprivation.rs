@@ -1,0 +1,294 @@
+//! The English Indices of Deprivation: small areas as candidates, or added up to districts or areas of one's own.
+//!
+//! Rank 1 is the most deprived and a low decile is, too; scores go the other way. Nothing here turns one into the other.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::given::{Cited, Names, figure as number, option};
+use super::sheet::{self, Book, Figure, Row, Table, Wanted, words_of};
+use super::{Account, EvidenceText, Import, id_of};
+use crate::assessment::CandidateKind;
+use crate::diagnostic::{Problem, Problems};
+use crate::files::Files;
+use crate::words::counted;
+
+/// What is asked of the import.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The file of all ranks, scores, deciles and populations (File 7 of 2019).
+    pub path: String,
+    /// The districts, by name or code.
+    pub districts: Vec<String>,
+    /// What makes a candidate.
+    pub by: By,
+    /// The document.
+    pub cited: Cited,
+}
+
+/// What makes a candidate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum By {
+    /// Each small area.
+    SmallArea,
+    /// Each district.
+    District,
+    /// Each area of a file with `LSOA code` and `Area`.
+    Lookup(String),
+}
+
+const SOURCE: &str = "deprivation";
+
+const COLUMNS: [Wanted; 8] = [
+    Wanted { key: "code", names: &["LSOA code (2011)"], needed: true },
+    Wanted { key: "name", names: &["LSOA name (2011)"], needed: true },
+    Wanted { key: "district_code", names: &["Local Authority District code (2019)"], needed: true },
+    Wanted { key: "district", names: &["Local Authority District name (2019)"], needed: true },
+    Wanted { key: "score", names: &["Index of Multiple Deprivation (IMD) Score", "IMD Score"], needed: false },
+    Wanted { key: "rank", names: &["Index of Multiple Deprivation (IMD) Rank*", "IMD Rank*"], needed: false },
+    Wanted { key: "decile", names: &["Index of Multiple Deprivation (IMD) Decile*", "IMD Decile*"], needed: true },
+    Wanted { key: "people", names: &["Total population*"], needed: false },
+];
+
+/// One small area.
+struct Small {
+    code: String,
+    name: String,
+    place: String,
+    score: Option<f64>,
+    rank: Option<f64>,
+    decile: f64,
+    people: Option<f64>,
+    /// Its district, or its area in the lookup.
+    area: String,
+}
+
+/// Reads the file and makes candidates of the areas.
+///
+/// # Errors
+/// Every cell and option that stops it.
+pub fn import(files: &dyn Files, options: &Options) -> Result<Import, Problems> {
+    let lookup = match &options.by {
+        By::Lookup(path) => Some(lookup(files, path)?),
+        By::SmallArea | By::District => None,
+    };
+    if options.districts.is_empty() && lookup.is_none() {
+        return Err(option("no district is named", "name it with `--district`").into());
+    }
+    let mut account = Account::new("small areas");
+    let mut reading = Reading { districts: Names::new(&options.districts), lookup, there: BTreeSet::new() };
+    let (mut small, mut problems, mut remarks) = (Vec::new(), Problems::default(), Vec::new());
+    let mut book = Book::open(files, &options.path)?;
+    for at in 0..book.names().len() {
+        let sheet = book.sheet(at)?;
+        let Some(table) = Table::find(&sheet, &COLUMNS)? else {
+            remarks.push(format!("{} has no table of small areas.", sheet.title()));
+            continue;
+        };
+        account.read(table.rows.len() as u64);
+        for row in table.rows {
+            match reading.row(&table, row, &mut account) {
+                Ok(found) => small.extend(found),
+                Err(problem) => problems.push(problem),
+            }
+        }
+    }
+    if account.rows_read() == 0 && !problems.any_error() {
+        return Err(option(
+            format!("`{}` has no table of small areas", options.path),
+            "give File 7, with all ranks, scores and deciles",
+        )
+        .into());
+    }
+    for problem in reading.districts.unmet("district", reading.there.iter().map(String::as_str)) {
+        problems.push(problem);
+    }
+    if let Some(lookup) = reading.lookup.as_ref().filter(|_| !problems.any_error()) {
+        let found: BTreeSet<&str> = small.iter().map(|area: &Small| area.code.as_str()).collect();
+        let absent: Vec<&str> = lookup.keys().map(String::as_str).filter(|code| !found.contains(code)).collect();
+        if let Some(first) = absent.first() {
+            remarks.push(format!(
+                "Not in the file: {} of the lookup, among them {first}.",
+                counted(absent.len(), "code", "codes")
+            ));
+        }
+    }
+    let twice = repeated(&small);
+    if let Some(code) = twice {
+        problems.push(option(format!("`{code}` has two rows"), "give one file, of one edition"));
+    }
+    if problems.any_error() {
+        return Err(problems);
+    }
+    account.used(small.len() as u64);
+    let text = written(&small, options, &mut remarks)?;
+    Ok(Import { files: vec![("evidence/deprivation.toml".to_owned(), text)], account, remarks })
+}
+
+struct Reading {
+    districts: Names,
+    lookup: Option<BTreeMap<String, String>>,
+    there: BTreeSet<String>,
+}
+
+impl Reading {
+    fn row(&mut self, table: &Table<'_>, row: &Row, account: &mut Account) -> Result<Option<Small>, Problem> {
+        let (code, district) = (table.text(row, "code"), table.text(row, "district"));
+        let area = match &self.lookup {
+            Some(lookup) => lookup.get(&code).cloned(),
+            None => Some(district.clone()),
+        };
+        let named = self.districts.has(&district) | self.districts.has(&table.text(row, "district_code"));
+        let wanted = named || self.lookup.is_some() && self.districts.is_empty();
+        self.there.insert(district);
+        let Some(area) = area.filter(|_| wanted) else {
+            account.set_aside(if wanted { "not in the lookup" } else { "in other districts" }, 1);
+            return Ok(None);
+        };
+        let cell = |key: &str| -> Result<Option<f64>, Problem> {
+            match sheet::figure(table.get(row, key)) {
+                Ok(Figure::Number(number)) => Ok(Some(number)),
+                Ok(_) => Ok(None),
+                Err((message, help)) => Err(table.problem(row, key, &message, help)),
+            }
+        };
+        let decile = match cell("decile")? {
+            Some(decile) if decile.fract() == 0.0 && (1.0..=10.0).contains(&decile) => decile,
+            _ => return Err(table.problem(row, "decile", "there is no decile from 1 to 10", "check the file")),
+        };
+        Ok(Some(Small {
+            name: table.text(row, "name"),
+            place: table.sheet.place_of(row, table.column("code").unwrap_or(0)),
+            score: cell("score")?,
+            rank: cell("rank")?,
+            people: cell("people")?.filter(|people| *people > 0.0),
+            decile,
+            area,
+            code,
+        }))
+    }
+}
+
+fn repeated(small: &[Small]) -> Option<&str> {
+    let mut seen = BTreeSet::new();
+    small.iter().map(|area| area.code.as_str()).find(|code| !seen.insert(*code))
+}
+
+fn written(small: &[Small], options: &Options, remarks: &mut Vec<String>) -> Result<String, Problem> {
+    let mut text = EvidenceText::new(
+        "Indices of Deprivation: made by `prioritise import deprivation`. Rank 1 and decile 1 are the most deprived.",
+    );
+    text.source(&options.cited.keys(SOURCE, "English Indices of Deprivation", "")?);
+    if options.by == By::SmallArea {
+        for area in small {
+            small_area(&mut text, area);
+        }
+        return Ok(text.finish());
+    }
+    let mut areas: BTreeMap<&str, Vec<&Small>> = BTreeMap::new();
+    for area in small {
+        areas.entry(&area.area).or_default().push(area);
+    }
+    let mut ids = BTreeSet::new();
+    for (name, parts) in areas {
+        let id = id_of(name);
+        if id.is_empty() || !ids.insert(id.clone()) {
+            return Err(option(
+                format!("`{name}` is no name for an area, or two have nearly the same"),
+                "rename the area",
+            ));
+        }
+        added_up(&mut text, &id, name, &parts, remarks);
+    }
+    Ok(text.finish())
+}
+
+fn small_area(text: &mut EvidenceText, area: &Small) {
+    text.candidate(&area.code, &area.name, CandidateKind::Place, "");
+    let figures = [
+        ("deprivation_rank", area.rank, "1 is the most deprived"),
+        ("deprivation_decile", Some(area.decile), "1 is the most deprived tenth"),
+        ("deprivation_score", area.score, "A higher score is more deprived"),
+    ];
+    for (name, figure, note) in figures {
+        if let Some(figure) = figure {
+            text.evidence(
+                name,
+                &[
+                    ("number", number(figure)),
+                    ("source", SOURCE.into()),
+                    ("where", format!("{}, {}", area.place, area.code).into()),
+                    ("note", note.into()),
+                ],
+            );
+        }
+    }
+}
+
+/// The mean score of an area's people, and the share of its small areas among the most deprived fifth of the country.
+fn added_up(text: &mut EvidenceText, id: &str, name: &str, parts: &[&Small], remarks: &mut Vec<String>) {
+    text.candidate(id, name, CandidateKind::Place, "");
+    let count = parts.len();
+    let place = format!("{} of {name}", counted(count, "small area", "small areas"));
+    let weighed: Option<Vec<(f64, f64)>> = parts.iter().map(|part| Some((part.score?, part.people?))).collect();
+    match weighed {
+        Some(weighed) => {
+            let people: f64 = weighed.iter().map(|(_, people)| people).sum();
+            let mean = weighed.iter().map(|(score, people)| score * people).sum::<f64>() / people;
+            text.evidence(
+                "deprivation_score",
+                &[
+                    ("number", number((mean * 1000.0).round() / 1000.0)),
+                    ("source", SOURCE.into()),
+                    ("where", place.as_str().into()),
+                    (
+                        "note",
+                        "Mean score of its small areas, weighted by their people; a higher score is more deprived"
+                            .into(),
+                    ),
+                ],
+            );
+        }
+        None => remarks.push(format!("{name}: no mean score, as a score or population is missing.")),
+    }
+    let deprived = parts.iter().filter(|part| part.decile <= 2.0).count();
+    #[expect(clippy::cast_precision_loss, reason = "there are not 2^53 small areas")]
+    let share = deprived as f64 / count as f64 * 100.0;
+    text.evidence(
+        "most_deprived_fifth",
+        &[
+            ("percentage", number((share * 100.0).round() / 100.0)),
+            ("source", SOURCE.into()),
+            ("where", place.into()),
+            (
+                "note",
+                format!("{deprived} of {count} small areas are in deciles 1 and 2, the most deprived fifth").into(),
+            ),
+        ],
+    );
+}
+
+/// The area of each small area, by its code.
+fn lookup(files: &dyn Files, path: &str) -> Result<BTreeMap<String, String>, Problems> {
+    let wanted = [
+        Wanted { key: "code", names: &["LSOA code", "LSOA21CD", "LSOA11CD"], needed: true },
+        Wanted { key: "area", names: &["Area", "Area name", "Ward name", "Ward", "WD23NM*"], needed: true },
+    ];
+    let sheet = Book::open(files, path)?.sheet(0)?;
+    let help = "give it a row of headers, `LSOA code` and `Area`";
+    let table =
+        Table::find(&sheet, &wanted)?.ok_or_else(|| sheet.problem(None, "there is no table of small areas", help))?;
+    let mut areas: BTreeMap<String, String> = BTreeMap::new();
+    for row in table.rows {
+        let (code, area) = (table.text(row, "code"), table.text(row, "area"));
+        if code.is_empty() || area.is_empty() {
+            return Err(table.problem(row, "area", "there is no code or no area", "fill both cells").into());
+        }
+        if areas.get(&code).is_some_and(|other| words_of(other) != words_of(&area)) {
+            return Err(table
+                .problem(row, "code", &format!("`{code}` is in two areas"), "give each small area one area")
+                .into());
+        }
+        areas.insert(code, area);
+    }
+    Ok(areas)
+}

@@ -1,0 +1,499 @@
+//! A partnership's own scoring spreadsheet into an assessment and a rule set that give its order.
+//!
+//! Scores become judgements, and nothing about them is invented: who judged, when and why is told by the person who
+//! imports. A score that is not there stays missing, where the spreadsheet adds it up as nought.
+
+use std::collections::BTreeSet;
+
+use toml::Value;
+
+use super::given::{figure as number, option};
+use super::sheet::{Book, Figure, Row, Sheet, Value as CellValue, figure, words_of};
+use super::write::inline;
+use super::{Account, EvidenceText, Import, id_of, name_of};
+use crate::assessment::CandidateKind;
+use crate::diagnostic::{Code, Problem, Problems, did_you_mean};
+use crate::files::Files;
+
+/// What is asked of the import.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The workbook or CSV file.
+    pub path: String,
+    /// The sheet; needed where several have weights.
+    pub sheet: Option<String>,
+    /// The lowest and highest possible score; where the sheet does not say `scale: 1 to 5`.
+    pub scale: Option<(f64, f64)>,
+    /// The role of whoever scored.
+    pub by: String,
+    /// When it was scored, `2020-02-14`.
+    pub date: String,
+    /// Why it was scored so, in a sentence; the same for all.
+    pub because: String,
+    /// The assessment's title.
+    pub title: String,
+    /// The partnership.
+    pub partnership: String,
+    /// The period of the assessment.
+    pub period: String,
+    /// What each candidate is.
+    pub kind: CandidateKind,
+    /// How many candidates can be priorities, if that is known.
+    pub places: Option<u32>,
+}
+
+/// Words that head a row of weights.
+const WEIGHTS: [&str; 4] = ["weight", "weights", "weighting", "weightings"];
+/// Words that begin the header of a column that is worked out of the others.
+const WORKED_OUT: [&str; 9] =
+    ["total", "weighted total", "weighted score", "overall", "sum", "score", "final score", "rank", "ranking"];
+/// Words that expressions have for themselves.
+const TAKEN: [&str; 24] = [
+    "if", "else", "for", "in", "let", "const", "fn", "return", "switch", "while", "loop", "do", "until", "true",
+    "false", "break", "continue", "throw", "try", "catch", "import", "export", "measure", "value",
+];
+
+/// Reads the sheet and writes the folder.
+///
+/// # Errors
+/// Every cell and option that stops it.
+pub fn import(files: &dyn Files, options: &Options) -> Result<Import, Problems> {
+    let sheet = the_sheet(files, options)?;
+    let layout = Layout::find(&sheet)?;
+    let scale = scale(&sheet, &layout, options)?;
+    let matrix = Matrix::read(&sheet, &layout, scale)?;
+    let mut remarks = matrix.remarks.clone();
+    remarks.extend(matrix.compare());
+    let files = vec![
+        ("assessment.toml".to_owned(), assessment(options)),
+        ("evidence/candidates.toml".to_owned(), matrix.evidence(options)),
+        ("rules/ruleset.toml".to_owned(), matrix.rules(options, &mut remarks)),
+    ];
+    Ok(Import { files, account: matrix.account, remarks })
+}
+
+/// The sheet that is named, or the only one that has a row of weights.
+fn the_sheet(files: &dyn Files, options: &Options) -> Result<Sheet, Problem> {
+    let mut book = Book::open(files, &options.path)?;
+    let names = book.names().to_vec();
+    if let Some(wanted) = &options.sheet {
+        let at = names.iter().position(|name| words_of(name) == words_of(wanted));
+        let message = format!("`{}` has no sheet `{wanted}`", options.path);
+        let known = names.iter().map(String::as_str);
+        return book.sheet(at.ok_or_else(|| Problem::new(Code::NotInFile, message).help(did_you_mean(wanted, known)))?);
+    }
+    let mut found: Vec<Sheet> = Vec::new();
+    for number in 0..names.len() {
+        found.extend(Some(book.sheet(number)?).filter(|sheet| weights_row(sheet).is_some()));
+    }
+    match (found.len(), found.pop()) {
+        (1, Some(sheet)) => Ok(sheet),
+        (0, _) => {
+            let message = format!("`{}` has no row that begins with `Weight`", options.path);
+            Err(Problem::new(Code::BadWorkbook, message)
+                .help("put the criteria's weights into one row, and `Weight` into its first cell"))
+        }
+        _ => Err(option("several sheets have a row of weights", "name the one with `--sheet`")),
+    }
+}
+
+/// The row of weights, and the column of its first word.
+fn weights_row(sheet: &Sheet) -> Option<(usize, u32)> {
+    sheet.rows.iter().enumerate().find_map(|(at, row)| {
+        let (column, value) = row.cells().next()?;
+        WEIGHTS.contains(&&*words_of(&value.shown())).then_some((at, column))
+    })
+}
+
+/// Where things stand.
+struct Layout {
+    weights: usize,
+    header: usize,
+    label: u32,
+    criteria: Vec<u32>,
+    total: Option<u32>,
+}
+
+impl Layout {
+    fn find(sheet: &Sheet) -> Result<Self, Problem> {
+        let found = weights_row(sheet).and_then(|(at, label)| Some((at, label, sheet.rows.get(at)?)));
+        let Some((weights, label, row)) = found else {
+            let help = "put the criteria's weights into one row, and `Weight` into its first cell";
+            return Err(sheet.problem(None, "no row begins with `Weight`", help));
+        };
+        let columns: Vec<u32> = row.cells().map(|(column, _)| column).filter(|column| *column > label).collect();
+        let headed = |row: &Row| {
+            let texts = columns.iter().filter(|column| row.get(**column).is_some_and(is_name)).count();
+            texts * 2 > columns.len() && texts > 0
+        };
+        let above = (0..weights).rev().find(|at| sheet.rows.get(*at).is_some_and(headed));
+        let below = Some(weights + 1).filter(|at| sheet.rows.get(*at).is_some_and(headed));
+        let Some((header, heads)) = above.or(below).and_then(|at| Some((at, sheet.rows.get(at)?))) else {
+            let help = "put the criteria's names into a row above the weights";
+            return Err(sheet.problem(Some(row), "no row next to the weights names the criteria", help));
+        };
+        let worked_out = |column: u32| is_worked_out(&heads.text(column));
+        let total = heads.cells().map(|(column, _)| column).filter(|column| *column > label).find(|column| {
+            let words = words_of(&heads.text(*column));
+            worked_out(*column) && !words.starts_with("rank")
+        });
+        let criteria = columns.into_iter().filter(|column| !worked_out(*column)).collect();
+        Ok(Self { weights, header, label, criteria, total })
+    }
+}
+
+/// Whether a cell is text that is no figure; in a CSV file every cell is text.
+fn is_name(value: &CellValue) -> bool {
+    matches!(value, CellValue::Text(_)) && figure(Some(value)).is_err()
+}
+
+fn is_worked_out(header: &str) -> bool {
+    let words = words_of(header);
+    WORKED_OUT.iter().any(|word| words == *word || words.starts_with(&format!("{word} ")) && *word != "score")
+}
+
+/// The scale that is given, or that a cell states.
+fn scale(sheet: &Sheet, layout: &Layout, options: &Options) -> Result<(f64, f64), Problem> {
+    let first = layout.weights.max(layout.header);
+    let stated = || {
+        let cells = sheet.rows.iter().take(first + 1).flat_map(Row::cells);
+        cells.map(|(_, value)| value.shown()).find_map(|text| stated_scale(&text))
+    };
+    match options.scale.or_else(stated) {
+        Some((low, high)) if low < high && low.is_finite() && high.is_finite() => Ok((low, high)),
+        Some(_) => Err(option("a scale goes from its lowest score to a higher one", "give `--scale 1 5`")),
+        None => Err(option(
+            "nothing says which scores are possible",
+            "give the lowest and the highest with `--scale 1 5`; the scores that happen to be there don't say it",
+        )),
+    }
+}
+
+/// `Scale: 1 to 5`, `scored 0-5`: the two numbers behind the word.
+fn stated_scale(text: &str) -> Option<(f64, f64)> {
+    let small = text.to_lowercase();
+    let at = ["scale", "scored", "scores"].iter().find_map(|word| small.find(word).map(|at| at + word.len()))?;
+    let rest = small.get(at..)?.replace(['–', '—', '-'], " to ");
+    let words: Vec<&str> = rest
+        .split(|letter: char| letter.is_whitespace() || matches!(letter, ':' | '(' | ')' | ','))
+        .filter(|word| !word.is_empty())
+        .collect();
+    words.windows(3).find_map(|three| match three {
+        [low, "to", high] => Some((low.parse().ok()?, high.parse().ok()?)),
+        _ => None,
+    })
+}
+
+/// One question of the spreadsheet.
+struct Criterion {
+    id: String,
+    title: String,
+    weight: f64,
+    column: u32,
+}
+
+/// One row of the spreadsheet.
+struct Candidate {
+    id: String,
+    title: String,
+    /// As many as there are criteria.
+    scores: Vec<Option<f64>>,
+    /// Their cells.
+    places: Vec<String>,
+    /// The total that the spreadsheet has, and its cell.
+    total: Option<(f64, String)>,
+}
+
+/// What was read.
+struct Matrix {
+    criteria: Vec<Criterion>,
+    candidates: Vec<Candidate>,
+    scale: (f64, f64),
+    account: Account,
+    remarks: Vec<String>,
+}
+
+impl Matrix {
+    fn read(sheet: &Sheet, layout: &Layout, scale: (f64, f64)) -> Result<Self, Problems> {
+        let mut problems = Problems::default();
+        let criteria = criteria(sheet, layout, &mut problems);
+        let mut matrix = Self {
+            criteria,
+            candidates: Vec::new(),
+            scale,
+            account: Account::new("rows of the sheet"),
+            remarks: Vec::new(),
+        };
+        let first = layout.weights.max(layout.header) + 1;
+        matrix.account.read(sheet.rows.len() as u64);
+        matrix.account.set_aside("headers, weights and what stands above them", first as u64);
+        let mut ids = BTreeSet::new();
+        for row in sheet.rows.iter().skip(first) {
+            matrix.row(sheet, layout, row, &mut ids, &mut problems);
+        }
+        if matrix.candidates.is_empty() && !problems.any_error() {
+            problems.push(sheet.problem(None, "no row below the weights has a name and a score", "check the layout"));
+        }
+        if problems.any_error() { Err(problems) } else { Ok(matrix) }
+    }
+
+    fn row(&mut self, sheet: &Sheet, layout: &Layout, row: &Row, ids: &mut BTreeSet<String>, problems: &mut Problems) {
+        let title = row.text(layout.label);
+        let any = layout.criteria.iter().any(|column| row.get(*column).is_some());
+        if !any {
+            return self.account.set_aside("without a score", 1);
+        }
+        if title.is_empty() || is_worked_out(&title) || WEIGHTS.contains(&&*words_of(&title)) {
+            return self.account.set_aside("without a candidate's name", 1);
+        }
+        let id = id_of(&title);
+        if id.is_empty() || !ids.insert(id.clone()) {
+            let message = format!("another row is called so too, or `{title}` has no letter");
+            return problems.push(sheet.cell_problem(
+                row,
+                layout.label,
+                &message,
+                "give each candidate a name of its own",
+            ));
+        }
+        let scores = self.criteria.iter().map(|criterion| self.score(sheet, row, criterion.column, problems)).collect();
+        let places = self.criteria.iter().map(|criterion| sheet.place_of(row, criterion.column)).collect();
+        let total = layout.total.and_then(|column| match figure(row.get(column)) {
+            Ok(Figure::Number(total)) => Some((total, sheet.place_of(row, column))),
+            _ => None,
+        });
+        for (criterion, score) in self.criteria.iter().zip(&scores) {
+            if Option::is_none(score) {
+                let place = sheet.place_of(row, criterion.column);
+                self.remarks.push(format!(
+                    "{title} has no score for {} ({place}): it is not ranked until it has one.",
+                    criterion.title
+                ));
+            }
+        }
+        if layout.total.is_some() && total.is_none() {
+            self.remarks.push(format!("{title} has no total in the spreadsheet to compare with."));
+        }
+        self.account.used(1);
+        self.candidates.push(Candidate { id, title, scores, places, total });
+    }
+
+    fn score(&self, sheet: &Sheet, row: &Row, column: u32, problems: &mut Problems) -> Option<f64> {
+        let (low, high) = self.scale;
+        let (message, help) = match figure(row.get(column)) {
+            Ok(Figure::Number(score)) if (low..=high).contains(&score) => return Some(score),
+            Ok(Figure::Empty) => return None,
+            Ok(Figure::Number(score)) => (
+                format!("the score {score} is off the scale from {low} to {high}"),
+                "mend the score, or give another `--scale`",
+            ),
+            Ok(Figure::Withheld(mark)) => (format!("`{mark}` is no score"), "write the score, or empty the cell"),
+            Err((message, help)) => (message, help),
+        };
+        problems.push(sheet.cell_problem(row, column, &message, help));
+        None
+    }
+
+    /// The spreadsheet's own total: weight × score, added up.
+    fn total(&self, candidate: &Candidate) -> f64 {
+        self.criteria
+            .iter()
+            .zip(&candidate.scores)
+            .map(|(criterion, score)| criterion.weight * score.unwrap_or(0.0))
+            .sum()
+    }
+
+    /// Row by row, where the total in the sheet is another than its weights and scores give.
+    fn compare(&self) -> Vec<String> {
+        let totals: Vec<(&Candidate, f64, &str)> = self
+            .candidates
+            .iter()
+            .filter_map(|candidate| candidate.total.as_ref().map(|(total, place)| (candidate, *total, place.as_str())))
+            .collect();
+        if totals.is_empty() {
+            return Vec::new();
+        }
+        let weights: f64 = self.criteria.iter().map(|criterion| criterion.weight).sum();
+        let agrees = |factor: f64, candidate: &Candidate, total: f64| {
+            let ours = self.total(candidate) * factor;
+            (ours - total).abs() <= 0.005_f64.max(ours.abs() * 1e-9)
+        };
+        let forms =
+            [(1.0, "weight × score, added up"), (1.0 / weights, "the weighted mean"), (0.01, "weights in per cent")];
+        let count =
+            |factor: f64| totals.iter().filter(|(candidate, total, _)| agrees(factor, candidate, *total)).count();
+        let Some((factor, name)) = forms.into_iter().rev().max_by_key(|(factor, _)| count(*factor)) else {
+            return Vec::new();
+        };
+        let mut said = vec![format!(
+            "Of {} totals in the spreadsheet {} are what its weights and scores give ({name}).",
+            totals.len(),
+            count(factor)
+        )];
+        for (candidate, total, place) in
+            totals.iter().filter(|(candidate, total, _)| !agrees(factor, candidate, *total))
+        {
+            let ours = crate::words::number(self.total(candidate) * factor, 4);
+            said.push(format!(
+                "{}: the spreadsheet says {total} ({place}), its weights and scores give {ours}.",
+                candidate.title
+            ));
+        }
+        said
+    }
+
+    fn evidence(&self, options: &Options) -> String {
+        let mut text = EvidenceText::new("Scores of a spreadsheet: made by `prioritise import matrix`.");
+        let (low, high) = self.scale;
+        for candidate in &self.candidates {
+            text.candidate(&candidate.id, &candidate.title, options.kind, "");
+            for ((criterion, score), place) in self.criteria.iter().zip(&candidate.scores).zip(&candidate.places) {
+                let Some(score) = score else {
+                    text.evidence(&criterion.id, &[("missing", "The spreadsheet has no score.".into())]);
+                    continue;
+                };
+                text.evidence(
+                    &criterion.id,
+                    &[
+                        ("judgement", number(*score)),
+                        ("scale", Value::Array(vec![number(low), number(high)])),
+                        ("by", options.by.as_str().into()),
+                        ("date", options.date.as_str().into()),
+                        ("because", options.because.as_str().into()),
+                        ("note", format!("From {place}").into()),
+                    ],
+                );
+            }
+        }
+        text.finish()
+    }
+
+    /// The scale and the line from score to value by which a total is the spreadsheet's own: weight × score, added up.
+    /// Where no whole scale does that, totals are out of 100, in the same order.
+    fn same_totals(&self) -> (Value, f64, bool) {
+        let weights: f64 = self.criteria.iter().map(|criterion| criterion.weight).sum();
+        let (low, high) = self.scale;
+        let most = (weights * high * 1e6).round() / 1e6;
+        match low >= 0.0 && most.fract() == 0.0 && (1.0..=10_000.0).contains(&most) {
+            true => (number(most), 0.0, true),
+            false => (number(100.0), low, false),
+        }
+    }
+
+    fn rules(&self, options: &Options, remarks: &mut Vec<String>) -> String {
+        let (scale, from, same) = self.same_totals();
+        let (low, high) = self.scale;
+        remarks.push(match same {
+            true => "Totals are the spreadsheet's: weight × score, added up.".to_owned(),
+            false => "Totals are out of 100, in the order of the spreadsheet's weighted totals.".to_owned(),
+        });
+        let text = |text: &str| inline(&Value::String(text.to_owned()));
+        let mut rules = format!(
+            "# Made by `prioritise import matrix`. The weights are the spreadsheet's.\n[ruleset]\nname     = {}\nversion  = \
+             {}\nscale    = {}\ndecimals = 4\n",
+            text(&format!("Scoring spreadsheet of {}", options.partnership)),
+            text(&options.date),
+            inline(&scale)
+        );
+        for criterion in &self.criteria {
+            rules.push_str(&format!(
+                "\n[evidence.{}]\nkind  = \"judgement\"\ntitle = {}\nscale = [{}, {}]\n",
+                criterion.id,
+                text(&criterion.title),
+                inline(&number(low)),
+                inline(&number(high))
+            ));
+        }
+        for criterion in &self.criteria {
+            let title = criterion.title.replace('{', "{{").replace('}', "}}");
+            let because = format!("{title}: {{{}}} on a scale from {low} to {high}.", criterion.id);
+            rules.push_str(&format!(
+                "\n[[criterion]]\nid        = \"{id}\"\ntitle     = {title}\nquestion  = {title}\nweight    = {weight}\n\
+                 measure   = \"{id}\"\nunit      = \"out of {high}\"\ndecimals  = 6\ndirection = \"higher-adds-priority\"\n\
+                 value     = {{ linear = {{ from = {from}, to = {high} }} }}\nmissing   = \"refuse\"\nbecause   = {because}\n",
+                id = criterion.id,
+                title = text(&criterion.title),
+                weight = inline(&number(criterion.weight)),
+                because = text(&because),
+            ));
+        }
+        if let Some(places) = options.places {
+            rules.push_str(&format!("\n[[tier]]\nid     = \"priority\"\ntitle  = \"Priority\"\nplaces = {places}\n"));
+        }
+        rules.push_str("\n[[tier]]\nid    = \"listed\"\ntitle = \"Listed\"\n");
+        rules
+    }
+}
+
+fn criteria(sheet: &Sheet, layout: &Layout, problems: &mut Problems) -> Vec<Criterion> {
+    let (Some(weights), Some(header)) = (sheet.rows.get(layout.weights), sheet.rows.get(layout.header)) else {
+        return Vec::new();
+    };
+    let mut criteria: Vec<Criterion> = Vec::new();
+    for column in layout.criteria.iter().copied() {
+        let title = header.text(column);
+        let mut id = name_of(&title);
+        if !id.starts_with(|letter: char| letter.is_ascii_lowercase()) || TAKEN.contains(&&*id) {
+            id = format!("c_{id}");
+        }
+        let id = id.trim_end_matches('_').to_owned();
+        let weight = match figure(weights.get(column)) {
+            Ok(Figure::Number(weight)) if weight >= 0.0 => weight,
+            _ => {
+                let message = format!("`{}` is no weight", weights.text(column));
+                problems.push(sheet.cell_problem(weights, column, &message, "write a number from nought up"));
+                continue;
+            }
+        };
+        if title.is_empty() || criteria.iter().any(|other| other.id == id) {
+            let message = "each criterion needs a name, and no two the same";
+            problems.push(sheet.cell_problem(header, column, message, "name the criterion"));
+            continue;
+        }
+        criteria.push(Criterion { id, title, weight, column });
+    }
+    if !problems.any_error() && criteria.iter().all(|criterion| criterion.weight == 0.0) {
+        problems.push(sheet.problem(
+            Some(weights),
+            "there is no weight above nought",
+            "write the weights into this row",
+        ));
+    }
+    criteria
+}
+
+fn assessment(options: &Options) -> String {
+    let text = |text: &str| inline(&Value::String(text.to_owned()));
+    format!(
+        "# Made by `prioritise import matrix`.\n[assessment]\ntitle       = {}\npartnership = {}\nperiod      = {}\nrules       = \
+         \"rules\"\nevidence    = [\"evidence/candidates.toml\"]\n",
+        text(&options.title),
+        text(&options.partnership),
+        text(&options.period)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scales_as_people_state_them() {
+        for text in ["Scale: 1 to 5", "Scores (scale 1-5)", "each scored 1–5, higher is worse"] {
+            assert_eq!(stated_scale(text), Some((1.0, 5.0)), "{text}");
+        }
+        for text in ["1 to 5", "Scale", "Scale: low to high", "scaled back 3"] {
+            assert_eq!(stated_scale(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn columns_that_are_worked_out() {
+        for header in ["Total", "Weighted total", "TOTAL SCORE", "Rank", "Overall score", "Score"] {
+            assert!(is_worked_out(header), "{header}");
+        }
+        for header in ["Scale of harm", "Score for harm", "Totality", "Harm"] {
+            assert!(!is_worked_out(header), "{header}");
+        }
+    }
+}

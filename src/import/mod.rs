@@ -1,0 +1,30 @@
+//! Other people's files into evidence, with an account of every row that was read.
+//!
+//! One file for each kind of data. An importer takes text or bytes and gives back the files to write: it never touches
+//! a disk, never guesses what a cell means, and never leaves a row out without counting it under a reason. What is
+//! absent stays absent; it is never written as nought.
+
+mod account;
+pub mod deprivation;
+pub mod fingertips;
+mod given;
+pub mod harm;
+pub mod home_office;
+pub mod matrix;
+pub mod sheet;
+mod write;
+
+pub use account::Account;
+pub use given::Cited;
+pub use write::{EvidenceText, id_of, name_of};
+
+/// What an import made, to be written if the account balances.
+#[derive(Debug)]
+pub struct Import {
+    /// The files, each by its path below the folder that was asked for, with `/` between folders, and its text.
+    pub files: Vec<(String, String)>,
+    /// What became of each row.
+    pub account: Account,
+    /// What a reader should know of it, a sentence each.
+    pub remarks: Vec<String>,
+}

@@ -1,0 +1,162 @@
+//! What a cell says as a figure: plain, withheld, or nothing. What is neither is told, never read as nought.
+
+use super::Value;
+use crate::assessment::suppressed;
+
+/// What a cell says as a figure.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Figure {
+    /// Nothing.
+    Empty,
+    /// A number.
+    Number(f64),
+    /// Withheld by its publisher, in the way evidence writes it: `<5`, `*`, `c`, `..` or `-`.
+    Withheld(String),
+}
+
+/// Reads a figure: `1,258`, `5.1%` (as 5.1), `<5`. Marks for footnotes in square brackets are passed over.
+///
+/// # Errors
+/// Says what stands there instead and how to mend it: message and help.
+pub fn figure(value: Option<&Value>) -> Result<Figure, (String, &'static str)> {
+    match value {
+        None => Ok(Figure::Empty),
+        Some(Value::Number(number)) if number.is_finite() => Ok(Figure::Number(*number)),
+        Some(Value::Text(text)) => figure_of(text),
+        Some(Value::Uncalculated) => Err((
+            "it holds a formula that was never calculated".to_owned(),
+            "open the workbook in a spreadsheet, let it calculate, and save it again",
+        )),
+        Some(Value::Fault(fault)) => {
+            Err((format!("it holds the error `{fault}`"), "mend the formula, or empty the cell"))
+        }
+        Some(Value::Date(date)) => Err((
+            format!("it is a date, `{date}`, and no number"),
+            "the spreadsheet may have made a date of it: type the number again, in a cell formatted as a number",
+        )),
+        Some(Value::Number(_)) => Err(("it is no finite number".to_owned(), "write a number")),
+    }
+}
+
+/// A figure that must be whole and not below nought.
+///
+/// # Errors
+/// As [`figure`], and where it is not whole or below nought.
+pub fn whole(value: Option<&Value>) -> Result<Figure, (String, &'static str)> {
+    let figure = figure(value)?;
+    match &figure {
+        Figure::Number(number) if *number < 0.0 => {
+            Err((format!("a count can't be below nought: {number}"), "write the count"))
+        }
+        Figure::Number(number) if number.fract() != 0.0 || *number > 9e15 => {
+            Err((format!("a count is whole: {number}"), "write the count, not a rate"))
+        }
+        _ => Ok(figure),
+    }
+}
+
+fn figure_of(text: &str) -> Result<Figure, (String, &'static str)> {
+    let plain = text.replace(['\u{a0}', '\u{202f}'], " ");
+    let plain = plain.trim();
+    if plain.is_empty() {
+        return Ok(Figure::Empty);
+    }
+    if let Some(mark) = withheld(plain) {
+        return Ok(Figure::Withheld(mark));
+    }
+    let digits = without_footnote(plain);
+    let digits = digits.strip_suffix('%').unwrap_or(digits).trim();
+    match ungrouped(digits).and_then(|digits| digits.parse::<f64>().ok()) {
+        Some(number) if number.is_finite() => Ok(Figure::Number(number)),
+        _ => Err((
+            format!("`{text}` is not a number"),
+            "write a number, `1,258` with commas between thousands only, `<5` where it is withheld, or nothing",
+        )),
+    }
+}
+
+/// A mark for a withheld figure, as evidence writes it.
+fn withheld(text: &str) -> Option<String> {
+    if suppressed(text).is_some() {
+        return Some(text.to_owned());
+    }
+    match text.to_lowercase().as_str() {
+        "[c]" => Some("c".to_owned()),
+        "–" | "—" => Some("-".to_owned()),
+        "[x]" | "[z]" | "[u]" | "[low]" | ":" | "n/a" | "na" | "." => Some("..".to_owned()),
+        _ => None,
+    }
+}
+
+/// `1,258 [note 3]` without the note.
+fn without_footnote(text: &str) -> &str {
+    match text.split_once('[') {
+        Some((number, note)) if note.ends_with(']') && !number.trim().is_empty() => number.trim(),
+        _ => text,
+    }
+}
+
+/// The digits without commas between thousands; none where a comma stands anywhere else.
+fn ungrouped(text: &str) -> Option<String> {
+    let (sign, rest) =
+        text.strip_prefix(['-', '+', '−']).map_or(("", text), |rest| (text.get(..1).unwrap_or("-"), rest));
+    let sign = if text.starts_with('−') { "-" } else { sign };
+    let (whole, fraction) = rest.split_once('.').map_or((rest, None), |(whole, fraction)| (whole, Some(fraction)));
+    let plain = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if fraction.is_some_and(|fraction| !plain(fraction)) {
+        return None;
+    }
+    let groups: Vec<&str> = whole.split(',').collect();
+    let grouped = groups.iter().skip(1).all(|group| group.len() == 3)
+        && groups.first().is_some_and(|first| groups.len() == 1 || (1..=3).contains(&first.len()))
+        && groups.iter().all(|group| plain(group));
+    let fraction = fraction.map(|fraction| format!(".{fraction}")).unwrap_or_default();
+    grouped.then(|| format!("{sign}{}{fraction}", groups.concat()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Figure, (String, &'static str)> {
+        figure(Some(&Value::Text(text.into())))
+    }
+
+    #[test]
+    fn figures_as_people_type_them() {
+        for (text, number) in [
+            ("1,258", 1258.0),
+            ("5.1%", 5.1),
+            ("1,234,567.5", 1_234_567.5),
+            ("−3", -3.0),
+            ("12 [note 3]", 12.0),
+            ("1258", 1258.0),
+            ("\u{a0}7 ", 7.0),
+        ] {
+            assert_eq!(read(text), Ok(Figure::Number(number)), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_withheld_is_never_nought() {
+        for (text, mark) in
+            [("<5", "<5"), ("*", "*"), ("c", "c"), ("..", ".."), ("-", "-"), ("[c]", "c"), ("[x]", "..")]
+        {
+            assert_eq!(read(text), Ok(Figure::Withheld(mark.to_owned())), "{text}");
+        }
+        assert_eq!(read(" "), Ok(Figure::Empty));
+        assert_eq!(figure(None), Ok(Figure::Empty));
+    }
+
+    #[test]
+    fn what_is_no_figure_is_told() {
+        for text in ["1,25", "12,58", "1.258,00", "soon", "1e5", "inf", "NaN", "1 258", ",5", "0x10", "1,2345"] {
+            assert!(read(text).is_err(), "{text}");
+        }
+        for value in [Value::Uncalculated, Value::Fault("#REF!".into()), Value::Date("2019-03-31".into())] {
+            assert!(figure(Some(&value)).is_err(), "{value:?}");
+        }
+        assert!(whole(Some(&Value::Number(1.5))).is_err());
+        assert!(whole(Some(&Value::Number(-1.0))).is_err());
+    }
+}
