@@ -268,7 +268,7 @@ fn a_program_answers_what_the_engine_answers_or_gives_up() {
         })
         .unwrap();
     let (answered, sound) = (answered.get(), sound.get());
-    assert!(answered > 2000, "too few were answered to say anything: {answered}");
+    assert!(answered > 1_500, "too few were answered to say anything: {answered}");
     assert!(answered * 4 > sound * 3, "{answered} of {sound} that the engine answered");
 }
 
@@ -313,7 +313,7 @@ fn plain_arithmetic_has_a_program_and_only_functions_of_scripts_have_none() {
             "change(recorded, change_published)",
             "change_value(measure)",
             "harm_of_one(offences, harm_judged)",
-            "position(recorded, local_rate, county_rate)"
+            "position(recorded, local_rate, county_rate, family_group)"
         ]
     );
 }
