@@ -187,8 +187,11 @@ impl Open {
     fn end_row(&mut self) -> Result<(), Problem> {
         let mut cells = std::mem::take(&mut self.cells);
         let has_own = !cells.is_empty();
+        // A row's own cells ascend by column.
+        let own = cells.len();
         for (column, left, value) in &mut self.down {
-            if has_own && !cells.iter().any(|(other, _)| other == column) {
+            let has = |cells: &[(u32, Value)]| cells.binary_search_by_key(column, |(column, _)| *column).is_ok();
+            if has_own && !cells.get(..own).is_some_and(has) {
                 cells.push((*column, value.clone()));
             }
             *left = left.saturating_sub(self.row_repeats);

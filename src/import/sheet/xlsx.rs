@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use calamine::{Data, DataRef, Reader as _, Xlsx, XlsxCellFormulaMetadataRecord, XlsxError};
 
-use super::{Growing, Sheet, Value, broken};
+use super::{CELL_LIMIT, Growing, Sheet, Value, broken};
 use crate::diagnostic::Problem;
 
 pub(super) type Reader = Xlsx<Cursor<Vec<u8>>>;
@@ -36,8 +36,11 @@ pub(super) fn sheet(reader: &mut Reader, file: &str, name: &str) -> Result<Sheet
     }
     let merged = reader.merge_cells_by_sheet_name(name).map_err(|error| failed(&error))?;
     let mut sheet = growing.finish();
+    let mut left = CELL_LIMIT;
     for area in merged {
-        fill_down(&mut sheet, area.start, area.end);
+        if !fill_down(&mut sheet, area.start, area.end, &mut left) {
+            return Err(broken(file, &format!("sheet `{name}` has more merged cells than can be")));
+        }
     }
     Ok(sheet)
 }
@@ -75,13 +78,23 @@ fn plain(growing: &mut Growing, value: Data) -> Result<Option<Value>, Problem> {
 }
 
 /// Text in a cell merged downwards stands for every row that it covers. A number does not: it would count twice.
-fn fill_down(sheet: &mut Sheet, (top, column): (u32, u32), (bottom, _): (u32, u32)) {
-    let first = sheet.rows.iter().position(|row| row.number == top + 1);
-    let text = first.and_then(|at| sheet.rows.get(at)).and_then(|row| row.get(column)).cloned();
-    let Some(value @ Value::Text(_)) = text else { return };
-    for row in sheet.rows.iter_mut().filter(|row| (top + 2..=bottom.saturating_add(1)).contains(&row.number)) {
+/// Takes the rows that it looks at off `left`; says whether there were enough.
+fn fill_down(sheet: &mut Sheet, (top, column): (u32, u32), (bottom, _): (u32, u32), left: &mut usize) -> bool {
+    let first = sheet.rows.partition_point(|row| row.number <= top);
+    let end = sheet.rows.partition_point(|row| row.number <= bottom.saturating_add(1));
+    let Some(([head, below @ ..], enough)) = sheet.rows.get_mut(first..end).map(|rows| {
+        let enough = rows.len() <= *left;
+        *left = left.saturating_sub(rows.len());
+        (rows, enough)
+    }) else {
+        return true;
+    };
+    let text = head.get(column).filter(|_| head.number == top + 1).cloned();
+    let Some(value @ Value::Text(_)) = text.filter(|_| enough) else { return enough };
+    for row in below {
         if let Err(at) = row.cells.binary_search_by_key(&column, |(column, _)| *column) {
             row.cells.insert(at, (column, value.clone()));
         }
     }
+    true
 }
