@@ -98,6 +98,7 @@ codes! {
     }
     Warning {
     RelativeValue = "relative-value", "a value function that looks at the other candidates";
+    RowSetAside = "row-set-aside", "a row of a file that an import can't use";
     UnlistedFile = "unlisted-file", "a file beside the evidence or the rules that nobody names";
     TieAtTheLine = "tie-at-the-line", "candidates with equal totals on both sides of the last place of a tier";
     TooManyIncluded = "too-many-included", "more candidates included by gates than a tier has places";

@@ -5,6 +5,7 @@
 //! absent stays absent; it is never written as nought.
 
 mod account;
+pub mod police_uk;
 mod write;
 
 pub use account::Account;

@@ -14,6 +14,7 @@ mod edits;
 mod faults;
 mod fixtures;
 mod hostile;
+mod import_police_uk;
 mod invariance;
 mod keys;
 mod model;
