@@ -70,17 +70,22 @@ pub fn folder_of(path: &str) -> &str {
     }
 }
 
+/// The bytes of the file at `path`.
+///
+/// # Errors
+/// One problem that says why it can't be read.
+pub fn read_bytes(files: &dyn Files, path: &str, limit: u64) -> Result<Vec<u8>, Problem> {
+    files.read(path, limit).map_err(|error| describe(path, limit, &error))
+}
+
 /// The text file at `path`. `asked_by` is the place that names it, shown when it can't be read.
 ///
 /// # Errors
 /// One problem that says why it can't be read.
 pub fn read_text(files: &dyn Files, path: &str, limit: u64, asked_by: Option<&Place>) -> Result<Arc<Source>, Problem> {
-    let bytes = files.read(path, limit).map_err(|error| {
-        let problem = describe(path, limit, &error);
-        match asked_by {
-            Some(place) => problem.at(place.clone()),
-            None => problem,
-        }
+    let bytes = read_bytes(files, path, limit).map_err(|problem| match asked_by {
+        Some(place) => problem.at(place.clone()),
+        None => problem,
     })?;
     text_of(path, bytes)
 }
@@ -117,7 +122,7 @@ pub(crate) fn describe(path: &str, limit: u64, error: &ReadError) -> Problem {
     }
 }
 
-fn not_utf8(path: &str, bytes: &[u8], valid: usize) -> Problem {
+pub(crate) fn not_utf8(path: &str, bytes: &[u8], valid: usize) -> Problem {
     let good = String::from_utf8_lossy(bytes.get(..valid).unwrap_or_default()).into_owned();
     let byte = bytes.get(valid).copied().unwrap_or_default();
     let help = match bytes {

@@ -101,6 +101,7 @@ codes! {
     }
     Warning {
     RelativeValue = "relative-value", "a value function that looks at the other candidates";
+    RowSetAside = "row-set-aside", "a row of a file that an import can't use";
     UnlistedFile = "unlisted-file", "a file beside the evidence or the rules that nobody names";
     TieAtTheLine = "tie-at-the-line", "candidates with equal totals on both sides of the last place of a tier";
     DoesNotRecompute = "does-not-recompute", "a printed figure that does not follow from the numbers beside it";

@@ -11,6 +11,7 @@ mod given;
 pub mod harm;
 pub mod home_office;
 pub mod matrix;
+pub mod police_uk;
 pub mod sheet;
 mod write;
 

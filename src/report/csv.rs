@@ -69,7 +69,7 @@ fn contribution(part: &Contribution<'_>) -> [String; 7] {
 }
 
 /// Text that begins like a formula gets an apostrophe before it, which spreadsheets take for "text".
-fn inert(text: &str) -> String {
+pub(crate) fn inert(text: &str) -> String {
     match text.chars().next() {
         Some('=' | '+' | '-' | '@' | '\t' | '\r') => format!("'{text}"),
         _ => text.to_owned(),

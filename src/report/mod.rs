@@ -8,6 +8,7 @@ mod markdown;
 mod text;
 
 pub use csv::csv;
+pub(crate) use csv::inert;
 pub use json::json;
 pub use markdown::markdown;
 pub use text::text;

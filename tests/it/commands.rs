@@ -91,4 +91,7 @@ fn help_of_every_command() {
         assert_eq!((said.code, &*said.err), (Some(0), ""));
         insta::assert_snapshot!(format!("help.{command}"), said.out);
     }
+    let said = prioritise(&["import", "police-uk", "--help"]);
+    assert_eq!((said.code, &*said.err), (Some(0), ""));
+    insta::assert_snapshot!("help.import.police-uk", said.out);
 }

@@ -235,7 +235,12 @@ fn of_commands(folder: &std::path::Path) -> Vec<(Code, String)> {
         let err = prioritise_in(folder, &[arguments, &["--error-format", "plain"]].concat()).err;
         err.trim_end().split_once(": ").map(|(_, rest)| rest.to_owned()).unwrap()
     };
+    let street = root().join("tests/imports/police-uk").display().to_string();
+    let import = ["import", "police-uk", &street, "-o", "ours", "--quiet"];
+    prioritise_in(folder, &import);
     vec![
+        (Code::FileExists, said(&import)),
+        (Code::RowSetAside, row_set_aside()),
         (Code::FolderNotEmpty, said(&["new", "ours"])),
         (Code::UnbalancedAccount, {
             let mut account = prioritise::import::Account::new("rows");
@@ -248,6 +253,24 @@ fn of_commands(folder: &std::path::Path) -> Vec<(Code, String)> {
         (Code::ImportOption, imported(&[], b"")),
         (Code::WriteFailed, said(&["rank", &starter, "-o", "nowhere/list.md"])),
     ]
+}
+
+fn row_set_aside() -> String {
+    let files = crate::support::Folder::of(&["tests/imports/police-uk/2025-01/2025-01-cambridgeshire-street.csv"]);
+    let options = prioritise::import::police_uk::Options {
+        by: prioritise::import::police_uk::By::Table,
+        areas: Vec::new(),
+        codes: std::collections::BTreeSet::new(),
+        from: None,
+        to: None,
+        keep_duplicates: false,
+        evidence: "recorded".into(),
+    };
+    let mut problems = Problems::default();
+    let import =
+        prioritise::import::police_uk::import(&files, "tests/imports/police-uk/2025-01", &options, &mut problems);
+    assert!(import.is_some());
+    problems.sorted().first().map(shown).unwrap_or_default()
 }
 
 #[test]

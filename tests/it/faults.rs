@@ -13,10 +13,11 @@ use crate::edits::{BASE, Edits};
 use crate::support::{Folder, Outcome, names_in, rank};
 
 /// Codes that no edit of files can bring about.
-const ELSEWHERE: [(Code, &str); 8] = [
+const ELSEWHERE: [(Code, &str); 9] = [
     (Code::FolderNotEmpty, "`new` alone writes folders: bad_input.rs"),
     (Code::WriteFailed, "the command alone writes: bad_input.rs"),
-    (Code::FileExists, "imports alone write: import.rs"),
+    (Code::FileExists, "imports alone write: import_police_uk.rs"),
+    (Code::RowSetAside, "imports alone set rows aside: import_police_uk.rs"),
     (Code::UnbalancedAccount, "no file can bring it about: src/import/account.rs"),
     (Code::BadWorkbook, "imports alone read workbooks: sheets.rs"),
     (Code::NotInFile, "imports alone are given names: home_office.rs"),

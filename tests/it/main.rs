@@ -19,6 +19,7 @@ mod fixtures;
 mod harm;
 mod home_office;
 mod hostile;
+mod import_police_uk;
 mod invariance;
 mod keys;
 mod matrix;

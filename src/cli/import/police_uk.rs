@@ -1,23 +1,94 @@
 //! `prioritise import police-uk`: the monthly street files of data.police.uk.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use clap::ValueEnum;
+
 use super::Into;
-use crate::cli::Exit;
+use crate::cli::disk::Disk;
 use crate::cli::output::Terminal;
+use crate::cli::{Exit, text_of};
 use crate::diagnostic::Problems;
-use crate::import::{Account, Import};
+use crate::import::police_uk::{self, Month, Options};
 
 /// Street-level crime from data.police.uk
+///
+/// Reads the monthly street files and counts their rows by crime type, neighbourhood and month. A row whose Crime ID an
+/// earlier row has, of British Transport Police, without a neighbourhood or outside the area is set aside and
+/// accounted for. A month without a force's file is a gap, never nought.
 #[derive(Debug, clap::Args)]
 pub(super) struct PoliceUk {
-    /// The folder with a folder of street files for each month
+    /// The folder with a folder of street files for each month, as data.police.uk packs them
     folder: PathBuf,
     #[command(flatten)]
     into: Into,
+    /// What to make of the counts
+    #[arg(long, value_enum, default_value = "type")]
+    by: By,
+    /// Only neighbourhoods whose LSOA name begins so, in whole words: `Huntingdonshire`; may be given several times
+    #[arg(long, value_name = "NAME")]
+    area: Vec<String>,
+    /// Only the LSOA codes in this file, one a line or in the first column of a CSV
+    #[arg(long, value_name = "FILE")]
+    area_codes: Option<PathBuf>,
+    /// The first month, `2024-04`; the first that has files unless told
+    #[arg(long, value_name = "MONTH", value_parser = month)]
+    from: Option<Month>,
+    /// The last month, `2025-03`; the last that has files unless told
+    #[arg(long, value_name = "MONTH", value_parser = month)]
+    to: Option<Month>,
+    /// Count rows whose Crime ID an earlier row has
+    #[arg(long)]
+    keep_duplicates: bool,
+    /// The evidence name of the series of crime types, as the rule set declares it
+    #[arg(long, value_name = "NAME", default_value = "recorded")]
+    evidence: String,
+}
+
+/// What to make of the counts.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum By {
+    /// A candidate for each crime type, with a monthly series
+    Type,
+    /// A candidate for each neighbourhood, with a count for each crime type
+    Area,
+    /// A plain CSV: a row for each neighbourhood and crime type, a column for each month
+    Table,
 }
 
 pub(super) fn run(police: &PoliceUk, terminal: &Terminal) -> Result<Exit, Problems> {
-    let import = Import { files: Vec::new(), account: Account::new("street rows"), remarks: Vec::new() };
+    let mut problems = Problems::default();
+    let folder = text_of(&police.folder)?;
+    let options = options(police)?;
+    let busy = terminal.busy("reading street files");
+    let import = police_uk::import(&Disk, &folder, &options, &mut problems);
+    drop(busy);
+    let Some(import) = import else { return Err(problems) };
+    terminal.warn(&problems);
     super::write(&import, &police.into, terminal)
+}
+
+fn options(police: &PoliceUk) -> Result<Options, Problems> {
+    let codes = match &police.area_codes {
+        Some(path) => police_uk::read_codes(&Disk, &text_of(path)?)?,
+        None => BTreeSet::new(),
+    };
+    Ok(Options {
+        by: match police.by {
+            By::Type => police_uk::By::Type,
+            By::Area => police_uk::By::Area,
+            By::Table => police_uk::By::Table,
+        },
+        areas: police.area.clone(),
+        codes,
+        from: police.from,
+        to: police.to,
+        keep_duplicates: police.keep_duplicates,
+        evidence: police.evidence.clone(),
+    })
+}
+
+fn month(text: &str) -> Result<Month, String> {
+    Month::parse(text).ok_or_else(|| "write a month from 2010 on, such as `2024-04`".to_owned())
 }

@@ -1,0 +1,47 @@
+//! Months, as street files write them: `2025-04`.
+
+use std::fmt;
+
+/// A month. data.police.uk begins in December 2010; a year that is not between 2010 and 2099 is a slip.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Month(u32);
+
+impl Month {
+    /// Reads `2025-04`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (year, month) = text.split_once('-')?;
+        let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        if year.len() != 4 || month.len() != 2 || !digits(year) || !digits(month) {
+            return None;
+        }
+        let (year, month): (u32, u32) = (year.parse().ok()?, month.parse().ok()?);
+        let real = (2010..=2099).contains(&year) && (1..=12).contains(&month);
+        real.then_some(Self(year * 12 + month - 1))
+    }
+
+    /// This month and those after it, as far as `last`.
+    pub fn through(self, last: Self) -> impl Iterator<Item = Self> {
+        (self.0..=last.0).map(Self)
+    }
+}
+
+impl fmt::Display for Month {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}-{:02}", self.0 / 12, self.0 % 12 + 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_are_read_counted_and_written() {
+        let (from, to) = (Month::parse("2024-11").unwrap(), Month::parse("2025-02").unwrap());
+        let months: Vec<String> = from.through(to).map(|month| month.to_string()).collect();
+        assert_eq!(months, ["2024-11", "2024-12", "2025-01", "2025-02"]);
+        for wrong in ["2025-13", "2025-00", "1925-01", "2025-1", "25-01", "2025/01", "+025-01", ""] {
+            assert_eq!(Month::parse(wrong), None, "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,323 @@
+//! One street file, row by row: what counts, what is set aside, and why. Nothing is known here of other files.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use super::cells::{Cells, Row, next_line};
+use super::duplicates::Identified;
+use super::folder::StreetFile;
+use super::{Options, TYPES};
+use crate::diagnostic::{Code, Place, Problem, Source, did_you_mean, nearest};
+use crate::files::not_utf8;
+use crate::toml_file::is_id;
+
+/// Why a row is set aside. A row for which several hold goes under the first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reason {
+    Malformed,
+    TransportPolice,
+    OtherMonth,
+    NoArea,
+    UnknownType,
+    Outside,
+    Duplicate,
+}
+
+impl Reason {
+    pub(super) const ALL: [Self; 7] = [
+        Self::Malformed,
+        Self::TransportPolice,
+        Self::OtherMonth,
+        Self::NoArea,
+        Self::UnknownType,
+        Self::Outside,
+        Self::Duplicate,
+    ];
+
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Self::Malformed => "row that can't be read",
+            Self::TransportPolice => "British Transport Police, no area's crime",
+            Self::OtherMonth => "another month than its file's",
+            Self::NoArea => "no neighbourhood",
+            Self::UnknownType => "unknown crime type",
+            Self::Outside => "outside the area",
+            Self::Duplicate => "Crime ID that an earlier row has",
+        }
+    }
+}
+
+/// What one file says.
+#[derive(Debug, Default)]
+pub(super) struct Street {
+    /// Code and name of each area with a row that counts, in the order met.
+    pub areas: Vec<(String, String)>,
+    /// For each area a count for each crime type.
+    pub counts: Vec<u32>,
+    /// The rows that count and have a Crime ID, in order; their cell is a place in `counts`.
+    pub identified: Vec<Identified>,
+    /// The districts of areas that are not wanted, for a hint where nothing is.
+    pub elsewhere: BTreeSet<String>,
+    pub read: u64,
+    pub used: u64,
+    /// How many rows are set aside, as many as there are reasons.
+    pub aside: [u64; Reason::ALL.len()],
+    /// What a reader should know of rows set aside.
+    pub warnings: Vec<Problem>,
+}
+
+/// The most rows of one file that are told of for each reason.
+const TOLD: usize = 3;
+const TRANSPORT_POLICE: &[u8] = b"British Transport Police";
+
+/// Which column holds what.
+#[derive(Debug)]
+struct Columns {
+    all: usize,
+    id: usize,
+    month: usize,
+    reported_by: usize,
+    falls_within: usize,
+    code: usize,
+    name: usize,
+    crime_type: usize,
+}
+
+/// What is known of an area code.
+#[derive(Debug, Clone, Copy)]
+enum Known {
+    /// Its number among the areas.
+    Wanted(u32),
+    Unwanted,
+    NoCode,
+}
+
+/// Reads a street file.
+///
+/// # Errors
+/// What makes the whole file unfit: it is no CSV of this kind, or a part of it is gone.
+pub(super) fn read(file: &StreetFile, bytes: &[u8], options: &Options) -> Result<Street, Problem> {
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    if let Err(error) = std::str::from_utf8(text) {
+        return Err(not_utf8(&file.path, text, error.valid_up_to()));
+    }
+    let mut rest = text;
+    let header = next_line(&mut rest).map(|(line, _)| line).unwrap_or_default();
+    let columns = columns(file, header)?;
+    let month = file.month.to_string();
+    let mut reader = Reader { file, options, columns, month, known: HashMap::new(), street: Street::default() };
+    let mut cells = Cells::default();
+    let mut number = 1;
+    while let Some((line, ended)) = next_line(&mut rest) {
+        number += 1;
+        if line.is_empty() {
+            continue;
+        }
+        let Ok(row) = cells.split(line) else { return Err(unclosed(file, number, line)) };
+        if !ended && row.len() < reader.columns.all {
+            return Err(cut_short(file, number, line));
+        }
+        reader.row(row, number, line);
+    }
+    let mut street = reader.street;
+    street.identified.sort_unstable();
+    street.identified.shrink_to_fit();
+    Ok(street)
+}
+
+struct Reader<'a> {
+    file: &'a StreetFile,
+    options: &'a Options,
+    columns: Columns,
+    month: String,
+    known: HashMap<Box<[u8]>, Known>,
+    street: Street,
+}
+
+impl Reader<'_> {
+    #[inline]
+    fn row(&mut self, row: Row<'_>, number: u32, line: &[u8]) {
+        self.street.read += 1;
+        match self.cell_of(row) {
+            Ok(cell) => self.count(cell, row, number),
+            Err(reason) => self.set_aside(reason, row, number, line),
+        }
+    }
+
+    fn count(&mut self, cell: u32, row: Row<'_>, number: u32) {
+        let at = usize::try_from(cell).unwrap_or(usize::MAX);
+        if let Some(count) = self.street.counts.get_mut(at) {
+            *count += 1;
+            self.street.used += 1;
+        }
+        let id = row.cell(self.columns.id);
+        if !id.is_empty() && !self.options.keep_duplicates {
+            self.street.identified.push(Identified::new(id, number, cell));
+        }
+    }
+
+    /// Which count the row adds to.
+    fn cell_of(&mut self, row: Row<'_>) -> Result<u32, Reason> {
+        let columns = &self.columns;
+        if row.len() != columns.all {
+            return Err(Reason::Malformed);
+        }
+        if row.cell(columns.reported_by) == TRANSPORT_POLICE || row.cell(columns.falls_within) == TRANSPORT_POLICE {
+            return Err(Reason::TransportPolice);
+        }
+        if row.cell(columns.month) != self.month.as_bytes() {
+            return Err(Reason::OtherMonth);
+        }
+        let (code, crime_type) = (row.cell(columns.code), row.cell(columns.crime_type));
+        if code.is_empty() {
+            return Err(Reason::NoArea);
+        }
+        let Some(crime_type) = (0..).zip(TYPES).find(|(_, name)| name.as_bytes() == crime_type) else {
+            return Err(Reason::UnknownType);
+        };
+        let known = match self.known.get(code) {
+            Some(known) => *known,
+            None => self.meet(code, row.cell(columns.name)),
+        };
+        match known {
+            Known::Wanted(area) => Ok(area * KINDS + crime_type.0),
+            Known::Unwanted => Err(Reason::Outside),
+            Known::NoCode => Err(Reason::Malformed),
+        }
+    }
+
+    /// An area met for the first time in this file.
+    fn meet(&mut self, code: &[u8], name: &[u8]) -> Known {
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let (code, name) = (text(code), text(name));
+        let known = match (is_id(&code), self.options.wants(&code, &name)) {
+            (false, _) => Known::NoCode,
+            (true, false) => {
+                self.street.elsewhere.insert(district(&name).to_owned());
+                Known::Unwanted
+            }
+            (true, true) => {
+                let number = u32::try_from(self.street.areas.len()).unwrap_or(u32::MAX);
+                self.street.areas.push((code.clone(), name));
+                self.street.counts.resize(self.street.counts.len() + TYPES.len(), 0);
+                Known::Wanted(number)
+            }
+        };
+        self.known.insert(code.into_bytes().into(), known);
+        known
+    }
+
+    fn set_aside(&mut self, reason: Reason, row: Row<'_>, number: u32, line: &[u8]) {
+        let Some(rows) = self.street.aside.get_mut(reason as usize) else { return };
+        *rows += 1;
+        let told = self.street.warnings.iter().filter(|problem| problem.message.ends_with(reason.words())).count();
+        if told >= TOLD {
+            return;
+        }
+        let cell = |column| String::from_utf8_lossy(row.cell(column)).into_owned();
+        let columns = &self.columns;
+        let (message, help) = match reason {
+            Reason::Malformed if row.len() != columns.all => (
+                format!("this row has {} cells, the header has {}", row.len(), columns.all),
+                "get the file again; a cell that holds a comma stands in double quotes".to_owned(),
+            ),
+            Reason::Malformed => (
+                format!("`{}` is no LSOA code", cell(columns.code)),
+                "a code has letters and digits, such as `E01017944`".to_owned(),
+            ),
+            Reason::OtherMonth => (
+                format!("this row is of `{}`, its file is of `{}`", cell(columns.month), self.month),
+                "check that the file has the name it was published under".to_owned(),
+            ),
+            Reason::UnknownType => {
+                let written = cell(columns.crime_type);
+                let help = nearest(&written, TYPES).map_or_else(
+                    || "data.police.uk has had other types before 2013".to_owned(),
+                    |near| format!("did you mean `{near}`?"),
+                );
+                (format!("`{written}` is no crime type of data.police.uk"), help)
+            }
+            // These are as they should be.
+            Reason::TransportPolice | Reason::NoArea | Reason::Outside | Reason::Duplicate => return,
+        };
+        let message = format!("{message}; set aside: {}", reason.words());
+        let place = line_place(&self.file.path, number, line);
+        self.street.warnings.push(Problem::new(Code::RowSetAside, message).at(place).help(help));
+    }
+}
+
+/// How many crime types there are.
+const KINDS: u32 = 14;
+
+/// What stands before the last word of an area's name: `Huntingdonshire` of `Huntingdonshire 001A`.
+fn district(name: &str) -> &str {
+    name.rsplit_once(' ').map_or(name, |(district, _)| district)
+}
+
+fn columns(file: &StreetFile, header: &[u8]) -> Result<Columns, Problem> {
+    let text = String::from_utf8_lossy(header);
+    let wrong = |message: String, help: &str| {
+        Problem::new(Code::BadCsv, message).at(line_place(&file.path, 1, header)).help(help)
+    };
+    if text.trim().is_empty() {
+        return Err(wrong(
+            format!("`{}` is empty", file.path),
+            "get the file again: even a month without rows has headers",
+        ));
+    }
+    if text.contains('\r') {
+        let help = "save it with the line ends of Windows or Unix";
+        return Err(wrong(format!("the lines of `{}` end as on old Macs", file.path), help));
+    }
+    let mut cells = Cells::default();
+    let Ok(row) = cells.split(header) else { return Err(unclosed(file, 1, header)) };
+    let names: Vec<String> = (0..row.len()).map(|at| String::from_utf8_lossy(row.cell(at)).trim().to_owned()).collect();
+    let other = [(';', "semicolons"), ('\t', "tabs"), ('|', "bars")].into_iter().find(|(mark, _)| text.contains(*mark));
+    if let ([_], Some((_, marks))) = (&*names, other) {
+        let help = "save it as CSV with commas between cells";
+        return Err(wrong(format!("the cells of `{}` are parted by {marks}", file.path), help));
+    }
+    let column = |header: &str| {
+        let mut found = names.iter().enumerate().filter(|(_, name)| *name == header);
+        match (found.next(), found.next()) {
+            (Some((column, _)), None) => Ok(column),
+            (Some(_), Some(_)) => {
+                Err(wrong(format!("`{}` has two columns headed `{header}`", file.path), "get the file again"))
+            }
+            (None, _) => {
+                let help = did_you_mean(header, names.iter().map(String::as_str));
+                Err(wrong(format!("`{}` has no column headed `{header}`", file.path), &help))
+            }
+        }
+    };
+    Ok(Columns {
+        all: names.len(),
+        id: column("Crime ID")?,
+        month: column("Month")?,
+        reported_by: column("Reported by")?,
+        falls_within: column("Falls within")?,
+        code: column("LSOA code")?,
+        name: column("LSOA name")?,
+        crime_type: column("Crime type")?,
+    })
+}
+
+fn unclosed(file: &StreetFile, number: u32, line: &[u8]) -> Problem {
+    Problem::new(Code::BadCsv, "a quote in this row is not closed: where the row ends can't be told")
+        .at(line_place(&file.path, number, line))
+        .help("get the file again, or close the quote")
+}
+
+fn cut_short(file: &StreetFile, number: u32, line: &[u8]) -> Problem {
+    Problem::new(Code::BadCsv, format!("`{}` ends in the middle of this row: rows are lost", file.path))
+        .at(line_place(&file.path, number, line))
+        .help("get the file again: this copy is cut short")
+}
+
+/// A line of a file that is too large to keep: blank lines stand for those before it.
+fn line_place(path: &str, number: u32, line: &[u8]) -> Place {
+    let before = usize::try_from(number).unwrap_or(1).saturating_sub(1);
+    let line = String::from_utf8_lossy(line);
+    let source = Source { name: path.to_owned(), text: format!("{}{line}", "\n".repeat(before)) };
+    Place::new(&Arc::new(source), before..before + line.len())
+}

@@ -1,0 +1,247 @@
+//! Counts into files: evidence for people to read, or a table for programs. A gap is written as one, and told of.
+
+use rayon::prelude::*;
+use toml::{Table, Value};
+
+use super::tally::{Area, Present, Tally};
+use super::{By, Counted, Month, Options, TYPES};
+use crate::assessment::CandidateKind;
+use crate::diagnostic::{Code, Problem};
+use crate::files::TEXT_LIMIT;
+use crate::import::{EvidenceText, Import, id_of, name_of};
+use crate::report::inert;
+use crate::words::{counted, listed};
+
+/// The id of the document that all figures name.
+const SOURCE: &str = "police-uk";
+/// What stands in every file, so that files of several imports can stand side by side.
+const NOTE: &str = "Locations are snap points near the real ones, so counts of small areas are not exact. Anti-social \
+                    behaviour has no Crime ID: what is in twice counts twice.";
+
+/// The files that are wanted, with the account and what a reader should know.
+///
+/// # Errors
+/// Says that a file would be too large for the engine to read.
+pub(super) fn files(counted: &Counted, options: &Options) -> Result<Import, Problem> {
+    let maker = Maker::new(counted, options);
+    let remarks = maker.remarks();
+    let (name, text) = match options.by {
+        By::Type => ("police-uk-types.toml", maker.by_type(&remarks)),
+        By::Area => ("police-uk-areas.toml", maker.by_area(&remarks)),
+        By::Table => ("police-uk-counts.csv", maker.table()),
+    };
+    let size = u64::try_from(text.len()).unwrap_or(u64::MAX);
+    if options.by != By::Table && size > TEXT_LIMIT {
+        let message = format!("`{name}` would have {} MiB; at most {} are read", size >> 20, TEXT_LIMIT >> 20);
+        return Err(Problem::new(Code::FileTooLarge, message).help("name an area with `--area`, or use `--by table`"));
+    }
+    Ok(Import { files: vec![(name.to_owned(), text)], account: counted.account.clone(), remarks })
+}
+
+struct Maker<'a> {
+    counted: &'a Counted,
+    tally: &'a Tally,
+    present: &'a Present,
+    options: &'a Options,
+    /// Every month of the import, those without a file too.
+    months: Vec<Month>,
+}
+
+impl<'a> Maker<'a> {
+    fn new(counted: &'a Counted, options: &'a Options) -> Self {
+        let (tally, present) = (&counted.tally, &counted.present);
+        let first = options.from.or(tally.months.first().copied());
+        let last = options.to.or(tally.months.last().copied());
+        let months = first.zip(last).map(|(first, last)| first.through(last).collect()).unwrap_or_default();
+        Self { counted, tally, present, options, months }
+    }
+
+    // --- What a reader should know -----------------------------------------------------------------------------------
+
+    fn remarks(&self) -> Vec<String> {
+        let homes = self.tally.homes();
+        let forces: Vec<String> = homes.iter().map(|force| self.present.name(*force).to_owned()).collect();
+        let mut remarks = vec![format!(
+            "These neighbourhoods are in the files of {}: {}. A force without a file is absent, not without crime.",
+            counted(forces.len(), "force", "forces"),
+            listed(&forces)
+        )];
+        for force in &homes {
+            let absent = self.absent(*force);
+            if !absent.is_empty() {
+                let name = self.present.name(*force);
+                remarks.push(format!("There are no rows of {name} for {}: a gap, not nought.", listed(&absent)));
+            }
+        }
+        let met = |code: &&String| self.tally.areas.binary_search_by(|area| area.code.cmp(code)).is_ok();
+        let unmet: Vec<String> = self.options.codes.iter().filter(|code| !met(code)).cloned().collect();
+        if !unmet.is_empty() {
+            let codes = counted(unmet.len(), "code has", "codes have");
+            remarks.push(format!("{codes} no row, which may be a slip: {}.", listed(&unmet)));
+        }
+        if self.counted.untold > 0 {
+            let rows = counted(self.counted.untold, "more row", "more rows");
+            remarks.push(format!("{rows} set aside could be shown."));
+        }
+        remarks
+    }
+
+    /// The months for which a force has no rows.
+    fn absent(&self, force: usize) -> Vec<String> {
+        let absent = self.months.iter().filter(|month| !self.present.has(force, **month));
+        absent.map(Month::to_string).collect()
+    }
+
+    // --- Evidence ----------------------------------------------------------------------------------------------------
+
+    fn begin(&self, remarks: &[String]) -> EvidenceText {
+        let made = "Street-level crime from data.police.uk, made by `prioritise import police-uk`.";
+        let remarks: Vec<String> = remarks.iter().map(|remark| textwrap::fill(remark, 100)).collect();
+        let mut text = EvidenceText::new(&format!("{made}\n\n{}\n{}", self.counted.account, remarks.join("\n")));
+        text.source(&[
+            ("id", SOURCE.into()),
+            ("title", "Street-level crime".into()),
+            ("publisher", "data.police.uk".into()),
+            ("note", NOTE.into()),
+        ]);
+        text
+    }
+
+    /// A candidate for each crime type, with a monthly series.
+    fn by_type(&self, remarks: &[String]) -> String {
+        let mut text = self.begin(remarks);
+        let homes = self.tally.homes();
+        let known = |month: &Month| homes.iter().all(|force| self.present.has(*force, *month));
+        let gaps: Vec<String> = self.months.iter().filter(|month| !known(month)).map(Month::to_string).collect();
+        for (kind, title) in TYPES.iter().enumerate() {
+            text.candidate(&id_of(title), title, CandidateKind::Crime, "");
+            let points: Vec<Value> = (0..)
+                .zip(&self.tally.months)
+                .filter(|(_, month)| known(month))
+                .map(|(number, month)| point(*month, self.tally.areas.iter().map(|area| area.count(number, kind))))
+                .collect();
+            text.evidence(&self.options.evidence, &self.series(title, points, &gaps));
+        }
+        text.finish()
+    }
+
+    fn series(&self, title: &str, points: Vec<Value>, gaps: &[String]) -> Vec<(&'static str, Value)> {
+        let gap = format!("There is no whole count for {}: street files are absent. A gap, not nought.", listed(gaps));
+        if points.is_empty() {
+            return vec![("missing", gap.into())];
+        }
+        let mut keys = vec![
+            ("series", Value::Array(points)),
+            ("source", SOURCE.into()),
+            ("where", format!("Street files, `{title}`, {}", self.area_in_words()).into()),
+        ];
+        if !gaps.is_empty() {
+            keys.push(("note", gap.into()));
+        }
+        keys
+    }
+
+    fn area_in_words(&self) -> String {
+        let neighbourhoods = counted(self.tally.areas.len(), "neighbourhood", "neighbourhoods");
+        match &*self.options.areas {
+            [] => neighbourhoods,
+            areas => format!("{neighbourhoods}: {}", listed(areas)),
+        }
+    }
+
+    /// A candidate for each neighbourhood, with a count of the whole time for each crime type.
+    fn by_area(&self, remarks: &[String]) -> String {
+        let mut text = self.begin(remarks);
+        let period = match (self.months.first(), self.months.last()) {
+            (Some(first), Some(last)) => format!("{first}/{last}"),
+            _ => String::new(),
+        };
+        for area in &self.tally.areas {
+            text.candidate(&area.code, area.title(), CandidateKind::Place, "");
+            let gaps = area.home().map(|force| self.absent(force)).unwrap_or_default();
+            for (kind, title) in TYPES.iter().enumerate() {
+                let keys = match gaps.is_empty() {
+                    true => self.count(area, kind, &period),
+                    false => vec![("missing", format!("There are no street files for {}.", listed(&gaps)).into())],
+                };
+                text.evidence(&name_of(title), &keys);
+            }
+        }
+        text.finish()
+    }
+
+    fn count(&self, area: &Area, kind: usize, period: &str) -> Vec<(&'static str, Value)> {
+        let title = TYPES.get(kind).copied().unwrap_or_default();
+        vec![
+            ("count", sum((0..self.tally.months.len()).map(|month| area.count(month, kind)))),
+            ("period", period.into()),
+            ("source", SOURCE.into()),
+            ("where", format!("Street files, `{title}`, {}", area.code).into()),
+        ]
+    }
+
+    // --- Table -------------------------------------------------------------------------------------------------------
+
+    /// A row for each neighbourhood and crime type, a column for each month; a gap is an empty cell.
+    fn table(&self) -> String {
+        let months: Vec<String> = self.months.iter().map(Month::to_string).collect();
+        let mut parts = vec![format!("LSOA code,LSOA name,Crime type,{}\n", months.join(","))];
+        let rows = |areas: &[Area]| areas.iter().map(|area| self.rows(area)).collect::<Vec<_>>().concat();
+        let rows: Vec<String> = self.tally.areas.par_chunks(256).map(rows).collect();
+        parts.extend(rows);
+        parts.concat()
+    }
+
+    fn rows(&self, area: &Area) -> String {
+        let home = area.home();
+        let numbers: Vec<Option<usize>> = self
+            .months
+            .iter()
+            .map(|month| {
+                let known = home.is_some_and(|force| self.present.has(force, *month));
+                self.tally.months.binary_search(month).ok().filter(|_| known)
+            })
+            .collect();
+        let name = quoted(area.title());
+        let mut text = String::with_capacity(TYPES.len() * (60 + 2 * numbers.len()));
+        for (kind, title) in TYPES.iter().enumerate() {
+            text.extend([&*area.code, ",", &name, ",", title]);
+            for number in &numbers {
+                text.push(',');
+                if let Some(number) = number {
+                    push_number(&mut text, area.count(*number, kind));
+                }
+            }
+            text.push('\n');
+        }
+        text
+    }
+}
+
+impl Area {
+    fn title(&self) -> &str {
+        if self.name.trim().is_empty() { &self.code } else { &self.name }
+    }
+}
+
+fn point(month: Month, counts: impl Iterator<Item = u32>) -> Value {
+    Value::Table(Table::from_iter([("period".to_owned(), month.to_string().into()), ("count".to_owned(), sum(counts))]))
+}
+
+fn sum(counts: impl Iterator<Item = u32>) -> Value {
+    Value::Integer(counts.map(i64::from).sum())
+}
+
+/// Most counts of a neighbourhood have one digit.
+fn push_number(text: &mut String, count: u32) {
+    match char::from_digit(count, 10) {
+        Some(digit) => text.push(digit),
+        None => text.push_str(&count.to_string()),
+    }
+}
+
+/// A cell of CSV.
+fn quoted(text: &str) -> String {
+    let text = inert(text);
+    if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+}
