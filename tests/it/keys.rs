@@ -127,16 +127,20 @@ impl Key {
         named || of_a_row || self.is_said_elsewhere_too()
     }
 
-    /// A period that a rate or percentage need not have, or a count's own source beside that of its series.
+    /// A period that a rate or percentage need not have, a judgement's source, or a count's own beside that of its series.
     fn is_said_elsewhere_too(&self) -> bool {
         let text = FILES.text(&self.path);
         let no_period =
             |line: &str| ["rate", "percentage", "number", "peers"].iter().any(|kind| line.starts_with(kind));
         let needs_no_period = text.lines().skip(self.header).take(2).any(no_period);
+        let judged = text.lines().skip(self.header).take(2).any(|line| {
+            line.starts_with("judgement") || line.starts_with("scores")
+        });
         let of_a_point = text.lines().nth(self.line - 1).is_some_and(|line| line.trim_start().starts_with("{ period"));
         match &*self.name {
             "period" => needs_no_period,
-            "source" | "where" => of_a_point,
+            // A judgement may cite a document and need not.
+            "source" | "where" => of_a_point || judged,
             _ => false,
         }
     }
