@@ -133,9 +133,11 @@ impl Key {
         let no_period =
             |line: &str| ["rate", "percentage", "number", "peers"].iter().any(|kind| line.starts_with(kind));
         let needs_no_period = text.lines().skip(self.header).take(2).any(no_period);
-        let judged = text.lines().skip(self.header).take(2).any(|line| {
-            line.starts_with("judgement") || line.starts_with("scores")
-        });
+        let judged = text
+            .lines()
+            .skip(self.header)
+            .take(2)
+            .any(|line| line.starts_with("judgement") || line.starts_with("scores"));
         let of_a_point = text.lines().nth(self.line - 1).is_some_and(|line| line.trim_start().starts_with("{ period"));
         match &*self.name {
             "period" => needs_no_period,
