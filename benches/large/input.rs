@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::splitmix::SplitMix;
 use prioritise::files::{Files, ReadError};
 
 /// As many neighbourhoods as England and Wales have (Census 2021).
@@ -78,60 +79,43 @@ impl Files for Memory {
     }
 }
 
-/// Steele, Lea and Flood's `SplitMix64` (2014): a few lines, and the same everywhere.
-struct Generator(u64);
+/// Most are small and a few are large, as crime is.
+fn skewed(random: &mut SplitMix, bound: u64) -> u64 {
+    let part = random.below(bound) + 1;
+    random.below(part)
+}
 
-impl Generator {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    fn below(&mut self, bound: u64) -> u64 {
-        self.next() % bound
-    }
-
-    /// Most are small and a few are large, as crime is.
-    fn skewed(&mut self, bound: u64) -> u64 {
-        let part = self.below(bound) + 1;
-        self.below(part)
-    }
-
-    /// One in `many`.
-    fn rarely(&mut self, many: u64) -> bool {
-        self.below(many) == 0
-    }
+/// One in `many`.
+fn rarely(random: &mut SplitMix, many: u64) -> bool {
+    random.below(many) == 0
 }
 
 /// A row for each neighbourhood and crime type: counts, some below five and then withheld, numbers with decimals, and
 /// some cells empty.
 fn grid() -> String {
-    let mut random = Generator(2026);
+    let mut random = SplitMix(2026);
     let mut text = String::from("id,crimes,people,repeat_victims,harm,change,rate,concern,deprivation\n");
     for neighbourhood in 1..=NEIGHBOURHOODS {
         let people = 1000 + random.below(2000);
-        let deprivation = random.skewed(9000);
+        let deprivation = skewed(&mut random, 9000);
         for crime_type in CRIME_TYPES {
-            let crimes = 1 + random.skewed(600);
+            let crimes = 1 + skewed(&mut random, 600);
             let _ = write!(text, "n{neighbourhood:05}-{crime_type},{crimes},{people},");
             match random.below(crimes / 2 + 1) {
-                repeats @ 0..5 if repeats > 0 && random.rarely(4) => text.push_str("<5"),
+                repeats @ 0..5 if repeats > 0 && rarely(&mut random, 4) => text.push_str("<5"),
                 repeats => drop(write!(text, "{repeats}")),
             }
-            let harm = random.skewed(12_000);
+            let harm = skewed(&mut random, 12_000);
             let _ = write!(text, ",{}.{},", harm / 10, harm % 10);
-            if !random.rarely(20) {
+            if !rarely(&mut random, 20) {
                 let change = random.below(1500);
-                let sign = if random.rarely(2) { "-" } else { "" };
+                let sign = if rarely(&mut random, 2) { "-" } else { "" };
                 let _ = write!(text, "{sign}{}.{}", change / 10, change % 10);
             }
             let rate = crimes * 100_000 / people;
             let _ = write!(text, ",{}.{:02},", rate / 100, rate % 100);
-            if !random.rarely(10) {
-                let _ = write!(text, "{}", random.skewed(60));
+            if !rarely(&mut random, 10) {
+                let _ = write!(text, "{}", skewed(&mut random, 60));
             }
             let _ = writeln!(text, ",{}.{:02}", deprivation / 100, deprivation % 100);
         }

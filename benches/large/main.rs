@@ -6,6 +6,7 @@
 
 mod input;
 mod measure;
+mod splitmix;
 
 use std::num::NonZeroUsize;
 use std::path::Path;

@@ -5,12 +5,16 @@
 //! row before it has. British Transport Police has a file of its own.
 #![expect(clippy::disallowed_methods, clippy::print_stdout, reason = "it makes files and says how")]
 
+#[path = "../large/splitmix.rs"]
+mod splitmix;
+
 use std::fs::{File, create_dir_all};
 use std::io::{BufWriter, Write as _};
 use std::path::Path;
 
 use prioritise::import::police_uk::TYPES;
 use rayon::prelude::*;
+use splitmix::SplitMix;
 
 const MONTHS: u64 = 36;
 /// The last one is British Transport Police.
@@ -26,23 +30,6 @@ const OUTCOMES: [&str; 4] = [
     "Under investigation",
     "Awaiting court outcome",
 ];
-
-/// `SplitMix64`: small, seeded, the same on every machine.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    fn below(&mut self, limit: u64) -> u64 {
-        self.next() % limit
-    }
-}
 
 fn main() -> std::io::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
@@ -68,7 +55,7 @@ fn write(folder: &Path, month: u64, force: u64, rows: u64) -> std::io::Result<()
     let mut file =
         BufWriter::with_capacity(1 << 20, File::create(folder.join(format!("{month_text}-{name}-street.csv")))?);
     file.write_all(HEADER.as_bytes())?;
-    let mut random = Random(month * 1_000 + force);
+    let mut random = SplitMix(month * 1_000 + force);
     let mut id = String::new();
     for _ in 0..rows {
         row(&mut file, &mut random, &month_text, force, &mut id)?;
@@ -78,7 +65,7 @@ fn write(folder: &Path, month: u64, force: u64, rows: u64) -> std::io::Result<()
 
 fn row(
     file: &mut impl std::io::Write,
-    random: &mut Random,
+    random: &mut SplitMix,
     month: &str,
     force: u64,
     id: &mut String,
@@ -126,7 +113,7 @@ fn row(
 }
 
 /// An area of this force, some far more often than others; sometimes one of the next force.
-fn area(random: &mut Random, force: u64) -> u64 {
+fn area(random: &mut SplitMix, force: u64) -> u64 {
     let of_force = AREAS / (FORCES - 1);
     let near = random.below(of_force).min(random.below(of_force));
     let force = if random.below(500) == 0 { force + 1 } else { force };

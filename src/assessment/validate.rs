@@ -17,7 +17,7 @@ use super::period::FORMS;
 use super::table::Rows;
 use super::{Assessment, Candidate, Column, Document, Period, Population};
 use crate::diagnostic::{Code, Place, Problems, Source, did_you_mean};
-use crate::toml_file::{At, Checker, Lost, Parsed};
+use crate::toml_file::{At, Checker, Lost, Number, Parsed};
 
 /// The files of an assessment, read and parsed.
 pub(super) struct Gathered {
@@ -119,10 +119,7 @@ fn population(check: &mut Checker<'_>, facts: &Facts<'_>, written: &format::Popu
     let place = check.text(&written.place, "the place in the source");
     let people =
         check.whole(&written.people, "a population").and_then(|_| check.positive(&written.people, "a population"));
-    let yearly_change = written
-        .yearly_change
-        .as_ref()
-        .map_or(Some(YEARLY_CHANGE), |change| check.not_negative(change, "a yearly change"));
+    let yearly_change = yearly_change(check, written.yearly_change.as_ref());
     Some(Population {
         people: people?,
         yearly_change: yearly_change?,
@@ -130,6 +127,11 @@ fn population(check: &mut Checker<'_>, facts: &Facts<'_>, written: &format::Popu
         place: place?,
         note: written.note.clone(),
     })
+}
+
+/// By how much a population may differ a year earlier or later, in per cent.
+pub(super) fn yearly_change(check: &mut Checker<'_>, written: Option<&At<Number>>) -> Option<f64> {
+    written.map_or(Some(YEARLY_CHANGE), |change| check.not_negative(change, "a yearly change"))
 }
 
 pub(super) fn period(check: &mut Checker<'_>, text: &At<String>) -> Option<Period> {

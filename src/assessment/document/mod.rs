@@ -13,9 +13,9 @@ use std::sync::Arc;
 use format::{Area, Cells, DocumentFile, Recompute, Text};
 use grid::Grid;
 
-use super::claim::{Claim, Derivation, Input, People, Printed, YEARLY_CHANGE};
+use super::claim::{Claim, Derivation, Input, People, Printed};
 use super::table::Rows;
-use super::validate::{Facts, known_source, needs, period};
+use super::validate::{Facts, known_source, needs, period, yearly_change};
 use crate::diagnostic::{Code, Problems, Source, did_you_mean};
 use crate::toml_file::{At, Checker, Parsed};
 
@@ -61,10 +61,7 @@ fn areas(check: &mut Checker<'_>, written: &BTreeMap<String, Area>) -> BTreeMap<
     for (name, area) in written {
         let people = check.positive(&area.people, "a population");
         let period = period(check, &area.period);
-        let change = area
-            .yearly_change
-            .as_ref()
-            .map_or(Some(YEARLY_CHANGE), |change| check.not_negative(change, "a yearly change"));
+        let change = yearly_change(check, area.yearly_change.as_ref());
         if let (Some(people), Some(yearly_change)) = (people, change) {
             areas.insert(name.clone(), People { people, period, yearly_change });
         }
