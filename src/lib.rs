@@ -71,5 +71,5 @@ pub fn rank<'a>(
     let mut tracer = Tracer::new(&ranking).map_err(Problems::from)?;
     let traces = tracer.all()?;
     problems.extend(ranking.warnings().clone());
-    Ok(Report::new(assessment, rules, traces, &problems.sorted()))
+    Ok(Report::new(ranking, traces, &problems.sorted()))
 }

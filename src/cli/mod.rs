@@ -2,6 +2,7 @@
 
 mod check;
 mod disk;
+mod explain;
 mod import;
 mod new;
 mod output;
@@ -82,6 +83,8 @@ enum When {
 enum Command {
     /// Rank an assessment's candidates and explain the list
     Rank(rank::Rank),
+    /// Explain one candidate's place, question by question, and what would change it
+    Explain(explain::Explain),
     /// List every problem in evidence and rules
     Check(check::Check),
     /// Turn published files into evidence, with an account of every row
@@ -140,6 +143,7 @@ pub fn run() -> Exit {
     let terminal = Terminal::new(&arguments.manner);
     let outcome = match arguments.command {
         Command::Rank(rank) => rank::run(&rank, &terminal),
+        Command::Explain(explain) => explain::run(&explain, &terminal),
         Command::Check(check) => check::run(&check, &terminal),
         Command::Import(import) => import::run(&import, &terminal),
         Command::New(new) => new::run(&new, &terminal),

@@ -1,10 +1,10 @@
 //! The ranking as Markdown, for a paper or a page.
 
 use super::{Report, answered, judged};
-use crate::explain::{self, arithmetic, main_reasons, policy, standing, standing_rule, tie_order};
+use crate::explain::{self, answer, arithmetic, cited, main_reasons, policy, standing, standing_rule, tie_order};
 use crate::rules::{Combine, Effect, Missing};
-use crate::scoring::{Citation, Contribution, Fixed, Trace};
-use crate::words::{counted, estimate, listed, lower_title, number};
+use crate::scoring::{Contribution, Fixed, Trace};
+use crate::words::{counted, joined, listed, lower_title, number};
 
 /// The ranking as Markdown.
 pub fn markdown(report: &Report<'_>) -> String {
@@ -119,7 +119,7 @@ fn contributions(trace: &Trace<'_>, report: &Report<'_>, text: &mut String) {
     text.push_str(&format!("| criterion | measure | value | weight | {earned} | because | evidence |\n"));
     text.push_str("| :--- | :--- | ---: | ---: | ---: | :--- | :--- |\n");
     for part in &trace.contributions {
-        let citations: Vec<String> = part.evidence.iter().map(|citation| plain(&cited(citation))).collect();
+        let citations: Vec<String> = part.evidence.iter().map(|citation| plain(&joined(&cited(citation)))).collect();
         text.push_str(&row(&[
             plain(&part.criterion.title),
             plain(&measure(part)),
@@ -135,7 +135,7 @@ fn contributions(trace: &Trace<'_>, report: &Report<'_>, text: &mut String) {
 
 fn measure(part: &Contribution<'_>) -> String {
     match &part.measure {
-        Some(measure) => format!("{} {}", estimate(measure, part.criterion.decimals), part.criterion.unit),
+        Some(_) => answer(part),
         None => "missing".to_owned(),
     }
 }
@@ -146,30 +146,6 @@ fn because(part: &Contribution<'_>) -> String {
         Some(gap) if gap.policy != Missing::Refuse => format!("{why} In its place: {}.", policy(gap.policy)),
         _ => why,
     }
-}
-
-fn cited(citation: &Citation<'_>) -> String {
-    let mut parts: Vec<String> = Vec::new();
-    if let Some(judged) = &citation.judged {
-        parts.push(format!("judged by {} on {}: {}", listed(&judged.by), judged.date, judged.because));
-    }
-    let place = [citation.source.clone(), citation.place.clone()].into_iter().flatten().collect::<Vec<_>>().join(", ");
-    parts.extend((!place.is_empty()).then_some(place));
-    parts.extend(citation.published.iter().map(|figure| format!("published as {} ({})", figure.printed, figure.place)));
-    parts.extend(citation.points.iter().map(|point| {
-        let from = [point.source.clone(), point.place.clone()].into_iter().flatten().collect::<Vec<_>>();
-        format!("{} from {}", point.period, from.join(", "))
-    }));
-    parts.extend(citation.note.clone());
-    parts.extend(citation.caveats.iter().cloned());
-    parts.extend(citation.breaks.iter().map(|broken| format!("series broken in {}: {}", broken.date, broken.cause)));
-    if !citation.corroborated_by.is_empty() {
-        parts.push(format!("borne out by {}", listed(&citation.corroborated_by)));
-    }
-    if citation.illustration {
-        parts.push("ours, for illustration".to_owned());
-    }
-    parts.join("; ")
 }
 
 fn sure(trace: &Trace<'_>, text: &mut String) {

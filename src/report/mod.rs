@@ -3,12 +3,15 @@
 //! A view chooses, orders and lays out; it computes nothing. The same number is never shown two ways.
 
 mod csv;
+mod explanation;
 pub mod json;
 mod markdown;
+mod page;
 mod text;
 
 pub use csv::csv;
 pub(crate) use csv::inert;
+pub use explanation::explanation;
 pub use json::json;
 pub use markdown::markdown;
 pub use text::text;
@@ -16,7 +19,7 @@ pub use text::text;
 use crate::assessment::Assessment;
 use crate::diagnostic::{Problem, Severity};
 use crate::rules::RuleSet;
-use crate::scoring::{Standing, Trace};
+use crate::scoring::{Ranking, Standing, Trace};
 
 /// All that a view shows.
 #[derive(Debug)]
@@ -25,6 +28,8 @@ pub struct Report<'a> {
     pub assessment: &'a Assessment,
     /// By which rules.
     pub rules: &'a RuleSet,
+    /// What the engine computed.
+    pub ranking: Ranking<'a>,
     /// The candidates in the order of the ranking.
     pub traces: Vec<Trace<'a>>,
     /// What a reader should know before relying on it.
@@ -33,10 +38,16 @@ pub struct Report<'a> {
 
 impl<'a> Report<'a> {
     /// A report of these traces; of `problems` it shows the warnings.
-    pub fn new(assessment: &'a Assessment, rules: &'a RuleSet, traces: Vec<Trace<'a>>, problems: &[Problem]) -> Self {
+    pub fn new(ranking: Ranking<'a>, traces: Vec<Trace<'a>>, problems: &[Problem]) -> Self {
         let warnings =
             problems.iter().filter(|problem| problem.code.severity() == Severity::Warning).cloned().collect();
-        Self { assessment, rules, traces, warnings }
+        Self { assessment: ranking.assessment, rules: ranking.rules, ranking, traces, warnings }
+    }
+
+    /// The trace of the candidate with this number in the assessment.
+    fn trace_of(&self, candidate: usize) -> Option<&Trace<'a>> {
+        let about = self.assessment.candidates.get(candidate)?;
+        self.traces.iter().find(|trace| trace.candidate.id == about.id)
     }
 
     /// The standings that anybody has, best first, each with its candidates in the order of the ranking.

@@ -11,7 +11,7 @@ use super::points::{Shares, points_of};
 use super::total::Totaller;
 use super::value::script_value;
 use super::worker::{Given, Input, Ready, Worker};
-use super::{Ranking, Standing};
+use super::{Ranking, Reading, Standing};
 use crate::assessment::{Assessment, Break, Candidate, Judged, PointOrigin, Published};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::rules::script::{Expression, Piece, Template, refusal_of, show};
@@ -66,6 +66,8 @@ pub struct Contribution<'a> {
     pub weight: Fixed,
     /// The answer, rounded; none where it is missing.
     pub measure: Option<Estimate>,
+    /// How the value function read the measure; none where it is missing.
+    pub reading: Option<Reading>,
     /// The measure's value, or what stands in for it; none where the question was left out.
     pub value: Option<Fixed>,
     /// The points; the factor where the total is a weighted product.
@@ -203,24 +205,24 @@ impl<'r, 'a> Tracer<'r, 'a> {
         let rules = ranking.rules;
         let Some(about) = ranking.assessment.candidates.get(candidate) else { return Ok(None) };
         let missing: Vec<bool> = ranking.measures.iter().map(|column| column.is_missing(candidate)).collect();
-        let mut shares = Shares::new(rules);
+        let mut shares = Shares::new(rules, &rules.weights);
         let part = shares.part(&missing);
         let mut contributions = Vec::new();
         for (number, criterion) in rules.criteria.iter().enumerate() {
             let share = part.shares.get(number).copied().unwrap_or(0);
             contributions.push(self.contribution(candidate, number, criterion, share)?);
         }
-        let total = ranking.total(candidate).map(|units| Fixed::new(units, rules.decimals));
+        let total = ranking.outcome.total(candidate).map(|units| Fixed::new(units, rules.decimals));
         let range = match total {
             Some(total) => self.range(&contributions, part.shares)?.filter(|range| *range != (total, total)),
             None => None,
         };
         Ok(Some(Trace {
             candidate: about,
-            rank: ranking.rank(candidate),
+            rank: ranking.outcome.rank(candidate),
             total,
             range,
-            standing: ranking.standing(candidate),
+            standing: ranking.outcome.standing(candidate),
             gates: self.gates(candidate)?,
             coverage: self.coverage(&missing),
             sections: self.sections(candidate),
@@ -241,7 +243,7 @@ impl<'r, 'a> Tracer<'r, 'a> {
         let measure = ranking.measures.get(number).and_then(|column| column.get(candidate));
         let of =
             |columns: &[Vec<i64>]| columns.get(number).and_then(|column| column.get(candidate)).copied().unwrap_or(0);
-        let value = Fixed::new(of(&ranking.points.values), rules.fine_decimals());
+        let value = Fixed::new(of(&ranking.values), rules.fine_decimals());
         let left_out = measure.is_none() && matches!(criterion.missing, Missing::Reweight | Missing::Refuse);
         let decimals = if rules.combine == Combine::Product { rules.fine_decimals() } else { rules.decimals };
         let missing = match measure {
@@ -256,8 +258,9 @@ impl<'r, 'a> Tracer<'r, 'a> {
             criterion,
             weight: Fixed::new(share, rules.fine_decimals()),
             measure,
+            reading: measure.and_then(|measure| Some(ranking.scales.get(number)?.reading(measure.estimate))),
             value: (!left_out).then_some(value),
-            points: Fixed::new(of(&ranking.points.points), decimals),
+            points: Fixed::new(of(&ranking.outcome.points().points), decimals),
             missing,
             because,
             evidence: self.citations(candidate, &criterion.measure),
@@ -369,7 +372,7 @@ impl<'r, 'a> Tracer<'r, 'a> {
     }
 
     fn row(&self, candidate: usize) -> Vec<i64> {
-        self.ranking.points.points.iter().map(|column| column.get(candidate).copied().unwrap_or(0)).collect()
+        self.ranking.outcome.points().points.iter().map(|column| column.get(candidate).copied().unwrap_or(0)).collect()
     }
 
     fn sections(&self, candidate: usize) -> Vec<Section<'a>> {

@@ -188,7 +188,8 @@ fn the_number_of_threads_where_there_is_work_for_several() {
     let (assessment, rules) = prioritise::load(&files, folder, None, &mut Problems::default()).unwrap();
     let ranked = |threads: usize| {
         let ranking = scoring::rank(&assessment, &rules, NonZeroUsize::new(threads).unwrap()).unwrap();
-        let row = |candidate: &usize| (*candidate, ranking.rank(*candidate), ranking.total(*candidate));
+        let outcome = ranking.outcome();
+        let row = |candidate: &usize| (*candidate, outcome.rank(*candidate), outcome.total(*candidate));
         ranking.order().iter().map(row).collect::<Vec<_>>()
     };
     assert!(ranked(1) == ranked(16), "sixteen threads change the list of 9,027 candidates");

@@ -12,6 +12,7 @@ mod deprivation;
 mod diagnostics;
 mod docs;
 mod edits;
+mod explain;
 mod faults;
 mod findings;
 mod fingertips;
