@@ -161,22 +161,22 @@ pub struct EvidenceFile {
     /// the same there.
     #[serde(default)]
     pub source: Vec<Source>,
-    /// The candidates.
-    pub candidate: Vec<Candidate>,
+    /// The candidates. One that another file has too is the same: the evidence is joined.
+    pub candidate: Vec<At<Candidate>>,
 }
 
-/// A priority that could be chosen.
+/// A priority that could be chosen. One file must give its `title` and `kind`; others may repeat or leave them out.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a table")]
 pub struct Candidate {
     /// A short id: letters, digits, `-`, `_` and `.`, beginning with a letter or digit.
     pub id: At<String>,
     /// The name that a reader sees.
-    pub title: At<String>,
+    pub title: Option<At<String>>,
     /// Whether it is a crime type, a group of people, a place or a theme.
-    pub kind: At<CandidateKind>,
+    pub kind: Option<At<CandidateKind>>,
     /// What it covers, in a sentence.
-    pub about: Option<String>,
+    pub about: Option<At<String>>,
     /// The evidence, by evidence name. The rule set declares which names it reads.
     #[serde(default)]
     pub evidence: BTreeMap<String, At<Evidence>>,

@@ -1,5 +1,6 @@
 //! What the files say, judged: from the types of [`super::format`] to those that can't be wrong.
 
+mod candidates;
 mod claims;
 mod figure;
 mod origin;
@@ -15,7 +16,7 @@ use super::evidence::{Evidence, Figure};
 use super::format::{self, AssessmentFile, EvidenceFile};
 use super::period::FORMS;
 use super::table::Rows;
-use super::{Assessment, Candidate, Column, Document, Period, Population};
+use super::{Assessment, Column, Document, Period, Population};
 use crate::diagnostic::{Code, Place, Problems, Source, did_you_mean};
 use crate::toml_file::{At, Checker, Lost, Number, Parsed};
 
@@ -56,7 +57,7 @@ pub(super) fn validate(gathered: Gathered, digest: String, problems: &mut Proble
         yearly_change: population.yearly_change,
     });
 
-    let candidates = candidates(&evidence, &file, &tables, &source, problems);
+    let candidates = candidates::candidates(&evidence, &file, &tables, &source, problems);
     let numbers: BTreeMap<&str, usize> =
         candidates.iter().enumerate().map(|(number, candidate)| (&*candidate.id, number)).collect();
     let mut columns: BTreeMap<String, Column> = BTreeMap::new();
@@ -67,8 +68,8 @@ pub(super) fn validate(gathered: Gathered, digest: String, problems: &mut Proble
     for (source, parsed) in &evidence {
         let mut check = Checker { source, lost: &parsed.lost, problems };
         for candidate in &parsed.file.candidate {
-            written_evidence(&mut check, &facts, candidate, &numbers, &mut columns);
-            for written in candidate.evidence.values() {
+            written_evidence(&mut check, &facts, &candidate.value, &numbers, &mut columns);
+            for written in candidate.value.evidence.values() {
                 claims.extend(claims::of_evidence(&mut check, &facts, written));
             }
         }
@@ -82,8 +83,8 @@ pub(super) fn validate(gathered: Gathered, digest: String, problems: &mut Proble
     for (source, parsed) in &evidence {
         let mut check = Checker { source, lost: &parsed.lost, problems: &mut *check.problems };
         for candidate in &parsed.file.candidate {
-            if let Some(number) = numbers.get(&*candidate.id.value) {
-                origin::corroboration(&mut check, candidate, *number, &columns);
+            if let Some(number) = numbers.get(&*candidate.value.id.value) {
+                origin::corroboration(&mut check, &candidate.value, *number, &columns);
             }
         }
     }
@@ -191,44 +192,6 @@ fn sentence(text: &str) -> String {
     if text.ends_with('?') { text.to_owned() } else { format!("{text}.") }
 }
 
-/// All candidates of files and tables, ascending by id.
-fn candidates(
-    evidence: &[(Arc<Source>, Parsed<EvidenceFile>)],
-    file: &AssessmentFile,
-    tables: &[Option<Rows>],
-    source: &Arc<Source>,
-    problems: &mut Problems,
-) -> Vec<Candidate> {
-    let mut found: BTreeMap<String, Candidate> = BTreeMap::new();
-    let mut places: BTreeMap<&str, Place> = BTreeMap::new();
-    for (source, parsed) in evidence {
-        let mut check = Checker { source, lost: &parsed.lost, problems };
-        if parsed.file.candidate.is_empty() && !parsed.lost.whole {
-            let help = "add a `[[candidate]]` table, or take the file out of `evidence`";
-            check.problem(Code::NoCandidates, &(0..0), format!("`{}` has no candidate", source.name), help);
-        }
-        for candidate in &parsed.file.candidate {
-            let (Some(id), Some(title)) =
-                (check.id(&candidate.id), check.text(&candidate.title, "the candidate's title"))
-            else {
-                continue;
-            };
-            if let Some(first) = places.insert(&candidate.id.value, check.place(&candidate.id.span)) {
-                check.duplicate(&candidate.id.span, "a candidate", &id, Some(&first));
-            }
-            let about = candidate.about.clone();
-            let kind = Some(candidate.kind.value);
-            found.insert(id.clone(), Candidate { id, title, kind, about });
-        }
-    }
-    for (table, rows) in file.table.iter().zip(tables) {
-        if let Some(rows) = rows {
-            table::candidates(table, rows, source, problems, &mut found);
-        }
-    }
-    found.into_values().collect()
-}
-
 fn written_evidence(
     check: &mut Checker<'_>,
     facts: &Facts<'_>,
@@ -243,7 +206,11 @@ fn written_evidence(
         // A figure that can't be read is noted above; its name is judged all the same.
         let figure = figure.unwrap_or_else(|| Figure::Missing("it could not be read".into()));
         let evidence = Evidence { figure, origin: Arc::new(origin), place: check.place(&written.span) };
-        columns.entry(name.clone()).or_default().written.insert(*number, evidence);
+        let first = columns.entry(name.clone()).or_default().written.insert(*number, evidence);
+        // In the same file the candidate itself stands twice, and that is told.
+        if let Some(first) = first.filter(|first| first.place.source != *check.source) {
+            check.duplicate(&written.span, &format!("evidence `{name}` for"), &candidate.id.value, Some(&first.place));
+        }
     }
 }
 
