@@ -132,6 +132,10 @@ pub struct Column {
     pub context: bool,
     /// What a reader should know before relying on it.
     pub note: Option<String>,
+    /// What limits it, a sentence each.
+    pub caveats: Option<Vec<At<String>>>,
+    /// Names of evidence about the same candidates that bears it out, in the rows that have it.
+    pub corroborated_by: Option<Vec<At<String>>>,
 }
 
 /// The kinds of evidence that one cell can hold.

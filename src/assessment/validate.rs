@@ -88,6 +88,9 @@ pub(super) fn validate(gathered: Gathered, digest: String, problems: &mut Proble
             }
         }
     }
+    for table in &file.table {
+        origin::corroboration_of_columns(&mut check, table, candidates.len(), &columns);
+    }
     if candidates.is_empty() && !check.problems.any_error() {
         let help = "name evidence files with `[[candidate]]` tables under `evidence`, or add a `[[table]]`";
         check.problem(Code::NoCandidates, &header.title.span, "the assessment has no candidate to rank", help);

@@ -29,7 +29,7 @@ const OPTIONAL: [(&str, &[&str]); 13] = [
     ("[area", &["note", "yearly_change"]),
     ("[[source]]", &["publisher", "date", "note"]),
     ("[[table]]", &["title", "kind", "note"]),
-    ("[table", &["note"]),
+    ("[table", &["caveats", "corroborated_by", "note", "population"]),
     ("[[table", &["area", "per"]),
     ("[[candidate]]", &["about"]),
     (

@@ -51,8 +51,8 @@ pub(super) fn origin(
         illustration: evidence.illustration.unwrap_or(false),
         context: evidence.context.unwrap_or(false),
         note: evidence.note.clone(),
-        caveats: caveats(check, evidence),
-        corroborated_by: evidence.corroborated_by.iter().flatten().map(|name| name.value.clone()).collect(),
+        caveats: caveats(check, evidence.caveats.as_deref()),
+        corroborated_by: names(evidence.corroborated_by.as_deref()),
         breaks: match figure {
             Some(Figure::Series(series)) => series.breaks().to_vec(),
             _ => Vec::new(),
@@ -63,8 +63,14 @@ pub(super) fn origin(
     }
 }
 
-fn caveats(check: &mut Checker<'_>, evidence: &format::Evidence) -> Vec<String> {
-    evidence.caveats.iter().flatten().filter_map(|caveat| check.text(caveat, "the caveat")).collect()
+/// What limits a figure, a sentence each.
+pub(super) fn caveats(check: &mut Checker<'_>, written: Option<&[At<String>]>) -> Vec<String> {
+    written.unwrap_or_default().iter().filter_map(|caveat| check.text(caveat, "the caveat")).collect()
+}
+
+/// The evidence that bears other evidence out, by name.
+pub(super) fn names(written: Option<&[At<String>]>) -> Vec<String> {
+    written.unwrap_or_default().iter().map(|name| name.value.clone()).collect()
 }
 
 /// Notes evidence that is said to bear other evidence out, and that this candidate has none of.
@@ -75,15 +81,43 @@ pub(super) fn corroboration(
     columns: &BTreeMap<String, Column>,
 ) {
     for (name, evidence) in &candidate.evidence {
-        for other in evidence.value.corroborated_by.iter().flatten() {
-            let has = |name: &str| columns.get(name).is_some_and(|column| column.get(number).is_some());
-            if other.value == *name {
-                check.problem(Code::BadValue, &other.span, "evidence can't bear itself out", "name other evidence");
-            } else if !has(&other.value) {
-                let known = columns.keys().map(String::as_str).filter(|name| has(name));
-                let message = format!("this candidate has no evidence `{}`", other.value);
-                check.problem(Code::UnknownId, &other.span, message, did_you_mean(&other.value, known));
-            }
+        let Some(others) = &evidence.value.corroborated_by else { continue };
+        let has = |other: &Column| other.get(number).is_some();
+        borne_out(check, name, others, columns, has, "this candidate has no");
+    }
+}
+
+/// The same of a table's columns: each holds for many candidates, and one of them that has both is enough.
+pub(super) fn corroboration_of_columns(
+    check: &mut Checker<'_>,
+    table: &format::Table,
+    candidates: usize,
+    columns: &BTreeMap<String, Column>,
+) {
+    for (name, column) in &table.column {
+        let (Some(others), Some(own)) = (&column.corroborated_by, columns.get(name)) else { continue };
+        let has =
+            |other: &Column| (0..candidates).any(|number| own.get(number).is_some() && other.get(number).is_some());
+        borne_out(check, name, others, columns, has, "no candidate with a figure here has");
+    }
+}
+
+/// Notes each of `others` that is the evidence `name` itself, or that nobody has who should.
+fn borne_out(
+    check: &mut Checker<'_>,
+    name: &str,
+    others: &[At<String>],
+    columns: &BTreeMap<String, Column>,
+    has: impl Fn(&Column) -> bool,
+    nobody_has: &str,
+) {
+    for other in others {
+        if other.value == name {
+            check.problem(Code::BadValue, &other.span, "evidence can't bear itself out", "name other evidence");
+        } else if !columns.get(&other.value).is_some_and(&has) {
+            let known = columns.iter().filter(|(known, column)| *known != name && has(column));
+            let help = did_you_mean(&other.value, known.map(|(known, _)| known.as_str()));
+            check.problem(Code::UnknownId, &other.span, format!("{nobody_has} evidence `{}`", other.value), help);
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::origin::{caveats, names};
 use super::{Facts, known_source, needs, period};
 use crate::assessment::evidence::{Judged, Origin};
 use crate::assessment::format::{self, ColumnKind};
@@ -207,8 +208,8 @@ fn common(check: &mut Checker<'_>, facts: &Facts<'_>, column: &format::Column) -
         illustration: column.illustration,
         context: column.context,
         note: column.note.clone(),
-        caveats: Vec::new(),
-        corroborated_by: Vec::new(),
+        caveats: caveats(check, column.caveats.as_deref()),
+        corroborated_by: names(column.corroborated_by.as_deref()),
         breaks: Vec::new(),
         published: Vec::new(),
         period: covered.map(|period| period.to_string()),
