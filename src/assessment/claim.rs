@@ -46,8 +46,7 @@ impl Printed {
         let percentage = trimmed.ends_with('%');
         let plain: String = trimmed.trim_end_matches('%').replace([',', ' '], "").replace(['−', '–'], "-");
         let digits = plain.strip_prefix(['-', '+']).unwrap_or(&plain);
-        let well_formed = digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
-            && digits.bytes().next().is_some_and(|byte| byte.is_ascii_digit());
+        let well_formed = digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
         let value: f64 = plain.parse().ok().filter(|_| well_formed)?;
         let decimals = digits.split_once('.').map_or(0, |(_, fraction)| fraction.len());
         let count = !percentage && !digits.contains('.');
@@ -227,13 +226,14 @@ mod tests {
             ("-20.54%", -20.54, -20.545, -20.535),
             ("5%", 5.0, 4.5, 5.5),
             ("12.0", 12.0, 11.95, 12.05),
+            (".5", 0.5, 0.45, 0.55),
         ] {
             let printed = Printed::parse(text).unwrap();
             assert_eq!(printed.value, value, "{text}");
             let range = printed.range();
             assert!((range.0 - low).abs() < 1e-12 && (range.1 - high).abs() < 1e-12, "{text}: {range:?}");
         }
-        for text in ["", "<5", "..", "n/a", "%", "1.2.3", "inf", "1e5", "- "] {
+        for text in ["", "<5", "..", "n/a", "%", ".", "1.2.3", "inf", "1e5", "1e1", "0x10", "- "] {
             assert_eq!(Printed::parse(text), None, "{text}");
         }
     }

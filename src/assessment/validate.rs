@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::claim::{Claim, People, YEARLY_CHANGE};
+use super::claim::{Claim, People, Printed, YEARLY_CHANGE};
 use super::document;
 use super::evidence::{Evidence, Figure};
 use super::format::{self, AssessmentFile, EvidenceFile};
@@ -140,6 +140,23 @@ pub(super) fn yearly_change(check: &mut Checker<'_>, written: Option<&At<Number>
 
 pub(super) fn period(check: &mut Checker<'_>, text: &At<String>) -> Option<Period> {
     Period::parse(&text.value).map_err(|message| check.problem(Code::BadPeriod, &text.span, message, FORMS)).ok()
+}
+
+/// How to write a number whose digits are to be known.
+pub(super) const AS_PRINTED: &str = "write its digits as printed, such as 6.3: no words and no exponent";
+
+/// A number with the digits that it was written with, which tell how far it was rounded.
+pub(super) fn digits(check: &mut Checker<'_>, text: &str, span: &Range<usize>) -> Option<Printed> {
+    let printed = Printed::parse(text);
+    if printed.is_none() {
+        check.problem(Code::BadValue, span, format!("`{text}` is not a number as printed"), AS_PRINTED);
+    }
+    printed
+}
+
+/// A figure as printed that was worked out, and so rounded, even to a whole number.
+pub(super) fn printed(check: &mut Checker<'_>, text: &At<String>) -> Option<Printed> {
+    digits(check, &text.value, &text.span).map(|printed| Printed { count: false, ..printed })
 }
 
 /// The documents that the files name, and where each is first named.

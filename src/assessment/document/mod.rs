@@ -15,7 +15,7 @@ use grid::Grid;
 
 use super::claim::{Claim, Derivation, Input, People, Printed};
 use super::table::Rows;
-use super::validate::{Facts, known_source, needs, period, yearly_change};
+use super::validate::{Facts, known_source, needs, period, printed, yearly_change};
 use crate::diagnostic::{Code, Problems, Source, did_you_mean};
 use crate::toml_file::{At, Checker, Parsed};
 
@@ -296,18 +296,4 @@ impl Document<'_> {
         let (Some(grid), Some(column)) = (grid, column) else { return Vec::new() };
         (0..grid.length()).filter(|row| !own(row)).filter_map(|row| grid.input(row, column)).collect()
     }
-}
-
-/// A number as printed, from text in quotes.
-pub(super) fn printed(check: &mut Checker<'_>, text: &At<String>) -> Option<Printed> {
-    let printed = Printed::parse(&text.value).map(|mut printed| {
-        // What is claimed was worked out, and so rounded, even to a whole number.
-        printed.count = false;
-        printed
-    });
-    if printed.is_none() {
-        let message = format!("`{}` is not a number as printed", text.value);
-        check.problem(Code::BadValue, &text.span, message, "write the digits in quotes: \"6.3\"");
-    }
-    printed
 }

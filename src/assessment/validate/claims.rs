@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Facts, period};
+use super::{Facts, digits, period};
 use crate::assessment::claim::{Claim, Derivation, Input, People, Printed};
 use crate::assessment::{Period, format};
 use crate::diagnostic::Code;
@@ -36,8 +36,10 @@ pub(super) fn of_evidence(check: &mut Checker<'_>, facts: &Facts<'_>, written: &
         let beside = Beside { input, is_count, people: people.clone(), source, earlier: Vec::new() };
         claims.extend(published.iter().filter_map(|published| claim(check, &beside, published)));
     }
+    let points = || evidence.series.iter().flat_map(|series| &series.value);
+    let any_published = points().any(|point| point.value.published.is_some());
     let mut earlier = Vec::new();
-    for point in evidence.series.iter().flat_map(|series| &series.value) {
+    for point in points().filter(|_| any_published) {
         let covered = Period::parse(&point.value.period.value).ok();
         let Some(input) = input(check, &point.value.count, covered) else { continue };
         let source = point.value.source.as_ref().or(evidence.source.as_ref());
@@ -50,10 +52,13 @@ pub(super) fn of_evidence(check: &mut Checker<'_>, facts: &Facts<'_>, written: &
     claims
 }
 
-/// A number of the file as an input, with the digits it was written with.
-fn input(check: &Checker<'_>, number: &At<Number>, covered: Option<Period>) -> Option<Input> {
-    let place = check.place(&number.span);
-    let digits = Printed::parse(&place.text().replace('_', ""))?;
+/// A number of the file as an input, with the digits it was written with. One that is not finite is told as a figure.
+fn input(check: &mut Checker<'_>, number: &At<Number>, covered: Option<Period>) -> Option<Input> {
+    if !number.value.0.is_finite() {
+        return None;
+    }
+    let written = check.place(&number.span).text().replace('_', "");
+    let digits = digits(check, &written, &number.span)?;
     let name = covered.map_or_else(|| "the figure".to_owned(), |period| period.to_string());
     Some(Input::of(&digits, &name, "", covered))
 }

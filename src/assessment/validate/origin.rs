@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Facts, known_source, needs, period};
+use super::{Facts, known_source, needs, period, printed};
 use crate::assessment::evidence::{Figure, Judged, Origin, PointOrigin, Published};
 use crate::assessment::{Column, Period, format};
 use crate::diagnostic::{Code, did_you_mean};
@@ -141,32 +141,27 @@ fn points(check: &mut Checker<'_>, facts: &Facts<'_>, evidence: &format::Evidenc
 fn published(check: &mut Checker<'_>, written: Option<&[format::Published]>) -> Vec<Published> {
     let mut list = Vec::new();
     for figure in written.unwrap_or_default() {
-        let printed = match (&figure.rate, &figure.percentage, &figure.change) {
+        let as_printed = match (&figure.rate, &figure.percentage, &figure.change) {
             (Some(rate), None, None) => {
                 let per = figure.per.as_ref().and_then(|per| check.positive(per, "`per`")).unwrap_or(1000.0);
-                digits(check, rate).map(|digits| format!("{digits} per {per}"))
+                printed(check, rate).map(|rate| format!("{} per {per}", rate.text))
             }
-            (None, Some(percentage), None) => digits(check, percentage).map(|digits| format!("{digits}%")),
-            (None, None, Some(change)) => digits(check, change).map(|digits| format!("{digits}% change")),
+            (None, Some(percentage), None) => per_cent(check, percentage),
+            (None, None, Some(change)) => per_cent(check, change).map(|change| format!("{change} change")),
             _ => {
                 let message = "a published figure is one of `rate`, `percentage` and `change`";
                 check.problem(Code::WhichEvidence, &figure.place.span, message, "give just one of them");
                 None
             }
         };
-        if let (Some(printed), Some(place)) = (printed, check.text(&figure.place, "the place in the source")) {
+        if let (Some(printed), Some(place)) = (as_printed, check.text(&figure.place, "the place in the source")) {
             list.push(Published { printed, place });
         }
     }
     list
 }
 
-/// A number as printed, with its digits.
-fn digits(check: &mut Checker<'_>, text: &At<String>) -> Option<String> {
-    if text.value.parse::<f64>().is_ok_and(f64::is_finite) {
-        return Some(text.value.clone());
-    }
-    let message = format!("`{}` is not a number as printed", text.value);
-    check.problem(Code::BadValue, &text.span, message, "write the digits in quotes: \"6.3\"");
-    None
+/// A percentage as printed, with its `%` whether it was transcribed or not.
+fn per_cent(check: &mut Checker<'_>, text: &At<String>) -> Option<String> {
+    printed(check, text).map(|printed| format!("{}%", printed.text.trim_end_matches('%')))
 }
