@@ -109,6 +109,8 @@ pub struct Column {
     pub period: Option<At<String>>,
     /// The header of the column that holds each count's population.
     pub population: Option<At<String>>,
+    /// The header of the column that holds each count's households, where they are what it is set against.
+    pub households: Option<At<String>>,
     /// A rate's denominator: `1000` for a rate per 1,000 people.
     pub per: Option<At<Number>>,
     /// The source's id. Figures need it, judgements do not.
@@ -234,6 +236,8 @@ pub struct Evidence {
     pub period: Option<At<String>>,
     /// The people whom a count is set against, where it is not the assessment's population.
     pub population: Option<At<Number>>,
+    /// The households that a count is set against, where it is not set against people.
+    pub households: Option<At<Number>>,
     /// A rate's denominator: `1000` for a rate per 1,000 people.
     pub per: Option<At<Number>>,
     /// How many people a percentage was asked of or taken from.

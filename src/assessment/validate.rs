@@ -10,13 +10,13 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::claim::{Claim, People, Printed, YEARLY_CHANGE};
+use super::claim::{Claim, Printed, Whom, YEARLY_CHANGE};
 use super::document;
 use super::evidence::{Evidence, Figure};
 use super::format::{self, AssessmentFile, EvidenceFile};
 use super::period::FORMS;
 use super::table::Rows;
-use super::{Assessment, Column, Document, Period, Population};
+use super::{Among, Assessment, Column, Document, Period, Population};
 use crate::diagnostic::{Code, Place, Problems, Source, did_you_mean};
 use crate::toml_file::{At, Checker, Lost, Number, Parsed};
 
@@ -48,11 +48,10 @@ pub(super) fn validate(gathered: Gathered, digest: String, problems: &mut Proble
     }
     let sources = found.documents;
     let all_sources = !lost.whole && evidence.iter().all(|(_, parsed)| !parsed.lost.whole);
-    let mut facts = Facts { sources: &sources, all_sources, population: None, people: None };
+    let mut facts = Facts { sources: &sources, all_sources, whom: None };
     let population = file.population.as_ref().and_then(|written| population(&mut check, &facts, written));
-    facts.population = population.as_ref().map(|population| population.people);
-    facts.people = population.as_ref().map(|population| People {
-        people: population.people,
+    facts.whom = population.as_ref().map(|population| Whom {
+        among: Among::people(population.people),
         period,
         yearly_change: population.yearly_change,
     });
@@ -113,9 +112,15 @@ pub(super) struct Facts<'a> {
     sources: &'a BTreeMap<String, Document>,
     /// Whether all sources could be read, so that one that is not among them is not there.
     all_sources: bool,
-    population: Option<f64>,
-    /// The same population, and when it was so.
-    pub(super) people: Option<People>,
+    /// The assessment's population, and when it was so.
+    pub(super) whom: Option<Whom>,
+}
+
+impl Facts<'_> {
+    /// What counts are set against that do not say it themselves.
+    fn among(&self) -> Option<Among> {
+        self.whom.as_ref().map(|whom| whom.among)
+    }
 }
 
 fn population(check: &mut Checker<'_>, facts: &Facts<'_>, written: &format::Population) -> Option<Population> {
@@ -131,6 +136,18 @@ fn population(check: &mut Checker<'_>, facts: &Facts<'_>, written: &format::Popu
         place: place?,
         note: written.note.clone(),
     })
+}
+
+/// What a piece of evidence says that it is set against, unjudged.
+fn own_among(evidence: &format::Evidence) -> Option<Among> {
+    let people = evidence.population.as_ref().map(|people| Among::people(people.value.0));
+    people.or_else(|| evidence.households.as_ref().map(|households| Among::households(households.value.0)))
+}
+
+/// Notes that one thing is set against people and households at once.
+fn set_against_both(check: &mut Checker<'_>, span: &Range<usize>) {
+    let message = "this is set against people and households at once";
+    check.problem(Code::WhichEvidence, span, message, "give `population` or `households`, not both");
 }
 
 /// By how much a population may differ a year earlier or later, in per cent.

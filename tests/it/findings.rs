@@ -164,7 +164,7 @@ id = "id"
 header = "burglaries"
 kind = "count"
 period = "2025/26"
-population = "homes"
+households = "homes"
 source = "s"
 where = "Table 1"
 caveats = ["Sheds are counted with homes."]
@@ -195,7 +195,7 @@ title = "Rate"
 question = "How often?"
 weight = 1
 measure = "burglaries.rate(1000)"
-unit = "per 1,000 people"
+unit = "per 1,000 households"
 direction = "higher-is-worse"
 value = { linear = { from = 0, to = 20 } }
 missing = "worst"
@@ -207,7 +207,7 @@ title = "Rest"
 "#;
 
 #[test]
-fn columns_have_caveats_and_what_bears_them_out() {
+fn columns_have_households_caveats_and_what_bears_them_out() {
     let header = ASSESSMENT.replace("evidence = [\"evidence.toml\"]", "");
     let (ranking, markdown, problems) = ranked_of(&[
         ("assessment.toml", &format!("{header}{TABLE}")),
@@ -219,7 +219,7 @@ fn columns_have_caveats_and_what_bears_them_out() {
         let entries = ranking["ranking"].as_array().unwrap();
         entries.iter().find(|entry| entry["id"] == id).unwrap()["contributions"][0].clone()
     };
-    let because = "11.48 per 1,000 people a year: 31 in 12 months among 2,700 people.";
+    let because = "11.48 per 1,000 households a year: 31 in 12 months among 2,700 households.";
     assert_eq!(part("north")["because"], because);
     assert_eq!(part("eaton")["measure"], Value::Null);
     for (id, borne_out) in [("north", vec!["calls"]), ("yaxley", vec![])] {

@@ -36,9 +36,10 @@ pub(super) fn origin(
         period(check, date);
     }
     let covered = evidence.period.as_ref().and_then(|text| Period::parse(&text.value).ok());
-    let mut published = published(check, evidence.published.as_deref());
+    let of = if evidence.households.is_some() { " households" } else { "" };
+    let mut published = published(check, evidence.published.as_deref(), of);
     for point in evidence.series.iter().flat_map(|series| &series.value) {
-        published.extend(self::published(check, point.value.published.as_deref()));
+        published.extend(self::published(check, point.value.published.as_deref(), of));
     }
     Origin {
         source: evidence.source.as_ref().map(|source| source.value.clone()),
@@ -138,13 +139,14 @@ fn points(check: &mut Checker<'_>, facts: &Facts<'_>, evidence: &format::Evidenc
     points
 }
 
-fn published(check: &mut Checker<'_>, written: Option<&[format::Published]>) -> Vec<Published> {
+/// What was printed, as it is shown; `of` is what rates are of, where those are not people.
+fn published(check: &mut Checker<'_>, written: Option<&[format::Published]>, of: &str) -> Vec<Published> {
     let mut list = Vec::new();
     for figure in written.unwrap_or_default() {
         let as_printed = match (&figure.rate, &figure.percentage, &figure.change) {
             (Some(rate), None, None) => {
                 let per = figure.per.as_ref().and_then(|per| check.positive(per, "`per`")).unwrap_or(1000.0);
-                printed(check, rate).map(|rate| format!("{} per {per}", rate.text))
+                printed(check, rate).map(|rate| format!("{} per {per}{of}", rate.text))
             }
             (None, Some(percentage), None) => per_cent(check, percentage),
             (None, None, Some(change)) => per_cent(check, change).map(|change| format!("{change} change")),
