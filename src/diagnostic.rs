@@ -6,6 +6,7 @@
 mod code;
 mod render;
 
+use std::cmp::Reverse;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -146,15 +147,17 @@ impl From<Vec<Problem>> for Problems {
     }
 }
 
-/// The name among `known` that was most likely meant by `written`, if any is near.
+/// The name among `known` that was most likely meant by `written`, if any is near: of equally near ones, that which
+/// begins like it for longest.
 pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let allowed = if written.chars().count() < 4 { 1 } else { 2 };
-    known
-        .into_iter()
-        .map(|name| (strsim::damerau_levenshtein(&written.to_lowercase(), &name.to_lowercase()), name))
-        .filter(|(distance, _)| *distance <= allowed)
-        .min()
-        .map(|(_, name)| name)
+    let written = written.to_lowercase();
+    let likeness = |name: &'a str| {
+        let lower = name.to_lowercase();
+        let alike = written.chars().zip(lower.chars()).take_while(|(a, b)| a == b).count();
+        (strsim::damerau_levenshtein(&written, &lower), Reverse(alike), name)
+    };
+    known.into_iter().map(likeness).filter(|(distance, ..)| *distance <= allowed).min().map(|(_, _, name)| name)
 }
 
 /// "did you mean" for a name that is not among `known`, or the list of what there is.
@@ -198,6 +201,8 @@ mod tests {
         assert_eq!(nearest("weigth", ["weight", "width"]), Some("weight"));
         assert_eq!(nearest("Crimes", ["crimes"]), Some("crimes"));
         assert_eq!(nearest("population", ["crimes", "rate"]), None);
+        assert_eq!(nearest("2019", ["2014", "2018", "2019*"]), Some("2019*"));
+        assert_eq!(nearest("2019", ["2014", "2018"]), Some("2014"));
         assert_eq!(did_you_mean("x", ["b", "a"]), "did you mean `a`?");
         assert_eq!(did_you_mean("population", ["rate", "crimes"]), "there is `crimes` and `rate`");
     }

@@ -109,6 +109,8 @@ pub struct Column {
     pub period: Option<At<String>>,
     /// The header of the column that holds each count's population.
     pub population: Option<At<String>>,
+    /// The header of the column that holds each count's households, where they are what it is set against.
+    pub households: Option<At<String>>,
     /// A rate's denominator: `1000` for a rate per 1,000 people.
     pub per: Option<At<Number>>,
     /// The source's id. Figures need it, judgements do not.
@@ -132,6 +134,10 @@ pub struct Column {
     pub context: bool,
     /// What a reader should know before relying on it.
     pub note: Option<String>,
+    /// What limits it, a sentence each.
+    pub caveats: Option<Vec<At<String>>>,
+    /// Names of evidence about the same candidates that bears it out, in the rows that have it.
+    pub corroborated_by: Option<Vec<At<String>>>,
 }
 
 /// The kinds of evidence that one cell can hold.
@@ -161,22 +167,22 @@ pub struct EvidenceFile {
     /// the same there.
     #[serde(default)]
     pub source: Vec<Source>,
-    /// The candidates.
-    pub candidate: Vec<Candidate>,
+    /// The candidates. One that another file has too is the same: the evidence is joined.
+    pub candidate: Vec<At<Candidate>>,
 }
 
-/// A priority that could be chosen.
+/// A priority that could be chosen. One file must give its `title` and `kind`; others may repeat or leave them out.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a table")]
 pub struct Candidate {
     /// A short id: letters, digits, `-`, `_` and `.`, beginning with a letter or digit.
     pub id: At<String>,
     /// The name that a reader sees.
-    pub title: At<String>,
+    pub title: Option<At<String>>,
     /// Whether it is a crime type, a group of people, a place or a theme.
-    pub kind: At<CandidateKind>,
+    pub kind: Option<At<CandidateKind>>,
     /// What it covers, in a sentence.
-    pub about: Option<String>,
+    pub about: Option<At<String>>,
     /// The evidence, by evidence name. The rule set declares which names it reads.
     #[serde(default)]
     pub evidence: BTreeMap<String, At<Evidence>>,
@@ -230,6 +236,8 @@ pub struct Evidence {
     pub period: Option<At<String>>,
     /// The people whom a count is set against, where it is not the assessment's population.
     pub population: Option<At<Number>>,
+    /// The households that a count is set against, where it is not set against people.
+    pub households: Option<At<Number>>,
     /// A rate's denominator: `1000` for a rate per 1,000 people.
     pub per: Option<At<Number>>,
     /// How many people a percentage was asked of or taken from.

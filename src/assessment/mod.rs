@@ -20,8 +20,8 @@ use std::sync::Arc;
 use claim::Claim;
 pub use digest::canonical_digest;
 pub use evidence::{
-    Break, Count, Evidence, Figure, Judged, Judgement, Offence, Offences, Origin, Peer, Peers, Percentage, PointOrigin,
-    Published, Rate, Score, Series,
+    Among, Break, Count, Evidence, Figure, Judged, Judgement, Offence, Offences, Origin, Peer, Peers, Percentage,
+    PointOrigin, Published, Rate, Score, Series, Unit,
 };
 pub use format::{CandidateKind, ColumnKind};
 pub use period::Period;

@@ -79,6 +79,8 @@ fn gather(
             Err(problem) => problems.push(problem),
         }
     }
+    // So the order of the list makes no difference to what is told.
+    evidence.sort_by(|(a, _), (b, _)| a.name.cmp(&b.name));
     unlisted(files, &source, &file, &seen, problems);
     let mut tables = Vec::new();
     for table in &file.table {
@@ -113,6 +115,7 @@ fn documents(
         let tables = tables.collect();
         documents.push(document::Gathered { source, parsed, tables });
     }
+    documents.sort_by(|a, b| a.source.name.cmp(&b.source.name));
     documents
 }
 
@@ -160,8 +163,7 @@ fn digest(gathered: &mut Gathered) -> String {
         candidates.extend(items(&mut file, "candidate"));
         sources.extend(items(&mut file, "source"));
     }
-    by_id(&mut candidates);
-    root.insert("candidate".to_owned(), Value::Array(candidates));
+    root.insert("candidate".to_owned(), Value::Array(joined(candidates)));
     by_id(&mut sources);
     // What several files say of one document is said once.
     sources.dedup();
@@ -208,6 +210,23 @@ fn items(root: &mut toml::Table, key: &str) -> Vec<Value> {
         Some(Value::Array(items)) => items,
         _ => Vec::new(),
     }
+}
+
+/// Candidates by id, what several files say of one put together.
+fn joined(candidates: Vec<Value>) -> Vec<Value> {
+    let mut joined: BTreeMap<String, toml::Table> = BTreeMap::new();
+    for candidate in candidates {
+        let Value::Table(mut candidate) = candidate else { continue };
+        let id = candidate.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let whole = joined.entry(id).or_default();
+        if let (Some(Value::Table(before)), Some(Value::Table(more))) =
+            (whole.get_mut("evidence"), candidate.get_mut("evidence"))
+        {
+            more.extend(std::mem::take(before));
+        }
+        whole.extend(candidate);
+    }
+    joined.into_values().map(Value::Table).collect()
 }
 
 fn by_id(items: &mut [Value]) {

@@ -329,10 +329,13 @@ impl<'r, 'a> Tracer<'r, 'a> {
     }
 
     fn citations(&self, candidate: usize, measure: &'a Expression) -> Vec<Citation<'a>> {
+        let told = |name: &String| {
+            let evidence = self.ranking.assessment.evidence.get(name)?.get(candidate)?;
+            evidence.figure.kind().is_some().then_some(evidence)
+        };
         let mut citations = Vec::new();
         for name in &measure.reads {
-            let evidence = self.ranking.assessment.evidence.get(name).and_then(|column| column.get(candidate));
-            let Some(evidence) = evidence.filter(|evidence| evidence.figure.kind().is_some()) else { continue };
+            let Some(evidence) = told(name) else { continue };
             let origin = &evidence.origin;
             citations.push(Citation {
                 path: name,
@@ -342,7 +345,8 @@ impl<'r, 'a> Tracer<'r, 'a> {
                 illustration: origin.illustration,
                 note: origin.note.clone(),
                 caveats: origin.caveats.clone(),
-                corroborated_by: origin.corroborated_by.clone(),
+                // A table's column names it for all its rows, and not every row need have it.
+                corroborated_by: origin.corroborated_by.iter().filter(|name| told(name).is_some()).cloned().collect(),
                 breaks: origin.breaks.clone(),
                 published: origin.published.clone(),
                 period: origin.period.clone(),

@@ -176,7 +176,7 @@ fn provoked() -> Vec<(Code, Starter)> {
             let gate = "[[gate]]\nid = \"g\"\ntitle = \"G\"\nwhen = \"true\"\neffect = \"include\"\nreason = \"R\"\n";
             starter().with_added(RULES, gate)
         }),
-        (Code::DoesNotRecompute, starter().with(BURGLARY, COUNT, &beside_count("rate = \"4.9\""))),
+        (Code::DoesNotRecompute, starter().with(BURGLARY, COUNT, &beside_count("rate = \"9.6\""))),
         (Code::PartYear, {
             let change = beside_count("change = \"9.7\"");
             starter().with(BURGLARY, COUNT, &change).with(

@@ -10,6 +10,7 @@
 //! | `toml assessment` | a whole `assessment.toml` |
 //! | `toml assessment-part` | tables added to a small one |
 //! | `toml evidence` | a whole evidence file |
+//! | `toml evidence-more` | another beside the guide's first |
 //! | `toml evidence-part` | evidence of one candidate |
 //! | `toml document` | what a document prints; `#=` states each finding, as `printed X, recomputed Y` |
 //! | `csv NAME` | a file for the tables of the same guide |
@@ -385,6 +386,10 @@ fn run(block: &Block, guide: &[Block], sample: &Sample) -> Result<(), String> {
             ranks(&assessment_files(guide).with("assessment.toml", text))
         }
         ("toml", "evidence") => ranks(&assessment_files(guide).with("evidence.toml", &*block.text)),
+        ("toml", "evidence-more") => {
+            let header = SMALL_ASSESSMENT.replace("\"evidence.toml\"", "\"evidence/burglary.toml\", \"more.toml\"");
+            ranks(&assessment_files(guide).with("assessment.toml", header).with("more.toml", &*block.text))
+        }
         ("toml", "evidence-part") => {
             ranks(&assessment_files(guide).with("evidence.toml", format!("{SMALL_CANDIDATE}{}", block.text)))
         }

@@ -1,7 +1,7 @@
 //! Recorded crime by partnership as the Home Office publishes it: series, peers, names that drift, and the account.
 
 use prioritise::import::home_office::{By, Every, Options, import};
-use prioritise::import::{Cited, Import};
+use prioritise::import::{Cited, Import, harm};
 use rust_xlsxwriter::Workbook;
 
 use crate::support::{Folder, loads, told};
@@ -105,6 +105,35 @@ fn parts_of_a_merged_partnership_are_added_up() {
         "{:?}",
         made.remarks
     );
+}
+
+#[test]
+fn counts_and_harm_of_the_same_groups_stand_side_by_side() {
+    let mut files = files("crime.xlsx", book());
+    files.write("harm.csv", "FULL_OFFENCE_TITLE,CCHI Score,HO_CODE\nBurglary - residential,20,28A\nArson,33,56A\n");
+    let counts = harm::Counts {
+        path: "crime.xlsx".into(),
+        period: "2018/19".into(),
+        csp: vec!["Huntingdonshire".into()],
+        title: "All crime".into(),
+    };
+    let weights = harm::Options {
+        path: "harm.csv".into(),
+        edition: Some("2020".into()),
+        several: None,
+        counts: Some(counts),
+        cited: Cited::default(),
+    };
+    let mut both = import(&files, &options()).unwrap();
+    let harm = harm::import(&files, &weights).map_err(|problems| told(&problems)).unwrap();
+    both.files.extend(harm.files.into_iter().filter(|(name, _)| name.ends_with(".toml")));
+    let candidates = |(_, text): &(String, String)| -> Vec<String> {
+        let file: toml::Table = text.parse().unwrap();
+        file["candidate"].as_array().unwrap().iter().map(|candidate| candidate["id"].to_string()).collect()
+    };
+    let ids: Vec<Vec<String>> = both.files.iter().map(candidates).collect();
+    assert_eq!(ids, [["\"criminal-damage-and-arson\"", "\"theft-offences\""]; 2]);
+    loads(&both);
 }
 
 fn csv(rows: &str) -> String {
