@@ -9,6 +9,11 @@ pub fn number(x: f64, decimals: u32) -> String {
     grouped(whole, fraction.trim_end_matches('0'))
 }
 
+/// A whole number, with a comma between thousands.
+pub fn whole(x: usize) -> String {
+    grouped(&x.to_string(), "")
+}
+
 /// `x` to `decimals`, with a comma between thousands, trailing noughts and all: `0.60`.
 pub fn fixed(x: f64, decimals: u32) -> String {
     let fixed = format!("{x:.*}", usize::try_from(decimals).unwrap_or(0));

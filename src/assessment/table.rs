@@ -241,6 +241,12 @@ impl Rows {
         }
     }
 
+    /// What is wrong with a cell; of a column that is wrong throughout the first few are told, and how many more.
+    pub(super) fn problem(&self, row: Row<'_>, column: usize, code: Code, message: String, help: &str) -> Problem {
+        let problem = Problem::new(code, message).at(self.place(row, column)).help(help);
+        problem.one_of(column.to_string(), "cells of this column")
+    }
+
     /// Where the cell in this row and column stands in the file.
     pub(super) fn place(&self, row: Row<'_>, column: usize) -> Place {
         let start = self.starts.get(row.number).copied().unwrap_or_default();
@@ -301,6 +307,7 @@ fn csv_problem(source: &Arc<Source>, error: &csv::Error) -> Problem {
             Problem::new(Code::BadCsv, format!("this row has {len} cells, the header has {expected_len}"))
                 .at(at(pos.as_ref()))
                 .help("add or take out cells; a cell that holds a comma stands in double quotes, and a quote is closed")
+                .one_of("", "rows")
         }
         _ => Problem::new(Code::BadCsv, format!("`{}` can't be read as CSV: {error}", source.name))
             .at(at(error.position()))

@@ -258,6 +258,7 @@ fn of_commands(folder: &std::path::Path) -> Vec<(Code, String)> {
 fn row_set_aside() -> String {
     let files = crate::support::Folder::of(&["tests/imports/police-uk/2025-01/2025-01-cambridgeshire-street.csv"]);
     let options = prioritise::import::police_uk::Options {
+        every: prioritise::import::police_uk::Every::Month,
         by: prioritise::import::police_uk::By::Table,
         areas: Vec::new(),
         codes: std::collections::BTreeSet::new(),

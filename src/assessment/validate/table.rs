@@ -42,7 +42,7 @@ pub(super) fn candidates(
             None
         };
         if let Some((code, message, help)) = problem {
-            problems.push(Problem::new(code, message).at(rows.place(row, id_column)).help(help));
+            problems.push(rows.problem(row, id_column, code, message, help));
             continue;
         }
         let title = title_column.and_then(|column| row.get(column)).filter(|title| !title.is_empty()).unwrap_or(id);
@@ -257,7 +257,7 @@ fn read_figure(
     if let Some((code, help)) = wrong {
         let message =
             format!("`{text}` can't stand in the column `{}`", rows.headers.get(column).map_or("", |name| name));
-        problems.push(Problem::new(code, message).at(rows.place(row, column)).help(help));
+        problems.push(rows.problem(row, column, code, message, help));
     }
 }
 
@@ -293,10 +293,10 @@ fn read_among(
                 *slot = many;
             }
         }
-        _ => problems.push(
-            Problem::new(Code::BadCell, format!("`{text}` is not a number of {unit}"))
-                .at(rows.place(row, column))
-                .help("write a whole number above 0, or nothing where it is not known"),
-        ),
+        _ => {
+            let message = format!("`{text}` is not a number of {unit}");
+            let help = "write a whole number above 0, or nothing where it is not known";
+            problems.push(rows.problem(row, column, Code::BadCell, message, help));
+        }
     }
 }
