@@ -3,6 +3,7 @@
 mod claims;
 mod figure;
 mod origin;
+mod statements;
 mod table;
 
 use std::collections::BTreeMap;
@@ -10,6 +11,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::claim::{Claim, People, YEARLY_CHANGE};
+use super::decisions;
 use super::document;
 use super::evidence::{Evidence, Figure};
 use super::format::{self, AssessmentFile, EvidenceFile};
@@ -18,6 +20,9 @@ use super::table::Rows;
 use super::{Assessment, Candidate, Column, Document, Period, Population};
 use crate::diagnostic::{Code, Place, Problems, Source, did_you_mean};
 use crate::toml_file::{At, Checker, Lost, Number, Parsed};
+
+/// What a candidate's `meanwhile` says.
+const MEANWHILE: &str = "what is still done about it";
 
 /// The files of an assessment, read and parsed.
 pub(super) struct Gathered {
@@ -29,11 +34,12 @@ pub(super) struct Gathered {
     /// As many as the file has tables; none where one could not be read.
     pub tables: Vec<Option<Rows>>,
     pub documents: Vec<document::Gathered>,
+    pub decisions: Option<decisions::Gathered>,
 }
 
 /// The assessment that the files make, if nothing in them stops it.
 pub(super) fn validate(gathered: Gathered, digest: String, problems: &mut Problems) -> Option<Assessment> {
-    let Gathered { source, file, lost, evidence, tables, documents, content: _ } = gathered;
+    let Gathered { source, file, lost, evidence, tables, documents, decisions, content: _ } = gathered;
     let mut check = Checker { source: &source, lost: &lost, problems };
     let header = &file.assessment;
     let title = check.text(&header.title, "the title");
@@ -56,7 +62,13 @@ pub(super) fn validate(gathered: Gathered, digest: String, problems: &mut Proble
         yearly_change: population.yearly_change,
     });
 
+    let statements = statements::statements(&mut check, &facts, &file.statement);
+    let last_plan = statements::last_plan(&mut check, &facts, &file.last_plan);
+
     let candidates = candidates(&evidence, &file, &tables, &source, problems);
+    let all_candidates = all_sources && evidence.len() == header.evidence.len() && tables.iter().all(Option::is_some);
+    let decisions =
+        decisions.and_then(|decisions| decisions::validate(decisions, &candidates, all_candidates, problems));
     let numbers: BTreeMap<&str, usize> =
         candidates.iter().enumerate().map(|(number, candidate)| (&*candidate.id, number)).collect();
     let mut columns: BTreeMap<String, Column> = BTreeMap::new();
@@ -100,6 +112,9 @@ pub(super) fn validate(gathered: Gathered, digest: String, problems: &mut Proble
         candidates,
         evidence: columns,
         claims,
+        statements,
+        last_plan,
+        decisions,
         digest,
     })
 }
@@ -217,8 +232,9 @@ fn candidates(
                 check.duplicate(&candidate.id.span, "a candidate", &id, Some(&first));
             }
             let about = candidate.about.clone();
+            let meanwhile = candidate.meanwhile.as_ref().and_then(|text| check.text(text, MEANWHILE));
             let kind = Some(candidate.kind.value);
-            found.insert(id.clone(), Candidate { id, title, kind, about });
+            found.insert(id.clone(), Candidate { id, title, kind, about, meanwhile });
         }
     }
     for (table, rows) in file.table.iter().zip(tables) {

@@ -2,6 +2,10 @@
 //!
 //! Every word and figure is read off the trace. Nothing is computed here that the engine did not compute.
 
+mod board;
+
+pub use board::overruled;
+
 use crate::rules::{Combine, Missing, RuleSet, Takes};
 use crate::scoring::{Contribution, Fixed, Standing, Trace};
 use crate::words::{counted, lower_title};

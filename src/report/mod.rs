@@ -14,6 +14,7 @@ pub use markdown::markdown;
 pub use text::text;
 
 use crate::assessment::Assessment;
+use crate::board::Board;
 use crate::diagnostic::{Problem, Severity};
 use crate::rules::RuleSet;
 use crate::scoring::{Standing, Trace};
@@ -27,6 +28,8 @@ pub struct Report<'a> {
     pub rules: &'a RuleSet,
     /// The candidates in the order of the ranking.
     pub traces: Vec<Trace<'a>>,
+    /// What the board decided on them, where that was filed.
+    pub board: Option<Board<'a>>,
     /// What a reader should know before relying on it.
     pub warnings: Vec<Problem>,
 }
@@ -36,7 +39,8 @@ impl<'a> Report<'a> {
     pub fn new(assessment: &'a Assessment, rules: &'a RuleSet, traces: Vec<Trace<'a>>, problems: &[Problem]) -> Self {
         let warnings =
             problems.iter().filter(|problem| problem.code.severity() == Severity::Warning).cloned().collect();
-        Self { assessment, rules, traces, warnings }
+        let board = Board::of(assessment, &traces);
+        Self { assessment, rules, traces, board, warnings }
     }
 
     /// The standings that anybody has, best first, each with its candidates in the order of the ranking.
