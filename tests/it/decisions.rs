@@ -3,6 +3,7 @@
 use std::num::NonZeroUsize;
 
 use prioritise::assessment::Assessment;
+use prioritise::assessment::statement::Under;
 use prioritise::diagnostic::Problems;
 use prioritise::explain::overruled;
 use serde_json::Value as Json;
@@ -143,6 +144,18 @@ fn an_unread_evidence_file_makes_no_decision_wrong() {
     files.remove("fixtures/morile-style/evidence/serious-violence.toml");
     let codes: Vec<&str> = rank(&files, FIXTURE).problems.iter().map(|problem| problem.code.name()).collect();
     assert_eq!(codes, ["file-missing"]);
+}
+
+#[test]
+fn statements_stand_under_every_heading_that_the_document_fills() {
+    let found = assessment(&Folder::of_fixtures(), "fixtures/huntingdonshire-2019");
+    for under in [Under::Levels, Under::Changes, Under::Priorities, Under::LastPlan, Under::Views] {
+        let of = found.statements.iter().filter(|statement| statement.under == under);
+        assert!(of.count() >= 2, "{under:?}");
+    }
+    assert!(found.last_plan.is_empty(), "the document has no table of results");
+    let stated = |candidate: &&prioritise::assessment::Candidate| candidate.meanwhile.is_some();
+    assert_eq!(found.candidates.iter().filter(stated).count(), 7);
 }
 
 #[test]
