@@ -66,7 +66,8 @@ pub(super) fn validate(gathered: Gathered, digest: String, problems: &mut Proble
     let last_plan = statements::last_plan(&mut check, &facts, &file.last_plan);
 
     let candidates = candidates(&evidence, &file, &tables, &source, problems);
-    let all_candidates = all_sources && evidence.len() == header.evidence.len() && tables.iter().all(Option::is_some);
+    let all_files = evidence.len() == header.evidence.len() && tables.iter().all(Option::is_some);
+    let all_candidates = all_sources && all_files && !candidates.is_empty();
     let decisions =
         decisions.and_then(|decisions| decisions::validate(decisions, &candidates, all_candidates, problems));
     let numbers: BTreeMap<&str, usize> =

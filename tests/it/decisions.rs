@@ -139,8 +139,17 @@ fn a_file_of_decisions_among_the_evidence_is_no_forgotten_file() {
 }
 
 #[test]
-fn an_unread_evidence_file_makes_no_decision_wrong() {
+fn candidates_that_are_not_read_make_no_decision_wrong() {
+    let assessment = format!("{FIXTURE}/assessment.toml");
     let mut files = files();
+    let text = files.text(&assessment);
+    let (before, after) = text.split_once("evidence    = [").unwrap();
+    let after = after.split_once(']').unwrap().1;
+    files.write(&assessment, format!("{before}{after}"));
+    let codes: Vec<&str> = rank(&files, FIXTURE).problems.iter().map(|problem| problem.code.name()).collect();
+    assert_eq!(codes, ["no-candidates"]);
+
+    let mut files = self::files();
     files.remove("fixtures/morile-style/evidence/serious-violence.toml");
     let codes: Vec<&str> = rank(&files, FIXTURE).problems.iter().map(|problem| problem.code.name()).collect();
     assert_eq!(codes, ["file-missing"]);
