@@ -3,12 +3,15 @@
 //! Parsed here, judged in `validate`: a value of these types has the right keys and types, and nothing
 //! more is known of it. The doc comments are what editors show, through the JSON Schemas made from these types.
 
+mod statement;
+
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::toml_file::{At, Number};
+pub use statement::{PlanResult, Statement, Under};
 
 /// What a partnership files for one year: `assessment.toml`.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -25,6 +28,12 @@ pub struct AssessmentFile {
     /// CSV files that hold evidence for many candidates at once, a row each.
     #[serde(default)]
     pub table: Vec<Table>,
+    /// What the assessment says beside the list, under the headings that it must have.
+    #[serde(default)]
+    pub statement: Vec<Statement>,
+    /// What became of last year's plan, a table for each measure.
+    #[serde(default)]
+    pub last_plan: Vec<PlanResult>,
 }
 
 /// What is being assessed, by whom, with which rules.
@@ -45,6 +54,8 @@ pub struct Header {
     /// Files that say what documents print, to be recomputed; relative to this file.
     #[serde(default)]
     pub documents: Vec<At<String>>,
+    /// The file of what the board decided, relative to this file.
+    pub decisions: Option<At<String>>,
 }
 
 /// The people whom counts are set against.
@@ -183,6 +194,8 @@ pub struct Candidate {
     pub kind: Option<At<CandidateKind>>,
     /// What it covers, in a sentence.
     pub about: Option<At<String>>,
+    /// What the partnership or its members still do about it if it is not chosen, in a sentence or two.
+    pub meanwhile: Option<At<String>>,
     /// The evidence, by evidence name. The rule set declares which names it reads.
     #[serde(default)]
     pub evidence: BTreeMap<String, At<Evidence>>,

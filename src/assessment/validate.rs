@@ -4,6 +4,7 @@ mod candidates;
 mod claims;
 mod figure;
 mod origin;
+mod statements;
 mod table;
 
 use std::collections::BTreeMap;
@@ -11,6 +12,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::claim::{Claim, Printed, Whom, YEARLY_CHANGE};
+use super::decisions;
 use super::document;
 use super::evidence::{Evidence, Figure};
 use super::format::{self, AssessmentFile, EvidenceFile};
@@ -30,11 +32,12 @@ pub(super) struct Gathered {
     /// As many as the file has tables; none where one could not be read.
     pub tables: Vec<Option<Rows>>,
     pub documents: Vec<document::Gathered>,
+    pub decisions: Option<decisions::Gathered>,
 }
 
 /// The assessment that the files make, if nothing in them stops it.
 pub(super) fn validate(gathered: Gathered, digest: String, problems: &mut Problems) -> Option<Assessment> {
-    let Gathered { source, file, lost, evidence, tables, documents, content: _ } = gathered;
+    let Gathered { source, file, lost, evidence, tables, documents, decisions, content: _ } = gathered;
     let mut check = Checker { source: &source, lost: &lost, problems };
     let header = &file.assessment;
     let title = check.text(&header.title, "the title");
@@ -56,7 +59,14 @@ pub(super) fn validate(gathered: Gathered, digest: String, problems: &mut Proble
         yearly_change: population.yearly_change,
     });
 
+    let statements = statements::statements(&mut check, &facts, &file.statement);
+    let last_plan = statements::last_plan(&mut check, &facts, &file.last_plan);
+
     let candidates = candidates::candidates(&evidence, &file, &tables, &source, problems);
+    let all_files = evidence.len() == header.evidence.len() && tables.iter().all(Option::is_some);
+    let all_candidates = all_sources && all_files && !candidates.is_empty();
+    let decisions =
+        decisions.and_then(|decisions| decisions::validate(decisions, &candidates, all_candidates, problems));
     let numbers: BTreeMap<&str, usize> =
         candidates.iter().enumerate().map(|(number, candidate)| (&*candidate.id, number)).collect();
     let mut columns: BTreeMap<String, Column> = BTreeMap::new();
@@ -103,6 +113,9 @@ pub(super) fn validate(gathered: Gathered, digest: String, problems: &mut Proble
         candidates,
         evidence: columns,
         claims,
+        statements,
+        last_plan,
+        decisions,
         digest,
     })
 }

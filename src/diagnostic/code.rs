@@ -72,6 +72,7 @@ codes! {
     BadId = "bad-id", "an id with characters that an id can't have";
     DuplicateId = "duplicate-id", "two things with the same id";
     UnknownId = "unknown-id", "an id that nothing has";
+    BadPlace = "bad-place", "a place in the board's list that can't be";
     NoCandidates = "no-candidates", "an assessment without a single candidate";
     NoCriteria = "no-criteria", "a rule set without a single criterion";
     WeightsAllZero = "weights-all-zero", "weights that are all nought";
@@ -109,6 +110,7 @@ codes! {
     IdenticalFigures = "identical-figures", "figures of two candidates that are the same to the last digit";
     UnmatchedOffence = "unmatched-offence", "an offence without a harm weight, which is in no figure of harm";
     TooManyIncluded = "too-many-included", "more candidates included by gates than a tier has places";
+    DecisionMissing = "decision-missing", "a candidate of the first tier without the board's decision";
     }
     Note {
     UnreadEvidence = "unread-evidence", "evidence that no rule reads";

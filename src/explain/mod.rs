@@ -2,12 +2,14 @@
 //!
 //! Every word and figure is read off the trace. Nothing is computed here that the engine did not compute.
 
+mod board;
 pub mod change;
 mod difference;
 mod evidence;
 mod reading;
 mod why_not;
 
+pub use board::overruled;
 pub use difference::{Difference, Part, difference};
 pub use evidence::cited;
 pub use reading::reading;

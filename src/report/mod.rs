@@ -17,6 +17,7 @@ pub use markdown::markdown;
 pub use text::text;
 
 use crate::assessment::Assessment;
+use crate::board::Board;
 use crate::diagnostic::{Problem, Severity};
 use crate::rules::RuleSet;
 use crate::scoring::{Ranking, Standing, Trace};
@@ -32,6 +33,8 @@ pub struct Report<'a> {
     pub ranking: Ranking<'a>,
     /// The candidates in the order of the ranking.
     pub traces: Vec<Trace<'a>>,
+    /// What the board decided on them, where that was filed.
+    pub board: Option<Board<'a>>,
     /// What a reader should know before relying on it.
     pub warnings: Vec<Problem>,
 }
@@ -41,7 +44,8 @@ impl<'a> Report<'a> {
     pub fn new(ranking: Ranking<'a>, traces: Vec<Trace<'a>>, problems: &[Problem]) -> Self {
         let warnings =
             problems.iter().filter(|problem| problem.code.severity() == Severity::Warning).cloned().collect();
-        Self { assessment: ranking.assessment, rules: ranking.rules, ranking, traces, warnings }
+        let board = Board::of(ranking.assessment, &traces);
+        Self { assessment: ranking.assessment, rules: ranking.rules, ranking, traces, board, warnings }
     }
 
     /// The trace of the candidate with this number in the assessment.

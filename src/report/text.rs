@@ -1,5 +1,7 @@
 //! The ranking in a terminal: 80 columns, readable without colour.
 
+mod board;
+
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, TableStyle, Width};
 
 use super::page::{Page, WIDTH};
@@ -14,6 +16,7 @@ pub fn text(report: &Report<'_>, colour: bool) -> String {
     let mut page = Page::new(colour);
     header(report, &mut page);
     glance(report, &mut page);
+    board::decided(report, &mut page);
     page.heading("Why, how sure, and how each total adds up");
     for (_, traces) in report.by_standing() {
         for trace in traces {

@@ -62,6 +62,14 @@ impl Starter {
         self
     }
 
+    /// The starter with what the board decided: the meeting, and a decision with these keys on burglary.
+    fn decided(self, keys: &str) -> Self {
+        let meeting = "[meeting]\ntitle = \"Board\"\ndate = \"2026-05-12\"\n";
+        let decision = format!("[[decision]]\ncandidate = \"burglary\"\nreason = \"R\"\nby = \"Chair\"\n{keys}\n");
+        self.with(ASSESSMENT, "# decisions", "decisions")
+            .with_file("decisions.toml", format!("{meeting}{decision}").as_bytes())
+    }
+
     fn with_added(self, file: &str, more: &str) -> Self {
         let text = String::from_utf8(self.files.get(file).cloned().unwrap_or_default()).unwrap();
         self.with_file(file, format!("{text}\n{more}").as_bytes())
@@ -81,8 +89,8 @@ impl Starter {
         let mut problems = Problems::default();
         if let Some((assessment, rules)) = prioritise::load(self, ASSESSMENT, None, &mut problems) {
             problems.extend(prioritise::recompute::recompute(&assessment).problems());
-            match prioritise::scoring::rank(&assessment, &rules, NonZeroUsize::MIN) {
-                Ok(ranking) => problems.extend(ranking.warnings().clone()),
+            match prioritise::rank(&assessment, &rules, NonZeroUsize::MIN, Problems::default()) {
+                Ok(report) => report.warnings.iter().for_each(|warning| problems.push(warning.clone())),
                 Err(failures) => problems.extend(failures),
             }
         }
@@ -137,6 +145,7 @@ fn provoked() -> Vec<(Code, Starter)> {
         (Code::BadId, starter().with(RULES, "\"volume\"", "\"Volume\"")),
         (Code::DuplicateId, starter().with(RULES, "\"change\"", "\"volume\"")),
         (Code::UnknownId, starter().with(RULES, "[\"severity\"]", "[\"severty\"]")),
+        (Code::BadPlace, starter().decided("outcome = \"moved\"\nplace = 2")),
         (Code::NoCandidates, {
             let all = "[\"evidence/burglary.toml\", \"evidence/domestic-abuse.toml\"]";
             starter().with(ASSESSMENT, all, "[]")
@@ -176,6 +185,7 @@ fn provoked() -> Vec<(Code, Starter)> {
             let gate = "[[gate]]\nid = \"g\"\ntitle = \"G\"\nwhen = \"true\"\neffect = \"include\"\nreason = \"R\"\n";
             starter().with_added(RULES, gate)
         }),
+        (Code::DecisionMissing, starter().decided("outcome = \"rejected\"")),
         (Code::DoesNotRecompute, starter().with(BURGLARY, COUNT, &beside_count("rate = \"9.6\""))),
         (Code::PartYear, {
             let change = beside_count("change = \"9.7\"");

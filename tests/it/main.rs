@@ -7,6 +7,7 @@
 mod addition;
 mod bad_input;
 mod commands;
+mod decisions;
 mod declared;
 mod deprivation;
 mod diagnostics;

@@ -73,6 +73,7 @@ fn joined(id: &str, mentions: &[Mention<'_>], problems: &mut Problems) -> Option
     let title = agreed(id, mentions, "title", |written| written.title.as_ref(), problems);
     let kind = agreed(id, mentions, "kind", |written| written.kind.as_ref(), problems);
     let about = agreed(id, mentions, "about", |written| written.about.as_ref(), problems);
+    let meanwhile = agreed(id, mentions, "meanwhile", |written| written.meanwhile.as_ref(), problems);
     for (key, missing) in [("title", title.is_none()), ("kind", kind.is_none())] {
         if missing {
             missed(key, mentions, problems);
@@ -81,7 +82,10 @@ fn joined(id: &str, mentions: &[Mention<'_>], problems: &mut Problems) -> Option
     let ((first, title), (_, kind)) = (title?, kind?);
     let title = Checker { source: first.source, lost: first.lost, problems }.text(title, "the candidate's title")?;
     let about = about.map(|(_, about)| about.value.clone());
-    Some(Candidate { id: id.to_owned(), title, kind: Some(kind.value), about })
+    let meanwhile = meanwhile.and_then(|(mention, text)| {
+        Checker { source: mention.source, lost: mention.lost, problems }.text(text, "what is still done about it")
+    });
+    Some(Candidate { id: id.to_owned(), title, kind: Some(kind.value), about, meanwhile })
 }
 
 /// What the first file that has this key says under it. Any other must say the same.
