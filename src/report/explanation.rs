@@ -27,6 +27,9 @@ pub fn explanation(
     header(trace, report, &mut page);
     if let Some(sentence) = why_not(&report.ranking, trace, &report.traces)? {
         page.labelled("Why not", &sentence);
+        if let Some(meanwhile) = &trace.candidate.meanwhile {
+            page.labelled("Meantime", meanwhile);
+        }
     }
     if let Some(other) = other.and_then(|other| Some((other, report.trace_of(other)?))) {
         against(&difference(&report.ranking, (candidate, trace), other)?, &mut page);
