@@ -2,6 +2,7 @@
 //!
 //! Every word and figure is read off the trace. Nothing is computed here that the engine did not compute.
 
+mod agreement;
 mod board;
 pub mod change;
 mod difference;
@@ -9,6 +10,7 @@ mod evidence;
 mod reading;
 mod why_not;
 
+pub use agreement::{Agreement, agreements};
 pub use board::overruled;
 pub use difference::{Difference, Part, difference};
 pub use evidence::cited;

@@ -372,3 +372,35 @@ fn no_nearer_weights_lead_there() {
         assert!(told.iter().flatten().any(|change| change.goal == Goal::Enter));
     });
 }
+
+/// By hand: 4 and 2, 3 and 3. Observed: the squared differences of ordered pairs within candidates, 4 + 4, over 2 - 1, over the
+/// four scores: 2. Expected: those of all ordered pairs, 16, over 4 × 3: 4/3. Alpha is 1 - 2 ÷ 4/3 = -0.5.
+#[test]
+fn scorers_agree_over_all_candidates() {
+    let judged = |id: &str, scores: [u8; 2]| {
+        format!(
+            "[[candidate]]\nid = \"{id}\"\ntitle = \"K\"\nkind = \"theme\"\n[candidate.evidence.severity]\nscores = \
+             [{{ by = \"A\", score = {} }}, {{ by = \"B\", score = {} }}]\nscale = [0, 5]\ndate = \"2025-01-02\"\n\
+             because = \"B\"\n",
+            scores[0], scores[1]
+        )
+    };
+    let mut files = Folder::default();
+    files.write("e.toml", format!("{}{}", judged("a", [4, 2]), judged("b", [3, 3])));
+    files.write(
+        "assessment.toml",
+        "[assessment]\ntitle = \"T\"\npartnership = \"P\"\nperiod = \"2025\"\nrules = \"rules\"\nevidence = [\"e.toml\"]\n",
+    );
+    files.write(
+        "rules/ruleset.toml",
+        "[ruleset]\nname = \"N\"\nversion = \"1\"\n[evidence.severity]\nkind = \"judgement\"\ntitle = \"Severity\"\n\
+         scale = [0, 5]\n[[criterion]]\nid = \"a\"\ntitle = \"A\"\nquestion = \"Q\"\nweight = 1\nmeasure = \"severity\"\n\
+         unit = \"u\"\ndirection = \"higher-is-worse\"\nvalue = { linear = { from = 0, to = 5 } }\n\
+         missing = \"neutral\"\nbecause = \"B\"\n[[tier]]\nid = \"all\"\ntitle = \"All\"\n",
+    );
+    with_report(&files, "assessment.toml", |report| {
+        let found = prioritise::explain::agreements(report.assessment, report.rules);
+        let alpha = found[0].alpha.map(|alpha| alpha.to_string());
+        assert_eq!((found.len(), found[0].candidates, alpha.as_deref()), (1, 2, Some("-0.50")));
+    });
+}
