@@ -9,6 +9,7 @@ mod output;
 mod progress;
 mod rank;
 mod schema;
+mod templates;
 
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -93,6 +94,8 @@ enum Command {
     New(new::New),
     /// Print the JSON Schema of a file format, for editors
     Schema(schema::Schema),
+    /// Write the paper's templates to a folder, to be changed
+    Templates(templates::Write),
 }
 
 /// What every command that reads an assessment is told.
@@ -148,6 +151,7 @@ pub fn run() -> Exit {
         Command::Import(import) => import::run(&import, &terminal),
         Command::New(new) => new::run(&new, &terminal),
         Command::Schema(schema) => schema::run(&schema, &terminal),
+        Command::Templates(write) => templates::run(&write, &terminal),
     };
     outcome.unwrap_or_else(|problems| {
         write_errors(&render(&problems.without_notes(), terminal.errors, terminal.colour_errors));

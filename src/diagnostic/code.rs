@@ -93,6 +93,8 @@ codes! {
     ScriptFailed = "script-failed", "an expression that failed for a candidate";
     ScriptLimit = "script-limit", "an expression that took more steps, depth or memory than allowed";
     ScriptResult = "script-result", "an expression that answered something other than what was asked";
+    TemplateSyntax = "template-syntax", "a template that can't be read";
+    TemplateFailed = "template-failed", "a template that names what is not there, or does not come to an end";
     TotalOutOfRange = "total-out-of-range", "a total that is too large to be written";
     UnbalancedAccount = "unbalanced-account", "an import that can't account for every row that it read";
     FileExists = "file-exists", "a file that an import would overwrite";

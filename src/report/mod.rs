@@ -1,19 +1,18 @@
-//! Views of the trace: text, Markdown, JSON, CSV. One file each, pure functions, one model.
+//! Views of the trace: text, JSON, CSV, and the paper as HTML and Markdown. Pure functions, one model.
 //!
 //! A view chooses, orders and lays out; it computes nothing. The same number is never shown two ways.
 
 mod csv;
 mod explanation;
 pub mod json;
-mod markdown;
 mod page;
+pub mod paper;
 mod text;
 
 pub use csv::csv;
 pub(crate) use csv::inert;
 pub use explanation::explanation;
 pub use json::json;
-pub use markdown::markdown;
 pub use text::text;
 
 use crate::assessment::Assessment;

@@ -10,6 +10,7 @@ use prioritise::files::{Files, ReadError};
 use prioritise::import::Cited;
 use prioritise::import::home_office::{By, Every, Options};
 
+use crate::paper::with;
 use crate::support::{Folder, prioritise_in, root};
 
 const ASSESSMENT: &str = "assessment.toml";
@@ -261,6 +262,8 @@ fn of_commands(folder: &std::path::Path) -> Vec<(Code, String)> {
         (Code::BadWorkbook, imported(&["Fenland"], b"PK\x03\x04 cut off")),
         (Code::NotInFile, imported(&["Fenlnd"], b"CSP Name,Offence Group,Offence Count\nFenland,Theft,3\n")),
         (Code::ImportOption, imported(&[], b"")),
+        (Code::TemplateSyntax, shown(&with("paper.html", "{% for tier in tiers %}").unwrap_err())),
+        (Code::TemplateFailed, shown(&with("paper.html", "{{ headlin }}").unwrap_err())),
         (Code::WriteFailed, said(&["rank", &starter, "-o", "nowhere/list.md"])),
     ]
 }

@@ -7,7 +7,7 @@ use prioritise::diagnostic::{Code, Problems};
 use prioritise::report;
 use serde_json::Value;
 
-use crate::support::Folder;
+use crate::support::{Folder, papers};
 
 const ASSESSMENT: &str = r#"
 [assessment]
@@ -107,7 +107,7 @@ fn ranked_of(files: &[(&str, &str)]) -> (Value, String, Problems) {
     let loaded = prioritise::load(&folder, "x", None, &mut problems);
     let (assessment, rules) = loaded.unwrap_or_else(|| panic!("{problems:#?}"));
     let report = prioritise::rank(&assessment, &rules, NonZeroUsize::MIN, problems.clone()).unwrap();
-    (serde_json::from_str(&report::json(&report)).unwrap(), report::markdown(&report), problems)
+    (serde_json::from_str(&report::json(&report)).unwrap(), papers(&report)[0].clone(), problems)
 }
 
 #[test]
@@ -150,7 +150,7 @@ fn what_limits_evidence_stands_with_it() {
     assert_eq!(evidence["caveats"], serde_json::json!(["Shops report few of their thefts."]));
     assert_eq!(evidence["corroborated_by"], serde_json::json!(["claims"]));
     assert_eq!(evidence["breaks"], serde_json::json!([{ "date": "April 2025", "cause": "bicycles counted with it" }]));
-    for words in ["Shops report few of their thefts", "series broken in April 2025", "borne out by claims"] {
+    for words in ["Shops report few of their thefts.", "series is broken in April 2025", "Borne out by claims"] {
         assert!(markdown.contains(words), "{words}");
     }
 }
@@ -227,5 +227,5 @@ fn columns_have_households_caveats_and_what_bears_them_out() {
         assert_eq!(evidence["caveats"], serde_json::json!(["Sheds are counted with homes."]));
         assert_eq!(evidence["corroborated_by"], serde_json::json!(borne_out), "{id}");
     }
-    assert_eq!(markdown.matches("borne out by calls").count(), 2);
+    assert_eq!(markdown.matches("Borne out by calls").count(), 2);
 }

@@ -35,7 +35,7 @@ fn folder(made: &Import) -> Folder {
 
 /// Ids and totals in the order of the list.
 fn list(made: &Import) -> Vec<(String, String)> {
-    let [_, _, _, csv] = rank(&folder(made), "assessment.toml").outputs();
+    let [_, _, _, csv, _] = rank(&folder(made), "assessment.toml").outputs();
     let mut reader = csv::Reader::from_reader(csv.as_bytes());
     let headers = reader.headers().unwrap().clone();
     let column = |name: &str| headers.iter().position(|header| header == name).unwrap();

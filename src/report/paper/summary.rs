@@ -1,0 +1,138 @@
+//! The paper's first page: what was found, how sure that is, what gates did.
+
+use super::words::{NAMED, effect, rank_of, shortened};
+use crate::explain::standing;
+use crate::report::Report;
+use crate::rules::Takes;
+use crate::scoring::{Fixed, Standing, Trace};
+use crate::words::{counted, lower_title};
+
+/// What was found, in one sentence.
+pub(super) fn headline(report: &Report<'_>) -> String {
+    let tier = standing(Standing::Tier(0), report.rules);
+    let all = counted(report.traces.len(), "candidate", "candidates");
+    let first: Vec<&Trace<'_>> = of(report, Standing::Tier(0)).collect();
+    match &*first {
+        [] => format!("Of {all}, none is in the top tier, {tier}."),
+        [only] => format!("Of {all}, one is in the top tier, {tier}: {}.", name(only)),
+        several => {
+            format!("Of {all}, {} are in the top tier, {tier}: {}.", several.len(), names(several.iter().copied()))
+        }
+    }
+}
+
+/// How sure the list is, a sentence each.
+pub(super) fn sureness(report: &Report<'_>) -> Vec<String> {
+    let mut sentences = Vec::new();
+    let inside: Vec<&Trace<'_>> = of(report, Standing::Tier(0)).filter(|trace| trace.gates.is_empty()).collect();
+    let lower_tiers = |trace: &&Trace<'_>| matches!(trace.standing, Standing::Tier(tier) if tier > 0);
+    let outside: Vec<&Trace<'_>> = report.traces.iter().filter(lower_tiers).collect();
+    let tier = standing(Standing::Tier(0), report.rules);
+    if let Some(line) = line(report) {
+        sentences.push(could_reach(&outside, line, &line_words(report, line)));
+        let best_outside = outside.iter().filter_map(|trace| trace.total).max();
+        match (report.rules.tiers.first().map(|tier| tier.takes), best_outside) {
+            (Some(Takes::AtLeast(_)), _) => sentences.push(could_fall(&inside, line, "", &tier)),
+            (_, Some(best)) => sentences.push(could_fall(&inside, best, ", the best total outside it", &tier)),
+            _ => {}
+        }
+    }
+    let answers: usize = report.traces.iter().map(|trace| trace.contributions.len()).sum();
+    let missing: usize = report.traces.iter().map(|trace| super::gaps::missing(trace).count()).sum();
+    let judged: usize = report.traces.iter().map(crate::report::judged).sum();
+    sentences.push(format!(
+        "Of {} to the questions, {} {} missing and {} {} on judgement alone.",
+        counted(answers, "answer", "answers"),
+        number_of(missing),
+        if missing == 1 { "is" } else { "are" },
+        number_of(judged),
+        if judged == 1 { "rests" } else { "rest" },
+    ));
+    sentences
+}
+
+/// What gates did, a sentence each.
+pub(super) fn gates(report: &Report<'_>) -> Vec<String> {
+    let decided = report.traces.iter().filter_map(|trace| trace.gates.first().map(|gate| (trace, gate)));
+    let told = decided.take(NAMED).map(|(trace, gate)| {
+        let total = trace.total.map_or_else(String::new, |total| format!(" with {total}"));
+        let rank = rank_of(trace).map_or_else(String::new, |rank| format!(", {rank}{total}"));
+        format!("{}{rank}: {}. {}", trace.candidate.title, effect(gate.effect), gate.reason)
+    });
+    let mut sentences: Vec<String> = told.collect();
+    let all = report.traces.iter().filter(|trace| !trace.gates.is_empty()).count();
+    if all > NAMED {
+        sentences.push(format!("Gates decided on {} more.", counted(all - NAMED, "candidate", "candidates")));
+    }
+    sentences
+}
+
+/// Where the top tier ends, in words: `the last place in Priority went to 53.81`.
+pub(super) fn line_words(report: &Report<'_>, line: Fixed) -> String {
+    let tier = standing(Standing::Tier(0), report.rules);
+    match report.rules.tiers.first().map(|tier| tier.takes) {
+        Some(Takes::AtLeast(_)) => format!("{tier} begins at {line}"),
+        _ => format!("the last place in {tier} went to {line}"),
+    }
+}
+
+/// Where the top tier ends: its bound, or the lowest total that took a place without a gate.
+pub(super) fn line(report: &Report<'_>) -> Option<Fixed> {
+    match report.rules.tiers.first()?.takes {
+        Takes::AtLeast(bound) => Some(Fixed::new(bound, report.rules.decimals)),
+        Takes::Places(_) => {
+            of(report, Standing::Tier(0)).filter(|trace| trace.gates.is_empty()).filter_map(|trace| trace.total).min()
+        }
+        Takes::Rest => None,
+    }
+}
+
+fn could_reach(outside: &[&Trace<'_>], line: Fixed, words: &str) -> String {
+    let near: Vec<&Trace<'_>> =
+        outside.iter().filter(|trace| trace.range.is_some_and(|(_, high)| high >= line)).copied().collect();
+    let most = |trace: &Trace<'_>| {
+        let high = trace.range.map_or_else(String::new, |(_, high)| format!(" (up to {high})"));
+        format!("{}{high}", name(trace))
+    };
+    match &*near {
+        [] => format!("The line is sharp: {words}, and nothing outside it could reach that."),
+        near => format!(
+            "The line is not sharp: {words}, and {} outside it could reach that: {}.",
+            counted(near.len(), "candidate", "candidates"),
+            shortened(near.iter().map(|trace| most(trace)).collect()),
+        ),
+    }
+}
+
+fn could_fall(inside: &[&Trace<'_>], at: Fixed, what: &str, tier: &str) -> String {
+    let near: Vec<&Trace<'_>> =
+        inside.iter().filter(|trace| trace.range.is_some_and(|(low, _)| low < at)).copied().collect();
+    let least = |trace: &Trace<'_>| {
+        let low = trace.range.map_or_else(String::new, |(low, _)| format!(" (down to {low})"));
+        format!("{}{low}", name(trace))
+    };
+    match &*near {
+        [] => format!("Nothing that is in {tier} by its points could fall below {at}{what}."),
+        near => format!(
+            "Of those in {tier} by their points, {} could fall below {at}{what}: {}.",
+            near.len(),
+            shortened(near.iter().map(|trace| least(trace)).collect()),
+        ),
+    }
+}
+
+fn of<'r, 'a>(report: &'r Report<'a>, standing: Standing) -> impl Iterator<Item = &'r Trace<'a>> {
+    report.traces.iter().filter(move |trace| trace.standing == standing)
+}
+
+fn name(trace: &Trace<'_>) -> String {
+    lower_title(&trace.candidate.title)
+}
+
+fn names<'t, 'a: 't>(traces: impl Iterator<Item = &'t Trace<'a>>) -> String {
+    shortened(traces.map(name).collect())
+}
+
+fn number_of(count: usize) -> String {
+    if count == 0 { "none".to_owned() } else { count.to_string() }
+}
