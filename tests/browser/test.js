@@ -14,10 +14,12 @@ const ROOT = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8");
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-// A4 between margins of 18 mm, in CSS pixels.
+// A4 between its margins, in CSS pixels.
 const PAGE_HEIGHT = ((297 - 2 * 18) / 25.4) * 96;
+const PAGE_WIDTH = ((210 - 2 * 16) / 25.4) * 96;
 
 const work = mkdtempSync(join(tmpdir(), "prioritise-browser-"));
+process.on("exit", () => rmSync(work, { recursive: true, force: true }));
 const results = { passed: 0, failed: 0 };
 
 async function test(name, check) {
@@ -130,6 +132,7 @@ async function prints(page, name) {
   const squeezed = (text) => text.replace(/\s+/g, "");
   const pages = execFileSync("pdftotext", ["-layout", file, "-"], { encoding: "utf8", maxBuffer: 1 << 28 }).split("\f").map(squeezed);
   await page.emulateMedia({ media: "print" });
+  await fits(page, Math.floor(PAGE_WIDTH));
   const charts = await page.evaluate(() =>
     [...document.querySelectorAll("figure > svg")].map((chart) => ({
       height: chart.getBoundingClientRect().height,
@@ -148,7 +151,7 @@ async function prints(page, name) {
 
 const browser = await chromium.launch({
   executablePath: CHROMIUM,
-  args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
 });
 for (const name of Object.keys(SUBJECTS)) {
   const url = paper(name);
@@ -162,6 +165,5 @@ for (const name of Object.keys(SUBJECTS)) {
   await test(`${name}, printed`, () => quiet(browser, url, "light", (page) => prints(page, name)));
 }
 await browser.close();
-rmSync(work, { recursive: true });
 console.log(`${results.passed} passed, ${results.failed} failed`);
 process.exitCode = results.failed === 0 ? 0 : 1;

@@ -8,7 +8,7 @@ use super::model::{Chart, Mark};
 use super::{candidate, summary};
 use crate::explain::{main_reasons, standing, standing_rule};
 use crate::report::Report;
-use crate::rules::Combine;
+use crate::rules::{Combine, Relative, RuleSet, ValueFunction};
 use crate::scoring::{Contribution, Fixed, Standing, Trace};
 use crate::words::{listed, lower_title, number};
 
@@ -61,24 +61,18 @@ fn totals_title(report: &Report<'_>) -> String {
 }
 
 fn totals_key(report: &Report<'_>, line: Option<Fixed>) -> Vec<Mark> {
-    let tier = standing(Standing::Tier(0), report.rules);
+    let tier = summary::first_tier(report);
     let mark = |class, meaning: String| Mark { class, meaning };
     let mut key =
         vec![mark("mark-first", format!("total, in {tier}")), mark("mark-other", format!("total, outside {tier}"))];
     if report.traces.iter().any(|trace| trace.range.is_some()) {
         key.push(mark("mark-range", "what the total could be".to_owned()));
     }
-    key.extend(line.map(|line| mark("mark-line", summary::line_words(report, line))));
+    key.extend(line.map(|line| mark("mark-line", lower_title(&summary::line_words(report, line)))));
     key
 }
 
-fn totals_panel(
-    at: usize,
-    traces: &[&Trace<'_>],
-    scale: f64,
-    line: Option<Fixed>,
-    rules: &crate::rules::RuleSet,
-) -> String {
+fn totals_panel(at: usize, traces: &[&Trace<'_>], scale: f64, line: Option<Fixed>, rules: &RuleSet) -> String {
     let mut drawing = Drawing::new(scale);
     let mut last: Option<Standing> = None;
     for trace in traces {
@@ -128,11 +122,15 @@ pub(super) fn points(trace: &Trace<'_>, report: &Report<'_>) -> Option<Chart> {
     if report.rules.combine == Combine::Product || trace.total.is_none() {
         return None;
     }
-    let scale = trace.contributions.iter().map(|part| part.weight.max(part.points).to_f64()).fold(0.0, f64::max);
+    let scale =
+        trace.contributions.iter().map(|part| part.weight.to_f64().max(part.points.to_f64())).fold(0.0, f64::max);
+    let bounded = !has_no_end(report.rules);
     let mut drawing = Drawing::new(scale);
     for part in &trace.contributions {
         drawing.label(&points_label(part));
-        drawing.outline(part.weight.to_f64());
+        if bounded {
+            drawing.outline(part.weight.to_f64());
+        }
         let class = if part.missing.is_some() { "mark-stand-in" } else { "mark-first" };
         drawing.bar(class, part.points.to_f64(), "");
         drawing.next(18);
@@ -145,9 +143,12 @@ pub(super) fn points(trace: &Trace<'_>, report: &Report<'_>) -> Option<Chart> {
         false => format!("{}: carried by {}", row.title, row.carried_by),
     };
     let mark = |class, meaning: &str| Mark { class, meaning: meaning.to_owned() };
-    let mut key = vec![mark("mark-first", "points earned"), mark("mark-outline", "the most that it could earn")];
+    let mut key = vec![mark("mark-first", "points earned")];
+    if bounded {
+        key.push(mark("mark-outline", "the most that it could earn"));
+    }
     if trace.contributions.iter().any(|part| part.missing.is_some()) {
-        key.insert(1, mark("mark-stand-in", "* stands in for a missing answer"));
+        key.push(mark("mark-stand-in", "* stands in for a missing answer"));
     }
     Some(Chart {
         panels: vec![drawing.finish(&format!("{id}-1"), "Points by question", &told.join("; "))],
@@ -158,12 +159,18 @@ pub(super) fn points(trace: &Trace<'_>, report: &Report<'_>) -> Option<Chart> {
     })
 }
 
+/// Whether a value of these rules can be above 1.
+pub(super) fn has_no_end(rules: &RuleSet) -> bool {
+    rules.criteria.iter().any(|criterion| criterion.value == ValueFunction::Relative(Relative::ShareOfMean))
+}
+
 /// `Harm: 13.06 of 25`.
 fn points_label(part: &Contribution<'_>) -> String {
     let title = &part.criterion.title;
     match (&part.missing, part.value) {
         (Some(_), None) => format!("{title}: left out, no answer"),
         (Some(_), Some(_)) => format!("{title}: {}* of {}", part.points, part.weight.trimmed()),
+        (None, Some(value)) if value.to_f64() > 1.0 => format!("{title}: {}", part.points),
         (None, _) => format!("{title}: {} of {}", part.points, part.weight.trimmed()),
     }
 }
@@ -231,7 +238,7 @@ impl Drawing {
 
     /// The line that a total must reach, across this bar.
     fn line(&mut self, x: f64) {
-        let (x, top, bottom) = (self.width(x), self.y - 3, self.y + 23);
+        let (x, top, bottom) = (self.width(x), self.y, self.y + 23);
         self.marks
             .push_str(&format!("<line class=\"mark-line\" x1=\"{x}%\" y1=\"{top}\" x2=\"{x}%\" y2=\"{bottom}\"/>"));
     }

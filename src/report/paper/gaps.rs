@@ -6,7 +6,7 @@ use crate::explain::{because, policy};
 use crate::report::Report;
 use crate::rules::Missing;
 use crate::scoring::{Contribution, Trace};
-use crate::words::{counted, lower_title};
+use crate::words::counted;
 
 /// The questions that went without an answer for somebody.
 pub(super) fn overall(report: &Report<'_>) -> Gaps {
@@ -20,7 +20,7 @@ pub(super) fn overall(report: &Report<'_>) -> Gaps {
     let questions = report.rules.criteria.iter().enumerate().filter_map(|(number, criterion)| {
         let without = |trace: &&Trace<'_>| trace.contributions.get(number).is_some_and(|part| part.missing.is_some());
         let names: Vec<String> =
-            report.traces.iter().filter(without).map(|trace| lower_title(&trace.candidate.title)).collect();
+            report.traces.iter().filter(without).map(|trace| trace.candidate.title.clone()).collect();
         (!names.is_empty()).then(|| QuestionGap {
             title: criterion.title.clone(),
             count: format!("{} of {}", names.len(), report.traces.len()),

@@ -9,16 +9,19 @@ mod evidence;
 mod gaps;
 mod method;
 pub mod model;
+mod points;
 mod summary;
 mod templates;
 mod words;
 
 use super::Report;
+use crate::diagnostic::Code;
 use crate::explain::{standing, standing_rule};
 use crate::recompute::{self, Recomputed};
-use crate::scoring::{Fixed, Standing, Trace};
-use crate::words::{counted, number};
-use model::{Cell, Digests, Finding, NotChosen, Paper, Points, PointsRow, Population, Source, Statements, Tier};
+use crate::rules::{Criterion, ValueFunction};
+use crate::scoring::{Standing, Trace};
+use crate::words::{counted, listed, lower_title, number};
+use model::{Digests, Finding, NotChosen, Paper, Population, Source, Statements, Tier};
 pub use templates::{BUILT_IN, Templates};
 use words::or_dash;
 
@@ -39,11 +42,11 @@ impl Paper {
             headline: summary::headline(report),
             sureness: summary::sureness(report),
             gates: summary::gates(report),
-            warnings: report.warnings.iter().map(|warning| sentence(&warning.message)).collect(),
+            warnings: warnings(report),
             board: None,
             tiers: tiers(report),
             totals_chart: charts::totals(report),
-            points: points(&with_section, report),
+            points: points::of(&with_section, report),
             not_chosen: not_chosen(&order, report),
             sensitivity: Vec::new(),
             gaps: gaps::overall(report),
@@ -74,27 +77,6 @@ fn tiers(report: &Report<'_>) -> Vec<Tier> {
     report.by_standing().into_iter().map(tier).collect()
 }
 
-fn points(traces: &[&Trace<'_>], report: &Report<'_>) -> Points {
-    let earned = if report.rules.combine == crate::rules::Combine::Product { "factor" } else { "points" };
-    let rows = traces.iter().map(|trace| PointsRow {
-        id: trace.candidate.id.clone(),
-        title: trace.candidate.title.clone(),
-        cells: trace.contributions.iter().map(cell).collect(),
-        total: or_dash(trace.total),
-    });
-    Points {
-        earned,
-        title: charts::points_title(report),
-        questions: report.rules.criteria.iter().map(|criterion| criterion.title.clone()).collect(),
-        rows: rows.collect(),
-    }
-}
-
-fn cell(part: &crate::scoring::Contribution<'_>) -> Cell {
-    let share = part.value.map_or(0.0, Fixed::to_f64).clamp(0.0, 1.0) * 100.0;
-    Cell { points: part.points.to_string(), share: number(share, 0), stood_in: part.missing.is_some() }
-}
-
 fn not_chosen(order: &[&Trace<'_>], report: &Report<'_>) -> Vec<NotChosen> {
     let one = |(place, trace): (usize, &&Trace<'_>)| {
         Some(NotChosen {
@@ -115,10 +97,10 @@ fn why_not(trace: &Trace<'_>, report: &Report<'_>) -> Option<String> {
     Some(match (decided, trace.refused_by, trace.total.zip(summary::line(report))) {
         (Some(gate), _, _) => gate.reason.clone(),
         (None, Some(criterion), _) => {
-            format!("Without an answer on {} it is not ranked.", crate::words::lower_title(&criterion.title))
+            format!("Without an answer on {} it is not ranked.", lower_title(&criterion.title))
         }
-        (None, None, Some((total, line))) => format!("Its total is {total}; {}.", summary::line_words(report, line)),
-        _ => format!("It took no place in {}.", standing(Standing::Tier(0), report.rules)),
+        (None, None, Some((total, line))) => format!("Its total is {total}. {}.", summary::line_words(report, line)),
+        _ => format!("It took no place in {}.", summary::first_tier(report)),
     })
 }
 
@@ -171,6 +153,22 @@ fn sources(report: &Report<'_>) -> Vec<Source> {
         about: [&document.publisher, &document.date, &document.note].into_iter().flatten().cloned().collect(),
     };
     report.assessment.sources.iter().map(source).collect()
+}
+
+/// What a reader should know before relying on it. That questions look at the other candidates is one sentence.
+fn warnings(report: &Report<'_>) -> Vec<String> {
+    let relative = |criterion: &&Criterion| matches!(criterion.value, ValueFunction::Relative(_));
+    let titles: Vec<String> =
+        report.rules.criteria.iter().filter(relative).map(|criterion| lower_title(&criterion.title)).collect();
+    let others = report.warnings.iter().filter(|warning| warning.code != Code::RelativeValue);
+    let mut sentences: Vec<String> = others.map(|warning| sentence(&warning.message)).collect();
+    if !titles.is_empty() {
+        sentences.push(format!(
+            "Candidates are set against each other on {}: adding or removing one can reorder the rest.",
+            listed(&titles)
+        ));
+    }
+    sentences
 }
 
 /// A message as a sentence: it begins with a capital and ends with a full stop.

@@ -153,8 +153,17 @@ pub struct Mark {
 pub struct Points {
     /// `points`, or `factor` where the total is a product.
     pub earned: &'static str,
+    /// Of what the bars show the share, in words.
+    pub most: &'static str,
     /// The finding, as a title.
     pub title: String,
+    /// Tables of so many questions as fit on a page, side by side in the order of the rules.
+    pub tables: Vec<PointsTable>,
+}
+
+/// The points for some of the questions.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct PointsTable {
     /// The questions' titles.
     pub questions: Vec<String>,
     /// One for each candidate.

@@ -5,11 +5,11 @@ use crate::explain::standing;
 use crate::report::Report;
 use crate::rules::Takes;
 use crate::scoring::{Fixed, Standing, Trace};
-use crate::words::{counted, lower_title};
+use crate::words::counted;
 
 /// What was found, in one sentence.
 pub(super) fn headline(report: &Report<'_>) -> String {
-    let tier = standing(Standing::Tier(0), report.rules);
+    let tier = first_tier(report);
     let all = counted(report.traces.len(), "candidate", "candidates");
     let first: Vec<&Trace<'_>> = of(report, Standing::Tier(0)).collect();
     match &*first {
@@ -27,13 +27,15 @@ pub(super) fn sureness(report: &Report<'_>) -> Vec<String> {
     let inside: Vec<&Trace<'_>> = of(report, Standing::Tier(0)).filter(|trace| trace.gates.is_empty()).collect();
     let lower_tiers = |trace: &&Trace<'_>| matches!(trace.standing, Standing::Tier(tier) if tier > 0);
     let outside: Vec<&Trace<'_>> = report.traces.iter().filter(lower_tiers).collect();
-    let tier = standing(Standing::Tier(0), report.rules);
+    let tier = first_tier(report);
     if let Some(line) = line(report) {
         sentences.push(could_reach(&outside, line, &line_words(report, line)));
         let best_outside = outside.iter().filter_map(|trace| trace.total).max();
         match (report.rules.tiers.first().map(|tier| tier.takes), best_outside) {
-            (Some(Takes::AtLeast(_)), _) => sentences.push(could_fall(&inside, line, "", &tier)),
-            (_, Some(best)) => sentences.push(could_fall(&inside, best, ", the best total outside it", &tier)),
+            (Some(Takes::AtLeast(_)), _) => sentences.push(could_fall(&inside, line, &line.trimmed(), &tier)),
+            (_, Some(best)) => {
+                sentences.push(could_fall(&inside, best, &format!("{best}, the best total outside it"), &tier));
+            }
             _ => {}
         }
     }
@@ -44,9 +46,9 @@ pub(super) fn sureness(report: &Report<'_>) -> Vec<String> {
         "Of {} to the questions, {} {} missing and {} {} on judgement alone.",
         counted(answers, "answer", "answers"),
         number_of(missing),
-        if missing == 1 { "is" } else { "are" },
+        if missing < 2 { "is" } else { "are" },
         number_of(judged),
-        if judged == 1 { "rests" } else { "rest" },
+        if judged < 2 { "rests" } else { "rest" },
     ));
     sentences
 }
@@ -67,12 +69,12 @@ pub(super) fn gates(report: &Report<'_>) -> Vec<String> {
     sentences
 }
 
-/// Where the top tier ends, in words: `the last place in Priority went to 53.81`.
+/// Where the top tier ends, in words: `The last place in “Priority” went to 53.81`.
 pub(super) fn line_words(report: &Report<'_>, line: Fixed) -> String {
-    let tier = standing(Standing::Tier(0), report.rules);
+    let tier = first_tier(report);
     match report.rules.tiers.first().map(|tier| tier.takes) {
-        Some(Takes::AtLeast(_)) => format!("{tier} begins at {line}"),
-        _ => format!("the last place in {tier} went to {line}"),
+        Some(Takes::AtLeast(_)) => format!("{tier} begins at {}", line.trimmed()),
+        _ => format!("The last place in {tier} went to {line}"),
     }
 }
 
@@ -95,16 +97,16 @@ fn could_reach(outside: &[&Trace<'_>], line: Fixed, words: &str) -> String {
         format!("{}{high}", name(trace))
     };
     match &*near {
-        [] => format!("The line is sharp: {words}, and nothing outside it could reach that."),
+        [] => format!("{words}, and nothing outside it could reach that."),
         near => format!(
-            "The line is not sharp: {words}, and {} outside it could reach that: {}.",
+            "{words}, and {} outside it could reach that: {}.",
             counted(near.len(), "candidate", "candidates"),
             shortened(near.iter().map(|trace| most(trace)).collect()),
         ),
     }
 }
 
-fn could_fall(inside: &[&Trace<'_>], at: Fixed, what: &str, tier: &str) -> String {
+fn could_fall(inside: &[&Trace<'_>], at: Fixed, words: &str, tier: &str) -> String {
     let near: Vec<&Trace<'_>> =
         inside.iter().filter(|trace| trace.range.is_some_and(|(low, _)| low < at)).copied().collect();
     let least = |trace: &Trace<'_>| {
@@ -112,9 +114,9 @@ fn could_fall(inside: &[&Trace<'_>], at: Fixed, what: &str, tier: &str) -> Strin
         format!("{}{low}", name(trace))
     };
     match &*near {
-        [] => format!("Nothing that is in {tier} by its points could fall below {at}{what}."),
+        [] => format!("Nothing that is in {tier} by its points could fall below {words}."),
         near => format!(
-            "Of those in {tier} by their points, {} could fall below {at}{what}: {}.",
+            "Of those in {tier} by their points, {} could fall below {words}: {}.",
             near.len(),
             shortened(near.iter().map(|trace| least(trace)).collect()),
         ),
@@ -125,8 +127,14 @@ fn of<'r, 'a>(report: &'r Report<'a>, standing: Standing) -> impl Iterator<Item 
     report.traces.iter().filter(move |trace| trace.standing == standing)
 }
 
+/// The first tier's name as a sentence quotes it: a name can be a phrase of its own.
+pub(super) fn first_tier(report: &Report<'_>) -> String {
+    format!("“{}”", standing(Standing::Tier(0), report.rules))
+}
+
+/// As filed: a title can be a proper name.
 fn name(trace: &Trace<'_>) -> String {
-    lower_title(&trace.candidate.title)
+    trace.candidate.title.clone()
 }
 
 fn names<'t, 'a: 't>(traces: impl Iterator<Item = &'t Trace<'a>>) -> String {
