@@ -9,8 +9,8 @@ use super::output::{Terminal, write_result};
 use super::{Exit, Subject, text_of};
 use crate::diagnostic::Problems;
 use crate::report;
-use crate::report::paper::Templates;
 use crate::report::paper::model::Paper;
+use crate::report::paper::{SECTIONS, Templates};
 
 /// Rank an assessment's candidates and explain the list
 #[derive(Debug, clap::Args)]
@@ -52,7 +52,10 @@ pub(super) fn run(rank: &Rank, terminal: &Terminal) -> Result<Exit, Problems> {
     let Some((assessment, rules)) = loaded else { return Err(problems) };
     terminal.warn(&problems);
     let busy = terminal.busy("ranking");
-    let report = crate::rank(&assessment, &rules, rank.subject.threads(), problems)?;
+    let mut report = crate::rank(&assessment, &rules, rank.subject.threads(), problems)?;
+    if matches!(rank.format, Format::Markdown | Format::Html) {
+        report.find_changes(SECTIONS)?;
+    }
     let paper = |report| Paper::new(report, &crate::recompute::recompute(&assessment));
     let text = match rank.format {
         Format::Text => report::text(&report, terminal.colour && rank.output.is_none()),

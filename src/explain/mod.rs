@@ -13,7 +13,7 @@ mod why_not;
 pub use agreement::{Agreement, agreements};
 pub use board::overruled;
 pub use difference::{Difference, Part, difference};
-pub use evidence::cited;
+pub use evidence::{date, figure_lines, notes};
 pub use reading::reading;
 pub use why_not::why_not;
 

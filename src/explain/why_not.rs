@@ -1,30 +1,26 @@
 //! Why a candidate is not in the top tier: one honest sentence.
 
-use crate::diagnostic::Problem;
 use crate::rules::{Combine, RuleSet, Takes};
 use crate::scoring::{self, Fixed, Ranking, Standing, Trace};
 use crate::words::lower_title;
 
 /// Why the candidate is not in the top tier; none where it is. `traces` are those of all candidates, in the order of
 /// the ranking.
-///
-/// # Errors
-/// A total that could not be made.
-pub fn why_not(ranking: &Ranking<'_>, trace: &Trace<'_>, traces: &[Trace<'_>]) -> Result<Option<String>, Problem> {
+pub fn why_not(ranking: &Ranking<'_>, trace: &Trace<'_>, traces: &[Trace<'_>]) -> Option<String> {
     let rules = ranking.rules;
     let (Some(total), Standing::Tier(1..)) = (trace.total, trace.standing) else {
-        return Ok(outside_the_sum(trace));
+        return outside_the_sum(trace);
     };
-    match rules.tiers.first().map(|tier| tier.takes) {
-        Some(Takes::Places(_)) => {
+    match rules.tiers.first()?.takes {
+        Takes::Places(_) => {
             let last = traces.iter().rfind(|other| other.standing == Standing::Tier(0) && other.gates.is_empty());
             match last {
-                Some(last) => against_the_last(ranking, trace, total, last).map(Some),
-                None => Ok(Some("Every place is taken by what a gate includes.".to_owned())),
+                Some(last) => against_the_last(ranking, trace, total, last),
+                None => Some("Every place is taken by what a gate includes.".to_owned()),
             }
         }
-        Some(Takes::AtLeast(bound)) => Ok(Some(below_the_line(trace, total, Fixed::new(bound, rules.decimals), rules))),
-        _ => Ok(None),
+        Takes::AtLeast(bound) => Some(below_the_line(trace, total, Fixed::new(bound, rules.decimals), rules)),
+        Takes::Rest => None,
     }
 }
 
@@ -42,21 +38,19 @@ fn outside_the_sum(trace: &Trace<'_>) -> Option<String> {
 }
 
 /// Against the candidate that has the last place.
-fn against_the_last(
-    ranking: &Ranking<'_>,
-    trace: &Trace<'_>,
-    total: Fixed,
-    last: &Trace<'_>,
-) -> Result<String, Problem> {
+fn against_the_last(ranking: &Ranking<'_>, trace: &Trace<'_>, total: Fixed, last: &Trace<'_>) -> Option<String> {
     let number =
         |trace: &Trace<'_>| ranking.assessment.candidates.binary_search_by(|it| it.id.cmp(&trace.candidate.id));
-    let (Ok(own), Ok(other), Some(line)) = (number(trace), number(last), last.total) else { return Ok(String::new()) };
+    let (own, other, line) = (number(trace).ok()?, number(last).ok()?, last.total?);
     let title = &last.candidate.title;
     let short = line.units() - total.units();
     if short == 0 {
-        return Ok(format!("Its total is that of {title}, {total}, which has the last place by the order of equals."));
+        return Some(format!(
+            "Its total is that of {title}, {total}, which has the last place by the order of equals."
+        ));
     }
-    let parts = scoring::difference(ranking, own, other)?.unwrap_or_default();
+    // Where a total on the way can't be made, no question is named.
+    let parts = scoring::difference(ranking, own, other).ok().flatten().unwrap_or_default();
     let worst = parts.iter().enumerate().min_by_key(|(_, part)| part.units());
     let most = worst.and_then(|(criterion, _)| {
         let (own, other) = (trace.contributions.get(criterion)?, last.contributions.get(criterion)?);
@@ -64,7 +58,7 @@ fn against_the_last(
     });
     let short = Fixed::new(short, total.decimals());
     let most = most.unwrap_or_default();
-    Ok(format!(
+    Some(format!(
         "Its total is {short} short of the last place, which {title} has with {line}{most}; {}.",
         sure(trace, line)
     ))

@@ -5,11 +5,12 @@ use super::{Report, answered, judged};
 use crate::diagnostic::Problem;
 use crate::explain::change::{self, Told};
 use crate::explain::{
-    Difference, answer, arithmetic, because, cited, difference, policy, reading, standing, standing_rule, why_not,
+    Difference, answer, arithmetic, because, date, difference, figure_lines, notes, policy, reading, standing,
+    standing_rule, why_not,
 };
 use crate::rules::{Combine, RuleSet};
-use crate::scoring::{Contribution, Trace};
-use crate::words::{counted, joined, lower_title};
+use crate::scoring::{Citation, Contribution, Trace};
+use crate::words::{counted, joined, listed, lower_title};
 
 /// One candidate, explained; with `other` against another one. Both are numbers in the assessment.
 ///
@@ -25,7 +26,7 @@ pub fn explanation(
     let Some(trace) = report.trace_of(candidate) else { return Ok(page.text) };
     let changes = change::changes(&report.ranking, &[candidate], true)?;
     header(trace, report, &mut page);
-    if let Some(sentence) = why_not(&report.ranking, trace, &report.traces)? {
+    if let Some(sentence) = why_not(&report.ranking, trace, &report.traces) {
         page.labelled("Why not", &sentence);
         if let Some(meanwhile) = &trace.candidate.meanwhile {
             page.labelled("Meantime", meanwhile);
@@ -34,9 +35,13 @@ pub fn explanation(
     if let Some(other) = other.and_then(|other| Some((other, report.trace_of(other)?))) {
         against(&difference(&report.ranking, (candidate, trace), other)?, &mut page);
     }
+    let figure = |citation: &Citation<'_>| {
+        let evidence = report.assessment.evidence.get(citation.path).and_then(|column| column.get(candidate));
+        evidence.map(|evidence| figure_lines(&evidence.figure)).unwrap_or_default()
+    };
     page.heading("Question by question");
     for part in &trace.contributions {
-        question(part, report.rules, &mut page);
+        question(part, report.rules, figure, &mut page);
     }
     sum(trace, report, &mut page);
     page.heading("What would change it");
@@ -92,7 +97,7 @@ fn against(difference: &Difference, page: &mut Page) {
 }
 
 /// One question: the answer, how it became points, and what it was read from.
-fn question(part: &Contribution<'_>, rules: &RuleSet, page: &mut Page) {
+fn question(part: &Contribution<'_>, rules: &RuleSet, figure: impl Fn(&Citation<'_>) -> Vec<String>, page: &mut Page) {
     page.line("");
     page.paragraph(&format!("{}: {}", part.criterion.title, part.criterion.question));
     match &part.measure {
@@ -105,8 +110,23 @@ fn question(part: &Contribution<'_>, rules: &RuleSet, page: &mut Page) {
     page.labelled("Value", &value(part));
     page.labelled("Points", &points(part, rules));
     for citation in &part.evidence {
-        page.labelled("Evidence", &format!("{}: {}", citation.path, joined(&cited(citation))));
+        evidence(citation, figure(citation), page);
     }
+}
+
+/// A piece of evidence: what it says, who says so and where, what to know.
+fn evidence(citation: &Citation<'_>, figure: Vec<String>, page: &mut Page) {
+    let from = [&citation.source, &citation.place].into_iter().flatten().cloned().collect::<Vec<_>>().join(", ");
+    let mut told = figure;
+    told.extend((!from.is_empty()).then_some(from));
+    if let Some(judged) = &citation.judged {
+        told.push(format!("judged by {} on {}", listed(&judged.by), date(&judged.date)));
+    }
+    told.extend(
+        citation.published.iter().map(|figure| format!("printed beside it: {} ({})", figure.printed, figure.place)),
+    );
+    told.extend(notes(citation));
+    page.labelled("Evidence", &format!("{}: {}", citation.path, joined(&told)));
 }
 
 fn value(part: &Contribution<'_>) -> String {

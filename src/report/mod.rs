@@ -15,9 +15,12 @@ pub use explanation::explanation;
 pub use json::json;
 pub use text::text;
 
+use std::collections::BTreeMap;
+
 use crate::assessment::Assessment;
 use crate::board::Board;
 use crate::diagnostic::{Problem, Severity};
+use crate::explain::change::{self, Change};
 use crate::rules::RuleSet;
 use crate::scoring::{Ranking, Standing, Trace};
 
@@ -34,6 +37,8 @@ pub struct Report<'a> {
     pub traces: Vec<Trace<'a>>,
     /// What the board decided on them, where that was filed.
     pub board: Option<Board<'a>>,
+    /// What would change the place of candidates, by id; empty until it is worked out.
+    pub changes: BTreeMap<&'a str, Vec<Change>>,
     /// What a reader should know before relying on it.
     pub warnings: Vec<Problem>,
 }
@@ -44,7 +49,28 @@ impl<'a> Report<'a> {
         let warnings =
             problems.iter().filter(|problem| problem.code.severity() == Severity::Warning).cloned().collect();
         let board = Board::of(ranking.assessment, &traces);
-        Self { assessment: ranking.assessment, rules: ranking.rules, ranking, traces, board, warnings }
+        Self {
+            assessment: ranking.assessment,
+            rules: ranking.rules,
+            ranking,
+            traces,
+            board,
+            changes: BTreeMap::new(),
+            warnings,
+        }
+    }
+
+    /// Works out what would take each of the first `most` candidates of the list into or out of the top tier.
+    ///
+    /// # Errors
+    /// A total that could not be made for some change.
+    pub fn find_changes(&mut self, most: usize) -> Result<(), Problem> {
+        let ids: Vec<&'a str> =
+            self.by_standing().into_iter().flat_map(|(_, traces)| traces).take(most).map(Trace::id).collect();
+        let number = |id: &&str| self.assessment.candidates.binary_search_by(|about| about.id.as_str().cmp(id)).ok();
+        let numbers: Vec<usize> = ids.iter().filter_map(number).collect();
+        self.changes = ids.into_iter().zip(change::changes(&self.ranking, &numbers, false)?).collect();
+        Ok(())
     }
 
     /// The trace of the candidate with this number in the assessment.

@@ -44,6 +44,13 @@ pub struct Trace<'a> {
     pub refused_by: Option<&'a Criterion>,
 }
 
+impl<'a> Trace<'a> {
+    /// The candidate's id.
+    pub fn id(&self) -> &'a str {
+        &self.candidate.id
+    }
+}
+
 /// A gate that fired.
 #[derive(Debug, Clone)]
 pub struct GateTrace<'a> {

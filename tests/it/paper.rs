@@ -87,29 +87,50 @@ fn the_built_in_templates_can_be_written_changed_and_used() {
 fn what_is_filed_under_a_heading_is_shown_there() {
     let mut paper = starter();
     let text = str::to_owned;
-    let statement = |words: &str| vec![model::Statement { text: text(words), from: text("sa, page 1") }];
+    let statement =
+        |words: &str| vec![model::Statement { text: text(words), from: text("sa, page 1"), note: Some(text("NOTE")) }];
     paper.statements = model::Statements {
         levels: statement("LEVELS"),
         changes: statement("CHANGES"),
         priorities: statement("PRIORITIES"),
+        last_plan: statement("LAST-PLAN"),
         community: statement("COMMUNITY"),
     };
-    paper.last_plan = vec![model::PlanResult { aim: text("AIM"), result: text("RESULT"), from: text("sa, page 2") }];
+    paper.last_plan = vec![model::PlanResult {
+        priority: text("AIM"),
+        measure: text("MEASURE"),
+        baseline: text("BEFORE"),
+        latest: text("LATEST"),
+        achieved: "achieved",
+        from: text("sa, page 2"),
+        note: Some(text("RESULT")),
+    }];
     paper.sensitivity = vec![text("SENSITIVITY")];
-    paper.candidates[0].would_change = vec![text("WOULD-CHANGE")];
+    paper.candidates[0].would_change =
+        vec![model::WouldChange { goal: text("GOAL"), sentences: vec![text("WOULD-CHANGE")] }];
+    paper.candidates[1].why_not = Some(text("WHY-NOT"));
+    paper.candidates[1].meanwhile = Some(text("MEANWHILE"));
+    paper.method.agreement = vec![text("AGREEMENT")];
     let decision = model::Decision {
         candidate: text("Burglary"),
         engine: text("ENGINE"),
         board: text("BOARD"),
+        overruled: Some(text("OVERRULED")),
         reason: text("REASON"),
         by: text("ROLE"),
         date: text("DATE"),
     };
-    paper.board = Some(model::Board { list: vec![text("FIRST")], decisions: vec![decision] });
+    paper.board = Some(model::Board {
+        meeting: text("MEETING"),
+        date: text("DAY"),
+        list: vec![text("FIRST")],
+        decisions: vec![decision],
+        undecided: vec![text("UNDECIDED")],
+    });
     let templates = Templates::default();
     for shown in [templates.html(&paper).unwrap(), templates.markdown(&paper).unwrap()] {
-        let words =
-            "LEVELS CHANGES PRIORITIES COMMUNITY AIM RESULT SENSITIVITY WOULD ENGINE BOARD REASON ROLE DATE FIRST";
+        let words = "LEVELS CHANGES PRIORITIES LAST COMMUNITY NOTE AIM MEASURE BEFORE LATEST RESULT SENSITIVITY GOAL WOULD WHY \
+             MEANWHILE AGREEMENT ENGINE BOARD OVERRULED REASON ROLE DATE FIRST MEETING DAY UNDECIDED";
         for word in words.split(' ') {
             assert!(shown.contains(word), "{word}");
         }

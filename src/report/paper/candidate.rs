@@ -1,9 +1,10 @@
 //! One candidate's row and section.
 
 use super::charts;
-use super::model::{Candidate, Gate, Question, Reason, Row};
+use super::model::{Candidate, Gate, Question, Reason, Row, WouldChange};
 use super::words::{answer, effect, or_dash};
 use super::{evidence, gaps};
+use crate::explain::change;
 use crate::explain::{arithmetic, because, main_reasons, standing, standing_rule};
 use crate::report::{Report, answered, judged};
 use crate::rules::Combine;
@@ -44,7 +45,8 @@ pub(super) fn section(trace: &Trace<'_>, report: &Report<'_>) -> Candidate {
         gates: gates(trace),
         sure: sure(trace),
         why_not: super::why_not(trace, report),
-        would_change: Vec::new(),
+        meanwhile: super::meanwhile(trace),
+        would_change: would_change(trace, report),
         chart: charts::points(trace, report),
         questions: trace.contributions.iter().map(question).collect(),
         sums: arithmetic(trace, rules),
@@ -97,6 +99,13 @@ fn sure(trace: &Trace<'_>) -> String {
         judged => format!(", {} by judgement alone", counted(judged, "answer", "answers")),
     };
     format!("{range}. Evidence answers {} questions{judged}.", answered(trace))
+}
+
+/// What would change its place, where that was worked out.
+fn would_change(trace: &Trace<'_>, report: &Report<'_>) -> Vec<WouldChange> {
+    let changes = report.changes.get(&*trace.candidate.id).into_iter().flatten();
+    let told = change::told(changes, &report.ranking).into_iter();
+    told.map(|told| WouldChange { goal: told.goal, sentences: vec![told.weight, told.weights, told.answers] }).collect()
 }
 
 fn question(part: &Contribution<'_>) -> Question {

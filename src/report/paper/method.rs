@@ -2,13 +2,15 @@
 
 use super::model::{Criterion, GateRule, Method, TierRule};
 use super::words::effect;
-use crate::explain::{policy, standing_rule, tie_order};
+use crate::explain::{Agreement, agreements, policy, standing_rule, tie_order};
+use crate::report::Report;
 use crate::rules::{self, Combine, Relative, RuleSet, ValueFunction};
 use crate::scoring::{Fixed, Standing};
 use crate::words::{counted, listed, number};
 
 /// How the list was made.
-pub(super) fn of(rules: &RuleSet) -> Method {
+pub(super) fn of(report: &Report<'_>) -> Method {
+    let rules = report.rules;
     Method {
         name: rules.name.clone(),
         version: rules.version.clone(),
@@ -21,6 +23,15 @@ pub(super) fn of(rules: &RuleSet) -> Method {
         gates: rules.gates.iter().map(gate).collect(),
         tiers: rules.tiers.iter().enumerate().map(|(number, tier)| tier_rule(number, tier, rules)).collect(),
         ties: tie_order(rules),
+        agreement: agreements(report.assessment, rules).iter().map(agreement).collect(),
+    }
+}
+
+fn agreement(found: &Agreement) -> String {
+    let about = counted(found.candidates, "candidate", "candidates");
+    match found.alpha {
+        Some(alpha) => format!("{}: several people scored {about}; Krippendorff’s alpha is {alpha}.", found.title),
+        None => format!("{}: several people scored {about}, all alike.", found.title),
     }
 }
 

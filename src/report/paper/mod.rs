@@ -6,6 +6,7 @@
 mod candidate;
 mod charts;
 mod evidence;
+mod filed;
 mod gaps;
 mod method;
 pub mod model;
@@ -16,12 +17,12 @@ mod words;
 
 use super::Report;
 use crate::diagnostic::Code;
-use crate::explain::{standing, standing_rule};
+use crate::explain::{self, standing, standing_rule};
 use crate::recompute::{self, Recomputed};
 use crate::rules::{Criterion, ValueFunction};
 use crate::scoring::{Standing, Trace};
 use crate::words::{counted, listed, lower_title, number};
-use model::{Digests, Finding, NotChosen, Paper, Population, Source, Statements, Tier};
+use model::{Digests, Finding, NotChosen, Paper, Population, Source, Tier};
 pub use templates::{BUILT_IN, Templates};
 use words::or_dash;
 
@@ -43,19 +44,19 @@ impl Paper {
             sureness: summary::sureness(report),
             gates: summary::gates(report),
             warnings: warnings(report),
-            board: None,
+            board: filed::board(report),
             tiers: tiers(report),
             totals_chart: charts::totals(report),
             points: points::of(&with_section, report),
             not_chosen: not_chosen(&order, report),
-            sensitivity: Vec::new(),
+            sensitivity: summary::what_would_change(report),
             gaps: gaps::overall(report),
-            statements: Statements::default(),
-            last_plan: Vec::new(),
+            statements: filed::statements(report),
+            last_plan: filed::last_plan(report),
             candidates: with_section.iter().map(|trace| candidate::section(trace, report)).collect(),
             left_out: left_out(order.len()),
             recomputed: findings(recomputed),
-            method: method::of(report.rules),
+            method: method::of(report),
             population: population(report),
             sources: sources(report),
             digests: Digests { assessment: assessment.digest.clone(), rules: report.rules.digest.clone() },
@@ -81,6 +82,7 @@ fn not_chosen(order: &[&Trace<'_>], report: &Report<'_>) -> Vec<NotChosen> {
     let one = |(place, trace): (usize, &&Trace<'_>)| {
         Some(NotChosen {
             why_not: why_not(trace, report)?,
+            meanwhile: meanwhile(trace),
             row: candidate::row(trace, place < SECTIONS),
             standing: standing(trace.standing, report.rules),
         })
@@ -90,18 +92,12 @@ fn not_chosen(order: &[&Trace<'_>], report: &Report<'_>) -> Vec<NotChosen> {
 
 /// Why it is not in the first tier, in one sentence; none where it is.
 fn why_not(trace: &Trace<'_>, report: &Report<'_>) -> Option<String> {
-    if trace.standing == Standing::Tier(0) {
-        return None;
-    }
-    let decided = trace.gates.first().filter(|_| matches!(trace.standing, Standing::Deferred | Standing::Vetoed));
-    Some(match (decided, trace.refused_by, trace.total.zip(summary::line(report))) {
-        (Some(gate), _, _) => gate.reason.clone(),
-        (None, Some(criterion), _) => {
-            format!("Without an answer on {} it is not ranked.", lower_title(&criterion.title))
-        }
-        (None, None, Some((total, line))) => format!("Its total is {total}. {}.", summary::line_words(report, line)),
-        _ => format!("It took no place in {}.", summary::first_tier(report)),
-    })
+    explain::why_not(&report.ranking, trace, &report.traces)
+}
+
+/// What is still done about it, where it is not chosen.
+fn meanwhile(trace: &Trace<'_>) -> Option<String> {
+    trace.candidate.meanwhile.clone().filter(|_| trace.standing != Standing::Tier(0))
 }
 
 fn left_out(all: usize) -> Option<String> {

@@ -8,7 +8,7 @@ mod method;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-pub use candidate::{Candidate, Evidence, Gap, Gate, Judged, Question, Reason};
+pub use candidate::{Candidate, Evidence, Gap, Gate, Judged, Question, Reason, WouldChange};
 pub use method::{Criterion, GateRule, Method, TierRule};
 
 /// The whole paper.
@@ -46,7 +46,7 @@ pub struct Paper {
     pub gaps: Gaps,
     /// What the partnership states under the headings of a strategic assessment.
     pub statements: Statements,
-    /// How far last year's plan was carried out.
+    /// What became of the measures of last year's plan.
     pub last_plan: Vec<PlanResult>,
     /// The candidates, each in its own section, in the order of the list.
     pub candidates: Vec<Candidate>,
@@ -67,10 +67,16 @@ pub struct Paper {
 /// What the board decided, beside what the engine found.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Board {
+    /// The meeting.
+    pub meeting: String,
+    /// Its day.
+    pub date: String,
     /// The board's own list of priorities, in its order.
     pub list: Vec<String>,
     /// What was decided, one by one.
     pub decisions: Vec<Decision>,
+    /// Those in the first tier on whom no decision is recorded.
+    pub undecided: Vec<String>,
 }
 
 /// One decision of the board.
@@ -82,6 +88,8 @@ pub struct Decision {
     pub engine: String,
     /// What the board decided.
     pub board: String,
+    /// How that overruled the rules, in a sentence; none where it followed them.
+    pub overruled: Option<String>,
     /// Why.
     pub reason: String,
     /// Who decided, by role.
@@ -203,6 +211,8 @@ pub struct NotChosen {
     pub standing: String,
     /// One sentence that says why.
     pub why_not: String,
+    /// What is still done about it, where said.
+    pub meanwhile: Option<String>,
 }
 
 /// What was missing over the whole list.
@@ -236,6 +246,8 @@ pub struct Statements {
     pub changes: Vec<Statement>,
     /// What should be prioritised.
     pub priorities: Vec<Statement>,
+    /// How far last year's plan was carried out.
+    pub last_plan: Vec<Statement>,
     /// What the community thinks.
     pub community: Vec<Statement>,
 }
@@ -247,17 +259,27 @@ pub struct Statement {
     pub text: String,
     /// Who says so and where.
     pub from: String,
+    /// What a reader should know before relying on it.
+    pub note: Option<String>,
 }
 
-/// What became of one aim of last year's plan.
+/// What became of one measure of last year's plan.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct PlanResult {
-    /// The aim.
-    pub aim: String,
-    /// What became of it.
-    pub result: String,
+    /// The plan's priority.
+    pub priority: String,
+    /// What was measured.
+    pub measure: String,
+    /// The figure before.
+    pub baseline: String,
+    /// The latest figure.
+    pub latest: String,
+    /// `achieved`, `not achieved` or `not said`.
+    pub achieved: &'static str,
     /// Who says so and where.
     pub from: String,
+    /// What a reader should know before relying on it.
+    pub note: Option<String>,
 }
 
 /// Printed figures that were worked out again.

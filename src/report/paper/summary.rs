@@ -1,11 +1,13 @@
 //! The paper's first page: what was found, how sure that is, what gates did.
 
 use super::words::{NAMED, effect, rank_of, shortened};
+use crate::explain::change::{Change, Goal, WeightsChange};
 use crate::explain::standing;
 use crate::report::Report;
 use crate::rules::Takes;
 use crate::scoring::{Fixed, Standing, Trace};
 use crate::words::counted;
+use crate::words::lower_title;
 
 /// What was found, in one sentence.
 pub(super) fn headline(report: &Report<'_>) -> String {
@@ -53,12 +55,72 @@ pub(super) fn sureness(report: &Report<'_>) -> Vec<String> {
     sentences
 }
 
+/// What would change who is in the top tier, over all candidates whose changes were worked out, a sentence each.
+pub(super) fn what_would_change(report: &Report<'_>) -> Vec<String> {
+    let tier = standing(Standing::Tier(0), report.rules);
+    let tiers = |change: &&Change| matches!(change.goal, Goal::Enter | Goal::Leave);
+    let of_trace = |trace| Some((trace, report.changes.get(Trace::id(trace))?.iter().find(tiers)?));
+    let all: Vec<(&Trace<'_>, &Change)> = report.traces.iter().filter_map(of_trace).collect();
+    if all.is_empty() {
+        return Vec::new();
+    }
+    let mut sentences = vec![smallest_weight(&all, report, &tier), smallest_weights(&all, report, &tier)];
+    for (goal, whom) in [(Goal::Leave, "Whatever the weights, in"), (Goal::Enter, "Whatever the weights, not in")] {
+        let never = |change: &Change| matches!(change.weights, WeightsChange::Nothing | WeightsChange::Level);
+        let held = all.iter().filter(|(_, change)| change.goal == goal && never(change));
+        let held: Vec<&Trace<'_>> = held.map(|(trace, _)| *trace).collect();
+        if !held.is_empty() {
+            sentences.push(format!("{whom} {tier}: {}.", names(held.into_iter())));
+        }
+    }
+    sentences
+}
+
+fn smallest_weight(all: &[(&Trace<'_>, &Change)], report: &Report<'_>, tier: &str) -> String {
+    let of_one = all.iter().filter_map(|(trace, change)| Some((trace, change.goal, change.weight.first()?)));
+    let distance = |from: Fixed, to: Fixed| (to.units() - from.units()).abs();
+    let Some((trace, goal, weight)) = of_one.min_by_key(|(_, _, weight)| distance(weight.from, weight.to)) else {
+        return format!("No change of one weight alters who is in {tier}.");
+    };
+    let question = report.rules.criteria.get(weight.criterion).map_or("", |criterion| &*criterion.title);
+    format!(
+        "The smallest change of one weight that alters who is in {tier}: {} at {} instead of {}, the others in \
+         proportion. Then {} {}.",
+        lower_title(question),
+        weight.to.trimmed(),
+        weight.from.trimmed(),
+        name(trace),
+        went(goal),
+    )
+}
+
+fn smallest_weights(all: &[(&Trace<'_>, &Change)], report: &Report<'_>, tier: &str) -> String {
+    let of_all = all.iter().filter_map(|(trace, change)| match &change.weights {
+        WeightsChange::Found { moved, .. } => Some((trace, change.goal, *moved)),
+        _ => None,
+    });
+    let scale = report.rules.scale;
+    match of_all.min_by_key(|(_, _, moved)| *moved) {
+        Some((trace, goal, moved)) => format!(
+            "The least weight that has to move from some questions to others for that is {} of {scale}. Then {} {}.",
+            moved.trimmed(),
+            name(trace),
+            went(goal)
+        ),
+        None => format!("No weights at all were found that alter who is in {tier}."),
+    }
+}
+
+fn went(goal: Goal) -> &'static str {
+    if goal == Goal::Leave { "leaves it" } else { "comes in" }
+}
+
 /// What gates did, a sentence each.
 pub(super) fn gates(report: &Report<'_>) -> Vec<String> {
     let decided = report.traces.iter().filter_map(|trace| trace.gates.first().map(|gate| (trace, gate)));
     let told = decided.take(NAMED).map(|(trace, gate)| {
         let total = trace.total.map_or_else(String::new, |total| format!(" with {total}"));
-        let rank = rank_of(trace).map_or_else(String::new, |rank| format!(", {rank}{total}"));
+        let rank = rank_of(trace.rank).map_or_else(String::new, |rank| format!(", {rank}{total}"));
         format!("{}{rank}: {}. {}", trace.candidate.title, effect(gate.effect), gate.reason)
     });
     let mut sentences: Vec<String> = told.collect();

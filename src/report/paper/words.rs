@@ -1,7 +1,7 @@
 //! Small words that several parts of the paper share.
 
 use crate::rules::Effect;
-use crate::scoring::{Contribution, Trace};
+use crate::scoring::Contribution;
 use crate::words::{estimate, listed};
 
 /// So many are named in a sentence; more are counted.
@@ -22,8 +22,8 @@ pub(super) fn or_dash(text: Option<impl ToString>) -> String {
 }
 
 /// `rank 6`; none where it could not be ranked.
-pub(super) fn rank_of(trace: &Trace<'_>) -> Option<String> {
-    trace.rank.map(|rank| format!("rank {rank}"))
+pub(super) fn rank_of(rank: Option<usize>) -> Option<String> {
+    rank.map(|rank| format!("rank {rank}"))
 }
 
 /// The answer with its interval and unit, or that it is missing.

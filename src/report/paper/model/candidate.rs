@@ -28,8 +28,10 @@ pub struct Candidate {
     pub sure: String,
     /// Why it is not in the first tier; none where it is.
     pub why_not: Option<String>,
-    /// What would change its place, a sentence each.
-    pub would_change: Vec<String>,
+    /// What is still done about it, where it is not chosen and that is said.
+    pub meanwhile: Option<String>,
+    /// What would change its place.
+    pub would_change: Vec<WouldChange>,
     /// The points as a chart; none where they do not add up to the total.
     pub chart: Option<Chart>,
     /// One for each question.
@@ -40,6 +42,15 @@ pub struct Candidate {
     pub gaps: Vec<Gap>,
     /// What the answers were read from.
     pub evidence: Vec<Evidence>,
+}
+
+/// What would take it to another place.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct WouldChange {
+    /// Where to.
+    pub goal: String,
+    /// What one weight, all weights and one answer would do, a sentence each.
+    pub sentences: Vec<String>,
 }
 
 /// A question that carries the total.

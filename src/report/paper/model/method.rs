@@ -28,6 +28,8 @@ pub struct Method {
     pub tiers: Vec<TierRule>,
     /// How equals are ordered, in a sentence.
     pub ties: String,
+    /// How far several scorers agree, a sentence for each kind of judgement.
+    pub agreement: Vec<String>,
 }
 
 /// One question, as the rules have it.
