@@ -4,6 +4,7 @@
 //! is found, that is told too. Nothing is drawn at random.
 
 mod answer;
+mod contest;
 mod told;
 mod weight;
 mod weights;
@@ -12,6 +13,8 @@ pub use answer::AnswerChange;
 pub use told::{Told, told};
 pub use weight::WeightChange;
 pub use weights::WeightsChange;
+
+use rayon::prelude::*;
 
 use crate::diagnostic::Problem;
 use crate::rules::Takes;
@@ -72,16 +75,23 @@ pub fn changes(ranking: &Ranking<'_>, candidates: &[usize], neighbours: bool) ->
         .iter()
         .flat_map(|candidate| goals(ranking, *candidate, neighbours).into_iter().map(|goal| (*candidate, goal)))
         .collect();
-    let mut alone = weight::of_one(ranking, &mut again, &asked)?.into_iter();
+    let alone = weight::of_one(ranking, &mut again, &asked)?;
+    // Each on its own, so that no number of threads shows.
+    let changes: Vec<Change> = asked
+        .par_iter()
+        .zip(alone)
+        .map_init(
+            || Again::new(ranking),
+            |again, ((candidate, goal), weight)| {
+                let again = again.as_mut().map_err(|problem| problem.clone())?;
+                let weights = weights::of_all(ranking, again, *candidate, *goal, &weight, asked.len())?;
+                let answers = answer::of_one(ranking, again, *candidate, *goal)?;
+                Ok(Change { goal: *goal, weight, weights, answers })
+            },
+        )
+        .collect::<Result<_, Problem>>()?;
     let mut found: Vec<Vec<Change>> = candidates.iter().map(|_| Vec::new()).collect();
-    for (candidate, goal) in asked {
-        let weight = alone.next().unwrap_or_default();
-        let change = Change {
-            goal,
-            weights: weights::of_all(ranking, &mut again, candidate, goal, &weight)?,
-            weight,
-            answers: answer::of_one(ranking, &mut again, candidate, goal)?,
-        };
+    for ((candidate, _), change) in asked.into_iter().zip(changes) {
         let place = candidates.iter().position(|other| *other == candidate);
         if let Some(of) = place.and_then(|place| found.get_mut(place)) {
             of.push(change);

@@ -1,32 +1,28 @@
 //! The smallest change of all weights together: a linear programme, with a choice of whom to pass where places count.
 //!
 //! A total is a sum of weights times values over the weights that take part, or the same of logarithms. A candidate
-//! stands above another where some level lies between them, and for a given level everything is linear; where all
-//! questions take part the level is not even needed. Levels are halved until what is found holds. The solver's answer
-//! is rounded to printed weights and tried, with more to spare each time until the engine agrees.
+//! stands above another where some level lies between them, and for a given level everything is linear; over the same
+//! weights the level is not even needed. Levels are halved until what is found holds. The solver's answer is rounded to
+//! printed weights and tried, with more to spare each time until the engine agrees.
 
 use microlp::{ComparisonOp, Error, OptimizationDirection, Problem as Programme, SolveOptions, Variable};
-use num_bigint::BigUint;
 
-use super::{Goal, WeightChange, step};
+use super::contest::{Contest, Form, count, part};
+use super::{Goal, WeightChange};
 use crate::diagnostic::Problem;
-use crate::rules::{Combine, Takes, Weights, apportion};
+use crate::rules::Weights;
 use crate::scoring::{Again, Fixed, Outcome, Ranking};
 
-/// Into how many steps the weights that are tried are cut, at least.
-const STEPS: i64 = 10_000;
-/// How many candidates may compete for a place.
-const MOST_RIVALS: usize = 200;
 /// How much is to spare between two totals, in units of their last decimal, until the engine agrees.
 const SPARE: [f64; 4] = [1.0, 4.0, 16.0, 64.0];
-/// How much of the weight must stay with what takes part for a candidate: with none it would not be ranked.
-const LEAST_PART: f64 = 1e-3;
 /// What a level may miss by, in units of the totals' last decimal.
 const HAIR: f64 = 0.05;
-/// How many stretches of levels are tried.
-const MOST_STRETCHES: usize = 400;
-/// How many choices of whom to pass a programme may look at.
-const MOST_CHOICES: u64 = 20_000;
+/// How much of the weight must stay with what takes part for a candidate: with none it would not be ranked.
+const LEAST_PART: f64 = 1e-3;
+/// How many choices of whom to pass are looked at for all that is asked, before what could be done is not known.
+const MOST_CHOICES: u64 = 400_000;
+/// The fewest and the most for one contest.
+const CHOICES: (u64, u64) = (1000, 20_000);
 /// Why nothing is known where the work has its limits.
 const TOO_MUCH: &str = "it would take too long to work out";
 
@@ -48,33 +44,41 @@ pub enum WeightsChange {
     Unknown(&'static str),
 }
 
-/// The smallest change of all weights that leads to the goal. `alone` are the changes of one weight that do: among
-/// totals that part slowly one of them can be smaller than what has to be spared for rounding.
+/// The smallest change of all weights that leads to the goal. `alone` are the changes of one weight that do: nothing
+/// that moves more is looked for, and among totals that part slowly one of them can be smaller than what has to be
+/// spared for rounding. `asked` is how many such questions share the work.
 pub(super) fn of_all(
     ranking: &Ranking<'_>,
     again: &mut Again<'_, '_>,
     candidate: usize,
     goal: Goal,
     alone: &[WeightChange],
+    asked: usize,
 ) -> Result<WeightsChange, Problem> {
-    let contest = match Contest::new(ranking, candidate, goal) {
+    let mut contest = match Contest::new(ranking, candidate, goal) {
         Ok(contest) => contest,
         Err(why) => return Ok(WeightsChange::Unknown(why)),
     };
-    let together = match contest.tried(again, &ranking.rules.weights, |outcome| goal.is_met(candidate, outcome)) {
+    let now = ranking.rules.weights.shares();
+    let moved = |shares: &Vec<i64>| now.iter().zip(shares).map(|(now, then)| (then - now).max(0)).sum::<i64>();
+    if let Some(most) = alone.iter().map(|change| moved(&change.shares)).min() {
+        contest.within_reach(part(most, contest.whole));
+    }
+    let (fewest, most) = CHOICES;
+    let choices = MOST_CHOICES / u64::try_from(asked.max(1)).unwrap_or(u64::MAX);
+    let mut search = Search { contest: &contest, choices: choices.clamp(fewest, most) };
+    let together = match search.tried(again, &ranking.rules.weights, |outcome| goal.is_met(candidate, outcome)) {
         Ok(together) => together,
         Err(Stopped::Failed(problem)) => return Err(problem),
         Err(Stopped::Unknown(why)) => return Ok(WeightsChange::Unknown(why)),
     };
-    let now = ranking.rules.weights.shares();
-    let moved = |shares: &Vec<i64>| now.iter().zip(shares).map(|(now, then)| (then - now).max(0)).sum::<i64>();
     let smallest = alone.iter().map(|change| change.shares.clone()).chain(together).min_by_key(moved);
     Ok(match smallest {
         Some(shares) => {
             WeightsChange::Found { moved: Fixed::new(moved(&shares), ranking.rules.fine_decimals()), shares }
         }
         // Rounded points can differ from those that the programme knows by half a unit for each question and candidate.
-        None => match contest.smallest(-contest.unit * (count(now.len()) + 1.0)) {
+        None => match search.smallest(-contest.unit * (count(now.len()) + 1.0)) {
             Ok(None) => WeightsChange::Nothing,
             Ok(Some(_)) => WeightsChange::Level,
             Err(why) => WeightsChange::Unknown(why),
@@ -90,22 +94,7 @@ enum Stopped {
     Failed(Problem),
 }
 
-/// A total as a function of the weights: `Σ coefficient × weight ÷ Σ weight`, both over what takes part.
-struct Form {
-    coefficients: Vec<f64>,
-    takes_part: Vec<bool>,
-}
-
-impl Form {
-    fn level(&self, weights: &[f64]) -> f64 {
-        let sum: f64 = self.coefficients.iter().zip(weights).map(|(coefficient, weight)| coefficient * weight).sum();
-        let part: f64 =
-            self.takes_part.iter().zip(weights).filter(|(takes, _)| **takes).map(|(_, weight)| weight).sum();
-        if part > 0.0 { sum / part } else { f64::NAN }
-    }
-}
-
-/// Weights that the programme found.
+/// Weights that a programme found.
 struct Found {
     moved: f64,
     weights: Vec<f64>,
@@ -117,101 +106,25 @@ struct Stretch {
     found: Option<Found>,
 }
 
-/// Who competes with whom for what.
-struct Contest {
-    /// The weights now, as parts of one.
-    now: Vec<f64>,
-    /// In whole units, with the least step.
-    whole: i64,
-    step: i64,
-    /// 1 where the candidate is to rise, -1 where it is to fall.
-    sign: f64,
-    own: Form,
-    rivals: Vec<Form>,
-    /// How many of the rivals need not be passed.
-    spared: usize,
-    /// The level to be reached, where it does not depend on rivals.
-    fixed: Option<f64>,
-    /// The lowest and the highest level there is.
-    ends: (f64, f64),
-    /// One unit of the last decimal of a total, in levels.
-    unit: f64,
+/// The search for the smallest change in one contest.
+struct Search<'c> {
+    contest: &'c Contest,
+    /// How many choices of whom to pass may still be looked at.
+    choices: u64,
 }
 
-impl Contest {
-    fn new(ranking: &Ranking<'_>, candidate: usize, goal: Goal) -> Result<Self, &'static str> {
-        let rules = ranking.rules;
-        let outcome = ranking.outcome();
-        let places = rules.tiers.first().map(|tier| tier.takes);
-        let rivals: Vec<usize> = match (goal, places) {
-            (Goal::Pass(other) | Goal::FallBehind(other), _) => vec![other],
-            (_, Some(Takes::Places(_))) => {
-                let competes = |other: &usize| {
-                    *other != candidate && outcome.total(*other).is_some() && ranking.decided_by_gate(*other).is_none()
-                };
-                ranking.order().iter().copied().filter(competes).collect()
-            }
-            _ => Vec::new(),
-        };
-        if rivals.len() > MOST_RIVALS {
-            return Err("the list is too long");
-        }
-        let forms: Option<Vec<Form>> = rivals.iter().map(|rival| form(ranking, *rival)).collect();
-        let (Some(own), Some(rivals_forms)) = (form(ranking, candidate), forms) else {
-            return Err(match rules.combine {
-                Combine::Product => "the total is a product, and one of the values is 0",
-                _ => "the total is not a sum of points",
-            });
-        };
-        let open = ranking.open_places();
-        let spared = match goal {
-            Goal::Pass(_) | Goal::FallBehind(_) => 0,
-            // So many may stay above it.
-            Goal::Enter => open.saturating_sub(1),
-            // So many may stay below it.
-            Goal::Leave => rivals.len().saturating_sub(open),
-        };
-        if matches!((goal, places), (Goal::Enter, Some(Takes::Places(_)))) && open == 0 {
-            return Err("gates take every place");
-        }
-        let scale = f64::from(rules.scale);
-        let product = rules.combine == Combine::Product;
-        let level = |total: f64| if product { libm::log(total / scale) } else { total };
-        let one = Fixed::new(1, rules.decimals).to_f64();
-        let total = outcome.total(candidate).map_or(scale, |units| Fixed::new(units, rules.decimals).to_f64());
-        let fixed = match (goal, places) {
-            (Goal::Enter | Goal::Leave, Some(Takes::AtLeast(bound))) => {
-                Some(level(Fixed::new(bound, rules.decimals).to_f64()))
-            }
-            _ => None,
-        };
-        let all = || rivals_forms.iter().chain([&own]).flat_map(|form| form.coefficients.iter().copied());
-        let ends = (all().fold(0.0, f64::min), all().fold(0.0, f64::max));
-        let whole = rules.weights.whole();
-        Ok(Self {
-            now: rules.weights.shares().iter().map(|share| part(*share, whole)).collect(),
-            whole,
-            step: step(whole, STEPS),
-            sign: if goal.needs_more() { 1.0 } else { -1.0 },
-            own,
-            rivals: rivals_forms,
-            spared,
-            fixed,
-            ends,
-            unit: if product { one / total } else { one },
-        })
-    }
-
+impl Search<'_> {
     /// The programme's weights as printed, with as little to spare as makes the engine agree; none where none does.
     fn tried(
-        &self,
+        &mut self,
         again: &mut Again<'_, '_>,
         weights: &Weights,
         is_met: impl Fn(&Outcome) -> bool,
     ) -> Result<Option<Vec<i64>>, Stopped> {
         for units in SPARE {
-            let Some(found) = self.smallest(units * self.unit).map_err(Stopped::Unknown)? else { return Ok(None) };
-            let shares = self.printed(&found.weights);
+            let spare = units * self.contest.unit;
+            let Some(found) = self.smallest(spare).map_err(Stopped::Unknown)? else { return Ok(None) };
+            let shares = self.contest.printed(&found.weights);
             let outcome = again.with_weights(&weights.with_shares(shares.clone())).map_err(Stopped::Failed)?;
             if is_met(&outcome) {
                 return Ok(Some(shares));
@@ -222,22 +135,22 @@ impl Contest {
 
     /// The smallest change of the weights with `spare` between the candidate and those it passes; none where there is
     /// none.
-    fn smallest(&self, spare: f64) -> Result<Option<Found>, &'static str> {
-        if let Some(level) = self.fixed {
+    fn smallest(&mut self, spare: f64) -> Result<Option<Found>, &'static str> {
+        let contest = self.contest;
+        if let Some(level) = contest.fixed {
             return self.solve(Some((level, level)), spare);
         }
-        if self.rivals.iter().all(|rival| rival.takes_part == self.own.takes_part) {
+        if contest.rivals.iter().all(|rival| rival.takes_part == contest.own.takes_part) {
             return self.solve(None, spare);
         }
-        let mut stretches = vec![Stretch { ends: self.ends, found: self.solve(Some(self.ends), spare)? }];
-        for _ in 0..MOST_STRETCHES {
+        let mut stretches = vec![Stretch { ends: contest.ends, found: self.solve(Some(contest.ends), spare)? }];
+        loop {
             // What a stretch needs is no more than any level in it does: the least that holds is the least of all.
-            let least =
-                stretches.iter().enumerate().filter_map(|(at, stretch)| Some((at, stretch.found.as_ref()?.moved)));
+            let least = stretches.iter().enumerate().filter_map(|(at, it)| Some((at, it.found.as_ref()?.moved)));
             let Some((at, _)) = least.min_by(|(_, a), (_, b)| a.total_cmp(b)) else { return Ok(None) };
             let Stretch { ends: (low, high), found } = stretches.swap_remove(at);
             let Some(found) = found else { continue };
-            if self.holds(&found.weights, spare) {
+            if contest.holds(&found.weights, spare) {
                 return Ok(Some(found));
             }
             let middle = f64::midpoint(low, high);
@@ -245,9 +158,29 @@ impl Contest {
                 stretches.push(Stretch { ends, found: self.solve(Some(ends), spare)? });
             }
         }
-        Err(TOO_MUCH)
     }
 
+    fn solve(&mut self, level: Option<(f64, f64)>, spare: f64) -> Result<Option<Found>, &'static str> {
+        let (programme, more, less) = self.contest.programme(level, spare);
+        let mut limits = SolveOptions::default();
+        limits.node_limit = Some(self.choices);
+        let solution = match programme.solve_with(limits) {
+            Ok(outcome) if outcome.is_optimal() => outcome.into_solution().map_err(|_| TOO_MUCH)?,
+            Ok(_) => return Err(TOO_MUCH),
+            Err(Error::Infeasible) => {
+                self.choices = self.choices.checked_sub(1).ok_or(TOO_MUCH)?;
+                return Ok(None);
+            }
+            Err(_) => return Err("the solver found no answer that it could vouch for"),
+        };
+        self.choices = self.choices.checked_sub(solution.stats().nodes_solved + 1).ok_or(TOO_MUCH)?;
+        let moves = more.iter().zip(&less).map(|(more, less)| solution.var_value(*more) - solution.var_value(*less));
+        let weights = self.contest.now.iter().zip(moves).map(|(now, moved)| (now + moved).max(0.0)).collect();
+        Ok(Some(Found { moved: solution.objective(), weights }))
+    }
+}
+
+impl Contest {
     /// Whether the candidate passes as many as it has to, by what is to spare but for a hair: the engine has the last
     /// word.
     fn holds(&self, weights: &[f64], spare: f64) -> bool {
@@ -258,12 +191,14 @@ impl Contest {
 
     /// The programme: weights that add up to one, as little moved as can be, with the candidate on the right side of
     /// the level and all rivals but those spared on the other. Of a stretch of levels each has the end that suits it.
-    fn solve(&self, level: Option<(f64, f64)>, spare: f64) -> Result<Option<Found>, &'static str> {
+    /// With it the variables of what each weight has more, and less.
+    fn programme(&self, level: Option<(f64, f64)>, spare: f64) -> (Programme, Vec<Variable>, Vec<Variable>) {
         let mut programme = Programme::new(OptimizationDirection::Minimize);
         let more: Vec<Variable> = self.now.iter().map(|_| programme.add_var(1.0, (0.0, 1.0))).collect();
         let less: Vec<Variable> = self.now.iter().map(|now| programme.add_var(0.0, (0.0, *now))).collect();
         let balance = more.iter().map(|more| (*more, 1.0)).chain(less.iter().map(|less| (*less, -1.0)));
         programme.add_constraint(balance, ComparisonOp::Eq, 0.0);
+        programme.add_constraint(more.iter().map(|more| (*more, 1.0)), ComparisonOp::Le, self.most);
         // `sum` of the weights at least `least`: weights are what they are now, and more, and less.
         let require = |programme: &mut Programme, sum: &[f64], least: f64, free: Option<(Variable, f64)>| {
             let now: f64 = sum.iter().zip(&self.now).map(|(part, now)| part * now).sum();
@@ -279,86 +214,63 @@ impl Contest {
         if level.is_some() {
             require(&mut programme, &self.own.beyond(own_end, spare * self.sign, self.sign), 0.0, None);
         }
-        let widest = 2.0 * (self.ends.1 - self.ends.0 + spare.abs());
         let mut free = Vec::new();
         for rival in &self.rivals {
-            let spared = (self.spared > 0).then(|| programme.add_binary_var(0.0));
-            free.extend(spared);
-            let spared = spared.map(|spared| (spared, widest));
-            if rival.takes_part == self.own.takes_part {
-                // Over the same weights no level is needed between them: the one minus the other.
-                let own = self.own.beyond(0.0, spare * self.sign, self.sign);
-                let other = rival.beyond(0.0, 0.0, -self.sign);
-                let sum: Vec<f64> = own.iter().zip(&other).map(|(own, other)| own + other).collect();
-                require(&mut programme, &sum, 0.0, spared);
-            } else {
-                require(&mut programme, &rival.beyond(rival_end, 0.0, -self.sign), 0.0, spared);
+            let sum = self.between(rival, rival_end, spare);
+            let worst = self.worst(&sum);
+            if worst >= 0.0 {
+                continue;
             }
+            let spared = (self.spared > 0).then(|| (programme.add_binary_var(0.0), -worst));
+            free.extend(spared.map(|(spared, _)| (spared, 1.0)));
+            require(&mut programme, &sum, 0.0, spared);
         }
         if !free.is_empty() {
-            programme.add_constraint(free.iter().map(|spared| (*spared, 1.0)), ComparisonOp::Le, count(self.spared));
+            programme.add_constraint(free, ComparisonOp::Le, count(self.spared));
         }
-        let mut limits = SolveOptions::default();
-        limits.node_limit = Some(MOST_CHOICES);
-        let solution = match programme.solve_with(limits) {
-            Ok(outcome) if outcome.is_optimal() => outcome.into_solution().map_err(|_| TOO_MUCH)?,
-            Ok(_) => return Err(TOO_MUCH),
-            Err(Error::Infeasible) => return Ok(None),
-            Err(_) => return Err("the solver found no answer that it could vouch for"),
-        };
-        let weights = self
-            .now
-            .iter()
-            .zip(more.iter().zip(&less))
-            .map(|(now, (more, less))| (now + solution.var_value(*more) - solution.var_value(*less)).max(0.0));
-        Ok(Some(Found { moved: solution.objective(), weights: weights.collect() }))
+        (programme, more, less)
     }
 
-    /// The weights rounded to what is printed, adding up to the whole.
+    /// What must be 0 or more, for each weight, for a rival to be passed: over the same weights no level is needed, and it
+    /// is the one total minus the other; else the rival is on the other side of its end of the level.
+    fn between(&self, rival: &Form, rival_end: f64, spare: f64) -> Vec<f64> {
+        if rival.takes_part != self.own.takes_part {
+            return rival.beyond(rival_end, 0.0, -self.sign);
+        }
+        let own = self.own.beyond(0.0, spare * self.sign, self.sign);
+        let other = rival.beyond(0.0, 0.0, -self.sign);
+        own.iter().zip(&other).map(|(own, other)| own + other).collect()
+    }
+
+    /// The least that a sum over the weights can be with as much moved as may be.
+    fn worst(&self, sum: &[f64]) -> f64 {
+        let now: f64 = sum.iter().zip(&self.now).map(|(part, now)| part * now).sum();
+        let least = sum.iter().copied().fold(f64::MAX, f64::min);
+        let most = sum.iter().copied().fold(f64::MIN, f64::max);
+        least.max(now - self.most * (most - least))
+    }
+
+    /// The weights rounded to what is printed, adding up to the whole. What does not move stays as it is; the largest of
+    /// those that do takes what rounding leaves.
     fn printed(&self, weights: &[f64]) -> Vec<i64> {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "parts of one")]
-        let raw: Vec<BigUint> = weights.iter().map(|weight| BigUint::from((weight * 1e12) as u64)).collect();
-        apportion(&raw, self.whole / self.step).into_iter().map(|steps| steps * self.step).collect()
-    }
-}
-
-impl Form {
-    /// 1 for each weight that takes part.
-    fn part(&self) -> Vec<f64> {
-        self.takes_part.iter().map(|takes| f64::from(u8::from(*takes))).collect()
-    }
-
-    /// What must be 0 or more, for each weight, for the total to be above `level` and `spare` more (`sign` 1), or
-    /// below it (`sign` -1).
-    fn beyond(&self, level: f64, spare: f64, sign: f64) -> Vec<f64> {
-        let parts = self.coefficients.iter().zip(&self.takes_part);
-        parts.map(|(part, takes)| if *takes { sign * (part - level - spare) } else { 0.0 }).collect()
-    }
-}
-
-/// A candidate's total as a function of the weights; none where it is no such function.
-fn form(ranking: &Ranking<'_>, candidate: usize) -> Option<Form> {
-    let rules = ranking.rules;
-    let takes_part: Vec<bool> =
-        (0..rules.criteria.len()).map(|criterion| ranking.takes_part(criterion, candidate)).collect();
-    let coefficients = takes_part.iter().enumerate().map(|(criterion, takes)| {
-        let value = ranking.value(criterion, candidate).to_f64();
-        match rules.combine {
-            _ if !takes => Some(0.0),
-            Combine::Sum => Some(value * f64::from(rules.scale)),
-            Combine::Product => (value > 0.0).then(|| libm::log(value)),
-            Combine::Sections | Combine::Script(_) => None,
+        let step = part(self.step, self.whole);
+        let moves = |at: &usize| match (self.now.get(*at), weights.get(*at)) {
+            (Some(now), Some(then)) => (now - then).abs() > step / 2.0,
+            _ => false,
+        };
+        let mut shares = self.shares.clone();
+        for (at, (share, weight)) in shares.iter_mut().zip(weights).enumerate() {
+            if moves(&at) {
+                #[expect(clippy::cast_possible_truncation, reason = "parts of one in steps")]
+                let steps = (weight / step).round() as i64;
+                *share = steps * self.step;
+            }
         }
-    });
-    Some(Form { coefficients: coefficients.collect::<Option<_>>()?, takes_part })
-}
-
-#[expect(clippy::cast_precision_loss, reason = "criteria and candidates are few")]
-fn count(of: usize) -> f64 {
-    of as f64
-}
-
-#[expect(clippy::cast_precision_loss, reason = "weights have at most 10 digits")]
-fn part(share: i64, whole: i64) -> f64 {
-    share as f64 / whole as f64
+        let left = self.whole - shares.iter().sum::<i64>();
+        let largest = (0..shares.len()).filter(moves).max_by_key(|at| shares.get(*at).copied());
+        if let Some(share) = largest.and_then(|at| shares.get_mut(at)) {
+            *share += left;
+        }
+        shares
+    }
 }

@@ -103,7 +103,11 @@ fn sure(trace: &Trace<'_>) -> String {
 
 /// What would change its place, where that was worked out.
 fn would_change(trace: &Trace<'_>, report: &Report<'_>) -> Vec<WouldChange> {
-    let changes = report.changes.get(&*trace.candidate.id).into_iter().flatten();
+    let Some(changes) = report.changes.get(trace.id()) else { return Vec::new() };
+    if let Some(gate) = trace.gates.first() {
+        let goal = format!("A gate decides where it stands ({})", lower_title(gate.title));
+        return vec![WouldChange { goal, sentences: vec!["No weight and no answer to a question would.".to_owned()] }];
+    }
     let told = change::told(changes, &report.ranking).into_iter();
     told.map(|told| WouldChange { goal: told.goal, sentences: vec![told.weight, told.weights, told.answers] }).collect()
 }

@@ -1,13 +1,12 @@
 //! The paper's first page: what was found, how sure that is, what gates did.
 
 use super::words::{NAMED, effect, rank_of, shortened};
-use crate::explain::change::{Change, Goal, WeightsChange};
+use crate::explain::change::{Change, Goal, WeightChange, WeightsChange};
 use crate::explain::standing;
 use crate::report::Report;
 use crate::rules::Takes;
 use crate::scoring::{Fixed, Standing, Trace};
-use crate::words::counted;
-use crate::words::lower_title;
+use crate::words::{counted, listed, lower_title};
 
 /// What was found, in one sentence.
 pub(super) fn headline(report: &Report<'_>) -> String {
@@ -77,20 +76,23 @@ pub(super) fn what_would_change(report: &Report<'_>) -> Vec<String> {
 }
 
 fn smallest_weight(all: &[(&Trace<'_>, &Change)], report: &Report<'_>, tier: &str) -> String {
-    let of_one = all.iter().filter_map(|(trace, change)| Some((trace, change.goal, change.weight.first()?)));
-    let distance = |from: Fixed, to: Fixed| (to.units() - from.units()).abs();
-    let Some((trace, goal, weight)) = of_one.min_by_key(|(_, _, weight)| distance(weight.from, weight.to)) else {
+    let of_one = || all.iter().filter_map(|(trace, change)| Some((*trace, change.goal, change.weight.first()?)));
+    let distance = |weight: &WeightChange| (weight.to.units() - weight.from.units()).abs();
+    let Some((_, _, least)) = of_one().min_by_key(|(_, _, weight)| distance(weight)) else {
         return format!("No change of one weight alters who is in {tier}.");
     };
-    let question = report.rules.criteria.get(weight.criterion).map_or("", |criterion| &*criterion.title);
+    let question = report.rules.criteria.get(least.criterion).map_or("", |criterion| &*criterion.title);
+    let went: Vec<String> = of_one()
+        .filter(|(_, _, weight)| *weight == least)
+        .map(|(trace, goal, _)| format!("{} {}", name(trace), went(goal)))
+        .collect();
     format!(
         "The smallest change of one weight that alters who is in {tier}: {} at {} instead of {}, the others in \
-         proportion. Then {} {}.",
+         proportion. Then {}.",
         lower_title(question),
-        weight.to.trimmed(),
-        weight.from.trimmed(),
-        name(trace),
-        went(goal),
+        least.to.trimmed(),
+        least.from.trimmed(),
+        listed(&went),
     )
 }
 

@@ -1,0 +1,197 @@
+//! Who competes with whom for a place, and their totals as functions of the weights.
+
+use super::{Goal, step};
+use crate::rules::{Combine, Takes};
+use crate::scoring::{Fixed, Ranking};
+
+/// How many candidates may compete for a place.
+const MOST_RIVALS: usize = 200;
+/// Into how many steps the weights that are tried are cut, at least.
+const STEPS: i64 = 10_000;
+
+/// A total as a function of the weights: `Σ coefficient × weight ÷ Σ weight`, both over what takes part.
+pub(super) struct Form {
+    pub(super) coefficients: Vec<f64>,
+    pub(super) takes_part: Vec<bool>,
+}
+
+impl Form {
+    pub(super) fn level(&self, weights: &[f64]) -> f64 {
+        let sum: f64 = self.coefficients.iter().zip(weights).map(|(coefficient, weight)| coefficient * weight).sum();
+        let part: f64 =
+            self.takes_part.iter().zip(weights).filter(|(takes, _)| **takes).map(|(_, weight)| weight).sum();
+        if part > 0.0 { sum / part } else { f64::NAN }
+    }
+}
+
+impl Form {
+    /// How far its level can move with so much moved weight. Where only a part counts, moving weight moves more of it.
+    fn reach(&self, weights: &[f64], moved: f64) -> f64 {
+        let counts =
+            || self.coefficients.iter().zip(&self.takes_part).filter(|(_, takes)| **takes).map(|(part, _)| *part);
+        let spread = counts().fold(f64::MIN, f64::max) - counts().fold(f64::MAX, f64::min);
+        let part: f64 = self.part().iter().zip(weights).map(|(takes, weight)| takes * weight).sum();
+        let least = part - moved;
+        match self.takes_part.contains(&false) {
+            false => spread * moved,
+            true if least > 0.0 => spread * (2.0 * moved / least).min(1.0),
+            true => spread,
+        }
+    }
+
+    /// 1 for each weight that takes part.
+    pub(super) fn part(&self) -> Vec<f64> {
+        self.takes_part.iter().map(|takes| f64::from(u8::from(*takes))).collect()
+    }
+
+    /// What must be 0 or more, for each weight, for the total to be above `level` and `spare` more (`sign` 1), or
+    /// below it (`sign` -1).
+    pub(super) fn beyond(&self, level: f64, spare: f64, sign: f64) -> Vec<f64> {
+        let parts = self.coefficients.iter().zip(&self.takes_part);
+        parts.map(|(part, takes)| if *takes { sign * (part - level - spare) } else { 0.0 }).collect()
+    }
+}
+
+/// Who competes with whom for what.
+pub(super) struct Contest {
+    /// The weights now, in whole units.
+    pub(super) shares: Vec<i64>,
+    /// The same as parts of one.
+    pub(super) now: Vec<f64>,
+    /// In whole units, with the least step.
+    pub(super) whole: i64,
+    pub(super) step: i64,
+    /// 1 where the candidate is to rise, -1 where it is to fall.
+    pub(super) sign: f64,
+    pub(super) own: Form,
+    pub(super) rivals: Vec<Form>,
+    /// How many of the rivals need not be passed.
+    pub(super) spared: usize,
+    /// How much weight may move, as a part of one.
+    pub(super) most: f64,
+    /// The level to be reached, where it does not depend on rivals.
+    pub(super) fixed: Option<f64>,
+    /// The lowest and the highest level there is.
+    pub(super) ends: (f64, f64),
+    /// One unit of the last decimal of a total, in levels.
+    pub(super) unit: f64,
+}
+
+impl Contest {
+    /// The contest of `candidate` for `goal`; why it can't be worked out, where it can't.
+    pub(super) fn new(ranking: &Ranking<'_>, candidate: usize, goal: Goal) -> Result<Self, &'static str> {
+        let rules = ranking.rules;
+        let rivals = rivals(ranking, candidate, goal);
+        if rivals.len() > MOST_RIVALS {
+            return Err("the list is too long");
+        }
+        let spared = spared(ranking, goal, rivals.len())?;
+        let forms: Option<Vec<Form>> = rivals.iter().map(|rival| form(ranking, *rival)).collect();
+        let (Some(own), Some(rivals)) = (form(ranking, candidate), forms) else {
+            return Err(match rules.combine {
+                Combine::Product => "the total is a product, and one of the values is 0",
+                _ => "the total is not a sum of points",
+            });
+        };
+        let all = || rivals.iter().chain([&own]).flat_map(|form| form.coefficients.iter().copied());
+        let ends = (all().fold(0.0, f64::min), all().fold(0.0, f64::max));
+        let one = Fixed::new(1, rules.decimals).to_f64();
+        let total = ranking.outcome().total(candidate).map_or(one, |units| Fixed::new(units, rules.decimals).to_f64());
+        let whole = rules.weights.whole();
+        Ok(Self {
+            shares: rules.weights.shares().to_vec(),
+            now: rules.weights.shares().iter().map(|share| part(*share, whole)).collect(),
+            whole,
+            step: step(whole, STEPS),
+            sign: if goal.needs_more() { 1.0 } else { -1.0 },
+            own,
+            rivals,
+            spared,
+            most: 1.0,
+            fixed: fixed_level(ranking, goal),
+            ends,
+            unit: if rules.combine == Combine::Product { one / total } else { one },
+        })
+    }
+
+    /// Lets no more weight move than `moved`, a part of one, and leaves out the rivals whom can't bring level with the candidate: those on the
+    /// right side already need no passing, those on the wrong side are spared.
+    pub(super) fn within_reach(&mut self, moved: f64) {
+        let (own, reach) = (self.own.level(&self.now), self.own.reach(&self.now, moved));
+        let (now, sign) = (&self.now, self.sign);
+        let mut hopeless = 0;
+        self.rivals.retain(|rival| {
+            let lead = (own - rival.level(now)) * sign;
+            let is_near = lead.abs() <= reach + rival.reach(now, moved);
+            hopeless += usize::from(!is_near && lead < 0.0);
+            is_near
+        });
+        self.spared = self.spared.saturating_sub(hopeless);
+        // A hair more, for the solver's own tolerance.
+        self.most = moved + 1e-6;
+    }
+}
+
+/// Who competes with the candidate: the neighbour to be passed, or all that points move where places count.
+fn rivals(ranking: &Ranking<'_>, candidate: usize, goal: Goal) -> Vec<usize> {
+    let outcome = ranking.outcome();
+    match (goal, ranking.rules.tiers.first().map(|tier| tier.takes)) {
+        (Goal::Pass(other) | Goal::FallBehind(other), _) => vec![other],
+        (_, Some(Takes::Places(_))) => {
+            let competes = |other: &usize| {
+                *other != candidate && outcome.total(*other).is_some() && ranking.decided_by_gate(*other).is_none()
+            };
+            ranking.order().iter().copied().filter(competes).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// How many of so many rivals need not be passed.
+fn spared(ranking: &Ranking<'_>, goal: Goal, rivals: usize) -> Result<usize, &'static str> {
+    match goal {
+        Goal::Pass(_) | Goal::FallBehind(_) => Ok(0),
+        // So many may stay above it.
+        Goal::Enter => ranking.open_places().checked_sub(1).ok_or("gates take every place"),
+        // So many may stay below it.
+        Goal::Leave => Ok(rivals.saturating_sub(ranking.open_places())),
+    }
+}
+
+/// The level to be reached where a tier begins at a total.
+fn fixed_level(ranking: &Ranking<'_>, goal: Goal) -> Option<f64> {
+    let rules = ranking.rules;
+    let (Goal::Enter | Goal::Leave, Takes::AtLeast(bound)) = (goal, rules.tiers.first()?.takes) else { return None };
+    let bound = Fixed::new(bound, rules.decimals).to_f64();
+    Some(match rules.combine {
+        Combine::Product => libm::log(bound / f64::from(rules.scale)),
+        _ => bound,
+    })
+}
+
+/// A candidate's total as a function of the weights; none where it is no such function.
+fn form(ranking: &Ranking<'_>, candidate: usize) -> Option<Form> {
+    let rules = ranking.rules;
+    let takes_part: Vec<bool> =
+        (0..rules.criteria.len()).map(|criterion| ranking.takes_part(criterion, candidate)).collect();
+    let coefficients = takes_part.iter().enumerate().map(|(criterion, takes)| {
+        let value = ranking.value(criterion, candidate).to_f64();
+        match rules.combine {
+            _ if !takes => Some(0.0),
+            Combine::Sum => Some(value * f64::from(rules.scale)),
+            Combine::Product => (value > 0.0).then(|| libm::log(value)),
+            Combine::Sections | Combine::Script(_) => None,
+        }
+    });
+    Some(Form { coefficients: coefficients.collect::<Option<_>>()?, takes_part })
+}
+
+#[expect(clippy::cast_precision_loss, reason = "criteria and candidates are few")]
+pub(super) fn count(of: usize) -> f64 {
+    of as f64
+}
+
+#[expect(clippy::cast_precision_loss, reason = "weights have at most 10 digits")]
+pub(super) fn part(share: i64, whole: i64) -> f64 {
+    share as f64 / whole as f64
+}
