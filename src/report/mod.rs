@@ -1,4 +1,4 @@
-//! Views of the trace: text, Markdown, JSON, CSV. One file each, pure functions, one model.
+//! Views of the trace: text, Markdown, JSON, CSV, a workbook. One file each, pure functions, one model.
 //!
 //! A view chooses, orders and lays out; it computes nothing. The same number is never shown two ways.
 
@@ -6,12 +6,14 @@ mod csv;
 pub mod json;
 mod markdown;
 mod text;
+mod workbook;
 
 pub use csv::csv;
 pub(crate) use csv::inert;
 pub use json::json;
 pub use markdown::markdown;
 pub use text::text;
+pub use workbook::workbook;
 
 use crate::assessment::Assessment;
 use crate::diagnostic::{Problem, Severity};

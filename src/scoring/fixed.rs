@@ -27,6 +27,11 @@ impl Fixed {
         self.units
     }
 
+    /// How many decimals it has.
+    pub fn decimals(self) -> u32 {
+        self.decimals
+    }
+
     /// The nearest float: its shortest decimal form is this number again, up to 15 digits.
     #[expect(clippy::cast_precision_loss, reason = "totals and points have at most 15 digits")]
     pub fn to_f64(self) -> f64 {

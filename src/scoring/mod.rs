@@ -20,6 +20,7 @@ pub use fixed::{Fixed, divide_rounding};
 pub use gate::Fired;
 pub use order::Standing;
 pub use trace::{Citation, Contribution, GateTrace, MissingTrace, Section, Trace, Tracer};
+pub use value::Z_REACH;
 
 use std::num::NonZeroUsize;
 
