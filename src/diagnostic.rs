@@ -6,11 +6,18 @@
 mod code;
 mod render;
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 pub use code::{Code, Severity};
 pub use render::{ErrorFormat, render};
+
+use crate::words;
+
+/// The most problems of one group that are told one by one.
+const TOLD: usize = 5;
 
 /// A text file that was read, under the name a person would use for it.
 #[derive(Debug, PartialEq, Eq)]
@@ -64,12 +71,25 @@ pub struct Problem {
     pub place: Option<Place>,
     /// How to mend it.
     pub help: Option<String>,
+    /// The group it is one of, where thousands can be wrong alike, such as the cells of a column.
+    group: Option<Box<Group>>,
+}
+
+/// What can be wrong throughout.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Group {
+    /// What tells it from other groups of the same file.
+    name: String,
+    /// What it has many of: `cells of this column`.
+    many: &'static str,
+    /// How many more of it are wrong alike and are not told one by one.
+    more: usize,
 }
 
 impl Problem {
     /// A problem that is not tied to a place, until [`Problem::at`] says where.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), place: None, help: None }
+        Self { code, message: message.into(), place: None, help: None, group: None }
     }
 
     /// The same problem, at a place.
@@ -86,30 +106,75 @@ impl Problem {
         self
     }
 
+    /// The same problem as one of many: of those with the same code, file, group and help the first few are told one by
+    /// one and the others counted. `many` says what they are: `cells of this column`.
+    #[must_use]
+    pub fn one_of(mut self, group: impl Into<String>, many: &'static str) -> Self {
+        self.group = Some(Box::new(Group { name: group.into(), many, more: 0 }));
+        self
+    }
+
+    /// What is wrong, and of how many more.
+    pub fn said(&self) -> String {
+        match &self.group {
+            Some(group) if group.more > 0 => {
+                format!("{}; and {} more {}", self.message, words::whole(group.more), group.many)
+            }
+            _ => self.message.clone(),
+        }
+    }
+
+    /// What problems have in common that are wrong alike.
+    fn alike(&self) -> Option<Alike> {
+        let group = self.group.as_ref()?;
+        let file = self.place.as_ref().map(|place| place.source.name.clone());
+        Some((self.code, file, group.name.clone(), self.help.clone()))
+    }
+
     fn order(&self) -> (&str, usize, Code, &str) {
         let (file, start) = self.place.as_ref().map_or(("", 0), |place| (&*place.source.name, place.span.start));
         (file, start, self.code, &self.message)
     }
 }
 
+/// Code, file, group and help.
+type Alike = (Code, Option<String>, String, Option<String>);
+
 /// All the problems found in one run.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Problems(Vec<Problem>);
+pub struct Problems {
+    told: Vec<Problem>,
+    /// How many of each group are told, and which is the last of them.
+    groups: BTreeMap<Alike, (usize, usize)>,
+}
 
 impl Problems {
-    /// Adds one.
+    /// Adds one; of a group that is wrong throughout only the first few, and how many more there are.
     pub fn push(&mut self, problem: Problem) {
-        self.0.push(problem);
+        if let Some(alike) = problem.alike() {
+            let (count, last) = self.groups.entry(alike).or_default();
+            if *count == TOLD {
+                let last = self.told.get_mut(*last).and_then(|last| last.group.as_mut());
+                if let (Some(last), Some(group)) = (last, problem.group) {
+                    last.more += 1 + group.more;
+                }
+                return;
+            }
+            (*count, *last) = (*count + 1, self.told.len());
+        }
+        self.told.push(problem);
     }
 
     /// Adds all of `others`.
     pub fn extend(&mut self, others: Problems) {
-        self.0.extend(others.0);
+        for problem in others.told {
+            self.push(problem);
+        }
     }
 
-    /// How many.
+    /// How many are told one by one.
     pub fn count(&self) -> usize {
-        self.0.len()
+        self.told.len()
     }
 
     /// Whether any of them stops the work.
@@ -119,14 +184,14 @@ impl Problems {
 
     /// Whether any of them has this severity.
     pub fn any(&self, severity: Severity) -> bool {
-        self.0.iter().any(|problem| problem.code.severity() == severity)
+        self.told.iter().any(|problem| problem.code.severity() == severity)
     }
 
     /// By file and place, each once: the order in which the files were read makes no difference.
     pub fn sorted(mut self) -> Vec<Problem> {
-        self.0.sort_by(|a, b| a.order().cmp(&b.order()));
-        self.0.dedup();
-        self.0
+        self.told.sort_by(|a, b| a.order().cmp(&b.order()));
+        self.told.dedup();
+        self.told
     }
 
     /// Those that stop the work or that a reader should know, by file and place.
@@ -136,25 +201,31 @@ impl Problems {
 
     /// In the order found.
     pub fn iter(&self) -> impl Iterator<Item = &Problem> {
-        self.0.iter()
+        self.told.iter()
     }
 }
 
 impl From<Vec<Problem>> for Problems {
     fn from(problems: Vec<Problem>) -> Self {
-        Self(problems)
+        let mut all = Self::default();
+        for problem in problems {
+            all.push(problem);
+        }
+        all
     }
 }
 
-/// The name among `known` that was most likely meant by `written`, if any is near.
+/// The name among `known` that was most likely meant by `written`, if any is near: of equally near ones, that which
+/// begins like it for longest.
 pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let allowed = if written.chars().count() < 4 { 1 } else { 2 };
-    known
-        .into_iter()
-        .map(|name| (strsim::damerau_levenshtein(&written.to_lowercase(), &name.to_lowercase()), name))
-        .filter(|(distance, _)| *distance <= allowed)
-        .min()
-        .map(|(_, name)| name)
+    let written = written.to_lowercase();
+    let likeness = |name: &'a str| {
+        let lower = name.to_lowercase();
+        let alike = written.chars().zip(lower.chars()).take_while(|(a, b)| a == b).count();
+        (strsim::damerau_levenshtein(&written, &lower), Reverse(alike), name)
+    };
+    known.into_iter().map(likeness).filter(|(distance, ..)| *distance <= allowed).min().map(|(_, _, name)| name)
 }
 
 /// "did you mean" for a name that is not among `known`, or the list of what there is.
@@ -198,6 +269,8 @@ mod tests {
         assert_eq!(nearest("weigth", ["weight", "width"]), Some("weight"));
         assert_eq!(nearest("Crimes", ["crimes"]), Some("crimes"));
         assert_eq!(nearest("population", ["crimes", "rate"]), None);
+        assert_eq!(nearest("2019", ["2014", "2018", "2019*"]), Some("2019*"));
+        assert_eq!(nearest("2019", ["2014", "2018"]), Some("2014"));
         assert_eq!(did_you_mean("x", ["b", "a"]), "did you mean `a`?");
         assert_eq!(did_you_mean("population", ["rate", "crimes"]), "there is `crimes` and `rate`");
     }
@@ -212,5 +285,33 @@ mod tests {
         problems.push(early.clone());
         problems.push(late.clone());
         assert_eq!(problems.sorted(), vec![early, late]);
+    }
+
+    #[test]
+    fn of_a_column_that_is_wrong_throughout_the_first_few_are_told_and_all_are_counted() {
+        let cell = |column: &str, number: usize, help: &str| {
+            Problem::new(Code::BadCell, format!("cell {number}")).help(help).one_of(column, "cells of this column")
+        };
+        let mut half = Problems::default();
+        (0..12_000).for_each(|number| half.push(cell("a", number, "write a number")));
+        half.push(cell("b", 1, "write a number"));
+        half.push(cell("a", 2, "mend the formula"));
+        let mut all = half.clone();
+        all.extend(half);
+        let said: Vec<String> = all.iter().map(Problem::said).collect();
+        assert_eq!(
+            said,
+            [
+                "cell 0",
+                "cell 1",
+                "cell 2",
+                "cell 3",
+                "cell 4; and 23,995 more cells of this column",
+                "cell 1",
+                "cell 2",
+                "cell 1",
+                "cell 2"
+            ]
+        );
     }
 }

@@ -3,13 +3,14 @@
 //! The whole pipeline is on this page, in the order data walks:
 //!
 //! ```text
-//! files → assessment (evidence) → rules → scoring (measure → value → points → ranking) → explain → report
+//! files → assessment (evidence) → rules → scoring (measure → value → points → ranking) → board → explain → report
 //! ```
 //!
 //! Nothing reads backwards. The rooms below are pure: files, terminal, network and clock stay in `cli`, which lends
 //! the core something that reads ([`files::Files`]) and takes text back.
 
 pub mod assessment;
+pub mod board;
 pub mod cli;
 pub mod diagnostic;
 pub mod explain;
@@ -71,5 +72,6 @@ pub fn rank<'a>(
     let mut tracer = Tracer::new(&ranking).map_err(Problems::from)?;
     let traces = tracer.all()?;
     problems.extend(ranking.warnings().clone());
-    Ok(Report::new(assessment, rules, traces, &problems.sorted()))
+    problems.extend(board::undecided(assessment, rules, &traces));
+    Ok(Report::new(ranking, traces, &problems.sorted()))
 }

@@ -303,7 +303,9 @@ fn shape_problem(source: &Arc<Source>, message: &str, span: Range<usize>) -> Pro
     }
     if message.starts_with("missing field") {
         let problem = Problem::new(Code::MissingKey, format!("the key `{named}` is missing"));
-        return problem.at(place).help(add_key(named));
+        // A file as a whole has no stretch of its own.
+        let of_the_file = place.span.is_empty();
+        return problem.at(place).help(add_key(named, of_the_file));
     }
     if message.starts_with("wanted exactly 1 element") {
         let problem = Problem::new(Code::BadValue, format!("`{}` must hold just one key", shorten(place.text())));
@@ -323,11 +325,12 @@ fn shape_problem(source: &Arc<Source>, message: &str, span: Range<usize>) -> Pro
 }
 
 /// How to add what is missing: most are keys, some are tables.
-fn add_key(name: &str) -> String {
+fn add_key(name: &str, of_the_file: bool) -> String {
     match name {
         "assessment" => "add an `[assessment]` table".to_owned(),
         "ruleset" => "add a `[ruleset]` table".to_owned(),
-        "candidate" => "add a `[[candidate]]` table for each candidate".to_owned(),
+        "candidate" if of_the_file => "add a `[[candidate]]` table for each candidate".to_owned(),
+        "meeting" => "add a `[meeting]` table".to_owned(),
         "column" => "add a `[table.column.NAME]` table for each piece of evidence".to_owned(),
         _ => format!("add `{name} = …` to this table"),
     }

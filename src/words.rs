@@ -9,6 +9,11 @@ pub fn number(x: f64, decimals: u32) -> String {
     grouped(whole, fraction.trim_end_matches('0'))
 }
 
+/// A whole number, with a comma between thousands.
+pub fn whole(x: usize) -> String {
+    grouped(&x.to_string(), "")
+}
+
 /// `x` to `decimals`, with a comma between thousands, trailing noughts and all: `0.60`.
 pub fn fixed(x: f64, decimals: u32) -> String {
     let fixed = format!("{x:.*}", usize::try_from(decimals).unwrap_or(0));
@@ -40,6 +45,18 @@ pub fn estimate(estimate: &Estimate, decimals: u32) -> String {
     }
 }
 
+/// A figure with its unit: `7.1 per 1,000`, `9% of residents`.
+pub fn with_unit(figure: &str, unit: &str) -> String {
+    let gap = if unit.starts_with('%') { "" } else { " " };
+    format!("{figure}{gap}{unit}").trim_end().to_owned()
+}
+
+/// Phrases as one sentence without its full stop: `a; b`.
+pub fn joined(phrases: &[String]) -> String {
+    let bare: Vec<&str> = phrases.iter().map(|phrase| phrase.trim_end_matches('.')).collect();
+    bare.join("; ")
+}
+
 /// `1 question`, `2 questions`.
 pub fn counted(count: usize, one: &str, many: &str) -> String {
     let noun = if count == 1 { one } else { many };
@@ -55,6 +72,15 @@ pub fn listed(items: &[String]) -> String {
     }
 }
 
+/// `a`, `a or b`, `a, b or c`.
+pub fn either(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} or {last}", first.join(", ")),
+    }
+}
+
 /// A title within a sentence: its first letter small, unless the word is written in capitals.
 pub fn lower_title(title: &str) -> String {
     let mut letters = title.chars();
@@ -64,6 +90,12 @@ pub fn lower_title(title: &str) -> String {
         }
         _ => title.to_owned(),
     }
+}
+
+/// Text with its first letter large.
+pub fn upper_first(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
 }
 
 #[cfg(test)]
@@ -92,6 +124,11 @@ mod tests {
     #[test]
     fn lists_and_counts() {
         assert_eq!(counted(1, "question", "questions"), "1 question");
+        assert_eq!(with_unit("9", "% of residents"), "9% of residents");
+        assert_eq!(with_unit("7.1", "per 1,000"), "7.1 per 1,000");
+        assert_eq!(joined(&["It fell.".into(), "a draft".into()]), "It fell; a draft");
+        assert_eq!(either(&["a".into(), "b".into(), "c".into()]), "a, b or c");
+        assert_eq!(upper_first("élan"), "Élan");
         assert_eq!(listed(&["a".into(), "b".into(), "c".into()]), "a, b and c");
     }
 }

@@ -141,6 +141,6 @@ fn write_columns(folder: &Path) -> Result<(), String> {
     let sequence: Vec<f64> = ranking.order().iter().map(|candidate| *candidate as f64).collect();
     write("ours-order", &sequence)?;
     #[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
-    let total = |candidate: usize| ranking.total(candidate).map_or(f64::NAN, |units| units as f64);
+    let total = |candidate: usize| ranking.outcome().total(candidate).map_or(f64::NAN, |units| units as f64);
     write("ours-totals", &(0..candidates).map(total).collect::<Vec<f64>>())
 }

@@ -2,7 +2,7 @@
 //!
 //! A claim says nothing of whether it holds: that is asked in [`crate::recompute`].
 
-use super::Period;
+use super::{Among, Period};
 use crate::diagnostic::Place;
 use crate::words;
 
@@ -46,8 +46,7 @@ impl Printed {
         let percentage = trimmed.ends_with('%');
         let plain: String = trimmed.trim_end_matches('%').replace([',', ' '], "").replace(['−', '–'], "-");
         let digits = plain.strip_prefix(['-', '+']).unwrap_or(&plain);
-        let well_formed = digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
-            && digits.bytes().next().is_some_and(|byte| byte.is_ascii_digit());
+        let well_formed = digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
         let value: f64 = plain.parse().ok().filter(|_| well_formed)?;
         let decimals = digits.split_once('.').map_or(0, |(_, fraction)| fraction.len());
         let count = !percentage && !digits.contains('.');
@@ -74,14 +73,14 @@ impl Printed {
 /// What a printed figure should follow from.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Derivation {
-    /// A count among so many people, times `per`.
+    /// A count among so many people or households, times `per`.
     Rate {
         /// The count.
         count: Input,
         /// The denominator.
         per: f64,
         /// Among whom.
-        people: People,
+        whom: Whom,
     },
     /// One sum as a percentage of another.
     Percentage {
@@ -191,26 +190,26 @@ impl Input {
     }
 }
 
-/// A population.
+/// Whom a rate is of.
 #[derive(Debug, Clone, PartialEq)]
-pub struct People {
-    /// How many, above 0.
-    pub people: f64,
+pub struct Whom {
+    /// How many people or households.
+    pub among: Among,
     /// When; where it is not known the figure holds for any time.
     pub period: Option<Period>,
     /// How much it may change in a year, in per cent.
     pub yearly_change: f64,
 }
 
-impl People {
-    /// Between which numbers the population lay in another period.
+impl Whom {
+    /// Between which numbers they lay in another period.
     pub fn in_period(&self, period: Option<Period>) -> (f64, f64) {
         let years = match (self.period, period) {
             (Some(known), Some(wanted)) => known.years_between(wanted),
             _ => 0.0,
         };
         let factor = 1.0 + self.yearly_change / 100.0 * years;
-        (self.people / factor, self.people * factor)
+        (self.among.number / factor, self.among.number * factor)
     }
 }
 
@@ -227,13 +226,14 @@ mod tests {
             ("-20.54%", -20.54, -20.545, -20.535),
             ("5%", 5.0, 4.5, 5.5),
             ("12.0", 12.0, 11.95, 12.05),
+            (".5", 0.5, 0.45, 0.55),
         ] {
             let printed = Printed::parse(text).unwrap();
             assert_eq!(printed.value, value, "{text}");
             let range = printed.range();
             assert!((range.0 - low).abs() < 1e-12 && (range.1 - high).abs() < 1e-12, "{text}: {range:?}");
         }
-        for text in ["", "<5", "..", "n/a", "%", "1.2.3", "inf", "1e5", "- "] {
+        for text in ["", "<5", "..", "n/a", "%", ".", "1.2.3", "inf", "1e5", "1e1", "0x10", "- "] {
             assert_eq!(Printed::parse(text), None, "{text}");
         }
     }
@@ -241,10 +241,10 @@ mod tests {
     #[test]
     fn a_population_drifts_with_the_years() {
         let period = |text| Period::parse(text).unwrap();
-        let people = People { people: 1000.0, period: Some(period("2019")), yearly_change: 1.0 };
-        assert_eq!(people.in_period(None), (1000.0, 1000.0));
-        assert_eq!(people.in_period(Some(period("2019"))), (1000.0, 1000.0));
-        let (low, high) = people.in_period(Some(period("2009")));
+        let whom = Whom { among: Among::people(1000.0), period: Some(period("2019")), yearly_change: 1.0 };
+        assert_eq!(whom.in_period(None), (1000.0, 1000.0));
+        assert_eq!(whom.in_period(Some(period("2019"))), (1000.0, 1000.0));
+        let (low, high) = whom.in_period(Some(period("2009")));
         assert!((high - 1100.0).abs() < 0.1 && (low - 909.1).abs() < 0.1, "{low} {high}");
     }
 }

@@ -1,5 +1,6 @@
 //! The kinds of evidence, each with its headline figure in natural units.
 
+use std::fmt;
 use std::sync::Arc;
 
 use super::{Period, Shared};
@@ -155,8 +156,8 @@ pub struct Count {
     pub suppressed: Option<(f64, f64)>,
     /// When.
     pub period: Period,
-    /// Among how many people, where known.
-    pub population: Option<f64>,
+    /// What it is set against, where known.
+    pub among: Option<Among>,
     /// The breaks of the series that it is of; none where there are none.
     pub breaks: Option<Arc<[Break]>>,
 }
@@ -173,13 +174,18 @@ impl Count {
         self.headline().times(12.0 / self.period.months())
     }
 
-    /// The count per `per` people a year; none where the population is not known.
+    /// The count per `per` people or households a year; none where it is not known among how many.
     pub fn rate(&self, per: f64) -> Option<Estimate> {
-        let population = self.population.filter(|people| *people > 0.0)?;
+        let among = self.among.map(|among| among.number).filter(|number| *number > 0.0)?;
         match self.suppressed {
-            Some(_) => Some(self.per_year().times(per / population)),
-            None => stats::rate(self.count, population * self.period.months() / 12.0, per),
+            Some(_) => Some(self.per_year().times(per / among)),
+            None => stats::rate(self.count, among * self.period.months() / 12.0, per),
         }
+    }
+
+    /// Whether one is set against people and the other against households, so that their rates don't compare.
+    pub fn is_unlike(&self, other: &Self) -> bool {
+        matches!((self.among, other.among), (Some(own), Some(other)) if own.unit != other.unit)
     }
 
     /// The breaks after the first day of the earlier count and not after the last day of the later one.
@@ -192,13 +198,57 @@ impl Count {
         all.filter(move |broken| broken.date.starts_after(first) && broken.date.starts_by_end_of(last))
     }
 
-    /// Months, or person-months where the population is known to both this count and `other`.
+    /// Months, or months × people or households where both this count and `other` know how many they are.
     pub fn exposure(&self, other: &Self) -> f64 {
         let months = self.period.months();
-        match (self.population, other.population) {
-            (Some(people), Some(_)) => months * people,
+        match (self.among, other.among) {
+            (Some(among), Some(_)) => months * among.number,
             _ => months,
         }
+    }
+}
+
+/// What a count is set against.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Among {
+    /// How many.
+    pub number: f64,
+    /// Of what.
+    pub unit: Unit,
+}
+
+/// What rates are of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// People.
+    People,
+    /// Households.
+    Households,
+}
+
+impl Among {
+    /// So many people.
+    pub fn people(number: f64) -> Self {
+        Self { number, unit: Unit::People }
+    }
+
+    /// So many households.
+    pub fn households(number: f64) -> Self {
+        Self { number, unit: Unit::Households }
+    }
+
+    /// How many, if they are of this unit.
+    pub fn of(self, unit: Unit) -> Option<f64> {
+        (self.unit == unit).then_some(self.number)
+    }
+}
+
+impl fmt::Display for Unit {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::People => "people",
+            Self::Households => "households",
+        })
     }
 }
 

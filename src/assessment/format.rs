@@ -3,12 +3,15 @@
 //! Parsed here, judged in `validate`: a value of these types has the right keys and types, and nothing
 //! more is known of it. The doc comments are what editors show, through the JSON Schemas made from these types.
 
+mod statement;
+
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::toml_file::{At, Number};
+pub use statement::{PlanResult, Statement, Under};
 
 /// What a partnership files for one year: `assessment.toml`.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -25,6 +28,12 @@ pub struct AssessmentFile {
     /// CSV files that hold evidence for many candidates at once, a row each.
     #[serde(default)]
     pub table: Vec<Table>,
+    /// What the assessment says beside the list, under the headings that it must have.
+    #[serde(default)]
+    pub statement: Vec<Statement>,
+    /// What became of last year's plan, a table for each measure.
+    #[serde(default)]
+    pub last_plan: Vec<PlanResult>,
 }
 
 /// What is being assessed, by whom, with which rules.
@@ -45,6 +54,8 @@ pub struct Header {
     /// Files that say what documents print, to be recomputed; relative to this file.
     #[serde(default)]
     pub documents: Vec<At<String>>,
+    /// The file of what the board decided, relative to this file.
+    pub decisions: Option<At<String>>,
 }
 
 /// The people whom counts are set against.
@@ -109,6 +120,8 @@ pub struct Column {
     pub period: Option<At<String>>,
     /// The header of the column that holds each count's population.
     pub population: Option<At<String>>,
+    /// The header of the column that holds each count's households, where they are what it is set against.
+    pub households: Option<At<String>>,
     /// A rate's denominator: `1000` for a rate per 1,000 people.
     pub per: Option<At<Number>>,
     /// The source's id. Figures need it, judgements do not.
@@ -132,6 +145,10 @@ pub struct Column {
     pub context: bool,
     /// What a reader should know before relying on it.
     pub note: Option<String>,
+    /// What limits it, a sentence each.
+    pub caveats: Option<Vec<At<String>>>,
+    /// Names of evidence about the same candidates that bears it out, in the rows that have it.
+    pub corroborated_by: Option<Vec<At<String>>>,
 }
 
 /// The kinds of evidence that one cell can hold.
@@ -161,22 +178,24 @@ pub struct EvidenceFile {
     /// the same there.
     #[serde(default)]
     pub source: Vec<Source>,
-    /// The candidates.
-    pub candidate: Vec<Candidate>,
+    /// The candidates. One that another file has too is the same: the evidence is joined.
+    pub candidate: Vec<At<Candidate>>,
 }
 
-/// A priority that could be chosen.
+/// A priority that could be chosen. One file must give its `title` and `kind`; others may repeat or leave them out.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a table")]
 pub struct Candidate {
     /// A short id: letters, digits, `-`, `_` and `.`, beginning with a letter or digit.
     pub id: At<String>,
     /// The name that a reader sees.
-    pub title: At<String>,
+    pub title: Option<At<String>>,
     /// Whether it is a crime type, a group of people, a place or a theme.
-    pub kind: At<CandidateKind>,
+    pub kind: Option<At<CandidateKind>>,
     /// What it covers, in a sentence.
-    pub about: Option<String>,
+    pub about: Option<At<String>>,
+    /// What the partnership or its members still do about it if it is not chosen, in a sentence or two.
+    pub meanwhile: Option<At<String>>,
     /// The evidence, by evidence name. The rule set declares which names it reads.
     #[serde(default)]
     pub evidence: BTreeMap<String, At<Evidence>>,
@@ -230,6 +249,8 @@ pub struct Evidence {
     pub period: Option<At<String>>,
     /// The people whom a count is set against, where it is not the assessment's population.
     pub population: Option<At<Number>>,
+    /// The households that a count is set against, where it is not set against people.
+    pub households: Option<At<Number>>,
     /// A rate's denominator: `1000` for a rate per 1,000 people.
     pub per: Option<At<Number>>,
     /// How many people a percentage was asked of or taken from.

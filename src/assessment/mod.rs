@@ -4,12 +4,14 @@
 //! reads is asked elsewhere, in [`crate::rules`]. Nothing is scored here.
 
 pub mod claim;
+pub mod decisions;
 mod digest;
 pub mod document;
 mod evidence;
 pub mod format;
 mod period;
 mod read;
+pub mod statement;
 mod table;
 mod validate;
 
@@ -18,14 +20,16 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use claim::Claim;
+use decisions::Decisions;
 pub use digest::canonical_digest;
 pub use evidence::{
-    Break, Count, Evidence, Figure, Judged, Judgement, Offence, Offences, Origin, Peer, Peers, Percentage, PointOrigin,
-    Published, Rate, Score, Series,
+    Among, Break, Count, Evidence, Figure, Judged, Judgement, Offence, Offences, Origin, Peer, Peers, Percentage,
+    PointOrigin, Published, Rate, Score, Series, Unit,
 };
 pub use format::{CandidateKind, ColumnKind};
 pub use period::Period;
 pub use read::{Read, load};
+use statement::{PlanResult, Statement};
 pub use table::TableColumn;
 pub(crate) use table::suppressed;
 
@@ -48,6 +52,12 @@ pub struct Assessment {
     pub evidence: BTreeMap<String, Column>,
     /// What documents print beside the numbers that it comes from, in the order it was written.
     pub claims: Vec<Claim>,
+    /// What the assessment says beside the list, in the order it was written.
+    pub statements: Vec<Statement>,
+    /// What became of last year's plan, in the order it was written.
+    pub last_plan: Vec<PlanResult>,
+    /// What the board decided, where that was filed. The digest does not cover it.
+    pub decisions: Option<Decisions>,
     /// `sha256:` and the digest of the content: the same whatever the order of files, rows and keys, and the comments.
     pub digest: String,
 }
@@ -91,6 +101,8 @@ pub struct Candidate {
     pub kind: Option<CandidateKind>,
     /// What it covers.
     pub about: Option<String>,
+    /// What the partnership or its members still do about it if it is not chosen, where said.
+    pub meanwhile: Option<String>,
 }
 
 /// One kind of evidence for all candidates: written out for some, in tables for others.

@@ -98,6 +98,11 @@ impl Period {
         self.start <= other.end
     }
 
+    /// Its first day, as `2026-04-20`.
+    pub fn iso_day(self) -> String {
+        format!("{:04}-{:02}-{:02}", self.start.year, self.start.month, self.start.day)
+    }
+
     fn is_whole_months(self) -> bool {
         self.start.day == 1 && self.end.day == days_in(self.end.year, self.end.month)
     }
@@ -229,6 +234,7 @@ mod tests {
         {
             assert!(Period::parse(text).is_err(), "{text}");
         }
+        assert_eq!(Period::parse("2019-03-07").unwrap().iso_day(), "2019-03-07");
         assert_eq!(Period::parse("2019-10/2018-11").unwrap_err(), "the period `2019-10/2018-11` ends before it starts");
     }
 

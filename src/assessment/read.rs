@@ -7,6 +7,7 @@ use std::sync::Arc;
 use toml::Value;
 
 use super::Assessment;
+use super::decisions::{self, format::DecisionsFile};
 use super::digest::canonical_digest;
 use super::document::{self, format::DocumentFile};
 use super::format::{AssessmentFile, EvidenceFile};
@@ -79,6 +80,8 @@ fn gather(
             Err(problem) => problems.push(problem),
         }
     }
+    // So the order of the list makes no difference to what is told.
+    evidence.sort_by(|(a, _), (b, _)| a.name.cmp(&b.name));
     unlisted(files, &source, &file, &seen, problems);
     let mut tables = Vec::new();
     for table in &file.table {
@@ -87,7 +90,8 @@ fn gather(
         tables.push(told(text, problems).and_then(|text| Rows::read(&text, problems)));
     }
     let documents = documents(files, folder, &source, &file, problems);
-    Gathered { source, file, content, lost, evidence, tables, documents }
+    let decisions = decisions(files, folder, &source, &file, problems);
+    Gathered { source, file, content, lost, evidence, tables, documents, decisions }
 }
 
 /// Reads the files that say what documents print, and their tables.
@@ -113,7 +117,23 @@ fn documents(
         let tables = tables.collect();
         documents.push(document::Gathered { source, parsed, tables });
     }
+    documents.sort_by(|a, b| a.source.name.cmp(&b.source.name));
     documents
+}
+
+/// Reads the file of what the board decided, if there is one.
+fn decisions(
+    files: &dyn Files,
+    folder: &str,
+    source: &Arc<Source>,
+    file: &AssessmentFile,
+    problems: &mut Problems,
+) -> Option<decisions::Gathered> {
+    let name = file.assessment.decisions.as_ref()?;
+    let place = Place::new(source, name.span.clone());
+    let source = told(read_text(files, &join(folder, &name.value), TEXT_LIMIT, Some(&place)), problems)?;
+    let parsed = parse::<DecisionsFile>(&source, problems)?;
+    Some((source, parsed))
 }
 
 /// What was read; a problem is noted.
@@ -131,12 +151,13 @@ fn unlisted(
 ) {
     let folders: BTreeSet<&str> = named.iter().map(|path| folder_of(path)).collect();
     let Some(last) = file.assessment.evidence.last() else { return };
+    let others = file.assessment.documents.iter().chain(&file.assessment.decisions);
+    let others: BTreeSet<String> = others.map(|name| join(folder_of(&source.name), &name.value)).collect();
+    let known = |path: &String| *path == source.name || named.contains(path) || others.contains(path);
     for folder in folders {
         let found =
             files.list(folder).into_iter().filter(|name| name.ends_with(".toml")).map(|name| join(folder, &name));
-        for path in
-            found.filter(|path| *path != source.name && !path.ends_with("/ruleset.toml") && !named.contains(path))
-        {
+        for path in found.filter(|path| !known(path) && !path.ends_with("/ruleset.toml")) {
             let message = format!("`{path}` stands among the evidence files and `evidence` does not name it");
             let problem = Problem::new(Code::UnlistedFile, message).at(Place::new(source, last.span.clone()));
             problems.push(problem.help("add it to `evidence`, or move it elsewhere: it is not read"));
@@ -144,14 +165,15 @@ fn unlisted(
     }
 }
 
-/// The digest of what the files say: file names, comments, layout and order are not part of it. Takes
-/// the files' content, which nothing else needs.
+/// The digest of what the files say: file names, comments, layout and order are not part of it, nor is what the board
+/// decided on it. Takes the files' content, which nothing else needs.
 fn digest(gathered: &mut Gathered) -> String {
     let mut root = std::mem::take(&mut gathered.content);
     if let Some(header) = root.get_mut("assessment").and_then(Value::as_table_mut) {
         header.remove("evidence");
         header.remove("rules");
         header.remove("documents");
+        header.remove("decisions");
     }
     let mut candidates: Vec<Value> = Vec::new();
     let mut sources = items(&mut root, "source");
@@ -160,8 +182,7 @@ fn digest(gathered: &mut Gathered) -> String {
         candidates.extend(items(&mut file, "candidate"));
         sources.extend(items(&mut file, "source"));
     }
-    by_id(&mut candidates);
-    root.insert("candidate".to_owned(), Value::Array(candidates));
+    root.insert("candidate".to_owned(), Value::Array(joined(candidates)));
     by_id(&mut sources);
     // What several files say of one document is said once.
     sources.dedup();
@@ -208,6 +229,23 @@ fn items(root: &mut toml::Table, key: &str) -> Vec<Value> {
         Some(Value::Array(items)) => items,
         _ => Vec::new(),
     }
+}
+
+/// Candidates by id, what several files say of one put together.
+fn joined(candidates: Vec<Value>) -> Vec<Value> {
+    let mut joined: BTreeMap<String, toml::Table> = BTreeMap::new();
+    for candidate in candidates {
+        let Value::Table(mut candidate) = candidate else { continue };
+        let id = candidate.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let whole = joined.entry(id).or_default();
+        if let (Some(Value::Table(before)), Some(Value::Table(more))) =
+            (whole.get_mut("evidence"), candidate.get_mut("evidence"))
+        {
+            more.extend(std::mem::take(before));
+        }
+        whole.extend(candidate);
+    }
+    joined.into_values().map(Value::Table).collect()
 }
 
 fn by_id(items: &mut [Value]) {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::evidence::{Count, Evidence, Figure, Judgement, Origin, Percentage, Rate, Score};
+use super::evidence::{Among, Count, Evidence, Figure, Judgement, Origin, Percentage, Rate, Score, Unit};
 use super::format::ColumnKind;
 use super::{Period, Shared};
 use crate::diagnostic::{Code, Place, Problem, Problems, Source, did_you_mean};
@@ -18,8 +18,8 @@ pub struct TableColumn {
     pub figures: Vec<f64>,
     /// What the cells have in common.
     pub common: Common,
-    /// A population per candidate, where the table has them.
-    pub populations: Option<Vec<f64>>,
+    /// What each candidate's count is set against, where the table says; not a number where it does not know.
+    pub among: Option<(Unit, Vec<f64>)>,
     /// Suppressed cells: between which numbers they lie; nothing where even that is unknown.
     pub suppressed: BTreeMap<usize, Option<(f64, f64)>>,
     /// Where `assessment.toml` describes the column.
@@ -39,8 +39,8 @@ pub struct Common {
     pub by: Shared,
     /// Where the figures come from.
     pub origin: Arc<Origin>,
-    /// The population of every count, unless the table has its own.
-    pub population: Option<f64>,
+    /// What every count is set against, unless the table says it row by row.
+    pub among: Option<Among>,
 }
 
 impl Common {
@@ -108,7 +108,7 @@ impl TableColumn {
                 count: figure,
                 suppressed: between,
                 period: self.common.period?,
-                population: self.population(candidate),
+                among: self.among(candidate),
                 breaks: None,
             }),
             ColumnKind::Rate => Figure::Rate(Rate { rate: estimate, per: self.common.per, period: self.common.period }),
@@ -123,11 +123,10 @@ impl TableColumn {
         })
     }
 
-    fn population(&self, candidate: usize) -> Option<f64> {
-        match &self.populations {
-            Some(people) => people.get(candidate).copied().filter(|people| !people.is_nan()),
-            None => self.common.population,
-        }
+    fn among(&self, candidate: usize) -> Option<Among> {
+        let Some((unit, numbers)) = &self.among else { return self.common.among };
+        let number = numbers.get(candidate).copied().filter(|number| !number.is_nan())?;
+        Some(Among { number, unit: *unit })
     }
 
     /// Every cell that has a figure, in the order of the candidates.
@@ -242,6 +241,12 @@ impl Rows {
         }
     }
 
+    /// What is wrong with a cell; of a column that is wrong throughout the first few are told, and how many more.
+    pub(super) fn problem(&self, row: Row<'_>, column: usize, code: Code, message: String, help: &str) -> Problem {
+        let problem = Problem::new(code, message).at(self.place(row, column)).help(help);
+        problem.one_of(column.to_string(), "cells of this column")
+    }
+
     /// Where the cell in this row and column stands in the file.
     pub(super) fn place(&self, row: Row<'_>, column: usize) -> Place {
         let start = self.starts.get(row.number).copied().unwrap_or_default();
@@ -302,6 +307,7 @@ fn csv_problem(source: &Arc<Source>, error: &csv::Error) -> Problem {
             Problem::new(Code::BadCsv, format!("this row has {len} cells, the header has {expected_len}"))
                 .at(at(pos.as_ref()))
                 .help("add or take out cells; a cell that holds a comma stands in double quotes, and a quote is closed")
+                .one_of("", "rows")
         }
         _ => Problem::new(Code::BadCsv, format!("`{}` can't be read as CSV: {error}", source.name))
             .at(at(error.position()))

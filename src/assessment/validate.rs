@@ -1,21 +1,24 @@
 //! What the files say, judged: from the types of [`super::format`] to those that can't be wrong.
 
+mod candidates;
 mod claims;
 mod figure;
 mod origin;
+mod statements;
 mod table;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::claim::{Claim, People, YEARLY_CHANGE};
+use super::claim::{Claim, Printed, Whom, YEARLY_CHANGE};
+use super::decisions;
 use super::document;
 use super::evidence::{Evidence, Figure};
 use super::format::{self, AssessmentFile, EvidenceFile};
 use super::period::FORMS;
 use super::table::Rows;
-use super::{Assessment, Candidate, Column, Document, Period, Population};
+use super::{Among, Assessment, Column, Document, Period, Population};
 use crate::diagnostic::{Code, Place, Problems, Source, did_you_mean};
 use crate::toml_file::{At, Checker, Lost, Number, Parsed};
 
@@ -29,11 +32,12 @@ pub(super) struct Gathered {
     /// As many as the file has tables; none where one could not be read.
     pub tables: Vec<Option<Rows>>,
     pub documents: Vec<document::Gathered>,
+    pub decisions: Option<decisions::Gathered>,
 }
 
 /// The assessment that the files make, if nothing in them stops it.
 pub(super) fn validate(gathered: Gathered, digest: String, problems: &mut Problems) -> Option<Assessment> {
-    let Gathered { source, file, lost, evidence, tables, documents, content: _ } = gathered;
+    let Gathered { source, file, lost, evidence, tables, documents, decisions, content: _ } = gathered;
     let mut check = Checker { source: &source, lost: &lost, problems };
     let header = &file.assessment;
     let title = check.text(&header.title, "the title");
@@ -47,16 +51,22 @@ pub(super) fn validate(gathered: Gathered, digest: String, problems: &mut Proble
     }
     let sources = found.documents;
     let all_sources = !lost.whole && evidence.iter().all(|(_, parsed)| !parsed.lost.whole);
-    let mut facts = Facts { sources: &sources, all_sources, population: None, people: None };
+    let mut facts = Facts { sources: &sources, all_sources, whom: None };
     let population = file.population.as_ref().and_then(|written| population(&mut check, &facts, written));
-    facts.population = population.as_ref().map(|population| population.people);
-    facts.people = population.as_ref().map(|population| People {
-        people: population.people,
+    facts.whom = population.as_ref().map(|population| Whom {
+        among: Among::people(population.people),
         period,
         yearly_change: population.yearly_change,
     });
 
-    let candidates = candidates(&evidence, &file, &tables, &source, problems);
+    let statements = statements::statements(&mut check, &facts, &file.statement);
+    let last_plan = statements::last_plan(&mut check, &facts, &file.last_plan);
+
+    let candidates = candidates::candidates(&evidence, &file, &tables, &source, problems);
+    let all_files = evidence.len() == header.evidence.len() && tables.iter().all(Option::is_some);
+    let all_candidates = all_sources && all_files && !candidates.is_empty();
+    let decisions =
+        decisions.and_then(|decisions| decisions::validate(decisions, &candidates, all_candidates, problems));
     let numbers: BTreeMap<&str, usize> =
         candidates.iter().enumerate().map(|(number, candidate)| (&*candidate.id, number)).collect();
     let mut columns: BTreeMap<String, Column> = BTreeMap::new();
@@ -67,8 +77,8 @@ pub(super) fn validate(gathered: Gathered, digest: String, problems: &mut Proble
     for (source, parsed) in &evidence {
         let mut check = Checker { source, lost: &parsed.lost, problems };
         for candidate in &parsed.file.candidate {
-            written_evidence(&mut check, &facts, candidate, &numbers, &mut columns);
-            for written in candidate.evidence.values() {
+            written_evidence(&mut check, &facts, &candidate.value, &numbers, &mut columns);
+            for written in candidate.value.evidence.values() {
                 claims.extend(claims::of_evidence(&mut check, &facts, written));
             }
         }
@@ -82,10 +92,13 @@ pub(super) fn validate(gathered: Gathered, digest: String, problems: &mut Proble
     for (source, parsed) in &evidence {
         let mut check = Checker { source, lost: &parsed.lost, problems: &mut *check.problems };
         for candidate in &parsed.file.candidate {
-            if let Some(number) = numbers.get(&*candidate.id.value) {
-                origin::corroboration(&mut check, candidate, *number, &columns);
+            if let Some(number) = numbers.get(&*candidate.value.id.value) {
+                origin::corroboration(&mut check, &candidate.value, *number, &columns);
             }
         }
+    }
+    for table in &file.table {
+        origin::corroboration_of_columns(&mut check, table, candidates.len(), &columns);
     }
     if candidates.is_empty() && !check.problems.any_error() {
         let help = "name evidence files with `[[candidate]]` tables under `evidence`, or add a `[[table]]`";
@@ -100,6 +113,9 @@ pub(super) fn validate(gathered: Gathered, digest: String, problems: &mut Proble
         candidates,
         evidence: columns,
         claims,
+        statements,
+        last_plan,
+        decisions,
         digest,
     })
 }
@@ -109,9 +125,15 @@ pub(super) struct Facts<'a> {
     sources: &'a BTreeMap<String, Document>,
     /// Whether all sources could be read, so that one that is not among them is not there.
     all_sources: bool,
-    population: Option<f64>,
-    /// The same population, and when it was so.
-    pub(super) people: Option<People>,
+    /// The assessment's population, and when it was so.
+    pub(super) whom: Option<Whom>,
+}
+
+impl Facts<'_> {
+    /// What counts are set against that do not say it themselves.
+    fn among(&self) -> Option<Among> {
+        self.whom.as_ref().map(|whom| whom.among)
+    }
 }
 
 fn population(check: &mut Checker<'_>, facts: &Facts<'_>, written: &format::Population) -> Option<Population> {
@@ -129,6 +151,18 @@ fn population(check: &mut Checker<'_>, facts: &Facts<'_>, written: &format::Popu
     })
 }
 
+/// What a piece of evidence says that it is set against, unjudged.
+fn own_among(evidence: &format::Evidence) -> Option<Among> {
+    let people = evidence.population.as_ref().map(|people| Among::people(people.value.0));
+    people.or_else(|| evidence.households.as_ref().map(|households| Among::households(households.value.0)))
+}
+
+/// Notes that one thing is set against people and households at once.
+fn set_against_both(check: &mut Checker<'_>, span: &Range<usize>) {
+    let message = "this is set against people and households at once";
+    check.problem(Code::WhichEvidence, span, message, "give `population` or `households`, not both");
+}
+
 /// By how much a population may differ a year earlier or later, in per cent.
 pub(super) fn yearly_change(check: &mut Checker<'_>, written: Option<&At<Number>>) -> Option<f64> {
     written.map_or(Some(YEARLY_CHANGE), |change| check.not_negative(change, "a yearly change"))
@@ -136,6 +170,23 @@ pub(super) fn yearly_change(check: &mut Checker<'_>, written: Option<&At<Number>
 
 pub(super) fn period(check: &mut Checker<'_>, text: &At<String>) -> Option<Period> {
     Period::parse(&text.value).map_err(|message| check.problem(Code::BadPeriod, &text.span, message, FORMS)).ok()
+}
+
+/// How to write a number whose digits are to be known.
+pub(super) const AS_PRINTED: &str = "write its digits as printed, such as 6.3: no words and no exponent";
+
+/// A number with the digits that it was written with, which tell how far it was rounded.
+pub(super) fn digits(check: &mut Checker<'_>, text: &str, span: &Range<usize>) -> Option<Printed> {
+    let printed = Printed::parse(text);
+    if printed.is_none() {
+        check.problem(Code::BadValue, span, format!("`{text}` is not a number as printed"), AS_PRINTED);
+    }
+    printed
+}
+
+/// A figure as printed that was worked out, and so rounded, even to a whole number.
+pub(super) fn printed(check: &mut Checker<'_>, text: &At<String>) -> Option<Printed> {
+    digits(check, &text.value, &text.span).map(|printed| Printed { count: false, ..printed })
 }
 
 /// The documents that the files name, and where each is first named.
@@ -191,44 +242,6 @@ fn sentence(text: &str) -> String {
     if text.ends_with('?') { text.to_owned() } else { format!("{text}.") }
 }
 
-/// All candidates of files and tables, ascending by id.
-fn candidates(
-    evidence: &[(Arc<Source>, Parsed<EvidenceFile>)],
-    file: &AssessmentFile,
-    tables: &[Option<Rows>],
-    source: &Arc<Source>,
-    problems: &mut Problems,
-) -> Vec<Candidate> {
-    let mut found: BTreeMap<String, Candidate> = BTreeMap::new();
-    let mut places: BTreeMap<&str, Place> = BTreeMap::new();
-    for (source, parsed) in evidence {
-        let mut check = Checker { source, lost: &parsed.lost, problems };
-        if parsed.file.candidate.is_empty() && !parsed.lost.whole {
-            let help = "add a `[[candidate]]` table, or take the file out of `evidence`";
-            check.problem(Code::NoCandidates, &(0..0), format!("`{}` has no candidate", source.name), help);
-        }
-        for candidate in &parsed.file.candidate {
-            let (Some(id), Some(title)) =
-                (check.id(&candidate.id), check.text(&candidate.title, "the candidate's title"))
-            else {
-                continue;
-            };
-            if let Some(first) = places.insert(&candidate.id.value, check.place(&candidate.id.span)) {
-                check.duplicate(&candidate.id.span, "a candidate", &id, Some(&first));
-            }
-            let about = candidate.about.clone();
-            let kind = Some(candidate.kind.value);
-            found.insert(id.clone(), Candidate { id, title, kind, about });
-        }
-    }
-    for (table, rows) in file.table.iter().zip(tables) {
-        if let Some(rows) = rows {
-            table::candidates(table, rows, source, problems, &mut found);
-        }
-    }
-    found.into_values().collect()
-}
-
 fn written_evidence(
     check: &mut Checker<'_>,
     facts: &Facts<'_>,
@@ -243,7 +256,11 @@ fn written_evidence(
         // A figure that can't be read is noted above; its name is judged all the same.
         let figure = figure.unwrap_or_else(|| Figure::Missing("it could not be read".into()));
         let evidence = Evidence { figure, origin: Arc::new(origin), place: check.place(&written.span) };
-        columns.entry(name.clone()).or_default().written.insert(*number, evidence);
+        let first = columns.entry(name.clone()).or_default().written.insert(*number, evidence);
+        // In the same file the candidate itself stands twice, and that is told.
+        if let Some(first) = first.filter(|first| first.place.source != *check.source) {
+            check.duplicate(&written.span, &format!("evidence `{name}` for"), &candidate.id.value, Some(&first.place));
+        }
     }
 }
 

@@ -2,12 +2,14 @@
 
 mod check;
 mod disk;
+mod explain;
 mod import;
 mod new;
 mod output;
 mod progress;
 mod rank;
 mod schema;
+mod templates;
 
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -82,6 +84,8 @@ enum When {
 enum Command {
     /// Rank an assessment's candidates and explain the list
     Rank(rank::Rank),
+    /// Explain one candidate's place, question by question, and what would change it
+    Explain(explain::Explain),
     /// List every problem in evidence and rules
     Check(check::Check),
     /// Turn published files into evidence, with an account of every row
@@ -90,6 +94,8 @@ enum Command {
     New(new::New),
     /// Print the JSON Schema of a file format, for editors
     Schema(schema::Schema),
+    /// Write the paper's templates to a folder, to be changed
+    Templates(templates::Write),
 }
 
 /// What every command that reads an assessment is told.
@@ -140,10 +146,12 @@ pub fn run() -> Exit {
     let terminal = Terminal::new(&arguments.manner);
     let outcome = match arguments.command {
         Command::Rank(rank) => rank::run(&rank, &terminal),
+        Command::Explain(explain) => explain::run(&explain, &terminal),
         Command::Check(check) => check::run(&check, &terminal),
         Command::Import(import) => import::run(&import, &terminal),
         Command::New(new) => new::run(&new, &terminal),
         Command::Schema(schema) => schema::run(&schema, &terminal),
+        Command::Templates(write) => templates::run(&write, &terminal),
     };
     outcome.unwrap_or_else(|problems| {
         write_errors(&render(&problems.without_notes(), terminal.errors, terminal.colour_errors));

@@ -6,9 +6,11 @@ use clap::ValueEnum;
 
 use super::disk::Disk;
 use super::output::{Terminal, write_result};
-use super::{Exit, Subject};
+use super::{Exit, Subject, text_of};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::report;
+use crate::report::paper::model::Paper;
+use crate::report::paper::{SECTIONS, Templates};
 
 /// Rank an assessment's candidates and explain the list
 #[derive(Debug, clap::Args)]
@@ -21,6 +23,10 @@ pub(super) struct Rank {
     /// Write it to this file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Lay the paper out by the templates in this folder; `prioritise templates`
+    /// writes some to start from
+    #[arg(long, value_name = "FOLDER")]
+    templates: Option<PathBuf>,
 }
 
 /// The formats of a ranking.
@@ -28,8 +34,10 @@ pub(super) struct Rank {
 enum Format {
     /// For a terminal, 80 columns
     Text,
-    /// For a paper or a page
+    /// The paper for the board, as Markdown
     Markdown,
+    /// The paper for the board, as one HTML file
+    Html,
     /// For programs; `prioritise schema ranking` describes it
     Json,
     /// For a spreadsheet, a candidate a row
@@ -50,14 +58,26 @@ pub(super) fn run(rank: &Rank, terminal: &Terminal) -> Result<Exit, Problems> {
     let Some((assessment, rules)) = loaded else { return Err(problems) };
     terminal.warn(&problems);
     let busy = terminal.busy("ranking");
-    let report = crate::rank(&assessment, &rules, rank.subject.threads(), problems)?;
+    let mut report = crate::rank(&assessment, &rules, rank.subject.threads(), problems)?;
+    if matches!(rank.format, Format::Markdown | Format::Html) {
+        report.find_changes(SECTIONS)?;
+    }
+    let paper = |report| Paper::new(report, &crate::recompute::recompute(&assessment));
     let bytes = match rank.format {
         Format::Text => report::text(&report, terminal.colour && rank.output.is_none()).into_bytes(),
-        Format::Markdown => report::markdown(&report).into_bytes(),
+        Format::Markdown => templates(rank)?.markdown(&paper(&report))?.into_bytes(),
+        Format::Html => templates(rank)?.html(&paper(&report))?.into_bytes(),
         Format::Json => report::json(&report).into_bytes(),
         Format::Csv => report::csv(&report).into_bytes(),
         Format::Xlsx => report::workbook(&report)?,
     };
     drop(busy);
     write_result(&bytes, rank.output.as_deref())
+}
+
+fn templates(rank: &Rank) -> Result<Templates, Problems> {
+    match rank.templates.as_deref() {
+        Some(folder) => Ok(Templates::of_folder(&Disk, &text_of(folder)?)?),
+        None => Ok(Templates::default()),
+    }
 }

@@ -5,6 +5,7 @@ use schemars::generate::SchemaSettings;
 
 use super::Exit;
 use super::output::{Terminal, write_result};
+use crate::assessment::decisions::format::DecisionsFile;
 use crate::assessment::document::format::DocumentFile;
 use crate::assessment::format::{AssessmentFile, EvidenceFile};
 use crate::diagnostic::Problems;
@@ -30,6 +31,8 @@ enum Of {
     Evidence,
     /// The files that say what documents print
     Document,
+    /// decisions.toml
+    Decisions,
     /// ruleset.toml
     Rules,
     /// What `rank --format json` writes
@@ -60,6 +63,7 @@ pub(super) fn run(schema: &Schema, _: &Terminal) -> Result<Exit, Problems> {
         Of::Assessment => generator.into_root_schema_for::<AssessmentFile>(),
         Of::Evidence => generator.into_root_schema_for::<EvidenceFile>(),
         Of::Document => generator.into_root_schema_for::<DocumentFile>(),
+        Of::Decisions => generator.into_root_schema_for::<DecisionsFile>(),
         Of::Rules => generator.into_root_schema_for::<RuleSetFile>(),
         Of::Ranking => generator.into_root_schema_for::<RankingFile<'_>>(),
     };

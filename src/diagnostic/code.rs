@@ -72,6 +72,7 @@ codes! {
     BadId = "bad-id", "an id with characters that an id can't have";
     DuplicateId = "duplicate-id", "two things with the same id";
     UnknownId = "unknown-id", "an id that nothing has";
+    BadPlace = "bad-place", "a place in the board's list that can't be";
     NoCandidates = "no-candidates", "an assessment without a single candidate";
     NoCriteria = "no-criteria", "a rule set without a single criterion";
     WeightsAllZero = "weights-all-zero", "weights that are all nought";
@@ -92,6 +93,8 @@ codes! {
     ScriptFailed = "script-failed", "an expression that failed for a candidate";
     ScriptLimit = "script-limit", "an expression that took more steps, depth or memory than allowed";
     ScriptResult = "script-result", "an expression that answered something other than what was asked";
+    TemplateSyntax = "template-syntax", "a template that can't be read";
+    TemplateFailed = "template-failed", "a template that names what is not there, or does not come to an end";
     TotalOutOfRange = "total-out-of-range", "a total that is too large to be written";
     UnbalancedAccount = "unbalanced-account", "an import that can't account for every row that it read";
     FileExists = "file-exists", "a file that an import would overwrite";
@@ -109,6 +112,7 @@ codes! {
     IdenticalFigures = "identical-figures", "figures of two candidates that are the same to the last digit";
     UnmatchedOffence = "unmatched-offence", "an offence without a harm weight, which is in no figure of harm";
     TooManyIncluded = "too-many-included", "more candidates included by gates than a tier has places";
+    DecisionMissing = "decision-missing", "a candidate of the first tier without the board's decision";
     }
     Note {
     UnreadEvidence = "unread-evidence", "evidence that no rule reads";

@@ -33,12 +33,12 @@ fn human(problem: &Problem, colour: bool) -> String {
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let mut group =
-        level.primary_title(&problem.message).id(problem.code.name()).elements(problem.place.iter().map(|place| {
-            Snippet::source(&place.source.text)
-                .path(&place.source.name)
-                .annotation(AnnotationKind::Primary.span(place.span.clone()))
-        }));
+    let said = problem.said();
+    let mut group = level.primary_title(&said).id(problem.code.name()).elements(problem.place.iter().map(|place| {
+        Snippet::source(&place.source.text)
+            .path(&place.source.name)
+            .annotation(AnnotationKind::Primary.span(place.span.clone()))
+    }));
     if let Some(help) = &problem.help {
         group = group.element(Level::HELP.message(help));
     }
@@ -52,7 +52,7 @@ fn plain(problem: &Problem) -> String {
         let (row, column) = place.source.line_and_column(place.span.start);
         line.push_str(&format!("{}, line {row}, column {column}: ", place.source.name));
     }
-    line.push_str(&problem.message);
+    line.push_str(&problem.said());
     if let Some(help) = &problem.help {
         line.push_str("; ");
         line.push_str(help);
@@ -80,10 +80,11 @@ fn json(problem: &Problem) -> String {
     let place = problem.place.as_ref();
     let start = place.map(|place| place.source.line_and_column(place.span.start));
     let end = place.map(|place| place.source.line_and_column(place.span.end));
+    let said = problem.said();
     let wire = Wire {
         code: problem.code.name(),
         severity: problem.code.severity().word(),
-        message: &problem.message,
+        message: &said,
         file: place.map(|place| &*place.source.name),
         line: start.map(|(line, _)| line),
         column: start.map(|(_, column)| column),

@@ -2,9 +2,24 @@
 //!
 //! Every word and figure is read off the trace. Nothing is computed here that the engine did not compute.
 
+mod agreement;
+mod board;
+pub mod change;
+mod difference;
+mod evidence;
+mod reading;
+mod why_not;
+
+pub use agreement::{Agreement, agreements};
+pub use board::overruled;
+pub use difference::{Difference, Part, difference};
+pub use evidence::{date, figure_lines, notes};
+pub use reading::reading;
+pub use why_not::why_not;
+
 use crate::rules::{Combine, Missing, RuleSet, Takes};
 use crate::scoring::{Contribution, Fixed, Standing, Trace};
-use crate::words::{counted, lower_title};
+use crate::words::{counted, estimate, lower_title, with_unit};
 
 /// The sums and products that make a total, one to a line, each to be done again with a pencil.
 pub fn arithmetic(trace: &Trace<'_>, rules: &RuleSet) -> Vec<String> {
@@ -76,6 +91,14 @@ pub fn because(part: &Contribution<'_>) -> String {
     match absent.is_empty() {
         true => "No evidence answers this question.".to_owned(),
         false => format!("There is no evidence of this: {}.", absent.join("; ")),
+    }
+}
+
+/// The answer with its interval and unit, or that there is none.
+pub fn answer(part: &Contribution<'_>) -> String {
+    match &part.measure {
+        Some(measure) => with_unit(&estimate(measure, part.criterion.decimals), &part.criterion.unit),
+        None => "no answer".to_owned(),
     }
 }
 

@@ -38,6 +38,12 @@ impl Account {
         }
     }
 
+    /// Sets rows aside that were counted as used.
+    pub fn take_back(&mut self, reason: &str, rows: u64) {
+        self.used = self.used.saturating_sub(rows);
+        self.set_aside(reason, rows);
+    }
+
     /// How many rows were read.
     pub fn rows_read(&self) -> u64 {
         self.read
@@ -87,7 +93,7 @@ impl fmt::Display for Account {
 
 /// With a comma between thousands.
 #[expect(clippy::cast_precision_loss, reason = "no file has 2^53 rows")]
-fn grouped(rows: u64) -> String {
+pub(super) fn grouped(rows: u64) -> String {
     number(rows as f64, 0)
 }
 

@@ -20,6 +20,8 @@ use crate::words::listed;
 pub struct Options {
     /// The workbook or CSV file of weights.
     pub path: String,
+    /// The only sheet that is read; every one that has weights unless told.
+    pub sheet: Option<String>,
     /// Which edition it is; where the sheet does not say so above its headers.
     pub edition: Option<String>,
     /// What stands in for a code that has several weights; nothing unless told.
@@ -58,7 +60,14 @@ const COUNTS: &str = "offence-counts";
 const WEIGHTS: [Wanted; 4] = [
     Wanted {
         key: "offence",
-        names: &["FULL_OFFENCE_TITLE", "Offence title", "Offence description", "Offence", "Offence name"],
+        names: &[
+            "FULL_OFFENCE_TITLE",
+            "Offence title",
+            "Offence description",
+            "Offence category",
+            "Offence",
+            "Offence name",
+        ],
         needed: true,
     },
     Wanted {
@@ -76,7 +85,7 @@ const WEIGHTS: [Wanted; 4] = [
     Wanted {
         key: "code",
         names: &["HO_CODE", "Offence code", "Home Office code", "Home Office offence code", "Code"],
-        needed: true,
+        needed: false,
     },
     Wanted { key: "sub", names: &["HO_SUB_CODE"], needed: false },
 ];
@@ -128,13 +137,17 @@ fn weights(
 ) -> Result<(Vec<Weight>, String), Problems> {
     let mut book = Book::open(files, &options.path)?;
     let (mut weights, mut edition, mut problems) = (Vec::new(), options.edition.clone(), Problems::default());
+    let only = options.sheet.as_ref().map(|name| book.number_of(name)).transpose()?;
     for at in 0..book.names().len() {
+        if only.is_some_and(|only| only != at) {
+            continue;
+        }
         let sheet = book.sheet(at)?;
-        edition = edition.or_else(|| stated_edition(&sheet));
         let Some(table) = Table::find(&sheet, &WEIGHTS)? else {
             remarks.push(format!("{} has no table of weights.", sheet.title()));
             continue;
         };
+        edition = edition.or_else(|| stated_edition(&sheet));
         account.read(table.rows.len() as u64);
         for row in table.rows {
             match weight(&table, row) {
@@ -152,7 +165,9 @@ fn weights(
     }
     if weights.is_empty() {
         let message = format!("`{}` has no weight", options.path);
-        return Err(option(message, "it needs columns for the offence, its code and its weight").into());
+        return Err(
+            option(message, "it needs columns for the offence and its weight, and best one for its code").into()
+        );
     }
     let edition = edition.ok_or_else(|| {
         option("nothing says which edition of the weights this is", "say so with `--edition`, such as `--edition 2020`")
@@ -208,14 +223,24 @@ fn list(weights: &[Weight], edition: &str) -> Result<String, Problem> {
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-/// Offences of one candidate, by name: count and harm of one.
-type Joined = BTreeMap<String, BTreeMap<String, (f64, f64)>>;
+/// Offences of each candidate, by name.
+type Joined = BTreeMap<String, BTreeMap<String, Offence>>;
+
+/// An offence that has a weight.
+#[derive(Default)]
+struct Offence {
+    count: f64,
+    /// The harm of one.
+    harm: f64,
+    rows: u64,
+}
 
 #[derive(Default)]
 struct Missed {
     none: BTreeSet<String>,
     several: BTreeSet<String>,
     withheld: BTreeSet<String>,
+    below: BTreeSet<String>,
 }
 
 fn join(
@@ -251,9 +276,8 @@ fn join(
             let read = Counted { table: &table, row, counts, weights, several: options.several };
             match read.read(&mut names, &mut there, &mut missed) {
                 Ok(Ok((group, offence, count, harm))) => {
-                    account.used(1);
-                    let cell = joined.entry(group).or_default().entry(offence).or_insert((0.0, harm));
-                    cell.0 += count;
+                    let cell = joined.entry(group).or_default().entry(offence).or_default();
+                    (cell.count, cell.harm, cell.rows) = (cell.count + count, harm, cell.rows + 1);
                 }
                 Ok(Err(reason)) => account.set_aside(reason, 1),
                 Err(problem) => problems.push(problem),
@@ -268,6 +292,7 @@ fn join(
     for problem in names.unmet("partnership", there.iter().map(String::as_str)) {
         problems.push(problem);
     }
+    settle(&mut joined, account, &mut missed);
     if !problems.any_error() && joined.is_empty() {
         problems.push(option("no count matched a weight", "check that both files have the same codes"));
     }
@@ -279,6 +304,23 @@ fn join(
     Ok(evidence(options, counts, edition, joined, &told)?)
 }
 
+/// Counts the rows of each offence as used, but of those whose counts are below nought together, which stay out.
+fn settle(joined: &mut Joined, account: &mut Account, missed: &mut Missed) {
+    for offences in joined.values_mut() {
+        offences.retain(|offence, cell| {
+            let sound = cell.count >= 0.0;
+            if sound {
+                account.used(cell.rows);
+            } else {
+                account.set_aside("with counts below nought together", cell.rows);
+                missed.below.insert(offence.clone());
+            }
+            sound
+        });
+    }
+    joined.retain(|_, offences| !offences.is_empty());
+}
+
 impl Missed {
     /// A sentence for each reason for which counts stay out.
     fn told(&self) -> Vec<String> {
@@ -287,6 +329,7 @@ impl Missed {
             (&self.none, "No weight matches"),
             (&self.several, "Several weights match, so that none was taken for"),
             (&self.withheld, "The count is withheld of"),
+            (&self.below, "Counts are below nought together of"),
         ]
         .into_iter()
         .filter(|(codes, _)| !codes.is_empty())
@@ -319,7 +362,8 @@ impl Counted<'_> {
             (false, true) => code.clone(),
             (true, false) => description.clone(),
         };
-        let count = sheet::whole(self.table.get(self.row, "count"))
+        let read = if self.table.column("csp").is_some() { sheet::whole_or_below } else { sheet::whole };
+        let count = read(self.table.get(self.row, "count"))
             .map_err(|(message, help)| self.table.problem(self.row, "count", &message, help))?;
         let count = match count {
             Figure::Number(count) => count,
@@ -362,14 +406,17 @@ impl Counted<'_> {
         (has("year") && year.as_deref() != Some(&*self.counts.period)).then_some("of other years")
     }
 
-    /// The different weights that fit, ascending: by offence and code, by code and subcode, by code, by offence.
+    /// The different weights that fit, ascending: by offence and code, by code and subcode, by code, by offence where
+    /// one of the two has no code.
     fn found(&self, code: &str, description: &str) -> Vec<f64> {
         let (code, title) = (plain_code(code), words_of(description));
         let (main, sub) = code.split_once('/').map_or((&*code, None), |(main, sub)| (main, Some(plain_code(sub))));
         let by_sub = |weight: &&Weight| sub.as_ref().is_some_and(|sub| weight.code == main && weight.sub == *sub);
         let by_both = |weight: &&Weight| !title.is_empty() && weight.code == main && words_of(&weight.offence) == title;
         let by_code = |weight: &&Weight| !main.is_empty() && sub.is_none() && weight.code == main;
-        let by_title = |weight: &&Weight| code.is_empty() && words_of(&weight.offence) == title;
+        let by_title = |weight: &&Weight| {
+            (code.is_empty() || weight.code.is_empty()) && !title.is_empty() && words_of(&weight.offence) == title
+        };
         let forms: [&dyn Fn(&&Weight) -> bool; 4] = [&by_sub, &by_both, &by_code, &by_title];
         for form in forms {
             let mut found: Vec<f64> =
@@ -397,7 +444,7 @@ fn evidence(
     text.source(&keys);
     text.source(&[("id", COUNTS.into()), ("title", format!("Counts of offences: {}", counts.path).into())]);
     for (title, offences) in joined {
-        let rows = offences.into_iter().map(|(offence, (count, harm))| {
+        let rows = offences.into_iter().map(|(offence, Offence { count, harm, .. })| {
             table_row([("offence", offence.into()), ("count", number(count)), ("harm", number(harm))])
         });
         text.candidate(&id_of(&title), &title, CandidateKind::Crime, "");

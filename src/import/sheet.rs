@@ -14,22 +14,26 @@ mod xlsx;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-pub use cell::{Figure, figure, whole};
+pub use cell::{Figure, figure, whole, whole_or_below};
 pub use table::{Table, Wanted, same_words, words_of};
 
-use crate::diagnostic::{Code, Place, Problem, Source};
+use crate::diagnostic::{Code, Place, Problem, Source, did_you_mean};
 use crate::files::{Files, TABLE_LIMIT, describe};
 
 /// The largest workbook read, as it lies on the disk: 128 MiB.
 pub const BOOK_LIMIT: u64 = 128 << 20;
-/// The most that the parts of a workbook may unfold to, together: 1 GiB.
-pub const UNFOLDED_LIMIT: u64 = 1 << 30;
+/// The most that the parts of a workbook may unfold to, together: 4 GiB. Sheets are read as a stream, and the Home
+/// Office's counts by partnership unfold to more than 1 GiB.
+pub const UNFOLDED_LIMIT: u64 = 4 << 30;
 /// The most that a part other than a sheet may unfold to: 64 MiB.
 pub const PART_LIMIT: u64 = 64 << 20;
 /// The most cells with something in them in one sheet: 20 million.
 pub const CELL_LIMIT: usize = 20_000_000;
 /// The most bytes of different texts in one sheet: 256 MiB.
 pub const SHEET_TEXT_LIMIT: usize = 256 << 20;
+
+/// What a column has many of.
+const CELLS: &str = "cells of this column";
 
 /// What a cell holds; a cell that holds nothing is not there.
 #[derive(Debug, Clone, PartialEq)]
@@ -114,13 +118,14 @@ impl Sheet {
         }
     }
 
-    /// What is wrong with a cell.
+    /// What is wrong with a cell; of a column that is wrong throughout the first few are told, and how many more.
     pub fn cell_problem(&self, row: &Row, column: u32, message: &str, help: &str) -> Problem {
         let problem = match &self.name {
             Some(_) => format!("`{}`, {}: {message}", self.file, self.place_of(row, column)),
             None => message.to_owned(),
         };
-        self.at_row(Problem::new(Code::BadCell, problem), row).help(help)
+        let group = format!("{}, {}, {column}", self.file, self.title());
+        self.at_row(Problem::new(Code::BadCell, problem), row).help(help).one_of(group, CELLS)
     }
 
     /// What is wrong with a row, or with the whole sheet where no row is to blame.
@@ -196,6 +201,18 @@ impl Book {
     /// The sheets' names, in the order of the tabs; a CSV file has one sheet with the file's name.
     pub fn names(&self) -> &[String] {
         &self.names
+    }
+
+    /// The number of the sheet of this name.
+    ///
+    /// # Errors
+    /// That there is none, with what there is.
+    pub fn number_of(&self, name: &str) -> Result<usize, Problem> {
+        let same = |known: &String| known.trim().to_lowercase() == name.trim().to_lowercase();
+        self.names.iter().position(same).ok_or_else(|| {
+            let message = format!("`{}` has no sheet `{name}`", self.file);
+            Problem::new(Code::NotInFile, message).help(did_you_mean(name, self.names.iter().map(String::as_str)))
+        })
     }
 
     /// The next sheets, in the order of the tabs; each is read when it is asked for.

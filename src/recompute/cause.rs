@@ -1,18 +1,16 @@
 //! The likely cause of a figure that does not recompute, where the numbers betray one.
 
 use super::judge::{Verdict, overlap};
+use crate::assessment::Unit;
 use crate::assessment::claim::{Claim, Derivation, Input};
 use crate::words;
 
 pub(super) fn of(claim: &Claim, range: (f64, f64)) -> Option<String> {
     match &claim.from {
-        Derivation::Rate { people, .. } => {
+        Derivation::Rate { whom, .. } => {
             let (low, high) = implied(claim)?;
-            Some(format!(
-                "as printed it implies {} and not {}",
-                people_between(low, high),
-                words::number(people.people, 0)
-            ))
+            let number = words::number(whom.among.number, 0);
+            Some(format!("as printed it implies {} and not {number}", between(low, high, whom.among.unit)))
         }
         Derivation::Percentage { part, whole } => percentage(claim, part, whole),
         Derivation::Change { from, to } => change(claim, from, to),
@@ -25,11 +23,11 @@ pub(super) fn of(claim: &Claim, range: (f64, f64)) -> Option<String> {
     }
 }
 
-fn people_between(low: f64, high: f64) -> String {
-    format!("{} to {} people", words::number(low, 0), words::number(high, 0))
+fn between(low: f64, high: f64, unit: Unit) -> String {
+    format!("{} to {} {unit}", words::number(low, 0), words::number(high, 0))
 }
 
-/// Among how many people the printed rate would be right.
+/// Among how many the printed rate would be right.
 pub(super) fn implied(claim: &Claim) -> Option<(f64, f64)> {
     let Derivation::Rate { count, per, .. } = &claim.from else { return None };
     let (low, high) = claim.printed.range();
@@ -38,11 +36,11 @@ pub(super) fn implied(claim: &Claim) -> Option<(f64, f64)> {
 
 /// The population that another rate of the same area and period implies, one that does recompute.
 pub(super) fn implied_beside(claim: &Claim, others: &[(&Claim, Verdict)]) -> Option<(f64, f64)> {
-    let Derivation::Rate { count, people, .. } = &claim.from else { return None };
+    let Derivation::Rate { count, whom, .. } = &claim.from else { return None };
     others.iter().filter(|(other, verdict)| *verdict == Verdict::Matches && other.source == claim.source).find_map(
         |(other, _)| match &other.from {
-            Derivation::Rate { count: its_count, people: its_people, .. }
-                if its_people == people && its_count.period == count.period =>
+            Derivation::Rate { count: its_count, whom: its_whom, .. }
+                if its_whom == whom && its_count.period == count.period =>
             {
                 implied(other)
             }
@@ -61,13 +59,10 @@ pub(super) fn of_column(column: &[&Claim]) -> Option<String> {
     let implied: Vec<(f64, f64)> = column.iter().filter_map(|claim| implied(claim)).collect();
     let low = implied.iter().map(|range| range.0).fold(f64::INFINITY, f64::min);
     let high = implied.iter().map(|range| range.1).fold(0.0, f64::max);
-    let Derivation::Rate { people, .. } = &column.first()?.from else { return None };
+    let Derivation::Rate { whom, .. } = &column.first()?.from else { return None };
     (implied.len() >= LEAST_OF_A_COLUMN && high < low * MOST_APART).then(|| {
-        let people = words::number(people.people, 0);
-        format!(
-            "all of them imply {} and not {people}: another area or another population seems to be meant",
-            people_between(low, high)
-        )
+        let (implied, number) = (between(low, high, whom.among.unit), words::number(whom.among.number, 0));
+        format!("all of them imply {implied} and not {number}: another area or another population seems to be meant")
     })
 }
 

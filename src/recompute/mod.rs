@@ -9,8 +9,8 @@ mod judge;
 
 use std::collections::BTreeMap;
 
-use crate::assessment::Assessment;
 use crate::assessment::claim::{Claim, Derivation};
+use crate::assessment::{Assessment, Unit};
 use crate::diagnostic::{Code, Place, Problem, Problems};
 use crate::words;
 use judge::{Verdict, judge};
@@ -141,15 +141,16 @@ fn differs(claim: &Claim, range: (f64, f64), judged: &[(&Claim, Verdict)]) -> Fi
     let unit = unit(claim);
     let (mut middle, mut how) = (f64::midpoint(range.0, range.1), judge::how(claim));
     // Another rate of the same people tells better than the population of another year how many there were.
-    if let (Derivation::Rate { count, per, .. }, Some((few, many))) =
+    if let (Derivation::Rate { count, per, whom }, Some((few, many))) =
         (&claim.from, cause::implied_beside(claim, judged))
     {
         middle = count.middle() / f64::midpoint(few, many) * per;
         how = format!(
-            "{} among the {} to {} people that another rate of the same period implies",
+            "{} among the {} to {} {} that another rate of the same period implies",
             count.shown(),
             words::number(few, 0),
-            words::number(many, 0)
+            words::number(many, 0),
+            whom.among.unit
         );
     }
     let decimals = claim.printed.decimals.max(claim.from.decimals());
@@ -167,7 +168,10 @@ fn differs(claim: &Claim, range: (f64, f64), judged: &[(&Claim, Verdict)]) -> Fi
 
 fn unit(claim: &Claim) -> String {
     match &claim.from {
-        Derivation::Rate { per, .. } => format!(" per {}", words::number(*per, 0)),
+        Derivation::Rate { per, whom, .. } => match whom.among.unit {
+            Unit::People => format!(" per {}", words::number(*per, 0)),
+            Unit::Households => format!(" per {} households", words::number(*per, 0)),
+        },
         Derivation::Percentage { .. } | Derivation::Change { .. } => "%".to_owned(),
         _ if claim.printed.text.ends_with('%') => "%".to_owned(),
         _ => String::new(),
@@ -179,9 +183,9 @@ fn whole_column(first: &Claim, column: &[&Claim], cause: &str) -> Finding {
     let mut rows = Vec::new();
     let mut recomputed = Vec::new();
     for claim in column {
-        if let Derivation::Rate { count, per, people } = &claim.from {
+        if let Derivation::Rate { count, per, whom } = &claim.from {
             rows.push(format!("{} in {}", claim.printed.text, count.row));
-            let figure = count.middle() / people.people * per;
+            let figure = count.middle() / whom.among.number * per;
             recomputed.push(words::fixed(figure, claim.printed.decimals));
         }
     }

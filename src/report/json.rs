@@ -1,9 +1,14 @@
 //! The ranking as JSON: stable, versioned in `schema`, others build on it.
 //!
-//! These are wire types, apart from the core's: changing one means a new version of the schema.
+//! These are wire types, apart from the core's: changing one means a new version of the schema, adding a member does
+//! not.
 
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
+
+mod decisions;
+
+use decisions::{DecisionsEntry, decisions};
 
 use super::Report;
 use super::csv::{effect, policy};
@@ -29,6 +34,8 @@ pub struct RankingFile<'a> {
     pub rules: RulesHeader<'a>,
     /// The candidates in the order of their totals; those that could not be ranked come last.
     pub ranking: Vec<Entry<'a>>,
+    /// What the board decided, beside the ranking and never part of it; null where nothing is filed.
+    pub decisions: Option<DecisionsEntry<'a>>,
     /// What a reader should know before relying on it.
     pub warnings: Vec<Warning<'a>>,
 }
@@ -92,6 +99,8 @@ pub struct Entry<'a> {
     pub id: &'a str,
     /// The candidate's title.
     pub title: &'a str,
+    /// What the partnership or its members still do about it if it is not chosen; null where not said.
+    pub meanwhile: Option<&'a str>,
     /// The total; null where it could not be ranked.
     #[schemars(with = "Option<f64>")]
     pub total: Option<Fixed>,
@@ -331,6 +340,7 @@ pub fn json(report: &Report<'_>) -> String {
             combine: combine(&report.rules.combine),
         },
         ranking: report.traces.iter().map(|trace| entry(trace, report.rules)).collect(),
+        decisions: report.board.as_ref().map(decisions),
         warnings: report
             .warnings
             .iter()
@@ -361,6 +371,7 @@ fn entry<'t>(trace: &'t Trace<'_>, rules: &'t RuleSet) -> Entry<'t> {
         rank: trace.rank,
         id: &trace.candidate.id,
         title: &trace.candidate.title,
+        meanwhile: trace.candidate.meanwhile.as_deref(),
         total: trace.total,
         range: trace.range.map(|(lower, upper)| Range { lower, upper }),
         tier,

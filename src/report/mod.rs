@@ -1,24 +1,30 @@
-//! Views of the trace: text, Markdown, JSON, CSV, a workbook. One file each, pure functions, one model.
+//! Views of the trace: text, JSON, CSV, a workbook, and the paper as HTML and Markdown. Pure functions, one model.
 //!
 //! A view chooses, orders and lays out; it computes nothing. The same number is never shown two ways.
 
 mod csv;
+mod explanation;
 pub mod json;
-mod markdown;
+mod page;
+pub mod paper;
 mod text;
 mod workbook;
 
 pub use csv::csv;
 pub(crate) use csv::inert;
+pub use explanation::explanation;
 pub use json::json;
-pub use markdown::markdown;
 pub use text::text;
 pub use workbook::workbook;
 
+use std::collections::BTreeMap;
+
 use crate::assessment::Assessment;
+use crate::board::Board;
 use crate::diagnostic::{Problem, Severity};
+use crate::explain::change::{self, Change};
 use crate::rules::RuleSet;
-use crate::scoring::{Standing, Trace};
+use crate::scoring::{Ranking, Standing, Trace};
 
 /// All that a view shows.
 #[derive(Debug)]
@@ -27,18 +33,52 @@ pub struct Report<'a> {
     pub assessment: &'a Assessment,
     /// By which rules.
     pub rules: &'a RuleSet,
+    /// What the engine computed.
+    pub ranking: Ranking<'a>,
     /// The candidates in the order of the ranking.
     pub traces: Vec<Trace<'a>>,
+    /// What the board decided on them, where that was filed.
+    pub board: Option<Board<'a>>,
+    /// What would change the place of candidates, by id; empty until it is worked out.
+    pub changes: BTreeMap<&'a str, Vec<Change>>,
     /// What a reader should know before relying on it.
     pub warnings: Vec<Problem>,
 }
 
 impl<'a> Report<'a> {
     /// A report of these traces; of `problems` it shows the warnings.
-    pub fn new(assessment: &'a Assessment, rules: &'a RuleSet, traces: Vec<Trace<'a>>, problems: &[Problem]) -> Self {
+    pub fn new(ranking: Ranking<'a>, traces: Vec<Trace<'a>>, problems: &[Problem]) -> Self {
         let warnings =
             problems.iter().filter(|problem| problem.code.severity() == Severity::Warning).cloned().collect();
-        Self { assessment, rules, traces, warnings }
+        let board = Board::of(ranking.assessment, &traces);
+        Self {
+            assessment: ranking.assessment,
+            rules: ranking.rules,
+            ranking,
+            traces,
+            board,
+            changes: BTreeMap::new(),
+            warnings,
+        }
+    }
+
+    /// Works out what would take each of the first `most` candidates of the list into or out of the top tier.
+    ///
+    /// # Errors
+    /// A total that could not be made for some change.
+    pub fn find_changes(&mut self, most: usize) -> Result<(), Problem> {
+        let ids: Vec<&'a str> =
+            self.by_standing().into_iter().flat_map(|(_, traces)| traces).take(most).map(Trace::id).collect();
+        let number = |id: &&str| self.assessment.candidates.binary_search_by(|about| about.id.as_str().cmp(id)).ok();
+        let numbers: Vec<usize> = ids.iter().filter_map(number).collect();
+        self.changes = ids.into_iter().zip(change::changes(&self.ranking, &numbers, false)?).collect();
+        Ok(())
+    }
+
+    /// The trace of the candidate with this number in the assessment.
+    fn trace_of(&self, candidate: usize) -> Option<&Trace<'a>> {
+        let about = self.assessment.candidates.get(candidate)?;
+        self.traces.iter().find(|trace| trace.candidate.id == about.id)
     }
 
     /// The standings that anybody has, best first, each with its candidates in the order of the ranking.

@@ -1,21 +1,22 @@
 //! The ranking in a terminal: 80 columns, readable without colour.
 
+mod board;
+
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, TableStyle, Width};
 
+use super::page::{Page, WIDTH};
 use super::{Report, answered, judged};
 use crate::explain::{arithmetic, because, main_reasons, policy, standing, standing_rule, tie_order};
 use crate::rules::{Combine, Effect};
 use crate::scoring::{Standing, Trace};
 use crate::words::{counted, lower_title};
 
-/// The width that everything fits in.
-const WIDTH: usize = 80;
-
 /// The ranking as text. Colour adds weight to headings and carries no meaning.
 pub fn text(report: &Report<'_>, colour: bool) -> String {
-    let mut page = Page { text: String::new(), colour };
+    let mut page = Page::new(colour);
     header(report, &mut page);
     glance(report, &mut page);
+    board::decided(report, &mut page);
     page.heading("Why, how sure, and how each total adds up");
     for (_, traces) in report.by_standing() {
         for trace in traces {
@@ -24,42 +25,6 @@ pub fn text(report: &Report<'_>, colour: bool) -> String {
     }
     key(report, &mut page);
     page.text
-}
-
-/// Text that grows line by line.
-struct Page {
-    text: String,
-    colour: bool,
-}
-
-impl Page {
-    fn line(&mut self, line: &str) {
-        self.text.push_str(line.trim_end());
-        self.text.push('\n');
-    }
-
-    fn heading(&mut self, heading: &str) {
-        self.line("");
-        match self.colour {
-            true => self.line(&format!("\u{1b}[1m{heading}\u{1b}[0m")),
-            false => self.line(heading),
-        }
-    }
-
-    /// A paragraph that hangs behind its label.
-    fn labelled(&mut self, label: &str, words: &str) {
-        let first = format!("     {label:<9}");
-        let options = textwrap::Options::new(WIDTH).initial_indent(&first).subsequent_indent("              ");
-        for line in textwrap::wrap(words, options) {
-            self.line(&line);
-        }
-    }
-
-    fn paragraph(&mut self, words: &str) {
-        for line in textwrap::wrap(words, WIDTH) {
-            self.line(&line);
-        }
-    }
 }
 
 fn header(report: &Report<'_>, page: &mut Page) {

@@ -37,6 +37,39 @@ impl Weights {
         weights
     }
 
+    /// The same with other shares, which add up to the whole in every pool: whoever writes them as weights gets them.
+    #[must_use]
+    pub fn with_shares(&self, shares: Vec<i64>) -> Self {
+        let raw = shares.iter().map(|share| BigUint::from(share.unsigned_abs())).collect();
+        let written = shares.iter().map(|share| Decimal::from(*share)).collect();
+        Self { written, groups: None, raw, pools: self.pools.clone(), whole: self.whole, shares }
+    }
+
+    /// The shares where a criterion has `share` units and the others of its pool share the rest as they do now; none
+    /// where no other has any weight.
+    pub fn shares_with(&self, criterion: usize, share: i64) -> Option<Vec<i64>> {
+        let pool = self.pool(criterion);
+        let others: Vec<usize> =
+            (0..self.raw.len()).filter(|other| *other != criterion && self.pool(*other) == pool).collect();
+        let raw: Vec<BigUint> = others.iter().filter_map(|other| self.raw.get(*other).cloned()).collect();
+        if raw.iter().all(|weight| *weight == BigUint::ZERO) {
+            return None;
+        }
+        let mut shares = self.shares.clone();
+        let rest = apportion(&raw, self.whole - share);
+        for (at, share) in others.into_iter().zip(rest).chain([(criterion, share)]) {
+            if let Some(slot) = shares.get_mut(at) {
+                *slot = share;
+            }
+        }
+        Some(shares)
+    }
+
+    /// What each pool adds up to, in units of the finest decimals.
+    pub fn whole(&self) -> i64 {
+        self.whole
+    }
+
     /// Each criterion's share of its pool, in units; every pool adds up to the whole.
     pub fn shares(&self) -> &[i64] {
         &self.shares
@@ -50,11 +83,6 @@ impl Weights {
     /// Each group's weight as written; none where groups have no weight.
     pub fn groups(&self) -> Option<&[Decimal]> {
         self.groups.as_deref()
-    }
-
-    /// What each pool adds up to, in units of the finest decimals.
-    pub fn whole(&self) -> i64 {
-        self.whole
     }
 
     /// The shares where only the criteria marked true take part. A pool in which nothing with any weight takes part

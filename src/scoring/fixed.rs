@@ -27,7 +27,7 @@ impl Fixed {
         self.units
     }
 
-    /// How many decimals it has.
+    /// How many decimals are printed.
     pub fn decimals(self) -> u32 {
         self.decimals
     }

@@ -240,6 +240,10 @@ impl Failures {
         self.0.is_empty()
     }
 
+    pub(super) fn into_first(self) -> Option<Problem> {
+        self.0.into_iter().next().map(|(problem, _)| problem)
+    }
+
     /// Whether there are enough to give up on a chunk: an expression that never ends costs its limit each time.
     pub(super) fn enough(&self) -> bool {
         self.0.len() >= ENOUGH_FAILURES

@@ -4,6 +4,8 @@
 //! their criterion's decimals, values and weights to two decimals more than points, points and totals to the rule
 //! set's decimals. From the value on all arithmetic is of whole numbers, so a reader with a pencil gets the same.
 
+mod again;
+mod difference;
 mod fixed;
 mod gate;
 mod measure;
@@ -11,14 +13,18 @@ mod narrow;
 mod order;
 mod pieces;
 mod points;
+mod reading;
 mod total;
 mod trace;
 mod value;
 mod worker;
 
+pub use again::{Again, Outcome};
+pub use difference::difference;
 pub use fixed::{Fixed, divide_rounding};
 pub use gate::Fired;
 pub use order::Standing;
+pub use reading::Reading;
 pub use trace::{Citation, Contribution, GateTrace, MissingTrace, Section, Trace, Tracer};
 pub use value::Z_REACH;
 
@@ -26,10 +32,9 @@ use std::num::NonZeroUsize;
 
 use crate::assessment::Assessment;
 use crate::diagnostic::Problems;
-use crate::rules::{Criterion, RuleSet};
+use crate::rules::{Criterion, Effect, Missing, RuleSet, Takes};
+use crate::stats::Estimate;
 use measure::{Failures, Measures};
-use order::Order;
-use points::Points;
 use value::Scale;
 
 /// Everything the engine computed, in columns as long as the list of candidates.
@@ -43,34 +48,56 @@ pub struct Ranking<'a> {
     gates: gate::Gates,
     measures: Vec<Measures<'a>>,
     scales: Vec<Scale<'a>>,
-    points: Points,
-    order: Order,
+    /// A value per criterion and candidate, in units of the fine decimals, stand-ins included.
+    values: Vec<Vec<i64>>,
+    outcome: Outcome,
 }
 
 impl Ranking<'_> {
     /// The candidates in the order of their totals, by number; those that could not be ranked come last, by id.
     pub fn order(&self) -> &[usize] {
-        &self.order.sequence
+        &self.outcome.order().sequence
     }
 
     /// What the computing itself found worth a warning, with what the rule set's own checks did.
     pub fn warnings(&self) -> &Problems {
-        &self.order.warnings
+        &self.outcome.order().warnings
     }
 
-    /// A candidate's total in units of the rule set's decimals; none where it could not be ranked.
-    pub fn total(&self, candidate: usize) -> Option<i64> {
-        self.points.totals.get(candidate).copied().flatten()
+    /// The answer about a candidate to a criterion, both by number; none where it is missing.
+    pub fn measure(&self, criterion: usize, candidate: usize) -> Option<Estimate> {
+        self.measures.get(criterion)?.get(candidate)
     }
 
-    /// A candidate's competition rank, from 1; none where it could not be ranked.
-    pub fn rank(&self, candidate: usize) -> Option<usize> {
-        self.order.ranks.get(candidate).copied().flatten()
+    /// The value of that answer, or what stands in for it.
+    pub fn value(&self, criterion: usize, candidate: usize) -> Fixed {
+        let units = self.values.get(criterion).and_then(|column| column.get(candidate));
+        Fixed::new(units.copied().unwrap_or(0), self.rules.fine_decimals())
     }
 
-    /// Where a candidate stands: in a tier, vetoed, deferred or not ranked.
-    pub fn standing(&self, candidate: usize) -> Standing {
-        self.order.standings.get(candidate).copied().unwrap_or(Standing::NotRanked)
+    /// Whether a criterion counts for a candidate: it is not left out for a missing answer.
+    pub fn takes_part(&self, criterion: usize, candidate: usize) -> bool {
+        let left_out = self.rules.criteria.get(criterion).is_some_and(|rule| rule.missing == Missing::Reweight);
+        !left_out || self.measure(criterion, candidate).is_some()
+    }
+
+    /// What a gate decided about a candidate; none where none fired.
+    pub fn decided_by_gate(&self, candidate: usize) -> Option<Effect> {
+        Some(self.gates.get(&candidate)?.first()?.effect)
+    }
+
+    /// How many places of the top tier are open to points: those that gates don't take. All where it has no places.
+    pub fn open_places(&self) -> usize {
+        let Some(Takes::Places(places)) = self.rules.tiers.first().map(|tier| tier.takes) else { return usize::MAX };
+        let ranked = |candidate: &&usize| self.outcome.total(**candidate).is_some();
+        let included =
+            self.gates.keys().filter(ranked).filter(|it| self.decided_by_gate(**it) == Some(Effect::Include));
+        places.saturating_sub(included.count())
+    }
+
+    /// The totals, ranks and standings.
+    pub fn outcome(&self) -> &Outcome {
+        &self.outcome
     }
 }
 
@@ -92,8 +119,9 @@ fn compute<'a>(assessment: &'a Assessment, rules: &'a RuleSet) -> Result<Ranking
     let scale = |(criterion, measures): (&'a Criterion, &Measures<'a>)| Scale::new(criterion, &measures.estimates);
     let scales: Vec<Scale<'a>> = rules.criteria.iter().zip(&measures).map(scale).collect();
     let values = value::values(rules, &scales, &measures)?;
-    let points = points::points(rules, &measures, values)?;
+    let estimates: Vec<&[f64]> = measures.iter().map(|column| &*column.estimates).collect();
+    let points = points::points(rules, &rules.weights, &estimates, &values)?;
     let gates = gate::gates(assessment, rules)?;
     let order = order::order(assessment, rules, &points, &gates);
-    Ok(Ranking { assessment, rules, gates, measures, scales, points, order })
+    Ok(Ranking { assessment, rules, gates, measures, scales, values, outcome: Outcome::new(points, order) })
 }

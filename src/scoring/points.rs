@@ -4,16 +4,15 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::fixed::multiply_rounding;
-use super::measure::{Failures, Measures};
+use super::measure::Failures;
 use super::pieces::{cut, map_pieces, pieces};
 use super::total::{Totaller, factor};
-use crate::rules::{Combine, Missing, RuleSet};
+use crate::diagnostic::Problem;
+use crate::rules::{Combine, Missing, RuleSet, Weights};
 
 /// Points and totals of all candidates.
 #[derive(Debug)]
 pub(super) struct Points {
-    /// A value per criterion and candidate, in units of the fine decimals, stand-ins included.
-    pub(super) values: Vec<Vec<i64>>,
     /// Points per criterion and candidate in units of the rule set's decimals; factors in units of the fine decimals
     /// where the total is a weighted product.
     pub(super) points: Vec<Vec<i64>>,
@@ -32,31 +31,32 @@ pub(super) struct Part<'a> {
 /// Shares of the weight by which measures are missing: most candidates miss the same ones, if any.
 pub(super) struct Shares<'a> {
     rules: &'a RuleSet,
+    weights: &'a Weights,
     known: BTreeMap<Vec<bool>, (Vec<i64>, Option<usize>)>,
 }
 
 impl<'a> Shares<'a> {
-    pub(super) fn new(rules: &'a RuleSet) -> Self {
-        Self { rules, known: BTreeMap::new() }
+    pub(super) fn new(rules: &'a RuleSet, weights: &'a Weights) -> Self {
+        Self { rules, weights, known: BTreeMap::new() }
     }
 
     /// The part each criterion has for a candidate for whom the measures marked true are missing.
     pub(super) fn part(&mut self, missing: &[bool]) -> Part<'_> {
         if !missing.contains(&true) {
-            return Part { shares: self.rules.weights.shares(), refused_by: None };
+            return Part { shares: self.weights.shares(), refused_by: None };
         }
         if !self.known.contains_key(missing) {
-            self.known.insert(missing.to_vec(), part_without(self.rules, missing));
+            self.known.insert(missing.to_vec(), part_without(self.rules, self.weights, missing));
         }
         match self.known.get(missing) {
             Some((shares, refused_by)) => Part { shares, refused_by: *refused_by },
-            None => Part { shares: self.rules.weights.shares(), refused_by: None },
+            None => Part { shares: self.weights.shares(), refused_by: None },
         }
     }
 }
 
 /// The shares of the weight without the measures marked true, and the criterion for which nothing can be ranked.
-fn part_without(rules: &RuleSet, missing: &[bool]) -> (Vec<i64>, Option<usize>) {
+fn part_without(rules: &RuleSet, weights: &Weights, missing: &[bool]) -> (Vec<i64>, Option<usize>) {
     let by = |policy: Missing| {
         let missing = rules.criteria.iter().zip(missing);
         missing.map(move |(criterion, missing)| *missing && criterion.missing == policy)
@@ -64,30 +64,36 @@ fn part_without(rules: &RuleSet, missing: &[bool]) -> (Vec<i64>, Option<usize>) 
     let refused_by = by(Missing::Refuse).position(|refuses| refuses);
     let left_out: Vec<bool> = by(Missing::Reweight).collect();
     if !left_out.contains(&true) {
-        return (rules.weights.shares().to_vec(), refused_by);
+        return (weights.shares().to_vec(), refused_by);
     }
     let taking_part: Vec<bool> = left_out.iter().map(|left_out| !left_out).collect();
-    let shares = rules.weights.among(&taking_part);
-    let emptied = emptied(rules, &shares, &left_out);
+    let shares = weights.among(&taking_part);
+    let emptied = emptied(weights, &shares, &left_out);
     (shares, refused_by.or(emptied))
 }
 
 /// A criterion of a pool that has lost all its weight: its score can't be made.
-fn emptied(rules: &RuleSet, shares: &[i64], left_out: &[bool]) -> Option<usize> {
+fn emptied(weights: &Weights, shares: &[i64], left_out: &[bool]) -> Option<usize> {
     let pool_sum = |pool: usize| -> i64 {
-        let in_pool = shares.iter().enumerate().filter(|(criterion, _)| rules.weights.pool(*criterion) == pool);
+        let in_pool = shares.iter().enumerate().filter(|(criterion, _)| weights.pool(*criterion) == pool);
         in_pool.map(|(_, share)| *share).sum()
     };
     let mut left_out = left_out.iter().enumerate().filter(|(_, left_out)| **left_out).map(|(criterion, _)| criterion);
-    left_out.find(|criterion| pool_sum(rules.weights.pool(*criterion)) == 0)
+    left_out.find(|criterion| pool_sum(weights.pool(*criterion)) == 0)
 }
 
-/// Points and totals of all candidates, from values with their stand-ins.
+/// Points and totals of all candidates by these weights, from values with their stand-ins. An estimate that is not a
+/// number is a missing measure.
 ///
 /// # Errors
 /// A total that is too large, or a script that could not make it.
-pub(super) fn points(rules: &RuleSet, measures: &[Measures<'_>], values: Vec<Vec<i64>>) -> Result<Points, Failures> {
-    let candidates = measures.first().map_or(0, |column| column.estimates.len());
+pub(super) fn points(
+    rules: &RuleSet,
+    weights: &Weights,
+    estimates: &[&[f64]],
+    values: &[Vec<i64>],
+) -> Result<Points, Failures> {
+    let candidates = estimates.first().map_or(0, |column| column.len());
     let mut points: Vec<Vec<i64>> = rules.criteria.iter().map(|_| vec![0; candidates]).collect();
     let mut totals: Vec<Option<i64>> = vec![None; candidates];
     let ranges = pieces(candidates);
@@ -95,12 +101,9 @@ pub(super) fn points(rules: &RuleSet, measures: &[Measures<'_>], values: Vec<Vec
     let work = ranges.iter().cloned().zip(parts).map(|(range, (points, totals))| Piece { range, points, totals });
     let failed = map_pieces(
         work.collect(),
-        || (Totaller::new(rules), Shares::new(rules)),
+        || (Totaller::new(rules), Shares::new(rules, weights)),
         |(totaller, shares), mut piece| match totaller {
-            Ok(totaller) => {
-                piece.make_points(rules, &values);
-                piece.make_totals(totaller, shares, measures, &values)
-            }
+            Ok(totaller) => piece.make(totaller, shares, estimates, values),
             Err(problem) => Failures::one(problem.clone(), piece.range.start),
         },
     );
@@ -108,7 +111,30 @@ pub(super) fn points(rules: &RuleSet, measures: &[Measures<'_>], values: Vec<Vec
     for failed in failed {
         failures.append(failed);
     }
-    if failures.is_empty() { Ok(Points { values, points, totals }) } else { Err(failures) }
+    if failures.is_empty() { Ok(Points { points, totals }) } else { Err(failures) }
+}
+
+/// The same for a ranking that is made again with something changed, on this thread and with a totaller at hand.
+///
+/// # Errors
+/// The first total that could not be made.
+pub(super) fn points_again(
+    totaller: &mut Totaller<'_>,
+    rules: &RuleSet,
+    weights: &Weights,
+    estimates: &[&[f64]],
+    values: &[Vec<i64>],
+) -> Result<Points, Problem> {
+    let candidates = estimates.first().map_or(0, |column| column.len());
+    let mut points: Vec<Vec<i64>> = rules.criteria.iter().map(|_| vec![0; candidates]).collect();
+    let mut totals: Vec<Option<i64>> = vec![None; candidates];
+    let mut piece = Piece {
+        range: 0..candidates,
+        points: points.iter_mut().map(Vec::as_mut_slice).collect(),
+        totals: vec![&mut totals],
+    };
+    let failures = piece.make(totaller, &mut Shares::new(rules, weights), estimates, values);
+    failures.into_first().map_or(Ok(Points { points, totals }), Err)
 }
 
 /// Some candidates, and where their points and totals go.
@@ -120,9 +146,20 @@ struct Piece<'a> {
 }
 
 impl Piece<'_> {
+    fn make(
+        &mut self,
+        totaller: &mut Totaller<'_>,
+        shares: &mut Shares<'_>,
+        estimates: &[&[f64]],
+        values: &[Vec<i64>],
+    ) -> Failures {
+        self.make_points(shares.rules, shares.weights, values);
+        self.make_totals(totaller, shares, estimates, values)
+    }
+
     /// The points as if no measure were missing, a column at a time.
-    fn make_points(&mut self, rules: &RuleSet, values: &[Vec<i64>]) {
-        for ((points, values), share) in self.points.iter_mut().zip(values).zip(rules.weights.shares()) {
+    fn make_points(&mut self, rules: &RuleSet, weights: &Weights, values: &[Vec<i64>]) {
+        for ((points, values), share) in self.points.iter_mut().zip(values).zip(weights.shares()) {
             let values = values.get(self.range.clone()).unwrap_or_default();
             let cells = points.iter_mut().zip(values);
             if rules.combine == Combine::Product {
@@ -135,10 +172,10 @@ impl Piece<'_> {
     }
 
     /// Whether any measure is missing, by candidate.
-    fn incomplete(&self, measures: &[Measures<'_>]) -> Vec<bool> {
+    fn incomplete(&self, estimates: &[&[f64]]) -> Vec<bool> {
         let mut incomplete = vec![false; self.range.len()];
-        for measures in measures {
-            let estimates = measures.estimates.get(self.range.clone()).unwrap_or_default();
+        for estimates in estimates {
+            let estimates = estimates.get(self.range.clone()).unwrap_or_default();
             for (incomplete, estimate) in incomplete.iter_mut().zip(estimates) {
                 *incomplete |= estimate.is_nan();
             }
@@ -151,14 +188,14 @@ impl Piece<'_> {
         &mut self,
         totaller: &mut Totaller<'_>,
         shares: &mut Shares<'_>,
-        measures: &[Measures<'_>],
+        estimates: &[&[f64]],
         values: &[Vec<i64>],
     ) -> Failures {
         let mut failures = Failures::default();
-        let mut row = vec![0; measures.len()];
-        for (at, incomplete) in self.incomplete(measures).into_iter().enumerate() {
+        let mut row = vec![0; estimates.len()];
+        for (at, incomplete) in self.incomplete(estimates).into_iter().enumerate() {
             let candidate = self.range.start + at;
-            let ranked = !incomplete || self.mend(at, shares, measures, values);
+            let ranked = !incomplete || self.mend(at, shares, estimates, values);
             for (slot, points) in row.iter_mut().zip(&self.points) {
                 *slot = points.get(at).copied().unwrap_or(0);
             }
@@ -174,9 +211,10 @@ impl Piece<'_> {
     }
 
     /// Makes the points of one candidate of whom something is missing. Whether it can be ranked.
-    fn mend(&mut self, at: usize, shares: &mut Shares<'_>, measures: &[Measures<'_>], values: &[Vec<i64>]) -> bool {
+    fn mend(&mut self, at: usize, shares: &mut Shares<'_>, estimates: &[&[f64]], values: &[Vec<i64>]) -> bool {
         let candidate = self.range.start + at;
-        let missing: Vec<bool> = measures.iter().map(|column| column.is_missing(candidate)).collect();
+        let is_missing = |column: &&[f64]| column.get(candidate).is_none_or(|estimate| estimate.is_nan());
+        let missing: Vec<bool> = estimates.iter().map(is_missing).collect();
         let rules = shares.rules;
         let part = shares.part(&missing);
         for ((points, values), share) in self.points.iter_mut().zip(values).zip(part.shares) {

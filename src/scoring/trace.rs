@@ -11,7 +11,7 @@ use super::points::{Shares, points_of};
 use super::total::Totaller;
 use super::value::script_value;
 use super::worker::{Given, Input, Ready, Worker};
-use super::{Ranking, Standing};
+use super::{Ranking, Reading, Standing};
 use crate::assessment::{Assessment, Break, Candidate, Judged, PointOrigin, Published};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::rules::script::{Expression, Piece, Template, refusal_of, show};
@@ -44,6 +44,13 @@ pub struct Trace<'a> {
     pub refused_by: Option<&'a Criterion>,
 }
 
+impl<'a> Trace<'a> {
+    /// The candidate's id.
+    pub fn id(&self) -> &'a str {
+        &self.candidate.id
+    }
+}
+
 /// A gate that fired.
 #[derive(Debug, Clone)]
 pub struct GateTrace<'a> {
@@ -66,6 +73,8 @@ pub struct Contribution<'a> {
     pub weight: Fixed,
     /// The answer, rounded; none where it is missing.
     pub measure: Option<Estimate>,
+    /// How the value function read the measure; none where it is missing.
+    pub reading: Option<Reading>,
     /// The measure's value, or what stands in for it; none where the question was left out.
     pub value: Option<Fixed>,
     /// The lowest and highest value that the measure's interval, or a missing answer, leaves open.
@@ -207,7 +216,7 @@ impl<'r, 'a> Tracer<'r, 'a> {
         let rules = ranking.rules;
         let Some(about) = ranking.assessment.candidates.get(candidate) else { return Ok(None) };
         let missing: Vec<bool> = ranking.measures.iter().map(|column| column.is_missing(candidate)).collect();
-        let mut shares = Shares::new(rules);
+        let mut shares = Shares::new(rules, &rules.weights);
         let part = shares.part(&missing);
         let mut contributions = Vec::new();
         for (number, criterion) in rules.criteria.iter().enumerate() {
@@ -220,17 +229,17 @@ impl<'r, 'a> Tracer<'r, 'a> {
             contribution.points_range = (points(least), points(most));
             contributions.push(contribution);
         }
-        let total = ranking.total(candidate).map(|units| Fixed::new(units, rules.decimals));
+        let total = ranking.outcome.total(candidate).map(|units| Fixed::new(units, rules.decimals));
         let range = match total {
             Some(total) => self.range(&contributions)?.filter(|range| *range != (total, total)),
             None => None,
         };
         Ok(Some(Trace {
             candidate: about,
-            rank: ranking.rank(candidate),
+            rank: ranking.outcome.rank(candidate),
             total,
             range,
-            standing: ranking.standing(candidate),
+            standing: ranking.outcome.standing(candidate),
             gates: self.gates(candidate)?,
             coverage: self.coverage(&missing),
             sections: self.sections(candidate),
@@ -251,10 +260,10 @@ impl<'r, 'a> Tracer<'r, 'a> {
         let measure = ranking.measures.get(number).and_then(|column| column.get(candidate));
         let of =
             |columns: &[Vec<i64>]| columns.get(number).and_then(|column| column.get(candidate)).copied().unwrap_or(0);
-        let value = Fixed::new(of(&ranking.points.values), rules.fine_decimals());
+        let value = Fixed::new(of(&ranking.values), rules.fine_decimals());
         let left_out = measure.is_none() && matches!(criterion.missing, Missing::Reweight | Missing::Refuse);
         let decimals = if rules.combine == Combine::Product { rules.fine_decimals() } else { rules.decimals };
-        let points = Fixed::new(of(&ranking.points.points), decimals);
+        let points = Fixed::new(of(&ranking.outcome.points().points), decimals);
         let missing = match measure {
             None => Some(self.missing(candidate, number, criterion)?),
             Some(_) => None,
@@ -267,6 +276,7 @@ impl<'r, 'a> Tracer<'r, 'a> {
             criterion,
             weight: Fixed::new(share, rules.fine_decimals()),
             measure,
+            reading: measure.and_then(|measure| Some(ranking.scales.get(number)?.reading(measure.estimate))),
             value: (!left_out).then_some(value),
             value_range: (value, value),
             points,
@@ -339,10 +349,13 @@ impl<'r, 'a> Tracer<'r, 'a> {
     }
 
     fn citations(&self, candidate: usize, measure: &'a Expression) -> Vec<Citation<'a>> {
+        let told = |name: &String| {
+            let evidence = self.ranking.assessment.evidence.get(name)?.get(candidate)?;
+            evidence.figure.kind().is_some().then_some(evidence)
+        };
         let mut citations = Vec::new();
         for name in &measure.reads {
-            let evidence = self.ranking.assessment.evidence.get(name).and_then(|column| column.get(candidate));
-            let Some(evidence) = evidence.filter(|evidence| evidence.figure.kind().is_some()) else { continue };
+            let Some(evidence) = told(name) else { continue };
             let origin = &evidence.origin;
             citations.push(Citation {
                 path: name,
@@ -352,7 +365,8 @@ impl<'r, 'a> Tracer<'r, 'a> {
                 illustration: origin.illustration,
                 note: origin.note.clone(),
                 caveats: origin.caveats.clone(),
-                corroborated_by: origin.corroborated_by.clone(),
+                // A table's column names it for all its rows, and not every row need have it.
+                corroborated_by: origin.corroborated_by.iter().filter(|name| told(name).is_some()).cloned().collect(),
                 breaks: origin.breaks.clone(),
                 published: origin.published.clone(),
                 period: origin.period.clone(),
@@ -382,7 +396,7 @@ impl<'r, 'a> Tracer<'r, 'a> {
     }
 
     fn row(&self, candidate: usize) -> Vec<i64> {
-        self.ranking.points.points.iter().map(|column| column.get(candidate).copied().unwrap_or(0)).collect()
+        self.ranking.outcome.points().points.iter().map(|column| column.get(candidate).copied().unwrap_or(0)).collect()
     }
 
     fn sections(&self, candidate: usize) -> Vec<Section<'a>> {

@@ -77,6 +77,15 @@ impl<'a> Scale<'a> {
             }
         })
     }
+
+    /// The value of a measure in units of `decimals`, or `stand_in` where it is missing.
+    #[inline]
+    pub(super) fn units(&self, measure: f64, stand_in: i64, decimals: u32) -> i64 {
+        match measure.is_nan() {
+            true => stand_in,
+            false => to_units(self.value(measure).unwrap_or(0.0), decimals),
+        }
+    }
 }
 
 /// Straight lines through `points`, level outside them.
@@ -136,20 +145,26 @@ impl Among {
         Self::Apart(measures)
     }
 
-    /// The share of the others that a measure exceeds, equals counting half; one half where there are no others.
-    #[expect(clippy::cast_precision_loss, reason = "there are far fewer than 2^53 candidates")]
-    fn percentile(&self, x: f64) -> f64 {
-        let (below, equal, all) = match self {
+    /// How many measures are below `x`, how many equal it, and how many there are.
+    #[inline]
+    pub(super) fn counts(&self, x: f64) -> (usize, usize, usize) {
+        match self {
             Self::Close(counted, decimals) => {
                 let (below, equal) = counted.of(to_units(x, *decimals));
-                (f64::from(below), f64::from(equal), f64::from(counted.all()))
+                (below as usize, equal as usize, counted.all() as usize)
             }
             Self::Apart(sorted) => {
                 let below = sorted.partition_point(|other| *other < x);
-                let equal = sorted.partition_point(|other| *other <= x) - below;
-                (below as f64, equal as f64, sorted.len() as f64)
+                (below, sorted.partition_point(|other| *other <= x) - below, sorted.len())
             }
-        };
+        }
+    }
+
+    /// The share of the others that a measure exceeds, equals counting half; one half where there are no others.
+    #[expect(clippy::cast_precision_loss, reason = "there are far fewer than 2^53 candidates")]
+    fn percentile(&self, x: f64) -> f64 {
+        let (below, equal, all) = self.counts(x);
+        let (below, equal, all) = (below as f64, equal as f64, all as f64);
         if all > 1.0 { (below + 0.5 * (equal - 1.0).max(0.0)) / (all - 1.0) } else { 0.5 }
     }
 }
@@ -172,10 +187,7 @@ pub(super) fn values(
             columns.push(script_values(rules, expression, measures, stand_in, &mut failures));
             continue;
         }
-        columns.push(map_column(&measures.estimates, |_, measure| match measure.is_nan() {
-            true => stand_in,
-            false => to_units(scale.value(measure).unwrap_or(0.0), decimals),
-        }));
+        columns.push(map_column(&measures.estimates, |_, measure| scale.units(measure, stand_in, decimals)));
     }
     if failures.is_empty() { Ok(columns) } else { Err(failures) }
 }

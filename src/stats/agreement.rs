@@ -24,8 +24,8 @@ pub struct Agreement {
 /// scale: `(A² − 1)/12` for its `A` whole scores, `(high − low)²/12` where an end is not whole. Below 0 it counts as 0.
 /// `None` for fewer than two scores or a scale without length.
 ///
-/// Source: James, Demaree and Wolf (1984), *Journal of Applied Psychology* 69, 85–98; 0.7 and more is called strong
-/// agreement by LeBreton and Senter (2008), *Organizational Research Methods* 11, 815–852.
+/// Source: James, Demaree and Wolf (1984), *Journal of Applied Psychology* 69, 85–98; how to read it: LeBreton and
+/// Senter (2008), *Organizational Research Methods* 11, 815–852.
 pub fn agreement(scores: &[f64], scale: (f64, f64)) -> Option<Agreement> {
     let length = scale.1 - scale.0;
     if scores.len() < 2 || length.is_nan() || length <= 0.0 {

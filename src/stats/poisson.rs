@@ -9,7 +9,8 @@ use super::{Z95, settled};
 /// From this count up Byar's approximation is used, below it the exact form.
 const BYAR_FROM: f64 = 10.0;
 
-/// The exact intervals of the counts 0 to 9: `χ²(0.025, 2x)/2` and `χ²(0.975, 2x+2)/2` (Garwood 1936).
+/// The exact intervals of the counts 0 to 9: `χ²(0.025, 2x)/2` and `χ²(0.975, 2x+2)/2`: Garwood (1936),
+/// *Biometrika* 28, 437–442.
 static EXACT: LazyLock<Vec<(f64, f64)>> = LazyLock::new(|| (0..10).map(|count| exact(f64::from(count))).collect());
 
 /// The 95% interval of the mean of a Poisson count.

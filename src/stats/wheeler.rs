@@ -24,8 +24,8 @@ pub struct Score {
 ///
 /// Both are counts over periods of the same length, 0 or more; `None` otherwise.
 ///
-/// Source: Wheeler (2016), *International Journal of Police Science and Management* 18(3), 159–172; the square root
-/// makes a Poisson count's variance 1/4 (Bartlett 1936).
+/// Source: Wheeler (2016), *International Journal of Police Science & Management* 18(3), 159–172; the square root makes a
+/// Poisson count's variance 1/4: Bartlett (1936), *Supplement to the Journal of the Royal Statistical Society* 3, 68–78.
 pub fn wheeler(post: f64, pre: f64, baseline: Baseline) -> Option<Score> {
     if !(post >= 0.0 && pre >= 0.0) {
         return None;

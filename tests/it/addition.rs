@@ -204,6 +204,7 @@ fn what_is_printed_adds_up_in_every_format() {
         json_adds_up(&ranked);
         text_adds_up(&ranked);
         markdown_adds_up(&ranked);
+        html_adds_up(&ranked);
         csv_adds_up(&ranked);
     }
 }
@@ -298,7 +299,8 @@ fn markdown_adds_up(ranked: &Ranked) {
         let results: Vec<String> = sums.filter(|line| !line.starts_with('|')).map(|line| ranked.check(line)).collect();
         assert_eq!(results.last().map(|last| &**last), Some(total), "{}: {heading}", ranked.name);
         if ranked.combine() == "sum" {
-            let rows = block.lines().filter(|line| line.starts_with("| ")).skip(2);
+            let table = block.lines().skip_while(|line| !line.starts_with("| "));
+            let rows = table.take_while(|line| line.starts_with("| ")).skip(2);
             let points = rows.map(|row| Exact::read(row.split(" | ").nth(4).unwrap()).unwrap());
             assert_eq!(Some(sum(points)), Exact::read(total), "{}: {heading}", ranked.name);
         }
@@ -306,6 +308,34 @@ fn markdown_adds_up(ranked: &Ranked) {
     }
     totals.sort();
     assert_eq!(totals, ranked.totals(), "{}", ranked.name);
+}
+
+/// The sums of each section are true and end in the heading's total, and so does its column of points.
+fn html_adds_up(ranked: &Ranked) {
+    let page = scraper::Html::parse_document(&ranked.outputs[4]);
+    let (sum_lines, points_cells) = (selector(".sum"), selector(".questions tbody td:nth-child(5)"));
+    let text = |element: scraper::ElementRef<'_>| element.text().collect::<String>();
+    let mut totals = Vec::new();
+    for section in page.select(&selector("section.candidate")) {
+        let heading = text(section.select(&selector("h3")).next().unwrap());
+        let Some(total) = heading.rsplit_once(": ").map(|(_, total)| total).filter(|total| *total != "not ranked")
+        else {
+            continue;
+        };
+        let results: Vec<String> = section.select(&sum_lines).map(|line| ranked.check(&text(line))).collect();
+        assert_eq!(results.last().map(|last| &**last), Some(total), "{}: {heading}", ranked.name);
+        if ranked.combine() == "sum" {
+            let points = section.select(&points_cells).map(|cell| Exact::read(&text(cell)).unwrap());
+            assert_eq!(Some(sum(points)), Exact::read(total), "{}: {heading}", ranked.name);
+        }
+        totals.push(total.to_owned());
+    }
+    totals.sort();
+    assert_eq!(totals, ranked.totals(), "{}", ranked.name);
+}
+
+fn selector(css: &str) -> scraper::Selector {
+    scraper::Selector::parse(css).unwrap()
 }
 
 fn csv_adds_up(ranked: &Ranked) {

@@ -191,6 +191,21 @@ fn numbers_without_end() {
 }
 
 #[test]
+fn a_column_of_evidence_that_is_wrong_throughout() {
+    let folder = base();
+    let mut rows: Vec<String> = (0..20_000).map(|at| format!("t{at},Theme {at},18.5%,-1\n")).collect();
+    rows.extend(vec!["t1,Theme,1\n".to_owned(); 7]);
+    let rows = rows.concat();
+    fs::write(folder.path().join("survey.csv"), format!("theme,name,concern,calls\n{rows}")).unwrap();
+    let said = run_in(folder.path(), &["rank", ".", "--error-format", "plain"]);
+    assert_eq!(said.code, Some(2));
+    let told = |words: &str| said.err.lines().filter(|line| line.contains(words)).count();
+    assert_eq!((told("the column `concern`"), told("the column `calls`"), told("this row has")), (5, 5, 5), "{said:?}");
+    assert_eq!(told("; and 19,995 more cells of this column; "), 2, "{said:?}");
+    assert_eq!(told("; and 2 more rows; "), 1, "{said:?}");
+}
+
+#[test]
 fn scripts_without_end() {
     for (body, words) in [
         ("ratio_of(now, before)", "script-limit"),

@@ -41,6 +41,85 @@ fn made(headers: &str, lookup: &str, options: &Options) -> Result<String, String
     Ok(format!("{}---\n{}{}", made.files[0].1, made.account, made.remarks.join("\n")))
 }
 
+/// The headers of all 57 columns of File 7 of 2019, or of the 56 of 2025.
+fn file_7(edition: u32) -> String {
+    let (area, district) = if edition == 2019 { (2011, 2019) } else { (2021, 2024) };
+    let mut headers = vec![
+        format!("LSOA code ({area})"),
+        format!("LSOA name ({area})"),
+        format!("Local Authority District code ({district})"),
+        format!("Local Authority District name ({district})"),
+    ];
+    for domain in [
+        "Index of Multiple Deprivation (IMD)|",
+        "Income|(rate)",
+        "Employment|(rate)",
+        "Education, Skills and Training|",
+        "Health Deprivation and Disability|",
+        "Crime|",
+        "Barriers to Housing and Services|",
+        "Living Environment|",
+        "Income Deprivation Affecting Children Index (IDACI)|(rate)",
+        "Income Deprivation Affecting Older People (IDAOPI)|(rate)",
+        "Children and Young People Sub-domain|",
+        "Adult Skills Sub-domain|",
+        "Geographical Barriers Sub-domain|",
+        "Wider Barriers Sub-domain|",
+        "Indoors Sub-domain|",
+        "Outdoors Sub-domain|",
+    ] {
+        let (name, rate) = domain.split_once('|').unwrap();
+        headers.push(format!("{name} Score {rate}").trim().to_owned());
+        headers.push(format!("{name} Rank (where 1 is most deprived)"));
+        headers.push(format!("{name} Decile (where 1 is most deprived 10% of LSOAs)"));
+    }
+    headers.extend(
+        match edition {
+            2019 => &[
+                "Total population: mid 2015 (excluding prisoners)",
+                "Dependent Children aged 0-15: mid 2015 (excluding prisoners)",
+                "Population aged 16-59: mid 2015 (excluding prisoners)",
+                "Older population aged 60 and over: mid 2015 (excluding prisoners)",
+                "Working age population 18-59/64: for use with Employment Deprivation Domain (excluding prisoners)",
+            ][..],
+            _ => &[
+                "Total population: mid 2022",
+                "Dependent Children aged 0-15: mid 2022",
+                "Older population aged 60 and over: mid 2022",
+                "Working age population 18-66 (for use with Employment Deprivation Domain): mid 2022",
+            ][..],
+        }
+        .iter()
+        .map(|header| (*header).to_owned()),
+    );
+    let quoted: Vec<String> = headers.iter().map(|header| format!("\"{header}\"")).collect();
+    quoted.join(",")
+}
+
+#[test]
+fn the_files_as_they_are_published_have_many_more_columns() {
+    let by = |edition: u32| {
+        let headers = file_7(edition);
+        let columns = headers.matches("\",\"").count() + 1;
+        assert_eq!(columns, if edition == 2019 { 57 } else { 56 });
+        let row = |code: &str, score: &str, rank: u32, decile: u32, total: u32| {
+            let mut cells = vec!["9".to_owned(); columns];
+            let first = [code, "Huntingdonshire 001A", "E07000011", "Huntingdonshire", score];
+            cells.iter_mut().zip(first).for_each(|(cell, text)| *cell = text.to_owned());
+            (cells[5], cells[6], cells[52]) = (rank.to_string(), decile.to_string(), total.to_string());
+            cells.join(",")
+        };
+        let rows = [row("E01018077", "40.5", 3210, 1, 1500), row("E01018078", "8.25", 28000, 9, 2500)].join("\n");
+        let mut files = Folder::default();
+        files.write("file7.csv", format!("\u{feff}{headers}\n{rows}\n"));
+        let made = import(&files, &Options { by: By::District, ..options() }).map_err(|problems| told(&problems));
+        made.unwrap().files[0].1.clone()
+    };
+    // (40.5 × 1500 + 8.25 × 2500) / 4000.
+    assert!(by(2019).contains("number = 20.344"), "{}", by(2019));
+    assert_eq!(by(2019), by(2025));
+}
+
 #[test]
 fn small_areas_are_candidates() {
     insta::assert_snapshot!(made(OF_2019, "", &options()).unwrap());

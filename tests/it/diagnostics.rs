@@ -10,6 +10,7 @@ use prioritise::files::{Files, ReadError};
 use prioritise::import::Cited;
 use prioritise::import::home_office::{By, Every, Options};
 
+use crate::paper::with;
 use crate::support::{Folder, prioritise_in, root};
 
 const ASSESSMENT: &str = "assessment.toml";
@@ -62,6 +63,14 @@ impl Starter {
         self
     }
 
+    /// The starter with what the board decided: the meeting, and a decision with these keys on burglary.
+    fn decided(self, keys: &str) -> Self {
+        let meeting = "[meeting]\ntitle = \"Board\"\ndate = \"2026-05-12\"\n";
+        let decision = format!("[[decision]]\ncandidate = \"burglary\"\nreason = \"R\"\nby = \"Chair\"\n{keys}\n");
+        self.with(ASSESSMENT, "# decisions", "decisions")
+            .with_file("decisions.toml", format!("{meeting}{decision}").as_bytes())
+    }
+
     fn with_added(self, file: &str, more: &str) -> Self {
         let text = String::from_utf8(self.files.get(file).cloned().unwrap_or_default()).unwrap();
         self.with_file(file, format!("{text}\n{more}").as_bytes())
@@ -81,8 +90,8 @@ impl Starter {
         let mut problems = Problems::default();
         if let Some((assessment, rules)) = prioritise::load(self, ASSESSMENT, None, &mut problems) {
             problems.extend(prioritise::recompute::recompute(&assessment).problems());
-            match prioritise::scoring::rank(&assessment, &rules, NonZeroUsize::MIN) {
-                Ok(ranking) => problems.extend(ranking.warnings().clone()),
+            match prioritise::rank(&assessment, &rules, NonZeroUsize::MIN, Problems::default()) {
+                Ok(report) => report.warnings.iter().for_each(|warning| problems.push(warning.clone())),
                 Err(failures) => problems.extend(failures),
             }
         }
@@ -137,6 +146,7 @@ fn provoked() -> Vec<(Code, Starter)> {
         (Code::BadId, starter().with(RULES, "\"volume\"", "\"Volume\"")),
         (Code::DuplicateId, starter().with(RULES, "\"change\"", "\"volume\"")),
         (Code::UnknownId, starter().with(RULES, "[\"severity\"]", "[\"severty\"]")),
+        (Code::BadPlace, starter().decided("outcome = \"moved\"\nplace = 2")),
         (Code::NoCandidates, {
             let all = "[\"evidence/burglary.toml\", \"evidence/domestic-abuse.toml\"]";
             starter().with(ASSESSMENT, all, "[]")
@@ -176,7 +186,8 @@ fn provoked() -> Vec<(Code, Starter)> {
             let gate = "[[gate]]\nid = \"g\"\ntitle = \"G\"\nwhen = \"true\"\neffect = \"include\"\nreason = \"R\"\n";
             starter().with_added(RULES, gate)
         }),
-        (Code::DoesNotRecompute, starter().with(BURGLARY, COUNT, &beside_count("rate = \"4.9\""))),
+        (Code::DecisionMissing, starter().decided("outcome = \"rejected\"")),
+        (Code::DoesNotRecompute, starter().with(BURGLARY, COUNT, &beside_count("rate = \"9.6\""))),
         (Code::PartYear, {
             let change = beside_count("change = \"9.7\"");
             starter().with(BURGLARY, COUNT, &change).with(
@@ -251,6 +262,8 @@ fn of_commands(folder: &std::path::Path) -> Vec<(Code, String)> {
         (Code::BadWorkbook, imported(&["Fenland"], b"PK\x03\x04 cut off")),
         (Code::NotInFile, imported(&["Fenlnd"], b"CSP Name,Offence Group,Offence Count\nFenland,Theft,3\n")),
         (Code::ImportOption, imported(&[], b"")),
+        (Code::TemplateSyntax, shown(&with("paper.html", "{% for tier in tiers %}").unwrap_err())),
+        (Code::TemplateFailed, shown(&with("paper.html", "{{ headlin }}").unwrap_err())),
         (Code::WriteFailed, said(&["rank", &starter, "-o", "nowhere/list.md"])),
     ]
 }
@@ -258,6 +271,7 @@ fn of_commands(folder: &std::path::Path) -> Vec<(Code, String)> {
 fn row_set_aside() -> String {
     let files = crate::support::Folder::of(&["tests/imports/police-uk/2025-01/2025-01-cambridgeshire-street.csv"]);
     let options = prioritise::import::police_uk::Options {
+        every: prioritise::import::police_uk::Every::Month,
         by: prioritise::import::police_uk::By::Table,
         areas: Vec::new(),
         codes: std::collections::BTreeSet::new(),

@@ -10,7 +10,9 @@
 //! | `toml assessment` | a whole `assessment.toml` |
 //! | `toml assessment-part` | tables added to a small one |
 //! | `toml evidence` | a whole evidence file |
+//! | `toml evidence-more` | another beside the guide's first |
 //! | `toml evidence-part` | evidence of one candidate |
+//! | `toml decisions` | what a board decided on `fixtures/morile-style`; `#=` states places and overrides |
 //! | `toml document` | what a document prints; `#=` states each finding, as `printed X, recomputed Y` |
 //! | `csv NAME` | a file for the tables of the same guide |
 //! | `console import` | commands run beside the guide's CSV files, each with what it prints |
@@ -369,6 +371,23 @@ fn run_document(block: &Block, guide: &[Block]) -> Result<(), String> {
     if said == stated { Ok(()) } else { Err(format!("stated {stated:#?}, found {said:#?}")) }
 }
 
+/// The board's own list and where it overruled the rules, against what is stated.
+fn run_decisions(block: &Block) -> Result<(), String> {
+    let mut files = crate::support::Folder::of_fixtures();
+    files.write("fixtures/morile-style/decisions.toml", &*block.text);
+    let mut problems = Problems::default();
+    let loaded = prioritise::load(&files, "fixtures/morile-style", None, &mut problems);
+    let Some((assessment, rules)) = loaded else { return Err(told(problems)) };
+    let report = prioritise::rank(&assessment, &rules, NonZeroUsize::MIN, problems).map_err(told)?;
+    let mut said = BTreeSet::new();
+    for decided in report.board.iter().flat_map(|board| board.list.iter().chain(&board.rejected)) {
+        said.extend(decided.place.map(|place| format!("place {place}")));
+        said.extend(prioritise::explain::overruled(decided, &rules));
+    }
+    let stated: BTreeSet<String> = stated(block, "#=").into_iter().map(str::to_owned).collect();
+    if said == stated { Ok(()) } else { Err(format!("stated {stated:#?}, found {said:#?}")) }
+}
+
 fn run(block: &Block, guide: &[Block], sample: &Sample) -> Result<(), String> {
     let script: String = marked(guide, "rhai", "script").into_iter().map(|block| block.text).collect();
     let ranks = |files: &Memory| ranked(files, |_| ());
@@ -385,10 +404,15 @@ fn run(block: &Block, guide: &[Block], sample: &Sample) -> Result<(), String> {
             ranks(&assessment_files(guide).with("assessment.toml", text))
         }
         ("toml", "evidence") => ranks(&assessment_files(guide).with("evidence.toml", &*block.text)),
+        ("toml", "evidence-more") => {
+            let header = SMALL_ASSESSMENT.replace("\"evidence.toml\"", "\"evidence/burglary.toml\", \"more.toml\"");
+            ranks(&assessment_files(guide).with("assessment.toml", header).with("more.toml", &*block.text))
+        }
         ("toml", "evidence-part") => {
             ranks(&assessment_files(guide).with("evidence.toml", format!("{SMALL_CANDIDATE}{}", block.text)))
         }
         ("toml", "document") => run_document(block, guide),
+        ("toml", "decisions") => run_decisions(block),
         // Run with every rule set and expression of the guide, and by itself here.
         ("rhai", "script") => ranked(&rules_with(&Table::new(), sample, &block.text), |_| ()),
         ("rhai", "expressions") => run_expressions(block, sample, &script),
@@ -455,6 +479,7 @@ fn an_example_that_is_wrong_is_found() {
         block("rhai", "script", "1"),
         block("toml", "evidence-part", "[candidate.evidence.x]\ncount = 1"),
         block("toml", "document", "source = \"assessment\" #= printed 1, recomputed 2"),
+        block("toml", "decisions", "[meeting]\ntitle = \"Board\"\ndate = \"2020-03-10\" #= place 1"),
     ] {
         assert!(run(&wrong, &[], &sample).is_err(), "{wrong:?}");
     }
@@ -515,6 +540,7 @@ fn every_key_and_word_of_the_formats_is_described() {
     check_names::<prioritise::assessment::format::AssessmentFile>("docs/evidence.md");
     check_names::<prioritise::assessment::format::EvidenceFile>("docs/evidence.md");
     check_names::<prioritise::assessment::document::format::DocumentFile>("docs/evidence.md");
+    check_names::<prioritise::assessment::decisions::format::DecisionsFile>("docs/decisions.md");
 }
 
 #[test]

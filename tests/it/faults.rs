@@ -13,8 +13,10 @@ use crate::edits::{BASE, Edits};
 use crate::support::{Folder, Outcome, names_in, rank};
 
 /// Codes that no edit of files can bring about.
-const ELSEWHERE: [(Code, &str); 9] = [
+const ELSEWHERE: [(Code, &str); 11] = [
     (Code::FolderNotEmpty, "`new` alone writes folders: bad_input.rs"),
+    (Code::TemplateSyntax, "the paper alone has templates: paper.rs"),
+    (Code::TemplateFailed, "the paper alone has templates: paper.rs"),
     (Code::WriteFailed, "the command alone writes: bad_input.rs"),
     (Code::FileExists, "imports alone write: import_police_uk.rs"),
     (Code::RowSetAside, "imports alone set rows aside: import_police_uk.rs"),

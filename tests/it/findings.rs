@@ -7,7 +7,7 @@ use prioritise::diagnostic::{Code, Problems};
 use prioritise::report;
 use serde_json::Value;
 
-use crate::support::Folder;
+use crate::support::{Folder, papers};
 
 const ASSESSMENT: &str = r#"
 [assessment]
@@ -94,15 +94,20 @@ title = "Rest"
 
 /// What the rules make of the evidence: as JSON, as Markdown, and the problems met.
 fn ranked(choice: &str) -> (Value, String, Problems) {
+    let rules = RULES.replace("'CHOICE'", &format!("\\\"{choice}\\\""));
+    ranked_of(&[("assessment.toml", ASSESSMENT), ("evidence.toml", EVIDENCE), ("rules/ruleset.toml", &rules)])
+}
+
+fn ranked_of(files: &[(&str, &str)]) -> (Value, String, Problems) {
     let mut folder = Folder::default();
-    folder.write("x/assessment.toml", ASSESSMENT);
-    folder.write("x/evidence.toml", EVIDENCE);
-    folder.write("x/rules/ruleset.toml", RULES.replace("'CHOICE'", &format!("\\\"{choice}\\\"")));
+    for (name, text) in files {
+        folder.write(&format!("x/{name}"), *text);
+    }
     let mut problems = Problems::default();
     let loaded = prioritise::load(&folder, "x", None, &mut problems);
     let (assessment, rules) = loaded.unwrap_or_else(|| panic!("{problems:#?}"));
     let report = prioritise::rank(&assessment, &rules, NonZeroUsize::MIN, problems.clone()).unwrap();
-    (serde_json::from_str(&report::json(&report)).unwrap(), report::markdown(&report), problems)
+    (serde_json::from_str(&report::json(&report)).unwrap(), papers(&report)[0].clone(), problems)
 }
 
 #[test]
@@ -145,7 +150,82 @@ fn what_limits_evidence_stands_with_it() {
     assert_eq!(evidence["caveats"], serde_json::json!(["Shops report few of their thefts."]));
     assert_eq!(evidence["corroborated_by"], serde_json::json!(["claims"]));
     assert_eq!(evidence["breaks"], serde_json::json!([{ "date": "April 2025", "cause": "bicycles counted with it" }]));
-    for words in ["Shops report few of their thefts.", "series broken in April 2025", "borne out by claims"] {
+    for words in ["Shops report few of their thefts.", "series is broken in April 2025", "Borne out by claims"] {
         assert!(markdown.contains(words), "{words}");
     }
+}
+
+const TABLE: &str = r#"
+[[table]]
+file = "wards.csv"
+id = "id"
+
+[table.column.burglaries]
+header = "burglaries"
+kind = "count"
+period = "2025/26"
+households = "homes"
+source = "s"
+where = "Table 1"
+caveats = ["Sheds are counted with homes."]
+corroborated_by = ["calls"]
+
+[table.column.calls]
+header = "calls"
+kind = "number"
+context = true
+source = "s"
+where = "Table 2"
+"#;
+
+const WARDS: &str = "id,burglaries,homes,calls\nnorth,31,2700,14\neaton,12,,9\nyaxley,9,2000,\n";
+
+const RATE: &str = r#"
+[ruleset]
+name = "r"
+version = "1"
+
+[evidence.burglaries]
+kind = "count"
+title = "Burglaries"
+
+[[criterion]]
+id = "rate"
+title = "Rate"
+question = "How often?"
+weight = 1
+measure = "burglaries.rate(1000)"
+unit = "per 1,000 households"
+direction = "higher-is-worse"
+value = { linear = { from = 0, to = 20 } }
+missing = "worst"
+because = "{burglaries.rate(1000).sentence}."
+
+[[tier]]
+id = "rest"
+title = "Rest"
+"#;
+
+#[test]
+fn columns_have_households_caveats_and_what_bears_them_out() {
+    let header = ASSESSMENT.replace("evidence = [\"evidence.toml\"]", "");
+    let (ranking, markdown, problems) = ranked_of(&[
+        ("assessment.toml", &format!("{header}{TABLE}")),
+        ("wards.csv", WARDS),
+        ("rules/ruleset.toml", RATE),
+    ]);
+    assert_eq!(problems.without_notes(), []);
+    let part = |id: &str| {
+        let entries = ranking["ranking"].as_array().unwrap();
+        entries.iter().find(|entry| entry["id"] == id).unwrap()["contributions"][0].clone()
+    };
+    let because = "11.48 per 1,000 households a year: 31 in 12 months among 2,700 households.";
+    assert_eq!(part("north")["because"], because);
+    assert_eq!(part("eaton")["measure"], Value::Null);
+    for (id, borne_out) in [("north", vec!["calls"]), ("yaxley", vec![])] {
+        let evidence = &part(id)["evidence"][0];
+        assert_eq!(evidence["caveats"], serde_json::json!(["Sheds are counted with homes."]));
+        assert_eq!(evidence["corroborated_by"], serde_json::json!(borne_out), "{id}");
+    }
+    assert_eq!(markdown.matches("Borne out by calls").count(), 2);
 }

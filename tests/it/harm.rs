@@ -12,6 +12,7 @@ const COUNTS: &str = "Offence Code,Offence Description,Count\n28A,Burglary - res
 fn options() -> Options {
     Options {
         path: "harm.xlsx".into(),
+        sheet: None,
         edition: Some("2020".into()),
         several: None,
         counts: Some(Counts {
@@ -88,6 +89,71 @@ fn severity_scores_with_their_edition_above_the_headers_and_counts_of_a_partners
         counts.csp = vec!["huntingdonshire".into()];
     }
     insta::assert_snapshot!(made(weights, counts, &options).unwrap());
+}
+
+/// The headers of the workbook of 2026, with its sheets' names.
+const OF_2026: [&str; 11] = [
+    "ATHENA URN",
+    "FULL_OFFENCE_TITLE",
+    "CCHI Score",
+    "Starting Point",
+    "GROUP",
+    "SUB_GROUP",
+    "SUB_SUB_GROUP",
+    "HOME_OFFICE_CLASSIFICATION",
+    "HO_CODE",
+    "HO_SUB_CODE",
+    "HO_SUB_SUB_CODE",
+];
+
+#[test]
+fn of_a_workbook_with_several_sheets_the_one_that_is_named_is_read() {
+    let mut book = Workbook::new();
+    let cover = book.add_worksheet().set_name("Cover page").unwrap();
+    cover.write(0, 0, "Licence, version 4.0").unwrap();
+    for (name, harm) in [("CCHI 2026 values sheet", 20), ("Expired offences", 7)] {
+        let sheet = book.add_worksheet().set_name(name).unwrap();
+        for (column, header) in (0..).zip(OF_2026) {
+            sheet.write(0, column, header).unwrap();
+        }
+        sheet.write(1, 1, "Burglary").unwrap().write(1, 2, harm).unwrap().write(1, 8, "28A").unwrap();
+    }
+    let book = book.save_to_buffer().unwrap();
+    let counts = "Offence Code,Count\n28A,10\n";
+    // An expired offence of the same code has another weight, so that none is taken.
+    let several = made(book.clone(), counts, &options()).unwrap_err();
+    assert!(several.contains("no count matched a weight"), "{several}");
+    let sheet = |name: &str| Options { sheet: Some(name.into()), ..options() };
+    let one = made(book.clone(), counts, &sheet("cchi 2026 values sheet")).unwrap();
+    assert!(one.contains("{ offence = \"28A\", count = 10, harm = 20 }"), "{one}");
+    let none = made(book.clone(), counts, &sheet("CCHI 2025 values sheet")).unwrap_err();
+    assert!(none.contains("did you mean `CCHI 2026 values sheet`?"), "{none}");
+    // What a cover page says of its licence is no edition.
+    let unsaid = made(book, counts, &Options { edition: None, ..options() }).unwrap_err();
+    assert!(unsaid.contains("nothing says which edition"), "{unsaid}");
+}
+
+#[test]
+fn weights_without_codes_match_by_title_and_counts_below_nought_are_added_up() {
+    let weights = "Crime Severity Score\n\nOffence category,Weight\nArson,1000\nHomicide,8000\n";
+    let weights = weights.replace("Score\n", "Score,\n").replace("\n\n", "\n,\n");
+    let row = |quarter: u32, offence: &str, code: &str, count: i32| {
+        format!("2025/26,{quarter},Cambridgeshire,Huntingdonshire,{offence},Violence,Violence,{code},{count}\n")
+    };
+    let counts = "Financial Year,Financial Quarter,Police Force,CSP Name,Offence Description,Offence Group,Offence \
+                  Subgroup,Offence Code,Offence Count\n"
+        .to_owned()
+        + &*row(1, "Arson", "56A", 5)
+        + &*row(2, "Arson", "56A", -2)
+        + &*row(1, "Homicide", "1", -1);
+    let counted = Counts {
+        path: "counts.csv".into(),
+        period: "2025/26".into(),
+        csp: vec!["Huntingdonshire".into()],
+        title: String::new(),
+    };
+    let options = Options { path: "css.csv".into(), counts: Some(counted), ..options() };
+    insta::assert_snapshot!(made(weights, &counts, &options).unwrap());
 }
 
 #[test]

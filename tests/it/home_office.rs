@@ -1,7 +1,7 @@
 //! Recorded crime by partnership as the Home Office publishes it: series, peers, names that drift, and the account.
 
 use prioritise::import::home_office::{By, Every, Options, import};
-use prioritise::import::{Cited, Import};
+use prioritise::import::{Cited, Import, harm};
 use rust_xlsxwriter::Workbook;
 
 use crate::support::{Folder, loads, told};
@@ -9,7 +9,7 @@ use crate::support::{Folder, loads, told};
 const HEADERS: [&str; 9] = [
     "Financial Year",
     "Financial Quarter",
-    "Force Name",
+    "Police Force",
     "CSP Name",
     "Offence Description",
     "Offence Group",
@@ -107,6 +107,36 @@ fn parts_of_a_merged_partnership_are_added_up() {
     );
 }
 
+#[test]
+fn counts_and_harm_of_the_same_groups_stand_side_by_side() {
+    let mut files = files("crime.xlsx", book());
+    files.write("harm.csv", "FULL_OFFENCE_TITLE,CCHI Score,HO_CODE\nBurglary - residential,20,28A\nArson,33,56A\n");
+    let counts = harm::Counts {
+        path: "crime.xlsx".into(),
+        period: "2018/19".into(),
+        csp: vec!["Huntingdonshire".into()],
+        title: "All crime".into(),
+    };
+    let weights = harm::Options {
+        path: "harm.csv".into(),
+        sheet: None,
+        edition: Some("2020".into()),
+        several: None,
+        counts: Some(counts),
+        cited: Cited::default(),
+    };
+    let mut both = import(&files, &options()).unwrap();
+    let harm = harm::import(&files, &weights).map_err(|problems| told(&problems)).unwrap();
+    both.files.extend(harm.files.into_iter().filter(|(name, _)| name.ends_with(".toml")));
+    let candidates = |(_, text): &(String, String)| -> Vec<String> {
+        let file: toml::Table = text.parse().unwrap();
+        file["candidate"].as_array().unwrap().iter().map(|candidate| candidate["id"].to_string()).collect()
+    };
+    let ids: Vec<Vec<String>> = both.files.iter().map(candidates).collect();
+    assert_eq!(ids, [["\"criminal-damage-and-arson\"", "\"theft-offences\""]; 2]);
+    loads(&both);
+}
+
 fn csv(rows: &str) -> String {
     format!("{}\n{rows}", HEADERS.join(","))
 }
@@ -153,4 +183,41 @@ fn what_is_withheld_or_missing_is_never_nought() {
         ]
         .join("\n=====\n")
     );
+}
+
+#[test]
+fn counts_below_nought_take_earlier_ones_back() {
+    let row = |year: &str, quarter: u32, group: &str, count: i32| {
+        format!("{year},{quarter},Cambridgeshire,Huntingdonshire,{group},{group},{group},{group},{count}\n")
+    };
+    let years = |year: &str, group: &str, counts: [i32; 4]| -> String {
+        (1..).zip(counts).map(|(at, count)| row(year, at, group, count)).collect()
+    };
+    let rows = years("2017/18", "Arson", [5, -1, 3, 4])
+        + &*years("2018/19", "Arson", [1, 2, 3, 4])
+        + &*years("2017/18", "Homicide", [0, -1, 0, 0])
+        + &*years("2018/19", "Homicide", [0, 0, 1, 0]);
+    insta::assert_snapshot!(fault(&rows));
+}
+
+#[test]
+fn tables_of_before_2016_have_other_headers() {
+    let older = HEADERS.join(",").replace("Police Force", "Force Name").replace("Offence Count", "Number of Offences");
+    let row = "2012/13,1,Cambridgeshire,Huntingdonshire,Arson,Criminal damage and arson,Arson,56,4\n";
+    let made = |headers: &str| {
+        let options = Options { paths: vec!["crime.csv".into()], ..options() };
+        shown(&made(&files("crime.csv", format!("{headers}\n{row}")), &options))
+    };
+    assert_eq!(made(&older), made(&HEADERS.join(",")));
+}
+
+#[test]
+fn of_a_column_that_is_wrong_throughout_the_first_few_cells_are_told_and_all_are_counted() {
+    let rows: Vec<String> = (0..20_000)
+        .map(|at| {
+            let count = if at % 4 == 0 { "1.5" } else { "soon" };
+            format!("2018/19,1,Cambridgeshire,Huntingdonshire,Arson,Criminal damage and arson,Arson,{at},{count}\n")
+        })
+        .collect();
+    insta::assert_snapshot!(fault(&rows.concat()));
 }

@@ -13,7 +13,32 @@ use crate::support::{Folder, rank};
 /// How many mutations a plain `cargo test` tries; `cargo test -- --ignored` tries a hundred times as many.
 const PLAIN: u64 = 100;
 
-static FILES: LazyLock<Folder> = LazyLock::new(|| Folder::of(&["fixtures/starter", BASE]));
+static FILES: LazyLock<Folder> = LazyLock::new(|| {
+    let mut files = Folder::of(&["fixtures/starter", BASE]);
+    files.edit("fixtures/starter/assessment.toml", "# decisions =", "decisions =");
+    files.write("fixtures/starter/decisions.toml", DECISIONS);
+    files
+});
+
+const DECISIONS: &str = r#"
+[meeting]
+title = "Board"
+date  = "2026-05-12"
+
+[[decision]]
+candidate = "burglary"
+outcome   = "moved"
+place     = 1
+reason    = "Residents ask about little else."
+by        = "Chair"
+
+[[decision]]
+candidate = "domestic-abuse"
+outcome   = "adopted"
+reason    = "The rules have it first."
+by        = "Chair"
+date      = "2026-05-26"
+"#;
 
 /// What is put into files, besides bytes: words of TOML, of CSV and of scripts, and characters that trip programs up.
 const WORDS: [&str; 36] = [

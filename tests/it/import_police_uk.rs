@@ -157,3 +157,100 @@ fn a_month_that_stands_in_two_places() {
     let said = prioritise_in(folder.path(), &["import", "police-uk", "in", "-o", "out", "--error-format", "plain"]);
     assert!(said.err.contains("are of the same month and force"), "{}", said.err);
 }
+
+/// A folder of street files of one force with so many burglaries in each of these months.
+fn burglaries(months: &[(&str, usize)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (month, count) in months {
+        let place = folder.path().join("in").join(month);
+        std::fs::create_dir_all(&place).unwrap();
+        let rows: String =
+            (0..*count).map(|at| row(&format!("{month}-{at}"), "Burglary").replace("2025-01", month)).collect();
+        std::fs::write(place.join(format!("{month}-kent-street.csv")), format!("{HEADER}{rows}")).unwrap();
+    }
+    folder
+}
+
+/// Every month from November 2022 to May 2025 but June 2023, with one burglary, and one more each January.
+fn months() -> Vec<(String, usize)> {
+    let all = (2022..=2025).flat_map(|year| (1..=12).map(move |month| (format!("{year}-{month:02}"), month)));
+    let wanted = all.filter(|(name, _)| ("2022-11".."2025-06").contains(&&**name) && name != "2023-06");
+    wanted.map(|(name, month)| (name, 1 + usize::from(month == 1))).collect()
+}
+
+#[test]
+fn months_add_up_to_years_and_a_year_that_lacks_one_is_left_out() {
+    let months = months();
+    let months: Vec<(&str, usize)> = months.iter().map(|(name, count)| (&**name, *count)).collect();
+    let folder = burglaries(&months);
+    let told = |every: &str| {
+        let arguments = ["import", "police-uk", "in", "-o", "out", "--force", "--quiet", "--every", every];
+        let said = prioritise_in(folder.path(), &arguments);
+        assert_eq!(said.code, Some(0), "{}", said.err);
+        let text = written(folder.path(), "police-uk-types.toml");
+        let (_, burglary) = text.split_once("id    = \"burglary\"").unwrap();
+        let (burglary, _) = burglary.split_once("[[candidate]]").unwrap();
+        format!("{}\n{burglary}", said.out)
+    };
+    insta::assert_snapshot!("police-uk.by-year", told("year"));
+    insta::assert_snapshot!("police-uk.by-financial-year", told("financial-year"));
+}
+
+#[test]
+fn the_latest_year_is_compared_with_the_one_before() {
+    let months: Vec<(String, usize)> = (2023..=2025)
+        .flat_map(|year| (1..=12).map(move |month| (format!("{year}-{month:02}"), year - 2022)))
+        .filter(|(name, _)| &**name < "2025-04")
+        .collect();
+    let months: Vec<(&str, usize)> = months.iter().map(|(name, count)| (&**name, *count)).collect();
+    let folder = burglaries(&months);
+    let said = prioritise_in(folder.path(), &["import", "police-uk", "in", "-o", "out", "--quiet", "--every", "year"]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    let rules = std::fs::read_to_string(root().join("tests/imports/rules/ruleset.toml")).unwrap();
+    let rules = rules.replace("\"recorded.latest()\"", "\"rate_ratio(recorded.latest(), recorded.previous())\"");
+    std::fs::create_dir(folder.path().join("out/rules")).unwrap();
+    std::fs::write(folder.path().join("out/rules/ruleset.toml"), rules).unwrap();
+    let assessment = "[assessment]\ntitle = \"T\"\npartnership = \"P\"\nperiod = \"2025\"\nrules = \"rules\"\nevidence = \
+                      [\"police-uk-types.toml\"]\n";
+    std::fs::write(folder.path().join("out/assessment.toml"), assessment).unwrap();
+    let said = prioritise_in(folder.path(), &["rank", "out", "--format", "csv"]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    // 24 in 2024, 12 in 2023; the three months of 2025 are in neither.
+    assert!(said.out.contains("1,burglary,Burglary,All,,20.00,10.00,40.00,0.50,2,1,4,"), "{}", said.out);
+}
+
+#[test]
+fn rows_without_a_whole_count_to_put_them_into_are_set_aside() {
+    for (by, words) in [
+        ("type", "set aside: in a month that is not whole                5\n"),
+        ("area", "set aside: in a neighbourhood with a gap              35\n"),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let (code, said) = told(folder.path(), &["--by", by]);
+        assert_eq!(code, Some(0), "{said}");
+        assert!(said.contains(words), "{said}");
+    }
+}
+
+#[test]
+fn years_are_for_series_of_crime_types() {
+    for by in ["area", "table"] {
+        let folder = tempfile::tempdir().unwrap();
+        let (code, said) = told(folder.path(), &["--by", by, "--every", "year"]);
+        assert_eq!(code, Some(2));
+        assert!(said.contains("error import-option: only series of crime types can be by years"), "{said}");
+    }
+}
+
+#[test]
+fn rows_that_are_wrong_alike_are_told_few_times_and_all_counted() {
+    let folder = burglaries(&[("2025-01", 3)]);
+    let place = folder.path().join("in").join(PLACE);
+    let text = std::fs::read_to_string(&place).unwrap() + &*row("x", "Burglry").repeat(20_000);
+    std::fs::write(place, text).unwrap();
+    let said = prioritise_in(folder.path(), &["import", "police-uk", "in", "-o", "out", "--error-format", "plain"]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    assert_eq!(said.err.matches("warning row-set-aside").count(), 3, "{}", said.err);
+    assert!(said.out.contains("set aside: unknown crime type  20,000"), "{}", said.out);
+    assert!(said.out.contains("19,997 more rows are set aside like those that are shown."), "{}", said.out);
+}

@@ -165,6 +165,48 @@ fn how_candidates_are_spread_over_files() {
 }
 
 #[test]
+fn how_the_evidence_of_a_candidate_is_spread_over_files() {
+    let mut spread = files();
+    let folder = format!("{BASE}/evidence");
+    let mut parts = Vec::new();
+    for name in names_in(&folder, ".toml") {
+        let file: Table = spread.text(&format!("{folder}/{name}")).parse().unwrap();
+        spread.remove(&format!("{folder}/{name}"));
+        parts.extend(file["candidate"].as_array().unwrap().iter().flat_map(apart));
+    }
+    let mut names = Vec::new();
+    for (number, part) in parts.iter().enumerate() {
+        names.push(Value::String(format!("evidence/{number}.toml")));
+        spread.write(&format!("{folder}/{number}.toml"), part.to_string());
+    }
+    for _ in ["in this order", "and in the other"] {
+        let path = format!("{BASE}/assessment.toml");
+        let mut assessment: Table = spread.text(&path).parse().unwrap();
+        assessment["assessment"]["evidence"] = Value::Array(names.clone());
+        spread.write(&path, assessment.to_string());
+        unchanged(&spread);
+        names.reverse();
+    }
+}
+
+/// A candidate with each piece of its evidence by itself: what it is called stands with the last, its kind with all.
+fn apart(candidate: &Value) -> Vec<Table> {
+    let whole = candidate.as_table().unwrap();
+    let evidence = whole["evidence"].as_table().unwrap();
+    let last = evidence.len() - 1;
+    let part = |(number, (name, figure)): (usize, (&String, &Value))| {
+        let mut part = whole.clone();
+        if number < last {
+            part.remove("title");
+            part.remove("about");
+        }
+        part.insert("evidence".to_owned(), Value::Table([(name.clone(), figure.clone())].into_iter().collect()));
+        [("candidate".to_owned(), Value::Array(vec![Value::Table(part)]))].into_iter().collect()
+    };
+    evidence.iter().enumerate().map(part).collect()
+}
+
+#[test]
 fn the_number_of_threads() {
     let files = files();
     let on = |threads: usize| -> BTreeMap<String, Outputs> {
@@ -188,7 +230,8 @@ fn the_number_of_threads_where_there_is_work_for_several() {
     let (assessment, rules) = prioritise::load(&files, folder, None, &mut Problems::default()).unwrap();
     let ranked = |threads: usize| {
         let ranking = scoring::rank(&assessment, &rules, NonZeroUsize::new(threads).unwrap()).unwrap();
-        let row = |candidate: &usize| (*candidate, ranking.rank(*candidate), ranking.total(*candidate));
+        let outcome = ranking.outcome();
+        let row = |candidate: &usize| (*candidate, outcome.rank(*candidate), outcome.total(*candidate));
         ranking.order().iter().map(row).collect::<Vec<_>>()
     };
     assert!(ranked(1) == ranked(16), "sixteen threads change the list of 9,027 candidates");

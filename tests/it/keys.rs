@@ -23,18 +23,32 @@ static DECLARED: LazyLock<BTreeMap<&str, BTreeMap<String, Declared>>> =
 
 /// Keys whose absence means something, by the header of their table as far as its first dot: what is left out is not
 /// missed.
-const OPTIONAL: [(&str, &[&str]); 13] = [
-    ("[assessment]", &["documents"]),
+const OPTIONAL: [(&str, &[&str]); 15] = [
+    ("[assessment]", &["decisions", "documents"]),
     ("[population]", &["note", "yearly_change"]),
     ("[area", &["note", "yearly_change"]),
     ("[[source]]", &["publisher", "date", "note"]),
     ("[[table]]", &["title", "kind", "note"]),
-    ("[table", &["note"]),
+    ("[table", &["caveats", "corroborated_by", "households", "note", "population"]),
     ("[[table", &["area", "per"]),
-    ("[[candidate]]", &["about"]),
+    ("[[candidate]]", &["about", "meanwhile"]),
+    ("[[statement]]", &["note"]),
+    ("[[decision]]", &["date"]),
     (
         "[candidate",
-        &["base", "caveats", "corroborated_by", "from", "illustration", "note", "of", "per", "population", "published"],
+        &[
+            "base",
+            "caveats",
+            "corroborated_by",
+            "from",
+            "households",
+            "illustration",
+            "note",
+            "of",
+            "per",
+            "population",
+            "published",
+        ],
     ),
     ("[ruleset]", &["about", "combine", "decimals", "scale", "ties", "weights_because"]),
     ("[evidence", &["unit"]),
@@ -167,7 +181,7 @@ impl Key {
         }
         let assessment = assessment_of(self.fixture);
         let mut files = with_one_evidence_file(self.fixture, &self.path);
-        if self.path == assessment || self.path.contains("/documents/") {
+        if self.path == assessment || self.path.contains("/documents/") || self.path.ends_with("/decisions.toml") {
             files = FILES.clone();
         }
         files.write(&self.path, text);

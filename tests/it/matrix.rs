@@ -35,7 +35,7 @@ fn folder(made: &Import) -> Folder {
 
 /// Ids and totals in the order of the list.
 fn list(made: &Import) -> Vec<(String, String)> {
-    let [_, _, _, csv] = rank(&folder(made), "assessment.toml").outputs();
+    let [_, _, _, csv, _] = rank(&folder(made), "assessment.toml").outputs();
     let mut reader = csv::Reader::from_reader(csv.as_bytes());
     let headers = reader.headers().unwrap().clone();
     let column = |name: &str| headers.iter().position(|header| header == name).unwrap();
@@ -100,6 +100,20 @@ fn weights_above_the_headers_and_scores_that_are_missing() {
     insta::assert_snapshot!(shown(&made));
     let fraud = list(&made).into_iter().find(|(id, _)| id == "fraud").unwrap();
     assert_eq!(fraud.1, "4.0000");
+}
+
+#[test]
+fn totals_that_are_equal_stay_equal_where_weights_are_no_whole_numbers() {
+    // 4.5 × 4 + 1.8 × 5 and 4.5 × 2 + 1.8 × 10 are both 27.
+    let csv = "Weight,4.5,1.8,3.2\nCandidate,Harm,Volume,Trend\nFires,4,5,0\nFraud,2,10,0\n";
+    let options = Options { scale: Some((0.0, 10.0)), ..options("matrix.csv") };
+    let made = made("matrix.csv", csv, &options).unwrap();
+    assert_eq!(made.remarks, ["Totals are the spreadsheet's: weight × score, added up."]);
+    let csv = csv.replace("4.5,1.8,3.2", "4.5,1.8,3.25");
+    let made = self::made("matrix.csv", csv, &options).unwrap();
+    assert_eq!(made.remarks, ["Totals are 10 times the spreadsheet's: weight × score, added up."]);
+    let totals: Vec<String> = list(&made).into_iter().map(|(_, total)| total).collect();
+    assert_eq!(totals, ["270.0000", "270.0000"]);
 }
 
 #[test]

@@ -55,6 +55,7 @@ fn format_of(path: &Path) -> &'static str {
     match path.file_name().and_then(|name| name.to_str()) {
         Some("assessment.toml") => "assessment",
         Some("ruleset.toml") => "rules",
+        Some("decisions.toml") => "decisions",
         _ => "evidence",
     }
 }
@@ -69,7 +70,7 @@ fn shipped() -> Vec<PathBuf> {
 #[test]
 fn the_committed_schemas_are_what_the_command_prints() {
     for (draft, folder) in DRAFTS {
-        for name in ["assessment", "evidence", "document", "rules", "ranking"] {
+        for name in ["assessment", "evidence", "document", "decisions", "rules", "ranking"] {
             let printed = prioritise(&["schema", name, "--draft", draft]).out;
             if std::env::var_os("UPDATE_GUIDES").is_some() {
                 std::fs::write(root().join(folder).join(format!("{name}.json")), &printed).unwrap();
@@ -84,7 +85,7 @@ fn the_committed_schemas_are_what_the_command_prints() {
 fn every_shipped_file_follows_its_schema() {
     let files = shipped();
     assert!(files.len() > 30, "only {} files were found", files.len());
-    let of = ["assessment", "evidence", "document", "rules"].map(|name| (name, validators(name)));
+    let of = ["assessment", "evidence", "document", "decisions", "rules"].map(|name| (name, validators(name)));
     for path in files {
         let (_, validators) = of.iter().find(|(name, _)| *name == format_of(&path)).unwrap();
         assert_valid(validators, &toml_of(&path), &path.display().to_string());

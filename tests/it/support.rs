@@ -9,16 +9,19 @@ use std::sync::Arc;
 
 use prioritise::diagnostic::{Problem, Problems};
 use prioritise::files::{Files, ReadError};
+use prioritise::recompute::Recomputed;
+use prioritise::report::paper::Templates;
+use prioritise::report::paper::model::Paper;
 use prioritise::report::{self, Report};
 
 /// The assessments that ship with the repository.
 pub(crate) const FIXTURES: [&str; 4] =
     ["huntingdonshire-2019", "huntingdonshire-wards-2019", "morile-style", "starter"];
 /// The formats of a ranking, as the command names them and in the order of [`Outputs`].
-pub(crate) const FORMATS: [&str; 4] = ["text", "markdown", "json", "csv"];
+pub(crate) const FORMATS: [&str; 5] = ["text", "markdown", "json", "csv", "html"];
 
 /// A ranking in every format.
-pub(crate) type Outputs = [String; 4];
+pub(crate) type Outputs = [String; 5];
 
 /// The project's folder.
 pub(crate) fn root() -> PathBuf {
@@ -175,7 +178,16 @@ pub(crate) fn rank_on(files: &dyn Files, path: &str, threads: usize) -> Outcome 
 }
 
 fn outputs(report: &Report<'_>) -> Outputs {
-    [report::text(report, false), report::markdown(report), report::json(report), report::csv(report)]
+    let [markdown, html] = papers(report);
+    [report::text(report, false), markdown, report::json(report), report::csv(report), html]
+}
+
+/// The paper as Markdown and as HTML, by the built-in templates. Without what its documents print, which is told in the
+/// order of the transcript and by its very digits: tests/it/recompute.rs has that, and the fixtures' snapshots.
+pub(crate) fn papers(report: &Report<'_>) -> [String; 2] {
+    let paper = Paper::new(report, &Recomputed::default());
+    let templates = Templates::default();
+    [templates.markdown(&paper).unwrap(), templates.html(&paper).unwrap()]
 }
 
 /// What a command said and how it ended.

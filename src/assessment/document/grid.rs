@@ -7,8 +7,8 @@ use super::format::{Recompute, Table};
 use crate::assessment::Period;
 use crate::assessment::claim::{Input, Printed};
 use crate::assessment::table::{Rows, suppressed};
-use crate::assessment::validate::{needs, period};
-use crate::diagnostic::{Code, Place, did_you_mean};
+use crate::assessment::validate::{AS_PRINTED, needs, period};
+use crate::diagnostic::{Code, Place, Problem, did_you_mean};
 use crate::toml_file::{At, Checker};
 
 /// A table of a document, its rows named.
@@ -34,7 +34,19 @@ impl<'a> Grid<'a> {
                 grid.periods.insert(name, period);
             }
         }
+        grid.exponents(check);
         Some(grid)
+    }
+
+    /// Notes numbers that a spreadsheet wrote with an exponent: their digits as printed are lost.
+    fn exponents(&self, check: &mut Checker<'_>) {
+        for (row, column) in (0..self.length()).flat_map(|row| self.columns().map(move |column| (row, column))) {
+            let cell = self.cell(row, column);
+            if Printed::parse(cell).is_none() && cell.parse().is_ok_and(f64::is_finite) {
+                let problem = Problem::new(Code::BadCell, format!("`{cell}` is not a number as printed"));
+                check.problems.push(problem.at(self.place(row, column)).help(AS_PRINTED));
+            }
+        }
     }
 
     pub(super) fn name(&self) -> &str {

@@ -13,9 +13,10 @@ use std::sync::Arc;
 use format::{Area, Cells, DocumentFile, Recompute, Text};
 use grid::Grid;
 
-use super::claim::{Claim, Derivation, Input, People, Printed};
+use super::Among;
+use super::claim::{Claim, Derivation, Input, Printed, Whom};
 use super::table::Rows;
-use super::validate::{Facts, known_source, needs, period, yearly_change};
+use super::validate::{Facts, known_source, needs, period, printed, yearly_change};
 use crate::diagnostic::{Code, Problems, Source, did_you_mean};
 use crate::toml_file::{At, Checker, Parsed};
 
@@ -34,7 +35,7 @@ pub(super) fn claims(gathered: &Gathered, facts: &Facts<'_>, problems: &mut Prob
     known_source(&mut check, &file.source, facts);
     let mut document = Document {
         source: file.source.value.clone(),
-        district: facts.people.clone(),
+        district: facts.whom.clone(),
         areas: areas(&mut check, &file.area),
         grids: BTreeMap::new(),
     };
@@ -56,14 +57,14 @@ pub(super) fn claims(gathered: &Gathered, facts: &Facts<'_>, problems: &mut Prob
     claims
 }
 
-fn areas(check: &mut Checker<'_>, written: &BTreeMap<String, Area>) -> BTreeMap<String, People> {
+fn areas(check: &mut Checker<'_>, written: &BTreeMap<String, Area>) -> BTreeMap<String, Whom> {
     let mut areas = BTreeMap::new();
     for (name, area) in written {
         let people = check.positive(&area.people, "a population");
         let period = period(check, &area.period);
         let change = yearly_change(check, area.yearly_change.as_ref());
         if let (Some(people), Some(yearly_change)) = (people, change) {
-            areas.insert(name.clone(), People { people, period, yearly_change });
+            areas.insert(name.clone(), Whom { among: Among::people(people), period, yearly_change });
         }
     }
     areas
@@ -72,8 +73,8 @@ fn areas(check: &mut Checker<'_>, written: &BTreeMap<String, Area>) -> BTreeMap<
 /// A document while its claims are made.
 struct Document<'a> {
     source: String,
-    district: Option<People>,
-    areas: BTreeMap<String, People>,
+    district: Option<Whom>,
+    areas: BTreeMap<String, Whom>,
     grids: BTreeMap<&'a str, Grid<'a>>,
 }
 
@@ -132,14 +133,14 @@ impl Document<'_> {
         let recompute = &written.value;
         let count = grid.needed(check, "count", recompute.count.as_ref(), &written.span)?;
         let per = recompute.per.as_ref().map_or(Some(1000.0), |per| check.positive(per, "`per`"))?;
-        let people = self.people(check, recompute.area.as_ref(), &written.span)?;
+        let whom = self.whom(check, recompute.area.as_ref(), &written.span)?;
         let printed = grid.column(check, recompute.rate.as_ref()?)?;
         Some(self.rows(grid, printed, |row| {
-            Some(Derivation::Rate { count: grid.input(row, count)?, per, people: people.clone() })
+            Some(Derivation::Rate { count: grid.input(row, count)?, per, whom: whom.clone() })
         }))
     }
 
-    fn people(&self, check: &mut Checker<'_>, area: Option<&At<String>>, span: &Range<usize>) -> Option<People> {
+    fn whom(&self, check: &mut Checker<'_>, area: Option<&At<String>>, span: &Range<usize>) -> Option<Whom> {
         let Some(area) = area else {
             if self.district.is_none() {
                 let help = "add `[population]` to assessment.toml, or name an `area` of this file";
@@ -296,18 +297,4 @@ impl Document<'_> {
         let (Some(grid), Some(column)) = (grid, column) else { return Vec::new() };
         (0..grid.length()).filter(|row| !own(row)).filter_map(|row| grid.input(row, column)).collect()
     }
-}
-
-/// A number as printed, from text in quotes.
-pub(super) fn printed(check: &mut Checker<'_>, text: &At<String>) -> Option<Printed> {
-    let printed = Printed::parse(&text.value).map(|mut printed| {
-        // What is claimed was worked out, and so rounded, even to a whole number.
-        printed.count = false;
-        printed
-    });
-    if printed.is_none() {
-        let message = format!("`{}` is not a number as printed", text.value);
-        check.problem(Code::BadValue, &text.span, message, "write the digits in quotes: \"6.3\"");
-    }
-    printed
 }

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::{Facts, period};
-use crate::assessment::claim::{Claim, Derivation, Input, People, Printed};
+use super::{Facts, digits, own_among, period};
+use crate::assessment::claim::{Claim, Derivation, Input, Printed, Whom};
 use crate::assessment::{Period, format};
 use crate::diagnostic::Code;
 use crate::toml_file::{At, Checker, Number};
@@ -13,7 +13,7 @@ struct Beside<'a> {
     input: Input,
     /// What kind of figure it is: a count, or one that is printed elsewhere in the same words.
     is_count: bool,
-    people: Option<People>,
+    whom: Option<Whom>,
     source: Option<&'a At<String>>,
     /// The counts before it, the last one nearest.
     earlier: Vec<Input>,
@@ -22,9 +22,8 @@ struct Beside<'a> {
 /// The claims beside a piece of evidence, and beside each count of a series.
 pub(super) fn of_evidence(check: &mut Checker<'_>, facts: &Facts<'_>, written: &At<format::Evidence>) -> Vec<Claim> {
     let evidence = &written.value;
-    let own =
-        evidence.population.as_ref().map(|people| People { people: people.value.0, period: None, yearly_change: 0.0 });
-    let people = own.or_else(|| facts.people.clone());
+    let own = own_among(evidence).map(|among| Whom { among, period: None, yearly_change: 0.0 });
+    let whom = own.or_else(|| facts.whom.clone());
     let covered = evidence.period.as_ref().and_then(|text| Period::parse(&text.value).ok());
     let figures = [(&evidence.count, true), (&evidence.rate, false), (&evidence.percentage, false)];
     let figure = figures.into_iter().find_map(|(figure, is_count)| Some((figure.as_ref()?, is_count)));
@@ -33,16 +32,18 @@ pub(super) fn of_evidence(check: &mut Checker<'_>, facts: &Facts<'_>, written: &
         && let Some(input) = input(check, figure, covered)
     {
         let source = evidence.source.as_ref();
-        let beside = Beside { input, is_count, people: people.clone(), source, earlier: Vec::new() };
+        let beside = Beside { input, is_count, whom: whom.clone(), source, earlier: Vec::new() };
         claims.extend(published.iter().filter_map(|published| claim(check, &beside, published)));
     }
+    let points = || evidence.series.iter().flat_map(|series| &series.value);
+    let any_published = points().any(|point| point.value.published.is_some());
     let mut earlier = Vec::new();
-    for point in evidence.series.iter().flat_map(|series| &series.value) {
+    for point in points().filter(|_| any_published) {
         let covered = Period::parse(&point.value.period.value).ok();
         let Some(input) = input(check, &point.value.count, covered) else { continue };
         let source = point.value.source.as_ref().or(evidence.source.as_ref());
         let beside =
-            Beside { input: input.clone(), is_count: true, people: people.clone(), source, earlier: earlier.clone() };
+            Beside { input: input.clone(), is_count: true, whom: whom.clone(), source, earlier: earlier.clone() };
         let published = point.value.published.iter().flatten();
         claims.extend(published.filter_map(|published| claim(check, &beside, published)));
         earlier.push(input);
@@ -50,10 +51,13 @@ pub(super) fn of_evidence(check: &mut Checker<'_>, facts: &Facts<'_>, written: &
     claims
 }
 
-/// A number of the file as an input, with the digits it was written with.
-fn input(check: &Checker<'_>, number: &At<Number>, covered: Option<Period>) -> Option<Input> {
-    let place = check.place(&number.span);
-    let digits = Printed::parse(&place.text().replace('_', ""))?;
+/// A number of the file as an input, with the digits it was written with. One that is not finite is told as a figure.
+fn input(check: &mut Checker<'_>, number: &At<Number>, covered: Option<Period>) -> Option<Input> {
+    if !number.value.0.is_finite() {
+        return None;
+    }
+    let written = check.place(&number.span).text().replace('_', "");
+    let digits = digits(check, &written, &number.span)?;
     let name = covered.map_or_else(|| "the figure".to_owned(), |period| period.to_string());
     Some(Input::of(&digits, &name, "", covered))
 }
@@ -63,8 +67,8 @@ fn claim(check: &mut Checker<'_>, beside: &Beside<'_>, published: &format::Publi
     let per = published.per.as_ref().map_or(1000.0, |per| per.value.0);
     let same = || Derivation::Repeat { of: beside.input.clone(), beside: Vec::new() };
     let from = match (&published.rate, &published.change) {
-        (Some(_), _) if beside.is_count => match &beside.people {
-            Some(people) => Derivation::Rate { count: beside.input.clone(), per, people: people.clone() },
+        (Some(_), _) if beside.is_count => match &beside.whom {
+            Some(whom) => Derivation::Rate { count: beside.input.clone(), per, whom: whom.clone() },
             None => Derivation::Nothing,
         },
         (None, Some(_)) => match earlier(check, beside, published.from.as_ref())? {

@@ -3,9 +3,9 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Facts, needs, period};
+use super::{Facts, needs, period, set_against_both};
 use crate::assessment::evidence::{
-    Break, Count, Figure, Judgement, Offence, Offences, Peer, Peers, Percentage, Rate, Score, Series,
+    Among, Break, Count, Figure, Judgement, Offence, Offences, Peer, Peers, Percentage, Rate, Score, Series,
 };
 use crate::assessment::format;
 use crate::assessment::table::suppressed;
@@ -66,8 +66,8 @@ pub(super) fn figure(check: &mut Checker<'_>, facts: &Facts<'_>, written: &At<fo
 /// Notes keys that nothing reads beside this kind of figure.
 fn unread_keys(check: &mut Checker<'_>, figure: &str, evidence: &format::Evidence) {
     let read: &[&str] = match figure {
-        "count" | "suppressed" => &["period", "population"],
-        "series" => &["population", "breaks"],
+        "count" | "suppressed" => &["period", "population", "households"],
+        "series" => &["population", "households", "breaks"],
         "rate" => &["per", "period", "lower", "upper"],
         "percentage" => &["base", "period", "lower", "upper"],
         "number" => &["period", "lower", "upper"],
@@ -82,6 +82,7 @@ fn unread_keys(check: &mut Checker<'_>, figure: &str, evidence: &format::Evidenc
     let given = [
         ("period", of(&evidence.period)),
         ("population", number(&evidence.population)),
+        ("households", number(&evidence.households)),
         ("per", number(&evidence.per)),
         ("base", number(&evidence.base)),
         ("lower", number(&evidence.lower)),
@@ -101,10 +102,18 @@ fn unread_keys(check: &mut Checker<'_>, figure: &str, evidence: &format::Evidenc
     }
 }
 
-fn own_population(check: &mut Checker<'_>, facts: &Facts<'_>, evidence: &format::Evidence) -> Option<f64> {
-    match &evidence.population {
-        Some(people) => check.whole(people, "a population").and_then(|_| check.positive(people, "a population")),
-        None => facts.population,
+/// What a count or series is set against: its own people or households, or else the assessment's people.
+fn among(check: &mut Checker<'_>, facts: &Facts<'_>, evidence: &format::Evidence) -> Option<Among> {
+    let mut whole =
+        |number: &At<Number>, what: &str| check.whole(number, what).and_then(|_| check.positive(number, what));
+    match (&evidence.population, &evidence.households) {
+        (None, None) => facts.among(),
+        (Some(people), None) => whole(people, "a population").map(Among::people),
+        (None, Some(households)) => whole(households, "a number of households").map(Among::households),
+        (Some(_), Some(households)) => {
+            set_against_both(check, &households.span);
+            None
+        }
     }
 }
 
@@ -115,14 +124,14 @@ fn count(
     span: &Range<usize>,
 ) -> Option<Figure> {
     let period = needs(check, "period", evidence.period.as_ref(), span).and_then(|text| period(check, text));
-    let population = own_population(check, facts, evidence);
+    let among = among(check, facts, evidence);
     if let Some(mark) = &evidence.suppressed {
         return match suppressed(&mark.value) {
             Some(Some((lower, upper))) => Some(Figure::Count(Count {
                 count: lower + (upper - lower) / 2.0,
                 suppressed: Some((lower, upper)),
                 period: period?,
-                population,
+                among,
                 breaks: None,
             })),
             Some(None) => Some(Figure::Missing(format!("its publisher withheld it (`{}`)", mark.value).into())),
@@ -134,12 +143,12 @@ fn count(
         };
     }
     let count = check.whole(evidence.count.as_ref()?, "a count");
-    Some(Figure::Count(Count { count: count?, suppressed: None, period: period?, population, breaks: None }))
+    Some(Figure::Count(Count { count: count?, suppressed: None, period: period?, among, breaks: None }))
 }
 
 fn series(check: &mut Checker<'_>, facts: &Facts<'_>, evidence: &format::Evidence) -> Option<Figure> {
     let points = evidence.series.as_ref()?;
-    let population = own_population(check, facts, evidence);
+    let among = among(check, facts, evidence);
     let breaks = breaks(check, evidence);
     let breaks: Option<Arc<[Break]>> = (!breaks.is_empty()).then(|| breaks.into());
     let mut counts: Vec<Count> = Vec::new();
@@ -151,7 +160,7 @@ fn series(check: &mut Checker<'_>, facts: &Facts<'_>, evidence: &format::Evidenc
             let message = format!("`{}` does not come after the period before it", point.value.period.value);
             check.problem(Code::BadPeriod, &point.value.period.span, message, "put the oldest first, each period once");
         }
-        counts.push(Count { count, suppressed: None, period, population, breaks: breaks.clone() });
+        counts.push(Count { count, suppressed: None, period, among, breaks: breaks.clone() });
     }
     if points.value.is_empty() {
         check.problem(Code::BadValue, &points.span, "the series is empty", "add a count, or say `missing = \"why\"`");

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Facts, known_source, needs, period};
+use super::{Facts, known_source, needs, period, printed};
 use crate::assessment::evidence::{Figure, Judged, Origin, PointOrigin, Published};
 use crate::assessment::{Column, Period, format};
 use crate::diagnostic::{Code, did_you_mean};
@@ -36,9 +36,10 @@ pub(super) fn origin(
         period(check, date);
     }
     let covered = evidence.period.as_ref().and_then(|text| Period::parse(&text.value).ok());
-    let mut published = published(check, evidence.published.as_deref());
+    let of = if evidence.households.is_some() { " households" } else { "" };
+    let mut published = published(check, evidence.published.as_deref(), of);
     for point in evidence.series.iter().flat_map(|series| &series.value) {
-        published.extend(self::published(check, point.value.published.as_deref()));
+        published.extend(self::published(check, point.value.published.as_deref(), of));
     }
     Origin {
         source: evidence.source.as_ref().map(|source| source.value.clone()),
@@ -51,8 +52,8 @@ pub(super) fn origin(
         illustration: evidence.illustration.unwrap_or(false),
         context: evidence.context.unwrap_or(false),
         note: evidence.note.clone(),
-        caveats: caveats(check, evidence),
-        corroborated_by: evidence.corroborated_by.iter().flatten().map(|name| name.value.clone()).collect(),
+        caveats: caveats(check, evidence.caveats.as_deref()),
+        corroborated_by: names(evidence.corroborated_by.as_deref()),
         breaks: match figure {
             Some(Figure::Series(series)) => series.breaks().to_vec(),
             _ => Vec::new(),
@@ -63,8 +64,14 @@ pub(super) fn origin(
     }
 }
 
-fn caveats(check: &mut Checker<'_>, evidence: &format::Evidence) -> Vec<String> {
-    evidence.caveats.iter().flatten().filter_map(|caveat| check.text(caveat, "the caveat")).collect()
+/// What limits a figure, a sentence each.
+pub(super) fn caveats(check: &mut Checker<'_>, written: Option<&[At<String>]>) -> Vec<String> {
+    written.unwrap_or_default().iter().filter_map(|caveat| check.text(caveat, "the caveat")).collect()
+}
+
+/// The evidence that bears other evidence out, by name.
+pub(super) fn names(written: Option<&[At<String>]>) -> Vec<String> {
+    written.unwrap_or_default().iter().map(|name| name.value.clone()).collect()
 }
 
 /// Notes evidence that is said to bear other evidence out, and that this candidate has none of.
@@ -75,15 +82,43 @@ pub(super) fn corroboration(
     columns: &BTreeMap<String, Column>,
 ) {
     for (name, evidence) in &candidate.evidence {
-        for other in evidence.value.corroborated_by.iter().flatten() {
-            let has = |name: &str| columns.get(name).is_some_and(|column| column.get(number).is_some());
-            if other.value == *name {
-                check.problem(Code::BadValue, &other.span, "evidence can't bear itself out", "name other evidence");
-            } else if !has(&other.value) {
-                let known = columns.keys().map(String::as_str).filter(|name| has(name));
-                let message = format!("this candidate has no evidence `{}`", other.value);
-                check.problem(Code::UnknownId, &other.span, message, did_you_mean(&other.value, known));
-            }
+        let Some(others) = &evidence.value.corroborated_by else { continue };
+        let has = |other: &Column| other.get(number).is_some();
+        borne_out(check, name, others, columns, has, "this candidate has no");
+    }
+}
+
+/// The same of a table's columns: each holds for many candidates, and one of them that has both is enough.
+pub(super) fn corroboration_of_columns(
+    check: &mut Checker<'_>,
+    table: &format::Table,
+    candidates: usize,
+    columns: &BTreeMap<String, Column>,
+) {
+    for (name, column) in &table.column {
+        let (Some(others), Some(own)) = (&column.corroborated_by, columns.get(name)) else { continue };
+        let has =
+            |other: &Column| (0..candidates).any(|number| own.get(number).is_some() && other.get(number).is_some());
+        borne_out(check, name, others, columns, has, "no candidate with a figure here has");
+    }
+}
+
+/// Notes each of `others` that is the evidence `name` itself, or that nobody has who should.
+fn borne_out(
+    check: &mut Checker<'_>,
+    name: &str,
+    others: &[At<String>],
+    columns: &BTreeMap<String, Column>,
+    has: impl Fn(&Column) -> bool,
+    nobody_has: &str,
+) {
+    for other in others {
+        if other.value == name {
+            check.problem(Code::BadValue, &other.span, "evidence can't bear itself out", "name other evidence");
+        } else if !columns.get(&other.value).is_some_and(&has) {
+            let known = columns.iter().filter(|(known, column)| *known != name && has(column));
+            let help = did_you_mean(&other.value, known.map(|(known, _)| known.as_str()));
+            check.problem(Code::UnknownId, &other.span, format!("{nobody_has} evidence `{}`", other.value), help);
         }
     }
 }
@@ -104,35 +139,31 @@ fn points(check: &mut Checker<'_>, facts: &Facts<'_>, evidence: &format::Evidenc
     points
 }
 
-fn published(check: &mut Checker<'_>, written: Option<&[format::Published]>) -> Vec<Published> {
+/// What was printed, as it is shown; `of` is what rates are of, where those are not people.
+fn published(check: &mut Checker<'_>, written: Option<&[format::Published]>, of: &str) -> Vec<Published> {
     let mut list = Vec::new();
     for figure in written.unwrap_or_default() {
-        let printed = match (&figure.rate, &figure.percentage, &figure.change) {
+        let as_printed = match (&figure.rate, &figure.percentage, &figure.change) {
             (Some(rate), None, None) => {
                 let per = figure.per.as_ref().and_then(|per| check.positive(per, "`per`")).unwrap_or(1000.0);
-                digits(check, rate).map(|digits| format!("{digits} per {per}"))
+                printed(check, rate).map(|rate| format!("{} per {per}{of}", rate.text))
             }
-            (None, Some(percentage), None) => digits(check, percentage).map(|digits| format!("{digits}%")),
-            (None, None, Some(change)) => digits(check, change).map(|digits| format!("{digits}% change")),
+            (None, Some(percentage), None) => per_cent(check, percentage),
+            (None, None, Some(change)) => per_cent(check, change).map(|change| format!("{change} change")),
             _ => {
                 let message = "a published figure is one of `rate`, `percentage` and `change`";
                 check.problem(Code::WhichEvidence, &figure.place.span, message, "give just one of them");
                 None
             }
         };
-        if let (Some(printed), Some(place)) = (printed, check.text(&figure.place, "the place in the source")) {
+        if let (Some(printed), Some(place)) = (as_printed, check.text(&figure.place, "the place in the source")) {
             list.push(Published { printed, place });
         }
     }
     list
 }
 
-/// A number as printed, with its digits.
-fn digits(check: &mut Checker<'_>, text: &At<String>) -> Option<String> {
-    if text.value.parse::<f64>().is_ok_and(f64::is_finite) {
-        return Some(text.value.clone());
-    }
-    let message = format!("`{}` is not a number as printed", text.value);
-    check.problem(Code::BadValue, &text.span, message, "write the digits in quotes: \"6.3\"");
-    None
+/// A percentage as printed, with its `%` whether it was transcribed or not.
+fn per_cent(check: &mut Checker<'_>, text: &At<String>) -> Option<String> {
+    printed(check, text).map(|printed| format!("{}%", printed.text.trim_end_matches('%')))
 }

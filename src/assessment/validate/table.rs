@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Facts, known_source, needs, period};
+use super::origin::{caveats, names};
+use super::{Facts, known_source, needs, period, set_against_both};
 use crate::assessment::evidence::{Judged, Origin};
 use crate::assessment::format::{self, ColumnKind};
 use crate::assessment::table::{Cell, Common, Row, Rows, TableColumn, read_cell};
-use crate::assessment::{Candidate, Column};
+use crate::assessment::{Candidate, Column, Unit};
 use crate::diagnostic::{Code, Place, Problem, Problems, Source};
 use crate::toml_file::{At, Checker, is_id};
 
@@ -41,13 +42,13 @@ pub(super) fn candidates(
             None
         };
         if let Some((code, message, help)) = problem {
-            problems.push(Problem::new(code, message).at(rows.place(row, id_column)).help(help));
+            problems.push(rows.problem(row, id_column, code, message, help));
             continue;
         }
         let title = title_column.and_then(|column| row.get(column)).filter(|title| !title.is_empty()).unwrap_or(id);
         let kind = table.kind.as_ref().map(|kind| kind.value);
         let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
-        read.push((id.to_owned(), Candidate { id: id.to_owned(), title, kind, about: None }));
+        read.push((id.to_owned(), Candidate { id: id.to_owned(), title, kind, about: None, meanwhile: None }));
     }
     // All at once, because one by one half a million are looked up. What was found before stays.
     let mut all: BTreeMap<String, Candidate> = read.into_iter().collect();
@@ -101,24 +102,21 @@ pub(super) fn evidence(
     for (name, column) in &table.column {
         let common = common(check, facts, column);
         let cells = rows.column(&column.header.value, check.place(&column.header.span), check.problems);
-        let populations = column
-            .population
-            .as_ref()
-            .map(|header| rows.column(&header.value, check.place(&header.span), check.problems));
+        let among = among_column(check, rows, column);
         let (Some(common), Some(cells)) = (common, cells) else { continue };
         let mut read = TableColumn {
             kind: column.kind.value,
             figures: vec![f64::NAN; numbers.len()],
             common,
-            populations: populations.flatten().map(|_| vec![f64::NAN; numbers.len()]),
+            among: among.map(|(unit, _)| (unit, vec![f64::NAN; numbers.len()])),
             suppressed: BTreeMap::new(),
             place: check.place(&column.header.span),
         };
         for (row, number) in rows.iter().zip(&of_row) {
             let Some(number) = *number else { continue };
             read_figure(check.problems, rows, row, cells, number, &mut read);
-            if let Some(column) = populations.flatten() {
-                read_population(check.problems, rows, row, column, number, &mut read);
+            if let Some((_, column)) = among {
+                read_among(check.problems, rows, row, column, number, &mut read);
             }
         }
         let found = columns.entry(name.clone()).or_default();
@@ -136,10 +134,24 @@ pub(super) fn evidence(
     }
 }
 
+/// The column that says what each count is set against, and whether it is people or households.
+fn among_column(check: &mut Checker<'_>, rows: &Rows, column: &format::Column) -> Option<(Unit, usize)> {
+    let (unit, header) = match (&column.population, &column.households) {
+        (None, None) => return None,
+        (Some(header), None) => (Unit::People, header),
+        (None, Some(header)) => (Unit::Households, header),
+        (Some(_), Some(header)) => {
+            set_against_both(check, &header.span);
+            return None;
+        }
+    };
+    rows.column(&header.value, check.place(&header.span), check.problems).map(|found| (unit, found))
+}
+
 /// Notes keys that nothing reads beside this kind of column.
 fn unread_keys(check: &mut Checker<'_>, column: &format::Column) {
     let (kind, read): (&str, &[&str]) = match column.kind.value {
-        ColumnKind::Count => ("count", &["period", "population"]),
+        ColumnKind::Count => ("count", &["period", "population", "households"]),
         ColumnKind::Rate => ("rate", &["per", "period"]),
         ColumnKind::Percentage => ("percentage", &["period"]),
         ColumnKind::Number => ("number", &["period"]),
@@ -150,6 +162,7 @@ fn unread_keys(check: &mut Checker<'_>, column: &format::Column) {
     let given = [
         ("period", of(&column.period)),
         ("population", of(&column.population)),
+        ("households", of(&column.households)),
         ("per", column.per.as_ref().map(|per| per.span.clone())),
         ("scale", column.scale.as_ref().map(|scale| scale.span.clone())),
         ("by", of(&column.by)),
@@ -207,14 +220,14 @@ fn common(check: &mut Checker<'_>, facts: &Facts<'_>, column: &format::Column) -
         illustration: column.illustration,
         context: column.context,
         note: column.note.clone(),
-        caveats: Vec::new(),
-        corroborated_by: Vec::new(),
+        caveats: caveats(check, column.caveats.as_deref()),
+        corroborated_by: names(column.corroborated_by.as_deref()),
         breaks: Vec::new(),
         published: Vec::new(),
         period: covered.map(|period| period.to_string()),
         points: Vec::new(),
     };
-    Some(Common { period: covered, per, scale, by: by.into(), origin: Arc::new(origin), population: facts.population })
+    Some(Common { period: covered, per, scale, by: by.into(), origin: Arc::new(origin), among: facts.among() })
 }
 
 fn read_figure(
@@ -244,7 +257,7 @@ fn read_figure(
     if let Some((code, help)) = wrong {
         let message =
             format!("`{text}` can't stand in the column `{}`", rows.headers.get(column).map_or("", |name| name));
-        problems.push(Problem::new(code, message).at(rows.place(row, column)).help(help));
+        problems.push(rows.problem(row, column, code, message, help));
     }
 }
 
@@ -263,7 +276,7 @@ fn out_of_range(figure: f64, kind: ColumnKind, scale: (f64, f64)) -> Option<(Cod
     }
 }
 
-fn read_population(
+fn read_among(
     problems: &mut Problems,
     rows: &Rows,
     row: Row<'_>,
@@ -271,18 +284,19 @@ fn read_population(
     number: usize,
     read: &mut TableColumn,
 ) {
+    let Some((unit, numbers)) = &mut read.among else { return };
     let text = row.get(column).unwrap_or_default();
     match read_cell(text, ColumnKind::Count) {
         Ok(Cell::Empty | Cell::Suppressed(_)) => {}
-        Ok(Cell::Figure(people)) if people > 0.0 && people.fract() == 0.0 => {
-            if let Some(slot) = read.populations.as_mut().and_then(|all| all.get_mut(number)) {
-                *slot = people;
+        Ok(Cell::Figure(many)) if many > 0.0 && many.fract() == 0.0 => {
+            if let Some(slot) = numbers.get_mut(number) {
+                *slot = many;
             }
         }
-        _ => problems.push(
-            Problem::new(Code::BadCell, format!("`{text}` is not a number of people"))
-                .at(rows.place(row, column))
-                .help("write a whole number above 0, or nothing where it is not known"),
-        ),
+        _ => {
+            let message = format!("`{text}` is not a number of {unit}");
+            let help = "write a whole number above 0, or nothing where it is not known";
+            problems.push(rows.problem(row, column, Code::BadCell, message, help));
+        }
     }
 }

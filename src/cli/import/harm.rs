@@ -16,6 +16,9 @@ use crate::import::harm::{self, Counts, Options, Several};
 pub(super) struct Harm {
     /// The workbook or CSV of weights
     file: PathBuf,
+    /// The only sheet to read; every one that has weights unless told
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
     /// Which edition it is, where the file does not say so
     #[arg(long)]
     edition: Option<String>,
@@ -61,6 +64,7 @@ pub(super) fn run(asked: &Harm, terminal: &Terminal) -> Result<Exit, Problems> {
     };
     let options = Options {
         path: text_of(&asked.file)?,
+        sheet: asked.sheet.clone(),
         edition: asked.edition.clone(),
         several: asked.several.map(|several| match several {
             Of::Lowest => Several::Lowest,

@@ -26,6 +26,9 @@ pub(super) struct PoliceUk {
     /// What to make of the counts
     #[arg(long, value_enum, default_value = "type")]
     by: By,
+    /// What each count of a series covers; a year without all of its months is left out and told
+    #[arg(long, value_enum, default_value = "month")]
+    every: Every,
     /// Only neighbourhoods whose LSOA name begins so, in whole words: `Huntingdonshire`; may be given several times
     #[arg(long, value_name = "NAME")]
     area: Vec<String>,
@@ -49,12 +52,23 @@ pub(super) struct PoliceUk {
 /// What to make of the counts.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum By {
-    /// A candidate for each crime type, with a monthly series
+    /// A candidate for each crime type, with a series
     Type,
     /// A candidate for each neighbourhood, with a count for each crime type
     Area,
     /// A plain CSV: a row for each neighbourhood and crime type, a column for each month
     Table,
+}
+
+/// What a count covers.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Every {
+    /// A month
+    Month,
+    /// January to December
+    Year,
+    /// April to March
+    FinancialYear,
 }
 
 pub(super) fn run(police: &PoliceUk, terminal: &Terminal) -> Result<Exit, Problems> {
@@ -79,6 +93,11 @@ fn options(police: &PoliceUk) -> Result<Options, Problems> {
             By::Type => police_uk::By::Type,
             By::Area => police_uk::By::Area,
             By::Table => police_uk::By::Table,
+        },
+        every: match police.every {
+            Every::Month => police_uk::Every::Month,
+            Every::Year => police_uk::Every::Year,
+            Every::FinancialYear => police_uk::Every::FinancialYear,
         },
         areas: police.area.clone(),
         codes,

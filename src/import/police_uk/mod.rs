@@ -17,6 +17,7 @@ use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
+use super::given::option;
 use super::{Account, Import};
 use crate::diagnostic::{Code, Problem, Problems, did_you_mean};
 use crate::files::{Files, TEXT_LIMIT, join, read_bytes, read_text};
@@ -24,7 +25,7 @@ use folder::{StreetFile, street_files};
 use street::{Reason, Street};
 use tally::{Present, Tally};
 
-pub use month::Month;
+pub use month::{Every, Month};
 
 /// The crime types of data.police.uk since 2013.
 pub const TYPES: [&str; 14] = [
@@ -53,7 +54,7 @@ const MOST_TOLD: usize = 20;
 /// What is made of the counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum By {
-    /// A candidate for each crime type, with a monthly series.
+    /// A candidate for each crime type, with a series.
     Type,
     /// A candidate for each neighbourhood, with a count for each crime type.
     Area,
@@ -66,6 +67,8 @@ pub enum By {
 pub struct Options {
     /// What is made.
     pub by: By,
+    /// What a point of the series of crime types covers.
+    pub every: Every,
     /// How the names of wanted neighbourhoods begin, in whole words: a district, or `Huntingdonshire 001`. All are wanted
     /// where there are neither names nor codes.
     pub areas: Vec<String>,
@@ -119,6 +122,9 @@ pub fn read_codes(files: &dyn Files, path: &str) -> Result<BTreeSet<String>, Pro
 /// write where that includes errors.
 pub fn import(files: &(dyn Files + Sync), folder: &str, options: &Options, problems: &mut Problems) -> Option<Import> {
     let mut found = Problems::default();
+    if options.every != Every::Month && options.by != By::Type {
+        found.push(option("only series of crime types can be by years", "leave out `--every`, or ask for `--by type`"));
+    }
     let mut street_files = street_files(files, &join(".", folder), &mut found);
     let all = street_files.len();
     street_files.retain(|file| options.wants_month(file.month));
@@ -147,8 +153,8 @@ struct Counted {
     tally: Tally,
     present: Present,
     account: Account,
-    /// How many rows set aside are not told of one by one.
-    untold: usize,
+    /// How many rows that were to be told of one by one are not.
+    untold: u64,
 }
 
 fn count(
@@ -196,8 +202,8 @@ fn count(
         problems.push(nothing_wanted(options, &sum.elsewhere));
         return None;
     }
-    let untold = sum.warnings.len().saturating_sub(MOST_TOLD);
     sum.warnings.truncate(MOST_TOLD);
+    let untold = sum.to_tell - u64::try_from(sum.warnings.len()).unwrap_or(0);
     let account = sum.account();
     problems.extend(sum.warnings.into());
     Some(Counted { tally, present, account, untold })
@@ -212,6 +218,7 @@ struct Sum {
     identified: Vec<Vec<duplicates::Identified>>,
     elsewhere: BTreeSet<String>,
     warnings: Vec<Problem>,
+    to_tell: u64,
 }
 
 impl Sum {
@@ -222,6 +229,7 @@ impl Sum {
         self.identified.push(street.identified);
         self.elsewhere.extend(street.elsewhere);
         self.warnings.extend(street.warnings);
+        self.to_tell += street.to_tell;
     }
 
     fn set_aside(&mut self, reason: Reason, rows: u64) {

@@ -1,4 +1,4 @@
-//! Months, as street files write them: `2025-04`.
+//! Months, as street files write them: `2025-04`, and the years that they add up to.
 
 use std::fmt;
 
@@ -25,6 +25,39 @@ impl Month {
     }
 }
 
+/// What a point of a series covers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Every {
+    /// A month.
+    Month,
+    /// January to December.
+    Year,
+    /// April to March.
+    FinancialYear,
+}
+
+impl Every {
+    /// How many months a whole point has.
+    pub(super) fn months(self) -> usize {
+        match self {
+            Self::Month => 1,
+            Self::Year | Self::FinancialYear => 12,
+        }
+    }
+
+    /// The period that this month is part of, as evidence writes it.
+    pub(super) fn period(self, month: Month) -> String {
+        match self {
+            Self::Month => month.to_string(),
+            Self::Year => (month.0 / 12).to_string(),
+            Self::FinancialYear => {
+                let year = (month.0 - 3) / 12;
+                format!("{year}/{:02}", (year + 1) % 100)
+            }
+        }
+    }
+}
+
 impl fmt::Display for Month {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}-{:02}", self.0 / 12, self.0 % 12 + 1)
@@ -40,6 +73,16 @@ mod tests {
         let (from, to) = (Month::parse("2024-11").unwrap(), Month::parse("2025-02").unwrap());
         let months: Vec<String> = from.through(to).map(|month| month.to_string()).collect();
         assert_eq!(months, ["2024-11", "2024-12", "2025-01", "2025-02"]);
+        let april = Month::parse("2025-04").unwrap();
+        for (every, before, first) in [
+            (Every::Year, "2025", "2025"),
+            (Every::FinancialYear, "2024/25", "2025/26"),
+            (Every::Month, "2025-03", "2025-04"),
+        ] {
+            let march = Month::parse("2025-03").unwrap();
+            assert_eq!((every.period(march), every.period(april)), (before.to_owned(), first.to_owned()));
+        }
+        assert_eq!(Every::FinancialYear.period(Month::parse("2099-12").unwrap()), "2099/00");
         for wrong in ["2025-13", "2025-00", "1925-01", "2025-1", "25-01", "2025/01", "+025-01", ""] {
             assert_eq!(Month::parse(wrong), None, "{wrong}");
         }

@@ -34,6 +34,11 @@ impl Reason {
         Self::Duplicate,
     ];
 
+    /// Whether such rows are to be expected: they are counted, and nobody need look at one.
+    fn is_as_it_should_be(self) -> bool {
+        matches!(self, Self::TransportPolice | Self::NoArea | Self::Outside | Self::Duplicate)
+    }
+
     pub(super) fn words(self) -> &'static str {
         match self {
             Self::Malformed => "row that can't be read",
@@ -62,8 +67,10 @@ pub(super) struct Street {
     pub used: u64,
     /// How many rows are set aside, as many as there are reasons.
     pub aside: [u64; Reason::ALL.len()],
-    /// What a reader should know of rows set aside.
+    /// What a reader should know of rows set aside: of each reason the first few.
     pub warnings: Vec<Problem>,
+    /// How many rows there are to know of.
+    pub to_tell: u64,
 }
 
 /// The most rows of one file that are told of for each reason.
@@ -210,6 +217,10 @@ impl Reader<'_> {
     fn set_aside(&mut self, reason: Reason, row: Row<'_>, number: u32, line: &[u8]) {
         let Some(rows) = self.street.aside.get_mut(reason as usize) else { return };
         *rows += 1;
+        if reason.is_as_it_should_be() {
+            return;
+        }
+        self.street.to_tell += 1;
         let told = self.street.warnings.iter().filter(|problem| problem.message.ends_with(reason.words())).count();
         if told >= TOLD {
             return;
@@ -237,7 +248,6 @@ impl Reader<'_> {
                 );
                 (format!("`{written}` is no crime type of data.police.uk"), help)
             }
-            // These are as they should be.
             Reason::TransportPolice | Reason::NoArea | Reason::Outside | Reason::Duplicate => return,
         };
         let message = format!("{message}; set aside: {}", reason.words());

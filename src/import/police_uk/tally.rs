@@ -101,6 +101,12 @@ impl Area {
         self.rows.iter().max_by_key(|(force, rows)| (**rows, std::cmp::Reverse(**force))).map(|(force, _)| *force)
     }
 
+    /// The counts of all crime types in month number `month`, together.
+    pub(super) fn rows_in(&self, month: usize) -> u64 {
+        let counts = self.counts.get(month * TYPES.len()..(month + 1) * TYPES.len()).unwrap_or_default();
+        counts.iter().map(|count| u64::from(*count)).sum()
+    }
+
     /// The count of crime type number `kind` in month number `month`.
     #[inline]
     pub(super) fn count(&self, month: usize, kind: usize) -> u32 {

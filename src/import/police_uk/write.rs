@@ -1,14 +1,18 @@
 //! Counts into files: evidence for people to read, or a table for programs. A gap is written as one, and told of.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
-use toml::{Table, Value};
+use toml::Value;
 
 use super::tally::{Area, Present, Tally};
-use super::{By, Counted, Month, Options, TYPES};
+use super::{By, Counted, Every, Month, Options, TYPES};
 use crate::assessment::CandidateKind;
 use crate::diagnostic::{Code, Problem};
 use crate::files::TEXT_LIMIT;
-use crate::import::{EvidenceText, Import, id_of, name_of};
+use crate::import::account::grouped;
+use crate::import::given::row as table_row;
+use crate::import::{Account, EvidenceText, Import, id_of, name_of};
 use crate::report::inert;
 use crate::words::{counted, listed};
 
@@ -35,7 +39,7 @@ pub(super) fn files(counted: &Counted, options: &Options) -> Result<Import, Prob
         let message = format!("`{name}` would have {} MiB; at most {} are read", size >> 20, TEXT_LIMIT >> 20);
         return Err(Problem::new(Code::FileTooLarge, message).help("name an area with `--area`, or use `--by table`"));
     }
-    Ok(Import { files: vec![(name.to_owned(), text)], account: counted.account.clone(), remarks })
+    Ok(Import { files: vec![(name.to_owned(), text)], account: maker.account, remarks })
 }
 
 struct Maker<'a> {
@@ -45,6 +49,17 @@ struct Maker<'a> {
     options: &'a Options,
     /// Every month of the import, those without a file too.
     months: Vec<Month>,
+    /// What the points of the series of crime types cover.
+    points: Vec<Point>,
+    account: Account,
+}
+
+/// A stretch of months, whole or not.
+struct Point {
+    period: String,
+    /// Its months in which every force of the area has rows, by their number in the tally.
+    months: Vec<usize>,
+    whole: bool,
 }
 
 impl<'a> Maker<'a> {
@@ -53,7 +68,60 @@ impl<'a> Maker<'a> {
         let first = options.from.or(tally.months.first().copied());
         let last = options.to.or(tally.months.last().copied());
         let months = first.zip(last).map(|(first, last)| first.through(last).collect()).unwrap_or_default();
-        Self { counted, tally, present, options, months }
+        let account = counted.account.clone();
+        let mut maker = Self { counted, tally, present, options, months, points: Vec::new(), account };
+        maker.points = maker.points();
+        maker.account.take_back(maker.reason(), maker.left_out());
+        maker
+    }
+
+    /// The months put together, oldest first.
+    fn points(&self) -> Vec<Point> {
+        let every = self.options.every;
+        let homes = self.tally.homes();
+        let mut points: Vec<Point> = Vec::new();
+        for month in &self.months {
+            let period = every.period(*month);
+            if points.last().is_none_or(|point| point.period != period) {
+                points.push(Point { period, months: Vec::new(), whole: false });
+            }
+            let known = homes.iter().all(|force| self.present.has(*force, *month));
+            if let (Some(point), Ok(number)) = (points.last_mut(), self.tally.months.binary_search(month))
+                && known
+            {
+                point.months.push(number);
+                point.whole = point.months.len() == every.months();
+            }
+        }
+        points
+    }
+
+    /// How many rows that count are in nothing that is written: there is no whole count to put them into.
+    fn left_out(&self) -> u64 {
+        let whole = self.points.iter().filter(|point| point.whole);
+        let in_a_point: BTreeSet<usize> = whole.flat_map(|point| point.months.iter().copied()).collect();
+        let left_out = |area: &Area| -> u64 {
+            let home = area.home();
+            let gap = |month: &Month| home.is_none_or(|force| !self.present.has(force, *month));
+            let has_gap = self.options.by == By::Area && self.months.iter().any(gap);
+            let months = (0..).zip(&self.tally.months).filter(|(number, month)| match self.options.by {
+                By::Type => !in_a_point.contains(number),
+                By::Area => has_gap,
+                By::Table => gap(month),
+            });
+            months.map(|(number, _)| area.rows_in(number)).sum()
+        };
+        self.tally.areas.iter().map(left_out).sum()
+    }
+
+    /// Why such rows are set aside.
+    fn reason(&self) -> &'static str {
+        match (self.options.by, self.options.every) {
+            (By::Type, Every::Month) => "in a month that is not whole",
+            (By::Type, Every::Year | Every::FinancialYear) => "in a year that is not whole",
+            (By::Area, _) => "in a neighbourhood with a gap",
+            (By::Table, _) => "in a gap of the neighbourhood's force",
+        }
     }
 
     // --- What a reader should know -----------------------------------------------------------------------------------
@@ -79,9 +147,12 @@ impl<'a> Maker<'a> {
             let codes = counted(unmet.len(), "code has", "codes have");
             remarks.push(format!("{codes} no row, which may be a slip: {}.", listed(&unmet)));
         }
+        if let Some(gap) = self.not_whole().filter(|_| self.options.every != Every::Month) {
+            remarks.push(gap);
+        }
         if self.counted.untold > 0 {
-            let rows = counted(self.counted.untold, "more row", "more rows");
-            remarks.push(format!("{rows} set aside could be shown."));
+            let rows = if self.counted.untold == 1 { "row is" } else { "rows are" };
+            remarks.push(format!("{} more {rows} set aside like those that are shown.", grouped(self.counted.untold)));
         }
         remarks
     }
@@ -97,7 +168,7 @@ impl<'a> Maker<'a> {
     fn begin(&self, remarks: &[String]) -> EvidenceText {
         let made = "Street-level crime from data.police.uk, made by `prioritise import police-uk`.";
         let remarks: Vec<String> = remarks.iter().map(|remark| textwrap::fill(remark, 100)).collect();
-        let mut text = EvidenceText::new(&format!("{made}\n\n{}\n{}", self.counted.account, remarks.join("\n")));
+        let mut text = EvidenceText::new(&format!("{made}\n\n{}\n{}", self.account, remarks.join("\n")));
         text.source(&[
             ("id", SOURCE.into()),
             ("title", "Street-level crime".into()),
@@ -107,38 +178,50 @@ impl<'a> Maker<'a> {
         text
     }
 
-    /// A candidate for each crime type, with a monthly series.
+    /// A candidate for each crime type, with a series.
     fn by_type(&self, remarks: &[String]) -> String {
         let mut text = self.begin(remarks);
-        let homes = self.tally.homes();
-        let known = |month: &Month| homes.iter().all(|force| self.present.has(*force, *month));
-        let gaps: Vec<String> = self.months.iter().filter(|month| !known(month)).map(Month::to_string).collect();
+        let gap = self.not_whole();
         for (kind, title) in TYPES.iter().enumerate() {
             text.candidate(&id_of(title), title, CandidateKind::Crime, "");
-            let points: Vec<Value> = (0..)
-                .zip(&self.tally.months)
-                .filter(|(_, month)| known(month))
-                .map(|(number, month)| point(*month, self.tally.areas.iter().map(|area| area.count(number, kind))))
-                .collect();
-            text.evidence(&self.options.evidence, &self.series(title, points, &gaps));
+            let points: Vec<Value> =
+                self.points.iter().filter(|point| point.whole).map(|point| self.point(point, kind)).collect();
+            text.evidence(&self.options.evidence, &self.series(title, points, gap.as_deref()));
         }
         text.finish()
     }
 
-    fn series(&self, title: &str, points: Vec<Value>, gaps: &[String]) -> Vec<(&'static str, Value)> {
-        let gap = format!("There is no whole count for {}: street files are absent. A gap, not nought.", listed(gaps));
+    fn point(&self, point: &Point, kind: usize) -> Value {
+        let counts = point.months.iter().flat_map(|month| self.tally.areas.iter().map(|area| area.count(*month, kind)));
+        table_row([("period", point.period.as_str().into()), ("count", sum(counts))])
+    }
+
+    fn series(&self, title: &str, points: Vec<Value>, gap: Option<&str>) -> Vec<(&'static str, Value)> {
         if points.is_empty() {
-            return vec![("missing", gap.into())];
+            return vec![("missing", gap.unwrap_or_default().into())];
         }
         let mut keys = vec![
             ("series", Value::Array(points)),
             ("source", SOURCE.into()),
             ("where", format!("Street files, `{title}`, {}", self.area_in_words()).into()),
         ];
-        if !gaps.is_empty() {
-            keys.push(("note", gap.into()));
-        }
+        keys.extend(gap.map(|gap| ("note", gap.into())));
         keys
+    }
+
+    /// Which periods have no point, and why; none where all have one.
+    fn not_whole(&self) -> Option<String> {
+        let every = self.options.every;
+        let partly = |point: &Point| match every {
+            Every::Month => point.period.clone(),
+            every => format!("{} ({} of {})", point.period, point.months.len(), every.months()),
+        };
+        let gaps: Vec<String> = self.points.iter().filter(|point| !point.whole).map(partly).collect();
+        let gaps = Some(listed(&gaps)).filter(|_| !gaps.is_empty())?;
+        Some(match every {
+            Every::Month => format!("There is no whole count for {gaps}: street files are absent. A gap, not nought."),
+            _ => format!("There is no count for years of which not all months are here: {gaps}. A gap, not nought."),
+        })
     }
 
     fn area_in_words(&self) -> String {
@@ -222,10 +305,6 @@ impl Area {
     fn title(&self) -> &str {
         if self.name.trim().is_empty() { &self.code } else { &self.name }
     }
-}
-
-fn point(month: Month, counts: impl Iterator<Item = u32>) -> Value {
-    Value::Table(Table::from_iter([("period".to_owned(), month.to_string().into()), ("count".to_owned(), sum(counts))]))
 }
 
 fn sum(counts: impl Iterator<Item = u32>) -> Value {

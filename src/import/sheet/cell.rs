@@ -43,15 +43,24 @@ pub fn figure(value: Option<&Value>) -> Result<Figure, (String, &'static str)> {
 /// # Errors
 /// As [`figure`], and where it is not whole or below nought.
 pub fn whole(value: Option<&Value>) -> Result<Figure, (String, &'static str)> {
-    let figure = figure(value)?;
-    match &figure {
-        Figure::Number(number) if *number < 0.0 => {
+    match whole_or_below(value)? {
+        Figure::Number(number) if number < 0.0 => {
             Err((format!("a count can't be below nought: {number}"), "write the count"))
         }
-        Figure::Number(number) if number.fract() != 0.0 || *number > 9e15 => {
+        figure => Ok(figure),
+    }
+}
+
+/// A figure that must be whole, and can be below nought: a count of a quarter in which earlier ones are taken back.
+///
+/// # Errors
+/// As [`figure`], and where it is not whole.
+pub fn whole_or_below(value: Option<&Value>) -> Result<Figure, (String, &'static str)> {
+    match figure(value)? {
+        Figure::Number(number) if number.fract() != 0.0 || number.abs() > 9e15 => {
             Err((format!("a count is whole: {number}"), "write the count, not a rate"))
         }
-        _ => Ok(figure),
+        figure => Ok(figure),
     }
 }
 

@@ -10,7 +10,7 @@ use rhai::{Dynamic, Engine, EvalAltResult, FLOAT, INT, Position};
 use rust_decimal::Decimal;
 
 use super::fence::{float, nearest_decimal};
-use super::types::{described, figure_of, is_nothing};
+use super::types::{UNLIKE, described, figure_of, is_nothing, unit_of_rate};
 
 type Checked<T> = Result<T, Box<EvalAltResult>>;
 
@@ -56,12 +56,16 @@ fn order(a: &Dynamic, b: &Dynamic) -> Checked<Option<Ordering>> {
             return Ok(Some(a.cmp(&b)));
         }
     }
-    if let (Some(a), Some(b)) = (number_of(a), number_of(b)) {
+    let unlike = matches!((unit_of_rate(a), unit_of_rate(b)), (Some(a), Some(b)) if a != b);
+    if let (Some(a), Some(b), false) = (number_of(a), number_of(b), unlike) {
         return Ok(a.partial_cmp(&b));
     }
-    let message = match is_nothing(a) || is_nothing(b) {
-        true => "missing evidence can't be compared with a number: ask for `== ()` first".to_owned(),
-        false => format!("{} can't be compared with {}", described(a), described(b)),
+    let message = match () {
+        () if unlike => UNLIKE.to_owned(),
+        () if is_nothing(a) || is_nothing(b) => {
+            "missing evidence can't be compared with a number: ask for `== ()` first".to_owned()
+        }
+        () => format!("{} can't be compared with {}", described(a), described(b)),
     };
     Err(Box::new(EvalAltResult::ErrorRuntime(message.into(), Position::NONE)))
 }

@@ -5,7 +5,7 @@ use rhai::{Dynamic, FLOAT, INT};
 
 use super::operators::{Tally, Value};
 use super::{One, Two};
-use crate::assessment::{Count, Judgement, Offences, Peers, Series};
+use crate::assessment::{Count, Judgement, Offences, Peers, Series, Unit};
 use crate::stats::{Estimate, RateRatio, rate_ratio};
 
 /// The field with this name.
@@ -21,7 +21,8 @@ pub(super) fn field(name: &str) -> Option<One> {
         },
         "lower" => |value| end(value, |ends| ends.0),
         "upper" => |value| end(value, |ends| ends.1),
-        "population" => |value| count(value).map(|count| Value::or_nothing(count.population)),
+        "population" => |value| among(value, Unit::People),
+        "households" => |value| among(value, Unit::Households),
         "suppressed" => |value| count(value).map(|count| Value::Truth(count.suppressed.is_some())),
         "estimate" => |value| estimate(value).map(|estimate| Value::Float(estimate.estimate)),
         "rate" => |value| match value {
@@ -75,6 +76,9 @@ pub(super) fn method_of_two(name: &str) -> Option<Two> {
     Some(match name {
         "rate_ratio" => |now, before| {
             let (now, before) = (count(now)?, count(before)?);
+            if now.is_unlike(&before) {
+                return None;
+            }
             let exposure = (now.exposure(&before), before.exposure(&now));
             let found = rate_ratio((now.count, exposure.0), (before.count, exposure.1));
             Some(found.and_then(RateRatio::to_estimate).map_or(Value::Nothing, Value::Estimate))
@@ -85,6 +89,11 @@ pub(super) fn method_of_two(name: &str) -> Option<Two> {
 
 fn count(value: Value<'_>) -> Option<Count> {
     if let Value::Count(count) = value { Some(count.whole()) } else { None }
+}
+
+/// How many of a unit a count is set against.
+fn among(value: Value<'_>, unit: Unit) -> Option<Value<'_>> {
+    count(value).map(|count| Value::or_nothing(count.among.and_then(|among| among.of(unit))))
 }
 
 /// A count that has a yearly rate.

@@ -8,7 +8,7 @@ use rhai::{Dynamic, FLOAT, INT};
 use super::super::fence::float;
 use super::super::types::figure_of;
 use super::{One, Three, Two};
-use crate::assessment::{Count, Percentage, Period, Rate};
+use crate::assessment::{Among, Count, Percentage, Period, Rate};
 use crate::stats::Estimate;
 
 /// What a variable or a part of an expression is.
@@ -32,19 +32,19 @@ pub(super) struct Tally {
     pub(super) count: FLOAT,
     pub(super) suppressed: Option<(FLOAT, FLOAT)>,
     pub(super) period: Period,
-    pub(super) population: Option<FLOAT>,
+    pub(super) among: Option<Among>,
 }
 
 impl Tally {
     pub(super) fn of(count: &Count) -> Self {
-        let Count { count, suppressed, period, population, .. } = *count;
-        Self { count, suppressed, period, population }
+        let Count { count, suppressed, period, among, .. } = *count;
+        Self { count, suppressed, period, among }
     }
 
     /// As a count again, for what counts can do.
     pub(super) fn whole(self) -> Count {
-        let Self { count, suppressed, period, population } = self;
-        Count { count, suppressed, period, population, breaks: None }
+        let Self { count, suppressed, period, among } = self;
+        Count { count, suppressed, period, among, breaks: None }
     }
 }
 

@@ -9,7 +9,7 @@ use rhai::{Dynamic, Scope};
 
 use super::*;
 use crate::assessment::{
-    Count, Figure, Judgement, Offence, Offences, Peer, Peers, Percentage, Period, Rate, Score, Series,
+    Among, Count, Figure, Judgement, Offence, Offences, Peer, Peers, Percentage, Period, Rate, Score, Series, Unit,
 };
 use crate::rules::script::{fence, figure_to_dynamic};
 use crate::stats::Estimate;
@@ -33,13 +33,14 @@ fn period() -> impl Strategy<Value = Period> {
 
 fn count() -> impl Strategy<Value = Count> {
     let suppressed = prop::option::weighted(0.2, Just((0.0, 4.0)));
-    let population = prop::option::of(prop::sample::select(vec![0.0, 1.0, 1500.0, 1e9]));
-    (prop_oneof![(0..2000_u32).prop_map(f64::from), Just(1e15)], suppressed, period(), population).prop_map(
-        |(count, suppressed, period, population)| {
-            let count = suppressed.map_or(count, |(lower, upper): (f64, f64)| lower + (upper - lower) / 2.0);
-            Count { count, suppressed, period, population, breaks: None }
-        },
-    )
+    let unit = prop_oneof![3 => Just(Unit::People), 1 => Just(Unit::Households)];
+    let among =
+        (prop::sample::select(vec![0.0, 1.0, 1500.0, 1e9]), unit).prop_map(|(number, unit)| Among { number, unit });
+    let count = prop_oneof![(0..2000_u32).prop_map(f64::from), Just(1e15)];
+    (count, suppressed, period(), prop::option::of(among)).prop_map(|(count, suppressed, period, among)| {
+        let count = suppressed.map_or(count, |(lower, upper): (f64, f64)| lower + (upper - lower) / 2.0);
+        Count { count, suppressed, period, among, breaks: None }
+    })
 }
 
 fn offences() -> impl Strategy<Value = Offences> {
@@ -95,7 +96,7 @@ fn values() -> impl Strategy<Value = Vec<Dynamic>> {
 }
 
 /// What answers a number, mostly: any of these may stand where any other does, so that much is refused, too.
-const LEAVES: [&str; 74] = [
+const LEAVES: [&str; 75] = [
     "x",
     "y",
     "x",
@@ -134,6 +135,7 @@ const LEAVES: [&str; 74] = [
     "c.upper",
     "c.months",
     "c.population",
+    "c.households",
     "c.per_year()",
     "d.per_year()",
     "c.rate(1000)",

@@ -5,13 +5,15 @@ use rhai::{Array, Dynamic, Engine, EvalAltResult, INT};
 use super::finding::Finding;
 use super::told::{Moved, Told};
 use super::{Choice, Fallible, choice, estimate_or_unit, or_unit, refuse};
-use crate::assessment::{Count, Series};
+use crate::assessment::{Count, Series, Unit};
 use crate::rules::script::fence::float;
 use crate::stats::{self, Baseline, NoTrend, Point};
 use crate::words;
 
 /// How far the months of two periods may differ and still be of one length.
 const SAME_LENGTH: f64 = 0.02;
+/// Why rates of people and rates of households are not set against each other.
+pub(in crate::rules::script) const UNLIKE: &str = "a rate of people can't be compared with one of households";
 
 pub(super) fn register(engine: &mut Engine) {
     register_counts(engine);
@@ -26,7 +28,8 @@ fn register_counts(engine: &mut Engine) {
     engine.register_get("upper", |value: &mut Count| value.headline().interval.map_or(value.count, |ends| ends.1));
     engine.register_get("months", |value: &mut Count| value.period.months());
     engine.register_get("period", |value: &mut Count| value.period.to_string());
-    engine.register_get("population", |value: &mut Count| or_unit(value.population));
+    engine.register_get("population", |value: &mut Count| or_unit(among(value, Unit::People)));
+    engine.register_get("households", |value: &mut Count| or_unit(among(value, Unit::Households)));
     engine.register_get("suppressed", |value: &mut Count| value.suppressed.is_some());
     engine.register_fn("to_string", |value: &mut Count| words::number(value.count, 0));
     engine.register_fn("per_year", |value: &mut Count| match value.period.is_day() {
@@ -39,11 +42,16 @@ fn register_counts(engine: &mut Engine) {
     });
 }
 
-/// A rate a year as a finding; `()` where the population is not known.
+/// How many of a unit a count is set against; none where it is set against something else, or nothing is known.
+fn among(value: &Count, unit: Unit) -> Option<f64> {
+    value.among.and_then(|among| among.of(unit))
+}
+
+/// A rate a year as a finding; `()` where it is not known among how many.
 fn rate(value: &Count, per: f64) -> Dynamic {
-    let (Some(rate), Some(people)) = (value.rate(per), value.population) else { return Dynamic::UNIT };
+    let (Some(rate), Some(among)) = (value.rate(per), value.among) else { return Dynamic::UNIT };
     let (count, months) = (value.count, value.period.months());
-    Dynamic::from(Finding::new(rate, Told::Rate { rate: rate.estimate, per, count, months, people }))
+    Dynamic::from(Finding::new(rate, Told::Rate { rate: rate.estimate, per, count, months, among }))
 }
 
 fn register_changes(engine: &mut Engine) {
@@ -66,6 +74,9 @@ fn register_changes(engine: &mut Engine) {
 
 /// The ratio of two counts' rates with its interval; `()` where the earlier count is nought.
 fn rate_ratio(now: &Count, before: &Count) -> Dynamic {
+    if now.is_unlike(before) {
+        return Dynamic::from(Finding::refused(UNLIKE));
+    }
     let exposure = (now.exposure(before), before.exposure(now));
     let found = stats::rate_ratio((now.count, exposure.0), (before.count, exposure.1));
     estimate_or_unit(found.and_then(stats::RateRatio::to_estimate))
@@ -101,10 +112,10 @@ fn change(now: &Count, before: &Count, choice: Choice) -> Finding {
 
 /// Wheeler's statistic, in standard deviations.
 fn score(now: &Count, before: &Count, baseline: Baseline) -> Finding {
-    let same = same_length(now, before) && now.population == before.population;
+    let same = same_length(now, before) && now.among == before.among;
     if !same || now.suppressed.is_some() || before.suppressed.is_some() {
         return Finding::refused(
-            "Wheeler's statistic compares known counts of the same people over periods of one length",
+            "Wheeler's statistic compares known counts of the same people or households over periods of one length",
         );
     }
     match stats::wheeler(now.count, before.count, baseline) {
@@ -129,6 +140,9 @@ fn same_length(now: &Count, before: &Count) -> bool {
 fn qualms(now: &Count, before: &Count) -> Result<Vec<String>, String> {
     if now.suppressed.is_some() || before.suppressed.is_some() {
         return Err("a suppressed count can't be compared: nobody knows it".to_owned());
+    }
+    if now.is_unlike(before) {
+        return Err(UNLIKE.to_owned());
     }
     if now.period.is_day() != before.period.is_day() {
         return Err("a count of one day can't be compared with one of a longer period".to_owned());
@@ -196,12 +210,12 @@ mod tests {
     use rhai::Scope;
 
     use super::*;
-    use crate::assessment::{Break, Period};
+    use crate::assessment::{Among, Break, Period};
     use crate::rules::script::{fence, measure_of, show};
 
     fn count(count: f64, period: &str) -> Count {
         let period = Period::parse(period).unwrap();
-        Count { count, suppressed: None, period, population: Some(180_000.0), breaks: None }
+        Count { count, suppressed: None, period, among: Some(Among::people(180_000.0)), breaks: None }
     }
 
     /// What an expression over two counts answers.
@@ -265,6 +279,30 @@ mod tests {
         broken.period = Period::parse("2018").unwrap();
         assert!(!told(&count(4100.0, "2019"), &broken, "refuse").contains("judged"));
         assert!(!told(&count(310.0, "2020-02"), &count(300.0, "2020-01"), "refuse").contains("judged"));
+    }
+
+    #[test]
+    fn rates_of_people_and_of_households_are_not_compared() {
+        let of_people = count(40.0, "2016");
+        let of_households = Count { among: Some(Among::households(74_000.0)), ..count(50.0, "2017") };
+        let why = "a rate of people can't be compared with one of households";
+        assert_eq!(told(&of_households, &of_people, "qualify"), why);
+        let ratio = answer(&of_households, &of_people, "rate_ratio(now, before)");
+        let refusal = crate::rules::script::refusal_of(&ratio).unwrap();
+        assert_eq!(refusal, "A rate of people can't be compared with one of households.");
+        let score = answer(&of_households, &of_people, "now.wheeler(before, \"known\").refused");
+        assert!(score.as_bool().unwrap());
+        let mut scope = Scope::new();
+        scope.push("now", of_households.clone()).push("before", of_people);
+        for compared in ["now.rate(1000) > before.rate(1000)", "now.rate(1000) == before.rate(1000)"] {
+            let refused = fence().unwrap().eval_with_scope::<Dynamic>(&mut scope, compared).unwrap_err();
+            assert!(refused.to_string().contains(why), "{compared}: {refused}");
+        }
+        // The same households compare, and a rate compares with a number.
+        let before = Count { period: Period::parse("2016").unwrap(), ..of_households.clone() };
+        assert!(told(&of_households, &before, "refuse").starts_with("unchanged, from 50 to 50"));
+        let fields = "now.rate(1000) > 0.6 && now.population == () && now.households == 74000";
+        assert!(answer(&of_households, &before, fields).as_bool().unwrap());
     }
 
     #[test]

@@ -6,6 +6,7 @@ use rhai::{Dynamic, Engine, INT};
 
 use super::told::Told;
 use super::{Fallible, or_unit, refuse};
+use crate::assessment::Unit;
 use crate::rules::script::fence::float;
 use crate::stats::Estimate;
 use crate::words;
@@ -69,6 +70,11 @@ impl Finding {
     /// The figure with its interval; none where it was refused.
     pub(super) fn figure(&self) -> Option<Estimate> {
         self.figure
+    }
+
+    /// What it is a rate of, if it is one.
+    pub(super) fn unit_of_rate(&self) -> Option<Unit> {
+        if let Told::Rate { among, .. } = &self.told { Some(among.unit) } else { None }
     }
 
     /// Why there is no figure, in a whole sentence.

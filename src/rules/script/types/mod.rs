@@ -8,9 +8,10 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::fence::float;
-use crate::assessment::{Count, Figure, Judgement, Offences, Peers, Percentage, Rate, Series};
+use crate::assessment::{Count, Figure, Judgement, Offences, Peers, Percentage, Rate, Series, Unit};
 use crate::stats::Estimate;
 use crate::words;
+pub(super) use counts::UNLIKE;
 use finding::Finding;
 
 /// A method that takes one number, whole or not.
@@ -94,6 +95,11 @@ pub(super) fn figure_of(value: &Dynamic) -> Option<Estimate> {
         Some(finding) => finding.figure(),
         None => as_figure(value)?.headline(),
     }
+}
+
+/// What a rate that was worked out is of: those of people and of households don't compare.
+pub(super) fn unit_of_rate(value: &Dynamic) -> Option<Unit> {
+    value.read_lock::<Finding>()?.unit_of_rate()
 }
 
 /// Whether there is nothing to compare or to measure: missing evidence, or what was refused.

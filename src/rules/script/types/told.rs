@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::assessment::Offences;
+use crate::assessment::{Among, Offences};
 use crate::stats::{Agreement, Convention, Harm, Position, Trend};
 use crate::words::number;
 
@@ -11,8 +11,8 @@ use crate::words::number;
 pub(super) enum Told {
     /// Nothing, and why.
     Refused(String),
-    /// A rate: the count, its months and people, and per how many people.
-    Rate { rate: f64, per: f64, count: f64, months: f64, people: f64 },
+    /// A rate: the count, its months and among how many, and per how many of them.
+    Rate { rate: f64, per: f64, count: f64, months: f64, among: Among },
     /// How a count moved.
     Moved(Moved),
     /// How many standard deviations a count moved.
@@ -69,10 +69,10 @@ impl Told {
         };
         match self {
             Self::Refused(reason) => reason.clone(),
-            Self::Rate { rate, per, count, months, people } => {
+            Self::Rate { rate, per, count, months, among } => {
                 let (rate, per, count) = (number(*rate, 2), number(*per, 0), number(*count, 0));
-                let (months, people) = (of_months(*months), number(*people, 0));
-                format!("{rate} per {per} people a year: {count} in {months} among {people} people")
+                let (months, many, unit) = (of_months(*months), number(among.number, 0), among.unit);
+                format!("{rate} per {per} {unit} a year: {count} in {months} among {many} {unit}")
             }
             Self::Moved(moved) => format!("{}{chance}", moved.words("")),
             Self::HarmMoved(moved) => format!("{}{chance}", moved.words("harm ")),

@@ -1,46 +1,13 @@
-//! A partnership's own scoring spreadsheet into an assessment and a rule set that give its order.
-//!
-//! Scores become judgements, and nothing about them is invented: who judged, when and why is told by the person who
-//! imports. A score that is not there stays missing, where the spreadsheet adds it up as nought.
+//! The sheet that has the weights, its layout, and its cells as scores.
 
 use std::collections::BTreeSet;
 
-use toml::Value;
-
-use super::given::{figure as number, option};
-use super::sheet::{Book, Figure, Row, Sheet, Value as CellValue, figure, words_of};
-use super::write::inline;
-use super::{Account, EvidenceText, Import, id_of, name_of};
-use crate::assessment::CandidateKind;
-use crate::diagnostic::{Code, Problem, Problems, did_you_mean};
+use super::{Candidate, Criterion, Matrix, Options};
+use crate::diagnostic::{Code, Problem, Problems};
 use crate::files::Files;
-
-/// What is asked of the import.
-#[derive(Debug, Clone)]
-pub struct Options {
-    /// The workbook or CSV file.
-    pub path: String,
-    /// The sheet; needed where several have weights.
-    pub sheet: Option<String>,
-    /// The lowest and highest possible score; where the sheet does not say `scale: 1 to 5`.
-    pub scale: Option<(f64, f64)>,
-    /// The role of whoever scored.
-    pub by: String,
-    /// When it was scored, `2020-02-14`.
-    pub date: String,
-    /// Why it was scored so, in a sentence; the same for all.
-    pub because: String,
-    /// The assessment's title.
-    pub title: String,
-    /// The partnership.
-    pub partnership: String,
-    /// The period of the assessment.
-    pub period: String,
-    /// What each candidate is.
-    pub kind: CandidateKind,
-    /// How many candidates can be priorities, if that is known.
-    pub places: Option<u32>,
-}
+use crate::import::given::option;
+use crate::import::sheet::{Book, Figure, Row, Sheet, Value, figure, words_of};
+use crate::import::{Account, id_of, name_of};
 
 /// Words that head a row of weights.
 const WEIGHTS: [&str; 4] = ["weight", "weights", "weighting", "weightings"];
@@ -53,37 +20,26 @@ const TAKEN: [&str; 24] = [
     "false", "break", "continue", "throw", "try", "catch", "import", "export", "measure", "value",
 ];
 
-/// Reads the sheet and writes the folder.
+/// Reads the sheet.
 ///
 /// # Errors
 /// Every cell and option that stops it.
-pub fn import(files: &dyn Files, options: &Options) -> Result<Import, Problems> {
+pub(super) fn matrix(files: &dyn Files, options: &Options) -> Result<Matrix, Problems> {
     let sheet = the_sheet(files, options)?;
     let layout = Layout::find(&sheet)?;
     let scale = scale(&sheet, &layout, options)?;
-    let matrix = Matrix::read(&sheet, &layout, scale)?;
-    let mut remarks = matrix.remarks.clone();
-    remarks.extend(matrix.compare());
-    let files = vec![
-        ("assessment.toml".to_owned(), assessment(options)),
-        ("evidence/candidates.toml".to_owned(), matrix.evidence(options)),
-        ("rules/ruleset.toml".to_owned(), matrix.rules(options, &mut remarks)),
-    ];
-    Ok(Import { files, account: matrix.account, remarks })
+    Matrix::read(&sheet, &layout, scale)
 }
 
 /// The sheet that is named, or the only one that has a row of weights.
 fn the_sheet(files: &dyn Files, options: &Options) -> Result<Sheet, Problem> {
     let mut book = Book::open(files, &options.path)?;
-    let names = book.names().to_vec();
     if let Some(wanted) = &options.sheet {
-        let at = names.iter().position(|name| words_of(name) == words_of(wanted));
-        let message = format!("`{}` has no sheet `{wanted}`", options.path);
-        let known = names.iter().map(String::as_str);
-        return book.sheet(at.ok_or_else(|| Problem::new(Code::NotInFile, message).help(did_you_mean(wanted, known)))?);
+        let number = book.number_of(wanted)?;
+        return book.sheet(number);
     }
     let mut found: Vec<Sheet> = Vec::new();
-    for number in 0..names.len() {
+    for number in 0..book.names().len() {
         found.extend(Some(book.sheet(number)?).filter(|sheet| weights_row(sheet).is_some()));
     }
     match (found.len(), found.pop()) {
@@ -143,8 +99,8 @@ impl Layout {
 }
 
 /// Whether a cell is text that is no figure; in a CSV file every cell is text.
-fn is_name(value: &CellValue) -> bool {
-    matches!(value, CellValue::Text(_)) && figure(Some(value)).is_err()
+fn is_name(value: &Value) -> bool {
+    matches!(value, Value::Text(_)) && figure(Some(value)).is_err()
 }
 
 fn is_worked_out(header: &str) -> bool {
@@ -182,35 +138,6 @@ fn stated_scale(text: &str) -> Option<(f64, f64)> {
         [low, "to", high] => Some((low.parse().ok()?, high.parse().ok()?)),
         _ => None,
     })
-}
-
-/// One question of the spreadsheet.
-struct Criterion {
-    id: String,
-    title: String,
-    weight: f64,
-    column: u32,
-}
-
-/// One row of the spreadsheet.
-struct Candidate {
-    id: String,
-    title: String,
-    /// As many as there are criteria.
-    scores: Vec<Option<f64>>,
-    /// Their cells.
-    places: Vec<String>,
-    /// The total that the spreadsheet has, and its cell.
-    total: Option<(f64, String)>,
-}
-
-/// What was read.
-struct Matrix {
-    criteria: Vec<Criterion>,
-    candidates: Vec<Candidate>,
-    scale: (f64, f64),
-    account: Account,
-    remarks: Vec<String>,
 }
 
 impl Matrix {
@@ -293,136 +220,6 @@ impl Matrix {
         problems.push(sheet.cell_problem(row, column, &message, help));
         None
     }
-
-    /// The spreadsheet's own total: weight × score, added up.
-    fn total(&self, candidate: &Candidate) -> f64 {
-        self.criteria
-            .iter()
-            .zip(&candidate.scores)
-            .map(|(criterion, score)| criterion.weight * score.unwrap_or(0.0))
-            .sum()
-    }
-
-    /// Row by row, where the total in the sheet is another than its weights and scores give.
-    fn compare(&self) -> Vec<String> {
-        let totals: Vec<(&Candidate, f64, &str)> = self
-            .candidates
-            .iter()
-            .filter_map(|candidate| candidate.total.as_ref().map(|(total, place)| (candidate, *total, place.as_str())))
-            .collect();
-        if totals.is_empty() {
-            return Vec::new();
-        }
-        let weights: f64 = self.criteria.iter().map(|criterion| criterion.weight).sum();
-        let agrees = |factor: f64, candidate: &Candidate, total: f64| {
-            let ours = self.total(candidate) * factor;
-            (ours - total).abs() <= 0.005_f64.max(ours.abs() * 1e-9)
-        };
-        let forms =
-            [(1.0, "weight × score, added up"), (1.0 / weights, "the weighted mean"), (0.01, "weights in per cent")];
-        let count =
-            |factor: f64| totals.iter().filter(|(candidate, total, _)| agrees(factor, candidate, *total)).count();
-        let Some((factor, name)) = forms.into_iter().rev().max_by_key(|(factor, _)| count(*factor)) else {
-            return Vec::new();
-        };
-        let mut said = vec![format!(
-            "Of {} totals in the spreadsheet {} are what its weights and scores give ({name}).",
-            totals.len(),
-            count(factor)
-        )];
-        for (candidate, total, place) in
-            totals.iter().filter(|(candidate, total, _)| !agrees(factor, candidate, *total))
-        {
-            let ours = crate::words::number(self.total(candidate) * factor, 4);
-            said.push(format!(
-                "{}: the spreadsheet says {total} ({place}), its weights and scores give {ours}.",
-                candidate.title
-            ));
-        }
-        said
-    }
-
-    fn evidence(&self, options: &Options) -> String {
-        let mut text = EvidenceText::new("Scores of a spreadsheet: made by `prioritise import matrix`.");
-        let (low, high) = self.scale;
-        for candidate in &self.candidates {
-            text.candidate(&candidate.id, &candidate.title, options.kind, "");
-            for ((criterion, score), place) in self.criteria.iter().zip(&candidate.scores).zip(&candidate.places) {
-                let Some(score) = score else {
-                    text.evidence(&criterion.id, &[("missing", "The spreadsheet has no score.".into())]);
-                    continue;
-                };
-                text.evidence(
-                    &criterion.id,
-                    &[
-                        ("judgement", number(*score)),
-                        ("scale", Value::Array(vec![number(low), number(high)])),
-                        ("by", options.by.as_str().into()),
-                        ("date", options.date.as_str().into()),
-                        ("because", options.because.as_str().into()),
-                        ("note", format!("From {place}").into()),
-                    ],
-                );
-            }
-        }
-        text.finish()
-    }
-
-    /// The scale and the line from score to value by which a total is the spreadsheet's own: weight × score, added up.
-    /// Where no whole scale does that, totals are out of 100, in the same order.
-    fn same_totals(&self) -> (Value, f64, bool) {
-        let weights: f64 = self.criteria.iter().map(|criterion| criterion.weight).sum();
-        let (low, high) = self.scale;
-        let most = (weights * high * 1e6).round() / 1e6;
-        match low >= 0.0 && most.fract() == 0.0 && (1.0..=10_000.0).contains(&most) {
-            true => (number(most), 0.0, true),
-            false => (number(100.0), low, false),
-        }
-    }
-
-    fn rules(&self, options: &Options, remarks: &mut Vec<String>) -> String {
-        let (scale, from, same) = self.same_totals();
-        let (low, high) = self.scale;
-        remarks.push(match same {
-            true => "Totals are the spreadsheet's: weight × score, added up.".to_owned(),
-            false => "Totals are out of 100, in the order of the spreadsheet's weighted totals.".to_owned(),
-        });
-        let text = |text: &str| inline(&Value::String(text.to_owned()));
-        let mut rules = format!(
-            "# Made by `prioritise import matrix`. The weights are the spreadsheet's.\n[ruleset]\nname     = {}\nversion  = \
-             {}\nscale    = {}\ndecimals = 4\n",
-            text(&format!("Scoring spreadsheet of {}", options.partnership)),
-            text(&options.date),
-            inline(&scale)
-        );
-        for criterion in &self.criteria {
-            rules.push_str(&format!(
-                "\n[evidence.{}]\nkind  = \"judgement\"\ntitle = {}\nscale = [{}, {}]\n",
-                criterion.id,
-                text(&criterion.title),
-                inline(&number(low)),
-                inline(&number(high))
-            ));
-        }
-        for criterion in &self.criteria {
-            let title = criterion.title.replace('{', "{{").replace('}', "}}");
-            let because = format!("{title}: {{{}}} on a scale from {low} to {high}.", criterion.id);
-            rules.push_str(&format!(
-                "\n[[criterion]]\nid        = \"{id}\"\ntitle     = {title}\nquestion  = {title}\nweight    = {weight}\n\
-                 measure   = \"{id}\"\nunit      = \"out of {high}\"\ndecimals  = 6\ndirection = \"higher-adds-priority\"\n\
-                 value     = {{ linear = {{ from = {from}, to = {high} }} }}\nmissing   = \"refuse\"\nbecause   = {because}\n",
-                id = criterion.id,
-                title = text(&criterion.title),
-                weight = inline(&number(criterion.weight)),
-                because = text(&because),
-            ));
-        }
-        if let Some(places) = options.places {
-            rules.push_str(&format!("\n[[tier]]\nid     = \"priority\"\ntitle  = \"Priority\"\nplaces = {places}\n"));
-        }
-        rules.push_str("\n[[tier]]\nid    = \"listed\"\ntitle = \"Listed\"\n");
-        rules
-    }
 }
 
 fn criteria(sheet: &Sheet, layout: &Layout, problems: &mut Problems) -> Vec<Criterion> {
@@ -460,17 +257,6 @@ fn criteria(sheet: &Sheet, layout: &Layout, problems: &mut Problems) -> Vec<Crit
         ));
     }
     criteria
-}
-
-fn assessment(options: &Options) -> String {
-    let text = |text: &str| inline(&Value::String(text.to_owned()));
-    format!(
-        "# Made by `prioritise import matrix`.\n[assessment]\ntitle       = {}\npartnership = {}\nperiod      = {}\nrules       = \
-         \"rules\"\nevidence    = [\"evidence/candidates.toml\"]\n",
-        text(&options.title),
-        text(&options.partnership),
-        text(&options.period)
-    )
 }
 
 #[cfg(test)]

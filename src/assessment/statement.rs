@@ -1,0 +1,43 @@
+//! What an assessment must contain beside the list: statements and results of last year's plan, each with its place in
+//! a document. No rule reads them, and nothing is scored by them.
+
+pub use super::format::Under;
+
+/// Something that the assessment says beside the list, read off a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Statement {
+    /// What it is about.
+    pub under: Under,
+    /// The statement.
+    pub text: String,
+    /// Who says so.
+    pub cited: Cited,
+}
+
+/// What became of one measure of last year's plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanResult {
+    /// The plan's priority.
+    pub priority: String,
+    /// What was measured.
+    pub measure: String,
+    /// The figure before, as printed.
+    pub baseline: String,
+    /// The latest figure, as printed.
+    pub latest: String,
+    /// Whether the plan's aim was achieved; none where the document doesn't say.
+    pub achieved: Option<bool>,
+    /// Who says so.
+    pub cited: Cited,
+}
+
+/// A place in a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cited {
+    /// The document's id.
+    pub source: String,
+    /// The place in the document.
+    pub place: String,
+    /// What a reader should know before relying on it.
+    pub note: Option<String>,
+}

@@ -1,0 +1,120 @@
+//! The candidates of files and tables. One may stand in several files, if they say the same of it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::table;
+use crate::assessment::Candidate;
+use crate::assessment::format::{self, AssessmentFile, EvidenceFile};
+use crate::assessment::table::Rows;
+use crate::diagnostic::{Code, Place, Problem, Problems, Source};
+use crate::toml_file::{At, Checker, Lost, Parsed};
+
+/// A candidate as one file has it.
+struct Mention<'a> {
+    source: &'a Arc<Source>,
+    lost: &'a Lost,
+    written: &'a At<format::Candidate>,
+}
+
+/// All candidates of files and tables, ascending by id.
+pub(super) fn candidates(
+    evidence: &[(Arc<Source>, Parsed<EvidenceFile>)],
+    file: &AssessmentFile,
+    tables: &[Option<Rows>],
+    source: &Arc<Source>,
+    problems: &mut Problems,
+) -> Vec<Candidate> {
+    let mut found: BTreeMap<String, Candidate> = mentions(evidence, problems)
+        .into_iter()
+        .filter_map(|(id, mentions)| Some((id.to_owned(), joined(id, &mentions, problems)?)))
+        .collect();
+    for (table, rows) in file.table.iter().zip(tables) {
+        if let Some(rows) = rows {
+            table::candidates(table, rows, source, problems, &mut found);
+        }
+    }
+    found.into_values().collect()
+}
+
+/// Where each candidate stands, in the order of files.
+fn mentions<'a>(
+    evidence: &'a [(Arc<Source>, Parsed<EvidenceFile>)],
+    problems: &mut Problems,
+) -> BTreeMap<&'a str, Vec<Mention<'a>>> {
+    let mut mentions: BTreeMap<&str, Vec<Mention<'_>>> = BTreeMap::new();
+    for (source, parsed) in evidence {
+        let lost = &parsed.lost;
+        let mut check = Checker { source, lost, problems };
+        if parsed.file.candidate.is_empty() && !lost.whole {
+            let help = "add a `[[candidate]]` table, or take the file out of `evidence`";
+            check.problem(Code::NoCandidates, &(0..0), format!("`{}` has no candidate", source.name), help);
+        }
+        for written in &parsed.file.candidate {
+            let id = &written.value.id;
+            if check.id(id).is_none() {
+                continue;
+            }
+            let of_id = mentions.entry(&id.value).or_default();
+            match of_id.last().filter(|last| Arc::ptr_eq(last.source, source)) {
+                Some(first) => {
+                    let first = check.place(&first.written.value.id.span);
+                    check.duplicate(&id.span, "a candidate", &id.value, Some(&first));
+                }
+                None => of_id.push(Mention { source, lost, written }),
+            }
+        }
+    }
+    mentions
+}
+
+/// What all files together say of a candidate, if that is enough.
+fn joined(id: &str, mentions: &[Mention<'_>], problems: &mut Problems) -> Option<Candidate> {
+    let title = agreed(id, mentions, "title", |written| written.title.as_ref(), problems);
+    let kind = agreed(id, mentions, "kind", |written| written.kind.as_ref(), problems);
+    let about = agreed(id, mentions, "about", |written| written.about.as_ref(), problems);
+    let meanwhile = agreed(id, mentions, "meanwhile", |written| written.meanwhile.as_ref(), problems);
+    for (key, missing) in [("title", title.is_none()), ("kind", kind.is_none())] {
+        if missing {
+            missed(key, mentions, problems);
+        }
+    }
+    let ((first, title), (_, kind)) = (title?, kind?);
+    let title = Checker { source: first.source, lost: first.lost, problems }.text(title, "the candidate's title")?;
+    let about = about.map(|(_, about)| about.value.clone());
+    let meanwhile = meanwhile.and_then(|(mention, text)| {
+        Checker { source: mention.source, lost: mention.lost, problems }.text(text, "what is still done about it")
+    });
+    Some(Candidate { id: id.to_owned(), title, kind: Some(kind.value), about, meanwhile })
+}
+
+/// What the first file that has this key says under it. Any other must say the same.
+fn agreed<'a, T: PartialEq>(
+    id: &str,
+    mentions: &'a [Mention<'a>],
+    key: &str,
+    read: fn(&format::Candidate) -> Option<&At<T>>,
+    problems: &mut Problems,
+) -> Option<(&'a Mention<'a>, &'a At<T>)> {
+    let mut said = mentions.iter().filter_map(|mention| Some((mention, read(&mention.written.value)?)));
+    let (first, agreed) = said.next()?;
+    for (mention, other) in said.filter(|(_, other)| other.value != agreed.value) {
+        let (line, _) = first.source.line_and_column(agreed.span.start);
+        let message = format!("`{id}` has another `{key}` in {}, line {line}", first.source.name);
+        let place = Place::new(mention.source, other.span.clone());
+        let help = format!("say the same in both files, or leave `{key}` out of one");
+        problems.push(Problem::new(Code::DuplicateId, message).at(place).help(help));
+    }
+    Some((first, agreed))
+}
+
+/// Notes that no file has a key that one must have, unless a key was lost where it could have been.
+fn missed(key: &str, mentions: &[Mention<'_>], problems: &mut Problems) {
+    let lost = mentions.iter().any(|mention| mention.lost.from(&mention.written.span));
+    if let Some(first) = mentions.first().filter(|_| !lost) {
+        let place = Place::new(first.source, first.written.span.clone());
+        let help =
+            format!("add `{key} = …` to this table; no other file has it for `{}`", first.written.value.id.value);
+        problems.push(Problem::new(Code::MissingKey, format!("the key `{key}` is missing")).at(place).help(help));
+    }
+}

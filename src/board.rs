@@ -1,0 +1,142 @@
+//! The engine's list and the board's, side by side: what the board decided on each candidate, and where it overruled the
+//! rules.
+//!
+//! Nothing here reaches back: a decision changes no rank, total, tier or digest, and the two lists are never merged.
+
+use std::collections::BTreeMap;
+
+use crate::assessment::decisions::{Decision, Decisions, Listed, Outcome};
+use crate::assessment::{Assessment, Candidate};
+use crate::diagnostic::{Code, Problem, Problems, quoted_list};
+use crate::rules::{Effect, RuleSet};
+use crate::scoring::{GateTrace, Standing, Trace};
+
+/// The standing that the rules give to what is to be chosen.
+const FIRST_TIER: Standing = Standing::Tier(0);
+
+/// What the board decided on a ranking.
+#[derive(Debug, Clone)]
+pub struct Board<'a> {
+    /// The decisions as filed.
+    pub decisions: &'a Decisions,
+    /// The board's own list, first place first.
+    pub list: Vec<Decided<'a>>,
+    /// Those that the board does not take, in the engine's order.
+    pub rejected: Vec<Decided<'a>>,
+    /// Those in the rules' first tier without a decision, in the engine's order.
+    pub undecided: Vec<&'a Candidate>,
+}
+
+/// What the board decided on one candidate.
+#[derive(Debug, Clone)]
+pub struct Decided<'a> {
+    /// Whom it is about.
+    pub candidate: &'a Candidate,
+    /// What was decided, why, by whom and when.
+    pub decision: &'a Decision,
+    /// The place in the board's own list, from 1; none for what is rejected.
+    pub place: Option<usize>,
+    /// The engine's competition rank, from 1; none where it could not be ranked.
+    pub rank: Option<usize>,
+    /// Where the rules put it.
+    pub standing: Standing,
+    /// In what ways the board overruled the rules: none where it followed them.
+    pub overrides: Vec<Override<'a>>,
+}
+
+/// A way in which the board overruled the rules.
+#[derive(Debug, Clone)]
+pub enum Override<'a> {
+    /// Adopted, though the rules do not have it in their first tier.
+    AdoptedOutsideFirstTier,
+    /// Rejected, though the rules have it in their first tier.
+    RejectedInFirstTier,
+    /// Given another place in the list.
+    Moved {
+        /// The place it would have otherwise.
+        from: usize,
+        /// The place it was given.
+        to: usize,
+    },
+    /// Adopted though a gate rules it out or puts it off, or rejected though a gate includes it.
+    AgainstGate(GateTrace<'a>),
+}
+
+impl<'a> Board<'a> {
+    /// What the board decided on these traces, all of a ranking in its order; none where no decisions are filed.
+    pub fn of(assessment: &'a Assessment, traces: &[Trace<'a>]) -> Option<Self> {
+        let decisions = assessment.decisions.as_ref()?;
+        let (mut list, mut rejected, mut undecided) = (Vec::new(), Vec::new(), Vec::new());
+        let listed = decisions.board_list(traces.iter().map(|trace| &*trace.candidate.id));
+        let listed: BTreeMap<&str, Listed<'_>> =
+            listed.into_iter().map(|listed| (&*listed.decision.candidate, listed)).collect();
+        for trace in traces {
+            match decisions.decisions.get(&trace.candidate.id) {
+                Some(decision) if decision.outcome == Outcome::Rejected => {
+                    rejected.push(Decided::new(trace, decision, None));
+                }
+                Some(decision) => {
+                    list.push(Decided::new(trace, decision, listed.get(&*trace.candidate.id)));
+                }
+                None if trace.standing == FIRST_TIER => undecided.push(trace.candidate),
+                None => {}
+            }
+        }
+        list.sort_by_key(|decided| decided.place);
+        Some(Self { decisions, list, rejected, undecided })
+    }
+
+    /// Every decision that overruled the rules: those of the board's list first.
+    pub fn overrides(&self) -> impl Iterator<Item = &Decided<'a>> {
+        self.list.iter().chain(&self.rejected).filter(|decided| !decided.overrides.is_empty())
+    }
+}
+
+impl<'a> Decided<'a> {
+    fn new(trace: &Trace<'a>, decision: &'a Decision, listed: Option<&Listed<'_>>) -> Self {
+        Self {
+            candidate: trace.candidate,
+            decision,
+            place: listed.map(|listed| listed.place),
+            rank: trace.rank,
+            standing: trace.standing,
+            overrides: overrides(trace, decision, listed),
+        }
+    }
+}
+
+fn overrides<'a>(trace: &Trace<'a>, decision: &Decision, listed: Option<&Listed<'_>>) -> Vec<Override<'a>> {
+    let rejected = decision.outcome == Outcome::Rejected;
+    let mut found = Vec::new();
+    match (rejected, trace.standing == FIRST_TIER) {
+        (false, false) => found.push(Override::AdoptedOutsideFirstTier),
+        (true, true) => found.push(Override::RejectedInFirstTier),
+        _ => {}
+    }
+    if let Some(Listed { place, otherwise, .. }) = listed.copied()
+        && (decision.outcome == Outcome::Moved || place != otherwise)
+    {
+        found.push(Override::Moved { from: otherwise, to: place });
+    }
+    // The first gate that fired decided.
+    if let Some(gate) = trace.gates.first()
+        && rejected == (gate.effect == Effect::Include)
+    {
+        found.push(Override::AgainstGate(gate.clone()));
+    }
+    found
+}
+
+/// A warning where decisions are filed and those on some candidates of the first tier are not.
+pub fn undecided(assessment: &Assessment, rules: &RuleSet, traces: &[Trace<'_>]) -> Problems {
+    let mut problems = Problems::default();
+    let Some(board) = Board::of(assessment, traces).filter(|board| !board.undecided.is_empty()) else {
+        return problems;
+    };
+    let ids: Vec<&str> = board.undecided.iter().map(|candidate| &*candidate.id).collect();
+    let tier = rules.tiers.first().map_or("", |tier| &tier.title);
+    let message = format!("the board's decision isn't recorded on {}, in \"{tier}\"", quoted_list(&ids));
+    let help = "add a `[[decision]]` for each: `adopted`, `rejected` or `moved`, and why";
+    problems.push(Problem::new(Code::DecisionMissing, message).at(board.decisions.place.clone()).help(help));
+    problems
+}

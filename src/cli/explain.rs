@@ -1,0 +1,44 @@
+//! `prioritise explain`: why one candidate is where it is, and what would change that.
+
+use super::disk::Disk;
+use super::output::{Terminal, write_result};
+use super::{Exit, Subject};
+use crate::assessment::Assessment;
+use crate::diagnostic::{Code, Problem, Problems, did_you_mean};
+use crate::report;
+
+/// Explain one candidate's place, question by question, and what would change it
+#[derive(Debug, clap::Args)]
+pub(super) struct Explain {
+    #[command(flatten)]
+    subject: Subject,
+    /// The candidate's id
+    candidate: String,
+    /// Another candidate's id: why one stands above the other
+    #[arg(long, value_name = "OTHER")]
+    against: Option<String>,
+}
+
+pub(super) fn run(explain: &Explain, terminal: &Terminal) -> Result<Exit, Problems> {
+    let mut problems = Problems::default();
+    let busy = terminal.busy("reading");
+    let loaded = crate::load(&Disk, &explain.subject.assessment()?, explain.subject.rules()?.as_deref(), &mut problems);
+    drop(busy);
+    let Some((assessment, rules)) = loaded else { return Err(problems) };
+    let candidate = number(&assessment, &explain.candidate)?;
+    let other = explain.against.as_deref().map(|other| number(&assessment, other)).transpose()?;
+    terminal.warn(&problems);
+    let busy = terminal.busy("explaining");
+    let report = crate::rank(&assessment, &rules, explain.subject.threads(), problems)?;
+    let text = report::explanation(&report, candidate, other, terminal.colour)?;
+    drop(busy);
+    write_result(&text, None)
+}
+
+/// The number of the candidate with this id.
+fn number(assessment: &Assessment, id: &str) -> Result<usize, Problem> {
+    assessment.candidates.binary_search_by(|candidate| candidate.id.as_str().cmp(id)).map_err(|_| {
+        let known = assessment.candidates.iter().map(|candidate| &*candidate.id);
+        Problem::new(Code::UnknownId, format!("there is no candidate `{id}`")).help(did_you_mean(id, known))
+    })
+}

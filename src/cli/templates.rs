@@ -1,0 +1,30 @@
+//! `prioritise templates`: the paper's built-in templates, to be changed.
+
+use std::path::PathBuf;
+
+use super::Exit;
+use super::disk::{make_empty_folder, write_whole};
+use super::output::{Terminal, write_errors};
+use crate::diagnostic::Problems;
+use crate::report::paper::BUILT_IN;
+
+/// Write the paper's templates to a folder, to be changed
+#[derive(Debug, clap::Args)]
+pub(super) struct Write {
+    /// The folder to make; it must not exist, or be empty
+    folder: PathBuf,
+}
+
+pub(super) fn run(write: &Write, terminal: &Terminal) -> Result<Exit, Problems> {
+    make_empty_folder(&write.folder)?;
+    for (name, text) in BUILT_IN {
+        write_whole(&write.folder.join(name), text)?;
+    }
+    if !terminal.quiet {
+        let folder = write.folder.display();
+        write_errors(&format!(
+            "made {folder}; use it with: prioritise rank ASSESSMENT --format html --templates {folder}\n"
+        ));
+    }
+    Ok(Exit::Done)
+}

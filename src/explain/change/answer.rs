@@ -1,0 +1,159 @@
+//! The measure at which one answer alone would change a candidate's place.
+//!
+//! The answer is taken as certain. It is looked for from what it is now outwards, to where the value function is level;
+//! where that can't be known, as far as the answers of all candidates go.
+
+use super::Goal;
+use crate::diagnostic::Problem;
+use crate::rules::{Criterion, ValueFunction};
+use crate::scoring::{Again, Ranking};
+
+/// How many measures are tried in each direction before the one that does is narrowed down. Value functions that only
+/// rise or only fall need the last of them alone.
+const PROBES: i64 = 32;
+/// How far from its middle an S-curve is looked at, in units of its steepness: there it is level to six digits.
+const CURVE_REACH: f64 = 14.0;
+
+/// A change of one answer.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct AnswerChange {
+    /// The question, by number.
+    pub criterion: usize,
+    /// The measure now; none where it is missing.
+    pub from: Option<f64>,
+    /// The measure from which on the goal is reached; one step of its decimals nearer to `from` it is not.
+    pub to: f64,
+    /// Whether `to` or more is needed, or `to` or less.
+    pub or_more: bool,
+}
+
+/// The changes of one answer that lead to the goal, in the order of the rules.
+pub(super) fn of_one(
+    ranking: &Ranking<'_>,
+    again: &mut Again<'_, '_>,
+    candidate: usize,
+    goal: Goal,
+) -> Result<Vec<AnswerChange>, Problem> {
+    let mut found = Vec::new();
+    for (number, criterion) in ranking.rules.criteria.iter().enumerate() {
+        found.extend(of_criterion(ranking, again, candidate, goal, number, criterion)?);
+    }
+    Ok(found)
+}
+
+fn of_criterion(
+    ranking: &Ranking<'_>,
+    again: &mut Again<'_, '_>,
+    candidate: usize,
+    goal: Goal,
+    number: usize,
+    criterion: &Criterion,
+) -> Result<Option<AnswerChange>, Problem> {
+    let Some((low, high)) = reach(ranking, number, criterion) else { return Ok(None) };
+    let grid = Grid::new(criterion.decimals);
+    let (low, high) = (grid.ceiling(low), grid.floor(high));
+    let from = ranking.measure(number, candidate).map(|measure| measure.estimate);
+    // Without an answer the least telling one comes first: the one that asks least of the goal.
+    let telling_is_high = criterion.direction.earns_more() == goal.needs_more();
+    let start = from.map_or(if telling_is_high { low } else { high }, |from| grid.nearest(from));
+    let mut met = |at: i64| -> Result<bool, Problem> {
+        Ok(goal.is_met(candidate, &again.with_measure(candidate, number, grid.measure(at))?))
+    };
+    let ends = if telling_is_high { [high, low] } else { [low, high] };
+    for end in ends {
+        if let Some(at) = first(start, end, from.is_none(), &mut met)? {
+            let or_more = if at == start { telling_is_high } else { at > start };
+            return Ok(Some(AnswerChange { criterion: number, from, to: grid.measure(at), or_more }));
+        }
+    }
+    Ok(None)
+}
+
+/// The first place from `start` towards `end` that meets the goal; `start` itself only where it may be the answer.
+fn first(
+    start: i64,
+    end: i64,
+    start_counts: bool,
+    met: &mut impl FnMut(i64) -> Result<bool, Problem>,
+) -> Result<Option<i64>, Problem> {
+    if start_counts && met(start)? {
+        return Ok(Some(start));
+    }
+    let mut before = start;
+    for probe in 1..=PROBES {
+        let at = start + (end - start) / PROBES * probe + (end - start) % PROBES * probe / PROBES;
+        if at == before || !met(at)? {
+            before = at;
+            continue;
+        }
+        let (mut outside, mut inside) = (before, at);
+        while (inside - outside).abs() > 1 {
+            let middle = outside + (inside - outside) / 2;
+            if met(middle)? { inside = middle } else { outside = middle }
+        }
+        return Ok(Some(inside));
+    }
+    Ok(None)
+}
+
+/// Between which measures the value function is not level, or how far the answers go; none where nobody has one.
+fn reach(ranking: &Ranking<'_>, number: usize, criterion: &Criterion) -> Option<(f64, f64)> {
+    match &criterion.value {
+        ValueFunction::Points(anchors) | ValueFunction::Steps(anchors) => {
+            let first = anchors.first()?.0;
+            // Below the first threshold a step is level from anywhere on.
+            let below = if matches!(criterion.value, ValueFunction::Steps(_)) { step_below(first) } else { first };
+            Some((below, anchors.last()?.0))
+        }
+        ValueFunction::Logistic { middle, steepness } => {
+            let far = CURVE_REACH / steepness.abs();
+            Some((middle - far, middle + far))
+        }
+        ValueFunction::Relative(_) | ValueFunction::Script(_) => {
+            let known = || (0..ranking.order().len()).filter_map(|candidate| ranking.measure(number, candidate));
+            let low = known().map(|measure| measure.estimate).min_by(f64::total_cmp)?;
+            let high = known().map(|measure| measure.estimate).max_by(f64::total_cmp)?;
+            Some((low, high))
+        }
+    }
+}
+
+fn step_below(first: f64) -> f64 {
+    if first > 0.0 { 0.0 } else { first * 2.0 - 1.0 }
+}
+
+/// Measures as whole numbers of the last of their decimals.
+struct Grid {
+    unit: f64,
+}
+
+impl Grid {
+    /// Farther out no measure has decimals.
+    const END: f64 = 9e15;
+
+    fn new(decimals: u32) -> Self {
+        Self { unit: f64::from(10_u32.pow(decimals)) }
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "below 2^53")]
+    fn measure(&self, at: i64) -> f64 {
+        at as f64 / self.unit
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "below 2^53")]
+    fn place(scaled: f64) -> i64 {
+        scaled.clamp(-Self::END, Self::END) as i64
+    }
+
+    fn nearest(&self, measure: f64) -> i64 {
+        Self::place((measure * self.unit).round())
+    }
+
+    fn ceiling(&self, measure: f64) -> i64 {
+        Self::place((measure * self.unit - 1e-9).ceil())
+    }
+
+    fn floor(&self, measure: f64) -> i64 {
+        Self::place((measure * self.unit + 1e-9).floor())
+    }
+}

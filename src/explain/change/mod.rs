@@ -1,0 +1,133 @@
+//! What would change a candidate's place: the smallest change of one weight, of all weights together, of one answer.
+//!
+//! Each change that is told was tried: the ranking was made again with it, by the engine's own arithmetic. Where nothing
+//! is found, that is told too. Nothing is drawn at random.
+
+mod answer;
+mod told;
+mod weight;
+mod weights;
+
+pub use answer::AnswerChange;
+pub use told::{Told, told};
+pub use weight::WeightChange;
+pub use weights::WeightsChange;
+
+use crate::diagnostic::Problem;
+use crate::rules::Takes;
+use crate::scoring::{Again, Outcome, Ranking, Standing};
+
+/// A place that a candidate does not have now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Goal {
+    /// In the top tier.
+    Enter,
+    /// Out of the top tier.
+    Leave,
+    /// Above the candidate with this number, which has the higher total now.
+    Pass(usize),
+    /// Below the candidate with this number, which has the lower total now.
+    FallBehind(usize),
+}
+
+impl Goal {
+    /// Whether `candidate` is there.
+    pub fn is_met(self, candidate: usize, outcome: &Outcome) -> bool {
+        let total = |candidate: usize| outcome.total(candidate);
+        match self {
+            Self::Enter => outcome.standing(candidate) == Standing::Tier(0),
+            Self::Leave => matches!(outcome.standing(candidate), Standing::Tier(tier) if tier > 0),
+            Self::Pass(other) => total(candidate) > total(other),
+            Self::FallBehind(other) => total(candidate).is_some() && total(candidate) < total(other),
+        }
+    }
+
+    /// Whether more points lead there.
+    fn needs_more(self) -> bool {
+        matches!(self, Self::Enter | Self::Pass(_))
+    }
+}
+
+/// What would take a candidate to one goal.
+#[derive(Debug, Clone)]
+pub struct Change {
+    /// Where to.
+    pub goal: Goal,
+    /// Changes of one weight, one for each criterion whose weight can do it alone, the smallest first.
+    pub weight: Vec<WeightChange>,
+    /// The smallest change of all weights together.
+    pub weights: WeightsChange,
+    /// Changes of one answer, one for each criterion that can do it alone, in the order of the rules.
+    pub answers: Vec<AnswerChange>,
+}
+
+/// What would change the places of these candidates, by number: for each its goals, the top tier first. The neighbours
+/// in the list are asked about where `neighbours` says so.
+///
+/// # Errors
+/// A value or total that could not be made for some change.
+pub fn changes(ranking: &Ranking<'_>, candidates: &[usize], neighbours: bool) -> Result<Vec<Vec<Change>>, Problem> {
+    let mut again = Again::new(ranking)?;
+    let asked: Vec<(usize, Goal)> = candidates
+        .iter()
+        .flat_map(|candidate| goals(ranking, *candidate, neighbours).into_iter().map(|goal| (*candidate, goal)))
+        .collect();
+    let mut alone = weight::of_one(ranking, &mut again, &asked)?.into_iter();
+    let mut found: Vec<Vec<Change>> = candidates.iter().map(|_| Vec::new()).collect();
+    for (candidate, goal) in asked {
+        let weight = alone.next().unwrap_or_default();
+        let change = Change {
+            goal,
+            weights: weights::of_all(ranking, &mut again, candidate, goal, &weight)?,
+            weight,
+            answers: answer::of_one(ranking, &mut again, candidate, goal)?,
+        };
+        let place = candidates.iter().position(|other| *other == candidate);
+        if let Some(of) = place.and_then(|place| found.get_mut(place)) {
+            of.push(change);
+        }
+    }
+    Ok(found)
+}
+
+/// The places that a candidate could have by points: none in a tier where a gate decides, none where it isn't ranked.
+fn goals(ranking: &Ranking<'_>, candidate: usize, neighbours: bool) -> Vec<Goal> {
+    let outcome = ranking.outcome();
+    let mut goals = Vec::new();
+    let Some(total) = outcome.total(candidate) else { return goals };
+    let one_tier = ranking.rules.tiers.first().is_none_or(|tier| tier.takes == Takes::Rest);
+    if ranking.decided_by_gate(candidate).is_none() && !one_tier {
+        goals.push(if outcome.standing(candidate) == Standing::Tier(0) { Goal::Leave } else { Goal::Enter });
+    }
+    if neighbours {
+        let others = |other: &&usize| outcome.total(**other).is_some_and(|other| other != total);
+        let above = |other: &&usize| outcome.total(**other) > Some(total);
+        let order = ranking.order().iter().filter(others);
+        goals.extend(order.clone().rfind(above).map(|other| Goal::Pass(*other)));
+        goals.extend(order.clone().find(|other| !above(other)).map(|other| Goal::FallBehind(*other)));
+    }
+    goals
+}
+
+/// The largest power of ten that goes at least `parts` times into `whole`, and 1 at least.
+fn step(whole: i64, parts: i64) -> i64 {
+    let mut step = 1;
+    while step * 10 * parts <= whole {
+        step *= 10;
+    }
+    step
+}
+
+#[cfg(test)]
+mod tests {
+    use super::step;
+
+    #[test]
+    fn steps_are_powers_of_ten() {
+        for (whole, parts, found) in
+            [(1_000_000, 1000, 1000), (1_000_000, 10_000, 100), (300_000, 10_000, 10), (7, 9, 1)]
+        {
+            assert_eq!(step(whole, parts), found);
+        }
+    }
+}

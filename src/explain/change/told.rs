@@ -1,0 +1,132 @@
+//! Changes in words.
+
+use super::{AnswerChange, Change, Goal, WeightsChange};
+use crate::rules::{Criterion, RuleSet};
+use crate::scoring::{Fixed, Ranking};
+use crate::words::{either, listed, lower_title, number, with_unit};
+
+/// How many changes of one weight are told: the smallest ones.
+const MOST_WEIGHTS: usize = 3;
+
+/// A change as sentences: where to, then one weight, all weights, one answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// Where to: `To be in "Priority"`.
+    pub goal: String,
+    /// What one weight would do.
+    pub weight: String,
+    /// What all weights together would do.
+    pub weights: String,
+    /// What one answer would do.
+    pub answers: String,
+}
+
+/// What `changes` of one candidate say. Goals that the same changes lead to are told as one.
+pub fn told<'c>(changes: impl IntoIterator<Item = &'c Change>, ranking: &Ranking<'_>) -> Vec<Told> {
+    let rules = ranking.rules;
+    let mut found: Vec<(Vec<String>, [String; 3])> = Vec::new();
+    for change in changes {
+        let goal = goal(change.goal, ranking);
+        let told = [one_weight(change, rules), all_weights(&change.weights, rules), one_answer(&change.answers, rules)];
+        match found.iter_mut().find(|(_, same)| *same == told) {
+            Some((goals, _)) => goals.push(goal),
+            None => found.push((vec![goal], told)),
+        }
+    }
+    let told = |(goals, [weight, weights, answers]): (Vec<String>, [String; 3])| Told {
+        goal: format!("To {}", listed(&goals)),
+        weight,
+        weights,
+        answers,
+    };
+    found.into_iter().map(told).collect()
+}
+
+/// What follows "To".
+fn goal(goal: Goal, ranking: &Ranking<'_>) -> String {
+    let title = |candidate: usize| ranking.assessment.candidates.get(candidate).map_or("", |about| &*about.title);
+    let tier = ranking.rules.tiers.first().map_or("", |tier| &*tier.title);
+    match goal {
+        Goal::Enter => format!("be in \"{tier}\""),
+        Goal::Leave => format!("leave \"{tier}\""),
+        Goal::Pass(other) => format!("pass {}", title(other)),
+        Goal::FallBehind(other) => format!("fall behind {}", title(other)),
+    }
+}
+
+fn title(rules: &RuleSet, criterion: usize) -> String {
+    rules.criteria.get(criterion).map_or_else(String::new, |criterion| lower_title(&criterion.title))
+}
+
+fn one_weight(change: &Change, rules: &RuleSet) -> String {
+    let told: Vec<String> = change
+        .weight
+        .iter()
+        .take(MOST_WEIGHTS)
+        .map(|it| format!("{} at {} instead of {}", title(rules, it.criterion), it.to.trimmed(), it.from.trimmed()))
+        .collect();
+    let Some((last, first)) = told.split_last() else {
+        return "No change of one weight would do it.".to_owned();
+    };
+    let list = if first.is_empty() { last.clone() } else { format!("{}, or {last}", first.join(", ")) };
+    let unable: Vec<String> = (0..rules.criteria.len())
+        .filter(|criterion| change.weight.iter().all(|it| it.criterion != *criterion))
+        .map(|criterion| title(rules, criterion))
+        .collect();
+    let rest = match &*unable {
+        [] => String::new(),
+        _ => format!(" No weight of {} would.", either(&unable)),
+    };
+    format!("One weight alone, the others in proportion: {list}.{rest}")
+}
+
+fn all_weights(change: &WeightsChange, rules: &RuleSet) -> String {
+    match change {
+        WeightsChange::Nothing => "No weights at all would do it.".to_owned(),
+        WeightsChange::Level => "No weights at all would do it: at best it would be level.".to_owned(),
+        WeightsChange::Unknown(why) => format!("What all weights together could do is not known: {why}."),
+        WeightsChange::Found { moved, shares } => {
+            let moves: Vec<String> = rules
+                .weights
+                .shares()
+                .iter()
+                .zip(shares)
+                .enumerate()
+                .filter(|(_, (now, then))| now != then)
+                .map(|(criterion, (now, then))| {
+                    let fixed = |units: &i64| Fixed::new(*units, rules.fine_decimals()).trimmed();
+                    format!("{} {} to {}", title(rules, criterion), fixed(now), fixed(then))
+                })
+                .collect();
+            format!(
+                "All weights together: moving {} of {} does it ({}).",
+                moved.trimmed(),
+                rules.scale,
+                moves.join("; ")
+            )
+        }
+    }
+}
+
+fn one_answer(answers: &[AnswerChange], rules: &RuleSet) -> String {
+    if answers.is_empty() {
+        return "No other answer to one question would do it.".to_owned();
+    }
+    let one = |answer: &AnswerChange, criterion: &Criterion| {
+        let shown = |measure: f64| number(measure, criterion.decimals);
+        let end = if answer.or_more { "more" } else { "less" };
+        let now = answer.from.map_or_else(|| "missing now".to_owned(), |from| format!("{} now", shown(from)));
+        format!("{}: {} or {end} ({now})", lower_title(&criterion.title), with_unit(&shown(answer.to), &criterion.unit))
+    };
+    let told: Vec<String> =
+        answers.iter().filter_map(|answer| Some(one(answer, rules.criteria.get(answer.criterion)?))).collect();
+    let unable: Vec<String> = (0..rules.criteria.len())
+        .filter(|criterion| answers.iter().all(|answer| answer.criterion != *criterion))
+        .map(|criterion| title(rules, criterion))
+        .collect();
+    let rest = match &*unable {
+        [] => String::new(),
+        _ => format!(" No answer on {} would.", either(&unable)),
+    };
+    format!("One answer alone: {}.{rest}", told.join("; "))
+}

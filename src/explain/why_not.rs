@@ -1,0 +1,91 @@
+//! Why a candidate is not in the top tier: one honest sentence.
+
+use crate::rules::{Combine, RuleSet, Takes};
+use crate::scoring::{self, Fixed, Ranking, Standing, Trace};
+use crate::words::lower_title;
+
+/// Why the candidate is not in the top tier; none where it is. `traces` are those of all candidates, in the order of
+/// the ranking.
+pub fn why_not(ranking: &Ranking<'_>, trace: &Trace<'_>, traces: &[Trace<'_>]) -> Option<String> {
+    let rules = ranking.rules;
+    let (Some(total), Standing::Tier(1..)) = (trace.total, trace.standing) else {
+        return outside_the_sum(trace);
+    };
+    match rules.tiers.first()?.takes {
+        Takes::Places(_) => {
+            let last = traces.iter().rfind(|other| other.standing == Standing::Tier(0) && other.gates.is_empty());
+            match last {
+                Some(last) => against_the_last(ranking, trace, total, last),
+                None => Some("Every place is taken by what a gate includes.".to_owned()),
+            }
+        }
+        Takes::AtLeast(bound) => Some(below_the_line(trace, total, Fixed::new(bound, rules.decimals), rules)),
+        Takes::Rest => None,
+    }
+}
+
+/// Vetoed, put off, or not ranked: a gate or a missing answer decides, whatever the points.
+fn outside_the_sum(trace: &Trace<'_>) -> Option<String> {
+    let gate = || trace.gates.first();
+    match trace.standing {
+        Standing::Tier(_) => None,
+        Standing::Vetoed => Some(format!("It is ruled out, whatever its total: {}", gate()?.reason)),
+        Standing::Deferred => Some(format!("It is put off, whatever its total: {}", gate()?.reason)),
+        Standing::NotRanked => {
+            Some(format!("It has no total: the rules ask for an answer on {}.", lower_title(&trace.refused_by?.title)))
+        }
+    }
+}
+
+/// Against the candidate that has the last place.
+fn against_the_last(ranking: &Ranking<'_>, trace: &Trace<'_>, total: Fixed, last: &Trace<'_>) -> Option<String> {
+    let number =
+        |trace: &Trace<'_>| ranking.assessment.candidates.binary_search_by(|it| it.id.cmp(&trace.candidate.id));
+    let (own, other, line) = (number(trace).ok()?, number(last).ok()?, last.total?);
+    let title = &last.candidate.title;
+    let short = line.units() - total.units();
+    if short == 0 {
+        return Some(format!(
+            "Its total is that of {title}, {total}, which has the last place by the order of equals."
+        ));
+    }
+    // Where a total on the way can't be made, no question is named.
+    let parts = scoring::difference(ranking, own, other).ok().flatten().unwrap_or_default();
+    let worst = parts.iter().enumerate().min_by_key(|(_, part)| part.units());
+    let most = worst.and_then(|(criterion, _)| {
+        let (own, other) = (trace.contributions.get(criterion)?, last.contributions.get(criterion)?);
+        Some(format!(", above all on {} ({} against {})", lower_title(&own.criterion.title), own.points, other.points))
+    });
+    let short = Fixed::new(short, total.decimals());
+    let most = most.unwrap_or_default();
+    Some(format!(
+        "Its total is {short} short of the last place, which {title} has with {line}{most}; {}.",
+        sure(trace, line)
+    ))
+}
+
+/// Against the total from which on the tier begins.
+fn below_the_line(trace: &Trace<'_>, total: Fixed, line: Fixed, rules: &RuleSet) -> String {
+    let short = Fixed::new(line.units() - total.units(), rules.decimals);
+    let tier = rules.tiers.first().map_or("", |tier| &*tier.title);
+    let lost = |part: &&scoring::Contribution<'_>| part.weight.to_f64() - part.points.to_f64();
+    // The factors of a product are not parts of their weights.
+    let parts = trace.contributions.iter().filter(|part| part.weight.units() > 0 && rules.combine != Combine::Product);
+    let worst = parts.max_by(|a, b| lost(a).total_cmp(&lost(b)));
+    let most = worst.map_or_else(String::new, |part| {
+        let title = lower_title(&part.criterion.title);
+        format!(", and earns least of what it could on {title} ({} of {})", part.points, part.weight.trimmed())
+    });
+    format!("Its total is {short} short of {}, where \"{tier}\" begins{most}; {}.", line.trimmed(), sure(trace, line))
+}
+
+/// Whether the evidence leaves it open.
+fn sure(trace: &Trace<'_>, line: Fixed) -> String {
+    match trace.range {
+        Some((_, high)) if high >= line => {
+            format!("but what is not known could take it as high as {high}, so the evidence does not settle it")
+        }
+        Some((_, high)) => format!("and at the top of what it could be, {high}, it would still fall short"),
+        None => "and no interval is known".to_owned(),
+    }
+}

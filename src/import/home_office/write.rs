@@ -1,0 +1,185 @@
+//! Counts into evidence: series of periods that are whole, and the latest whole year beside that of peers.
+
+use toml::Value;
+
+use super::read::Read;
+use super::{Cell, Cells, Every, Options};
+use crate::assessment::CandidateKind;
+use crate::diagnostic::Problems;
+use crate::import::given::{figure, option, row as table_row};
+use crate::import::sheet::words_of;
+use crate::import::{EvidenceText, Import};
+use crate::words::listed;
+
+const SOURCE: &str = "home-office-csp";
+
+/// The evidence file, with what became of each row.
+///
+/// # Errors
+/// A date that is no period; that no period is whole.
+pub(super) fn series(options: &Options, mut read: Read) -> Result<Import, Problems> {
+    let csp = listed(&options.csp);
+    let mut text =
+        EvidenceText::new(&format!("Police recorded crime, {csp}: made by `prioritise import home-office-csp`."));
+    let document = "Police recorded crime, community safety partnership open data";
+    text.source(&options.cited.keys(SOURCE, document, "Home Office")?);
+    let counts = std::mem::take(&mut read.counts);
+    let sheets: Vec<String> = read.sheets.iter().cloned().collect();
+    let mut writing = Writing { options, read, text, peer_rows_used: 0 };
+    let mut any = false;
+    for (id, cells) in &counts {
+        any |= writing.candidate(id, cells, &format!("{}; {csp}", listed(&sheets)));
+    }
+    if !any {
+        let help = "add the files of the missing quarters";
+        return Err(option("no period is whole, so that there is no series to write", help).into());
+    }
+    let Writing { read, text, peer_rows_used, .. } = writing;
+    let mut account = read.account;
+    account.used(peer_rows_used);
+    account.set_aside("of peers, outside the latest whole year", read.peer_rows - peer_rows_used);
+    let files = vec![("evidence/home-office-csp.toml".to_owned(), text.finish())];
+    Ok(Import { files, account, remarks: read.remarks })
+}
+
+struct Writing<'a> {
+    options: &'a Options,
+    read: Read,
+    text: EvidenceText,
+    /// How many rows of peers went into evidence.
+    peer_rows_used: u64,
+}
+
+impl Writing<'_> {
+    /// Writes a candidate, if it has a point.
+    fn candidate(&mut self, id: &str, cells: &Cells, place: &str) -> bool {
+        let title = self.read.titles.get(id).cloned().unwrap_or_default();
+        let points = self.points(&title, cells);
+        if points.is_empty() {
+            return false;
+        }
+        self.text.candidate(id, &title, CandidateKind::Crime, "");
+        let place = format!("{place}; {title}");
+        let keys = [("series", Value::Array(points)), ("source", SOURCE.into()), ("where", place.as_str().into())];
+        self.text.evidence(&self.options.evidence, &keys);
+        self.peer_evidence(id, &title, cells, &place);
+        true
+    }
+
+    /// The points of a series, oldest first. Rows of a period that can't be told whole are set aside.
+    fn points(&mut self, title: &str, cells: &Cells) -> Vec<Value> {
+        let mut points = Vec::new();
+        for (period, parts) in self.periods(cells) {
+            let rows = parts.iter().map(|(_, cell)| cell.rows).sum();
+            let quarters: Vec<u32> = parts.iter().map(|(quarter, _)| *quarter).collect();
+            if parts.iter().any(|(_, cell)| cell.withheld) {
+                self.read.account.set_aside("in a period with a withheld count", rows);
+                self.read.remarks.push(format!("{title}: {period} is left out, as a count in it is withheld."));
+                continue;
+            }
+            let Some(written) = span(&period, &quarters) else {
+                self.read.account.set_aside("in a year with quarters missing in its middle", rows);
+                self.read
+                    .remarks
+                    .push(format!("{title}: {period} is left out, as quarters in its middle are missing."));
+                continue;
+            };
+            let count: f64 = parts.iter().map(|(_, cell)| cell.count).sum();
+            if count < 0.0 {
+                self.read.account.set_aside("in a period whose counts are below nought together", rows);
+                self.read.remarks.push(format!("{title}: {period} is left out, as its counts are {count} together."));
+                continue;
+            }
+            if written != period && self.options.every == Every::Year {
+                self.read.remarks.push(format!("{title}: of {period} there is {written} only."));
+            }
+            self.read.account.used(rows);
+            points.push(table_row([("period", written.into()), ("count", figure(count))]));
+        }
+        points
+    }
+
+    /// The cells of each point.
+    fn periods<'c>(&self, cells: &'c Cells) -> Vec<(String, Vec<(u32, &'c Cell)>)> {
+        let mut periods: Vec<(String, Vec<(u32, &Cell)>)> = Vec::new();
+        for ((year, quarter), cell) in cells {
+            match periods.last_mut() {
+                Some((last, parts)) if last == year && self.options.every == Every::Year => {
+                    parts.push((*quarter, cell));
+                }
+                _ => periods.push((year.clone(), vec![(*quarter, cell)])),
+            }
+        }
+        periods
+    }
+
+    /// The latest whole year of this area beside its peers', where every peer has it.
+    fn peer_evidence(&mut self, id: &str, title: &str, cells: &Cells, place: &str) {
+        if self.read.peers.is_empty() {
+            return;
+        }
+        let own: Vec<String> = self.options.csp.iter().map(|name| words_of(name)).collect();
+        let people: f64 = own.iter().filter_map(|words| self.read.peers.get(words)).map(|(_, people)| people).sum();
+        let Some((own_name, _)) = own.iter().find_map(|words| self.read.peers.get(words)).cloned() else { return };
+        let latest = cells.keys().rev().find_map(|(year, _)| Some((year.clone(), year_count(cells, year)?.0)));
+        let Some((year, own_count)) = latest else { return };
+        let peer = |name: &str, count: f64, people: f64| {
+            table_row([("area", name.into()), ("count", figure(count)), ("population", figure(people))])
+        };
+        let mut rows = vec![peer(&own_name, own_count, people)];
+        let mut lacking = Vec::new();
+        let mut peer_rows = 0;
+        for (words, (name, people)) in self.read.peers.iter().filter(|(words, _)| !own.contains(words)) {
+            let counts = self.read.peer_counts.get(words).and_then(|counts| counts.get(id));
+            match counts.and_then(|cells| year_count(cells, &year)) {
+                Some((count, used)) => {
+                    rows.push(peer(name, count, *people));
+                    peer_rows += used;
+                }
+                None => lacking.push(name.clone()),
+            }
+        }
+        if !lacking.is_empty() {
+            self.read
+                .remarks
+                .push(format!("{title}: {year} of {} is not whole, so they are no peers in it.", listed(&lacking)));
+        }
+        if rows.len() > 1 {
+            self.peer_rows_used += peer_rows;
+            self.text.evidence(
+                "similar_areas",
+                &[
+                    ("peers", Value::Array(rows)),
+                    ("area", own_name.into()),
+                    ("period", year.into()),
+                    ("source", SOURCE.into()),
+                    ("where", place.into()),
+                ],
+            );
+        }
+    }
+}
+
+/// The count of a whole year, and of how many rows; none where a quarter is missing or withheld, or where it is below
+/// nought.
+fn year_count(cells: &Cells, year: &str) -> Option<(f64, u64)> {
+    let parts: Vec<(u32, &Cell)> =
+        cells.iter().filter(|((of, _), _)| of == year).map(|((_, quarter), cell)| (*quarter, cell)).collect();
+    let quarters: Vec<u32> = parts.iter().map(|(quarter, _)| *quarter).collect();
+    let whole = matches!(*quarters, [0] | [1, 2, 3, 4]) && parts.iter().all(|(_, cell)| !cell.withheld);
+    let rows = parts.iter().map(|(_, cell)| cell.rows).sum();
+    let count: f64 = parts.iter().map(|(_, cell)| cell.count).sum();
+    (whole && count >= 0.0).then_some((count, rows))
+}
+
+/// The period that these quarters of a financial year are; none where they do not follow on each other.
+fn span(year: &str, quarters: &[u32]) -> Option<String> {
+    if matches!(quarters, [0] | [1, 2, 3, 4]) {
+        return Some(year.to_owned());
+    }
+    let (first, last) = (*quarters.first()?, *quarters.last()?);
+    let unbroken = quarters.iter().zip(first..).all(|(quarter, wanted)| *quarter == wanted) && first > 0;
+    let start: u32 = year.get(..4)?.parse().ok()?;
+    let month = |number: u32| format!("{}-{:02}", start + number / 12, number % 12 + 1);
+    unbroken.then(|| format!("{}/{}", month(first * 3), month(last * 3 + 2)))
+}

@@ -1,0 +1,196 @@
+//! Everything about one candidate in a terminal: 80 columns, question by question, with what would change its place.
+
+use super::page::Page;
+use super::{Report, answered, judged};
+use crate::diagnostic::Problem;
+use crate::explain::change::{self, Told};
+use crate::explain::{
+    Difference, answer, arithmetic, because, date, difference, figure_lines, notes, policy, reading, standing,
+    standing_rule, why_not,
+};
+use crate::rules::{Combine, RuleSet};
+use crate::scoring::{Citation, Contribution, Trace};
+use crate::words::{counted, joined, listed, lower_title};
+
+/// One candidate, explained; with `other` against another one. Both are numbers in the assessment.
+///
+/// # Errors
+/// A total that could not be made for some change.
+pub fn explanation(
+    report: &Report<'_>,
+    candidate: usize,
+    other: Option<usize>,
+    colour: bool,
+) -> Result<String, Problem> {
+    let mut page = Page::new(colour);
+    let Some(trace) = report.trace_of(candidate) else { return Ok(page.text) };
+    let changes = change::changes(&report.ranking, &[candidate], true)?;
+    header(trace, report, &mut page);
+    if let Some(sentence) = why_not(&report.ranking, trace, &report.traces) {
+        page.labelled("Why not", &sentence);
+        if let Some(meanwhile) = &trace.candidate.meanwhile {
+            page.labelled("Meantime", meanwhile);
+        }
+    }
+    if let Some(other) = other.and_then(|other| Some((other, report.trace_of(other)?))) {
+        against(&difference(&report.ranking, (candidate, trace), other)?, &mut page);
+    }
+    let figure = |citation: &Citation<'_>| {
+        let evidence = report.assessment.evidence.get(citation.path).and_then(|column| column.get(candidate));
+        evidence.map(|evidence| figure_lines(&evidence.figure)).unwrap_or_default()
+    };
+    page.heading("Question by question");
+    for part in &trace.contributions {
+        question(part, report.rules, figure, &mut page);
+    }
+    sum(trace, report, &mut page);
+    page.heading("What would change it");
+    what_would(trace, &change::told(changes.iter().flatten(), &report.ranking), &mut page);
+    sources(trace, report, &mut page);
+    Ok(page.text)
+}
+
+fn header(trace: &Trace<'_>, report: &Report<'_>, page: &mut Page) {
+    page.title(&trace.candidate.title);
+    page.paragraph(&format!("{}, {}", report.assessment.title, report.assessment.period));
+    if let Some(about) = &trace.candidate.about {
+        page.paragraph(about);
+    }
+    page.line("");
+    let ranked = report.traces.iter().filter(|trace| trace.total.is_some()).count();
+    let place = match (trace.rank, trace.total) {
+        (Some(rank), Some(total)) => {
+            format!("number {rank} of {ranked} with a total of {total} of {}", report.rules.scale)
+        }
+        _ => "not ranked".to_owned(),
+    };
+    page.labelled("Place", &place);
+    let rule = standing_rule(trace.standing, report.rules).map_or_else(String::new, |rule| format!(" ({rule})"));
+    page.labelled("Tier", &format!("{}{rule}", standing(trace.standing, report.rules)));
+    for gate in &trace.gates {
+        page.labelled("Gate", &format!("{}: {}", gate.title, gate.reason));
+    }
+    let range = match trace.range {
+        Some((low, high)) => format!("the total could be between {low} and {high}"),
+        None => "no interval is known".to_owned(),
+    };
+    let judged = match judged(trace) {
+        0 => String::new(),
+        judged => format!(", {} by judgement alone", counted(judged, "answer", "answers")),
+    };
+    page.labelled("How sure", &format!("{range}; {} questions answered{judged}.", answered(trace)));
+}
+
+fn against(difference: &Difference, page: &mut Page) {
+    page.heading("One against the other");
+    page.paragraph(&difference.headline);
+    for part in &difference.parts {
+        let sign = if part.points.units() > 0 { "+" } else { "" };
+        page.labelled(&format!("{sign}{}", part.points), &format!("{}: {}.", part.title, part.answers));
+    }
+    if let Some(level) = &difference.level {
+        page.labelled("0", level);
+    }
+    if !difference.sum.is_empty() {
+        page.labelled("Adds up", &difference.sum);
+    }
+}
+
+/// One question: the answer, how it became points, and what it was read from.
+fn question(part: &Contribution<'_>, rules: &RuleSet, figure: impl Fn(&Citation<'_>) -> Vec<String>, page: &mut Page) {
+    page.line("");
+    page.paragraph(&format!("{}: {}", part.criterion.title, part.criterion.question));
+    match &part.measure {
+        Some(_) => {
+            page.labelled("Answer", &answer(part));
+            page.labelled("Because", &because(part));
+        }
+        None => page.labelled("Missing", &because(part)),
+    }
+    page.labelled("Value", &value(part));
+    page.labelled("Points", &points(part, rules));
+    for citation in &part.evidence {
+        evidence(citation, figure(citation), page);
+    }
+}
+
+/// A piece of evidence: what it says, who says so and where, what to know.
+fn evidence(citation: &Citation<'_>, figure: Vec<String>, page: &mut Page) {
+    let from = [&citation.source, &citation.place].into_iter().flatten().cloned().collect::<Vec<_>>().join(", ");
+    let mut told = figure;
+    told.extend((!from.is_empty()).then_some(from));
+    if let Some(judged) = &citation.judged {
+        told.push(format!("judged by {} on {}", listed(&judged.by), date(&judged.date)));
+    }
+    told.extend(
+        citation.published.iter().map(|figure| format!("printed beside it: {} ({})", figure.printed, figure.place)),
+    );
+    told.extend(notes(citation));
+    page.labelled("Evidence", &format!("{}: {}", citation.path, joined(&told)));
+}
+
+fn value(part: &Contribution<'_>) -> String {
+    let shown = part.value.map_or_else(|| "none".to_owned(), |value| value.to_string());
+    match (&part.missing, reading(part)) {
+        (Some(gap), _) => format!("{shown}: {}", policy(gap.policy)),
+        (None, Some(reading)) => format!("{shown}, {reading}"),
+        (None, None) => shown,
+    }
+}
+
+fn points(part: &Contribution<'_>, rules: &RuleSet) -> String {
+    let weight = part.weight.trimmed();
+    match (part.value, &rules.combine) {
+        (None, _) => format!("{}: the question is left out", part.points),
+        (Some(value), Combine::Product) => {
+            format!("{value} to the power of {weight} ÷ {} = {}", rules.scale, part.points)
+        }
+        (Some(value), _) => format!("{value} × the weight {weight} = {}", part.points),
+    }
+}
+
+fn sum(trace: &Trace<'_>, report: &Report<'_>, page: &mut Page) {
+    page.line("");
+    for (at, line) in arithmetic(trace, report.rules).iter().enumerate() {
+        page.labelled(if at == 0 { "Adds up" } else { "" }, line);
+    }
+}
+
+fn what_would(trace: &Trace<'_>, told: &[Told], page: &mut Page) {
+    if let Some(gate) = trace.gates.first() {
+        let title = lower_title(gate.title);
+        page.paragraph(&format!("A gate decides its tier ({title}): no weight and no answer to a question would."));
+    } else if told.is_empty() {
+        page.paragraph("Nothing can be told: it has no total, or there is nowhere else for it to be.");
+    }
+    for told in told {
+        page.paragraph(&format!("{}:", told.goal));
+        for sentence in [&told.weight, &told.weights, &told.answers] {
+            page.labelled("", sentence);
+        }
+    }
+}
+
+/// The documents cited about it.
+fn sources(trace: &Trace<'_>, report: &Report<'_>, page: &mut Page) {
+    let mut ids: Vec<&String> = trace
+        .contributions
+        .iter()
+        .flat_map(|part| &part.evidence)
+        .flat_map(|cited| cited.source.iter().chain(cited.points.iter().filter_map(|point| point.source.as_ref())))
+        .collect();
+    ids.sort_unstable();
+    ids.dedup();
+    if ids.is_empty() {
+        return;
+    }
+    page.heading("Sources");
+    for id in ids {
+        if let Some(document) = report.assessment.sources.get(id) {
+            let by = [document.publisher.as_deref(), document.date.as_deref()].into_iter().flatten();
+            let by: Vec<&str> = by.collect();
+            let by = if by.is_empty() { String::new() } else { format!(" ({})", by.join(", ")) };
+            page.paragraph(&format!("{id}: {}{by}", document.title));
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! Text in 80 columns that grows line by line. Colour adds weight to headings and carries no meaning.
+
+/// The width that everything fits in.
+pub(super) const WIDTH: usize = 80;
+
+/// Text that grows line by line.
+pub(super) struct Page {
+    pub(super) text: String,
+    colour: bool,
+}
+
+impl Page {
+    pub(super) fn new(colour: bool) -> Self {
+        Self { text: String::new(), colour }
+    }
+
+    pub(super) fn line(&mut self, line: &str) {
+        self.text.push_str(line.trim_end());
+        self.text.push('\n');
+    }
+
+    pub(super) fn heading(&mut self, heading: &str) {
+        self.line("");
+        self.title(heading);
+    }
+
+    /// A heading without a line before it.
+    pub(super) fn title(&mut self, title: &str) {
+        for line in textwrap::wrap(title, WIDTH) {
+            match self.colour {
+                true => self.line(&format!("\u{1b}[1m{line}\u{1b}[0m")),
+                false => self.line(&line),
+            }
+        }
+    }
+
+    /// A paragraph that hangs behind its label.
+    pub(super) fn labelled(&mut self, label: &str, words: &str) {
+        let first = format!("     {label:<9}");
+        let options = textwrap::Options::new(WIDTH).initial_indent(&first).subsequent_indent("              ");
+        for line in textwrap::wrap(words, options) {
+            self.line(&line);
+        }
+    }
+
+    pub(super) fn paragraph(&mut self, words: &str) {
+        for line in textwrap::wrap(words, WIDTH) {
+            self.line(&line);
+        }
+    }
+}

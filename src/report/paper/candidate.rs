@@ -1,0 +1,122 @@
+//! One candidate's row and section.
+
+use super::charts;
+use super::model::{Candidate, Gate, Question, Reason, Row, WouldChange};
+use super::words::{answer, effect, or_dash};
+use super::{evidence, gaps};
+use crate::explain::change;
+use crate::explain::{arithmetic, because, main_reasons, standing, standing_rule};
+use crate::report::{Report, answered, judged};
+use crate::rules::Combine;
+use crate::scoring::{Contribution, Trace};
+use crate::words::{counted, listed, lower_title};
+
+/// So many questions are named as those that carry a total.
+const CARRYING: usize = 3;
+
+/// The candidate in a few cells.
+pub(super) fn row(trace: &Trace<'_>, has_section: bool) -> Row {
+    let carried: Vec<String> =
+        main_reasons(trace, CARRYING).iter().map(|part| lower_title(&part.criterion.title)).collect();
+    Row {
+        id: trace.candidate.id.clone(),
+        has_section,
+        rank: or_dash(trace.rank),
+        title: trace.candidate.title.clone(),
+        gate: trace.gates.first().map(|gate| effect(gate.effect).to_owned()),
+        total: or_dash(trace.total),
+        could_be: or_dash(trace.range.map(|(low, high)| format!("{low} to {high}"))),
+        answered: answered(trace),
+        carried_by: listed(&carried),
+    }
+}
+
+/// The candidate's section.
+pub(super) fn section(trace: &Trace<'_>, report: &Report<'_>) -> Candidate {
+    let rules = report.rules;
+    Candidate {
+        row: row(trace, true),
+        standing: standing(trace.standing, rules),
+        rule: standing_rule(trace.standing, rules),
+        total: trace.total.map_or_else(|| "not ranked".to_owned(), |total| total.to_string()),
+        about: trace.candidate.about.clone(),
+        why: why(trace),
+        reasons: main_reasons(trace, CARRYING).into_iter().map(|part| reason(part, report)).collect(),
+        gates: gates(trace),
+        sure: sure(trace),
+        why_not: super::why_not(trace, report),
+        meanwhile: super::meanwhile(trace),
+        would_change: would_change(trace, report),
+        chart: charts::points(trace, report),
+        questions: trace.contributions.iter().map(question).collect(),
+        sums: arithmetic(trace, rules),
+        gaps: gaps::of(trace),
+        evidence: evidence::of(trace, report),
+    }
+}
+
+/// Why it is where it is: what carries the total, or what keeps it from having one.
+fn why(trace: &Trace<'_>) -> String {
+    if let Some(criterion) = trace.refused_by {
+        return format!("The rules do not rank without an answer on {}.", lower_title(&criterion.title));
+    }
+    match &*main_reasons(trace, CARRYING) {
+        [] => "No question earned it points.".to_owned(),
+        [_] => "One question carries its total:".to_owned(),
+        parts => format!("{} questions carry its total:", parts.len()),
+    }
+}
+
+fn reason(part: &Contribution<'_>, report: &Report<'_>) -> Reason {
+    Reason { title: part.criterion.title.clone(), points: earned(part, report), because: because(part) }
+}
+
+/// `13.06 points`, or `× 1.0312` where the total is a product.
+fn earned(part: &Contribution<'_>, report: &Report<'_>) -> String {
+    match report.rules.combine {
+        Combine::Product => format!("× {}", part.points),
+        _ => format!("{} points", part.points),
+    }
+}
+
+fn gates(trace: &Trace<'_>) -> Vec<Gate> {
+    let gate = |gate: &crate::scoring::GateTrace<'_>| Gate {
+        title: gate.title.to_owned(),
+        effect: effect(gate.effect),
+        reason: gate.reason.clone(),
+    };
+    trace.gates.iter().map(gate).collect()
+}
+
+fn sure(trace: &Trace<'_>) -> String {
+    let range = match (trace.total, trace.range) {
+        (None, _) => "There is no total".to_owned(),
+        (Some(total), Some((low, high))) => format!("The total is {total} and could be anything from {low} to {high}"),
+        (Some(total), None) => format!("The total is {total}; how far it could be out is not known"),
+    };
+    let judged = match judged(trace) {
+        0 => String::new(),
+        judged => format!(", {} by judgement alone", counted(judged, "answer", "answers")),
+    };
+    format!("{range}. Evidence answers {} questions{judged}.", answered(trace))
+}
+
+/// What would change its place, where that was worked out.
+fn would_change(trace: &Trace<'_>, report: &Report<'_>) -> Vec<WouldChange> {
+    let changes = report.changes.get(&*trace.candidate.id).into_iter().flatten();
+    let told = change::told(changes, &report.ranking).into_iter();
+    told.map(|told| WouldChange { goal: told.goal, sentences: vec![told.weight, told.weights, told.answers] }).collect()
+}
+
+fn question(part: &Contribution<'_>) -> Question {
+    Question {
+        title: part.criterion.title.clone(),
+        question: part.criterion.question.clone(),
+        answer: answer(part),
+        value: or_dash(part.value),
+        weight: part.weight.trimmed(),
+        points: part.points.to_string(),
+        because: because(part),
+        stand_in: gaps::stand_in(part),
+    }
+}

@@ -1,0 +1,57 @@
+//! What the answers were read from: each piece once, with its figure, its place and who judged.
+
+use super::model::{Evidence, Judged};
+use crate::assessment::Column;
+use crate::explain::{date, figure_lines, notes};
+use crate::report::Report;
+use crate::scoring::{Citation, Trace};
+use crate::words::listed;
+
+/// The evidence of one candidate, in the order in which the questions read it.
+pub(super) fn of(trace: &Trace<'_>, report: &Report<'_>) -> Vec<Evidence> {
+    let number = report.assessment.candidates.binary_search_by(|other| other.id.cmp(&trace.candidate.id)).ok();
+    let mut names: Vec<&str> = Vec::new();
+    let mut all = Vec::new();
+    for citation in trace.contributions.iter().flat_map(|part| &part.evidence) {
+        if names.contains(&citation.path) {
+            continue;
+        }
+        names.push(citation.path);
+        let found = number.zip(report.assessment.evidence.get(citation.path));
+        let figure = found.and_then(|(number, column): (usize, &Column)| column.get(number));
+        let figure = figure.map(|evidence| figure_lines(&evidence.figure)).unwrap_or_default();
+        all.push(piece(citation, figure, trace, report));
+    }
+    all
+}
+
+fn piece(citation: &Citation<'_>, figure: Vec<String>, trace: &Trace<'_>, report: &Report<'_>) -> Evidence {
+    let reads = trace.contributions.iter().filter(|part| part.evidence.iter().any(|other| other.path == citation.path));
+    let questions: Vec<String> = reads.map(|part| part.criterion.title.clone()).collect();
+    let declared = report.rules.evidence.get(citation.path);
+    let source = citation.source.as_ref().and_then(|id| report.assessment.sources.get(id));
+    let told = figure.join("; ");
+    Evidence {
+        title: declared.map_or_else(|| citation.path.to_owned(), |declared| declared.title.clone()),
+        questions: listed(&questions),
+        figure,
+        period: citation.period.clone().filter(|period| !told.contains(period)),
+        source: citation.source.clone(),
+        source_title: source.map(|document| document.title.clone()),
+        place: citation.place.clone(),
+        judged: citation.judged.as_ref().map(|judged| Judged {
+            by: listed(&judged.by),
+            date: date(&judged.date),
+            because: Some(judged.because.clone()).filter(|why| !is_told(why, trace)),
+        }),
+        published: citation.published.iter().map(|figure| format!("{} ({})", figure.printed, figure.place)).collect(),
+        notes: notes(citation),
+    }
+}
+
+/// Whether the sentence of some question holds these words.
+fn is_told(words: &str, trace: &Trace<'_>) -> bool {
+    let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = line(words);
+    trace.contributions.iter().any(|part| part.because.as_ref().is_some_and(|told| line(told).contains(&words)))
+}

@@ -1,0 +1,89 @@
+//! What the partnership filed beside the evidence: the board's decisions, statements, results of last year's plan.
+
+use super::model::{Board, Decision, PlanResult, Statement, Statements};
+use super::words::rank_of;
+use crate::assessment::decisions::Outcome;
+use crate::assessment::statement::{Cited, PlanResult as Result, Under};
+use crate::board::Decided;
+use crate::explain::{overruled, standing};
+use crate::report::Report;
+use crate::rules::RuleSet;
+use crate::words::upper_first;
+
+/// What the board decided; none where no decision is filed.
+pub(super) fn board(report: &Report<'_>) -> Option<Board> {
+    let board = report.board.as_ref()?;
+    Some(Board {
+        meeting: board.decisions.title.clone(),
+        date: board.decisions.date.to_string(),
+        list: board.list.iter().map(|decided| decided.candidate.title.clone()).collect(),
+        decisions: board.list.iter().chain(&board.rejected).map(|decided| decision(decided, report.rules)).collect(),
+        undecided: board.undecided.iter().map(|candidate| candidate.title.clone()).collect(),
+    })
+}
+
+fn decision(decided: &Decided<'_>, rules: &RuleSet) -> Decision {
+    let ranked = rank_of(decided.rank).map_or_else(String::new, |rank| format!(", {rank}"));
+    let done = match decided.decision.outcome {
+        Outcome::Adopted => "adopted",
+        Outcome::Moved => "moved",
+        Outcome::Rejected => "rejected",
+    };
+    let overruled = overruled(decided, rules);
+    Decision {
+        candidate: decided.candidate.title.clone(),
+        engine: format!("{}{ranked}", standing(decided.standing, rules)),
+        board: decided.place.map_or_else(|| done.to_owned(), |place| format!("{done}, place {place}")),
+        overruled: (!overruled.is_empty()).then(|| format!("{}.", upper_first(&overruled.join("; ")))),
+        reason: decided.decision.reason.clone(),
+        by: decided.decision.by.clone(),
+        date: decided.decision.date.to_string(),
+    }
+}
+
+/// What is stated under each heading.
+pub(super) fn statements(report: &Report<'_>) -> Statements {
+    let under = |heading: Under| {
+        let stated = report.assessment.statements.iter().filter(move |statement| statement.under == heading);
+        stated
+            .map(|statement| Statement {
+                text: statement.text.clone(),
+                from: from(&statement.cited),
+                note: statement.cited.note.clone(),
+            })
+            .collect()
+    };
+    Statements {
+        levels: under(Under::Levels),
+        changes: under(Under::Changes),
+        priorities: under(Under::Priorities),
+        last_plan: under(Under::LastPlan),
+        community: under(Under::Views),
+    }
+}
+
+/// What became of last year's plan.
+pub(super) fn last_plan(report: &Report<'_>) -> Vec<PlanResult> {
+    report.assessment.last_plan.iter().map(result).collect()
+}
+
+fn result(result: &Result) -> PlanResult {
+    let achieved = match result.achieved {
+        Some(true) => "achieved",
+        Some(false) => "not achieved",
+        None => "not said",
+    };
+    PlanResult {
+        priority: result.priority.clone(),
+        measure: result.measure.clone(),
+        baseline: result.baseline.clone(),
+        latest: result.latest.clone(),
+        achieved,
+        from: from(&result.cited),
+        note: result.cited.note.clone(),
+    }
+}
+
+fn from(cited: &Cited) -> String {
+    format!("{}, {}", cited.source, cited.place)
+}

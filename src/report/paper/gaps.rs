@@ -1,0 +1,57 @@
+//! What was missing, over the list and for one candidate.
+
+use super::model::{Gap, Gaps, QuestionGap};
+use super::words::shortened;
+use crate::explain::{because, policy};
+use crate::report::Report;
+use crate::rules::Missing;
+use crate::scoring::{Contribution, Trace};
+use crate::words::counted;
+
+/// The questions that went without an answer for somebody.
+pub(super) fn overall(report: &Report<'_>) -> Gaps {
+    let answers: usize = report.traces.iter().map(|trace| trace.contributions.len()).sum();
+    let all: usize = report.traces.iter().map(|trace| missing(trace).count()).sum();
+    let sentence = match all {
+        0 => format!("Evidence answers every question for every candidate: {}.", counted(answers, "answer", "answers")),
+        1 => format!("1 of {} is missing.", counted(answers, "answer", "answers")),
+        all => format!("{all} of {} are missing.", counted(answers, "answer", "answers")),
+    };
+    let questions = report.rules.criteria.iter().enumerate().filter_map(|(number, criterion)| {
+        let without = |trace: &&Trace<'_>| trace.contributions.get(number).is_some_and(|part| part.missing.is_some());
+        let names: Vec<String> =
+            report.traces.iter().filter(without).map(|trace| trace.candidate.title.clone()).collect();
+        (!names.is_empty()).then(|| QuestionGap {
+            title: criterion.title.clone(),
+            count: format!("{} of {}", names.len(), report.traces.len()),
+            candidates: shortened(names),
+            stand_in: policy(criterion.missing).to_owned(),
+        })
+    });
+    Gaps { sentence, questions: questions.collect() }
+}
+
+/// What was missing for one candidate and what stood in.
+pub(super) fn of(trace: &Trace<'_>) -> Vec<Gap> {
+    let gap = |part: &Contribution<'_>| Gap {
+        title: part.criterion.title.clone(),
+        why: because(part),
+        stand_in: stand_in(part).unwrap_or_default(),
+    };
+    missing(trace).map(gap).collect()
+}
+
+/// The answers that are missing.
+pub(super) fn missing<'t, 'a>(trace: &'t Trace<'a>) -> impl Iterator<Item = &'t Contribution<'a>> {
+    trace.contributions.iter().filter(|part| part.missing.is_some())
+}
+
+/// What was done about a missing answer, with the value that stands in.
+pub(super) fn stand_in(part: &Contribution<'_>) -> Option<String> {
+    let gap = part.missing.as_ref()?;
+    let words = policy(gap.policy);
+    Some(match (gap.policy, part.value) {
+        (Missing::Neutral | Missing::Worst, Some(value)) => format!("{words}, {value}"),
+        _ => words.to_owned(),
+    })
+}

@@ -1,0 +1,119 @@
+//! How the list was made, in plain words: questions, value functions, gates, tiers.
+
+use super::model::{Criterion, GateRule, Method, TierRule};
+use super::words::effect;
+use crate::explain::{Agreement, agreements, policy, standing_rule, tie_order};
+use crate::report::Report;
+use crate::rules::{self, Combine, Relative, RuleSet, ValueFunction};
+use crate::scoring::{Fixed, Standing};
+use crate::words::{counted, listed, number};
+
+/// How the list was made.
+pub(super) fn of(report: &Report<'_>) -> Method {
+    let rules = report.rules;
+    Method {
+        name: rules.name.clone(),
+        version: rules.version.clone(),
+        about: rules.about.clone(),
+        weights_because: rules.weights_because.clone(),
+        scale: number(f64::from(rules.scale), 0),
+        count: counted(rules.criteria.len(), "question", "questions"),
+        combine: combine(rules),
+        criteria: criteria(rules),
+        gates: rules.gates.iter().map(gate).collect(),
+        tiers: rules.tiers.iter().enumerate().map(|(number, tier)| tier_rule(number, tier, rules)).collect(),
+        ties: tie_order(rules),
+        agreement: agreements(report.assessment, rules).iter().map(agreement).collect(),
+    }
+}
+
+fn agreement(found: &Agreement) -> String {
+    let about = counted(found.candidates, "candidate", "candidates");
+    match found.alpha {
+        Some(alpha) => format!("{}: several people scored {about}; Krippendorff’s alpha is {alpha}.", found.title),
+        None => format!("{}: several people scored {about}, all alike.", found.title),
+    }
+}
+
+fn combine(rules: &RuleSet) -> String {
+    let scale = number(f64::from(rules.scale), 0);
+    match &rules.combine {
+        Combine::Sum => format!("The weights add up to {scale}; the total is the sum of the points."),
+        Combine::Product => format!(
+            "Each value becomes a factor, the value to the power of its share of the weight; the total is {scale} \
+             times the product of the factors."
+        ),
+        Combine::Sections => format!(
+            "The weights of each group add up to {scale}, and its points to its score; the total is the product of the \
+             scores, divided by {scale} for each group after the first."
+        ),
+        Combine::Script(expression) => {
+            let code = expression.code.trim();
+            format!("The weights of each group add up to {scale}, and its points to its score; the total is {code}.")
+        }
+    }
+}
+
+fn criteria(rules: &RuleSet) -> Vec<Criterion> {
+    let shares = rules.weights.shares().iter();
+    let one = |(criterion, share): (&rules::Criterion, &i64)| Criterion {
+        title: criterion.title.clone(),
+        question: criterion.question.clone(),
+        group: criterion.group.and_then(|group| rules.groups.get(group)).map(|group| group.title.clone()),
+        weight: Fixed::new(*share, rules.fine_decimals()).trimmed(),
+        unit: criterion.unit.clone(),
+        value: value(&criterion.value),
+        missing: policy(criterion.missing),
+    };
+    rules.criteria.iter().zip(shares).map(one).collect()
+}
+
+/// How a measure becomes a value, in a sentence.
+fn value(function: &ValueFunction) -> String {
+    let anchors = |points: &[(f64, f64)], between: &str| {
+        let told =
+            points.iter().map(|(measure, value)| format!("{} {between} {}", number(*value, 6), number(*measure, 6)));
+        listed(&told.collect::<Vec<_>>())
+    };
+    match function {
+        ValueFunction::Points(points) => {
+            format!("In straight lines: {}; level beyond the ends.", anchors(points, "at"))
+        }
+        ValueFunction::Steps(steps) => format!("In steps: {}.", anchors(steps, "from")),
+        ValueFunction::Logistic { middle, steepness } => {
+            let way = if *steepness < 0.0 { "falling" } else { "rising" };
+            let (middle, steepness) = (number(*middle, 6), number(steepness.abs(), 6));
+            format!("On an S-curve {way} through 0.5 at {middle}, with a steepness of {steepness}.")
+        }
+        ValueFunction::Relative(relative) => relative_words(*relative).to_owned(),
+        ValueFunction::Script(expression) => {
+            format!("Worked out by a script of the rules: {}.", expression.code.trim())
+        }
+    }
+}
+
+fn relative_words(relative: Relative) -> &'static str {
+    match relative {
+        Relative::MinMax => "Set against the other candidates: 0 for the lowest measure, 1 for the highest.",
+        Relative::ShareOfMaximum => "Set against the other candidates: the measure over the highest.",
+        Relative::ShareOfMean => {
+            "Set against the other candidates: the measure over the mean of all, so 1 is average and there is no upper \
+             end."
+        }
+        Relative::Percentile => {
+            "Set against the other candidates: the share of them that it exceeds, equals counting half."
+        }
+        Relative::ZScore => {
+            "Set against the other candidates: 0.5 at their mean, 0 and 1 three standard deviations away."
+        }
+    }
+}
+
+fn gate(gate: &rules::Gate) -> GateRule {
+    GateRule { title: gate.title.clone(), effect: effect(gate.effect), when: gate.when.code.trim().to_owned() }
+}
+
+fn tier_rule(number: usize, tier: &rules::Tier, rules: &RuleSet) -> TierRule {
+    let takes = standing_rule(Standing::Tier(number), rules);
+    TierRule { title: tier.title.clone(), takes: takes.unwrap_or_else(|| "the rest".to_owned()) }
+}

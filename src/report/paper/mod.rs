@@ -1,0 +1,175 @@
+//! The paper that goes to the meeting, as one HTML file or as Markdown.
+//!
+//! [`Paper`] is a view of the trace as plain data; templates lay it out and compute nothing. What a reader sees as
+//! a number is made into words here, once, so that it is the same wherever it stands. Templates can be replaced.
+
+mod candidate;
+mod charts;
+mod evidence;
+mod filed;
+mod gaps;
+mod method;
+pub mod model;
+mod points;
+mod summary;
+mod templates;
+mod words;
+
+use super::Report;
+use crate::diagnostic::Code;
+use crate::explain::{self, standing, standing_rule};
+use crate::recompute::{self, Recomputed};
+use crate::rules::{Criterion, ValueFunction};
+use crate::scoring::{Standing, Trace};
+use crate::words::{counted, listed, lower_title, number};
+use model::{Digests, Finding, NotChosen, Paper, Population, Source, Tier};
+pub use templates::{BUILT_IN, Templates};
+use words::or_dash;
+
+/// So many candidates have a section of their own, the first of the list; a paper with more could not be read.
+pub const SECTIONS: usize = 100;
+
+impl Paper {
+    /// The paper of a report, with what became of the figures that its documents print.
+    pub fn new(report: &Report<'_>, recomputed: &Recomputed) -> Self {
+        let assessment = report.assessment;
+        let order: Vec<&Trace<'_>> = report.by_standing().into_iter().flat_map(|(_, traces)| traces).collect();
+        let with_section: Vec<&Trace<'_>> = order.iter().take(SECTIONS).copied().collect();
+        Self {
+            title: assessment.title.clone(),
+            partnership: assessment.partnership.clone(),
+            period: assessment.period.to_string(),
+            engine: env!("CARGO_PKG_VERSION").to_owned(),
+            headline: summary::headline(report),
+            sureness: summary::sureness(report),
+            gates: summary::gates(report),
+            warnings: warnings(report),
+            board: filed::board(report),
+            tiers: tiers(report),
+            totals_chart: charts::totals(report),
+            points: points::of(&with_section, report),
+            not_chosen: not_chosen(&order, report),
+            sensitivity: summary::what_would_change(report),
+            gaps: gaps::overall(report),
+            statements: filed::statements(report),
+            last_plan: filed::last_plan(report),
+            candidates: with_section.iter().map(|trace| candidate::section(trace, report)).collect(),
+            left_out: left_out(order.len()),
+            recomputed: findings(recomputed),
+            method: method::of(report),
+            population: population(report),
+            sources: sources(report),
+            digests: Digests { assessment: assessment.digest.clone(), rules: report.rules.digest.clone() },
+        }
+    }
+}
+
+fn tiers(report: &Report<'_>) -> Vec<Tier> {
+    let mut place = 0;
+    let mut row = |trace: &Trace<'_>| {
+        place += 1;
+        candidate::row(trace, place <= SECTIONS)
+    };
+    let tier = |(at, traces): (Standing, Vec<&Trace<'_>>)| Tier {
+        title: standing(at, report.rules),
+        rule: standing_rule(at, report.rules),
+        candidates: traces.into_iter().map(&mut row).collect(),
+    };
+    report.by_standing().into_iter().map(tier).collect()
+}
+
+fn not_chosen(order: &[&Trace<'_>], report: &Report<'_>) -> Vec<NotChosen> {
+    let one = |(place, trace): (usize, &&Trace<'_>)| {
+        Some(NotChosen {
+            why_not: why_not(trace, report)?,
+            meanwhile: meanwhile(trace),
+            row: candidate::row(trace, place < SECTIONS),
+            standing: standing(trace.standing, report.rules),
+        })
+    };
+    order.iter().enumerate().filter_map(one).collect()
+}
+
+/// Why it is not in the first tier, in one sentence; none where it is.
+fn why_not(trace: &Trace<'_>, report: &Report<'_>) -> Option<String> {
+    explain::why_not(&report.ranking, trace, &report.traces)
+}
+
+/// What is still done about it, where it is not chosen.
+fn meanwhile(trace: &Trace<'_>) -> Option<String> {
+    trace.candidate.meanwhile.clone().filter(|_| trace.standing != Standing::Tier(0))
+}
+
+fn left_out(all: usize) -> Option<String> {
+    let more = all.checked_sub(SECTIONS).filter(|more| *more > 0)?;
+    Some(format!(
+        "The first {SECTIONS} of the list have a section each. The other {} are in the list above, and with all their \
+         figures in the JSON and CSV of this ranking.",
+        number(f64::from(u32::try_from(more).unwrap_or(u32::MAX)), 0)
+    ))
+}
+
+fn findings(recomputed: &Recomputed) -> model::Recomputed {
+    let figures = counted(recomputed.count, "printed figure", "printed figures");
+    let sentence = match (recomputed.count, recomputed.findings.len()) {
+        (0, 0) => "No printed figure was filed with the numbers that it comes from.".to_owned(),
+        (_, 0) => format!("{figures} were worked out again, and all of them hold."),
+        (_, found) => {
+            let holds = if found == 1 { "does not hold or is" } else { "do not hold or are" };
+            format!("{figures} were worked out again. {found} {holds} compared with what can't be compared.")
+        }
+    };
+    model::Recomputed { sentence, findings: recomputed.findings.iter().map(finding).collect() }
+}
+
+fn finding(finding: &recompute::Finding) -> Finding {
+    let cause = finding.cause.as_ref().map_or_else(String::new, |cause| format!("; {cause}"));
+    Finding {
+        place: finding.place.clone(),
+        source: finding.source.clone(),
+        printed: finding.printed.clone(),
+        recomputed: or_dash(finding.recomputed.as_ref()),
+        how: format!("{}{cause}", finding.how),
+    }
+}
+
+fn population(report: &Report<'_>) -> Option<Population> {
+    report.assessment.population.as_ref().map(|population| Population {
+        people: number(population.people, 0),
+        source: population.source.clone(),
+        place: population.place.clone(),
+        note: population.note.clone(),
+    })
+}
+
+fn sources(report: &Report<'_>) -> Vec<Source> {
+    let source = |(id, document): (&String, &crate::assessment::Document)| Source {
+        id: id.clone(),
+        title: document.title.clone(),
+        about: [&document.publisher, &document.date, &document.note].into_iter().flatten().cloned().collect(),
+    };
+    report.assessment.sources.iter().map(source).collect()
+}
+
+/// What a reader should know before relying on it. That questions look at the other candidates is one sentence.
+fn warnings(report: &Report<'_>) -> Vec<String> {
+    let relative = |criterion: &&Criterion| matches!(criterion.value, ValueFunction::Relative(_));
+    let titles: Vec<String> =
+        report.rules.criteria.iter().filter(relative).map(|criterion| lower_title(&criterion.title)).collect();
+    let others = report.warnings.iter().filter(|warning| warning.code != Code::RelativeValue);
+    let mut sentences: Vec<String> = others.map(|warning| sentence(&warning.message)).collect();
+    if !titles.is_empty() {
+        sentences.push(format!(
+            "Candidates are set against each other on {}: adding or removing one can reorder the rest.",
+            listed(&titles)
+        ));
+    }
+    sentences
+}
+
+/// A message as a sentence: it begins with a capital and ends with a full stop.
+fn sentence(message: &str) -> String {
+    let mut letters = message.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}.", letters.as_str())
+}

@@ -1,0 +1,144 @@
+//! A candidate's section as a template sees it.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{Chart, Row};
+
+/// Everything about one candidate.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Candidate {
+    /// The candidate in a few cells.
+    pub row: Row,
+    /// Where it stands.
+    pub standing: String,
+    /// What that standing takes; none for the tier that takes the rest.
+    pub rule: Option<String>,
+    /// The line of its heading: the total, or that it is not ranked.
+    pub total: String,
+    /// What it covers.
+    pub about: Option<String>,
+    /// Why it is where it is, in a sentence.
+    pub why: String,
+    /// The sentences of the questions that carry the total.
+    pub reasons: Vec<Reason>,
+    /// The gates that fired; the first one decided.
+    pub gates: Vec<Gate>,
+    /// How sure it is, in a sentence.
+    pub sure: String,
+    /// Why it is not in the first tier; none where it is.
+    pub why_not: Option<String>,
+    /// What is still done about it, where it is not chosen and that is said.
+    pub meanwhile: Option<String>,
+    /// What would change its place.
+    pub would_change: Vec<WouldChange>,
+    /// The points as a chart; none where they do not add up to the total.
+    pub chart: Option<Chart>,
+    /// One for each question.
+    pub questions: Vec<Question>,
+    /// The sums that make the total, to be done again by hand.
+    pub sums: Vec<String>,
+    /// What was missing and what stood in.
+    pub gaps: Vec<Gap>,
+    /// What the answers were read from.
+    pub evidence: Vec<Evidence>,
+}
+
+/// What would take it to another place.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct WouldChange {
+    /// Where to.
+    pub goal: String,
+    /// What one weight, all weights and one answer would do, a sentence each.
+    pub sentences: Vec<String>,
+}
+
+/// A question that carries the total.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Reason {
+    /// Its title.
+    pub title: String,
+    /// What it earned.
+    pub points: String,
+    /// The sentence.
+    pub because: String,
+}
+
+/// A gate that fired.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Gate {
+    /// Its title.
+    pub title: String,
+    /// What it does.
+    pub effect: &'static str,
+    /// Why, in a sentence.
+    pub reason: String,
+}
+
+/// One question and its answer.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Question {
+    /// Its title.
+    pub title: String,
+    /// The question.
+    pub question: String,
+    /// The answer with its interval and unit, or that it is missing.
+    pub answer: String,
+    /// The value; a dash where the question was left out.
+    pub value: String,
+    /// The weight.
+    pub weight: String,
+    /// The points, or the factor.
+    pub points: String,
+    /// The sentence.
+    pub because: String,
+    /// What stands in for the answer; none where there is one.
+    pub stand_in: Option<String>,
+}
+
+/// An answer that was missing.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Gap {
+    /// The question's title.
+    pub title: String,
+    /// Why it is missing.
+    pub why: String,
+    /// What was done about it.
+    pub stand_in: String,
+}
+
+/// A piece of evidence.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Evidence {
+    /// What it is.
+    pub title: String,
+    /// The titles of the questions that read it.
+    pub questions: String,
+    /// What it says, a line each.
+    pub figure: Vec<String>,
+    /// The period that it covers, where that is said apart.
+    pub period: Option<String>,
+    /// The document's id; none for a judgement without one.
+    pub source: Option<String>,
+    /// The document's title.
+    pub source_title: Option<String>,
+    /// The place in the document.
+    pub place: Option<String>,
+    /// Who judged, when and why.
+    pub judged: Option<Judged>,
+    /// What the source printed beside it.
+    pub published: Vec<String>,
+    /// What a reader should know before relying on it.
+    pub notes: Vec<String>,
+}
+
+/// The making of a judgement.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Judged {
+    /// The roles.
+    pub by: String,
+    /// When.
+    pub date: String,
+    /// Why; none where the sentence of a question says so already.
+    pub because: Option<String>,
+}

@@ -1,0 +1,72 @@
+//! The rules as a template sees them.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// How the list was made.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Method {
+    /// The rule set's name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// What it is and where it comes from.
+    pub about: Option<String>,
+    /// Why the weights are what they are.
+    pub weights_because: Option<String>,
+    /// The scale of points.
+    pub scale: String,
+    /// How many criteria there are, in words.
+    pub count: String,
+    /// How points become a total, in a sentence.
+    pub combine: String,
+    /// The questions.
+    pub criteria: Vec<Criterion>,
+    /// The rules outside the sum.
+    pub gates: Vec<GateRule>,
+    /// The tiers, best first.
+    pub tiers: Vec<TierRule>,
+    /// How equals are ordered, in a sentence.
+    pub ties: String,
+    /// How far several scorers agree, a sentence for each kind of judgement.
+    pub agreement: Vec<String>,
+}
+
+/// One question, as the rules have it.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Criterion {
+    /// Its title.
+    pub title: String,
+    /// The question.
+    pub question: String,
+    /// The title of its group.
+    pub group: Option<String>,
+    /// Its weight.
+    pub weight: String,
+    /// The unit of its measure.
+    pub unit: String,
+    /// How the measure becomes a value, in a sentence.
+    pub value: String,
+    /// What stands in where the answer is missing.
+    pub missing: &'static str,
+}
+
+/// A rule outside the sum.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct GateRule {
+    /// Its title.
+    pub title: String,
+    /// What it does.
+    pub effect: &'static str,
+    /// When, as the rules write it.
+    pub when: String,
+}
+
+/// What a tier takes.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct TierRule {
+    /// Its title.
+    pub title: String,
+    /// What it takes, in words.
+    pub takes: String,
+}

@@ -1,0 +1,54 @@
+//! What the totals are made of: the points of every candidate with a section, question by question.
+
+use super::charts;
+use super::model::{Cell, Points, PointsRow, PointsTable};
+use super::words::or_dash;
+use crate::report::Report;
+use crate::rules::{Combine, Criterion};
+use crate::scoring::{Contribution, Fixed, Trace};
+use crate::words::number;
+
+/// So many questions fit side by side on a page of A4.
+const ABREAST: usize = 10;
+
+/// The points of these candidates.
+pub(super) fn of(traces: &[&Trace<'_>], report: &Report<'_>) -> Points {
+    let rules = report.rules;
+    let most = match charts::has_no_end(rules) {
+        true => "the most that any candidate earned",
+        false => "what the question can earn",
+    };
+    let parts = rules.criteria.chunks(ABREAST).enumerate();
+    Points {
+        earned: if rules.combine == Combine::Product { "factor" } else { "points" },
+        most,
+        title: charts::points_title(report),
+        tables: parts.map(|(part, criteria)| table(part * ABREAST, criteria, traces)).collect(),
+    }
+}
+
+/// The points for these criteria, of which the first is number `first`.
+fn table(first: usize, criteria: &[Criterion], traces: &[&Trace<'_>]) -> PointsTable {
+    let highest: Vec<f64> = (first..first + criteria.len()).map(|number| highest_value(number, traces)).collect();
+    let row = |trace: &&Trace<'_>| PointsRow {
+        id: trace.candidate.id.clone(),
+        title: trace.candidate.title.clone(),
+        cells: trace.contributions.iter().skip(first).zip(&highest).map(|(part, most)| cell(part, *most)).collect(),
+        total: or_dash(trace.total),
+    };
+    PointsTable {
+        questions: criteria.iter().map(|criterion| criterion.title.clone()).collect(),
+        rows: traces.iter().map(row).collect(),
+    }
+}
+
+/// The highest value of criterion `number`; at least 1.
+fn highest_value(number: usize, traces: &[&Trace<'_>]) -> f64 {
+    let values = traces.iter().filter_map(|trace| trace.contributions.get(number)?.value);
+    values.map(Fixed::to_f64).fold(1.0, f64::max)
+}
+
+fn cell(part: &Contribution<'_>, most: f64) -> Cell {
+    let share = (part.value.map_or(0.0, Fixed::to_f64) / most).clamp(0.0, 1.0) * 100.0;
+    Cell { points: part.points.to_string(), share: number(share, 0), stood_in: part.missing.is_some() }
+}

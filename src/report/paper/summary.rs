@@ -1,0 +1,208 @@
+//! The paper's first page: what was found, how sure that is, what gates did.
+
+use super::words::{NAMED, effect, rank_of, shortened};
+use crate::explain::change::{Change, Goal, WeightsChange};
+use crate::explain::standing;
+use crate::report::Report;
+use crate::rules::Takes;
+use crate::scoring::{Fixed, Standing, Trace};
+use crate::words::counted;
+use crate::words::lower_title;
+
+/// What was found, in one sentence.
+pub(super) fn headline(report: &Report<'_>) -> String {
+    let tier = first_tier(report);
+    let all = counted(report.traces.len(), "candidate", "candidates");
+    let first: Vec<&Trace<'_>> = of(report, Standing::Tier(0)).collect();
+    match &*first {
+        [] => format!("Of {all}, none is in the top tier, {tier}."),
+        [only] => format!("Of {all}, one is in the top tier, {tier}: {}.", name(only)),
+        several => {
+            format!("Of {all}, {} are in the top tier, {tier}: {}.", several.len(), names(several.iter().copied()))
+        }
+    }
+}
+
+/// How sure the list is, a sentence each.
+pub(super) fn sureness(report: &Report<'_>) -> Vec<String> {
+    let mut sentences = Vec::new();
+    let inside: Vec<&Trace<'_>> = of(report, Standing::Tier(0)).filter(|trace| trace.gates.is_empty()).collect();
+    let lower_tiers = |trace: &&Trace<'_>| matches!(trace.standing, Standing::Tier(tier) if tier > 0);
+    let outside: Vec<&Trace<'_>> = report.traces.iter().filter(lower_tiers).collect();
+    let tier = first_tier(report);
+    if let Some(line) = line(report) {
+        sentences.push(could_reach(&outside, line, &line_words(report, line)));
+        let best_outside = outside.iter().filter_map(|trace| trace.total).max();
+        match (report.rules.tiers.first().map(|tier| tier.takes), best_outside) {
+            (Some(Takes::AtLeast(_)), _) => sentences.push(could_fall(&inside, line, &line.trimmed(), &tier)),
+            (_, Some(best)) => {
+                sentences.push(could_fall(&inside, best, &format!("{best}, the best total outside it"), &tier));
+            }
+            _ => {}
+        }
+    }
+    let answers: usize = report.traces.iter().map(|trace| trace.contributions.len()).sum();
+    let missing: usize = report.traces.iter().map(|trace| super::gaps::missing(trace).count()).sum();
+    let judged: usize = report.traces.iter().map(crate::report::judged).sum();
+    sentences.push(format!(
+        "Of {} to the questions, {} {} missing and {} {} on judgement alone.",
+        counted(answers, "answer", "answers"),
+        number_of(missing),
+        if missing < 2 { "is" } else { "are" },
+        number_of(judged),
+        if judged < 2 { "rests" } else { "rest" },
+    ));
+    sentences
+}
+
+/// What would change who is in the top tier, over all candidates whose changes were worked out, a sentence each.
+pub(super) fn what_would_change(report: &Report<'_>) -> Vec<String> {
+    let tier = standing(Standing::Tier(0), report.rules);
+    let tiers = |change: &&Change| matches!(change.goal, Goal::Enter | Goal::Leave);
+    let of_trace = |trace| Some((trace, report.changes.get(Trace::id(trace))?.iter().find(tiers)?));
+    let all: Vec<(&Trace<'_>, &Change)> = report.traces.iter().filter_map(of_trace).collect();
+    if all.is_empty() {
+        return Vec::new();
+    }
+    let mut sentences = vec![smallest_weight(&all, report, &tier), smallest_weights(&all, report, &tier)];
+    for (goal, whom) in [(Goal::Leave, "Whatever the weights, in"), (Goal::Enter, "Whatever the weights, not in")] {
+        let never = |change: &Change| matches!(change.weights, WeightsChange::Nothing | WeightsChange::Level);
+        let held = all.iter().filter(|(_, change)| change.goal == goal && never(change));
+        let held: Vec<&Trace<'_>> = held.map(|(trace, _)| *trace).collect();
+        if !held.is_empty() {
+            sentences.push(format!("{whom} {tier}: {}.", names(held.into_iter())));
+        }
+    }
+    sentences
+}
+
+fn smallest_weight(all: &[(&Trace<'_>, &Change)], report: &Report<'_>, tier: &str) -> String {
+    let of_one = all.iter().filter_map(|(trace, change)| Some((trace, change.goal, change.weight.first()?)));
+    let distance = |from: Fixed, to: Fixed| (to.units() - from.units()).abs();
+    let Some((trace, goal, weight)) = of_one.min_by_key(|(_, _, weight)| distance(weight.from, weight.to)) else {
+        return format!("No change of one weight alters who is in {tier}.");
+    };
+    let question = report.rules.criteria.get(weight.criterion).map_or("", |criterion| &*criterion.title);
+    format!(
+        "The smallest change of one weight that alters who is in {tier}: {} at {} instead of {}, the others in \
+         proportion. Then {} {}.",
+        lower_title(question),
+        weight.to.trimmed(),
+        weight.from.trimmed(),
+        name(trace),
+        went(goal),
+    )
+}
+
+fn smallest_weights(all: &[(&Trace<'_>, &Change)], report: &Report<'_>, tier: &str) -> String {
+    let of_all = all.iter().filter_map(|(trace, change)| match &change.weights {
+        WeightsChange::Found { moved, .. } => Some((trace, change.goal, *moved)),
+        _ => None,
+    });
+    let scale = report.rules.scale;
+    match of_all.min_by_key(|(_, _, moved)| *moved) {
+        Some((trace, goal, moved)) => format!(
+            "The least weight that has to move from some questions to others for that is {} of {scale}. Then {} {}.",
+            moved.trimmed(),
+            name(trace),
+            went(goal)
+        ),
+        None => format!("No weights at all were found that alter who is in {tier}."),
+    }
+}
+
+fn went(goal: Goal) -> &'static str {
+    if goal == Goal::Leave { "leaves it" } else { "comes in" }
+}
+
+/// What gates did, a sentence each.
+pub(super) fn gates(report: &Report<'_>) -> Vec<String> {
+    let decided = report.traces.iter().filter_map(|trace| trace.gates.first().map(|gate| (trace, gate)));
+    let told = decided.take(NAMED).map(|(trace, gate)| {
+        let total = trace.total.map_or_else(String::new, |total| format!(" with {total}"));
+        let rank = rank_of(trace.rank).map_or_else(String::new, |rank| format!(", {rank}{total}"));
+        format!("{}{rank}: {}. {}", trace.candidate.title, effect(gate.effect), gate.reason)
+    });
+    let mut sentences: Vec<String> = told.collect();
+    let all = report.traces.iter().filter(|trace| !trace.gates.is_empty()).count();
+    if all > NAMED {
+        sentences.push(format!("Gates decided on {} more.", counted(all - NAMED, "candidate", "candidates")));
+    }
+    sentences
+}
+
+/// Where the top tier ends, in words: `The last place in “Priority” went to 53.81`.
+pub(super) fn line_words(report: &Report<'_>, line: Fixed) -> String {
+    let tier = first_tier(report);
+    match report.rules.tiers.first().map(|tier| tier.takes) {
+        Some(Takes::AtLeast(_)) => format!("{tier} begins at {}", line.trimmed()),
+        _ => format!("The last place in {tier} went to {line}"),
+    }
+}
+
+/// Where the top tier ends: its bound, or the lowest total that took a place without a gate.
+pub(super) fn line(report: &Report<'_>) -> Option<Fixed> {
+    match report.rules.tiers.first()?.takes {
+        Takes::AtLeast(bound) => Some(Fixed::new(bound, report.rules.decimals)),
+        Takes::Places(_) => {
+            of(report, Standing::Tier(0)).filter(|trace| trace.gates.is_empty()).filter_map(|trace| trace.total).min()
+        }
+        Takes::Rest => None,
+    }
+}
+
+fn could_reach(outside: &[&Trace<'_>], line: Fixed, words: &str) -> String {
+    let near: Vec<&Trace<'_>> =
+        outside.iter().filter(|trace| trace.range.is_some_and(|(_, high)| high >= line)).copied().collect();
+    let most = |trace: &Trace<'_>| {
+        let high = trace.range.map_or_else(String::new, |(_, high)| format!(" (up to {high})"));
+        format!("{}{high}", name(trace))
+    };
+    match &*near {
+        [] => format!("{words}, and nothing outside it could reach that."),
+        near => format!(
+            "{words}, and {} outside it could reach that: {}.",
+            counted(near.len(), "candidate", "candidates"),
+            shortened(near.iter().map(|trace| most(trace)).collect()),
+        ),
+    }
+}
+
+fn could_fall(inside: &[&Trace<'_>], at: Fixed, words: &str, tier: &str) -> String {
+    let near: Vec<&Trace<'_>> =
+        inside.iter().filter(|trace| trace.range.is_some_and(|(low, _)| low < at)).copied().collect();
+    let least = |trace: &Trace<'_>| {
+        let low = trace.range.map_or_else(String::new, |(low, _)| format!(" (down to {low})"));
+        format!("{}{low}", name(trace))
+    };
+    match &*near {
+        [] => format!("Nothing that is in {tier} by its points could fall below {words}."),
+        near => format!(
+            "Of those in {tier} by their points, {} could fall below {words}: {}.",
+            near.len(),
+            shortened(near.iter().map(|trace| least(trace)).collect()),
+        ),
+    }
+}
+
+fn of<'r, 'a>(report: &'r Report<'a>, standing: Standing) -> impl Iterator<Item = &'r Trace<'a>> {
+    report.traces.iter().filter(move |trace| trace.standing == standing)
+}
+
+/// The first tier's name as a sentence quotes it: a name can be a phrase of its own.
+pub(super) fn first_tier(report: &Report<'_>) -> String {
+    format!("“{}”", standing(Standing::Tier(0), report.rules))
+}
+
+/// As filed: a title can be a proper name.
+fn name(trace: &Trace<'_>) -> String {
+    trace.candidate.title.clone()
+}
+
+fn names<'t, 'a: 't>(traces: impl Iterator<Item = &'t Trace<'a>>) -> String {
+    shortened(traces.map(name).collect())
+}
+
+fn number_of(count: usize) -> String {
+    if count == 0 { "none".to_owned() } else { count.to_string() }
+}

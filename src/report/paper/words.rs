@@ -1,0 +1,56 @@
+//! Small words that several parts of the paper share.
+
+use crate::rules::Effect;
+use crate::scoring::Contribution;
+use crate::words::{estimate, listed};
+
+/// So many are named in a sentence; more are counted.
+pub(super) const NAMED: usize = 12;
+
+/// What a gate does, as a reader knows it.
+pub(super) fn effect(effect: Effect) -> &'static str {
+    match effect {
+        Effect::Include => "included by a gate",
+        Effect::Veto => "ruled out by a gate",
+        Effect::Defer => "put off by a gate",
+    }
+}
+
+/// A dash where there is nothing to say.
+pub(super) fn or_dash(text: Option<impl ToString>) -> String {
+    text.map_or_else(|| "–".to_owned(), |text| text.to_string())
+}
+
+/// `rank 6`; none where it could not be ranked.
+pub(super) fn rank_of(rank: Option<usize>) -> Option<String> {
+    rank.map(|rank| format!("rank {rank}"))
+}
+
+/// The answer with its interval and unit, or that it is missing.
+pub(super) fn answer(part: &Contribution<'_>) -> String {
+    match &part.measure {
+        Some(measure) => with_unit(&estimate(measure, part.criterion.decimals), &part.criterion.unit),
+        None => "missing".to_owned(),
+    }
+}
+
+/// A figure and its unit: `4 (3 to 5) out of 5`, but `18% (16 to 20%) of residents`.
+fn with_unit(figure: &str, unit: &str) -> String {
+    match (unit.strip_prefix('%'), figure.split_once(" (")) {
+        (Some(unit), Some((figure, interval))) => {
+            format!("{figure}% ({}%){unit}", interval.trim_end_matches(')'))
+        }
+        (Some(unit), None) => format!("{figure}%{unit}"),
+        (None, _) => format!("{figure} {unit}"),
+    }
+}
+
+/// A list of which so many are named and the rest counted.
+pub(super) fn shortened(mut items: Vec<String>) -> String {
+    let more = items.len().saturating_sub(NAMED);
+    if more > 0 {
+        items.truncate(NAMED);
+        items.push(format!("{more} more"));
+    }
+    listed(&items)
+}

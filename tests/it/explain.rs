@@ -1,0 +1,406 @@
+//! What is said of one candidate: every change that is told is tried by a run with changed files, every difference adds up.
+
+use std::num::NonZeroUsize;
+
+use insta::assert_snapshot;
+use prioritise::diagnostic::Problems;
+use prioritise::explain::change::{Change, Goal, WeightsChange, changes};
+use prioritise::report::{self, Report};
+use prioritise::scoring::{Again, Fixed, Outcome, Ranking, difference};
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+use crate::support::{FIXTURES, Folder, prioritise};
+
+/// Loads and ranks, and hands over what came out.
+fn with_report<T>(files: &Folder, path: &str, work: impl FnOnce(&Report<'_>) -> T) -> T {
+    let mut problems = Problems::default();
+    let loaded = prioritise::load(files, path, None, &mut problems);
+    let (assessment, rules) = loaded.unwrap_or_else(|| panic!("{problems:#?}"));
+    let one = NonZeroUsize::MIN;
+    work(&prioritise::rank(&assessment, &rules, one, problems).unwrap_or_else(|problems| panic!("{problems:#?}")))
+}
+
+fn number(report: &Report<'_>, id: &str) -> usize {
+    report.assessment.candidates.iter().position(|candidate| candidate.id == id).unwrap()
+}
+
+fn explained(assessment: &str, candidate: &str, other: Option<&str>) -> String {
+    with_report(&Folder::of_fixtures(), &format!("fixtures/{assessment}/assessment.toml"), |report| {
+        let other = other.map(|other| number(report, other));
+        report::explanation(report, number(report, candidate), other, false).unwrap()
+    })
+}
+
+#[test]
+fn a_candidate_in_the_top_tier_against_another() {
+    assert_snapshot!(explained("huntingdonshire-2019", "criminal-damage-and-arson", Some("burglary")));
+}
+
+#[test]
+fn a_candidate_that_a_gate_includes() {
+    assert_snapshot!(explained("huntingdonshire-2019", "domestic-abuse", None));
+}
+
+#[test]
+fn a_candidate_that_is_put_off() {
+    assert_snapshot!(explained("huntingdonshire-2019", "scams-and-fraud", None));
+}
+
+#[test]
+fn a_ward_whose_values_are_set_against_the_others() {
+    let files = Folder::of_fixtures();
+    let second = with_report(&files, "fixtures/huntingdonshire-wards-2019/assessment.toml", |report| {
+        report.traces[1].candidate.id.clone()
+    });
+    assert_snapshot!(explained("huntingdonshire-wards-2019", &second, None));
+}
+
+#[test]
+fn a_total_of_sections() {
+    let files = Folder::of_fixtures();
+    let ids: Vec<String> = with_report(&files, "fixtures/morile-style/assessment.toml", |report| {
+        report.traces.iter().map(|trace| trace.candidate.id.clone()).collect()
+    });
+    assert_snapshot!(explained("morile-style", &ids[0], Some(&ids[1])));
+}
+
+#[test]
+fn a_slip_in_a_name_is_told() {
+    let said = prioritise(&["explain", "fixtures/huntingdonshire-2019", "burglry"]);
+    assert_eq!(said.code, Some(2));
+    assert!(said.err.contains("there is no candidate `burglry`"), "{}", said.err);
+    assert!(said.err.contains("did you mean `burglary`"), "{}", said.err);
+}
+
+#[test]
+fn differences_add_up_in_every_fixture() {
+    let files = Folder::of_fixtures();
+    for name in FIXTURES {
+        with_report(&files, &format!("fixtures/{name}/assessment.toml"), |report| {
+            each_pair_adds_up(&report.ranking);
+        });
+    }
+}
+
+fn each_pair_adds_up(ranking: &Ranking<'_>) {
+    let outcome = ranking.outcome();
+    for a in ranking.order() {
+        for b in ranking.order() {
+            let (Some(own), Some(other)) = (outcome.total(*a), outcome.total(*b)) else { continue };
+            let parts = difference(ranking, *a, *b).unwrap().unwrap();
+            assert_eq!(parts.iter().map(|part| part.units()).sum::<i64>(), own - other);
+        }
+    }
+}
+
+/// A made-up assessment of numbers: how its total is made, its tiers, and for each candidate a number or nothing for
+/// each criterion.
+#[derive(Debug, Clone)]
+struct Made {
+    product: bool,
+    places: Option<usize>,
+    bound: u32,
+    included: Option<usize>,
+    weights: Vec<u32>,
+    reweight: Vec<bool>,
+    relative: Vec<bool>,
+    numbers: Vec<Vec<Option<u32>>>,
+}
+
+impl Made {
+    fn criteria(&self) -> usize {
+        self.weights.len()
+    }
+
+    /// The files, with these weights as text.
+    fn files(&self, weights: &[String]) -> Folder {
+        let mut rules = format!(
+            "[ruleset]\nname = \"N\"\nversion = \"1\"\nscale = 100\ndecimals = 2\ncombine = \"{}\"\n\
+             [evidence.duty]\nkind = \"answer\"\ntitle = \"Duty\"\n",
+            if self.product { "product" } else { "sum" }
+        );
+        for (at, weight) in weights.iter().enumerate() {
+            let value = match self.relative[at] {
+                true => "{ relative = \"min-max\" }".to_owned(),
+                false => "{ points = [[0, 0.05], [40, 0.5], [100, 1]] }".to_owned(),
+            };
+            let missing = if self.reweight[at] { "reweight" } else { "neutral" };
+            rules.push_str(&format!(
+                "[evidence.e{at}]\nkind = \"number\"\ntitle = \"E\"\n[[criterion]]\nid = \"c{at}\"\ntitle = \"C{at}\"\n\
+                 question = \"Q\"\nweight = {weight}\nmeasure = \"e{at}\"\nunit = \"u\"\ndecimals = 1\n\
+                 direction = \"higher-is-worse\"\nvalue = {value}\nmissing = \"{missing}\"\nbecause = \"B\"\n"
+            ));
+        }
+        rules.push_str(
+            "[[gate]]\nid = \"g\"\ntitle = \"G\"\nwhen = \"duty == true\"\neffect = \"include\"\nreason = \"R\"\n",
+        );
+        let takes = match self.places {
+            Some(places) => format!("places = {places}"),
+            None => format!("at_least = {}", self.bound),
+        };
+        rules.push_str(&format!(
+            "[[tier]]\nid = \"top\"\ntitle = \"Top\"\n{takes}\n[[tier]]\nid = \"rest\"\ntitle = \"Rest\"\n"
+        ));
+        let mut evidence = String::new();
+        for (candidate, numbers) in self.numbers.iter().enumerate() {
+            evidence.push_str(&format!("[[candidate]]\nid = \"k{candidate}\"\ntitle = \"K\"\nkind = \"theme\"\n"));
+            for (at, number) in numbers.iter().enumerate() {
+                if let Some(number) = number {
+                    let number = f64::from(*number) / 10.0;
+                    evidence.push_str(&format!(
+                        "[candidate.evidence.e{at}]\nnumber = {number}\nsource = \"s\"\nwhere = \"W\"\n"
+                    ));
+                }
+            }
+            if self.included == Some(candidate) {
+                evidence.push_str("[candidate.evidence.duty]\nanswer = true\nsource = \"s\"\nwhere = \"W\"\n");
+            }
+        }
+        let mut files = Folder::default();
+        files.write("rules/ruleset.toml", rules);
+        files.write("e.toml", evidence);
+        files.write(
+            "assessment.toml",
+            "[assessment]\ntitle = \"T\"\npartnership = \"P\"\nperiod = \"2025\"\nrules = \"rules\"\n\
+             evidence = [\"e.toml\"]\n[[source]]\nid = \"s\"\ntitle = \"S\"\n",
+        );
+        files
+    }
+
+    fn written(&self) -> Vec<String> {
+        self.weights.iter().map(u32::to_string).collect()
+    }
+
+    /// What a run with these files says.
+    fn run<T>(&self, weights: &[String], work: impl FnOnce(&Ranking<'_>) -> T) -> T {
+        with_report(&self.files(weights), "assessment.toml", |report| work(&report.ranking))
+    }
+
+    /// The same with another answer.
+    fn answered(&self, candidate: usize, criterion: usize, measure: f64) -> Self {
+        let mut made = self.clone();
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "tenths from 0 to 1000")]
+        let tenths = (measure * 10.0).round() as u32;
+        made.numbers[candidate][criterion] = Some(tenths);
+        made
+    }
+}
+
+fn made() -> impl Strategy<Value = Made> {
+    (2_usize..5, 3_usize..7).prop_flat_map(|(criteria, candidates)| {
+        let number = prop_oneof![6 => (0_u32..=1000).prop_map(Some), 1 => Just(None)];
+        (
+            any::<bool>(),
+            prop::option::of(1..candidates),
+            20_u32..80,
+            prop::option::of(0..candidates * 3),
+            vec(1_u32..40, criteria),
+            vec(any::<bool>(), criteria),
+            vec(prop::bool::weighted(0.2), criteria),
+            vec(vec(number, criteria), candidates),
+        )
+            .prop_map(|(product, places, bound, included, weights, reweight, relative, numbers)| Made {
+                product,
+                places,
+                bound,
+                included,
+                weights,
+                reweight,
+                // A factor of 0 ends a product.
+                relative: relative.into_iter().map(|relative| relative && !product).collect(),
+                numbers,
+            })
+    })
+}
+
+/// Shares of a scale of 100 with four decimals, as weights in a file.
+fn as_written(shares: &[i64]) -> Vec<String> {
+    shares.iter().map(|share| Fixed::new(*share, 4).to_string()).collect()
+}
+
+/// One tenth nearer to what the weight is now.
+fn nearer(to: Fixed, from: Fixed) -> i64 {
+    to.units() - 1000 * (to.units() - from.units()).signum()
+}
+
+fn weight_claims_hold(made: &Made, candidate: usize, change: &Change) {
+    let met = |outcome: &Outcome| change.goal.is_met(candidate, outcome);
+    for claim in &change.weight {
+        let there = made.run(&as_written(&claim.shares), |ranking| met(ranking.outcome()));
+        assert!(there, "{:?} by {claim:?}", change.goal);
+        let short = made.run(&made.written(), |ranking| {
+            let share = nearer(claim.to, claim.from);
+            ranking.rules.weights.shares_with(claim.criterion, share).unwrap()
+        });
+        if (nearer(claim.to, claim.from) - claim.from.units()).signum()
+            == (claim.to.units() - claim.from.units()).signum()
+        {
+            let not_yet = made.run(&as_written(&short), |ranking| !met(ranking.outcome()));
+            assert!(not_yet, "{:?} is met before {claim:?}", change.goal);
+        }
+    }
+}
+
+/// Where nothing is told of a weight, no tenth of the scale that it could have would do.
+fn unable_weights_are_unable(made: &Made, candidate: usize, change: &Change) {
+    made.run(&made.written(), |ranking| {
+        let weights = &ranking.rules.weights;
+        let mut again = Again::new(ranking).unwrap();
+        for criterion in (0..made.criteria()).filter(|it| change.weight.iter().all(|claim| claim.criterion != *it)) {
+            for share in (0..=10).map(|tenth| tenth * 100_000) {
+                let shares = weights.shares_with(criterion, share).unwrap();
+                let outcome = again.with_weights(&weights.with_shares(shares)).unwrap();
+                assert!(!change.goal.is_met(candidate, &outcome), "{criterion} at {share}: {change:?}");
+            }
+        }
+    });
+}
+
+fn joint_claim_holds(made: &Made, candidate: usize, change: &Change) {
+    let met =
+        |shares: &[i64]| made.run(&as_written(shares), |ranking| change.goal.is_met(candidate, ranking.outcome()));
+    let now = made.run(&made.written(), |ranking| ranking.rules.weights.shares().to_vec());
+    let moved = |shares: &[i64]| now.iter().zip(shares).map(|(now, then)| (then - now).max(0)).sum::<i64>();
+    match &change.weights {
+        WeightsChange::Found { moved: told, shares } => {
+            assert!(met(shares), "{:?} by {shares:?}", change.goal);
+            assert_eq!(told.units(), moved(shares));
+            assert_eq!(shares.iter().sum::<i64>(), 1_000_000);
+            for claim in &change.weight {
+                assert!(told.units() <= moved(&claim.shares), "a change of one weight is smaller: {change:?}");
+            }
+        }
+        WeightsChange::Nothing | WeightsChange::Level => assert!(change.weight.is_empty(), "{change:?}"),
+        WeightsChange::Unknown(_) => {}
+    }
+}
+
+fn answer_claims_hold(made: &Made, candidate: usize, change: &Change) {
+    let met = |measure: f64, criterion: usize| {
+        let changed = made.answered(candidate, criterion, measure);
+        changed.run(&changed.written(), |ranking| change.goal.is_met(candidate, ranking.outcome()))
+    };
+    for claim in &change.answers {
+        assert!(met(claim.to, claim.criterion), "{:?} by {claim:?}", change.goal);
+        let nearer = if claim.or_more { claim.to - 0.1 } else { claim.to + 0.1 };
+        let is_between = claim.from.is_none_or(|from| (from - nearer) * (from - claim.to) > 0.0);
+        if (0.0..=100.0).contains(&nearer) && is_between {
+            assert!(!met(nearer, claim.criterion), "{:?} is met before {claim:?}", change.goal);
+        }
+    }
+    // Where nothing is told of a criterion, neither its ends nor its middle would do.
+    for criterion in (0..made.criteria()).filter(|it| change.answers.iter().all(|claim| claim.criterion != *it)) {
+        let known: Vec<u32> = made.numbers.iter().filter_map(|numbers| numbers[criterion]).collect();
+        let ends = match made.relative[criterion] {
+            true => [known.iter().min(), known.iter().max()].map(|end| end.copied().map(f64::from)),
+            false => [Some(0.0), Some(1000.0)],
+        };
+        for end in ends.into_iter().flatten() {
+            assert!(!met(end / 10.0, criterion), "{:?} by {end} of {criterion}", change.goal);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Every claim is tried by the whole engine, from files that were changed as the claim says.
+    #[test]
+    fn every_change_that_is_told_does_what_it_says(made in made()) {
+        let told = made.run(&made.written(), |ranking| {
+            let all: Vec<usize> = (0..made.numbers.len()).collect();
+            each_pair_adds_up(ranking);
+            changes(ranking, &all, true).unwrap()
+        });
+        for (candidate, changes) in told.iter().enumerate() {
+            for change in changes {
+                weight_claims_hold(&made, candidate, change);
+                unable_weights_are_unable(&made, candidate, change);
+                joint_claim_holds(&made, candidate, change);
+                answer_claims_hold(&made, candidate, change);
+            }
+        }
+    }
+}
+
+/// No set of weights nearer than the one that is told leads to the goal: thousands of them are tried.
+#[test]
+fn no_nearer_weights_lead_there() {
+    let made = Made {
+        product: false,
+        places: Some(2),
+        bound: 0,
+        included: None,
+        weights: vec![20, 30, 25, 25],
+        reweight: vec![true, false, false, false],
+        relative: vec![false; 4],
+        numbers: vec![
+            vec![Some(900), Some(200), Some(550), Some(100)],
+            vec![None, Some(700), Some(300), Some(480)],
+            vec![Some(300), Some(800), Some(200), Some(350)],
+            vec![Some(500), Some(450), Some(500), Some(520)],
+            vec![None, Some(350), Some(620), Some(300)],
+        ],
+    };
+    made.run(&made.written(), |ranking| {
+        let all: Vec<usize> = (0..5).collect();
+        let told = changes(ranking, &all, false).unwrap();
+        let mut again = Again::new(ranking).unwrap();
+        let weights = &ranking.rules.weights;
+        for (candidate, change) in
+            told.iter().enumerate().flat_map(|(at, changes)| changes.iter().map(move |it| (at, it)))
+        {
+            let WeightsChange::Found { moved, .. } = &change.weights else { panic!("{change:?}") };
+            // All whole hundredths of the simplex that move less, but for what rounding takes.
+            let most = moved.units() - 1500;
+            let step = 10_000;
+            let now: Vec<i64> = weights.shares().to_vec();
+            for a in 0..=100 {
+                for b in 0..=100 - a {
+                    for c in 0..=100 - a - b {
+                        let shares = vec![a * step, b * step, c * step, (100 - a - b - c) * step];
+                        let moves: i64 = now.iter().zip(&shares).map(|(now, then)| (then - now).max(0)).sum();
+                        if moves < most {
+                            let outcome = again.with_weights(&weights.with_shares(shares.clone())).unwrap();
+                            assert!(!change.goal.is_met(candidate, &outcome), "{shares:?} {change:?}");
+                        }
+                    }
+                }
+            }
+        }
+        assert!(told.iter().flatten().any(|change| change.goal == Goal::Enter));
+    });
+}
+
+/// By hand: 4 and 2, 3 and 3. Observed: the squared differences of ordered pairs within candidates, 4 + 4, over 2 - 1, over the
+/// four scores: 2. Expected: those of all ordered pairs, 16, over 4 × 3: 4/3. Alpha is 1 - 2 ÷ 4/3 = -0.5.
+#[test]
+fn scorers_agree_over_all_candidates() {
+    let judged = |id: &str, scores: [u8; 2]| {
+        format!(
+            "[[candidate]]\nid = \"{id}\"\ntitle = \"K\"\nkind = \"theme\"\n[candidate.evidence.severity]\nscores = \
+             [{{ by = \"A\", score = {} }}, {{ by = \"B\", score = {} }}]\nscale = [0, 5]\ndate = \"2025-01-02\"\n\
+             because = \"B\"\n",
+            scores[0], scores[1]
+        )
+    };
+    let mut files = Folder::default();
+    files.write("e.toml", format!("{}{}", judged("a", [4, 2]), judged("b", [3, 3])));
+    files.write(
+        "assessment.toml",
+        "[assessment]\ntitle = \"T\"\npartnership = \"P\"\nperiod = \"2025\"\nrules = \"rules\"\nevidence = [\"e.toml\"]\n",
+    );
+    files.write(
+        "rules/ruleset.toml",
+        "[ruleset]\nname = \"N\"\nversion = \"1\"\n[evidence.severity]\nkind = \"judgement\"\ntitle = \"Severity\"\n\
+         scale = [0, 5]\n[[criterion]]\nid = \"a\"\ntitle = \"A\"\nquestion = \"Q\"\nweight = 1\nmeasure = \"severity\"\n\
+         unit = \"u\"\ndirection = \"higher-is-worse\"\nvalue = { linear = { from = 0, to = 5 } }\n\
+         missing = \"neutral\"\nbecause = \"B\"\n[[tier]]\nid = \"all\"\ntitle = \"All\"\n",
+    );
+    with_report(&files, "assessment.toml", |report| {
+        let found = prioritise::explain::agreements(report.assessment, report.rules);
+        let alpha = found[0].alpha.map(|alpha| alpha.to_string());
+        assert_eq!((found.len(), found[0].candidates, alpha.as_deref()), (1, 2, Some("-0.50")));
+    });
+}

@@ -1,0 +1,225 @@
+//! The paper's templates: what they may see and do, how they are replaced, and what is said of a wrong one.
+
+use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
+
+use prioritise::diagnostic::{ErrorFormat, Problem, Problems, render};
+use prioritise::report::paper::model::{self, Paper};
+use prioritise::report::paper::{BUILT_IN, SECTIONS, Templates};
+use schemars::schema_for;
+use serde_json::Value;
+
+use crate::support::{Folder, prioritise, prioritise_in, root};
+
+/// The paper of an assessment.
+pub(crate) fn paper(files: &Folder, path: &str) -> Paper {
+    let mut problems = Problems::default();
+    let (assessment, rules) = prioritise::load(files, path, None, &mut problems).unwrap();
+    let report = prioritise::rank(&assessment, &rules, NonZeroUsize::MIN, problems).unwrap();
+    Paper::new(&report, &prioritise::recompute::recompute(&assessment))
+}
+
+fn starter() -> Paper {
+    paper(&Folder::of(&["fixtures/starter"]), "fixtures/starter")
+}
+
+/// The starter's paper by templates of which one is replaced.
+pub(crate) fn with(name: &str, template: &str) -> Result<String, Problem> {
+    let mut files = Folder::default();
+    files.write(&format!("ours/{name}"), template);
+    files.write("secret.html", "secret");
+    Templates::of_folder(&files, "ours")?.html(&starter())
+}
+
+fn said(result: Result<String, Problem>) -> String {
+    render(&[result.unwrap_err()], ErrorFormat::Plain, false)
+}
+
+#[test]
+fn a_template_of_the_same_name_replaces_the_built_in_one() {
+    assert_eq!(with("paper.html", "{{ partnership }}").unwrap(), "Your Community Safety Partnership");
+    let styled = with("style.css", "h1 { color: teal }").unwrap();
+    let built_in = Templates::default().html(&starter()).unwrap();
+    assert!(styled.contains("h1 { color: teal }") && !styled.contains("--paper"));
+    assert_eq!(styled.split("</style>").nth(1), built_in.split("</style>").nth(1));
+}
+
+#[test]
+fn what_is_wrong_with_a_template_is_told_at_its_place() {
+    insta::assert_snapshot!(said(with("paper.html", "<p>\n{{ headlin }}")), @"error template-failed: ours/paper.html, line 2, column 4: `headlin` is undefined; docs/paper.md lists what there is");
+    insta::assert_snapshot!(said(with("candidate.html", "{{ candidate.row.tile }}")), @"error template-failed: ours/candidate.html, line 1, column 13: `candidate.row.tile` is undefined; docs/paper.md lists what there is");
+    insta::assert_snapshot!(said(with("paper.html", "{% if headlin %}x{% endif %}")), @"error template-failed: ours/paper.html, line 1, column 7: `headlin` is undefined; docs/paper.md lists what there is");
+    insta::assert_snapshot!(said(with("paper.html", "{% for tier in tiers %}\n")), @"error template-syntax: ours/paper.html, line 1, column 22: this is no template: unexpected end of input, expected end of block; correct it; docs/paper.md shows how templates are written");
+    insta::assert_snapshot!(said(with("paper.html", "{{ title | shout }}")), @"error template-failed: ours/paper.html, line 1, column 12: this template fails: filter shout is unknown; correct it; docs/paper.md shows how templates are written");
+    insta::assert_snapshot!(said(with("paper.html", "{% for a in range(9999) %}{% for b in range(9999) %}{% endfor %}{% endfor %}")), @"error template-failed: ours/paper.html, line 1, column 39: the templates take more steps than allowed; look for a loop within a loop");
+    insta::assert_snapshot!(said(with("paper.txt", "x")), @"error file-missing: there is no template in `ours`; put one of these there: `paper.html`, `chart.html`, `candidate.html`, `method.html`, `style.css`, `paper.md`, `candidate.md` and `method.md`");
+}
+
+#[test]
+fn a_template_sees_no_file_outside_its_folder() {
+    for path in ["../secret.html", "/secret.html", "secret.html", "/etc/passwd"] {
+        let told = said(with("paper.html", &format!("{{% include \"{path}\" %}}")));
+        assert!(told.contains("non-existing template"), "{told}");
+    }
+}
+
+#[test]
+fn the_built_in_templates_can_be_written_changed_and_used() {
+    let folder = tempfile::tempdir().unwrap();
+    let made = prioritise_in(folder.path(), &["templates", "ours"]);
+    assert_eq!((made.code, &*made.out), (Some(0), ""));
+    insta::assert_snapshot!(made.err, @"made ours; use it with: prioritise rank ASSESSMENT --format html --templates ours");
+    assert_eq!(std::fs::read_dir(folder.path().join("ours")).unwrap().count(), BUILT_IN.len());
+    let place = folder.path().join("ours");
+    let by = |format: &str| {
+        prioritise(&["rank", "fixtures/starter", "--format", format, "--templates", place.to_str().unwrap()])
+    };
+    for format in ["html", "markdown"] {
+        assert_eq!(by(format).out, prioritise(&["rank", "fixtures/starter", "--format", format]).out);
+    }
+    std::fs::write(place.join("paper.md"), "# {{ titel }}").unwrap();
+    let wrong = by("markdown");
+    assert_eq!((wrong.code, &*wrong.out), (Some(2), ""));
+    assert!(wrong.err.contains("`titel` is undefined"), "{}", wrong.err);
+}
+
+#[test]
+fn what_is_filed_under_a_heading_is_shown_there() {
+    let mut paper = starter();
+    let text = str::to_owned;
+    let statement =
+        |words: &str| vec![model::Statement { text: text(words), from: text("sa, page 1"), note: Some(text("NOTE")) }];
+    paper.statements = model::Statements {
+        levels: statement("LEVELS"),
+        changes: statement("CHANGES"),
+        priorities: statement("PRIORITIES"),
+        last_plan: statement("LAST-PLAN"),
+        community: statement("COMMUNITY"),
+    };
+    paper.last_plan = vec![model::PlanResult {
+        priority: text("AIM"),
+        measure: text("MEASURE"),
+        baseline: text("BEFORE"),
+        latest: text("LATEST"),
+        achieved: "achieved",
+        from: text("sa, page 2"),
+        note: Some(text("RESULT")),
+    }];
+    paper.sensitivity = vec![text("SENSITIVITY")];
+    paper.candidates[0].would_change =
+        vec![model::WouldChange { goal: text("GOAL"), sentences: vec![text("WOULD-CHANGE")] }];
+    paper.candidates[1].why_not = Some(text("WHY-NOT"));
+    paper.candidates[1].meanwhile = Some(text("MEANWHILE"));
+    paper.method.agreement = vec![text("AGREEMENT")];
+    let decision = model::Decision {
+        candidate: text("Burglary"),
+        engine: text("ENGINE"),
+        board: text("BOARD"),
+        overruled: Some(text("OVERRULED")),
+        reason: text("REASON"),
+        by: text("ROLE"),
+        date: text("DATE"),
+    };
+    paper.board = Some(model::Board {
+        meeting: text("MEETING"),
+        date: text("DAY"),
+        list: vec![text("FIRST")],
+        decisions: vec![decision],
+        undecided: vec![text("UNDECIDED")],
+    });
+    let templates = Templates::default();
+    for shown in [templates.html(&paper).unwrap(), templates.markdown(&paper).unwrap()] {
+        let words = "LEVELS CHANGES PRIORITIES LAST COMMUNITY NOTE AIM MEASURE BEFORE LATEST RESULT SENSITIVITY GOAL WOULD WHY \
+             MEANWHILE AGREEMENT ENGINE BOARD OVERRULED REASON ROLE DATE FIRST MEETING DAY UNDECIDED";
+        for word in words.split(' ') {
+            assert!(shown.contains(word), "{word}");
+        }
+        assert!(!shown.contains("is filed"));
+    }
+}
+
+/// A paper of thousands has a section for the first, says so, and drops nobody from the list.
+#[test]
+fn a_long_list_has_sections_for_its_first() {
+    let mut files = Folder::of(&["fixtures/starter"]);
+    let mut rows = "id,title,severity\n".to_owned();
+    (0..250).for_each(|number| rows.push_str(&format!("c{number},Candidate {number},{}\n", number % 6)));
+    let assessment = files.text("fixtures/starter/assessment.toml");
+    files.write("fixtures/starter/assessment.toml", format!("{assessment}{MANY}"));
+    files.write("fixtures/starter/many.csv", rows);
+    let paper = paper(&files, "fixtures/starter");
+    assert_eq!(paper.candidates.len(), SECTIONS);
+    assert_eq!(paper.tiers.iter().map(|tier| tier.candidates.len()).sum::<usize>(), 252);
+    assert_eq!(paper.points.tables[0].rows.len(), SECTIONS);
+    let html = Templates::default().html(&paper).unwrap();
+    insta::assert_snapshot!(paper.left_out.unwrap(), @"The first 100 of the list have a section each. The other 152 are in the list above, and with all their figures in the JSON and CSV of this ranking.");
+    let page = scraper::Html::parse_document(&html);
+    let ids: Vec<&str> = page.tree.nodes().filter_map(|node| node.value().as_element()?.attr("id")).collect();
+    let links = page.tree.nodes().filter_map(|node| node.value().as_element()?.attr("href"));
+    for link in links {
+        assert!(ids.contains(&link.trim_start_matches('#')), "{link} leads nowhere");
+    }
+}
+
+const MANY: &str = r#"
+[[table]]
+file  = "many.csv"
+id    = "id"
+title = "title"
+kind  = "theme"
+
+[table.column.severity]
+header  = "severity"
+kind    = "judgement"
+scale   = [0, 5]
+by      = "Analyst"
+date    = "2026-04-20"
+because = "For a test."
+"#;
+
+/// The list of names in the guide is that of the model, with its own words.
+#[test]
+fn the_guide_lists_every_name_that_a_template_sees() {
+    let schema = serde_json::to_value(schema_for!(Paper)).unwrap();
+    let mut listed = String::new();
+    list(&schema, &schema, "", &mut listed);
+    let path = root().join("docs/paper.md");
+    let guide = std::fs::read_to_string(&path).unwrap();
+    let head = "| name | what it is |\n| :--- | :--- |\n";
+    let (before, shown) = guide.split_once(head).unwrap();
+    if std::env::var_os("UPDATE_GUIDES").is_some() {
+        std::fs::write(path, format!("{before}{head}{listed}")).unwrap();
+    } else {
+        assert_eq!(shown, listed, "run this test with UPDATE_GUIDES=1 and read what changed");
+    }
+    let serialised = serde_json::to_value(starter()).unwrap();
+    let names: BTreeMap<&String, &Value> = serialised.as_object().unwrap().iter().collect();
+    for name in names.keys() {
+        assert!(listed.contains(&format!("| `{name}")), "{name}");
+    }
+}
+
+/// A row for each name under `schema`, those within lists behind `[]`.
+fn list(whole: &Value, schema: &Value, path: &str, rows: &mut String) {
+    for (name, property) in schema["properties"].as_object().into_iter().flatten() {
+        let about = property["description"].as_str().unwrap_or_default();
+        let (within, is_list) = resolved(whole, property);
+        let path = format!("{path}{name}{}", if is_list { "[]" } else { "" });
+        rows.push_str(&format!("| `{path}` | {about} |\n"));
+        list(whole, within, &format!("{path}."), rows);
+    }
+}
+
+/// What a property holds: through references, options and lists.
+fn resolved<'s>(whole: &'s Value, property: &'s Value) -> (&'s Value, bool) {
+    if let Some(name) = property["$ref"].as_str().and_then(|name| name.rsplit('/').next()) {
+        return resolved(whole, &whole["$defs"][name]);
+    }
+    if let Some(choices) = property["anyOf"].as_array() {
+        return resolved(whole, &choices[0]);
+    }
+    match property.get("items") {
+        Some(items) => (resolved(whole, items).0, true),
+        None => (property, false),
+    }
+}
