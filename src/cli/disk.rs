@@ -47,15 +47,15 @@ fn read_error(error: &std::io::Error) -> ReadError {
 }
 
 /// Writes a whole file or none: under another name first, then moved into place.
-pub(super) fn write_whole(path: &Path, text: &str) -> Result<(), Problem> {
-    write_together(&[(path, text)])
+pub(super) fn write_whole(path: &Path, content: &(impl AsRef<[u8]> + ?Sized)) -> Result<(), Problem> {
+    write_together(&[(path, content)])
 }
 
 /// Writes whole files: all under other names first, then moved into place, so that a full disk leaves none of them.
-pub(super) fn write_together(files: &[(impl AsRef<Path>, &str)]) -> Result<(), Problem> {
+pub(super) fn write_together(files: &[(impl AsRef<Path>, impl AsRef<[u8]>)]) -> Result<(), Problem> {
     let parts: Vec<PathBuf> = files.iter().map(|(path, _)| part_of(path.as_ref())).collect();
-    let written = files.iter().zip(&parts).try_for_each(|((path, text), part)| {
-        write_part(part, text).map_err(|error| write_failed(path.as_ref(), &error))
+    let written = files.iter().zip(&parts).try_for_each(|((path, content), part)| {
+        write_part(part, content.as_ref()).map_err(|error| write_failed(path.as_ref(), &error))
     });
     let moved = written.and_then(|()| {
         files.iter().zip(&parts).try_for_each(|((path, _), part)| {
@@ -77,9 +77,9 @@ fn part_of(path: &Path) -> PathBuf {
     path.with_file_name(name)
 }
 
-fn write_part(part: &Path, text: &str) -> std::io::Result<()> {
+fn write_part(part: &Path, content: &[u8]) -> std::io::Result<()> {
     let mut file = fs::File::create(part)?;
-    file.write_all(text.as_bytes())?;
+    file.write_all(content)?;
     file.sync_all()
 }
 

@@ -31,6 +31,11 @@ impl Terminal {
         }
     }
 
+    /// Whether standard output is a person's screen.
+    pub(super) fn shows_results() -> bool {
+        io::stdout().is_terminal()
+    }
+
     /// Work that shows after a second, on a terminal, unless the person asked for quiet.
     pub(super) fn busy(&self, what: &'static str) -> Busy {
         Busy::new(!self.quiet && io::stderr().is_terminal(), what)
@@ -46,13 +51,13 @@ impl Terminal {
 }
 
 /// Writes a result whole, to a file or to standard output. A reader who has seen enough is no error.
-pub(super) fn write_result(text: &str, file: Option<&Path>) -> Result<Exit, Problems> {
+pub(super) fn write_result(result: &(impl AsRef<[u8]> + ?Sized), file: Option<&Path>) -> Result<Exit, Problems> {
     if let Some(path) = file {
-        write_whole(path, text)?;
+        write_whole(path, result)?;
         return Ok(Exit::Done);
     }
     let mut output = io::stdout().lock();
-    match output.write_all(text.as_bytes()).and_then(|()| output.flush()) {
+    match output.write_all(result.as_ref()).and_then(|()| output.flush()) {
         Ok(()) => Ok(Exit::Done),
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(Exit::Done),
         Err(error) => {

@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use super::disk::Disk;
 use super::output::{Terminal, write_result};
 use super::{Exit, Subject, text_of};
-use crate::diagnostic::Problems;
+use crate::diagnostic::{Code, Problem, Problems};
 use crate::report;
 use crate::report::paper::model::Paper;
 use crate::report::paper::{SECTIONS, Templates};
@@ -42,9 +42,15 @@ enum Format {
     Json,
     /// For a spreadsheet, a candidate a row
     Csv,
+    /// A workbook that recomputes; name its file with `-o`
+    Xlsx,
 }
 
 pub(super) fn run(rank: &Rank, terminal: &Terminal) -> Result<Exit, Problems> {
+    if matches!(rank.format, Format::Xlsx) && rank.output.is_none() && Terminal::shows_results() {
+        let problem = Problem::new(Code::WriteFailed, "a workbook can't be shown on a terminal");
+        return Err(problem.help("name a file for it with `-o FILE.xlsx`").into());
+    }
     let mut problems = Problems::default();
     let busy = terminal.busy("reading");
     let loaded = crate::load(&Disk, &rank.subject.assessment()?, rank.subject.rules()?.as_deref(), &mut problems);
@@ -57,15 +63,16 @@ pub(super) fn run(rank: &Rank, terminal: &Terminal) -> Result<Exit, Problems> {
         report.find_changes(SECTIONS)?;
     }
     let paper = |report| Paper::new(report, &crate::recompute::recompute(&assessment));
-    let text = match rank.format {
-        Format::Text => report::text(&report, terminal.colour && rank.output.is_none()),
-        Format::Markdown => templates(rank)?.markdown(&paper(&report))?,
-        Format::Html => templates(rank)?.html(&paper(&report))?,
-        Format::Json => report::json(&report),
-        Format::Csv => report::csv(&report),
+    let bytes = match rank.format {
+        Format::Text => report::text(&report, terminal.colour && rank.output.is_none()).into_bytes(),
+        Format::Markdown => templates(rank)?.markdown(&paper(&report))?.into_bytes(),
+        Format::Html => templates(rank)?.html(&paper(&report))?.into_bytes(),
+        Format::Json => report::json(&report).into_bytes(),
+        Format::Csv => report::csv(&report).into_bytes(),
+        Format::Xlsx => report::workbook(&report)?,
     };
     drop(busy);
-    write_result(&text, rank.output.as_deref())
+    write_result(&bytes, rank.output.as_deref())
 }
 
 fn templates(rank: &Rank) -> Result<Templates, Problems> {

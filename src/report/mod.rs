@@ -1,4 +1,4 @@
-//! Views of the trace: text, JSON, CSV, and the paper as HTML and Markdown. Pure functions, one model.
+//! Views of the trace: text, JSON, CSV, a workbook, and the paper as HTML and Markdown. Pure functions, one model.
 //!
 //! A view chooses, orders and lays out; it computes nothing. The same number is never shown two ways.
 
@@ -8,12 +8,14 @@ pub mod json;
 mod page;
 pub mod paper;
 mod text;
+mod workbook;
 
 pub use csv::csv;
 pub(crate) use csv::inert;
 pub use explanation::explanation;
 pub use json::json;
 pub use text::text;
+pub use workbook::workbook;
 
 use std::collections::BTreeMap;
 

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 pub use fit::fit;
 pub use format::{Direction, Effect, EvidenceKind, Missing, Relative};
 pub use read::{Read, load};
-pub use weights::{Weights, apportion};
+pub use weights::{Sharing, Weights, apportion};
 
 use crate::diagnostic::Place;
 use script::{Expression, Library, Template};
@@ -141,6 +141,18 @@ pub struct Criterion {
     pub because: Template,
     /// Where it is written.
     pub place: Place,
+}
+
+impl Criterion {
+    /// The value that stands in where there is no measure: the middle, or the worst. None where the question is left
+    /// out.
+    pub fn stand_in(&self) -> Option<f64> {
+        match (self.missing, &self.value) {
+            (Missing::Neutral, ValueFunction::Relative(Relative::ShareOfMean)) | (Missing::Worst, _) => Some(1.0),
+            (Missing::Neutral, _) => Some(0.5),
+            (Missing::Reweight | Missing::Refuse, _) => None,
+        }
+    }
 }
 
 /// How a measure becomes a value from 0 to 1.

@@ -8,6 +8,10 @@ use rust_decimal::Decimal;
 /// The weights of a rule set's criteria.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Weights {
+    /// Each criterion's weight as written.
+    written: Vec<Decimal>,
+    /// Each group's weight as written, where groups have any.
+    groups: Option<Vec<Decimal>>,
     /// Each criterion's weight as a whole number, in proportion to the others of its pool.
     raw: Vec<BigUint>,
     /// Which criteria share one whole: all of them, or those of a section.
@@ -27,7 +31,8 @@ impl Weights {
             raw = within_groups(&raw, group_of, &whole_numbers(group_weights));
         }
         let everybody = vec![true; raw.len()];
-        let mut weights = Self { raw, pools, whole, shares: Vec::new() };
+        let groups = groups.map(|(_, weights)| weights.to_vec());
+        let mut weights = Self { written: written.to_vec(), groups, raw, pools, whole, shares: Vec::new() };
         weights.shares = weights.among(&everybody);
         weights
     }
@@ -36,7 +41,8 @@ impl Weights {
     #[must_use]
     pub fn with_shares(&self, shares: Vec<i64>) -> Self {
         let raw = shares.iter().map(|share| BigUint::from(share.unsigned_abs())).collect();
-        Self { raw, pools: self.pools.clone(), whole: self.whole, shares }
+        let written = shares.iter().map(|share| Decimal::from(*share)).collect();
+        Self { written, groups: None, raw, pools: self.pools.clone(), whole: self.whole, shares }
     }
 
     /// The shares where a criterion has `share` units and the others of its pool share the rest as they do now; none
@@ -69,25 +75,40 @@ impl Weights {
         &self.shares
     }
 
+    /// Each criterion's weight as written.
+    pub fn written(&self) -> &[Decimal] {
+        &self.written
+    }
+
+    /// Each group's weight as written; none where groups have no weight.
+    pub fn groups(&self) -> Option<&[Decimal]> {
+        self.groups.as_deref()
+    }
+
     /// The shares where only the criteria marked true take part. A pool in which nothing with any weight takes part
     /// has shares of nought.
     pub fn among(&self, taking_part: &[bool]) -> Vec<i64> {
+        self.sharing(taking_part).iter().map(Sharing::share).collect()
+    }
+
+    /// How the shares among the criteria marked true come about.
+    pub fn sharing(&self, taking_part: &[bool]) -> Vec<Sharing> {
         let mut by_pool: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (criterion, pool) in self.pools.iter().enumerate() {
             if taking_part.get(criterion) == Some(&true) {
                 by_pool.entry(*pool).or_default().push(criterion);
             }
         }
-        let mut shares = vec![0; self.raw.len()];
+        let mut all = vec![Sharing::default(); self.raw.len()];
         for members in by_pool.values() {
             let raw: Vec<BigUint> = members.iter().filter_map(|member| self.raw.get(*member).cloned()).collect();
-            for (member, share) in members.iter().zip(apportion(&raw, self.whole)) {
-                if let Some(slot) = shares.get_mut(*member) {
-                    *slot = share;
+            for (member, sharing) in members.iter().zip(shared_out(&raw, self.whole)) {
+                if let Some(slot) = all.get_mut(*member) {
+                    *slot = sharing;
                 }
             }
         }
-        shares
+        all
     }
 
     /// Which pool a criterion belongs to.
@@ -96,29 +117,65 @@ impl Weights {
     }
 }
 
+/// How one share came about.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sharing {
+    down: i64,
+    remainder: BigUint,
+    sum: BigUint,
+    one_more: bool,
+}
+
+impl Sharing {
+    /// Its part of the whole, rounded down to units.
+    pub fn down(&self) -> i64 {
+        self.down
+    }
+
+    /// What rounding down left over, rounded to so many decimals of a unit, in units of the last of them.
+    pub fn left_over(&self, decimals: u32) -> i64 {
+        if self.sum == BigUint::ZERO {
+            return 0;
+        }
+        let fine = &self.remainder * BigUint::from(10_u32).pow(decimals);
+        i64::try_from((fine * 2_u32 + &self.sum) / (&self.sum * 2_u32)).unwrap_or(0)
+    }
+
+    /// Whether it got one of the units that rounding down left over.
+    pub fn one_more(&self) -> bool {
+        self.one_more
+    }
+
+    /// The share, in units.
+    pub fn share(&self) -> i64 {
+        self.down + i64::from(self.one_more)
+    }
+}
+
 /// `whole` units shared in proportion to `weights`, to the unit: the largest remainders get what rounding down
 /// leaves, the earlier of equals first. Nothing is shared where all weights are nought.
 pub fn apportion(weights: &[BigUint], whole: i64) -> Vec<i64> {
+    shared_out(weights, whole).iter().map(Sharing::share).collect()
+}
+
+fn shared_out(weights: &[BigUint], whole: i64) -> Vec<Sharing> {
     let sum: BigUint = weights.iter().sum();
     if sum == BigUint::ZERO {
-        return vec![0; weights.len()];
+        return vec![Sharing::default(); weights.len()];
     }
     let units = BigUint::from(whole.unsigned_abs());
-    let mut shares: Vec<i64> = Vec::new();
-    let mut remainders: Vec<(BigUint, usize)> = Vec::new();
-    for (at, weight) in weights.iter().enumerate() {
+    let part = |weight: &BigUint| {
         let product = weight * &units;
-        shares.push(i64::try_from(&product / &sum).unwrap_or(i64::MAX));
-        remainders.push((product % &sum, at));
-    }
-    remainders.sort_by(|(a, at_a), (b, at_b)| b.cmp(a).then(at_a.cmp(at_b)));
-    let left = usize::try_from(whole - shares.iter().sum::<i64>()).unwrap_or(0);
-    for (_, at) in remainders.iter().take(left) {
-        if let Some(share) = shares.get_mut(*at) {
-            *share += 1;
-        }
-    }
-    shares
+        let down = i64::try_from(&product / &sum).unwrap_or(i64::MAX);
+        Sharing { down, remainder: product % &sum, sum: sum.clone(), one_more: false }
+    };
+    let mut parts: Vec<Sharing> = weights.iter().map(part).collect();
+    let left = usize::try_from(whole - parts.iter().map(|part| part.down).sum::<i64>()).unwrap_or(0);
+    // A stable sort: of equals the earlier stays first.
+    let mut by_remainder: Vec<&mut Sharing> = parts.iter_mut().collect();
+    by_remainder.sort_by(|a, b| b.remainder.cmp(&a.remainder));
+    by_remainder.into_iter().take(left).for_each(|part| part.one_more = true);
+    parts
 }
 
 /// Decimals as whole numbers in the same proportions.
@@ -168,6 +225,13 @@ mod tests {
         let small = Weights::new(&decimals(&["0.1", "0.7", "0.2"]), None, vec![0; 3], 1_000_000);
         let large = Weights::new(&decimals(&["10", "70", "20"]), None, vec![0; 3], 1_000_000);
         assert_eq!(small.shares(), large.shares());
+    }
+
+    #[test]
+    fn what_rounding_down_leaves_over_is_told() {
+        let thirds = Weights::new(&decimals(&["1", "2"]), None, vec![0; 2], 100).sharing(&[true, true]);
+        let told: Vec<_> = thirds.iter().map(|it| (it.down(), it.left_over(4), it.one_more(), it.share())).collect();
+        assert_eq!(told, [(33, 3333, false, 33), (66, 6667, true, 67)]);
     }
 
     #[test]

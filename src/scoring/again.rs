@@ -106,7 +106,7 @@ impl<'r, 'a> Again<'r, 'a> {
             }
             (_, ValueFunction::Relative(_)) => {
                 let scale = Scale::new(rule, &column);
-                let stand_in = scale.stand_in(rule.missing).map_or(0, |value| fixed::to_units(value, decimals));
+                let stand_in = rule.stand_in().map_or(0, |value| fixed::to_units(value, decimals));
                 column.iter().map(|measure| scale.units(*measure, stand_in, decimals)).collect()
             }
             _ => with(known, candidate, Scale::new(rule, &[]).units(measure, 0, decimals)),

@@ -26,6 +26,7 @@ pub use gate::Fired;
 pub use order::Standing;
 pub use reading::Reading;
 pub use trace::{Citation, Contribution, GateTrace, MissingTrace, Section, Trace, Tracer};
+pub use value::Z_REACH;
 
 use std::num::NonZeroUsize;
 

@@ -77,8 +77,12 @@ pub struct Contribution<'a> {
     pub reading: Option<Reading>,
     /// The measure's value, or what stands in for it; none where the question was left out.
     pub value: Option<Fixed>,
+    /// The lowest and highest value that the measure's interval, or a missing answer, leaves open.
+    pub value_range: (Fixed, Fixed),
     /// The points; the factor where the total is a weighted product.
     pub points: Fixed,
+    /// The points, or factors, of that lowest and highest value.
+    pub points_range: (Fixed, Fixed),
     /// What was missing and what was done about it.
     pub missing: Option<MissingTrace<'a>>,
     /// The rule's sentence for the reader; none where the measure is missing.
@@ -217,11 +221,17 @@ impl<'r, 'a> Tracer<'r, 'a> {
         let mut contributions = Vec::new();
         for (number, criterion) in rules.criteria.iter().enumerate() {
             let share = part.shares.get(number).copied().unwrap_or(0);
-            contributions.push(self.contribution(candidate, number, criterion, share)?);
+            let mut contribution = self.contribution(candidate, number, criterion, share)?;
+            contribution.value_range = self.value_range(number, &contribution)?;
+            let (least, most) = contribution.value_range;
+            let points =
+                |value: Fixed| Fixed::new(points_of(rules, value.units(), share), contribution.points.decimals());
+            contribution.points_range = (points(least), points(most));
+            contributions.push(contribution);
         }
         let total = ranking.outcome.total(candidate).map(|units| Fixed::new(units, rules.decimals));
         let range = match total {
-            Some(total) => self.range(&contributions, part.shares)?.filter(|range| *range != (total, total)),
+            Some(total) => self.range(&contributions)?.filter(|range| *range != (total, total)),
             None => None,
         };
         Ok(Some(Trace {
@@ -253,6 +263,7 @@ impl<'r, 'a> Tracer<'r, 'a> {
         let value = Fixed::new(of(&ranking.values), rules.fine_decimals());
         let left_out = measure.is_none() && matches!(criterion.missing, Missing::Reweight | Missing::Refuse);
         let decimals = if rules.combine == Combine::Product { rules.fine_decimals() } else { rules.decimals };
+        let points = Fixed::new(of(&ranking.outcome.points().points), decimals);
         let missing = match measure {
             None => Some(self.missing(candidate, number, criterion)?),
             Some(_) => None,
@@ -267,7 +278,9 @@ impl<'r, 'a> Tracer<'r, 'a> {
             measure,
             reading: measure.and_then(|measure| Some(ranking.scales.get(number)?.reading(measure.estimate))),
             value: (!left_out).then_some(value),
-            points: Fixed::new(of(&ranking.outcome.points().points), decimals),
+            value_range: (value, value),
+            points,
+            points_range: (points, points),
             missing,
             because,
             evidence: self.citations(candidate, &criterion.measure),
@@ -401,28 +414,24 @@ impl<'r, 'a> Tracer<'r, 'a> {
     }
 
     /// The lowest and highest total that intervals and missing answers leave open.
-    fn range(&mut self, contributions: &[Contribution<'a>], shares: &[i64]) -> Result<Option<(Fixed, Fixed)>, Problem> {
+    fn range(&mut self, contributions: &[Contribution<'a>]) -> Result<Option<(Fixed, Fixed)>, Problem> {
         let rules = self.ranking.rules;
-        let (mut low, mut high) = (Vec::new(), Vec::new());
-        for (number, contribution) in contributions.iter().enumerate() {
-            let share = shares.get(number).copied().unwrap_or(0);
-            let (least, most) = self.value_range(number, contribution)?;
-            low.push(points_of(rules, least, share));
-            high.push(points_of(rules, most, share));
-        }
+        let low: Vec<i64> = contributions.iter().map(|part| part.points_range.0.units()).collect();
+        let high: Vec<i64> = contributions.iter().map(|part| part.points_range.1.units()).collect();
         let (a, b) = (self.totaller.total(&low)?, self.totaller.total(&high)?);
         Ok(Some((Fixed::new(a.min(b), rules.decimals), Fixed::new(a.max(b), rules.decimals))))
     }
 
-    /// The lowest and highest value that a criterion could have, in units of the fine decimals.
-    fn value_range(&mut self, number: usize, contribution: &Contribution<'a>) -> Result<(i64, i64), Problem> {
+    /// The lowest and highest value that a criterion could have.
+    fn value_range(&mut self, number: usize, contribution: &Contribution<'a>) -> Result<(Fixed, Fixed), Problem> {
         let decimals = self.ranking.rules.fine_decimals();
         let value = contribution.value.map_or(0, Fixed::units);
+        let between = |least: i64, most: i64| Ok((Fixed::new(least, decimals), Fixed::new(most, decimals)));
         let Some(measure) = contribution.measure else {
             let open = matches!(contribution.criterion.missing, Missing::Neutral | Missing::Worst);
-            return Ok(if open { (0, value.max(10_i64.pow(decimals))) } else { (value, value) });
+            return if open { between(0, value.max(10_i64.pow(decimals))) } else { between(value, value) };
         };
-        let Some((lower, upper)) = measure.interval else { return Ok((value, value)) };
+        let Some((lower, upper)) = measure.interval else { return between(value, value) };
         let mut ends = [value; 2];
         for (end, at) in ends.iter_mut().zip([lower, upper]) {
             let scale = self.ranking.scales.get(number);
@@ -433,7 +442,7 @@ impl<'r, 'a> Tracer<'r, 'a> {
             *end = to_units(found, decimals);
         }
         let [a, b] = ends;
-        Ok((value.min(a).min(b), value.max(a).max(b)))
+        between(value.min(a).min(b), value.max(a).max(b))
     }
 
     fn scripted_value(&mut self, number: usize, measure: f64) -> Result<f64, Problem> {

@@ -9,11 +9,11 @@ use super::pieces::{map_column, map_pieces, pieces, sort};
 use super::worker::{Ready, Worker};
 use crate::diagnostic::{Code, Problem};
 use crate::rules::script::{Expression, described, measure_of};
-use crate::rules::{Criterion, Missing, Relative, RuleSet, ValueFunction};
+use crate::rules::{Criterion, Relative, RuleSet, ValueFunction};
 use crate::stats::{Estimate, mean, standard_deviation};
 
 /// How many standard deviations from the mean a z-score reaches 0 and 1.
-const Z_REACH: f64 = 3.0;
+pub const Z_REACH: f64 = 3.0;
 /// From here up a measure is not rounded to its decimals.
 const MOST_UNITS: u64 = 9_000_000_000_000_000;
 
@@ -84,15 +84,6 @@ impl<'a> Scale<'a> {
         match measure.is_nan() {
             true => stand_in,
             false => to_units(self.value(measure).unwrap_or(0.0), decimals),
-        }
-    }
-
-    /// What stands in for a missing measure: the middle, or the worst. None where the question is left out.
-    pub(super) fn stand_in(&self, missing: Missing) -> Option<f64> {
-        match (missing, self) {
-            (Missing::Neutral, Self::Share { capped: false, .. }) | (Missing::Worst, _) => Some(1.0),
-            (Missing::Neutral, _) => Some(0.5),
-            (Missing::Reweight | Missing::Refuse, _) => None,
         }
     }
 }
@@ -191,7 +182,7 @@ pub(super) fn values(
     let mut columns = Vec::new();
     let mut failures = Failures::default();
     for ((criterion, scale), measures) in rules.criteria.iter().zip(scales).zip(measures) {
-        let stand_in = scale.stand_in(criterion.missing).map_or(0, |value| to_units(value, decimals));
+        let stand_in = criterion.stand_in().map_or(0, |value| to_units(value, decimals));
         if let ValueFunction::Script(expression) = &criterion.value {
             columns.push(script_values(rules, expression, measures, stand_in, &mut failures));
             continue;

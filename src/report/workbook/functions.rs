@@ -1,0 +1,193 @@
+//! Value functions: their anchors in cells, and the formulas that read them.
+
+use rust_xlsxwriter::XlsxError;
+
+use super::arithmetic::rounded;
+use super::layout::{Cell, FIRST, Layout, Tab};
+use super::sheet::Sheet;
+use crate::explain::policy;
+use crate::rules::{Criterion, Relative, ValueFunction};
+use crate::scoring::Z_REACH;
+use crate::words::number;
+
+/// Columns before the anchors: criterion, how, unit, if missing, stand-in, what the row holds.
+const ANCHORS: u16 = 6;
+
+/// A criterion has two rows: its anchors' measures and their values.
+fn anchor(criterion: u16, row: u16, number: u16) -> Cell {
+    Cell::new(Tab::ValueFunctions, FIRST + 2 * u32::from(criterion) + u32::from(row), ANCHORS + number)
+}
+
+/// The value that stands in where the criterion's measure is missing.
+pub(super) fn stand_in(criterion: u16) -> Cell {
+    let first = anchor(criterion, 0, 0);
+    Cell { column: ANCHORS - 2, ..first }
+}
+
+/// The value of a measure, rounded, as a formula on `tab`. None where a script says it.
+pub(super) fn value(layout: &Layout<'_>, number: u16, measure: Cell, tab: Tab) -> Option<String> {
+    let criterion = layout.rules.criteria.get(usize::from(number))?;
+    let at = |row: u16, place: u16| anchor(number, row, place).fixed(tab);
+    let x = measure.from(tab);
+    let formula = match &criterion.value {
+        ValueFunction::Points(points) => interpolated(number, points.len(), &x, tab),
+        ValueFunction::Steps(steps) => {
+            let (thresholds, values) = anchors(number, steps.len(), tab);
+            format!("LOOKUP(MAX({x},{}),{thresholds},{values})", at(0, 0))
+        }
+        // Beyond e^700 there is no number; the value is 0 long before.
+        ValueFunction::Logistic { .. } => format!("1/(1+EXP(MIN(700,-{}*({x}-{}))))", at(1, 0), at(0, 0)),
+        ValueFunction::Relative(relative) => {
+            let all = layout.everybody(Layout::measure(FIRST, number), tab);
+            related(*relative, criterion.direction.earns_more(), &x, &all)
+        }
+        ValueFunction::Script(_) => return None,
+    };
+    Some(rounded(&formula, layout.rules.fine_decimals()))
+}
+
+/// The cells of a criterion's anchors: measures, values.
+fn anchors(criterion: u16, count: usize, tab: Tab) -> (String, String) {
+    let last = u16::try_from(count.saturating_sub(1)).unwrap_or(0);
+    let row = |row: u16| anchor(criterion, row, 0).to(anchor(criterion, row, last), tab);
+    (row(0), row(1))
+}
+
+/// Straight lines through the anchors, level outside them.
+fn interpolated(criterion: u16, count: usize, x: &str, tab: Tab) -> String {
+    let last = u16::try_from(count.saturating_sub(1)).unwrap_or(0);
+    let at = |row: u16, place: u16| anchor(criterion, row, place).fixed(tab);
+    let (x0, v0, x1, v1) = (at(0, 0), at(1, 0), at(0, last), at(1, last));
+    let between = if last < 2 {
+        format!("{v0}+({x}-{x0})/({x1}-{x0})*({v1}-{v0})")
+    } else {
+        let (measures, values) = anchors(criterion, count, tab);
+        let place = format!("MATCH({x},{measures})");
+        let of = |row: &str, more: &str| format!("INDEX({row},{place}{more})");
+        format!(
+            "{v}+({x}-{m})/({next_m}-{m})*({next_v}-{v})",
+            v = of(&values, ""),
+            m = of(&measures, ""),
+            next_m = of(&measures, "+1"),
+            next_v = of(&values, "+1"),
+        )
+    };
+    format!("IF({x}<={x0},{v0},IF({x}>={x1},{v1},{between}))")
+}
+
+/// Set against the measures of everybody.
+fn related(relative: Relative, rising: bool, x: &str, all: &str) -> String {
+    let turned = |value: String| if rising { value } else { format!("1-{value}") };
+    let clamped = |value: String| turned(format!("MAX(0,MIN(1,{value}))"));
+    match relative {
+        Relative::MinMax => {
+            let share = clamped(format!("({x}-MIN({all}))/(MAX({all})-MIN({all}))"));
+            format!("IF(MAX({all})=MIN({all}),0.5,{share})")
+        }
+        Relative::ShareOfMaximum => format!("IF(MAX({all})<=0,0,MIN(1,MAX(0,{x}/MAX({all}))))"),
+        Relative::ShareOfMean => format!("IF(AVERAGE({all})<=0,1,MAX(0,{x}/AVERAGE({all})))"),
+        Relative::Percentile => {
+            let below = format!("SUMPRODUCT(ISNUMBER({all})*({all}<{x}))");
+            let equal = format!("SUMPRODUCT(ISNUMBER({all})*({all}={x}))");
+            let share = turned(format!("({below}+0.5*MAX(0,{equal}-1))/(COUNT({all})-1)"));
+            format!("IF(COUNT({all})<2,{},{share})", turned("0.5".to_owned()))
+        }
+        Relative::ZScore => {
+            let share = clamped(format!("0.5+({x}-AVERAGE({all}))/STDEVP({all})/{}", 2.0 * Z_REACH));
+            format!("IF(MAX({all})=MIN({all}),0.5,{share})")
+        }
+    }
+}
+
+/// The sheet of anchors.
+pub(super) fn fill(sheet: &mut Sheet<'_>, layout: &Layout<'_>) -> Result<(), XlsxError> {
+    sheet.heading(
+        "How measures become values",
+        "Values run from 0 to 1. Coloured cells can be changed; measures must ascend from left to right.",
+    )?;
+    let mut headers: Vec<(String, f64)> = [
+        ("Criterion", 24.0),
+        ("How", 62.0),
+        ("Unit of the measure", 30.0),
+        ("If the measure is missing", 40.0),
+        ("Value that stands in", 10.0),
+        ("The row holds", 17.0),
+    ]
+    .map(|(header, width)| (header.to_owned(), width))
+    .into();
+    headers.extend((1..=most_anchors(layout)).map(|anchor| (format!("Anchor {anchor}"), 11.0)));
+    sheet.headers(&headers, 1)?;
+    let columns = u16::try_from(headers.len()).unwrap_or(u16::MAX);
+    sheet.print(columns, anchor(layout.criteria, 0, 0).row.saturating_sub(1))?;
+    for (number, criterion) in layout.criteria() {
+        rows(sheet, number, criterion)?;
+    }
+    Ok(())
+}
+
+fn most_anchors(layout: &Layout<'_>) -> usize {
+    let count = |criterion: &Criterion| match &criterion.value {
+        ValueFunction::Points(anchors) | ValueFunction::Steps(anchors) => anchors.len(),
+        ValueFunction::Logistic { .. } => 1,
+        ValueFunction::Relative(_) | ValueFunction::Script(_) => 0,
+    };
+    layout.rules.criteria.iter().map(count).max().unwrap_or(0)
+}
+
+fn rows(sheet: &mut Sheet<'_>, number: u16, criterion: &Criterion) -> Result<(), XlsxError> {
+    let row = anchor(number, 0, 0).row;
+    sheet.text(row, 0, &criterion.title)?;
+    sheet.text(row, 1, &how(criterion))?;
+    sheet.text(row, 2, &criterion.unit)?;
+    sheet.text(row, 3, policy(criterion.missing))?;
+    if let Some(value) = criterion.stand_in() {
+        sheet.input(stand_in(number), value, Some(0.0))?;
+    }
+    let (names, anchors) = match &criterion.value {
+        ValueFunction::Points(anchors) => (["measures", "values"], anchors.clone()),
+        ValueFunction::Steps(steps) => (["from", "values"], steps.clone()),
+        ValueFunction::Logistic { middle, steepness } => (["middle", "steepness"], vec![(*middle, *steepness)]),
+        ValueFunction::Relative(_) | ValueFunction::Script(_) => return Ok(()),
+    };
+    for (line, name) in (0..).zip(names) {
+        sheet.text(row + line, ANCHORS - 1, name)?;
+    }
+    for (place, (measure, value)) in (0..).zip(anchors) {
+        sheet.input(anchor(number, 0, place), measure, None)?;
+        sheet.input(anchor(number, 1, place), value, None)?;
+    }
+    Ok(())
+}
+
+/// A value function in a sentence.
+fn how(criterion: &Criterion) -> String {
+    match &criterion.value {
+        ValueFunction::Points(_) => "Straight lines through the anchors, level outside them.".to_owned(),
+        ValueFunction::Steps(_) => "From each measure up; below the first, the first value.".to_owned(),
+        ValueFunction::Logistic { .. } => {
+            "An S-curve: 0.5 at the middle; the steepness says how fast it turns.".to_owned()
+        }
+        ValueFunction::Relative(relative) => related_words(*relative, criterion.direction.earns_more()),
+        ValueFunction::Script(_) => {
+            "By an expression of the rules: the values are the engine's and do not recompute here.".to_owned()
+        }
+    }
+}
+
+fn related_words(relative: Relative, rising: bool) -> String {
+    match (relative, rising) {
+        (Relative::MinMax, true) => "0 for the lowest measure of all candidates, 1 for the highest.".to_owned(),
+        (Relative::MinMax, false) => "1 for the lowest measure of all candidates, 0 for the highest.".to_owned(),
+        (Relative::ShareOfMaximum, _) => "The measure over the highest of all candidates.".to_owned(),
+        (Relative::ShareOfMean, _) => "The measure over the mean of all candidates; no upper end.".to_owned(),
+        (Relative::Percentile, true) => "The share of the other candidates that it exceeds.".to_owned(),
+        (Relative::Percentile, false) => "The share of the other candidates that exceed it.".to_owned(),
+        (Relative::ZScore, rising) => {
+            let (above, below) = if rising { ("1", "0") } else { ("0", "1") };
+            let reach = number(Z_REACH, 0);
+            format!(
+                "0.5 at the mean of all candidates; {above} at {reach} standard deviations above it, {below} below."
+            )
+        }
+    }
+}

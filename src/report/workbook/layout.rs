@@ -1,0 +1,242 @@
+//! Where everything stands: the one place that knows rows and columns, so that formulas find their cells.
+
+use rust_xlsxwriter::utility::{column_number_to_name, row_col_to_cell, row_col_to_cell_absolute};
+
+use crate::report::Report;
+use crate::rules::{Combine, Criterion, RuleSet};
+
+/// The row of the headers; above it stand the sheet's title and what it is for.
+pub(super) const HEADER: u32 = 2;
+/// The first row below the headers.
+pub(super) const FIRST: u32 = 3;
+
+/// The sheets, in the order of the workbook.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tab {
+    Ranking,
+    Weights,
+    Tiers,
+    ValueFunctions,
+    Scoring,
+    CouldBe,
+    SharingOut,
+    Evidence,
+    Sources,
+    About,
+}
+
+impl Tab {
+    pub(super) const ALL: [Self; 10] = [
+        Self::Ranking,
+        Self::Weights,
+        Self::Tiers,
+        Self::ValueFunctions,
+        Self::Scoring,
+        Self::CouldBe,
+        Self::SharingOut,
+        Self::Evidence,
+        Self::Sources,
+        Self::About,
+    ];
+
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Ranking => "Ranking",
+            Self::Weights => "Weights",
+            Self::Tiers => "Tiers",
+            Self::ValueFunctions => "Value functions",
+            Self::Scoring => "Scoring",
+            Self::CouldBe => "Could be",
+            Self::SharingOut => "Sharing out",
+            Self::Evidence => "Evidence",
+            Self::Sources => "Sources",
+            Self::About => "About",
+        }
+    }
+
+    /// Whether it has cells that are meant to be changed.
+    pub(super) fn has_inputs(self) -> bool {
+        matches!(self, Self::Weights | Self::Tiers | Self::ValueFunctions)
+    }
+}
+
+/// A cell of the workbook.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Cell {
+    pub tab: Tab,
+    pub row: u32,
+    pub column: u16,
+}
+
+impl Cell {
+    pub(super) fn new(tab: Tab, row: u32, column: u16) -> Self {
+        Self { tab, row, column }
+    }
+
+    /// Its name in a formula on `tab`: `F4`, or `'Value functions'!F4` from another sheet.
+    pub(super) fn from(self, tab: Tab) -> String {
+        self.seen(tab, &row_col_to_cell(self.row, self.column))
+    }
+
+    /// Its name in a formula on `tab`, which stays the same where the formula is copied elsewhere: `$F$4`.
+    pub(super) fn fixed(self, tab: Tab) -> String {
+        self.seen(tab, &row_col_to_cell_absolute(self.row, self.column))
+    }
+
+    /// The cells from here to `last`, which is on the same sheet.
+    pub(super) fn to(self, last: Self, tab: Tab) -> String {
+        let first = row_col_to_cell_absolute(self.row, self.column);
+        self.seen(tab, &format!("{first}:{}", row_col_to_cell_absolute(last.row, last.column)))
+    }
+
+    /// The cells of its column from the first one to this one: `B$4:B6`.
+    pub(super) fn above_and_this(self, tab: Tab) -> String {
+        let column = column_number_to_name(self.column);
+        self.seen(tab, &format!("{column}${}:{column}{}", FIRST + 1, self.row + 1))
+    }
+
+    fn seen(self, tab: Tab, name: &str) -> String {
+        match (self.tab == tab, self.tab.name()) {
+            (true, _) => name.to_owned(),
+            (false, sheet) if sheet.contains(' ') => format!("'{sheet}'!{name}"),
+            (false, sheet) => format!("{sheet}!{name}"),
+        }
+    }
+}
+
+/// The report, and where its parts stand.
+pub(super) struct Layout<'r> {
+    pub report: &'r Report<'r>,
+    pub rules: &'r RuleSet,
+    pub candidates: u32,
+    pub criteria: u16,
+}
+
+/// Columns of the sheet of scores before those of the criteria: candidate, id, the gate's effect.
+const BEFORE_CRITERIA: u16 = 3;
+
+/// What stands on the sheet of scores after the criteria and the groups' scores.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Result {
+    Answered,
+    Total,
+    Rank,
+    Tier,
+    Gate,
+    EngineRank,
+    EngineTotal,
+    Place,
+    OpenPlace,
+    IdOrder,
+}
+
+impl<'r> Layout<'r> {
+    pub(super) fn new(report: &'r Report<'r>) -> Self {
+        let count = |many: usize| u16::try_from(many).unwrap_or(u16::MAX);
+        let candidates = u32::from(count(report.traces.len()));
+        Self { report, rules: report.rules, candidates, criteria: count(report.rules.criteria.len()) }
+    }
+
+    /// The criteria with their numbers.
+    pub(super) fn criteria(&self) -> impl Iterator<Item = (u16, &'r Criterion)> + use<'r> {
+        (0..).zip(&self.rules.criteria)
+    }
+
+    /// The numbers of the criteria of a group.
+    pub(super) fn of_group(&self, group: u16) -> Vec<u16> {
+        let members = self.criteria().filter(|(_, criterion)| criterion.group == Some(usize::from(group)));
+        members.map(|(number, _)| number).collect()
+    }
+
+    /// How many groups have a score of their own.
+    pub(super) fn sections(&self) -> u16 {
+        if self.rules.combine.has_sections() { self.groups() } else { 0 }
+    }
+
+    /// How many groups there are.
+    pub(super) fn groups(&self) -> u16 {
+        u16::try_from(self.rules.groups.len()).unwrap_or(u16::MAX)
+    }
+
+    /// The criteria that share one whole with criterion `number`.
+    pub(super) fn pool_of(&self, number: u16) -> Vec<u16> {
+        let pool = |number: u16| self.rules.weights.pool(usize::from(number));
+        (0..self.criteria).filter(|other| pool(*other) == pool(number)).collect()
+    }
+
+    /// The first criterion of each pool.
+    pub(super) fn pools(&self) -> Vec<u16> {
+        (0..self.criteria).filter(|number| self.pool_of(*number).first() == Some(number)).collect()
+    }
+
+    pub(super) fn is_product(&self) -> bool {
+        self.rules.combine == Combine::Product
+    }
+
+    /// The row below the last candidate.
+    fn last_candidate(&self) -> u32 {
+        FIRST + self.candidates.saturating_sub(1)
+    }
+
+    /// The cells of a cell's column for all candidates, on the sheet of scores.
+    pub(super) fn everybody(&self, cell: Cell, tab: Tab) -> String {
+        let at = |row: u32| Cell { row, ..cell };
+        at(FIRST).to(at(self.last_candidate()), tab)
+    }
+
+    /// The cells of a cell's column for all criteria, on the sheet of weights.
+    pub(super) fn every_criterion(&self, cell: Cell, tab: Tab) -> String {
+        let at = |row: u32| Cell { row, ..cell };
+        at(FIRST).to(at(FIRST + u32::from(self.criteria) - 1), tab)
+    }
+
+    pub(super) fn candidate(row: u32) -> Cell {
+        Cell::new(Tab::Scoring, row, 0)
+    }
+
+    pub(super) fn effect(row: u32) -> Cell {
+        Cell::new(Tab::Scoring, row, 2)
+    }
+
+    fn part(row: u32, criterion: u16, part: u16) -> Cell {
+        Cell::new(Tab::Scoring, row, BEFORE_CRITERIA + 4 * criterion + part)
+    }
+
+    pub(super) fn measure(row: u32, criterion: u16) -> Cell {
+        Self::part(row, criterion, 0)
+    }
+
+    pub(super) fn value(row: u32, criterion: u16) -> Cell {
+        Self::part(row, criterion, 1)
+    }
+
+    /// The candidate's share of the weight.
+    pub(super) fn share(row: u32, criterion: u16) -> Cell {
+        Self::part(row, criterion, 2)
+    }
+
+    pub(super) fn points(row: u32, criterion: u16) -> Cell {
+        Self::part(row, criterion, 3)
+    }
+
+    pub(super) fn score(&self, row: u32, group: u16) -> Cell {
+        Cell::new(Tab::Scoring, row, BEFORE_CRITERIA + 4 * self.criteria + group)
+    }
+
+    pub(super) fn result(&self, row: u32, result: Result) -> Cell {
+        let after = match result {
+            Result::Answered => 0,
+            Result::Total => 1,
+            Result::Rank => 2,
+            Result::Tier => 3,
+            Result::Gate => 4,
+            Result::EngineRank => 5,
+            Result::EngineTotal => 6,
+            Result::Place => 7,
+            Result::OpenPlace => 8,
+            Result::IdOrder => 9,
+        };
+        let score = self.score(row, self.sections());
+        Cell { column: score.column + after, ..score }
+    }
+}

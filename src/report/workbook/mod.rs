@@ -1,0 +1,96 @@
+//! The ranking as a spreadsheet that recomputes: a weight changed in it moves points, totals, ranks and tiers as it
+//! would in the engine.
+//!
+//! What the trace has is shown with every formula as its result, so that a viewer that computes nothing shows the
+//! engine's figures. Nobody's words are ever part of a formula.
+
+mod about;
+mod arithmetic;
+mod could_be;
+mod evidence;
+mod functions;
+mod layout;
+mod ranking;
+mod scoring;
+mod sharing;
+mod sheet;
+mod tiers;
+mod weights;
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+
+use super::Report;
+use crate::diagnostic::{Code, Problem};
+use crate::rules::Missing;
+use crate::scoring::Fixed;
+use crate::words::number;
+use layout::{Layout, Tab};
+use sheet::Sheet;
+
+/// Every candidate is compared with every other one: from here up spreadsheets take too long.
+const MOST_CANDIDATES: usize = 5_000;
+/// From here up formulas grow longer than spreadsheets take.
+const MOST_CRITERIA: usize = 100;
+
+/// The ranking as an `.xlsx` workbook.
+///
+/// # Errors
+/// A problem where there is more than a spreadsheet can recompute.
+pub fn workbook(report: &Report<'_>) -> Result<Vec<u8>, Problem> {
+    fits(report)?;
+    write(report).map_err(|error| {
+        Problem::new(Code::WriteFailed, format!("the workbook can't be made: {error}"))
+            .help("write CSV or JSON instead")
+    })
+}
+
+fn fits(report: &Report<'_>) -> Result<(), Problem> {
+    let (candidates, criteria) = (report.traces.len(), report.rules.criteria.len());
+    if candidates <= MOST_CANDIDATES && criteria <= MOST_CRITERIA {
+        return Ok(());
+    }
+    let [most, here, most_criteria, criteria] = [MOST_CANDIDATES, candidates, MOST_CRITERIA, criteria]
+        .map(|count| number(Fixed::new(i64::try_from(count).unwrap_or(i64::MAX), 0).to_f64(), 0));
+    let message = format!(
+        "a workbook recomputes up to {most} candidates and {most_criteria} criteria; here are {here} and {criteria}"
+    );
+    Err(Problem::new(Code::WriteFailed, message).help("write CSV or JSON instead"))
+}
+
+fn write(report: &Report<'_>) -> Result<Vec<u8>, XlsxError> {
+    let layout = Layout::new(report);
+    let mut book = Workbook::new();
+    book.set_properties(&properties(report)?);
+    for tab in Tab::ALL {
+        // Nobody's weight is shared among the others unless a rule says so.
+        if tab == Tab::SharingOut && !has_reweight(report) {
+            continue;
+        }
+        let mut sheet = Sheet::new(book.add_worksheet(), tab)?;
+        match tab {
+            Tab::Ranking => ranking::fill(&mut sheet, &layout)?,
+            Tab::Weights => weights::fill(&mut sheet, &layout)?,
+            Tab::Tiers => tiers::fill(&mut sheet, &layout)?,
+            Tab::ValueFunctions => functions::fill(&mut sheet, &layout)?,
+            Tab::Scoring => scoring::fill(&mut sheet, &layout)?,
+            Tab::CouldBe => could_be::fill(&mut sheet, &layout)?,
+            Tab::SharingOut => sharing::fill(&mut sheet, &layout)?,
+            Tab::Evidence => evidence::fill(&mut sheet, &layout)?,
+            Tab::Sources => evidence::sources(&mut sheet, &layout)?,
+            Tab::About => about::fill(&mut sheet, &layout)?,
+        }
+        sheet.finish()?;
+    }
+    book.save_to_buffer()
+}
+
+/// What the file says of itself. The same input gives the same bytes, so it was "made" at a fixed time.
+fn properties(report: &Report<'_>) -> Result<DocProperties, XlsxError> {
+    let made = ExcelDateTime::from_ymd(2000, 1, 1)?;
+    Ok(DocProperties::new().set_title(sheet::cut(&report.assessment.title)).set_creation_datetime(&made))
+}
+
+/// Whether any question is left out where its measure is missing.
+fn has_reweight(report: &Report<'_>) -> bool {
+    report.rules.criteria.iter().any(|criterion| criterion.missing == Missing::Reweight)
+}

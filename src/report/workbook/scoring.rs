@@ -1,0 +1,279 @@
+//! The scores: for each candidate and question the measure, its value, the weight and the points; then the totals.
+
+use rust_xlsxwriter::XlsxError;
+
+use super::layout::{Cell, FIRST, Layout, Result as Of, Tab};
+use super::sheet::{Look, Sheet, figures};
+use super::{arithmetic, functions, has_reweight, sharing, tiers, weights};
+use crate::explain::standing;
+use crate::report::{answered, csv::effect};
+use crate::rules::{Criterion, Missing};
+use crate::scoring::{Contribution, Fixed, Trace};
+
+/// What stands where there is no figure.
+pub(super) const NONE: &str = "–";
+/// What stands for a measure that is missing.
+const MISSING: &str = "missing";
+/// The effect of no gate.
+const NO_GATE: &str = "none";
+
+pub(super) fn fill(sheet: &mut Sheet<'_>, layout: &Layout<'_>) -> Result<(), XlsxError> {
+    sheet.heading(
+        "How measures become points, and points a total",
+        "Weight × value = points, question by question. In italics: the engine's own figures, which do not recompute.",
+    )?;
+    sheet.headers(&headers(layout), 1)?;
+    let ids = id_order(layout);
+    for ((row, trace), id) in (FIRST..).zip(&layout.report.traces).zip(ids) {
+        sheet.text(row, 0, &trace.candidate.title)?;
+        sheet.text(row, 1, &trace.candidate.id)?;
+        sheet.text(row, Layout::effect(row).column, trace.gates.first().map_or(NO_GATE, |gate| effect(gate.effect)))?;
+        for ((number, _), part) in layout.criteria().zip(&trace.contributions) {
+            contribution(sheet, layout, row, number, part)?;
+        }
+        scores(sheet, layout, row, trace)?;
+        total(sheet, layout, row, trace)?;
+        place(sheet, layout, row, trace)?;
+        sheet.text(row, layout.result(row, Of::Gate).column, gate_title(trace))?;
+        sheet.number(layout.result(row, Of::IdOrder), f64::from(id), 0, Look::Working)?;
+    }
+    Ok(())
+}
+
+fn headers(layout: &Layout<'_>) -> Vec<(String, f64)> {
+    let mut headers: Vec<(String, f64)> = [("Candidate", 34.0), ("Id", 30.0), ("Effect of the gate", 18.0)]
+        .map(|(header, width)| (header.to_owned(), width))
+        .into();
+    let points = if layout.is_product() { "factor" } else { "points" };
+    for (number, criterion) in layout.criteria() {
+        let not_live = functions::value(layout, number, Layout::measure(FIRST, number), Tab::Scoring).is_none();
+        let value = if not_live { "value (by a script: does not recompute)" } else { "value" };
+        for (part, width) in [(criterion.unit.as_str(), 13.0), (value, 11.0), ("weight", 11.0), (points, 11.0)] {
+            headers.push((format!("{}: {part}", criterion.title), width));
+        }
+    }
+    let sections = layout.rules.groups.iter().take(usize::from(layout.sections()));
+    headers.extend(sections.map(|group| (format!("{}: score", group.title), 11.0)));
+    let total = if is_live(layout) { "Total" } else { "Total (by a script: does not recompute)" };
+    let results = [
+        ("Answered", 10.0),
+        (total, 11.0),
+        ("Rank", 8.0),
+        ("Tier", 24.0),
+        ("Gate", 40.0),
+        ("Rank as the engine ranked it", 12.0),
+        ("Total as the engine ranked it", 12.0),
+        ("Working: place in the list", 12.0),
+        ("Working: place among those without a gate", 14.0),
+        ("Working: order of the ids", 12.0),
+    ];
+    headers.extend(results.map(|(header, width)| (header.to_owned(), width)));
+    headers
+}
+
+/// Each candidate's place in the order of the ids.
+fn id_order(layout: &Layout<'_>) -> Vec<u32> {
+    let mut ids: Vec<&str> = layout.report.traces.iter().map(|trace| &*trace.candidate.id).collect();
+    ids.sort_unstable();
+    let place = |id: &str| u32::try_from(ids.partition_point(|other| *other < id)).unwrap_or(u32::MAX) + 1;
+    layout.report.traces.iter().map(|trace| place(&trace.candidate.id)).collect()
+}
+
+/// The gate that decided.
+pub(super) fn gate_title<'t>(trace: &'t Trace<'_>) -> &'t str {
+    trace.gates.first().map_or(NONE, |gate| gate.title)
+}
+
+fn contribution(
+    sheet: &mut Sheet<'_>,
+    layout: &Layout<'_>,
+    row: u32,
+    number: u16,
+    part: &Contribution<'_>,
+) -> Result<(), XlsxError> {
+    let tab = sheet.tab;
+    let measure = Layout::measure(row, number);
+    match &part.measure {
+        Some(known) => sheet.number(measure, known.estimate, part.criterion.decimals, Look::Plain)?,
+        None => sheet.label(row, measure.column, MISSING, Look::Engine)?,
+    }
+    value(sheet, layout, row, number, part)?;
+    let fine = layout.rules.fine_decimals();
+    let share = match has_reweight(layout.report) {
+        true => sharing::share(layout, row, number),
+        false => weights::share(number),
+    };
+    let share_cell = Layout::share(row, number);
+    sheet.formula(share_cell, &share.fixed(tab), part.weight.to_string(), &figures(Look::Plain, fine))?;
+    let decimals = if layout.is_product() { fine } else { layout.rules.decimals };
+    // N() of a value that is left out is nought.
+    let value = format!("N({})", Layout::value(row, number).from(tab));
+    let points = arithmetic::points(layout, &value, &share_cell.from(tab));
+    let look = figures(Look::Strong, decimals);
+    sheet.formula(Layout::points(row, number), &points, part.points.to_string(), &look)
+}
+
+/// The value of the measure, or what stands in for it.
+fn value(
+    sheet: &mut Sheet<'_>,
+    layout: &Layout<'_>,
+    row: u32,
+    number: u16,
+    part: &Contribution<'_>,
+) -> Result<(), XlsxError> {
+    let (measure, cell) = (Layout::measure(row, number), Layout::value(row, number));
+    let fine = layout.rules.fine_decimals();
+    let live = functions::value(layout, number, measure, sheet.tab);
+    match (live, &part.measure, part.value) {
+        (None, Some(_), Some(value)) => sheet.fixed(cell, value, fine, Look::Engine),
+        (live, _, now) => {
+            let otherwise = stand_in(part.criterion, number, fine, sheet.tab);
+            let known = live.unwrap_or_else(|| otherwise.clone());
+            let formula = format!("IF(ISNUMBER({}),{known},{otherwise})", measure.from(sheet.tab));
+            let now = now.map_or_else(|| NONE.to_owned(), |value| value.to_string());
+            sheet.formula(cell, &formula, now, &figures(Look::Plain, fine))
+        }
+    }
+}
+
+/// What a value is where the measure is missing.
+fn stand_in(criterion: &Criterion, number: u16, decimals: u32, tab: Tab) -> String {
+    match criterion.stand_in() {
+        Some(_) => format!("ROUND({},{decimals})", functions::stand_in(number).fixed(tab)),
+        None => format!("\"{NONE}\""),
+    }
+}
+
+fn scores(sheet: &mut Sheet<'_>, layout: &Layout<'_>, row: u32, trace: &Trace<'_>) -> Result<(), XlsxError> {
+    let tab = sheet.tab;
+    let look = figures(Look::Strong, layout.rules.decimals);
+    for (group, section) in (0..layout.sections()).zip(&trace.sections) {
+        let sum = score(layout, tab, group, &|number| Layout::points(row, number));
+        sheet.formula(layout.score(row, group), &sum, section.score.to_string(), &look)?;
+    }
+    let measures = layout.criteria().map(|(number, _)| Layout::measure(row, number).from(tab));
+    let measures: Vec<String> = measures.map(|measure| format!("ISNUMBER({measure})")).collect();
+    let count = format!("({})&\" of {}\"", measures.join("+"), layout.criteria);
+    sheet.formula(layout.result(row, Of::Answered), &count, answered(trace), &figures(Look::Plain, 0))
+}
+
+/// A group's score out of the cells that hold the points.
+fn score(layout: &Layout<'_>, tab: Tab, group: u16, points: &dyn Fn(u16) -> Cell) -> String {
+    let members: Vec<String> = layout.of_group(group).into_iter().map(|number| points(number).from(tab)).collect();
+    arithmetic::sum(&members, layout.rules.decimals)
+}
+
+/// The total out of the cells that hold the points, as a formula on `tab`, where it can be one.
+pub(super) fn live_total(layout: &Layout<'_>, tab: Tab, points: impl Fn(u16) -> Cell) -> Option<String> {
+    let scores: Vec<String> = (0..layout.sections()).map(|group| score(layout, tab, group, &points)).collect();
+    let points: Vec<String> = (0..layout.criteria).map(|number| points(number).from(tab)).collect();
+    arithmetic::total(layout.rules, &points, &scores)
+}
+
+/// The total out of the points, or out of the groups' scores.
+fn total_formula(layout: &Layout<'_>, row: u32, tab: Tab) -> Option<String> {
+    let points: Vec<String> = (0..layout.criteria).map(|number| Layout::points(row, number).from(tab)).collect();
+    let scores: Vec<String> = (0..layout.sections()).map(|group| layout.score(row, group).from(tab)).collect();
+    arithmetic::total(layout.rules, &points, &scores)
+}
+
+/// Whether totals recompute.
+pub(super) fn is_live(layout: &Layout<'_>) -> bool {
+    total_formula(layout, FIRST, Tab::Scoring).is_some()
+}
+
+fn total(sheet: &mut Sheet<'_>, layout: &Layout<'_>, row: u32, trace: &Trace<'_>) -> Result<(), XlsxError> {
+    let tab = sheet.tab;
+    let (cell, decimals) = (layout.result(row, Of::Total), layout.rules.decimals);
+    let now = trace.total.map_or_else(|| NONE.to_owned(), |total| total.to_string());
+    match (total_formula(layout, row, tab), trace.total) {
+        (Some(total), _) => {
+            let conditions = needed(layout, row, tab);
+            let formula = match conditions.is_empty() {
+                true => total,
+                false => format!("IF(AND({}),{total},\"{NONE}\")", conditions.join(",")),
+            };
+            sheet.formula(cell, &formula, now, &figures(Look::Strong, decimals))?;
+        }
+        (None, Some(total)) => sheet.fixed(cell, total, decimals, Look::Engine)?,
+        (None, None) => sheet.label(row, cell.column, NONE, Look::Engine)?,
+    }
+    engine(sheet, layout, row, trace)
+}
+
+/// What must be so for a candidate to be ranked.
+fn needed(layout: &Layout<'_>, row: u32, tab: Tab) -> Vec<String> {
+    let refusing = layout.criteria().filter(|(_, criterion)| criterion.missing == Missing::Refuse);
+    let mut conditions: Vec<String> =
+        refusing.map(|(number, _)| format!("ISNUMBER({})", Layout::measure(row, number).from(tab))).collect();
+    if has_reweight(layout.report) {
+        let parts = layout.pools().into_iter().map(|pool| sharing::taking_part(layout, row, pool));
+        conditions.extend(parts.map(|part| format!("{}>0", part.from(tab))));
+    }
+    conditions
+}
+
+/// What the engine found, for comparison.
+fn engine(sheet: &mut Sheet<'_>, layout: &Layout<'_>, row: u32, trace: &Trace<'_>) -> Result<(), XlsxError> {
+    let (rank, total) = (layout.result(row, Of::EngineRank), layout.result(row, Of::EngineTotal));
+    match trace.rank {
+        Some(number) => sheet.fixed(rank, whole(number), 0, Look::Engine)?,
+        None => sheet.label(row, rank.column, NONE, Look::Engine)?,
+    }
+    match trace.total {
+        Some(units) => sheet.fixed(total, units, layout.rules.decimals, Look::Engine),
+        None => sheet.label(row, total.column, NONE, Look::Engine),
+    }
+}
+
+fn whole(number: usize) -> Fixed {
+    Fixed::new(i64::try_from(number).unwrap_or(i64::MAX), 0)
+}
+
+/// Rank, place in the list and tier.
+fn place(sheet: &mut Sheet<'_>, layout: &Layout<'_>, row: u32, trace: &Trace<'_>) -> Result<(), XlsxError> {
+    let tab = sheet.tab;
+    let total = layout.result(row, Of::Total);
+    let (mine, totals) = (total.from(tab), layout.everybody(total, tab));
+    let rank = format!("IF(ISNUMBER({mine}),RANK({mine},{totals}),\"{NONE}\")");
+    let rank_now = trace.rank.map_or_else(|| NONE.to_owned(), |rank| rank.to_string());
+    sheet.formula(layout.result(row, Of::Rank), &rank, rank_now, &figures(Look::Strong, 0))?;
+
+    let earlier = earlier_of_equals(layout, row, tab);
+    let ranked = format!("RANK({mine},{totals})+SUMPRODUCT(({totals}={mine})*{earlier})");
+    let unranked = format!("COUNT({totals})+1+SUMPRODUCT((1-ISNUMBER({totals}))*{earlier})");
+    let formula = format!("IF(ISNUMBER({mine}),{ranked},{unranked})");
+    let place_now = row - FIRST + 1;
+    let working = figures(Look::Working, 0);
+    sheet.formula(layout.result(row, Of::Place), &formula, place_now.to_string(), &working)?;
+
+    let (place, effect) = (layout.result(row, Of::Place), Layout::effect(row));
+    let open = format!(
+        "IF({}=\"{NO_GATE}\",COUNTIFS({},\"{NO_GATE}\",{},\"<=\"&{}),\"{NONE}\")",
+        effect.from(tab),
+        layout.everybody(effect, tab),
+        layout.everybody(place, tab),
+        place.from(tab)
+    );
+    let before = layout.report.traces.iter().take(usize::try_from(place_now).unwrap_or(usize::MAX));
+    let open_now = match trace.gates.is_empty() {
+        true => before.filter(|other| other.gates.is_empty()).count().to_string(),
+        false => NONE.to_owned(),
+    };
+    sheet.formula(layout.result(row, Of::OpenPlace), &open, open_now, &working)?;
+    let tier = tiers::of(layout, row, tab);
+    sheet.look_up(layout.result(row, Of::Tier), &tier, &standing(trace.standing, layout.rules), Look::Plain)
+}
+
+/// Ones for the candidates that would stand before this one if their totals were the same: by the points that the
+/// rules name for ties, then by id.
+fn earlier_of_equals(layout: &Layout<'_>, row: u32, tab: Tab) -> String {
+    let id = layout.result(row, Of::IdOrder);
+    let by_id = format!("({}<{})", layout.everybody(id, tab), id.from(tab));
+    let ties = layout.rules.ties.iter().rev().filter_map(|number| u16::try_from(*number).ok());
+    ties.fold(by_id, |others, number| {
+        let points = Layout::points(row, number);
+        let (all, mine) = (layout.everybody(points, tab), points.from(tab));
+        format!("(({all}>{mine})+({all}={mine})*{others})")
+    })
+}

@@ -1,0 +1,116 @@
+//! The tiers: how many places or from which total, and up to which candidate each one reaches.
+
+use rust_xlsxwriter::XlsxError;
+
+use super::layout::{Cell, FIRST, Layout, Result as Of, Tab};
+use super::sheet::{Look, Sheet, figures};
+use crate::explain::standing;
+use crate::report::csv::effect;
+use crate::rules::{Effect, Takes};
+use crate::scoring::{Fixed, Standing, Trace};
+
+const HEADERS: [(&str, f64); 4] = [
+    ("Tier", 50.0),
+    ("Places", 16.0),
+    ("From a total of", 16.0),
+    ("Working: candidates without a gate up to here", 20.0),
+];
+
+fn cell(tier: u32, column: u16) -> Cell {
+    Cell::new(Tab::Tiers, FIRST + tier, column)
+}
+
+fn last(layout: &Layout<'_>) -> u32 {
+    u32::try_from(layout.rules.tiers.len().saturating_sub(1)).unwrap_or(0)
+}
+
+pub(super) fn fill(sheet: &mut Sheet<'_>, layout: &Layout<'_>) -> Result<(), XlsxError> {
+    sheet.heading(
+        "What the totals mean",
+        "Filled from the top of the list. Those that a gate includes take the first tier's places first.",
+    )?;
+    sheet.headers(&HEADERS.map(|(header, width)| (header.to_owned(), width)), 1)?;
+    sheet.print(3, cell(last(layout), 0).row)?;
+    let mut reached = 0;
+    for (number, tier) in (0..).zip(&layout.rules.tiers) {
+        sheet.text(cell(number, 0).row, 0, &tier.title)?;
+        match tier.takes {
+            Takes::Places(places) => sheet.input(cell(number, 1), f64::from(places_of(places)), Some(0.0))?,
+            Takes::AtLeast(bound) => {
+                sheet.input(cell(number, 2), Fixed::new(bound, layout.rules.decimals).to_f64(), None)?;
+            }
+            Takes::Rest => {
+                sheet.text(cell(number, 1).row, 1, "the rest")?;
+                continue;
+            }
+        }
+        let end = end(layout, number, tier.takes, sheet.tab);
+        reached = reached_now(layout, number, tier.takes, reached);
+        sheet.formula(cell(number, 3), &end, reached.to_string(), &figures(Look::Working, 0))?;
+    }
+    Ok(())
+}
+
+fn places_of(places: usize) -> u32 {
+    u32::try_from(places).unwrap_or(u32::MAX)
+}
+
+/// How many candidates without a gate are in this tier or one before it, were there enough.
+fn end(layout: &Layout<'_>, number: u32, takes: Takes, tab: Tab) -> String {
+    let effects = layout.everybody(Layout::effect(FIRST), tab);
+    let totals = layout.everybody(layout.result(FIRST, Of::Total), tab);
+    let before = number.checked_sub(1).map(|before| cell(before, 3).from(tab));
+    match (takes, before) {
+        (Takes::Places(_), Some(before)) => format!("{before}+{}", cell(number, 1).from(tab)),
+        (Takes::Places(_), None) => {
+            let ranked = layout.everybody(layout.result(FIRST, Of::Rank), tab);
+            let included = format!("COUNTIFS({effects},\"{}\",{ranked},\">0\")", effect(Effect::Include));
+            format!("MAX(0,{}-{included})", cell(number, 1).from(tab))
+        }
+        (_, before) => {
+            let reaching = format!("COUNTIFS({effects},\"none\",{totals},\">=\"&{})", cell(number, 2).from(tab));
+            before.map_or(reaching.clone(), |before| format!("MAX({before},{reaching})"))
+        }
+    }
+}
+
+/// What the cell of [`end`] holds now.
+fn reached_now(layout: &Layout<'_>, number: u32, takes: Takes, before: usize) -> usize {
+    let count = |wanted: &dyn Fn(&Trace<'_>) -> bool| layout.report.traces.iter().filter(|trace| wanted(trace)).count();
+    match takes {
+        Takes::Places(places) if number == 0 => {
+            let included = |trace: &Trace<'_>| {
+                trace.total.is_some() && trace.gates.first().is_some_and(|gate| gate.effect == Effect::Include)
+            };
+            places.saturating_sub(count(&included))
+        }
+        Takes::Places(places) => before + places,
+        Takes::AtLeast(bound) => {
+            let reaching =
+                |trace: &Trace<'_>| trace.gates.is_empty() && trace.total.is_some_and(|total| total.units() >= bound);
+            before.max(count(&reaching))
+        }
+        Takes::Rest => before,
+    }
+}
+
+/// The tier of the candidate in a row of the sheet of scores.
+pub(super) fn of(layout: &Layout<'_>, row: u32, tab: Tab) -> String {
+    let words = |at: Standing| format!("\"{}\"", standing(at, layout.rules));
+    let gate = |effect_of: Effect, then: &str, otherwise: &str| {
+        format!("IF({}=\"{}\",{then},{otherwise})", Layout::effect(row).from(tab), effect(effect_of))
+    };
+    let titles = cell(0, 0).to(cell(last(layout), 0), tab);
+    let open = match last(layout).checked_sub(1) {
+        None => format!("INDEX({titles},1)"),
+        Some(before) => {
+            let place = layout.result(row, Of::OpenPlace).from(tab);
+            format!("INDEX({titles},1+COUNTIF({},\"<\"&{place}))", cell(0, 3).to(cell(before, 3), tab))
+        }
+    };
+    let deferred = gate(Effect::Defer, &words(Standing::Deferred), &open);
+    let vetoed = gate(Effect::Veto, &words(Standing::Vetoed), &deferred);
+    let included = gate(Effect::Include, &format!("INDEX({titles},1)"), &vetoed);
+    let total = layout.result(row, Of::Total).from(tab);
+    format!("IF(ISNUMBER({total}),{included},{})", words(Standing::NotRanked))
+}
