@@ -20,9 +20,9 @@ const HAIR: f64 = 0.05;
 /// How much of the weight must stay with what takes part for a candidate: with none it would not be ranked.
 const LEAST_PART: f64 = 1e-3;
 /// How many choices of whom to pass are looked at for all that is asked, before what could be done is not known.
-const MOST_CHOICES: u64 = 400_000;
+const MOST_CHOICES: u64 = 1_000_000;
 /// The fewest and the most for one contest.
-const CHOICES: (u64, u64) = (1000, 20_000);
+const CHOICES: (u64, u64) = (1000, 60_000);
 /// Why nothing is known where the work has its limits.
 const TOO_MUCH: &str = "it would take too long to work out";
 
