@@ -8,6 +8,7 @@ pub mod json;
 mod markdown;
 mod page;
 mod text;
+mod trial;
 
 pub use csv::csv;
 pub(crate) use csv::inert;
@@ -15,6 +16,8 @@ pub use explanation::explanation;
 pub use json::json;
 pub use markdown::markdown;
 pub use text::text;
+pub use trial::json::ResultsFile;
+pub use trial::{tests_json, tests_junit, tests_list, tests_text};
 
 use crate::assessment::Assessment;
 use crate::board::Board;

@@ -32,3 +32,4 @@ mod sheets;
 mod sources;
 mod statistics;
 mod support;
+mod trial;
