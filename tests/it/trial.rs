@@ -101,6 +101,13 @@ fn what_no_test_reaches_or_notices_is_listed() {
     assert_snapshot!(findings(&text(&files, STARTER, &asked(true, 1))));
 }
 
+/// Without a single test every part of the rules and every change of them is listed.
+#[test]
+fn every_sort_of_part_and_change() {
+    let files = Folder::of(&["tests/base"]);
+    assert_snapshot!(text(&files, "tests/base/rules", &asked(true, 1)));
+}
+
 #[test]
 fn threads_change_no_byte() {
     let mut files = Folder::of(&[STARTER]);

@@ -19,6 +19,9 @@ pub fn text(account: &Account<'_>, colour: bool) -> String {
     let rules = account.rules;
     let tests = counted(account.outcomes.len(), "test", "tests");
     let mut text = format!("running {tests} of {}, version {}\n", rules.name, rules.version);
+    if account.outcomes.is_empty() && account.filtered == 0 {
+        text.push_str("write some in the folder `tests` beside ruleset.toml: docs/testing.md shows how\n");
+    }
     for outcome in &account.outcomes {
         let word = if outcome.passed() { "ok".to_owned() } else { bold("FAILED", colour) };
         text.push_str(&format!("test {} ... {word}\n", outcome.test.title(rules)));

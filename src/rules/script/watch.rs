@@ -57,12 +57,28 @@ pub(super) fn over(mut engine: Engine) -> Engine {
 /// of the files. What other threads do is not seen.
 pub fn watched<T>(library: &Library, work: impl FnOnce() -> T) -> (T, Vec<Statement>) {
     REACHED.take();
-    ON.set(true);
+    let watching = Watching::new();
     let answer = work();
-    ON.set(false);
+    drop(watching);
     let reached = REACHED.take();
     let found = library.scripts.iter().flat_map(|script| of_script(script, &reached));
     (answer, found.collect())
+}
+
+/// While this lives its thread is watched, however the work ends.
+struct Watching;
+
+impl Watching {
+    fn new() -> Self {
+        ON.set(true);
+        Self
+    }
+}
+
+impl Drop for Watching {
+    fn drop(&mut self) {
+        ON.set(false);
+    }
 }
 
 fn of_script(script: &Script, reached: &BTreeSet<Reached>) -> Vec<Statement> {
