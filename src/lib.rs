@@ -22,6 +22,7 @@ pub mod rules;
 pub mod scoring;
 pub mod stats;
 pub mod toml_file;
+pub mod trial;
 pub mod words;
 
 use std::num::NonZeroUsize;
@@ -32,6 +33,7 @@ use files::Files;
 use report::Report;
 use rules::RuleSet;
 use scoring::Tracer;
+use trial::Suite;
 
 /// Reads an assessment and the rule set in the folder `rules`, or in the one that the assessment names, and judges
 /// both. What is wrong goes to `problems`; there is nothing to rank where that includes errors.
@@ -56,6 +58,18 @@ pub fn load(
     let sound = !found.any_error();
     problems.extend(found);
     read.assessment.zip(ruled.and_then(|read| read.rules)).filter(|_| sound)
+}
+
+/// Reads the rule set in the folder `rules` and its own tests, and judges both. What stops them goes to `problems`; what is
+/// only worth a warning in the rules `check` tells.
+pub fn load_tests(files: &dyn Files, rules: &str, problems: &mut Problems) -> Option<(RuleSet, Suite)> {
+    let mut found = Problems::default();
+    let Some(rules) = rules::load(files, rules, None, &mut found).rules else {
+        problems.extend(found);
+        return None;
+    };
+    let suite = trial::load(files, &rules, problems)?;
+    Some((rules, suite))
 }
 
 /// Ranks an assessment by a rule set and reads every trace. The number of threads changes no byte of what comes out.

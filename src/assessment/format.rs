@@ -183,7 +183,7 @@ pub struct EvidenceFile {
 }
 
 /// A priority that could be chosen. One file must give its `title` and `kind`; others may repeat or leave them out.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a table")]
 pub struct Candidate {
     /// A short id: letters, digits, `-`, `_` and `.`, beginning with a letter or digit.
@@ -217,7 +217,7 @@ pub enum CandidateKind {
 
 /// One cited figure or judgement. Just one of `count`, `suppressed`, `series`, `rate`, `percentage`, `number`,
 /// `offences`, `peers`, `judgement`, `scores`, `answer` and `missing` says what it is.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a table")]
 pub struct Evidence {
     /// A whole number of things that happened; needs `period`.
@@ -291,7 +291,7 @@ pub struct Evidence {
 }
 
 /// One count of a series.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a table such as { period = \"2018/19\", count = 1258 }")]
 pub struct SeriesPoint {
     /// The period it covers.
@@ -308,7 +308,7 @@ pub struct SeriesPoint {
 }
 
 /// From when on a series counts something else.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a table such as { date = \"2017-04\", cause = \"burglary re-categorised\" }")]
 pub struct SeriesBreak {
     /// The first day or month of the new way: `2017-04`.
@@ -340,7 +340,7 @@ pub struct Published {
 }
 
 /// One row of an offence table.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a table such as { offence = \"Threats to kill\", count = 336, harm = 10 }")]
 pub struct Offence {
     /// The offence, as the source names it.
@@ -352,7 +352,7 @@ pub struct Offence {
 }
 
 /// One area of a peer table: `rate`, or `count` with `population`.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a table such as { area = \"Fenland\", rate = 15.8 }")]
 pub struct Peer {
     /// The area's name.
@@ -366,7 +366,7 @@ pub struct Peer {
 }
 
 /// One person's score.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a table such as { by = \"Fire officer\", score = 3 }")]
 pub struct Score {
     /// The role of the person who judged.

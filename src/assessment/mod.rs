@@ -11,6 +11,7 @@ mod evidence;
 pub mod format;
 mod period;
 mod read;
+mod small;
 pub mod statement;
 mod table;
 mod validate;
@@ -29,9 +30,10 @@ pub use evidence::{
 pub use format::{CandidateKind, ColumnKind};
 pub use period::Period;
 pub use read::{Read, load};
+pub use small::{MADE_UP, Small};
 use statement::{PlanResult, Statement};
 pub use table::TableColumn;
-pub(crate) use table::suppressed;
+pub(crate) use table::{Rows, suppressed};
 
 /// A partnership's evidence for one year, judged and in a fixed order: no file or row order is left in it.
 #[derive(Debug)]

@@ -144,7 +144,7 @@ enum Figured {
 }
 
 /// A CSV file as read: headers and, per row, where it starts and its cells.
-pub(super) struct Rows {
+pub(crate) struct Rows {
     pub source: Arc<Source>,
     pub headers: Vec<String>,
     /// All cells, one after the other: there can be millions, and text of its own for each would take longest of all.
@@ -157,14 +157,14 @@ pub(super) struct Rows {
 
 /// A row of a CSV file, each of its cells without the space round it.
 #[derive(Clone, Copy)]
-pub(super) struct Row<'a> {
+pub(crate) struct Row<'a> {
     rows: &'a Rows,
     number: usize,
 }
 
 impl<'a> Row<'a> {
     /// The text of cell number `column`.
-    pub(super) fn get(self, column: usize) -> Option<&'a str> {
+    pub(crate) fn get(self, column: usize) -> Option<&'a str> {
         let columns = self.rows.headers.len();
         let cell = (column < columns).then_some(self.number * columns + column)?;
         let start = cell.checked_sub(1).map_or(Some(0), |before| self.rows.ends.get(before).copied())?;
@@ -174,7 +174,7 @@ impl<'a> Row<'a> {
 
 impl Rows {
     /// Reads `source`; every row must have as many cells as there are headers.
-    pub(super) fn read(source: &Arc<Source>, problems: &mut Problems) -> Option<Self> {
+    pub(crate) fn read(source: &Arc<Source>, problems: &mut Problems) -> Option<Self> {
         let mut reader = csv::Reader::from_reader(source.text.as_bytes());
         let headers: Vec<String> = match reader.headers() {
             Ok(headers) => headers.iter().map(|header| header.trim().to_owned()).collect(),
@@ -209,21 +209,21 @@ impl Rows {
     }
 
     /// How many rows there are below the headers.
-    pub(super) fn length(&self) -> usize {
+    pub(crate) fn length(&self) -> usize {
         self.starts.len()
     }
 
     /// Row number `number`; it has no cells where there is no such row.
-    pub(super) fn row(&self, number: usize) -> Row<'_> {
+    pub(crate) fn row(&self, number: usize) -> Row<'_> {
         Row { rows: self, number }
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = Row<'_>> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = Row<'_>> {
         (0..self.length()).map(|number| self.row(number))
     }
 
     /// The number of the column with this header; `place` names it in `assessment.toml`.
-    pub(super) fn column(&self, header: &str, place: Place, problems: &mut Problems) -> Option<usize> {
+    pub(crate) fn column(&self, header: &str, place: Place, problems: &mut Problems) -> Option<usize> {
         let mut found = self.headers.iter().enumerate().filter(|(_, name)| *name == header);
         match (found.next(), found.next()) {
             (Some((column, _)), None) => Some(column),
@@ -242,13 +242,20 @@ impl Rows {
     }
 
     /// What is wrong with a cell; of a column that is wrong throughout the first few are told, and how many more.
-    pub(super) fn problem(&self, row: Row<'_>, column: usize, code: Code, message: String, help: &str) -> Problem {
+    pub(crate) fn problem(&self, row: Row<'_>, column: usize, code: Code, message: String, help: &str) -> Problem {
         let problem = Problem::new(code, message).at(self.place(row, column)).help(help);
         problem.one_of(column.to_string(), "cells of this column")
     }
 
+    /// Where the header of this column stands in the file.
+    pub(crate) fn header_place(&self, column: usize) -> Place {
+        let (start, line) = line_from(&self.source.text, 0);
+        let (from, to) = cell_span(line, column);
+        Place::new(&self.source, start + from..start + to)
+    }
+
     /// Where the cell in this row and column stands in the file.
-    pub(super) fn place(&self, row: Row<'_>, column: usize) -> Place {
+    pub(crate) fn place(&self, row: Row<'_>, column: usize) -> Place {
         let start = self.starts.get(row.number).copied().unwrap_or_default();
         let (start, line) = line_from(&self.source.text, start);
         let (from, to) = cell_span(line, column);

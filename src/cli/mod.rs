@@ -10,6 +10,7 @@ mod progress;
 mod rank;
 mod schema;
 mod templates;
+mod test;
 
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -25,7 +26,7 @@ use output::{Terminal, write_errors};
 pub enum Exit {
     /// Done.
     Done,
-    /// Done, and the answer is no: `check` found something.
+    /// Done, and the answer is no: `check` found something, or a test failed.
     No,
     /// The input or the command line is wrong.
     Wrong,
@@ -88,6 +89,8 @@ enum Command {
     Explain(explain::Explain),
     /// List every problem in evidence and rules
     Check(check::Check),
+    /// Run a rule set's own tests, and tell what they do not reach or notice
+    Test(test::Test),
     /// Turn published files into evidence, with an account of every row
     Import(import::Import),
     /// Make a folder with a commented assessment and rule set to start from
@@ -148,6 +151,7 @@ pub fn run() -> Exit {
         Command::Rank(rank) => rank::run(&rank, &terminal),
         Command::Explain(explain) => explain::run(&explain, &terminal),
         Command::Check(check) => check::run(&check, &terminal),
+        Command::Test(test) => test::run(&test, &terminal),
         Command::Import(import) => import::run(&import, &terminal),
         Command::New(new) => new::run(&new, &terminal),
         Command::Schema(schema) => schema::run(&schema, &terminal),

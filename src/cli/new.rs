@@ -8,11 +8,12 @@ use super::output::{Terminal, write_errors};
 use crate::diagnostic::Problems;
 
 /// The files of the starter, by their place in the new folder.
-const STARTER: [(&str, &str); 5] = [
+const STARTER: [(&str, &str); 6] = [
     ("assessment.toml", include_str!("../../fixtures/starter/assessment.toml")),
     ("evidence/burglary.toml", include_str!("../../fixtures/starter/evidence/burglary.toml")),
     ("evidence/domestic-abuse.toml", include_str!("../../fixtures/starter/evidence/domestic-abuse.toml")),
     ("rules/ruleset.toml", include_str!("../../fixtures/starter/rules/ruleset.toml")),
+    ("rules/tests/rules.toml", include_str!("../../fixtures/starter/rules/tests/rules.toml")),
     ("rules/change.rhai", include_str!("../../fixtures/starter/rules/change.rhai")),
 ];
 

@@ -9,8 +9,10 @@ use crate::assessment::decisions::format::DecisionsFile;
 use crate::assessment::document::format::DocumentFile;
 use crate::assessment::format::{AssessmentFile, EvidenceFile};
 use crate::diagnostic::Problems;
+use crate::report::ResultsFile;
 use crate::report::json::RankingFile;
 use crate::rules::format::RuleSetFile;
+use crate::trial::format::TestsFile;
 
 /// Print the JSON Schema of a file format, for editors
 #[derive(Debug, clap::Args)]
@@ -35,8 +37,12 @@ enum Of {
     Decisions,
     /// ruleset.toml
     Rules,
+    /// The files of a rule set's tests
+    Tests,
     /// What `rank --format json` writes
     Ranking,
+    /// What `test --format json` writes
+    Results,
 }
 
 /// Drafts of JSON Schema.
@@ -56,7 +62,7 @@ pub(super) fn run(schema: &Schema, _: &Terminal) -> Result<Exit, Problems> {
         Draft::Latest => SchemaSettings::draft2020_12(),
     };
     let generator = match schema.of {
-        Of::Ranking => settings.for_serialize().into_generator(),
+        Of::Ranking | Of::Results => settings.for_serialize().into_generator(),
         _ => settings.into_generator(),
     };
     let made = match schema.of {
@@ -65,7 +71,9 @@ pub(super) fn run(schema: &Schema, _: &Terminal) -> Result<Exit, Problems> {
         Of::Document => generator.into_root_schema_for::<DocumentFile>(),
         Of::Decisions => generator.into_root_schema_for::<DecisionsFile>(),
         Of::Rules => generator.into_root_schema_for::<RuleSetFile>(),
+        Of::Tests => generator.into_root_schema_for::<TestsFile>(),
         Of::Ranking => generator.into_root_schema_for::<RankingFile<'_>>(),
+        Of::Results => generator.into_root_schema_for::<ResultsFile<'_>>(),
     };
     let mut text = serde_json::to_string_pretty(&made).unwrap_or_default();
     text.push('\n');

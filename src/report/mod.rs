@@ -8,6 +8,7 @@ pub mod json;
 mod page;
 pub mod paper;
 mod text;
+mod trial;
 mod workbook;
 
 pub use csv::csv;
@@ -15,6 +16,8 @@ pub(crate) use csv::inert;
 pub use explanation::explanation;
 pub use json::json;
 pub use text::text;
+pub use trial::json::ResultsFile;
+pub use trial::{tests_json, tests_junit, tests_list, tests_text};
 pub use workbook::workbook;
 
 use std::collections::BTreeMap;

@@ -211,3 +211,9 @@ pub enum Takes {
     /// The rest.
     Rest,
 }
+
+/// A number a tenth larger than `number`, without the noise of its last digits: a small change, for asking who notices.
+pub(crate) fn nudged(number: f64) -> Option<f64> {
+    let larger = if number == 0.0 { 0.1 } else { number * 1.1 };
+    format!("{larger:.6}").parse().ok().filter(|larger| *larger != number)
+}

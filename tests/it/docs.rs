@@ -13,6 +13,7 @@
 //! | `toml evidence-more` | another beside the guide's first |
 //! | `toml evidence-part` | evidence of one candidate |
 //! | `toml decisions` | what a board decided on `fixtures/morile-style`; `#=` states places and overrides |
+//! | `toml tests` | tests of the rules that `prioritise new` makes, all of the guide together: they pass, and excuse well |
 //! | `toml document` | what a document prints; `#=` states each finding, as `printed X, recomputed Y` |
 //! | `csv NAME` | a file for the tables of the same guide |
 //! | `console import` | commands run beside the guide's CSV files, each with what it prints |
@@ -30,6 +31,7 @@ use prioritise::files::{Files, ReadError};
 use prioritise::report::Report;
 use prioritise::rules::script::{self, Names, fence};
 use prioritise::scoring::{Fixed, Standing};
+use prioritise::trial::{Asked, account};
 use prioritise::words::number;
 use toml::{Table, Value};
 
@@ -388,6 +390,27 @@ fn run_decisions(block: &Block) -> Result<(), String> {
     if said == stated { Ok(()) } else { Err(format!("stated {stated:#?}, found {said:#?}")) }
 }
 
+/// All tests of a guide: they pass, and what they excuse needs it.
+fn run_tests(guide: &[Block]) -> Result<(), String> {
+    let folder = "fixtures/starter/rules";
+    let mut files = crate::support::Folder::of(&[folder]);
+    let text: Vec<String> = marked(guide, "toml", "tests").into_iter().map(|block| block.text).collect();
+    files.write(&format!("{folder}/tests/rules.toml"), text.join("\n"));
+    for block in guide.iter().filter(|block| block.language == "csv") {
+        files.write(&format!("{folder}/{}", block.mark), &*block.text);
+    }
+    let mut problems = Problems::default();
+    let Some((rules, suite)) = prioritise::load_tests(&files, folder, &mut problems) else {
+        return Err(told(problems));
+    };
+    let asked = Asked { filter: None, coverage: true, mutation: true, threads: NonZeroUsize::MIN };
+    let account = account(&files, &suite, &rules, &asked);
+    let fine = account.failed().next().is_none()
+        && account.coverage.as_ref().is_some_and(|coverage| coverage.stale.is_empty())
+        && account.mutation.as_ref().is_some_and(|mutation| mutation.stale.is_empty());
+    if fine { Ok(()) } else { Err(prioritise::report::tests_text(&account, false)) }
+}
+
 fn run(block: &Block, guide: &[Block], sample: &Sample) -> Result<(), String> {
     let script: String = marked(guide, "rhai", "script").into_iter().map(|block| block.text).collect();
     let ranks = |files: &Memory| ranked(files, |_| ());
@@ -413,6 +436,7 @@ fn run(block: &Block, guide: &[Block], sample: &Sample) -> Result<(), String> {
         }
         ("toml", "document") => run_document(block, guide),
         ("toml", "decisions") => run_decisions(block),
+        ("toml", "tests") => run_tests(guide),
         // Run with every rule set and expression of the guide, and by itself here.
         ("rhai", "script") => ranked(&rules_with(&Table::new(), sample, &block.text), |_| ()),
         ("rhai", "expressions") => run_expressions(block, sample, &script),

@@ -35,4 +35,5 @@ mod sheets;
 mod sources;
 mod statistics;
 mod support;
+mod trial;
 mod workbook;

@@ -49,6 +49,9 @@ fn below(folder: &str) -> Vec<PathBuf> {
 /// Which schema a shipped TOML file follows.
 fn format_of(path: &Path) -> &'static str {
     let folder = path.parent().and_then(Path::file_name);
+    if folder.is_some_and(|folder| folder == "tests") {
+        return "tests";
+    }
     if folder.is_some_and(|folder| folder == "documents") {
         return "document";
     }
@@ -62,15 +65,13 @@ fn format_of(path: &Path) -> &'static str {
 
 fn shipped() -> Vec<PathBuf> {
     let all = ["fixtures", "rules"].map(below).concat();
-    let formats = all.into_iter().filter(|path| path.extension().is_some_and(|extension| extension == "toml"));
-    // A rule set's own tests are another format.
-    formats.filter(|path| !path.components().any(|part| part.as_os_str() == "tests")).collect()
+    all.into_iter().filter(|path| path.extension().is_some_and(|extension| extension == "toml")).collect()
 }
 
 #[test]
 fn the_committed_schemas_are_what_the_command_prints() {
     for (draft, folder) in DRAFTS {
-        for name in ["assessment", "evidence", "document", "decisions", "rules", "ranking"] {
+        for name in ["assessment", "evidence", "document", "decisions", "rules", "tests", "ranking", "results"] {
             let printed = prioritise(&["schema", name, "--draft", draft]).out;
             if std::env::var_os("UPDATE_GUIDES").is_some() {
                 std::fs::write(root().join(folder).join(format!("{name}.json")), &printed).unwrap();
@@ -85,7 +86,7 @@ fn the_committed_schemas_are_what_the_command_prints() {
 fn every_shipped_file_follows_its_schema() {
     let files = shipped();
     assert!(files.len() > 30, "only {} files were found", files.len());
-    let of = ["assessment", "evidence", "document", "decisions", "rules"].map(|name| (name, validators(name)));
+    let of = ["assessment", "evidence", "document", "decisions", "rules", "tests"].map(|name| (name, validators(name)));
     for path in files {
         let (_, validators) = of.iter().find(|(name, _)| *name == format_of(&path)).unwrap();
         assert_valid(validators, &toml_of(&path), &path.display().to_string());
@@ -111,6 +112,15 @@ fn the_rankings_of_the_fixtures_follow_their_schema() {
         let said = prioritise(&["rank", folder.to_str().unwrap(), "--format", "json", "--quiet"]);
         assert_valid(&validators, &serde_json::from_str(&said.out).unwrap(), &folder.display().to_string());
     }
+}
+
+#[test]
+fn the_results_of_tests_follow_their_schema() {
+    let validators = validators("results");
+    let said = prioritise(&["test", "fixtures/starter/rules", "--mutate", "--coverage", "--format", "json"]);
+    assert_valid(&validators, &serde_json::from_str(&said.out).unwrap(), "fixtures/starter/rules");
+    let filtered = prioritise(&["test", "fixtures/starter/rules", "--filter", "volume", "--format", "json"]);
+    assert_valid(&validators, &serde_json::from_str(&filtered.out).unwrap(), "fixtures/starter/rules");
 }
 
 /// A copy of `value` with the thing at this JSON pointer changed.
@@ -140,6 +150,11 @@ fn what_the_engine_refuses_the_schemas_refuse_too() {
         ("rules", "rules/ruleset.toml", Box::new(set("/criterion/0/direction", "higher-is-wors".into()))),
         ("rules", "rules/ruleset.toml", Box::new(set("/criterion/0/weight", "thirty".into()))),
         ("rules", "rules/ruleset.toml", Box::new(set("/criterion/0/value", serde_json::json!({ "linaer": {} })))),
+        ("tests", "rules/tests/rules.toml", Box::new(with_key("/case/0"))),
+        ("tests", "rules/tests/rules.toml", Box::new(with_key("/table/0"))),
+        ("tests", "rules/tests/rules.toml", Box::new(with_key("/assessment/0"))),
+        ("tests", "rules/tests/rules.toml", Box::new(set("/case/0/measure", "250".into()))),
+        ("tests", "rules/tests/rules.toml", Box::new(set("/case/1/error", "script-fails".into()))),
         ("assessment", "assessment.toml", Box::new(with_key("/assessment"))),
         ("assessment", "assessment.toml", Box::new(with_key("/source/0"))),
         ("assessment", "assessment.toml", Box::new(set("/assessment/period", 2025.into()))),

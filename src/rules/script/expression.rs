@@ -123,14 +123,17 @@ impl Expression {
         Place::new(&self.source, start..self.offsets.last().copied().unwrap_or(start))
     }
 
+    /// The place of some characters of the code.
+    pub fn place_of(&self, characters: Range<usize>) -> Place {
+        let at = |index: usize| self.offsets.get(index).copied().unwrap_or_default();
+        Place::new(&self.source, at(characters.start)..at(characters.end))
+    }
+
     /// The place of a position within the code, as long as the word that stands there.
     pub fn place_at(&self, position: Position) -> Place {
         let characters: Vec<char> = self.code.chars().collect();
         match word_at(&characters, position) {
-            Some(word) => {
-                let at = |index: usize| self.offsets.get(index).copied().unwrap_or_default();
-                Place::new(&self.source, at(word.start)..at(word.end).max(at(word.start)))
-            }
+            Some(word) => self.place_of(word),
             None => self.place(),
         }
     }
@@ -280,6 +283,14 @@ impl Script {
             _ => None,
         });
         parameters.chain(locals).collect()
+    }
+
+    /// The function that a byte of the file stands in: the last one that begins before it.
+    pub fn function_at(&self, at: usize) -> &str {
+        let before = self.source.text.get(..at).unwrap_or_default();
+        let named = |start: usize| before.get(start + 3..)?.split('(').next().map(str::trim);
+        let names = before.rmatch_indices("fn ").filter_map(|(start, _)| named(start));
+        names.into_iter().find(|name| self.functions.contains_key(*name)).unwrap_or_default()
     }
 
     /// The place of a position in the file, as long as the word that stands there.

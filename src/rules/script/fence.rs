@@ -12,6 +12,7 @@ use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 
 use super::{
     MAX_CALLS, MAX_DEPTHS, MAX_FUNCTIONS, MAX_LIST, MAX_MAP, MAX_OPERATIONS, MAX_TEXT, MAX_VARIABLES, compare, types,
+    watch,
 };
 use crate::diagnostic::{Code, Problem};
 
@@ -22,6 +23,7 @@ const HASHING_SEED: [u64; 4] = [0x7072_696f, 0x7269_7469, 0x7365_0000, 1];
 
 thread_local! {
     static FENCE: Result<Rc<Engine>, Problem> = new_fence().map(Rc::new);
+    static WATCHED_FENCE: Result<Rc<Engine>, Problem> = new_fence().map(|engine| Rc::new(watch::over(engine)));
 }
 
 /// This thread's fence. It is made when first asked for, which costs a few tenths of a millisecond, and serves every
@@ -30,7 +32,10 @@ thread_local! {
 /// # Errors
 /// `engine-altered` if this build's arithmetic is not the documented one.
 pub fn fence() -> Result<Rc<Engine>, Problem> {
-    FENCE.with(Clone::clone)
+    match watch::is_on() {
+        true => WATCHED_FENCE.with(Clone::clone),
+        false => FENCE.with(Clone::clone),
+    }
 }
 
 fn new_fence() -> Result<Engine, Problem> {

@@ -5,18 +5,22 @@
 //! their comparisons are exact. `docs/rules.md` lists what they can call.
 
 mod compare;
+mod edits;
 mod error;
 mod expression;
 mod fence;
 mod names;
 mod numeric;
 mod types;
+mod watch;
 
+pub use edits::{Edit, edits};
 pub use error::failure;
 pub use expression::{Compiled, Expression, Functions, Library, Piece, Script, Template, Variables};
 pub use fence::fence;
 pub use names::Names;
 pub use types::{answer_of, described, figure_to_dynamic, measure_of, refusal_of, show};
+pub use watch::{Statement, watched};
 
 /// The most steps of one evaluation: a small score takes about ten.
 pub const MAX_OPERATIONS: u64 = 100_000;

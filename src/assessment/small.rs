@@ -1,0 +1,106 @@
+//! An assessment that is written inside another file, such as the cases of a rule set's tests. It is judged as any other.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::format::{AssessmentFile, Candidate, EvidenceFile, Header, Population, Source};
+use super::validate::{Gathered, validate};
+use super::{Assessment, Column};
+use crate::diagnostic::{self, Problems};
+use crate::toml_file::{At, Lost, Number, Parsed};
+
+/// The document that made-up figures are taken from.
+pub const MADE_UP: &str = "made-up";
+/// The period of an assessment that does not say it.
+const PERIOD: &str = "2000";
+
+/// What is written of such an assessment.
+pub struct Small<'a> {
+    /// The file that it stands in.
+    pub source: &'a Arc<diagnostic::Source>,
+    /// What the file's shape made it lose.
+    pub lost: &'a Lost,
+    /// Where in the file it stands.
+    pub span: Range<usize>,
+    /// Its period, where said.
+    pub period: Option<At<String>>,
+    /// The people whom counts are set against, where said.
+    pub people: Option<At<Number>>,
+    /// The candidates, by the file that they are written in.
+    pub candidates: Vec<(Arc<diagnostic::Source>, Vec<At<Candidate>>)>,
+}
+
+impl Small<'_> {
+    /// The assessment, if nothing in it stops it. What is wrong goes to `problems`.
+    pub fn judge(self, problems: &mut Problems) -> Option<Assessment> {
+        let at = |text: &str| At { value: text.to_owned(), span: self.span.clone() };
+        let written: Vec<_> = self.candidates.into_iter().filter(|(_, candidates)| !candidates.is_empty()).collect();
+        let header = Header {
+            title: at("A test"),
+            partnership: at("A test"),
+            period: self.period.unwrap_or_else(|| at(PERIOD)),
+            rules: at("."),
+            evidence: written.iter().map(|(source, _)| at(&source.name)).collect(),
+            documents: Vec::new(),
+            decisions: None,
+        };
+        let population = self.people.map(|people| Population {
+            people,
+            source: at(MADE_UP),
+            place: at(MADE_UP),
+            yearly_change: None,
+            note: None,
+        });
+        let made_up = Source { id: at(MADE_UP), title: at("Made up"), publisher: None, date: None, note: None };
+        let file = AssessmentFile {
+            assessment: header,
+            population,
+            source: vec![made_up],
+            table: Vec::new(),
+            statement: Vec::new(),
+            last_plan: Vec::new(),
+        };
+        let evidence = written.into_iter().map(|(source, candidate)| {
+            let lost = if Arc::ptr_eq(&source, self.source) { self.lost.clone() } else { Lost::default() };
+            (source, Parsed { file: EvidenceFile { source: Vec::new(), candidate }, content: toml::Table::new(), lost })
+        });
+        let gathered = Gathered {
+            source: Arc::clone(self.source),
+            file,
+            content: toml::Table::new(),
+            lost: self.lost.clone(),
+            evidence: evidence.collect(),
+            tables: Vec::new(),
+            documents: Vec::new(),
+            decisions: None,
+        };
+        validate(gathered, String::new(), problems)
+    }
+}
+
+impl Assessment {
+    /// The same with these candidates alone, by number and in ascending order, whose evidence is written out.
+    #[must_use]
+    pub fn of(&self, candidates: impl IntoIterator<Item = usize>) -> Self {
+        let kept: BTreeMap<usize, usize> = candidates.into_iter().enumerate().map(|(new, old)| (old, new)).collect();
+        let only = |(name, column): (&String, &Column)| {
+            let written = column.written().filter_map(|(old, evidence)| Some((*kept.get(&old)?, evidence.clone())));
+            (name.clone(), Column { written: written.collect(), tables: Vec::new() })
+        };
+        Self {
+            title: self.title.clone(),
+            partnership: self.partnership.clone(),
+            period: self.period,
+            sources: self.sources.clone(),
+            population: self.population.clone(),
+            candidates: kept.keys().filter_map(|old| self.candidates.get(*old).cloned()).collect(),
+            evidence: self.evidence.iter().map(only).collect(),
+            claims: Vec::new(),
+            statements: Vec::new(),
+            last_plan: Vec::new(),
+            decisions: None,
+            digest: String::new(),
+        }
+    }
+}

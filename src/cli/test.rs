@@ -1,0 +1,78 @@
+//! `prioritise test`: a rule set's own tests, what they reach, and what change of the rules they notice.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+
+use super::disk::{Disk, available_threads};
+use super::output::{Terminal, write_result};
+use super::{Exit, text_of};
+use crate::diagnostic::Problems;
+use crate::report;
+use crate::trial::{Asked, account};
+
+/// Run a rule set's own tests
+#[derive(Debug, clap::Args)]
+pub(super) struct Test {
+    /// The rule set: a folder, or its ruleset.toml; its tests are in the folder `tests` beside it
+    rules: PathBuf,
+    /// Run only the tests whose title contains this
+    #[arg(long, value_name = "TEXT", conflicts_with_all = ["coverage", "mutate"])]
+    filter: Option<String>,
+    /// List the tests instead of running them
+    #[arg(long, conflicts_with_all = ["coverage", "mutate"])]
+    list: bool,
+    /// List what of the rules no test reaches; it counts as a failure
+    #[arg(long)]
+    coverage: bool,
+    /// Change the rules one number, word or sign at a time and list the changes that no test notices; each counts as a
+    /// failure
+    #[arg(long)]
+    mutate: bool,
+    /// How to write the results
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+    /// Write them to this file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// On how many threads changes are tried; the result is the same with any number
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZeroUsize>,
+}
+
+/// The formats of test results.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    /// As `cargo test` tells them
+    Text,
+    /// For programs; `prioritise schema results` describes it
+    Json,
+    /// For tools that show test results, as XML
+    Junit,
+}
+
+pub(super) fn run(test: &Test, terminal: &Terminal) -> Result<Exit, Problems> {
+    let mut problems = Problems::default();
+    let loaded = crate::load_tests(&Disk, &text_of(&test.rules)?, &mut problems);
+    let Some((rules, suite)) = loaded else { return Err(problems) };
+    let asked = Asked {
+        filter: test.filter.clone(),
+        coverage: test.coverage,
+        mutation: test.mutate,
+        threads: test.threads.unwrap_or_else(available_threads),
+    };
+    if test.list {
+        return write_result(&report::tests_list(&suite, &rules, &asked), test.output.as_deref());
+    }
+    let busy = terminal.busy("testing");
+    let account = account(&Disk, &suite, &rules, &asked);
+    drop(busy);
+    let text = match test.format {
+        Format::Text => report::tests_text(&account, terminal.colour && test.output.is_none()),
+        Format::Json => report::tests_json(&account),
+        Format::Junit => report::tests_junit(&account),
+    };
+    write_result(&text, test.output.as_deref())?;
+    Ok(if account.is_good() { Exit::Done } else { Exit::No })
+}

@@ -1,0 +1,144 @@
+//! Tests as JSON, for programs.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::line;
+use crate::diagnostic::Place;
+use crate::trial::{Account, Change, Outcome, Part, Verdict};
+
+/// The version of this format.
+const SCHEMA: &str = "prioritise/tests/1";
+
+/// What came of a rule set's tests.
+#[derive(Serialize, JsonSchema)]
+#[schemars(title = "prioritise test results")]
+pub struct ResultsFile<'a> {
+    /// `prioritise/tests/1`.
+    schema: &'a str,
+    /// Whose tests they are.
+    rules: Rules<'a>,
+    passed: usize,
+    failed: usize,
+    /// How many were not asked for.
+    filtered: usize,
+    /// In the order of their files.
+    tests: Vec<TestEntry<'a>>,
+    /// What of the rules tests reached; none where not all were run.
+    coverage: Option<Coverage<'a>>,
+    /// What changes of the rules tests noticed; none where nobody asked, or a test failed.
+    mutation: Option<Mutation<'a>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct Rules<'a> {
+    name: &'a str,
+    version: &'a str,
+    digest: &'a str,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct TestEntry<'a> {
+    /// The criterion or gate, or `assessment`.
+    subject: &'a str,
+    name: &'a str,
+    file: &'a str,
+    line: usize,
+    passed: bool,
+    /// How what came differs from what was expected.
+    differences: Vec<Difference<'a>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct Difference<'a> {
+    what: &'a str,
+    expected: &'a str,
+    got: &'a str,
+    file: &'a str,
+    line: usize,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct Coverage<'a> {
+    parts: usize,
+    reached: usize,
+    /// Those that no test reached.
+    unreached: Vec<Open<'a>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct Mutation<'a> {
+    changes: usize,
+    noticed: usize,
+    /// How many the rules can't be read with.
+    unreadable: usize,
+    /// Those that no test noticed.
+    unnoticed: Vec<Open<'a>>,
+}
+
+/// A part that was not reached, or a change that was not noticed.
+#[derive(Serialize, JsonSchema)]
+struct Open<'a> {
+    what: &'a str,
+    file: &'a str,
+    line: usize,
+    /// Why that can't be otherwise, where a test file says so.
+    excuse: Option<&'a str>,
+}
+
+/// What came of the tests as JSON.
+pub fn json(account: &Account<'_>) -> String {
+    let rules = account.rules;
+    let file = ResultsFile {
+        schema: SCHEMA,
+        rules: Rules { name: &rules.name, version: &rules.version, digest: &rules.digest },
+        passed: account.passed(),
+        failed: account.failed().count(),
+        filtered: account.filtered,
+        tests: account.outcomes.iter().map(|outcome| test(outcome, account)).collect(),
+        coverage: account.coverage.as_ref().map(|coverage| Coverage {
+            parts: coverage.parts.len(),
+            reached: coverage.parts.iter().filter(|part| part.reached).count(),
+            unreached: coverage.parts.iter().filter(|part| !part.reached).map(part).collect(),
+        }),
+        mutation: account.mutation.as_ref().map(|mutation| Mutation {
+            changes: mutation.changes.len(),
+            noticed: mutation.count(Verdict::Noticed),
+            unreadable: mutation.count(Verdict::Unreadable),
+            unnoticed: mutation.changes.iter().filter(|it| it.verdict == Verdict::Unnoticed).map(change).collect(),
+        }),
+    };
+    let mut text = serde_json::to_string_pretty(&file).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn test<'a>(outcome: &'a Outcome<'_>, account: &'a Account<'_>) -> TestEntry<'a> {
+    let (file, row) = at(&outcome.test.place);
+    let differences = outcome.differences.iter().map(|difference| {
+        let (file, line) = at(&difference.place);
+        Difference { what: &difference.what, expected: &difference.expected, got: &difference.got, file, line }
+    });
+    TestEntry {
+        subject: outcome.test.subject.id(account.rules),
+        name: &outcome.test.name,
+        file,
+        line: row,
+        passed: outcome.passed(),
+        differences: differences.collect(),
+    }
+}
+
+fn part(part: &Part) -> Open<'_> {
+    let (file, line) = at(&part.place);
+    Open { what: &part.name, file, line, excuse: part.excuse.as_deref() }
+}
+
+fn change(change: &Change) -> Open<'_> {
+    let (file, line) = at(&change.place);
+    Open { what: &change.name, file, line, excuse: change.excuse.as_deref() }
+}
+
+fn at(place: &Place) -> (&str, usize) {
+    (&place.source.name, line(place))
+}

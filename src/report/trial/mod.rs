@@ -1,0 +1,29 @@
+//! What came of a rule set's tests: for people as `cargo test` says it, for programs as JSON, for other tools as `JUnit` XML.
+
+pub(super) mod json;
+mod junit;
+mod text;
+
+pub use json::json as tests_json;
+pub use junit::junit as tests_junit;
+pub use text::{list as tests_list, text as tests_text};
+
+use crate::diagnostic::Place;
+use crate::trial::Stale;
+
+/// A place in a line: `rules/ours/ruleset.toml, line 12`.
+fn at(place: &Place) -> String {
+    format!("{}, line {}", place.source.name, line(place))
+}
+
+fn line(place: &Place) -> usize {
+    place.source.line_and_column(place.span.start).0
+}
+
+/// What is wrong with an excuse.
+fn stale_because(stale: &Stale<'_>, done: &str, what: &str) -> String {
+    match stale.needless {
+        true => format!("this excuse is needless, it is {done}: {}", stale.excuse.what),
+        false => format!("this excuse is of no {what}: {}", stale.excuse.what),
+    }
+}

@@ -1,0 +1,105 @@
+//! Tests as `cargo test` tells them.
+
+use super::{at, stale_because};
+use crate::rules::RuleSet;
+use crate::trial::{Account, Asked, Coverage, Mutation, Outcome, Suite, Verdict};
+use crate::words::counted;
+
+/// The titles of the tests that are asked for, a line each.
+pub fn list(suite: &Suite, rules: &RuleSet, asked: &Asked) -> String {
+    let titles: Vec<String> =
+        suite.tests().into_iter().filter(|test| asked.wants(test, rules)).map(|test| test.title(rules)).collect();
+    let count = counted(titles.len(), "test", "tests");
+    titles.into_iter().chain([String::new(), count]).map(|line| line + "\n").collect()
+}
+
+/// Every test with how it ended, what differed where one failed, and what was not reached or noticed. Colour adds weight
+/// and carries no meaning.
+pub fn text(account: &Account<'_>, colour: bool) -> String {
+    let rules = account.rules;
+    let tests = counted(account.outcomes.len(), "test", "tests");
+    let mut text = format!("running {tests} of {}, version {}\n", rules.name, rules.version);
+    if account.outcomes.is_empty() && account.filtered == 0 {
+        text.push_str("write some in the folder `tests` beside ruleset.toml: docs/testing.md shows how\n");
+    }
+    for outcome in &account.outcomes {
+        let word = if outcome.passed() { "ok".to_owned() } else { bold("FAILED", colour) };
+        text.push_str(&format!("test {} ... {word}\n", outcome.test.title(rules)));
+    }
+    if account.failed().next().is_some() {
+        text.push_str("\nfailures:\n");
+        account.failed().for_each(|outcome| failure(outcome, rules, &mut text));
+    }
+    summary(account, colour, &mut text);
+    if let Some(coverage) = &account.coverage {
+        coverage_of(coverage, account.tells_parts, &mut text);
+    }
+    match &account.mutation {
+        Some(mutation) => mutation_of(mutation, &mut text),
+        None if account.tells_changes => text.push_str("mutation: not tried while a test fails\n"),
+        None => {}
+    }
+    text
+}
+
+fn bold(word: &str, colour: bool) -> String {
+    if colour { format!("\u{1b}[1m{word}\u{1b}[0m") } else { word.to_owned() }
+}
+
+/// What differed, where that is written and where the rule is.
+fn failure(outcome: &Outcome<'_>, rules: &RuleSet, text: &mut String) {
+    text.push_str(&format!("\n---- {} ----\n", outcome.test.title(rules)));
+    for difference in &outcome.differences {
+        text.push_str(&format!("{}: {}\n", at(&difference.place), difference.what));
+        text.push_str(&format!("    expected {}\n         got {}\n", difference.expected, difference.got));
+    }
+    text.push_str(&format!("the rule: {}\n", at(&outcome.test.subject.place(rules))));
+}
+
+fn summary(account: &Account<'_>, colour: bool, text: &mut String) {
+    let failed = account.failed().count();
+    let word = if failed == 0 { "ok".to_owned() } else { bold("FAILED", colour) };
+    let (passed, filtered) = (account.passed(), account.filtered);
+    text.push_str(&format!("\ntest result: {word}. {passed} passed; {failed} failed; {filtered} filtered out\n"));
+}
+
+fn coverage_of(coverage: &Coverage<'_>, in_full: bool, text: &mut String) {
+    let reached = coverage.parts.iter().filter(|part| part.reached).count();
+    let excused = coverage.parts.iter().filter(|part| part.excuse.is_some()).count();
+    let unreached = coverage.unreached().count();
+    if in_full && unreached > 0 {
+        text.push_str("\nreached by no test:\n");
+        coverage.unreached().for_each(|part| text.push_str(&format!("  {}: {}\n", at(&part.place), part.name)));
+        text.push('\n');
+    }
+    if in_full {
+        for stale in &coverage.stale {
+            text.push_str(&format!("{}: {}\n", at(&stale.excuse.place), stale_because(stale, "reached", "part")));
+        }
+    }
+    let excused = if excused > 0 { format!("; {excused} excused") } else { String::new() };
+    let hint = if in_full || unreached == 0 { "" } else { "; `--coverage` lists the others" };
+    text.push_str(&format!(
+        "coverage: {reached} of {} parts of the rules reached{excused}{hint}\n",
+        coverage.parts.len()
+    ));
+}
+
+fn mutation_of(mutation: &Mutation<'_>, text: &mut String) {
+    let unnoticed = mutation.unnoticed().count();
+    if unnoticed > 0 {
+        text.push_str("\nnoticed by no test:\n");
+        mutation.unnoticed().for_each(|change| text.push_str(&format!("  {}: {}\n", at(&change.place), change.name)));
+        text.push('\n');
+    }
+    for stale in &mutation.stale {
+        text.push_str(&format!("{}: {}\n", at(&stale.excuse.place), stale_because(stale, "noticed", "change")));
+    }
+    let excused = mutation.changes.iter().filter(|change| change.excuse.is_some()).count();
+    text.push_str(&format!(
+        "mutation: {}: {} noticed; {unnoticed} unnoticed; {excused} excused; {} left out, as the rules can't be read with them\n",
+        counted(mutation.changes.len(), "change", "changes"),
+        mutation.count(Verdict::Noticed),
+        mutation.count(Verdict::Unreadable),
+    ));
+}

@@ -1,0 +1,87 @@
+//! What came of a rule set's tests, put together for the views.
+
+use std::num::NonZeroUsize;
+
+use super::{Coverage, Mutation, Outcome, Sight, Suite, Test, coverage, mutate, run};
+use crate::files::Files;
+use crate::rules::RuleSet;
+use crate::rules::script::watched;
+
+/// What somebody wants to know.
+#[derive(Debug)]
+pub struct Asked {
+    /// Only tests whose title contains this.
+    pub filter: Option<String>,
+    /// What no test reached.
+    pub coverage: bool,
+    /// What change no test notices.
+    pub mutation: bool,
+    /// On how many threads changes are tried.
+    pub threads: NonZeroUsize,
+}
+
+impl Asked {
+    /// Whether a test is among those asked for.
+    pub fn wants(&self, test: &Test, rules: &RuleSet) -> bool {
+        self.filter.as_ref().is_none_or(|filter| test.title(rules).contains(&**filter))
+    }
+}
+
+/// What came of a rule set's tests.
+#[derive(Debug)]
+pub struct Account<'s> {
+    /// Whose tests they are.
+    pub rules: &'s RuleSet,
+    /// How each of those asked for ended, in their order.
+    pub outcomes: Vec<Outcome<'s>>,
+    /// How many were not asked for.
+    pub filtered: usize,
+    /// What was reached; none where not all tests were run.
+    pub coverage: Option<Coverage<'s>>,
+    /// Whether the parts that were not reached are asked for.
+    pub tells_parts: bool,
+    /// Whether it is asked what changes are noticed.
+    pub tells_changes: bool,
+    /// What was noticed; none where nobody asked, or a test failed even without a change.
+    pub mutation: Option<Mutation<'s>>,
+}
+
+impl Account<'_> {
+    /// How many passed.
+    pub fn passed(&self) -> usize {
+        self.outcomes.iter().filter(|outcome| outcome.passed()).count()
+    }
+
+    /// Those that failed, in order.
+    pub fn failed(&self) -> impl Iterator<Item = &Outcome<'_>> {
+        self.outcomes.iter().filter(|outcome| !outcome.passed())
+    }
+
+    /// Whether the answer to all that was asked is yes.
+    pub fn is_good(&self) -> bool {
+        let covered = !self.tells_parts || self.coverage.as_ref().is_none_or(Coverage::is_full);
+        let noticed = self.mutation.as_ref().is_none_or(Mutation::is_full);
+        self.passed() == self.outcomes.len() && covered && noticed
+    }
+}
+
+/// Runs the tests that are asked for, and tells what else is.
+pub fn account<'s>(files: &(dyn Files + Sync), suite: &'s Suite, rules: &'s RuleSet, asked: &Asked) -> Account<'s> {
+    let mut sight = Sight::default();
+    let wanted = |test: &Test| asked.wants(test, rules);
+    let (outcomes, statements) =
+        watched(&rules.library, || run(suite, rules, &wanted, &mut |test, traces| sight.of(test, rules, traces)));
+    let filtered = suite.tests().len() - outcomes.len();
+    let all_pass = outcomes.iter().all(Outcome::passed);
+    let coverage = (filtered == 0).then(|| coverage(suite, rules, &sight, &statements));
+    let mutation = (asked.mutation && all_pass).then(|| mutate(files, suite, rules, asked.threads));
+    Account {
+        rules,
+        outcomes,
+        filtered,
+        coverage,
+        tells_parts: asked.coverage,
+        tells_changes: asked.mutation,
+        mutation,
+    }
+}

@@ -1,0 +1,303 @@
+//! Cases of one criterion or gate, judged: each is a candidate of an assessment made up for them.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::format::{Case, Table};
+use super::grid::Given;
+use super::read::Judge;
+use super::{Expected, Figure, Subject, Test, Trial, What};
+use crate::assessment::format::{Candidate, CandidateKind, Evidence};
+use crate::assessment::{MADE_UP, Small};
+use crate::diagnostic::{Code, Place, Problems, Source, did_you_mean};
+use crate::rules::{self, Declared, ValueFunction};
+use crate::toml_file::{At, Checker, Number};
+
+/// What a made-up judgement says that leaves it out.
+const UNJUDGED: &str = "made up for a test";
+/// The date of a made-up judgement.
+const UNDATED: &str = "2000";
+
+/// The scale of a judgement that the rules don't know.
+const ANY_SCALE: (f64, f64) = (-1e9, 1e9);
+
+/// The period and the people of all tests of a file.
+pub(super) type Common = (Option<At<String>>, Option<At<Number>>);
+
+/// A case, the file that it is written in, and evidence that it shares with others.
+struct Written {
+    source: Arc<Source>,
+    case: At<Case>,
+    shared: Given,
+}
+
+impl Judge<'_> {
+    /// Every case of a file, on its own and in tables.
+    pub(super) fn cases(
+        &mut self,
+        cases: Vec<At<Case>>,
+        tables: Vec<At<Table>>,
+        common: &Common,
+        problems: &mut Problems,
+    ) -> Vec<Trial> {
+        let own = |case| Written { source: Arc::clone(self.source), case, shared: Given::new() };
+        let mut written: Vec<Written> = cases.into_iter().map(own).collect();
+        for table in tables {
+            let Some((grid, rows)) = self.cases_of(&table, problems) else { continue };
+            let of_row = |case: At<Case>| {
+                let mut shared = table.value.given.clone();
+                shared.retain(|name, _| !case.value.given.contains_key(name));
+                Written { source: Arc::clone(&grid.source), case, shared }
+            };
+            written.extend(rows.into_iter().map(of_row));
+        }
+        let tests: Vec<Option<Test>> =
+            written.iter().enumerate().map(|(number, written)| self.test(number, written, problems)).collect();
+        if written.is_empty() {
+            return Vec::new();
+        }
+        let (span, candidates) =
+            (written.first().map_or(0..0, |first| first.case.span.clone()), self.made_up(written, common));
+        let (period, people) = common.clone();
+        let small = Small { source: self.source, lost: self.lost, span, period, people, candidates };
+        let Some(assessment) = small.judge(problems) else { return Vec::new() };
+        rules::fit(&assessment, &self.rules.evidence, problems);
+        let Some(tests) = tests.into_iter().collect::<Option<Vec<Test>>>() else { return Vec::new() };
+        self.trials(&assessment, tests)
+    }
+
+    /// All cases at once, so that the engine starts once for them; by itself each that expects an error, and every one
+    /// where others would show in it.
+    fn trials(&self, assessment: &crate::assessment::Assessment, tests: Vec<Test>) -> Vec<Trial> {
+        let relative = self.rules.criteria.iter().any(|it| matches!(it.value, ValueFunction::Relative(_)));
+        let (alone, together): (Vec<Test>, Vec<Test>) =
+            tests.into_iter().partition(|test| relative || test.expects_error());
+        let mut trials: Vec<Trial> = Vec::new();
+        if !together.is_empty() {
+            trials.push(Trial {
+                assessment: assessment.of(together.iter().map(|test| test.candidate)),
+                tests: renumbered(together),
+            });
+        }
+        trials.extend(
+            alone
+                .into_iter()
+                .map(|test| Trial { assessment: assessment.of([test.candidate]), tests: renumbered(vec![test]) }),
+        );
+        trials
+    }
+
+    /// The candidates that the cases are about, by the file that says what.
+    fn made_up(&self, written: Vec<Written>, common: &Common) -> Vec<(Arc<Source>, Vec<At<Candidate>>)> {
+        let mut files: Vec<(Arc<Source>, Vec<At<Candidate>>)> = Vec::new();
+        for (number, written) in written.into_iter().enumerate() {
+            let Written { source, case, mut shared } = written;
+            let Case { name, mut given, .. } = case.value;
+            // In the order of their ids candidates are in the order of the cases.
+            let id = At { value: format!("case-{number:06}"), span: case.span.clone() };
+            if Arc::ptr_eq(&source, self.source) {
+                given.append(&mut shared);
+            }
+            for (title, source, evidence) in [(Some(name), source, given), (None, Arc::clone(self.source), shared)] {
+                if title.is_none() && evidence.is_empty() {
+                    continue;
+                }
+                let kind = title.as_ref().map(|title| At { value: CandidateKind::Theme, span: title.span.clone() });
+                let evidence = self.completed(evidence, common);
+                let candidate = Candidate { id: id.clone(), title, kind, about: None, meanwhile: None, evidence };
+                let candidate = At { value: candidate, span: case.span.clone() };
+                match files.iter_mut().find(|(of, _)| Arc::ptr_eq(of, &source)) {
+                    Some((_, candidates)) => candidates.push(candidate),
+                    None => files.push((source, vec![candidate])),
+                }
+            }
+        }
+        files
+    }
+
+    /// Made-up evidence with what an assessment asks of evidence and a test need not say.
+    pub(super) fn completed(&self, mut given: Given, common: &Common) -> Given {
+        for (name, evidence) in &mut given {
+            complete(evidence, self.rules.evidence.get(name), common.0.as_ref());
+        }
+        given
+    }
+
+    fn test(&mut self, number: usize, written: &Written, problems: &mut Problems) -> Option<Test> {
+        let case = &written.case.value;
+        let place = Place::new(&written.source, written.case.span.clone());
+        let mut check = Checker { source: &written.source, lost: self.lost, problems };
+        let name = check.text(&case.name, "the name");
+        let subject = self.subject(&mut check, written);
+        let expected = subject.and_then(|subject| expected(&mut check, written, subject));
+        let test = Test { name: name?, subject: subject?, place, candidate: number, expected: expected? };
+        self.title(test.title(self.rules), &test.place, problems);
+        Some(test)
+    }
+
+    /// The criterion or gate that a case is of.
+    fn subject(&self, check: &mut Checker<'_>, written: &Written) -> Option<Subject> {
+        let case = &written.case.value;
+        let rules = self.rules;
+        let (id, what, found, known): (_, _, _, Vec<&str>) = match (&case.criterion, &case.gate) {
+            (Some(id), None) => {
+                let found = rules.criteria.iter().position(|criterion| criterion.id == id.value);
+                let known = rules.criteria.iter().map(|criterion| &*criterion.id).collect();
+                (id, "criterion", found.map(Subject::Criterion), known)
+            }
+            (None, Some(id)) => {
+                let found = rules.gates.iter().position(|gate| gate.id == id.value);
+                (id, "gate", found.map(Subject::Gate), rules.gates.iter().map(|gate| &*gate.id).collect())
+            }
+            (None, None) if check.lost.from(&written.case.span) => return None,
+            _ => {
+                let message = "a case is of one criterion or of one gate";
+                let help = "add `criterion = \"…\"` or `gate = \"…\"`, not both";
+                check.problem(Code::MissingKey, &case.name.span, message, help);
+                return None;
+            }
+        };
+        if found.is_none() {
+            // The rows of a table have this key in common, and it stands in the file of tests.
+            let place = Place::new(self.source, id.span.clone());
+            let problem =
+                crate::diagnostic::Problem::new(Code::UnknownId, format!("there is no {what} `{}`", id.value));
+            check.problems.push(problem.at(place).help(did_you_mean(&id.value, known)));
+        }
+        found
+    }
+}
+
+impl Expected {
+    pub(super) fn at<T>(source: &Arc<Source>, written: &At<T>, what: What) -> Self {
+        Self { what, place: Place::new(source, written.span.clone()) }
+    }
+}
+
+/// With the numbers that the candidates have in an assessment of just these.
+fn renumbered(tests: Vec<Test>) -> Vec<Test> {
+    tests.into_iter().enumerate().map(|(candidate, test)| Test { candidate, ..test }).collect()
+}
+
+/// What a case expects; nothing expected is a problem.
+fn expected(check: &mut Checker<'_>, written: &Written, subject: Subject) -> Option<Vec<Expected>> {
+    let case = &written.case.value;
+    let source = &written.source;
+    let before = check.problems.count();
+    let mut expected = Vec::new();
+    let near = tolerance(check, case.tolerance.as_ref());
+    let numbers = [
+        (Figure::Measure, &case.measure),
+        (Figure::Lower, &case.lower),
+        (Figure::Upper, &case.upper),
+        (Figure::Value, &case.value),
+        (Figure::Weight, &case.weight),
+        (Figure::Points, &case.points),
+    ];
+    for (figure, number) in numbers {
+        let Some(number) = number else { continue };
+        if let Some(value) = check.finite(number) {
+            expected.push(Expected::at(source, number, What::Number(figure, value, near?)));
+        }
+        belongs(check, subject, Subject::Criterion(0), figure.name(), &number.span);
+    }
+    if let Some(missing) = &case.missing {
+        expected.push(Expected::at(source, missing, What::Missing(missing.value)));
+        belongs(check, subject, Subject::Criterion(0), "missing", &missing.span);
+    }
+    if let Some(because) = &case.because {
+        expected.push(Expected::at(source, because, What::Because(check.text(because, "the sentence")?)));
+        belongs(check, subject, Subject::Criterion(0), "because", &because.span);
+    }
+    if let Some(fires) = &case.fires {
+        expected.push(Expected::at(source, fires, What::Fires(fires.value)));
+        belongs(check, subject, Subject::Gate(0), "fires", &fires.span);
+    }
+    if let Some(reason) = &case.reason {
+        expected.push(Expected::at(source, reason, What::Reason(check.text(reason, "the reason")?)));
+        belongs(check, subject, Subject::Gate(0), "reason", &reason.span);
+    }
+    fault(check, source, (case.error.as_ref(), case.message.as_ref()), &mut expected)?;
+    something(check, before, &case.name, &written.case.span, expected)
+}
+
+/// How far a number may lie from what is expected.
+pub(super) fn tolerance(check: &mut Checker<'_>, written: Option<&At<Number>>) -> Option<f64> {
+    written.map_or(Some(0.0), |tolerance| check.not_negative(tolerance, "a tolerance"))
+}
+
+/// The error that is expected, and words of it.
+pub(super) fn fault(
+    check: &mut Checker<'_>,
+    source: &Arc<Source>,
+    (error, message): (Option<&At<super::format::Fault>>, Option<&At<String>>),
+    expected: &mut Vec<Expected>,
+) -> Option<()> {
+    if let Some(error) = error {
+        expected.push(Expected::at(source, error, What::Error(error.value)));
+    }
+    if let Some(message) = message {
+        if error.is_none() {
+            let help = "add `error = \"…\"`, the name of the error";
+            check.problem(Code::MissingKey, &message.span, "`message` is of an error, and none is expected", help);
+        }
+        expected.push(Expected::at(source, message, What::Message(check.text(message, "the message")?)));
+    }
+    Some(())
+}
+
+/// What the test at `span` expects, if anything. It needs no telling where something else is wrong with it: there were
+/// `before` problems when it began.
+pub(super) fn something(
+    check: &mut Checker<'_>,
+    before: usize,
+    name: &At<String>,
+    span: &Range<usize>,
+    expected: Vec<Expected>,
+) -> Option<Vec<Expected>> {
+    if check.problems.count() > before || check.lost.from(span) {
+        return None;
+    }
+    if expected.is_empty() {
+        let help = "add what must come out; docs/testing.md lists what can be expected";
+        check.problem(Code::MissingKey, &name.span, "this test expects nothing", help);
+        return None;
+    }
+    Some(expected)
+}
+
+/// Notes a key that belongs to tests of the other kind.
+fn belongs(check: &mut Checker<'_>, subject: Subject, wanted: Subject, key: &str, span: &Range<usize>) {
+    let (of, other) = match wanted {
+        Subject::Criterion(_) => ("a criterion", "a gate"),
+        _ => ("a gate", "a criterion"),
+    };
+    if std::mem::discriminant(&subject) != std::mem::discriminant(&wanted) {
+        let message = format!("`{key}` is of {of}, and this is a test of {other}");
+        check.problem(Code::UnknownKey, span, message, "take it out, or make it a test of its own");
+    }
+}
+
+/// Fills in the scale, author, date and reason of a judgement, the source of a figure, and the period of a count.
+fn complete(evidence: &mut At<Evidence>, declared: Option<&Declared>, period: Option<&At<String>>) {
+    let span = evidence.span.clone();
+    let at = |text: &str| At { value: text.to_owned(), span: span.clone() };
+    let evidence = &mut evidence.value;
+    if evidence.judgement.is_some() || evidence.scores.is_some() {
+        // Evidence that is not declared is told as such.
+        let scale = declared.map_or(Some(ANY_SCALE), |declared| declared.scale);
+        let scale = scale.map(|(low, high)| At { value: vec![Number(low), Number(high)], span: span.clone() });
+        evidence.scale = evidence.scale.take().or(scale);
+        evidence.date.get_or_insert_with(|| at(UNDATED));
+        evidence.because.get_or_insert_with(|| at(UNJUDGED));
+        if evidence.judgement.is_some() {
+            evidence.by.get_or_insert_with(|| at(UNJUDGED));
+        }
+    } else if evidence.missing.is_none() {
+        evidence.source.get_or_insert_with(|| at(MADE_UP));
+        evidence.place.get_or_insert_with(|| at(MADE_UP));
+    }
+    if evidence.count.is_some() || evidence.suppressed.is_some() || evidence.offences.is_some() {
+        evidence.period = evidence.period.take().or_else(|| period.map(|period| at(&period.value)));
+    }
+}

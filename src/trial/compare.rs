@@ -1,0 +1,258 @@
+//! What is expected against what came: equal, or how they differ.
+
+use std::collections::BTreeSet;
+
+use super::format::Absent;
+use super::whole::word_of;
+use super::{Expected, Figure, Subject, Test, What};
+use crate::assessment::Assessment;
+use crate::diagnostic::{Place, Problem, Problems};
+use crate::explain::because;
+use crate::rules::{Missing, RuleSet};
+use crate::scoring::{Contribution, Standing, Trace};
+
+/// How what came differs from what was expected.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Difference {
+    /// What differs: `value`, `order`, `total of burglary`.
+    pub what: String,
+    /// What was expected, as it is written.
+    pub expected: String,
+    /// What came instead.
+    pub got: String,
+    /// Where it is written what was expected.
+    pub place: Place,
+}
+
+/// What came of an assessment for a test: the traces in the order of the list, or why there are none.
+pub(super) type Came<'t, 'a> = Result<&'t [Trace<'a>], &'t Problems>;
+
+/// The ways in which what came of `assessment` differs from what a test expects of it.
+pub(super) fn differences(
+    test: &Test,
+    rules: &RuleSet,
+    assessment: &Assessment,
+    came: Came<'_, '_>,
+) -> Vec<Difference> {
+    let compare = Compare { test, rules, assessment };
+    match came {
+        Ok(traces) => test.expected.iter().filter_map(|expected| compare.ranked(expected, traces)).collect(),
+        Err(problems) if test.expects_error() => {
+            test.expected.iter().filter_map(|expected| compare.failed(expected, problems)).collect()
+        }
+        Err(problems) => vec![Difference {
+            what: "error".to_owned(),
+            expected: "none".to_owned(),
+            got: said(problems, test),
+            place: test.place.clone(),
+        }],
+    }
+}
+
+struct Compare<'c> {
+    test: &'c Test,
+    rules: &'c RuleSet,
+    assessment: &'c Assessment,
+}
+
+impl Compare<'_> {
+    fn id(&self, candidate: usize) -> &str {
+        self.assessment.candidates.get(candidate).map_or("", |candidate| &candidate.id)
+    }
+
+    /// How an error differs from what is expected of it.
+    fn failed(&self, expected: &Expected, problems: &Problems) -> Option<Difference> {
+        let found = match &expected.what {
+            What::Error(fault) => problems.iter().any(|problem| problem.code == fault.code()),
+            What::Message(words) => problems.iter().any(|problem| problem.message.contains(&**words)),
+            _ => false,
+        };
+        let what = if let What::Message(_) = expected.what { "message" } else { "error" };
+        unless(found, expected, what, || said(problems, self.test))
+    }
+
+    fn ranked(&self, expected: &Expected, traces: &[Trace<'_>]) -> Option<Difference> {
+        match &expected.what {
+            What::Error(_) | What::Message(_) => unless(false, expected, "error", || "none".to_owned()),
+            What::Order(_) | What::Top(_) | What::Above(..) => self.list(expected, traces),
+            What::Total(candidate, ..) | What::Standing(candidate, _) | What::Says(candidate, _) => {
+                self.one_of_list(expected, self.trace(*candidate, traces)?)
+            }
+            What::Fires(_) | What::Reason(_) => self.gate(expected, self.trace(self.test.candidate, traces)?),
+            _ => {
+                let Subject::Criterion(number) = self.test.subject else { return None };
+                let trace = self.trace(self.test.candidate, traces)?;
+                criterion(expected, trace.contributions.get(number)?)
+            }
+        }
+    }
+
+    fn trace<'t, 'a>(&self, candidate: usize, traces: &'t [Trace<'a>]) -> Option<&'t Trace<'a>> {
+        traces.iter().find(|trace| trace.candidate.id == self.id(candidate))
+    }
+
+    fn gate(&self, expected: &Expected, trace: &Trace<'_>) -> Option<Difference> {
+        let id = self.test.subject.id(self.rules);
+        let fired = trace.gates.iter().find(|gate| gate.id == id);
+        match &expected.what {
+            What::Fires(wanted) => {
+                unless(*wanted == fired.is_some(), expected, "fires", || fired.is_some().to_string())
+            }
+            What::Reason(words) => {
+                let reason = fired.map(|gate| &*gate.reason);
+                let got = || reason.map_or("the gate does not fire".to_owned(), quoted);
+                unless(reason.is_some_and(|reason| reason.contains(&**words)), expected, "reason", got)
+            }
+            _ => None,
+        }
+    }
+
+    fn list(&self, expected: &Expected, traces: &[Trace<'_>]) -> Option<Difference> {
+        match &expected.what {
+            What::Order(wanted) => {
+                let got: Vec<&str> = traces.iter().filter(|it| it.rank.is_some()).map(|it| &*it.candidate.id).collect();
+                let wanted: Vec<&str> = wanted.iter().map(|candidate| self.id(*candidate)).collect();
+                unless(got == wanted, expected, "order", || list_of(got))
+            }
+            What::Top(wanted) => {
+                let top = traces.iter().filter(|trace| trace.standing == Standing::Tier(0));
+                let got: BTreeSet<&str> = top.map(|trace| &*trace.candidate.id).collect();
+                let wanted: BTreeSet<&str> = wanted.iter().map(|candidate| self.id(*candidate)).collect();
+                unless(got == wanted, expected, "top", || list_of(got))
+            }
+            What::Above(above, below) => {
+                let rank = |candidate: usize| self.trace(candidate, traces).and_then(|trace| trace.rank);
+                // Whoever is not ranked stands below everybody.
+                let place = |candidate: usize| rank(candidate).unwrap_or(usize::MAX);
+                let told =
+                    |candidate: usize| rank(candidate).map_or("not ranked".to_owned(), |rank| format!("number {rank}"));
+                let got =
+                    || format!("{} is {} and {} is {}", self.id(*above), told(*above), self.id(*below), told(*below));
+                unless(place(*above) < place(*below), expected, "above", got)
+            }
+            _ => None,
+        }
+    }
+
+    fn one_of_list(&self, expected: &Expected, trace: &Trace<'_>) -> Option<Difference> {
+        let id = &trace.candidate.id;
+        match &expected.what {
+            What::Total(_, wanted, tolerance) => {
+                let near = trace.total.is_some_and(|total| is_near(total.to_f64(), *wanted, *tolerance));
+                let got = || trace.total.map_or("not ranked".to_owned(), |total| total.to_string());
+                unless(near, expected, format!("total of {id}"), got)
+            }
+            What::Standing(_, wanted) => {
+                let got = || quoted(&word_of(trace.standing, self.rules));
+                unless(trace.standing == *wanted, expected, format!("standing of {id}"), got)
+            }
+            What::Says(_, words) => {
+                let said = everything_said(trace);
+                let found = said.iter().any(|sentence| sentence.contains(&**words));
+                unless(found, expected, format!("what is said of {id}"), || quoted(&said.join(" ")))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// How a contribution differs from what is expected of it.
+fn criterion(expected: &Expected, part: &Contribution<'_>) -> Option<Difference> {
+    match &expected.what {
+        What::Number(figure, wanted, tolerance) => {
+            let (got, shown) = number(*figure, part);
+            let near = got.is_some_and(|got| is_near(got, *wanted, *tolerance));
+            unless(near, expected, figure.name(), || shown)
+        }
+        What::Missing(wanted) => {
+            let policy = part.missing.as_ref().map(|missing| missing.policy);
+            let same = match wanted {
+                Absent::Is(missing) => *missing == policy.is_some(),
+                Absent::By(by) => policy == Some(*by),
+            };
+            let got = policy.map_or("not missing", word_of_policy);
+            unless(same, expected, "missing", || got.to_owned())
+        }
+        What::Because(words) => {
+            let sentence = because(part);
+            unless(sentence.contains(&**words), expected, "because", || quoted(&sentence))
+        }
+        _ => None,
+    }
+}
+
+/// How what came differs, unless it is the same.
+fn unless(
+    same: bool,
+    expected: &Expected,
+    what: impl Into<String>,
+    got: impl FnOnce() -> String,
+) -> Option<Difference> {
+    let written = || expected.place.text().split_whitespace().collect::<Vec<_>>().join(" ");
+    let place = || expected.place.clone();
+    (!same).then(|| Difference { what: what.into(), expected: written(), got: got(), place: place() })
+}
+
+/// Every sentence of a candidate's trace.
+fn everything_said(trace: &Trace<'_>) -> Vec<String> {
+    let gates = trace.gates.iter().map(|gate| gate.reason.clone());
+    gates.chain(trace.contributions.iter().map(because)).collect()
+}
+
+/// A number of a contribution, and how it is printed.
+fn number(figure: Figure, part: &Contribution<'_>) -> (Option<f64>, String) {
+    let fixed = match figure {
+        Figure::Value => part.value,
+        Figure::Weight => Some(part.weight),
+        Figure::Points => Some(part.points),
+        Figure::Measure | Figure::Lower | Figure::Upper => {
+            let Some(measure) = part.measure else { return (None, "the measure is missing".to_owned()) };
+            let of = match figure {
+                Figure::Lower => measure.interval.map(|ends| ends.0),
+                Figure::Upper => measure.interval.map(|ends| ends.1),
+                _ => Some(measure.estimate),
+            };
+            return (of, of.map_or("no interval".to_owned(), |number| number.to_string()));
+        }
+    };
+    (fixed.map(crate::scoring::Fixed::to_f64), fixed.map_or("none".to_owned(), |fixed| fixed.to_string()))
+}
+
+/// Whether two numbers lie no further apart than allowed. Both are nearest to some decimal, so a billionth of them is
+/// allowed for.
+fn is_near(a: f64, b: f64, tolerance: f64) -> bool {
+    (a - b).abs() <= tolerance + 1e-12 * a.abs().max(b.abs())
+}
+
+fn word_of_policy(policy: Missing) -> &'static str {
+    match policy {
+        Missing::Neutral => "\"neutral\"",
+        Missing::Worst => "\"worst\"",
+        Missing::Reweight => "\"reweight\"",
+        Missing::Refuse => "\"refuse\"",
+    }
+}
+
+fn quoted(text: &str) -> String {
+    format!("\"{text}\"")
+}
+
+fn list_of<'i>(ids: impl IntoIterator<Item = &'i str>) -> String {
+    let quoted: Vec<String> = ids.into_iter().map(quoted).collect();
+    format!("[{}]", quoted.join(", "))
+}
+
+/// Problems in a line: code and message of each. The made-up candidate of a case has no name that anybody knows.
+fn said(problems: &Problems, test: &Test) -> String {
+    let one = |problem: &Problem| {
+        let place = problem.place.as_ref().map_or_else(String::new, |place| {
+            format!(" ({}, line {})", place.source.name, place.source.line_and_column(place.span.start).0)
+        });
+        let message = match test.subject {
+            Subject::List => &*problem.message,
+            _ => problem.message.rsplit_once(", for `").map_or(&*problem.message, |(message, _)| message),
+        };
+        format!("{}: {message}{place}", problem.code.name())
+    };
+    problems.clone().sorted().iter().map(one).collect::<Vec<_>>().join("; ")
+}

@@ -1,0 +1,308 @@
+//! A rule set's tests exactly as they are written: `tests/*.toml` beside its `ruleset.toml`.
+//!
+//! Parsed here, judged in `judge`: a value of these types has the right keys and types, and nothing more is known of it.
+//! The doc comments are what editors show, through the JSON Schema made from these types.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::de::Visitor;
+use serde::{Deserialize, Deserializer};
+
+use crate::assessment::format::{Candidate, Evidence};
+use crate::diagnostic::Code;
+use crate::rules::Missing;
+use crate::toml_file::{At, Number};
+
+/// What a rule set is expected to do: a file of its tests.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a table")]
+#[schemars(title = "prioritise rule tests")]
+pub struct TestsFile {
+    /// The period of counts and offence tables that do not say it.
+    pub period: Option<At<String>>,
+    /// The people whom counts are set against, unless a count names its own.
+    pub people: Option<At<Number>>,
+    /// One criterion or gate, given some evidence about one candidate.
+    #[serde(default)]
+    pub case: Vec<At<Case>>,
+    /// Many such cases, a row each.
+    #[serde(default)]
+    pub table: Vec<At<Table>>,
+    /// A whole assessment, and the list that is expected of it.
+    #[serde(default)]
+    pub assessment: Vec<At<Whole>>,
+    /// Changes of the rules that make no difference, so that no test can notice them.
+    #[serde(default)]
+    pub equivalent: Vec<At<Equivalent>>,
+    /// Parts of the rules that no evidence can reach.
+    #[serde(default)]
+    pub unreachable: Vec<At<Unreachable>>,
+}
+
+/// One criterion or gate, given some evidence about one candidate. What is left out of `measure` to `reason` may be
+/// anything.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a table")]
+pub struct Case {
+    /// What it is a case of, in a few words.
+    pub name: At<String>,
+    /// The criterion that is tested, by its id.
+    pub criterion: Option<At<String>>,
+    /// The gate that is tested, by its id.
+    pub gate: Option<At<String>>,
+    /// The evidence, by evidence name, as in an evidence file; it needs no source and a judgement only its score.
+    #[serde(default)]
+    pub given: BTreeMap<String, At<Evidence>>,
+    /// The measure.
+    pub measure: Option<At<Number>>,
+    /// The lower end of its interval.
+    pub lower: Option<At<Number>>,
+    /// The upper end of its interval.
+    pub upper: Option<At<Number>>,
+    /// The value that the measure has, or that stands in for it.
+    pub value: Option<At<Number>>,
+    /// The criterion's share of the weight, with this evidence and no other.
+    pub weight: Option<At<Number>>,
+    /// The points, with this evidence and no other.
+    pub points: Option<At<Number>>,
+    /// Whether the measure is missing, or what is done about it.
+    pub missing: Option<At<Absent>>,
+    /// Words of the sentence for the reader, or of why the measure is missing.
+    pub because: Option<At<String>>,
+    /// Whether the gate fires.
+    pub fires: Option<At<bool>>,
+    /// Words of the gate's reason.
+    pub reason: Option<At<String>>,
+    /// The error that the rules end in.
+    pub error: Option<At<Fault>>,
+    /// Words of the error's message.
+    pub message: Option<At<String>>,
+    /// How far a number may lie from what is expected: 0 unless told, which is equal as printed.
+    pub tolerance: Option<At<Number>>,
+}
+
+/// Cases of one criterion or gate, a row each: in `rows` under `columns`, or in a CSV file.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a table")]
+pub struct Table {
+    /// What the rows are cases of; a row has a name of its own where there is a column `name`.
+    pub name: At<String>,
+    /// The criterion that is tested, by its id.
+    pub criterion: Option<At<String>>,
+    /// The gate that is tested, by its id.
+    pub gate: Option<At<String>>,
+    /// Evidence that all rows have in common.
+    #[serde(default)]
+    pub given: BTreeMap<String, At<Evidence>>,
+    /// What the columns are: a key of a case, or evidence: `concern`, `concern.base`, `recorded 2018/19`.
+    #[serde(default)]
+    pub columns: Vec<At<String>>,
+    /// The rows, as long as `columns`; `""` where there is nothing to say.
+    #[serde(default)]
+    pub rows: Vec<At<Vec<At<Cell>>>>,
+    /// The CSV file, relative to this one, whose headers are the columns.
+    pub file: Option<At<String>>,
+    /// How far a number may lie from what is expected: 0 unless told, which is equal as printed.
+    pub tolerance: Option<At<Number>>,
+}
+
+/// A whole assessment, and the list that is expected of it: candidates written here, in rows or each by itself, or an
+/// assessment's folder.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a table")]
+pub struct Whole {
+    /// What it shows, in a few words.
+    pub name: At<String>,
+    /// The folder of an assessment, relative to this file, to be ranked by this rule set.
+    pub path: Option<At<String>>,
+    /// The candidates; each needs an `id` and no more.
+    #[serde(default)]
+    pub candidate: Vec<At<Candidate>>,
+    /// Evidence that all rows have in common.
+    #[serde(default)]
+    pub given: BTreeMap<String, At<Evidence>>,
+    /// What the columns of `rows` are: `id`, `title` or evidence: `concern`, `concern.base`, `recorded 2018/19`.
+    #[serde(default)]
+    pub columns: Vec<At<String>>,
+    /// Candidates, a row each, as long as `columns`; `""` where there is nothing to say.
+    #[serde(default)]
+    pub rows: Vec<At<Vec<At<Cell>>>>,
+    /// A CSV file of candidates, relative to this one, whose headers are the columns.
+    pub file: Option<At<String>>,
+    /// The ids of all that are ranked, first to last.
+    pub order: Option<At<Vec<At<String>>>>,
+    /// The ids of all that are in the first tier, in any order.
+    pub top: Option<At<Vec<At<String>>>>,
+    /// Pairs of ids: the first must have the better rank.
+    #[serde(default)]
+    pub above: Vec<At<Vec<At<String>>>>,
+    /// Totals, by id.
+    #[serde(default)]
+    pub totals: BTreeMap<String, At<Number>>,
+    /// Where candidates stand, by id: a tier's id, `vetoed`, `deferred` or `not-ranked`.
+    #[serde(default)]
+    pub standings: BTreeMap<String, At<String>>,
+    /// Words that must be said of a candidate, by id: in a sentence of a criterion, a gate or what is missing.
+    #[serde(default)]
+    pub says: BTreeMap<String, At<Vec<At<String>>>>,
+    /// The error that the rules end in.
+    pub error: Option<At<Fault>>,
+    /// Words of the error's message.
+    pub message: Option<At<String>>,
+    /// How far a total may lie from what is expected: 0 unless told, which is equal as printed.
+    pub tolerance: Option<At<Number>>,
+}
+
+/// A change of the rules that makes no difference.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a table")]
+pub struct Equivalent {
+    /// The change, as `prioritise test --mutate` writes it.
+    pub change: At<String>,
+    /// Why no test can notice it.
+    pub because: At<String>,
+}
+
+/// A part of the rules that no evidence can reach.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a table")]
+pub struct Unreachable {
+    /// The part, as `prioritise test --coverage` writes it.
+    pub part: At<String>,
+    /// Why nothing can reach it.
+    pub because: At<String>,
+}
+
+/// The errors that rules can end in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Fault {
+    /// An expression that failed.
+    ScriptFailed,
+    /// An expression that took more steps, depth or memory than allowed.
+    ScriptLimit,
+    /// An expression that answered something other than what was asked.
+    ScriptResult,
+    /// A total that is too large to be written.
+    TotalOutOfRange,
+}
+
+impl Fault {
+    /// Its code among the problems.
+    pub fn code(self) -> Code {
+        match self {
+            Self::ScriptFailed => Code::ScriptFailed,
+            Self::ScriptLimit => Code::ScriptLimit,
+            Self::ScriptResult => Code::ScriptResult,
+            Self::TotalOutOfRange => Code::TotalOutOfRange,
+        }
+    }
+}
+
+/// Whether a measure is missing, and what is done about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Absent {
+    /// It is, or it is not.
+    Is(bool),
+    /// It is, and this is done.
+    By(Missing),
+}
+
+/// A cell of a table.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell {
+    /// A number.
+    Number(f64),
+    /// Words; empty where there is nothing to say.
+    Text(String),
+    /// Yes or no.
+    Truth(bool),
+}
+
+impl<'de> Deserialize<'de> for Absent {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(AbsentVisitor)
+    }
+}
+
+struct AbsentVisitor;
+
+impl Visitor<'_> for AbsentVisitor {
+    type Value = Absent;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("true, false or a policy")
+    }
+
+    fn visit_bool<E>(self, truth: bool) -> Result<Absent, E> {
+        Ok(Absent::Is(truth))
+    }
+
+    fn visit_str<E: serde::de::Error>(self, word: &str) -> Result<Absent, E> {
+        Missing::deserialize(serde::de::value::StrDeserializer::new(word)).map(Absent::By)
+    }
+}
+
+impl JsonSchema for Absent {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Absent".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        schemars::json_schema!({ "enum": [true, false, "neutral", "worst", "reweight", "refuse"] })
+    }
+}
+
+impl<'de> Deserialize<'de> for Cell {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(CellVisitor)
+    }
+}
+
+struct CellVisitor;
+
+impl Visitor<'_> for CellVisitor {
+    type Value = Cell;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a number, text in quotes, true or false")
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "figures above 2^53 are refused where they are judged")]
+    fn visit_i64<E>(self, number: i64) -> Result<Cell, E> {
+        Ok(Cell::Number(number as f64))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Cell, E> {
+        Ok(Cell::Number(number))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Cell, E> {
+        Ok(Cell::Text(text.to_owned()))
+    }
+
+    fn visit_bool<E>(self, truth: bool) -> Result<Cell, E> {
+        Ok(Cell::Truth(truth))
+    }
+}
+
+impl JsonSchema for Cell {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Cell".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        schemars::json_schema!({ "type": ["number", "string", "boolean"] })
+    }
+}

@@ -1,0 +1,401 @@
+//! Tables of tests: what the columns are, and what each row gives and expects.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use serde::Deserialize;
+use serde::de::value::{Error, StrDeserializer};
+
+use super::format::{Absent, Case, Cell, Fault};
+use super::read::Judge;
+use crate::assessment::Rows;
+use crate::assessment::format::{Candidate, Evidence, SeriesPoint};
+use crate::diagnostic::{Code, Place, Problem, Problems, Source, did_you_mean};
+use crate::files::{TABLE_LIMIT, folder_of, join, read_text};
+use crate::rules::{EvidenceKind, Missing};
+use crate::toml_file::{At, Number};
+use crate::words::counted;
+
+/// Keys of a case that can be columns.
+const OF_CASES: [&str; 14] = [
+    "name",
+    "measure",
+    "lower",
+    "upper",
+    "value",
+    "weight",
+    "points",
+    "missing",
+    "because",
+    "fires",
+    "reason",
+    "error",
+    "message",
+    "tolerance",
+];
+/// Keys of a candidate that can be columns.
+const OF_CANDIDATES: [&str; 2] = ["id", "title"];
+
+/// Rows under columns, in the file of tests itself or in a CSV file.
+pub(super) struct Grid {
+    /// The file that it stands in.
+    pub(super) source: Arc<Source>,
+    columns: Vec<(At<String>, Column)>,
+    rows: Vec<At<Vec<At<Cell>>>>,
+}
+
+/// What a column holds.
+enum Column {
+    /// A key of a case or candidate.
+    Key(String),
+    /// Evidence, by name.
+    Evidence(String, EvidenceKind, Slot),
+}
+
+/// Which part of a piece of evidence.
+enum Slot {
+    /// The figure itself.
+    Figure,
+    /// The count of a period.
+    Period(String),
+    /// Another key.
+    Key(String),
+}
+
+/// Evidence by name, as written.
+pub(super) type Given = BTreeMap<String, At<Evidence>>;
+
+impl Judge<'_> {
+    /// The rows of a table whose columns may be those of `keys` and evidence.
+    fn grid(
+        &self,
+        columns: &[At<String>],
+        rows: &[At<Vec<At<Cell>>>],
+        file: Option<&At<String>>,
+        keys: &[&str],
+        problems: &mut Problems,
+    ) -> Option<Grid> {
+        let (source, columns, rows) = match file {
+            Some(file) => self.csv(file, problems)?,
+            None => (Arc::clone(self.source), columns.to_vec(), rows.to_vec()),
+        };
+        let width = columns.len();
+        let mut known = |header: At<String>| {
+            let column = self.column(&header, keys);
+            column.map(|column| (header.clone(), column)).map_err(|problem| {
+                problems.push(problem.at(Place::new(&source, header.span)));
+            })
+        };
+        let columns: Vec<_> = columns.into_iter().filter_map(|header| known(header).ok()).collect();
+        if columns.len() < width {
+            return None;
+        }
+        let (rows, odd): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.value.len() == width);
+        for row in odd {
+            let (cells, columns) = (row.value.len(), counted(width, "column", "columns"));
+            let message = format!("this row has {}, and there are {columns}", counted(cells, "cell", "cells"));
+            let problem = Problem::new(Code::BadValue, message).at(Place::new(&source, row.span));
+            problems.push(problem.help("add or take out cells; `\"\"` says nothing"));
+        }
+        Some(Grid { source, columns, rows })
+    }
+
+    fn csv(&self, file: &At<String>, problems: &mut Problems) -> Option<Csv> {
+        let place = Place::new(self.source, file.span.clone());
+        let path = join(folder_of(&self.source.name), &file.value);
+        let text = read_text(self.files, &path, TABLE_LIMIT, Some(&place));
+        let text = text.map_err(|problem| problems.push(problem)).ok()?;
+        let rows = Rows::read(&text, problems)?;
+        let header =
+            |(column, header): (usize, &String)| At { value: header.clone(), span: rows.header_place(column).span };
+        let columns: Vec<At<String>> = rows.headers.iter().enumerate().map(header).collect();
+        let read = rows.iter().map(|row| {
+            let cell = |column: usize| At {
+                value: cell_of(row.get(column).unwrap_or_default()),
+                span: rows.place(row, column).span,
+            };
+            let cells: Vec<At<Cell>> = (0..columns.len()).map(cell).collect();
+            let start = cells.first().map_or(0, |cell| cell.span.start);
+            At { span: start..cells.last().map_or(start, |cell| cell.span.end), value: cells }
+        });
+        Some((Arc::clone(&text), columns.clone(), read.collect()))
+    }
+
+    fn column(&self, header: &At<String>, keys: &[&str]) -> Result<Column, Problem> {
+        let text = header.value.trim();
+        if keys.contains(&text) {
+            return Ok(Column::Key(text.to_owned()));
+        }
+        let (name, slot) = match (text.split_once(' '), text.split_once('.')) {
+            (Some((name, period)), _) => (name, Slot::Period(period.trim().to_owned())),
+            (None, Some((name, key))) => (name, Slot::Key(key.to_owned())),
+            (None, None) => (text, Slot::Figure),
+        };
+        if let Some(declared) = self.rules.evidence.get(name) {
+            return Ok(Column::Evidence(name.to_owned(), declared.kind, slot));
+        }
+        let known = self.rules.evidence.keys().map(String::as_str).chain(keys.iter().copied());
+        let problem = Problem::new(Code::UnknownKey, format!("no column can be called `{text}`"));
+        Err(problem.help(did_you_mean(name, known)))
+    }
+
+    /// The rows of a table of cases, each as a case: its own evidence, without that of `given`.
+    pub(super) fn cases_of(
+        &self,
+        table: &At<super::format::Table>,
+        problems: &mut Problems,
+    ) -> Option<(Grid, Vec<At<Case>>)> {
+        let written = &table.value;
+        let grid = self.grid(&written.columns, &written.rows, written.file.as_ref(), &OF_CASES, problems)?;
+        let mut cases = Vec::new();
+        for (number, row) in grid.rows.iter().enumerate() {
+            let before = problems.count();
+            let mut case = Case {
+                name: At { value: format!("{}, row {}", written.name.value, number + 1), span: row.span.clone() },
+                criterion: written.criterion.clone(),
+                gate: written.gate.clone(),
+                tolerance: written.tolerance.clone(),
+                ..Case::default()
+            };
+            let shared = (Arc::ptr_eq(&grid.source, self.source), &written.given);
+            for ((header, column), cell) in grid.filled(row) {
+                let set = match column {
+                    Column::Key(key) if key == "name" => set_name(&mut case.name, &written.name.value, cell),
+                    Column::Key(key) => set_key(&mut case, key, cell),
+                    Column::Evidence(name, kind, slot) => {
+                        set_evidence(&mut case.given, shared, (name, *kind, slot), header, cell)
+                    }
+                };
+                set.unwrap_or_else(|wanted| problems.push(grid.wrong(header, cell, wanted)));
+            }
+            if problems.count() == before {
+                cases.push(At { value: case, span: row.span.clone() });
+            }
+        }
+        Some((grid, cases))
+    }
+
+    /// The rows of a table of candidates.
+    pub(super) fn candidates_of(
+        &self,
+        whole: &super::format::Whole,
+        problems: &mut Problems,
+    ) -> Option<(Grid, Vec<At<Candidate>>)> {
+        let grid = self.grid(&whole.columns, &whole.rows, whole.file.as_ref(), &OF_CANDIDATES, problems)?;
+        let mut candidates = Vec::new();
+        for row in &grid.rows {
+            let before = problems.count();
+            let mut id = At { value: String::new(), span: row.span.clone() };
+            let mut title = None;
+            let mut evidence = Given::new();
+            let shared = (Arc::ptr_eq(&grid.source, self.source), &whole.given);
+            for ((header, column), cell) in grid.filled(row) {
+                let set = match column {
+                    Column::Key(key) if key == "id" => text(cell).map(|text| id = text),
+                    Column::Key(_) => text(cell).map(|text| title = Some(text)),
+                    Column::Evidence(name, kind, slot) => {
+                        set_evidence(&mut evidence, shared, (name, *kind, slot), header, cell)
+                    }
+                };
+                set.unwrap_or_else(|wanted| problems.push(grid.wrong(header, cell, wanted)));
+            }
+            if problems.count() == before {
+                let value = Candidate { id, title, kind: None, about: None, meanwhile: None, evidence };
+                candidates.push(At { value, span: row.span.clone() });
+            }
+        }
+        Some((grid, candidates))
+    }
+}
+
+/// A CSV file's source, headers and rows.
+type Csv = (Arc<Source>, Vec<At<String>>, Vec<At<Vec<At<Cell>>>>);
+
+impl Grid {
+    /// The cells of a row that say something, each with its column.
+    fn filled<'g>(
+        &'g self,
+        row: &'g At<Vec<At<Cell>>>,
+    ) -> impl Iterator<Item = (&'g (At<String>, Column), &'g At<Cell>)> {
+        let cells = self.columns.iter().zip(&row.value);
+        cells.filter(|(_, cell)| !matches!(&cell.value, Cell::Text(text) if text.is_empty()))
+    }
+
+    fn wrong(&self, header: &At<String>, cell: &At<Cell>, wanted: &str) -> Problem {
+        let place = Place::new(&self.source, cell.span.clone());
+        let message = format!("`{}` can't stand under `{}`", place.text(), header.value);
+        Problem::new(Code::BadCell, message).at(place).help(format!("write {wanted}"))
+    }
+}
+
+/// The text of a CSV cell as a cell of TOML would have it.
+fn cell_of(text: &str) -> Cell {
+    match (text.parse::<f64>(), text) {
+        (Ok(number), _) => Cell::Number(number),
+        (_, "true" | "yes") => Cell::Truth(true),
+        (_, "false" | "no") => Cell::Truth(false),
+        _ => Cell::Text(text.to_owned()),
+    }
+}
+
+/// What was wanted where a cell holds something else.
+type Set = Result<(), &'static str>;
+
+fn number(cell: &At<Cell>) -> Result<At<Number>, &'static str> {
+    match cell.value {
+        Cell::Number(number) => Ok(At { value: Number(number), span: cell.span.clone() }),
+        _ => Err("a number"),
+    }
+}
+
+fn text(cell: &At<Cell>) -> Result<At<String>, &'static str> {
+    match &cell.value {
+        Cell::Text(text) => Ok(At { value: text.clone(), span: cell.span.clone() }),
+        _ => Err("text in quotes"),
+    }
+}
+
+fn truth(cell: &At<Cell>) -> Result<At<bool>, &'static str> {
+    match cell.value {
+        Cell::Truth(truth) => Ok(At { value: truth, span: cell.span.clone() }),
+        _ => Err("true or false"),
+    }
+}
+
+/// A word that a format knows.
+fn word<T: for<'de> Deserialize<'de>>(word: &str) -> Option<T> {
+    T::deserialize(StrDeserializer::<Error>::new(word)).ok()
+}
+
+fn set_name(name: &mut At<String>, table: &str, cell: &At<Cell>) -> Set {
+    let own = text(cell)?;
+    *name = At { value: format!("{table}, {}", own.value), span: own.span };
+    Ok(())
+}
+
+/// Sets one of [`OF_CASES`].
+fn set_key(case: &mut Case, key: &str, cell: &At<Cell>) -> Set {
+    let span = cell.span.clone();
+    match key {
+        "measure" => case.measure = Some(number(cell)?),
+        "lower" => case.lower = Some(number(cell)?),
+        "upper" => case.upper = Some(number(cell)?),
+        "value" => case.value = Some(number(cell)?),
+        "weight" => case.weight = Some(number(cell)?),
+        "points" => case.points = Some(number(cell)?),
+        "tolerance" => case.tolerance = Some(number(cell)?),
+        "because" => case.because = Some(text(cell)?),
+        "reason" => case.reason = Some(text(cell)?),
+        "message" => case.message = Some(text(cell)?),
+        "fires" => case.fires = Some(truth(cell)?),
+        "error" => {
+            let value = word::<Fault>(&text(cell)?.value).ok_or("the name of an error, such as `script-failed`")?;
+            case.error = Some(At { value, span });
+        }
+        _ => {
+            let by = |word_of: &str| word::<Missing>(word_of).map(Absent::By);
+            let value = match &cell.value {
+                Cell::Truth(truth) => Some(Absent::Is(*truth)),
+                Cell::Text(policy) => by(policy),
+                Cell::Number(_) => None,
+            };
+            case.missing = Some(At { value: value.ok_or("true, false or a policy such as `neutral`")?, span });
+        }
+    }
+    Ok(())
+}
+
+/// Sets a part of a piece of evidence. It begins as what all rows have in common, where that is known: `shared` says
+/// whether both stand in the same file.
+fn set_evidence(
+    given: &mut Given,
+    shared: (bool, &Given),
+    (name, kind, slot): (&str, EvidenceKind, &Slot),
+    header: &At<String>,
+    cell: &At<Cell>,
+) -> Set {
+    let evidence = given.entry(name.to_owned()).or_insert_with(|| {
+        let common = shared.1.get(name).filter(|_| shared.0).map(|common| common.value.clone());
+        At { value: common.unwrap_or_default(), span: cell.span.clone() }
+    });
+    let evidence = &mut evidence.value;
+    match slot {
+        Slot::Figure => set_figure(evidence, kind, cell),
+        Slot::Period(period) => {
+            let period = At { value: period.clone(), span: header.span.clone() };
+            set_count(evidence, kind, period, cell)
+        }
+        Slot::Key(key) => set_evidence_key(evidence, key, cell),
+    }
+}
+
+/// The figure itself; words say why it is missing.
+fn set_figure(evidence: &mut Evidence, kind: EvidenceKind, cell: &At<Cell>) -> Set {
+    if let (Cell::Text(_), false) = (&cell.value, kind == EvidenceKind::Answer) {
+        evidence.missing = Some(text(cell)?);
+        return Ok(());
+    }
+    match kind {
+        EvidenceKind::Count => evidence.count = Some(number(cell)?),
+        EvidenceKind::Rate => evidence.rate = Some(number(cell)?),
+        EvidenceKind::Percentage => evidence.percentage = Some(number(cell)?),
+        EvidenceKind::Number => evidence.number = Some(number(cell)?),
+        EvidenceKind::Judgement => evidence.judgement = Some(number(cell)?),
+        EvidenceKind::Answer => match &cell.value {
+            Cell::Text(_) => evidence.missing = Some(text(cell)?),
+            _ => evidence.answer = Some(truth(cell)?),
+        },
+        EvidenceKind::Series => return Err("a period behind the column's name, as in `recorded 2018/19`"),
+        EvidenceKind::Offences | EvidenceKind::Peers => return Err("it under `given`: it does not fit into a cell"),
+    }
+    Ok(())
+}
+
+/// The count of a period.
+fn set_count(evidence: &mut Evidence, kind: EvidenceKind, period: At<String>, cell: &At<Cell>) -> Set {
+    let count = number(cell)?;
+    match kind {
+        EvidenceKind::Count => (evidence.count, evidence.period) = (Some(count), Some(period)),
+        EvidenceKind::Series => {
+            let span: Range<usize> = cell.span.clone();
+            let point = SeriesPoint { period, count, source: None, place: None, published: None };
+            let series = evidence.series.get_or_insert_with(|| At { value: Vec::new(), span: span.clone() });
+            series.value.push(At { value: point, span });
+        }
+        _ => return Err("no period behind the column's name: this evidence is no count"),
+    }
+    Ok(())
+}
+
+fn set_evidence_key(evidence: &mut Evidence, key: &str, cell: &At<Cell>) -> Set {
+    let of_number = match key {
+        "count" => &mut evidence.count,
+        "rate" => &mut evidence.rate,
+        "percentage" => &mut evidence.percentage,
+        "number" => &mut evidence.number,
+        "judgement" => &mut evidence.judgement,
+        "population" => &mut evidence.population,
+        "households" => &mut evidence.households,
+        "per" => &mut evidence.per,
+        "base" => &mut evidence.base,
+        "lower" => &mut evidence.lower,
+        "upper" => &mut evidence.upper,
+        _ => {
+            let of_text = match key {
+                "suppressed" => &mut evidence.suppressed,
+                "missing" => &mut evidence.missing,
+                "period" => &mut evidence.period,
+                "because" => &mut evidence.because,
+                "by" => &mut evidence.by,
+                "date" => &mut evidence.date,
+                "area" => &mut evidence.area,
+                _ => return Err("it under `given`: a column holds a number or a word"),
+            };
+            *of_text = Some(text(cell)?);
+            return Ok(());
+        }
+    };
+    *of_number = Some(number(cell)?);
+    Ok(())
+}

@@ -1,0 +1,144 @@
+//! Small changes of the rules, one at a time, and whether any test notices.
+//!
+//! A change is made in the text of `ruleset.toml` or of a script, as an analyst would make it; the rule set is read anew
+//! and all tests are run, until one fails. What is not changed is shared: the evidence of the tests is judged once.
+
+mod code;
+mod sites;
+
+use std::num::NonZeroUsize;
+use std::ops::Range;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::Suite;
+use super::excuse::{Stale, excused, numbered};
+use super::run::any_fails;
+use crate::diagnostic::{Place, Problems, Source};
+use crate::files::{Files, ReadError};
+use crate::rules::{self, RuleSet};
+
+/// A change of the rules, and what came of it.
+#[derive(Debug)]
+pub struct Change {
+    /// What is changed, from what to what: `harm, weight: 25 → 27.5`. No two are called alike.
+    pub name: String,
+    /// Where.
+    pub place: Place,
+    /// What came of it.
+    pub verdict: Verdict,
+    /// Why no test can notice it, where a test file says so.
+    pub excuse: Option<String>,
+    /// What is written there instead.
+    to: String,
+}
+
+impl Change {
+    fn new(what: &str, place: Place, before: &str, after: &str, to: impl Into<String>) -> Self {
+        let name = format!("{what}: {before} → {after}");
+        Self { name, place, verdict: Verdict::Unreadable, excuse: None, to: to.into() }
+    }
+
+    /// The change of the whole stretch at `place`.
+    fn of(what: &str, place: Place, to: impl Into<String>) -> Self {
+        let (before, to) = (place.text().to_owned(), to.into());
+        Self::new(what, place, &before, &to.clone(), to)
+    }
+}
+
+/// What came of a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// A test failed.
+    Noticed,
+    /// No test failed.
+    Unnoticed,
+    /// The rule set could not be read with it.
+    Unreadable,
+}
+
+/// Every change that was tried.
+#[derive(Debug)]
+pub struct Mutation<'s> {
+    /// In the order of the rules, then of the scripts.
+    pub changes: Vec<Change>,
+    /// Excuses of what was noticed, or is no change.
+    pub stale: Vec<Stale<'s>>,
+}
+
+impl Mutation<'_> {
+    /// Those that no test noticed and nothing excuses.
+    pub fn unnoticed(&self) -> impl Iterator<Item = &Change> {
+        self.changes.iter().filter(|change| change.verdict == Verdict::Unnoticed && change.excuse.is_none())
+    }
+
+    /// How many came to this.
+    pub fn count(&self, verdict: Verdict) -> usize {
+        self.changes.iter().filter(|change| change.verdict == verdict).count()
+    }
+
+    /// Whether every change was noticed that can be.
+    pub fn is_full(&self) -> bool {
+        self.unnoticed().next().is_none() && self.stale.is_empty()
+    }
+}
+
+/// Tries every change of `rules` on so many threads, which changes nothing of what comes out. All tests pass by the rules
+/// as they are.
+pub fn mutate<'s>(
+    files: &(dyn Files + Sync),
+    suite: &'s Suite,
+    rules: &RuleSet,
+    threads: NonZeroUsize,
+) -> Mutation<'s> {
+    let mut changes = sites::changes(rules);
+    changes.extend(code::changes(rules));
+    changes.retain(|change| change.place.text() != change.to);
+    numbered(changes.iter_mut().map(|change| &mut change.name));
+    let try_all = |changes: &mut Vec<Change>| {
+        changes.par_iter_mut().for_each(|change| change.verdict = tried(files, suite, rules, change));
+    };
+    match rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build() {
+        Ok(pool) => pool.install(|| try_all(&mut changes)),
+        // A machine that gives no threads.
+        Err(_) => changes.iter_mut().for_each(|change| change.verdict = tried(files, suite, rules, change)),
+    }
+    let open = changes.iter_mut().filter(|change| change.verdict != Verdict::Unreadable);
+    let open = open.map(|change| (&*change.name, change.verdict == Verdict::Noticed, &mut change.excuse));
+    let stale = excused(&suite.equivalent, open);
+    Mutation { changes, stale }
+}
+
+fn tried(files: &dyn Files, suite: &Suite, rules: &RuleSet, change: &Change) -> Verdict {
+    let Place { source, span } = &change.place;
+    let text = replaced(source, span, &change.to);
+    let changed = Changed { files, path: &source.name, text };
+    match rules::load(&changed, &rules.place.source.name, None, &mut Problems::default()).rules {
+        None => Verdict::Unreadable,
+        Some(rules) if any_fails(suite, &rules) => Verdict::Noticed,
+        Some(_) => Verdict::Unnoticed,
+    }
+}
+
+fn replaced(source: &Arc<Source>, span: &Range<usize>, to: &str) -> String {
+    let part = |range: Range<usize>| source.text.get(range).unwrap_or_default();
+    format!("{}{to}{}", part(0..span.start), part(span.end..source.text.len()))
+}
+
+/// Files of which one has another text.
+struct Changed<'f> {
+    files: &'f dyn Files,
+    path: &'f str,
+    text: String,
+}
+
+impl Files for Changed<'_> {
+    fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, ReadError> {
+        if path == self.path { Ok(self.text.clone().into_bytes()) } else { self.files.read(path, limit) }
+    }
+
+    fn list(&self, folder: &str) -> Vec<String> {
+        self.files.list(folder)
+    }
+}

@@ -1,0 +1,172 @@
+//! Changes of what `ruleset.toml` says in numbers and words: weights, anchors, policies, effects, bounds.
+
+use std::sync::Arc;
+
+use super::Change;
+use crate::diagnostic::{Place, Problems, Source};
+use crate::rules::format::{Combine, Criterion, RuleSetFile, Value};
+use crate::rules::{RuleSet, nudged};
+use crate::toml_file::{At, Number, parse};
+
+const MISSING: [&str; 4] = ["neutral", "worst", "reweight", "refuse"];
+const EFFECTS: [&str; 3] = ["include", "veto", "defer"];
+const RELATIVE: [&str; 5] = ["min-max", "share-of-maximum", "share-of-mean", "percentile", "z-score"];
+/// The part of the way to its neighbour that an anchor is moved.
+const MOVED: f64 = 0.1;
+
+/// Every change of the rule set's file that is not of an expression.
+pub(super) fn changes(rules: &RuleSet) -> Vec<Change> {
+    let source = &rules.place.source;
+    let Some(parsed) = parse::<RuleSetFile>(source, &mut Problems::default()) else { return Vec::new() };
+    let mut sites = Sites { source, changes: Vec::new() };
+    sites.file(&parsed.file);
+    sites.changes
+}
+
+struct Sites<'a> {
+    source: &'a Arc<Source>,
+    changes: Vec<Change>,
+}
+
+impl Sites<'_> {
+    fn file(&mut self, file: &RuleSetFile) {
+        if let Some(combine) = &file.ruleset.combine {
+            self.combine(combine);
+        }
+        self.shortened("ties", &file.ruleset.ties);
+        for group in &file.group {
+            if let Some(weight) = &group.value.weight {
+                self.number(&format!("group {}, weight", group.value.id.value), weight);
+            }
+        }
+        for criterion in &file.criterion {
+            self.criterion(&criterion.value);
+        }
+        for gate in &file.gate {
+            self.words(&format!("{}, effect", gate.value.id.value), &gate.value.effect, &EFFECTS);
+        }
+        for tier in &file.tier {
+            self.tier(&tier.value.id.value, tier.value.at_least.as_ref(), tier.value.places.as_ref());
+        }
+    }
+
+    fn criterion(&mut self, criterion: &Criterion) {
+        let id = &criterion.id.value;
+        self.number(&format!("{id}, weight"), &criterion.weight);
+        self.shortened(&format!("{id}, optional"), &criterion.optional);
+        self.value(id, &criterion.value.value);
+        // A scripted value goes its own way whatever the direction.
+        if !matches!(criterion.value.value, Value::Script(_)) {
+            let turned = if criterion.direction.value.earns_more() { "higher-is-better" } else { "higher-is-worse" };
+            self.words(&format!("{id}, direction"), &criterion.direction, &[turned]);
+        }
+        self.words(&format!("{id}, missing"), &criterion.missing, &MISSING);
+    }
+
+    fn value(&mut self, id: &str, value: &Value) {
+        match value {
+            Value::Linear(line) => {
+                let step = (line.to.value.0 - line.from.value.0) * MOVED;
+                self.to(&format!("{id}, value from"), &line.from, line.from.value.0 + step);
+                self.to(&format!("{id}, value to"), &line.to, line.to.value.0 + step);
+            }
+            Value::Points(points) => self.pairs(id, &points.value, 0),
+            // Below the first threshold the first value counts too, so that it makes no difference.
+            Value::Steps(steps) => self.pairs(id, &steps.value, 1),
+            Value::Logistic(curve) => {
+                let step = MOVED / curve.steepness.value.0;
+                self.to(&format!("{id}, value middle"), &curve.middle, curve.middle.value.0 + step);
+                self.number(&format!("{id}, value steepness"), &curve.steepness);
+            }
+            Value::Relative(relative) => self.words(&format!("{id}, value relative"), relative, &RELATIVE),
+            Value::Script(_) => {}
+        }
+    }
+
+    /// Each measure, from the pair with this number on, and each value.
+    fn pairs(&mut self, id: &str, pairs: &[At<Vec<Number>>], first_measure: usize) {
+        let at =
+            |pair: usize, part: usize| pairs.get(pair).and_then(|pair| pair.value.get(part)).map(|number| number.0);
+        for (number, pair) in pairs.iter().enumerate() {
+            let (Some(measure), Some(value)) = (at(number, 0), at(number, 1)) else { continue };
+            for part in [0, 1] {
+                let own = if part == 0 { measure } else { value };
+                let before = number.checked_sub(1).and_then(|before| at(before, part));
+                // Towards the next one, and where there is none or it is equal towards the one before.
+                let towards = at(number + 1, part).filter(|next| *next != own).or(before).unwrap_or(own);
+                let moved = tidy(own + (towards - own) * MOVED);
+                if moved == own || (part == 0 && number < first_measure) {
+                    continue;
+                }
+                let text = if part == 0 { format!("[{moved}, {value}]") } else { format!("[{measure}, {moved}]") };
+                let place = Place::new(self.source, pair.span.clone());
+                self.changes.push(Change::of(&format!("{id}, value"), place, text));
+            }
+        }
+    }
+
+    fn tier(&mut self, id: &str, at_least: Option<&At<Number>>, places: Option<&At<Number>>) {
+        if let Some(bound) = at_least {
+            for factor in [1.0 - MOVED, 1.0 + MOVED] {
+                self.to(&format!("tier {id}, at_least"), bound, bound.value.0 * factor);
+            }
+        }
+        if let Some(places) = places {
+            for number in [places.value.0 - 1.0, places.value.0 + 1.0] {
+                self.to(&format!("tier {id}, places"), places, number);
+            }
+        }
+    }
+
+    fn combine(&mut self, combine: &At<Combine>) {
+        let other = match combine.value {
+            Combine::Sum => "product",
+            Combine::Product | Combine::Sections => "sum",
+            Combine::Script(_) => return,
+        };
+        self.words("combine", combine, &[other]);
+    }
+
+    /// A number a little larger.
+    fn number(&mut self, what: &str, number: &At<Number>) {
+        if let Some(nudged) = nudged(number.value.0) {
+            self.to(what, number, nudged);
+        }
+    }
+
+    fn to(&mut self, what: &str, number: &At<Number>, to: f64) {
+        let place = Place::new(self.source, number.span.clone());
+        self.changes.push(Change::of(what, place, tidy(to).to_string()));
+    }
+
+    /// Each of the other words that can stand here.
+    fn words<T>(&mut self, what: &str, word: &At<T>, words: &[&str]) {
+        let place = Place::new(self.source, word.span.clone());
+        let written = place.text().trim_matches(['"', '\'']).to_owned();
+        for other in words.iter().filter(|other| **other != written) {
+            self.changes.push(Change::of(what, place.clone(), format!("\"{other}\"")));
+        }
+    }
+
+    /// A list of names without one of them, each in turn.
+    fn shortened(&mut self, what: &str, names: &[At<String>]) {
+        for (number, name) in names.iter().enumerate() {
+            // With the comma and the space up to the next name, or from the one before.
+            let next = names.get(number + 1).map(|next| next.span.start);
+            let before = number.checked_sub(1).and_then(|before| names.get(before)).map(|before| before.span.end);
+            let span = match (next, before) {
+                (Some(next), _) => name.span.start..next,
+                (None, Some(before)) => before..name.span.end,
+                (None, None) => name.span.clone(),
+            };
+            let place = Place::new(self.source, span);
+            let written = format!("\"{}\"", name.value);
+            self.changes.push(Change::new(what, place, &written, "nothing", ""));
+        }
+    }
+}
+
+/// A number without the noise of its last digits.
+fn tidy(number: f64) -> f64 {
+    format!("{number:.6}").parse().unwrap_or(number)
+}

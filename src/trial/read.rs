@@ -1,0 +1,83 @@
+//! The files of a rule set's tests, found, read and put together.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::format::TestsFile;
+use super::{Excuse, Suite};
+use crate::diagnostic::{Place, Problems, Source};
+use crate::files::{Files, TEXT_LIMIT, folder_of, join, read_text};
+use crate::rules::RuleSet;
+use crate::toml_file::{At, Checker, Lost, Parsed, parse};
+
+/// Reads the tests of `rules`: every TOML file of the folder `tests` beside `ruleset.toml`, in the order of their names.
+/// What is wrong goes to `problems`.
+pub fn load(files: &dyn Files, rules: &RuleSet, problems: &mut Problems) -> Option<Suite> {
+    let folder = join(folder_of(&rules.place.source.name), "tests");
+    let mut names: Vec<String> = files.list(&folder).into_iter().filter(|name| name.ends_with(".toml")).collect();
+    names.sort();
+    let mut found = Problems::default();
+    let mut suite = Suite::default();
+    let mut named = BTreeMap::new();
+    for name in names {
+        match read_text(files, &join(&folder, &name), TEXT_LIMIT, None) {
+            Ok(source) => {
+                if let Some(parsed) = parse::<TestsFile>(&source, &mut found) {
+                    let Parsed { file, lost, .. } = parsed;
+                    let judge = Judge { files, rules, source: &source, lost: &lost, named: &mut named };
+                    judge.file(file, &mut suite, &mut found);
+                }
+            }
+            Err(problem) => found.push(problem),
+        }
+    }
+    let sound = !found.any_error();
+    problems.extend(found);
+    sound.then_some(suite)
+}
+
+/// Judges one file of tests.
+pub(super) struct Judge<'a> {
+    pub(super) files: &'a dyn Files,
+    pub(super) rules: &'a RuleSet,
+    pub(super) source: &'a Arc<Source>,
+    pub(super) lost: &'a Lost,
+    /// The tests known so far, by title.
+    pub(super) named: &'a mut BTreeMap<String, Place>,
+}
+
+impl Judge<'_> {
+    fn file(mut self, file: TestsFile, suite: &mut Suite, problems: &mut Problems) {
+        let excuses = |list: Vec<(At<String>, At<String>)>, problems: &mut Problems| {
+            let mut check = Checker { source: self.source, lost: self.lost, problems };
+            let excuse = |(what, because): (At<String>, At<String>)| {
+                check.text(&because, "the reason");
+                Excuse { place: check.place(&what.span), what: what.value, because: because.value }
+            };
+            list.into_iter().map(excuse).collect::<Vec<_>>()
+        };
+        let equivalent = file.equivalent.into_iter().map(|it| (it.value.change, it.value.because)).collect();
+        suite.equivalent.extend(excuses(equivalent, problems));
+        let unreachable = file.unreachable.into_iter().map(|it| (it.value.part, it.value.because)).collect();
+        suite.unreachable.extend(excuses(unreachable, problems));
+        let common = (file.period, file.people);
+        suite.trials.extend(self.cases(file.case, file.table, &common, problems));
+        for whole in &file.assessment {
+            suite.trials.extend(self.whole(whole, &common, problems));
+        }
+    }
+
+    /// What judges values of this file.
+    pub(super) fn check<'c>(&'c self, problems: &'c mut Problems) -> Checker<'c> {
+        Checker { source: self.source, lost: self.lost, problems }
+    }
+
+    /// Notes a second test with the same title.
+    pub(super) fn title(&mut self, title: String, place: &Place, problems: &mut Problems) {
+        if let Some(first) = self.named.get(&title) {
+            problems.push(crate::toml_file::duplicate(place.clone(), "a test", &title, Some(first)));
+            return;
+        }
+        self.named.insert(title, place.clone());
+    }
+}

@@ -1,0 +1,196 @@
+//! Whole assessments, judged: candidates made up or of a folder, and the list that is expected.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::case::{Common, fault, something, tolerance};
+use super::format::Whole;
+use super::read::Judge;
+use super::{Expected, Subject, Test, Trial, What};
+use crate::assessment::format::{Candidate, CandidateKind};
+use crate::assessment::{self, Assessment, Small};
+use crate::diagnostic::{Code, Place, Problem, Problems, did_you_mean};
+use crate::files::{folder_of, join};
+use crate::rules;
+use crate::scoring::Standing;
+use crate::toml_file::{At, Checker};
+
+/// Standings that are no tiers.
+const APART: [(&str, Standing); 3] =
+    [("vetoed", Standing::Vetoed), ("deferred", Standing::Deferred), ("not-ranked", Standing::NotRanked)];
+
+impl Judge<'_> {
+    pub(super) fn whole(&mut self, whole: &At<Whole>, common: &Common, problems: &mut Problems) -> Option<Trial> {
+        let place = Place::new(self.source, whole.span.clone());
+        let name = self.check(problems).text(&whole.value.name, "the name");
+        let assessment = match &whole.value.path {
+            Some(path) => self.of_folder(whole, path, problems),
+            None => self.of_rows(whole, common, problems),
+        };
+        let assessment = assessment?;
+        rules::fit(&assessment, &self.rules.evidence, problems);
+        let expected = List { judge: self, assessment: &assessment }.expected(whole, problems);
+        let test = Test { name: name?, subject: Subject::List, place, candidate: 0, expected: expected? };
+        self.title(test.title(self.rules), &test.place, problems);
+        Some(Trial { assessment, tests: vec![test] })
+    }
+
+    /// The assessment in a folder.
+    fn of_folder(&self, whole: &At<Whole>, path: &At<String>, problems: &mut Problems) -> Option<Assessment> {
+        let written = &whole.value;
+        if !written.candidate.is_empty() || !written.rows.is_empty() || written.file.is_some() {
+            let message = "an assessment has candidates of its own or those of a folder, not both";
+            let mut check = self.check(problems);
+            check.problem(Code::BadValue, &path.span, message, "take `path` out, or the candidates");
+            return None;
+        }
+        let folder = join(folder_of(&self.source.name), &path.value);
+        let mut found = Problems::default();
+        let read = assessment::load(self.files, &folder, &mut found);
+        let sound = !found.any_error();
+        // What is worth a warning there is told by `check`.
+        if !sound {
+            let place = Place::new(self.source, path.span.clone());
+            let placed = |problem: Problem| if problem.place.is_none() { problem.at(place.clone()) } else { problem };
+            problems.extend(found.sorted().into_iter().map(placed).collect::<Vec<_>>().into());
+        }
+        read.assessment.filter(|_| sound)
+    }
+
+    /// The assessment whose candidates are written here.
+    fn of_rows(&self, whole: &At<Whole>, common: &Common, problems: &mut Problems) -> Option<Assessment> {
+        let written = &whole.value;
+        let (grid, rows) = self.candidates_of(written, problems)?;
+        let mut own = Vec::new();
+        let mut of_file: Vec<At<Candidate>> = Vec::new();
+        for mut row in rows {
+            let mut shared = written.given.clone();
+            shared.retain(|name, _| !row.value.evidence.contains_key(name));
+            if Arc::ptr_eq(&grid.source, self.source) {
+                row.value.evidence.append(&mut shared);
+                own.push(self.named(row, common));
+                continue;
+            }
+            if !shared.is_empty() {
+                let id = row.value.id.clone();
+                let (evidence, span) = (self.completed(shared, common), whole.span.clone());
+                let value = Candidate { id, title: None, kind: None, about: None, meanwhile: None, evidence };
+                own.push(At { value, span });
+            }
+            of_file.push(self.named(row, common));
+        }
+        own.extend(written.candidate.iter().cloned().map(|candidate| self.named(candidate, common)));
+        if own.is_empty() && of_file.is_empty() {
+            let help = "add `path`, `[[assessment.candidate]]` tables, or `columns` and `rows`";
+            let message = "this assessment has no candidate to rank";
+            self.check(problems).problem(Code::NoCandidates, &written.name.span, message, help);
+            return None;
+        }
+        let candidates = vec![(Arc::clone(self.source), own), (Arc::clone(&grid.source), of_file)];
+        let (period, people) = common.clone();
+        let span = whole.span.clone();
+        Small { source: self.source, lost: self.lost, span, period, people, candidates }.judge(problems)
+    }
+
+    /// A candidate with a title and kind, where it has none.
+    fn named(&self, mut candidate: At<Candidate>, common: &Common) -> At<Candidate> {
+        let written = &mut candidate.value;
+        let id = written.id.clone();
+        let kind = At { value: CandidateKind::Theme, span: id.span.clone() };
+        written.title.get_or_insert(id);
+        written.kind.get_or_insert(kind);
+        written.evidence = self.completed(std::mem::take(&mut written.evidence), common);
+        candidate
+    }
+}
+
+/// Judges what is expected of the list of an assessment.
+struct List<'a> {
+    judge: &'a Judge<'a>,
+    assessment: &'a Assessment,
+}
+
+impl List<'_> {
+    fn expected(&self, written: &At<Whole>, problems: &mut Problems) -> Option<Vec<Expected>> {
+        let (whole, before) = (&written.value, problems.count());
+        let source = self.judge.source;
+        let mut check = self.judge.check(problems);
+        let near = tolerance(&mut check, whole.tolerance.as_ref());
+        let mut expected = Vec::new();
+        if let Some(order) = &whole.order {
+            let all = self.candidates(&mut check, &order.value)?;
+            expected.push(Expected::at(source, order, What::Order(all)));
+        }
+        if let Some(top) = &whole.top {
+            let all: BTreeSet<usize> = self.candidates(&mut check, &top.value)?.into_iter().collect();
+            expected.push(Expected::at(source, top, What::Top(all)));
+        }
+        for pair in &whole.above {
+            let both = self.candidates(&mut check, &pair.value)?;
+            let [above, below] = *both else {
+                let help = "write two ids: the one that must stand above, and the one below";
+                check.problem(Code::BadValue, &pair.span, "this is no pair of candidates", help);
+                continue;
+            };
+            expected.push(Expected::at(source, pair, What::Above(above, below)));
+        }
+        for (id, total) in &whole.totals {
+            let candidate = self.candidate(&mut check, id, total);
+            if let (Some(value), Some(candidate)) = (check.finite(total), candidate) {
+                expected.push(Expected::at(source, total, What::Total(candidate, value, near?)));
+            }
+        }
+        for (id, standing) in &whole.standings {
+            let candidate = self.candidate(&mut check, id, standing)?;
+            let standing_of = self.standing(&mut check, standing)?;
+            expected.push(Expected::at(source, standing, What::Standing(candidate, standing_of)));
+        }
+        for (id, texts) in &whole.says {
+            let candidate = self.candidate(&mut check, id, texts)?;
+            for text in &texts.value {
+                let words = check.text(text, "what is said")?;
+                expected.push(Expected::at(source, text, What::Says(candidate, words)));
+            }
+        }
+        fault(&mut check, source, (whole.error.as_ref(), whole.message.as_ref()), &mut expected)?;
+        something(&mut check, before, &whole.name, &written.span, expected)
+    }
+
+    /// The numbers of these candidates.
+    fn candidates(&self, check: &mut Checker<'_>, ids: &[At<String>]) -> Option<Vec<usize>> {
+        let found: Vec<Option<usize>> = ids.iter().map(|id| self.candidate(check, &id.value, id)).collect();
+        found.into_iter().collect()
+    }
+
+    /// The number of a candidate that is named at a place.
+    fn candidate<T>(&self, check: &mut Checker<'_>, id: &str, at: &At<T>) -> Option<usize> {
+        let all = &self.assessment.candidates;
+        let found = all.binary_search_by(|candidate| candidate.id.as_str().cmp(id)).ok();
+        if found.is_none() {
+            let help = did_you_mean(id, all.iter().map(|candidate| &*candidate.id));
+            check.problem(Code::UnknownId, &at.span, format!("there is no candidate `{id}`"), help);
+        }
+        found
+    }
+
+    fn standing(&self, check: &mut Checker<'_>, word: &At<String>) -> Option<Standing> {
+        let tiers = &self.judge.rules.tiers;
+        let tier = tiers.iter().position(|tier| tier.id == word.value).map(Standing::Tier);
+        let apart = || APART.iter().find(|(name, _)| *name == word.value).map(|(_, standing)| *standing);
+        let found = tier.or_else(apart);
+        if found.is_none() {
+            let known = tiers.iter().map(|tier| &*tier.id).chain(APART.iter().map(|(name, _)| *name));
+            let help = did_you_mean(&word.value, known);
+            check.problem(Code::UnknownId, &word.span, format!("there is no tier `{}`", word.value), help);
+        }
+        found
+    }
+}
+
+/// A standing as tests name it.
+pub(super) fn word_of(standing: Standing, rules: &crate::rules::RuleSet) -> String {
+    match standing {
+        Standing::Tier(tier) => rules.tiers.get(tier).map_or_else(String::new, |tier| tier.id.clone()),
+        _ => APART.iter().find(|(_, apart)| *apart == standing).map_or("", |(name, _)| name).to_owned(),
+    }
+}
