@@ -28,7 +28,7 @@ pub fn notes(citation: &Citation<'_>) -> Vec<String> {
         notes.push(format!("Borne out by {}.", listed(&citation.corroborated_by)));
     }
     if citation.illustration {
-        notes.push("The rule authors' own, for illustration.".to_owned());
+        notes.push("Made up for illustration.".to_owned());
     }
     notes
 }

@@ -76,7 +76,7 @@ pub fn main_reasons<'t, 'a>(trace: &'t Trace<'a>, most: usize) -> Vec<&'t Contri
         |part: &&Contribution<'_>| part.missing.is_none() && part.points.units() > 0 && part.weight.units() > 0;
     let mut parts: Vec<&Contribution<'_>> = trace.contributions.iter().filter(answered).collect();
     // A stable sort: of equals the earlier criterion stays first.
-    parts.sort_by_key(|part| std::cmp::Reverse(part.points));
+    parts.sort_by_key(|part| std::cmp::Reverse(part.carries));
     parts.truncate(most);
     parts
 }

@@ -83,6 +83,9 @@ pub struct Contribution<'a> {
     pub points: Fixed,
     /// The points, or factors, of that lowest and highest value.
     pub points_range: (Fixed, Fixed),
+    /// What carries the total, to be compared within a trace: the points, or the factor; where the total is made of
+    /// groups' scores, how much less it would be without these points.
+    pub carries: Fixed,
     /// What was missing and what was done about it.
     pub missing: Option<MissingTrace<'a>>,
     /// The rule's sentence for the reader; none where the measure is missing.
@@ -230,6 +233,9 @@ impl<'r, 'a> Tracer<'r, 'a> {
             contributions.push(contribution);
         }
         let total = ranking.outcome.total(candidate).map(|units| Fixed::new(units, rules.decimals));
+        if let Some(total) = total.filter(|_| rules.combine.has_sections()) {
+            self.carry(candidate, total, &mut contributions)?;
+        }
         let range = match total {
             Some(total) => self.range(&contributions)?.filter(|range| *range != (total, total)),
             None => None,
@@ -246,6 +252,20 @@ impl<'r, 'a> Tracer<'r, 'a> {
             contributions,
             refused_by: part.refused_by.and_then(|criterion| rules.criteria.get(criterion)),
         }))
+    }
+
+    /// How much less the total would be without the points of each criterion.
+    fn carry(&mut self, candidate: usize, total: Fixed, contributions: &mut [Contribution<'a>]) -> Result<(), Problem> {
+        let row = self.row(candidate);
+        for (number, contribution) in contributions.iter_mut().enumerate() {
+            let mut without = row.clone();
+            if let Some(points) = without.get_mut(number) {
+                *points = 0;
+            }
+            let rest = self.totaller.total(&without)?;
+            contribution.carries = Fixed::new(total.units() - rest, total.decimals());
+        }
+        Ok(())
     }
 
     fn contribution(
@@ -281,6 +301,7 @@ impl<'r, 'a> Tracer<'r, 'a> {
             value_range: (value, value),
             points,
             points_range: (points, points),
+            carries: points,
             missing,
             because,
             evidence: self.citations(candidate, &criterion.measure),

@@ -123,6 +123,7 @@ fn what_is_filed_under_a_heading_is_shown_there() {
     paper.board = Some(model::Board {
         meeting: text("MEETING"),
         date: text("DAY"),
+        summary: text("SUMMED"),
         list: vec![text("FIRST")],
         decisions: vec![decision],
         undecided: vec![text("UNDECIDED")],
@@ -130,11 +131,11 @@ fn what_is_filed_under_a_heading_is_shown_there() {
     let templates = Templates::default();
     for shown in [templates.html(&paper).unwrap(), templates.markdown(&paper).unwrap()] {
         let words = "LEVELS CHANGES PRIORITIES LAST COMMUNITY NOTE AIM MEASURE BEFORE LATEST RESULT SENSITIVITY GOAL WOULD WHY \
-             MEANWHILE AGREEMENT ENGINE BOARD OVERRULED REASON ROLE DATE FIRST MEETING DAY UNDECIDED";
+             MEANWHILE AGREEMENT ENGINE BOARD OVERRULED REASON ROLE DATE FIRST MEETING DAY SUMMED UNDECIDED";
         for word in words.split(' ') {
             assert!(shown.contains(word), "{word}");
         }
-        assert!(!shown.contains("is filed"));
+        assert!(!shown.contains("is filed under"));
     }
 }
 

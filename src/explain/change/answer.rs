@@ -25,6 +25,8 @@ pub struct AnswerChange {
     pub to: f64,
     /// Whether `to` or more is needed, or `to` or less.
     pub or_more: bool,
+    /// Whether `to` is as far as was looked: beyond it nothing changes.
+    pub is_end: bool,
 }
 
 /// The changes of one answer that lead to the goal, in the order of the rules.
@@ -63,7 +65,13 @@ fn of_criterion(
     for end in ends {
         if let Some(at) = first(start, end, from.is_none(), &mut met)? {
             let or_more = if at == start { telling_is_high } else { at > start };
-            return Ok(Some(AnswerChange { criterion: number, from, to: grid.measure(at), or_more }));
+            return Ok(Some(AnswerChange {
+                criterion: number,
+                from,
+                to: grid.measure(at),
+                or_more,
+                is_end: at == end,
+            }));
         }
     }
     Ok(None)

@@ -3,7 +3,7 @@
 use super::{AnswerChange, Change, Goal, WeightsChange};
 use crate::rules::{Criterion, RuleSet};
 use crate::scoring::{Fixed, Ranking};
-use crate::words::{either, listed, lower_title, number, with_unit};
+use crate::words::{counted, either, listed, lower_title, number, with_unit};
 
 /// How many changes of one weight are told: the smallest ones.
 const MOST_WEIGHTS: usize = 3;
@@ -77,7 +77,11 @@ fn one_weight(change: &Change, rules: &RuleSet) -> String {
         [] => String::new(),
         _ => format!(" No weight of {} would.", either(&unable)),
     };
-    format!("One weight alone, the others in proportion: {list}.{rest}")
+    let nearest = match change.weight.len().checked_sub(MOST_WEIGHTS) {
+        Some(more @ 1..) => format!(", and {} farther away", counted(more, "other", "others")),
+        _ => String::new(),
+    };
+    format!("One weight alone, the others in proportion: {list}{nearest}.{rest}")
 }
 
 fn all_weights(change: &WeightsChange, rules: &RuleSet) -> String {
@@ -114,9 +118,13 @@ fn one_answer(answers: &[AnswerChange], rules: &RuleSet) -> String {
     }
     let one = |answer: &AnswerChange, criterion: &Criterion| {
         let shown = |measure: f64| number(measure, criterion.decimals);
-        let end = if answer.or_more { "more" } else { "less" };
+        let end = match (answer.is_end, answer.or_more) {
+            (true, _) => "",
+            (false, true) => " or more",
+            (false, false) => " or less",
+        };
         let now = answer.from.map_or_else(|| "missing now".to_owned(), |from| format!("{} now", shown(from)));
-        format!("{}: {} or {end} ({now})", lower_title(&criterion.title), with_unit(&shown(answer.to), &criterion.unit))
+        format!("{}: {}{end} ({now})", lower_title(&criterion.title), with_unit(&shown(answer.to), &criterion.unit))
     };
     let told: Vec<String> =
         answers.iter().filter_map(|answer| Some(one(answer, rules.criteria.get(answer.criterion)?))).collect();

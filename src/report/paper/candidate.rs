@@ -9,7 +9,7 @@ use crate::explain::{arithmetic, because, main_reasons, standing, standing_rule}
 use crate::report::{Report, answered, judged};
 use crate::rules::Combine;
 use crate::scoring::{Contribution, Trace};
-use crate::words::{counted, listed, lower_title};
+use crate::words::{listed, lower_title, upper_first};
 
 /// So many questions are named as those that carry a total.
 const CARRYING: usize = 3;
@@ -96,9 +96,9 @@ fn sure(trace: &Trace<'_>) -> String {
     };
     let judged = match judged(trace) {
         0 => String::new(),
-        judged => format!(", {} by judgement alone", counted(judged, "answer", "answers")),
+        judged => format!(", {judged} of them by judgement alone"),
     };
-    format!("{range}. Evidence answers {} questions{judged}.", answered(trace))
+    format!("{range}. {} questions are answered{judged}.", upper_first(&answered(trace)))
 }
 
 /// What would change its place, where that was worked out.

@@ -4,11 +4,11 @@ use super::model::{Board, Decision, PlanResult, Statement, Statements};
 use super::words::rank_of;
 use crate::assessment::decisions::Outcome;
 use crate::assessment::statement::{Cited, PlanResult as Result, Under};
-use crate::board::Decided;
+use crate::board::{Board as Decisions, Decided};
 use crate::explain::{overruled, standing};
 use crate::report::Report;
 use crate::rules::RuleSet;
-use crate::words::upper_first;
+use crate::words::{listed, upper_first};
 
 /// What the board decided; none where no decision is filed.
 pub(super) fn board(report: &Report<'_>) -> Option<Board> {
@@ -16,10 +16,19 @@ pub(super) fn board(report: &Report<'_>) -> Option<Board> {
     Some(Board {
         meeting: board.decisions.title.clone(),
         date: board.decisions.date.to_string(),
+        summary: summary(board),
         list: board.list.iter().map(|decided| decided.candidate.title.clone()).collect(),
         decisions: board.list.iter().chain(&board.rejected).map(|decided| decision(decided, report.rules)).collect(),
         undecided: board.undecided.iter().map(|candidate| candidate.title.clone()).collect(),
     })
+}
+
+fn summary(decided: &Decisions<'_>) -> String {
+    let titles: Vec<String> = decided.overrides().map(|decided| decided.candidate.title.clone()).collect();
+    match titles.is_empty() {
+        true => "The board decided as the rules have it.".to_owned(),
+        false => format!("The board decided otherwise than the rules on {}.", listed(&titles)),
+    }
 }
 
 fn decision(decided: &Decided<'_>, rules: &RuleSet) -> Decision {

@@ -15,6 +15,8 @@ mod summary;
 mod templates;
 mod words;
 
+use std::collections::BTreeSet;
+
 use super::Report;
 use crate::diagnostic::Code;
 use crate::explain::{self, standing, standing_rule};
@@ -112,7 +114,7 @@ fn left_out(all: usize) -> Option<String> {
 fn findings(recomputed: &Recomputed) -> model::Recomputed {
     let figures = counted(recomputed.count, "printed figure", "printed figures");
     let sentence = match (recomputed.count, recomputed.findings.len()) {
-        (0, 0) => "No printed figure was filed with the numbers that it comes from.".to_owned(),
+        (0, 0) => "No published figure was checked: none is filed with the numbers that it comes from.".to_owned(),
         (_, 0) => format!("{figures} were worked out again, and all of them hold."),
         (_, found) => {
             let holds = if found == 1 { "does not hold or is" } else { "do not hold or are" };
@@ -157,7 +159,8 @@ fn warnings(report: &Report<'_>) -> Vec<String> {
     let titles: Vec<String> =
         report.rules.criteria.iter().filter(relative).map(|criterion| lower_title(&criterion.title)).collect();
     let others = report.warnings.iter().filter(|warning| warning.code != Code::RelativeValue);
-    let mut sentences: Vec<String> = others.map(|warning| sentence(&warning.message)).collect();
+    let mut sentences: Vec<String> = illustrations(report).into_iter().collect();
+    sentences.extend(others.map(|warning| sentence(&warning.message)));
     if !titles.is_empty() {
         sentences.push(format!(
             "Candidates are set against each other on {}: adding or removing one can reorder the rest.",
@@ -165,6 +168,24 @@ fn warnings(report: &Report<'_>) -> Vec<String> {
         ));
     }
     sentences
+}
+
+/// How much of the evidence was made up for illustration; none where nothing was.
+fn illustrations(report: &Report<'_>) -> Option<String> {
+    let pieces = |trace: &Trace<'_>| -> BTreeSet<(String, bool)> {
+        let cited = trace.contributions.iter().flat_map(|part| &part.evidence);
+        cited.map(|citation| (citation.path.to_owned(), citation.illustration)).collect()
+    };
+    let all: Vec<bool> =
+        report.traces.iter().flat_map(|trace| pieces(trace).into_iter().map(|(_, ours)| ours)).collect();
+    let ours = all.iter().filter(|ours| **ours).count();
+    let verb = if ours == 1 { "is" } else { "are" };
+    (ours > 0).then(|| {
+        let pieces = counted(all.len(), "piece", "pieces");
+        format!(
+            "Of {pieces} of evidence {ours} {verb} made up for illustration, and marked so. Take no decision on them."
+        )
+    })
 }
 
 /// A message as a sentence: it begins with a capital and ends with a full stop.

@@ -71,6 +71,8 @@ pub struct Board {
     pub meeting: String,
     /// Its day.
     pub date: String,
+    /// Whether and where the board overruled the rules, in a sentence.
+    pub summary: String,
     /// The board's own list of priorities, in its order.
     pub list: Vec<String>,
     /// What was decided, one by one.

@@ -50,5 +50,6 @@ fn highest_value(number: usize, traces: &[&Trace<'_>]) -> f64 {
 
 fn cell(part: &Contribution<'_>, most: f64) -> Cell {
     let share = (part.value.map_or(0.0, Fixed::to_f64) / most).clamp(0.0, 1.0) * 100.0;
-    Cell { points: part.points.to_string(), share: number(share, 0), stood_in: part.missing.is_some() }
+    let points = part.value.map_or_else(|| "–".to_owned(), |_| part.points.to_string());
+    Cell { points, share: number(share, 0), stood_in: part.missing.is_some() && part.value.is_some() }
 }

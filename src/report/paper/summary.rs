@@ -64,7 +64,7 @@ pub(super) fn what_would_change(report: &Report<'_>) -> Vec<String> {
         return Vec::new();
     }
     let mut sentences = vec![smallest_weight(&all, report, &tier), smallest_weights(&all, report, &tier)];
-    for (goal, whom) in [(Goal::Leave, "Whatever the weights, in"), (Goal::Enter, "Whatever the weights, not in")] {
+    for (goal, whom) in [(Goal::Leave, "Under any weights in"), (Goal::Enter, "Under no weights in")] {
         let never = |change: &Change| matches!(change.weights, WeightsChange::Nothing | WeightsChange::Level);
         let held = all.iter().filter(|(_, change)| change.goal == goal && never(change));
         let held: Vec<&Trace<'_>> = held.map(|(trace, _)| *trace).collect();
@@ -104,12 +104,15 @@ fn smallest_weights(all: &[(&Trace<'_>, &Change)], report: &Report<'_>, tier: &s
     let scale = report.rules.scale;
     match of_all.min_by_key(|(_, _, moved)| *moved) {
         Some((trace, goal, moved)) => format!(
-            "The least weight that has to move from some questions to others for that is {} of {scale}. Then {} {}.",
+            "If weight moves between several questions, {} of {scale} is the least that alters who is in {tier}: {} {}.",
             moved.trimmed(),
             name(trace),
             went(goal)
         ),
-        None => format!("No weights at all were found that alter who is in {tier}."),
+        None if all.iter().any(|(_, change)| matches!(change.weights, WeightsChange::Unknown(_))) => {
+            "What changing several weights at once would do was not worked out.".to_owned()
+        }
+        None => format!("No weights at all alter who is in {tier}."),
     }
 }
 

@@ -5,7 +5,7 @@ use crate::scoring::Contribution;
 use crate::words::{estimate, listed};
 
 /// So many are named in a sentence; more are counted.
-pub(super) const NAMED: usize = 12;
+pub(super) const NAMED: usize = 20;
 
 /// What a gate does, as a reader knows it.
 pub(super) fn effect(effect: Effect) -> &'static str {

@@ -56,6 +56,7 @@ fn rate(value: &Count, per: f64) -> Dynamic {
 
 fn register_changes(engine: &mut Engine) {
     engine.register_fn("rate_ratio", |now: &mut Count, before: Count| rate_ratio(now, &before));
+    engine.register_fn("rate_ratio", |_: &mut Count, (): ()| ());
     engine.register_fn("change_from", |now: &mut Count, before: Count| change(now, &before, Choice::Refuse));
     engine.register_fn("change_from", |now: &mut Count, before: Count, text: &str| {
         Ok::<_, Box<EvalAltResult>>(change(now, &before, choice(text)?))
