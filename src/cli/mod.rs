@@ -9,6 +9,7 @@ mod output;
 mod progress;
 mod rank;
 mod schema;
+mod sensitivity;
 
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -85,6 +86,8 @@ enum Command {
     Rank(rank::Rank),
     /// Explain one candidate's place, question by question, and what would change it
     Explain(explain::Explain),
+    /// Show how much the list depends on the weights and the evidence
+    Sensitivity(sensitivity::Sensitivity),
     /// List every problem in evidence and rules
     Check(check::Check),
     /// Turn published files into evidence, with an account of every row
@@ -144,6 +147,7 @@ pub fn run() -> Exit {
     let outcome = match arguments.command {
         Command::Rank(rank) => rank::run(&rank, &terminal),
         Command::Explain(explain) => explain::run(&explain, &terminal),
+        Command::Sensitivity(asked) => sensitivity::run(&asked, &terminal),
         Command::Check(check) => check::run(&check, &terminal),
         Command::Import(import) => import::run(&import, &terminal),
         Command::New(new) => new::run(&new, &terminal),

@@ -10,7 +10,9 @@ use crate::assessment::document::format::DocumentFile;
 use crate::assessment::format::{AssessmentFile, EvidenceFile};
 use crate::diagnostic::Problems;
 use crate::report::json::RankingFile;
+use crate::report::sensitivity::SensitivityFile;
 use crate::rules::format::RuleSetFile;
+use crate::sensitivity::format::WeightsFile;
 
 /// Print the JSON Schema of a file format, for editors
 #[derive(Debug, clap::Args)]
@@ -37,6 +39,10 @@ enum Of {
     Rules,
     /// What `rank --format json` writes
     Ranking,
+    /// What `sensitivity --format json` writes
+    Sensitivity,
+    /// The file that `sensitivity --weights` reads
+    Weights,
 }
 
 /// Drafts of JSON Schema.
@@ -56,7 +62,7 @@ pub(super) fn run(schema: &Schema, _: &Terminal) -> Result<Exit, Problems> {
         Draft::Latest => SchemaSettings::draft2020_12(),
     };
     let generator = match schema.of {
-        Of::Ranking => settings.for_serialize().into_generator(),
+        Of::Ranking | Of::Sensitivity => settings.for_serialize().into_generator(),
         _ => settings.into_generator(),
     };
     let made = match schema.of {
@@ -66,6 +72,8 @@ pub(super) fn run(schema: &Schema, _: &Terminal) -> Result<Exit, Problems> {
         Of::Decisions => generator.into_root_schema_for::<DecisionsFile>(),
         Of::Rules => generator.into_root_schema_for::<RuleSetFile>(),
         Of::Ranking => generator.into_root_schema_for::<RankingFile<'_>>(),
+        Of::Sensitivity => generator.into_root_schema_for::<SensitivityFile<'_>>(),
+        Of::Weights => generator.into_root_schema_for::<WeightsFile>(),
     };
     let mut text = serde_json::to_string_pretty(&made).unwrap_or_default();
     text.push('\n');

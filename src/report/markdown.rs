@@ -23,7 +23,7 @@ pub fn markdown(report: &Report<'_>) -> String {
 }
 
 /// Someone's text, so that nothing in it is read as Markdown or HTML, on one line.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let mut escaped = String::new();
     for letter in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
         match letter {
@@ -40,7 +40,7 @@ fn plain(text: &str) -> String {
     escaped
 }
 
-fn row(cells: &[String]) -> String {
+pub(super) fn row(cells: &[String]) -> String {
     format!("| {} |\n", cells.join(" | "))
 }
 

@@ -7,6 +7,7 @@ mod explanation;
 pub mod json;
 mod markdown;
 mod page;
+pub mod sensitivity;
 mod text;
 
 pub use csv::csv;

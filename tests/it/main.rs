@@ -28,6 +28,7 @@ mod matrix;
 mod model;
 mod recompute;
 mod schemas;
+mod sensitivity;
 mod sheets;
 mod sources;
 mod statistics;
