@@ -3,6 +3,7 @@
 usage: pymcdm_peer.py FOLDER
 """
 
+import importlib.metadata
 import json
 import os
 import sys
@@ -19,13 +20,13 @@ def ranks(values, draws):
     """The rank of every candidate in every draw, which all further counts start from."""
     drawn = np.random.default_rng(1).standard_exponential((draws, CRITERIA))
     drawn /= drawn.sum(axis=1, keepdims=True)
-    method, types = pymcdm.methods.WSM(normalization_function=None), np.ones(CRITERIA)
+    method, types = pymcdm.methods.WSM(normalization_function=lambda column, cost=False: column), np.ones(CRITERIA)
     for weights in drawn:
         pymcdm.helpers.rankdata(method(values, weights, types), reverse=True)
 
 
 def main():
-    results = {"version": pymcdm.__version__}
+    results = {"version": importlib.metadata.version("pymcdm")}
     for name, draws in [("short", 10_000), ("long", 100)]:
         values = np.fromfile(f"{sys.argv[1]}/{name}.f64").reshape(-1, CRITERIA)
         clock, used = time.perf_counter(), time.process_time()

@@ -40,7 +40,7 @@ for case in ("short", "long"):
         print(f"| {case} | ours, {threads} thread{'s' * (threads > 1)} | {told(wall)} | {told(used)} | | |")
     for name, (wall, used) in peers[case]:
         one, two = ours[case, 1], ours[case, 2]
-        ratio = f"{one[0] / wall:.2f}, on two {two[0] / wall:.2f} | {one[1] / used:.2f}"
+        ratio = f"{one[0] / wall:.2g}, on two threads {two[0] / wall:.2g} | {one[1] / used:.2g}"
         print(f"| {case} | {name} | {told(wall)} | {told(used)} | {ratio} |")
 mean = lambda case, key: rounds[0][[row["case"] for row in rounds[0]].index(case)]["answer"][key]
 far = max(abs(a - b) for a, b in zip(mean("short", "first"), numpy[0]["answers"]["first"]))

@@ -76,19 +76,21 @@ pub fn count_long(sums: &Sums, space: &Space, luck: Luck, top: u32) -> Result<Lo
     let counted = on_threads(luck.threads, blocks, |numbers| {
         let mut tally = LongTally::new(sums.candidates(), top);
         let (mut ranker, mut levels, mut weights) = (Ranker::default(), Vec::new(), vec![0.0; space.len()]);
-        let mut ranks = vec![Ranks::default(); long::DRAWS];
+        let (mut ranks, mut stretches) = (Vec::new(), vec![Ranks::default(); long::DRAWS]);
         for number in numbers {
             let first = number * long::DRAWS as u64;
             let mut drawn = 0;
-            for (draw, ranks) in (first..luck.draws).zip(&mut ranks) {
+            for (draw, stretches) in (first..luck.draws).zip(&mut stretches) {
                 if !space.draw(&mut Random::new(luck.seed, Stream::Weights, draw), &mut weights) {
                     return Err(no_weights());
                 }
                 sums.levels(&weights, &mut levels);
-                ranker.rank(&levels, ranks);
+                ranker.rank(&levels, &mut ranks);
+                tally.note(&ranks);
+                stretches.set(&ranks);
                 drawn += 1;
             }
-            tally.count(ranks.get(..drawn).unwrap_or_default());
+            tally.count(stretches.get(..drawn).unwrap_or_default());
         }
         Ok(tally)
     });
@@ -167,12 +169,14 @@ pub fn count_long_orders<S>(
     let counted = on_threads(luck.threads, luck.draws.div_ceil(long::DRAWS as u64), |numbers| {
         let (mut started, mut drawn) = (start()?, Drawn::new(space, luck.seed));
         let mut tally = LongTally::new(candidates, top);
+        let (mut ranks, mut stretches) = (vec![0; candidates], Ranks::default());
         for number in numbers {
             let first = number * long::DRAWS as u64;
             for draw in (first..luck.draws).take(long::DRAWS) {
-                let mut ranks = vec![0; candidates];
                 order(&mut started, draw, drawn.draw(draw)?, &mut ranks)?;
-                tally.count(&[Ranks::new(ranks)]);
+                tally.note(&ranks);
+                stretches.set(&ranks);
+                tally.count(std::slice::from_ref(&stretches));
             }
         }
         Ok(tally)

@@ -5,11 +5,11 @@
 /// that is printed with two decimals on a scale of a hundred.
 pub const LEVELS: usize = 1 << 15;
 /// How many draws are ranked before they are counted, so that a candidate's counts are at hand for all of them.
-pub const DRAWS: usize = 128;
+pub const DRAWS: usize = 256;
 /// How finely ranks are told apart: by so many binary digits after the first.
 const FINENESS: u32 = 5;
 /// Of how many candidates the counts are at hand together.
-const CHUNK: usize = 32;
+const CHUNK: usize = 16;
 
 /// What was counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,26 +44,30 @@ impl LongTally {
         }
     }
 
-    /// Counts draws: for each a rank from nought for every candidate.
+    /// Counts draws: for each the ranks from nought of every candidate, in stretches.
     pub fn count(&mut self, draws: &[Ranks]) {
         self.draws += draws.len() as u64;
-        for ranks in draws {
-            // Wrapping: a check for overflow at each step would keep the compiler from doing several at once.
-            for ((sum, among), rank) in self.rank_sums.iter_mut().zip(&mut self.among_top).zip(&ranks.ranks) {
-                *sum = sum.wrapping_add(u64::from(*rank));
-                *among = among.wrapping_add(u32::from(*rank < self.top));
-            }
-        }
-        for (chunk, rows) in self.stretches.chunks_mut(self.width.max(1) * CHUNK).enumerate() {
+        let row = self.width.max(1);
+        for (chunk, rows) in self.stretches.chunks_mut(row * CHUNK).enumerate() {
+            let start = chunk * CHUNK;
+            let end = (start + CHUNK).min(self.candidates);
             for ranks in draws {
-                let start = chunk * CHUNK;
-                let stretches = ranks.stretches.get(start..(start + CHUNK).min(self.candidates)).unwrap_or_default();
-                for (row, stretch) in rows.chunks_exact_mut(self.width.max(1)).zip(stretches) {
+                let stretches = ranks.stretches.get(start..end).unwrap_or_default();
+                for (row, stretch) in rows.chunks_exact_mut(row).zip(stretches) {
                     if let Some(count) = row.get_mut(usize::from(*stretch)) {
                         *count = count.wrapping_add(1);
                     }
                 }
             }
+        }
+    }
+
+    /// Adds up ranks from nought, by candidate. Each draw's are noted once and counted once.
+    pub fn note(&mut self, ranks: &[u32]) {
+        // Wrapping: a check for overflow at each step would keep the compiler from doing several at once.
+        for ((sum, among), rank) in self.rank_sums.iter_mut().zip(&mut self.among_top).zip(ranks) {
+            *sum = sum.wrapping_add(u64::from(*rank));
+            *among = among.wrapping_add(u32::from(*rank < self.top));
         }
     }
 
@@ -130,18 +134,17 @@ fn last_of(stretch: usize) -> usize {
     ((FROM as usize + within + 1) << doublings) - FROM as usize - 1
 }
 
-/// The ranks of one draw.
+/// The stretches of one draw's ranks.
 #[derive(Debug, Clone, Default)]
 pub struct Ranks {
-    /// From nought, by candidate.
-    ranks: Vec<u32>,
     stretches: Vec<u16>,
 }
 
 impl Ranks {
     /// Of these ranks from nought, by candidate.
-    pub fn new(ranks: Vec<u32>) -> Self {
-        Self { stretches: ranks.iter().map(|rank| stretch(*rank)).collect(), ranks }
+    pub fn set(&mut self, ranks: &[u32]) {
+        self.stretches.resize(ranks.len(), 0);
+        self.stretches.iter_mut().zip(ranks).for_each(|(of, rank)| *of = stretch(*rank));
     }
 }
 
@@ -159,7 +162,7 @@ impl Default for Ranker {
 
 impl Ranker {
     /// The rank, from nought, of each level: the highest first.
-    pub fn rank(&mut self, levels: &[u16], into: &mut Ranks) {
+    pub fn rank(&mut self, levels: &[u16], ranks: &mut Vec<u32>) {
         self.next.fill(0);
         for level in levels {
             if let Some(count) = self.next.get_mut(usize::from(*level)) {
@@ -170,15 +173,13 @@ impl Ranker {
         for count in self.next.iter_mut().rev() {
             (*count, before) = (before, before.wrapping_add(*count));
         }
-        into.ranks.resize(levels.len(), 0);
-        for (rank, level) in into.ranks.iter_mut().zip(levels) {
+        ranks.resize(levels.len(), 0);
+        for (rank, level) in ranks.iter_mut().zip(levels) {
             if let Some(next) = self.next.get_mut(usize::from(*level)) {
                 *rank = *next;
                 *next = next.wrapping_add(1);
             }
         }
-        into.stretches.resize(levels.len(), 0);
-        into.stretches.iter_mut().zip(&into.ranks).for_each(|(of, rank)| *of = stretch(*rank));
     }
 }
 
@@ -193,10 +194,10 @@ mod tests {
         let levels: Vec<u16> = (0..500).map(|_| u16::try_from(random.below(300) * 100).unwrap()).collect();
         let mut order: Vec<usize> = (0..500).collect();
         order.sort_by_key(|at| std::cmp::Reverse(levels[*at]));
-        let (mut ranker, mut ranks) = (Ranker::default(), Ranks::default());
+        let (mut ranker, mut ranks) = (Ranker::default(), Vec::new());
         for _ in 0..2 {
             ranker.rank(&levels, &mut ranks);
-            assert!(order.iter().enumerate().all(|(place, at)| ranks.ranks[*at] as usize == place));
+            assert!(order.iter().enumerate().all(|(place, at)| ranks[*at] as usize == place));
         }
     }
 
@@ -217,19 +218,23 @@ mod tests {
     fn means_and_quantiles_are_those_of_the_ranks() {
         let mut tally = LongTally::new(1000, 10);
         let mut random = Random::new(1, Stream::Evidence, 1);
-        let draws: Vec<Ranks> = (0..400)
-            .map(|_| {
-                let ranks: Vec<u32> = (0..1000).map(|_| u32::try_from(random.below(1000)).unwrap()).collect();
-                Ranks::new(ranks)
-            })
-            .collect();
+        let mut draw = || (0..1000).map(|_| u32::try_from(random.below(1000)).unwrap()).collect();
+        let draws: Vec<Vec<u32>> = (0..400).map(|_| draw()).collect();
+        let count = |tally: &mut LongTally, draws: &[Vec<u32>]| {
+            for draw in draws {
+                let mut ranks = Ranks::default();
+                ranks.set(draw);
+                tally.note(draw);
+                tally.count(&[ranks]);
+            }
+        };
         let (one, other) = draws.split_at(150);
-        tally.count(one);
+        count(&mut tally, one);
         let mut second = LongTally::new(1000, 10);
-        second.count(other);
+        count(&mut second, other);
         tally.add(&second);
         for candidate in [0, 7, 999] {
-            let mut ranks: Vec<u32> = draws.iter().map(|draw| draw.ranks[candidate] + 1).collect();
+            let mut ranks: Vec<u32> = draws.iter().map(|draw| draw[candidate] + 1).collect();
             ranks.sort_unstable();
             let mean = ranks.iter().map(|rank| f64::from(*rank)).sum::<f64>() / 400.0;
             assert!((tally.mean_rank(candidate) - mean).abs() < 1e-9);

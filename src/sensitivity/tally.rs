@@ -31,7 +31,7 @@ impl Block {
     }
 }
 
-/// What was counted.
+/// What was counted, for at most 32,767 candidates: two bytes for a place let twice as many lanes be done at once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tally {
     candidates: usize,
@@ -44,7 +44,7 @@ pub struct Tally {
     /// The weights that brought each candidate first, summed, in fixed point: a row for each candidate.
     first_weights: Vec<u64>,
     /// The place of each candidate in the draws of the block at hand.
-    ranks: Vec<Lanes<i32>>,
+    ranks: Vec<Lanes<i16>>,
 }
 
 impl Tally {
@@ -64,24 +64,29 @@ impl Tally {
     pub fn count(&mut self, block: &Block) {
         self.compare(block);
         self.draws += block.draws as u64;
-        let criteria = block.weights.len();
+        let mut firsts = [0; LANES];
         let rows = self.places.chunks_exact_mut(self.candidates.max(1)).zip(&self.ranks);
-        for ((places, ranks), weights) in rows.zip(Rows::of(&mut self.first_weights, criteria)) {
-            for rank in ranks.iter().take(block.draws) {
-                if let Some(place) = usize::try_from(*rank).ok().and_then(|rank| places.get_mut(rank)) {
-                    *place += 1;
+        for (candidate, (places, ranks)) in rows.enumerate() {
+            for (rank, first) in ranks.iter().zip(&mut firsts).take(block.draws) {
+                if let Some(place) = places.get_mut(usize::from(rank.unsigned_abs())) {
+                    *place = place.wrapping_add(1);
+                }
+                if *rank == 0 {
+                    *first = candidate;
                 }
             }
-            if ranks.iter().take(block.draws).any(|rank| *rank == 0) {
-                add_weights(ranks, block, weights);
-            }
+        }
+        let criteria = block.weights.len();
+        for (lane, first) in firsts.into_iter().enumerate().take(block.draws) {
+            let sums = self.first_weights.get_mut(first * criteria..(first + 1) * criteria).unwrap_or_default();
+            add_weights(lane, block, sums);
         }
     }
 
     /// Compares every pair: all lanes at once, with nothing that depends on what comes out.
     fn compare(&mut self, block: &Block) {
         for (number, ranks) in self.ranks.iter_mut().enumerate() {
-            ranks.fill(i32::try_from(number).unwrap_or(i32::MAX));
+            ranks.fill(i16::try_from(number).unwrap_or(i16::MAX));
         }
         let counts: Lanes<bool> = std::array::from_fn(|lane| lane < block.draws);
         let whole = block.draws == LANES;
@@ -140,23 +145,23 @@ impl Tally {
 /// How often `own` is behind `other`; whoever is behind goes a place down. Wrapping, because a check for overflow at each
 /// step would keep the compiler from doing several lanes at once; places and lanes are few.
 #[inline]
-fn compare_pair(own: &Lanes, other: &Lanes, own_ranks: &mut Lanes<i32>, other_ranks: &mut Lanes<i32>) -> u32 {
-    let mut behind = 0_i32;
+fn compare_pair(own: &Lanes, other: &Lanes, own_ranks: &mut Lanes<i16>, other_ranks: &mut Lanes<i16>) -> u32 {
+    let mut behind = 0_i16;
     for ((own, other), (own_rank, other_rank)) in own.iter().zip(other).zip(own_ranks.iter_mut().zip(other_ranks)) {
-        let is_behind = i32::from(*other > *own);
+        let is_behind = i16::from(*other > *own);
         *own_rank = own_rank.wrapping_add(is_behind);
         *other_rank = other_rank.wrapping_sub(is_behind);
         behind = behind.wrapping_add(is_behind);
     }
-    behind.unsigned_abs()
+    behind.unsigned_abs().into()
 }
 
 /// The same, counting these lanes only.
 fn compare_some(
     own: &Lanes,
     other: &Lanes,
-    own_ranks: &mut Lanes<i32>,
-    other_ranks: &mut Lanes<i32>,
+    own_ranks: &mut Lanes<i16>,
+    other_ranks: &mut Lanes<i16>,
     counts: &Lanes<bool>,
 ) -> u32 {
     compare_pair(own, other, own_ranks, other_ranks);
@@ -164,40 +169,17 @@ fn compare_some(
     behind.map(|_| 1).sum()
 }
 
-/// Adds the weights of the draws in which a candidate came first.
+/// Adds the weights of one draw.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "parts of one, in units of 2^-40")]
-fn add_weights(ranks: &Lanes<i32>, block: &Block, sums: &mut [u64]) {
+fn add_weights(lane: usize, block: &Block, sums: &mut [u64]) {
     for (sum, weights) in sums.iter_mut().zip(&block.weights) {
-        let first = weights.iter().zip(ranks).take(block.draws).filter(|(_, rank)| **rank == 0);
-        *sum += first.map(|(weight, _)| (weight * WEIGHT_UNIT) as u64).sum::<u64>();
+        *sum += weights.get(lane).map_or(0, |weight| (weight * WEIGHT_UNIT) as u64);
     }
 }
 
 fn sum<T: Copy + std::ops::AddAssign>(sums: &mut [T], more: &[T]) {
     for (sum, more) in sums.iter_mut().zip(more) {
         *sum += *more;
-    }
-}
-
-/// Rows of a table, which may have no columns.
-struct Rows<'a, T> {
-    rest: &'a mut [T],
-    columns: usize,
-}
-
-impl<'a, T> Rows<'a, T> {
-    fn of(table: &'a mut [T], columns: usize) -> Self {
-        Self { rest: table, columns }
-    }
-}
-
-impl<'a, T> Iterator for Rows<'a, T> {
-    type Item = &'a mut [T];
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let (row, rest) = std::mem::take(&mut self.rest).split_at_mut_checked(self.columns)?;
-        self.rest = rest;
-        Some(row)
     }
 }
 

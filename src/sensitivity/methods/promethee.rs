@@ -54,6 +54,17 @@ pub fn net_flows(rows: &[Vec<f64>], weights: &[f64], preferences: &[Preference])
 mod tests {
     use super::*;
 
+    /// Zhao, Peng and Li (2013, *Procedia Computer Science* 17, 181–188): three plans, three questions, any difference
+    /// preferred.
+    #[test]
+    fn three_plans() {
+        let rows = [vec![4.0, 3.0, 2.0], vec![3.0, 2.0, 4.0], vec![5.0, 1.0, 3.0]];
+        let found = net_flows(&rows, &[0.5, 0.3, 0.2], &[Preference::Usual; 3]);
+        for (found, printed) in found.into_iter().zip([0.1, -0.3, 0.2]) {
+            assert!((found - printed).abs() < 1e-12, "{found} {printed}");
+        }
+    }
+
     /// The six power plants of Brans, Vincke and Mareschal (1986): manpower, power, cost of building, cost of
     /// maintenance, villages to evacuate and security, one preference of each kind, all weights equal. Flows to three
     /// decimals by another program from the same definitions.
