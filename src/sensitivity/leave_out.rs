@@ -6,6 +6,8 @@ use crate::scoring::{Again, Outcome, Ranking, Standing};
 
 /// How long a list may be for each of its candidates to be left out.
 const MOST: usize = 1000;
+/// How long a list may be for all its pairs to be compared.
+const MOST_PAIRED: usize = 5000;
 
 /// The list with one criterion left out, its weight going to the others of its pool in proportion.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,7 +16,7 @@ pub struct WithoutCriterion {
     pub criterion: usize,
     /// The candidate, by number, that is first then.
     pub first: Option<usize>,
-    /// Kendall's tau-b between the totals with it and without; none where one list has all equal.
+    /// Kendall's tau-b between the totals with it and without; none where one list has all equal, or is very long.
     pub agreement: Option<f64>,
     /// Those that enter the top tier, by number.
     pub entered: Vec<usize>,
@@ -57,7 +59,7 @@ fn without_criterion(ranking: &Ranking<'_>, criterion: usize, outcome: &Outcome)
     WithoutCriterion {
         criterion,
         first: outcome.sequence().first().copied().filter(|first| outcome.total(*first).is_some()),
-        agreement: kendall(&with, &without),
+        agreement: if with.len() > MOST_PAIRED { None } else { kendall(&with, &without) },
         entered: moved(now, outcome),
         left: moved(outcome, now),
     }

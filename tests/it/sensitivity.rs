@@ -115,6 +115,33 @@ fn central_weights_put_their_candidate_first() {
     });
 }
 
+/// More candidates than every place and pair is counted for.
+#[test]
+fn long_lists_have_mean_ranks_and_first_places() {
+    let mut files = Folder::of_fixtures();
+    let row =
+        |at: usize| format!("w{at:04},Ward {at},{}.{:02},{},{},<5,{}\n", at % 3, at % 97, at % 301, at % 113, at % 89);
+    let rows: String = (0..600).map(row).collect();
+    let head = "id,ward,crime_share,asb,social_care,early_help,care_plans\n";
+    files.write("fixtures/huntingdonshire-wards-2019/wards.csv", format!("{head}{rows}"));
+    let mut problems = Problems::default();
+    let loaded = prioritise::load(&files, "fixtures/huntingdonshire-wards-2019", None, &mut problems);
+    let (assessment, rules) = loaded.unwrap_or_else(|| panic!("{problems:?}"));
+    let ranking = scoring::rank(&assessment, &rules, NonZeroUsize::MIN).unwrap();
+    for vary in [Vary::Weights(read::any(&rules)), Vary::Evidence] {
+        let found = acceptability(&ranking, &vary, luck(60, 1)).unwrap();
+        assert_eq!(acceptability(&ranking, &vary, luck(60, 3)).unwrap(), found);
+        assert!(found.wins.is_none() && found.candidates.iter().all(|it| it.places.is_none()));
+        let ranks: f64 = found.candidates.iter().map(|it| it.mean_rank).sum();
+        assert!((ranks - 600.0 * 601.0 / 2.0).abs() < 1e-6, "{ranks}");
+        let top: f64 = found.candidates.iter().map(|it| it.top).sum();
+        assert!((top - 100.0).abs() < 1e-9, "{top}");
+        assert!(found.candidates.iter().all(|it| it.ranks.is_sorted()));
+    }
+    let found = sensitivity(&ranking, Vary::Weights(read::any(&rules)), luck(60, 1)).unwrap();
+    assert!(report::sensitivity::text(&ranking, &found, false).contains("among the first 100"));
+}
+
 // --- Stability --------------------------------------------------------------------------------------------------------
 
 /// What each of the three stretches watches.

@@ -120,6 +120,10 @@ fn places(ranking: &Ranking<'_>, found: &Sensitivity) -> Section {
     let candidates = &found.acceptability.candidates;
     let stretches = stretches(candidates.len());
     let short = candidates.iter().all(|accepted| accepted.places.is_some());
+    let put = match short {
+        true => "each candidate in each place".to_owned(),
+        false => format!("each candidate among the first {}", found.acceptability.top),
+    };
     let mut headings: Vec<String> = vec![String::new(), "mean".into(), "5–95%".into()];
     match short {
         true => headings.extend(stretches.iter().map(|(from, to)| named(*from, *to))),
@@ -161,9 +165,9 @@ fn places(ranking: &Ranking<'_>, found: &Sensitivity) -> Section {
     }
     Section {
         title: "Who comes where".to_owned(),
-        about: "Mean rank, the ranks of the middle 90% of the draws, and how many per cent of the draws put each \
-                candidate in each place."
-            .to_owned(),
+        about: format!(
+            "Mean rank, the ranks of the middle 90% of the draws, and how many per cent of the draws put {put}."
+        ),
         headings,
         rows: candidates.iter().take(MOST_LINES).map(row).collect(),
         notes,
