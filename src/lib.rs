@@ -20,6 +20,7 @@ pub mod recompute;
 pub mod report;
 pub mod rules;
 pub mod scoring;
+pub mod sensitivity;
 pub mod stats;
 pub mod toml_file;
 pub mod trial;

@@ -136,6 +136,20 @@ impl Column {
         self.written.iter().map(|(candidate, evidence)| (*candidate, evidence))
     }
 
+    /// The same evidence with other figures: those written out as `figure` has them, and tables as `table` has them.
+    #[must_use]
+    pub fn redrawn(
+        &self,
+        mut figure: impl FnMut(&Figure) -> Figure,
+        table: impl FnMut(&TableColumn) -> TableColumn,
+    ) -> Self {
+        let written = self.written.iter().map(|(candidate, evidence)| {
+            let (origin, place) = (Arc::clone(&evidence.origin), evidence.place.clone());
+            (*candidate, Evidence { figure: figure(&evidence.figure), origin, place })
+        });
+        Self { written: written.collect(), tables: self.tables.iter().map(table).collect() }
+    }
+
     /// The tables that hold some of it.
     pub fn tables(&self) -> &[TableColumn] {
         &self.tables

@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Place, Problem, Problems, Source, did_you_mean};
 use crate::stats::{Estimate, count_interval};
 
 /// One column of evidence from a table, as long as the list of candidates.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct TableColumn {
     /// What the cells are.
     pub kind: ColumnKind,

@@ -9,6 +9,7 @@ mod output;
 mod progress;
 mod rank;
 mod schema;
+mod sensitivity;
 mod templates;
 mod test;
 
@@ -87,6 +88,8 @@ enum Command {
     Rank(rank::Rank),
     /// Explain one candidate's place, question by question, and what would change it
     Explain(explain::Explain),
+    /// Show how much the list depends on the weights and the evidence
+    Sensitivity(sensitivity::Sensitivity),
     /// List every problem in evidence and rules
     Check(check::Check),
     /// Run a rule set's own tests, and tell what they do not reach or notice
@@ -150,6 +153,7 @@ pub fn run() -> Exit {
     let outcome = match arguments.command {
         Command::Rank(rank) => rank::run(&rank, &terminal),
         Command::Explain(explain) => explain::run(&explain, &terminal),
+        Command::Sensitivity(asked) => sensitivity::run(&asked, &terminal),
         Command::Check(check) => check::run(&check, &terminal),
         Command::Test(test) => test::run(&test, &terminal),
         Command::Import(import) => import::run(&import, &terminal),

@@ -11,7 +11,9 @@ use crate::assessment::format::{AssessmentFile, EvidenceFile};
 use crate::diagnostic::Problems;
 use crate::report::ResultsFile;
 use crate::report::json::RankingFile;
+use crate::report::sensitivity::SensitivityFile;
 use crate::rules::format::RuleSetFile;
+use crate::sensitivity::format::WeightsFile;
 use crate::trial::format::TestsFile;
 
 /// Print the JSON Schema of a file format, for editors
@@ -43,6 +45,10 @@ enum Of {
     Ranking,
     /// What `test --format json` writes
     Results,
+    /// What `sensitivity --format json` writes
+    Sensitivity,
+    /// The file that `sensitivity --weights` reads
+    Weights,
 }
 
 /// Drafts of JSON Schema.
@@ -62,7 +68,7 @@ pub(super) fn run(schema: &Schema, _: &Terminal) -> Result<Exit, Problems> {
         Draft::Latest => SchemaSettings::draft2020_12(),
     };
     let generator = match schema.of {
-        Of::Ranking | Of::Results => settings.for_serialize().into_generator(),
+        Of::Ranking | Of::Results | Of::Sensitivity => settings.for_serialize().into_generator(),
         _ => settings.into_generator(),
     };
     let made = match schema.of {
@@ -74,6 +80,8 @@ pub(super) fn run(schema: &Schema, _: &Terminal) -> Result<Exit, Problems> {
         Of::Tests => generator.into_root_schema_for::<TestsFile>(),
         Of::Ranking => generator.into_root_schema_for::<RankingFile<'_>>(),
         Of::Results => generator.into_root_schema_for::<ResultsFile<'_>>(),
+        Of::Sensitivity => generator.into_root_schema_for::<SensitivityFile<'_>>(),
+        Of::Weights => generator.into_root_schema_for::<WeightsFile>(),
     };
     let mut text = serde_json::to_string_pretty(&made).unwrap_or_default();
     text.push('\n');

@@ -5,8 +5,10 @@
 mod csv;
 mod explanation;
 pub mod json;
+mod markdown;
 mod page;
 pub mod paper;
+pub mod sensitivity;
 mod text;
 mod trial;
 mod workbook;

@@ -45,6 +45,14 @@ impl Weights {
         Self { written, groups: None, raw, pools: self.pools.clone(), whole: self.whole, shares }
     }
 
+    /// The same with weights in proportion to these, from nought up, in every pool.
+    #[must_use]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "parts of one, to twelve decimals")]
+    pub fn with_parts(&self, parts: &[f64]) -> Self {
+        let written: Vec<Decimal> = parts.iter().map(|part| Decimal::from((part * 1e12) as u64)).collect();
+        Self::new(&written, None, self.pools.clone(), self.whole)
+    }
+
     /// The shares where a criterion has `share` units and the others of its pool share the rest as they do now; none
     /// where no other has any weight.
     pub fn shares_with(&self, criterion: usize, share: i64) -> Option<Vec<i64>> {

@@ -8,7 +8,7 @@ use super::value::{Scale, script_value};
 use super::worker::{Ready, Worker};
 use super::{Ranking, Standing, fixed};
 use crate::diagnostic::Problem;
-use crate::rules::{ValueFunction, Weights};
+use crate::rules::{Criterion, ValueFunction, Weights};
 use crate::stats::Estimate;
 
 /// What came out.
@@ -39,6 +39,11 @@ impl Outcome {
     /// A candidate's competition rank, from 1; none where it could not be ranked.
     pub fn rank(&self, candidate: usize) -> Option<usize> {
         self.order.ranks.get(candidate).copied().flatten()
+    }
+
+    /// The candidates by number in the order of the list; those that could not be ranked come last.
+    pub fn sequence(&self) -> &[usize] {
+        &self.order.sequence
     }
 
     /// Where a candidate stands: in a tier, vetoed, deferred or not ranked.
@@ -116,6 +121,34 @@ impl<'r, 'a> Again<'r, 'a> {
         set(&mut estimates, criterion, &column);
         let points = points_again(&mut self.totaller, ranking.rules, &ranking.rules.weights, &estimates, &values)?;
         Ok(self.ordered(points))
+    }
+
+    /// As if one candidate were not on the list: values that are set against the other candidates are made without it.
+    /// It keeps a row of its own, which means nothing. None where no value looks at the other candidates.
+    ///
+    /// # Errors
+    /// A total that could not be made.
+    pub fn without(&mut self, candidate: usize) -> Result<Option<Outcome>, Problem> {
+        let ranking = self.ranking;
+        let rules = ranking.rules;
+        let relative = |rule: &Criterion| matches!(rule.value, ValueFunction::Relative(_));
+        if !rules.criteria.iter().any(relative) {
+            return Ok(None);
+        }
+        let decimals = rules.fine_decimals();
+        let mut values = ranking.values.clone();
+        for ((rule, column), values) in rules.criteria.iter().zip(&self.estimates).zip(&mut values) {
+            if !relative(rule) {
+                continue;
+            }
+            let mut others = column.to_vec();
+            set(&mut others, candidate, f64::NAN);
+            let scale = Scale::new(rule, &others);
+            let stand_in = rule.stand_in().map_or(0, |value| fixed::to_units(value, decimals));
+            *values = column.iter().map(|measure| scale.units(*measure, stand_in, decimals)).collect();
+        }
+        let points = points_again(&mut self.totaller, rules, &rules.weights, &self.estimates, &values)?;
+        Ok(Some(self.ordered(points)))
     }
 
     fn ordered(&self, points: Points) -> Outcome {

@@ -36,7 +36,7 @@ enum Intervals<'a> {
 }
 
 impl<'a> Measures<'a> {
-    fn with_room(candidates: usize, decimals: u32) -> Self {
+    pub(super) fn with_room(candidates: usize, decimals: u32) -> Self {
         Self { estimates: Vec::with_capacity(candidates), intervals: Intervals::Known(Vec::new()), decimals }
     }
 
@@ -68,7 +68,7 @@ impl<'a> Measures<'a> {
         move |(lower, upper)| (round_to(lower, decimals), round_to(upper, decimals))
     }
 
-    fn push(&mut self, measure: Option<Estimate>) {
+    pub(super) fn push(&mut self, measure: Option<Estimate>) {
         let interval = measure.and_then(|measure| measure.interval).map(self.rounded());
         if let (Some(ends), Intervals::Known(intervals)) = (interval, &mut self.intervals) {
             intervals.resize(self.estimates.len(), (f64::NAN, f64::NAN));
@@ -204,7 +204,8 @@ pub(super) fn inputs<'a>(
     expression.reads.iter().map(|name| (Input::new(assessment, name), optional.contains(name))).collect()
 }
 
-fn measure<'a>(
+/// What an expression answers about a candidate; none where evidence that it needs is missing.
+pub(super) fn measure<'a>(
     worker: &Worker<'a>,
     ready: &mut Ready<'a>,
     inputs: &[(Input<'_>, bool)],

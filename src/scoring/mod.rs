@@ -14,6 +14,7 @@ mod order;
 mod pieces;
 mod points;
 mod reading;
+mod rerun;
 mod total;
 mod trace;
 mod value;
@@ -25,6 +26,7 @@ pub use fixed::{Fixed, divide_rounding};
 pub use gate::Fired;
 pub use order::Standing;
 pub use reading::Reading;
+pub use rerun::Rerun;
 pub use trace::{Citation, Contribution, GateTrace, MissingTrace, Section, Trace, Tracer};
 pub use value::Z_REACH;
 

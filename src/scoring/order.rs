@@ -51,7 +51,7 @@ pub(super) fn order(assessment: &Assessment, rules: &RuleSet, points: &Points, g
 
 /// By total, then by the points of the criteria that the rules name for ties, then by id: candidates are numbered in
 /// the order of their ids.
-fn sequence(rules: &RuleSet, points: &Points) -> Vec<usize> {
+pub(super) fn sequence(rules: &RuleSet, points: &Points) -> Vec<usize> {
     let totals = descending(&points.totals);
     let mut sequence = by_number(&totals);
     let Some((first, others)) = rules.ties.split_first() else { return sequence };

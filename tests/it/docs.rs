@@ -14,6 +14,7 @@
 //! | `toml evidence-part` | evidence of one candidate |
 //! | `toml decisions` | what a board decided on `fixtures/morile-style`; `#=` states places and overrides |
 //! | `toml tests` | tests of the rules that `prioritise new` makes, all of the guide together: they pass, and excuse well |
+//! | `toml weights` | weights that may be drawn for `fixtures/huntingdonshire-2019` |
 //! | `toml document` | what a document prints; `#=` states each finding, as `printed X, recomputed Y` |
 //! | `csv NAME` | a file for the tables of the same guide |
 //! | `console import` | commands run beside the guide's CSV files, each with what it prints |
@@ -437,6 +438,7 @@ fn run(block: &Block, guide: &[Block], sample: &Sample) -> Result<(), String> {
         ("toml", "document") => run_document(block, guide),
         ("toml", "decisions") => run_decisions(block),
         ("toml", "tests") => run_tests(guide),
+        ("toml", "weights") => run_weights(block),
         // Run with every rule set and expression of the guide, and by itself here.
         ("rhai", "script") => ranked(&rules_with(&Table::new(), sample, &block.text), |_| ()),
         ("rhai", "expressions") => run_expressions(block, sample, &script),
@@ -444,6 +446,22 @@ fn run(block: &Block, guide: &[Block], sample: &Sample) -> Result<(), String> {
         ("console", "import") => run_commands(block, guide),
         (language, mark) => Err(format!("a block marked `{language} {mark}` is not known to tests/it/docs.rs")),
     }
+}
+
+/// Whether weights can be drawn as the block says.
+fn run_weights(block: &Block) -> Result<(), String> {
+    let mut problems = Problems::default();
+    let fixtures = crate::support::Folder::of_fixtures();
+    let loaded = prioritise::load(&fixtures, "fixtures/huntingdonshire-2019", None, &mut problems);
+    let Some((_, rules)) = loaded else { return Err(told(problems)) };
+    let files = Memory::default().with("weights.toml", &*block.text);
+    let mut problems = Problems::default();
+    let space = prioritise::sensitivity::read::load(&files, "weights.toml", &rules, &mut problems);
+    let Some(space) = space else { return Err(told(problems)) };
+    let stream = prioritise::sensitivity::random::Stream::Weights;
+    let mut random = prioritise::sensitivity::random::Random::new(1, stream, 0);
+    let drawn = space.draw(&mut random, &mut vec![0.0; space.len()]);
+    if drawn { Ok(()) } else { Err("no weights were found".to_owned()) }
 }
 
 /// Runs each line that begins with `$` in one folder with the guide's CSV files.
@@ -503,6 +521,7 @@ fn an_example_that_is_wrong_is_found() {
         block("rhai", "script", "1"),
         block("toml", "evidence-part", "[candidate.evidence.x]\ncount = 1"),
         block("toml", "document", "source = \"assessment\" #= printed 1, recomputed 2"),
+        block("toml", "weights", "[bounds]\nnoise = [1, 2]"),
         block("toml", "decisions", "[meeting]\ntitle = \"Board\"\ndate = \"2020-03-10\" #= place 1"),
     ] {
         assert!(run(&wrong, &[], &sample).is_err(), "{wrong:?}");

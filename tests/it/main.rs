@@ -31,6 +31,7 @@ mod paper;
 mod recalculation;
 mod recompute;
 mod schemas;
+mod sensitivity;
 mod sheets;
 mod sources;
 mod statistics;

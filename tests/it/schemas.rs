@@ -71,7 +71,18 @@ fn shipped() -> Vec<PathBuf> {
 #[test]
 fn the_committed_schemas_are_what_the_command_prints() {
     for (draft, folder) in DRAFTS {
-        for name in ["assessment", "evidence", "document", "decisions", "rules", "tests", "ranking", "results"] {
+        for name in [
+            "assessment",
+            "evidence",
+            "document",
+            "decisions",
+            "rules",
+            "tests",
+            "ranking",
+            "results",
+            "sensitivity",
+            "weights",
+        ] {
             let printed = prioritise(&["schema", name, "--draft", draft]).out;
             if std::env::var_os("UPDATE_GUIDES").is_some() {
                 std::fs::write(root().join(folder).join(format!("{name}.json")), &printed).unwrap();

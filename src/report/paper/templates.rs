@@ -13,6 +13,7 @@ use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, Undefi
 use super::model::Paper;
 use crate::diagnostic::{Code, Place, Problem, Source, quoted_list};
 use crate::files::{Files, TEXT_LIMIT, join, read_text};
+use crate::report::markdown::plain;
 
 /// The built-in templates, by name.
 pub const BUILT_IN: [(&str, &str); 8] = [
@@ -168,54 +169,4 @@ fn format_value(output: &mut Output<'_>, state: &mut State<'_, '_>, value: &Valu
         return minijinja::escape_formatter(output, state, value);
     }
     output.write_str(&plain(&value.to_string())).map_err(Error::from)
-}
-
-/// Someone's text, so that nothing in it is read as Markdown or HTML, on one line.
-fn plain(text: &str) -> String {
-    let mut escaped = String::new();
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-    for (at, letter) in line.char_indices() {
-        let begins = match letter {
-            '-' | '+' | '=' | ':' => at == 0 && !line.as_bytes().get(1).is_some_and(u8::is_ascii_digit),
-            '.' | ')' => at > 0 && at == digits && line.as_bytes().get(at + 1).is_none_or(|next| *next == b' '),
-            _ => false,
-        };
-        match letter {
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '&' => escaped.push_str("&amp;"),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '~' | '!' | '$' | '^' => {
-                escaped.push('\\');
-                escaped.push(letter);
-            }
-            _ if begins => {
-                escaped.push('\\');
-                escaped.push(letter);
-            }
-            other => escaped.push(other),
-        }
-    }
-    escaped
-}
-
-#[cfg(test)]
-mod tests {
-    use super::plain;
-
-    #[test]
-    fn nothing_is_read_as_markdown() {
-        for (text, shown) in [
-            ("a\n\n# b", "a \\# b"),
-            ("- item", "\\- item"),
-            ("-20.5%", "-20.5%"),
-            ("1. first", "1\\. first"),
-            ("1.5 of 2", "1.5 of 2"),
-            ("[x](javascript:alert(1))", "\\[x\\](javascript:alert(1))"),
-            ("<b>&amp;", "&lt;b&gt;&amp;amp;"),
-            ("a | b", "a \\| b"),
-        ] {
-            assert_eq!(plain(text), shown);
-        }
-    }
 }

@@ -1,0 +1,103 @@
+//! `prioritise sensitivity`: how much the list depends on the weights and the evidence.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+
+use super::disk::Disk;
+use super::output::{Terminal, write_result};
+use super::{Exit, Subject, text_of};
+use crate::diagnostic::Problems;
+use crate::report;
+use crate::rules::RuleSet;
+use crate::scoring;
+use crate::sensitivity::acceptability::Vary;
+use crate::sensitivity::weights::Space;
+use crate::sensitivity::{DRAWS, Luck, MOST_DRAWS, SEED, read, sensitivity};
+
+/// Show how much the list depends on the weights and the evidence
+#[derive(Debug, clap::Args)]
+pub(super) struct Sensitivity {
+    #[command(flatten)]
+    subject: Subject,
+    /// What moves
+    #[arg(long, value_enum, default_value = "weights")]
+    vary: What,
+    /// Which weights: `uniform` for any, `current` for some around those of the rules, or a file of bounds and orders
+    #[arg(long, value_name = "uniform|current|FILE", default_value = "uniform")]
+    weights: String,
+    /// How many draws
+    #[arg(long, value_name = "N", default_value_t = DRAWS, value_parser = clap::value_parser!(u64).range(1..=MOST_DRAWS))]
+    draws: u64,
+    /// The same seed gives the same draws
+    #[arg(long, value_name = "N", default_value_t = SEED)]
+    seed: u64,
+    /// How to write it
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+    /// Write it to this file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+/// What moves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum What {
+    /// The weights
+    Weights,
+    /// The evidence, redrawn from its own distributions
+    Evidence,
+    /// Both
+    Both,
+}
+
+/// The formats.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    /// For a terminal, 80 columns
+    Text,
+    /// For a paper or a page
+    Markdown,
+    /// For a browser: one file, no script
+    Html,
+    /// For programs; `prioritise schema sensitivity` describes it
+    Json,
+}
+
+pub(super) fn run(asked: &Sensitivity, terminal: &Terminal) -> Result<Exit, Problems> {
+    let mut problems = Problems::default();
+    let busy = terminal.busy("reading");
+    let loaded = crate::load(&Disk, &asked.subject.assessment()?, asked.subject.rules()?.as_deref(), &mut problems);
+    drop(busy);
+    let Some((assessment, rules)) = loaded else { return Err(problems) };
+    terminal.warn(&problems);
+    let vary = match asked.vary {
+        What::Weights => Vary::Weights(space(asked, &rules)?),
+        What::Evidence => Vary::Evidence,
+        What::Both => Vary::Both(space(asked, &rules)?),
+    };
+    let busy = terminal.busy("drawing");
+    let threads = asked.subject.threads();
+    let ranking = scoring::rank(&assessment, &rules, threads)?;
+    let found = sensitivity(&ranking, vary, Luck { draws: asked.draws, seed: asked.seed, threads })?;
+    let text = match asked.format {
+        Format::Text => report::sensitivity::text(&ranking, &found, terminal.colour && asked.output.is_none()),
+        Format::Markdown => report::sensitivity::markdown(&ranking, &found),
+        Format::Html => report::sensitivity::html(&ranking, &found),
+        Format::Json => report::sensitivity::json(&ranking, &found),
+    };
+    drop(busy);
+    write_result(&text, asked.output.as_deref())
+}
+
+fn space(asked: &Sensitivity, rules: &RuleSet) -> Result<Space, Problems> {
+    match &*asked.weights {
+        "uniform" => Ok(read::any(rules)),
+        "current" => Ok(read::around(rules, read::CONCENTRATION)),
+        file => {
+            let mut problems = Problems::default();
+            let path = text_of(file.as_ref())?;
+            read::load(&Disk, &path, rules, &mut problems).ok_or(problems)
+        }
+    }
+}

@@ -1,0 +1,308 @@
+//! For programs: stable, versioned in `schema`. Wire types, apart from the core's. Parts of the draws are rounded to six
+//! decimals.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::scoring::{Fixed, Ranking};
+use crate::sensitivity::Sensitivity;
+use crate::sensitivity::acceptability::{Accepted, Vary};
+use crate::sensitivity::leave_out::{WithoutCandidate, WithoutCriterion};
+use crate::sensitivity::methods::Verdict;
+use crate::sensitivity::stability::{End, Stability, Stretch};
+use crate::sensitivity::weights::{Manner, Space};
+
+/// The version of this format.
+pub const SCHEMA: &str = "prioritise/sensitivity/1";
+
+/// How much a ranking depends on its weights and its evidence.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "prioritise sensitivity")]
+pub struct SensitivityFile<'a> {
+    /// `prioritise/sensitivity/1`.
+    pub schema: &'a str,
+    /// The engine's version.
+    pub engine: &'a str,
+    /// The digest of the assessment.
+    pub assessment: &'a str,
+    /// The digest of the rules.
+    pub rules: &'a str,
+    /// How many draws.
+    pub draws: u64,
+    /// The seed: the same one, the same draws.
+    pub seed: u64,
+    /// `weights`, `evidence` or `both`.
+    pub vary: &'a str,
+    /// Which weights; null where weights don't move.
+    pub weights: Option<WeightsEntry<'a>>,
+    /// The criteria's ids, in the order of all lists of weights here.
+    pub criteria: Vec<&'a str>,
+    /// Among how many first places `top` counts.
+    pub top: usize,
+    /// The candidates that have a total, in the order of the list.
+    pub candidates: Vec<AcceptedEntry<'a>>,
+    /// How often each is ahead of each other, as parts of one, in the order of the list; null for long lists.
+    pub pairwise: Option<Vec<Vec<f64>>>,
+    /// Groups of candidates that can't be told apart, by id.
+    pub tied: Vec<Vec<&'a str>>,
+    /// How far each weight can move alone; null for long lists.
+    pub stability: Option<Vec<StabilityEntry<'a>>>,
+    /// What each method makes of the list; null for long lists.
+    pub methods: Option<Vec<MethodEntry<'a>>>,
+    /// The list without each criterion.
+    pub without_criteria: Vec<WithoutCriterionEntry<'a>>,
+    /// Candidates whose absence turns others round; null where no value looks at the others, and for long lists.
+    pub without_candidates: Option<Vec<WithoutCandidateEntry<'a>>>,
+}
+
+/// Which weights were drawn.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WeightsEntry<'a> {
+    /// `uniform` or `around`.
+    pub manner: &'a str,
+    /// How close those around the rules' weights keep to them; null for uniform ones.
+    pub concentration: Option<f64>,
+    /// The least and the most of each weight, as parts of one.
+    pub bounds: Vec<(f64, f64)>,
+    /// Criteria by id, in the order of their weights, the heaviest first.
+    pub orders: Vec<Vec<&'a str>>,
+}
+
+/// How one candidate did.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AcceptedEntry<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Its rank in the list.
+    pub rank: Option<usize>,
+    /// Its mean rank in the draws.
+    pub mean_rank: f64,
+    /// The ranks that 5%, half and 95% of the draws do not exceed.
+    pub ranks: [usize; 3],
+    /// How often it was among the first, as parts of one.
+    pub top: f64,
+    /// How often it had each place, as parts of one; null for long lists.
+    pub places: Option<Vec<f64>>,
+    /// The mean of the weights that put it first, as parts of one; null where none did.
+    pub central_weights: Option<Vec<f64>>,
+    /// How often it is first with its central weights, as parts of one.
+    pub confidence: Option<f64>,
+}
+
+/// How far one weight can move alone.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StabilityEntry<'a> {
+    /// The criterion's id.
+    pub criterion: &'a str,
+    /// Its weight now.
+    #[schemars(with = "f64")]
+    pub weight: Fixed,
+    /// Where the order stays.
+    pub order: StretchEntry<'a>,
+    /// Where the first place stays.
+    pub first: StretchEntry<'a>,
+    /// Where the top tier stays.
+    pub top: StretchEntry<'a>,
+}
+
+/// A stretch of weights; an end is null where it goes to nought, or to the whole.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StretchEntry<'a> {
+    /// The lower end.
+    pub lower: Option<EndEntry<'a>>,
+    /// The upper end.
+    pub upper: Option<EndEntry<'a>>,
+}
+
+/// An end of a stretch.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EndEntry<'a> {
+    /// The last weight at which nothing has changed.
+    #[schemars(with = "f64")]
+    pub same: Fixed,
+    /// The next one, at which it has.
+    #[schemars(with = "f64")]
+    pub changed: Fixed,
+    /// The id of the candidate that comes up, comes first, enters, or leaves where none enters.
+    pub who: Option<&'a str>,
+}
+
+/// What a method makes of the list.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MethodEntry<'a> {
+    /// `weighted-sum`, `weighted-product`, `topsis` or `promethee-2`.
+    pub method: &'a str,
+    /// Each candidate's score, in the order of `candidates`.
+    pub scores: Vec<f64>,
+    /// Each candidate's rank.
+    pub ranks: &'a [usize],
+    /// Spearman's rho with the list.
+    pub spearman: Option<f64>,
+    /// Kendall's tau-b with the list.
+    pub kendall: Option<f64>,
+}
+
+/// The list without one criterion.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WithoutCriterionEntry<'a> {
+    /// The criterion's id.
+    pub criterion: &'a str,
+    /// The id of who is first then.
+    pub first: Option<&'a str>,
+    /// Kendall's tau-b with the list.
+    pub kendall: Option<f64>,
+    /// The ids of those that enter the top tier.
+    pub entered: Vec<&'a str>,
+    /// The ids of those that leave it.
+    pub left: Vec<&'a str>,
+}
+
+/// A candidate whose absence turns others round.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WithoutCandidateEntry<'a> {
+    /// Its id.
+    pub candidate: &'a str,
+    /// Pairs of ids of which the first is above the second in the list and below it then.
+    pub reversed: Vec<(&'a str, &'a str)>,
+}
+
+/// How much a ranking depends on weights and evidence, as JSON.
+pub fn json(ranking: &Ranking<'_>, found: &Sensitivity) -> String {
+    let names = Names(ranking);
+    let (vary, space) = match &found.vary {
+        Vary::Weights(space) => ("weights", Some(space)),
+        Vary::Evidence => ("evidence", None),
+        Vary::Both(space) => ("both", Some(space)),
+    };
+    let accepted = &found.acceptability;
+    let file = SensitivityFile {
+        schema: SCHEMA,
+        engine: env!("CARGO_PKG_VERSION"),
+        assessment: &ranking.assessment.digest,
+        rules: &ranking.rules.digest,
+        draws: found.luck.draws,
+        seed: found.luck.seed,
+        vary,
+        weights: space.map(|space| names.weights(space)),
+        criteria: ranking.rules.criteria.iter().map(|criterion| &*criterion.id).collect(),
+        top: accepted.top,
+        candidates: accepted.candidates.iter().map(|candidate| names.accepted(candidate)).collect(),
+        pairwise: accepted.wins.as_ref().map(|wins| wins.iter().map(|row| rounded_all(row)).collect()),
+        tied: found.tied.iter().map(|group| names.candidates(group)).collect(),
+        stability: found.stability.as_ref().map(|all| all.iter().map(|it| names.stability(it)).collect()),
+        methods: found.methods.as_ref().map(|all| all.iter().map(method).collect()),
+        without_criteria: found.without_criteria.iter().map(|it| names.without_criterion(it)).collect(),
+        without_candidates: found
+            .without_candidates
+            .as_ref()
+            .map(|all| all.iter().map(|it| names.without_candidate(it)).collect()),
+    };
+    let mut text = serde_json::to_string_pretty(&file).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// Ids for numbers.
+struct Names<'r, 'a>(&'r Ranking<'a>);
+
+impl<'r> Names<'r, '_> {
+    fn candidate(&self, number: usize) -> &'r str {
+        self.0.assessment.candidates.get(number).map_or("", |candidate| &candidate.id)
+    }
+
+    fn candidates(&self, numbers: &[usize]) -> Vec<&'r str> {
+        numbers.iter().map(|number| self.candidate(*number)).collect()
+    }
+
+    fn criterion(&self, number: usize) -> &'r str {
+        self.0.rules.criteria.get(number).map_or("", |criterion| &criterion.id)
+    }
+
+    fn weights(&self, space: &Space) -> WeightsEntry<'r> {
+        let (manner, concentration) = match space.manner() {
+            Manner::Uniform => ("uniform", None),
+            Manner::Around { concentration, .. } => ("around", Some(*concentration)),
+        };
+        let order = |order: &Vec<usize>| order.iter().map(|criterion| self.criterion(*criterion)).collect();
+        WeightsEntry {
+            manner,
+            concentration,
+            bounds: space.bounds().to_vec(),
+            orders: space.orders().iter().map(order).collect(),
+        }
+    }
+
+    fn accepted(&self, accepted: &Accepted) -> AcceptedEntry<'r> {
+        AcceptedEntry {
+            id: self.candidate(accepted.candidate),
+            rank: self.0.outcome().rank(accepted.candidate),
+            mean_rank: rounded(accepted.mean_rank),
+            ranks: accepted.ranks,
+            top: rounded(accepted.top),
+            places: accepted.places.as_deref().map(rounded_all),
+            central_weights: accepted.central_weights.as_deref().map(rounded_all),
+            confidence: accepted.confidence.map(rounded),
+        }
+    }
+
+    fn stability(&self, it: &Stability) -> StabilityEntry<'r> {
+        StabilityEntry {
+            criterion: self.criterion(it.criterion),
+            weight: it.weight,
+            order: self.stretch(&it.order),
+            first: self.stretch(&it.first),
+            top: self.stretch(&it.top),
+        }
+    }
+
+    fn stretch(&self, stretch: &Stretch) -> StretchEntry<'r> {
+        let end =
+            |end: &End| EndEntry { same: end.same, changed: end.changed, who: end.who.map(|who| self.candidate(who)) };
+        StretchEntry { lower: stretch.lower.as_ref().map(end), upper: stretch.upper.as_ref().map(end) }
+    }
+
+    fn without_criterion(&self, it: &WithoutCriterion) -> WithoutCriterionEntry<'r> {
+        WithoutCriterionEntry {
+            criterion: self.criterion(it.criterion),
+            first: it.first.map(|first| self.candidate(first)),
+            kendall: it.agreement.map(rounded),
+            entered: self.candidates(&it.entered),
+            left: self.candidates(&it.left),
+        }
+    }
+
+    fn without_candidate(&self, it: &WithoutCandidate) -> WithoutCandidateEntry<'r> {
+        let pair = |(above, below): &(usize, usize)| (self.candidate(*above), self.candidate(*below));
+        WithoutCandidateEntry {
+            candidate: self.candidate(it.candidate),
+            reversed: it.reversed.iter().map(pair).collect(),
+        }
+    }
+}
+
+fn method(verdict: &Verdict) -> MethodEntry<'_> {
+    MethodEntry {
+        method: verdict.method.id(),
+        scores: rounded_all(&verdict.scores),
+        ranks: &verdict.ranks,
+        spearman: verdict.spearman.map(rounded),
+        kendall: verdict.kendall.map(rounded),
+    }
+}
+
+fn rounded(x: f64) -> f64 {
+    Fixed::round(x, 6).to_f64()
+}
+
+fn rounded_all(numbers: &[f64]) -> Vec<f64> {
+    numbers.iter().map(|number| rounded(*number)).collect()
+}

@@ -1,0 +1,364 @@
+//! The tables that every view shows, and the words round them.
+
+use crate::rules::{RuleSet, Takes};
+use crate::scoring::{Fixed, Ranking};
+use crate::sensitivity::Sensitivity;
+use crate::sensitivity::acceptability::{Accepted, Vary};
+use crate::sensitivity::stability::{End, Stretch};
+use crate::sensitivity::weights::Manner;
+use crate::words::{counted, fixed, listed, whole};
+
+/// How many columns of places fit beside a title in a terminal.
+const MOST_PLACES: usize = 9;
+/// How many lines of a long list are shown.
+const MOST_LINES: usize = 100;
+
+/// A table with what a reader needs to read it.
+pub(super) struct Section {
+    pub(super) title: String,
+    /// What it shows, before it.
+    pub(super) about: String,
+    /// Headings; the first column is text, the others are numbers.
+    pub(super) headings: Vec<String>,
+    pub(super) rows: Vec<Vec<Cell>>,
+    /// What follows from it, a sentence or two each.
+    pub(super) notes: Vec<String>,
+    /// How many of the last columns are text, too.
+    pub(super) wordy: usize,
+}
+
+impl Section {
+    /// Whether a column is text.
+    pub(super) fn is_text(&self, column: usize) -> bool {
+        column == 0 || column + self.wordy >= self.headings.len()
+    }
+}
+
+/// A cell: what it says, and where it is a part of the draws how large a part, for shading.
+pub(super) struct Cell {
+    pub(super) text: String,
+    pub(super) part: Option<f64>,
+}
+
+impl Cell {
+    fn text(text: impl Into<String>) -> Self {
+        Self { text: text.into(), part: None }
+    }
+
+    fn part(part: f64) -> Self {
+        Self { text: percent(part), part: Some(part) }
+    }
+}
+
+/// What was asked, in lines.
+pub(super) fn header(ranking: &Ranking<'_>, found: &Sensitivity) -> Vec<String> {
+    let (assessment, rules) = (ranking.assessment, ranking.rules);
+    let draws = usize::try_from(found.luck.draws).map_or_else(|_| String::new(), whole);
+    vec![
+        assessment.partnership.clone(),
+        format!("{}, {}", assessment.title, assessment.period),
+        format!("Ranked by: {}, version {}", rules.name, rules.version),
+        format!("{draws} draws with the seed {}; what moves: {}", found.luck.seed, moves(found)),
+    ]
+}
+
+fn moves(found: &Sensitivity) -> String {
+    let of = |space: &crate::sensitivity::weights::Space| {
+        let middle = match space.manner() {
+            Manner::Uniform => "any weights, each as likely".to_owned(),
+            Manner::Around { concentration, .. } => {
+                format!("weights around those of the rules, concentration {concentration}")
+            }
+        };
+        if space.is_bounded() { format!("{middle}, within the bounds and orders of the file") } else { middle }
+    };
+    let evidence = "evidence, redrawn from its own distributions";
+    match &found.vary {
+        Vary::Weights(space) => of(space),
+        Vary::Evidence => evidence.to_owned(),
+        Vary::Both(space) => format!("{}; {evidence}", of(space)),
+    }
+}
+
+/// Every table.
+pub(super) fn sections(ranking: &Ranking<'_>, found: &Sensitivity) -> Vec<Section> {
+    let all = [
+        Some(places(ranking, found)),
+        central(ranking, found),
+        stability(ranking, found),
+        methods(ranking, found),
+        Some(without_criteria(ranking, found)),
+        without_candidates(ranking, found),
+    ];
+    all.into_iter().flatten().collect()
+}
+
+fn title<'r>(ranking: &Ranking<'r>, candidate: usize) -> &'r str {
+    ranking.assessment.candidates.get(candidate).map_or("", |candidate| &candidate.title)
+}
+
+fn titles(ranking: &Ranking<'_>, candidates: &[usize]) -> String {
+    listed(&candidates.iter().map(|it| title(ranking, *it).to_owned()).collect::<Vec<_>>())
+}
+
+fn question(rules: &RuleSet, criterion: usize) -> &str {
+    rules.criteria.get(criterion).map_or("", |criterion| &criterion.title)
+}
+
+/// A part of the draws as a whole percentage, and noughts told from next to noughts.
+fn percent(part: f64) -> String {
+    match part {
+        0.0 => "·".to_owned(),
+        1.0 => "100".to_owned(),
+        part if part < 0.005 => "<1".to_owned(),
+        part if part >= 0.995 => ">99".to_owned(),
+        part => fixed(part * 100.0, 0),
+    }
+}
+
+fn places(ranking: &Ranking<'_>, found: &Sensitivity) -> Section {
+    let candidates = &found.acceptability.candidates;
+    let stretches = stretches(candidates.len());
+    let short = candidates.iter().all(|accepted| accepted.places.is_some());
+    let put = match short {
+        true => "each candidate in each place".to_owned(),
+        false => format!("each candidate among the first {}", found.acceptability.top),
+    };
+    let mut headings: Vec<String> = vec![String::new(), "mean".into(), "5–95%".into()];
+    match short {
+        true => headings.extend(stretches.iter().map(|(from, to)| named(*from, *to))),
+        false => headings.push(format!("top {}", found.acceptability.top)),
+    }
+    let row =
+        |accepted: &Accepted| {
+            let [low, _, high] = accepted.ranks;
+            let mut cells = vec![
+                Cell::text(title(ranking, accepted.candidate)),
+                Cell::text(fixed(accepted.mean_rank, 1)),
+                Cell::text(format!("{low}–{high}")),
+            ];
+            match &accepted.places {
+                Some(places) => cells.extend(stretches.iter().map(|(from, to)| {
+                    Cell::part(places.iter().skip(from - 1).take(to + 1 - from).sum::<f64>().min(1.0))
+                })),
+                None => cells.push(Cell::part(accepted.top)),
+            }
+            cells
+        };
+    let mut notes: Vec<String> = found
+        .tied
+        .iter()
+        .map(|group| {
+            let [first, last] = [group.first(), group.last()].map(|it| it.map_or("", |it| title(ranking, *it)));
+            format!(
+                "From {first} to {last}, {} can't be told apart: there is no place among them above which everybody \
+                 is ahead of everybody below in more than 95% of the draws.",
+                counted(group.len(), "candidate", "candidates")
+            )
+        })
+        .collect();
+    if short && found.tied.is_empty() {
+        notes.push("All can be told apart: of any two, one is ahead in more than 95% of the draws.".to_owned());
+    }
+    if candidates.len() > MOST_LINES {
+        notes.push(format!("The first {MOST_LINES} of {} are shown; the JSON has all.", whole(candidates.len())));
+    }
+    Section {
+        title: "Who comes where".to_owned(),
+        about: format!(
+            "Mean rank, the ranks of the middle 90% of the draws, and how many per cent of the draws put {put}."
+        ),
+        headings,
+        rows: candidates.iter().take(MOST_LINES).map(row).collect(),
+        notes,
+        wordy: 0,
+    }
+}
+
+/// Places, one each at the top, and the rest in stretches of about as many.
+fn stretches(places: usize) -> Vec<(usize, usize)> {
+    if places <= MOST_PLACES {
+        return (1..=places).map(|place| (place, place)).collect();
+    }
+    let alone = MOST_PLACES - 3;
+    let mut stretches: Vec<(usize, usize)> = (1..=alone).map(|place| (place, place)).collect();
+    let rest = places - alone;
+    let mut from = alone + 1;
+    for part in 1..=3 {
+        let to = alone + rest * part / 3;
+        if to >= from {
+            stretches.push((from, to));
+            from = to + 1;
+        }
+    }
+    stretches
+}
+
+fn named(from: usize, to: usize) -> String {
+    if from == to { from.to_string() } else { format!("{from}–{to}") }
+}
+
+/// The weights of those that can come first.
+fn central(ranking: &Ranking<'_>, found: &Sensitivity) -> Option<Section> {
+    let scale = f64::from(ranking.rules.scale);
+    let row = |accepted: &Accepted| {
+        let weights = accepted.central_weights.as_ref()?;
+        let told = weights.iter().enumerate();
+        let told = told.map(|(at, part)| format!("{} {}", question(ranking.rules, at), fixed(part * scale, 1)));
+        Some(vec![
+            Cell::text(title(ranking, accepted.candidate)),
+            Cell::part(accepted.places.as_ref()?.first().copied()?),
+            Cell::part(accepted.confidence?),
+            Cell::text(told.collect::<Vec<_>>().join(", ")),
+        ])
+    };
+    let rows: Vec<Vec<Cell>> = found.acceptability.candidates.iter().filter_map(row).collect();
+    (!rows.is_empty()).then(|| Section {
+        title: "Which weights put whom first".to_owned(),
+        about: "First: per cent of the draws. Sure: in how many per cent it is first with just these weights, while \
+                what else moves does. Weights: the mean of those that put it first."
+            .to_owned(),
+        headings: ["", "first", "sure", "central weights"].map(str::to_owned).into(),
+        rows,
+        notes: Vec::new(),
+        wordy: 1,
+    })
+}
+
+fn stability(ranking: &Ranking<'_>, found: &Sensitivity) -> Option<Section> {
+    let stable = found.stability.as_ref()?;
+    let whole = Fixed::new(ranking.rules.weights.whole(), ranking.rules.fine_decimals());
+    let between = |stretch: &Stretch| {
+        let end = |end: &Option<End>, other: &str| end.as_ref().map_or(other.to_owned(), |end| end.same.trimmed());
+        format!("{}–{}", end(&stretch.lower, "0"), end(&stretch.upper, &whole.trimmed()))
+    };
+    let rows = stable.iter().map(|it| {
+        vec![
+            Cell::text(question(ranking.rules, it.criterion)),
+            Cell::text(it.weight.trimmed()),
+            Cell::text(between(&it.order)),
+            Cell::text(between(&it.first)),
+            Cell::text(between(&it.top)),
+        ]
+    });
+    let said = |what: &str, criterion: usize, end: &Option<End>| {
+        let end = end.as_ref()?;
+        let who = title(ranking, end.who?);
+        Some(format!("{} at {}: {who} {what}.", question(ranking.rules, criterion), end.changed.trimmed()))
+    };
+    let mut notes: Vec<String> = Vec::new();
+    for it in stable {
+        for end in [&it.first.lower, &it.first.upper] {
+            notes.extend(said("comes first", it.criterion, end));
+        }
+        for end in [&it.top.lower, &it.top.upper] {
+            notes.extend(said("enters or leaves the top tier", it.criterion, end));
+        }
+    }
+    Some(Section {
+        title: "How far each weight can move alone".to_owned(),
+        about: "The others keep their proportions. Within these weights nothing changes; just outside it does."
+            .to_owned(),
+        headings: ["", "now", "same order", "same first", &format!("same {}", top(ranking.rules))]
+            .map(str::to_owned)
+            .into(),
+        rows: rows.collect(),
+        notes,
+        wordy: 0,
+    })
+}
+
+/// The top tier in a word or two.
+fn top(rules: &RuleSet) -> String {
+    match rules.tiers.first().map(|tier| tier.takes) {
+        Some(Takes::Places(places)) => format!("top {places}"),
+        _ => "top tier".to_owned(),
+    }
+}
+
+fn methods(ranking: &Ranking<'_>, found: &Sensitivity) -> Option<Section> {
+    let verdicts = found.methods.as_ref()?;
+    let rank = |candidate: usize| ranking.outcome().rank(candidate).map_or_else(String::new, |rank| rank.to_string());
+    let candidates = found.acceptability.candidates.iter().take(MOST_LINES).enumerate();
+    let mut rows: Vec<Vec<Cell>> = candidates
+        .map(|(at, accepted)| {
+            let mut cells = vec![Cell::text(title(ranking, accepted.candidate)), Cell::text(rank(accepted.candidate))];
+            let by = |verdict: &crate::sensitivity::methods::Verdict| verdict.ranks.get(at).map_or(0, |rank| *rank);
+            cells.extend(verdicts.iter().map(|verdict| Cell::text(by(verdict).to_string())));
+            cells
+        })
+        .collect();
+    let figure = |figure: Option<f64>| figure.map_or_else(|| "–".to_owned(), |figure| fixed(figure, 2));
+    for (name, of) in [("Spearman's rho", true), ("Kendall's tau-b", false)] {
+        let mut cells = vec![Cell::text(name), Cell::text("")];
+        let pick = |verdict: &crate::sensitivity::methods::Verdict| if of { verdict.spearman } else { verdict.kendall };
+        cells.extend(verdicts.iter().map(|verdict| Cell::text(figure(pick(verdict)))));
+        rows.push(cells);
+    }
+    let mut headings: Vec<String> = vec![String::new(), "list".into()];
+    headings.extend(verdicts.iter().map(|verdict| verdict.method.name().to_owned()));
+    Some(Section {
+        title: "Do other methods agree?".to_owned(),
+        about: "Ranks by the same values and weights, put together in other ways.".to_owned(),
+        headings,
+        rows,
+        notes: Vec::new(),
+        wordy: 0,
+    })
+}
+
+fn without_criteria(ranking: &Ranking<'_>, found: &Sensitivity) -> Section {
+    let row = |it: &crate::sensitivity::leave_out::WithoutCriterion| {
+        let mut changes = Vec::new();
+        if !it.entered.is_empty() {
+            changes.push(format!("in: {}", titles(ranking, &it.entered)));
+        }
+        if !it.left.is_empty() {
+            changes.push(format!("out: {}", titles(ranking, &it.left)));
+        }
+        vec![
+            Cell::text(question(ranking.rules, it.criterion)),
+            Cell::text(it.agreement.map_or_else(|| "–".to_owned(), |tau| fixed(tau, 2))),
+            Cell::text(it.first.map_or("", |first| title(ranking, first))),
+            Cell::text(changes.join("; ")),
+        ]
+    };
+    Section {
+        title: "Without one question".to_owned(),
+        about: "Its weight goes to the others in proportion. Tau-b: how far the order agrees with the list; then who \
+                is first, and who enters or leaves the top tier."
+            .to_owned(),
+        headings: ["", "tau-b", "first", "top tier"].map(str::to_owned).into(),
+        rows: found.without_criteria.iter().map(row).collect(),
+        notes: Vec::new(),
+        wordy: 2,
+    }
+}
+
+fn without_candidates(ranking: &Ranking<'_>, found: &Sensitivity) -> Option<Section> {
+    let without = found.without_candidates.as_ref()?;
+    let row = |it: &crate::sensitivity::leave_out::WithoutCandidate| {
+        let pairs = it.reversed.iter().take(3);
+        let mut pairs: Vec<String> = pairs
+            .map(|(above, below)| format!("{} falls below {}", title(ranking, *above), title(ranking, *below)))
+            .collect();
+        if it.reversed.len() > pairs.len() {
+            pairs.push(format!("and {}", counted(it.reversed.len() - pairs.len(), "more pair", "more pairs")));
+        }
+        vec![
+            Cell::text(title(ranking, it.candidate)),
+            Cell::text(it.reversed.len().to_string()),
+            Cell::text(pairs.join("; ")),
+        ]
+    };
+    let none = "Nobody's absence turns two others round.".to_owned();
+    Some(Section {
+        title: "Without one candidate".to_owned(),
+        about: "Some values are set against the other candidates, so who is on the list can turn others round."
+            .to_owned(),
+        headings: ["", "pairs", "who"].map(str::to_owned).into(),
+        rows: without.iter().map(row).collect(),
+        notes: if without.is_empty() { vec![none] } else { Vec::new() },
+        wordy: 1,
+    })
+}

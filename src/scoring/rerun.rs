@@ -1,0 +1,128 @@
+//! The rules run again on other evidence, from the evidence on: scripts, value functions and totals. Everything is
+//! compiled once, and one thread does it all, so that whoever runs them ten thousand times starts nothing anew.
+//!
+//! Gates are not asked again: they change no total and no rank.
+
+use super::fixed::to_units;
+use super::measure::{Measures, inputs, measure};
+use super::order::sequence;
+use super::points::points_again;
+use super::total::Totaller;
+use super::value::{Scale, script_value};
+use super::worker::{Ready, Worker};
+use crate::assessment::Assessment;
+use crate::diagnostic::Problem;
+use crate::rules::{Criterion, RuleSet, ValueFunction, Weights};
+
+/// Runs a rule set over and over.
+pub struct Rerun<'a> {
+    rules: &'a RuleSet,
+    worker: Worker<'a>,
+    /// The measures that are expressions, by criterion.
+    measures: Vec<Option<Ready<'a>>>,
+    /// The value functions that are scripts, by criterion.
+    scripts: Vec<Option<Ready<'a>>>,
+    totaller: Totaller<'a>,
+    estimates: Vec<Vec<f64>>,
+    values: Vec<Vec<i64>>,
+}
+
+impl<'a> Rerun<'a> {
+    /// Of these rules.
+    ///
+    /// # Errors
+    /// As the engine's own start.
+    pub fn new(rules: &'a RuleSet) -> Result<Self, Problem> {
+        let worker = Worker::new(rules)?;
+        let measure = |criterion: &'a Criterion| match &criterion.plain {
+            Some(_) => Ok(None),
+            None => worker.ready(&criterion.measure).map(Some),
+        };
+        let script = |criterion: &'a Criterion| match &criterion.value {
+            ValueFunction::Script(expression) => worker.ready(expression).map(Some),
+            _ => Ok(None),
+        };
+        let measures = rules.criteria.iter().map(measure).collect::<Result<_, _>>()?;
+        let scripts = rules.criteria.iter().map(script).collect::<Result<_, _>>()?;
+        let totaller = Totaller::new(rules)?;
+        Ok(Self { rules, worker, measures, scripts, totaller, estimates: Vec::new(), values: Vec::new() })
+    }
+
+    /// Asks every question about this evidence.
+    ///
+    /// # Errors
+    /// The first expression that failed.
+    pub fn answer(&mut self, assessment: &Assessment) -> Result<(), Problem> {
+        self.estimates.clear();
+        self.values.clear();
+        let rules = self.rules;
+        let scripts = self.measures.iter_mut().zip(&mut self.scripts);
+        for (criterion, (expression, script)) in rules.criteria.iter().zip(scripts) {
+            let measures = match expression {
+                Some(expression) => scripted(&self.worker, expression, assessment, criterion)?,
+                None => plain(assessment, criterion),
+            };
+            let values = values(&self.worker, script.as_mut(), rules, criterion, &measures)?;
+            self.estimates.push(measures.estimates);
+            self.values.push(values);
+        }
+        Ok(())
+    }
+
+    /// The candidates by number in the order of the list that the last answers make with these weights; those that
+    /// can't be ranked come last.
+    ///
+    /// # Errors
+    /// A total that could not be made.
+    pub fn sequence(&mut self, weights: &Weights) -> Result<Vec<usize>, Problem> {
+        let estimates: Vec<&[f64]> = self.estimates.iter().map(Vec::as_slice).collect();
+        let points = points_again(&mut self.totaller, self.rules, weights, &estimates, &self.values)?;
+        Ok(sequence(self.rules, &points))
+    }
+}
+
+fn scripted<'a>(
+    worker: &Worker<'a>,
+    expression: &mut Ready<'a>,
+    assessment: &Assessment,
+    criterion: &Criterion,
+) -> Result<Measures<'static>, Problem> {
+    let inputs = inputs(assessment, &criterion.measure, &criterion.optional);
+    let mut measures = Measures::with_room(assessment.candidates.len(), criterion.decimals);
+    let mut given = Vec::with_capacity(inputs.len());
+    for candidate in 0..assessment.candidates.len() {
+        measures.push(measure(worker, expression, &inputs, &mut given, candidate)?);
+    }
+    Ok(measures)
+}
+
+/// The headline figures of one kind of evidence.
+fn plain(assessment: &Assessment, criterion: &Criterion) -> Measures<'static> {
+    let column = criterion.plain.as_ref().and_then(|name| assessment.evidence.get(name));
+    let mut measures = Measures::with_room(assessment.candidates.len(), criterion.decimals);
+    for candidate in 0..assessment.candidates.len() {
+        let evidence = column.and_then(|column| column.get(candidate));
+        measures.push(evidence.and_then(|evidence| evidence.figure.headline()));
+    }
+    measures
+}
+
+fn values<'a>(
+    worker: &Worker<'a>,
+    mut script: Option<&mut Ready<'a>>,
+    rules: &RuleSet,
+    criterion: &Criterion,
+    measures: &Measures<'_>,
+) -> Result<Vec<i64>, Problem> {
+    let decimals = rules.fine_decimals();
+    let scale = Scale::new(criterion, &measures.estimates);
+    let stand_in = criterion.stand_in().map_or(0, |value| to_units(value, decimals));
+    let mut values = Vec::with_capacity(measures.estimates.len());
+    for (candidate, estimate) in measures.estimates.iter().enumerate() {
+        values.push(match (&mut script, measures.get(candidate)) {
+            (Some(script), Some(measure)) => to_units(script_value(worker, script, measure)?, decimals),
+            _ => scale.units(*estimate, stand_in, decimals),
+        });
+    }
+    Ok(values)
+}

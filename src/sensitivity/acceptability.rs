@@ -1,0 +1,339 @@
+//! Stochastic multicriteria acceptability analysis, SMAA-2: who comes where for how much of the weights, the evidence or
+//! both. Lahdelma and Salminen (2001, *Operations Research* 49(3), 444–454); Tervonen and Lahdelma (2007, *European
+//! Journal of Operational Research* 178(2), 500–513).
+
+use super::Problem;
+use super::draws::{self, Luck};
+use super::long::LongTally;
+use super::random::{Random, Stream};
+use super::redraw::Redraw;
+use super::sums::Sums;
+use super::tally::Tally;
+use super::weights::Space;
+use crate::assessment::Assessment;
+use crate::rules::{Combine, Takes};
+use crate::scoring::{Again, Ranking, Rerun};
+
+/// How long a list may be for every place and every pair to be counted.
+const MOST_PLACES: usize = 500;
+/// Among how many first places a candidate is counted where the top tier has no places.
+const TOP: usize = 100;
+/// The parts of the draws below the ranks that are told.
+const QUANTILES: [f64; 3] = [0.05, 0.5, 0.95];
+
+/// What moves.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Vary {
+    /// The weights.
+    Weights(Space),
+    /// The evidence.
+    Evidence,
+    /// Both.
+    Both(Space),
+}
+
+impl Vary {
+    fn space(&self) -> Option<&Space> {
+        match self {
+            Self::Weights(space) | Self::Both(space) => Some(space),
+            Self::Evidence => None,
+        }
+    }
+
+    /// Whether evidence is redrawn.
+    pub fn moves_evidence(&self) -> bool {
+        matches!(self, Self::Evidence | Self::Both(_))
+    }
+}
+
+/// Who comes where how often.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Acceptability {
+    /// How many draws were made.
+    pub draws: u64,
+    /// Among how many first places [`Accepted::top`] counts.
+    pub top: usize,
+    /// The candidates that have a total, in the order of the list.
+    pub candidates: Vec<Accepted>,
+    /// How often each was ahead of each other, as parts of one: rows and columns in the order of the list. None for
+    /// long lists. The pairwise winning index of Leskinen, Viitanen, Kangas and Kangas (2006, *Forest Science* 52(3),
+    /// 304–312).
+    pub wins: Option<Vec<Vec<f64>>>,
+}
+
+/// How one candidate did.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Accepted {
+    /// Which, by number.
+    pub candidate: usize,
+    /// Its rank acceptability indices: how often it had each place, as parts of one. None for long lists.
+    pub places: Option<Vec<f64>>,
+    /// Its mean rank.
+    pub mean_rank: f64,
+    /// The ranks that 5%, half and 95% of the draws do not exceed.
+    pub ranks: [usize; 3],
+    /// How often it was among the first, as parts of one.
+    pub top: f64,
+    /// Its central weights, parts of one: the mean of the weights that put it first. None where none did, where weights
+    /// do not move, and for long lists.
+    pub central_weights: Option<Vec<f64>>,
+    /// Its confidence factor: how often it is first where its central weights are used, as parts of one. Where the
+    /// evidence does not move it is or it is not.
+    pub confidence: Option<f64>,
+}
+
+/// The analysis of a ranking.
+///
+/// # Errors
+/// No weights within their bounds, or an expression that failed for evidence that was redrawn.
+pub fn acceptability(ranking: &Ranking<'_>, vary: &Vary, luck: Luck) -> Result<Acceptability, Problem> {
+    let numbers = numbers(ranking);
+    let counting = Counting { ranking, vary, luck, numbers: &numbers, top: top(ranking, numbers.len()) };
+    let counted = counting.count()?;
+    let mut found = counting.read(&counted);
+    if let (Counted::Short(_), Some(_)) = (&counted, vary.space()) {
+        counting.confidence(&mut found)?;
+    }
+    // The order of the list, in which the reader looks for them.
+    let place = |candidate: usize| ranking.order().iter().position(|it| *it == candidate);
+    let mut order: Vec<(Option<usize>, usize)> = numbers.iter().map(|it| place(*it)).zip(0..).collect();
+    order.sort_unstable();
+    let order: Vec<usize> = order.into_iter().map(|(_, at)| at).collect();
+    found.candidates = order.iter().filter_map(|at| found.candidates.get(*at).cloned()).collect();
+    if let Counted::Short(tally) = &counted {
+        let share =
+            |own: usize, other: usize| if own == other { 0.0 } else { part(tally.wins(own, other), found.draws) };
+        found.wins = Some(order.iter().map(|own| order.iter().map(|other| share(*own, *other)).collect()).collect());
+    }
+    Ok(found)
+}
+
+/// The candidates that have a total, in the declared order of equals: by the values of the criteria that order them, and
+/// then by id.
+fn numbers(ranking: &Ranking<'_>) -> Vec<usize> {
+    let mut numbers: Vec<usize> = (0..ranking.order().len()).collect();
+    numbers.retain(|candidate| ranking.outcome().total(*candidate).is_some());
+    let ties = &ranking.rules.ties;
+    numbers.sort_by_key(|candidate| {
+        let values = ties.iter().map(|criterion| std::cmp::Reverse(ranking.value(*criterion, *candidate)));
+        (values.collect::<Vec<_>>(), *candidate)
+    });
+    numbers
+}
+
+/// The places of the top tier, where it has places.
+fn top(ranking: &Ranking<'_>, candidates: usize) -> usize {
+    match ranking.rules.tiers.first().map(|tier| tier.takes) {
+        Some(Takes::Places(places)) => places,
+        _ if candidates > MOST_PLACES => TOP,
+        _ => 1,
+    }
+}
+
+enum Counted {
+    Short(Tally),
+    Long(LongTally),
+}
+
+struct Counting<'r, 'a> {
+    ranking: &'r Ranking<'a>,
+    vary: &'r Vary,
+    luck: Luck,
+    numbers: &'r [usize],
+    top: usize,
+}
+
+impl<'a> Counting<'_, 'a> {
+    fn count(&self) -> Result<Counted, Problem> {
+        let plain = self.ranking.rules.combine == Combine::Sum && !self.vary.moves_evidence();
+        match (plain, self.vary.space()) {
+            (true, Some(space)) => self.count_sums(space),
+            _ => self.count_orders(),
+        }
+    }
+
+    fn is_short(&self) -> bool {
+        self.numbers.len() <= MOST_PLACES
+    }
+
+    fn top(&self) -> u32 {
+        u32::try_from(self.top).unwrap_or(u32::MAX)
+    }
+
+    /// Where totals are sums, whole blocks of draws at once.
+    fn count_sums(&self, space: &Space) -> Result<Counted, Problem> {
+        let ranking = self.ranking;
+        let value = |candidate: usize, criterion: usize| {
+            ranking.takes_part(criterion, candidate).then(|| ranking.value(criterion, candidate).to_f64())
+        };
+        let row = |candidate: &usize| (0..space.len()).map(|criterion| value(*candidate, criterion)).collect();
+        let rows: Vec<Vec<Option<f64>>> = self.numbers.iter().map(row).collect();
+        let sums = Sums::new(&rows, space.len());
+        Ok(match self.is_short() {
+            true => Counted::Short(draws::count(&sums, space, self.luck)?),
+            false => Counted::Long(draws::count_long(&sums, space, self.luck, self.top())?),
+        })
+    }
+
+    /// Otherwise the engine makes the list again for each draw.
+    fn count_orders(&self) -> Result<Counted, Problem> {
+        let start = || Maker::new(self.ranking, self.vary, self.luck.seed, self.numbers);
+        let work = |maker: &mut Maker<'_, 'a>, draw: u64, weights: Option<&[f64]>, ranks: &mut [u32]| {
+            maker.ranks(draw, weights, ranks)
+        };
+        let space = self.vary.space();
+        Ok(match self.is_short() {
+            true => Counted::Short(draws::count_orders(self.numbers.len(), space, self.luck, start, work)?),
+            false => {
+                Counted::Long(draws::count_long_orders(self.numbers.len(), space, self.luck, self.top(), start, work)?)
+            }
+        })
+    }
+
+    /// What was counted, in the order of the numbers.
+    fn read(&self, counted: &Counted) -> Acceptability {
+        let draws = self.luck.draws;
+        let candidate = |(at, candidate): (usize, &usize)| match counted {
+            Counted::Short(tally) => self.read_short(tally, at, *candidate),
+            Counted::Long(tally) => Accepted {
+                candidate: *candidate,
+                places: None,
+                mean_rank: tally.mean_rank(at),
+                ranks: QUANTILES.map(|part| tally.quantile(at, part)),
+                top: part(tally.among_top(at).into(), draws),
+                central_weights: None,
+                confidence: None,
+            },
+        };
+        let candidates = self.numbers.iter().enumerate().map(candidate).collect();
+        Acceptability { draws, top: self.top, candidates, wins: None }
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "places and counts of draws")]
+    fn read_short(&self, tally: &Tally, at: usize, candidate: usize) -> Accepted {
+        let (draws, places) = (tally.draws(), tally.places(at));
+        let rank_sum: u64 = places.iter().zip(1..).map(|(times, place)| u64::from(*times) * place).sum();
+        let quantile = |part: f64| {
+            let mut seen = 0;
+            let reached = places.iter().position(|times| {
+                seen += u64::from(*times);
+                seen > 0 && seen as f64 >= part * draws as f64
+            });
+            reached.map_or(places.len(), |place| place + 1)
+        };
+        Accepted {
+            candidate,
+            places: Some(places.iter().map(|times| part((*times).into(), draws)).collect()),
+            mean_rank: part(rank_sum, draws),
+            ranks: QUANTILES.map(quantile),
+            top: part(places.iter().take(self.top).map(|times| u64::from(*times)).sum(), draws),
+            central_weights: self.vary.space().and_then(|_| tally.central_weights(at)),
+            confidence: None,
+        }
+    }
+
+    /// How often each candidate that can be first is, where its central weights are used.
+    fn confidence(&self, found: &mut Acceptability) -> Result<(), Problem> {
+        let central: Vec<(usize, Vec<f64>)> = found
+            .candidates
+            .iter()
+            .enumerate()
+            .filter_map(|(at, accepted)| Some((at, accepted.central_weights.clone()?)))
+            .collect();
+        let draws = if self.vary.moves_evidence() { self.luck.draws } else { 1 };
+        let counted = draws::on_threads(self.luck.threads, draws, |numbers| {
+            let mut maker = Maker::new(self.ranking, self.vary, self.luck.seed, self.numbers)?;
+            let mut firsts = vec![0_u64; central.len()];
+            for draw in numbers {
+                maker.redraw(draw)?;
+                for ((at, weights), first) in central.iter().zip(&mut firsts) {
+                    *first += u64::from(maker.first(weights)? == self.numbers.get(*at).copied());
+                }
+            }
+            Ok::<_, Problem>(firsts)
+        });
+        let mut firsts = vec![0_u64; central.len()];
+        for counted in counted {
+            firsts.iter_mut().zip(counted?).for_each(|(all, more)| *all += more);
+        }
+        for ((at, _), first) in central.iter().zip(firsts) {
+            if let Some(accepted) = found.candidates.get_mut(*at) {
+                accepted.confidence = Some(part(first, draws));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What one thread needs to make a list again.
+struct Maker<'r, 'a> {
+    ranking: &'r Ranking<'a>,
+    seed: u64,
+    /// By candidate, its place in the tally.
+    places: Vec<Option<usize>>,
+    again: Again<'r, 'a>,
+    /// Where evidence is redrawn.
+    rerun: Option<(Redraw<'a>, Assessment, Rerun<'a>)>,
+}
+
+impl<'r, 'a> Maker<'r, 'a> {
+    fn new(ranking: &'r Ranking<'a>, vary: &Vary, seed: u64, numbers: &[usize]) -> Result<Self, Problem> {
+        let mut places = vec![None; ranking.order().len()];
+        for (at, candidate) in numbers.iter().enumerate() {
+            if let Some(slot) = places.get_mut(*candidate) {
+                *slot = Some(at);
+            }
+        }
+        let rerun = match vary.moves_evidence() {
+            true => {
+                let redraw = Redraw::new(ranking.assessment, ranking.rules);
+                let room = redraw.room();
+                Some((redraw, room, Rerun::new(ranking.rules)?))
+            }
+            false => None,
+        };
+        Ok(Self { ranking, seed, places, again: Again::new(ranking)?, rerun })
+    }
+
+    /// Draws the evidence of a draw, where evidence moves.
+    fn redraw(&mut self, draw: u64) -> Result<(), Problem> {
+        if let Some((redraw, room, rerun)) = &mut self.rerun {
+            redraw.draw(&mut Random::new(self.seed, Stream::Evidence, draw), room);
+            rerun.answer(room)?;
+        }
+        Ok(())
+    }
+
+    /// The list by these weights, or by those of the rules.
+    fn sequence(&mut self, weights: Option<&[f64]>) -> Result<Vec<usize>, Problem> {
+        let own = &self.ranking.rules.weights;
+        let drawn = weights.map(|weights| own.with_parts(weights));
+        let weights = drawn.as_ref().unwrap_or(own);
+        match &mut self.rerun {
+            Some((_, _, rerun)) => rerun.sequence(weights),
+            None => Ok(self.again.with_weights(weights)?.sequence().to_vec()),
+        }
+    }
+
+    fn first(&mut self, weights: &[f64]) -> Result<Option<usize>, Problem> {
+        Ok(self.sequence(Some(weights))?.first().copied())
+    }
+
+    /// The rank from nought of each candidate in the tally. Whoever has no total this time comes after those who have.
+    fn ranks(&mut self, draw: u64, weights: Option<&[f64]>, ranks: &mut [u32]) -> Result<(), Problem> {
+        self.redraw(draw)?;
+        let sequence = self.sequence(weights)?;
+        let known = sequence.iter().filter_map(|candidate| self.places.get(*candidate).copied().flatten());
+        for (rank, at) in known.enumerate() {
+            if let Some(slot) = ranks.get_mut(at) {
+                *slot = u32::try_from(rank).unwrap_or(u32::MAX);
+            }
+        }
+        Ok(())
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of draws")]
+fn part(times: u64, draws: u64) -> f64 {
+    times as f64 / draws.max(1) as f64
+}

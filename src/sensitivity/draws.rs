@@ -1,0 +1,297 @@
+//! Draws of weights, counted: on as many threads as there are, with the same counts on any number of them.
+
+use std::num::NonZeroUsize;
+
+use rayon::prelude::*;
+
+use super::long::{self, LongTally, Ranker, Ranks};
+use super::random::{Random, Stream};
+use super::sums::Sums;
+use super::tally::{Block, LANES, Tally};
+use super::weights::Space;
+use crate::diagnostic::{Code, Problem};
+
+/// The most threads ever started, whatever is asked for.
+const MOST_THREADS: usize = 256;
+
+/// How many draws are made, and by what luck.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Luck {
+    /// How many draws.
+    pub draws: u64,
+    /// The seed: the same one, the same draws.
+    pub seed: u64,
+    /// On how many threads; that changes nothing but the time.
+    pub threads: NonZeroUsize,
+}
+
+/// Draws weights and counts every place and every pair.
+///
+/// # Errors
+/// Where no weights keep within the bounds.
+pub fn count(sums: &Sums, space: &Space, luck: Luck) -> Result<Tally, Problem> {
+    let blocks = luck.draws.div_ceil(LANES as u64);
+    let counted = on_threads(luck.threads, blocks, |numbers| {
+        let mut tally = Tally::new(sums.candidates(), space.len());
+        let mut block = Block::new(sums.candidates(), space.len());
+        for number in numbers {
+            draw_block(space, luck, number, &mut block)?;
+            sums.fill(&mut block);
+            tally.count(&block);
+        }
+        Ok::<_, Problem>(tally)
+    });
+    let mut all = Tally::new(sums.candidates(), space.len());
+    for tally in counted {
+        all.add(&tally?);
+    }
+    Ok(all)
+}
+
+/// Draws the weights of block number `number`.
+///
+/// # Errors
+/// Where no weights keep within the bounds.
+pub fn draw_block(space: &Space, luck: Luck, number: u64, block: &mut Block) -> Result<(), Problem> {
+    let first = number * LANES as u64;
+    let mut weights = vec![0.0; space.len()];
+    block.draws = usize::try_from(luck.draws.saturating_sub(first)).unwrap_or(LANES).min(LANES);
+    for (lane, draw) in (first..luck.draws).enumerate().take(LANES) {
+        if !space.draw(&mut Random::new(luck.seed, Stream::Weights, draw), &mut weights) {
+            return Err(no_weights());
+        }
+        for (row, weight) in block.weights.iter_mut().zip(&weights) {
+            set(row, lane, *weight);
+        }
+    }
+    Ok(())
+}
+
+/// Draws weights for a list too long to hold every place.
+///
+/// # Errors
+/// Where no weights keep within the bounds.
+pub fn count_long(sums: &Sums, space: &Space, luck: Luck, top: u32) -> Result<LongTally, Problem> {
+    let blocks = luck.draws.div_ceil(long::DRAWS as u64);
+    let counted = on_threads(luck.threads, blocks, |numbers| {
+        let mut tally = LongTally::new(sums.candidates(), top);
+        let (mut ranker, mut levels, mut weights) = (Ranker::default(), Vec::new(), vec![0.0; space.len()]);
+        let (mut ranks, mut stretches) = (Vec::new(), vec![Ranks::default(); long::DRAWS]);
+        for number in numbers {
+            let first = number * long::DRAWS as u64;
+            let mut drawn = 0;
+            for (draw, stretches) in (first..luck.draws).zip(&mut stretches) {
+                if !space.draw(&mut Random::new(luck.seed, Stream::Weights, draw), &mut weights) {
+                    return Err(no_weights());
+                }
+                sums.levels(&weights, &mut levels);
+                ranker.rank(&levels, &mut ranks);
+                tally.note(&ranks);
+                stretches.set(&ranks);
+                drawn += 1;
+            }
+            tally.count(stretches.get(..drawn).unwrap_or_default());
+        }
+        Ok(tally)
+    });
+    let mut all: Option<LongTally> = None;
+    for tally in counted {
+        let tally = tally?;
+        match &mut all {
+            Some(all) => all.add(&tally),
+            None => all = Some(tally),
+        }
+    }
+    Ok(all.unwrap_or_else(|| LongTally::new(sums.candidates(), top)))
+}
+
+/// What makes the order of a draw: its number, its weights where they are drawn, and a rank from nought for each
+/// candidate.
+pub trait Order<S>: Fn(&mut S, u64, Option<&[f64]>, &mut [u32]) -> Result<(), Problem> + Sync + Send {}
+
+impl<S, T: Fn(&mut S, u64, Option<&[f64]>, &mut [u32]) -> Result<(), Problem> + Sync + Send> Order<S> for T {}
+
+/// Counts orders that `order` makes one by one with what `start` makes for each thread; weights are drawn where there is
+/// a space of them.
+///
+/// # Errors
+/// Where no weights keep within the bounds, and what `start` and `order` have.
+#[expect(clippy::cast_precision_loss, reason = "short lists")]
+pub fn count_orders<S>(
+    candidates: usize,
+    space: Option<&Space>,
+    luck: Luck,
+    start: impl Fn() -> Result<S, Problem> + Sync + Send,
+    order: impl Order<S>,
+) -> Result<Tally, Problem> {
+    let criteria = space.map_or(0, Space::len);
+    let counted = on_threads(luck.threads, luck.draws.div_ceil(LANES as u64), |numbers| {
+        let (mut started, mut drawn) = (start()?, Drawn::new(space, luck.seed));
+        let (mut tally, mut block) = (Tally::new(candidates, criteria), Block::new(candidates, criteria));
+        let mut ranks = vec![0; candidates];
+        for number in numbers {
+            let first = number * LANES as u64;
+            block.draws = 0;
+            for (lane, draw) in (first..luck.draws).enumerate().take(LANES) {
+                let weights = drawn.draw(draw)?;
+                order(&mut started, draw, weights, &mut ranks)?;
+                for (row, weight) in block.weights.iter_mut().zip(weights.unwrap_or_default()) {
+                    set(row, lane, *weight);
+                }
+                for (row, rank) in block.totals.iter_mut().zip(&ranks) {
+                    set(row, lane, -(*rank as f32));
+                }
+                block.draws += 1;
+            }
+            tally.count(&block);
+        }
+        Ok(tally)
+    });
+    let mut all = Tally::new(candidates, criteria);
+    for tally in counted {
+        all.add(&tally?);
+    }
+    Ok(all)
+}
+
+/// The same for a list too long to hold every place.
+///
+/// # Errors
+/// As [`count_orders`].
+pub fn count_long_orders<S>(
+    candidates: usize,
+    space: Option<&Space>,
+    luck: Luck,
+    top: u32,
+    start: impl Fn() -> Result<S, Problem> + Sync + Send,
+    order: impl Order<S>,
+) -> Result<LongTally, Problem> {
+    let counted = on_threads(luck.threads, luck.draws.div_ceil(long::DRAWS as u64), |numbers| {
+        let (mut started, mut drawn) = (start()?, Drawn::new(space, luck.seed));
+        let mut tally = LongTally::new(candidates, top);
+        let (mut ranks, mut stretches) = (vec![0; candidates], Ranks::default());
+        for number in numbers {
+            let first = number * long::DRAWS as u64;
+            for draw in (first..luck.draws).take(long::DRAWS) {
+                order(&mut started, draw, drawn.draw(draw)?, &mut ranks)?;
+                tally.note(&ranks);
+                stretches.set(&ranks);
+                tally.count(std::slice::from_ref(&stretches));
+            }
+        }
+        Ok(tally)
+    });
+    let mut all = LongTally::new(candidates, top);
+    for tally in counted {
+        all.add(&tally?);
+    }
+    Ok(all)
+}
+
+/// Weights, draw by draw.
+struct Drawn<'a> {
+    space: Option<&'a Space>,
+    seed: u64,
+    weights: Vec<f64>,
+}
+
+impl<'a> Drawn<'a> {
+    fn new(space: Option<&'a Space>, seed: u64) -> Self {
+        Self { space, seed, weights: vec![0.0; space.map_or(0, Space::len)] }
+    }
+
+    fn draw(&mut self, draw: u64) -> Result<Option<&[f64]>, Problem> {
+        let Some(space) = self.space else { return Ok(None) };
+        let found = space.draw(&mut Random::new(self.seed, Stream::Weights, draw), &mut self.weights);
+        if found { Ok(Some(&self.weights)) } else { Err(no_weights()) }
+    }
+}
+
+/// Weights within the bounds are so rare that none were found.
+pub(super) fn no_weights() -> Problem {
+    Problem::new(Code::BadValue, "no weights within these bounds and orders were found")
+        .help("widen the bounds; those of criteria that share one whole must leave room for it")
+}
+
+fn set<T>(row: &mut [T], at: usize, item: T) {
+    if let Some(slot) = row.get_mut(at) {
+        *slot = item;
+    }
+}
+
+/// What `work` makes of the numbers below `numbers`, each thread taking every so-manieth of them.
+pub(super) fn on_threads<T: Send>(
+    threads: NonZeroUsize,
+    numbers: u64,
+    work: impl Fn(std::iter::StepBy<std::ops::Range<u64>>) -> T + Sync + Send,
+) -> Vec<T> {
+    let threads = threads.get().min(MOST_THREADS).min(usize::try_from(numbers).unwrap_or(usize::MAX)).max(1);
+    let work = |thread: usize| work((thread as u64..numbers).step_by(threads));
+    let pool = (threads > 1).then(|| rayon::ThreadPoolBuilder::new().num_threads(threads).build());
+    match pool {
+        Some(Ok(pool)) => pool.install(|| (0..threads).into_par_iter().with_max_len(1).map(work).collect()),
+        // One thread, or a machine that gives none.
+        _ => (0..threads).map(work).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::weights::Manner;
+    use super::*;
+
+    fn luck(draws: u64, threads: usize) -> Luck {
+        Luck { draws, seed: 42, threads: NonZeroUsize::new(threads).unwrap() }
+    }
+
+    fn sums(candidates: u32, gaps: bool) -> Sums {
+        let mut random = Random::new(9, Stream::Evidence, 0);
+        let mut value = |at: u32| (!gaps || !at.is_multiple_of(5)).then(|| random.uniform());
+        let rows: Vec<Vec<Option<f64>>> =
+            (0..candidates).map(|candidate| (0..3).map(|criterion| value(candidate + criterion)).collect()).collect();
+        Sums::new(&rows, 3)
+    }
+
+    #[test]
+    fn threads_change_no_count() {
+        let space = Space::new(&[0; 3], Manner::Uniform);
+        for gaps in [false, true] {
+            let alone = count(&sums(20, gaps), &space, luck(1000, 1)).unwrap();
+            let long = count_long(&sums(20, gaps), &space, luck(1000, 1), 5).unwrap();
+            assert_eq!(alone.draws(), 1000);
+            for threads in [2, 3, 7] {
+                assert_eq!(count(&sums(20, gaps), &space, luck(1000, threads)).unwrap(), alone);
+                assert_eq!(count_long(&sums(20, gaps), &space, luck(1000, threads), 5).unwrap(), long);
+            }
+        }
+    }
+
+    /// The two ways of counting agree, but for totals that differ by less than a level.
+    #[test]
+    fn long_lists_are_counted_as_short_ones() {
+        let space = Space::new(&[0; 3], Manner::Uniform);
+        for gaps in [false, true] {
+            let short = count(&sums(30, gaps), &space, luck(2000, 1)).unwrap();
+            let long = count_long(&sums(30, gaps), &space, luck(2000, 1), 5).unwrap();
+            for candidate in 0..30 {
+                let places = short.places(candidate).iter().zip(1_u32..);
+                let sum: f64 = places.map(|(times, place)| f64::from(*times) * f64::from(place)).sum();
+                assert!((long.mean_rank(candidate) - sum / 2000.0).abs() < 0.02);
+                let top: u32 = short.places(candidate).iter().take(5).sum();
+                assert!(long.among_top(candidate).abs_diff(top) < 10);
+            }
+        }
+    }
+
+    /// Two candidates and two criteria, each best at one: each is first for half of the weights, and on average with
+    /// three quarters of the weight on its own.
+    #[test]
+    fn opposites_share_the_first_place() {
+        let rows = vec![vec![Some(1.0), Some(0.0)], vec![Some(0.0), Some(1.0)]];
+        let tally = count(&Sums::new(&rows, 2), &Space::new(&[0; 2], Manner::Uniform), luck(40_000, 2)).unwrap();
+        assert!((f64::from(tally.places(0)[0]) / 4e4 - 0.5).abs() < 0.01);
+        let central = tally.central_weights(1).unwrap();
+        assert!((central[1] - 0.75).abs() < 0.005 && (central[0] - 0.25).abs() < 0.005);
+        assert_eq!(tally.wins(0, 1) + tally.wins(1, 0), 40_000);
+    }
+}

@@ -1,0 +1,110 @@
+//! The list without one criterion, and without one candidate.
+
+use super::Problem;
+use super::correlation::kendall;
+use crate::scoring::{Again, Outcome, Ranking, Standing};
+
+/// How long a list may be for each of its candidates to be left out.
+const MOST: usize = 1000;
+/// How long a list may be for all its pairs to be compared.
+const MOST_PAIRED: usize = 5000;
+
+/// The list with one criterion left out, its weight going to the others of its pool in proportion.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WithoutCriterion {
+    /// Which, by number.
+    pub criterion: usize,
+    /// The candidate, by number, that is first then.
+    pub first: Option<usize>,
+    /// Kendall's tau-b between the totals with it and without; none where one list has all equal, or is very long.
+    pub agreement: Option<f64>,
+    /// Those that enter the top tier, by number.
+    pub entered: Vec<usize>,
+    /// Those that leave it.
+    pub left: Vec<usize>,
+}
+
+/// A candidate whose absence turns others round.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WithoutCandidate {
+    /// Which, by number.
+    pub candidate: usize,
+    /// Pairs of others of which the first was above the second and is below it without that candidate.
+    pub reversed: Vec<(usize, usize)>,
+}
+
+/// The list without each criterion; those that nothing is left without are passed over.
+///
+/// # Errors
+/// A total that could not be made.
+pub fn criteria(ranking: &Ranking<'_>, again: &mut Again<'_, '_>) -> Result<Vec<WithoutCriterion>, Problem> {
+    let weights = &ranking.rules.weights;
+    let mut found = Vec::new();
+    for criterion in 0..ranking.rules.criteria.len() {
+        let Some(shares) = weights.shares_with(criterion, 0) else { continue };
+        let outcome = again.with_weights(&weights.with_shares(shares))?;
+        found.push(without_criterion(ranking, criterion, &outcome));
+    }
+    Ok(found)
+}
+
+fn without_criterion(ranking: &Ranking<'_>, criterion: usize, outcome: &Outcome) -> WithoutCriterion {
+    let now = ranking.outcome();
+    let is_top = |outcome: &Outcome, it: usize| outcome.standing(it) == Standing::Tier(0);
+    let moved = |from: &Outcome, to: &Outcome| -> Vec<usize> {
+        to.sequence().iter().copied().filter(|it| is_top(to, *it) && !is_top(from, *it)).collect()
+    };
+    let both: Vec<(f64, f64)> = now.sequence().iter().filter_map(|it| totals(now, outcome, *it)).collect();
+    let (with, without): (Vec<f64>, Vec<f64>) = both.into_iter().unzip();
+    WithoutCriterion {
+        criterion,
+        first: outcome.sequence().first().copied().filter(|first| outcome.total(*first).is_some()),
+        agreement: if with.len() > MOST_PAIRED { None } else { kendall(&with, &without) },
+        entered: moved(now, outcome),
+        left: moved(outcome, now),
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "totals have at most 15 digits")]
+fn totals(one: &Outcome, other: &Outcome, candidate: usize) -> Option<(f64, f64)> {
+    Some((one.total(candidate)? as f64, other.total(candidate)? as f64))
+}
+
+/// Whose absence turns others round: rank reversal, which only values that are set against the other candidates can do.
+/// None where no value is, or where the list is long.
+///
+/// # Errors
+/// A total that could not be made.
+pub fn candidates(ranking: &Ranking<'_>, again: &mut Again<'_, '_>) -> Result<Option<Vec<WithoutCandidate>>, Problem> {
+    if ranking.order().len() > MOST {
+        return Ok(None);
+    }
+    let mut found = Vec::new();
+    for candidate in ranking.order().iter().copied() {
+        let Some(outcome) = again.without(candidate)? else { return Ok(None) };
+        let reversed = reversed(ranking.outcome(), &outcome, candidate);
+        if !reversed.is_empty() {
+            found.push(WithoutCandidate { candidate, reversed });
+        }
+    }
+    Ok(Some(found))
+}
+
+/// Pairs in another order, but for `without`; only what has a total in both.
+fn reversed(now: &Outcome, then: &Outcome, without: usize) -> Vec<(usize, usize)> {
+    let ranked = |it: &usize| *it != without && now.total(*it).is_some() && then.total(*it).is_some();
+    let before: Vec<usize> = now.sequence().iter().copied().filter(ranked).collect();
+    let mut place = vec![0; now.sequence().len()];
+    for (at, candidate) in then.sequence().iter().enumerate() {
+        if let Some(slot) = place.get_mut(*candidate) {
+            *slot = at;
+        }
+    }
+    let place = |candidate: usize| place.get(candidate).copied().unwrap_or(0);
+    let mut pairs = Vec::new();
+    for (at, above) in before.iter().copied().enumerate() {
+        let below = before.iter().copied().skip(at + 1).filter(|below| place(above) > place(*below));
+        pairs.extend(below.map(|below| (above, below)));
+    }
+    pairs
+}

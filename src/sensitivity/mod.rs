@@ -1,0 +1,82 @@
+//! What happens to the ranking when weights or evidence move.
+//!
+//! [`sensitivity`] answers six questions about one ranking: who comes where for how much of the weights or of what the
+//! evidence might have been ([`acceptability`]), who can't be told apart ([`tied`]), how far each weight can move
+//! ([`stability`]), what other methods say ([`methods`]), and what the list is without each criterion and each
+//! candidate ([`leave_out`]). All of it is computed from the ranking's own values and weights; nothing is written here,
+//! and nothing reads a clock or draws without a seed.
+
+pub mod acceptability;
+pub mod correlation;
+pub mod draws;
+pub mod format;
+pub mod leave_out;
+pub mod long;
+pub mod methods;
+pub mod random;
+pub mod read;
+pub mod redraw;
+pub mod stability;
+pub mod sums;
+pub mod tally;
+pub mod tied;
+pub mod weights;
+
+use acceptability::{Acceptability, Vary};
+pub use draws::Luck;
+use leave_out::{WithoutCandidate, WithoutCriterion};
+use methods::Verdict;
+use stability::Stability;
+
+use crate::diagnostic::Problem;
+use crate::scoring::{Again, Ranking};
+
+/// How many draws are made unless told.
+pub const DRAWS: u64 = 10_000;
+/// The most draws: sums of weights in fixed point have room for them.
+pub const MOST_DRAWS: u64 = 10_000_000;
+/// The seed unless told.
+pub const SEED: u64 = 2001;
+/// How seldom one of two must be ahead for the two to be told apart.
+pub const TIED: f64 = 0.05;
+
+/// All that is known of how much a ranking depends on its weights and its evidence.
+#[derive(Debug)]
+pub struct Sensitivity {
+    /// What moved.
+    pub vary: Vary,
+    /// How many draws, and by what seed.
+    pub luck: Luck,
+    /// Who comes where how often.
+    pub acceptability: Acceptability,
+    /// Groups of candidates, by number, that can't be told apart.
+    pub tied: Vec<Vec<usize>>,
+    /// How far each weight can move alone; none for long lists.
+    pub stability: Option<Vec<Stability>>,
+    /// What each method makes of the list; none for long lists.
+    pub methods: Option<Vec<Verdict>>,
+    /// The list without each criterion.
+    pub without_criteria: Vec<WithoutCriterion>,
+    /// Candidates whose absence turns others round; none where no value looks at the other candidates, and for long
+    /// lists.
+    pub without_candidates: Option<Vec<WithoutCandidate>>,
+}
+
+/// Answers all questions about a ranking.
+///
+/// # Errors
+/// No weights within their bounds, or an expression or total that failed.
+pub fn sensitivity(ranking: &Ranking<'_>, vary: Vary, luck: Luck) -> Result<Sensitivity, Problem> {
+    let acceptability = acceptability::acceptability(ranking, &vary, luck)?;
+    let again = &mut Again::new(ranking)?;
+    Ok(Sensitivity {
+        tied: tied::tied(&acceptability, TIED),
+        stability: stability::stability(ranking, again)?,
+        methods: methods::verdicts(ranking),
+        without_criteria: leave_out::criteria(ranking, again)?,
+        without_candidates: leave_out::candidates(ranking, again)?,
+        acceptability,
+        vary,
+        luck,
+    })
+}

@@ -1,0 +1,141 @@
+//! What weights may be: by a word, or by a file.
+
+use std::sync::Arc;
+
+use super::format::WeightsFile;
+use super::weights::{Manner, Space};
+use crate::diagnostic::{Code, Problems, Source, did_you_mean};
+use crate::files::{Files, TEXT_LIMIT, read_text};
+use crate::rules::RuleSet;
+use crate::toml_file::{At, Checker, Number, Parsed, parse};
+
+/// How close drawn weights keep to those of the rules unless told: a weight of a fifth then varies with a deviation of
+/// 5.6 hundredths.
+pub const CONCENTRATION: f64 = 50.0;
+/// What sums of bounds may miss the whole by.
+const HAIR: f64 = 1e-9;
+
+/// Any weights.
+pub fn any(rules: &RuleSet) -> Space {
+    Space::new(&pools(rules), Manner::Uniform)
+}
+
+/// Weights around those of the rules.
+pub fn around(rules: &RuleSet, concentration: f64) -> Space {
+    let whole = part(rules.weights.whole(), 1);
+    let centre = rules.weights.shares().iter().map(|share| part(*share, 1) / whole).collect();
+    Space::new(&pools(rules), Manner::Around { centre, concentration })
+}
+
+/// The weights that the file `path` allows. What is wrong with it goes to `problems`.
+pub fn load(files: &dyn Files, path: &str, rules: &RuleSet, problems: &mut Problems) -> Option<Space> {
+    let source = match read_text(files, path, TEXT_LIMIT, None) {
+        Ok(source) => source,
+        Err(problem) => {
+            problems.push(problem);
+            return None;
+        }
+    };
+    let mut found = Problems::default();
+    let space = parse::<WeightsFile>(&source, &mut found).map(|parsed| judged(&source, &parsed, rules, &mut found));
+    let sound = !found.any_error();
+    problems.extend(found);
+    space.filter(|_| sound)
+}
+
+fn judged(source: &Arc<Source>, parsed: &Parsed<WeightsFile>, rules: &RuleSet, problems: &mut Problems) -> Space {
+    let mut check = Checker { source, lost: &parsed.lost, problems };
+    let file = &parsed.file;
+    let concentration = file.concentration.as_ref().and_then(|it| check.positive(it, "a concentration"));
+    let space = concentration.map_or_else(|| any(rules), |concentration| around(rules, concentration));
+    let bounds = bounds(file, rules, &mut check);
+    let orders = file.order.iter().filter_map(|order| in_order(order, rules, &mut check)).collect();
+    space.within(bounds).ordered(orders)
+}
+
+/// The bounds of every criterion, as parts of one.
+fn bounds(file: &WeightsFile, rules: &RuleSet, check: &mut Checker<'_>) -> Vec<(f64, f64)> {
+    let mut bounds = vec![(0.0, 1.0); rules.criteria.len()];
+    let scale = f64::from(rules.scale);
+    let number = |check: &mut Checker<'_>, number: &At<Number>| {
+        let value = check.not_negative(number, "a weight")?;
+        if value > scale {
+            let message = format!("{value} is more than the whole of the weights, {scale}");
+            check.problem(Code::BadValue, &number.span, message, "write weights on the rule set's scale");
+            return None;
+        }
+        Some(value / scale)
+    };
+    for (id, ends) in &file.bounds {
+        let Some(criterion) = criterion(id, &ends.span, rules, check) else { continue };
+        let (Some(least), Some(most)) = (number(check, &ends.value.0), number(check, &ends.value.1)) else { continue };
+        if least > most {
+            let message = format!("the least weight of `{id}` is above its most");
+            check.problem(Code::BadValue, &ends.span, message, "write the least first: `[15, 40]`");
+            continue;
+        }
+        if let Some(slot) = bounds.get_mut(criterion) {
+            *slot = (least, most);
+        }
+    }
+    room(&bounds, rules, check);
+    bounds
+}
+
+/// Whether the bounds of each pool leave room for its whole.
+fn room(bounds: &[(f64, f64)], rules: &RuleSet, check: &mut Checker<'_>) {
+    let mut pools: Vec<usize> = pools(rules);
+    let of = |pool: usize| bounds.iter().enumerate().filter(move |(it, _)| rules.weights.pool(*it) == pool);
+    pools.sort_unstable();
+    pools.dedup();
+    for pool in pools {
+        let least: f64 = of(pool).map(|(_, (least, _))| least).sum();
+        let most: f64 = of(pool).map(|(_, (_, most))| most).sum();
+        let help = "weights that share one whole add up to it; widen the bounds";
+        if least > 1.0 + HAIR {
+            check.problem(Code::BadValue, &(0..0), "the least weights add up to more than the whole", help);
+        } else if most < 1.0 - HAIR {
+            check.problem(Code::BadValue, &(0..0), "the most weights add up to less than the whole", help);
+        }
+    }
+}
+
+/// Criteria in the order of their weights, by number.
+fn in_order(order: &At<Vec<At<String>>>, rules: &RuleSet, check: &mut Checker<'_>) -> Option<Vec<usize>> {
+    let known: Vec<usize> = order.value.iter().filter_map(|id| criterion(&id.value, &id.span, rules, check)).collect();
+    if known.len() < order.value.len() {
+        return None;
+    }
+    let mut once = known.clone();
+    once.sort_unstable();
+    once.dedup();
+    let first = known.first().copied()?;
+    let help = "name each criterion once, and only such as share one whole";
+    if once.len() < known.len() {
+        check.problem(Code::DuplicateId, &order.span, "this order names a criterion twice", help);
+        return None;
+    }
+    if known.iter().any(|it| rules.weights.pool(*it) != rules.weights.pool(first)) {
+        check.problem(Code::BadValue, &order.span, "this order is of criteria of several sections", help);
+        return None;
+    }
+    Some(known)
+}
+
+fn criterion(id: &str, span: &std::ops::Range<usize>, rules: &RuleSet, check: &mut Checker<'_>) -> Option<usize> {
+    let found = rules.criteria.iter().position(|criterion| criterion.id == id);
+    if found.is_none() {
+        let known = rules.criteria.iter().map(|criterion| &*criterion.id);
+        check.problem(Code::UnknownId, span, format!("there is no criterion `{id}`"), did_you_mean(id, known));
+    }
+    found
+}
+
+fn pools(rules: &RuleSet) -> Vec<usize> {
+    (0..rules.criteria.len()).map(|criterion| rules.weights.pool(criterion)).collect()
+}
+
+#[expect(clippy::cast_precision_loss, reason = "weights have at most 10 digits")]
+fn part(share: i64, whole: i64) -> f64 {
+    share as f64 / whole as f64
+}

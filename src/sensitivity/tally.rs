@@ -1,0 +1,252 @@
+//! Counts who comes where, draw by draw, for lists short enough to hold every place and every pair.
+//!
+//! Draws come in blocks, a row of totals for each candidate, and every pair of rows is compared: that gives places and
+//! pairwise wins together, without a branch and without a sort. All is counted in whole numbers, so blocks may be
+//! counted anywhere and added up in any order.
+
+/// How many draws a block has.
+pub const LANES: usize = 64;
+/// One number for each draw of a block.
+pub type Lanes<T = f32> = [T; LANES];
+
+/// A weight in the sums of weights: 40 bits of fraction leave room for sixteen million draws.
+const WEIGHT_UNIT: f64 = 1_099_511_627_776.0;
+
+/// Some draws: a total for each candidate, and the weights where they were drawn. Candidates are in the declared order
+/// of equals, so that of two with the same total the earlier is ahead.
+#[derive(Debug, Clone)]
+pub struct Block {
+    /// How many of the lanes hold draws; the others are left out of account.
+    pub draws: usize,
+    /// A row for each candidate.
+    pub totals: Vec<Lanes>,
+    /// A row for each criterion, parts of one.
+    pub weights: Vec<Lanes<f64>>,
+}
+
+impl Block {
+    /// Of so many candidates and criteria, without draws.
+    pub fn new(candidates: usize, criteria: usize) -> Self {
+        Self { draws: 0, totals: vec![[0.0; LANES]; candidates], weights: vec![[0.0; LANES]; criteria] }
+    }
+}
+
+/// What was counted, for at most 32,767 candidates: two bytes for a place let twice as many lanes be done at once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tally {
+    candidates: usize,
+    /// How many draws.
+    draws: u64,
+    /// How often each candidate had each place: a row for each candidate.
+    places: Vec<u32>,
+    /// How often the earlier of each pair was behind: the later ones of the first candidate, then of the second, …
+    behind: Vec<u32>,
+    /// The weights that brought each candidate first, summed, in fixed point: a row for each candidate.
+    first_weights: Vec<u64>,
+    /// The place of each candidate in the draws of the block at hand.
+    ranks: Vec<Lanes<i16>>,
+}
+
+impl Tally {
+    /// Of nothing yet.
+    pub fn new(candidates: usize, criteria: usize) -> Self {
+        Self {
+            candidates,
+            draws: 0,
+            places: vec![0; candidates * candidates],
+            behind: vec![0; candidates * candidates.saturating_sub(1) / 2],
+            first_weights: vec![0; candidates * criteria],
+            ranks: vec![[0; LANES]; candidates],
+        }
+    }
+
+    /// Counts a block.
+    pub fn count(&mut self, block: &Block) {
+        self.compare(block);
+        self.draws += block.draws as u64;
+        let mut firsts = [0; LANES];
+        let rows = self.places.chunks_exact_mut(self.candidates.max(1)).zip(&self.ranks);
+        for (candidate, (places, ranks)) in rows.enumerate() {
+            for (rank, first) in ranks.iter().zip(&mut firsts).take(block.draws) {
+                if let Some(place) = places.get_mut(usize::from(rank.unsigned_abs())) {
+                    *place = place.wrapping_add(1);
+                }
+                if *rank == 0 {
+                    *first = candidate;
+                }
+            }
+        }
+        let criteria = block.weights.len();
+        for (lane, first) in firsts.into_iter().enumerate().take(block.draws) {
+            let sums = self.first_weights.get_mut(first * criteria..(first + 1) * criteria).unwrap_or_default();
+            add_weights(lane, block, sums);
+        }
+    }
+
+    /// Compares every pair: all lanes at once, with nothing that depends on what comes out.
+    fn compare(&mut self, block: &Block) {
+        for (number, ranks) in self.ranks.iter_mut().enumerate() {
+            ranks.fill(i16::try_from(number).unwrap_or(i16::MAX));
+        }
+        let counts: Lanes<bool> = std::array::from_fn(|lane| lane < block.draws);
+        let whole = block.draws == LANES;
+        let (mut totals, mut ranks, mut behind) = (&*block.totals, &mut *self.ranks, &mut *self.behind);
+        while let (Some((own, later)), Some((own_ranks, later_ranks))) = (totals.split_first(), ranks.split_first_mut())
+        {
+            let (counted, rest) = behind.split_at_mut(later.len());
+            for ((other, other_ranks), behind) in later.iter().zip(&mut *later_ranks).zip(counted) {
+                *behind += match whole {
+                    true => compare_pair(own, other, own_ranks, other_ranks),
+                    false => compare_some(own, other, own_ranks, other_ranks, &counts),
+                };
+            }
+            (totals, ranks, behind) = (later, later_ranks, rest);
+        }
+    }
+
+    /// Adds what another counted.
+    pub fn add(&mut self, other: &Self) {
+        self.draws += other.draws;
+        sum(&mut self.places, &other.places);
+        sum(&mut self.behind, &other.behind);
+        sum(&mut self.first_weights, &other.first_weights);
+    }
+
+    /// How many draws were counted.
+    pub fn draws(&self) -> u64 {
+        self.draws
+    }
+
+    /// How often a candidate had each place, the first place first.
+    pub fn places(&self, candidate: usize) -> &[u32] {
+        let start = candidate * self.candidates;
+        self.places.get(start..start + self.candidates).unwrap_or_default()
+    }
+
+    /// How often `candidate` was ahead of `other`; every draw has one of two ahead.
+    pub fn wins(&self, candidate: usize, other: usize) -> u64 {
+        let (earlier, later) = (candidate.min(other), candidate.max(other));
+        let start = earlier * (2 * self.candidates - earlier).saturating_sub(1) / 2;
+        let behind = later.checked_sub(earlier + 1).and_then(|at| self.behind.get(start + at));
+        let behind = u64::from(behind.copied().unwrap_or(0));
+        if candidate < other { self.draws - behind } else { behind }
+    }
+
+    /// The mean of the weights that brought a candidate first, as parts of one; none where none did.
+    #[expect(clippy::cast_precision_loss, reason = "counts of draws, and sums rounded once at the end")]
+    pub fn central_weights(&self, candidate: usize) -> Option<Vec<f64>> {
+        let first = *self.places(candidate).first().filter(|first| **first > 0)?;
+        let criteria = self.first_weights.len() / self.candidates.max(1);
+        let sums = self.first_weights.get(candidate * criteria..(candidate + 1) * criteria)?;
+        Some(sums.iter().map(|sum| *sum as f64 / WEIGHT_UNIT / f64::from(first)).collect())
+    }
+}
+
+/// How often `own` is behind `other`; whoever is behind goes a place down. Wrapping, because a check for overflow at each
+/// step would keep the compiler from doing several lanes at once; places and lanes are few.
+#[inline]
+fn compare_pair(own: &Lanes, other: &Lanes, own_ranks: &mut Lanes<i16>, other_ranks: &mut Lanes<i16>) -> u32 {
+    let mut behind = 0_i16;
+    for ((own, other), (own_rank, other_rank)) in own.iter().zip(other).zip(own_ranks.iter_mut().zip(other_ranks)) {
+        let is_behind = i16::from(*other > *own);
+        *own_rank = own_rank.wrapping_add(is_behind);
+        *other_rank = other_rank.wrapping_sub(is_behind);
+        behind = behind.wrapping_add(is_behind);
+    }
+    behind.unsigned_abs().into()
+}
+
+/// The same, counting these lanes only.
+fn compare_some(
+    own: &Lanes,
+    other: &Lanes,
+    own_ranks: &mut Lanes<i16>,
+    other_ranks: &mut Lanes<i16>,
+    counts: &Lanes<bool>,
+) -> u32 {
+    compare_pair(own, other, own_ranks, other_ranks);
+    let behind = own.iter().zip(other).zip(counts).filter(|((own, other), counts)| **counts && **other > **own);
+    behind.map(|_| 1).sum()
+}
+
+/// Adds the weights of one draw.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "parts of one, in units of 2^-40")]
+fn add_weights(lane: usize, block: &Block, sums: &mut [u64]) {
+    for (sum, weights) in sums.iter_mut().zip(&block.weights) {
+        *sum += weights.get(lane).map_or(0, |weight| (weight * WEIGHT_UNIT) as u64);
+    }
+}
+
+fn sum<T: Copy + std::ops::AddAssign>(sums: &mut [T], more: &[T]) {
+    for (sum, more) in sums.iter_mut().zip(more) {
+        *sum += *more;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::random::{Random, Stream};
+    use super::*;
+
+    fn block(candidates: usize, draws: usize, number: u64) -> Block {
+        let mut random = Random::new(3, Stream::Evidence, number);
+        let mut block = Block::new(candidates, 2);
+        block.draws = draws;
+        // Few values, so that many are equal.
+        let few = |random: &mut Random| f32::from(u16::try_from(random.below(7)).unwrap());
+        block.totals.iter_mut().flatten().for_each(|total| *total = few(&mut random));
+        block.weights.iter_mut().flatten().for_each(|weight| *weight = random.uniform());
+        block
+    }
+
+    /// Against sorting every draw.
+    #[test]
+    fn places_wins_and_weights_are_those_of_sorted_draws() {
+        let blocks = [block(9, LANES, 1), block(9, 5, 2), block(9, LANES, 3)];
+        let mut tally = Tally::new(9, 2);
+        let (mut places, mut wins, mut weights) = (vec![[0; 9]; 9], vec![[0; 9]; 9], vec![[0.0; 2]; 9]);
+        for block in &blocks {
+            tally.count(block);
+            for lane in 0..block.draws {
+                let mut order: Vec<usize> = (0..9).collect();
+                order.sort_by(|a, b| block.totals[*b][lane].total_cmp(&block.totals[*a][lane]));
+                for (place, candidate) in order.iter().enumerate() {
+                    places[*candidate][place] += 1;
+                    order[place + 1..].iter().for_each(|other| wins[*candidate][*other] += 1);
+                }
+                (0..2).for_each(|criterion| weights[order[0]][criterion] += block.weights[criterion][lane]);
+            }
+        }
+        assert_eq!(tally.draws(), 133);
+        for candidate in 0..9 {
+            assert_eq!(tally.places(candidate), places[candidate]);
+            for other in (0..9).filter(|other| *other != candidate) {
+                assert_eq!(tally.wins(candidate, other), wins[candidate][other], "{candidate} {other}");
+            }
+            let central = tally.central_weights(candidate);
+            assert_eq!(central.is_some(), places[candidate][0] > 0);
+            for (found, sum) in central.iter().flatten().zip(weights[candidate]) {
+                assert!((found - sum / f64::from(places[candidate][0])).abs() < 1e-9);
+            }
+        }
+    }
+
+    #[test]
+    fn counts_add_up_in_any_order() {
+        let blocks = [block(4, LANES, 1), block(4, 17, 2)];
+        let count = |order: [usize; 2]| {
+            let parts = order.map(|at| {
+                let mut tally = Tally::new(4, 2);
+                tally.count(&blocks[at]);
+                tally
+            });
+            let mut all = Tally::new(4, 2);
+            for part in &parts {
+                all.add(part);
+            }
+            all
+        };
+        assert_eq!(count([0, 1]), count([1, 0]));
+        assert_eq!(Tally::new(0, 0).central_weights(0), None);
+    }
+}

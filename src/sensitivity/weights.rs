@@ -1,0 +1,241 @@
+//! How weights are drawn: any weights, weights within bounds or in an order, or weights around those in use.
+
+use super::random::Random;
+
+/// How often weights are drawn anew until they keep within their bounds.
+const MOST_TRIES: usize = 20_000;
+/// What sums of floats may miss a bound by.
+const HAIR: f64 = 1e-12;
+
+/// What weights may be. Criteria that share one whole are a pool; each pool's weights are drawn for themselves and add
+/// up to one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Space {
+    /// Each criterion's pool.
+    pools: Vec<usize>,
+    /// How many pools there are, none of them empty.
+    count: usize,
+    manner: Manner,
+    /// The least and the most of each weight, as parts of one.
+    bounds: Vec<(f64, f64)>,
+    /// Criteria in the order of their weights, the heaviest first; those of one order share a pool.
+    orders: Vec<Vec<usize>>,
+}
+
+/// Before bounds and orders.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Manner {
+    /// Any weights, each as likely: uniform on the simplex, which is what Dirichlet's distribution is where all its
+    /// parameters are 1 (Devroye 1986, *Non-Uniform Random Variate Generation*, V.2; so Tervonen and Lahdelma 2007,
+    /// *European Journal of Operational Research* 178(2), 500–513).
+    Uniform,
+    /// Around `centre`, parts of one, by Dirichlet's distribution with the parameters centre × concentration: a weight
+    /// w varies with the deviation √(w (1 − w) ÷ (concentration + 1)).
+    Around {
+        /// The weights in the middle.
+        centre: Vec<f64>,
+        /// How close the draws keep to it, above 0.
+        concentration: f64,
+    },
+}
+
+impl Space {
+    /// Weights of criteria in these pools, without bounds and orders.
+    pub fn new(pools: &[usize], manner: Manner) -> Self {
+        let mut known: Vec<usize> = pools.to_vec();
+        known.sort_unstable();
+        known.dedup();
+        let numbered = |pool: &usize| known.binary_search(pool).unwrap_or(0);
+        let pools: Vec<usize> = pools.iter().map(numbered).collect();
+        let bounds = vec![(0.0, 1.0); pools.len()];
+        Self { pools, count: known.len(), manner, bounds, orders: Vec::new() }
+    }
+
+    /// The same within bounds, which are parts of one.
+    #[must_use]
+    pub fn within(mut self, bounds: Vec<(f64, f64)>) -> Self {
+        self.bounds = bounds;
+        self
+    }
+
+    /// The same with criteria in orders, the heaviest of each first.
+    #[must_use]
+    pub fn ordered(mut self, orders: Vec<Vec<usize>>) -> Self {
+        self.orders = orders;
+        self
+    }
+
+    /// Before bounds and orders.
+    pub fn manner(&self) -> &Manner {
+        &self.manner
+    }
+
+    /// The least and the most of each weight, as parts of one.
+    pub fn bounds(&self) -> &[(f64, f64)] {
+        &self.bounds
+    }
+
+    /// Criteria in the order of their weights, the heaviest first.
+    pub fn orders(&self) -> &[Vec<usize>] {
+        &self.orders
+    }
+
+    /// Whether there are bounds or orders.
+    pub fn is_bounded(&self) -> bool {
+        !self.orders.is_empty() || self.bounds.iter().any(|bounds| *bounds != (0.0, 1.0))
+    }
+
+    /// How many weights there are.
+    pub fn len(&self) -> usize {
+        self.pools.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.pools.is_empty()
+    }
+
+    /// Draws weights into `weights`, as parts of one; false where none within the bounds were found.
+    ///
+    /// Least weights are kept by drawing only what is above them, most weights by drawing again, and orders by putting
+    /// what was drawn in order: Tervonen and Lahdelma (2007), section 3.2. All three keep what is drawn uniform.
+    pub fn draw(&self, random: &mut Random, weights: &mut [f64]) -> bool {
+        (0..MOST_TRIES).any(|_| {
+            self.draw_freely(random, weights);
+            self.keeps(weights)
+        })
+    }
+
+    fn draw_freely(&self, random: &mut Random, weights: &mut [f64]) {
+        match &self.manner {
+            Manner::Uniform => weights.iter_mut().for_each(|weight| *weight = random.exponential()),
+            Manner::Around { centre, concentration } => {
+                for (weight, centre) in weights.iter_mut().zip(centre) {
+                    *weight = if *centre > 0.0 { random.gamma(centre * concentration) } else { 0.0 };
+                }
+            }
+        }
+        for pool in 0..self.count {
+            self.share_out(pool, weights);
+        }
+        for order in &self.orders {
+            put_in_order(order, weights);
+        }
+    }
+
+    /// Brings a pool's weights to one: their least, and what is left in proportion to what was drawn.
+    fn share_out(&self, pool: usize, weights: &mut [f64]) {
+        let uniform = self.manner == Manner::Uniform && self.orders.is_empty();
+        let least = |bounds: &(f64, f64)| if uniform { bounds.0 } else { 0.0 };
+        if uniform {
+            // A weight whose least is its most has no part in what is left.
+            let fixed = weights.iter_mut().zip(&self.bounds).filter(|(_, (least, most))| least >= most);
+            fixed.for_each(|(weight, _)| *weight = 0.0);
+        }
+        let members = || self.pools.iter().zip(&self.bounds).filter(move |(of, _)| **of == pool);
+        let left = 1.0 - members().map(|(_, bounds)| least(bounds)).sum::<f64>();
+        let sum: f64 = self.pools.iter().zip(&*weights).filter(|(of, _)| **of == pool).map(|(_, weight)| *weight).sum();
+        let part = if sum > 0.0 { left / sum } else { 0.0 };
+        for ((weight, of), bounds) in weights.iter_mut().zip(&self.pools).zip(&self.bounds) {
+            if *of == pool {
+                *weight = least(bounds) + *weight * part;
+            }
+        }
+    }
+
+    fn keeps(&self, weights: &[f64]) -> bool {
+        let ends = |(least, most): &(f64, f64)| least - HAIR..=most + HAIR;
+        weights.iter().zip(&self.bounds).all(|(weight, bounds)| ends(bounds).contains(weight))
+    }
+}
+
+/// The same weights among the criteria of an order, the heaviest to the first.
+fn put_in_order(order: &[usize], weights: &mut [f64]) {
+    let mut drawn: Vec<f64> = order.iter().filter_map(|criterion| weights.get(*criterion).copied()).collect();
+    drawn.sort_unstable_by(|a, b| b.total_cmp(a));
+    for (criterion, weight) in order.iter().zip(drawn) {
+        if let Some(slot) = weights.get_mut(*criterion) {
+            *slot = weight;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::random::Stream;
+    use super::*;
+
+    const DRAWS: u64 = 20_000;
+
+    fn draws(space: &Space) -> Vec<Vec<f64>> {
+        let mut weights = vec![0.0; space.len()];
+        let draw = |number| {
+            assert!(space.draw(&mut Random::new(1, Stream::Weights, number), &mut weights));
+            weights.clone()
+        };
+        (0..DRAWS).map(draw).collect()
+    }
+
+    fn mean(draws: &[Vec<f64>], of: impl Fn(&[f64]) -> f64) -> f64 {
+        draws.iter().map(|weights| of(weights)).sum::<f64>() / 20_000.0
+    }
+
+    #[track_caller]
+    fn near(found: f64, wanted: f64) {
+        assert!((found - wanted).abs() < 0.01, "found {found}, wanted {wanted}");
+    }
+
+    /// A weight of a uniform draw is Beta(1, n − 1): normalised uniforms would be far off.
+    #[test]
+    fn any_weights_are_uniform_on_the_simplex() {
+        let found = draws(&Space::new(&[0; 4], Manner::Uniform));
+        near(mean(&found, |weights| weights[2]), 0.25);
+        near(mean(&found, |weights| f64::from(u8::from(weights[0] > 0.5))), 0.125);
+        assert!(found.iter().all(|weights| (weights.iter().sum::<f64>() - 1.0).abs() < 1e-12));
+    }
+
+    /// The means of ordered weights are the rank-order centroids: 11/18, 5/18, 2/18 (Barron and Barrett 1996,
+    /// *Management Science* 42(11), 1515–1523).
+    #[test]
+    fn ordered_weights_lie_round_the_centroid() {
+        let found = draws(&Space::new(&[0; 3], Manner::Uniform).ordered(vec![vec![2, 0, 1]]));
+        for (criterion, centroid) in [(2, 11.0), (0, 5.0), (1, 2.0)] {
+            near(mean(&found, |weights| weights[criterion]), centroid / 18.0);
+        }
+    }
+
+    #[test]
+    fn bounds_are_kept_and_what_is_left_is_uniform() {
+        let bounds = vec![(0.2, 0.6), (0.0, 1.0), (0.1, 0.2)];
+        let found = draws(&Space::new(&[0; 3], Manner::Uniform).within(bounds.clone()));
+        for weights in &found {
+            assert!(weights.iter().zip(&bounds).all(|(weight, (least, most))| weight >= least && weight <= most));
+        }
+        // By the area: the third is uniform from 0.1 to 0.2 (the first spans all of 0.2 to 0.6 at each of its values).
+        near(mean(&found, |weights| weights[2]), 0.15);
+        near(mean(&found, |weights| weights[0]), 0.4);
+        let fixed = Space::new(&[0; 3], Manner::Uniform).within(vec![(0.0, 1.0), (0.3, 0.3), (0.0, 1.0)]);
+        assert!(draws(&fixed).iter().all(|weights| (weights[1] - 0.3).abs() < 1e-12));
+        let none = Space::new(&[0; 2], Manner::Uniform).within(vec![(0.0, 0.3), (0.0, 0.3)]);
+        assert!(!none.draw(&mut Random::new(1, Stream::Weights, 0), &mut [0.0; 2]));
+    }
+
+    #[test]
+    fn weights_around_others_keep_their_means_and_noughts() {
+        let centre = vec![0.5, 0.3, 0.2, 0.0];
+        let found = draws(&Space::new(&[0; 4], Manner::Around { centre: centre.clone(), concentration: 30.0 }));
+        for (criterion, middle) in centre.iter().enumerate() {
+            near(mean(&found, |weights| weights[criterion]), *middle);
+        }
+        let deviation = mean(&found, |weights| (weights[0] - 0.5) * (weights[0] - 0.5)).sqrt();
+        near(deviation, (0.25_f64 / 31.0).sqrt());
+        assert!(found.iter().all(|weights| weights[3] == 0.0));
+    }
+
+    #[test]
+    fn pools_add_up_each_for_itself() {
+        let found = draws(&Space::new(&[4, 1, 4, 1], Manner::Uniform));
+        assert!(found.iter().all(|weights| (weights[0] + weights[2] - 1.0).abs() < 1e-12));
+        near(mean(&found, |weights| weights[1]), 0.5);
+    }
+}

@@ -1,0 +1,361 @@
+//! How much a list depends on weights and evidence: what is told against the engine itself.
+
+use std::num::NonZeroUsize;
+
+use prioritise::assessment::{Assessment, Figure};
+use prioritise::diagnostic::{ErrorFormat, Problems, render};
+use prioritise::report;
+use prioritise::rules::RuleSet;
+use prioritise::scoring::{self, Again, Outcome, Ranking, Standing};
+use prioritise::sensitivity::acceptability::{Vary, acceptability};
+use prioritise::sensitivity::random::{Random, Stream};
+use prioritise::sensitivity::redraw::Redraw;
+use prioritise::sensitivity::stability::{Stability, Stretch, stability};
+use prioritise::sensitivity::{Luck, Sensitivity, read, sensitivity};
+
+use crate::support::{FIXTURES, Folder, prioritise, prioritise_in};
+
+fn luck(draws: u64, threads: usize) -> Luck {
+    Luck { draws, seed: 7, threads: NonZeroUsize::new(threads).unwrap() }
+}
+
+fn loaded(name: &str) -> (Assessment, RuleSet) {
+    let mut problems = Problems::default();
+    let loaded = prioritise::load(&Folder::of_fixtures(), &format!("fixtures/{name}"), None, &mut problems);
+    loaded.unwrap_or_else(|| panic!("{problems:?}"))
+}
+
+fn with_ranking<T>(name: &str, read: impl FnOnce(&Ranking<'_>) -> T) -> T {
+    let (assessment, rules) = loaded(name);
+    read(&scoring::rank(&assessment, &rules, NonZeroUsize::MIN).unwrap())
+}
+
+fn every_way(ranking: &Ranking<'_>) -> [Vary; 4] {
+    let (any, around) = (read::any(ranking.rules), read::around(ranking.rules, read::CONCENTRATION));
+    [Vary::Weights(any.clone()), Vary::Weights(around), Vary::Evidence, Vary::Both(any)]
+}
+
+#[test]
+fn threads_change_no_byte() {
+    for name in FIXTURES {
+        with_ranking(name, |ranking| {
+            for vary in every_way(ranking) {
+                let on = |threads| acceptability(ranking, &vary, luck(150, threads)).unwrap();
+                let alone = on(1);
+                assert!([2, 3].into_iter().all(|threads| on(threads) == alone), "{name} {vary:?}");
+            }
+        });
+    }
+}
+
+#[test]
+fn parts_add_up() {
+    for name in FIXTURES {
+        with_ranking(name, |ranking| {
+            for vary in every_way(ranking) {
+                let found = acceptability(ranking, &vary, luck(300, 2)).unwrap();
+                let near = |sum: f64| assert!((sum - 1.0).abs() < 1e-9, "{name}: {sum}");
+                let places: Vec<&Vec<f64>> = found.candidates.iter().map(|it| it.places.as_ref().unwrap()).collect();
+                for (at, row) in places.iter().enumerate() {
+                    near(row.iter().sum());
+                    near(places.iter().map(|row| row[at]).sum());
+                }
+                let wins = found.wins.unwrap();
+                for (at, row) in wins.iter().enumerate() {
+                    for (other, win) in row.iter().enumerate().filter(|(other, _)| *other != at) {
+                        near(win + wins[other][at]);
+                    }
+                    // A mean rank is one more than how many are ahead on average.
+                    let ahead: f64 = wins.iter().map(|row| row[at]).sum();
+                    assert!((found.candidates[at].mean_rank - 1.0 - ahead).abs() < 1e-9, "{name}");
+                }
+            }
+        });
+    }
+}
+
+/// Sums are drawn in blocks, without rounding: nearly every draw has the order that the engine makes of its weights.
+#[test]
+fn blocks_of_sums_are_what_the_engine_makes_of_each_draw() {
+    for name in ["huntingdonshire-2019", "huntingdonshire-wards-2019", "starter"] {
+        with_ranking(name, |ranking| {
+            let space = read::any(ranking.rules);
+            let found = acceptability(ranking, &Vary::Weights(space.clone()), luck(1000, 1)).unwrap();
+            let mut again = Again::new(ranking).unwrap();
+            let mut firsts = vec![0.0; ranking.order().len()];
+            let mut weights = vec![0.0; space.len()];
+            for draw in 0..1000 {
+                assert!(space.draw(&mut Random::new(7, Stream::Weights, draw), &mut weights));
+                let outcome = again.with_weights(&ranking.rules.weights.with_parts(&weights)).unwrap();
+                firsts[outcome.sequence()[0]] += 0.001;
+            }
+            for accepted in &found.candidates {
+                let first = accepted.places.as_ref().unwrap()[0];
+                assert!((first - firsts[accepted.candidate]).abs() < 0.004, "{name}: {}", accepted.candidate);
+            }
+        });
+    }
+}
+
+#[test]
+fn central_weights_put_their_candidate_first() {
+    with_ranking("huntingdonshire-2019", |ranking| {
+        let space = read::any(ranking.rules);
+        let found = acceptability(ranking, &Vary::Weights(space), luck(4000, 1)).unwrap();
+        let mut again = Again::new(ranking).unwrap();
+        let mut told = 0;
+        for accepted in &found.candidates {
+            let Some(central) = &accepted.central_weights else { continue };
+            let outcome = again.with_weights(&ranking.rules.weights.with_parts(central)).unwrap();
+            let first = outcome.sequence()[0] == accepted.candidate;
+            assert_eq!(accepted.confidence, Some(f64::from(u8::from(first))));
+            told += 1;
+        }
+        assert!(told > 5, "{told}");
+    });
+}
+
+/// More candidates than every place and pair is counted for.
+#[test]
+fn long_lists_have_mean_ranks_and_first_places() {
+    let mut files = Folder::of_fixtures();
+    let row =
+        |at: usize| format!("w{at:04},Ward {at},{}.{:02},{},{},<5,{}\n", at % 3, at % 97, at % 301, at % 113, at % 89);
+    let rows: String = (0..600).map(row).collect();
+    let head = "id,ward,crime_share,asb,social_care,early_help,care_plans\n";
+    files.write("fixtures/huntingdonshire-wards-2019/wards.csv", format!("{head}{rows}"));
+    let mut problems = Problems::default();
+    let loaded = prioritise::load(&files, "fixtures/huntingdonshire-wards-2019", None, &mut problems);
+    let (assessment, rules) = loaded.unwrap_or_else(|| panic!("{problems:?}"));
+    let ranking = scoring::rank(&assessment, &rules, NonZeroUsize::MIN).unwrap();
+    for vary in [Vary::Weights(read::any(&rules)), Vary::Evidence] {
+        let found = acceptability(&ranking, &vary, luck(60, 1)).unwrap();
+        assert_eq!(acceptability(&ranking, &vary, luck(60, 3)).unwrap(), found);
+        assert!(found.wins.is_none() && found.candidates.iter().all(|it| it.places.is_none()));
+        let ranks: f64 = found.candidates.iter().map(|it| it.mean_rank).sum();
+        assert!((ranks - 600.0 * 601.0 / 2.0).abs() < 1e-6, "{ranks}");
+        let top: f64 = found.candidates.iter().map(|it| it.top).sum();
+        assert!((top - 100.0).abs() < 1e-9, "{top}");
+        assert!(found.candidates.iter().all(|it| it.ranks.is_sorted()));
+    }
+    let found = sensitivity(&ranking, Vary::Weights(read::any(&rules)), luck(60, 1)).unwrap();
+    assert!(report::sensitivity::text(&ranking, &found, false).contains("among the first 100"));
+}
+
+// --- Stability --------------------------------------------------------------------------------------------------------
+
+/// What each of the three stretches watches.
+fn is_same(now: &Outcome, then: &Outcome) -> [bool; 3] {
+    let top = |outcome: &Outcome| -> Vec<bool> {
+        (0..outcome.sequence().len()).map(|it| outcome.standing(it) == Standing::Tier(0)).collect()
+    };
+    [now.sequence() == then.sequence(), now.sequence()[0] == then.sequence()[0], top(now) == top(then)]
+}
+
+fn stretches(it: &Stability) -> [&Stretch; 3] {
+    [&it.order, &it.first, &it.top]
+}
+
+/// Each end by making the list again just inside and just outside.
+#[test]
+fn at_each_end_the_list_changes_just_outside_and_not_just_inside() {
+    for name in FIXTURES {
+        with_ranking(name, |ranking| {
+            let mut again = Again::new(ranking).unwrap();
+            let weights = &ranking.rules.weights;
+            let mut tried = 0;
+            for it in stability(ranking, &mut again).unwrap().unwrap() {
+                for (at, stretch) in stretches(&it).into_iter().enumerate() {
+                    for end in [&stretch.lower, &stretch.upper].into_iter().flatten() {
+                        let mut same = |share: i64| {
+                            let shares = weights.shares_with(it.criterion, share).unwrap();
+                            let outcome = again.with_weights(&weights.with_shares(shares)).unwrap();
+                            is_same(ranking.outcome(), &outcome)[at]
+                        };
+                        assert!(end.same == it.weight || same(end.same.units()), "{name}: {it:?}");
+                        assert!(!same(end.changed.units()), "{name}: {it:?}");
+                        tried += 1;
+                    }
+                }
+            }
+            assert!(tried > 0, "{name}");
+        });
+    }
+}
+
+/// Against a sweep of every weight in steps: what is said not to change does not, and what is said to change does by
+/// then.
+#[test]
+fn stretches_agree_with_a_sweep() {
+    for name in FIXTURES {
+        with_ranking(name, |ranking| {
+            let mut again = Again::new(ranking).unwrap();
+            let weights = &ranking.rules.weights;
+            let step = weights.whole() / 500;
+            for it in stability(ranking, &mut again).unwrap().unwrap() {
+                for share in (0..=weights.whole()).step_by(usize::try_from(step).unwrap()) {
+                    let shares = weights.shares_with(it.criterion, share).unwrap();
+                    let outcome = again.with_weights(&weights.with_shares(shares)).unwrap();
+                    for (stretch, same) in stretches(&it).into_iter().zip(is_same(ranking.outcome(), &outcome)) {
+                        let above_lower = stretch.lower.as_ref().is_none_or(|end| share >= end.same.units());
+                        let below_upper = stretch.upper.as_ref().is_none_or(|end| share <= end.same.units());
+                        assert!(same || !(above_lower && below_upper), "{name}: {share} {it:?}");
+                    }
+                }
+            }
+        });
+    }
+}
+
+/// Within a stretch every single step, where a stretch is short enough to try them all.
+#[test]
+fn short_stretches_have_no_hole() {
+    with_ranking("huntingdonshire-2019", |ranking| {
+        let mut again = Again::new(ranking).unwrap();
+        let weights = &ranking.rules.weights;
+        for it in stability(ranking, &mut again).unwrap().unwrap() {
+            let (Some(lower), Some(upper)) = (&it.order.lower, &it.order.upper) else { continue };
+            for share in (lower.same.units()..=upper.same.units()).step_by(10) {
+                let shares = weights.shares_with(it.criterion, share).unwrap();
+                let outcome = again.with_weights(&weights.with_shares(shares)).unwrap();
+                assert!(is_same(ranking.outcome(), &outcome)[0], "{share}: {it:?}");
+            }
+        }
+    });
+}
+
+// --- Evidence ---------------------------------------------------------------------------------------------------------
+
+#[test]
+fn redrawn_evidence_is_what_it_might_have_been() {
+    for name in FIXTURES {
+        let (assessment, rules) = loaded(name);
+        let redraw = Redraw::new(&assessment, &rules);
+        let (mut room, mut moved) = (redraw.room(), 0);
+        for draw in 0..20 {
+            redraw.draw(&mut Random::new(1, Stream::Evidence, draw), &mut room);
+            assert!(room.evidence.keys().all(|name| rules.evidence.contains_key(name)));
+            for (kind, column) in &room.evidence {
+                for candidate in 0..assessment.candidates.len() {
+                    let before = assessment.evidence[kind].get(candidate).map(|it| it.into_owned().figure);
+                    let after = column.get(candidate).map(|it| it.into_owned().figure);
+                    moved += usize::from(before != after);
+                    match (before, after) {
+                        (Some(Figure::Missing(_)), after) => assert!(matches!(after, Some(Figure::Missing(_)))),
+                        (Some(Figure::Count(before)), Some(Figure::Count(after))) => {
+                            if let Some((lower, upper)) = before.suppressed {
+                                assert!(after.count >= lower && after.count <= upper);
+                            }
+                            assert!(after.count >= 0.0 && after.count.fract() == 0.0 && after.suppressed.is_none());
+                        }
+                        (Some(Figure::Percentage(_)), Some(Figure::Percentage(after))) => {
+                            assert!((0.0..=100.0).contains(&after.percentage.estimate));
+                        }
+                        (Some(Figure::Judgement(before)), Some(Figure::Judgement(after))) => {
+                            assert!(after.scores.iter().all(|score| before.scores.contains(score)));
+                        }
+                        (before, after) => assert_eq!(before.is_some(), after.is_some()),
+                    }
+                }
+            }
+        }
+        assert!(moved > 0, "{name}");
+    }
+}
+
+/// With evidence that can't move the engine makes the same list again, scripts and all.
+#[test]
+fn the_rules_run_again_are_the_rules() {
+    for name in FIXTURES {
+        with_ranking(name, |ranking| {
+            let mut rerun = scoring::Rerun::new(ranking.rules).unwrap();
+            for _ in 0..2 {
+                rerun.answer(ranking.assessment).unwrap();
+                assert_eq!(rerun.sequence(&ranking.rules.weights).unwrap(), ranking.order(), "{name}");
+            }
+        });
+    }
+}
+
+// --- As a person meets it ---------------------------------------------------------------------------------------------
+
+fn shown(name: &str, of: impl Fn(&Ranking<'_>, &Sensitivity) -> String) -> String {
+    with_ranking(name, |ranking| {
+        let vary = Vary::Both(read::around(ranking.rules, read::CONCENTRATION));
+        of(ranking, &sensitivity(ranking, vary, luck(500, 2)).unwrap())
+    })
+}
+
+#[test]
+fn as_text() {
+    let text = shown("huntingdonshire-2019", |ranking, found| report::sensitivity::text(ranking, found, false));
+    assert!(text.lines().all(|line| line.chars().count() <= 80));
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn as_markdown() {
+    insta::assert_snapshot!(shown("starter", report::sensitivity::markdown));
+}
+
+#[test]
+fn as_a_page() {
+    insta::assert_snapshot!(shown("starter", report::sensitivity::html));
+}
+
+#[test]
+fn as_json_by_its_schema() {
+    let schema: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string("docs/schema/sensitivity.json").unwrap()).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    for name in FIXTURES {
+        let value: serde_json::Value = serde_json::from_str(&shown(name, report::sensitivity::json)).unwrap();
+        let errors: Vec<String> = validator.iter_errors(&value).map(|error| error.to_string()).collect();
+        assert!(errors.is_empty(), "{name}: {errors:?}");
+    }
+}
+
+#[test]
+fn the_command_says_what_the_library_does() {
+    let folder = tempfile::tempdir().unwrap();
+    let asked = ["sensitivity", "fixtures/starter", "--draws", "500", "--seed", "7", "--vary", "both"];
+    let said = prioritise(&[&asked[..], &["--weights", "current", "--format", "json"]].concat());
+    assert_eq!((said.code, &*said.err), (Some(0), ""));
+    assert_eq!(said.out, shown("starter", report::sensitivity::json));
+    let root = crate::support::root();
+    let file = folder.path().join("page.html");
+    let to = [&asked[..], &["--weights", "current", "--format", "html", "-o", file.to_str().unwrap()]].concat();
+    assert_eq!(prioritise_in(&root, &to).code, Some(0));
+    assert_eq!(std::fs::read_to_string(file).unwrap(), shown("starter", report::sensitivity::html));
+}
+
+/// What is wrong with a file of weights, all of it in one run.
+#[test]
+fn weights_that_cannot_be_are_told() {
+    let (_, rules) = loaded("huntingdonshire-2019");
+    let told = |text: &str| {
+        let mut files = Folder::default();
+        files.write("weights.toml", text);
+        let mut problems = Problems::default();
+        let space = read::load(&files, "weights.toml", &rules, &mut problems);
+        assert!(space.is_none() || !problems.any_error());
+        render(&problems.without_notes(), ErrorFormat::Plain, false)
+    };
+    insta::assert_snapshot!(told(
+        "concentration = 0\norder = [[\"harm\", \"volum\"], [\"harm\", \"harm\"]]\n[bounds]\nharm = [40, 15]\nvolume = [-1, 200]\nnoise = [1, 2]\n"
+    ));
+    insta::assert_snapshot!(told("[bounds]\nharm = [60, 70]\nvolume = [50, 60]\n"), @"error bad-value: weights.toml, line 1, column 1: the least weights add up to more than the whole; weights that share one whole add up to it; widen the bounds");
+    assert_eq!(told("order = [[\"harm\", \"volume\"]]\n[bounds]\nharm = [15, 40]\n"), "");
+    assert_eq!(told(""), "");
+}
+
+/// Bounds that only a miracle would meet are told, and end.
+#[test]
+fn weights_that_are_never_drawn_are_told() {
+    with_ranking("huntingdonshire-2019", |ranking| {
+        let order = (0..7).rev().collect::<Vec<usize>>();
+        let space = read::any(ranking.rules).within(vec![(0.2, 1.0); 5].into_iter().chain([(0.0, 1.0); 2]).collect());
+        let failed = acceptability(ranking, &Vary::Weights(space.ordered(vec![order])), luck(10, 1));
+        assert!(failed.unwrap_err().message.contains("no weights within these bounds"));
+    });
+}
