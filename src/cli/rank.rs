@@ -11,6 +11,8 @@ use crate::diagnostic::{Code, Problem, Problems};
 use crate::report;
 use crate::report::paper::model::Paper;
 use crate::report::paper::{SECTIONS, Templates};
+use crate::sensitivity::acceptability::{Vary, acceptability};
+use crate::sensitivity::{Luck, MOST_DRAWS, SEED, read};
 
 /// Rank an assessment's candidates and explain the list
 #[derive(Debug, clap::Args)]
@@ -27,6 +29,9 @@ pub(super) struct Rank {
     /// writes some to start from
     #[arg(long, value_name = "FOLDER")]
     templates: Option<PathBuf>,
+    /// Tell in the paper who comes first in so many draws of weights and evidence
+    #[arg(long, value_name = "DRAWS", value_parser = clap::value_parser!(u64).range(1..=MOST_DRAWS))]
+    sensitivity: Option<u64>,
 }
 
 /// The formats of a ranking.
@@ -47,6 +52,7 @@ enum Format {
 }
 
 pub(super) fn run(rank: &Rank, terminal: &Terminal) -> Result<Exit, Problems> {
+    only_in_the_paper(rank)?;
     if matches!(rank.format, Format::Xlsx) && rank.output.is_none() && Terminal::shows_results() {
         let problem = Problem::new(Code::WriteFailed, "a workbook can't be shown on a terminal");
         return Err(problem.help("name a file for it with `-o FILE.xlsx`").into());
@@ -59,8 +65,14 @@ pub(super) fn run(rank: &Rank, terminal: &Terminal) -> Result<Exit, Problems> {
     terminal.warn(&problems);
     let busy = terminal.busy("ranking");
     let mut report = crate::rank(&assessment, &rules, rank.subject.threads(), problems)?;
-    if matches!(rank.format, Format::Markdown | Format::Html) {
+    let is_paper = matches!(rank.format, Format::Markdown | Format::Html);
+    if is_paper {
         report.find_changes(SECTIONS)?;
+    }
+    if let Some(draws) = rank.sensitivity.filter(|_| is_paper) {
+        let luck = Luck { draws, seed: SEED, threads: rank.subject.threads() };
+        let vary = Vary::Both(read::around(&rules, read::CONCENTRATION));
+        report.acceptability = Some((acceptability(&report.ranking, &vary, luck)?, SEED));
     }
     let paper = |report| Paper::new(report, &crate::recompute::recompute(&assessment));
     let bytes = match rank.format {
@@ -73,6 +85,17 @@ pub(super) fn run(rank: &Rank, terminal: &Terminal) -> Result<Exit, Problems> {
     };
     drop(busy);
     write_result(&bytes, rank.output.as_deref())
+}
+
+/// Refuses what no other format than the paper would show.
+fn only_in_the_paper(rank: &Rank) -> Result<(), Problem> {
+    let asked = [("--templates", rank.templates.is_some()), ("--sensitivity", rank.sensitivity.is_some())];
+    let asked = asked.into_iter().find(|(_, asked)| *asked).map(|(option, _)| option);
+    match asked.filter(|_| !matches!(rank.format, Format::Markdown | Format::Html)) {
+        Some(option) => Err(Problem::new(Code::BadValue, format!("`{option}` is for the paper"))
+            .help("add `--format html` or `--format markdown`")),
+        None => Ok(()),
+    }
 }
 
 fn templates(rank: &Rank) -> Result<Templates, Problems> {

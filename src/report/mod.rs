@@ -30,6 +30,7 @@ use crate::diagnostic::{Problem, Severity};
 use crate::explain::change::{self, Change};
 use crate::rules::RuleSet;
 use crate::scoring::{Ranking, Standing, Trace};
+use crate::sensitivity::acceptability::Acceptability;
 
 /// All that a view shows.
 #[derive(Debug)]
@@ -44,6 +45,8 @@ pub struct Report<'a> {
     pub traces: Vec<Trace<'a>>,
     /// What the board decided on them, where that was filed.
     pub board: Option<Board<'a>>,
+    /// Who comes where where weights and evidence move, and the seed of the draws; none where that was not run.
+    pub acceptability: Option<(Acceptability, u64)>,
     /// What would change the place of candidates, by id; empty until it is worked out.
     pub changes: BTreeMap<&'a str, Vec<Change>>,
     /// What a reader should know before relying on it.
@@ -62,6 +65,7 @@ impl<'a> Report<'a> {
             ranking,
             traces,
             board,
+            acceptability: None,
             changes: BTreeMap::new(),
             warnings,
         }

@@ -224,3 +224,13 @@ fn resolved<'s>(whole: &'s Value, property: &'s Value) -> (&'s Value, bool) {
         None => (property, false),
     }
 }
+
+#[test]
+fn how_sure_the_first_are_is_told_where_it_was_run() {
+    let said = prioritise(&["rank", "fixtures/starter", "--format", "markdown", "--sensitivity", "200", "--quiet"]);
+    let line = said.out.lines().find(|line| line.contains("In 200 draws")).unwrap_or_else(|| panic!("{}", said.err));
+    assert!(line.contains("among the first 1 by total") && line.contains('%'), "{line}");
+    let refused = prioritise(&["rank", "fixtures/starter", "--sensitivity", "200"]);
+    assert_eq!(refused.code, Some(2));
+    assert!(refused.err.contains("`--sensitivity` is for the paper"), "{}", refused.err);
+}

@@ -6,7 +6,8 @@ use crate::explain::standing;
 use crate::report::Report;
 use crate::rules::Takes;
 use crate::scoring::{Fixed, Standing, Trace};
-use crate::words::{counted, listed, lower_title};
+use crate::sensitivity::acceptability::Accepted;
+use crate::words::{counted, listed, lower_title, number};
 
 /// What was found, in one sentence.
 pub(super) fn headline(report: &Report<'_>) -> String {
@@ -54,6 +55,29 @@ pub(super) fn sureness(report: &Report<'_>) -> Vec<String> {
     sentences
 }
 
+/// In how many draws of weights and evidence each candidate is among the first, where that was run, in a sentence.
+fn drawn(report: &Report<'_>) -> Option<String> {
+    let (found, seed) = report.acceptability.as_ref()?;
+    let mut accepted: Vec<&Accepted> = found.candidates.iter().collect();
+    accepted.sort_by(|a, b| b.top.total_cmp(&a.top));
+    let told = accepted.iter().filter_map(|accepted| {
+        let about = report.assessment.candidates.get(accepted.candidate)?;
+        Some(format!("{} in {}%", about.title, number(accepted.top * 100.0, 0)))
+    });
+    Some(format!(
+        "In {} draws of weights around those of the rules and of what the evidence might have been (seed {seed}), among \
+         the first {} by total: {}.",
+        counted_draws(found.draws),
+        found.top,
+        shortened(told.collect()),
+    ))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "ten million at most")]
+fn counted_draws(draws: u64) -> String {
+    number(draws as f64, 0)
+}
+
 /// What would change who is in the top tier, over all candidates whose changes were worked out, a sentence each.
 pub(super) fn what_would_change(report: &Report<'_>) -> Vec<String> {
     let tier = standing(Standing::Tier(0), report.rules);
@@ -61,7 +85,7 @@ pub(super) fn what_would_change(report: &Report<'_>) -> Vec<String> {
     let of_trace = |trace| Some((trace, report.changes.get(Trace::id(trace))?.iter().find(tiers)?));
     let all: Vec<(&Trace<'_>, &Change)> = report.traces.iter().filter_map(of_trace).collect();
     if all.is_empty() {
-        return Vec::new();
+        return drawn(report).into_iter().collect();
     }
     let mut sentences = vec![smallest_weight(&all, report, &tier), smallest_weights(&all, report, &tier)];
     for (goal, whom) in [(Goal::Leave, "Under any weights in"), (Goal::Enter, "Under no weights in")] {
@@ -72,6 +96,7 @@ pub(super) fn what_would_change(report: &Report<'_>) -> Vec<String> {
             sentences.push(format!("{whom} {tier}: {}.", names(held.into_iter())));
         }
     }
+    sentences.extend(drawn(report));
     sentences
 }
 
