@@ -45,10 +45,15 @@ pub fn estimate(estimate: &Estimate, decimals: u32) -> String {
     }
 }
 
-/// A figure with its unit: `7.1 per 1,000`, `9% of residents`.
+/// A figure and its unit: `4 (3 to 5) out of 5`, but `18% (16 to 20%) of residents`.
 pub fn with_unit(figure: &str, unit: &str) -> String {
-    let gap = if unit.starts_with('%') { "" } else { " " };
-    format!("{figure}{gap}{unit}").trim_end().to_owned()
+    match (unit.strip_prefix('%'), figure.split_once(" (")) {
+        (Some(unit), Some((figure, interval))) => {
+            format!("{figure}% ({}%){unit}", interval.trim_end_matches(')'))
+        }
+        (Some(unit), None) => format!("{figure}%{unit}"),
+        (None, _) => format!("{figure} {unit}").trim_end().to_owned(),
+    }
 }
 
 /// Phrases as one sentence without its full stop: `a; b`.
@@ -125,6 +130,7 @@ mod tests {
     fn lists_and_counts() {
         assert_eq!(counted(1, "question", "questions"), "1 question");
         assert_eq!(with_unit("9", "% of residents"), "9% of residents");
+        assert_eq!(with_unit("18 (16 to 20)", "% of residents"), "18% (16 to 20%) of residents");
         assert_eq!(with_unit("7.1", "per 1,000"), "7.1 per 1,000");
         assert_eq!(joined(&["It fell.".into(), "a draft".into()]), "It fell; a draft");
         assert_eq!(either(&["a".into(), "b".into(), "c".into()]), "a, b or c");

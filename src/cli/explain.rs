@@ -1,6 +1,5 @@
 //! `prioritise explain`: why one candidate is where it is, and what would change that.
 
-use super::disk::Disk;
 use super::output::{Terminal, write_result};
 use super::{Exit, Subject};
 use crate::assessment::Assessment;
@@ -20,11 +19,7 @@ pub(super) struct Explain {
 }
 
 pub(super) fn run(explain: &Explain, terminal: &Terminal) -> Result<Exit, Problems> {
-    let mut problems = Problems::default();
-    let busy = terminal.busy("reading");
-    let loaded = crate::load(&Disk, &explain.subject.assessment()?, explain.subject.rules()?.as_deref(), &mut problems);
-    drop(busy);
-    let Some((assessment, rules)) = loaded else { return Err(problems) };
+    let (assessment, rules, problems) = explain.subject.load(terminal)?;
     let candidate = number(&assessment, &explain.candidate)?;
     let other = explain.against.as_deref().map(|other| number(&assessment, other)).transpose()?;
     terminal.warn(&problems);

@@ -19,7 +19,10 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::assessment::Assessment;
 use crate::diagnostic::{Code, ErrorFormat, Problem, Problems, render};
+use crate::rules::RuleSet;
+use disk::Disk;
 use output::{Terminal, write_errors};
 
 /// How a command ended.
@@ -128,6 +131,18 @@ impl Subject {
 
     fn rules(&self) -> Result<Option<String>, Problem> {
         self.rules.as_deref().map(text_of).transpose()
+    }
+
+    /// The assessment and its rules, with what a reader should know of them.
+    fn load(&self, terminal: &Terminal) -> Result<(Assessment, RuleSet, Problems), Problems> {
+        let mut problems = Problems::default();
+        let busy = terminal.busy("reading");
+        let loaded = crate::load(&Disk, &self.assessment()?, self.rules()?.as_deref(), &mut problems);
+        drop(busy);
+        match loaded {
+            Some((assessment, rules)) => Ok((assessment, rules, problems)),
+            None => Err(problems),
+        }
     }
 }
 

@@ -57,11 +57,7 @@ pub(super) fn run(rank: &Rank, terminal: &Terminal) -> Result<Exit, Problems> {
         let problem = Problem::new(Code::WriteFailed, "a workbook can't be shown on a terminal");
         return Err(problem.help("name a file for it with `-o FILE.xlsx`").into());
     }
-    let mut problems = Problems::default();
-    let busy = terminal.busy("reading");
-    let loaded = crate::load(&Disk, &rank.subject.assessment()?, rank.subject.rules()?.as_deref(), &mut problems);
-    drop(busy);
-    let Some((assessment, rules)) = loaded else { return Err(problems) };
+    let (assessment, rules, problems) = rank.subject.load(terminal)?;
     terminal.warn(&problems);
     let busy = terminal.busy("ranking");
     let mut report = crate::rank(&assessment, &rules, rank.subject.threads(), problems)?;

@@ -65,11 +65,7 @@ enum Format {
 }
 
 pub(super) fn run(asked: &Sensitivity, terminal: &Terminal) -> Result<Exit, Problems> {
-    let mut problems = Problems::default();
-    let busy = terminal.busy("reading");
-    let loaded = crate::load(&Disk, &asked.subject.assessment()?, asked.subject.rules()?.as_deref(), &mut problems);
-    drop(busy);
-    let Some((assessment, rules)) = loaded else { return Err(problems) };
+    let (assessment, rules, problems) = asked.subject.load(terminal)?;
     terminal.warn(&problems);
     let vary = match asked.vary {
         What::Weights => Vary::Weights(space(asked, &rules)?),

@@ -4,6 +4,7 @@
 
 mod csv;
 mod explanation;
+mod html;
 pub mod json;
 mod markdown;
 mod page;

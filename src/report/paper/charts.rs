@@ -8,6 +8,7 @@ use super::model::{Chart, Mark};
 use super::{candidate, summary};
 use crate::explain::{main_reasons, standing, standing_rule};
 use crate::report::Report;
+use crate::report::html::escaped;
 use crate::rules::{Combine, Relative, RuleSet, ValueFunction};
 use crate::scoring::{Contribution, Fixed, Standing, Trace};
 use crate::words::{listed, lower_title, number};
@@ -257,20 +258,4 @@ impl Drawing {
             self.marks
         )
     }
-}
-
-/// Text within an element or an attribute.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::new();
-    for letter in text.chars() {
-        match letter {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            other => escaped.push(other),
-        }
-    }
-    escaped
 }

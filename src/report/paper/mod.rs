@@ -23,7 +23,7 @@ use crate::explain::{self, standing, standing_rule};
 use crate::recompute::{self, Recomputed};
 use crate::rules::{Criterion, ValueFunction};
 use crate::scoring::{Standing, Trace};
-use crate::words::{counted, listed, lower_title, number};
+use crate::words::{counted, listed, lower_title, number, upper_first};
 use model::{Digests, Finding, NotChosen, Paper, Population, Source, Tier};
 pub use templates::{BUILT_IN, Templates};
 use words::or_dash;
@@ -190,7 +190,5 @@ fn illustrations(report: &Report<'_>) -> Option<String> {
 
 /// A message as a sentence: it begins with a capital and ends with a full stop.
 fn sentence(message: &str) -> String {
-    let mut letters = message.chars();
-    let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
-    format!("{first}{}.", letters.as_str())
+    format!("{}.", upper_first(message))
 }

@@ -2,7 +2,7 @@
 
 use crate::rules::Effect;
 use crate::scoring::Contribution;
-use crate::words::{estimate, listed};
+use crate::words::{estimate, listed, with_unit};
 
 /// So many are named in a sentence; more are counted.
 pub(super) const NAMED: usize = 20;
@@ -31,17 +31,6 @@ pub(super) fn answer(part: &Contribution<'_>) -> String {
     match &part.measure {
         Some(measure) => with_unit(&estimate(measure, part.criterion.decimals), &part.criterion.unit),
         None => "missing".to_owned(),
-    }
-}
-
-/// A figure and its unit: `4 (3 to 5) out of 5`, but `18% (16 to 20%) of residents`.
-fn with_unit(figure: &str, unit: &str) -> String {
-    match (unit.strip_prefix('%'), figure.split_once(" (")) {
-        (Some(unit), Some((figure, interval))) => {
-            format!("{figure}% ({}%){unit}", interval.trim_end_matches(')'))
-        }
-        (Some(unit), None) => format!("{figure}%{unit}"),
-        (None, _) => format!("{figure} {unit}"),
     }
 }
 

@@ -1,6 +1,7 @@
 //! For a browser: one file, no script, printed as it is seen. Shading says again what the numbers say.
 
 use super::tables::{Cell, Section, header, sections};
+use crate::report::html::escaped;
 use crate::scoring::Ranking;
 use crate::sensitivity::Sensitivity;
 
@@ -62,9 +63,4 @@ fn data(cell: &Cell, words: bool) -> String {
         format!(" style=\"background:rgba(18,67,109,{part:.2}){ink}\"")
     });
     format!("<td{class}{style}>{}</td>", escaped(&cell.text))
-}
-
-/// Someone's text, so that nothing in it is read as HTML.
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
