@@ -11,6 +11,7 @@ mod expression;
 mod fence;
 mod names;
 mod numeric;
+mod tokens;
 mod types;
 mod watch;
 
@@ -19,6 +20,7 @@ pub use error::failure;
 pub use expression::{Compiled, Expression, Functions, Library, Piece, Script, Template, Variables};
 pub use fence::fence;
 pub use names::Names;
+pub use tokens::{Function, functions_of, names_in, says_the_same};
 pub use types::{answer_of, described, figure_to_dynamic, measure_of, refusal_of, show};
 pub use watch::{Statement, watched};
 
