@@ -1,6 +1,7 @@
 //! The edge: arguments, files and the terminal. One file for each command; nothing is decided here.
 
 mod check;
+mod diff;
 mod disk;
 mod explain;
 mod import;
@@ -91,6 +92,8 @@ enum Command {
     Rank(rank::Rank),
     /// Explain one candidate's place, question by question, and what would change it
     Explain(explain::Explain),
+    /// Tell what moved between two rule sets or two years, and which change did it
+    Diff(diff::Diff),
     /// Show how much the list depends on the weights and the evidence
     Sensitivity(sensitivity::Sensitivity),
     /// List every problem in evidence and rules
@@ -168,6 +171,7 @@ pub fn run() -> Exit {
     let outcome = match arguments.command {
         Command::Rank(rank) => rank::run(&rank, &terminal),
         Command::Explain(explain) => explain::run(&explain, &terminal),
+        Command::Diff(asked) => diff::run(&asked, &terminal),
         Command::Sensitivity(asked) => sensitivity::run(&asked, &terminal),
         Command::Check(check) => check::run(&check, &terminal),
         Command::Test(test) => test::run(&test, &terminal),

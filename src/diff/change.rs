@@ -84,7 +84,8 @@ impl Change {
         matches!(&self.what, What::Key(key, ..) if keys.contains(&&**key))
     }
 
-    fn is_whole(&self) -> bool {
+    /// Whether something is new or gone as a whole.
+    pub(super) fn is_whole(&self) -> bool {
         matches!(self.what, What::Added(_) | What::Removed(_))
     }
 }

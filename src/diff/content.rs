@@ -122,6 +122,17 @@ impl Content {
         self.tables.get(&(Kind::Function, id.to_owned()))?.get(CODE)?.as_str()
     }
 
+    /// The same without gates, and with one tier for everybody: all totals are the same, and nothing else is asked for.
+    #[must_use]
+    pub(super) fn for_totals(mut self) -> Self {
+        self.tables.retain(|(kind, _), _| !matches!(kind, Kind::Gate | Kind::Tier));
+        self.orders.insert(Kind::Gate, Vec::new());
+        let all = Table::from_iter([("title".to_owned(), "All".into())]);
+        self.tables.insert((Kind::Tier, "all".to_owned()), all);
+        self.orders.insert(Kind::Tier, vec!["all".to_owned()]);
+        self
+    }
+
     /// The rule set that says this, judged as any; none where it can't be one.
     pub(super) fn judged(&self) -> Option<RuleSet> {
         let functions: Vec<&str> = self

@@ -135,7 +135,7 @@ impl Game<'_, '_> {
     }
 
     fn totals_with(&self, changes: &BTreeSet<usize>) -> Totals {
-        let rules = self.pair.mixed(changes).judged()?;
+        let rules = self.pair.mixed(changes).for_totals().judged()?;
         let ranking = scoring::rank(self.assessment, &rules, NonZeroUsize::MIN).ok()?;
         Some(totals(&ranking, self.decimals))
     }

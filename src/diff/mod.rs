@@ -84,6 +84,8 @@ pub enum Effect {
     Nothing,
     /// It is of names and sentences, and can move nothing.
     Words,
+    /// Evidence or a function that only one of the rule sets has: what reads or calls it moves totals, or not.
+    ByUse,
 }
 
 /// What changed in the evidence, by the same rules.
@@ -154,9 +156,11 @@ fn effect(pair: &Pair<'_>, number: usize, parts: &[Part], assessment: &Assessmen
     }
     let Some(change) = pair.changes.get(number) else { return Effect::Words };
     let words = ["name", "version", "about", "weights_because", "title", "question", "unit", "because", "reason"];
-    // Functions of gates are asked what they move, and so are functions of sentences, which move nothing.
-    if matches!(change.kind, Kind::Evidence | Kind::Group) || change.is_of(&words) {
+    if change.is_of(&words) {
         return Effect::Words;
+    }
+    if change.kind == Kind::Evidence || (change.kind == Kind::Function && change.is_whole()) {
+        return Effect::ByUse;
     }
     let [old, new] = lists;
     let alone = list(pair, assessment, |other| other == number);

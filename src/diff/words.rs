@@ -19,6 +19,7 @@ pub(super) fn words(pair: &Pair<'_>, change: &Change) -> String {
     match &change.what {
         What::Key(key, old, new) => of_key(pair, change, key, old.as_ref(), new.as_ref()),
         What::Added(table) => format!("{} is new{}", named(pair, change), about(pair.new, change, table)),
+        What::Removed(_) if change.kind == Kind::Function => format!("{} is gone", named(pair, change)),
         What::Removed(table) => format!("{} is gone{}", named(pair, change), about(pair.old, change, table)),
         What::Order(old, new) => {
             let list = |ids: &[String]| quoted_list(&ids.iter().map(String::as_str).collect::<Vec<_>>());
@@ -67,18 +68,25 @@ fn about(rules: &RuleSet, change: &Change, table: &toml::Table) -> String {
             let weight = table.get("weight").map_or_else(String::new, shown);
             titled(&format!(", weight {weight} (its share {})", share(rules, &change.id)))
         }
-        Kind::Gate => titled(&format!(", {} where `{}`", effect(text("effect")), tidy(text("when")))),
+        Kind::Gate => titled(&format!(", {} where `{}`", effect(text("effect"), true), tidy(text("when")))),
         Kind::Tier => titled(&format!(", {}", takes(table))),
-        Kind::Ruleset | Kind::Function => String::new(),
+        Kind::Function => match change.id.rsplit('/').next() {
+            Some("1") => ": it takes 1 value".to_owned(),
+            takes => format!(": it takes {} values", takes.unwrap_or_default()),
+        },
+        Kind::Ruleset => String::new(),
     }
 }
 
-fn effect(word: &str) -> &str {
-    match word {
-        "include" => "includes",
-        "veto" => "rules out",
-        "defer" => "puts off",
-        other => other,
+fn effect(word: &str, now: bool) -> &str {
+    match (word, now) {
+        ("include", true) => "includes",
+        ("include", false) => "included",
+        ("veto", true) => "rules out",
+        ("veto", false) => "ruled out",
+        ("defer", true) => "puts off",
+        ("defer", false) => "put off",
+        (other, _) => other,
     }
 }
 
@@ -128,7 +136,7 @@ fn of_key(pair: &Pair<'_>, change: &Change, key: &str, old: Option<&Value>, new:
             format!("missing evidence of `{id}` {}; it {}", policy(new, true), policy(old, false))
         }
         (Kind::Criterion, "direction") => {
-            format!("a higher `{id}` now {}; it {}", direction(new, true), direction(old, false))
+            format!("a higher `{id}` {}; it {}", direction(new, true), direction(old, false))
         }
         (Kind::Criterion, "optional") => {
             format!("`{id}` now does without {}; it did without {}", names(new), names(old))
@@ -141,8 +149,8 @@ fn of_key(pair: &Pair<'_>, change: &Change, key: &str, old: Option<&Value>, new:
         (Kind::Criterion, _) => turned(&format!("{key} of `{id}`")),
         (Kind::Gate, "when") => turned(&format!("gate `{id}` now acts where another condition holds")),
         (Kind::Gate, "effect") => {
-            let word = |value: Option<&Value>| effect(value.and_then(Value::as_str).unwrap_or_default()).to_owned();
-            format!("gate `{id}` now {}; before it {}", word(new), word(old))
+            let word = |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or_default().to_owned();
+            format!("gate `{id}` now {}; it {}", effect(&word(new), true), effect(&word(old), false))
         }
         (Kind::Tier, "at_least" | "places") => tier(pair, change, key),
         (Kind::Function, _) => function_changed(pair, change),
@@ -150,12 +158,17 @@ fn of_key(pair: &Pair<'_>, change: &Change, key: &str, old: Option<&Value>, new:
     }
 }
 
-/// A tier that takes another number; where it went from totals to places, one of the two changes says so.
+/// A tier that takes another number. Where it went from totals to places or back, that is two changes: each says which.
 fn tier(pair: &Pair<'_>, change: &Change, key: &str) -> String {
     let name = (change.kind, change.id.clone());
-    let now = |content: &Content| content.tables.get(&name).map_or_else(String::new, takes);
-    let what = if key == "places" { "its places" } else { "its lowest total" };
-    format!("tier `{}` now takes {}; it took {} ({what})", change.id, now(&pair.after), now(&pair.before))
+    let table = |content: &Content| content.tables.get(&name).cloned().unwrap_or_default();
+    let (old, new) = (table(&pair.before), table(&pair.after));
+    let other = if key == "places" { "at_least" } else { "places" };
+    let which = match old.get(other) == new.get(other) {
+        true => String::new(),
+        false => format!(" (`{key}`)"),
+    };
+    format!("tier `{}` now takes {}; it took {}{which}", change.id, takes(&new), takes(&old))
 }
 
 /// A function that both have, with the lines that differ where they are few.
@@ -244,11 +257,11 @@ fn policy(value: Option<&Value>, now: bool) -> &'static str {
 
 fn direction(value: Option<&Value>, now: bool) -> &'static str {
     match (value.and_then(Value::as_str), now) {
-        (Some("higher-is-better"), true) => "is better, and earns fewer points",
+        (Some("higher-is-better"), true) => "is now better, and earns fewer points",
         (Some("higher-is-better"), false) => "was better, and earned fewer points",
-        (Some("higher-adds-priority"), true) => "adds priority, and earns more points",
+        (Some("higher-adds-priority"), true) => "now adds priority, and earns more points",
         (Some("higher-adds-priority"), false) => "added priority, and earned more points",
-        (_, true) => "is worse, and earns more points",
+        (_, true) => "is now worse, and earns more points",
         (_, false) => "was worse, and earned more points",
     }
 }

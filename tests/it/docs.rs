@@ -17,6 +17,8 @@
 //! | `toml weights` | weights that may be drawn for `fixtures/huntingdonshire-2019` |
 //! | `toml document` | what a document prints; `#=` states each finding, as `printed X, recomputed Y` |
 //! | `csv NAME` | a file for the tables of the same guide |
+//! | `toml edits` | what is other in the folder `next` than in `ours`, which is the one that `prioritise new` makes |
+//! | `console diff` | commands run beside these two folders, each with what it prints |
 //! | `console import` | commands run beside the guide's CSV files, each with what it prints |
 //! | `rhai script` | a file of functions for the same guide |
 //! | `rhai expressions` | expressions over the evidence in `docs/evidence.md` |
@@ -443,7 +445,9 @@ fn run(block: &Block, guide: &[Block], sample: &Sample) -> Result<(), String> {
         ("rhai", "script") => ranked(&rules_with(&Table::new(), sample, &block.text), |_| ()),
         ("rhai", "expressions") => run_expressions(block, sample, &script),
         ("csv", _) | ("console" | "text" | "json", "") => Ok(()),
-        ("console", "import") => run_commands(block, guide),
+        ("console", "import" | "diff") => run_commands(block, guide),
+        // Made before the commands of the same guide run.
+        ("toml", "edits") => next_folder(guide).map(|_| ()),
         (language, mark) => Err(format!("a block marked `{language} {mark}` is not known to tests/it/docs.rs")),
     }
 }
@@ -464,11 +468,37 @@ fn run_weights(block: &Block) -> Result<(), String> {
     if drawn { Ok(()) } else { Err("no weights were found".to_owned()) }
 }
 
+/// The files of `ours`, as `prioritise new` makes them, and of `next`, with the edits of a guide.
+fn next_folder(guide: &[Block]) -> Result<crate::support::Folder, String> {
+    let starter = crate::support::Folder::of(&["fixtures/starter"]);
+    let mut files = crate::support::Folder::default();
+    for path in starter.paths() {
+        for folder in ["ours", "next"] {
+            files.write(&path.replacen("fixtures/starter", folder, 1), starter.text(path));
+        }
+    }
+    for block in marked(guide, "toml", "edits") {
+        for edit in table(&block.text)["edit"].as_array().ok_or("no `edit` tables")? {
+            let text = |key: &str| edit.get(key).and_then(Value::as_str).ok_or(format!("an edit without `{key}`"));
+            files.edit(&format!("next/{}", text("file")?), text("find")?, text("replace")?);
+        }
+    }
+    Ok(files)
+}
+
 /// Runs each line that begins with `$` in one folder with the guide's CSV files.
 fn run_commands(block: &Block, guide: &[Block]) -> Result<(), String> {
     let folder = tempfile::tempdir().unwrap();
     for file in guide.iter().filter(|block| block.language == "csv") {
         std::fs::write(folder.path().join(&file.mark), &file.text).unwrap();
+    }
+    if block.mark == "diff" {
+        let files = next_folder(guide)?;
+        for path in files.paths() {
+            let place = folder.path().join(path);
+            std::fs::create_dir_all(place.parent().unwrap()).unwrap();
+            std::fs::write(place, files.text(path)).unwrap();
+        }
     }
     for command in block.text.split("$ prioritise ").skip(1) {
         let (line, shown) = command.split_once('\n').unwrap_or((command, ""));

@@ -11,6 +11,7 @@ mod decisions;
 mod declared;
 mod deprivation;
 mod diagnostics;
+mod diff;
 mod docs;
 mod edits;
 mod explain;

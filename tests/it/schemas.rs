@@ -81,6 +81,7 @@ fn the_committed_schemas_are_what_the_command_prints() {
             "ranking",
             "results",
             "sensitivity",
+            "diff",
             "weights",
         ] {
             let printed = prioritise(&["schema", name, "--draft", draft]).out;
@@ -132,6 +133,18 @@ fn the_results_of_tests_follow_their_schema() {
     assert_valid(&validators, &serde_json::from_str(&said.out).unwrap(), "fixtures/starter/rules");
     let filtered = prioritise(&["test", "fixtures/starter/rules", "--filter", "volume", "--format", "json"]);
     assert_valid(&validators, &serde_json::from_str(&filtered.out).unwrap(), "fixtures/starter/rules");
+}
+
+#[test]
+fn differences_follow_their_schema() {
+    let validators = validators("diff");
+    let rules = ["diff", "fixtures/starter", "--rules", "tests/base/rules", "--format", "json", "--quiet"];
+    let years =
+        ["diff", "tests/base", "fixtures/starter", "--rules", "fixtures/starter/rules", "--format", "json", "--quiet"];
+    for arguments in [&rules[..], &years] {
+        let said = prioritise(arguments);
+        assert_valid(&validators, &serde_json::from_str(&said.out).unwrap(), &said.err);
+    }
 }
 
 /// A copy of `value` with the thing at this JSON pointer changed.

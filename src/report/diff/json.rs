@@ -127,7 +127,8 @@ pub struct ChangeEntry<'a> {
     pub key: String,
     /// What it says.
     pub words: &'a str,
-    /// What comes of it: `totals`, `places`, `nothing`, or `words` where it can move nothing.
+    /// What comes of it: `totals`, `places`, `nothing`, `words` where it can move nothing, or `by-use` where all that it
+    /// can move is moved by the changes of what reads or calls it.
     pub moves: &'a str,
 }
 
@@ -291,6 +292,7 @@ fn change(told: &Told) -> ChangeEntry<'_> {
         Effect::Places => "places",
         Effect::Nothing => "nothing",
         Effect::Words => "words",
+        Effect::ByUse => "by-use",
     };
     ChangeEntry { key: told.change.key(), words: &told.words, moves }
 }

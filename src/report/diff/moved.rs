@@ -16,11 +16,13 @@ pub(super) fn top(moved: &Moved) -> Section {
     }
     if !moved.entered.is_empty() {
         let verb = if moved.entered.len() == 1 { "enters" } else { "enter" };
-        section.before.push(format!("{} {verb} \"{tier}\".", titles(&moved.entered)));
+        let who = named(&moved.entered, |stand| came_from(moved, stand));
+        section.before.push(format!("{who} {verb} \"{tier}\"."));
     }
     if !moved.left.is_empty() {
         let verb = if moved.left.len() == 1 { "leaves" } else { "leave" };
-        section.before.push(format!("{} {verb} \"{tier}\".", titles(&moved.left)));
+        let who = named(&moved.left, |stand| went_to(moved, stand));
+        section.before.push(format!("{who} {verb} \"{tier}\"."));
     }
     let (was, is) = (titles(&moved.first.0), titles(&moved.first.1));
     section.before.push(match (moved.first_changed(), is.is_empty()) {
@@ -34,12 +36,29 @@ pub(super) fn top(moved: &Moved) -> Section {
 }
 
 fn titles(stands: &[Stand]) -> String {
-    let shown = stands.iter().take(MOST_LINES).map(|stand| stand.title.clone());
-    let mut shown: Vec<String> = shown.collect();
+    named(stands, |stand| stand.title.clone())
+}
+
+fn named(stands: &[Stand], name: impl Fn(&Stand) -> String) -> String {
+    let mut shown: Vec<String> = stands.iter().take(MOST_LINES).map(name).collect();
     if stands.len() > MOST_LINES {
         shown.push(format!("{} more", whole(stands.len() - MOST_LINES)));
     }
     listed(&shown)
+}
+
+/// `Burglary (was Watch)`.
+fn came_from(moved: &Moved, stand: &Stand) -> String {
+    let mover = moved.movers.iter().find(|mover| mover.new.id == stand.id);
+    let from = mover.map_or_else(|| "new".to_owned(), |mover| format!("was {}", mover.old.tier));
+    format!("{} ({from})", stand.title)
+}
+
+/// `Burglary (now Watch)`.
+fn went_to(moved: &Moved, stand: &Stand) -> String {
+    let mover = moved.movers.iter().find(|mover| mover.new.id == stand.id);
+    let to = mover.map_or_else(|| "gone".to_owned(), |mover| format!("now {}", mover.new.tier));
+    format!("{} ({to})", stand.title)
 }
 
 /// Everybody that moved, by new rank; then who came, who went, and what gates newly do.

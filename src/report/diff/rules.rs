@@ -10,7 +10,7 @@ use crate::words::{counted, listed, whole};
 pub(super) fn changes(found: &OtherRules) -> Section {
     let mut section = Section::new("What changed in the rules");
     if found.changes.is_empty() {
-        section.before.push("The rules say the same: only comments or layout are others.".to_owned());
+        section.before.push("The rules say the same: only how they are written is other.".to_owned());
         return section;
     }
     section.table = Table::new(&[("", true), ("change", false), ("moves", false)]);
@@ -27,6 +27,7 @@ fn effect(found: &OtherRules, number: usize, told: &Told) -> String {
     match told.effect {
         Effect::Nothing => "nothing here".to_owned(),
         Effect::Words => "words only".to_owned(),
+        Effect::ByUse => "by what uses it".to_owned(),
         Effect::Places => "no total, but places".to_owned(),
         Effect::Totals => {
             let part = found.parts.iter().position(|part| part.changes.contains(&number));
@@ -57,7 +58,8 @@ fn together(part: &Part) -> Option<String> {
 
 /// How the change of each total is made up. Of a single change there is nothing to tell.
 pub(super) fn credit(found: &OtherRules, assessment: &Assessment) -> Option<Section> {
-    let moving: Vec<(usize, &Part)> = found.parts.iter().enumerate().filter(|(_, part)| part.moves).collect();
+    let mut moving: Vec<(usize, &Part)> = found.parts.iter().enumerate().filter(|(_, part)| part.moves).collect();
+    moving.sort_by_key(|(_, part)| part.changes.first());
     let rows: Vec<Vec<String>> = found.splits.iter().filter_map(|split| row(split, &moving, assessment)).collect();
     if rows.is_empty() {
         return None;

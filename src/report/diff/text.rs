@@ -50,7 +50,7 @@ fn table(of: &Table) -> String {
         table.add_row(row.iter().zip(&of.headings).map(|(text, heading)| aligned((text, heading.figures))));
     }
     for column in table.column_iter_mut() {
-        column.set_padding((0, 1));
+        column.set_padding((0, 2));
     }
     table.trim_fmt()
 }
