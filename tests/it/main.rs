@@ -29,6 +29,7 @@ mod keys;
 mod matrix;
 mod model;
 mod paper;
+mod published;
 mod recalculation;
 mod recompute;
 mod schemas;
