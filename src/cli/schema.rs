@@ -12,6 +12,7 @@ use crate::diagnostic::Problems;
 use crate::report::ResultsFile;
 use crate::report::json::RankingFile;
 use crate::report::sensitivity::SensitivityFile;
+use crate::report::verification::VerificationFile;
 use crate::rules::format::RuleSetFile;
 use crate::sensitivity::format::WeightsFile;
 use crate::trial::format::TestsFile;
@@ -47,6 +48,8 @@ enum Of {
     Results,
     /// What `sensitivity --format json` writes
     Sensitivity,
+    /// What `verify --format json` writes
+    Verification,
     /// The file that `sensitivity --weights` reads
     Weights,
 }
@@ -68,7 +71,7 @@ pub(super) fn run(schema: &Schema, _: &Terminal) -> Result<Exit, Problems> {
         Draft::Latest => SchemaSettings::draft2020_12(),
     };
     let generator = match schema.of {
-        Of::Ranking | Of::Results | Of::Sensitivity => settings.for_serialize().into_generator(),
+        Of::Ranking | Of::Results | Of::Sensitivity | Of::Verification => settings.for_serialize().into_generator(),
         _ => settings.into_generator(),
     };
     let made = match schema.of {
@@ -81,6 +84,7 @@ pub(super) fn run(schema: &Schema, _: &Terminal) -> Result<Exit, Problems> {
         Of::Ranking => generator.into_root_schema_for::<RankingFile<'_>>(),
         Of::Results => generator.into_root_schema_for::<ResultsFile<'_>>(),
         Of::Sensitivity => generator.into_root_schema_for::<SensitivityFile<'_>>(),
+        Of::Verification => generator.into_root_schema_for::<VerificationFile<'_>>(),
         Of::Weights => generator.into_root_schema_for::<WeightsFile>(),
     };
     let mut text = serde_json::to_string_pretty(&made).unwrap_or_default();

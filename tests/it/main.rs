@@ -30,6 +30,7 @@ mod model;
 mod paper;
 mod recalculation;
 mod recompute;
+mod record;
 mod schemas;
 mod sensitivity;
 mod sheets;
