@@ -9,10 +9,12 @@ mod new;
 mod output;
 mod progress;
 mod rank;
+mod record;
 mod schema;
 mod sensitivity;
 mod templates;
 mod test;
+mod verify;
 
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -100,6 +102,10 @@ enum Command {
     Check(check::Check),
     /// Run a rule set's own tests, and tell what they do not reach or notice
     Test(test::Test),
+    /// Seal an assessment, its rules and its ranking in a folder that anyone can check and reproduce
+    Record(record::Record),
+    /// Check a record's digests, make its list again, and tell the first difference
+    Verify(verify::Verify),
     /// Turn published files into evidence, with an account of every row
     Import(import::Import),
     /// Make a folder with a commented assessment and rule set to start from
@@ -175,6 +181,8 @@ pub fn run() -> Exit {
         Command::Sensitivity(asked) => sensitivity::run(&asked, &terminal),
         Command::Check(check) => check::run(&check, &terminal),
         Command::Test(test) => test::run(&test, &terminal),
+        Command::Record(record) => record::run(&record, &terminal),
+        Command::Verify(verify) => verify::run(&verify, &terminal),
         Command::Import(import) => import::run(&import, &terminal),
         Command::New(new) => new::run(&new, &terminal),
         Command::Schema(schema) => schema::run(&schema, &terminal),

@@ -13,6 +13,7 @@ use crate::report::ResultsFile;
 use crate::report::diff::DiffFile;
 use crate::report::json::RankingFile;
 use crate::report::sensitivity::SensitivityFile;
+use crate::report::verification::VerificationFile;
 use crate::rules::format::RuleSetFile;
 use crate::sensitivity::format::WeightsFile;
 use crate::trial::format::TestsFile;
@@ -50,6 +51,8 @@ enum Of {
     Sensitivity,
     /// What `diff --format json` writes
     Diff,
+    /// What `verify --format json` writes
+    Verification,
     /// The file that `sensitivity --weights` reads
     Weights,
 }
@@ -70,22 +73,21 @@ pub(super) fn run(schema: &Schema, _: &Terminal) -> Result<Exit, Problems> {
         Draft::Seven => SchemaSettings::draft07(),
         Draft::Latest => SchemaSettings::draft2020_12(),
     };
-    let generator = match schema.of {
-        Of::Ranking | Of::Results | Of::Sensitivity | Of::Diff => settings.for_serialize().into_generator(),
-        _ => settings.into_generator(),
-    };
+    let read = || settings.clone().into_generator();
+    let written = || settings.clone().for_serialize().into_generator();
     let made = match schema.of {
-        Of::Assessment => generator.into_root_schema_for::<AssessmentFile>(),
-        Of::Evidence => generator.into_root_schema_for::<EvidenceFile>(),
-        Of::Document => generator.into_root_schema_for::<DocumentFile>(),
-        Of::Decisions => generator.into_root_schema_for::<DecisionsFile>(),
-        Of::Rules => generator.into_root_schema_for::<RuleSetFile>(),
-        Of::Tests => generator.into_root_schema_for::<TestsFile>(),
-        Of::Ranking => generator.into_root_schema_for::<RankingFile<'_>>(),
-        Of::Results => generator.into_root_schema_for::<ResultsFile<'_>>(),
-        Of::Sensitivity => generator.into_root_schema_for::<SensitivityFile<'_>>(),
-        Of::Diff => generator.into_root_schema_for::<DiffFile<'_>>(),
-        Of::Weights => generator.into_root_schema_for::<WeightsFile>(),
+        Of::Assessment => read().into_root_schema_for::<AssessmentFile>(),
+        Of::Evidence => read().into_root_schema_for::<EvidenceFile>(),
+        Of::Document => read().into_root_schema_for::<DocumentFile>(),
+        Of::Decisions => read().into_root_schema_for::<DecisionsFile>(),
+        Of::Rules => read().into_root_schema_for::<RuleSetFile>(),
+        Of::Tests => read().into_root_schema_for::<TestsFile>(),
+        Of::Ranking => written().into_root_schema_for::<RankingFile<'_>>(),
+        Of::Results => written().into_root_schema_for::<ResultsFile<'_>>(),
+        Of::Sensitivity => written().into_root_schema_for::<SensitivityFile<'_>>(),
+        Of::Diff => written().into_root_schema_for::<DiffFile<'_>>(),
+        Of::Verification => written().into_root_schema_for::<VerificationFile<'_>>(),
+        Of::Weights => read().into_root_schema_for::<WeightsFile>(),
     };
     let mut text = serde_json::to_string_pretty(&made).unwrap_or_default();
     text.push('\n');

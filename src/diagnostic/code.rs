@@ -98,6 +98,12 @@ codes! {
     TotalOutOfRange = "total-out-of-range", "a total that is too large to be written";
     UnbalancedAccount = "unbalanced-account", "an import that can't account for every row that it read";
     FileExists = "file-exists", "a file that an import would overwrite";
+    OutsideTheRecord = "outside-the-record", "a file that a record would need and that stands outside its folder";
+    NameNotPortable = "name-not-portable", "a file's name that some machine can't have or takes for another";
+    RecordMalformed = "record-malformed", "a record that is not laid out as records are";
+    RecordFileMissing = "record-file-missing", "a file that a record lists and does not have";
+    RecordFileUnlisted = "record-file-unlisted", "a file in a record that its manifest does not list";
+    RecordFileAltered = "record-file-altered", "a file of a record that does not have the digest it had";
     FolderNotEmpty = "folder-not-empty", "a folder that would be overwritten";
     WriteFailed = "write-failed", "a result that could not be written";
     EngineAltered = "engine-altered", "a build of the engine whose arithmetic is not the documented one";

@@ -13,6 +13,7 @@ pub mod paper;
 pub mod sensitivity;
 mod text;
 mod trial;
+pub mod verification;
 mod workbook;
 
 pub use csv::csv;

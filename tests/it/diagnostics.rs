@@ -9,6 +9,7 @@ use prioritise::files::{Files, ReadError};
 
 use prioritise::import::Cited;
 use prioritise::import::home_office::{By, Every, Options};
+use prioritise::record;
 
 use crate::paper::with;
 use crate::support::{Folder, prioritise_in, root};
@@ -268,6 +269,41 @@ fn of_commands(folder: &std::path::Path) -> Vec<(Code, String)> {
     ]
 }
 
+/// What is said of records: of one that can't be made, and of one in which something was altered.
+fn of_records() -> Vec<(Code, String)> {
+    let files = Folder::of(&["fixtures/starter"]);
+    let gathered = |named: &str, stands: &str| {
+        let mut files = files.clone();
+        let text = files.text("fixtures/starter/evidence/burglary.toml");
+        files.edit("fixtures/starter/assessment.toml", "evidence/burglary.toml", named);
+        files.write(stands, text);
+        record::gather(&files, "fixtures/starter", None, None, &mut Problems::default())
+    };
+    let refused = |named: &str, stands: &str| {
+        let problems = gathered(named, stands).unwrap_err();
+        problems.iter().map(|problem| (problem.code, shown(problem))).collect::<Vec<_>>()
+    };
+    let inputs = record::gather(&files, "fixtures/starter", None, None, &mut Problems::default()).unwrap();
+    let sealed = record::seal(&inputs, &record::Run::default(), NonZeroUsize::MIN).unwrap();
+    let altered = |change: &dyn Fn(&mut record::Contents)| {
+        let mut record = sealed.clone();
+        change(&mut record);
+        // Only what is the same for every version of the engine can be shown.
+        let faults = record::faults(&record);
+        faults.iter().map(|fault| (fault.code, shown(fault))).collect::<Vec<_>>()
+    };
+    let assessment = "data/assessment/assessment.toml";
+    let said = [
+        refused("../burglary.toml", "fixtures/burglary.toml"),
+        refused("evidence/50%.toml", "fixtures/starter/evidence/50%.toml"),
+        altered(&|record| drop(record.remove(assessment))),
+        altered(&|record| drop(record.insert("data/letter.txt".into(), Vec::new()))),
+        altered(&|record| record.get_mut("data/rules/ruleset.toml").unwrap().push(b'#')),
+        altered(&|record| drop(record.insert("data/CON".into(), Vec::new()))).into_iter().take(1).collect(),
+    ];
+    said.into_iter().flatten().collect()
+}
+
 fn row_set_aside() -> String {
     let files = crate::support::Folder::of(&["tests/imports/police-uk/2025-01/2025-01-cambridgeshire-street.csv"]);
     let options = prioritise::import::police_uk::Options {
@@ -290,7 +326,7 @@ fn row_set_aside() -> String {
 #[test]
 fn every_code_is_provoked_and_shown_as_it_is_said() {
     let folder = tempfile::tempdir().unwrap();
-    let mut examples: BTreeMap<Code, String> = of_commands(folder.path()).into_iter().collect();
+    let mut examples: BTreeMap<Code, String> = of_commands(folder.path()).into_iter().chain(of_records()).collect();
     let mut wrong = String::new();
     for (code, starter) in provoked() {
         let problems = starter.problems();

@@ -32,6 +32,7 @@ mod paper;
 mod published;
 mod recalculation;
 mod recompute;
+mod record;
 mod schemas;
 mod sensitivity;
 mod sheets;

@@ -82,6 +82,7 @@ fn the_committed_schemas_are_what_the_command_prints() {
             "results",
             "sensitivity",
             "diff",
+            "verification",
             "weights",
         ] {
             let printed = prioritise(&["schema", name, "--draft", draft]).out;
@@ -145,6 +146,18 @@ fn differences_follow_their_schema() {
         let said = prioritise(arguments);
         assert_valid(&validators, &serde_json::from_str(&said.out).unwrap(), &said.err);
     }
+}
+
+#[test]
+fn what_was_found_of_a_record_follows_its_schema() {
+    let validators = validators("verification");
+    let folder = tempfile::tempdir().unwrap();
+    let record = folder.path().join("record");
+    prioritise(&["record", "fixtures/starter", "--quiet", "-o", record.to_str().unwrap()]);
+    let found = || prioritise(&["verify", record.to_str().unwrap(), "--format", "json"]).out;
+    assert_valid(&validators, &serde_json::from_str(&found()).unwrap(), "as sealed");
+    std::fs::write(record.join("data/rules/change.rhai"), "fn").unwrap();
+    assert_valid(&validators, &serde_json::from_str(&found()).unwrap(), "with an altered script");
 }
 
 /// A copy of `value` with the thing at this JSON pointer changed.
