@@ -10,9 +10,18 @@ use rhai::{Position, Token};
 pub fn says_the_same(code: &str, other: &str) -> bool {
     let words = |code: &str| {
         let characters: Vec<char> = code.chars().collect();
-        tokens(code, &characters).into_iter().map(|(token, _)| token).collect::<Vec<_>>()
+        tokens(code, &characters).into_iter().map(|(token, _)| meaning(token)).collect::<Vec<_>>()
     };
     code == other || words(code) == words(other)
+}
+
+/// A word without the way in which its number is written: `1.50` is `1.5`.
+fn meaning(token: Token) -> Token {
+    match token {
+        Token::FloatConstant(number) => Token::FloatConstant((number.0, "".into()).into()),
+        Token::DecimalConstant(number) => Token::DecimalConstant((number.0.normalize(), "".into()).into()),
+        other => other,
+    }
 }
 
 /// The names in a piece of code: variables, functions, fields.
