@@ -9,6 +9,7 @@ pub mod json;
 mod markdown;
 mod page;
 pub mod paper;
+mod section;
 pub mod sensitivity;
 mod text;
 mod trial;
