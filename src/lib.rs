@@ -13,6 +13,7 @@ pub mod assessment;
 pub mod board;
 pub mod cli;
 pub mod diagnostic;
+pub mod elicitation;
 pub mod explain;
 pub mod files;
 pub mod import;

@@ -88,6 +88,13 @@ fn write_failed(path: &Path, error: &std::io::Error) -> Problem {
         .help("check that the folder exists, is yours and has room")
 }
 
+/// `path` as seen from `folder`, both as they are on the disk, with `/` between folders; none where it is not below it.
+pub(super) fn below(folder: &Path, path: &Path) -> Option<String> {
+    let (folder, path) = (fs::canonicalize(folder).ok()?, fs::canonicalize(path).ok()?);
+    let parts = path.strip_prefix(folder).ok()?.iter().map(std::ffi::OsStr::to_str);
+    Some(parts.collect::<Option<Vec<&str>>>()?.join("/"))
+}
+
 /// Whether there is anything at this path.
 pub(super) fn exists(path: &Path) -> bool {
     path.symlink_metadata().is_ok()

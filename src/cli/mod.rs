@@ -2,6 +2,7 @@
 
 mod check;
 mod disk;
+mod elicit;
 mod explain;
 mod import;
 mod new;
@@ -93,6 +94,8 @@ enum Command {
     Explain(explain::Explain),
     /// Show how much the list depends on the weights and the evidence
     Sensitivity(sensitivity::Sensitivity),
+    /// Make weights of what people answer, and write them into the rules
+    Elicit(elicit::Elicit),
     /// List every problem in evidence and rules
     Check(check::Check),
     /// Run a rule set's own tests, and tell what they do not reach or notice
@@ -169,6 +172,7 @@ pub fn run() -> Exit {
         Command::Rank(rank) => rank::run(&rank, &terminal),
         Command::Explain(explain) => explain::run(&explain, &terminal),
         Command::Sensitivity(asked) => sensitivity::run(&asked, &terminal),
+        Command::Elicit(elicit) => elicit::run(&elicit, &terminal),
         Command::Check(check) => check::run(&check, &terminal),
         Command::Test(test) => test::run(&test, &terminal),
         Command::Import(import) => import::run(&import, &terminal),

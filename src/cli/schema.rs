@@ -9,7 +9,9 @@ use crate::assessment::decisions::format::DecisionsFile;
 use crate::assessment::document::format::DocumentFile;
 use crate::assessment::format::{AssessmentFile, EvidenceFile};
 use crate::diagnostic::Problems;
+use crate::elicitation::format::AnswersFile;
 use crate::report::ResultsFile;
+use crate::report::elicitation::ElicitationFile;
 use crate::report::json::RankingFile;
 use crate::report::sensitivity::SensitivityFile;
 use crate::rules::format::RuleSetFile;
@@ -49,6 +51,10 @@ enum Of {
     Sensitivity,
     /// The file that `sensitivity --weights` reads
     Weights,
+    /// The file that `elicit` reads: what people answered
+    Answers,
+    /// What `elicit --format json` writes
+    Elicitation,
 }
 
 /// Drafts of JSON Schema.
@@ -68,7 +74,7 @@ pub(super) fn run(schema: &Schema, _: &Terminal) -> Result<Exit, Problems> {
         Draft::Latest => SchemaSettings::draft2020_12(),
     };
     let generator = match schema.of {
-        Of::Ranking | Of::Results | Of::Sensitivity => settings.for_serialize().into_generator(),
+        Of::Ranking | Of::Results | Of::Sensitivity | Of::Elicitation => settings.for_serialize().into_generator(),
         _ => settings.into_generator(),
     };
     let made = match schema.of {
@@ -82,6 +88,8 @@ pub(super) fn run(schema: &Schema, _: &Terminal) -> Result<Exit, Problems> {
         Of::Results => generator.into_root_schema_for::<ResultsFile<'_>>(),
         Of::Sensitivity => generator.into_root_schema_for::<SensitivityFile<'_>>(),
         Of::Weights => generator.into_root_schema_for::<WeightsFile>(),
+        Of::Answers => generator.into_root_schema_for::<AnswersFile>(),
+        Of::Elicitation => generator.into_root_schema_for::<ElicitationFile<'_>>(),
     };
     let mut text = serde_json::to_string_pretty(&made).unwrap_or_default();
     text.push('\n');

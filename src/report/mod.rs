@@ -3,6 +3,7 @@
 //! A view chooses, orders and lays out; it computes nothing. The same number is never shown two ways.
 
 mod csv;
+pub mod elicitation;
 mod explanation;
 mod html;
 pub mod json;

@@ -13,7 +13,7 @@ use crate::edits::{BASE, Edits};
 use crate::support::{Folder, Outcome, names_in, rank};
 
 /// Codes that no edit of files can bring about.
-const ELSEWHERE: [(Code, &str); 11] = [
+const ELSEWHERE: [(Code, &str); 13] = [
     (Code::FolderNotEmpty, "`new` alone writes folders: bad_input.rs"),
     (Code::TemplateSyntax, "the paper alone has templates: paper.rs"),
     (Code::TemplateFailed, "the paper alone has templates: paper.rs"),
@@ -24,6 +24,8 @@ const ELSEWHERE: [(Code, &str); 11] = [
     (Code::BadWorkbook, "imports alone read workbooks: sheets.rs"),
     (Code::NotInFile, "imports alone are given names: home_office.rs"),
     (Code::ImportOption, "imports alone have such options: diagnostics.rs"),
+    (Code::AnswerMissing, "`elicit` alone tells of single answers: elicit.rs"),
+    (Code::InconsistentAnswers, "`elicit` alone tells of single answers: elicit.rs"),
     (Code::EngineAltered, "takes another build of the engine: src/rules/script/fence.rs"),
 ];
 /// Cases shown in every format of errors.

@@ -13,6 +13,7 @@ mod deprivation;
 mod diagnostics;
 mod docs;
 mod edits;
+mod elicit;
 mod explain;
 mod faults;
 mod findings;
