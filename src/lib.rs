@@ -15,6 +15,7 @@ pub mod cli;
 pub mod diagnostic;
 pub mod diff;
 pub mod digest;
+pub mod elicitation;
 pub mod explain;
 pub mod files;
 pub mod import;

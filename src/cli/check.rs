@@ -28,6 +28,7 @@ pub(super) fn run(check: &Check, terminal: &Terminal) -> Result<Exit, Problems> 
             return Err(problems);
         }
     }
+    problems.extend(crate::elicitation::recorded(&Disk, &rules));
     let recomputed = crate::recompute::recompute(&assessment);
     problems.extend(recomputed.problems());
     let found = problems.any(Severity::Warning);

@@ -220,6 +220,13 @@ impl Reading {
     }
 }
 
+/// `path` as seen from `folder`, both as they are on the disk, with `/` between folders; none where it is not below it.
+pub(super) fn below(folder: &Path, path: &Path) -> Option<String> {
+    let (folder, path) = (fs::canonicalize(folder).ok()?, fs::canonicalize(path).ok()?);
+    let parts = path.strip_prefix(folder).ok()?.iter().map(std::ffi::OsStr::to_str);
+    Some(parts.collect::<Option<Vec<&str>>>()?.join("/"))
+}
+
 /// Whether there is anything at this path.
 pub(super) fn exists(path: &Path) -> bool {
     path.symlink_metadata().is_ok()

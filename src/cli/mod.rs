@@ -3,6 +3,7 @@
 mod check;
 mod diff;
 mod disk;
+mod elicit;
 mod explain;
 mod import;
 mod new;
@@ -98,6 +99,8 @@ enum Command {
     Diff(diff::Diff),
     /// Show how much the list depends on the weights and the evidence
     Sensitivity(sensitivity::Sensitivity),
+    /// Make weights of what people answer, and write them into the rules
+    Elicit(elicit::Elicit),
     /// List every problem in evidence and rules
     Check(check::Check),
     /// Run a rule set's own tests, and tell what they do not reach or notice
@@ -179,6 +182,7 @@ pub fn run() -> Exit {
         Command::Explain(explain) => explain::run(&explain, &terminal),
         Command::Diff(asked) => diff::run(&asked, &terminal),
         Command::Sensitivity(asked) => sensitivity::run(&asked, &terminal),
+        Command::Elicit(elicit) => elicit::run(&elicit, &terminal),
         Command::Check(check) => check::run(&check, &terminal),
         Command::Test(test) => test::run(&test, &terminal),
         Command::Record(record) => record::run(&record, &terminal),

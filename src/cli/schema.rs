@@ -9,8 +9,10 @@ use crate::assessment::decisions::format::DecisionsFile;
 use crate::assessment::document::format::DocumentFile;
 use crate::assessment::format::{AssessmentFile, EvidenceFile};
 use crate::diagnostic::Problems;
+use crate::elicitation::format::AnswersFile;
 use crate::report::ResultsFile;
 use crate::report::diff::DiffFile;
+use crate::report::elicitation::ElicitationFile;
 use crate::report::json::RankingFile;
 use crate::report::sensitivity::SensitivityFile;
 use crate::report::verification::VerificationFile;
@@ -55,6 +57,10 @@ enum Of {
     Verification,
     /// The file that `sensitivity --weights` reads
     Weights,
+    /// The file that `elicit` reads: what people answered
+    Answers,
+    /// What `elicit --format json` writes
+    Elicitation,
 }
 
 /// Drafts of JSON Schema.
@@ -88,6 +94,8 @@ pub(super) fn run(schema: &Schema, _: &Terminal) -> Result<Exit, Problems> {
         Of::Diff => written().into_root_schema_for::<DiffFile<'_>>(),
         Of::Verification => written().into_root_schema_for::<VerificationFile<'_>>(),
         Of::Weights => read().into_root_schema_for::<WeightsFile>(),
+        Of::Answers => read().into_root_schema_for::<AnswersFile>(),
+        Of::Elicitation => written().into_root_schema_for::<ElicitationFile<'_>>(),
     };
     let mut text = serde_json::to_string_pretty(&made).unwrap_or_default();
     text.push('\n');

@@ -96,6 +96,7 @@ codes! {
     TemplateSyntax = "template-syntax", "a template that can't be read";
     TemplateFailed = "template-failed", "a template that names what is not there, or does not come to an end";
     TotalOutOfRange = "total-out-of-range", "a total that is too large to be written";
+    AnswerMissing = "answer-missing", "an answer that a person who was asked for weights leaves out";
     UnbalancedAccount = "unbalanced-account", "an import that can't account for every row that it read";
     FileExists = "file-exists", "a file that an import would overwrite";
     OutsideTheRecord = "outside-the-record", "a file that a record would need and that stands outside its folder";
@@ -119,6 +120,10 @@ codes! {
     UnmatchedOffence = "unmatched-offence", "an offence without a harm weight, which is in no figure of harm";
     TooManyIncluded = "too-many-included", "more candidates included by gates than a tier has places";
     DecisionMissing = "decision-missing", "a candidate of the first tier without the board's decision";
+    InconsistentAnswers = "inconsistent-answers", "comparisons that contradict each other more than is tolerable";
+    AnswersChanged = "answers-changed", "answers that are gone, or no longer those that the weights were made of";
+    WeightsDiffer = "weights-differ", "weights that are not those which the recorded answers give";
+    RangeChanged = "range-changed", "weights of swings that were asked about another range";
     }
     Note {
     UnreadEvidence = "unread-evidence", "evidence that no rule reads";

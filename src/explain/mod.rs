@@ -7,6 +7,7 @@ mod board;
 pub mod change;
 mod difference;
 mod evidence;
+mod origin;
 mod reading;
 mod why_not;
 
@@ -14,6 +15,7 @@ pub use agreement::{Agreement, agreements};
 pub use board::overruled;
 pub use difference::{Difference, Part, difference};
 pub use evidence::{date, figure_lines, notes};
+pub use origin::{combined, method, origin};
 pub use reading::reading;
 pub use why_not::why_not;
 

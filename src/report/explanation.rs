@@ -5,7 +5,7 @@ use super::{Report, answered, judged};
 use crate::diagnostic::Problem;
 use crate::explain::change::{self, Told};
 use crate::explain::{
-    Difference, answer, arithmetic, because, date, difference, figure_lines, notes, policy, reading, standing,
+    Difference, answer, arithmetic, because, date, difference, figure_lines, notes, origin, policy, reading, standing,
     standing_rule, why_not,
 };
 use crate::rules::{Combine, RuleSet};
@@ -153,6 +153,9 @@ fn sum(trace: &Trace<'_>, report: &Report<'_>, page: &mut Page) {
     page.line("");
     for (at, line) in arithmetic(trace, report.rules).iter().enumerate() {
         page.labelled(if at == 0 { "Adds up" } else { "" }, line);
+    }
+    if let Some(origin) = origin(report.rules) {
+        page.labelled("Weights", &origin);
     }
 }
 

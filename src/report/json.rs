@@ -13,7 +13,7 @@ use decisions::{DecisionsEntry, decisions};
 use super::Report;
 use super::csv::{effect, policy};
 use crate::explain::{arithmetic, because};
-use crate::rules::{Combine, RuleSet};
+use crate::rules::{Combine, Combined, Origin, RuleSet};
 use crate::scoring::{Citation, Contribution, Fixed, GateTrace, Standing, Trace};
 
 /// The version of this format.
@@ -87,6 +87,26 @@ pub struct RulesHeader<'a> {
     pub decimals: u32,
     /// How points become a total: `sum`, `product`, `sections` or `script`.
     pub combine: &'a str,
+    /// Where the weights come from; null where that is not recorded.
+    pub weights: Option<OriginEntry<'a>>,
+}
+
+/// Where the weights come from.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OriginEntry<'a> {
+    /// `swing`, `pairwise`, `rank-order`, `points` or `learnt`.
+    pub method: &'a str,
+    /// The roles of the people whose answers they are.
+    pub people: &'a [String],
+    /// How the answers of several became one: `arithmetic-mean` or `geometric-mean`; null for one person.
+    pub combined: Option<&'a str>,
+    /// The day of the last answer: `2026-11-02`.
+    pub date: String,
+    /// The file of the answers, in the rule set's folder.
+    pub answers: &'a str,
+    /// The digest of what the answers said.
+    pub digest: &'a str,
 }
 
 /// One candidate.
@@ -338,6 +358,7 @@ pub fn json(report: &Report<'_>) -> String {
             scale: report.rules.scale,
             decimals: report.rules.decimals,
             combine: combine(&report.rules.combine),
+            weights: report.rules.origin.as_ref().map(origin),
         },
         ranking: report.traces.iter().map(|trace| entry(trace, report.rules)).collect(),
         decisions: report.board.as_ref().map(decisions),
@@ -358,6 +379,17 @@ fn combine(combine: &Combine) -> &'static str {
         Combine::Product => "product",
         Combine::Sections => "sections",
         Combine::Script(_) => "script",
+    }
+}
+
+fn origin(origin: &Origin) -> OriginEntry<'_> {
+    OriginEntry {
+        method: origin.method.word(),
+        people: &origin.people,
+        combined: origin.combined.map(Combined::word),
+        date: origin.date.iso_day(),
+        answers: &origin.answers,
+        digest: &origin.digest,
     }
 }
 

@@ -4,12 +4,14 @@
 
 mod csv;
 pub mod diff;
+pub mod elicitation;
 mod explanation;
 mod html;
 pub mod json;
 mod markdown;
 mod page;
 pub mod paper;
+mod section;
 pub mod sensitivity;
 mod text;
 mod trial;

@@ -6,7 +6,7 @@ use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Tab
 
 use super::page::{Page, WIDTH};
 use super::{Report, answered, judged};
-use crate::explain::{arithmetic, because, main_reasons, policy, standing, standing_rule, tie_order};
+use crate::explain::{arithmetic, because, main_reasons, origin, policy, standing, standing_rule, tie_order};
 use crate::rules::{Combine, Effect};
 use crate::scoring::{Standing, Trace};
 use crate::words::{counted, lower_title};
@@ -153,6 +153,9 @@ fn key(report: &Report<'_>, page: &mut Page) {
         if let Some(words) = words {
             page.paragraph(&format!("{label}: {}", words.split_whitespace().collect::<Vec<_>>().join(" ")));
         }
+    }
+    if let Some(origin) = origin(rules) {
+        page.paragraph(&origin);
     }
     page.paragraph(&tie_order(rules));
     page.paragraph(

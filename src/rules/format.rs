@@ -17,6 +17,8 @@ use crate::toml_file::{At, Number};
 pub struct RuleSetFile {
     /// The rule set's name, version and ways of counting.
     pub ruleset: Header,
+    /// Where the weights come from, where people were asked for them; `prioritise elicit --write` fills it in.
+    pub weights: Option<At<Origin>>,
     /// The evidence that the rules read, by the name they call it.
     #[serde(default)]
     pub evidence: BTreeMap<String, At<EvidenceName>>,
@@ -72,6 +74,73 @@ pub enum Combine {
     Sections,
     /// An expression over the groups' scores, by group id; exact decimal arithmetic.
     Script(At<String>),
+}
+
+/// Where the weights come from.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a table")]
+pub struct Origin {
+    /// How they were found.
+    pub method: At<Method>,
+    /// The roles of the people whose answers they are.
+    pub people: At<Vec<At<String>>>,
+    /// How the answers of several people became one; left out for one person.
+    pub combined: Option<At<Combined>>,
+    /// The day of the last answer: `2026-11-02`.
+    pub date: At<String>,
+    /// The file of the answers, in the rule set's folder.
+    pub answers: At<String>,
+    /// The digest of what the answers say: `sha256:` and 64 digits.
+    pub digest: At<String>,
+}
+
+/// How weights are found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Method {
+    /// Swing weighting: what it is worth to move from the least to the most of each measure.
+    Swing,
+    /// Pairwise comparison on Saaty's scale from 1 to 9.
+    Pairwise,
+    /// Rank-order centroid: from the order of importance alone.
+    RankOrder,
+    /// Points shared out: 100 to all of them together.
+    Points,
+    /// Learnt from choices made before.
+    Learnt,
+}
+
+impl Method {
+    /// The word that a file has for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Swing => "swing",
+            Self::Pairwise => "pairwise",
+            Self::RankOrder => "rank-order",
+            Self::Points => "points",
+            Self::Learnt => "learnt",
+        }
+    }
+}
+
+/// How the answers of several people become one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Combined {
+    /// The arithmetic mean of their weights.
+    ArithmeticMean,
+    /// The geometric mean: of their judgements in pairwise comparison, of their weights otherwise.
+    GeometricMean,
+}
+
+impl Combined {
+    /// The word that a file has for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::ArithmeticMean => "arithmetic-mean",
+            Self::GeometricMean => "geometric-mean",
+        }
+    }
 }
 
 /// Evidence that the rules read.

@@ -6,6 +6,7 @@
 mod fit;
 pub mod format;
 mod read;
+pub mod rewrite;
 pub mod script;
 mod validate;
 mod weights;
@@ -13,10 +14,13 @@ mod weights;
 use std::collections::BTreeMap;
 
 pub use fit::fit;
-pub use format::{Direction, Effect, EvidenceKind, Missing, Relative};
+pub use format::{Combined, Direction, Effect, EvidenceKind, Method, Missing, Relative};
 pub use read::{Read, load};
 pub use weights::{Sharing, Weights, apportion};
 
+use rust_decimal::Decimal;
+
+use crate::assessment::Period;
 use crate::diagnostic::Place;
 use script::{Expression, Library, Template};
 
@@ -31,6 +35,8 @@ pub struct RuleSet {
     pub about: Option<String>,
     /// Why the weights are what they are.
     pub weights_because: Option<String>,
+    /// Where the weights come from, where that is recorded.
+    pub origin: Option<Origin>,
     /// The highest total, 1 to 10,000.
     pub scale: u32,
     /// The decimals of points and totals, 0 to 4.
@@ -64,6 +70,35 @@ impl RuleSet {
     pub fn fine_decimals(&self) -> u32 {
         self.decimals + 2
     }
+
+    /// The weights that these would be, written in place of its own: of each criterion, and of each group where groups
+    /// have any.
+    pub fn weights_as_written(&self, criteria: &[Decimal], groups: Option<&[Decimal]>) -> Weights {
+        let group_of: Vec<usize> = self.criteria.iter().map(|criterion| criterion.group.unwrap_or(0)).collect();
+        let pools = (0..self.criteria.len()).map(|criterion| self.weights.pool(criterion)).collect();
+        Weights::new(criteria, groups.map(|groups| (&*group_of, groups)), pools, self.weights.whole())
+    }
+}
+
+/// Where the weights come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// How they were found.
+    pub method: Method,
+    /// The roles of the people whose answers they are; at least one.
+    pub people: Vec<String>,
+    /// How the answers of several people became one.
+    pub combined: Option<Combined>,
+    /// The day of the last answer.
+    pub date: Period,
+    /// The file of the answers, as seen from the rule set's folder.
+    pub answers: String,
+    /// The digest of what the answers said.
+    pub digest: String,
+    /// The path of the file of the answers.
+    pub path: String,
+    /// Where the file of the answers is named.
+    pub place: Place,
 }
 
 /// How points become a total.

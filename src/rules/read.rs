@@ -57,10 +57,7 @@ fn scripts(
     let mut scripts = Vec::new();
     for name in &file.ruleset.scripts {
         let place = Place::new(source, name.span.clone());
-        let outside = name.value.starts_with(['/', '\\'])
-            || name.value.contains(':')
-            || name.value.split(['/', '\\']).any(|part| part == "..");
-        if outside {
+        if is_outside(&name.value) {
             problems.push(
                 Problem::new(Code::BadValue, format!("`{}` is outside the rule set's folder", name.value))
                     .at(place)
@@ -75,6 +72,11 @@ fn scripts(
     }
     unlisted(files, folder, source, file, problems);
     scripts
+}
+
+/// Whether a path may lead out of the rule set's folder.
+pub(super) fn is_outside(path: &str) -> bool {
+    path.starts_with(['/', '\\']) || path.contains(':') || path.split(['/', '\\']).any(|part| part == "..")
 }
 
 /// Notes scripts that stand in the rule set's folder and that nobody named.

@@ -1,6 +1,7 @@
 //! What `ruleset.toml` says, judged: from the types of [`super::format`] to those that can't be wrong.
 
 mod criterion;
+mod origin;
 mod tiers;
 mod weights;
 
@@ -101,6 +102,7 @@ impl Judge<'_> {
             judge.check.problem(Code::NoCriteria, span, "the rule set asks no question", "add a `[[criterion]]` table");
         }
         let weights = judge.weights(file, combine.as_ref(), &groups, scale.zip(decimals));
+        let origin = judge.origin(file.weights.as_ref());
         let ties = judge.ties(&header.ties, &file.criterion);
         let gates: Vec<Option<Gate>> = file.gate.iter().map(|gate| judge.gate(gate, &evidence)).collect();
         judge.unique("a gate", file.gate.iter().map(|gate| &gate.value.id));
@@ -114,6 +116,7 @@ impl Judge<'_> {
             version: version?,
             about: header.about.clone(),
             weights_because: header.weights_because.clone(),
+            origin: origin?,
             scale: scale?,
             decimals: decimals?,
             combine: combine?,

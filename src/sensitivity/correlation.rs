@@ -1,5 +1,7 @@
 //! How far two orders agree.
 
+use crate::stats::mean_ranks;
+
 /// Spearman's rho between two lists of scores: the correlation of their ranks, equals sharing the mean of theirs
 /// (Spearman 1904, *American Journal of Psychology* 15(1), 72–101; Kendall 1970, *Rank Correlation Methods*, chapter 3).
 /// None where one list has nothing but equals.
@@ -37,25 +39,6 @@ fn sign(a: f64, b: f64) -> i64 {
 
 fn mean(numbers: &[f64]) -> Option<f64> {
     crate::stats::mean(numbers)
-}
-
-/// Ranks from 1, the lowest first, equals sharing the mean of theirs.
-#[expect(clippy::cast_precision_loss, reason = "ranks are far fewer than 2^53")]
-fn mean_ranks(scores: &[f64]) -> Vec<f64> {
-    let mut order: Vec<(f64, usize)> = scores.iter().copied().zip(0..).collect();
-    order.sort_by(|(a, _), (b, _)| a.total_cmp(b));
-    let mut ranks = vec![0.0; scores.len()];
-    let mut before = 0;
-    for equals in order.chunk_by(|(a, _), (b, _)| a == b) {
-        let rank = before as f64 + f64::midpoint(equals.len() as f64, 1.0);
-        before += equals.len();
-        for (_, at) in equals {
-            if let Some(slot) = ranks.get_mut(*at) {
-                *slot = rank;
-            }
-        }
-    }
-    ranks
 }
 
 #[cfg(test)]

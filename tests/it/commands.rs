@@ -86,7 +86,21 @@ fn colour_adds_nothing_but_weight() {
 
 #[test]
 fn help_of_every_command() {
-    for command in ["rank", "explain", "diff", "sensitivity", "check", "test", "import", "new", "schema", "templates"] {
+    for command in [
+        "rank",
+        "explain",
+        "diff",
+        "sensitivity",
+        "elicit",
+        "check",
+        "test",
+        "record",
+        "verify",
+        "import",
+        "new",
+        "schema",
+        "templates",
+    ] {
         let said = prioritise(&[command, "--help"]);
         assert_eq!((said.code, &*said.err), (Some(0), ""));
         insta::assert_snapshot!(format!("help.{command}"), said.out);

@@ -72,6 +72,16 @@ impl Starter {
             .with_file("decisions.toml", format!("{meeting}{decision}").as_bytes())
     }
 
+    /// The starter whose weights are said to come from a file of answers.
+    fn elicited(self, answers: &str) -> Self {
+        let digest = "0".repeat(64);
+        let origin = format!(
+            "[weights]\nmethod = \"swing\"\npeople = [\"Chair\"]\ndate = \"2026-11-02\"\nanswers = \"answers.toml\"\n\
+             digest = \"sha256:{digest}\"\n"
+        );
+        self.with_added(RULES, &origin).with_file("rules/answers.toml", answers.as_bytes())
+    }
+
     fn with_added(self, file: &str, more: &str) -> Self {
         let text = String::from_utf8(self.files.get(file).cloned().unwrap_or_default()).unwrap();
         self.with_file(file, format!("{text}\n{more}").as_bytes())
@@ -91,6 +101,7 @@ impl Starter {
         let mut problems = Problems::default();
         if let Some((assessment, rules)) = prioritise::load(self, ASSESSMENT, None, &mut problems) {
             problems.extend(prioritise::recompute::recompute(&assessment).problems());
+            problems.extend(prioritise::elicitation::recorded(self, &rules));
             match prioritise::rank(&assessment, &rules, NonZeroUsize::MIN, Problems::default()) {
                 Ok(report) => report.warnings.iter().for_each(|warning| problems.push(warning.clone())),
                 Err(failures) => problems.extend(failures),
@@ -111,6 +122,14 @@ fn small(header: &str, criterion: &str, tiers: &str) -> String {
     let criteria = if criterion.is_empty() { String::new() } else { ["a", "b"].map(question).concat() };
     format!(
         "[ruleset]\nname = \"N\"\nversion = \"1\"\n{header}\n{criteria}\n{tiers}\n[[tier]]\nid = \"rest\"\ntitle = \"Rest\"\n"
+    )
+}
+
+/// Answers about the starter's rules.
+fn answered(more: &str) -> String {
+    format!(
+        "[answers]\nmethod = \"swing\"\n{more}[[person]]\nby = \"Chair\"\ndate = \"2026-11-02\"\n[person.criteria]\n\
+         volume = 60\nchange = 40\nseverity = 100\nconcern = 25\n"
     )
 }
 
@@ -188,6 +207,9 @@ fn provoked() -> Vec<(Code, Starter)> {
             starter().with_added(RULES, gate)
         }),
         (Code::DecisionMissing, starter().decided("outcome = \"rejected\"")),
+        (Code::AnswersChanged, starter().elicited("")),
+        (Code::WeightsDiffer, starter().elicited(&answered(""))),
+        (Code::RangeChanged, starter().elicited(&answered("[ranges]\nvolume = [0, 2000]\n"))),
         (Code::DoesNotRecompute, starter().with(BURGLARY, COUNT, &beside_count("rate = \"9.6\""))),
         (Code::PartYear, {
             let change = beside_count("change = \"9.7\"");
@@ -254,6 +276,14 @@ fn of_commands(folder: &std::path::Path) -> Vec<(Code, String)> {
         (Code::FileExists, said(&import)),
         (Code::RowSetAside, row_set_aside()),
         (Code::FolderNotEmpty, said(&["new", "ours"])),
+        (Code::AnswerMissing, of_answers(&answered("").replace("concern = 25\n", ""))),
+        (Code::InconsistentAnswers, {
+            of_answers(
+                "[answers]\nmethod = \"pairwise\"\n[[person]]\nby = \"Chair\"\ndate = \"2026-11-02\"\n\
+                 [person.pairs]\nseverity = { volume = 2, change = 3, concern = 5 }\n\
+                 volume = { change = 2, concern = \"1/3\" }\nchange = { concern = 2 }\n",
+            )
+        }),
         (Code::UnbalancedAccount, {
             let mut account = prioritise::import::Account::new("rows");
             account.read(12);
@@ -302,6 +332,18 @@ fn of_records() -> Vec<(Code, String)> {
         altered(&|record| drop(record.insert("data/CON".into(), Vec::new()))).into_iter().take(1).collect(),
     ];
     said.into_iter().flatten().collect()
+}
+
+/// What is said first of these answers about the starter's rules.
+fn of_answers(text: &str) -> String {
+    let mut files = Folder::of(&["fixtures/starter"]);
+    files.write("answers.toml", text);
+    let mut problems = Problems::default();
+    let rules = prioritise::rules::load(&files, "fixtures/starter/rules", None, &mut problems).rules.unwrap();
+    if let Some(answers) = prioritise::elicitation::load(&files, "answers.toml", &rules, None, None, &mut problems) {
+        problems.extend(prioritise::elicitation::warnings(&prioritise::elicitation::elicit(&rules, &answers)));
+    }
+    shown(&problems.sorted()[0])
 }
 
 fn row_set_aside() -> String {

@@ -15,11 +15,12 @@
 //! | `toml decisions` | what a board decided on `fixtures/morile-style`; `#=` states places and overrides |
 //! | `toml tests` | tests of the rules that `prioritise new` makes, all of the guide together: they pass, and excuse well |
 //! | `toml weights` | weights that may be drawn for `fixtures/huntingdonshire-2019` |
+//! | `toml answers` | what people answered about the rules that `prioritise new` makes; `#=` states weights, ratio and agreement |
 //! | `toml document` | what a document prints; `#=` states each finding, as `printed X, recomputed Y` |
 //! | `csv NAME` | a file for the tables of the same guide |
 //! | `toml edits` | what is other in the folder `next` than in `ours`, which is the one that `prioritise new` makes |
 //! | `console diff` | commands run beside these two folders, each with what it prints |
-//! | `console import` | commands run beside the guide's CSV files, each with what it prints |
+//! | `console import`, `console elicit` | commands run beside the guide's CSV files, each with what it prints |
 //! | `rhai script` | a file of functions for the same guide |
 //! | `rhai expressions` | expressions over the evidence in `docs/evidence.md` |
 //!
@@ -440,16 +441,37 @@ fn run(block: &Block, guide: &[Block], sample: &Sample) -> Result<(), String> {
         ("toml", "document") => run_document(block, guide),
         ("toml", "decisions") => run_decisions(block),
         ("toml", "tests") => run_tests(guide),
+        ("toml", "answers") => run_answers(block),
         ("toml", "weights") => run_weights(block),
         // Run with every rule set and expression of the guide, and by itself here.
         ("rhai", "script") => ranked(&rules_with(&Table::new(), sample, &block.text), |_| ()),
         ("rhai", "expressions") => run_expressions(block, sample, &script),
         ("csv", _) | ("console" | "text" | "json", "") => Ok(()),
-        ("console", "import" | "diff") => run_commands(block, guide),
+        ("console", "import" | "diff" | "elicit") => run_commands(block, guide),
         // Made before the commands of the same guide run.
         ("toml", "edits") => next_folder(guide).map(|_| ()),
         (language, mark) => Err(format!("a block marked `{language} {mark}` is not known to tests/it/docs.rs")),
     }
+}
+
+/// The weights that answers give, against what is stated.
+fn run_answers(block: &Block) -> Result<(), String> {
+    let mut files = crate::support::Folder::of(&["fixtures/starter"]);
+    files.write("answers.toml", &*block.text);
+    let mut problems = Problems::default();
+    let rules = prioritise::rules::load(&files, "fixtures/starter/rules", None, &mut problems).rules.unwrap();
+    let answers = prioritise::elicitation::load(&files, "answers.toml", &rules, None, None, &mut problems);
+    let Some(answers) = answers else { return Err(told(problems)) };
+    let elicited = prioritise::elicitation::elicit(&rules, &answers);
+    let found = elicited.found.first().unwrap();
+    let weights: Vec<String> = found.new.iter().map(|units| elicited.written(*units)).collect();
+    let mut said = BTreeSet::from([format!("weights {}", weights.join(", "))]);
+    said.extend(found.fractions.as_ref().map(|fractions| format!("exactly {}", fractions.join(", "))));
+    said.extend(found.checks.iter().map(|check| format!("ratio {:.3}", check.consistency.ratio.unwrap())));
+    let concordance = found.agreement.as_ref().and_then(|agreement| agreement.concordance);
+    said.extend(concordance.map(|w| format!("agreement {w:.2}")));
+    let wrong: Vec<&str> = stated(block, "#=").into_iter().filter(|line| !said.contains(*line)).collect();
+    if wrong.is_empty() { Ok(()) } else { Err(format!("stated {wrong:#?}, found {said:#?}")) }
 }
 
 /// Whether weights can be drawn as the block says.
@@ -551,6 +573,7 @@ fn an_example_that_is_wrong_is_found() {
         block("rhai", "script", "1"),
         block("toml", "evidence-part", "[candidate.evidence.x]\ncount = 1"),
         block("toml", "document", "source = \"assessment\" #= printed 1, recomputed 2"),
+        block("toml", "answers", "[answers]\nmethod = \"points\""),
         block("toml", "weights", "[bounds]\nnoise = [1, 2]"),
         block("toml", "decisions", "[meeting]\ntitle = \"Board\"\ndate = \"2020-03-10\" #= place 1"),
     ] {
@@ -614,6 +637,7 @@ fn every_key_and_word_of_the_formats_is_described() {
     check_names::<prioritise::assessment::format::EvidenceFile>("docs/evidence.md");
     check_names::<prioritise::assessment::document::format::DocumentFile>("docs/evidence.md");
     check_names::<prioritise::assessment::decisions::format::DecisionsFile>("docs/decisions.md");
+    check_names::<prioritise::elicitation::format::AnswersFile>("docs/weights.md");
 }
 
 #[test]

@@ -13,7 +13,7 @@ use crate::edits::{BASE, Edits};
 use crate::support::{Folder, Outcome, names_in, rank};
 
 /// Codes that no edit of files can bring about.
-const ELSEWHERE: [(Code, &str); 17] = [
+const ELSEWHERE: [(Code, &str); 19] = [
     (Code::FolderNotEmpty, "`new` alone writes folders: bad_input.rs"),
     (Code::TemplateSyntax, "the paper alone has templates: paper.rs"),
     (Code::TemplateFailed, "the paper alone has templates: paper.rs"),
@@ -30,6 +30,8 @@ const ELSEWHERE: [(Code, &str); 17] = [
     (Code::RecordFileMissing, "of a record that was altered: diagnostics.rs"),
     (Code::RecordFileUnlisted, "of a record that was altered: record.rs"),
     (Code::RecordFileAltered, "of a record that was altered: record.rs"),
+    (Code::AnswerMissing, "`elicit` alone tells of single answers: elicit.rs"),
+    (Code::InconsistentAnswers, "`elicit` alone tells of single answers: elicit.rs"),
     (Code::EngineAltered, "takes another build of the engine: src/rules/script/fence.rs"),
 ];
 /// Cases shown in every format of errors.

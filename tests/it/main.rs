@@ -14,6 +14,7 @@ mod diagnostics;
 mod diff;
 mod docs;
 mod edits;
+mod elicit;
 mod explain;
 mod faults;
 mod findings;

@@ -84,6 +84,8 @@ fn the_committed_schemas_are_what_the_command_prints() {
             "diff",
             "verification",
             "weights",
+            "answers",
+            "elicitation",
         ] {
             let printed = prioritise(&["schema", name, "--draft", draft]).out;
             if std::env::var_os("UPDATE_GUIDES").is_some() {

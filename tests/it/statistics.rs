@@ -4,8 +4,8 @@
 use std::sync::LazyLock;
 
 use prioritise::stats::{
-    Area, Baseline, Point, agreement, conditional_test, count_interval, e_test, funnel, harm, rate_ratio, trend,
-    wheeler, wilson,
+    Area, Baseline, Point, agreement, concordance, conditional_test, count_interval, e_test, funnel, harm, priorities,
+    rate_ratio, trend, wheeler, wilson,
 };
 use toml::{Table, Value};
 
@@ -159,4 +159,31 @@ fn the_script_and_its_versions_are_recorded() {
     assert!(text.starts_with("# scipy 1.17.1, numpy 2.4.6, "), "the grid says what made it");
     let every = |(_, value): (&String, &Value)| value.as_array().is_some_and(|entries| !entries.is_empty());
     assert!(GRID.iter().all(every));
+}
+
+#[test]
+fn principal_eigenvectors() {
+    for entry in entries("priorities", 12) {
+        let above = numbers(entry, "above");
+        let size = numbers(entry, "weights").len();
+        let mut matrix = vec![vec![1.0; size]; size];
+        let pairs = (0..size).flat_map(|row| (row + 1..size).map(move |column| (row, column)));
+        for ((row, column), judged) in pairs.zip(above) {
+            (matrix[row][column], matrix[column][row]) = (judged, 1.0 / judged);
+        }
+        let found = priorities(&matrix).unwrap();
+        agrees(found.lambda, number(entry, "eigenvalue"), entry);
+        for (found, wanted) in found.weights.iter().zip(numbers(entry, "weights")) {
+            agrees(*found, wanted, entry);
+        }
+    }
+}
+
+#[test]
+fn kendalls_w() {
+    for entry in entries("concordance", 4) {
+        let row = |row: &Value| row.as_array().unwrap().iter().map(|score| score.as_float().unwrap()).collect();
+        let people: Vec<Vec<f64>> = entry["scores"].as_array().unwrap().iter().map(row).collect();
+        agrees(concordance(&people).unwrap(), number(entry, "w"), entry);
+    }
 }

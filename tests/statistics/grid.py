@@ -130,6 +130,23 @@ def trend(counts, exposures):
                 dispersion=dispersion)
 
 
+def priorities(above, size):
+    """numpy.linalg.eig of the reciprocal matrix: its largest eigenvalue and the vector that belongs to it."""
+    matrix = numpy.eye(size)
+    for (row, column), judged in zip(((i, j) for i in range(size) for j in range(i + 1, size)), above):
+        matrix[row, column], matrix[column, row] = judged, 1 / judged
+    values, vectors = numpy.linalg.eig(matrix)
+    largest = numpy.argmax(values.real)
+    weights = numpy.abs(vectors[:, largest].real)
+    return dict(weights=list(weights / weights.sum()), eigenvalue=values[largest].real)
+
+
+def concordance(scores):
+    """Kendall's W from stats.friedmanchisquare, which corrects for ties: the statistic over m (n - 1)."""
+    people, things = numpy.array(scores).shape
+    return stats.friedmanchisquare(*numpy.array(scores, float).T).statistic / (people * (things - 1))
+
+
 def main():
     print(f"# scipy {scipy.__version__}, numpy {numpy.__version__}, Python {sys.version.split()[0]}. "
           "Made by grid.py beside it; see the calls there.")
@@ -187,6 +204,17 @@ def main():
         total, deviation = counts @ weights, numpy.sqrt(counts @ weights**2)
         entry("harm", counts=list(counts), weights=list(weights), total=total, lower=max(0.0, total - Z * deviation),
               upper=total + Z * deviation)
+
+    random = numpy.random.default_rng(1980)
+    scale = [1 / step for step in range(9, 1, -1)] + [float(step) for step in range(1, 10)]
+    for size in (2, 3, 3, 4, 4, 5, 6, 7, 8, 9, 12, 15):
+        above = [scale[at] for at in random.integers(0, len(scale), size * (size - 1) // 2)]
+        entry("priorities", size=size, above=above, **priorities(above, size))
+
+    panels = [[[1, 2, 3, 4], [2, 1, 4, 3], [1, 2, 4, 3]], [[1, 2, 2, 4], [3, 1, 2, 4]], [[5, 5, 1], [1, 2, 3], [3, 3, 3]],
+              [list(random.integers(0, 6, 7)) for _ in range(9)]]
+    for scores in panels:
+        entry("concordance", scores=scores, w=concordance(scores))
 
 
 main()

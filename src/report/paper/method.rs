@@ -2,7 +2,7 @@
 
 use super::model::{Criterion, GateRule, Method, TierRule};
 use super::words::effect;
-use crate::explain::{Agreement, agreements, policy, standing_rule, tie_order};
+use crate::explain::{Agreement, agreements, origin, policy, standing_rule, tie_order};
 use crate::report::Report;
 use crate::rules::{self, Combine, Relative, RuleSet, ValueFunction};
 use crate::scoring::{Fixed, Standing};
@@ -16,6 +16,7 @@ pub(super) fn of(report: &Report<'_>) -> Method {
         version: rules.version.clone(),
         about: rules.about.clone(),
         weights_because: rules.weights_because.clone(),
+        weights_from: origin(rules),
         scale: number(f64::from(rules.scale), 0),
         count: counted(rules.criteria.len(), "question", "questions"),
         combine: combine(rules),

@@ -1,5 +1,6 @@
 //! The tables that every view shows, and the words round them.
 
+pub(super) use crate::report::section::{Cell, Section};
 use crate::rules::{RuleSet, Takes};
 use crate::scoring::{Fixed, Ranking};
 use crate::sensitivity::Sensitivity;
@@ -13,41 +14,9 @@ const MOST_PLACES: usize = 9;
 /// How many lines of a long list are shown.
 const MOST_LINES: usize = 100;
 
-/// A table with what a reader needs to read it.
-pub(super) struct Section {
-    pub(super) title: String,
-    /// What it shows, before it.
-    pub(super) about: String,
-    /// Headings; the first column is text, the others are numbers.
-    pub(super) headings: Vec<String>,
-    pub(super) rows: Vec<Vec<Cell>>,
-    /// What follows from it, a sentence or two each.
-    pub(super) notes: Vec<String>,
-    /// How many of the last columns are text, too.
-    pub(super) wordy: usize,
-}
-
-impl Section {
-    /// Whether a column is text.
-    pub(super) fn is_text(&self, column: usize) -> bool {
-        column == 0 || column + self.wordy >= self.headings.len()
-    }
-}
-
-/// A cell: what it says, and where it is a part of the draws how large a part, for shading.
-pub(super) struct Cell {
-    pub(super) text: String,
-    pub(super) part: Option<f64>,
-}
-
-impl Cell {
-    fn text(text: impl Into<String>) -> Self {
-        Self { text: text.into(), part: None }
-    }
-
-    fn part(part: f64) -> Self {
-        Self { text: percent(part), part: Some(part) }
-    }
+/// A part of the draws, shaded.
+fn shaded(part: f64) -> Cell {
+    Cell { text: percent(part), part: Some(part) }
 }
 
 /// What was asked, in lines.
@@ -129,22 +98,23 @@ fn places(ranking: &Ranking<'_>, found: &Sensitivity) -> Section {
         true => headings.extend(stretches.iter().map(|(from, to)| named(*from, *to))),
         false => headings.push(format!("top {}", found.acceptability.top)),
     }
-    let row =
-        |accepted: &Accepted| {
-            let [low, _, high] = accepted.ranks;
-            let mut cells = vec![
-                Cell::text(title(ranking, accepted.candidate)),
-                Cell::text(fixed(accepted.mean_rank, 1)),
-                Cell::text(format!("{low}–{high}")),
-            ];
-            match &accepted.places {
-                Some(places) => cells.extend(stretches.iter().map(|(from, to)| {
-                    Cell::part(places.iter().skip(from - 1).take(to + 1 - from).sum::<f64>().min(1.0))
-                })),
-                None => cells.push(Cell::part(accepted.top)),
-            }
-            cells
-        };
+    let row = |accepted: &Accepted| {
+        let [low, _, high] = accepted.ranks;
+        let mut cells = vec![
+            Cell::text(title(ranking, accepted.candidate)),
+            Cell::text(fixed(accepted.mean_rank, 1)),
+            Cell::text(format!("{low}–{high}")),
+        ];
+        match &accepted.places {
+            Some(places) => cells.extend(
+                stretches
+                    .iter()
+                    .map(|(from, to)| shaded(places.iter().skip(from - 1).take(to + 1 - from).sum::<f64>().min(1.0))),
+            ),
+            None => cells.push(shaded(accepted.top)),
+        }
+        cells
+    };
     let mut notes: Vec<String> = found
         .tied
         .iter()
@@ -207,8 +177,8 @@ fn central(ranking: &Ranking<'_>, found: &Sensitivity) -> Option<Section> {
         let told = told.map(|(at, part)| format!("{} {}", question(ranking.rules, at), fixed(part * scale, 1)));
         Some(vec![
             Cell::text(title(ranking, accepted.candidate)),
-            Cell::part(accepted.places.as_ref()?.first().copied()?),
-            Cell::part(accepted.confidence?),
+            shaded(accepted.places.as_ref()?.first().copied()?),
+            shaded(accepted.confidence?),
             Cell::text(told.collect::<Vec<_>>().join(", ")),
         ])
     };

@@ -14,6 +14,8 @@ pub struct Method {
     pub about: Option<String>,
     /// Why the weights are what they are.
     pub weights_because: Option<String>,
+    /// Whom the weights come from, how and when, in a sentence or two.
+    pub weights_from: Option<String>,
     /// The scale of points.
     pub scale: String,
     /// How many criteria there are, in words.

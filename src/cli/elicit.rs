@@ -1,0 +1,268 @@
+//! `prioritise elicit`: weights from what people answer, asked for here or read, and written into the rules.
+
+use std::io::{self, BufRead as _};
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+
+use super::disk::{Disk, available_threads, below, exists, make_folder, write_whole};
+use super::output::{Terminal, write_errors, write_result};
+use super::{Exit, text_of};
+use crate::assessment::{Assessment, Period};
+use crate::diagnostic::{Code, Problem, Problems, Source};
+use crate::elicitation::{self, Answers, Conversation, Elicited, How, Person};
+use crate::files::{Files as _, TEXT_LIMIT, folder_of, join, read_text};
+use crate::report::elicitation::{View, json, markdown, text};
+use crate::rules::{self, Combined, Method, RuleSet, rewrite};
+use crate::scoring::{self, Again, Ranking};
+
+/// Make weights of what people answer, and write them into the rules
+#[derive(Debug, clap::Args)]
+pub(super) struct Elicit {
+    /// The rule set: a folder, or its ruleset.toml
+    rules: PathBuf,
+    /// What people answered: a TOML file, a workbook or a CSV file; with `--ask` the file to write or to add to
+    answers: PathBuf,
+    /// Ask one person in the terminal, by this method, and keep the answers
+    #[arg(long, value_enum, value_name = "METHOD", requires_all = ["by", "date"])]
+    ask: Option<Asked>,
+    /// The role of the person who is asked
+    #[arg(long, value_name = "ROLE", requires = "ask")]
+    by: Option<String>,
+    /// The day on which the person is asked: `2026-11-02`
+    #[arg(long, requires = "ask")]
+    date: Option<String>,
+    /// Why the person answers so, in a sentence
+    #[arg(long, value_name = "SENTENCE", requires = "ask")]
+    because: Option<String>,
+    /// How people were asked, where a workbook or CSV file has the answers
+    #[arg(long, value_enum, conflicts_with = "ask")]
+    method: Option<Asked>,
+    /// How the answers of several people in a workbook or CSV file become one
+    #[arg(long, value_enum, requires = "method")]
+    combine: Option<Together>,
+    /// Write the weights into ruleset.toml, with where they come from; nothing else in it changes
+    #[arg(long)]
+    write: bool,
+    /// Show what the list of this assessment would be, and what its candidates have
+    #[arg(long, value_name = "FOLDER")]
+    assessment: Option<PathBuf>,
+    /// How to write it
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+    /// Write it to this file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+/// How people can be asked.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Asked {
+    /// What the way from the least to the most of each measure is worth
+    Swing,
+    /// How many times as much each matters as each other
+    Pairwise,
+    /// The order of importance
+    RankOrder,
+    /// 100 points shared out
+    Points,
+}
+
+/// How the answers of several people can become one.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Together {
+    /// The arithmetic mean of their weights
+    ArithmeticMean,
+    /// The geometric mean: of judgements in pairwise comparison, of weights otherwise
+    GeometricMean,
+}
+
+/// The formats.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    /// For a terminal, 80 columns
+    Text,
+    /// For a paper or a page
+    Markdown,
+    /// For programs; `prioritise schema elicitation` describes it
+    Json,
+}
+
+pub(super) fn run(asked: &Elicit, terminal: &Terminal) -> Result<Exit, Problems> {
+    let (assessment, rules) = load(asked, terminal)?;
+    let ranking = match &assessment {
+        Some(assessment) => Some(scoring::rank(assessment, &rules, available_threads())?),
+        None => None,
+    };
+    if let Some(method) = asked.ask {
+        ask(asked, method.into(), &rules, ranking.as_ref(), terminal)?;
+    }
+    let answers = answers(asked, &rules)?;
+    let elicited = elicitation::elicit(&rules, &answers);
+    terminal.warn(&elicitation::warnings(&elicited));
+    let would = match &ranking {
+        Some(ranking) => Some(Again::new(ranking)?.with_weights(&elicited.weights())?),
+        None => None,
+    };
+    let view = View { elicited: &elicited, list: ranking.as_ref().zip(would.as_ref()) };
+    let shown = match asked.format {
+        Format::Text => text(&view, terminal.colour && asked.output.is_none()),
+        Format::Markdown => markdown(&view),
+        Format::Json => json(&view),
+    };
+    if asked.write {
+        write(asked, &elicited, terminal)?;
+    }
+    write_result(&shown, asked.output.as_deref())
+}
+
+/// The rules, and the assessment where one is named.
+fn load(asked: &Elicit, terminal: &Terminal) -> Result<(Option<Assessment>, RuleSet), Problems> {
+    let mut problems = Problems::default();
+    let folder = text_of(&asked.rules)?;
+    let loaded = match &asked.assessment {
+        Some(assessment) => crate::load(&Disk, &text_of(assessment)?, Some(&folder), &mut problems)
+            .map(|(assessment, rules)| (Some(assessment), rules)),
+        None => rules::load(&Disk, &folder, None, &mut problems).rules.map(|rules| (None, rules)),
+    };
+    match loaded {
+        Some(loaded) => {
+            terminal.warn(&problems);
+            Ok(loaded)
+        }
+        None => Err(problems),
+    }
+}
+
+fn answers(asked: &Elicit, rules: &RuleSet) -> Result<Answers, Problems> {
+    let path = text_of(&asked.answers)?;
+    let how = asked.method.map(|method| How { method: method.into(), combined: asked.combine.map(Combined::from) });
+    if how.is_some() && elicitation::says_how(&path) {
+        let problem = Problem::new(Code::ImportOption, format!("`{path}` says itself how people were asked"));
+        return Err(problem.help("take `--method` and `--combine` out, or change its `[answers]`").into());
+    }
+    let mut problems = Problems::default();
+    elicitation::load(&Disk, &path, rules, how, None, &mut problems).ok_or(problems)
+}
+
+/// Asks one person and keeps the answers: all of them or none.
+fn ask(
+    asked: &Elicit,
+    method: Method,
+    rules: &RuleSet,
+    ranking: Option<&Ranking<'_>>,
+    terminal: &Terminal,
+) -> Result<(), Problems> {
+    let path = text_of(&asked.answers)?;
+    if !elicitation::says_how(&path) {
+        let problem = Problem::new(Code::ImportOption, format!("answers can't be written to `{path}`"));
+        return Err(problem.help("name a file that ends in `.toml`").into());
+    }
+    let (by, date) = (one_line(asked.by.as_deref()), asked.date.clone().unwrap_or_default());
+    let because = Some(one_line(asked.because.as_deref())).filter(|because| !because.is_empty());
+    let day = Period::parse(&date).ok().filter(|date| date.is_day());
+    let Some(day) = day else {
+        let problem = Problem::new(Code::BadPeriod, format!("`{date}` is not a day"));
+        return Err(problem.help("write the day as `--date 2026-04-20`").into());
+    };
+    if by.is_empty() {
+        let problem = Problem::new(Code::AnswerMissing, "`--by` names nobody");
+        return Err(problem.help("name the person's role").into());
+    }
+    let there = match exists(&asked.answers) {
+        true => Some(read_text(&Disk, &path, TEXT_LIMIT, None)?),
+        false => None,
+    };
+    if let Some(there) = &there {
+        elicitation::may_add(there, rules, method, &by)?;
+    }
+    let span = |at: usize| ranking.and_then(|ranking| elicitation::span(ranking, at));
+    let words = |(at, criterion)| span(at).map(|span| elicitation::span_words(criterion, span));
+    let spans: Vec<Option<String>> = rules.criteria.iter().enumerate().map(words).collect();
+    let given = elicitation::interview(rules, method, &spans, &mut Screen)?;
+    let person = Person { by, date: day, because, given };
+    let whole = match &there {
+        Some(there) => elicitation::added(there, rules, &person),
+        None => elicitation::fresh(rules, method, &person),
+    };
+    see_that_it_reads(&path, &whole, rules)?;
+    if let Some(folder) = asked.answers.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        make_folder(folder)?;
+    }
+    write_whole(&asked.answers, &whole)?;
+    if !terminal.quiet {
+        write_errors(&format!("\nwrote {path}\n\n"));
+    }
+    Ok(())
+}
+
+fn one_line(text: Option<&str>) -> String {
+    text.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What is written must be read again without a problem; else nothing is written.
+fn see_that_it_reads(path: &str, text: &str, rules: &RuleSet) -> Result<(), Problems> {
+    let source = std::sync::Arc::new(Source { name: path.to_owned(), text: text.to_owned() });
+    let mut problems = Problems::default();
+    match elicitation::of_text(&source, rules, &mut problems) {
+        Some(_) if !problems.any_error() => Ok(()),
+        _ => Err(problems),
+    }
+}
+
+/// Writes the weights and where they come from into the rules.
+fn write(asked: &Elicit, elicited: &Elicited<'_>, terminal: &Terminal) -> Result<(), Problems> {
+    let rules = text_of(&asked.rules)?;
+    let path = if rules.ends_with(".toml") { join(".", &rules) } else { join(&rules, "ruleset.toml") };
+    let Some(answers) = below(Path::new(folder_of(&path)), &asked.answers) else {
+        let message = format!("`{}` is outside the rule set's folder", asked.answers.display());
+        let help = "put the answers beside ruleset.toml, so that they go where it goes";
+        return Err(Problem::new(Code::BadValue, message).help(help).into());
+    };
+    let source = read_text(&Disk, &path, TEXT_LIMIT, None)?;
+    let marked = Disk.read(&path, TEXT_LIMIT).is_ok_and(|bytes| bytes.starts_with("\u{feff}".as_bytes()));
+    let text = rewrite::rewrite(&source, &elicited.to_write(&answers))?;
+    let mark = if marked { "\u{feff}" } else { "" };
+    write_whole(Path::new(&path), &format!("{mark}{text}"))?;
+    if !terminal.quiet {
+        write_errors(&format!("wrote the weights into {path}\n"));
+    }
+    Ok(())
+}
+
+/// A person at the terminal: questions go to standard error, so that standard output has nothing but the result.
+struct Screen;
+
+impl Conversation for Screen {
+    fn say(&mut self, words: &str) {
+        write_errors(words);
+    }
+
+    fn hear(&mut self) -> Option<String> {
+        let mut line = String::new();
+        match io::stdin().lock().read_line(&mut line) {
+            Ok(0) | Err(_) => None,
+            Ok(_) => Some(line),
+        }
+    }
+}
+
+impl From<Asked> for Method {
+    fn from(asked: Asked) -> Self {
+        match asked {
+            Asked::Swing => Self::Swing,
+            Asked::Pairwise => Self::Pairwise,
+            Asked::RankOrder => Self::RankOrder,
+            Asked::Points => Self::Points,
+        }
+    }
+}
+
+impl From<Together> for Combined {
+    fn from(together: Together) -> Self {
+        match together {
+            Together::ArithmeticMean => Self::ArithmeticMean,
+            Together::GeometricMean => Self::GeometricMean,
+        }
+    }
+}

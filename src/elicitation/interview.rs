@@ -1,0 +1,221 @@
+//! Asking one person, question by question. What is not an answer is asked again, with why; where the answers end too early
+//! nothing is kept.
+
+use rust_decimal::Decimal;
+
+use super::judge::step_of;
+use super::{Among, Given, Round, rounds, scale_words, swing};
+use crate::diagnostic::{Code, Problem};
+use crate::rules::{Method, RuleSet};
+
+/// Somebody to talk to: the edge lends it.
+pub trait Conversation {
+    /// Says a few lines.
+    fn say(&mut self, words: &str);
+    /// What the person answers; none where nothing more will come.
+    fn hear(&mut self) -> Option<String>;
+}
+
+/// The person's answers to every round. `spans` says for each criterion what the candidates really have, in words, where that
+/// is known.
+///
+/// # Errors
+/// The answers ended before the last question.
+pub fn interview(
+    rules: &RuleSet,
+    method: Method,
+    spans: &[Option<String>],
+    talk: &mut dyn Conversation,
+) -> Result<Vec<Given>, Problem> {
+    let rounds = rounds(rules);
+    let mut asking = Asking { rules, spans, talk };
+    rounds.iter().map(|round| asking.round(round, method)).collect()
+}
+
+struct Asking<'a> {
+    rules: &'a RuleSet,
+    spans: &'a [Option<String>],
+    talk: &'a mut dyn Conversation,
+}
+
+impl Asking<'_> {
+    fn round(&mut self, round: &Round, method: Method) -> Result<Given, Problem> {
+        self.talk.say(&format!("\nAbout {}:\n", round.words(self.rules)));
+        let lines = self.lines(round, method);
+        self.talk.say(&lines);
+        match method {
+            Method::Swing => self.swings(round),
+            Method::RankOrder => self.order(round),
+            Method::Pairwise => self.pairs(round),
+            Method::Points | Method::Learnt => self.points(round),
+        }
+    }
+
+    /// The items, a line or two each, with their swings where these are asked about.
+    fn lines(&self, round: &Round, method: Method) -> String {
+        let titles = round.titles(self.rules);
+        let mut text = String::new();
+        for (at, (item, title)) in round.items.iter().zip(&titles).enumerate() {
+            text.push_str(&format!("  {}. {title}{}\n", at + 1, self.about(round.among, *item)));
+            if method == Method::Swing {
+                text.push_str(&self.swing_of(round.among, *item));
+            }
+        }
+        text
+    }
+
+    fn about(&self, among: Among, item: usize) -> String {
+        match (among, self.rules.criteria.get(item)) {
+            (Among::Groups, _) | (_, None) => String::new(),
+            (_, Some(criterion)) => format!(": {}", criterion.question),
+        }
+    }
+
+    fn swing_of(&self, among: Among, item: usize) -> String {
+        let Some(criterion) = self.rules.criteria.get(item).filter(|_| among != Among::Groups) else {
+            let members = self.rules.criteria.iter().filter(|criterion| criterion.group == Some(item));
+            let titles: Vec<String> = members.map(|criterion| criterion.title.clone()).collect();
+            return format!("     all of it together, from least to most: {}\n", crate::words::listed(&titles));
+        };
+        let mut text = format!("     {}\n", swing(criterion).words(criterion));
+        if let Some(Some(span)) = self.spans.get(item) {
+            text.push_str(&format!("     the candidates have {span}\n"));
+        }
+        text
+    }
+
+    /// Asks until `read` makes something of the answer.
+    fn ask<T>(&mut self, question: &str, mut read: impl FnMut(&str) -> Result<T, String>) -> Result<T, Problem> {
+        loop {
+            self.talk.say(question);
+            let Some(answer) = self.talk.hear() else {
+                self.talk.say("\n");
+                let message = "the answers ended before the last question: nothing is written";
+                return Err(
+                    Problem::new(Code::AnswerMissing, message).help("answer every question; Ctrl-C stops as well")
+                );
+            };
+            let read =
+                if answer.trim().is_empty() { Err("an answer is needed".to_owned()) } else { read(answer.trim()) };
+            match read {
+                Ok(read) => return Ok(read),
+                Err(why) => self.talk.say(&format!("  {why}. Once more:\n")),
+            }
+        }
+    }
+
+    fn swings(&mut self, round: &Round) -> Result<Given, Problem> {
+        let (ids, titles) = (round.ids(self.rules), round.titles(self.rules));
+        let first = "If only one could go all the way from its least to its most, which would\n\
+                     matter most? Its number: ";
+        let most = self.ask(first, |answer| item(answer, &ids))?;
+        let of_most = titles.get(most).copied().unwrap_or_default();
+        let mut swings = Vec::new();
+        for (at, title) in titles.iter().enumerate() {
+            if at == most {
+                swings.push(Decimal::ONE_HUNDRED);
+                continue;
+            }
+            let question = format!("If {of_most} all the way is worth 100, what is {title}? 0 to 100: ");
+            swings.push(self.ask(&question, |answer| up_to(answer, Decimal::ONE_HUNDRED))?);
+        }
+        Ok(Given::Numbers(swings))
+    }
+
+    fn order(&mut self, round: &Round) -> Result<Given, Problem> {
+        let ids = round.ids(self.rules);
+        let mut places: Vec<Option<Decimal>> = vec![None; ids.len()];
+        while places.iter().any(Option::is_none) {
+            let done = places.iter().flatten().count();
+            let which = if done == 0 { "Which matters most?" } else { "Which comes next?" };
+            let question = format!("{which} Its number; equals with commas between: ");
+            let chosen = self.ask(&question, |answer| several(answer, &ids, &places))?;
+            for at in chosen {
+                if let Some(slot) = places.get_mut(at) {
+                    *slot = Some(Decimal::from(done + 1));
+                }
+            }
+        }
+        Ok(Given::Numbers(places.into_iter().flatten().collect()))
+    }
+
+    fn points(&mut self, round: &Round) -> Result<Given, Problem> {
+        let titles = round.titles(self.rules);
+        let mut left = Decimal::ONE_HUNDRED;
+        let mut points = Vec::new();
+        for (at, title) in titles.iter().enumerate() {
+            if at + 1 == titles.len() {
+                self.talk.say(&format!("{title} has the {} that are left.\n", left.normalize()));
+                points.push(left);
+                break;
+            }
+            let question = format!("How many of the {} points left for {title}? ", left.normalize());
+            let given = self.ask(&question, |answer| up_to(answer, left))?;
+            left -= given;
+            points.push(given);
+        }
+        Ok(Given::Numbers(points))
+    }
+
+    fn pairs(&mut self, round: &Round) -> Result<Given, Problem> {
+        let titles = round.titles(self.rules);
+        self.talk.say(
+            "Say which of two matters more and how many times as much, from 2 to 9: `a 3`\n\
+             for a three times as much as b, `b 3` for the reverse, `=` for equal. 3 is a\n\
+             little more, 5 clearly, 7 very much, 9 as much as can be.\n",
+        );
+        let mut judged = Vec::new();
+        for (first, one) in titles.iter().enumerate() {
+            for (second, other) in titles.iter().enumerate().skip(first + 1) {
+                let question = format!("a: {one}, or b: {other}? ");
+                let step = self.ask(&question, comparison)?;
+                let (more, less) = if step < 0 { (other, one) } else { (one, other) };
+                let told = format!("  {more} matters {} {less}.\n", scale_words(step.abs()));
+                self.talk.say(&told);
+                judged.push(((first, second), step));
+            }
+        }
+        Ok(Given::Comparisons(judged))
+    }
+}
+
+/// One of the items, by its number or id.
+fn item(answer: &str, ids: &[&str]) -> Result<usize, String> {
+    let number = answer.parse::<usize>().ok().filter(|number| (1..=ids.len()).contains(number));
+    let found = number.map(|number| number - 1).or_else(|| ids.iter().position(|id| *id == answer));
+    found.ok_or_else(|| format!("`{answer}` is none of them: write a number from 1 to {}", ids.len()))
+}
+
+/// Several items, none of which has a place yet.
+fn several(answer: &str, ids: &[&str], places: &[Option<Decimal>]) -> Result<Vec<usize>, String> {
+    let mut chosen: Vec<usize> = Vec::new();
+    for part in answer.split(',') {
+        let at = item(part.trim(), ids)?;
+        if places.get(at).is_some_and(Option::is_some) || chosen.contains(&at) {
+            return Err(format!("{} has a place already", part.trim()));
+        }
+        chosen.push(at);
+    }
+    Ok(chosen)
+}
+
+/// A number from nought to `most`, with six decimals at most.
+fn up_to(answer: &str, most: Decimal) -> Result<Decimal, String> {
+    let number = answer.parse::<Decimal>().ok().filter(|number| number.scale() <= 6);
+    number
+        .filter(|number| (Decimal::ZERO..=most).contains(number))
+        .ok_or_else(|| format!("`{answer}` is no number from 0 to {}", most.normalize()))
+}
+
+/// `a 3`, `b 3` or `=`.
+fn comparison(answer: &str) -> Result<i32, String> {
+    let answer = answer.to_lowercase();
+    if matches!(&*answer, "=" | "1" | "equal") {
+        return Ok(1);
+    }
+    let wrong = || format!("`{answer}` says not which and how much: write such as `a 3`, `b 5` or `=`");
+    let mut letters = answer.chars();
+    let side = letters.next().filter(|letter| matches!(letter, 'a' | 'b')).ok_or_else(wrong)?;
+    let step = step_of(letters.as_str()).filter(|step| *step > 0).ok_or_else(wrong)?;
+    Ok(if side == 'b' && step > 1 { -step } else { step })
+}

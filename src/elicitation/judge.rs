@@ -1,0 +1,469 @@
+//! Answers judged: each of its method's kind, about something that the rules weigh, once, and none left out.
+//!
+//! A file of answers and a spreadsheet come here alike, as [`Raw`]; a [`Spot`] remembers where each answer stands.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+use toml::Value;
+
+use super::{Among, Answers, Given, Person, Round, rounds};
+use crate::assessment::{Period, canonical_digest};
+use crate::diagnostic::{Code, Place, Problem, Problems, Source, did_you_mean, quoted_list};
+use crate::import::sheet::{Row, Sheet};
+use crate::rules::{Combined, Method, RuleSet};
+
+/// The most that can be given to a swing, and all the points there are.
+const HUNDRED: Decimal = Decimal::ONE_HUNDRED;
+/// By how much a decimal may miss the fraction that it stands for: 0.33 for a third.
+const ROUNDED: f64 = 0.005;
+
+/// Where an answer stands.
+#[derive(Debug, Clone)]
+pub(super) enum Spot<'a> {
+    /// In a text file.
+    Text(&'a Arc<Source>, Range<usize>),
+    /// In a row of a sheet, and one of its columns.
+    Cell(&'a Sheet, &'a Row, u32),
+}
+
+impl Spot<'_> {
+    pub(super) fn problem(&self, code: Code, message: impl AsRef<str>, help: impl AsRef<str>) -> Problem {
+        match self {
+            Self::Text(source, span) => {
+                Problem::new(code, message.as_ref()).at(Place::new(source, span.clone())).help(help.as_ref())
+            }
+            Self::Cell(sheet, row, column) => {
+                let mut problem = sheet.cell_problem(row, *column, message.as_ref(), help.as_ref());
+                problem.code = code;
+                problem
+            }
+        }
+    }
+
+    fn place(&self) -> Option<Place> {
+        match self {
+            Self::Text(source, span) => Some(Place::new(source, span.clone())),
+            Self::Cell(..) => None,
+        }
+    }
+}
+
+/// Answers as they were read.
+pub(super) struct Raw<'a> {
+    pub(super) method: Method,
+    pub(super) combined: Option<Combined>,
+    pub(super) ranges: BTreeMap<usize, (f64, f64)>,
+    pub(super) people: Vec<RawPerson<'a>>,
+    /// The whole of it.
+    pub(super) spot: Spot<'a>,
+}
+
+/// What one person answered, as it was read.
+pub(super) struct RawPerson<'a> {
+    pub(super) by: String,
+    /// None where it can't be read, which was told.
+    pub(super) date: Option<Period>,
+    pub(super) because: Option<String>,
+    pub(super) numbers: Vec<Answer<'a>>,
+    pub(super) pairs: Vec<Pair<'a>>,
+    pub(super) spot: Spot<'a>,
+}
+
+/// A number for something.
+pub(super) struct Answer<'a> {
+    /// Whether it is for a group.
+    pub(super) group: bool,
+    pub(super) id: String,
+    pub(super) number: f64,
+    pub(super) spot: Spot<'a>,
+}
+
+/// A comparison of two things.
+pub(super) struct Pair<'a> {
+    /// Whether they are groups.
+    pub(super) group: bool,
+    pub(super) first: String,
+    pub(super) second: String,
+    /// The step of Saaty's scale; none where it is off the scale, which was told.
+    pub(super) step: Option<i32>,
+    pub(super) spot: Spot<'a>,
+}
+
+/// A comparison as a step of Saaty's scale: `5`, `1/5`, or a decimal such as 0.2 or 0.33 for such a fraction.
+pub(super) fn step(number: f64) -> Option<i32> {
+    let whole = (1..=9).find(|step| f64::from(*step) == number);
+    let part = || (2..=9).find(|step| (number - 1.0 / f64::from(*step)).abs() <= ROUNDED + 1e-9).map(|step: i32| -step);
+    whole.or_else(part)
+}
+
+/// The same of text: `1/5`, or a number.
+pub(super) fn step_of(text: &str) -> Option<i32> {
+    let number = |text: &str| text.trim().parse::<f64>().ok();
+    match text.split_once('/') {
+        Some((one, of)) => match (number(one)?, step(number(of)?)?) {
+            (1.0, of @ 1..) => Some(if of == 1 { 1 } else { -of }),
+            _ => None,
+        },
+        None => step(number(text)?),
+    }
+}
+
+/// The answers, if nothing in them is wrong.
+pub(super) fn judge(raw: &Raw<'_>, rules: &RuleSet, problems: &mut Problems) -> Option<Answers> {
+    let mut judge = Judge { rules, rounds: rounds(rules), method: raw.method, problems, sound: true };
+    if judge.rounds.is_empty() {
+        let help = "add a second criterion, or a group with two";
+        judge.told(raw.spot.problem(Code::BadValue, "the rule set has nothing to weigh against anything", help));
+    }
+    if raw.people.is_empty() {
+        let help = "add a `[[person]]` table, or a row, for each person who answered";
+        judge.told(raw.spot.problem(Code::AnswerMissing, "nobody has answered", help));
+    }
+    judge.everybody_once(&raw.people);
+    let people: Vec<Person> = raw.people.iter().filter_map(|person| judge.person(person)).collect();
+    let combined = raw.combined.unwrap_or(match raw.method {
+        Method::Pairwise => Combined::GeometricMean,
+        _ => Combined::ArithmeticMean,
+    });
+    judge.no_nought_in_products(raw, combined);
+    let sound = judge.sound;
+    let mut answers = Answers {
+        method: raw.method,
+        combined,
+        people,
+        ranges: raw.ranges.clone(),
+        digest: String::new(),
+        place: raw.spot.place(),
+    };
+    answers.digest = digest(&answers, rules);
+    sound.then_some(answers)
+}
+
+struct Judge<'r, 'p> {
+    rules: &'r RuleSet,
+    rounds: Vec<Round>,
+    method: Method,
+    problems: &'p mut Problems,
+    sound: bool,
+}
+
+impl Judge<'_, '_> {
+    fn told(&mut self, problem: Problem) {
+        self.sound = false;
+        self.problems.push(problem);
+    }
+
+    fn everybody_once(&mut self, people: &[RawPerson<'_>]) {
+        for (at, person) in people.iter().enumerate() {
+            if people.iter().take(at).any(|other| other.by == person.by) {
+                let message = format!("`{}` has answered already", person.by);
+                let help = "take one of the two out, or tell the two people apart: `Councillor, ward A`";
+                self.told(person.spot.problem(Code::DuplicateId, message, help));
+            }
+        }
+    }
+
+    fn person(&mut self, raw: &RawPerson<'_>) -> Option<Person> {
+        let given = match self.method {
+            Method::Pairwise => self.all_pairs(raw),
+            _ => self.all_numbers(raw),
+        };
+        let Some(date) = raw.date else {
+            self.sound = false;
+            return None;
+        };
+        Some(Person { by: raw.by.clone(), date, because: raw.because.clone(), given })
+    }
+
+    /// The round and the place in it of an item; what is not weighed is told.
+    fn find(&mut self, group: bool, id: &str, spot: &Spot<'_>) -> Option<(usize, usize)> {
+        let rules = self.rules;
+        let of_kind = |round: &&Round| (round.among == Among::Groups) == group;
+        let known: Vec<&str> = self.rounds.iter().filter(of_kind).flat_map(|round| round.ids(rules)).collect();
+        for (number, round) in self.rounds.iter().enumerate().filter(|(_, round)| of_kind(round)) {
+            if let Some(at) = round.ids(rules).iter().position(|known| *known == id) {
+                return Some((number, at));
+            }
+        }
+        let what = if group { "group" } else { "criterion" };
+        let exists = match group {
+            true => rules.groups.iter().any(|group| group.id == id),
+            false => rules.criteria.iter().any(|criterion| criterion.id == id),
+        };
+        let problem = match exists {
+            true => {
+                let message = format!("the {what} `{id}` is weighed against no other");
+                spot.problem(Code::BadValue, message, "take the answer out")
+            }
+            false => {
+                let help = did_you_mean(id, known);
+                spot.problem(Code::UnknownId, format!("the rules have no {what} `{id}`"), help)
+            }
+        };
+        self.told(problem);
+        None
+    }
+
+    fn all_numbers(&mut self, raw: &RawPerson<'_>) -> Vec<Given> {
+        if let Some(pair) = raw.pairs.first() {
+            let message = format!("{} has no comparisons", self.method.word());
+            let help = "give a number to each criterion under `[person.criteria]`, or say `method = \"pairwise\"`";
+            self.told(pair.spot.problem(Code::BadValue, message, help));
+            return Vec::new();
+        }
+        let mut given: Vec<Vec<Option<Decimal>>> =
+            self.rounds.iter().map(|round| vec![None; round.items.len()]).collect();
+        for answer in &raw.numbers {
+            let Some((round, at)) = self.find(answer.group, &answer.id, &answer.spot) else { continue };
+            let Some(number) = self.number(answer) else { continue };
+            if let Some(slot) = given.get_mut(round).and_then(|round| round.get_mut(at)) {
+                *slot = Some(number);
+            }
+        }
+        if !self.sound {
+            return Vec::new();
+        }
+        let rounds = self.rounds.clone();
+        rounds.iter().zip(given).filter_map(|(round, given)| self.numbers(round, given, raw)).collect()
+    }
+
+    /// One number, of its method's kind.
+    fn number(&mut self, answer: &Answer<'_>) -> Option<Decimal> {
+        let number = answer.number;
+        let decimal = number.to_string().parse::<Decimal>().ok();
+        let whole = number.fract() == 0.0 && number >= 1.0;
+        let (right, help) = match self.method {
+            Method::RankOrder => (whole && number < 1e6, "write its place in the order: 1 for what matters most"),
+            _ => ((0.0..=100.0).contains(&number), "write a number from 0 to 100, with six decimals at most"),
+        };
+        let right = decimal.filter(|decimal| right && decimal.scale() <= 6);
+        if right.is_none() {
+            let what = self.what_it_is();
+            self.told(answer.spot.problem(Code::BadValue, format!("{what} can't be {number}"), help));
+        }
+        right
+    }
+
+    fn what_it_is(&self) -> &'static str {
+        match self.method {
+            Method::RankOrder => "a place in an order",
+            Method::Swing => "the worth of a swing",
+            _ => "a share of 100 points",
+        }
+    }
+
+    /// The numbers of one round: none missing, and together of their method's kind.
+    fn numbers(&mut self, round: &Round, given: Vec<Option<Decimal>>, raw: &RawPerson<'_>) -> Option<Given> {
+        let ids = round.ids(self.rules);
+        let missing: Vec<&str> =
+            ids.iter().zip(&given).filter(|(_, given)| given.is_none()).map(|(id, _)| *id).collect();
+        if !missing.is_empty() {
+            let message = format!("{} has not answered on {}", raw.by, quoted_list(&missing));
+            self.told(raw.spot.problem(Code::AnswerMissing, message, "ask, and add the answers; none is made up here"));
+            return None;
+        }
+        let numbers: Vec<Decimal> = given.into_iter().flatten().collect();
+        let words = round.words(self.rules);
+        let wrong = match self.method {
+            Method::RankOrder => wrong_order(&numbers),
+            Method::Points => Some(numbers.iter().sum::<Decimal>())
+                .filter(|sum| *sum != HUNDRED)
+                .map(|sum| (format!("add up to {}", sum.normalize()), "share out 100 points, no more and no fewer")),
+            _ => numbers.iter().max().filter(|most| **most != HUNDRED).map(|most| {
+                let help = "give 100 to the swing that matters most, and to the others what they are worth beside it";
+                (format!("have {} as their highest", most.normalize()), help)
+            }),
+        };
+        if let Some((wrong, help)) = wrong {
+            let message = format!("the answers of {} to {words} {wrong}", raw.by);
+            self.told(raw.spot.problem(Code::BadValue, message, help));
+            return None;
+        }
+        Some(Given::Numbers(numbers))
+    }
+
+    fn all_pairs(&mut self, raw: &RawPerson<'_>) -> Vec<Given> {
+        if let Some(answer) = raw.numbers.first() {
+            let help = "compare each two under `[person.pairs]`: `harm = { volume = 5 }`, or name another method";
+            self.told(answer.spot.problem(
+                Code::BadValue,
+                "pairwise comparison has no numbers for one criterion alone",
+                help,
+            ));
+            return Vec::new();
+        }
+        let mut given: Vec<BTreeMap<(usize, usize), i32>> = vec![BTreeMap::new(); self.rounds.len()];
+        for pair in &raw.pairs {
+            let found =
+                (self.find(pair.group, &pair.first, &pair.spot), self.find(pair.group, &pair.second, &pair.spot));
+            let (Some((round, first)), Some((other, second))) = found else { continue };
+            let told = |judge: &mut Self, code, message: String, help: &str| {
+                judge.told(pair.spot.problem(code, message, help))
+            };
+            let both = format!("`{}` and `{}`", pair.first, pair.second);
+            if (round, first) == (other, second) {
+                told(self, Code::BadValue, format!("`{}` is compared with itself", pair.first), "take it out");
+            } else if round != other {
+                let help = "compare criteria of one group, and the groups with each other";
+                told(self, Code::BadValue, format!("{both} are of different groups"), help);
+            } else if let (Some(step), Some(given)) = (pair.step, given.get_mut(round)) {
+                let turned = first > second;
+                let step = if turned && step.abs() > 1 { -step } else { step };
+                if given.insert((first.min(second), first.max(second)), step).is_some() {
+                    told(self, Code::DuplicateId, format!("{both} are compared twice"), "take one of the two out");
+                }
+            } else {
+                // It was told that this is off the scale.
+                self.sound = false;
+            }
+        }
+        if !self.sound {
+            return Vec::new();
+        }
+        let rounds = self.rounds.clone();
+        rounds.iter().zip(given).filter_map(|(round, given)| self.pairs(round, given, raw)).collect()
+    }
+
+    /// The comparisons of one round: none missing.
+    fn pairs(&mut self, round: &Round, given: BTreeMap<(usize, usize), i32>, raw: &RawPerson<'_>) -> Option<Given> {
+        let ids = round.ids(self.rules);
+        let all = (0..ids.len()).flat_map(|first| (first + 1..ids.len()).map(move |second| (first, second)));
+        let name = |at: usize| ids.get(at).copied().unwrap_or_default();
+        let missing: Vec<String> = all
+            .filter(|pair| !given.contains_key(pair))
+            .map(|(first, second)| format!("`{}` with `{}`", name(first), name(second)))
+            .collect();
+        if !missing.is_empty() {
+            let message = format!("{} has not compared {}", raw.by, crate::words::listed(&missing));
+            let help = "ask, and add the answers: the ratio of consistency is known for whole sets of comparisons only";
+            self.told(raw.spot.problem(Code::AnswerMissing, message, help));
+            return None;
+        }
+        Some(Given::Comparisons(given.into_iter().collect()))
+    }
+
+    /// A geometric mean with a weight of nought is nought, whatever the others say.
+    fn no_nought_in_products(&mut self, raw: &Raw<'_>, combined: Combined) {
+        let one = raw.people.len() < 2;
+        if one || combined != Combined::GeometricMean || raw.method == Method::Pairwise {
+            return;
+        }
+        for answer in raw.people.iter().flat_map(|person| &person.numbers).filter(|answer| answer.number == 0.0) {
+            let message = format!("in a geometric mean one person's 0 would make `{}` 0 for all", answer.id);
+            self.told(answer.spot.problem(Code::BadValue, message, "combine by the `arithmetic-mean`"));
+        }
+    }
+}
+
+/// What is wrong with places in an order: a place is one more than how many come before, or than how many places do.
+fn wrong_order(places: &[Decimal]) -> Option<(String, &'static str)> {
+    let mut sorted = places.to_vec();
+    sorted.sort();
+    let mut distinct = sorted.clone();
+    distinct.dedup();
+    let is = |place: &Decimal, wanted: usize| *place == Decimal::from(wanted);
+    let dense = distinct.iter().zip(1..).all(|(place, wanted)| is(place, wanted));
+    let before = |place: &Decimal| sorted.iter().filter(|other| *other < place).count();
+    let competition = distinct.iter().all(|place| is(place, before(place) + 1));
+    if dense || competition {
+        return None;
+    }
+    let shown: Vec<String> = sorted.iter().map(|place| place.normalize().to_string()).collect();
+    Some((format!("are no order: {}", shown.join(", ")), "number them 1, 2, 3 and so on; equals have the same number"))
+}
+
+/// The digest of what the answers say, whoever comes first and whatever they are written in.
+fn digest(answers: &Answers, rules: &RuleSet) -> String {
+    let rounds = rounds(rules);
+    let text = |text: &str| Value::String(text.to_owned());
+    let mut people: Vec<&Person> = answers.people.iter().collect();
+    people.sort_by(|a, b| a.by.cmp(&b.by));
+    let person = |person: &&Person| {
+        let mut table = toml::Table::new();
+        table.insert("by".into(), text(&person.by));
+        table.insert("date".into(), text(&person.date.iso_day()));
+        table.extend(person.because.as_ref().map(|because| ("because".to_owned(), text(because))));
+        let given = rounds.iter().zip(&person.given).flat_map(|(round, given)| said(round, given, rules));
+        let given: toml::Table = given.map(|(what, answer)| (what, Value::String(answer))).collect();
+        table.insert("given".into(), Value::Table(given));
+        Value::Table(table)
+    };
+    let range = |(criterion, (from, to)): (&usize, &(f64, f64))| {
+        let id = rules.criteria.get(*criterion).map(|criterion| criterion.id.clone()).unwrap_or_default();
+        (id, Value::Array(vec![Value::Float(*from), Value::Float(*to)]))
+    };
+    let mut whole = toml::Table::new();
+    whole.insert("method".into(), text(answers.method.word()));
+    if answers.people.len() > 1 {
+        whole.insert("combined".into(), text(answers.combined.word()));
+    }
+    whole.insert("ranges".into(), Value::Table(answers.ranges.iter().map(range).collect()));
+    whole.insert("people".into(), Value::Array(people.iter().map(person).collect()));
+    canonical_digest(&Value::Table(whole))
+}
+
+/// What was said of what in a round: the order of the criteria in the rules makes no difference.
+fn said(round: &Round, given: &Given, rules: &RuleSet) -> Vec<(String, String)> {
+    let kind = if round.among == Among::Groups { "group" } else { "criterion" };
+    let ids = round.ids(rules);
+    let id = |at: usize| ids.get(at).copied().unwrap_or_default();
+    match given {
+        Given::Numbers(numbers) => ids
+            .iter()
+            .zip(numbers)
+            .map(|(id, number)| (format!("{kind} {id}"), number.normalize().to_string()))
+            .collect(),
+        Given::Comparisons(judged) => judged
+            .iter()
+            .map(|((first, second), step)| {
+                let ordered = id(*first) <= id(*second);
+                let (one, other) = if ordered { (id(*first), id(*second)) } else { (id(*second), id(*first)) };
+                let step = if ordered || step.abs() == 1 { *step } else { -step };
+                (format!("{kind} {one} {other}"), step.to_string())
+            })
+            .collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_of_the_scale() {
+        for (text, found) in [
+            ("1", Some(1)),
+            ("9", Some(9)),
+            ("1/9", Some(-9)),
+            (" 1 / 3 ", Some(-3)),
+            ("1/1", Some(1)),
+            ("0.33", Some(-3)),
+            ("0.125", Some(-8)),
+            ("0.13", Some(-8)),
+            ("10", None),
+            ("1/10", None),
+            ("2/3", None),
+            ("1.5", None),
+            ("0", None),
+            ("-2", None),
+            ("much", None),
+            ("", None),
+        ] {
+            assert_eq!(step_of(text), found, "{text}");
+        }
+    }
+
+    #[test]
+    fn orders_with_equals_either_way() {
+        let order = |places: &[u32]| wrong_order(&places.iter().map(|place| Decimal::from(*place)).collect::<Vec<_>>());
+        for right in [&[1, 2, 3][..], &[1, 2, 2, 4], &[1, 2, 2, 3], &[1, 1], &[2, 1]] {
+            assert_eq!(order(right), None, "{right:?}");
+        }
+        for wrong in [&[1, 3][..], &[2, 2], &[1, 2, 4]] {
+            assert!(order(wrong).is_some(), "{wrong:?}");
+        }
+    }
+}

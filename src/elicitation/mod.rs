@@ -1,0 +1,217 @@
+//! Weights from people: what they answered, the weights that follow, how far they agree, and whether the weights in the
+//! rules still are those.
+//!
+//! [`load`] reads and judges the answers, [`elicit`] makes weights of them, [`interview`] asks for them one by one through
+//! something that the edge lends it. Nothing is scored here, and no weight is better than another.
+
+mod combine;
+pub mod format;
+mod interview;
+mod judge;
+mod pairwise;
+mod proportions;
+mod read;
+mod recorded;
+mod round;
+mod sheet;
+mod swing;
+mod write;
+
+use std::collections::BTreeMap;
+
+use crate::assessment::Period;
+use crate::diagnostic::Place;
+use crate::rules::rewrite::{NewOrigin, NewWeights};
+use crate::rules::{Combined, Method, RuleSet, Weights};
+use crate::scoring::Fixed;
+use rust_decimal::Decimal;
+
+pub use combine::{Agreement, Extent};
+pub use interview::{Conversation, interview};
+pub use pairwise::{Checked, TOLERABLE, Worst, scale_words};
+pub use proportions::Proportions;
+pub use read::{How, load, of_text, says_how};
+pub use recorded::{recorded, warnings};
+pub use round::{Among, Round, rounds};
+pub use swing::{Swing, span, span_words, swing};
+pub use write::{added, fresh, may_add};
+
+/// What people answered, judged.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answers {
+    /// How they were asked.
+    pub method: Method,
+    /// How the answers of several people become one.
+    pub combined: Combined,
+    /// Who answered, in the order of the file; at least one.
+    pub people: Vec<Person>,
+    /// The measures between which swings were asked about, by criterion, where the file says so.
+    pub ranges: BTreeMap<usize, (f64, f64)>,
+    /// `sha256:` and the digest of what they say: neither their form nor their order is part of it.
+    pub digest: String,
+    /// Where the answers begin.
+    pub place: Option<Place>,
+}
+
+impl Answers {
+    /// The day of the last answer.
+    pub fn date(&self) -> Option<Period> {
+        self.people.iter().map(|person| person.date).max()
+    }
+}
+
+/// What one person answered.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Person {
+    /// The person's role.
+    pub by: String,
+    /// When.
+    pub date: Period,
+    /// Why, where that is said.
+    pub because: Option<String>,
+    /// The answers, one for each round of the rules.
+    pub given: Vec<Given>,
+}
+
+/// The answers of one round.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Given {
+    /// A number for each item: a swing from 0 to 100, a place from 1, or points.
+    Numbers(Vec<Decimal>),
+    /// How each item compares with each later one, on Saaty's scale: 5 for five times, -5 for a fifth, 1 for equal.
+    Comparisons(Vec<((usize, usize), i32)>),
+}
+
+/// What follows from the answers.
+#[derive(Debug)]
+pub struct Elicited<'a> {
+    /// The rules whose weights they are.
+    pub rules: &'a RuleSet,
+    /// What was answered.
+    pub answers: &'a Answers,
+    /// The weights of each round.
+    pub found: Vec<Found>,
+    /// The decimals that weights are written with.
+    pub decimals: u32,
+}
+
+/// What follows for the items of one round.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found {
+    /// The items.
+    pub round: Round,
+    /// The weights in the rules as they are, in units.
+    pub now: Vec<i64>,
+    /// Each person's, in the order of the answers, in units.
+    pub each: Vec<Vec<i64>>,
+    /// Everybody's, in units.
+    pub new: Vec<i64>,
+    /// Everybody's as fractions, where they are exact.
+    pub fractions: Option<Vec<String>>,
+    /// How far each person's comparisons contradict each other; empty but for pairwise comparison.
+    pub checks: Vec<Checked>,
+    /// The same of everybody's judgements together, where these were combined.
+    pub check: Option<Checked>,
+    /// How far the people agree; none for one.
+    pub agreement: Option<Agreement>,
+}
+
+/// The weights that follow from the answers, which must be of these rules.
+pub fn elicit<'a>(rules: &'a RuleSet, answers: &'a Answers) -> Elicited<'a> {
+    let decimals = decimals(rules.scale);
+    let whole = i64::from(rules.scale) * 10_i64.pow(decimals);
+    let found = rounds(rules).into_iter().enumerate().map(|(at, round)| found(rules, answers, at, round, whole));
+    Elicited { rules, answers, found: found.collect(), decimals }
+}
+
+/// The decimals of a ten-thousandth of the scale.
+fn decimals(scale: u32) -> u32 {
+    match scale {
+        0..=1 => 4,
+        2..=10 => 3,
+        11..=100 => 2,
+        101..=1_000 => 1,
+        _ => 0,
+    }
+}
+
+fn found(rules: &RuleSet, answers: &Answers, at: usize, round: Round, whole: i64) -> Found {
+    let given: Vec<&Given> = answers.people.iter().filter_map(|person| person.given.get(at)).collect();
+    let each: Vec<Proportions> = given.iter().map(|given| one(rules, answers.method, &round, given)).collect();
+    let together = combine::together(answers, &given, &each, round.items.len());
+    let checks = given.iter().filter_map(|given| match given {
+        Given::Comparisons(judged) => Some(pairwise::check(&pairwise::matrix(judged, round.items.len()))),
+        Given::Numbers(_) => None,
+    });
+    let exact = answers.method != Method::Pairwise
+        && (answers.people.len() == 1 || answers.combined == Combined::ArithmeticMean);
+    Found {
+        now: round.now(rules).units(whole),
+        new: together.weights.units(whole),
+        fractions: exact.then(|| together.weights.fractions()),
+        checks: checks.collect(),
+        check: together.matrix.map(|matrix| pairwise::check(&matrix)),
+        agreement: combine::agreement(&each, whole),
+        each: each.iter().map(|weights| weights.units(whole)).collect(),
+        round,
+    }
+}
+
+/// The weights that follow from one person's answers.
+fn one(rules: &RuleSet, method: Method, round: &Round, given: &Given) -> Proportions {
+    match given {
+        Given::Comparisons(judged) => pairwise::weights(&pairwise::matrix(judged, round.items.len())),
+        Given::Numbers(places) if method == Method::RankOrder => proportions::centroid(places),
+        Given::Numbers(swings) if method == Method::Swing => swing::weights(rules, round, swings),
+        Given::Numbers(points) => Proportions::of_decimals(points),
+    }
+}
+
+impl Elicited<'_> {
+    /// A weight in units as it is written.
+    pub fn written(&self, units: i64) -> String {
+        Fixed::new(units, self.decimals).trimmed()
+    }
+
+    /// The rules' weights with the new ones in their place.
+    pub fn weights(&self) -> Weights {
+        let rules = self.rules;
+        let mut criteria = rules.weights.written().to_vec();
+        let mut groups = rules.weights.groups().map(<[Decimal]>::to_vec);
+        for found in &self.found {
+            let into = if found.round.among == Among::Groups { groups.as_mut() } else { Some(&mut criteria) };
+            let Some(into) = into else { continue };
+            for (item, units) in found.round.items.iter().zip(&found.new) {
+                if let Some(slot) = into.get_mut(*item) {
+                    *slot = Decimal::new(*units, self.decimals);
+                }
+            }
+        }
+        rules.weights_as_written(&criteria, groups.as_deref())
+    }
+
+    /// What is to be written into the rules, the answers being in the file `path` of their folder.
+    pub fn to_write(&self, path: &str) -> NewWeights {
+        let answers = self.answers;
+        let written = |groups: bool| {
+            let rounds = self.found.iter().filter(move |found| (found.round.among == Among::Groups) == groups);
+            let pairs = |found: &Found| {
+                let ids = found.round.ids(self.rules).into_iter().map(str::to_owned);
+                ids.zip(found.new.iter().map(|units| self.written(*units))).collect::<Vec<_>>()
+            };
+            rounds.flat_map(pairs).collect()
+        };
+        NewWeights {
+            criteria: written(false),
+            groups: written(true),
+            origin: NewOrigin {
+                method: answers.method,
+                people: answers.people.iter().map(|person| person.by.clone()).collect(),
+                combined: (answers.people.len() > 1).then_some(answers.combined),
+                date: answers.date().map(Period::iso_day).unwrap_or_default(),
+                answers: path.to_owned(),
+                digest: answers.digest.clone(),
+            },
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! Answers, found and read: a TOML file, or a spreadsheet.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::format::{AnswersFile, Asked, Comparison, Person};
+use super::judge::{Answer, Pair, Raw, RawPerson, Spot, judge, step, step_of};
+use super::{Answers, sheet};
+use crate::assessment::Period;
+use crate::diagnostic::{Code, Place, Problem, Problems, Source, did_you_mean};
+use crate::files::{Files, TEXT_LIMIT, read_text};
+use crate::import::sheet::Book;
+use crate::rules::{Combined, Method, RuleSet};
+use crate::toml_file::{At, Checker, Number, Parsed, parse};
+
+/// What a spreadsheet does not say of itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct How {
+    /// How people were asked.
+    pub method: Method,
+    /// How the answers of several become one.
+    pub combined: Option<Combined>,
+}
+
+/// Whether the file says itself how people were asked: a TOML file does, a spreadsheet does not.
+pub fn says_how(path: &str) -> bool {
+    path.ends_with(".toml")
+}
+
+/// The answers in the file `path`, which are to weigh what `rules` have. `how` is for spreadsheets alone. What is wrong
+/// goes to `problems`; `asked_by` is the place that names the file.
+pub fn load(
+    files: &dyn Files,
+    path: &str,
+    rules: &RuleSet,
+    how: Option<How>,
+    asked_by: Option<&Place>,
+    problems: &mut Problems,
+) -> Option<Answers> {
+    let mut found = Problems::default();
+    let answers = match says_how(path) {
+        true => match read_text(files, path, TEXT_LIMIT, asked_by) {
+            Ok(source) => of_text(&source, rules, &mut found),
+            Err(problem) => told(problem, &mut found),
+        },
+        false => of_book(files, path, rules, how, asked_by, &mut found),
+    };
+    let sound = !found.any_error();
+    problems.extend(found);
+    answers.filter(|_| sound)
+}
+
+fn told<T>(problem: Problem, problems: &mut Problems) -> Option<T> {
+    problems.push(problem);
+    None
+}
+
+fn of_book(
+    files: &dyn Files,
+    path: &str,
+    rules: &RuleSet,
+    how: Option<How>,
+    asked_by: Option<&Place>,
+    problems: &mut Problems,
+) -> Option<Answers> {
+    let at = |problem: Problem| match asked_by {
+        Some(place) if problem.place.is_none() => problem.at(place.clone()),
+        _ => problem,
+    };
+    let Some(how) = how else {
+        let message = format!("`{path}` does not say how people were asked");
+        let help = "add `--method swing`, `pairwise`, `rank-order` or `points`; a TOML file says it itself";
+        return told(at(Problem::new(Code::ImportOption, message).help(help)), problems);
+    };
+    let mut book = match Book::open(files, path) {
+        Ok(book) => book,
+        Err(problem) => return told(at(problem), problems),
+    };
+    let mut sheets = Vec::new();
+    for number in 0..book.names().len() {
+        match book.sheet(number) {
+            Ok(sheet) => sheets.push(sheet),
+            Err(problem) => return told(at(problem), problems),
+        }
+    }
+    sheet::answers(path, &sheets, rules, how, problems)
+}
+
+/// The answers that a text has. Also used to see that answers which were asked for can be read again.
+pub fn of_text(source: &Arc<Source>, rules: &RuleSet, problems: &mut Problems) -> Option<Answers> {
+    let parsed = parse::<AnswersFile>(source, problems)?;
+    if problems.any_error() {
+        return None;
+    }
+    let Parsed { file, lost, .. } = &parsed;
+    let mut check = Checker { source, lost, problems };
+    let method = match file.answers.method.value {
+        Asked::Swing => Method::Swing,
+        Asked::Pairwise => Method::Pairwise,
+        Asked::RankOrder => Method::RankOrder,
+        Asked::Points => Method::Points,
+    };
+    let ranges = ranges(&mut check, file, rules);
+    let people = file.person.iter().map(|written| person(&mut check, source, written)).collect();
+    let raw = Raw {
+        method,
+        combined: file.answers.combined.as_ref().map(|combined| combined.value),
+        ranges,
+        people,
+        spot: Spot::Text(source, file.answers.method.span.clone()),
+    };
+    judge(&raw, rules, problems)
+}
+
+fn ranges(check: &mut Checker<'_>, file: &AnswersFile, rules: &RuleSet) -> BTreeMap<usize, (f64, f64)> {
+    let mut ranges = BTreeMap::new();
+    for (id, At { value: (from, to), span }) in &file.ranges {
+        let Some(criterion) = rules.criteria.iter().position(|criterion| criterion.id == *id) else {
+            let known = rules.criteria.iter().map(|criterion| &*criterion.id);
+            check.problem(Code::UnknownId, span, format!("there is no criterion `{id}`"), did_you_mean(id, known));
+            continue;
+        };
+        if let (Some(from), Some(to)) = (check.finite(from), check.finite(to)) {
+            ranges.insert(criterion, (from, to));
+        }
+    }
+    ranges
+}
+
+fn person<'a>(check: &mut Checker<'_>, source: &'a Arc<Source>, written: &At<Person>) -> RawPerson<'a> {
+    let At { value: written, .. } = written;
+    let spot = Spot::Text(source, written.by.span.clone());
+    let by = check.text(&written.by, "the role").unwrap_or_default();
+    let date = Period::parse(&written.date.value).ok().filter(|date| date.is_day());
+    if date.is_none() {
+        let message = format!("`{}` is not a day", written.date.value);
+        check.problem(Code::BadPeriod, &written.date.span, message, "write the day as `2026-04-20`");
+    }
+    let because = written.because.as_ref().and_then(|because| check.text(because, "the reason"));
+    let mut numbers = Vec::new();
+    let mut pairs = Vec::new();
+    for (group, written) in [(false, &written.criteria), (true, &written.groups)] {
+        numbers.extend(written.iter().filter_map(|(id, number)| answer(check, source, group, id, number)));
+    }
+    for (group, written) in [(false, &written.pairs), (true, &written.group_pairs)] {
+        for (first, others) in written {
+            pairs.extend(others.iter().map(|(second, how)| pair(check, source, group, (first, second), how)));
+        }
+    }
+    RawPerson { by, date, because, numbers, pairs, spot }
+}
+
+fn answer<'a>(
+    check: &mut Checker<'_>,
+    source: &'a Arc<Source>,
+    group: bool,
+    id: &str,
+    number: &At<Number>,
+) -> Option<Answer<'a>> {
+    let finite = check.finite(number)?;
+    Some(Answer { group, id: id.to_owned(), number: finite, spot: Spot::Text(source, number.span.clone()) })
+}
+
+fn pair<'a>(
+    check: &mut Checker<'_>,
+    source: &'a Arc<Source>,
+    group: bool,
+    (first, second): (&str, &str),
+    how: &At<Comparison>,
+) -> Pair<'a> {
+    let (step, shown) = match &how.value {
+        Comparison::Number(number) => (step(*number), number.to_string()),
+        Comparison::Text(text) => (step_of(text), text.clone()),
+    };
+    let spot = Spot::Text(source, how.span.clone());
+    if step.is_none() {
+        check.problems.push(off_the_scale(&spot, &shown));
+    }
+    Pair { group, first: first.to_owned(), second: second.to_owned(), step, spot }
+}
+
+/// A comparison that is not on Saaty's scale.
+pub(super) fn off_the_scale(spot: &Spot<'_>, shown: &str) -> Problem {
+    let help =
+        "write 1 for equal, 3, 5, 7 or 9 for how many times as much, those between them too, or \"1/5\" for a fifth";
+    spot.problem(Code::BadValue, format!("`{shown}` is not on the scale from 1 to 9"), help)
+}

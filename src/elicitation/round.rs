@@ -1,0 +1,87 @@
+//! What is weighed against what: all criteria, those of a group, or the groups.
+
+use super::Proportions;
+use crate::rules::RuleSet;
+
+/// What a round is among.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Among {
+    /// All criteria.
+    Criteria,
+    /// The criteria of the group with this number.
+    Group(usize),
+    /// The groups.
+    Groups,
+}
+
+/// Items whose weights share one whole: they are weighed against each other and against nothing else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Round {
+    /// What they are.
+    pub among: Among,
+    /// Their numbers in the rules, at least two: of groups among groups, of criteria otherwise.
+    pub items: Vec<usize>,
+}
+
+/// The rounds of a rule set: within each group, then among the groups, where its weights are given in groups. What
+/// stands alone is weighed against nothing.
+pub fn rounds(rules: &RuleSet) -> Vec<Round> {
+    let all = 0..rules.criteria.len();
+    let in_groups = rules.weights.groups().is_some() || rules.combine.has_sections();
+    let mut rounds = Vec::new();
+    if in_groups {
+        for group in 0..rules.groups.len() {
+            let member = |it: &usize| rules.criteria.get(*it).is_some_and(|criterion| criterion.group == Some(group));
+            rounds.push(Round { among: Among::Group(group), items: all.clone().filter(member).collect() });
+        }
+    } else {
+        rounds.push(Round { among: Among::Criteria, items: all.collect() });
+    }
+    if rules.weights.groups().is_some() {
+        rounds.push(Round { among: Among::Groups, items: (0..rules.groups.len()).collect() });
+    }
+    rounds.retain(|round| round.items.len() > 1);
+    rounds
+}
+
+impl Round {
+    /// The items' ids.
+    pub fn ids<'r>(&self, rules: &'r RuleSet) -> Vec<&'r str> {
+        let id = |item: &usize| match self.among {
+            Among::Groups => rules.groups.get(*item).map_or("", |group| &*group.id),
+            _ => rules.criteria.get(*item).map_or("", |criterion| &*criterion.id),
+        };
+        self.items.iter().map(id).collect()
+    }
+
+    /// The items' titles.
+    pub fn titles<'r>(&self, rules: &'r RuleSet) -> Vec<&'r str> {
+        let title = |item: &usize| match self.among {
+            Among::Groups => rules.groups.get(*item).map_or("", |group| &*group.title),
+            _ => rules.criteria.get(*item).map_or("", |criterion| &*criterion.title),
+        };
+        self.items.iter().map(title).collect()
+    }
+
+    /// What it is among, in words: `the questions of the group Harm`.
+    pub fn words(&self, rules: &RuleSet) -> String {
+        match self.among {
+            Among::Criteria => "the questions".to_owned(),
+            Among::Groups => "the groups".to_owned(),
+            Among::Group(group) => {
+                let title = rules.groups.get(group).map_or("", |group| &group.title);
+                format!("the questions of the group {title}")
+            }
+        }
+    }
+
+    /// The weights that the rules have as they are.
+    pub(super) fn now(&self, rules: &RuleSet) -> Proportions {
+        let written = match self.among {
+            Among::Groups => rules.weights.groups().unwrap_or_default(),
+            _ => rules.weights.written(),
+        };
+        let decimals: Vec<_> = self.items.iter().filter_map(|item| written.get(*item).copied()).collect();
+        Proportions::of_decimals(&decimals)
+    }
+}

@@ -1,0 +1,169 @@
+//! Answers in a spreadsheet: a row for each person with a column for each criterion, or for comparisons a row for each.
+//!
+//! Columns are headed by the criterion's id or title; those of groups begin with `Group:`.
+
+use std::collections::BTreeMap;
+
+use super::Answers;
+use super::judge::{Answer, Pair, Raw, RawPerson, Spot, judge, step, step_of};
+use super::read::{How, off_the_scale};
+use crate::assessment::Period;
+use crate::diagnostic::{Code, Problem, Problems};
+use crate::import::sheet::{Figure, Row, Sheet, Table, Value, Wanted, figure, same_words};
+use crate::rules::{Method, RuleSet};
+
+const BY: Wanted = Wanted { key: "by", names: &["by", "role", "person"], needed: true };
+const DATE: Wanted = Wanted { key: "date", names: &["date", "day"], needed: true };
+const BECAUSE: Wanted = Wanted { key: "because", names: &["because", "reason", "why"], needed: false };
+const FIRST: Wanted = Wanted { key: "first", names: &["first", "this"], needed: true };
+const SECOND: Wanted = Wanted { key: "second", names: &["second", "against"], needed: true };
+const TIMES: Wanted = Wanted { key: "times", names: &["times", "judgement", "how many times"], needed: true };
+/// Begins the header of a column, or the name in a comparison, that is about a group.
+const GROUP: &str = "group:";
+
+/// The answers in the only sheet that has some.
+pub(super) fn answers(
+    path: &str,
+    sheets: &[Sheet],
+    rules: &RuleSet,
+    how: How,
+    problems: &mut Problems,
+) -> Option<Answers> {
+    let pairwise = how.method == Method::Pairwise;
+    let numbers = [BY, DATE, BECAUSE];
+    let comparisons = [BY, DATE, FIRST, SECOND, TIMES, BECAUSE];
+    let wanted: &[Wanted] = if pairwise { &comparisons } else { &numbers };
+    let mut tables = Vec::new();
+    for sheet in sheets {
+        match Table::find(sheet, wanted) {
+            Ok(table) => tables.extend(table),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    if problems.any_error() {
+        return None;
+    }
+    let (Some(table), true) = (tables.first(), tables.len() == 1) else {
+        let (what, help) = match tables.len() {
+            0 => ("no sheet has", "head the columns with `by`, `date` and what else docs/weights.md says"),
+            _ => ("several sheets have", "keep one of them in the file"),
+        };
+        let message = format!("`{path}`: {what} a row with the headers of answers");
+        problems.push(Problem::new(Code::BadWorkbook, message).help(help));
+        return None;
+    };
+    let people = if pairwise { of_comparisons(table, rules, problems) } else { of_numbers(table, rules, problems) };
+    let raw = Raw {
+        method: how.method,
+        combined: how.combined,
+        ranges: BTreeMap::new(),
+        people,
+        spot: Spot::Cell(table.sheet, table.header, table.column("by").unwrap_or(0)),
+    };
+    if problems.any_error() { None } else { judge(&raw, rules, problems) }
+}
+
+/// A person a row.
+fn of_numbers<'a>(table: &Table<'a>, rules: &RuleSet, problems: &mut Problems) -> Vec<RawPerson<'a>> {
+    let own: Vec<u32> = ["by", "date", "because"].iter().filter_map(|key| table.column(key)).collect();
+    let columns: Vec<(u32, bool, String)> = table
+        .header
+        .cells()
+        .filter(|(column, _)| !own.contains(column))
+        .map(|(column, header)| {
+            let (group, id) = item(&header.shown(), rules);
+            (column, group, id)
+        })
+        .collect();
+    let mut people = Vec::new();
+    for row in table.rows {
+        let mut person = person(table, row, problems);
+        for (column, group, id) in &columns {
+            let spot = Spot::Cell(table.sheet, row, *column);
+            match figure(row.get(*column)) {
+                Ok(Figure::Number(number)) => {
+                    person.numbers.push(Answer { group: *group, id: id.clone(), number, spot });
+                }
+                Ok(Figure::Empty) => {}
+                Ok(Figure::Withheld(mark)) => {
+                    problems.push(spot.problem(Code::BadCell, format!("`{mark}` is no answer"), "write the number"));
+                }
+                Err((message, help)) => problems.push(spot.problem(Code::BadCell, message, help)),
+            }
+        }
+        people.push(person);
+    }
+    people
+}
+
+/// A comparison a row; the rows of one person are put together.
+fn of_comparisons<'a>(table: &Table<'a>, rules: &RuleSet, problems: &mut Problems) -> Vec<RawPerson<'a>> {
+    let mut people: Vec<RawPerson<'a>> = Vec::new();
+    for row in table.rows {
+        let said = person(table, row, problems);
+        let (group, first) = item(&table.text(row, "first"), rules);
+        let (other_group, second) = item(&table.text(row, "second"), rules);
+        let spot = Spot::Cell(table.sheet, row, table.column("times").unwrap_or(0));
+        if group != other_group {
+            let message = "a group is compared with a criterion";
+            problems.push(spot.problem(
+                Code::BadValue,
+                message,
+                "compare criteria of one group, and groups with each other",
+            ));
+            continue;
+        }
+        let shown = table.text(row, "times");
+        let step = match table.get(row, "times") {
+            Some(Value::Number(number)) => step(*number),
+            _ => step_of(&shown),
+        };
+        if step.is_none() {
+            problems.push(off_the_scale(&spot, &shown));
+        }
+        let pair = Pair { group, first, second, step, spot };
+        match people.iter_mut().find(|person| person.by == said.by) {
+            Some(person) => {
+                person.date = person.date.max(said.date);
+                person.because = person.because.take().or(said.because);
+                person.pairs.push(pair);
+            }
+            None => people.push(RawPerson { pairs: vec![pair], ..said }),
+        }
+    }
+    people
+}
+
+/// Who says what a row has, and when.
+fn person<'a>(table: &Table<'a>, row: &'a Row, problems: &mut Problems) -> RawPerson<'a> {
+    let spot = |key: &str| Spot::Cell(table.sheet, row, table.column(key).unwrap_or(0));
+    let by = table.text(row, "by");
+    if by.is_empty() {
+        let help = "write the role of the person who answered";
+        problems.push(spot("by").problem(Code::AnswerMissing, "nobody is named in this row", help));
+    }
+    let shown = table.text(row, "date");
+    let day = shown.split(['T', ' ']).next().unwrap_or_default();
+    let date = Period::parse(day).ok().filter(|date| date.is_day());
+    if date.is_none() {
+        let help = "write the day as `2026-04-20`";
+        problems.push(spot("date").problem(Code::BadPeriod, format!("`{shown}` is not a day"), help));
+    }
+    let because = Some(table.text(row, "because")).filter(|because| !because.is_empty());
+    RawPerson { by, date, because, numbers: Vec::new(), pairs: Vec::new(), spot: spot("by") }
+}
+
+/// Whether a name is a group's, and the id that it stands for; the name itself where nothing is called so.
+fn item(name: &str, rules: &RuleSet) -> (bool, String) {
+    let name = name.trim();
+    let is_group = name.get(..GROUP.len()).is_some_and(|start| start.eq_ignore_ascii_case(GROUP));
+    let name = if is_group { name.get(GROUP.len()..).unwrap_or_default().trim() } else { name };
+    let all: Vec<(&str, &str)> = match is_group {
+        true => rules.groups.iter().map(|group| (&*group.id, &*group.title)).collect(),
+        false => rules.criteria.iter().map(|criterion| (&*criterion.id, &*criterion.title)).collect(),
+    };
+    let exact = all.iter().find(|(id, title)| *id == name || *title == name);
+    let like = || all.iter().find(|(id, title)| same_words(id, name) || same_words(title, name));
+    let id = exact.or_else(like).map_or(name, |(id, _)| *id);
+    (is_group, id.to_owned())
+}

@@ -1,0 +1,38 @@
+//! Where the weights come from, in words.
+
+use crate::rules::{Combined, Method, RuleSet};
+use crate::words::listed;
+
+/// How weights are found, within a sentence.
+pub fn method(method: Method) -> &'static str {
+    match method {
+        Method::Swing => "swing weighting",
+        Method::Pairwise => "pairwise comparison",
+        Method::RankOrder => "the order of importance (rank-order centroid)",
+        Method::Points => "points shared out",
+        Method::Learnt => "choices made before, from which they were learnt",
+    }
+}
+
+/// How the answers of several people become one, within a sentence.
+pub fn combined(how: Combined, method: Method) -> &'static str {
+    match (how, method) {
+        (Combined::ArithmeticMean, _) => "the arithmetic mean of their weights",
+        (Combined::GeometricMean, Method::Pairwise) => "the geometric mean of their judgements",
+        (Combined::GeometricMean, _) => "the geometric mean of their weights",
+    }
+}
+
+/// Where the weights come from, in a sentence or two; none where that is not recorded.
+pub fn origin(rules: &RuleSet) -> Option<String> {
+    let origin = rules.origin.as_ref()?;
+    let together = origin.combined.map(|how| format!(", combined by {}", combined(how, origin.method)));
+    Some(format!(
+        "The weights come from {}: {}, {}{}. The answers are in {}.",
+        method(origin.method),
+        listed(&origin.people),
+        origin.date,
+        together.unwrap_or_default(),
+        origin.answers,
+    ))
+}

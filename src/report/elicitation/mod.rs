@@ -1,0 +1,45 @@
+//! Weights from people: each person's, everybody's, how far they agree, and the list they would make. Text, Markdown and
+//! JSON; the first two show the same tables, made once in `tables.rs`.
+
+mod json;
+mod tables;
+
+pub use json::{ElicitationFile, SCHEMA, json};
+
+use super::markdown::plain;
+use super::page::Page;
+use crate::elicitation::Elicited;
+use crate::scoring::{Outcome, Ranking};
+
+/// All that a view shows.
+#[derive(Debug)]
+pub struct View<'v, 'a> {
+    /// The weights and what they follow from.
+    pub elicited: &'v Elicited<'a>,
+    /// The list as it is, and as it would be with the new weights; none without an assessment.
+    pub list: Option<(&'v Ranking<'a>, &'v Outcome)>,
+}
+
+/// Weights from people, as text.
+pub fn text(view: &View<'_, '_>, colour: bool) -> String {
+    let mut page = Page::new(colour);
+    for line in tables::header(view) {
+        page.paragraph(&line);
+    }
+    for section in tables::sections(view) {
+        section.show(&mut page);
+    }
+    page.text
+}
+
+/// Weights from people, as Markdown.
+pub fn markdown(view: &View<'_, '_>) -> String {
+    let mut text = String::from("# Weights from people\n\n");
+    for line in tables::header(view) {
+        text.push_str(&format!("{}  \n", plain(&line)));
+    }
+    for section in tables::sections(view) {
+        text.push_str(&section.markdown());
+    }
+    text
+}

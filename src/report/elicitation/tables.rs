@@ -1,0 +1,213 @@
+//! The tables that text and Markdown show, and the words round them.
+
+use super::View;
+use crate::elicitation::{Agreement, Checked, Found, TOLERABLE, Worst, scale_words, span, span_words, swing};
+use crate::explain::{combined, method};
+use crate::report::section::{Cell, Section};
+use crate::rules::{Criterion, Method};
+use crate::scoring::{Fixed, Ranking, Standing};
+use crate::words::{counted, fixed, listed, number};
+
+/// How many people's columns fit beside a title in a terminal.
+const MOST_PEOPLE: usize = 6;
+
+/// Of what the weights are, and whose, in lines.
+pub(super) fn header(view: &View<'_, '_>) -> Vec<String> {
+    let (rules, answers) = (view.elicited.rules, view.elicited.answers);
+    let people = counted(answers.people.len(), "person", "people");
+    let how = match answers.people.len() {
+        1 => String::new(),
+        _ => format!(", combined by {}", combined(answers.combined, answers.method)),
+    };
+    let mut lines = vec![
+        format!("Weights for: {}, version {}", rules.name, rules.version),
+        format!("From {people}, by {}{how}", method(answers.method)),
+    ];
+    for (at, person) in answers.people.iter().enumerate() {
+        let because = person.because.as_ref().map(|because| format!(": {because}")).unwrap_or_default();
+        lines.push(format!("{}: {}, {}{because}", letter(at), person.by, person.date));
+    }
+    lines
+}
+
+/// Every table.
+pub(super) fn sections(view: &View<'_, '_>) -> Vec<Section> {
+    let swings = (view.elicited.answers.method == Method::Swing).then(|| swings(view));
+    let mut all: Vec<Section> = view.elicited.found.iter().map(|found| weights(view, found)).collect();
+    all.extend(swings);
+    all.extend(view.list.map(|(ranking, _)| list(view, ranking)));
+    all
+}
+
+/// What a person is called in a table: A to Z, then A1 and so on.
+fn letter(at: usize) -> String {
+    let letter = u8::try_from(at % 26).map_or('A', |at| char::from(b'A' + at));
+    if at < 26 { letter.to_string() } else { format!("{letter}{}", at / 26) }
+}
+
+fn letters(people: &[usize]) -> String {
+    people.iter().map(|at| letter(*at)).collect::<Vec<_>>().join(" ")
+}
+
+fn weights(view: &View<'_, '_>, found: &Found) -> Section {
+    let elicited = view.elicited;
+    let shown = |units: &i64| Cell::text(Fixed::new(*units, elicited.decimals).to_string());
+    let people = if found.each.len() > 1 && found.each.len() <= MOST_PEOPLE { &*found.each } else { &[] };
+    let mut headings = vec![String::new(), "now".to_owned()];
+    headings.extend((0..people.len()).map(letter));
+    headings.push("new".to_owned());
+    headings.extend(found.agreement.as_ref().map(|_| "least and most".to_owned()));
+    let rows = found.round.titles(elicited.rules).into_iter().enumerate().map(|(at, title)| {
+        let mut cells = vec![Cell::text(title)];
+        cells.extend(found.now.get(at).map(shown));
+        cells.extend(people.iter().filter_map(|units| units.get(at)).map(shown));
+        cells.extend(found.new.get(at).map(shown));
+        cells.extend(found.agreement.as_ref().map(|agreement| Cell::text(extent(view, agreement, at))));
+        cells
+    });
+    let words = found.round.words(elicited.rules);
+    Section {
+        title: format!("Weights of {words}"),
+        about: format!("Each column of weights adds up to {}.", elicited.rules.scale),
+        headings,
+        rows: rows.collect(),
+        notes: notes(view, found),
+        wordy: usize::from(found.agreement.is_some()),
+    }
+}
+
+/// `15.00 (A) to 40.00 (B C)`.
+fn extent(view: &View<'_, '_>, agreement: &Agreement, at: usize) -> String {
+    let Some(extent) = agreement.extents.get(at) else { return String::new() };
+    let shown = |units: i64| Fixed::new(units, view.elicited.decimals).to_string();
+    let (least, most) = (&extent.least, &extent.most);
+    if least.0 == most.0 {
+        return "all the same".to_owned();
+    }
+    format!("{} ({}) to {} ({})", shown(least.0), letters(&least.1), shown(most.0), letters(&most.1))
+}
+
+fn notes(view: &View<'_, '_>, found: &Found) -> Vec<String> {
+    let mut notes = Vec::new();
+    if let Some(fractions) = found.fractions.as_ref().filter(|_| view.elicited.answers.method == Method::RankOrder) {
+        let titles = found.round.titles(view.elicited.rules);
+        let exact = titles.iter().zip(fractions).map(|(title, part)| format!("{title} {part}"));
+        notes.push(format!("As parts of one, exactly: {}.", listed(&exact.collect::<Vec<_>>())));
+    }
+    if let Some(agreement) = &found.agreement {
+        notes.push(match agreement.concordance {
+            Some(w) => format!(
+                "Kendall’s W is {}: 1 where all put them in the same order, 0 where their orders have nothing in common.",
+                fixed(w, 2)
+            ),
+            None => "Everybody finds all of them equal.".to_owned(),
+        });
+    }
+    for (at, check) in found.checks.iter().enumerate() {
+        let whose = if found.checks.len() > 1 { letter(at) } else { "The answers".to_owned() };
+        notes.push(consistency(view, found, check, &whose));
+    }
+    notes.extend(found.check.as_ref().map(|check| consistency(view, found, check, "Together")));
+    notes
+}
+
+/// How far comparisons contradict each other, and which fits least.
+fn consistency(view: &View<'_, '_>, found: &Found, check: &Checked, whose: &str) -> String {
+    let Some(ratio) = check.consistency.ratio else {
+        let index = fixed(check.consistency.index, 3);
+        return format!("{whose}: consistency index {index}; there is no ratio for more than fifteen.");
+    };
+    let verdict = if check.is_too_inconsistent() {
+        format!(", above {}: the judgements contradict each other, look at them again", fixed(TOLERABLE, 2))
+    } else {
+        String::new()
+    };
+    let worst = check.worst.as_ref().map(|worst| worst_words(view, found, worst)).unwrap_or_default();
+    let (lambda, index) = (fixed(check.consistency.lambda, 3), fixed(check.consistency.index, 3));
+    format!("{whose}: consistency ratio {} (λ {lambda}, index {index}){verdict}.{worst}", fixed(ratio, 3))
+}
+
+fn worst_words(view: &View<'_, '_>, found: &Found, worst: &Worst) -> String {
+    let titles = found.round.titles(view.elicited.rules);
+    let title = |at: usize| titles.get(at).copied().unwrap_or_default();
+    let (first, second) = (title(worst.first), title(worst.second));
+    let ratio = worst.ratio.map(|ratio| format!(", and the ratio would be {}", fixed(ratio, 3))).unwrap_or_default();
+    format!(
+        " What fits least: {first} against {second} was judged {}; by the other answers {first} would matter {} {second} \
+         (nearest step; {}){ratio}.",
+        number(worst.judged, 2),
+        scale_words(worst.step),
+        number(worst.others, 2),
+    )
+}
+
+/// What each swing was, and how much of the way.
+fn swings(view: &View<'_, '_>) -> Section {
+    let rules = view.elicited.rules;
+    let ranking = view.list.map(|(ranking, _)| ranking);
+    let mut headings = vec![String::new(), "from least to most".to_owned()];
+    headings.extend(ranking.map(|_| "the candidates have".to_owned()));
+    let row = |(at, criterion): (usize, &Criterion)| {
+        let mut cells = vec![Cell::text(&*criterion.title), Cell::text(swing(criterion).words(criterion))];
+        cells.extend(ranking.map(|ranking| {
+            Cell::text(span(ranking, at).map_or("nothing".to_owned(), |span| span_words(criterion, span)))
+        }));
+        cells
+    };
+    let part = |criterion: &&Criterion| swing(criterion).span() < rust_decimal::Decimal::ONE;
+    let note = |criterion: &Criterion| {
+        format!(
+            "The value of {} goes {} of the way from 0 to 1. Its swing was asked about that part, and counts for the \
+             whole way: divided by {0}.",
+            criterion.title,
+            swing(criterion).span().normalize()
+        )
+    };
+    Section {
+        title: "The swings".to_owned(),
+        about: "A weight is worth what its whole swing is worth. Where a range is changed, ask again.".to_owned(),
+        wordy: headings.len(),
+        headings,
+        rows: rules.criteria.iter().enumerate().map(row).collect(),
+        notes: rules.criteria.iter().filter(part).map(note).collect(),
+    }
+}
+
+/// The list as it is and as it would be.
+fn list(view: &View<'_, '_>, ranking: &Ranking<'_>) -> Section {
+    let (rules, candidates) = (ranking.rules, &ranking.assessment.candidates);
+    let (was, would) = (ranking.outcome(), view.list.map_or(ranking.outcome(), |(_, would)| would));
+    let place = |rank: Option<usize>| Cell::text(rank.map_or("–".to_owned(), |rank| rank.to_string()));
+    let total = |total: Option<i64>| {
+        Cell::text(total.map_or("–".to_owned(), |units| Fixed::new(units, rules.decimals).to_string()))
+    };
+    let tier = |standing: Standing| match standing {
+        Standing::Tier(tier) => rules.tiers.get(tier).map_or(String::new(), |tier| tier.title.clone()),
+        Standing::Deferred => "deferred".to_owned(),
+        Standing::Vetoed => "vetoed".to_owned(),
+        Standing::NotRanked => "not ranked".to_owned(),
+    };
+    let row = |candidate: &usize| {
+        let (before, after) = (tier(was.standing(*candidate)), tier(would.standing(*candidate)));
+        vec![
+            Cell::text(candidates.get(*candidate).map_or("", |candidate| &candidate.title)),
+            place(was.rank(*candidate)),
+            place(would.rank(*candidate)),
+            total(was.total(*candidate)),
+            total(would.total(*candidate)),
+            Cell::text(if before == after { after } else { format!("{before} → {after}") }),
+        ]
+    };
+    let moved = would.sequence().iter().filter(|it| was.standing(**it) != would.standing(**it)).count();
+    Section {
+        title: "The list with the new weights".to_owned(),
+        about: "Ranks and totals with the weights as they are, and with the new ones.".to_owned(),
+        headings: ["", "rank now", "new", "total now", "new", "tier"].map(str::to_owned).into(),
+        rows: would.sequence().iter().map(row).collect(),
+        notes: vec![match moved {
+            0 => "Everybody stays in their tier.".to_owned(),
+            moved => format!("{} to another tier.", counted(moved, "candidate goes", "candidates go")),
+        }],
+        wordy: 1,
+    }
+}
