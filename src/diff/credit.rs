@@ -25,7 +25,7 @@ pub struct Part {
     pub changes: Vec<usize>,
     /// Why they are counted as one.
     pub why: Why,
-    /// Whether it alters a total of anybody, with any of the other parts made or not.
+    /// Whether it alters anybody's total, or takes or gives one, with any of the other parts made or not.
     pub moves: bool,
 }
 
@@ -207,22 +207,20 @@ impl Game<'_, '_> {
         let [old, new] = &self.ends;
         let shares = shares(parts.len());
         let orders: i128 = (1..=parts.len() as i128).product();
-        let mut moves = vec![false; parts.len()];
         let mut splits = Vec::new();
         for (candidate, (was, is)) in old.iter().zip(new).enumerate() {
             let (Some(was), Some(is)) = (was, is) else { continue };
             let totals: Option<Vec<i64>> =
                 table.iter().map(|totals| totals.as_ref()?.get(candidate).copied().flatten()).collect();
             let units = totals.map(|totals| {
-                let sums: Vec<i128> =
-                    (0..parts.len()).map(|part| sum_over_orders(&totals, part, &shares, &mut moves)).collect();
+                let sums: Vec<i128> = (0..parts.len()).map(|part| sum_over_orders(&totals, part, &shares)).collect();
                 apportioned(&sums, orders, is - was)
             });
             let fixed = |units: Vec<i64>| units.into_iter().map(|units| Fixed::new(units, self.decimals)).collect();
             splits.push(Split { candidate, by: Fixed::new(is - was, self.decimals), parts: units.map(fixed) });
         }
-        for (part, moves) in parts.iter_mut().zip(moves) {
-            part.moves = moves;
+        for (number, part) in parts.iter_mut().enumerate() {
+            part.moves = moves(table, number);
             part.changes.sort_unstable();
         }
         Credit { parts, splits }
@@ -271,17 +269,18 @@ fn shares(parts: usize) -> Vec<i128> {
     (0..parts).map(|before| factorial(before) * factorial(parts - 1 - before)).collect()
 }
 
+/// Whether a part alters anybody's total, or takes or gives one, whatever other parts are made.
+fn moves(table: &[Totals], part: usize) -> bool {
+    let own = 1_usize << part;
+    (0..table.len()).any(|set| table.get(set) != table.get(set | own))
+}
+
 /// What a part adds to a total, summed over all orders. `totals` are those for every set of parts, by its bits.
-fn sum_over_orders(totals: &[i64], part: usize, shares: &[i128], moves: &mut [bool]) -> i128 {
+fn sum_over_orders(totals: &[i64], part: usize, shares: &[i128]) -> i128 {
     let own = 1_usize << part;
     let without = (0..totals.len()).filter(|set| set & own == 0);
     let gain = |set: usize| -> Option<i128> {
         let gain = totals.get(set | own)? - totals.get(set)?;
-        if gain != 0
-            && let Some(slot) = moves.get_mut(part)
-        {
-            *slot = true;
-        }
         let before = usize::try_from(set.count_ones()).ok()?;
         Some(i128::from(gain) * shares.get(before)?)
     };
@@ -332,19 +331,23 @@ mod tests {
     fn what_two_do_together_is_shared_by_both() {
         // Neither alone moves anything; both together move 10. The third adds 3 whatever the others do.
         let totals = [0, 0, 0, 10, 3, 3, 3, 13];
-        let mut moves = vec![false; 3];
-        let sums: Vec<i128> = (0..3).map(|part| sum_over_orders(&totals, part, &shares(3), &mut moves)).collect();
+        let sums: Vec<i128> = (0..3).map(|part| sum_over_orders(&totals, part, &shares(3))).collect();
         assert_eq!(sums, [30, 30, 18]);
         assert_eq!(apportioned(&sums, 6, 13), [5, 5, 3]);
-        assert_eq!(moves, [true; 3]);
     }
 
     /// The glove game, where one holds a left glove and two a right one each: Shapley's values are 4/6, 1/6 and 1/6.
     #[test]
     fn the_glove_game() {
         let totals = [0, 0, 0, 1, 0, 1, 0, 1];
-        let sums: Vec<i128> = (0..3).map(|part| sum_over_orders(&totals, part, &shares(3), &mut [false; 3])).collect();
+        let sums: Vec<i128> = (0..3).map(|part| sum_over_orders(&totals, part, &shares(3))).collect();
         assert_eq!(sums, [4, 1, 1]);
+    }
+
+    #[test]
+    fn what_takes_a_total_moves_something() {
+        let table = [Some(vec![Some(1)]), Some(vec![None]), Some(vec![Some(1)]), Some(vec![None])];
+        assert_eq!([moves(&table, 0), moves(&table, 1)], [true, false]);
     }
 
     #[test]

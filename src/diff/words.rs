@@ -11,6 +11,8 @@ use crate::words::{counted, joined, number};
 
 /// The most decimals that an anchor is shown with.
 const DECIMALS: u32 = 6;
+/// So many bytes of what a rule set says about itself are shown.
+const LONG: usize = 120;
 /// The most changed lines of a function that are shown.
 const LINES: usize = 3;
 
@@ -116,7 +118,7 @@ fn of_key(pair: &Pair<'_>, change: &Change, key: &str, old: Option<&Value>, new:
         (Kind::Ruleset, "about" | "weights_because") => {
             let what =
                 if key == "about" { "what the rule set says about itself" } else { "the reason for the weights" };
-            format!("{what} is now {}; it was {}", shown_or_none(new), shown_or_none(old))
+            said_about_itself(what, old, new)
         }
         (Kind::Ruleset, "combine") => format!("totals are now {}; they were {}", combined(new), combined(old)),
         (Kind::Ruleset, "ties") => format!("equals are now ordered by {}; they were by {}", ties(new), ties(old)),
@@ -155,6 +157,17 @@ fn of_key(pair: &Pair<'_>, change: &Change, key: &str, old: Option<&Value>, new:
         (Kind::Tier, "at_least" | "places") => tier(pair, change, key),
         (Kind::Function, _) => function_changed(pair, change),
         _ => turned(&format!("{key}{whose}")),
+    }
+}
+
+/// What a rule set says about itself is often a page: where it is, only that it changed is told.
+fn said_about_itself(what: &str, old: Option<&Value>, new: Option<&Value>) -> String {
+    let is_long = |value: Option<&Value>| value.and_then(Value::as_str).is_some_and(|text| text.len() > LONG);
+    match (old, new) {
+        (None, Some(_)) if is_long(new) => format!("{what} is new"),
+        (Some(_), None) if is_long(old) => format!("{what} is gone"),
+        _ if is_long(old) || is_long(new) => format!("{what} has changed"),
+        _ => format!("{what} is now {}; it was {}", shown_or_none(new), shown_or_none(old)),
     }
 }
 

@@ -21,6 +21,8 @@ pub(super) fn top(moved: &Moved) -> Section {
     }
     if !moved.left.is_empty() {
         let verb = if moved.left.len() == 1 { "leaves" } else { "leave" };
+        // As it was called then.
+        let tier = moved.left.first().map_or("", |stand| &stand.tier);
         let who = named(&moved.left, |stand| went_to(moved, stand));
         section.before.push(format!("{who} {verb} \"{tier}\"."));
     }

@@ -35,15 +35,17 @@ fn effect(found: &OtherRules, number: usize, told: &Told) -> String {
                 let parts = split.parts.as_ref();
                 part.and_then(|part| parts?.get(part).copied()).is_some_and(|points| points.units() != 0)
             };
-            counted(found.splits.iter().filter(of).count(), "total", "totals")
+            match found.splits.iter().filter(of).count() {
+                0 if found.moved.movers.iter().any(|mover| mover.by().is_none()) => "who has a total".to_owned(),
+                count => counted(count, "total", "totals"),
+            }
         }
     }
 }
 
 /// Why changes are counted as one.
 fn together(part: &Part) -> Option<String> {
-    let numbers: Vec<String> = part.changes.iter().map(|number| (number + 1).to_string()).collect();
-    let numbers = listed(&numbers);
+    let numbers = numbers(part);
     match part.why {
         Why::Single => None,
         Why::SameCriterion => {
@@ -66,12 +68,14 @@ pub(super) fn credit(found: &OtherRules, assessment: &Assessment) -> Option<Sect
     }
     let mut section = Section::new("Which change did it");
     if let [(_, only)] = &*moving {
-        section.before.push(format!("All of it: {}.", label(only, "change", "changes")));
+        let change = if only.changes.len() == 1 { "change" } else { "changes" };
+        section.before.push(format!("All of it: {change} {}.", numbers(only)));
         return Some(section);
     }
     section.before.push(
-        "The parts add up to the change of the total. Each is the mean of what its change does to the total, over all \
-         orders in which the changes could be made (Shapley value); the engine ran on each of the rule sets in between."
+        "The parts add up to the change of the total; in brackets stands which change each is of. A part is the mean of \
+         what its change does to the total over all orders in which the changes could be made (Shapley value); the \
+         engine ran on each of the rule sets in between."
             .to_owned(),
     );
     section.table = Table::new(&[("", false), ("by", true), ("made of", false)]);
@@ -83,10 +87,9 @@ pub(super) fn credit(found: &OtherRules, assessment: &Assessment) -> Option<Sect
     Some(section)
 }
 
-/// `change 2`, `changes 2 and 5`.
-fn label(part: &Part, one: &str, many: &str) -> String {
-    let numbers: Vec<String> = part.changes.iter().map(|number| (number + 1).to_string()).collect();
-    format!("{} {}", if numbers.len() == 1 { one } else { many }, listed(&numbers))
+/// `2`, `2 and 5`.
+fn numbers(part: &Part) -> String {
+    listed(&part.changes.iter().map(|number| (number + 1).to_string()).collect::<Vec<_>>())
 }
 
 fn row(split: &Split, moving: &[(usize, &Part)], assessment: &Assessment) -> Option<Vec<String>> {
@@ -97,7 +100,7 @@ fn row(split: &Split, moving: &[(usize, &Part)], assessment: &Assessment) -> Opt
         Some(parts) => {
             let told = moving.iter().filter_map(|(at, part)| {
                 let points = parts.get(*at).filter(|points| points.units() != 0)?;
-                Some(format!("{} ({})", points.signed(), label(part, "change", "changes")))
+                Some(format!("{} ({})", points.signed(), numbers(part)))
             });
             let told: Vec<String> = told.collect();
             if told.is_empty() {
