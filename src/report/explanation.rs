@@ -5,10 +5,10 @@ use super::{Report, answered, judged};
 use crate::diagnostic::Problem;
 use crate::explain::change::{self, Told};
 use crate::explain::{
-    Difference, answer, arithmetic, because, date, difference, figure_lines, notes, policy, reading, standing,
-    standing_rule, why_not,
+    Difference, answer, arithmetic, because, date, difference, figure_lines, notes, parameters, policy, reading,
+    standing, standing_rule, why_not,
 };
-use crate::rules::{Combine, RuleSet};
+use crate::rules::{Combine, RuleSet, Use};
 use crate::scoring::{Citation, Contribution, Trace};
 use crate::words::{counted, joined, listed, lower_title};
 
@@ -40,8 +40,9 @@ pub fn explanation(
         evidence.map(|evidence| figure_lines(&evidence.figure)).unwrap_or_default()
     };
     page.heading("Question by question");
-    for part in &trace.contributions {
+    for (number, part) in trace.contributions.iter().enumerate() {
         question(part, report.rules, figure, &mut page);
+        read(report.rules, |by| by == Use::Criterion(number), &mut page);
     }
     sum(trace, report, &mut page);
     page.heading("What would change it");
@@ -153,6 +154,14 @@ fn sum(trace: &Trace<'_>, report: &Report<'_>, page: &mut Page) {
     page.line("");
     for (at, line) in arithmetic(trace, report.rules).iter().enumerate() {
         page.labelled(if at == 0 { "Adds up" } else { "" }, line);
+    }
+    read(report.rules, |by| !matches!(by, Use::Criterion(_)), page);
+}
+
+/// The parameters that the rules read there.
+fn read(rules: &RuleSet, wanted: impl Fn(Use) -> bool, page: &mut Page) {
+    for parameter in parameters(rules, wanted) {
+        page.labelled("Set by", &parameter.line());
     }
 }
 

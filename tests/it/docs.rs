@@ -197,6 +197,7 @@ fn statements(report: &Report<'_>) -> BTreeSet<String> {
     let shares = report.rules.weights.shares().iter();
     let weights: Vec<String> = shares.map(|share| Fixed::new(*share, report.rules.fine_decimals()).trimmed()).collect();
     let mut said = BTreeSet::from([format!("weights {}", weights.join(", "))]);
+    said.extend(prioritise::explain::parameters(report.rules, |_| true).iter().map(prioritise::explain::InForce::line));
     for trace in &report.traces {
         let total = trace.total.map_or_else(|| "no total".to_owned(), |total| total.to_string());
         let tier = match trace.standing {
@@ -401,11 +402,11 @@ fn run_tests(guide: &[Block]) -> Result<(), String> {
         files.write(&format!("{folder}/{}", block.mark), &*block.text);
     }
     let mut problems = Problems::default();
-    let Some((rules, suite)) = prioritise::load_tests(&files, folder, &mut problems) else {
+    let Some((editions, suite)) = prioritise::load_tests(&files, folder, &mut problems) else {
         return Err(told(problems));
     };
     let asked = Asked { filter: None, coverage: true, mutation: true, threads: NonZeroUsize::MIN };
-    let account = account(&files, &suite, &rules, &asked);
+    let account = account(&files, &suite, &editions, &asked);
     let fine = account.failed().next().is_none()
         && account.coverage.as_ref().is_some_and(|coverage| coverage.stale.is_empty())
         && account.mutation.as_ref().is_some_and(|mutation| mutation.stale.is_empty());

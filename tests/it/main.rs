@@ -28,6 +28,7 @@ mod keys;
 mod matrix;
 mod model;
 mod paper;
+mod parameters;
 mod recalculation;
 mod recompute;
 mod schemas;
