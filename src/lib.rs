@@ -36,12 +36,13 @@ use assessment::Assessment;
 use diagnostic::Problems;
 use files::Files;
 use report::Report;
-use rules::RuleSet;
+use rules::{Editions, RuleSet};
 use scoring::Tracer;
 use trial::Suite;
 
 /// Reads an assessment and the rule set in the folder `rules`, or in the one that the assessment names, and judges
-/// both. What is wrong goes to `problems`; there is nothing to rank where that includes errors.
+/// both. The assessment's period says which values of the rules' parameters are in force. What is wrong goes to
+/// `problems`; there is nothing to rank where that includes errors.
 pub fn load(
     files: &dyn Files,
     assessment: &str,
@@ -60,14 +61,19 @@ pub fn load(
     {
         rules::fit(assessment, declared, &mut found);
     }
+    let editions = ruled.and_then(|read| read.rules);
+    let both = read.assessment.zip(editions).and_then(|(assessment, editions)| {
+        let rules = editions.of(assessment.period, &mut found)?;
+        Some((assessment, rules))
+    });
     let sound = !found.any_error();
     problems.extend(found);
-    read.assessment.zip(ruled.and_then(|read| read.rules)).filter(|_| sound)
+    both.filter(|_| sound)
 }
 
 /// Reads the rule set in the folder `rules` and its own tests, and judges both. What stops them goes to `problems`; what is
 /// only worth a warning in the rules `check` tells.
-pub fn load_tests(files: &dyn Files, rules: &str, problems: &mut Problems) -> Option<(RuleSet, Suite)> {
+pub fn load_tests(files: &dyn Files, rules: &str, problems: &mut Problems) -> Option<(Editions, Suite)> {
     let mut found = Problems::default();
     let Some(rules) = rules::load(files, rules, None, &mut found).rules else {
         problems.extend(found);

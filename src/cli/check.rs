@@ -36,8 +36,12 @@ pub(super) fn run(check: &Check, terminal: &Terminal) -> Result<Exit, Problems> 
     let mut text = render(&problems, terminal.errors, terminal.colour);
     if !terminal.quiet && terminal.errors != crate::diagnostic::ErrorFormat::Json {
         let of = |severity: Severity| problems.iter().filter(|problem| problem.code.severity() == severity).count();
+        let parameters = match rules.parameters.len() {
+            0 => String::new(),
+            count => format!(", {}", counted(count, "parameter", "parameters")),
+        };
         text.push_str(&format!(
-            "{}, {}, {}: {} and {}\n",
+            "{}, {}, {}{parameters}: {} and {}\n",
             counted(assessment.candidates.len(), "candidate", "candidates"),
             counted(rules.criteria.len(), "criterion", "criteria"),
             counted(rules.gates.len(), "gate", "gates"),

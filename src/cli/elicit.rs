@@ -123,7 +123,10 @@ fn load(asked: &Elicit, terminal: &Terminal) -> Result<(Option<Assessment>, Rule
     let loaded = match &asked.assessment {
         Some(assessment) => crate::load(&Disk, &text_of(assessment)?, Some(&folder), &mut problems)
             .map(|(assessment, rules)| (Some(assessment), rules)),
-        None => rules::load(&Disk, &folder, None, &mut problems).rules.map(|rules| (None, rules)),
+        None => {
+            let editions = rules::load(&Disk, &folder, None, &mut problems).rules;
+            editions.map(|editions| (None, editions.into_latest()))
+        }
     };
     match loaded {
         Some(loaded) => {

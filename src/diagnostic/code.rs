@@ -87,6 +87,8 @@ codes! {
     NotInFile = "not-in-file", "a name given to an import that the file does not have";
     ImportOption = "import-option", "an import that is not told enough, or told what can't be";
     BadValueFunction = "bad-value-function", "a value function that is out of order, out of range or against its direction";
+    BadParameter = "bad-parameter", "a parameter whose days are out of order, or a table where a number is wanted";
+    NoValueYet = "no-value-yet", "a parameter without a value on the last day of the assessment's period";
     BadTiers = "bad-tiers", "tiers that leave totals without a tier or can't be told apart";
     ScriptSyntax = "script-syntax", "an expression or script that can't be read";
     ScriptUnknownName = "script-unknown-name", "a variable, function or field that does not exist";
@@ -119,6 +121,8 @@ codes! {
     IdenticalFigures = "identical-figures", "figures of two candidates that are the same to the last digit";
     UnmatchedOffence = "unmatched-offence", "an offence without a harm weight, which is in no figure of harm";
     TooManyIncluded = "too-many-included", "more candidates included by gates than a tier has places";
+    StaleParameter = "stale-parameter", "a parameter's value that was to be looked at again before the period ended";
+    ParameterChanged = "parameter-changed", "a parameter that took another value within the assessment's period";
     DecisionMissing = "decision-missing", "a candidate of the first tier without the board's decision";
     InconsistentAnswers = "inconsistent-answers", "comparisons that contradict each other more than is tolerable";
     AnswersChanged = "answers-changed", "answers that are gone, or no longer those that the weights were made of";
@@ -128,6 +132,6 @@ codes! {
     Note {
     UnreadEvidence = "unread-evidence", "evidence that no rule reads";
     NothingToRecompute = "nothing-to-recompute", "a printed figure without the numbers that it comes from";
-    UnreadDeclaration = "unread-declaration", "evidence that the rule set declares and no expression reads";
+    UnreadDeclaration = "unread-declaration", "evidence or a parameter that the rule set declares and nothing reads";
     }
 }

@@ -212,6 +212,7 @@ impl<'a> Pair<'a> {
                 change.is_whole() || change.is_of(&keys) || matches!(change.what, What::Order(..))
             }
             Kind::Function => !change.is_whole() && reached.contains(bare(&change.id)),
+            Kind::Parameter => change.is_of(&["values"]),
             Kind::Evidence | Kind::Gate | Kind::Tier => false,
         };
         let mut players: Vec<usize> =
@@ -248,14 +249,16 @@ impl<'a> Pair<'a> {
         reached
     }
 
-    /// The rule set in which only the changes with these numbers are made. Evidence and functions that only one of the
-    /// two has are always there: what reads or calls them decides.
+    /// The rule set in which only the changes with these numbers are made. Evidence, parameters and functions that only
+    /// one of the two has are always there: what reads or calls them decides.
     pub(super) fn mixed(&self, made: &BTreeSet<usize>) -> Content {
         let mut mixed = self.before.clone();
+        // Both hold on the later of the two days, and no parameter changes between it and the day that is compared.
+        mixed.since = self.before.since.max(self.after.since);
         for (number, change) in self.changes.iter().enumerate() {
             let is_made = made.contains(&number);
             let name = (change.kind, change.id.clone());
-            let is_declared = matches!(change.kind, Kind::Evidence | Kind::Function);
+            let is_declared = matches!(change.kind, Kind::Evidence | Kind::Parameter | Kind::Function);
             match &change.what {
                 What::Added(table) if is_made || is_declared => {
                     mixed.tables.insert(name, table.clone());

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use toml::{Table, Value};
 
+use crate::assessment::Day;
 use crate::diagnostic::Problems;
 use crate::files::{Files, ReadError};
 use crate::rules::format::RuleSetFile;
@@ -21,6 +22,8 @@ pub enum Kind {
     Ruleset,
     /// A piece of evidence.
     Evidence,
+    /// A parameter.
+    Parameter,
     /// A group of criteria.
     Group,
     /// A criterion.
@@ -34,6 +37,8 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Those that are written as tables of tables, by name.
+    const NAMED: [Self; 2] = [Self::Evidence, Self::Parameter];
     /// Those that are written as lists of tables, each with an id.
     const LISTS: [Self; 4] = [Self::Group, Self::Criterion, Self::Gate, Self::Tier];
 
@@ -42,6 +47,7 @@ impl Kind {
         match self {
             Self::Ruleset => "ruleset",
             Self::Evidence => "evidence",
+            Self::Parameter => "parameter",
             Self::Group => "group",
             Self::Criterion => "criterion",
             Self::Gate => "gate",
@@ -72,20 +78,22 @@ pub(super) struct Content {
     pub(super) orders: BTreeMap<Kind, Vec<String>>,
     /// Where the functions stand, by id.
     pub(super) lines: BTreeMap<String, Lines>,
+    /// From when on the parameters have the values that are compared; none where there are no parameters.
+    pub(super) since: Option<Day>,
 }
 
 impl Content {
     pub(super) fn of(rules: &RuleSet) -> Self {
         let parsed = parse::<RuleSetFile>(&rules.place.source, &mut Problems::default());
         let mut root = parsed.map(|parsed| parsed.content).unwrap_or_default();
-        let mut content = Self::default();
+        let mut content = Self { since: rules.since, ..Self::default() };
         if let Some(Value::Table(mut header)) = root.remove("ruleset") {
             header.remove("scripts");
             content.tables.insert((Kind::Ruleset, String::new()), header);
         }
-        if let Some(Value::Table(evidence)) = root.remove("evidence") {
-            let tables =
-                evidence.into_iter().filter_map(|(name, table)| Some(((Kind::Evidence, name), as_table(table)?)));
+        for kind in Kind::NAMED {
+            let Some(Value::Table(named)) = root.remove(kind.word()) else { continue };
+            let tables = named.into_iter().filter_map(|(name, table)| Some(((kind, name), as_table(table)?)));
             content.tables.extend(tables);
         }
         for kind in Kind::LISTS {
@@ -141,24 +149,28 @@ impl Content {
             .filter_map(|((kind, id), _)| self.function(id).filter(|_| *kind == Kind::Function))
             .collect();
         let made = Made { rules: toml::to_string(&self.written()).ok()?, functions: functions.join("\n") };
-        rules::load(&made, "made", None, &mut Problems::default()).rules
+        let editions = rules::load(&made, "made", None, &mut Problems::default()).rules?;
+        match self.since {
+            Some(day) => editions.into_on(day),
+            None => Some(editions.into_latest()),
+        }
     }
 
     fn written(&self) -> Table {
         let mut root = Table::new();
-        let mut evidence = Table::new();
+        let mut named: BTreeMap<Kind, Table> = BTreeMap::new();
         for ((kind, id), table) in &self.tables {
             match kind {
                 Kind::Ruleset => {
                     root.insert("ruleset".to_owned(), Value::Table(self.header(table)));
                 }
-                Kind::Evidence => {
-                    evidence.insert(id.clone(), Value::Table(table.clone()));
+                Kind::Evidence | Kind::Parameter => {
+                    named.entry(*kind).or_default().insert(id.clone(), Value::Table(table.clone()));
                 }
                 _ => {}
             }
         }
-        root.insert("evidence".to_owned(), Value::Table(evidence));
+        root.extend(named.into_iter().map(|(kind, tables)| (kind.word().to_owned(), Value::Table(tables))));
         for kind in Kind::LISTS {
             let tables = self.order(kind).iter().filter_map(|id| {
                 let mut table = self.tables.get(&(kind, id.clone()))?.clone();

@@ -159,7 +159,8 @@ fn effect(pair: &Pair<'_>, number: usize, parts: &[Part], assessment: &Assessmen
     if change.is_of(&words) {
         return Effect::Words;
     }
-    if change.kind == Kind::Evidence || (change.kind == Kind::Function && change.is_whole()) {
+    let is_part = matches!(change.kind, Kind::Parameter | Kind::Function);
+    if change.kind == Kind::Evidence || (is_part && change.is_whole()) {
         return Effect::ByUse;
     }
     let [old, new] = lists;

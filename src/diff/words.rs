@@ -7,7 +7,7 @@ use super::content::{Content, Kind};
 use crate::diagnostic::quoted_list;
 use crate::rules::{Criterion, Relative, RuleSet, ValueFunction};
 use crate::scoring::Fixed;
-use crate::words::{counted, joined, number};
+use crate::words::{counted, joined, listed, number};
 
 /// The most decimals that an anchor is shown with.
 const DECIMALS: u32 = 6;
@@ -63,6 +63,7 @@ fn about(rules: &RuleSet, change: &Change, table: &toml::Table) -> String {
     let titled = |rest: &str| format!(": \"{}\"{rest}", text("title"));
     match change.kind {
         Kind::Evidence => titled(&format!(", {}", text("kind"))),
+        Kind::Parameter => titled(&format!(", {}", editions(Some(&Value::Array(dated(table)))))),
         Kind::Group => {
             titled(&table.get("weight").map_or_else(String::new, |weight| format!(", weight {}", shown(weight))))
         }
@@ -78,6 +79,25 @@ fn about(rules: &RuleSet, change: &Change, table: &toml::Table) -> String {
         },
         Kind::Ruleset => String::new(),
     }
+}
+
+/// The dated values of a parameter.
+fn dated(table: &toml::Table) -> Vec<Value> {
+    table.get("values").and_then(Value::as_array).cloned().unwrap_or_default()
+}
+
+/// A parameter's values, each with its day: `9.5 from 2016-04-01 and 10.5 from 2018-04-01`.
+fn editions(values: Option<&Value>) -> String {
+    let one = |dated: &Value| {
+        let told = |key: &str| match dated.get(key) {
+            Some(Value::String(text)) => text.clone(),
+            value => shown_or_none(value),
+        };
+        let review =
+            dated.get("review").map_or_else(String::new, |_| format!(", to be reviewed by {}", told("review")));
+        format!("{} from {} ({}{review})", told("value"), told("from"), told("source"))
+    };
+    listed(&values.and_then(Value::as_array).into_iter().flatten().map(one).collect::<Vec<_>>())
 }
 
 fn effect(word: &str, now: bool) -> &str {
@@ -131,6 +151,9 @@ fn of_key(pair: &Pair<'_>, change: &Change, key: &str, old: Option<&Value>, new:
                 share(pair.old, id),
                 share(pair.new, id)
             )
+        }
+        (Kind::Parameter, "values") => {
+            format!("values of parameter `{id}`: {}; they were {}", editions(new), editions(old))
         }
         (Kind::Group, "weight") => turned(&format!("weight of group `{id}`")),
         (Kind::Criterion, "value") => value_function(pair, id),

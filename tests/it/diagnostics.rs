@@ -188,6 +188,10 @@ fn provoked() -> Vec<(Code, Starter)> {
             starter().with_added(ASSESSMENT, table).with_file("wards.csv", b"id,worry\nnorth,12%\n")
         }),
         (Code::BadValueFunction, starter().with(RULES, "from = 0, to = 5", "from = 5, to = 0")),
+        (Code::BadParameter, starter().with(RULES, "from = \"2025-04-01\"", "from = \"2019-04-01\"")),
+        (Code::NoValueYet, starter().with(ASSESSMENT, "\"2025/26\"", "\"2015/16\"")),
+        (Code::StaleParameter, starter().with(RULES, "review = \"2028-03-31\"", "review = \"2025-06-30\"")),
+        (Code::ParameterChanged, starter().with(RULES, "from = \"2025-04-01\"", "from = \"2025-10-01\"")),
         (Code::BadTiers, starter().with(RULES, "places = 1", "#")),
         (Code::ScriptSyntax, starter().with(RULES, "per_year()\"", "per_year(\"")),
         (Code::ScriptUnknownName, starter().with(RULES, "per_year()", "per_yaer()")),
@@ -339,7 +343,8 @@ fn of_answers(text: &str) -> String {
     let mut files = Folder::of(&["fixtures/starter"]);
     files.write("answers.toml", text);
     let mut problems = Problems::default();
-    let rules = prioritise::rules::load(&files, "fixtures/starter/rules", None, &mut problems).rules.unwrap();
+    let rules =
+        prioritise::rules::load(&files, "fixtures/starter/rules", None, &mut problems).rules.unwrap().into_latest();
     if let Some(answers) = prioritise::elicitation::load(&files, "answers.toml", &rules, None, None, &mut problems) {
         problems.extend(prioritise::elicitation::warnings(&prioritise::elicitation::elicit(&rules, &answers)));
     }

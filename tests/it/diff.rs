@@ -376,3 +376,28 @@ fn rules_that_cannot_rank_the_old_evidence_are_told() {
     let problems = difference(old, new, NonZeroUsize::MIN).unwrap_err();
     assert!(told(&problems).contains("`calls` is a count here; the rule set reads a number"), "{}", told(&problems));
 }
+
+/// A value that a meeting changed is a change of the rules, and the totals that it moves are put down to it.
+#[test]
+fn a_parameters_value_is_a_change_of_its_own() {
+    let with = |value: &str| {
+        let mut files = Folder::of(&["fixtures/starter"]);
+        let path = "fixtures/starter/rules/ruleset.toml";
+        let rules = files.text(path).replacen("weight    = 30", "weight    = \"of_volume\"", 1);
+        let parameter = format!(
+            "\n[parameter.of_volume]\ntitle = \"Weight of volume\"\nvalues = [\n\
+             {{ from = \"2020-01-01\", value = 20, source = \"Board, 3 December 2019, item 2\" }},\n\
+             {{ from = \"2025-01-01\", value = {value}, source = \"Board, 10 December 2024, item 4\" }},\n]\n"
+        );
+        files.write(path, format!("{rules}{parameter}"));
+        files
+    };
+    let between = |new: &Folder| {
+        compared(&with("30"), new, "fixtures/starter", 1, |found| {
+            adds_up(found, "a parameter");
+            text(found, false)
+        })
+    };
+    insta::assert_snapshot!(between(&with("35")));
+    assert!(between(&with("30.0")).contains("say the same"));
+}

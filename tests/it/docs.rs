@@ -200,6 +200,7 @@ fn statements(report: &Report<'_>) -> BTreeSet<String> {
     let shares = report.rules.weights.shares().iter();
     let weights: Vec<String> = shares.map(|share| Fixed::new(*share, report.rules.fine_decimals()).trimmed()).collect();
     let mut said = BTreeSet::from([format!("weights {}", weights.join(", "))]);
+    said.extend(prioritise::explain::parameters(report.rules, |_| true).iter().map(prioritise::explain::InForce::line));
     for trace in &report.traces {
         let total = trace.total.map_or_else(|| "no total".to_owned(), |total| total.to_string());
         let tier = match trace.standing {
@@ -404,11 +405,11 @@ fn run_tests(guide: &[Block]) -> Result<(), String> {
         files.write(&format!("{folder}/{}", block.mark), &*block.text);
     }
     let mut problems = Problems::default();
-    let Some((rules, suite)) = prioritise::load_tests(&files, folder, &mut problems) else {
+    let Some((editions, suite)) = prioritise::load_tests(&files, folder, &mut problems) else {
         return Err(told(problems));
     };
     let asked = Asked { filter: None, coverage: true, mutation: true, threads: NonZeroUsize::MIN };
-    let account = account(&files, &suite, &rules, &asked);
+    let account = account(&files, &suite, &editions, &asked);
     let fine = account.failed().next().is_none()
         && account.coverage.as_ref().is_some_and(|coverage| coverage.stale.is_empty())
         && account.mutation.as_ref().is_some_and(|mutation| mutation.stale.is_empty());
@@ -459,7 +460,8 @@ fn run_answers(block: &Block) -> Result<(), String> {
     let mut files = crate::support::Folder::of(&["fixtures/starter"]);
     files.write("answers.toml", &*block.text);
     let mut problems = Problems::default();
-    let rules = prioritise::rules::load(&files, "fixtures/starter/rules", None, &mut problems).rules.unwrap();
+    let rules =
+        prioritise::rules::load(&files, "fixtures/starter/rules", None, &mut problems).rules.unwrap().into_latest();
     let answers = prioritise::elicitation::load(&files, "answers.toml", &rules, None, None, &mut problems);
     let Some(answers) = answers else { return Err(told(problems)) };
     let elicited = prioritise::elicitation::elicit(&rules, &answers);

@@ -411,7 +411,7 @@ fn every_wrong_answer_is_told_at_its_place() {
         let mut files = Folder::of(&[RULES]);
         files.write("answers.toml", answers);
         let mut problems = Problems::default();
-        let rules = prioritise::rules::load(&files, RULES, None, &mut problems).rules.unwrap();
+        let rules = prioritise::rules::load(&files, RULES, None, &mut problems).rules.unwrap().into_latest();
         assert!(elicitation::load(&files, "answers.toml", &rules, None, None, &mut problems).is_none(), "{name}");
         assert!(problems.iter().all(|problem| problem.help.is_some() && problem.place.is_some()), "{name}");
         text.push_str(&format!("{name}:\n{}", told(&problems)));
@@ -422,7 +422,7 @@ fn every_wrong_answer_is_told_at_its_place() {
 // --- What must hold ---------------------------------------------------------------------------------------------------
 
 fn starter() -> RuleSet {
-    prioritise::rules::load(&Folder::of(&[RULES]), RULES, None, &mut Problems::default()).rules.unwrap()
+    prioritise::rules::load(&Folder::of(&[RULES]), RULES, None, &mut Problems::default()).rules.unwrap().into_latest()
 }
 
 fn read(rules: &RuleSet, answers: &str) -> Answers {

@@ -30,6 +30,7 @@ mod keys;
 mod matrix;
 mod model;
 mod paper;
+mod parameters;
 mod published;
 mod recalculation;
 mod recompute;

@@ -220,7 +220,7 @@ fn junit_is_well_formed_whatever_a_test_is_called() {
             _ => {}
         }
     }
-    assert_eq!(cases, 28 + 22);
+    assert_eq!(cases, 29 + 24);
     let shown: Vec<&str> = junit.lines().filter(|line| line.contains("half")).collect();
     assert_snapshot!(format!("{}\n{}", junit.lines().take(3).collect::<Vec<_>>().join("\n"), shown.join("\n")));
 }
