@@ -9,7 +9,7 @@ use crate::rules::script::{names_in, says_the_same};
 use crate::rules::{Criterion, RuleSet, ValueFunction};
 
 /// The order in which the keys of a table are told.
-const KEYS: [&str; 27] = [
+const KEYS: [&str; 26] = [
     "name",
     "version",
     "about",
@@ -36,7 +36,6 @@ const KEYS: [&str; 27] = [
     "at_least",
     "places",
     CODE,
-    "scripts",
 ];
 
 /// One change of meaning.

@@ -335,7 +335,7 @@ fn anchors(old: &[(f64, f64)], new: &[(f64, f64)], criterion: &Criterion, what: 
             Some(was) if was == *value => {}
             Some(was) => told.push(format!("at {}{unit} {} → {}", figure(*measure), figure(was), figure(*value))),
             None => {
-                told.push(format!("{} {what} added, {} at {}{unit}", nth(place + 1), figure(*value), figure(*measure)))
+                told.push(format!("{} {what} added, {} at {}{unit}", nth(place + 1), figure(*value), figure(*measure)));
             }
         }
     }

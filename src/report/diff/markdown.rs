@@ -11,7 +11,9 @@ pub fn markdown(found: &Difference<'_>) -> String {
     for line in header(found) {
         text.push_str(&format!("{}  \n", plain(&line)));
     }
-    sections(found).iter().for_each(|section| write(section, &mut text));
+    for section in sections(found) {
+        write(&section, &mut text);
+    }
     text
 }
 

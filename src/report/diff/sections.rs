@@ -32,13 +32,12 @@ pub(super) fn header(found: &Difference<'_>) -> Vec<String> {
 
 /// Every section.
 pub(super) fn sections(found: &Difference<'_>) -> Vec<Section> {
-    let mut sections = vec![moved::top(&found.moved)];
+    let mut top = moved::top(&found.moved);
     if found.rules.is_none() && found.evidence.is_none() {
-        let same = "Both sides are the same: the same rules and the same evidence.";
-        sections.iter_mut().for_each(|section| section.after.push(same.to_owned()));
-        return sections;
+        top.after.push("Both sides are the same: the same rules and the same evidence.".to_owned());
+        return vec![top];
     }
-    sections.push(moved::who(&found.moved));
+    let mut sections = vec![top, moved::who(&found.moved)];
     if found.rules.is_some() && found.evidence.is_some() {
         sections.push(both(found));
     }

@@ -11,8 +11,12 @@ use crate::report::page::{Page, WIDTH};
 /// What is other between two lists, and why, as text. Colour adds weight to headings and carries no meaning.
 pub fn text(found: &Difference<'_>, colour: bool) -> String {
     let mut page = Page::new(colour);
-    header(found).iter().for_each(|line| page.paragraph(line));
-    sections(found).iter().for_each(|section| write(section, &mut page));
+    for line in header(found) {
+        page.paragraph(&line);
+    }
+    for section in sections(found) {
+        write(&section, &mut page);
+    }
     page.text
 }
 

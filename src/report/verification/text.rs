@@ -14,13 +14,12 @@ pub fn text(found: &Verification, colour: bool) -> String {
     let mut page = Page::new(colour);
     about(found, &mut page);
     let files = counted(found.files, "file", "files");
-    match found.faults.is_empty() {
-        true => page.paragraph(&format!("Digests: {files}, and every digest holds.")),
-        false => {
-            page.paragraph(&format!("Digests: {files}, and not all is as it was sealed."));
-            page.text.push('\n');
-            page.text.push_str(&problems(&found.faults, colour));
-        }
+    if found.faults.is_empty() {
+        page.paragraph(&format!("Digests: {files}, and every digest holds."));
+    } else {
+        page.paragraph(&format!("Digests: {files}, and not all is as it was sealed."));
+        page.text.push('\n');
+        page.text.push_str(&problems(&found.faults, colour));
     }
     recomputed(found, &mut page, colour);
     page.heading(if found.holds() { "The record holds." } else { "The record does not hold." });
