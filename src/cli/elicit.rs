@@ -120,13 +120,12 @@ pub(super) fn run(asked: &Elicit, terminal: &Terminal) -> Result<Exit, Problems>
 fn load(asked: &Elicit, terminal: &Terminal) -> Result<(Option<Assessment>, RuleSet), Problems> {
     let mut problems = Problems::default();
     let folder = text_of(&asked.rules)?;
-    let loaded = match &asked.assessment {
-        Some(assessment) => crate::load(&Disk, &text_of(assessment)?, Some(&folder), &mut problems)
-            .map(|(assessment, rules)| (Some(assessment), rules)),
-        None => {
-            let editions = rules::load(&Disk, &folder, None, &mut problems).rules;
-            editions.map(|editions| (None, editions.into_latest()))
-        }
+    let loaded = if let Some(assessment) = &asked.assessment {
+        crate::load(&Disk, &text_of(assessment)?, Some(&folder), &mut problems)
+            .map(|(assessment, rules)| (Some(assessment), rules))
+    } else {
+        let editions = rules::load(&Disk, &folder, None, &mut problems).rules;
+        editions.map(|editions| (None, editions.into_latest()))
     };
     match loaded {
         Some(loaded) => {
@@ -229,6 +228,9 @@ fn write(asked: &Elicit, elicited: &Elicited<'_>, terminal: &Terminal) -> Result
     write_whole(Path::new(&path), &format!("{mark}{text}"))?;
     if !terminal.quiet {
         write_errors(&format!("wrote the weights into {path}\n"));
+        if elicited.rules.weights_because.is_some() {
+            write_errors("its `weights_because` is as it was: see whether it is still why\n");
+        }
     }
     Ok(())
 }
