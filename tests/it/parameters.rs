@@ -121,6 +121,19 @@ fn a_change_within_the_period_is_told() {
     assert_eq!(warned(&base(&[from("2025-10-01", "50", "")])), [""; 0], "there was no other");
 }
 
+#[test]
+fn so_many_values_that_nobody_wrote_them_are_refused() {
+    let days = |count: u32| {
+        let day = |number: u32| format!("{}-{:02}-01", 1900 + number / 12, number % 12 + 1);
+        base(&(0..count).map(|number| from(&day(number), "50", "")).collect::<Vec<_>>())
+    };
+    rank(&days(200), BASE).outputs();
+    let refused = rank(&days(5000), BASE);
+    assert!(refused.outputs.is_none());
+    let message = "parameters change on 5,000 days, and 200 is the most";
+    assert_eq!(refused.problems.iter().map(|problem| &*problem.message).collect::<Vec<_>>(), [message]);
+}
+
 /// The lines of a ranking that are not about which rules made it.
 fn scores(outputs: &Outputs) -> (Json, String) {
     let json: Json = serde_json::from_str(&outputs[2]).unwrap();

@@ -12,7 +12,10 @@ use crate::rules::format::{RuleSetFile, Value};
 use crate::rules::read::Read;
 use crate::rules::{Amount, Dated, Declared, Editions, Parameter, RuleSet, Use};
 use crate::toml_file::{At, Lost};
-use crate::words::{joined, number};
+use crate::words::{joined, number, whole};
+
+/// The most days on which an edition can begin: each is judged whole.
+const MOST_DAYS: usize = 200;
 
 /// What stands before the values that a problem comes from.
 const WHERE: &str = ", where ";
@@ -75,8 +78,16 @@ pub(super) fn judged(
     judge: impl Fn(&Edition, &mut Problems) -> Judged,
     problems: &mut Problems,
 ) -> Read {
-    let editions: Vec<Edition> =
-        days(parameters).into_iter().map(|since| Edition::new(file, parameters, since)).collect();
+    let mut days = days(parameters);
+    if days.len() > MOST_DAYS {
+        let message = format!("parameters change on {} days, and {MOST_DAYS} is the most", whole(days.len()));
+        let place = parameters.first().map(|parameter| parameter.place.clone());
+        let help = "take out the values of years that nobody ranks any more";
+        let problem = Problem::new(Code::BadParameter, message).help(help);
+        problems.push(place.into_iter().fold(problem, Problem::at));
+        days.drain(..days.len() - 1);
+    }
+    let editions: Vec<Edition> = days.into_iter().map(|since| Edition::new(file, parameters, since)).collect();
     if let Some(latest) = editions.last() {
         unknown(latest, file, parameters, lost, source, problems);
     }
