@@ -52,6 +52,24 @@ macro_rules! codes {
     };
 }
 
+impl Code {
+    /// What `check` finds that may be meant: a rule set can accept these with a reason.
+    pub const FINDINGS: &[Self] = &[
+        Self::CorrelatedCriteria,
+        Self::SameQuestion,
+        Self::OpposedFactors,
+        Self::ProductOfOrdinals,
+        Self::CutAlike,
+        Self::NeverDiscriminates,
+        Self::AlwaysMissing,
+        Self::NoWeight,
+        Self::UndeclaredConstant,
+        Self::BeyondTheEnd,
+        Self::LoneWeight,
+        Self::IdleWeight,
+    ];
+}
+
 codes! {
     Error {
     FileMissing = "file-missing", "a file or folder that is named does not exist";
@@ -113,10 +131,24 @@ codes! {
     UnmatchedOffence = "unmatched-offence", "an offence without a harm weight, which is in no figure of harm";
     TooManyIncluded = "too-many-included", "more candidates included by gates than a tier has places";
     DecisionMissing = "decision-missing", "a candidate of the first tier without the board's decision";
+    CorrelatedCriteria = "correlated-criteria", "two criteria that order the candidates much alike";
+    SameQuestion = "same-question", "two criteria whose measures are the same expression";
+    OpposedFactors = "opposed-factors", "two things that are multiplied and run against each other";
+    ProductOfOrdinals = "product-of-ordinals", "judged scores that are multiplied with one another";
+    CutAlike = "cut-alike", "different measures that have the same value because the value function ends";
+    NeverDiscriminates = "never-discriminates", "a criterion with the same value for every candidate";
+    AlwaysMissing = "always-missing", "a criterion that is answered for no candidate";
+    NoWeight = "no-weight", "a criterion or group whose weight is nought";
+    UndeclaredConstant = "undeclared-constant", "a number of consequence that stands in code and not in the rule file";
+    AcceptsNothing = "accepts-nothing", "an accepted finding that is not found";
     }
     Note {
     UnreadEvidence = "unread-evidence", "evidence that no rule reads";
     NothingToRecompute = "nothing-to-recompute", "a printed figure without the numbers that it comes from";
     UnreadDeclaration = "unread-declaration", "evidence that the rule set declares and no expression reads";
+    BeyondTheEnd = "beyond-the-end", "a measure beyond the end of its value function";
+    LoneWeight = "lone-weight", "a weight that is alone in its group, so that any number would do";
+    IdleWeight = "idle-weight", "a weight that changes no place, whatever it is";
+    FindingAccepted = "finding-accepted", "a finding that the rule set knows and accepts, with the reason";
     }
 }

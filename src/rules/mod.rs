@@ -17,7 +17,7 @@ pub use format::{Direction, Effect, EvidenceKind, Missing, Relative};
 pub use read::{Read, load};
 pub use weights::{Sharing, Weights, apportion};
 
-use crate::diagnostic::Place;
+use crate::diagnostic::{Code, Place};
 use script::{Expression, Library, Template};
 
 /// A rule set, judged.
@@ -51,6 +51,8 @@ pub struct RuleSet {
     pub gates: Vec<Gate>,
     /// The bands, best first; at least one.
     pub tiers: Vec<Tier>,
+    /// Findings that are known and meant, in the order written.
+    pub accepted: Vec<Accepted>,
     /// The functions that expressions can call.
     pub library: Library,
     /// `sha256:` and the digest of the content, comments and layout left out.
@@ -210,6 +212,19 @@ pub enum Takes {
     Places(usize),
     /// The rest.
     Rest,
+}
+
+/// A finding of `prioritise check` that is known and meant.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Accepted {
+    /// Which finding.
+    pub finding: Code,
+    /// The ids of what it is about; empty where every finding of this code is accepted.
+    pub of: Vec<String>,
+    /// Why it is as it should be.
+    pub because: String,
+    /// Where it is written.
+    pub place: Place,
 }
 
 /// A number a tenth larger than `number`, without the noise of its last digits: a small change, for asking who notices.

@@ -25,6 +25,7 @@ mod import_police_uk;
 mod injection;
 mod invariance;
 mod keys;
+mod lints;
 mod matrix;
 mod model;
 mod paper;
