@@ -8,10 +8,12 @@ mod new;
 mod output;
 mod progress;
 mod rank;
+mod recorder;
 mod schema;
 mod sensitivity;
 mod templates;
 mod test;
+mod watch;
 
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -97,6 +99,8 @@ enum Command {
     Check(check::Check),
     /// Run a rule set's own tests, and tell what they do not reach or notice
     Test(test::Test),
+    /// Rank again whenever a file is saved, and say what moved
+    Watch(watch::Watch),
     /// Turn published files into evidence, with an account of every row
     Import(import::Import),
     /// Make a folder with a commented assessment and rule set to start from
@@ -171,6 +175,7 @@ pub fn run() -> Exit {
         Command::Sensitivity(asked) => sensitivity::run(&asked, &terminal),
         Command::Check(check) => check::run(&check, &terminal),
         Command::Test(test) => test::run(&test, &terminal),
+        Command::Watch(watch) => watch::run(&watch, &terminal),
         Command::Import(import) => import::run(&import, &terminal),
         Command::New(new) => new::run(&new, &terminal),
         Command::Schema(schema) => schema::run(&schema, &terminal),

@@ -118,6 +118,7 @@ codes! {
     FileExists = "file-exists", "a file that an import would overwrite";
     FolderNotEmpty = "folder-not-empty", "a folder that would be overwritten";
     WriteFailed = "write-failed", "a result that could not be written";
+    WatchFailed = "watch-failed", "a watch that could not begin";
     EngineAltered = "engine-altered", "a build of the engine whose arithmetic is not the documented one";
     }
     Warning {

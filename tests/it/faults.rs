@@ -13,7 +13,7 @@ use crate::edits::{BASE, Edits};
 use crate::support::{Folder, Outcome, names_in, rank};
 
 /// Codes that no edit of files can bring about.
-const ELSEWHERE: [(Code, &str); 13] = [
+const ELSEWHERE: [(Code, &str); 14] = [
     (Code::FolderNotEmpty, "`new` alone writes folders: bad_input.rs"),
     (Code::TemplateSyntax, "the paper alone has templates: paper.rs"),
     (Code::TemplateFailed, "the paper alone has templates: paper.rs"),
@@ -24,6 +24,7 @@ const ELSEWHERE: [(Code, &str); 13] = [
     (Code::BadWorkbook, "imports alone read workbooks: sheets.rs"),
     (Code::NotInFile, "imports alone are given names: home_office.rs"),
     (Code::ImportOption, "imports alone have such options: diagnostics.rs"),
+    (Code::WatchFailed, "takes a system without signals: src/cli/watch.rs"),
     (Code::AcceptsNothing, "check alone asks about rules: lints.rs"),
     (Code::FindingAccepted, "check alone asks about rules: lints.rs"),
     (Code::EngineAltered, "takes another build of the engine: src/rules/script/fence.rs"),

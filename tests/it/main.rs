@@ -38,4 +38,5 @@ mod sources;
 mod statistics;
 mod support;
 mod trial;
+mod watch;
 mod workbook;
