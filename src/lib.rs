@@ -19,6 +19,7 @@ pub mod elicitation;
 pub mod explain;
 pub mod files;
 pub mod import;
+pub mod lints;
 pub mod recompute;
 pub mod record;
 pub mod report;
@@ -33,8 +34,9 @@ pub mod words;
 use std::num::NonZeroUsize;
 
 use assessment::Assessment;
-use diagnostic::Problems;
+use diagnostic::{Problem, Problems};
 use files::Files;
+use recompute::Recomputed;
 use report::Report;
 use rules::{Editions, RuleSet};
 use scoring::Tracer;
@@ -99,4 +101,17 @@ pub fn rank<'a>(
     problems.extend(ranking.warnings().clone());
     problems.extend(board::undecided(assessment, rules, &traces));
     Ok(Report::new(ranking, traces, &problems.sorted()))
+}
+
+/// What `check` says of a report beside what was found while it was loaded: its warnings, what a careful colleague would
+/// ask about the rules, and what printed figures do not recompute.
+///
+/// # Errors
+/// A total that could not be made for another weight.
+pub fn check(report: &Report<'_>) -> Result<(Problems, Recomputed), Problem> {
+    let mut problems = Problems::from(report.warnings.clone());
+    problems.extend(lints::lints(report)?);
+    let recomputed = recompute::recompute(report.assessment);
+    problems.extend(recomputed.problems());
+    Ok((problems, recomputed))
 }

@@ -20,17 +20,19 @@ pub(super) fn run(check: &Check, terminal: &Terminal) -> Result<Exit, Problems> 
     let Some((assessment, rules)) = loaded else { return Err(problems) };
     // Expressions can fail for some candidate only: they are found by ranking.
     let report = crate::rank(&assessment, &rules, check.subject.threads(), problems.clone());
+    let checked = report.and_then(|report| Ok(crate::check(&report)?));
     drop(busy);
-    match report {
-        Ok(report) => problems.extend(report.warnings.into()),
+    let recomputed = match checked {
+        Ok((found, recomputed)) => {
+            problems.extend(found);
+            recomputed
+        }
         Err(failures) => {
             problems.extend(failures);
             return Err(problems);
         }
-    }
+    };
     problems.extend(crate::elicitation::recorded(&Disk, &rules));
-    let recomputed = crate::recompute::recompute(&assessment);
-    problems.extend(recomputed.problems());
     let found = problems.any(Severity::Warning);
     let problems = problems.sorted();
     let mut text = render(&problems, terminal.errors, terminal.colour);

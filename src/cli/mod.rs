@@ -11,11 +11,13 @@ mod output;
 mod progress;
 mod rank;
 mod record;
+mod recorder;
 mod schema;
 mod sensitivity;
 mod templates;
 mod test;
 mod verify;
+mod watch;
 
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -109,6 +111,8 @@ enum Command {
     Record(record::Record),
     /// Check a record's digests, make its list again, and tell the first difference
     Verify(verify::Verify),
+    /// Rank again whenever a file is saved, and say what moved
+    Watch(watch::Watch),
     /// Turn published files into evidence, with an account of every row
     Import(import::Import),
     /// Make a folder with a commented assessment and rule set to start from
@@ -187,6 +191,7 @@ pub fn run() -> Exit {
         Command::Test(test) => test::run(&test, &terminal),
         Command::Record(record) => record::run(&record, &terminal),
         Command::Verify(verify) => verify::run(&verify, &terminal),
+        Command::Watch(watch) => watch::run(&watch, &terminal),
         Command::Import(import) => import::run(&import, &terminal),
         Command::New(new) => new::run(&new, &terminal),
         Command::Schema(schema) => schema::run(&schema, &terminal),

@@ -32,7 +32,7 @@ pub(super) struct Schema {
 
 /// The formats that have a schema.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum Of {
+pub(super) enum Of {
     /// assessment.toml
     Assessment,
     /// The evidence files that it names
@@ -65,7 +65,7 @@ enum Of {
 
 /// Drafts of JSON Schema.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum Draft {
+pub(super) enum Draft {
     /// Draft 7, which older editors read
     #[value(name = "7")]
     Seven,
@@ -74,14 +74,31 @@ enum Draft {
     Latest,
 }
 
+impl Of {
+    /// The formats that people write by hand.
+    pub(super) const WRITTEN: [Self; 7] =
+        [Self::Assessment, Self::Evidence, Self::Document, Self::Decisions, Self::Rules, Self::Tests, Self::Weights];
+
+    /// The name of its schema's file.
+    pub(super) fn file_name(self) -> String {
+        let name = self.to_possible_value().map(|value| value.get_name().to_owned());
+        format!("{}.json", name.unwrap_or_default())
+    }
+}
+
 pub(super) fn run(schema: &Schema, _: &Terminal) -> Result<Exit, Problems> {
-    let settings = match schema.draft {
+    write_result(&text(schema.of, schema.draft), None)
+}
+
+/// The schema of a format.
+pub(super) fn text(of: Of, draft: Draft) -> String {
+    let settings = match draft {
         Draft::Seven => SchemaSettings::draft07(),
         Draft::Latest => SchemaSettings::draft2020_12(),
     };
     let read = || settings.clone().into_generator();
     let written = || settings.clone().for_serialize().into_generator();
-    let made = match schema.of {
+    let made = match of {
         Of::Assessment => read().into_root_schema_for::<AssessmentFile>(),
         Of::Evidence => read().into_root_schema_for::<EvidenceFile>(),
         Of::Document => read().into_root_schema_for::<DocumentFile>(),
@@ -99,5 +116,5 @@ pub(super) fn run(schema: &Schema, _: &Terminal) -> Result<Exit, Problems> {
     };
     let mut text = serde_json::to_string_pretty(&made).unwrap_or_default();
     text.push('\n');
-    write_result(&text, None)
+    text
 }

@@ -52,6 +52,24 @@ macro_rules! codes {
     };
 }
 
+impl Code {
+    /// What `check` finds that may be meant: a rule set can accept these with a reason.
+    pub const FINDINGS: &[Self] = &[
+        Self::CorrelatedCriteria,
+        Self::SameQuestion,
+        Self::OpposedFactors,
+        Self::ProductOfOrdinals,
+        Self::CutAlike,
+        Self::NeverDiscriminates,
+        Self::AlwaysMissing,
+        Self::NoWeight,
+        Self::UndeclaredConstant,
+        Self::BeyondTheEnd,
+        Self::LoneWeight,
+        Self::IdleWeight,
+    ];
+}
+
 codes! {
     Error {
     FileMissing = "file-missing", "a file or folder that is named does not exist";
@@ -109,6 +127,7 @@ codes! {
     RecordFileAltered = "record-file-altered", "a file of a record that does not have the digest it had";
     FolderNotEmpty = "folder-not-empty", "a folder that would be overwritten";
     WriteFailed = "write-failed", "a result that could not be written";
+    WatchFailed = "watch-failed", "a watch that could not begin";
     EngineAltered = "engine-altered", "a build of the engine whose arithmetic is not the documented one";
     }
     Warning {
@@ -128,10 +147,24 @@ codes! {
     AnswersChanged = "answers-changed", "answers that are gone, or no longer those that the weights were made of";
     WeightsDiffer = "weights-differ", "weights that are not those which the recorded answers give";
     RangeChanged = "range-changed", "weights of swings that were asked about another range";
+    CorrelatedCriteria = "correlated-criteria", "two criteria that order the candidates much alike";
+    SameQuestion = "same-question", "two criteria whose measures are the same expression";
+    OpposedFactors = "opposed-factors", "two things that are multiplied and run against each other";
+    ProductOfOrdinals = "product-of-ordinals", "judged scores that are multiplied with one another";
+    CutAlike = "cut-alike", "different measures that have the same value because the value function ends";
+    NeverDiscriminates = "never-discriminates", "a criterion with the same value for every candidate";
+    AlwaysMissing = "always-missing", "a criterion that is answered for no candidate";
+    NoWeight = "no-weight", "a criterion or group whose weight is nought";
+    UndeclaredConstant = "undeclared-constant", "a number of consequence that stands in code and not in the rule file";
+    AcceptsNothing = "accepts-nothing", "an accepted finding that is not found";
     }
     Note {
     UnreadEvidence = "unread-evidence", "evidence that no rule reads";
     NothingToRecompute = "nothing-to-recompute", "a printed figure without the numbers that it comes from";
     UnreadDeclaration = "unread-declaration", "evidence or a parameter that the rule set declares and nothing reads";
+    BeyondTheEnd = "beyond-the-end", "a measure beyond the end of its value function";
+    LoneWeight = "lone-weight", "a weight that is alone in its group, so that any number would do";
+    IdleWeight = "idle-weight", "a weight that changes no place, whatever it is";
+    FindingAccepted = "finding-accepted", "a finding that the rule set knows and accepts, with the reason";
     }
 }

@@ -39,6 +39,9 @@ pub struct RuleSetFile {
     /// The bands that totals fall in, best first.
     #[serde(default)]
     pub tier: Vec<At<Tier>>,
+    /// Findings of `prioritise check` that are known and meant, each with the reason.
+    #[serde(default)]
+    pub accept: Vec<At<Accept>>,
 }
 
 /// The rule set's name, version and ways of counting.
@@ -384,4 +387,18 @@ pub struct Tier {
     pub at_least: Option<At<Setting>>,
     /// How many candidates the partnership can take on here.
     pub places: Option<At<Setting>>,
+}
+
+/// A finding of `prioritise check` that is known and meant.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a table")]
+pub struct Accept {
+    /// The finding's code: `"product-of-ordinals"`.
+    pub finding: At<String>,
+    /// What it is about: the criteria, groups or functions that the finding names, all of them. Left out, every finding
+    /// of this code is accepted.
+    #[serde(default)]
+    pub of: Vec<At<String>>,
+    /// Why it is as it should be.
+    pub because: At<String>,
 }

@@ -28,7 +28,7 @@ pub use weights::{Sharing, Weights, apportion};
 use rust_decimal::Decimal;
 
 use crate::assessment::{Day, Period};
-use crate::diagnostic::Place;
+use crate::diagnostic::{Code, Place};
 use script::{Expression, Library, Template};
 
 /// A rule set, judged.
@@ -68,6 +68,8 @@ pub struct RuleSet {
     pub gates: Vec<Gate>,
     /// The bands, best first; at least one.
     pub tiers: Vec<Tier>,
+    /// Findings that are known and meant, in the order written.
+    pub accepted: Vec<Accepted>,
     /// The functions that expressions can call.
     pub library: Library,
     /// `sha256:` and the digest of the content, comments and layout left out.
@@ -256,6 +258,19 @@ pub enum Takes {
     Places(usize),
     /// The rest.
     Rest,
+}
+
+/// A finding of `prioritise check` that is known and meant.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Accepted {
+    /// Which finding.
+    pub finding: Code,
+    /// The ids of what it is about; empty where every finding of this code is accepted.
+    pub of: Vec<String>,
+    /// Why it is as it should be.
+    pub because: String,
+    /// Where it is written.
+    pub place: Place,
 }
 
 /// A number a tenth larger than `number`, without the noise of its last digits: a small change, for asking who notices.

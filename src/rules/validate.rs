@@ -1,5 +1,6 @@
 //! What `ruleset.toml` says, judged: from the types of [`super::format`] to those that can't be wrong.
 
+mod accepted;
 mod criterion;
 mod editions;
 mod origin;
@@ -142,6 +143,7 @@ impl Judge<'_> {
         let capped = !matches!(combine, None | Some(Combine::Script(_))) && !criteria.iter().flatten().any(is_uncapped);
         let tiers = judge.tiers(&file.tier, decimals.unwrap_or(2), scale.filter(|_| capped));
         judge.unread(&evidence, &criteria, &gates);
+        let accepted = judge.accepted(file);
 
         let place = judge.check.place(&header.name.span);
         let mut rules = RuleSet {
@@ -162,6 +164,7 @@ impl Judge<'_> {
             weights: weights?,
             gates: gates.into_iter().collect::<Option<_>>()?,
             tiers: tiers?,
+            accepted,
             library: self.library,
             digest: digest.to_owned(),
             place,

@@ -34,7 +34,7 @@ use std::num::NonZeroUsize;
 
 use crate::assessment::Assessment;
 use crate::diagnostic::Problems;
-use crate::rules::{Combine, Criterion, Effect, Missing, RuleSet, Takes};
+use crate::rules::{Combine, Criterion, Effect, Missing, RuleSet, Takes, ValueFunction};
 use crate::stats::Estimate;
 use measure::{Failures, Measures};
 use value::Scale;
@@ -114,6 +114,16 @@ impl Ranking<'_> {
     pub fn outcome(&self) -> &Outcome {
         &self.outcome
     }
+}
+
+/// What a measure would earn where nothing is missing: points, in units of the rule set's decimals, or the factor of a
+/// weighted product in units of the fine decimals. None where the value needs the other candidates or a script.
+pub fn points_of_measure(rules: &RuleSet, criterion: usize, measure: f64) -> Option<i64> {
+    let rule = rules.criteria.get(criterion)?;
+    let alone = !matches!(rule.value, ValueFunction::Relative(_) | ValueFunction::Script(_));
+    let value = Scale::new(rule, &[]).value(measure).filter(|_| alone)?;
+    let share = *rules.weights.shares().get(criterion)?;
+    Some(points::points_of(rules, fixed::to_units(value, rules.fine_decimals()), share))
 }
 
 /// Ranks the candidates of `assessment` by `rules`, on so many threads. The number of threads changes no byte.

@@ -77,7 +77,11 @@ fn a_changed_weight_and_a_broken_rule_are_told() {
 #[test]
 fn a_rule_that_fails_is_told_for_each_case_by_itself() {
     let mut files = Folder::of(&[STARTER]);
-    files.edit("fixtures/starter/rules/change.rhai", "clamp(0.4", "if certain > 1.4 { throw \"too much\" } clamp(0.4");
+    files.edit(
+        "fixtures/starter/rules/change.rhai",
+        "clamp(level",
+        "if certain > 1.4 { throw \"too much\" } clamp(level",
+    );
     let text = text(&files, STARTER, &asked(false, 1));
     assert!(text.contains("test change: chance earns nothing, level ... ok"), "{text}");
     assert_snapshot!(findings(&text));

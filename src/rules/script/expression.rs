@@ -374,7 +374,7 @@ impl Library {
     }
 
     /// The functions as one tree.
-    fn compile(&self, engine: &Engine) -> AST {
+    pub(super) fn compile(&self, engine: &Engine) -> AST {
         self.scripts
             .iter()
             .filter_map(|script| engine.compile(&script.source.text).ok())

@@ -313,7 +313,7 @@ fn plain_arithmetic_has_a_program_and_only_functions_of_scripts_have_none() {
         left(include_str!("../../../../rules/huntingdonshire/ruleset.toml")),
         [
             "change(recorded, change_published)",
-            "change_value(measure)",
+            "change_value(measure, 0.4, 1.2)",
             "harm_of_one(offences, harm_judged)",
             "position(recorded, local_rate, county_rate, family_group)"
         ]
