@@ -175,12 +175,11 @@ impl Told<'_> {
         // What moved since the beginning is told where it is not what has just been told.
         if let Some(first) = self.first.as_ref().filter(|first| first.list != last.list) {
             let since = moved(&first.list, &state.list);
-            match since.any() {
-                false => text.push_str("since the first list: nobody\n"),
-                true => {
-                    text.push_str("since the first list:\n");
-                    told(&since, text);
-                }
+            if since.any() {
+                text.push_str("since the first list:\n");
+                told(&since, text);
+            } else {
+                text.push_str("since the first list: nobody\n");
             }
         }
         if last.counts != state.counts {
@@ -202,11 +201,15 @@ impl Told<'_> {
 }
 
 fn lines(lines: &[String], text: &mut String) {
-    lines.iter().for_each(|line| text.push_str(&format!("{line}\n")));
+    for line in lines {
+        text.push_str(&format!("{line}\n"));
+    }
 }
 
 fn told(moved: &Moved, text: &mut String) {
-    report::moved_lines(moved).iter().for_each(|line| text.push_str(&format!("  {line}\n")));
+    for line in report::moved_lines(moved) {
+        text.push_str(&format!("  {line}\n"));
+    }
 }
 
 /// Waits until one of the files is another; none where the person ended it.

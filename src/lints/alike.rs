@@ -142,12 +142,11 @@ impl Rho {
         if both.len() < LEAST_TO_COMPARE {
             return None;
         }
-        let rho = match (&one.ranks, &other.ranks) {
-            (Some(one), Some(other)) => spearman_of_ranks(one, other),
-            _ => {
-                let (one, other): (Vec<f64>, Vec<f64>) = both.iter().copied().unzip();
-                spearman_of_ranks(&mean_ranks(&one), &mean_ranks(&other))
-            }
+        let rho = if let (Some(one), Some(other)) = (&one.ranks, &other.ranks) {
+            spearman_of_ranks(one, other)
+        } else {
+            let (one, other): (Vec<f64>, Vec<f64>) = both.iter().copied().unzip();
+            spearman_of_ranks(&mean_ranks(&one), &mean_ranks(&other))
         }?;
         Some(Self { rho, interval: spearman_interval(rho, both.len()), candidates: both.len() })
     }

@@ -17,7 +17,7 @@ pub(super) fn nought_and_lone(rules: &RuleSet, written: &Written) -> Vec<Finding
     let group_weights = rules.weights.groups();
     for (at, group) in rules.groups.iter().enumerate() {
         let own = group_weights.and_then(|weights| weights.get(at));
-        if own.is_some_and(|weight| weight.is_zero()) {
+        if own.is_some_and(rust_decimal::Decimal::is_zero) {
             let message = format!("the group `{}` weighs nought: none of its questions counts", group.id);
             let help = "give it a weight, or take its criteria out; evidence that is only shown needs no criterion";
             findings.push(Finding::new(Code::NoWeight, &[&group.id], written.group(at), message, help));
@@ -30,7 +30,7 @@ pub(super) fn nought_and_lone(rules: &RuleSet, written: &Written) -> Vec<Finding
         }
     }
     for (at, criterion) in rules.criteria.iter().enumerate() {
-        if rules.weights.written().get(at).is_some_and(|weight| weight.is_zero()) {
+        if rules.weights.written().get(at).is_some_and(rust_decimal::Decimal::is_zero) {
             let message = format!("`{}` weighs nought: its answers count for nothing", criterion.id);
             let help = "give it a weight, or take it out; evidence that is only shown needs no criterion";
             findings.push(Finding::new(Code::NoWeight, &[&criterion.id], written.weight(at), message, help));

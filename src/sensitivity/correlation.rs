@@ -9,7 +9,7 @@ pub fn spearman(one: &[f64], other: &[f64]) -> Option<f64> {
     spearman_of_ranks(&mean_ranks(one), &mean_ranks(other))
 }
 
-/// The same of ranks that [`mean_ranks`] made.
+/// The same of ranks that `mean_ranks` made.
 pub fn spearman_of_ranks(one: &[f64], other: &[f64]) -> Option<f64> {
     let pairs = || one.iter().zip(other);
     let middle = mean(one)?;

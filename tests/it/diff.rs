@@ -4,10 +4,10 @@ use std::num::NonZeroUsize;
 
 use prioritise::assessment::Assessment;
 use prioritise::diagnostic::Problems;
-use prioritise::diff::{Because, Difference, Effect, List, Side, Split, Why, difference, moved};
+use prioritise::diff::{Because, Difference, Effect, List, Mover, Side, Split, Why, difference, moved};
 use prioritise::report::diff::{json, markdown, moved_text, text};
 use prioritise::rules::RuleSet;
-use prioritise::scoring;
+use prioritise::scoring::{self, Fixed};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 use rayon::prelude::*;
@@ -36,22 +36,25 @@ fn cases() -> Vec<(String, Folder)> {
     names.map(|name| (name.trim_end_matches(".toml").to_owned(), Edits::read("diff", &name).apply())).collect()
 }
 
+/// Whose, by how much, and of which parts, in units of the last decimal.
+type Figures = (usize, i64, Option<Vec<i64>>);
+
 /// Totals, and parts of them, add up to what is printed.
 fn adds_up(found: &Difference<'_>, what: &str) {
     let rules = found.rules.as_ref();
     for split in rules.iter().flat_map(|rules| &rules.splits) {
         let Some(parts) = &split.parts else { continue };
-        let sum: i64 = parts.iter().map(|part| part.units()).sum();
+        let sum: i64 = parts.iter().copied().map(Fixed::units).sum();
         assert_eq!(sum, split.by.units(), "{what}: {split:?}");
         assert!(parts.iter().all(|part| part.decimals() == split.by.decimals()));
         let id = &found.old.assessment.candidates[split.candidate].id;
         let mover = rules.unwrap().moved.movers.iter().find(|mover| mover.new.id == *id);
-        let by = mover.and_then(|mover| mover.by()).map_or(0, |by| by.units());
+        let by = mover.and_then(Mover::by).map_or(0, Fixed::units);
         assert_eq!(by, split.by.units(), "{what}: {id}");
     }
     for shift in found.evidence.iter().flat_map(|evidence| &evidence.shifts) {
         let Some(by) = shift.by else { continue };
-        let sum: i64 = shift.questions.iter().filter_map(|question| question.part).map(|part| part.units()).sum();
+        let sum: i64 = shift.questions.iter().filter_map(|question| question.part).map(Fixed::units).sum();
         assert_eq!(sum, by.units(), "{what}: {shift:?}");
     }
 }
@@ -86,7 +89,7 @@ fn turned_round_all_figures_are_the_opposite() {
     };
     cases().par_iter().for_each(|(name, files)| {
         let base = Folder::of(&[BASE]);
-        let figures = |found: &Difference<'_>, of: &dyn Fn(&Split) -> (usize, i64, Option<Vec<i64>>)| {
+        let figures = |found: &Difference<'_>, of: &dyn Fn(&Split) -> Figures| {
             let Some(rules) = &found.rules else { return (Vec::new(), Vec::new()) };
             let mut splits: Vec<_> = rules.splits.iter().map(of).collect();
             splits.sort();
@@ -183,7 +186,9 @@ fn parts_add_up_whatever_changes() {
     let run = runner.run(&strategy, |(which, changes)| {
         let path = format!("{}/ruleset.toml", folders[which]);
         let mut rules: Table = files.text(&path).parse().unwrap();
-        changes.iter().for_each(|change| make(&mut rules, *change));
+        for change in &changes {
+            make(&mut rules, *change);
+        }
         let mut changed = files.clone();
         changed.write(&path, rules.to_string());
         let fixture = format!("fixtures/{}", fixtures[which]);
@@ -307,10 +312,10 @@ fn rules_and_evidence_both() {
         for mover in &found.moved.movers {
             let of = |moved: &prioritise::diff::Moved| {
                 let same = moved.movers.iter().find(|other| other.new.id == mover.new.id);
-                same.and_then(|mover| mover.by()).map_or(0, |by| by.units())
+                same.and_then(Mover::by).map_or(0, Fixed::units)
             };
             let (rules, evidence) = (found.rules.as_ref().unwrap(), found.evidence.as_ref().unwrap());
-            assert_eq!(mover.by().map(|by| by.units()), Some(of(&rules.moved) + of(&evidence.moved)));
+            assert_eq!(mover.by().map(Fixed::units), Some(of(&rules.moved) + of(&evidence.moved)));
         }
         markdown(found)
     });

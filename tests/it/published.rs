@@ -48,7 +48,7 @@ fn antidepressants(draws: u64) -> Vec<Found> {
     let luck = Luck { draws, seed: 2001, threads: NonZeroUsize::new(2).unwrap() };
     let found = acceptability(&ranking, &Vary::Both(read::any(&rules)), luck).unwrap();
     let told = found.candidates.into_iter().map(|it| {
-        let id = assessment.candidates[it.candidate].id.to_string();
+        let id = assessment.candidates[it.candidate].id.clone();
         (id, it.places.unwrap(), it.central_weights.unwrap(), it.confidence.unwrap())
     });
     told.collect()

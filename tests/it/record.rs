@@ -49,9 +49,10 @@ fn forged(record: &Contents, path: &str, find: &str, replace: &str) -> Contents 
 
 /// The record with manifests that fit its files.
 fn resealed(mut record: Contents) -> Contents {
-    let lines = |record: &Contents, wanted: &dyn Fn(&str) -> bool| -> String {
+    let lines = |record: &Contents, wanted: &dyn Fn(&str) -> bool| {
         let files = record.iter().filter(|(path, _)| wanted(path));
-        files.map(|(path, bytes)| format!("{}  {path}\n", sha256(bytes))).collect()
+        let lines: Vec<String> = files.map(|(path, bytes)| format!("{}  {path}\n", sha256(bytes))).collect();
+        lines.concat()
     };
     let payload = lines(&record, &|path| path.starts_with(PAYLOAD));
     record.insert(MANIFEST.to_owned(), payload.into_bytes());
@@ -338,7 +339,7 @@ fn a_record_overwrites_nothing() {
 }
 
 /// Kills `record` at so many moments: afterwards there is the whole record or none.
-fn killed(times: u64) {
+fn killed(times: u32) {
     let folder = tempfile::tempdir().unwrap();
     let sealed = folder.path().join("sealed");
     let started = std::time::Instant::now();
@@ -348,18 +349,17 @@ fn killed(times: u64) {
     let (mut none, mut whole) = (0, 0);
     for time in 0..times {
         let mut child = command(&["record", STARTER, "--quiet", "-o"]).arg(&sealed).spawn().unwrap();
-        std::thread::sleep(length.mul_f64(1.2 * time as f64 / times as f64));
+        std::thread::sleep(length.mul_f64(1.2 * f64::from(time) / f64::from(times)));
         let _ = child.kill();
         child.wait().unwrap();
         let there = sealed.read_dir().is_ok_and(|mut entries| entries.next().is_some());
-        match there {
-            false => none += 1,
-            true => {
-                let found = prioritise_in(folder.path(), &["verify", "sealed"]);
-                assert_eq!(found.code, Some(0), "{}", found.out);
-                std::fs::remove_dir_all(&sealed).unwrap();
-                whole += 1;
-            }
+        if there {
+            let found = prioritise_in(folder.path(), &["verify", "sealed"]);
+            assert_eq!(found.code, Some(0), "{}", found.out);
+            std::fs::remove_dir_all(&sealed).unwrap();
+            whole += 1;
+        } else {
+            none += 1;
         }
         // What was cut off is under another name, and can't be taken for a record.
         for entry in folder.path().read_dir().unwrap().map(Result::unwrap) {

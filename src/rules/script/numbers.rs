@@ -30,7 +30,8 @@ mod tests {
     #[test]
     fn numbers_are_found_outside_words() {
         let code = "// 7\nlet x = 0.40 - -1_200; `9 ${x * 3} 8`";
-        let found: Vec<(f64, &str)> = numbers(code).into_iter().map(|(number, at)| (number, &code[at])).collect();
+        let found: Vec<(f64, &str)> =
+            numbers(code).into_iter().map(|(number, at)| (number, code.get(at).unwrap())).collect();
         assert_eq!(found, [(0.4, "0.40"), (1200.0, "1_200"), (3.0, "3")]);
     }
 }
