@@ -4,13 +4,18 @@ mod check;
 mod disk;
 mod explain;
 mod import;
+mod key;
+mod locked;
 mod new;
 mod output;
+mod password;
 mod progress;
 mod rank;
 mod record;
+mod register;
 mod schema;
 mod sensitivity;
+mod sign;
 mod templates;
 mod test;
 mod verify;
@@ -103,6 +108,12 @@ enum Command {
     Record(record::Record),
     /// Check a record's digests, make its list again, and tell the first difference
     Verify(verify::Verify),
+    /// Sign a record: beside it, in the folder `signatures`
+    Sign(sign::Sign),
+    /// Make keys to sign records with
+    Key(key::Key),
+    /// Keep a register of records: lines are added and never changed
+    Register(register::Register),
     /// Turn published files into evidence, with an account of every row
     Import(import::Import),
     /// Make a folder with a commented assessment and rule set to start from
@@ -179,6 +190,9 @@ pub fn run() -> Exit {
         Command::Test(test) => test::run(&test, &terminal),
         Command::Record(record) => record::run(&record, &terminal),
         Command::Verify(verify) => verify::run(&verify, &terminal),
+        Command::Sign(sign) => sign::run(&sign, &terminal),
+        Command::Key(key) => key::run(&key, &terminal),
+        Command::Register(register) => register::run(&register, &terminal),
         Command::Import(import) => import::run(&import, &terminal),
         Command::New(new) => new::run(&new, &terminal),
         Command::Schema(schema) => schema::run(&schema, &terminal),

@@ -9,8 +9,11 @@ use crate::assessment::decisions::format::DecisionsFile;
 use crate::assessment::document::format::DocumentFile;
 use crate::assessment::format::{AssessmentFile, EvidenceFile};
 use crate::diagnostic::Problems;
+use crate::record::register::Line;
+use crate::record::signature::trust::SignersFile;
 use crate::report::ResultsFile;
 use crate::report::json::RankingFile;
+use crate::report::register::RegisterList;
 use crate::report::sensitivity::SensitivityFile;
 use crate::report::verification::VerificationFile;
 use crate::rules::format::RuleSetFile;
@@ -52,6 +55,12 @@ enum Of {
     Verification,
     /// The file that `sensitivity --weights` reads
     Weights,
+    /// The file that `verify --trust` reads
+    Signers,
+    /// A line of a register
+    Register,
+    /// What `register list --format json` writes
+    RegisterList,
 }
 
 /// Drafts of JSON Schema.
@@ -71,7 +80,9 @@ pub(super) fn run(schema: &Schema, _: &Terminal) -> Result<Exit, Problems> {
         Draft::Latest => SchemaSettings::draft2020_12(),
     };
     let generator = match schema.of {
-        Of::Ranking | Of::Results | Of::Sensitivity | Of::Verification => settings.for_serialize().into_generator(),
+        Of::Ranking | Of::Results | Of::Sensitivity | Of::Verification | Of::Register | Of::RegisterList => {
+            settings.for_serialize().into_generator()
+        }
         _ => settings.into_generator(),
     };
     let made = match schema.of {
@@ -86,6 +97,9 @@ pub(super) fn run(schema: &Schema, _: &Terminal) -> Result<Exit, Problems> {
         Of::Sensitivity => generator.into_root_schema_for::<SensitivityFile<'_>>(),
         Of::Verification => generator.into_root_schema_for::<VerificationFile<'_>>(),
         Of::Weights => generator.into_root_schema_for::<WeightsFile>(),
+        Of::Signers => generator.into_root_schema_for::<SignersFile>(),
+        Of::Register => generator.into_root_schema_for::<Line>(),
+        Of::RegisterList => generator.into_root_schema_for::<RegisterList<'_>>(),
     };
     let mut text = serde_json::to_string_pretty(&made).unwrap_or_default();
     text.push('\n');

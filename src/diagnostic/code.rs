@@ -106,6 +106,16 @@ codes! {
     RecordFileAltered = "record-file-altered", "a file of a record that does not have the digest it had";
     FolderNotEmpty = "folder-not-empty", "a folder that would be overwritten";
     WriteFailed = "write-failed", "a result that could not be written";
+    BadKey = "bad-key", "a key that can't be read or used";
+    BadPassword = "bad-password", "no password, two that differ, or one that does not open the key";
+    SignatureWrong = "signature-wrong", "a signature that is not of this record, or can't be read";
+    SignatureMissing = "signature-missing", "a trusted signer who has not signed";
+    RegisterTorn = "register-torn", "a register whose last line was not written to its end";
+    RegisterAltered = "register-altered", "a register with a line that was altered, taken out or moved";
+    RegisterHead = "register-head", "a register that does not have a line which was noted elsewhere";
+    AlreadyRegistered = "already-registered", "a record that the register has already";
+    NotRegistered = "not-registered", "a record that the register does not have, or tells otherwise";
+    NoLock = "no-lock", "a drive on which two people could write at once";
     EngineAltered = "engine-altered", "a build of the engine whose arithmetic is not the documented one";
     }
     Warning {
@@ -119,6 +129,8 @@ codes! {
     UnmatchedOffence = "unmatched-offence", "an offence without a harm weight, which is in no figure of harm";
     TooManyIncluded = "too-many-included", "more candidates included by gates than a tier has places";
     DecisionMissing = "decision-missing", "a candidate of the first tier without the board's decision";
+    SignatureOtherRole = "signature-other-role", "a trusted key that signs as another than it is trusted as";
+    SignatureUnknownKey = "signature-unknown-key", "a signature by a key that is not trusted";
     }
     Note {
     UnreadEvidence = "unread-evidence", "evidence that no rule reads";

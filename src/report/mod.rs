@@ -9,6 +9,7 @@ pub mod json;
 mod markdown;
 mod page;
 pub mod paper;
+pub mod register;
 pub mod sensitivity;
 mod text;
 mod trial;

@@ -86,12 +86,35 @@ fn colour_adds_nothing_but_weight() {
 
 #[test]
 fn help_of_every_command() {
-    for command in ["rank", "explain", "sensitivity", "check", "test", "import", "new", "schema", "templates"] {
+    for command in [
+        "rank",
+        "explain",
+        "sensitivity",
+        "check",
+        "test",
+        "import",
+        "key",
+        "new",
+        "register",
+        "schema",
+        "sign",
+        "templates",
+    ] {
         let said = prioritise(&[command, "--help"]);
         assert_eq!((said.code, &*said.err), (Some(0), ""));
         insta::assert_snapshot!(format!("help.{command}"), said.out);
     }
-    let said = prioritise(&["import", "police-uk", "--help"]);
-    assert_eq!((said.code, &*said.err), (Some(0), ""));
-    insta::assert_snapshot!("help.import.police-uk", said.out);
+    let kinds = [
+        ["import", "police-uk"],
+        ["key", "new"],
+        ["register", "append"],
+        ["register", "list"],
+        ["register", "mend"],
+        ["register", "verify"],
+    ];
+    for [command, kind] in kinds {
+        let said = prioritise(&[command, kind, "--help"]);
+        assert_eq!((said.code, &*said.err), (Some(0), ""));
+        insta::assert_snapshot!(format!("help.{command}.{kind}"), said.out);
+    }
 }
