@@ -250,6 +250,24 @@ pub(super) fn make_folder(path: &Path) -> Result<(), Problem> {
     })
 }
 
+/// Takes a folder away again in which nothing was written.
+pub(super) fn remove_empty_folder(path: &Path) {
+    // Where there is something in it, it stays.
+    let _ = fs::remove_dir(path);
+}
+
+/// The folders in this one that hold a file of this name, in the order of their names.
+pub(super) fn subfolders(path: &Path, with: &str) -> Result<Vec<PathBuf>, Problem> {
+    let entries = fs::read_dir(path).map_err(|error| {
+        Problem::new(Code::FileUnreadable, format!("the folder `{}` can't be read: {}", path.display(), error.kind()))
+            .help("name a record, or a folder of records")
+    })?;
+    let mut folders: Vec<PathBuf> =
+        entries.flatten().map(|entry| entry.path()).filter(|path| path.join(with).is_file()).collect();
+    folders.sort();
+    Ok(folders)
+}
+
 /// As many threads as this machine runs at once.
 pub(super) fn available_threads() -> NonZeroUsize {
     std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)

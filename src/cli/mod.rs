@@ -6,14 +6,19 @@ mod disk;
 mod elicit;
 mod explain;
 mod import;
+mod key;
+mod locked;
 mod new;
 mod output;
+mod password;
 mod progress;
 mod rank;
 mod record;
 mod recorder;
+mod register;
 mod schema;
 mod sensitivity;
+mod sign;
 mod templates;
 mod test;
 mod verify;
@@ -113,6 +118,12 @@ enum Command {
     Verify(verify::Verify),
     /// Rank again whenever a file is saved, and say what moved
     Watch(watch::Watch),
+    /// Sign a record: beside it, in the folder `signatures`
+    Sign(sign::Sign),
+    /// Make keys to sign records with
+    Key(key::Key),
+    /// Keep a register of records: lines are added and never changed
+    Register(register::Register),
     /// Turn published files into evidence, with an account of every row
     Import(import::Import),
     /// Make a folder with a commented assessment and rule set to start from
@@ -192,6 +203,9 @@ pub fn run() -> Exit {
         Command::Record(record) => record::run(&record, &terminal),
         Command::Verify(verify) => verify::run(&verify, &terminal),
         Command::Watch(watch) => watch::run(&watch, &terminal),
+        Command::Sign(sign) => sign::run(&sign, &terminal),
+        Command::Key(key) => key::run(&key, &terminal),
+        Command::Register(register) => register::run(&register, &terminal),
         Command::Import(import) => import::run(&import, &terminal),
         Command::New(new) => new::run(&new, &terminal),
         Command::Schema(schema) => schema::run(&schema, &terminal),

@@ -10,10 +10,13 @@ use crate::assessment::document::format::DocumentFile;
 use crate::assessment::format::{AssessmentFile, EvidenceFile};
 use crate::diagnostic::Problems;
 use crate::elicitation::format::AnswersFile;
+use crate::record::register::Line;
+use crate::record::signature::trust::SignersFile;
 use crate::report::ResultsFile;
 use crate::report::diff::DiffFile;
 use crate::report::elicitation::ElicitationFile;
 use crate::report::json::RankingFile;
+use crate::report::register::RegisterList;
 use crate::report::sensitivity::SensitivityFile;
 use crate::report::verification::VerificationFile;
 use crate::rules::format::RuleSetFile;
@@ -61,6 +64,12 @@ pub(super) enum Of {
     Answers,
     /// What `elicit --format json` writes
     Elicitation,
+    /// The file that `verify --trust` reads
+    Signers,
+    /// A line of a register
+    Register,
+    /// What `register list --format json` writes
+    RegisterList,
 }
 
 /// Drafts of JSON Schema.
@@ -113,6 +122,9 @@ pub(super) fn text(of: Of, draft: Draft) -> String {
         Of::Weights => read().into_root_schema_for::<WeightsFile>(),
         Of::Answers => read().into_root_schema_for::<AnswersFile>(),
         Of::Elicitation => written().into_root_schema_for::<ElicitationFile<'_>>(),
+        Of::Signers => read().into_root_schema_for::<SignersFile>(),
+        Of::Register => written().into_root_schema_for::<Line>(),
+        Of::RegisterList => written().into_root_schema_for::<RegisterList<'_>>(),
     };
     let mut text = serde_json::to_string_pretty(&made).unwrap_or_default();
     text.push('\n');

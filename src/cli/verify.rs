@@ -5,10 +5,11 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::Exit;
-use super::disk::{available_threads, read_folder};
+use super::disk::{Disk, available_threads, read_folder};
 use super::output::{Terminal, write_result};
+use super::{Exit, text_of};
 use crate::diagnostic::Problems;
+use crate::record::signature::trust::{self, Signer};
 use crate::{record, report};
 
 /// Check a record's digests, make its list again, and tell the first difference
@@ -22,6 +23,10 @@ pub(super) struct Verify {
     /// Write it to this file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Whose signatures there must be: a public key, or a list of signers; once for
+    /// each file
+    #[arg(long, value_name = "FILE")]
+    trust: Vec<PathBuf>,
     /// How many threads to use; the result is the same with any number
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
@@ -37,9 +42,11 @@ enum Format {
 }
 
 pub(super) fn run(asked: &Verify, terminal: &Terminal) -> Result<Exit, Problems> {
+    let trusted = trusted(&asked.trust)?;
     let busy = terminal.busy("verifying");
     let contents = read_folder(&asked.record)?;
     let found = record::verify(&contents, asked.threads.unwrap_or_else(available_threads));
+    let found = found.with_signatures(&contents, &trusted);
     drop(busy);
     let text = match asked.format {
         Format::Text => report::verification::text(&found, terminal.colour && asked.output.is_none()),
@@ -47,4 +54,14 @@ pub(super) fn run(asked: &Verify, terminal: &Terminal) -> Result<Exit, Problems>
     };
     write_result(&text, asked.output.as_deref())?;
     Ok(if found.holds() { Exit::Done } else { Exit::No })
+}
+
+/// All those whom these files trust.
+fn trusted(files: &[PathBuf]) -> Result<Vec<Signer>, Problems> {
+    let mut problems = Problems::default();
+    let mut signers = Vec::new();
+    for file in files {
+        signers.extend(trust::load(&Disk, &text_of(file)?, &mut problems));
+    }
+    if problems.any_error() { Err(problems) } else { Ok(signers) }
 }

@@ -128,6 +128,16 @@ codes! {
     FolderNotEmpty = "folder-not-empty", "a folder that would be overwritten";
     WriteFailed = "write-failed", "a result that could not be written";
     WatchFailed = "watch-failed", "a watch that could not begin";
+    BadKey = "bad-key", "a key that can't be read or used";
+    BadPassword = "bad-password", "no password, two that differ, or one that does not open the key";
+    SignatureWrong = "signature-wrong", "a signature that is not of this record, or can't be read";
+    SignatureMissing = "signature-missing", "a trusted signer who has not signed";
+    RegisterTorn = "register-torn", "a register whose last line was not written to its end";
+    RegisterAltered = "register-altered", "a register with a line that was altered, taken out or moved";
+    RegisterHead = "register-head", "a register that does not have a line which was noted elsewhere";
+    AlreadyRegistered = "already-registered", "a record that the register has already";
+    NotRegistered = "not-registered", "a record that the register does not have, or tells otherwise";
+    NoLock = "no-lock", "a drive on which two people could write at once";
     EngineAltered = "engine-altered", "a build of the engine whose arithmetic is not the documented one";
     }
     Warning {
@@ -157,6 +167,8 @@ codes! {
     NoWeight = "no-weight", "a criterion or group whose weight is nought";
     UndeclaredConstant = "undeclared-constant", "a number of consequence that stands in code and not in the rule file";
     AcceptsNothing = "accepts-nothing", "an accepted finding that is not found";
+    SignatureOtherRole = "signature-other-role", "a trusted key that signs as another than it is trusted as";
+    SignatureUnknownKey = "signature-unknown-key", "a signature by a key that is not trusted";
     }
     Note {
     UnreadEvidence = "unread-evidence", "evidence that no rule reads";

@@ -12,8 +12,12 @@ mod gather;
 mod held;
 mod names;
 mod provenance;
+pub mod register;
 mod results;
 mod run;
+pub mod signature;
+mod sound;
+pub(crate) mod stated;
 mod verify;
 
 pub use bag::{Contents, MANIFEST, PAYLOAD, SIGNATURES, TAG_MANIFEST, digest, faults};
@@ -22,6 +26,7 @@ pub use engine::Engine;
 pub use gather::{Inputs, gather};
 pub use names::DEEPEST;
 pub use run::{Draws, Run, RunFile, Stated};
+pub use sound::{Sound, signatures, sound};
 pub use verify::{Recomputed, Verification, verify};
 
 use std::num::NonZeroUsize;

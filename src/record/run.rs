@@ -3,15 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::results::canonical;
-use crate::assessment::{Assessment, Period};
+use super::stated;
+use crate::assessment::Assessment;
 use crate::diagnostic::{Code, Problem};
 use crate::rules::RuleSet;
 use crate::sensitivity::MOST_DRAWS;
 
 /// The version of this format.
 pub(super) const SCHEMA: &str = "prioritise/record/1";
-/// The longest thing that a person may state, in bytes.
-const LONGEST: usize = 2_000;
 
 /// What is to be run.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -89,21 +88,12 @@ pub struct Rules {
 impl Run {
     /// What is wrong with it.
     pub(super) fn fault(&self) -> Option<Problem> {
-        let wrong = |message: String| Some(Problem::new(Code::BadValue, message));
-        if let Some(date) = &self.stated.date
-            && (date.len() != 10 || Period::parse(date).is_err())
-        {
-            return wrong(format!("`{date}` is not a day")).map(|problem| problem.help("write it as `2020-02-14`"));
-        }
         if self.draws.is_some_and(|draws| draws.draws == 0 || draws.draws > MOST_DRAWS) {
-            return wrong(format!("the draws must be 1 to {MOST_DRAWS}"));
+            return Some(Problem::new(Code::BadValue, format!("the draws must be 1 to {MOST_DRAWS}")));
         }
-        for text in [&self.stated.by, &self.stated.note].into_iter().flatten() {
-            if text.trim().is_empty() || text.len() > LONGEST || text.chars().any(char::is_control) {
-                return wrong("what is stated must be one line of text".to_owned());
-            }
-        }
-        None
+        let Stated { date, by, note } = &self.stated;
+        let day = date.as_deref().and_then(|date| stated::day(date).err());
+        day.or_else(|| [by, note].into_iter().flatten().find_map(|text| stated::words(text).err()))
     }
 }
 

@@ -16,6 +16,9 @@ use super::gather::{ASSESSMENT, RULES, TEMPLATES, gather};
 use super::held::Held;
 use super::run::{RunFile, SCHEMA};
 use super::seal_as;
+use super::signature::trust::Signer;
+use super::signature::{self, Signatures};
+use super::sound;
 use crate::diagnostic::{Code, Problem, Problems};
 
 /// What was found of a record.
@@ -33,6 +36,8 @@ pub struct Verification {
     pub faults: Vec<Problem>,
     /// What came of making the list again.
     pub recomputed: Recomputed,
+    /// Who signed it; none where that was not asked.
+    pub signatures: Option<Signatures>,
 }
 
 /// What came of making a record's list again.
@@ -58,9 +63,19 @@ pub enum Recomputed {
 }
 
 impl Verification {
-    /// Whether the record is whole, unaltered, and gives the list that it holds.
+    /// Whether the record is whole, unaltered, gives the list that it holds, and is signed as it should be.
     pub fn holds(&self) -> bool {
-        self.faults.is_empty() && matches!(self.recomputed, Recomputed::Same | Recomputed::SameList(_))
+        let signed = self.signatures.as_ref().is_none_or(|signatures| !signatures.problems().any_error());
+        self.faults.is_empty() && matches!(self.recomputed, Recomputed::Same | Recomputed::SameList(_)) && signed
+    }
+
+    /// The same, with who of those that are `trusted` signed `record`.
+    #[must_use]
+    pub fn with_signatures(mut self, record: &Contents, trusted: &[Signer]) -> Self {
+        let tag_manifest = record.get(TAG_MANIFEST).map(Vec::as_slice).unwrap_or_default();
+        let files = sound::signatures(record).map(|(name, bytes)| (name.to_owned(), bytes.to_vec())).collect();
+        self.signatures = Some(signature::judge(tag_manifest, &files, trusted));
+        self
     }
 
     /// Whether this is the engine that made it.
@@ -85,6 +100,7 @@ pub fn verify(record: &Contents, threads: NonZeroUsize) -> Verification {
         engine,
         faults,
         recomputed,
+        signatures: None,
     }
 }
 

@@ -12,6 +12,7 @@ mod markdown;
 mod moved;
 mod page;
 pub mod paper;
+pub mod register;
 mod section;
 pub mod sensitivity;
 mod text;

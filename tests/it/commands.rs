@@ -129,15 +129,28 @@ fn help_of_every_command() {
         "verify",
         "watch",
         "import",
+        "key",
         "new",
+        "register",
         "schema",
+        "sign",
         "templates",
     ] {
         let said = prioritise(&[command, "--help"]);
         assert_eq!((said.code, &*said.err), (Some(0), ""));
         insta::assert_snapshot!(format!("help.{command}"), said.out);
     }
-    let said = prioritise(&["import", "police-uk", "--help"]);
-    assert_eq!((said.code, &*said.err), (Some(0), ""));
-    insta::assert_snapshot!("help.import.police-uk", said.out);
+    let kinds = [
+        ["import", "police-uk"],
+        ["key", "new"],
+        ["register", "append"],
+        ["register", "list"],
+        ["register", "mend"],
+        ["register", "verify"],
+    ];
+    for [command, kind] in kinds {
+        let said = prioritise(&[command, kind, "--help"]);
+        assert_eq!((said.code, &*said.err), (Some(0), ""));
+        insta::assert_snapshot!(format!("help.{command}.{kind}"), said.out);
+    }
 }

@@ -21,6 +21,8 @@
 //! | `toml edits` | what is other in the folder `next` than in `ours`, which is the one that `prioritise new` makes |
 //! | `console diff` | commands run beside these two folders, each with what it prints |
 //! | `console import`, `console elicit` | commands run beside the guide's CSV files, each with what it prints |
+//! | `toml signers` | who is trusted to sign records |
+//! | `console records` | commands run beside a record, each with what it prints; `…` stands for what differs each time |
 //! | `rhai script` | a file of functions for the same guide |
 //! | `rhai expressions` | expressions over the evidence in `docs/evidence.md` |
 //!
@@ -444,6 +446,7 @@ fn run(block: &Block, guide: &[Block], sample: &Sample) -> Result<(), String> {
         ("toml", "tests") => run_tests(guide),
         ("toml", "answers") => run_answers(block),
         ("toml", "weights") => run_weights(block),
+        ("toml", "signers") => run_signers(block),
         // Run with every rule set and expression of the guide, and by itself here.
         ("rhai", "script") => ranked(&rules_with(&Table::new(), sample, &block.text), |_| ()),
         ("rhai", "expressions") => run_expressions(block, sample, &script),
@@ -451,6 +454,7 @@ fn run(block: &Block, guide: &[Block], sample: &Sample) -> Result<(), String> {
         ("console", "import" | "diff" | "elicit") => run_commands(block, guide),
         // Made before the commands of the same guide run.
         ("toml", "edits") => next_folder(guide).map(|_| ()),
+        ("console", "records") => run_beside_a_record(block),
         (language, mark) => Err(format!("a block marked `{language} {mark}` is not known to tests/it/docs.rs")),
     }
 }
@@ -510,6 +514,14 @@ fn next_folder(guide: &[Block]) -> Result<crate::support::Folder, String> {
     Ok(files)
 }
 
+/// Whether the block says whom to trust.
+fn run_signers(block: &Block) -> Result<(), String> {
+    let files = Memory::default().with("signers.toml", &*block.text);
+    let mut problems = Problems::default();
+    prioritise::record::signature::trust::load(&files, "signers.toml", &mut problems);
+    if problems.any_error() { Err(told(problems)) } else { Ok(()) }
+}
+
 /// Runs each line that begins with `$` in one folder with the guide's CSV files.
 fn run_commands(block: &Block, guide: &[Block]) -> Result<(), String> {
     let folder = tempfile::tempdir().unwrap();
@@ -533,6 +545,35 @@ fn run_commands(block: &Block, guide: &[Block]) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// Runs each line that begins with `$` beside the record of the starter and a password. `sha256:…` in a command is the
+/// head that was printed last.
+fn run_beside_a_record(block: &Block) -> Result<(), String> {
+    let folder = tempfile::tempdir().unwrap();
+    let starter = root().join("fixtures/starter").display().to_string();
+    prioritise_in(folder.path(), &["record", &starter, "-o", "RECORD"]);
+    std::fs::write(folder.path().join("password.txt"), "four words or more\n").unwrap();
+    let mut head = String::new();
+    for command in block.text.split("$ prioritise ").skip(1) {
+        let (line, shown) = command.split_once('\n').unwrap_or((command, ""));
+        let line = line.replace("sha256:…", &head);
+        let words: Vec<&str> = line.split('"').enumerate().flat_map(words).collect();
+        let said = prioritise_in(folder.path(), &[&words[..], &["--quiet"]].concat());
+        if said.code != Some(0) || !is_like(said.out.trim_end(), shown.trim_end()) {
+            return Err(format!("`{line}` prints:\n{}{}", said.out, said.err));
+        }
+        let printed = said.out.lines().find_map(|line| line.strip_prefix("head: "));
+        head = printed.map_or(head, str::to_owned);
+    }
+    Ok(())
+}
+
+/// Whether `text` is `shown`, in which `…` stands for anything.
+fn is_like(text: &str, shown: &str) -> bool {
+    let Some((start, rest)) = shown.split_once('…') else { return text == shown };
+    let Some(text) = text.strip_prefix(start) else { return false };
+    text.char_indices().any(|(at, _)| is_like(&text[at..], rest)) || rest.is_empty()
 }
 
 /// The words of a piece of a command line; every other piece stood in quotes.
@@ -577,6 +618,9 @@ fn an_example_that_is_wrong_is_found() {
         block("toml", "document", "source = \"assessment\" #= printed 1, recomputed 2"),
         block("toml", "answers", "[answers]\nmethod = \"points\""),
         block("toml", "weights", "[bounds]\nnoise = [1, 2]"),
+        block("console", "records", "$ prioritise register list nowhere.jsonl\n…"),
+        block("console", "records", "$ prioritise verify RECORD\nThe record …"),
+        block("toml", "signers", "[[signer]]\nrole = \"chair\"\nkey = \"RW\""),
         block("toml", "decisions", "[meeting]\ntitle = \"Board\"\ndate = \"2020-03-10\" #= place 1"),
     ] {
         assert!(run(&wrong, &[], &sample).is_err(), "{wrong:?}");

@@ -13,7 +13,7 @@ use crate::edits::{BASE, Edits};
 use crate::support::{Folder, Outcome, names_in, rank};
 
 /// Codes that no edit of files can bring about.
-const ELSEWHERE: [(Code, &str); 22] = [
+const ELSEWHERE: [(Code, &str); 34] = [
     (Code::FolderNotEmpty, "`new` alone writes folders: bad_input.rs"),
     (Code::TemplateSyntax, "the paper alone has templates: paper.rs"),
     (Code::TemplateFailed, "the paper alone has templates: paper.rs"),
@@ -35,6 +35,18 @@ const ELSEWHERE: [(Code, &str); 22] = [
     (Code::WatchFailed, "takes a system without signals: src/cli/watch.rs"),
     (Code::AcceptsNothing, "check alone asks about rules: lints.rs"),
     (Code::FindingAccepted, "check alone asks about rules: lints.rs"),
+    (Code::BadKey, "keys alone: signing.rs"),
+    (Code::BadPassword, "keys alone: signing.rs"),
+    (Code::SignatureWrong, "signatures alone: signing.rs"),
+    (Code::SignatureMissing, "signatures alone: signing.rs"),
+    (Code::SignatureOtherRole, "signatures alone: signing.rs"),
+    (Code::SignatureUnknownKey, "signatures alone: signing.rs"),
+    (Code::RegisterTorn, "registers alone: register.rs"),
+    (Code::RegisterAltered, "registers alone: register.rs"),
+    (Code::RegisterHead, "registers alone: register.rs"),
+    (Code::AlreadyRegistered, "registers alone: register.rs"),
+    (Code::NotRegistered, "registers alone: register.rs"),
+    (Code::NoLock, "takes a drive without locks"),
     (Code::EngineAltered, "takes another build of the engine: src/rules/script/fence.rs"),
 ];
 /// Cases shown in every format of errors.

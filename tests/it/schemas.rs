@@ -86,6 +86,9 @@ fn the_committed_schemas_are_what_the_command_prints() {
             "weights",
             "answers",
             "elicitation",
+            "signers",
+            "register",
+            "register-list",
         ] {
             let printed = prioritise(&["schema", name, "--draft", draft]).out;
             if std::env::var_os("UPDATE_GUIDES").is_some() {

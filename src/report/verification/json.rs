@@ -5,6 +5,8 @@ use serde::Serialize;
 
 use super::explanations;
 use crate::diagnostic::Problem;
+use crate::record::signature::trust::Signer;
+use crate::record::signature::{Signed, Worth};
 use crate::record::{Difference, Engine, Recomputed, RunFile, SideBySide, Verification};
 
 /// The version of this format.
@@ -45,6 +47,29 @@ pub struct VerificationFile<'a> {
     failures: Vec<Fault<'a>>,
     /// What can explain the difference, a sentence each.
     explanations: Vec<String>,
+    /// The signatures, by file; null where nobody asked.
+    signatures: Option<Vec<SignatureEntry<'a>>>,
+    /// The trusted signers who have not signed.
+    not_signed: Vec<String>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct SignatureEntry<'a> {
+    /// The file's name in `signatures`.
+    file: &'a str,
+    /// `trusted`, `other-role`, `unknown-key` or `wrong`. Only the first proves anything.
+    worth: &'a str,
+    /// The id of the key that it says it was made with; null where that can't be read.
+    key: Option<String>,
+    /// As what it says it was signed; null where it says nothing.
+    role: Option<&'a str>,
+    /// The day that it states; null where it states none.
+    date: Option<&'a str>,
+    /// Whose trusted key it was made with; null where it was with none.
+    signer: Option<String>,
+    /// What is wrong with it; null where nothing is.
+    why: Option<&'a str>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -141,6 +166,8 @@ pub fn json(found: &Verification) -> String {
         differing_files: files,
         failures,
         explanations: explanations(found),
+        signatures: found.signatures.as_ref().map(|found| found.signed.iter().map(signature).collect()),
+        not_signed: found.signatures.iter().flat_map(|found| &found.missing).map(Signer::called).collect(),
     };
     let mut text = serde_json::to_string_pretty(&file).unwrap_or_default();
     text.push('\n');
@@ -162,6 +189,24 @@ fn difference(first: &Difference) -> DifferenceEntry<'_> {
         criterion: first.criterion.as_deref(),
         record: &first.then,
         now: &first.now,
+    }
+}
+
+fn signature(signed: &Signed) -> SignatureEntry<'_> {
+    let (worth, signer, why) = match &signed.worth {
+        Worth::Trusted(signer) => ("trusted", Some(signer.called()), None),
+        Worth::OtherRole(signer) => ("other-role", Some(signer.called()), None),
+        Worth::Unknown => ("unknown-key", None, None),
+        Worth::Wrong(why) => ("wrong", None, Some(why.as_str())),
+    };
+    SignatureEntry {
+        file: &signed.file,
+        worth,
+        key: signed.key.map(|key| key.to_string()),
+        role: signed.statement.role.as_deref(),
+        date: signed.statement.date.as_deref(),
+        signer,
+        why,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::explanations;
 use crate::diagnostic::{ErrorFormat, Problem, render};
+use crate::record::signature::Signatures;
 use crate::record::{Difference, Engine, Recomputed, SideBySide, Verification};
 use crate::report::page::{Page, WIDTH};
 use crate::words::counted;
@@ -22,6 +23,9 @@ pub fn text(found: &Verification, colour: bool) -> String {
         page.text.push_str(&problems(&found.faults, colour));
     }
     recomputed(found, &mut page, colour);
+    if let Some(found) = &found.signatures {
+        signatures(found, &mut page, colour);
+    }
     page.heading(if found.holds() { "The record holds." } else { "The record does not hold." });
     page.text
 }
@@ -82,6 +86,21 @@ fn recomputed(found: &Verification, page: &mut Page, colour: bool) {
     }
     for cause in explanations(found) {
         page.paragraph(&format!("What explains it: {cause}."));
+    }
+}
+
+fn signatures(found: &Signatures, page: &mut Page, colour: bool) {
+    match found.signed.len() {
+        0 => page.paragraph("Signatures: none."),
+        count => page.paragraph(&format!("Signatures: {count}.")),
+    }
+    for signed in &found.signed {
+        page.paragraph(&format!("  {}", signed.said()));
+    }
+    let wrong = found.problems().without_notes();
+    if !wrong.is_empty() {
+        page.text.push('\n');
+        page.text.push_str(&problems(&wrong, colour));
     }
 }
 

@@ -1,0 +1,119 @@
+//! `prioritise key`: keys to sign records with.
+
+use std::path::{Path, PathBuf};
+
+use clap::Subcommand;
+use zeroize::Zeroizing;
+
+use super::Exit;
+use super::disk::exists;
+use super::locked::write_new;
+use super::output::{Terminal, write_errors, write_result};
+use super::password::new_password;
+use crate::diagnostic::{Code, Problem, Problems};
+use crate::record::signature::secret::{Cost, Fault, SecretKey};
+use crate::record::signature::{fault_of_role, trust};
+
+/// Make keys to sign records with
+#[derive(Debug, clap::Args)]
+pub(super) struct Key {
+    #[command(subcommand)]
+    kind: Kind,
+}
+
+#[derive(Debug, Subcommand)]
+enum Kind {
+    /// Make a key: a secret file that a password opens, and a public one to give away
+    New(New),
+}
+
+/// Make a key: a secret file that a password opens, and a public one to give away
+#[derive(Debug, clap::Args)]
+struct New {
+    /// The secret key's file; the public key goes beside it, with `.pub` after its name
+    file: PathBuf,
+    /// As what its owner will sign: `chair`
+    #[arg(long, value_name = "ROLE")]
+    role: Option<String>,
+    /// The file with the password, instead of asking for it on the terminal
+    #[arg(long, value_name = "FILE")]
+    password_file: Option<PathBuf>,
+}
+
+pub(super) fn run(key: &Key, terminal: &Terminal) -> Result<Exit, Problems> {
+    match &key.kind {
+        Kind::New(new) => make(new, terminal),
+    }
+}
+
+fn make(new: &New, terminal: &Terminal) -> Result<Exit, Problems> {
+    if let Some(fault) = new.role.as_deref().and_then(fault_of_role) {
+        return Err(Problem::new(Code::BadValue, fault).help("write a word or two, such as `chair`").into());
+    }
+    let public_file = public_file(&new.file);
+    for file in [&new.file, &public_file] {
+        if exists(file) {
+            let message = format!("`{}` exists already: no key is written over another", file.display());
+            return Err(Problem::new(Code::FileExists, message).help("name another file").into());
+        }
+    }
+    let password = new_password(new.password_file.as_deref())?;
+    let key = SecretKey::new(&*random::<32>()?, *random::<8>()?);
+    let public = key.public();
+    let of = new.role.as_ref().map(|role| format!(" of the {role}")).unwrap_or_default();
+    let busy = terminal.busy("encrypting the key");
+    let comment = format!("minisign encrypted secret key{of}");
+    let secret =
+        key.file(&comment, &password, *random::<32>()?, Cost::USUAL).map_err(|fault| unusable(&new.file, fault))?;
+    drop(busy);
+    write_new(&[
+        (&new.file, secret.as_bytes(), true),
+        (&public_file, public.file(&format!("minisign public key {}{of}", public.id)).as_bytes(), false),
+    ])?;
+    if !terminal.quiet {
+        write_errors(&format!(
+            "made {}: keep it and its password to yourself, and a copy of each apart from it\n\
+             made {}: give it to those who verify\n",
+            new.file.display(),
+            public_file.display(),
+        ));
+    }
+    match &new.role {
+        Some(role) => write_result(&trust::entry(role, &public), None),
+        None => write_result(&format!("{public}\n"), None),
+    }
+}
+
+fn public_file(secret: &Path) -> PathBuf {
+    let mut name = secret.file_name().unwrap_or_default().to_os_string();
+    name.push(".pub");
+    secret.with_file_name(name)
+}
+
+/// Bytes that nobody can guess, from the system.
+fn random<const N: usize>() -> Result<Zeroizing<[u8; N]>, Problem> {
+    let mut bytes = Zeroizing::new([0; N]);
+    getrandom::fill(&mut bytes[..]).map_err(|error| {
+        Problem::new(Code::BadKey, format!("the system has no random bytes to make a key of: {error}"))
+            .help("make the key on another machine")
+    })?;
+    Ok(bytes)
+}
+
+/// Why the secret key in `file` can't be used.
+pub(super) fn unusable(file: &Path, fault: Fault) -> Problem {
+    let file = file.display();
+    match fault {
+        Fault::File(why) => Problem::new(Code::BadKey, format!("`{file}` is no secret key: {why}"))
+            .help("name the file that `prioritise key new` made, without `.pub`"),
+        Fault::InClear => Problem::new(Code::BadKey, format!("the key `{file}` has no password"))
+            .help(format!("anybody who copies it could sign: give it one with `minisign -C -s {file}`")),
+        Fault::Password => {
+            Problem::new(Code::BadPassword, format!("this password does not open the key `{file}`")).help("try again")
+        }
+        Fault::Memory => {
+            Problem::new(Code::BadKey, format!("opening `{file}` takes a GiB of memory, which is not free"))
+                .help("close other programs and try again")
+        }
+    }
+}

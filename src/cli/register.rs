@@ -1,0 +1,222 @@
+//! `prioritise register`: which records there are, in a file to which lines are added and never changed.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Subcommand, ValueEnum};
+
+use super::disk::{exists, read_folder, subfolders};
+use super::locked::{Locked, write_new};
+use super::output::{Terminal, write_errors, write_result};
+use super::{Exit, text_of};
+use crate::diagnostic::{Code, Problem, Problems, render};
+use crate::record::register::{Entry, LARGEST, Mend as Way, Register as Read, Stated};
+use crate::record::{self, TAG_MANIFEST};
+use crate::report::register as report;
+
+/// Keep a register of records: lines are added and never changed
+#[derive(Debug, clap::Args)]
+pub(super) struct Register {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Add a record's line, and print the register's head to be noted in the minutes
+    Append(Append),
+    /// List the records and the register's head
+    List(List),
+    /// Find lines that were altered, taken out or moved
+    Verify(Verify),
+    /// Put aside what was not written whole when the machine stopped
+    Mend(Mend),
+}
+
+/// Add a record's line, and print the register's head to be noted in the minutes
+#[derive(Debug, clap::Args)]
+struct Append {
+    /// The register; it is made if it does not exist
+    register: PathBuf,
+    /// The record's folder
+    record: PathBuf,
+    /// The day to state, `2020-02-14`; no clock is asked
+    #[arg(long, value_name = "DAY")]
+    date: Option<String>,
+    /// Who adds it, by role
+    #[arg(long, value_name = "ROLE")]
+    by: Option<String>,
+    /// Anything else to state, in a line
+    #[arg(long, value_name = "TEXT")]
+    note: Option<String>,
+}
+
+/// List the records and the register's head
+#[derive(Debug, clap::Args)]
+struct List {
+    /// The register
+    register: PathBuf,
+    /// How to write the list
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+    /// Write it to this file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+/// The formats of the list.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    /// For a terminal, 80 columns
+    Text,
+    /// For programs; `prioritise schema register-list` describes it
+    Json,
+}
+
+/// Find lines that were altered, taken out or moved
+#[derive(Debug, clap::Args)]
+struct Verify {
+    /// The register
+    register: PathBuf,
+    /// A head that was noted: the register must still have it; once for each
+    #[arg(long, value_name = "DIGEST")]
+    head: Vec<String>,
+    /// Compare the lines with the records in these folders: each a record, or a
+    /// folder of records
+    #[arg(long, value_name = "FOLDER", num_args = 1..)]
+    records: Vec<PathBuf>,
+}
+
+/// Put aside what was not written whole when the machine stopped
+#[derive(Debug, clap::Args)]
+struct Mend {
+    /// The register
+    register: PathBuf,
+}
+
+pub(super) fn run(register: &Register, terminal: &Terminal) -> Result<Exit, Problems> {
+    match &register.what {
+        What::Append(asked) => append(asked, terminal),
+        What::List(asked) => list(asked, terminal),
+        What::Verify(asked) => verify(asked, terminal),
+        What::Mend(asked) => mend(asked, terminal),
+    }
+}
+
+fn append(asked: &Append, terminal: &Terminal) -> Result<Exit, Problems> {
+    let stated = Stated { by: asked.by.clone(), date: asked.date.clone(), note: asked.note.clone() };
+    let mut problems: Problems = stated.faults().collect::<Vec<_>>().into();
+    let entry = entry(&asked.record).map_err(|found| problems.extend(found)).ok();
+    let Some(entry) = entry.filter(|_| !problems.any_error()) else { return Err(problems) };
+    let name = text_of(&asked.register)?;
+    let mut file = Locked::to_append(&asked.register, terminal)?;
+    let line = Read::read(&name, &file.read(LARGEST)?).next(entry, stated)?;
+    file.append(format!("{}\n", line.text()).as_bytes())?;
+    // Where a drive only pretends to lock, somebody else's line may have come between.
+    let after = Read::read(&name, &file.read(LARGEST)?);
+    if after.problems().any_error() || after.lines.last() != Some(&line) {
+        let message =
+            format!("somebody else wrote to `{name}` at the same moment: its drive does not keep two people apart");
+        let help = "keep the register on another drive, and look at it with `prioritise register verify`";
+        return Err(Problem::new(Code::NoLock, message).help(help).into());
+    }
+    write_result(&report::added(&line), None)
+}
+
+/// What a line says of the record in `folder`, which must be sound.
+fn entry(folder: &Path) -> Result<Entry, Problems> {
+    Ok(record::sound(&read_folder(folder)?)?.entry())
+}
+
+fn list(asked: &List, terminal: &Terminal) -> Result<Exit, Problems> {
+    let register = read(&asked.register)?;
+    let problems = register.problems();
+    let text = match asked.format {
+        Format::Text => report::text(&register),
+        Format::Json => report::json(&register),
+    };
+    write_result(&text, asked.output.as_deref())?;
+    if problems.any_error() {
+        write_errors(&render(&problems.sorted(), terminal.errors, terminal.colour_errors));
+        return Ok(Exit::No);
+    }
+    Ok(Exit::Done)
+}
+
+fn read(path: &Path) -> Result<Read, Problems> {
+    Ok(Read::read(&text_of(path)?, &Locked::to_read(path)?.read(LARGEST)?))
+}
+
+fn verify(asked: &Verify, terminal: &Terminal) -> Result<Exit, Problems> {
+    let register = read(&asked.register)?;
+    let mut problems = register.problems();
+    let mut words = report::summary(&register);
+    for noted in &asked.head {
+        match register.has_head(noted) {
+            Ok(line) => words.push_str(&report::noted(&register, line)),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    if !asked.records.is_empty() {
+        let records = records(&asked.records, &mut problems)?;
+        let found = register.against(&records, &mut problems);
+        words.push_str(&report::records(&register, &found));
+    }
+    let wrong = problems.any_error();
+    let text = render(&problems.sorted(), terminal.errors, terminal.colour);
+    write_result(&format!("{text}{words}"), None)?;
+    Ok(if wrong { Exit::No } else { Exit::Done })
+}
+
+/// The records in these folders: each is one, or has them in it. What is wrong with one goes to `problems`.
+fn records(folders: &[PathBuf], problems: &mut Problems) -> Result<Vec<(String, Entry)>, Problems> {
+    let mut records = Vec::new();
+    for folder in folders {
+        let one = folder.join(TAG_MANIFEST);
+        let all = if exists(&one) { vec![folder.clone()] } else { subfolders(folder, TAG_MANIFEST)? };
+        if all.is_empty() {
+            let message = format!("there is no record in `{}`", folder.display());
+            return Err(Problem::new(Code::FileMissing, message).help("name a record, or a folder of records").into());
+        }
+        for folder in all {
+            match entry(&folder) {
+                Ok(entry) => records.push((text_of(&folder)?, entry)),
+                Err(found) => problems.extend(found),
+            }
+        }
+    }
+    Ok(records)
+}
+
+fn mend(asked: &Mend, terminal: &Terminal) -> Result<Exit, Problems> {
+    let mut file = Locked::to_mend(&asked.register, terminal)?;
+    let bytes = file.read(LARGEST)?;
+    let name = text_of(&asked.register)?;
+    let register = Read::read(&name, &bytes);
+    let done = match register.mend()? {
+        Way::Nothing => "there is nothing to mend\n".to_owned(),
+        Way::End => {
+            file.end_with(b"\n")?;
+            "the last line was whole but for its end, which was written now\n".to_owned()
+        }
+        Way::Cut(length) => {
+            let aside = aside(&asked.register, register.lines.len() + 1);
+            let torn = bytes.get(length..).unwrap_or_default();
+            write_new(&[(&aside, torn, false)])?;
+            file.cut(length)?;
+            report::cut(&register, torn.len(), &aside.display().to_string())
+        }
+    };
+    let mended = Read::read(&name, &file.read(LARGEST)?);
+    write_result(&format!("{done}{}", report::summary(&mended)), None)
+}
+
+/// A name beside the register that nothing has yet, for what is put aside of line `number`.
+fn aside(register: &Path, number: usize) -> PathBuf {
+    let name = register.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let named = |ending: String| register.with_file_name(format!("{name}.torn-{number}{ending}"));
+    let first = named(String::new());
+    if !exists(&first) {
+        return first;
+    }
+    (2_u32..).map(|again| named(format!("-{again}"))).find(|path| !exists(path)).unwrap_or(first)
+}

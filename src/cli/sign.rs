@@ -1,0 +1,77 @@
+//! `prioritise sign`: a signature beside a record, by somebody, as something.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::disk::{Disk, make_folder, read_folder, remove_empty_folder, write_whole};
+use super::key::unusable;
+use super::output::{Terminal, write_result};
+use super::password::password;
+use super::{Exit, text_of};
+use crate::diagnostic::{Code, Problem, Problems};
+use crate::files::{read_bytes, text_of as text};
+use crate::record::signature::minisign::LARGEST;
+use crate::record::signature::secret::{SecretKey, is_locked};
+use crate::record::signature::{self, Slot};
+use crate::record::{self, stated};
+
+/// Sign a record: beside it, in the folder `signatures`
+#[derive(Debug, clap::Args)]
+pub(super) struct Sign {
+    /// The record's folder
+    record: PathBuf,
+    /// Your secret key
+    #[arg(long, value_name = "FILE")]
+    key: PathBuf,
+    /// As what you sign: `chair`
+    #[arg(long, value_name = "ROLE")]
+    role: String,
+    /// The day to state, `2020-02-14`; no clock is asked
+    #[arg(long, value_name = "DAY")]
+    date: Option<String>,
+    /// The file with the key's password, instead of asking for it on the terminal
+    #[arg(long, value_name = "FILE")]
+    password_file: Option<PathBuf>,
+}
+
+pub(super) fn run(asked: &Sign, terminal: &Terminal) -> Result<Exit, Problems> {
+    if let Some(fault) = signature::fault_of_role(&asked.role) {
+        return Err(Problem::new(Code::BadValue, fault).help("write a word or two, such as `chair`").into());
+    }
+    asked.date.as_deref().map(stated::day).transpose()?;
+    let contents = read_folder(&asked.record)?;
+    let sound = record::sound(&contents)?;
+    let key = key(asked, terminal)?;
+    let made = signature::sign(sound.tag_manifest, &key, &asked.role, asked.date.as_deref());
+    let there: BTreeMap<&str, &[u8]> = record::signatures(&contents).collect();
+    let folder = asked.record.join("signatures");
+    let file = match signature::slot(&made, &asked.role, &there) {
+        Slot::There(file) => folder.join(file),
+        Slot::Free(file) => {
+            let file = folder.join(file);
+            make_folder(&folder)?;
+            write_whole(&file, &made.to_string()).inspect_err(|_| remove_empty_folder(&folder))?;
+            file
+        }
+        Slot::Taken(file) => return Err(taken(&folder.join(file), &asked.role).into()),
+    };
+    write_result(&format!("{} signed as {}: {}\n", sound.digest, asked.role, file.display()), None)
+}
+
+/// The key, opened with its password. What can be seen to be wrong with it is told before anybody types.
+fn key(asked: &Sign, terminal: &Terminal) -> Result<SecretKey, Problem> {
+    let path = text_of(&asked.key)?;
+    let text = text(&path, read_bytes(&Disk, &path, LARGEST)?)?;
+    is_locked(&text.text).map_err(|fault| unusable(&asked.key, fault))?;
+    let password = password(asked.password_file.as_deref(), "Password: ")?;
+    let busy = terminal.busy("opening the key");
+    let key = SecretKey::open(&text.text, &password).map_err(|fault| unusable(&asked.key, fault));
+    drop(busy);
+    key
+}
+
+fn taken(file: &Path, role: &str) -> Problem {
+    let message = format!("this key signed the record as `{role}` before, with another day: `{}`", file.display());
+    Problem::new(Code::FileExists, message)
+        .help("there is no need to sign twice; to change the day, take that file away first")
+}

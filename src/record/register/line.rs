@@ -1,0 +1,180 @@
+//! A line of a register: one record, by its digest, chained to the line before it.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::Problem;
+use crate::digest::sha256;
+use crate::record::stated::{day, words};
+
+/// The version of this format.
+pub const SCHEMA: &str = "prioritise/register/1";
+/// The longest line, in bytes.
+pub const LONGEST_LINE: usize = 64 << 10;
+
+/// What a line says of its record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// `sha256:` and the digest of the record's tag manifest, which stands for the whole record.
+    pub record: String,
+    /// What was ranked.
+    pub assessment: Ranked,
+    /// By which rules.
+    pub rules: Rules,
+}
+
+/// A line of a register, as canonical JSON (RFC 8785).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "prioritise register")]
+pub struct Line {
+    /// What was ranked.
+    pub assessment: Ranked,
+    /// `sha256:` and the digest of this line without this member. That of the last line is the register's head.
+    pub digest: String,
+    /// The line's number, from 1.
+    pub line: u64,
+    /// The digest of the line before; null in the first.
+    pub previous: Option<String>,
+    /// `sha256:` and the digest of the record's tag manifest, which stands for the whole record.
+    pub record: String,
+    /// By which rules.
+    pub rules: Rules,
+    /// `prioritise/register/1`.
+    pub schema: String,
+    /// What the person who added the line said.
+    pub stated: Stated,
+}
+
+/// What was ranked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "RegisteredAssessment")]
+pub struct Ranked {
+    /// The digest of its content.
+    pub digest: String,
+    /// Who files it.
+    pub partnership: String,
+    /// The period it is about, in words.
+    pub period: String,
+    /// The assessment's title.
+    pub title: String,
+}
+
+/// By which rules.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "RegisteredRules")]
+pub struct Rules {
+    /// The digest of their content.
+    pub digest: String,
+    /// The rule set's name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+}
+
+/// What only a person can say: nothing of it is taken from the machine.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "StatedInRegister")]
+pub struct Stated {
+    /// Who added the line, by role.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// The day, `2020-02-14`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    /// Anything else, such as the minute that the record was adopted under.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+impl Stated {
+    /// What is wrong with what was said.
+    pub fn faults(&self) -> impl Iterator<Item = Problem> {
+        let faults = [
+            self.by.as_deref().and_then(|by| words(by).err()),
+            self.date.as_deref().and_then(|date| day(date).err()),
+            self.note.as_deref().and_then(|note| words(note).err()),
+        ];
+        faults.into_iter().flatten()
+    }
+}
+
+/// Why bytes are no line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Unsound {
+    /// They are not a line's JSON at all, and why.
+    Shape(String),
+    /// They are, and were changed: their digest is another than they say.
+    Digest(Box<Line>),
+}
+
+impl Line {
+    /// The line that follows on `last`.
+    pub(super) fn new(entry: Entry, stated: Stated, last: Option<&Self>) -> Self {
+        let mut line = Self {
+            assessment: entry.assessment,
+            digest: String::new(),
+            line: last.map_or(1, |last| last.line.saturating_add(1)),
+            previous: last.map(|last| last.digest.clone()),
+            record: entry.record,
+            rules: entry.rules,
+            schema: SCHEMA.to_owned(),
+            stated,
+        };
+        line.digest = line.own_digest();
+        line
+    }
+
+    /// What it says of its record.
+    pub fn entry(&self) -> Entry {
+        Entry { record: self.record.clone(), assessment: self.assessment.clone(), rules: self.rules.clone() }
+    }
+
+    /// The line as it stands in the file, without its end.
+    pub fn text(&self) -> String {
+        // A line has nothing that JSON can't hold.
+        serde_json_canonicalizer::to_string(self).unwrap_or_default()
+    }
+
+    /// The digest of what it says, itself left out.
+    fn own_digest(&self) -> String {
+        let mut value = serde_json::to_value(self).unwrap_or_default();
+        if let Some(members) = value.as_object_mut() {
+            members.remove("digest");
+        }
+        let text = serde_json_canonicalizer::to_string(&value).unwrap_or_default();
+        format!("sha256:{}", sha256(text.as_bytes()))
+    }
+
+    /// Reads a line without its end.
+    pub(super) fn read(bytes: &[u8]) -> Result<Self, Unsound> {
+        if bytes.is_empty() {
+            return Err(Unsound::Shape("it is empty".to_owned()));
+        }
+        if bytes.len() > LONGEST_LINE {
+            return Err(Unsound::Shape(format!("it has {} bytes, and a line at most {LONGEST_LINE}", bytes.len())));
+        }
+        let line: Self = serde_json::from_slice(bytes).map_err(|error| Unsound::Shape(why(&error)))?;
+        if line.schema != SCHEMA {
+            return Err(Unsound::Shape(format!("it is of another kind than `{SCHEMA}`")));
+        }
+        if line.digest != line.own_digest() {
+            return Err(Unsound::Digest(Box::new(line)));
+        }
+        match line.text().as_bytes() == bytes {
+            true => Ok(line),
+            false => Err(Unsound::Shape("it is not laid out as lines are (RFC 8785)".to_owned())),
+        }
+    }
+}
+
+/// An error of the JSON reader, without the line number, which is always 1, and without what was read.
+fn why(error: &serde_json::Error) -> String {
+    match error.classify() {
+        serde_json::error::Category::Data => format!("it does not say what a line says, at column {}", error.column()),
+        _ => format!("it is no JSON, at column {}", error.column()),
+    }
+}

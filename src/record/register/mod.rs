@@ -1,0 +1,346 @@
+//! The register: which records there are, in the order in which they were added. Lines are added and never changed.
+//!
+//! Each line has its own digest, and that of the line before. So whatever is altered, taken out or moved breaks the
+//! chain and is found, except at the end: for that the head, the last line's digest, is noted where the register's
+//! keeper can't change it. This room reads bytes and says what to write; it locks and writes nothing.
+
+mod line;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::diagnostic::{Code, Place, Problem, Problems, Source};
+use line::Unsound;
+pub use line::{Entry, LONGEST_LINE, Line, Ranked, Rules, SCHEMA, Stated};
+
+/// The largest register that is read: 16 MiB, some twenty thousand records.
+pub const LARGEST: u64 = 16 << 20;
+/// The most lines that are looked at: more than fit into the largest register, if they are lines.
+const MOST_LINES: usize = 50_000;
+/// As much of a line as problems point at.
+const SHOWN: usize = 60;
+
+/// A register as it was read.
+#[derive(Debug, Clone)]
+pub struct Register {
+    /// The lines from the first to the last that follow each on the other.
+    pub lines: Vec<Line>,
+    /// How the file ends.
+    pub end: End,
+    /// How many bytes those lines have, with their ends.
+    sound: usize,
+    problems: Vec<Problem>,
+    source: Arc<Source>,
+    /// Where each line of the source begins.
+    starts: Vec<usize>,
+}
+
+/// How a register ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// With a whole line, or it is empty.
+    Whole,
+    /// With a whole line that lacks only its line end.
+    Unended,
+    /// With something that is no line, as when the machine stopped while one was written. No line follows it.
+    Torn,
+    /// There are lines after the one that is wrong: it was not torn but altered.
+    Altered,
+}
+
+/// What is to be done to a torn register.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Mend {
+    /// Nothing.
+    Nothing,
+    /// Write the last line's end.
+    End,
+    /// Keep so many bytes, and put what follows them aside.
+    Cut(usize),
+}
+
+/// What a line stands on.
+struct Last {
+    number: u64,
+    digest: String,
+}
+
+impl Register {
+    /// Reads the file `name`.
+    pub fn read(name: &str, bytes: &[u8]) -> Self {
+        let text = String::from_utf8_lossy(bytes).into_owned();
+        let mut register = Self {
+            lines: Vec::new(),
+            end: End::Whole,
+            sound: 0,
+            problems: Vec::new(),
+            starts: starts(&text),
+            source: Arc::new(Source { name: name.to_owned(), text }),
+        };
+        let rows = rows(bytes);
+        register.take_sound(&rows);
+        let rest = rows.get(register.lines.len()..).unwrap_or_default();
+        register.end = end(rest, register.lines.last());
+        if register.end == End::Unended {
+            register.lines.extend(rest.first().and_then(|row| Line::read(row).ok()));
+        }
+        register.tell(&rows);
+        register
+    }
+
+    /// Takes lines as long as each is whole and follows on the one before.
+    fn take_sound(&mut self, rows: &[&[u8]]) {
+        for row in rows {
+            let Some(Ok(line)) = row.strip_suffix(b"\n").map(Line::read) else { return };
+            if !follows(&line, self.lines.last()) {
+                return;
+            }
+            self.sound += row.len();
+            self.lines.push(line);
+        }
+    }
+
+    /// Notes everything that is wrong.
+    fn tell(&mut self, rows: &[&[u8]]) {
+        match self.end {
+            End::Whole => {}
+            End::Unended => {
+                let problem = self.problem(
+                    Code::RegisterTorn,
+                    rows.len(),
+                    "lacks its end: the machine stopped while it was written",
+                );
+                self.problems.push(problem.help(MEND));
+            }
+            End::Torn => self.tell_torn(rows),
+            End::Altered => self.tell_altered(rows),
+        }
+    }
+
+    fn tell_torn(&mut self, rows: &[&[u8]]) {
+        let number = self.lines.len() + 1;
+        let first = rows.get(self.lines.len()).copied().unwrap_or_default();
+        let problem = match Line::read(without_end(first)) {
+            Err(Unsound::Digest(line)) => self.digest_problem(number, &line).help(ALTERED_LAST),
+            Err(Unsound::Shape(why)) => {
+                let message = format!("was not written to its end: {why}");
+                self.problem(Code::RegisterTorn, number, &message).help(MEND)
+            }
+            Ok(_) => return,
+        };
+        self.problems.push(problem);
+    }
+
+    fn tell_altered(&mut self, rows: &[&[u8]]) {
+        let read: Vec<Result<Line, Unsound>> = rows.iter().map(|row| Line::read(without_end(row))).collect();
+        let there: BTreeSet<u64> = read.iter().flatten().map(|line| line.line).collect();
+        let mut last = Some(Last { number: 0, digest: String::new() });
+        for (row, line) in read.iter().enumerate() {
+            let (row, problem) = (row + 1, self.fault(row + 1, line, last.as_ref(), &there));
+            if let Some(problem) = problem {
+                self.problems.push(problem.one_of("lines", "lines of the register").help(ALTERED));
+            }
+            last = match line {
+                Ok(line) => Some(Last { number: line.line, digest: line.digest.clone() }),
+                // The next line follows on what this one was, if nobody took the trouble to change that too.
+                Err(Unsound::Digest(line)) => Some(Last { number: line.line, digest: line.digest.clone() }),
+                Err(Unsound::Shape(_)) => last.map(|_| Last { number: row as u64, digest: String::new() }),
+            };
+        }
+    }
+
+    /// What is wrong with the line in row `row`, after `last`.
+    fn fault(
+        &self,
+        row: usize,
+        line: &Result<Line, Unsound>,
+        last: Option<&Last>,
+        there: &BTreeSet<u64>,
+    ) -> Option<Problem> {
+        let line = match line {
+            Ok(line) => line,
+            Err(Unsound::Digest(line)) => return Some(self.digest_problem(row, line)),
+            Err(Unsound::Shape(why)) => {
+                return Some(self.problem(Code::RegisterAltered, row, &format!("is no line of a register: {why}")));
+            }
+        };
+        let last = last?;
+        let previous = line.previous.as_deref().unwrap_or_default();
+        let message = match line.line {
+            number if number > last.number.saturating_add(1) => gap(row, last.number + 1, number, there),
+            number if number <= last.number => {
+                format!(
+                    "says it is line {number}, and stands after line {}: lines were moved, or added by two at once",
+                    last.number
+                )
+            }
+            // What was unreadable can't be compared; its own line says so.
+            _ if last.number > 0 && last.digest.is_empty() || previous == last.digest => return None,
+            number => format!("does not follow on line {}: one of the two was replaced", number - 1),
+        };
+        Some(self.problem(Code::RegisterAltered, row, &message))
+    }
+
+    fn digest_problem(&self, row: usize, line: &Line) -> Problem {
+        let message = format!("was altered: it has not the digest that it says, {}", line.digest.escape_debug());
+        self.problem(Code::RegisterAltered, row, &message)
+    }
+
+    /// A problem of the line in row `row`, counted from 1.
+    fn problem(&self, code: Code, row: usize, what: &str) -> Problem {
+        let text = &self.source.text;
+        let start = self.starts.get(row.saturating_sub(1)).copied().unwrap_or(text.len());
+        let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+        let end = line.char_indices().nth(SHOWN).map_or(line.len(), |(at, _)| at);
+        Problem::new(code, format!("line {row} {what}")).at(Place::new(&self.source, start..start + end))
+    }
+
+    /// Everything that is wrong with the register in itself.
+    pub fn problems(&self) -> Problems {
+        self.problems.clone().into()
+    }
+
+    /// The last line's digest; none of an empty register.
+    pub fn head(&self) -> Option<&str> {
+        self.lines.last().map(|line| &*line.digest)
+    }
+
+    /// Whether the register still has the line with a digest that was noted.
+    ///
+    /// # Errors
+    /// Where it has not: lines at its end were taken out or replaced since.
+    pub fn has_head(&self, noted: &str) -> Result<&Line, Problem> {
+        let found = self.lines.iter().find(|line| line.digest == noted);
+        found.ok_or_else(|| {
+            let message = format!("no line of the register has the digest `{}`, which was noted as its head", noted.escape_debug());
+            Problem::new(Code::RegisterHead, message)
+                .help("look for a copy of the register that has it: lines were taken out or replaced since, unless the note has a slip")
+        })
+    }
+
+    /// The line that registers a record, to be written at the end.
+    ///
+    /// # Errors
+    /// Where the register is not sound, has the record already, or has no room; where what is stated is not a line of
+    /// text or a day.
+    pub fn next(&self, entry: Entry, stated: Stated) -> Result<Line, Problems> {
+        let faults: Vec<Problem> = stated.faults().collect();
+        if !faults.is_empty() {
+            return Err(faults.into());
+        }
+        if self.end != End::Whole {
+            return Err(self.problems());
+        }
+        if let Some(line) = self.lines.iter().find(|line| line.record == entry.record) {
+            let message = format!("the record is in the register already, as line {}", line.line);
+            return Err(Problem::new(Code::AlreadyRegistered, message).help("there is nothing to do").into());
+        }
+        let line = Line::new(entry, stated, self.lines.last());
+        let length = line.text().len() + 1;
+        let room = usize::try_from(LARGEST).unwrap_or(usize::MAX).saturating_sub(self.sound);
+        if length > LONGEST_LINE || length > room {
+            let message = format!("the line would have {length} bytes: too much for a register");
+            return Err(Problem::new(Code::FileTooLarge, message)
+                .help("shorten the note, or start another register")
+                .into());
+        }
+        Ok(line)
+    }
+
+    /// What mends a register that was torn.
+    ///
+    /// # Errors
+    /// Where it is not torn but altered: no program can tell what is right then.
+    pub fn mend(&self) -> Result<Mend, Problems> {
+        match self.end {
+            End::Whole => Ok(Mend::Nothing),
+            End::Unended => Ok(Mend::End),
+            End::Torn => Ok(Mend::Cut(self.sound)),
+            End::Altered => Err(self.problems()),
+        }
+    }
+
+    /// Records against lines: what no line tells, or a line tells otherwise. Answers the numbers of the lines whose
+    /// records are there.
+    pub fn against(&self, records: &[(String, Entry)], problems: &mut Problems) -> BTreeSet<u64> {
+        let mut found = BTreeSet::new();
+        for (folder, entry) in records {
+            let folder = folder.escape_debug();
+            match self.lines.iter().find(|line| line.record == entry.record) {
+                Some(line) if line.entry() == *entry => {
+                    found.insert(line.line);
+                }
+                Some(line) => {
+                    let message =
+                        format!("line {} tells another title, period or rules than its record `{folder}`", line.line);
+                    problems.push(Problem::new(Code::NotRegistered, message).help("find out who wrote the line"));
+                }
+                None => {
+                    let message = format!("the register has no line for the record `{folder}`");
+                    let help = "add it with `register append`, unless its line was taken out: then find out why";
+                    problems.push(Problem::new(Code::NotRegistered, message).help(help));
+                }
+            }
+        }
+        found
+    }
+}
+
+const MEND: &str = "`prioritise register mend` puts aside what was not written whole, and changes nothing else";
+const ALTERED_LAST: &str =
+    "find out who changed it; `prioritise register mend` puts the line aside, and its record can be added again";
+const ALTERED: &str =
+    "go back to a copy of the register that `register verify --head` accepts, and add again what came later";
+
+/// The lines of a file with their ends, and what is left of a file with too many as one.
+fn rows(bytes: &[u8]) -> Vec<&[u8]> {
+    let mut rows: Vec<&[u8]> = bytes.split_inclusive(|byte| *byte == b'\n').take(MOST_LINES).collect();
+    let taken = rows.iter().map(|row| row.len()).sum();
+    rows.extend(bytes.get(taken..).filter(|rest| !rest.is_empty()));
+    rows
+}
+
+/// Where the lines begin that [`rows`] tells apart.
+fn starts(text: &str) -> Vec<usize> {
+    let ends = text.match_indices('\n').take(MOST_LINES).map(|(at, _)| at + 1);
+    std::iter::once(0).chain(ends).collect()
+}
+
+/// How a register ends whose sound lines are followed by `rest`.
+fn end(rest: &[&[u8]], last: Option<&Line>) -> End {
+    let sound_one = rest.iter().any(|row| Line::read(without_end(row)).is_ok());
+    match rest {
+        [] => End::Whole,
+        [only] if !only.ends_with(b"\n") && Line::read(only).is_ok_and(|line| follows(&line, last)) => End::Unended,
+        _ if sound_one => End::Altered,
+        _ => End::Torn,
+    }
+}
+
+fn follows(line: &Line, last: Option<&Line>) -> bool {
+    line.line == last.map_or(1, |last| last.line.saturating_add(1))
+        && line.previous.as_deref() == last.map(|last| &*last.digest)
+}
+
+fn without_end(row: &[u8]) -> &[u8] {
+    row.strip_suffix(b"\n").unwrap_or(row)
+}
+
+/// That line `number`, in row `row`, lacks those from `from` on before it: they were taken out, or are elsewhere.
+fn gap(row: usize, from: u64, number: u64, there: &BTreeSet<u64>) -> String {
+    let to = number - 1;
+    let (what, are) = match from == to {
+        true => (format!("line {from}"), "is"),
+        false => (format!("lines {from} to {to}"), "are"),
+    };
+    // A gap of very many is none that lines elsewhere could fill.
+    let elsewhere = to - from < 100 && (from..=to).all(|number| there.contains(&number));
+    let says = match row as u64 == number {
+        true => "is out of order".to_owned(),
+        false => format!("says it is line {number}"),
+    };
+    match elsewhere {
+        true => format!("{says}: {what} should stand before it, and {are} elsewhere"),
+        false => format!("{says}: {what} {are} missing before it"),
+    }
+}

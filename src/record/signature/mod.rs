@@ -1,0 +1,329 @@
+//! Who signed a record: Ed25519 in the files of the tool minisign, over the bytes of the tag manifest, which stand for
+//! the whole record.
+//!
+//! A signature says that whoever has the secret key saw this record. Whose key that is the record can't say: trusted
+//! keys come from outside ([`trust`]). No clock is asked: the day is signed where a person states it.
+
+pub mod minisign;
+pub mod secret;
+pub mod trust;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::diagnostic::{Code, Place, Problem, Problems, Source};
+use crate::digest::sha256;
+use minisign::{KeyId, LARGEST, PublicKey, SignatureFile, Wrong};
+use secret::SecretKey;
+use trust::Signer;
+
+/// How the name of a signature's file ends.
+pub const ENDING: &str = ".minisig";
+/// The longest role, in bytes.
+const LONGEST_ROLE: usize = 60;
+
+/// What a signature's trusted comment says, besides whatever else another program put there.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Statement {
+    /// As what the signer signed: `chair`.
+    pub role: Option<String>,
+    /// `sha256:` and the digest that stands for the record.
+    pub record: Option<String>,
+    /// The day, `2020-02-14`, as the signer states it.
+    pub date: Option<String>,
+}
+
+impl Statement {
+    /// Reads a trusted comment: words with a `:` after the first, a tab between, as minisign's own are.
+    fn read(comment: &str) -> Self {
+        let said = |name: &str| {
+            let words = comment.split('\t').find_map(|words| words.strip_prefix(name)?.strip_prefix(':'));
+            words.map(str::to_owned)
+        };
+        Self { role: said("role"), record: said("record"), date: said("date") }
+    }
+
+    fn comment(&self) -> String {
+        let parts = [("role", &self.role), ("record", &self.record), ("date", &self.date)];
+        let said = parts.into_iter().filter_map(|(name, words)| Some(format!("{name}:{}", words.as_ref()?)));
+        said.collect::<Vec<_>>().join("\t")
+    }
+}
+
+/// Signs a record as `role`. The same record, key, role and day give the same bytes.
+pub fn sign(tag_manifest: &[u8], key: &SecretKey, role: &str, date: Option<&str>) -> SignatureFile {
+    let statement =
+        Statement { role: Some(role.to_owned()), record: Some(digest(tag_manifest)), date: date.map(str::to_owned) };
+    key.sign(tag_manifest, &statement.comment(), &format!("{BY}{}", key.public()))
+}
+
+/// Where a new signature goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Slot {
+    /// Into this file, which is not there yet.
+    Free(String),
+    /// Nowhere: it is there, to the byte.
+    There(String),
+    /// Nowhere: the same key signed as the same before, and stated something else.
+    Taken(String),
+}
+
+/// Where the signature `made` as `role` goes beside those that are `there`, by the names of their files: `chair.minisig`,
+/// or `chair-2.minisig` where the first is somebody else's.
+pub fn slot(made: &SignatureFile, role: &str, there: &BTreeMap<&str, &[u8]>) -> Slot {
+    let text = made.to_string();
+    let name = |number: usize| match number {
+        1 => format!("{}{ENDING}", slug(role)),
+        number => format!("{}-{number}{ENDING}", slug(role)),
+    };
+    // One more name than there are files: one of them is free.
+    for name in (1..=there.len()).map(name) {
+        match there.get(&*name) {
+            None => return Slot::Free(name),
+            Some(bytes) if *bytes == text.as_bytes() => return Slot::There(name),
+            Some(bytes) if read(&name, bytes).is_ok_and(|other| other.id == made.id) => return Slot::Taken(name),
+            Some(_) => {}
+        }
+    }
+    Slot::Free(name(there.len() + 1))
+}
+
+/// What begins the untrusted comment of our signatures; the public key follows.
+const BY: &str = "signed with the key ";
+
+/// What is wrong with `role` as a role.
+pub fn fault_of_role(role: &str) -> Option<&'static str> {
+    let unseen = |letter: char| {
+        letter.is_control()
+            || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    };
+    match role {
+        _ if role.len() > LONGEST_ROLE => Some("the role is too long"),
+        _ if role.chars().any(unseen) => Some("the role has a character in it that can't be seen"),
+        _ if slug(role).is_empty() => Some("the role has no letter from a to z and no digit"),
+        _ => None,
+    }
+}
+
+/// A role as the name of a file: `board-chair` for `Board chair`.
+pub fn slug(role: &str) -> String {
+    let words = role.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join("-").to_ascii_lowercase()
+}
+
+fn same_role(one: Option<&str>, other: Option<&str>) -> bool {
+    one.map(str::to_lowercase) == other.map(str::to_lowercase)
+}
+
+/// `sha256:` and the digest that stands for the record.
+fn digest(tag_manifest: &[u8]) -> String {
+    format!("sha256:{}", sha256(tag_manifest))
+}
+
+/// What was found of a record's signatures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signatures {
+    /// Every file, by its name.
+    pub signed: Vec<Signed>,
+    /// The trusted signers who must sign and did not.
+    pub missing: Vec<Signer>,
+}
+
+/// What was found of one file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signed {
+    /// The file's name in the folder of signatures.
+    pub file: String,
+    /// With which key it says it was made; none where it can't be read.
+    pub key: Option<KeyId>,
+    /// What its trusted comment says. Where the key is unknown, anybody can have written it.
+    pub statement: Statement,
+    /// What that is worth.
+    pub worth: Worth,
+    /// The file, to point at.
+    place: Place,
+}
+
+/// What a signature is worth.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Worth {
+    /// A trusted signer signed this record.
+    Trusted(Signer),
+    /// A trusted key signed this record, as another than it is trusted as.
+    OtherRole(Signer),
+    /// Of a key that is not trusted: it proves nothing.
+    Unknown,
+    /// It is no signature of this record, and why.
+    Wrong(String),
+}
+
+/// Who signed the record with this tag manifest. `files` are those in its folder of signatures, by name; they may come
+/// from anybody.
+pub fn judge(tag_manifest: &[u8], files: &BTreeMap<String, Vec<u8>>, trusted: &[Signer]) -> Signatures {
+    let signed: Vec<Signed> =
+        files.iter().map(|(name, bytes)| judge_file(tag_manifest, name, bytes, trusted)).collect();
+    let has_signed = |signer: &Signer| signed.iter().any(|signed| signed.is_by(signer));
+    let missing = trusted.iter().filter(|signer| signer.required && !has_signed(signer)).cloned().collect();
+    Signatures { signed, missing }
+}
+
+fn judge_file(tag_manifest: &[u8], name: &str, bytes: &[u8], trusted: &[Signer]) -> Signed {
+    let text = String::from_utf8_lossy(bytes.get(..bytes.len().min(READ)).unwrap_or_default()).into_owned();
+    let source = Arc::new(Source { name: format!("signatures/{}", name.escape_debug()), text });
+    let place = |row: usize| {
+        let start = source.text.split_inclusive('\n').take(row - 1).map(str::len).sum();
+        let length = source.text.get(start..).and_then(|rest| rest.lines().next()).map_or(0, str::len);
+        Place::new(&source, start..start + length)
+    };
+    let mut signed = Signed {
+        file: name.to_owned(),
+        key: None,
+        statement: Statement::default(),
+        worth: Worth::Unknown,
+        place: place(1),
+    };
+    let file = match read(name, bytes) {
+        Ok(file) => file,
+        Err(why) => {
+            signed.worth = Worth::Wrong(why);
+            return signed;
+        }
+    };
+    signed.key = Some(file.id);
+    signed.statement = Statement::read(&file.trusted_comment);
+    (signed.worth, signed.place) = match worth(tag_manifest, &file, &signed.statement, trusted) {
+        Ok(worth) => (worth, place(2)),
+        Err((row, why)) => (Worth::Wrong(why), place(row)),
+    };
+    signed
+}
+
+/// As much of a file that can't be a signature as is shown.
+const READ: usize = LARGEST as usize;
+
+fn read(name: &str, bytes: &[u8]) -> Result<SignatureFile, String> {
+    if !name.ends_with(ENDING) {
+        return Err(format!("its name does not end in `{ENDING}`"));
+    }
+    if bytes.len() > READ {
+        return Err(format!("it has more than {READ} bytes"));
+    }
+    let text = std::str::from_utf8(bytes).map_err(|_| "it is not text in UTF-8".to_owned())?;
+    SignatureFile::read(text)
+}
+
+/// What a signature is worth, or in which line it is wrong and why.
+fn worth(
+    tag_manifest: &[u8],
+    file: &SignatureFile,
+    statement: &Statement,
+    trusted: &[Signer],
+) -> Result<Worth, (usize, String)> {
+    let known: Vec<&Signer> = trusted.iter().filter(|signer| signer.key.id == file.id).collect();
+    let by: Vec<&Signer> =
+        known.iter().copied().filter(|signer| file.verify(&signer.key, tag_manifest).is_ok()).collect();
+    if let (Some(signer), true) = (known.first(), by.is_empty()) {
+        check(file, &signer.key, tag_manifest)?;
+    }
+    if by.is_empty()
+        && let Some(key) = stated_key(file)
+    {
+        // Whoever's it is, their file was altered or is of another record.
+        check(file, &key, tag_manifest)?;
+    }
+    if statement.record.as_ref().is_some_and(|record| *record != digest(tag_manifest)) {
+        return Err((3, "its comment names another record".to_owned()));
+    }
+    let as_stated = |signer: &&&Signer| {
+        statement.role.is_none()
+            || signer.role.is_none()
+            || same_role(signer.role.as_deref(), statement.role.as_deref())
+    };
+    Ok(match (by.iter().find(as_stated), by.first()) {
+        (Some(signer), _) => Worth::Trusted((*signer).clone()),
+        (None, Some(signer)) => Worth::OtherRole((*signer).clone()),
+        (None, None) => Worth::Unknown,
+    })
+}
+
+fn check(file: &SignatureFile, key: &PublicKey, message: &[u8]) -> Result<(), (usize, String)> {
+    file.verify(key, message).map_err(|wrong| match wrong {
+        Wrong::Message => (2, format!("key {} did not sign this record with it", key.id)),
+        Wrong::Comment => (3, "its comment was changed after it was signed".to_owned()),
+    })
+}
+
+/// The key that our own signatures name in their untrusted comment.
+fn stated_key(file: &SignatureFile) -> Option<PublicKey> {
+    let key = PublicKey::parse(file.untrusted_comment.strip_prefix(BY)?).ok()?;
+    (key.id == file.id).then_some(key)
+}
+
+impl Signed {
+    /// Whether this is a trusted signer's signature. A key that states no role signs as all that it is trusted as.
+    fn is_by(&self, signer: &Signer) -> bool {
+        let Worth::Trusted(by) = &self.worth else { return false };
+        by.key == signer.key
+            && (self.statement.role.is_none()
+                || signer.role.is_none()
+                || same_role(signer.role.as_deref(), self.statement.role.as_deref()))
+    }
+
+    /// What was found, in a sentence.
+    pub fn said(&self) -> String {
+        let file = self.file.escape_debug();
+        let role = self.statement.role.as_deref().map(|role| format!(" as {}", role.escape_debug()));
+        let role = role.unwrap_or_else(|| ", without saying as what".to_owned());
+        let day = self.statement.date.as_ref().map(|day| format!(", dated {}", day.escape_debug())).unwrap_or_default();
+        match &self.worth {
+            Worth::Trusted(signer) if signer.role.is_some() && self.statement.role.is_some() => {
+                let by = signer.name.as_ref().map(|name| format!(" by {name}")).unwrap_or_default();
+                format!("{file}: signed{role}{by}{day}")
+            }
+            Worth::Trusted(signer) | Worth::OtherRole(signer) => {
+                format!("{file}: signed{role}{day}, with {}", signer.key_called())
+            }
+            Worth::Unknown => {
+                let key = self.key.map(|key| format!(" {key}")).unwrap_or_default();
+                format!("{file}: by the unknown key{key}, which proves nothing; it says it signed{role}{day}")
+            }
+            Worth::Wrong(why) => format!("{file}: wrong: {why}"),
+        }
+    }
+
+    /// What a reader should know of it.
+    fn problem(&self) -> Option<Problem> {
+        let file = self.file.escape_debug();
+        let problem = match &self.worth {
+            Worth::Trusted(_) => return None,
+            Worth::OtherRole(signer) => {
+                let role = self.statement.role.as_deref().unwrap_or_default().escape_debug();
+                let message = format!("`{file}` is signed as `{role}` with the key of {}", signer.called());
+                Problem::new(Code::SignatureOtherRole, message).help("ask them to sign as what their key is trusted as")
+            }
+            Worth::Unknown => Problem::new(
+                Code::SignatureUnknownKey,
+                format!("`{file}` is by a key that is not trusted: it proves nothing"),
+            )
+            .help("name the signer's public key with `--trust`, if you have it from themselves"),
+            Worth::Wrong(why) => {
+                Problem::new(Code::SignatureWrong, format!("`{file}` is no signature of this record: {why}"))
+                    .help("ask the signer to sign again, and find out who changed it")
+            }
+        };
+        Some(problem.at(self.place.clone()))
+    }
+}
+
+impl Signatures {
+    /// What is wrong with them, and what a reader should know. Errors are wrong signatures and missing ones.
+    pub fn problems(&self) -> Problems {
+        let mut problems: Vec<Problem> = self.signed.iter().filter_map(Signed::problem).collect();
+        problems.extend(self.missing.iter().map(|signer| {
+            Problem::new(Code::SignatureMissing, format!("{} has not signed this record", signer.called()))
+                .at(signer.place.clone())
+                .help("ask for the signature, or trust only those who were to sign")
+        }));
+        problems.into()
+    }
+}

@@ -1,0 +1,58 @@
+//! Whether a record is whole and unaltered: what is asked before it is signed or registered. Nothing is ranked again
+//! here; that is for [`super::verify`].
+
+use super::bag::{self, Contents, PAYLOAD, SIGNATURES, TAG_MANIFEST};
+use super::register::{Entry, Ranked, Rules};
+use super::run::RunFile;
+use crate::diagnostic::{Code, Problem, Problems};
+
+/// A record that is whole and unaltered.
+#[derive(Debug)]
+pub struct Sound<'a> {
+    /// `sha256:` and the digest that stands for the record.
+    pub digest: String,
+    /// What is signed.
+    pub tag_manifest: &'a [u8],
+    run: RunFile,
+}
+
+impl Sound<'_> {
+    /// What a register says of it.
+    pub fn entry(self) -> Entry {
+        let (assessment, rules) = (self.run.assessment, self.run.rules);
+        Entry {
+            record: self.digest,
+            assessment: Ranked {
+                digest: assessment.digest,
+                partnership: assessment.partnership,
+                period: assessment.period,
+                title: assessment.title,
+            },
+            rules: Rules { digest: rules.digest, name: rules.name, version: rules.version },
+        }
+    }
+}
+
+/// The record, if every file is there, is listed and has its digest, and says what was run.
+///
+/// # Errors
+/// Everything in which it is not sound.
+pub fn sound(record: &Contents) -> Result<Sound<'_>, Problems> {
+    let faults = bag::faults(record);
+    if !faults.is_empty() {
+        return Err(faults.into());
+    }
+    let wrong = |what: &str| {
+        let message = format!("the record has no `data/run.json` that says what was run: {what}");
+        Problems::from(Problem::new(Code::RecordMalformed, message).help("ask for the folder as it was sealed"))
+    };
+    let bytes = record.get(&format!("{PAYLOAD}run.json")).ok_or_else(|| wrong("there is none"))?;
+    let run = serde_json::from_slice(bytes).map_err(|error| wrong(&error.to_string()))?;
+    let tag_manifest = record.get(TAG_MANIFEST).ok_or_else(|| wrong("nor a tag manifest"))?;
+    Ok(Sound { digest: bag::digest(tag_manifest), tag_manifest, run })
+}
+
+/// The files among the signatures of a record, by their names there.
+pub fn signatures(record: &Contents) -> impl Iterator<Item = (&str, &[u8])> {
+    record.iter().filter_map(|(path, bytes)| Some((path.strip_prefix(SIGNATURES)?, &bytes[..])))
+}

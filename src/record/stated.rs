@@ -1,0 +1,36 @@
+//! What a person states beside a record: a day, or a line of words. Neither is ever taken from the machine.
+
+use crate::assessment::Period;
+use crate::diagnostic::{Code, Problem};
+
+/// The longest words that a person may state, in bytes.
+const LONGEST: usize = 2_000;
+
+/// Whether `text` is a day.
+///
+/// # Errors
+/// One problem where it is none.
+pub(crate) fn day(text: &str) -> Result<(), Problem> {
+    match text.len() == 10 && Period::parse(text).is_ok_and(Period::is_day) {
+        true => Ok(()),
+        false => Err(Problem::new(Code::BadPeriod, format!("`{}` is not a day", text.escape_debug()))
+            .help("write it as `2020-02-14`")),
+    }
+}
+
+/// Whether `text` is one line of words.
+///
+/// # Errors
+/// One problem where it is not.
+pub(crate) fn words(text: &str) -> Result<(), Problem> {
+    let wrong = |what: &str| {
+        let message = format!("what is stated must be one line of text: this {what}");
+        Err(Problem::new(Code::BadValue, message).help("write a name, or a sentence"))
+    };
+    match text {
+        _ if text.trim().is_empty() => wrong("is empty"),
+        _ if text.len() > LONGEST => wrong(&format!("has more than {LONGEST} bytes")),
+        _ if text.chars().any(char::is_control) => wrong("has a line break, a tab or the like"),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,141 @@
+//! A register in words and as JSON.
+
+use std::collections::BTreeSet;
+
+use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, TableStyle};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::record::register::{Line, Register};
+use crate::words::{counted, listed};
+
+/// How wide a list is, in columns.
+const WIDTH: u16 = 80;
+
+/// What is to be noted: the digest of the last line.
+fn head(register: &Register) -> String {
+    register.head().map(|head| format!("head: {head}\n")).unwrap_or_default()
+}
+
+/// What was added, and what to note.
+pub fn added(line: &Line) -> String {
+    format!("added line {}\nhead: {}\n", line.line, line.digest)
+}
+
+/// The lines as a table, and the head.
+pub fn text(register: &Register) -> String {
+    let mut table = Table::new();
+    table.load_style(TableStyle::new()).set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH);
+    let mut text = String::new();
+    for line in &register.lines {
+        table.add_row([Cell::new(line.line).set_alignment(CellAlignment::Right), Cell::new(about(line))]);
+    }
+    if !register.lines.is_empty() {
+        text.push_str(&format!("{}\n\n", table.trim_fmt()));
+    }
+    text.push_str(&summary(register));
+    text
+}
+
+/// What a line says, in words.
+fn about(line: &Line) -> String {
+    let ranked = &line.assessment;
+    let mut lines = vec![
+        format!("{}, {} ({})", plain(&ranked.title), plain(&ranked.period), plain(&ranked.partnership)),
+        format!("by the rules {}, {}", plain(&line.rules.name), plain(&line.rules.version)),
+        plain(&line.record),
+    ];
+    let stated = [&line.stated.date, &line.stated.by, &line.stated.note];
+    let stated: Vec<String> = stated.into_iter().flatten().map(|words| plain(words)).collect();
+    if !stated.is_empty() {
+        lines.push(format!("stated: {}", stated.join("; ")));
+    }
+    lines.join("\n")
+}
+
+/// Words without what moves a terminal's cursor; a register may come from anybody.
+fn plain(words: &str) -> String {
+    words.chars().filter(|letter| !letter.is_control()).collect()
+}
+
+/// How many lines there are, and the head.
+pub fn summary(register: &Register) -> String {
+    let count = register.lines.len();
+    let lines = counted(count, "line", "lines");
+    match (count, register.problems().any_error()) {
+        (0, false) => "the register is empty\n".to_owned(),
+        (_, false) => format!("{lines}, each as it was added\n{}", head(register)),
+        (_, true) => format!("{lines} before the first that is wrong\n"),
+    }
+}
+
+/// That a head that was noted is there, and what came after it.
+pub fn noted(register: &Register, line: &Line) -> String {
+    let more = register.lines.len() - register.lines.iter().position(|other| other == line).map_or(0, |at| at + 1);
+    match more {
+        0 => format!("{} is the head still\n", line.digest),
+        _ => format!(
+            "{} is line {}; {} since\n",
+            line.digest,
+            line.line,
+            counted(more, "line was added", "lines were added")
+        ),
+    }
+}
+
+/// Which lines' records were there.
+pub fn records(register: &Register, found: &BTreeSet<u64>) -> String {
+    let missing: Vec<u64> = register.lines.iter().map(|line| line.line).filter(|line| !found.contains(line)).collect();
+    let there = counted(found.len(), "line has its record", "lines have their records");
+    match &missing[..] {
+        [] => format!("{there} in these folders\n"),
+        [only] => format!("{there} in these folders; line {only} has not\n"),
+        many => format!("{there} in these folders; lines {} have not\n", listed(&runs(many))),
+    }
+}
+
+/// Numbers in order as people write them: `1 to 4`, `7`.
+fn runs(numbers: &[u64]) -> Vec<String> {
+    let pieces = numbers.chunk_by(|one, next| one + 1 == *next);
+    let said = pieces.map(|piece| match piece {
+        [first, .., last] => format!("{first} to {last}"),
+        piece => piece.iter().map(u64::to_string).collect(),
+    });
+    said.collect()
+}
+
+/// What was put aside.
+pub fn cut(register: &Register, bytes: usize, aside: &str) -> String {
+    let line = register.lines.len() + 1;
+    format!(
+        "line {line} was not whole: its {} now in {aside}\nadd its record again\n",
+        counted(bytes, "byte is", "bytes are")
+    )
+}
+
+/// A register as JSON.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(title = "prioritise register list")]
+pub struct RegisterList<'a> {
+    /// `prioritise/register-list/1`.
+    pub schema: &'static str,
+    /// The digest of the last line; null where the register is empty.
+    pub head: Option<&'a str>,
+    /// Whether every line is as it was added; where not, those before the first that is wrong follow.
+    pub sound: bool,
+    /// The lines.
+    pub lines: &'a [Line],
+}
+
+/// The lines and the head as JSON.
+pub fn json(register: &Register) -> String {
+    let list = RegisterList {
+        schema: "prioritise/register-list/1",
+        head: register.head(),
+        sound: !register.problems().any_error(),
+        lines: &register.lines,
+    };
+    let mut text = serde_json::to_string_pretty(&list).unwrap_or_default();
+    text.push('\n');
+    text
+}
