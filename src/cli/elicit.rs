@@ -226,6 +226,9 @@ fn write(asked: &Elicit, elicited: &Elicited<'_>, terminal: &Terminal) -> Result
     write_whole(Path::new(&path), &format!("{mark}{text}"))?;
     if !terminal.quiet {
         write_errors(&format!("wrote the weights into {path}\n"));
+        if elicited.rules.weights_because.is_some() {
+            write_errors("its `weights_because` is as it was: see whether it is still why\n");
+        }
     }
     Ok(())
 }

@@ -21,11 +21,14 @@ pub struct AnswersFile {
     pub answers: Header,
     /// For swings: the measures between which each was asked about, by criterion: `harm = [1, 1000]`.
     #[serde(default)]
-    pub ranges: BTreeMap<String, At<(At<Number>, At<Number>)>>,
+    pub ranges: BTreeMap<String, At<Ends>>,
     /// The people who answered.
     #[serde(default)]
     pub person: Vec<At<Person>>,
 }
+
+/// The measure that earns least, and the one that earns most.
+pub type Ends = (At<Number>, At<Number>);
 
 /// How people were asked.
 #[derive(Debug, Deserialize, JsonSchema)]

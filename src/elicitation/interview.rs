@@ -116,7 +116,7 @@ impl Asking<'_> {
                 swings.push(Decimal::ONE_HUNDRED);
                 continue;
             }
-            let question = format!("If {of_most} all the way is worth 100, what is {title}? 0 to 100: ");
+            let question = format!("If “{of_most}” all the way is worth 100, what is “{title}”? 0 to 100: ");
             swings.push(self.ask(&question, |answer| up_to(answer, Decimal::ONE_HUNDRED))?);
         }
         Ok(Given::Numbers(swings))

@@ -193,15 +193,11 @@ impl Judge<'_, '_> {
             true => rules.groups.iter().any(|group| group.id == id),
             false => rules.criteria.iter().any(|criterion| criterion.id == id),
         };
-        let problem = match exists {
-            true => {
-                let message = format!("the {what} `{id}` is weighed against no other");
-                spot.problem(Code::BadValue, message, "take the answer out")
-            }
-            false => {
-                let help = did_you_mean(id, known);
-                spot.problem(Code::UnknownId, format!("the rules have no {what} `{id}`"), help)
-            }
+        let problem = if exists {
+            let message = format!("the {what} `{id}` is weighed against no other");
+            spot.problem(Code::BadValue, message, "take the answer out")
+        } else {
+            spot.problem(Code::UnknownId, format!("the rules have no {what} `{id}`"), did_you_mean(id, known))
         };
         self.told(problem);
         None
@@ -301,7 +297,7 @@ impl Judge<'_, '_> {
                 (self.find(pair.group, &pair.first, &pair.spot), self.find(pair.group, &pair.second, &pair.spot));
             let (Some((round, first)), Some((other, second))) = found else { continue };
             let told = |judge: &mut Self, code, message: String, help: &str| {
-                judge.told(pair.spot.problem(code, message, help))
+                judge.told(pair.spot.problem(code, message, help));
             };
             let both = format!("`{}` and `{}`", pair.first, pair.second);
             if (round, first) == (other, second) {

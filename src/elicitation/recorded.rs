@@ -16,14 +16,13 @@ pub fn recorded(files: &dyn Files, rules: &RuleSet) -> Problems {
     let Some(origin) = rules.origin.as_ref().filter(|origin| origin.method != Method::Learnt) else { return found };
     let how = How { method: origin.method, combined: origin.combined };
     let mut unread = Problems::default();
-    match load(files, &origin.path, rules, Some(how), Some(&origin.place), &mut unread) {
-        Some(answers) => judged(rules, origin, &answers, &mut found),
-        None => {
-            let why = unread.iter().next().map(|problem| problem.message.clone()).unwrap_or_default();
-            let message = format!("the answers that the weights come from can't be read any more: {why}");
-            let help = "put the file back, or elicit the weights again";
-            found.push(Problem::new(Code::AnswersChanged, message).at(origin.place.clone()).help(help));
-        }
+    if let Some(answers) = load(files, &origin.path, rules, Some(how), Some(&origin.place), &mut unread) {
+        judged(rules, origin, &answers, &mut found);
+    } else {
+        let why = unread.iter().next().map(|problem| problem.message.clone()).unwrap_or_default();
+        let message = format!("the answers that the weights come from can't be read any more: {why}");
+        let help = "put the file back, or elicit the weights again";
+        found.push(Problem::new(Code::AnswersChanged, message).at(origin.place.clone()).help(help));
     }
     found
 }
@@ -88,7 +87,8 @@ fn ranges_words(moved: &[String]) -> String {
 fn other_than_recorded(origin: &Origin, answers: &Answers) -> Option<String> {
     let mut said = origin.people.clone();
     let mut given: Vec<String> = answers.people.iter().map(|person| person.by.clone()).collect();
-    (said.sort(), given.sort());
+    said.sort();
+    given.sort();
     let combined: Option<Combined> = Some(answers.combined).filter(|_| given.len() > 1);
     if said != given {
         return Some(format!("they are of {}", listed(&given)));

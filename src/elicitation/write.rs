@@ -107,7 +107,8 @@ fn answers(ids: &[&str], given: &Given) -> String {
     let id = |at: usize| ids.get(at).copied().unwrap_or_default();
     match given {
         Given::Numbers(numbers) => {
-            ids.iter().zip(numbers).map(|(id, number)| format!("{id} = {}\n", number.normalize())).collect()
+            let lines = ids.iter().zip(numbers).map(|(id, number)| format!("{id} = {}\n", number.normalize()));
+            lines.collect::<Vec<String>>().concat()
         }
         Given::Comparisons(judged) => {
             let line = |first: usize| {

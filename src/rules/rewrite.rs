@@ -51,7 +51,7 @@ pub fn rewrite(source: &Arc<Source>, new: &NewWeights) -> Result<String, Problem
     let Some(parsed) = parse::<RuleSetFile>(source, &mut problems).filter(|_| !problems.any_error()) else {
         return Err(problems);
     };
-    let mut splices = weights(&parsed, new, &mut problems);
+    let splices = weights(&parsed, new, &mut problems);
     if problems.any_error() {
         return Err(problems);
     }
@@ -59,13 +59,11 @@ pub fn rewrite(source: &Arc<Source>, new: &NewWeights) -> Result<String, Problem
     let means_it = |text: &String| text.parse::<Table>().is_ok_and(|found| found == wanted);
     let (document, _) = DeTable::parse_recoverable(&source.text);
     let ways = origins(&source.text, document.get_ref(), &new.origin);
-    let tried = ways.into_iter().map(|origin| {
-        let mut all = splices.clone();
-        all.extend(origin);
+    let mut tried = ways.into_iter().map(|origin| {
+        let all = splices.iter().cloned().chain(origin).collect();
         spliced(&source.text, all)
     });
-    let found = tried.into_iter().find(means_it);
-    splices.clear();
+    let found = tried.find(means_it);
     found.ok_or_else(|| {
         let message = format!("the weights can't be written into `{}` as it is laid out", source.name);
         let help = "write `[ruleset]` and `[weights]` as tables of their own, each key on a line of its own";
@@ -79,29 +77,29 @@ type Splice = (Range<usize>, String);
 /// The weights of criteria and groups, each in its place.
 fn weights(parsed: &Parsed<RuleSetFile>, new: &NewWeights, problems: &mut Problems) -> Vec<Splice> {
     let file = &parsed.file;
-    let criteria = file.criterion.iter().map(|it| (&*it.value.id.value, Some(it.value.weight.span.clone()))).collect();
+    let criteria: Vec<_> =
+        file.criterion.iter().map(|it| (&*it.value.id.value, Some(it.value.weight.span.clone()))).collect();
     let groups = |group: &super::format::Group| group.weight.as_ref().map(|weight| weight.span.clone());
-    let groups = file.group.iter().map(|it| (&*it.value.id.value, groups(&it.value))).collect();
-    let mut splices = in_places("criterion", &new.criteria, criteria, problems);
-    splices.extend(in_places("group with a weight", &new.groups, groups, problems));
+    let groups: Vec<_> = file.group.iter().map(|it| (&*it.value.id.value, groups(&it.value))).collect();
+    let mut splices = in_places("criterion", &new.criteria, &criteria, problems);
+    splices.extend(in_places("group with a weight", &new.groups, &groups, problems));
     splices
 }
 
 fn in_places(
     what: &str,
     new: &[(String, String)],
-    places: Vec<(&str, Option<Range<usize>>)>,
+    places: &[(&str, Option<Range<usize>>)],
     problems: &mut Problems,
 ) -> Vec<Splice> {
     let mut splices = Vec::new();
     for (id, weight) in new {
-        match places.iter().find(|(known, _)| known == id).and_then(|(_, place)| place.clone()) {
-            Some(place) => splices.push((place, weight.clone())),
-            None => {
-                let known = places.iter().filter(|(_, place)| place.is_some()).map(|(id, _)| *id);
-                let problem = Problem::new(Code::UnknownId, format!("the rule set has no {what} `{id}`"));
-                problems.push(problem.help(did_you_mean(id, known)));
-            }
+        if let Some(place) = places.iter().find(|(known, _)| known == id).and_then(|(_, place)| place.clone()) {
+            splices.push((place, weight.clone()));
+        } else {
+            let known = places.iter().filter(|(_, place)| place.is_some()).map(|(id, _)| *id);
+            let problem = Problem::new(Code::UnknownId, format!("the rule set has no {what} `{id}`"));
+            problems.push(problem.help(did_you_mean(id, known)));
         }
     }
     splices

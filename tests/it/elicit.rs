@@ -18,6 +18,10 @@ use crate::support::{Folder, Said, command, prioritise, prioritise_in, told};
 
 const RULES: &str = "fixtures/starter/rules";
 
+/// What is said where weights are written into the starter's rules.
+const WROTE: &str = "wrote the weights into ours/rules/ruleset.toml\n\
+                     its `weights_because` is as it was: see whether it is still why\n";
+
 /// The folder that `prioritise new` makes, as `ours`.
 fn ours() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
@@ -26,8 +30,8 @@ fn ours() -> TempDir {
 }
 
 fn person(by: &str, numbers: &[(&str, u32)]) -> String {
-    let lines: String = numbers.iter().map(|(id, number)| format!("{id} = {number}\n")).collect();
-    format!("\n[[person]]\nby = \"{by}\"\ndate = \"2026-11-02\"\n[person.criteria]\n{lines}")
+    let lines: Vec<String> = numbers.iter().map(|(id, number)| format!("{id} = {number}\n")).collect();
+    format!("\n[[person]]\nby = \"{by}\"\ndate = \"2026-11-02\"\n[person.criteria]\n{}", lines.concat())
 }
 
 fn swings() -> String {
@@ -203,7 +207,7 @@ fn what_is_written_is_only_the_weights_and_where_they_come_from() {
         let before = format!("\u{feff}{}", rules_of(folder.path()).replace('\n', newline));
         fs::write(&path, &before).unwrap();
         let said = elicit(folder.path(), &swings(), &["--write"]);
-        assert_eq!((said.code, &*said.err), (Some(0), "wrote the weights into ours/rules/ruleset.toml\n"));
+        assert_eq!((said.code, &*said.err), (Some(0), WROTE));
         let after = rules_of(folder.path());
         let kept = |one: &str, other: &str| {
             let lines: Vec<String> = other.split_inclusive('\n').map(str::to_owned).collect();
@@ -274,12 +278,16 @@ fn check_is_content_until_something_changes() {
     fs::write(rules.join("answers.toml"), swings().replace("concern = 25", "concern = 45")).unwrap();
     assert_eq!(codes(&check()), ["answers-changed", "weights-differ"]);
     fs::write(rules.join("answers.toml"), swings()).unwrap();
-    fs::write(
-        rules.join("ruleset.toml"),
-        written.replace("severity\"\nti", "severity\"\nti").replacen("to = 40", "to = 50", 1),
-    )
-    .unwrap();
-    assert_eq!(codes(&check()), [""; 0], "no range was recorded");
+    // A range that was not recorded can't be missed; one that was is.
+    fs::write(rules.join("ruleset.toml"), written.replacen("to = 40", "to = 50", 1)).unwrap();
+    assert_eq!(codes(&check()), [""; 0]);
+    fs::remove_file(rules.join("answers.toml")).unwrap();
+    assert_eq!(ask(folder.path(), "swing", "Chair", "severity\n60\n40\n25\n").code, Some(0));
+    let again =
+        prioritise_in(folder.path(), &["elicit", "ours/rules", "ours/rules/answers.toml", "--write", "--quiet"]);
+    assert_eq!((again.code, codes(&check())), (Some(0), vec![]));
+    fs::write(rules.join("ruleset.toml"), rules_of(folder.path()).replacen("to = 50", "to = 60", 1)).unwrap();
+    assert_eq!(codes(&check()), ["range-changed"]);
     fs::remove_file(rules.join("answers.toml")).unwrap();
     assert_eq!((check().code, codes(&check())), (Some(1), vec!["answers-changed".to_owned()]));
 }
@@ -442,8 +450,9 @@ fn pairs_of(by: &str, steps: &[(bool, u32)]) -> String {
         let (one, other) = if *turned { (second, first) } else { (first, second) };
         pairs.entry(ids[one]).or_default().push(format!("{} = {step}", ids[other]));
     }
-    let lines: String = pairs.iter().map(|(id, others)| format!("{id} = {{ {} }}\n", others.join(", "))).collect();
-    format!("\n[[person]]\nby = \"{by}\"\ndate = \"2026-11-02\"\n[person.pairs]\n{lines}")
+    let line = |(id, others): (&&str, &Vec<String>)| format!("{id} = {{ {} }}\n", others.join(", "));
+    let lines: Vec<String> = pairs.iter().map(line).collect();
+    format!("\n[[person]]\nby = \"{by}\"\ndate = \"2026-11-02\"\n[person.pairs]\n{}", lines.concat())
 }
 
 proptest! {
