@@ -17,6 +17,7 @@ pub mod elicitation;
 pub mod explain;
 pub mod files;
 pub mod import;
+pub mod learning;
 pub mod recompute;
 pub mod report;
 pub mod rules;

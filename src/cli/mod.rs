@@ -5,10 +5,12 @@ mod disk;
 mod elicit;
 mod explain;
 mod import;
+mod learn;
 mod new;
 mod output;
 mod progress;
 mod rank;
+mod rules_file;
 mod schema;
 mod sensitivity;
 mod templates;
@@ -96,6 +98,8 @@ enum Command {
     Sensitivity(sensitivity::Sensitivity),
     /// Make weights of what people answer, and write them into the rules
     Elicit(elicit::Elicit),
+    /// Find the weights that reproduce a list the board agreed on
+    Learn(learn::Learn),
     /// List every problem in evidence and rules
     Check(check::Check),
     /// Run a rule set's own tests, and tell what they do not reach or notice
@@ -173,6 +177,7 @@ pub fn run() -> Exit {
         Command::Explain(explain) => explain::run(&explain, &terminal),
         Command::Sensitivity(asked) => sensitivity::run(&asked, &terminal),
         Command::Elicit(elicit) => elicit::run(&elicit, &terminal),
+        Command::Learn(asked) => learn::run(&asked, &terminal),
         Command::Check(check) => check::run(&check, &terminal),
         Command::Test(test) => test::run(&test, &terminal),
         Command::Import(import) => import::run(&import, &terminal),

@@ -10,9 +10,11 @@ use crate::assessment::document::format::DocumentFile;
 use crate::assessment::format::{AssessmentFile, EvidenceFile};
 use crate::diagnostic::Problems;
 use crate::elicitation::format::AnswersFile;
+use crate::learning::format::AgreedFile;
 use crate::report::ResultsFile;
 use crate::report::elicitation::ElicitationFile;
 use crate::report::json::RankingFile;
+use crate::report::learning::LearningFile;
 use crate::report::sensitivity::SensitivityFile;
 use crate::rules::format::RuleSetFile;
 use crate::sensitivity::format::WeightsFile;
@@ -39,6 +41,8 @@ enum Of {
     Document,
     /// decisions.toml
     Decisions,
+    /// The file of what was agreed that `learn` reads
+    Agreed,
     /// ruleset.toml
     Rules,
     /// The files of a rule set's tests
@@ -49,6 +53,8 @@ enum Of {
     Results,
     /// What `sensitivity --format json` writes
     Sensitivity,
+    /// What `learn --format json` writes
+    Learning,
     /// The file that `sensitivity --weights` reads
     Weights,
     /// The file that `elicit` reads: what people answered
@@ -74,7 +80,9 @@ pub(super) fn run(schema: &Schema, _: &Terminal) -> Result<Exit, Problems> {
         Draft::Latest => SchemaSettings::draft2020_12(),
     };
     let generator = match schema.of {
-        Of::Ranking | Of::Results | Of::Sensitivity | Of::Elicitation => settings.for_serialize().into_generator(),
+        Of::Ranking | Of::Results | Of::Sensitivity | Of::Elicitation | Of::Learning => {
+            settings.for_serialize().into_generator()
+        }
         _ => settings.into_generator(),
     };
     let made = match schema.of {
@@ -82,11 +90,13 @@ pub(super) fn run(schema: &Schema, _: &Terminal) -> Result<Exit, Problems> {
         Of::Evidence => generator.into_root_schema_for::<EvidenceFile>(),
         Of::Document => generator.into_root_schema_for::<DocumentFile>(),
         Of::Decisions => generator.into_root_schema_for::<DecisionsFile>(),
+        Of::Agreed => generator.into_root_schema_for::<AgreedFile>(),
         Of::Rules => generator.into_root_schema_for::<RuleSetFile>(),
         Of::Tests => generator.into_root_schema_for::<TestsFile>(),
         Of::Ranking => generator.into_root_schema_for::<RankingFile<'_>>(),
         Of::Results => generator.into_root_schema_for::<ResultsFile<'_>>(),
         Of::Sensitivity => generator.into_root_schema_for::<SensitivityFile<'_>>(),
+        Of::Learning => generator.into_root_schema_for::<LearningFile<'_>>(),
         Of::Weights => generator.into_root_schema_for::<WeightsFile>(),
         Of::Answers => generator.into_root_schema_for::<AnswersFile>(),
         Of::Elicitation => generator.into_root_schema_for::<ElicitationFile<'_>>(),

@@ -7,6 +7,7 @@ pub mod elicitation;
 mod explanation;
 mod html;
 pub mod json;
+pub mod learning;
 mod markdown;
 mod page;
 pub mod paper;

@@ -86,7 +86,8 @@ fn colour_adds_nothing_but_weight() {
 
 #[test]
 fn help_of_every_command() {
-    for command in ["rank", "explain", "sensitivity", "elicit", "check", "test", "import", "new", "schema", "templates"]
+    for command in
+        ["rank", "explain", "sensitivity", "elicit", "learn", "check", "test", "import", "new", "schema", "templates"]
     {
         let said = prioritise(&[command, "--help"]);
         assert_eq!((said.code, &*said.err), (Some(0), ""));

@@ -295,6 +295,12 @@ fn of_commands(folder: &std::path::Path) -> Vec<(Code, String)> {
         (Code::TemplateSyntax, shown(&with("paper.html", "{% for tier in tiers %}").unwrap_err())),
         (Code::TemplateFailed, shown(&with("paper.html", "{{ headlin }}").unwrap_err())),
         (Code::WriteFailed, said(&["rank", &starter, "-o", "nowhere/list.md"])),
+        (Code::NothingAgreed, said(&["learn", &starter])),
+        (Code::WhichStatement, agreed("[[statement]]\nabove = \"burglary\"\n")),
+        (Code::OppositeStatements, {
+            let pair = |above: &str, below: &str| format!("[[statement]]\nabove = \"{above}\"\nbelow = \"{below}\"\n");
+            agreed(&[pair("burglary", "domestic-abuse"), pair("domestic-abuse", "burglary")].concat())
+        }),
     ]
 }
 
@@ -308,6 +314,23 @@ fn of_answers(text: &str) -> String {
         problems.extend(prioritise::elicitation::warnings(&prioritise::elicitation::elicit(&rules, &answers)));
     }
     shown(&problems.sorted()[0])
+}
+
+/// What is said of an agreed list on the starter.
+fn agreed(text: &str) -> String {
+    let mut problems = Problems::default();
+    let starter = Starter::new();
+    let read = prioritise::assessment::load(&starter, ASSESSMENT, &mut problems);
+    let files = Starter::new().with_file("agreed.toml", text.as_bytes());
+    let assessment = read.assessment.unwrap();
+    assert!(prioritise::learning::read::load(&files, "agreed.toml", &assessment, &mut problems).is_none());
+    shown(
+        problems
+            .sorted()
+            .iter()
+            .find(|problem| problem.code.severity() == prioritise::diagnostic::Severity::Error)
+            .unwrap(),
+    )
 }
 
 fn row_set_aside() -> String {

@@ -26,6 +26,7 @@ mod import_police_uk;
 mod injection;
 mod invariance;
 mod keys;
+mod learning;
 mod matrix;
 mod model;
 mod paper;
