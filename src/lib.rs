@@ -13,12 +13,16 @@ pub mod assessment;
 pub mod board;
 pub mod cli;
 pub mod diagnostic;
+pub mod diff;
+pub mod digest;
 pub mod elicitation;
 pub mod explain;
 pub mod files;
 pub mod import;
 pub mod learning;
+pub mod lints;
 pub mod recompute;
+pub mod record;
 pub mod report;
 pub mod rules;
 pub mod scoring;
@@ -31,15 +35,17 @@ pub mod words;
 use std::num::NonZeroUsize;
 
 use assessment::Assessment;
-use diagnostic::Problems;
+use diagnostic::{Problem, Problems};
 use files::Files;
+use recompute::Recomputed;
 use report::Report;
-use rules::RuleSet;
+use rules::{Editions, RuleSet};
 use scoring::Tracer;
 use trial::Suite;
 
 /// Reads an assessment and the rule set in the folder `rules`, or in the one that the assessment names, and judges
-/// both. What is wrong goes to `problems`; there is nothing to rank where that includes errors.
+/// both. The assessment's period says which values of the rules' parameters are in force. What is wrong goes to
+/// `problems`; there is nothing to rank where that includes errors.
 pub fn load(
     files: &dyn Files,
     assessment: &str,
@@ -58,14 +64,19 @@ pub fn load(
     {
         rules::fit(assessment, declared, &mut found);
     }
+    let editions = ruled.and_then(|read| read.rules);
+    let both = read.assessment.zip(editions).and_then(|(assessment, editions)| {
+        let rules = editions.of(assessment.period, &mut found)?;
+        Some((assessment, rules))
+    });
     let sound = !found.any_error();
     problems.extend(found);
-    read.assessment.zip(ruled.and_then(|read| read.rules)).filter(|_| sound)
+    both.filter(|_| sound)
 }
 
 /// Reads the rule set in the folder `rules` and its own tests, and judges both. What stops them goes to `problems`; what is
 /// only worth a warning in the rules `check` tells.
-pub fn load_tests(files: &dyn Files, rules: &str, problems: &mut Problems) -> Option<(RuleSet, Suite)> {
+pub fn load_tests(files: &dyn Files, rules: &str, problems: &mut Problems) -> Option<(Editions, Suite)> {
     let mut found = Problems::default();
     let Some(rules) = rules::load(files, rules, None, &mut found).rules else {
         problems.extend(found);
@@ -91,4 +102,17 @@ pub fn rank<'a>(
     problems.extend(ranking.warnings().clone());
     problems.extend(board::undecided(assessment, rules, &traces));
     Ok(Report::new(ranking, traces, &problems.sorted()))
+}
+
+/// What `check` says of a report beside what was found while it was loaded: its warnings, what a careful colleague would
+/// ask about the rules, and what printed figures do not recompute.
+///
+/// # Errors
+/// A total that could not be made for another weight.
+pub fn check(report: &Report<'_>) -> Result<(Problems, Recomputed), Problem> {
+    let mut problems = Problems::from(report.warnings.clone());
+    problems.extend(lints::lints(report)?);
+    let recomputed = recompute::recompute(report.assessment);
+    problems.extend(recomputed.problems());
+    Ok((problems, recomputed))
 }

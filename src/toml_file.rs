@@ -319,6 +319,8 @@ fn shape_problem(source: &Arc<Source>, message: &str, span: Range<usize>) -> Pro
             .help("see docs/rules.md and docs/evidence.md");
     };
     let written = place.text().to_owned();
+    // TOML has days of its own, which are read as if they were tables.
+    let found = if found == "map" && !written.starts_with(['{', '[']) { "a date without quotes" } else { found };
     Problem::new(Code::WrongType, format!("`{}` is {}, not {}", shorten(&written), in_words(found), in_words(expected)))
         .at(place)
         .help(mend_type(&written, expected))
@@ -341,7 +343,7 @@ fn mend_type(written: &str, expected: &str) -> String {
         return format!("write it with two brackets: [{}]", shorten(written));
     }
     let bare = written.trim_matches(['"', '\'']);
-    if expected == "a number" && bare.parse::<f64>().is_ok() {
+    if expected.starts_with("a number") && bare.parse::<f64>().is_ok() {
         return format!("write {bare} without quotes");
     }
     let simple = !written.starts_with(['[', '{', '"', '\'']);

@@ -2,18 +2,15 @@
 
 use std::fmt::Write as _;
 
-use sha2::{Digest, Sha256};
 use toml::Value;
+
+use crate::digest::sha256;
 
 /// `sha256:` and 64 hexadecimal digits of `value`, its tables in the order of their keys.
 pub fn canonical_digest(value: &Value) -> String {
     let mut text = String::new();
     write_value(value, &mut text);
-    let mut digest = String::from("sha256:");
-    for byte in Sha256::digest(text.as_bytes()) {
-        let _ = write!(digest, "{byte:02x}");
-    }
-    digest
+    format!("sha256:{}", sha256(text.as_bytes()))
 }
 
 fn write_value(value: &Value, text: &mut String) {

@@ -28,7 +28,8 @@ pub use evidence::{
     PointOrigin, Published, Rate, Score, Series, Unit,
 };
 pub use format::{CandidateKind, ColumnKind};
-pub use period::Period;
+pub(crate) use period::FORMS as PERIOD_FORMS;
+pub use period::{Day, Period};
 pub use read::{Read, load};
 pub use small::{MADE_UP, Small};
 use statement::{PlanResult, Statement};

@@ -11,7 +11,7 @@ pub struct Period {
 
 /// A day of the Gregorian calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Day {
+pub struct Day {
     year: i32,
     month: u32,
     day: u32,
@@ -32,7 +32,7 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 /// The forms a period can be written in, for messages.
-pub(super) const FORMS: &str = "write `2018-11/2019-10`, `2018/19` (April to March), `2019`, `2019-03` or `2019-03-31`";
+pub(crate) const FORMS: &str = "write `2018-11/2019-10`, `2018/19` (April to March), `2019`, `2019-03` or `2019-03-31`";
 /// The mean length of a month of the Gregorian calendar, in days.
 const DAYS_A_MONTH: f64 = 30.436_875;
 
@@ -100,7 +100,17 @@ impl Period {
 
     /// Its first day, as `2026-04-20`.
     pub fn iso_day(self) -> String {
-        format!("{:04}-{:02}-{:02}", self.start.year, self.start.month, self.start.day)
+        self.start.iso()
+    }
+
+    /// Its first day.
+    pub fn first_day(self) -> Day {
+        self.start
+    }
+
+    /// Its last day.
+    pub fn last_day(self) -> Day {
+        self.end
     }
 
     fn is_whole_months(self) -> bool {
@@ -129,6 +139,16 @@ impl fmt::Display for Period {
 }
 
 impl Day {
+    /// Reads `2026-04-20`; none where it is no day.
+    pub fn parse(text: &str) -> Option<Self> {
+        part(text).filter(|period| period.is_day()).map(|period| period.start)
+    }
+
+    /// As `2026-04-20`.
+    pub fn iso(self) -> String {
+        format!("{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+
     fn new(year: i32, month: u32, day: u32) -> Option<Self> {
         let real = (1..=12).contains(&month) && (1..=days_in(year, month)).contains(&day);
         real.then_some(Self { year, month, day })

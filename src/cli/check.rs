@@ -20,24 +20,30 @@ pub(super) fn run(check: &Check, terminal: &Terminal) -> Result<Exit, Problems> 
     let Some((assessment, rules)) = loaded else { return Err(problems) };
     // Expressions can fail for some candidate only: they are found by ranking.
     let report = crate::rank(&assessment, &rules, check.subject.threads(), problems.clone());
+    let checked = report.and_then(|report| Ok(crate::check(&report)?));
     drop(busy);
-    match report {
-        Ok(report) => problems.extend(report.warnings.into()),
+    let recomputed = match checked {
+        Ok((found, recomputed)) => {
+            problems.extend(found);
+            recomputed
+        }
         Err(failures) => {
             problems.extend(failures);
             return Err(problems);
         }
-    }
+    };
     problems.extend(crate::elicitation::recorded(&Disk, &rules));
-    let recomputed = crate::recompute::recompute(&assessment);
-    problems.extend(recomputed.problems());
     let found = problems.any(Severity::Warning);
     let problems = problems.sorted();
     let mut text = render(&problems, terminal.errors, terminal.colour);
     if !terminal.quiet && terminal.errors != crate::diagnostic::ErrorFormat::Json {
         let of = |severity: Severity| problems.iter().filter(|problem| problem.code.severity() == severity).count();
+        let parameters = match rules.parameters.len() {
+            0 => String::new(),
+            count => format!(", {}", counted(count, "parameter", "parameters")),
+        };
         text.push_str(&format!(
-            "{}, {}, {}: {} and {}\n",
+            "{}, {}, {}{parameters}: {} and {}\n",
             counted(assessment.candidates.len(), "candidate", "candidates"),
             counted(rules.criteria.len(), "criterion", "criteria"),
             counted(rules.gates.len(), "gate", "gates"),

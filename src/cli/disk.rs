@@ -1,13 +1,15 @@
 //! The disk, lent to the core.
 #![expect(clippy::disallowed_methods, reason = "this is the edge: the one room that touches the disk")]
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::{Code, Problem};
+use crate::diagnostic::{Code, Problem, Problems};
 use crate::files::{Files, ReadError};
+use crate::record::{Contents, DEEPEST, MOST_BYTES, MOST_FILES};
 
 /// The files of this machine.
 pub(super) struct Disk;
@@ -86,6 +88,136 @@ fn write_part(part: &Path, content: &[u8]) -> std::io::Result<()> {
 fn write_failed(path: &Path, error: &std::io::Error) -> Problem {
     Problem::new(Code::WriteFailed, format!("`{}` can't be written: {}", path.display(), error.kind()))
         .help("check that the folder exists, is yours and has room")
+}
+
+/// Writes a whole folder or none: under another name beside it first, then moved into place.
+pub(super) fn write_folder(path: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(), Problem> {
+    make_empty_folder(path)?;
+    let part = part_of(&tidied(path));
+    let written = write_tree(&part, files).and_then(|()| {
+        // An empty folder can be put in the place of another on some systems only.
+        fs::remove_dir(path)?;
+        fs::rename(&part, path)?;
+        sync_folder(path.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new(".")))
+    });
+    written.map_err(|error| {
+        // What was begun is of no use to anybody; that it can't be removed changes nothing.
+        let _ = fs::remove_dir_all(&part);
+        write_failed(path, &error)
+    })
+}
+
+/// A path whose last part is a name, so that something can stand beside it.
+fn tidied(path: &Path) -> PathBuf {
+    match path.file_name() {
+        Some(_) => path.to_owned(),
+        None => fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()),
+    }
+}
+
+fn write_tree(root: &Path, files: &BTreeMap<String, Vec<u8>>) -> std::io::Result<()> {
+    fs::create_dir(root)?;
+    let mut folders = BTreeSet::from([root.to_owned()]);
+    for (name, content) in files {
+        let path = root.join(name);
+        for folder in path.ancestors().skip(1).take_while(|folder| *folder != root) {
+            folders.insert(folder.to_owned());
+        }
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        write_part(&path, content)?;
+    }
+    folders.iter().try_for_each(|folder| sync_folder(folder))
+}
+
+/// Makes sure that the names in a folder outlast a power cut; not every system can, and nothing more can be done there.
+fn sync_folder(folder: &Path) -> std::io::Result<()> {
+    if cfg!(unix) { fs::File::open(folder)?.sync_all() } else { Ok(()) }
+}
+
+/// Every file under a folder that may be somebody else's, by its path there. Links are not followed.
+pub(super) fn read_folder(root: &Path) -> Result<Contents, Problems> {
+    let about = fs::symlink_metadata(root);
+    let is_folder = match &about {
+        Ok(about) if about.is_symlink() => root.is_dir(),
+        Ok(about) => about.is_dir(),
+        Err(_) => false,
+    };
+    if !is_folder {
+        let there = if about.is_ok() { "is not a folder" } else { "does not exist" };
+        let code = if about.is_ok() { Code::FileUnreadable } else { Code::FileMissing };
+        return Err(Problem::new(code, format!("`{}` {there}", root.display()))
+            .help("name the folder of a record")
+            .into());
+    }
+    let mut reading = Reading { contents: Contents::new(), problems: Problems::default(), bytes: 0 };
+    reading.folder(root, "");
+    if reading.problems.any_error() { Err(reading.problems) } else { Ok(reading.contents) }
+}
+
+struct Reading {
+    contents: Contents,
+    problems: Problems,
+    /// How many bytes were read so far.
+    bytes: u64,
+}
+
+impl Reading {
+    fn folder(&mut self, folder: &Path, name: &str) {
+        if name.split('/').count() > DEEPEST {
+            return self.refuse(name, "is too many folders within each other");
+        }
+        let entries = match fs::read_dir(folder) {
+            Ok(entries) => entries.flatten(),
+            Err(error) => return self.refuse(name, &format!("can't be read: {}", error.kind())),
+        };
+        let mut empty = true;
+        for entry in entries {
+            empty = false;
+            if self.contents.len() > MOST_FILES || self.problems.any_error() {
+                return self.refuse(name, &format!("has more than {MOST_FILES} files"));
+            }
+            let Some(last) = entry.file_name().to_str().map(str::to_owned) else {
+                return self.refuse(&entry.file_name().to_string_lossy(), "has a name that is not UTF-8");
+            };
+            let inside = if name.is_empty() { last } else { format!("{name}/{last}") };
+            match entry.file_type() {
+                Ok(kind) if kind.is_dir() => self.folder(&entry.path(), &inside),
+                Ok(kind) if kind.is_file() => self.file(&entry.path(), inside),
+                Ok(kind) if kind.is_symlink() => self.refuse(&inside, "is a link, and a record has none"),
+                _ => self.refuse(&inside, "is neither a file nor a folder"),
+            }
+        }
+        if empty && !name.is_empty() {
+            self.refuse(name, "is an empty folder, and a record has none");
+        }
+    }
+
+    fn file(&mut self, path: &Path, name: String) {
+        let room = MOST_BYTES.saturating_sub(self.bytes);
+        match Disk.read(&path.to_string_lossy(), room) {
+            Ok(bytes) => {
+                self.bytes += bytes.len() as u64;
+                self.contents.insert(name, bytes);
+            }
+            Err(ReadError::TooLarge(_)) => {
+                self.refuse(&name, &format!("makes it more than {} MiB", MOST_BYTES >> 20));
+            }
+            Err(_) => self.refuse(&name, "can't be read"),
+        }
+    }
+
+    fn refuse(&mut self, name: &str, why: &str) {
+        if self.problems.any_error() {
+            return;
+        }
+        let message = format!(
+            "`{}` {why}",
+            if name.is_empty() { "the folder".to_owned() } else { name.escape_debug().to_string() }
+        );
+        self.problems.push(Problem::new(Code::RecordMalformed, message).help("ask for the folder as it was sealed"));
+    }
 }
 
 /// `path` as seen from `folder`, both as they are on the disk, with `/` between folders; none where it is not below it.

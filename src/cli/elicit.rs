@@ -120,10 +120,12 @@ pub(super) fn run(asked: &Elicit, terminal: &Terminal) -> Result<Exit, Problems>
 fn load(asked: &Elicit, terminal: &Terminal) -> Result<(Option<Assessment>, RuleSet), Problems> {
     let mut problems = Problems::default();
     let folder = text_of(&asked.rules)?;
-    let loaded = match &asked.assessment {
-        Some(assessment) => crate::load(&Disk, &text_of(assessment)?, Some(&folder), &mut problems)
-            .map(|(assessment, rules)| (Some(assessment), rules)),
-        None => rules::load(&Disk, &folder, None, &mut problems).rules.map(|rules| (None, rules)),
+    let loaded = if let Some(assessment) = &asked.assessment {
+        crate::load(&Disk, &text_of(assessment)?, Some(&folder), &mut problems)
+            .map(|(assessment, rules)| (Some(assessment), rules))
+    } else {
+        let editions = rules::load(&Disk, &folder, None, &mut problems).rules;
+        editions.map(|editions| (None, editions.into_latest()))
     };
     match loaded {
         Some(loaded) => {

@@ -1,6 +1,7 @@
 //! The edge: arguments, files and the terminal. One file for each command; nothing is decided here.
 
 mod check;
+mod diff;
 mod disk;
 mod elicit;
 mod explain;
@@ -10,11 +11,15 @@ mod new;
 mod output;
 mod progress;
 mod rank;
+mod record;
+mod recorder;
 mod rules_file;
 mod schema;
 mod sensitivity;
 mod templates;
 mod test;
+mod verify;
+mod watch;
 
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -94,6 +99,8 @@ enum Command {
     Rank(rank::Rank),
     /// Explain one candidate's place, question by question, and what would change it
     Explain(explain::Explain),
+    /// Tell what moved between two rule sets or two years, and which change did it
+    Diff(diff::Diff),
     /// Show how much the list depends on the weights and the evidence
     Sensitivity(sensitivity::Sensitivity),
     /// Make weights of what people answer, and write them into the rules
@@ -104,6 +111,12 @@ enum Command {
     Check(check::Check),
     /// Run a rule set's own tests, and tell what they do not reach or notice
     Test(test::Test),
+    /// Seal an assessment, its rules and its ranking in a folder that anyone can check and reproduce
+    Record(record::Record),
+    /// Check a record's digests, make its list again, and tell the first difference
+    Verify(verify::Verify),
+    /// Rank again whenever a file is saved, and say what moved
+    Watch(watch::Watch),
     /// Turn published files into evidence, with an account of every row
     Import(import::Import),
     /// Make a folder with a commented assessment and rule set to start from
@@ -175,11 +188,15 @@ pub fn run() -> Exit {
     let outcome = match arguments.command {
         Command::Rank(rank) => rank::run(&rank, &terminal),
         Command::Explain(explain) => explain::run(&explain, &terminal),
+        Command::Diff(asked) => diff::run(&asked, &terminal),
         Command::Sensitivity(asked) => sensitivity::run(&asked, &terminal),
         Command::Elicit(elicit) => elicit::run(&elicit, &terminal),
         Command::Learn(asked) => learn::run(&asked, &terminal),
         Command::Check(check) => check::run(&check, &terminal),
         Command::Test(test) => test::run(&test, &terminal),
+        Command::Record(record) => record::run(&record, &terminal),
+        Command::Verify(verify) => verify::run(&verify, &terminal),
+        Command::Watch(watch) => watch::run(&watch, &terminal),
         Command::Import(import) => import::run(&import, &terminal),
         Command::New(new) => new::run(&new, &terminal),
         Command::Schema(schema) => schema::run(&schema, &terminal),

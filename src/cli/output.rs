@@ -67,6 +67,12 @@ pub(super) fn write_result(result: &(impl AsRef<[u8]> + ?Sized), file: Option<&P
     }
 }
 
+/// Writes a part of a result that goes on; false where nobody reads any more.
+pub(super) fn write_on(part: &str) -> bool {
+    let mut output = io::stdout().lock();
+    output.write_all(part.as_bytes()).and_then(|()| output.flush()).is_ok()
+}
+
 /// Writes to standard error; there is nowhere to tell that this failed.
 pub(super) fn write_errors(text: &str) {
     let _ = io::stderr().lock().write_all(text.as_bytes());

@@ -12,10 +12,12 @@ use crate::diagnostic::Problems;
 use crate::elicitation::format::AnswersFile;
 use crate::learning::format::AgreedFile;
 use crate::report::ResultsFile;
+use crate::report::diff::DiffFile;
 use crate::report::elicitation::ElicitationFile;
 use crate::report::json::RankingFile;
 use crate::report::learning::LearningFile;
 use crate::report::sensitivity::SensitivityFile;
+use crate::report::verification::VerificationFile;
 use crate::rules::format::RuleSetFile;
 use crate::sensitivity::format::WeightsFile;
 use crate::trial::format::TestsFile;
@@ -32,7 +34,7 @@ pub(super) struct Schema {
 
 /// The formats that have a schema.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum Of {
+pub(super) enum Of {
     /// assessment.toml
     Assessment,
     /// The evidence files that it names
@@ -55,6 +57,10 @@ enum Of {
     Sensitivity,
     /// What `learn --format json` writes
     Learning,
+    /// What `diff --format json` writes
+    Diff,
+    /// What `verify --format json` writes
+    Verification,
     /// The file that `sensitivity --weights` reads
     Weights,
     /// The file that `elicit` reads: what people answered
@@ -65,7 +71,7 @@ enum Of {
 
 /// Drafts of JSON Schema.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum Draft {
+pub(super) enum Draft {
     /// Draft 7, which older editors read
     #[value(name = "7")]
     Seven,
@@ -74,34 +80,49 @@ enum Draft {
     Latest,
 }
 
+impl Of {
+    /// The formats that people write by hand.
+    pub(super) const WRITTEN: [Self; 7] =
+        [Self::Assessment, Self::Evidence, Self::Document, Self::Decisions, Self::Rules, Self::Tests, Self::Weights];
+
+    /// The name of its schema's file.
+    pub(super) fn file_name(self) -> String {
+        let name = self.to_possible_value().map(|value| value.get_name().to_owned());
+        format!("{}.json", name.unwrap_or_default())
+    }
+}
+
 pub(super) fn run(schema: &Schema, _: &Terminal) -> Result<Exit, Problems> {
-    let settings = match schema.draft {
+    write_result(&text(schema.of, schema.draft), None)
+}
+
+/// The schema of a format.
+pub(super) fn text(of: Of, draft: Draft) -> String {
+    let settings = match draft {
         Draft::Seven => SchemaSettings::draft07(),
         Draft::Latest => SchemaSettings::draft2020_12(),
     };
-    let generator = match schema.of {
-        Of::Ranking | Of::Results | Of::Sensitivity | Of::Elicitation | Of::Learning => {
-            settings.for_serialize().into_generator()
-        }
-        _ => settings.into_generator(),
-    };
-    let made = match schema.of {
-        Of::Assessment => generator.into_root_schema_for::<AssessmentFile>(),
-        Of::Evidence => generator.into_root_schema_for::<EvidenceFile>(),
-        Of::Document => generator.into_root_schema_for::<DocumentFile>(),
-        Of::Decisions => generator.into_root_schema_for::<DecisionsFile>(),
-        Of::Agreed => generator.into_root_schema_for::<AgreedFile>(),
-        Of::Rules => generator.into_root_schema_for::<RuleSetFile>(),
-        Of::Tests => generator.into_root_schema_for::<TestsFile>(),
-        Of::Ranking => generator.into_root_schema_for::<RankingFile<'_>>(),
-        Of::Results => generator.into_root_schema_for::<ResultsFile<'_>>(),
-        Of::Sensitivity => generator.into_root_schema_for::<SensitivityFile<'_>>(),
-        Of::Learning => generator.into_root_schema_for::<LearningFile<'_>>(),
-        Of::Weights => generator.into_root_schema_for::<WeightsFile>(),
-        Of::Answers => generator.into_root_schema_for::<AnswersFile>(),
-        Of::Elicitation => generator.into_root_schema_for::<ElicitationFile<'_>>(),
+    let read = || settings.clone().into_generator();
+    let written = || settings.clone().for_serialize().into_generator();
+    let made = match of {
+        Of::Assessment => read().into_root_schema_for::<AssessmentFile>(),
+        Of::Evidence => read().into_root_schema_for::<EvidenceFile>(),
+        Of::Document => read().into_root_schema_for::<DocumentFile>(),
+        Of::Decisions => read().into_root_schema_for::<DecisionsFile>(),
+        Of::Agreed => read().into_root_schema_for::<AgreedFile>(),
+        Of::Rules => read().into_root_schema_for::<RuleSetFile>(),
+        Of::Tests => read().into_root_schema_for::<TestsFile>(),
+        Of::Ranking => written().into_root_schema_for::<RankingFile<'_>>(),
+        Of::Results => written().into_root_schema_for::<ResultsFile<'_>>(),
+        Of::Sensitivity => written().into_root_schema_for::<SensitivityFile<'_>>(),
+        Of::Learning => written().into_root_schema_for::<LearningFile<'_>>(),
+        Of::Diff => written().into_root_schema_for::<DiffFile<'_>>(),
+        Of::Verification => written().into_root_schema_for::<VerificationFile<'_>>(),
+        Of::Weights => read().into_root_schema_for::<WeightsFile>(),
+        Of::Answers => read().into_root_schema_for::<AnswersFile>(),
+        Of::Elicitation => written().into_root_schema_for::<ElicitationFile<'_>>(),
     };
     let mut text = serde_json::to_string_pretty(&made).unwrap_or_default();
     text.push('\n');
-    write_result(&text, None)
+    text
 }

@@ -55,7 +55,7 @@ enum Format {
 pub(super) fn run(test: &Test, terminal: &Terminal) -> Result<Exit, Problems> {
     let mut problems = Problems::default();
     let loaded = crate::load_tests(&Disk, &text_of(&test.rules)?, &mut problems);
-    let Some((rules, suite)) = loaded else { return Err(problems) };
+    let Some((editions, suite)) = loaded else { return Err(problems) };
     let asked = Asked {
         filter: test.filter.clone(),
         coverage: test.coverage,
@@ -63,10 +63,10 @@ pub(super) fn run(test: &Test, terminal: &Terminal) -> Result<Exit, Problems> {
         threads: test.threads.unwrap_or_else(available_threads),
     };
     if test.list {
-        return write_result(&report::tests_list(&suite, &rules, &asked), test.output.as_deref());
+        return write_result(&report::tests_list(&suite, editions.latest(), &asked), test.output.as_deref());
     }
     let busy = terminal.busy("testing");
-    let account = account(&Disk, &suite, &rules, &asked);
+    let account = account(&Disk, &suite, &editions, &asked);
     drop(busy);
     let text = match test.format {
         Format::Text => report::tests_text(&account, terminal.colour && test.output.is_none()),

@@ -52,6 +52,24 @@ macro_rules! codes {
     };
 }
 
+impl Code {
+    /// What `check` finds that may be meant: a rule set can accept these with a reason.
+    pub const FINDINGS: &[Self] = &[
+        Self::CorrelatedCriteria,
+        Self::SameQuestion,
+        Self::OpposedFactors,
+        Self::ProductOfOrdinals,
+        Self::CutAlike,
+        Self::NeverDiscriminates,
+        Self::AlwaysMissing,
+        Self::NoWeight,
+        Self::UndeclaredConstant,
+        Self::BeyondTheEnd,
+        Self::LoneWeight,
+        Self::IdleWeight,
+    ];
+}
+
 codes! {
     Error {
     FileMissing = "file-missing", "a file or folder that is named does not exist";
@@ -90,6 +108,8 @@ codes! {
     NotInFile = "not-in-file", "a name given to an import that the file does not have";
     ImportOption = "import-option", "an import that is not told enough, or told what can't be";
     BadValueFunction = "bad-value-function", "a value function that is out of order, out of range or against its direction";
+    BadParameter = "bad-parameter", "a parameter whose days are out of order, or a table where a number is wanted";
+    NoValueYet = "no-value-yet", "a parameter without a value on the last day of the assessment's period";
     BadTiers = "bad-tiers", "tiers that leave totals without a tier or can't be told apart";
     ScriptSyntax = "script-syntax", "an expression or script that can't be read";
     ScriptUnknownName = "script-unknown-name", "a variable, function or field that does not exist";
@@ -102,8 +122,15 @@ codes! {
     AnswerMissing = "answer-missing", "an answer that a person who was asked for weights leaves out";
     UnbalancedAccount = "unbalanced-account", "an import that can't account for every row that it read";
     FileExists = "file-exists", "a file that an import would overwrite";
+    OutsideTheRecord = "outside-the-record", "a file that a record would need and that stands outside its folder";
+    NameNotPortable = "name-not-portable", "a file's name that some machine can't have or takes for another";
+    RecordMalformed = "record-malformed", "a record that is not laid out as records are";
+    RecordFileMissing = "record-file-missing", "a file that a record lists and does not have";
+    RecordFileUnlisted = "record-file-unlisted", "a file in a record that its manifest does not list";
+    RecordFileAltered = "record-file-altered", "a file of a record that does not have the digest it had";
     FolderNotEmpty = "folder-not-empty", "a folder that would be overwritten";
     WriteFailed = "write-failed", "a result that could not be written";
+    WatchFailed = "watch-failed", "a watch that could not begin";
     EngineAltered = "engine-altered", "a build of the engine whose arithmetic is not the documented one";
     }
     Warning {
@@ -116,15 +143,31 @@ codes! {
     IdenticalFigures = "identical-figures", "figures of two candidates that are the same to the last digit";
     UnmatchedOffence = "unmatched-offence", "an offence without a harm weight, which is in no figure of harm";
     TooManyIncluded = "too-many-included", "more candidates included by gates than a tier has places";
+    StaleParameter = "stale-parameter", "a parameter's value that was to be looked at again before the period ended";
+    ParameterChanged = "parameter-changed", "a parameter that took another value within the assessment's period";
     DecisionMissing = "decision-missing", "a candidate of the first tier without the board's decision";
     InconsistentAnswers = "inconsistent-answers", "comparisons that contradict each other more than is tolerable";
     AnswersChanged = "answers-changed", "answers that are gone, or no longer those that the weights were made of";
     WeightsDiffer = "weights-differ", "weights that are not those which the recorded answers give";
     RangeChanged = "range-changed", "weights of swings that were asked about another range";
+    CorrelatedCriteria = "correlated-criteria", "two criteria that order the candidates much alike";
+    SameQuestion = "same-question", "two criteria whose measures are the same expression";
+    OpposedFactors = "opposed-factors", "two things that are multiplied and run against each other";
+    ProductOfOrdinals = "product-of-ordinals", "judged scores that are multiplied with one another";
+    CutAlike = "cut-alike", "different measures that have the same value because the value function ends";
+    NeverDiscriminates = "never-discriminates", "a criterion with the same value for every candidate";
+    AlwaysMissing = "always-missing", "a criterion that is answered for no candidate";
+    NoWeight = "no-weight", "a criterion or group whose weight is nought";
+    UndeclaredConstant = "undeclared-constant", "a number of consequence that stands in code and not in the rule file";
+    AcceptsNothing = "accepts-nothing", "an accepted finding that is not found";
     }
     Note {
     UnreadEvidence = "unread-evidence", "evidence that no rule reads";
     NothingToRecompute = "nothing-to-recompute", "a printed figure without the numbers that it comes from";
-    UnreadDeclaration = "unread-declaration", "evidence that the rule set declares and no expression reads";
+    UnreadDeclaration = "unread-declaration", "evidence or a parameter that the rule set declares and nothing reads";
+    BeyondTheEnd = "beyond-the-end", "a measure beyond the end of its value function";
+    LoneWeight = "lone-weight", "a weight that is alone in its group, so that any number would do";
+    IdleWeight = "idle-weight", "a weight that changes no place, whatever it is";
+    FindingAccepted = "finding-accepted", "a finding that the rule set knows and accepts, with the reason";
     }
 }

@@ -8,6 +8,7 @@ pub mod change;
 mod difference;
 mod evidence;
 mod origin;
+mod parameters;
 mod reading;
 mod why_not;
 
@@ -16,9 +17,11 @@ pub use board::overruled;
 pub use difference::{Difference, Part, difference};
 pub use evidence::{date, figure_lines, notes};
 pub use origin::{combined, method, origin};
+pub use parameters::{InForce, parameters};
 pub use reading::reading;
 pub use why_not::why_not;
 
+use crate::rules::script::Expression;
 use crate::rules::{Combine, Missing, RuleSet, Takes};
 use crate::scoring::{Contribution, Fixed, Standing, Trace};
 use crate::words::{counted, estimate, lower_title, with_unit};
@@ -36,7 +39,7 @@ pub fn arithmetic(trace: &Trace<'_>, rules: &RuleSet) -> Vec<String> {
             let divisor = format!(" ÷ {}", rules.scale).repeat(trace.sections.len().saturating_sub(1));
             format!("{}{divisor} = {total}", scores().join(" × "))
         }
-        Combine::Script(expression) => format!("{} = {total}", with_scores(&expression.code, trace)),
+        Combine::Script(expression) => format!("{} = {total}", with_scores(expression, trace)),
     });
     lines
 }
@@ -51,17 +54,20 @@ fn section_sums(trace: &Trace<'_>, rules: &RuleSet) -> Vec<String> {
     sums.map(|(number, section)| format!("{}: {} = {}", section.title, of_group(number), section.score)).collect()
 }
 
-/// The rule's expression with each group's name replaced by its score, in the signs of arithmetic.
-fn with_scores(code: &str, trace: &Trace<'_>) -> String {
+/// The rule's expression with each group's name replaced by its score, and each parameter's by its number, in the signs
+/// of arithmetic.
+fn with_scores(expression: &Expression, trace: &Trace<'_>) -> String {
     let mut text = String::new();
     let mut word = String::new();
-    for letter in code.chars().chain([' ']) {
+    for letter in expression.code.chars().chain([' ']) {
         if letter.is_alphanumeric() || letter == '_' {
             word.push(letter);
             continue;
         }
         let score = trace.sections.iter().find(|section| section.id == word).map(|section| section.score.to_string());
-        text.push_str(&score.unwrap_or(std::mem::take(&mut word)));
+        let number = || expression.number(&word).map(|number| number.to_string());
+        let shown = score.or_else(number).unwrap_or_else(|| word.clone());
+        text.push_str(&shown);
         word.clear();
         match letter {
             '*' => text.push('×'),

@@ -5,10 +5,10 @@ use super::{Report, answered, judged};
 use crate::diagnostic::Problem;
 use crate::explain::change::{self, Told};
 use crate::explain::{
-    Difference, answer, arithmetic, because, date, difference, figure_lines, notes, origin, policy, reading, standing,
-    standing_rule, why_not,
+    Difference, answer, arithmetic, because, date, difference, figure_lines, notes, origin, parameters, policy,
+    reading, standing, standing_rule, why_not,
 };
-use crate::rules::{Combine, RuleSet};
+use crate::rules::{Combine, RuleSet, Use};
 use crate::scoring::{Citation, Contribution, Trace};
 use crate::words::{counted, joined, listed, lower_title};
 
@@ -40,8 +40,9 @@ pub fn explanation(
         evidence.map(|evidence| figure_lines(&evidence.figure)).unwrap_or_default()
     };
     page.heading("Question by question");
-    for part in &trace.contributions {
+    for (number, part) in trace.contributions.iter().enumerate() {
         question(part, report.rules, figure, &mut page);
+        read(report.rules, |by| by == Use::Criterion(number), &mut page);
     }
     sum(trace, report, &mut page);
     page.heading("What would change it");
@@ -156,6 +157,14 @@ fn sum(trace: &Trace<'_>, report: &Report<'_>, page: &mut Page) {
     }
     if let Some(origin) = origin(report.rules) {
         page.labelled("Weights", &origin);
+    }
+    read(report.rules, |by| !matches!(by, Use::Criterion(_)), page);
+}
+
+/// The parameters that the rules read there.
+fn read(rules: &RuleSet, wanted: impl Fn(Use) -> bool, page: &mut Page) {
+    for parameter in parameters(rules, wanted) {
+        page.labelled("Set by", &parameter.line());
     }
 }
 

@@ -3,6 +3,8 @@
 //! These are wire types, apart from the core's: changing one means a new version of the schema, adding a member does
 //! not.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
@@ -12,8 +14,9 @@ use decisions::{DecisionsEntry, decisions};
 
 use super::Report;
 use super::csv::{effect, policy};
+use crate::assessment::Day;
 use crate::explain::{arithmetic, because};
-use crate::rules::{Combine, Combined, Origin, RuleSet};
+use crate::rules::{Amount, Combine, Combined, Dated, Origin, Parameter, RuleSet};
 use crate::scoring::{Citation, Contribution, Fixed, GateTrace, Standing, Trace};
 
 /// The version of this format.
@@ -89,6 +92,8 @@ pub struct RulesHeader<'a> {
     pub combine: &'a str,
     /// Where the weights come from; null where that is not recorded.
     pub weights: Option<OriginEntry<'a>>,
+    /// The parameters that the rules read, by name, each with the value in force on the last day of the period.
+    pub parameters: Vec<ParameterEntry<'a>>,
 }
 
 /// Where the weights come from.
@@ -107,6 +112,36 @@ pub struct OriginEntry<'a> {
     pub answers: &'a str,
     /// The digest of what the answers said.
     pub digest: &'a str,
+}
+
+/// A parameter of the rules, and its value in force.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ParameterEntry<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// What it is.
+    pub title: &'a str,
+    /// What it counts; null where not said.
+    pub unit: Option<&'a str>,
+    /// A number, or numbers by name.
+    pub value: ParameterValue<'a>,
+    /// The first day on which that value holds: `2018-04-01`.
+    pub from: String,
+    /// Who says so and where.
+    pub source: &'a str,
+    /// The last day for which it may be used without looking at it again; null where not said.
+    pub review: Option<String>,
+}
+
+/// The value of a parameter.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum ParameterValue<'a> {
+    /// A number.
+    Number(Figure),
+    /// Numbers by name.
+    Table(BTreeMap<&'a str, Figure>),
 }
 
 /// One candidate.
@@ -359,6 +394,7 @@ pub fn json(report: &Report<'_>) -> String {
             decimals: report.rules.decimals,
             combine: combine(&report.rules.combine),
             weights: report.rules.origin.as_ref().map(origin),
+            parameters: report.rules.in_force().map(parameter).collect(),
         },
         ranking: report.traces.iter().map(|trace| entry(trace, report.rules)).collect(),
         decisions: report.board.as_ref().map(decisions),
@@ -371,6 +407,23 @@ pub fn json(report: &Report<'_>) -> String {
     let mut text = serde_json::to_string_pretty(&file).unwrap_or_default();
     text.push('\n');
     text
+}
+
+fn parameter<'r>((parameter, dated): (&'r Parameter, &'r Dated)) -> ParameterEntry<'r> {
+    ParameterEntry {
+        name: &parameter.name,
+        title: &parameter.title,
+        unit: parameter.unit.as_deref(),
+        value: match &dated.value {
+            Amount::Number(number) => ParameterValue::Number(Figure(*number)),
+            Amount::Table(table) => {
+                ParameterValue::Table(table.iter().map(|(name, number)| (&**name, Figure(*number))).collect())
+            }
+        },
+        from: dated.from.iso(),
+        source: &dated.source,
+        review: dated.review.map(Day::iso),
+    }
 }
 
 fn combine(combine: &Combine) -> &'static str {

@@ -3,24 +3,28 @@
 //! A view chooses, orders and lays out; it computes nothing. The same number is never shown two ways.
 
 mod csv;
+pub mod diff;
 pub mod elicitation;
 mod explanation;
 mod html;
 pub mod json;
 pub mod learning;
 mod markdown;
+mod moved;
 mod page;
 pub mod paper;
 mod section;
 pub mod sensitivity;
 mod text;
 mod trial;
+pub mod verification;
 mod workbook;
 
 pub use csv::csv;
 pub(crate) use csv::inert;
 pub use explanation::explanation;
 pub use json::json;
+pub use moved::moved_lines;
 pub use text::text;
 pub use trial::json::ResultsFile;
 pub use trial::{tests_json, tests_junit, tests_list, tests_text};

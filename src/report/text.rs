@@ -6,7 +6,9 @@ use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Tab
 
 use super::page::{Page, WIDTH};
 use super::{Report, answered, judged};
-use crate::explain::{arithmetic, because, main_reasons, origin, policy, standing, standing_rule, tie_order};
+use crate::explain::{
+    arithmetic, because, main_reasons, origin, parameters, policy, standing, standing_rule, tie_order,
+};
 use crate::rules::{Combine, Effect};
 use crate::scoring::{Standing, Trace};
 use crate::words::{counted, lower_title};
@@ -156,6 +158,9 @@ fn key(report: &Report<'_>, page: &mut Page) {
     }
     if let Some(origin) = origin(rules) {
         page.paragraph(&origin);
+    }
+    for parameter in parameters(rules, |_| true) {
+        page.paragraph(&format!("{}. Read by {}.", parameter.line(), parameter.read_by));
     }
     page.paragraph(&tie_order(rules));
     page.paragraph(

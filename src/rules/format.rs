@@ -10,8 +10,10 @@ use serde::Deserialize;
 
 use crate::toml_file::{At, Number};
 
+pub use super::setting::{Amount, Setting};
+
 /// What an analyst tunes: `ruleset.toml`.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a table")]
 #[schemars(title = "prioritise rule set")]
 pub struct RuleSetFile {
@@ -22,6 +24,9 @@ pub struct RuleSetFile {
     /// The evidence that the rules read, by the name they call it.
     #[serde(default)]
     pub evidence: BTreeMap<String, At<EvidenceName>>,
+    /// Numbers that hold from a day on, each with its source; expressions and settings read them by name.
+    #[serde(default)]
+    pub parameter: BTreeMap<String, At<Parameter>>,
     /// Groups of criteria, where the weights are given in groups or the total is made of section scores.
     #[serde(default)]
     pub group: Vec<At<Group>>,
@@ -34,10 +39,13 @@ pub struct RuleSetFile {
     /// The bands that totals fall in, best first.
     #[serde(default)]
     pub tier: Vec<At<Tier>>,
+    /// Findings of `prioritise check` that are known and meant, each with the reason.
+    #[serde(default)]
+    pub accept: Vec<At<Accept>>,
 }
 
 /// The rule set's name, version and ways of counting.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a table")]
 pub struct Header {
     /// The name that a reader sees.
@@ -63,7 +71,7 @@ pub struct Header {
 }
 
 /// How points become a total.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Combine {
     /// The sum of the points.
@@ -77,7 +85,7 @@ pub enum Combine {
 }
 
 /// Where the weights come from.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a table")]
 pub struct Origin {
     /// How they were found.
@@ -144,7 +152,7 @@ impl Combined {
 }
 
 /// Evidence that the rules read.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a table")]
 pub struct EvidenceName {
     /// What kind of evidence it must be.
@@ -155,6 +163,32 @@ pub struct EvidenceName {
     pub unit: Option<String>,
     /// The scale that judgements must be on, lowest and highest score; judgements need it.
     pub scale: Option<At<Vec<Number>>>,
+}
+
+/// A number or a table of numbers that a document or a meeting gives, and from when.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a table")]
+pub struct Parameter {
+    /// What it is.
+    pub title: At<String>,
+    /// What it counts: `crimes per 1,000 households`.
+    pub unit: Option<String>,
+    /// Its values, the earliest first. The one in force on the last day of the assessment's period is used.
+    pub values: At<Vec<At<DatedValue>>>,
+}
+
+/// A value of a parameter, and from when it holds.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a table such as { from = \"2018-04-01\", value = 10, source = \"…\" }")]
+pub struct DatedValue {
+    /// The first day on which it holds: `"2018-04-01"`.
+    pub from: At<String>,
+    /// A number, or numbers by name.
+    pub value: At<Amount>,
+    /// Who says so and where: the document and the place in it, or the meeting and its date.
+    pub source: At<String>,
+    /// The last day for which it may be used without looking at it again.
+    pub review: Option<At<String>>,
 }
 
 /// The kinds of evidence.
@@ -182,7 +216,7 @@ pub enum EvidenceKind {
 }
 
 /// A group of criteria.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a table")]
 pub struct Group {
     /// A short id: letters, digits and `_`, beginning with a lower-case letter.
@@ -190,11 +224,11 @@ pub struct Group {
     /// The name that a reader sees.
     pub title: At<String>,
     /// The group's weight among groups, on any scale. Left out where the total is made of section scores.
-    pub weight: Option<At<Number>>,
+    pub weight: Option<At<Setting>>,
 }
 
 /// One question asked of every candidate.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a table")]
 pub struct Criterion {
     /// A short id: letters, digits and `_`, beginning with a lower-case letter.
@@ -206,7 +240,7 @@ pub struct Criterion {
     /// The group it belongs to, where there are groups.
     pub group: Option<At<String>>,
     /// Its weight among criteria, or within its group, on any scale.
-    pub weight: At<Number>,
+    pub weight: At<Setting>,
     /// The answer in natural units: an expression over the evidence by name.
     pub measure: At<String>,
     /// The evidence that may be missing and is then `()` in `measure`; anything else missing makes the measure missing.
@@ -246,15 +280,15 @@ impl Direction {
 }
 
 /// How a measure becomes a value from 0 to 1.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Value {
     /// A straight line between two anchors, level outside them.
     Linear(Linear),
     /// Straight lines through points `[measure, value]`, level outside them.
-    Points(At<Vec<At<Vec<Number>>>>),
+    Points(At<Vec<At<Vec<At<Setting>>>>>),
     /// From each threshold up: `[threshold, value]`; below the first, the first value.
-    Steps(At<Vec<At<Vec<Number>>>>),
+    Steps(At<Vec<At<Vec<At<Setting>>>>>),
     /// An S-curve: 0.5 at `middle`, `steepness` says how fast it turns.
     Logistic(Logistic),
     /// Set against the other candidates, so that adding one can reorder the others.
@@ -264,23 +298,23 @@ pub enum Value {
 }
 
 /// The two anchors of a straight line.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a table such as { from = 0, to = 5 }")]
 pub struct Linear {
     /// The lowest measure of interest.
-    pub from: At<Number>,
+    pub from: At<Setting>,
     /// The highest measure of interest, above `from`.
-    pub to: At<Number>,
+    pub to: At<Setting>,
 }
 
 /// The shape of an S-curve.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a table such as { middle = 50, steepness = 0.1 }")]
 pub struct Logistic {
     /// The measure whose value is 0.5.
-    pub middle: At<Number>,
+    pub middle: At<Setting>,
     /// How fast it turns, per unit of the measure; above 0.
-    pub steepness: At<Number>,
+    pub steepness: At<Setting>,
 }
 
 /// Value functions that look at all candidates.
@@ -314,7 +348,7 @@ pub enum Missing {
 }
 
 /// A rule outside the sum.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a table")]
 pub struct Gate {
     /// A short id: letters, digits and `_`, beginning with a lower-case letter.
@@ -342,7 +376,7 @@ pub enum Effect {
 }
 
 /// A band that totals fall in: `at_least`, `places`, or neither for the last, which takes the rest.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a table")]
 pub struct Tier {
     /// A short id: letters, digits and `_`, beginning with a lower-case letter.
@@ -350,7 +384,21 @@ pub struct Tier {
     /// The name that a reader sees.
     pub title: At<String>,
     /// The lowest total of this tier.
-    pub at_least: Option<At<Number>>,
+    pub at_least: Option<At<Setting>>,
     /// How many candidates the partnership can take on here.
-    pub places: Option<At<Number>>,
+    pub places: Option<At<Setting>>,
+}
+
+/// A finding of `prioritise check` that is known and meant.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a table")]
+pub struct Accept {
+    /// The finding's code: `"product-of-ordinals"`.
+    pub finding: At<String>,
+    /// What it is about: the criteria, groups or functions that the finding names, all of them. Left out, every finding
+    /// of this code is accepted.
+    #[serde(default)]
+    pub of: Vec<At<String>>,
+    /// Why it is as it should be.
+    pub because: At<String>,
 }

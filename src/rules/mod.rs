@@ -1,27 +1,34 @@
 //! What the analyst tunes: criteria, weights, value functions, gates, tiers and scripts.
 //!
 //! [`load`] reads and judges a rule set; a [`RuleSet`] can't be wrong in itself, and [`fit`] asks whether an assessment
-//! has what it reads. No criterion, weight or threshold lives in Rust, and nothing is scored here.
+//! has what it reads. Parameters hold from a day on, so there is an edition for every stretch of days: [`Editions`].
+//! No criterion, weight or threshold lives in Rust, and nothing is scored here.
 
+mod editions;
 mod fit;
 pub mod format;
+mod parameter;
 mod read;
 pub mod rewrite;
 pub mod script;
+mod setting;
 mod validate;
 mod weights;
 
 use std::collections::BTreeMap;
 
+pub use editions::Editions;
 pub use fit::fit;
 pub use format::{Combined, Direction, Effect, EvidenceKind, Method, Missing, Relative};
+pub use parameter::{Amount, Dated, Parameter};
 pub use read::{Read, load};
+pub use setting::Use;
 pub use weights::{Sharing, Weights, apportion};
 
 use rust_decimal::Decimal;
 
-use crate::assessment::Period;
-use crate::diagnostic::Place;
+use crate::assessment::{Day, Period};
+use crate::diagnostic::{Code, Place};
 use script::{Expression, Library, Template};
 
 /// A rule set, judged.
@@ -47,6 +54,10 @@ pub struct RuleSet {
     pub ties: Vec<usize>,
     /// The evidence it reads, by name.
     pub evidence: BTreeMap<String, Declared>,
+    /// Its parameters, by name, each with all its values.
+    pub parameters: Vec<Parameter>,
+    /// The first day on which every parameter has the value that it has here; none where there are no parameters.
+    pub since: Option<Day>,
     /// Groups of criteria, in the order written.
     pub groups: Vec<Group>,
     /// The questions, in the order written; at least one.
@@ -57,6 +68,8 @@ pub struct RuleSet {
     pub gates: Vec<Gate>,
     /// The bands, best first; at least one.
     pub tiers: Vec<Tier>,
+    /// Findings that are known and meant, in the order written.
+    pub accepted: Vec<Accepted>,
     /// The functions that expressions can call.
     pub library: Library,
     /// `sha256:` and the digest of the content, comments and layout left out.
@@ -245,6 +258,19 @@ pub enum Takes {
     Places(usize),
     /// The rest.
     Rest,
+}
+
+/// A finding of `prioritise check` that is known and meant.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Accepted {
+    /// Which finding.
+    pub finding: Code,
+    /// The ids of what it is about; empty where every finding of this code is accepted.
+    pub of: Vec<String>,
+    /// Why it is as it should be.
+    pub because: String,
+    /// Where it is written.
+    pub place: Place,
 }
 
 /// A number a tenth larger than `number`, without the noise of its last digits: a small change, for asking who notices.

@@ -7,7 +7,7 @@ use toml::Value;
 
 use super::format::RuleSetFile;
 use super::validate::validate;
-use super::{Declared, RuleSet};
+use super::{Declared, Editions};
 use crate::assessment::canonical_digest;
 use crate::diagnostic::{Code, Place, Problem, Problems, Source};
 use crate::files::{Files, TEXT_LIMIT, folder_of, join, read_text};
@@ -17,8 +17,8 @@ use crate::toml_file::parse;
 pub struct Read {
     /// The evidence that it declares, as far as it could be read.
     pub evidence: Option<BTreeMap<String, Declared>>,
-    /// The rule set; none where something in it is wrong.
-    pub rules: Option<RuleSet>,
+    /// The rule set at every day for which it has values; none where something in it is wrong.
+    pub rules: Option<Editions>,
 }
 
 /// Reads the rule set in the folder `path` (or its `ruleset.toml`). What is wrong with it goes to `problems`. `asked_by`
@@ -35,7 +35,7 @@ pub fn load(files: &dyn Files, path: &str, asked_by: Option<&Place>, problems: &
             if let Some(mut parsed) = parse::<RuleSetFile>(&source, &mut found) {
                 let scripts = scripts(files, folder_of(&path), &source, &parsed.file, &mut found);
                 let digest = digest(std::mem::take(&mut parsed.content), &scripts);
-                read = validate(&source, &parsed, &scripts, digest, &mut found);
+                read = validate(&source, &parsed, &scripts, &digest, &mut found);
             }
         }
         Err(problem) if problem.code == Code::FileMissing => found.push(problem.help("name the folder of a rule set")),

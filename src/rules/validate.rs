@@ -1,7 +1,10 @@
 //! What `ruleset.toml` says, judged: from the types of [`super::format`] to those that can't be wrong.
 
+mod accepted;
 mod criterion;
+mod editions;
 mod origin;
+mod parameters;
 mod tiers;
 mod weights;
 
@@ -15,9 +18,12 @@ use rhai::Engine;
 use super::format::{self, RuleSetFile};
 use super::read::Read;
 use super::script::{Expression, Library, Names, Template, Variables, fence};
-use super::{Combine, Criterion, Declared, EvidenceKind, Gate, Group, Relative, RuleSet, ValueFunction};
+use super::{
+    Amount, Combine, Criterion, Declared, EvidenceKind, Gate, Group, Parameter, Relative, RuleSet, ValueFunction,
+};
 use crate::diagnostic::{Code, Place, Problem, Problems, Source, did_you_mean};
 use crate::toml_file::{At, Checker, Parsed};
+use editions::Edition;
 
 /// Words of the script language that can't name evidence or groups.
 const RESERVED: [&str; 24] = [
@@ -30,7 +36,7 @@ pub(super) fn validate(
     source: &Arc<Source>,
     parsed: &Parsed<RuleSetFile>,
     scripts: &[Arc<Source>],
-    digest: String,
+    digest: &str,
     problems: &mut Problems,
 ) -> Read {
     let engine = match fence() {
@@ -40,14 +46,21 @@ pub(super) fn validate(
             return Read { evidence: None, rules: None };
         }
     };
-    let names = Names::of(&engine);
     let Parsed { file, lost, .. } = parsed;
+    let names = Names::of(&engine);
     let library = Library::new(scripts, file.ruleset.scripts.len(), &engine, problems);
-    library.check(&engine, &names, problems);
-    let check = Checker { source, lost, problems };
-    let mut judge = Judge { check, engine, names, library };
-    let evidence = judge.evidence(&file.evidence);
-    Read { rules: judge.rule_set(file, evidence.clone(), digest), evidence: Some(evidence) }
+    let parameters = parameters::judged(&mut Checker { source, lost, problems }, file, &names, &library);
+    let judge = |of: &Edition, problems: &mut Problems| {
+        let mut names = names.clone();
+        names.fields.extend(of.keys());
+        library.check(&engine, &names, problems);
+        let check = Checker { source, lost, problems };
+        let mut judge =
+            Judge { check, engine: Rc::clone(&engine), names, library: library.clone(), values: &of.values };
+        let evidence = judge.evidence(&of.file.evidence);
+        (evidence.clone(), judge.rule_set(of, &parameters, evidence, digest))
+    };
+    editions::judged(&parameters, file, lost, source, judge, problems)
 }
 
 /// The first word or mark of a total's expression that is not plain arithmetic. A name that is no group is found when
@@ -68,6 +81,18 @@ fn not_arithmetic(code: &str) -> Option<String> {
     code.contains("**").then(|| "**".to_owned()).or_else(|| code.chars().find(strange).map(String::from))
 }
 
+/// Notes an id that can't stand in an expression.
+fn is_name(check: &mut Checker<'_>, id: &str, span: &Range<usize>) -> bool {
+    let letters = id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let starts = id.bytes().next().is_some_and(|byte| byte.is_ascii_lowercase());
+    if letters && starts && !RESERVED.contains(&id) {
+        return true;
+    }
+    let help = "use lower-case letters, digits and `_`, beginning with a letter, and no word of the script language";
+    check.problem(Code::BadId, span, format!("`{id}` can't be a name here"), help);
+    false
+}
+
 /// Whether a criterion's value has no upper end, so that totals have none.
 fn is_uncapped(criterion: &Criterion) -> bool {
     criterion.value == ValueFunction::Relative(Relative::ShareOfMean)
@@ -79,12 +104,21 @@ struct Judge<'a> {
     engine: Rc<Engine>,
     names: Names,
     library: Library,
+    /// What each parameter is here.
+    values: &'a BTreeMap<String, Amount>,
 }
 
 impl Judge<'_> {
     /// The rule set, if nothing in it is wrong.
-    fn rule_set(mut self, file: &RuleSetFile, evidence: BTreeMap<String, Declared>, digest: String) -> Option<RuleSet> {
+    fn rule_set(
+        mut self,
+        of: &Edition,
+        parameters: &[Parameter],
+        evidence: BTreeMap<String, Declared>,
+        digest: &str,
+    ) -> Option<RuleSet> {
         let judge = &mut self;
+        let file = &of.file;
         let header = &file.ruleset;
         let name = judge.check.text(&header.name, "the rule set's name");
         let version = judge.check.text(&header.version, "the version");
@@ -109,9 +143,10 @@ impl Judge<'_> {
         let capped = !matches!(combine, None | Some(Combine::Script(_))) && !criteria.iter().flatten().any(is_uncapped);
         let tiers = judge.tiers(&file.tier, decimals.unwrap_or(2), scale.filter(|_| capped));
         judge.unread(&evidence, &criteria, &gates);
+        let accepted = judge.accepted(file);
 
         let place = judge.check.place(&header.name.span);
-        Some(RuleSet {
+        let mut rules = RuleSet {
             name: name?,
             version: version?,
             about: header.about.clone(),
@@ -122,28 +157,24 @@ impl Judge<'_> {
             combine: combine?,
             ties,
             evidence,
+            parameters: parameters.to_vec(),
+            since: of.since,
             groups,
             criteria: criteria.into_iter().collect::<Option<_>>()?,
             weights: weights?,
             gates: gates.into_iter().collect::<Option<_>>()?,
             tiers: tiers?,
+            accepted,
             library: self.library,
-            digest,
+            digest: digest.to_owned(),
             place,
-        })
+        };
+        parameters::used(&mut rules, &of.uses);
+        Some(rules)
     }
 
-    /// An id that can stand in an expression.
     fn name(&mut self, id: &str, span: &Range<usize>) -> bool {
-        let letters = id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-        let starts = id.bytes().next().is_some_and(|byte| byte.is_ascii_lowercase());
-        if letters && starts && !RESERVED.contains(&id) {
-            return true;
-        }
-        let help =
-            "use lower-case letters, digits and `_`, beginning with a letter, and no word of the script language";
-        self.check.problem(Code::BadId, span, format!("`{id}` can't be a name here"), help);
-        false
+        is_name(&mut self.check, id, span)
     }
 
     fn unique<'b>(&mut self, what: &str, ids: impl Iterator<Item = &'b At<String>>) {
@@ -220,11 +251,18 @@ impl Judge<'_> {
                 if let Some(word) = not_arithmetic(&code.value) {
                     let message =
                         format!("`{word}` can't stand in a total: it is printed, to be done again with a pencil");
-                    let help = "use groups, numbers, `+ - * /`, brackets, `min` and `max`";
+                    let help = "use groups, numbers, parameters, `+ - * /`, brackets, `min` and `max`";
                     self.check.problem(Code::ScriptSyntax, &code.span, message, help);
                     return None;
                 }
                 let expression = self.expression(code, &Variables::of(&ids));
+                if let Some((name, _)) =
+                    expression.parameters.iter().find(|(_, value)| matches!(value, Amount::Table(_)))
+                {
+                    let message = format!("the parameter `{name}` is a table, and a total is made of numbers");
+                    self.check.problem(Code::BadParameter, &code.span, message, "name a parameter that is a number");
+                    return None;
+                }
                 for group in groups.iter().filter(|group| !expression.reads.contains(&group.id)) {
                     let message = format!("the total does not use the group `{}`", group.id);
                     self.check.problem(
@@ -251,7 +289,8 @@ impl Judge<'_> {
             );
             return expression;
         }
-        expression.check(&self.engine, &self.names, &self.library, variables, self.check.problems);
+        let variables = variables.clone().with(self.values.iter().map(|(name, value)| (&**name, value)));
+        expression.check(&self.engine, &self.names, &self.library, &variables, self.check.problems);
         expression
     }
 
@@ -265,8 +304,9 @@ impl Judge<'_> {
                 return None;
             }
         };
+        let variables = variables.clone().with(self.values.iter().map(|(name, value)| (&**name, value)));
         for hole in template.holes_mut() {
-            hole.check(&self.engine, &self.names, &self.library, variables, self.check.problems);
+            hole.check(&self.engine, &self.names, &self.library, &variables, self.check.problems);
         }
         Some(template)
     }

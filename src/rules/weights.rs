@@ -100,6 +100,18 @@ impl Weights {
         shares
     }
 
+    /// Whether these weights and `other`, of the same criteria, are in the same proportions in every pool.
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        let sum = |weights: &Self, pool: usize| -> BigUint {
+            let members = weights.raw.iter().zip(&weights.pools).filter(|(_, of)| **of == pool);
+            members.map(|(weight, _)| weight).sum()
+        };
+        let same = |((weight, others), pool): ((&BigUint, &BigUint), &usize)| {
+            weight * sum(other, *pool) == others * sum(self, *pool)
+        };
+        self.pools == other.pools && self.raw.iter().zip(&other.raw).zip(&self.pools).all(same)
+    }
+
     /// What each pool adds up to, in units of the finest decimals.
     pub fn whole(&self) -> i64 {
         self.whole
@@ -260,6 +272,13 @@ mod tests {
         let small = Weights::new(&decimals(&["0.1", "0.7", "0.2"]), None, vec![0; 3], 1_000_000);
         let large = Weights::new(&decimals(&["10", "70", "20"]), None, vec![0; 3], 1_000_000);
         assert_eq!(small.shares(), large.shares());
+    }
+
+    #[test]
+    fn weights_on_another_scale_say_the_same() {
+        let of = |weights: &[&str]| Weights::new(&decimals(weights), None, vec![0; 3], 100);
+        assert!(of(&["10", "20", "70"]).says_the_same(&of(&["0.1", "0.2", "0.7"])));
+        assert!(!of(&["10", "20", "70"]).says_the_same(&of(&["10", "20", "71"])));
     }
 
     #[test]

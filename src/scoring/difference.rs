@@ -10,27 +10,62 @@ use crate::rules::Combine;
 ///
 /// Where the total is the sum of points a part is the difference of points. Otherwise one candidate is turned into the
 /// other a criterion at a time, from the first to the last and from the last to the first: a part is the mean of what
-/// the two turns of its criterion change, and odd halves go up for the earlier ones and down for the later.
+/// the two turns of its criterion change, rounded as [`apportioned`] does.
 ///
 /// # Errors
 /// A total on the way that could not be made.
 pub fn difference(ranking: &Ranking<'_>, candidate: usize, other: usize) -> Result<Option<Vec<Fixed>>, Problem> {
-    let outcome = ranking.outcome();
-    let (Some(total), Some(others)) = (outcome.total(candidate), outcome.total(other)) else { return Ok(None) };
-    let row = |candidate: usize| -> Vec<i64> {
-        let columns = outcome.points().points.iter();
+    difference_between((ranking, candidate), (ranking, other))
+}
+
+/// The same for candidates of two rankings by rules that say the same: what each criterion makes of the difference
+/// between the total of the first and that of the second.
+///
+/// # Errors
+/// A total on the way that could not be made.
+pub fn difference_between(
+    (ranking, candidate): (&Ranking<'_>, usize),
+    (other_ranking, other): (&Ranking<'_>, usize),
+) -> Result<Option<Vec<Fixed>>, Problem> {
+    let totals = (ranking.outcome().total(candidate), other_ranking.outcome().total(other));
+    let (Some(total), Some(others)) = totals else { return Ok(None) };
+    let row = |ranking: &Ranking<'_>, candidate: usize| -> Vec<i64> {
+        let columns = ranking.outcome().points().points.iter();
         columns.map(|column| column.get(candidate).copied().unwrap_or(0)).collect()
     };
-    let (own, theirs) = (row(candidate), row(other));
+    let (own, theirs) = (row(ranking, candidate), row(other_ranking, other));
     let units: Vec<i64> = if ranking.rules.combine == Combine::Sum {
         own.iter().zip(&theirs).map(|(own, theirs)| own - theirs).collect()
     } else {
         let mut totaller = Totaller::new(ranking.rules)?;
         let there = turns(&mut totaller, &theirs, &own, 0..own.len())?;
         let back = turns(&mut totaller, &theirs, &own, (0..own.len()).rev())?;
-        means(&there, &back, total - others)
+        let twice: Vec<i128> = there.iter().zip(&back).map(|(there, back)| i128::from(*there + *back)).collect();
+        apportioned(&twice, 2, total - others)
     };
     Ok(Some(units.into_iter().map(|units| Fixed::new(units, ranking.rules.decimals)).collect()))
+}
+
+/// Parts, given as whole numbers over `divisor`, in whole units that add up to `sum`, as the parts do before rounding.
+///
+/// Each is cut towards nought; what is left over goes to those that lost most of it, the earlier of equals first. Parts
+/// with the opposite signs come out with the opposite signs.
+pub fn apportioned(parts: &[i128], divisor: i128, sum: i64) -> Vec<i64> {
+    let cut = |part: &i128| i64::try_from(part / divisor).unwrap_or(if *part < 0 { i64::MIN } else { i64::MAX });
+    let mut units: Vec<i64> = parts.iter().map(cut).collect();
+    let left = sum - units.iter().sum::<i64>();
+    let mut order: Vec<usize> = (0..parts.len()).collect();
+    // A stable sort: of equals the earlier stays first.
+    order.sort_by_key(|at| {
+        let rest = parts.get(*at).map_or(0, |part| part % divisor);
+        -rest * i128::from(left.signum())
+    });
+    for at in order.into_iter().take(usize::try_from(left.unsigned_abs()).unwrap_or(0)) {
+        if let Some(unit) = units.get_mut(at) {
+            *unit += left.signum();
+        }
+    }
+    units
 }
 
 /// What the total gains at each turn from the row `from` to the row `to`, in this order, by criterion.
@@ -56,26 +91,27 @@ fn turns(
     Ok(gains)
 }
 
-/// The means of two lists that both add up to `sum`, in whole units that do, too.
-fn means(there: &[i64], back: &[i64], sum: i64) -> Vec<i64> {
-    let mut means: Vec<i64> = there.iter().zip(back).map(|(there, back)| (there + back).div_euclid(2)).collect();
-    let mut left = sum - means.iter().sum::<i64>();
-    for (mean, (there, back)) in means.iter_mut().zip(there.iter().zip(back)) {
-        if left > 0 && (there + back).rem_euclid(2) == 1 {
-            *mean += 1;
-            left -= 1;
-        }
-    }
-    means
-}
-
 #[cfg(test)]
 mod tests {
-    use super::means;
+    use super::apportioned;
 
     #[test]
-    fn means_add_up() {
-        assert_eq!(means(&[3, 2, -1], &[2, 3, -1], 4), [3, 2, -1]);
-        assert_eq!(means(&[-3, 0], &[-2, -1], -3), [-2, -1]);
+    fn parts_add_up() {
+        assert_eq!(apportioned(&[5, 5, -2], 2, 4), [3, 2, -1]);
+        assert_eq!(apportioned(&[-5, -1], 2, -3), [-3, 0]);
+        assert_eq!(apportioned(&[1, -1], 2, 0), [0, 0]);
+        assert_eq!(apportioned(&[4, 4, 4], 6, 2), [1, 1, 0]);
+        assert_eq!(apportioned(&[], 6, 0), [0; 0]);
+    }
+
+    #[test]
+    fn the_opposite_comes_out_as_the_opposite() {
+        for parts in [[7, -3, 2, 0], [1, 1, 1, 3], [-1, 2, -2, 1], [11, 5, -4, -6]] {
+            let sum = i64::try_from(parts.iter().sum::<i128>()).unwrap();
+            let opposite: Vec<i64> = apportioned(&parts.map(|part| -part), 6, -sum / 6);
+            let there: Vec<i64> = apportioned(&parts, 6, sum / 6);
+            assert_eq!(opposite, there.iter().map(|part| -part).collect::<Vec<_>>());
+            assert_eq!(there.iter().sum::<i64>(), sum / 6);
+        }
     }
 }

@@ -38,6 +38,23 @@ impl Fixed {
         self.units as f64 / unit(self.decimals)
     }
 
+    /// This number less `other`, exactly, with the decimals of the one that has more.
+    #[must_use]
+    pub fn minus(self, other: Self) -> Self {
+        let decimals = self.decimals.max(other.decimals);
+        Self::new(self.units_of(decimals).saturating_sub(other.units_of(decimals)), decimals)
+    }
+
+    /// How many units of so many decimals, which are no fewer than its own.
+    fn units_of(self, decimals: u32) -> i64 {
+        self.units.saturating_mul(10_i64.pow(decimals.saturating_sub(self.decimals)))
+    }
+
+    /// The number with its sign, also where it is above nought: `+2.50`.
+    pub fn signed(self) -> String {
+        if self.units > 0 { format!("+{self}") } else { self.to_string() }
+    }
+
     /// The number without trailing noughts: `20`, `14.2857`.
     pub fn trimmed(self) -> String {
         let text = self.to_string();

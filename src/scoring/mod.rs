@@ -21,7 +21,7 @@ mod value;
 mod worker;
 
 pub use again::{Again, Outcome};
-pub use difference::difference;
+pub use difference::{apportioned, difference, difference_between};
 pub use fixed::{Fixed, divide_rounding};
 pub use gate::Fired;
 pub use order::Standing;
@@ -34,7 +34,7 @@ use std::num::NonZeroUsize;
 
 use crate::assessment::Assessment;
 use crate::diagnostic::Problems;
-use crate::rules::{Criterion, Effect, Missing, RuleSet, Takes};
+use crate::rules::{Combine, Criterion, Effect, Missing, RuleSet, Takes, ValueFunction};
 use crate::stats::Estimate;
 use measure::{Failures, Measures};
 use value::Scale;
@@ -77,6 +77,14 @@ impl Ranking<'_> {
         Fixed::new(units.copied().unwrap_or(0), self.rules.fine_decimals())
     }
 
+    /// The points of that value, or its factor where the total is a weighted product.
+    pub fn points(&self, criterion: usize, candidate: usize) -> Fixed {
+        let units = self.outcome.points().points.get(criterion).and_then(|column| column.get(candidate));
+        let is_factor = self.rules.combine == Combine::Product;
+        let decimals = if is_factor { self.rules.fine_decimals() } else { self.rules.decimals };
+        Fixed::new(units.copied().unwrap_or(0), decimals)
+    }
+
     /// Whether a criterion counts for a candidate: it is not left out for a missing answer.
     pub fn takes_part(&self, criterion: usize, candidate: usize) -> bool {
         let left_out = self.rules.criteria.get(criterion).is_some_and(|rule| rule.missing == Missing::Reweight);
@@ -86,6 +94,11 @@ impl Ranking<'_> {
     /// What a gate decided about a candidate; none where none fired.
     pub fn decided_by_gate(&self, candidate: usize) -> Option<Effect> {
         Some(self.gates.get(&candidate)?.first()?.effect)
+    }
+
+    /// The gates that fired for a candidate, in the order of the rules.
+    pub fn fired(&self, candidate: usize) -> &[Fired] {
+        self.gates.get(&candidate).map_or(&[], Vec::as_slice)
     }
 
     /// How many places of the top tier are open to points: those that gates don't take. All where it has no places.
@@ -101,6 +114,16 @@ impl Ranking<'_> {
     pub fn outcome(&self) -> &Outcome {
         &self.outcome
     }
+}
+
+/// What a measure would earn where nothing is missing: points, in units of the rule set's decimals, or the factor of a
+/// weighted product in units of the fine decimals. None where the value needs the other candidates or a script.
+pub fn points_of_measure(rules: &RuleSet, criterion: usize, measure: f64) -> Option<i64> {
+    let rule = rules.criteria.get(criterion)?;
+    let alone = !matches!(rule.value, ValueFunction::Relative(_) | ValueFunction::Script(_));
+    let value = Scale::new(rule, &[]).value(measure).filter(|_| alone)?;
+    let share = *rules.weights.shares().get(criterion)?;
+    Some(points::points_of(rules, fixed::to_units(value, rules.fine_decimals()), share))
 }
 
 /// Ranks the candidates of `assessment` by `rules`, on so many threads. The number of threads changes no byte.

@@ -1,18 +1,31 @@
 //! How far two orders agree.
 
-use crate::stats::mean_ranks;
+use crate::stats::{Z95, mean_ranks};
 
 /// Spearman's rho between two lists of scores: the correlation of their ranks, equals sharing the mean of theirs
 /// (Spearman 1904, *American Journal of Psychology* 15(1), 72–101; Kendall 1970, *Rank Correlation Methods*, chapter 3).
 /// None where one list has nothing but equals.
 pub fn spearman(one: &[f64], other: &[f64]) -> Option<f64> {
-    let (one, other) = (mean_ranks(one), mean_ranks(other));
-    let pairs = || one.iter().zip(&other);
-    let middle = mean(&one)?;
+    spearman_of_ranks(&mean_ranks(one), &mean_ranks(other))
+}
+
+/// The same of ranks that `mean_ranks` made.
+pub fn spearman_of_ranks(one: &[f64], other: &[f64]) -> Option<f64> {
+    let pairs = || one.iter().zip(other);
+    let middle = mean(one)?;
     let product: f64 = pairs().map(|(a, b)| (a - middle) * (b - middle)).sum();
     let squares = |ranks: &[f64]| ranks.iter().map(|rank| (rank - middle) * (rank - middle)).sum::<f64>();
-    let size = (squares(&one) * squares(&other)).sqrt();
-    (size > 0.0).then(|| product / size)
+    let size = (squares(one) * squares(other)).sqrt();
+    (size > 0.0).then(|| (product / size).clamp(-1.0, 1.0))
+}
+
+/// The 95% interval of Spearman's rho from so many pairs, at least 4: on Fisher's scale, with the standard error
+/// √((1 + ρ²/2) ÷ (n − 3)) (Bonett and Wright 2000, *Psychometrika* 65(1), 23–28; page of the formula not confirmed).
+#[expect(clippy::cast_precision_loss, reason = "pairs are far fewer than 2^53")]
+pub fn spearman_interval(rho: f64, pairs: usize) -> (f64, f64) {
+    let reach = Z95 * ((1.0 + rho * rho / 2.0) / (pairs.max(4) - 3) as f64).sqrt();
+    let middle = libm::atanh(rho);
+    (libm::tanh(middle - reach), libm::tanh(middle + reach))
 }
 
 /// Kendall's tau-b between two lists of scores: concordant minus discordant pairs over the root of the product of the
@@ -59,6 +72,15 @@ mod tests {
             0.820_782_681_668_123_3,
             1e-12,
         );
+    }
+
+    /// By hand: atanh 0.8 is 1.098612, the standard error √(1.32 ÷ 17) is 0.278652.
+    #[test]
+    fn the_interval_of_rho_is_that_of_bonett_and_wright() {
+        let (lower, upper) = spearman_interval(0.8, 20);
+        close(lower, libm::tanh(1.098_612_288_668 - 1.959_963_984_54 * 0.278_652_218_407_7), 1e-9);
+        close(upper, libm::tanh(1.098_612_288_668 + 1.959_963_984_54 * 0.278_652_218_407_7), 1e-9);
+        assert_eq!(spearman_interval(1.0, 8), (1.0, 1.0));
     }
 
     #[test]

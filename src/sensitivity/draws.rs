@@ -294,4 +294,49 @@ mod tests {
         assert!((central[1] - 0.75).abs() < 0.005 && (central[0] - 0.25).abs() < 0.005);
         assert_eq!(tally.wins(0, 1) + tally.wins(1, 0), 40_000);
     }
+
+    /// How often each candidate has each place, and its central weights, are within 0.01 of these.
+    #[track_caller]
+    fn agree(rows: &[Vec<f64>], places: &[&[f64]], central: &[&[f64]]) {
+        let criteria = rows[0].len();
+        let known: Vec<Vec<Option<f64>>> = rows.iter().map(|row| row.iter().copied().map(Some).collect()).collect();
+        let space = Space::new(&vec![0; criteria], Manner::Uniform);
+        let tally = count(&Sums::new(&known, criteria), &space, luck(40_000, 2)).unwrap();
+        for (candidate, (places, central)) in places.iter().zip(central).enumerate() {
+            let shares = tally.places(candidate).iter().map(|times| f64::from(*times) / 4e4);
+            let found: Vec<f64> = shares.chain(tally.central_weights(candidate).unwrap()).collect();
+            for (found, exact) in found.iter().zip(places.iter().chain(*central)) {
+                assert!((found - exact).abs() < 0.01, "{candidate}: {found} {exact}");
+            }
+        }
+    }
+
+    /// The mountain climber's three routes of Opricovic and Tzeng (2004, *European Journal of Operational Research*
+    /// 156(2), 445–455, tables 1 and 2), risk and altitude each from 0 for the worst to 1 for the best. The paper has no
+    /// acceptability; with two criteria it is the length of a stretch. With the weight w on risk, the third is before the
+    /// second up to w = 2/5 and before the first up to 1/2, and the second before the first up to 2/3.
+    #[test]
+    fn with_two_criteria_acceptability_is_a_length() {
+        let routes = [vec![1.0, 0.0], vec![0.75, 0.5], vec![0.0, 1.0]];
+        let (third, first) = (1.0 / 3.0, 5.0 / 6.0);
+        agree(
+            &routes,
+            &[&[third, 0.5 - third, 0.5], &[4.0 / 15.0, 11.0 / 15.0, 0.0], &[0.4, 0.1, 0.5]],
+            &[&[first, 1.0 - first], &[8.0 / 15.0, 7.0 / 15.0], &[0.2, 0.8]],
+        );
+    }
+
+    /// The three plans of Zhao, Peng and Li (2013, *Procedia Computer Science* 17, 181–188). The paper has no
+    /// acceptability; with three criteria it is a part of a triangle's area, and central weights are the middle of that
+    /// part. The first is before the second where the third weight is up to 1/3, the second before the third where the
+    /// first is, and the third before the first where the second is: three trapezia, each a third of the triangle, and
+    /// each the others turned round.
+    #[test]
+    fn with_three_criteria_acceptability_is_an_area() {
+        let plans = [vec![4.0, 3.0, 2.0], vec![3.0, 2.0, 4.0], vec![5.0, 1.0, 3.0]];
+        let [least, some, most] = [4.0, 7.0, 16.0].map(|part| part / 27.0);
+        let thirds: &[f64] = &[1.0 / 3.0; 3];
+        let central: [&[f64]; 3] = [&[some, most, least], &[least, some, most], &[most, least, some]];
+        agree(&plans, &[thirds; 3], &central);
+    }
 }

@@ -78,6 +78,27 @@ pub fn stability(ranking: &Ranking<'_>, again: &mut Again<'_, '_>) -> Result<Opt
     Ok(Some(found))
 }
 
+/// The criteria, by number, whose weight can be anything from nought to the whole without changing the order of the
+/// list, and how many weights have something to move against. None for long lists.
+///
+/// # Errors
+/// A total that could not be made.
+pub fn idle(ranking: &Ranking<'_>, again: &mut Again<'_, '_>) -> Result<Option<(Vec<usize>, usize)>, Problem> {
+    if ranking.order().len() > MOST {
+        return Ok(None);
+    }
+    let (mut idle, mut movable) = (Vec::new(), 0);
+    for criterion in 0..ranking.rules.criteria.len() {
+        let Some(way) = Way::new(ranking, criterion) else { continue };
+        movable += 1;
+        let ends = [false, true].map(|up| way.end(again, Watched::Order, up));
+        if ends.into_iter().collect::<Result<Vec<_>, _>>()?.iter().all(Option::is_none) {
+            idle.push(criterion);
+        }
+    }
+    Ok(Some((idle, movable)))
+}
+
 /// The way of one weight from nought to the whole.
 struct Way<'r, 'a> {
     ranking: &'r Ranking<'a>,

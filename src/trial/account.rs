@@ -4,8 +4,8 @@ use std::num::NonZeroUsize;
 
 use super::{Coverage, Mutation, Outcome, Sight, Suite, Test, coverage, mutate, run};
 use crate::files::Files;
-use crate::rules::RuleSet;
 use crate::rules::script::watched;
+use crate::rules::{Editions, RuleSet};
 
 /// What somebody wants to know.
 #[derive(Debug)]
@@ -66,11 +66,13 @@ impl Account<'_> {
 }
 
 /// Runs the tests that are asked for, and tells what else is.
-pub fn account<'s>(files: &(dyn Files + Sync), suite: &'s Suite, rules: &'s RuleSet, asked: &Asked) -> Account<'s> {
+pub fn account<'s>(files: &(dyn Files + Sync), suite: &'s Suite, editions: &'s Editions, asked: &Asked) -> Account<'s> {
+    let rules = editions.latest();
     let mut sight = Sight::default();
     let wanted = |test: &Test| asked.wants(test, rules);
-    let (outcomes, statements) =
-        watched(&rules.library, || run(suite, rules, &wanted, &mut |test, traces| sight.of(test, rules, traces)));
+    let (outcomes, statements) = watched(&rules.library, || {
+        run(suite, editions, &wanted, &mut |test, rules, traces| sight.of(test, rules, traces))
+    });
     let filtered = suite.tests().len() - outcomes.len();
     let all_pass = outcomes.iter().all(Outcome::passed);
     let coverage = (filtered == 0).then(|| coverage(suite, rules, &sight, &statements));

@@ -8,7 +8,7 @@ use super::grid::Given;
 use super::read::Judge;
 use super::{Expected, Figure, Subject, Test, Trial, What};
 use crate::assessment::format::{Candidate, CandidateKind, Evidence};
-use crate::assessment::{MADE_UP, Small};
+use crate::assessment::{Assessment, MADE_UP, Period, Small};
 use crate::diagnostic::{Code, Place, Problems, Source, did_you_mean};
 use crate::rules::{self, Declared, ValueFunction};
 use crate::toml_file::{At, Checker, Number};
@@ -51,24 +51,39 @@ impl Judge<'_> {
             };
             written.extend(rows.into_iter().map(of_row));
         }
+        let mut by_period: Vec<(Option<At<String>>, Vec<Written>)> = Vec::new();
+        for written in written {
+            let period = written.case.value.period.clone().or_else(|| common.0.clone());
+            let text = |period: &Option<At<String>>| period.as_ref().map(|period| period.value.clone());
+            match by_period.iter_mut().find(|(of, _)| text(of) == text(&period)) {
+                Some((_, same)) => same.push(written),
+                None => by_period.push((period, vec![written])),
+            }
+        }
+        let of_period = |(period, written)| self.of_period(written, &(period, common.1.clone()), problems);
+        by_period.into_iter().flat_map(of_period).collect()
+    }
+
+    /// The cases of one period.
+    fn of_period(&mut self, written: Vec<Written>, common: &Common, problems: &mut Problems) -> Vec<Trial> {
+        let own = written.iter().find(|written| written.case.value.period.is_some());
+        let source = own.map_or_else(|| Arc::clone(self.source), |own| Arc::clone(&own.source));
+        let Ok(period) = self.period(common.0.as_ref(), &source, problems) else { return Vec::new() };
         let tests: Vec<Option<Test>> =
             written.iter().enumerate().map(|(number, written)| self.test(number, written, problems)).collect();
-        if written.is_empty() {
-            return Vec::new();
-        }
         let (span, candidates) =
             (written.first().map_or(0..0, |first| first.case.span.clone()), self.made_up(written, common));
-        let (period, people) = common.clone();
-        let small = Small { source: self.source, lost: self.lost, span, period, people, candidates };
+        let (of, people) = common.clone();
+        let small = Small { source: self.source, lost: self.lost, span, period: of, people, candidates };
         let Some(assessment) = small.judge(problems) else { return Vec::new() };
         rules::fit(&assessment, &self.rules.evidence, problems);
         let Some(tests) = tests.into_iter().collect::<Option<Vec<Test>>>() else { return Vec::new() };
-        self.trials(&assessment, tests)
+        self.trials(&assessment, period, tests)
     }
 
     /// All cases at once, so that the engine starts once for them; by itself each that expects an error, and every one
     /// where others would show in it.
-    fn trials(&self, assessment: &crate::assessment::Assessment, tests: Vec<Test>) -> Vec<Trial> {
+    fn trials(&self, assessment: &Assessment, period: Option<Period>, tests: Vec<Test>) -> Vec<Trial> {
         let relative = self.rules.criteria.iter().any(|it| matches!(it.value, ValueFunction::Relative(_)));
         let (alone, together): (Vec<Test>, Vec<Test>) =
             tests.into_iter().partition(|test| relative || test.expects_error());
@@ -76,14 +91,15 @@ impl Judge<'_> {
         if !together.is_empty() {
             trials.push(Trial {
                 assessment: assessment.of(together.iter().map(|test| test.candidate)),
+                period,
                 tests: renumbered(together),
             });
         }
-        trials.extend(
-            alone
-                .into_iter()
-                .map(|test| Trial { assessment: assessment.of([test.candidate]), tests: renumbered(vec![test]) }),
-        );
+        trials.extend(alone.into_iter().map(|test| Trial {
+            assessment: assessment.of([test.candidate]),
+            period,
+            tests: renumbered(vec![test]),
+        }));
         trials
     }
 

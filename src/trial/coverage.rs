@@ -1,4 +1,5 @@
-//! What of a rule set its tests reach: answers, lines and steps of value functions, gates, policies, tiers, statements.
+//! What of a rule set its tests reach: answers, lines and steps of value functions, gates, policies, tiers,
+//! values of parameters, statements.
 //!
 //! A test of one criterion reaches what it has of that criterion; a test of a list all that any candidate has.
 
@@ -10,7 +11,7 @@ use super::{Subject, Suite, Test};
 use crate::diagnostic::{Place, Problems};
 use crate::rules::format::RuleSetFile;
 use crate::rules::script::Statement;
-use crate::rules::{Combine, Criterion, EvidenceKind, RuleSet, ValueFunction};
+use crate::rules::{Combine, Criterion, Dated, EvidenceKind, Parameter, RuleSet, Use, ValueFunction};
 use crate::scoring::{Contribution, Reading, Standing, Trace};
 use crate::toml_file::parse;
 
@@ -55,6 +56,9 @@ pub struct Sight(BTreeSet<String>);
 impl Sight {
     /// Notes what a test sees.
     pub fn of(&mut self, test: &Test, rules: &RuleSet, traces: &[Trace<'_>]) {
+        if !traces.is_empty() {
+            self.parameters(test.subject, rules);
+        }
         match test.subject {
             Subject::Criterion(number) => {
                 traces.iter().filter_map(|trace| trace.contributions.get(number)).for_each(|part| self.part(part, 1));
@@ -62,6 +66,17 @@ impl Sight {
             Subject::Gate(number) => traces.iter().for_each(|trace| self.gate(number, rules, trace)),
             Subject::List => self.list(rules, traces),
         }
+    }
+
+    /// The values in force that what a test looks at reads; a list reads them all.
+    fn parameters(&mut self, subject: Subject, rules: &RuleSet) {
+        let reads = |by: &BTreeSet<Use>| match subject {
+            Subject::Criterion(number) => by.contains(&Use::Criterion(number)),
+            Subject::Gate(number) => by.contains(&Use::Gate(number)),
+            Subject::List => !by.is_empty(),
+        };
+        let read = rules.in_force().filter(|(parameter, _)| reads(&parameter.used_by));
+        self.0.extend(read.map(|(parameter, dated)| of_parameter(parameter, dated)));
     }
 
     fn list(&mut self, rules: &RuleSet, traces: &[Trace<'_>]) {
@@ -225,6 +240,10 @@ fn of_gate(gate: &str, fires: bool) -> String {
     format!("{gate}: {}", if fires { "fires" } else { "does not fire" })
 }
 
+fn of_parameter(parameter: &Parameter, dated: &Dated) -> String {
+    format!("parameter {} from {}", parameter.name, dated.from.iso())
+}
+
 fn of_tier(tier: &str) -> String {
     format!("tier {tier}")
 }
@@ -252,6 +271,9 @@ fn of_rules(rules: &RuleSet) -> Vec<(String, Place)> {
     }
     for (tier, written) in rules.tiers.iter().zip(&file.tier) {
         parts.push((of_tier(&tier.id), Place::new(source, written.value.id.span.clone())));
+    }
+    for parameter in rules.parameters.iter().filter(|parameter| !parameter.used_by.is_empty()) {
+        parts.extend(parameter.values.iter().map(|dated| (of_parameter(parameter, dated), dated.place.clone())));
     }
     parts
 }

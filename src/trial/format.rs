@@ -21,7 +21,8 @@ use crate::toml_file::{At, Number};
 #[serde(deny_unknown_fields, expecting = "a table")]
 #[schemars(title = "prioritise rule tests")]
 pub struct TestsFile {
-    /// The period of counts and offence tables that do not say it.
+    /// The period of counts and offence tables that do not say it, and of the values of parameters; without one the latest
+    /// values are used.
     pub period: Option<At<String>>,
     /// The people whom counts are set against, unless a count names its own.
     pub people: Option<At<Number>>,
@@ -53,6 +54,8 @@ pub struct Case {
     pub criterion: Option<At<String>>,
     /// The gate that is tested, by its id.
     pub gate: Option<At<String>>,
+    /// The period, instead of the file's: its last day says which values of parameters are in force.
+    pub period: Option<At<String>>,
     /// The evidence, by evidence name, as in an evidence file; it needs no source and a judgement only its score.
     #[serde(default)]
     pub given: BTreeMap<String, At<Evidence>>,
@@ -94,6 +97,8 @@ pub struct Table {
     pub criterion: Option<At<String>>,
     /// The gate that is tested, by its id.
     pub gate: Option<At<String>>,
+    /// The period, instead of the file's: its last day says which values of parameters are in force.
+    pub period: Option<At<String>>,
     /// Evidence that all rows have in common.
     #[serde(default)]
     pub given: BTreeMap<String, At<Evidence>>,
@@ -118,6 +123,9 @@ pub struct Whole {
     pub name: At<String>,
     /// The folder of an assessment, relative to this file, to be ranked by this rule set.
     pub path: Option<At<String>>,
+    /// The period of candidates that are written here, instead of the file's: its last day says which values of parameters
+    /// are in force.
+    pub period: Option<At<String>>,
     /// The candidates; each needs an `id` and no more.
     #[serde(default)]
     pub candidate: Vec<At<Candidate>>,

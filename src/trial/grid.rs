@@ -18,8 +18,9 @@ use crate::toml_file::{At, Number};
 use crate::words::counted;
 
 /// Keys of a case that can be columns.
-const OF_CASES: [&str; 14] = [
+const OF_CASES: [&str; 15] = [
     "name",
+    "period",
     "measure",
     "lower",
     "upper",
@@ -155,6 +156,7 @@ impl Judge<'_> {
                 name: At { value: format!("{}, row {}", written.name.value, number + 1), span: row.span.clone() },
                 criterion: written.criterion.clone(),
                 gate: written.gate.clone(),
+                period: written.period.clone(),
                 tolerance: written.tolerance.clone(),
                 ..Case::default()
             };
@@ -285,6 +287,7 @@ fn set_key(case: &mut Case, key: &str, cell: &At<Cell>) -> Set {
         "weight" => case.weight = Some(number(cell)?),
         "points" => case.points = Some(number(cell)?),
         "tolerance" => case.tolerance = Some(number(cell)?),
+        "period" => case.period = Some(text(cell)?),
         "because" => case.because = Some(text(cell)?),
         "reason" => case.reason = Some(text(cell)?),
         "message" => case.message = Some(text(cell)?),

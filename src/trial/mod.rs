@@ -25,9 +25,9 @@ pub use mutate::{Change, Mutation, Verdict, mutate};
 pub use read::load;
 pub use run::{Outcome, run};
 
-use crate::assessment::Assessment;
+use crate::assessment::{Assessment, Period};
 use crate::diagnostic::Place;
-use crate::rules::RuleSet;
+use crate::rules::{Editions, RuleSet};
 use crate::scoring::Standing;
 use format::{Absent, Fault};
 
@@ -55,7 +55,19 @@ impl Suite {
 #[derive(Debug)]
 struct Trial {
     assessment: Assessment,
+    /// The period whose last day says which values of parameters hold; the latest do where it is not said.
+    period: Option<Period>,
     tests: Vec<Test>,
+}
+
+impl Trial {
+    /// The rules as they stand in its period; none where a parameter has no value yet.
+    fn rules<'r>(&self, editions: &'r Editions) -> Option<&'r RuleSet> {
+        match self.period {
+            Some(period) => editions.on(period.last_day()),
+            None => Some(editions.latest()),
+        }
+    }
 }
 
 /// What one test expects.

@@ -5,14 +5,16 @@ use std::sync::Arc;
 
 use super::format::TestsFile;
 use super::{Excuse, Suite};
-use crate::diagnostic::{Place, Problems, Source};
+use crate::assessment::{PERIOD_FORMS, Period};
+use crate::diagnostic::{Code, Place, Problem, Problems, Source};
 use crate::files::{Files, TEXT_LIMIT, folder_of, join, read_text};
-use crate::rules::RuleSet;
+use crate::rules::{Editions, RuleSet};
 use crate::toml_file::{At, Checker, Lost, Parsed, parse};
 
 /// Reads the tests of `rules`: every TOML file of the folder `tests` beside `ruleset.toml`, in the order of their names.
 /// What is wrong goes to `problems`.
-pub fn load(files: &dyn Files, rules: &RuleSet, problems: &mut Problems) -> Option<Suite> {
+pub fn load(files: &dyn Files, editions: &Editions, problems: &mut Problems) -> Option<Suite> {
+    let rules = editions.latest();
     let folder = join(folder_of(&rules.place.source.name), "tests");
     let mut names: Vec<String> = files.list(&folder).into_iter().filter(|name| name.ends_with(".toml")).collect();
     names.sort();
@@ -24,7 +26,7 @@ pub fn load(files: &dyn Files, rules: &RuleSet, problems: &mut Problems) -> Opti
             Ok(source) => {
                 if let Some(parsed) = parse::<TestsFile>(&source, &mut found) {
                     let Parsed { file, lost, .. } = parsed;
-                    let judge = Judge { files, rules, source: &source, lost: &lost, named: &mut named };
+                    let judge = Judge { files, editions, rules, source: &source, lost: &lost, named: &mut named };
                     judge.file(file, &mut suite, &mut found);
                 }
             }
@@ -39,6 +41,8 @@ pub fn load(files: &dyn Files, rules: &RuleSet, problems: &mut Problems) -> Opti
 /// Judges one file of tests.
 pub(super) struct Judge<'a> {
     pub(super) files: &'a dyn Files,
+    pub(super) editions: &'a Editions,
+    /// The rules with the latest values of their parameters: in all else the others are the same.
     pub(super) rules: &'a RuleSet,
     pub(super) source: &'a Arc<Source>,
     pub(super) lost: &'a Lost,
@@ -65,6 +69,29 @@ impl Judge<'_> {
         for whole in &file.assessment {
             suite.trials.extend(self.whole(whole, &common, problems));
         }
+    }
+
+    /// The period that is written in a file, if one is. What is no period is told, and which parameter has no value yet
+    /// in it.
+    pub(super) fn period(
+        &self,
+        written: Option<&At<String>>,
+        source: &Arc<Source>,
+        problems: &mut Problems,
+    ) -> Result<Option<Period>, ()> {
+        let Some(written) = written else { return Ok(None) };
+        let place = Place::new(source, written.span.clone());
+        let period = Period::parse(&written.value).map_err(|message| {
+            problems.push(Problem::new(Code::BadPeriod, message).at(place.clone()).help(PERIOD_FORMS));
+        })?;
+        self.in_force(period, &place, problems);
+        Ok(Some(period))
+    }
+
+    /// Notes parameters that have no value yet in the period named at a place.
+    pub(super) fn in_force(&self, period: Period, place: &Place, problems: &mut Problems) {
+        let late = self.editions.not_yet(period).into_iter().map(|problem| problem.at(place.clone()));
+        problems.extend(late.collect::<Vec<_>>().into());
     }
 
     /// What judges values of this file.

@@ -6,7 +6,7 @@ use super::compare::{Came, Difference, differences};
 use super::{Subject, Suite, Test, Trial};
 use crate::assessment::Assessment;
 use crate::diagnostic::Problems;
-use crate::rules::RuleSet;
+use crate::rules::{Editions, RuleSet};
 use crate::scoring::{self, Ranking, Trace, Tracer};
 
 /// How a test ended.
@@ -28,15 +28,17 @@ impl Outcome<'_> {
 /// Runs the tests that `wanted` names. `watch` is shown what each of them saw: the traces that it looks at.
 pub fn run<'s>(
     suite: &'s Suite,
-    rules: &RuleSet,
+    editions: &Editions,
     wanted: &dyn Fn(&Test) -> bool,
-    watch: &mut dyn FnMut(&Test, &[Trace<'_>]),
+    watch: &mut dyn FnMut(&Test, &RuleSet, &[Trace<'_>]),
 ) -> Vec<Outcome<'s>> {
     let mut outcomes = Vec::new();
     for trial in &suite.trials {
+        // A trial has rules: one without is told when the tests are read.
+        let Some(rules) = trial.rules(editions) else { continue };
         let tests: Vec<&Test> = trial.tests.iter().filter(|test| wanted(test)).collect();
         each(trial, &tests, rules, &mut |test, came| {
-            watch(test, came.unwrap_or_default());
+            watch(test, rules, came.unwrap_or_default());
             outcomes.push(Outcome { test, differences: differences(test, rules, &trial.assessment, came) });
             true
         });
@@ -47,8 +49,9 @@ pub fn run<'s>(
 }
 
 /// Whether any test fails by these rules; it stops at the first that does.
-pub(super) fn any_fails(suite: &Suite, rules: &RuleSet) -> bool {
+pub(super) fn any_fails(suite: &Suite, editions: &Editions) -> bool {
     let passes = |trial: &Trial| {
+        let Some(rules) = trial.rules(editions) else { return false };
         let tests: Vec<&Test> = trial.tests.iter().collect();
         each(trial, &tests, rules, &mut |test, came| differences(test, rules, &trial.assessment, came).is_empty())
     };

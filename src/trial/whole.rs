@@ -28,17 +28,28 @@ impl Judge<'_> {
             None => self.of_rows(whole, common, problems),
         };
         let assessment = assessment?;
+        let period = match &whole.value.path {
+            Some(path) => {
+                self.in_force(assessment.period, &Place::new(self.source, path.span.clone()), problems);
+                Some(assessment.period)
+            }
+            None => self.period(whole.value.period.as_ref().or(common.0.as_ref()), self.source, problems).ok()?,
+        };
         rules::fit(&assessment, &self.rules.evidence, problems);
         let expected = List { judge: self, assessment: &assessment }.expected(whole, problems);
         let test = Test { name: name?, subject: Subject::List, place, candidate: 0, expected: expected? };
         self.title(test.title(self.rules), &test.place, problems);
-        Some(Trial { assessment, tests: vec![test] })
+        Some(Trial { assessment, period, tests: vec![test] })
     }
 
     /// The assessment in a folder.
     fn of_folder(&self, whole: &At<Whole>, path: &At<String>, problems: &mut Problems) -> Option<Assessment> {
         let written = &whole.value;
-        if !written.candidate.is_empty() || !written.rows.is_empty() || written.file.is_some() {
+        if !written.candidate.is_empty()
+            || !written.rows.is_empty()
+            || written.file.is_some()
+            || written.period.is_some()
+        {
             let message = "an assessment has candidates of its own or those of a folder, not both";
             let mut check = self.check(problems);
             check.problem(Code::BadValue, &path.span, message, "take `path` out, or the candidates");
@@ -60,6 +71,7 @@ impl Judge<'_> {
     /// The assessment whose candidates are written here.
     fn of_rows(&self, whole: &At<Whole>, common: &Common, problems: &mut Problems) -> Option<Assessment> {
         let written = &whole.value;
+        let common = &(written.period.clone().or_else(|| common.0.clone()), common.1.clone());
         let (grid, rows) = self.candidates_of(written, problems)?;
         let mut own = Vec::new();
         let mut of_file: Vec<At<Candidate>> = Vec::new();

@@ -42,7 +42,38 @@ fn new_gives_every_file_of_the_starter() {
         names.sort();
         names
     };
-    assert_eq!(names(&folder.path().join("ours")), names(&root().join("fixtures/starter")));
+    let (schemas, starter): (Vec<String>, Vec<String>) =
+        names(&folder.path().join("ours")).into_iter().partition(|name| name.starts_with("schemas/"));
+    assert_eq!(starter, names(&root().join("fixtures/starter")));
+    assert_eq!(schemas.len(), 7);
+}
+
+/// Editors find the schema of every file beside it, without a network, and the file follows it.
+#[test]
+fn new_gives_every_file_its_schema() {
+    let folder = tempfile::tempdir().unwrap();
+    prioritise_in(folder.path(), &["new", "ours", "--quiet"]);
+    for name in [
+        "assessment.toml",
+        "evidence/burglary.toml",
+        "evidence/domestic-abuse.toml",
+        "rules/ruleset.toml",
+        "rules/tests/rules.toml",
+    ] {
+        let path = folder.path().join("ours").join(name);
+        let text = std::fs::read_to_string(&path).unwrap();
+        let schema = text.lines().next().and_then(|line| line.strip_prefix("#:schema ")).unwrap();
+        let schema = std::fs::read_to_string(path.parent().unwrap().join(schema)).unwrap();
+        let schema: serde_json::Value = serde_json::from_str(&schema).unwrap();
+        assert!(
+            !schema.to_string().contains("http://") || schema["$schema"] == "http://json-schema.org/draft-07/schema#"
+        );
+        let validator = jsonschema::validator_for(&schema).unwrap();
+        let file = serde_json::to_value(text.parse::<toml::Table>().unwrap()).unwrap();
+        assert!(validator.is_valid(&file), "{name}");
+        let wrong = serde_json::to_value(format!("wieght = 1\n{text}").parse::<toml::Table>().unwrap()).unwrap();
+        assert!(!validator.is_valid(&wrong), "{name} may have any key");
+    }
 }
 
 #[test]
@@ -86,9 +117,23 @@ fn colour_adds_nothing_but_weight() {
 
 #[test]
 fn help_of_every_command() {
-    for command in
-        ["rank", "explain", "sensitivity", "elicit", "learn", "check", "test", "import", "new", "schema", "templates"]
-    {
+    for command in [
+        "rank",
+        "explain",
+        "diff",
+        "sensitivity",
+        "elicit",
+        "learn",
+        "check",
+        "test",
+        "record",
+        "verify",
+        "watch",
+        "import",
+        "new",
+        "schema",
+        "templates",
+    ] {
         let said = prioritise(&[command, "--help"]);
         assert_eq!((said.code, &*said.err), (Some(0), ""));
         insta::assert_snapshot!(format!("help.{command}"), said.out);

@@ -9,6 +9,7 @@ use prioritise::files::{Files, ReadError};
 
 use prioritise::import::Cited;
 use prioritise::import::home_office::{By, Every, Options};
+use prioritise::record;
 
 use crate::paper::with;
 use crate::support::{Folder, prioritise_in, root};
@@ -99,10 +100,9 @@ impl Starter {
     fn problems(&self) -> Vec<Problem> {
         let mut problems = Problems::default();
         if let Some((assessment, rules)) = prioritise::load(self, ASSESSMENT, None, &mut problems) {
-            problems.extend(prioritise::recompute::recompute(&assessment).problems());
             problems.extend(prioritise::elicitation::recorded(self, &rules));
             match prioritise::rank(&assessment, &rules, NonZeroUsize::MIN, Problems::default()) {
-                Ok(report) => report.warnings.iter().for_each(|warning| problems.push(warning.clone())),
+                Ok(report) => problems.extend(prioritise::check(&report).unwrap().0),
                 Err(failures) => problems.extend(failures),
             }
         }
@@ -187,12 +187,22 @@ fn provoked() -> Vec<(Code, Starter)> {
             starter().with_added(ASSESSMENT, table).with_file("wards.csv", b"id,worry\nnorth,12%\n")
         }),
         (Code::BadValueFunction, starter().with(RULES, "from = 0, to = 5", "from = 5, to = 0")),
+        (Code::BadParameter, starter().with(RULES, "from = \"2025-04-01\"", "from = \"2019-04-01\"")),
+        (Code::NoValueYet, starter().with(ASSESSMENT, "\"2025/26\"", "\"2015/16\"")),
+        (Code::StaleParameter, starter().with(RULES, "review = \"2028-03-31\"", "review = \"2025-06-30\"")),
+        (Code::ParameterChanged, starter().with(RULES, "from = \"2025-04-01\"", "from = \"2025-10-01\"")),
         (Code::BadTiers, starter().with(RULES, "places = 1", "#")),
         (Code::ScriptSyntax, starter().with(RULES, "per_year()\"", "per_year(\"")),
         (Code::ScriptUnknownName, starter().with(RULES, "per_year()", "per_yaer()")),
         (Code::ScriptFailed, starter().with(RULES, "latest().per_year()", "latest() / 2")),
-        (Code::ScriptLimit, starter().with(SCRIPT, "    let certain", "    change_value(ratio);\n    let certain")),
-        (Code::ScriptResult, starter().with(RULES, "\"change_value(measure)\"", "\"measure.estimate * 100.0\"")),
+        (
+            Code::ScriptLimit,
+            starter().with(SCRIPT, "    let certain", "    change_value(ratio, level, slope);\n    let certain"),
+        ),
+        (
+            Code::ScriptResult,
+            starter().with(RULES, "\"change_value(measure, 0.4, 1.2)\"", "\"measure.estimate * 100.0\""),
+        ),
         (Code::TotalOutOfRange, {
             let header = "scale = 10000\ncombine = { script = \"g * 1000000000000\" }";
             let group = "[[group]]\nid = \"g\"\ntitle = \"G\"\n";
@@ -232,6 +242,75 @@ fn provoked() -> Vec<(Code, Starter)> {
             starter().with_added(RULES, "[evidence.fires]\nkind = \"count\"\ntitle = \"Deliberate fires\"\n")
         }),
     ]
+}
+
+/// One change for each code that `check` has for rules that are sound and that a colleague would ask about.
+fn asked() -> Vec<(Code, Starter)> {
+    let starter = Starter::new;
+    let rules = |text: String| starter().with_file(RULES, text.as_bytes());
+    let no_weight = || starter().with(RULES, "weight    = 15", "weight    = 0");
+    let accept = "[[accept]]\nfinding = \"no-weight\"\nbecause = \"Asked for the record.\"\n";
+    let severity = "[evidence.severity]\nkind = \"judgement\"\ntitle = \"S\"\nscale = [0, 5]\n";
+    let concern = "[evidence.concern]\nkind = \"percentage\"\ntitle = \"C\"\n";
+    let product = "combine = \"product\"";
+    vec![
+        (Code::CorrelatedCriteria, themes(starter(), |number| (number, number / 2))),
+        (Code::SameQuestion, starter().with(RULES, "measure   = \"concern\"", "measure   = \"severity\"")),
+        (
+            Code::OpposedFactors,
+            themes(starter().with(RULES, "decimals = 2 ", "combine = \"product\" "), |number| (number, 5 - number / 2)),
+        ),
+        (Code::ProductOfOrdinals, rules(small(product, "weight = 1\nmeasure = \"severity\"", severity))),
+        (Code::CutAlike, starter().with(RULES, "[2500, 1]", "[600, 1]")),
+        (Code::BeyondTheEnd, starter().with(RULES, "to = \"much_concern\"", "to = 5")),
+        (
+            Code::NeverDiscriminates,
+            themes(starter().with(RULES, "linear = { from = 0, to = 5 }", "steps = [[0, 0], [6, 1]]"), |number| {
+                (number, number / 2)
+            }),
+        ),
+        (Code::AlwaysMissing, {
+            let calls = "[evidence.calls]\nkind = \"count\"\ntitle = \"Calls\"\n";
+            starter().with(RULES, "measure   = \"concern\"", "measure   = \"calls\"").with_added(RULES, calls)
+        }),
+        (Code::NoWeight, no_weight()),
+        (Code::LoneWeight, {
+            let group = |id: &str| format!("[[group]]\nid = \"{id}\"\ntitle = \"G\"\nweight = 1\n");
+            let of = |weight: &str, id: &str| {
+                (format!("weight    = {weight}"), format!("group = \"{id}\"\nweight    = {weight}"))
+            };
+            let with = |starter: Starter, (from, to): (String, String)| starter.with(RULES, &from, &to);
+            let grouped = [of("30", "size"), of("20", "size"), of("35", "harm"), of("15", "size")];
+            grouped.into_iter().fold(starter(), with).with_added(RULES, &[group("size"), group("harm")].concat())
+        }),
+        (
+            Code::IdleWeight,
+            themes(rules(small("", "weight = 1\nmeasure = \"concern\"", concern)), |number| (number, number)),
+        ),
+        (Code::UndeclaredConstant, starter().with(SCRIPT, "clamp(level +", "clamp(0.4 +")),
+        (Code::AcceptsNothing, starter().with_added(RULES, accept)),
+        (Code::FindingAccepted, no_weight().with_added(RULES, accept)),
+    ]
+}
+
+/// The starter with ten more candidates: their number gives how many tenths worry and how severe a case is.
+fn themes(starter: Starter, of: fn(u32) -> (u32, u32)) -> Starter {
+    let column = |name: &str, rest: &str| format!("[table.column.{name}]\nheader = \"{name}\"\n{rest}");
+    let table = format!(
+        "[[table]]\nfile = \"themes.csv\"\nid = \"id\"\n{}{}",
+        column("concern", "kind = \"percentage\"\nsource = \"assessment\"\nwhere = \"Table 1\"\n"),
+        column(
+            "severity",
+            "kind = \"judgement\"\nscale = [0, 5]\nby = \"Us\"\ndate = \"2026-05-01\"\nbecause = \"B\"\n"
+        )
+    );
+    let row = |number: u32| {
+        let (concern, severity) = of(number);
+        format!("theme-{number},{},{}\n", concern * 3, severity.min(5))
+    };
+    let rows: String = (1..=10).map(row).collect();
+    let csv = format!("id,concern,severity\n{rows}");
+    starter.with_added(ASSESSMENT, &table).with_file("themes.csv", csv.as_bytes())
 }
 
 /// What the guide shows: the message and how to mend it, without the place, which other lines of a file move.
@@ -304,12 +383,48 @@ fn of_commands(folder: &std::path::Path) -> Vec<(Code, String)> {
     ]
 }
 
+/// What is said of records: of one that can't be made, and of one in which something was altered.
+fn of_records() -> Vec<(Code, String)> {
+    let files = Folder::of(&["fixtures/starter"]);
+    let gathered = |named: &str, stands: &str| {
+        let mut files = files.clone();
+        let text = files.text("fixtures/starter/evidence/burglary.toml");
+        files.edit("fixtures/starter/assessment.toml", "evidence/burglary.toml", named);
+        files.write(stands, text);
+        record::gather(&files, "fixtures/starter", None, None, &mut Problems::default())
+    };
+    let refused = |named: &str, stands: &str| {
+        let problems = gathered(named, stands).unwrap_err();
+        problems.iter().map(|problem| (problem.code, shown(problem))).collect::<Vec<_>>()
+    };
+    let inputs = record::gather(&files, "fixtures/starter", None, None, &mut Problems::default()).unwrap();
+    let sealed = record::seal(&inputs, &record::Run::default(), NonZeroUsize::MIN).unwrap();
+    let altered = |change: &dyn Fn(&mut record::Contents)| {
+        let mut record = sealed.clone();
+        change(&mut record);
+        // Only what is the same for every version of the engine can be shown.
+        let faults = record::faults(&record);
+        faults.iter().map(|fault| (fault.code, shown(fault))).collect::<Vec<_>>()
+    };
+    let assessment = "data/assessment/assessment.toml";
+    let said = [
+        refused("../burglary.toml", "fixtures/burglary.toml"),
+        refused("evidence/50%.toml", "fixtures/starter/evidence/50%.toml"),
+        altered(&|record| drop(record.remove(assessment))),
+        altered(&|record| drop(record.insert("data/letter.txt".into(), Vec::new()))),
+        altered(&|record| record.get_mut("data/rules/ruleset.toml").unwrap().push(b'#')),
+        altered(&|record| drop(record.insert("data/CON".into(), Vec::new()))).into_iter().take(1).collect(),
+    ];
+    said.into_iter().flatten().collect()
+}
+
 /// What is said first of these answers about the starter's rules.
 fn of_answers(text: &str) -> String {
     let mut files = Folder::of(&["fixtures/starter"]);
     files.write("answers.toml", text);
     let mut problems = Problems::default();
-    let rules = prioritise::rules::load(&files, "fixtures/starter/rules", None, &mut problems).rules.unwrap();
+    let rules =
+        prioritise::rules::load(&files, "fixtures/starter/rules", None, &mut problems).rules.unwrap().into_latest();
     if let Some(answers) = prioritise::elicitation::load(&files, "answers.toml", &rules, None, None, &mut problems) {
         problems.extend(prioritise::elicitation::warnings(&prioritise::elicitation::elicit(&rules, &answers)));
     }
@@ -355,9 +470,9 @@ fn row_set_aside() -> String {
 #[test]
 fn every_code_is_provoked_and_shown_as_it_is_said() {
     let folder = tempfile::tempdir().unwrap();
-    let mut examples: BTreeMap<Code, String> = of_commands(folder.path()).into_iter().collect();
+    let mut examples: BTreeMap<Code, String> = of_commands(folder.path()).into_iter().chain(of_records()).collect();
     let mut wrong = String::new();
-    for (code, starter) in provoked() {
+    for (code, starter) in provoked().into_iter().chain(asked()) {
         let problems = starter.problems();
         let found = problems.iter().find(|problem| problem.code == code);
         let told: Vec<&str> = problems.iter().map(|problem| problem.code.name()).collect();
@@ -367,9 +482,9 @@ fn every_code_is_provoked_and_shown_as_it_is_said() {
         }
     }
     // A sound build never says this.
-    let unprovoked = Code::ALL
-        .iter()
-        .filter(|code| !examples.contains_key(code) && !matches!(code, Code::EngineAltered | Code::FileExists));
+    let unprovoked = Code::ALL.iter().filter(|code| {
+        !examples.contains_key(code) && !matches!(code, Code::EngineAltered | Code::FileExists | Code::WatchFailed)
+    });
     unprovoked.for_each(|code| wrong.push_str(&format!("nothing here provokes {}\n", code.name())));
     let path = root().join("docs/diagnostics.md");
     let guide = std::fs::read_to_string(&path).unwrap();

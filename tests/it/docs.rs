@@ -19,6 +19,8 @@
 //! | `toml agreed` | what a board agreed on about `fixtures/huntingdonshire-2019`; `#=` states what is told |
 //! | `toml document` | what a document prints; `#=` states each finding, as `printed X, recomputed Y` |
 //! | `csv NAME` | a file for the tables of the same guide |
+//! | `toml edits` | what is other in the folder `next` than in `ours`, which is the one that `prioritise new` makes |
+//! | `console diff` | commands run beside these two folders, each with what it prints |
 //! | `console import`, `console elicit` | commands run beside the guide's CSV files, each with what it prints |
 //! | `rhai script` | a file of functions for the same guide |
 //! | `rhai expressions` | expressions over the evidence in `docs/evidence.md` |
@@ -199,6 +201,7 @@ fn statements(report: &Report<'_>) -> BTreeSet<String> {
     let shares = report.rules.weights.shares().iter();
     let weights: Vec<String> = shares.map(|share| Fixed::new(*share, report.rules.fine_decimals()).trimmed()).collect();
     let mut said = BTreeSet::from([format!("weights {}", weights.join(", "))]);
+    said.extend(prioritise::explain::parameters(report.rules, |_| true).iter().map(prioritise::explain::InForce::line));
     for trace in &report.traces {
         let total = trace.total.map_or_else(|| "no total".to_owned(), |total| total.to_string());
         let tier = match trace.standing {
@@ -403,11 +406,11 @@ fn run_tests(guide: &[Block]) -> Result<(), String> {
         files.write(&format!("{folder}/{}", block.mark), &*block.text);
     }
     let mut problems = Problems::default();
-    let Some((rules, suite)) = prioritise::load_tests(&files, folder, &mut problems) else {
+    let Some((editions, suite)) = prioritise::load_tests(&files, folder, &mut problems) else {
         return Err(told(problems));
     };
     let asked = Asked { filter: None, coverage: true, mutation: true, threads: NonZeroUsize::MIN };
-    let account = account(&files, &suite, &rules, &asked);
+    let account = account(&files, &suite, &editions, &asked);
     let fine = account.failed().next().is_none()
         && account.coverage.as_ref().is_some_and(|coverage| coverage.stale.is_empty())
         && account.mutation.as_ref().is_some_and(|mutation| mutation.stale.is_empty());
@@ -447,7 +450,9 @@ fn run(block: &Block, guide: &[Block], sample: &Sample) -> Result<(), String> {
         ("rhai", "script") => ranked(&rules_with(&Table::new(), sample, &block.text), |_| ()),
         ("rhai", "expressions") => run_expressions(block, sample, &script),
         ("csv", _) | ("console" | "text" | "json", "") => Ok(()),
-        ("console", "import" | "elicit") => run_commands(block, guide),
+        ("console", "import" | "diff" | "elicit") => run_commands(block, guide),
+        // Made before the commands of the same guide run.
+        ("toml", "edits") => next_folder(guide).map(|_| ()),
         (language, mark) => Err(format!("a block marked `{language} {mark}` is not known to tests/it/docs.rs")),
     }
 }
@@ -457,7 +462,8 @@ fn run_answers(block: &Block) -> Result<(), String> {
     let mut files = crate::support::Folder::of(&["fixtures/starter"]);
     files.write("answers.toml", &*block.text);
     let mut problems = Problems::default();
-    let rules = prioritise::rules::load(&files, "fixtures/starter/rules", None, &mut problems).rules.unwrap();
+    let rules =
+        prioritise::rules::load(&files, "fixtures/starter/rules", None, &mut problems).rules.unwrap().into_latest();
     let answers = prioritise::elicitation::load(&files, "answers.toml", &rules, None, None, &mut problems);
     let Some(answers) = answers else { return Err(told(problems)) };
     let elicited = prioritise::elicitation::elicit(&rules, &answers);
@@ -505,11 +511,37 @@ fn run_weights(block: &Block) -> Result<(), String> {
     if drawn { Ok(()) } else { Err("no weights were found".to_owned()) }
 }
 
+/// The files of `ours`, as `prioritise new` makes them, and of `next`, with the edits of a guide.
+fn next_folder(guide: &[Block]) -> Result<crate::support::Folder, String> {
+    let starter = crate::support::Folder::of(&["fixtures/starter"]);
+    let mut files = crate::support::Folder::default();
+    for path in starter.paths() {
+        for folder in ["ours", "next"] {
+            files.write(&path.replacen("fixtures/starter", folder, 1), starter.text(path));
+        }
+    }
+    for block in marked(guide, "toml", "edits") {
+        for edit in table(&block.text)["edit"].as_array().ok_or("no `edit` tables")? {
+            let text = |key: &str| edit.get(key).and_then(Value::as_str).ok_or(format!("an edit without `{key}`"));
+            files.edit(&format!("next/{}", text("file")?), text("find")?, text("replace")?);
+        }
+    }
+    Ok(files)
+}
+
 /// Runs each line that begins with `$` in one folder with the guide's CSV files.
 fn run_commands(block: &Block, guide: &[Block]) -> Result<(), String> {
     let folder = tempfile::tempdir().unwrap();
     for file in guide.iter().filter(|block| block.language == "csv") {
         std::fs::write(folder.path().join(&file.mark), &file.text).unwrap();
+    }
+    if block.mark == "diff" {
+        let files = next_folder(guide)?;
+        for path in files.paths() {
+            let place = folder.path().join(path);
+            std::fs::create_dir_all(place.parent().unwrap()).unwrap();
+            std::fs::write(place, files.text(path)).unwrap();
+        }
     }
     for command in block.text.split("$ prioritise ").skip(1) {
         let (line, shown) = command.split_once('\n').unwrap_or((command, ""));

@@ -279,7 +279,7 @@ fn check_is_content_until_something_changes() {
     assert_eq!(codes(&check()), ["answers-changed", "weights-differ"]);
     fs::write(rules.join("answers.toml"), swings()).unwrap();
     // A range that was not recorded can't be missed; one that was is.
-    fs::write(rules.join("ruleset.toml"), written.replacen("to = 40", "to = 50", 1)).unwrap();
+    fs::write(rules.join("ruleset.toml"), written.replacen("to = \"much_concern\"", "to = 50", 1)).unwrap();
     assert_eq!(codes(&check()), [""; 0]);
     fs::remove_file(rules.join("answers.toml")).unwrap();
     assert_eq!(ask(folder.path(), "swing", "Chair", "severity\n60\n40\n25\n").code, Some(0));
@@ -419,7 +419,7 @@ fn every_wrong_answer_is_told_at_its_place() {
         let mut files = Folder::of(&[RULES]);
         files.write("answers.toml", answers);
         let mut problems = Problems::default();
-        let rules = prioritise::rules::load(&files, RULES, None, &mut problems).rules.unwrap();
+        let rules = prioritise::rules::load(&files, RULES, None, &mut problems).rules.unwrap().into_latest();
         assert!(elicitation::load(&files, "answers.toml", &rules, None, None, &mut problems).is_none(), "{name}");
         assert!(problems.iter().all(|problem| problem.help.is_some() && problem.place.is_some()), "{name}");
         text.push_str(&format!("{name}:\n{}", told(&problems)));
@@ -430,7 +430,7 @@ fn every_wrong_answer_is_told_at_its_place() {
 // --- What must hold ---------------------------------------------------------------------------------------------------
 
 fn starter() -> RuleSet {
-    prioritise::rules::load(&Folder::of(&[RULES]), RULES, None, &mut Problems::default()).rules.unwrap()
+    prioritise::rules::load(&Folder::of(&[RULES]), RULES, None, &mut Problems::default()).rules.unwrap().into_latest()
 }
 
 fn read(rules: &RuleSet, answers: &str) -> Answers {

@@ -23,7 +23,7 @@ static DECLARED: LazyLock<BTreeMap<&str, BTreeMap<String, Declared>>> =
 
 /// Keys whose absence means something, by the header of their table as far as its first dot: what is left out is not
 /// missed.
-const OPTIONAL: [(&str, &[&str]); 15] = [
+const OPTIONAL: [(&str, &[&str]); 17] = [
     ("[assessment]", &["decisions", "documents"]),
     ("[population]", &["note", "yearly_change"]),
     ("[area", &["note", "yearly_change"]),
@@ -54,6 +54,8 @@ const OPTIONAL: [(&str, &[&str]); 15] = [
     ("[evidence", &["unit"]),
     ("[[group]]", &["weight"]),
     ("[[criterion]]", &["decimals", "optional"]),
+    ("[parameter", &["review", "unit"]),
+    ("[[accept]]", &["of"]),
 ];
 
 #[test]

@@ -83,6 +83,8 @@ fn the_committed_schemas_are_what_the_command_prints() {
             "results",
             "sensitivity",
             "learning",
+            "diff",
+            "verification",
             "weights",
             "answers",
             "elicitation",
@@ -138,6 +140,30 @@ fn the_results_of_tests_follow_their_schema() {
     assert_valid(&validators, &serde_json::from_str(&filtered.out).unwrap(), "fixtures/starter/rules");
 }
 
+#[test]
+fn differences_follow_their_schema() {
+    let validators = validators("diff");
+    let rules = ["diff", "fixtures/starter", "--rules", "tests/base/rules", "--format", "json", "--quiet"];
+    let years =
+        ["diff", "tests/base", "fixtures/starter", "--rules", "fixtures/starter/rules", "--format", "json", "--quiet"];
+    for arguments in [&rules[..], &years] {
+        let said = prioritise(arguments);
+        assert_valid(&validators, &serde_json::from_str(&said.out).unwrap(), &said.err);
+    }
+}
+
+#[test]
+fn what_was_found_of_a_record_follows_its_schema() {
+    let validators = validators("verification");
+    let folder = tempfile::tempdir().unwrap();
+    let record = folder.path().join("record");
+    prioritise(&["record", "fixtures/starter", "--quiet", "-o", record.to_str().unwrap()]);
+    let found = || prioritise(&["verify", record.to_str().unwrap(), "--format", "json"]).out;
+    assert_valid(&validators, &serde_json::from_str(&found()).unwrap(), "as sealed");
+    std::fs::write(record.join("data/rules/change.rhai"), "fn").unwrap();
+    assert_valid(&validators, &serde_json::from_str(&found()).unwrap(), "with an altered script");
+}
+
 /// A copy of `value` with the thing at this JSON pointer changed.
 fn changed(value: &Value, pointer: &str, change: impl Fn(&mut Value)) -> Value {
     let mut changed = value.clone();
@@ -163,13 +189,17 @@ fn what_the_engine_refuses_the_schemas_refuse_too() {
         ("rules", "rules/ruleset.toml", Box::new(with_key("/criterion/2/value/linear"))),
         ("rules", "rules/ruleset.toml", Box::new(with_key("/evidence/recorded"))),
         ("rules", "rules/ruleset.toml", Box::new(set("/criterion/0/direction", "higher-is-wors".into()))),
-        ("rules", "rules/ruleset.toml", Box::new(set("/criterion/0/weight", "thirty".into()))),
+        ("rules", "rules/ruleset.toml", Box::new(set("/criterion/0/weight", "30".into()))),
+        ("rules", "rules/ruleset.toml", Box::new(with_key("/parameter/much_concern"))),
+        ("rules", "rules/ruleset.toml", Box::new(with_key("/parameter/much_concern/values/0"))),
+        ("rules", "rules/ruleset.toml", Box::new(set("/parameter/much_concern/values/0/value", "many".into()))),
+        ("rules", "rules/ruleset.toml", Box::new(set("/parameter/much_concern/values/0/from", 2020.into()))),
         ("rules", "rules/ruleset.toml", Box::new(set("/criterion/0/value", serde_json::json!({ "linaer": {} })))),
         ("tests", "rules/tests/rules.toml", Box::new(with_key("/case/0"))),
         ("tests", "rules/tests/rules.toml", Box::new(with_key("/table/0"))),
         ("tests", "rules/tests/rules.toml", Box::new(with_key("/assessment/0"))),
         ("tests", "rules/tests/rules.toml", Box::new(set("/case/0/measure", "250".into()))),
-        ("tests", "rules/tests/rules.toml", Box::new(set("/case/1/error", "script-fails".into()))),
+        ("tests", "rules/tests/rules.toml", Box::new(set("/case/2/error", "script-fails".into()))),
         ("assessment", "assessment.toml", Box::new(with_key("/assessment"))),
         ("assessment", "assessment.toml", Box::new(with_key("/source/0"))),
         ("assessment", "assessment.toml", Box::new(set("/assessment/period", 2025.into()))),

@@ -77,7 +77,11 @@ fn a_changed_weight_and_a_broken_rule_are_told() {
 #[test]
 fn a_rule_that_fails_is_told_for_each_case_by_itself() {
     let mut files = Folder::of(&[STARTER]);
-    files.edit("fixtures/starter/rules/change.rhai", "clamp(0.4", "if certain > 1.4 { throw \"too much\" } clamp(0.4");
+    files.edit(
+        "fixtures/starter/rules/change.rhai",
+        "clamp(level",
+        "if certain > 1.4 { throw \"too much\" } clamp(level",
+    );
     let text = text(&files, STARTER, &asked(false, 1));
     assert!(text.contains("test change: chance earns nothing, level ... ok"), "{text}");
     assert_snapshot!(findings(&text));
@@ -220,7 +224,7 @@ fn junit_is_well_formed_whatever_a_test_is_called() {
             _ => {}
         }
     }
-    assert_eq!(cases, 28 + 22);
+    assert_eq!(cases, 29 + 24);
     let shown: Vec<&str> = junit.lines().filter(|line| line.contains("half")).collect();
     assert_snapshot!(format!("{}\n{}", junit.lines().take(3).collect::<Vec<_>>().join("\n"), shown.join("\n")));
 }

@@ -1,8 +1,8 @@
 //! How the list was made, in plain words: questions, value functions, gates, tiers.
 
-use super::model::{Criterion, GateRule, Method, TierRule};
+use super::model::{Criterion, GateRule, Method, Parameter, TierRule};
 use super::words::effect;
-use crate::explain::{Agreement, agreements, origin, policy, standing_rule, tie_order};
+use crate::explain::{Agreement, InForce, agreements, origin, parameters, policy, standing_rule, tie_order};
 use crate::report::Report;
 use crate::rules::{self, Combine, Relative, RuleSet, ValueFunction};
 use crate::scoring::{Fixed, Standing};
@@ -25,7 +25,13 @@ pub(super) fn of(report: &Report<'_>) -> Method {
         tiers: rules.tiers.iter().enumerate().map(|(number, tier)| tier_rule(number, tier, rules)).collect(),
         ties: tie_order(rules),
         agreement: agreements(report.assessment, rules).iter().map(agreement).collect(),
+        parameters: parameters(rules, |_| true).into_iter().map(parameter).collect(),
     }
+}
+
+fn parameter(told: InForce) -> Parameter {
+    let InForce { title, value, from, source, read_by } = told;
+    Parameter { title, value, from, source, read_by }
 }
 
 fn agreement(found: &Agreement) -> String {

@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use candidate::{Candidate, Evidence, Gap, Gate, Judged, Question, Reason, WouldChange};
-pub use method::{Criterion, GateRule, Method, TierRule};
+pub use method::{Criterion, GateRule, Method, Parameter, TierRule};
 
 /// The whole paper.
 #[derive(Debug, Serialize, JsonSchema)]

@@ -5,7 +5,7 @@ use rust_xlsxwriter::XlsxError;
 use super::layout::{FIRST, Layout};
 use super::scoring::is_live;
 use super::sheet::Sheet;
-use crate::explain::{origin, tie_order};
+use crate::explain::{origin, parameters, tie_order};
 use crate::rules::ValueFunction;
 use crate::words::{listed, number};
 
@@ -37,6 +37,8 @@ fn lines(layout: &Layout<'_>) -> Vec<(&'static str, String)> {
     lines.extend(rules.about.clone().map(|about| ("About the rule set", about)));
     lines.extend(rules.weights_because.clone().map(|because| ("Why these weights", because)));
     lines.extend(origin(rules).map(|origin| ("Where the weights come from", origin)));
+    let set = parameters(rules, |_| true).into_iter();
+    lines.extend(set.map(|it| ("Number set by a source", format!("{}. Read by {}.", it.line(), it.read_by))));
     lines.push(("Order of equals", tie_order(rules)));
     lines.extend(how_to_use(layout).into_iter().map(|line| ("How to use it", line)));
     lines.extend(layout.report.warnings.iter().map(|warning| ("Warning", format!("{}.", warning.message))));

@@ -37,9 +37,9 @@ pub(super) fn total(rules: &RuleSet, points: &[String], scores: &[String]) -> Op
             format!("{}{scale}", scores.join("*"))
         }
         Combine::Script(expression) => {
-            let score = |id: &str| {
-                let group = rules.groups.iter().position(|group| group.id == id)?;
-                scores.get(group).cloned()
+            let score = |id: &str| match rules.groups.iter().position(|group| group.id == id) {
+                Some(group) => scores.get(group).cloned(),
+                None => expression.number(id).map(|number| number.to_string()),
             };
             translated(&expression.code, score)?
         }

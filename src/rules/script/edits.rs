@@ -3,7 +3,9 @@
 
 use std::ops::Range;
 
-use rhai::{Position, Token};
+use rhai::Token;
+
+use super::tokens::tokens;
 
 /// How many words or signs on either side of a change are shown with it.
 const AROUND: usize = 2;
@@ -35,59 +37,6 @@ pub fn edits(code: &str) -> Vec<Edit> {
         edits.push(Edit { range: range.clone(), to, around });
     }
     edits
-}
-
-/// The words and signs of `code`, as the engine's own lexer knows them, with the characters that each takes.
-fn tokens(code: &str, characters: &[char]) -> Vec<(Token, Range<usize>)> {
-    let Ok(engine) = super::fence() else { return Vec::new() };
-    let texts = [code];
-    let (stream, control) = engine.lex(&texts);
-    let mut found: Vec<(Token, usize)> = Vec::new();
-    // How many braces are open in each `${…}` that is being read: behind the last one the text goes on.
-    let mut holes: Vec<usize> = Vec::new();
-    for (token, position) in stream {
-        match &token {
-            Token::EOF | Token::LexError(_) => break,
-            Token::InterpolatedString(_) => holes.push(0),
-            Token::LeftBrace | Token::MapStart => holes.iter_mut().rev().take(1).for_each(|open| *open += 1),
-            Token::RightBrace => {
-                holes.iter_mut().rev().take(1).for_each(|open| *open = open.saturating_sub(1));
-                if holes.last() == Some(&0) {
-                    holes.pop();
-                    control.borrow_mut().is_within_text = true;
-                }
-            }
-            _ => {}
-        }
-        found.extend(offset(characters, position).map(|at| (token, at)));
-    }
-    found.into_iter().map(|(token, at)| (token.clone(), at..at + length(&token, characters, at))).collect()
-}
-
-fn offset(characters: &[char], position: Position) -> Option<usize> {
-    let (line, column) = (position.line()?, position.position()?);
-    let mut start = 0;
-    for _ in 1..line {
-        start += characters.get(start..)?.iter().position(|letter| *letter == '\n')? + 1;
-    }
-    Some(start + column - 1)
-}
-
-/// How many characters a token takes. A text is known by its first alone: nothing in it is changed.
-fn length(token: &Token, characters: &[char], at: usize) -> usize {
-    let rest = characters.get(at..).unwrap_or_default();
-    // The sign of a number is part of it.
-    let sign = rest.iter().take_while(|letter| matches!(letter, '-' | '+' | ' ')).count();
-    let word = |also: char| {
-        let digits = rest.iter().skip(sign);
-        sign + digits.take_while(|letter| letter.is_alphanumeric() || matches!(letter, '_') || **letter == also).count()
-    };
-    match token {
-        Token::IntegerConstant(_) | Token::Identifier(_) => word('_'),
-        Token::FloatConstant(_) | Token::DecimalConstant(_) => word('.'),
-        Token::StringConstant(_) | Token::InterpolatedString(_) | Token::CharConstant(_) => 1,
-        known => known.literal_syntax().chars().count().max(1),
-    }
 }
 
 /// What takes a token's place, if anything does.

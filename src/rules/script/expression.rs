@@ -12,7 +12,9 @@ use rhai::{AST, Caches, Dynamic, Engine, GlobalRuntimeState, Position, Scope};
 use super::error::{failure, syntax};
 use super::names::{Names, Used, used};
 use super::numeric::Program;
+use super::types::parameter_to_dynamic;
 use crate::diagnostic::{Code, Place, Problem, Problems, Source, did_you_mean, nearest};
+use crate::rules::Amount;
 use crate::toml_file::{At, duplicate};
 
 /// An expression of a rule file. Plain data: each thread compiles its own.
@@ -22,6 +24,8 @@ pub struct Expression {
     pub code: String,
     /// The evidence and other variables that it reads.
     pub reads: Vec<String>,
+    /// The parameters that it reads, each with its value.
+    pub parameters: Vec<(String, Amount)>,
     source: Arc<Source>,
     /// For each character of the code where it stands in the file, and where the code ends.
     offsets: Arc<[usize]>,
@@ -66,17 +70,18 @@ pub struct Library {
 pub struct Variables<'a> {
     names: Vec<&'a str>,
     evidence: bool,
+    parameters: Vec<(&'a str, &'a Amount)>,
 }
 
 impl<'a> Variables<'a> {
     /// These names.
     pub fn of(names: &[&'a str]) -> Self {
-        Self { names: names.to_vec(), evidence: false }
+        Self { names: names.to_vec(), evidence: false, parameters: Vec::new() }
     }
 
     /// The evidence that the rule set declares.
     pub fn evidence(names: &[&'a str]) -> Self {
-        Self { names: names.to_vec(), evidence: true }
+        Self { names: names.to_vec(), evidence: true, parameters: Vec::new() }
     }
 
     /// These and more.
@@ -86,13 +91,24 @@ impl<'a> Variables<'a> {
         self
     }
 
+    /// These and parameters, which have the same value throughout.
+    #[must_use]
+    pub fn with(mut self, parameters: impl IntoIterator<Item = (&'a str, &'a Amount)>) -> Self {
+        self.parameters.extend(parameters);
+        self
+    }
+
+    fn all(&self) -> impl Iterator<Item = &'a str> {
+        self.names.iter().copied().chain(self.parameters.iter().map(|(name, _)| *name))
+    }
+
     /// What to say of a name that is not among them.
     pub(super) fn unknown(&self, name: &str) -> (Code, String, String) {
-        let help = did_you_mean(name, self.names.iter().copied());
+        let help = did_you_mean(name, self.all());
         if self.evidence {
             let message = format!("the rule set declares no evidence `{name}`");
             let declare = format!("declare it under `[evidence.{name}]`");
-            let help = match nearest(name, self.names.iter().copied()) {
+            let help = match nearest(name, self.all()) {
                 Some(_) => format!("{help} If not, {declare}"),
                 None => format!("{declare}; {help}"),
             };
@@ -107,14 +123,34 @@ impl Expression {
     pub fn new(source: &Arc<Source>, text: &At<String>) -> Self {
         let raw = source.text.get(text.span.clone()).unwrap_or_default();
         let offsets = offsets_of(raw, &text.value, text.span.start);
-        Self { code: text.value.clone(), reads: Vec::new(), source: Arc::clone(source), offsets: offsets.into() }
+        Self {
+            code: text.value.clone(),
+            reads: Vec::new(),
+            parameters: Vec::new(),
+            source: Arc::clone(source),
+            offsets: offsets.into(),
+        }
     }
 
     /// The characters in `range` of this expression as an expression of their own.
     fn part(&self, range: Range<usize>) -> Self {
         let code = self.code.chars().skip(range.start).take(range.len()).collect();
         let offsets = self.offsets.get(range.start..=range.end).unwrap_or_default();
-        Self { code, reads: Vec::new(), source: Arc::clone(&self.source), offsets: offsets.into() }
+        Self {
+            code,
+            reads: Vec::new(),
+            parameters: Vec::new(),
+            source: Arc::clone(&self.source),
+            offsets: offsets.into(),
+        }
+    }
+
+    /// The number of a parameter that it reads; none where it is a table or not read.
+    pub fn number(&self, parameter: &str) -> Option<f64> {
+        self.parameters.iter().find_map(|(name, value)| match value {
+            Amount::Number(number) if name == parameter => Some(*number),
+            _ => None,
+        })
     }
 
     /// The whole expression's place.
@@ -148,8 +184,8 @@ impl Expression {
         problems: &mut Problems,
     ) {
         let mut scope = Scope::new();
-        for name in &variables.names {
-            scope.push_dynamic(*name, Dynamic::UNIT);
+        for name in variables.all() {
+            scope.push_dynamic(name, Dynamic::UNIT);
         }
         let ast = match engine.compile_with_scope(&scope, &self.code) {
             Ok(ast) => ast,
@@ -174,9 +210,11 @@ impl Expression {
                 Used::Variable(name) => Some(name),
                 _ => None,
             })
-            .filter(|name| variables.names.contains(&name.as_str()))
             .collect();
-        self.reads = read.into_iter().cloned().collect();
+        let parameters = variables.parameters.iter().filter(|(name, _)| read.iter().any(|read| read == name));
+        self.parameters = parameters.map(|(name, value)| ((*name).to_owned(), (*value).clone())).collect();
+        let given = read.into_iter().filter(|name| variables.names.contains(&name.as_str()));
+        self.reads = given.cloned().collect();
     }
 }
 
@@ -336,7 +374,7 @@ impl Library {
     }
 
     /// The functions as one tree.
-    fn compile(&self, engine: &Engine) -> AST {
+    pub(super) fn compile(&self, engine: &Engine) -> AST {
         self.scripts
             .iter()
             .filter_map(|script| engine.compile(&script.source.text).ok())
@@ -441,19 +479,22 @@ impl Functions {
 }
 
 impl Compiled {
-    /// Compiles an expression over the variables it reads, in their order.
+    /// Compiles an expression over the variables it reads, in their order, with the values of its parameters.
     ///
     /// # Errors
     /// As [`Expression::check`] finds them.
     pub fn new(engine: &Engine, functions: &Functions, expression: &Expression) -> Result<Self, Problem> {
         let mut scope = Scope::new();
+        for (name, value) in &expression.parameters {
+            scope.push_dynamic(name.clone(), parameter_to_dynamic(value));
+        }
         for name in &expression.reads {
             scope.push_dynamic(name.clone(), Dynamic::UNIT);
         }
         let ast = engine
             .compile_with_scope(&scope, &expression.code)
             .map_err(|error| syntax(&error, |position| expression.place_at(position), &Variables::of(&[])))?;
-        let program = Program::new(&ast, &expression.reads, &functions.0);
+        let program = Program::new(&ast, &expression.reads, &expression.parameters, &functions.0);
         let ast = if functions.0.has_functions() { functions.0.merge(&ast) } else { ast };
         let state = fresh_state(engine, &ast);
         Ok(Self { program, ast, variables: scope.len(), scope, state, found: Caches::new() })

@@ -9,8 +9,11 @@ mod edits;
 mod error;
 mod expression;
 mod fence;
+mod multiplied;
 mod names;
+mod numbers;
 mod numeric;
+mod tokens;
 mod types;
 mod watch;
 
@@ -18,7 +21,10 @@ pub use edits::{Edit, edits};
 pub use error::failure;
 pub use expression::{Compiled, Expression, Functions, Library, Piece, Script, Template, Variables};
 pub use fence::fence;
+pub use multiplied::{Pair, multiplied};
 pub use names::Names;
+pub use numbers::numbers;
+pub use tokens::{Function, functions_of, names_in, says_the_same};
 pub use types::{answer_of, described, figure_to_dynamic, measure_of, refusal_of, show};
 pub use watch::{Statement, watched};
 

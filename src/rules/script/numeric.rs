@@ -12,6 +12,7 @@ mod tests;
 use rhai::{AST, ASTFlags, BinaryExpr, Dynamic, Expr, FnCallExpr, Stmt, StmtBlock};
 
 use super::fence::PORTABLE_MATHEMATICS;
+use crate::rules::Amount;
 use operators::Value;
 
 /// An expression as arithmetic over the values of its variables.
@@ -37,10 +38,15 @@ enum Node {
 }
 
 impl Program {
-    /// The program of an expression over the variables `reads`; none where there is more in it than plain arithmetic.
-    /// `functions` are the rule set's own, which may bear any name.
-    pub(super) fn new(expression: &AST, reads: &[String], functions: &AST) -> Option<Self> {
-        Compiler { reads, functions }.block(expression.statements()).map(Self)
+    /// The program of an expression over the variables `reads` and the numbers of `parameters`; none where there is more in
+    /// it than plain arithmetic. `functions` are the rule set's own, which may bear any name.
+    pub(super) fn new(
+        expression: &AST,
+        reads: &[String],
+        parameters: &[(String, Amount)],
+        functions: &AST,
+    ) -> Option<Self> {
+        Compiler { reads, parameters, functions }.block(expression.statements()).map(Self)
     }
 
     /// What the engine would answer where the variables have these values; none where that is the engine's to say.
@@ -83,6 +89,7 @@ impl Node {
 /// Turns a syntax tree into nodes; none for whatever it does not know.
 struct Compiler<'a> {
     reads: &'a [String],
+    parameters: &'a [(String, Amount)],
     functions: &'a AST,
 }
 
@@ -112,15 +119,22 @@ impl Compiler<'_> {
             Expr::IntegerConstant(whole, _) => Some(Node::Constant(Value::Whole(*whole))),
             Expr::FloatConstant(float, _) => Some(Node::Constant(Value::Float(**float))),
             Expr::Unit(_) => Some(Node::Constant(Value::Nothing)),
-            Expr::Variable(name, ..) => {
-                self.reads.iter().position(|read| read.as_str() == name.1.as_str()).map(Node::Variable)
-            }
+            Expr::Variable(name, ..) => self.variable(name.1.as_str()),
             Expr::And(of, _) => self.all(of).map(|nodes| Node::Unless(false, nodes)),
             Expr::Or(of, _) => self.all(of).map(|nodes| Node::Unless(true, nodes)),
             Expr::Stmt(block) => self.body(block),
             Expr::FnCall(call, _) => self.call(call, Vec::new()),
             Expr::Dot(chain, flags, _) => self.chain(chain, *flags),
             _ => None,
+        }
+    }
+
+    /// What is read, or the number of a parameter: a table is the engine's to read.
+    fn variable(&self, name: &str) -> Option<Node> {
+        match self.parameters.iter().find(|(parameter, _)| parameter == name) {
+            Some((_, Amount::Number(number))) => Some(Node::Constant(Value::Float(*number))),
+            Some((_, Amount::Table(_))) => None,
+            None => self.reads.iter().position(|read| read == name).map(Node::Variable),
         }
     }
 
@@ -158,7 +172,7 @@ impl Compiler<'_> {
             return operator(name, nodes);
         }
         let redefined = self.functions.iter_functions().any(|own| own.name == name);
-        let variable = self.reads.iter().any(|read| read == name);
+        let variable = self.variable(name).is_some();
         if redefined || variable || call.capture_parent_scope { None } else { function(name, nodes) }
     }
 }

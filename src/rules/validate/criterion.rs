@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use super::Judge;
 use crate::diagnostic::{Code, did_you_mean};
-use crate::rules::format::{self, Value};
+use crate::rules::format::{self, Setting, Value};
 use crate::rules::script::{Expression, Variables};
 use crate::rules::{Criterion, Declared, Direction, Group, Missing, Relative, ValueFunction};
-use crate::toml_file::{At, Number};
+use crate::toml_file::At;
 
 impl Judge<'_> {
     pub(super) fn criterion(
@@ -102,7 +102,7 @@ impl Judge<'_> {
         let rising = criterion.direction.value.earns_more();
         match &criterion.value.value {
             Value::Linear(anchors) => {
-                let (from, to) = (self.check.finite(&anchors.from), self.check.finite(&anchors.to));
+                let (from, to) = (self.check.finite(&anchors.from.number()), self.check.finite(&anchors.to.number()));
                 let (from, to) = (from?, to?);
                 if from >= to {
                     let message = format!("the line from {from} to {to} does not go up");
@@ -116,8 +116,8 @@ impl Judge<'_> {
             Value::Points(points) => self.points(points, rising).map(ValueFunction::Points),
             Value::Steps(steps) => self.points(steps, rising).map(ValueFunction::Steps),
             Value::Logistic(curve) => {
-                let middle = self.check.finite(&curve.middle);
-                let steepness = self.check.positive(&curve.steepness, "the steepness");
+                let middle = self.check.finite(&curve.middle.number());
+                let steepness = self.check.positive(&curve.steepness.number(), "the steepness");
                 let (middle, steepness) = (middle?, steepness?);
                 Some(ValueFunction::Logistic { middle, steepness: if rising { steepness } else { -steepness } })
             }
@@ -127,15 +127,15 @@ impl Judge<'_> {
     }
 
     /// Ascending measures with values from 0 to 1 that go the way of the direction.
-    fn points(&mut self, written: &At<Vec<At<Vec<Number>>>>, rising: bool) -> Option<Vec<(f64, f64)>> {
+    fn points(&mut self, written: &At<Vec<At<Vec<At<Setting>>>>>, rising: bool) -> Option<Vec<(f64, f64)>> {
         let mut points: Vec<(f64, f64)> = Vec::new();
         for pair in &written.value {
-            let [Number(measure), Number(value)] = &*pair.value else {
+            let [measure, value] = &*pair.value else {
                 let help = "write `[measure, value]`";
                 self.check.problem(Code::BadValueFunction, &pair.span, "this is no pair of numbers", help);
                 return None;
             };
-            let (measure, value) = (*measure, *value);
+            let (measure, value) = (measure.value.number, value.value.number);
             let problem = if !measure.is_finite() || !value.is_finite() {
                 Some(("this is not finite".to_owned(), "write two finite numbers"))
             } else if !(0.0..=1.0).contains(&value) {

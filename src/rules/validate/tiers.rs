@@ -64,8 +64,8 @@ impl Judge<'_> {
     /// Notes a tier above the highest total that there can be, where that is known.
     fn reachable(&mut self, tier: &At<format::Tier>, highest: Option<u32>) {
         let (Some(bound), Some(highest)) = (&tier.value.at_least, highest) else { return };
-        if bound.value.0 > f64::from(highest) {
-            let message = format!("no total reaches {}: the highest is the scale, {highest}", bound.value.0);
+        if bound.value.number > f64::from(highest) {
+            let message = format!("no total reaches {}: the highest is the scale, {highest}", bound.value.number);
             self.check.problem(Code::BadTiers, &bound.span, message, "lower it, or raise `scale`");
         }
     }
@@ -75,7 +75,7 @@ impl Judge<'_> {
             (None, None) => Some(Takes::Rest),
             (Some(bound), None) => {
                 let most = 1e9;
-                let written = self.check.not_negative(bound, "a total")?;
+                let written = self.check.not_negative(&bound.number(), "a total")?;
                 if written > most {
                     self.check.problem(
                         Code::BadTiers,
@@ -91,7 +91,7 @@ impl Judge<'_> {
                 Some(Takes::AtLeast(units))
             }
             (None, Some(places)) => {
-                let places = self.check.whole_within(places, "a number of places", 1..=100_000)?;
+                let places = self.check.whole_within(&places.number(), "a number of places", 1..=100_000)?;
                 usize::try_from(places).ok().map(Takes::Places)
             }
             (Some(_), Some(places)) => {

@@ -4,9 +4,9 @@ use rust_decimal::Decimal;
 
 use super::Judge;
 use crate::diagnostic::Code;
-use crate::rules::format::{self, RuleSetFile};
+use crate::rules::format::{self, RuleSetFile, Setting};
 use crate::rules::{Combine, Group, Weights};
-use crate::toml_file::{At, Number};
+use crate::toml_file::At;
 
 /// The largest weight; far beyond any use.
 const MOST_WEIGHT: f64 = 1e9;
@@ -58,7 +58,7 @@ impl Judge<'_> {
         }
         if weights.shares().iter().all(|share| *share == 0) {
             let groups = file.group.iter().filter_map(|group| group.value.weight.as_ref());
-            let no_group_counts = grouped && groups.clone().all(|weight| weight.value.0 == 0.0);
+            let no_group_counts = grouped && groups.clone().all(|weight| weight.value.number == 0.0);
             let first_group = groups.clone().next().filter(|_| no_group_counts);
             let first = first_group.or(file.criterion.first().map(|criterion| &criterion.value.weight));
             let span = first.map(|weight| weight.span.clone()).unwrap_or_default();
@@ -69,8 +69,8 @@ impl Judge<'_> {
         for (number, group) in file.group.iter().enumerate().take(groups.len()) {
             let members = group_of.iter().zip(&file.criterion).filter(|(of, _)| **of == number);
             let empty = members.clone().count() > 0
-                && members.clone().all(|(_, criterion)| criterion.value.weight.value.0 == 0.0);
-            let counts = group.value.weight.as_ref().is_none_or(|weight| weight.value.0 > 0.0);
+                && members.clone().all(|(_, criterion)| criterion.value.weight.value.number == 0.0);
+            let counts = group.value.weight.as_ref().is_none_or(|weight| weight.value.number > 0.0);
             if empty && counts {
                 let message = format!("all weights in the group `{}` are 0", group.value.id.value);
                 self.check.problem(
@@ -85,8 +85,8 @@ impl Judge<'_> {
         true
     }
 
-    fn weight(&mut self, written: &At<Number>) -> Option<Decimal> {
-        let weight = self.check.not_negative(written, "a weight")?;
+    fn weight(&mut self, written: &At<Setting>) -> Option<Decimal> {
+        let weight = self.check.not_negative(&written.number(), "a weight")?;
         let decimal = weight.to_string().parse::<Decimal>().ok().filter(|_| weight <= MOST_WEIGHT);
         if decimal.is_none() {
             let message = format!("a weight can't be {weight:e}");

@@ -11,8 +11,9 @@ pub fn weighted_product(row: &[f64], weights: &[f64]) -> f64 {
 mod tests {
     use super::*;
 
-    /// Triantaphyllou (2000), chapter 2: of A1 (25, 20, 15, 30), A2 (10, 30, 20, 30), A3 (30, 10, 30, 10) with the
-    /// weights 0.20, 0.15, 0.40, 0.25 the ratio of A1 to A2 is 1.007, of A1 to A3 1.067 and of A2 to A3 1.059.
+    /// Triantaphyllou (2000), chapter 2 (page not confirmed): of A1 (25, 20, 15, 30), A2 (10, 30, 20, 30), A3 (30, 10,
+    /// 30, 10) with the weights 0.20, 0.15, 0.40, 0.25 the ratio of A1 to A2 is 1.007, of A1 to A3 1.067 and of A2 to A3
+    /// 1.059.
     #[test]
     fn ratios_are_those_of_the_book() {
         let weights = [0.20, 0.15, 0.40, 0.25];
@@ -20,7 +21,7 @@ mod tests {
         let (a, b, c) =
             (score([25.0, 20.0, 15.0, 30.0]), score([10.0, 30.0, 20.0, 30.0]), score([30.0, 10.0, 30.0, 10.0]));
         for (ratio, printed) in [(a / b, 1.007), (a / c, 1.067), (b / c, 1.059)] {
-            assert!((ratio - printed).abs() < 0.0006, "{ratio} {printed}");
+            assert!((ratio - printed).abs() <= 0.0005, "{ratio} {printed}");
         }
     }
 

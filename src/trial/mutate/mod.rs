@@ -116,7 +116,7 @@ fn tried(files: &dyn Files, suite: &Suite, rules: &RuleSet, change: &Change) -> 
     let changed = Changed { files, path: &source.name, text };
     match rules::load(&changed, &rules.place.source.name, None, &mut Problems::default()).rules {
         None => Verdict::Unreadable,
-        Some(rules) if any_fails(suite, &rules) => Verdict::Noticed,
+        Some(editions) if any_fails(suite, &editions) => Verdict::Noticed,
         Some(_) => Verdict::Unnoticed,
     }
 }

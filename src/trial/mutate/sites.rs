@@ -1,11 +1,12 @@
 //! Changes of what `ruleset.toml` says in numbers and words: weights, anchors, policies, effects, bounds.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::Change;
 use crate::diagnostic::{Place, Problems, Source};
-use crate::rules::format::{Combine, Criterion, RuleSetFile, Value};
-use crate::rules::{RuleSet, nudged};
+use crate::rules::format::{self, Combine, Criterion, RuleSetFile, Setting, Value};
+use crate::rules::{Amount, Parameter, RuleSet, Takes, Use, nudged};
 use crate::toml_file::{At, Number, parse};
 
 const MISSING: [&str; 4] = ["neutral", "worst", "reweight", "refuse"];
@@ -17,10 +18,24 @@ const MOVED: f64 = 0.1;
 /// Every change of the rule set's file that is not of an expression.
 pub(super) fn changes(rules: &RuleSet) -> Vec<Change> {
     let source = &rules.place.source;
-    let Some(parsed) = parse::<RuleSetFile>(source, &mut Problems::default()) else { return Vec::new() };
+    let Some(mut parsed) = parse::<RuleSetFile>(source, &mut Problems::default()) else { return Vec::new() };
+    // Beside a number that is a parameter's its neighbours are moved by what it is now.
+    for (_, setting) in parsed.file.settings() {
+        let name = setting.value.parameter.as_ref();
+        if let Some(Amount::Number(number)) = name.and_then(|name| latest(rules, name)) {
+            setting.value.number = *number;
+        }
+    }
     let mut sites = Sites { source, changes: Vec::new() };
     sites.file(&parsed.file);
+    sites.parameters(&parsed.file, rules);
     sites.changes
+}
+
+/// The latest value of a parameter.
+fn latest<'r>(rules: &'r RuleSet, name: &str) -> Option<&'r Amount> {
+    let parameter = rules.parameters.iter().find(|parameter| parameter.name == name)?;
+    parameter.values.last().map(|dated| &dated.value)
 }
 
 struct Sites<'a> {
@@ -36,7 +51,7 @@ impl Sites<'_> {
         self.shortened("ties", &file.ruleset.ties);
         for group in &file.group {
             if let Some(weight) = &group.value.weight {
-                self.number(&format!("group {}, weight", group.value.id.value), weight);
+                self.nudged(&format!("group {}, weight", group.value.id.value), weight);
             }
         }
         for criterion in &file.criterion {
@@ -52,7 +67,7 @@ impl Sites<'_> {
 
     fn criterion(&mut self, criterion: &Criterion) {
         let id = &criterion.id.value;
-        self.number(&format!("{id}, weight"), &criterion.weight);
+        self.nudged(&format!("{id}, weight"), &criterion.weight);
         self.shortened(&format!("{id}, optional"), &criterion.optional);
         self.value(id, &criterion.value.value);
         // A scripted value goes its own way whatever the direction.
@@ -66,17 +81,17 @@ impl Sites<'_> {
     fn value(&mut self, id: &str, value: &Value) {
         match value {
             Value::Linear(line) => {
-                let step = (line.to.value.0 - line.from.value.0) * MOVED;
-                self.to(&format!("{id}, value from"), &line.from, line.from.value.0 + step);
-                self.to(&format!("{id}, value to"), &line.to, line.to.value.0 + step);
+                let step = (line.to.value.number - line.from.value.number) * MOVED;
+                self.set(&format!("{id}, value from"), &line.from, line.from.value.number + step);
+                self.set(&format!("{id}, value to"), &line.to, line.to.value.number + step);
             }
             Value::Points(points) => self.pairs(id, &points.value, 0),
             // Below the first threshold the first value counts too, so that it makes no difference.
             Value::Steps(steps) => self.pairs(id, &steps.value, 1),
             Value::Logistic(curve) => {
-                let step = MOVED / curve.steepness.value.0;
-                self.to(&format!("{id}, value middle"), &curve.middle, curve.middle.value.0 + step);
-                self.number(&format!("{id}, value steepness"), &curve.steepness);
+                let step = MOVED / curve.steepness.value.number;
+                self.set(&format!("{id}, value middle"), &curve.middle, curve.middle.value.number + step);
+                self.nudged(&format!("{id}, value steepness"), &curve.steepness);
             }
             Value::Relative(relative) => self.words(&format!("{id}, value relative"), relative, &RELATIVE),
             Value::Script(_) => {}
@@ -84,13 +99,14 @@ impl Sites<'_> {
     }
 
     /// Each measure, from the pair with this number on, and each value.
-    fn pairs(&mut self, id: &str, pairs: &[At<Vec<Number>>], first_measure: usize) {
+    fn pairs(&mut self, id: &str, pairs: &[At<Vec<At<Setting>>>], first_measure: usize) {
         let at =
-            |pair: usize, part: usize| pairs.get(pair).and_then(|pair| pair.value.get(part)).map(|number| number.0);
+            |pair: usize, part: usize| pairs.get(pair).and_then(|pair| pair.value.get(part)).map(|it| it.value.number);
         for (number, pair) in pairs.iter().enumerate() {
-            let (Some(measure), Some(value)) = (at(number, 0), at(number, 1)) else { continue };
+            let [measure, value] = &*pair.value else { continue };
             for part in [0, 1] {
-                let own = if part == 0 { measure } else { value };
+                let (moving, own) = if part == 0 { (measure, at(number, 0)) } else { (value, at(number, 1)) };
+                let Some(own) = own.filter(|_| moving.value.parameter.is_none()) else { continue };
                 let before = number.checked_sub(1).and_then(|before| at(before, part));
                 // Towards the next one, and where there is none or it is equal towards the one before.
                 let towards = at(number + 1, part).filter(|next| *next != own).or(before).unwrap_or(own);
@@ -98,6 +114,7 @@ impl Sites<'_> {
                 if moved == own || (part == 0 && number < first_measure) {
                     continue;
                 }
+                let (measure, value) = (written(measure), written(value));
                 let text = if part == 0 { format!("[{moved}, {value}]") } else { format!("[{measure}, {moved}]") };
                 let place = Place::new(self.source, pair.span.clone());
                 self.changes.push(Change::of(&format!("{id}, value"), place, text));
@@ -105,15 +122,15 @@ impl Sites<'_> {
         }
     }
 
-    fn tier(&mut self, id: &str, at_least: Option<&At<Number>>, places: Option<&At<Number>>) {
+    fn tier(&mut self, id: &str, at_least: Option<&At<Setting>>, places: Option<&At<Setting>>) {
         if let Some(bound) = at_least {
             for factor in [1.0 - MOVED, 1.0 + MOVED] {
-                self.to(&format!("tier {id}, at_least"), bound, bound.value.0 * factor);
+                self.set(&format!("tier {id}, at_least"), bound, bound.value.number * factor);
             }
         }
         if let Some(places) = places {
-            for number in [places.value.0 - 1.0, places.value.0 + 1.0] {
-                self.to(&format!("tier {id}, places"), places, number);
+            for number in [places.value.number - 1.0, places.value.number + 1.0] {
+                self.set(&format!("tier {id}, places"), places, number);
             }
         }
     }
@@ -127,15 +144,59 @@ impl Sites<'_> {
         self.words("combine", combine, &[other]);
     }
 
-    /// A number a little larger.
-    fn number(&mut self, what: &str, number: &At<Number>) {
-        if let Some(nudged) = nudged(number.value.0) {
-            self.to(what, number, nudged);
+    /// Every value of every parameter, those of years ago too. What names a parameter stays as it is.
+    fn parameters(&mut self, file: &RuleSetFile, rules: &RuleSet) {
+        for (name, parameter) in &file.parameter {
+            let is_places = rules.parameters.iter().any(|it| it.name == *name && says_places(it, rules));
+            for dated in &parameter.value.values.value {
+                let what = format!("parameter {name} from {}", dated.value.from.value);
+                self.amount(&what, &dated.value.value, is_places);
+            }
         }
     }
 
-    fn to(&mut self, what: &str, number: &At<Number>, to: f64) {
-        let place = Place::new(self.source, number.span.clone());
+    /// A parameter's number, or each of its table.
+    fn amount(&mut self, what: &str, amount: &At<format::Amount>, is_places: bool) {
+        match &amount.value {
+            format::Amount::Number(number) if is_places => {
+                for to in [number - 1.0, number + 1.0] {
+                    self.to(what, &amount.span, to);
+                }
+            }
+            format::Amount::Number(number) => {
+                self.number(what, &At { value: Number(*number), span: amount.span.clone() });
+            }
+            format::Amount::Table(table) => {
+                for (key, number) in table {
+                    self.number(&format!("{what}, {key}"), number);
+                }
+            }
+        }
+    }
+
+    /// A setting a little larger, unless it is a parameter's.
+    fn nudged(&mut self, what: &str, setting: &At<Setting>) {
+        if setting.value.parameter.is_none() {
+            self.number(what, &setting.number());
+        }
+    }
+
+    /// A number a little larger.
+    fn number(&mut self, what: &str, number: &At<Number>) {
+        if let Some(nudged) = nudged(number.value.0) {
+            self.to(what, &number.span, nudged);
+        }
+    }
+
+    /// A setting changed to a number, unless it is a parameter's.
+    fn set(&mut self, what: &str, setting: &At<Setting>, to: f64) {
+        if setting.value.parameter.is_none() {
+            self.to(what, &setting.span, to);
+        }
+    }
+
+    fn to(&mut self, what: &str, span: &Range<usize>, to: f64) {
+        let place = Place::new(self.source, span.clone());
         self.changes.push(Change::of(what, place, tidy(to).to_string()));
     }
 
@@ -163,6 +224,23 @@ impl Sites<'_> {
             let written = format!("\"{}\"", name.value);
             self.changes.push(Change::new(what, place, &written, "nothing", ""));
         }
+    }
+}
+
+/// Whether a parameter says how many candidates a tier takes.
+fn says_places(parameter: &Parameter, rules: &RuleSet) -> bool {
+    let takes_places = |by: &Use| match by {
+        Use::Tier(tier) => rules.tiers.get(*tier).is_some_and(|tier| matches!(tier.takes, Takes::Places(_))),
+        _ => false,
+    };
+    parameter.used_by.iter().any(takes_places)
+}
+
+/// A number, or the name of a parameter, as it is written.
+fn written(setting: &At<Setting>) -> String {
+    match &setting.value.parameter {
+        Some(name) => format!("\"{name}\""),
+        None => setting.value.number.to_string(),
     }
 }
 

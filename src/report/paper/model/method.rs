@@ -32,6 +32,23 @@ pub struct Method {
     pub ties: String,
     /// How far several scorers agree, a sentence for each kind of judgement.
     pub agreement: Vec<String>,
+    /// The parameters that the rules read, each with the value in force.
+    pub parameters: Vec<Parameter>,
+}
+
+/// A number that a document or a meeting gives, as the rules read it.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Parameter {
+    /// What it is.
+    pub title: String,
+    /// Its value with its unit.
+    pub value: String,
+    /// The day from which it holds.
+    pub from: String,
+    /// Who says so and where.
+    pub source: String,
+    /// What reads it, in words.
+    pub read_by: String,
 }
 
 /// One question, as the rules have it.

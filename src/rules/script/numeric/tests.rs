@@ -243,7 +243,7 @@ fn both(code: &str, values: &[Dynamic]) -> Option<(Option<String>, Result<String
         scope.push_dynamic(*name, value.clone());
     }
     let ast = engine.compile_with_scope(&scope, code).unwrap();
-    let program = Program::new(&ast, &reads(), &AST::empty())?;
+    let program = Program::new(&ast, &reads(), &[], &AST::empty())?;
     let answer = engine.eval_ast_with_scope::<Dynamic>(&mut scope, &ast).map_err(|error| error.to_string());
     Some((program.run(values).as_ref().map(bits), answer.as_ref().map(bits).map_err(Clone::clone)))
 }
@@ -297,7 +297,7 @@ fn left_to_the_engine(text: &str) -> BTreeSet<String> {
     }
     let has_program = |code: &String| {
         let ast = engine.compile_with_scope(&scope, code).unwrap();
-        Program::new(&ast, &names, &AST::empty()).is_some()
+        Program::new(&ast, &names, &[], &AST::empty()).is_some()
     };
     expressions.into_iter().filter(|code| !has_program(code)).collect()
 }
@@ -313,7 +313,7 @@ fn plain_arithmetic_has_a_program_and_only_functions_of_scripts_have_none() {
         left(include_str!("../../../../rules/huntingdonshire/ruleset.toml")),
         [
             "change(recorded, change_published)",
-            "change_value(measure)",
+            "change_value(measure, 0.4, 1.2)",
             "harm_of_one(offences, harm_judged)",
             "position(recorded, local_rate, county_rate, family_group)"
         ]
@@ -329,7 +329,7 @@ fn a_function_of_the_rule_set_is_never_mistaken_for_one_of_ours() {
     for (code, plain) in [("abs(x)", false), ("x.per_year()", false), ("sqrt(x)", false), ("exp(x)", true)] {
         let ast = engine.compile_with_scope(&scope, code).unwrap();
         let reads = ["x".to_owned(), "sqrt".to_owned()];
-        assert_eq!(Program::new(&ast, &reads, &own).is_some(), plain, "{code}");
+        assert_eq!(Program::new(&ast, &reads, &[], &own).is_some(), plain, "{code}");
     }
 }
 
@@ -345,4 +345,30 @@ fn what_the_engine_refuses_is_left_to_it() {
         assert_eq!(ours, None, "{code}");
     }
     assert_eq!(both("if y == () { x * 2 } else { y }", &values).unwrap().0, Some(bits(&Dynamic::from_float(4.0))));
+}
+
+#[test]
+fn the_number_of_a_parameter_is_known_and_its_table_is_the_engines() {
+    use std::sync::Arc;
+
+    use crate::rules::Amount;
+
+    let engine = fence().unwrap();
+    let table = Amount::Table(Arc::new([("a".to_owned(), 2.0)].into()));
+    let parameters = [("threshold".to_owned(), Amount::Number(0.3)), ("weights".to_owned(), table)];
+    let reads = ["x".to_owned()];
+    let mut scope = Scope::new();
+    for (name, value) in &parameters {
+        scope.push_dynamic(name.clone(), super::super::types::parameter_to_dynamic(value));
+    }
+    scope.push("x", 0.1);
+    for code in ["x * 3", "x * 3 > threshold", "1 / threshold", "max(x, threshold) - threshold"] {
+        let ast = engine.compile_with_scope(&scope, code).unwrap();
+        let program = Program::new(&ast, &reads, &parameters, &AST::empty()).unwrap();
+        let answer = engine.eval_ast_with_scope::<Dynamic>(&mut scope, &ast).unwrap();
+        assert_eq!(program.run(&[Dynamic::from_float(0.1)]).as_ref().map(bits), Some(bits(&answer)), "{code}");
+    }
+    let ast = engine.compile_with_scope(&scope, "x * weights.a").unwrap();
+    assert!(Program::new(&ast, &reads, &parameters, &AST::empty()).is_none());
+    assert_eq!(engine.eval_ast_with_scope::<f64>(&mut scope, &ast).unwrap(), 0.2);
 }

@@ -13,6 +13,8 @@ use crate::stats::Estimate;
 use crate::words;
 pub(super) use counts::UNLIKE;
 use finding::Finding;
+use table::Table;
+pub(super) use table::parameter_to_dynamic;
 
 /// A method that takes one number, whole or not.
 macro_rules! with_number {
@@ -37,6 +39,7 @@ mod offences;
 mod opinions;
 mod peers;
 mod published;
+mod table;
 mod told;
 
 type Fallible<T> = Result<T, Box<EvalAltResult>>;
@@ -146,6 +149,7 @@ pub fn described(answer: &Dynamic) -> String {
         "string" => "text".to_owned(),
         "array" => "a list".to_owned(),
         "map" => "a map".to_owned(),
+        _ if answer.is::<Table>() => "a table of numbers".to_owned(),
         "i64" | "f64" => "a number".to_owned(),
         other => format!("a value of type {}", other.rsplit("::").next().unwrap_or(other)),
     }
@@ -167,6 +171,9 @@ pub fn show(value: &Dynamic, decimals: u32) -> Result<String, String> {
     if let Some(estimate) = found.or_else(|| value.read_lock::<Estimate>().map(|estimate| *estimate)) {
         return if estimate.is_finite() { Ok(words::estimate(&estimate, decimals)) } else { Err(infinite()) };
     }
+    if value.is::<Table>() {
+        return Err("a table of numbers".to_owned());
+    }
     match figure_of(value) {
         Some(headline) => Ok(words::number(headline.estimate, decimals)),
         None => Ok(value.to_string()),
@@ -181,6 +188,7 @@ pub(super) fn register(engine: &mut Engine) {
     peers::register(engine);
     offences::register(engine);
     opinions::register(engine);
+    table::register(engine);
     // Numbers in sentences look as they do everywhere else.
     engine.register_fn("to_string", |number: FLOAT| words::number(number, 6));
     engine.register_fn("show", |value: Dynamic, decimals: INT| -> Fallible<String> {

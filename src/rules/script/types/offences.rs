@@ -3,9 +3,10 @@
 use rhai::{Dynamic, Engine, EvalAltResult};
 
 use super::finding::Finding;
+use super::table::Table;
 use super::told::{Moved, Told};
-use super::{Choice, choice, or_unit};
-use crate::assessment::Offences;
+use super::{Choice, Fallible, choice, or_unit, refuse};
+use crate::assessment::{Offence, Offences};
 use crate::stats::{self, Estimate};
 use crate::words;
 
@@ -22,6 +23,7 @@ pub(super) fn register(engine: &mut Engine) {
             Ok::<_, Box<EvalAltResult>>(of(value, choice(text)?, figure))
         });
     }
+    engine.register_fn("weighed_by", |value: &mut Offences, weights: Table| weighed(value, &weights));
     engine.register_fn("heaviest_share", |value: &mut Offences| or_unit(value.heaviest_share()));
     engine.register_fn("heaviest", |value: &mut Offences| {
         let heaviest = value.harm().heaviest.and_then(|heaviest| value.offences.get(heaviest.row));
@@ -30,6 +32,15 @@ pub(super) fn register(engine: &mut Engine) {
     engine.register_fn("heaviest_count", |value: &mut Offences| value.harm().heaviest.map_or(0.0, |it| it.count));
     engine.register_fn("harm_change_from", |now: &mut Offences, before: Offences| harm_change(now, &before));
     engine.register_fn("harm_change_from", |_: &mut Offences, (): ()| ());
+}
+
+/// The same offences with the harm that a table gives for one of each, by its name; none for those it does not have.
+fn weighed(value: &Offences, Table(weights): &Table) -> Fallible<Offences> {
+    if let Some((name, weight)) = weights.iter().find(|(_, weight)| **weight < 0.0) {
+        return refuse(&format!("the harm of \"{name}\" can't be {weight}"));
+    }
+    let weighed = |offence: &Offence| Offence { harm: weights.get(&offence.offence).copied(), ..offence.clone() };
+    Ok(Offences { offences: value.offences.iter().map(weighed).collect(), period: value.period })
 }
 
 type Figure = fn(&Offences) -> Option<Estimate>;

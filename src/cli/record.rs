@@ -1,0 +1,69 @@
+//! `prioritise record`: the sealed folder that lets anyone reproduce a ranking.
+
+use std::path::PathBuf;
+
+use super::disk::{Disk, write_folder};
+use super::output::{Terminal, write_errors, write_result};
+use super::{Exit, Subject, text_of};
+use crate::diagnostic::Problems;
+use crate::record::{self, Draws, Run, Stated, TAG_MANIFEST};
+use crate::sensitivity::{MOST_DRAWS, SEED};
+
+/// Seal an assessment, its rules and its ranking in a folder that anyone can check and reproduce
+#[derive(Debug, clap::Args)]
+pub(super) struct Record {
+    #[command(flatten)]
+    subject: Subject,
+    /// The folder to make; it must not exist, or be empty
+    #[arg(long, short, value_name = "FOLDER")]
+    output: PathBuf,
+    /// Lay the paper out by the templates in this folder
+    #[arg(long, value_name = "FOLDER")]
+    templates: Option<PathBuf>,
+    /// Include who comes where in so many draws of weights and evidence
+    #[arg(long, value_name = "DRAWS", value_parser = clap::value_parser!(u64).range(1..=MOST_DRAWS))]
+    sensitivity: Option<u64>,
+    /// The seed of the draws
+    #[arg(long, value_name = "N", default_value_t = SEED, requires = "sensitivity")]
+    seed: u64,
+    /// The day to state, `2020-02-14`; no clock is asked
+    #[arg(long, value_name = "DAY")]
+    date: Option<String>,
+    /// Who seals it, by role
+    #[arg(long, value_name = "ROLE")]
+    by: Option<String>,
+    /// Anything else to state, in a line
+    #[arg(long, value_name = "TEXT")]
+    note: Option<String>,
+}
+
+pub(super) fn run(asked: &Record, terminal: &Terminal) -> Result<Exit, Problems> {
+    let run = Run {
+        draws: asked.sensitivity.map(|draws| Draws { draws, seed: asked.seed }),
+        stated: Stated { date: asked.date.clone(), by: asked.by.clone(), note: asked.note.clone() },
+    };
+    let templates = asked.templates.as_deref().map(text_of).transpose()?;
+    let subject = &asked.subject;
+    let busy = terminal.busy("sealing");
+    let mut problems = Problems::default();
+    let inputs = record::gather(
+        &Disk,
+        &subject.assessment()?,
+        subject.rules()?.as_deref(),
+        templates.as_deref(),
+        &mut problems,
+    )?;
+    let contents = record::seal(&inputs, &run, subject.threads())?;
+    drop(busy);
+    terminal.warn(&problems);
+    write_folder(&asked.output, &contents)?;
+    let digest = contents.get(TAG_MANIFEST).map(|bytes| record::digest(bytes)).unwrap_or_default();
+    if !terminal.quiet {
+        let folder = asked.output.display();
+        write_errors(&format!(
+            "sealed {} files in {folder}; check it with: prioritise verify {folder}\n",
+            contents.len()
+        ));
+    }
+    write_result(&format!("{digest}\n"), None)
+}

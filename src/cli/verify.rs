@@ -1,0 +1,50 @@
+//! `prioritise verify`: whether a record is whole, unaltered, and gives the list that it holds.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+
+use super::Exit;
+use super::disk::{available_threads, read_folder};
+use super::output::{Terminal, write_result};
+use crate::diagnostic::Problems;
+use crate::{record, report};
+
+/// Check a record's digests, make its list again, and tell the first difference
+#[derive(Debug, clap::Args)]
+pub(super) struct Verify {
+    /// The record's folder
+    record: PathBuf,
+    /// How to write the answer
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+    /// Write it to this file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// How many threads to use; the result is the same with any number
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZeroUsize>,
+}
+
+/// The formats of the answer.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    /// For a terminal, 80 columns
+    Text,
+    /// For programs; `prioritise schema verification` describes it
+    Json,
+}
+
+pub(super) fn run(asked: &Verify, terminal: &Terminal) -> Result<Exit, Problems> {
+    let busy = terminal.busy("verifying");
+    let contents = read_folder(&asked.record)?;
+    let found = record::verify(&contents, asked.threads.unwrap_or_else(available_threads));
+    drop(busy);
+    let text = match asked.format {
+        Format::Text => report::verification::text(&found, terminal.colour && asked.output.is_none()),
+        Format::Json => report::verification::json(&found),
+    };
+    write_result(&text, asked.output.as_deref())?;
+    Ok(if found.holds() { Exit::Done } else { Exit::No })
+}

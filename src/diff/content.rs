@@ -1,0 +1,250 @@
+//! What a rule set says, table by table and key by key, as it is written: so that it can be compared and mixed.
+//!
+//! What is not written is here as it is taken, and numbers are numbers however they are written. Comments, layout and
+//! the files that functions stand in are left out.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use toml::{Table, Value};
+
+use crate::assessment::Day;
+use crate::diagnostic::Problems;
+use crate::files::{Files, ReadError};
+use crate::rules::format::RuleSetFile;
+use crate::rules::script::functions_of;
+use crate::rules::{self, RuleSet};
+use crate::toml_file::parse;
+
+/// What sort of thing a table of the rules is about, in the order in which rules are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// The rule set as a whole.
+    Ruleset,
+    /// A piece of evidence.
+    Evidence,
+    /// A parameter.
+    Parameter,
+    /// A group of criteria.
+    Group,
+    /// A criterion.
+    Criterion,
+    /// A gate.
+    Gate,
+    /// A tier.
+    Tier,
+    /// A function of a script.
+    Function,
+}
+
+impl Kind {
+    /// Those that are written as tables of tables, by name.
+    const NAMED: [Self; 2] = [Self::Evidence, Self::Parameter];
+    /// Those that are written as lists of tables, each with an id.
+    const LISTS: [Self; 4] = [Self::Group, Self::Criterion, Self::Gate, Self::Tier];
+
+    /// The word for it in files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Ruleset => "ruleset",
+            Self::Evidence => "evidence",
+            Self::Parameter => "parameter",
+            Self::Group => "group",
+            Self::Criterion => "criterion",
+            Self::Gate => "gate",
+            Self::Tier => "tier",
+            Self::Function => "function",
+        }
+    }
+}
+
+/// Where a function stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Lines {
+    /// The file, without its folder.
+    pub(super) file: String,
+    /// Its first line, from 1.
+    pub(super) first: usize,
+}
+
+/// The key under which a function's text is kept.
+pub(super) const CODE: &str = "code";
+
+/// What a rule set says.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Content {
+    /// Every table, by what it is about and its id; the rule set's own has none.
+    pub(super) tables: BTreeMap<(Kind, String), Table>,
+    /// The ids of each list, in the order written.
+    pub(super) orders: BTreeMap<Kind, Vec<String>>,
+    /// Where the functions stand, by id.
+    pub(super) lines: BTreeMap<String, Lines>,
+    /// From when on the parameters have the values that are compared; none where there are no parameters.
+    pub(super) since: Option<Day>,
+}
+
+impl Content {
+    pub(super) fn of(rules: &RuleSet) -> Self {
+        let parsed = parse::<RuleSetFile>(&rules.place.source, &mut Problems::default());
+        let mut root = parsed.map(|parsed| parsed.content).unwrap_or_default();
+        let mut content = Self { since: rules.since, ..Self::default() };
+        if let Some(Value::Table(mut header)) = root.remove("ruleset") {
+            header.remove("scripts");
+            content.tables.insert((Kind::Ruleset, String::new()), header);
+        }
+        for kind in Kind::NAMED {
+            let Some(Value::Table(named)) = root.remove(kind.word()) else { continue };
+            let tables = named.into_iter().filter_map(|(name, table)| Some(((kind, name), as_table(table)?)));
+            content.tables.extend(tables);
+        }
+        for kind in Kind::LISTS {
+            let Some(Value::Array(list)) = root.remove(kind.word()) else { continue };
+            for mut table in list.into_iter().filter_map(as_table) {
+                let Some(Value::String(id)) = table.remove("id") else { continue };
+                content.orders.entry(kind).or_default().push(id.clone());
+                content.tables.insert((kind, id), table);
+            }
+        }
+        content.read_functions(rules);
+        content.tables.iter_mut().for_each(|((kind, _), table)| as_taken(*kind, table));
+        content
+    }
+
+    fn read_functions(&mut self, rules: &RuleSet) {
+        for script in &rules.library.scripts {
+            let file = script.source.name.rsplit('/').next().unwrap_or_default();
+            for function in functions_of(&script.source.text) {
+                let id = format!("{}/{}", function.name, function.takes);
+                self.lines.insert(id.clone(), Lines { file: file.to_owned(), first: function.line });
+                let table = Table::from_iter([(CODE.to_owned(), Value::String(function.code))]);
+                self.tables.insert((Kind::Function, id), table);
+            }
+        }
+    }
+
+    pub(super) fn order(&self, kind: Kind) -> &[String] {
+        self.orders.get(&kind).map_or(&[], Vec::as_slice)
+    }
+
+    /// The text of a function; none where there is none.
+    pub(super) fn function(&self, id: &str) -> Option<&str> {
+        self.tables.get(&(Kind::Function, id.to_owned()))?.get(CODE)?.as_str()
+    }
+
+    /// The same without gates, and with one tier for everybody: all totals are the same, and nothing else is asked for.
+    #[must_use]
+    pub(super) fn for_totals(mut self) -> Self {
+        self.tables.retain(|(kind, _), _| !matches!(kind, Kind::Gate | Kind::Tier));
+        self.orders.insert(Kind::Gate, Vec::new());
+        let all = Table::from_iter([("title".to_owned(), "All".into())]);
+        self.tables.insert((Kind::Tier, "all".to_owned()), all);
+        self.orders.insert(Kind::Tier, vec!["all".to_owned()]);
+        self
+    }
+
+    /// The rule set that says this, judged as any; none where it can't be one.
+    pub(super) fn judged(&self) -> Option<RuleSet> {
+        let functions: Vec<&str> = self
+            .tables
+            .iter()
+            .filter_map(|((kind, id), _)| self.function(id).filter(|_| *kind == Kind::Function))
+            .collect();
+        let made = Made { rules: toml::to_string(&self.written()).ok()?, functions: functions.join("\n") };
+        let editions = rules::load(&made, "made", None, &mut Problems::default()).rules?;
+        match self.since {
+            Some(day) => editions.into_on(day),
+            None => Some(editions.into_latest()),
+        }
+    }
+
+    fn written(&self) -> Table {
+        let mut root = Table::new();
+        let mut named: BTreeMap<Kind, Table> = BTreeMap::new();
+        for ((kind, id), table) in &self.tables {
+            match kind {
+                Kind::Ruleset => {
+                    root.insert("ruleset".to_owned(), Value::Table(self.header(table)));
+                }
+                Kind::Evidence | Kind::Parameter => {
+                    named.entry(*kind).or_default().insert(id.clone(), Value::Table(table.clone()));
+                }
+                _ => {}
+            }
+        }
+        root.extend(named.into_iter().map(|(kind, tables)| (kind.word().to_owned(), Value::Table(tables))));
+        for kind in Kind::LISTS {
+            let tables = self.order(kind).iter().filter_map(|id| {
+                let mut table = self.tables.get(&(kind, id.clone()))?.clone();
+                table.insert("id".to_owned(), Value::String(id.clone()));
+                Some(Value::Table(table))
+            });
+            root.insert(kind.word().to_owned(), Value::Array(tables.collect()));
+        }
+        root
+    }
+
+    /// The rule set's own table, with its scripts, and equals ordered by those criteria that there are.
+    fn header(&self, table: &Table) -> Table {
+        let mut header = table.clone();
+        let criteria: BTreeSet<&str> = self.order(Kind::Criterion).iter().map(String::as_str).collect();
+        if let Some(Value::Array(ties)) = header.get_mut("ties") {
+            ties.retain(|id| id.as_str().is_some_and(|id| criteria.contains(id)));
+        }
+        if self.tables.keys().any(|(kind, _)| *kind == Kind::Function) {
+            header.insert("scripts".to_owned(), Value::Array(vec![FUNCTIONS.into()]));
+        }
+        header
+    }
+}
+
+const FUNCTIONS: &str = "functions.rhai";
+
+/// The two files of a rule set that was made here.
+struct Made {
+    rules: String,
+    functions: String,
+}
+
+impl Files for Made {
+    fn read(&self, path: &str, _: u64) -> Result<Vec<u8>, ReadError> {
+        let text = if path.ends_with(FUNCTIONS) { &self.functions } else { &self.rules };
+        Ok(text.clone().into_bytes())
+    }
+}
+
+fn as_table(value: Value) -> Option<Table> {
+    match value {
+        Value::Table(table) => Some(table),
+        _ => None,
+    }
+}
+
+/// A table with what is not written as it is taken, and its numbers as numbers.
+fn as_taken(kind: Kind, table: &mut Table) {
+    table.iter_mut().for_each(|(_, value)| numbers(value));
+    let nothing = || Value::Array(Vec::new());
+    let taken = match kind {
+        Kind::Ruleset => vec![
+            ("scale", Value::Float(100.0)),
+            ("decimals", Value::Float(2.0)),
+            ("combine", "sum".into()),
+            ("ties", nothing()),
+        ],
+        Kind::Criterion => vec![("decimals", Value::Float(2.0)), ("optional", nothing())],
+        _ => Vec::new(),
+    };
+    for (key, value) in taken {
+        if !table.contains_key(key) {
+            table.insert(key.to_owned(), value);
+        }
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "figures above 2^53 are refused where rules are judged")]
+fn numbers(value: &mut Value) {
+    match value {
+        Value::Integer(whole) => *value = Value::Float(*whole as f64),
+        Value::Array(items) => items.iter_mut().for_each(numbers),
+        Value::Table(table) => table.iter_mut().for_each(|(_, value)| numbers(value)),
+        _ => {}
+    }
+}

@@ -1,0 +1,184 @@
+//! What is other between two lists, and why: another rule set on the same evidence, another year by the same rules, or
+//! both.
+//!
+//! Pure: each side is an assessment with the rules that rank it, wherever the two came from. Nothing is laid out here.
+
+mod change;
+mod content;
+mod credit;
+mod evidence;
+mod moved;
+mod words;
+
+use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
+
+pub use change::{Change, What};
+pub use content::Kind;
+pub use credit::{Part, Split, Why};
+pub use evidence::{Answer, Because, Question, Shift};
+pub use moved::{List, Moved, Mover, Stand, moved};
+
+use crate::assessment::Assessment;
+use crate::diagnostic::{Problem, Problems};
+use crate::rules::{self, RuleSet};
+use crate::scoring::{self, Ranking};
+use change::Pair;
+
+/// An assessment with the rules that rank it.
+#[derive(Debug, Clone, Copy)]
+pub struct Side<'a> {
+    /// The evidence.
+    pub assessment: &'a Assessment,
+    /// The rules.
+    pub rules: &'a RuleSet,
+}
+
+/// All that is other between two sides.
+#[derive(Debug)]
+pub struct Difference<'a> {
+    /// The old side.
+    pub old: Side<'a>,
+    /// The new side.
+    pub new: Side<'a>,
+    /// What moved, all in all.
+    pub moved: Moved,
+    /// What changed in the rules, and what that does to the old assessment; none where both sides have the same ones.
+    pub rules: Option<OtherRules>,
+    /// What changed in the evidence, by the new rules; none where both sides have the same.
+    pub evidence: Option<OtherEvidence>,
+}
+
+/// What changed in the rules, and what that does to one assessment.
+#[derive(Debug)]
+pub struct OtherRules {
+    /// Every change of meaning, in the order of the new rules; none where only comments or layout are others.
+    pub changes: Vec<Told>,
+    /// What moved.
+    pub moved: Moved,
+    /// The changes that can alter a total, where need be several as one.
+    pub parts: Vec<Part>,
+    /// How the change of each total is made up of the parts, in the order of the new list.
+    pub splits: Vec<Split>,
+}
+
+/// A change of the rules in words, and whether it moves anything.
+#[derive(Debug)]
+pub struct Told {
+    /// The change.
+    pub change: Change,
+    /// What it says, a sentence without its full stop.
+    pub words: String,
+    /// What comes of it.
+    pub effect: Effect,
+}
+
+/// What comes of a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// It alters totals, by itself or with others: it is one of the parts.
+    Totals,
+    /// It alters no total; made alone, or alone not made, it moves somebody's rank, tier or gates.
+    Places,
+    /// It moves nothing here.
+    Nothing,
+    /// It is of names and sentences, and can move nothing.
+    Words,
+    /// Evidence or a function that only one of the rule sets has: what reads or calls it moves totals, or not.
+    ByUse,
+}
+
+/// What changed in the evidence, by the same rules.
+#[derive(Debug)]
+pub struct OtherEvidence {
+    /// What moved.
+    pub moved: Moved,
+    /// What became of each candidate that both assessments have and of whom anything changed, in the order of the new
+    /// list.
+    pub shifts: Vec<Shift>,
+}
+
+/// Everything that is other from `old` to `new`. Where both rules and evidence are, the rules change first, on the old
+/// assessment, and then the evidence does. The number of threads changes nothing of what comes out.
+///
+/// # Errors
+/// Expressions that failed, and evidence of the old assessment that is not what the new rules read.
+pub fn difference<'a>(old: Side<'a>, new: Side<'a>, threads: NonZeroUsize) -> Result<Difference<'a>, Problems> {
+    let same_rules = old.rules.digest == new.rules.digest;
+    let same_evidence = old.assessment.digest == new.assessment.digest;
+    if !same_rules && !same_evidence {
+        can_rank(old.assessment, new.rules)?;
+    }
+    let first = scoring::rank(old.assessment, old.rules, threads)?;
+    let last = scoring::rank(new.assessment, new.rules, threads)?;
+    let between =
+        (!same_rules && !same_evidence).then(|| scoring::rank(old.assessment, new.rules, threads)).transpose()?;
+    let by_new_rules = between.as_ref().unwrap_or(if same_rules { &first } else { &last });
+    let rules = (!same_rules).then(|| other_rules(&first, by_new_rules, threads));
+    let evidence = (!same_evidence).then(|| other_evidence(by_new_rules, &last)).transpose()?;
+    Ok(Difference { old, new, moved: moved(&List::of(&first), &List::of(&last)), rules, evidence })
+}
+
+/// Whether the old assessment has what the new rules read.
+fn can_rank(assessment: &Assessment, rules: &RuleSet) -> Result<(), Problems> {
+    let mut problems = Problems::default();
+    rules::fit(assessment, &rules.evidence, &mut problems);
+    if problems.any_error() { Err(problems) } else { Ok(()) }
+}
+
+fn other_evidence(old: &Ranking<'_>, new: &Ranking<'_>) -> Result<OtherEvidence, Problem> {
+    Ok(OtherEvidence { moved: moved(&List::of(old), &List::of(new)), shifts: evidence::shifts(old, new)? })
+}
+
+/// What changed from the rules of `old` to those of `new`, which rank the same assessment.
+fn other_rules(old: &Ranking<'_>, new: &Ranking<'_>, threads: NonZeroUsize) -> OtherRules {
+    let pair = Pair::new(old.rules, new.rules);
+    let mut credit = credit::credit(&pair, old, new, threads);
+    let places: BTreeMap<usize, usize> = new.order().iter().enumerate().map(|(place, it)| (*it, place)).collect();
+    credit.splits.sort_by_key(|split| places.get(&split.candidate));
+    let lists = [List::of(old), List::of(new)];
+    let changes = pair.changes.iter().enumerate().map(|(number, change)| Told {
+        words: words::words(&pair, change),
+        effect: effect(&pair, number, &credit.parts, old.assessment, &lists),
+        change: change.clone(),
+    });
+    OtherRules {
+        changes: changes.collect(),
+        moved: moved(&lists[0], &lists[1]),
+        parts: credit.parts,
+        splits: credit.splits,
+    }
+}
+
+fn effect(pair: &Pair<'_>, number: usize, parts: &[Part], assessment: &Assessment, lists: &[List; 2]) -> Effect {
+    if let Some(part) = parts.iter().find(|part| part.changes.contains(&number)) {
+        return if part.moves { Effect::Totals } else { Effect::Nothing };
+    }
+    let Some(change) = pair.changes.get(number) else { return Effect::Words };
+    let words = ["name", "version", "about", "weights_because", "title", "question", "unit", "because", "reason"];
+    if change.is_of(&words) {
+        return Effect::Words;
+    }
+    let is_part = matches!(change.kind, Kind::Parameter | Kind::Function);
+    if change.kind == Kind::Evidence || (is_part && change.is_whole()) {
+        return Effect::ByUse;
+    }
+    let [old, new] = lists;
+    let alone = list(pair, assessment, |other| other == number);
+    let but_this = list(pair, assessment, |other| other != number);
+    let moves =
+        |from: &List, to: Option<List>| to.is_some_and(|to| order(from) != order(&to) || moved(from, &to).any());
+    if moves(old, alone) || moves(new, but_this) { Effect::Places } else { Effect::Nothing }
+}
+
+fn order(list: &List) -> Vec<&str> {
+    list.stands.iter().map(|stand| &*stand.id).collect()
+}
+
+/// The list where only some changes are made; none where such rules can't rank.
+fn list(pair: &Pair<'_>, assessment: &Assessment, is_made: impl Fn(usize) -> bool) -> Option<List> {
+    let made = (0..pair.changes.len()).filter(|number| is_made(*number)).collect();
+    let rules = pair.mixed(&made).judged()?;
+    let ranking = scoring::rank(assessment, &rules, NonZeroUsize::MIN).ok()?;
+    Some(List::of(&ranking))
+}

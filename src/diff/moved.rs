@@ -1,0 +1,201 @@
+//! What moved between two lists: ranks, totals, tiers and gates, and no word on why.
+//!
+//! A [`List`] owns what it says, so that an earlier one can be kept while assessment and rules are read anew.
+
+use std::collections::BTreeMap;
+
+use crate::explain;
+use crate::scoring::{Fixed, Ranking, Standing};
+
+/// Where everybody stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct List {
+    /// The top tier, as a reader knows it.
+    pub top: String,
+    /// The candidates in the order of the list; those that could not be ranked come last.
+    pub stands: Vec<Stand>,
+}
+
+/// Where one candidate stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stand {
+    /// The candidate's id.
+    pub id: String,
+    /// The name that a reader sees.
+    pub title: String,
+    /// Competition rank, from 1; none where it could not be ranked.
+    pub rank: Option<usize>,
+    /// The total.
+    pub total: Option<Fixed>,
+    /// The tier's id, or `deferred`, `vetoed` or `not-ranked`.
+    pub standing: String,
+    /// The tier, or why in none, as a reader knows it.
+    pub tier: String,
+    /// Whether it is in the top tier.
+    pub is_top: bool,
+    /// The gates that fired: their titles, by id.
+    pub gates: BTreeMap<String, String>,
+}
+
+/// What moved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moved {
+    /// The top tier, as a reader of the new list knows it.
+    pub top: String,
+    /// Those that are in the top tier now and were not, newcomers too, as they stand now.
+    pub entered: Vec<Stand>,
+    /// Those that were in the top tier and are not now, those that are gone too, as they stood.
+    pub left: Vec<Stand>,
+    /// Who was first, and who is; several where they are equal.
+    pub first: (Vec<Stand>, Vec<Stand>),
+    /// Those of both lists whose rank, total, tier or gates are others, in the order of the new list.
+    pub movers: Vec<Mover>,
+    /// How many of both lists are where they were, with the total that they had.
+    pub stayed: usize,
+    /// Those of the new list alone.
+    pub added: Vec<Stand>,
+    /// Those of the old list alone.
+    pub gone: Vec<Stand>,
+}
+
+/// A candidate that moved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mover {
+    /// Where it stood.
+    pub old: Stand,
+    /// Where it stands.
+    pub new: Stand,
+}
+
+impl List {
+    /// What `ranking` says.
+    pub fn of(ranking: &Ranking<'_>) -> Self {
+        let top = ranking.rules.tiers.first().map_or_else(String::new, |tier| tier.title.clone());
+        let stands = ranking.order().iter().filter_map(|candidate| Stand::of(ranking, *candidate));
+        Self { top, stands: stands.collect() }
+    }
+
+    fn by_id(&self) -> BTreeMap<&str, &Stand> {
+        self.stands.iter().map(|stand| (&*stand.id, stand)).collect()
+    }
+
+    fn first(&self) -> Vec<Stand> {
+        self.stands.iter().filter(|stand| stand.rank == Some(1)).cloned().collect()
+    }
+}
+
+impl Stand {
+    fn of(ranking: &Ranking<'_>, candidate: usize) -> Option<Self> {
+        let (rules, outcome) = (ranking.rules, ranking.outcome());
+        let about = ranking.assessment.candidates.get(candidate)?;
+        let standing = outcome.standing(candidate);
+        let gates = ranking.fired(candidate).iter().filter_map(|fired| rules.gates.get(fired.gate));
+        Some(Self {
+            id: about.id.clone(),
+            title: about.title.clone(),
+            rank: outcome.rank(candidate),
+            total: outcome.total(candidate).map(|units| Fixed::new(units, rules.decimals)),
+            standing: match standing {
+                Standing::Tier(tier) => rules.tiers.get(tier).map_or_else(String::new, |tier| tier.id.clone()),
+                Standing::Deferred => "deferred".to_owned(),
+                Standing::Vetoed => "vetoed".to_owned(),
+                Standing::NotRanked => "not-ranked".to_owned(),
+            },
+            tier: explain::standing(standing, rules),
+            is_top: standing == Standing::Tier(0),
+            gates: gates.map(|gate| (gate.id.clone(), gate.title.clone())).collect(),
+        })
+    }
+}
+
+impl Mover {
+    /// How much higher the total is than it was; none where one of the two is none.
+    pub fn by(&self) -> Option<Fixed> {
+        Some(self.new.total?.minus(self.old.total?))
+    }
+
+    fn has_moved(&self) -> bool {
+        let same_total = match (self.old.total, self.new.total) {
+            (Some(old), Some(new)) => new.minus(old).units() == 0,
+            (old, new) => old == new,
+        };
+        let of = |stand: &Stand| (stand.rank, stand.standing.clone(), stand.gates.keys().cloned().collect::<Vec<_>>());
+        !same_total || of(&self.old) != of(&self.new)
+    }
+}
+
+/// What moved from `old` to `new`. Candidates are known by their ids.
+pub fn moved(old: &List, new: &List) -> Moved {
+    let (before, after) = (old.by_id(), new.by_id());
+    let was_top = |stand: &&Stand| before.get(&*stand.id).is_some_and(|old| old.is_top);
+    let is_top = |stand: &&Stand| after.get(&*stand.id).is_some_and(|new| new.is_top);
+    let of_both = new.stands.iter().filter_map(|new| Some(((*before.get(&*new.id)?).clone(), new.clone())));
+    let (movers, stayed): (Vec<Mover>, Vec<Mover>) =
+        of_both.map(|(old, new)| Mover { old, new }).partition(Mover::has_moved);
+    Moved {
+        top: new.top.clone(),
+        entered: new.stands.iter().filter(|stand| stand.is_top && !was_top(stand)).cloned().collect(),
+        left: old.stands.iter().filter(|stand| stand.is_top && !is_top(stand)).cloned().collect(),
+        first: (old.first(), new.first()),
+        movers,
+        stayed: stayed.len(),
+        added: new.stands.iter().filter(|stand| !before.contains_key(&*stand.id)).cloned().collect(),
+        gone: old.stands.iter().filter(|stand| !after.contains_key(&*stand.id)).cloned().collect(),
+    }
+}
+
+impl Moved {
+    /// Whether anything moved, came or went.
+    pub fn any(&self) -> bool {
+        !(self.movers.is_empty() && self.added.is_empty() && self.gone.is_empty())
+    }
+
+    /// Whether others are first than were.
+    pub fn first_changed(&self) -> bool {
+        let ids = |stands: &[Stand]| stands.iter().map(|stand| stand.id.clone()).collect::<Vec<_>>();
+        ids(&self.first.0) != ids(&self.first.1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn list(stands: &[(&str, usize, i64, bool)]) -> List {
+        let stand = |(id, rank, total, is_top): &(&str, usize, i64, bool)| Stand {
+            id: (*id).to_owned(),
+            title: id.to_uppercase(),
+            rank: Some(*rank),
+            total: Some(Fixed::new(*total, 2)),
+            standing: if *is_top { "top" } else { "rest" }.to_owned(),
+            tier: if *is_top { "Top" } else { "Rest" }.to_owned(),
+            is_top: *is_top,
+            gates: BTreeMap::new(),
+        };
+        List { top: "Top".into(), stands: stands.iter().map(stand).collect() }
+    }
+
+    fn ids(stands: &[Stand]) -> Vec<&str> {
+        stands.iter().map(|stand| &*stand.id).collect()
+    }
+
+    #[test]
+    fn who_moved_came_and_went() {
+        let old = list(&[("a", 1, 900, true), ("b", 2, 800, true), ("c", 3, 700, false), ("d", 4, 600, false)]);
+        let new = list(&[("c", 1, 950, true), ("a", 2, 900, true), ("e", 3, 650, false), ("d", 4, 600, false)]);
+        let found = moved(&old, &new);
+        assert_eq!((ids(&found.entered), ids(&found.left)), (vec!["c"], vec!["b"]));
+        assert_eq!((ids(&found.added), ids(&found.gone), found.stayed), (vec!["e"], vec!["b"], 1));
+        let movers: Vec<_> = found.movers.iter().map(|it| (&*it.new.id, it.by().unwrap().units())).collect();
+        assert_eq!(movers, [("c", 250), ("a", 0)]);
+        assert!(found.first_changed() && found.any());
+        assert!(!moved(&old, &old).any());
+    }
+
+    #[test]
+    fn totals_with_other_decimals_are_the_same_number() {
+        let (old, mut new) = (list(&[("a", 1, 900, true)]), list(&[("a", 1, 900, true)]));
+        new.stands[0].total = Some(Fixed::new(90, 1));
+        assert_eq!(moved(&old, &new).stayed, 1);
+    }
+}

@@ -1,0 +1,378 @@
+//! Changes of the rules in words, one sentence each, without its full stop.
+
+use toml::Value;
+
+use super::change::{Change, Pair, What, bare, criterion};
+use super::content::{Content, Kind};
+use crate::diagnostic::quoted_list;
+use crate::rules::{Criterion, Relative, RuleSet, ValueFunction};
+use crate::scoring::Fixed;
+use crate::words::{counted, joined, listed, number};
+
+/// The most decimals that an anchor is shown with.
+const DECIMALS: u32 = 6;
+/// So many bytes of what a rule set says about itself are shown.
+const LONG: usize = 120;
+/// The most changed lines of a function that are shown.
+const LINES: usize = 3;
+
+/// What a change says.
+pub(super) fn words(pair: &Pair<'_>, change: &Change) -> String {
+    match &change.what {
+        What::Key(key, old, new) => of_key(pair, change, key, old.as_ref(), new.as_ref()),
+        What::Added(table) => format!("{} is new{}", named(pair, change), about(pair.new, change, table)),
+        What::Removed(_) if change.kind == Kind::Function => format!("{} is gone", named(pair, change)),
+        What::Removed(table) => format!("{} is gone{}", named(pair, change), about(pair.old, change, table)),
+        What::Order(old, new) => {
+            let list = |ids: &[String]| quoted_list(&ids.iter().map(String::as_str).collect::<Vec<_>>());
+            let many = match change.kind {
+                Kind::Group => "groups",
+                Kind::Gate => "gates, of which the first that fires decides,",
+                Kind::Tier => "tiers",
+                _ => "criteria",
+            };
+            format!("the {many} stand in another order: {}, were {}", list(new), list(old))
+        }
+    }
+}
+
+/// What the change is about: `` criterion `volume` ``.
+fn named(pair: &Pair<'_>, change: &Change) -> String {
+    match change.kind {
+        Kind::Ruleset => "the rule set".to_owned(),
+        Kind::Function => function(pair, change),
+        kind => format!("{} `{}`", kind.word(), change.id),
+    }
+}
+
+/// A function with its file and lines, in the new rules where it is there.
+fn function(pair: &Pair<'_>, change: &Change) -> String {
+    let lines = |content: &Content| {
+        let (at, code) = (content.lines.get(&change.id)?, content.function(&change.id)?);
+        let last = at.first + code.lines().count().saturating_sub(1);
+        let lines = if last == at.first { format!("line {last}") } else { format!("lines {}–{last}", at.first) };
+        Some(format!(" ({}, {lines})", at.file))
+    };
+    let stands = lines(&pair.after).or_else(|| lines(&pair.before)).unwrap_or_default();
+    format!("function `{}`{stands}", bare(&change.id))
+}
+
+/// What is worth knowing of something that is new or gone.
+fn about(rules: &RuleSet, change: &Change, table: &toml::Table) -> String {
+    let text = |key: &str| table.get(key).and_then(Value::as_str).unwrap_or_default();
+    let titled = |rest: &str| format!(": \"{}\"{rest}", text("title"));
+    match change.kind {
+        Kind::Evidence => titled(&format!(", {}", text("kind"))),
+        Kind::Parameter => titled(&format!(", {}", editions(Some(&Value::Array(dated(table)))))),
+        Kind::Group => {
+            titled(&table.get("weight").map_or_else(String::new, |weight| format!(", weight {}", shown(weight))))
+        }
+        Kind::Criterion => {
+            let weight = table.get("weight").map_or_else(String::new, shown);
+            titled(&format!(", weight {weight} (its share {})", share(rules, &change.id)))
+        }
+        Kind::Gate => titled(&format!(", {} where `{}`", effect(text("effect"), true), tidy(text("when")))),
+        Kind::Tier => titled(&format!(", {}", takes(table))),
+        Kind::Function => match change.id.rsplit('/').next() {
+            Some("1") => ": it takes 1 value".to_owned(),
+            takes => format!(": it takes {} values", takes.unwrap_or_default()),
+        },
+        Kind::Ruleset => String::new(),
+    }
+}
+
+/// The dated values of a parameter.
+fn dated(table: &toml::Table) -> Vec<Value> {
+    table.get("values").and_then(Value::as_array).cloned().unwrap_or_default()
+}
+
+/// A parameter's values, each with its day: `9.5 from 2016-04-01 and 10.5 from 2018-04-01`.
+fn editions(values: Option<&Value>) -> String {
+    let one = |dated: &Value| {
+        let told = |key: &str| match dated.get(key) {
+            Some(Value::String(text)) => text.clone(),
+            value => shown_or_none(value),
+        };
+        let review =
+            dated.get("review").map_or_else(String::new, |_| format!(", to be reviewed by {}", told("review")));
+        format!("{} from {} ({}{review})", told("value"), told("from"), told("source"))
+    };
+    listed(&values.and_then(Value::as_array).into_iter().flatten().map(one).collect::<Vec<_>>())
+}
+
+fn effect(word: &str, now: bool) -> &str {
+    match (word, now) {
+        ("include", true) => "includes",
+        ("include", false) => "included",
+        ("veto", true) => "rules out",
+        ("veto", false) => "ruled out",
+        ("defer", true) => "puts off",
+        ("defer", false) => "put off",
+        (other, _) => other,
+    }
+}
+
+fn takes(table: &toml::Table) -> String {
+    match (table.get("at_least"), table.get("places")) {
+        (Some(bound), _) => format!("from {} up", shown(bound)),
+        (_, Some(Value::Float(places))) => format!("{} {}", places, if *places == 1.0 { "place" } else { "places" }),
+        _ => "the rest".to_owned(),
+    }
+}
+
+/// A criterion's share of its whole: `23.8%`, `nothing` where there is no such criterion.
+fn share(rules: &RuleSet, id: &str) -> String {
+    let Some(at) = rules.criteria.iter().position(|criterion| criterion.id == id) else { return "nothing".to_owned() };
+    let units = rules.weights.shares().get(at).copied().unwrap_or(0);
+    let scale = f64::from(rules.scale);
+    let part = Fixed::new(units, rules.fine_decimals()).to_f64() / scale * 100.0;
+    format!("{}%", number(part, 1))
+}
+
+/// One key of a table.
+fn of_key(pair: &Pair<'_>, change: &Change, key: &str, old: Option<&Value>, new: Option<&Value>) -> String {
+    let id = &change.id;
+    let whose = if change.kind == Kind::Ruleset { String::new() } else { format!(" of {} `{id}`", change.kind.word()) };
+    let turned = |what: &str| format!("{what}: {} → {}", shown_or_none(old), shown_or_none(new));
+    match (change.kind, key) {
+        (Kind::Ruleset, "about" | "weights_because") => {
+            let what =
+                if key == "about" { "what the rule set says about itself" } else { "the reason for the weights" };
+            said_about_itself(what, old, new)
+        }
+        (Kind::Ruleset, "combine") => format!("totals are now {}; they were {}", combined(new), combined(old)),
+        (Kind::Ruleset, "ties") => format!("equals are now ordered by {}; they were by {}", ties(new), ties(old)),
+        (Kind::Ruleset, "decimals") => turned("decimals of points and totals"),
+        (Kind::Ruleset, _) => turned(key),
+        (Kind::Criterion, "weight") => {
+            format!(
+                "{} (its share {} → {})",
+                turned(&format!("weight of `{id}`")),
+                share(pair.old, id),
+                share(pair.new, id)
+            )
+        }
+        (Kind::Parameter, "values") => {
+            format!("values of parameter `{id}`: {}; they were {}", editions(new), editions(old))
+        }
+        (Kind::Group, "weight") => turned(&format!("weight of group `{id}`")),
+        (Kind::Criterion, "value") => value_function(pair, id),
+        (Kind::Criterion, "missing") => {
+            format!("missing evidence of `{id}` {}; it {}", policy(new, true), policy(old, false))
+        }
+        (Kind::Criterion, "direction") => {
+            format!("a higher `{id}` {}; it {}", direction(new, true), direction(old, false))
+        }
+        (Kind::Criterion, "optional") => {
+            format!("`{id}` now does without {}; it did without {}", names(new), names(old))
+        }
+        (Kind::Criterion, "group") => format!("`{id}` now belongs to {}; it belonged to {}", group(new), group(old)),
+        (Kind::Criterion, "because") => {
+            format!("the sentence of `{id}` is now {}; it was {}", shown_or_none(new), shown_or_none(old))
+        }
+        (Kind::Criterion, "decimals") => turned(&format!("decimals of the measure of `{id}`")),
+        (Kind::Criterion, _) => turned(&format!("{key} of `{id}`")),
+        (Kind::Gate, "when") => turned(&format!("gate `{id}` now acts where another condition holds")),
+        (Kind::Gate, "effect") => {
+            let word = |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or_default().to_owned();
+            format!("gate `{id}` now {}; it {}", effect(&word(new), true), effect(&word(old), false))
+        }
+        (Kind::Tier, "at_least" | "places") => tier(pair, change, key),
+        (Kind::Function, _) => function_changed(pair, change),
+        _ => turned(&format!("{key}{whose}")),
+    }
+}
+
+/// What a rule set says about itself is often a page: where it is, only that it changed is told.
+fn said_about_itself(what: &str, old: Option<&Value>, new: Option<&Value>) -> String {
+    let is_long = |value: Option<&Value>| value.and_then(Value::as_str).is_some_and(|text| text.len() > LONG);
+    match (old, new) {
+        (None, Some(_)) if is_long(new) => format!("{what} is new"),
+        (Some(_), None) if is_long(old) => format!("{what} is gone"),
+        _ if is_long(old) || is_long(new) => format!("{what} has changed"),
+        _ => format!("{what} is now {}; it was {}", shown_or_none(new), shown_or_none(old)),
+    }
+}
+
+/// A tier that takes another number. Where it went from totals to places or back, that is two changes: each says which.
+fn tier(pair: &Pair<'_>, change: &Change, key: &str) -> String {
+    let name = (change.kind, change.id.clone());
+    let table = |content: &Content| content.tables.get(&name).cloned().unwrap_or_default();
+    let (old, new) = (table(&pair.before), table(&pair.after));
+    let other = if key == "places" { "at_least" } else { "places" };
+    let which = match old.get(other) == new.get(other) {
+        true => String::new(),
+        false => format!(" (`{key}`)"),
+    };
+    format!("tier `{}` now takes {}; it took {}{which}", change.id, takes(&new), takes(&old))
+}
+
+/// A function that both have, with the lines that differ where they are few.
+fn function_changed(pair: &Pair<'_>, change: &Change) -> String {
+    let lines = |content: &Content| -> Vec<String> {
+        content.function(&change.id).unwrap_or_default().lines().map(tidy).filter(|line| !line.is_empty()).collect()
+    };
+    let (old, new) = (lines(&pair.before), lines(&pair.after));
+    let alike = old.iter().zip(&new).take_while(|(old, new)| old == new).count();
+    let (old, new) = (old.get(alike..).unwrap_or_default(), new.get(alike..).unwrap_or_default());
+    let behind = old.iter().rev().zip(new.iter().rev()).take_while(|(old, new)| old == new).count();
+    let middle = |lines: &[String]| {
+        let lines = lines.get(..lines.len() - behind).unwrap_or_default();
+        match lines.len() {
+            0 => "nothing".to_owned(),
+            few if few <= LINES => format!("`{}`", lines.join(" ")),
+            many => counted(many, "line", "lines"),
+        }
+    };
+    format!("{} has changed: {} → {}", function(pair, change), middle(old), middle(new))
+}
+
+/// A value as a reader knows it, or that there is none.
+fn shown_or_none(value: Option<&Value>) -> String {
+    value.map_or_else(|| "none".to_owned(), shown)
+}
+
+fn shown(value: &Value) -> String {
+    match value {
+        Value::String(text) => format!("\"{}\"", tidy(text)),
+        Value::Float(number) => figure(*number),
+        Value::Array(items) => format!("[{}]", items.iter().map(shown).collect::<Vec<_>>().join(", ")),
+        other => other.to_string(),
+    }
+}
+
+fn figure(x: f64) -> String {
+    number(x, DECIMALS)
+}
+
+/// Text on one line.
+fn tidy(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn names(value: Option<&Value>) -> String {
+    let items = value.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let names: Vec<&str> = items.iter().filter_map(Value::as_str).collect();
+    if names.is_empty() { "nothing".to_owned() } else { quoted_list(&names) }
+}
+
+fn ties(value: Option<&Value>) -> String {
+    let items = value.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let names = items.iter().filter_map(Value::as_str).map(|id| format!("the points for `{id}`"));
+    names.chain(["the id".to_owned()]).collect::<Vec<_>>().join(", then by ")
+}
+
+fn group(value: Option<&Value>) -> String {
+    value.and_then(Value::as_str).map_or_else(|| "no group".to_owned(), |id| format!("group `{id}`"))
+}
+
+fn combined(value: Option<&Value>) -> String {
+    match value {
+        Some(Value::String(word)) if word == "product" => "the weighted product of the values".to_owned(),
+        Some(Value::String(word)) if word == "sections" => "the product of the groups' scores".to_owned(),
+        Some(Value::Table(table)) => {
+            let code = table.get("script").and_then(Value::as_str).unwrap_or_default();
+            format!("made by `{}`", tidy(code))
+        }
+        _ => "the sum of the points".to_owned(),
+    }
+}
+
+fn policy(value: Option<&Value>, now: bool) -> &'static str {
+    match (value.and_then(Value::as_str), now) {
+        (Some("worst"), true) => "is now taken as the worst",
+        (Some("worst"), false) => "was taken as the worst",
+        (Some("reweight"), true) => "now leaves the question out, its weight shared among the others",
+        (Some("reweight"), false) => "left the question out",
+        (Some("refuse"), true) => "now keeps a candidate from being ranked",
+        (Some("refuse"), false) => "kept a candidate from being ranked",
+        (_, true) => "is now neutral: the middle value stands in",
+        (_, false) => "was neutral",
+    }
+}
+
+fn direction(value: Option<&Value>, now: bool) -> &'static str {
+    match (value.and_then(Value::as_str), now) {
+        (Some("higher-is-better"), true) => "is now better, and earns fewer points",
+        (Some("higher-is-better"), false) => "was better, and earned fewer points",
+        (Some("higher-adds-priority"), true) => "now adds priority, and earns more points",
+        (Some("higher-adds-priority"), false) => "added priority, and earned more points",
+        (_, true) => "is now worse, and earns more points",
+        (_, false) => "was worse, and earned more points",
+    }
+}
+
+// --- Value functions --------------------------------------------------------------------------------------------------
+
+fn value_function(pair: &Pair<'_>, id: &str) -> String {
+    let (Some(old), Some(new)) = (criterion(pair.old, id), criterion(pair.new, id)) else { return String::new() };
+    let told = match (&old.value, &new.value) {
+        (ValueFunction::Points(was), ValueFunction::Points(is)) => anchors(was, is, new, "point"),
+        (ValueFunction::Steps(was), ValueFunction::Steps(is)) => anchors(was, is, new, "step"),
+        _ => format!("now {}; it was {}", function_in_words(&new.value), function_in_words(&old.value)),
+    };
+    format!("value function of `{id}`: {told}")
+}
+
+/// What became of the points or steps of a value function.
+fn anchors(old: &[(f64, f64)], new: &[(f64, f64)], criterion: &Criterion, what: &str) -> String {
+    let unit = match criterion.unit.strip_prefix('%') {
+        Some(_) => "%".to_owned(),
+        None => format!(" {}", criterion.unit),
+    };
+    // A value that is reached at another measure, where both have as many anchors with the same values.
+    if old.len() == new.len() && old.iter().zip(new).all(|(old, new)| old.1 == new.1) {
+        let moved = old.iter().zip(new).filter(|(old, new)| old.0 != new.0);
+        let told = moved.map(|(old, new)| {
+            format!("the value {} is now reached at {}{unit}, was at {}", figure(new.1), figure(new.0), figure(old.0))
+        });
+        return joined(&told.collect::<Vec<_>>());
+    }
+    let value_at = |anchors: &[(f64, f64)], measure: f64| anchors.iter().find(|it| it.0 == measure).map(|it| it.1);
+    let mut told = Vec::new();
+    for (place, (measure, value)) in new.iter().enumerate() {
+        match value_at(old, *measure) {
+            Some(was) if was == *value => {}
+            Some(was) => told.push(format!("at {}{unit} {} → {}", figure(*measure), figure(was), figure(*value))),
+            None => {
+                told.push(format!("{} {what} added, {} at {}{unit}", nth(place + 1), figure(*value), figure(*measure)));
+            }
+        }
+    }
+    for (measure, value) in old.iter().filter(|it| value_at(new, it.0).is_none()) {
+        told.push(format!("the {what} {} at {}{unit} is gone", figure(*value), figure(*measure)));
+    }
+    joined(&told)
+}
+
+fn nth(place: usize) -> String {
+    let words = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+    place.checked_sub(1).and_then(|at| words.get(at)).map_or_else(|| format!("{place}th"), |word| (*word).to_owned())
+}
+
+fn function_in_words(value: &ValueFunction) -> String {
+    let pairs = |anchors: &[(f64, f64)]| {
+        let told = anchors.iter().map(|(measure, value)| format!("{} at {}", figure(*value), figure(*measure)));
+        told.collect::<Vec<_>>().join(", ")
+    };
+    match value {
+        ValueFunction::Points(points) => format!("straight lines ({})", pairs(points)),
+        ValueFunction::Steps(steps) => format!("steps ({})", pairs(steps)),
+        ValueFunction::Logistic { middle, steepness } => {
+            let way = if *steepness < 0.0 { "falls" } else { "rises" };
+            format!("an S-curve that {way} through 0.5 at {}, steepness {}", figure(*middle), figure(steepness.abs()))
+        }
+        ValueFunction::Relative(relative) => relative_in_words(*relative).to_owned(),
+        ValueFunction::Script(expression) => format!("`{}`", tidy(&expression.code)),
+    }
+}
+
+fn relative_in_words(relative: Relative) -> &'static str {
+    match relative {
+        Relative::MinMax => "from the lowest answer of all to the highest",
+        Relative::ShareOfMaximum => "a share of the highest answer of all",
+        Relative::ShareOfMean => "a multiple of the mean of all answers",
+        Relative::Percentile => "the share of the others that it exceeds",
+        Relative::ZScore => "standard deviations from the mean of all answers",
+    }
+}

@@ -1,0 +1,56 @@
+//! The parameters that the rules read: what each was, since when, who says so, and what reads it.
+
+use crate::rules::{Dated, Parameter, RuleSet, Use};
+use crate::words::{listed, lower_title};
+
+/// A parameter, as the rules read it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InForce {
+    /// What it is.
+    pub title: String,
+    /// Its value with its unit.
+    pub value: String,
+    /// The day from which it holds.
+    pub from: String,
+    /// Who says so and where.
+    pub source: String,
+    /// What reads it, in words.
+    pub read_by: String,
+}
+
+impl InForce {
+    /// All but what reads it, in a line.
+    pub fn line(&self) -> String {
+        format!("{}: {}, from {} ({})", self.title, self.value, self.from, self.source)
+    }
+}
+
+/// The parameters read by what `wanted` says, each once, by name.
+pub fn parameters(rules: &RuleSet, wanted: impl Fn(Use) -> bool) -> Vec<InForce> {
+    let read = rules.in_force().filter(|(parameter, _)| parameter.used_by.iter().any(|by| wanted(*by)));
+    read.map(|(parameter, dated)| told(parameter, dated, rules)).collect()
+}
+
+fn told(parameter: &Parameter, dated: &Dated, rules: &RuleSet) -> InForce {
+    let readers: Vec<String> = parameter.used_by.iter().map(|by| reader(*by, rules)).collect();
+    InForce {
+        title: parameter.title.clone(),
+        value: parameter.shown(&dated.value),
+        from: dated.from.to_string(),
+        source: dated.source.clone(),
+        read_by: listed(&readers),
+    }
+}
+
+fn reader(by: Use, rules: &RuleSet) -> String {
+    let titled = |what: &str, title: Option<&String>| {
+        title.map_or_else(|| what.to_owned(), |title| format!("{what} “{}”", lower_title(title)))
+    };
+    match by {
+        Use::Combine => "the total".to_owned(),
+        Use::Group(number) => titled("the weight of the group", rules.groups.get(number).map(|it| &it.title)),
+        Use::Criterion(number) => titled("the question", rules.criteria.get(number).map(|it| &it.title)),
+        Use::Gate(number) => titled("the gate", rules.gates.get(number).map(|it| &it.title)),
+        Use::Tier(number) => titled("the tier", rules.tiers.get(number).map(|it| &it.title)),
+    }
+}

@@ -1,0 +1,57 @@
+//! Findings that a rule set knows and accepts: told as notes with the reason. An acceptance of what is not found is told.
+
+use std::collections::BTreeSet;
+
+use super::{Finding, LEAST_TO_COMPARE};
+use crate::diagnostic::{Code, Problem, Problems, quoted_list};
+use crate::rules::Accepted;
+use crate::scoring::Ranking;
+
+/// The findings as problems: those that are accepted as notes.
+pub(super) fn settled(findings: Vec<Finding>, ranking: &Ranking<'_>) -> Problems {
+    let accepted = &ranking.rules.accepted;
+    let mut used = vec![false; accepted.len()];
+    let mut problems = Problems::default();
+    for finding in findings {
+        let matching = accepted.iter().zip(&mut used).find(|(accept, _)| accepts(accept, &finding));
+        problems.push(match matching {
+            Some((accept, used)) => {
+                *used = true;
+                as_note(finding.problem, &accept.because)
+            }
+            None => finding.problem,
+        });
+    }
+    let idle = accepted.iter().zip(used).filter(|(accept, used)| !used && could_be_found(accept.finding, ranking));
+    idle.for_each(|(accept, _)| problems.push(accepts_nothing(accept)));
+    problems
+}
+
+fn accepts(accept: &Accepted, finding: &Finding) -> bool {
+    let wanted: BTreeSet<&String> = accept.of.iter().collect();
+    accept.finding == finding.problem.code
+        && (wanted.is_empty() || wanted == finding.about.iter().collect::<BTreeSet<_>>())
+}
+
+fn as_note(problem: Problem, because: &str) -> Problem {
+    let note = Problem::new(Code::FindingAccepted, format!("{}: {}", problem.code.name(), problem.message));
+    let note = note.help(format!("the rules accept this: {because}"));
+    match problem.place {
+        Some(place) => note.at(place),
+        None => note,
+    }
+}
+
+/// Whether this assessment is enough for the finding to be made, if it is there.
+fn could_be_found(code: Code, ranking: &Ranking<'_>) -> bool {
+    let compares = matches!(code, Code::CorrelatedCriteria | Code::OpposedFactors);
+    !compares || ranking.order().len() >= LEAST_TO_COMPARE
+}
+
+fn accepts_nothing(accept: &Accepted) -> Problem {
+    let of: Vec<&str> = accept.of.iter().map(String::as_str).collect();
+    let about = if of.is_empty() { String::new() } else { format!(" about {}", quoted_list(&of)) };
+    Problem::new(Code::AcceptsNothing, format!("there is no finding `{}`{about} to accept", accept.finding.name()))
+        .at(accept.place.clone())
+        .help("take the `[[accept]]` out, or name in `of` just what the finding names")
+}

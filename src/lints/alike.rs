@@ -1,0 +1,165 @@
+//! Criteria that may count one thing twice: they ask the same, or their answers go together.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Code, quoted_list};
+use crate::rules::Criterion;
+use crate::rules::script::says_the_same;
+use crate::scoring::{Fixed, Ranking};
+use crate::sensitivity::correlation::{spearman_interval, spearman_of_ranks};
+use crate::stats::mean_ranks;
+use crate::words::{counted, listed};
+
+use super::{Finding, LEAST_TO_COMPARE};
+
+/// From this rho up two orders are much alike, or much opposed from its negative down.
+const STRONG: f64 = 0.8;
+/// What the nearer end of rho's 95% interval must reach as well: below it few candidates leave too much to chance.
+const SURE: f64 = 0.5;
+
+/// Criteria whose measures are the same expression.
+pub(super) fn same_questions(ranking: &Ranking<'_>) -> Vec<Finding> {
+    let same = |(first, second): (usize, usize)| {
+        let (one, other) = (ranking.rules.criteria.get(first)?, ranking.rules.criteria.get(second)?);
+        says_the_same(&one.measure.code, &other.measure.code).then(|| {
+            let joint = joint(ranking, &[first, second]);
+            let message = format!("`{}` measures what `{}` measures: {joint}", other.id, one.id);
+            let help = "the same answer counts twice: make one criterion of the two, with a weight that says so";
+            Finding::new(Code::SameQuestion, &[&one.id, &other.id], other.measure.place(), message, help)
+        })
+    };
+    pairs(ranking.rules.criteria.len()).filter_map(same).collect()
+}
+
+/// Criteria whose values order the candidates much alike, where they share one whole of the weights. Those that hang
+/// together are told as one.
+pub(super) fn correlated(ranking: &Ranking<'_>) -> Vec<Finding> {
+    let rules = ranking.rules;
+    let columns: Vec<Column> = (0..rules.criteria.len()).map(|criterion| Column::of(ranking, criterion)).collect();
+    let counts = |criterion: &usize| rules.weights.shares().get(*criterion).is_some_and(|share| *share > 0);
+    let strong = |(first, second): (usize, usize)| {
+        let (one, other) = (rules.criteria.get(first)?, rules.criteria.get(second)?);
+        let shared = rules.weights.pool(first) == rules.weights.pool(second) && counts(&first) && counts(&second);
+        if !shared || says_the_same(&one.measure.code, &other.measure.code) {
+            return None;
+        }
+        let rho = Rho::of(columns.get(first)?, columns.get(second)?).filter(|rho| rho.is_strong(1.0))?;
+        Some((first, second, rho))
+    };
+    let strong: Vec<(usize, usize, Rho)> = pairs(rules.criteria.len()).filter_map(strong).collect();
+    knots(&strong).iter().map(|knot| correlated_knot(ranking, knot, &strong)).collect()
+}
+
+/// Criteria that hang together by pairs, each knot in ascending order.
+fn knots(pairs: &[(usize, usize, Rho)]) -> Vec<BTreeSet<usize>> {
+    let mut knots: Vec<BTreeSet<usize>> = Vec::new();
+    for (first, second, _) in pairs {
+        let (touched, mut others): (Vec<_>, Vec<_>) =
+            knots.into_iter().partition(|knot| knot.contains(first) || knot.contains(second));
+        others.push(touched.into_iter().flatten().chain([*first, *second]).collect());
+        knots = others;
+    }
+    knots.sort();
+    knots
+}
+
+fn correlated_knot(ranking: &Ranking<'_>, knot: &BTreeSet<usize>, strong: &[(usize, usize, Rho)]) -> Finding {
+    let members: Vec<usize> = knot.iter().copied().collect();
+    let criteria: Vec<&Criterion> = members.iter().filter_map(|it| ranking.rules.criteria.get(*it)).collect();
+    let ids: Vec<&str> = criteria.iter().map(|criterion| &*criterion.id).collect();
+    let found: Vec<&Rho> = strong.iter().filter(|(first, ..)| knot.contains(first)).map(|(_, _, rho)| rho).collect();
+    let told = match &*found {
+        [rho] => rho.told(),
+        found => several(found, pairs(members.len()).count()),
+    };
+    let joint = joint(ranking, &members);
+    let message = format!("{} order the candidates much alike, {told}: {joint}", quoted_list(&ids));
+    let help = "if they show one thing it counts more than once: join them, lower a weight, or accept it with a reason";
+    let place = criteria.first().map_or_else(|| ranking.rules.place.clone(), |first| first.measure.place());
+    Finding::new(Code::CorrelatedCriteria, &ids, place, message, help)
+}
+
+fn several(found: &[&Rho], pairs: usize) -> String {
+    let end = |pick: fn(f64, f64) -> f64| found.iter().map(|rho| rho.rho).reduce(pick).unwrap_or_default();
+    let (low, high) = (end(f64::min), end(f64::max));
+    let fewest = found.iter().map(|rho| rho.candidates).min().unwrap_or_default();
+    let candidates = counted(fewest, "candidate", "candidates");
+    format!("Spearman's rho {low:.2} to {high:.2} in {} of their {pairs} pairs, over {candidates} or more", found.len())
+}
+
+/// Every two of so many, the first of both first.
+pub(super) fn pairs(of: usize) -> impl Iterator<Item = (usize, usize)> {
+    (0..of).flat_map(move |first| (first + 1..of).map(move |second| (first, second)))
+}
+
+/// What criteria weigh together.
+fn joint(ranking: &Ranking<'_>, criteria: &[usize]) -> String {
+    let rules = ranking.rules;
+    let pool = |criterion: &usize| rules.weights.pool(*criterion);
+    let share = |criterion: &usize| rules.weights.shares().get(*criterion).copied().unwrap_or(0);
+    let shown = |share: i64| Fixed::new(share, rules.fine_decimals()).trimmed();
+    if criteria.windows(2).any(|two| two.iter().map(pool).collect::<BTreeSet<_>>().len() > 1) {
+        let shares: Vec<String> = criteria.iter().map(|criterion| shown(share(criterion))).collect();
+        return format!("they weigh {} of {} each in its group", listed(&shares), rules.scale);
+    }
+    format!("together they weigh {} of {}", shown(criteria.iter().map(share).sum()), rules.scale)
+}
+
+/// Scores of the candidates; none where there is no answer.
+pub(super) struct Column {
+    scores: Vec<Option<f64>>,
+    /// Their ranks, where every candidate has a score.
+    ranks: Option<Vec<f64>>,
+}
+
+impl Column {
+    pub(super) fn new(scores: Vec<Option<f64>>) -> Self {
+        let all: Option<Vec<f64>> = scores.iter().copied().collect();
+        Self { ranks: all.map(|all| mean_ranks(&all)), scores }
+    }
+
+    /// The values of a criterion, where it is answered.
+    fn of(ranking: &Ranking<'_>, criterion: usize) -> Self {
+        let value = |candidate: usize| {
+            ranking.measure(criterion, candidate).map(|_| ranking.value(criterion, candidate).to_f64())
+        };
+        Self::new((0..ranking.order().len()).map(value).collect())
+    }
+}
+
+/// How far two columns go together.
+pub(super) struct Rho {
+    rho: f64,
+    interval: (f64, f64),
+    candidates: usize,
+}
+
+impl Rho {
+    /// None where too few candidates have both, or one has nothing but equals.
+    pub(super) fn of(one: &Column, other: &Column) -> Option<Self> {
+        let both: Vec<(f64, f64)> =
+            one.scores.iter().zip(&other.scores).filter_map(|(one, other)| Some(((*one)?, (*other)?))).collect();
+        if both.len() < LEAST_TO_COMPARE {
+            return None;
+        }
+        let rho = if let (Some(one), Some(other)) = (&one.ranks, &other.ranks) {
+            spearman_of_ranks(one, other)
+        } else {
+            let (one, other): (Vec<f64>, Vec<f64>) = both.iter().copied().unzip();
+            spearman_of_ranks(&mean_ranks(&one), &mean_ranks(&other))
+        }?;
+        Some(Self { rho, interval: spearman_interval(rho, both.len()), candidates: both.len() })
+    }
+
+    /// Whether they go together (1) or against each other (−1) strongly, and surely enough.
+    pub(super) fn is_strong(&self, way: f64) -> bool {
+        let (lower, upper) = self.interval;
+        self.rho * way >= STRONG && (lower * way).min(upper * way) >= SURE
+    }
+
+    pub(super) fn told(&self) -> String {
+        let (lower, upper) = self.interval;
+        let candidates = counted(self.candidates, "candidate", "candidates");
+        format!("Spearman's rho {:.2} ({lower:.2} to {upper:.2}) over {candidates}", self.rho)
+    }
+}

@@ -1,0 +1,56 @@
+//! What in a rule set, or in what it makes of an assessment, a careful colleague would ask about: criteria that count one
+//! thing twice, judged scores that are multiplied, ends that hide differences, weights that do nothing, numbers hidden in
+//! code. Told by `check` alone.
+//!
+//! Nothing here is an error, changes a score or reads a file. What is meant to be so a rule set accepts, with its reason.
+
+mod accept;
+mod alike;
+mod compression;
+mod constants;
+mod ends;
+mod products;
+mod silent;
+mod weights;
+mod written;
+
+use crate::diagnostic::{Code, Place, Problem, Problems};
+use crate::report::Report;
+use written::Written;
+
+/// With fewer candidates than this nothing is said of what goes together: too much of it is chance.
+const LEAST_TO_COMPARE: usize = 8;
+
+/// Something that a careful colleague would ask about.
+#[derive(Debug)]
+struct Finding {
+    /// The ids of what it is about: criteria, groups or functions.
+    about: Vec<String>,
+    problem: Problem,
+}
+
+impl Finding {
+    fn new(code: Code, about: &[&str], place: Place, message: String, help: impl Into<String>) -> Self {
+        let about = about.iter().map(|id| (*id).to_owned()).collect();
+        Self { about, problem: Problem::new(code, message).at(place).help(help) }
+    }
+}
+
+/// Everything that there is to ask about the rules of a ranking and what they made of its assessment.
+///
+/// # Errors
+/// A total that could not be made for another weight.
+pub fn lints(report: &Report<'_>) -> Result<Problems, Problem> {
+    let Some(written) = Written::of(report.rules) else { return Ok(Problems::default()) };
+    let ranking = &report.ranking;
+    let mut findings = alike::same_questions(ranking);
+    findings.extend(alike::correlated(ranking));
+    findings.extend(products::of_ordinals(report.rules, &written));
+    findings.extend(products::opposed(report, &written));
+    findings.extend(ends::beyond(ranking, &written));
+    findings.extend(silent::silent(ranking));
+    findings.extend(constants::undeclared(report.rules));
+    findings.extend(weights::nought_and_lone(report.rules, &written));
+    findings.extend(weights::idle(ranking, &written, &findings)?);
+    Ok(accept::settled(findings, ranking))
+}

@@ -1,0 +1,190 @@
+//! What is multiplied: judged scores, which say more or less and not how many times more, and factors that run against
+//! each other. Both are what Cox found wrong with risk matrices (Cox, L.A. 2008, "What's wrong with risk matrices?",
+//! *Risk Analysis* 28(2), 497–512).
+
+use std::collections::BTreeSet;
+
+use super::alike::{Column, Rho, pairs};
+use super::compression::Numbers;
+use super::{Finding, Written};
+use crate::diagnostic::{Code, Place, quoted_list};
+use crate::report::Report;
+use crate::rules::script::{Pair, multiplied};
+use crate::rules::{Combine, Criterion, Declared, EvidenceKind, RuleSet};
+use crate::words::{number, whole};
+
+/// A judgement on a scale of at most so many whole steps is a rank in words rather than a figure.
+const MOST_STEPS: f64 = 10.0;
+
+/// Judged scores that are multiplied, in a measure or in the total.
+pub(super) fn of_ordinals(rules: &RuleSet, written: &Written) -> Vec<Finding> {
+    let mut findings: Vec<Finding> =
+        rules.criteria.iter().filter_map(|criterion| in_measure(rules, criterion)).collect();
+    findings.extend(in_total(rules, written));
+    findings
+}
+
+/// The lowest and highest score of evidence that is judged on a scale of a few whole steps.
+fn ordinal_scale(declared: &Declared) -> Option<(f64, f64)> {
+    let scale = declared.scale.filter(|_| declared.kind == EvidenceKind::Judgement);
+    scale.filter(|(low, high)| low.fract() == 0.0 && high.fract() == 0.0 && high - low <= MOST_STEPS)
+}
+
+fn is_ordinal(rules: &RuleSet, evidence: &str) -> bool {
+    rules.evidence.get(evidence).and_then(ordinal_scale).is_some()
+}
+
+fn in_measure(rules: &RuleSet, criterion: &Criterion) -> Option<Finding> {
+    let both = |(a, b): &Pair| is_ordinal(rules, a) && is_ordinal(rules, b);
+    let pairs: Vec<Pair> = multiplied(&criterion.measure, &rules.library).into_iter().filter(both).collect();
+    let names: BTreeSet<&str> = pairs.iter().flat_map(|(a, b)| [&**a, &**b]).collect();
+    let names: Vec<&str> = names.into_iter().collect();
+    let scores =
+        |name: &&str| rules.evidence.get(*name).and_then(ordinal_scale).and_then(whole_scores).map(Numbers::of);
+    let products = (!names.is_empty()).then(|| all_of(names.iter().map(scores), Numbers::times))?;
+    let message = format!(
+        "`{}` multiplies judged scores, {}{}",
+        criterion.id,
+        quoted_list(&names),
+        compressed(products.as_ref())
+    );
+    Some(finding(&[&criterion.id], criterion.measure.place(), message))
+}
+
+/// The scores of a scale, where none is below nought.
+fn whole_scores((low, high): (f64, f64)) -> Option<Vec<u128>> {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole, and bounded just before")]
+    let whole = |number: f64| (0.0..=1e6).contains(&number).then_some(number as u128);
+    Some((whole(low)?..=whole(high)?).collect())
+}
+
+fn in_total(rules: &RuleSet, written: &Written) -> Option<Finding> {
+    let factors = factors(rules);
+    let ordinal: Vec<&Factor<'_>> = factors.iter().filter(|factor| factor.is_ordinal(rules)).collect();
+    if ordinal.len() < 2 {
+        return None;
+    }
+    let ids: Vec<&str> = ordinal.iter().map(|factor| factor.id).collect();
+    let products = all_of(ordinal.iter().map(|factor| factor.numbers(rules)), Numbers::times);
+    let message =
+        format!("the total multiplies judged scores, those of {}{}", quoted_list(&ids), compressed(products.as_ref()));
+    Some(finding(&ids, written.combine(), message))
+}
+
+fn finding(about: &[&str], place: Place, message: String) -> Finding {
+    let help = "a score of 4 is more than 2, and nobody knows whether twice as much (Cox 2008): add scores up, multiply \
+                what is counted, or accept it with a reason";
+    Finding::new(Code::ProductOfOrdinals, about, place, message, help)
+}
+
+/// All of these by one operation; none where one of them is not known or there are too many to count.
+fn all_of(
+    mut numbers: impl Iterator<Item = Option<Numbers>>,
+    operation: fn(&Numbers, &Numbers) -> Option<Numbers>,
+) -> Option<Numbers> {
+    let first = numbers.next()??;
+    numbers.try_fold(first, |all, one| operation(&all, &one?))
+}
+
+fn compressed(products: Option<&Numbers>) -> String {
+    let Some(products) = products else { return String::new() };
+    let different = whole(products.different());
+    let combinations = usize::try_from(products.combinations()).map(whole).unwrap_or_default();
+    let half = products.half_within().map_or(String::new(), |half| {
+        format!("; half of the combinations come to {}% of the highest or less", number(half, 0))
+    });
+    format!(": {combinations} combinations of scores make {different} different products{half}")
+}
+
+/// What a total multiplies: a group of criteria or, in a weighted product, one criterion.
+struct Factor<'a> {
+    id: &'a str,
+    /// Its criteria, by number; those without weight do not count.
+    criteria: Vec<usize>,
+}
+
+impl Factor<'_> {
+    /// Whether judged scores are in it.
+    fn is_ordinal(&self, rules: &RuleSet) -> bool {
+        self.criteria.iter().any(|criterion| judged(rules, *criterion).is_some())
+    }
+
+    /// Every number that it can be; none where it has more in it than judged scores.
+    fn numbers(&self, rules: &RuleSet) -> Option<Numbers> {
+        all_of(self.criteria.iter().map(|criterion| points(rules, *criterion)), Numbers::plus)
+    }
+}
+
+/// The scale of a criterion that asks for a judged score and nothing else.
+fn judged(rules: &RuleSet, criterion: usize) -> Option<(f64, f64)> {
+    let name = rules.criteria.get(criterion)?.plain.as_ref()?;
+    rules.evidence.get(name).and_then(ordinal_scale)
+}
+
+/// What each score of a judged criterion earns.
+fn points(rules: &RuleSet, criterion: usize) -> Option<Numbers> {
+    let (low, high) = judged(rules, criterion)?;
+    let mut earned = Vec::new();
+    let mut score = low;
+    while score <= high {
+        earned.push(u128::try_from(crate::scoring::points_of_measure(rules, criterion, score)?).ok()?);
+        score += 1.0;
+    }
+    Some(Numbers::of(earned))
+}
+
+fn factors(rules: &RuleSet) -> Vec<Factor<'_>> {
+    let counts = |criterion: &usize| rules.weights.shares().get(*criterion).is_some_and(|share| *share > 0);
+    let all = || (0..rules.criteria.len()).filter(counts);
+    let group = |number: usize| {
+        let of = |criterion: &usize| rules.criteria.get(*criterion).is_some_and(|it| it.group == Some(number));
+        Some(Factor { id: &rules.groups.get(number)?.id, criteria: all().filter(of).collect() })
+    };
+    match &rules.combine {
+        Combine::Sum => Vec::new(),
+        Combine::Product => all()
+            .filter_map(|number| Some(Factor { id: &rules.criteria.get(number)?.id, criteria: vec![number] }))
+            .collect(),
+        Combine::Sections => (0..rules.groups.len()).filter_map(group).collect(),
+        Combine::Script(expression) => {
+            let pairs = multiplied(expression, &rules.library);
+            let named = |id: &String| pairs.iter().any(|(a, b)| a == id || b == id);
+            (0..rules.groups.len())
+                .filter(|it| rules.groups.get(*it).is_some_and(|group| named(&group.id)))
+                .filter_map(group)
+                .collect()
+        }
+    }
+}
+
+/// Factors of the total that run strongly against each other.
+pub(super) fn opposed(report: &Report<'_>, written: &Written) -> Vec<Finding> {
+    let rules = report.rules;
+    let factors = factors(rules);
+    let columns: Vec<Column> = factors.iter().map(|factor| column(report, factor)).collect();
+    let found = |(first, second): (usize, usize)| {
+        let (one, other) = (factors.get(first)?.id, factors.get(second)?.id);
+        let rho = Rho::of(columns.get(first)?, columns.get(second)?).filter(|rho| rho.is_strong(-1.0))?;
+        let message =
+            format!("the total multiplies `{one}` and `{other}`, which run against each other: {}", rho.told());
+        let help = "where frequency and severity are opposed, products of coarse scales can order worse than chance (Cox \
+                    2008): add the two, measure them finely, or accept it with a reason";
+        Some(Finding::new(Code::OpposedFactors, &[one, other], written.combine(), message, help))
+    };
+    pairs(factors.len()).filter_map(found).collect()
+}
+
+/// A factor's score for each candidate; none where a question in it has no answer.
+fn column(report: &Report<'_>, factor: &Factor<'_>) -> Column {
+    let ranking = &report.ranking;
+    let score = |candidate: usize| {
+        let answered = factor.criteria.iter().all(|criterion| ranking.measure(*criterion, candidate).is_some());
+        let share = |criterion: &usize| ranking.rules.weights.shares().get(*criterion).copied().unwrap_or(0);
+        let part =
+            |criterion: &usize| i128::from(ranking.value(*criterion, candidate).units()) * i128::from(share(criterion));
+        #[expect(clippy::cast_precision_loss, reason = "only the order counts")]
+        let sum = factor.criteria.iter().map(part).sum::<i128>() as f64;
+        answered.then_some(sum)
+    };
+    Column::new((0..ranking.order().len()).map(score).collect())
+}

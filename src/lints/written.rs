@@ -1,0 +1,57 @@
+//! Where in the rule file a finding's numbers stand.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::diagnostic::{Place, Problems, Source};
+use crate::rules::RuleSet;
+use crate::rules::format::{RuleSetFile, Value};
+use crate::toml_file::parse;
+
+/// The rule file as it is written. The rule set was made of it, so criteria and groups have the same numbers.
+pub(super) struct Written {
+    source: Arc<Source>,
+    file: RuleSetFile,
+}
+
+impl Written {
+    pub(super) fn of(rules: &RuleSet) -> Option<Self> {
+        let source = Arc::clone(&rules.place.source);
+        let file = parse::<RuleSetFile>(&source, &mut Problems::default())?.file;
+        Some(Self { source, file })
+    }
+
+    fn at(&self, span: Option<&Range<usize>>) -> Place {
+        Place::new(&self.source, span.cloned().unwrap_or_default())
+    }
+
+    /// A criterion's weight.
+    pub(super) fn weight(&self, criterion: usize) -> Place {
+        self.at(self.file.criterion.get(criterion).map(|it| &it.value.weight.span))
+    }
+
+    /// A group's weight, or the group where it has none.
+    pub(super) fn group(&self, group: usize) -> Place {
+        let group = self.file.group.get(group);
+        self.at(group.map(|it| it.value.weight.as_ref().map_or(&it.span, |weight| &weight.span)))
+    }
+
+    /// The lower or upper end of a criterion's value function.
+    pub(super) fn end(&self, criterion: usize, upper: bool) -> Place {
+        let span = self.file.criterion.get(criterion).map(|it| match &it.value.value.value {
+            Value::Linear(line) if upper => &line.to.span,
+            Value::Linear(line) => &line.from.span,
+            Value::Points(points) => {
+                let pair = if upper { points.value.last() } else { points.value.first() };
+                pair.map_or(&points.span, |pair| &pair.span)
+            }
+            _ => &it.value.value.span,
+        });
+        self.at(span)
+    }
+
+    /// How points become a total.
+    pub(super) fn combine(&self) -> Place {
+        self.at(self.file.ruleset.combine.as_ref().map(|combine| &combine.span))
+    }
+}

@@ -1,0 +1,230 @@
+//! Two rankings side by side, and the first place in the pipeline where they part.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+/// The steps at which two rankings can part, in the order data walks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// Who is ranked.
+    Candidates,
+    /// What a measure was read from.
+    Evidence,
+    /// An answer in natural units.
+    Measure,
+    /// A measure as a value from 0 to 1.
+    Value,
+    /// A criterion's share.
+    Weight,
+    /// What a criterion contributed.
+    Points,
+    /// The sum, or what else is made of the points.
+    Total,
+    /// A rule outside the sum.
+    Gate,
+    /// The band.
+    Tier,
+    /// The place.
+    Rank,
+    /// Sentences, warnings, decisions and all else that the ranking says.
+    Words,
+}
+
+impl Stage {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Candidates => "candidates",
+            Self::Evidence => "evidence",
+            Self::Measure => "measure",
+            Self::Value => "value",
+            Self::Weight => "weight",
+            Self::Points => "points",
+            Self::Total => "total",
+            Self::Gate => "gate",
+            Self::Tier => "tier",
+            Self::Rank => "rank",
+            Self::Words => "words",
+        }
+    }
+
+    /// The members of a contribution that belong to it.
+    fn of_contribution(self) -> &'static [&'static str] {
+        match self {
+            Self::Evidence => &["evidence"],
+            Self::Measure => &["measure", "missing"],
+            Self::Value => &["value"],
+            Self::Weight => &["weight"],
+            Self::Points => &["points", "factor"],
+            Self::Words => &["because"],
+            _ => &[],
+        }
+    }
+
+    /// The members of a candidate's entry that belong to it.
+    fn of_entry(self) -> &'static [&'static str] {
+        match self {
+            Self::Total => &["sections", "total", "range"],
+            Self::Gate => &["gate", "other_gates", "refused_by"],
+            Self::Tier => &["tier"],
+            Self::Rank => &["rank"],
+            Self::Words => &["title", "meanwhile", "coverage", "arithmetic"],
+            _ => &[],
+        }
+    }
+
+    /// The steps after [`Stage::Candidates`].
+    const WALKED: [Self; 10] = [
+        Self::Evidence,
+        Self::Measure,
+        Self::Value,
+        Self::Weight,
+        Self::Points,
+        Self::Total,
+        Self::Gate,
+        Self::Tier,
+        Self::Rank,
+        Self::Words,
+    ];
+}
+
+/// Where two rankings part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// At which step.
+    pub stage: Stage,
+    /// Whose, by title; none where it is nobody's.
+    pub candidate: Option<String>,
+    /// At which question, by id; none where it is at none.
+    pub criterion: Option<String>,
+    /// What the record has, as JSON.
+    pub then: String,
+    /// What was worked out now, as JSON.
+    pub now: String,
+}
+
+/// One candidate in both rankings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SideBySide {
+    /// Its title.
+    pub title: String,
+    /// Rank and total in the record; a dash where there is none.
+    pub then: (String, String),
+    /// The same now.
+    pub now: (String, String),
+}
+
+/// The first difference between the ranking of a record and that of now: at the earliest step, there of the first
+/// candidate in the record's order.
+pub(super) fn first(then: &Value, now: &Value) -> Option<Difference> {
+    let (entries, others) = (entries(then), by_id(now));
+    let ids = |ranking: &Value| by_id(ranking).into_keys().map(str::to_owned).collect::<Vec<_>>();
+    let (then_ids, now_ids) = (ids(then), ids(now));
+    if then_ids != now_ids {
+        let only = |these: &[String], those: &[String]| {
+            let these: Vec<&str> = these.iter().filter(|id| !those.contains(id)).map(String::as_str).collect();
+            these.join(", ")
+        };
+        return Some(Difference {
+            stage: Stage::Candidates,
+            candidate: None,
+            criterion: None,
+            then: only(&then_ids, &now_ids),
+            now: only(&now_ids, &then_ids),
+        });
+    }
+    let at = |stage: Stage| {
+        entries.iter().find_map(|then| {
+            let now = others.get(id(then))?;
+            in_contributions(stage, then, now).or_else(|| in_members(stage, stage.of_entry(), then, now, then, None))
+        })
+    };
+    Stage::WALKED.into_iter().find_map(at).or_else(|| beside(then, now))
+}
+
+fn in_contributions(stage: Stage, then: &Value, now: &Value) -> Option<Difference> {
+    let parts = |entry: &'_ Value| entry.get("contributions").and_then(Value::as_array).cloned().unwrap_or_default();
+    let (before, after) = (parts(then), parts(now));
+    let name = |part: &Value| part.get("criterion").and_then(Value::as_str).unwrap_or_default().to_owned();
+    before.iter().find_map(|part| {
+        let criterion = name(part);
+        let other = after.iter().find(|other| name(other) == criterion).unwrap_or(&Value::Null);
+        in_members(stage, stage.of_contribution(), part, other, then, Some(criterion))
+    })
+}
+
+/// The first of these members that differs.
+fn in_members(
+    stage: Stage,
+    members: &[&str],
+    then: &Value,
+    now: &Value,
+    entry: &Value,
+    criterion: Option<String>,
+) -> Option<Difference> {
+    let member = members.iter().find(|member| then.get(member) != now.get(member))?;
+    Some(Difference {
+        stage,
+        candidate: Some(title(entry)),
+        criterion,
+        then: told(then.get(member)),
+        now: told(now.get(member)),
+    })
+}
+
+/// What differs outside the entries, as far as both have it: the engine's version is expected to.
+fn beside(then: &Value, now: &Value) -> Option<Difference> {
+    let members = ["assessment", "rules", "decisions", "warnings", "schema"];
+    let member = members.into_iter().find(|member| then.get(member) != now.get(member))?;
+    Some(Difference {
+        stage: Stage::Words,
+        candidate: None,
+        criterion: None,
+        then: told(then.get(member)),
+        now: told(now.get(member)),
+    })
+}
+
+/// The candidates whose rank or total differ, in the record's order, those that only one has last.
+pub(super) fn side_by_side(then: &Value, now: &Value) -> Vec<SideBySide> {
+    let (before, after) = (by_id(then), by_id(now));
+    let figure = |entry: Option<&&Value>, member: &str| {
+        let figure = entry.and_then(|entry| entry.get(member)).filter(|figure| !figure.is_null());
+        figure.map_or_else(|| "-".to_owned(), ToString::to_string)
+    };
+    let both = |entry: Option<&&Value>| (figure(entry, "rank"), figure(entry, "total"));
+    let new = entries(now).into_iter().filter(|entry| !before.contains_key(id(entry)));
+    let rows = entries(then).into_iter().chain(new).map(|entry| SideBySide {
+        title: title(entry),
+        then: both(before.get(id(entry))),
+        now: both(after.get(id(entry))),
+    });
+    rows.filter(|row| row.then != row.now).collect()
+}
+
+fn entries(ranking: &Value) -> Vec<&Value> {
+    ranking.get("ranking").and_then(Value::as_array).into_iter().flatten().collect()
+}
+
+fn by_id(ranking: &Value) -> BTreeMap<&str, &Value> {
+    entries(ranking).into_iter().map(|entry| (id(entry), entry)).collect()
+}
+
+fn id(entry: &Value) -> &str {
+    entry.get("id").and_then(Value::as_str).unwrap_or_default()
+}
+
+fn title(entry: &Value) -> String {
+    entry.get("title").and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+/// A value as JSON, short enough to be read.
+fn told(value: Option<&Value>) -> String {
+    const MOST: usize = 300;
+    let text = value.map_or_else(|| "nothing".to_owned(), ToString::to_string);
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text,
+    }
+}

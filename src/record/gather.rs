@@ -1,0 +1,198 @@
+//! Every file that a ranking reads, under the name that it has in a record.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use super::names;
+use super::{MOST_BYTES, MOST_FILES};
+use crate::diagnostic::{Code, Problem, Problems};
+use crate::files::{Files, ReadError, folder_of, join};
+use crate::{assessment, report::paper::Templates, rules, trial};
+
+/// The files of a record that came from people: `assessment/…`, `rules/…` and, where the paper has a look of its own,
+/// `templates/…`. Line ends are `\n`, so that a checkout with others is the same record; no other byte is changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Inputs(BTreeMap<String, Vec<u8>>);
+
+/// The folder of the assessment in a record.
+pub(super) const ASSESSMENT: &str = "assessment";
+/// The folder of the rule set in a record.
+pub(super) const RULES: &str = "rules";
+/// The folder of the paper's templates in a record.
+pub(super) const TEMPLATES: &str = "templates";
+
+impl Inputs {
+    /// The files by their path in the record's payload.
+    pub fn files(&self) -> &BTreeMap<String, Vec<u8>> {
+        &self.0
+    }
+
+    /// Whether the paper has a look of its own.
+    pub(super) fn has_templates(&self) -> bool {
+        self.0.keys().any(|path| path.starts_with("templates/"))
+    }
+}
+
+/// Reads the assessment, the rule set in the folder `rules` or the one that the assessment names, its tests, and the
+/// paper's templates. What is worth a warning goes to `problems`.
+///
+/// # Errors
+/// Everything that is wrong with them; files outside the folder of what reads them; names that some machine can't have.
+pub fn gather(
+    files: &dyn Files,
+    assessment: &str,
+    rules: Option<&str>,
+    templates: Option<&str>,
+    problems: &mut Problems,
+) -> Result<Inputs, Problems> {
+    let mut found = Problems::default();
+    let loaded = crate::load(files, assessment, rules, &mut found);
+    if loaded.is_none() {
+        return Err(found);
+    }
+    problems.extend(found);
+    let mut inputs = Gathered { files, inputs: BTreeMap::new(), faults: Problems::default() };
+    let (home, file) = home(assessment, "assessment.toml");
+    let read = inputs.note(|noting| assessment::load(noting, assessment, &mut Problems::default()));
+    inputs.keep(read.1, &home, &file, ASSESSMENT, "assessment.toml");
+    if let Some(rules) = rules.map(str::to_owned).or(read.0.rules.map(|(folder, _)| folder)) {
+        let (home, file) = self::home(&rules, "ruleset.toml");
+        let (rules, read) = inputs.note(|noting| rules::load(noting, &rules, None, &mut Problems::default()).rules);
+        inputs.keep(read, &home, &file, RULES, "ruleset.toml");
+        if let Some(rules) = rules {
+            let (_, read) = inputs.note(|noting| trial::load(noting, &rules, &mut Problems::default()));
+            // Assessments that the tests rank may stand elsewhere; they are no part of the rules.
+            let inside = read.into_iter().filter(|(path, _)| within(path, &home).is_some()).collect();
+            inputs.keep(inside, &home, &file, RULES, "ruleset.toml");
+        }
+    }
+    if let Some(folder) = templates {
+        let (read, bytes) = inputs.note(|noting| Templates::of_folder(noting, folder));
+        inputs.keep(bytes, &join(".", folder), "", TEMPLATES, "");
+        read?;
+    }
+    inputs.judged()
+}
+
+/// The folder of a path that names a folder or its main file, and that file's path.
+fn home(path: &str, main: &str) -> (String, String) {
+    let file = if path.ends_with(".toml") { join(".", path) } else { join(path, main) };
+    (folder_of(&file).to_owned(), file)
+}
+
+/// The rest of `path` where it is in `folder`.
+fn within<'a>(path: &'a str, folder: &str) -> Option<&'a str> {
+    match folder {
+        "." => (!path.starts_with('/') && !path.starts_with("../")).then_some(path),
+        "/" => path.strip_prefix('/'),
+        _ => path.strip_prefix(folder)?.strip_prefix('/'),
+    }
+}
+
+struct Gathered<'a> {
+    files: &'a dyn Files,
+    inputs: BTreeMap<String, Vec<u8>>,
+    faults: Problems,
+}
+
+/// Files by the path under which they were read.
+type Noted = BTreeMap<String, Vec<u8>>;
+
+impl Gathered<'_> {
+    /// What `work` answers, and the files that it read.
+    fn note<T>(&self, work: impl FnOnce(&dyn Files) -> T) -> (T, Noted) {
+        let noting = Noting { files: self.files, read: RefCell::default() };
+        let answer = work(&noting);
+        (answer, noting.read.into_inner())
+    }
+
+    /// Takes what was read in the folder `home` into the record's folder `to`, the file `main` there as `called`.
+    fn keep(&mut self, read: Noted, home: &str, main: &str, to: &str, called: &str) {
+        for (path, bytes) in read {
+            match within(&path, home) {
+                _ if path == main => {
+                    self.inputs.insert(format!("{to}/{called}"), with_line_feeds(bytes));
+                }
+                Some(name) => {
+                    self.inputs.insert(format!("{to}/{name}"), with_line_feeds(bytes));
+                }
+                None => self.faults.push(
+                    Problem::new(Code::OutsideTheRecord, format!("`{path}` is outside the folder `{home}`"))
+                        .help("put it into that folder: a record holds one folder of each kind, whole"),
+                ),
+            }
+        }
+    }
+
+    fn judged(mut self) -> Result<Inputs, Problems> {
+        for path in self.inputs.keys() {
+            if let Some(fault) = names::fault(path) {
+                self.faults.push(
+                    Problem::new(Code::NameNotPortable, format!("`{}` {fault}", path.escape_debug()))
+                        .help("rename it: a record must mean the same files on every machine"),
+                );
+            }
+        }
+        if let Some((one, other)) = names::twins(self.inputs.keys().map(String::as_str)) {
+            let message = format!("`{one}` and `{other}` are one file on some machines");
+            self.faults.push(Problem::new(Code::NameNotPortable, message).help("rename one of them"));
+        }
+        let bytes: u64 = self.inputs.values().map(|bytes| bytes.len() as u64).sum();
+        if bytes > MOST_BYTES || self.inputs.len() > MOST_FILES {
+            let message = format!("{} files with {} MiB are too much for a record", self.inputs.len(), bytes >> 20);
+            let help = format!("it can hold {MOST_FILES} files and {} MiB", MOST_BYTES >> 20);
+            self.faults.push(Problem::new(Code::FileTooLarge, message).help(help));
+        }
+        if self.faults.any_error() { Err(self.faults) } else { Ok(Inputs(self.inputs)) }
+    }
+}
+
+/// `\n` for every `\r\n`.
+fn with_line_feeds(bytes: Vec<u8>) -> Vec<u8> {
+    if !bytes.contains(&b'\r') {
+        return bytes;
+    }
+    let next = bytes.iter().copied().skip(1).map(Some).chain([None]);
+    let kept = bytes.iter().zip(next).filter(|(byte, next)| !(**byte == b'\r' && *next == Some(b'\n')));
+    kept.map(|(byte, _)| *byte).collect()
+}
+
+/// Files that remember what was read of them.
+struct Noting<'a> {
+    files: &'a dyn Files,
+    read: RefCell<Noted>,
+}
+
+impl Files for Noting<'_> {
+    fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, ReadError> {
+        let bytes = self.files.read(path, limit)?;
+        self.read.borrow_mut().insert(path.to_owned(), bytes.clone());
+        Ok(bytes)
+    }
+
+    fn list(&self, folder: &str) -> Vec<String> {
+        self.files.list(folder)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn line_ends_become_line_feeds_and_nothing_else_changes() {
+        assert_eq!(with_line_feeds(b"a\r\nb\rc\r\r\n\n\r".to_vec()), b"a\nb\rc\r\n\n\r");
+        assert_eq!(with_line_feeds(b"\r\n".to_vec()), b"\n");
+        assert_eq!(with_line_feeds(Vec::new()), b"");
+    }
+
+    #[test]
+    fn a_folder_holds_what_is_under_it() {
+        assert_eq!(within("a/b/c.toml", "a/b"), Some("c.toml"));
+        assert_eq!(within("a/bc.toml", "a/b"), None);
+        assert_eq!(within("x.toml", "."), Some("x.toml"));
+        assert_eq!(within("../x.toml", "."), None);
+        assert_eq!(within("/x.toml", "."), None);
+        assert_eq!(within("/x.toml", "/"), Some("x.toml"));
+    }
+}

@@ -1,0 +1,54 @@
+//! The sealed folder that lets anyone reproduce a ranking: made by [`seal`], proven by [`verify`].
+//!
+//! A record is a bag (`BagIt` 1.0, RFC 8493): `sha256sum -c manifest-sha256.txt` proves it without this engine. It holds
+//! every file that was read, what was run, and what came out. What goes in is bytes and what comes out is bytes: no
+//! path, user or clock of the machine is seen here, so the same input gives the same record. Nothing is scored here,
+//! and a record is never changed.
+
+mod bag;
+mod compare;
+mod engine;
+mod gather;
+mod held;
+mod names;
+mod provenance;
+mod results;
+mod run;
+mod verify;
+
+pub use bag::{Contents, MANIFEST, PAYLOAD, SIGNATURES, TAG_MANIFEST, digest, faults};
+pub use compare::{Difference, SideBySide, Stage};
+pub use engine::Engine;
+pub use gather::{Inputs, gather};
+pub use names::DEEPEST;
+pub use run::{Draws, Run, RunFile, Stated};
+pub use verify::{Recomputed, Verification, verify};
+
+use std::num::NonZeroUsize;
+
+use crate::diagnostic::Problems;
+
+/// The most that a record may hold, in bytes: 256 MiB. What is larger could not be verified in the memory of a small
+/// machine.
+pub const MOST_BYTES: u64 = 256 << 20;
+/// The most files that a record may hold.
+pub const MOST_FILES: usize = 10_000;
+
+/// The record that this engine makes of these inputs, file by file: what they were, what was run, and what came out.
+///
+/// # Errors
+/// What is wrong with the inputs; an expression that fails for some candidate; more than a record may hold.
+pub fn seal(inputs: &Inputs, run: &Run, threads: NonZeroUsize) -> Result<Contents, Problems> {
+    seal_as(&Engine::this(), inputs, run, threads)
+}
+
+/// The same, said to be made by `engine`: what that one would have made, if it had the same answers.
+fn seal_as(engine: &Engine, inputs: &Inputs, run: &Run, threads: NonZeroUsize) -> Result<Contents, Problems> {
+    let made = results::make(inputs, run, threads)?;
+    let mut payload = inputs.files().clone();
+    payload.insert("engine.json".to_owned(), engine.json());
+    payload.insert("run.json".to_owned(), made.run.json());
+    payload.insert("provenance.json".to_owned(), provenance::json(&made, inputs, engine));
+    payload.extend(made.files);
+    bag::seal(payload, &made.run, engine).map_err(Problems::from)
+}

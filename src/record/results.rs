@@ -1,0 +1,71 @@
+//! What came out: the ranking with its full trace, the board's paper and, where asked, how sure the list is.
+
+use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
+
+use serde::Serialize;
+
+use super::gather::{ASSESSMENT, Inputs, RULES, TEMPLATES};
+use super::held::Held;
+use super::run::{Run, RunFile};
+use crate::assessment::Document;
+use crate::diagnostic::{Problem, Problems};
+use crate::report::paper::model::Paper;
+use crate::report::paper::{SECTIONS, Templates};
+use crate::report::{self, Report};
+use crate::sensitivity::acceptability::Vary;
+use crate::sensitivity::{Luck, read, sensitivity};
+
+/// What was made of a record's inputs.
+pub(super) struct Made {
+    /// `ranking.json`, `paper.html` and, where asked for, `sensitivity.json`.
+    pub files: BTreeMap<String, Vec<u8>>,
+    /// What was run.
+    pub run: RunFile,
+    /// The documents that the assessment cites, by id.
+    pub sources: BTreeMap<String, Document>,
+}
+
+/// Ranks the inputs, in the order data walks.
+pub(super) fn make(inputs: &Inputs, run: &Run, threads: NonZeroUsize) -> Result<Made, Problems> {
+    if let Some(fault) = run.fault() {
+        return Err(fault.into());
+    }
+    let held = Held(inputs.files());
+    let mut problems = Problems::default();
+    let Some((assessment, rules)) = crate::load(&held, ASSESSMENT, Some(RULES), &mut problems) else {
+        return Err(problems);
+    };
+    let mut report = crate::rank(&assessment, &rules, threads, problems)?;
+    let mut files = BTreeMap::new();
+    let mut keep = |name: &str, bytes: Vec<u8>| files.insert(name.to_owned(), bytes);
+    keep("ranking.json", canonical_text(&report::json(&report)));
+    if let Some(draws) = run.draws {
+        let luck = Luck { draws: draws.draws, seed: draws.seed, threads };
+        let found = sensitivity(&report.ranking, Vary::Both(read::around(&rules, read::CONCENTRATION)), luck)?;
+        keep("sensitivity.json", canonical_text(&report::sensitivity::json(&report.ranking, &found)));
+        report.acceptability = Some((found.acceptability, draws.seed));
+    }
+    keep("paper.html", paper(&mut report, inputs)?.into_bytes());
+    Ok(Made { files, run: RunFile::new(run, &assessment, &rules), sources: assessment.sources })
+}
+
+fn paper(report: &mut Report<'_>, inputs: &Inputs) -> Result<String, Problem> {
+    report.find_changes(SECTIONS)?;
+    let templates = match inputs.has_templates() {
+        true => Templates::of_folder(&Held(inputs.files()), TEMPLATES)?,
+        false => Templates::default(),
+    };
+    templates.html(&Paper::new(report, &crate::recompute::recompute(report.assessment)))
+}
+
+/// As RFC 8785 (JSON Canonicalization Scheme) writes it: one way to write each value, so that a digest means something.
+pub(super) fn canonical(value: &impl Serialize) -> Vec<u8> {
+    // Fails for numbers that JSON does not have, and none of these types can hold one.
+    serde_json_canonicalizer::to_vec(value).unwrap_or_default()
+}
+
+/// The same of JSON text.
+fn canonical_text(text: &str) -> Vec<u8> {
+    serde_json::from_str::<serde_json::Value>(text).map(|value| canonical(&value)).unwrap_or_default()
+}

@@ -1,0 +1,154 @@
+//! Whether a record is what it says: its structure, its digests, and its list, made again.
+//!
+//! The record may come from anybody. Nothing outside it is read, nothing is written, and no name, digest or figure in
+//! it is believed before it was checked.
+
+use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::bag::{self, Contents, PAYLOAD, TAG_MANIFEST};
+use super::compare::{self, Difference, SideBySide};
+use super::engine::Engine;
+use super::gather::{ASSESSMENT, RULES, TEMPLATES, gather};
+use super::held::Held;
+use super::run::{RunFile, SCHEMA};
+use super::seal_as;
+use crate::diagnostic::{Code, Problem, Problems};
+
+/// What was found of a record.
+#[derive(Debug)]
+pub struct Verification {
+    /// `sha256:` and the digest that stands for the record; none where it has no tag manifest.
+    pub digest: Option<String>,
+    /// What was run; none where that can't be read.
+    pub run: Option<RunFile>,
+    /// Which engine made it; none where that can't be read.
+    pub engine: Option<Engine>,
+    /// How many files it has, signatures left out.
+    pub files: usize,
+    /// In what its structure or a digest is wrong.
+    pub faults: Vec<Problem>,
+    /// What came of making the list again.
+    pub recomputed: Recomputed,
+}
+
+/// What came of making a record's list again.
+#[derive(Debug)]
+pub enum Recomputed {
+    /// The same, to the byte.
+    Same,
+    /// Another engine makes the same list of it, and writes these files in another way.
+    SameList(Vec<String>),
+    /// Something else.
+    Different {
+        /// The first difference of the rankings, in the order data walks; none where they are the same.
+        first: Option<Difference>,
+        /// The candidates whose rank or total differ.
+        list: Vec<SideBySide>,
+        /// The files that are not what this engine makes of the inputs, or that nothing reads.
+        files: Vec<String>,
+    },
+    /// The inputs can't be ranked by this engine.
+    Failed(Problems),
+    /// It can't be said what to make.
+    NotTried,
+}
+
+impl Verification {
+    /// Whether the record is whole, unaltered, and gives the list that it holds.
+    pub fn holds(&self) -> bool {
+        self.faults.is_empty() && matches!(self.recomputed, Recomputed::Same | Recomputed::SameList(_))
+    }
+
+    /// Whether this is the engine that made it.
+    pub fn same_engine(&self) -> bool {
+        self.engine.as_ref() == Some(&Engine::this())
+    }
+}
+
+/// Verifies a record: checks its structure and digests, then makes everything again and compares.
+pub fn verify(record: &Contents, threads: NonZeroUsize) -> Verification {
+    let mut faults = bag::faults(record);
+    let run = json::<RunFile>(record, "run.json", &mut faults).filter(|run| is_known(run, &mut faults));
+    let engine = json::<Engine>(record, "engine.json", &mut faults);
+    let recomputed = match (&run, &engine) {
+        (Some(run), Some(engine)) => recompute(record, run, engine, threads),
+        _ => Recomputed::NotTried,
+    };
+    Verification {
+        digest: record.get(TAG_MANIFEST).map(|bytes| bag::digest(bytes)),
+        files: sealed(record).count(),
+        run,
+        engine,
+        faults,
+        recomputed,
+    }
+}
+
+/// The files of a record, signatures left out.
+fn sealed(record: &Contents) -> impl Iterator<Item = (&String, &Vec<u8>)> {
+    record.iter().filter(|(path, _)| !path.starts_with(bag::SIGNATURES))
+}
+
+/// A JSON file of the payload.
+fn json<T: DeserializeOwned>(record: &Contents, name: &str, faults: &mut Vec<Problem>) -> Option<T> {
+    let path = format!("{PAYLOAD}{name}");
+    let fault = match record.get(&path).map(|bytes| serde_json::from_slice(bytes)) {
+        Some(Ok(value)) => return Some(value),
+        Some(Err(error)) => format!("`{path}` is not what a record has there: {error}"),
+        None => format!("there is no `{path}`"),
+    };
+    let help = "ask for the folder as it was sealed";
+    faults.push(Problem::new(Code::RecordMalformed, fault).help(help));
+    None
+}
+
+fn is_known(run: &RunFile, faults: &mut Vec<Problem>) -> bool {
+    let known = run.schema == SCHEMA;
+    if !known {
+        let message = format!("the record is of the kind `{}`, and this engine knows `{SCHEMA}`", run.schema);
+        faults.push(Problem::new(Code::RecordMalformed, message).help("verify it with the version that made it"));
+    }
+    known
+}
+
+fn recompute(record: &Contents, run: &RunFile, engine: &Engine, threads: NonZeroUsize) -> Recomputed {
+    let payload: BTreeMap<String, Vec<u8>> = record
+        .iter()
+        .filter_map(|(path, bytes)| Some((path.strip_prefix(PAYLOAD)?.to_owned(), bytes.clone())))
+        .collect();
+    let templates = payload.keys().any(|path| path.starts_with("templates/")).then_some(TEMPLATES);
+    let inputs = gather(&Held(&payload), ASSESSMENT, Some(RULES), templates, &mut Problems::default());
+    let made = inputs.and_then(|inputs| seal_as(engine, &inputs, &run.run(), threads));
+    let made = match made {
+        Ok(made) => made,
+        Err(problems) => return Recomputed::Failed(problems),
+    };
+    let differs = |path: &&String| made.get(*path) != record.get(*path);
+    let mut files: Vec<String> =
+        sealed(record).map(|(path, _)| path).chain(made.keys()).filter(differs).cloned().collect();
+    files.sort();
+    files.dedup();
+    if files.is_empty() {
+        return Recomputed::Same;
+    }
+    let ranking = |contents: &Contents| -> Value {
+        let bytes = contents.get(&format!("{PAYLOAD}ranking.json"));
+        bytes.and_then(|bytes| serde_json::from_slice(bytes).ok()).unwrap_or_default()
+    };
+    let (then, now) = (ranking(record), ranking(&made));
+    let first = compare::first(&then, &now);
+    let made_anew = |path: &String| {
+        RESULTS.iter().any(|name| path.strip_prefix(PAYLOAD) == Some(name)) || !path.starts_with(PAYLOAD)
+    };
+    if first.is_none() && *engine != Engine::this() && files.iter().all(made_anew) {
+        return Recomputed::SameList(files);
+    }
+    Recomputed::Different { first, list: compare::side_by_side(&then, &now), files }
+}
+
+/// What another engine may write in another way without making another list.
+const RESULTS: [&str; 4] = ["ranking.json", "paper.html", "sensitivity.json", "provenance.json"];

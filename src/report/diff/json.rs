@@ -1,0 +1,341 @@
+//! For programs: stable, versioned in `schema`. Wire types, apart from the core's.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::assessment::Assessment;
+use crate::diff::{
+    Answer, Because, Difference, Effect, Moved, OtherEvidence, OtherRules, Part, Question, Shift, Side, Split, Stand,
+    Told, Why,
+};
+use crate::rules::RuleSet;
+use crate::scoring::Fixed;
+
+/// The version of this format.
+pub const SCHEMA: &str = "prioritise/diff/1";
+
+/// What is other between two lists, and why.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "prioritise diff")]
+pub struct DiffFile<'a> {
+    /// `prioritise/diff/1`.
+    pub schema: &'a str,
+    /// The engine's version.
+    pub engine: &'a str,
+    /// The old side.
+    pub old: SideEntry<'a>,
+    /// The new side.
+    pub new: SideEntry<'a>,
+    /// What moved, all in all.
+    pub moved: MovedEntry<'a>,
+    /// What changed in the rules, and what that does to the old assessment; null where both sides have the same ones.
+    pub rules: Option<RulesEntry<'a>>,
+    /// What changed in the evidence, by the new rules; null where both sides have the same.
+    pub evidence: Option<EvidenceEntry<'a>>,
+}
+
+/// An assessment with the rules that rank it.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SideEntry<'a> {
+    /// The assessment's title.
+    pub title: &'a str,
+    /// Its period, in words.
+    pub period: String,
+    /// Its digest.
+    pub assessment: &'a str,
+    /// The rule set's name.
+    pub rules_name: &'a str,
+    /// Its version.
+    pub rules_version: &'a str,
+    /// Its digest.
+    pub rules: &'a str,
+}
+
+/// What moved.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MovedEntry<'a> {
+    /// The ids of those that are in the top tier and were not.
+    pub entered: Vec<&'a str>,
+    /// The ids of those that were in the top tier and are not.
+    pub left: Vec<&'a str>,
+    /// The ids of those that were first.
+    pub was_first: Vec<&'a str>,
+    /// The ids of those that are first.
+    pub is_first: Vec<&'a str>,
+    /// Those of both lists that moved, in the order of the new list.
+    pub movers: Vec<MoverEntry<'a>>,
+    /// How many of both lists did not move.
+    pub stayed: usize,
+    /// Those of the new list alone.
+    pub added: Vec<StandEntry<'a>>,
+    /// Those of the old list alone.
+    pub gone: Vec<StandEntry<'a>>,
+}
+
+/// A candidate that moved.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MoverEntry<'a> {
+    /// Where it stood.
+    pub old: StandEntry<'a>,
+    /// Where it stands.
+    pub new: StandEntry<'a>,
+    /// The change of its total; null where it has none on one of the sides.
+    #[schemars(with = "Option<f64>")]
+    pub by: Option<Fixed>,
+}
+
+/// Where a candidate stands.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StandEntry<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Its title.
+    pub title: &'a str,
+    /// Its rank; null where it could not be ranked.
+    pub rank: Option<usize>,
+    /// Its total; null where it could not be ranked.
+    #[schemars(with = "Option<f64>")]
+    pub total: Option<Fixed>,
+    /// The tier's id, or `deferred`, `vetoed` or `not-ranked`.
+    pub tier: &'a str,
+    /// The ids of the gates that fired.
+    pub gates: Vec<&'a str>,
+}
+
+/// What changed in the rules.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RulesEntry<'a> {
+    /// Every change of meaning; none where only comments or layout are others.
+    pub changes: Vec<ChangeEntry<'a>>,
+    /// The changes that can alter a total, where need be several as one.
+    pub parts: Vec<PartEntry<'a>>,
+    /// How the change of each total is made up.
+    pub candidates: Vec<SplitEntry<'a>>,
+}
+
+/// A change of the rules.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeEntry<'a> {
+    /// What changed, by its keys: `criterion.volume.weight`.
+    pub key: String,
+    /// What it says.
+    pub words: &'a str,
+    /// What comes of it: `totals`, `places`, `nothing`, `words` where it can move nothing, or `by-use` where all that it
+    /// can move is moved by the changes of what reads or calls it.
+    pub moves: &'a str,
+}
+
+/// Changes that are counted as one.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PartEntry<'a> {
+    /// The numbers of the changes in `changes`, from 0.
+    pub changes: &'a [usize],
+    /// Why they are one: `single`, `same-criterion`, `rest` or `stand-together`.
+    pub why: &'a str,
+    /// Whether it alters anybody's total.
+    pub moves: bool,
+}
+
+/// How the change of a total is made up.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SplitEntry<'a> {
+    /// The candidate's id.
+    pub id: &'a str,
+    /// The change of its total.
+    #[schemars(with = "f64")]
+    pub by: Fixed,
+    /// What each of `parts` makes of it, in their order; null where it has no total on the way.
+    #[schemars(with = "Option<Vec<f64>>")]
+    pub parts: Option<&'a [Fixed]>,
+}
+
+/// What changed in the evidence.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EvidenceEntry<'a> {
+    /// The candidates of whom anything changed, in the order of the new list.
+    pub candidates: Vec<ShiftEntry<'a>>,
+}
+
+/// What became of a candidate.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ShiftEntry<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// The change of its total by the new rules; null where it has none on one of the sides.
+    #[schemars(with = "Option<f64>")]
+    pub by: Option<Fixed>,
+    /// The questions whose answer, value or points changed.
+    pub questions: Vec<QuestionEntry<'a>>,
+}
+
+/// What became of an answer.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct QuestionEntry<'a> {
+    /// The criterion's id.
+    pub criterion: &'a str,
+    /// What it makes of the change of the total; null where there is none.
+    #[schemars(with = "Option<f64>")]
+    pub part: Option<Fixed>,
+    /// The old answer.
+    pub old: AnswerEntry,
+    /// The new answer.
+    pub new: AnswerEntry,
+    /// Why value or points changed though the answer did not: `others` moved, or `weights` are shared in another way.
+    pub because: Option<&'a str>,
+}
+
+/// An answer, its value and its points.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AnswerEntry {
+    /// The measure; null where it is missing.
+    pub measure: Option<f64>,
+    /// The lower end of its interval.
+    pub lower: Option<f64>,
+    /// The upper end of its interval.
+    pub upper: Option<f64>,
+    /// The value, or what stands in for it; null where the question is left out.
+    #[schemars(with = "Option<f64>")]
+    pub value: Option<Fixed>,
+    /// The points; a factor where the total is a weighted product.
+    #[schemars(with = "f64")]
+    pub points: Fixed,
+}
+
+/// What is other between two lists, and why, as JSON.
+pub fn json(found: &Difference<'_>) -> String {
+    let file = DiffFile {
+        schema: SCHEMA,
+        engine: env!("CARGO_PKG_VERSION"),
+        old: side(found.old),
+        new: side(found.new),
+        moved: moved(&found.moved),
+        rules: found.rules.as_ref().map(|other| rules(other, found.old.assessment)),
+        evidence: found.evidence.as_ref().map(|other| evidence(other, found.new)),
+    };
+    let mut text = serde_json::to_string_pretty(&file).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn side(side: Side<'_>) -> SideEntry<'_> {
+    SideEntry {
+        title: &side.assessment.title,
+        period: side.assessment.period.to_string(),
+        assessment: &side.assessment.digest,
+        rules_name: &side.rules.name,
+        rules_version: &side.rules.version,
+        rules: &side.rules.digest,
+    }
+}
+
+fn moved(moved: &Moved) -> MovedEntry<'_> {
+    MovedEntry {
+        entered: ids_of(&moved.entered),
+        left: ids_of(&moved.left),
+        was_first: ids_of(&moved.first.0),
+        is_first: ids_of(&moved.first.1),
+        movers: moved
+            .movers
+            .iter()
+            .map(|mover| MoverEntry { old: stand(&mover.old), new: stand(&mover.new), by: mover.by() })
+            .collect(),
+        stayed: moved.stayed,
+        added: moved.added.iter().map(stand).collect(),
+        gone: moved.gone.iter().map(stand).collect(),
+    }
+}
+
+fn ids_of(stands: &[Stand]) -> Vec<&str> {
+    stands.iter().map(|stand| &*stand.id).collect()
+}
+
+fn stand(stand: &Stand) -> StandEntry<'_> {
+    StandEntry {
+        id: &stand.id,
+        title: &stand.title,
+        rank: stand.rank,
+        total: stand.total,
+        tier: &stand.standing,
+        gates: stand.gates.keys().map(String::as_str).collect(),
+    }
+}
+
+fn rules<'a>(other: &'a OtherRules, assessment: &'a Assessment) -> RulesEntry<'a> {
+    let split = |split: &'a Split| SplitEntry {
+        id: assessment.candidates.get(split.candidate).map_or("", |candidate| &candidate.id),
+        by: split.by,
+        parts: split.parts.as_deref(),
+    };
+    RulesEntry {
+        changes: other.changes.iter().map(change).collect(),
+        parts: other.parts.iter().map(part).collect(),
+        candidates: other.splits.iter().map(split).collect(),
+    }
+}
+
+fn change(told: &Told) -> ChangeEntry<'_> {
+    let moves = match told.effect {
+        Effect::Totals => "totals",
+        Effect::Places => "places",
+        Effect::Nothing => "nothing",
+        Effect::Words => "words",
+        Effect::ByUse => "by-use",
+    };
+    ChangeEntry { key: told.change.key(), words: &told.words, moves }
+}
+
+fn part(part: &Part) -> PartEntry<'_> {
+    let why = match part.why {
+        Why::Single => "single",
+        Why::SameCriterion => "same-criterion",
+        Why::Rest => "rest",
+        Why::StandTogether => "stand-together",
+    };
+    PartEntry { changes: &part.changes, why, moves: part.moves }
+}
+
+fn evidence<'a>(other: &'a OtherEvidence, new: Side<'a>) -> EvidenceEntry<'a> {
+    let entry = |shift: &'a Shift| ShiftEntry {
+        id: new.assessment.candidates.get(shift.candidate.1).map_or("", |candidate| &candidate.id),
+        by: shift.by,
+        questions: shift.questions.iter().map(|asked| question(asked, new.rules)).collect(),
+    };
+    EvidenceEntry { candidates: other.shifts.iter().map(entry).collect() }
+}
+
+fn question<'a>(question: &Question, rules: &'a RuleSet) -> QuestionEntry<'a> {
+    QuestionEntry {
+        criterion: rules.criteria.get(question.criterion).map_or("", |criterion| &criterion.id),
+        part: question.part,
+        old: answer(&question.old),
+        new: answer(&question.new),
+        because: question.because.map(|because| match because {
+            Because::Others => "others",
+            Because::Weights => "weights",
+        }),
+    }
+}
+
+fn answer(answer: &Answer) -> AnswerEntry {
+    let interval = answer.measure.and_then(|measure| measure.interval);
+    AnswerEntry {
+        measure: answer.measure.map(|measure| measure.estimate),
+        lower: interval.map(|(lower, _)| lower),
+        upper: interval.map(|(_, upper)| upper),
+        value: answer.value,
+        points: answer.points,
+    }
+}

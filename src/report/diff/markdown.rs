@@ -1,0 +1,38 @@
+//! For a paper or a page.
+
+use super::section::{Section, Table};
+use super::sections::{header, sections};
+use crate::diff::Difference;
+use crate::report::markdown::{plain, row};
+
+/// What is other between two lists, and why, as Markdown.
+pub fn markdown(found: &Difference<'_>) -> String {
+    let mut text = String::from("# What changed, and why\n\n");
+    for line in header(found) {
+        text.push_str(&format!("{}  \n", plain(&line)));
+    }
+    for section in sections(found) {
+        write(&section, &mut text);
+    }
+    text
+}
+
+fn write(section: &Section, text: &mut String) {
+    let level = if section.is_within { "###" } else { "##" };
+    text.push_str(&format!("\n{level} {}\n", plain(&section.title)));
+    section.before.iter().for_each(|words| text.push_str(&format!("\n{}\n", plain(words))));
+    if !section.table.rows.is_empty() {
+        text.push_str(&format!("\n{}", table(&section.table)));
+    }
+    section.after.iter().for_each(|words| text.push_str(&format!("\n{}\n", plain(words))));
+}
+
+fn table(table: &Table) -> String {
+    let mut text = row(&table.headings.iter().map(|heading| plain(heading.words)).collect::<Vec<_>>());
+    let rule = |figures: bool| if figures { "---:" } else { ":---" }.to_owned();
+    text.push_str(&row(&table.headings.iter().map(|heading| rule(heading.figures)).collect::<Vec<_>>()));
+    for cells in &table.rows {
+        text.push_str(&row(&cells.iter().map(|cell| plain(cell)).collect::<Vec<_>>()));
+    }
+    text
+}

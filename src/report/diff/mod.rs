@@ -1,0 +1,16 @@
+//! What is other between two lists, and why: text, Markdown and JSON.
+//!
+//! The first two show the same sections, made once in `sections.rs`; a view only lays them out.
+
+mod evidence;
+mod json;
+mod markdown;
+mod moved;
+mod rules;
+mod section;
+mod sections;
+mod text;
+
+pub use json::{DiffFile, SCHEMA, json};
+pub use markdown::markdown;
+pub use text::{moved_text, text};

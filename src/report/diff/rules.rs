@@ -1,0 +1,113 @@
+//! What changed in the rules, and which change did it.
+
+use super::moved::MOST_LINES;
+use super::section::{Section, Table};
+use crate::assessment::Assessment;
+use crate::diff::{Effect, OtherRules, Part, Split, Told, Why};
+use crate::words::{counted, listed, whole};
+
+/// Every change in words, with what it moves.
+pub(super) fn changes(found: &OtherRules) -> Section {
+    let mut section = Section::new("What changed in the rules");
+    if found.changes.is_empty() {
+        section.before.push("The rules say the same: only how they are written is other.".to_owned());
+        return section;
+    }
+    section.table = Table::new(&[("", true), ("change", false), ("moves", false)]);
+    let row = |(number, told): (usize, &Told)| {
+        vec![(number + 1).to_string(), crate::words::upper_first(&told.words), effect(found, number, told)]
+    };
+    section.table.rows = found.changes.iter().enumerate().map(row).collect();
+    section.after = found.parts.iter().filter_map(together).collect();
+    section
+}
+
+/// What comes of a change, in a few words.
+fn effect(found: &OtherRules, number: usize, told: &Told) -> String {
+    match told.effect {
+        Effect::Nothing => "nothing here".to_owned(),
+        Effect::Words => "words only".to_owned(),
+        Effect::ByUse => "by what uses it".to_owned(),
+        Effect::Places => "no total, but places".to_owned(),
+        Effect::Totals => {
+            let part = found.parts.iter().position(|part| part.changes.contains(&number));
+            let of = |split: &&Split| {
+                let parts = split.parts.as_ref();
+                part.and_then(|part| parts?.get(part).copied()).is_some_and(|points| points.units() != 0)
+            };
+            match found.splits.iter().filter(of).count() {
+                0 if found.moved.movers.iter().any(|mover| mover.by().is_none()) => "who has a total".to_owned(),
+                count => counted(count, "total", "totals"),
+            }
+        }
+    }
+}
+
+/// Why changes are counted as one.
+fn together(part: &Part) -> Option<String> {
+    let numbers = numbers(part);
+    match part.why {
+        Why::Single => None,
+        Why::SameCriterion => {
+            Some(format!("Changes {numbers} are of the same criterion and are counted as one, as there are so many."))
+        }
+        Why::Rest => Some(format!("Changes {numbers} do least and are counted as one, as there are so many.")),
+        Why::StandTogether => Some(format!(
+            "Changes {numbers} stand together and are counted as one: rules with only some of them can't rank."
+        )),
+    }
+}
+
+/// How the change of each total is made up. Of a single change there is nothing to tell.
+pub(super) fn credit(found: &OtherRules, assessment: &Assessment) -> Option<Section> {
+    let mut moving: Vec<(usize, &Part)> = found.parts.iter().enumerate().filter(|(_, part)| part.moves).collect();
+    moving.sort_by_key(|(_, part)| part.changes.first());
+    let rows: Vec<Vec<String>> = found.splits.iter().filter_map(|split| row(split, &moving, assessment)).collect();
+    if rows.is_empty() {
+        return None;
+    }
+    let mut section = Section::new("Which change did it");
+    if let [(_, only)] = &*moving {
+        let change = if only.changes.len() == 1 { "change" } else { "changes" };
+        section.before.push(format!("All of it: {change} {}.", numbers(only)));
+        return Some(section);
+    }
+    section.before.push(
+        "The parts add up to the change of the total; in brackets stands which change each is of. A part is the mean of \
+         what its change does to the total over all orders in which the changes could be made (Shapley value); the \
+         engine ran on each of the rule sets in between."
+            .to_owned(),
+    );
+    section.table = Table::new(&[("", false), ("by", true), ("made of", false)]);
+    let all = rows.len();
+    section.table.rows = rows.into_iter().take(MOST_LINES).collect();
+    if all > MOST_LINES {
+        section.after.push(format!("The first {MOST_LINES} of {} are shown; the JSON has all.", whole(all)));
+    }
+    Some(section)
+}
+
+/// `2`, `2 and 5`.
+fn numbers(part: &Part) -> String {
+    listed(&part.changes.iter().map(|number| (number + 1).to_string()).collect::<Vec<_>>())
+}
+
+fn row(split: &Split, moving: &[(usize, &Part)], assessment: &Assessment) -> Option<Vec<String>> {
+    let title = assessment.candidates.get(split.candidate).map_or("", |candidate| &candidate.title);
+    let made_of = match &split.parts {
+        None if split.by.units() == 0 => return None,
+        None => "can't be split: with some of the changes alone it has no total".to_owned(),
+        Some(parts) => {
+            let told = moving.iter().filter_map(|(at, part)| {
+                let points = parts.get(*at).filter(|points| points.units() != 0)?;
+                Some(format!("{} ({})", points.signed(), numbers(part)))
+            });
+            let told: Vec<String> = told.collect();
+            if told.is_empty() {
+                return None;
+            }
+            told.join(", ")
+        }
+    };
+    Some(vec![title.to_owned(), split.by.signed(), made_of])
+}

@@ -1,0 +1,76 @@
+//! All that is told of a difference, in the order in which it is asked: the top tier first.
+
+use super::section::{Section, Table};
+use super::{evidence, moved, rules};
+use crate::diff::{Difference, Mover, Side};
+use crate::scoring::Fixed;
+
+/// What is compared, in lines.
+pub(super) fn header(found: &Difference<'_>) -> Vec<String> {
+    let assessment = |side: Side<'_>| format!("{}, {}", side.assessment.title, side.assessment.period);
+    let rules = |side: Side<'_>| {
+        let place = crate::files::folder_of(&side.rules.place.source.name);
+        format!("{}, version {} ({place})", side.rules.name, side.rules.version)
+    };
+    let mut lines = vec![found.new.assessment.partnership.clone()];
+    match &found.evidence {
+        Some(_) => {
+            lines.push(format!("Old: {}", assessment(found.old)));
+            lines.push(format!("New: {}", assessment(found.new)));
+        }
+        None => lines.push(assessment(found.new)),
+    }
+    match &found.rules {
+        Some(_) => {
+            lines.push(format!("Old rules: {}", rules(found.old)));
+            lines.push(format!("New rules: {}", rules(found.new)));
+        }
+        None => lines.push(format!("Rules: {}", rules(found.new))),
+    }
+    lines
+}
+
+/// Every section.
+pub(super) fn sections(found: &Difference<'_>) -> Vec<Section> {
+    let mut top = moved::top(&found.moved);
+    if found.rules.is_none() && found.evidence.is_none() {
+        top.after.push("Both sides are the same: the same rules and the same evidence.".to_owned());
+        return vec![top];
+    }
+    let mut sections = vec![top, moved::who(&found.moved)];
+    if found.rules.is_some() && found.evidence.is_some() {
+        sections.push(both(found));
+    }
+    if let Some(other) = &found.rules {
+        sections.push(rules::changes(other));
+        sections.extend(rules::credit(other, found.old.assessment));
+    }
+    if let Some(other) = &found.evidence {
+        sections.extend(evidence::answers(other, found.new));
+    }
+    sections
+}
+
+/// How much of each change of a total is that of the rules, and how much that of the evidence.
+fn both(found: &Difference<'_>) -> Section {
+    let mut section = Section::new("Rules or evidence");
+    section.before.push(
+        "Rules and evidence are both others. The rules were changed first, on the old evidence, and then the evidence."
+            .to_owned(),
+    );
+    section.table = Table::new(&[("", false), ("by", true), ("rules", true), ("evidence", true)]);
+    let (rules, evidence) = (found.rules.as_ref().map(|it| &it.moved), found.evidence.as_ref().map(|it| &it.moved));
+    let step = |moved: Option<&crate::diff::Moved>, mover: &Mover| {
+        let same = moved.into_iter().flat_map(|moved| &moved.movers).find(|it| it.new.id == mover.new.id);
+        match same {
+            Some(step) => step.by().map_or_else(|| "–".to_owned(), Fixed::signed),
+            None => mover.by().map_or_else(|| "–".to_owned(), |by| Fixed::new(0, by.decimals()).to_string()),
+        }
+    };
+    let row = |mover: &Mover| {
+        let by = mover.by().map_or_else(|| "–".to_owned(), Fixed::signed);
+        vec![mover.new.title.clone(), by, step(rules, mover), step(evidence, mover)]
+    };
+    section.table.rows = found.moved.movers.iter().take(moved::MOST_LINES).map(row).collect();
+    section
+}

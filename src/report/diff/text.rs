@@ -1,0 +1,60 @@
+//! For a terminal: 80 columns, readable without colour.
+
+use comfy_table::{Cell, CellAlignment, ContentArrangement, TableStyle};
+
+use super::moved;
+use super::section::{Section, Table};
+use super::sections::{header, sections};
+use crate::diff::{Difference, Moved};
+use crate::report::page::{Page, WIDTH};
+
+/// What is other between two lists, and why, as text. Colour adds weight to headings and carries no meaning.
+pub fn text(found: &Difference<'_>, colour: bool) -> String {
+    let mut page = Page::new(colour);
+    for line in header(found) {
+        page.paragraph(&line);
+    }
+    for section in sections(found) {
+        write(&section, &mut page);
+    }
+    page.text
+}
+
+/// What moved between two lists, as text: who enters and leaves the top tier, who is first, and who moved.
+pub fn moved_text(found: &Moved, colour: bool) -> String {
+    let mut page = Page::new(colour);
+    for section in [moved::top(found), moved::who(found)] {
+        write(&section, &mut page);
+    }
+    page.text
+}
+
+/// A heading, its paragraphs and its table.
+fn write(section: &Section, page: &mut Page) {
+    match section.is_within {
+        true => page.heading(&section.title),
+        false => page.heading(&section.title.to_uppercase()),
+    }
+    section.before.iter().for_each(|words| page.paragraph(words));
+    if !section.table.rows.is_empty() {
+        page.line(&table(&section.table));
+    }
+    section.after.iter().for_each(|words| page.paragraph(words));
+}
+
+fn table(of: &Table) -> String {
+    let mut table = comfy_table::Table::new();
+    table.load_style(TableStyle::new()).set_content_arrangement(ContentArrangement::Dynamic);
+    table.set_width(u16::try_from(WIDTH).unwrap_or(80));
+    let aligned = |(text, figures): (&str, bool)| {
+        Cell::new(text).set_alignment(if figures { CellAlignment::Right } else { CellAlignment::Left })
+    };
+    table.set_header(of.headings.iter().map(|heading| aligned((heading.words, heading.figures))));
+    for row in &of.rows {
+        table.add_row(row.iter().zip(&of.headings).map(|(text, heading)| aligned((text, heading.figures))));
+    }
+    for column in table.column_iter_mut() {
+        column.set_padding((0, 2));
+    }
+    table.trim_fmt()
+}

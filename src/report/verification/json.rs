@@ -1,0 +1,170 @@
+//! For programs: stable, versioned in `schema`. Wire types, apart from the core's.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::explanations;
+use crate::diagnostic::Problem;
+use crate::record::{Difference, Engine, Recomputed, RunFile, SideBySide, Verification};
+
+/// The version of this format.
+const SCHEMA: &str = "prioritise/verification/1";
+
+/// What was found of a record.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "prioritise verification")]
+pub struct VerificationFile<'a> {
+    /// `prioritise/verification/1`.
+    schema: &'a str,
+    /// Whether the record is whole, unaltered, and gives the list that it holds.
+    holds: bool,
+    /// The digest that stands for the record; null where it has no tag manifest.
+    record: Option<&'a str>,
+    /// What was ranked; null where that can't be read.
+    assessment: Option<Named<'a>>,
+    /// By which rules; null where that can't be read.
+    rules: Option<Named<'a>>,
+    /// Which engine made it; null where that can't be read.
+    made_by: Option<EngineEntry<'a>>,
+    /// Which engine verified it.
+    verified_by: EngineEntry<'a>,
+    /// How many files it has, signatures left out.
+    files: usize,
+    /// In what its structure or a digest is wrong.
+    faults: Vec<Fault<'a>>,
+    /// `same`, `same-list`, `different`, `failed` or `not-tried`.
+    recomputed: &'a str,
+    /// The first difference of the rankings, in the order data walks; null where there is none.
+    first_difference: Option<DifferenceEntry<'a>>,
+    /// The candidates whose rank or total differ.
+    list: Vec<Row<'a>>,
+    /// The files that differ from what was made again.
+    differing_files: &'a [String],
+    /// Why this engine finds no list.
+    failures: Vec<Fault<'a>>,
+    /// What can explain the difference, a sentence each.
+    explanations: Vec<String>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Named<'a> {
+    /// Its title or name.
+    name: &'a str,
+    /// The digest of its content, as the record states it.
+    digest: &'a str,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct EngineEntry<'a> {
+    /// `prioritise`.
+    name: &'a str,
+    /// Its version.
+    version: &'a str,
+    /// The digest of its source.
+    source: &'a str,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Fault<'a> {
+    /// The stable name of this kind of problem.
+    code: &'a str,
+    /// What is wrong.
+    message: &'a str,
+    /// What it may come from, or how to mend it.
+    help: Option<&'a str>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct DifferenceEntry<'a> {
+    /// The step: `candidates`, `evidence`, `measure`, `value`, `weight`, `points`, `total`, `gate`, `tier`, `rank` or
+    /// `words`.
+    step: &'a str,
+    /// Whose, by title; null where it is nobody's.
+    candidate: Option<&'a str>,
+    /// At which question, by id; null where it is at none.
+    criterion: Option<&'a str>,
+    /// What the record has, as JSON in a string.
+    record: &'a str,
+    /// What was worked out now, as JSON in a string.
+    now: &'a str,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Row<'a> {
+    /// The candidate's title.
+    candidate: &'a str,
+    /// Rank and total in the record, a dash where there is none.
+    record: [&'a str; 2],
+    /// The same now.
+    now: [&'a str; 2],
+}
+
+/// What was found as JSON, indented, ending in a line break.
+pub fn json(found: &Verification) -> String {
+    let this = Engine::this();
+    let (first, list, files): (_, &[SideBySide], &[String]) = match &found.recomputed {
+        Recomputed::Different { first, list, files } => (first.as_ref(), list, files),
+        Recomputed::SameList(files) => (None, &[], files),
+        _ => (None, &[], &[]),
+    };
+    let failures = match &found.recomputed {
+        Recomputed::Failed(problems) => problems.iter().map(fault).collect(),
+        _ => Vec::new(),
+    };
+    let named =
+        |of: fn(&RunFile) -> (&str, &str)| found.run.as_ref().map(of).map(|(name, digest)| Named { name, digest });
+    let file = VerificationFile {
+        schema: SCHEMA,
+        holds: found.holds(),
+        record: found.digest.as_deref(),
+        assessment: named(|run| (&run.assessment.title, &run.assessment.digest)),
+        rules: named(|run| (&run.rules.name, &run.rules.digest)),
+        made_by: found.engine.as_ref().map(engine),
+        verified_by: engine(&this),
+        files: found.files,
+        faults: found.faults.iter().map(fault).collect(),
+        recomputed: match &found.recomputed {
+            Recomputed::Same => "same",
+            Recomputed::SameList(_) => "same-list",
+            Recomputed::Different { .. } => "different",
+            Recomputed::Failed(_) => "failed",
+            Recomputed::NotTried => "not-tried",
+        },
+        first_difference: first.map(difference),
+        list: list.iter().map(row).collect(),
+        differing_files: files,
+        failures,
+        explanations: explanations(found),
+    };
+    let mut text = serde_json::to_string_pretty(&file).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn engine(engine: &Engine) -> EngineEntry<'_> {
+    EngineEntry { name: &engine.name, version: &engine.version, source: &engine.source }
+}
+
+fn fault(problem: &Problem) -> Fault<'_> {
+    Fault { code: problem.code.name(), message: &problem.message, help: problem.help.as_deref() }
+}
+
+fn difference(first: &Difference) -> DifferenceEntry<'_> {
+    DifferenceEntry {
+        step: first.stage.word(),
+        candidate: first.candidate.as_deref(),
+        criterion: first.criterion.as_deref(),
+        record: &first.then,
+        now: &first.now,
+    }
+}
+
+fn row(row: &SideBySide) -> Row<'_> {
+    Row { candidate: &row.title, record: [&row.then.0, &row.then.1], now: [&row.now.0, &row.now.1] }
+}

@@ -1,0 +1,128 @@
+//! For a terminal: a line for each thing that was checked, and what is wrong in full.
+
+use super::explanations;
+use crate::diagnostic::{ErrorFormat, Problem, render};
+use crate::record::{Difference, Engine, Recomputed, SideBySide, Verification};
+use crate::report::page::{Page, WIDTH};
+use crate::words::counted;
+
+/// So many candidates are set side by side; the others are counted.
+const MOST: usize = 40;
+
+/// What was found, ending with whether the record holds. Colour adds weight and carries no meaning.
+pub fn text(found: &Verification, colour: bool) -> String {
+    let mut page = Page::new(colour);
+    about(found, &mut page);
+    let files = counted(found.files, "file", "files");
+    if found.faults.is_empty() {
+        page.paragraph(&format!("Digests: {files}, and every digest holds."));
+    } else {
+        page.paragraph(&format!("Digests: {files}, and not all is as it was sealed."));
+        page.text.push('\n');
+        page.text.push_str(&problems(&found.faults, colour));
+    }
+    recomputed(found, &mut page, colour);
+    page.heading(if found.holds() { "The record holds." } else { "The record does not hold." });
+    page.text
+}
+
+fn about(found: &Verification, page: &mut Page) {
+    if let Some(run) = &found.run {
+        page.paragraph(&run.assessment.partnership);
+        page.paragraph(&format!("{}, {}", run.assessment.title, run.assessment.period));
+        page.paragraph(&format!("Ranked by: {}, version {}", run.rules.name, run.rules.version));
+        let said = [
+            run.stated.by.as_ref().map(|by| format!("sealed by: {by}")),
+            run.stated.date.as_ref().map(|date| format!("on {date}")),
+            run.stated.note.clone(),
+        ];
+        let said: Vec<String> = said.into_iter().flatten().collect();
+        if !said.is_empty() {
+            page.paragraph(&format!("Stated: {}", said.join("; ")));
+        }
+    }
+    if let Some(digest) = &found.digest {
+        page.paragraph(&format!("Record: {digest}"));
+    }
+    if let Some(engine) = &found.engine {
+        page.paragraph(&format!("Made by: {}", of(engine)));
+        match found.same_engine() {
+            true => page.paragraph("Verified by: the same engine"),
+            false => page.paragraph(&format!("Verified by: {}, another engine", of(&Engine::this()))),
+        }
+    }
+}
+
+fn of(engine: &Engine) -> String {
+    format!("{} {}, source {}", engine.name, engine.version, engine.source)
+}
+
+fn recomputed(found: &Verification, page: &mut Page, colour: bool) {
+    match &found.recomputed {
+        Recomputed::Same => page.paragraph("Made again: every file of it is the same, to the byte."),
+        Recomputed::SameList(files) => page.paragraph(&format!(
+            "Made again: the list is the same, with every measure, value, point and rank. This engine writes {} in \
+             another way.",
+            files.join(", ")
+        )),
+        Recomputed::Different { first, list, files } => {
+            page.paragraph("Made again: it is not what the record holds.");
+            if let Some(first) = first {
+                difference(first, page);
+            }
+            side_by_side(list, page);
+            page.paragraph(&format!("Files that differ: {}", shortened(files)));
+        }
+        Recomputed::Failed(failed) => {
+            page.paragraph("Made again: this engine finds no list.");
+            page.text.push('\n');
+            page.text.push_str(&problems(&failed.clone().sorted(), colour));
+        }
+        Recomputed::NotTried => page.paragraph("Made again: no. It can't be read what was run, or by which engine."),
+    }
+    for cause in explanations(found) {
+        page.paragraph(&format!("What explains it: {cause}."));
+    }
+}
+
+fn difference(first: &Difference, page: &mut Page) {
+    let of = [first.candidate.clone(), first.criterion.as_ref().map(|id| format!("`{id}`"))];
+    let of: Vec<String> = of.into_iter().flatten().collect();
+    let of = if of.is_empty() { String::new() } else { format!(" of {}", of.join(", ")) };
+    page.heading(&format!("The first difference: {}{of}", first.stage.word()));
+    page.paragraph(&format!("  in the record: {}", first.then));
+    page.paragraph(&format!("  made again:    {}", first.now));
+}
+
+fn side_by_side(list: &[SideBySide], page: &mut Page) {
+    if list.is_empty() {
+        return;
+    }
+    page.heading("Rank and total, in the record and made again");
+    let title_width = WIDTH - 36;
+    for row in list.iter().take(MOST) {
+        let title: String = row.title.chars().take(title_width).collect();
+        page.text.push_str(&format!(
+            "  {title:title_width$} {:>4} {:>9}  → {:>4} {:>9}\n",
+            row.then.0, row.then.1, row.now.0, row.now.1
+        ));
+    }
+    if let Some(more) = list.len().checked_sub(MOST).filter(|more| *more > 0) {
+        page.paragraph(&format!("  and {more} more"));
+    }
+    page.text.push('\n');
+}
+
+/// The first few of a long list.
+fn shortened(files: &[String]) -> String {
+    const TOLD: usize = 8;
+    let told = files.iter().take(TOLD).cloned().collect::<Vec<_>>().join(", ");
+    match files.len().checked_sub(TOLD).filter(|more| *more > 0) {
+        Some(more) => format!("{told} and {more} more"),
+        None => told,
+    }
+}
+
+fn problems(problems: &[Problem], colour: bool) -> String {
+    render(problems, ErrorFormat::Human, colour)
+}

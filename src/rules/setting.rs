@@ -1,0 +1,192 @@
+//! Numbers of a rule set that may be a parameter's, as they are written. What a name stands for is judged elsewhere.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::de::{Error, MapAccess, Unexpected, Visitor};
+use serde::{Deserialize, Deserializer};
+
+use super::format::{RuleSetFile, Value};
+use crate::toml_file::{At, Number};
+
+/// A number, or the name of a parameter that has it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Setting {
+    /// The number. Of a parameter it is not a number until [`RuleSetFile::settings`] has been used to set it.
+    pub number: f64,
+    /// The parameter's name, where one is named.
+    pub parameter: Option<String>,
+}
+
+/// What a parameter's value is, as it is written.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Amount {
+    /// A number.
+    Number(f64),
+    /// Numbers by name.
+    Table(BTreeMap<String, At<Number>>),
+}
+
+/// Where a rule set reads a parameter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Use {
+    /// How points become a total.
+    Combine,
+    /// A group's weight, by the group's number.
+    Group(usize),
+    /// A criterion, by number.
+    Criterion(usize),
+    /// A gate, by number.
+    Gate(usize),
+    /// A tier, by number.
+    Tier(usize),
+}
+
+impl At<Setting> {
+    /// The number, where it stands.
+    pub fn number(&self) -> At<Number> {
+        At { value: Number(self.value.number), span: self.span.clone() }
+    }
+
+    /// Whether it names a parameter that has no number.
+    pub fn is_open(&self) -> bool {
+        self.value.parameter.is_some() && self.value.number.is_nan()
+    }
+}
+
+impl RuleSetFile {
+    /// Every number that may be a parameter's, and what it is part of.
+    pub fn settings(&mut self) -> Vec<(Use, &mut At<Setting>)> {
+        let mut all: Vec<(Use, &mut At<Setting>)> = Vec::new();
+        for (number, group) in self.group.iter_mut().enumerate() {
+            all.extend(group.value.weight.as_mut().map(|weight| (Use::Group(number), weight)));
+        }
+        for (number, criterion) in self.criterion.iter_mut().enumerate() {
+            let criterion = &mut criterion.value;
+            let numbers = [&mut criterion.weight].into_iter().chain(of_value(&mut criterion.value.value));
+            all.extend(numbers.map(|setting| (Use::Criterion(number), setting)));
+        }
+        for (number, tier) in self.tier.iter_mut().enumerate() {
+            let bounds = tier.value.at_least.iter_mut().chain(&mut tier.value.places);
+            all.extend(bounds.map(|setting| (Use::Tier(number), setting)));
+        }
+        all
+    }
+}
+
+fn of_value(value: &mut Value) -> Vec<&mut At<Setting>> {
+    match value {
+        Value::Linear(line) => vec![&mut line.from, &mut line.to],
+        Value::Points(pairs) | Value::Steps(pairs) => pairs.value.iter_mut().flat_map(|pair| &mut pair.value).collect(),
+        Value::Logistic(curve) => vec![&mut curve.middle, &mut curve.steepness],
+        Value::Relative(_) | Value::Script(_) => Vec::new(),
+    }
+}
+
+impl<'de> Deserialize<'de> for Setting {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(SettingVisitor)
+    }
+}
+
+struct SettingVisitor;
+
+impl Visitor<'_> for SettingVisitor {
+    type Value = Setting;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a number or the name of a parameter")
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "figures above 2^53 are refused where they are judged")]
+    fn visit_i64<E>(self, number: i64) -> Result<Setting, E> {
+        Ok(Setting { number: number as f64, parameter: None })
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "figures above 2^53 are refused where they are judged")]
+    fn visit_i128<E>(self, number: i128) -> Result<Setting, E> {
+        Ok(Setting { number: number as f64, parameter: None })
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Setting, E> {
+        Ok(Setting { number, parameter: None })
+    }
+
+    fn visit_str<E: Error>(self, name: &str) -> Result<Setting, E> {
+        // A number in quotes is a slip; anything else that is no parameter is told as such.
+        if name.trim().is_empty() || name.trim().parse::<f64>().is_ok() {
+            return Err(E::invalid_type(Unexpected::Str(name), &self));
+        }
+        Ok(Setting { number: f64::NAN, parameter: Some(name.to_owned()) })
+    }
+}
+
+impl JsonSchema for Setting {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Setting".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        schemars::json_schema!({ "type": ["number", "string"], "pattern": "^[a-z][A-Za-z0-9_]*$" })
+    }
+}
+
+impl<'de> Deserialize<'de> for Amount {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(AmountVisitor)
+    }
+}
+
+struct AmountVisitor;
+
+impl<'de> Visitor<'de> for AmountVisitor {
+    type Value = Amount;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a number or a table of numbers")
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "figures above 2^53 are refused where they are judged")]
+    fn visit_i64<E>(self, number: i64) -> Result<Amount, E> {
+        Ok(Amount::Number(number as f64))
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "figures above 2^53 are refused where they are judged")]
+    fn visit_i128<E>(self, number: i128) -> Result<Amount, E> {
+        Ok(Amount::Number(number as f64))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Amount, E> {
+        Ok(Amount::Number(number))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Amount, A::Error> {
+        let mut table = BTreeMap::new();
+        while let Some((name, number)) = map.next_entry::<String, At<Number>>()? {
+            table.insert(name, number);
+        }
+        Ok(Amount::Table(table))
+    }
+}
+
+impl JsonSchema for Amount {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Amount".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        schemars::json_schema!({
+            "anyOf": [{ "type": "number" }, { "type": "object", "additionalProperties": { "type": "number" } }]
+        })
+    }
+}

@@ -1,0 +1,241 @@
+//! Every edition of a rule set, judged: with the values that its parameters have on some day in place of their names.
+//!
+//! So a value of years ago that makes no sense is told, too. What is wrong in every edition is told once.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::assessment::Day;
+use crate::diagnostic::{Code, Place, Problem, Problems, Severity, Source, did_you_mean};
+use crate::rules::format::{RuleSetFile, Value};
+use crate::rules::read::Read;
+use crate::rules::{Amount, Dated, Declared, Editions, Parameter, RuleSet, Use};
+use crate::toml_file::{At, Lost};
+use crate::words::{joined, number, whole};
+
+/// The most days on which an edition can begin: each is judged whole.
+const MOST_DAYS: usize = 200;
+
+/// What stands before the values that a problem comes from.
+const WHERE: &str = ", where ";
+
+/// A rule set file with numbers in place of parameters' names.
+pub(super) struct Edition {
+    pub(super) file: RuleSetFile,
+    /// The first day on which every parameter has its value here; none where there are no parameters.
+    pub(super) since: Option<Day>,
+    /// What each parameter is here. One that is wrong is any number.
+    pub(super) values: BTreeMap<String, Amount>,
+    /// Which parameter stands in which setting.
+    pub(super) uses: Vec<(Use, String)>,
+    /// The settings that name parameters: where, and which.
+    settings: Vec<(Use, Range<usize>, String)>,
+}
+
+impl Edition {
+    /// The names in its tables, which expressions can ask for as fields.
+    pub(super) fn keys(&self) -> impl Iterator<Item = String> {
+        let tables = self.values.values().filter_map(|value| match value {
+            Amount::Table(table) => Some(table),
+            Amount::Number(_) => None,
+        });
+        tables.flat_map(|table| table.keys().cloned())
+    }
+
+    fn new(file: &RuleSetFile, parameters: &[Parameter], since: Option<Day>) -> Self {
+        let on = |parameter: &Parameter| since.and_then(|day| parameter.on(day)).map(|dated| dated.value.clone());
+        let value = |it: &Parameter| (it.name.clone(), on(it).unwrap_or_else(|| any_of(it)));
+        let values: BTreeMap<String, Amount> = parameters.iter().map(value).collect();
+        let mut edition = Self { file: file.clone(), since, values, uses: Vec::new(), settings: Vec::new() };
+        for (by, setting) in edition.file.settings() {
+            let Some(name) = setting.value.parameter.clone() else { continue };
+            let sound = parameters.iter().any(|it| it.name == name && !it.values.is_empty());
+            if let (Some(Amount::Number(number)), true) = (edition.values.get(&name), sound) {
+                setting.value.number = *number;
+            }
+            edition.uses.push((by, name.clone()));
+            edition.settings.push((by, setting.span.clone(), name));
+        }
+        edition
+    }
+}
+
+/// What stands in for a parameter that is wrong, so that the rest can be judged.
+fn any_of(parameter: &Parameter) -> Amount {
+    parameter.values.first().map_or(Amount::Number(1.0), |dated| dated.value.clone())
+}
+
+/// The evidence that an edition declares, and its rule set where nothing in it is wrong.
+pub(super) type Judged = (BTreeMap<String, Declared>, Option<RuleSet>);
+
+/// All editions, each judged by `judge`.
+pub(super) fn judged(
+    parameters: &[Parameter],
+    file: &RuleSetFile,
+    lost: &Lost,
+    source: &Arc<Source>,
+    judge: impl Fn(&Edition, &mut Problems) -> Judged,
+    problems: &mut Problems,
+) -> Read {
+    let mut days = days(parameters);
+    if days.len() > MOST_DAYS {
+        let message = format!("parameters change on {} days, and {MOST_DAYS} is the most", whole(days.len()));
+        let place = parameters.first().map(|parameter| parameter.place.clone());
+        let help = "take out the values of years that nobody ranks any more";
+        let problem = Problem::new(Code::BadParameter, message).help(help);
+        problems.push(place.into_iter().fold(problem, Problem::at));
+        days.drain(..days.len() - 1);
+    }
+    let editions: Vec<Edition> = days.into_iter().map(|since| Edition::new(file, parameters, since)).collect();
+    if let Some(latest) = editions.last() {
+        unknown(latest, file, parameters, lost, source, problems);
+    }
+    let mut told: Vec<Vec<Problem>> = Vec::new();
+    let mut reads: Vec<Judged> = Vec::new();
+    for edition in &editions {
+        let mut found = Problems::default();
+        reads.push(judge(edition, &mut found));
+        told.push(found.iter().filter_map(|problem| edition.explained(problem, parameters)).collect());
+    }
+    problems.extend(together(&editions, &told).into());
+    let evidence = reads.first().map(|(evidence, _)| evidence.clone());
+    let rules: Option<Vec<RuleSet>> = reads.into_iter().map(|(_, rules)| rules).collect();
+    if let Some(latest) = rules.as_ref().and_then(|rules| rules.last()).filter(|_| !problems.any_error()) {
+        unused(&latest.parameters, problems);
+    }
+    Read { evidence, rules: rules.and_then(Editions::new) }
+}
+
+/// The days on which an edition begins: those on which some parameter changes, from when all have a value.
+fn days(parameters: &[Parameter]) -> Vec<Option<Day>> {
+    let from = |parameter: &Parameter| parameter.values.first().map(|dated| dated.from);
+    let Some(first) = parameters.iter().filter_map(from).max() else { return vec![None] };
+    let all = parameters.iter().flat_map(|parameter| &parameter.values).map(|dated| dated.from);
+    let days: BTreeSet<Day> = all.filter(|day| *day >= first).collect();
+    days.into_iter().map(Some).collect()
+}
+
+/// Notes settings that name what is no parameter, or one that is a table.
+fn unknown(
+    edition: &Edition,
+    file: &RuleSetFile,
+    parameters: &[Parameter],
+    lost: &Lost,
+    source: &Arc<Source>,
+    problems: &mut Problems,
+) {
+    for (_, span, name) in &edition.settings {
+        let place = Place::new(source, span.clone());
+        match edition.values.get(name) {
+            None if lost.whole => {}
+            None => {
+                let message = format!("there is no parameter `{name}`");
+                let help = match file.parameter.is_empty() {
+                    true => format!("write a number, or declare it under `[parameter.{name}]`"),
+                    false => did_you_mean(name, parameters.iter().map(|parameter| &*parameter.name)),
+                };
+                problems.push(Problem::new(Code::UnknownId, message).at(place).help(help));
+            }
+            Some(Amount::Table(_)) => {
+                let line = parameters.iter().find(|it| it.name == *name).map_or(0, |it| line_of(&it.place));
+                let message = format!("a number is wanted, and the parameter `{name}` (line {line}) is a table");
+                let help = "name a parameter that is a number; an expression can read one number of a table";
+                problems.push(Problem::new(Code::BadParameter, message).at(place).help(help));
+            }
+            Some(Amount::Number(_)) => {}
+        }
+    }
+}
+
+fn line_of(place: &Place) -> usize {
+    place.source.line_and_column(place.span.start).0
+}
+
+impl Edition {
+    /// A problem with the values of the parameters that it comes from; none where it comes from a parameter that is
+    /// wrong itself, which is told.
+    fn explained(&self, problem: &Problem, parameters: &[Parameter]) -> Option<Problem> {
+        let Some(place) = &problem.place else { return Some(problem.clone()) };
+        if problem.code.severity() != Severity::Error {
+            return Some(problem.clone());
+        }
+        let behind = self.behind(problem.code, &place.span);
+        let value = |name: &String| {
+            let parameter = parameters.iter().find(|parameter| parameter.name == *name)?;
+            let dated = parameter.on(self.since?)?;
+            matches!(dated.value, Amount::Number(_)).then(|| said(parameter, dated))
+        };
+        let said: Option<Vec<String>> = behind.iter().map(value).collect();
+        let said = said?;
+        let mut problem = problem.clone();
+        if !said.is_empty() {
+            problem.message = format!("{}{WHERE}{}", problem.message, joined(&said));
+        }
+        Some(problem)
+    }
+
+    /// The parameters that a problem at `span` can come from: named there, or in what it is judged together with.
+    fn behind(&self, code: Code, span: &Range<usize>) -> BTreeSet<String> {
+        let value_of = || {
+            let values = self.file.criterion.iter().map(|criterion| &criterion.value.value);
+            let function = |value: &&At<Value>| value.span.start <= span.start && span.end <= value.span.end;
+            values.filter(function).map(|value| value.span.clone()).next().unwrap_or_default()
+        };
+        let within = |outer: &Range<usize>, inner: &Range<usize>| outer.start <= inner.start && inner.end <= outer.end;
+        let concerns = |by: Use, setting: &Range<usize>| match code {
+            Code::BadValueFunction => within(&value_of(), setting),
+            Code::BadTiers => matches!(by, Use::Tier(_)),
+            Code::WeightsAllZero => !matches!(by, Use::Tier(_)) && !self.is_in_value(setting),
+            _ => within(span, setting) && setting.len() == span.len(),
+        };
+        let settings = self.settings.iter().filter(|(by, setting, _)| concerns(*by, setting));
+        settings.map(|(.., name)| name.clone()).collect()
+    }
+
+    /// Whether a setting is part of a value function.
+    fn is_in_value(&self, setting: &Range<usize>) -> bool {
+        let values = self.file.criterion.iter().map(|criterion| &criterion.value.value.span);
+        values.into_iter().any(|value| value.start <= setting.start && setting.end <= value.end)
+    }
+}
+
+fn said(parameter: &Parameter, dated: &Dated) -> String {
+    let shown = match &dated.value {
+        Amount::Number(value) => number(*value, 6),
+        Amount::Table(_) => "a table".to_owned(),
+    };
+    format!("`{}` is {shown} from {} (line {})", parameter.name, dated.from, line_of(&dated.place))
+}
+
+/// The problems of all editions, each once. Of what is wrong in some only, and names no parameter, it is said in which.
+fn together(editions: &[Edition], told: &[Vec<Problem>]) -> Vec<Problem> {
+    // What is proposed may differ with the values: it is one problem.
+    let alike = |a: &Problem, b: &Problem| (a.code, &a.place, &a.message) == (b.code, &b.place, &b.message);
+    let mut seen: Vec<&Problem> = Vec::new();
+    let mut all = Vec::new();
+    for (edition, found) in editions.iter().zip(told) {
+        for problem in found {
+            if seen.iter().any(|known| alike(known, problem)) {
+                continue;
+            }
+            seen.push(problem);
+            let everywhere = told.iter().all(|found| found.iter().any(|other| alike(other, problem)));
+            let since = edition.since.filter(|_| !everywhere && !problem.message.contains(WHERE));
+            let suffix = since.map_or_else(String::new, |day| format!(", as the parameters stand from {day}"));
+            let mut problem = problem.clone();
+            problem.message.push_str(&suffix);
+            all.push(problem);
+        }
+    }
+    all
+}
+
+/// Notes parameters that nothing reads.
+fn unused(parameters: &[Parameter], problems: &mut Problems) {
+    for parameter in parameters.iter().filter(|parameter| parameter.used_by.is_empty()) {
+        let message = format!("nothing reads the parameter `{}`", parameter.name);
+        let help = "read it in an expression, name it where a number stands, or take it out";
+        problems.push(Problem::new(Code::UnreadDeclaration, message).at(parameter.place.clone()).help(help));
+    }
+}

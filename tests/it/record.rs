@@ -1,0 +1,385 @@
+//! Records: anyone can check them, the same input gives the same one, and whatever is altered is found and located.
+#![expect(clippy::disallowed_methods, reason = "records are read from the disk as others left them there")]
+
+use std::collections::BTreeSet;
+use std::num::NonZeroUsize;
+use std::path::Path;
+use std::process::Command;
+use std::sync::LazyLock;
+
+use prioritise::diagnostic::{Code, Problems};
+use prioritise::digest::sha256;
+use prioritise::record::{
+    self, Contents, Draws, MANIFEST, PAYLOAD, Recomputed, Run, Stage, Stated, TAG_MANIFEST, Verification,
+};
+
+use crate::support::{FIXTURES, Folder, command, prioritise, prioritise_in, root, said, told};
+
+const STARTER: &str = "fixtures/starter";
+
+fn threads(count: usize) -> NonZeroUsize {
+    NonZeroUsize::new(count).unwrap()
+}
+
+fn sealed(files: &Folder, assessment: &str, run: &Run) -> Contents {
+    let inputs = record::gather(files, assessment, None, None, &mut Problems::default()).unwrap();
+    record::seal(&inputs, run, threads(1)).unwrap()
+}
+
+fn verified(record: &Contents) -> Verification {
+    record::verify(record, threads(1))
+}
+
+/// What gathering says where it refuses.
+fn refused(files: &Folder, assessment: &str) -> String {
+    told(&record::gather(files, assessment, None, None, &mut Problems::default()).unwrap_err())
+}
+
+static FILES: LazyLock<Folder> = LazyLock::new(Folder::of_fixtures);
+static RECORD: LazyLock<Contents> = LazyLock::new(|| sealed(&FILES, STARTER, &Run::default()));
+
+/// The record with another text in one of its files, its manifests made for it: what a forger does.
+fn forged(record: &Contents, path: &str, find: &str, replace: &str) -> Contents {
+    let mut record = record.clone();
+    let text = String::from_utf8(record[path].clone()).unwrap();
+    assert!(text.contains(find), "{path} has no `{find}`");
+    record.insert(path.to_owned(), text.replacen(find, replace, 1).into_bytes());
+    resealed(record)
+}
+
+/// The record with manifests that fit its files.
+fn resealed(mut record: Contents) -> Contents {
+    let lines = |record: &Contents, wanted: &dyn Fn(&str) -> bool| {
+        let files = record.iter().filter(|(path, _)| wanted(path));
+        let lines: Vec<String> = files.map(|(path, bytes)| format!("{}  {path}\n", sha256(bytes))).collect();
+        lines.concat()
+    };
+    let payload = lines(&record, &|path| path.starts_with(PAYLOAD));
+    record.insert(MANIFEST.to_owned(), payload.into_bytes());
+    let tags = lines(&record, &|path| !path.starts_with(PAYLOAD) && path != TAG_MANIFEST);
+    record.insert(TAG_MANIFEST.to_owned(), tags.into_bytes());
+    record
+}
+
+#[test]
+fn every_fixture_gives_a_record_that_holds() {
+    for fixture in FIXTURES {
+        let record = sealed(&FILES, &format!("fixtures/{fixture}"), &Run::default());
+        let found = verified(&record);
+        assert!(found.holds() && found.same_engine(), "{fixture}: {found:#?}");
+        assert!(matches!(found.recomputed, Recomputed::Same), "{fixture}");
+    }
+}
+
+/// `sha256sum` knows nothing of us. Where a system has none, this says so by failing: it is the proof.
+#[test]
+fn sha256sum_proves_a_record_and_finds_what_was_altered() {
+    let folder = tempfile::tempdir().unwrap();
+    let arguments = ["record", "fixtures/huntingdonshire-2019", "--date", "2020-02-14", "--by", "Analyst", "-o"];
+    let made = said(command(&arguments).arg(folder.path().join("sealed")));
+    assert_eq!(made.code, Some(0), "{}", made.err);
+    let sealed = folder.path().join("moved");
+    std::fs::rename(folder.path().join("sealed"), &sealed).unwrap();
+    let tag_manifest = std::fs::read(sealed.join(TAG_MANIFEST)).unwrap();
+    assert_eq!(made.out, format!("{}\n", record::digest(&tag_manifest)));
+    let check = |manifest: &str| {
+        let output = Command::new("sha256sum").args(["--strict", "-c", manifest]).current_dir(&sealed).output();
+        output.unwrap().status.success()
+    };
+    assert!(check(MANIFEST) && check(TAG_MANIFEST));
+    let found = prioritise_in(folder.path(), &["verify", "moved"]);
+    assert_eq!(found.code, Some(0), "{}", found.out);
+    let evidence = sealed.join("data/assessment/evidence/domestic-abuse.toml");
+    let text = std::fs::read_to_string(&evidence).unwrap();
+    std::fs::write(&evidence, text.replacen('1', "2", 1)).unwrap();
+    assert!(!check(MANIFEST) && check(TAG_MANIFEST));
+    assert_eq!(prioritise_in(folder.path(), &["verify", "moved"]).code, Some(1));
+}
+
+#[test]
+fn the_same_input_gives_the_same_record() {
+    let moved = {
+        let mut moved = Folder::default();
+        for path in FILES.paths().filter(|path| path.starts_with(STARTER)) {
+            moved.write(&path.replacen(STARTER, "/home/somebody/ours", 1), FILES.text(path).replace('\n', "\r\n"));
+        }
+        moved
+    };
+    assert_eq!(sealed(&moved, "/home/somebody/ours/assessment.toml", &Run::default()), *RECORD);
+    let inputs = record::gather(&*FILES, STARTER, Some("fixtures/starter/rules"), None, &mut Problems::default());
+    for count in [2, 7] {
+        assert_eq!(record::seal(inputs.as_ref().unwrap(), &Run::default(), threads(count)).unwrap(), *RECORD);
+    }
+    for (path, bytes) in &*RECORD {
+        let text = String::from_utf8_lossy(bytes);
+        assert!(!text.contains("somebody") && !text.contains(&root().display().to_string()), "{path}");
+    }
+}
+
+#[test]
+fn what_is_stated_and_drawn_is_sealed_and_made_again() {
+    let stated = Stated { date: Some("2020-02-14".into()), by: Some("Chair".into()), note: Some("As agreed.".into()) };
+    let run = Run { draws: Some(Draws { draws: 100, seed: 7 }), stated };
+    let record = sealed(&FILES, STARTER, &run);
+    assert!(record.contains_key("data/sensitivity.json"));
+    let info = String::from_utf8(record["bag-info.txt"].clone()).unwrap();
+    assert!(info.contains("Bagging-Date: 2020-02-14\n") && info.contains("Contact-Name: Chair\n"));
+    assert!(verified(&record).holds());
+    for (find, replace) in [("\"seed\":7", "\"seed\":8"), ("\"draws\":100", "\"draws\":101")] {
+        let found = verified(&forged(&record, "data/run.json", find, replace));
+        let Recomputed::Different { first: None, files, .. } = &found.recomputed else { panic!("{found:#?}") };
+        assert!(files.contains(&"data/sensitivity.json".to_owned()), "{files:?}");
+    }
+    for date in ["14 February", "2020-02", "2020-02-30"] {
+        let stated = Stated { date: Some(date.into()), ..Stated::default() };
+        let inputs = record::gather(&*FILES, STARTER, None, None, &mut Problems::default()).unwrap();
+        assert!(record::seal(&inputs, &Run { draws: None, stated }, threads(1)).is_err(), "{date}");
+    }
+}
+
+#[test]
+fn a_paper_with_its_own_look_is_made_again_with_it() {
+    let mut files = FILES.clone();
+    files.write("look/paper.html", "<p>{{ title }}</p>\n");
+    let inputs = record::gather(&files, STARTER, None, Some("look"), &mut Problems::default()).unwrap();
+    let record = record::seal(&inputs, &Run::default(), threads(1)).unwrap();
+    assert!(record["data/paper.html"].starts_with(b"<p>"));
+    assert!(verified(&record).holds());
+}
+
+/// The canonical form is that of RFC 8785: keys in order, no space, the shortest digits.
+#[test]
+fn json_is_canonical() {
+    for (path, bytes) in RECORD.iter().filter(|(path, _)| path.ends_with(".json")) {
+        let value: serde_json::Value = serde_json::from_slice(bytes).unwrap();
+        assert_eq!(serde_json_canonicalizer::to_vec(&value).unwrap(), *bytes, "{path}");
+        assert!(!bytes.contains(&b'\n'), "{path}");
+    }
+}
+
+#[test]
+fn a_forged_record_parts_at_the_first_step_that_was_touched() {
+    let parts = |path: &str, find: &str, replace: &str| {
+        let found = verified(&forged(&RECORD, path, find, replace));
+        assert!(found.faults.is_empty() && !found.holds(), "{path} {find}");
+        match found.recomputed {
+            Recomputed::Different { first: Some(first), .. } => (first.stage, first.candidate, first.criterion),
+            other => panic!("{path} {find}: {other:#?}"),
+        }
+    };
+    let burglary = || Some("Burglary".to_owned());
+    let evidence = "data/assessment/evidence/burglary.toml";
+    assert_eq!(parts(evidence, "count = 702", "count = 703"), (Stage::Measure, burglary(), Some("volume".into())));
+    assert_eq!(parts("data/rules/ruleset.toml", "weight    = 30", "weight    = 31").0, Stage::Weight);
+    // A comment alone changes no figure, and is found all the same.
+    let found = verified(&forged(&RECORD, evidence, "where", "# a place\nwhere"));
+    assert!(!found.holds() && matches!(found.recomputed, Recomputed::Different { first: None, .. }), "{found:#?}");
+}
+
+#[test]
+fn forged_results_are_found() {
+    let ranking: serde_json::Value = serde_json::from_slice(&RECORD["data/ranking.json"]).unwrap();
+    let first = &ranking["ranking"][0];
+    for (stage, member) in [(Stage::Total, "total"), (Stage::Rank, "rank"), (Stage::Tier, "tier")] {
+        let mut changed = ranking.clone();
+        changed["ranking"][0][member] = match &first[member] {
+            serde_json::Value::String(_) => "another".into(),
+            _ => 77.into(),
+        };
+        let mut record = RECORD.clone();
+        record.insert("data/ranking.json".into(), serde_json_canonicalizer::to_vec(&changed).unwrap());
+        let found = verified(&resealed(record));
+        let Recomputed::Different { first: Some(difference), .. } = &found.recomputed else { panic!("{found:#?}") };
+        assert_eq!(difference.stage, stage);
+        assert_eq!(difference.candidate.as_deref(), first["title"].as_str());
+    }
+    let paper = verified(&forged(&RECORD, "data/paper.html", "Burglary", "Burgling"));
+    assert!(
+        matches!(&paper.recomputed, Recomputed::Different { first: None, files, .. } if files.contains(&"data/paper.html".into()))
+    );
+}
+
+#[test]
+fn a_file_that_nothing_reads_is_found() {
+    let mut record = RECORD.clone();
+    record.insert("data/assessment/letter.txt".into(), b"x".to_vec());
+    let found = verified(&record);
+    assert_eq!(found.faults.iter().map(|fault| fault.code).collect::<Vec<_>>(), [Code::RecordFileUnlisted]);
+    let found = verified(&resealed(record));
+    assert!(found.faults.is_empty() && !found.holds(), "{found:#?}");
+}
+
+/// Another engine that makes the same list is no reason to doubt the record; one that makes another sets both beside
+/// each other.
+#[test]
+fn another_engine_is_told() {
+    let other = forged(&RECORD, "data/engine.json", "\"version\":\"", "\"version\":\"9");
+    let found = verified(&other);
+    assert!(!found.same_engine());
+    // Its name stands in the description of the bag and of what came from what, which a forger would have to change too.
+    let Recomputed::SameList(files) = &found.recomputed else { panic!("{found:#?}") };
+    assert!(found.holds() && !files.contains(&"data/ranking.json".into()), "{files:?}");
+    let changed = forged(&other, "data/ranking.json", "\"total\":", "\"total\":1");
+    let found = verified(&changed);
+    assert!(!found.holds());
+    let text = prioritise::report::verification::text(&found, false);
+    assert!(text.contains("the engine has changed since") && text.contains("in the record and made again"), "{text}");
+}
+
+/// Any bit of any file: what is wrong is found without making the list again, and named.
+fn flips(record: &Contents, bits: impl Fn(usize) -> Vec<usize>) -> usize {
+    let mut count = 0;
+    for (path, bytes) in record {
+        for bit in bits(bytes.len() * 8) {
+            let mut altered = record.clone();
+            altered.get_mut(path).unwrap()[bit / 8] ^= 1 << (bit % 8);
+            let faults = record::faults(&altered);
+            // A flip in a manifest shows as a file that is not what the manifest says, or is not in it.
+            let located = faults.iter().any(|fault| {
+                fault.message.contains(path.as_str()) || fault.help.as_ref().is_some_and(|help| help.contains("line"))
+            });
+            assert!(located, "bit {bit} of {path}: {faults:#?}");
+            count += 1;
+        }
+    }
+    count
+}
+
+#[test]
+fn any_flipped_bit_is_found_and_located() {
+    let record = sealed(&FILES, "fixtures/huntingdonshire-2019", &Run::default());
+    // The first and last bits, and some between from a fixed sequence.
+    let some = |length: usize| {
+        let mut bits: BTreeSet<usize> = BTreeSet::from([0, 7, length - 8, length - 1]);
+        let mut state = length as u64;
+        for _ in 0..8 {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            bits.insert(usize::try_from(state >> 33).unwrap() % length);
+        }
+        bits.into_iter().collect()
+    };
+    assert!(flips(&record, some) > 500);
+}
+
+#[test]
+#[ignore = "every bit of a small record: minutes"]
+fn every_single_bit_of_a_record() {
+    let tags: Contents = RECORD.clone();
+    assert!(flips(&tags, |length| (0..length).collect()) > 100_000);
+}
+
+#[test]
+fn names_that_trip_machines_up_are_refused() {
+    let mut files = FILES.clone();
+    let assessment = format!("{STARTER}/assessment.toml");
+    files.edit(&assessment, "evidence/burglary.toml", "evidence/50%.toml");
+    files.write(&format!("{STARTER}/evidence/50%.toml"), FILES.text(&format!("{STARTER}/evidence/burglary.toml")));
+    insta::assert_snapshot!(refused(&files, STARTER));
+    let mut files = FILES.clone();
+    files.edit(&assessment, "evidence/burglary.toml", "../burglary.toml");
+    files.write("fixtures/burglary.toml", FILES.text(&format!("{STARTER}/evidence/burglary.toml")));
+    insta::assert_snapshot!(refused(&files, STARTER));
+}
+
+/// What a stranger's folder may hold: each is refused, nothing outside it is read, and nothing panics.
+#[test]
+fn a_strangers_record_reads_nothing_outside_its_folder() {
+    for path in ["../../../../etc/passwd", "/etc/passwd", "data/../../x"] {
+        let manifest = format!("{}  {path}\n", "0".repeat(64));
+        let mut record = RECORD.clone();
+        record.insert(MANIFEST.into(), manifest.into_bytes());
+        let found = verified(&record);
+        assert!(found.faults.iter().any(|fault| fault.code == Code::RecordMalformed), "{path}: {found:#?}");
+        let assessment = forged(&RECORD, "data/assessment/assessment.toml", "evidence/burglary.toml", path);
+        let found = verified(&assessment);
+        assert!(matches!(found.recomputed, Recomputed::Failed(_)), "{path}: {found:#?}");
+    }
+    let rules = forged(&RECORD, "data/rules/ruleset.toml", "change.rhai", "../../../etc/passwd");
+    assert!(matches!(verified(&rules).recomputed, Recomputed::Failed(_)));
+    let deep = "[".repeat(100_000);
+    for path in ["data/run.json", "data/engine.json", "data/ranking.json", "data/assessment/assessment.toml"] {
+        let mut record = RECORD.clone();
+        record.insert(path.into(), deep.clone().into_bytes());
+        assert!(!verified(&resealed(record)).holds(), "{path}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn links_and_odd_files_in_a_record_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let sealed = folder.path().join("sealed");
+    let made = said(command(&["record", STARTER, "--quiet", "-o"]).arg(&sealed));
+    assert_eq!(made.code, Some(0), "{}", made.err);
+    let refuses = |what: &str, make: &dyn Fn(&Path), undo: &dyn Fn(&Path)| {
+        let path = sealed.join("data/assessment/odd");
+        make(&path);
+        let said = prioritise_in(folder.path(), &["verify", "sealed", "--error-format", "plain"]);
+        assert_eq!(said.code, Some(2), "{what}: {}{}", said.out, said.err);
+        assert!(said.err.contains("record-malformed"), "{what}: {}", said.err);
+        undo(&path);
+    };
+    let remove = |path: &Path| std::fs::remove_file(path).unwrap();
+    refuses("link", &|path| std::os::unix::fs::symlink("/etc/passwd", path).unwrap(), &remove);
+    refuses("link to a folder", &|path| std::os::unix::fs::symlink("/etc", path).unwrap(), &remove);
+    refuses("empty folder", &|path| std::fs::create_dir(path).unwrap(), &|path| std::fs::remove_dir(path).unwrap());
+    refuses("pipe", &|path| assert!(Command::new("mkfifo").arg(path).status().unwrap().success()), &remove);
+    assert_eq!(prioritise_in(folder.path(), &["verify", "sealed"]).code, Some(0));
+}
+
+#[test]
+fn a_record_overwrites_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("mine.txt"), "mine").unwrap();
+    let said = said(command(&["record", STARTER, "-o"]).arg(folder.path()));
+    assert_eq!(said.code, Some(2));
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    let said = prioritise(&["verify", "nowhere"]);
+    assert_eq!(said.code, Some(2));
+}
+
+/// Kills `record` at so many moments: afterwards there is the whole record or none.
+fn killed(times: u32) {
+    let folder = tempfile::tempdir().unwrap();
+    let sealed = folder.path().join("sealed");
+    let started = std::time::Instant::now();
+    let whole = said(command(&["record", STARTER, "--quiet", "-o"]).arg(folder.path().join("first")));
+    assert_eq!(whole.code, Some(0));
+    let length = started.elapsed();
+    let (mut none, mut whole) = (0, 0);
+    for time in 0..times {
+        let mut child = command(&["record", STARTER, "--quiet", "-o"]).arg(&sealed).spawn().unwrap();
+        std::thread::sleep(length.mul_f64(1.2 * f64::from(time) / f64::from(times)));
+        let _ = child.kill();
+        child.wait().unwrap();
+        let there = sealed.read_dir().is_ok_and(|mut entries| entries.next().is_some());
+        if there {
+            let found = prioritise_in(folder.path(), &["verify", "sealed"]);
+            assert_eq!(found.code, Some(0), "{}", found.out);
+            std::fs::remove_dir_all(&sealed).unwrap();
+            whole += 1;
+        } else {
+            none += 1;
+        }
+        // What was cut off is under another name, and can't be taken for a record.
+        for entry in folder.path().read_dir().unwrap().map(Result::unwrap) {
+            let name = entry.file_name().into_string().unwrap();
+            assert!(matches!(&*name, "first" | "sealed") || name.ends_with(".part"), "{name}");
+            if name.ends_with(".part") {
+                std::fs::remove_dir_all(entry.path()).unwrap();
+            }
+        }
+    }
+    assert_eq!(none + whole, times);
+}
+
+#[test]
+fn a_killed_record_leaves_all_or_nothing() {
+    killed(20);
+}
+
+#[test]
+#[ignore = "some hundreds of processes"]
+fn a_record_killed_hundreds_of_times_leaves_all_or_nothing() {
+    killed(400);
+}
