@@ -19,6 +19,7 @@ pub mod elicitation;
 pub mod explain;
 pub mod files;
 pub mod import;
+pub mod learning;
 pub mod lints;
 pub mod recompute;
 pub mod record;

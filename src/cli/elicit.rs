@@ -1,19 +1,19 @@
 //! `prioritise elicit`: weights from what people answer, asked for here or read, and written into the rules.
 
 use std::io::{self, BufRead as _};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::disk::{Disk, available_threads, below, exists, make_folder, write_whole};
+use super::disk::{Disk, available_threads, exists, make_folder, write_whole};
 use super::output::{Terminal, write_errors, write_result};
-use super::{Exit, text_of};
+use super::{Exit, rules_file, text_of};
 use crate::assessment::{Assessment, Period};
 use crate::diagnostic::{Code, Problem, Problems, Source};
 use crate::elicitation::{self, Answers, Conversation, Elicited, How, Person};
-use crate::files::{Files as _, TEXT_LIMIT, folder_of, join, read_text};
+use crate::files::{TEXT_LIMIT, join, read_text};
 use crate::report::elicitation::{View, json, markdown, text};
-use crate::rules::{self, Combined, Method, RuleSet, rewrite};
+use crate::rules::{self, Combined, Method, RuleSet};
 use crate::scoring::{self, Again, Ranking};
 
 /// Make weights of what people answer, and write them into the rules
@@ -216,23 +216,8 @@ fn see_that_it_reads(path: &str, text: &str, rules: &RuleSet) -> Result<(), Prob
 fn write(asked: &Elicit, elicited: &Elicited<'_>, terminal: &Terminal) -> Result<(), Problems> {
     let rules = text_of(&asked.rules)?;
     let path = if rules.ends_with(".toml") { join(".", &rules) } else { join(&rules, "ruleset.toml") };
-    let Some(answers) = below(Path::new(folder_of(&path)), &asked.answers) else {
-        let message = format!("`{}` is outside the rule set's folder", asked.answers.display());
-        let help = "put the answers beside ruleset.toml, so that they go where it goes";
-        return Err(Problem::new(Code::BadValue, message).help(help).into());
-    };
-    let source = read_text(&Disk, &path, TEXT_LIMIT, None)?;
-    let marked = Disk.read(&path, TEXT_LIMIT).is_ok_and(|bytes| bytes.starts_with("\u{feff}".as_bytes()));
-    let text = rewrite::rewrite(&source, &elicited.to_write(&answers))?;
-    let mark = if marked { "\u{feff}" } else { "" };
-    write_whole(Path::new(&path), &format!("{mark}{text}"))?;
-    if !terminal.quiet {
-        write_errors(&format!("wrote the weights into {path}\n"));
-        if elicited.rules.weights_because.is_some() {
-            write_errors("its `weights_because` is as it was: see whether it is still why\n");
-        }
-    }
-    Ok(())
+    let new = |answers: &str| Some(elicited.to_write(answers));
+    rules_file::write(&path, &asked.answers, elicited.rules, new, terminal)
 }
 
 /// A person at the terminal: questions go to standard error, so that standard output has nothing but the result.

@@ -7,6 +7,7 @@ mod elicit;
 mod explain;
 mod import;
 mod key;
+mod learn;
 mod locked;
 mod new;
 mod output;
@@ -16,6 +17,7 @@ mod rank;
 mod record;
 mod recorder;
 mod register;
+mod rules_file;
 mod schema;
 mod sensitivity;
 mod sign;
@@ -108,6 +110,8 @@ enum Command {
     Sensitivity(sensitivity::Sensitivity),
     /// Make weights of what people answer, and write them into the rules
     Elicit(elicit::Elicit),
+    /// Find the weights that reproduce a list the board agreed on
+    Learn(learn::Learn),
     /// List every problem in evidence and rules
     Check(check::Check),
     /// Run a rule set's own tests, and tell what they do not reach or notice
@@ -198,6 +202,7 @@ pub fn run() -> Exit {
         Command::Diff(asked) => diff::run(&asked, &terminal),
         Command::Sensitivity(asked) => sensitivity::run(&asked, &terminal),
         Command::Elicit(elicit) => elicit::run(&elicit, &terminal),
+        Command::Learn(asked) => learn::run(&asked, &terminal),
         Command::Check(check) => check::run(&check, &terminal),
         Command::Test(test) => test::run(&test, &terminal),
         Command::Record(record) => record::run(&record, &terminal),

@@ -10,12 +10,14 @@ use crate::assessment::document::format::DocumentFile;
 use crate::assessment::format::{AssessmentFile, EvidenceFile};
 use crate::diagnostic::Problems;
 use crate::elicitation::format::AnswersFile;
+use crate::learning::format::AgreedFile;
 use crate::record::register::Line;
 use crate::record::signature::trust::SignersFile;
 use crate::report::ResultsFile;
 use crate::report::diff::DiffFile;
 use crate::report::elicitation::ElicitationFile;
 use crate::report::json::RankingFile;
+use crate::report::learning::LearningFile;
 use crate::report::register::RegisterList;
 use crate::report::sensitivity::SensitivityFile;
 use crate::report::verification::VerificationFile;
@@ -44,6 +46,8 @@ pub(super) enum Of {
     Document,
     /// decisions.toml
     Decisions,
+    /// The file of what was agreed that `learn` reads
+    Agreed,
     /// ruleset.toml
     Rules,
     /// The files of a rule set's tests
@@ -54,6 +58,8 @@ pub(super) enum Of {
     Results,
     /// What `sensitivity --format json` writes
     Sensitivity,
+    /// What `learn --format json` writes
+    Learning,
     /// What `diff --format json` writes
     Diff,
     /// What `verify --format json` writes
@@ -112,11 +118,13 @@ pub(super) fn text(of: Of, draft: Draft) -> String {
         Of::Evidence => read().into_root_schema_for::<EvidenceFile>(),
         Of::Document => read().into_root_schema_for::<DocumentFile>(),
         Of::Decisions => read().into_root_schema_for::<DecisionsFile>(),
+        Of::Agreed => read().into_root_schema_for::<AgreedFile>(),
         Of::Rules => read().into_root_schema_for::<RuleSetFile>(),
         Of::Tests => read().into_root_schema_for::<TestsFile>(),
         Of::Ranking => written().into_root_schema_for::<RankingFile<'_>>(),
         Of::Results => written().into_root_schema_for::<ResultsFile<'_>>(),
         Of::Sensitivity => written().into_root_schema_for::<SensitivityFile<'_>>(),
+        Of::Learning => written().into_root_schema_for::<LearningFile<'_>>(),
         Of::Diff => written().into_root_schema_for::<DiffFile<'_>>(),
         Of::Verification => written().into_root_schema_for::<VerificationFile<'_>>(),
         Of::Weights => read().into_root_schema_for::<WeightsFile>(),

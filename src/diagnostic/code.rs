@@ -91,6 +91,9 @@ codes! {
     DuplicateId = "duplicate-id", "two things with the same id";
     UnknownId = "unknown-id", "an id that nothing has";
     BadPlace = "bad-place", "a place in the board's list that can't be";
+    NothingAgreed = "nothing-agreed", "no agreed list to learn weights from";
+    WhichStatement = "which-statement", "a statement that says nothing of who stands above whom, or two things at once";
+    OppositeStatements = "opposite-statements", "two statements of which one says the opposite of the other";
     NoCandidates = "no-candidates", "an assessment without a single candidate";
     NoCriteria = "no-criteria", "a rule set without a single criterion";
     WeightsAllZero = "weights-all-zero", "weights that are all nought";

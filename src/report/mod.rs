@@ -8,6 +8,7 @@ pub mod elicitation;
 mod explanation;
 mod html;
 pub mod json;
+pub mod learning;
 mod markdown;
 mod moved;
 mod page;

@@ -73,6 +73,33 @@ impl Weights {
         Some(shares)
     }
 
+    /// Parts of one, one for each criterion of the only pool, as shares to be printed: whole `step`s of units, adding up to
+    /// the whole. What is within half a step of what it is now stays as it is; the largest of the others takes what rounding
+    /// leaves.
+    pub fn printed(&self, parts: &[f64], step: i64) -> Vec<i64> {
+        #[expect(clippy::cast_precision_loss, reason = "weights have at most 10 digits")]
+        let (unit, whole) = (step as f64, self.whole as f64);
+        #[expect(clippy::cast_precision_loss, reason = "weights have at most 10 digits")]
+        let moves = |at: usize| match (self.shares.get(at), parts.get(at)) {
+            (Some(now), Some(then)) => (*now as f64 / whole - then).abs() > unit / whole / 2.0,
+            _ => false,
+        };
+        let mut shares = self.shares.clone();
+        for (at, (share, part)) in shares.iter_mut().zip(parts).enumerate() {
+            if moves(at) {
+                #[expect(clippy::cast_possible_truncation, reason = "parts of one in steps")]
+                let steps = (part / (unit / whole)).round() as i64;
+                *share = steps * step;
+            }
+        }
+        let left = self.whole - shares.iter().sum::<i64>();
+        let largest = (0..shares.len()).filter(|at| moves(*at)).max_by_key(|at| shares.get(*at).copied());
+        if let Some(share) = largest.and_then(|at| shares.get_mut(at)) {
+            *share += left;
+        }
+        shares
+    }
+
     /// Whether these weights and `other`, of the same criteria, are in the same proportions in every pool.
     pub fn says_the_same(&self, other: &Self) -> bool {
         let sum = |weights: &Self, pool: usize| -> BigUint {

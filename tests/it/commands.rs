@@ -123,6 +123,7 @@ fn help_of_every_command() {
         "diff",
         "sensitivity",
         "elicit",
+        "learn",
         "check",
         "test",
         "record",

@@ -375,6 +375,12 @@ fn of_commands(folder: &std::path::Path) -> Vec<(Code, String)> {
         (Code::TemplateFailed, shown(&with("paper.html", "{{ headlin }}").unwrap_err())),
         (Code::WriteFailed, said(&["rank", &starter, "-o", "nowhere/list.md"])),
         (Code::BadPassword, said(&["key", "new", "chair.key"])),
+        (Code::NothingAgreed, said(&["learn", &starter])),
+        (Code::WhichStatement, agreed("[[statement]]\nabove = \"burglary\"\n")),
+        (Code::OppositeStatements, {
+            let pair = |above: &str, below: &str| format!("[[statement]]\nabove = \"{above}\"\nbelow = \"{below}\"\n");
+            agreed(&[pair("burglary", "domestic-abuse"), pair("domestic-abuse", "burglary")].concat())
+        }),
     ]
 }
 
@@ -430,6 +436,23 @@ fn of_answers(text: &str) -> String {
 fn of_signatures() -> impl Iterator<Item = (Code, String)> {
     let problems = crate::signing::examples().into_iter().chain(crate::register::examples());
     problems.map(|problem| (problem.code, shown(&problem)))
+}
+
+/// What is said of an agreed list on the starter.
+fn agreed(text: &str) -> String {
+    let mut problems = Problems::default();
+    let starter = Starter::new();
+    let read = prioritise::assessment::load(&starter, ASSESSMENT, &mut problems);
+    let files = Starter::new().with_file("agreed.toml", text.as_bytes());
+    let assessment = read.assessment.unwrap();
+    assert!(prioritise::learning::read::load(&files, "agreed.toml", &assessment, &mut problems).is_none());
+    shown(
+        problems
+            .sorted()
+            .iter()
+            .find(|problem| problem.code.severity() == prioritise::diagnostic::Severity::Error)
+            .unwrap(),
+    )
 }
 
 fn row_set_aside() -> String {

@@ -16,6 +16,7 @@
 //! | `toml tests` | tests of the rules that `prioritise new` makes, all of the guide together: they pass, and excuse well |
 //! | `toml weights` | weights that may be drawn for `fixtures/huntingdonshire-2019` |
 //! | `toml answers` | what people answered about the rules that `prioritise new` makes; `#=` states weights, ratio and agreement |
+//! | `toml agreed` | what a board agreed on about `fixtures/huntingdonshire-2019`; `#=` states what is told |
 //! | `toml document` | what a document prints; `#=` states each finding, as `printed X, recomputed Y` |
 //! | `csv NAME` | a file for the tables of the same guide |
 //! | `toml edits` | what is other in the folder `next` than in `ours`, which is the one that `prioritise new` makes |
@@ -447,6 +448,7 @@ fn run(block: &Block, guide: &[Block], sample: &Sample) -> Result<(), String> {
         ("toml", "answers") => run_answers(block),
         ("toml", "weights") => run_weights(block),
         ("toml", "signers") => run_signers(block),
+        ("toml", "agreed") => run_agreed(block),
         // Run with every rule set and expression of the guide, and by itself here.
         ("rhai", "script") => ranked(&rules_with(&Table::new(), sample, &block.text), |_| ()),
         ("rhai", "expressions") => run_expressions(block, sample, &script),
@@ -478,6 +480,23 @@ fn run_answers(block: &Block) -> Result<(), String> {
     said.extend(concordance.map(|w| format!("agreement {w:.2}")));
     let wrong: Vec<&str> = stated(block, "#=").into_iter().filter(|line| !said.contains(*line)).collect();
     if wrong.is_empty() { Ok(()) } else { Err(format!("stated {wrong:#?}, found {said:#?}")) }
+}
+
+/// What an agreed list says of the weights, against what is stated.
+fn run_agreed(block: &Block) -> Result<(), String> {
+    let mut problems = Problems::default();
+    let fixtures = crate::support::Folder::of_fixtures();
+    let loaded = prioritise::load(&fixtures, "fixtures/huntingdonshire-2019", None, &mut problems);
+    let Some((assessment, rules)) = loaded else { return Err(told(problems)) };
+    let ranking = prioritise::scoring::rank(&assessment, &rules, NonZeroUsize::MIN).map_err(told)?;
+    let files = Memory::default().with("agreed.toml", &*block.text);
+    let mut problems = Problems::default();
+    let agreed = prioritise::learning::read::load(&files, "agreed.toml", &assessment, &mut problems);
+    let Some(agreed) = agreed else { return Err(told(problems)) };
+    let learning = prioritise::learning::learn(&ranking, agreed).map_err(|problem| problem.message)?;
+    let said = prioritise::report::learning::markdown(&ranking, &learning);
+    let wrong: Vec<&str> = stated(block, "#=").into_iter().filter(|line| !said.contains(*line)).collect();
+    if wrong.is_empty() { Ok(()) } else { Err(format!("stated {wrong:#?}, found {said}")) }
 }
 
 /// Whether weights can be drawn as the block says.
@@ -684,6 +703,7 @@ fn every_key_and_word_of_the_formats_is_described() {
     check_names::<prioritise::assessment::document::format::DocumentFile>("docs/evidence.md");
     check_names::<prioritise::assessment::decisions::format::DecisionsFile>("docs/decisions.md");
     check_names::<prioritise::elicitation::format::AnswersFile>("docs/weights.md");
+    check_names::<prioritise::learning::format::AgreedFile>("docs/learn.md");
 }
 
 #[test]

@@ -278,8 +278,16 @@ fn check_is_content_until_something_changes() {
     fs::write(rules.join("answers.toml"), swings().replace("concern = 25", "concern = 45")).unwrap();
     assert_eq!(codes(&check()), ["answers-changed", "weights-differ"]);
     fs::write(rules.join("answers.toml"), swings()).unwrap();
+    // A range that was not recorded can't be missed; one that was is.
     fs::write(rules.join("ruleset.toml"), written.replacen("to = \"much_concern\"", "to = 50", 1)).unwrap();
-    assert_eq!(codes(&check()), [""; 0], "no range was recorded");
+    assert_eq!(codes(&check()), [""; 0]);
+    fs::remove_file(rules.join("answers.toml")).unwrap();
+    assert_eq!(ask(folder.path(), "swing", "Chair", "severity\n60\n40\n25\n").code, Some(0));
+    let again =
+        prioritise_in(folder.path(), &["elicit", "ours/rules", "ours/rules/answers.toml", "--write", "--quiet"]);
+    assert_eq!((again.code, codes(&check())), (Some(0), vec![]));
+    fs::write(rules.join("ruleset.toml"), rules_of(folder.path()).replacen("to = 50", "to = 60", 1)).unwrap();
+    assert_eq!(codes(&check()), ["range-changed"]);
     fs::remove_file(rules.join("answers.toml")).unwrap();
     assert_eq!((check().code, codes(&check())), (Some(1), vec!["answers-changed".to_owned()]));
 }

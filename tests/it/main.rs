@@ -27,6 +27,7 @@ mod import_police_uk;
 mod injection;
 mod invariance;
 mod keys;
+mod learning;
 mod lints;
 mod matrix;
 mod model;

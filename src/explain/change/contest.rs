@@ -7,16 +7,19 @@ use crate::scoring::{Fixed, Ranking};
 /// How many candidates may compete for a place.
 const MOST_RIVALS: usize = 200;
 /// Into how many steps the weights that are tried are cut, at least.
-const STEPS: i64 = 10_000;
+pub(crate) const STEPS: i64 = 10_000;
 
 /// A total as a function of the weights: `Σ coefficient × weight ÷ Σ weight`, both over what takes part.
-pub(super) struct Form {
-    pub(super) coefficients: Vec<f64>,
-    pub(super) takes_part: Vec<bool>,
+pub(crate) struct Form {
+    /// What each weight is multiplied by; nought where the question does not take part.
+    pub(crate) coefficients: Vec<f64>,
+    /// Whether each question takes part: it is not left out for a missing answer.
+    pub(crate) takes_part: Vec<bool>,
 }
 
 impl Form {
-    pub(super) fn level(&self, weights: &[f64]) -> f64 {
+    /// The total by these weights.
+    pub(crate) fn level(&self, weights: &[f64]) -> f64 {
         let sum: f64 = self.coefficients.iter().zip(weights).map(|(coefficient, weight)| coefficient * weight).sum();
         let part: f64 =
             self.takes_part.iter().zip(weights).filter(|(takes, _)| **takes).map(|(_, weight)| weight).sum();
@@ -40,7 +43,7 @@ impl Form {
     }
 
     /// 1 for each weight that takes part.
-    pub(super) fn part(&self) -> Vec<f64> {
+    pub(crate) fn part(&self) -> Vec<f64> {
         self.takes_part.iter().map(|takes| f64::from(u8::from(*takes))).collect()
     }
 
@@ -54,11 +57,9 @@ impl Form {
 
 /// Who competes with whom for what.
 pub(super) struct Contest {
-    /// The weights now, in whole units.
-    pub(super) shares: Vec<i64>,
-    /// The same as parts of one.
+    /// The weights now, as parts of one.
     pub(super) now: Vec<f64>,
-    /// In whole units, with the least step.
+    /// What they add up to, in units, with the least step.
     pub(super) whole: i64,
     pub(super) step: i64,
     /// 1 where the candidate is to rise, -1 where it is to fall.
@@ -99,7 +100,6 @@ impl Contest {
         let total = ranking.outcome().total(candidate).map_or(one, |units| Fixed::new(units, rules.decimals).to_f64());
         let whole = rules.weights.whole();
         Ok(Self {
-            shares: rules.weights.shares().to_vec(),
             now: rules.weights.shares().iter().map(|share| part(*share, whole)).collect(),
             whole,
             step: step(whole, STEPS),
@@ -170,7 +170,7 @@ fn fixed_level(ranking: &Ranking<'_>, goal: Goal) -> Option<f64> {
 }
 
 /// A candidate's total as a function of the weights; none where it is no such function.
-fn form(ranking: &Ranking<'_>, candidate: usize) -> Option<Form> {
+pub(crate) fn form(ranking: &Ranking<'_>, candidate: usize) -> Option<Form> {
     let rules = ranking.rules;
     let takes_part: Vec<bool> =
         (0..rules.criteria.len()).map(|criterion| ranking.takes_part(criterion, candidate)).collect();
@@ -187,11 +187,11 @@ fn form(ranking: &Ranking<'_>, candidate: usize) -> Option<Form> {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "criteria and candidates are few")]
-pub(super) fn count(of: usize) -> f64 {
+pub(crate) fn count(of: usize) -> f64 {
     of as f64
 }
 
 #[expect(clippy::cast_precision_loss, reason = "weights have at most 10 digits")]
-pub(super) fn part(share: i64, whole: i64) -> f64 {
+pub(crate) fn part(share: i64, whole: i64) -> f64 {
     share as f64 / whole as f64
 }

@@ -10,6 +10,7 @@ mod weight;
 mod weights;
 
 pub use answer::AnswerChange;
+pub(crate) use contest::{Form, STEPS, count, form, part};
 pub use told::{Told, told};
 pub use weight::WeightChange;
 pub use weights::WeightsChange;
@@ -120,7 +121,7 @@ fn goals(ranking: &Ranking<'_>, candidate: usize, neighbours: bool) -> Vec<Goal>
 }
 
 /// The largest power of ten that goes at least `parts` times into `whole`, and 1 at least.
-fn step(whole: i64, parts: i64) -> i64 {
+pub(crate) fn step(whole: i64, parts: i64) -> i64 {
     let mut step = 1;
     while step * 10 * parts <= whole {
         step *= 10;

@@ -124,7 +124,7 @@ impl Search<'_> {
         for units in SPARE {
             let spare = units * self.contest.unit;
             let Some(found) = self.smallest(spare).map_err(Stopped::Unknown)? else { return Ok(None) };
-            let shares = self.contest.printed(&found.weights);
+            let shares = weights.printed(&found.weights, self.contest.step);
             let outcome = again.with_weights(&weights.with_shares(shares.clone())).map_err(Stopped::Failed)?;
             if is_met(&outcome) {
                 return Ok(Some(shares));
@@ -248,29 +248,5 @@ impl Contest {
         let least = sum.iter().copied().fold(f64::MAX, f64::min);
         let most = sum.iter().copied().fold(f64::MIN, f64::max);
         least.max(now - self.most * (most - least))
-    }
-
-    /// The weights rounded to what is printed, adding up to the whole. What does not move stays as it is; the largest of
-    /// those that do takes what rounding leaves.
-    fn printed(&self, weights: &[f64]) -> Vec<i64> {
-        let step = part(self.step, self.whole);
-        let moves = |at: &usize| match (self.now.get(*at), weights.get(*at)) {
-            (Some(now), Some(then)) => (now - then).abs() > step / 2.0,
-            _ => false,
-        };
-        let mut shares = self.shares.clone();
-        for (at, (share, weight)) in shares.iter_mut().zip(weights).enumerate() {
-            if moves(&at) {
-                #[expect(clippy::cast_possible_truncation, reason = "parts of one in steps")]
-                let steps = (weight / step).round() as i64;
-                *share = steps * self.step;
-            }
-        }
-        let left = self.whole - shares.iter().sum::<i64>();
-        let largest = (0..shares.len()).filter(moves).max_by_key(|at| shares.get(*at).copied());
-        if let Some(share) = largest.and_then(|at| shares.get_mut(at)) {
-            *share += left;
-        }
-        shares
     }
 }

@@ -1,0 +1,42 @@
+//! New weights into the file of a rule set, for every command that finds some.
+
+use std::path::Path;
+
+use super::disk::{Disk, below, write_whole};
+use super::output::{Terminal, write_errors};
+use crate::diagnostic::{Code, Problem, Problems};
+use crate::files::{Files as _, TEXT_LIMIT, folder_of, read_text};
+use crate::rules::RuleSet;
+use crate::rules::rewrite::{NewWeights, rewrite};
+
+/// Writes into the file `path` of `rules` what `new` makes of the answers' name as seen from its folder; nothing where that
+/// is nothing.
+///
+/// # Errors
+/// Answers outside the rule set's folder, a file that can't be mended, or a disk that refuses.
+pub(super) fn write(
+    path: &str,
+    answers: &Path,
+    rules: &RuleSet,
+    new: impl FnOnce(&str) -> Option<NewWeights>,
+    terminal: &Terminal,
+) -> Result<(), Problems> {
+    let Some(name) = below(Path::new(folder_of(path)), answers) else {
+        let message = format!("`{}` is outside the rule set's folder", answers.display());
+        let help = "put the answers beside ruleset.toml, so that they go where it goes";
+        return Err(Problem::new(Code::BadValue, message).help(help).into());
+    };
+    let Some(new) = new(&name) else { return Ok(()) };
+    let source = read_text(&Disk, path, TEXT_LIMIT, None)?;
+    let marked = Disk.read(path, TEXT_LIMIT).is_ok_and(|bytes| bytes.starts_with("\u{feff}".as_bytes()));
+    let text = rewrite(&source, &new)?;
+    let mark = if marked { "\u{feff}" } else { "" };
+    write_whole(Path::new(path), &format!("{mark}{text}"))?;
+    if !terminal.quiet {
+        write_errors(&format!("wrote the weights into {path}\n"));
+        if rules.weights_because.is_some() {
+            write_errors("its `weights_because` is as it was: see whether it is still why\n");
+        }
+    }
+    Ok(())
+}

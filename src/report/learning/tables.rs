@@ -1,0 +1,362 @@
+//! The tables that text and Markdown show, and the words round them.
+
+use crate::learning::{
+    Account, Contradiction, Foretold, Found, Learning, Least, Missed, Says, SetAside, Statement, Tried, Unit, Why,
+};
+use crate::report::section::{Cell, Section};
+use crate::scoring::{Fixed, Ranking};
+use crate::words::{counted, fixed, listed, lower_title, whole};
+
+/// How many pairs that don't hold are shown.
+const MOST_LINES: usize = 20;
+/// How many candidates are named in a statement.
+const MOST_NAMED: usize = 12;
+
+/// What was asked, in lines.
+pub(super) fn header(ranking: &Ranking<'_>, learning: &Learning) -> Vec<String> {
+    let (assessment, rules) = (ranking.assessment, ranking.rules);
+    let statements = counted(learning.agreed.statements.len(), "statement", "statements");
+    let pairs = counted(learning.pairs.len(), "pair", "pairs");
+    vec![
+        assessment.partnership.clone(),
+        format!("{}, {}", assessment.title, assessment.period),
+        format!("Ranked by: {}, version {}", rules.name, rules.version),
+        format!("Learnt from: {}; {statements} on {pairs} of candidates", learning.agreed.origin),
+    ]
+}
+
+/// Every table.
+pub(super) fn sections(ranking: &Ranking<'_>, learning: &Learning) -> Vec<Section> {
+    let view = View { ranking, learning };
+    let mut sections = vec![view.agreed(), view.now()];
+    sections.extend(view.aside());
+    sections.extend(view.found());
+    sections.extend(learning.foretold.as_ref().map(foretold));
+    sections
+}
+
+struct View<'v, 'a> {
+    ranking: &'v Ranking<'a>,
+    learning: &'v Learning,
+}
+
+fn section(title: &str, about: String) -> Section {
+    Section { title: title.to_owned(), about, headings: Vec::new(), rows: Vec::new(), notes: Vec::new(), wordy: 0 }
+}
+
+impl View<'_, '_> {
+    fn title(&self, candidate: usize) -> String {
+        self.ranking.assessment.candidates.get(candidate).map_or_else(String::new, |about| about.title.clone())
+    }
+
+    fn titles(&self, candidates: &[usize]) -> Vec<String> {
+        let mut titles: Vec<String> = candidates.iter().take(MOST_NAMED).map(|it| self.title(*it)).collect();
+        if let Some(more @ 1..) = candidates.len().checked_sub(MOST_NAMED) {
+            titles.push(counted(more, "other", "others"));
+        }
+        titles
+    }
+
+    fn agreed(&self) -> Section {
+        let row = |(at, statement): (usize, &Statement)| {
+            [(at + 1).to_string(), self.said(&statement.says), from(statement)].map(Cell::text).into()
+        };
+        Section {
+            headings: ["", "who stands above whom", "from"].map(str::to_owned).into(),
+            rows: self.learning.agreed.statements.iter().enumerate().map(row).collect(),
+            wordy: 2,
+            ..section(
+                "What was agreed",
+                "Statements by number. The order is that of totals: gates don't count.".to_owned(),
+            )
+        }
+    }
+
+    fn said(&self, says: &Says) -> String {
+        let sides = |word: &str, candidates: &[usize]| match candidates {
+            [] => None,
+            some => Some(format!("{word} {}", listed(&self.titles(some)))),
+        };
+        match says {
+            Says::Above { above, below } => format!("{} above {}", self.title(*above), self.title(*below)),
+            Says::Order(order) => self.titles(order).join(", then "),
+            Says::Chosen { chosen, others } => {
+                let others = counted(others.len(), "other", "others");
+                format!("{}: above the {others}", listed(&self.titles(chosen)))
+            }
+            Says::Placed { candidate, after, before } => {
+                let sides: Vec<String> = sides("below", after).into_iter().chain(sides("above", before)).collect();
+                format!("{} {}", self.title(*candidate), sides.join(", and "))
+            }
+        }
+    }
+
+    fn now(&self) -> Section {
+        let now = &self.learning.now;
+        let tau = now.tau().map_or_else(String::new, |tau| format!(" (Kendall's tau {})", fixed(tau, 2)));
+        let about = format!("They put {} in their order{tau}.", of(now.held, now.pairs(), "pair", "pairs"));
+        self.missed(section("What the weights of the rules make of it", about), now)
+    }
+
+    /// The pairs that don't hold, as rows.
+    fn missed(&self, mut section: Section, account: &Account) -> Section {
+        section.headings =
+            ["should stand above", "behind by", "should stand below", "statements"].map(str::to_owned).into();
+        let row = |missed: &Missed| {
+            let pair = self.learning.pairs.get(missed.pair)?;
+            let behind = missed.by.map_or_else(
+                || "no total".to_owned(),
+                |by| if by.units() == 0 { "level".to_owned() } else { by.to_string() },
+            );
+            let statements: Vec<String> = pair.statements.iter().map(ToString::to_string).collect();
+            let cells = [self.title(pair.above), behind, self.title(pair.below), statements.join(", ")];
+            Some(cells.map(Cell::text).into())
+        };
+        section.rows = account.missed.iter().take(MOST_LINES).filter_map(row).collect();
+        if let Some(more @ 1..) = account.missed.len().checked_sub(MOST_LINES) {
+            section.notes.insert(0, format!("And {} more.", whole(more)));
+        }
+        section.wordy = 2;
+        section
+    }
+
+    fn aside(&self) -> Option<Section> {
+        let of = |why: SetAside| self.learning.aside.iter().filter(|(_, aside)| *aside == why).count();
+        let told = |why, words: &str| match of(why) {
+            0 => None,
+            count => Some(format!("{}: {words}.", counted(count, "pair", "pairs"))),
+        };
+        let told: Vec<String> = [
+            told(SetAside::NotRanked, "one of the two is not ranked, for evidence that the rules insist on"),
+            told(SetAside::Nought, "a value of 0 ends the product of one of the two, unless its weight is 0"),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        let about = format!("{} They are not learnt from.", told.join(" "));
+        (!told.is_empty()).then(|| section("What weights are not asked to decide", about))
+    }
+
+    fn found(&self) -> Vec<Section> {
+        match &self.learning.found {
+            Found::Unknown(why) => {
+                vec![section("Weights", format!("What weights would do is not known: {why}."))]
+            }
+            Found::All { nearest, roomiest, ends, is_sure } => vec![self.all([nearest, roomiest], ends, *is_sure)],
+            Found::Some { best, least, contradictions, is_all } => {
+                vec![self.best(best, *least), self.contradictions(contradictions, *is_all)]
+            }
+        }
+    }
+
+    fn share(&self, shares: &[i64], criterion: usize) -> String {
+        let units = shares.get(criterion).copied().unwrap_or(0);
+        Fixed::new(units, self.ranking.rules.fine_decimals()).trimmed()
+    }
+
+    fn weights(&self, headings: &[&str], cells: impl Fn(usize) -> Vec<String>) -> (Vec<String>, Vec<Vec<Cell>>) {
+        let criteria = self.ranking.rules.criteria.iter().enumerate();
+        let row = |(at, criterion): (usize, &crate::rules::Criterion)| {
+            [criterion.title.clone()].into_iter().chain(cells(at)).map(Cell::text).collect()
+        };
+        (headings.iter().map(|heading| (*heading).to_owned()).collect(), criteria.map(row).collect())
+    }
+
+    fn all(&self, [nearest, roomiest]: [&Tried; 2], ends: &[(Fixed, Fixed)], is_sure: bool) -> Section {
+        let now = self.ranking.rules.weights.shares();
+        let pairs = nearest.account.pairs();
+        let about = match nearest.moved.units() {
+            0 => format!("The weights of the rules put {} in their order already.", every(pairs)),
+            _ => format!(
+                "Weights exist that put {} in their order. The nearest move {} of {} from some questions to others.",
+                every(pairs),
+                nearest.moved.trimmed(),
+                self.ranking.rules.scale
+            ),
+        };
+        let end = |end: Option<&(Fixed, Fixed)>| {
+            end.map_or_else(|| [String::new(), String::new()], |(low, high)| [low.trimmed(), high.trimmed()])
+        };
+        let (headings, rows) = self.weights(&["", "now", "nearest", "most to spare", "least", "most"], |at| {
+            let tried = [now, &nearest.shares, &roomiest.shares].map(|shares| self.share(shares, at));
+            tried.into_iter().chain(end(ends.get(at))).collect()
+        });
+        let least = |tried: &Tried| tried.account.least.map_or_else(String::new, |least| least.to_string());
+        let mut notes = vec![
+            format!(
+                "Whoever is said to stand above is ahead by {} points or more with the nearest weights, and by {} or more \
+                 with those that leave most to spare.",
+                least(nearest),
+                least(roomiest)
+            ),
+            "Least and most: each weight can go so far, the others with it, while all these pairs keep their order. Weights at \
+             both ends were tried."
+                .to_owned(),
+        ];
+        if !is_sure {
+            let unsure = "There may be nearer weights, and ends farther out: to work that out would take too long.";
+            notes.push(unsure.to_owned());
+        }
+        notes.extend(self.few(ends));
+        notes.extend(self.to_copy(nearest));
+        Section { headings, rows, notes, ..section("Weights", about) }
+    }
+
+    /// How little the list says of the weights.
+    fn few(&self, ends: &[(Fixed, Fixed)]) -> Option<String> {
+        let widest =
+            ends.iter().enumerate().max_by_key(|(at, (low, high))| (high.units() - low.units(), usize::MAX - at));
+        let (at, (low, high)) = widest.filter(|(_, (low, high))| high > low)?;
+        let criterion = self.ranking.rules.criteria.get(at)?;
+        let (said, weights) = (self.learning.said(), self.ranking.rules.criteria.len());
+        let open = format!(
+            "the list leaves the weight of {} open between {} and {}",
+            lower_title(&criterion.title),
+            low.trimmed(),
+            high.trimmed()
+        );
+        Some(match said < weights {
+            true => format!(
+                "Few statements: {} that no other says, against {weights} weights. So {open}; the weights are one choice \
+                 among many.",
+                counted(said, "pair", "pairs")
+            ),
+            false => format!("A list never fixes weights, it only limits them: {open}."),
+        })
+    }
+
+    fn to_copy(&self, learnt: &Tried) -> Option<String> {
+        let which = if matches!(self.learning.found, Found::All { .. }) { "nearest" } else { "best" };
+        let groups = if self.ranking.rules.weights.groups().is_some() { ", and of each group their sum" } else { "" };
+        let told =
+            format!("To use them, write the {which} as the `weight` of each criterion{groups}; `--write` does so.");
+        (learnt.moved.units() > 0).then_some(told)
+    }
+
+    fn best(&self, best: &Tried, least: Least) -> Section {
+        let now = self.ranking.rules.weights.shares();
+        let missed = best.account.missed.len();
+        let whose = match best.moved.units() {
+            0 => "The rules' own do as well as any that were found".to_owned(),
+            _ => format!("The best that were found move {} of {}", best.moved.trimmed(), self.ranking.rules.scale),
+        };
+        let about = format!(
+            "No weights were found that put {} in their order. {whose}: they put {} in their order and leave out {}. {}",
+            every(best.account.pairs()),
+            best.account.held,
+            counted(missed, "pair", "pairs"),
+            match least {
+                Least::Fewest => "No weights leave out fewer: each contradiction below takes one at least.",
+                Least::FewestFound => "The solver found none that leave out fewer; that is not proven.",
+                Least::Missing => "They have the least points missing all together; others may leave out fewer.",
+            }
+        );
+        let (headings, rows) =
+            self.weights(&["", "now", "best"], |at| [now, &best.shares].map(|shares| self.share(shares, at)).into());
+        let broken = best.account.missed.iter().take(MOST_LINES).filter_map(|missed| {
+            let by = missed.by.map_or_else(String::new, |by| match by.units() {
+                0 => ", which are level".to_owned(),
+                _ => format!(", behind by {by}"),
+            });
+            Some(format!("Left out: {}{by}.", self.pair(missed.pair)?))
+        });
+        let mut notes: Vec<String> = broken.collect();
+        if let Some(more @ 1..) = missed.checked_sub(MOST_LINES) {
+            notes.push(format!("And {} more.", whole(more)));
+        }
+        notes.extend(self.to_copy(best));
+        Section { headings, rows, notes, ..section("Weights", about) }
+    }
+
+    /// `Burglary above Robbery (statement 2)`.
+    fn pair(&self, number: usize) -> Option<String> {
+        let pair = self.learning.pairs.get(number)?;
+        let statements: Vec<String> = pair.statements.iter().map(ToString::to_string).collect();
+        let word = if statements.len() == 1 { "statement" } else { "statements" };
+        Some(format!("{} above {} ({word} {})", self.title(pair.above), self.title(pair.below), listed(&statements)))
+    }
+
+    fn contradictions(&self, found: &[Contradiction], is_all: bool) -> Section {
+        let about = match (found.len(), is_all) {
+            (0, true) => "Nothing contradicts itself but by less than is rounded away.".to_owned(),
+            (0, false) => "It would take too long to work out which pairs can't hold together.".to_owned(),
+            (sets, is_all) => {
+                let sets = counted(sets, "contradiction", "contradictions");
+                let apart = if found.len() > 1 { ", no two of which share a pair" } else { "" };
+                let rest =
+                    if is_all { "All other pairs can hold together, rounding apart." } else { "There may be more." };
+                format!("{sets}{apart}. {rest}")
+            }
+        };
+        let notes = found.iter().map(|contradiction| self.contradiction(contradiction)).collect();
+        Section { notes, ..section("What can't hold together", about) }
+    }
+
+    fn contradiction(&self, found: &Contradiction) -> String {
+        let pairs: Vec<String> = found.pairs.iter().filter_map(|number| self.pair(*number)).collect();
+        let list = pairs.join("; ");
+        match found.why {
+            Why::Dominated => {
+                let pair = found.pairs.first().and_then(|number| self.learning.pairs.get(*number));
+                let [above, below] =
+                    pair.map_or_else(Default::default, |pair| [pair.above, pair.below].map(|it| self.title(it)));
+                format!(
+                    "{list}: {below} has at least the value of {above} on every question. No weights put {above} above it."
+                )
+            }
+            Why::Circle => {
+                let round = found.circle(&self.learning.pairs);
+                let order: Vec<String> = round.iter().chain(round.first()).map(|it| self.title(*it)).collect();
+                format!("A circle, which no list can have: {} ({list}).", order.join(" above "))
+            }
+            Why::NoWeights => match pairs.len() {
+                1 => format!("{list}: no weights put them so."),
+                some => format!("These {some} can't hold together, whatever the weights: {list}."),
+            },
+            Why::Level => match pairs.len() {
+                1 => format!("{list}: at best they come level, but for what is rounded."),
+                some => format!("These {some} at best come level, but for what is rounded: {list}."),
+            },
+        }
+    }
+}
+
+fn foretold(foretold: &Foretold) -> Section {
+    let left_out = match foretold.left_out {
+        Unit::Statement => format!("Each of {} statements was left out in turn", whole(foretold.times)),
+        Unit::Candidate => {
+            format!("All that is said about each of {} candidates was left out in turn", whole(foretold.times))
+        }
+    };
+    let about = format!(
+        "{left_out}, and weights were learnt from the rest. They foretold {} that they had not seen; the weights of the rules \
+         put {} of them in their order.",
+        of(foretold.held, foretold.pairs, "pair", "pairs"),
+        whole(foretold.now)
+    );
+    let notes = match foretold.held <= foretold.now {
+        true => vec![
+            "What was learnt foretells no more than the rules did: it fits this list, and says little about another."
+                .to_owned(),
+        ],
+        false => Vec::new(),
+    };
+    Section { notes, ..section("What the learning is worth", about) }
+}
+
+fn from(statement: &Statement) -> String {
+    let date = statement.date.as_ref().map(ToString::to_string);
+    statement.source.iter().cloned().chain(date).collect::<Vec<_>>().join(", ")
+}
+
+/// `10 of 12 pairs`.
+fn of(some: usize, all: usize, one: &str, many: &str) -> String {
+    format!("{} of {} {}", whole(some), whole(all), if all == 1 { one } else { many })
+}
+
+fn every(pairs: usize) -> String {
+    match pairs {
+        1 => "the pair".to_owned(),
+        pairs => format!("all {} pairs", whole(pairs)),
+    }
+}
