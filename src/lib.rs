@@ -86,6 +86,14 @@ pub fn load_tests(files: &dyn Files, rules: &str, problems: &mut Problems) -> Op
     Some((rules, suite))
 }
 
+/// What no longer is as the rules record of where their weights come from: answers that people gave, or what a board
+/// agreed on.
+pub fn recorded(files: &dyn Files, rules: &RuleSet) -> Problems {
+    let mut problems = elicitation::recorded(files, rules);
+    problems.extend(learning::read::recorded(files, rules));
+    problems
+}
+
 /// Ranks an assessment by a rule set and reads every trace. The number of threads changes no byte of what comes out.
 ///
 /// # Errors

@@ -32,7 +32,7 @@ pub(super) fn run(check: &Check, terminal: &Terminal) -> Result<Exit, Problems> 
             return Err(problems);
         }
     };
-    problems.extend(crate::elicitation::recorded(&Disk, &rules));
+    problems.extend(crate::recorded(&Disk, &rules));
     let found = problems.any(Severity::Warning);
     let problems = problems.sorted();
     let mut text = render(&problems, terminal.errors, terminal.colour);

@@ -38,6 +38,23 @@ impl Recorder {
         held(&self.files).len()
     }
 
+    /// Reads what `earlier` read and this one did not, as it stands now: where errors stop a look short, what it would have
+    /// come to is heeded none the less.
+    pub(super) fn look_at_what_was_read_by(&self, earlier: &Self) {
+        let files = held(&earlier.files).iter().map(|(path, (limit, _))| (path.clone(), *limit)).collect::<Vec<_>>();
+        for (path, limit) in files {
+            if !held(&self.files).contains_key(&path) {
+                drop(self.read(&path, limit));
+            }
+        }
+        let folders = held(&earlier.folders).keys().cloned().collect::<Vec<_>>();
+        for folder in folders {
+            if !held(&self.folders).contains_key(&folder) {
+                drop(self.list(&folder));
+            }
+        }
+    }
+
     /// The files that hold something else by now, are gone or have come, and the folders with other names in them.
     pub(super) fn changed(&self) -> Vec<String> {
         let files = held(&self.files);

@@ -51,9 +51,14 @@ pub(super) fn run(watch: &Watch, terminal: &Terminal) -> Result<Exit, Problems> 
     end_on_interrupt(sender.clone())?;
     let mut told = Told { terminal, number: 0, first: None, last: None, broken: false };
     let mut saved = Vec::new();
+    let mut earlier = Recorder::default();
     loop {
         let recorder = Recorder::default();
-        let block = told.block(look(watch, &recorder), &saved, recorder.count());
+        let state = look(watch, &recorder);
+        if state.is_err() {
+            recorder.look_at_what_was_read_by(&earlier);
+        }
+        let block = told.block(state, &saved, recorder.count());
         if !write_on(&block) {
             return Ok(Exit::Done);
         }
@@ -61,6 +66,7 @@ pub(super) fn run(watch: &Watch, terminal: &Terminal) -> Result<Exit, Problems> 
             Some(changed) => saved = changed,
             None => return Ok(Exit::Done),
         }
+        earlier = recorder;
     }
 }
 
@@ -86,7 +92,6 @@ fn look(watch: &Watch, files: &Recorder) -> Result<State, Problems> {
     let mut problems = Problems::default();
     let subject = &watch.subject;
     let loaded = crate::load(files, &subject.assessment()?, subject.rules()?.as_deref(), &mut problems);
-    // The tests are read even where the rest is wrong, so that their files are watched.
     let Some((assessment, rules)) = loaded else { return Err(problems) };
     let mut wrong_tests = Problems::default();
     let suite = crate::load_tests(files, folder_of(&rules.place.source.name), &mut wrong_tests);
@@ -102,6 +107,7 @@ fn look(watch: &Watch, files: &Recorder) -> Result<State, Problems> {
         }
         None => return Err(wrong_tests),
     }
+    problems.extend(crate::recorded(files, &rules));
     counts.extend(checked(&report, problems)?);
     Ok(State { list: List::of(&report.ranking), counts })
 }

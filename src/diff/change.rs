@@ -9,11 +9,13 @@ use crate::rules::script::{names_in, says_the_same};
 use crate::rules::{Criterion, RuleSet, ValueFunction};
 
 /// The order in which the keys of a table are told.
-const KEYS: [&str; 26] = [
+const KEYS: [&str; 28] = [
     "name",
     "version",
     "about",
     "weights_because",
+    "weights",
+    "accept",
     "scale",
     "decimals",
     "combine",

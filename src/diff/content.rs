@@ -68,6 +68,9 @@ pub(super) struct Lines {
 
 /// The key under which a function's text is kept.
 pub(super) const CODE: &str = "code";
+/// The tables beside the rule set's own that say more of it as a whole, and change no score: the findings that are
+/// accepted, and where the weights come from.
+pub(super) const ASIDE: [&str; 2] = ["accept", "weights"];
 
 /// What a rule set says.
 #[derive(Debug, Clone, Default)]
@@ -89,6 +92,7 @@ impl Content {
         let mut content = Self { since: rules.since, ..Self::default() };
         if let Some(Value::Table(mut header)) = root.remove("ruleset") {
             header.remove("scripts");
+            header.extend(ASIDE.iter().filter_map(|key| root.remove_entry(*key)));
             content.tables.insert((Kind::Ruleset, String::new()), header);
         }
         for kind in Kind::NAMED {
@@ -185,6 +189,8 @@ impl Content {
     /// The rule set's own table, with its scripts, and equals ordered by those criteria that there are.
     fn header(&self, table: &Table) -> Table {
         let mut header = table.clone();
+        // They may be about what is not here.
+        ASIDE.iter().for_each(|key| drop(header.remove(*key)));
         let criteria: BTreeSet<&str> = self.order(Kind::Criterion).iter().map(String::as_str).collect();
         if let Some(Value::Array(ties)) = header.get_mut("ties") {
             ties.retain(|id| id.as_str().is_some_and(|id| criteria.contains(id)));

@@ -156,7 +156,8 @@ fn effect(pair: &Pair<'_>, number: usize, parts: &[Part], assessment: &Assessmen
     }
     let Some(change) = pair.changes.get(number) else { return Effect::Words };
     let words = ["name", "version", "about", "weights_because", "title", "question", "unit", "because", "reason"];
-    if change.is_of(&words) {
+    let aside = change.kind == Kind::Ruleset && change.is_of(&content::ASIDE);
+    if aside || change.is_of(&words) {
         return Effect::Words;
     }
     let is_part = matches!(change.kind, Kind::Parameter | Kind::Function);

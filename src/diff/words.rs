@@ -5,7 +5,8 @@ use toml::Value;
 use super::change::{Change, Pair, What, bare, criterion};
 use super::content::{Content, Kind};
 use crate::diagnostic::quoted_list;
-use crate::rules::{Criterion, Relative, RuleSet, ValueFunction};
+use crate::explain::whose;
+use crate::rules::{Criterion, Origin, Relative, RuleSet, ValueFunction};
 use crate::scoring::Fixed;
 use crate::words::{counted, joined, listed, number};
 
@@ -100,6 +101,30 @@ fn editions(values: Option<&Value>) -> String {
     listed(&values.and_then(Value::as_array).into_iter().flatten().map(one).collect::<Vec<_>>())
 }
 
+/// Where the weights come from, before and now.
+fn weights_come_from(old: Option<&Origin>, new: Option<&Origin>) -> String {
+    let told = |origin: &Origin| format!("{} (answers in {})", whose(origin), origin.answers);
+    match (old.map(told), new.map(told)) {
+        (None, Some(new)) => format!("the weights now come from {new}; where they came from was not recorded"),
+        (Some(old), None) => format!("where the weights come from is not recorded any more; it was {old}"),
+        (Some(old), Some(new)) if old != new => format!("the weights now come from {new}; they came from {old}"),
+        (_, new) => format!("the answers that the weights come from are others: {}", new.unwrap_or_default()),
+    }
+}
+
+/// Accepted findings with what they are about and why: `no-weight of volume (asked for the record)`.
+fn accepted(findings: Option<&Value>) -> String {
+    let text = |table: &Value, key: &str| table.get(key).and_then(Value::as_str).map(tidy).unwrap_or_default();
+    let one = |accept: &Value| {
+        let ids = accept.get("of").and_then(Value::as_array).into_iter().flatten();
+        let ids: Vec<String> = ids.filter_map(Value::as_str).map(str::to_owned).collect();
+        let of = if ids.is_empty() { String::new() } else { format!(" of {}", listed(&ids)) };
+        format!("{}{of} ({})", text(accept, "finding"), text(accept, "because").trim_end_matches('.'))
+    };
+    let all: Vec<String> = findings.and_then(Value::as_array).into_iter().flatten().map(one).collect();
+    if all.is_empty() { "none".to_owned() } else { listed(&all) }
+}
+
 fn effect(word: &str, now: bool) -> &str {
     match (word, now) {
         ("include", true) => "includes",
@@ -142,6 +167,10 @@ fn of_key(pair: &Pair<'_>, change: &Change, key: &str, old: Option<&Value>, new:
         }
         (Kind::Ruleset, "combine") => format!("totals are now {}; they were {}", combined(new), combined(old)),
         (Kind::Ruleset, "ties") => format!("equals are now ordered by {}; they were by {}", ties(new), ties(old)),
+        (Kind::Ruleset, "weights") => weights_come_from(pair.old.origin.as_ref(), pair.new.origin.as_ref()),
+        (Kind::Ruleset, "accept") => {
+            format!("findings that are accepted: now {}; before {}", accepted(new), accepted(old))
+        }
         (Kind::Ruleset, "decimals") => turned("decimals of points and totals"),
         (Kind::Ruleset, _) => turned(key),
         (Kind::Criterion, "weight") => {

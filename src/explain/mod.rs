@@ -16,7 +16,7 @@ pub use agreement::{Agreement, agreements};
 pub use board::overruled;
 pub use difference::{Difference, Part, difference};
 pub use evidence::{date, figure_lines, notes};
-pub use origin::{combined, method, origin};
+pub use origin::{combined, method, origin, whose};
 pub use parameters::{InForce, parameters};
 pub use reading::reading;
 pub use why_not::why_not;

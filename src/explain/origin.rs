@@ -1,6 +1,6 @@
 //! Where the weights come from, in words.
 
-use crate::rules::{Combined, Method, RuleSet};
+use crate::rules::{Combined, Method, Origin, RuleSet};
 use crate::words::listed;
 
 /// How weights are found, within a sentence.
@@ -26,13 +26,11 @@ pub fn combined(how: Combined, method: Method) -> &'static str {
 /// Where the weights come from, in a sentence or two; none where that is not recorded.
 pub fn origin(rules: &RuleSet) -> Option<String> {
     let origin = rules.origin.as_ref()?;
+    Some(format!("The weights come from {}. The answers are in {}.", whose(origin), origin.answers))
+}
+
+/// How weights were found, by whom and when: `swings: the chair and the analyst, 2 November 2026, combined by their mean`.
+pub fn whose(origin: &Origin) -> String {
     let together = origin.combined.map(|how| format!(", combined by {}", combined(how, origin.method)));
-    Some(format!(
-        "The weights come from {}: {}, {}{}. The answers are in {}.",
-        method(origin.method),
-        listed(&origin.people),
-        origin.date,
-        together.unwrap_or_default(),
-        origin.answers,
-    ))
+    format!("{}: {}, {}{}", method(origin.method), listed(&origin.people), origin.date, together.unwrap_or_default())
 }

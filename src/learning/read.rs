@@ -11,6 +11,7 @@ use crate::assessment::decisions::Outcome;
 use crate::assessment::{Assessment, Period, canonical_digest};
 use crate::diagnostic::{Code, Place, Problem, Problems, Source, did_you_mean};
 use crate::files::{Files, TEXT_LIMIT, read_text};
+use crate::rules::{Method, RuleSet};
 use crate::scoring::{Ranking, Standing};
 use crate::toml_file::{At, Checker, duplicate, parse};
 use crate::words::whole;
@@ -19,6 +20,32 @@ use crate::words::whole;
 const MOST_PAIRS: usize = 100_000;
 /// What a statement may say.
 const SAYS: &str = "write `above` and `below`, or `order`, or `chosen`";
+
+/// What no longer is as it was recorded of weights that were learnt: what was agreed is gone, or says something else.
+/// Whether the weights are those that it gave can't be told from the rules alone: they came from evidence, too.
+pub fn recorded(files: &dyn Files, rules: &RuleSet) -> Problems {
+    let Some(origin) = rules.origin.as_ref().filter(|origin| origin.method == Method::Learnt) else {
+        return Problems::default();
+    };
+    let warning = |message: String| {
+        let help = "learn the weights again with `--write`, or put the old file back";
+        Problem::new(Code::AnswersChanged, message).at(origin.place.clone()).help(help)
+    };
+    let mut unread = Problems::default();
+    let read = read_text(files, &origin.path, TEXT_LIMIT, None);
+    let read = read.map_err(|problem| unread.push(problem)).ok();
+    let parsed = read.and_then(|source| parse::<AgreedFile>(&source, &mut unread)).filter(|_| !unread.any_error());
+    match parsed.map(|parsed| canonical_digest(&Value::Table(parsed.content))) {
+        None => {
+            let why = unread.iter().next().map(|problem| problem.message.clone()).unwrap_or_default();
+            warning(format!("what the weights were learnt from can't be read any more: {why}")).into()
+        }
+        Some(digest) if digest != origin.digest => {
+            warning(format!("what was agreed is not what was recorded: its digest is {digest}")).into()
+        }
+        Some(_) => Problems::default(),
+    }
+}
 
 /// The agreed list in the file `path`. What is wrong with it goes to `problems`.
 pub fn load(files: &dyn Files, path: &str, assessment: &Assessment, problems: &mut Problems) -> Option<Agreed> {

@@ -23,7 +23,8 @@ pub(super) fn undeclared(rules: &RuleSet) -> Vec<Finding> {
         let characters = measure.code.get(..first.start).map_or(0, |before| before.chars().count());
         let place = measure.place_of(characters..characters + first.len());
         let message = format!("the measure of `{}` has {told} in it", criterion.id);
-        let help = "name what it stands for: make it an anchor of the value function, or take it out";
+        let help =
+            "declare it as a `[parameter.NAME]` with its source and read it by name, or make it an anchor of the value";
         findings.push(Finding::new(Code::UndeclaredConstant, &[&criterion.id], place, message, help));
     }
     findings
@@ -38,7 +39,10 @@ fn of_script(script: &Script) -> Vec<Finding> {
     let one = |(function, numbers): (&str, Vec<(f64, Range<usize>)>)| {
         let (first, told) = told(&numbers, text)?;
         let message = format!("the function `{function}` has {told} in it, which the rule file does not show");
-        let help = format!("let the rule file give it: `{function}(…, {})`", text.get(first.clone()).unwrap_or("…"));
+        let help = format!(
+            "let the rule file give it, as `{function}(…, {})` or as a `[parameter.NAME]` with its source",
+            text.get(first.clone()).unwrap_or("…")
+        );
         Some(Finding::new(Code::UndeclaredConstant, &[function], Place::new(&script.source, first), message, help))
     };
     by_function.into_iter().filter_map(one).collect()

@@ -612,6 +612,17 @@ fn learnt_weights_are_written_into_the_rules() {
     assert_eq!(ids, ["a", "b", "c", "d"]);
     let again = prioritise_in(folder.path(), &["learn", ".", "rules/agreed.toml"]).out;
     assert!(again.contains("put all 6 pairs in their order already"), "{again}");
+
+    // `check` is content until what was agreed is something else, or gone.
+    let check = || prioritise_in(folder.path(), &["check", ".", "--error-format", "plain"]).out;
+    assert!(!check().contains("answers-changed"), "{}", check());
+    let agreed = folder.path().join("rules/agreed.toml");
+    std::fs::write(&agreed, format!("# Only a comment is new.\n{list}date = \"2026-04-20\"\n")).unwrap();
+    assert!(!check().contains("answers-changed"), "{}", check());
+    std::fs::write(&agreed, format!("{list}date = \"2026-04-21\"\n")).unwrap();
+    assert!(check().contains("what was agreed is not what was recorded"), "{}", check());
+    std::fs::remove_file(&agreed).unwrap();
+    assert!(check().contains("what the weights were learnt from can't be read any more"), "{}", check());
 }
 
 #[test]

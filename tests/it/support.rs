@@ -167,7 +167,7 @@ pub(crate) fn rank_on(files: &dyn Files, path: &str, threads: usize) -> Outcome 
         Ok(report) => {
             // Told by `check` alone.
             problems.extend(prioritise::recompute::recompute(&assessment).problems());
-            problems.extend(prioritise::elicitation::recorded(files, &rules));
+            problems.extend(prioritise::recorded(files, &rules));
             report.warnings.iter().for_each(|warning| problems.push(warning.clone()));
             Outcome { problems: problems.sorted(), outputs: Some(outputs(&report)) }
         }

@@ -172,6 +172,21 @@ fn scripts_tests_evidence_and_new_folders_count_and_editors_own_files_do_not() {
     fs::remove_file(watching.path("rules/tests/more.toml")).unwrap();
     watching.hears("mended: all is as before the error");
 
+    // While the rules are broken, the tests are not read, and count none the less.
+    let sound = watching.text(RULES);
+    watching.replace(RULES, &watching.changed(RULES, "weight    = 30", "weight    = \"30\""));
+    watching.hears("the last good list stands");
+    watching.write("rules/tests/more.toml", "[[case]]\nname = \"x\"\ncriterion = \"nothing\"\n");
+    let tests = watching.hears("the last good list stands");
+    assert!(
+        tests.contains("saved: ./rules/tests/more.toml") || tests.contains("saved: rules/tests/more.toml"),
+        "{tests}"
+    );
+    fs::remove_file(watching.path("rules/tests/more.toml")).unwrap();
+    watching.hears("the last good list stands");
+    watching.replace(RULES, &sound);
+    watching.hears("mended: all is as before the error");
+
     // Evidence in a folder that is not there yet.
     let assessment = watching.changed(
         "assessment.toml",
