@@ -218,5 +218,5 @@ fn aside(register: &Path, number: usize) -> PathBuf {
     if !exists(&first) {
         return first;
     }
-    (2_u32..).map(|again| named(format!("-{again}"))).find(|path| !exists(path)).unwrap_or(first)
+    (2..u32::MAX).map(|again| named(format!("-{again}"))).find(|path| !exists(path)).unwrap_or(first)
 }

@@ -61,7 +61,7 @@ pub(super) fn run(asked: &Sign, terminal: &Terminal) -> Result<Exit, Problems> {
 /// The key, opened with its password. What can be seen to be wrong with it is told before anybody types.
 fn key(asked: &Sign, terminal: &Terminal) -> Result<SecretKey, Problem> {
     let path = text_of(&asked.key)?;
-    let text = text(&path, read_bytes(&Disk, &path, LARGEST)?)?;
+    let text = text(&path, read_bytes(&Disk, &path, LARGEST as u64)?)?;
     is_locked(&text.text).map_err(|fault| unusable(&asked.key, fault))?;
     let password = password(asked.password_file.as_deref(), "Password: ")?;
     let busy = terminal.busy("opening the key");

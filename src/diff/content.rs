@@ -190,7 +190,9 @@ impl Content {
     fn header(&self, table: &Table) -> Table {
         let mut header = table.clone();
         // They may be about what is not here.
-        ASIDE.iter().for_each(|key| drop(header.remove(*key)));
+        for key in ASIDE {
+            header.remove(key);
+        }
         let criteria: BTreeSet<&str> = self.order(Kind::Criterion).iter().map(String::as_str).collect();
         if let Some(Value::Array(ties)) = header.get_mut("ties") {
             ties.retain(|id| id.as_str().is_some_and(|id| criteria.contains(id)));

@@ -16,7 +16,7 @@ pub(super) const PLAIN: [u8; 2] = *b"Ed";
 /// Ed25519 of the message's BLAKE2b-512.
 const HASHED: [u8; 2] = *b"ED";
 /// The largest file of a key or signature that is read, in bytes. The tool's own comments have at most 8,192.
-pub const LARGEST: u64 = 16 << 10;
+pub const LARGEST: usize = 16 << 10;
 
 /// The eight bytes by which a key is found again. Anybody can make a key with the same: they prove nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

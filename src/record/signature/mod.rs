@@ -168,7 +168,7 @@ pub fn judge(tag_manifest: &[u8], files: &BTreeMap<String, Vec<u8>>, trusted: &[
 }
 
 fn judge_file(tag_manifest: &[u8], name: &str, bytes: &[u8], trusted: &[Signer]) -> Signed {
-    let text = String::from_utf8_lossy(bytes.get(..bytes.len().min(READ)).unwrap_or_default()).into_owned();
+    let text = String::from_utf8_lossy(bytes.get(..LARGEST).unwrap_or(bytes)).into_owned();
     let source = Arc::new(Source { name: format!("signatures/{}", name.escape_debug()), text });
     let place = |row: usize| {
         let start = source.text.split_inclusive('\n').take(row - 1).map(str::len).sum();
@@ -198,15 +198,12 @@ fn judge_file(tag_manifest: &[u8], name: &str, bytes: &[u8], trusted: &[Signer])
     signed
 }
 
-/// As much of a file that can't be a signature as is shown.
-const READ: usize = LARGEST as usize;
-
 fn read(name: &str, bytes: &[u8]) -> Result<SignatureFile, String> {
     if !name.ends_with(ENDING) {
         return Err(format!("its name does not end in `{ENDING}`"));
     }
-    if bytes.len() > READ {
-        return Err(format!("it has more than {READ} bytes"));
+    if bytes.len() > LARGEST {
+        return Err(format!("it has more than {LARGEST} bytes"));
     }
     let text = std::str::from_utf8(bytes).map_err(|_| "it is not text in UTF-8".to_owned())?;
     SignatureFile::read(text)

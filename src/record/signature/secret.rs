@@ -14,7 +14,7 @@ use super::minisign::{KeyId, PLAIN, PublicKey, SignatureFile, UNTRUSTED, lines};
 const SCRYPT: [u8; 2] = *b"Sc";
 /// What stands there if a key is not encrypted.
 const IN_CLEAR: [u8; 2] = [0, 0];
-/// BLAKE2b, the only checksum.
+/// `BLAKE2b`, the only checksum.
 const BLAKE: [u8; 2] = *b"B2";
 /// The id, the key pair and their checksum: what the password hides.
 const HIDDEN: usize = 8 + 64 + 32;
