@@ -160,7 +160,7 @@ mod tests {
         assert_eq!(worst.step, -9);
     }
 
-    /// Saaty (2003), as above: of the house's judgements neighbourhood against condition, 6, fits least; by the others it
+    /// Saaty (2003), table 3 on page 89: of the house's judgements neighbourhood against condition, 6, fits least; by the others it
     /// would be about 1/2, and the ratio then 0.08.
     #[test]
     fn the_house_has_one_judgement_that_fits_least() {

@@ -113,7 +113,8 @@ mod tests {
         centroid(&decimals(places)).parts().iter().map(|part| format!("{part:.4}")).collect()
     }
 
-    /// Barron and Barrett (1996), as above: the weights for three, four and five things.
+    /// Barron and Barrett (1996), as above: the weights for three, four and five things; those for four are printed in
+    /// Roszkowska (2013), *Optimum. Studia Ekonomiczne* 5(65), 14–33, table 4.
     #[test]
     fn published_centroids() {
         assert_eq!(rounded(&["1", "2", "3"]), ["0.6111", "0.2778", "0.1111"]);

@@ -20,7 +20,7 @@ pub fn spearman_of_ranks(one: &[f64], other: &[f64]) -> Option<f64> {
 }
 
 /// The 95% interval of Spearman's rho from so many pairs, at least 4: on Fisher's scale, with the standard error
-/// √((1 + ρ²/2) ÷ (n − 3)) (Bonett and Wright 2000, *Psychometrika* 65(1), 23–28; page of the formula not confirmed).
+/// √((1 + ρ²/2) ÷ (n − 3)) (Bonett and Wright 2000, *Psychometrika* 65(1), 23–28, section 2).
 #[expect(clippy::cast_precision_loss, reason = "pairs are far fewer than 2^53")]
 pub fn spearman_interval(rho: f64, pairs: usize) -> (f64, f64) {
     let reach = Z95 * ((1.0 + rho * rho / 2.0) / (pairs.max(4) - 3) as f64).sqrt();
@@ -81,6 +81,19 @@ mod tests {
         close(lower, libm::tanh(1.098_612_288_668 - 1.959_963_984_54 * 0.278_652_218_407_7), 1e-9);
         close(upper, libm::tanh(1.098_612_288_668 + 1.959_963_984_54 * 0.278_652_218_407_7), 1e-9);
         assert_eq!(spearman_interval(1.0, 8), (1.0, 1.0));
+    }
+
+    /// The example that Bonett gives with the formula, to all digits printed: `ci.spear` in the manual of his R package
+    /// statpsych. It has equals.
+    #[test]
+    fn the_interval_of_rho_is_that_of_the_example() {
+        let y = [21, 4, 9, 12, 35, 18, 10, 22, 24, 1, 6, 8, 13, 16, 19].map(f64::from);
+        let x = [67, 28, 30, 28, 52, 40, 25, 37, 44, 10, 14, 20, 28, 40, 51].map(f64::from);
+        let rho = spearman(&y, &x).unwrap();
+        let (lower, upper) = spearman_interval(rho, y.len());
+        for (found, printed) in [(rho, 0.869_963_9), (lower, 0.584_095_1), (upper, 0.963_829_7)] {
+            assert!((found - printed).abs() <= 0.000_000_05, "{found} {printed}");
+        }
     }
 
     #[test]

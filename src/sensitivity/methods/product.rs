@@ -1,5 +1,5 @@
 //! The weighted product: Bridgman (1922, *Dimensional Analysis*); Triantaphyllou (2000, *Multi-Criteria Decision Making
-//! Methods: A Comparative Study*, chapter 2).
+//! Methods: A Comparative Study*, section 2.2.2, pages 8 and 9 by its contents).
 
 /// The product of values raised to their weights; a value of nought makes it nought, unless its weight is.
 pub fn weighted_product(row: &[f64], weights: &[f64]) -> f64 {
@@ -11,7 +11,7 @@ pub fn weighted_product(row: &[f64], weights: &[f64]) -> f64 {
 mod tests {
     use super::*;
 
-    /// Triantaphyllou (2000), chapter 2 (page not confirmed): of A1 (25, 20, 15, 30), A2 (10, 30, 20, 30), A3 (30, 10,
+    /// Triantaphyllou (2000), section 2.2.2: of A1 (25, 20, 15, 30), A2 (10, 30, 20, 30), A3 (30, 10,
     /// 30, 10) with the weights 0.20, 0.15, 0.40, 0.25 the ratio of A1 to A2 is 1.007, of A1 to A3 1.067 and of A2 to A3
     /// 1.059.
     #[test]

@@ -62,7 +62,7 @@ mod tests {
         }
     }
 
-    /// Zhao, Peng and Li (2013, *Procedia Computer Science* 17, 181–188; page not confirmed): three plans, three
+    /// Zhao, Peng and Li (2013, *Procedia Computer Science* 17, 181–188; the page of the table was not seen): three plans, three
     /// questions, any difference preferred.
     #[test]
     fn three_plans() {
@@ -71,8 +71,8 @@ mod tests {
         agree(&found, &[0.1, -0.3, 0.2], 1e-12);
     }
 
-    /// Papathanasiou and Ploskas (2018, *Multiple Criteria Decision Aid*, Springer, chapter 3, 57–89; page not
-    /// confirmed): the first facility location problem, six sites, four questions, a difference counting from 1 to 2.
+    /// Papathanasiou and Ploskas (2018, *Multiple Criteria Decision Aid*, Springer, chapter 3, 57–89, and the
+    /// authors' code to it, `Chapter 3/PROMETHEE_II.py`): the first facility location problem, six sites, four questions, a difference counting from 1 to 2.
     #[test]
     fn six_sites() {
         let rows = [
@@ -87,7 +87,7 @@ mod tests {
         agree(&found, &[-0.26, -0.52, -0.22, 0.36, 0.7, -0.06], 1e-12);
     }
 
-    /// Ziemba, Wątróbski, Zioło and Karczmarczyk (2017, *Energies* 10(11), article 1755; page not confirmed): four wind
+    /// Ziemba, Wątróbski, Zioło and Karczmarczyk (2017, *Energies* 10(11), article 1755, which has no pages of the volume): four wind
     /// farms, twelve questions, differences counting in proportion; to the four decimals printed.
     #[test]
     fn four_wind_farms() {
@@ -114,7 +114,8 @@ mod tests {
         agree(&found, &[-0.0445, 0.1884, -0.0954, -0.0485], 0.00005);
     }
 
-    /// The six power plants of Brans, Vincke and Mareschal (1986; page not confirmed): manpower, power, cost of
+    /// The six power plants of Brans, Vincke and Mareschal (1986, 228–238; inputs as in table 1 of Mareschal's *Exercises
+    /// with Visual PROMETHEE*, 2019; the page of the older paper was not seen): manpower, power, cost of
     /// building, cost of maintenance, villages to evacuate and security, one preference of each kind, all weights
     /// equal. The flows printed are sums, not means, of preferences that were rounded to three decimals: ten of them
     /// can be off by 0.005 together.
