@@ -625,6 +625,31 @@ fn learnt_weights_are_written_into_the_rules() {
     assert!(check().contains("what the weights were learnt from can't be read any more"), "{}", check());
 }
 
+/// Where groups have weights, each gets the sum of its criteria's, and the list is that which was learnt.
+#[test]
+fn weights_in_groups_are_written_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = Folder::of(&[crate::edits::BASE]);
+    for path in files.paths() {
+        let path = path.strip_prefix("tests/base/").unwrap();
+        let to = folder.path().join(path);
+        std::fs::create_dir_all(to.parent().unwrap()).unwrap();
+        std::fs::write(to, files.text(&format!("tests/base/{path}"))).unwrap();
+    }
+    let ids = || {
+        let list = prioritise_in(folder.path(), &["rank", ".", "--format", "csv", "--quiet"]).out;
+        list.lines().skip(1).filter_map(|line| line.split(',').nth(1)).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(ids(), ["burglary", "robbery", "fraud", "graffiti"]);
+    let agreed = format!("{}date = \"2026-04-20\"\n", order(&["robbery", "burglary"]));
+    std::fs::write(folder.path().join("rules/agreed.toml"), agreed).unwrap();
+    let written = prioritise_in(folder.path(), &["learn", ".", "rules/agreed.toml", "--write", "--by", "Board"]);
+    assert_eq!(written.code, Some(0), "{}", written.err);
+    assert_eq!(ids(), ["robbery", "burglary", "fraud", "graffiti"]);
+    let again = prioritise_in(folder.path(), &["learn", ".", "rules/agreed.toml"]).out;
+    assert!(again.contains("The weights of the rules put the pair in their order already"), "{again}");
+}
+
 #[test]
 fn nothing_to_learn_from_is_told() {
     let said = prioritise(&["learn", "fixtures/starter"]);

@@ -283,9 +283,14 @@ impl View<'_, '_> {
             (sets, is_all) => {
                 let sets = counted(sets, "contradiction", "contradictions");
                 let apart = if found.len() > 1 { ", no two of which share a pair" } else { "" };
-                let rest =
-                    if is_all { "All other pairs can hold together, rounding apart." } else { "There may be more." };
-                format!("{sets}{apart}. {rest}")
+                let named: usize = found.iter().map(|contradiction| contradiction.pairs.len()).sum();
+                let has_others = self.learning.pairs.len() > named + self.learning.aside.len();
+                let rest = match (is_all, has_others) {
+                    (false, _) => " There may be more.",
+                    (true, true) => " All other pairs can hold together, rounding apart.",
+                    (true, false) => "",
+                };
+                format!("{sets}{apart}.{rest}")
             }
         };
         let notes = found.iter().map(|contradiction| self.contradiction(contradiction)).collect();
