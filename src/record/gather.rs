@@ -147,8 +147,11 @@ impl Gathered<'_> {
     }
 }
 
-/// `\n` for every `\r\n`.
-fn with_line_feeds(bytes: Vec<u8>) -> Vec<u8> {
+/// `\n` for every `\r\n`, and no byte-order mark: editors and checkouts put both in, and neither says anything.
+fn with_line_feeds(mut bytes: Vec<u8>) -> Vec<u8> {
+    if bytes.starts_with(MARK) {
+        bytes.drain(..MARK.len());
+    }
     if !bytes.contains(&b'\r') {
         return bytes;
     }
@@ -156,6 +159,9 @@ fn with_line_feeds(bytes: Vec<u8>) -> Vec<u8> {
     let kept = bytes.iter().zip(next).filter(|(byte, next)| !(**byte == b'\r' && *next == Some(b'\n')));
     kept.map(|(byte, _)| *byte).collect()
 }
+
+/// The byte-order mark of UTF-8.
+const MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// Files that remember what was read of them.
 struct Noting<'a> {
@@ -183,6 +189,7 @@ mod tests {
     fn line_ends_become_line_feeds_and_nothing_else_changes() {
         assert_eq!(with_line_feeds(b"a\r\nb\rc\r\r\n\n\r".to_vec()), b"a\nb\rc\r\n\n\r");
         assert_eq!(with_line_feeds(b"\r\n".to_vec()), b"\n");
+        assert_eq!(with_line_feeds("\u{feff}a\u{feff}".as_bytes().to_vec()), "a\u{feff}".as_bytes());
         assert_eq!(with_line_feeds(Vec::new()), b"");
     }
 

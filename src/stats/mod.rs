@@ -1,7 +1,7 @@
 //! Statistics that rules can call: pure functions, one file each, with their sources.
 //!
 //! Nothing here reads evidence files or writes text. Platform floating point (`ln`, `exp` and the like) stays out:
-//! [`libm`] is used, and what comes out of `statrs`, which uses the platform's, is rounded by `settled`.
+//! [`libm`] is used.
 
 mod agreement;
 mod chance;
@@ -38,7 +38,7 @@ pub use wheeler::{Baseline, Score, wheeler};
 /// The standard normal quantile that leaves 2.5% on each side.
 pub const Z95: f64 = 1.959_963_984_540_054;
 
-/// `x` rounded to ten significant digits, so that the last bits of a platform's mathematics can't reach an output.
+/// `x` rounded to ten significant digits: as far as a sum in another order, or an iteration, agrees with itself.
 pub(crate) fn settled(x: f64) -> f64 {
     format!("{x:.9e}").parse().unwrap_or(x)
 }

@@ -10,6 +10,7 @@ mod commands;
 mod decisions;
 mod declared;
 mod deprivation;
+mod determinism;
 mod diagnostics;
 mod diff;
 mod docs;
