@@ -165,6 +165,11 @@ impl Problems {
         self.told.push(problem);
     }
 
+    /// What was found; a problem is added instead.
+    pub fn told<T>(&mut self, found: Result<T, Problem>) -> Option<T> {
+        found.map_err(|problem| self.push(problem)).ok()
+    }
+
     /// Adds all of `others`.
     pub fn extend(&mut self, others: Problems) {
         for problem in others.told {

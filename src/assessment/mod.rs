@@ -29,6 +29,7 @@ pub use evidence::{
 };
 pub use format::{CandidateKind, ColumnKind};
 pub(crate) use period::FORMS as PERIOD_FORMS;
+pub(crate) use period::day;
 pub use period::{Day, Period};
 pub use read::{Read, load};
 pub use small::{MADE_UP, Small};

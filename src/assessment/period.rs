@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use crate::diagnostic::Code;
+use crate::toml_file::{At, Checker};
+
 /// A stretch of days, both ends included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Period {
@@ -223,6 +226,16 @@ fn days_in(year: i32, month: u32) -> u32 {
         2 => 28,
         _ => 31,
     }
+}
+
+/// The day that a file names; anything else is told.
+pub(crate) fn day(check: &mut Checker<'_>, written: &At<String>) -> Option<Period> {
+    let day = Period::parse(&written.value).ok().filter(|period| period.is_day());
+    if day.is_none() {
+        let message = format!("`{}` is not a day", written.value);
+        check.problem(Code::BadPeriod, &written.span, message, "write the day as `2026-04-20`");
+    }
+    day
 }
 
 #[cfg(test)]

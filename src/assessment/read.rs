@@ -71,13 +71,9 @@ fn gather(
             );
             continue;
         }
-        match read_text(files, &path, TEXT_LIMIT, Some(&place)) {
-            Ok(text) => {
-                if let Some(parsed) = parse::<EvidenceFile>(&text, problems) {
-                    evidence.push((text, parsed));
-                }
-            }
-            Err(problem) => problems.push(problem),
+        let Some(text) = problems.told(read_text(files, &path, TEXT_LIMIT, Some(&place))) else { continue };
+        if let Some(parsed) = parse::<EvidenceFile>(&text, problems) {
+            evidence.push((text, parsed));
         }
     }
     // So the order of the list makes no difference to what is told.
@@ -87,7 +83,7 @@ fn gather(
     for table in &file.table {
         let place = Place::new(&source, table.file.span.clone());
         let text = read_text(files, &join(folder, &table.file.value), TABLE_LIMIT, Some(&place));
-        tables.push(told(text, problems).and_then(|text| Rows::read(&text, problems)));
+        tables.push(problems.told(text).and_then(|text| Rows::read(&text, problems)));
     }
     let documents = documents(files, folder, &source, &file, problems);
     let decisions = decisions(files, folder, &source, &file, problems);
@@ -106,12 +102,13 @@ fn documents(
     for name in &file.assessment.documents {
         let path = join(folder, &name.value);
         let place = Place::new(source, name.span.clone());
-        let Some(source) = told(read_text(files, &path, TEXT_LIMIT, Some(&place)), problems) else { continue };
+        let Some(source) = problems.told(read_text(files, &path, TEXT_LIMIT, Some(&place))) else { continue };
         let Some(parsed) = parse::<DocumentFile>(&source, problems) else { continue };
         let tables = parsed.file.table.iter().map(|table| {
             let place = Place::new(&source, table.file.span.clone());
             let path = join(folder_of(&path), &table.file.value);
-            told(read_text(files, &path, TABLE_LIMIT, Some(&place)), problems)
+            problems
+                .told(read_text(files, &path, TABLE_LIMIT, Some(&place)))
                 .and_then(|text| Rows::read(&text, problems))
         });
         let tables = tables.collect();
@@ -131,14 +128,9 @@ fn decisions(
 ) -> Option<decisions::Gathered> {
     let name = file.assessment.decisions.as_ref()?;
     let place = Place::new(source, name.span.clone());
-    let source = told(read_text(files, &join(folder, &name.value), TEXT_LIMIT, Some(&place)), problems)?;
+    let source = problems.told(read_text(files, &join(folder, &name.value), TEXT_LIMIT, Some(&place)))?;
     let parsed = parse::<DecisionsFile>(&source, problems)?;
     Some((source, parsed))
-}
-
-/// What was read; a problem is noted.
-fn told<T>(read: Result<T, Problem>, problems: &mut Problems) -> Option<T> {
-    read.map_err(|problem| problems.push(problem)).ok()
 }
 
 /// Notes TOML files that stand among the evidence files and that nobody named: a candidate may have been forgotten.

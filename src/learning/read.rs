@@ -8,7 +8,7 @@ use toml::Value;
 use super::agreed::{Agreed, Says, Statement};
 use super::format::{AgreedFile, Written};
 use crate::assessment::decisions::Outcome;
-use crate::assessment::{Assessment, Period, canonical_digest};
+use crate::assessment::{Assessment, Period, canonical_digest, day};
 use crate::diagnostic::{Code, Place, Problem, Problems, Source, did_you_mean};
 use crate::files::{Files, TEXT_LIMIT, read_text};
 use crate::rules::{Method, RuleSet};
@@ -32,8 +32,7 @@ pub fn recorded(files: &dyn Files, rules: &RuleSet) -> Problems {
         Problem::new(Code::AnswersChanged, message).at(origin.place.clone()).help(help)
     };
     let mut unread = Problems::default();
-    let read = read_text(files, &origin.path, TEXT_LIMIT, None);
-    let read = read.map_err(|problem| unread.push(problem)).ok();
+    let read = unread.told(read_text(files, &origin.path, TEXT_LIMIT, None));
     let parsed = read.and_then(|source| parse::<AgreedFile>(&source, &mut unread)).filter(|_| !unread.any_error());
     match parsed.map(|parsed| canonical_digest(&Value::Table(parsed.content))) {
         None => {
@@ -49,13 +48,7 @@ pub fn recorded(files: &dyn Files, rules: &RuleSet) -> Problems {
 
 /// The agreed list in the file `path`. What is wrong with it goes to `problems`.
 pub fn load(files: &dyn Files, path: &str, assessment: &Assessment, problems: &mut Problems) -> Option<Agreed> {
-    let source = match read_text(files, path, TEXT_LIMIT, None) {
-        Ok(source) => source,
-        Err(problem) => {
-            problems.push(problem);
-            return None;
-        }
-    };
+    let source = problems.told(read_text(files, path, TEXT_LIMIT, None))?;
     let mut found = Problems::default();
     let agreed = parse::<AgreedFile>(&source, &mut found).map(|parsed| {
         let mut check = Checker { source: &source, lost: &parsed.lost, problems: &mut found };
@@ -248,15 +241,6 @@ fn candidate(id: &At<String>, assessment: &Assessment, check: &mut Checker<'_>) 
         check.problem(Code::UnknownId, &id.span, message, did_you_mean(&id.value, known));
     }
     found
-}
-
-fn day(check: &mut Checker<'_>, text: &At<String>) -> Option<Period> {
-    let day = Period::parse(&text.value).ok().filter(|period| period.is_day());
-    if day.is_none() {
-        let message = format!("`{}` is not a day", text.value);
-        check.problem(Code::BadPeriod, &text.span, message, "write the day as `2026-04-20`");
-    }
-    day
 }
 
 /// Statements that say the opposite of an earlier one: once for each two of them.

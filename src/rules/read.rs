@@ -65,10 +65,7 @@ fn scripts(
             );
             continue;
         }
-        match read_text(files, &join(folder, &name.value), TEXT_LIMIT, Some(&place)) {
-            Ok(script) => scripts.push(script),
-            Err(problem) => problems.push(problem),
-        }
+        scripts.extend(problems.told(read_text(files, &join(folder, &name.value), TEXT_LIMIT, Some(&place))));
     }
     unlisted(files, folder, source, file, problems);
     scripts

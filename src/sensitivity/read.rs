@@ -29,13 +29,7 @@ pub fn around(rules: &RuleSet, concentration: f64) -> Space {
 
 /// The weights that the file `path` allows. What is wrong with it goes to `problems`.
 pub fn load(files: &dyn Files, path: &str, rules: &RuleSet, problems: &mut Problems) -> Option<Space> {
-    let source = match read_text(files, path, TEXT_LIMIT, None) {
-        Ok(source) => source,
-        Err(problem) => {
-            problems.push(problem);
-            return None;
-        }
-    };
+    let source = problems.told(read_text(files, path, TEXT_LIMIT, None))?;
     let mut found = Problems::default();
     let space = parse::<WeightsFile>(&source, &mut found).map(|parsed| judged(&source, &parsed, rules, &mut found));
     let sound = !found.any_error();

@@ -22,15 +22,11 @@ pub fn load(files: &dyn Files, editions: &Editions, problems: &mut Problems) -> 
     let mut suite = Suite::default();
     let mut named = BTreeMap::new();
     for name in names {
-        match read_text(files, &join(&folder, &name), TEXT_LIMIT, None) {
-            Ok(source) => {
-                if let Some(parsed) = parse::<TestsFile>(&source, &mut found) {
-                    let Parsed { file, lost, .. } = parsed;
-                    let judge = Judge { files, editions, rules, source: &source, lost: &lost, named: &mut named };
-                    judge.file(file, &mut suite, &mut found);
-                }
-            }
-            Err(problem) => found.push(problem),
+        let read = found.told(read_text(files, &join(&folder, &name), TEXT_LIMIT, None));
+        let Some(source) = read else { continue };
+        if let Some(Parsed { file, lost, .. }) = parse::<TestsFile>(&source, &mut found) {
+            let judge = Judge { files, editions, rules, source: &source, lost: &lost, named: &mut named };
+            judge.file(file, &mut suite, &mut found);
         }
     }
     let sound = !found.any_error();

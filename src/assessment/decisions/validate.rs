@@ -6,7 +6,7 @@ use toml::Value;
 
 use super::format::{self, Outcome};
 use super::{Decision, Decisions, Gathered};
-use crate::assessment::{Candidate, Period, canonical_digest};
+use crate::assessment::{Candidate, Period, canonical_digest, day};
 use crate::diagnostic::{Code, Place, Problems, did_you_mean};
 use crate::toml_file::{At, Checker, Number, duplicate};
 use crate::words::counted;
@@ -110,15 +110,6 @@ fn number(check: &mut Checker<'_>, given: &At<Number>) -> Option<usize> {
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole, above 0 and far below 2^53")]
 fn whole(number: f64) -> Option<usize> {
     (number.fract() == 0.0 && (1.0..=9e15).contains(&number)).then_some(number as usize)
-}
-
-fn day(check: &mut Checker<'_>, text: &At<String>) -> Option<Period> {
-    let day = Period::parse(&text.value).ok().filter(|period| period.is_day());
-    if day.is_none() {
-        let message = format!("`{}` is not a day", text.value);
-        check.problem(Code::BadPeriod, &text.span, message, "write the day as `2026-04-20`");
-    }
-    day
 }
 
 /// The digest of what the file says, whatever the order of the decisions.

@@ -73,13 +73,10 @@ pub struct SignerEntry {
 
 /// Those whom the file at `path` trusts. What is wrong with it goes to `problems`.
 pub fn load(files: &dyn Files, path: &str, problems: &mut Problems) -> Vec<Signer> {
-    match read_text(files, path, TEXT_LIMIT, None) {
-        Ok(source) if source.text.starts_with(UNTRUSTED) => public_key(&source, problems).into_iter().collect(),
-        Ok(source) => signers(&source, problems),
-        Err(problem) => {
-            problems.push(problem);
-            Vec::new()
-        }
+    let Some(source) = problems.told(read_text(files, path, TEXT_LIMIT, None)) else { return Vec::new() };
+    match source.text.starts_with(UNTRUSTED) {
+        true => public_key(&source, problems).into_iter().collect(),
+        false => signers(&source, problems),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Where the weights are said to come from, judged as far as this file alone can tell.
 
 use super::Judge;
-use crate::assessment::Period;
+use crate::assessment::day;
 use crate::diagnostic::{Code, Place};
 use crate::files::{folder_of, join};
 use crate::rules::Origin;
@@ -14,7 +14,7 @@ impl Judge<'_> {
     pub(super) fn origin(&mut self, written: Option<&At<format::Origin>>) -> Option<Option<Origin>> {
         let Some(At { value: written, .. }) = written else { return Some(None) };
         let people = self.people(&written.people);
-        let date = self.day(&written.date);
+        let date = day(&mut self.check, &written.date);
         let answers = self.beside(&written.answers);
         let digest = self.digest(&written.digest);
         let one = written.people.value.len() < 2;
@@ -57,15 +57,6 @@ impl Judge<'_> {
             first.push(place);
         }
         Some(people).filter(|people| !people.is_empty() && people.len() == written.value.len())
-    }
-
-    fn day(&mut self, text: &At<String>) -> Option<Period> {
-        let day = Period::parse(&text.value).ok().filter(|period| period.is_day());
-        if day.is_none() {
-            let message = format!("`{}` is not a day", text.value);
-            self.check.problem(Code::BadPeriod, &text.span, message, "write the day as `2026-04-20`");
-        }
-        day
     }
 
     /// A file of the rule set's own folder.
