@@ -58,8 +58,8 @@ pub(super) fn run(asked: &Diff, terminal: &Terminal) -> Result<Exit, Problems> {
     problems.extend(others);
     terminal.warn(&problems);
     let threads = asked.threads.unwrap_or_else(available_threads);
-    let old = Side { assessment: &old_assessment, rules: &old_rules };
-    let new = Side { assessment: &new_assessment, rules: &new_rules };
+    let old = Side { assessment: &old_assessment, rules: &old_rules, record: None };
+    let new = Side { assessment: &new_assessment, rules: &new_rules, record: None };
     let found = difference(old, new, threads)?;
     let text = match asked.format {
         Format::Text => report::diff::text(&found, terminal.colour && asked.output.is_none()),
