@@ -26,8 +26,13 @@ pub(super) fn header(found: &Difference<'_>) -> Vec<String> {
         }
         None => lines.push(format!("Rules: {}", rules(found.new))),
     }
-    lines.extend(found.old.record.map(|record| sealed("Old", record)));
-    lines.extend(found.new.record.map(|record| sealed("New", record)));
+    let [old, new] = [found.old.record, found.new.record];
+    if old.is_some() && old.map(|record| record.digest) == new.map(|record| record.digest) {
+        lines.extend(new.map(|record| sealed("Both are the record", record)));
+    } else {
+        lines.extend(old.map(|record| sealed("Old record", record)));
+        lines.extend(new.map(|record| sealed("New record", record)));
+    }
     lines
 }
 
@@ -37,7 +42,7 @@ fn sealed(which: &str, record: Sealed<'_>) -> String {
     let by = record.by.map(|by| format!(" by {by}"));
     let said: String = [date, by].into_iter().flatten().collect();
     let stated = if said.is_empty() { String::new() } else { format!(", stated{said}") };
-    format!("{which} record{stated}: {}", record.digest)
+    format!("{which}{stated}: {}", record.digest)
 }
 
 /// Every section.
