@@ -102,20 +102,23 @@ impl Fate<'_> {
     }
 }
 
-/// What was chosen on both sides; none where both are the same assessment with the same decisions.
+/// What was chosen on both sides, whose lists these are; none where both are the same assessment with the same decisions.
 ///
 /// # Errors
 /// A sentence of a gate or criterion that could not be made.
-pub(super) fn chosen<'a>(old: &Ranking<'a>, new: &Ranking<'a>) -> Result<Option<Chosen<'a>>, Problem> {
+pub(super) fn chosen<'a>(
+    old: &Ranking<'a>,
+    new: &Ranking<'a>,
+    [before, after]: &[List; 2],
+) -> Result<Option<Chosen<'a>>, Problem> {
     if same(old.assessment, new.assessment) {
         return Ok(None);
     }
-    let lists = (List::of(old), List::of(new));
     let boards = (board(old)?, board(new)?);
-    let were = priorities(&lists.0, boards.0.as_ref());
-    let are = priorities(&lists.1, boards.1.as_ref());
-    let fates = Fates::new(new, &lists.1, ids(&are), boards.1.as_ref()).all(&were)?;
-    let priorities = carried(&are, &ids(&were), &lists.0.by_id(), new.assessment);
+    let were = priorities(before, boards.0.as_ref());
+    let are = priorities(after, boards.1.as_ref());
+    let fates = Fates::new(new, after, ids(&are), boards.1.as_ref()).all(&were)?;
+    let priorities = carried(&are, &ids(&were), &before.by_id(), new.assessment);
     Ok(Some(Chosen { verdicts: verdicts(&boards), boards, fates, priorities }))
 }
 

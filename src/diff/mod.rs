@@ -134,8 +134,9 @@ pub fn difference<'a>(old: Side<'a>, new: Side<'a>, threads: NonZeroUsize) -> Re
     let by_new_rules = between.as_ref().unwrap_or(if same_rules { &first } else { &last });
     let rules = (!same_rules).then(|| other_rules(&first, by_new_rules, threads));
     let evidence = (!same_evidence).then(|| other_evidence(by_new_rules, &last)).transpose()?;
-    let chosen = chosen::chosen(&first, &last)?;
-    Ok(Difference { old, new, moved: moved(&List::of(&first), &List::of(&last)), rules, evidence, chosen })
+    let lists = [List::of(&first), List::of(&last)];
+    let chosen = chosen::chosen(&first, &last, &lists)?;
+    Ok(Difference { old, new, moved: moved(&lists[0], &lists[1]), rules, evidence, chosen })
 }
 
 /// Whether the old assessment has what the new rules read.

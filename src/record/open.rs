@@ -52,7 +52,10 @@ impl Files for Opened {
 pub fn open(record: &Contents, name: &str, threads: NonZeroUsize, problems: &mut Problems) -> Result<Opened, Problems> {
     let sound = sound(record).map_err(|found| of_record(name, found))?;
     let mut faults = Vec::new();
-    if !is_known(&sound.run, &mut faults) {
+    if is_known(&sound.run, &mut faults) {
+        faults.extend(sound.run.run().fault());
+    }
+    if !faults.is_empty() {
         return Err(of_record(name, faults.into()));
     }
     let inside = |folder: &str| join(name, &format!("{PAYLOAD}{folder}"));
@@ -97,6 +100,8 @@ fn differs(name: &str, first: &Difference) -> Problem {
         first.then,
         first.now
     );
+    // The list as sealed can say anything, also what a terminal would obey.
+    let message: String = message.chars().map(|letter| if letter.is_control() { '\u{fffd}' } else { letter }).collect();
     Problem::new(Code::RecordListDiffers, message).help(format!("`prioritise verify {name}` tells all of it"))
 }
 

@@ -296,6 +296,7 @@ fn a_list_that_is_made_otherwise_now_is_told() {
             "\"id\":\"bur\"",
             "the first difference is the candidates: bur in the record, burglary now",
         ),
+        ("Burglary", "The\\u001bft", "the first difference is the words of The\u{fffd}ft"),
         ("Burglary", "Theft", "the first difference is the words of Theft"),
     ] {
         let (opens, said) = opened(&forged(&sealed(), "data/ranking.json", find, replace));
@@ -313,6 +314,8 @@ fn what_cannot_be_ranked_or_is_of_another_kind_is_refused() {
     };
     let said = refused("data/run.json", "prioritise/record/1", "prioritise/record/2");
     assert!(said.contains("`last`") && said.contains("`prioritise/record/2`"), "{said}");
+    let said = refused("data/run.json", "\"by\":null", "\"by\":\"\\u001b[2J\"");
+    assert!(said.contains("`last`") && !said.contains('\u{1b}'), "{said}");
     let said = refused("data/rules/ruleset.toml", "weight    = 30", "weight    = -30");
     assert!(said.contains("last/data/rules/ruleset.toml, line "), "{said}");
     // What stands outside a record is not read, whether or not it is there.
