@@ -12,7 +12,7 @@ use crate::assessment::Assessment;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::diff::{Sealed, Side, difference};
 use crate::files::Files;
-use crate::record::{self, DECLARATION};
+use crate::record::{self, DECLARATION, TAG_MANIFEST};
 use crate::report;
 use crate::rules::RuleSet;
 
@@ -114,7 +114,9 @@ fn open((path, rules): Asked<'_>, threads: NonZeroUsize, problems: &mut Problems
     let rules = rules.map(text_of).transpose()?;
     let rules = rules.as_deref().map(|folder| (&Disk as &dyn Files, folder));
     let mut found = Problems::default();
-    let (loaded, record) = if exists(&path.join(DECLARATION)) {
+    // A record from which its first file was taken is an altered record, and not a folder without an assessment.
+    let is_record = [DECLARATION, TAG_MANIFEST].iter().any(|file| exists(&path.join(file)));
+    let (loaded, record) = if is_record {
         let contents = read_folder(path).map_err(|found| record::of_record(&name, found))?;
         let record = record::open(&contents, &name, threads, problems)?;
         let rules = rules.unwrap_or((&record, &record.rules));

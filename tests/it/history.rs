@@ -265,6 +265,9 @@ fn an_altered_record_is_refused() {
     fs::remove_file(years.path("sealed-ours/data/letter.txt")).unwrap();
     fs::create_dir(years.path("sealed-ours/empty")).unwrap();
     refused("`empty`");
+    fs::remove_dir(years.path("sealed-ours/empty")).unwrap();
+    fs::remove_file(years.path("sealed-ours/bagit.txt")).unwrap();
+    refused("bagit.txt");
 }
 
 fn sealed() -> Contents {
