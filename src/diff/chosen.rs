@@ -162,15 +162,17 @@ fn verdicts<'a>((old, new): &(Option<Board<'a>>, Option<Board<'a>>)) -> Vec<Verd
     let decided = |board: &Option<Board<'a>>| -> Vec<Decided<'a>> {
         board.iter().flat_map(|board| board.list.iter().chain(&board.rejected)).cloned().collect()
     };
-    let mut before: Vec<Decided<'a>> = decided(old);
-    let mut verdicts = Vec::new();
-    for new in decided(new) {
-        let at = before.iter().position(|old| old.candidate.id == new.candidate.id);
-        let old = at.map(|at| before.remove(at));
-        verdicts.push(Verdict { candidate: new.candidate, old, new: Some(new) });
-    }
-    verdicts.extend(before.into_iter().map(|old| Verdict { candidate: old.candidate, old: Some(old), new: None }));
-    verdicts
+    let (old, new) = (decided(old), decided(new));
+    let by_id = |all: &[Decided<'a>]| -> BTreeMap<&'a str, Decided<'a>> {
+        all.iter().map(|decided| (&*decided.candidate.id, decided.clone())).collect()
+    };
+    let (before, after) = (by_id(&old), by_id(&new));
+    let of_new = new.into_iter().map(|new| {
+        let old = before.get(&*new.candidate.id).cloned();
+        Verdict { candidate: new.candidate, old, new: Some(new) }
+    });
+    let of_old = old.into_iter().filter(|old| !after.contains_key(&*old.candidate.id));
+    of_new.chain(of_old.map(|old| Verdict { candidate: old.candidate, old: Some(old), new: None })).collect()
 }
 
 /// What is known of the new side when what became of the old priorities is asked.
