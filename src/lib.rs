@@ -52,10 +52,20 @@ pub fn load(
     rules: Option<&str>,
     problems: &mut Problems,
 ) -> Option<(Assessment, RuleSet)> {
+    load_apart(files, assessment, rules.map(|folder| (files, folder)), problems)
+}
+
+/// The same where the folder `rules` may be among other files than the assessment, as a record's are not those of the disk.
+pub fn load_apart(
+    files: &dyn Files,
+    assessment: &str,
+    rules: Option<(&dyn Files, &str)>,
+    problems: &mut Problems,
+) -> Option<(Assessment, RuleSet)> {
     let mut found = Problems::default();
     let read = assessment::load(files, assessment, &mut found);
     let ruled = match (rules, &read.rules) {
-        (Some(folder), _) => Some(rules::load(files, folder, None, &mut found)),
+        (Some((files, folder)), _) => Some(rules::load(files, folder, None, &mut found)),
         (None, Some((folder, place))) => Some(rules::load(files, folder, Some(place), &mut found)),
         (None, None) => None,
     };

@@ -196,9 +196,20 @@ pub struct Candidate {
     pub about: Option<At<String>>,
     /// What the partnership or its members still do about it if it is not chosen, in a sentence or two.
     pub meanwhile: Option<At<String>>,
+    /// The ids under which it, or something that is now part of it, stood in earlier assessments.
+    #[serde(default)]
+    pub formerly: Vec<At<String>>,
     /// The evidence, by evidence name. The rule set declares which names it reads.
     #[serde(default)]
     pub evidence: BTreeMap<String, At<Evidence>>,
+}
+
+impl Candidate {
+    /// A candidate of whom nothing else is said.
+    pub fn of(id: At<String>) -> Self {
+        let (title, kind, about, meanwhile) = (None, None, None, None);
+        Self { id, title, kind, about, meanwhile, formerly: Vec::new(), evidence: BTreeMap::new() }
+    }
 }
 
 /// What sort of thing a candidate is.

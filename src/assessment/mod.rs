@@ -107,6 +107,9 @@ pub struct Candidate {
     pub about: Option<String>,
     /// What the partnership or its members still do about it if it is not chosen, where said.
     pub meanwhile: Option<String>,
+    /// The ids under which it, or something that is now part of it, stood in earlier assessments, ascending. No
+    /// candidate has one of them now.
+    pub formerly: Vec<String>,
 }
 
 /// One kind of evidence for all candidates: written out for some, in tables for others.

@@ -5,21 +5,23 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
-use super::disk::{Disk, available_threads};
+use super::disk::{Disk, available_threads, exists, read_folder};
 use super::output::{Terminal, write_result};
 use super::{Exit, text_of};
 use crate::assessment::Assessment;
 use crate::diagnostic::{Code, Problem, Problems};
-use crate::diff::{Side, difference};
+use crate::diff::{Sealed, Side, difference};
+use crate::files::Files;
+use crate::record::{self, DECLARATION, TAG_MANIFEST};
 use crate::report;
 use crate::rules::RuleSet;
 
-/// Tell what moved between two rule sets or two years, and which change did it
+/// Tell what moved between two rule sets or two years, which change did it, and what became of the priorities
 #[derive(Debug, clap::Args)]
 pub(super) struct Diff {
-    /// The assessment: a folder, or its assessment.toml
+    /// The assessment: a folder, its assessment.toml, or a record
     assessment: PathBuf,
-    /// A later assessment to compare with the first
+    /// A later assessment or record to compare with the first
     new: Option<PathBuf>,
     /// A rule set. Of one assessment: twice, the old and the new one; or once, the new one, against the assessment's own.
     /// Of two assessments: once, for both
@@ -47,20 +49,17 @@ enum Format {
     Json,
 }
 
-/// An assessment and the rules to rank it by; its own where none are named.
+/// An assessment or a record, and the rules to rank it by; its own where none are named.
 type Asked<'p> = (&'p Path, Option<&'p Path>);
 
 pub(super) fn run(asked: &Diff, terminal: &Terminal) -> Result<Exit, Problems> {
     let [old, new] = sides(asked)?;
     let busy = terminal.busy("comparing");
-    let (old_assessment, old_rules, mut problems) = load(old)?;
-    let (new_assessment, new_rules, others) = load(new)?;
-    problems.extend(others);
-    terminal.warn(&problems);
     let threads = asked.threads.unwrap_or_else(available_threads);
-    let old = Side { assessment: &old_assessment, rules: &old_rules };
-    let new = Side { assessment: &new_assessment, rules: &new_rules };
-    let found = difference(old, new, threads)?;
+    let mut problems = Problems::default();
+    let (old, new) = (open(old, threads, &mut problems)?, open(new, threads, &mut problems)?);
+    terminal.warn(&problems);
+    let found = difference(old.side(), new.side(), threads)?;
     let text = match asked.format {
         Format::Text => report::diff::text(&found, terminal.colour && asked.output.is_none()),
         Format::Markdown => report::diff::markdown(&found),
@@ -91,12 +90,41 @@ fn sides(asked: &Diff) -> Result<[Asked<'_>; 2], Problem> {
     }
 }
 
-fn load((assessment, rules): Asked<'_>) -> Result<(Assessment, RuleSet, Problems), Problems> {
-    let mut problems = Problems::default();
-    let rules = rules.map(text_of).transpose()?;
-    let loaded = crate::load(&Disk, &text_of(assessment)?, rules.as_deref(), &mut problems);
-    match loaded {
-        Some((assessment, rules)) => Ok((assessment, rules, problems)),
-        None => Err(problems),
+/// Something with an assessment in it: a folder, or a record with its own rules.
+struct Opened {
+    assessment: Assessment,
+    rules: RuleSet,
+    record: Option<record::Opened>,
+}
+
+impl Opened {
+    fn side(&self) -> Side<'_> {
+        Side { assessment: &self.assessment, rules: &self.rules, record: self.record.as_ref().map(sealed) }
     }
+}
+
+fn sealed(record: &record::Opened) -> Sealed<'_> {
+    let stated = &record.stated;
+    Sealed { digest: &record.digest, date: stated.date.as_deref(), by: stated.by.as_deref() }
+}
+
+/// Opens a folder or a record. What a reader should know of it goes to `problems`.
+fn open((path, rules): Asked<'_>, threads: NonZeroUsize, problems: &mut Problems) -> Result<Opened, Problems> {
+    let name = text_of(path)?;
+    let rules = rules.map(text_of).transpose()?;
+    let rules = rules.as_deref().map(|folder| (&Disk as &dyn Files, folder));
+    let mut found = Problems::default();
+    // A record from which its first file was taken is an altered record, and not a folder without an assessment.
+    let is_record = [DECLARATION, TAG_MANIFEST].iter().any(|file| exists(&path.join(file)));
+    let (loaded, record) = if is_record {
+        let contents = read_folder(path).map_err(|found| record::of_record(&name, found))?;
+        let record = record::open(&contents, &name, threads, problems)?;
+        let rules = rules.unwrap_or((&record, &record.rules));
+        (crate::load_apart(&record, &record.assessment, Some(rules), &mut found), Some(record))
+    } else {
+        (crate::load_apart(&Disk, &name, rules, &mut found), None)
+    };
+    let Some((assessment, rules)) = loaded else { return Err(found) };
+    problems.extend(found);
+    Ok(Opened { assessment, rules, record })
 }

@@ -104,7 +104,7 @@ enum Command {
     Rank(rank::Rank),
     /// Explain one candidate's place, question by question, and what would change it
     Explain(explain::Explain),
-    /// Tell what moved between two rule sets or two years, and which change did it
+    /// Tell what moved between two rule sets or two years, which change did it, and what became of the priorities
     Diff(diff::Diff),
     /// Show how much the list depends on the weights and the evidence
     Sensitivity(sensitivity::Sensitivity),

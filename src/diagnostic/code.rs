@@ -156,6 +156,7 @@ codes! {
     StaleParameter = "stale-parameter", "a parameter's value that was to be looked at again before the period ended";
     ParameterChanged = "parameter-changed", "a parameter that took another value within the assessment's period";
     DecisionMissing = "decision-missing", "a candidate of the first tier without the board's decision";
+    RecordListDiffers = "record-list-differs", "a record whose list is not what this engine makes of its files";
     InconsistentAnswers = "inconsistent-answers", "comparisons that contradict each other more than is tolerable";
     AnswersChanged = "answers-changed", "answers that are gone, or no longer those that the weights were made of";
     WeightsDiffer = "weights-differ", "weights that are not those which the recorded answers give";

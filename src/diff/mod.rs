@@ -1,9 +1,10 @@
 //! What is other between two lists, and why: another rule set on the same evidence, another year by the same rules, or
-//! both.
+//! both; and what was chosen of each.
 //!
 //! Pure: each side is an assessment with the rules that rank it, wherever the two came from. Nothing is laid out here.
 
 mod change;
+mod chosen;
 mod content;
 mod credit;
 mod evidence;
@@ -14,6 +15,7 @@ use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 
 pub use change::{Change, What};
+pub use chosen::{Became, Chosen, Fate, Now, Priority, Verdict};
 pub use content::Kind;
 pub use credit::{Part, Split, Why};
 pub use evidence::{Answer, Because, Question, Shift};
@@ -32,6 +34,19 @@ pub struct Side<'a> {
     pub assessment: &'a Assessment,
     /// The rules.
     pub rules: &'a RuleSet,
+    /// The record that the assessment was read from; none where it was a folder.
+    pub record: Option<Sealed<'a>>,
+}
+
+/// Which record it is.
+#[derive(Debug, Clone, Copy)]
+pub struct Sealed<'a> {
+    /// `sha256:` and the digest that stands for it.
+    pub digest: &'a str,
+    /// The day that was stated when it was made, `2020-02-14`.
+    pub date: Option<&'a str>,
+    /// The role of the person who sealed it, as stated.
+    pub by: Option<&'a str>,
 }
 
 /// All that is other between two sides.
@@ -47,6 +62,9 @@ pub struct Difference<'a> {
     pub rules: Option<OtherRules>,
     /// What changed in the evidence, by the new rules; none where both sides have the same.
     pub evidence: Option<OtherEvidence>,
+    /// What was chosen on each side, and what became of the old choice; none where both sides are the same assessment
+    /// with the same decisions.
+    pub chosen: Option<Chosen<'a>>,
 }
 
 /// What changed in the rules, and what that does to one assessment.
@@ -116,7 +134,9 @@ pub fn difference<'a>(old: Side<'a>, new: Side<'a>, threads: NonZeroUsize) -> Re
     let by_new_rules = between.as_ref().unwrap_or(if same_rules { &first } else { &last });
     let rules = (!same_rules).then(|| other_rules(&first, by_new_rules, threads));
     let evidence = (!same_evidence).then(|| other_evidence(by_new_rules, &last)).transpose()?;
-    Ok(Difference { old, new, moved: moved(&List::of(&first), &List::of(&last)), rules, evidence })
+    let lists = [List::of(&first), List::of(&last)];
+    let chosen = chosen::chosen(&first, &last, &lists)?;
+    Ok(Difference { old, new, moved: moved(&lists[0], &lists[1]), rules, evidence, chosen })
 }
 
 /// Whether the old assessment has what the new rules read.

@@ -75,7 +75,7 @@ impl List {
         Self { top, stands: stands.collect() }
     }
 
-    fn by_id(&self) -> BTreeMap<&str, &Stand> {
+    pub(super) fn by_id(&self) -> BTreeMap<&str, &Stand> {
         self.stands.iter().map(|stand| (&*stand.id, stand)).collect()
     }
 

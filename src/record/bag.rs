@@ -24,7 +24,8 @@ pub const TAG_MANIFEST: &str = "tagmanifest-sha256.txt";
 pub const PAYLOAD: &str = "data/";
 /// The folder of signatures, which are made later and so are in no manifest.
 pub const SIGNATURES: &str = "signatures/";
-const DECLARATION: &str = "bagit.txt";
+/// What every bag begins with: a record is known by it.
+pub const DECLARATION: &str = "bagit.txt";
 const INFO: &str = "bag-info.txt";
 
 /// `bagit.txt`, to the byte.

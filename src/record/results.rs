@@ -66,6 +66,6 @@ pub(super) fn canonical(value: &impl Serialize) -> Vec<u8> {
 }
 
 /// The same of JSON text.
-fn canonical_text(text: &str) -> Vec<u8> {
+pub(super) fn canonical_text(text: &str) -> Vec<u8> {
     serde_json::from_str::<serde_json::Value>(text).map(|value| canonical(&value)).unwrap_or_default()
 }

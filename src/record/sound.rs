@@ -13,7 +13,8 @@ pub struct Sound<'a> {
     pub digest: String,
     /// What is signed.
     pub tag_manifest: &'a [u8],
-    run: RunFile,
+    /// What was run.
+    pub run: RunFile,
 }
 
 impl Sound<'_> {

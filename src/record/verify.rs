@@ -109,6 +109,12 @@ fn sealed(record: &Contents) -> impl Iterator<Item = (&String, &Vec<u8>)> {
     record.iter().filter(|(path, _)| !path.starts_with(bag::SIGNATURES))
 }
 
+/// The files of the payload, by their path there.
+pub(super) fn payload(record: &Contents) -> BTreeMap<String, Vec<u8>> {
+    let inside = |(path, bytes): (&String, &Vec<u8>)| Some((path.strip_prefix(PAYLOAD)?.to_owned(), bytes.clone()));
+    record.iter().filter_map(inside).collect()
+}
+
 /// A JSON file of the payload.
 fn json<T: DeserializeOwned>(record: &Contents, name: &str, faults: &mut Vec<Problem>) -> Option<T> {
     let path = format!("{PAYLOAD}{name}");
@@ -122,7 +128,8 @@ fn json<T: DeserializeOwned>(record: &Contents, name: &str, faults: &mut Vec<Pro
     None
 }
 
-fn is_known(run: &RunFile, faults: &mut Vec<Problem>) -> bool {
+/// Whether it is of the kind that this engine makes.
+pub(super) fn is_known(run: &RunFile, faults: &mut Vec<Problem>) -> bool {
     let known = run.schema == SCHEMA;
     if !known {
         let message = format!("the record is of the kind `{}`, and this engine knows `{SCHEMA}`", run.schema);
@@ -132,10 +139,7 @@ fn is_known(run: &RunFile, faults: &mut Vec<Problem>) -> bool {
 }
 
 fn recompute(record: &Contents, run: &RunFile, engine: &Engine, threads: NonZeroUsize) -> Recomputed {
-    let payload: BTreeMap<String, Vec<u8>> = record
-        .iter()
-        .filter_map(|(path, bytes)| Some((path.strip_prefix(PAYLOAD)?.to_owned(), bytes.clone())))
-        .collect();
+    let payload = payload(record);
     let templates = payload.keys().any(|path| path.starts_with("templates/")).then_some(TEMPLATES);
     let inputs = gather(&Held(&payload), ASSESSMENT, Some(RULES), templates, &mut Problems::default());
     let made = inputs.and_then(|inputs| seal_as(engine, &inputs, &run.run(), threads));

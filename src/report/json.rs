@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
-mod decisions;
+pub(super) mod decisions;
 
 use decisions::{DecisionsEntry, decisions};
 

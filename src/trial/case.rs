@@ -120,8 +120,8 @@ impl Judge<'_> {
                 }
                 let kind = title.as_ref().map(|title| At { value: CandidateKind::Theme, span: title.span.clone() });
                 let evidence = self.completed(evidence, common);
-                let candidate = Candidate { id: id.clone(), title, kind, about: None, meanwhile: None, evidence };
-                let candidate = At { value: candidate, span: case.span.clone() };
+                let value = Candidate { title, kind, evidence, ..Candidate::of(id.clone()) };
+                let candidate = At { value, span: case.span.clone() };
                 match files.iter_mut().find(|(of, _)| Arc::ptr_eq(of, &source)) {
                     Some((_, candidates)) => candidates.push(candidate),
                     None => files.push((source, vec![candidate])),

@@ -203,7 +203,7 @@ impl Judge<'_> {
                 set.unwrap_or_else(|wanted| problems.push(grid.wrong(header, cell, wanted)));
             }
             if problems.count() == before {
-                let value = Candidate { id, title, kind: None, about: None, meanwhile: None, evidence };
+                let value = Candidate { title, evidence, ..Candidate::of(id) };
                 candidates.push(At { value, span: row.span.clone() });
             }
         }

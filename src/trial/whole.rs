@@ -86,7 +86,7 @@ impl Judge<'_> {
             if !shared.is_empty() {
                 let id = row.value.id.clone();
                 let (evidence, span) = (self.completed(shared, common), whole.span.clone());
-                let value = Candidate { id, title: None, kind: None, about: None, meanwhile: None, evidence };
+                let value = Candidate { evidence, ..Candidate::of(id) };
                 own.push(At { value, span });
             }
             of_file.push(self.named(row, common));

@@ -416,7 +416,12 @@ fn of_records() -> Vec<(Code, String)> {
         altered(&|record| record.get_mut("data/rules/ruleset.toml").unwrap().push(b'#')),
         altered(&|record| drop(record.insert("data/CON".into(), Vec::new()))).into_iter().take(1).collect(),
     ];
-    said.into_iter().flatten().collect()
+    let mut said: Vec<(Code, String)> = said.into_iter().flatten().collect();
+    let forged = crate::record::forged(&sealed, "data/ranking.json", "\"total\":52.27", "\"total\":52.72");
+    let mut problems = Problems::default();
+    record::open(&forged, "sealed", NonZeroUsize::MIN, &mut problems).unwrap();
+    said.extend(problems.iter().map(|problem| (problem.code, shown(problem))));
+    said
 }
 
 /// What is said first of these answers about the starter's rules.

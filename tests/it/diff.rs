@@ -25,7 +25,10 @@ fn loaded(files: &Folder, path: &str) -> (Assessment, RuleSet) {
 /// What `view` makes of the difference between the assessments at `path` in two sets of files.
 fn compared<T>(old: &Folder, new: &Folder, path: &str, threads: usize, view: impl Fn(&Difference<'_>) -> T) -> T {
     let (old, new) = (loaded(old, path), loaded(new, path));
-    let (old, new) = (Side { assessment: &old.0, rules: &old.1 }, Side { assessment: &new.0, rules: &new.1 });
+    let (old, new) = (
+        Side { assessment: &old.0, rules: &old.1, record: None },
+        Side { assessment: &new.0, rules: &new.1, record: None },
+    );
     let found = difference(old, new, NonZeroUsize::new(threads).unwrap());
     view(&found.unwrap_or_else(|problems| panic!("{}", told(&problems))))
 }
@@ -377,7 +380,10 @@ fn rules_that_cannot_rank_the_old_evidence_are_told() {
     let column = "kind   = \"count\"\nperiod = \"2025/26\"";
     files.edit(&format!("{BASE}/assessment.toml"), column, "kind   = \"number\"");
     let (old, new) = (loaded(&Folder::of(&[BASE]), BASE), loaded(&files, BASE));
-    let (old, new) = (Side { assessment: &old.0, rules: &old.1 }, Side { assessment: &new.0, rules: &new.1 });
+    let (old, new) = (
+        Side { assessment: &old.0, rules: &old.1, record: None },
+        Side { assessment: &new.0, rules: &new.1, record: None },
+    );
     let problems = difference(old, new, NonZeroUsize::MIN).unwrap_err();
     assert!(told(&problems).contains("`calls` is a count here; the rule set reads a number"), "{}", told(&problems));
 }

@@ -22,6 +22,7 @@ mod findings;
 mod fingertips;
 mod fixtures;
 mod harm;
+mod history;
 mod home_office;
 mod hostile;
 mod import_police_uk;

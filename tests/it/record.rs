@@ -39,7 +39,7 @@ static FILES: LazyLock<Folder> = LazyLock::new(Folder::of_fixtures);
 static RECORD: LazyLock<Contents> = LazyLock::new(|| sealed(&FILES, STARTER, &Run::default()));
 
 /// The record with another text in one of its files, its manifests made for it: what a forger does.
-fn forged(record: &Contents, path: &str, find: &str, replace: &str) -> Contents {
+pub(crate) fn forged(record: &Contents, path: &str, find: &str, replace: &str) -> Contents {
     let mut record = record.clone();
     let text = String::from_utf8(record[path].clone()).unwrap();
     assert!(text.contains(find), "{path} has no `{find}`");

@@ -1,6 +1,6 @@
 //! The candidates of files and tables. One may stand in several files, if they say the same of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::table;
@@ -25,14 +25,18 @@ pub(super) fn candidates(
     source: &Arc<Source>,
     problems: &mut Problems,
 ) -> Vec<Candidate> {
-    let mut found: BTreeMap<String, Candidate> = mentions(evidence, problems)
-        .into_iter()
-        .filter_map(|(id, mentions)| Some((id.to_owned(), joined(id, &mentions, problems)?)))
+    let mentions = mentions(evidence, problems);
+    let mut found: BTreeMap<String, Candidate> = mentions
+        .iter()
+        .filter_map(|(id, mentions)| Some(((*id).to_owned(), joined(id, mentions, problems)?)))
         .collect();
     for (table, rows) in file.table.iter().zip(tables) {
         if let Some(rows) = rows {
             table::candidates(table, rows, source, problems, &mut found);
         }
+    }
+    for mention in mentions.values().flatten() {
+        formerly(mention, &found, problems);
     }
     found.into_values().collect()
 }
@@ -85,7 +89,26 @@ fn joined(id: &str, mentions: &[Mention<'_>], problems: &mut Problems) -> Option
     let meanwhile = meanwhile.and_then(|(mention, text)| {
         Checker { source: mention.source, lost: mention.lost, problems }.text(text, "what is still done about it")
     });
-    Some(Candidate { id: id.to_owned(), title, kind: Some(kind.value), about, meanwhile })
+    let formerly: BTreeSet<&String> =
+        mentions.iter().flat_map(|mention| &mention.written.value.formerly).map(|id| &id.value).collect();
+    let formerly = formerly.into_iter().cloned().collect();
+    Some(Candidate { id: id.to_owned(), title, kind: Some(kind.value), about, meanwhile, formerly })
+}
+
+/// Whether a candidate's earlier ids are ids, and no candidate has them now.
+fn formerly(mention: &Mention<'_>, found: &BTreeMap<String, Candidate>, problems: &mut Problems) {
+    let mut check = Checker { source: mention.source, lost: mention.lost, problems };
+    for id in &mention.written.value.formerly {
+        if check.id(id).is_some() && found.contains_key(&id.value) {
+            let message = format!("`{}` is a candidate here, so nothing else can be what it has become", id.value);
+            check.problem(
+                Code::DuplicateId,
+                &id.span,
+                message,
+                "take it out of `formerly`, or take that candidate out",
+            );
+        }
+    }
 }
 
 /// What the first file that has this key says under it. Any other must say the same.

@@ -48,7 +48,8 @@ pub(super) fn candidates(
         let title = title_column.and_then(|column| row.get(column)).filter(|title| !title.is_empty()).unwrap_or(id);
         let kind = table.kind.as_ref().map(|kind| kind.value);
         let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
-        read.push((id.to_owned(), Candidate { id: id.to_owned(), title, kind, about: None, meanwhile: None }));
+        let (about, meanwhile, formerly) = (None, None, Vec::new());
+        read.push((id.to_owned(), Candidate { id: id.to_owned(), title, kind, about, meanwhile, formerly }));
     }
     // All at once, because one by one half a million are looked up. What was found before stays.
     let mut all: BTreeMap<String, Candidate> = read.into_iter().collect();

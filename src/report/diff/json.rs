@@ -1,15 +1,18 @@
 //! For programs: stable, versioned in `schema`. Wire types, apart from the core's.
 
+mod chosen;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::assessment::Assessment;
 use crate::diff::{
-    Answer, Because, Difference, Effect, Moved, OtherEvidence, OtherRules, Part, Question, Shift, Side, Split, Stand,
-    Told, Why,
+    Answer, Because, Difference, Effect, Moved, OtherEvidence, OtherRules, Part, Question, Sealed, Shift, Side, Split,
+    Stand, Told, Why,
 };
 use crate::rules::RuleSet;
 use crate::scoring::Fixed;
+use chosen::{ChosenEntry, chosen};
 
 /// The version of this format.
 pub const SCHEMA: &str = "prioritise/diff/1";
@@ -33,6 +36,9 @@ pub struct DiffFile<'a> {
     pub rules: Option<RulesEntry<'a>>,
     /// What changed in the evidence, by the new rules; null where both sides have the same.
     pub evidence: Option<EvidenceEntry<'a>>,
+    /// What was chosen on each side, and what became of the old choice; null where both sides are the same assessment with
+    /// the same decisions.
+    pub chosen: Option<ChosenEntry<'a>>,
 }
 
 /// An assessment with the rules that rank it.
@@ -51,6 +57,20 @@ pub struct SideEntry<'a> {
     pub rules_version: &'a str,
     /// Its digest.
     pub rules: &'a str,
+    /// The record that it was read from; null where it was a folder.
+    pub record: Option<RecordEntry<'a>>,
+}
+
+/// Which record it is.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RecordEntry<'a> {
+    /// The digest that stands for it, as `record` and a register tell it.
+    pub digest: &'a str,
+    /// The day that was stated when it was made; null where none was.
+    pub date: Option<&'a str>,
+    /// The role of the person who sealed it, as stated; null where none was.
+    pub by: Option<&'a str>,
 }
 
 /// What moved.
@@ -224,6 +244,7 @@ pub fn json(found: &Difference<'_>) -> String {
         moved: moved(&found.moved),
         rules: found.rules.as_ref().map(|other| rules(other, found.old.assessment)),
         evidence: found.evidence.as_ref().map(|other| evidence(other, found.new)),
+        chosen: found.chosen.as_ref().map(chosen),
     };
     let mut text = serde_json::to_string_pretty(&file).unwrap_or_default();
     text.push('\n');
@@ -238,6 +259,7 @@ fn side(side: Side<'_>) -> SideEntry<'_> {
         rules_name: &side.rules.name,
         rules_version: &side.rules.version,
         rules: &side.rules.digest,
+        record: side.record.map(|Sealed { digest, date, by }| RecordEntry { digest, date, by }),
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! The first two show the same sections, made once in `sections.rs`; a view only lays them out.
 
+mod chosen;
 mod evidence;
 mod json;
 mod markdown;

@@ -90,7 +90,7 @@ pub(super) fn who(moved: &Moved) -> Section {
 }
 
 /// `rank 3, 54.20, Watch`.
-fn stood(stand: &Stand) -> String {
+pub(super) fn stood(stand: &Stand) -> String {
     match (stand.rank, stand.total) {
         (Some(rank), Some(total)) => format!("rank {rank}, {total}, {}", stand.tier),
         _ => stand.tier.clone(),

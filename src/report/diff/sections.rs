@@ -1,8 +1,8 @@
 //! All that is told of a difference, in the order in which it is asked: the top tier first.
 
 use super::section::{Section, Table};
-use super::{evidence, moved, rules};
-use crate::diff::{Difference, Mover, Side};
+use super::{chosen, evidence, moved, rules};
+use crate::diff::{Difference, Mover, Sealed, Side};
 use crate::scoring::Fixed;
 
 /// What is compared, in lines.
@@ -13,12 +13,11 @@ pub(super) fn header(found: &Difference<'_>) -> Vec<String> {
         format!("{}, version {} ({place})", side.rules.name, side.rules.version)
     };
     let mut lines = vec![found.new.assessment.partnership.clone()];
-    match &found.evidence {
-        Some(_) => {
-            lines.push(format!("Old: {}", assessment(found.old)));
-            lines.push(format!("New: {}", assessment(found.new)));
-        }
-        None => lines.push(assessment(found.new)),
+    if found.evidence.is_some() || found.chosen.is_some() {
+        lines.push(format!("Old: {}", assessment(found.old)));
+        lines.push(format!("New: {}", assessment(found.new)));
+    } else {
+        lines.push(assessment(found.new));
     }
     match &found.rules {
         Some(_) => {
@@ -27,17 +26,34 @@ pub(super) fn header(found: &Difference<'_>) -> Vec<String> {
         }
         None => lines.push(format!("Rules: {}", rules(found.new))),
     }
+    let [old, new] = [found.old.record, found.new.record];
+    if old.is_some() && old.map(|record| record.digest) == new.map(|record| record.digest) {
+        lines.extend(new.map(|record| sealed("Both are the record", record)));
+    } else {
+        lines.extend(old.map(|record| sealed("Old record", record)));
+        lines.extend(new.map(|record| sealed("New record", record)));
+    }
     lines
+}
+
+/// `Old record, stated 2020-02-14 by Analyst: sha256:…`.
+fn sealed(which: &str, record: Sealed<'_>) -> String {
+    let date = record.date.map(|date| format!(" {date}"));
+    let by = record.by.map(|by| format!(" by {by}"));
+    let said: String = [date, by].into_iter().flatten().collect();
+    let stated = if said.is_empty() { String::new() } else { format!(", stated{said}") };
+    format!("{which}{stated}: {}", record.digest)
 }
 
 /// Every section.
 pub(super) fn sections(found: &Difference<'_>) -> Vec<Section> {
     let mut top = moved::top(&found.moved);
-    if found.rules.is_none() && found.evidence.is_none() {
+    if found.rules.is_none() && found.evidence.is_none() && found.chosen.is_none() {
         top.after.push("Both sides are the same: the same rules and the same evidence.".to_owned());
         return vec![top];
     }
     let mut sections = vec![top, moved::who(&found.moved)];
+    sections.extend(chosen::chosen(found));
     if found.rules.is_some() && found.evidence.is_some() {
         sections.push(both(found));
     }

@@ -56,7 +56,7 @@ pub struct OverrideEntry<'a> {
     pub gate: Option<&'a str>,
 }
 
-pub(super) fn decisions<'t>(board: &'t Board<'_>) -> DecisionsEntry<'t> {
+pub(in crate::report) fn decisions<'t>(board: &'t Board<'_>) -> DecisionsEntry<'t> {
     DecisionsEntry {
         title: &board.decisions.title,
         date: board.decisions.date.iso_day(),
@@ -79,7 +79,7 @@ fn decision<'t>(decided: &'t Decided<'_>) -> DecisionEntry<'t> {
     }
 }
 
-fn outcome(outcome: Outcome) -> &'static str {
+pub(in crate::report) fn outcome(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Adopted => "adopted",
         Outcome::Rejected => "rejected",

@@ -1,0 +1,257 @@
+//! What was chosen on each side: by the board where its decisions are filed, else by the rules' top tier; and what became
+//! of the old choice. Nothing is weighed here: decisions and places are set side by side.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::moved::{List, Stand};
+use crate::assessment::decisions::Decision;
+use crate::assessment::{Assessment, Candidate};
+use crate::board::{Board, Decided};
+use crate::diagnostic::Problem;
+use crate::rules::Effect;
+use crate::scoring::{GateTrace, Ranking, Standing, Tracer};
+
+/// What was chosen on two sides, and what became of the old choice.
+#[derive(Debug)]
+pub struct Chosen<'a> {
+    /// What each board decided, the old one first; none where no decisions are filed.
+    pub boards: (Option<Board<'a>>, Option<Board<'a>>),
+    /// Everybody on whom a board decided: in the order of the new board's list and then of those it rejected; those on
+    /// whom only the old board decided come last, in its order.
+    pub verdicts: Vec<Verdict<'a>>,
+    /// What became of each old priority: in the order of the old board's list, else of the old list.
+    pub fates: Vec<Fate<'a>>,
+    /// The new priorities, in the order of the new board's list, else of the new list.
+    pub priorities: Vec<Priority>,
+}
+
+/// What the boards decided on one candidate, known by its id.
+#[derive(Debug)]
+pub struct Verdict<'a> {
+    /// Whom it is about, as the new assessment has it if it has.
+    pub candidate: &'a Candidate,
+    /// What the old board decided.
+    pub old: Option<Decided<'a>>,
+    /// What the new board decided.
+    pub new: Option<Decided<'a>>,
+}
+
+/// What became of an old priority.
+#[derive(Debug)]
+pub struct Fate<'a> {
+    /// Where it stood.
+    pub old: Stand,
+    /// Where it stands, or where those stand that it has become part of, in the order of the new list; none where it is
+    /// gone.
+    pub now: Vec<Now<'a>>,
+}
+
+/// A candidate that is, or carries on, an old priority.
+#[derive(Debug)]
+pub struct Now<'a> {
+    /// Where it stands.
+    pub stand: Stand,
+    /// What became of it.
+    pub became: Became,
+    /// What the new board decided on it.
+    pub decision: Option<&'a Decision>,
+    /// The gate that rules it out or puts it off.
+    pub gate: Option<GateTrace<'a>>,
+}
+
+/// What became of an old priority.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Became {
+    /// A priority still.
+    Kept,
+    /// In the top tier, and the board's decision on it is not recorded.
+    Undecided,
+    /// The board does not take it.
+    Rejected,
+    /// It was in the top tier and is not now, and no board takes it.
+    Dropped,
+    /// It was in the top tier neither then nor now: the old board took it, and the new one has not.
+    Outside,
+    /// The new assessment has neither it nor anything that it became.
+    Gone,
+}
+
+/// A new priority.
+#[derive(Debug)]
+pub struct Priority {
+    /// Where it stands.
+    pub stand: Stand,
+    /// The ids of the old priorities that it is, or carries on; none where it is new among the priorities.
+    pub from: Vec<String>,
+    /// Where it stood, itself or what it carries on, where it was there and no priority.
+    pub was: Vec<Stand>,
+}
+
+impl Verdict<'_> {
+    /// Whether one board decided on it and the other did not, or they decided otherwise.
+    pub fn changed(&self) -> bool {
+        let said = |decided: &Option<Decided<'_>>| decided.as_ref().map(|it| (it.decision.outcome, it.decision.place));
+        said(&self.old) != said(&self.new)
+    }
+}
+
+impl Fate<'_> {
+    /// What became of it, all in all: the best of what it has become.
+    pub fn became(&self) -> Became {
+        self.now.iter().map(|now| now.became).min().unwrap_or(Became::Gone)
+    }
+}
+
+/// What was chosen on both sides, whose lists these are; none where both are the same assessment with the same decisions.
+///
+/// # Errors
+/// A sentence of a gate or criterion that could not be made.
+pub(super) fn chosen<'a>(
+    old: &Ranking<'a>,
+    new: &Ranking<'a>,
+    [before, after]: &[List; 2],
+) -> Result<Option<Chosen<'a>>, Problem> {
+    if same(old.assessment, new.assessment) {
+        return Ok(None);
+    }
+    let boards = (board(old)?, board(new)?);
+    let were = priorities(before, boards.0.as_ref());
+    let are = priorities(after, boards.1.as_ref());
+    let fates = Fates::new(new, after, ids(&are), boards.1.as_ref()).all(&were)?;
+    let priorities = carried(&are, &ids(&were), &before.by_id(), new.assessment);
+    Ok(Some(Chosen { verdicts: verdicts(&boards), boards, fates, priorities }))
+}
+
+/// Whether two assessments say the same, and their boards decided the same.
+fn same(old: &Assessment, new: &Assessment) -> bool {
+    let of = |side: &Assessment| (side.digest.clone(), side.decisions.as_ref().map(|it| it.digest.clone()));
+    of(old) == of(new)
+}
+
+/// What the board decided, read off the traces of those on whom it did, or should have.
+fn board<'a>(ranking: &Ranking<'a>) -> Result<Option<Board<'a>>, Problem> {
+    let assessment = ranking.assessment;
+    let Some(decisions) = &assessment.decisions else { return Ok(None) };
+    let mut tracer = Tracer::new(ranking)?;
+    let mut traces = Vec::new();
+    for candidate in ranking.order().iter().copied() {
+        let Some(about) = assessment.candidates.get(candidate) else { continue };
+        let is_top = ranking.outcome().standing(candidate) == Standing::Tier(0);
+        if is_top || decisions.decisions.contains_key(&about.id) {
+            traces.extend(tracer.trace(candidate)?);
+        }
+    }
+    Ok(Board::of(assessment, &traces))
+}
+
+/// What a side chose, first place first.
+fn priorities<'l>(list: &'l List, board: Option<&Board<'_>>) -> Vec<&'l Stand> {
+    let stands = list.by_id();
+    match board {
+        Some(board) => board.list.iter().filter_map(|it| stands.get(&*it.candidate.id).copied()).collect(),
+        None => list.stands.iter().filter(|stand| stand.is_top).collect(),
+    }
+}
+
+fn ids<'l>(stands: &[&'l Stand]) -> BTreeSet<&'l str> {
+    stands.iter().map(|stand| &*stand.id).collect()
+}
+
+/// Both boards' decisions by candidate.
+fn verdicts<'a>((old, new): &(Option<Board<'a>>, Option<Board<'a>>)) -> Vec<Verdict<'a>> {
+    let decided = |board: &Option<Board<'a>>| -> Vec<Decided<'a>> {
+        board.iter().flat_map(|board| board.list.iter().chain(&board.rejected)).cloned().collect()
+    };
+    let (old, new) = (decided(old), decided(new));
+    let by_id = |all: &[Decided<'a>]| -> BTreeMap<&'a str, Decided<'a>> {
+        all.iter().map(|decided| (&*decided.candidate.id, decided.clone())).collect()
+    };
+    let (before, after) = (by_id(&old), by_id(&new));
+    let of_new = new.into_iter().map(|new| {
+        let old = before.get(&*new.candidate.id).cloned();
+        Verdict { candidate: new.candidate, old, new: Some(new) }
+    });
+    let of_old = old.into_iter().filter(|old| !after.contains_key(&*old.candidate.id));
+    of_new.chain(of_old.map(|old| Verdict { candidate: old.candidate, old: Some(old), new: None })).collect()
+}
+
+/// What is known of the new side when what became of the old priorities is asked.
+struct Fates<'l, 'a> {
+    new: &'l Ranking<'a>,
+    /// Everybody's number and stand, by id.
+    stands: BTreeMap<&'l str, (usize, &'l Stand)>,
+    /// Who says that they were somebody: their ids by the earlier one, in the order of the new list.
+    successors: BTreeMap<&'l str, Vec<&'l str>>,
+    priorities: BTreeSet<&'l str>,
+    board: Option<&'l Board<'a>>,
+}
+
+impl<'l, 'a> Fates<'l, 'a> {
+    fn new(new: &'l Ranking<'a>, list: &'l List, priorities: BTreeSet<&'l str>, board: Option<&'l Board<'a>>) -> Self {
+        let numbered = new.order().iter().copied().zip(&list.stands);
+        let stands = numbered.map(|(number, stand)| (&*stand.id, (number, stand))).collect();
+        let mut successors: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for candidate in new.order().iter().filter_map(|number| new.assessment.candidates.get(*number)) {
+            for id in &candidate.formerly {
+                successors.entry(id).or_default().push(&candidate.id);
+            }
+        }
+        Self { new, stands, successors, priorities, board }
+    }
+
+    fn all(&self, were: &[&Stand]) -> Result<Vec<Fate<'a>>, Problem> {
+        let mut tracer = Tracer::new(self.new)?;
+        let fate = |old: &&Stand| {
+            let now = self.successors(&old.id).into_iter();
+            let now = now.map(|(number, stand)| self.now(old, number, stand, &mut tracer)).collect::<Result<_, _>>()?;
+            Ok(Fate { old: (*old).clone(), now })
+        };
+        were.iter().map(fate).collect()
+    }
+
+    /// The candidate with this id or, where there is none, those that say they were it.
+    fn successors(&self, id: &str) -> Vec<(usize, &'l Stand)> {
+        if let Some(itself) = self.stands.get(id) {
+            return vec![*itself];
+        }
+        let successors = self.successors.get(id).into_iter().flatten();
+        successors.filter_map(|successor| self.stands.get(successor).copied()).collect()
+    }
+
+    fn now(&self, old: &Stand, number: usize, stand: &Stand, tracer: &mut Tracer<'_, 'a>) -> Result<Now<'a>, Problem> {
+        let decisions = self.board.map(|board| board.decisions);
+        let decision = decisions.and_then(|decisions| decisions.decisions.get(&stand.id));
+        let became = match (self.priorities.contains(&*stand.id), decision) {
+            (true, _) => Became::Kept,
+            (false, Some(_)) => Became::Rejected,
+            (false, None) if stand.is_top => Became::Undecided,
+            (false, None) if old.is_top => Became::Dropped,
+            (false, None) => Became::Outside,
+        };
+        let puts_out = |gate: &GateTrace<'_>| gate.effect != Effect::Include;
+        let gate = match self.new.fired(number).is_empty() {
+            true => None,
+            // The first gate that fired decided.
+            false => tracer.trace(number)?.and_then(|trace| trace.gates.into_iter().next()).filter(puts_out),
+        };
+        Ok(Now { stand: stand.clone(), became, decision, gate })
+    }
+}
+
+/// The new priorities, with those of the old ones that they carry on.
+fn carried(
+    are: &[&Stand],
+    were: &BTreeSet<&str>,
+    before: &BTreeMap<&str, &Stand>,
+    assessment: &Assessment,
+) -> Vec<Priority> {
+    let priority = |stand: &&Stand| {
+        let at = assessment.candidates.binary_search_by(|candidate| candidate.id.cmp(&stand.id)).ok();
+        let formerly = at.and_then(|at| assessment.candidates.get(at)).map_or(&[][..], |it| &it.formerly);
+        let ids: Vec<&String> = std::iter::once(&stand.id).chain(formerly).collect();
+        let (from, others): (Vec<&String>, Vec<&String>) = ids.into_iter().partition(|id| were.contains(&***id));
+        let was = others.into_iter().filter_map(|id| before.get(&**id)).map(|stand| (*stand).clone());
+        Priority { stand: (*stand).clone(), from: from.into_iter().cloned().collect(), was: was.collect() }
+    };
+    are.iter().map(priority).collect()
+}

@@ -1,0 +1,116 @@
+//! A record opened to be read by another step: its digests are checked, its files are lent under the record's own name, and
+//! it is told where the list in it is not what this engine makes of them. Nothing outside the record is read.
+
+use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
+
+use serde_json::Value;
+
+use super::bag::{Contents, PAYLOAD};
+use super::compare::{self, Difference};
+use super::gather::{ASSESSMENT, RULES};
+use super::held::Held;
+use super::results::canonical_text;
+use super::run::Stated;
+use super::sound::sound;
+use super::verify::{is_known, payload};
+use crate::diagnostic::{Code, Problem, Problems};
+use crate::files::{Files, ReadError, join};
+use crate::report;
+
+/// A record that is whole and unaltered, with files to be read.
+#[derive(Debug)]
+pub struct Opened {
+    /// `sha256:` and the digest that stands for the record.
+    pub digest: String,
+    /// What a person said when it was made.
+    pub stated: Stated,
+    /// The folder of its assessment, as it is to be asked for.
+    pub assessment: String,
+    /// The folder of its rules, as it is to be asked for.
+    pub rules: String,
+    /// What stands before the path of each of its files.
+    before: String,
+    payload: BTreeMap<String, Vec<u8>>,
+}
+
+impl Files for Opened {
+    fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, ReadError> {
+        let inside = path.strip_prefix(&self.before).ok_or(ReadError::Missing)?;
+        Held(&self.payload).read(inside, limit)
+    }
+
+    fn list(&self, folder: &str) -> Vec<String> {
+        folder.strip_prefix(&self.before).map_or_else(Vec::new, |inside| Held(&self.payload).list(inside))
+    }
+}
+
+/// Opens a record that stands in the folder `name`. A list in it that this engine makes otherwise goes to `problems`.
+///
+/// # Errors
+/// Everything in which it is not whole and unaltered; inputs that this engine can't rank.
+pub fn open(record: &Contents, name: &str, threads: NonZeroUsize, problems: &mut Problems) -> Result<Opened, Problems> {
+    let sound = sound(record).map_err(|found| of_record(name, found))?;
+    let mut faults = Vec::new();
+    if is_known(&sound.run, &mut faults) {
+        faults.extend(sound.run.run().fault());
+    }
+    if !faults.is_empty() {
+        return Err(of_record(name, faults.into()));
+    }
+    let inside = |folder: &str| join(name, &format!("{PAYLOAD}{folder}"));
+    let opened = Opened {
+        digest: sound.digest,
+        stated: sound.run.stated,
+        assessment: inside(ASSESSMENT),
+        rules: inside(RULES),
+        before: format!("{}/", inside("")),
+        payload: payload(record),
+    };
+    let ranking = made_again(&opened, threads)?;
+    let filed = record.get(&format!("{PAYLOAD}ranking.json")).map(|bytes| serde_json::from_slice(bytes));
+    let filed: Value = filed.and_then(Result::ok).unwrap_or_default();
+    if let Some(first) = compare::first(&filed, &ranking) {
+        problems.push(differs(name, &first));
+    }
+    Ok(opened)
+}
+
+/// The ranking that this engine makes of a record's inputs, as it would file it.
+fn made_again(opened: &Opened, threads: NonZeroUsize) -> Result<Value, Problems> {
+    let mut problems = Problems::default();
+    let Some((assessment, rules)) = crate::load(&Held(&opened.payload), ASSESSMENT, Some(RULES), &mut problems) else {
+        // Told at the places where a person finds them.
+        let mut problems = Problems::default();
+        crate::load(opened, &opened.assessment, Some(&opened.rules), &mut problems);
+        return Err(problems);
+    };
+    let report = crate::rank(&assessment, &rules, threads, problems)?;
+    Ok(serde_json::from_slice(&canonical_text(&report::json(&report))).unwrap_or_default())
+}
+
+fn differs(name: &str, first: &Difference) -> Problem {
+    let of = [first.candidate.clone(), first.criterion.as_ref().map(|criterion| format!("`{criterion}`"))];
+    let of: Vec<String> = of.into_iter().flatten().collect();
+    let of = if of.is_empty() { String::new() } else { format!(" of {}", of.join(", ")) };
+    let message = format!(
+        "the list in the record `{name}` is not what this engine makes of its files, and today's is used; the first \
+         difference is the {}{of}: {} in the record, {} now",
+        first.stage.word(),
+        first.then,
+        first.now
+    );
+    // The list as sealed can say anything, also what a terminal would obey.
+    let message: String = message.chars().map(|letter| if letter.is_control() { '\u{fffd}' } else { letter }).collect();
+    Problem::new(Code::RecordListDiffers, message).help(format!("`prioritise verify {name}` tells all of it"))
+}
+
+/// The same problems, said of the record in the folder `name`.
+pub fn of_record(name: &str, found: Problems) -> Problems {
+    let named = |mut problem: Problem| {
+        let help = problem.help.take().map_or_else(String::new, |help| format!("{help}; "));
+        problem.message = format!("the record `{name}` can't be used: {}", problem.message);
+        problem.help(format!("{help}`prioritise verify {name}` tells all that is wrong with it"))
+    };
+    found.sorted().into_iter().map(named).collect::<Vec<_>>().into()
+}

@@ -1,0 +1,213 @@
+//! What the boards decided, and what became of the old priorities.
+
+use super::moved::{MOST_LINES, stood, turned};
+use super::section::{Section, Table};
+use crate::board::{Board, Decided};
+use crate::diff::{Became, Chosen, Difference, Fate, Now, Priority, Side, Stand, Verdict};
+use crate::explain::overruled;
+use crate::rules::{Effect, RuleSet};
+use crate::words::{counted, listed, whole};
+
+/// What was chosen on each side, and what became of the old choice.
+pub(super) fn chosen(found: &Difference<'_>) -> Vec<Section> {
+    let Some(chosen) = &found.chosen else { return Vec::new() };
+    let decided = (chosen.boards.0.is_some() || chosen.boards.1.is_some()).then(|| decided(chosen, found));
+    decided.into_iter().chain([became(chosen, found)]).collect()
+}
+
+// --- What the boards decided ------------------------------------------------------------------------------------------
+
+fn decided(chosen: &Chosen<'_>, found: &Difference<'_>) -> Section {
+    let mut section = Section::new("What the board decided");
+    section.before.push(met("Old", chosen.boards.0.as_ref(), found.old));
+    section.before.push(met("New", chosen.boards.1.as_ref(), found.new));
+    section.table = Table::new(&[("", false), ("old", false), ("new", false)]);
+    let said = |decided: &Option<Decided<'_>>| decided.as_ref().map_or_else(|| "–".to_owned(), outcome);
+    let row = |verdict: &Verdict<'_>| vec![verdict.candidate.title.clone(), said(&verdict.old), said(&verdict.new)];
+    section.table.rows = chosen.verdicts.iter().take(MOST_LINES).map(row).collect();
+    if chosen.verdicts.len() > MOST_LINES {
+        let all = whole(chosen.verdicts.len());
+        section.after.push(format!("The first {MOST_LINES} of {all} are shown; the JSON has all."));
+    }
+    let changed = chosen.verdicts.iter().filter(|verdict| verdict.changed());
+    let new: Vec<&Decided<'_>> = changed.filter_map(|verdict| verdict.new.as_ref()).collect();
+    section.after.extend(new.iter().take(MOST_LINES).map(|decided| reason(decided, found.new.rules)));
+    section
+}
+
+/// Who met and what came of it: `Old: Board, 10 March 2020: 3 taken, 1 rejected.`
+fn met(which: &str, board: Option<&Board<'_>>, side: Side<'_>) -> String {
+    let Some(board) = board else { return format!("{which}: no decisions are filed.") };
+    let (title, date) = (&board.decisions.title, board.decisions.date);
+    let many = |count: usize| if count == 0 { "none".to_owned() } else { whole(count) };
+    let counts = format!("{} taken, {} rejected", many(board.list.len()), many(board.rejected.len()));
+    let mut told = format!("{which}: {title}, {date}: {counts}.");
+    if !board.undecided.is_empty() {
+        let titles: Vec<String> = board.undecided.iter().take(MOST_LINES).map(|it| it.title.clone()).collect();
+        let more = board.undecided.len() - titles.len();
+        let more = if more > 0 { format!(" and {} more", whole(more)) } else { String::new() };
+        let tier = side.rules.tiers.first().map_or("", |tier| &tier.title);
+        told.push_str(&format!(" In \"{tier}\", without a decision: {}{more}.", listed(&titles)));
+    }
+    told
+}
+
+/// What was decided, with the place that was given, if one was.
+pub(super) fn outcome(decided: &Decided<'_>) -> String {
+    use crate::assessment::decisions::Outcome;
+    match (decided.decision.outcome, decided.decision.place) {
+        (Outcome::Rejected, _) => "rejected".to_owned(),
+        (Outcome::Moved, Some(place)) => format!("moved to place {place}"),
+        (Outcome::Adopted, Some(place)) => format!("adopted at place {place}"),
+        (_, None) => "adopted".to_owned(),
+    }
+}
+
+/// A new decision that is other than the old one: how it overruled the rules if it did, why, and who spoke for it.
+fn reason(decided: &Decided<'_>, rules: &RuleSet) -> String {
+    let (ways, decision) = (overruled(decided, rules), decided.decision);
+    let did = if ways.is_empty() { outcome(decided) } else { ways.join("; ") };
+    let why = decision.reason.trim_end_matches('.');
+    format!("{}, {did}: {why} ({}, {}).", decided.candidate.title, decision.by, decision.date)
+}
+
+// --- What became of the old priorities --------------------------------------------------------------------------------
+
+fn became(chosen: &Chosen<'_>, found: &Difference<'_>) -> Section {
+    let mut section = Section::new("What became of the old priorities");
+    section.before.push(by_whom(chosen, found));
+    section.table =
+        Table::new(&[("", false), ("rank", true), ("total", true), ("tier", false), ("what became of it", false)]);
+    section.table.rows = chosen.fates.iter().take(MOST_LINES).flat_map(rows).collect();
+    if chosen.fates.len() > MOST_LINES {
+        let all = whole(chosen.fates.len());
+        section.after.push(format!("The first {MOST_LINES} of {all} are shown; the JSON has all."));
+    }
+    section.after.extend(chosen.fates.iter().take(MOST_LINES).flat_map(|fate| &fate.now).filter_map(gate));
+    section.after.push(of_the_old(&chosen.fates));
+    section.after.push(of_the_new(&chosen.priorities));
+    section
+}
+
+/// By whom the priorities were chosen on each side.
+fn by_whom(chosen: &Chosen<'_>, found: &Difference<'_>) -> String {
+    let tier = |side: Side<'_>| side.rules.tiers.first().map_or_else(String::new, |tier| format!("\"{}\"", tier.title));
+    let (old, new) = (tier(found.old), tier(found.new));
+    match (chosen.boards.0.is_some(), chosen.boards.1.is_some()) {
+        (true, true) => "The priorities are what each board took.".to_owned(),
+        (true, false) => {
+            format!(
+                "The old priorities are what the board took. The new ones are the rules' {new}: no decisions are filed."
+            )
+        }
+        (false, true) => {
+            format!(
+                "The old priorities are the rules' {old}: no decisions are filed. The new ones are what the board took."
+            )
+        }
+        (false, false) if old == new => format!("The priorities are the rules' {new}: no decisions are filed."),
+        (false, false) => format!("The priorities are the rules' {old}, and now {new}: no decisions are filed."),
+    }
+}
+
+/// A line for each candidate that it is now, or one for what it was where it is gone.
+fn rows(fate: &Fate<'_>) -> Vec<Vec<String>> {
+    let figures = |stand: &Stand| {
+        let rank = stand.rank.map_or_else(|| "–".to_owned(), |rank| rank.to_string());
+        let total = stand.total.map_or_else(|| "–".to_owned(), |total| total.to_string());
+        [rank, total, stand.tier.clone()]
+    };
+    let line = |new: &Stand, words: String| {
+        let both = figures(&fate.old).into_iter().zip(figures(new)).map(|(old, new)| turned(&old, &new));
+        std::iter::once(fate.old.title.clone()).chain(both).chain([words]).collect()
+    };
+    let words = |now: &Now<'_>| match now.stand.id == fate.old.id && now.stand.title == fate.old.title {
+        true => in_words(now).to_owned(),
+        false => format!("now {}: {}", now.stand.title, in_words(now)),
+    };
+    if fate.now.is_empty() {
+        return vec![line(&fate.old, "gone".to_owned())];
+    }
+    fate.now.iter().map(|now| line(&now.stand, words(now))).collect()
+}
+
+fn in_words(now: &Now<'_>) -> &'static str {
+    match now.became {
+        Became::Kept => "a priority still",
+        Became::Undecided => "no decision yet",
+        Became::Rejected => "rejected by the board",
+        Became::Dropped if now.stand.rank.is_none() => "dropped: it can't be ranked",
+        Became::Dropped => "dropped by the rules",
+        Became::Outside => "outside the tier, as before",
+        Became::Gone => "gone",
+    }
+}
+
+/// The gate that rules an old priority out or puts it off.
+fn gate(now: &Now<'_>) -> Option<String> {
+    let gate = now.gate.as_ref()?;
+    let does = match gate.effect {
+        Effect::Include => return None,
+        Effect::Veto => "rules it out",
+        Effect::Defer => "puts it off",
+    };
+    let why = gate.reason.trim_end_matches('.');
+    Some(format!("{}: the gate \"{}\" {does}: {why}.", now.stand.title, gate.title))
+}
+
+/// `Of 4 old priorities, 2 are priorities still, 1 was rejected by the board and 1 is gone from the assessment.`
+fn of_the_old(fates: &[Fate<'_>]) -> String {
+    let told = |(became, one, many): (Became, &str, &str)| {
+        let count = fates.iter().filter(|fate| fate.became() == became).count();
+        (count > 0).then(|| if fates.len() == 1 { one.to_owned() } else { counted(count, one, many) })
+    };
+    let parts = [
+        (Became::Kept, "is a priority still", "are priorities still"),
+        (Became::Undecided, "has no decision yet", "have no decision yet"),
+        (Became::Rejected, "was rejected by the board", "were rejected by the board"),
+        (Became::Dropped, "was dropped by the rules", "were dropped by the rules"),
+        (
+            Became::Outside,
+            "is outside the top tier as it was, and not taken by the board",
+            "are outside the top tier as they were, and not taken by the board",
+        ),
+        (Became::Gone, "is gone from the assessment", "are gone from the assessment"),
+    ];
+    let parts = listed(&parts.into_iter().filter_map(told).collect::<Vec<_>>());
+    match fates.len() {
+        0 => "There were no old priorities.".to_owned(),
+        1 => format!("The one old priority {parts}."),
+        many => format!("Of {} old priorities, {parts}.", whole(many)),
+    }
+}
+
+/// `Of 3 new priorities, 2 were priorities before, and 1 was not: Arson (was rank 5, 39.76, Watch).`
+fn of_the_new(priorities: &[Priority]) -> String {
+    let (new, before): (Vec<&Priority>, Vec<&Priority>) =
+        priorities.iter().partition(|priority| priority.from.is_empty());
+    let mut names: Vec<String> = new.iter().take(MOST_LINES).map(|priority| newly(priority)).collect();
+    if new.len() > MOST_LINES {
+        names.push(format!("{} more", whole(new.len() - MOST_LINES)));
+    }
+    let names = listed(&names);
+    let before = counted(before.len(), "was a priority before", "were priorities before");
+    match (priorities.len(), new.len()) {
+        (0, _) => "There are no new priorities.".to_owned(),
+        (1, 0) => "The one new priority was one before.".to_owned(),
+        (1, _) => format!("The one new priority was not one before: {names}."),
+        (all, 0) => format!("Of {} new priorities, {before}, and none is new.", whole(all)),
+        (all, new) if all == new => format!("Of {} new priorities, none was one before: {names}.", whole(all)),
+        (all, new) => {
+            let was_not = counted(new, "was not", "were not");
+            format!("Of {} new priorities, {before}, and {was_not}: {names}.", whole(all))
+        }
+    }
+}
+
+/// `Arson (was rank 5, 39.76, Watch)`.
+fn newly(priority: &Priority) -> String {
+    let before: Vec<String> = priority.was.iter().map(stood).collect();
+    let before =
+        if before.is_empty() { "not in the old assessment".to_owned() } else { format!("was {}", listed(&before)) };
+    format!("{} ({before})", priority.stand.title)
+}

@@ -1,0 +1,131 @@
+//! What was chosen on each side, and what became of the old choice, as JSON.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{StandEntry, stand};
+use crate::board::Decided;
+use crate::diff::{Became, Chosen, Fate, Now, Priority, Verdict};
+use crate::report::json::decisions::{DecisionsEntry, decisions, outcome};
+
+/// What was chosen on each side.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChosenEntry<'a> {
+    /// What the old board decided; null where no decisions are filed.
+    pub old_board: Option<DecisionsEntry<'a>>,
+    /// What the new board decided; null where no decisions are filed.
+    pub new_board: Option<DecisionsEntry<'a>>,
+    /// Everybody on whom a board decided: in the order of the new board's list, then those that it rejected, then those
+    /// on whom the old board alone decided.
+    pub decisions: Vec<VerdictEntry<'a>>,
+    /// What became of each old priority: of what the old board took, or the top tier where no decisions are filed.
+    pub old_priorities: Vec<FateEntry<'a>>,
+    /// The new priorities: what the new board took, or the top tier where no decisions are filed.
+    pub new_priorities: Vec<PriorityEntry<'a>>,
+}
+
+/// What the boards decided on a candidate.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct VerdictEntry<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Its title.
+    pub title: &'a str,
+    /// What the old board decided: `adopted`, `rejected` or `moved`; null where it did not.
+    pub old: Option<&'a str>,
+    /// What the new board decided: likewise.
+    pub new: Option<&'a str>,
+    /// Whether one board decided on it and the other did not, or they decided otherwise or gave it another
+    /// place.
+    pub changed: bool,
+}
+
+/// What became of an old priority.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FateEntry<'a> {
+    /// Where it stood.
+    pub old: StandEntry<'a>,
+    /// What became of it, all in all: the best of what its successors became. `kept`; `undecided` where it is in the top
+    /// tier and the board has not decided; `rejected` by the board; `dropped` from the top tier by the rules; `outside`
+    /// the top tier then and now, and no longer taken by the board; or `gone`.
+    pub became: &'a str,
+    /// Itself, or the candidates that say that they were it; none where it is gone.
+    pub now: Vec<NowEntry<'a>>,
+}
+
+/// A candidate that is, or carries on, an old priority.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NowEntry<'a> {
+    /// Where it stands.
+    pub stand: StandEntry<'a>,
+    /// What became of it: as above.
+    pub became: &'a str,
+    /// The gate that rules it out or puts it off; null where none does.
+    pub gate: Option<GateEntry<'a>>,
+}
+
+/// A gate that rules something out or puts it off.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GateEntry<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Why, in a sentence.
+    pub reason: &'a str,
+}
+
+/// A new priority.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PriorityEntry<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// The ids of the old priorities that it is, or carries on; none where it is new among the priorities.
+    pub from: Vec<&'a str>,
+}
+
+pub(super) fn chosen<'a>(chosen: &'a Chosen<'_>) -> ChosenEntry<'a> {
+    let said = |decided: &Option<Decided<'_>>| decided.as_ref().map(|decided| outcome(decided.decision.outcome));
+    let verdict = |verdict: &'a Verdict<'_>| VerdictEntry {
+        id: &verdict.candidate.id,
+        title: &verdict.candidate.title,
+        old: said(&verdict.old),
+        new: said(&verdict.new),
+        changed: verdict.changed(),
+    };
+    let priority = |priority: &'a Priority| PriorityEntry {
+        id: &priority.stand.id,
+        from: priority.from.iter().map(String::as_str).collect(),
+    };
+    ChosenEntry {
+        old_board: chosen.boards.0.as_ref().map(decisions),
+        new_board: chosen.boards.1.as_ref().map(decisions),
+        decisions: chosen.verdicts.iter().map(verdict).collect(),
+        old_priorities: chosen.fates.iter().map(fate).collect(),
+        new_priorities: chosen.priorities.iter().map(priority).collect(),
+    }
+}
+
+fn fate<'a>(fate: &'a Fate<'_>) -> FateEntry<'a> {
+    let now = |now: &'a Now<'_>| NowEntry {
+        stand: stand(&now.stand),
+        became: became(now.became),
+        gate: now.gate.as_ref().map(|gate| GateEntry { id: gate.id, reason: &gate.reason }),
+    };
+    FateEntry { old: stand(&fate.old), became: became(fate.became()), now: fate.now.iter().map(now).collect() }
+}
+
+fn became(became: Became) -> &'static str {
+    match became {
+        Became::Kept => "kept",
+        Became::Undecided => "undecided",
+        Became::Rejected => "rejected",
+        Became::Dropped => "dropped",
+        Became::Outside => "outside",
+        Became::Gone => "gone",
+    }
+}
