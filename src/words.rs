@@ -21,6 +21,14 @@ pub fn fixed(x: f64, decimals: u32) -> String {
     grouped(whole, fraction)
 }
 
+/// Words with nothing in them that steers a terminal: control characters, and those that turn the direction of writing,
+/// are shown as `�`.
+pub fn plain(words: &str) -> String {
+    let steers =
+        |letter: char| letter.is_control() || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    words.chars().map(|letter| if steers(letter) { '\u{fffd}' } else { letter }).collect()
+}
+
 /// Digits before and after the point, with commas between thousands, and no sign where all of them are noughts.
 fn grouped(whole: &str, fraction: &str) -> String {
     let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
@@ -106,6 +114,11 @@ pub fn upper_first(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nothing_steers_a_terminal() {
+        assert_eq!(plain("Tom\u{1b}[2J’s \u{202e}list\n"), "Tom\u{fffd}[2J’s \u{fffd}list\u{fffd}");
+    }
 
     #[test]
     fn numbers_as_people_write_them() {

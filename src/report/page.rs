@@ -1,4 +1,7 @@
-//! Text in 80 columns that grows line by line. Colour adds weight to headings and carries no meaning.
+//! Text in 80 columns that grows line by line. Colour adds weight to headings and carries no meaning. What is shown may come
+//! from anybody: nothing in it steers the terminal.
+
+use crate::words::plain;
 
 /// The width that everything fits in.
 pub(super) const WIDTH: usize = 80;
@@ -14,8 +17,10 @@ impl Page {
         Self { text: String::new(), colour }
     }
 
+    /// A line, or a table of several.
     pub(super) fn line(&mut self, line: &str) {
-        self.text.push_str(line.trim_end());
+        let lines: Vec<String> = line.trim_end().split('\n').map(plain).collect();
+        self.text.push_str(&lines.join("\n"));
         self.text.push('\n');
     }
 
@@ -28,7 +33,7 @@ impl Page {
     pub(super) fn title(&mut self, title: &str) {
         for line in textwrap::wrap(title, WIDTH) {
             match self.colour {
-                true => self.line(&format!("\u{1b}[1m{line}\u{1b}[0m")),
+                true => self.text.push_str(&format!("\u{1b}[1m{}\u{1b}[0m\n", plain(&line).trim_end())),
                 false => self.line(&line),
             }
         }

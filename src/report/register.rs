@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::record::register::{Line, Register};
-use crate::words::{counted, listed};
+use crate::words::{counted, listed, plain};
 
 /// How wide a list is, in columns.
 const WIDTH: u16 = 80;
@@ -51,11 +51,6 @@ fn about(line: &Line) -> String {
         lines.push(format!("stated: {}", stated.join("; ")));
     }
     lines.join("\n")
-}
-
-/// Words without what moves a terminal's cursor; a register may come from anybody.
-fn plain(words: &str) -> String {
-    words.chars().filter(|letter| !letter.is_control()).collect()
 }
 
 /// How many lines there are, and the head.

@@ -199,6 +199,23 @@ fn forged_results_are_found() {
     );
 }
 
+/// A forger may write what a terminal would obey; it is shown, and steers nothing.
+#[test]
+fn nothing_in_a_record_steers_the_terminal() {
+    let changes = [
+        ("data/ranking.json", "\"title\":\"Burglary\"", "\"title\":\"Burglary\\u001b[2J\\u202e\""),
+        ("data/engine.json", "\"version\":\"", "\"version\":\"\\u001b]0;owned\\u0007"),
+        ("data/run.json", "\"by\":null", "\"by\":\"\\u001b[31mChair\""),
+        ("data/run.json", "\"period\":\"", "\"period\":\"\\u009b2J"),
+    ];
+    for (path, find, replace) in changes {
+        let found = verified(&forged(&RECORD, path, find, replace));
+        let said = prioritise::report::verification::text(&found, false);
+        let steers = |letter: char| letter != '\n' && (letter.is_control() || letter == '\u{202e}');
+        assert!(!said.contains(steers), "{path}: {said:?}");
+    }
+}
+
 #[test]
 fn a_file_that_nothing_reads_is_found() {
     let mut record = RECORD.clone();

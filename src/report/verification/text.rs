@@ -121,8 +121,8 @@ fn side_by_side(list: &[SideBySide], page: &mut Page) {
     let title_width = WIDTH - 36;
     for row in list.iter().take(MOST) {
         let title: String = row.title.chars().take(title_width).collect();
-        page.text.push_str(&format!(
-            "  {title:title_width$} {:>4} {:>9}  → {:>4} {:>9}\n",
+        page.line(&format!(
+            "  {title:title_width$} {:>4} {:>9}  → {:>4} {:>9}",
             row.then.0, row.then.1, row.now.0, row.now.1
         ));
     }
