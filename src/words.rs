@@ -1,6 +1,16 @@
 //! Numbers as people write them. Only text is made here; nothing is computed.
 
+use std::borrow::Cow;
+
 use crate::stats::Estimate;
+
+/// Somebody else's text as it may reach a terminal: `\u{1b}` in place of a control character that would act there. Those
+/// that are `kept` stay.
+pub fn visible<'a>(text: &'a str, kept: &[char]) -> Cow<'a, str> {
+    let raw = |letter: char| letter.is_control() && !kept.contains(&letter);
+    let written = |letter: char| if raw(letter) { letter.escape_default().to_string() } else { letter.to_string() };
+    if text.contains(raw) { text.chars().map(written).collect() } else { text.into() }
+}
 
 /// `x` to `decimals`, with a comma between thousands, without trailing noughts: `1,258`, `7.1`, `-0.25`.
 pub fn number(x: f64, decimals: u32) -> String {

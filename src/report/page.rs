@@ -1,4 +1,7 @@
-//! Text in 80 columns that grows line by line. Colour adds weight to headings and carries no meaning.
+//! Text in 80 columns that grows line by line. Colour adds weight to headings and carries no meaning. No control character
+//! of somebody else's words reaches it.
+
+use crate::words::visible;
 
 /// The width that everything fits in.
 pub(super) const WIDTH: usize = 80;
@@ -26,7 +29,7 @@ impl Page {
 
     /// A heading without a line before it.
     pub(super) fn title(&mut self, title: &str) {
-        for line in textwrap::wrap(title, WIDTH) {
+        for line in textwrap::wrap(&visible(title, &['\n']), WIDTH) {
             match self.colour {
                 true => self.line(&format!("\u{1b}[1m{line}\u{1b}[0m")),
                 false => self.line(&line),
@@ -38,13 +41,13 @@ impl Page {
     pub(super) fn labelled(&mut self, label: &str, words: &str) {
         let first = format!("     {label:<9}");
         let options = textwrap::Options::new(WIDTH).initial_indent(&first).subsequent_indent("              ");
-        for line in textwrap::wrap(words, options) {
+        for line in textwrap::wrap(&visible(words, &['\n']), options) {
             self.line(&line);
         }
     }
 
     pub(super) fn paragraph(&mut self, words: &str) {
-        for line in textwrap::wrap(words, WIDTH) {
+        for line in textwrap::wrap(&visible(words, &['\n']), WIDTH) {
             self.line(&line);
         }
     }

@@ -5,7 +5,7 @@ use crate::diagnostic::{ErrorFormat, Problem, render};
 use crate::record::signature::Signatures;
 use crate::record::{Difference, Engine, Recomputed, SideBySide, Verification};
 use crate::report::page::{Page, WIDTH};
-use crate::words::counted;
+use crate::words::{counted, visible};
 
 /// So many candidates are set side by side; the others are counted.
 const MOST: usize = 40;
@@ -120,7 +120,7 @@ fn side_by_side(list: &[SideBySide], page: &mut Page) {
     page.heading("Rank and total, in the record and made again");
     let title_width = WIDTH - 36;
     for row in list.iter().take(MOST) {
-        let title: String = row.title.chars().take(title_width).collect();
+        let title: String = visible(&row.title, &[]).chars().take(title_width).collect();
         page.text.push_str(&format!(
             "  {title:title_width$} {:>4} {:>9}  → {:>4} {:>9}\n",
             row.then.0, row.then.1, row.now.0, row.now.1
