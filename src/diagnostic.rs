@@ -49,9 +49,11 @@ pub struct Place {
 }
 
 impl Place {
-    /// The stretch `span` of `source`.
+    /// The stretch `span` of `source`, widened to whole letters.
     pub fn new(source: &Arc<Source>, span: Range<usize>) -> Self {
-        Self { source: Arc::clone(source), span }
+        let text = &source.text;
+        let end = text.ceil_char_boundary(span.end);
+        Self { source: Arc::clone(source), span: text.floor_char_boundary(span.start.min(end))..end }
     }
 
     /// The text at this place.
@@ -220,17 +222,23 @@ impl From<Vec<Problem>> for Problems {
     }
 }
 
+/// The longest name that is compared with others, in letters.
+const LONGEST_NAME: usize = 200;
+
 /// The name among `known` that was most likely meant by `written`, if any is near: of equally near ones, that which
 /// begins like it for longest.
 pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let allowed = if written.chars().count() < 4 { 1 } else { 2 };
+    let length = written.chars().count();
+    let allowed = if length < 4 { 1 } else { 2 };
     let written = written.to_lowercase();
+    // Comparing takes as many steps as the product of the lengths.
+    let known = known.into_iter().filter(|name| length <= LONGEST_NAME && name.len() <= 4 * LONGEST_NAME);
     let likeness = |name: &'a str| {
         let lower = name.to_lowercase();
         let alike = written.chars().zip(lower.chars()).take_while(|(a, b)| a == b).count();
         (strsim::damerau_levenshtein(&written, &lower), Reverse(alike), name)
     };
-    known.into_iter().map(likeness).filter(|(distance, ..)| *distance <= allowed).min().map(|(_, _, name)| name)
+    known.map(likeness).filter(|(distance, ..)| *distance <= allowed).min().map(|(_, _, name)| name)
 }
 
 /// "did you mean" for a name that is not among `known`, or the list of what there is.

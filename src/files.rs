@@ -32,6 +32,8 @@ pub enum ReadError {
     Missing,
     /// It is a folder, a device or a pipe.
     NotAFile,
+    /// It is a link, or behind one, that leads out of the folder of the assessment or rules.
+    Outside,
     /// It is larger than the limit; its size in bytes.
     TooLarge(u64),
     /// The system's own words.
@@ -59,6 +61,11 @@ pub fn join(folder: &str, path: &str) -> String {
         (false, true) => ".".to_owned(),
         (false, false) => parts.join("/"),
     }
+}
+
+/// Whether a path that a file names may lead out of that file's folder.
+pub(crate) fn is_outside(path: &str) -> bool {
+    path.starts_with(['/', '\\']) || path.contains(':') || path.split(['/', '\\']).any(|part| part == "..")
 }
 
 /// The folder that `path` stands in.
@@ -111,6 +118,10 @@ pub(crate) fn describe(path: &str, limit: u64, error: &ReadError) -> Problem {
             .help("put the file there, or take its name out"),
         ReadError::NotAFile => {
             Problem::new(Code::FileUnreadable, format!("`{path}` is not a file")).help("name a file")
+        }
+        ReadError::Outside => {
+            Problem::new(Code::FileUnreadable, format!("`{path}` is a link that leads out of its folder"))
+                .help("put the file itself there: an assessment or rule set is whole in its folder")
         }
         ReadError::TooLarge(size) => Problem::new(
             Code::FileTooLarge,

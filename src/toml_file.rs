@@ -220,15 +220,19 @@ fn syntax_problems(source: &Arc<Source>, errors: &[de::Error]) -> Vec<Problem> {
     }
     let mut problems: Vec<Problem> = Vec::new();
     let mut lines = BTreeSet::new();
+    // Looked up, not counted for each error: a file can have as many errors as bytes.
+    let starts: Vec<usize> = source.text.match_indices('\n').map(|(at, _)| at).collect();
     for error in errors {
-        let line = source.line_and_column(error.span().map_or(0, |span| span.start)).0;
+        let line = starts.partition_point(|start| *start < error.span().map_or(0, |span| span.start));
         let twice = error.message().starts_with("duplicate key");
         let told = twice && problems.iter().any(|problem| problem.code == Code::DuplicateId);
         if lines.insert(line) && !told {
             problems.push(syntax_problem(source, error));
         }
+        if problems.len() == MOST_SYNTAX_PROBLEMS {
+            break;
+        }
     }
-    problems.truncate(MOST_SYNTAX_PROBLEMS);
     problems
 }
 

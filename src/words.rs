@@ -1,6 +1,17 @@
 //! Numbers as people write them. Only text is made here; nothing is computed.
 
+use std::borrow::Cow;
+
 use crate::stats::Estimate;
+
+/// Somebody else's text as it may reach a terminal: `\u{1b}` in place of a control character that would act there, or of
+/// one that turns the direction of writing. Those that are `kept` stay.
+pub fn visible<'a>(text: &'a str, kept: &[char]) -> Cow<'a, str> {
+    let turns = |letter: char| matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let raw = |letter: char| (letter.is_control() || turns(letter)) && !kept.contains(&letter);
+    let written = |letter: char| if raw(letter) { letter.escape_default().to_string() } else { letter.to_string() };
+    if text.contains(raw) { text.chars().map(written).collect() } else { text.into() }
+}
 
 /// `x` to `decimals`, with a comma between thousands, without trailing noughts: `1,258`, `7.1`, `-0.25`.
 pub fn number(x: f64, decimals: u32) -> String {
@@ -19,14 +30,6 @@ pub fn fixed(x: f64, decimals: u32) -> String {
     let fixed = format!("{x:.*}", usize::try_from(decimals).unwrap_or(0));
     let (whole, fraction) = fixed.split_once('.').unwrap_or((&fixed, ""));
     grouped(whole, fraction)
-}
-
-/// Words with nothing in them that steers a terminal: control characters, and those that turn the direction of writing,
-/// are shown as `�`.
-pub fn plain(words: &str) -> String {
-    let steers =
-        |letter: char| letter.is_control() || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    words.chars().map(|letter| if steers(letter) { '\u{fffd}' } else { letter }).collect()
 }
 
 /// Digits before and after the point, with commas between thousands, and no sign where all of them are noughts.
@@ -117,7 +120,7 @@ mod tests {
 
     #[test]
     fn nothing_steers_a_terminal() {
-        assert_eq!(plain("Tom\u{1b}[2J’s \u{202e}list\n"), "Tom\u{fffd}[2J’s \u{fffd}list\u{fffd}");
+        assert_eq!(visible("Tom\u{1b}[2J’s \u{202e}list\n", &['\n']), "Tom\\u{1b}[2J’s \\u{202e}list\n");
     }
 
     #[test]

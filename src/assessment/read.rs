@@ -14,8 +14,8 @@ use super::format::{AssessmentFile, EvidenceFile};
 use super::table::Rows;
 use super::validate::{Gathered, validate};
 use crate::diagnostic::{Code, Place, Problem, Problems, Source};
-use crate::files::{Files, TABLE_LIMIT, TEXT_LIMIT, folder_of, join, read_text};
-use crate::toml_file::{Parsed, parse};
+use crate::files::{Files, TABLE_LIMIT, TEXT_LIMIT, folder_of, is_outside, join, read_text};
+use crate::toml_file::{At, Parsed, parse};
 
 /// What was read of an assessment.
 pub struct Read {
@@ -71,7 +71,7 @@ fn gather(
             );
             continue;
         }
-        let Some(text) = problems.told(read_text(files, &path, TEXT_LIMIT, Some(&place))) else { continue };
+        let Some(text) = problems.told(inside(files, folder, name, TEXT_LIMIT, &place)) else { continue };
         if let Some(parsed) = parse::<EvidenceFile>(&text, problems) {
             evidence.push((text, parsed));
         }
@@ -82,7 +82,7 @@ fn gather(
     let mut tables = Vec::new();
     for table in &file.table {
         let place = Place::new(&source, table.file.span.clone());
-        let text = read_text(files, &join(folder, &table.file.value), TABLE_LIMIT, Some(&place));
+        let text = inside(files, folder, &table.file, TABLE_LIMIT, &place);
         tables.push(problems.told(text).and_then(|text| Rows::read(&text, problems)));
     }
     let documents = documents(files, folder, &source, &file, problems);
@@ -102,13 +102,12 @@ fn documents(
     for name in &file.assessment.documents {
         let path = join(folder, &name.value);
         let place = Place::new(source, name.span.clone());
-        let Some(source) = problems.told(read_text(files, &path, TEXT_LIMIT, Some(&place))) else { continue };
+        let Some(source) = problems.told(inside(files, folder, name, TEXT_LIMIT, &place)) else { continue };
         let Some(parsed) = parse::<DocumentFile>(&source, problems) else { continue };
         let tables = parsed.file.table.iter().map(|table| {
             let place = Place::new(&source, table.file.span.clone());
-            let path = join(folder_of(&path), &table.file.value);
             problems
-                .told(read_text(files, &path, TABLE_LIMIT, Some(&place)))
+                .told(inside(files, folder_of(&path), &table.file, TABLE_LIMIT, &place))
                 .and_then(|text| Rows::read(&text, problems))
         });
         let tables = tables.collect();
@@ -128,9 +127,29 @@ fn decisions(
 ) -> Option<decisions::Gathered> {
     let name = file.assessment.decisions.as_ref()?;
     let place = Place::new(source, name.span.clone());
-    let source = problems.told(read_text(files, &join(folder, &name.value), TEXT_LIMIT, Some(&place)))?;
+    let source = problems.told(inside(files, folder, name, TEXT_LIMIT, &place))?;
     let parsed = parse::<DecisionsFile>(&source, problems)?;
     Some((source, parsed))
+}
+
+/// The text of a file that another one names, in that one's folder: an assessment may come from anybody, and is whole
+/// in its folder.
+fn inside(
+    files: &dyn Files,
+    folder: &str,
+    name: &At<String>,
+    limit: u64,
+    place: &Place,
+) -> Result<Arc<Source>, Problem> {
+    match is_outside(&name.value) {
+        true => {
+            let message = format!("`{}` is outside the folder of the file that names it", name.value);
+            Err(Problem::new(Code::OutsideTheRecord, message)
+                .at(place.clone())
+                .help("put the file into that folder: an assessment is whole in its own"))
+        }
+        false => read_text(files, &join(folder, &name.value), limit, Some(place)),
+    }
 }
 
 /// Notes TOML files that stand among the evidence files and that nobody named: a candidate may have been forgotten.

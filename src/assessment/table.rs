@@ -369,7 +369,8 @@ pub(crate) fn suppressed(text: &str) -> Option<Option<(f64, f64)>> {
         return Some(None);
     }
     let below: f64 = text.strip_prefix('<')?.trim().parse().ok()?;
-    (below.is_finite() && below >= 1.0 && below.fract() == 0.0).then_some(Some((0.0, below - 1.0)))
+    // Above 2^53 no number is told from its neighbours.
+    ((1.0..=9e15).contains(&below) && below.fract() == 0.0).then_some(Some((0.0, below - 1.0)))
 }
 
 #[cfg(test)]
@@ -393,5 +394,8 @@ mod tests {
         }
         assert_eq!(suppressed("5"), None);
         assert_eq!(suppressed("<-3"), None);
+        for beyond in ["<1e300", "<inf", "<nan", "<99999999999999999999"] {
+            assert_eq!(suppressed(beyond), None, "{beyond}");
+        }
     }
 }

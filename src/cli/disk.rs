@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::files::{Files, ReadError};
 use crate::record::{Contents, DEEPEST, MOST_BYTES, MOST_FILES};
+use crate::report::paper::BUILT_IN;
 
 /// The files of this machine.
 pub(super) struct Disk;
@@ -22,6 +23,9 @@ impl Files for Disk {
         }
         if about.len() > limit {
             return Err(ReadError::TooLarge(about.len()));
+        }
+        if leads_out(Path::new(path)) {
+            return Err(ReadError::Outside);
         }
         let file = fs::File::open(path).map_err(|error| read_error(&error))?;
         let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or(0).saturating_add(1));
@@ -36,6 +40,22 @@ impl Files for Disk {
     fn list(&self, folder: &str) -> Vec<String> {
         let entries = fs::read_dir(folder).into_iter().flatten().flatten();
         entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
+    }
+}
+
+/// Whether a file of an assessment, a rule set or a look of the paper is somewhere else in truth: whoever made the folder
+/// could so have a file of this machine read, told of and sealed. Other files the person named, and links are followed.
+fn leads_out(path: &Path) -> bool {
+    let is_template = BUILT_IN.iter().any(|(name, _)| path.file_name().is_some_and(|file| file == *name));
+    let marked = |folder: &&Path| ["assessment.toml", "ruleset.toml"].iter().any(|name| exists(&folder.join(name)));
+    let mut above = path.ancestors().skip(1).take_while(|folder| !folder.ends_with(".."));
+    let home = if is_template { above.next() } else { above.find(marked) };
+    let Some(home) = home else { return false };
+    let home = if home.as_os_str().is_empty() { Path::new(".") } else { home };
+    match (fs::canonicalize(home), fs::canonicalize(path)) {
+        (Ok(home), Ok(file)) => !file.starts_with(home),
+        // It is gone in the meantime: reading it tells.
+        _ => false,
     }
 }
 

@@ -124,11 +124,7 @@ fn write(import: &import::Import, into: &Into, terminal: &Terminal) -> Result<Ex
         make_folder(folder)?;
     }
     write_together(&files)?;
-    let mut text = import.account.to_string();
-    for remark in &import.remarks {
-        text.push_str(&format!("\n{}\n", textwrap::fill(remark, 80)));
-    }
-    let written = write_result(&text, None);
+    let written = write_result(&import.told(), None);
     if !terminal.quiet {
         let written: Vec<String> = files.iter().map(|(path, _)| format!("wrote {}\n", path.display())).collect();
         write_errors(&written.concat());

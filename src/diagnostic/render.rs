@@ -1,9 +1,19 @@
 //! Problems as text: for people, for screen readers, for editors.
 
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use std::sync::Arc;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
 
-use super::{Problem, Severity};
+use super::{Place, Problem, Severity, Source};
+use crate::words::{visible, whole};
+
+/// The most problems that people are shown; the others are counted. Programs are told all.
+const MOST_SHOWN: usize = 1_000;
+/// The most lines that are drawn of one place.
+const MOST_LINES: usize = 50;
+/// The longest stretch of a file that is drawn, in bytes: nobody reads a longer line.
+const MOST_DRAWN: usize = 4_000;
 
 /// How problems are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -17,39 +27,110 @@ pub enum ErrorFormat {
     Json,
 }
 
-/// All `problems` in this format, each ending in a line break. Colour only affects [`ErrorFormat::Human`].
+/// All `problems` in this format, each ending in a line break. Colour only affects [`ErrorFormat::Human`]. No control
+/// character of somebody else's text is in it.
 pub fn render(problems: &[Problem], format: ErrorFormat, colour: bool) -> String {
-    let one: fn(&Problem, bool) -> String = match format {
-        ErrorFormat::Human => human,
-        ErrorFormat::Plain => |problem, _| plain(problem),
-        ErrorFormat::Json => |problem, _| json(problem),
-    };
-    problems.iter().map(|problem| one(problem, colour)).collect()
+    let most = if format == ErrorFormat::Json { problems.len() } else { MOST_SHOWN };
+    let mut lines = Lines::default();
+    let mut text = String::new();
+    for problem in problems.iter().take(most) {
+        text.push_str(&match format {
+            ErrorFormat::Human => human(problem, colour, &mut lines),
+            ErrorFormat::Plain => plain(problem, &mut lines),
+            ErrorFormat::Json => json(problem, &mut lines),
+        });
+    }
+    if let Some(more @ 1..) = problems.len().checked_sub(most) {
+        text.push_str(&format!("and {} more problems; mend these first\n", whole(more)));
+    }
+    text
 }
 
-fn human(problem: &Problem, colour: bool) -> String {
+/// Where the lines of the file last asked for begin: counted once, however many problems it has.
+#[derive(Default)]
+struct Lines {
+    source: Option<Arc<Source>>,
+    starts: Vec<usize>,
+}
+
+impl Lines {
+    fn read(&mut self, source: &Arc<Source>) {
+        if self.source.as_ref().is_none_or(|known| !Arc::ptr_eq(known, source)) {
+            self.starts = std::iter::once(0).chain(source.text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+            self.source = Some(Arc::clone(source));
+        }
+    }
+
+    /// The line that a byte stands in, counted from 1, and where it begins.
+    fn line(&mut self, source: &Arc<Source>, offset: usize) -> (usize, usize) {
+        self.read(source);
+        let number = self.starts.partition_point(|start| *start <= offset).max(1);
+        (number, self.starts.get(number - 1).copied().unwrap_or_default())
+    }
+
+    /// Line and column of a byte, both counted from 1, the column in characters.
+    fn line_and_column(&mut self, source: &Arc<Source>, offset: usize) -> (usize, usize) {
+        let (line, start) = self.line(source, offset.min(source.text.len()));
+        let before = source.text.get(start..offset).or_else(|| source.text.get(start..)).unwrap_or_default();
+        (line, before.chars().count() + 1)
+    }
+
+    /// Where a line ends, without its line break.
+    fn end(&mut self, source: &Arc<Source>, line: usize) -> usize {
+        self.read(source);
+        let end = self.starts.get(line).map_or(source.text.len(), |next| next - 1);
+        let is_return = source.text.as_bytes().get(..end).is_some_and(|before| before.ends_with(b"\r"));
+        if is_return { end - 1 } else { end }
+    }
+}
+
+fn human(problem: &Problem, colour: bool, lines: &mut Lines) -> String {
     let level = match problem.code.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
     let said = problem.said();
-    let mut group = level.primary_title(&said).id(problem.code.name()).elements(problem.place.iter().map(|place| {
-        Snippet::source(&place.source.text)
-            .path(&place.source.name)
-            .annotation(AnnotationKind::Primary.span(place.span.clone()))
-    }));
-    if let Some(help) = &problem.help {
-        group = group.element(Level::HELP.message(help));
+    let (said, help) = (visible(&said, &[]), problem.help.as_deref().map(|help| visible(help, &[])));
+    let name = problem.place.as_ref().map(|place| visible(&place.source.name, &[])).unwrap_or_default();
+    let mut group = level.primary_title(&*said).id(problem.code.name()).elements(None::<Origin<'_>>);
+    if let Some(place) = &problem.place {
+        group = drawn(group, place, &name, lines);
+    }
+    if let Some(help) = &help {
+        group = group.element(Level::HELP.message(&**help));
     }
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
-    format!("{}\n\n", renderer.render(&[group]))
+    let text = renderer.render(&[group]);
+    // Of lines of files the renderer leaves some control characters as they are; what begins a colour is its own.
+    let raw = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\u{1b}');
+    format!("{}\n\n", text.replace(raw, "\u{fffd}"))
 }
 
-fn plain(problem: &Problem) -> String {
+/// Adds the lines of a place with a pointer under them; of very long ones only where they are.
+fn drawn<'a>(group: Group<'a>, place: &'a Place, name: &'a str, lines: &mut Lines) -> Group<'a> {
+    let source = &place.source;
+    let (first, start) = lines.line(source, place.span.start);
+    let (mut last, _) = lines.line(source, place.span.end);
+    let mut end = place.span.end;
+    if last - first > MOST_LINES {
+        last = first;
+        end = lines.end(source, first);
+    }
+    let text = source.text.get(start..lines.end(source, last)).unwrap_or_default();
+    if text.len() > MOST_DRAWN {
+        let (line, column) = lines.line_and_column(source, place.span.start);
+        return group.element(Origin::path(name).line(line).char_column(column));
+    }
+    // What is pointed at may be a line's end, which is not drawn.
+    let [from, to] = [place.span.start, end].map(|at| (at - start).min(text.len()));
+    group.element(Snippet::source(text).line_start(first).path(name).annotation(AnnotationKind::Primary.span(from..to)))
+}
+
+fn plain(problem: &Problem, lines: &mut Lines) -> String {
     let mut line = format!("{} {}: ", problem.code.severity().word(), problem.code.name());
     if let Some(place) = &problem.place {
-        let (row, column) = place.source.line_and_column(place.span.start);
+        let (row, column) = lines.line_and_column(&place.source, place.span.start);
         line.push_str(&format!("{}, line {row}, column {column}: ", place.source.name));
     }
     line.push_str(&problem.said());
@@ -57,8 +138,7 @@ fn plain(problem: &Problem) -> String {
         line.push_str("; ");
         line.push_str(help);
     }
-    line.push('\n');
-    line
+    format!("{}\n", visible(&line, &[]))
 }
 
 /// The wire form of a problem; positions count from 1, columns in characters, the end is exclusive.
@@ -76,10 +156,10 @@ struct Wire<'a> {
     help: Option<&'a str>,
 }
 
-fn json(problem: &Problem) -> String {
+fn json(problem: &Problem, lines: &mut Lines) -> String {
     let place = problem.place.as_ref();
-    let start = place.map(|place| place.source.line_and_column(place.span.start));
-    let end = place.map(|place| place.source.line_and_column(place.span.end));
+    let start = place.map(|place| lines.line_and_column(&place.source, place.span.start));
+    let end = place.map(|place| lines.line_and_column(&place.source, place.span.end));
     let said = problem.said();
     let wire = Wire {
         code: problem.code.name(),
@@ -93,7 +173,9 @@ fn json(problem: &Problem) -> String {
         text: place.map(super::Place::text),
         help: problem.help.as_deref(),
     };
-    let mut line = serde_json::to_string(&wire).unwrap_or_default();
-    line.push('\n');
-    line
+    let line = serde_json::to_string(&wire).unwrap_or_default();
+    // JSON need not escape these, and a terminal obeys them.
+    let raw = |letter: char| if letter.is_control() { format!("\\u{:04x}", u32::from(letter)) } else { letter.into() };
+    let line = if line.contains(char::is_control) { line.chars().map(raw).collect() } else { line };
+    line + "\n"
 }

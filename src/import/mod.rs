@@ -19,6 +19,8 @@ pub use account::Account;
 pub use given::Cited;
 pub use write::{EvidenceText, id_of, name_of};
 
+use crate::words::visible;
+
 /// What an import made, to be written if the account balances.
 #[derive(Debug)]
 pub struct Import {
@@ -28,4 +30,15 @@ pub struct Import {
     pub account: Account,
     /// What a reader should know of it, a sentence each.
     pub remarks: Vec<String>,
+}
+
+impl Import {
+    /// The account and the remarks, for a terminal.
+    pub fn told(&self) -> String {
+        let mut text = self.account.to_string();
+        for remark in &self.remarks {
+            text.push_str(&format!("\n{}\n", textwrap::fill(remark, 80)));
+        }
+        visible(&text, &['\n']).into_owned()
+    }
 }

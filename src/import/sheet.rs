@@ -27,10 +27,10 @@ pub const BOOK_LIMIT: u64 = 128 << 20;
 pub const UNFOLDED_LIMIT: u64 = 4 << 30;
 /// The most that a part other than a sheet may unfold to: 64 MiB.
 pub const PART_LIMIT: u64 = 64 << 20;
-/// The most cells with something in them in one sheet: 20 million.
-pub const CELL_LIMIT: usize = 20_000_000;
-/// The most bytes of different texts in one sheet: 256 MiB.
-pub const SHEET_TEXT_LIMIT: usize = 256 << 20;
+/// The most cells with something in them in one sheet: 10 million.
+pub const CELL_LIMIT: usize = 10_000_000;
+/// The most bytes of different texts in one sheet: 128 MiB.
+pub const SHEET_TEXT_LIMIT: usize = 128 << 20;
 
 /// What a column has many of.
 const CELLS: &str = "cells of this column";
@@ -253,7 +253,7 @@ impl Growing {
         }
         self.text += text.len();
         if self.text > SHEET_TEXT_LIMIT {
-            return Err(self.too_large("more than 256 MiB of text"));
+            return Err(self.too_large("more than 128 MiB of text"));
         }
         let text: Arc<str> = text.into();
         self.texts.insert(Arc::clone(&text));
@@ -284,7 +284,7 @@ impl Growing {
     fn room(&self, cells: usize) -> Result<(), Problem> {
         match self.cells.saturating_add(cells) <= CELL_LIMIT {
             true => Ok(()),
-            false => Err(self.too_large("more than 20 million cells")),
+            false => Err(self.too_large("more than 10 million cells")),
         }
     }
 

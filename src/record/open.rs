@@ -17,7 +17,7 @@ use super::verify::{is_known, payload};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::files::{Files, ReadError, join};
 use crate::report;
-use crate::words::plain;
+use crate::words::visible;
 
 /// A record that is whole and unaltered, with files to be read.
 #[derive(Debug)]
@@ -102,7 +102,7 @@ fn differs(name: &str, first: &Difference) -> Problem {
         first.now
     );
     // The list as sealed can say anything, also what a terminal would obey.
-    let message = plain(&message);
+    let message = visible(&message, &[]);
     Problem::new(Code::RecordListDiffers, message).help(format!("`prioritise verify {name}` tells all of it"))
 }
 

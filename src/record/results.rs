@@ -41,6 +41,9 @@ pub(super) fn make(inputs: &Inputs, run: &Run, threads: NonZeroUsize) -> Result<
     let mut keep = |name: &str, bytes: Vec<u8>| files.insert(name.to_owned(), bytes);
     keep("ranking.json", canonical_text(&report::json(&report)));
     if let Some(draws) = run.draws {
+        if let Some(fault) = draws.fault(assessment.candidates.len(), rules.criteria.len()) {
+            return Err(fault.into());
+        }
         let luck = Luck { draws: draws.draws, seed: draws.seed, threads };
         let found = sensitivity(&report.ranking, Vary::Both(read::around(&rules, read::CONCENTRATION)), luck)?;
         keep("sensitivity.json", canonical_text(&report::sensitivity::json(&report.ranking, &found)));

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::results::canonical;
-use super::stated;
+use super::{MOST_ANSWERS, stated};
 use crate::assessment::Assessment;
 use crate::diagnostic::{Code, Problem};
 use crate::rules::RuleSet;
@@ -94,6 +94,26 @@ impl Run {
         let Stated { date, by, note } = &self.stated;
         let day = date.as_deref().and_then(|date| stated::day(date).err());
         day.or_else(|| [by, note].into_iter().flatten().find_map(|text| stated::words(text).err()))
+    }
+}
+
+impl Draws {
+    /// What is wrong with so many draws of a list.
+    pub(super) fn fault(self, candidates: usize, criteria: usize) -> Option<Problem> {
+        let answers = (candidates as u64).saturating_mul(criteria as u64).max(1);
+        let most = MOST_ANSWERS / answers;
+        (self.draws > most).then(|| {
+            let message = format!(
+                "{} draws of {candidates} candidates are more than a record may ask whoever verifies it to repeat",
+                self.draws
+            );
+            let help = match most {
+                0 => "seal this list without `--sensitivity`; `prioritise sensitivity` draws as often as you like"
+                    .to_owned(),
+                most => format!("take {most} draws or fewer"),
+            };
+            Problem::new(Code::BadValue, message).help(help)
+        })
     }
 }
 

@@ -1,7 +1,7 @@
-//! Text in 80 columns that grows line by line. Colour adds weight to headings and carries no meaning. What is shown may come
-//! from anybody: nothing in it steers the terminal.
+//! Text in 80 columns that grows line by line. Colour adds weight to headings and carries no meaning. No control character
+//! of somebody else's words reaches it.
 
-use crate::words::plain;
+use crate::words::visible;
 
 /// The width that everything fits in.
 pub(super) const WIDTH: usize = 80;
@@ -19,8 +19,7 @@ impl Page {
 
     /// A line, or a table of several.
     pub(super) fn line(&mut self, line: &str) {
-        let lines: Vec<String> = line.trim_end().split('\n').map(plain).collect();
-        self.text.push_str(&lines.join("\n"));
+        self.text.push_str(visible(line, &['\n']).trim_end());
         self.text.push('\n');
     }
 
@@ -31,9 +30,9 @@ impl Page {
 
     /// A heading without a line before it.
     pub(super) fn title(&mut self, title: &str) {
-        for line in textwrap::wrap(title, WIDTH) {
+        for line in textwrap::wrap(&visible(title, &['\n']), WIDTH) {
             match self.colour {
-                true => self.text.push_str(&format!("\u{1b}[1m{}\u{1b}[0m\n", plain(&line).trim_end())),
+                true => self.text.push_str(&format!("\u{1b}[1m{}\u{1b}[0m\n", line.trim_end())),
                 false => self.line(&line),
             }
         }
@@ -43,13 +42,13 @@ impl Page {
     pub(super) fn labelled(&mut self, label: &str, words: &str) {
         let first = format!("     {label:<9}");
         let options = textwrap::Options::new(WIDTH).initial_indent(&first).subsequent_indent("              ");
-        for line in textwrap::wrap(words, options) {
+        for line in textwrap::wrap(&visible(words, &['\n']), options) {
             self.line(&line);
         }
     }
 
     pub(super) fn paragraph(&mut self, words: &str) {
-        for line in textwrap::wrap(words, WIDTH) {
+        for line in textwrap::wrap(&visible(words, &['\n']), WIDTH) {
             self.line(&line);
         }
     }

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::record::register::{Line, Register};
-use crate::words::{counted, listed, plain};
+use crate::words::{counted, listed, visible};
 
 /// How wide a list is, in columns.
 const WIDTH: u16 = 80;
@@ -39,14 +39,15 @@ pub fn text(register: &Register) -> String {
 
 /// What a line says, in words.
 fn about(line: &Line) -> String {
+    let shown = |words: &str| visible(words, &[]).into_owned();
     let ranked = &line.assessment;
     let mut lines = vec![
-        format!("{}, {} ({})", plain(&ranked.title), plain(&ranked.period), plain(&ranked.partnership)),
-        format!("by the rules {}, {}", plain(&line.rules.name), plain(&line.rules.version)),
-        plain(&line.record),
+        format!("{}, {} ({})", shown(&ranked.title), shown(&ranked.period), shown(&ranked.partnership)),
+        format!("by the rules {}, {}", shown(&line.rules.name), shown(&line.rules.version)),
+        shown(&line.record),
     ];
     let stated = [&line.stated.date, &line.stated.by, &line.stated.note];
-    let stated: Vec<String> = stated.into_iter().flatten().map(|words| plain(words)).collect();
+    let stated: Vec<String> = stated.into_iter().flatten().map(|words| shown(words)).collect();
     if !stated.is_empty() {
         lines.push(format!("stated: {}", stated.join("; ")));
     }

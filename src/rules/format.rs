@@ -53,9 +53,9 @@ pub struct Header {
     /// The version, in quotes.
     pub version: At<String>,
     /// What it is, where it comes from, what it is not.
-    pub about: Option<String>,
+    pub about: Option<At<String>>,
     /// Why the weights are what they are, and whose they are.
-    pub weights_because: Option<String>,
+    pub weights_because: Option<At<String>>,
     /// The highest total: 100 unless told; 1 to 10,000.
     pub scale: Option<At<Number>>,
     /// The decimals of points and totals: 2 unless told; 0 to 4.

@@ -10,7 +10,7 @@ use super::validate::validate;
 use super::{Declared, Editions};
 use crate::assessment::canonical_digest;
 use crate::diagnostic::{Code, Place, Problem, Problems, Source};
-use crate::files::{Files, TEXT_LIMIT, folder_of, join, read_text};
+use crate::files::{Files, TEXT_LIMIT, folder_of, is_outside, join, read_text};
 use crate::toml_file::parse;
 
 /// What was read of a rule set.
@@ -69,11 +69,6 @@ fn scripts(
     }
     unlisted(files, folder, source, file, problems);
     scripts
-}
-
-/// Whether a path may lead out of the rule set's folder.
-pub(super) fn is_outside(path: &str) -> bool {
-    path.starts_with(['/', '\\']) || path.contains(':') || path.split(['/', '\\']).any(|part| part == "..")
 }
 
 /// Notes scripts that stand in the rule set's folder and that nobody named.

@@ -122,6 +122,11 @@ impl Judge<'_> {
         let header = &file.ruleset;
         let name = judge.check.text(&header.name, "the rule set's name");
         let version = judge.check.text(&header.version, "the version");
+        for (words, what) in [(&header.about, "`about`"), (&header.weights_because, "`weights_because`")] {
+            if let Some(words) = words {
+                judge.check.visible(words, what);
+            }
+        }
         let scale =
             header.scale.as_ref().map_or(Some(100), |scale| judge.check.whole_within(scale, "a scale", 1..=10_000));
         let decimals =
@@ -149,8 +154,8 @@ impl Judge<'_> {
         let mut rules = RuleSet {
             name: name?,
             version: version?,
-            about: header.about.clone(),
-            weights_because: header.weights_because.clone(),
+            about: header.about.as_ref().map(|about| about.value.clone()),
+            weights_because: header.weights_because.as_ref().map(|because| because.value.clone()),
             origin: origin?,
             scale: scale?,
             decimals: decimals?,

@@ -102,12 +102,21 @@ impl Checker<'_> {
             self.problem(Code::BadValue, &text.span, format!("{what} is empty"), format!("write {what} here"));
             return None;
         }
-        if let Some(odd) = trimmed.chars().find(|letter| letter.is_control() && *letter != '\n' && *letter != '\r') {
-            let message = format!("{what} has the control character U+{:04X} in it", u32::from(odd));
-            self.problem(Code::BadValue, &text.span, message, "take it out");
+        if !self.visible(text, what) {
             return None;
         }
         Some(trimmed.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
+    /// Whether text has no control character in it but those that end lines.
+    pub fn visible(&mut self, text: &At<String>, what: &str) -> bool {
+        let written = text.value.trim();
+        let odd = written.chars().find(|letter| letter.is_control() && *letter != '\n' && *letter != '\r');
+        if let Some(odd) = odd {
+            let message = format!("{what} has the control character U+{:04X} in it", u32::from(odd));
+            self.problem(Code::BadValue, &text.span, message, "take it out");
+        }
+        odd.is_none()
     }
 
     /// An id of letters, digits, `-`, `_` and `.`, beginning with a letter or digit.

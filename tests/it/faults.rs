@@ -13,7 +13,7 @@ use crate::edits::{BASE, Edits};
 use crate::support::{Folder, Outcome, names_in, rank};
 
 /// Codes that no edit of files can bring about.
-const ELSEWHERE: [(Code, &str); 38] = [
+const ELSEWHERE: [(Code, &str); 37] = [
     (Code::NothingAgreed, "`learn` alone reads agreed lists: learning.rs"),
     (Code::WhichStatement, "`learn` alone reads agreed lists: learning.rs"),
     (Code::OppositeStatements, "`learn` alone reads agreed lists: learning.rs"),
@@ -27,7 +27,6 @@ const ELSEWHERE: [(Code, &str); 38] = [
     (Code::BadWorkbook, "imports alone read workbooks: sheets.rs"),
     (Code::NotInFile, "imports alone are given names: home_office.rs"),
     (Code::ImportOption, "imports alone have such options: diagnostics.rs"),
-    (Code::OutsideTheRecord, "records alone hold one folder: record.rs"),
     (Code::NameNotPortable, "records alone must mean the same files everywhere: record.rs"),
     (Code::RecordMalformed, "of a record that was altered: record.rs"),
     (Code::RecordFileMissing, "of a record that was altered: diagnostics.rs"),

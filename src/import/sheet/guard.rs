@@ -1,7 +1,9 @@
 //! What a file is, and how much it would unfold to: asked before anything parses it.
 
-use std::io::{Cursor, Read as _};
+use std::io::{BufRead, BufReader, Cursor, Read};
 
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
 use super::{BOOK_LIMIT, PART_LIMIT, UNFOLDED_LIMIT, broken};
@@ -17,6 +19,11 @@ pub(super) enum Kind {
 
 /// The most parts that a workbook may have.
 const PARTS: usize = 10_000;
+/// The longest tag or text in a part with cells, in bytes: 16 MiB, hundreds of times what a cell can hold. What parses it
+/// keeps each whole.
+const PIECE_LIMIT: u64 = 16 << 20;
+/// The most letters of a column and digits of a row in `XFD1048576`, the last cell there is.
+const ADDRESS: (usize, usize) = (3, 7);
 
 /// What `bytes` are; a workbook is one that unfolds within the limits.
 pub(super) fn kind(file: &str, bytes: &[u8]) -> Result<Kind, Problem> {
@@ -63,8 +70,7 @@ fn unfolds(file: &str, archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<(), Pr
         let declared = part.size();
         let unfolded = match declared > may {
             true => declared,
-            false => std::io::copy(&mut part.take(may + 1), &mut std::io::sink())
-                .map_err(|error| broken(file, &format!("its part `{name}` is damaged or cut off ({error})")))?,
+            false => pieces(file, &name, part.take(may + 1))?,
         };
         if unfolded > may {
             let limits = format!("{} MiB, {} for a part without cells", UNFOLDED_LIMIT >> 20, PART_LIMIT >> 20);
@@ -73,6 +79,107 @@ fn unfolds(file: &str, archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<(), Pr
         left -= unfolded;
     }
     Ok(())
+}
+
+/// How many bytes a part unfolds to. Each tag and text of it is small enough to be kept, and no address in it is beyond
+/// the last cell: what parses it counts without looking. A sheet can be in any part.
+fn pieces(file: &str, name: &str, part: impl Read) -> Result<u64, Problem> {
+    let mut xml = Reader::from_reader(Pieces { part: BufReader::new(part), read: 0, left: PIECE_LIMIT });
+    xml.config_mut().check_end_names = false;
+    let mut buffer = Vec::new();
+    loop {
+        match xml.read_event_into(&mut buffer) {
+            Ok(Event::Eof) => break,
+            Ok(Event::Start(element) | Event::Empty(element)) => addresses(file, &element)?,
+            Ok(_) => {}
+            Err(_) if xml.get_ref().left == 0 && holds_cells(name) => {
+                let message = format!("has more than {} MiB in one piece at its part `{name}`", PIECE_LIMIT >> 20);
+                return Err(too_large(file, &message));
+            }
+            // No XML, or damaged: whoever parses it meets the same fault, if it is read so far.
+            Err(_) => break,
+        }
+        buffer.clear();
+        xml.get_mut().left = PIECE_LIMIT;
+    }
+    let mut rest = xml.into_inner();
+    rest.left = u64::MAX;
+    std::io::copy(&mut rest, &mut std::io::sink()).map_err(|error| {
+        broken(file, &format!("its part `{}` is damaged or cut off ({error})", name.escape_debug()))
+    })?;
+    Ok(rest.read)
+}
+
+/// Refuses addresses that no cell has, and areas that run backwards.
+fn addresses(file: &str, element: &BytesStart<'_>) -> Result<(), Problem> {
+    let name = element.name().0;
+    if !matches!(name.rsplit(':').next().unwrap_or(name), "c" | "row" | "mergeCell" | "dimension" | "f") {
+        return Ok(());
+    }
+    for attribute in element.attributes().flatten().filter(|attribute| matches!(attribute.key.0, "r" | "ref")) {
+        let ends: Vec<Option<(u32, u32)>> = attribute.value.split(':').map(address).collect();
+        let backwards = match *ends {
+            [Some((row, column)), Some((last_row, last_column))] => row > last_row || column > last_column,
+            _ => false,
+        };
+        if backwards || ends.contains(&None) {
+            let shown: String = attribute.value.chars().take(40).collect();
+            return Err(broken(file, &format!("no cell has the address `{}`", shown.escape_debug())));
+        }
+    }
+    Ok(())
+}
+
+/// Row and column of an address such as `B7`, or of a row alone; none where it is beyond any sheet. What is no address
+/// at all is left to whoever reads it.
+fn address(text: &str) -> Option<(u32, u32)> {
+    let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let digits = text.bytes().skip(letters).take_while(u8::is_ascii_digit).count();
+    if letters > ADDRESS.0 || digits > ADDRESS.1 {
+        return None;
+    }
+    let column = text.bytes().take(letters).fold(0, |column, letter| column * 26 + u32::from(letter & 31));
+    let row = text.bytes().skip(letters).take(digits).fold(0, |row, digit| row * 10 + u32::from(digit - b'0'));
+    Some((row, column))
+}
+
+/// A part as it unfolds, of which no more is read at once than may be kept.
+struct Pieces<R> {
+    part: BufReader<R>,
+    /// How much was read in all.
+    read: u64,
+    /// How much more may be read of this piece.
+    left: u64,
+}
+
+impl<R: Read> Read for Pieces<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let count = self.part.read(buffer)?;
+        self.consumed(count);
+        Ok(count)
+    }
+}
+
+impl<R: Read> BufRead for Pieces<R> {
+    fn fill_buf(&mut self) -> std::io::Result<&[u8]> {
+        match self.left {
+            0 => Err(std::io::Error::other("a piece is too long")),
+            _ => self.part.fill_buf(),
+        }
+    }
+
+    fn consume(&mut self, count: usize) {
+        self.part.consume(count);
+        self.consumed(count);
+    }
+}
+
+impl<R> Pieces<R> {
+    fn consumed(&mut self, count: usize) {
+        let count = count as u64;
+        self.read = self.read.saturating_add(count);
+        self.left = self.left.saturating_sub(count);
+    }
 }
 
 fn holds_cells(name: &str) -> bool {

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use rhai::{AST, Caches, Dynamic, Engine, GlobalRuntimeState, Position, Scope};
 
+use super::MAX_TEXT;
 use super::error::{failure, syntax};
 use super::names::{Names, Used, used};
 use super::numeric::Program;
@@ -222,9 +223,13 @@ impl Template {
     /// The sentence that stands at `text` in `source`; `{…}` holds an expression, `{{` and `}}` are braces.
     ///
     /// # Errors
-    /// A problem where a brace has no partner.
+    /// A problem where a brace has no partner, or it is far too long.
     pub fn new(source: &Arc<Source>, text: &At<String>) -> Result<Self, Problem> {
         let whole = Expression::new(source, text);
+        if text.value.len() > MAX_TEXT {
+            let message = format!("this sentence has {} bytes, and {MAX_TEXT} is the most", text.value.len());
+            return Err(Problem::new(Code::ScriptLimit, message).at(whole.place()).help("shorten it"));
+        }
         let characters: Vec<char> = whole.code.chars().collect();
         let mut pieces = Vec::new();
         let mut words = String::new();

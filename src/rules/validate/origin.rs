@@ -3,10 +3,9 @@
 use super::Judge;
 use crate::assessment::day;
 use crate::diagnostic::{Code, Place};
-use crate::files::{folder_of, join};
+use crate::files::{folder_of, is_outside, join};
 use crate::rules::Origin;
 use crate::rules::format;
-use crate::rules::read::is_outside;
 use crate::toml_file::{At, duplicate};
 
 impl Judge<'_> {

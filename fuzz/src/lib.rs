@@ -1,0 +1,77 @@
+//! Hostile input: a function for each parser of the engine, and for the whole of `rank` and `verify`.
+//!
+//! Each takes any bytes and must come back: no panic, no hang, no memory without end. Files are lent from memory, so
+//! none of them touches the disk. The same functions are run by libFuzzer (`fuzz_targets/`) and by the generator of
+//! malformed inputs (`src/bin/hostile.rs`). Seeds are the repository's own files.
+
+mod folder;
+pub mod malformed;
+mod records;
+mod sheets;
+mod sound;
+mod wholes;
+
+pub use folder::Folder;
+
+/// One thing that takes hostile bytes.
+pub struct Target {
+    /// Its name, as `cargo fuzz` knows it.
+    pub name: &'static str,
+    /// Takes the bytes; must come back.
+    pub run: fn(&[u8]),
+    /// Sound inputs to begin from.
+    pub seeds: fn() -> Vec<Vec<u8>>,
+    /// How many of a hundred inputs it gets, more or less: parsers are fast, and the whole way takes longer.
+    pub share: u64,
+}
+
+/// Every target.
+pub const TARGETS: [Target; 32] = [
+    Target { name: "assessment", run: wholes::assessment, seeds: wholes::assessments, share: 5 },
+    Target { name: "evidence", run: wholes::evidence, seeds: wholes::evidences, share: 5 },
+    Target { name: "table", run: wholes::table, seeds: wholes::tables, share: 4 },
+    Target { name: "document", run: wholes::document, seeds: wholes::documents, share: 3 },
+    Target { name: "document_table", run: wholes::document_table, seeds: wholes::document_tables, share: 2 },
+    Target { name: "decisions", run: wholes::decisions, seeds: wholes::decided, share: 2 },
+    Target { name: "rules", run: wholes::rules, seeds: wholes::rule_sets, share: 6 },
+    Target { name: "script", run: wholes::script, seeds: wholes::scripts, share: 5 },
+    Target { name: "measure", run: wholes::measure, seeds: wholes::measures, share: 5 },
+    Target { name: "sentence", run: wholes::sentence, seeds: wholes::sentences, share: 3 },
+    Target { name: "trials", run: wholes::trials, seeds: wholes::trial_files, share: 3 },
+    Target { name: "answers", run: wholes::answers, seeds: wholes::answer_files, share: 3 },
+    Target { name: "answers_sheet", run: wholes::answers_sheet, seeds: wholes::answer_sheets, share: 2 },
+    Target { name: "agreed", run: wholes::agreed, seeds: wholes::agreed_files, share: 2 },
+    Target { name: "weights", run: wholes::weights, seeds: wholes::weight_files, share: 1 },
+    Target { name: "template", run: wholes::template, seeds: wholes::templates, share: 3 },
+    Target { name: "police_uk", run: sheets::police_uk, seeds: sheets::street_files, share: 3 },
+    Target { name: "home_office", run: sheets::home_office, seeds: sheets::home_office_files, share: 2 },
+    Target { name: "fingertips", run: sheets::fingertips, seeds: sheets::fingertips_files, share: 2 },
+    Target { name: "deprivation", run: sheets::deprivation, seeds: sheets::deprivation_files, share: 2 },
+    Target { name: "harm", run: sheets::harm, seeds: sheets::harm_files, share: 2 },
+    Target { name: "matrix", run: sheets::matrix, seeds: sheets::matrix_files, share: 3 },
+    Target { name: "workbook", run: sheets::workbook, seeds: sheets::workbooks, share: 4 },
+    Target { name: "workbook_parts", run: sheets::workbook_parts, seeds: sheets::parts_of_workbooks, share: 4 },
+    Target { name: "manifest", run: records::manifest, seeds: records::manifests, share: 3 },
+    Target { name: "record_json", run: records::record_json, seeds: records::json_files, share: 4 },
+    Target { name: "signature", run: records::signature, seeds: records::signatures, share: 2 },
+    Target { name: "signers", run: records::signers, seeds: records::signers_files, share: 2 },
+    Target { name: "secret_key", run: records::secret_key, seeds: records::secret_keys, share: 1 },
+    Target { name: "register", run: records::register, seeds: records::registers, share: 3 },
+    Target { name: "rank", run: wholes::rank, seeds: wholes::folders, share: 5 },
+    Target { name: "verify", run: records::verify, seeds: records::records, share: 5 },
+];
+
+/// The target of this name.
+pub fn target(name: &str) -> Option<&'static Target> {
+    TARGETS.iter().find(|target| target.name == name)
+}
+
+/// What libFuzzer calls.
+#[macro_export]
+macro_rules! fuzz {
+    ($name:literal) => {
+        libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+            ($crate::target($name).expect("the target of this file").run)(bytes);
+        });
+    };
+}
