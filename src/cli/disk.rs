@@ -112,6 +112,7 @@ fn write_failed(path: &Path, error: &std::io::Error) -> Problem {
 
 /// Writes a whole folder or none: under another name beside it first, then moved into place.
 pub(super) fn write_folder(path: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(), Problem> {
+    let was_there = exists(path);
     make_empty_folder(path)?;
     let part = part_of(&tidied(path));
     let written = write_tree(&part, files).and_then(|()| {
@@ -123,6 +124,9 @@ pub(super) fn write_folder(path: &Path, files: &BTreeMap<String, Vec<u8>>) -> Re
     written.map_err(|error| {
         // What was begun is of no use to anybody; that it can't be removed changes nothing.
         let _ = fs::remove_dir_all(&part);
+        if !was_there {
+            let _ = fs::remove_dir(path);
+        }
         write_failed(path, &error)
     })
 }

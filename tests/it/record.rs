@@ -390,6 +390,26 @@ fn killed(times: u32) {
     assert_eq!(none + whole, times);
 }
 
+/// A disk that takes no more is played by a limit on the size of files; the paper is larger.
+#[cfg(unix)]
+#[test]
+fn a_full_disk_leaves_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |into: &str| {
+        let record = format!("trap '' XFSZ; ulimit -f 16; exec \"$0\" record \"$1\" -o {into}");
+        let mut shell = Command::new("sh");
+        shell.args(["-c", &record, env!("CARGO_BIN_EXE_prioritise")]).arg(root().join("fixtures/starter"));
+        said(shell.current_dir(folder.path()))
+    };
+    let refused = run("sealed");
+    assert!(refused.code == Some(2) && refused.err.contains("write-failed"), "{}", refused.err);
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+    // An empty folder that was there stays there, and stays empty.
+    std::fs::create_dir(folder.path().join("made")).unwrap();
+    assert_eq!(run("made").code, Some(2));
+    assert_eq!(std::fs::read_dir(folder.path().join("made")).unwrap().count(), 0);
+}
+
 #[test]
 fn a_killed_record_leaves_all_or_nothing() {
     killed(20);
