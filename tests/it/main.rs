@@ -46,5 +46,6 @@ mod sources;
 mod statistics;
 mod support;
 mod trial;
+mod untrusted;
 mod watch;
 mod workbook;
