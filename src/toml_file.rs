@@ -23,6 +23,8 @@ pub use check::{Checker, duplicate, is_id};
 
 /// The most problems reported of the shape of one file.
 const MOST_PROBLEMS: usize = 100;
+/// How much of one file is read again to find more problems, in bytes; of a large file fewer are told.
+const MOST_READ: usize = 64 << 20;
 /// The most problems reported where a file is no TOML at all.
 const MOST_SYNTAX_PROBLEMS: usize = 10;
 
@@ -156,7 +158,9 @@ pub fn parse<T: DeserializeOwned>(source: &Arc<Source>, problems: &mut Problems)
         return None;
     }
     let mut removed: Vec<Removed> = Vec::new();
-    for _ in 0..MOST_PROBLEMS {
+    // Each problem takes another reading of the whole file.
+    let most = (MOST_READ / source.text.len().max(1)).clamp(3, MOST_PROBLEMS);
+    for _ in 0..most {
         let error = match T::deserialize(de::Deserializer::from(document.clone())) {
             Ok(file) => {
                 let content = toml::Table::deserialize(de::Deserializer::from(document)).unwrap_or_default();

@@ -8,6 +8,7 @@ use super::format::ColumnKind;
 use super::{Period, Shared};
 use crate::diagnostic::{Code, Place, Problem, Problems, Source, did_you_mean};
 use crate::stats::{Estimate, count_interval};
+use crate::words::whole;
 
 /// One column of evidence from a table, as long as the list of candidates.
 #[derive(Debug, Clone)]
@@ -143,6 +144,11 @@ enum Figured {
     Withheld,
 }
 
+/// The most rows of a table: twice what the largest list of candidates has.
+const MOST_ROWS: usize = 1_000_000;
+/// The longest cell, in bytes.
+const LONGEST_CELL: usize = 32_000;
+
 /// A CSV file as read: headers and, per row, where it starts and its cells.
 pub(crate) struct Rows {
     pub source: Arc<Source>,
@@ -192,7 +198,16 @@ impl Rows {
         let mut record = csv::StringRecord::new();
         loop {
             match reader.read_record(&mut record) {
-                Ok(true) => rows.push(&record),
+                Ok(true) if rows.length() == MOST_ROWS => {
+                    let message = format!("`{}` has more than {} rows", source.name, whole(MOST_ROWS));
+                    problems
+                        .push(Problem::new(Code::FileTooLarge, message).help("check that it is the file you meant"));
+                    return None;
+                }
+                Ok(true) => match record.iter().map(str::len).max().filter(|longest| *longest > LONGEST_CELL) {
+                    Some(longest) => problems.push(too_long(source, &record, longest)),
+                    None => rows.push(&record),
+                },
                 Ok(false) => return Some(rows),
                 Err(error) => problems.push(csv_problem(source, &error)),
             }
@@ -280,6 +295,17 @@ fn cell_span(text: &str, column: usize) -> (usize, usize) {
         }
     }
     (start, text.len())
+}
+
+fn too_long(source: &Arc<Source>, record: &csv::StringRecord, longest: usize) -> Problem {
+    let start = record.position().and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or_default();
+    let (start, line) = line_from(&source.text, start);
+    let end = start + line.find(['\r', '\n']).unwrap_or(line.len());
+    let message = format!("this row has a cell of {} bytes, and {} is the most", whole(longest), whole(LONGEST_CELL));
+    Problem::new(Code::BadCsv, message)
+        .at(Place::new(source, start..end))
+        .help("see whether a quote is not closed")
+        .one_of("", "rows")
 }
 
 /// A file that can't be what was meant: empty, or with other marks than commas between its cells.

@@ -5,6 +5,10 @@ use std::sync::Arc;
 
 use super::{At, Lost, Number};
 use crate::diagnostic::{Code, Place, Problem, Problems, Source};
+use crate::words::whole;
+
+/// The longest text that somebody may write, in bytes.
+const LONGEST_TEXT: usize = 32_000;
 
 /// Judges the values of one file and notes what is wrong with them.
 pub struct Checker<'a> {
@@ -108,7 +112,7 @@ impl Checker<'_> {
         Some(trimmed.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 
-    /// Whether text has no control character in it but those that end lines.
+    /// Whether text is no longer than anybody writes, and has no control character in it but those that end lines.
     pub fn visible(&mut self, text: &At<String>, what: &str) -> bool {
         let written = text.value.trim();
         let odd = written.chars().find(|letter| letter.is_control() && *letter != '\n' && *letter != '\r');
@@ -116,7 +120,11 @@ impl Checker<'_> {
             let message = format!("{what} has the control character U+{:04X} in it", u32::from(odd));
             self.problem(Code::BadValue, &text.span, message, "take it out");
         }
-        odd.is_none()
+        if written.len() > LONGEST_TEXT {
+            let message = format!("{what} has {} bytes, and {} is the most", whole(written.len()), whole(LONGEST_TEXT));
+            self.problem(Code::BadValue, &text.span, message, "shorten it");
+        }
+        odd.is_none() && written.len() <= LONGEST_TEXT
     }
 
     /// An id of letters, digits, `-`, `_` and `.`, beginning with a letter or digit.

@@ -48,5 +48,6 @@ mod sources;
 mod statistics;
 mod support;
 mod trial;
+mod untrusted;
 mod watch;
 mod workbook;

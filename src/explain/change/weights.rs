@@ -23,6 +23,9 @@ const LEAST_PART: f64 = 1e-3;
 const MOST_CHOICES: u64 = 1_000_000;
 /// The fewest and the most for one contest.
 const CHOICES: (u64, u64) = (1000, 60_000);
+/// As how many choices a programme counts of itself: to set one up takes longer than to look at a choice in it, and a
+/// stretch of levels can be parted thousands of times.
+const PROGRAMME: u64 = 10;
 /// Why nothing is known where the work has its limits.
 const TOO_MUCH: &str = "it would take too long to work out";
 
@@ -168,12 +171,12 @@ impl Search<'_> {
             Ok(outcome) if outcome.is_optimal() => outcome.into_solution().map_err(|_| TOO_MUCH)?,
             Ok(_) => return Err(TOO_MUCH),
             Err(Error::Infeasible) => {
-                self.choices = self.choices.checked_sub(1).ok_or(TOO_MUCH)?;
+                self.choices = self.choices.checked_sub(PROGRAMME).ok_or(TOO_MUCH)?;
                 return Ok(None);
             }
             Err(_) => return Err("the solver found no answer that it could vouch for"),
         };
-        self.choices = self.choices.checked_sub(solution.stats().nodes_solved + 1).ok_or(TOO_MUCH)?;
+        self.choices = self.choices.checked_sub(solution.stats().nodes_solved + PROGRAMME).ok_or(TOO_MUCH)?;
         let moves = more.iter().zip(&less).map(|(more, less)| solution.var_value(*more) - solution.var_value(*less));
         let weights = self.contest.now.iter().zip(moves).map(|(now, moved)| (now + moved).max(0.0)).collect();
         Ok(Some(Found { moved: solution.objective(), weights }))
