@@ -203,7 +203,7 @@ fn names_in_a_record_that_trip_machines_up() {
 
 #[test]
 fn files_that_would_grow_without_end() {
-    let keys: String = (0..100_000).map(|key| format!("k{key} = 1\n")).collect();
+    let keys: String = (0..100_000).map(|key| format!("k{key} = 1\n")).collect::<Vec<_>>().concat();
     let deep = format!("x = {}{}", "[".repeat(100_000), "]".repeat(100_000));
     for file in ["theirs/assessment.toml", "theirs/evidence/fraud.toml", "theirs/rules/ruleset.toml"] {
         Yard::all_refuse(|yard| yard.write(file, &deep), "toml-syntax");
@@ -222,7 +222,7 @@ fn files_that_would_grow_without_end() {
 
 #[test]
 fn json_of_a_record_without_end() {
-    let keys: String = (0..100_000).map(|key| format!("\"k{key}\":1,")).collect();
+    let keys: String = (0..100_000).map(|key| format!("\"k{key}\":1,")).collect::<Vec<_>>().concat();
     for text in ["[".repeat(100_000), "{\"a\":".repeat(100_000), format!("{{{keys}\"x\":1}}")] {
         for file in ["run.json", "engine.json", "ranking.json"] {
             Yard::verify_refuses(
