@@ -24,7 +24,7 @@ pub use check::{Checker, duplicate, is_id};
 /// The most problems reported of the shape of one file.
 const MOST_PROBLEMS: usize = 100;
 /// How much of one file is read again to find more problems, in bytes; of a large file fewer are told.
-const MOST_READ: usize = 64 << 20;
+const MOST_READ: usize = 32 << 20;
 /// The most problems reported where a file is no TOML at all.
 const MOST_SYNTAX_PROBLEMS: usize = 10;
 
