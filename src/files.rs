@@ -68,6 +68,9 @@ pub(crate) fn is_outside(path: &str) -> bool {
     path.starts_with(['/', '\\']) || path.contains(':') || path.split(['/', '\\']).any(|part| part == "..")
 }
 
+/// The byte-order mark, which some editors put in front of a text; it says nothing.
+pub(crate) const MARK: &str = "\u{feff}";
+
 /// The folder that `path` stands in.
 pub fn folder_of(path: &str) -> &str {
     match path.rfind('/') {
@@ -104,7 +107,7 @@ pub fn read_text(files: &dyn Files, path: &str, limit: u64, asked_by: Option<&Pl
 pub(crate) fn text_of(path: &str, bytes: Vec<u8>) -> Result<Arc<Source>, Problem> {
     let text =
         String::from_utf8(bytes).map_err(|error| not_utf8(path, error.as_bytes(), error.utf8_error().valid_up_to()))?;
-    let text = match text.strip_prefix('\u{feff}') {
+    let text = match text.strip_prefix(MARK) {
         Some(rest) => rest.to_owned(),
         None => text,
     };

@@ -1,4 +1,4 @@
-//! Numbers as people write them. Only text is made here; nothing is computed.
+//! Numbers as people write them, and somebody else's words as they may be shown. Only text is made here; nothing is computed.
 
 use std::borrow::Cow;
 
@@ -11,6 +11,11 @@ pub fn visible<'a>(text: &'a str, kept: &[char]) -> Cow<'a, str> {
     let raw = |letter: char| (letter.is_control() || turns(letter)) && !kept.contains(&letter);
     let written = |letter: char| if raw(letter) { letter.escape_default().to_string() } else { letter.to_string() };
     if text.contains(raw) { text.chars().map(written).collect() } else { text.into() }
+}
+
+/// Whether a letter takes no room, or turns the direction of writing: no reader sees that it is there.
+pub fn is_unseen(letter: char) -> bool {
+    matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 /// `x` to `decimals`, with a comma between thousands, without trailing noughts: `1,258`, `7.1`, `-0.25`.

@@ -105,7 +105,7 @@ fn write_part(part: &Path, content: &[u8]) -> std::io::Result<()> {
     file.sync_all()
 }
 
-fn write_failed(path: &Path, error: &std::io::Error) -> Problem {
+pub(super) fn write_failed(path: &Path, error: &std::io::Error) -> Problem {
     Problem::new(Code::WriteFailed, format!("`{}` can't be written: {}", path.display(), error.kind()))
         .help("check that the folder exists, is yours and has room")
 }
@@ -119,7 +119,7 @@ pub(super) fn write_folder(path: &Path, files: &BTreeMap<String, Vec<u8>>) -> Re
         // An empty folder can be put in the place of another on some systems only.
         fs::remove_dir(path)?;
         fs::rename(&part, path)?;
-        sync_folder(path.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new(".")))
+        sync_folder_of(path)
     });
     written.map_err(|error| {
         // What was begun is of no use to anybody; that it can't be removed changes nothing.
@@ -158,6 +158,11 @@ fn write_tree(root: &Path, files: &BTreeMap<String, Vec<u8>>) -> std::io::Result
 /// Makes sure that the names in a folder outlast a power cut; not every system can, and nothing more can be done there.
 fn sync_folder(folder: &Path) -> std::io::Result<()> {
     if cfg!(unix) { fs::File::open(folder)?.sync_all() } else { Ok(()) }
+}
+
+/// The same for the folder in which something stands.
+pub(super) fn sync_folder_of(path: &Path) -> std::io::Result<()> {
+    sync_folder(path.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new(".")))
 }
 
 /// Every file under a folder that may be somebody else's, by its path there. Links are not followed.

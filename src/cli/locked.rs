@@ -5,6 +5,7 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
+use super::disk::{sync_folder_of, write_failed};
 use super::output::{Terminal, write_errors};
 use crate::diagnostic::{Code, Problem};
 
@@ -20,7 +21,8 @@ impl Locked {
         let made = !path.exists();
         let file = opened(path, OpenOptions::new().read(true).append(true).create(true))?;
         if made {
-            sync_folder_of(path);
+            // Not every system can.
+            let _ = sync_folder_of(path);
         }
         Self::alone(file, path, terminal)
     }
@@ -134,16 +136,6 @@ fn no_lock(path: &Path, error: &io::Error) -> Problem {
     Problem::new(Code::NoLock, message).help("keep the register on a disk of this machine, or on another drive")
 }
 
-/// Makes sure that a new file's name outlasts a power cut, where the system can.
-fn sync_folder_of(path: &Path) {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    if cfg!(unix)
-        && let Ok(folder) = File::open(folder)
-    {
-        let _ = folder.sync_all();
-    }
-}
-
 /// Writes new files, all or none, and never over one that is there. Those that are secret nobody else can read, where the
 /// system has such permissions.
 pub(super) fn write_new(files: &[(&Path, &[u8], bool)]) -> Result<(), Problem> {
@@ -174,13 +166,9 @@ fn write_one(path: &Path, content: &[u8], secret: bool) -> io::Result<()> {
 }
 
 fn not_written(path: &Path, error: &io::Error) -> Problem {
-    let path = path.display();
-    match error.kind() {
-        ErrorKind::AlreadyExists => {
-            Problem::new(Code::FileExists, format!("`{path}` exists already: nothing is written over it"))
-                .help("name another file")
-        }
-        kind => Problem::new(Code::WriteFailed, format!("`{path}` can't be written: {kind}"))
-            .help("check that the folder exists, is yours and has room"),
+    if error.kind() != ErrorKind::AlreadyExists {
+        return write_failed(path, error);
     }
+    Problem::new(Code::FileExists, format!("`{}` exists already: nothing is written over it", path.display()))
+        .help("name another file")
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::disk::{Disk, below, write_whole};
 use super::output::{Terminal, write_errors};
 use crate::diagnostic::{Code, Problem, Problems};
-use crate::files::{Files as _, TEXT_LIMIT, folder_of, read_text};
+use crate::files::{MARK, TEXT_LIMIT, folder_of, read_bytes, text_of};
 use crate::rules::RuleSet;
 use crate::rules::rewrite::{NewWeights, rewrite};
 
@@ -27,10 +27,9 @@ pub(super) fn write(
         return Err(Problem::new(Code::BadValue, message).help(help).into());
     };
     let Some(new) = new(&name) else { return Ok(()) };
-    let source = read_text(&Disk, path, TEXT_LIMIT, None)?;
-    let marked = Disk.read(path, TEXT_LIMIT).is_ok_and(|bytes| bytes.starts_with("\u{feff}".as_bytes()));
-    let text = rewrite(&source, &new)?;
-    let mark = if marked { "\u{feff}" } else { "" };
+    let bytes = read_bytes(&Disk, path, TEXT_LIMIT)?;
+    let mark = if bytes.starts_with(MARK.as_bytes()) { MARK } else { "" };
+    let text = rewrite(&text_of(path, bytes)?, &new)?;
     write_whole(Path::new(path), &format!("{mark}{text}"))?;
     if !terminal.quiet {
         write_errors(&format!("wrote the weights into {path}\n"));

@@ -39,20 +39,15 @@ pub fn load(
 ) -> Option<Answers> {
     let mut found = Problems::default();
     let answers = match says_how(path) {
-        true => match read_text(files, path, TEXT_LIMIT, asked_by) {
-            Ok(source) => of_text(&source, rules, &mut found),
-            Err(problem) => told(problem, &mut found),
-        },
+        true => {
+            let source = found.told(read_text(files, path, TEXT_LIMIT, asked_by));
+            source.and_then(|source| of_text(&source, rules, &mut found))
+        }
         false => of_book(files, path, rules, how, asked_by, &mut found),
     };
     let sound = !found.any_error();
     problems.extend(found);
     answers.filter(|_| sound)
-}
-
-fn told<T>(problem: Problem, problems: &mut Problems) -> Option<T> {
-    problems.push(problem);
-    None
 }
 
 fn of_book(
@@ -70,18 +65,13 @@ fn of_book(
     let Some(how) = how else {
         let message = format!("`{path}` does not say how people were asked");
         let help = "add `--method swing`, `pairwise`, `rank-order` or `points`; a TOML file says it itself";
-        return told(at(Problem::new(Code::ImportOption, message).help(help)), problems);
+        problems.push(at(Problem::new(Code::ImportOption, message).help(help)));
+        return None;
     };
-    let mut book = match Book::open(files, path) {
-        Ok(book) => book,
-        Err(problem) => return told(at(problem), problems),
-    };
+    let mut book = problems.told(Book::open(files, path).map_err(at))?;
     let mut sheets = Vec::new();
     for number in 0..book.names().len() {
-        match book.sheet(number) {
-            Ok(sheet) => sheets.push(sheet),
-            Err(problem) => return told(at(problem), problems),
-        }
+        sheets.push(problems.told(book.sheet(number).map_err(at))?);
     }
     sheet::answers(path, &sheets, rules, how, problems)
 }

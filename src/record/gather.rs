@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::names;
 use super::{MOST_BYTES, MOST_FILES};
 use crate::diagnostic::{Code, Problem, Problems};
-use crate::files::{Files, ReadError, folder_of, join};
+use crate::files::{Files, MARK, ReadError, folder_of, join};
 use crate::{assessment, report::paper::Templates, rules, trial};
 
 /// The files of a record that came from people: `assessment/…`, `rules/…` and, where the paper has a look of its own,
@@ -149,7 +149,7 @@ impl Gathered<'_> {
 
 /// `\n` for every `\r\n`, and no byte-order mark: editors and checkouts put both in, and neither says anything.
 fn with_line_feeds(mut bytes: Vec<u8>) -> Vec<u8> {
-    if bytes.starts_with(MARK) {
+    if bytes.starts_with(MARK.as_bytes()) {
         bytes.drain(..MARK.len());
     }
     if !bytes.contains(&b'\r') {
@@ -159,9 +159,6 @@ fn with_line_feeds(mut bytes: Vec<u8>) -> Vec<u8> {
     let kept = bytes.iter().zip(next).filter(|(byte, next)| !(**byte == b'\r' && *next == Some(b'\n')));
     kept.map(|(byte, _)| *byte).collect()
 }
-
-/// The byte-order mark of UTF-8.
-const MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// Files that remember what was read of them.
 struct Noting<'a> {

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
+use crate::words::is_unseen;
+
 /// The longest name of a file or folder, in bytes.
 const LONGEST: usize = 200;
 /// The most folders within each other, the file's name counted too.
@@ -35,7 +37,7 @@ pub(super) fn fault(path: &str) -> Option<&'static str> {
 
 /// Letters that change how a name looks without being seen: marks of direction, joiners, a byte-order mark.
 fn is_invisible(letter: char) -> bool {
-    matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    letter == '\u{ad}' || is_unseen(letter)
 }
 
 /// Names of devices, with any ending and in any case.

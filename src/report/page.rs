@@ -19,8 +19,7 @@ impl Page {
 
     /// A line, or a table of several.
     pub(super) fn line(&mut self, line: &str) {
-        self.text.push_str(visible(line, &['\n']).trim_end());
-        self.text.push('\n');
+        self.push(&visible(line, &['\n']));
     }
 
     pub(super) fn heading(&mut self, heading: &str) {
@@ -32,8 +31,8 @@ impl Page {
     pub(super) fn title(&mut self, title: &str) {
         for line in textwrap::wrap(&visible(title, &['\n']), WIDTH) {
             match self.colour {
-                true => self.text.push_str(&format!("\u{1b}[1m{}\u{1b}[0m\n", line.trim_end())),
-                false => self.line(&line),
+                true => self.push(&format!("\u{1b}[1m{}\u{1b}[0m", line.trim_end())),
+                false => self.push(&line),
             }
         }
     }
@@ -42,14 +41,22 @@ impl Page {
     pub(super) fn labelled(&mut self, label: &str, words: &str) {
         let first = format!("     {label:<9}");
         let options = textwrap::Options::new(WIDTH).initial_indent(&first).subsequent_indent("              ");
-        for line in textwrap::wrap(&visible(words, &['\n']), options) {
-            self.line(&line);
-        }
+        self.wrapped(words, options);
     }
 
     pub(super) fn paragraph(&mut self, words: &str) {
-        for line in textwrap::wrap(&visible(words, &['\n']), WIDTH) {
-            self.line(&line);
+        self.wrapped(words, textwrap::Options::new(WIDTH));
+    }
+
+    fn wrapped(&mut self, words: &str, options: textwrap::Options<'_>) {
+        for line in textwrap::wrap(&visible(words, &['\n']), options) {
+            self.push(&line);
         }
+    }
+
+    /// Adds what can be shown as it is.
+    fn push(&mut self, line: &str) {
+        self.text.push_str(line.trim_end());
+        self.text.push('\n');
     }
 }

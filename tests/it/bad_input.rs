@@ -16,12 +16,7 @@ const AT_ONCE: Duration = Duration::from_secs(10);
 /// The base assessment in a folder of its own.
 fn base() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
-    let files = Folder::of(&[BASE]);
-    for path in files.paths() {
-        let place = folder.path().join(path.strip_prefix(BASE).unwrap().trim_start_matches('/'));
-        fs::create_dir_all(place.parent().unwrap()).unwrap();
-        fs::write(place, files.text(path)).unwrap();
-    }
+    Folder::of(&[BASE]).lay_out(BASE, folder.path());
     folder
 }
 

@@ -345,11 +345,7 @@ fn the_command_compares_rule_sets_and_years() {
     for (name, weight) in [("ours", "weight    = 30"), ("next", "weight    = 45")] {
         let mut files = files.clone();
         files.edit("fixtures/starter/rules/ruleset.toml", "weight    = 30", weight);
-        for path in files.paths() {
-            let place = folder.path().join(path.replacen("fixtures/starter", name, 1));
-            std::fs::create_dir_all(place.parent().unwrap()).unwrap();
-            std::fs::write(place, files.text(path)).unwrap();
-        }
+        files.lay_out("fixtures/starter", &folder.path().join(name));
     }
     let run = |arguments: &[&str]| prioritise_in(folder.path(), &[&["diff"], arguments].concat());
     let both = run(&["ours", "--rules", "ours/rules", "--rules", "next/rules"]);

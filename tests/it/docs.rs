@@ -557,12 +557,7 @@ fn run_commands(block: &Block, guide: &[Block]) -> Result<(), String> {
         std::fs::write(folder.path().join(&file.mark), &file.text).unwrap();
     }
     if block.mark == "diff" {
-        let files = next_folder(guide)?;
-        for path in files.paths() {
-            let place = folder.path().join(path);
-            std::fs::create_dir_all(place.parent().unwrap()).unwrap();
-            std::fs::write(place, files.text(path)).unwrap();
-        }
+        next_folder(guide)?.lay_out("", folder.path());
     }
     for command in block.text.split("$ prioritise ").skip(1) {
         let (line, shown) = command.split_once('\n').unwrap_or((command, ""));

@@ -160,11 +160,7 @@ impl Years {
             files.edit(&at("evidence/burglary.toml"), "count = 702", &format!("count = {count}"));
             files.edit(&at("assessment.toml"), "# decisions = ", "decisions = ");
             files.write(&at("decisions.toml"), decided(outcome));
-            for path in files.paths() {
-                let place = folder.path().join(path.replacen("fixtures/starter", name, 1));
-                fs::create_dir_all(place.parent().unwrap()).unwrap();
-                fs::write(place, files.text(path)).unwrap();
-            }
+            files.lay_out("fixtures/starter", &folder.path().join(name));
         }
         let seal = |name: &str, day: &str| {
             let sealed = format!("sealed-{name}");

@@ -12,6 +12,7 @@ use prioritise::sensitivity::correlation::kendall;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
+use crate::edits::BASE;
 use crate::support::{Folder, prioritise, prioritise_in};
 
 const HUNTINGDONSHIRE: &str = "fixtures/huntingdonshire-2019";
@@ -582,11 +583,7 @@ fn the_command_says_what_the_library_does() {
 #[test]
 fn learnt_weights_are_written_into_the_rules() {
     let folder = tempfile::tempdir().unwrap();
-    let files = four().files(&four().written());
-    for path in files.paths() {
-        std::fs::create_dir_all(folder.path().join("rules")).unwrap();
-        std::fs::write(folder.path().join(path), files.text(path)).unwrap();
-    }
+    four().files(&four().written()).lay_out("", folder.path());
     let write = |agreed: &str, by: &str| {
         std::fs::write(folder.path().join("rules/agreed.toml"), agreed).unwrap();
         prioritise_in(folder.path(), &["learn", ".", "rules/agreed.toml", "--write", "--by", by])
@@ -629,13 +626,7 @@ fn learnt_weights_are_written_into_the_rules() {
 #[test]
 fn weights_in_groups_are_written_too() {
     let folder = tempfile::tempdir().unwrap();
-    let files = Folder::of(&[crate::edits::BASE]);
-    for path in files.paths() {
-        let path = path.strip_prefix("tests/base/").unwrap();
-        let to = folder.path().join(path);
-        std::fs::create_dir_all(to.parent().unwrap()).unwrap();
-        std::fs::write(to, files.text(&format!("tests/base/{path}"))).unwrap();
-    }
+    Folder::of(&[BASE]).lay_out(BASE, folder.path());
     let ids = || {
         let list = prioritise_in(folder.path(), &["rank", ".", "--format", "csv", "--quiet"]).out;
         list.lines().skip(1).filter_map(|line| line.split(',').nth(1)).map(str::to_owned).collect::<Vec<_>>()

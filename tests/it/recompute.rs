@@ -80,12 +80,7 @@ fn a_corrected_copy_has_none() {
 #[test]
 fn a_corrected_copy_passes_the_command() {
     let disk = tempfile::tempdir().unwrap();
-    let folder = corrected();
-    for path in folder.paths() {
-        let place = disk.path().join(path);
-        std::fs::create_dir_all(place.parent().unwrap()).unwrap();
-        std::fs::write(place, folder.text(path)).unwrap();
-    }
+    corrected().lay_out("", disk.path());
     let said = prioritise_in(disk.path(), &["check", FIXTURE]);
     assert_eq!((said.code, &*said.err), (Some(0), ""), "{}", said.out);
 }

@@ -102,6 +102,16 @@ impl Folder {
         self.0.keys().map(String::as_str)
     }
 
+    /// Writes those under `root` into a folder of the disk, which is made where it is not there.
+    pub(crate) fn lay_out(&self, root: &str, into: &Path) {
+        for path in self.paths() {
+            let Some(inside) = path.strip_prefix(root) else { continue };
+            let place = into.join(inside.trim_start_matches('/'));
+            fs::create_dir_all(place.parent().unwrap()).unwrap();
+            fs::write(place, self.text(path)).unwrap();
+        }
+    }
+
     /// Replaces the only occurrence of `find`.
     pub(crate) fn edit(&mut self, path: &str, find: &str, replace: &str) {
         let text = self.text(path);

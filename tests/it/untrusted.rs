@@ -27,12 +27,7 @@ impl Yard {
     fn new() -> Self {
         let yard = Self(tempfile::tempdir().unwrap());
         fs::write(yard.at("secret.toml"), "password = \"hunter2\"\n").unwrap();
-        let files = Folder::of(&[BASE]);
-        for path in files.paths() {
-            let place = yard.at("theirs").join(path.strip_prefix(BASE).unwrap().trim_start_matches('/'));
-            fs::create_dir_all(place.parent().unwrap()).unwrap();
-            fs::write(place, files.text(path)).unwrap();
-        }
+        Folder::of(&[BASE]).lay_out(BASE, &yard.at("theirs"));
         yard
     }
 

@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Code, Place, Problem, Problems, Source};
 use crate::digest::sha256;
+use crate::words::is_unseen;
 use minisign::{KeyId, LARGEST, PublicKey, SignatureFile, Wrong};
 use secret::SecretKey;
 use trust::Signer;
@@ -93,10 +94,7 @@ const BY: &str = "signed with the key ";
 
 /// What is wrong with `role` as a role.
 pub fn fault_of_role(role: &str) -> Option<&'static str> {
-    let unseen = |letter: char| {
-        letter.is_control()
-            || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-    };
+    let unseen = |letter: char| letter.is_control() || is_unseen(letter);
     match role {
         _ if role.len() > LONGEST_ROLE => Some("the role is too long"),
         _ if role.chars().any(unseen) => Some("the role has a character in it that can't be seen"),
