@@ -1,7 +1,6 @@
 //! What a piece of evidence says and what limits it, in words.
 
-use crate::assessment::{Count, Figure, Judgement, Period, Series};
-use crate::scoring::Citation;
+use crate::assessment::{Count, Figure, Judgement, Origin, Period, Series};
 use crate::words::{counted, estimate, listed, number};
 
 /// The decimals to which filed figures are shown, without trailing noughts: as many as anybody files.
@@ -15,19 +14,19 @@ pub fn date(written: &str) -> String {
 }
 
 /// What a reader should know before relying on it, a sentence each.
-pub fn notes(citation: &Citation<'_>) -> Vec<String> {
-    let mut notes: Vec<String> = citation.note.iter().chain(&citation.caveats).cloned().collect();
+pub fn notes(origin: &Origin) -> Vec<String> {
+    let mut notes: Vec<String> = origin.note.iter().chain(&origin.caveats).cloned().collect();
     notes.extend(
-        citation.breaks.iter().map(|broken| format!("The series is broken in {}: {}.", broken.date, broken.cause)),
+        origin.breaks.iter().map(|broken| format!("The series is broken in {}: {}.", broken.date, broken.cause)),
     );
-    notes.extend(citation.points.iter().map(|point| {
+    notes.extend(origin.points.iter().map(|point| {
         let from: Vec<String> = [point.source.clone(), point.place.clone()].into_iter().flatten().collect();
         format!("{} is from {}.", point.period, from.join(", "))
     }));
-    if !citation.corroborated_by.is_empty() {
-        notes.push(format!("Borne out by {}.", listed(&citation.corroborated_by)));
+    if !origin.corroborated_by.is_empty() {
+        notes.push(format!("Borne out by {}.", listed(&origin.corroborated_by)));
     }
-    if citation.illustration {
+    if origin.illustration {
         notes.push("Made up for illustration.".to_owned());
     }
     notes

@@ -117,16 +117,17 @@ fn question(part: &Contribution<'_>, rules: &RuleSet, figure: impl Fn(&Citation<
 
 /// A piece of evidence: what it says, who says so and where, what to know.
 fn evidence(citation: &Citation<'_>, figure: Vec<String>, page: &mut Page) {
-    let from = [&citation.source, &citation.place].into_iter().flatten().cloned().collect::<Vec<_>>().join(", ");
+    let origin = &citation.origin;
+    let from = [&origin.source, &origin.place].into_iter().flatten().cloned().collect::<Vec<_>>().join(", ");
     let mut told = figure;
     told.extend((!from.is_empty()).then_some(from));
-    if let Some(judged) = &citation.judged {
+    if let Some(judged) = &origin.judged {
         told.push(format!("judged by {} on {}", listed(&judged.by), date(&judged.date)));
     }
     told.extend(
-        citation.published.iter().map(|figure| format!("printed beside it: {} ({})", figure.printed, figure.place)),
+        origin.published.iter().map(|figure| format!("printed beside it: {} ({})", figure.printed, figure.place)),
     );
-    told.extend(notes(citation));
+    told.extend(notes(origin));
     page.labelled("Evidence", &format!("{}: {}", citation.path, joined(&told)));
 }
 
@@ -189,7 +190,9 @@ fn sources(trace: &Trace<'_>, report: &Report<'_>, page: &mut Page) {
         .contributions
         .iter()
         .flat_map(|part| &part.evidence)
-        .flat_map(|cited| cited.source.iter().chain(cited.points.iter().filter_map(|point| point.source.as_ref())))
+        .flat_map(|cited| {
+            cited.origin.source.iter().chain(cited.origin.points.iter().filter_map(|point| point.source.as_ref()))
+        })
         .collect();
     ids.sort_unstable();
     ids.dedup();

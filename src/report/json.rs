@@ -495,31 +495,32 @@ fn contribution<'t>(part: &'t Contribution<'_>, rules: &RuleSet) -> Contribution
 }
 
 fn evidence<'t>(citation: &'t Citation<'_>) -> EvidenceEntry<'t> {
+    let origin = &citation.origin;
     EvidenceEntry {
         path: citation.path,
-        source: citation.source.as_deref(),
-        place: citation.place.as_deref(),
-        judged: citation.judged.as_ref().map(|judged| JudgedEntry {
+        source: origin.source.as_deref(),
+        place: origin.place.as_deref(),
+        judged: origin.judged.as_ref().map(|judged| JudgedEntry {
             by: &judged.by,
             date: &judged.date,
             because: &judged.because,
         }),
-        illustration: citation.illustration,
-        note: citation.note.as_deref(),
-        caveats: &citation.caveats,
-        corroborated_by: &citation.corroborated_by,
-        breaks: citation
+        illustration: origin.illustration,
+        note: origin.note.as_deref(),
+        caveats: &origin.caveats,
+        corroborated_by: &origin.corroborated_by,
+        breaks: origin
             .breaks
             .iter()
             .map(|broken| BreakEntry { date: broken.date.to_string(), cause: &broken.cause })
             .collect(),
-        published: citation
+        published: origin
             .published
             .iter()
             .map(|figure| PublishedEntry { printed: &figure.printed, place: &figure.place })
             .collect(),
-        period: citation.period.as_deref(),
-        points: citation
+        period: origin.period.as_deref(),
+        points: origin
             .points
             .iter()
             .map(|point| PointEntry {

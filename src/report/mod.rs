@@ -118,7 +118,9 @@ fn answered(trace: &Trace<'_>) -> String {
 /// How many answers rest on judgement alone.
 fn judged(trace: &Trace<'_>) -> usize {
     let by_judgement = |part: &&crate::scoring::Contribution<'_>| {
-        part.measure.is_some() && !part.evidence.is_empty() && part.evidence.iter().all(|cited| cited.judged.is_some())
+        part.measure.is_some()
+            && !part.evidence.is_empty()
+            && part.evidence.iter().all(|cited| cited.origin.judged.is_some())
     };
     trace.contributions.iter().filter(by_judgement).count()
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::sync::Arc;
 
 use rhai::Dynamic;
 
@@ -12,7 +13,7 @@ use super::total::Totaller;
 use super::value::script_value;
 use super::worker::{Given, Input, Ready, Worker};
 use super::{Ranking, Reading, Standing};
-use crate::assessment::{Assessment, Break, Candidate, Judged, PointOrigin, Published};
+use crate::assessment::{Assessment, Candidate, Origin};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::rules::script::{Expression, Piece, Template, refusal_of, show};
 use crate::rules::{Combine, Criterion, Effect, Missing, ValueFunction};
@@ -121,28 +122,8 @@ pub struct Section<'a> {
 pub struct Citation<'a> {
     /// Its name.
     pub path: &'a str,
-    /// The document's id.
-    pub source: Option<String>,
-    /// The place in the document.
-    pub place: Option<String>,
-    /// Who judged.
-    pub judged: Option<Judged>,
-    /// Whether it is ours, made for illustration.
-    pub illustration: bool,
-    /// What a reader should know before relying on it.
-    pub note: Option<String>,
-    /// What limits it, a sentence each.
-    pub caveats: Vec<String>,
-    /// Names of evidence about the same candidate that bears it out.
-    pub corroborated_by: Vec<String>,
-    /// From when on a series counts something else.
-    pub breaks: Vec<Break>,
-    /// What the source printed beside it.
-    pub published: Vec<Published>,
-    /// The period that it covers, in words, where said.
-    pub period: Option<String>,
-    /// Where single counts of a series come from, where that differs from the series.
-    pub points: Vec<PointOrigin>,
+    /// Where it comes from. Evidence that is said to bear it out, and that this candidate has none of, is left out.
+    pub origin: Arc<Origin>,
 }
 
 /// Reads traces off a ranking. Its expressions are compiled once, when it is made.
@@ -377,22 +358,12 @@ impl<'r, 'a> Tracer<'r, 'a> {
         let mut citations = Vec::new();
         for name in &measure.reads {
             let Some(evidence) = told(name) else { continue };
-            let origin = &evidence.origin;
-            citations.push(Citation {
-                path: name,
-                source: origin.source.clone(),
-                place: origin.place.clone(),
-                judged: origin.judged.clone(),
-                illustration: origin.illustration,
-                note: origin.note.clone(),
-                caveats: origin.caveats.clone(),
-                // A table's column names it for all its rows, and not every row need have it.
-                corroborated_by: origin.corroborated_by.iter().filter(|name| told(name).is_some()).cloned().collect(),
-                breaks: origin.breaks.clone(),
-                published: origin.published.clone(),
-                period: origin.period.clone(),
-                points: origin.points.clone(),
-            });
+            let mut origin = Arc::clone(&evidence.origin);
+            // A table's column names it for all its rows, and not every row need have it.
+            if origin.corroborated_by.iter().any(|name| told(name).is_none()) {
+                Arc::make_mut(&mut origin).corroborated_by.retain(|name| told(name).is_some());
+            }
+            citations.push(Citation { path: name, origin });
         }
         citations
     }

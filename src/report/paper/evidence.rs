@@ -26,26 +26,27 @@ pub(super) fn of(trace: &Trace<'_>, report: &Report<'_>) -> Vec<Evidence> {
 }
 
 fn piece(citation: &Citation<'_>, figure: Vec<String>, trace: &Trace<'_>, report: &Report<'_>) -> Evidence {
+    let origin = &citation.origin;
     let reads = trace.contributions.iter().filter(|part| part.evidence.iter().any(|other| other.path == citation.path));
     let questions: Vec<String> = reads.map(|part| part.criterion.title.clone()).collect();
     let declared = report.rules.evidence.get(citation.path);
-    let source = citation.source.as_ref().and_then(|id| report.assessment.sources.get(id));
+    let source = origin.source.as_ref().and_then(|id| report.assessment.sources.get(id));
     let told = figure.join("; ");
     Evidence {
         title: declared.map_or_else(|| citation.path.to_owned(), |declared| declared.title.clone()),
         questions: listed(&questions),
         figure,
-        period: citation.period.clone().filter(|period| !told.contains(period)),
-        source: citation.source.clone(),
+        period: origin.period.clone().filter(|period| !told.contains(period)),
+        source: origin.source.clone(),
         source_title: source.map(|document| document.title.clone()),
-        place: citation.place.clone(),
-        judged: citation.judged.as_ref().map(|judged| Judged {
+        place: origin.place.clone(),
+        judged: origin.judged.as_ref().map(|judged| Judged {
             by: listed(&judged.by),
             date: date(&judged.date),
             because: Some(judged.because.clone()).filter(|why| !is_told(why, trace)),
         }),
-        published: citation.published.iter().map(|figure| format!("{} ({})", figure.printed, figure.place)).collect(),
-        notes: notes(citation),
+        published: origin.published.iter().map(|figure| format!("{} ({})", figure.printed, figure.place)).collect(),
+        notes: notes(origin),
     }
 }
 

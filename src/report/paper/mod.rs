@@ -174,7 +174,7 @@ fn warnings(report: &Report<'_>) -> Vec<String> {
 fn illustrations(report: &Report<'_>) -> Option<String> {
     let pieces = |trace: &Trace<'_>| -> BTreeSet<(String, bool)> {
         let cited = trace.contributions.iter().flat_map(|part| &part.evidence);
-        cited.map(|citation| (citation.path.to_owned(), citation.illustration)).collect()
+        cited.map(|citation| (citation.path.to_owned(), citation.origin.illustration)).collect()
     };
     let all: Vec<bool> =
         report.traces.iter().flat_map(|trace| pieces(trace).into_iter().map(|(_, ours)| ours)).collect();

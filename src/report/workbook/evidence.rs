@@ -98,32 +98,33 @@ fn about(sheet: &mut Sheet<'_>, row: u32, trace: &Trace<'_>, part: &Contribution
 }
 
 fn cited(sheet: &mut Sheet<'_>, layout: &Layout<'_>, row: u32, citation: &Citation<'_>) -> Result<(), XlsxError> {
+    let origin = &citation.origin;
     let declared = layout.rules.evidence.get(citation.path);
     let document = |id: &str| layout.report.assessment.sources.get(id).map_or(id.to_owned(), |it| it.title.clone());
-    let judged = citation.judged.as_ref();
+    let judged = origin.judged.as_ref();
     let parts = |parts: Vec<String>| parts.join("\n");
-    let published = citation.published.iter().map(|figure| format!("{} ({})", figure.printed, figure.place));
-    let points = citation.points.iter().map(|point| {
+    let published = origin.published.iter().map(|figure| format!("{} ({})", figure.printed, figure.place));
+    let points = origin.points.iter().map(|point| {
         let from = [point.source.as_deref().map(document), point.place.clone()].into_iter().flatten();
         format!("{}: {}", point.period, from.collect::<Vec<_>>().join(", "))
     });
-    let breaks = citation.breaks.iter().map(|broken| format!("{}: {}", broken.date, broken.cause));
+    let breaks = origin.breaks.iter().map(|broken| format!("{}: {}", broken.date, broken.cause));
     let texts = [
         declared.map(|declared| declared.title.clone()).unwrap_or_default(),
         citation.path.to_owned(),
-        citation.source.as_deref().map(document).unwrap_or_default(),
-        citation.place.clone().unwrap_or_default(),
-        citation.period.clone().unwrap_or_default(),
+        origin.source.as_deref().map(document).unwrap_or_default(),
+        origin.place.clone().unwrap_or_default(),
+        origin.period.clone().unwrap_or_default(),
         judged.map(|judged| listed(&judged.by)).unwrap_or_default(),
         judged.map(|judged| judged.date.clone()).unwrap_or_default(),
         judged.map(|judged| judged.because.clone()).unwrap_or_default(),
-        citation.note.clone().unwrap_or_default(),
-        parts(citation.caveats.clone()),
-        listed(&citation.corroborated_by),
+        origin.note.clone().unwrap_or_default(),
+        parts(origin.caveats.clone()),
+        listed(&origin.corroborated_by),
         parts(breaks.collect()),
         parts(published.collect()),
         parts(points.collect()),
-        if citation.illustration { "ours, for illustration" } else { "" }.to_owned(),
+        if origin.illustration { "ours, for illustration" } else { "" }.to_owned(),
     ];
     for (column, text) in (ABOUT_ANSWER..).zip(&texts) {
         sheet.text(row, column, text)?;
