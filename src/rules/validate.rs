@@ -10,14 +10,11 @@ mod weights;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::rc::Rc;
 use std::sync::Arc;
-
-use rhai::Engine;
 
 use super::format::{self, RuleSetFile};
 use super::read::Read;
-use super::script::{Expression, Library, Names, Template, Variables, fence};
+use super::script::{Expression, ScriptChecker, Template, Variables};
 use super::{
     Amount, Combine, Criterion, Declared, EvidenceKind, Gate, Group, Parameter, Relative, RuleSet, ValueFunction,
 };
@@ -39,24 +36,19 @@ pub(super) fn validate(
     digest: &str,
     problems: &mut Problems,
 ) -> Read {
-    let engine = match fence() {
-        Ok(engine) => engine,
+    let scripts = match ScriptChecker::new(scripts, parsed.file.ruleset.scripts.len(), problems) {
+        Ok(scripts) => scripts,
         Err(problem) => {
             problems.push(problem);
             return Read { evidence: None, rules: None };
         }
     };
     let Parsed { file, lost, .. } = parsed;
-    let names = Names::of(&engine);
-    let library = Library::new(scripts, file.ruleset.scripts.len(), &engine, problems);
-    let parameters = parameters::judged(&mut Checker { source, lost, problems }, file, &names, &library);
+    let parameters = parameters::judged(&mut Checker { source, lost, problems }, file, &scripts);
     let judge = |of: &Edition, problems: &mut Problems| {
-        let mut names = names.clone();
-        names.fields.extend(of.keys());
-        library.check(&engine, &names, problems);
-        let check = Checker { source, lost, problems };
-        let mut judge =
-            Judge { check, engine: Rc::clone(&engine), names, library: library.clone(), values: &of.values };
+        let scripts = scripts.clone().with_fields(of.keys());
+        scripts.check_functions(problems);
+        let mut judge = Judge { check: Checker { source, lost, problems }, scripts, values: &of.values };
         let evidence = judge.evidence(&of.file.evidence);
         (evidence.clone(), judge.rule_set(of, &parameters, evidence, digest))
     };
@@ -101,9 +93,7 @@ fn is_uncapped(criterion: &Criterion) -> bool {
 /// Judges one rule set file.
 struct Judge<'a> {
     check: Checker<'a>,
-    engine: Rc<Engine>,
-    names: Names,
-    library: Library,
+    scripts: ScriptChecker,
     /// What each parameter is here.
     values: &'a BTreeMap<String, Amount>,
 }
@@ -170,7 +160,7 @@ impl Judge<'_> {
             gates: gates.into_iter().collect::<Option<_>>()?,
             tiers: tiers?,
             accepted,
-            library: self.library,
+            library: self.scripts.into_library(),
             digest: digest.to_owned(),
             place,
         };
@@ -295,7 +285,7 @@ impl Judge<'_> {
             return expression;
         }
         let variables = variables.clone().with(self.values.iter().map(|(name, value)| (&**name, value)));
-        expression.check(&self.engine, &self.names, &self.library, &variables, self.check.problems);
+        self.scripts.check(&mut expression, &variables, self.check.problems);
         expression
     }
 
@@ -311,7 +301,7 @@ impl Judge<'_> {
         };
         let variables = variables.clone().with(self.values.iter().map(|(name, value)| (&**name, value)));
         for hole in template.holes_mut() {
-            hole.check(&self.engine, &self.names, &self.library, &variables, self.check.problems);
+            self.scripts.check(hole, &variables, self.check.problems);
         }
         Some(template)
     }

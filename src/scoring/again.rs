@@ -5,9 +5,9 @@ use super::order::{self, Order};
 use super::points::{Points, points_again};
 use super::total::Totaller;
 use super::value::{Scale, script_value};
-use super::worker::{Ready, Worker};
 use super::{Ranking, Standing, fixed};
 use crate::diagnostic::Problem;
+use crate::rules::script::{Compiled, Compiler};
 use crate::rules::{Criterion, ValueFunction, Weights};
 use crate::stats::Estimate;
 
@@ -55,10 +55,9 @@ impl Outcome {
 /// Makes a ranking again with something changed.
 pub struct Again<'r, 'a> {
     ranking: &'r Ranking<'a>,
-    worker: Worker<'a>,
     totaller: Totaller<'a>,
     /// The value functions that are scripts, by criterion.
-    scripts: Vec<Option<Ready<'a>>>,
+    scripts: Vec<Option<Compiled<'a>>>,
     estimates: Vec<&'r [f64]>,
 }
 
@@ -69,14 +68,14 @@ impl<'r, 'a> Again<'r, 'a> {
     /// As the engine's own start.
     pub fn new(ranking: &'r Ranking<'a>) -> Result<Self, Problem> {
         let rules = ranking.rules;
-        let worker = Worker::new(rules)?;
+        let compiler = Compiler::new(&rules.library)?;
         let scripts = rules.criteria.iter().map(|criterion| match &criterion.value {
-            ValueFunction::Script(expression) => worker.ready(expression).map(Some),
+            ValueFunction::Script(expression) => compiler.compile(expression).map(Some),
             _ => Ok(None),
         });
         let scripts = scripts.collect::<Result<_, _>>()?;
         let estimates = ranking.measures.iter().map(|column| &*column.estimates).collect();
-        Ok(Self { ranking, totaller: Totaller::new(rules)?, worker, scripts, estimates })
+        Ok(Self { ranking, totaller: Totaller::new(rules)?, scripts, estimates })
     }
 
     /// With these weights.
@@ -106,7 +105,7 @@ impl<'r, 'a> Again<'r, 'a> {
         let changed = match (self.scripts.get_mut(criterion), &rule.value) {
             (Some(Some(script)), _) => {
                 let certain = Estimate::between(measure, measure, measure);
-                let value = script_value(&self.worker, script, certain)?;
+                let value = script_value(script, certain)?;
                 with(known, candidate, fixed::to_units(value, decimals))
             }
             (_, ValueFunction::Relative(_)) => {

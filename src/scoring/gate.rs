@@ -2,14 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use rhai::Dynamic;
-
 use super::measure::{Failures, inputs};
 use super::pieces::{map_pieces, pieces};
-use super::worker::{Given, Worker};
 use crate::assessment::Assessment;
 use crate::diagnostic::{Code, Problem};
-use crate::rules::script::{answer_of, described};
+use crate::rules::script::{Answer, Argument, Compiler};
 use crate::rules::{Effect, Gate, RuleSet};
 
 /// A gate that fired, by its number in the rules.
@@ -34,9 +31,9 @@ pub(super) fn gates(assessment: &Assessment, rules: &RuleSet) -> Result<Gates, F
     for (number, gate) in rules.gates.iter().enumerate() {
         let parts: Vec<(Vec<usize>, Failures)> = map_pieces(
             pieces(assessment.candidates.len()),
-            || Worker::new(rules),
-            |worker, range| match worker {
-                Ok(worker) => fires_for(worker, assessment, gate, range),
+            || Compiler::new(&rules.library),
+            |compiler, range| match compiler {
+                Ok(compiler) => fires_for(compiler, assessment, gate, range),
                 Err(problem) => (Vec::new(), Failures::one(problem.clone(), range.start)),
             },
         );
@@ -50,16 +47,16 @@ pub(super) fn gates(assessment: &Assessment, rules: &RuleSet) -> Result<Gates, F
     if failures.is_empty() { Ok(all) } else { Err(failures) }
 }
 
-fn fires_for(
-    worker: &Worker<'_>,
+fn fires_for<'a>(
+    compiler: &Compiler<'a>,
     assessment: &Assessment,
-    gate: &Gate,
+    gate: &'a Gate,
     range: std::ops::Range<usize>,
 ) -> (Vec<usize>, Failures) {
     let mut fires = Vec::new();
     let mut failed = Failures::default();
-    let mut ready = match worker.ready(&gate.when) {
-        Ok(ready) => ready,
+    let mut expression = match compiler.compile(&gate.when) {
+        Ok(expression) => expression,
         Err(problem) => return (fires, Failures::one(problem, range.start)),
     };
     let inputs = inputs(assessment, &gate.when, &[]);
@@ -68,14 +65,8 @@ fn fires_for(
             break;
         }
         // Missing evidence is `()` to a gate: that nothing is known can itself be the reason.
-        let mut values: Vec<Dynamic> = inputs
-            .iter()
-            .map(|(input, _)| match input.given(candidate) {
-                Given::Value(value) => value,
-                Given::Nothing(_) => Dynamic::UNIT,
-            })
-            .collect();
-        match worker.run(&mut ready, &mut values).and_then(|answer| yes_or_no(&answer, gate)) {
+        let mut arguments: Vec<Argument> = inputs.iter().map(|(input, _)| input.argument(candidate)).collect();
+        match expression.run(&mut arguments).and_then(|answer| yes_or_no(&answer, gate)) {
             Ok(true) => fires.push(candidate),
             Ok(false) => {}
             Err(problem) => failed.push(problem, candidate),
@@ -84,9 +75,9 @@ fn fires_for(
     (fires, failed)
 }
 
-fn yes_or_no(answer: &Dynamic, gate: &Gate) -> Result<bool, Problem> {
-    answer_of(answer).ok_or_else(|| {
-        Problem::new(Code::ScriptResult, format!("this gate answered {}", described(answer)))
+fn yes_or_no(answer: &Answer, gate: &Gate) -> Result<bool, Problem> {
+    answer.truth().ok_or_else(|| {
+        Problem::new(Code::ScriptResult, format!("this gate answered {}", answer.described()))
             .at(gate.when.place())
             .help("a gate answers true or false; compare, as in `evidence == true`")
     })

@@ -3,14 +3,12 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use rhai::Dynamic;
-
 use super::fixed::round_to;
+use super::input::{Given, Input};
 use super::pieces::{map_column, map_pieces, pieces};
-use super::worker::{Given, Input, Ready, Worker};
 use crate::assessment::{Assessment, Column, TableColumn};
 use crate::diagnostic::{Code, Place, Problem, Problems};
-use crate::rules::script::{Expression, measure_of};
+use crate::rules::script::{Argument, Compiled, Compiler, Expression};
 use crate::rules::{Criterion, RuleSet};
 use crate::stats::Estimate;
 
@@ -112,8 +110,8 @@ pub(super) fn measures<'a>(assessment: &'a Assessment, rules: &'a RuleSet) -> Re
     }
     let answered = map_pieces(
         pieces(candidates),
-        || Worker::new(rules),
-        |worker, range| measure_piece(worker, assessment, rules, &others, &range),
+        || Compiler::new(&rules.library),
+        |compiler, range| measure_piece(compiler, assessment, rules, &others, &range),
     );
     let mut failures = Failures::default();
     for piece in answered {
@@ -138,7 +136,7 @@ struct Piece<'a> {
 }
 
 fn measure_piece<'a>(
-    worker: &Result<Worker<'a>, Problem>,
+    compiler: &Result<Compiler<'a>, Problem>,
     assessment: &'a Assessment,
     rules: &'a RuleSet,
     criteria: &[usize],
@@ -146,9 +144,9 @@ fn measure_piece<'a>(
 ) -> Piece<'a> {
     let mut piece = Piece { columns: Vec::new(), failures: Failures::default() };
     for criterion in criteria.iter().filter_map(|criterion| rules.criteria.get(*criterion)) {
-        let column = match (&criterion.plain, worker) {
+        let column = match (&criterion.plain, compiler) {
             (Some(name), _) => Ok(plain_column(assessment.evidence.get(name), criterion.decimals, range)),
-            (None, Ok(worker)) => script_column(worker, assessment, criterion, range, &mut piece.failures),
+            (None, Ok(compiler)) => script_column(compiler, assessment, criterion, range, &mut piece.failures),
             (None, Err(problem)) => Err(problem.clone()),
         };
         match column {
@@ -170,21 +168,21 @@ fn plain_column<'a>(column: Option<&'a Column>, decimals: u32, range: &Range<usi
 }
 
 fn script_column<'a>(
-    worker: &Worker<'a>,
+    compiler: &Compiler<'a>,
     assessment: &'a Assessment,
     criterion: &'a Criterion,
     range: &Range<usize>,
     failures: &mut Failures,
 ) -> Result<Measures<'a>, Problem> {
-    let mut ready = worker.ready(&criterion.measure)?;
+    let mut expression = compiler.compile(&criterion.measure)?;
     let inputs = inputs(assessment, &criterion.measure, &criterion.optional);
     let mut measures = Measures::with_room(range.len(), criterion.decimals);
     let mut failed = Failures::default();
-    let mut values = Vec::with_capacity(inputs.len());
+    let mut arguments = Vec::with_capacity(inputs.len());
     for candidate in range.clone() {
         let answer = match failed.enough() {
             true => None,
-            false => measure(worker, &mut ready, &inputs, &mut values, candidate).unwrap_or_else(|problem| {
+            false => measure(&mut expression, &inputs, &mut arguments, candidate).unwrap_or_else(|problem| {
                 failed.push(problem, candidate);
                 None
             }),
@@ -205,25 +203,23 @@ pub(super) fn inputs<'a>(
 }
 
 /// What an expression answers about a candidate; none where evidence that it needs is missing.
-pub(super) fn measure<'a>(
-    worker: &Worker<'a>,
-    ready: &mut Ready<'a>,
+pub(super) fn measure(
+    expression: &mut Compiled<'_>,
     inputs: &[(Input<'_>, bool)],
-    values: &mut Vec<Dynamic>,
+    arguments: &mut Vec<Argument>,
     candidate: usize,
 ) -> Result<Option<Estimate>, Problem> {
-    values.clear();
+    arguments.clear();
     for (input, optional) in inputs {
         match input.given(candidate) {
-            Given::Value(value) => values.push(value),
-            Given::Nothing(_) if *optional => values.push(Dynamic::UNIT),
+            Given::Value(value) => arguments.push(value),
+            Given::Nothing(_) if *optional => arguments.push(Argument::MISSING),
             Given::Nothing(_) => return Ok(None),
         }
     }
-    let answer = worker.run(ready, values)?;
-    measure_of(&answer).map_err(|found| {
+    expression.run(arguments)?.measure().map_err(|found| {
         Problem::new(Code::ScriptResult, format!("this measure answered {found}"))
-            .at(ready.expression().place())
+            .at(expression.expression().place())
             .help("a measure answers a finite number, an estimate or evidence; `()` where there is no answer")
     })
 }

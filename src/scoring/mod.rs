@@ -8,6 +8,7 @@ mod again;
 mod difference;
 mod fixed;
 mod gate;
+mod input;
 mod measure;
 mod narrow;
 mod order;
@@ -18,7 +19,6 @@ mod rerun;
 mod total;
 mod trace;
 mod value;
-mod worker;
 
 pub use again::{Again, Outcome};
 pub use difference::{apportioned, difference, difference_between};

@@ -9,19 +9,18 @@ use super::order::sequence;
 use super::points::points_again;
 use super::total::Totaller;
 use super::value::{Scale, script_value};
-use super::worker::{Ready, Worker};
 use crate::assessment::Assessment;
 use crate::diagnostic::Problem;
+use crate::rules::script::{Compiled, Compiler};
 use crate::rules::{Criterion, RuleSet, ValueFunction, Weights};
 
 /// Runs a rule set over and over.
 pub struct Rerun<'a> {
     rules: &'a RuleSet,
-    worker: Worker<'a>,
     /// The measures that are expressions, by criterion.
-    measures: Vec<Option<Ready<'a>>>,
+    measures: Vec<Option<Compiled<'a>>>,
     /// The value functions that are scripts, by criterion.
-    scripts: Vec<Option<Ready<'a>>>,
+    scripts: Vec<Option<Compiled<'a>>>,
     totaller: Totaller<'a>,
     estimates: Vec<Vec<f64>>,
     values: Vec<Vec<i64>>,
@@ -33,19 +32,19 @@ impl<'a> Rerun<'a> {
     /// # Errors
     /// As the engine's own start.
     pub fn new(rules: &'a RuleSet) -> Result<Self, Problem> {
-        let worker = Worker::new(rules)?;
+        let compiler = Compiler::new(&rules.library)?;
         let measure = |criterion: &'a Criterion| match &criterion.plain {
             Some(_) => Ok(None),
-            None => worker.ready(&criterion.measure).map(Some),
+            None => compiler.compile(&criterion.measure).map(Some),
         };
         let script = |criterion: &'a Criterion| match &criterion.value {
-            ValueFunction::Script(expression) => worker.ready(expression).map(Some),
+            ValueFunction::Script(expression) => compiler.compile(expression).map(Some),
             _ => Ok(None),
         };
         let measures = rules.criteria.iter().map(measure).collect::<Result<_, _>>()?;
         let scripts = rules.criteria.iter().map(script).collect::<Result<_, _>>()?;
         let totaller = Totaller::new(rules)?;
-        Ok(Self { rules, worker, measures, scripts, totaller, estimates: Vec::new(), values: Vec::new() })
+        Ok(Self { rules, measures, scripts, totaller, estimates: Vec::new(), values: Vec::new() })
     }
 
     /// Asks every question about this evidence.
@@ -59,10 +58,10 @@ impl<'a> Rerun<'a> {
         let scripts = self.measures.iter_mut().zip(&mut self.scripts);
         for (criterion, (expression, script)) in rules.criteria.iter().zip(scripts) {
             let measures = match expression {
-                Some(expression) => scripted(&self.worker, expression, assessment, criterion)?,
+                Some(expression) => scripted(expression, assessment, criterion)?,
                 None => plain(assessment, criterion),
             };
-            let values = values(&self.worker, script.as_mut(), rules, criterion, &measures)?;
+            let values = values(script.as_mut(), rules, criterion, &measures)?;
             self.estimates.push(measures.estimates);
             self.values.push(values);
         }
@@ -81,17 +80,16 @@ impl<'a> Rerun<'a> {
     }
 }
 
-fn scripted<'a>(
-    worker: &Worker<'a>,
-    expression: &mut Ready<'a>,
+fn scripted(
+    expression: &mut Compiled<'_>,
     assessment: &Assessment,
     criterion: &Criterion,
 ) -> Result<Measures<'static>, Problem> {
     let inputs = inputs(assessment, &criterion.measure, &criterion.optional);
     let mut measures = Measures::with_room(assessment.candidates.len(), criterion.decimals);
-    let mut given = Vec::with_capacity(inputs.len());
+    let mut arguments = Vec::with_capacity(inputs.len());
     for candidate in 0..assessment.candidates.len() {
-        measures.push(measure(worker, expression, &inputs, &mut given, candidate)?);
+        measures.push(measure(expression, &inputs, &mut arguments, candidate)?);
     }
     Ok(measures)
 }
@@ -107,9 +105,8 @@ fn plain(assessment: &Assessment, criterion: &Criterion) -> Measures<'static> {
     measures
 }
 
-fn values<'a>(
-    worker: &Worker<'a>,
-    mut script: Option<&mut Ready<'a>>,
+fn values(
+    mut script: Option<&mut Compiled<'_>>,
     rules: &RuleSet,
     criterion: &Criterion,
     measures: &Measures<'_>,
@@ -120,7 +117,7 @@ fn values<'a>(
     let mut values = Vec::with_capacity(measures.estimates.len());
     for (candidate, estimate) in measures.estimates.iter().enumerate() {
         values.push(match (&mut script, measures.get(candidate)) {
-            (Some(script), Some(measure)) => to_units(script_value(worker, script, measure)?, decimals),
+            (Some(script), Some(measure)) => to_units(script_value(script, measure)?, decimals),
             _ => scale.units(*estimate, stand_in, decimals),
         });
     }

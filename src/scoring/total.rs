@@ -1,13 +1,11 @@
 //! Points → total, by the rule set's way of combining, exactly as the printed arithmetic says.
 
 use num_bigint::BigUint;
-use rhai::Dynamic;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::fixed::{Fixed, to_units};
-use super::worker::{Ready, Worker};
 use crate::diagnostic::{Code, Problem};
-use crate::rules::script::{described, measure_of};
+use crate::rules::script::{Answer, Argument, Compiled, Compiler};
 use crate::rules::{Combine, RuleSet};
 
 /// The highest total that can be written: a thousand million times any scale in use.
@@ -16,17 +14,13 @@ const MOST: i64 = 1_000_000_000_000_000;
 /// Makes totals of a row of points.
 pub(super) struct Totaller<'a> {
     rules: &'a RuleSet,
-    script: Option<Box<(Worker<'a>, Ready<'a>)>>,
+    script: Option<Box<Compiled<'a>>>,
 }
 
 impl<'a> Totaller<'a> {
     pub(super) fn new(rules: &'a RuleSet) -> Result<Self, Problem> {
         let script = match &rules.combine {
-            Combine::Script(expression) => {
-                let worker = Worker::new(rules)?;
-                let ready = worker.ready(expression)?;
-                Some(Box::new((worker, ready)))
-            }
+            Combine::Script(expression) => Some(Box::new(Compiler::new(&rules.library)?.compile(expression)?)),
             _ => None,
         };
         Ok(Self { rules, script })
@@ -83,18 +77,18 @@ impl<'a> Totaller<'a> {
         let scores = self.sections(row);
         let decimals = self.rules.decimals;
         let groups = &self.rules.groups;
-        let Some((worker, ready)) = self.script.as_deref_mut() else { return Ok(0) };
-        let expression = ready.expression();
+        let Some(script) = self.script.as_deref_mut() else { return Ok(0) };
+        let expression = script.expression();
         let score_of = |name: &String| {
             let units = groups.iter().position(|group| group.id == *name).and_then(|group| scores.get(group));
-            Dynamic::from(Decimal::new(units.copied().unwrap_or(0), decimals))
+            Argument::exact(Decimal::new(units.copied().unwrap_or(0), decimals))
         };
-        let mut values: Vec<Dynamic> = expression.reads.iter().map(score_of).collect();
-        let answer = worker.run(ready, &mut values)?;
+        let mut arguments: Vec<Argument> = expression.reads.iter().map(score_of).collect();
+        let answer = script.run(&mut arguments)?;
         units_of(&answer, decimals).map_err(|wrong| {
             let (code, message, help) = match wrong {
                 NoTotal::NotANumber => {
-                    (Code::ScriptResult, format!("this total is {}", described(&answer)), "a total is a finite number")
+                    (Code::ScriptResult, format!("this total is {}", answer.described()), "a total is a finite number")
                 }
                 NoTotal::TooLarge => {
                     (Code::TotalOutOfRange, "this total is too large to be written".to_owned(), "divide by the scale")
@@ -113,15 +107,21 @@ enum NoTotal {
 }
 
 /// A script's answer rounded to `decimals`, halves away from nought.
-fn units_of(answer: &Dynamic, decimals: u32) -> Result<i64, NoTotal> {
-    let units = if let Ok(exact) = answer.as_decimal() {
-        let rounded = exact.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero);
-        let shifted = rounded.checked_mul(Decimal::from(10_i64.pow(decimals))).ok_or(NoTotal::TooLarge)?;
-        i64::try_from(shifted.trunc()).map_err(|_| NoTotal::TooLarge)?
-    } else {
-        let measure = measure_of(answer).ok().flatten().ok_or(NoTotal::NotANumber)?;
-        to_units(measure.estimate, decimals)
-    };
+fn units_of(answer: &Answer, decimals: u32) -> Result<i64, NoTotal> {
+    if let Some(exact) = answer.exact() {
+        return units_of_exact(exact, decimals);
+    }
+    let measure = answer.measure().ok().flatten().ok_or(NoTotal::NotANumber)?;
+    writable(to_units(measure.estimate, decimals))
+}
+
+fn units_of_exact(exact: Decimal, decimals: u32) -> Result<i64, NoTotal> {
+    let rounded = exact.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero);
+    let shifted = rounded.checked_mul(Decimal::from(10_i64.pow(decimals))).ok_or(NoTotal::TooLarge)?;
+    i64::try_from(shifted.trunc()).map_err(|_| NoTotal::TooLarge).and_then(writable)
+}
+
+fn writable(units: i64) -> Result<i64, NoTotal> {
     if (-MOST..=MOST).contains(&units) { Ok(units) } else { Err(NoTotal::TooLarge) }
 }
 
@@ -171,13 +171,10 @@ mod tests {
 
     #[test]
     fn script_totals_are_rounded_once() {
-        let decimal = |text: &str| Dynamic::from(text.parse::<Decimal>().unwrap());
-        assert_eq!(units_of(&decimal("58.575"), 2), Ok(5858));
-        assert_eq!(units_of(&decimal("-0.005"), 2), Ok(-1));
-        assert_eq!(units_of(&Dynamic::from_float(f64::NAN), 2), Err(NoTotal::NotANumber));
-        assert_eq!(units_of(&Dynamic::from_float(1e300), 2), Err(NoTotal::TooLarge));
-        assert_eq!(units_of(&decimal("79228162514264337593543950335"), 2), Err(NoTotal::TooLarge));
-        assert_eq!(units_of(&Dynamic::from_int(7), 2), Ok(700));
-        assert_eq!(units_of(&Dynamic::from_bool(true), 2), Err(NoTotal::NotANumber));
+        let units = |text: &str| units_of_exact(text.parse().unwrap(), 2);
+        assert_eq!(units("58.575"), Ok(5858));
+        assert_eq!(units("-0.005"), Ok(-1));
+        assert_eq!(units("79228162514264337593543950335"), Err(NoTotal::TooLarge));
+        assert_eq!(writable(to_units(1e300, 2)), Err(NoTotal::TooLarge));
     }
 }

@@ -4,18 +4,16 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
-use rhai::Dynamic;
-
 use super::fixed::{Fixed, to_units};
+use super::input::{Given, Input};
 use super::measure::Failures;
 use super::points::{Shares, points_of};
 use super::total::Totaller;
 use super::value::script_value;
-use super::worker::{Given, Input, Ready, Worker};
 use super::{Ranking, Reading, Standing};
 use crate::assessment::{Assessment, Candidate, Origin};
 use crate::diagnostic::{Code, Problem, Problems};
-use crate::rules::script::{Expression, Piece, Template, refusal_of, show};
+use crate::rules::script::{Argument, Compiled, Compiler, Expression, Piece, Template};
 use crate::rules::{Combine, Criterion, Effect, Missing, ValueFunction};
 use crate::stats::Estimate;
 
@@ -129,13 +127,13 @@ pub struct Citation<'a> {
 /// Reads traces off a ranking. Its expressions are compiled once, when it is made.
 pub struct Tracer<'r, 'a> {
     ranking: &'r Ranking<'a>,
-    worker: Worker<'a>,
+    compiler: Compiler<'a>,
     totaller: Totaller<'a>,
     sentences: Vec<Sentence<'a>>,
     reasons: Vec<Sentence<'a>>,
-    values: Vec<Option<Ready<'a>>>,
+    values: Vec<Option<Compiled<'a>>>,
     /// Measures to be run again, by the number of their criterion: only where one was refused.
-    measures: BTreeMap<usize, Ready<'a>>,
+    measures: BTreeMap<usize, Compiled<'a>>,
 }
 
 /// A sentence ready to be filled.
@@ -144,13 +142,13 @@ type Sentence<'a> = Vec<Part<'a>>;
 /// A part of a sentence.
 enum Part<'a> {
     Words(&'a str),
-    Hole(Box<Ready<'a>>),
+    Hole(Box<Compiled<'a>>),
 }
 
-fn sentence_of<'a>(worker: &Worker<'a>, template: &'a Template) -> Result<Sentence<'a>, Problem> {
+fn sentence_of<'a>(compiler: &Compiler<'a>, template: &'a Template) -> Result<Sentence<'a>, Problem> {
     let part = |piece: &'a Piece| match piece {
         Piece::Words(words) => Ok(Part::Words(words)),
-        Piece::Hole(expression) => worker.ready(expression).map(Box::new).map(Part::Hole),
+        Piece::Hole(expression) => compiler.compile(expression).map(Box::new).map(Part::Hole),
     };
     template.pieces.iter().map(part).collect()
 }
@@ -162,17 +160,17 @@ impl<'r, 'a> Tracer<'r, 'a> {
     /// As the engine's own start.
     pub fn new(ranking: &'r Ranking<'a>) -> Result<Self, Problem> {
         let rules = ranking.rules;
-        let worker = Worker::new(rules)?;
-        let sentences = rules.criteria.iter().map(|criterion| sentence_of(&worker, &criterion.because));
+        let compiler = Compiler::new(&rules.library)?;
+        let sentences = rules.criteria.iter().map(|criterion| sentence_of(&compiler, &criterion.because));
         let sentences = sentences.collect::<Result<_, _>>()?;
-        let reasons = rules.gates.iter().map(|gate| sentence_of(&worker, &gate.reason)).collect::<Result<_, _>>()?;
+        let reasons = rules.gates.iter().map(|gate| sentence_of(&compiler, &gate.reason)).collect::<Result<_, _>>()?;
         let values = rules.criteria.iter().map(|criterion| match &criterion.value {
-            ValueFunction::Script(expression) => worker.ready(expression).map(Some),
+            ValueFunction::Script(expression) => compiler.compile(expression).map(Some),
             _ => Ok(None),
         });
         let values = values.collect::<Result<_, _>>()?;
         let totaller = Totaller::new(rules)?;
-        Ok(Self { ranking, totaller, worker, sentences, reasons, values, measures: BTreeMap::new() })
+        Ok(Self { ranking, totaller, compiler, sentences, reasons, values, measures: BTreeMap::new() })
     }
 
     /// The traces of all candidates, in the order of the ranking.
@@ -318,17 +316,13 @@ impl<'r, 'a> Tracer<'r, 'a> {
 
     /// Why a finding was refused that is the answer of a measure. The measure is run again, as few are refused.
     fn refusal(&mut self, candidate: usize, number: usize, measure: &'a Expression) -> Result<Option<String>, Problem> {
-        let values =
-            measure.reads.iter().map(|name| match Input::new(self.ranking.assessment, name).given(candidate) {
-                Given::Value(value) => value,
-                Given::Nothing(_) => Dynamic::UNIT,
-            });
-        let mut values: Vec<Dynamic> = values.collect();
-        let ready = match self.measures.entry(number) {
-            Entry::Occupied(ready) => ready.into_mut(),
-            Entry::Vacant(empty) => empty.insert(self.worker.ready(measure)?),
+        let mut arguments: Vec<Argument> =
+            measure.reads.iter().map(|name| Input::new(self.ranking.assessment, name).argument(candidate)).collect();
+        let expression = match self.measures.entry(number) {
+            Entry::Occupied(compiled) => compiled.into_mut(),
+            Entry::Vacant(empty) => empty.insert(self.compiler.compile(measure)?),
         };
-        Ok(refusal_of(&self.worker.run(ready, &mut values)?))
+        Ok(expression.run(&mut arguments)?.refusal())
     }
 
     fn because(
@@ -340,12 +334,12 @@ impl<'r, 'a> Tracer<'r, 'a> {
     ) -> Result<String, Problem> {
         let decimals = self.ranking.rules.criteria.get(number).map_or(2, |criterion| criterion.decimals);
         let special = |name: &str| match name {
-            "measure" => Some(measure.map_or(Dynamic::UNIT, Dynamic::from)),
-            "value" => Some(Dynamic::from_float(value.to_f64())),
+            "measure" => Some(measure.map_or(Argument::MISSING, Argument::estimate)),
+            "value" => Some(Argument::number(value.to_f64())),
             _ => None,
         };
         match self.sentences.get_mut(number) {
-            Some(sentence) => fill(sentence, &self.worker, self.ranking.assessment, candidate, decimals, special),
+            Some(sentence) => fill(sentence, self.ranking.assessment, candidate, decimals, special),
             None => Ok(String::new()),
         }
     }
@@ -373,7 +367,7 @@ impl<'r, 'a> Tracer<'r, 'a> {
         for fired in self.ranking.gates.get(&candidate).into_iter().flatten() {
             let Some(gate) = self.ranking.rules.gates.get(fired.gate) else { continue };
             let Some(reason) = self.reasons.get_mut(fired.gate) else { continue };
-            let reason = fill(reason, &self.worker, self.ranking.assessment, candidate, 2, |_| None)?;
+            let reason = fill(reason, self.ranking.assessment, candidate, 2, |_| None)?;
             gates.push(GateTrace { id: &gate.id, title: &gate.title, effect: gate.effect, reason });
         }
         Ok(gates)
@@ -439,28 +433,24 @@ impl<'r, 'a> Tracer<'r, 'a> {
 
     fn scripted_value(&mut self, number: usize, measure: f64) -> Result<f64, Problem> {
         match self.values.get_mut(number) {
-            Some(Some(script)) => script_value(&self.worker, script, Estimate::between(measure, measure, measure)),
+            Some(Some(script)) => script_value(script, Estimate::between(measure, measure, measure)),
             _ => Ok(0.0),
         }
     }
 }
 
 /// A sentence with its holes filled: evidence by name, `candidate`, and what `special` knows.
-fn fill<'a>(
-    sentence: &mut Sentence<'a>,
-    worker: &Worker<'a>,
+fn fill(
+    sentence: &mut Sentence<'_>,
     assessment: &Assessment,
     candidate: usize,
     decimals: u32,
-    special: impl Fn(&str) -> Option<Dynamic>,
+    special: impl Fn(&str) -> Option<Argument>,
 ) -> Result<String, Problem> {
-    let title = || assessment.candidates.get(candidate).map(|about| Dynamic::from(about.title.clone()));
+    let title = || assessment.candidates.get(candidate).map(|about| Argument::text(about.title.clone()));
     let value_of = |name: &String| {
         let special = special(name).or_else(|| (name == "candidate").then(title).flatten());
-        special.unwrap_or_else(|| match Input::new(assessment, name).given(candidate) {
-            Given::Value(value) => value,
-            Given::Nothing(_) => Dynamic::UNIT,
-        })
+        special.unwrap_or_else(|| Input::new(assessment, name).argument(candidate))
     };
     let mut text = String::new();
     for part in sentence {
@@ -468,11 +458,11 @@ fn fill<'a>(
             Part::Words(words) => text.push_str(words),
             Part::Hole(hole) => {
                 let expression = hole.expression();
-                let mut values: Vec<Dynamic> = expression.reads.iter().map(value_of).collect();
-                let answer = worker.run(hole, &mut values)?;
+                let mut arguments: Vec<Argument> = expression.reads.iter().map(value_of).collect();
+                let answer = hole.run(&mut arguments)?;
                 // A value has decimals of its own; anything else is shown to the measure's.
                 let decimals = if expression.code.trim() == "value" { 6 } else { decimals };
-                text.push_str(&show(&answer, decimals).map_err(|found| {
+                text.push_str(&answer.shown(decimals).map_err(|found| {
                     Problem::new(Code::ScriptResult, format!("this part of a sentence is {found}"))
                         .at(expression.place())
                         .help("guard against it with `if`, or leave the measure missing with `()`")

@@ -1,14 +1,11 @@
 //! Measure → value: through each criterion's value function, rounded once.
 
-use rhai::Dynamic;
-
 use super::fixed::to_units;
 use super::measure::{Failures, Measures};
 use super::narrow::Below;
 use super::pieces::{map_column, map_pieces, pieces, sort};
-use super::worker::{Ready, Worker};
 use crate::diagnostic::{Code, Problem};
-use crate::rules::script::{Expression, described, measure_of};
+use crate::rules::script::{Answer, Argument, Compiled, Compiler, Expression};
 use crate::rules::{Criterion, Relative, RuleSet, ValueFunction};
 use crate::stats::{Estimate, mean, standard_deviation};
 
@@ -202,18 +199,18 @@ fn script_values(
     let decimals = rules.fine_decimals();
     let parts: Vec<(Vec<i64>, Failures)> = map_pieces(
         pieces(measures.estimates.len()),
-        || Worker::new(rules),
-        |worker, range| {
+        || Compiler::new(&rules.library),
+        |compiler, range| {
             let mut failed = Failures::default();
-            let worker = worker.as_ref().map_err(Clone::clone);
-            let mut script = worker.and_then(|worker| Ok((worker, worker.ready(expression)?)));
+            let compiler = compiler.as_ref().map_err(Clone::clone);
+            let mut script = compiler.and_then(|compiler| compiler.compile(expression));
             let mut value = |candidate: usize| {
                 let Some(measure) = measures.get(candidate) else { return stand_in };
                 if failed.enough() {
                     return 0;
                 }
                 let value = match &mut script {
-                    Ok((worker, ready)) => script_value(worker, ready, measure),
+                    Ok(script) => script_value(script, measure),
                     Err(problem) => Err(problem.clone()),
                 };
                 value.map_err(|problem| failed.push(problem, candidate)).map_or(0, |value| to_units(value, decimals))
@@ -230,11 +227,11 @@ fn script_values(
 }
 
 /// The value that a script gives a measure.
-pub(super) fn script_value<'a>(worker: &Worker<'a>, script: &mut Ready<'a>, measure: Estimate) -> Result<f64, Problem> {
+pub(super) fn script_value(script: &mut Compiled<'_>, measure: Estimate) -> Result<f64, Problem> {
     let expression = script.expression();
     // All that it can read.
-    let answer = worker.run(script, &mut [Dynamic::from(measure)])?;
-    let value = measure_of(&answer).ok().flatten().map(|answer| answer.estimate);
+    let answer = script.run(&mut [Argument::estimate(measure)])?;
+    let value = answer.measure().ok().flatten().map(|answer| answer.estimate);
     value.filter(|value| (0.0..=1.0).contains(value)).ok_or_else(|| {
         Problem::new(Code::ScriptResult, format!("this value function answered {}", told(&answer)))
             .at(expression.place())
@@ -243,10 +240,10 @@ pub(super) fn script_value<'a>(worker: &Worker<'a>, script: &mut Ready<'a>, meas
 }
 
 /// What was answered: the number itself, or what it is.
-fn told(answer: &Dynamic) -> String {
-    match measure_of(answer) {
+fn told(answer: &Answer) -> String {
+    match answer.measure() {
         Ok(Some(number)) => number.estimate.to_string(),
-        Ok(None) => described(answer),
+        Ok(None) => answer.described(),
         Err(found) => found,
     }
 }

@@ -37,7 +37,7 @@ use std::num::NonZeroUsize;
 use prioritise::diagnostic::{Code, ErrorFormat, Problems, Severity, render};
 use prioritise::files::{Files, ReadError};
 use prioritise::report::Report;
-use prioritise::rules::script::{self, Names, fence};
+use prioritise::rules::script;
 use prioritise::scoring::{Fixed, Standing};
 use prioritise::trial::{Asked, account};
 use prioritise::words::number;
@@ -716,7 +716,7 @@ fn every_function_and_field_of_ours_is_described() {
     for file in crate::support::names_in("src/rules/script/types", ".rs") {
         ours.push_str(&guide(&format!("src/rules/script/types/{file}")));
     }
-    let names = Names::of(&fence().unwrap());
+    let names = script::vocabulary().unwrap();
     let registered = |name: &&String| ours.contains(&format!("\"{name}\""));
     let code = code("docs/rules.md");
     let words: BTreeSet<&str> = code.split(|letter: char| !letter.is_alphanumeric() && letter != '_').collect();

@@ -28,7 +28,7 @@ pub(super) fn syntax(error: &ParseError, place: impl Fn(Position) -> Place, vari
 }
 
 /// Why running an expression failed, at the innermost place: in a function of the library where one failed.
-pub fn failure(error: &EvalAltResult, expression: &Expression, library: &Library) -> Problem {
+pub(super) fn failure(error: &EvalAltResult, expression: &Expression, library: &Library) -> Problem {
     let (innermost, function) = innermost(error);
     let position = innermost.position();
     let script = function.and_then(|function| library.script_of(function));

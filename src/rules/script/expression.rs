@@ -1,22 +1,15 @@
-//! Expressions and scripts: where each character of them stands in its file, what evidence they read, and their
-//! compiled form.
+//! Expressions and scripts: where each character of them stands in its file, and what evidence they read.
 
-use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::rc::Rc;
 use std::sync::Arc;
 
-use rhai::{AST, Caches, Dynamic, Engine, GlobalRuntimeState, Position, Scope};
+use rhai::{AST, Engine, Position};
 
 use super::MAX_TEXT;
-use super::error::{failure, syntax};
-use super::names::{Names, Used, used};
-use super::numeric::Program;
-use super::types::parameter_to_dynamic;
-use crate::diagnostic::{Code, Place, Problem, Problems, Source, did_you_mean, nearest};
+use crate::diagnostic::{Code, Place, Problem, Source, did_you_mean, nearest};
 use crate::rules::Amount;
-use crate::toml_file::{At, duplicate};
+use crate::toml_file::At;
 
 /// An expression of a rule file. Plain data: each thread compiles its own.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,9 +62,9 @@ pub struct Library {
 /// The variables that an expression may read.
 #[derive(Debug, Clone)]
 pub struct Variables<'a> {
-    names: Vec<&'a str>,
+    pub(super) names: Vec<&'a str>,
     evidence: bool,
-    parameters: Vec<(&'a str, &'a Amount)>,
+    pub(super) parameters: Vec<(&'a str, &'a Amount)>,
 }
 
 impl<'a> Variables<'a> {
@@ -99,7 +92,7 @@ impl<'a> Variables<'a> {
         self
     }
 
-    fn all(&self) -> impl Iterator<Item = &'a str> {
+    pub(super) fn all(&self) -> impl Iterator<Item = &'a str> {
         self.names.iter().copied().chain(self.parameters.iter().map(|(name, _)| *name))
     }
 
@@ -167,55 +160,12 @@ impl Expression {
     }
 
     /// The place of a position within the code, as long as the word that stands there.
-    pub fn place_at(&self, position: Position) -> Place {
+    pub(super) fn place_at(&self, position: Position) -> Place {
         let characters: Vec<char> = self.code.chars().collect();
         match word_at(&characters, position) {
             Some(word) => self.place_of(word),
             None => self.place(),
         }
-    }
-
-    /// Finds what is wrong with it before it is run, and what it reads. `variables` are the names it may read.
-    pub fn check(
-        &mut self,
-        engine: &Engine,
-        names: &Names,
-        library: &Library,
-        variables: &Variables<'_>,
-        problems: &mut Problems,
-    ) {
-        let mut scope = Scope::new();
-        for name in variables.all() {
-            scope.push_dynamic(name, Dynamic::UNIT);
-        }
-        let ast = match engine.compile_with_scope(&scope, &self.code) {
-            Ok(ast) => ast,
-            Err(error) => {
-                problems.push(syntax(&error, |position| self.place_at(position), variables));
-                return;
-            }
-        };
-        let names_used = used(&ast);
-        check_names(&names_used, names, library, |position| self.place_at(position), problems);
-        for position in names_used.iter().filter_map(|name| match name {
-            Used::Assigned(position) => Some(*position),
-            _ => None,
-        }) {
-            let problem = Problem::new(Code::ScriptSyntax, "`=` gives a variable another value");
-            problems
-                .push(problem.at(self.place_at(position)).help("write `==` to compare; an expression changes nothing"));
-        }
-        let read: BTreeSet<&String> = names_used
-            .iter()
-            .filter_map(|name| match name {
-                Used::Variable(name) => Some(name),
-                _ => None,
-            })
-            .collect();
-        let parameters = variables.parameters.iter().filter(|(name, _)| read.iter().any(|read| read == name));
-        self.parameters = parameters.map(|(name, value)| ((*name).to_owned(), (*value).clone())).collect();
-        let given = read.into_iter().filter(|name| variables.names.contains(&name.as_str()));
-        self.reads = given.cloned().collect();
     }
 }
 
@@ -292,42 +242,6 @@ fn hole_end(characters: &[char], from: usize) -> Option<usize> {
 }
 
 impl Script {
-    /// Reads a file of functions and notes what is wrong with it. None where it can't be compiled.
-    fn new(source: &Arc<Source>, engine: &Engine, problems: &mut Problems) -> Option<Self> {
-        let mut script = Self { source: Arc::clone(source), functions: BTreeMap::new() };
-        let ast = match engine.compile(&source.text) {
-            Ok(ast) => ast,
-            Err(error) => {
-                let known = script.variables(engine);
-                let known = Variables::of(&known.iter().map(String::as_str).collect::<Vec<_>>());
-                problems.push(syntax(&error, |position| script.place_at(position), &known));
-                return None;
-            }
-        };
-        for function in ast.iter_functions() {
-            script.functions.entry(function.name.to_owned()).or_default().insert(function.params.len());
-        }
-        if let Some(statement) = ast.statements().first() {
-            let message = "a script holds functions only; this would run by itself";
-            let problem = Problem::new(Code::ScriptSyntax, message).at(script.place_at(statement.position()));
-            problems.push(problem.help("put it into a function: `fn name(…) { … }`"));
-        }
-        Some(script)
-    }
-
-    /// Every parameter and variable of the file, for suggestions.
-    fn variables(&self, engine: &Engine) -> Vec<String> {
-        let mut lenient = Engine::new_raw();
-        lenient.set_max_expr_depths(engine.max_expr_depth(), engine.max_function_expr_depth());
-        let Ok(ast) = lenient.compile(&self.source.text) else { return Vec::new() };
-        let parameters = ast.iter_functions().flat_map(|function| function.params.clone()).map(str::to_owned);
-        let locals = used(&ast).into_iter().filter_map(|name| match name {
-            Used::Local(name) => Some(name),
-            _ => None,
-        });
-        parameters.chain(locals).collect()
-    }
-
     /// The function that a byte of the file stands in: the last one that begins before it.
     pub fn function_at(&self, at: usize) -> &str {
         let before = self.source.text.get(..at).unwrap_or_default();
@@ -336,8 +250,14 @@ impl Script {
         names.into_iter().find(|name| self.functions.contains_key(*name)).unwrap_or_default()
     }
 
+    /// The place of a function's name, with the `fn` before it.
+    pub fn place_of(&self, function: &str) -> Place {
+        let at = self.source.text.find(&format!("fn {function}")).unwrap_or_default();
+        Place::new(&self.source, at..at + 3 + function.len())
+    }
+
     /// The place of a position in the file, as long as the word that stands there.
-    pub fn place_at(&self, position: Position) -> Place {
+    pub(super) fn place_at(&self, position: Position) -> Place {
         let characters: Vec<char> = self.source.text.chars().collect();
         let bytes_before = |index: usize| characters.iter().take(index).map(|letter| letter.len_utf8()).sum::<usize>();
         match word_at(&characters, position) {
@@ -348,34 +268,9 @@ impl Script {
 }
 
 impl Library {
-    /// The library of these files, of so many that the rule set names.
-    pub fn new(sources: &[Arc<Source>], named: usize, engine: &Engine, problems: &mut Problems) -> Self {
-        let scripts: Vec<Script> = sources.iter().filter_map(|source| Script::new(source, engine, problems)).collect();
-        Self { complete: scripts.len() == named, scripts }
-    }
-
     /// The file that defines a function.
     pub fn script_of(&self, function: &str) -> Option<&Script> {
         self.scripts.iter().find(|script| script.functions.contains_key(function))
-    }
-
-    /// Finds slips in names inside the functions, before anything is run.
-    pub fn check(&self, engine: &Engine, names: &Names, problems: &mut Problems) {
-        let mut owner: BTreeMap<&str, Place> = BTreeMap::new();
-        for script in &self.scripts {
-            for function in script.functions.keys() {
-                let at = script.source.text.find(&format!("fn {function}")).unwrap_or_default();
-                let place = Place::new(&script.source, at..at + 3 + function.len());
-                if let Some(first) = owner.insert(function, place.clone()) {
-                    problems.push(duplicate(place, "a function", function, Some(&first)));
-                }
-            }
-        }
-        for script in &self.scripts {
-            if let Ok(ast) = engine.compile(&script.source.text) {
-                check_names(&used(&ast), names, self, |position| script.place_at(position), problems);
-            }
-        }
     }
 
     /// The functions as one tree.
@@ -385,178 +280,6 @@ impl Library {
             .filter_map(|script| engine.compile(&script.source.text).ok())
             .fold(AST::empty(), |all, one| all.merge(&one))
     }
-}
-
-/// Finds names that nothing has, functions called with the wrong number of values, and `=` for `==`.
-fn check_names(
-    names_used: &[Used],
-    names: &Names,
-    library: &Library,
-    place: impl Fn(Position) -> Place,
-    problems: &mut Problems,
-) {
-    let keys = names_used.iter().filter_map(|name| match name {
-        Used::Key(key) => Some(&**key),
-        _ => None,
-    });
-    let own = library.scripts.iter().flat_map(|script| script.functions.keys().map(String::as_str));
-    let functions: BTreeSet<&str> = names.functions.iter().map(String::as_str).chain(own).collect();
-    let fields: BTreeSet<&str> = names.fields.iter().map(String::as_str).chain(keys).collect();
-    // A variable may hold a function, so that its name is called.
-    let is_variable = |wanted: &str| {
-        names_used.iter().any(|name| matches!(name, Used::Local(name) | Used::Variable(name) if name == wanted))
-    };
-    for name in names_used {
-        let (what, written, position, known, others) = match name {
-            Used::Function(name, values, at) if !is_variable(name) && library.complete => {
-                wrong_number_of_values(library, name, *values, || place(*at), problems);
-                ("function", name, *at, &functions, &fields)
-            }
-            Used::Field(name, at) => ("field", name, *at, &fields, &functions),
-            _ => continue,
-        };
-        if known.contains(&**written) || written.starts_with("anon$") {
-            continue;
-        }
-        let help = match nearest(written, known.iter().copied()) {
-            _ if others.contains(&**written) && what == "field" => format!("it is a function: write `{written}()`"),
-            _ if others.contains(&**written) => format!("it is a field: write `{written}` without brackets"),
-            Some(name) => format!("did you mean `{name}`?"),
-            None => format!("docs/rules.md lists every {what}"),
-        };
-        let message = format!("there is no {what} `{written}`");
-        problems.push(Problem::new(Code::ScriptUnknownName, message).at(place(position)).help(help));
-    }
-}
-
-/// Notes a call of one of the rule set's own functions with a number of values that it does not take.
-fn wrong_number_of_values(
-    library: &Library,
-    name: &str,
-    values: Option<usize>,
-    place: impl Fn() -> Place,
-    problems: &mut Problems,
-) {
-    let Some(takes) = library.script_of(name).and_then(|script| script.functions.get(name)) else { return };
-    let Some(values) = values.filter(|values| !takes.contains(values)) else { return };
-    let takes: Vec<String> = takes.iter().map(usize::to_string).collect();
-    let nouns = if takes.len() == 1 && takes.first().is_some_and(|only| only == "1") { "value" } else { "values" };
-    let message = format!("`{name}` takes {} {nouns}, not {values}", takes.join(" or "));
-    problems.push(
-        Problem::new(Code::ScriptUnknownName, message).at(place()).help("give it as many values as it has names for"),
-    );
-}
-
-/// An expression ready to run, with a scope of its own. What is plain arithmetic runs as a program, and where that gives
-/// up by the engine; nobody else knows which.
-///
-/// Rhai looks every function up anew in each evaluation, which costs more than calling it. So what it has found is
-/// kept from one run to the next: the engine and the functions stay the same.
-pub struct Compiled {
-    program: Option<Program>,
-    ast: AST,
-    scope: Scope<'static>,
-    variables: usize,
-    state: GlobalRuntimeState,
-    found: Caches,
-}
-
-/// The functions of a rule set, compiled once for each thread.
-#[derive(Clone)]
-pub struct Functions(Rc<AST>);
-
-thread_local! {
-    static LAST_COMPILED: RefCell<Option<(Library, Functions)>> = const { RefCell::new(None) };
-}
-
-impl Functions {
-    /// The compiled functions of `library`. Every stage asks for them, so the last ones are kept.
-    pub fn new(engine: &Engine, library: &Library) -> Self {
-        LAST_COMPILED.with_borrow_mut(|last| match last {
-            Some((same, functions)) if same == library => functions.clone(),
-            _ => {
-                let functions = Self(Rc::new(library.compile(engine)));
-                *last = Some((library.clone(), functions.clone()));
-                functions
-            }
-        })
-    }
-}
-
-impl Compiled {
-    /// Compiles an expression over the variables it reads, in their order, with the values of its parameters.
-    ///
-    /// # Errors
-    /// As [`Expression::check`] finds them.
-    pub fn new(engine: &Engine, functions: &Functions, expression: &Expression) -> Result<Self, Problem> {
-        let mut scope = Scope::new();
-        for (name, value) in &expression.parameters {
-            scope.push_dynamic(name.clone(), parameter_to_dynamic(value));
-        }
-        for name in &expression.reads {
-            scope.push_dynamic(name.clone(), Dynamic::UNIT);
-        }
-        let ast = engine
-            .compile_with_scope(&scope, &expression.code)
-            .map_err(|error| syntax(&error, |position| expression.place_at(position), &Variables::of(&[])))?;
-        let program = Program::new(&ast, &expression.reads, &expression.parameters, &functions.0);
-        let ast = if functions.0.has_functions() { functions.0.merge(&ast) } else { ast };
-        let state = fresh_state(engine, &ast);
-        Ok(Self { program, ast, variables: scope.len(), scope, state, found: Caches::new() })
-    }
-
-    /// Runs it with these values for its variables, in the order of [`Expression::reads`]. They may be gone afterwards.
-    ///
-    /// # Errors
-    /// A problem at the innermost place that failed.
-    pub fn run(
-        &mut self,
-        engine: &Engine,
-        expression: &Expression,
-        library: &Library,
-        values: &mut [Dynamic],
-    ) -> Result<Dynamic, Problem> {
-        match self.program.as_ref().and_then(|program| program.run(values)) {
-            Some(answer) => Ok(answer),
-            None => self.interpret(engine, expression, library, values),
-        }
-    }
-
-    /// Has the engine run it.
-    fn interpret(
-        &mut self,
-        engine: &Engine,
-        expression: &Expression,
-        library: &Library,
-        values: &mut [Dynamic],
-    ) -> Result<Dynamic, Problem> {
-        for (name, value) in expression.reads.iter().zip(values) {
-            if let Some(slot) = self.scope.get_mut(name) {
-                *slot = std::mem::take(value);
-            }
-        }
-        self.state.num_operations = 0;
-        #[expect(
-            deprecated,
-            reason = "the one way to keep what was found; rhai's version is pinned, so it can't vanish"
-        )]
-        let answer =
-            engine.eval_statements_raw(&mut self.state, &mut self.found, &mut self.scope, self.ast.statements());
-        self.scope.rewind(self.variables);
-        answer.map_err(|error| {
-            // What a failed run leaves behind is unknown: the next one starts afresh.
-            self.state = fresh_state(engine, &self.ast);
-            self.found = Caches::new();
-            failure(&error, expression, library)
-        })
-    }
-}
-
-/// A runtime state that knows the functions of `ast`, as [`Engine::eval_ast_with_scope`] makes one for each run.
-fn fresh_state(engine: &Engine, ast: &AST) -> GlobalRuntimeState {
-    let mut state = engine.new_global_runtime_state();
-    state.lib.push(ast.shared_lib().clone());
-    state
 }
 
 /// The range of characters of the word at a position; a single character where there is no word.

@@ -31,7 +31,7 @@ thread_local! {
 ///
 /// # Errors
 /// `engine-altered` if this build's arithmetic is not the documented one.
-pub fn fence() -> Result<Rc<Engine>, Problem> {
+pub(super) fn fence() -> Result<Rc<Engine>, Problem> {
     match watch::is_on() {
         true => WATCHED_FENCE.with(Clone::clone),
         false => FENCE.with(Clone::clone),
@@ -224,6 +224,7 @@ mod hazards {
     use rhai::Scope;
 
     use super::*;
+    use crate::rules::script::Answer;
 
     fn answer(expression: &str) -> Result<Dynamic, String> {
         fence().unwrap().eval::<Dynamic>(expression).map_err(|error| error.to_string())
@@ -320,9 +321,8 @@ mod hazards {
 
     #[test]
     fn h07_what_is_not_finite_stops_at_the_boundary() {
-        use crate::rules::script::measure_of;
         for expression in ["1.0 / 0.0", "-1.0 / 0.0", "0.0 / 0.0", "ln(-1.0)"] {
-            let found = measure_of(&answer(expression).unwrap()).unwrap_err();
+            let found = Answer(answer(expression).unwrap()).measure().unwrap_err();
             assert_eq!(found, "a number that is infinite or not a number", "{expression}");
         }
         assert!(answer("1 / 0").is_err());
@@ -332,34 +332,12 @@ mod hazards {
 
     #[test]
     fn h08_functions_are_listed_alike_in_every_process() {
-        let names = super::super::Names::of(&fence().unwrap());
-        let again = super::super::Names::of(&fence().unwrap());
+        let names = crate::rules::script::vocabulary().unwrap();
+        let again = crate::rules::script::vocabulary().unwrap();
         assert_eq!(names.functions, again.functions);
         assert_eq!(rhai::config::hashing::get_hashing_seed(), &Some(HASHING_SEED));
         let keys = answer("#{b: 1, a: 2, c: 3}.keys()").unwrap().to_string();
         assert_eq!(keys, r#"["a", "b", "c"]"#);
-    }
-
-    #[test]
-    fn h09_errors_point_at_the_innermost_place() {
-        use std::sync::Arc;
-
-        use crate::diagnostic::Source;
-        use crate::rules::script::{Compiled, Expression, Functions, Library};
-        use crate::toml_file::At;
-
-        let engine = fence().unwrap();
-        let mut problems = crate::diagnostic::Problems::default();
-        let text = "fn outer(x) {\n    inner(x)\n}\nfn inner(x) {\n    x.nothing\n}\n";
-        let script = Arc::new(Source { name: "f.rhai".into(), text: text.into() });
-        let library = Library::new(&[script], 1, &engine, &mut problems);
-        let toml = Arc::new(Source { name: "ruleset.toml".into(), text: "measure = 'outer(1)'".into() });
-        let expression = Expression::new(&toml, &At { value: "outer(1)".into(), span: 10..20 });
-        let functions = Functions::new(&engine, &library);
-        let mut compiled = Compiled::new(&engine, &functions, &expression).unwrap();
-        let problem = compiled.run(&engine, &expression, &library, &mut []).unwrap_err();
-        let place = problem.place.unwrap();
-        assert_eq!((&*place.source.name, place.source.line_and_column(place.span.start).0), ("f.rhai", 5));
     }
 
     #[test]

@@ -4,6 +4,9 @@
 //! evaluate text, and run within bounds on steps, depth and memory. Their arithmetic is the same on every machine and
 //! their comparisons are exact. `docs/rules.md` lists what they can call.
 
+mod answer;
+mod argument;
+mod check;
 mod compare;
 mod edits;
 mod error;
@@ -13,19 +16,21 @@ mod multiplied;
 mod names;
 mod numbers;
 mod numeric;
+mod run;
 mod tokens;
 mod types;
 mod watch;
 
+pub use answer::Answer;
+pub use argument::Argument;
+pub use check::ScriptChecker;
 pub use edits::{Edit, edits};
-pub use error::failure;
-pub use expression::{Compiled, Expression, Functions, Library, Piece, Script, Template, Variables};
-pub use fence::fence;
+pub use expression::{Expression, Library, Piece, Script, Template, Variables};
 pub use multiplied::{Pair, multiplied};
-pub use names::Names;
+pub use names::{Vocabulary, vocabulary};
 pub use numbers::numbers;
+pub use run::{Compiled, Compiler};
 pub use tokens::{Function, functions_of, names_in, says_the_same};
-pub use types::{answer_of, described, figure_to_dynamic, measure_of, refusal_of, show};
 pub use watch::{Statement, watched};
 
 /// The most steps of one evaluation: a small score takes about ten.

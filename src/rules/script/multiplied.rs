@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rhai::{AST, ASTNode, Expr, FnCallExpr, Stmt};
 
-use super::{Expression, Library, fence};
+use super::fence::fence;
+use super::{Expression, Library};
 
 /// Two of the names that an expression reads, the first of the alphabet first.
 pub type Pair = (String, String);
@@ -104,14 +105,15 @@ mod tests {
 
     use super::*;
     use crate::diagnostic::{Problems, Source};
+    use crate::rules::script::ScriptChecker;
     use crate::toml_file::At;
 
     fn pairs(code: &str, functions: &str) -> Vec<String> {
         let source = |text: &str| Arc::new(Source { name: "x".into(), text: text.into() });
-        let library = Library::new(&[source(functions)], 1, &fence().unwrap(), &mut Problems::default());
+        let checker = ScriptChecker::new(&[source(functions)], 1, &mut Problems::default()).unwrap();
         let mut expression = Expression::new(&source(code), &At { value: code.into(), span: 0..code.len() });
         expression.reads = ["a", "b", "c"].map(str::to_owned).to_vec();
-        multiplied(&expression, &library).into_iter().map(|(a, b)| format!("{a}{b}")).collect()
+        multiplied(&expression, checker.library()).into_iter().map(|(a, b)| format!("{a}{b}")).collect()
     }
 
     #[test]

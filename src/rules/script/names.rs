@@ -5,9 +5,12 @@ use std::collections::BTreeSet;
 
 use rhai::{AST, ASTNode, Engine, Expr, Position, Stmt};
 
+use super::fence::fence;
+use crate::diagnostic::Problem;
+
 /// What expressions can call and read.
 #[derive(Debug, Clone, Default)]
-pub struct Names {
+pub struct Vocabulary {
     /// Functions and methods.
     pub functions: BTreeSet<String>,
     /// Fields of evidence and estimates.
@@ -15,7 +18,7 @@ pub struct Names {
 }
 
 /// A name used in a script, and where.
-pub(super) enum Used {
+pub(super) enum NameUse {
     Variable(String),
     /// A function or method, and how many values it is given: not told of methods, whose first value may be `this`.
     Function(String, Option<usize>, Position),
@@ -28,9 +31,9 @@ pub(super) enum Used {
     Assigned(Position),
 }
 
-impl Names {
+impl Vocabulary {
     /// All that `engine` knows.
-    pub fn of(engine: &Engine) -> Self {
+    pub(super) fn of(engine: &Engine) -> Self {
         let all = engine.collect_fn_metadata(None, |info| Some(info.metadata.name.to_string()), true);
         let mut names = Self::default();
         for name in all {
@@ -47,8 +50,16 @@ impl Names {
     }
 }
 
+/// What expressions can call and read in this build.
+///
+/// # Errors
+/// `engine-altered` if this build's arithmetic is not the documented one.
+pub fn vocabulary() -> Result<Vocabulary, Problem> {
+    fence().map(|engine| Vocabulary::of(&engine))
+}
+
 /// Every name that `ast` uses, in the order it stands there.
-pub(super) fn used(ast: &AST) -> Vec<Used> {
+pub(super) fn names_used(ast: &AST) -> Vec<NameUse> {
     let mut found = Vec::new();
     ast.walk(&mut |path: &[ASTNode<'_>]| {
         match path.last() {
@@ -61,32 +72,32 @@ pub(super) fn used(ast: &AST) -> Vec<Used> {
     found
 }
 
-fn of_expression(expression: &Expr, found: &mut Vec<Used>) {
+fn of_expression(expression: &Expr, found: &mut Vec<NameUse>) {
     match expression {
-        Expr::Variable(variable, ..) => found.push(Used::Variable(variable.1.to_string())),
-        Expr::Property(property, at) => found.push(Used::Field(property.2.to_string(), *at)),
+        Expr::Variable(variable, ..) => found.push(NameUse::Variable(variable.1.to_string())),
+        Expr::Property(property, at) => found.push(NameUse::Field(property.2.to_string(), *at)),
         Expr::FnCall(call, at) if call.op_token.is_none() => {
-            found.push(Used::Function(call.name.to_string(), Some(call.args.len()), *at));
+            found.push(NameUse::Function(call.name.to_string(), Some(call.args.len()), *at));
         }
         Expr::MethodCall(call, at) if call.op_token.is_none() => {
-            found.push(Used::Function(call.name.to_string(), None, *at));
+            found.push(NameUse::Function(call.name.to_string(), None, *at));
         }
-        Expr::Map(map, _) => found.extend(map.0.iter().map(|(key, _)| Used::Key(key.name.to_string()))),
+        Expr::Map(map, _) => found.extend(map.0.iter().map(|(key, _)| NameUse::Key(key.name.to_string()))),
         _ => {}
     }
 }
 
-fn of_statement(statement: &Stmt, found: &mut Vec<Used>) {
+fn of_statement(statement: &Stmt, found: &mut Vec<NameUse>) {
     match statement {
-        Stmt::Var(variable, ..) => found.push(Used::Local(variable.0.name.to_string())),
+        Stmt::Var(variable, ..) => found.push(NameUse::Local(variable.0.name.to_string())),
         Stmt::For(parts, ..) => {
-            found.push(Used::Local(parts.0.name.to_string()));
-            found.extend(parts.1.iter().map(|counter| Used::Local(counter.name.to_string())));
+            found.push(NameUse::Local(parts.0.name.to_string()));
+            found.extend(parts.1.iter().map(|counter| NameUse::Local(counter.name.to_string())));
         }
         Stmt::FnCall(call, at) if call.op_token.is_none() => {
-            found.push(Used::Function(call.name.to_string(), Some(call.args.len()), *at));
+            found.push(NameUse::Function(call.name.to_string(), Some(call.args.len()), *at));
         }
-        Stmt::Assignment(assignment) => found.push(Used::Assigned(assignment.1.lhs.position())),
+        Stmt::Assignment(assignment) => found.push(NameUse::Assigned(assignment.1.lhs.position())),
         _ => {}
     }
 }

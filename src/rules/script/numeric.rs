@@ -9,9 +9,10 @@ mod operators;
 #[cfg(test)]
 mod tests;
 
-use rhai::{AST, ASTFlags, BinaryExpr, Dynamic, Expr, FnCallExpr, Stmt, StmtBlock};
+use rhai::{AST, ASTFlags, BinaryExpr, Expr, FnCallExpr, Stmt, StmtBlock};
 
 use super::fence::PORTABLE_MATHEMATICS;
+use super::{Answer, Argument};
 use crate::rules::Amount;
 use operators::Value;
 
@@ -50,16 +51,16 @@ impl Program {
     }
 
     /// What the engine would answer where the variables have these values; none where that is the engine's to say.
-    pub(super) fn run(&self, values: &[Dynamic]) -> Option<Dynamic> {
-        self.0.value(values)?.answer()
+    pub(super) fn run(&self, arguments: &[Argument]) -> Option<Answer> {
+        self.0.value(arguments)?.answer().map(Answer)
     }
 }
 
 impl Node {
-    fn value<'v>(&self, values: &'v [Dynamic]) -> Option<Value<'v>> {
+    fn value<'v>(&self, values: &'v [Argument]) -> Option<Value<'v>> {
         match self {
             Self::Constant(value) => Some(*value),
-            Self::Variable(place) => values.get(*place).map(Value::of),
+            Self::Variable(place) => values.get(*place).map(|Argument(value)| Value::of(value)),
             Self::One(function, of) => function(of.value(values)?),
             Self::Two(function, of) => {
                 let [a, b] = &**of;

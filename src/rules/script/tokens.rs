@@ -6,6 +6,8 @@ use std::ops::Range;
 
 use rhai::{Position, Token};
 
+use super::fence::fence;
+
 /// Whether two pieces of code say the same, whatever their comments and layout.
 pub fn says_the_same(code: &str, other: &str) -> bool {
     let words = |code: &str| {
@@ -92,7 +94,7 @@ fn function(rest: &[(Token, Range<usize>)], start: usize, characters: &[char]) -
 
 /// The words and signs of `code`, as the engine's own lexer knows them, with the characters that each takes.
 pub(super) fn tokens(code: &str, characters: &[char]) -> Vec<(Token, Range<usize>)> {
-    let Ok(engine) = super::fence() else { return Vec::new() };
+    let Ok(engine) = fence() else { return Vec::new() };
     let texts = [code];
     let (stream, control) = engine.lex(&texts);
     let mut found: Vec<(Token, usize)> = Vec::new();

@@ -8,6 +8,7 @@ use std::ops::Range;
 use rhai::debugger::DebuggerCommand;
 use rhai::{ASTNode, Engine, Expr, Position, Stmt};
 
+use super::fence::fence;
 use super::{Library, Script};
 use crate::diagnostic::Place;
 
@@ -101,7 +102,7 @@ fn of_script(script: &Script, reached: &BTreeSet<Reached>) -> Vec<Statement> {
 
 /// The statements of a script: the line and column by which the engine knows each, and where it stands.
 fn statements(script: &Script) -> Vec<((usize, usize), Place)> {
-    let Ok(engine) = super::fence() else { return Vec::new() };
+    let Ok(engine) = fence() else { return Vec::new() };
     let Ok(ast) = engine.compile(&script.source.text) else { return Vec::new() };
     let mut found: Vec<((usize, usize), Range<usize>)> = Vec::new();
     // Every node lies within the statements on its path, so that these stretch from the first to the last of theirs.

@@ -37,7 +37,7 @@ impl Judge<'_> {
     fn ids(&self, file: &RuleSetFile) -> BTreeSet<String> {
         let criteria = file.criterion.iter().map(|criterion| &criterion.value.id.value);
         let groups = file.group.iter().map(|group| &group.value.id.value);
-        let functions = self.library.scripts.iter().flat_map(|script| script.functions.keys());
+        let functions = self.scripts.library().scripts.iter().flat_map(|script| script.functions.keys());
         criteria.chain(groups).chain(functions).cloned().collect()
     }
 }

@@ -8,7 +8,7 @@ use super::is_name;
 use crate::assessment::Day;
 use crate::diagnostic::{Code, Place};
 use crate::rules::format::{self, DatedValue, RuleSetFile};
-use crate::rules::script::{Expression, Library, MAX_MAP, Names, Piece, Template};
+use crate::rules::script::{Expression, Library, MAX_MAP, Piece, ScriptChecker, Template};
 use crate::rules::{Amount, Combine, Dated, Parameter, RuleSet, Use, ValueFunction};
 use crate::toml_file::{At, Checker};
 
@@ -16,12 +16,12 @@ use crate::toml_file::{At, Checker};
 const SPECIAL: [&str; 3] = ["measure", "value", "candidate"];
 
 /// The parameters that the file declares, by name. One that is wrong is told and has no value.
-pub(super) fn judged(check: &mut Checker<'_>, file: &RuleSetFile, names: &Names, library: &Library) -> Vec<Parameter> {
-    let taken = taken(check, file, library);
+pub(super) fn judged(check: &mut Checker<'_>, file: &RuleSetFile, scripts: &ScriptChecker) -> Vec<Parameter> {
+    let taken = taken(check, file, scripts.library());
     let mut parameters = Vec::new();
     for (name, written) in &file.parameter {
         if is_name(check, name, &written.span) {
-            clash(check, name, &written.span, names, &taken);
+            clash(check, name, &written.span, scripts, &taken);
         }
         let title = check.text(&written.value.title, "the title").unwrap_or_default();
         parameters.push(Parameter {
@@ -49,8 +49,7 @@ fn taken(check: &Checker<'_>, file: &RuleSetFile, library: &Library) -> BTreeMap
     }
     for script in &library.scripts {
         for function in script.functions.keys() {
-            let at = script.source.text.find(&format!("fn {function}")).unwrap_or_default();
-            taken.insert(function.clone(), ("a function", Place::new(&script.source, at..at + 3 + function.len())));
+            taken.insert(function.clone(), ("a function", script.place_of(function)));
         }
     }
     taken
@@ -60,12 +59,12 @@ fn clash(
     check: &mut Checker<'_>,
     name: &str,
     span: &Range<usize>,
-    names: &Names,
+    scripts: &ScriptChecker,
     taken: &BTreeMap<String, (&'static str, Place)>,
 ) {
     if let Some((what, first)) = taken.get(name) {
         check.duplicate(span, what, name, Some(first));
-    } else if names.functions.contains(name) || SPECIAL.contains(&name) {
+    } else if scripts.has_built_in(name) || SPECIAL.contains(&name) {
         let message = format!("expressions have a `{name}` already");
         check.problem(Code::BadId, span, message, "give the parameter a name of its own");
     }

@@ -11,7 +11,7 @@ use super::*;
 use crate::assessment::{
     Among, Count, Figure, Judgement, Offence, Offences, Peer, Peers, Percentage, Period, Rate, Score, Series, Unit,
 };
-use crate::rules::script::{fence, figure_to_dynamic};
+use crate::rules::script::fence::fence;
 use crate::stats::Estimate;
 
 /// The variables of made-up expressions; the letter says what each holds, unless it is missing.
@@ -67,14 +67,16 @@ fn judgement() -> impl Strategy<Value = Judgement> {
     })
 }
 
-fn values() -> impl Strategy<Value = Vec<Dynamic>> {
-    let figure = |figure: Figure| figure_to_dynamic(&figure);
+fn arguments() -> impl Strategy<Value = Vec<Argument>> {
+    let figure = |figure: Figure| Argument::evidence(&figure);
     let counts = prop::collection::vec(count(), 1..4);
-    let all: Vec<BoxedStrategy<Dynamic>> = vec![
-        number().prop_map(Dynamic::from_float).boxed(),
-        number().prop_map(Dynamic::from_float).boxed(),
-        prop_oneof![-9..9_i64, Just(i64::MAX), Just(i64::MIN)].prop_map(Dynamic::from_int).boxed(),
-        estimate().prop_map(Dynamic::from).boxed(),
+    let all: Vec<BoxedStrategy<Argument>> = vec![
+        number().prop_map(Argument::number).boxed(),
+        number().prop_map(Argument::number).boxed(),
+        prop_oneof![-9..9_i64, Just(i64::MAX), Just(i64::MIN)]
+            .prop_map(|whole| Argument(Dynamic::from_int(whole)))
+            .boxed(),
+        estimate().prop_map(Argument::estimate).boxed(),
         count().prop_map(move |count| figure(Figure::Count(count))).boxed(),
         count().prop_map(move |count| figure(Figure::Count(count))).boxed(),
         (estimate(), number(), prop::option::of(period()))
@@ -89,9 +91,9 @@ fn values() -> impl Strategy<Value = Vec<Dynamic>> {
         offences().prop_map(move |offences| figure(Figure::Offences(offences))).boxed(),
         peers().prop_map(move |peers| figure(Figure::Peers(peers))).boxed(),
         judgement().prop_map(move |judgement| figure(Figure::Judgement(judgement))).boxed(),
-        any::<bool>().prop_map(Dynamic::from_bool).boxed(),
+        any::<bool>().prop_map(move |truth| figure(Figure::Answer(truth))).boxed(),
     ];
-    let missing = |value: BoxedStrategy<Dynamic>| prop_oneof![12 => value, 1 => Just(Dynamic::UNIT)].boxed();
+    let missing = |value: BoxedStrategy<Argument>| prop_oneof![12 => value, 1 => Just(Argument::MISSING)].boxed();
     all.into_iter().map(missing).collect::<Vec<_>>()
 }
 
@@ -236,24 +238,24 @@ fn reads() -> Vec<String> {
 }
 
 /// What the program and the engine answer; none where there is no program.
-fn both(code: &str, values: &[Dynamic]) -> Option<(Option<String>, Result<String, String>)> {
+fn both(code: &str, arguments: &[Argument]) -> Option<(Option<String>, Result<String, String>)> {
     let engine = fence().unwrap();
     let mut scope = Scope::new();
-    for (name, value) in NAMES.iter().zip(values) {
-        scope.push_dynamic(*name, value.clone());
+    for (name, argument) in NAMES.iter().zip(arguments) {
+        scope.push_dynamic(*name, argument.0.clone());
     }
     let ast = engine.compile_with_scope(&scope, code).unwrap();
     let program = Program::new(&ast, &reads(), &[], &AST::empty())?;
     let answer = engine.eval_ast_with_scope::<Dynamic>(&mut scope, &ast).map_err(|error| error.to_string());
-    Some((program.run(values).as_ref().map(bits), answer.as_ref().map(bits).map_err(Clone::clone)))
+    Some((program.run(arguments).map(|answer| bits(&answer.0)), answer.as_ref().map(bits).map_err(Clone::clone)))
 }
 
 #[test]
 fn a_program_answers_what_the_engine_answers_or_gives_up() {
     let config = Config { cases: 500, failure_persistence: None, rng_seed: RngSeed::Fixed(7), ..Config::default() };
     let (answered, sound) = (Cell::new(0_u32), Cell::new(0_u32));
-    let compare = |code: &str, values: &[Dynamic]| {
-        let Some((ours, theirs)) = both(code, values) else { return Ok(()) };
+    let compare = |code: &str, arguments: &[Argument]| {
+        let Some((ours, theirs)) = both(code, arguments) else { return Ok(()) };
         answered.set(answered.get() + u32::from(ours.is_some()));
         sound.set(sound.get() + u32::from(theirs.is_ok()));
         match ours {
@@ -263,10 +265,10 @@ fn a_program_answers_what_the_engine_answers_or_gives_up() {
             _ => Ok(()),
         }
     };
-    let many = (prop::collection::vec(expression(), 5), prop::collection::vec(values(), 5));
+    let many = (prop::collection::vec(expression(), 5), prop::collection::vec(arguments(), 5));
     TestRunner::new(config)
-        .run(&many, |(expressions, values)| {
-            values.iter().try_for_each(|values| expressions.iter().try_for_each(|code| compare(code, values)))
+        .run(&many, |(expressions, all)| {
+            all.iter().try_for_each(|arguments| expressions.iter().try_for_each(|code| compare(code, arguments)))
         })
         .unwrap();
     let (answered, sound) = (answered.get(), sound.get());
@@ -335,16 +337,16 @@ fn a_function_of_the_rule_set_is_never_mistaken_for_one_of_ours() {
 
 #[test]
 fn what_the_engine_refuses_is_left_to_it() {
-    let mut values: Vec<Dynamic> = vec![Dynamic::UNIT; NAMES.len()];
-    values[0] = Dynamic::from_float(2.0);
-    values[2] = Dynamic::from_int(i64::MAX);
+    let mut arguments = vec![Argument::MISSING; NAMES.len()];
+    arguments[0] = Argument::number(2.0);
+    arguments[2] = Argument(Dynamic::from_int(i64::MAX));
     for code in
         ["1 / 0", "x / 0.0", "w + 1", "x + y", "y > 1", "if x { 1 } else { 2 }", "ln(-x)", "x + true", "1.count"]
     {
-        let Some((ours, _)) = both(code, &values) else { continue };
+        let Some((ours, _)) = both(code, &arguments) else { continue };
         assert_eq!(ours, None, "{code}");
     }
-    assert_eq!(both("if y == () { x * 2 } else { y }", &values).unwrap().0, Some(bits(&Dynamic::from_float(4.0))));
+    assert_eq!(both("if y == () { x * 2 } else { y }", &arguments).unwrap().0, Some(bits(&Dynamic::from_float(4.0))));
 }
 
 #[test]
@@ -366,7 +368,7 @@ fn the_number_of_a_parameter_is_known_and_its_table_is_the_engines() {
         let ast = engine.compile_with_scope(&scope, code).unwrap();
         let program = Program::new(&ast, &reads, &parameters, &AST::empty()).unwrap();
         let answer = engine.eval_ast_with_scope::<Dynamic>(&mut scope, &ast).unwrap();
-        assert_eq!(program.run(&[Dynamic::from_float(0.1)]).as_ref().map(bits), Some(bits(&answer)), "{code}");
+        assert_eq!(program.run(&[Argument::number(0.1)]).map(|it| bits(&it.0)), Some(bits(&answer)), "{code}");
     }
     let ast = engine.compile_with_scope(&scope, "x * weights.a").unwrap();
     assert!(Program::new(&ast, &reads, &parameters, &AST::empty()).is_none());

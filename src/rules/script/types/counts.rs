@@ -212,7 +212,8 @@ mod tests {
 
     use super::*;
     use crate::assessment::{Among, Break, Period};
-    use crate::rules::script::{fence, measure_of, show};
+    use crate::rules::script::fence::fence;
+    use crate::rules::script::types::{measure_of, refusal_of, show};
 
     fn count(count: f64, period: &str) -> Count {
         let period = Period::parse(period).unwrap();
@@ -289,7 +290,7 @@ mod tests {
         let why = "a rate of people can't be compared with one of households";
         assert_eq!(told(&of_households, &of_people, "qualify"), why);
         let ratio = answer(&of_households, &of_people, "rate_ratio(now, before)");
-        let refusal = crate::rules::script::refusal_of(&ratio).unwrap();
+        let refusal = refusal_of(&ratio).unwrap();
         assert_eq!(refusal, "A rate of people can't be compared with one of households.");
         let score = answer(&of_households, &of_people, "now.wheeler(before, \"known\").refused");
         assert!(score.as_bool().unwrap());

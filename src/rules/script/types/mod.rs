@@ -49,7 +49,7 @@ fn refuse<T>(message: &str) -> Fallible<T> {
 }
 
 /// A figure as an expression sees it. A number or an answer is plain; what is missing is `()`.
-pub fn figure_to_dynamic(figure: &Figure) -> Dynamic {
+pub(super) fn figure_to_dynamic(figure: &Figure) -> Dynamic {
     match figure {
         Figure::Count(count) => Dynamic::from(count.clone()),
         Figure::Series(series) => Dynamic::from(series.clone()),
@@ -77,7 +77,7 @@ fn number_to_dynamic(number: Estimate) -> Dynamic {
 ///
 /// # Errors
 /// Names what it answered instead.
-pub fn measure_of(answer: &Dynamic) -> Result<Option<Estimate>, String> {
+pub(super) fn measure_of(answer: &Dynamic) -> Result<Option<Estimate>, String> {
     let measure = plain_number(answer).map(Estimate::exact).or_else(|| figure_of(answer));
     if measure.is_none() && is_nothing(answer) {
         return Ok(None);
@@ -111,7 +111,7 @@ pub(super) fn is_nothing(value: &Dynamic) -> bool {
 }
 
 /// Why a finding or an offence table has no figure, in a sentence; none of anything else.
-pub fn refusal_of(value: &Dynamic) -> Option<String> {
+pub(super) fn refusal_of(value: &Dynamic) -> Option<String> {
     if let Some(offences) = value.read_lock::<Offences>() {
         return offences.headline().is_none().then(|| "None of the offences has a harm weight.".to_owned());
     }
@@ -133,13 +133,8 @@ fn as_figure(answer: &Dynamic) -> Option<Figure> {
     None
 }
 
-/// True or false; `None` for anything else.
-pub fn answer_of(answer: &Dynamic) -> Option<bool> {
-    answer.as_bool().ok()
-}
-
 /// What an expression answered, in words, for messages.
-pub fn described(answer: &Dynamic) -> String {
+pub(super) fn described(answer: &Dynamic) -> String {
     if refusal_of(answer).is_some() {
         return "a finding that was refused".to_owned();
     }
@@ -159,7 +154,7 @@ pub fn described(answer: &Dynamic) -> String {
 ///
 /// # Errors
 /// Names what can't be shown: a number that is infinite or not a number.
-pub fn show(value: &Dynamic, decimals: u32) -> Result<String, String> {
+pub(super) fn show(value: &Dynamic, decimals: u32) -> Result<String, String> {
     let infinite = || "a number that is infinite or not a number".to_owned();
     if let Some(plain) = plain_number(value) {
         return if plain.is_finite() { Ok(words::number(plain, decimals)) } else { Err(infinite()) };

@@ -1,0 +1,48 @@
+//! What an expression is given for a name that it reads.
+
+use rhai::Dynamic;
+use rust_decimal::Decimal;
+
+use super::types::figure_to_dynamic;
+use crate::assessment::Figure;
+use crate::stats::Estimate;
+
+/// The value of a name that an expression reads.
+#[derive(Debug, Clone)]
+#[repr(transparent)]
+pub struct Argument(pub(super) Dynamic);
+
+impl Argument {
+    /// What is missing: `()`.
+    pub const MISSING: Self = Self(Dynamic::UNIT);
+
+    /// A plain number.
+    #[inline]
+    pub fn number(number: f64) -> Self {
+        Self(Dynamic::from_float(number))
+    }
+
+    /// A number that stays an exact decimal in arithmetic.
+    #[inline]
+    pub fn exact(number: Decimal) -> Self {
+        Self(Dynamic::from(number))
+    }
+
+    /// A number with its interval, if it has one.
+    #[inline]
+    pub fn estimate(estimate: Estimate) -> Self {
+        Self(Dynamic::from(estimate))
+    }
+
+    /// Words.
+    pub fn text(text: String) -> Self {
+        Self(Dynamic::from(text))
+    }
+
+    /// Evidence with all its fields. A number without an interval or an answer is plain, and what is missing is
+    /// [`Argument::MISSING`].
+    #[inline]
+    pub fn evidence(figure: &Figure) -> Self {
+        Self(figure_to_dynamic(figure))
+    }
+}

@@ -1,0 +1,198 @@
+//! What is wrong with expressions and functions before any of them is run: what can't be read, and names that nothing has.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use rhai::{Dynamic, Engine, Position, Scope};
+
+use super::error::syntax;
+use super::fence::fence;
+use super::names::{NameUse, Vocabulary, names_used};
+use super::{Expression, Library, Script, Variables};
+use crate::diagnostic::{Code, Place, Problem, Problems, Source, nearest};
+use crate::toml_file::duplicate;
+
+/// Checks the expressions of a rule set, which may call the functions of its files.
+#[derive(Clone)]
+pub struct ScriptChecker {
+    engine: Rc<Engine>,
+    vocabulary: Vocabulary,
+    library: Library,
+}
+
+impl ScriptChecker {
+    /// For expressions that may call the functions of `sources`, of so many that the rule set names. A file that can't be
+    /// read as functions is told.
+    ///
+    /// # Errors
+    /// `engine-altered` if this build's arithmetic is not the documented one.
+    pub fn new(sources: &[Arc<Source>], named: usize, problems: &mut Problems) -> Result<Self, Problem> {
+        let engine = fence()?;
+        let scripts: Vec<Script> = sources.iter().filter_map(|source| read(source, &engine, problems)).collect();
+        let library = Library { complete: scripts.len() == named, scripts };
+        Ok(Self { vocabulary: Vocabulary::of(&engine), engine, library })
+    }
+
+    /// The same where values have these fields, too.
+    #[must_use]
+    pub fn with_fields(mut self, more: impl Iterator<Item = String>) -> Self {
+        self.vocabulary.fields.extend(more);
+        self
+    }
+
+    /// The functions that expressions can call.
+    pub fn library(&self) -> &Library {
+        &self.library
+    }
+
+    /// The same by itself.
+    pub fn into_library(self) -> Library {
+        self.library
+    }
+
+    /// Whether expressions have a function of this name, the rule set's own apart.
+    pub fn has_built_in(&self, function: &str) -> bool {
+        self.vocabulary.functions.contains(function)
+    }
+
+    /// Finds slips in names inside the functions.
+    pub fn check_functions(&self, problems: &mut Problems) {
+        self.check_defined_once(problems);
+        for script in &self.library.scripts {
+            if let Ok(ast) = self.engine.compile(&script.source.text) {
+                self.check_names(&names_used(&ast), |position| script.place_at(position), problems);
+            }
+        }
+    }
+
+    fn check_defined_once(&self, problems: &mut Problems) {
+        let mut owner: BTreeMap<&str, Place> = BTreeMap::new();
+        for script in &self.library.scripts {
+            for function in script.functions.keys() {
+                let place = script.place_of(function);
+                if let Some(first) = owner.insert(function, place.clone()) {
+                    problems.push(duplicate(place, "a function", function, Some(&first)));
+                }
+            }
+        }
+    }
+
+    /// Finds what is wrong with an expression, and notes in it what it reads. `variables` are the names it may read.
+    pub fn check(&self, expression: &mut Expression, variables: &Variables<'_>, problems: &mut Problems) {
+        let mut scope = Scope::new();
+        for name in variables.all() {
+            scope.push_dynamic(name, Dynamic::UNIT);
+        }
+        let ast = match self.engine.compile_with_scope(&scope, &expression.code) {
+            Ok(ast) => ast,
+            Err(error) => {
+                problems.push(syntax(&error, |position| expression.place_at(position), variables));
+                return;
+            }
+        };
+        let names = names_used(&ast);
+        self.check_names(&names, |position| expression.place_at(position), problems);
+        for name in &names {
+            let NameUse::Assigned(position) = name else { continue };
+            let problem = Problem::new(Code::ScriptSyntax, "`=` gives a variable another value");
+            let help = "write `==` to compare; an expression changes nothing";
+            problems.push(problem.at(expression.place_at(*position)).help(help));
+        }
+        let variable = |name: NameUse| if let NameUse::Variable(name) = name { Some(name) } else { None };
+        let read: BTreeSet<String> = names.into_iter().filter_map(variable).collect();
+        let parameters = variables.parameters.iter().filter(|(name, _)| read.contains(*name));
+        expression.parameters = parameters.map(|(name, value)| ((*name).to_owned(), (*value).clone())).collect();
+        expression.reads = read.into_iter().filter(|name| variables.names.contains(&name.as_str())).collect();
+    }
+
+    /// Finds names that nothing has, and functions called with the wrong number of values.
+    fn check_names(&self, names: &[NameUse], place: impl Fn(Position) -> Place, problems: &mut Problems) {
+        let keys = names.iter().filter_map(|name| match name {
+            NameUse::Key(key) => Some(&**key),
+            _ => None,
+        });
+        let own = self.library.scripts.iter().flat_map(|script| script.functions.keys().map(String::as_str));
+        let functions: BTreeSet<&str> = self.vocabulary.functions.iter().map(String::as_str).chain(own).collect();
+        let fields: BTreeSet<&str> = self.vocabulary.fields.iter().map(String::as_str).chain(keys).collect();
+        // A variable may hold a function, so that its name is called.
+        let is_variable = |wanted: &str| {
+            names.iter().any(|name| matches!(name, NameUse::Local(name) | NameUse::Variable(name) if name == wanted))
+        };
+        for name in names {
+            let (what, written, position, known, others) = match name {
+                NameUse::Function(name, values, at) if !is_variable(name) && self.library.complete => {
+                    check_number_of_values(&self.library, name, *values, || place(*at), problems);
+                    ("function", name, *at, &functions, &fields)
+                }
+                NameUse::Field(name, at) => ("field", name, *at, &fields, &functions),
+                _ => continue,
+            };
+            if known.contains(&**written) || written.starts_with("anon$") {
+                continue;
+            }
+            let help = match nearest(written, known.iter().copied()) {
+                _ if others.contains(&**written) && what == "field" => format!("it is a function: write `{written}()`"),
+                _ if others.contains(&**written) => format!("it is a field: write `{written}` without brackets"),
+                Some(name) => format!("did you mean `{name}`?"),
+                None => format!("docs/rules.md lists every {what}"),
+            };
+            let message = format!("there is no {what} `{written}`");
+            problems.push(Problem::new(Code::ScriptUnknownName, message).at(place(position)).help(help));
+        }
+    }
+}
+
+/// Notes a call of one of the rule set's own functions with a number of values that it does not take.
+fn check_number_of_values(
+    library: &Library,
+    name: &str,
+    values: Option<usize>,
+    place: impl Fn() -> Place,
+    problems: &mut Problems,
+) {
+    let Some(takes) = library.script_of(name).and_then(|script| script.functions.get(name)) else { return };
+    let Some(values) = values.filter(|values| !takes.contains(values)) else { return };
+    let takes: Vec<String> = takes.iter().map(usize::to_string).collect();
+    let nouns = if takes.len() == 1 && takes.first().is_some_and(|only| only == "1") { "value" } else { "values" };
+    let message = format!("`{name}` takes {} {nouns}, not {values}", takes.join(" or "));
+    problems.push(
+        Problem::new(Code::ScriptUnknownName, message).at(place()).help("give it as many values as it has names for"),
+    );
+}
+
+/// Reads a file of functions and notes what is wrong with it. None where it can't be compiled.
+fn read(source: &Arc<Source>, engine: &Engine, problems: &mut Problems) -> Option<Script> {
+    let mut script = Script { source: Arc::clone(source), functions: BTreeMap::new() };
+    let ast = match engine.compile(&source.text) {
+        Ok(ast) => ast,
+        Err(error) => {
+            let known = variables_in(&source.text, engine);
+            let known = Variables::of(&known.iter().map(String::as_str).collect::<Vec<_>>());
+            problems.push(syntax(&error, |position| script.place_at(position), &known));
+            return None;
+        }
+    };
+    for function in ast.iter_functions() {
+        script.functions.entry(function.name.to_owned()).or_default().insert(function.params.len());
+    }
+    if let Some(statement) = ast.statements().first() {
+        let message = "a script holds functions only; this would run by itself";
+        let problem = Problem::new(Code::ScriptSyntax, message).at(script.place_at(statement.position()));
+        problems.push(problem.help("put it into a function: `fn name(…) { … }`"));
+    }
+    Some(script)
+}
+
+/// Every parameter and variable of a script, for suggestions.
+fn variables_in(script: &str, engine: &Engine) -> Vec<String> {
+    let mut lenient = Engine::new_raw();
+    lenient.set_max_expr_depths(engine.max_expr_depth(), engine.max_function_expr_depth());
+    let Ok(ast) = lenient.compile(script) else { return Vec::new() };
+    let parameters = ast.iter_functions().flat_map(|function| function.params.clone()).map(str::to_owned);
+    let locals = names_used(&ast).into_iter().filter_map(|name| match name {
+        NameUse::Local(name) => Some(name),
+        _ => None,
+    });
+    parameters.chain(locals).collect()
+}
