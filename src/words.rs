@@ -2,8 +2,6 @@
 
 use std::borrow::Cow;
 
-use crate::stats::Estimate;
-
 /// Somebody else's text as it may reach a terminal: `\u{1b}` in place of a control character that would act there, or of
 /// one that turns the direction of writing. Those that are `kept` stay.
 pub fn visible<'a>(text: &'a str, kept: &[char]) -> Cow<'a, str> {
@@ -50,15 +48,6 @@ fn grouped(whole: &str, fraction: &str) -> String {
     let all_nought = text.chars().chain(fraction.chars()).all(|digit| digit == '0');
     let sign = if all_nought { "" } else { sign };
     if fraction.is_empty() { format!("{sign}{text}") } else { format!("{sign}{text}.{fraction}") }
-}
-
-/// An estimate with its interval, where it has one: `1,258 (1,189.43 to 1,329.49)`.
-pub fn estimate(estimate: &Estimate, decimals: u32) -> String {
-    let figure = number(estimate.estimate, decimals);
-    match estimate.interval {
-        Some((lower, upper)) => format!("{figure} ({} to {})", number(lower, decimals), number(upper, decimals)),
-        None => figure,
-    }
 }
 
 /// A figure and its unit: `4 (3 to 5) out of 5`, but `18% (16 to 20%) of residents`.
@@ -144,7 +133,6 @@ mod tests {
         assert_eq!(fixed(0.6, 2), "0.60");
         assert_eq!(fixed(-1234.0, 1), "-1,234.0");
         assert_eq!(fixed(-0.001, 2), "0.00");
-        assert_eq!(estimate(&Estimate::between(71.0, 67.25, 75.5), 2), "71 (67.25 to 75.5)");
     }
 
     #[test]

@@ -8,8 +8,8 @@ use prioritise::record::register::{Entry, Ranked, Register, Rules, Stated};
 use prioritise::record::signature::minisign::{PublicKey, SignatureFile};
 use prioritise::record::signature::secret::is_locked;
 use prioritise::record::signature::trust::{self, Signer};
+use prioritise::record::views;
 use prioritise::record::{self, Contents, Draws, MANIFEST, PAYLOAD, Run, SIGNATURES, TAG_MANIFEST};
-use prioritise::report;
 
 use crate::folder::Folder;
 use crate::sound::{ONE, shown, told};
@@ -36,8 +36,8 @@ static RECORDS: LazyLock<Vec<Contents>> = LazyLock::new(|| {
 /// Everything that `verify` says of a record.
 fn verified(record: &Contents) {
     let found = record::verify(record, ONE).with_signatures(record, &TRUSTED);
-    shown(&report::verification::text(&found, false));
-    report::verification::json(&found);
+    shown(&views::verification::text(&found, false));
+    views::verification::json(&found);
     if let Err(problems) = record::sound(record) {
         told(&problems);
     }
@@ -190,9 +190,9 @@ fn entry(number: usize) -> Entry {
 pub(crate) fn register(bytes: &[u8]) {
     let read = Register::read("register.jsonl", bytes);
     told(&read.problems());
-    shown(&report::register::text(&read));
-    shown(&report::register::summary(&read));
-    report::register::json(&read);
+    shown(&views::register::text(&read));
+    shown(&views::register::summary(&read));
+    views::register::json(&read);
     let _ = read.mend();
     if let Ok(line) = read.next(entry(99), Stated::default()) {
         let more = Register::read("register.jsonl", &[bytes, line.text().as_bytes(), b"\n"].concat());

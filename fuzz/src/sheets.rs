@@ -6,9 +6,9 @@ use std::sync::LazyLock;
 
 use prioritise::assessment::CandidateKind;
 use prioritise::diagnostic::Problems;
-use prioritise::import::sheet::{Book, Table, Wanted};
 use prioritise::import::{Cited, deprivation as indices, fingertips as health, harm as weights};
 use prioritise::import::{home_office as counts, matrix as scores, police_uk as street};
+use prioritise::sheet::{Book, Table, Wanted};
 use rust_xlsxwriter::Workbook;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};

@@ -5,9 +5,10 @@ use std::sync::LazyLock;
 use prioritise::diagnostic::Problems;
 use prioritise::elicitation::{self, How};
 use prioritise::learning;
+use prioritise::ranked::RankedAssessment;
+use prioritise::report;
 use prioritise::report::paper::model::Paper;
 use prioritise::report::paper::{SECTIONS, Templates};
-use prioritise::report::{self, Report};
 use prioritise::rules::{self, Combined, Method, RuleSet};
 use prioritise::scoring::{self, Again};
 use prioritise::sensitivity::acceptability::Vary;
@@ -39,7 +40,7 @@ fn ranked(files: &Folder, path: &str) {
     with_report(files, path, |report| shown(&report::text(report, false)));
 }
 
-fn with_report(files: &Folder, path: &str, work: impl FnOnce(&mut Report<'_>)) {
+fn with_report(files: &Folder, path: &str, work: impl FnOnce(&mut RankedAssessment<'_>)) {
     let mut problems = Problems::default();
     let loaded = prioritise::load(files, path, None, &mut problems);
     told(&problems);
@@ -356,7 +357,7 @@ pub(crate) fn rank(bytes: &[u8]) {
     told(&problems);
 }
 
-fn whole_paper(report: &mut Report<'_>) {
+fn whole_paper(report: &mut RankedAssessment<'_>) {
     if let Err(problem) = report.find_changes(SECTIONS) {
         return told_one(problem);
     }

@@ -10,8 +10,8 @@ use super::output::{Terminal, write_errors, write_result};
 use super::{Exit, text_of};
 use crate::diagnostic::{Code, Problem, Problems, render};
 use crate::record::register::{Entry, LARGEST, Mend as Way, Register as Read, Stated};
+use crate::record::views::register as views;
 use crate::record::{self, TAG_MANIFEST};
-use crate::report::register as report;
 
 /// Keep a register of records: lines are added and never changed
 #[derive(Debug, clap::Args)]
@@ -119,7 +119,7 @@ fn append(asked: &Append, terminal: &Terminal) -> Result<Exit, Problems> {
         let help = "keep the register on another drive, and look at it with `prioritise register verify`";
         return Err(Problem::new(Code::NoLock, message).help(help).into());
     }
-    write_result(&report::added(&line), None)
+    write_result(&views::added(&line), None)
 }
 
 /// What a line says of the record in `folder`, which must be sound.
@@ -131,8 +131,8 @@ fn list(asked: &List, terminal: &Terminal) -> Result<Exit, Problems> {
     let register = read(&asked.register)?;
     let problems = register.problems();
     let text = match asked.format {
-        Format::Text => report::text(&register),
-        Format::Json => report::json(&register),
+        Format::Text => views::text(&register),
+        Format::Json => views::json(&register),
     };
     write_result(&text, asked.output.as_deref())?;
     if problems.any_error() {
@@ -149,17 +149,17 @@ fn read(path: &Path) -> Result<Read, Problems> {
 fn verify(asked: &Verify, terminal: &Terminal) -> Result<Exit, Problems> {
     let register = read(&asked.register)?;
     let mut problems = register.problems();
-    let mut words = report::summary(&register);
+    let mut words = views::summary(&register);
     for noted in &asked.head {
         match register.has_head(noted) {
-            Ok(line) => words.push_str(&report::noted(&register, line)),
+            Ok(line) => words.push_str(&views::noted(&register, line)),
             Err(problem) => problems.push(problem),
         }
     }
     if !asked.records.is_empty() {
         let records = records(&asked.records, &mut problems)?;
         let found = register.against(&records, &mut problems);
-        words.push_str(&report::records(&register, &found));
+        words.push_str(&views::records(&register, &found));
     }
     let wrong = problems.any_error();
     let text = render(&problems.sorted(), terminal.errors, terminal.colour);
@@ -203,11 +203,11 @@ fn mend(asked: &Mend, terminal: &Terminal) -> Result<Exit, Problems> {
             let torn = bytes.get(length..).unwrap_or_default();
             write_new(&[(&aside, torn, false)])?;
             file.cut(length)?;
-            report::cut(&register, torn.len(), &aside.display().to_string())
+            views::cut(&register, torn.len(), &aside.display().to_string())
         }
     };
     let mended = Read::read(&name, &file.read(LARGEST)?);
-    write_result(&format!("{done}{}", report::summary(&mended)), None)
+    write_result(&format!("{done}{}", views::summary(&mended)), None)
 }
 
 /// A name beside the register that nothing has yet, for what is put aside of line `number`.

@@ -10,7 +10,7 @@ use super::output::{Terminal, write_result};
 use super::{Exit, text_of};
 use crate::diagnostic::Problems;
 use crate::record::signature::trust::{self, Signer};
-use crate::{record, report};
+use crate::record::{self, views};
 
 /// Check a record's digests, make its list again, and tell the first difference
 #[derive(Debug, clap::Args)]
@@ -49,8 +49,8 @@ pub(super) fn run(asked: &Verify, terminal: &Terminal) -> Result<Exit, Problems>
     let found = found.with_signatures(&contents, &trusted);
     drop(busy);
     let text = match asked.format {
-        Format::Text => report::verification::text(&found, terminal.colour && asked.output.is_none()),
-        Format::Json => report::verification::json(&found),
+        Format::Text => views::verification::text(&found, terminal.colour && asked.output.is_none()),
+        Format::Json => views::verification::json(&found),
     };
     write_result(&text, asked.output.as_deref())?;
     Ok(if found.holds() { Exit::Done } else { Exit::No })

@@ -14,7 +14,8 @@ use super::{Exit, Subject};
 use crate::diagnostic::{Code, ErrorFormat, Problem, Problems, Severity, render};
 use crate::diff::{List, Moved, moved};
 use crate::files::folder_of;
-use crate::report::{self, Report};
+use crate::ranked::RankedAssessment;
+use crate::report;
 use crate::trial::{Asked, account};
 use crate::words::counted;
 
@@ -113,7 +114,7 @@ fn look(watch: &Watch, files: &Recorder) -> Result<State, Problems> {
 }
 
 /// What `check` counts, by severity and code.
-fn checked(report: &Report<'_>, mut problems: Problems) -> Result<Vec<String>, Problem> {
+fn checked(report: &RankedAssessment<'_>, mut problems: Problems) -> Result<Vec<String>, Problem> {
     let (found, _) = crate::check(report)?;
     problems.extend(found);
     let all = problems.sorted();

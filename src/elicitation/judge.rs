@@ -12,8 +12,8 @@ use toml::Value;
 use super::{Among, Answers, Given, Person, Round, rounds};
 use crate::assessment::{Period, canonical_digest};
 use crate::diagnostic::{Code, Place, Problem, Problems, Source, did_you_mean, quoted_list};
-use crate::import::sheet::{Row, Sheet};
 use crate::rules::{Combined, Method, RuleSet};
+use crate::sheet::{Row, Sheet};
 
 /// The most that can be given to a swing, and all the points there are.
 const HUNDRED: Decimal = Decimal::ONE_HUNDRED;

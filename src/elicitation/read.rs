@@ -9,8 +9,8 @@ use super::{Answers, sheet};
 use crate::assessment::Period;
 use crate::diagnostic::{Code, Place, Problem, Problems, Source, did_you_mean};
 use crate::files::{Files, TEXT_LIMIT, read_text};
-use crate::import::sheet::Book;
 use crate::rules::{Combined, Method, RuleSet};
+use crate::sheet::Book;
 use crate::toml_file::{At, Checker, Number, Parsed, parse};
 
 /// What a spreadsheet does not say of itself.

@@ -9,8 +9,8 @@ use super::judge::{Answer, Pair, Raw, RawPerson, Spot, judge, step, step_of};
 use super::read::{How, off_the_scale};
 use crate::assessment::Period;
 use crate::diagnostic::{Code, Problem, Problems};
-use crate::import::sheet::{Figure, Row, Sheet, Table, Value, Wanted, figure, same_words};
 use crate::rules::{Method, RuleSet};
+use crate::sheet::{Figure, Row, Sheet, Table, Value, Wanted, figure, same_words};
 
 const BY: Wanted = Wanted { key: "by", names: &["by", "role", "person"], needed: true };
 const DATE: Wanted = Wanted { key: "date", names: &["date", "day"], needed: true };

@@ -3,7 +3,7 @@
 use super::answer;
 use crate::diagnostic::Problem;
 use crate::scoring::{self, Contribution, Fixed, Ranking, Trace};
-use crate::words::{estimate, listed, lower_title, upper_first};
+use crate::words::{listed, lower_title, upper_first};
 
 /// The difference between two candidates' totals.
 #[derive(Debug, Clone)]
@@ -110,7 +110,7 @@ fn unranked(own: &Trace<'_>, theirs: &Trace<'_>) -> Difference {
 fn answers(own: &Contribution<'_>, theirs: &Contribution<'_>) -> String {
     let told = match (&own.measure, &theirs.measure) {
         (Some(measure), Some(_)) => {
-            format!("{} against {}", estimate(measure, own.criterion.decimals), answer(theirs))
+            format!("{} against {}", measure.in_words(own.criterion.decimals), answer(theirs))
         }
         (None, None) => "neither has an answer".to_owned(),
         _ => format!("{} against {}", answer(own), answer(theirs)),

@@ -1,7 +1,7 @@
 //! What a piece of evidence says and what limits it, in words.
 
 use crate::assessment::{Count, Figure, Judgement, Origin, Period, Series};
-use crate::words::{counted, estimate, listed, number};
+use crate::words::{counted, listed, number};
 
 /// The decimals to which filed figures are shown, without trailing noughts: as many as anybody files.
 const DECIMALS: u32 = 6;
@@ -41,7 +41,7 @@ pub fn figure_lines(figure: &Figure) -> Vec<String> {
         Figure::Series(series) => series_lines(series),
         Figure::Rate(rate) => {
             let when = rate.period.map_or_else(String::new, |period| format!(", {period}"));
-            one(format!("{} per {}{when}", estimate(&rate.rate, DECIMALS), plain(rate.per)))
+            one(format!("{} per {}{when}", rate.rate.in_words(DECIMALS), plain(rate.per)))
         }
         Figure::Percentage(percentage) => {
             let base = percentage.base.map_or_else(String::new, |base| format!(" of {} asked", plain(base)));
@@ -49,7 +49,7 @@ pub fn figure_lines(figure: &Figure) -> Vec<String> {
             let interval = interval.map_or_else(String::new, |(a, b)| format!(" ({} to {})", plain(a), plain(b)));
             one(format!("{}%{base}{interval}", plain(percentage.percentage.estimate)))
         }
-        Figure::Number(figure) => one(estimate(figure, DECIMALS)),
+        Figure::Number(figure) => one(figure.in_words(DECIMALS)),
         Figure::Offences(offences) => {
             let row = |offence: &crate::assessment::Offence| {
                 let harm = offence.harm.map_or_else(|| "no weight".to_owned(), plain);

@@ -24,7 +24,7 @@ pub use why_not::why_not;
 use crate::rules::script::Expression;
 use crate::rules::{Combine, Missing, RuleSet, Takes};
 use crate::scoring::{Contribution, Fixed, Standing, Trace};
-use crate::words::{counted, estimate, lower_title, with_unit};
+use crate::words::{counted, lower_title, with_unit};
 
 /// The sums and products that make a total, one to a line, each to be done again with a pencil.
 pub fn arithmetic(trace: &Trace<'_>, rules: &RuleSet) -> Vec<String> {
@@ -105,7 +105,7 @@ pub fn because(part: &Contribution<'_>) -> String {
 /// The answer with its interval and unit, or that there is none.
 pub fn answer(part: &Contribution<'_>) -> String {
     match &part.measure {
-        Some(measure) => with_unit(&estimate(measure, part.criterion.decimals), &part.criterion.unit),
+        Some(measure) => with_unit(&measure.in_words(part.criterion.decimals), &part.criterion.unit),
         None => "no answer".to_owned(),
     }
 }

@@ -5,11 +5,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::given::{Cited, Names, figure as number, option};
-use super::sheet::{self, Book, Figure, Row, Table, Wanted, words_of};
 use super::{Account, EvidenceText, Import, id_of};
 use crate::assessment::CandidateKind;
 use crate::diagnostic::{Problem, Problems};
 use crate::files::Files;
+use crate::sheet::{self, Book, Figure, Row, Table, Wanted, words_of};
 use crate::words::counted;
 
 /// What is asked of the import.

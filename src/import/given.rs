@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use toml::{Table, Value};
 
-use super::sheet::words_of;
 use crate::assessment::Period;
 use crate::diagnostic::{Code, Problem, did_you_mean, quoted_list};
+use crate::sheet::words_of;
 
 /// The document that an import cites.
 #[derive(Debug, Clone, Default)]

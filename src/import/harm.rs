@@ -8,11 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use toml::Value;
 
 use super::given::{Cited, Names, figure as number, financial_year, option, row as table_row};
-use super::sheet::{self, Book, Figure, Row, Sheet, Table, Wanted, words_of};
 use super::{Account, EvidenceText, Import, id_of};
 use crate::assessment::{CandidateKind, Period};
 use crate::diagnostic::{Problem, Problems};
 use crate::files::Files;
+use crate::sheet::{self, Book, Figure, Row, Sheet, Table, Wanted, words_of};
 use crate::words::listed;
 
 /// What is asked of the import.

@@ -12,7 +12,6 @@ pub mod harm;
 pub mod home_office;
 pub mod matrix;
 pub mod police_uk;
-pub mod sheet;
 mod write;
 
 pub use account::Account;

@@ -15,7 +15,7 @@ mod weights;
 mod written;
 
 use crate::diagnostic::{Code, Place, Problem, Problems};
-use crate::report::Report;
+use crate::ranked::RankedAssessment;
 use written::Written;
 
 /// With fewer candidates than this nothing is said of what goes together: too much of it is chance.
@@ -40,7 +40,7 @@ impl Finding {
 ///
 /// # Errors
 /// A total that could not be made for another weight.
-pub fn lints(report: &Report<'_>) -> Result<Problems, Problem> {
+pub fn lints(report: &RankedAssessment<'_>) -> Result<Problems, Problem> {
     let Some(written) = Written::of(report.rules) else { return Ok(Problems::default()) };
     let ranking = &report.ranking;
     let mut findings = alike::same_questions(ranking);

@@ -8,7 +8,7 @@ use super::alike::{Column, Rho, pairs};
 use super::compression::Numbers;
 use super::{Finding, Written};
 use crate::diagnostic::{Code, Place, quoted_list};
-use crate::report::Report;
+use crate::ranked::RankedAssessment;
 use crate::rules::script::{Pair, multiplied};
 use crate::rules::{Combine, Criterion, Declared, EvidenceKind, RuleSet};
 use crate::words::{number, whole};
@@ -158,7 +158,7 @@ fn factors(rules: &RuleSet) -> Vec<Factor<'_>> {
 }
 
 /// Factors of the total that run strongly against each other.
-pub(super) fn opposed(report: &Report<'_>, written: &Written) -> Vec<Finding> {
+pub(super) fn opposed(report: &RankedAssessment<'_>, written: &Written) -> Vec<Finding> {
     let rules = report.rules;
     let factors = factors(rules);
     let columns: Vec<Column> = factors.iter().map(|factor| column(report, factor)).collect();
@@ -175,7 +175,7 @@ pub(super) fn opposed(report: &Report<'_>, written: &Written) -> Vec<Finding> {
 }
 
 /// A factor's score for each candidate; none where a question in it has no answer.
-fn column(report: &Report<'_>, factor: &Factor<'_>) -> Column {
+fn column(report: &RankedAssessment<'_>, factor: &Factor<'_>) -> Column {
     let ranking = &report.ranking;
     let score = |candidate: usize| {
         let answered = factor.criteria.iter().all(|criterion| ranking.measure(*criterion, candidate).is_some());

@@ -20,6 +20,7 @@ pub mod signature;
 mod sound;
 pub(crate) mod stated;
 mod verify;
+pub mod views;
 
 pub use bag::{Contents, DECLARATION, MANIFEST, PAYLOAD, SIGNATURES, TAG_MANIFEST, digest, faults};
 pub use compare::{Difference, SideBySide, Stage};

@@ -10,9 +10,10 @@ use super::held::Held;
 use super::run::{Run, RunFile};
 use crate::assessment::Document;
 use crate::diagnostic::{Problem, Problems};
+use crate::ranked::RankedAssessment;
+use crate::report;
 use crate::report::paper::model::Paper;
 use crate::report::paper::{SECTIONS, Templates};
-use crate::report::{self, Report};
 use crate::sensitivity::acceptability::Vary;
 use crate::sensitivity::{Luck, read, sensitivity};
 
@@ -53,7 +54,7 @@ pub(super) fn make(inputs: &Inputs, run: &Run, threads: NonZeroUsize) -> Result<
     Ok(Made { files, run: RunFile::new(run, &assessment, &rules), sources: assessment.sources })
 }
 
-fn paper(report: &mut Report<'_>, inputs: &Inputs) -> Result<String, Problem> {
+fn paper(report: &mut RankedAssessment<'_>, inputs: &Inputs) -> Result<String, Problem> {
     report.find_changes(SECTIONS)?;
     let templates = match inputs.has_templates() {
         true => Templates::of_folder(&Held(inputs.files()), TEMPLATES)?,

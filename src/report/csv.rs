@@ -1,12 +1,13 @@
 //! The ranking as CSV, a candidate a row, for a spreadsheet.
 
-use super::Report;
 use crate::explain::standing;
+use crate::ranked::RankedAssessment;
 use crate::rules::{Combine, Effect, Missing};
 use crate::scoring::{Contribution, Trace};
+use crate::sheet::inert;
 
 /// The ranking as CSV with a header row. Text that a spreadsheet would run as a formula is made inert.
-pub fn csv(report: &Report<'_>) -> String {
+pub fn csv(report: &RankedAssessment<'_>) -> String {
     let mut writer = ::csv::Writer::from_writer(Vec::new());
     // Writing to memory can't fail; a row of another length can't occur, as all rows come from the same criteria.
     let _ = writer.write_record(header(report));
@@ -16,7 +17,7 @@ pub fn csv(report: &Report<'_>) -> String {
     writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
-fn header(report: &Report<'_>) -> Vec<String> {
+fn header(report: &RankedAssessment<'_>) -> Vec<String> {
     let mut names: Vec<String> =
         ["rank", "id", "title", "tier", "gate", "total", "lowest", "highest", "coverage"].map(str::to_owned).into();
     let earned = if report.rules.combine == Combine::Product { "factor" } else { "points" };
@@ -36,7 +37,7 @@ fn header(report: &Report<'_>) -> Vec<String> {
     names
 }
 
-fn row(trace: &Trace<'_>, report: &Report<'_>) -> Vec<String> {
+fn row(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Vec<String> {
     let or_empty = |text: Option<String>| text.unwrap_or_default();
     let mut cells = vec![
         or_empty(trace.rank.map(|rank| rank.to_string())),
@@ -68,14 +69,6 @@ fn contribution(part: &Contribution<'_>) -> [String; 7] {
     ]
 }
 
-/// Text that begins like a formula gets an apostrophe before it, which spreadsheets take for "text".
-pub(crate) fn inert(text: &str) -> String {
-    match text.chars().next() {
-        Some('=' | '+' | '-' | '@' | '\t' | '\r') => format!("'{text}"),
-        _ => text.to_owned(),
-    }
-}
-
 /// The word for a gate's effect in files.
 pub(super) fn effect(effect: Effect) -> &'static str {
     match effect {
@@ -92,18 +85,5 @@ pub(super) fn policy(missing: Missing) -> &'static str {
         Missing::Worst => "worst",
         Missing::Reweight => "reweight",
         Missing::Refuse => "refuse",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::inert;
-
-    #[test]
-    fn formulas_are_inert() {
-        for text in ["=1+1", "+1", "-1", "@x", "\t=1"] {
-            assert_eq!(inert(text), format!("'{text}"));
-        }
-        assert_eq!(inert("Burglary - dwelling"), "Burglary - dwelling");
     }
 }

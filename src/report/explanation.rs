@@ -1,13 +1,14 @@
 //! Everything about one candidate in a terminal: 80 columns, question by question, with what would change its place.
 
 use super::page::Page;
-use super::{Report, answered, judged};
+use super::{answered, judged};
 use crate::diagnostic::Problem;
 use crate::explain::change::{self, Told};
 use crate::explain::{
     Difference, answer, arithmetic, because, date, difference, figure_lines, notes, origin, parameters, policy,
     reading, standing, standing_rule, why_not,
 };
+use crate::ranked::RankedAssessment;
 use crate::rules::{Combine, RuleSet, Use};
 use crate::scoring::{Citation, Contribution, Trace};
 use crate::words::{counted, joined, listed, lower_title};
@@ -17,7 +18,7 @@ use crate::words::{counted, joined, listed, lower_title};
 /// # Errors
 /// A total that could not be made for some change.
 pub fn explanation(
-    report: &Report<'_>,
+    report: &RankedAssessment<'_>,
     candidate: usize,
     other: Option<usize>,
     colour: bool,
@@ -51,7 +52,7 @@ pub fn explanation(
     Ok(page.text)
 }
 
-fn header(trace: &Trace<'_>, report: &Report<'_>, page: &mut Page) {
+fn header(trace: &Trace<'_>, report: &RankedAssessment<'_>, page: &mut Page) {
     page.title(&trace.candidate.title);
     page.paragraph(&format!("{}, {}", report.assessment.title, report.assessment.period));
     if let Some(about) = &trace.candidate.about {
@@ -151,7 +152,7 @@ fn points(part: &Contribution<'_>, rules: &RuleSet) -> String {
     }
 }
 
-fn sum(trace: &Trace<'_>, report: &Report<'_>, page: &mut Page) {
+fn sum(trace: &Trace<'_>, report: &RankedAssessment<'_>, page: &mut Page) {
     page.line("");
     for (at, line) in arithmetic(trace, report.rules).iter().enumerate() {
         page.labelled(if at == 0 { "Adds up" } else { "" }, line);
@@ -185,7 +186,7 @@ fn what_would(trace: &Trace<'_>, told: &[Told], page: &mut Page) {
 }
 
 /// The documents cited about it.
-fn sources(trace: &Trace<'_>, report: &Report<'_>, page: &mut Page) {
+fn sources(trace: &Trace<'_>, report: &RankedAssessment<'_>, page: &mut Page) {
     let mut ids: Vec<&String> = trace
         .contributions
         .iter()

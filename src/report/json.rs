@@ -12,10 +12,10 @@ pub(super) mod decisions;
 
 use decisions::{DecisionsEntry, decisions};
 
-use super::Report;
 use super::csv::{effect, policy};
 use crate::assessment::Day;
 use crate::explain::{arithmetic, because};
+use crate::ranked::RankedAssessment;
 use crate::rules::{Amount, Combine, Combined, Dated, Origin, Parameter, RuleSet};
 use crate::scoring::{Citation, Contribution, Fixed, GateTrace, Standing, Trace};
 
@@ -370,7 +370,7 @@ pub struct Warning<'a> {
 }
 
 /// The ranking as JSON, indented, ending in a line break.
-pub fn json(report: &Report<'_>) -> String {
+pub fn json(report: &RankedAssessment<'_>) -> String {
     let file = RankingFile {
         schema: SCHEMA,
         engine: env!("CARGO_PKG_VERSION"),

@@ -4,31 +4,31 @@
 use crate::words::visible;
 
 /// The width that everything fits in.
-pub(super) const WIDTH: usize = 80;
+pub(crate) const WIDTH: usize = 80;
 
 /// Text that grows line by line.
-pub(super) struct Page {
-    pub(super) text: String,
+pub(crate) struct Page {
+    pub(crate) text: String,
     colour: bool,
 }
 
 impl Page {
-    pub(super) fn new(colour: bool) -> Self {
+    pub(crate) fn new(colour: bool) -> Self {
         Self { text: String::new(), colour }
     }
 
     /// A line, or a table of several.
-    pub(super) fn line(&mut self, line: &str) {
+    pub(crate) fn line(&mut self, line: &str) {
         self.push(&visible(line, &['\n']));
     }
 
-    pub(super) fn heading(&mut self, heading: &str) {
+    pub(crate) fn heading(&mut self, heading: &str) {
         self.line("");
         self.title(heading);
     }
 
     /// A heading without a line before it.
-    pub(super) fn title(&mut self, title: &str) {
+    pub(crate) fn title(&mut self, title: &str) {
         for line in textwrap::wrap(&visible(title, &['\n']), WIDTH) {
             match self.colour {
                 true => self.push(&format!("\u{1b}[1m{}\u{1b}[0m", line.trim_end())),
@@ -38,13 +38,13 @@ impl Page {
     }
 
     /// A paragraph that hangs behind its label.
-    pub(super) fn labelled(&mut self, label: &str, words: &str) {
+    pub(crate) fn labelled(&mut self, label: &str, words: &str) {
         let first = format!("     {label:<9}");
         let options = textwrap::Options::new(WIDTH).initial_indent(&first).subsequent_indent("              ");
         self.wrapped(words, options);
     }
 
-    pub(super) fn paragraph(&mut self, words: &str) {
+    pub(crate) fn paragraph(&mut self, words: &str) {
         self.wrapped(words, textwrap::Options::new(WIDTH));
     }
 

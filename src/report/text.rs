@@ -5,16 +5,17 @@ mod board;
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, TableStyle, Width};
 
 use super::page::{Page, WIDTH};
-use super::{Report, answered, judged};
+use super::{answered, judged};
 use crate::explain::{
     arithmetic, because, main_reasons, origin, parameters, policy, standing, standing_rule, tie_order,
 };
+use crate::ranked::RankedAssessment;
 use crate::rules::{Combine, Effect};
 use crate::scoring::{Standing, Trace};
 use crate::words::{counted, lower_title};
 
 /// The ranking as text. Colour adds weight to headings and carries no meaning.
-pub fn text(report: &Report<'_>, colour: bool) -> String {
+pub fn text(report: &RankedAssessment<'_>, colour: bool) -> String {
     let mut page = Page::new(colour);
     header(report, &mut page);
     glance(report, &mut page);
@@ -29,7 +30,7 @@ pub fn text(report: &Report<'_>, colour: bool) -> String {
     page.text
 }
 
-fn header(report: &Report<'_>, page: &mut Page) {
+fn header(report: &RankedAssessment<'_>, page: &mut Page) {
     let (assessment, rules) = (report.assessment, report.rules);
     page.paragraph(&assessment.partnership);
     page.paragraph(&format!("{}, {}", assessment.title, assessment.period));
@@ -37,7 +38,7 @@ fn header(report: &Report<'_>, page: &mut Page) {
 }
 
 /// One line for each candidate, by tier.
-fn glance(report: &Report<'_>, page: &mut Page) {
+fn glance(report: &RankedAssessment<'_>, page: &mut Page) {
     for (number, (at, traces)) in report.by_standing().into_iter().enumerate() {
         let rule = standing_rule(at, report.rules).map_or_else(String::new, |rule| format!(" ({rule})"));
         page.heading(&format!("{}{rule}", standing(at, report.rules).to_uppercase()));
@@ -80,7 +81,7 @@ fn gate_word(trace: &Trace<'_>) -> &'static str {
 }
 
 /// Why a candidate is where it is.
-fn detail(trace: &Trace<'_>, report: &Report<'_>, page: &mut Page) {
+fn detail(trace: &Trace<'_>, report: &RankedAssessment<'_>, page: &mut Page) {
     page.line("");
     let total = trace.total.map_or_else(|| "not ranked".to_owned(), |total| total.to_string());
     let rank = trace.rank.map_or_else(|| "–".to_owned(), |rank| rank.to_string());
@@ -115,7 +116,7 @@ fn detail(trace: &Trace<'_>, report: &Report<'_>, page: &mut Page) {
 }
 
 /// The criteria that carried the total, each with its sentence.
-fn why(trace: &Trace<'_>, report: &Report<'_>, page: &mut Page) {
+fn why(trace: &Trace<'_>, report: &RankedAssessment<'_>, page: &mut Page) {
     let sign = if report.rules.combine == Combine::Product { "×" } else { "" };
     let reasons = main_reasons(trace, 3);
     if reasons.is_empty() {
@@ -141,7 +142,7 @@ fn sure(trace: &Trace<'_>, page: &mut Page) {
 }
 
 /// What the figures mean.
-fn key(report: &Report<'_>, page: &mut Page) {
+fn key(report: &RankedAssessment<'_>, page: &mut Page) {
     let rules = report.rules;
     page.heading("The questions, in the order of the sums");
     for criterion in &rules.criteria {

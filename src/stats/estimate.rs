@@ -1,5 +1,7 @@
 //! A number with what is known of its uncertainty.
 
+use crate::words::number;
+
 /// A figure in natural units, with its 95% interval where the evidence gives one.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Estimate {
@@ -40,5 +42,24 @@ impl Estimate {
     /// Whether every part of it is a finite number.
     pub fn is_finite(self) -> bool {
         self.estimate.is_finite() && self.interval.is_none_or(|(lower, upper)| lower.is_finite() && upper.is_finite())
+    }
+    /// With its interval, where it has one, as people write it: `1,258 (1,189.43 to 1,329.49)`.
+    pub fn in_words(self, decimals: u32) -> String {
+        let figure = number(self.estimate, decimals);
+        match self.interval {
+            Some((lower, upper)) => format!("{figure} ({} to {})", number(lower, decimals), number(upper, decimals)),
+            None => figure,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_estimate_is_written_with_its_interval() {
+        assert_eq!(Estimate::between(71.0, 67.25, 75.5).in_words(2), "71 (67.25 to 75.5)");
+        assert_eq!(Estimate::exact(1258.0).in_words(0), "1,258");
     }
 }

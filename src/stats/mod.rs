@@ -1,7 +1,7 @@
 //! Statistics that rules can call: pure functions, one file each, with their sources.
 //!
-//! Nothing here reads evidence files or writes text. Platform floating point (`ln`, `exp` and the like) stays out:
-//! [`libm`] is used.
+//! Nothing here reads evidence files, and [`Estimate::in_words`] is all the text that it writes. Platform floating point
+//! (`ln`, `exp` and the like) stays out: [`libm`] is used.
 
 mod agreement;
 mod chance;

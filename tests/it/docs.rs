@@ -36,7 +36,7 @@ use std::num::NonZeroUsize;
 
 use prioritise::diagnostic::{Code, ErrorFormat, Problems, Severity, render};
 use prioritise::files::{Files, ReadError};
-use prioritise::report::Report;
+use prioritise::ranked::RankedAssessment;
 use prioritise::rules::script;
 use prioritise::scoring::{Fixed, Standing};
 use prioritise::trial::{Asked, account};
@@ -191,7 +191,7 @@ fn told(problems: Problems) -> String {
 }
 
 /// Loads and ranks; `read` sees the report.
-fn ranked<T>(files: &Memory, read: impl Fn(&Report<'_>) -> T) -> Result<T, String> {
+fn ranked<T>(files: &Memory, read: impl Fn(&RankedAssessment<'_>) -> T) -> Result<T, String> {
     let mut problems = Problems::default();
     let loaded = prioritise::load(files, "assessment.toml", None, &mut problems);
     let Some((assessment, rules)) = loaded else { return Err(told(problems)) };
@@ -200,7 +200,7 @@ fn ranked<T>(files: &Memory, read: impl Fn(&Report<'_>) -> T) -> Result<T, Strin
 }
 
 /// All that a guide can state of a ranking.
-fn statements(report: &Report<'_>) -> BTreeSet<String> {
+fn statements(report: &RankedAssessment<'_>) -> BTreeSet<String> {
     let shares = report.rules.weights.shares().iter();
     let weights: Vec<String> = shares.map(|share| Fixed::new(*share, report.rules.fine_decimals()).trimmed()).collect();
     let mut said = BTreeSet::from([format!("weights {}", weights.join(", "))]);

@@ -5,7 +5,8 @@ use std::num::NonZeroUsize;
 use insta::assert_snapshot;
 use prioritise::diagnostic::Problems;
 use prioritise::explain::change::{Change, Goal, WeightsChange, changes};
-use prioritise::report::{self, Report};
+use prioritise::ranked::RankedAssessment;
+use prioritise::report;
 use prioritise::scoring::{Again, Fixed, Outcome, Ranking, difference};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -13,7 +14,7 @@ use proptest::prelude::*;
 use crate::support::{FIXTURES, Folder, prioritise};
 
 /// Loads and ranks, and hands over what came out.
-fn with_report<T>(files: &Folder, path: &str, work: impl FnOnce(&Report<'_>) -> T) -> T {
+fn with_report<T>(files: &Folder, path: &str, work: impl FnOnce(&RankedAssessment<'_>) -> T) -> T {
     let mut problems = Problems::default();
     let loaded = prioritise::load(files, path, None, &mut problems);
     let (assessment, rules) = loaded.unwrap_or_else(|| panic!("{problems:#?}"));
@@ -21,7 +22,7 @@ fn with_report<T>(files: &Folder, path: &str, work: impl FnOnce(&Report<'_>) -> 
     work(&prioritise::rank(&assessment, &rules, one, problems).unwrap_or_else(|problems| panic!("{problems:#?}")))
 }
 
-fn number(report: &Report<'_>, id: &str) -> usize {
+fn number(report: &RankedAssessment<'_>, id: &str) -> usize {
     report.assessment.candidates.iter().position(|candidate| candidate.id == id).unwrap()
 }
 

@@ -210,7 +210,7 @@ fn nothing_in_a_record_steers_the_terminal() {
     ];
     for (path, find, replace) in changes {
         let found = verified(&forged(&RECORD, path, find, replace));
-        let said = prioritise::report::verification::text(&found, false);
+        let said = prioritise::record::views::verification::text(&found, false);
         let steers = |letter: char| letter != '\n' && (letter.is_control() || letter == '\u{202e}');
         assert!(!said.contains(steers), "{path}: {said:?}");
     }
@@ -239,7 +239,7 @@ fn another_engine_is_told() {
     let changed = forged(&other, "data/ranking.json", "\"total\":", "\"total\":1");
     let found = verified(&changed);
     assert!(!found.holds());
-    let text = prioritise::report::verification::text(&found, false);
+    let text = prioritise::record::views::verification::text(&found, false);
     assert!(text.contains("the engine has changed since") && text.contains("in the record and made again"), "{text}");
 }
 

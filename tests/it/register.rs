@@ -13,7 +13,7 @@ use insta::assert_snapshot;
 use prioritise::diagnostic::{Code, Problem, Problems};
 use prioritise::digest::sha256;
 use prioritise::record::register::{End, Entry, LONGEST_LINE, Line, Mend, Ranked, Register, Rules, Stated};
-use prioritise::report::register::{json, text};
+use prioritise::record::views::register::{json, text};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 

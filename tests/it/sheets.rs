@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 
-use prioritise::import::sheet::{Book, Figure, Sheet, Table, Value, Wanted, figure};
+use prioritise::sheet::{Book, Figure, Sheet, Table, Value, Wanted, figure};
 use rust_xlsxwriter::{Format, Formula, Workbook};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;

@@ -9,10 +9,11 @@ use std::sync::Arc;
 
 use prioritise::diagnostic::{Problem, Problems};
 use prioritise::files::{Files, ReadError};
+use prioritise::ranked::RankedAssessment;
 use prioritise::recompute::Recomputed;
+use prioritise::report;
 use prioritise::report::paper::Templates;
 use prioritise::report::paper::model::Paper;
-use prioritise::report::{self, Report};
 
 /// The assessments that ship with the repository.
 pub(crate) const FIXTURES: [&str; 4] =
@@ -188,14 +189,14 @@ pub(crate) fn rank_on(files: &dyn Files, path: &str, threads: usize) -> Outcome 
     }
 }
 
-fn outputs(report: &Report<'_>) -> Outputs {
+fn outputs(report: &RankedAssessment<'_>) -> Outputs {
     let [markdown, html] = papers(report);
     [report::text(report, false), markdown, report::json(report), report::csv(report), html]
 }
 
 /// The paper as Markdown and as HTML, by the built-in templates. Without what its documents print, which is told in the
 /// order of the transcript and by its very digits: tests/it/recompute.rs has that, and the fixtures' snapshots.
-pub(crate) fn papers(report: &Report<'_>) -> [String; 2] {
+pub(crate) fn papers(report: &RankedAssessment<'_>) -> [String; 2] {
     let paper = Paper::new(report, &Recomputed::default());
     let templates = Templates::default();
     [templates.markdown(&paper).unwrap(), templates.html(&paper).unwrap()]

@@ -10,9 +10,9 @@ use std::collections::BTreeMap;
 
 use super::Import;
 use super::given::{Cited, option};
-use super::sheet::Wanted;
 use crate::diagnostic::Problems;
 use crate::files::Files;
+use crate::sheet::Wanted;
 
 /// What is asked of the import.
 #[derive(Debug, Clone)]

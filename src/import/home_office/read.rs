@@ -6,8 +6,8 @@ use super::{By, COLUMNS, Counts, Every, Options};
 use crate::diagnostic::{Problem, Problems};
 use crate::files::Files;
 use crate::import::given::{Names, financial_year};
-use crate::import::sheet::{self, Book, Figure, Row, Sheet, Table, Wanted, words_of};
 use crate::import::{Account, id_of};
+use crate::sheet::{self, Book, Figure, Row, Sheet, Table, Wanted, words_of};
 use crate::words::{counted, listed};
 
 /// What the files say.

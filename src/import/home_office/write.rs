@@ -7,8 +7,8 @@ use super::{Cell, Cells, Every, Options};
 use crate::assessment::CandidateKind;
 use crate::diagnostic::Problems;
 use crate::import::given::{figure, option, row as table_row};
-use crate::import::sheet::words_of;
 use crate::import::{EvidenceText, Import};
+use crate::sheet::words_of;
 use crate::words::listed;
 
 const SOURCE: &str = "home-office-csp";

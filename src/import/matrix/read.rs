@@ -6,8 +6,8 @@ use super::{Candidate, Criterion, Matrix, Options};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::files::Files;
 use crate::import::given::option;
-use crate::import::sheet::{Book, Figure, Row, Sheet, Value, figure, words_of};
 use crate::import::{Account, id_of, name_of};
+use crate::sheet::{Book, Figure, Row, Sheet, Value, figure, words_of};
 
 /// Words that head a row of weights.
 const WEIGHTS: [&str; 4] = ["weight", "weights", "weighting", "weightings"];

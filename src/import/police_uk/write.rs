@@ -13,7 +13,7 @@ use crate::files::TEXT_LIMIT;
 use crate::import::account::grouped;
 use crate::import::given::row as table_row;
 use crate::import::{Account, EvidenceText, Import, id_of, name_of};
-use crate::report::inert;
+use crate::sheet::inert;
 use crate::words::{counted, listed};
 
 /// The id of the document that all figures name.

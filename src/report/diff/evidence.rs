@@ -4,7 +4,7 @@ use super::moved::{MOST_LINES, turned};
 use super::section::{Section, Table};
 use crate::diff::{Answer, Because, OtherEvidence, Question, Shift, Side};
 use crate::rules::{Criterion, RuleSet};
-use crate::words::{estimate, listed, lower_title, whole, with_unit};
+use crate::words::{listed, lower_title, whole, with_unit};
 
 /// Every candidate of whom an answer changed, with the answers and what they make of the change of its total.
 pub(super) fn answers(found: &OtherEvidence, new: Side<'_>) -> Vec<Section> {
@@ -59,7 +59,7 @@ fn row(question: &Question, rules: &RuleSet) -> Option<Vec<String>> {
 
 /// Both answers with their intervals, and the unit once.
 fn answers_of(question: &Question, criterion: &Criterion) -> String {
-    let bare = |answer: &Answer| answer.measure.map(|measure| estimate(&measure, criterion.decimals));
+    let bare = |answer: &Answer| answer.measure.map(|measure| measure.in_words(criterion.decimals));
     let full = |figure: &str| with_unit(figure, &criterion.unit);
     match (bare(&question.old), bare(&question.new)) {
         (Some(old), Some(new)) if old == new => full(&new),

@@ -6,7 +6,8 @@ use super::words::{answer, effect, or_dash};
 use super::{evidence, gaps};
 use crate::explain::change;
 use crate::explain::{arithmetic, because, main_reasons, standing, standing_rule};
-use crate::report::{Report, answered, judged};
+use crate::ranked::RankedAssessment;
+use crate::report::{answered, judged};
 use crate::rules::Combine;
 use crate::scoring::{Contribution, Trace};
 use crate::words::{listed, lower_title, upper_first};
@@ -32,7 +33,7 @@ pub(super) fn row(trace: &Trace<'_>, has_section: bool) -> Row {
 }
 
 /// The candidate's section.
-pub(super) fn section(trace: &Trace<'_>, report: &Report<'_>) -> Candidate {
+pub(super) fn section(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Candidate {
     let rules = report.rules;
     Candidate {
         row: row(trace, true),
@@ -67,12 +68,12 @@ fn why(trace: &Trace<'_>) -> String {
     }
 }
 
-fn reason(part: &Contribution<'_>, report: &Report<'_>) -> Reason {
+fn reason(part: &Contribution<'_>, report: &RankedAssessment<'_>) -> Reason {
     Reason { title: part.criterion.title.clone(), points: earned(part, report), because: because(part) }
 }
 
 /// `13.06 points`, or `× 1.0312` where the total is a product.
-fn earned(part: &Contribution<'_>, report: &Report<'_>) -> String {
+fn earned(part: &Contribution<'_>, report: &RankedAssessment<'_>) -> String {
     match report.rules.combine {
         Combine::Product => format!("× {}", part.points),
         _ => format!("{} points", part.points),
@@ -102,7 +103,7 @@ fn sure(trace: &Trace<'_>) -> String {
 }
 
 /// What would change its place, where that was worked out.
-fn would_change(trace: &Trace<'_>, report: &Report<'_>) -> Vec<WouldChange> {
+fn would_change(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Vec<WouldChange> {
     let Some(changes) = report.changes.get(trace.id()) else { return Vec::new() };
     if let Some(gate) = trace.gates.first() {
         let goal = format!("A gate decides where it stands ({})", lower_title(gate.title));

@@ -7,7 +7,7 @@
 use super::model::{Chart, Mark};
 use super::{candidate, summary};
 use crate::explain::{main_reasons, standing, standing_rule};
-use crate::report::Report;
+use crate::ranked::RankedAssessment;
 use crate::report::html::escaped;
 use crate::rules::{Combine, Relative, RuleSet, ValueFunction};
 use crate::scoring::{Contribution, Fixed, Standing, Trace};
@@ -25,7 +25,7 @@ const LETTERS_OF_HEADING: usize = 32;
 const ROOM: f64 = 78.0;
 
 /// The totals and what they could be; none where nobody has a total.
-pub(super) fn totals(report: &Report<'_>) -> Option<Chart> {
+pub(super) fn totals(report: &RankedAssessment<'_>) -> Option<Chart> {
     let ordered = report.by_standing().into_iter().flat_map(|(_, traces)| traces);
     let drawn: Vec<&Trace<'_>> = ordered.filter(|trace| trace.total.is_some()).collect();
     let left_out = drawn.len().saturating_sub(DRAWN);
@@ -51,7 +51,7 @@ pub(super) fn totals(report: &Report<'_>) -> Option<Chart> {
     })
 }
 
-fn totals_title(report: &Report<'_>) -> String {
+fn totals_title(report: &RankedAssessment<'_>) -> String {
     let ranked: Vec<&Trace<'_>> = report.traces.iter().filter(|trace| trace.rank == Some(1)).collect();
     let names: Vec<String> = ranked.iter().map(|trace| trace.candidate.title.clone()).collect();
     let total = ranked.first().and_then(|trace| trace.total).map_or_else(String::new, |total| total.to_string());
@@ -61,7 +61,7 @@ fn totals_title(report: &Report<'_>) -> String {
     }
 }
 
-fn totals_key(report: &Report<'_>, line: Option<Fixed>) -> Vec<Mark> {
+fn totals_key(report: &RankedAssessment<'_>, line: Option<Fixed>) -> Vec<Mark> {
     let tier = summary::first_tier(report);
     let mark = |class, meaning: String| Mark { class, meaning };
     let mut key =
@@ -104,7 +104,7 @@ fn in_words(trace: &Trace<'_>) -> String {
 }
 
 /// What the totals are made of, as a finding.
-pub(super) fn points_title(report: &Report<'_>) -> String {
+pub(super) fn points_title(report: &RankedAssessment<'_>) -> String {
     let best = report.traces.iter().find(|trace| trace.rank == Some(1));
     let carried: Vec<String> = best
         .map(|trace| main_reasons(trace, 2).iter().map(|part| lower_title(&part.criterion.title)).collect())
@@ -119,7 +119,7 @@ pub(super) fn points_title(report: &Report<'_>) -> String {
 
 /// The points of one candidate out of the most that each question could earn; none where points do not add up to the
 /// total, or there is none.
-pub(super) fn points(trace: &Trace<'_>, report: &Report<'_>) -> Option<Chart> {
+pub(super) fn points(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Option<Chart> {
     if report.rules.combine == Combine::Product || trace.total.is_none() {
         return None;
     }

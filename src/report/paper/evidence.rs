@@ -3,12 +3,12 @@
 use super::model::{Evidence, Judged};
 use crate::assessment::Column;
 use crate::explain::{date, figure_lines, notes};
-use crate::report::Report;
+use crate::ranked::RankedAssessment;
 use crate::scoring::{Citation, Trace};
 use crate::words::listed;
 
 /// The evidence of one candidate, in the order in which the questions read it.
-pub(super) fn of(trace: &Trace<'_>, report: &Report<'_>) -> Vec<Evidence> {
+pub(super) fn of(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Vec<Evidence> {
     let number = report.assessment.candidates.binary_search_by(|other| other.id.cmp(&trace.candidate.id)).ok();
     let mut names: Vec<&str> = Vec::new();
     let mut all = Vec::new();
@@ -25,7 +25,7 @@ pub(super) fn of(trace: &Trace<'_>, report: &Report<'_>) -> Vec<Evidence> {
     all
 }
 
-fn piece(citation: &Citation<'_>, figure: Vec<String>, trace: &Trace<'_>, report: &Report<'_>) -> Evidence {
+fn piece(citation: &Citation<'_>, figure: Vec<String>, trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Evidence {
     let origin = &citation.origin;
     let reads = trace.contributions.iter().filter(|part| part.evidence.iter().any(|other| other.path == citation.path));
     let questions: Vec<String> = reads.map(|part| part.criterion.title.clone()).collect();

@@ -6,12 +6,12 @@ use crate::assessment::decisions::Outcome;
 use crate::assessment::statement::{Cited, PlanResult as Result, Under};
 use crate::board::{Board as Decisions, Decided};
 use crate::explain::{overruled, standing};
-use crate::report::Report;
+use crate::ranked::RankedAssessment;
 use crate::rules::RuleSet;
 use crate::words::{listed, upper_first};
 
 /// What the board decided; none where no decision is filed.
-pub(super) fn board(report: &Report<'_>) -> Option<Board> {
+pub(super) fn board(report: &RankedAssessment<'_>) -> Option<Board> {
     let board = report.board.as_ref()?;
     Some(Board {
         meeting: board.decisions.title.clone(),
@@ -51,7 +51,7 @@ fn decision(decided: &Decided<'_>, rules: &RuleSet) -> Decision {
 }
 
 /// What is stated under each heading.
-pub(super) fn statements(report: &Report<'_>) -> Statements {
+pub(super) fn statements(report: &RankedAssessment<'_>) -> Statements {
     let under = |heading: Under| {
         let stated = report.assessment.statements.iter().filter(move |statement| statement.under == heading);
         stated
@@ -72,7 +72,7 @@ pub(super) fn statements(report: &Report<'_>) -> Statements {
 }
 
 /// What became of last year's plan.
-pub(super) fn last_plan(report: &Report<'_>) -> Vec<PlanResult> {
+pub(super) fn last_plan(report: &RankedAssessment<'_>) -> Vec<PlanResult> {
     report.assessment.last_plan.iter().map(result).collect()
 }
 

@@ -3,13 +3,13 @@
 use super::model::{Gap, Gaps, QuestionGap};
 use super::words::shortened;
 use crate::explain::{because, policy};
-use crate::report::Report;
+use crate::ranked::RankedAssessment;
 use crate::rules::Missing;
 use crate::scoring::{Contribution, Trace};
 use crate::words::counted;
 
 /// The questions that went without an answer for somebody.
-pub(super) fn overall(report: &Report<'_>) -> Gaps {
+pub(super) fn overall(report: &RankedAssessment<'_>) -> Gaps {
     let answers: usize = report.traces.iter().map(|trace| trace.contributions.len()).sum();
     let all: usize = report.traces.iter().map(|trace| missing(trace).count()).sum();
     let sentence = match all {

@@ -3,13 +3,13 @@
 use super::model::{Criterion, GateRule, Method, Parameter, TierRule};
 use super::words::effect;
 use crate::explain::{Agreement, InForce, agreements, origin, parameters, policy, standing_rule, tie_order};
-use crate::report::Report;
+use crate::ranked::RankedAssessment;
 use crate::rules::{self, Combine, Relative, RuleSet, ValueFunction};
 use crate::scoring::{Fixed, Standing};
 use crate::words::{counted, listed, number};
 
 /// How the list was made.
-pub(super) fn of(report: &Report<'_>) -> Method {
+pub(super) fn of(report: &RankedAssessment<'_>) -> Method {
     let rules = report.rules;
     Method {
         name: rules.name.clone(),

@@ -17,9 +17,9 @@ mod words;
 
 use std::collections::BTreeSet;
 
-use super::Report;
 use crate::diagnostic::Code;
 use crate::explain::{self, standing, standing_rule};
+use crate::ranked::RankedAssessment;
 use crate::recompute::{self, Recomputed};
 use crate::rules::{Criterion, ValueFunction};
 use crate::scoring::{Standing, Trace};
@@ -33,7 +33,7 @@ pub const SECTIONS: usize = 100;
 
 impl Paper {
     /// The paper of a report, with what became of the figures that its documents print.
-    pub fn new(report: &Report<'_>, recomputed: &Recomputed) -> Self {
+    pub fn new(report: &RankedAssessment<'_>, recomputed: &Recomputed) -> Self {
         let assessment = report.assessment;
         let order: Vec<&Trace<'_>> = report.by_standing().into_iter().flat_map(|(_, traces)| traces).collect();
         let with_section: Vec<&Trace<'_>> = order.iter().take(SECTIONS).copied().collect();
@@ -66,7 +66,7 @@ impl Paper {
     }
 }
 
-fn tiers(report: &Report<'_>) -> Vec<Tier> {
+fn tiers(report: &RankedAssessment<'_>) -> Vec<Tier> {
     let mut place = 0;
     let mut row = |trace: &Trace<'_>| {
         place += 1;
@@ -80,7 +80,7 @@ fn tiers(report: &Report<'_>) -> Vec<Tier> {
     report.by_standing().into_iter().map(tier).collect()
 }
 
-fn not_chosen(order: &[&Trace<'_>], report: &Report<'_>) -> Vec<NotChosen> {
+fn not_chosen(order: &[&Trace<'_>], report: &RankedAssessment<'_>) -> Vec<NotChosen> {
     let one = |(place, trace): (usize, &&Trace<'_>)| {
         Some(NotChosen {
             why_not: why_not(trace, report)?,
@@ -93,7 +93,7 @@ fn not_chosen(order: &[&Trace<'_>], report: &Report<'_>) -> Vec<NotChosen> {
 }
 
 /// Why it is not in the first tier, in one sentence; none where it is.
-fn why_not(trace: &Trace<'_>, report: &Report<'_>) -> Option<String> {
+fn why_not(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Option<String> {
     explain::why_not(&report.ranking, trace, &report.traces)
 }
 
@@ -135,7 +135,7 @@ fn finding(finding: &recompute::Finding) -> Finding {
     }
 }
 
-fn population(report: &Report<'_>) -> Option<Population> {
+fn population(report: &RankedAssessment<'_>) -> Option<Population> {
     report.assessment.population.as_ref().map(|population| Population {
         people: number(population.people, 0),
         source: population.source.clone(),
@@ -144,7 +144,7 @@ fn population(report: &Report<'_>) -> Option<Population> {
     })
 }
 
-fn sources(report: &Report<'_>) -> Vec<Source> {
+fn sources(report: &RankedAssessment<'_>) -> Vec<Source> {
     let source = |(id, document): (&String, &crate::assessment::Document)| Source {
         id: id.clone(),
         title: document.title.clone(),
@@ -154,7 +154,7 @@ fn sources(report: &Report<'_>) -> Vec<Source> {
 }
 
 /// What a reader should know before relying on it. That questions look at the other candidates is one sentence.
-fn warnings(report: &Report<'_>) -> Vec<String> {
+fn warnings(report: &RankedAssessment<'_>) -> Vec<String> {
     let relative = |criterion: &&Criterion| matches!(criterion.value, ValueFunction::Relative(_));
     let titles: Vec<String> =
         report.rules.criteria.iter().filter(relative).map(|criterion| lower_title(&criterion.title)).collect();
@@ -171,7 +171,7 @@ fn warnings(report: &Report<'_>) -> Vec<String> {
 }
 
 /// How much of the evidence was made up for illustration; none where nothing was.
-fn illustrations(report: &Report<'_>) -> Option<String> {
+fn illustrations(report: &RankedAssessment<'_>) -> Option<String> {
     let pieces = |trace: &Trace<'_>| -> BTreeSet<(String, bool)> {
         let cited = trace.contributions.iter().flat_map(|part| &part.evidence);
         cited.map(|citation| (citation.path.to_owned(), citation.origin.illustration)).collect()

@@ -3,7 +3,7 @@
 use super::charts;
 use super::model::{Cell, Points, PointsRow, PointsTable};
 use super::words::or_dash;
-use crate::report::Report;
+use crate::ranked::RankedAssessment;
 use crate::rules::{Combine, Criterion};
 use crate::scoring::{Contribution, Fixed, Trace};
 use crate::words::number;
@@ -12,7 +12,7 @@ use crate::words::number;
 const ABREAST: usize = 10;
 
 /// The points of these candidates.
-pub(super) fn of(traces: &[&Trace<'_>], report: &Report<'_>) -> Points {
+pub(super) fn of(traces: &[&Trace<'_>], report: &RankedAssessment<'_>) -> Points {
     let rules = report.rules;
     let most = match charts::has_no_end(rules) {
         true => "the most that any candidate earned",

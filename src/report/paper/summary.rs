@@ -3,14 +3,14 @@
 use super::words::{NAMED, effect, rank_of, shortened};
 use crate::explain::change::{Change, Goal, WeightChange, WeightsChange};
 use crate::explain::standing;
-use crate::report::Report;
+use crate::ranked::RankedAssessment;
 use crate::rules::Takes;
 use crate::scoring::{Fixed, Standing, Trace};
 use crate::sensitivity::acceptability::Accepted;
 use crate::words::{counted, listed, lower_title, number};
 
 /// What was found, in one sentence.
-pub(super) fn headline(report: &Report<'_>) -> String {
+pub(super) fn headline(report: &RankedAssessment<'_>) -> String {
     let tier = first_tier(report);
     let all = counted(report.traces.len(), "candidate", "candidates");
     let first: Vec<&Trace<'_>> = of(report, Standing::Tier(0)).collect();
@@ -24,7 +24,7 @@ pub(super) fn headline(report: &Report<'_>) -> String {
 }
 
 /// How sure the list is, a sentence each.
-pub(super) fn sureness(report: &Report<'_>) -> Vec<String> {
+pub(super) fn sureness(report: &RankedAssessment<'_>) -> Vec<String> {
     let mut sentences = Vec::new();
     let inside: Vec<&Trace<'_>> = of(report, Standing::Tier(0)).filter(|trace| trace.gates.is_empty()).collect();
     let lower_tiers = |trace: &&Trace<'_>| matches!(trace.standing, Standing::Tier(tier) if tier > 0);
@@ -56,7 +56,7 @@ pub(super) fn sureness(report: &Report<'_>) -> Vec<String> {
 }
 
 /// In how many draws of weights and evidence each candidate is among the first, where that was run, in a sentence.
-fn drawn(report: &Report<'_>) -> Option<String> {
+fn drawn(report: &RankedAssessment<'_>) -> Option<String> {
     let (found, seed) = report.acceptability.as_ref()?;
     let mut accepted: Vec<&Accepted> = found.candidates.iter().collect();
     accepted.sort_by(|a, b| b.top.total_cmp(&a.top));
@@ -79,7 +79,7 @@ fn counted_draws(draws: u64) -> String {
 }
 
 /// What would change who is in the top tier, over all candidates whose changes were worked out, a sentence each.
-pub(super) fn what_would_change(report: &Report<'_>) -> Vec<String> {
+pub(super) fn what_would_change(report: &RankedAssessment<'_>) -> Vec<String> {
     let tier = standing(Standing::Tier(0), report.rules);
     let tiers = |change: &&Change| matches!(change.goal, Goal::Enter | Goal::Leave);
     let of_trace = |trace| Some((trace, report.changes.get(Trace::id(trace))?.iter().find(tiers)?));
@@ -100,7 +100,7 @@ pub(super) fn what_would_change(report: &Report<'_>) -> Vec<String> {
     sentences
 }
 
-fn smallest_weight(all: &[(&Trace<'_>, &Change)], report: &Report<'_>, tier: &str) -> String {
+fn smallest_weight(all: &[(&Trace<'_>, &Change)], report: &RankedAssessment<'_>, tier: &str) -> String {
     let of_one = || all.iter().filter_map(|(trace, change)| Some((*trace, change.goal, change.weight.first()?)));
     let distance = |weight: &WeightChange| (weight.to.units() - weight.from.units()).abs();
     let Some((_, _, least)) = of_one().min_by_key(|(_, _, weight)| distance(weight)) else {
@@ -121,7 +121,7 @@ fn smallest_weight(all: &[(&Trace<'_>, &Change)], report: &Report<'_>, tier: &st
     )
 }
 
-fn smallest_weights(all: &[(&Trace<'_>, &Change)], report: &Report<'_>, tier: &str) -> String {
+fn smallest_weights(all: &[(&Trace<'_>, &Change)], report: &RankedAssessment<'_>, tier: &str) -> String {
     let of_all = all.iter().filter_map(|(trace, change)| match &change.weights {
         WeightsChange::Found { moved, .. } => Some((trace, change.goal, *moved)),
         _ => None,
@@ -146,7 +146,7 @@ fn went(goal: Goal) -> &'static str {
 }
 
 /// What gates did, a sentence each.
-pub(super) fn gates(report: &Report<'_>) -> Vec<String> {
+pub(super) fn gates(report: &RankedAssessment<'_>) -> Vec<String> {
     let decided = report.traces.iter().filter_map(|trace| trace.gates.first().map(|gate| (trace, gate)));
     let told = decided.take(NAMED).map(|(trace, gate)| {
         let total = trace.total.map_or_else(String::new, |total| format!(" with {total}"));
@@ -162,7 +162,7 @@ pub(super) fn gates(report: &Report<'_>) -> Vec<String> {
 }
 
 /// Where the top tier ends, in words: `The last place in “Priority” went to 53.81`.
-pub(super) fn line_words(report: &Report<'_>, line: Fixed) -> String {
+pub(super) fn line_words(report: &RankedAssessment<'_>, line: Fixed) -> String {
     let tier = first_tier(report);
     match report.rules.tiers.first().map(|tier| tier.takes) {
         Some(Takes::AtLeast(_)) => format!("{tier} begins at {}", line.trimmed()),
@@ -171,7 +171,7 @@ pub(super) fn line_words(report: &Report<'_>, line: Fixed) -> String {
 }
 
 /// Where the top tier ends: its bound, or the lowest total that took a place without a gate.
-pub(super) fn line(report: &Report<'_>) -> Option<Fixed> {
+pub(super) fn line(report: &RankedAssessment<'_>) -> Option<Fixed> {
     match report.rules.tiers.first()?.takes {
         Takes::AtLeast(bound) => Some(Fixed::new(bound, report.rules.decimals)),
         Takes::Places(_) => {
@@ -215,12 +215,12 @@ fn could_fall(inside: &[&Trace<'_>], at: Fixed, words: &str, tier: &str) -> Stri
     }
 }
 
-fn of<'r, 'a>(report: &'r Report<'a>, standing: Standing) -> impl Iterator<Item = &'r Trace<'a>> {
+fn of<'r, 'a>(report: &'r RankedAssessment<'a>, standing: Standing) -> impl Iterator<Item = &'r Trace<'a>> {
     report.traces.iter().filter(move |trace| trace.standing == standing)
 }
 
 /// The first tier's name as a sentence quotes it: a name can be a phrase of its own.
-pub(super) fn first_tier(report: &Report<'_>) -> String {
+pub(super) fn first_tier(report: &RankedAssessment<'_>) -> String {
     format!("“{}”", standing(Standing::Tier(0), report.rules))
 }
 

@@ -2,7 +2,7 @@
 
 use crate::rules::Effect;
 use crate::scoring::Contribution;
-use crate::words::{estimate, listed, with_unit};
+use crate::words::{listed, with_unit};
 
 /// So many are named in a sentence; more are counted.
 pub(super) const NAMED: usize = 20;
@@ -29,7 +29,7 @@ pub(super) fn rank_of(rank: Option<usize>) -> Option<String> {
 /// The answer with its interval and unit, or that it is missing.
 pub(super) fn answer(part: &Contribution<'_>) -> String {
     match &part.measure {
-        Some(measure) => with_unit(&estimate(measure, part.criterion.decimals), &part.criterion.unit),
+        Some(measure) => with_unit(&measure.in_words(part.criterion.decimals), &part.criterion.unit),
         None => "missing".to_owned(),
     }
 }

@@ -1,11 +1,12 @@
 //! What the board decided, after the engine's list and apart from it.
 
-use super::{Page, Report, WIDTH};
+use super::{Page, WIDTH};
 use crate::board::{Board, Decided};
 use crate::explain::overruled;
+use crate::ranked::RankedAssessment;
 use crate::words::listed;
 
-pub(super) fn decided(report: &Report<'_>, page: &mut Page) {
+pub(super) fn decided(report: &RankedAssessment<'_>, page: &mut Page) {
     let Some(board) = &report.board else { return };
     let heading = format!("What the board decided ({}, {})", board.decisions.title, board.decisions.date);
     page.heading(&textwrap::fill(&heading, WIDTH));
@@ -37,7 +38,7 @@ fn list(board: &Board<'_>, page: &mut Page) {
 }
 
 /// Where the board overruled the rules, and why.
-fn overrule(decided: &Decided<'_>, report: &Report<'_>, page: &mut Page) {
+fn overrule(decided: &Decided<'_>, report: &RankedAssessment<'_>, page: &mut Page) {
     let ways = overruled(decided, report.rules).join("; ");
     let decision = decided.decision;
     page.line("");

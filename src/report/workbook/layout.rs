@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::utility::{column_number_to_name, row_col_to_cell, row_col_to_cell_absolute};
 
-use crate::report::Report;
+use crate::ranked::RankedAssessment;
 use crate::rules::{Combine, Criterion, RuleSet};
 
 /// The row of the headers; above it stand the sheet's title and what it is for.
@@ -106,7 +106,7 @@ impl Cell {
 
 /// The report, and where its parts stand.
 pub(super) struct Layout<'r> {
-    pub report: &'r Report<'r>,
+    pub report: &'r RankedAssessment<'r>,
     pub rules: &'r RuleSet,
     pub candidates: u32,
     pub criteria: u16,
@@ -131,7 +131,7 @@ pub(super) enum Result {
 }
 
 impl<'r> Layout<'r> {
-    pub(super) fn new(report: &'r Report<'r>) -> Self {
+    pub(super) fn new(report: &'r RankedAssessment<'r>) -> Self {
         let count = |many: usize| u16::try_from(many).unwrap_or(u16::MAX);
         let candidates = u32::from(count(report.traces.len()));
         Self { report, rules: report.rules, candidates, criteria: count(report.rules.criteria.len()) }

@@ -19,8 +19,8 @@ mod weights;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
-use super::Report;
 use crate::diagnostic::{Code, Problem};
+use crate::ranked::RankedAssessment;
 use crate::rules::Missing;
 use crate::scoring::Fixed;
 use crate::words::number;
@@ -36,7 +36,7 @@ const MOST_CRITERIA: usize = 100;
 ///
 /// # Errors
 /// A problem where there is more than a spreadsheet can recompute.
-pub fn workbook(report: &Report<'_>) -> Result<Vec<u8>, Problem> {
+pub fn workbook(report: &RankedAssessment<'_>) -> Result<Vec<u8>, Problem> {
     fits(report)?;
     write(report).map_err(|error| {
         Problem::new(Code::WriteFailed, format!("the workbook can't be made: {error}"))
@@ -44,7 +44,7 @@ pub fn workbook(report: &Report<'_>) -> Result<Vec<u8>, Problem> {
     })
 }
 
-fn fits(report: &Report<'_>) -> Result<(), Problem> {
+fn fits(report: &RankedAssessment<'_>) -> Result<(), Problem> {
     let (candidates, criteria) = (report.traces.len(), report.rules.criteria.len());
     if candidates <= MOST_CANDIDATES && criteria <= MOST_CRITERIA {
         return Ok(());
@@ -57,7 +57,7 @@ fn fits(report: &Report<'_>) -> Result<(), Problem> {
     Err(Problem::new(Code::WriteFailed, message).help("write CSV or JSON instead"))
 }
 
-fn write(report: &Report<'_>) -> Result<Vec<u8>, XlsxError> {
+fn write(report: &RankedAssessment<'_>) -> Result<Vec<u8>, XlsxError> {
     let layout = Layout::new(report);
     let mut book = Workbook::new();
     book.set_properties(&properties(report)?);
@@ -85,12 +85,12 @@ fn write(report: &Report<'_>) -> Result<Vec<u8>, XlsxError> {
 }
 
 /// What the file says of itself. The same input gives the same bytes, so it was "made" at a fixed time.
-fn properties(report: &Report<'_>) -> Result<DocProperties, XlsxError> {
+fn properties(report: &RankedAssessment<'_>) -> Result<DocProperties, XlsxError> {
     let made = ExcelDateTime::from_ymd(2000, 1, 1)?;
     Ok(DocProperties::new().set_title(sheet::cut(&report.assessment.title)).set_creation_datetime(&made))
 }
 
 /// Whether any question is left out where its measure is missing.
-fn has_reweight(report: &Report<'_>) -> bool {
+fn has_reweight(report: &RankedAssessment<'_>) -> bool {
     report.rules.criteria.iter().any(|criterion| criterion.missing == Missing::Reweight)
 }

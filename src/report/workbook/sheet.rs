@@ -7,8 +7,8 @@ use rust_xlsxwriter::{
 };
 
 use super::layout::{Cell, FIRST, HEADER, Tab};
-use crate::report::csv::inert;
 use crate::scoring::Fixed;
+use crate::sheet::inert;
 
 /// What a spreadsheet holds in one cell, less a little.
 const MOST_LETTERS: usize = 32_000;

@@ -5,7 +5,6 @@ use rhai::{Dynamic, Engine, INT};
 use super::{Fallible, or_unit, refuse};
 use crate::rules::script::fence::{float, number};
 use crate::stats::Estimate;
-use crate::words;
 
 pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Estimate>("Estimate");
@@ -13,7 +12,7 @@ pub(super) fn register(engine: &mut Engine) {
     engine.register_get("lower", |value: &mut Estimate| or_unit(value.interval.map(|interval| interval.0)));
     engine.register_get("upper", |value: &mut Estimate| or_unit(value.interval.map(|interval| interval.1)));
     engine.register_fn("has_interval", |value: &mut Estimate| value.interval.is_some());
-    engine.register_fn("to_string", |value: &mut Estimate| words::estimate(value, 2));
+    engine.register_fn("to_string", |value: &mut Estimate| value.in_words(2));
     with_number!(engine, "*", Estimate, |value: &mut Estimate, factor: f64| value.times(factor));
     with_number!(engine, "/", Estimate, |value: &mut Estimate, divisor: f64| {
         if divisor == 0.0 { refuse("division by nought") } else { Ok(value.times(1.0 / divisor)) }

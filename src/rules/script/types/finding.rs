@@ -118,7 +118,7 @@ pub(super) fn register(engine: &mut Engine) {
     engine.register_fn("has_interval", |value: &mut Finding| value.figure.is_some_and(|it| it.interval.is_some()));
     engine.register_fn("refused", |reason: &str| Finding::refused(reason));
     engine.register_fn("to_string", |value: &mut Finding| match value.figure {
-        Some(figure) => words::estimate(&figure, 2),
+        Some(figure) => figure.in_words(2),
         None => value.sentence(),
     });
     with_number!(engine, "*", Finding, |value: &mut Finding, factor: f64| made(value, |it| it.times(factor)));

@@ -164,7 +164,7 @@ pub(super) fn show(value: &Dynamic, decimals: u32) -> Result<String, String> {
     }
     let found = value.read_lock::<Finding>().and_then(|finding| finding.figure());
     if let Some(estimate) = found.or_else(|| value.read_lock::<Estimate>().map(|estimate| *estimate)) {
-        return if estimate.is_finite() { Ok(words::estimate(&estimate, decimals)) } else { Err(infinite()) };
+        return if estimate.is_finite() { Ok(estimate.in_words(decimals)) } else { Err(infinite()) };
     }
     if value.is::<Table>() {
         return Err("a table of numbers".to_owned());

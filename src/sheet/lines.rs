@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{Growing, Sheet, Value};
+use super::growing::Growing;
+use super::{Sheet, Value};
 use crate::diagnostic::{Code, Place, Problem, Source};
 use crate::files::text_of;
 

@@ -6,9 +6,15 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
-use super::{BOOK_LIMIT, PART_LIMIT, UNFOLDED_LIMIT, broken};
 use crate::diagnostic::{Code, Problem};
 
+/// The largest workbook read, as it lies on the disk: 128 MiB.
+pub const BOOK_LIMIT: u64 = 128 << 20;
+/// The most that the parts of a workbook may unfold to, together: 4 GiB. Sheets are read as a stream, and the Home
+/// Office's counts by partnership unfold to more than 1 GiB.
+pub const UNFOLDED_LIMIT: u64 = 4 << 30;
+/// The most that a part other than a sheet may unfold to: 64 MiB.
+pub const PART_LIMIT: u64 = 64 << 20;
 /// The kinds of file that sheets come in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -193,4 +199,10 @@ fn cut_off(error: &zip::result::ZipError) -> String {
 fn too_large(file: &str, what: &str) -> Problem {
     Problem::new(Code::FileTooLarge, format!("`{file}` {what}"))
         .help("check that it is the file you meant; keep the sheets you need in a workbook of their own")
+}
+
+/// Why a file can't be read as a workbook.
+pub(super) fn broken(file: &str, why: &str) -> Problem {
+    Problem::new(Code::BadWorkbook, format!("`{file}` can't be read as a workbook: {why}"))
+        .help("open it in a spreadsheet and save it again; if it was downloaded, download it again")
 }

@@ -6,7 +6,9 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
-use super::{Growing, Sheet, Value, broken};
+use super::growing::Growing;
+use super::guard::broken;
+use super::{Sheet, Value};
 use crate::diagnostic::Problem;
 
 /// The most rows and columns that spreadsheets have.

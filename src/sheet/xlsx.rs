@@ -4,7 +4,9 @@ use std::io::Cursor;
 
 use calamine::{Data, DataRef, Reader as _, Xlsx, XlsxCellFormulaMetadataRecord, XlsxError};
 
-use super::{CELL_LIMIT, Growing, Sheet, Value, broken};
+use super::growing::{CELL_LIMIT, Growing};
+use super::guard::broken;
+use super::{Sheet, Value};
 use crate::diagnostic::Problem;
 
 pub(super) type Reader = Xlsx<Cursor<Vec<u8>>>;

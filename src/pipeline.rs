@@ -1,0 +1,109 @@
+//! The whole way on one page: files are loaded and judged, an assessment is ranked, and both are checked. Each step is
+//! another room's; nothing is decided here, and nothing is shown.
+
+use std::num::NonZeroUsize;
+
+use crate::assessment::{self, Assessment};
+use crate::board;
+use crate::diagnostic::{Problem, Problems};
+use crate::elicitation;
+use crate::files::Files;
+use crate::learning;
+use crate::lints;
+use crate::ranked::RankedAssessment;
+use crate::recompute::{self, Recomputed};
+use crate::rules::{self, Editions, RuleSet};
+use crate::scoring::{self, Tracer};
+use crate::trial::{self, Suite};
+
+/// Reads an assessment and the rule set in the folder `rules`, or in the one that the assessment names, and judges
+/// both. The assessment's period says which values of the rules' parameters are in force. What is wrong goes to
+/// `problems`; there is nothing to rank where that includes errors.
+pub fn load(
+    files: &dyn Files,
+    assessment: &str,
+    rules: Option<&str>,
+    problems: &mut Problems,
+) -> Option<(Assessment, RuleSet)> {
+    load_apart(files, assessment, rules.map(|folder| (files, folder)), problems)
+}
+
+/// The same where the folder `rules` may be among other files than the assessment, as a record's are not those of the disk.
+pub fn load_apart(
+    files: &dyn Files,
+    assessment: &str,
+    rules: Option<(&dyn Files, &str)>,
+    problems: &mut Problems,
+) -> Option<(Assessment, RuleSet)> {
+    let mut found = Problems::default();
+    let read = assessment::load(files, assessment, &mut found);
+    let ruled = match (rules, &read.rules) {
+        (Some((files, folder)), _) => Some(rules::load(files, folder, None, &mut found)),
+        (None, Some((folder, place))) => Some(rules::load(files, folder, Some(place), &mut found)),
+        (None, None) => None,
+    };
+    if let (Some(assessment), Some(declared)) =
+        (&read.assessment, ruled.as_ref().and_then(|read| read.evidence.as_ref()))
+    {
+        rules::fit(assessment, declared, &mut found);
+    }
+    let editions = ruled.and_then(|read| read.rules);
+    let both = read.assessment.zip(editions).and_then(|(assessment, editions)| {
+        let rules = editions.of(assessment.period, &mut found)?;
+        Some((assessment, rules))
+    });
+    let sound = !found.any_error();
+    problems.extend(found);
+    both.filter(|_| sound)
+}
+
+/// Reads the rule set in the folder `rules` and its own tests, and judges both. What stops them goes to `problems`; what is
+/// only worth a warning in the rules `check` tells.
+pub fn load_tests(files: &dyn Files, rules: &str, problems: &mut Problems) -> Option<(Editions, Suite)> {
+    let mut found = Problems::default();
+    let Some(rules) = rules::load(files, rules, None, &mut found).rules else {
+        problems.extend(found);
+        return None;
+    };
+    let suite = trial::load(files, &rules, problems)?;
+    Some((rules, suite))
+}
+
+/// What no longer is as the rules record of where their weights come from: answers that people gave, or what a board
+/// agreed on.
+pub fn recorded(files: &dyn Files, rules: &RuleSet) -> Problems {
+    let mut problems = elicitation::recorded(files, rules);
+    problems.extend(learning::read::recorded(files, rules));
+    problems
+}
+
+/// Ranks an assessment by a rule set and reads every trace. The number of threads changes no byte of what comes out.
+///
+/// # Errors
+/// Every expression that failed for some candidate, at its place in the rules.
+pub fn rank<'a>(
+    assessment: &'a Assessment,
+    rules: &'a RuleSet,
+    threads: NonZeroUsize,
+    mut problems: Problems,
+) -> Result<RankedAssessment<'a>, Problems> {
+    let ranking = scoring::rank(assessment, rules, threads)?;
+    let mut tracer = Tracer::new(&ranking).map_err(Problems::from)?;
+    let traces = tracer.all()?;
+    problems.extend(ranking.warnings().clone());
+    problems.extend(board::undecided(assessment, rules, &traces));
+    Ok(RankedAssessment::new(ranking, traces, &problems.sorted()))
+}
+
+/// What `check` says of a ranked assessment beside what was found while it was loaded: its warnings, what a careful colleague would
+/// ask about the rules, and what printed figures do not recompute.
+///
+/// # Errors
+/// A total that could not be made for another weight.
+pub fn check(ranked: &RankedAssessment<'_>) -> Result<(Problems, Recomputed), Problem> {
+    let mut problems = Problems::from(ranked.warnings.clone());
+    problems.extend(lints::lints(ranked)?);
+    let recomputed = recompute::recompute(ranked.assessment);
+    problems.extend(recomputed.problems());
+    Ok((problems, recomputed))
+}

@@ -1,0 +1,84 @@
+//! A file of sheets, opened by what it is and read one sheet at a time.
+
+use super::guard::{self, broken};
+use super::{Sheet, lines, ods, xlsx};
+use crate::diagnostic::{Code, Problem, did_you_mean};
+use crate::files::{Files, TABLE_LIMIT, describe};
+
+/// A file of sheets, read one at a time.
+pub struct Book {
+    file: String,
+    names: Vec<String>,
+    content: Content,
+}
+
+enum Content {
+    Xlsx(Box<xlsx::Reader>),
+    /// Sheets that were read with the file, until they are asked for.
+    Read(Vec<Option<Sheet>>),
+}
+
+impl Book {
+    /// Opens the workbook or CSV file at `path`. What it is is seen from its content, not from its name.
+    ///
+    /// # Errors
+    /// One problem that says why it can't be read.
+    pub fn open(files: &dyn Files, path: &str) -> Result<Self, Problem> {
+        let bytes = files.read(path, TABLE_LIMIT).map_err(|error| describe(path, TABLE_LIMIT, &error))?;
+        match guard::kind(path, &bytes)? {
+            guard::Kind::Text => {
+                let sheet = lines::read(path, bytes)?;
+                Ok(Self {
+                    file: path.to_owned(),
+                    names: vec![path.to_owned()],
+                    content: Content::Read(vec![Some(sheet)]),
+                })
+            }
+            guard::Kind::Ods => {
+                let sheets = ods::read(path, bytes)?;
+                let names = sheets.iter().filter_map(|sheet| sheet.name.clone()).collect();
+                Ok(Self {
+                    file: path.to_owned(),
+                    names,
+                    content: Content::Read(sheets.into_iter().map(Some).collect()),
+                })
+            }
+            guard::Kind::Xlsx => {
+                let (reader, names) = xlsx::open(path, bytes)?;
+                Ok(Self { file: path.to_owned(), names, content: Content::Xlsx(Box::new(reader)) })
+            }
+        }
+    }
+
+    /// The sheets' names, in the order of the tabs; a CSV file has one sheet with the file's name.
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// The number of the sheet of this name.
+    ///
+    /// # Errors
+    /// That there is none, with what there is.
+    pub fn number_of(&self, name: &str) -> Result<usize, Problem> {
+        let same = |known: &String| known.trim().to_lowercase() == name.trim().to_lowercase();
+        self.names.iter().position(same).ok_or_else(|| {
+            let message = format!("`{}` has no sheet `{name}`", self.file);
+            Problem::new(Code::NotInFile, message).help(did_you_mean(name, self.names.iter().map(String::as_str)))
+        })
+    }
+
+    /// The next sheets, in the order of the tabs; each is read when it is asked for.
+    ///
+    /// # Errors
+    /// What stops the sheet from being read.
+    pub fn sheet(&mut self, number: usize) -> Result<Sheet, Problem> {
+        let name = self.names.get(number).cloned().unwrap_or_default();
+        match &mut self.content {
+            Content::Xlsx(reader) => xlsx::sheet(reader, &self.file, &name),
+            Content::Read(sheets) => sheets
+                .get_mut(number)
+                .and_then(Option::take)
+                .ok_or_else(|| broken(&self.file, &format!("sheet `{name}` is not there")).help("check the file")),
+        }
+    }
+}

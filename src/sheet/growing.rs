@@ -1,0 +1,86 @@
+//! A sheet while it is read: rows as they are found, within the limits of what a sheet may hold.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::{Row, Sheet, Value};
+use crate::diagnostic::{Code, Problem, Source};
+
+/// The most cells with something in them in one sheet: 10 million.
+pub const CELL_LIMIT: usize = 10_000_000;
+/// The most bytes of different texts in one sheet: 128 MiB.
+pub const SHEET_TEXT_LIMIT: usize = 128 << 20;
+
+/// Rows as they are found, within the limits.
+pub(super) struct Growing {
+    sheet: Sheet,
+    texts: HashSet<Arc<str>>,
+    text: usize,
+    cells: usize,
+}
+
+impl Growing {
+    pub(super) fn new(file: &str, name: Option<&str>, source: Option<Arc<Source>>) -> Self {
+        let sheet = Sheet { file: file.to_owned(), name: name.map(str::to_owned), rows: Vec::new(), source };
+        Self { sheet, texts: HashSet::new(), text: 0, cells: 0 }
+    }
+
+    /// The same text once, without blanks at its ends.
+    pub(super) fn shared(&mut self, text: &str) -> Result<Arc<str>, Problem> {
+        let text = text.trim();
+        if let Some(known) = self.texts.get(text) {
+            return Ok(Arc::clone(known));
+        }
+        self.text += text.len();
+        if self.text > SHEET_TEXT_LIMIT {
+            return Err(self.too_large("more than 128 MiB of text"));
+        }
+        let text: Arc<str> = text.into();
+        self.texts.insert(Arc::clone(&text));
+        Ok(text)
+    }
+
+    /// Begins a row.
+    pub(super) fn row(&mut self, number: u32, start: usize, width: usize) {
+        if self.sheet.rows.last().is_none_or(|row| row.number != number) {
+            self.sheet.rows.push(Row { number, start, width, cells: Vec::new() });
+        }
+    }
+
+    /// Adds a cell to the row last begun; text that is all blank is no cell.
+    pub(super) fn cell(&mut self, column: u32, value: Value) -> Result<(), Problem> {
+        if matches!(&value, Value::Text(text) if text.is_empty()) {
+            return Ok(());
+        }
+        self.room(1)?;
+        self.cells += 1;
+        if let Some(row) = self.sheet.rows.last_mut() {
+            row.cells.push((column, value));
+        }
+        Ok(())
+    }
+
+    /// Whether so many more cells may come: asked before they are made.
+    pub(super) fn room(&self, cells: usize) -> Result<(), Problem> {
+        match self.cells.saturating_add(cells) <= CELL_LIMIT {
+            true => Ok(()),
+            false => Err(self.too_large("more than 10 million cells")),
+        }
+    }
+
+    fn too_large(&self, what: &str) -> Problem {
+        let message = format!("`{}`, {} has {what}", self.sheet.file, self.sheet.title());
+        Problem::new(Code::FileTooLarge, message).help("check that it is the file you meant; keep the sheets you need")
+    }
+
+    /// Rows and cells in order, whatever order the file had them in; of a cell that stands twice, the first.
+    pub(super) fn finish(mut self) -> Sheet {
+        self.sheet.rows.retain(|row| !row.cells.is_empty());
+        self.sheet.rows.sort_by_key(|row| row.number);
+        for row in &mut self.sheet.rows {
+            row.cells.sort_by_key(|(column, _)| *column);
+            row.cells.dedup_by_key(|(column, _)| *column);
+        }
+        self.sheet
+    }
+}

@@ -1,0 +1,24 @@
+//! Workbooks and CSV files as sheets of cells, each cell with its place: file, sheet and cell, or line.
+//!
+//! Nothing is guessed here. A formula that was never calculated, an error such as `#REF!` and an empty cell are three
+//! things, and none of them is nought. How much a file may unfold to is bounded before it is parsed. This room knows
+//! nothing of crime, and never touches a disk: bytes come from [`Files`](crate::files::Files).
+
+mod book;
+mod cell;
+mod growing;
+mod guard;
+mod inert;
+mod lines;
+mod ods;
+mod rows;
+mod table;
+mod xlsx;
+
+pub use book::Book;
+pub use cell::{Figure, figure, whole, whole_or_below};
+pub use growing::{CELL_LIMIT, SHEET_TEXT_LIMIT};
+pub use guard::{BOOK_LIMIT, PART_LIMIT, UNFOLDED_LIMIT};
+pub(crate) use inert::inert;
+pub use rows::{Row, Sheet, Value};
+pub use table::{Table, Wanted, same_words, words_of};

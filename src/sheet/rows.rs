@@ -1,0 +1,150 @@
+//! A sheet as rows of cells, each with its place for people: file, sheet and cell, or line.
+
+use std::sync::Arc;
+
+use crate::diagnostic::{Code, Place, Problem, Source};
+
+/// What a column has many of.
+const CELLS: &str = "cells of this column";
+
+/// What a cell holds; a cell that holds nothing is not there.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// Text, without blanks at its ends.
+    Text(Arc<str>),
+    /// A number, as the file keeps it: a percentage of a workbook is a fraction.
+    Number(f64),
+    /// A day, `2019-03-31`, perhaps with a time behind it.
+    Date(Arc<str>),
+    /// An error of the spreadsheet: `#REF!`.
+    Fault(Arc<str>),
+    /// A formula whose answer the file does not keep.
+    Uncalculated,
+}
+
+impl Value {
+    /// As a reader sees it.
+    pub fn shown(&self) -> String {
+        match self {
+            Self::Text(text) | Self::Date(text) | Self::Fault(text) => text.to_string(),
+            Self::Number(number) => number.to_string(),
+            Self::Uncalculated => "a formula that was never calculated".to_owned(),
+        }
+    }
+}
+
+/// A row that has something in it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// Its number in the sheet, or its line in the file, from 1.
+    pub number: u32,
+    /// Where it begins in a text file, in bytes.
+    pub(super) start: usize,
+    /// How many cells a text file has here, empty ones included.
+    pub(super) width: usize,
+    /// By column from 0, ascending.
+    pub(super) cells: Vec<(u32, Value)>,
+}
+
+impl Row {
+    /// What stands in a column, counted from 0.
+    pub fn get(&self, column: u32) -> Option<&Value> {
+        let at = self.cells.binary_search_by_key(&column, |(column, _)| *column).ok()?;
+        self.cells.get(at).map(|(_, value)| value)
+    }
+
+    /// What is shown in a column; empty where nothing is.
+    pub fn text(&self, column: u32) -> String {
+        self.get(column).map(Value::shown).unwrap_or_default()
+    }
+
+    /// The cells that hold something, by column.
+    pub fn cells(&self) -> impl Iterator<Item = (u32, &Value)> {
+        self.cells.iter().map(|(column, value)| (*column, value))
+    }
+}
+
+/// One sheet of a workbook, or a whole CSV file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sheet {
+    /// The file, as the person named it.
+    pub file: String,
+    /// The sheet's name; none for a CSV file.
+    pub name: Option<String>,
+    /// The rows that have something in them, from the top.
+    pub rows: Vec<Row>,
+    pub(super) source: Option<Arc<Source>>,
+}
+
+impl Sheet {
+    /// Where it is, for citations: ``sheet `2018_19` ``, or the file's name.
+    pub fn title(&self) -> String {
+        self.name.as_ref().map_or_else(|| self.file.clone(), |name| format!("sheet `{name}`"))
+    }
+
+    /// Where a cell is, for people: `sheet 2018_19, cell B7`, or `line 7`.
+    pub fn place_of(&self, row: &Row, column: u32) -> String {
+        match &self.name {
+            Some(name) => format!("sheet {name}, cell {}", address(row.number, column)),
+            None => format!("line {}", row.number),
+        }
+    }
+
+    /// What is wrong with a cell; of a column that is wrong throughout the first few are told, and how many more.
+    pub fn cell_problem(&self, row: &Row, column: u32, message: &str, help: &str) -> Problem {
+        let problem = match &self.name {
+            Some(_) => format!("`{}`, {}: {message}", self.file, self.place_of(row, column)),
+            None => message.to_owned(),
+        };
+        let group = format!("{}, {}, {column}", self.file, self.title());
+        self.at_row(Problem::new(Code::BadCell, problem), row).help(help).one_of(group, CELLS)
+    }
+
+    /// What is wrong with a row, or with the whole sheet where no row is to blame.
+    pub fn problem(&self, row: Option<&Row>, message: &str, help: &str) -> Problem {
+        let (code, message) = match (&self.name, row) {
+            (Some(name), Some(row)) => {
+                (Code::BadWorkbook, format!("`{}`, sheet {name}, row {}: {message}", self.file, row.number))
+            }
+            (Some(name), None) => (Code::BadWorkbook, format!("`{}`, sheet {name}: {message}", self.file)),
+            (None, Some(_)) => (Code::BadCsv, message.to_owned()),
+            (None, None) => (Code::BadCsv, format!("`{}`: {message}", self.file)),
+        };
+        let problem = Problem::new(code, message).help(help);
+        match row {
+            Some(row) => self.at_row(problem, row),
+            None => problem,
+        }
+    }
+
+    fn at_row(&self, problem: Problem, row: &Row) -> Problem {
+        let Some(source) = &self.source else { return problem };
+        let line = source.text.get(row.start..).unwrap_or_default();
+        let length = line.find(['\r', '\n']).unwrap_or(line.len());
+        problem.at(Place::new(source, row.start..row.start + length))
+    }
+}
+
+/// `B7`: the column counted from 0, the row from 1.
+fn address(row: u32, column: u32) -> String {
+    let mut letters = String::new();
+    let mut rest = column + 1;
+    while rest > 0 {
+        let letter = u8::try_from((rest - 1) % 26).unwrap_or(0);
+        letters.insert(0, char::from(b'A' + letter));
+        rest = (rest - 1) / 26;
+    }
+    format!("{letters}{row}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_named_as_spreadsheets_name_them() {
+        for (row, column, name) in [(7, 1, "B7"), (1, 25, "Z1"), (1, 26, "AA1"), (9, 701, "ZZ9"), (1, 16_383, "XFD1")] {
+            assert_eq!(address(row, column), name);
+        }
+    }
+}
