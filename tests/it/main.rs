@@ -5,6 +5,7 @@
 #![expect(clippy::print_stdout, reason = "shown where a test fails")]
 
 mod addition;
+mod architecture;
 mod bad_input;
 mod commands;
 mod decisions;
