@@ -16,7 +16,7 @@ pub fn is_unseen(letter: char) -> bool {
     matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
-/// `x` to `decimals`, with a comma between thousands, without trailing noughts: `1,258`, `7.1`, `-0.25`.
+/// `x` to `decimals`, with a comma between thousands, without trailing zeros: `1,258`, `7.1`, `-0.25`.
 pub fn number(x: f64, decimals: u32) -> String {
     let fixed = format!("{x:.*}", usize::try_from(decimals).unwrap_or(0));
     let (whole, fraction) = fixed.split_once('.').unwrap_or((&fixed, ""));
@@ -28,14 +28,14 @@ pub fn whole(x: usize) -> String {
     grouped(&x.to_string(), "")
 }
 
-/// `x` to `decimals`, with a comma between thousands, trailing noughts and all: `0.60`.
+/// `x` to `decimals`, with a comma between thousands, trailing zeros included: `0.60`.
 pub fn fixed(x: f64, decimals: u32) -> String {
     let fixed = format!("{x:.*}", usize::try_from(decimals).unwrap_or(0));
     let (whole, fraction) = fixed.split_once('.').unwrap_or((&fixed, ""));
     grouped(whole, fraction)
 }
 
-/// Digits before and after the point, with commas between thousands, and no sign where all of them are noughts.
+/// Digits before and after the point, with commas between thousands, and no sign where all of them are zeros.
 fn grouped(whole: &str, fraction: &str) -> String {
     let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
     let mut text = String::new();
@@ -45,8 +45,8 @@ fn grouped(whole: &str, fraction: &str) -> String {
         }
         text.push(digit);
     }
-    let all_nought = text.chars().chain(fraction.chars()).all(|digit| digit == '0');
-    let sign = if all_nought { "" } else { sign };
+    let all_zero = text.chars().chain(fraction.chars()).all(|digit| digit == '0');
+    let sign = if all_zero { "" } else { sign };
     if fraction.is_empty() { format!("{sign}{text}") } else { format!("{sign}{text}.{fraction}") }
 }
 

@@ -28,7 +28,7 @@ MISSING = dict(
 
 
 def half_up(x):
-    """Halves away from nought, as the printed figures are rounded."""
+    """Halves away from zero, as the printed figures are rounded."""
     return np.trunc(x + np.copysign(0.5, x))
 
 

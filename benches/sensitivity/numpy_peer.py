@@ -21,7 +21,7 @@ def weights(draws, seed):
 
 def ranked(totals):
     """The candidates of each draw, best first: packed keys, because numpy sorts whole numbers with vector instructions
-    and finds the order of floats without. The total, which is above nought, is in the high bits."""
+    and finds the order of floats without. The total, which is above zero, is in the high bits."""
     bits = (~totals.view(np.uint32)).astype(np.uint64) << np.uint64(32)
     bits |= np.arange(totals.shape[1], dtype=np.uint64)
     bits.sort(axis=1)

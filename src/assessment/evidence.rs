@@ -389,7 +389,7 @@ impl Peers {
         self.peers.iter().map(|peer| Area { rate: peer.rate, counted: peer.counted }).collect()
     }
 
-    /// This area's rate over the mean of all, itself included; none where the mean is nought.
+    /// This area's rate over the mean of all, itself included; none where the mean is zero.
     pub fn ratio_to_mean(&self) -> Option<Estimate> {
         let rates: Vec<f64> = self.peers.iter().map(|peer| peer.rate).collect();
         let centre = mean(&rates).filter(|centre| *centre > 0.0)?;

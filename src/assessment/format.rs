@@ -233,7 +233,7 @@ pub enum CandidateKind {
 pub struct Evidence {
     /// A whole number of things that happened; needs `period`.
     pub count: Option<At<Number>>,
-    /// A count withheld by its publisher, as printed: `<5`, `*`, `c`, `..` or `-`; never read as nought.
+    /// A count withheld by its publisher, as printed: `<5`, `*`, `c`, `..` or `-`; never read as zero.
     pub suppressed: Option<At<String>>,
     /// Counts of the same thing over several periods, oldest first.
     pub series: Option<At<Vec<At<SeriesPoint>>>>,

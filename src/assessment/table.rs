@@ -363,7 +363,7 @@ pub(super) enum Cell {
     Suppressed(Option<(f64, f64)>),
 }
 
-/// Reads a cell of figures; `<5` is 0 to 4, and `*`, `c`, `..` and `-` are withheld, never nought.
+/// Reads a cell of figures; `<5` is 0 to 4, and `*`, `c`, `..` and `-` are withheld, never zero.
 ///
 /// # Errors
 /// Says how to mend it.
@@ -413,7 +413,7 @@ mod tests {
     }
 
     #[test]
-    fn suppressed_values_are_never_nought() {
+    fn suppressed_values_are_never_zero() {
         assert_eq!(suppressed("<5"), Some(Some((0.0, 4.0))));
         for mark in ["*", "c", "..", "-"] {
             assert_eq!(suppressed(mark), Some(None), "{mark}");

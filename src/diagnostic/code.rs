@@ -83,7 +83,7 @@ codes! {
     UnknownWord = "unknown-word", "a word where one of a few is wanted";
     BadValue = "bad-value", "a value of the right type that makes no sense here";
     NotFinite = "not-finite", "a number that is infinite or not a number";
-    Negative = "negative", "a number below nought where none can be";
+    Negative = "negative", "a number below zero where none can be";
     NotWhole = "not-whole", "a count with a fraction";
     PercentageOutOfRange = "percentage-out-of-range", "a percentage below 0 or above 100";
     BadPeriod = "bad-period", "a period that can't be read or ends before it starts";
@@ -96,7 +96,7 @@ codes! {
     OppositeStatements = "opposite-statements", "two statements of which one says the opposite of the other";
     NoCandidates = "no-candidates", "an assessment without a single candidate";
     NoCriteria = "no-criteria", "a rule set without a single criterion";
-    WeightsAllZero = "weights-all-zero", "weights that are all nought";
+    WeightsAllZero = "weights-all-zero", "weights that are all zero";
     NoSource = "no-source", "a figure without its document and place, or a judgement without its author and date";
     WhichEvidence = "which-evidence", "evidence that says nothing, or two things at once";
     WrongKind = "wrong-kind", "evidence of another kind than the rule set reads";
@@ -168,7 +168,7 @@ codes! {
     CutAlike = "cut-alike", "different measures that have the same value because the value function ends";
     NeverDiscriminates = "never-discriminates", "a criterion with the same value for every candidate";
     AlwaysMissing = "always-missing", "a criterion that is answered for no candidate";
-    NoWeight = "no-weight", "a criterion or group whose weight is nought";
+    NoWeight = "no-weight", "a criterion or group whose weight is zero";
     UndeclaredConstant = "undeclared-constant", "a number of consequence that stands in code and not in the rule file";
     AcceptsNothing = "accepts-nothing", "an accepted finding that is not found";
     SignatureOtherRole = "signature-other-role", "a trusted key that signs as another than it is trusted as";

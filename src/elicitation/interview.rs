@@ -199,7 +199,7 @@ fn several(answer: &str, ids: &[&str], places: &[Option<Decimal>]) -> Result<Vec
     Ok(chosen)
 }
 
-/// A number from nought to `most`, with six decimals at most.
+/// A number from zero to `most`, with six decimals at most.
 fn up_to(answer: &str, most: Decimal) -> Result<Decimal, String> {
     let number = answer.parse::<Decimal>().ok().filter(|number| number.scale() <= 6);
     number

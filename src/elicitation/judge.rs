@@ -128,7 +128,7 @@ pub(super) fn judge(raw: &Raw<'_>, rules: &RuleSet, problems: &mut Problems) -> 
         Method::Pairwise => Combined::GeometricMean,
         _ => Combined::ArithmeticMean,
     });
-    judge.no_nought_in_products(raw, combined);
+    judge.no_zero_in_products(raw, combined);
     let sound = judge.sound;
     let mut answers = Answers {
         method: raw.method,
@@ -341,8 +341,8 @@ impl Judge<'_, '_> {
         Some(Given::Comparisons(given.into_iter().collect()))
     }
 
-    /// A geometric mean with a weight of nought is nought, whatever the others say.
-    fn no_nought_in_products(&mut self, raw: &Raw<'_>, combined: Combined) {
+    /// A geometric mean with a weight of zero is zero, whatever the others say.
+    fn no_zero_in_products(&mut self, raw: &Raw<'_>, combined: Combined) {
         let one = raw.people.len() < 2;
         if one || combined != Combined::GeometricMean || raw.method == Method::Pairwise {
             return;

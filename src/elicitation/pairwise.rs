@@ -59,7 +59,7 @@ pub(super) fn times(step: i32) -> f64 {
 
 /// The weights: the principal eigenvector.
 pub(super) fn weights(matrix: &[Vec<f64>]) -> Proportions {
-    // Every judgement is above nought, so there is always one.
+    // Every judgement is above zero, so there is always one.
     let even = || vec![1.0; matrix.len()];
     Proportions::of_parts(&priorities(matrix).map_or_else(even, |found| found.weights))
 }
@@ -97,7 +97,7 @@ fn worst(matrix: &[Vec<f64>], weights: &[f64]) -> Option<Worst> {
     Some(Worst { first, second, judged: at(matrix, first, second), others, step, ratio })
 }
 
-/// How many times `first` is worth `second` where they were not compared. Harker's way: a missing judgement is nought,
+/// How many times `first` is worth `second` where they were not compared. Harker's way: a missing judgement is zero,
 /// and each of the two has one more on the diagonal (Harker 1987, *Mathematical Modelling* 9(11), 837–848).
 fn without(matrix: &[Vec<f64>], first: usize, second: usize) -> Option<f64> {
     let mut matrix = matrix.to_vec();

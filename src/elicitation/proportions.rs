@@ -13,7 +13,7 @@ const FINE: u64 = 1_000_000_000_000;
 pub struct Proportions(Vec<BigUint>);
 
 impl Proportions {
-    /// In proportion to numbers from nought up.
+    /// In proportion to numbers from zero up.
     pub fn of_decimals(numbers: &[Decimal]) -> Self {
         let finest = numbers.iter().map(Decimal::scale).max().unwrap_or(0);
         let ten = BigUint::from(10_u32);
@@ -52,7 +52,7 @@ impl Proportions {
         apportion(&self.0, whole)
     }
 
-    /// As parts of one, each rounded to twelve decimals; all nought where nothing has any weight.
+    /// As parts of one, each rounded to twelve decimals; all zero where nothing has any weight.
     #[expect(clippy::cast_precision_loss, reason = "twelve digits")]
     pub(super) fn parts(&self) -> Vec<f64> {
         let sum: BigUint = self.0.iter().sum();

@@ -99,7 +99,7 @@ impl Swing {
         }
     }
 
-    /// How much of the way from nought to one the swing is; all of it where that is not known.
+    /// How much of the way from zero to one the swing is; all of it where that is not known.
     pub fn span(&self) -> Decimal {
         let decimal = |value: f64| value.to_string().parse::<Decimal>().ok();
         let span = match self {
@@ -113,8 +113,8 @@ impl Swing {
 fn relative_words(relative: Relative) -> &'static str {
     match relative {
         Relative::MinMax | Relative::Percentile => "from the candidate with the least to the one with the most",
-        Relative::ShareOfMaximum => "from nought to the candidate with the most",
-        Relative::ShareOfMean => "from nought to the mean of the candidates",
+        Relative::ShareOfMaximum => "from zero to the candidate with the most",
+        Relative::ShareOfMean => "from zero to the mean of the candidates",
         Relative::ZScore => "from three standard deviations below the candidates' mean to three above",
     }
 }
@@ -138,7 +138,7 @@ pub fn span_words(criterion: &Criterion, (least, most): (f64, f64)) -> String {
 }
 
 /// The weights that follow from swings. A swing over part of the way is worth more for the whole of it: a weight is for
-/// a value from nought to one.
+/// a value from zero to one.
 pub(super) fn weights(rules: &RuleSet, round: &Round, swings: &[Decimal]) -> Proportions {
     let spans = spans(rules, round);
     let finest = spans.iter().map(Decimal::scale).max().unwrap_or(0);

@@ -3,7 +3,7 @@
 use crate::assessment::{Count, Figure, Judgement, Origin, Period, Series};
 use crate::words::{counted, listed, number};
 
-/// The decimals to which filed figures are shown, without trailing noughts: as many as anybody files.
+/// The decimals to which filed figures are shown, without trailing zeros: as many as anybody files.
 const DECIMALS: u32 = 6;
 /// So many counts of a series are shown, the latest; the others are counted.
 const COUNTS: usize = 12;

@@ -197,7 +197,7 @@ fn weight(table: &Table<'_>, row: &Row) -> Result<Result<Weight, &'static str>, 
         Figure::Number(harm) if harm >= 0.0 => {
             Ok(Ok(Weight { offence, code: plain_code(&code), sub: plain_code(&table.text(row, "sub")), harm }))
         }
-        Figure::Number(harm) => Err(table.problem(row, "harm", &format!("{harm} is below nought"), "mend the weight")),
+        Figure::Number(harm) => Err(table.problem(row, "harm", &format!("{harm} is below zero"), "mend the weight")),
         Figure::Empty | Figure::Withheld(_) => Ok(Err("without a weight")),
     }
 }
@@ -304,7 +304,7 @@ fn join(
     Ok(evidence(options, counts, edition, joined, &told)?)
 }
 
-/// Counts the rows of each offence as used, but of those whose counts are below nought together, which stay out.
+/// Counts the rows of each offence as used, but of those whose counts add up to less than zero, which stay out.
 fn settle(joined: &mut Joined, account: &mut Account, missed: &mut Missed) {
     for offences in joined.values_mut() {
         offences.retain(|offence, cell| {
@@ -312,7 +312,7 @@ fn settle(joined: &mut Joined, account: &mut Account, missed: &mut Missed) {
             if sound {
                 account.used(cell.rows);
             } else {
-                account.set_aside("with counts below nought together", cell.rows);
+                account.set_aside("with counts that add up to less than zero", cell.rows);
                 missed.below.insert(offence.clone());
             }
             sound
@@ -329,7 +329,7 @@ impl Missed {
             (&self.none, "No weight matches"),
             (&self.several, "Several weights match, so that none was taken for"),
             (&self.withheld, "The count is withheld of"),
-            (&self.below, "Counts are below nought together of"),
+            (&self.below, "Counts add up to less than zero for"),
         ]
         .into_iter()
         .filter(|(codes, _)| !codes.is_empty())

@@ -2,7 +2,7 @@
 //!
 //! One file for each kind of data. An importer takes text or bytes and gives back the files to write: it never touches
 //! a disk, never guesses what a cell means, and never leaves a row out without counting it under a reason. What is
-//! absent stays absent; it is never written as nought.
+//! absent stays absent; it is never written as zero.
 
 mod account;
 pub mod deprivation;

@@ -17,8 +17,8 @@ pub(super) const LEAST_PART: f64 = 1e-3;
 pub enum SetAside {
     /// One of the two has no total.
     NotRanked,
-    /// A value of nought ends the product of one of the two.
-    Nought,
+    /// A value of zero ends the product of one of the two.
+    ZeroValue,
 }
 
 /// Bounds of the part of the weights that counts, for each set of questions that is not all of them.
@@ -72,7 +72,7 @@ impl Field {
                 continue;
             };
             let (Some(above), Some(below)) = (field.side(ranking, pair.above), field.side(ranking, pair.below)) else {
-                aside.push((number, SetAside::Nought));
+                aside.push((number, SetAside::ZeroValue));
                 continue;
             };
             let unit = unit(ranking, one.min(other));
@@ -135,7 +135,7 @@ impl Duel {
         !self.crosses() && self.most(&Vec::new()).iter().all(|lead| *lead <= 0.0)
     }
 
-    /// How far the one is ahead by these weights; less than nought where it is behind. Where the same questions count for
+    /// How far the one is ahead by these weights; less than zero where it is behind. Where the same questions count for
     /// both, by no more than the difference of their totals.
     pub(super) fn lead(&self, weights: &[f64]) -> f64 {
         match self.crosses() {

@@ -219,7 +219,7 @@ impl Field {
 
     /// What the least lead of the pairs `which` can't exceed within bounds; none where no weights are within them.
     ///
-    /// Pairs are added up, each so many times, in all once; with them what the bounds say, which is never below nought. The least lead
+    /// Pairs are added up, each so many times, in all once; with them what the bounds say, which is never below zero. The least lead
     /// is no more than that sum, and that sum no more than the largest part of it that any one weight has. So any
     /// multipliers show a limit: that the solver's are good ones need not be believed.
     fn shut(&self, which: &[usize], bounds: &Bounds) -> Result<Option<f64>, Unknown> {
@@ -253,7 +253,7 @@ impl Field {
         Ok((0..self.now.len()).map(sum).max_by(f64::total_cmp))
     }
 
-    /// What the bounds say, as sums over the weights that are not below nought.
+    /// What the bounds say, as sums over the weights that are not below zero.
     fn within(&self, bounds: &Bounds) -> Vec<Vec<f64>> {
         let both = self.parts.iter().zip(bounds).flat_map(|(part, (low, high))| {
             [part.iter().map(|counts| counts - low).collect(), part.iter().map(|counts| high - counts).collect()]

@@ -54,7 +54,7 @@ impl Numbers {
         self.0.len()
     }
 
-    /// The per cent of the highest number that half of the combinations do not exceed; none where all are nought.
+    /// The per cent of the highest number that half of the combinations do not exceed; none where all are zero.
     #[expect(clippy::cast_precision_loss, reason = "it is shown as a whole per cent")]
     pub(super) fn half_within(&self) -> Option<f64> {
         let (highest, _) = self.0.last_key_value().filter(|(highest, _)| **highest > 0)?;

@@ -10,7 +10,7 @@ use crate::words::listed;
 
 use super::Finding;
 
-/// Numbers that change a unit or count something, and judge nothing: nought to two, a half, days and months.
+/// Numbers that change a unit or count something, and judge nothing: zero to two, a half, days and months.
 const PLAIN: [f64; 8] = [0.0, 0.5, 1.0, 2.0, 7.0, 12.0, 52.0, 365.0];
 
 /// Numbers in the functions of script files and in measures. Weights, anchors, bounds and the expressions of `value`,

@@ -50,7 +50,7 @@ pub fn lints(report: &RankedAssessment<'_>) -> Result<Problems, Problem> {
     findings.extend(ends::beyond(ranking, &written));
     findings.extend(silent::silent(ranking));
     findings.extend(constants::undeclared(report.rules));
-    findings.extend(weights::nought_and_lone(report.rules, &written));
+    findings.extend(weights::zero_and_lone(report.rules, &written));
     findings.extend(weights::idle(ranking, &written, &findings)?);
     Ok(accept::settled(findings, ranking))
 }

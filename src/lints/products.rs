@@ -51,7 +51,7 @@ fn in_measure(rules: &RuleSet, criterion: &Criterion) -> Option<Finding> {
     Some(finding(&[&criterion.id], criterion.measure.place(), message))
 }
 
-/// The scores of a scale, where none is below nought.
+/// The scores of a scale, where none is below zero.
 fn whole_scores((low, high): (f64, f64)) -> Option<Vec<u128>> {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole, and bounded just before")]
     let whole = |number: f64| (0.0..=1e6).contains(&number).then_some(number as u128);

@@ -1,4 +1,4 @@
-//! Weights that do nothing: nought, alone in their group, or free to be anything without moving anybody.
+//! Weights that do nothing: zero, alone in their group, or free to be anything without moving anybody.
 
 use crate::diagnostic::{Code, Problem};
 use crate::rules::RuleSet;
@@ -11,14 +11,14 @@ use super::{Finding, Written};
 /// A list shorter than this says nothing of weights.
 const LEAST: usize = 3;
 
-/// Weights of nought, and weights that are alone in their group.
-pub(super) fn nought_and_lone(rules: &RuleSet, written: &Written) -> Vec<Finding> {
+/// Weights of zero, and weights that are alone in their group.
+pub(super) fn zero_and_lone(rules: &RuleSet, written: &Written) -> Vec<Finding> {
     let mut findings = Vec::new();
     let group_weights = rules.weights.groups();
     for (at, group) in rules.groups.iter().enumerate() {
         let own = group_weights.and_then(|weights| weights.get(at));
         if own.is_some_and(rust_decimal::Decimal::is_zero) {
-            let message = format!("the group `{}` weighs nought: none of its questions counts", group.id);
+            let message = format!("the group `{}` has a weight of zero: none of its questions counts", group.id);
             let help = "give it a weight, or take its criteria out; evidence that is only shown needs no criterion";
             findings.push(Finding::new(Code::NoWeight, &[&group.id], written.group(at), message, help));
         }
@@ -31,7 +31,7 @@ pub(super) fn nought_and_lone(rules: &RuleSet, written: &Written) -> Vec<Finding
     }
     for (at, criterion) in rules.criteria.iter().enumerate() {
         if rules.weights.written().get(at).is_some_and(rust_decimal::Decimal::is_zero) {
-            let message = format!("`{}` weighs nought: its answers count for nothing", criterion.id);
+            let message = format!("`{}` has a weight of zero: its answers count for nothing", criterion.id);
             let help = "give it a weight, or take it out; evidence that is only shown needs no criterion";
             findings.push(Finding::new(Code::NoWeight, &[&criterion.id], written.weight(at), message, help));
         }
@@ -55,7 +55,7 @@ fn lone(rules: &RuleSet, criterion: usize, group: &str, written: &Written) -> Op
     Some(Finding::new(Code::LoneWeight, &[id], written.weight(criterion), message, help))
 }
 
-/// Weights that can be anything from nought to the whole without changing the order. `told` is what was found so far: a
+/// Weights that can be anything from zero to the whole without changing the order. `told` is what was found so far: a
 /// criterion that says nothing need not be told twice.
 ///
 /// # Errors

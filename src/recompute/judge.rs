@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_divided_by_nought() {
+    fn nothing_is_divided_by_zero() {
         assert_eq!(verdict("5", change("0", "7")), Verdict::NothingToGoBy);
         let share = Derivation::Percentage { part: vec![input("0", "2019")], whole: vec![input("0", "2019")] };
         assert_eq!(verdict("0", share), Verdict::NothingToGoBy);

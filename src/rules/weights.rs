@@ -24,7 +24,7 @@ pub struct Weights {
 
 impl Weights {
     /// Weights as written, the groups' weights among them where they have any. `pools` says which criteria share one
-    /// whole of `whole` units. The weights are not negative, and not all nought in any pool.
+    /// whole of `whole` units. The weights are not negative, and not all zero in any pool.
     pub fn new(written: &[Decimal], groups: Option<(&[usize], &[Decimal])>, pools: Vec<usize>, whole: i64) -> Self {
         let mut raw = whole_numbers(written);
         if let Some((group_of, group_weights)) = groups {
@@ -45,7 +45,7 @@ impl Weights {
         Self { written, groups: None, raw, pools: self.pools.clone(), whole: self.whole, shares }
     }
 
-    /// The same with weights in proportion to these, from nought up, in every pool.
+    /// The same with weights in proportion to these, from zero up, in every pool.
     #[must_use]
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "parts of one, to twelve decimals")]
     pub fn with_parts(&self, parts: &[f64]) -> Self {
@@ -133,7 +133,7 @@ impl Weights {
     }
 
     /// The shares where only the criteria marked true take part. A pool in which nothing with any weight takes part
-    /// has shares of nought.
+    /// has shares of zero.
     pub fn among(&self, taking_part: &[bool]) -> Vec<i64> {
         self.sharing(taking_part).iter().map(Sharing::share).collect()
     }
@@ -200,7 +200,7 @@ impl Sharing {
 }
 
 /// `whole` units shared in proportion to `weights`, to the unit: the largest remainders get what rounding down
-/// leaves, the earlier of equals first. Nothing is shared where all weights are nought.
+/// leaves, the earlier of equals first. Nothing is shared where all weights are zero.
 pub fn apportion(weights: &[BigUint], whole: i64) -> Vec<i64> {
     shared_out(weights, whole).iter().map(Sharing::share).collect()
 }

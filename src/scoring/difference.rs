@@ -48,7 +48,7 @@ pub fn difference_between(
 
 /// Parts, given as whole numbers over `divisor`, in whole units that add up to `sum`, as the parts do before rounding.
 ///
-/// Each is cut towards nought; what is left over goes to those that lost most of it, the earlier of equals first. Parts
+/// Each is cut towards zero; what is left over goes to those that lost most of it, the earlier of equals first. Parts
 /// with the opposite signs come out with the opposite signs.
 pub fn apportioned(parts: &[i128], divisor: i128, sum: i64) -> Vec<i64> {
     let cut = |part: &i128| i64::try_from(part / divisor).unwrap_or(if *part < 0 { i64::MIN } else { i64::MAX });

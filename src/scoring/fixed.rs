@@ -17,7 +17,7 @@ impl Fixed {
         Self { units, decimals }
     }
 
-    /// `x` rounded to `decimals`, halves away from nought.
+    /// `x` rounded to `decimals`, halves away from zero.
     pub fn round(x: f64, decimals: u32) -> Self {
         Self { units: to_units(x, decimals), decimals }
     }
@@ -50,12 +50,12 @@ impl Fixed {
         self.units.saturating_mul(10_i64.pow(decimals.saturating_sub(self.decimals)))
     }
 
-    /// The number with its sign, also where it is above nought: `+2.50`.
+    /// The number with its sign, also where it is above zero: `+2.50`.
     pub fn signed(self) -> String {
         if self.units > 0 { format!("+{self}") } else { self.to_string() }
     }
 
-    /// The number without trailing noughts: `20`, `14.2857`.
+    /// The number without trailing zeros: `20`, `14.2857`.
     pub fn trimmed(self) -> String {
         let text = self.to_string();
         match text.contains('.') {
@@ -91,7 +91,7 @@ impl Serialize for Fixed {
 /// Below this every whole number is a float and an `i64`, and the next one too.
 const WHOLE: f64 = 9e15;
 
-/// `x` in units of `decimals`, halves away from nought; a number too large for that becomes the largest.
+/// `x` in units of `decimals`, halves away from zero; a number too large for that becomes the largest.
 #[expect(clippy::cast_possible_truncation, reason = "a float too large for i64 becomes the largest i64, as wanted")]
 #[inline]
 pub(super) fn to_units(x: f64, decimals: u32) -> i64 {
@@ -99,7 +99,7 @@ pub(super) fn to_units(x: f64, decimals: u32) -> i64 {
     if scaled.abs() < WHOLE { nearest(scaled) } else { scaled as i64 }
 }
 
-/// `x` rounded to `decimals`, halves away from nought; one too large to have decimals stays as it is.
+/// `x` rounded to `decimals`, halves away from zero; one too large to have decimals stays as it is.
 #[expect(clippy::cast_precision_loss, reason = "below 2^53")]
 #[inline]
 pub(super) fn round_to(x: f64, decimals: u32) -> f64 {
@@ -116,7 +116,7 @@ fn unit(decimals: u32) -> f64 {
     unit.copied().unwrap_or_else(|| f64::from(10_u32.pow(decimals)))
 }
 
-/// The whole number nearest to `x`, which is below [`WHOLE`]; halves go away from nought, as with a pencil: 0.285 × 100
+/// The whole number nearest to `x`, which is below [`WHOLE`]; halves go away from zero, as with a pencil: 0.285 × 100
 /// is a half to the reader, though its binary form is a hair below, so what is a half to twelve digits counts as one.
 ///
 /// Not [`f64::round`], which is a call into the platform's library where the processor is not known to have an

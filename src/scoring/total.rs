@@ -106,7 +106,7 @@ enum NoTotal {
     TooLarge,
 }
 
-/// A script's answer rounded to `decimals`, halves away from nought.
+/// A script's answer rounded to `decimals`, halves away from zero.
 fn units_of(answer: &Answer, decimals: u32) -> Result<i64, NoTotal> {
     if let Some(exact) = answer.exact() {
         return units_of_exact(exact, decimals);

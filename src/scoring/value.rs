@@ -101,7 +101,7 @@ fn step(steps: &[(f64, f64)], x: f64) -> f64 {
     steps.get(reached.saturating_sub(1)).map_or(0.0, |(_, value)| *value)
 }
 
-/// Mean and standard deviation of measures that are rounded to `decimals`; noughts of nothing.
+/// Mean and standard deviation of measures that are rounded to `decimals`; zeros where there are none.
 fn middle(measures: &[f64], decimals: u32) -> (f64, f64) {
     exact_middle(measures, decimals)
         .unwrap_or_else(|| (mean(measures).unwrap_or(0.0), standard_deviation(measures).unwrap_or(0.0)))

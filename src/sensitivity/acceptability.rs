@@ -319,7 +319,7 @@ impl<'r, 'a> Maker<'r, 'a> {
         Ok(self.sequence(Some(weights))?.first().copied())
     }
 
-    /// The rank from nought of each candidate in the tally. Whoever has no total this time comes after those who have.
+    /// The rank from zero of each candidate in the tally. Whoever has no total this time comes after those who have.
     fn ranks(&mut self, draw: u64, weights: Option<&[f64]>, ranks: &mut [u32]) -> Result<(), Problem> {
         self.redraw(draw)?;
         let sequence = self.sequence(weights)?;

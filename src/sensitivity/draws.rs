@@ -105,7 +105,7 @@ pub fn count_long(sums: &Sums, space: &Space, luck: Luck, top: u32) -> Result<Lo
     Ok(all.unwrap_or_else(|| LongTally::new(sums.candidates(), top)))
 }
 
-/// What makes the order of a draw: its number, its weights where they are drawn, and a rank from nought for each
+/// What makes the order of a draw: its number, its weights where they are drawn, and a rank from zero for each
 /// candidate.
 pub trait Order<S>: Fn(&mut S, u64, Option<&[f64]>, &mut [u32]) -> Result<(), Problem> + Sync + Send {}
 

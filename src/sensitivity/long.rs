@@ -22,7 +22,7 @@ pub struct LongTally {
     among_top: Vec<u32>,
     /// The sum of each candidate's ranks.
     rank_sums: Vec<u64>,
-    /// How often each candidate's rank, from nought, was in each stretch of ranks: a row for each candidate.
+    /// How often each candidate's rank, from zero, was in each stretch of ranks: a row for each candidate.
     stretches: Vec<u32>,
     /// How many stretches there are.
     width: usize,
@@ -44,7 +44,7 @@ impl LongTally {
         }
     }
 
-    /// Counts draws: for each the ranks from nought of every candidate, in stretches.
+    /// Counts draws: for each the ranks from zero of every candidate, in stretches.
     pub fn count(&mut self, draws: &[Ranks]) {
         self.draws += draws.len() as u64;
         let row = self.width.max(1);
@@ -62,7 +62,7 @@ impl LongTally {
         }
     }
 
-    /// Adds up ranks from nought, by candidate. Each draw's are noted once and counted once.
+    /// Adds up ranks from zero, by candidate. Each draw's are noted once and counted once.
     pub fn note(&mut self, ranks: &[u32]) {
         // Wrapping: a check for overflow at each step would keep the compiler from doing several at once.
         for ((sum, among), rank) in self.rank_sums.iter_mut().zip(&mut self.among_top).zip(ranks) {
@@ -125,7 +125,7 @@ fn stretch(rank: u32) -> u16 {
     digits.wrapping_sub(FIRST) as u16
 }
 
-/// What the digits of rank nought are.
+/// What the digits of rank zero are.
 const FIRST: u32 = (127 + FINENESS) << FINENESS;
 
 /// The last rank of a stretch.
@@ -141,7 +141,7 @@ pub struct Ranks {
 }
 
 impl Ranks {
-    /// Of these ranks from nought, by candidate.
+    /// Of these ranks from zero, by candidate.
     pub fn set(&mut self, ranks: &[u32]) {
         self.stretches.resize(ranks.len(), 0);
         self.stretches.iter_mut().zip(ranks).for_each(|(of, rank)| *of = stretch(*rank));
@@ -161,7 +161,7 @@ impl Default for Ranker {
 }
 
 impl Ranker {
-    /// The rank, from nought, of each level: the highest first.
+    /// The rank, from zero, of each level: the highest first.
     pub fn rank(&mut self, levels: &[u16], ranks: &mut Vec<u32>) {
         self.next.fill(0);
         for level in levels {

@@ -4,7 +4,7 @@
 //! | :--- | :--- |
 //! | count, each count of a series | a gamma distribution with the shape count + ½, rounded to a whole number |
 //! | suppressed count | the whole numbers that it can be, each as likely |
-//! | row of an offence table | a gamma distribution with the shape of its count; a row of nought stays nought |
+//! | row of an offence table | a gamma distribution with the shape of its count; a row of zero stays zero |
 //! | percentage with a base | a beta distribution with the shapes yes + ½ and no + ½ |
 //! | percentage, rate or number with an interval | a normal distribution, a 95% interval as wide as that, within what it can be |
 //! | suppressed cell that is no count | what it can be, each as likely |
@@ -96,8 +96,8 @@ fn redrawn(figure: &Figure, random: &mut Random) -> Figure {
         }
         Figure::Percentage(percentage) => Figure::Percentage(redrawn_percentage(*percentage, random)),
         Figure::Number(number) => {
-            let below_nought = number.interval.is_none_or(|(lower, _)| lower < 0.0);
-            let least = if below_nought { f64::NEG_INFINITY } else { 0.0 };
+            let below_zero = number.interval.is_none_or(|(lower, _)| lower < 0.0);
+            let least = if below_zero { f64::NEG_INFINITY } else { 0.0 };
             Figure::Number(redrawn_estimate(*number, (least, f64::INFINITY), random))
         }
         Figure::Offences(offences) => Figure::Offences(redrawn_offences(offences, random)),

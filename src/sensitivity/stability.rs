@@ -34,7 +34,7 @@ pub struct Stability {
 /// A stretch of weights, the one now among them, throughout which something stays as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stretch {
-    /// Its lower end; none where it goes down to nought.
+    /// Its lower end; none where it goes down to zero.
     pub lower: Option<End>,
     /// Its upper end; none where it goes up to the whole.
     pub upper: Option<End>,
@@ -78,7 +78,7 @@ pub fn stability(ranking: &Ranking<'_>, again: &mut Again<'_, '_>) -> Result<Opt
     Ok(Some(found))
 }
 
-/// The criteria, by number, whose weight can be anything from nought to the whole without changing the order of the
+/// The criteria, by number, whose weight can be anything from zero to the whole without changing the order of the
 /// list, and how many weights have something to move against. None for long lists.
 ///
 /// # Errors
@@ -99,7 +99,7 @@ pub fn idle(ranking: &Ranking<'_>, again: &mut Again<'_, '_>) -> Result<Option<(
     Ok(Some((idle, movable)))
 }
 
-/// The way of one weight from nought to the whole.
+/// The way of one weight from zero to the whole.
 struct Way<'r, 'a> {
     ranking: &'r Ranking<'a>,
     criterion: usize,

@@ -8,13 +8,13 @@ use super::tally::{Block, LANES, Lanes};
 
 /// How many candidates' totals are made while they are at hand.
 const PIECE: usize = 2048;
-/// Added to a number below it and above nought, it leaves the number rounded to a whole one in the lowest bits.
+/// Added to a number below it and above zero, it leaves the number rounded to a whole one in the lowest bits.
 const ROUNDER: f32 = 8_388_608.0;
 
 /// The values of all candidates.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sums {
-    /// A column of values for each criterion; nought where it takes no part.
+    /// A column of values for each criterion; zero where it takes no part.
     columns: Vec<Vec<f32>>,
     candidates: usize,
     /// Which criteria take part: one entry for each way that occurs, the first with all of them.
@@ -96,7 +96,7 @@ impl Sums {
     }
 }
 
-/// One over the weights that take part; nought where none does.
+/// One over the weights that take part; zero where none does.
 fn over(part: &[bool], weights: &[Lanes]) -> Lanes {
     let mut sums = [0.0; LANES];
     for (_, weights) in part.iter().zip(weights).filter(|(takes, _)| **takes) {

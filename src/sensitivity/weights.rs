@@ -221,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn weights_around_others_keep_their_means_and_noughts() {
+    fn weights_around_others_keep_their_means_and_zeros() {
         let centre = vec![0.5, 0.3, 0.2, 0.0];
         let found = draws(&Space::new(&[0; 4], Manner::Around { centre: centre.clone(), concentration: 30.0 }));
         for (criterion, middle) in centre.iter().enumerate() {

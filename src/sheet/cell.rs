@@ -1,4 +1,4 @@
-//! What a cell says as a figure: plain, withheld, or nothing. What is neither is told, never read as nought.
+//! What a cell says as a figure: plain, withheld, or nothing. What is neither is told, never read as zero.
 
 use super::Value;
 use crate::assessment::suppressed;
@@ -38,20 +38,20 @@ pub fn figure(value: Option<&Value>) -> Result<Figure, (String, &'static str)> {
     }
 }
 
-/// A figure that must be whole and not below nought.
+/// A figure that must be whole and not below zero.
 ///
 /// # Errors
-/// As [`figure`], and where it is not whole or below nought.
+/// As [`figure`], and where it is not whole or below zero.
 pub fn whole(value: Option<&Value>) -> Result<Figure, (String, &'static str)> {
     match whole_or_below(value)? {
         Figure::Number(number) if number < 0.0 => {
-            Err((format!("a count can't be below nought: {number}"), "write the count"))
+            Err((format!("a count can't be below zero: {number}"), "write the count"))
         }
         figure => Ok(figure),
     }
 }
 
-/// A figure that must be whole, and can be below nought: a count of a quarter in which earlier ones are taken back.
+/// A figure that must be whole, and can be below zero: a count of a quarter in which earlier ones are taken back.
 ///
 /// # Errors
 /// As [`figure`], and where it is not whole.
@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_withheld_is_never_nought() {
+    fn what_is_withheld_is_never_zero() {
         for (text, mark) in
             [("<5", "<5"), ("*", "*"), ("c", "c"), ("..", ".."), ("-", "-"), ("[c]", "c"), ("[x]", "..")]
         {

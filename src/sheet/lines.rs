@@ -52,7 +52,7 @@ fn no_csv(source: &Arc<Source>) -> Option<Problem> {
         return Some(problem(first, format!("`{}` is empty", source.name)).help("check that it is the file you meant"));
     }
     if let Some(at) = source.text.find('\0') {
-        let message = format!("`{}` is no text: it has a byte that is nought", source.name);
+        let message = format!("`{}` is not text: it has a zero byte", source.name);
         return Some(problem(Place::new(source, at..at), message).help("save it as CSV in UTF-8"));
     }
     if source.text.trim_start().starts_with("<!") || source.text.trim_start().starts_with("<html") {

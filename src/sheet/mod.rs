@@ -1,7 +1,7 @@
 //! Workbooks and CSV files as sheets of cells, each cell with its place: file, sheet and cell, or line.
 //!
 //! Nothing is guessed here. A formula that was never calculated, an error such as `#REF!` and an empty cell are three
-//! things, and none of them is nought. How much a file may unfold to is bounded before it is parsed. This room knows
+//! things, and none of them is zero. How much a file may unfold to is bounded before it is parsed. This room knows
 //! nothing of crime, and never touches a disk: bytes come from [`Files`](crate::files::Files).
 
 mod book;

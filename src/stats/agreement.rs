@@ -118,7 +118,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_index_is_from_nought_to_one(scores in prop::collection::vec(0.0..=5.0_f64, 2..9)) {
+        fn the_index_is_from_zero_to_one(scores in prop::collection::vec(0.0..=5.0_f64, 2..9)) {
             let found = agreement(&scores, (0.0, 5.0)).unwrap();
             prop_assert!((0.0..=1.0).contains(&found.index));
             prop_assert!(found.lowest <= found.median && found.median <= found.highest);

@@ -98,7 +98,7 @@ fn statistic(own: Part, other: Part) -> f64 {
     }
 }
 
-/// Whether the statistic is at least so far from nought. Squares tell, without a root and a quotient, unless they are
+/// Whether the statistic is at least so far from zero. Squares tell, without a root and a quotient, unless they are
 /// so near to each other, or so small or large, that their rounding could tell otherwise than the statistic's own.
 #[inline]
 fn is_far(own: Part, other: Part, least: f64) -> bool {

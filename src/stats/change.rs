@@ -26,9 +26,9 @@ impl RateRatio {
 /// The ratio of two rates with its 95% interval: `now` over `before`.
 ///
 /// Each is a count of events, 0 or more, with its exposure (months, or months × people), above 0. The interval is
-/// `RR·exp(±z√(1/a + 1/b))`. Where one count is nought it is exact: the Clopper–Pearson limits of the share that `now`
-/// has of both counts, so that with `q = 40^(1/n) − 1` for `n` events it is 0 to `q·e₂/e₁` if `now` is nought, and
-/// `e₂/(q·e₁)` upwards without end if `before` is. `None` where both are nought.
+/// `RR·exp(±z√(1/a + 1/b))`. Where one count is zero it is exact: the Clopper–Pearson limits of the share that `now`
+/// has of both counts, so that with `q = 40^(1/n) − 1` for `n` events it is 0 to `q·e₂/e₁` if `now` is zero, and
+/// `e₂/(q·e₁)` upwards without end if `before` is. `None` where both are zero.
 ///
 /// Source: Rothman, Greenland and Lash, *Modern Epidemiology* (3rd ed., 2008), ch. 14; exact form: Przyborowski and
 /// Wilenski (1940), *Biometrika* 31, 313–323, with the limits of Clopper and Pearson (1934), *Biometrika* 26, 404–413.
@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn nought_is_exact_on_either_side() {
+    fn zero_is_exact_on_either_side() {
         // Upper limit: p = 1 − 0.025^(1/b) with b = 5, and p/(1 − p): computed by hand.
         let fallen = rate_ratio((0.0, 1.0), (5.0, 1.0)).unwrap();
         let p = 1.0 - libm::pow(0.025, 0.2);

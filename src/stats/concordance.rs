@@ -79,7 +79,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn from_nought_to_one_whoever_comes_first(
+        fn from_zero_to_one_whoever_comes_first(
             mut people in prop::collection::vec(prop::collection::vec(0..6_u8, 4), 2..6),
         ) {
             let of = |people: &[Vec<u8>]| {

@@ -43,7 +43,7 @@ pub struct Position {
 
 /// Where `own`, a place in the list from 0, stands among `areas`.
 ///
-/// `None` where there is no such area or no other one, where the group's rate is nought, and for [`Convention::Pooled`]
+/// `None` where there is no such area or no other one, where the group's rate is zero, and for [`Convention::Pooled`]
 /// where not all counts are known. Pooled rates are in the unit that the own rate has to its own count.
 ///
 /// Source: Home Office and HMICFRS most similar groups (mean with self); Breslow and Day, *Statistical Methods in Cancer

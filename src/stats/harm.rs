@@ -71,7 +71,7 @@ pub struct HarmChange {
 /// How harm has changed: each is a harm with its exposure (months, or months × people), above 0.
 ///
 /// `z = (H₁/e₁ − H₂/e₂) / √(V₁/e₁² + V₂/e₂²)`; the interval of the ratio is `R·exp(±1.96√(V₁/H₁² + V₂/H₂²))`. `None`
-/// where either harm is nought.
+/// where either harm is zero.
 ///
 /// Source: variance of a weighted sum of Poisson counts, and of its logarithm by the delta method.
 pub fn harm_change(now: (&Harm, f64), before: (&Harm, f64)) -> Option<HarmChange> {

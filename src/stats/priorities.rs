@@ -21,7 +21,7 @@ pub struct Priorities {
 ///
 /// No function of the platform's mathematics is used, sums run in ascending order, and what comes out is rounded to ten
 /// digits: the order of the things makes no difference. `None` for a matrix that is not square, has a number below
-/// nought, or on which the iteration does not come to rest.
+/// zero, or on which the iteration does not come to rest.
 ///
 /// Source: Saaty (1977), *Journal of Mathematical Psychology* 15(3), 234–281.
 pub fn priorities(matrix: &[Vec<f64>]) -> Option<Priorities> {

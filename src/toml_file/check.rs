@@ -43,7 +43,7 @@ impl Checker<'_> {
         None
     }
 
-    /// A finite number that is not below nought.
+    /// A finite number that is not below zero.
     pub fn not_negative(&mut self, number: &At<Number>, what: &str) -> Option<f64> {
         let value = self.finite(number)?;
         if value >= 0.0 {
@@ -53,7 +53,7 @@ impl Checker<'_> {
         None
     }
 
-    /// A finite number above nought.
+    /// A finite number above zero.
     pub fn positive(&mut self, number: &At<Number>, what: &str) -> Option<f64> {
         let value = self.not_negative(number, what)?;
         if value > 0.0 {
@@ -63,7 +63,7 @@ impl Checker<'_> {
         None
     }
 
-    /// A whole number that is not below nought and small enough to be exact.
+    /// A whole number that is not below zero and small enough to be exact.
     pub fn whole(&mut self, number: &At<Number>, what: &str) -> Option<f64> {
         let value = self.not_negative(number, what)?;
         if value.fract() != 0.0 {

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::edits::{BASE, Edits};
 use crate::support::{FIXTURES, Folder, Outputs, names_in, rank};
 
-/// An exact fraction; the divisor is above nought.
+/// An exact fraction; the divisor is above zero.
 #[derive(Debug, Clone)]
 struct Exact(BigInt, BigInt);
 
@@ -47,7 +47,7 @@ impl Exact {
         }
     }
 
-    /// Rounded to so many decimals, halves up. Not for numbers below nought.
+    /// Rounded to so many decimals, halves up. Not for numbers below zero.
     fn rounded(&self, decimals: u32) -> Self {
         let unit = BigInt::from(10).pow(decimals);
         let twice = &self.0 * &unit * 2 + &self.1;

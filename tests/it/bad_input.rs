@@ -140,7 +140,7 @@ fn files_of_a_gigabyte() {
 }
 
 #[test]
-fn files_that_are_empty_or_hold_noughts() {
+fn files_that_are_empty_or_hold_zeros() {
     for file in ["assessment.toml", "evidence/fraud.toml", "survey.csv", "rules/ruleset.toml", "rules/change.rhai"] {
         for bytes in [&b""[..], b"\xef\xbb\xbf", b"\n\n", b"\0\0\0\0"] {
             base_refused(|folder| fs::write(folder.join(file), bytes).unwrap(), "error");

@@ -196,7 +196,7 @@ fn parts_add_up_whatever_changes() {
         changed.write(&path, rules.to_string());
         let fixture = format!("fixtures/{}", fixtures[which]);
         let mut problems = Problems::default();
-        // Weights of nought all over, and the like, are no rules.
+        // Weights that are all zero, and the like, are no rules.
         prop_assume!(prioritise::load(&changed, &fixture, None, &mut problems).is_some());
         compared(&files, &changed, &fixture, 2, |found| adds_up(found, &fixture));
         Ok(())

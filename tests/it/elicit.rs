@@ -404,7 +404,7 @@ fn every_wrong_answer_is_told_at_its_place() {
         ("with itself", PAIRS.replace("change = { concern = 2 }", "change = { concern = 2, change = 1 }")),
         ("no step", PAIRS.replace("volume = 2,", "volume = 12,").replace("\"1/3\"", "\"1/30\"")),
         ("no number", PAIRS.replace("volume = 2,", "volume = true,")),
-        ("nought in a product", {
+        ("zero in a product", {
             let chair = person("A", &[("volume", 0), ("change", 0), ("severity", 100), ("concern", 0)]);
             with("points", &format!("combined = \"geometric-mean\"\n{chair}{}", chair.replace("\"A\"", "\"B\"")))
         }),

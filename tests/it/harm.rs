@@ -134,7 +134,7 @@ fn of_a_workbook_with_several_sheets_the_one_that_is_named_is_read() {
 }
 
 #[test]
-fn weights_without_codes_match_by_title_and_counts_below_nought_are_added_up() {
+fn weights_without_codes_match_by_title_and_counts_below_zero_are_added_up() {
     let weights = "Crime Severity Score\n\nOffence category,Weight\nArson,1000\nHomicide,8000\n";
     let weights = weights.replace("Score\n", "Score,\n").replace("\n\n", "\n,\n");
     let row = |quarter: u32, offence: &str, code: &str, count: i32| {

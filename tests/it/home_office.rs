@@ -159,7 +159,7 @@ fn a_name_that_is_not_there_is_asked_for() {
 }
 
 #[test]
-fn what_is_withheld_or_missing_is_never_nought() {
+fn what_is_withheld_or_missing_is_never_zero() {
     let row = |year: &str, quarter: &str, count: &str| {
         format!("{year},{quarter},Cambridgeshire,Huntingdonshire,Arson,Criminal damage and arson,Arson,56A,{count}\n")
     };
@@ -186,7 +186,7 @@ fn what_is_withheld_or_missing_is_never_nought() {
 }
 
 #[test]
-fn counts_below_nought_take_earlier_ones_back() {
+fn counts_below_zero_take_earlier_ones_back() {
     let row = |year: &str, quarter: u32, group: &str, count: i32| {
         format!("{year},{quarter},Cambridgeshire,Huntingdonshire,{group},{group},{group},{group},{count}\n")
     };

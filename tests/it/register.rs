@@ -251,9 +251,9 @@ fn a_last_line_cut_at_any_byte_is_told_and_mended() {
         is_told_and_mended(bytes, &whole, &format!("cut at {length}"));
         assert_eq!(read(bytes).end == End::Whole, length == before || length == whole.len());
         // As file systems do that note the length before the content.
-        let mut noughts = bytes.to_vec();
-        noughts.resize(whole.len(), 0);
-        is_told_and_mended(&noughts, &whole, &format!("noughts from {length}"));
+        let mut zeros = bytes.to_vec();
+        zeros.resize(whole.len(), 0);
+        is_told_and_mended(&zeros, &whole, &format!("zeros from {length}"));
     }
 }
 
@@ -290,7 +290,7 @@ fn hostile_registers_are_refused() {
     let cases: [(&str, Vec<u8>); 7] = [
         ("deep", deep.into_bytes()),
         ("binary", vec![0xff; 100_000]),
-        ("noughts", vec![0; 1 << 24]),
+        ("zeros", vec![0; 1 << 24]),
         ("line ends", vec![b'\n'; 1 << 24]),
         ("one long line", vec![b'x'; 1 << 24]),
         ("escape codes", b"\x1b[2J\x1b[31m\n".to_vec()),

@@ -119,7 +119,7 @@ fn cells_of_every_kind_in_an_open_document() {
 }
 
 #[test]
-fn a_formula_without_its_answer_is_neither_nought_nor_nothing() {
+fn a_formula_without_its_answer_is_neither_zero_nor_nothing() {
     let package = "http://schemas.openxmlformats.org/package/2006/relationships";
     let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let book = format!(
@@ -248,13 +248,13 @@ fn a_file_that_is_cut_off_is_told() {
 
 #[test]
 fn what_unfolds_without_end_is_refused_before_it_is_parsed() {
-    let noughts = vec![b' '; 65 << 20];
+    let zeros = vec![b' '; 65 << 20];
     let said =
-        open("bomb.xlsx", &archive(&[("xl/workbook.xml", b""), ("xl/sharedStrings.xml", &noughts)])).err().unwrap();
+        open("bomb.xlsx", &archive(&[("xl/workbook.xml", b""), ("xl/sharedStrings.xml", &zeros)])).err().unwrap();
     insta::assert_snapshot!("bomb", said);
     // A part that declares to be small is not believed.
-    let mut lying = archive(&[("xl/workbook.xml", b""), ("xl/sharedStrings.xml", &noughts)]);
-    let size = u32::try_from(noughts.len()).unwrap().to_le_bytes();
+    let mut lying = archive(&[("xl/workbook.xml", b""), ("xl/sharedStrings.xml", &zeros)]);
+    let size = u32::try_from(zeros.len()).unwrap().to_le_bytes();
     let places: Vec<usize> = (0..lying.len() - 4).filter(|at| lying[*at..at + 4] == size).collect();
     for at in places {
         lying[at..at + 4].copy_from_slice(&10_u32.to_le_bytes());

@@ -31,7 +31,7 @@ fn pair(entry: &Table, key: &str) -> (f64, f64) {
     (numbers[0], numbers[1])
 }
 
-/// Agreement to 1e-9 of the figure; what is below 1e-30 counts as nought.
+/// Agreement to 1e-9 of the figure; what is below 1e-30 counts as zero.
 #[track_caller]
 fn agrees(found: f64, wanted: f64, entry: &Table) {
     let near = (found - wanted).abs() <= 1e-9 * wanted.abs() || (wanted.abs() < 1e-30 && found.abs() < 1e-30);

@@ -72,7 +72,7 @@ def conditional_test(now, before):
 
 
 def rate_ratio(now, before):
-    """exp(log(RR) ± stats.norm.ppf(0.975)·√(1/a + 1/b)); with a nought stats.binomtest(…).proportion_ci("exact")."""
+    """exp(log(RR) ± stats.norm.ppf(0.975)·√(1/a + 1/b)); with a zero stats.binomtest(…).proportion_ci("exact")."""
     (a, e1), (b, e2) = now, before
     if a and b:
         centre, half = numpy.log(a / e1 / (b / e2)), Z * numpy.sqrt(1 / a + 1 / b)

@@ -100,7 +100,7 @@ fn child(target: &Target, from: u64, to: u64) {
     }
 }
 
-/// The most memory that this process ever had, in KiB; nought where the system does not say.
+/// The most memory that this process ever had, in KiB; zero where the system does not say.
 fn peak_memory() -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));

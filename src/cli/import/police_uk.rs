@@ -16,7 +16,7 @@ use crate::import::police_uk::{self, Month, Options};
 ///
 /// Reads the monthly street files and counts their rows by crime type, neighbourhood and month. A row whose Crime ID an
 /// earlier row has, of British Transport Police, without a neighbourhood or outside the area is set aside and
-/// accounted for. A month without a force's file is a gap, never nought.
+/// accounted for. A month without a force's file is a gap, never zero.
 #[derive(Debug, clap::Args)]
 pub(super) struct PoliceUk {
     /// The folder with a folder of street files for each month, as data.police.uk packs them

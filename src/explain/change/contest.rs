@@ -11,7 +11,7 @@ pub(crate) const STEPS: i64 = 10_000;
 
 /// A total as a function of the weights: `Σ coefficient × weight ÷ Σ weight`, both over what takes part.
 pub(crate) struct Form {
-    /// What each weight is multiplied by; nought where the question does not take part.
+    /// What each weight is multiplied by; zero where the question does not take part.
     pub(crate) coefficients: Vec<f64>,
     /// Whether each question takes part: it is not left out for a missing answer.
     pub(crate) takes_part: Vec<bool>,

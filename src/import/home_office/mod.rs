@@ -1,7 +1,7 @@
 //! Police recorded crime by community safety partnership, as the Home Office publishes it: counts into series.
 //!
-//! A quarter without a row is absent and never nought; a withheld count takes its whole period out of the series.
-//! A count below nought takes back what an earlier row has, and is added as it stands.
+//! A quarter without a row is absent and never zero; a withheld count takes its whole period out of the series.
+//! A count below zero takes back what an earlier row has, and is added as it stands.
 
 mod read;
 mod write;

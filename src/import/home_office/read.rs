@@ -56,7 +56,7 @@ struct Reading<'a> {
     named: BTreeMap<String, BTreeSet<String>>,
     /// Rows by what makes them different, with their count and place.
     seen: BTreeMap<Vec<String>, (String, String)>,
-    /// How many of the partnership's counts are below nought.
+    /// How many of the partnership's counts are below zero.
     taken_back: usize,
 }
 
@@ -220,7 +220,7 @@ impl<'a> Reading<'a> {
         if self.taken_back > 0 {
             let counts = counted(self.taken_back, "count is", "counts are");
             let remark =
-                format!("{counts} below nought, as a force takes earlier ones back. They are added as they stand.");
+                format!("{counts} below zero, as a force takes earlier ones back. They are added as they stand.");
             self.read.remarks.push(remark);
         }
         Ok(self.read)

@@ -86,8 +86,8 @@ impl Writing<'_> {
             };
             let count: f64 = parts.iter().map(|(_, cell)| cell.count).sum();
             if count < 0.0 {
-                self.read.account.set_aside("in a period whose counts are below nought together", rows);
-                self.read.remarks.push(format!("{title}: {period} is left out, as its counts are {count} together."));
+                self.read.account.set_aside("in a period whose counts add up to less than zero", rows);
+                self.read.remarks.push(format!("{title}: {period} is left out, because its counts add up to {count}."));
                 continue;
             }
             if written != period && self.options.every == Every::Year {
@@ -161,7 +161,7 @@ impl Writing<'_> {
 }
 
 /// The count of a whole year, and of how many rows; none where a quarter is missing or withheld, or where it is below
-/// nought.
+/// zero.
 fn year_count(cells: &Cells, year: &str) -> Option<(f64, u64)> {
     let parts: Vec<(u32, &Cell)> =
         cells.iter().filter(|((of, _), _)| of == year).map(|((_, quarter), cell)| (*quarter, cell)).collect();

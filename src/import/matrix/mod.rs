@@ -1,7 +1,7 @@
 //! A partnership's own scoring spreadsheet into an assessment and a rule set that give its order.
 //!
 //! Scores become judgements, and nothing about them is invented: who judged, when and why is told by the person who
-//! imports. A score that is not there stays missing, where the spreadsheet adds it up as nought.
+//! imports. A score that is not there stays missing, where the spreadsheet adds it up as zero.
 
 mod read;
 mod write;

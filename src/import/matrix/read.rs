@@ -238,7 +238,7 @@ fn criteria(sheet: &Sheet, layout: &Layout, problems: &mut Problems) -> Vec<Crit
             Ok(Figure::Number(weight)) if weight >= 0.0 => weight,
             _ => {
                 let message = format!("`{}` is no weight", weights.text(column));
-                problems.push(sheet.cell_problem(weights, column, &message, "write a number from nought up"));
+                problems.push(sheet.cell_problem(weights, column, &message, "write zero or a number above it"));
                 continue;
             }
         };
@@ -250,11 +250,7 @@ fn criteria(sheet: &Sheet, layout: &Layout, problems: &mut Problems) -> Vec<Crit
         criteria.push(Criterion { id, title, weight, column });
     }
     if !problems.any_error() && criteria.iter().all(|criterion| criterion.weight == 0.0) {
-        problems.push(sheet.problem(
-            Some(weights),
-            "there is no weight above nought",
-            "write the weights into this row",
-        ));
+        problems.push(sheet.problem(Some(weights), "there is no weight above zero", "write the weights into this row"));
     }
     criteria
 }

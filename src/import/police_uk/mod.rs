@@ -1,7 +1,7 @@
 //! The monthly street files of data.police.uk into counts by crime type, neighbourhood and month.
 //!
 //! A row counts once, in the neighbourhood and month that it names, or is set aside for a reason. A month without a
-//! force's file is a gap, never a nought. Locations are snap points and are not read. Files are gone through side by
+//! force's file is a gap, never zero. Locations are snap points and are not read. Files are gone through side by
 //! side; which is read first changes no byte of what comes out.
 
 mod cells;

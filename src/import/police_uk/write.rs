@@ -138,7 +138,7 @@ impl<'a> Maker<'a> {
             let absent = self.absent(*force);
             if !absent.is_empty() {
                 let name = self.present.name(*force);
-                remarks.push(format!("There are no rows of {name} for {}: a gap, not nought.", listed(&absent)));
+                remarks.push(format!("There are no rows of {name} for {}: a gap, not zero.", listed(&absent)));
             }
         }
         let met = |code: &&String| self.tally.areas.binary_search_by(|area| area.code.cmp(code)).is_ok();
@@ -219,8 +219,8 @@ impl<'a> Maker<'a> {
         let gaps: Vec<String> = self.points.iter().filter(|point| !point.whole).map(partly).collect();
         let gaps = Some(listed(&gaps)).filter(|_| !gaps.is_empty())?;
         Some(match every {
-            Every::Month => format!("There is no whole count for {gaps}: street files are absent. A gap, not nought."),
-            _ => format!("There is no count for years of which not all months are here: {gaps}. A gap, not nought."),
+            Every::Month => format!("There is no whole count for {gaps}: street files are absent. A gap, not zero."),
+            _ => format!("There is no count for years of which not all months are here: {gaps}. A gap, not zero."),
         })
     }
 

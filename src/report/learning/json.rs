@@ -113,7 +113,7 @@ pub struct ContradictionEntry<'a> {
 pub struct AsideEntry<'a> {
     /// The pair.
     pub pair: usize,
-    /// `not-ranked` or `nought`.
+    /// `not-ranked` or `zero`.
     pub why: &'a str,
 }
 
@@ -224,6 +224,6 @@ fn sense(least: Least) -> &'static str {
 fn aside(why: SetAside) -> &'static str {
     match why {
         SetAside::NotRanked => "not-ranked",
-        SetAside::Nought => "nought",
+        SetAside::ZeroValue => "zero",
     }
 }

@@ -128,7 +128,7 @@ impl View<'_, '_> {
         };
         let told: Vec<String> = [
             told(SetAside::NotRanked, "one of the two is not ranked, for evidence that the rules insist on"),
-            told(SetAside::Nought, "a value of 0 ends the product of one of the two, unless its weight is 0"),
+            told(SetAside::ZeroValue, "a value of 0 ends the product of one of the two, unless its weight is 0"),
         ]
         .into_iter()
         .flatten()

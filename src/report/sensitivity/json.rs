@@ -109,7 +109,7 @@ pub struct StabilityEntry<'a> {
     pub top: StretchEntry<'a>,
 }
 
-/// A stretch of weights; an end is null where it goes to nought, or to the whole.
+/// A stretch of weights; an end is null where it goes to zero, or to the whole.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StretchEntry<'a> {

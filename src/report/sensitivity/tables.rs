@@ -74,7 +74,7 @@ fn question(rules: &RuleSet, criterion: usize) -> &str {
     rules.criteria.get(criterion).map_or("", |criterion| &criterion.title)
 }
 
-/// A part of the draws as a whole percentage, and noughts told from next to noughts.
+/// A part of the draws as a whole percentage, and zero told apart from nearly zero.
 fn percent(part: f64) -> String {
     match part {
         0.0 => "·".to_owned(),

@@ -8,7 +8,7 @@ const NOISE: u32 = 12;
 /// The same for totals, which are larger.
 const TOTAL_NOISE: u32 = 10;
 
-/// A formula's answer rounded to `decimals`, halves away from nought.
+/// A formula's answer rounded to `decimals`, halves away from zero.
 pub(super) fn rounded(formula: &str, decimals: u32) -> String {
     format!("ROUND(ROUND({formula},{NOISE}),{decimals})")
 }

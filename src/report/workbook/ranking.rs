@@ -113,7 +113,7 @@ fn gates(sheet: &mut Sheet<'_>, layout: &Layout<'_>) -> Result<u32, XlsxError> {
     Ok(row)
 }
 
-/// Bars behind the totals, from nought to the scale where totals can't pass it.
+/// Bars behind the totals, from zero to the scale where totals can't pass it.
 fn bars(sheet: &mut Sheet<'_>, layout: &Layout<'_>) -> Result<(), XlsxError> {
     let Some(last) = layout.candidates.checked_sub(1) else { return Ok(()) };
     let capped = is_live(layout) && !matches!(layout.rules.combine, Combine::Script(_));

@@ -106,7 +106,7 @@ fn contribution(
     let share_cell = Layout::share(row, number);
     sheet.formula(share_cell, &share.fixed(tab), part.weight.to_string(), &figures(Look::Plain, fine))?;
     let decimals = if layout.is_product() { fine } else { layout.rules.decimals };
-    // N() of a value that is left out is nought.
+    // N() of a value that is left out is zero.
     let value = format!("N({})", Layout::value(row, number).from(tab));
     let points = arithmetic::points(layout, &value, &share_cell.from(tab));
     let look = figures(Look::Strong, decimals);

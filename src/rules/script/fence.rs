@@ -122,7 +122,7 @@ macro_rules! decimal_operators {
 fn decimal(operation: fn(Decimal, Decimal) -> Option<Decimal>, a: Decimal, b: Decimal) -> Checked<Decimal> {
     match operation(a, b) {
         Some(answer) => Ok(answer),
-        None => refused("division by nought, or a number out of range"),
+        None => refused("division by zero, or a number out of range"),
     }
 }
 
@@ -136,7 +136,7 @@ fn register_arithmetic(engine: &mut Engine) {
     engine.register_fn("min", |a: Decimal, b: Decimal| a.min(b));
     engine.register_fn("max", |a: Decimal, b: Decimal| a.max(b));
     engine.register_fn("/", |a: INT, b: INT| match b {
-        0 => refused("division by nought"),
+        0 => refused("division by zero"),
         _ => Ok(float(a) / float(b)),
     });
     // With a function of its own a sort swallows the function's errors, limits included.

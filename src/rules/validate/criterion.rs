@@ -172,7 +172,7 @@ impl Judge<'_> {
     fn relative(&mut self, criterion: &format::Criterion, relative: &At<Relative>) -> Option<ValueFunction> {
         let of_total = matches!(relative.value, Relative::ShareOfMaximum | Relative::ShareOfMean);
         if of_total && criterion.direction.value == Direction::HigherIsBetter {
-            let message = "a share can't be turned round: nought would be worth everything";
+            let message = "a share can't be reversed: zero would be worth everything";
             let help = "use `min-max`, `percentile` or `z-score`, or measure the opposite";
             self.check.problem(Code::BadValueFunction, &relative.span, message, help);
             return None;

@@ -1,7 +1,7 @@
 //! The weighted product: Bridgman (1922, *Dimensional Analysis*); Triantaphyllou (2000, *Multi-Criteria Decision Making
 //! Methods: A Comparative Study*, section 2.2.2, pages 8 and 9 by its contents).
 
-/// The product of values raised to their weights; a value of nought makes it nought, unless its weight is.
+/// The product of values raised to their weights; a value of zero makes it zero, unless its weight is.
 pub fn weighted_product(row: &[f64], weights: &[f64]) -> f64 {
     let weighing = row.iter().zip(weights).filter(|(_, weight)| **weight > 0.0);
     weighing.map(|(value, weight)| libm::pow(value.max(0.0), *weight)).product()
@@ -26,7 +26,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_of_nought_makes_nought_if_it_weighs() {
+    fn a_value_of_zero_makes_zero_if_it_weighs() {
         assert_eq!(weighted_product(&[0.0, 1.0], &[0.5, 0.5]), 0.0);
         assert_eq!(weighted_product(&[0.0, 1.0], &[0.0, 1.0]), 1.0);
     }

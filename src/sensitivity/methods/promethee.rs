@@ -19,7 +19,7 @@ pub enum Preference {
 }
 
 impl Preference {
-    /// What a difference counts; nothing where it is not above nought.
+    /// What a difference counts; nothing where it is not above zero.
     pub fn of(self, difference: f64) -> f64 {
         if difference <= 0.0 {
             return 0.0;

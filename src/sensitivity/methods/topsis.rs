@@ -56,7 +56,7 @@ mod tests {
 
     /// Opricovic and Tzeng (2004, *European Journal of Operational Research* 156(2), 445–455), tables 1 to 3, the
     /// mountain climber: risk (less is better) and altitude. The same three routes in other units, risk from another
-    /// nought and altitude from the foot of the mountain, come out in another order.
+    /// zero and altitude from the foot of the mountain, come out in another order.
     #[test]
     fn mountain_climber() {
         let routes = [vec![-1.0, 3000.0], vec![-2.0, 3750.0], vec![-5.0, 4500.0]];

@@ -73,7 +73,7 @@ fn register_changes(engine: &mut Engine) {
     });
 }
 
-/// The ratio of two counts' rates with its interval; `()` where the earlier count is nought.
+/// The ratio of two counts' rates with its interval; `()` where the earlier count is zero.
 fn rate_ratio(now: &Count, before: &Count) -> Dynamic {
     if now.is_unlike(before) {
         return Dynamic::from(Finding::refused(UNLIKE));

@@ -15,7 +15,7 @@ pub(super) fn register(engine: &mut Engine) {
     engine.register_fn("to_string", |value: &mut Estimate| value.in_words(2));
     with_number!(engine, "*", Estimate, |value: &mut Estimate, factor: f64| value.times(factor));
     with_number!(engine, "/", Estimate, |value: &mut Estimate, divisor: f64| {
-        if divisor == 0.0 { refuse("division by nought") } else { Ok(value.times(1.0 / divisor)) }
+        if divisor == 0.0 { refuse("division by zero") } else { Ok(value.times(1.0 / divisor)) }
     });
     with_number!(engine, "+", Estimate, |value: &mut Estimate, more: f64| value.plus(more));
     with_number!(engine, "-", Estimate, |value: &mut Estimate, less: f64| value.plus(-less));

@@ -102,7 +102,7 @@ fn made(finding: &Finding, of: impl Fn(Estimate) -> Estimate) -> Dynamic {
 }
 
 fn divided(finding: &Finding, divisor: f64) -> Fallible<Dynamic> {
-    if divisor == 0.0 { refuse("division by nought") } else { Ok(made(finding, |figure| figure.times(1.0 / divisor))) }
+    if divisor == 0.0 { refuse("division by zero") } else { Ok(made(finding, |figure| figure.times(1.0 / divisor))) }
 }
 
 pub(super) fn register(engine: &mut Engine) {

@@ -32,7 +32,7 @@ fn share(value: &Percentage) -> Finding {
     Finding::new(figure, Told::Share { percentage: figure.estimate, base, interval: figure.interval })
 }
 
-/// How many points a percentage moved; chance explains it where the interval holds nought.
+/// How many points a percentage moved; chance explains it where the interval holds zero.
 fn difference(now: &Percentage, before: &Percentage) -> Finding {
     let share = |of: &Percentage| of.base.map(|base| (of.percentage.estimate / 100.0, base));
     let (Some(new), Some(old)) = (share(now), share(before)) else {
