@@ -16,6 +16,7 @@ pub mod diagnostic;
 pub mod diff;
 pub mod digest;
 pub mod elicitation;
+pub mod exact;
 pub mod explain;
 pub mod files;
 pub mod import;

@@ -6,7 +6,7 @@ use toml::Value;
 
 use super::content::{CODE, Content, Kind};
 use crate::rules::script::{names_in, says_the_same};
-use crate::rules::{Criterion, RuleSet, ValueFunction};
+use crate::rules::{Criterion, RuleSet};
 
 /// The order in which the keys of a table are told.
 const KEYS: [&str; 28] = [
@@ -195,9 +195,9 @@ impl<'a> Pair<'a> {
     /// Whether both value functions are the same one, however written.
     fn same_value(&self, id: &str) -> bool {
         let (Some(old), Some(new)) = (criterion(self.old, id), criterion(self.new, id)) else { return false };
-        match (&old.value, &new.value) {
-            (ValueFunction::Script(old), ValueFunction::Script(new)) => says_the_same(&old.code, &new.code),
-            (one, other) => one == other && old.direction.earns_more() == new.direction.earns_more(),
+        match (script_of(old), script_of(new)) {
+            (Some(old), Some(new)) => says_the_same(old, new),
+            _ => old.value == new.value && old.direction.earns_more() == new.direction.earns_more(),
         }
     }
 
@@ -316,8 +316,5 @@ pub(super) fn criterion<'r>(rules: &'r RuleSet, id: &str) -> Option<&'r Criterio
 }
 
 fn script_of(criterion: &Criterion) -> Option<&String> {
-    match &criterion.value {
-        ValueFunction::Script(expression) => Some(&expression.code),
-        _ => None,
-    }
+    criterion.value.shape().expression().map(|expression| &expression.code)
 }

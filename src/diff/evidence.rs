@@ -1,7 +1,6 @@
 //! What changed in the evidence between two assessments that the same rules rank, and what each question makes of it.
 
 use crate::diagnostic::Problem;
-use crate::rules::ValueFunction;
 use crate::scoring::{Fixed, Ranking, difference_between};
 use crate::stats::Estimate;
 
@@ -101,9 +100,9 @@ fn because(ranking: &Ranking<'_>, criterion: usize, old: &Answer, new: &Answer) 
     if estimate(old) != estimate(new) {
         return None;
     }
-    let value = ranking.rules.criteria.get(criterion).map(|criterion| &criterion.value);
-    match value {
-        Some(ValueFunction::Relative(_)) if old.value != new.value => Some(Because::Others),
+    let criterion = ranking.rules.criteria.get(criterion)?;
+    match criterion.value.shape().needs_facts() {
+        true if old.value != new.value => Some(Because::Others),
         _ if old.value == new.value && old.points != new.points => Some(Because::Weights),
         _ => None,
     }

@@ -6,11 +6,11 @@ use super::change::{Change, Pair, What, bare, criterion};
 use super::content::{Content, Kind};
 use crate::diagnostic::quoted_list;
 use crate::explain::whose;
-use crate::rules::{Criterion, Origin, Relative, RuleSet, ValueFunction};
+use crate::rules::{Origin, RuleSet};
 use crate::scoring::Fixed;
-use crate::words::{counted, joined, listed, number};
+use crate::words::{counted, listed, number};
 
-/// The most decimals that an anchor is shown with.
+/// The most decimals that a number of the rules is shown with.
 const DECIMALS: u32 = 6;
 /// So many bytes of what a rule set says about itself are shown.
 const LONG: usize = 120;
@@ -331,77 +331,10 @@ fn direction(value: Option<&Value>, now: bool) -> &'static str {
     }
 }
 
-// --- Value functions --------------------------------------------------------------------------------------------------
-
 fn value_function(pair: &Pair<'_>, id: &str) -> String {
     let (Some(old), Some(new)) = (criterion(pair.old, id), criterion(pair.new, id)) else { return String::new() };
-    let told = match (&old.value, &new.value) {
-        (ValueFunction::Points(was), ValueFunction::Points(is)) => anchors(was, is, new, "point"),
-        (ValueFunction::Steps(was), ValueFunction::Steps(is)) => anchors(was, is, new, "step"),
-        _ => format!("now {}; it was {}", function_in_words(&new.value), function_in_words(&old.value)),
-    };
+    let (was, is) = (old.value.shape(), new.value.shape());
+    let told = is.since(&old.value, &new.unit);
+    let told = told.unwrap_or_else(|| format!("now {}; it was {}", is.clause(), was.clause()));
     format!("value function of `{id}`: {told}")
-}
-
-/// What became of the points or steps of a value function.
-fn anchors(old: &[(f64, f64)], new: &[(f64, f64)], criterion: &Criterion, what: &str) -> String {
-    let unit = match criterion.unit.strip_prefix('%') {
-        Some(_) => "%".to_owned(),
-        None => format!(" {}", criterion.unit),
-    };
-    // A value that is reached at another measure, where both have as many anchors with the same values.
-    if old.len() == new.len() && old.iter().zip(new).all(|(old, new)| old.1 == new.1) {
-        let moved = old.iter().zip(new).filter(|(old, new)| old.0 != new.0);
-        let told = moved.map(|(old, new)| {
-            format!("the value {} is now reached at {}{unit}, was at {}", figure(new.1), figure(new.0), figure(old.0))
-        });
-        return joined(&told.collect::<Vec<_>>());
-    }
-    let value_at = |anchors: &[(f64, f64)], measure: f64| anchors.iter().find(|it| it.0 == measure).map(|it| it.1);
-    let mut told = Vec::new();
-    for (place, (measure, value)) in new.iter().enumerate() {
-        match value_at(old, *measure) {
-            Some(was) if was == *value => {}
-            Some(was) => told.push(format!("at {}{unit} {} → {}", figure(*measure), figure(was), figure(*value))),
-            None => {
-                told.push(format!("{} {what} added, {} at {}{unit}", nth(place + 1), figure(*value), figure(*measure)));
-            }
-        }
-    }
-    for (measure, value) in old.iter().filter(|it| value_at(new, it.0).is_none()) {
-        told.push(format!("the {what} {} at {}{unit} is gone", figure(*value), figure(*measure)));
-    }
-    joined(&told)
-}
-
-fn nth(place: usize) -> String {
-    let words = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
-    place.checked_sub(1).and_then(|at| words.get(at)).map_or_else(|| format!("{place}th"), |word| (*word).to_owned())
-}
-
-fn function_in_words(value: &ValueFunction) -> String {
-    let pairs = |anchors: &[(f64, f64)]| {
-        let told = anchors.iter().map(|(measure, value)| format!("{} at {}", figure(*value), figure(*measure)));
-        told.collect::<Vec<_>>().join(", ")
-    };
-    match value {
-        ValueFunction::Points(points) => format!("straight lines ({})", pairs(points)),
-        ValueFunction::Steps(steps) => format!("steps ({})", pairs(steps)),
-        ValueFunction::Logistic { middle, steepness } => {
-            let way = if *steepness < 0.0 { "falls" } else { "rises" };
-            format!("an S-curve that {way} through 0.5 at {}, steepness {}", figure(*middle), figure(steepness.abs()))
-        }
-        ValueFunction::Relative(relative) => relative_in_words(*relative).to_owned(),
-        ValueFunction::Script(expression) => format!("`{}`", tidy(&expression.code)),
-    }
-}
-
-fn relative_in_words(relative: Relative) -> &'static str {
-    match relative {
-        Relative::MinMax => "from the lowest answer of all to the highest",
-        Relative::ShareOfMaximum => "a share of the highest answer of all",
-        Relative::ShareOfMean => "a multiple of the mean of all answers",
-        Relative::Percentile => "the share of the others that it exceeds",
-        Relative::ZScore => "standard deviations from the mean of all answers",
-    }
 }

@@ -4,7 +4,7 @@
 use rust_decimal::Decimal;
 
 use super::judge::step_of;
-use super::{Among, Given, Round, rounds, scale_words, swing};
+use super::{Among, Given, Round, rounds, scale_words, swing_words};
 use crate::diagnostic::{Code, Problem};
 use crate::rules::{Method, RuleSet};
 
@@ -77,7 +77,7 @@ impl Asking<'_> {
             let titles: Vec<String> = members.map(|criterion| criterion.title.clone()).collect();
             return format!("     all of it together, from least to most: {}\n", crate::words::listed(&titles));
         };
-        let mut text = format!("     {}\n", swing(criterion).words(criterion));
+        let mut text = format!("     {}\n", swing_words(criterion));
         if let Some(Some(span)) = self.spans.get(item) {
             text.push_str(&format!("     the candidates have {span}\n"));
         }

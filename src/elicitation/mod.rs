@@ -33,7 +33,7 @@ pub use proportions::Proportions;
 pub use read::{How, load, of_text, says_how};
 pub use recorded::{recorded, warnings};
 pub use round::{Among, Round, rounds};
-pub use swing::{Swing, span, span_words, swing};
+pub use swing::{span, span_words, swing, swing_words};
 pub use write::{added, fresh, may_add};
 
 /// What people answered, judged.

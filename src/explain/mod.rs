@@ -9,7 +9,6 @@ mod difference;
 mod evidence;
 mod origin;
 mod parameters;
-mod reading;
 mod why_not;
 
 pub use agreement::{Agreement, agreements};
@@ -18,7 +17,6 @@ pub use difference::{Difference, Part, difference};
 pub use evidence::{date, figure_lines, notes};
 pub use origin::{combined, method, origin, whose};
 pub use parameters::{InForce, parameters};
-pub use reading::reading;
 pub use why_not::why_not;
 
 use crate::rules::script::Expression;

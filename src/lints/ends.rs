@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::Code;
-use crate::rules::{Criterion, ValueFunction};
+use crate::rules::Criterion;
 use crate::scoring::Ranking;
 use crate::words::{counted, listed, number, with_unit};
 
@@ -12,12 +12,11 @@ use super::{Finding, Written};
 /// How many candidates are named.
 const NAMED: usize = 6;
 
-/// Measures beyond either end of straight lines. Steps are level on purpose, and S-curves have no ends.
+/// Measures beyond either end of a value function that has ends.
 pub(super) fn beyond(ranking: &Ranking<'_>, written: &Written) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (of, criterion) in ranking.rules.criteria.iter().enumerate() {
-        let ValueFunction::Points(points) = &criterion.value else { continue };
-        let (Some(first), Some(last)) = (points.first(), points.last()) else { continue };
+        let Some([first, last]) = criterion.value.shape().ends() else { continue };
         for (end, value, upper) in [(first.0, first.1, false), (last.0, last.1, true)] {
             findings.extend(End { ranking, written, of, criterion, end, value, upper }.finding());
         }

@@ -6,7 +6,7 @@ use crate::diagnostic::Problem;
 use crate::explain::change::{self, Told};
 use crate::explain::{
     Difference, answer, arithmetic, because, date, difference, figure_lines, notes, origin, parameters, policy,
-    reading, standing, standing_rule, why_not,
+    standing, standing_rule, why_not,
 };
 use crate::ranked::RankedAssessment;
 use crate::rules::{Combine, RuleSet, Use};
@@ -134,7 +134,7 @@ fn evidence(citation: &Citation<'_>, figure: Vec<String>, page: &mut Page) {
 
 fn value(part: &Contribution<'_>) -> String {
     let shown = part.value.map_or_else(|| "none".to_owned(), |value| value.to_string());
-    match (&part.missing, reading(part)) {
+    match (&part.missing, part.reading()) {
         (Some(gap), _) => format!("{shown}: {}", policy(gap.policy)),
         (None, Some(reading)) => format!("{shown}, {reading}"),
         (None, None) => shown,

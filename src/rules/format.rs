@@ -11,6 +11,7 @@ use serde::Deserialize;
 use crate::toml_file::{At, Number};
 
 pub use super::setting::{Amount, Setting};
+use super::shape::RelativeFunction;
 
 /// What an analyst tunes: `ruleset.toml`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -292,7 +293,7 @@ pub enum Value {
     /// An S-curve: 0.5 at `middle`, `steepness` says how fast it turns.
     Logistic(Logistic),
     /// Set against the other candidates, so that adding one can reorder the others.
-    Relative(At<Relative>),
+    Relative(At<RelativeFunction>),
     /// An expression over `measure` that answers a number from 0 to 1.
     Script(At<String>),
 }
@@ -315,22 +316,6 @@ pub struct Logistic {
     pub middle: At<Setting>,
     /// How fast it turns, per unit of the measure; above 0.
     pub steepness: At<Setting>,
-}
-
-/// Value functions that look at all candidates.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Relative {
-    /// 0 for the lowest measure, 1 for the highest.
-    MinMax,
-    /// The measure over the highest.
-    ShareOfMaximum,
-    /// The measure over the mean of all; 1 is average and there is no upper end.
-    ShareOfMean,
-    /// The share of the other candidates that it exceeds, equals counting half.
-    Percentile,
-    /// Standard deviations from the mean: 0.5 at the mean, 0 and 1 three away.
-    ZScore,
 }
 
 /// What stands in where a measure is missing.

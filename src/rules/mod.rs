@@ -12,6 +12,7 @@ mod read;
 pub mod rewrite;
 pub mod script;
 mod setting;
+pub mod shape;
 mod validate;
 mod weights;
 
@@ -19,10 +20,11 @@ use std::collections::BTreeMap;
 
 pub use editions::Editions;
 pub use fit::fit;
-pub use format::{Combined, Direction, Effect, EvidenceKind, Method, Missing, Relative};
+pub use format::{Combined, Direction, Effect, EvidenceKind, Method, Missing};
 pub use parameter::{Amount, Dated, Parameter};
 pub use read::{Read, load};
 pub use setting::Use;
+pub use shape::ValueFunction;
 pub use weights::{Sharing, Weights, apportion};
 
 use rust_decimal::Decimal;
@@ -195,32 +197,12 @@ impl Criterion {
     /// The value that stands in where there is no measure: the middle, or the worst. None where the question is left
     /// out.
     pub fn stand_in(&self) -> Option<f64> {
-        match (self.missing, &self.value) {
-            (Missing::Neutral, ValueFunction::Relative(Relative::ShareOfMean)) | (Missing::Worst, _) => Some(1.0),
-            (Missing::Neutral, _) => Some(0.5),
-            (Missing::Reweight | Missing::Refuse, _) => None,
+        match self.missing {
+            Missing::Neutral => Some(self.value.shape().unbounded().map_or(0.5, |values| values.neutral)),
+            Missing::Worst => Some(1.0),
+            Missing::Reweight | Missing::Refuse => None,
         }
     }
-}
-
-/// How a measure becomes a value from 0 to 1.
-#[derive(Debug, Clone, PartialEq)]
-pub enum ValueFunction {
-    /// Straight lines through (measure, value), ascending, level outside them.
-    Points(Vec<(f64, f64)>),
-    /// From each threshold up, ascending; below the first, the first value.
-    Steps(Vec<(f64, f64)>),
-    /// An S-curve; a negative steepness falls.
-    Logistic {
-        /// Where its value is 0.5.
-        middle: f64,
-        /// How fast it turns, per unit of the measure.
-        steepness: f64,
-    },
-    /// Set against the other candidates.
-    Relative(Relative),
-    /// An expression over the measure.
-    Script(Expression),
 }
 
 /// A rule outside the sum.

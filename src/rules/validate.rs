@@ -15,9 +15,7 @@ use std::sync::Arc;
 use super::format::{self, RuleSetFile};
 use super::read::Read;
 use super::script::{Expression, ScriptChecker, Template, Variables};
-use super::{
-    Amount, Combine, Criterion, Declared, EvidenceKind, Gate, Group, Parameter, Relative, RuleSet, ValueFunction,
-};
+use super::{Amount, Combine, Criterion, Declared, EvidenceKind, Gate, Group, Parameter, RuleSet};
 use crate::diagnostic::{Code, Place, Problem, Problems, Source, did_you_mean};
 use crate::toml_file::{At, Checker, Parsed};
 use editions::Edition;
@@ -87,7 +85,7 @@ fn is_name(check: &mut Checker<'_>, id: &str, span: &Range<usize>) -> bool {
 
 /// Whether a criterion's value has no upper end, so that totals have none.
 fn is_uncapped(criterion: &Criterion) -> bool {
-    criterion.value == ValueFunction::Relative(Relative::ShareOfMean)
+    criterion.value.shape().unbounded().is_some()
 }
 
 /// Judges one rule set file.

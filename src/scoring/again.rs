@@ -4,12 +4,12 @@
 use super::order::{self, Order};
 use super::points::{Points, points_again};
 use super::total::Totaller;
-use super::value::{Scale, script_value};
-use super::{Ranking, Standing, fixed};
+use super::value::{Rounding, certain_value, scale, scripts};
+use super::{Ranking, Standing};
 use crate::diagnostic::Problem;
+use crate::exact::{round_to, to_units};
 use crate::rules::script::{Compiled, Compiler};
-use crate::rules::{Criterion, ValueFunction, Weights};
-use crate::stats::Estimate;
+use crate::rules::{Criterion, RuleSet, Weights};
 
 /// What came out.
 #[derive(Debug)]
@@ -68,12 +68,7 @@ impl<'r, 'a> Again<'r, 'a> {
     /// As the engine's own start.
     pub fn new(ranking: &'r Ranking<'a>) -> Result<Self, Problem> {
         let rules = ranking.rules;
-        let compiler = Compiler::new(&rules.library)?;
-        let scripts = rules.criteria.iter().map(|criterion| match &criterion.value {
-            ValueFunction::Script(expression) => compiler.compile(expression).map(Some),
-            _ => Ok(None),
-        });
-        let scripts = scripts.collect::<Result<_, _>>()?;
+        let scripts = scripts(&Compiler::new(&rules.library)?, rules)?;
         let estimates = ranking.measures.iter().map(|column| &*column.estimates).collect();
         Ok(Self { ranking, totaller: Totaller::new(rules)?, scripts, estimates })
     }
@@ -97,23 +92,13 @@ impl<'r, 'a> Again<'r, 'a> {
         let (Some(rule), Some(known)) = (ranking.rules.criteria.get(criterion), ranking.values.get(criterion)) else {
             return self.with_weights(&ranking.rules.weights);
         };
-        let measure = fixed::round_to(measure, rule.decimals);
+        let measure = round_to(measure, rule.decimals);
         let mut column = self.estimates.get(criterion).map(|column| column.to_vec()).unwrap_or_default();
         set(&mut column, candidate, measure);
-        let decimals = ranking.rules.fine_decimals();
         let mut values = ranking.values.clone();
-        let changed = match (self.scripts.get_mut(criterion), &rule.value) {
-            (Some(Some(script)), _) => {
-                let certain = Estimate::between(measure, measure, measure);
-                let value = script_value(script, certain)?;
-                with(known, candidate, fixed::to_units(value, decimals))
-            }
-            (_, ValueFunction::Relative(_)) => {
-                let scale = Scale::new(rule, &column);
-                let stand_in = rule.stand_in().map_or(0, |value| fixed::to_units(value, decimals));
-                column.iter().map(|measure| scale.units(*measure, stand_in, decimals)).collect()
-            }
-            _ => with(known, candidate, Scale::new(rule, &[]).units(measure, 0, decimals)),
+        let changed = match rule.value.shape().needs_facts() {
+            true => values_of(ranking.rules, rule, &column, &column),
+            false => with(known, candidate, self.value_alone(criterion, measure)?),
         };
         set(&mut values, criterion, changed);
         let mut estimates = self.estimates.clone();
@@ -130,11 +115,10 @@ impl<'r, 'a> Again<'r, 'a> {
     pub fn without(&mut self, candidate: usize) -> Result<Option<Outcome>, Problem> {
         let ranking = self.ranking;
         let rules = ranking.rules;
-        let relative = |rule: &Criterion| matches!(rule.value, ValueFunction::Relative(_));
+        let relative = |rule: &Criterion| rule.value.shape().needs_facts();
         if !rules.criteria.iter().any(relative) {
             return Ok(None);
         }
-        let decimals = rules.fine_decimals();
         let mut values = ranking.values.clone();
         for ((rule, column), values) in rules.criteria.iter().zip(&self.estimates).zip(&mut values) {
             if !relative(rule) {
@@ -142,12 +126,18 @@ impl<'r, 'a> Again<'r, 'a> {
             }
             let mut others = column.to_vec();
             set(&mut others, candidate, f64::NAN);
-            let scale = Scale::new(rule, &others);
-            let stand_in = rule.stand_in().map_or(0, |value| fixed::to_units(value, decimals));
-            *values = column.iter().map(|measure| scale.units(*measure, stand_in, decimals)).collect();
+            *values = values_of(rules, rule, &others, column);
         }
         let points = points_again(&mut self.totaller, rules, &rules.weights, &self.estimates, &values)?;
         Ok(Some(self.ordered(points)))
+    }
+
+    /// The value of a measure where the other candidates don't matter.
+    fn value_alone(&mut self, criterion: usize, measure: f64) -> Result<i64, Problem> {
+        let Some(scale) = self.ranking.scales.get(criterion) else { return Ok(0) };
+        let script = self.scripts.get_mut(criterion).and_then(Option::as_mut);
+        let value = certain_value(&**scale, script, measure)?;
+        Ok(to_units(value, self.ranking.rules.fine_decimals()))
     }
 
     fn ordered(&self, points: Points) -> Outcome {
@@ -155,6 +145,11 @@ impl<'r, 'a> Again<'r, 'a> {
         let order = order::order(ranking.assessment, ranking.rules, &points, &ranking.gates);
         Outcome { points, order }
     }
+}
+
+/// The values of `measures` among the answers `all`.
+fn values_of(rules: &RuleSet, rule: &Criterion, all: &[f64], measures: &[f64]) -> Vec<i64> {
+    Rounding::new(rules, rule).units(&*scale(rule, all), measures)
 }
 
 fn set<T>(items: &mut [T], at: usize, item: T) {

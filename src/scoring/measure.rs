@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::fixed::round_to;
 use super::input::{Given, Input};
 use super::pieces::{map_column, map_pieces, pieces};
 use crate::assessment::{Assessment, Column, TableColumn};
 use crate::diagnostic::{Code, Place, Problem, Problems};
+use crate::exact::round_to;
 use crate::rules::script::{Argument, Compiled, Compiler, Expression};
 use crate::rules::{Criterion, RuleSet};
 use crate::stats::Estimate;

@@ -6,38 +6,34 @@
 
 mod again;
 mod difference;
-mod fixed;
 mod gate;
 mod input;
 mod measure;
-mod narrow;
 mod order;
 mod pieces;
 mod points;
-mod reading;
 mod rerun;
 mod total;
 mod trace;
 mod value;
 
+pub use crate::exact::{Fixed, divide_rounding};
 pub use again::{Again, Outcome};
 pub use difference::{apportioned, difference, difference_between};
-pub use fixed::{Fixed, divide_rounding};
 pub use gate::Fired;
 pub use order::Standing;
-pub use reading::Reading;
 pub use rerun::Rerun;
 pub use trace::{Citation, Contribution, GateTrace, MissingTrace, Section, Trace, Tracer};
-pub use value::Z_REACH;
 
 use std::num::NonZeroUsize;
+use std::sync::Arc;
 
 use crate::assessment::Assessment;
 use crate::diagnostic::Problems;
-use crate::rules::{Combine, Criterion, Effect, Missing, RuleSet, Takes, ValueFunction};
+use crate::rules::shape::{Answers, Scale};
+use crate::rules::{Combine, Criterion, Effect, Missing, RuleSet, Takes};
 use crate::stats::Estimate;
 use measure::{Failures, Measures};
-use value::Scale;
 
 /// Everything the engine computed, in columns as long as the list of candidates.
 #[derive(Debug)]
@@ -49,7 +45,8 @@ pub struct Ranking<'a> {
     /// The gates that fired for each candidate that any fired for, in the order of the rules.
     gates: gate::Gates,
     measures: Vec<Measures<'a>>,
-    scales: Vec<Scale<'a>>,
+    /// The value function of each criterion, with what it knows of all candidates.
+    scales: Vec<Arc<dyn Scale>>,
     /// A value per criterion and candidate, in units of the fine decimals, stand-ins included.
     values: Vec<Vec<i64>>,
     outcome: Outcome,
@@ -120,10 +117,10 @@ impl Ranking<'_> {
 /// weighted product in units of the fine decimals. None where the value needs the other candidates or a script.
 pub fn points_of_measure(rules: &RuleSet, criterion: usize, measure: f64) -> Option<i64> {
     let rule = rules.criteria.get(criterion)?;
-    let alone = !matches!(rule.value, ValueFunction::Relative(_) | ValueFunction::Script(_));
-    let value = Scale::new(rule, &[]).value(measure).filter(|_| alone)?;
+    let shape = rule.value.shape();
+    let value = shape.scale(&Answers::none()).value(measure).filter(|_| !shape.needs_facts())?;
     let share = *rules.weights.shares().get(criterion)?;
-    Some(points::points_of(rules, fixed::to_units(value, rules.fine_decimals()), share))
+    Some(points::points_of(rules, crate::exact::to_units(value, rules.fine_decimals()), share))
 }
 
 /// Ranks the candidates of `assessment` by `rules`, on so many threads. The number of threads changes no byte.
@@ -141,8 +138,8 @@ pub fn rank<'a>(
 
 fn compute<'a>(assessment: &'a Assessment, rules: &'a RuleSet) -> Result<Ranking<'a>, Failures> {
     let measures = measure::measures(assessment, rules)?;
-    let scale = |(criterion, measures): (&'a Criterion, &Measures<'a>)| Scale::new(criterion, &measures.estimates);
-    let scales: Vec<Scale<'a>> = rules.criteria.iter().zip(&measures).map(scale).collect();
+    let scale = |(criterion, measures): (&Criterion, &Measures<'_>)| value::scale(criterion, &measures.estimates);
+    let scales: Vec<Arc<dyn Scale>> = rules.criteria.iter().zip(&measures).map(scale).collect();
     let values = value::values(rules, &scales, &measures)?;
     let estimates: Vec<&[f64]> = measures.iter().map(|column| &*column.estimates).collect();
     let points = points::points(rules, &rules.weights, &estimates, &values)?;

@@ -2,13 +2,12 @@
 
 use std::cmp::Reverse;
 
-use super::fixed::Fixed;
 use super::gate::Gates;
-use super::narrow::Below;
 use super::pieces::{each_run, sort};
 use super::points::Points;
 use crate::assessment::Assessment;
 use crate::diagnostic::{Code, Problem, Problems};
+use crate::exact::{Below, Fixed};
 use crate::rules::{Effect, RuleSet, Takes};
 use crate::words::counted;
 

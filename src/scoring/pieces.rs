@@ -20,7 +20,7 @@ pub(super) fn pieces(candidates: usize) -> Vec<Range<usize>> {
     (0..candidates).step_by(PIECE).map(|start| start..(start + PIECE).min(candidates)).collect()
 }
 
-/// Does `work` on so many threads, those of [`map_pieces`], [`map_column`] and [`sort`]. One piece of candidates is
+/// Does `work` on so many threads, those of [`map_pieces`], [`map_column`], [`fill_column`] and [`sort`]. One piece of candidates is
 /// done sooner than threads start, and one thread is the one that asks.
 pub(super) fn on_threads<T: Send>(threads: NonZeroUsize, candidates: usize, work: impl FnOnce() -> T + Send) -> T {
     let threads = threads.get().min(candidates.div_ceil(PIECE));
@@ -60,6 +60,22 @@ pub(super) fn map_column<T: Send>(column: &[f64], work: impl Fn(usize, f64) -> T
     }
     let numbers = column.par_iter().with_min_len(PIECE).enumerate();
     numbers.map(|(candidate, number)| work(candidate, *number)).collect()
+}
+
+/// What `work` writes for the numbers of a column, a stretch of it at a time.
+pub(super) fn fill_column<T: Default + Clone + Send>(
+    column: &[f64],
+    work: impl Fn(&[f64], &mut [T]) + Sync + Send,
+) -> Vec<T> {
+    let mut all = vec![T::default(); column.len()];
+    match alone() {
+        true => work(column, &mut all),
+        false => {
+            let pieces = column.par_chunks(PIECE).zip(all.par_chunks_mut(PIECE));
+            pieces.for_each(|(numbers, answers)| work(numbers, answers));
+        }
+    }
+    all
 }
 
 /// Sorts; no two of `items` may be equal unless it doesn't matter which comes first.

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::fixed::multiply_rounding;
 use super::measure::Failures;
 use super::pieces::{cut, map_pieces, pieces};
 use super::total::{Totaller, factor};
 use crate::diagnostic::Problem;
+use crate::exact::multiply_rounding;
 use crate::rules::{Combine, Missing, RuleSet, Weights};
 
 /// Points and totals of all candidates.

@@ -3,16 +3,16 @@
 //!
 //! Gates are not asked again: they change no total and no rank.
 
-use super::fixed::to_units;
 use super::measure::{Measures, inputs, measure};
 use super::order::sequence;
 use super::points::points_again;
 use super::total::Totaller;
-use super::value::{Scale, script_value};
+use super::value::{Rounding, scale, scripts};
 use crate::assessment::Assessment;
 use crate::diagnostic::Problem;
 use crate::rules::script::{Compiled, Compiler};
-use crate::rules::{Criterion, RuleSet, ValueFunction, Weights};
+use crate::rules::shape::ScriptedValue;
+use crate::rules::{Criterion, RuleSet, Weights};
 
 /// Runs a rule set over and over.
 pub struct Rerun<'a> {
@@ -37,12 +37,8 @@ impl<'a> Rerun<'a> {
             Some(_) => Ok(None),
             None => compiler.compile(&criterion.measure).map(Some),
         };
-        let script = |criterion: &'a Criterion| match &criterion.value {
-            ValueFunction::Script(expression) => compiler.compile(expression).map(Some),
-            _ => Ok(None),
-        };
         let measures = rules.criteria.iter().map(measure).collect::<Result<_, _>>()?;
-        let scripts = rules.criteria.iter().map(script).collect::<Result<_, _>>()?;
+        let scripts = scripts(&compiler, rules)?;
         let totaller = Totaller::new(rules)?;
         Ok(Self { rules, measures, scripts, totaller, estimates: Vec::new(), values: Vec::new() })
     }
@@ -106,20 +102,19 @@ fn plain(assessment: &Assessment, criterion: &Criterion) -> Measures<'static> {
 }
 
 fn values(
-    mut script: Option<&mut Compiled<'_>>,
+    script: Option<&mut Compiled<'_>>,
     rules: &RuleSet,
     criterion: &Criterion,
     measures: &Measures<'_>,
 ) -> Result<Vec<i64>, Problem> {
-    let decimals = rules.fine_decimals();
-    let scale = Scale::new(criterion, &measures.estimates);
-    let stand_in = criterion.stand_in().map_or(0, |value| to_units(value, decimals));
-    let mut values = Vec::with_capacity(measures.estimates.len());
-    for (candidate, estimate) in measures.estimates.iter().enumerate() {
-        values.push(match (&mut script, measures.get(candidate)) {
-            (Some(script), Some(measure)) => to_units(script_value(script, measure)?, decimals),
-            _ => scale.units(*estimate, stand_in, decimals),
-        });
-    }
-    Ok(values)
+    let rounding = Rounding::new(rules, criterion);
+    let Some(script) = script else {
+        let scale = scale(criterion, &measures.estimates);
+        return Ok(rounding.units(&*scale, &measures.estimates));
+    };
+    let value = |candidate: usize| match measures.get(candidate) {
+        Some(measure) => Ok(rounding.round(ScriptedValue::run(script, measure)?)),
+        None => Ok(rounding.stand_in()),
+    };
+    (0..measures.estimates.len()).map(value).collect()
 }

@@ -3,8 +3,8 @@
 use num_bigint::BigUint;
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::fixed::{Fixed, to_units};
 use crate::diagnostic::{Code, Problem};
+use crate::exact::{Fixed, to_units};
 use crate::rules::script::{Answer, Argument, Compiled, Compiler};
 use crate::rules::{Combine, RuleSet};
 

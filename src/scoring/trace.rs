@@ -4,17 +4,18 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
-use super::fixed::{Fixed, to_units};
 use super::input::{Given, Input};
 use super::measure::Failures;
 use super::points::{Shares, points_of};
 use super::total::Totaller;
-use super::value::script_value;
-use super::{Ranking, Reading, Standing};
+use super::value::{certain_value, scripts};
+use super::{Ranking, Standing};
 use crate::assessment::{Assessment, Candidate, Origin};
 use crate::diagnostic::{Code, Problem, Problems};
+use crate::exact::{Fixed, to_units};
 use crate::rules::script::{Argument, Compiled, Compiler, Expression, Piece, Template};
-use crate::rules::{Combine, Criterion, Effect, Missing, ValueFunction};
+use crate::rules::shape::Scale;
+use crate::rules::{Combine, Criterion, Effect, Missing};
 use crate::stats::Estimate;
 
 /// Everything the engine did for one candidate.
@@ -41,6 +42,14 @@ pub struct Trace<'a> {
     pub sections: Vec<Section<'a>>,
     /// The criterion for which it could not be ranked.
     pub refused_by: Option<&'a Criterion>,
+}
+
+impl Contribution<'_> {
+    /// How the value came about: a part of a sentence, as in "0.65, `on the straight line from 500 (value 0.5) to …`".
+    /// None where the measure is missing.
+    pub fn reading(&self) -> Option<String> {
+        self.measure.map(|measure| self.scale.reading(measure.estimate))
+    }
 }
 
 impl<'a> Trace<'a> {
@@ -72,8 +81,8 @@ pub struct Contribution<'a> {
     pub weight: Fixed,
     /// The answer, rounded; none where it is missing.
     pub measure: Option<Estimate>,
-    /// How the value function read the measure; none where it is missing.
-    pub reading: Option<Reading>,
+    /// The value function with what it knows of all candidates.
+    pub scale: Arc<dyn Scale>,
     /// The measure's value, or what stands in for it; none where the question was left out.
     pub value: Option<Fixed>,
     /// The lowest and highest value that the measure's interval, or a missing answer, leaves open.
@@ -131,7 +140,8 @@ pub struct Tracer<'r, 'a> {
     totaller: Totaller<'a>,
     sentences: Vec<Sentence<'a>>,
     reasons: Vec<Sentence<'a>>,
-    values: Vec<Option<Compiled<'a>>>,
+    /// The value functions that are scripts, by criterion.
+    scripts: Vec<Option<Compiled<'a>>>,
     /// Measures to be run again, by the number of their criterion: only where one was refused.
     measures: BTreeMap<usize, Compiled<'a>>,
 }
@@ -164,13 +174,9 @@ impl<'r, 'a> Tracer<'r, 'a> {
         let sentences = rules.criteria.iter().map(|criterion| sentence_of(&compiler, &criterion.because));
         let sentences = sentences.collect::<Result<_, _>>()?;
         let reasons = rules.gates.iter().map(|gate| sentence_of(&compiler, &gate.reason)).collect::<Result<_, _>>()?;
-        let values = rules.criteria.iter().map(|criterion| match &criterion.value {
-            ValueFunction::Script(expression) => compiler.compile(expression).map(Some),
-            _ => Ok(None),
-        });
-        let values = values.collect::<Result<_, _>>()?;
+        let scripts = scripts(&compiler, rules)?;
         let totaller = Totaller::new(rules)?;
-        Ok(Self { ranking, totaller, compiler, sentences, reasons, values, measures: BTreeMap::new() })
+        Ok(Self { ranking, totaller, compiler, sentences, reasons, scripts, measures: BTreeMap::new() })
     }
 
     /// The traces of all candidates, in the order of the ranking.
@@ -201,9 +207,9 @@ impl<'r, 'a> Tracer<'r, 'a> {
         let mut shares = Shares::new(rules, &rules.weights);
         let part = shares.part(&missing);
         let mut contributions = Vec::new();
-        for (number, criterion) in rules.criteria.iter().enumerate() {
+        for (number, (criterion, scale)) in rules.criteria.iter().zip(&ranking.scales).enumerate() {
             let share = part.shares.get(number).copied().unwrap_or(0);
-            let mut contribution = self.contribution(candidate, number, criterion, share)?;
+            let mut contribution = self.contribution(candidate, number, criterion, scale, share)?;
             contribution.value_range = self.value_range(number, &contribution)?;
             let (least, most) = contribution.value_range;
             let points =
@@ -252,6 +258,7 @@ impl<'r, 'a> Tracer<'r, 'a> {
         candidate: usize,
         number: usize,
         criterion: &'a Criterion,
+        scale: &Arc<dyn Scale>,
         share: i64,
     ) -> Result<Contribution<'a>, Problem> {
         let ranking = self.ranking;
@@ -275,7 +282,7 @@ impl<'r, 'a> Tracer<'r, 'a> {
             criterion,
             weight: Fixed::new(share, rules.fine_decimals()),
             measure,
-            reading: measure.and_then(|measure| Some(ranking.scales.get(number)?.reading(measure.estimate))),
+            scale: Arc::clone(scale),
             value: (!left_out).then_some(value),
             value_range: (value, value),
             points,
@@ -420,22 +427,11 @@ impl<'r, 'a> Tracer<'r, 'a> {
         let Some((lower, upper)) = measure.interval else { return between(value, value) };
         let mut ends = [value; 2];
         for (end, at) in ends.iter_mut().zip([lower, upper]) {
-            let scale = self.ranking.scales.get(number);
-            let found = match scale.and_then(|scale| scale.value(at)) {
-                Some(found) => found,
-                None => self.scripted_value(number, at)?,
-            };
-            *end = to_units(found, decimals);
+            let script = self.scripts.get_mut(number).and_then(Option::as_mut);
+            *end = to_units(certain_value(&*contribution.scale, script, at)?, decimals);
         }
         let [a, b] = ends;
         between(value.min(a).min(b), value.max(a).max(b))
-    }
-
-    fn scripted_value(&mut self, number: usize, measure: f64) -> Result<f64, Problem> {
-        match self.values.get_mut(number) {
-            Some(Some(script)) => script_value(script, Estimate::between(measure, measure, measure)),
-            _ => Ok(0.0),
-        }
     }
 }
 

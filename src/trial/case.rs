@@ -10,7 +10,7 @@ use super::{Expected, Figure, Subject, Test, Trial, What};
 use crate::assessment::format::{Candidate, CandidateKind, Evidence};
 use crate::assessment::{Assessment, MADE_UP, Period, Small};
 use crate::diagnostic::{Code, Place, Problems, Source, did_you_mean};
-use crate::rules::{self, Declared, ValueFunction};
+use crate::rules::{self, Declared};
 use crate::toml_file::{At, Checker, Number};
 
 /// What a made-up judgement says that leaves it out.
@@ -84,7 +84,7 @@ impl Judge<'_> {
     /// All cases at once, so that the engine starts once for them; by itself each that expects an error, and every one
     /// where others would show in it.
     fn trials(&self, assessment: &Assessment, period: Option<Period>, tests: Vec<Test>) -> Vec<Trial> {
-        let relative = self.rules.criteria.iter().any(|it| matches!(it.value, ValueFunction::Relative(_)));
+        let relative = self.rules.criteria.iter().any(|it| it.value.shape().needs_facts());
         let (alone, together): (Vec<Test>, Vec<Test>) =
             tests.into_iter().partition(|test| relative || test.expects_error());
         let mut trials: Vec<Trial> = Vec::new();

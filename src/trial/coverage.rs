@@ -11,8 +11,9 @@ use super::{Subject, Suite, Test};
 use crate::diagnostic::{Place, Problems};
 use crate::rules::format::RuleSetFile;
 use crate::rules::script::Statement;
-use crate::rules::{Combine, Criterion, Dated, EvidenceKind, Parameter, RuleSet, Use, ValueFunction};
-use crate::scoring::{Contribution, Reading, Standing, Trace};
+use crate::rules::shape::Segment;
+use crate::rules::{Combine, Criterion, Dated, EvidenceKind, Parameter, RuleSet, Use};
+use crate::scoring::{Contribution, Standing, Trace};
 use crate::toml_file::parse;
 
 /// A part of the rules that tests can reach.
@@ -102,19 +103,9 @@ impl Sight {
         if part.missing.is_some() {
             self.0.insert(of_missing(id));
         }
-        let (Some(measure), Some(reading)) = (part.measure, part.reading) else { return };
-        let segment = match reading {
-            Reading::Below((from, _)) => Segment::Below(from),
-            Reading::Line { from, to } => Segment::Line(from.0, to.0),
-            Reading::Above((to, _)) => Segment::Above(to),
-            Reading::Step { from, to } => step(&part.criterion.value, from, to),
-            Reading::Curve { middle, .. } if measure.estimate < middle => Segment::Curve(middle, false),
-            Reading::Curve { middle, .. } => Segment::Curve(middle, true),
-            Reading::Script => Segment::Script,
-            _ if answers > 1 => Segment::Relative,
-            _ => return,
-        };
-        self.0.insert(segment.of(id));
+        let shape = part.criterion.value.shape();
+        let Some(measure) = part.measure.filter(|_| answers > 1 || !shape.needs_facts()) else { return };
+        self.0.extend(shape.segment_of(measure.estimate).map(|segment| of_segment(id, &segment)));
     }
 
     fn gate(&mut self, number: usize, rules: &RuleSet, trace: &Trace<'_>) {
@@ -143,82 +134,6 @@ pub fn coverage<'s>(suite: &'s Suite, rules: &RuleSet, sight: &Sight, statements
     Coverage { parts, stale }
 }
 
-/// A stretch of a value function.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Segment {
-    Below(f64),
-    Line(f64, f64),
-    Above(f64),
-    /// From a threshold up to below another.
-    Step(Option<f64>, Option<f64>),
-    /// Below the middle of an S-curve, or from there up.
-    Curve(f64, bool),
-    Relative,
-    Script,
-}
-
-impl Segment {
-    fn of(self, criterion: &str) -> String {
-        let what = match self {
-            Self::Below(from) => format!("level below {from}"),
-            Self::Line(from, to) => format!("line from {from} to {to}"),
-            Self::Above(to) => format!("level from {to}"),
-            Self::Step(Some(from), Some(to)) => format!("step from {from} to {to}"),
-            Self::Step(Some(from), None) => format!("step from {from}"),
-            Self::Step(None, to) => format!("step below {}", to.unwrap_or(0.0)),
-            Self::Curve(middle, false) => format!("curve below {middle}"),
-            Self::Curve(middle, true) => format!("curve from {middle}"),
-            Self::Relative => "set against others".to_owned(),
-            Self::Script => "scripted value".to_owned(),
-        };
-        format!("{criterion}: {what}")
-    }
-
-    /// Whether measures between these two ends can lie in it.
-    fn meets(self, (low, high): (f64, f64)) -> bool {
-        match self {
-            Self::Below(from) | Self::Step(None, Some(from)) => low < from,
-            Self::Line(from, to) | Self::Step(Some(from), Some(to)) => low < to && from <= high,
-            Self::Above(to) | Self::Step(Some(to), None) => to <= high,
-            _ => true,
-        }
-    }
-}
-
-/// Below the first threshold the first value counts, so that both are one step.
-fn step(value: &ValueFunction, from: Option<f64>, to: Option<f64>) -> Segment {
-    let first = match value {
-        ValueFunction::Steps(steps) => steps.first().map(|step| step.0),
-        _ => None,
-    };
-    let second = match value {
-        ValueFunction::Steps(steps) => steps.get(1).map(|step| step.0),
-        _ => None,
-    };
-    if from.is_none() || from == first { Segment::Step(None, second) } else { Segment::Step(from, to) }
-}
-
-fn segments(criterion: &Criterion) -> Vec<Segment> {
-    let pairs = |points: &[(f64, f64)]| -> Vec<(f64, f64)> {
-        points.iter().zip(points.iter().skip(1)).map(|(a, b)| (a.0, b.0)).collect()
-    };
-    match &criterion.value {
-        ValueFunction::Points(points) => {
-            let ends = (points.first().map(|it| Segment::Below(it.0)), points.last().map(|it| Segment::Above(it.0)));
-            let lines = pairs(points).into_iter().map(|(from, to)| Segment::Line(from, to));
-            ends.0.into_iter().chain(lines).chain(ends.1).collect()
-        }
-        ValueFunction::Steps(steps) => {
-            let between = pairs(steps).into_iter().map(|(from, to)| step(&criterion.value, Some(from), Some(to)));
-            let last = steps.last().map(|it| step(&criterion.value, Some(it.0), None));
-            between.chain(last).collect()
-        }
-        ValueFunction::Logistic { middle, .. } => vec![Segment::Curve(*middle, false), Segment::Curve(*middle, true)],
-        ValueFunction::Relative(_) => vec![Segment::Relative],
-        ValueFunction::Script(_) => vec![Segment::Script],
-    }
-}
-
 /// Between which ends a measure lies that is a figure as it was filed; anything else may be any number.
 fn ends(criterion: &Criterion, rules: &RuleSet) -> (f64, f64) {
     let declared = criterion.plain.as_ref().and_then(|name| rules.evidence.get(name));
@@ -231,6 +146,10 @@ fn ends(criterion: &Criterion, rules: &RuleSet) -> (f64, f64) {
 }
 
 const COMBINE: &str = "total";
+
+fn of_segment(criterion: &str, segment: &Segment) -> String {
+    format!("{criterion}: {}", segment.name)
+}
 
 fn of_missing(criterion: &str) -> String {
     format!("{criterion}: missing")
@@ -256,8 +175,8 @@ fn of_rules(rules: &RuleSet) -> Vec<(String, Place)> {
     let mut parts: Vec<(String, Place)> = Vec::new();
     for (criterion, written) in rules.criteria.iter().zip(&file.criterion) {
         let possible = ends(criterion, rules);
-        for segment in segments(criterion).into_iter().filter(|segment| segment.meets(possible)) {
-            parts.push((segment.of(&criterion.id), Place::new(source, written.value.value.span.clone())));
+        for segment in criterion.value.shape().segments().iter().filter(|segment| segment.meets(possible)) {
+            parts.push((of_segment(&criterion.id, segment), Place::new(source, written.value.value.span.clone())));
         }
         parts.push((of_missing(&criterion.id), Place::new(source, written.value.missing.span.clone())));
     }

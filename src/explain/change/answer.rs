@@ -5,14 +5,12 @@
 
 use super::Goal;
 use crate::diagnostic::Problem;
-use crate::rules::{Criterion, ValueFunction};
+use crate::rules::Criterion;
 use crate::scoring::{Again, Ranking};
 
 /// How many measures are tried in each direction before the one that does is narrowed down. Value functions that only
 /// rise or only fall need the last of them alone.
 const PROBES: i64 = 32;
-/// How far from its middle an S-curve is looked at, in units of its steepness: there it is level to six digits.
-const CURVE_REACH: f64 = 14.0;
 
 /// A change of one answer.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -106,28 +104,13 @@ fn first(
 
 /// Between which measures the value function is not level, or how far the answers go; none where nobody has one.
 fn reach(ranking: &Ranking<'_>, number: usize, criterion: &Criterion) -> Option<(f64, f64)> {
-    match &criterion.value {
-        ValueFunction::Points(anchors) | ValueFunction::Steps(anchors) => {
-            let first = anchors.first()?.0;
-            // Below the first threshold a step is level from anywhere on.
-            let below = if matches!(criterion.value, ValueFunction::Steps(_)) { step_below(first) } else { first };
-            Some((below, anchors.last()?.0))
-        }
-        ValueFunction::Logistic { middle, steepness } => {
-            let far = CURVE_REACH / steepness.abs();
-            Some((middle - far, middle + far))
-        }
-        ValueFunction::Relative(_) | ValueFunction::Script(_) => {
-            let known = || (0..ranking.order().len()).filter_map(|candidate| ranking.measure(number, candidate));
-            let low = known().map(|measure| measure.estimate).min_by(f64::total_cmp)?;
-            let high = known().map(|measure| measure.estimate).max_by(f64::total_cmp)?;
-            Some((low, high))
-        }
-    }
-}
-
-fn step_below(first: f64) -> f64 {
-    if first > 0.0 { 0.0 } else { first * 2.0 - 1.0 }
+    let known = || (0..ranking.order().len()).filter_map(|candidate| ranking.measure(number, candidate));
+    let answers = || {
+        let low = known().map(|measure| measure.estimate).min_by(f64::total_cmp)?;
+        let high = known().map(|measure| measure.estimate).max_by(f64::total_cmp)?;
+        Some((low, high))
+    };
+    criterion.value.shape().reach().or_else(answers)
 }
 
 /// Measures as whole numbers of the last of their decimals.

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::View;
-use crate::elicitation::{Among, Checked, Found, span, swing};
+use crate::elicitation::{Among, Checked, Found, span, swing, swing_words};
 use crate::scoring::{Fixed, Outcome, Ranking};
 
 /// The version of this format.
@@ -229,7 +229,7 @@ fn swings<'v>(view: &View<'v, '_>) -> Vec<SwingEntry<'v>> {
     let ranking = view.list.map(|(ranking, _)| ranking);
     let entry = |(at, criterion): (usize, &'v crate::rules::Criterion)| SwingEntry {
         id: &criterion.id,
-        swing: swing(criterion).words(criterion),
+        swing: swing_words(criterion),
         measures: swing(criterion).measures().map(|(from, to)| (six(from), six(to))),
         span: swing(criterion).span().normalize().to_string(),
         candidates: ranking.and_then(|ranking| span(ranking, at)),

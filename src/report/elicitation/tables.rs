@@ -1,7 +1,9 @@
 //! The tables that text and Markdown show, and the words round them.
 
 use super::View;
-use crate::elicitation::{Agreement, Checked, Found, TOLERABLE, Worst, scale_words, span, span_words, swing};
+use crate::elicitation::{
+    Agreement, Checked, Found, TOLERABLE, Worst, scale_words, span, span_words, swing, swing_words,
+};
 use crate::explain::{combined, method};
 use crate::report::section::{Cell, Section};
 use crate::rules::{Criterion, Method};
@@ -148,7 +150,7 @@ fn swings(view: &View<'_, '_>) -> Section {
     let mut headings = vec![String::new(), "from least to most".to_owned()];
     headings.extend(ranking.map(|_| "the candidates have".to_owned()));
     let row = |(at, criterion): (usize, &Criterion)| {
-        let mut cells = vec![Cell::text(&*criterion.title), Cell::text(swing(criterion).words(criterion))];
+        let mut cells = vec![Cell::text(&*criterion.title), Cell::text(swing_words(criterion))];
         cells.extend(ranking.map(|ranking| {
             Cell::text(span(ranking, at).map_or("nothing".to_owned(), |span| span_words(criterion, span)))
         }));

@@ -9,7 +9,7 @@ use super::{candidate, summary};
 use crate::explain::{main_reasons, standing, standing_rule};
 use crate::ranked::RankedAssessment;
 use crate::report::html::escaped;
-use crate::rules::{Combine, Relative, RuleSet, ValueFunction};
+use crate::rules::{Combine, RuleSet};
 use crate::scoring::{Contribution, Fixed, Standing, Trace};
 use crate::words::{listed, lower_title, number};
 
@@ -162,7 +162,7 @@ pub(super) fn points(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Option
 
 /// Whether a value of these rules can be above 1.
 pub(super) fn has_no_end(rules: &RuleSet) -> bool {
-    rules.criteria.iter().any(|criterion| criterion.value == ValueFunction::Relative(Relative::ShareOfMean))
+    rules.criteria.iter().any(|criterion| criterion.value.shape().unbounded().is_some())
 }
 
 /// `Harm: 13.06 of 25`.

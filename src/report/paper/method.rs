@@ -4,9 +4,9 @@ use super::model::{Criterion, GateRule, Method, Parameter, TierRule};
 use super::words::effect;
 use crate::explain::{Agreement, InForce, agreements, origin, parameters, policy, standing_rule, tie_order};
 use crate::ranked::RankedAssessment;
-use crate::rules::{self, Combine, Relative, RuleSet, ValueFunction};
+use crate::rules::{self, Combine, RuleSet};
 use crate::scoring::{Fixed, Standing};
-use crate::words::{counted, listed, number};
+use crate::words::{counted, number};
 
 /// How the list was made.
 pub(super) fn of(report: &RankedAssessment<'_>) -> Method {
@@ -69,51 +69,10 @@ fn criteria(rules: &RuleSet) -> Vec<Criterion> {
         group: criterion.group.and_then(|group| rules.groups.get(group)).map(|group| group.title.clone()),
         weight: Fixed::new(*share, rules.fine_decimals()).trimmed(),
         unit: criterion.unit.clone(),
-        value: value(&criterion.value),
+        value: criterion.value.shape().sentence(),
         missing: policy(criterion.missing),
     };
     rules.criteria.iter().zip(shares).map(one).collect()
-}
-
-/// How a measure becomes a value, in a sentence.
-fn value(function: &ValueFunction) -> String {
-    let anchors = |points: &[(f64, f64)], between: &str| {
-        let told =
-            points.iter().map(|(measure, value)| format!("{} {between} {}", number(*value, 6), number(*measure, 6)));
-        listed(&told.collect::<Vec<_>>())
-    };
-    match function {
-        ValueFunction::Points(points) => {
-            format!("In straight lines: {}; level beyond the ends.", anchors(points, "at"))
-        }
-        ValueFunction::Steps(steps) => format!("In steps: {}.", anchors(steps, "from")),
-        ValueFunction::Logistic { middle, steepness } => {
-            let way = if *steepness < 0.0 { "falling" } else { "rising" };
-            let (middle, steepness) = (number(*middle, 6), number(steepness.abs(), 6));
-            format!("On an S-curve {way} through 0.5 at {middle}, with a steepness of {steepness}.")
-        }
-        ValueFunction::Relative(relative) => relative_words(*relative).to_owned(),
-        ValueFunction::Script(expression) => {
-            format!("Worked out by a script of the rules: {}.", expression.code.trim())
-        }
-    }
-}
-
-fn relative_words(relative: Relative) -> &'static str {
-    match relative {
-        Relative::MinMax => "Set against the other candidates: 0 for the lowest measure, 1 for the highest.",
-        Relative::ShareOfMaximum => "Set against the other candidates: the measure over the highest.",
-        Relative::ShareOfMean => {
-            "Set against the other candidates: the measure over the mean of all, so 1 is average and there is no upper \
-             end."
-        }
-        Relative::Percentile => {
-            "Set against the other candidates: the share of them that it exceeds, equals counting half."
-        }
-        Relative::ZScore => {
-            "Set against the other candidates: 0.5 at their mean, 0 and 1 three standard deviations away."
-        }
-    }
 }
 
 fn gate(gate: &rules::Gate) -> GateRule {

@@ -21,7 +21,7 @@ use crate::diagnostic::Code;
 use crate::explain::{self, standing, standing_rule};
 use crate::ranked::RankedAssessment;
 use crate::recompute::{self, Recomputed};
-use crate::rules::{Criterion, ValueFunction};
+use crate::rules::Criterion;
 use crate::scoring::{Standing, Trace};
 use crate::words::{counted, listed, lower_title, number, upper_first};
 use model::{Digests, Finding, NotChosen, Paper, Population, Source, Tier};
@@ -155,7 +155,7 @@ fn sources(report: &RankedAssessment<'_>) -> Vec<Source> {
 
 /// What a reader should know before relying on it. That questions look at the other candidates is one sentence.
 fn warnings(report: &RankedAssessment<'_>) -> Vec<String> {
-    let relative = |criterion: &&Criterion| matches!(criterion.value, ValueFunction::Relative(_));
+    let relative = |criterion: &&Criterion| criterion.value.shape().needs_facts();
     let titles: Vec<String> =
         report.rules.criteria.iter().filter(relative).map(|criterion| lower_title(&criterion.title)).collect();
     let others = report.warnings.iter().filter(|warning| warning.code != Code::RelativeValue);

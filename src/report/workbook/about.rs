@@ -6,7 +6,6 @@ use super::layout::{FIRST, Layout};
 use super::scoring::is_live;
 use super::sheet::Sheet;
 use crate::explain::{origin, parameters, tie_order};
-use crate::rules::ValueFunction;
 use crate::words::{listed, number};
 
 pub(super) fn fill(sheet: &mut Sheet<'_>, layout: &Layout<'_>) -> Result<(), XlsxError> {
@@ -55,7 +54,7 @@ fn how_to_use(layout: &Layout<'_>) -> Vec<String> {
             .to_owned(),
         "What is changed here is a trial. To keep it, write it into the rule set and rank again.".to_owned(),
     ];
-    let by_script = layout.rules.criteria.iter().filter(|it| matches!(it.value, ValueFunction::Script(_)));
+    let by_script = layout.rules.criteria.iter().filter(|it| it.value.shape().expression().is_some());
     let titles: Vec<String> = by_script.map(|criterion| criterion.title.clone()).collect();
     if !titles.is_empty() {
         let those = listed(&titles);

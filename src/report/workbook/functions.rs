@@ -6,9 +6,8 @@ use super::arithmetic::rounded;
 use super::layout::{Cell, FIRST, Layout, Tab};
 use super::sheet::Sheet;
 use crate::explain::policy;
-use crate::rules::{Criterion, Relative, ValueFunction};
-use crate::scoring::Z_REACH;
-use crate::words::number;
+use crate::rules::shape::relative::{Relative, RelativeFunction, Z_SCORE_REACH};
+use crate::rules::{Criterion, ValueFunction};
 
 /// Columns before the anchors: criterion, how, unit, if missing, stand-in, what the row holds.
 const ANCHORS: u16 = 6;
@@ -30,16 +29,16 @@ pub(super) fn value(layout: &Layout<'_>, number: u16, measure: Cell, tab: Tab) -
     let at = |row: u16, place: u16| anchor(number, row, place).fixed(tab);
     let x = measure.from(tab);
     let formula = match &criterion.value {
-        ValueFunction::Points(points) => interpolated(number, points.len(), &x, tab),
+        ValueFunction::Points(points) => interpolated(number, points.anchors.len(), &x, tab),
         ValueFunction::Steps(steps) => {
-            let (thresholds, values) = anchors(number, steps.len(), tab);
+            let (thresholds, values) = anchors(number, steps.anchors.len(), tab);
             format!("LOOKUP(MAX({x},{}),{thresholds},{values})", at(0, 0))
         }
         // Beyond e^700 there is no number; the value is 0 long before.
-        ValueFunction::Logistic { .. } => format!("1/(1+EXP(MIN(700,-{}*({x}-{}))))", at(1, 0), at(0, 0)),
+        ValueFunction::Logistic(_) => format!("1/(1+EXP(MIN(700,-{}*({x}-{}))))", at(1, 0), at(0, 0)),
         ValueFunction::Relative(relative) => {
             let all = layout.everybody(Layout::measure(FIRST, number), tab);
-            related(*relative, criterion.direction.earns_more(), &x, &all)
+            related(*relative, &x, &all)
         }
         ValueFunction::Script(_) => return None,
     };
@@ -76,24 +75,24 @@ fn interpolated(criterion: u16, count: usize, x: &str, tab: Tab) -> String {
 }
 
 /// Set against the measures of everybody.
-fn related(relative: Relative, rising: bool, x: &str, all: &str) -> String {
+fn related(Relative { function, rising }: Relative, x: &str, all: &str) -> String {
     let turned = |value: String| if rising { value } else { format!("1-{value}") };
     let clamped = |value: String| turned(format!("MAX(0,MIN(1,{value}))"));
-    match relative {
-        Relative::MinMax => {
+    match function {
+        RelativeFunction::MinMax => {
             let share = clamped(format!("({x}-MIN({all}))/(MAX({all})-MIN({all}))"));
             format!("IF(MAX({all})=MIN({all}),0.5,{share})")
         }
-        Relative::ShareOfMaximum => format!("IF(MAX({all})<=0,0,MIN(1,MAX(0,{x}/MAX({all}))))"),
-        Relative::ShareOfMean => format!("IF(AVERAGE({all})<=0,1,MAX(0,{x}/AVERAGE({all})))"),
-        Relative::Percentile => {
+        RelativeFunction::ShareOfMaximum => format!("IF(MAX({all})<=0,0,MIN(1,MAX(0,{x}/MAX({all}))))"),
+        RelativeFunction::ShareOfMean => format!("IF(AVERAGE({all})<=0,1,MAX(0,{x}/AVERAGE({all})))"),
+        RelativeFunction::Percentile => {
             let below = format!("SUMPRODUCT(ISNUMBER({all})*({all}<{x}))");
             let equal = format!("SUMPRODUCT(ISNUMBER({all})*({all}={x}))");
             let share = turned(format!("({below}+0.5*MAX(0,{equal}-1))/(COUNT({all})-1)"));
             format!("IF(COUNT({all})<2,{},{share})", turned("0.5".to_owned()))
         }
-        Relative::ZScore => {
-            let share = clamped(format!("0.5+({x}-AVERAGE({all}))/STDEVP({all})/{}", 2.0 * Z_REACH));
+        RelativeFunction::ZScore => {
+            let share = clamped(format!("0.5+({x}-AVERAGE({all}))/STDEVP({all})/{}", 2.0 * Z_SCORE_REACH));
             format!("IF(MAX({all})=MIN({all}),0.5,{share})")
         }
     }
@@ -126,68 +125,26 @@ pub(super) fn fill(sheet: &mut Sheet<'_>, layout: &Layout<'_>) -> Result<(), Xls
 }
 
 fn most_anchors(layout: &Layout<'_>) -> usize {
-    let count = |criterion: &Criterion| match &criterion.value {
-        ValueFunction::Points(anchors) | ValueFunction::Steps(anchors) => anchors.len(),
-        ValueFunction::Logistic { .. } => 1,
-        ValueFunction::Relative(_) | ValueFunction::Script(_) => 0,
-    };
-    layout.rules.criteria.iter().map(count).max().unwrap_or(0)
+    let cells = layout.rules.criteria.iter().filter_map(|criterion| criterion.value.shape().cells());
+    cells.map(|cells| cells.columns.len()).max().unwrap_or(0)
 }
 
 fn rows(sheet: &mut Sheet<'_>, number: u16, criterion: &Criterion) -> Result<(), XlsxError> {
     let row = anchor(number, 0, 0).row;
     sheet.text(row, 0, &criterion.title)?;
-    sheet.text(row, 1, &how(criterion))?;
+    sheet.text(row, 1, &criterion.value.shape().sentence_beside_cells())?;
     sheet.text(row, 2, &criterion.unit)?;
     sheet.text(row, 3, policy(criterion.missing))?;
     if let Some(value) = criterion.stand_in() {
         sheet.input(stand_in(number), value, Some(0.0))?;
     }
-    let (names, anchors) = match &criterion.value {
-        ValueFunction::Points(anchors) => (["measures", "values"], anchors.clone()),
-        ValueFunction::Steps(steps) => (["from", "values"], steps.clone()),
-        ValueFunction::Logistic { middle, steepness } => (["middle", "steepness"], vec![(*middle, *steepness)]),
-        ValueFunction::Relative(_) | ValueFunction::Script(_) => return Ok(()),
-    };
-    for (line, name) in (0..).zip(names) {
+    let Some(cells) = criterion.value.shape().cells() else { return Ok(()) };
+    for (line, name) in (0..).zip(cells.rows) {
         sheet.text(row + line, ANCHORS - 1, name)?;
     }
-    for (place, (measure, value)) in (0..).zip(anchors) {
-        sheet.input(anchor(number, 0, place), measure, None)?;
-        sheet.input(anchor(number, 1, place), value, None)?;
+    for (place, (upper, lower)) in (0..).zip(cells.columns) {
+        sheet.input(anchor(number, 0, place), upper, None)?;
+        sheet.input(anchor(number, 1, place), lower, None)?;
     }
     Ok(())
-}
-
-/// A value function in a sentence.
-fn how(criterion: &Criterion) -> String {
-    match &criterion.value {
-        ValueFunction::Points(_) => "Straight lines through the anchors, level outside them.".to_owned(),
-        ValueFunction::Steps(_) => "From each measure up; below the first, the first value.".to_owned(),
-        ValueFunction::Logistic { .. } => {
-            "An S-curve: 0.5 at the middle; the steepness says how fast it turns.".to_owned()
-        }
-        ValueFunction::Relative(relative) => related_words(*relative, criterion.direction.earns_more()),
-        ValueFunction::Script(_) => {
-            "By an expression of the rules: the values are the engine's and do not recompute here.".to_owned()
-        }
-    }
-}
-
-fn related_words(relative: Relative, rising: bool) -> String {
-    match (relative, rising) {
-        (Relative::MinMax, true) => "0 for the lowest measure of all candidates, 1 for the highest.".to_owned(),
-        (Relative::MinMax, false) => "1 for the lowest measure of all candidates, 0 for the highest.".to_owned(),
-        (Relative::ShareOfMaximum, _) => "The measure over the highest of all candidates.".to_owned(),
-        (Relative::ShareOfMean, _) => "The measure over the mean of all candidates; no upper end.".to_owned(),
-        (Relative::Percentile, true) => "The share of the other candidates that it exceeds.".to_owned(),
-        (Relative::Percentile, false) => "The share of the other candidates that exceed it.".to_owned(),
-        (Relative::ZScore, rising) => {
-            let (above, below) = if rising { ("1", "0") } else { ("0", "1") };
-            let reach = number(Z_REACH, 0);
-            format!(
-                "0.5 at the mean of all candidates; {above} at {reach} standard deviations above it, {below} below."
-            )
-        }
-    }
 }

@@ -7,7 +7,8 @@ use super::Judge;
 use crate::diagnostic::{Code, did_you_mean};
 use crate::rules::format::{self, Setting, Value};
 use crate::rules::script::{Expression, Variables};
-use crate::rules::{Criterion, Declared, Direction, Group, Missing, Relative, ValueFunction};
+use crate::rules::shape::{Logistic, Points, Relative, RelativeFunction, ScriptedValue, Steps};
+use crate::rules::{Criterion, Declared, Group, Missing, ValueFunction};
 use crate::toml_file::At;
 
 impl Judge<'_> {
@@ -111,18 +112,24 @@ impl Judge<'_> {
                     return None;
                 }
                 let ends = if rising { (0.0, 1.0) } else { (1.0, 0.0) };
-                Some(ValueFunction::Points(vec![(from, ends.0), (to, ends.1)]))
+                Some(ValueFunction::Points(Points { anchors: vec![(from, ends.0), (to, ends.1)] }))
             }
-            Value::Points(points) => self.points(points, rising).map(ValueFunction::Points),
-            Value::Steps(steps) => self.points(steps, rising).map(ValueFunction::Steps),
+            Value::Points(points) => {
+                self.points(points, rising).map(|anchors| ValueFunction::Points(Points { anchors }))
+            }
+            Value::Steps(steps) => self.points(steps, rising).map(|anchors| ValueFunction::Steps(Steps { anchors })),
             Value::Logistic(curve) => {
                 let middle = self.check.finite(&curve.middle.number());
                 let steepness = self.check.positive(&curve.steepness.number(), "the steepness");
                 let (middle, steepness) = (middle?, steepness?);
-                Some(ValueFunction::Logistic { middle, steepness: if rising { steepness } else { -steepness } })
+                let steepness = if rising { steepness } else { -steepness };
+                Some(ValueFunction::Logistic(Logistic { middle, steepness }))
             }
             Value::Relative(relative) => self.relative(criterion, relative),
-            Value::Script(code) => Some(ValueFunction::Script(self.expression(code, &Variables::of(&["measure"])))),
+            Value::Script(code) => {
+                let expression = self.expression(code, &Variables::of(&["measure"]));
+                Some(ValueFunction::Script(ScriptedValue { expression }))
+            }
         }
     }
 
@@ -169,9 +176,9 @@ impl Judge<'_> {
         Some(points)
     }
 
-    fn relative(&mut self, criterion: &format::Criterion, relative: &At<Relative>) -> Option<ValueFunction> {
-        let of_total = matches!(relative.value, Relative::ShareOfMaximum | Relative::ShareOfMean);
-        if of_total && criterion.direction.value == Direction::HigherIsBetter {
+    fn relative(&mut self, criterion: &format::Criterion, relative: &At<RelativeFunction>) -> Option<ValueFunction> {
+        let rising = criterion.direction.value.earns_more();
+        if !rising && !relative.value.can_fall() {
             let message = "a share can't be reversed: zero would be worth everything";
             let help = "use `min-max`, `percentile` or `z-score`, or measure the opposite";
             self.check.problem(Code::BadValueFunction, &relative.span, message, help);
@@ -183,15 +190,14 @@ impl Judge<'_> {
         );
         let help = "fixed anchors (`linear`, `points`, `steps`) do not have this; keep it where the method asks for it";
         self.check.problem(Code::RelativeValue, &relative.span, message, help);
-        Some(ValueFunction::Relative(relative.value))
+        Some(ValueFunction::Relative(Relative { function: relative.value, rising }))
     }
 
     fn missing_makes_sense(&mut self, criterion: &format::Criterion) {
-        let mean =
-            matches!(&criterion.value.value, Value::Relative(relative) if relative.value == Relative::ShareOfMean);
-        if mean && criterion.missing.value == Missing::Worst {
-            let message = "a share of the mean has no worst value";
-            let help = "use `neutral` (the mean), `reweight` or `refuse`";
+        let Value::Relative(relative) = &criterion.value.value else { return };
+        if let (Some(values), Missing::Worst) = (relative.value.unbounded(), criterion.missing.value) {
+            let message = format!("{} has no worst value", values.called);
+            let help = format!("use `neutral` ({}), `reweight` or `refuse`", values.neutral_called);
             self.check.problem(Code::BadValueFunction, &criterion.missing.span, message, help);
         }
     }

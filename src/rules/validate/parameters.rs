@@ -9,7 +9,7 @@ use crate::assessment::Day;
 use crate::diagnostic::{Code, Place};
 use crate::rules::format::{self, DatedValue, RuleSetFile};
 use crate::rules::script::{Expression, Library, MAX_MAP, Piece, ScriptChecker, Template};
-use crate::rules::{Amount, Combine, Dated, Parameter, RuleSet, Use, ValueFunction};
+use crate::rules::{Amount, Combine, Dated, Parameter, RuleSet, Use};
 use crate::toml_file::{At, Checker};
 
 /// Names that expressions read beside evidence and parameters.
@@ -180,9 +180,7 @@ fn of_expressions(rules: &RuleSet) -> Vec<(Use, String)> {
     }
     for (number, criterion) in rules.criteria.iter().enumerate() {
         note(Use::Criterion(number), &criterion.measure);
-        if let ValueFunction::Script(expression) = &criterion.value {
-            note(Use::Criterion(number), expression);
-        }
+        criterion.value.shape().expression().into_iter().for_each(|value| note(Use::Criterion(number), value));
         holes(&criterion.because).for_each(|hole| note(Use::Criterion(number), hole));
     }
     for (number, gate) in rules.gates.iter().enumerate() {

@@ -3,7 +3,7 @@
 use super::Change;
 use crate::diagnostic::Place;
 use crate::rules::script::{Edit, Expression, Piece, Script, Template, edits};
-use crate::rules::{Combine, RuleSet, ValueFunction};
+use crate::rules::{Combine, RuleSet};
 
 /// Every change of an expression, in the order of the rules, then those of scripts.
 pub(super) fn changes(rules: &RuleSet) -> Vec<Change> {
@@ -14,7 +14,7 @@ pub(super) fn changes(rules: &RuleSet) -> Vec<Change> {
     for criterion in &rules.criteria {
         let id = &criterion.id;
         changes.extend(of_expression(&format!("{id}, measure"), &criterion.measure));
-        if let ValueFunction::Script(expression) = &criterion.value {
+        if let Some(expression) = criterion.value.shape().expression() {
             changes.extend(of_expression(&format!("{id}, value"), expression));
         }
         changes.extend(of_sentence(&format!("{id}, because"), &criterion.because));

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use super::Change;
 use crate::diagnostic::{Place, Problems, Source};
 use crate::rules::format::{self, Combine, Criterion, RuleSetFile, Setting, Value};
+use crate::rules::shape::RelativeFunction;
 use crate::rules::{Amount, Parameter, RuleSet, Takes, Use, nudged};
 use crate::toml_file::{At, Number, parse};
 
 const MISSING: [&str; 4] = ["neutral", "worst", "reweight", "refuse"];
 const EFFECTS: [&str; 3] = ["include", "veto", "defer"];
-const RELATIVE: [&str; 5] = ["min-max", "share-of-maximum", "share-of-mean", "percentile", "z-score"];
 /// The part of the way to its neighbour that an anchor is moved.
 const MOVED: f64 = 0.1;
 
@@ -93,7 +93,10 @@ impl Sites<'_> {
                 self.set(&format!("{id}, value middle"), &curve.middle, curve.middle.value.number + step);
                 self.nudged(&format!("{id}, value steepness"), &curve.steepness);
             }
-            Value::Relative(relative) => self.words(&format!("{id}, value relative"), relative, &RELATIVE),
+            Value::Relative(relative) => {
+                let words: Vec<&str> = RelativeFunction::ALL.iter().map(|function| function.word()).collect();
+                self.words(&format!("{id}, value relative"), relative, &words);
+            }
             Value::Script(_) => {}
         }
     }

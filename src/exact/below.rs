@@ -5,7 +5,7 @@ const WORTH: usize = 2;
 
 /// How many numbers of a list are below each number between its lowest and its highest, both included.
 #[derive(Debug)]
-pub(super) struct Below {
+pub struct Below {
     lowest: i64,
     /// One more than there are numbers to ask about: the last is the length of the list.
     below: Vec<u32>,
@@ -13,7 +13,7 @@ pub(super) struct Below {
 
 impl Below {
     /// None where the numbers are too far apart, or too many to count.
-    pub(super) fn new(numbers: &[i64]) -> Option<Self> {
+    pub fn new(numbers: &[i64]) -> Option<Self> {
         let lowest = *numbers.iter().min()?;
         let width = usize::try_from(numbers.iter().max()?.checked_sub(lowest)?).ok()?.checked_add(1)?;
         if width / WORTH > numbers.len() || u32::try_from(numbers.len()).is_err() {
@@ -39,12 +39,12 @@ impl Below {
     }
 
     /// How long the list is.
-    pub(super) fn all(&self) -> u32 {
+    pub fn all(&self) -> u32 {
         self.below.last().copied().unwrap_or(0)
     }
 
     /// How many numbers are below `number`, and how many equal it.
-    pub(super) fn of(&self, number: i64) -> (u32, u32) {
+    pub fn of(&self, number: i64) -> (u32, u32) {
         let all = self.all();
         let Some(at) = self.at(number) else { return (0, 0) };
         let below = self.below.get(at).copied().unwrap_or(all);
@@ -52,7 +52,7 @@ impl Below {
     }
 
     /// The places of `numbers`, which this was counted from, in ascending order of the numbers; equals keep theirs.
-    pub(super) fn sorted(mut self, numbers: &[i64]) -> Vec<usize> {
+    pub fn sorted(mut self, numbers: &[i64]) -> Vec<usize> {
         let mut sorted = vec![0; numbers.len()];
         for (place, number) in numbers.iter().enumerate() {
             let Some(next) = self.at(*number).and_then(|at| self.below.get_mut(at)) else { continue };

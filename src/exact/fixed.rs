@@ -94,7 +94,7 @@ const WHOLE: f64 = 9e15;
 /// `x` in units of `decimals`, halves away from zero; a number too large for that becomes the largest.
 #[expect(clippy::cast_possible_truncation, reason = "a float too large for i64 becomes the largest i64, as wanted")]
 #[inline]
-pub(super) fn to_units(x: f64, decimals: u32) -> i64 {
+pub fn to_units(x: f64, decimals: u32) -> i64 {
     let scaled = x * unit(decimals);
     if scaled.abs() < WHOLE { nearest(scaled) } else { scaled as i64 }
 }
@@ -102,7 +102,7 @@ pub(super) fn to_units(x: f64, decimals: u32) -> i64 {
 /// `x` rounded to `decimals`, halves away from zero; one too large to have decimals stays as it is.
 #[expect(clippy::cast_precision_loss, reason = "below 2^53")]
 #[inline]
-pub(super) fn round_to(x: f64, decimals: u32) -> f64 {
+pub fn round_to(x: f64, decimals: u32) -> f64 {
     let unit = unit(decimals);
     let scaled = x * unit;
     if scaled.abs() < WHOLE { nearest(scaled) as f64 / unit } else { x }
@@ -134,7 +134,7 @@ fn nearest(x: f64) -> i64 {
 
 /// `a × b ÷ divisor`, halves up, for numbers from 0 up; exact, and `None` if the answer is too large.
 #[inline]
-pub(super) fn multiply_rounding(a: i64, b: i64, divisor: i64) -> Option<i64> {
+pub fn multiply_rounding(a: i64, b: i64, divisor: i64) -> Option<i64> {
     if let Some(product) = a.checked_mul(b) {
         return Some(divide_rounding(product, divisor));
     }
