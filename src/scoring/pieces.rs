@@ -68,12 +68,11 @@ pub(super) fn fill_column<T: Default + Clone + Send>(
     work: impl Fn(&[f64], &mut [T]) + Sync + Send,
 ) -> Vec<T> {
     let mut all = vec![T::default(); column.len()];
-    match alone() {
-        true => work(column, &mut all),
-        false => {
-            let pieces = column.par_chunks(PIECE).zip(all.par_chunks_mut(PIECE));
-            pieces.for_each(|(numbers, answers)| work(numbers, answers));
-        }
+    if alone() {
+        work(column, &mut all);
+    } else {
+        let pieces = column.par_chunks(PIECE).zip(all.par_chunks_mut(PIECE));
+        pieces.for_each(|(numbers, answers)| work(numbers, answers));
     }
     all
 }

@@ -28,7 +28,7 @@ impl Shape for Points {
     fn segments(&self) -> Vec<Segment> {
         let measures = || self.anchors.iter().map(|(measure, _)| *measure);
         let below = measures().next().map(|from| Segment::new(format!("level below {from}"), f64::NEG_INFINITY..from));
-        let above = measures().last().map(|to| Segment::new(format!("level from {to}"), to..f64::INFINITY));
+        let above = measures().next_back().map(|to| Segment::new(format!("level from {to}"), to..f64::INFINITY));
         let lines = measures().zip(measures().skip(1));
         let lines = lines.map(|(from, to)| Segment::new(format!("line from {from} to {to}"), from..to));
         below.into_iter().chain(lines).chain(above).collect()
