@@ -16,20 +16,20 @@ const FIRST_TIER: Standing = Standing::Tier(0);
 
 /// What the board decided on a ranking.
 #[derive(Debug, Clone)]
-pub struct Board<'a> {
+pub struct BoardComparison<'a> {
     /// The decisions as filed.
     pub decisions: &'a Decisions,
     /// The board's own list, first place first.
-    pub list: Vec<Decided<'a>>,
+    pub list: Vec<CandidateDecision<'a>>,
     /// Those that the board does not take, in the engine's order.
-    pub rejected: Vec<Decided<'a>>,
+    pub rejected: Vec<CandidateDecision<'a>>,
     /// Those in the rules' first tier without a decision, in the engine's order.
     pub undecided: Vec<&'a Candidate>,
 }
 
 /// What the board decided on one candidate.
 #[derive(Debug, Clone)]
-pub struct Decided<'a> {
+pub struct CandidateDecision<'a> {
     /// Whom it is about.
     pub candidate: &'a Candidate,
     /// What was decided, why, by whom and when.
@@ -41,12 +41,12 @@ pub struct Decided<'a> {
     /// Where the rules put it.
     pub standing: Standing,
     /// In what ways the board overruled the rules: none where it followed them.
-    pub overrides: Vec<Override<'a>>,
+    pub overrulings: Vec<Overruling<'a>>,
 }
 
 /// A way in which the board overruled the rules.
 #[derive(Debug, Clone)]
-pub enum Override<'a> {
+pub enum Overruling<'a> {
     /// Adopted, though the rules do not have it in their first tier.
     AdoptedOutsideFirstTier,
     /// Rejected, though the rules have it in their first tier.
@@ -62,9 +62,9 @@ pub enum Override<'a> {
     AgainstGate(GateTrace<'a>),
 }
 
-impl<'a> Board<'a> {
+impl<'a> BoardComparison<'a> {
     /// What the board decided on these traces, all of a ranking in its order; none where no decisions are filed.
-    pub fn of(assessment: &'a Assessment, traces: &[Trace<'a>]) -> Option<Self> {
+    pub fn new(assessment: &'a Assessment, traces: &[Trace<'a>]) -> Option<Self> {
         let decisions = assessment.decisions.as_ref()?;
         let (mut list, mut rejected, mut undecided) = (Vec::new(), Vec::new(), Vec::new());
         let listed = decisions.board_list(traces.iter().map(|trace| &*trace.candidate.id));
@@ -73,10 +73,10 @@ impl<'a> Board<'a> {
         for trace in traces {
             match decisions.decisions.get(&trace.candidate.id) {
                 Some(decision) if decision.outcome == Outcome::Rejected => {
-                    rejected.push(Decided::new(trace, decision, None));
+                    rejected.push(CandidateDecision::new(trace, decision, None));
                 }
                 Some(decision) => {
-                    list.push(Decided::new(trace, decision, listed.get(&*trace.candidate.id)));
+                    list.push(CandidateDecision::new(trace, decision, listed.get(&*trace.candidate.id)));
                 }
                 None if trace.standing == FIRST_TIER => undecided.push(trace.candidate),
                 None => {}
@@ -87,12 +87,12 @@ impl<'a> Board<'a> {
     }
 
     /// Every decision that overruled the rules: those of the board's list first.
-    pub fn overrides(&self) -> impl Iterator<Item = &Decided<'a>> {
-        self.list.iter().chain(&self.rejected).filter(|decided| !decided.overrides.is_empty())
+    pub fn overruling_decisions(&self) -> impl Iterator<Item = &CandidateDecision<'a>> {
+        self.list.iter().chain(&self.rejected).filter(|decided| !decided.overrulings.is_empty())
     }
 }
 
-impl<'a> Decided<'a> {
+impl<'a> CandidateDecision<'a> {
     fn new(trace: &Trace<'a>, decision: &'a Decision, listed: Option<&Listed<'_>>) -> Self {
         Self {
             candidate: trace.candidate,
@@ -100,37 +100,37 @@ impl<'a> Decided<'a> {
             place: listed.map(|listed| listed.place),
             rank: trace.rank,
             standing: trace.standing,
-            overrides: overrides(trace, decision, listed),
+            overrulings: overrulings(trace, decision, listed),
         }
     }
 }
 
-fn overrides<'a>(trace: &Trace<'a>, decision: &Decision, listed: Option<&Listed<'_>>) -> Vec<Override<'a>> {
+fn overrulings<'a>(trace: &Trace<'a>, decision: &Decision, listed: Option<&Listed<'_>>) -> Vec<Overruling<'a>> {
     let rejected = decision.outcome == Outcome::Rejected;
     let mut found = Vec::new();
     match (rejected, trace.standing == FIRST_TIER) {
-        (false, false) => found.push(Override::AdoptedOutsideFirstTier),
-        (true, true) => found.push(Override::RejectedInFirstTier),
+        (false, false) => found.push(Overruling::AdoptedOutsideFirstTier),
+        (true, true) => found.push(Overruling::RejectedInFirstTier),
         _ => {}
     }
     if let Some(Listed { place, otherwise, .. }) = listed.copied()
         && (decision.outcome == Outcome::Moved || place != otherwise)
     {
-        found.push(Override::Moved { from: otherwise, to: place });
+        found.push(Overruling::Moved { from: otherwise, to: place });
     }
     // The first gate that fired decided.
     if let Some(gate) = trace.gates.first()
         && rejected == (gate.effect == Effect::Include)
     {
-        found.push(Override::AgainstGate(gate.clone()));
+        found.push(Overruling::AgainstGate(gate.clone()));
     }
     found
 }
 
 /// A warning where decisions are filed and those on some candidates of the first tier are not.
-pub fn undecided(assessment: &Assessment, rules: &RuleSet, traces: &[Trace<'_>]) -> Problems {
+pub fn undecided_warning(assessment: &Assessment, rules: &RuleSet, traces: &[Trace<'_>]) -> Problems {
     let mut problems = Problems::default();
-    let Some(board) = Board::of(assessment, traces).filter(|board| !board.undecided.is_empty()) else {
+    let Some(board) = BoardComparison::new(assessment, traces).filter(|board| !board.undecided.is_empty()) else {
         return problems;
     };
     let ids: Vec<&str> = board.undecided.iter().map(|candidate| &*candidate.id).collect();

@@ -36,4 +36,4 @@ pub mod toml_file;
 pub mod trial;
 pub mod words;
 
-pub use pipeline::{check, load, load_apart, load_tests, rank, recorded};
+pub use pipeline::{changed_since_recorded, check, load, load_apart, load_tests, rank};

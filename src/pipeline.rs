@@ -11,7 +11,7 @@ use crate::files::Files;
 use crate::learning;
 use crate::lints;
 use crate::ranked::RankedAssessment;
-use crate::recompute::{self, Recomputed};
+use crate::recompute::{self, Recomputation};
 use crate::rules::{self, Editions, RuleSet};
 use crate::scoring::{self, Tracer};
 use crate::trial::{self, Suite};
@@ -71,9 +71,9 @@ pub fn load_tests(files: &dyn Files, rules: &str, problems: &mut Problems) -> Op
 
 /// What no longer is as the rules record of where their weights come from: answers that people gave, or what a board
 /// agreed on.
-pub fn recorded(files: &dyn Files, rules: &RuleSet) -> Problems {
-    let mut problems = elicitation::recorded(files, rules);
-    problems.extend(learning::read::recorded(files, rules));
+pub fn changed_since_recorded(files: &dyn Files, rules: &RuleSet) -> Problems {
+    let mut problems = elicitation::changed_since_recorded(files, rules);
+    problems.extend(learning::read::changed_since_recorded(files, rules));
     problems
 }
 
@@ -91,7 +91,7 @@ pub fn rank<'a>(
     let mut tracer = Tracer::new(&ranking).map_err(Problems::from)?;
     let traces = tracer.all()?;
     problems.extend(ranking.warnings().clone());
-    problems.extend(board::undecided(assessment, rules, &traces));
+    problems.extend(board::undecided_warning(assessment, rules, &traces));
     Ok(RankedAssessment::new(ranking, traces, &problems.sorted()))
 }
 
@@ -100,7 +100,7 @@ pub fn rank<'a>(
 ///
 /// # Errors
 /// A total that could not be made for another weight.
-pub fn check(ranked: &RankedAssessment<'_>) -> Result<(Problems, Recomputed), Problem> {
+pub fn check(ranked: &RankedAssessment<'_>) -> Result<(Problems, Recomputation), Problem> {
     let mut problems = Problems::from(ranked.warnings.clone());
     problems.extend(lints::lints(ranked)?);
     let recomputed = recompute::recompute(ranked.assessment);

@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 
 use crate::assessment::Assessment;
-use crate::board::Board;
+use crate::board::BoardComparison;
 use crate::diagnostic::{Problem, Severity};
-use crate::explain::change::{self, Change};
+use crate::explain::change::{self, PlaceChange};
 use crate::rules::RuleSet;
 use crate::scoring::{Ranking, Standing, Trace};
 use crate::sensitivity::acceptability::Acceptability;
@@ -23,11 +23,11 @@ pub struct RankedAssessment<'a> {
     /// The candidates in the order of the ranking.
     pub traces: Vec<Trace<'a>>,
     /// What the board decided on them, where that was filed.
-    pub board: Option<Board<'a>>,
+    pub board: Option<BoardComparison<'a>>,
     /// Who comes where where weights and evidence move, and the seed of the draws; none where that was not run.
     pub acceptability: Option<(Acceptability, u64)>,
     /// What would change the place of candidates, by id; empty until it is worked out.
-    pub changes: BTreeMap<&'a str, Vec<Change>>,
+    pub changes: BTreeMap<&'a str, Vec<PlaceChange>>,
     /// What a reader should know before relying on it.
     pub warnings: Vec<Problem>,
 }
@@ -37,7 +37,7 @@ impl<'a> RankedAssessment<'a> {
     pub fn new(ranking: Ranking<'a>, traces: Vec<Trace<'a>>, problems: &[Problem]) -> Self {
         let warnings =
             problems.iter().filter(|problem| problem.code.severity() == Severity::Warning).cloned().collect();
-        let board = Board::of(ranking.assessment, &traces);
+        let board = BoardComparison::new(ranking.assessment, &traces);
         Self {
             assessment: ranking.assessment,
             rules: ranking.rules,
@@ -59,7 +59,7 @@ impl<'a> RankedAssessment<'a> {
             self.by_standing().into_iter().flat_map(|(_, traces)| traces).take(most).map(Trace::id).collect();
         let number = |id: &&str| self.assessment.candidates.binary_search_by(|about| about.id.as_str().cmp(id)).ok();
         let numbers: Vec<usize> = ids.iter().filter_map(number).collect();
-        self.changes = ids.into_iter().zip(change::changes(&self.ranking, &numbers, false)?).collect();
+        self.changes = ids.into_iter().zip(change::place_changes(&self.ranking, &numbers, false)?).collect();
         Ok(())
     }
 

@@ -11,8 +11,8 @@ use prioritise::report::paper::model::Paper;
 use prioritise::report::paper::{SECTIONS, Templates};
 use prioritise::rules::{self, Combined, Method, RuleSet};
 use prioritise::scoring::{self, Again};
-use prioritise::sensitivity::acceptability::Vary;
-use prioritise::sensitivity::{Luck, read, sensitivity};
+use prioritise::sensitivity::acceptability::Variation;
+use prioritise::sensitivity::{DrawSettings, read, sensitivity};
 use prioritise::trial::{self, Asked};
 
 use crate::folder::Folder;
@@ -287,8 +287,8 @@ pub(crate) fn weights(bytes: &[u8]) {
         let loaded = prioritise::load(&files, STARTER, None, &mut Problems::default());
         let (assessment, rules) = loaded.expect("the starter is sound");
         let ranking = scoring::rank(&assessment, &rules, ONE).expect("the starter is ranked");
-        let luck = Luck { draws: 20, seed: 1, threads: ONE };
-        match sensitivity(&ranking, Vary::Weights(space), luck) {
+        let settings = DrawSettings { draws: 20, seed: 1, threads: ONE };
+        match sensitivity(&ranking, Variation::Weights(space), settings) {
             Err(problem) => told_one(problem),
             Ok(found) => shown(&report::sensitivity::text(&ranking, &found, false)),
         }
@@ -340,10 +340,10 @@ pub(crate) fn rank(bytes: &[u8]) {
             Ok((problems, _)) => told(&problems),
             Err(problem) => told_one(problem),
         }
-        told(&prioritise::recorded(&files, report.rules));
+        told(&prioritise::changed_since_recorded(&files, report.rules));
         whole_paper(report);
-        let luck = Luck { draws: 10, seed: 1, threads: ONE };
-        match sensitivity(&report.ranking, Vary::Both(read::around(report.rules, read::CONCENTRATION)), luck) {
+        let settings = DrawSettings { draws: 10, seed: 1, threads: ONE };
+        match sensitivity(&report.ranking, Variation::Both(read::weights_around(report.rules, read::DEFAULT_CONCENTRATION)), settings) {
             Err(problem) => told_one(problem),
             Ok(found) => shown(&report::sensitivity::text(&report.ranking, &found, false)),
         }

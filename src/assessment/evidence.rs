@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{Period, Shared};
 use crate::diagnostic::Place;
 use crate::rules::format::EvidenceKind;
-use crate::stats::{self, Area, Estimate, Harm, count_interval, mean, median, wilson};
+use crate::stats::{self, Estimate, GroupArea, Harm, count_interval, mean, median, wilson};
 
 /// A cited figure about a candidate.
 #[derive(Debug, Clone, PartialEq)]
@@ -385,8 +385,8 @@ pub struct Peer {
 
 impl Peers {
     /// The areas as the statistics know them.
-    pub fn areas(&self) -> Vec<Area> {
-        self.peers.iter().map(|peer| Area { rate: peer.rate, counted: peer.counted }).collect()
+    pub fn areas(&self) -> Vec<GroupArea> {
+        self.peers.iter().map(|peer| GroupArea { rate: peer.rate, counted: peer.counted }).collect()
     }
 
     /// This area's rate over the mean of all, itself included; none where the mean is zero.

@@ -32,7 +32,7 @@ pub(super) fn run(check: &Check, terminal: &Terminal) -> Result<Exit, Problems> 
             return Err(problems);
         }
     };
-    problems.extend(crate::recorded(&Disk, &rules));
+    problems.extend(crate::changed_since_recorded(&Disk, &rules));
     let found = problems.any(Severity::Warning);
     let problems = problems.sorted();
     let mut text = render(&problems, terminal.errors, terminal.colour);
@@ -52,7 +52,7 @@ pub(super) fn run(check: &Check, terminal: &Terminal) -> Result<Exit, Problems> 
         ));
         if recomputed.count > 0 {
             let figures = counted(recomputed.count, "printed figure", "printed figures");
-            let findings = counted(recomputed.findings.len(), "finding", "findings");
+            let findings = counted(recomputed.discrepancies.len(), "finding", "findings");
             text.push_str(&format!("{figures} recomputed: {findings}\n"));
         }
     }

@@ -8,7 +8,7 @@ use super::disk::Disk;
 use super::output::{Terminal, write_result};
 use super::{Exit, Subject, rules_file, text_of};
 use crate::diagnostic::{Code, Problem, Problems};
-use crate::learning::{Agreed, Learning, learn, read};
+use crate::learning::{AgreedList, Learning, learn, read};
 use crate::report;
 use crate::scoring::{self, Ranking};
 
@@ -75,16 +75,16 @@ fn write(asked: &Learn, ranking: &Ranking<'_>, learning: &Learning, terminal: &T
         let message = "no statement says when it was agreed, so the weights can't be recorded";
         return Err(refuse(message, "add `date = \"2026-04-20\"` to the statements").into());
     };
-    if learning.learnt().is_none() {
+    if learning.learnt_weights().is_none() {
         return Err(refuse("no weights were learnt, so none are written", "run it without `--write` to see why").into());
     }
     let rules = ranking.rules;
     let agreed = asked.agreed.as_deref().unwrap_or(Path::new(""));
-    let new = |path: &str| learning.to_write(rules, by, date, path);
+    let new = |path: &str| learning.new_weights(rules, by, date, path);
     rules_file::write(&rules.place.source.name, agreed, rules, new, terminal)
 }
 
-fn agreed(asked: &Learn, ranking: &Ranking<'_>) -> Result<Agreed, Problems> {
+fn agreed(asked: &Learn, ranking: &Ranking<'_>) -> Result<AgreedList, Problems> {
     let Some(file) = &asked.agreed else { return Ok(read::from_decisions(ranking)?) };
     let mut problems = Problems::default();
     read::load(&Disk, &text_of(file)?, ranking.assessment, &mut problems).ok_or(problems)

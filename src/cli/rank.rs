@@ -11,8 +11,8 @@ use crate::diagnostic::{Code, Problem, Problems};
 use crate::report;
 use crate::report::paper::model::Paper;
 use crate::report::paper::{SECTIONS, Templates};
-use crate::sensitivity::acceptability::{Vary, acceptability};
-use crate::sensitivity::{Luck, MOST_DRAWS, SEED, read};
+use crate::sensitivity::acceptability::{Variation, acceptability};
+use crate::sensitivity::{DEFAULT_SEED, DrawSettings, MAX_DRAWS, read};
 
 /// Rank an assessment's candidates and explain the list
 #[derive(Debug, clap::Args)]
@@ -30,7 +30,7 @@ pub(super) struct Rank {
     #[arg(long, value_name = "FOLDER")]
     templates: Option<PathBuf>,
     /// Tell in the paper who comes first in so many draws of weights and evidence
-    #[arg(long, value_name = "DRAWS", value_parser = clap::value_parser!(u64).range(1..=MOST_DRAWS))]
+    #[arg(long, value_name = "DRAWS", value_parser = clap::value_parser!(u64).range(1..=MAX_DRAWS))]
     sensitivity: Option<u64>,
 }
 
@@ -66,9 +66,9 @@ pub(super) fn run(rank: &Rank, terminal: &Terminal) -> Result<Exit, Problems> {
         report.find_changes(SECTIONS)?;
     }
     if let Some(draws) = rank.sensitivity.filter(|_| is_paper) {
-        let luck = Luck { draws, seed: SEED, threads: rank.subject.threads() };
-        let vary = Vary::Both(read::around(&rules, read::CONCENTRATION));
-        report.acceptability = Some((acceptability(&report.ranking, &vary, luck)?, SEED));
+        let settings = DrawSettings { draws, seed: DEFAULT_SEED, threads: rank.subject.threads() };
+        let vary = Variation::Both(read::weights_around(&rules, read::DEFAULT_CONCENTRATION));
+        report.acceptability = Some((acceptability(&report.ranking, &vary, settings)?, DEFAULT_SEED));
     }
     let paper = |report| Paper::new(report, &crate::recompute::recompute(&assessment));
     let bytes = match rank.format {

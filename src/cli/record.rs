@@ -7,7 +7,7 @@ use super::output::{Terminal, write_errors, write_result};
 use super::{Exit, Subject, text_of};
 use crate::diagnostic::Problems;
 use crate::record::{self, Draws, Run, Stated, TAG_MANIFEST};
-use crate::sensitivity::{MOST_DRAWS, SEED};
+use crate::sensitivity::{DEFAULT_SEED, MAX_DRAWS};
 
 /// Seal an assessment, its rules and its ranking in a folder that anyone can check and reproduce
 #[derive(Debug, clap::Args)]
@@ -21,10 +21,10 @@ pub(super) struct Record {
     #[arg(long, value_name = "FOLDER")]
     templates: Option<PathBuf>,
     /// Include who comes where in so many draws of weights and evidence
-    #[arg(long, value_name = "DRAWS", value_parser = clap::value_parser!(u64).range(1..=MOST_DRAWS))]
+    #[arg(long, value_name = "DRAWS", value_parser = clap::value_parser!(u64).range(1..=MAX_DRAWS))]
     sensitivity: Option<u64>,
     /// The seed of the draws
-    #[arg(long, value_name = "N", default_value_t = SEED, requires = "sensitivity")]
+    #[arg(long, value_name = "N", default_value_t = DEFAULT_SEED, requires = "sensitivity")]
     seed: u64,
     /// The day to state, `2020-02-14`; no clock is asked
     #[arg(long, value_name = "DAY")]

@@ -9,7 +9,7 @@ use super::locked::{Locked, write_new};
 use super::output::{Terminal, write_errors, write_result};
 use super::{Exit, text_of};
 use crate::diagnostic::{Code, Problem, Problems, render};
-use crate::record::register::{Entry, LARGEST, Mend as Way, Register as Read, Stated};
+use crate::record::register::{Entry, LARGEST, Mend as WeightSweep, Register as Read, Stated};
 use crate::record::views::register as views;
 use crate::record::{self, TAG_MANIFEST};
 
@@ -193,12 +193,12 @@ fn mend(asked: &Mend, terminal: &Terminal) -> Result<Exit, Problems> {
     let name = text_of(&asked.register)?;
     let register = Read::read(&name, &bytes);
     let done = match register.mend()? {
-        Way::Nothing => "there is nothing to mend\n".to_owned(),
-        Way::End => {
+        WeightSweep::Nothing => "there is nothing to mend\n".to_owned(),
+        WeightSweep::End => {
             file.end_with(b"\n")?;
             "the last line was whole but for its end, which was written now\n".to_owned()
         }
-        Way::Cut(length) => {
+        WeightSweep::Cut(length) => {
             let aside = aside(&asked.register, register.lines.len() + 1);
             let torn = bytes.get(length..).unwrap_or_default();
             write_new(&[(&aside, torn, false)])?;

@@ -11,9 +11,9 @@ use crate::diagnostic::Problems;
 use crate::report;
 use crate::rules::RuleSet;
 use crate::scoring;
-use crate::sensitivity::acceptability::Vary;
-use crate::sensitivity::weights::Space;
-use crate::sensitivity::{DRAWS, Luck, MOST_DRAWS, SEED, read, sensitivity};
+use crate::sensitivity::acceptability::Variation;
+use crate::sensitivity::weights::WeightSpace;
+use crate::sensitivity::{DEFAULT_DRAWS, DEFAULT_SEED, DrawSettings, MAX_DRAWS, read, sensitivity};
 
 /// Show how much the list depends on the weights and the evidence
 #[derive(Debug, clap::Args)]
@@ -27,10 +27,10 @@ pub(super) struct Sensitivity {
     #[arg(long, value_name = "uniform|current|FILE", default_value = "uniform")]
     weights: String,
     /// How many draws
-    #[arg(long, value_name = "N", default_value_t = DRAWS, value_parser = clap::value_parser!(u64).range(1..=MOST_DRAWS))]
+    #[arg(long, value_name = "N", default_value_t = DEFAULT_DRAWS, value_parser = clap::value_parser!(u64).range(1..=MAX_DRAWS))]
     draws: u64,
     /// The same seed gives the same draws
-    #[arg(long, value_name = "N", default_value_t = SEED)]
+    #[arg(long, value_name = "N", default_value_t = DEFAULT_SEED)]
     seed: u64,
     /// How to write it
     #[arg(long, value_enum, default_value = "text")]
@@ -68,14 +68,14 @@ pub(super) fn run(asked: &Sensitivity, terminal: &Terminal) -> Result<Exit, Prob
     let (assessment, rules, problems) = asked.subject.load(terminal)?;
     terminal.warn(&problems);
     let vary = match asked.vary {
-        What::Weights => Vary::Weights(space(asked, &rules)?),
-        What::Evidence => Vary::Evidence,
-        What::Both => Vary::Both(space(asked, &rules)?),
+        What::Weights => Variation::Weights(space(asked, &rules)?),
+        What::Evidence => Variation::Evidence,
+        What::Both => Variation::Both(space(asked, &rules)?),
     };
     let busy = terminal.busy("drawing");
     let threads = asked.subject.threads();
     let ranking = scoring::rank(&assessment, &rules, threads)?;
-    let found = sensitivity(&ranking, vary, Luck { draws: asked.draws, seed: asked.seed, threads })?;
+    let found = sensitivity(&ranking, vary, DrawSettings { draws: asked.draws, seed: asked.seed, threads })?;
     let text = match asked.format {
         Format::Text => report::sensitivity::text(&ranking, &found, terminal.colour && asked.output.is_none()),
         Format::Markdown => report::sensitivity::markdown(&ranking, &found),
@@ -86,10 +86,10 @@ pub(super) fn run(asked: &Sensitivity, terminal: &Terminal) -> Result<Exit, Prob
     write_result(&text, asked.output.as_deref())
 }
 
-fn space(asked: &Sensitivity, rules: &RuleSet) -> Result<Space, Problems> {
+fn space(asked: &Sensitivity, rules: &RuleSet) -> Result<WeightSpace, Problems> {
     match &*asked.weights {
-        "uniform" => Ok(read::any(rules)),
-        "current" => Ok(read::around(rules, read::CONCENTRATION)),
+        "uniform" => Ok(read::any_weights(rules)),
+        "current" => Ok(read::weights_around(rules, read::DEFAULT_CONCENTRATION)),
         file => {
             let mut problems = Problems::default();
             let path = text_of(file.as_ref())?;

@@ -108,7 +108,7 @@ fn look(watch: &Watch, files: &Recorder) -> Result<State, Problems> {
         }
         None => return Err(wrong_tests),
     }
-    problems.extend(crate::recorded(files, &rules));
+    problems.extend(crate::changed_since_recorded(files, &rules));
     counts.extend(checked(&report, problems)?);
     Ok(State { list: List::of(&report.ranking), counts })
 }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::moved::{List, Stand};
 use crate::assessment::decisions::Decision;
 use crate::assessment::{Assessment, Candidate};
-use crate::board::{Board, Decided};
+use crate::board::{BoardComparison, CandidateDecision};
 use crate::diagnostic::Problem;
 use crate::rules::Effect;
 use crate::scoring::{GateTrace, Ranking, Standing, Tracer};
@@ -15,7 +15,7 @@ use crate::scoring::{GateTrace, Ranking, Standing, Tracer};
 #[derive(Debug)]
 pub struct Chosen<'a> {
     /// What each board decided, the old one first; none where no decisions are filed.
-    pub boards: (Option<Board<'a>>, Option<Board<'a>>),
+    pub boards: (Option<BoardComparison<'a>>, Option<BoardComparison<'a>>),
     /// Everybody on whom a board decided: in the order of the new board's list and then of those it rejected; those on
     /// whom only the old board decided come last, in its order.
     pub verdicts: Vec<Verdict<'a>>,
@@ -31,9 +31,9 @@ pub struct Verdict<'a> {
     /// Whom it is about, as the new assessment has it if it has.
     pub candidate: &'a Candidate,
     /// What the old board decided.
-    pub old: Option<Decided<'a>>,
+    pub old: Option<CandidateDecision<'a>>,
     /// What the new board decided.
-    pub new: Option<Decided<'a>>,
+    pub new: Option<CandidateDecision<'a>>,
 }
 
 /// What became of an old priority.
@@ -90,7 +90,9 @@ pub struct Priority {
 impl Verdict<'_> {
     /// Whether one board decided on it and the other did not, or they decided otherwise.
     pub fn changed(&self) -> bool {
-        let said = |decided: &Option<Decided<'_>>| decided.as_ref().map(|it| (it.decision.outcome, it.decision.place));
+        let said = |decided: &Option<CandidateDecision<'_>>| {
+            decided.as_ref().map(|it| (it.decision.outcome, it.decision.place))
+        };
         said(&self.old) != said(&self.new)
     }
 }
@@ -129,7 +131,7 @@ fn same(old: &Assessment, new: &Assessment) -> bool {
 }
 
 /// What the board decided, read off the traces of those on whom it did, or should have.
-fn board<'a>(ranking: &Ranking<'a>) -> Result<Option<Board<'a>>, Problem> {
+fn board<'a>(ranking: &Ranking<'a>) -> Result<Option<BoardComparison<'a>>, Problem> {
     let assessment = ranking.assessment;
     let Some(decisions) = &assessment.decisions else { return Ok(None) };
     let mut tracer = Tracer::new(ranking)?;
@@ -141,11 +143,11 @@ fn board<'a>(ranking: &Ranking<'a>) -> Result<Option<Board<'a>>, Problem> {
             traces.extend(tracer.trace(candidate)?);
         }
     }
-    Ok(Board::of(assessment, &traces))
+    Ok(BoardComparison::new(assessment, &traces))
 }
 
 /// What a side chose, first place first.
-fn priorities<'l>(list: &'l List, board: Option<&Board<'_>>) -> Vec<&'l Stand> {
+fn priorities<'l>(list: &'l List, board: Option<&BoardComparison<'_>>) -> Vec<&'l Stand> {
     let stands = list.by_id();
     match board {
         Some(board) => board.list.iter().filter_map(|it| stands.get(&*it.candidate.id).copied()).collect(),
@@ -158,12 +160,12 @@ fn ids<'l>(stands: &[&'l Stand]) -> BTreeSet<&'l str> {
 }
 
 /// Both boards' decisions by candidate.
-fn verdicts<'a>((old, new): &(Option<Board<'a>>, Option<Board<'a>>)) -> Vec<Verdict<'a>> {
-    let decided = |board: &Option<Board<'a>>| -> Vec<Decided<'a>> {
+fn verdicts<'a>((old, new): &(Option<BoardComparison<'a>>, Option<BoardComparison<'a>>)) -> Vec<Verdict<'a>> {
+    let decided = |board: &Option<BoardComparison<'a>>| -> Vec<CandidateDecision<'a>> {
         board.iter().flat_map(|board| board.list.iter().chain(&board.rejected)).cloned().collect()
     };
     let (old, new) = (decided(old), decided(new));
-    let by_id = |all: &[Decided<'a>]| -> BTreeMap<&'a str, Decided<'a>> {
+    let by_id = |all: &[CandidateDecision<'a>]| -> BTreeMap<&'a str, CandidateDecision<'a>> {
         all.iter().map(|decided| (&*decided.candidate.id, decided.clone())).collect()
     };
     let (before, after) = (by_id(&old), by_id(&new));
@@ -183,11 +185,16 @@ struct Fates<'l, 'a> {
     /// Who says that they were somebody: their ids by the earlier one, in the order of the new list.
     successors: BTreeMap<&'l str, Vec<&'l str>>,
     priorities: BTreeSet<&'l str>,
-    board: Option<&'l Board<'a>>,
+    board: Option<&'l BoardComparison<'a>>,
 }
 
 impl<'l, 'a> Fates<'l, 'a> {
-    fn new(new: &'l Ranking<'a>, list: &'l List, priorities: BTreeSet<&'l str>, board: Option<&'l Board<'a>>) -> Self {
+    fn new(
+        new: &'l Ranking<'a>,
+        list: &'l List,
+        priorities: BTreeSet<&'l str>,
+        board: Option<&'l BoardComparison<'a>>,
+    ) -> Self {
         let numbered = new.order().iter().copied().zip(&list.stands);
         let stands = numbered.map(|(number, stand)| (&*stand.id, (number, stand))).collect();
         let mut successors: BTreeMap<&str, Vec<&str>> = BTreeMap::new();

@@ -101,7 +101,7 @@ impl Stand {
                 Standing::Vetoed => "vetoed".to_owned(),
                 Standing::NotRanked => "not-ranked".to_owned(),
             },
-            tier: explain::standing(standing, rules),
+            tier: explain::standing_in_words(standing, rules),
             is_top: standing == Standing::Tier(0),
             gates: gates.map(|gate| (gate.id.clone(), gate.title.clone())).collect(),
         })

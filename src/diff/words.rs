@@ -5,7 +5,7 @@ use toml::Value;
 use super::change::{Change, Pair, What, bare, criterion};
 use super::content::{Content, Kind};
 use crate::diagnostic::quoted_list;
-use crate::explain::whose;
+use crate::explain::people_and_date;
 use crate::rules::{Origin, RuleSet};
 use crate::scoring::Fixed;
 use crate::words::{counted, listed, number};
@@ -103,7 +103,7 @@ fn editions(values: Option<&Value>) -> String {
 
 /// Where the weights come from, before and now.
 fn weights_come_from(old: Option<&Origin>, new: Option<&Origin>) -> String {
-    let told = |origin: &Origin| format!("{} (answers in {})", whose(origin), origin.answers);
+    let told = |origin: &Origin| format!("{} (answers in {})", people_and_date(origin), origin.answers);
     match (old.map(told), new.map(told)) {
         (None, Some(new)) => format!("the weights now come from {new}; where they came from was not recorded"),
         (Some(old), None) => format!("where the weights come from is not recorded any more; it was {old}"),

@@ -57,7 +57,7 @@ fn of_weights(each: &[Proportions], size: usize) -> Proportions {
 /// The geometric mean; the order of the numbers makes no difference.
 fn geometric(numbers: &[f64]) -> f64 {
     let logs: Vec<f64> = numbers.iter().map(|x| libm::log(*x)).collect();
-    mean(&logs).map_or(1.0, |mean| crate::stats::settled(libm::exp(mean)))
+    mean(&logs).map_or(1.0, |mean| crate::stats::to_ten_digits(libm::exp(mean)))
 }
 
 /// How far people agree about the weights of one round.

@@ -31,7 +31,7 @@ pub use interview::{Conversation, interview};
 pub use pairwise::{Checked, TOLERABLE, Worst, scale_words};
 pub use proportions::Proportions;
 pub use read::{How, load, of_text, says_how};
-pub use recorded::{recorded, warnings};
+pub use recorded::{changed_since_recorded, warnings};
 pub use round::{Among, Round, rounds};
 pub use swing::{span, span_words, swing, swing_words};
 pub use write::{added, fresh, may_add};

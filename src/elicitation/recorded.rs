@@ -11,7 +11,7 @@ const ASK_AGAIN: &str = "a weight is for its range: ask again about these";
 /// What no longer is as it was recorded: answers that are gone or others, weights that do not follow from them, swings
 /// that were asked about other measures. Nothing where no origin is recorded, or weights were learnt: then there are no
 /// answers.
-pub fn recorded(files: &dyn Files, rules: &RuleSet) -> Problems {
+pub fn changed_since_recorded(files: &dyn Files, rules: &RuleSet) -> Problems {
     let mut found = Problems::default();
     let Some(origin) = rules.origin.as_ref().filter(|origin| origin.method != Method::Learnt) else { return found };
     let how = How { method: origin.method, combined: origin.combined };

@@ -7,7 +7,7 @@ use crate::stats::krippendorff_alpha;
 
 /// How far scorers agree on one kind of judgement.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Agreement {
+pub struct ScorerAgreement {
     /// What is judged, as the rules call it.
     pub title: String,
     /// How many candidates several people scored.
@@ -18,14 +18,18 @@ pub struct Agreement {
 }
 
 /// The judgements that several people gave about some candidate, by the name of the evidence.
-pub fn agreements(assessment: &Assessment, rules: &RuleSet) -> Vec<Agreement> {
+pub fn scorer_agreements(assessment: &Assessment, rules: &RuleSet) -> Vec<ScorerAgreement> {
     let judged = rules.evidence.iter().filter(|(_, declared)| declared.kind == EvidenceKind::Judgement);
     judged
         .filter_map(|(name, declared)| {
             let scores: Vec<Vec<f64>> =
                 assessment.evidence.get(name)?.written().filter_map(|(_, evidence)| scores(evidence)).collect();
             let alpha = krippendorff_alpha(&scores).map(|alpha| Fixed::round(alpha, 2));
-            (!scores.is_empty()).then(|| Agreement { title: declared.title.clone(), candidates: scores.len(), alpha })
+            (!scores.is_empty()).then(|| ScorerAgreement {
+                title: declared.title.clone(),
+                candidates: scores.len(),
+                alpha,
+            })
         })
         .collect()
 }

@@ -1,21 +1,21 @@
 //! What the board did otherwise than the rules, in words.
 
 use crate::assessment::decisions::Outcome;
-use crate::board::{Decided, Override};
+use crate::board::{CandidateDecision, Overruling};
 use crate::rules::{Effect, RuleSet};
 
 /// In what ways a decision overruled the rules, a sentence's part each: `adopted from outside "Priority"`.
-pub fn overruled(decided: &Decided<'_>, rules: &RuleSet) -> Vec<String> {
+pub fn overrides_in_words(decided: &CandidateDecision<'_>, rules: &RuleSet) -> Vec<String> {
     let tier = rules.tiers.first().map_or("", |tier| &tier.title);
-    let words = |way: &Override<'_>| match way {
-        Override::AdoptedOutsideFirstTier => format!("adopted from outside \"{tier}\""),
-        Override::RejectedInFirstTier => format!("rejected, though the rules have it in \"{tier}\""),
-        Override::Moved { from, to } if from == to => format!("moved to place {to}, where it would be anyway"),
-        Override::Moved { from, to } => match decided.decision.outcome {
+    let words = |way: &Overruling<'_>| match way {
+        Overruling::AdoptedOutsideFirstTier => format!("adopted from outside \"{tier}\""),
+        Overruling::RejectedInFirstTier => format!("rejected, though the rules have it in \"{tier}\""),
+        Overruling::Moved { from, to } if from == to => format!("moved to place {to}, where it would be anyway"),
+        Overruling::Moved { from, to } => match decided.decision.outcome {
             Outcome::Moved => format!("moved to place {to}; in the engine's order it would have place {from}"),
             _ => format!("held at place {to}; it would otherwise have place {from}"),
         },
-        Override::AgainstGate(gate) => {
+        Overruling::AgainstGate(gate) => {
             let did = match gate.effect {
                 Effect::Include => "includes it",
                 Effect::Veto => "rules it out",
@@ -24,5 +24,5 @@ pub fn overruled(decided: &Decided<'_>, rules: &RuleSet) -> Vec<String> {
             format!("decided against the gate \"{}\", which {did}", gate.title)
         }
     };
-    decided.overrides.iter().map(words).collect()
+    decided.overrulings.iter().map(words).collect()
 }

@@ -1,26 +1,26 @@
 //! Why one candidate stands above another: the difference of their totals by criterion, in words.
 
-use super::answer;
+use super::answer_in_words;
 use crate::diagnostic::Problem;
 use crate::scoring::{self, Contribution, Fixed, Ranking, Trace};
 use crate::words::{listed, lower_title, upper_first};
 
 /// The difference between two candidates' totals.
 #[derive(Debug, Clone)]
-pub struct Difference {
+pub struct TotalDifference {
     /// Which stands where, in a sentence.
     pub headline: String,
     /// What each criterion makes of it, the largest first; those that make nothing of it are left out.
-    pub parts: Vec<Part>,
+    pub parts: Vec<CriterionDifference>,
     /// The criteria that make no difference, in a sentence.
-    pub level: Option<String>,
+    pub without_difference: Option<String>,
     /// The sum of the parts, to be added up again.
     pub sum: String,
 }
 
 /// What one criterion makes of a difference.
 #[derive(Debug, Clone)]
-pub struct Part {
+pub struct CriterionDifference {
     /// The criterion's title.
     pub title: String,
     /// How much it adds to the total of the first over that of the second.
@@ -34,11 +34,11 @@ pub struct Part {
 ///
 /// # Errors
 /// A total that could not be made.
-pub fn difference(
+pub fn total_difference(
     ranking: &Ranking<'_>,
     (candidate, own): (usize, &Trace<'_>),
     (other, theirs): (usize, &Trace<'_>),
-) -> Result<Difference, Problem> {
+) -> Result<TotalDifference, Problem> {
     let parts = scoring::difference(ranking, candidate, other)?;
     let (Some(parts), Some(total), Some(others)) = (parts, own.total, theirs.total) else {
         return Ok(unranked(own, theirs));
@@ -51,10 +51,10 @@ pub fn difference(
         _ => sum,
     };
     let sum = format!("{sum} = {by}");
-    let mut told: Vec<Part> = parts
+    let mut told: Vec<CriterionDifference> = parts
         .iter()
         .zip(own.contributions.iter().zip(&theirs.contributions))
-        .map(|(points, (own, theirs))| Part {
+        .map(|(points, (own, theirs))| CriterionDifference {
             title: own.criterion.title.clone(),
             points: *points,
             answers: answers(own, theirs),
@@ -65,7 +65,7 @@ pub fn difference(
     told.retain(|part| part.points.units() != 0);
     told.sort_by_key(|part| std::cmp::Reverse(part.points.units().abs()));
     let level = (!level.is_empty()).then(|| format!("{} no difference.", made_by(&level)));
-    Ok(Difference { headline: headline(own, theirs, by), parts: told, level, sum })
+    Ok(TotalDifference { headline: headline(own, theirs, by), parts: told, without_difference: level, sum })
 }
 
 /// `Volume makes`, `Volume and harm make`.
@@ -95,7 +95,7 @@ fn headline(own: &Trace<'_>, theirs: &Trace<'_>, by: Fixed) -> String {
     }
 }
 
-fn unranked(own: &Trace<'_>, theirs: &Trace<'_>) -> Difference {
+fn unranked(own: &Trace<'_>, theirs: &Trace<'_>) -> TotalDifference {
     let without: Vec<String> = [own, theirs]
         .into_iter()
         .filter(|trace| trace.total.is_none())
@@ -103,17 +103,17 @@ fn unranked(own: &Trace<'_>, theirs: &Trace<'_>) -> Difference {
         .collect();
     let verb = if without.len() == 1 { "has" } else { "have" };
     let headline = format!("They can't be compared: {} {verb} no total.", listed(&without));
-    Difference { headline, parts: Vec::new(), level: None, sum: String::new() }
+    TotalDifference { headline, parts: Vec::new(), without_difference: None, sum: String::new() }
 }
 
 /// Both answers side by side, with the weights where they differ.
 fn answers(own: &Contribution<'_>, theirs: &Contribution<'_>) -> String {
     let told = match (&own.measure, &theirs.measure) {
         (Some(measure), Some(_)) => {
-            format!("{} against {}", measure.in_words(own.criterion.decimals), answer(theirs))
+            format!("{} against {}", measure.in_words(own.criterion.decimals), answer_in_words(theirs))
         }
         (None, None) => "neither has an answer".to_owned(),
-        _ => format!("{} against {}", answer(own), answer(theirs)),
+        _ => format!("{} against {}", answer_in_words(own), answer_in_words(theirs)),
     };
     match own.weight == theirs.weight {
         true => told,

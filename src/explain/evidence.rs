@@ -6,15 +6,15 @@ use crate::words::{counted, listed, number};
 /// The decimals to which filed figures are shown, without trailing zeros: as many as anybody files.
 const DECIMALS: u32 = 6;
 /// So many counts of a series are shown, the latest; the others are counted.
-const COUNTS: usize = 12;
+const MAX_COUNTS_SHOWN: usize = 12;
 
 /// A date as people write it: `14 February 2020`.
-pub fn date(written: &str) -> String {
+pub fn date_in_words(written: &str) -> String {
     Period::parse(written).map_or_else(|_| written.to_owned(), |date| date.to_string())
 }
 
 /// What a reader should know before relying on it, a sentence each.
-pub fn notes(origin: &Origin) -> Vec<String> {
+pub fn evidence_notes(origin: &Origin) -> Vec<String> {
     let mut notes: Vec<String> = origin.note.iter().chain(&origin.caveats).cloned().collect();
     notes.extend(
         origin.breaks.iter().map(|broken| format!("The series is broken in {}: {}.", broken.date, broken.cause)),
@@ -75,7 +75,7 @@ fn count_line(count: &Count) -> String {
 }
 
 fn series_lines(series: &Series) -> Vec<String> {
-    let earlier = series.counts.len().saturating_sub(COUNTS);
+    let earlier = series.counts.len().saturating_sub(MAX_COUNTS_SHOWN);
     let told = (earlier > 0).then(|| format!("{} earlier, in the evidence file", counted(earlier, "count", "counts")));
     told.into_iter().chain(series.counts.iter().skip(earlier).map(count_line)).collect()
 }

@@ -11,12 +11,12 @@ mod origin;
 mod parameters;
 mod why_not;
 
-pub use agreement::{Agreement, agreements};
-pub use board::overruled;
-pub use difference::{Difference, Part, difference};
-pub use evidence::{date, figure_lines, notes};
-pub use origin::{combined, method, origin, whose};
-pub use parameters::{InForce, parameters};
+pub use agreement::{ScorerAgreement, scorer_agreements};
+pub use board::overrides_in_words;
+pub use difference::{CriterionDifference, TotalDifference, total_difference};
+pub use evidence::{date_in_words, evidence_notes, figure_lines};
+pub use origin::{combination_in_words, method_in_words, people_and_date, weights_origin};
+pub use parameters::{ParameterInForce, parameters_in_force};
 pub use why_not::why_not;
 
 use crate::rules::script::Expression;
@@ -88,7 +88,7 @@ pub fn main_reasons<'t, 'a>(trace: &'t Trace<'a>, most: usize) -> Vec<&'t Contri
 }
 
 /// Why a contribution is what it is: the rule's sentence, or why there is no answer.
-pub fn because(part: &Contribution<'_>) -> String {
+pub fn contribution_reason(part: &Contribution<'_>) -> String {
     let Some(missing) = &part.missing else { return part.because.clone().unwrap_or_default() };
     if !missing.told.is_empty() {
         return missing.told.join(" ");
@@ -101,7 +101,7 @@ pub fn because(part: &Contribution<'_>) -> String {
 }
 
 /// The answer with its interval and unit, or that there is none.
-pub fn answer(part: &Contribution<'_>) -> String {
+pub fn answer_in_words(part: &Contribution<'_>) -> String {
     match &part.measure {
         Some(measure) => with_unit(&measure.in_words(part.criterion.decimals), &part.criterion.unit),
         None => "no answer".to_owned(),
@@ -109,7 +109,7 @@ pub fn answer(part: &Contribution<'_>) -> String {
 }
 
 /// What was done where a measure is missing.
-pub fn policy(missing: Missing) -> &'static str {
+pub fn policy_in_words(missing: Missing) -> &'static str {
     match missing {
         Missing::Neutral => "the middle value stands in",
         Missing::Worst => "the worst is assumed",
@@ -119,7 +119,7 @@ pub fn policy(missing: Missing) -> &'static str {
 }
 
 /// A standing, as a reader knows it.
-pub fn standing(standing: Standing, rules: &RuleSet) -> String {
+pub fn standing_in_words(standing: Standing, rules: &RuleSet) -> String {
     match standing {
         Standing::Tier(tier) => rules.tiers.get(tier).map_or_else(String::new, |tier| tier.title.clone()),
         Standing::Deferred => "Deferred".to_owned(),

@@ -4,7 +4,7 @@ use crate::rules::{Combined, Method, Origin, RuleSet};
 use crate::words::listed;
 
 /// How weights are found, within a sentence.
-pub fn method(method: Method) -> &'static str {
+pub fn method_in_words(method: Method) -> &'static str {
     match method {
         Method::Swing => "swing weighting",
         Method::Pairwise => "pairwise comparison",
@@ -15,7 +15,7 @@ pub fn method(method: Method) -> &'static str {
 }
 
 /// How the answers of several people become one, within a sentence.
-pub fn combined(how: Combined, method: Method) -> &'static str {
+pub fn combination_in_words(how: Combined, method: Method) -> &'static str {
     match (how, method) {
         (Combined::ArithmeticMean, _) => "the arithmetic mean of their weights",
         (Combined::GeometricMean, Method::Pairwise) => "the geometric mean of their judgements",
@@ -24,13 +24,19 @@ pub fn combined(how: Combined, method: Method) -> &'static str {
 }
 
 /// Where the weights come from, in a sentence or two; none where that is not recorded.
-pub fn origin(rules: &RuleSet) -> Option<String> {
+pub fn weights_origin(rules: &RuleSet) -> Option<String> {
     let origin = rules.origin.as_ref()?;
-    Some(format!("The weights come from {}. The answers are in {}.", whose(origin), origin.answers))
+    Some(format!("The weights come from {}. The answers are in {}.", people_and_date(origin), origin.answers))
 }
 
 /// How weights were found, by whom and when: `swings: the chair and the analyst, 2 November 2026, combined by their mean`.
-pub fn whose(origin: &Origin) -> String {
-    let together = origin.combined.map(|how| format!(", combined by {}", combined(how, origin.method)));
-    format!("{}: {}, {}{}", method(origin.method), listed(&origin.people), origin.date, together.unwrap_or_default())
+pub fn people_and_date(origin: &Origin) -> String {
+    let together = origin.combined.map(|how| format!(", combined by {}", combination_in_words(how, origin.method)));
+    format!(
+        "{}: {}, {}{}",
+        method_in_words(origin.method),
+        listed(&origin.people),
+        origin.date,
+        together.unwrap_or_default()
+    )
 }

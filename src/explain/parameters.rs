@@ -5,7 +5,7 @@ use crate::words::{listed, lower_title};
 
 /// A parameter, as the rules read it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct InForce {
+pub struct ParameterInForce {
     /// What it is.
     pub title: String,
     /// Its value with its unit.
@@ -18,7 +18,7 @@ pub struct InForce {
     pub read_by: String,
 }
 
-impl InForce {
+impl ParameterInForce {
     /// All but what reads it, in a line.
     pub fn line(&self) -> String {
         format!("{}: {}, from {} ({})", self.title, self.value, self.from, self.source)
@@ -26,14 +26,14 @@ impl InForce {
 }
 
 /// The parameters read by what `wanted` says, each once, by name.
-pub fn parameters(rules: &RuleSet, wanted: impl Fn(Use) -> bool) -> Vec<InForce> {
+pub fn parameters_in_force(rules: &RuleSet, wanted: impl Fn(Use) -> bool) -> Vec<ParameterInForce> {
     let read = rules.in_force().filter(|(parameter, _)| parameter.used_by.iter().any(|by| wanted(*by)));
     read.map(|(parameter, dated)| told(parameter, dated, rules)).collect()
 }
 
-fn told(parameter: &Parameter, dated: &Dated, rules: &RuleSet) -> InForce {
+fn told(parameter: &Parameter, dated: &Dated, rules: &RuleSet) -> ParameterInForce {
     let readers: Vec<String> = parameter.used_by.iter().map(|by| reader(*by, rules)).collect();
-    InForce {
+    ParameterInForce {
         title: parameter.title.clone(),
         value: parameter.shown(&dated.value),
         from: dated.from.to_string(),

@@ -6,27 +6,27 @@
 
 use std::collections::BTreeMap;
 
-use super::agreed::Pair;
-use super::field::{Duel, Field};
-use super::programme::{CanHold, Unknown, cover};
+use super::agreed_list::OrderedPair;
+use super::decidable::{DecidablePair, DecidablePairs};
+use super::programme::{Feasibility, Undetermined, smallest_hitting_set};
 
 /// How many sets are looked for to be told.
-const MOST_SETS: usize = 12;
+const MAX_SETS: usize = 12;
 /// How many are looked for to find the fewest pairs that all of them take.
-const MOST_TO_COVER: usize = 60;
+const MAX_TO_COVER: usize = 60;
 
 /// Pairs that can't hold together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Contradiction {
     /// Why not.
-    pub why: Why,
+    pub cause: ContradictionCause,
     /// The pairs, by number.
     pub pairs: Vec<usize>,
 }
 
 /// Why pairs can't hold together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Why {
+pub enum ContradictionCause {
     /// There is one pair, and who is said to stand below has at least the same value on every question.
     Dominated,
     /// The one stands above the next, and the last above the first.
@@ -34,95 +34,97 @@ pub enum Why {
     /// No weights put all of them in their order, whatever is rounded.
     NoWeights,
     /// Rounding apart, at best some of them would come level.
-    Level,
+    OnlyTied,
 }
 
 /// Sets of pairs that can't hold together, no two with a pair in common, and whether the rest can hold as far as is known.
-pub(super) fn contradictions(field: &Field, pairs: &[Pair]) -> (Vec<Contradiction>, bool) {
-    let mut rest: Vec<usize> = (0..field.duels.len()).collect();
+pub(super) fn contradictions(field: &DecidablePairs, pairs: &[OrderedPair]) -> (Vec<Contradiction>, bool) {
+    let mut rest: Vec<usize> = (0..field.pairs.len()).collect();
     let mut found = Vec::new();
     // One that is dominated holds with no other: they are told first, all of them.
     rest.retain(|at| {
-        let Some(duel) = field.duels.get(*at).filter(|duel| duel.is_dominated()) else { return true };
-        found.push(Contradiction { why: Why::Dominated, pairs: vec![duel.pair] });
+        let Some(duel) = field.pairs.get(*at).filter(|duel| duel.is_dominated()) else { return true };
+        found.push(Contradiction { cause: ContradictionCause::Dominated, pairs: vec![duel.pair] });
         false
     });
-    for _ in 0..MOST_SETS {
-        let set = match unable(field, &rest).and_then(|set| set.map(|set| filtered(field, set)).transpose()) {
+    for _ in 0..MAX_SETS {
+        let set = match contradictory_pairs(field, &rest)
+            .and_then(|set| set.map(|set| irreducible(field, set)).transpose())
+        {
             Ok(Some(set)) => set,
             Ok(None) => return (found, true),
-            Err(Unknown) => return (found, false),
+            Err(Undetermined) => return (found, false),
         };
         let Ok(can) = field.can_hold(&set) else { return (found, false) };
         rest.retain(|at| !set.contains(at));
-        let numbers: Vec<usize> = set.iter().filter_map(|at| field.duels.get(*at)).map(|duel| duel.pair).collect();
+        let numbers: Vec<usize> = set.iter().filter_map(|at| field.pairs.get(*at)).map(|duel| duel.pair).collect();
         let why = match can {
-            _ if is_circle(&numbers, pairs) => Why::Circle,
-            CanHold::No => Why::NoWeights,
-            _ => Why::Level,
+            _ if is_circle(&numbers, pairs) => ContradictionCause::Circle,
+            Feasibility::No => ContradictionCause::NoWeights,
+            _ => ContradictionCause::OnlyTied,
         };
-        found.push(Contradiction { why, pairs: numbers });
+        found.push(Contradiction { cause: why, pairs: numbers });
     }
     (found, false)
 }
 
 /// As many pairs as can hold together, rounding apart: all but the fewest that every set of pairs that can't takes. A
 /// set that the rest still has is added, until it has none.
-pub(super) fn most(field: &Field) -> Result<Vec<usize>, Unknown> {
-    let all = 0..field.duels.len();
-    let dominated = |at: &usize| field.duels.get(*at).is_some_and(Duel::is_dominated);
+pub(super) fn largest_consistent(field: &DecidablePairs) -> Result<Vec<usize>, Undetermined> {
+    let all = 0..field.pairs.len();
+    let dominated = |at: &usize| field.pairs.get(*at).is_some_and(DecidablePair::is_dominated);
     let mut sets: Vec<Vec<usize>> = all.clone().filter(dominated).map(|at| vec![at]).collect();
-    for _ in 0..MOST_TO_COVER {
-        let left_out = cover(&sets, field.duels.len())?;
+    for _ in 0..MAX_TO_COVER {
+        let left_out = smallest_hitting_set(&sets, field.pairs.len())?;
         let rest: Vec<usize> = all.clone().filter(|at| !left_out.contains(at)).collect();
-        match unable(field, &rest)? {
-            Some(set) => sets.push(filtered(field, set)?),
+        match contradictory_pairs(field, &rest)? {
+            Some(set) => sets.push(irreducible(field, set)?),
             None => return Ok(rest),
         }
     }
-    Err(Unknown)
+    Err(Undetermined)
 }
 
 /// Some of the pairs `which` that can't hold together; none where all can.
-fn unable(field: &Field, which: &[usize]) -> Result<Option<Vec<usize>>, Unknown> {
+fn contradictory_pairs(field: &DecidablePairs, which: &[usize]) -> Result<Option<Vec<usize>>, Undetermined> {
     let mut set: Vec<usize> = Vec::new();
-    let mut weights = field.now.clone();
+    let mut weights = field.current_weights.clone();
     loop {
-        let lead = |at: &usize| field.duels.get(*at).map_or(0.0, |duel| duel.lead(&weights));
+        let lead = |at: &usize| field.pairs.get(*at).map_or(0.0, |duel| duel.lead(&weights));
         let last = which.iter().map(|at| (*at, lead(at))).min_by(|(_, a), (_, b)| a.total_cmp(b));
         let Some((worst, _)) = last.filter(|(at, lead)| *lead <= 1e-9 && !set.contains(at)) else { return Ok(None) };
         set.push(worst);
         match field.can_hold(&set)? {
-            CanHold::Yes(better) => weights = better,
-            CanHold::Level | CanHold::No => return Ok(Some(set)),
+            Feasibility::Yes(better) => weights = better,
+            Feasibility::OnlyTied | Feasibility::No => return Ok(Some(set)),
         }
     }
 }
 
 /// Those of a set without which the others could hold.
-fn filtered(field: &Field, mut set: Vec<usize>) -> Result<Vec<usize>, Unknown> {
+fn irreducible(field: &DecidablePairs, mut set: Vec<usize>) -> Result<Vec<usize>, Undetermined> {
     set.sort_unstable();
     let mut at = 0;
     while let Some(pair) = set.get(at).copied() {
         let without: Vec<usize> = set.iter().copied().filter(|other| *other != pair).collect();
         match field.can_hold(&without)? {
-            CanHold::Yes(_) => at += 1,
-            CanHold::Level | CanHold::No => set = without,
+            Feasibility::Yes(_) => at += 1,
+            Feasibility::OnlyTied | Feasibility::No => set = without,
         }
     }
     Ok(set)
 }
 
 /// Whether the pairs lead from one candidate to the next and back to the first.
-fn is_circle(numbers: &[usize], pairs: &[Pair]) -> bool {
-    let next = next(numbers, pairs);
+fn is_circle(numbers: &[usize], pairs: &[OrderedPair]) -> bool {
+    let next = below_by_above(numbers, pairs);
     let order = from_first(&next);
     let back = order.last().and_then(|last| next.get(last));
     order.len() == numbers.len() && back == order.first()
 }
 
 /// Who stands below whom.
-fn next(numbers: &[usize], pairs: &[Pair]) -> BTreeMap<usize, usize> {
+fn below_by_above(numbers: &[usize], pairs: &[OrderedPair]) -> BTreeMap<usize, usize> {
     numbers.iter().filter_map(|at| pairs.get(*at)).map(|pair| (pair.above, pair.below)).collect()
 }
 
@@ -137,7 +139,7 @@ fn from_first(next: &BTreeMap<usize, usize>) -> Vec<usize> {
 
 impl Contradiction {
     /// The candidates of a circle, each followed by the one that it stands above.
-    pub fn circle(&self, pairs: &[Pair]) -> Vec<usize> {
-        from_first(&next(&self.pairs, pairs))
+    pub fn circle(&self, pairs: &[OrderedPair]) -> Vec<usize> {
+        from_first(&below_by_above(&self.pairs, pairs))
     }
 }

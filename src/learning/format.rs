@@ -12,13 +12,14 @@ use crate::toml_file::At;
 pub struct AgreedFile {
     /// What was agreed, a statement each. Their order makes no difference but for their numbers.
     #[serde(default)]
-    pub statement: Vec<At<Written>>,
+    pub statement: Vec<At<StatementEntry>>,
 }
 
 /// One statement: `above` and `below`, or an `order`, or those `chosen`.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a table")]
-pub struct Written {
+#[schemars(rename = "Written")]
+pub struct StatementEntry {
     /// The id of the candidate that stands above.
     pub above: Option<At<String>>,
     /// The id of the candidate that stands below it.

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use toml::Value;
 
-use super::agreed::{Agreed, Says, Statement};
-use super::format::{AgreedFile, Written};
+use super::agreed_list::{AgreedList, AgreedStatement, StatedPreference};
+use super::format::{AgreedFile, StatementEntry};
 use crate::assessment::decisions::Outcome;
 use crate::assessment::{Assessment, Period, canonical_digest, day};
 use crate::diagnostic::{Code, Place, Problem, Problems, Source, did_you_mean};
@@ -17,13 +17,13 @@ use crate::toml_file::{At, Checker, duplicate, parse};
 use crate::words::whole;
 
 /// How many pairs may be ordered in all.
-const MOST_PAIRS: usize = 100_000;
+const MAX_PAIRS: usize = 100_000;
 /// What a statement may say.
-const SAYS: &str = "write `above` and `below`, or `order`, or `chosen`";
+const STATEMENT_HELP: &str = "write `above` and `below`, or `order`, or `chosen`";
 
 /// What no longer is as it was recorded of weights that were learnt: what was agreed is gone, or says something else.
 /// Whether the weights are those that it gave can't be told from the rules alone: they came from evidence, too.
-pub fn recorded(files: &dyn Files, rules: &RuleSet) -> Problems {
+pub fn changed_since_recorded(files: &dyn Files, rules: &RuleSet) -> Problems {
     let Some(origin) = rules.origin.as_ref().filter(|origin| origin.method == Method::Learnt) else {
         return Problems::default();
     };
@@ -47,13 +47,13 @@ pub fn recorded(files: &dyn Files, rules: &RuleSet) -> Problems {
 }
 
 /// The agreed list in the file `path`. What is wrong with it goes to `problems`.
-pub fn load(files: &dyn Files, path: &str, assessment: &Assessment, problems: &mut Problems) -> Option<Agreed> {
+pub fn load(files: &dyn Files, path: &str, assessment: &Assessment, problems: &mut Problems) -> Option<AgreedList> {
     let source = problems.told(read_text(files, path, TEXT_LIMIT, None))?;
     let mut found = Problems::default();
     let agreed = parse::<AgreedFile>(&source, &mut found).map(|parsed| {
         let mut check = Checker { source: &source, lost: &parsed.lost, problems: &mut found };
         let digest = canonical_digest(&Value::Table(parsed.content));
-        judged(&source, &parsed.file, digest, assessment, &mut check)
+        judge_file(&source, &parsed.file, digest, assessment, &mut check)
     });
     let sound = !found.any_error();
     problems.extend(found);
@@ -65,7 +65,7 @@ pub fn load(files: &dyn Files, path: &str, assessment: &Assessment, problems: &m
 ///
 /// # Errors
 /// No decisions are filed, or none takes a candidate.
-pub fn from_decisions(ranking: &Ranking<'_>) -> Result<Agreed, Problem> {
+pub fn from_decisions(ranking: &Ranking<'_>) -> Result<AgreedList, Problem> {
     let candidates = &ranking.assessment.candidates;
     let Some(decisions) = &ranking.assessment.decisions else {
         return Err(Problem::new(Code::NothingAgreed, "there is no agreed list to learn from").help(
@@ -94,41 +94,45 @@ pub fn from_decisions(ranking: &Ranking<'_>) -> Result<Agreed, Problem> {
         .help("name a file of what was agreed: `prioritise learn ASSESSMENT AGREED.toml`"));
     }
     let source = Some(decisions.title.clone());
-    let first = Statement { says: Says::Chosen { chosen, others }, source: source.clone(), date: Some(decisions.date) };
+    let first = AgreedStatement {
+        preference: StatedPreference::Chosen { chosen, others },
+        source: source.clone(),
+        date: Some(decisions.date),
+    };
     let placed = list.iter().enumerate().filter(|(_, (_, placed, _))| *placed).map(|(at, (candidate, _, date))| {
         let of = |it: &[(usize, bool, Period)]| it.iter().map(|(candidate, ..)| *candidate).collect();
         let (after, before) = (of(list.get(..at).unwrap_or_default()), of(list.get(at + 1..).unwrap_or_default()));
-        let says = Says::Placed { candidate: *candidate, after, before };
-        Statement { says, source: source.clone(), date: Some(*date) }
+        let says = StatedPreference::Placed { candidate: *candidate, after, before };
+        AgreedStatement { preference: says, source: source.clone(), date: Some(*date) }
     });
     let origin = format!("{}, {}", decisions.title, decisions.date);
     let statements = [first].into_iter().chain(placed).collect();
-    let agreed = Agreed { origin, statements, digest: decisions.digest.clone() };
-    let pairs = agreed.statements.iter().map(|statement| statement.says.count()).sum();
-    if pairs > MOST_PAIRS {
+    let agreed = AgreedList { origin, statements, digest: decisions.digest.clone() };
+    let pairs = agreed.statements.iter().map(|statement| statement.preference.pair_count()).sum();
+    if pairs > MAX_PAIRS {
         return Err(too_many(pairs, decisions.place.clone()));
     }
     Ok(agreed)
 }
 
-fn judged(
+fn judge_file(
     source: &Arc<Source>,
     file: &AgreedFile,
     digest: String,
     assessment: &Assessment,
     check: &mut Checker<'_>,
-) -> Agreed {
+) -> AgreedList {
     let mut statements = Vec::new();
     let mut places = Vec::new();
     let mut pairs = 0_usize;
     for written in &file.statement {
-        let says = says(written, assessment, check);
+        let says = stated_preference(written, assessment, check);
         let source = written.value.source.as_ref().and_then(|source| check.text(source, "the source"));
         let date = written.value.date.as_ref().and_then(|date| day(check, date));
         if let Some(says) = says {
-            let statement = Statement { says, source, date };
-            pairs = pairs.saturating_add(statement.says.count());
-            if pairs > MOST_PAIRS {
+            let statement = AgreedStatement { preference: says, source, date };
+            pairs = pairs.saturating_add(statement.preference.pair_count());
+            if pairs > MAX_PAIRS {
                 check.problems.push(too_many(pairs, check.place(&written.span)));
                 break;
             }
@@ -137,22 +141,26 @@ fn judged(
         }
     }
     if file.statement.is_empty() && !check.problems.any_error() {
-        let help = format!("add a `[[statement]]`: {SAYS}");
+        let help = format!("add a `[[statement]]`: {STATEMENT_HELP}");
         check.problem(Code::NothingAgreed, &(0..0), "this file has no statement", help);
     }
-    let agreed = Agreed { origin: source.name.clone(), statements, digest };
-    opposites(&agreed, &places, assessment, check);
+    let agreed = AgreedList { origin: source.name.clone(), statements, digest };
+    tell_opposites(&agreed, &places, assessment, check);
     agreed
 }
 
 fn too_many(pairs: usize, place: Place) -> Problem {
-    let message = format!("{} pairs are ordered; {} can be learnt from", whole(pairs), whole(MOST_PAIRS));
+    let message = format!("{} pairs are ordered; {} can be learnt from", whole(pairs), whole(MAX_PAIRS));
     Problem::new(Code::BadValue, message).at(place).help("name fewer candidates, in an `order` or in pairs")
 }
 
 /// What one statement says; none where that can't be told.
-fn says(written: &At<Written>, assessment: &Assessment, check: &mut Checker<'_>) -> Option<Says> {
-    let Written { above, below, order, chosen, .. } = &written.value;
+fn stated_preference(
+    written: &At<StatementEntry>,
+    assessment: &Assessment,
+    check: &mut Checker<'_>,
+) -> Option<StatedPreference> {
+    let StatementEntry { above, below, order, chosen, .. } = &written.value;
     match (above, below, order, chosen) {
         (Some(above), Some(below), None, None) => {
             let ends = [above, below].map(|id| candidate(id, assessment, check));
@@ -162,7 +170,7 @@ fn says(written: &At<Written>, assessment: &Assessment, check: &mut Checker<'_>)
                 check.problem(Code::BadValue, &below.span, message, "name two candidates");
                 return None;
             }
-            Some(Says::Above { above: one, below: other })
+            Some(StatedPreference::Above { higher: one, lower: other })
         }
         (None, None, Some(order), None) => {
             let candidates = each_once(order, assessment, check)?;
@@ -175,7 +183,7 @@ fn says(written: &At<Written>, assessment: &Assessment, check: &mut Checker<'_>)
                 );
                 return None;
             }
-            Some(Says::Order(candidates))
+            Some(StatedPreference::Order(candidates))
         }
         (None, None, None, Some(set)) => {
             let chosen = each_once(set, assessment, check)?;
@@ -190,23 +198,23 @@ fn says(written: &At<Written>, assessment: &Assessment, check: &mut Checker<'_>)
                 );
                 return None;
             }
-            Some(Says::Chosen { chosen, others })
+            Some(StatedPreference::Chosen { chosen, others })
         }
         // A key that could not be read was told.
         _ if check.lost.from(&written.span) => None,
-        (None, None, None, None) => which(check, written, "this statement says nothing"),
+        (None, None, None, None) => unclear_statement(check, written, "this statement says nothing"),
         (Some(_), None, None, None) => {
-            which(check, written, "this statement says who stands above, and not above whom")
+            unclear_statement(check, written, "this statement says who stands above, and not above whom")
         }
         (None, Some(_), None, None) => {
-            which(check, written, "this statement says who stands below, and not below whom")
+            unclear_statement(check, written, "this statement says who stands below, and not below whom")
         }
-        _ => which(check, written, "this statement says more than one thing"),
+        _ => unclear_statement(check, written, "this statement says more than one thing"),
     }
 }
 
-fn which(check: &mut Checker<'_>, written: &At<Written>, message: &str) -> Option<Says> {
-    check.problem(Code::WhichStatement, &written.span, message, SAYS);
+fn unclear_statement(check: &mut Checker<'_>, written: &At<StatementEntry>, message: &str) -> Option<StatedPreference> {
+    check.problem(Code::WhichStatement, &written.span, message, STATEMENT_HELP);
     None
 }
 
@@ -244,12 +252,12 @@ fn candidate(id: &At<String>, assessment: &Assessment, check: &mut Checker<'_>) 
 }
 
 /// Statements that say the opposite of an earlier one: once for each two of them.
-fn opposites(agreed: &Agreed, places: &[Place], assessment: &Assessment, check: &mut Checker<'_>) {
+fn tell_opposites(agreed: &AgreedList, places: &[Place], assessment: &Assessment, check: &mut Checker<'_>) {
     let id = |candidate: usize| assessment.candidates.get(candidate).map_or("", |candidate| &*candidate.id);
     let mut said: BTreeMap<(usize, usize), usize> = BTreeMap::new();
     for (at, (statement, place)) in agreed.statements.iter().zip(places).enumerate() {
         let mut told = Vec::new();
-        for (above, below) in statement.says.pairs() {
+        for (above, below) in statement.preference.pairs() {
             said.entry((above, below)).or_insert(at);
             let Some((earlier, first)) = said.get(&(below, above)).and_then(|it| Some((*it, places.get(*it)?))) else {
                 continue;

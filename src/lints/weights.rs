@@ -66,7 +66,9 @@ pub(super) fn idle(ranking: &Ranking<'_>, written: &Written, told: &[Finding]) -
     if ranked < LEAST {
         return Ok(Vec::new());
     }
-    let Some((idle, movable)) = stability::idle(ranking, &mut Again::new(ranking)?)? else { return Ok(Vec::new()) };
+    let Some((idle, movable)) = stability::idle_weights(ranking, &mut Again::new(ranking)?)? else {
+        return Ok(Vec::new());
+    };
     if movable > 1 && idle.len() == movable {
         let message = format!(
             "no weight changes the order of the {}: each question alone would give it",

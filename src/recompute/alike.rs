@@ -1,16 +1,16 @@
 //! Figures of different things that are the same to the last digit: copied by mistake, more often than by chance.
 
-use super::Finding;
+use super::Discrepancy;
 use crate::assessment::{Assessment, Column, Evidence, Figure};
 use crate::diagnostic::Code;
 use crate::words;
 
 /// Counts below this can be the same by chance.
-const LEAST: f64 = 20.0;
+const MIN_COUNT: f64 = 20.0;
 
 /// Pairs of series about different candidates with the same counts of the same periods, taken from different places of
 /// the same document.
-pub(super) fn identical(assessment: &Assessment) -> Vec<Finding> {
+pub(super) fn identical(assessment: &Assessment) -> Vec<Discrepancy> {
     let series: Vec<(usize, &Evidence)> =
         assessment.evidence.values().flat_map(Column::written).filter(|(_, one)| has_series(one)).collect();
     let mut found = Vec::new();
@@ -38,24 +38,24 @@ fn same_counts(one: &Evidence, other: &Evidence) -> bool {
         .counts
         .iter()
         .zip(other.counts.iter())
-        .all(|(a, b)| a.period == b.period && a.count == b.count && a.count >= LEAST && a.suppressed.is_none());
+        .all(|(a, b)| a.period == b.period && a.count == b.count && a.count >= MIN_COUNT && a.suppressed.is_none());
     equal && one.counts.len() == other.counts.len()
 }
 
-fn finding(one: &Evidence, other: &Evidence, title: &str, other_title: &str) -> Finding {
+fn finding(one: &Evidence, other: &Evidence, title: &str, other_title: &str) -> Discrepancy {
     let counts: Vec<String> = match &one.figure {
         Figure::Series(series) => series.counts.iter().map(|count| words::number(count.count, 0)).collect(),
         _ => Vec::new(),
     };
     let place = |evidence: &Evidence| evidence.origin.place.clone().unwrap_or_default();
-    Finding {
+    Discrepancy {
         code: Code::IdenticalFigures,
         source: other.origin.source.clone(),
         place: place(other),
         printed: format!("{} of {other_title} are those of {title}", words::listed(&counts)),
         recomputed: None,
-        how: format!("the same figures stand in {}", place(one)),
+        working: format!("the same figures stand in {}", place(one)),
         cause: Some("one of the two seems copied by mistake: ask the publisher".to_owned()),
-        written: other.place.clone(),
+        transcribed: other.place.clone(),
     }
 }

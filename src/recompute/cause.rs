@@ -1,14 +1,14 @@
 //! The likely cause of a figure that does not recompute, where the numbers betray one.
 
-use super::judge::{Verdict, overlap};
+use super::judge::{ClaimVerdict, overlap};
 use crate::assessment::Unit;
 use crate::assessment::claim::{Claim, Derivation, Input};
 use crate::words;
 
-pub(super) fn of(claim: &Claim, range: (f64, f64)) -> Option<String> {
+pub(super) fn likely_cause(claim: &Claim, range: (f64, f64)) -> Option<String> {
     match &claim.from {
         Derivation::Rate { whom, .. } => {
-            let (low, high) = implied(claim)?;
+            let (low, high) = implied_base(claim)?;
             let number = words::number(whom.among.number, 0);
             Some(format!("as printed it implies {} and not {number}", between(low, high, whom.among.unit)))
         }
@@ -28,21 +28,21 @@ fn between(low: f64, high: f64, unit: Unit) -> String {
 }
 
 /// Among how many the printed rate would be right.
-pub(super) fn implied(claim: &Claim) -> Option<(f64, f64)> {
+pub(super) fn implied_base(claim: &Claim) -> Option<(f64, f64)> {
     let Derivation::Rate { count, per, .. } = &claim.from else { return None };
     let (low, high) = claim.printed.range();
     (low > 0.0).then(|| (count.range.0 / high * per, count.range.1 / low * per))
 }
 
 /// The population that another rate of the same area and period implies, one that does recompute.
-pub(super) fn implied_beside(claim: &Claim, others: &[(&Claim, Verdict)]) -> Option<(f64, f64)> {
+pub(super) fn base_implied_beside(claim: &Claim, others: &[(&Claim, ClaimVerdict)]) -> Option<(f64, f64)> {
     let Derivation::Rate { count, whom, .. } = &claim.from else { return None };
-    others.iter().filter(|(other, verdict)| *verdict == Verdict::Matches && other.source == claim.source).find_map(
+    others.iter().filter(|(other, verdict)| *verdict == ClaimVerdict::Matches && other.source == claim.source).find_map(
         |(other, _)| match &other.from {
             Derivation::Rate { count: its_count, whom: its_whom, .. }
                 if its_whom == whom && its_count.period == count.period =>
             {
-                implied(other)
+                implied_base(other)
             }
             _ => None,
         },
@@ -50,17 +50,17 @@ pub(super) fn implied_beside(claim: &Claim, others: &[(&Claim, Verdict)]) -> Opt
 }
 
 /// At least this many rates in a column tell that another population was used throughout.
-const LEAST_OF_A_COLUMN: usize = 3;
+const MIN_COLUMN_RATES: usize = 3;
 /// The populations that they imply lie no further apart than this.
-const MOST_APART: f64 = 1.15;
+const MAX_BASE_RATIO: f64 = 1.15;
 
 /// Why none of the rates of a column recomputes, if they imply much the same population.
-pub(super) fn of_column(column: &[&Claim]) -> Option<String> {
-    let implied: Vec<(f64, f64)> = column.iter().filter_map(|claim| implied(claim)).collect();
+pub(super) fn column_cause(column: &[&Claim]) -> Option<String> {
+    let implied: Vec<(f64, f64)> = column.iter().filter_map(|claim| implied_base(claim)).collect();
     let low = implied.iter().map(|range| range.0).fold(f64::INFINITY, f64::min);
     let high = implied.iter().map(|range| range.1).fold(0.0, f64::max);
     let Derivation::Rate { whom, .. } = &column.first()?.from else { return None };
-    (implied.len() >= LEAST_OF_A_COLUMN && high < low * MOST_APART).then(|| {
+    (implied.len() >= MIN_COLUMN_RATES && high < low * MAX_BASE_RATIO).then(|| {
         let (implied, number) = (between(low, high, whom.among.unit), words::number(whom.among.number, 0));
         format!("all of them imply {implied} and not {number}: another area or another population seems to be meant")
     })

@@ -5,7 +5,7 @@ use crate::words;
 
 /// What became of a claim.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Verdict {
+pub(super) enum ClaimVerdict {
     /// True figures that round to what is printed can give it.
     Matches,
     /// They give a figure between these two.
@@ -17,27 +17,27 @@ pub(super) enum Verdict {
 }
 
 /// A slip of binary arithmetic is no difference.
-const SLACK: f64 = 1e-9;
+const BINARY_SLACK: f64 = 1e-9;
 
-pub(super) fn judge(claim: &Claim) -> Verdict {
+pub(super) fn judge(claim: &Claim) -> ClaimVerdict {
     if let Some(months) = unequal_periods(&claim.from) {
-        return Verdict::PartYear(months);
+        return ClaimVerdict::PartYear(months);
     }
     let Some(range) = recomputed(&claim.from) else {
         return match claim.from {
-            Derivation::Comparison { .. } => Verdict::Matches,
-            _ => Verdict::NothingToGoBy,
+            Derivation::Comparison { .. } => ClaimVerdict::Matches,
+            _ => ClaimVerdict::NothingToGoBy,
         };
     };
     match overlap(claim.printed.range(), range) {
-        true => Verdict::Matches,
-        false => Verdict::Differs(range),
+        true => ClaimVerdict::Matches,
+        false => ClaimVerdict::Differs(range),
     }
 }
 
 /// Whether two ranges have a number in common.
 pub(super) fn overlap(a: (f64, f64), b: (f64, f64)) -> bool {
-    let slack = SLACK * a.0.abs().max(a.1.abs()).max(1.0);
+    let slack = BINARY_SLACK * a.0.abs().max(a.1.abs()).max(1.0);
     a.0 <= b.1 + slack && b.0 <= a.1 + slack
 }
 
@@ -74,7 +74,7 @@ fn sum(inputs: &[Input]) -> (f64, f64) {
 }
 
 /// What was done with which numbers, in a line.
-pub(super) fn how(claim: &Claim) -> String {
+pub(super) fn working(claim: &Claim) -> String {
     match &claim.from {
         Derivation::Rate { count, per, whom } => {
             let (number, per) = (words::number(whom.among.number, 0), words::number(*per, 0));
@@ -96,13 +96,13 @@ fn beside(input: &Input, other: &Input) -> String {
 }
 
 /// Above this many figures a sum is not written out.
-const MOST_WRITTEN_OUT: usize = 10;
+const MAX_WRITTEN_OUT: usize = 10;
 
 fn added(inputs: &[Input]) -> String {
     let shown: Vec<String> = inputs.iter().map(Input::shown).collect();
     match &*shown {
         [only] => only.clone(),
-        many if many.len() > MOST_WRITTEN_OUT => format!("the sum of {} figures", many.len()),
+        many if many.len() > MAX_WRITTEN_OUT => format!("the sum of {} figures", many.len()),
         many => format!("({})", many.join(" + ")),
     }
 }
@@ -128,7 +128,7 @@ mod tests {
         Input::of(&Printed::parse(text).unwrap(), "row", "column", Period::parse(period).ok())
     }
 
-    fn verdict(printed: &str, from: Derivation) -> Verdict {
+    fn verdict(printed: &str, from: Derivation) -> ClaimVerdict {
         judge(&claim(printed, from))
     }
 
@@ -139,28 +139,28 @@ mod tests {
     #[test]
     fn figures_of_huntingdonshire() {
         // Strategic assessment 2019/20: text above Table 1, Tables 4 and 7, text under Table 11.
-        assert!(matches!(verdict("5.1", change("9,891", "10,358")), Verdict::Differs(_)));
-        assert_eq!(verdict("4.7", change("9,891", "10,358")), Verdict::Matches);
-        assert_eq!(verdict("15.4%", change("12.3", "14.2")), Verdict::Matches);
-        assert_eq!(verdict("1.20%", change("0.48", "0.48")), Verdict::Matches);
-        assert_eq!(verdict("-24.84%", change("31.53", "23.69")), Verdict::Matches);
+        assert!(matches!(verdict("5.1", change("9,891", "10,358")), ClaimVerdict::Differs(_)));
+        assert_eq!(verdict("4.7", change("9,891", "10,358")), ClaimVerdict::Matches);
+        assert_eq!(verdict("15.4%", change("12.3", "14.2")), ClaimVerdict::Matches);
+        assert_eq!(verdict("1.20%", change("0.48", "0.48")), ClaimVerdict::Matches);
+        assert_eq!(verdict("-24.84%", change("31.53", "23.69")), ClaimVerdict::Matches);
         let share = || Derivation::Percentage { part: vec![input("124", "2019")], whole: vec![input("573", "2019")] };
-        assert_eq!(verdict("21.6", share()), Verdict::Matches);
-        assert!(matches!(verdict("21.5", share()), Verdict::Differs(_)));
+        assert_eq!(verdict("21.6", share()), ClaimVerdict::Matches);
+        assert!(matches!(verdict("21.5", share()), ClaimVerdict::Differs(_)));
     }
 
     #[test]
     fn part_years_are_not_compared() {
         let from = input("119", "2018");
         let to = input("132", "2019-01/2019-10");
-        assert_eq!(verdict("10.9", Derivation::Change { from, to }), Verdict::PartYear((12.0, 10.0)));
+        assert_eq!(verdict("10.9", Derivation::Change { from, to }), ClaimVerdict::PartYear((12.0, 10.0)));
     }
 
     #[test]
     fn nothing_is_divided_by_zero() {
-        assert_eq!(verdict("5", change("0", "7")), Verdict::NothingToGoBy);
+        assert_eq!(verdict("5", change("0", "7")), ClaimVerdict::NothingToGoBy);
         let share = Derivation::Percentage { part: vec![input("0", "2019")], whole: vec![input("0", "2019")] };
-        assert_eq!(verdict("0", share), Verdict::NothingToGoBy);
+        assert_eq!(verdict("0", share), ClaimVerdict::NothingToGoBy);
     }
 
     fn rounded(x: f64, decimals: usize) -> String {
@@ -183,19 +183,19 @@ mod tests {
                 per: 1000.0,
                 whom: Whom { among: Among::people(people), period: None, yearly_change: 1.0 },
             };
-            prop_assert_eq!(verdict(&rounded(after / people * 1000.0, decimals), rate), Verdict::Matches);
+            prop_assert_eq!(verdict(&rounded(after / people * 1000.0, decimals), rate), ClaimVerdict::Matches);
             let change = Derivation::Change { from: count(before), to: count(after) };
-            prop_assert_eq!(verdict(&rounded((after / before - 1.0) * 100.0, decimals), change), Verdict::Matches);
+            prop_assert_eq!(verdict(&rounded((after / before - 1.0) * 100.0, decimals), change), ClaimVerdict::Matches);
             // Both ends rounded as well.
             let ends = [before / 7.0, after / 7.0].map(|x| rounded(x, decimals + 1));
             if ends[0].parse::<f64>().unwrap() > 0.0 {
                 let change = Derivation::Change { from: input(&ends[0], "2019"), to: input(&ends[1], "2019") };
                 let printed = rounded((after / before - 1.0) * 100.0, decimals);
-                prop_assert_eq!(verdict(&printed, change), Verdict::Matches);
+                prop_assert_eq!(verdict(&printed, change), ClaimVerdict::Matches);
             }
             let total: f64 = parts.iter().sum();
             let parts = parts.iter().map(|part| input(&rounded(*part, decimals + 1), "2019")).collect();
-            prop_assert_eq!(verdict(&rounded(total, decimals), Derivation::Total(parts)), Verdict::Matches);
+            prop_assert_eq!(verdict(&rounded(total, decimals), Derivation::Total(parts)), ClaimVerdict::Matches);
         }
     }
 }

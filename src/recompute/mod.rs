@@ -13,22 +13,22 @@ use crate::assessment::claim::{Claim, Derivation};
 use crate::assessment::{Assessment, Unit};
 use crate::diagnostic::{Code, Place, Problem, Problems};
 use crate::words;
-use judge::{Verdict, judge};
+use judge::{ClaimVerdict, judge};
 
 /// What became of every figure that could be recomputed.
 #[derive(Debug, Default)]
-pub struct Recomputed {
+pub struct Recomputation {
     /// How many figures were recomputed or compared.
     pub count: usize,
     /// What does not hold, in the order in which it was filed.
-    pub findings: Vec<Finding>,
+    pub discrepancies: Vec<Discrepancy>,
     /// Printed figures with nothing filed to recompute them from.
     pub unfounded: Vec<Place>,
 }
 
 /// Something printed that does not hold.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Finding {
+pub struct Discrepancy {
     /// What sort of thing it is.
     pub code: Code,
     /// The document's id, where one is named.
@@ -40,14 +40,14 @@ pub struct Finding {
     /// What follows instead; none where there is nothing to compute.
     pub recomputed: Option<String>,
     /// How it was recomputed.
-    pub how: String,
+    pub working: String,
     /// The likely cause, where one can be inferred.
     pub cause: Option<String>,
     /// Where it was transcribed.
-    pub written: Place,
+    pub transcribed: Place,
 }
 
-impl Finding {
+impl Discrepancy {
     /// The finding as a problem that points at the transcript.
     pub fn problem(&self) -> Problem {
         let message = match &self.recomputed {
@@ -55,17 +55,17 @@ impl Finding {
             None => format!("{}: {}", self.place, self.printed),
         };
         let help = match &self.cause {
-            Some(cause) => format!("{}; {cause}", self.how),
-            None => self.how.clone(),
+            Some(cause) => format!("{}; {cause}", self.working),
+            None => self.working.clone(),
         };
-        Problem::new(self.code, message).at(self.written.clone()).help(help)
+        Problem::new(self.code, message).at(self.transcribed.clone()).help(help)
     }
 }
 
-impl Recomputed {
+impl Recomputation {
     /// Every finding as a problem, and a note of every figure with nothing to recompute it from.
     pub fn problems(&self) -> Problems {
-        let findings = self.findings.iter().map(Finding::problem);
+        let findings = self.discrepancies.iter().map(Discrepancy::problem);
         let unfounded = self.unfounded.iter().map(|place| {
             Problem::new(Code::NothingToRecompute, "nothing filed says what this figure comes from")
                 .at(place.clone())
@@ -76,45 +76,46 @@ impl Recomputed {
 }
 
 /// Recomputes everything that the assessment's documents print.
-pub fn recompute(assessment: &Assessment) -> Recomputed {
-    let judged: Vec<(&Claim, Verdict)> =
+pub fn recompute(assessment: &Assessment) -> Recomputation {
+    let judged: Vec<(&Claim, ClaimVerdict)> =
         without_repeats(&assessment.claims).into_iter().map(|claim| (claim, judge(claim))).collect();
     let columns = wrong_columns(&judged);
-    let count = judged.iter().filter(|(_, verdict)| *verdict != Verdict::NothingToGoBy).count();
-    let mut answer = Recomputed { count, ..Recomputed::default() };
+    let count = judged.iter().filter(|(_, verdict)| *verdict != ClaimVerdict::NothingToGoBy).count();
+    let mut answer = Recomputation { count, ..Recomputation::default() };
     for (claim, verdict) in &judged {
         match verdict {
-            Verdict::Matches => {}
-            Verdict::NothingToGoBy => answer.unfounded.push(claim.written.clone()),
-            Verdict::PartYear(months) => answer.findings.push(part_year(claim, *months)),
-            Verdict::Differs(range) => match columns.get(&*claim.group) {
-                None => answer.findings.push(differs(claim, *range, &judged)),
+            ClaimVerdict::Matches => {}
+            ClaimVerdict::NothingToGoBy => answer.unfounded.push(claim.written.clone()),
+            ClaimVerdict::PartYear(months) => answer.discrepancies.push(part_year(claim, *months)),
+            ClaimVerdict::Differs(range) => match columns.get(&*claim.group) {
+                None => answer.discrepancies.push(claim_discrepancy(claim, *range, &judged)),
                 // The whole column is told at its first row.
                 Some((column, cause)) if column.first() == Some(claim) => {
-                    answer.findings.push(whole_column(claim, column, cause));
+                    answer.discrepancies.push(whole_column(claim, column, cause));
                 }
                 Some(_) => {}
             },
         }
     }
-    answer.findings.extend(alike::identical(assessment));
+    answer.discrepancies.extend(alike::identical(assessment));
     answer
 }
 
 /// Columns of rates none of which recomputes, for the same cause: one finding for each says it all.
-fn wrong_columns<'a>(judged: &[(&'a Claim, Verdict)]) -> BTreeMap<&'a str, (Vec<&'a Claim>, String)> {
-    let mut columns: BTreeMap<&str, Vec<(&Claim, Verdict)>> = BTreeMap::new();
+fn wrong_columns<'a>(judged: &[(&'a Claim, ClaimVerdict)]) -> BTreeMap<&'a str, (Vec<&'a Claim>, String)> {
+    let mut columns: BTreeMap<&str, Vec<(&Claim, ClaimVerdict)>> = BTreeMap::new();
     for (claim, verdict) in judged {
         columns.entry(&claim.group).or_default().push((claim, *verdict));
     }
-    let wrong =
-        |column: &Vec<(&Claim, Verdict)>| column.iter().all(|(_, verdict)| matches!(verdict, Verdict::Differs(_)));
+    let wrong = |column: &Vec<(&Claim, ClaimVerdict)>| {
+        column.iter().all(|(_, verdict)| matches!(verdict, ClaimVerdict::Differs(_)))
+    };
     columns
         .into_iter()
         .filter(|(_, column)| wrong(column))
         .filter_map(|(group, column)| {
             let column: Vec<&Claim> = column.into_iter().map(|(claim, _)| claim).collect();
-            let cause = cause::of_column(&column)?;
+            let cause = cause::column_cause(&column)?;
             Some((group, (column, cause)))
         })
         .collect()
@@ -137,12 +138,12 @@ fn without_repeats(claims: &[Claim]) -> Vec<&Claim> {
     once
 }
 
-fn differs(claim: &Claim, range: (f64, f64), judged: &[(&Claim, Verdict)]) -> Finding {
+fn claim_discrepancy(claim: &Claim, range: (f64, f64), judged: &[(&Claim, ClaimVerdict)]) -> Discrepancy {
     let unit = unit(claim);
-    let (mut middle, mut how) = (f64::midpoint(range.0, range.1), judge::how(claim));
+    let (mut middle, mut how) = (f64::midpoint(range.0, range.1), judge::working(claim));
     // Another rate of the same people tells better than the population of another year how many there were.
     if let (Derivation::Rate { count, per, whom }, Some((few, many))) =
-        (&claim.from, cause::implied_beside(claim, judged))
+        (&claim.from, cause::base_implied_beside(claim, judged))
     {
         middle = count.middle() / f64::midpoint(few, many) * per;
         how = format!(
@@ -154,15 +155,15 @@ fn differs(claim: &Claim, range: (f64, f64), judged: &[(&Claim, Verdict)]) -> Fi
         );
     }
     let decimals = claim.printed.decimals.max(claim.from.decimals());
-    Finding {
+    Discrepancy {
         code: Code::DoesNotRecompute,
         source: claim.source.clone(),
         place: claim.place.clone(),
         printed: format!("{}{unit}", claim.printed.text.trim_end_matches('%')),
         recomputed: Some(format!("{}{unit}", words::fixed(middle, decimals))),
-        how,
-        cause: cause::of(claim, range),
-        written: claim.written.clone(),
+        working: how,
+        cause: cause::likely_cause(claim, range),
+        transcribed: claim.written.clone(),
     }
 }
 
@@ -179,7 +180,7 @@ fn unit(claim: &Claim) -> String {
 }
 
 /// All rates of a column together.
-fn whole_column(first: &Claim, column: &[&Claim], cause: &str) -> Finding {
+fn whole_column(first: &Claim, column: &[&Claim], cause: &str) -> Discrepancy {
     let mut rows = Vec::new();
     let mut recomputed = Vec::new();
     for claim in column {
@@ -189,35 +190,35 @@ fn whole_column(first: &Claim, column: &[&Claim], cause: &str) -> Finding {
             recomputed.push(words::fixed(figure, claim.printed.decimals));
         }
     }
-    Finding {
+    Discrepancy {
         code: Code::DoesNotRecompute,
         source: first.source.clone(),
         place: first.group.clone(),
         printed: words::listed(&rows),
         recomputed: Some(words::listed(&recomputed)),
-        how: format!("the first is {}", judge::how(first)),
+        working: format!("the first is {}", judge::working(first)),
         cause: Some(cause.to_owned()),
-        written: first.written.clone(),
+        transcribed: first.written.clone(),
     }
 }
 
-fn part_year(claim: &Claim, (from, to): (f64, f64)) -> Finding {
+fn part_year(claim: &Claim, (from, to): (f64, f64)) -> Discrepancy {
     let printed = match &claim.from {
         Derivation::Comparison { .. } => format!("says \u{201c}{}\u{201d}", claim.printed.text),
         _ => format!("prints a change of {}%", claim.printed.text.trim_end_matches('%')),
     };
-    Finding {
+    Discrepancy {
         code: Code::PartYear,
         source: claim.source.clone(),
         place: claim.place.clone(),
         printed,
         recomputed: None,
-        how: judge::how(claim),
+        working: judge::working(claim),
         cause: Some(format!(
             "{} months stand against {}: compare the same months of both years, or counts a month",
             words::number(to, 1),
             words::number(from, 1)
         )),
-        written: claim.written.clone(),
+        transcribed: claim.written.clone(),
     }
 }

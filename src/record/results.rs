@@ -14,8 +14,8 @@ use crate::ranked::RankedAssessment;
 use crate::report;
 use crate::report::paper::model::Paper;
 use crate::report::paper::{SECTIONS, Templates};
-use crate::sensitivity::acceptability::Vary;
-use crate::sensitivity::{Luck, read, sensitivity};
+use crate::sensitivity::acceptability::Variation;
+use crate::sensitivity::{DrawSettings, read, sensitivity};
 
 /// What was made of a record's inputs.
 pub(super) struct Made {
@@ -45,8 +45,12 @@ pub(super) fn make(inputs: &Inputs, run: &Run, threads: NonZeroUsize) -> Result<
         if let Some(fault) = draws.fault(assessment.candidates.len(), rules.criteria.len()) {
             return Err(fault.into());
         }
-        let luck = Luck { draws: draws.draws, seed: draws.seed, threads };
-        let found = sensitivity(&report.ranking, Vary::Both(read::around(&rules, read::CONCENTRATION)), luck)?;
+        let settings = DrawSettings { draws: draws.draws, seed: draws.seed, threads };
+        let found = sensitivity(
+            &report.ranking,
+            Variation::Both(read::weights_around(&rules, read::DEFAULT_CONCENTRATION)),
+            settings,
+        )?;
         keep("sensitivity.json", canonical_text(&report::sensitivity::json(&report.ranking, &found)));
         report.acceptability = Some((found.acceptability, draws.seed));
     }

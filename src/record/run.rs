@@ -7,7 +7,7 @@ use super::{MOST_ANSWERS, stated};
 use crate::assessment::Assessment;
 use crate::diagnostic::{Code, Problem};
 use crate::rules::RuleSet;
-use crate::sensitivity::MOST_DRAWS;
+use crate::sensitivity::MAX_DRAWS;
 
 /// The version of this format.
 pub(super) const SCHEMA: &str = "prioritise/record/1";
@@ -88,8 +88,8 @@ pub struct Rules {
 impl Run {
     /// What is wrong with it.
     pub(super) fn fault(&self) -> Option<Problem> {
-        if self.draws.is_some_and(|draws| draws.draws == 0 || draws.draws > MOST_DRAWS) {
-            return Some(Problem::new(Code::BadValue, format!("the draws must be 1 to {MOST_DRAWS}")));
+        if self.draws.is_some_and(|draws| draws.draws == 0 || draws.draws > MAX_DRAWS) {
+            return Some(Problem::new(Code::BadValue, format!("the draws must be 1 to {MAX_DRAWS}")));
         }
         let Stated { date, by, note } = &self.stated;
         let day = date.as_deref().and_then(|date| stated::day(date).err());

@@ -1,6 +1,6 @@
 //! The ranking as CSV, a candidate a row, for a spreadsheet.
 
-use crate::explain::standing;
+use crate::explain::standing_in_words;
 use crate::ranked::RankedAssessment;
 use crate::rules::{Combine, Effect, Missing};
 use crate::scoring::{Contribution, Trace};
@@ -43,7 +43,7 @@ fn row(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Vec<String> {
         or_empty(trace.rank.map(|rank| rank.to_string())),
         inert(&trace.candidate.id),
         inert(&trace.candidate.title),
-        inert(&standing(trace.standing, report.rules)),
+        inert(&standing_in_words(trace.standing, report.rules)),
         or_empty(trace.gates.first().map(|gate| effect(gate.effect).to_owned())),
         or_empty(trace.total.map(|total| total.to_string())),
         or_empty(trace.range.map(|range| range.0.to_string())),

@@ -3,10 +3,10 @@
 use super::page::Page;
 use super::{answered, judged};
 use crate::diagnostic::Problem;
-use crate::explain::change::{self, Told};
+use crate::explain::change::{self, ChangeSentences};
 use crate::explain::{
-    Difference, answer, arithmetic, because, date, difference, figure_lines, notes, origin, parameters, policy,
-    standing, standing_rule, why_not,
+    TotalDifference, answer_in_words, arithmetic, contribution_reason, date_in_words, evidence_notes, figure_lines,
+    parameters_in_force, policy_in_words, standing_in_words, standing_rule, total_difference, weights_origin, why_not,
 };
 use crate::ranked::RankedAssessment;
 use crate::rules::{Combine, RuleSet, Use};
@@ -25,7 +25,7 @@ pub fn explanation(
 ) -> Result<String, Problem> {
     let mut page = Page::new(colour);
     let Some(trace) = report.trace_of(candidate) else { return Ok(page.text) };
-    let changes = change::changes(&report.ranking, &[candidate], true)?;
+    let changes = change::place_changes(&report.ranking, &[candidate], true)?;
     header(trace, report, &mut page);
     if let Some(sentence) = why_not(&report.ranking, trace, &report.traces) {
         page.labelled("Why not", &sentence);
@@ -34,7 +34,7 @@ pub fn explanation(
         }
     }
     if let Some(other) = other.and_then(|other| Some((other, report.trace_of(other)?))) {
-        against(&difference(&report.ranking, (candidate, trace), other)?, &mut page);
+        against(&total_difference(&report.ranking, (candidate, trace), other)?, &mut page);
     }
     let figure = |citation: &Citation<'_>| {
         let evidence = report.assessment.evidence.get(citation.path).and_then(|column| column.get(candidate));
@@ -47,7 +47,7 @@ pub fn explanation(
     }
     sum(trace, report, &mut page);
     page.heading("What would change it");
-    what_would(trace, &change::told(changes.iter().flatten(), &report.ranking), &mut page);
+    what_would(trace, &change::change_sentences(changes.iter().flatten(), &report.ranking), &mut page);
     sources(trace, report, &mut page);
     Ok(page.text)
 }
@@ -68,7 +68,7 @@ fn header(trace: &Trace<'_>, report: &RankedAssessment<'_>, page: &mut Page) {
     };
     page.labelled("Place", &place);
     let rule = standing_rule(trace.standing, report.rules).map_or_else(String::new, |rule| format!(" ({rule})"));
-    page.labelled("Tier", &format!("{}{rule}", standing(trace.standing, report.rules)));
+    page.labelled("Tier", &format!("{}{rule}", standing_in_words(trace.standing, report.rules)));
     for gate in &trace.gates {
         page.labelled("Gate", &format!("{}: {}", gate.title, gate.reason));
     }
@@ -83,14 +83,14 @@ fn header(trace: &Trace<'_>, report: &RankedAssessment<'_>, page: &mut Page) {
     page.labelled("How sure", &format!("{range}; {} questions answered{judged}.", answered(trace)));
 }
 
-fn against(difference: &Difference, page: &mut Page) {
+fn against(difference: &TotalDifference, page: &mut Page) {
     page.heading("One against the other");
     page.paragraph(&difference.headline);
     for part in &difference.parts {
         let sign = if part.points.units() > 0 { "+" } else { "" };
         page.labelled(&format!("{sign}{}", part.points), &format!("{}: {}.", part.title, part.answers));
     }
-    if let Some(level) = &difference.level {
+    if let Some(level) = &difference.without_difference {
         page.labelled("0", level);
     }
     if !difference.sum.is_empty() {
@@ -104,10 +104,10 @@ fn question(part: &Contribution<'_>, rules: &RuleSet, figure: impl Fn(&Citation<
     page.paragraph(&format!("{}: {}", part.criterion.title, part.criterion.question));
     match &part.measure {
         Some(_) => {
-            page.labelled("Answer", &answer(part));
-            page.labelled("Because", &because(part));
+            page.labelled("Answer", &answer_in_words(part));
+            page.labelled("Because", &contribution_reason(part));
         }
-        None => page.labelled("Missing", &because(part)),
+        None => page.labelled("Missing", &contribution_reason(part)),
     }
     page.labelled("Value", &value(part));
     page.labelled("Points", &points(part, rules));
@@ -123,19 +123,19 @@ fn evidence(citation: &Citation<'_>, figure: Vec<String>, page: &mut Page) {
     let mut told = figure;
     told.extend((!from.is_empty()).then_some(from));
     if let Some(judged) = &origin.judged {
-        told.push(format!("judged by {} on {}", listed(&judged.by), date(&judged.date)));
+        told.push(format!("judged by {} on {}", listed(&judged.by), date_in_words(&judged.date)));
     }
     told.extend(
         origin.published.iter().map(|figure| format!("printed beside it: {} ({})", figure.printed, figure.place)),
     );
-    told.extend(notes(origin));
+    told.extend(evidence_notes(origin));
     page.labelled("Evidence", &format!("{}: {}", citation.path, joined(&told)));
 }
 
 fn value(part: &Contribution<'_>) -> String {
     let shown = part.value.map_or_else(|| "none".to_owned(), |value| value.to_string());
     match (&part.missing, part.reading()) {
-        (Some(gap), _) => format!("{shown}: {}", policy(gap.policy)),
+        (Some(gap), _) => format!("{shown}: {}", policy_in_words(gap.policy)),
         (None, Some(reading)) => format!("{shown}, {reading}"),
         (None, None) => shown,
     }
@@ -157,7 +157,7 @@ fn sum(trace: &Trace<'_>, report: &RankedAssessment<'_>, page: &mut Page) {
     for (at, line) in arithmetic(trace, report.rules).iter().enumerate() {
         page.labelled(if at == 0 { "Adds up" } else { "" }, line);
     }
-    if let Some(origin) = origin(report.rules) {
+    if let Some(origin) = weights_origin(report.rules) {
         page.labelled("Weights", &origin);
     }
     read(report.rules, |by| !matches!(by, Use::Criterion(_)), page);
@@ -165,12 +165,12 @@ fn sum(trace: &Trace<'_>, report: &RankedAssessment<'_>, page: &mut Page) {
 
 /// The parameters that the rules read there.
 fn read(rules: &RuleSet, wanted: impl Fn(Use) -> bool, page: &mut Page) {
-    for parameter in parameters(rules, wanted) {
+    for parameter in parameters_in_force(rules, wanted) {
         page.labelled("Set by", &parameter.line());
     }
 }
 
-fn what_would(trace: &Trace<'_>, told: &[Told], page: &mut Page) {
+fn what_would(trace: &Trace<'_>, told: &[ChangeSentences], page: &mut Page) {
     if let Some(gate) = trace.gates.first() {
         let title = lower_title(gate.title);
         page.paragraph(&format!("A gate decides its tier ({title}): no weight and no answer to a question would."));

@@ -14,7 +14,7 @@ use decisions::{DecisionsEntry, decisions};
 
 use super::csv::{effect, policy};
 use crate::assessment::Day;
-use crate::explain::{arithmetic, because};
+use crate::explain::{arithmetic, contribution_reason};
 use crate::ranked::RankedAssessment;
 use crate::rules::{Amount, Combine, Combined, Dated, Origin, Parameter, RuleSet};
 use crate::scoring::{Citation, Contribution, Fixed, GateTrace, Standing, Trace};
@@ -488,8 +488,11 @@ fn contribution<'t>(part: &'t Contribution<'_>, rules: &RuleSet) -> Contribution
             unit: &part.criterion.unit,
         }),
         value: part.value,
-        missing: part.missing.as_ref().map(|gap| MissingEntry { policy: policy(gap.policy), reason: because(part) }),
-        because: because(part),
+        missing: part
+            .missing
+            .as_ref()
+            .map(|gap| MissingEntry { policy: policy(gap.policy), reason: contribution_reason(part) }),
+        because: contribution_reason(part),
         evidence: part.evidence.iter().map(evidence).collect(),
     }
 }

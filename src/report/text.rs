@@ -7,7 +7,8 @@ use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Tab
 use super::page::{Page, WIDTH};
 use super::{answered, judged};
 use crate::explain::{
-    arithmetic, because, main_reasons, origin, parameters, policy, standing, standing_rule, tie_order,
+    arithmetic, contribution_reason, main_reasons, parameters_in_force, policy_in_words, standing_in_words,
+    standing_rule, tie_order, weights_origin,
 };
 use crate::ranked::RankedAssessment;
 use crate::rules::{Combine, Effect};
@@ -41,7 +42,7 @@ fn header(report: &RankedAssessment<'_>, page: &mut Page) {
 fn glance(report: &RankedAssessment<'_>, page: &mut Page) {
     for (number, (at, traces)) in report.by_standing().into_iter().enumerate() {
         let rule = standing_rule(at, report.rules).map_or_else(String::new, |rule| format!(" ({rule})"));
-        page.heading(&format!("{}{rule}", standing(at, report.rules).to_uppercase()));
+        page.heading(&format!("{}{rule}", standing_in_words(at, report.rules).to_uppercase()));
         let mut table = Table::new();
         table.load_style(TableStyle::new()).set_content_arrangement(ContentArrangement::Dynamic);
         if number == 0 {
@@ -107,7 +108,7 @@ fn detail(trace: &Trace<'_>, report: &RankedAssessment<'_>, page: &mut Page) {
     }
     for (part, gap) in trace.contributions.iter().filter_map(|part| part.missing.as_ref().map(|gap| (part, gap))) {
         let title = lower_title(&part.criterion.title);
-        page.labelled("Missing", &format!("{title} ({}): {}", policy(gap.policy), because(part)));
+        page.labelled("Missing", &format!("{title} ({}): {}", policy_in_words(gap.policy), contribution_reason(part)));
     }
     sure(trace, page);
     for (at, line) in arithmetic(trace, report.rules).iter().enumerate() {
@@ -123,7 +124,8 @@ fn why(trace: &Trace<'_>, report: &RankedAssessment<'_>, page: &mut Page) {
         page.labelled("Why", "no question earned it points.");
     }
     for (number, part) in reasons.into_iter().enumerate() {
-        let told = format!("{} {sign}{}: {}", lower_title(&part.criterion.title), part.points, because(part));
+        let told =
+            format!("{} {sign}{}: {}", lower_title(&part.criterion.title), part.points, contribution_reason(part));
         page.labelled(if number == 0 { "Why" } else { "" }, &told);
     }
 }
@@ -157,10 +159,10 @@ fn key(report: &RankedAssessment<'_>, page: &mut Page) {
             page.paragraph(&format!("{label}: {}", words.split_whitespace().collect::<Vec<_>>().join(" ")));
         }
     }
-    if let Some(origin) = origin(rules) {
+    if let Some(origin) = weights_origin(rules) {
         page.paragraph(&origin);
     }
-    for parameter in parameters(rules, |_| true) {
+    for parameter in parameters_in_force(rules, |_| true) {
         page.paragraph(&format!("{}. Read by {}.", parameter.line(), parameter.read_by));
     }
     page.paragraph(&tie_order(rules));

@@ -3,37 +3,37 @@
 //! Journal of Operational Research* 178(2), 500–513).
 
 use super::Problem;
-use super::draws::{self, Luck};
-use super::long::LongTally;
+use super::draws::{self, DrawSettings};
+use super::place_tally::PlaceTally;
 use super::random::{Random, Stream};
+use super::rank_tally::RankTally;
 use super::redraw::Redraw;
 use super::sums::Sums;
-use super::tally::Tally;
-use super::weights::Space;
+use super::weights::WeightSpace;
 use crate::assessment::Assessment;
 use crate::rules::{Combine, Takes};
 use crate::scoring::{Again, Ranking, Rerun};
 
 /// How long a list may be for every place and every pair to be counted.
-const MOST_PLACES: usize = 500;
+const MAX_CANDIDATES: usize = 500;
 /// Among how many first places a candidate is counted where the top tier has no places.
-const TOP: usize = 100;
+const DEFAULT_TOP: usize = 100;
 /// The parts of the draws below the ranks that are told.
 const QUANTILES: [f64; 3] = [0.05, 0.5, 0.95];
 
 /// What moves.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Vary {
+pub enum Variation {
     /// The weights.
-    Weights(Space),
+    Weights(WeightSpace),
     /// The evidence.
     Evidence,
     /// Both.
-    Both(Space),
+    Both(WeightSpace),
 }
 
-impl Vary {
-    fn space(&self) -> Option<&Space> {
+impl Variation {
+    fn weight_space(&self) -> Option<&WeightSpace> {
         match self {
             Self::Weights(space) | Self::Both(space) => Some(space),
             Self::Evidence => None,
@@ -51,19 +51,19 @@ impl Vary {
 pub struct Acceptability {
     /// How many draws were made.
     pub draws: u64,
-    /// Among how many first places [`Accepted::top`] counts.
-    pub top: usize,
+    /// Among how many first places [`CandidateAcceptability::top`] counts.
+    pub top_places: usize,
     /// The candidates that have a total, in the order of the list.
-    pub candidates: Vec<Accepted>,
+    pub candidates: Vec<CandidateAcceptability>,
     /// How often each was ahead of each other, as parts of one: rows and columns in the order of the list. None for
     /// long lists. The pairwise winning index of Leskinen, Viitanen, Kangas and Kangas (2006, *Forest Science* 52(3),
     /// 304–312).
-    pub wins: Option<Vec<Vec<f64>>>,
+    pub pairwise_wins: Option<Vec<Vec<f64>>>,
 }
 
 /// How one candidate did.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Accepted {
+pub struct CandidateAcceptability {
     /// Which, by number.
     pub candidate: usize,
     /// Its rank acceptability indices: how often it had each place, as parts of one. None for long lists.
@@ -71,9 +71,9 @@ pub struct Accepted {
     /// Its mean rank.
     pub mean_rank: f64,
     /// The ranks that 5%, half and 95% of the draws do not exceed.
-    pub ranks: [usize; 3],
+    pub rank_quantiles: [usize; 3],
     /// How often it was among the first, as parts of one.
-    pub top: f64,
+    pub in_top: f64,
     /// Its central weights, parts of one: the mean of the weights that put it first. None where none did, where weights
     /// do not move, and for long lists.
     pub central_weights: Option<Vec<f64>>,
@@ -86,12 +86,22 @@ pub struct Accepted {
 ///
 /// # Errors
 /// No weights within their bounds, or an expression that failed for evidence that was redrawn.
-pub fn acceptability(ranking: &Ranking<'_>, vary: &Vary, luck: Luck) -> Result<Acceptability, Problem> {
-    let numbers = numbers(ranking);
-    let counting = Counting { ranking, vary, luck, numbers: &numbers, top: top(ranking, numbers.len()) };
+pub fn acceptability(
+    ranking: &Ranking<'_>,
+    variation: &Variation,
+    settings: DrawSettings,
+) -> Result<Acceptability, Problem> {
+    let numbers = listed_candidates(ranking);
+    let counting = DrawCounter {
+        ranking,
+        variation: variation,
+        settings: settings,
+        numbers: &numbers,
+        top: top_places(ranking, numbers.len()),
+    };
     let counted = counting.count()?;
     let mut found = counting.read(&counted);
-    if let (Counted::Short(_), Some(_)) = (&counted, vary.space()) {
+    if let (AnyTally::Short(_), Some(_)) = (&counted, variation.weight_space()) {
         counting.confidence(&mut found)?;
     }
     // The order of the list, in which the reader looks for them.
@@ -100,17 +110,18 @@ pub fn acceptability(ranking: &Ranking<'_>, vary: &Vary, luck: Luck) -> Result<A
     order.sort_unstable();
     let order: Vec<usize> = order.into_iter().map(|(_, at)| at).collect();
     found.candidates = order.iter().filter_map(|at| found.candidates.get(*at).cloned()).collect();
-    if let Counted::Short(tally) = &counted {
+    if let AnyTally::Short(tally) = &counted {
         let share =
-            |own: usize, other: usize| if own == other { 0.0 } else { part(tally.wins(own, other), found.draws) };
-        found.wins = Some(order.iter().map(|own| order.iter().map(|other| share(*own, *other)).collect()).collect());
+            |own: usize, other: usize| if own == other { 0.0 } else { fraction(tally.wins(own, other), found.draws) };
+        found.pairwise_wins =
+            Some(order.iter().map(|own| order.iter().map(|other| share(*own, *other)).collect()).collect());
     }
     Ok(found)
 }
 
 /// The candidates that have a total, in the declared order of equals: by the values of the criteria that order them, and
 /// then by id.
-fn numbers(ranking: &Ranking<'_>) -> Vec<usize> {
+fn listed_candidates(ranking: &Ranking<'_>) -> Vec<usize> {
     let mut numbers: Vec<usize> = (0..ranking.order().len()).collect();
     numbers.retain(|candidate| ranking.outcome().total(*candidate).is_some());
     let ties = &ranking.rules.ties;
@@ -122,38 +133,38 @@ fn numbers(ranking: &Ranking<'_>) -> Vec<usize> {
 }
 
 /// The places of the top tier, where it has places.
-fn top(ranking: &Ranking<'_>, candidates: usize) -> usize {
+fn top_places(ranking: &Ranking<'_>, candidates: usize) -> usize {
     match ranking.rules.tiers.first().map(|tier| tier.takes) {
         Some(Takes::Places(places)) => places,
-        _ if candidates > MOST_PLACES => TOP,
+        _ if candidates > MAX_CANDIDATES => DEFAULT_TOP,
         _ => 1,
     }
 }
 
-enum Counted {
-    Short(Tally),
-    Long(LongTally),
+enum AnyTally {
+    Short(PlaceTally),
+    Long(RankTally),
 }
 
-struct Counting<'r, 'a> {
+struct DrawCounter<'r, 'a> {
     ranking: &'r Ranking<'a>,
-    vary: &'r Vary,
-    luck: Luck,
+    variation: &'r Variation,
+    settings: DrawSettings,
     numbers: &'r [usize],
     top: usize,
 }
 
-impl<'a> Counting<'_, 'a> {
-    fn count(&self) -> Result<Counted, Problem> {
-        let plain = self.ranking.rules.combine == Combine::Sum && !self.vary.moves_evidence();
-        match (plain, self.vary.space()) {
+impl<'a> DrawCounter<'_, 'a> {
+    fn count(&self) -> Result<AnyTally, Problem> {
+        let plain = self.ranking.rules.combine == Combine::Sum && !self.variation.moves_evidence();
+        match (plain, self.variation.weight_space()) {
             (true, Some(space)) => self.count_sums(space),
             _ => self.count_orders(),
         }
     }
 
     fn is_short(&self) -> bool {
-        self.numbers.len() <= MOST_PLACES
+        self.numbers.len() <= MAX_CANDIDATES
     }
 
     fn top(&self) -> u32 {
@@ -161,7 +172,7 @@ impl<'a> Counting<'_, 'a> {
     }
 
     /// Where totals are sums, whole blocks of draws at once.
-    fn count_sums(&self, space: &Space) -> Result<Counted, Problem> {
+    fn count_sums(&self, space: &WeightSpace) -> Result<AnyTally, Problem> {
         let ranking = self.ranking;
         let value = |candidate: usize, criterion: usize| {
             ranking.takes_part(criterion, candidate).then(|| ranking.value(criterion, candidate).to_f64())
@@ -170,47 +181,52 @@ impl<'a> Counting<'_, 'a> {
         let rows: Vec<Vec<Option<f64>>> = self.numbers.iter().map(row).collect();
         let sums = Sums::new(&rows, space.len());
         Ok(match self.is_short() {
-            true => Counted::Short(draws::count(&sums, space, self.luck)?),
-            false => Counted::Long(draws::count_long(&sums, space, self.luck, self.top())?),
+            true => AnyTally::Short(draws::tally_sums(&sums, space, self.settings)?),
+            false => AnyTally::Long(draws::tally_long_sums(&sums, space, self.settings, self.top())?),
         })
     }
 
     /// Otherwise the engine makes the list again for each draw.
-    fn count_orders(&self) -> Result<Counted, Problem> {
-        let start = || Maker::new(self.ranking, self.vary, self.luck.seed, self.numbers);
-        let work = |maker: &mut Maker<'_, 'a>, draw: u64, weights: Option<&[f64]>, ranks: &mut [u32]| {
+    fn count_orders(&self) -> Result<AnyTally, Problem> {
+        let start = || ListMaker::new(self.ranking, self.variation, self.settings.seed, self.numbers);
+        let work = |maker: &mut ListMaker<'_, 'a>, draw: u64, weights: Option<&[f64]>, ranks: &mut [u32]| {
             maker.ranks(draw, weights, ranks)
         };
-        let space = self.vary.space();
+        let space = self.variation.weight_space();
         Ok(match self.is_short() {
-            true => Counted::Short(draws::count_orders(self.numbers.len(), space, self.luck, start, work)?),
-            false => {
-                Counted::Long(draws::count_long_orders(self.numbers.len(), space, self.luck, self.top(), start, work)?)
-            }
+            true => AnyTally::Short(draws::tally_ranks(self.numbers.len(), space, self.settings, start, work)?),
+            false => AnyTally::Long(draws::tally_long_ranks(
+                self.numbers.len(),
+                space,
+                self.settings,
+                self.top(),
+                start,
+                work,
+            )?),
         })
     }
 
     /// What was counted, in the order of the numbers.
-    fn read(&self, counted: &Counted) -> Acceptability {
-        let draws = self.luck.draws;
+    fn read(&self, counted: &AnyTally) -> Acceptability {
+        let draws = self.settings.draws;
         let candidate = |(at, candidate): (usize, &usize)| match counted {
-            Counted::Short(tally) => self.read_short(tally, at, *candidate),
-            Counted::Long(tally) => Accepted {
+            AnyTally::Short(tally) => self.read_short(tally, at, *candidate),
+            AnyTally::Long(tally) => CandidateAcceptability {
                 candidate: *candidate,
                 places: None,
                 mean_rank: tally.mean_rank(at),
-                ranks: QUANTILES.map(|part| tally.quantile(at, part)),
-                top: part(tally.among_top(at).into(), draws),
+                rank_quantiles: QUANTILES.map(|part| tally.quantile(at, part)),
+                in_top: fraction(tally.among_top(at).into(), draws),
                 central_weights: None,
                 confidence: None,
             },
         };
         let candidates = self.numbers.iter().enumerate().map(candidate).collect();
-        Acceptability { draws, top: self.top, candidates, wins: None }
+        Acceptability { draws, top_places: self.top, candidates, pairwise_wins: None }
     }
 
     #[expect(clippy::cast_precision_loss, reason = "places and counts of draws")]
-    fn read_short(&self, tally: &Tally, at: usize, candidate: usize) -> Accepted {
+    fn read_short(&self, tally: &PlaceTally, at: usize, candidate: usize) -> CandidateAcceptability {
         let (draws, places) = (tally.draws(), tally.places(at));
         let rank_sum: u64 = places.iter().zip(1..).map(|(times, place)| u64::from(*times) * place).sum();
         let quantile = |part: f64| {
@@ -221,13 +237,13 @@ impl<'a> Counting<'_, 'a> {
             });
             reached.map_or(places.len(), |place| place + 1)
         };
-        Accepted {
+        CandidateAcceptability {
             candidate,
-            places: Some(places.iter().map(|times| part((*times).into(), draws)).collect()),
-            mean_rank: part(rank_sum, draws),
-            ranks: QUANTILES.map(quantile),
-            top: part(places.iter().take(self.top).map(|times| u64::from(*times)).sum(), draws),
-            central_weights: self.vary.space().and_then(|_| tally.central_weights(at)),
+            places: Some(places.iter().map(|times| fraction((*times).into(), draws)).collect()),
+            mean_rank: fraction(rank_sum, draws),
+            rank_quantiles: QUANTILES.map(quantile),
+            in_top: fraction(places.iter().take(self.top).map(|times| u64::from(*times)).sum(), draws),
+            central_weights: self.variation.weight_space().and_then(|_| tally.central_weights(at)),
             confidence: None,
         }
     }
@@ -240,9 +256,9 @@ impl<'a> Counting<'_, 'a> {
             .enumerate()
             .filter_map(|(at, accepted)| Some((at, accepted.central_weights.clone()?)))
             .collect();
-        let draws = if self.vary.moves_evidence() { self.luck.draws } else { 1 };
-        let counted = draws::on_threads(self.luck.threads, draws, |numbers| {
-            let mut maker = Maker::new(self.ranking, self.vary, self.luck.seed, self.numbers)?;
+        let draws = if self.variation.moves_evidence() { self.settings.draws } else { 1 };
+        let counted = draws::on_threads(self.settings.threads, draws, |numbers| {
+            let mut maker = ListMaker::new(self.ranking, self.variation, self.settings.seed, self.numbers)?;
             let mut firsts = vec![0_u64; central.len()];
             for draw in numbers {
                 maker.redraw(draw)?;
@@ -258,7 +274,7 @@ impl<'a> Counting<'_, 'a> {
         }
         for ((at, _), first) in central.iter().zip(firsts) {
             if let Some(accepted) = found.candidates.get_mut(*at) {
-                accepted.confidence = Some(part(first, draws));
+                accepted.confidence = Some(fraction(first, draws));
             }
         }
         Ok(())
@@ -266,7 +282,7 @@ impl<'a> Counting<'_, 'a> {
 }
 
 /// What one thread needs to make a list again.
-struct Maker<'r, 'a> {
+struct ListMaker<'r, 'a> {
     ranking: &'r Ranking<'a>,
     seed: u64,
     /// By candidate, its place in the tally.
@@ -276,18 +292,18 @@ struct Maker<'r, 'a> {
     rerun: Option<(Redraw<'a>, Assessment, Rerun<'a>)>,
 }
 
-impl<'r, 'a> Maker<'r, 'a> {
-    fn new(ranking: &'r Ranking<'a>, vary: &Vary, seed: u64, numbers: &[usize]) -> Result<Self, Problem> {
+impl<'r, 'a> ListMaker<'r, 'a> {
+    fn new(ranking: &'r Ranking<'a>, variation: &Variation, seed: u64, numbers: &[usize]) -> Result<Self, Problem> {
         let mut places = vec![None; ranking.order().len()];
         for (at, candidate) in numbers.iter().enumerate() {
             if let Some(slot) = places.get_mut(*candidate) {
                 *slot = Some(at);
             }
         }
-        let rerun = match vary.moves_evidence() {
+        let rerun = match variation.moves_evidence() {
             true => {
                 let redraw = Redraw::new(ranking.assessment, ranking.rules);
-                let room = redraw.room();
+                let room = redraw.empty_assessment();
                 Some((redraw, room, Rerun::new(ranking.rules)?))
             }
             false => None,
@@ -334,6 +350,6 @@ impl<'r, 'a> Maker<'r, 'a> {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of draws")]
-fn part(times: u64, draws: u64) -> f64 {
+fn fraction(times: u64, draws: u64) -> f64 {
     times as f64 / draws.max(1) as f64
 }

@@ -4,19 +4,19 @@ use std::num::NonZeroUsize;
 
 use rayon::prelude::*;
 
-use super::long::{self, LongTally, Ranker, Ranks};
+use super::place_tally::{DrawBlock, LANES, PlaceTally};
 use super::random::{Random, Stream};
+use super::rank_tally::{self, LevelRanker, RankStretches, RankTally};
 use super::sums::Sums;
-use super::tally::{Block, LANES, Tally};
-use super::weights::Space;
+use super::weights::WeightSpace;
 use crate::diagnostic::{Code, Problem};
 
 /// The most threads ever started, whatever is asked for.
-const MOST_THREADS: usize = 256;
+const MAX_THREADS: usize = 256;
 
-/// How many draws are made, and by what luck.
+/// How many draws are made, from which seed and on how many threads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Luck {
+pub struct DrawSettings {
     /// How many draws.
     pub draws: u64,
     /// The seed: the same one, the same draws.
@@ -29,21 +29,21 @@ pub struct Luck {
 ///
 /// # Errors
 /// Where no weights keep within the bounds.
-pub fn count(sums: &Sums, space: &Space, luck: Luck) -> Result<Tally, Problem> {
-    let blocks = luck.draws.div_ceil(LANES as u64);
-    let counted = on_threads(luck.threads, blocks, |numbers| {
-        let mut tally = Tally::new(sums.candidates(), space.len());
-        let mut block = Block::new(sums.candidates(), space.len());
+pub fn tally_sums(sums: &Sums, space: &WeightSpace, settings: DrawSettings) -> Result<PlaceTally, Problem> {
+    let blocks = settings.draws.div_ceil(LANES as u64);
+    let counted = on_threads(settings.threads, blocks, |numbers| {
+        let mut tally = PlaceTally::new(sums.candidates(), space.len());
+        let mut block = DrawBlock::new(sums.candidates(), space.len());
         for number in numbers {
-            draw_block(space, luck, number, &mut block)?;
+            draw_block(space, settings, number, &mut block)?;
             sums.fill(&mut block);
             tally.count(&block);
         }
         Ok::<_, Problem>(tally)
     });
-    let mut all = Tally::new(sums.candidates(), space.len());
+    let mut all = PlaceTally::new(sums.candidates(), space.len());
     for tally in counted {
-        all.add(&tally?);
+        all.merge(&tally?);
     }
     Ok(all)
 }
@@ -52,12 +52,17 @@ pub fn count(sums: &Sums, space: &Space, luck: Luck) -> Result<Tally, Problem> {
 ///
 /// # Errors
 /// Where no weights keep within the bounds.
-pub fn draw_block(space: &Space, luck: Luck, number: u64, block: &mut Block) -> Result<(), Problem> {
+pub fn draw_block(
+    space: &WeightSpace,
+    settings: DrawSettings,
+    number: u64,
+    block: &mut DrawBlock,
+) -> Result<(), Problem> {
     let first = number * LANES as u64;
     let mut weights = vec![0.0; space.len()];
-    block.draws = usize::try_from(luck.draws.saturating_sub(first)).unwrap_or(LANES).min(LANES);
-    for (lane, draw) in (first..luck.draws).enumerate().take(LANES) {
-        if !space.draw(&mut Random::new(luck.seed, Stream::Weights, draw), &mut weights) {
+    block.draws = usize::try_from(settings.draws.saturating_sub(first)).unwrap_or(LANES).min(LANES);
+    for (lane, draw) in (first..settings.draws).enumerate().take(LANES) {
+        if !space.draw(&mut Random::new(settings.seed, Stream::Weights, draw), &mut weights) {
             return Err(no_weights());
         }
         for (row, weight) in block.weights.iter_mut().zip(&weights) {
@@ -71,22 +76,27 @@ pub fn draw_block(space: &Space, luck: Luck, number: u64, block: &mut Block) -> 
 ///
 /// # Errors
 /// Where no weights keep within the bounds.
-pub fn count_long(sums: &Sums, space: &Space, luck: Luck, top: u32) -> Result<LongTally, Problem> {
-    let blocks = luck.draws.div_ceil(long::DRAWS as u64);
-    let counted = on_threads(luck.threads, blocks, |numbers| {
-        let mut tally = LongTally::new(sums.candidates(), top);
-        let (mut ranker, mut levels, mut weights) = (Ranker::default(), Vec::new(), vec![0.0; space.len()]);
-        let (mut ranks, mut stretches) = (Vec::new(), vec![Ranks::default(); long::DRAWS]);
+pub fn tally_long_sums(
+    sums: &Sums,
+    space: &WeightSpace,
+    settings: DrawSettings,
+    top: u32,
+) -> Result<RankTally, Problem> {
+    let blocks = settings.draws.div_ceil(rank_tally::BATCH_DRAWS as u64);
+    let counted = on_threads(settings.threads, blocks, |numbers| {
+        let mut tally = RankTally::new(sums.candidates(), top);
+        let (mut ranker, mut levels, mut weights) = (LevelRanker::default(), Vec::new(), vec![0.0; space.len()]);
+        let (mut ranks, mut stretches) = (Vec::new(), vec![RankStretches::default(); rank_tally::BATCH_DRAWS]);
         for number in numbers {
-            let first = number * long::DRAWS as u64;
+            let first = number * rank_tally::BATCH_DRAWS as u64;
             let mut drawn = 0;
-            for (draw, stretches) in (first..luck.draws).zip(&mut stretches) {
-                if !space.draw(&mut Random::new(luck.seed, Stream::Weights, draw), &mut weights) {
+            for (draw, stretches) in (first..settings.draws).zip(&mut stretches) {
+                if !space.draw(&mut Random::new(settings.seed, Stream::Weights, draw), &mut weights) {
                     return Err(no_weights());
                 }
                 sums.levels(&weights, &mut levels);
                 ranker.rank(&levels, &mut ranks);
-                tally.note(&ranks);
+                tally.add_ranks(&ranks);
                 stretches.set(&ranks);
                 drawn += 1;
             }
@@ -94,22 +104,22 @@ pub fn count_long(sums: &Sums, space: &Space, luck: Luck, top: u32) -> Result<Lo
         }
         Ok(tally)
     });
-    let mut all: Option<LongTally> = None;
+    let mut all: Option<RankTally> = None;
     for tally in counted {
         let tally = tally?;
         match &mut all {
-            Some(all) => all.add(&tally),
+            Some(all) => all.merge(&tally),
             None => all = Some(tally),
         }
     }
-    Ok(all.unwrap_or_else(|| LongTally::new(sums.candidates(), top)))
+    Ok(all.unwrap_or_else(|| RankTally::new(sums.candidates(), top)))
 }
 
 /// What makes the order of a draw: its number, its weights where they are drawn, and a rank from zero for each
 /// candidate.
-pub trait Order<S>: Fn(&mut S, u64, Option<&[f64]>, &mut [u32]) -> Result<(), Problem> + Sync + Send {}
+pub trait RankDraw<S>: Fn(&mut S, u64, Option<&[f64]>, &mut [u32]) -> Result<(), Problem> + Sync + Send {}
 
-impl<S, T: Fn(&mut S, u64, Option<&[f64]>, &mut [u32]) -> Result<(), Problem> + Sync + Send> Order<S> for T {}
+impl<S, T: Fn(&mut S, u64, Option<&[f64]>, &mut [u32]) -> Result<(), Problem> + Sync + Send> RankDraw<S> for T {}
 
 /// Counts orders that `order` makes one by one with what `start` makes for each thread; weights are drawn where there is
 /// a space of them.
@@ -117,22 +127,22 @@ impl<S, T: Fn(&mut S, u64, Option<&[f64]>, &mut [u32]) -> Result<(), Problem> + 
 /// # Errors
 /// Where no weights keep within the bounds, and what `start` and `order` have.
 #[expect(clippy::cast_precision_loss, reason = "short lists")]
-pub fn count_orders<S>(
+pub fn tally_ranks<S>(
     candidates: usize,
-    space: Option<&Space>,
-    luck: Luck,
+    space: Option<&WeightSpace>,
+    settings: DrawSettings,
     start: impl Fn() -> Result<S, Problem> + Sync + Send,
-    order: impl Order<S>,
-) -> Result<Tally, Problem> {
-    let criteria = space.map_or(0, Space::len);
-    let counted = on_threads(luck.threads, luck.draws.div_ceil(LANES as u64), |numbers| {
-        let (mut started, mut drawn) = (start()?, Drawn::new(space, luck.seed));
-        let (mut tally, mut block) = (Tally::new(candidates, criteria), Block::new(candidates, criteria));
+    order: impl RankDraw<S>,
+) -> Result<PlaceTally, Problem> {
+    let criteria = space.map_or(0, WeightSpace::len);
+    let counted = on_threads(settings.threads, settings.draws.div_ceil(LANES as u64), |numbers| {
+        let (mut started, mut drawn) = (start()?, WeightDraws::new(space, settings.seed));
+        let (mut tally, mut block) = (PlaceTally::new(candidates, criteria), DrawBlock::new(candidates, criteria));
         let mut ranks = vec![0; candidates];
         for number in numbers {
             let first = number * LANES as u64;
             block.draws = 0;
-            for (lane, draw) in (first..luck.draws).enumerate().take(LANES) {
+            for (lane, draw) in (first..settings.draws).enumerate().take(LANES) {
                 let weights = drawn.draw(draw)?;
                 order(&mut started, draw, weights, &mut ranks)?;
                 for (row, weight) in block.weights.iter_mut().zip(weights.unwrap_or_default()) {
@@ -147,9 +157,9 @@ pub fn count_orders<S>(
         }
         Ok(tally)
     });
-    let mut all = Tally::new(candidates, criteria);
+    let mut all = PlaceTally::new(candidates, criteria);
     for tally in counted {
-        all.add(&tally?);
+        all.merge(&tally?);
     }
     Ok(all)
 }
@@ -157,47 +167,47 @@ pub fn count_orders<S>(
 /// The same for a list too long to hold every place.
 ///
 /// # Errors
-/// As [`count_orders`].
-pub fn count_long_orders<S>(
+/// As [`tally_ranks`].
+pub fn tally_long_ranks<S>(
     candidates: usize,
-    space: Option<&Space>,
-    luck: Luck,
+    space: Option<&WeightSpace>,
+    settings: DrawSettings,
     top: u32,
     start: impl Fn() -> Result<S, Problem> + Sync + Send,
-    order: impl Order<S>,
-) -> Result<LongTally, Problem> {
-    let counted = on_threads(luck.threads, luck.draws.div_ceil(long::DRAWS as u64), |numbers| {
-        let (mut started, mut drawn) = (start()?, Drawn::new(space, luck.seed));
-        let mut tally = LongTally::new(candidates, top);
-        let (mut ranks, mut stretches) = (vec![0; candidates], Ranks::default());
+    order: impl RankDraw<S>,
+) -> Result<RankTally, Problem> {
+    let counted = on_threads(settings.threads, settings.draws.div_ceil(rank_tally::BATCH_DRAWS as u64), |numbers| {
+        let (mut started, mut drawn) = (start()?, WeightDraws::new(space, settings.seed));
+        let mut tally = RankTally::new(candidates, top);
+        let (mut ranks, mut stretches) = (vec![0; candidates], RankStretches::default());
         for number in numbers {
-            let first = number * long::DRAWS as u64;
-            for draw in (first..luck.draws).take(long::DRAWS) {
+            let first = number * rank_tally::BATCH_DRAWS as u64;
+            for draw in (first..settings.draws).take(rank_tally::BATCH_DRAWS) {
                 order(&mut started, draw, drawn.draw(draw)?, &mut ranks)?;
-                tally.note(&ranks);
+                tally.add_ranks(&ranks);
                 stretches.set(&ranks);
                 tally.count(std::slice::from_ref(&stretches));
             }
         }
         Ok(tally)
     });
-    let mut all = LongTally::new(candidates, top);
+    let mut all = RankTally::new(candidates, top);
     for tally in counted {
-        all.add(&tally?);
+        all.merge(&tally?);
     }
     Ok(all)
 }
 
 /// Weights, draw by draw.
-struct Drawn<'a> {
-    space: Option<&'a Space>,
+struct WeightDraws<'a> {
+    space: Option<&'a WeightSpace>,
     seed: u64,
     weights: Vec<f64>,
 }
 
-impl<'a> Drawn<'a> {
-    fn new(space: Option<&'a Space>, seed: u64) -> Self {
-        Self { space, seed, weights: vec![0.0; space.map_or(0, Space::len)] }
+impl<'a> WeightDraws<'a> {
+    fn new(space: Option<&'a WeightSpace>, seed: u64) -> Self {
+        Self { space, seed, weights: vec![0.0; space.map_or(0, WeightSpace::len)] }
     }
 
     fn draw(&mut self, draw: u64) -> Result<Option<&[f64]>, Problem> {
@@ -225,7 +235,7 @@ pub(super) fn on_threads<T: Send>(
     numbers: u64,
     work: impl Fn(std::iter::StepBy<std::ops::Range<u64>>) -> T + Sync + Send,
 ) -> Vec<T> {
-    let threads = threads.get().min(MOST_THREADS).min(usize::try_from(numbers).unwrap_or(usize::MAX)).max(1);
+    let threads = threads.get().min(MAX_THREADS).min(usize::try_from(numbers).unwrap_or(usize::MAX)).max(1);
     let work = |thread: usize| work((thread as u64..numbers).step_by(threads));
     let pool = (threads > 1).then(|| rayon::ThreadPoolBuilder::new().num_threads(threads).build());
     match pool {
@@ -237,11 +247,11 @@ pub(super) fn on_threads<T: Send>(
 
 #[cfg(test)]
 mod tests {
-    use super::super::weights::Manner;
+    use super::super::weights::WeightDistribution;
     use super::*;
 
-    fn luck(draws: u64, threads: usize) -> Luck {
-        Luck { draws, seed: 42, threads: NonZeroUsize::new(threads).unwrap() }
+    fn settings(draws: u64, threads: usize) -> DrawSettings {
+        DrawSettings { draws, seed: 42, threads: NonZeroUsize::new(threads).unwrap() }
     }
 
     fn sums(candidates: u32, gaps: bool) -> Sums {
@@ -254,14 +264,14 @@ mod tests {
 
     #[test]
     fn threads_change_no_count() {
-        let space = Space::new(&[0; 3], Manner::Uniform);
+        let space = WeightSpace::new(&[0; 3], WeightDistribution::Uniform);
         for gaps in [false, true] {
-            let alone = count(&sums(20, gaps), &space, luck(1000, 1)).unwrap();
-            let long = count_long(&sums(20, gaps), &space, luck(1000, 1), 5).unwrap();
+            let alone = tally_sums(&sums(20, gaps), &space, settings(1000, 1)).unwrap();
+            let long = tally_long_sums(&sums(20, gaps), &space, settings(1000, 1), 5).unwrap();
             assert_eq!(alone.draws(), 1000);
             for threads in [2, 3, 7] {
-                assert_eq!(count(&sums(20, gaps), &space, luck(1000, threads)).unwrap(), alone);
-                assert_eq!(count_long(&sums(20, gaps), &space, luck(1000, threads), 5).unwrap(), long);
+                assert_eq!(tally_sums(&sums(20, gaps), &space, settings(1000, threads)).unwrap(), alone);
+                assert_eq!(tally_long_sums(&sums(20, gaps), &space, settings(1000, threads), 5).unwrap(), long);
             }
         }
     }
@@ -269,10 +279,10 @@ mod tests {
     /// The two ways of counting agree, but for totals that differ by less than a level.
     #[test]
     fn long_lists_are_counted_as_short_ones() {
-        let space = Space::new(&[0; 3], Manner::Uniform);
+        let space = WeightSpace::new(&[0; 3], WeightDistribution::Uniform);
         for gaps in [false, true] {
-            let short = count(&sums(30, gaps), &space, luck(2000, 1)).unwrap();
-            let long = count_long(&sums(30, gaps), &space, luck(2000, 1), 5).unwrap();
+            let short = tally_sums(&sums(30, gaps), &space, settings(2000, 1)).unwrap();
+            let long = tally_long_sums(&sums(30, gaps), &space, settings(2000, 1), 5).unwrap();
             for candidate in 0..30 {
                 let places = short.places(candidate).iter().zip(1_u32..);
                 let sum: f64 = places.map(|(times, place)| f64::from(*times) * f64::from(place)).sum();
@@ -288,7 +298,12 @@ mod tests {
     #[test]
     fn opposites_share_the_first_place() {
         let rows = vec![vec![Some(1.0), Some(0.0)], vec![Some(0.0), Some(1.0)]];
-        let tally = count(&Sums::new(&rows, 2), &Space::new(&[0; 2], Manner::Uniform), luck(40_000, 2)).unwrap();
+        let tally = tally_sums(
+            &Sums::new(&rows, 2),
+            &WeightSpace::new(&[0; 2], WeightDistribution::Uniform),
+            settings(40_000, 2),
+        )
+        .unwrap();
         assert!((f64::from(tally.places(0)[0]) / 4e4 - 0.5).abs() < 0.01);
         let central = tally.central_weights(1).unwrap();
         assert!((central[1] - 0.75).abs() < 0.005 && (central[0] - 0.25).abs() < 0.005);
@@ -300,8 +315,8 @@ mod tests {
     fn agree(rows: &[Vec<f64>], places: &[&[f64]], central: &[&[f64]]) {
         let criteria = rows[0].len();
         let known: Vec<Vec<Option<f64>>> = rows.iter().map(|row| row.iter().copied().map(Some).collect()).collect();
-        let space = Space::new(&vec![0; criteria], Manner::Uniform);
-        let tally = count(&Sums::new(&known, criteria), &space, luck(40_000, 2)).unwrap();
+        let space = WeightSpace::new(&vec![0; criteria], WeightDistribution::Uniform);
+        let tally = tally_sums(&Sums::new(&known, criteria), &space, settings(40_000, 2)).unwrap();
         for (candidate, (places, central)) in places.iter().zip(central).enumerate() {
             let shares = tally.places(candidate).iter().map(|times| f64::from(*times) / 4e4);
             let found: Vec<f64> = shares.chain(tally.central_weights(candidate).unwrap()).collect();

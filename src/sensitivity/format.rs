@@ -20,8 +20,8 @@ pub struct WeightsFile {
     pub order: Vec<At<Vec<At<String>>>>,
     /// The least and the most of a criterion's weight, on the rule set's scale: `harm = [15, 40]`.
     #[serde(default)]
-    pub bounds: BTreeMap<String, At<Ends>>,
+    pub bounds: BTreeMap<String, At<WeightBounds>>,
 }
 
 /// The least and the most.
-pub type Ends = (At<Number>, At<Number>);
+pub type WeightBounds = (At<Number>, At<Number>);

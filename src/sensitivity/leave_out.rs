@@ -5,9 +5,9 @@ use super::correlation::kendall;
 use crate::scoring::{Again, Outcome, Ranking, Standing};
 
 /// How long a list may be for each of its candidates to be left out.
-const MOST: usize = 1000;
+const MAX_CANDIDATES: usize = 1000;
 /// How long a list may be for all its pairs to be compared.
-const MOST_PAIRED: usize = 5000;
+const MAX_COMPARED: usize = 5000;
 
 /// The list with one criterion left out, its weight going to the others of its pool in proportion.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,7 +37,10 @@ pub struct WithoutCandidate {
 ///
 /// # Errors
 /// A total that could not be made.
-pub fn criteria(ranking: &Ranking<'_>, again: &mut Again<'_, '_>) -> Result<Vec<WithoutCriterion>, Problem> {
+pub fn without_each_criterion(
+    ranking: &Ranking<'_>,
+    again: &mut Again<'_, '_>,
+) -> Result<Vec<WithoutCriterion>, Problem> {
     let weights = &ranking.rules.weights;
     let mut found = Vec::new();
     for criterion in 0..ranking.rules.criteria.len() {
@@ -59,7 +62,7 @@ fn without_criterion(ranking: &Ranking<'_>, criterion: usize, outcome: &Outcome)
     WithoutCriterion {
         criterion,
         first: outcome.sequence().first().copied().filter(|first| outcome.total(*first).is_some()),
-        agreement: if with.len() > MOST_PAIRED { None } else { kendall(&with, &without) },
+        agreement: if with.len() > MAX_COMPARED { None } else { kendall(&with, &without) },
         entered: moved(now, outcome),
         left: moved(outcome, now),
     }
@@ -75,8 +78,11 @@ fn totals(one: &Outcome, other: &Outcome, candidate: usize) -> Option<(f64, f64)
 ///
 /// # Errors
 /// A total that could not be made.
-pub fn candidates(ranking: &Ranking<'_>, again: &mut Again<'_, '_>) -> Result<Option<Vec<WithoutCandidate>>, Problem> {
-    if ranking.order().len() > MOST {
+pub fn without_each_candidate(
+    ranking: &Ranking<'_>,
+    again: &mut Again<'_, '_>,
+) -> Result<Option<Vec<WithoutCandidate>>, Problem> {
+    if ranking.order().len() > MAX_CANDIDATES {
         return Ok(None);
     }
     let mut found = Vec::new();

@@ -11,50 +11,50 @@ pub mod correlation;
 pub mod draws;
 pub mod format;
 pub mod leave_out;
-pub mod long;
 pub mod methods;
+pub mod place_tally;
 pub mod random;
+pub mod rank_tally;
 pub mod read;
 pub mod redraw;
 pub mod stability;
 pub mod sums;
-pub mod tally;
 pub mod tied;
 pub mod weights;
 
-use acceptability::{Acceptability, Vary};
-pub use draws::Luck;
+use acceptability::{Acceptability, Variation};
+pub use draws::DrawSettings;
 use leave_out::{WithoutCandidate, WithoutCriterion};
-use methods::Verdict;
-use stability::Stability;
+use methods::MethodResult;
+use stability::WeightStability;
 
 use crate::diagnostic::Problem;
 use crate::scoring::{Again, Ranking};
 
 /// How many draws are made unless told.
-pub const DRAWS: u64 = 10_000;
+pub const DEFAULT_DRAWS: u64 = 10_000;
 /// The most draws: sums of weights in fixed point have room for them.
-pub const MOST_DRAWS: u64 = 10_000_000;
+pub const MAX_DRAWS: u64 = 10_000_000;
 /// The seed unless told.
-pub const SEED: u64 = 2001;
+pub const DEFAULT_SEED: u64 = 2001;
 /// How seldom one of two must be ahead for the two to be told apart.
-pub const TIED: f64 = 0.05;
+pub const TIED_SHARE: f64 = 0.05;
 
 /// All that is known of how much a ranking depends on its weights and its evidence.
 #[derive(Debug)]
 pub struct Sensitivity {
     /// What moved.
-    pub vary: Vary,
+    pub variation: Variation,
     /// How many draws, and by what seed.
-    pub luck: Luck,
+    pub settings: DrawSettings,
     /// Who comes where how often.
     pub acceptability: Acceptability,
     /// Groups of candidates, by number, that can't be told apart.
     pub tied: Vec<Vec<usize>>,
     /// How far each weight can move alone; none for long lists.
-    pub stability: Option<Vec<Stability>>,
+    pub stability: Option<Vec<WeightStability>>,
     /// What each method makes of the list; none for long lists.
-    pub methods: Option<Vec<Verdict>>,
+    pub methods: Option<Vec<MethodResult>>,
     /// The list without each criterion.
     pub without_criteria: Vec<WithoutCriterion>,
     /// Candidates whose absence turns others round; none where no value looks at the other candidates, and for long
@@ -66,17 +66,21 @@ pub struct Sensitivity {
 ///
 /// # Errors
 /// No weights within their bounds, or an expression or total that failed.
-pub fn sensitivity(ranking: &Ranking<'_>, vary: Vary, luck: Luck) -> Result<Sensitivity, Problem> {
-    let acceptability = acceptability::acceptability(ranking, &vary, luck)?;
+pub fn sensitivity(
+    ranking: &Ranking<'_>,
+    variation: Variation,
+    settings: DrawSettings,
+) -> Result<Sensitivity, Problem> {
+    let acceptability = acceptability::acceptability(ranking, &variation, settings)?;
     let again = &mut Again::new(ranking)?;
     Ok(Sensitivity {
-        tied: tied::tied(&acceptability, TIED),
+        tied: tied::tied(&acceptability, TIED_SHARE),
         stability: stability::stability(ranking, again)?,
-        methods: methods::verdicts(ranking),
-        without_criteria: leave_out::criteria(ranking, again)?,
-        without_candidates: leave_out::candidates(ranking, again)?,
+        methods: methods::method_results(ranking),
+        without_criteria: leave_out::without_each_criterion(ranking, again)?,
+        without_candidates: leave_out::without_each_candidate(ranking, again)?,
         acceptability,
-        vary,
-        luck,
+        variation: variation,
+        settings: settings,
     })
 }

@@ -8,7 +8,7 @@ pub struct Random {
     state: [u64; 4],
 }
 
-/// What is drawn, so that no two kinds of draw with the same number share their luck.
+/// What is drawn, so that no two kinds of draw with the same number share their random numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stream {
     /// Weights.
@@ -37,7 +37,7 @@ impl Random {
 
     /// The next 64 bits.
     #[inline]
-    pub fn bits(&mut self) -> u64 {
+    pub fn next_bits(&mut self) -> u64 {
         let [a, b, c, d] = &mut self.state;
         let bits = a.wrapping_add(*d).rotate_left(23).wrapping_add(*a);
         let shifted = *b << 17;
@@ -54,7 +54,7 @@ impl Random {
     #[inline]
     #[expect(clippy::cast_precision_loss, reason = "53 bits")]
     pub fn uniform(&mut self) -> f64 {
-        ((self.bits() >> 11) + 1) as f64 * FRACTION
+        ((self.next_bits() >> 11) + 1) as f64 * FRACTION
     }
 
     /// A whole number from 0 up to `bound`, without it, each as likely; 0 where `bound` is 0. Lemire (2019, ACM
@@ -62,10 +62,10 @@ impl Random {
     pub fn below(&mut self, bound: u64) -> u64 {
         let product = |bits: u64| u128::from(bits) * u128::from(bound);
         let low = |product: u128| u64::try_from(product & u128::from(u64::MAX)).unwrap_or(0);
-        let mut drawn = product(self.bits());
+        let mut drawn = product(self.next_bits());
         let unfair = if bound == 0 { 0 } else { bound.wrapping_neg() % bound };
         while low(drawn) < unfair {
-            drawn = product(self.bits());
+            drawn = product(self.next_bits());
         }
         u64::try_from(drawn >> 64).unwrap_or(0)
     }
@@ -136,7 +136,7 @@ mod tests {
             9_228_616_714_210_784_205,
             9_973_669_472_204_895_162,
         ] {
-            assert_eq!(random.bits(), wanted);
+            assert_eq!(random.next_bits(), wanted);
         }
     }
 
@@ -169,7 +169,7 @@ mod tests {
 
     #[test]
     fn streams_differ() {
-        let first = |seed, stream, number| Random::new(seed, stream, number).bits();
+        let first = |seed, stream, number| Random::new(seed, stream, number).next_bits();
         let mut seen = vec![first(1, Stream::Weights, 0), first(1, Stream::Evidence, 0), first(2, Stream::Weights, 0)];
         seen.extend((1..1000).map(|number| first(1, Stream::Weights, number)));
         seen.sort_unstable();

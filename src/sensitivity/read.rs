@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::format::WeightsFile;
-use super::weights::{Manner, Space};
+use super::weights::{WeightDistribution, WeightSpace};
 use crate::diagnostic::{Code, Problems, Source, did_you_mean};
 use crate::files::{Files, TEXT_LIMIT, read_text};
 use crate::rules::RuleSet;
@@ -11,40 +11,45 @@ use crate::toml_file::{At, Checker, Number, Parsed, parse};
 
 /// How close drawn weights keep to those of the rules unless told: a weight of a fifth then varies with a deviation of
 /// 5.6 hundredths.
-pub const CONCENTRATION: f64 = 50.0;
+pub const DEFAULT_CONCENTRATION: f64 = 50.0;
 /// What sums of bounds may miss the whole by.
-const HAIR: f64 = 1e-9;
+const SUM_TOLERANCE: f64 = 1e-9;
 
 /// Any weights.
-pub fn any(rules: &RuleSet) -> Space {
-    Space::new(&pools(rules), Manner::Uniform)
+pub fn any_weights(rules: &RuleSet) -> WeightSpace {
+    WeightSpace::new(&pools(rules), WeightDistribution::Uniform)
 }
 
 /// Weights around those of the rules.
-pub fn around(rules: &RuleSet, concentration: f64) -> Space {
+pub fn weights_around(rules: &RuleSet, concentration: f64) -> WeightSpace {
     let whole = part(rules.weights.whole(), 1);
     let centre = rules.weights.shares().iter().map(|share| part(*share, 1) / whole).collect();
-    Space::new(&pools(rules), Manner::Around { centre, concentration })
+    WeightSpace::new(&pools(rules), WeightDistribution::Around { centre, concentration })
 }
 
 /// The weights that the file `path` allows. What is wrong with it goes to `problems`.
-pub fn load(files: &dyn Files, path: &str, rules: &RuleSet, problems: &mut Problems) -> Option<Space> {
+pub fn load(files: &dyn Files, path: &str, rules: &RuleSet, problems: &mut Problems) -> Option<WeightSpace> {
     let source = problems.told(read_text(files, path, TEXT_LIMIT, None))?;
     let mut found = Problems::default();
-    let space = parse::<WeightsFile>(&source, &mut found).map(|parsed| judged(&source, &parsed, rules, &mut found));
+    let space = parse::<WeightsFile>(&source, &mut found).map(|parsed| judge_file(&source, &parsed, rules, &mut found));
     let sound = !found.any_error();
     problems.extend(found);
     space.filter(|_| sound)
 }
 
-fn judged(source: &Arc<Source>, parsed: &Parsed<WeightsFile>, rules: &RuleSet, problems: &mut Problems) -> Space {
+fn judge_file(
+    source: &Arc<Source>,
+    parsed: &Parsed<WeightsFile>,
+    rules: &RuleSet,
+    problems: &mut Problems,
+) -> WeightSpace {
     let mut check = Checker { source, lost: &parsed.lost, problems };
     let file = &parsed.file;
     let concentration = file.concentration.as_ref().and_then(|it| check.positive(it, "a concentration"));
-    let space = concentration.map_or_else(|| any(rules), |concentration| around(rules, concentration));
+    let space = concentration.map_or_else(|| any_weights(rules), |concentration| weights_around(rules, concentration));
     let bounds = bounds(file, rules, &mut check);
     let orders = file.order.iter().filter_map(|order| in_order(order, rules, &mut check)).collect();
-    space.within(bounds).ordered(orders)
+    space.with_bounds(bounds).with_orders(orders)
 }
 
 /// The bounds of every criterion, as parts of one.
@@ -72,12 +77,12 @@ fn bounds(file: &WeightsFile, rules: &RuleSet, check: &mut Checker<'_>) -> Vec<(
             *slot = (least, most);
         }
     }
-    room(&bounds, rules, check);
+    check_room(&bounds, rules, check);
     bounds
 }
 
 /// Whether the bounds of each pool leave room for its whole.
-fn room(bounds: &[(f64, f64)], rules: &RuleSet, check: &mut Checker<'_>) {
+fn check_room(bounds: &[(f64, f64)], rules: &RuleSet, check: &mut Checker<'_>) {
     let mut pools: Vec<usize> = pools(rules);
     let of = |pool: usize| bounds.iter().enumerate().filter(move |(it, _)| rules.weights.pool(*it) == pool);
     pools.sort_unstable();
@@ -86,9 +91,9 @@ fn room(bounds: &[(f64, f64)], rules: &RuleSet, check: &mut Checker<'_>) {
         let least: f64 = of(pool).map(|(_, (least, _))| least).sum();
         let most: f64 = of(pool).map(|(_, (_, most))| most).sum();
         let help = "weights that share one whole add up to it; widen the bounds";
-        if least > 1.0 + HAIR {
+        if least > 1.0 + SUM_TOLERANCE {
             check.problem(Code::BadValue, &(0..0), "the least weights add up to more than the whole", help);
-        } else if most < 1.0 - HAIR {
+        } else if most < 1.0 - SUM_TOLERANCE {
             check.problem(Code::BadValue, &(0..0), "the most weights add up to less than the whole", help);
         }
     }

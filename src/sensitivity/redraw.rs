@@ -14,7 +14,7 @@
 //!
 //! Gamma and beta are what is known of a rate or share after counting, from Jeffreys' prior: Brown, Cai and `DasGupta`
 //! (2001, *Statistical Science* 16(2), 101–133; 2003, *Statistica Sinica* 13(1), 19–49). It is the level behind a count
-//! that is asked for and not another year's count, which would vary by chance a second time. Half an offence of each
+//! that is asked for and not another year's count, which would variation by chance a second time. Half an offence of each
 //! kind that did not happen would outweigh a table of harms, so its rows have no half. People with replacement are the
 //! bootstrap: Efron (1979, *Annals of Statistics* 7(1), 1–26). What is missing stays missing.
 //!
@@ -31,7 +31,7 @@ use crate::rules::RuleSet;
 use crate::stats::{Estimate, Z95};
 
 /// How often a normal number is drawn anew until it is within what it can be.
-const MOST_TRIES: usize = 1000;
+const MAX_TRIES: usize = 1000;
 
 /// Redraws what a rule set reads of an assessment.
 #[derive(Debug)]
@@ -49,7 +49,7 @@ impl<'a> Redraw<'a> {
     }
 
     /// An assessment of the same candidates without evidence, for [`Self::draw`].
-    pub fn room(&self) -> Assessment {
+    pub fn empty_assessment(&self) -> Assessment {
         let assessment = self.assessment;
         Assessment {
             title: assessment.title.clone(),
@@ -142,7 +142,7 @@ fn redrawn_percentage(percentage: Percentage, random: &mut Random) -> Percentage
 fn redrawn_estimate(known: Estimate, (least, most): (f64, f64), random: &mut Random) -> Estimate {
     let Some((lower, upper)) = known.interval else { return known };
     let deviation = (upper - lower) / (2.0 * Z95);
-    let tries = (0..MOST_TRIES).map(|_| known.estimate + deviation * random.normal());
+    let tries = (0..MAX_TRIES).map(|_| known.estimate + deviation * random.normal());
     let drawn = { tries }.find(|drawn| (least..=most).contains(drawn)).unwrap_or(known.estimate);
     let moved = drawn - known.estimate;
     Estimate { estimate: drawn, interval: Some((lower + moved, upper + moved)) }

@@ -14,42 +14,42 @@ const STEPS: i64 = 100_000;
 /// The same where each step has to be tried.
 const FEW_STEPS: i64 = 1000;
 /// How long a list may be.
-const MOST: usize = 1000;
+const MAX_CANDIDATES: usize = 1000;
 
 /// How far one weight can move.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stability {
+pub struct WeightStability {
     /// Whose, by number.
     pub criterion: usize,
     /// The weight now, on the rule set's scale.
     pub weight: Fixed,
     /// Before the order of the list changes.
-    pub order: Stretch,
+    pub order: StableRange,
     /// Before another candidate has the first place.
-    pub first: Stretch,
+    pub first: StableRange,
     /// Before a candidate enters or leaves the top tier.
-    pub top: Stretch,
+    pub top: StableRange,
 }
 
 /// A stretch of weights, the one now among them, throughout which something stays as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stretch {
+pub struct StableRange {
     /// Its lower end; none where it goes down to zero.
-    pub lower: Option<End>,
+    pub lower: Option<RangeEnd>,
     /// Its upper end; none where it goes up to the whole.
-    pub upper: Option<End>,
+    pub upper: Option<RangeEnd>,
 }
 
 /// An end of a stretch.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct End {
+pub struct RangeEnd {
     /// The last weight at which nothing has changed.
-    pub same: Fixed,
+    pub last_same: Fixed,
     /// The next weight that was tried, at which it has.
-    pub changed: Fixed,
+    pub first_changed: Fixed,
     /// The candidate, by number, that comes first, comes up in the order, or enters the top tier (or leaves it, where
     /// none enters).
-    pub who: Option<usize>,
+    pub candidate: Option<usize>,
 }
 
 /// What is watched.
@@ -64,16 +64,16 @@ enum Watched {
 ///
 /// # Errors
 /// A total that could not be made.
-pub fn stability(ranking: &Ranking<'_>, again: &mut Again<'_, '_>) -> Result<Option<Vec<Stability>>, Problem> {
-    if ranking.order().len() > MOST {
+pub fn stability(ranking: &Ranking<'_>, again: &mut Again<'_, '_>) -> Result<Option<Vec<WeightStability>>, Problem> {
+    if ranking.order().len() > MAX_CANDIDATES {
         return Ok(None);
     }
     let mut found = Vec::new();
     for criterion in 0..ranking.rules.criteria.len() {
-        let Some(way) = Way::new(ranking, criterion) else { continue };
+        let Some(way) = WeightSweep::new(ranking, criterion) else { continue };
         let mut stretch = |watched| way.stretch(again, watched);
         let (order, first, top) = (stretch(Watched::Order)?, stretch(Watched::First)?, stretch(Watched::Top)?);
-        found.push(Stability { criterion, weight: way.fixed(way.now), order, first, top });
+        found.push(WeightStability { criterion, weight: way.fixed(way.now), order, first, top });
     }
     Ok(Some(found))
 }
@@ -83,13 +83,13 @@ pub fn stability(ranking: &Ranking<'_>, again: &mut Again<'_, '_>) -> Result<Opt
 ///
 /// # Errors
 /// A total that could not be made.
-pub fn idle(ranking: &Ranking<'_>, again: &mut Again<'_, '_>) -> Result<Option<(Vec<usize>, usize)>, Problem> {
-    if ranking.order().len() > MOST {
+pub fn idle_weights(ranking: &Ranking<'_>, again: &mut Again<'_, '_>) -> Result<Option<(Vec<usize>, usize)>, Problem> {
+    if ranking.order().len() > MAX_CANDIDATES {
         return Ok(None);
     }
     let (mut idle, mut movable) = (Vec::new(), 0);
     for criterion in 0..ranking.rules.criteria.len() {
-        let Some(way) = Way::new(ranking, criterion) else { continue };
+        let Some(way) = WeightSweep::new(ranking, criterion) else { continue };
         movable += 1;
         let ends = [false, true].map(|up| way.end(again, Watched::Order, up));
         if ends.into_iter().collect::<Result<Vec<_>, _>>()?.iter().all(Option::is_none) {
@@ -100,27 +100,27 @@ pub fn idle(ranking: &Ranking<'_>, again: &mut Again<'_, '_>) -> Result<Option<(
 }
 
 /// The way of one weight from zero to the whole.
-struct Way<'r, 'a> {
+struct WeightSweep<'r, 'a> {
     ranking: &'r Ranking<'a>,
     criterion: usize,
     now: i64,
     step: i64,
     /// A form for each candidate, by number; empty where totals are no sums.
-    forms: Vec<Form>,
+    forms: Vec<TotalAlongWeight>,
     /// What rounding can do to a total whose weights all take part, in units of the rule set's decimals.
     rounding: f64,
 }
 
 /// A total as a function of the moving weight s, a part of one: (own s + rest (1 − s)) ÷ (takes s + part (1 − s)).
 #[derive(Debug, Clone, Copy)]
-struct Form {
+struct TotalAlongWeight {
     own: f64,
     rest: f64,
     takes: f64,
     part: f64,
 }
 
-impl Form {
+impl TotalAlongWeight {
     fn weight(self, s: f64) -> f64 {
         self.takes * s + self.part * (1.0 - s)
     }
@@ -134,7 +134,7 @@ impl Form {
     }
 }
 
-impl<'r, 'a> Way<'r, 'a> {
+impl<'r, 'a> WeightSweep<'r, 'a> {
     /// None where no other weight of its pool could take or give.
     fn new(ranking: &'r Ranking<'a>, criterion: usize) -> Option<Self> {
         let rules = ranking.rules;
@@ -142,7 +142,11 @@ impl<'r, 'a> Way<'r, 'a> {
         rules.weights.shares_with(criterion, now)?;
         let plain = rules.combine == Combine::Sum;
         let candidates = ranking.order().len();
-        let forms = if plain { (0..candidates).map(|it| form(ranking, criterion, it)).collect() } else { Vec::new() };
+        let forms = if plain {
+            (0..candidates).map(|it| total_along_weight(ranking, criterion, it)).collect()
+        } else {
+            Vec::new()
+        };
         let highest = (0..rules.criteria.len()).flat_map(|it| (0..candidates).map(move |of| (it, of)));
         let highest = highest.map(|(it, of)| ranking.value(it, of).to_f64()).fold(1.0, f64::max);
         // Half a unit of points for each question, and a unit of each share twice: moved, and shared out anew.
@@ -155,9 +159,9 @@ impl<'r, 'a> Way<'r, 'a> {
         Fixed::new(share, self.ranking.rules.fine_decimals())
     }
 
-    fn stretch(&self, again: &mut Again<'_, '_>, watched: Watched) -> Result<Stretch, Problem> {
+    fn stretch(&self, again: &mut Again<'_, '_>, watched: Watched) -> Result<StableRange, Problem> {
         let (lower, upper) = (self.end(again, watched, false)?, self.end(again, watched, true)?);
-        Ok(Stretch { lower, upper })
+        Ok(StableRange { lower, upper })
     }
 
     /// The share after so many steps up or down; those tried are multiples of the step, and the weight now.
@@ -169,7 +173,7 @@ impl<'r, 'a> Way<'r, 'a> {
         }
     }
 
-    fn end(&self, again: &mut Again<'_, '_>, watched: Watched, up: bool) -> Result<Option<End>, Problem> {
+    fn end(&self, again: &mut Again<'_, '_>, watched: Watched, up: bool) -> Result<Option<RangeEnd>, Problem> {
         let whole = self.ranking.rules.weights.whole();
         let way = if up { whole - self.now } else { self.now };
         // One too many where the weight now is no multiple of the step.
@@ -177,8 +181,12 @@ impl<'r, 'a> Way<'r, 'a> {
         let most = if (0..=whole).contains(&self.share(most, up)) { most } else { most - 1 };
         let Some(steps) = self.first_change(again, watched, up, (1, most))? else { return Ok(None) };
         let changed = self.share(steps, up);
-        let who = self.tried(again, changed)?.and_then(|outcome| self.who(watched, &outcome));
-        Ok(Some(End { same: self.fixed(self.share(steps - 1, up)), changed: self.fixed(changed), who }))
+        let who = self.tried(again, changed)?.and_then(|outcome| self.changed_candidate(watched, &outcome));
+        Ok(Some(RangeEnd {
+            last_same: self.fixed(self.share(steps - 1, up)),
+            first_changed: self.fixed(changed),
+            candidate: who,
+        }))
     }
 
     /// The first of these steps at which what is watched has changed.
@@ -218,7 +226,7 @@ impl<'r, 'a> Way<'r, 'a> {
         }
     }
 
-    fn who(&self, watched: Watched, outcome: &Outcome) -> Option<usize> {
+    fn changed_candidate(&self, watched: Watched, outcome: &Outcome) -> Option<usize> {
         let now = self.ranking.outcome();
         let mut pairs = now.sequence().iter().zip(outcome.sequence());
         match watched {
@@ -307,10 +315,10 @@ fn is_top(outcome: &Outcome, candidate: usize) -> bool {
     outcome.standing(candidate) == Standing::Tier(0)
 }
 
-fn form(ranking: &Ranking<'_>, criterion: usize, candidate: usize) -> Form {
+fn total_along_weight(ranking: &Ranking<'_>, criterion: usize, candidate: usize) -> TotalAlongWeight {
     let weights = &ranking.rules.weights;
     let others: i64 = weights.shares().iter().enumerate().filter(|(it, _)| *it != criterion).map(|(_, it)| it).sum();
-    let mut form = Form { own: 0.0, rest: 0.0, takes: 0.0, part: 0.0 };
+    let mut form = TotalAlongWeight { own: 0.0, rest: 0.0, takes: 0.0, part: 0.0 };
     for (at, share) in weights.shares().iter().enumerate().filter(|(at, _)| ranking.takes_part(*at, candidate)) {
         let value = ranking.value(at, candidate).to_f64();
         if at == criterion {

@@ -3,11 +3,11 @@
 //! They are not rounded, neither points nor totals: a draw asks which weights would put whom where, and the printed
 //! decimals are those of one set of weights.
 
-use super::long::LEVELS;
-use super::tally::{Block, LANES, Lanes};
+use super::place_tally::{DrawBlock, LANES, Lanes};
+use super::rank_tally::LEVELS;
 
 /// How many candidates' totals are made while they are at hand.
-const PIECE: usize = 2048;
+const CHUNK: usize = 2048;
 /// Added to a number below it and above zero, it leaves the number rounded to a whole one in the lowest bits.
 const ROUNDER: f32 = 8_388_608.0;
 
@@ -56,7 +56,7 @@ impl Sums {
 
     /// Fills a block's totals by its weights.
     #[expect(clippy::cast_possible_truncation, reason = "24 bits are enough to compare")]
-    pub fn fill(&self, block: &mut Block) {
+    pub fn fill(&self, block: &mut DrawBlock) {
         let weights: Vec<Lanes> = block.weights.iter().map(|weights| weights.map(|weight| weight as f32)).collect();
         let over: Vec<Lanes> = self.parts.iter().map(|part| over(part, &weights)).collect();
         for (candidate, totals) in block.totals.iter_mut().enumerate() {
@@ -76,10 +76,10 @@ impl Sums {
     #[expect(clippy::cast_possible_truncation, reason = "24 bits are enough to compare; a level has sixteen")]
     pub fn levels(&self, weights: &[f64], levels: &mut Vec<u16>) {
         let over: Vec<f32> = self.parts.iter().map(|part| over_one(part, weights)).collect();
-        let mut room = vec![0.0_f32; PIECE];
+        let mut room = vec![0.0_f32; CHUNK];
         levels.clear();
-        for start in (0..self.candidates).step_by(PIECE) {
-            let end = (start + PIECE).min(self.candidates);
+        for start in (0..self.candidates).step_by(CHUNK) {
+            let end = (start + CHUNK).min(self.candidates);
             let sums = room.get_mut(..end - start).unwrap_or_default();
             sums.fill(0.0);
             for (column, weight) in self.columns.iter().zip(weights) {

@@ -7,7 +7,7 @@ use super::acceptability::Acceptability;
 /// Two can't be told apart where each is ahead of the other in at least `limit` of the draws. The list is cut wherever
 /// everybody above can be told from everybody below; so two who are apart may be in one group because of others.
 pub fn tied(acceptability: &Acceptability, limit: f64) -> Vec<Vec<usize>> {
-    let Some(wins) = &acceptability.wins else { return Vec::new() };
+    let Some(wins) = &acceptability.pairwise_wins else { return Vec::new() };
     let alike = |own: usize, other: usize| {
         let win = |own: usize, other: usize| wins.get(own).and_then(|row| row.get(other)).copied().unwrap_or(0.0);
         win(own, other) >= limit && win(other, own) >= limit

@@ -3,19 +3,19 @@
 use super::random::Random;
 
 /// How often weights are drawn anew until they keep within their bounds.
-const MOST_TRIES: usize = 20_000;
+const MAX_TRIES: usize = 20_000;
 /// What sums of floats may miss a bound by.
-const HAIR: f64 = 1e-12;
+const BOUND_TOLERANCE: f64 = 1e-12;
 
 /// What weights may be. Criteria that share one whole are a pool; each pool's weights are drawn for themselves and add
 /// up to one.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Space {
+pub struct WeightSpace {
     /// Each criterion's pool.
     pools: Vec<usize>,
     /// How many pools there are, none of them empty.
     count: usize,
-    manner: Manner,
+    distribution: WeightDistribution,
     /// The least and the most of each weight, as parts of one.
     bounds: Vec<(f64, f64)>,
     /// Criteria in the order of their weights, the heaviest first; those of one order share a pool.
@@ -24,7 +24,7 @@ pub struct Space {
 
 /// Before bounds and orders.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Manner {
+pub enum WeightDistribution {
     /// Any weights, each as likely: uniform on the simplex, which is what Dirichlet's distribution is where all its
     /// parameters are 1 (Devroye 1986, *Non-Uniform Random Variate Generation*, V.2; so Tervonen and Lahdelma 2007,
     /// *European Journal of Operational Research* 178(2), 500–513).
@@ -39,35 +39,35 @@ pub enum Manner {
     },
 }
 
-impl Space {
+impl WeightSpace {
     /// Weights of criteria in these pools, without bounds and orders.
-    pub fn new(pools: &[usize], manner: Manner) -> Self {
+    pub fn new(pools: &[usize], manner: WeightDistribution) -> Self {
         let mut known: Vec<usize> = pools.to_vec();
         known.sort_unstable();
         known.dedup();
         let numbered = |pool: &usize| known.binary_search(pool).unwrap_or(0);
         let pools: Vec<usize> = pools.iter().map(numbered).collect();
         let bounds = vec![(0.0, 1.0); pools.len()];
-        Self { pools, count: known.len(), manner, bounds, orders: Vec::new() }
+        Self { pools, count: known.len(), distribution: manner, bounds, orders: Vec::new() }
     }
 
     /// The same within bounds, which are parts of one.
     #[must_use]
-    pub fn within(mut self, bounds: Vec<(f64, f64)>) -> Self {
+    pub fn with_bounds(mut self, bounds: Vec<(f64, f64)>) -> Self {
         self.bounds = bounds;
         self
     }
 
     /// The same with criteria in orders, the heaviest of each first.
     #[must_use]
-    pub fn ordered(mut self, orders: Vec<Vec<usize>>) -> Self {
+    pub fn with_orders(mut self, orders: Vec<Vec<usize>>) -> Self {
         self.orders = orders;
         self
     }
 
     /// Before bounds and orders.
-    pub fn manner(&self) -> &Manner {
-        &self.manner
+    pub fn distribution(&self) -> &WeightDistribution {
+        &self.distribution
     }
 
     /// The least and the most of each weight, as parts of one.
@@ -100,16 +100,16 @@ impl Space {
     /// Least weights are kept by drawing only what is above them, most weights by drawing again, and orders by putting
     /// what was drawn in order: Tervonen and Lahdelma (2007), section 3.2. All three keep what is drawn uniform.
     pub fn draw(&self, random: &mut Random, weights: &mut [f64]) -> bool {
-        (0..MOST_TRIES).any(|_| {
+        (0..MAX_TRIES).any(|_| {
             self.draw_freely(random, weights);
             self.keeps(weights)
         })
     }
 
     fn draw_freely(&self, random: &mut Random, weights: &mut [f64]) {
-        match &self.manner {
-            Manner::Uniform => weights.iter_mut().for_each(|weight| *weight = random.exponential()),
-            Manner::Around { centre, concentration } => {
+        match &self.distribution {
+            WeightDistribution::Uniform => weights.iter_mut().for_each(|weight| *weight = random.exponential()),
+            WeightDistribution::Around { centre, concentration } => {
                 for (weight, centre) in weights.iter_mut().zip(centre) {
                     *weight = if *centre > 0.0 { random.gamma(centre * concentration) } else { 0.0 };
                 }
@@ -125,7 +125,7 @@ impl Space {
 
     /// Brings a pool's weights to one: their least, and what is left in proportion to what was drawn.
     fn share_out(&self, pool: usize, weights: &mut [f64]) {
-        let uniform = self.manner == Manner::Uniform && self.orders.is_empty();
+        let uniform = self.distribution == WeightDistribution::Uniform && self.orders.is_empty();
         let least = |bounds: &(f64, f64)| if uniform { bounds.0 } else { 0.0 };
         if uniform {
             // A weight whose least is its most has no part in what is left.
@@ -144,7 +144,7 @@ impl Space {
     }
 
     fn keeps(&self, weights: &[f64]) -> bool {
-        let ends = |(least, most): &(f64, f64)| least - HAIR..=most + HAIR;
+        let ends = |(least, most): &(f64, f64)| least - BOUND_TOLERANCE..=most + BOUND_TOLERANCE;
         weights.iter().zip(&self.bounds).all(|(weight, bounds)| ends(bounds).contains(weight))
     }
 }
@@ -167,7 +167,7 @@ mod tests {
 
     const DRAWS: u64 = 20_000;
 
-    fn draws(space: &Space) -> Vec<Vec<f64>> {
+    fn draws(space: &WeightSpace) -> Vec<Vec<f64>> {
         let mut weights = vec![0.0; space.len()];
         let draw = |number| {
             assert!(space.draw(&mut Random::new(1, Stream::Weights, number), &mut weights));
@@ -188,7 +188,7 @@ mod tests {
     /// A weight of a uniform draw is Beta(1, n − 1): normalised uniforms would be far off.
     #[test]
     fn any_weights_are_uniform_on_the_simplex() {
-        let found = draws(&Space::new(&[0; 4], Manner::Uniform));
+        let found = draws(&WeightSpace::new(&[0; 4], WeightDistribution::Uniform));
         near(mean(&found, |weights| weights[2]), 0.25);
         near(mean(&found, |weights| f64::from(u8::from(weights[0] > 0.5))), 0.125);
         assert!(found.iter().all(|weights| (weights.iter().sum::<f64>() - 1.0).abs() < 1e-12));
@@ -198,7 +198,7 @@ mod tests {
     /// *Management Science* 42(11), 1515–1523).
     #[test]
     fn ordered_weights_lie_round_the_centroid() {
-        let found = draws(&Space::new(&[0; 3], Manner::Uniform).ordered(vec![vec![2, 0, 1]]));
+        let found = draws(&WeightSpace::new(&[0; 3], WeightDistribution::Uniform).with_orders(vec![vec![2, 0, 1]]));
         for (criterion, centroid) in [(2, 11.0), (0, 5.0), (1, 2.0)] {
             near(mean(&found, |weights| weights[criterion]), centroid / 18.0);
         }
@@ -207,23 +207,30 @@ mod tests {
     #[test]
     fn bounds_are_kept_and_what_is_left_is_uniform() {
         let bounds = vec![(0.2, 0.6), (0.0, 1.0), (0.1, 0.2)];
-        let found = draws(&Space::new(&[0; 3], Manner::Uniform).within(bounds.clone()));
+        let found = draws(&WeightSpace::new(&[0; 3], WeightDistribution::Uniform).with_bounds(bounds.clone()));
         for weights in &found {
             assert!(weights.iter().zip(&bounds).all(|(weight, (least, most))| weight >= least && weight <= most));
         }
         // By the area: the third is uniform from 0.1 to 0.2 (the first spans all of 0.2 to 0.6 at each of its values).
         near(mean(&found, |weights| weights[2]), 0.15);
         near(mean(&found, |weights| weights[0]), 0.4);
-        let fixed = Space::new(&[0; 3], Manner::Uniform).within(vec![(0.0, 1.0), (0.3, 0.3), (0.0, 1.0)]);
+        let fixed = WeightSpace::new(&[0; 3], WeightDistribution::Uniform).with_bounds(vec![
+            (0.0, 1.0),
+            (0.3, 0.3),
+            (0.0, 1.0),
+        ]);
         assert!(draws(&fixed).iter().all(|weights| (weights[1] - 0.3).abs() < 1e-12));
-        let none = Space::new(&[0; 2], Manner::Uniform).within(vec![(0.0, 0.3), (0.0, 0.3)]);
+        let none = WeightSpace::new(&[0; 2], WeightDistribution::Uniform).with_bounds(vec![(0.0, 0.3), (0.0, 0.3)]);
         assert!(!none.draw(&mut Random::new(1, Stream::Weights, 0), &mut [0.0; 2]));
     }
 
     #[test]
     fn weights_around_others_keep_their_means_and_zeros() {
         let centre = vec![0.5, 0.3, 0.2, 0.0];
-        let found = draws(&Space::new(&[0; 4], Manner::Around { centre: centre.clone(), concentration: 30.0 }));
+        let found = draws(&WeightSpace::new(
+            &[0; 4],
+            WeightDistribution::Around { centre: centre.clone(), concentration: 30.0 },
+        ));
         for (criterion, middle) in centre.iter().enumerate() {
             near(mean(&found, |weights| weights[criterion]), *middle);
         }
@@ -234,7 +241,7 @@ mod tests {
 
     #[test]
     fn pools_add_up_each_for_itself() {
-        let found = draws(&Space::new(&[4, 1, 4, 1], Manner::Uniform));
+        let found = draws(&WeightSpace::new(&[4, 1, 4, 1], WeightDistribution::Uniform));
         assert!(found.iter().all(|weights| (weights[0] + weights[2] - 1.0).abs() < 1e-12));
         near(mean(&found, |weights| weights[1]), 0.5);
     }

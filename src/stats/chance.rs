@@ -8,7 +8,7 @@ const E_TEST_UP_TO: f64 = 10_000.0;
 /// Beyond so many events together the conditional test's binomial distribution is taken as normal.
 const EXACT_UP_TO: f64 = 1e8;
 /// Statistics that differ by less than this are equal: the same number reached another way.
-const SAME: f64 = 1e-12;
+const STATISTIC_TOLERANCE: f64 = 1e-12;
 
 /// How two counts were compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,19 +52,19 @@ pub fn e_test(now: (f64, f64), before: (f64, f64)) -> Option<f64> {
     if !is_sound(now) || !is_sound(before) || k1 + k2 > EXACT_UP_TO {
         return None;
     }
-    let least = statistic(Part::of(now), Part::of(before)).abs() * (1.0 - SAME);
+    let least = statistic(RateTerm::from_count(now), RateTerm::from_count(before)).abs() * (1.0 - STATISTIC_TOLERANCE);
     let rate = (k1 + k2) / (n1 + n2);
-    if least <= SAME {
+    if least <= STATISTIC_TOLERANCE {
         return Some(1.0);
     }
     let (first, second) = (Window::poisson(n1 * rate), Window::poisson(n2 * rate));
-    let tails = Tails::of(&second);
-    let parts: Vec<Part> = second.iter().map(|(x2, _)| Part::of((x2, n2))).collect();
+    let tails = Tails::from_window(&second);
+    let parts: Vec<RateTerm> = second.iter().map(|(x2, _)| RateTerm::from_count((x2, n2))).collect();
     // The statistic rises with the first count and falls with the second, so both ends only move up.
     let (mut low, mut high) = (0_usize, 0_usize);
     let mut p = 0.0;
     for (x1, probability) in first.iter() {
-        let part = Part::of((x1, n1));
+        let part = RateTerm::from_count((x1, n1));
         while parts.get(low).is_some_and(|other| part.rate > other.rate && is_far(part, *other, least)) {
             low += 1;
         }
@@ -78,20 +78,20 @@ pub fn e_test(now: (f64, f64), before: (f64, f64)) -> Option<f64> {
 
 /// What one count brings into the E-test's statistic.
 #[derive(Debug, Clone, Copy)]
-struct Part {
+struct RateTerm {
     rate: f64,
     variance: f64,
 }
 
-impl Part {
-    fn of((count, exposure): (f64, f64)) -> Self {
+impl RateTerm {
+    fn from_count((count, exposure): (f64, f64)) -> Self {
         let rate = count / exposure;
         Self { rate, variance: rate / exposure }
     }
 }
 
 /// The E-test's statistic.
-fn statistic(own: Part, other: Part) -> f64 {
+fn statistic(own: RateTerm, other: RateTerm) -> f64 {
     match own.rate + other.rate > 0.0 {
         true => (own.rate - other.rate) / (own.variance + other.variance).sqrt(),
         false => 0.0,
@@ -101,10 +101,10 @@ fn statistic(own: Part, other: Part) -> f64 {
 /// Whether the statistic is at least so far from zero. Squares tell, without a root and a quotient, unless they are
 /// so near to each other, or so small or large, that their rounding could tell otherwise than the statistic's own.
 #[inline]
-fn is_far(own: Part, other: Part, least: f64) -> bool {
+fn is_far(own: RateTerm, other: RateTerm, least: f64) -> bool {
     let apart = own.rate - other.rate;
     let (square, bar) = (apart * apart, least * least * (own.variance + other.variance));
-    if (1e-200..1e200).contains(&bar) && (square - bar).abs() > bar * SAME {
+    if (1e-200..1e200).contains(&bar) && (square - bar).abs() > bar * STATISTIC_TOLERANCE {
         return square > bar;
     }
     statistic(own, other).abs() >= least
@@ -152,7 +152,7 @@ struct Tails {
 }
 
 impl Tails {
-    fn of(window: &Window) -> Self {
+    fn from_window(window: &Window) -> Self {
         let add = |sum: &mut f64, probability: &f64| {
             *sum += probability;
             Some(*sum)
@@ -197,13 +197,13 @@ mod tests {
             true => (x1 / n1 - x2 / n2) / (x1 / n1 / n1 + x2 / n2 / n2).sqrt(),
             false => 0.0,
         };
-        let least = statistic(k1, k2).abs() * (1.0 - SAME);
-        if least <= SAME {
+        let least = statistic(k1, k2).abs() * (1.0 - STATISTIC_TOLERANCE);
+        if least <= STATISTIC_TOLERANCE {
             return 1.0;
         }
         let rate = (k1 + k2) / (n1 + n2);
         let (first, second) = (Window::poisson(n1 * rate), Window::poisson(n2 * rate));
-        let tails = Tails::of(&second);
+        let tails = Tails::from_window(&second);
         let of_first = |(x1, probability): (f64, f64)| {
             let low = second.iter().filter(|(x2, _)| statistic(x1, *x2) >= least).count();
             let high = second.iter().filter(|(x2, _)| statistic(x1, *x2) > -least).count();

@@ -10,7 +10,7 @@ const EXACT_UP_TO: f64 = 1e8;
 
 /// An area's rate, and the count and people that it is made of, where they are known.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Area {
+pub struct GroupArea {
     /// Its rate, 0 or more, in the unit of the group.
     pub rate: f64,
     /// The count, 0 or more, and how many people, above 0.
@@ -19,7 +19,7 @@ pub struct Area {
 
 /// What a group's rate is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Convention {
+pub enum GroupRate {
     /// The mean of all areas' rates, each counting alike, the compared area included: the police comparators' way.
     MeanWithSelf,
     /// The mean of the other areas' rates, each counting alike.
@@ -38,17 +38,17 @@ pub struct Position {
     /// How many areas have a higher rate, plus one.
     pub rank: usize,
     /// How many areas there are, this one included.
-    pub of: usize,
+    pub areas: usize,
 }
 
 /// Where `own`, a place in the list from 0, stands among `areas`.
 ///
-/// `None` where there is no such area or no other one, where the group's rate is zero, and for [`Convention::Pooled`]
+/// `None` where there is no such area or no other one, where the group's rate is zero, and for [`GroupRate::Pooled`]
 /// where not all counts are known. Pooled rates are in the unit that the own rate has to its own count.
 ///
 /// Source: Home Office and HMICFRS most similar groups (mean with self); Breslow and Day, *Statistical Methods in Cancer
 /// Research* II (1987), p. 69, for the interval of the count.
-pub fn position(areas: &[Area], own: usize, convention: Convention) -> Option<Position> {
+pub fn position(areas: &[GroupArea], own: usize, convention: GroupRate) -> Option<Position> {
     let area = areas.get(own)?;
     let others: Vec<f64> = areas.iter().enumerate().filter(|(at, _)| *at != own).map(|(_, area)| area.rate).collect();
     if others.is_empty() {
@@ -56,9 +56,9 @@ pub fn position(areas: &[Area], own: usize, convention: Convention) -> Option<Po
     }
     let all: Vec<f64> = areas.iter().map(|area| area.rate).collect();
     let group = match convention {
-        Convention::MeanWithSelf => mean(&all),
-        Convention::LeaveOneOut => mean(&others),
-        Convention::Pooled => pooled(areas, area),
+        GroupRate::MeanWithSelf => mean(&all),
+        GroupRate::LeaveOneOut => mean(&others),
+        GroupRate::Pooled => pooled(areas, area),
     };
     let group = group.filter(|group| *group > 0.0)?;
     let ratio = match area.counted.filter(|(count, _)| *count > 0.0) {
@@ -68,14 +68,14 @@ pub fn position(areas: &[Area], own: usize, convention: Convention) -> Option<Po
         }
         None => Estimate::exact(area.rate / group),
     };
-    Some(Position { ratio, group, rank: rank(areas, area.rate), of: areas.len() })
+    Some(Position { ratio, group, rank: rank(areas, area.rate), areas: areas.len() })
 }
 
-fn rank(areas: &[Area], rate: f64) -> usize {
+fn rank(areas: &[GroupArea], rate: f64) -> usize {
     areas.iter().filter(|area| area.rate > rate).count() + 1
 }
 
-fn pooled(areas: &[Area], own: &Area) -> Option<f64> {
+fn pooled(areas: &[GroupArea], own: &GroupArea) -> Option<f64> {
     let (count, people) = totals(areas)?;
     let (_, own_people) = own.counted?;
     let per = areas.iter().find_map(|area| area.counted.filter(|(count, _)| *count > 0.0).map(|it| (area.rate, it)));
@@ -84,7 +84,7 @@ fn pooled(areas: &[Area], own: &Area) -> Option<f64> {
 }
 
 /// All counts and all people; none unless every area has both.
-fn totals(areas: &[Area]) -> Option<(f64, f64)> {
+fn totals(areas: &[GroupArea]) -> Option<(f64, f64)> {
     let counted: Vec<(f64, f64)> = areas.iter().filter_map(|area| area.counted).collect();
     let sound = counted.len() == areas.len() && counted.iter().all(|(count, people)| *count >= 0.0 && *people > 0.0);
     sound.then(|| counted.iter().fold((0.0, 0.0), |sum, it| (sum.0 + it.0, sum.1 + it.1)))
@@ -122,7 +122,7 @@ pub struct Funnel {
 /// Source: Spiegelhalter (2005), *Statistics in Medicine* 24, 1185–1202, for the exact limits by interpolation;
 /// Spiegelhalter (2005), *Quality and Safety in Health Care* 14, 347–351, for additive random effects, with the estimator
 /// of DerSimonian and Laird (1986), *Controlled Clinical Trials* 7, 177–188.
-pub fn funnel(areas: &[Area], own: usize) -> Option<Funnel> {
+pub fn funnel(areas: &[GroupArea], own: usize) -> Option<Funnel> {
     let (count, people) = totals(areas).filter(|(count, _)| *count > 0.0 && areas.len() > 1)?;
     let pooled = count / people;
     let (own_count, own_people) = areas.get(own)?.counted?;
@@ -167,7 +167,7 @@ fn poisson_quantile(window: &Window, p: f64) -> f64 {
 }
 
 /// φ and τ².
-fn spread(areas: &[Area], pooled: f64) -> (f64, f64) {
+fn spread(areas: &[GroupArea], pooled: f64) -> (f64, f64) {
     let weights: Vec<f64> = areas.iter().filter_map(|area| area.counted).map(|(_, people)| people / pooled).collect();
     let distance = |(count, people): (f64, f64)| {
         let off = count / people - pooled;
@@ -187,10 +187,10 @@ mod tests {
     use super::*;
     use crate::stats::check::close;
 
-    fn areas(counts: &[(f64, f64)]) -> Vec<Area> {
+    fn areas(counts: &[(f64, f64)]) -> Vec<GroupArea> {
         counts
             .iter()
-            .map(|(count, people)| Area { rate: count / people * 1e3, counted: Some((*count, *people)) })
+            .map(|(count, people)| GroupArea { rate: count / people * 1e3, counted: Some((*count, *people)) })
             .collect()
     }
 
@@ -198,16 +198,16 @@ mod tests {
     fn the_conventions_by_hand() {
         let group = areas(&[(30.0, 1000.0), (10.0, 1000.0), (40.0, 2000.0)]);
         let ratio = |convention| position(&group, 0, convention).unwrap().ratio.estimate;
-        close(ratio(Convention::MeanWithSelf), 30.0 / 20.0, 1e-12);
-        close(ratio(Convention::LeaveOneOut), 30.0 / 15.0, 1e-12);
-        close(ratio(Convention::Pooled), 30.0 / 20.0, 1e-12);
-        let found = position(&group, 2, Convention::Pooled).unwrap();
-        assert_eq!((found.rank, found.of), (2, 3));
+        close(ratio(GroupRate::MeanWithSelf), 30.0 / 20.0, 1e-12);
+        close(ratio(GroupRate::LeaveOneOut), 30.0 / 15.0, 1e-12);
+        close(ratio(GroupRate::Pooled), 30.0 / 20.0, 1e-12);
+        let found = position(&group, 2, GroupRate::Pooled).unwrap();
+        assert_eq!((found.rank, found.areas), (2, 3));
         close(found.group, 20.0, 1e-12);
-        let rates: Vec<Area> = [3.9, 5.1, 2.4].map(|rate| Area { rate, counted: None }).into();
-        assert_eq!(position(&rates, 0, Convention::Pooled), None);
-        assert_eq!(position(&rates, 0, Convention::MeanWithSelf).unwrap().ratio.interval, None);
-        assert_eq!(position(&rates, 7, Convention::MeanWithSelf), None);
+        let rates: Vec<GroupArea> = [3.9, 5.1, 2.4].map(|rate| GroupArea { rate, counted: None }).into();
+        assert_eq!(position(&rates, 0, GroupRate::Pooled), None);
+        assert_eq!(position(&rates, 0, GroupRate::MeanWithSelf).unwrap().ratio.interval, None);
+        assert_eq!(position(&rates, 7, GroupRate::MeanWithSelf), None);
         assert_eq!(funnel(&rates, 0), None);
     }
 
@@ -230,7 +230,7 @@ mod tests {
                 prop_assert!(outer.0 <= inner.0 && inner.0 <= inner.1 && inner.1 <= outer.1);
             }
             prop_assert!(found.between >= 0.0);
-            for convention in [Convention::MeanWithSelf, Convention::LeaveOneOut, Convention::Pooled] {
+            for convention in [GroupRate::MeanWithSelf, GroupRate::LeaveOneOut, GroupRate::Pooled] {
                 if let Some(found) = position(&areas(&counts), own, convention) {
                     let (lower, upper) = found.ratio.interval.unwrap_or((found.ratio.estimate, found.ratio.estimate));
                     prop_assert!(lower <= found.ratio.estimate && found.ratio.estimate <= upper);

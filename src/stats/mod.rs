@@ -25,21 +25,21 @@ pub use change::{RateRatio, difference, rate_ratio};
 pub use concordance::concordance;
 pub(crate) use concordance::mean_ranks;
 pub use estimate::Estimate;
-pub use group::{Area, Convention, Funnel, Position, funnel, position};
+pub use group::{Funnel, GroupArea, GroupRate, Position, funnel, position};
 pub use harm::{Harm, HarmChange, Heaviest, harm, harm_change};
 pub use poisson::count_interval;
 pub use priorities::{Consistency, Priorities, consistency, priorities};
 pub use proportion::wilson;
 pub use rate::rate;
 pub use spread::{mean, median, standard_deviation};
-pub use trend::{NoTrend, Point, Trend, trend};
-pub use wheeler::{Baseline, Score, wheeler};
+pub use trend::{AnnualCount, NoTrend, Trend, trend};
+pub use wheeler::{Baseline, ZScore, wheeler};
 
 /// The standard normal quantile that leaves 2.5% on each side.
 pub const Z95: f64 = 1.959_963_984_540_054;
 
 /// `x` rounded to ten significant digits: as far as a sum in another order, or an iteration, agrees with itself.
-pub(crate) fn settled(x: f64) -> f64 {
+pub(crate) fn to_ten_digits(x: f64) -> f64 {
     format!("{x:.9e}").parse().unwrap_or(x)
 }
 
@@ -48,9 +48,9 @@ mod tests {
     #[test]
     fn what_is_settled_is_good_to_nine_digits() {
         for x in [1.000_000_000_499, 9.999_999_999_4, 3.688_879_454_113_935_4e-7, -12_345.678_901_234_5, 1e-300] {
-            super::check::close(super::settled(x), x, 5e-10);
+            super::check::close(super::to_ten_digits(x), x, 5e-10);
         }
-        assert_eq!(super::settled(0.0), 0.0);
+        assert_eq!(super::to_ten_digits(0.0), 0.0);
     }
 }
 

@@ -1,12 +1,12 @@
 //! What pairwise comparisons say of the things compared: the principal eigenvector, and how far they contradict each other.
 
-use super::settled;
+use super::to_ten_digits;
 use super::window::float;
 
 /// The most steps of the power iteration; near consistency ten are enough.
-const MOST_STEPS: usize = 10_000;
+const MAX_STEPS: usize = 10_000;
 /// What the parts may still move by in the last step.
-const STILL: f64 = 1e-15;
+const STEP_TOLERANCE: f64 = 1e-15;
 
 /// What a matrix of comparisons says.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,7 +31,7 @@ pub fn priorities(matrix: &[Vec<f64>]) -> Option<Priorities> {
         return None;
     }
     let mut weights = vec![1.0 / float(size); size];
-    for _ in 0..MOST_STEPS {
+    for _ in 0..MAX_STEPS {
         let images: Vec<f64> = matrix.iter().map(|row| product(row, &weights)).collect();
         let sum = sum(images.clone());
         if sum <= 0.0 {
@@ -40,9 +40,12 @@ pub fn priorities(matrix: &[Vec<f64>]) -> Option<Priorities> {
         let next: Vec<f64> = images.iter().map(|image| image / sum).collect();
         let moved = next.iter().zip(&weights).map(|(new, old)| (new - old).abs()).fold(0.0, f64::max);
         weights = next;
-        if moved <= STILL {
+        if moved <= STEP_TOLERANCE {
             // The weights add up to 1, so their image adds up to the eigenvalue.
-            return Some(Priorities { weights: weights.into_iter().map(settled).collect(), lambda: settled(sum) });
+            return Some(Priorities {
+                weights: weights.into_iter().map(to_ten_digits).collect(),
+                lambda: to_ten_digits(sum),
+            });
         }
     }
     None
@@ -74,11 +77,11 @@ pub fn consistency(lambda: f64, size: usize) -> Consistency {
     if size < 3 {
         return Consistency { lambda, index: 0.0, ratio: Some(0.0) };
     }
-    let index = settled(((lambda - float(size)) / (float(size) - 1.0)).max(0.0));
+    let index = to_ten_digits(((lambda - float(size)) / (float(size) - 1.0)).max(0.0));
     // Below the digits that the eigenvalue is rounded to there is no contradiction.
     let index = if index < 1e-8 { 0.0 } else { index };
     let random = RANDOM_INDEX.get(size - 1);
-    Consistency { lambda, index, ratio: random.map(|random| settled(index / random)) }
+    Consistency { lambda, index, ratio: random.map(|random| to_ten_digits(index / random)) }
 }
 
 fn product(row: &[f64], weights: &[f64]) -> f64 {

@@ -5,16 +5,16 @@ use super::window::float;
 use super::{Estimate, Z95};
 
 /// The fewest points that make a trend.
-const LEAST_POINTS: usize = 5;
+const MIN_POINTS: usize = 5;
 /// How far from a year the length of a point may be, in years.
-const ANNUAL: f64 = 0.02;
+const YEAR_TOLERANCE: f64 = 0.02;
 /// When successive rounds of the fit agree.
 const SETTLED: f64 = 1e-13;
-const MOST_ROUNDS: usize = 100;
+const MAX_ROUNDS: usize = 100;
 
 /// A count of one year.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Point {
+pub struct AnnualCount {
     /// The first day of its period, in years from any fixed day.
     pub start: f64,
     /// The end of its last day, in the same years.
@@ -48,7 +48,7 @@ pub enum NoTrend {
     /// A period is not a year long, so seasons would pass for a trend.
     NotAnnual,
     /// What is counted changed between the first day and the last.
-    Broken,
+    BreakInSeries,
     /// There is nothing to fit: too few events, or all of them at one end.
     NoFit,
 }
@@ -64,9 +64,9 @@ pub enum NoTrend {
 /// Why no trend can be spoken of.
 ///
 /// Source: McCullagh and Nelder, *Generalized Linear Models* (2nd ed., 1989), sections 2.5, 6.2 and 6.2.3.
-pub fn trend(points: &[Point], breaks: &[f64]) -> Result<Trend, NoTrend> {
+pub fn trend(points: &[AnnualCount], breaks: &[f64]) -> Result<Trend, NoTrend> {
     suited(points, breaks)?;
-    let middle = |point: &Point| f64::midpoint(point.start, point.end);
+    let middle = |point: &AnnualCount| f64::midpoint(point.start, point.end);
     let origin = points.iter().map(middle).sum::<f64>() / float(points.len());
     let rows: Vec<Row> = points
         .iter()
@@ -89,20 +89,20 @@ pub fn trend(points: &[Point], breaks: &[f64]) -> Result<Trend, NoTrend> {
     })
 }
 
-fn suited(points: &[Point], breaks: &[f64]) -> Result<(), NoTrend> {
+fn suited(points: &[AnnualCount], breaks: &[f64]) -> Result<(), NoTrend> {
     let (Some(first), Some(last)) = (points.first(), points.last()) else { return Err(NoTrend::TooFew) };
     // Half a day of grace: years are reckoned in fractions.
     let day = 0.5 / 365.25;
     if points.iter().zip(points.iter().skip(1)).any(|(earlier, later)| later.start < earlier.end - day) {
         return Err(NoTrend::Overlapping);
     }
-    if points.iter().any(|point| (point.end - point.start - 1.0).abs() > ANNUAL) {
+    if points.iter().any(|point| (point.end - point.start - 1.0).abs() > YEAR_TOLERANCE) {
         return Err(NoTrend::NotAnnual);
     }
     if breaks.iter().any(|date| *date > first.start + day && *date < last.end - day) {
-        return Err(NoTrend::Broken);
+        return Err(NoTrend::BreakInSeries);
     }
-    if points.len() < LEAST_POINTS {
+    if points.len() < MIN_POINTS {
         return Err(NoTrend::TooFew);
     }
     let sound = points.iter().all(|point| point.count >= 0.0 && point.exposure > 0.0);
@@ -133,7 +133,7 @@ fn fit(rows: &[Row]) -> Option<Fit> {
     let total = |of: &dyn Fn(&Row) -> f64| rows.iter().map(of).sum::<f64>();
     let level = libm::log(total(&|row| row.count) / total(&|row| row.exposure));
     let mut fit = Fit { level, slope: 0.0, error: 0.0 };
-    for _ in 0..MOST_ROUNDS {
+    for _ in 0..MAX_ROUNDS {
         // Fisher scoring, which for the logarithm as link is the reweighted least squares.
         let weight = total(&|row| fit.expected(row));
         let moment = total(&|row| fit.expected(row) * row.year);
@@ -159,10 +159,10 @@ mod tests {
     use super::*;
     use crate::stats::check::close;
 
-    fn years(counts: &[f64]) -> Vec<Point> {
+    fn years(counts: &[f64]) -> Vec<AnnualCount> {
         let point = |(at, count): (usize, &f64)| {
             let start = 2014.0 + float(at);
-            Point { start, end: start + 1.0, count: *count, exposure: 12.0 }
+            AnnualCount { start, end: start + 1.0, count: *count, exposure: 12.0 }
         };
         counts.iter().enumerate().map(point).collect()
     }
@@ -197,7 +197,7 @@ mod tests {
         let mut short = years(&counts);
         short[4].end = 2018.8;
         assert_eq!(trend(&short, &[]), Err(NoTrend::NotAnnual));
-        assert_eq!(trend(&years(&counts), &[2017.25]), Err(NoTrend::Broken));
+        assert_eq!(trend(&years(&counts), &[2017.25]), Err(NoTrend::BreakInSeries));
         assert!(trend(&years(&counts), &[2014.0, 2019.0, 2013.5]).is_ok());
         assert_eq!(trend(&years(&[0.0, 0.0, 0.0, 0.0, 5.0]), &[]), Err(NoTrend::NoFit));
         assert_eq!(trend(&years(&[0.0; 5]), &[]), Err(NoTrend::NoFit));

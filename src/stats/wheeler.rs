@@ -13,7 +13,7 @@ pub enum Baseline {
 
 /// A standard normal statistic with its two-sided p-value.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Score {
+pub struct ZScore {
     /// In standard deviations; above 0 for a rise.
     pub z: f64,
     /// 0 to 1.
@@ -26,7 +26,7 @@ pub struct Score {
 ///
 /// Source: Wheeler (2016), *International Journal of Police Science & Management* 18(3), 159–172; the square root makes a
 /// Poisson count's variance 1/4: Bartlett (1936), *Supplement to the Journal of the Royal Statistical Society* 3, 68–78.
-pub fn wheeler(post: f64, pre: f64, baseline: Baseline) -> Option<Score> {
+pub fn wheeler(post: f64, pre: f64, baseline: Baseline) -> Option<ZScore> {
     if !(post >= 0.0 && pre >= 0.0) {
         return None;
     }
@@ -35,7 +35,7 @@ pub fn wheeler(post: f64, pre: f64, baseline: Baseline) -> Option<Score> {
         Baseline::Known => difference,
         Baseline::Observed => difference / std::f64::consts::SQRT_2,
     };
-    Some(Score { z, p: two_sided(z) })
+    Some(ZScore { z, p: two_sided(z) })
 }
 
 #[cfg(test)]

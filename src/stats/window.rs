@@ -4,7 +4,7 @@
 //! by their sum. No factorial or logarithm is taken, so nothing is lost to cancellation however large the counts.
 
 /// Counts less likely than the most likely one by this factor are left out.
-const LEAST: f64 = 1e-40;
+const NEGLIGIBLE: f64 = 1e-40;
 
 /// A stretch of whole numbers with the probability of each. What is left out has less than 10⁻³⁵ of it.
 pub(super) struct Window {
@@ -65,7 +65,7 @@ fn walk(from: f64, step: f64, quotient: impl Fn(f64) -> f64) -> Vec<f64> {
     loop {
         weight *= quotient(at);
         at += step;
-        if weight < LEAST {
+        if weight < NEGLIGIBLE {
             return weights;
         }
         weights.push(weight);

@@ -7,7 +7,7 @@ use super::whole::word_of;
 use super::{Expected, Figure, Subject, Test, What};
 use crate::assessment::Assessment;
 use crate::diagnostic::{Place, Problem, Problems};
-use crate::explain::because;
+use crate::explain::contribution_reason;
 use crate::rules::{Missing, RuleSet};
 use crate::scoring::{Contribution, Standing, Trace};
 
@@ -174,7 +174,7 @@ fn criterion(expected: &Expected, part: &Contribution<'_>) -> Option<Difference>
             unless(same, expected, "missing", || got.to_owned())
         }
         What::Because(words) => {
-            let sentence = because(part);
+            let sentence = contribution_reason(part);
             unless(sentence.contains(&**words), expected, "because", || quoted(&sentence))
         }
         _ => None,
@@ -196,7 +196,7 @@ fn unless(
 /// Every sentence of a candidate's trace.
 fn everything_said(trace: &Trace<'_>) -> Vec<String> {
     let gates = trace.gates.iter().map(|gate| gate.reason.clone());
-    gates.chain(trace.contributions.iter().map(because)).collect()
+    gates.chain(trace.contributions.iter().map(contribution_reason)).collect()
 }
 
 /// A number of a contribution, and how it is printed.

@@ -5,7 +5,7 @@ use std::num::NonZeroUsize;
 use prioritise::assessment::Assessment;
 use prioritise::assessment::statement::Under;
 use prioritise::diagnostic::Problems;
-use prioritise::explain::overruled;
+use prioritise::explain::overrides_in_words;
 use serde_json::Value as Json;
 
 use crate::edits::BASE;
@@ -99,9 +99,9 @@ fn every_way_of_overruling_the_rules_is_told() {
     let report = prioritise::rank(&assessment, &rules, NonZeroUsize::MIN, problems).unwrap();
     assert_eq!(report.warnings, []);
     let board = report.board.unwrap();
-    let line = |decided: &prioritise::board::Decided<'_>| {
+    let line = |decided: &prioritise::board::CandidateDecision<'_>| {
         let place = decided.place.map_or_else(|| "–".to_owned(), |place| place.to_string());
-        format!("{place} {}: {}\n", decided.candidate.id, overruled(decided, &rules).join("; "))
+        format!("{place} {}: {}\n", decided.candidate.id, overrides_in_words(decided, &rules).join("; "))
     };
     let told: String = board.list.iter().chain(&board.rejected).map(line).collect();
     insta::assert_snapshot!(told);

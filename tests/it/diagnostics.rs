@@ -100,7 +100,7 @@ impl Starter {
     fn problems(&self) -> Vec<Problem> {
         let mut problems = Problems::default();
         if let Some((assessment, rules)) = prioritise::load(self, ASSESSMENT, None, &mut problems) {
-            problems.extend(prioritise::recorded(self, &rules));
+            problems.extend(prioritise::changed_since_recorded(self, &rules));
             match prioritise::rank(&assessment, &rules, NonZeroUsize::MIN, Problems::default()) {
                 Ok(report) => problems.extend(prioritise::check(&report).unwrap().0),
                 Err(failures) => problems.extend(failures),

@@ -37,7 +37,7 @@ use std::num::NonZeroUsize;
 use prioritise::diagnostic::{Code, ErrorFormat, Problems, Severity, render};
 use prioritise::files::{Files, ReadError};
 use prioritise::ranked::RankedAssessment;
-use prioritise::rules::script::{self, limits};
+use prioritise::rules::script;
 use prioritise::scoring::{Fixed, Standing};
 use prioritise::trial::{Asked, account};
 use prioritise::words::number;
@@ -204,7 +204,11 @@ fn statements(report: &RankedAssessment<'_>) -> BTreeSet<String> {
     let shares = report.rules.weights.shares().iter();
     let weights: Vec<String> = shares.map(|share| Fixed::new(*share, report.rules.fine_decimals()).trimmed()).collect();
     let mut said = BTreeSet::from([format!("weights {}", weights.join(", "))]);
-    said.extend(prioritise::explain::parameters(report.rules, |_| true).iter().map(prioritise::explain::InForce::line));
+    said.extend(
+        prioritise::explain::parameters_in_force(report.rules, |_| true)
+            .iter()
+            .map(prioritise::explain::ParameterInForce::line),
+    );
     for trace in &report.traces {
         let total = trace.total.map_or_else(|| "no total".to_owned(), |total| total.to_string());
         let tier = match trace.standing {
@@ -215,7 +219,7 @@ fn statements(report: &RankedAssessment<'_>) -> BTreeSet<String> {
         said.extend(prioritise::explain::arithmetic(trace, report.rules));
         said.extend(trace.gates.iter().map(|gate| gate.reason.clone()));
         for part in &trace.contributions {
-            said.insert(prioritise::explain::because(part));
+            said.insert(prioritise::explain::contribution_reason(part));
             said.insert(format!("{} points {}", part.criterion.id, part.points));
         }
     }
@@ -337,7 +341,7 @@ fn run_expressions(block: &Block, sample: &Sample, script: &str) -> Result<(), S
         let keys: Table = [("because".to_owned(), Value::String(because.clone()))].into_iter().collect();
         let part: Table = [("criterion".to_owned(), Value::Array(vec![Value::Table(keys)]))].into_iter().collect();
         let found = ranked(&rules_with(&part, sample, script), |report| {
-            prioritise::explain::because(report.traces.first().unwrap().contributions.first().unwrap())
+            prioritise::explain::contribution_reason(report.traces.first().unwrap().contributions.first().unwrap())
         });
         let found = found.unwrap_or_else(|told| {
             let code = told.split(':').next().unwrap_or_default().trim_start_matches("error ").to_owned();
@@ -373,7 +377,7 @@ fn run_document(block: &Block, guide: &[Block]) -> Result<(), String> {
     let mut problems = Problems::default();
     let loaded = prioritise::load(&files, "assessment.toml", None, &mut problems);
     let Some((assessment, _)) = loaded else { return Err(told(problems)) };
-    let findings = prioritise::recompute::recompute(&assessment).findings;
+    let findings = prioritise::recompute::recompute(&assessment).discrepancies;
     let said = findings.iter().map(|finding| match &finding.recomputed {
         Some(recomputed) => format!("printed {}, recomputed {recomputed}", finding.printed),
         None => finding.printed.clone(),
@@ -393,7 +397,7 @@ fn run_decisions(block: &Block) -> Result<(), String> {
     let mut said = BTreeSet::new();
     for decided in report.board.iter().flat_map(|board| board.list.iter().chain(&board.rejected)) {
         said.extend(decided.place.map(|place| format!("place {place}")));
-        said.extend(prioritise::explain::overruled(decided, &rules));
+        said.extend(prioritise::explain::overrides_in_words(decided, &rules));
     }
     let stated: BTreeSet<String> = stated(block, "#=").into_iter().map(str::to_owned).collect();
     if said == stated { Ok(()) } else { Err(format!("stated {stated:#?}, found {said:#?}")) }
@@ -712,11 +716,9 @@ fn every_key_and_word_of_the_formats_is_described() {
 
 #[test]
 fn every_function_and_field_of_ours_is_described() {
-    let mut ours = String::new();
-    for folder in ["src/rules/script/fence", "src/rules/script/types"] {
-        for file in crate::support::names_in(folder, ".rs") {
-            ours.push_str(&guide(&format!("{folder}/{file}")));
-        }
+    let mut ours = guide("src/rules/script/fence.rs");
+    for file in crate::support::names_in("src/rules/script/types", ".rs") {
+        ours.push_str(&guide(&format!("src/rules/script/types/{file}")));
     }
     let names = script::vocabulary().unwrap();
     let registered = |name: &&String| ours.contains(&format!("\"{name}\""));
@@ -735,15 +737,15 @@ fn every_function_and_field_of_ours_is_described() {
 #[test]
 fn every_limit_is_given_with_its_number() {
     let limits = [
-        limits::MAX_OPERATIONS,
-        limits::MAX_CALLS as u64,
-        limits::MAX_DEPTHS.0 as u64,
-        limits::MAX_DEPTHS.1 as u64,
-        limits::MAX_TEXT as u64,
-        limits::MAX_LIST as u64,
-        limits::MAX_MAP as u64,
-        limits::MAX_VARIABLES as u64,
-        limits::MAX_FUNCTIONS as u64,
+        script::MAX_OPERATIONS,
+        script::MAX_CALLS as u64,
+        script::MAX_DEPTHS.0 as u64,
+        script::MAX_DEPTHS.1 as u64,
+        script::MAX_TEXT as u64,
+        script::MAX_LIST as u64,
+        script::MAX_MAP as u64,
+        script::MAX_VARIABLES as u64,
+        script::MAX_FUNCTIONS as u64,
     ];
     let text = guide("docs/rules.md");
     for limit in limits {

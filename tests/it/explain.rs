@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 
 use insta::assert_snapshot;
 use prioritise::diagnostic::Problems;
-use prioritise::explain::change::{Change, Goal, WeightsChange, changes};
+use prioritise::explain::change::{Goal, PlaceChange, WeightsChange, place_changes};
 use prioritise::ranked::RankedAssessment;
 use prioritise::report;
 use prioritise::scoring::{Again, Fixed, Outcome, Ranking, difference};
@@ -225,7 +225,7 @@ fn nearer(to: Fixed, from: Fixed) -> i64 {
     to.units() - 1000 * (to.units() - from.units()).signum()
 }
 
-fn weight_claims_hold(made: &Made, candidate: usize, change: &Change) {
+fn weight_claims_hold(made: &Made, candidate: usize, change: &PlaceChange) {
     let met = |outcome: &Outcome| change.goal.is_met(candidate, outcome);
     for claim in &change.weight {
         let there = made.run(&as_written(&claim.shares), |ranking| met(ranking.outcome()));
@@ -244,7 +244,7 @@ fn weight_claims_hold(made: &Made, candidate: usize, change: &Change) {
 }
 
 /// Where nothing is told of a weight, no tenth of the scale that it could have would do.
-fn unable_weights_are_unable(made: &Made, candidate: usize, change: &Change) {
+fn unable_weights_are_unable(made: &Made, candidate: usize, change: &PlaceChange) {
     made.run(&made.written(), |ranking| {
         let weights = &ranking.rules.weights;
         let mut again = Again::new(ranking).unwrap();
@@ -258,7 +258,7 @@ fn unable_weights_are_unable(made: &Made, candidate: usize, change: &Change) {
     });
 }
 
-fn joint_claim_holds(made: &Made, candidate: usize, change: &Change) {
+fn joint_claim_holds(made: &Made, candidate: usize, change: &PlaceChange) {
     let met =
         |shares: &[i64]| made.run(&as_written(shares), |ranking| change.goal.is_met(candidate, ranking.outcome()));
     let now = made.run(&made.written(), |ranking| ranking.rules.weights.shares().to_vec());
@@ -272,12 +272,12 @@ fn joint_claim_holds(made: &Made, candidate: usize, change: &Change) {
                 assert!(told.units() <= moved(&claim.shares), "a change of one weight is smaller: {change:?}");
             }
         }
-        WeightsChange::Nothing | WeightsChange::Level => assert!(change.weight.is_empty(), "{change:?}"),
+        WeightsChange::Impossible | WeightsChange::OnlyTied => assert!(change.weight.is_empty(), "{change:?}"),
         WeightsChange::Unknown(_) => {}
     }
 }
 
-fn answer_claims_hold(made: &Made, candidate: usize, change: &Change) {
+fn answer_claims_hold(made: &Made, candidate: usize, change: &PlaceChange) {
     let met = |measure: f64, criterion: usize| {
         let changed = made.answered(candidate, criterion, measure);
         changed.run(&changed.written(), |ranking| change.goal.is_met(candidate, ranking.outcome()))
@@ -312,7 +312,7 @@ proptest! {
         let told = made.run(&made.written(), |ranking| {
             let all: Vec<usize> = (0..made.numbers.len()).collect();
             each_pair_adds_up(ranking);
-            changes(ranking, &all, true).unwrap()
+            place_changes(ranking, &all, true).unwrap()
         });
         for (candidate, changes) in told.iter().enumerate() {
             for change in changes {
@@ -346,7 +346,7 @@ fn no_nearer_weights_lead_there() {
     };
     made.run(&made.written(), |ranking| {
         let all: Vec<usize> = (0..5).collect();
-        let told = changes(ranking, &all, false).unwrap();
+        let told = place_changes(ranking, &all, false).unwrap();
         let mut again = Again::new(ranking).unwrap();
         let weights = &ranking.rules.weights;
         for (candidate, change) in
@@ -400,7 +400,7 @@ fn scorers_agree_over_all_candidates() {
          missing = \"neutral\"\nbecause = \"B\"\n[[tier]]\nid = \"all\"\ntitle = \"All\"\n",
     );
     with_report(&files, "assessment.toml", |report| {
-        let found = prioritise::explain::agreements(report.assessment, report.rules);
+        let found = prioritise::explain::scorer_agreements(report.assessment, report.rules);
         let alpha = found[0].alpha.map(|alpha| alpha.to_string());
         assert_eq!((found.len(), found[0].candidates, alpha.as_deref()), (1, 2, Some("-0.50")));
     });

@@ -65,9 +65,11 @@ fn the_counts_add_up() {
                 chosen.priorities.iter().flat_map(|it| &it.from).map(String::as_str).collect();
             assert_eq!(kept(chosen), carried, "{name}");
             let (were, are) = chosen.boards.clone();
-            let taken = |board: &Option<prioritise::board::Board<'_>>, list: &[prioritise::diff::Stand]| match board {
-                Some(board) => board.list.iter().map(|it| it.candidate.id.clone()).collect::<Vec<_>>(),
-                None => list.iter().filter(|stand| stand.is_top).map(|stand| stand.id.clone()).collect(),
+            let taken = |board: &Option<prioritise::board::BoardComparison<'_>>, list: &[prioritise::diff::Stand]| {
+                match board {
+                    Some(board) => board.list.iter().map(|it| it.candidate.id.clone()).collect::<Vec<_>>(),
+                    None => list.iter().filter(|stand| stand.is_top).map(|stand| stand.id.clone()).collect(),
+                }
             };
             let list = |side: Side<'_>| {
                 let ranking = prioritise::scoring::rank(side.assessment, side.rules, NonZeroUsize::MIN).unwrap();
@@ -87,7 +89,7 @@ fn the_counts_add_up() {
 fn turned_round_it_is_the_opposite() {
     for (name, old, new) in cases() {
         type Said = Option<(prioritise::assessment::decisions::Outcome, Option<usize>)>;
-        let said = |decided: &Option<prioritise::board::Decided<'_>>| -> Said {
+        let said = |decided: &Option<prioritise::board::CandidateDecision<'_>>| -> Said {
             decided.as_ref().map(|it| (it.decision.outcome, it.decision.place))
         };
         let verdicts = |found: &Difference<'_>, round: bool| {

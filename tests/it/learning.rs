@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 
 use prioritise::diagnostic::{ErrorFormat, Problems, render};
-use prioritise::learning::{Account, Contradiction, Found, Learning, Least, SetAside, Unit, Why, learn, read};
+use prioritise::learning::{
+    Contradiction, ContradictionCause, Learning, LearningOutcome, LeftOutUnit, Optimality, PairOutcomes,
+    UndecidableReason, learn, read,
+};
 use prioritise::report;
 use prioritise::scoring::{Again, Fixed, Ranking};
 use prioritise::sensitivity::correlation::kendall;
@@ -132,18 +135,18 @@ fn above(pairs: &[(&str, &str)]) -> String {
 }
 
 fn every(learning: &Learning) -> Vec<usize> {
-    let aside: BTreeSet<usize> = learning.aside.iter().map(|(pair, _)| *pair).collect();
+    let aside: BTreeSet<usize> = learning.undecidable.iter().map(|(pair, _)| *pair).collect();
     (0..learning.pairs.len()).filter(|pair| !aside.contains(pair)).collect()
 }
 
 /// The sets of pairs that can't hold together, as `a>b c>d`.
-fn told(learning: &Learning) -> Vec<(Why, String)> {
-    let Found::Some { contradictions, .. } = &learning.found else { return Vec::new() };
+fn told(learning: &Learning) -> Vec<(ContradictionCause, String)> {
+    let LearningOutcome::Inconsistent { contradictions, .. } = &learning.outcome else { return Vec::new() };
     let pair = |number: &usize| {
         let pair = &learning.pairs[*number];
         format!("{}>{}", id(pair.above), id(pair.below))
     };
-    let set = |it: &Contradiction| (it.why, it.pairs.iter().map(pair).collect::<Vec<_>>().join(" "));
+    let set = |it: &Contradiction| (it.cause, it.pairs.iter().map(pair).collect::<Vec<_>>().join(" "));
     contradictions.iter().map(set).collect()
 }
 
@@ -159,25 +162,29 @@ fn weights_that_reproduce_a_list_are_found_and_are_the_nearest() {
     // a is above b where the first weight is above half; now it is 30.
     let made = four();
     let learning = made.learn(&order(&["a", "b", "c", "d"]));
-    assert_eq!((learning.now.held, learning.now.pairs()), (3, 6));
-    let Found::All { nearest, roomiest, ends, is_sure: true } = &learning.found else { panic!("{:?}", learning.found) };
+    assert_eq!((learning.current.reproduced, learning.current.pair_count()), (3, 6));
+    let LearningOutcome::Consistent { nearest, widest_margin: roomiest, weight_ranges: ends, is_sure: true } =
+        &learning.outcome
+    else {
+        panic!("{:?}", learning.outcome)
+    };
     // a>b: w > 50; b>c: 100(1-w) > 60w, w < 62.5; c>d: w > 50.
     assert_eq!(nearest.shares, [500_100, 499_900]);
-    assert_eq!(nearest.moved.to_string(), "20.0100");
+    assert_eq!(nearest.weight_moved.to_string(), "20.0100");
     assert_eq!(made.held(&learning, &nearest.shares, &every(&learning)), 6);
     let ends: Vec<(f64, f64)> = ends.iter().map(|(low, high)| (low.to_f64(), high.to_f64())).collect();
     assert_eq!(ends, [(50.01, 62.49), (37.51, 49.99)]);
     // The least lead is largest where 60(2w-1) = 100 - 160w: w = 160/280.
     assert_eq!(roomiest.shares, [571_400, 428_600]);
     // c has 34.28 and d 25.716, rounded to 25.72.
-    assert_eq!(roomiest.account.least.unwrap().to_string(), "8.56");
+    assert_eq!(roomiest.outcomes.smallest_lead.unwrap().to_string(), "8.56");
 }
 
 #[test]
 fn a_list_that_the_rules_reproduce_moves_nothing() {
     let learning = four().learn(&order(&["b", "d", "a", "c"]));
-    let Found::All { nearest, .. } = &learning.found else { panic!("{:?}", learning.found) };
-    assert_eq!((nearest.moved.units(), learning.now.tau()), (0, Some(1.0)));
+    let LearningOutcome::Consistent { nearest, .. } = &learning.outcome else { panic!("{:?}", learning.outcome) };
+    assert_eq!((nearest.weight_moved.units(), learning.current.tau()), (0, Some(1.0)));
 }
 
 #[test]
@@ -185,9 +192,13 @@ fn statements_that_contradict_each_other_are_found_and_no_others() {
     let made = Made::new("", &[1, 1], &[&[100, 0], &[0, 100], &[100, 50], &[0, 100], &[100, 100]]);
     // a>b needs a first weight above half, d>c one below a third; e>a holds with any.
     let learning = made.learn(&above(&[("a", "b"), ("d", "c"), ("e", "a")]));
-    assert_eq!(told(&learning), [(Why::NoWeights, "a>b d>c".to_owned())]);
-    let Found::Some { best, least, is_all, .. } = &learning.found else { panic!() };
-    assert_eq!((best.account.held, *least, *is_all), (2, Least::Fewest, true));
+    assert_eq!(told(&learning), [(ContradictionCause::NoWeights, "a>b d>c".to_owned())]);
+    let LearningOutcome::Inconsistent { best, optimality: least, has_all_contradictions: is_all, .. } =
+        &learning.outcome
+    else {
+        panic!()
+    };
+    assert_eq!((best.outcomes.reproduced, *least, *is_all), (2, Optimality::ProvenFewest, true));
     assert_eq!(made.held(&learning, &best.shares, &every(&learning)), 2);
 }
 
@@ -195,19 +206,21 @@ fn statements_that_contradict_each_other_are_found_and_no_others() {
 fn one_that_is_dominated_is_told_as_such() {
     let made = Made::new("", &[1, 1], &[&[40, 20], &[40, 30], &[90, 10]]);
     let learning = made.learn(&above(&[("a", "b"), ("c", "b")]));
-    assert_eq!(told(&learning), [(Why::Dominated, "a>b".to_owned())]);
+    assert_eq!(told(&learning), [(ContradictionCause::Dominated, "a>b".to_owned())]);
     // The same figures are dominated, too.
     let twins = Made::new("", &[1, 1], &[&[40, 20], &[40, 20]]);
-    assert_eq!(told(&twins.learn(&above(&[("b", "a")]))), [(Why::Dominated, "b>a".to_owned())]);
+    assert_eq!(told(&twins.learn(&above(&[("b", "a")]))), [(ContradictionCause::Dominated, "b>a".to_owned())]);
 }
 
 #[test]
 fn a_circle_is_told_as_such() {
     let made = Made::new("", &[1, 1, 1], &[&[90, 10, 50], &[50, 90, 10], &[10, 50, 90]]);
     let learning = made.learn(&above(&[("a", "b"), ("b", "c"), ("c", "a")]));
-    assert_eq!(told(&learning), [(Why::Circle, "a>b b>c c>a".to_owned())]);
-    let Found::Some { best, least, contradictions, .. } = &learning.found else { panic!() };
-    assert_eq!((best.account.held, *least), (2, Least::Fewest));
+    assert_eq!(told(&learning), [(ContradictionCause::Circle, "a>b b>c c>a".to_owned())]);
+    let LearningOutcome::Inconsistent { best, optimality: least, contradictions, .. } = &learning.outcome else {
+        panic!()
+    };
+    assert_eq!((best.outcomes.reproduced, *least), (2, Optimality::ProvenFewest));
     assert_eq!(contradictions[0].circle(&learning.pairs), [0, 1, 2]);
 }
 
@@ -215,7 +228,7 @@ fn a_circle_is_told_as_such() {
 fn what_comes_level_at_best_is_not_called_impossible() {
     // a>b needs more than half of the weight, d>c less: half would make both level.
     let learning = four().learn(&above(&[("a", "b"), ("d", "c")]));
-    assert_eq!(told(&learning), [(Why::Level, "a>b d>c".to_owned())]);
+    assert_eq!(told(&learning), [(ContradictionCause::OnlyTied, "a>b d>c".to_owned())]);
 }
 
 #[test]
@@ -226,30 +239,33 @@ fn several_contradictions_share_no_pair() {
         &[&[100, 0, 0], &[0, 100, 10], &[100, 50, 10], &[0, 100, 0], &[0, 0, 20], &[0, 0, 30], &[50, 50, 50]],
     );
     let learning = made.learn(&above(&[("a", "b"), ("d", "c"), ("e", "f"), ("g", "e")]));
-    assert_eq!(told(&learning), [(Why::Dominated, "e>f".to_owned()), (Why::NoWeights, "a>b d>c".to_owned())]);
-    let Found::Some { best, least, .. } = &learning.found else { panic!() };
-    assert_eq!((best.account.missed.len(), *least), (2, Least::Fewest));
+    assert_eq!(
+        told(&learning),
+        [(ContradictionCause::Dominated, "e>f".to_owned()), (ContradictionCause::NoWeights, "a>b d>c".to_owned())]
+    );
+    let LearningOutcome::Inconsistent { best, optimality: least, .. } = &learning.outcome else { panic!() };
+    assert_eq!((best.outcomes.violated.len(), *least), (2, Optimality::ProvenFewest));
 }
 
 #[test]
 fn a_product_of_values_is_learnt_by_its_logarithms() {
     let made = Made::new("combine = \"product\"", &[30, 70], &[&[90, 20], &[20, 90], &[50, 50]]);
     let learning = made.learn(&order(&["a", "c", "b"]));
-    let Found::All { nearest, .. } = &learning.found else { panic!("{:?}", learning.found) };
+    let LearningOutcome::Consistent { nearest, .. } = &learning.outcome else { panic!("{:?}", learning.outcome) };
     assert_eq!(made.held(&learning, &nearest.shares, &every(&learning)), 3);
     // Whoever is middling on both questions is ahead of one of the two others by any weights: ln 0.5 is above the mean of
     // ln 0.9 and ln 0.2.
     let learning = made.learn(&above(&[("a", "c"), ("b", "c")]));
-    assert_eq!(told(&learning), [(Why::NoWeights, "a>c b>c".to_owned())]);
+    assert_eq!(told(&learning), [(ContradictionCause::NoWeights, "a>c b>c".to_owned())]);
 }
 
 #[test]
 fn a_total_of_sections_is_not_known_how() {
     let made = Made::new("combine = \"sections\"", &[1, 1], &[&[90, 20], &[20, 90]]);
     let learning = made.learn(&order(&["a", "b"]));
-    let Found::Unknown(why) = learning.found else { panic!() };
+    let LearningOutcome::Unknown(why) = learning.outcome else { panic!() };
     assert_eq!(why, "the total is not a sum of points or a weighted product");
-    assert_eq!(learning.now.pairs(), 1);
+    assert_eq!(learning.current.pair_count(), 1);
 }
 
 /// b has no answer to the second question, whose weight then goes to the first: its total is 60 with any weights.
@@ -260,13 +276,15 @@ fn weight_that_is_shared_among_the_others_is_taken_into_account() {
     made.numbers[1][1] = None;
     // a = 20 + 80w > 60 where w > 50; b > a where w < 50.
     let learning = made.learn(&above(&[("b", "a")]));
-    let Found::All { nearest, ends, .. } = &learning.found else { panic!("{:?}", learning.found) };
+    let LearningOutcome::Consistent { nearest, weight_ranges: ends, .. } = &learning.outcome else {
+        panic!("{:?}", learning.outcome)
+    };
     assert!((nearest.shares[0] - 499_900).abs() <= 600, "{nearest:?}");
     assert_eq!(made.held(&learning, &nearest.shares, &[0]), 1);
     assert!((ends[0].1.to_f64() - 49.98).abs() < 0.06, "{ends:?}");
     // c = 100 - 100w; a > c where w > 4/9, c > b where w < 40.
     let learning = made.learn(&above(&[("a", "c"), ("c", "b")]));
-    assert_eq!(told(&learning), [(Why::NoWeights, "a>c c>b".to_owned())]);
+    assert_eq!(told(&learning), [(ContradictionCause::NoWeights, "a>c c>b".to_owned())]);
 }
 
 #[test]
@@ -275,8 +293,8 @@ fn who_is_not_ranked_is_set_aside() {
     made.missing[0] = "refuse";
     made.numbers[2][0] = None;
     let learning = made.learn(&order(&["b", "a", "c"]));
-    assert_eq!(learning.aside.iter().map(|(_, why)| *why).collect::<Vec<_>>(), [SetAside::NotRanked; 2]);
-    assert_eq!(learning.now.missed.iter().filter(|missed| missed.by.is_none()).count(), 2);
+    assert_eq!(learning.undecidable.iter().map(|(_, why)| *why).collect::<Vec<_>>(), [UndecidableReason::NotRanked; 2]);
+    assert_eq!(learning.current.violated.iter().filter(|missed| missed.behind_by.is_none()).count(), 2);
 }
 
 #[test]
@@ -286,7 +304,7 @@ fn tau_is_kendalls_for_a_whole_order() {
     let totals = made.run(&made.written(), |ranking| {
         (0..5).map(|at| Fixed::new(ranking.outcome().total(at).unwrap(), 2).to_f64()).collect::<Vec<_>>()
     });
-    assert_eq!(learning.now.tau(), kendall(&[2.0, 4.0, 5.0, 1.0, 3.0], &totals));
+    assert_eq!(learning.current.tau(), kendall(&[2.0, 4.0, 5.0, 1.0, 3.0], &totals));
 }
 
 #[test]
@@ -294,13 +312,13 @@ fn what_was_left_out_is_foretold_or_not() {
     let numbers: Vec<Vec<u32>> = (0..7_u32).map(|at| vec![at * 13 % 70, at * 29 % 100, 95 - at * 7]).collect();
     let rows: Vec<&[u32]> = numbers.iter().map(Vec::as_slice).collect();
     let made = Made::new("", &[1, 1, 1], &rows);
-    let by_candidate = made.learn(&order(&["c", "a", "f", "b", "g"])).foretold.unwrap();
-    assert_eq!((by_candidate.left_out, by_candidate.times, by_candidate.pairs), (Unit::Candidate, 5, 20));
+    let by_candidate = made.learn(&order(&["c", "a", "f", "b", "g"])).cross_validation.unwrap();
+    assert_eq!((by_candidate.left_out, by_candidate.rounds, by_candidate.pairs), (LeftOutUnit::Candidate, 5, 20));
     let five = above(&[("c", "a"), ("a", "f"), ("f", "b"), ("b", "g"), ("c", "g")]);
-    let by_statement = made.learn(&five).foretold.unwrap();
-    assert_eq!((by_statement.left_out, by_statement.times, by_statement.pairs), (Unit::Statement, 5, 5));
-    assert!(by_statement.held <= 5);
-    assert_eq!(made.learn(&above(&[("c", "a"), ("a", "f")])).foretold, None);
+    let by_statement = made.learn(&five).cross_validation.unwrap();
+    assert_eq!((by_statement.left_out, by_statement.rounds, by_statement.pairs), (LeftOutUnit::Statement, 5, 5));
+    assert!(by_statement.predicted <= 5);
+    assert_eq!(made.learn(&above(&[("c", "a"), ("a", "f")])).cross_validation, None);
 }
 
 // --- Properties -------------------------------------------------------------------------------------------------------
@@ -317,20 +335,20 @@ fn made(header: &'static str) -> impl Strategy<Value = Made> {
 /// Every claim that is told of weights, by a run of the whole engine from files that have them.
 fn claims_hold(made: &Made, learning: &Learning) {
     let all = every(learning);
-    match &learning.found {
-        Found::Unknown(why) => assert!(all.is_empty(), "{why}"),
-        Found::All { nearest, roomiest, ends, .. } => {
+    match &learning.outcome {
+        LearningOutcome::Unknown(why) => assert!(all.is_empty(), "{why}"),
+        LearningOutcome::Consistent { nearest, widest_margin: roomiest, weight_ranges: ends, .. } => {
             for tried in [nearest, roomiest] {
                 assert_eq!(made.held(learning, &tried.shares, &all), all.len(), "{tried:?}");
-                assert!(tried.account.missed.is_empty());
+                assert!(tried.outcomes.violated.is_empty());
             }
             for ((low, high), share) in ends.iter().zip(&nearest.shares) {
                 assert!(low.units() <= *share && *share <= high.units());
             }
         }
-        Found::Some { best, contradictions, .. } => {
-            assert_eq!(made.held(learning, &best.shares, &all), best.account.held);
-            assert!(best.account.held < all.len());
+        LearningOutcome::Inconsistent { best, contradictions, .. } => {
+            assert_eq!(made.held(learning, &best.shares, &all), best.outcomes.reproduced);
+            assert!(best.outcomes.reproduced < all.len());
             let named: Vec<usize> = contradictions.iter().flat_map(|it| it.pairs.clone()).collect();
             assert_eq!(named.iter().collect::<BTreeSet<_>>().len(), named.len(), "two share a pair");
         }
@@ -363,7 +381,7 @@ proptest! {
         if list.len() > 1 {
             let ids: Vec<&str> = list.iter().map(String::as_str).collect();
             let learning = made.learn(&order(&ids));
-            prop_assert!(matches!(learning.found, Found::All { .. }), "{:?} {:?}", made, learning);
+            prop_assert!(matches!(learning.outcome, LearningOutcome::Consistent { .. }), "{:?} {:?}", made, learning);
             claims_hold(&made, &learning);
         }
     }
@@ -388,7 +406,7 @@ proptest! {
         claims_hold(&made, &learning);
         said.reverse();
         said.push(said[0]);
-        prop_assert_eq!(&made.learn(&text(&said)).found, &learning.found);
+        prop_assert_eq!(&made.learn(&text(&said)).outcome, &learning.outcome);
     }
 
     /// Every whole weight is tried where there are three: none does what is said to be impossible, and none breaks fewer
@@ -432,34 +450,34 @@ proptest! {
                         below.is_some() && outcome.total(pair.above) > below
                     };
                     fewest = fewest.min((0..learning.pairs.len()).filter(|pair| !holds(*pair)).count());
-                    let lead = |pair: &prioritise::learning::Pair| {
+                    let lead = |pair: &prioritise::learning::OrderedPair| {
                         Some(outcome.total(pair.above)? - outcome.total(pair.below)?)
                     };
-                    if let Found::All { nearest, ends, is_sure: true, .. } = &learning.found
+                    if let LearningOutcome::Consistent { nearest, weight_ranges: ends, is_sure: true, .. } = &learning.outcome
                         && learning.pairs.iter().all(|pair| lead(pair).is_some_and(|lead| lead > 70))
                     {
                         let now = ranking.rules.weights.shares();
                         let moved: i64 = now.iter().zip(&shares).map(|(now, then)| (then - now).max(0)).sum();
-                        assert!(moved >= nearest.moved.units() - 1500, "{shares:?} is nearer: {made:?} {learning:?}");
+                        assert!(moved >= nearest.weight_moved.units() - 1500, "{shares:?} is nearer: {made:?} {learning:?}");
                         for (share, (low, high)) in shares.iter().zip(ends) {
                             let within = low.units() - 1500..=high.units() + 1500;
                             assert!(within.contains(share), "{shares:?} is beyond: {made:?} {learning:?}");
                         }
                     }
-                    if let Found::Some { contradictions, .. } = &learning.found {
-                        for it in contradictions.iter().filter(|it| it.why != Why::Level) {
+                    if let LearningOutcome::Inconsistent { contradictions, .. } = &learning.outcome {
+                        for it in contradictions.iter().filter(|it| it.cause != ContradictionCause::OnlyTied) {
                             assert!(!it.pairs.iter().all(|pair| holds(*pair)), "{it:?} holds: {made:?}");
                         }
                     }
                 }
             }
-            match &learning.found {
-                Found::All { .. } => {}
-                Found::Some { best, least: Least::Fewest, .. } => {
-                    assert!(best.account.missed.len() <= fewest, "{made:?} {learning:?}");
+            match &learning.outcome {
+                LearningOutcome::Consistent { .. } => {}
+                LearningOutcome::Inconsistent { best, optimality: Optimality::ProvenFewest, .. } => {
+                    assert!(best.outcomes.violated.len() <= fewest, "{made:?} {learning:?}");
                 }
-                Found::Some { .. } => assert!(fewest > 0, "{made:?} {learning:?}"),
-                Found::Unknown(why) => panic!("{why}"),
+                LearningOutcome::Inconsistent { .. } => assert!(fewest > 0, "{made:?} {learning:?}"),
+                LearningOutcome::Unknown(why) => panic!("{why}"),
             }
         });
     }
@@ -557,8 +575,8 @@ fn decisions_are_learnt_from() {
         let open: Vec<&str> = first.map(|it| id(*it)).filter(|id| !decisions.concat().contains(*id)).collect();
         assert!(!open.is_empty() && pairs.iter().all(|(one, other)| !open.contains(one) && !open.contains(other)));
         let learning = learn(ranking, agreed).unwrap();
-        assert!(!matches!(learning.found, Found::Unknown(_)));
-        assert_eq!(Account::pairs(&learning.now), pairs.len());
+        assert!(!matches!(learning.outcome, LearningOutcome::Unknown(_)));
+        assert_eq!(PairOutcomes::pair_count(&learning.current), pairs.len());
     });
 }
 

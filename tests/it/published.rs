@@ -4,8 +4,8 @@ use std::num::NonZeroUsize;
 
 use prioritise::diagnostic::Problems;
 use prioritise::scoring;
-use prioritise::sensitivity::acceptability::{Vary, acceptability};
-use prioritise::sensitivity::{Luck, read};
+use prioritise::sensitivity::acceptability::{Variation, acceptability};
+use prioritise::sensitivity::{DrawSettings, read};
 
 use crate::support::Folder;
 
@@ -62,8 +62,8 @@ fn acceptabilities(example: &str, draws: u64) -> Vec<Found> {
     let loaded = prioritise::load(&folder, &format!("tests/published/{example}"), None, &mut problems);
     let (assessment, rules) = loaded.unwrap_or_else(|| panic!("{problems:?}"));
     let ranking = scoring::rank(&assessment, &rules, NonZeroUsize::MIN).unwrap();
-    let luck = Luck { draws, seed: 2001, threads: NonZeroUsize::new(2).unwrap() };
-    let found = acceptability(&ranking, &Vary::Both(read::any(&rules)), luck).unwrap();
+    let settings = DrawSettings { draws, seed: 2001, threads: NonZeroUsize::new(2).unwrap() };
+    let found = acceptability(&ranking, &Variation::Both(read::any_weights(&rules)), settings).unwrap();
     let told = found.candidates.into_iter().map(|it| {
         let id = assessment.candidates[it.candidate].id.clone();
         (id, it.places.unwrap(), it.central_weights.unwrap(), it.confidence.unwrap())

@@ -1,13 +1,13 @@
 //! What documents print: the faults of a real one are found, a corrected copy has none, and nothing true is blamed.
 
 use prioritise::diagnostic::Problems;
-use prioritise::recompute::{Recomputed, recompute};
+use prioritise::recompute::{Recomputation, recompute};
 
 use crate::support::{Folder, prioritise_in};
 
 const FIXTURE: &str = "fixtures/huntingdonshire-2019";
 
-fn recomputed(folder: &Folder) -> Recomputed {
+fn recomputed(folder: &Folder) -> Recomputation {
     let mut problems = Problems::default();
     let loaded = prioritise::load(folder, FIXTURE, None, &mut problems);
     let Some((assessment, _)) = loaded else { panic!("{:#?}", problems.sorted()) };
@@ -59,7 +59,7 @@ fn corrected() -> Folder {
 fn the_faults_of_the_document_are_found() {
     let found = recomputed(&Folder::of(&[FIXTURE, "rules/huntingdonshire"]));
     let told: Vec<String> = found
-        .findings
+        .discrepancies
         .iter()
         .map(|finding| {
             let recomputed = finding.recomputed.as_deref().unwrap_or("-");
@@ -73,7 +73,7 @@ fn the_faults_of_the_document_are_found() {
 #[test]
 fn a_corrected_copy_has_none() {
     let found = recomputed(&corrected());
-    assert_eq!(found.findings, []);
+    assert_eq!(found.discrepancies, []);
     assert!(found.count > 70, "only {} figures were recomputed", found.count);
 }
 
@@ -90,7 +90,7 @@ fn each_fault_is_found_alone() {
     for (left_wrong, (file, printed, right)) in CORRECTIONS.iter().enumerate().take(15) {
         let mut folder = corrected();
         folder.edit(&format!("{FIXTURE}/{file}"), right, printed);
-        let found = recomputed(&folder).findings;
+        let found = recomputed(&folder).discrepancies;
         assert!(!found.is_empty(), "correction {left_wrong} of {file}, {printed}, is not missed");
     }
 }

@@ -7,16 +7,16 @@ use prioritise::diagnostic::{ErrorFormat, Problems, render};
 use prioritise::report;
 use prioritise::rules::RuleSet;
 use prioritise::scoring::{self, Again, Outcome, Ranking, Standing};
-use prioritise::sensitivity::acceptability::{Vary, acceptability};
+use prioritise::sensitivity::acceptability::{Variation, acceptability};
 use prioritise::sensitivity::random::{Random, Stream};
 use prioritise::sensitivity::redraw::Redraw;
-use prioritise::sensitivity::stability::{Stability, Stretch, stability};
-use prioritise::sensitivity::{Luck, Sensitivity, read, sensitivity};
+use prioritise::sensitivity::stability::{StableRange, WeightStability, stability};
+use prioritise::sensitivity::{DrawSettings, Sensitivity, read, sensitivity};
 
 use crate::support::{FIXTURES, Folder, prioritise, prioritise_in};
 
-fn luck(draws: u64, threads: usize) -> Luck {
-    Luck { draws, seed: 7, threads: NonZeroUsize::new(threads).unwrap() }
+fn settings(draws: u64, threads: usize) -> DrawSettings {
+    DrawSettings { draws, seed: 7, threads: NonZeroUsize::new(threads).unwrap() }
 }
 
 fn loaded(name: &str) -> (Assessment, RuleSet) {
@@ -30,9 +30,10 @@ fn with_ranking<T>(name: &str, read: impl FnOnce(&Ranking<'_>) -> T) -> T {
     read(&scoring::rank(&assessment, &rules, NonZeroUsize::MIN).unwrap())
 }
 
-fn every_way(ranking: &Ranking<'_>) -> [Vary; 4] {
-    let (any, around) = (read::any(ranking.rules), read::around(ranking.rules, read::CONCENTRATION));
-    [Vary::Weights(any.clone()), Vary::Weights(around), Vary::Evidence, Vary::Both(any)]
+fn every_way(ranking: &Ranking<'_>) -> [Variation; 4] {
+    let (any, around) =
+        (read::any_weights(ranking.rules), read::weights_around(ranking.rules, read::DEFAULT_CONCENTRATION));
+    [Variation::Weights(any.clone()), Variation::Weights(around), Variation::Evidence, Variation::Both(any)]
 }
 
 #[test]
@@ -40,7 +41,7 @@ fn threads_change_no_byte() {
     for name in FIXTURES {
         with_ranking(name, |ranking| {
             for vary in every_way(ranking) {
-                let on = |threads| acceptability(ranking, &vary, luck(150, threads)).unwrap();
+                let on = |threads| acceptability(ranking, &vary, settings(150, threads)).unwrap();
                 let alone = on(1);
                 assert!([2, 3].into_iter().all(|threads| on(threads) == alone), "{name} {vary:?}");
             }
@@ -53,14 +54,14 @@ fn parts_add_up() {
     for name in FIXTURES {
         with_ranking(name, |ranking| {
             for vary in every_way(ranking) {
-                let found = acceptability(ranking, &vary, luck(300, 2)).unwrap();
+                let found = acceptability(ranking, &vary, settings(300, 2)).unwrap();
                 let near = |sum: f64| assert!((sum - 1.0).abs() < 1e-9, "{name}: {sum}");
                 let places: Vec<&Vec<f64>> = found.candidates.iter().map(|it| it.places.as_ref().unwrap()).collect();
                 for (at, row) in places.iter().enumerate() {
                     near(row.iter().sum());
                     near(places.iter().map(|row| row[at]).sum());
                 }
-                let wins = found.wins.unwrap();
+                let wins = found.pairwise_wins.unwrap();
                 for (at, row) in wins.iter().enumerate() {
                     for (other, win) in row.iter().enumerate().filter(|(other, _)| *other != at) {
                         near(win + wins[other][at]);
@@ -79,8 +80,8 @@ fn parts_add_up() {
 fn blocks_of_sums_are_what_the_engine_makes_of_each_draw() {
     for name in ["huntingdonshire-2019", "huntingdonshire-wards-2019", "starter"] {
         with_ranking(name, |ranking| {
-            let space = read::any(ranking.rules);
-            let found = acceptability(ranking, &Vary::Weights(space.clone()), luck(1000, 1)).unwrap();
+            let space = read::any_weights(ranking.rules);
+            let found = acceptability(ranking, &Variation::Weights(space.clone()), settings(1000, 1)).unwrap();
             let mut again = Again::new(ranking).unwrap();
             let mut firsts = vec![0.0; ranking.order().len()];
             let mut weights = vec![0.0; space.len()];
@@ -100,8 +101,8 @@ fn blocks_of_sums_are_what_the_engine_makes_of_each_draw() {
 #[test]
 fn central_weights_put_their_candidate_first() {
     with_ranking("huntingdonshire-2019", |ranking| {
-        let space = read::any(ranking.rules);
-        let found = acceptability(ranking, &Vary::Weights(space), luck(4000, 1)).unwrap();
+        let space = read::any_weights(ranking.rules);
+        let found = acceptability(ranking, &Variation::Weights(space), settings(4000, 1)).unwrap();
         let mut again = Again::new(ranking).unwrap();
         let mut told = 0;
         for accepted in &found.candidates {
@@ -128,17 +129,17 @@ fn long_lists_have_mean_ranks_and_first_places() {
     let loaded = prioritise::load(&files, "fixtures/huntingdonshire-wards-2019", None, &mut problems);
     let (assessment, rules) = loaded.unwrap_or_else(|| panic!("{problems:?}"));
     let ranking = scoring::rank(&assessment, &rules, NonZeroUsize::MIN).unwrap();
-    for vary in [Vary::Weights(read::any(&rules)), Vary::Evidence] {
-        let found = acceptability(&ranking, &vary, luck(60, 1)).unwrap();
-        assert_eq!(acceptability(&ranking, &vary, luck(60, 3)).unwrap(), found);
-        assert!(found.wins.is_none() && found.candidates.iter().all(|it| it.places.is_none()));
+    for vary in [Variation::Weights(read::any_weights(&rules)), Variation::Evidence] {
+        let found = acceptability(&ranking, &vary, settings(60, 1)).unwrap();
+        assert_eq!(acceptability(&ranking, &vary, settings(60, 3)).unwrap(), found);
+        assert!(found.pairwise_wins.is_none() && found.candidates.iter().all(|it| it.places.is_none()));
         let ranks: f64 = found.candidates.iter().map(|it| it.mean_rank).sum();
         assert!((ranks - 600.0 * 601.0 / 2.0).abs() < 1e-6, "{ranks}");
-        let top: f64 = found.candidates.iter().map(|it| it.top).sum();
+        let top: f64 = found.candidates.iter().map(|it| it.in_top).sum();
         assert!((top - 100.0).abs() < 1e-9, "{top}");
-        assert!(found.candidates.iter().all(|it| it.ranks.is_sorted()));
+        assert!(found.candidates.iter().all(|it| it.rank_quantiles.is_sorted()));
     }
-    let found = sensitivity(&ranking, Vary::Weights(read::any(&rules)), luck(60, 1)).unwrap();
+    let found = sensitivity(&ranking, Variation::Weights(read::any_weights(&rules)), settings(60, 1)).unwrap();
     assert!(report::sensitivity::text(&ranking, &found, false).contains("among the first 100"));
 }
 
@@ -152,7 +153,7 @@ fn is_same(now: &Outcome, then: &Outcome) -> [bool; 3] {
     [now.sequence() == then.sequence(), now.sequence()[0] == then.sequence()[0], top(now) == top(then)]
 }
 
-fn stretches(it: &Stability) -> [&Stretch; 3] {
+fn stretches(it: &WeightStability) -> [&StableRange; 3] {
     [&it.order, &it.first, &it.top]
 }
 
@@ -172,8 +173,8 @@ fn at_each_end_the_list_changes_just_outside_and_not_just_inside() {
                             let outcome = again.with_weights(&weights.with_shares(shares)).unwrap();
                             is_same(ranking.outcome(), &outcome)[at]
                         };
-                        assert!(end.same == it.weight || same(end.same.units()), "{name}: {it:?}");
-                        assert!(!same(end.changed.units()), "{name}: {it:?}");
+                        assert!(end.last_same == it.weight || same(end.last_same.units()), "{name}: {it:?}");
+                        assert!(!same(end.first_changed.units()), "{name}: {it:?}");
                         tried += 1;
                     }
                 }
@@ -197,8 +198,8 @@ fn stretches_agree_with_a_sweep() {
                     let shares = weights.shares_with(it.criterion, share).unwrap();
                     let outcome = again.with_weights(&weights.with_shares(shares)).unwrap();
                     for (stretch, same) in stretches(&it).into_iter().zip(is_same(ranking.outcome(), &outcome)) {
-                        let above_lower = stretch.lower.as_ref().is_none_or(|end| share >= end.same.units());
-                        let below_upper = stretch.upper.as_ref().is_none_or(|end| share <= end.same.units());
+                        let above_lower = stretch.lower.as_ref().is_none_or(|end| share >= end.last_same.units());
+                        let below_upper = stretch.upper.as_ref().is_none_or(|end| share <= end.last_same.units());
                         assert!(same || !(above_lower && below_upper), "{name}: {share} {it:?}");
                     }
                 }
@@ -215,7 +216,7 @@ fn short_stretches_have_no_hole() {
         let weights = &ranking.rules.weights;
         for it in stability(ranking, &mut again).unwrap().unwrap() {
             let (Some(lower), Some(upper)) = (&it.order.lower, &it.order.upper) else { continue };
-            for share in (lower.same.units()..=upper.same.units()).step_by(10) {
+            for share in (lower.last_same.units()..=upper.last_same.units()).step_by(10) {
                 let shares = weights.shares_with(it.criterion, share).unwrap();
                 let outcome = again.with_weights(&weights.with_shares(shares)).unwrap();
                 assert!(is_same(ranking.outcome(), &outcome)[0], "{share}: {it:?}");
@@ -231,7 +232,7 @@ fn redrawn_evidence_is_what_it_might_have_been() {
     for name in FIXTURES {
         let (assessment, rules) = loaded(name);
         let redraw = Redraw::new(&assessment, &rules);
-        let (mut room, mut moved) = (redraw.room(), 0);
+        let (mut room, mut moved) = (redraw.empty_assessment(), 0);
         for draw in 0..20 {
             redraw.draw(&mut Random::new(1, Stream::Evidence, draw), &mut room);
             assert!(room.evidence.keys().all(|name| rules.evidence.contains_key(name)));
@@ -281,8 +282,8 @@ fn the_rules_run_again_are_the_rules() {
 
 fn shown(name: &str, of: impl Fn(&Ranking<'_>, &Sensitivity) -> String) -> String {
     with_ranking(name, |ranking| {
-        let vary = Vary::Both(read::around(ranking.rules, read::CONCENTRATION));
-        of(ranking, &sensitivity(ranking, vary, luck(500, 2)).unwrap())
+        let vary = Variation::Both(read::weights_around(ranking.rules, read::DEFAULT_CONCENTRATION));
+        of(ranking, &sensitivity(ranking, vary, settings(500, 2)).unwrap())
     })
 }
 
@@ -354,8 +355,9 @@ fn weights_that_cannot_be_are_told() {
 fn weights_that_are_never_drawn_are_told() {
     with_ranking("huntingdonshire-2019", |ranking| {
         let order = (0..7).rev().collect::<Vec<usize>>();
-        let space = read::any(ranking.rules).within(vec![(0.2, 1.0); 5].into_iter().chain([(0.0, 1.0); 2]).collect());
-        let failed = acceptability(ranking, &Vary::Weights(space.ordered(vec![order])), luck(10, 1));
+        let space = read::any_weights(ranking.rules)
+            .with_bounds(vec![(0.2, 1.0); 5].into_iter().chain([(0.0, 1.0); 2]).collect());
+        let failed = acceptability(ranking, &Variation::Weights(space.with_orders(vec![order])), settings(10, 1));
         assert!(failed.unwrap_err().message.contains("no weights within these bounds"));
     });
 }

@@ -4,8 +4,8 @@
 use std::sync::LazyLock;
 
 use prioritise::stats::{
-    Area, Baseline, Point, agreement, concordance, conditional_test, count_interval, e_test, funnel, harm, priorities,
-    rate_ratio, trend, wheeler, wilson,
+    AnnualCount, Baseline, GroupArea, agreement, concordance, conditional_test, count_interval, e_test, funnel, harm,
+    priorities, rate_ratio, trend, wheeler, wilson,
 };
 use toml::{Table, Value};
 
@@ -93,8 +93,8 @@ fn percentages() {
 fn funnels() {
     for entry in entries("funnel", 10) {
         let counted = numbers(entry, "counts").into_iter().zip(numbers(entry, "people"));
-        let areas: Vec<Area> =
-            counted.map(|(count, people)| Area { rate: count / people, counted: Some((count, people)) }).collect();
+        let areas: Vec<GroupArea> =
+            counted.map(|(count, people)| GroupArea { rate: count / people, counted: Some((count, people)) }).collect();
         let own = usize::from(number(entry, "own") > 0.0);
         let found = funnel(&areas, own).unwrap();
         agrees(found.pooled, number(entry, "pooled"), entry);
@@ -117,11 +117,11 @@ fn funnels() {
 fn trends() {
     for entry in entries("trend", 7) {
         let counted = numbers(entry, "counts").into_iter().zip(numbers(entry, "exposures"));
-        let points: Vec<Point> = counted
+        let points: Vec<AnnualCount> = counted
             .zip(2014_u32..)
             .map(|((count, exposure), year)| {
                 let start = f64::from(year);
-                Point { start, end: start + 1.0, count, exposure }
+                AnnualCount { start, end: start + 1.0, count, exposure }
             })
             .collect();
         let found = trend(&points, &[]).unwrap();

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use prioritise::diagnostic::{Problem, Problems};
 use prioritise::files::{Files, ReadError};
 use prioritise::ranked::RankedAssessment;
-use prioritise::recompute::Recomputed;
+use prioritise::recompute::Recomputation;
 use prioritise::report;
 use prioritise::report::paper::Templates;
 use prioritise::report::paper::model::Paper;
@@ -178,7 +178,7 @@ pub(crate) fn rank_on(files: &dyn Files, path: &str, threads: usize) -> Outcome 
         Ok(report) => {
             // Told by `check` alone.
             problems.extend(prioritise::recompute::recompute(&assessment).problems());
-            problems.extend(prioritise::recorded(files, &rules));
+            problems.extend(prioritise::changed_since_recorded(files, &rules));
             report.warnings.iter().for_each(|warning| problems.push(warning.clone()));
             Outcome { problems: problems.sorted(), outputs: Some(outputs(&report)) }
         }
@@ -197,7 +197,7 @@ fn outputs(report: &RankedAssessment<'_>) -> Outputs {
 /// The paper as Markdown and as HTML, by the built-in templates. Without what its documents print, which is told in the
 /// order of the transcript and by its very digits: tests/it/recompute.rs has that, and the fixtures' snapshots.
 pub(crate) fn papers(report: &RankedAssessment<'_>) -> [String; 2] {
-    let paper = Paper::new(report, &Recomputed::default());
+    let paper = Paper::new(report, &Recomputation::default());
     let templates = Templates::default();
     [templates.markdown(&paper).unwrap(), templates.html(&paper).unwrap()]
 }

@@ -28,7 +28,7 @@ pub struct AnswerChange {
 }
 
 /// The changes of one answer that lead to the goal, in the order of the rules.
-pub(super) fn of_one(
+pub(super) fn answer_changes(
     ranking: &Ranking<'_>,
     again: &mut Again<'_, '_>,
     candidate: usize,
@@ -36,12 +36,12 @@ pub(super) fn of_one(
 ) -> Result<Vec<AnswerChange>, Problem> {
     let mut found = Vec::new();
     for (number, criterion) in ranking.rules.criteria.iter().enumerate() {
-        found.extend(of_criterion(ranking, again, candidate, goal, number, criterion)?);
+        found.extend(answer_change(ranking, again, candidate, goal, number, criterion)?);
     }
     Ok(found)
 }
 
-fn of_criterion(
+fn answer_change(
     ranking: &Ranking<'_>,
     again: &mut Again<'_, '_>,
     candidate: usize,
@@ -50,7 +50,7 @@ fn of_criterion(
     criterion: &Criterion,
 ) -> Result<Option<AnswerChange>, Problem> {
     let Some((low, high)) = reach(ranking, number, criterion) else { return Ok(None) };
-    let grid = Grid::new(criterion.decimals);
+    let grid = MeasureGrid::new(criterion.decimals);
     let (low, high) = (grid.ceiling(low), grid.floor(high));
     let from = ranking.measure(number, candidate).map(|measure| measure.estimate);
     // Without an answer the least telling one comes first: the one that asks least of the goal.
@@ -114,11 +114,11 @@ fn reach(ranking: &Ranking<'_>, number: usize, criterion: &Criterion) -> Option<
 }
 
 /// Measures as whole numbers of the last of their decimals.
-struct Grid {
+struct MeasureGrid {
     unit: f64,
 }
 
-impl Grid {
+impl MeasureGrid {
     /// Farther out no measure has decimals.
     const END: f64 = 9e15;
 

@@ -1,25 +1,25 @@
 //! Who competes with whom for a place, and their totals as functions of the weights.
 
-use super::{Goal, step};
+use super::{Goal, power_of_ten_step};
 use crate::rules::{Combine, Takes};
 use crate::scoring::{Fixed, Ranking};
 
 /// How many candidates may compete for a place.
-const MOST_RIVALS: usize = 200;
+const MAX_RIVALS: usize = 200;
 /// Into how many steps the weights that are tried are cut, at least.
-pub(crate) const STEPS: i64 = 10_000;
+pub(crate) const WEIGHT_STEPS: i64 = 10_000;
 
 /// A total as a function of the weights: `Σ coefficient × weight ÷ Σ weight`, both over what takes part.
-pub(crate) struct Form {
+pub(crate) struct TotalOfWeights {
     /// What each weight is multiplied by; zero where the question does not take part.
     pub(crate) coefficients: Vec<f64>,
     /// Whether each question takes part: it is not left out for a missing answer.
     pub(crate) takes_part: Vec<bool>,
 }
 
-impl Form {
+impl TotalOfWeights {
     /// The total by these weights.
-    pub(crate) fn level(&self, weights: &[f64]) -> f64 {
+    pub(crate) fn total(&self, weights: &[f64]) -> f64 {
         let sum: f64 = self.coefficients.iter().zip(weights).map(|(coefficient, weight)| coefficient * weight).sum();
         let part: f64 =
             self.takes_part.iter().zip(weights).filter(|(takes, _)| **takes).map(|(_, weight)| weight).sum();
@@ -27,13 +27,13 @@ impl Form {
     }
 }
 
-impl Form {
+impl TotalOfWeights {
     /// How far its level can move with so much moved weight. Where only a part counts, moving weight moves more of it.
     fn reach(&self, weights: &[f64], moved: f64) -> f64 {
         let counts =
             || self.coefficients.iter().zip(&self.takes_part).filter(|(_, takes)| **takes).map(|(part, _)| *part);
         let spread = counts().fold(f64::MIN, f64::max) - counts().fold(f64::MAX, f64::min);
-        let part: f64 = self.part().iter().zip(weights).map(|(takes, weight)| takes * weight).sum();
+        let part: f64 = self.indicator().iter().zip(weights).map(|(takes, weight)| takes * weight).sum();
         let least = part - moved;
         match self.takes_part.contains(&false) {
             false => spread * moved,
@@ -43,7 +43,7 @@ impl Form {
     }
 
     /// 1 for each weight that takes part.
-    pub(crate) fn part(&self) -> Vec<f64> {
+    pub(crate) fn indicator(&self) -> Vec<f64> {
         self.takes_part.iter().map(|takes| f64::from(u8::from(*takes))).collect()
     }
 
@@ -58,18 +58,18 @@ impl Form {
 /// Who competes with whom for what.
 pub(super) struct Contest {
     /// The weights now, as parts of one.
-    pub(super) now: Vec<f64>,
+    pub(super) current_weights: Vec<f64>,
     /// What they add up to, in units, with the least step.
     pub(super) whole: i64,
     pub(super) step: i64,
     /// 1 where the candidate is to rise, -1 where it is to fall.
     pub(super) sign: f64,
-    pub(super) own: Form,
-    pub(super) rivals: Vec<Form>,
+    pub(super) own: TotalOfWeights,
+    pub(super) rivals: Vec<TotalOfWeights>,
     /// How many of the rivals need not be passed.
     pub(super) spared: usize,
     /// How much weight may move, as a part of one.
-    pub(super) most: f64,
+    pub(super) max_moved: f64,
     /// The level to be reached, where it does not depend on rivals.
     pub(super) fixed: Option<f64>,
     /// The lowest and the highest level there is.
@@ -83,12 +83,12 @@ impl Contest {
     pub(super) fn new(ranking: &Ranking<'_>, candidate: usize, goal: Goal) -> Result<Self, &'static str> {
         let rules = ranking.rules;
         let rivals = rivals(ranking, candidate, goal);
-        if rivals.len() > MOST_RIVALS {
+        if rivals.len() > MAX_RIVALS {
             return Err("the list is too long");
         }
         let spared = spared(ranking, goal, rivals.len())?;
-        let forms: Option<Vec<Form>> = rivals.iter().map(|rival| form(ranking, *rival)).collect();
-        let (Some(own), Some(rivals)) = (form(ranking, candidate), forms) else {
+        let forms: Option<Vec<TotalOfWeights>> = rivals.iter().map(|rival| total_of_weights(ranking, *rival)).collect();
+        let (Some(own), Some(rivals)) = (total_of_weights(ranking, candidate), forms) else {
             return Err(match rules.combine {
                 Combine::Product => "the total is a product, and one of the values is 0",
                 _ => "the total is not a sum of points",
@@ -100,14 +100,14 @@ impl Contest {
         let total = ranking.outcome().total(candidate).map_or(one, |units| Fixed::new(units, rules.decimals).to_f64());
         let whole = rules.weights.whole();
         Ok(Self {
-            now: rules.weights.shares().iter().map(|share| part(*share, whole)).collect(),
+            current_weights: rules.weights.shares().iter().map(|share| part_of_whole(*share, whole)).collect(),
             whole,
-            step: step(whole, STEPS),
+            step: power_of_ten_step(whole, WEIGHT_STEPS),
             sign: if goal.needs_more() { 1.0 } else { -1.0 },
             own,
             rivals,
             spared,
-            most: 1.0,
+            max_moved: 1.0,
             fixed: fixed_level(ranking, goal),
             ends,
             unit: if rules.combine == Combine::Product { one / total } else { one },
@@ -117,18 +117,18 @@ impl Contest {
     /// Lets no more weight move than `moved`, a part of one, and leaves out the rivals whom can't bring level with the candidate: those on the
     /// right side already need no passing, those on the wrong side are spared.
     pub(super) fn within_reach(&mut self, moved: f64) {
-        let (own, reach) = (self.own.level(&self.now), self.own.reach(&self.now, moved));
-        let (now, sign) = (&self.now, self.sign);
+        let (own, reach) = (self.own.total(&self.current_weights), self.own.reach(&self.current_weights, moved));
+        let (now, sign) = (&self.current_weights, self.sign);
         let mut hopeless = 0;
         self.rivals.retain(|rival| {
-            let lead = (own - rival.level(now)) * sign;
+            let lead = (own - rival.total(now)) * sign;
             let is_near = lead.abs() <= reach + rival.reach(now, moved);
             hopeless += usize::from(!is_near && lead < 0.0);
             is_near
         });
         self.spared = self.spared.saturating_sub(hopeless);
         // A hair more, for the solver's own tolerance.
-        self.most = moved + 1e-6;
+        self.max_moved = moved + 1e-6;
     }
 }
 
@@ -170,7 +170,7 @@ fn fixed_level(ranking: &Ranking<'_>, goal: Goal) -> Option<f64> {
 }
 
 /// A candidate's total as a function of the weights; none where it is no such function.
-pub(crate) fn form(ranking: &Ranking<'_>, candidate: usize) -> Option<Form> {
+pub(crate) fn total_of_weights(ranking: &Ranking<'_>, candidate: usize) -> Option<TotalOfWeights> {
     let rules = ranking.rules;
     let takes_part: Vec<bool> =
         (0..rules.criteria.len()).map(|criterion| ranking.takes_part(criterion, candidate)).collect();
@@ -183,15 +183,15 @@ pub(crate) fn form(ranking: &Ranking<'_>, candidate: usize) -> Option<Form> {
             Combine::Sections | Combine::Script(_) => None,
         }
     });
-    Some(Form { coefficients: coefficients.collect::<Option<_>>()?, takes_part })
+    Some(TotalOfWeights { coefficients: coefficients.collect::<Option<_>>()?, takes_part })
 }
 
 #[expect(clippy::cast_precision_loss, reason = "criteria and candidates are few")]
-pub(crate) fn count(of: usize) -> f64 {
+pub(crate) fn to_float(of: usize) -> f64 {
     of as f64
 }
 
 #[expect(clippy::cast_precision_loss, reason = "weights have at most 10 digits")]
-pub(crate) fn part(share: i64, whole: i64) -> f64 {
+pub(crate) fn part_of_whole(share: i64, whole: i64) -> f64 {
     share as f64 / whole as f64
 }

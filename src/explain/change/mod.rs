@@ -5,13 +5,13 @@
 
 mod answer;
 mod contest;
-mod told;
+mod sentences;
 mod weight;
 mod weights;
 
 pub use answer::AnswerChange;
-pub(crate) use contest::{Form, STEPS, count, form, part};
-pub use told::{Told, told};
+pub(crate) use contest::{TotalOfWeights, WEIGHT_STEPS, part_of_whole, to_float, total_of_weights};
+pub use sentences::{ChangeSentences, change_sentences};
 pub use weight::WeightChange;
 pub use weights::WeightsChange;
 
@@ -54,7 +54,7 @@ impl Goal {
 
 /// What would take a candidate to one goal.
 #[derive(Debug, Clone)]
-pub struct Change {
+pub struct PlaceChange {
     /// Where to.
     pub goal: Goal,
     /// Changes of one weight, one for each criterion whose weight can do it alone, the smallest first.
@@ -70,28 +70,33 @@ pub struct Change {
 ///
 /// # Errors
 /// A value or total that could not be made for some change.
-pub fn changes(ranking: &Ranking<'_>, candidates: &[usize], neighbours: bool) -> Result<Vec<Vec<Change>>, Problem> {
+pub fn place_changes(
+    ranking: &Ranking<'_>,
+    candidates: &[usize],
+    neighbours: bool,
+) -> Result<Vec<Vec<PlaceChange>>, Problem> {
     let mut again = Again::new(ranking)?;
     let asked: Vec<(usize, Goal)> = candidates
         .iter()
         .flat_map(|candidate| goals(ranking, *candidate, neighbours).into_iter().map(|goal| (*candidate, goal)))
         .collect();
-    let alone = weight::of_one(ranking, &mut again, &asked)?;
+    let alone = weight::weight_changes(ranking, &mut again, &asked)?;
     // Each on its own, so that no number of threads shows.
-    let changes: Vec<Change> = asked
+    let changes: Vec<PlaceChange> = asked
         .par_iter()
         .zip(alone)
         .map_init(
             || Again::new(ranking),
             |again, ((candidate, goal), weight)| {
                 let again = again.as_mut().map_err(|problem| problem.clone())?;
-                let weights = weights::of_all(ranking, again, *candidate, *goal, &weight, asked.len())?;
-                let answers = answer::of_one(ranking, again, *candidate, *goal)?;
-                Ok(Change { goal: *goal, weight, weights, answers })
+                let weights =
+                    weights::smallest_weights_change(ranking, again, *candidate, *goal, &weight, asked.len())?;
+                let answers = answer::answer_changes(ranking, again, *candidate, *goal)?;
+                Ok(PlaceChange { goal: *goal, weight, weights, answers })
             },
         )
         .collect::<Result<_, Problem>>()?;
-    let mut found: Vec<Vec<Change>> = candidates.iter().map(|_| Vec::new()).collect();
+    let mut found: Vec<Vec<PlaceChange>> = candidates.iter().map(|_| Vec::new()).collect();
     for ((candidate, _), change) in asked.into_iter().zip(changes) {
         let place = candidates.iter().position(|other| *other == candidate);
         if let Some(of) = place.and_then(|place| found.get_mut(place)) {
@@ -121,7 +126,7 @@ fn goals(ranking: &Ranking<'_>, candidate: usize, neighbours: bool) -> Vec<Goal>
 }
 
 /// The largest power of ten that goes at least `parts` times into `whole`, and 1 at least.
-pub(crate) fn step(whole: i64, parts: i64) -> i64 {
+pub(crate) fn power_of_ten_step(whole: i64, parts: i64) -> i64 {
     let mut step = 1;
     while step * 10 * parts <= whole {
         step *= 10;
@@ -131,14 +136,14 @@ pub(crate) fn step(whole: i64, parts: i64) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use super::step;
+    use super::power_of_ten_step;
 
     #[test]
     fn steps_are_powers_of_ten() {
         for (whole, parts, found) in
             [(1_000_000, 1000, 1000), (1_000_000, 10_000, 100), (300_000, 10_000, 10), (7, 9, 1)]
         {
-            assert_eq!(step(whole, parts), found);
+            assert_eq!(power_of_ten_step(whole, parts), found);
         }
     }
 }

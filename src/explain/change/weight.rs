@@ -3,7 +3,7 @@
 //! The others keep their proportions. Points are rounded, so a formula for where two totals cross would be wrong by a
 //! hair; what was tried is not.
 
-use super::{Goal, step};
+use super::{Goal, power_of_ten_step};
 use crate::diagnostic::Problem;
 use crate::scoring::{Again, Fixed, Ranking};
 
@@ -12,7 +12,7 @@ const STEPS: i64 = 1000;
 /// The same for lists so long that all those steps would take too long.
 const FEW_STEPS: i64 = 100;
 /// How long a list is tried in many steps.
-const LONG: usize = 1000;
+const LONG_LIST: usize = 1000;
 
 /// A change of one weight, the others keeping their proportions.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,7 +28,7 @@ pub struct WeightChange {
 }
 
 /// For each candidate and goal the changes of one weight that lead there, the smallest first.
-pub(super) fn of_one(
+pub(super) fn weight_changes(
     ranking: &Ranking<'_>,
     again: &mut Again<'_, '_>,
     asked: &[(usize, Goal)],
@@ -65,8 +65,8 @@ fn walk(
     let (rules, weights) = (ranking.rules, &ranking.rules.weights);
     let now = weights.shares().get(criterion).copied().unwrap_or(0);
     let whole = weights.whole();
-    let parts = if ranking.order().len() > LONG { FEW_STEPS } else { STEPS };
-    let step = step(whole, parts);
+    let parts = if ranking.order().len() > LONG_LIST { FEW_STEPS } else { STEPS };
+    let step = power_of_ten_step(whole, parts);
     let mut pending: Vec<usize> = (0..asked.len()).collect();
     let mut share = if to_more { (now / step + 1) * step } else { (now - 1).div_euclid(step) * step };
     while (0..=whole).contains(&share) && !pending.is_empty() {

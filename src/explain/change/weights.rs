@@ -7,25 +7,25 @@
 
 use microlp::{ComparisonOp, Error, OptimizationDirection, Problem as Programme, SolveOptions, Variable};
 
-use super::contest::{Contest, Form, count, part};
+use super::contest::{Contest, TotalOfWeights, part_of_whole, to_float};
 use super::{Goal, WeightChange};
 use crate::diagnostic::Problem;
 use crate::rules::Weights;
 use crate::scoring::{Again, Fixed, Outcome, Ranking};
 
 /// How much is to spare between two totals, in units of their last decimal, until the engine agrees.
-const SPARE: [f64; 4] = [1.0, 4.0, 16.0, 64.0];
+const MARGINS: [f64; 4] = [1.0, 4.0, 16.0, 64.0];
 /// What a level may miss by, in units of the totals' last decimal.
-const HAIR: f64 = 0.05;
+const LEVEL_TOLERANCE: f64 = 0.05;
 /// How much of the weight must stay with what takes part for a candidate: with none it would not be ranked.
-const LEAST_PART: f64 = 1e-3;
+const MIN_PART: f64 = 1e-3;
 /// How many choices of whom to pass are looked at for all that is asked, before what could be done is not known.
-const MOST_CHOICES: u64 = 1_000_000;
+const MAX_CHOICES: u64 = 1_000_000;
 /// The fewest and the most for one contest.
-const CHOICES: (u64, u64) = (1000, 60_000);
+const CHOICES_PER_CONTEST: (u64, u64) = (1000, 60_000);
 /// As how many choices a programme counts of itself: to set one up takes longer than to look at a choice in it, and a
 /// stretch of levels can be parted thousands of times.
-const PROGRAMME: u64 = 10;
+const CHOICES_PER_PROGRAMME: u64 = 10;
 /// Why nothing is known where the work has its limits.
 const TOO_MUCH: &str = "it would take too long to work out";
 
@@ -40,9 +40,9 @@ pub enum WeightsChange {
         shares: Vec<i64>,
     },
     /// No weights would.
-    Nothing,
+    Impossible,
     /// No weights would, but some bring it as near as rounding can tell.
-    Level,
+    OnlyTied,
     /// It is not known, and why.
     Unknown(&'static str),
 }
@@ -50,7 +50,7 @@ pub enum WeightsChange {
 /// The smallest change of all weights that leads to the goal. `alone` are the changes of one weight that do: nothing
 /// that moves more is looked for, and among totals that part slowly one of them can be smaller than what has to be
 /// spared for rounding. `asked` is how many such questions share the work.
-pub(super) fn of_all(
+pub(super) fn smallest_weights_change(
     ranking: &Ranking<'_>,
     again: &mut Again<'_, '_>,
     candidate: usize,
@@ -65,10 +65,10 @@ pub(super) fn of_all(
     let now = ranking.rules.weights.shares();
     let moved = |shares: &Vec<i64>| now.iter().zip(shares).map(|(now, then)| (then - now).max(0)).sum::<i64>();
     if let Some(most) = alone.iter().map(|change| moved(&change.shares)).min() {
-        contest.within_reach(part(most, contest.whole));
+        contest.within_reach(part_of_whole(most, contest.whole));
     }
-    let (fewest, most) = CHOICES;
-    let choices = MOST_CHOICES / u64::try_from(asked.max(1)).unwrap_or(u64::MAX);
+    let (fewest, most) = CHOICES_PER_CONTEST;
+    let choices = MAX_CHOICES / u64::try_from(asked.max(1)).unwrap_or(u64::MAX);
     let mut search = Search { contest: &contest, choices: choices.clamp(fewest, most) };
     let together = match search.tried(again, &ranking.rules.weights, |outcome| goal.is_met(candidate, outcome)) {
         Ok(together) => together,
@@ -81,9 +81,9 @@ pub(super) fn of_all(
             WeightsChange::Found { moved: Fixed::new(moved(&shares), ranking.rules.fine_decimals()), shares }
         }
         // Rounded points can differ from those that the programme knows by half a unit for each question and candidate.
-        None => match search.smallest(-contest.unit * (count(now.len()) + 1.0)) {
-            Ok(None) => WeightsChange::Nothing,
-            Ok(Some(_)) => WeightsChange::Level,
+        None => match search.smallest(-contest.unit * (to_float(now.len()) + 1.0)) {
+            Ok(None) => WeightsChange::Impossible,
+            Ok(Some(_)) => WeightsChange::OnlyTied,
             Err(why) => WeightsChange::Unknown(why),
         },
     })
@@ -98,15 +98,15 @@ enum Stopped {
 }
 
 /// Weights that a programme found.
-struct Found {
+struct FoundWeights {
     moved: f64,
     weights: Vec<f64>,
 }
 
 /// A stretch of levels and what the level in it that suits best would need; none where no level does.
-struct Stretch {
+struct LevelRange {
     ends: (f64, f64),
-    found: Option<Found>,
+    found: Option<FoundWeights>,
 }
 
 /// The search for the smallest change in one contest.
@@ -124,7 +124,7 @@ impl Search<'_> {
         weights: &Weights,
         is_met: impl Fn(&Outcome) -> bool,
     ) -> Result<Option<Vec<i64>>, Stopped> {
-        for units in SPARE {
+        for units in MARGINS {
             let spare = units * self.contest.unit;
             let Some(found) = self.smallest(spare).map_err(Stopped::Unknown)? else { return Ok(None) };
             let shares = weights.printed(&found.weights, self.contest.step);
@@ -138,7 +138,7 @@ impl Search<'_> {
 
     /// The smallest change of the weights with `spare` between the candidate and those it passes; none where there is
     /// none.
-    fn smallest(&mut self, spare: f64) -> Result<Option<Found>, &'static str> {
+    fn smallest(&mut self, spare: f64) -> Result<Option<FoundWeights>, &'static str> {
         let contest = self.contest;
         if let Some(level) = contest.fixed {
             return self.solve(Some((level, level)), spare);
@@ -146,24 +146,24 @@ impl Search<'_> {
         if contest.rivals.iter().all(|rival| rival.takes_part == contest.own.takes_part) {
             return self.solve(None, spare);
         }
-        let mut stretches = vec![Stretch { ends: contest.ends, found: self.solve(Some(contest.ends), spare)? }];
+        let mut stretches = vec![LevelRange { ends: contest.ends, found: self.solve(Some(contest.ends), spare)? }];
         loop {
             // What a stretch needs is no more than any level in it does: the least that holds is the least of all.
             let least = stretches.iter().enumerate().filter_map(|(at, it)| Some((at, it.found.as_ref()?.moved)));
             let Some((at, _)) = least.min_by(|(_, a), (_, b)| a.total_cmp(b)) else { return Ok(None) };
-            let Stretch { ends: (low, high), found } = stretches.swap_remove(at);
+            let LevelRange { ends: (low, high), found } = stretches.swap_remove(at);
             let Some(found) = found else { continue };
             if contest.holds(&found.weights, spare) {
                 return Ok(Some(found));
             }
             let middle = f64::midpoint(low, high);
             for ends in [(low, middle), (middle, high)] {
-                stretches.push(Stretch { ends, found: self.solve(Some(ends), spare)? });
+                stretches.push(LevelRange { ends, found: self.solve(Some(ends), spare)? });
             }
         }
     }
 
-    fn solve(&mut self, level: Option<(f64, f64)>, spare: f64) -> Result<Option<Found>, &'static str> {
+    fn solve(&mut self, level: Option<(f64, f64)>, spare: f64) -> Result<Option<FoundWeights>, &'static str> {
         let (programme, more, less) = self.contest.programme(level, spare);
         let mut limits = SolveOptions::default();
         limits.node_limit = Some(self.choices);
@@ -171,15 +171,17 @@ impl Search<'_> {
             Ok(outcome) if outcome.is_optimal() => outcome.into_solution().map_err(|_| TOO_MUCH)?,
             Ok(_) => return Err(TOO_MUCH),
             Err(Error::Infeasible) => {
-                self.choices = self.choices.checked_sub(PROGRAMME).ok_or(TOO_MUCH)?;
+                self.choices = self.choices.checked_sub(CHOICES_PER_PROGRAMME).ok_or(TOO_MUCH)?;
                 return Ok(None);
             }
             Err(_) => return Err("the solver found no answer that it could vouch for"),
         };
-        self.choices = self.choices.checked_sub(solution.stats().nodes_solved + PROGRAMME).ok_or(TOO_MUCH)?;
+        self.choices =
+            self.choices.checked_sub(solution.stats().nodes_solved + CHOICES_PER_PROGRAMME).ok_or(TOO_MUCH)?;
         let moves = more.iter().zip(&less).map(|(more, less)| solution.var_value(*more) - solution.var_value(*less));
-        let weights = self.contest.now.iter().zip(moves).map(|(now, moved)| (now + moved).max(0.0)).collect();
-        Ok(Some(Found { moved: solution.objective(), weights }))
+        let weights =
+            self.contest.current_weights.iter().zip(moves).map(|(now, moved)| (now + moved).max(0.0)).collect();
+        Ok(Some(FoundWeights { moved: solution.objective(), weights }))
     }
 }
 
@@ -187,9 +189,9 @@ impl Contest {
     /// Whether the candidate passes as many as it has to, by what is to spare but for a hair: the engine has the last
     /// word.
     fn holds(&self, weights: &[f64], spare: f64) -> bool {
-        let own = self.own.level(weights);
-        let least = spare - self.unit * HAIR;
-        self.rivals.iter().filter(|rival| (own - rival.level(weights)) * self.sign < least).count() <= self.spared
+        let own = self.own.total(weights);
+        let least = spare - self.unit * LEVEL_TOLERANCE;
+        self.rivals.iter().filter(|rival| (own - rival.total(weights)) * self.sign < least).count() <= self.spared
     }
 
     /// The programme: weights that add up to one, as little moved as can be, with the candidate on the right side of
@@ -197,20 +199,20 @@ impl Contest {
     /// With it the variables of what each weight has more, and less.
     fn programme(&self, level: Option<(f64, f64)>, spare: f64) -> (Programme, Vec<Variable>, Vec<Variable>) {
         let mut programme = Programme::new(OptimizationDirection::Minimize);
-        let more: Vec<Variable> = self.now.iter().map(|_| programme.add_var(1.0, (0.0, 1.0))).collect();
-        let less: Vec<Variable> = self.now.iter().map(|now| programme.add_var(0.0, (0.0, *now))).collect();
+        let more: Vec<Variable> = self.current_weights.iter().map(|_| programme.add_var(1.0, (0.0, 1.0))).collect();
+        let less: Vec<Variable> = self.current_weights.iter().map(|now| programme.add_var(0.0, (0.0, *now))).collect();
         let balance = more.iter().map(|more| (*more, 1.0)).chain(less.iter().map(|less| (*less, -1.0)));
         programme.add_constraint(balance, ComparisonOp::Eq, 0.0);
-        programme.add_constraint(more.iter().map(|more| (*more, 1.0)), ComparisonOp::Le, self.most);
+        programme.add_constraint(more.iter().map(|more| (*more, 1.0)), ComparisonOp::Le, self.max_moved);
         // `sum` of the weights at least `least`: weights are what they are now, and more, and less.
         let require = |programme: &mut Programme, sum: &[f64], least: f64, free: Option<(Variable, f64)>| {
-            let now: f64 = sum.iter().zip(&self.now).map(|(part, now)| part * now).sum();
+            let now: f64 = sum.iter().zip(&self.current_weights).map(|(part, now)| part * now).sum();
             let up = more.iter().zip(sum).map(|(more, part)| (*more, *part));
             let down = less.iter().zip(sum).map(|(less, part)| (*less, -*part));
             programme.add_constraint(up.chain(down).chain(free), ComparisonOp::Ge, least - now);
         };
         for form in self.rivals.iter().chain([&self.own]) {
-            require(&mut programme, &form.part(), LEAST_PART, None);
+            require(&mut programme, &form.indicator(), MIN_PART, None);
         }
         let (low, high) = level.unwrap_or_default();
         let (own_end, rival_end) = if self.sign > 0.0 { (low, high) } else { (high, low) };
@@ -229,14 +231,14 @@ impl Contest {
             require(&mut programme, &sum, 0.0, spared);
         }
         if !free.is_empty() {
-            programme.add_constraint(free, ComparisonOp::Le, count(self.spared));
+            programme.add_constraint(free, ComparisonOp::Le, to_float(self.spared));
         }
         (programme, more, less)
     }
 
     /// What must be 0 or more, for each weight, for a rival to be passed: over the same weights no level is needed, and it
     /// is the one total minus the other; else the rival is on the other side of its end of the level.
-    fn between(&self, rival: &Form, rival_end: f64, spare: f64) -> Vec<f64> {
+    fn between(&self, rival: &TotalOfWeights, rival_end: f64, spare: f64) -> Vec<f64> {
         if rival.takes_part != self.own.takes_part {
             return rival.beyond(rival_end, 0.0, -self.sign);
         }
@@ -247,9 +249,9 @@ impl Contest {
 
     /// The least that a sum over the weights can be with as much moved as may be.
     fn worst(&self, sum: &[f64]) -> f64 {
-        let now: f64 = sum.iter().zip(&self.now).map(|(part, now)| part * now).sum();
+        let now: f64 = sum.iter().zip(&self.current_weights).map(|(part, now)| part * now).sum();
         let least = sum.iter().copied().fold(f64::MAX, f64::min);
         let most = sum.iter().copied().fold(f64::MIN, f64::max);
-        least.max(now - self.most * (most - least))
+        least.max(now - self.max_moved * (most - least))
     }
 }

@@ -2,9 +2,9 @@
 
 use super::moved::{MOST_LINES, stood, turned};
 use super::section::{Section, Table};
-use crate::board::{Board, Decided};
+use crate::board::{BoardComparison, CandidateDecision};
 use crate::diff::{Became, Chosen, Difference, Fate, Now, Priority, Side, Stand, Verdict};
-use crate::explain::overruled;
+use crate::explain::overrides_in_words;
 use crate::rules::{Effect, RuleSet};
 use crate::words::{counted, listed, whole};
 
@@ -22,7 +22,7 @@ fn decided(chosen: &Chosen<'_>, found: &Difference<'_>) -> Section {
     section.before.push(met("Old", chosen.boards.0.as_ref(), found.old));
     section.before.push(met("New", chosen.boards.1.as_ref(), found.new));
     section.table = Table::new(&[("", false), ("old", false), ("new", false)]);
-    let said = |decided: &Option<Decided<'_>>| decided.as_ref().map_or_else(|| "–".to_owned(), outcome);
+    let said = |decided: &Option<CandidateDecision<'_>>| decided.as_ref().map_or_else(|| "–".to_owned(), outcome);
     let row = |verdict: &Verdict<'_>| vec![verdict.candidate.title.clone(), said(&verdict.old), said(&verdict.new)];
     section.table.rows = chosen.verdicts.iter().take(MOST_LINES).map(row).collect();
     if chosen.verdicts.len() > MOST_LINES {
@@ -30,13 +30,13 @@ fn decided(chosen: &Chosen<'_>, found: &Difference<'_>) -> Section {
         section.after.push(format!("The first {MOST_LINES} of {all} are shown; the JSON has all."));
     }
     let changed = chosen.verdicts.iter().filter(|verdict| verdict.changed());
-    let new: Vec<&Decided<'_>> = changed.filter_map(|verdict| verdict.new.as_ref()).collect();
+    let new: Vec<&CandidateDecision<'_>> = changed.filter_map(|verdict| verdict.new.as_ref()).collect();
     section.after.extend(new.iter().take(MOST_LINES).map(|decided| reason(decided, found.new.rules)));
     section
 }
 
 /// Who met and what came of it: `Old: Board, 10 March 2020: 3 taken, 1 rejected.`
-fn met(which: &str, board: Option<&Board<'_>>, side: Side<'_>) -> String {
+fn met(which: &str, board: Option<&BoardComparison<'_>>, side: Side<'_>) -> String {
     let Some(board) = board else { return format!("{which}: no decisions are filed.") };
     let (title, date) = (&board.decisions.title, board.decisions.date);
     let many = |count: usize| if count == 0 { "none".to_owned() } else { whole(count) };
@@ -53,7 +53,7 @@ fn met(which: &str, board: Option<&Board<'_>>, side: Side<'_>) -> String {
 }
 
 /// What was decided, with the place that was given, if one was.
-pub(super) fn outcome(decided: &Decided<'_>) -> String {
+pub(super) fn outcome(decided: &CandidateDecision<'_>) -> String {
     use crate::assessment::decisions::Outcome;
     match (decided.decision.outcome, decided.decision.place) {
         (Outcome::Rejected, _) => "rejected".to_owned(),
@@ -64,8 +64,8 @@ pub(super) fn outcome(decided: &Decided<'_>) -> String {
 }
 
 /// A new decision that is other than the old one: how it overruled the rules if it did, why, and who spoke for it.
-fn reason(decided: &Decided<'_>, rules: &RuleSet) -> String {
-    let (ways, decision) = (overruled(decided, rules), decided.decision);
+fn reason(decided: &CandidateDecision<'_>, rules: &RuleSet) -> String {
+    let (ways, decision) = (overrides_in_words(decided, rules), decided.decision);
     let did = if ways.is_empty() { outcome(decided) } else { ways.join("; ") };
     let why = decision.reason.trim_end_matches('.');
     format!("{}, {did}: {why} ({}, {}).", decided.candidate.title, decision.by, decision.date)

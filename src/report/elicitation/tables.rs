@@ -4,7 +4,7 @@ use super::View;
 use crate::elicitation::{
     Agreement, Checked, Found, TOLERABLE, Worst, scale_words, span, span_words, swing, swing_words,
 };
-use crate::explain::{combined, method};
+use crate::explain::{combination_in_words, method_in_words};
 use crate::report::section::{Cell, Section};
 use crate::rules::{Criterion, Method};
 use crate::scoring::{Fixed, Ranking, Standing};
@@ -19,11 +19,11 @@ pub(super) fn header(view: &View<'_, '_>) -> Vec<String> {
     let people = counted(answers.people.len(), "person", "people");
     let how = match answers.people.len() {
         1 => String::new(),
-        _ => format!(", combined by {}", combined(answers.combined, answers.method)),
+        _ => format!(", combined by {}", combination_in_words(answers.combined, answers.method)),
     };
     let mut lines = vec![
         format!("Weights for: {}, version {}", rules.name, rules.version),
-        format!("From {people}, by {}{how}", method(answers.method)),
+        format!("From {people}, by {}{how}", method_in_words(answers.method)),
     ];
     for (at, person) in answers.people.iter().enumerate() {
         let because = person.because.as_ref().map(|because| format!(": {because}")).unwrap_or_default();

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::assessment::decisions::Outcome;
-use crate::board::{Board, Decided, Override};
+use crate::board::{BoardComparison, CandidateDecision, Overruling};
 
 /// What the board decided. No part of the ranking depends on it.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -56,7 +56,7 @@ pub struct OverrideEntry<'a> {
     pub gate: Option<&'a str>,
 }
 
-pub(in crate::report) fn decisions<'t>(board: &'t Board<'_>) -> DecisionsEntry<'t> {
+pub(in crate::report) fn decisions<'t>(board: &'t BoardComparison<'_>) -> DecisionsEntry<'t> {
     DecisionsEntry {
         title: &board.decisions.title,
         date: board.decisions.date.iso_day(),
@@ -67,7 +67,7 @@ pub(in crate::report) fn decisions<'t>(board: &'t Board<'_>) -> DecisionsEntry<'
     }
 }
 
-fn decision<'t>(decided: &'t Decided<'_>) -> DecisionEntry<'t> {
+fn decision<'t>(decided: &'t CandidateDecision<'_>) -> DecisionEntry<'t> {
     DecisionEntry {
         candidate: &decided.candidate.id,
         outcome: outcome(decided.decision.outcome),
@@ -75,7 +75,7 @@ fn decision<'t>(decided: &'t Decided<'_>) -> DecisionEntry<'t> {
         reason: &decided.decision.reason,
         by: &decided.decision.by,
         date: decided.decision.date.iso_day(),
-        overrides: decided.overrides.iter().map(way).collect(),
+        overrides: decided.overrulings.iter().map(way).collect(),
     }
 }
 
@@ -87,12 +87,12 @@ pub(in crate::report) fn outcome(outcome: Outcome) -> &'static str {
     }
 }
 
-fn way<'t>(way: &'t Override<'_>) -> OverrideEntry<'t> {
+fn way<'t>(way: &'t Overruling<'_>) -> OverrideEntry<'t> {
     let (way, from, gate) = match way {
-        Override::AdoptedOutsideFirstTier => ("adopted-outside-first-tier", None, None),
-        Override::RejectedInFirstTier => ("rejected-in-first-tier", None, None),
-        Override::Moved { from, .. } => ("moved", Some(*from), None),
-        Override::AgainstGate(gate) => ("against-gate", None, Some(gate.id)),
+        Overruling::AdoptedOutsideFirstTier => ("adopted-outside-first-tier", None, None),
+        Overruling::RejectedInFirstTier => ("rejected-in-first-tier", None, None),
+        Overruling::Moved { from, .. } => ("moved", Some(*from), None),
+        Overruling::AgainstGate(gate) => ("against-gate", None, Some(gate.id)),
     };
     OverrideEntry { way, from, gate }
 }

@@ -3,7 +3,10 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::learning::{Account, Contradiction, Found, Learning, Least, SetAside, Tried, Unit, Why};
+use crate::learning::{
+    Contradiction, ContradictionCause, Learning, LearningOutcome, LeftOutUnit, Optimality, PairOutcomes, TriedWeights,
+    UndecidableReason,
+};
 use crate::scoring::{Fixed, Ranking};
 
 /// The version of this format.
@@ -137,8 +140,8 @@ pub struct ForetoldEntry<'a> {
 pub fn json(ranking: &Ranking<'_>, learning: &Learning) -> String {
     let rules = ranking.rules;
     let id = |candidate: usize| ranking.assessment.candidates.get(candidate).map_or("", |about| &*about.id);
-    let pair = |pair: &'_ crate::learning::Pair| (id(pair.above), id(pair.below));
-    let tried = |tried: &Tried| weights(ranking, &tried.shares, tried.moved, &tried.account);
+    let pair = |pair: &'_ crate::learning::OrderedPair| (id(pair.above), id(pair.below));
+    let tried = |tried: &TriedWeights| weights(ranking, &tried.shares, tried.weight_moved, &tried.outcomes);
     let unmoved = Fixed::new(0, rules.fine_decimals());
     let mut file = LearningFile {
         schema: SCHEMA,
@@ -152,7 +155,7 @@ pub fn json(ranking: &Ranking<'_>, learning: &Learning) -> String {
             .map(|it| PairEntry { above: pair(it).0, below: pair(it).1, statements: &it.statements })
             .collect(),
         criteria: rules.criteria.iter().map(|criterion| &*criterion.id).collect(),
-        now: weights(ranking, rules.weights.shares(), unmoved, &learning.now),
+        now: weights(ranking, rules.weights.shares(), unmoved, &learning.current),
         found: "unknown",
         unknown: None,
         learnt: None,
@@ -161,25 +164,25 @@ pub fn json(ranking: &Ranking<'_>, learning: &Learning) -> String {
         ends: None,
         sure: None,
         contradictions: Vec::new(),
-        aside: learning.aside.iter().map(|(pair, why)| AsideEntry { pair: *pair, why: aside(*why) }).collect(),
-        foretold: learning.foretold.as_ref().map(|it| ForetoldEntry {
-            left_out: if it.left_out == Unit::Statement { "statement" } else { "candidate" },
-            times: it.times,
+        aside: learning.undecidable.iter().map(|(pair, why)| AsideEntry { pair: *pair, why: aside(*why) }).collect(),
+        foretold: learning.cross_validation.as_ref().map(|it| ForetoldEntry {
+            left_out: if it.left_out == LeftOutUnit::Statement { "statement" } else { "candidate" },
+            times: it.rounds,
             pairs: it.pairs,
-            held: it.held,
-            now: it.now,
+            held: it.predicted,
+            now: it.predicted_by_current,
         }),
     };
-    match &learning.found {
-        Found::Unknown(why) => file.unknown = Some(why),
-        Found::All { nearest, roomiest, ends, is_sure } => {
+    match &learning.outcome {
+        LearningOutcome::Unknown(why) => file.unknown = Some(why),
+        LearningOutcome::Consistent { nearest, widest_margin: roomiest, weight_ranges: ends, is_sure } => {
             file.sure = Some(*is_sure);
             file.found = "all";
             file.learnt = Some(tried(nearest));
             file.roomiest = Some(tried(roomiest));
             file.ends = Some(ends.clone());
         }
-        Found::Some { best, least, contradictions, .. } => {
+        LearningOutcome::Inconsistent { best, optimality: least, contradictions, .. } => {
             file.found = "some";
             file.learnt = Some(tried(best));
             file.least = Some(sense(*least));
@@ -191,39 +194,39 @@ pub fn json(ranking: &Ranking<'_>, learning: &Learning) -> String {
     text
 }
 
-fn weights(ranking: &Ranking<'_>, shares: &[i64], moved: Fixed, account: &Account) -> WeightsEntry {
+fn weights(ranking: &Ranking<'_>, shares: &[i64], moved: Fixed, account: &PairOutcomes) -> WeightsEntry {
     let decimals = ranking.rules.fine_decimals();
     WeightsEntry {
         weights: shares.iter().map(|share| Fixed::new(*share, decimals)).collect(),
         moved,
-        held: account.held,
+        held: account.reproduced,
         tau: account.tau().map(|tau| Fixed::round(tau, 6).to_f64()),
-        least: account.least,
-        missed: account.missed.iter().map(|missed| MissedEntry { pair: missed.pair, by: missed.by }).collect(),
+        least: account.smallest_lead,
+        missed: account.violated.iter().map(|missed| MissedEntry { pair: missed.pair, by: missed.behind_by }).collect(),
     }
 }
 
 fn contradiction(found: &Contradiction) -> ContradictionEntry<'_> {
-    let why = match found.why {
-        Why::Dominated => "dominated",
-        Why::Circle => "circle",
-        Why::NoWeights => "no-weights",
-        Why::Level => "level",
+    let why = match found.cause {
+        ContradictionCause::Dominated => "dominated",
+        ContradictionCause::Circle => "circle",
+        ContradictionCause::NoWeights => "no-weights",
+        ContradictionCause::OnlyTied => "level",
     };
     ContradictionEntry { why, pairs: &found.pairs }
 }
 
-fn sense(least: Least) -> &'static str {
+fn sense(least: Optimality) -> &'static str {
     match least {
-        Least::Fewest => "fewest",
-        Least::FewestFound => "fewest-found",
-        Least::Missing => "missing",
+        Optimality::ProvenFewest => "fewest",
+        Optimality::FewestFound => "fewest-found",
+        Optimality::LeastShortfall => "missing",
     }
 }
 
-fn aside(why: SetAside) -> &'static str {
+fn aside(why: UndecidableReason) -> &'static str {
     match why {
-        SetAside::NotRanked => "not-ranked",
-        SetAside::ZeroValue => "zero",
+        UndecidableReason::NotRanked => "not-ranked",
+        UndecidableReason::ZeroValue => "zero",
     }
 }

@@ -1,7 +1,8 @@
 //! The tables that text and Markdown show, and the words round them.
 
 use crate::learning::{
-    Account, Contradiction, Foretold, Found, Learning, Least, Missed, Says, SetAside, Statement, Tried, Unit, Why,
+    AgreedStatement, Contradiction, ContradictionCause, CrossValidation, Learning, LearningOutcome, LeftOutUnit,
+    Optimality, PairOutcomes, StatedPreference, TriedWeights, UndecidableReason, ViolatedPair,
 };
 use crate::report::section::{Cell, Section};
 use crate::scoring::{Fixed, Ranking};
@@ -31,7 +32,7 @@ pub(super) fn sections(ranking: &Ranking<'_>, learning: &Learning) -> Vec<Sectio
     let mut sections = vec![view.agreed(), view.now()];
     sections.extend(view.aside());
     sections.extend(view.found());
-    sections.extend(learning.foretold.as_ref().map(foretold));
+    sections.extend(learning.cross_validation.as_ref().map(cross_validation));
     sections
 }
 
@@ -58,8 +59,8 @@ impl View<'_, '_> {
     }
 
     fn agreed(&self) -> Section {
-        let row = |(at, statement): (usize, &Statement)| {
-            [(at + 1).to_string(), self.said(&statement.says), from(statement)].map(Cell::text).into()
+        let row = |(at, statement): (usize, &AgreedStatement)| {
+            [(at + 1).to_string(), self.said(&statement.preference), from(statement)].map(Cell::text).into()
         };
         Section {
             headings: ["", "who stands above whom", "from"].map(str::to_owned).into(),
@@ -72,19 +73,21 @@ impl View<'_, '_> {
         }
     }
 
-    fn said(&self, says: &Says) -> String {
+    fn said(&self, says: &StatedPreference) -> String {
         let sides = |word: &str, candidates: &[usize]| match candidates {
             [] => None,
             some => Some(format!("{word} {}", listed(&self.titles(some)))),
         };
         match says {
-            Says::Above { above, below } => format!("{} above {}", self.title(*above), self.title(*below)),
-            Says::Order(order) => self.titles(order).join(", then "),
-            Says::Chosen { chosen, others } => {
+            StatedPreference::Above { higher: above, lower: below } => {
+                format!("{} above {}", self.title(*above), self.title(*below))
+            }
+            StatedPreference::Order(order) => self.titles(order).join(", then "),
+            StatedPreference::Chosen { chosen, others } => {
                 let others = counted(others.len(), "other", "others");
                 format!("{}: above the {others}", listed(&self.titles(chosen)))
             }
-            Says::Placed { candidate, after, before } => {
+            StatedPreference::Placed { candidate, after, before } => {
                 let sides: Vec<String> = sides("below", after).into_iter().chain(sides("above", before)).collect();
                 format!("{} {}", self.title(*candidate), sides.join(", and "))
             }
@@ -92,19 +95,19 @@ impl View<'_, '_> {
     }
 
     fn now(&self) -> Section {
-        let now = &self.learning.now;
+        let now = &self.learning.current;
         let tau = now.tau().map_or_else(String::new, |tau| format!(" (Kendall's tau {})", fixed(tau, 2)));
-        let about = format!("They put {} in their order{tau}.", of(now.held, now.pairs(), "pair", "pairs"));
+        let about = format!("They put {} in their order{tau}.", of(now.reproduced, now.pair_count(), "pair", "pairs"));
         self.missed(section("What the weights of the rules make of it", about), now)
     }
 
     /// The pairs that don't hold, as rows.
-    fn missed(&self, mut section: Section, account: &Account) -> Section {
+    fn missed(&self, mut section: Section, account: &PairOutcomes) -> Section {
         section.headings =
             ["should stand above", "behind by", "should stand below", "statements"].map(str::to_owned).into();
-        let row = |missed: &Missed| {
+        let row = |missed: &ViolatedPair| {
             let pair = self.learning.pairs.get(missed.pair)?;
-            let behind = missed.by.map_or_else(
+            let behind = missed.behind_by.map_or_else(
                 || "no total".to_owned(),
                 |by| if by.units() == 0 { "level".to_owned() } else { by.to_string() },
             );
@@ -112,8 +115,8 @@ impl View<'_, '_> {
             let cells = [self.title(pair.above), behind, self.title(pair.below), statements.join(", ")];
             Some(cells.map(Cell::text).into())
         };
-        section.rows = account.missed.iter().take(MOST_LINES).filter_map(row).collect();
-        if let Some(more @ 1..) = account.missed.len().checked_sub(MOST_LINES) {
+        section.rows = account.violated.iter().take(MOST_LINES).filter_map(row).collect();
+        if let Some(more @ 1..) = account.violated.len().checked_sub(MOST_LINES) {
             section.notes.insert(0, format!("And {} more.", whole(more)));
         }
         section.wordy = 2;
@@ -121,14 +124,17 @@ impl View<'_, '_> {
     }
 
     fn aside(&self) -> Option<Section> {
-        let of = |why: SetAside| self.learning.aside.iter().filter(|(_, aside)| *aside == why).count();
+        let of = |why: UndecidableReason| self.learning.undecidable.iter().filter(|(_, aside)| *aside == why).count();
         let told = |why, words: &str| match of(why) {
             0 => None,
             count => Some(format!("{}: {words}.", counted(count, "pair", "pairs"))),
         };
         let told: Vec<String> = [
-            told(SetAside::NotRanked, "one of the two is not ranked, for evidence that the rules insist on"),
-            told(SetAside::ZeroValue, "a value of 0 ends the product of one of the two, unless its weight is 0"),
+            told(UndecidableReason::NotRanked, "one of the two is not ranked, for evidence that the rules insist on"),
+            told(
+                UndecidableReason::ZeroValue,
+                "a value of 0 ends the product of one of the two, unless its weight is 0",
+            ),
         ]
         .into_iter()
         .flatten()
@@ -138,12 +144,19 @@ impl View<'_, '_> {
     }
 
     fn found(&self) -> Vec<Section> {
-        match &self.learning.found {
-            Found::Unknown(why) => {
+        match &self.learning.outcome {
+            LearningOutcome::Unknown(why) => {
                 vec![section("Weights", format!("What weights would do is not known: {why}."))]
             }
-            Found::All { nearest, roomiest, ends, is_sure } => vec![self.all([nearest, roomiest], ends, *is_sure)],
-            Found::Some { best, least, contradictions, is_all } => {
+            LearningOutcome::Consistent { nearest, widest_margin: roomiest, weight_ranges: ends, is_sure } => {
+                vec![self.all([nearest, roomiest], ends, *is_sure)]
+            }
+            LearningOutcome::Inconsistent {
+                best,
+                optimality: least,
+                contradictions,
+                has_all_contradictions: is_all,
+            } => {
                 vec![self.best(best, *least), self.contradictions(contradictions, *is_all)]
             }
         }
@@ -162,15 +175,15 @@ impl View<'_, '_> {
         (headings.iter().map(|heading| (*heading).to_owned()).collect(), criteria.map(row).collect())
     }
 
-    fn all(&self, [nearest, roomiest]: [&Tried; 2], ends: &[(Fixed, Fixed)], is_sure: bool) -> Section {
+    fn all(&self, [nearest, roomiest]: [&TriedWeights; 2], ends: &[(Fixed, Fixed)], is_sure: bool) -> Section {
         let now = self.ranking.rules.weights.shares();
-        let pairs = nearest.account.pairs();
-        let about = match nearest.moved.units() {
+        let pairs = nearest.outcomes.pair_count();
+        let about = match nearest.weight_moved.units() {
             0 => format!("The weights of the rules put {} in their order already.", every(pairs)),
             _ => format!(
                 "Weights exist that put {} in their order. The nearest move {} of {} from some questions to others.",
                 every(pairs),
-                nearest.moved.trimmed(),
+                nearest.weight_moved.trimmed(),
                 self.ranking.rules.scale
             ),
         };
@@ -181,7 +194,8 @@ impl View<'_, '_> {
             let tried = [now, &nearest.shares, &roomiest.shares].map(|shares| self.share(shares, at));
             tried.into_iter().chain(end(ends.get(at))).collect()
         });
-        let least = |tried: &Tried| tried.account.least.map_or_else(String::new, |least| least.to_string());
+        let least =
+            |tried: &TriedWeights| tried.outcomes.smallest_lead.map_or_else(String::new, |least| least.to_string());
         let mut notes = vec![
             format!(
                 "Whoever is said to stand above is ahead by {} points or more with the nearest weights, and by {} or more \
@@ -208,7 +222,7 @@ impl View<'_, '_> {
             ends.iter().enumerate().max_by_key(|(at, (low, high))| (high.units() - low.units(), usize::MAX - at));
         let (at, (low, high)) = widest.filter(|(_, (low, high))| high > low)?;
         let criterion = self.ranking.rules.criteria.get(at)?;
-        let (said, weights) = (self.learning.said(), self.ranking.rules.criteria.len());
+        let (said, weights) = (self.learning.stated_pair_count(), self.ranking.rules.criteria.len());
         let open = format!(
             "the list leaves the weight of {} open between {} and {}",
             lower_title(&criterion.title),
@@ -225,36 +239,40 @@ impl View<'_, '_> {
         })
     }
 
-    fn to_copy(&self, learnt: &Tried) -> Option<String> {
-        let which = if matches!(self.learning.found, Found::All { .. }) { "nearest" } else { "best" };
+    fn to_copy(&self, learnt: &TriedWeights) -> Option<String> {
+        let which =
+            if matches!(self.learning.outcome, LearningOutcome::Consistent { .. }) { "nearest" } else { "best" };
         let groups = if self.ranking.rules.weights.groups().is_some() { ", and of each group their sum" } else { "" };
         let told =
             format!("To use them, write the {which} as the `weight` of each criterion{groups}; `--write` does so.");
-        (learnt.moved.units() > 0).then_some(told)
+        (learnt.weight_moved.units() > 0).then_some(told)
     }
 
-    fn best(&self, best: &Tried, least: Least) -> Section {
+    fn best(&self, best: &TriedWeights, least: Optimality) -> Section {
         let now = self.ranking.rules.weights.shares();
-        let missed = best.account.missed.len();
-        let whose = match best.moved.units() {
+        let missed = best.outcomes.violated.len();
+        let whose = match best.weight_moved.units() {
             0 => "The rules' own do as well as any that were found".to_owned(),
-            _ => format!("The best that were found move {} of {}", best.moved.trimmed(), self.ranking.rules.scale),
+            _ => {
+                format!("The best that were found move {} of {}", best.weight_moved.trimmed(), self.ranking.rules.scale)
+            }
         };
         let about = format!(
             "No weights were found that put {} in their order. {whose}: they put {} in their order and leave out {}. {}",
-            every(best.account.pairs()),
-            best.account.held,
+            every(best.outcomes.pair_count()),
+            best.outcomes.reproduced,
             counted(missed, "pair", "pairs"),
             match least {
-                Least::Fewest => "No weights leave out fewer: each contradiction below takes one at least.",
-                Least::FewestFound => "The solver found none that leave out fewer; that is not proven.",
-                Least::Missing => "They have the least points missing all together; others may leave out fewer.",
+                Optimality::ProvenFewest => "No weights leave out fewer: each contradiction below takes one at least.",
+                Optimality::FewestFound => "The solver found none that leave out fewer; that is not proven.",
+                Optimality::LeastShortfall =>
+                    "They have the least points missing all together; others may leave out fewer.",
             }
         );
         let (headings, rows) =
             self.weights(&["", "now", "best"], |at| [now, &best.shares].map(|shares| self.share(shares, at)).into());
-        let broken = best.account.missed.iter().take(MOST_LINES).filter_map(|missed| {
-            let by = missed.by.map_or_else(String::new, |by| match by.units() {
+        let broken = best.outcomes.violated.iter().take(MOST_LINES).filter_map(|missed| {
+            let by = missed.behind_by.map_or_else(String::new, |by| match by.units() {
                 0 => ", which are level".to_owned(),
                 _ => format!(", behind by {by}"),
             });
@@ -284,7 +302,7 @@ impl View<'_, '_> {
                 let sets = counted(sets, "contradiction", "contradictions");
                 let apart = if found.len() > 1 { ", no two of which share a pair" } else { "" };
                 let named: usize = found.iter().map(|contradiction| contradiction.pairs.len()).sum();
-                let has_others = self.learning.pairs.len() > named + self.learning.aside.len();
+                let has_others = self.learning.pairs.len() > named + self.learning.undecidable.len();
                 let rest = match (is_all, has_others) {
                     (false, _) => " There may be more.",
                     (true, true) => " All other pairs can hold together, rounding apart.",
@@ -300,8 +318,8 @@ impl View<'_, '_> {
     fn contradiction(&self, found: &Contradiction) -> String {
         let pairs: Vec<String> = found.pairs.iter().filter_map(|number| self.pair(*number)).collect();
         let list = pairs.join("; ");
-        match found.why {
-            Why::Dominated => {
+        match found.cause {
+            ContradictionCause::Dominated => {
                 let pair = found.pairs.first().and_then(|number| self.learning.pairs.get(*number));
                 let [above, below] =
                     pair.map_or_else(Default::default, |pair| [pair.above, pair.below].map(|it| self.title(it)));
@@ -309,16 +327,16 @@ impl View<'_, '_> {
                     "{list}: {below} has at least the value of {above} on every question. No weights put {above} above it."
                 )
             }
-            Why::Circle => {
+            ContradictionCause::Circle => {
                 let round = found.circle(&self.learning.pairs);
                 let order: Vec<String> = round.iter().chain(round.first()).map(|it| self.title(*it)).collect();
                 format!("A circle, which no list can have: {} ({list}).", order.join(" above "))
             }
-            Why::NoWeights => match pairs.len() {
+            ContradictionCause::NoWeights => match pairs.len() {
                 1 => format!("{list}: no weights put them so."),
                 some => format!("These {some} can't hold together, whatever the weights: {list}."),
             },
-            Why::Level => match pairs.len() {
+            ContradictionCause::OnlyTied => match pairs.len() {
                 1 => format!("{list}: at best they come level, but for what is rounded."),
                 some => format!("These {some} at best come level, but for what is rounded: {list}."),
             },
@@ -326,20 +344,20 @@ impl View<'_, '_> {
     }
 }
 
-fn foretold(foretold: &Foretold) -> Section {
-    let left_out = match foretold.left_out {
-        Unit::Statement => format!("Each of {} statements was left out in turn", whole(foretold.times)),
-        Unit::Candidate => {
-            format!("All that is said about each of {} candidates was left out in turn", whole(foretold.times))
+fn cross_validation(validation: &CrossValidation) -> Section {
+    let left_out = match validation.left_out {
+        LeftOutUnit::Statement => format!("Each of {} statements was left out in turn", whole(validation.rounds)),
+        LeftOutUnit::Candidate => {
+            format!("All that is said about each of {} candidates was left out in turn", whole(validation.rounds))
         }
     };
     let about = format!(
         "{left_out}, and weights were learnt from the rest. They foretold {} that they had not seen; the weights of the rules \
          put {} of them in their order.",
-        of(foretold.held, foretold.pairs, "pair", "pairs"),
-        whole(foretold.now)
+        of(validation.predicted, validation.pairs, "pair", "pairs"),
+        whole(validation.predicted_by_current)
     );
-    let notes = match foretold.held <= foretold.now {
+    let notes = match validation.predicted <= validation.predicted_by_current {
         true => vec![
             "What was learnt foretells no more than the rules did: it fits this list, and says little about another."
                 .to_owned(),
@@ -349,7 +367,7 @@ fn foretold(foretold: &Foretold) -> Section {
     Section { notes, ..section("What the learning is worth", about) }
 }
 
-fn from(statement: &Statement) -> String {
+fn from(statement: &AgreedStatement) -> String {
     let date = statement.date.as_ref().map(ToString::to_string);
     statement.source.iter().cloned().chain(date).collect::<Vec<_>>().join(", ")
 }

@@ -5,7 +5,7 @@ use super::model::{Candidate, Gate, Question, Reason, Row, WouldChange};
 use super::words::{answer, effect, or_dash};
 use super::{evidence, gaps};
 use crate::explain::change;
-use crate::explain::{arithmetic, because, main_reasons, standing, standing_rule};
+use crate::explain::{arithmetic, contribution_reason, main_reasons, standing_in_words, standing_rule};
 use crate::ranked::RankedAssessment;
 use crate::report::{answered, judged};
 use crate::rules::Combine;
@@ -37,7 +37,7 @@ pub(super) fn section(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Candi
     let rules = report.rules;
     Candidate {
         row: row(trace, true),
-        standing: standing(trace.standing, rules),
+        standing: standing_in_words(trace.standing, rules),
         rule: standing_rule(trace.standing, rules),
         total: trace.total.map_or_else(|| "not ranked".to_owned(), |total| total.to_string()),
         about: trace.candidate.about.clone(),
@@ -69,7 +69,7 @@ fn why(trace: &Trace<'_>) -> String {
 }
 
 fn reason(part: &Contribution<'_>, report: &RankedAssessment<'_>) -> Reason {
-    Reason { title: part.criterion.title.clone(), points: earned(part, report), because: because(part) }
+    Reason { title: part.criterion.title.clone(), points: earned(part, report), because: contribution_reason(part) }
 }
 
 /// `13.06 points`, or `× 1.0312` where the total is a product.
@@ -109,7 +109,7 @@ fn would_change(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Vec<WouldCh
         let goal = format!("A gate decides where it stands ({})", lower_title(gate.title));
         return vec![WouldChange { goal, sentences: vec!["No weight and no answer to a question would.".to_owned()] }];
     }
-    let told = change::told(changes, &report.ranking).into_iter();
+    let told = change::change_sentences(changes, &report.ranking).into_iter();
     told.map(|told| WouldChange { goal: told.goal, sentences: vec![told.weight, told.weights, told.answers] }).collect()
 }
 
@@ -121,7 +121,7 @@ fn question(part: &Contribution<'_>) -> Question {
         value: or_dash(part.value),
         weight: part.weight.trimmed(),
         points: part.points.to_string(),
-        because: because(part),
+        because: contribution_reason(part),
         stand_in: gaps::stand_in(part),
     }
 }

@@ -6,7 +6,7 @@
 
 use super::model::{Chart, Mark};
 use super::{candidate, summary};
-use crate::explain::{main_reasons, standing, standing_rule};
+use crate::explain::{main_reasons, standing_in_words, standing_rule};
 use crate::ranked::RankedAssessment;
 use crate::report::html::escaped;
 use crate::rules::{Combine, RuleSet};
@@ -79,7 +79,7 @@ fn totals_panel(at: usize, traces: &[&Trace<'_>], scale: f64, line: Option<Fixed
     for trace in traces {
         if last.replace(trace.standing) != Some(trace.standing) {
             let rule = standing_rule(trace.standing, rules).map_or_else(String::new, |rule| format!(" ({rule})"));
-            drawing.heading(&format!("{}{rule}", standing(trace.standing, rules)));
+            drawing.heading(&format!("{}{rule}", standing_in_words(trace.standing, rules)));
         }
         let Some(total) = trace.total else { continue };
         let rank = trace.rank.map_or_else(String::new, |rank| format!("{rank}. "));

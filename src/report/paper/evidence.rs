@@ -2,7 +2,7 @@
 
 use super::model::{Evidence, Judged};
 use crate::assessment::Column;
-use crate::explain::{date, figure_lines, notes};
+use crate::explain::{date_in_words, evidence_notes, figure_lines};
 use crate::ranked::RankedAssessment;
 use crate::scoring::{Citation, Trace};
 use crate::words::listed;
@@ -42,11 +42,11 @@ fn piece(citation: &Citation<'_>, figure: Vec<String>, trace: &Trace<'_>, report
         place: origin.place.clone(),
         judged: origin.judged.as_ref().map(|judged| Judged {
             by: listed(&judged.by),
-            date: date(&judged.date),
+            date: date_in_words(&judged.date),
             because: Some(judged.because.clone()).filter(|why| !is_told(why, trace)),
         }),
         published: origin.published.iter().map(|figure| format!("{} ({})", figure.printed, figure.place)).collect(),
-        notes: notes(origin),
+        notes: evidence_notes(origin),
     }
 }
 

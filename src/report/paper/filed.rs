@@ -4,8 +4,8 @@ use super::model::{Board, Decision, PlanResult, Statement, Statements};
 use super::words::rank_of;
 use crate::assessment::decisions::Outcome;
 use crate::assessment::statement::{Cited, PlanResult as Result, Under};
-use crate::board::{Board as Decisions, Decided};
-use crate::explain::{overruled, standing};
+use crate::board::{BoardComparison as Decisions, CandidateDecision};
+use crate::explain::{overrides_in_words, standing_in_words};
 use crate::ranked::RankedAssessment;
 use crate::rules::RuleSet;
 use crate::words::{listed, upper_first};
@@ -24,24 +24,24 @@ pub(super) fn board(report: &RankedAssessment<'_>) -> Option<Board> {
 }
 
 fn summary(decided: &Decisions<'_>) -> String {
-    let titles: Vec<String> = decided.overrides().map(|decided| decided.candidate.title.clone()).collect();
+    let titles: Vec<String> = decided.overruling_decisions().map(|decided| decided.candidate.title.clone()).collect();
     match titles.is_empty() {
         true => "The board decided as the rules have it.".to_owned(),
         false => format!("The board decided otherwise than the rules on {}.", listed(&titles)),
     }
 }
 
-fn decision(decided: &Decided<'_>, rules: &RuleSet) -> Decision {
+fn decision(decided: &CandidateDecision<'_>, rules: &RuleSet) -> Decision {
     let ranked = rank_of(decided.rank).map_or_else(String::new, |rank| format!(", {rank}"));
     let done = match decided.decision.outcome {
         Outcome::Adopted => "adopted",
         Outcome::Moved => "moved",
         Outcome::Rejected => "rejected",
     };
-    let overruled = overruled(decided, rules);
+    let overruled = overrides_in_words(decided, rules);
     Decision {
         candidate: decided.candidate.title.clone(),
-        engine: format!("{}{ranked}", standing(decided.standing, rules)),
+        engine: format!("{}{ranked}", standing_in_words(decided.standing, rules)),
         board: decided.place.map_or_else(|| done.to_owned(), |place| format!("{done}, place {place}")),
         overruled: (!overruled.is_empty()).then(|| format!("{}.", upper_first(&overruled.join("; ")))),
         reason: decided.decision.reason.clone(),

@@ -2,7 +2,7 @@
 
 use super::model::{Gap, Gaps, QuestionGap};
 use super::words::shortened;
-use crate::explain::{because, policy};
+use crate::explain::{contribution_reason, policy_in_words};
 use crate::ranked::RankedAssessment;
 use crate::rules::Missing;
 use crate::scoring::{Contribution, Trace};
@@ -25,7 +25,7 @@ pub(super) fn overall(report: &RankedAssessment<'_>) -> Gaps {
             title: criterion.title.clone(),
             count: format!("{} of {}", names.len(), report.traces.len()),
             candidates: shortened(names),
-            stand_in: policy(criterion.missing).to_owned(),
+            stand_in: policy_in_words(criterion.missing).to_owned(),
         })
     });
     Gaps { sentence, questions: questions.collect() }
@@ -35,7 +35,7 @@ pub(super) fn overall(report: &RankedAssessment<'_>) -> Gaps {
 pub(super) fn of(trace: &Trace<'_>) -> Vec<Gap> {
     let gap = |part: &Contribution<'_>| Gap {
         title: part.criterion.title.clone(),
-        why: because(part),
+        why: contribution_reason(part),
         stand_in: stand_in(part).unwrap_or_default(),
     };
     missing(trace).map(gap).collect()
@@ -49,7 +49,7 @@ pub(super) fn missing<'t, 'a>(trace: &'t Trace<'a>) -> impl Iterator<Item = &'t 
 /// What was done about a missing answer, with the value that stands in.
 pub(super) fn stand_in(part: &Contribution<'_>) -> Option<String> {
     let gap = part.missing.as_ref()?;
-    let words = policy(gap.policy);
+    let words = policy_in_words(gap.policy);
     Some(match (gap.policy, part.value) {
         (Missing::Neutral | Missing::Worst, Some(value)) => format!("{words}, {value}"),
         _ => words.to_owned(),

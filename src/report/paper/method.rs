@@ -2,7 +2,10 @@
 
 use super::model::{Criterion, GateRule, Method, Parameter, TierRule};
 use super::words::effect;
-use crate::explain::{Agreement, InForce, agreements, origin, parameters, policy, standing_rule, tie_order};
+use crate::explain::{
+    ParameterInForce, ScorerAgreement, parameters_in_force, policy_in_words, scorer_agreements, standing_rule,
+    tie_order, weights_origin,
+};
 use crate::ranked::RankedAssessment;
 use crate::rules::{self, Combine, RuleSet};
 use crate::scoring::{Fixed, Standing};
@@ -16,7 +19,7 @@ pub(super) fn of(report: &RankedAssessment<'_>) -> Method {
         version: rules.version.clone(),
         about: rules.about.clone(),
         weights_because: rules.weights_because.clone(),
-        weights_from: origin(rules),
+        weights_from: weights_origin(rules),
         scale: number(f64::from(rules.scale), 0),
         count: counted(rules.criteria.len(), "question", "questions"),
         combine: combine(rules),
@@ -24,17 +27,17 @@ pub(super) fn of(report: &RankedAssessment<'_>) -> Method {
         gates: rules.gates.iter().map(gate).collect(),
         tiers: rules.tiers.iter().enumerate().map(|(number, tier)| tier_rule(number, tier, rules)).collect(),
         ties: tie_order(rules),
-        agreement: agreements(report.assessment, rules).iter().map(agreement).collect(),
-        parameters: parameters(rules, |_| true).into_iter().map(parameter).collect(),
+        agreement: scorer_agreements(report.assessment, rules).iter().map(agreement).collect(),
+        parameters: parameters_in_force(rules, |_| true).into_iter().map(parameter).collect(),
     }
 }
 
-fn parameter(told: InForce) -> Parameter {
-    let InForce { title, value, from, source, read_by } = told;
+fn parameter(told: ParameterInForce) -> Parameter {
+    let ParameterInForce { title, value, from, source, read_by } = told;
     Parameter { title, value, from, source, read_by }
 }
 
-fn agreement(found: &Agreement) -> String {
+fn agreement(found: &ScorerAgreement) -> String {
     let about = counted(found.candidates, "candidate", "candidates");
     match found.alpha {
         Some(alpha) => format!("{}: several people scored {about}; Krippendorff’s alpha is {alpha}.", found.title),
@@ -70,7 +73,7 @@ fn criteria(rules: &RuleSet) -> Vec<Criterion> {
         weight: Fixed::new(*share, rules.fine_decimals()).trimmed(),
         unit: criterion.unit.clone(),
         value: criterion.value.shape().sentence(),
-        missing: policy(criterion.missing),
+        missing: policy_in_words(criterion.missing),
     };
     rules.criteria.iter().zip(shares).map(one).collect()
 }

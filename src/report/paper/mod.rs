@@ -18,9 +18,9 @@ mod words;
 use std::collections::BTreeSet;
 
 use crate::diagnostic::Code;
-use crate::explain::{self, standing, standing_rule};
+use crate::explain::{self, standing_in_words, standing_rule};
 use crate::ranked::RankedAssessment;
-use crate::recompute::{self, Recomputed};
+use crate::recompute::{self, Recomputation};
 use crate::rules::Criterion;
 use crate::scoring::{Standing, Trace};
 use crate::words::{counted, listed, lower_title, number, upper_first};
@@ -33,7 +33,7 @@ pub const SECTIONS: usize = 100;
 
 impl Paper {
     /// The paper of a report, with what became of the figures that its documents print.
-    pub fn new(report: &RankedAssessment<'_>, recomputed: &Recomputed) -> Self {
+    pub fn new(report: &RankedAssessment<'_>, recomputed: &Recomputation) -> Self {
         let assessment = report.assessment;
         let order: Vec<&Trace<'_>> = report.by_standing().into_iter().flat_map(|(_, traces)| traces).collect();
         let with_section: Vec<&Trace<'_>> = order.iter().take(SECTIONS).copied().collect();
@@ -73,7 +73,7 @@ fn tiers(report: &RankedAssessment<'_>) -> Vec<Tier> {
         candidate::row(trace, place <= SECTIONS)
     };
     let tier = |(at, traces): (Standing, Vec<&Trace<'_>>)| Tier {
-        title: standing(at, report.rules),
+        title: standing_in_words(at, report.rules),
         rule: standing_rule(at, report.rules),
         candidates: traces.into_iter().map(&mut row).collect(),
     };
@@ -86,7 +86,7 @@ fn not_chosen(order: &[&Trace<'_>], report: &RankedAssessment<'_>) -> Vec<NotCho
             why_not: why_not(trace, report)?,
             meanwhile: meanwhile(trace),
             row: candidate::row(trace, place < SECTIONS),
-            standing: standing(trace.standing, report.rules),
+            standing: standing_in_words(trace.standing, report.rules),
         })
     };
     order.iter().enumerate().filter_map(one).collect()
@@ -111,9 +111,9 @@ fn left_out(all: usize) -> Option<String> {
     ))
 }
 
-fn findings(recomputed: &Recomputed) -> model::Recomputed {
+fn findings(recomputed: &Recomputation) -> model::Recomputed {
     let figures = counted(recomputed.count, "printed figure", "printed figures");
-    let sentence = match (recomputed.count, recomputed.findings.len()) {
+    let sentence = match (recomputed.count, recomputed.discrepancies.len()) {
         (0, 0) => "No published figure was checked: none is filed with the numbers that it comes from.".to_owned(),
         (_, 0) => format!("{figures} were worked out again, and all of them hold."),
         (_, found) => {
@@ -121,17 +121,17 @@ fn findings(recomputed: &Recomputed) -> model::Recomputed {
             format!("{figures} were worked out again. {found} {holds} compared with what can't be compared.")
         }
     };
-    model::Recomputed { sentence, findings: recomputed.findings.iter().map(finding).collect() }
+    model::Recomputed { sentence, findings: recomputed.discrepancies.iter().map(finding).collect() }
 }
 
-fn finding(finding: &recompute::Finding) -> Finding {
+fn finding(finding: &recompute::Discrepancy) -> Finding {
     let cause = finding.cause.as_ref().map_or_else(String::new, |cause| format!("; {cause}"));
     Finding {
         place: finding.place.clone(),
         source: finding.source.clone(),
         printed: finding.printed.clone(),
         recomputed: or_dash(finding.recomputed.as_ref()),
-        how: format!("{}{cause}", finding.how),
+        how: format!("{}{cause}", finding.working),
     }
 }
 

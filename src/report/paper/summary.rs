@@ -1,12 +1,12 @@
 //! The paper's first page: what was found, how sure that is, what gates did.
 
 use super::words::{NAMED, effect, rank_of, shortened};
-use crate::explain::change::{Change, Goal, WeightChange, WeightsChange};
-use crate::explain::standing;
+use crate::explain::change::{Goal, PlaceChange, WeightChange, WeightsChange};
+use crate::explain::standing_in_words;
 use crate::ranked::RankedAssessment;
 use crate::rules::Takes;
 use crate::scoring::{Fixed, Standing, Trace};
-use crate::sensitivity::acceptability::Accepted;
+use crate::sensitivity::acceptability::CandidateAcceptability;
 use crate::words::{counted, listed, lower_title, number};
 
 /// What was found, in one sentence.
@@ -58,17 +58,17 @@ pub(super) fn sureness(report: &RankedAssessment<'_>) -> Vec<String> {
 /// In how many draws of weights and evidence each candidate is among the first, where that was run, in a sentence.
 fn drawn(report: &RankedAssessment<'_>) -> Option<String> {
     let (found, seed) = report.acceptability.as_ref()?;
-    let mut accepted: Vec<&Accepted> = found.candidates.iter().collect();
-    accepted.sort_by(|a, b| b.top.total_cmp(&a.top));
+    let mut accepted: Vec<&CandidateAcceptability> = found.candidates.iter().collect();
+    accepted.sort_by(|a, b| b.in_top.total_cmp(&a.in_top));
     let told = accepted.iter().filter_map(|accepted| {
         let about = report.assessment.candidates.get(accepted.candidate)?;
-        Some(format!("{} in {}%", about.title, number(accepted.top * 100.0, 0)))
+        Some(format!("{} in {}%", about.title, number(accepted.in_top * 100.0, 0)))
     });
     Some(format!(
         "In {} draws of weights around those of the rules and of what the evidence might have been (seed {seed}), among \
          the first {} by total: {}.",
         counted_draws(found.draws),
-        found.top,
+        found.top_places,
         shortened(told.collect()),
     ))
 }
@@ -80,16 +80,17 @@ fn counted_draws(draws: u64) -> String {
 
 /// What would change who is in the top tier, over all candidates whose changes were worked out, a sentence each.
 pub(super) fn what_would_change(report: &RankedAssessment<'_>) -> Vec<String> {
-    let tier = standing(Standing::Tier(0), report.rules);
-    let tiers = |change: &&Change| matches!(change.goal, Goal::Enter | Goal::Leave);
+    let tier = standing_in_words(Standing::Tier(0), report.rules);
+    let tiers = |change: &&PlaceChange| matches!(change.goal, Goal::Enter | Goal::Leave);
     let of_trace = |trace| Some((trace, report.changes.get(Trace::id(trace))?.iter().find(tiers)?));
-    let all: Vec<(&Trace<'_>, &Change)> = report.traces.iter().filter_map(of_trace).collect();
+    let all: Vec<(&Trace<'_>, &PlaceChange)> = report.traces.iter().filter_map(of_trace).collect();
     if all.is_empty() {
         return drawn(report).into_iter().collect();
     }
     let mut sentences = vec![smallest_weight(&all, report, &tier), smallest_weights(&all, report, &tier)];
     for (goal, whom) in [(Goal::Leave, "Under any weights in"), (Goal::Enter, "Under no weights in")] {
-        let never = |change: &Change| matches!(change.weights, WeightsChange::Nothing | WeightsChange::Level);
+        let never =
+            |change: &PlaceChange| matches!(change.weights, WeightsChange::Impossible | WeightsChange::OnlyTied);
         let held = all.iter().filter(|(_, change)| change.goal == goal && never(change));
         let held: Vec<&Trace<'_>> = held.map(|(trace, _)| *trace).collect();
         if !held.is_empty() {
@@ -100,7 +101,7 @@ pub(super) fn what_would_change(report: &RankedAssessment<'_>) -> Vec<String> {
     sentences
 }
 
-fn smallest_weight(all: &[(&Trace<'_>, &Change)], report: &RankedAssessment<'_>, tier: &str) -> String {
+fn smallest_weight(all: &[(&Trace<'_>, &PlaceChange)], report: &RankedAssessment<'_>, tier: &str) -> String {
     let of_one = || all.iter().filter_map(|(trace, change)| Some((*trace, change.goal, change.weight.first()?)));
     let distance = |weight: &WeightChange| (weight.to.units() - weight.from.units()).abs();
     let Some((_, _, least)) = of_one().min_by_key(|(_, _, weight)| distance(weight)) else {
@@ -121,7 +122,7 @@ fn smallest_weight(all: &[(&Trace<'_>, &Change)], report: &RankedAssessment<'_>,
     )
 }
 
-fn smallest_weights(all: &[(&Trace<'_>, &Change)], report: &RankedAssessment<'_>, tier: &str) -> String {
+fn smallest_weights(all: &[(&Trace<'_>, &PlaceChange)], report: &RankedAssessment<'_>, tier: &str) -> String {
     let of_all = all.iter().filter_map(|(trace, change)| match &change.weights {
         WeightsChange::Found { moved, .. } => Some((trace, change.goal, *moved)),
         _ => None,
@@ -221,7 +222,7 @@ fn of<'r, 'a>(report: &'r RankedAssessment<'a>, standing: Standing) -> impl Iter
 
 /// The first tier's name as a sentence quotes it: a name can be a phrase of its own.
 pub(super) fn first_tier(report: &RankedAssessment<'_>) -> String {
-    format!("“{}”", standing(Standing::Tier(0), report.rules))
+    format!("“{}”", standing_in_words(Standing::Tier(0), report.rules))
 }
 
 /// As filed: a title can be a proper name.

@@ -6,11 +6,11 @@ use serde::Serialize;
 
 use crate::scoring::{Fixed, Ranking};
 use crate::sensitivity::Sensitivity;
-use crate::sensitivity::acceptability::{Accepted, Vary};
+use crate::sensitivity::acceptability::{CandidateAcceptability, Variation};
 use crate::sensitivity::leave_out::{WithoutCandidate, WithoutCriterion};
-use crate::sensitivity::methods::Verdict;
-use crate::sensitivity::stability::{End, Stability, Stretch};
-use crate::sensitivity::weights::{Manner, Space};
+use crate::sensitivity::methods::MethodResult;
+use crate::sensitivity::stability::{RangeEnd, StableRange, WeightStability};
+use crate::sensitivity::weights::{WeightDistribution, WeightSpace};
 
 /// The version of this format.
 pub const SCHEMA: &str = "prioritise/sensitivity/1";
@@ -178,10 +178,10 @@ pub struct WithoutCandidateEntry<'a> {
 /// How much a ranking depends on weights and evidence, as JSON.
 pub fn json(ranking: &Ranking<'_>, found: &Sensitivity) -> String {
     let names = Names(ranking);
-    let (vary, space) = match &found.vary {
-        Vary::Weights(space) => ("weights", Some(space)),
-        Vary::Evidence => ("evidence", None),
-        Vary::Both(space) => ("both", Some(space)),
+    let (vary, space) = match &found.variation {
+        Variation::Weights(space) => ("weights", Some(space)),
+        Variation::Evidence => ("evidence", None),
+        Variation::Both(space) => ("both", Some(space)),
     };
     let accepted = &found.acceptability;
     let file = SensitivityFile {
@@ -189,14 +189,14 @@ pub fn json(ranking: &Ranking<'_>, found: &Sensitivity) -> String {
         engine: env!("CARGO_PKG_VERSION"),
         assessment: &ranking.assessment.digest,
         rules: &ranking.rules.digest,
-        draws: found.luck.draws,
-        seed: found.luck.seed,
+        draws: found.settings.draws,
+        seed: found.settings.seed,
         vary,
         weights: space.map(|space| names.weights(space)),
         criteria: ranking.rules.criteria.iter().map(|criterion| &*criterion.id).collect(),
-        top: accepted.top,
+        top: accepted.top_places,
         candidates: accepted.candidates.iter().map(|candidate| names.accepted(candidate)).collect(),
-        pairwise: accepted.wins.as_ref().map(|wins| wins.iter().map(|row| rounded_all(row)).collect()),
+        pairwise: accepted.pairwise_wins.as_ref().map(|wins| wins.iter().map(|row| rounded_all(row)).collect()),
         tied: found.tied.iter().map(|group| names.candidates(group)).collect(),
         stability: found.stability.as_ref().map(|all| all.iter().map(|it| names.stability(it)).collect()),
         methods: found.methods.as_ref().map(|all| all.iter().map(method).collect()),
@@ -227,10 +227,10 @@ impl<'r> Names<'r, '_> {
         self.0.rules.criteria.get(number).map_or("", |criterion| &criterion.id)
     }
 
-    fn weights(&self, space: &Space) -> WeightsEntry<'r> {
-        let (manner, concentration) = match space.manner() {
-            Manner::Uniform => ("uniform", None),
-            Manner::Around { concentration, .. } => ("around", Some(*concentration)),
+    fn weights(&self, space: &WeightSpace) -> WeightsEntry<'r> {
+        let (manner, concentration) = match space.distribution() {
+            WeightDistribution::Uniform => ("uniform", None),
+            WeightDistribution::Around { concentration, .. } => ("around", Some(*concentration)),
         };
         let order = |order: &Vec<usize>| order.iter().map(|criterion| self.criterion(*criterion)).collect();
         WeightsEntry {
@@ -241,20 +241,20 @@ impl<'r> Names<'r, '_> {
         }
     }
 
-    fn accepted(&self, accepted: &Accepted) -> AcceptedEntry<'r> {
+    fn accepted(&self, accepted: &CandidateAcceptability) -> AcceptedEntry<'r> {
         AcceptedEntry {
             id: self.candidate(accepted.candidate),
             rank: self.0.outcome().rank(accepted.candidate),
             mean_rank: rounded(accepted.mean_rank),
-            ranks: accepted.ranks,
-            top: rounded(accepted.top),
+            ranks: accepted.rank_quantiles,
+            top: rounded(accepted.in_top),
             places: accepted.places.as_deref().map(rounded_all),
             central_weights: accepted.central_weights.as_deref().map(rounded_all),
             confidence: accepted.confidence.map(rounded),
         }
     }
 
-    fn stability(&self, it: &Stability) -> StabilityEntry<'r> {
+    fn stability(&self, it: &WeightStability) -> StabilityEntry<'r> {
         StabilityEntry {
             criterion: self.criterion(it.criterion),
             weight: it.weight,
@@ -264,9 +264,12 @@ impl<'r> Names<'r, '_> {
         }
     }
 
-    fn stretch(&self, stretch: &Stretch) -> StretchEntry<'r> {
-        let end =
-            |end: &End| EndEntry { same: end.same, changed: end.changed, who: end.who.map(|who| self.candidate(who)) };
+    fn stretch(&self, stretch: &StableRange) -> StretchEntry<'r> {
+        let end = |end: &RangeEnd| EndEntry {
+            same: end.last_same,
+            changed: end.first_changed,
+            who: end.candidate.map(|who| self.candidate(who)),
+        };
         StretchEntry { lower: stretch.lower.as_ref().map(end), upper: stretch.upper.as_ref().map(end) }
     }
 
@@ -289,7 +292,7 @@ impl<'r> Names<'r, '_> {
     }
 }
 
-fn method(verdict: &Verdict) -> MethodEntry<'_> {
+fn method(verdict: &MethodResult) -> MethodEntry<'_> {
     MethodEntry {
         method: verdict.method.id(),
         scores: rounded_all(&verdict.scores),

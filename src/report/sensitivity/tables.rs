@@ -4,9 +4,9 @@ pub(super) use crate::report::section::{Cell, Section};
 use crate::rules::{RuleSet, Takes};
 use crate::scoring::{Fixed, Ranking};
 use crate::sensitivity::Sensitivity;
-use crate::sensitivity::acceptability::{Accepted, Vary};
-use crate::sensitivity::stability::{End, Stretch};
-use crate::sensitivity::weights::Manner;
+use crate::sensitivity::acceptability::{CandidateAcceptability, Variation};
+use crate::sensitivity::stability::{RangeEnd, StableRange};
+use crate::sensitivity::weights::WeightDistribution;
 use crate::words::{counted, fixed, listed, whole};
 
 /// How many columns of places fit beside a title in a terminal.
@@ -22,30 +22,30 @@ fn shaded(part: f64) -> Cell {
 /// What was asked, in lines.
 pub(super) fn header(ranking: &Ranking<'_>, found: &Sensitivity) -> Vec<String> {
     let (assessment, rules) = (ranking.assessment, ranking.rules);
-    let draws = usize::try_from(found.luck.draws).map_or_else(|_| String::new(), whole);
+    let draws = usize::try_from(found.settings.draws).map_or_else(|_| String::new(), whole);
     vec![
         assessment.partnership.clone(),
         format!("{}, {}", assessment.title, assessment.period),
         format!("Ranked by: {}, version {}", rules.name, rules.version),
-        format!("{draws} draws with the seed {}; what moves: {}", found.luck.seed, moves(found)),
+        format!("{draws} draws with the seed {}; what moves: {}", found.settings.seed, moves(found)),
     ]
 }
 
 fn moves(found: &Sensitivity) -> String {
-    let of = |space: &crate::sensitivity::weights::Space| {
-        let middle = match space.manner() {
-            Manner::Uniform => "any weights, each as likely".to_owned(),
-            Manner::Around { concentration, .. } => {
+    let of = |space: &crate::sensitivity::weights::WeightSpace| {
+        let middle = match space.distribution() {
+            WeightDistribution::Uniform => "any weights, each as likely".to_owned(),
+            WeightDistribution::Around { concentration, .. } => {
                 format!("weights around those of the rules, concentration {concentration}")
             }
         };
         if space.is_bounded() { format!("{middle}, within the bounds and orders of the file") } else { middle }
     };
     let evidence = "evidence, redrawn from its own distributions";
-    match &found.vary {
-        Vary::Weights(space) => of(space),
-        Vary::Evidence => evidence.to_owned(),
-        Vary::Both(space) => format!("{}; {evidence}", of(space)),
+    match &found.variation {
+        Variation::Weights(space) => of(space),
+        Variation::Evidence => evidence.to_owned(),
+        Variation::Both(space) => format!("{}; {evidence}", of(space)),
     }
 }
 
@@ -91,15 +91,15 @@ fn places(ranking: &Ranking<'_>, found: &Sensitivity) -> Section {
     let short = candidates.iter().all(|accepted| accepted.places.is_some());
     let put = match short {
         true => "each candidate in each place".to_owned(),
-        false => format!("each candidate among the first {}", found.acceptability.top),
+        false => format!("each candidate among the first {}", found.acceptability.top_places),
     };
     let mut headings: Vec<String> = vec![String::new(), "mean".into(), "5–95%".into()];
     match short {
         true => headings.extend(stretches.iter().map(|(from, to)| named(*from, *to))),
-        false => headings.push(format!("top {}", found.acceptability.top)),
+        false => headings.push(format!("top {}", found.acceptability.top_places)),
     }
-    let row = |accepted: &Accepted| {
-        let [low, _, high] = accepted.ranks;
+    let row = |accepted: &CandidateAcceptability| {
+        let [low, _, high] = accepted.rank_quantiles;
         let mut cells = vec![
             Cell::text(title(ranking, accepted.candidate)),
             Cell::text(fixed(accepted.mean_rank, 1)),
@@ -111,7 +111,7 @@ fn places(ranking: &Ranking<'_>, found: &Sensitivity) -> Section {
                     .iter()
                     .map(|(from, to)| shaded(places.iter().skip(from - 1).take(to + 1 - from).sum::<f64>().min(1.0))),
             ),
-            None => cells.push(shaded(accepted.top)),
+            None => cells.push(shaded(accepted.in_top)),
         }
         cells
     };
@@ -171,7 +171,7 @@ fn named(from: usize, to: usize) -> String {
 /// The weights of those that can come first.
 fn central(ranking: &Ranking<'_>, found: &Sensitivity) -> Option<Section> {
     let scale = f64::from(ranking.rules.scale);
-    let row = |accepted: &Accepted| {
+    let row = |accepted: &CandidateAcceptability| {
         let weights = accepted.central_weights.as_ref()?;
         let told = weights.iter().enumerate();
         let told = told.map(|(at, part)| format!("{} {}", question(ranking.rules, at), fixed(part * scale, 1)));
@@ -198,8 +198,9 @@ fn central(ranking: &Ranking<'_>, found: &Sensitivity) -> Option<Section> {
 fn stability(ranking: &Ranking<'_>, found: &Sensitivity) -> Option<Section> {
     let stable = found.stability.as_ref()?;
     let whole = Fixed::new(ranking.rules.weights.whole(), ranking.rules.fine_decimals());
-    let between = |stretch: &Stretch| {
-        let end = |end: &Option<End>, other: &str| end.as_ref().map_or(other.to_owned(), |end| end.same.trimmed());
+    let between = |stretch: &StableRange| {
+        let end =
+            |end: &Option<RangeEnd>, other: &str| end.as_ref().map_or(other.to_owned(), |end| end.last_same.trimmed());
         format!("{}–{}", end(&stretch.lower, "0"), end(&stretch.upper, &whole.trimmed()))
     };
     let rows = stable.iter().map(|it| {
@@ -211,10 +212,10 @@ fn stability(ranking: &Ranking<'_>, found: &Sensitivity) -> Option<Section> {
             Cell::text(between(&it.top)),
         ]
     });
-    let said = |what: &str, criterion: usize, end: &Option<End>| {
+    let said = |what: &str, criterion: usize, end: &Option<RangeEnd>| {
         let end = end.as_ref()?;
-        let who = title(ranking, end.who?);
-        Some(format!("{} at {}: {who} {what}.", question(ranking.rules, criterion), end.changed.trimmed()))
+        let who = title(ranking, end.candidate?);
+        Some(format!("{} at {}: {who} {what}.", question(ranking.rules, criterion), end.first_changed.trimmed()))
     };
     let mut notes: Vec<String> = Vec::new();
     for it in stable {
@@ -253,7 +254,8 @@ fn methods(ranking: &Ranking<'_>, found: &Sensitivity) -> Option<Section> {
     let mut rows: Vec<Vec<Cell>> = candidates
         .map(|(at, accepted)| {
             let mut cells = vec![Cell::text(title(ranking, accepted.candidate)), Cell::text(rank(accepted.candidate))];
-            let by = |verdict: &crate::sensitivity::methods::Verdict| verdict.ranks.get(at).map_or(0, |rank| *rank);
+            let by =
+                |verdict: &crate::sensitivity::methods::MethodResult| verdict.ranks.get(at).map_or(0, |rank| *rank);
             cells.extend(verdicts.iter().map(|verdict| Cell::text(by(verdict).to_string())));
             cells
         })
@@ -261,7 +263,8 @@ fn methods(ranking: &Ranking<'_>, found: &Sensitivity) -> Option<Section> {
     let figure = |figure: Option<f64>| figure.map_or_else(|| "–".to_owned(), |figure| fixed(figure, 2));
     for (name, of) in [("Spearman's rho", true), ("Kendall's tau-b", false)] {
         let mut cells = vec![Cell::text(name), Cell::text("")];
-        let pick = |verdict: &crate::sensitivity::methods::Verdict| if of { verdict.spearman } else { verdict.kendall };
+        let pick =
+            |verdict: &crate::sensitivity::methods::MethodResult| if of { verdict.spearman } else { verdict.kendall };
         cells.extend(verdicts.iter().map(|verdict| Cell::text(figure(pick(verdict)))));
         rows.push(cells);
     }

@@ -1,8 +1,8 @@
 //! What the board decided, after the engine's list and apart from it.
 
 use super::{Page, WIDTH};
-use crate::board::{Board, Decided};
-use crate::explain::overruled;
+use crate::board::{BoardComparison, CandidateDecision};
+use crate::explain::overrides_in_words;
 use crate::ranked::RankedAssessment;
 use crate::words::listed;
 
@@ -11,13 +11,13 @@ pub(super) fn decided(report: &RankedAssessment<'_>, page: &mut Page) {
     let heading = format!("What the board decided ({}, {})", board.decisions.title, board.decisions.date);
     page.heading(&textwrap::fill(&heading, WIDTH));
     list(board, page);
-    for decided in board.overrides() {
+    for decided in board.overruling_decisions() {
         overrule(decided, report, page);
     }
 }
 
 /// The board's own list, and whom it leaves out.
-fn list(board: &Board<'_>, page: &mut Page) {
+fn list(board: &BoardComparison<'_>, page: &mut Page) {
     for decided in &board.list {
         let place = decided.place.map_or_else(String::new, |place| place.to_string());
         let options = textwrap::Options::new(WIDTH).subsequent_indent("     ");
@@ -38,8 +38,8 @@ fn list(board: &Board<'_>, page: &mut Page) {
 }
 
 /// Where the board overruled the rules, and why.
-fn overrule(decided: &Decided<'_>, report: &RankedAssessment<'_>, page: &mut Page) {
-    let ways = overruled(decided, report.rules).join("; ");
+fn overrule(decided: &CandidateDecision<'_>, report: &RankedAssessment<'_>, page: &mut Page) {
+    let ways = overrides_in_words(decided, report.rules).join("; ");
     let decision = decided.decision;
     page.line("");
     page.labelled("Override", &format!("{}: {ways}.", decided.candidate.title));

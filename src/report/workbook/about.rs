@@ -5,7 +5,7 @@ use rust_xlsxwriter::XlsxError;
 use super::layout::{FIRST, Layout};
 use super::scoring::is_live;
 use super::sheet::Sheet;
-use crate::explain::{origin, parameters, tie_order};
+use crate::explain::{parameters_in_force, tie_order, weights_origin};
 use crate::words::{listed, number};
 
 pub(super) fn fill(sheet: &mut Sheet<'_>, layout: &Layout<'_>) -> Result<(), XlsxError> {
@@ -35,8 +35,8 @@ fn lines(layout: &Layout<'_>) -> Vec<(&'static str, String)> {
     lines.push(("Rule set", format!("{}, version {}", rules.name, rules.version)));
     lines.extend(rules.about.clone().map(|about| ("About the rule set", about)));
     lines.extend(rules.weights_because.clone().map(|because| ("Why these weights", because)));
-    lines.extend(origin(rules).map(|origin| ("Where the weights come from", origin)));
-    let set = parameters(rules, |_| true).into_iter();
+    lines.extend(weights_origin(rules).map(|origin| ("Where the weights come from", origin)));
+    let set = parameters_in_force(rules, |_| true).into_iter();
     lines.extend(set.map(|it| ("Number set by a source", format!("{}. Read by {}.", it.line(), it.read_by))));
     lines.push(("Order of equals", tie_order(rules)));
     lines.extend(how_to_use(layout).into_iter().map(|line| ("How to use it", line)));

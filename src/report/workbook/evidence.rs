@@ -5,7 +5,7 @@ use rust_xlsxwriter::XlsxError;
 use super::layout::{Cell, FIRST, HEADER, Layout};
 use super::scoring::NONE;
 use super::sheet::{Look, Sheet};
-use crate::explain::{because, policy};
+use crate::explain::{contribution_reason, policy_in_words};
 use crate::scoring::{Citation, Contribution, Trace};
 use crate::words::listed;
 
@@ -78,7 +78,7 @@ fn answer(
 fn about(sheet: &mut Sheet<'_>, row: u32, trace: &Trace<'_>, part: &Contribution<'_>) -> Result<(), XlsxError> {
     sheet.text(row, 0, &trace.candidate.title)?;
     sheet.text(row, 1, &part.criterion.title)?;
-    sheet.text(row, 2, &because(part))?;
+    sheet.text(row, 2, &contribution_reason(part))?;
     let interval = part.measure.and_then(|measure| measure.interval);
     let figures = [
         part.measure.map(|measure| measure.estimate),
@@ -94,7 +94,7 @@ fn about(sheet: &mut Sheet<'_>, row: u32, trace: &Trace<'_>, part: &Contribution
         }
     }
     sheet.text(row, 6, &part.criterion.unit)?;
-    sheet.text(row, 7, part.missing.as_ref().map_or("", |gap| policy(gap.policy)))
+    sheet.text(row, 7, part.missing.as_ref().map_or("", |gap| policy_in_words(gap.policy)))
 }
 
 fn cited(sheet: &mut Sheet<'_>, layout: &Layout<'_>, row: u32, citation: &Citation<'_>) -> Result<(), XlsxError> {

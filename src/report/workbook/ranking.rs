@@ -6,7 +6,7 @@ use super::could_be;
 use super::layout::{Cell, FIRST, HEADER, Layout, Result as Of, Tab};
 use super::scoring::{NONE, gate_title, is_live};
 use super::sheet::{Look, Sheet, figures};
-use crate::explain::standing;
+use crate::explain::standing_in_words;
 use crate::report::answered;
 use crate::rules::{Combine, Effect};
 use crate::scoring::{Fixed, Trace};
@@ -77,7 +77,7 @@ fn line(sheet: &mut Sheet<'_>, layout: &Layout<'_>, row: u32, trace: &Trace<'_>)
     sheet.formula(cell(row, 0), &result(Of::Rank), rank_now(), &figures(Look::Strong, 0))?;
     let candidate = look_up(Layout::candidate(FIRST));
     sheet.look_up(cell(row, 1), &candidate, &trace.candidate.title, Look::Strong)?;
-    sheet.look_up(cell(row, 2), &result(Of::Tier), &standing(trace.standing, layout.rules), Look::Plain)?;
+    sheet.look_up(cell(row, 2), &result(Of::Tier), &standing_in_words(trace.standing, layout.rules), Look::Plain)?;
     sheet.formula(cell(row, 3), &result(Of::Total), total(trace.total), &figures(Look::Strong, decimals))?;
     for (end, now) in (0..).zip([trace.range.map(|range| range.0), trace.range.map(|range| range.1)]) {
         let [low, high] = [0, 1].map(|end| look_up(could_be::end(layout, FIRST, end)));

@@ -5,7 +5,7 @@ use rust_xlsxwriter::XlsxError;
 use super::layout::{Cell, FIRST, Layout, Result as Of, Tab};
 use super::sheet::{Look, Sheet, figures};
 use super::{arithmetic, functions, has_reweight, sharing, tiers, weights};
-use crate::explain::standing;
+use crate::explain::standing_in_words;
 use crate::report::{answered, csv::effect};
 use crate::rules::{Criterion, Missing};
 use crate::scoring::{Contribution, Fixed, Trace};
@@ -262,7 +262,7 @@ fn place(sheet: &mut Sheet<'_>, layout: &Layout<'_>, row: u32, trace: &Trace<'_>
     };
     sheet.formula(layout.result(row, Of::OpenPlace), &open, open_now, &working)?;
     let tier = tiers::of(layout, row, tab);
-    sheet.look_up(layout.result(row, Of::Tier), &tier, &standing(trace.standing, layout.rules), Look::Plain)
+    sheet.look_up(layout.result(row, Of::Tier), &tier, &standing_in_words(trace.standing, layout.rules), Look::Plain)
 }
 
 /// Ones for the candidates that would stand before this one if their totals were the same: by the points that the

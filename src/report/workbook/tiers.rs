@@ -4,7 +4,7 @@ use rust_xlsxwriter::XlsxError;
 
 use super::layout::{Cell, FIRST, Layout, Result as Of, Tab};
 use super::sheet::{Look, Sheet, figures};
-use crate::explain::standing;
+use crate::explain::standing_in_words;
 use crate::report::csv::effect;
 use crate::rules::{Effect, Takes};
 use crate::scoring::{Fixed, Standing, Trace};
@@ -96,7 +96,7 @@ fn reached_now(layout: &Layout<'_>, number: u32, takes: Takes, before: usize) ->
 
 /// The tier of the candidate in a row of the sheet of scores.
 pub(super) fn of(layout: &Layout<'_>, row: u32, tab: Tab) -> String {
-    let words = |at: Standing| format!("\"{}\"", standing(at, layout.rules));
+    let words = |at: Standing| format!("\"{}\"", standing_in_words(at, layout.rules));
     let gate = |effect_of: Effect, then: &str, otherwise: &str| {
         format!("IF({}=\"{}\",{then},{otherwise})", Layout::effect(row).from(tab), effect(effect_of))
     };

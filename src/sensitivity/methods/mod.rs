@@ -9,10 +9,10 @@ pub mod topsis;
 
 use super::correlation::{kendall, spearman};
 use crate::scoring::{Fixed, Ranking};
-use promethee::Preference;
+use promethee::PreferenceFunction;
 
 /// How long a list may be: PROMETHEE compares every pair.
-const MOST: usize = 1000;
+const MAX_CANDIDATES: usize = 1000;
 
 /// A way of putting values together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,14 +57,14 @@ impl Method {
             Self::WeightedSum => rows.iter().map(|row| weighted_sum(row, weights)).collect(),
             Self::WeightedProduct => rows.iter().map(|row| product::weighted_product(row, weights)).collect(),
             Self::Topsis => topsis::closeness(rows, weights),
-            Self::PrometheeTwo => promethee::net_flows(rows, weights, &vec![Preference::Usual; weights.len()]),
+            Self::PrometheeTwo => promethee::net_flows(rows, weights, &vec![PreferenceFunction::Usual; weights.len()]),
         }
     }
 }
 
 /// What a method makes of the list.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Verdict {
+pub struct MethodResult {
     /// Which.
     pub method: Method,
     /// Its score of each candidate, in the order of the list.
@@ -78,8 +78,8 @@ pub struct Verdict {
 }
 
 /// What each method makes of the candidates that have a total. None for long lists.
-pub fn verdicts(ranking: &Ranking<'_>) -> Option<Vec<Verdict>> {
-    if ranking.order().len() > MOST {
+pub fn method_results(ranking: &Ranking<'_>) -> Option<Vec<MethodResult>> {
+    if ranking.order().len() > MAX_CANDIDATES {
         return None;
     }
     let weights = weights(ranking);
@@ -92,7 +92,7 @@ pub fn verdicts(ranking: &Ranking<'_>) -> Option<Vec<Verdict>> {
     let verdict = |method: Method| {
         // To ten digits: what is equal but for the order of a sum is equal.
         let scores: Vec<f64> = method.scores(&rows, &weights).into_iter().map(settled).collect();
-        Verdict {
+        MethodResult {
             method,
             ranks: scores.iter().map(|own| scores.iter().filter(|other| *other > own).count() + 1).collect(),
             spearman: spearman(&scores, &totals),

@@ -3,7 +3,7 @@
 
 /// How much a difference counts, from 0 to 1: the six of Brans and Vincke (1985).
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Preference {
+pub enum PreferenceFunction {
     /// I: any difference counts whole.
     Usual,
     /// II: one above this counts whole.
@@ -18,9 +18,9 @@ pub enum Preference {
     Gaussian(f64),
 }
 
-impl Preference {
+impl PreferenceFunction {
     /// What a difference counts; nothing where it is not above zero.
-    pub fn of(self, difference: f64) -> f64 {
+    pub fn degree(self, difference: f64) -> f64 {
         if difference <= 0.0 {
             return 0.0;
         }
@@ -40,11 +40,11 @@ impl Preference {
 /// Each row's net flow, -1 to 1: how much it is preferred to the others on average, less how much they are to it. More of
 /// every value is better; weights are parts of one.
 #[expect(clippy::cast_precision_loss, reason = "lists are short")]
-pub fn net_flows(rows: &[Vec<f64>], weights: &[f64], preferences: &[Preference]) -> Vec<f64> {
+pub fn net_flows(rows: &[Vec<f64>], weights: &[f64], preferences: &[PreferenceFunction]) -> Vec<f64> {
     let others = (rows.len() as f64 - 1.0).max(1.0);
     let preferred = |own: &[f64], other: &[f64]| -> f64 {
         let parts = own.iter().zip(other).zip(weights.iter().zip(preferences));
-        parts.map(|((own, other), (weight, preference))| weight * preference.of(own - other)).sum()
+        parts.map(|((own, other), (weight, preference))| weight * preference.degree(own - other)).sum()
     };
     let flow = |own: &Vec<f64>| rows.iter().map(|other| preferred(own, other) - preferred(other, own)).sum::<f64>();
     rows.iter().map(|own| flow(own) / others).collect()
@@ -67,7 +67,7 @@ mod tests {
     #[test]
     fn three_plans() {
         let rows = [vec![4.0, 3.0, 2.0], vec![3.0, 2.0, 4.0], vec![5.0, 1.0, 3.0]];
-        let found = net_flows(&rows, &[0.5, 0.3, 0.2], &[Preference::Usual; 3]);
+        let found = net_flows(&rows, &[0.5, 0.3, 0.2], &[PreferenceFunction::Usual; 3]);
         agree(&found, &[0.1, -0.3, 0.2], 1e-12);
     }
 
@@ -83,7 +83,7 @@ mod tests {
             vec![11.0, 10.0, 3.0, 7.0],
             vec![6.0, 9.0, 5.0, 4.0],
         ];
-        let found = net_flows(&rows, &[0.4, 0.3, 0.1, 0.2], &[Preference::LinearFrom(1.0, 2.0); 4]);
+        let found = net_flows(&rows, &[0.4, 0.3, 0.1, 0.2], &[PreferenceFunction::LinearFrom(1.0, 2.0); 4]);
         agree(&found, &[-0.26, -0.52, -0.22, 0.36, 0.7, -0.06], 1e-12);
     }
 
@@ -109,7 +109,7 @@ mod tests {
         let farm = |farm: usize| questions.iter().map(|(has, better, ..)| has[farm] * better).collect();
         let all: f64 = questions.iter().map(|(_, _, weight, _)| weight).sum();
         let weights: Vec<f64> = questions.iter().map(|(_, _, weight, _)| weight / all).collect();
-        let preferences: Vec<_> = questions.iter().map(|(.., whole)| Preference::Linear(*whole)).collect();
+        let preferences: Vec<_> = questions.iter().map(|(.., whole)| PreferenceFunction::Linear(*whole)).collect();
         let found = net_flows(&(0..4).map(farm).collect::<Vec<_>>(), &weights, &preferences);
         agree(&found, &[-0.0445, 0.1884, -0.0954, -0.0485], 0.00005);
     }
@@ -130,12 +130,12 @@ mod tests {
             vec![-94.0, 96.0, -700.0, -36.0, -5.0, 6.0],
         ];
         let preferences = [
-            Preference::Quasi(10.0),
-            Preference::Linear(30.0),
-            Preference::LinearFrom(50.0, 500.0),
-            Preference::Level(10.0, 60.0),
-            Preference::Usual,
-            Preference::Gaussian(5.0),
+            PreferenceFunction::Quasi(10.0),
+            PreferenceFunction::Linear(30.0),
+            PreferenceFunction::LinearFrom(50.0, 500.0),
+            PreferenceFunction::Level(10.0, 60.0),
+            PreferenceFunction::Usual,
+            PreferenceFunction::Gaussian(5.0),
         ];
         let sums: Vec<f64> = net_flows(&rows, &[1.0 / 6.0; 6], &preferences).iter().map(|flow| flow * 5.0).collect();
         agree(&sums, &[-0.728, 0.085, -0.447, -0.102, 1.466, -0.274], 0.005);
@@ -147,15 +147,15 @@ mod tests {
     #[test]
     fn the_six_preferences() {
         let all = [
-            (Preference::Usual, [0.0, 1.0, 1.0, 1.0]),
-            (Preference::Quasi(2.0), [0.0, 0.0, 0.0, 1.0]),
-            (Preference::Linear(4.0), [0.0, 0.25, 0.5, 1.0]),
-            (Preference::Level(1.0, 4.0), [0.0, 0.0, 0.5, 1.0]),
-            (Preference::LinearFrom(1.0, 3.0), [0.0, 0.0, 0.5, 1.0]),
+            (PreferenceFunction::Usual, [0.0, 1.0, 1.0, 1.0]),
+            (PreferenceFunction::Quasi(2.0), [0.0, 0.0, 0.0, 1.0]),
+            (PreferenceFunction::Linear(4.0), [0.0, 0.25, 0.5, 1.0]),
+            (PreferenceFunction::Level(1.0, 4.0), [0.0, 0.0, 0.5, 1.0]),
+            (PreferenceFunction::LinearFrom(1.0, 3.0), [0.0, 0.0, 0.5, 1.0]),
         ];
         for (preference, wanted) in all {
-            assert_eq!([-1.0, 1.0, 2.0, 5.0].map(|difference| preference.of(difference)), wanted, "{preference:?}");
+            assert_eq!([-1.0, 1.0, 2.0, 5.0].map(|difference| preference.degree(difference)), wanted, "{preference:?}");
         }
-        assert!((Preference::Gaussian(2.0).of(2.0) - (1.0 - libm::exp(-0.5))).abs() < 1e-15);
+        assert!((PreferenceFunction::Gaussian(2.0).degree(2.0) - (1.0 - libm::exp(-0.5))).abs() < 1e-15);
     }
 }

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{StandEntry, stand};
-use crate::board::Decided;
+use crate::board::CandidateDecision;
 use crate::diff::{Became, Chosen, Fate, Now, Priority, Verdict};
 use crate::report::json::decisions::{DecisionsEntry, decisions, outcome};
 
@@ -89,7 +89,8 @@ pub struct PriorityEntry<'a> {
 }
 
 pub(super) fn chosen<'a>(chosen: &'a Chosen<'_>) -> ChosenEntry<'a> {
-    let said = |decided: &Option<Decided<'_>>| decided.as_ref().map(|decided| outcome(decided.decision.outcome));
+    let said =
+        |decided: &Option<CandidateDecision<'_>>| decided.as_ref().map(|decided| outcome(decided.decision.outcome));
     let verdict = |verdict: &'a Verdict<'_>| VerdictEntry {
         id: &verdict.candidate.id,
         title: &verdict.candidate.title,

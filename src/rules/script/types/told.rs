@@ -1,21 +1,20 @@
-//! The statistics that rules can ask for, with what each says in words. Nothing is computed here but the per cent of a
-//! ratio.
+//! What findings say in words. Nothing is computed here but the per cent of a ratio.
 
 use std::cmp::Ordering;
 
 use crate::assessment::{Among, Offences};
-use crate::stats::{Agreement, Convention, Harm, Position, Trend};
+use crate::stats::{Agreement, GroupRate, Harm, Position, Trend};
 use crate::words::number;
 
-/// What was worked out, with the figures that its sentence needs.
+/// What was found, with the figures that its sentence needs.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Statistic {
+pub(super) enum Told {
     /// Nothing, and why.
     Refused(String),
     /// A rate: the count, its months and among how many, and per how many of them.
     Rate { rate: f64, per: f64, count: f64, months: f64, among: Among },
     /// How a count moved.
-    Change(Movement),
+    Moved(Moved),
     /// How many standard deviations a count moved.
     Score { now: f64, before: f64, z: f64 },
     /// A percentage of a base, where that is known, and its interval.
@@ -25,9 +24,9 @@ pub(super) enum Statistic {
     /// The harm of offences.
     Harm(Offences, Harm),
     /// How harm moved, per month.
-    HarmChange(Movement),
+    HarmMoved(Moved),
     /// Where an area stands among similar ones: with the funnel it is in, if that is known.
-    Position(Position, Convention, Option<InFunnel>),
+    Position(Position, GroupRate, Option<InFunnel>),
     /// How a count goes on from year to year.
     Trend(Trend),
     /// How far scorers agree.
@@ -36,7 +35,7 @@ pub(super) enum Statistic {
 
 /// A movement from one period to another.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Movement {
+pub(super) struct Moved {
     /// The figure now and its months.
     pub(super) now: (f64, f64),
     /// The figure before and its months.
@@ -60,7 +59,7 @@ pub(super) enum InFunnel {
     Outside,
 }
 
-impl Statistic {
+impl Told {
     /// The sentence, without its full stop; `by_chance` is whether chance explains it.
     pub(super) fn sentence(&self, by_chance: Option<bool>) -> String {
         let chance = match by_chance {
@@ -75,8 +74,8 @@ impl Statistic {
                 let (months, many, unit) = (of_months(*months), number(among.number, 0), among.unit);
                 format!("{rate} per {per} {unit} a year: {count} in {months} among {many} {unit}")
             }
-            Self::Change(moved) => format!("{}{chance}", moved.words("")),
-            Self::HarmChange(moved) => format!("{}{chance}", moved.words("harm ")),
+            Self::Moved(moved) => format!("{}{chance}", moved.words("")),
+            Self::HarmMoved(moved) => format!("{}{chance}", moved.words("harm ")),
             Self::Score { now, before, z } => {
                 let (before, now, z) = (number(*before, 0), number(*now, 0), number(*z, 2));
                 format!("from {before} to {now}, {z} standard deviations{chance}")
@@ -104,7 +103,7 @@ impl Statistic {
     }
 }
 
-impl Movement {
+impl Moved {
     fn words(&self, what: &str) -> String {
         let (from, to) = (number(self.before.0, 0), number(self.now.0, 0));
         let (before, now) = (of_months(self.before.1), of_months(self.now.1));
@@ -155,13 +154,13 @@ fn of_harm(offences: &Offences, harm: &Harm) -> String {
     parts.join("; ")
 }
 
-fn of_position(position: &Position, convention: Convention, funnel: Option<InFunnel>) -> String {
-    let (ratio, of) = (number(position.ratio.estimate, 2), position.of);
+fn of_position(position: &Position, convention: GroupRate, funnel: Option<InFunnel>) -> String {
+    let (ratio, of) = (number(position.ratio.estimate, 2), position.areas);
     let group = match convention {
-        Convention::MeanWithSelf => format!("the mean of {of} areas, this one included"),
-        Convention::LeaveOneOut if of == 2 => "the rate of the other area".to_owned(),
-        Convention::LeaveOneOut => format!("the mean of the {} other areas", of - 1),
-        Convention::Pooled => format!("the pooled rate of {of} areas"),
+        GroupRate::MeanWithSelf => format!("the mean of {of} areas, this one included"),
+        GroupRate::LeaveOneOut if of == 2 => "the rate of the other area".to_owned(),
+        GroupRate::LeaveOneOut => format!("the mean of the {} other areas", of - 1),
+        GroupRate::Pooled => format!("the pooled rate of {of} areas"),
     };
     let mut parts =
         vec![format!("{ratio} times {group}"), format!("number {} of {of} from the highest", position.rank)];

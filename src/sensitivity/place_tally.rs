@@ -15,7 +15,7 @@ const WEIGHT_UNIT: f64 = 1_099_511_627_776.0;
 /// Some draws: a total for each candidate, and the weights where they were drawn. Candidates are in the declared order
 /// of equals, so that of two with the same total the earlier is ahead.
 #[derive(Debug, Clone)]
-pub struct Block {
+pub struct DrawBlock {
     /// How many of the lanes hold draws; the others are left out of account.
     pub draws: usize,
     /// A row for each candidate.
@@ -24,7 +24,7 @@ pub struct Block {
     pub weights: Vec<Lanes<f64>>,
 }
 
-impl Block {
+impl DrawBlock {
     /// Of so many candidates and criteria, without draws.
     pub fn new(candidates: usize, criteria: usize) -> Self {
         Self { draws: 0, totals: vec![[0.0; LANES]; candidates], weights: vec![[0.0; LANES]; criteria] }
@@ -33,7 +33,7 @@ impl Block {
 
 /// What was counted, for at most 32,767 candidates: two bytes for a place let twice as many lanes be done at once.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Tally {
+pub struct PlaceTally {
     candidates: usize,
     /// How many draws.
     draws: u64,
@@ -47,7 +47,7 @@ pub struct Tally {
     ranks: Vec<Lanes<i16>>,
 }
 
-impl Tally {
+impl PlaceTally {
     /// Of nothing yet.
     pub fn new(candidates: usize, criteria: usize) -> Self {
         Self {
@@ -61,7 +61,7 @@ impl Tally {
     }
 
     /// Counts a block.
-    pub fn count(&mut self, block: &Block) {
+    pub fn count(&mut self, block: &DrawBlock) {
         self.compare(block);
         self.draws += block.draws as u64;
         let mut firsts = [0; LANES];
@@ -84,7 +84,7 @@ impl Tally {
     }
 
     /// Compares every pair: all lanes at once, with nothing that depends on what comes out.
-    fn compare(&mut self, block: &Block) {
+    fn compare(&mut self, block: &DrawBlock) {
         for (number, ranks) in self.ranks.iter_mut().enumerate() {
             ranks.fill(i16::try_from(number).unwrap_or(i16::MAX));
         }
@@ -105,7 +105,7 @@ impl Tally {
     }
 
     /// Adds what another counted.
-    pub fn add(&mut self, other: &Self) {
+    pub fn merge(&mut self, other: &Self) {
         self.draws += other.draws;
         sum(&mut self.places, &other.places);
         sum(&mut self.behind, &other.behind);
@@ -171,7 +171,7 @@ fn compare_some(
 
 /// Adds the weights of one draw.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "parts of one, in units of 2^-40")]
-fn add_weights(lane: usize, block: &Block, sums: &mut [u64]) {
+fn add_weights(lane: usize, block: &DrawBlock, sums: &mut [u64]) {
     for (sum, weights) in sums.iter_mut().zip(&block.weights) {
         *sum += weights.get(lane).map_or(0, |weight| (weight * WEIGHT_UNIT) as u64);
     }
@@ -188,9 +188,9 @@ mod tests {
     use super::super::random::{Random, Stream};
     use super::*;
 
-    fn block(candidates: usize, draws: usize, number: u64) -> Block {
+    fn block(candidates: usize, draws: usize, number: u64) -> DrawBlock {
         let mut random = Random::new(3, Stream::Evidence, number);
-        let mut block = Block::new(candidates, 2);
+        let mut block = DrawBlock::new(candidates, 2);
         block.draws = draws;
         // Few values, so that many are equal.
         let few = |random: &mut Random| f32::from(u16::try_from(random.below(7)).unwrap());
@@ -203,7 +203,7 @@ mod tests {
     #[test]
     fn places_wins_and_weights_are_those_of_sorted_draws() {
         let blocks = [block(9, LANES, 1), block(9, 5, 2), block(9, LANES, 3)];
-        let mut tally = Tally::new(9, 2);
+        let mut tally = PlaceTally::new(9, 2);
         let (mut places, mut wins, mut weights) = (vec![[0; 9]; 9], vec![[0; 9]; 9], vec![[0.0; 2]; 9]);
         for block in &blocks {
             tally.count(block);
@@ -236,17 +236,17 @@ mod tests {
         let blocks = [block(4, LANES, 1), block(4, 17, 2)];
         let count = |order: [usize; 2]| {
             let parts = order.map(|at| {
-                let mut tally = Tally::new(4, 2);
+                let mut tally = PlaceTally::new(4, 2);
                 tally.count(&blocks[at]);
                 tally
             });
-            let mut all = Tally::new(4, 2);
+            let mut all = PlaceTally::new(4, 2);
             for part in &parts {
-                all.add(part);
+                all.merge(part);
             }
             all
         };
         assert_eq!(count([0, 1]), count([1, 0]));
-        assert_eq!(Tally::new(0, 0).central_weights(0), None);
+        assert_eq!(PlaceTally::new(0, 0).central_weights(0), None);
     }
 }

@@ -1,16 +1,16 @@
 //! Changes in words.
 
-use super::{AnswerChange, Change, Goal, WeightsChange};
+use super::{AnswerChange, Goal, PlaceChange, WeightsChange};
 use crate::rules::{Criterion, RuleSet};
 use crate::scoring::{Fixed, Ranking};
 use crate::words::{counted, either, listed, lower_title, number, with_unit};
 
 /// How many changes of one weight are told: the smallest ones.
-const MOST_WEIGHTS: usize = 3;
+const MAX_WEIGHTS: usize = 3;
 
 /// A change as sentences: where to, then one weight, all weights, one answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Told {
+pub struct ChangeSentences {
     /// Where to: `To be in "Priority"`.
     pub goal: String,
     /// What one weight would do.
@@ -22,7 +22,10 @@ pub struct Told {
 }
 
 /// What `changes` of one candidate say. Goals that the same changes lead to are told as one.
-pub fn told<'c>(changes: impl IntoIterator<Item = &'c Change>, ranking: &Ranking<'_>) -> Vec<Told> {
+pub fn change_sentences<'c>(
+    changes: impl IntoIterator<Item = &'c PlaceChange>,
+    ranking: &Ranking<'_>,
+) -> Vec<ChangeSentences> {
     let rules = ranking.rules;
     let mut found: Vec<(Vec<String>, [String; 3])> = Vec::new();
     for change in changes {
@@ -33,7 +36,7 @@ pub fn told<'c>(changes: impl IntoIterator<Item = &'c Change>, ranking: &Ranking
             None => found.push((vec![goal], told)),
         }
     }
-    let told = |(goals, [weight, weights, answers]): (Vec<String>, [String; 3])| Told {
+    let told = |(goals, [weight, weights, answers]): (Vec<String>, [String; 3])| ChangeSentences {
         goal: format!("To {}", listed(&goals)),
         weight,
         weights,
@@ -58,11 +61,11 @@ fn title(rules: &RuleSet, criterion: usize) -> String {
     rules.criteria.get(criterion).map_or_else(String::new, |criterion| lower_title(&criterion.title))
 }
 
-fn one_weight(change: &Change, rules: &RuleSet) -> String {
+fn one_weight(change: &PlaceChange, rules: &RuleSet) -> String {
     let told: Vec<String> = change
         .weight
         .iter()
-        .take(MOST_WEIGHTS)
+        .take(MAX_WEIGHTS)
         .map(|it| format!("{} at {} instead of {}", title(rules, it.criterion), it.to.trimmed(), it.from.trimmed()))
         .collect();
     let Some((last, first)) = told.split_last() else {
@@ -77,7 +80,7 @@ fn one_weight(change: &Change, rules: &RuleSet) -> String {
         [] => String::new(),
         _ => format!(" No weight of {} would.", either(&unable)),
     };
-    let nearest = match change.weight.len().checked_sub(MOST_WEIGHTS) {
+    let nearest = match change.weight.len().checked_sub(MAX_WEIGHTS) {
         Some(more @ 1..) => format!(", and {} farther away", counted(more, "other", "others")),
         _ => String::new(),
     };
@@ -86,8 +89,8 @@ fn one_weight(change: &Change, rules: &RuleSet) -> String {
 
 fn all_weights(change: &WeightsChange, rules: &RuleSet) -> String {
     match change {
-        WeightsChange::Nothing => "No weights at all would do it.".to_owned(),
-        WeightsChange::Level => "No weights at all would do it: at best it would be level.".to_owned(),
+        WeightsChange::Impossible => "No weights at all would do it.".to_owned(),
+        WeightsChange::OnlyTied => "No weights at all would do it: at best it would be level.".to_owned(),
         WeightsChange::Unknown(why) => format!("What all weights together could do is not known: {why}."),
         WeightsChange::Found { moved, shares } => {
             let moves: Vec<String> = rules

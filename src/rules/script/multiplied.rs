@@ -5,18 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rhai::{AST, ASTNode, Expr, FnCallExpr, Stmt};
 
-use super::expression::Expression;
 use super::fence::fence;
-use super::library::Library;
+use super::{Expression, Library};
 
 /// Two of the names that an expression reads, the first of the alphabet first.
-pub type Factors = (String, String);
+pub type Pair = (String, String);
 
 /// What each name in a piece of code may hold, by the names that the expression reads.
 type Holds = BTreeMap<String, BTreeSet<String>>;
 
 /// The pairs of names that `expression` multiplies.
-pub fn multiplied(expression: &Expression, library: &Library) -> BTreeSet<Factors> {
+pub fn multiplied(expression: &Expression, library: &Library) -> BTreeSet<Pair> {
     let Ok(engine) = fence() else { return BTreeSet::new() };
     let mut scope = rhai::Scope::new();
     for name in &expression.reads {
@@ -36,7 +35,7 @@ struct Reader {
     functions: AST,
     /// The calls whose function was read: each is read once with the same values.
     read: BTreeSet<Call>,
-    found: BTreeSet<Factors>,
+    found: BTreeSet<Pair>,
 }
 
 impl Reader {

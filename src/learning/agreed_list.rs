@@ -6,20 +6,20 @@ use crate::assessment::Period;
 
 /// What a board agreed on.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Agreed {
+pub struct AgreedList {
     /// Where it stands, as a reader knows it.
     pub origin: String,
     /// The statements; their numbers begin with 1.
-    pub statements: Vec<Statement>,
+    pub statements: Vec<AgreedStatement>,
     /// `sha256:` and the digest of what is said, comments and layout left out.
     pub digest: String,
 }
 
 /// One statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Statement {
+pub struct AgreedStatement {
     /// What it says.
-    pub says: Says,
+    pub preference: StatedPreference,
     /// Where it is minuted.
     pub source: Option<String>,
     /// When it was agreed.
@@ -28,13 +28,13 @@ pub struct Statement {
 
 /// What a statement says of candidates, by number.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Says {
+pub enum StatedPreference {
     /// One stands above another.
     Above {
         /// The one.
-        above: usize,
+        higher: usize,
         /// The other.
-        below: usize,
+        lower: usize,
     },
     /// Each stands above all that follow.
     Order(Vec<usize>),
@@ -58,7 +58,7 @@ pub enum Says {
 
 /// A pair of candidates of which one is said to stand above the other.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Pair {
+pub struct OrderedPair {
     /// Who stands above, by number.
     pub above: usize,
     /// Who stands below.
@@ -67,11 +67,11 @@ pub struct Pair {
     pub statements: Vec<usize>,
 }
 
-impl Says {
+impl StatedPreference {
     /// The pairs that it orders, as who stands above and who below.
     pub fn pairs(&self) -> Vec<(usize, usize)> {
         match self {
-            Self::Above { above, below } => vec![(*above, *below)],
+            Self::Above { higher: above, lower: below } => vec![(*above, *below)],
             Self::Order(order) => order
                 .iter()
                 .enumerate()
@@ -88,7 +88,7 @@ impl Says {
     }
 
     /// How many pairs it orders.
-    pub fn count(&self) -> usize {
+    pub fn pair_count(&self) -> usize {
         match self {
             Self::Above { .. } => 1,
             Self::Order(order) => order.len().saturating_mul(order.len().saturating_sub(1)) / 2,
@@ -98,7 +98,7 @@ impl Says {
     }
 }
 
-impl Agreed {
+impl AgreedList {
     /// The day of the last statement that says when it was agreed.
     pub fn date(&self) -> Option<Period> {
         self.statements.iter().filter_map(|statement| statement.date).max_by_key(|date| date.iso_day())
@@ -106,13 +106,13 @@ impl Agreed {
 
     /// The pairs that the statements order, each once, by the candidates' numbers: the order of the statements makes no
     /// difference.
-    pub fn pairs(&self) -> Vec<Pair> {
+    pub fn pairs(&self) -> Vec<OrderedPair> {
         let mut found: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
         for (at, statement) in self.statements.iter().enumerate() {
-            for pair in statement.says.pairs() {
+            for pair in statement.preference.pairs() {
                 found.entry(pair).or_default().push(at + 1);
             }
         }
-        found.into_iter().map(|((above, below), statements)| Pair { above, below, statements }).collect()
+        found.into_iter().map(|((above, below), statements)| OrderedPair { above, below, statements }).collect()
     }
 }

@@ -5,7 +5,7 @@
 /// that is printed with two decimals on a scale of a hundred.
 pub const LEVELS: usize = 1 << 15;
 /// How many draws are ranked before they are counted, so that a candidate's counts are at hand for all of them.
-pub const DRAWS: usize = 256;
+pub const BATCH_DRAWS: usize = 256;
 /// How finely ranks are told apart: by so many binary digits after the first.
 const FINENESS: u32 = 5;
 /// Of how many candidates the counts are at hand together.
@@ -13,7 +13,7 @@ const CHUNK: usize = 16;
 
 /// What was counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LongTally {
+pub struct RankTally {
     candidates: usize,
     draws: u64,
     /// Among how many first places each candidate is counted.
@@ -28,7 +28,7 @@ pub struct LongTally {
     width: usize,
 }
 
-impl LongTally {
+impl RankTally {
     /// Of nothing yet; `top` is among how many first places candidates are counted.
     pub fn new(candidates: usize, top: u32) -> Self {
         let last = candidates.checked_sub(1).map(|last| stretch(u32::try_from(last).unwrap_or(u32::MAX)));
@@ -45,7 +45,7 @@ impl LongTally {
     }
 
     /// Counts draws: for each the ranks from zero of every candidate, in stretches.
-    pub fn count(&mut self, draws: &[Ranks]) {
+    pub fn count(&mut self, draws: &[RankStretches]) {
         self.draws += draws.len() as u64;
         let row = self.width.max(1);
         for (chunk, rows) in self.stretches.chunks_mut(row * CHUNK).enumerate() {
@@ -63,7 +63,7 @@ impl LongTally {
     }
 
     /// Adds up ranks from zero, by candidate. Each draw's are noted once and counted once.
-    pub fn note(&mut self, ranks: &[u32]) {
+    pub fn add_ranks(&mut self, ranks: &[u32]) {
         // Wrapping: a check for overflow at each step would keep the compiler from doing several at once.
         for ((sum, among), rank) in self.rank_sums.iter_mut().zip(&mut self.among_top).zip(ranks) {
             *sum = sum.wrapping_add(u64::from(*rank));
@@ -72,7 +72,7 @@ impl LongTally {
     }
 
     /// Adds what another counted.
-    pub fn add(&mut self, other: &Self) {
+    pub fn merge(&mut self, other: &Self) {
         self.draws += other.draws;
         let sum = |sums: &mut [u32], more: &[u32]| sums.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
         sum(&mut self.among_top, &other.among_top);
@@ -114,33 +114,34 @@ impl LongTally {
 }
 
 /// Where stretches start: so many more, and the ranks of a stretch have the first digits of a binary number in common.
-const FROM: u32 = 1 << FINENESS;
+const FIRST_STRETCH: u32 = 1 << FINENESS;
 
 /// The stretch of a rank: the first so many digits of the rank's floating-point form. Each has one rank up to 32 of them,
 /// then two, then four, …
 #[inline]
 #[expect(clippy::cast_precision_loss, reason = "the first digits are wanted")]
 fn stretch(rank: u32) -> u16 {
-    let digits = (rank.wrapping_add(FROM).cast_signed() as f32).to_bits() >> (f32::MANTISSA_DIGITS - 1 - FINENESS);
-    digits.wrapping_sub(FIRST) as u16
+    let digits =
+        (rank.wrapping_add(FIRST_STRETCH).cast_signed() as f32).to_bits() >> (f32::MANTISSA_DIGITS - 1 - FINENESS);
+    digits.wrapping_sub(RANK_ZERO_DIGITS) as u16
 }
 
 /// What the digits of rank zero are.
-const FIRST: u32 = (127 + FINENESS) << FINENESS;
+const RANK_ZERO_DIGITS: u32 = (127 + FINENESS) << FINENESS;
 
 /// The last rank of a stretch.
 fn last_of(stretch: usize) -> usize {
-    let (doublings, within) = (stretch >> FINENESS, stretch & (FROM as usize - 1));
-    ((FROM as usize + within + 1) << doublings) - FROM as usize - 1
+    let (doublings, within) = (stretch >> FINENESS, stretch & (FIRST_STRETCH as usize - 1));
+    ((FIRST_STRETCH as usize + within + 1) << doublings) - FIRST_STRETCH as usize - 1
 }
 
 /// The stretches of one draw's ranks.
 #[derive(Debug, Clone, Default)]
-pub struct Ranks {
+pub struct RankStretches {
     stretches: Vec<u16>,
 }
 
-impl Ranks {
+impl RankStretches {
     /// Of these ranks from zero, by candidate.
     pub fn set(&mut self, ranks: &[u32]) {
         self.stretches.resize(ranks.len(), 0);
@@ -150,17 +151,17 @@ impl Ranks {
 
 /// Ranks totals by counting how many there are at each level; equals keep the order that they are in.
 #[derive(Debug)]
-pub struct Ranker {
+pub struct LevelRanker {
     next: Vec<u32>,
 }
 
-impl Default for Ranker {
+impl Default for LevelRanker {
     fn default() -> Self {
         Self { next: vec![0; LEVELS] }
     }
 }
 
-impl Ranker {
+impl LevelRanker {
     /// The rank, from zero, of each level: the highest first.
     pub fn rank(&mut self, levels: &[u16], ranks: &mut Vec<u32>) {
         self.next.fill(0);
@@ -194,7 +195,7 @@ mod tests {
         let levels: Vec<u16> = (0..500).map(|_| u16::try_from(random.below(300) * 100).unwrap()).collect();
         let mut order: Vec<usize> = (0..500).collect();
         order.sort_by_key(|at| std::cmp::Reverse(levels[*at]));
-        let (mut ranker, mut ranks) = (Ranker::default(), Vec::new());
+        let (mut ranker, mut ranks) = (LevelRanker::default(), Vec::new());
         for _ in 0..2 {
             ranker.rank(&levels, &mut ranks);
             assert!(order.iter().enumerate().all(|(place, at)| ranks[*at] as usize == place));
@@ -216,23 +217,23 @@ mod tests {
 
     #[test]
     fn means_and_quantiles_are_those_of_the_ranks() {
-        let mut tally = LongTally::new(1000, 10);
+        let mut tally = RankTally::new(1000, 10);
         let mut random = Random::new(1, Stream::Evidence, 1);
         let mut draw = || (0..1000).map(|_| u32::try_from(random.below(1000)).unwrap()).collect();
         let draws: Vec<Vec<u32>> = (0..400).map(|_| draw()).collect();
-        let count = |tally: &mut LongTally, draws: &[Vec<u32>]| {
+        let count = |tally: &mut RankTally, draws: &[Vec<u32>]| {
             for draw in draws {
-                let mut ranks = Ranks::default();
+                let mut ranks = RankStretches::default();
                 ranks.set(draw);
-                tally.note(draw);
+                tally.add_ranks(draw);
                 tally.count(&[ranks]);
             }
         };
         let (one, other) = draws.split_at(150);
         count(&mut tally, one);
-        let mut second = LongTally::new(1000, 10);
+        let mut second = RankTally::new(1000, 10);
         count(&mut second, other);
-        tally.add(&second);
+        tally.merge(&second);
         for candidate in [0, 7, 999] {
             let mut ranks: Vec<u32> = draws.iter().map(|draw| draw[candidate] + 1).collect();
             ranks.sort_unstable();

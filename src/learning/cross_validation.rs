@@ -3,30 +3,30 @@
 use std::collections::BTreeSet;
 
 use super::Learner;
-use super::agreed::{Agreed, Pair};
+use super::agreed_list::{AgreedList, OrderedPair};
 use crate::diagnostic::Problem;
 
 /// How many must be there to be left out in turn.
-const FEWEST: usize = 5;
+const MIN_GROUPS: usize = 5;
 
 /// How many pairs are foretold by weights that were learnt without them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Foretold {
+pub struct CrossValidation {
     /// What was left out in turn.
-    pub left_out: Unit,
+    pub left_out: LeftOutUnit,
     /// How many times.
-    pub times: usize,
+    pub rounds: usize,
     /// How many pairs were to be foretold, over all times.
     pub pairs: usize,
     /// How many of them were.
-    pub held: usize,
+    pub predicted: usize,
     /// How many of them the weights of the rules have in their order.
-    pub now: usize,
+    pub predicted_by_current: usize,
 }
 
 /// What is left out in turn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unit {
+pub enum LeftOutUnit {
     /// A statement.
     Statement,
     /// All that is said about one candidate, where there are fewer than five statements.
@@ -34,44 +34,45 @@ pub enum Unit {
 }
 
 /// How many pairs are foretold; none where fewer than five statements, or candidates, say something of the weights.
-pub(super) fn foretold(
+pub(super) fn cross_validate(
     learner: &mut Learner<'_, '_, '_>,
-    agreed: &Agreed,
-    pairs: &[Pair],
-) -> Result<Option<Foretold>, Problem> {
-    let pair_of = |at: &usize| learner.field.duels.get(*at).and_then(|duel| pairs.get(duel.pair));
-    let all: Vec<usize> = (0..learner.field.duels.len()).collect();
-    let (left_out, groups) = if agreed.statements.len() >= FEWEST {
+    agreed: &AgreedList,
+    pairs: &[OrderedPair],
+) -> Result<Option<CrossValidation>, Problem> {
+    let pair_of = |at: &usize| learner.field.pairs.get(*at).and_then(|duel| pairs.get(duel.pair));
+    let all: Vec<usize> = (0..learner.field.pairs.len()).collect();
+    let (left_out, groups) = if agreed.statements.len() >= MIN_GROUPS {
         // A pair that another statement orders too is not left out.
         let only = |number: usize| {
             all.iter().copied().filter(|at| pair_of(at).is_some_and(|pair| pair.statements == [number])).collect()
         };
-        (Unit::Statement, (1..=agreed.statements.len()).map(only).collect::<Vec<Vec<usize>>>())
+        (LeftOutUnit::Statement, (1..=agreed.statements.len()).map(only).collect::<Vec<Vec<usize>>>())
     } else {
         let named: BTreeSet<usize> = all.iter().filter_map(pair_of).flat_map(|pair| [pair.above, pair.below]).collect();
         let about = |candidate: usize| {
-            let names = |pair: &Pair| pair.above == candidate || pair.below == candidate;
+            let names = |pair: &OrderedPair| pair.above == candidate || pair.below == candidate;
             all.iter().copied().filter(|at| pair_of(at).is_some_and(names)).collect()
         };
-        (Unit::Candidate, named.into_iter().map(about).collect())
+        (LeftOutUnit::Candidate, named.into_iter().map(about).collect())
     };
     let groups: Vec<Vec<usize>> =
         groups.into_iter().filter(|group: &Vec<usize>| !group.is_empty() && group.len() < all.len()).collect();
-    if groups.len() < FEWEST {
+    if groups.len() < MIN_GROUPS {
         return Ok(None);
     }
-    let mut foretold = Foretold { left_out, times: groups.len(), pairs: 0, held: 0, now: 0 };
+    let mut foretold =
+        CrossValidation { left_out, rounds: groups.len(), pairs: 0, predicted: 0, predicted_by_current: 0 };
     for group in groups {
         let others: Vec<usize> = all.iter().copied().filter(|at| !group.contains(at)).collect();
         let learnt = match learner.nearest(&others)? {
             Some((learnt, _)) => learnt,
-            None => learner.least_missing(&others)?,
+            None => learner.least_shortfall(&others)?,
         };
-        let numbers = learner.numbers(&group);
-        let now = learner.tried(&learner.field.now.clone(), &group, 1)?;
+        let numbers = learner.pair_numbers(&group);
+        let now = learner.try_weights(&learner.field.current_weights.clone(), &group, 1)?;
         foretold.pairs += group.len();
-        foretold.now += now.account.held;
-        foretold.held += learner.trial.of(learnt.shares, &numbers)?.account.held;
+        foretold.predicted_by_current += now.outcomes.reproduced;
+        foretold.predicted += learner.trial.try_shares(learnt.shares, &numbers)?.outcomes.reproduced;
     }
     Ok(Some(foretold))
 }

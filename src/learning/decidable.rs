@@ -4,17 +4,17 @@
 //! missing answer leaves a question's weight to the others for one of them only, each total is a sum over the part of the
 //! weights that counts for it. Within bounds for that part, the most that one total can be ahead is a sum again.
 
-use super::agreed::Pair;
-use crate::explain::change::{Form, count, form, part};
+use super::agreed_list::OrderedPair;
+use crate::explain::change::{TotalOfWeights, part_of_whole, to_float, total_of_weights};
 use crate::rules::Combine;
 use crate::scoring::{Fixed, Ranking};
 
 /// How much of the weight must stay with what counts for a candidate: with none it would not be ranked.
-pub(super) const LEAST_PART: f64 = 1e-3;
+pub(super) const MIN_PART: f64 = 1e-3;
 
 /// Why a pair can't be decided by weights.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum SetAside {
+pub enum UndecidableReason {
     /// One of the two has no total.
     NotRanked,
     /// A value of zero ends the product of one of the two.
@@ -22,100 +22,101 @@ pub enum SetAside {
 }
 
 /// Bounds of the part of the weights that counts, for each set of questions that is not all of them.
-pub(super) type Bounds = Vec<(f64, f64)>;
+pub(super) type PartBounds = Vec<(f64, f64)>;
 
 /// All pairs that weights can decide.
-pub(super) struct Field {
+pub(super) struct DecidablePairs {
     /// The pairs, in the order of the pairs asked about.
-    pub(super) duels: Vec<Duel>,
+    pub(super) pairs: Vec<DecidablePair>,
     /// The weights now, as parts of one.
-    pub(super) now: Vec<f64>,
+    pub(super) current_weights: Vec<f64>,
     /// The sets of questions that count for some candidate and are not all of them.
     pub(super) parts: Vec<Vec<f64>>,
 }
 
 /// One pair.
-pub(super) struct Duel {
+pub(super) struct DecidablePair {
     /// Its number among the pairs asked about.
     pub(super) pair: usize,
-    above: Side,
-    below: Side,
+    above: PairSide,
+    below: PairSide,
     /// One unit of the last decimal of a total.
-    pub(super) unit: f64,
+    pub(super) total_unit: f64,
     /// By how much rounding can turn the two round.
-    pub(super) slack: f64,
+    pub(super) rounding_slack: f64,
 }
 
 /// One candidate of a pair.
-struct Side {
-    form: Form,
+struct PairSide {
+    form: TotalOfWeights,
     /// Which set of questions counts; none where all do.
     part: Option<usize>,
 }
 
-impl Field {
+impl DecidablePairs {
     /// The pairs that weights can decide, and those that they can't, by number and why. None where the total is no sum over
     /// the weights.
-    pub(super) fn new(ranking: &Ranking<'_>, pairs: &[Pair]) -> Option<(Self, Vec<(usize, SetAside)>)> {
+    pub(super) fn new(ranking: &Ranking<'_>, pairs: &[OrderedPair]) -> Option<(Self, Vec<(usize, UndecidableReason)>)> {
         let rules = ranking.rules;
         if rules.combine.has_sections() {
             return None;
         }
         let whole = rules.weights.whole();
-        let now = rules.weights.shares().iter().map(|share| part(*share, whole)).collect();
-        let mut field = Self { duels: Vec::new(), now, parts: Vec::new() };
+        let now = rules.weights.shares().iter().map(|share| part_of_whole(*share, whole)).collect();
+        let mut field = Self { pairs: Vec::new(), current_weights: now, parts: Vec::new() };
         let mut aside = Vec::new();
         for (number, pair) in pairs.iter().enumerate() {
             let total = |candidate: usize| ranking.outcome().total(candidate);
             let (Some(one), Some(other)) = (total(pair.above), total(pair.below)) else {
-                aside.push((number, SetAside::NotRanked));
+                aside.push((number, UndecidableReason::NotRanked));
                 continue;
             };
             let (Some(above), Some(below)) = (field.side(ranking, pair.above), field.side(ranking, pair.below)) else {
-                aside.push((number, SetAside::ZeroValue));
+                aside.push((number, UndecidableReason::ZeroValue));
                 continue;
             };
             let unit = unit(ranking, one.min(other));
-            let slack = above.slack(ranking) + below.slack(ranking);
-            field.duels.push(Duel { pair: number, above, below, unit, slack });
+            let slack = above.rounding_slack(ranking) + below.rounding_slack(ranking);
+            field.pairs.push(DecidablePair { pair: number, above, below, total_unit: unit, rounding_slack: slack });
         }
         Some((field, aside))
     }
 
-    fn side(&mut self, ranking: &Ranking<'_>, candidate: usize) -> Option<Side> {
-        let mut form = form(ranking, candidate)?;
+    fn side(&mut self, ranking: &Ranking<'_>, candidate: usize) -> Option<PairSide> {
+        let mut form = total_of_weights(ranking, candidate)?;
         if ranking.rules.combine == Combine::Sum {
             let scale = f64::from(ranking.rules.scale);
             form.coefficients.iter_mut().for_each(|coefficient| *coefficient /= scale);
         }
-        let counts = form.part();
+        let counts = form.indicator();
         if !counts.contains(&0.0) {
-            return Some(Side { form, part: None });
+            return Some(PairSide { form, part: None });
         }
         let known = self.parts.iter().position(|part| *part == counts);
         let part = known.unwrap_or_else(|| {
             self.parts.push(counts);
             self.parts.len() - 1
         });
-        Some(Side { form, part: Some(part) })
+        Some(PairSide { form, part: Some(part) })
     }
 
     /// Whether other questions count for the one of a pair than for the other.
-    pub(super) fn crosses(&self, at: usize) -> bool {
-        self.duels.get(at).is_some_and(Duel::crosses)
+    pub(super) fn has_unlike_questions(&self, at: usize) -> bool {
+        self.pairs.get(at).is_some_and(DecidablePair::has_unlike_questions)
     }
 
     /// The widest bounds.
-    pub(super) fn bounds(&self) -> Bounds {
-        vec![(LEAST_PART, 1.0); self.parts.len()]
+    pub(super) fn bounds(&self) -> PartBounds {
+        vec![(MIN_PART, 1.0); self.parts.len()]
     }
 
     /// The part of the weights, by number, whose bounds leave most open between the candidates of these pairs, and how much; none
     /// where the bounds don't matter to them.
-    pub(super) fn widest(&self, which: &[usize], bounds: &Bounds) -> Option<(usize, f64)> {
+    pub(super) fn widest_part(&self, which: &[usize], bounds: &PartBounds) -> Option<(usize, f64)> {
         let crossing = |part: usize| {
-            let duels = which.iter().filter_map(|at| self.duels.get(*at));
-            let mut sides = duels.filter(|duel| duel.crosses()).flat_map(|duel| [&duel.above, &duel.below]);
+            let duels = which.iter().filter_map(|at| self.pairs.get(*at));
+            let mut sides =
+                duels.filter(|duel| duel.has_unlike_questions()).flat_map(|duel| [&duel.above, &duel.below]);
             sides.any(|side| side.part == Some(part))
         };
         let widths = bounds.iter().enumerate().filter(|(part, _)| crossing(*part));
@@ -123,31 +124,31 @@ impl Field {
     }
 }
 
-impl Duel {
+impl DecidablePair {
     /// Whether other questions count for the one than for the other.
-    fn crosses(&self) -> bool {
+    fn has_unlike_questions(&self) -> bool {
         self.above.part != self.below.part
     }
 
     /// Whether the one has no more than the other on any question, so that no weights put it above: points grow with values,
     /// and are rounded alike.
     pub(super) fn is_dominated(&self) -> bool {
-        !self.crosses() && self.most(&Vec::new()).iter().all(|lead| *lead <= 0.0)
+        !self.has_unlike_questions() && self.lead_terms(&Vec::new()).iter().all(|lead| *lead <= 0.0)
     }
 
     /// How far the one is ahead by these weights; less than zero where it is behind. Where the same questions count for
     /// both, by no more than the difference of their totals.
     pub(super) fn lead(&self, weights: &[f64]) -> f64 {
-        match self.crosses() {
-            false => self.most(&Vec::new()).iter().zip(weights).map(|(part, weight)| part * weight).sum(),
-            true => self.above.form.level(weights) - self.below.form.level(weights),
+        match self.has_unlike_questions() {
+            false => self.lead_terms(&Vec::new()).iter().zip(weights).map(|(part, weight)| part * weight).sum(),
+            true => self.above.form.total(weights) - self.below.form.total(weights),
         }
     }
 
     /// What the lead is the sum of, for each weight; within bounds, the most that it can be.
-    pub(super) fn most(&self, bounds: &Bounds) -> Vec<f64> {
+    pub(super) fn lead_terms(&self, bounds: &PartBounds) -> Vec<f64> {
         let parts = self.above.form.coefficients.iter().zip(&self.below.form.coefficients);
-        if !self.crosses() {
+        if !self.has_unlike_questions() {
             return parts.map(|(above, below)| above - below).collect();
         }
         let (above, below) = (self.above.bounds(bounds), self.below.bounds(bounds));
@@ -156,17 +157,17 @@ impl Duel {
     }
 }
 
-impl Side {
-    fn bounds(&self, bounds: &Bounds) -> (f64, f64) {
+impl PairSide {
+    fn bounds(&self, bounds: &PartBounds) -> (f64, f64) {
         self.part.and_then(|part| bounds.get(part).copied()).unwrap_or((1.0, 1.0))
     }
 
     /// By how much the total that is made of rounded points can differ from the sum over the weights.
-    fn slack(&self, ranking: &Ranking<'_>) -> f64 {
+    fn rounding_slack(&self, ranking: &Ranking<'_>) -> f64 {
         let rules = ranking.rules;
-        let questions = count(rules.criteria.len());
+        let questions = to_float(rules.criteria.len());
         let half = unit_of(rules.decimals) / 2.0;
-        let share = 1.0 / part(rules.weights.whole(), 1);
+        let share = 1.0 / part_of_whole(rules.weights.whole(), 1);
         let largest = self.form.coefficients.iter().fold(0.0_f64, |largest, part| largest.max(part.abs()));
         // Weights that are shared anew are rounded again, by less than one unit each.
         let shared = if self.part.is_some() { questions * share * largest } else { 0.0 };
