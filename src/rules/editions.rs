@@ -2,10 +2,20 @@
 //!
 //! Every edition is a whole rule set, judged by itself. An assessment gets the one of its period's last day.
 
-use super::RuleSet;
-use super::parameter::in_time;
+use std::collections::BTreeMap;
+
+use super::in_force::in_time;
+use super::rule_set::{Declared, RuleSet};
 use crate::assessment::{Day, Period};
 use crate::diagnostic::{Code, Problem, Problems};
+
+/// What was read of a rule set.
+pub struct LoadedRules {
+    /// The evidence that it declares, as far as it could be read.
+    pub evidence: Option<BTreeMap<String, Declared>>,
+    /// The rule set at every day for which it has values; none where something in it is wrong.
+    pub rules: Option<Editions>,
+}
 
 /// A rule set at every day for which its parameters have values; just one where it has no parameters.
 #[derive(Debug)]

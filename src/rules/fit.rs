@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Declared, EvidenceKind};
+use super::format::EvidenceKind;
+use super::rule_set::Declared;
 use crate::assessment::{Assessment, Column, Evidence, Figure};
 use crate::diagnostic::{Code, Place, Problem, Problems, nearest};
 

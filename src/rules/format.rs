@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use crate::toml_file::{At, Number};
 
+use super::parameter::Use;
 pub use super::setting::{Amount, Setting};
 use super::shape::RelativeFunction;
 
@@ -43,6 +44,35 @@ pub struct RuleSetFile {
     /// Findings of `prioritise check` that are known and meant, each with the reason.
     #[serde(default)]
     pub accept: Vec<At<Accept>>,
+}
+
+impl RuleSetFile {
+    /// Every number that may be a parameter's, and what it is part of.
+    pub fn settings(&mut self) -> Vec<(Use, &mut At<Setting>)> {
+        let mut all: Vec<(Use, &mut At<Setting>)> = Vec::new();
+        for (number, group) in self.group.iter_mut().enumerate() {
+            all.extend(group.value.weight.as_mut().map(|weight| (Use::Group(number), weight)));
+        }
+        for (number, criterion) in self.criterion.iter_mut().enumerate() {
+            let criterion = &mut criterion.value;
+            let numbers = [&mut criterion.weight].into_iter().chain(of_value(&mut criterion.value.value));
+            all.extend(numbers.map(|setting| (Use::Criterion(number), setting)));
+        }
+        for (number, tier) in self.tier.iter_mut().enumerate() {
+            let bounds = tier.value.at_least.iter_mut().chain(&mut tier.value.places);
+            all.extend(bounds.map(|setting| (Use::Tier(number), setting)));
+        }
+        all
+    }
+}
+
+fn of_value(value: &mut Value) -> Vec<&mut At<Setting>> {
+    match value {
+        Value::Linear(line) => vec![&mut line.from, &mut line.to],
+        Value::Points(pairs) | Value::Steps(pairs) => pairs.value.iter_mut().flat_map(|pair| &mut pair.value).collect(),
+        Value::Logistic(curve) => vec![&mut curve.middle, &mut curve.steepness],
+        Value::Relative(_) | Value::Script(_) => Vec::new(),
+    }
 }
 
 /// The rule set's name, version and ways of counting.

@@ -1,12 +1,10 @@
-//! Parameters: numbers that hold from a day on, each with its source. What was in force is told, and what is stale.
+//! Parameters: numbers that hold from a day on, each with its source.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::RuleSet;
-use super::setting::Use;
-use crate::assessment::{Day, Period};
-use crate::diagnostic::{Code, Place, Problem, Problems};
+use crate::assessment::Day;
+use crate::diagnostic::Place;
 use crate::words;
 
 /// A number or a table of numbers that a document or a meeting gives, and from when.
@@ -50,6 +48,21 @@ pub enum Amount {
     Table(Arc<BTreeMap<String, f64>>),
 }
 
+/// Where a rule set reads a parameter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Use {
+    /// How points become a total.
+    Combine,
+    /// A group's weight, by the group's number.
+    Group(usize),
+    /// A criterion, by number.
+    Criterion(usize),
+    /// A gate, by number.
+    Gate(usize),
+    /// A tier, by number.
+    Tier(usize),
+}
+
 impl Parameter {
     /// The value in force on a day; none before the first.
     pub fn on(&self, day: Day) -> Option<&Dated> {
@@ -68,48 +81,4 @@ impl Parameter {
             None => shown,
         }
     }
-}
-
-impl RuleSet {
-    /// Each parameter with the value that is in force here.
-    pub fn in_force(&self) -> impl Iterator<Item = (&Parameter, &Dated)> {
-        let on = |day: Day| self.parameters.iter().filter_map(move |it| Some((it, it.on(day)?)));
-        self.since.into_iter().flat_map(on)
-    }
-}
-
-/// Warns of values in force that have not been looked at since long, and of those that took force within the period.
-pub(super) fn in_time(rules: &RuleSet, period: Period, problems: &mut Problems) {
-    for (parameter, dated) in rules.in_force() {
-        stale(parameter, dated, period, problems);
-        replaced(parameter, dated, period, problems);
-    }
-}
-
-fn stale(parameter: &Parameter, dated: &Dated, period: Period, problems: &mut Problems) {
-    let Some(review) = dated.review.filter(|review| *review < period.last_day()) else { return };
-    let message = format!(
-        "`{}` was to be looked at again by {review}, and the period ends on {}: it has been {} since {} ({})",
-        parameter.name,
-        period.last_day(),
-        parameter.shown(&dated.value),
-        dated.from,
-        dated.source
-    );
-    let help = "ask whether it still holds: add the new value with its `from` and `source`, or write a later `review`";
-    problems.push(Problem::new(Code::StaleParameter, message).at(dated.place.clone()).help(help));
-}
-
-/// A value that took the place of another within the period.
-fn replaced(parameter: &Parameter, dated: &Dated, period: Period, problems: &mut Problems) {
-    let Some(before) = parameter.on(period.first_day()).filter(|before| before.from != dated.from) else { return };
-    let message = format!(
-        "`{}` changed within the period, {period}: its value from {} is used ({}), not the one before ({})",
-        parameter.name,
-        dated.from,
-        parameter.shown(&dated.value),
-        parameter.shown(&before.value)
-    );
-    let help = "the value in force on the period's last day is used; say in the assessment that it changed";
-    problems.push(Problem::new(Code::ParameterChanged, message).at(dated.place.clone()).help(help));
 }

@@ -1,35 +1,26 @@
 //! A rule set's files, found and read.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use toml::Value;
 
+use super::editions::LoadedRules;
 use super::format::RuleSetFile;
 use super::validate::validate;
-use super::{Declared, Editions};
 use crate::assessment::canonical_digest;
 use crate::diagnostic::{Code, Place, Problem, Problems, Source};
 use crate::files::{Files, TEXT_LIMIT, folder_of, is_outside, join, read_text};
 use crate::toml_file::parse;
 
-/// What was read of a rule set.
-pub struct Read {
-    /// The evidence that it declares, as far as it could be read.
-    pub evidence: Option<BTreeMap<String, Declared>>,
-    /// The rule set at every day for which it has values; none where something in it is wrong.
-    pub rules: Option<Editions>,
-}
-
 /// Reads the rule set in the folder `path` (or its `ruleset.toml`). What is wrong with it goes to `problems`. `asked_by`
 /// is the place that names the folder.
-pub fn load(files: &dyn Files, path: &str, asked_by: Option<&Place>, problems: &mut Problems) -> Read {
+pub fn load(files: &dyn Files, path: &str, asked_by: Option<&Place>, problems: &mut Problems) -> LoadedRules {
     let path = match path.ends_with(".toml") {
         true => join(".", path),
         false => join(path, "ruleset.toml"),
     };
     let mut found = Problems::default();
-    let mut read = Read { evidence: None, rules: None };
+    let mut read = LoadedRules { evidence: None, rules: None };
     match read_text(files, &path, TEXT_LIMIT, asked_by) {
         Ok(source) => {
             if let Some(mut parsed) = parse::<RuleSetFile>(&source, &mut found) {

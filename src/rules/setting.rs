@@ -8,13 +8,12 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::{Error, MapAccess, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use super::format::{RuleSetFile, Value};
 use crate::toml_file::{At, Number};
 
 /// A number, or the name of a parameter that has it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Setting {
-    /// The number. Of a parameter it is not a number until [`RuleSetFile::settings`] has been used to set it.
+    /// The number. Of a parameter it is not a number until the parameter's is put in its place.
     pub number: f64,
     /// The parameter's name, where one is named.
     pub parameter: Option<String>,
@@ -29,21 +28,6 @@ pub enum Amount {
     Table(BTreeMap<String, At<Number>>),
 }
 
-/// Where a rule set reads a parameter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Use {
-    /// How points become a total.
-    Combine,
-    /// A group's weight, by the group's number.
-    Group(usize),
-    /// A criterion, by number.
-    Criterion(usize),
-    /// A gate, by number.
-    Gate(usize),
-    /// A tier, by number.
-    Tier(usize),
-}
-
 impl At<Setting> {
     /// The number, where it stands.
     pub fn number(&self) -> At<Number> {
@@ -53,35 +37,6 @@ impl At<Setting> {
     /// Whether it names a parameter that has no number.
     pub fn is_open(&self) -> bool {
         self.value.parameter.is_some() && self.value.number.is_nan()
-    }
-}
-
-impl RuleSetFile {
-    /// Every number that may be a parameter's, and what it is part of.
-    pub fn settings(&mut self) -> Vec<(Use, &mut At<Setting>)> {
-        let mut all: Vec<(Use, &mut At<Setting>)> = Vec::new();
-        for (number, group) in self.group.iter_mut().enumerate() {
-            all.extend(group.value.weight.as_mut().map(|weight| (Use::Group(number), weight)));
-        }
-        for (number, criterion) in self.criterion.iter_mut().enumerate() {
-            let criterion = &mut criterion.value;
-            let numbers = [&mut criterion.weight].into_iter().chain(of_value(&mut criterion.value.value));
-            all.extend(numbers.map(|setting| (Use::Criterion(number), setting)));
-        }
-        for (number, tier) in self.tier.iter_mut().enumerate() {
-            let bounds = tier.value.at_least.iter_mut().chain(&mut tier.value.places);
-            all.extend(bounds.map(|setting| (Use::Tier(number), setting)));
-        }
-        all
-    }
-}
-
-fn of_value(value: &mut Value) -> Vec<&mut At<Setting>> {
-    match value {
-        Value::Linear(line) => vec![&mut line.from, &mut line.to],
-        Value::Points(pairs) | Value::Steps(pairs) => pairs.value.iter_mut().flat_map(|pair| &mut pair.value).collect(),
-        Value::Logistic(curve) => vec![&mut curve.middle, &mut curve.steepness],
-        Value::Relative(_) | Value::Script(_) => Vec::new(),
     }
 }
 

@@ -3,28 +3,23 @@
 mod accepted;
 mod criterion;
 mod editions;
+mod judge;
 mod origin;
 mod parameters;
 mod tiers;
 mod weights;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 use std::sync::Arc;
 
+use super::editions::LoadedRules;
 use super::format::{self, RuleSetFile};
-use super::read::Read;
-use super::script::{Expression, ScriptChecker, Template, Variables};
+use super::script::{ScriptChecker, Variables};
 use super::{Amount, Combine, Criterion, Declared, EvidenceKind, Gate, Group, Parameter, RuleSet};
-use crate::diagnostic::{Code, Place, Problem, Problems, Source, did_you_mean};
+use crate::diagnostic::{Code, Problem, Problems, Source, did_you_mean};
 use crate::toml_file::{At, Checker, Parsed};
 use editions::Edition;
-
-/// Words of the script language that can't name evidence or groups.
-const RESERVED: [&str; 24] = [
-    "true", "false", "let", "const", "if", "else", "switch", "for", "in", "fn", "return", "throw", "try", "catch",
-    "this", "break", "continue", "private", "public", "is", "as", "new", "match", "with",
-];
+use judge::{Judge, RESERVED};
 
 /// The rule set that the file makes, if nothing in it stops it.
 pub(super) fn validate(
@@ -33,12 +28,12 @@ pub(super) fn validate(
     scripts: &[Arc<Source>],
     digest: &str,
     problems: &mut Problems,
-) -> Read {
+) -> LoadedRules {
     let scripts = match ScriptChecker::new(scripts, parsed.file.ruleset.scripts.len(), problems) {
         Ok(scripts) => scripts,
         Err(problem) => {
             problems.push(problem);
-            return Read { evidence: None, rules: None };
+            return LoadedRules { evidence: None, rules: None };
         }
     };
     let Parsed { file, lost, .. } = parsed;
@@ -71,29 +66,9 @@ fn not_arithmetic(code: &str) -> Option<String> {
     code.contains("**").then(|| "**".to_owned()).or_else(|| code.chars().find(strange).map(String::from))
 }
 
-/// Notes an id that can't stand in an expression.
-fn is_name(check: &mut Checker<'_>, id: &str, span: &Range<usize>) -> bool {
-    let letters = id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    let starts = id.bytes().next().is_some_and(|byte| byte.is_ascii_lowercase());
-    if letters && starts && !RESERVED.contains(&id) {
-        return true;
-    }
-    let help = "use lower-case letters, digits and `_`, beginning with a letter, and no word of the script language";
-    check.problem(Code::BadId, span, format!("`{id}` can't be a name here"), help);
-    false
-}
-
 /// Whether a criterion's value has no upper end, so that totals have none.
 fn is_uncapped(criterion: &Criterion) -> bool {
     criterion.value.shape().unbounded().is_some()
-}
-
-/// Judges one rule set file.
-struct Judge<'a> {
-    check: Checker<'a>,
-    scripts: ScriptChecker,
-    /// What each parameter is here.
-    values: &'a BTreeMap<String, Amount>,
 }
 
 impl Judge<'_> {
@@ -164,19 +139,6 @@ impl Judge<'_> {
         };
         parameters::used(&mut rules, &of.uses);
         Some(rules)
-    }
-
-    fn name(&mut self, id: &str, span: &Range<usize>) -> bool {
-        is_name(&mut self.check, id, span)
-    }
-
-    fn unique<'b>(&mut self, what: &str, ids: impl Iterator<Item = &'b At<String>>) {
-        let mut seen: BTreeMap<&str, Place> = BTreeMap::new();
-        for id in ids.filter(|id| self.name(&id.value, &id.span)).collect::<Vec<_>>() {
-            if let Some(first) = seen.insert(&id.value, self.check.place(&id.span)) {
-                self.check.duplicate(&id.span, what, &id.value, Some(&first));
-            }
-        }
     }
 
     fn evidence(&mut self, written: &BTreeMap<String, At<format::EvidenceName>>) -> BTreeMap<String, Declared> {
@@ -268,40 +230,6 @@ impl Judge<'_> {
                 Combine::Script(expression)
             }
         })
-    }
-
-    /// An expression over `variables`, checked.
-    fn expression(&mut self, code: &At<String>, variables: &Variables<'_>) -> Expression {
-        let mut expression = Expression::new(self.check.source, code);
-        if code.value.trim().is_empty() {
-            self.check.problem(
-                Code::ScriptSyntax,
-                &code.span,
-                "this expression is empty",
-                "write what is to be computed",
-            );
-            return expression;
-        }
-        let variables = variables.clone().with(self.values.iter().map(|(name, value)| (&**name, value)));
-        self.scripts.check(&mut expression, &variables, self.check.problems);
-        expression
-    }
-
-    /// A sentence whose holes are expressions over `variables`, checked.
-    fn template(&mut self, text: &At<String>, variables: &Variables<'_>) -> Option<Template> {
-        self.check.text(text, "the sentence")?;
-        let mut template = match Template::new(self.check.source, text) {
-            Ok(template) => template,
-            Err(problem) => {
-                self.check.problems.push(problem);
-                return None;
-            }
-        };
-        let variables = variables.clone().with(self.values.iter().map(|(name, value)| (&**name, value)));
-        for hole in template.holes_mut() {
-            self.scripts.check(hole, &variables, self.check.problems);
-        }
-        Some(template)
     }
 
     fn ties(&mut self, written: &[At<String>], criteria: &[At<format::Criterion>]) -> Vec<usize> {

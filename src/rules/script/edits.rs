@@ -6,6 +6,7 @@ use std::ops::Range;
 use rhai::Token;
 
 use super::tokens::tokens;
+use crate::rules::nudged;
 
 /// How many words or signs on either side of a change are shown with it.
 const AROUND: usize = 2;
@@ -65,7 +66,7 @@ fn other(token: &Token, characters: &[char], range: &Range<usize>) -> Option<Str
         Token::FloatConstant(_) | Token::DecimalConstant(_) => {
             let text: String =
                 characters.get(range.clone())?.iter().filter(|letter| !matches!(letter, '_' | ' ')).collect();
-            return super::super::nudged(text.parse().ok()?).map(|number| format!("{number:?}"));
+            return nudged(text.parse().ok()?).map(|number| format!("{number:?}"));
         }
         _ => return None,
     };

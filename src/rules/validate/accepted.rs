@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Judge;
+use super::judge::Judge;
 use crate::diagnostic::{Code, did_you_mean};
 use crate::rules::Accepted;
 use crate::rules::format::RuleSetFile;

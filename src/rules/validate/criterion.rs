@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::Judge;
+use super::judge::Judge;
 use crate::diagnostic::{Code, did_you_mean};
 use crate::rules::format::{self, Setting, Value};
 use crate::rules::script::{Expression, Variables};

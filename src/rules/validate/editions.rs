@@ -8,9 +8,9 @@ use std::sync::Arc;
 
 use crate::assessment::Day;
 use crate::diagnostic::{Code, Place, Problem, Problems, Severity, Source, did_you_mean};
+use crate::rules::editions::{Editions, LoadedRules};
 use crate::rules::format::{RuleSetFile, Value};
-use crate::rules::read::Read;
-use crate::rules::{Amount, Dated, Declared, Editions, Parameter, RuleSet, Use};
+use crate::rules::{Amount, Dated, Declared, Parameter, RuleSet, Use};
 use crate::toml_file::{At, Lost};
 use crate::words::{joined, number, whole};
 
@@ -77,7 +77,7 @@ pub(super) fn judged(
     source: &Arc<Source>,
     judge: impl Fn(&Edition, &mut Problems) -> Judged,
     problems: &mut Problems,
-) -> Read {
+) -> LoadedRules {
     let mut days = days(parameters);
     if days.len() > MOST_DAYS {
         let message = format!("parameters change on {} days, and {MOST_DAYS} is the most", whole(days.len()));
@@ -104,7 +104,7 @@ pub(super) fn judged(
     if let Some(latest) = rules.as_ref().and_then(|rules| rules.last()).filter(|_| !problems.any_error()) {
         unused(&latest.parameters, problems);
     }
-    Read { evidence, rules: rules.and_then(Editions::new) }
+    LoadedRules { evidence, rules: rules.and_then(Editions::new) }
 }
 
 /// The days on which an edition begins: those on which some parameter changes, from when all have a value.

@@ -1,6 +1,6 @@
 //! Where the weights are said to come from, judged as far as this file alone can tell.
 
-use super::Judge;
+use super::judge::Judge;
 use crate::assessment::day;
 use crate::diagnostic::{Code, Place};
 use crate::files::{folder_of, is_outside, join};

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::is_name;
+use super::judge::is_name;
 use crate::assessment::Day;
 use crate::diagnostic::{Code, Place};
 use crate::rules::format::{self, DatedValue, RuleSetFile};

@@ -1,6 +1,6 @@
 //! The tiers, judged: every total has just one.
 
-use super::Judge;
+use super::judge::Judge;
 use crate::diagnostic::{Code, Problem};
 use crate::rules::format;
 use crate::rules::{Takes, Tier};

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::Judge;
+use super::judge::Judge;
 use crate::diagnostic::Code;
 use crate::rules::format::{self, RuleSetFile, Setting};
 use crate::rules::{Combine, Group, Weights};

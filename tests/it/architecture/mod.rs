@@ -23,9 +23,9 @@ use names::{Module, modules};
 use crate::support::root;
 
 /// Where it does not hold yet, by the beginning of the paths of files: their circles are being undone.
-const NOT_YET: [&str; 13] = [
+const NOT_YET: &[&str] = &[
     "assessment/",
-    "rules/",
+    "rules/shape/",
     "scoring/",
     "cli/",
     "elicitation/",

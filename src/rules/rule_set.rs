@@ -1,0 +1,241 @@
+//! A rule set as it is ranked with: judged, so that it can't be wrong in itself.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::format::{Combined, Direction, Effect, EvidenceKind, Method, Missing};
+use super::parameter::{Dated, Parameter};
+use super::script::{Expression, Library, Template};
+use super::shape::ValueFunction;
+use super::weights::Weights;
+use crate::assessment::{Day, Period};
+use crate::diagnostic::{Code, Place};
+
+/// A rule set, judged.
+#[derive(Debug)]
+pub struct RuleSet {
+    /// The name that a reader sees.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// What it is and where it comes from.
+    pub about: Option<String>,
+    /// Why the weights are what they are.
+    pub weights_because: Option<String>,
+    /// Where the weights come from, where that is recorded.
+    pub origin: Option<Origin>,
+    /// The highest total, 1 to 10,000.
+    pub scale: u32,
+    /// The decimals of points and totals, 0 to 4.
+    pub decimals: u32,
+    /// How points become a total.
+    pub combine: Combine,
+    /// The criteria whose points order candidates with equal totals, by number.
+    pub ties: Vec<usize>,
+    /// The evidence it reads, by name.
+    pub evidence: BTreeMap<String, Declared>,
+    /// Its parameters, by name, each with all its values.
+    pub parameters: Vec<Parameter>,
+    /// The first day on which every parameter has the value that it has here; none where there are no parameters.
+    pub since: Option<Day>,
+    /// Groups of criteria, in the order written.
+    pub groups: Vec<Group>,
+    /// The questions, in the order written; at least one.
+    pub criteria: Vec<Criterion>,
+    /// The weights of the criteria.
+    pub weights: Weights,
+    /// Rules outside the sum, in the order written.
+    pub gates: Vec<Gate>,
+    /// The bands, best first; at least one.
+    pub tiers: Vec<Tier>,
+    /// Findings that are known and meant, in the order written.
+    pub accepted: Vec<Accepted>,
+    /// The functions that expressions can call.
+    pub library: Library,
+    /// `sha256:` and the digest of the content, comments and layout left out.
+    pub digest: String,
+    /// Where the rule set's name stands.
+    pub place: Place,
+}
+
+impl RuleSet {
+    /// The decimals of values and weights: two more than points have, so that their product is exact.
+    pub fn fine_decimals(&self) -> u32 {
+        self.decimals + 2
+    }
+
+    /// The weights that these would be, written in place of its own: of each criterion, and of each group where groups
+    /// have any.
+    pub fn weights_as_written(&self, criteria: &[Decimal], groups: Option<&[Decimal]>) -> Weights {
+        let group_of: Vec<usize> = self.criteria.iter().map(|criterion| criterion.group.unwrap_or(0)).collect();
+        let pools = (0..self.criteria.len()).map(|criterion| self.weights.pool(criterion)).collect();
+        Weights::new(criteria, groups.map(|groups| (&*group_of, groups)), pools, self.weights.whole())
+    }
+
+    /// Each parameter with the value that is in force here.
+    pub fn in_force(&self) -> impl Iterator<Item = (&Parameter, &Dated)> {
+        let on = |day: Day| self.parameters.iter().filter_map(move |it| Some((it, it.on(day)?)));
+        self.since.into_iter().flat_map(on)
+    }
+}
+
+/// Where the weights come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// How they were found.
+    pub method: Method,
+    /// The roles of the people whose answers they are; at least one.
+    pub people: Vec<String>,
+    /// How the answers of several people became one.
+    pub combined: Option<Combined>,
+    /// The day of the last answer.
+    pub date: Period,
+    /// The file of the answers, as seen from the rule set's folder.
+    pub answers: String,
+    /// The digest of what the answers said.
+    pub digest: String,
+    /// The path of the file of the answers.
+    pub path: String,
+    /// Where the file of the answers is named.
+    pub place: Place,
+}
+
+/// How points become a total.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Combine {
+    /// Their sum.
+    Sum,
+    /// The weighted product of the values.
+    Product,
+    /// The product of the groups' scores.
+    Sections,
+    /// An expression over the groups' scores.
+    Script(Expression),
+}
+
+impl Combine {
+    /// Whether each group has a score of its own that the total is made of.
+    pub fn has_sections(&self) -> bool {
+        matches!(self, Self::Sections | Self::Script(_))
+    }
+}
+
+/// Evidence that the rules read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Declared {
+    /// What kind it must be.
+    pub kind: EvidenceKind,
+    /// What it is.
+    pub title: String,
+    /// What it counts, in the plural.
+    pub unit: Option<String>,
+    /// The scale that judgements must be on.
+    pub scale: Option<(f64, f64)>,
+    /// Where it is declared.
+    pub place: Place,
+}
+
+/// A group of criteria.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// Unique among groups.
+    pub id: String,
+    /// The name that a reader sees.
+    pub title: String,
+}
+
+/// One question asked of every candidate.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Criterion {
+    /// Unique among criteria.
+    pub id: String,
+    /// The name that a reader sees.
+    pub title: String,
+    /// The question.
+    pub question: String,
+    /// The group it belongs to, by number; none where there are no groups.
+    pub group: Option<usize>,
+    /// The answer in natural units.
+    pub measure: Expression,
+    /// Whether the measure is just the name of a piece of evidence, for its headline figure.
+    pub plain: Option<String>,
+    /// The evidence that may be missing.
+    pub optional: Vec<String>,
+    /// The unit of the measure.
+    pub unit: String,
+    /// The decimals that the measure is rounded to, 0 to 6.
+    pub decimals: u32,
+    /// Whether more is worse.
+    pub direction: Direction,
+    /// How the measure becomes a value.
+    pub value: ValueFunction,
+    /// What stands in where there is no measure.
+    pub missing: Missing,
+    /// The sentence for the reader.
+    pub because: Template,
+    /// Where it is written.
+    pub place: Place,
+}
+
+impl Criterion {
+    /// The value that stands in where there is no measure: the middle, or the worst. None where the question is left
+    /// out.
+    pub fn stand_in(&self) -> Option<f64> {
+        match self.missing {
+            Missing::Neutral => Some(self.value.shape().unbounded().map_or(0.5, |values| values.neutral)),
+            Missing::Worst => Some(1.0),
+            Missing::Reweight | Missing::Refuse => None,
+        }
+    }
+}
+
+/// A rule outside the sum.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Gate {
+    /// Unique among gates.
+    pub id: String,
+    /// The name that a reader sees.
+    pub title: String,
+    /// When it acts.
+    pub when: Expression,
+    /// What it does.
+    pub effect: Effect,
+    /// Why.
+    pub reason: Template,
+}
+
+/// A band that totals fall in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tier {
+    /// Unique among tiers.
+    pub id: String,
+    /// The name that a reader sees.
+    pub title: String,
+    /// What it takes.
+    pub takes: Takes,
+}
+
+/// What a tier takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Takes {
+    /// Totals from here up, in units of the rule set's decimals.
+    AtLeast(i64),
+    /// So many candidates.
+    Places(usize),
+    /// The rest.
+    Rest,
+}
+
+/// A finding of `prioritise check` that is known and meant.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Accepted {
+    /// Which finding.
+    pub finding: Code,
+    /// The ids of what it is about; empty where every finding of this code is accepted.
+    pub of: Vec<String>,
+    /// Why it is as it should be.
+    pub because: String,
+    /// Where it is written.
+    pub place: Place,
+}
