@@ -9,7 +9,7 @@ use super::compression::Numbers;
 use super::{Finding, Written};
 use crate::diagnostic::{Code, Place, quoted_list};
 use crate::ranked::RankedAssessment;
-use crate::rules::script::{Pair, multiplied};
+use crate::rules::script::{Factors, multiplied};
 use crate::rules::{Combine, Criterion, Declared, EvidenceKind, RuleSet};
 use crate::words::{number, whole};
 
@@ -35,8 +35,8 @@ fn is_ordinal(rules: &RuleSet, evidence: &str) -> bool {
 }
 
 fn in_measure(rules: &RuleSet, criterion: &Criterion) -> Option<Finding> {
-    let both = |(a, b): &Pair| is_ordinal(rules, a) && is_ordinal(rules, b);
-    let pairs: Vec<Pair> = multiplied(&criterion.measure, &rules.library).into_iter().filter(both).collect();
+    let both = |(a, b): &Factors| is_ordinal(rules, a) && is_ordinal(rules, b);
+    let pairs: Vec<Factors> = multiplied(&criterion.measure, &rules.library).into_iter().filter(both).collect();
     let names: BTreeSet<&str> = pairs.iter().flat_map(|(a, b)| [&**a, &**b]).collect();
     let names: Vec<&str> = names.into_iter().collect();
     let scores =

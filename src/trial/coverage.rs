@@ -10,7 +10,7 @@ use super::excuse::{Stale, excused};
 use super::{Subject, Suite, Test};
 use crate::diagnostic::{Place, Problems};
 use crate::rules::format::RuleSetFile;
-use crate::rules::script::Statement;
+use crate::rules::script::ScriptStatement;
 use crate::rules::shape::Segment;
 use crate::rules::{Combine, Criterion, Dated, EvidenceKind, Parameter, RuleSet, Use};
 use crate::scoring::{Contribution, Standing, Trace};
@@ -116,7 +116,7 @@ impl Sight {
 }
 
 /// All parts of `rules`: of those that a run saw, and the statements of scripts that it reached.
-pub fn coverage<'s>(suite: &'s Suite, rules: &RuleSet, sight: &Sight, statements: &[Statement]) -> Coverage<'s> {
+pub fn coverage<'s>(suite: &'s Suite, rules: &RuleSet, sight: &Sight, statements: &[ScriptStatement]) -> Coverage<'s> {
     let mut parts: Vec<Part> = Vec::new();
     for (name, place) in of_rules(rules) {
         let reached = sight.0.contains(&name);

@@ -37,7 +37,7 @@ use std::num::NonZeroUsize;
 use prioritise::diagnostic::{Code, ErrorFormat, Problems, Severity, render};
 use prioritise::files::{Files, ReadError};
 use prioritise::ranked::RankedAssessment;
-use prioritise::rules::script;
+use prioritise::rules::script::{self, limits};
 use prioritise::scoring::{Fixed, Standing};
 use prioritise::trial::{Asked, account};
 use prioritise::words::number;
@@ -716,9 +716,11 @@ fn every_key_and_word_of_the_formats_is_described() {
 
 #[test]
 fn every_function_and_field_of_ours_is_described() {
-    let mut ours = guide("src/rules/script/fence.rs");
-    for file in crate::support::names_in("src/rules/script/types", ".rs") {
-        ours.push_str(&guide(&format!("src/rules/script/types/{file}")));
+    let mut ours = String::new();
+    for folder in ["src/rules/script/fence", "src/rules/script/types"] {
+        for file in crate::support::names_in(folder, ".rs") {
+            ours.push_str(&guide(&format!("{folder}/{file}")));
+        }
     }
     let names = script::vocabulary().unwrap();
     let registered = |name: &&String| ours.contains(&format!("\"{name}\""));
@@ -737,15 +739,15 @@ fn every_function_and_field_of_ours_is_described() {
 #[test]
 fn every_limit_is_given_with_its_number() {
     let limits = [
-        script::MAX_OPERATIONS,
-        script::MAX_CALLS as u64,
-        script::MAX_DEPTHS.0 as u64,
-        script::MAX_DEPTHS.1 as u64,
-        script::MAX_TEXT as u64,
-        script::MAX_LIST as u64,
-        script::MAX_MAP as u64,
-        script::MAX_VARIABLES as u64,
-        script::MAX_FUNCTIONS as u64,
+        limits::MAX_OPERATIONS,
+        limits::MAX_CALLS as u64,
+        limits::MAX_DEPTHS.0 as u64,
+        limits::MAX_DEPTHS.1 as u64,
+        limits::MAX_TEXT as u64,
+        limits::MAX_LIST as u64,
+        limits::MAX_MAP as u64,
+        limits::MAX_VARIABLES as u64,
+        limits::MAX_FUNCTIONS as u64,
     ];
     let text = guide("docs/rules.md");
     for limit in limits {

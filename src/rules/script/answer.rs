@@ -3,7 +3,7 @@
 use rhai::Dynamic;
 use rust_decimal::Decimal;
 
-use super::types::{described, measure_of, refusal_of, show};
+use super::types::any::{described, measure_of, refusal_of, show};
 use crate::stats::Estimate;
 
 /// What an expression answered.

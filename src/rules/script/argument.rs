@@ -1,10 +1,13 @@
 //! What an expression is given for a name that it reads.
 
+use std::sync::Arc;
+
 use rhai::Dynamic;
 use rust_decimal::Decimal;
 
-use super::types::figure_to_dynamic;
+use super::types::table::Table;
 use crate::assessment::Figure;
+use crate::rules::Amount;
 use crate::stats::Estimate;
 
 /// The value of a name that an expression reads.
@@ -43,6 +46,26 @@ impl Argument {
     /// [`Argument::MISSING`].
     #[inline]
     pub fn evidence(figure: &Figure) -> Self {
-        Self(figure_to_dynamic(figure))
+        Self(match figure {
+            Figure::Count(count) => Dynamic::from(count.clone()),
+            Figure::Series(series) => Dynamic::from(series.clone()),
+            Figure::Rate(rate) => Dynamic::from(*rate),
+            Figure::Percentage(percentage) => Dynamic::from(*percentage),
+            Figure::Number(number) if number.interval.is_some() => Dynamic::from(*number),
+            Figure::Number(number) => Dynamic::from_float(number.estimate),
+            Figure::Offences(offences) => Dynamic::from(offences.clone()),
+            Figure::Peers(peers) => Dynamic::from(peers.clone()),
+            Figure::Judgement(judgement) => Dynamic::from(judgement.clone()),
+            Figure::Answer(answer) => Dynamic::from_bool(*answer),
+            Figure::Missing(_) => Dynamic::UNIT,
+        })
+    }
+
+    /// The value of a parameter.
+    pub(super) fn parameter(value: &Amount) -> Self {
+        Self(match value {
+            Amount::Number(number) => Dynamic::from_float(*number),
+            Amount::Table(table) => Dynamic::from(Table(Arc::clone(table))),
+        })
     }
 }

@@ -7,9 +7,11 @@ use std::sync::Arc;
 use rhai::{Dynamic, Engine, Position, Scope};
 
 use super::error::syntax;
+use super::expression::Expression;
 use super::fence::fence;
+use super::library::{Library, Script};
 use super::names::{NameUse, Vocabulary, names_used};
-use super::{Expression, Library, Script, Variables};
+use super::variables::Variables;
 use crate::diagnostic::{Code, Place, Problem, Problems, Source, nearest};
 use crate::toml_file::duplicate;
 

@@ -2,7 +2,10 @@
 
 use rhai::{EvalAltResult, ParseError, ParseErrorType, Position};
 
-use super::{Expression, Library, MAX_CALLS, MAX_OPERATIONS, Variables};
+use super::expression::Expression;
+use super::library::Library;
+use super::limits::{MAX_CALLS, MAX_OPERATIONS};
+use super::variables::Variables;
 use crate::diagnostic::{Code, Place, Problem};
 
 /// What the parser refused, at the place that `place` finds for its position.

@@ -1,19 +1,19 @@
 //! The engine that runs expressions, with everything taken away that they must not have.
 
+mod arithmetic;
+mod compare;
+pub(super) mod mathematics;
+
 use std::rc::Rc;
 
 use rhai::packages::{
     ArithmeticPackage, BasicArrayPackage, BasicIteratorPackage, BasicMapPackage, BasicMathPackage, BasicStringPackage,
     LogicPackage, MoreStringPackage, Package,
 };
-use rhai::{Array, Dynamic, Engine, EvalAltResult, FLOAT, FnPtr, INT, ImmutableString, OptimizationLevel, Position};
-use rust_decimal::Decimal;
-use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
+use rhai::{Engine, OptimizationLevel};
 
-use super::{
-    MAX_CALLS, MAX_DEPTHS, MAX_FUNCTIONS, MAX_LIST, MAX_MAP, MAX_OPERATIONS, MAX_TEXT, MAX_VARIABLES, compare, types,
-    watch,
-};
+use super::limits::{MAX_CALLS, MAX_DEPTHS, MAX_FUNCTIONS, MAX_LIST, MAX_MAP, MAX_OPERATIONS, MAX_TEXT, MAX_VARIABLES};
+use super::{types, watch};
 use crate::diagnostic::{Code, Problem};
 
 /// Symbols that rules have no use for and that could run for ever, reach out or print.
@@ -23,7 +23,7 @@ const HASHING_SEED: [u64; 4] = [0x7072_696f, 0x7269_7469, 0x7365_0000, 1];
 
 thread_local! {
     static FENCE: Result<Rc<Engine>, Problem> = new_fence().map(Rc::new);
-    static WATCHED_FENCE: Result<Rc<Engine>, Problem> = new_fence().map(|engine| Rc::new(watch::over(engine)));
+    static WATCHED_FENCE: Result<Rc<Engine>, Problem> = new_fence().map(|engine| Rc::new(watch::watching(engine)));
 }
 
 /// This thread's fence. It is made when first asked for, which costs a few tenths of a millisecond, and serves every
@@ -52,8 +52,8 @@ fn new_fence() -> Result<Engine, Problem> {
     BasicIteratorPackage::new().register_into_engine(&mut engine);
     limit(&mut engine);
     compare::register(&mut engine);
-    register_arithmetic(&mut engine);
-    register_portable_mathematics(&mut engine);
+    arithmetic::register(&mut engine);
+    mathematics::register(&mut engine);
     types::register(&mut engine);
     canary(&engine)?;
     Ok(engine)
@@ -81,129 +81,6 @@ fn limit(engine: &mut Engine) {
     engine.on_debug(|_, _, _| {});
 }
 
-#[expect(clippy::cast_precision_loss, reason = "a whole number in a rule is far below 2^53")]
-pub(super) fn float(x: INT) -> FLOAT {
-    x as FLOAT
-}
-
-fn whole(x: INT) -> Decimal {
-    Decimal::from(x)
-}
-
-/// What needs no conversion.
-fn same<T>(x: T) -> T {
-    x
-}
-
-/// The decimal that a float is written as: 0.8 is eight tenths, not the nearest binary fraction.
-pub(super) fn nearest_decimal(x: FLOAT) -> Decimal {
-    x.to_string().parse().ok().or_else(|| Decimal::from_f64(x)).unwrap_or_default()
-}
-
-type Checked<T> = Result<T, Box<EvalAltResult>>;
-
-fn refused<T>(message: &str) -> Checked<T> {
-    Err(Box::new(EvalAltResult::ErrorArithmetic(message.to_owned(), Position::NONE)))
-}
-
-macro_rules! decimal_operators {
-    ($engine:ident, $left:ty, $right:ty, $convert_left:expr, $convert_right:expr) => {
-        $engine
-            .register_fn("+", |a: $left, b: $right| decimal(Decimal::checked_add, $convert_left(a), $convert_right(b)));
-        $engine
-            .register_fn("-", |a: $left, b: $right| decimal(Decimal::checked_sub, $convert_left(a), $convert_right(b)));
-        $engine
-            .register_fn("*", |a: $left, b: $right| decimal(Decimal::checked_mul, $convert_left(a), $convert_right(b)));
-        $engine
-            .register_fn("/", |a: $left, b: $right| decimal(Decimal::checked_div, $convert_left(a), $convert_right(b)));
-    };
-}
-
-fn decimal(operation: fn(Decimal, Decimal) -> Option<Decimal>, a: Decimal, b: Decimal) -> Checked<Decimal> {
-    match operation(a, b) {
-        Some(answer) => Ok(answer),
-        None => refused("division by zero, or a number out of range"),
-    }
-}
-
-/// Arithmetic as a reader expects it: halves are halves, section scores are exact decimals.
-fn register_arithmetic(engine: &mut Engine) {
-    decimal_operators!(engine, Decimal, Decimal, same, same);
-    decimal_operators!(engine, Decimal, INT, same, whole);
-    decimal_operators!(engine, INT, Decimal, whole, same);
-    decimal_operators!(engine, Decimal, FLOAT, same, nearest_decimal);
-    decimal_operators!(engine, FLOAT, Decimal, nearest_decimal, same);
-    engine.register_fn("min", |a: Decimal, b: Decimal| a.min(b));
-    engine.register_fn("max", |a: Decimal, b: Decimal| a.max(b));
-    engine.register_fn("/", |a: INT, b: INT| match b {
-        0 => refused("division by zero"),
-        _ => Ok(float(a) / float(b)),
-    });
-    // With a function of its own a sort swallows the function's errors, limits included.
-    for name in ["sort", "sort_desc", "order", "order_desc"] {
-        engine.register_fn(name, |_: Array, _: FnPtr| refused::<()>("lists are sorted without a function here"));
-        engine.register_fn(name, |_: Array, _: ImmutableString| {
-            refused::<()>("lists are sorted without a function here")
-        });
-    }
-    engine.register_fn("to_float", |x: Decimal| x.to_f64().unwrap_or(FLOAT::NAN));
-    engine.register_fn("clamp", |x: Dynamic, low: Dynamic, high: Dynamic| {
-        Ok::<_, Box<EvalAltResult>>(number(&x)?.max(number(&low)?).min(number(&high)?))
-    });
-    engine.register_fn("min", |a: Dynamic, b: Dynamic| Ok::<_, Box<EvalAltResult>>(number(&a)?.min(number(&b)?)));
-    engine.register_fn("max", |a: Dynamic, b: Dynamic| Ok::<_, Box<EvalAltResult>>(number(&a)?.max(number(&b)?)));
-}
-
-/// The number that a value is, whole or not, or its headline figure.
-pub(super) fn number(value: &Dynamic) -> Checked<FLOAT> {
-    match compare::number_of(value) {
-        Some(number) => Ok(number),
-        None => refused(&format!("a number is wanted, not {}", types::described(value))),
-    }
-}
-
-type Function = fn(f64) -> f64;
-
-/// The functions of one number whose last bits differ between platforms, from one portable library.
-pub(super) const PORTABLE_MATHEMATICS: [(&str, Function); 16] = [
-    ("exp", libm::exp),
-    ("ln", libm::log),
-    ("log", libm::log10),
-    ("log10", libm::log10),
-    ("sin", libm::sin),
-    ("cos", libm::cos),
-    ("tan", libm::tan),
-    ("asin", libm::asin),
-    ("acos", libm::acos),
-    ("atan", libm::atan),
-    ("sinh", libm::sinh),
-    ("cosh", libm::cosh),
-    ("tanh", libm::tanh),
-    ("asinh", libm::asinh),
-    ("acosh", libm::acosh),
-    ("atanh", libm::atanh),
-];
-
-fn register_portable_mathematics(engine: &mut Engine) {
-    for (name, function) in PORTABLE_MATHEMATICS {
-        engine.register_fn(name, function);
-        engine.register_fn(name, move |x: INT| function(float(x)));
-    }
-    engine.register_fn("sqrt", |x: INT| float(x).sqrt());
-    for name in ["round", "floor", "ceiling", "int"] {
-        engine.register_fn(name, |x: INT| x);
-    }
-    engine.register_fn("log", |x: FLOAT, base: FLOAT| libm::log(x) / libm::log(base));
-    engine.register_fn("hypot", libm::hypot);
-    engine.register_fn("atan", libm::atan2);
-    for name in ["**", "pow"] {
-        engine.register_fn(name, libm::pow);
-        engine.register_fn(name, move |x: FLOAT, power: INT| libm::pow(x, float(power)));
-        engine.register_fn(name, move |x: INT, power: FLOAT| libm::pow(float(x), power));
-        engine.register_fn(name, move |x: INT, power: INT| libm::pow(float(x), float(power)));
-    }
-}
-
 /// Refuses to run where a dependency has switched the arithmetic back: loose comparisons would move thresholds.
 fn canary(engine: &Engine) -> Result<(), Problem> {
     let answers = ["0.1 + 0.2 == 0.3", "0.49999999999999994 >= 0.5", "1e-17 == 0.0", "1 / 2 == 0"];
@@ -221,7 +98,8 @@ fn canary(engine: &Engine) -> Result<(), Problem> {
 /// The hazards of the script language, each reproduced before it was fenced, and tested here.
 #[cfg(test)]
 mod hazards {
-    use rhai::Scope;
+    use rhai::{Dynamic, Scope};
+    use rust_decimal::Decimal;
 
     use super::*;
     use crate::rules::script::Answer;

@@ -7,45 +7,39 @@
 mod answer;
 mod argument;
 mod check;
-mod compare;
+mod coerce;
 mod edits;
 mod error;
 mod expression;
 mod fence;
-mod multiplied;
+mod library;
+pub mod limits;
 mod names;
 mod numbers;
 mod numeric;
+mod offsets;
+mod position;
+mod products;
+mod refusal;
 mod run;
+mod statements;
+mod template;
 mod tokens;
 mod types;
+mod variables;
 mod watch;
 
 pub use answer::Answer;
 pub use argument::Argument;
 pub use check::ScriptChecker;
 pub use edits::{Edit, edits};
-pub use expression::{Expression, Library, Piece, Script, Template, Variables};
-pub use multiplied::{Pair, multiplied};
+pub use expression::Expression;
+pub use library::{Library, Script};
 pub use names::{Vocabulary, vocabulary};
 pub use numbers::numbers;
+pub use products::{Factors, multiplied};
 pub use run::{Compiled, Compiler};
+pub use statements::{ScriptStatement, watched};
+pub use template::{Piece, Template};
 pub use tokens::{Function, functions_of, names_in, says_the_same};
-pub use watch::{Statement, watched};
-
-/// The most steps of one evaluation: a small score takes about ten.
-pub const MAX_OPERATIONS: u64 = 100_000;
-/// The deepest nesting of calls.
-pub const MAX_CALLS: usize = 32;
-/// The deepest nesting of one expression, outside and inside functions.
-pub const MAX_DEPTHS: (usize, usize) = (64, 32);
-/// The longest text, in bytes.
-pub const MAX_TEXT: usize = 10_000;
-/// The longest list.
-pub const MAX_LIST: usize = 10_000;
-/// The largest map.
-pub const MAX_MAP: usize = 1_000;
-/// The most variables in scope at once.
-pub const MAX_VARIABLES: usize = 200;
-/// The most functions of a rule set.
-pub const MAX_FUNCTIONS: usize = 500;
+pub use variables::Variables;

@@ -5,26 +5,24 @@
 //! know it does not compile, and what would be an error it does not answer.
 
 mod figures;
+mod operand;
 mod operators;
 #[cfg(test)]
 mod tests;
 
 use rhai::{AST, ASTFlags, BinaryExpr, Expr, FnCallExpr, Stmt, StmtBlock};
 
-use super::fence::PORTABLE_MATHEMATICS;
-use super::{Answer, Argument};
+use super::answer::Answer;
+use super::argument::Argument;
+use super::fence::mathematics::PORTABLE_MATHEMATICS;
 use crate::rules::Amount;
-use operators::Value;
+use operand::{One, Operand, Three, Two};
 
 /// An expression as arithmetic over the values of its variables.
 pub(super) struct Program(Node);
 
-type One = for<'v> fn(Value<'v>) -> Option<Value<'v>>;
-type Two = for<'v> fn(Value<'v>, Value<'v>) -> Option<Value<'v>>;
-type Three = for<'v> fn(Value<'v>, Value<'v>, Value<'v>) -> Option<Value<'v>>;
-
 enum Node {
-    Constant(Value<'static>),
+    Constant(Operand<'static>),
     /// A variable, by its place among those that the expression reads.
     Variable(usize),
     One(One, Box<Node>),
@@ -47,7 +45,7 @@ impl Program {
         parameters: &[(String, Amount)],
         functions: &AST,
     ) -> Option<Self> {
-        Compiler { reads, parameters, functions }.block(expression.statements()).map(Self)
+        NodeBuilder { reads, parameters, functions }.block(expression.statements()).map(Self)
     }
 
     /// What the engine would answer where the variables have these values; none where that is the engine's to say.
@@ -57,10 +55,10 @@ impl Program {
 }
 
 impl Node {
-    fn value<'v>(&self, values: &'v [Argument]) -> Option<Value<'v>> {
+    fn value<'v>(&self, values: &'v [Argument]) -> Option<Operand<'v>> {
         match self {
             Self::Constant(value) => Some(*value),
-            Self::Variable(place) => values.get(*place).map(|Argument(value)| Value::of(value)),
+            Self::Variable(place) => values.get(*place).map(|Argument(value)| Operand::of(value)),
             Self::One(function, of) => function(of.value(values)?),
             Self::Two(function, of) => {
                 let [a, b] = &**of;
@@ -70,14 +68,14 @@ impl Node {
                 let [a, b, c] = &**of;
                 function(a.value(values)?, b.value(values)?, c.value(values)?)
             }
-            Self::Portable(function, of) => Some(Value::Float(function(of.value(values)?.plain()?))),
+            Self::Portable(function, of) => Some(Operand::Float(function(of.value(values)?.plain()?))),
             Self::Unless(found, of) => {
                 for node in of {
                     if node.value(values)?.truth()? == *found {
-                        return Some(Value::Truth(*found));
+                        return Some(Operand::Truth(*found));
                     }
                 }
-                Some(Value::Truth(!found))
+                Some(Operand::Truth(!found))
             }
             Self::If(parts) => {
                 let [condition, then, otherwise] = &**parts;
@@ -88,17 +86,17 @@ impl Node {
 }
 
 /// Turns a syntax tree into nodes; none for whatever it does not know.
-struct Compiler<'a> {
+struct NodeBuilder<'a> {
     reads: &'a [String],
     parameters: &'a [(String, Amount)],
     functions: &'a AST,
 }
 
-impl Compiler<'_> {
+impl NodeBuilder<'_> {
     /// A block without a statement answers `()`.
     fn block(&self, statements: &[Stmt]) -> Option<Node> {
         match statements {
-            [] => Some(Node::Constant(Value::Nothing)),
+            [] => Some(Node::Constant(Operand::Nothing)),
             [Stmt::Expr(expression)] => self.expression(expression),
             [Stmt::FnCall(call, _)] => self.call(call, Vec::new()),
             [Stmt::If(parts, _)] => Some(Node::If(Box::new([
@@ -116,10 +114,10 @@ impl Compiler<'_> {
 
     fn expression(&self, expression: &Expr) -> Option<Node> {
         match expression {
-            Expr::BoolConstant(truth, _) => Some(Node::Constant(Value::Truth(*truth))),
-            Expr::IntegerConstant(whole, _) => Some(Node::Constant(Value::Whole(*whole))),
-            Expr::FloatConstant(float, _) => Some(Node::Constant(Value::Float(**float))),
-            Expr::Unit(_) => Some(Node::Constant(Value::Nothing)),
+            Expr::BoolConstant(truth, _) => Some(Node::Constant(Operand::Truth(*truth))),
+            Expr::IntegerConstant(whole, _) => Some(Node::Constant(Operand::Whole(*whole))),
+            Expr::FloatConstant(float, _) => Some(Node::Constant(Operand::Float(**float))),
+            Expr::Unit(_) => Some(Node::Constant(Operand::Nothing)),
             Expr::Variable(name, ..) => self.variable(name.1.as_str()),
             Expr::And(of, _) => self.all(of).map(|nodes| Node::Unless(false, nodes)),
             Expr::Or(of, _) => self.all(of).map(|nodes| Node::Unless(true, nodes)),
@@ -133,7 +131,7 @@ impl Compiler<'_> {
     /// What is read, or the number of a parameter: a table is the engine's to read.
     fn variable(&self, name: &str) -> Option<Node> {
         match self.parameters.iter().find(|(parameter, _)| parameter == name) {
-            Some((_, Amount::Number(number))) => Some(Node::Constant(Value::Float(*number))),
+            Some((_, Amount::Number(number))) => Some(Node::Constant(Operand::Float(*number))),
             Some((_, Amount::Table(_))) => None,
             None => self.reads.iter().position(|read| read == name).map(Node::Variable),
         }

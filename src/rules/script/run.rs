@@ -6,11 +6,14 @@ use std::rc::Rc;
 
 use rhai::{AST, Caches, Dynamic, Engine, GlobalRuntimeState, Scope};
 
+use super::answer::Answer;
+use super::argument::Argument;
 use super::error::{failure, syntax};
+use super::expression::Expression;
 use super::fence::fence;
+use super::library::Library;
 use super::numeric::Program;
-use super::types::parameter_to_dynamic;
-use super::{Answer, Argument, Expression, Library, Variables};
+use super::variables::Variables;
 use crate::diagnostic::Problem;
 
 /// Compiles the expressions of a rule set, on one thread.
@@ -55,7 +58,7 @@ impl<'a> Compiler<'a> {
     pub fn compile(&self, expression: &'a Expression) -> Result<Compiled<'a>, Problem> {
         let mut scope = Scope::new();
         for (name, value) in &expression.parameters {
-            scope.push_dynamic(name.clone(), parameter_to_dynamic(value));
+            scope.push_dynamic(name.clone(), Argument::parameter(value).0);
         }
         for name in &expression.reads {
             scope.push_dynamic(name.clone(), Dynamic::UNIT);

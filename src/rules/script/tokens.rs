@@ -4,9 +4,10 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use rhai::{Position, Token};
+use rhai::Token;
 
 use super::fence::fence;
+use super::position::offset;
 
 /// Whether two pieces of code say the same, whatever their comments and layout.
 pub fn says_the_same(code: &str, other: &str) -> bool {
@@ -117,15 +118,6 @@ pub(super) fn tokens(code: &str, characters: &[char]) -> Vec<(Token, Range<usize
         found.extend(offset(characters, position).map(|at| (token, at)));
     }
     found.into_iter().map(|(token, at)| (token.clone(), at..at + length(&token, characters, at))).collect()
-}
-
-fn offset(characters: &[char], position: Position) -> Option<usize> {
-    let (line, column) = (position.line()?, position.position()?);
-    let mut start = 0;
-    for _ in 1..line {
-        start += characters.get(start..)?.iter().position(|letter| *letter == '\n')? + 1;
-    }
-    Some(start + column - 1)
 }
 
 /// How many characters a token takes. A text is known by its first alone: nothing in it is changed.

@@ -1,34 +1,18 @@
-//! Which statements of scripts a run reaches, for the coverage of tests. Watching changes no answer: it is Rhai's own
-//! interface for debuggers, told to step into everything and to note where it is.
+//! Where a run of scripts is at every step. Watching changes no answer: it is Rhai's own interface for debuggers, told to
+//! step into everything and to note where it is.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
-use std::ops::Range;
 
+use rhai::Engine;
 use rhai::debugger::DebuggerCommand;
-use rhai::{ASTNode, Engine, Expr, Position, Stmt};
-
-use super::fence::fence;
-use super::{Library, Script};
-use crate::diagnostic::Place;
 
 /// A function, and line and column of something in it that ran.
-type Reached = (String, usize, usize);
+pub(super) type Reached = (String, usize, usize);
 
 thread_local! {
     static ON: Cell<bool> = const { Cell::new(false) };
     static REACHED: RefCell<BTreeSet<Reached>> = const { RefCell::new(BTreeSet::new()) };
-}
-
-/// A statement of a function of the rule set, and whether it ran.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Statement {
-    /// The function that it is in.
-    pub function: String,
-    /// Where it stands.
-    pub place: Place,
-    /// Whether it ran.
-    pub reached: bool,
 }
 
 /// Whether this thread is being watched.
@@ -37,7 +21,7 @@ pub(super) fn is_on() -> bool {
 }
 
 /// `engine`, noting on its thread what runs.
-pub(super) fn over(mut engine: Engine) -> Engine {
+pub(super) fn watching(mut engine: Engine) -> Engine {
     #[expect(deprecated, reason = "it is volatile, not deprecated; rhai's version is pinned")]
     engine.register_debugger(
         |_, debugger| debugger,
@@ -54,16 +38,13 @@ pub(super) fn over(mut engine: Engine) -> Engine {
     engine
 }
 
-/// Does `work` on this thread and notes which statements of `library` it reaches, those of every function in the order
-/// of the files. What other threads do is not seen.
-pub fn watched<T>(library: &Library, work: impl FnOnce() -> T) -> (T, Vec<Statement>) {
+/// Does `work` on this thread, and says what ran meanwhile. What other threads do is not seen.
+pub(super) fn watch<T>(work: impl FnOnce() -> T) -> (T, BTreeSet<Reached>) {
     REACHED.take();
     let watching = Watching::new();
     let answer = work();
     drop(watching);
-    let reached = REACHED.take();
-    let found = library.scripts.iter().flat_map(|script| of_script(script, &reached));
-    (answer, found.collect())
+    (answer, REACHED.take())
 }
 
 /// While this lives its thread is watched, however the work ends.
@@ -80,82 +61,4 @@ impl Drop for Watching {
     fn drop(&mut self) {
         ON.set(false);
     }
-}
-
-fn of_script(script: &Script, reached: &BTreeSet<Reached>) -> Vec<Statement> {
-    let here: BTreeSet<(usize, usize)> = reached
-        .iter()
-        .filter(|(function, ..)| script.functions.contains_key(function))
-        .map(|(_, line, column)| (*line, *column))
-        .collect();
-    let mut found: Vec<Statement> = statements(script)
-        .into_iter()
-        .map(|(at, place)| Statement {
-            function: script.function_at(place.span.start).to_owned(),
-            reached: here.contains(&at),
-            place,
-        })
-        .collect();
-    found.sort_by_key(|statement| (statement.place.span.start, statement.place.span.end));
-    found
-}
-
-/// The statements of a script: the line and column by which the engine knows each, and where it stands.
-fn statements(script: &Script) -> Vec<((usize, usize), Place)> {
-    let Ok(engine) = fence() else { return Vec::new() };
-    let Ok(ast) = engine.compile(&script.source.text) else { return Vec::new() };
-    let mut found: Vec<((usize, usize), Range<usize>)> = Vec::new();
-    // Every node lies within the statements on its path, so that these stretch from the first to the last of theirs.
-    ast.walk(&mut |path: &[ASTNode<'_>]| {
-        // What fills a text is part of the statement that the text is in.
-        if path.iter().rev().skip(1).any(|node| matches!(node, ASTNode::Expr(Expr::InterpolatedString(..)))) {
-            return true;
-        }
-        let Some(stretch) = path.last().and_then(|node| stretch_of(script, node.position())) else { return true };
-        for node in path {
-            let ASTNode::Stmt(statement) = node else { continue };
-            let position = statement.position();
-            let (Some(line), Some(column)) = (position.line(), position.position()) else { continue };
-            if matches!(statement, Stmt::Noop(..) | Stmt::Block(..)) {
-                continue;
-            }
-            match found.iter_mut().find(|(at, _)| *at == (line, column)) {
-                Some((_, all)) => *all = all.start.min(stretch.start)..all.end.max(stretch.end),
-                None => found.push(((line, column), stretch.clone())),
-            }
-        }
-        true
-    });
-    let place = |span: Range<usize>| Place::new(&script.source, span.start..closed(&script.source.text, span));
-    found.into_iter().map(|(at, span)| (at, place(span))).collect()
-}
-
-fn stretch_of(script: &Script, position: Position) -> Option<Range<usize>> {
-    position.position()?;
-    Some(script.place_at(position).span)
-}
-
-/// Where a stretch ends if the brackets and quotes opened in it are closed.
-fn closed(text: &str, span: Range<usize>) -> usize {
-    let mut open = 0_i32;
-    let mut quote = None;
-    for (at, letter) in text.get(span.start..).unwrap_or_default().char_indices() {
-        let inside = span.start + at < span.end;
-        if let Some(mark) = quote {
-            quote = Some(mark).filter(|mark| *mark != letter);
-            continue;
-        }
-        match letter {
-            '"' | '`' => quote = Some(letter),
-            '(' | '[' | '{' => open += 1,
-            ')' | ']' | '}' if open == 0 => return span.start + at,
-            ')' | ']' | '}' => open -= 1,
-            ';' | '\n' if !inside && open == 0 => return span.start + at,
-            _ => {}
-        }
-        if !inside && open == 0 && !matches!(letter, ')' | ']' | '}' | '"' | '`') {
-            return span.start + at;
-        }
-    }
-    text.len()
 }

@@ -8,7 +8,8 @@ use super::judge::is_name;
 use crate::assessment::Day;
 use crate::diagnostic::{Code, Place};
 use crate::rules::format::{self, DatedValue, RuleSetFile};
-use crate::rules::script::{Expression, Library, MAX_MAP, Piece, ScriptChecker, Template};
+use crate::rules::script::limits::MAX_MAP;
+use crate::rules::script::{Expression, Library, Piece, ScriptChecker, Template};
 use crate::rules::{Amount, Combine, Dated, Parameter, RuleSet, Use};
 use crate::toml_file::{At, Checker};
 

@@ -1,44 +1,44 @@
 //! The fields and methods of evidence and estimates that answer numbers: those of `types/`, by the same names. Text,
 //! lists and findings are left to the engine.
 
-use rhai::{Dynamic, FLOAT, INT};
+use rhai::{Dynamic, FLOAT};
 
-use super::operators::{Tally, Value};
-use super::{One, Two};
+use super::operand::{One, Operand, Tally, Two};
 use crate::assessment::{Count, Judgement, Offences, Peers, Series, Unit};
+use crate::rules::script::coerce;
 use crate::stats::{Estimate, RateRatio, rate_ratio};
 
 /// The field with this name.
 pub(super) fn field(name: &str) -> Option<One> {
     Some(match name {
         "count" => |value| match value {
-            Value::Count(count) => Some(Value::Float(count.count)),
+            Operand::Count(count) => Some(Operand::Float(count.count)),
             _ => offences(value, Offences::count),
         },
         "months" => |value| match value {
-            Value::Count(count) => Some(Value::Float(count.period.months())),
+            Operand::Count(count) => Some(Operand::Float(count.period.months())),
             _ => offences(value, |offences| offences.period.months()),
         },
         "lower" => |value| end(value, |ends| ends.0),
         "upper" => |value| end(value, |ends| ends.1),
         "population" => |value| among(value, Unit::People),
         "households" => |value| among(value, Unit::Households),
-        "suppressed" => |value| count(value).map(|count| Value::Truth(count.suppressed.is_some())),
-        "estimate" => |value| estimate(value).map(|estimate| Value::Float(estimate.estimate)),
+        "suppressed" => |value| count(value).map(|count| Operand::Truth(count.suppressed.is_some())),
+        "estimate" => |value| estimate(value).map(|estimate| Operand::Float(estimate.estimate)),
         "rate" => |value| match value {
-            Value::Rate(rate) => Some(Value::Float(rate.rate.estimate)),
+            Operand::Rate(rate) => Some(Operand::Float(rate.rate.estimate)),
             _ => None,
         },
         "per" => |value| match value {
-            Value::Rate(rate) => Some(Value::Float(rate.per)),
+            Operand::Rate(rate) => Some(Operand::Float(rate.per)),
             _ => None,
         },
         "percentage" => |value| match value {
-            Value::Percentage(percentage) => Some(Value::Float(percentage.percentage.estimate)),
+            Operand::Percentage(percentage) => Some(Operand::Float(percentage.percentage.estimate)),
             _ => None,
         },
         "base" => |value| match value {
-            Value::Percentage(percentage) => Some(Value::or_nothing(percentage.base)),
+            Operand::Percentage(percentage) => Some(Operand::or_nothing(percentage.base)),
             _ => None,
         },
         "score" => |value| judgement(value, Judgement::score),
@@ -53,18 +53,18 @@ pub(super) fn field(name: &str) -> Option<One> {
 /// The method with this name that takes nothing more.
 pub(super) fn method(name: &str) -> Option<One> {
     Some(match name {
-        "per_year" => |value| yearly(value).map(|count| Value::Estimate(count.per_year())),
-        "has_interval" => |value| estimate(value).map(|estimate| Value::Truth(estimate.interval.is_some())),
+        "per_year" => |value| yearly(value).map(|count| Operand::Estimate(count.per_year())),
+        "has_interval" => |value| estimate(value).map(|estimate| Operand::Truth(estimate.interval.is_some())),
         "latest" => |value| series(value, |series| or_nothing(series.latest())),
         "previous" => |value| series(value, |series| or_nothing(series.previous())),
         "first" => |value| series(value, |series| or_nothing(series.first())),
         "to_estimate" => |value| match value {
-            Value::Rate(rate) => Some(Value::Estimate(rate.rate)),
+            Operand::Rate(rate) => Some(Operand::Estimate(rate.rate)),
             _ => None,
         },
-        "heaviest_share" => |value| of(value, |offences: &Offences| Value::or_nothing(offences.heaviest_share())),
+        "heaviest_share" => |value| of(value, |offences: &Offences| Operand::or_nothing(offences.heaviest_share())),
         "ratio_to_mean" => {
-            |value| of(value, |peers: &Peers| peers.ratio_to_mean().map_or(Value::Nothing, Value::Estimate))
+            |value| of(value, |peers: &Peers| peers.ratio_to_mean().map_or(Operand::Nothing, Operand::Estimate))
         }
         "rank" => |value| of(value, |peers: &Peers| whole(peers.rank())),
         _ => return None,
@@ -81,67 +81,67 @@ pub(super) fn method_of_two(name: &str) -> Option<Two> {
             }
             let exposure = (now.exposure(&before), before.exposure(&now));
             let found = rate_ratio((now.count, exposure.0), (before.count, exposure.1));
-            Some(found.and_then(RateRatio::to_estimate).map_or(Value::Nothing, Value::Estimate))
+            Some(found.and_then(RateRatio::to_estimate).map_or(Operand::Nothing, Operand::Estimate))
         },
         _ => return None,
     })
 }
 
-fn count(value: Value<'_>) -> Option<Count> {
-    if let Value::Count(count) = value { Some(count.whole()) } else { None }
+fn count(value: Operand<'_>) -> Option<Count> {
+    if let Operand::Count(count) = value { Some(count.whole()) } else { None }
 }
 
 /// How many of a unit a count is set against.
-fn among(value: Value<'_>, unit: Unit) -> Option<Value<'_>> {
-    count(value).map(|count| Value::or_nothing(count.among.and_then(|among| among.of(unit))))
+fn among(value: Operand<'_>, unit: Unit) -> Option<Operand<'_>> {
+    count(value).map(|count| Operand::or_nothing(count.among.and_then(|among| among.of(unit))))
 }
 
 /// A count that has a yearly rate.
-fn yearly(value: Value<'_>) -> Option<Count> {
+fn yearly(value: Operand<'_>) -> Option<Count> {
     count(value).filter(|count| !count.period.is_day())
 }
 
-fn estimate(value: Value<'_>) -> Option<Estimate> {
-    if let Value::Estimate(estimate) = value { Some(estimate) } else { None }
+fn estimate(value: Operand<'_>) -> Option<Estimate> {
+    if let Operand::Estimate(estimate) = value { Some(estimate) } else { None }
 }
 
 /// An end of an interval; a count without one is its own, an estimate without one has none.
-fn end(value: Value<'_>, which: fn((FLOAT, FLOAT)) -> FLOAT) -> Option<Value<'_>> {
+fn end(value: Operand<'_>, which: fn((FLOAT, FLOAT)) -> FLOAT) -> Option<Operand<'_>> {
     match value {
-        Value::Count(count) => Some(Value::Float(count.whole().headline().interval.map_or(count.count, which))),
-        Value::Estimate(estimate) => Some(Value::or_nothing(estimate.interval.map(which))),
+        Operand::Count(count) => Some(Operand::Float(count.whole().headline().interval.map_or(count.count, which))),
+        Operand::Estimate(estimate) => Some(Operand::or_nothing(estimate.interval.map(which))),
         _ => None,
     }
 }
 
 /// What `read` finds in evidence of another kind.
-fn of<'v, T: Clone + 'static>(value: Value<'v>, read: fn(&T) -> Value<'v>) -> Option<Value<'v>> {
-    let Value::Other(evidence) = value else { return None };
+fn of<'v, T: Clone + 'static>(value: Operand<'v>, read: fn(&T) -> Operand<'v>) -> Option<Operand<'v>> {
+    let Operand::Other(evidence) = value else { return None };
     Dynamic::read_lock::<T>(evidence).map(|found| read(&found))
 }
 
-fn series<'v>(value: Value<'v>, read: fn(&Series) -> Value<'v>) -> Option<Value<'v>> {
+fn series<'v>(value: Operand<'v>, read: fn(&Series) -> Operand<'v>) -> Option<Operand<'v>> {
     of(value, read)
 }
 
-fn offences(value: Value<'_>, read: fn(&Offences) -> FLOAT) -> Option<Value<'_>> {
-    let Value::Other(evidence) = value else { return None };
-    evidence.read_lock::<Offences>().map(|offences| Value::Float(read(&offences)))
+fn offences(value: Operand<'_>, read: fn(&Offences) -> FLOAT) -> Option<Operand<'_>> {
+    let Operand::Other(evidence) = value else { return None };
+    evidence.read_lock::<Offences>().map(|offences| Operand::Float(read(&offences)))
 }
 
-fn judgement(value: Value<'_>, read: fn(&Judgement) -> FLOAT) -> Option<Value<'_>> {
-    let Value::Other(evidence) = value else { return None };
-    evidence.read_lock::<Judgement>().map(|judgement| Value::Float(read(&judgement)))
+fn judgement(value: Operand<'_>, read: fn(&Judgement) -> FLOAT) -> Option<Operand<'_>> {
+    let Operand::Other(evidence) = value else { return None };
+    evidence.read_lock::<Judgement>().map(|judgement| Operand::Float(read(&judgement)))
 }
 
-fn length_of_peers(value: Value<'_>) -> Option<Value<'_>> {
+fn length_of_peers(value: Operand<'_>) -> Option<Operand<'_>> {
     of(value, |peers: &Peers| whole(peers.peers.len()))
 }
 
-fn whole<'v>(number: usize) -> Value<'v> {
-    Value::Whole(INT::try_from(number).unwrap_or(INT::MAX))
+fn whole<'v>(number: usize) -> Operand<'v> {
+    Operand::Whole(coerce::whole(number))
 }
 
-fn or_nothing<'v>(count: Option<&Count>) -> Value<'v> {
-    count.map_or(Value::Nothing, |count| Value::Count(Tally::of(count)))
+fn or_nothing<'v>(count: Option<&Count>) -> Operand<'v> {
+    count.map_or(Operand::Nothing, |count| Operand::Count(Tally::of(count)))
 }

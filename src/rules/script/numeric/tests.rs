@@ -361,7 +361,7 @@ fn the_number_of_a_parameter_is_known_and_its_table_is_the_engines() {
     let reads = ["x".to_owned()];
     let mut scope = Scope::new();
     for (name, value) in &parameters {
-        scope.push_dynamic(name.clone(), super::super::types::parameter_to_dynamic(value));
+        scope.push_dynamic(name.clone(), Argument::parameter(value).0);
     }
     scope.push("x", 0.1);
     for code in ["x * 3", "x * 3 > threshold", "1 / threshold", "max(x, threshold) - threshold"] {

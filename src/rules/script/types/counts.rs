@@ -1,19 +1,20 @@
 //! Counts and series as expressions see them: rates, changes and trends.
 
-use rhai::{Array, Dynamic, Engine, EvalAltResult, INT};
+use rhai::{Array, Dynamic, Engine};
 
+use super::any::UNLIKE_RATES;
 use super::finding::Finding;
-use super::told::{Moved, Told};
-use super::{Choice, Fallible, choice, estimate_or_unit, or_unit, refuse};
+use super::statistic::{Movement, Statistic};
+use super::unfit::Unfit;
+use super::with_number::with_number;
 use crate::assessment::{Count, Series, Unit};
-use crate::rules::script::fence::float;
+use crate::rules::script::coerce::{estimate_or_unit, or_unit, whole};
+use crate::rules::script::refusal::{Fallible, refuse};
 use crate::stats::{self, AnnualCount, Baseline, NoTrend};
 use crate::words;
 
 /// How far the months of two periods may differ and still be of one length.
 const SAME_LENGTH: f64 = 0.02;
-/// Why rates of people and rates of households are not set against each other.
-pub(in crate::rules::script) const UNLIKE: &str = "a rate of people can't be compared with one of households";
 
 pub(super) fn register(engine: &mut Engine) {
     register_counts(engine);
@@ -51,18 +52,18 @@ fn among(value: &Count, unit: Unit) -> Option<f64> {
 fn rate(value: &Count, per: f64) -> Dynamic {
     let (Some(rate), Some(among)) = (value.rate(per), value.among) else { return Dynamic::UNIT };
     let (count, months) = (value.count, value.period.months());
-    Dynamic::from(Finding::new(rate, Told::Rate { rate: rate.estimate, per, count, months, among }))
+    Dynamic::from(Finding::new(rate, Statistic::Rate { rate: rate.estimate, per, count, months, among }))
 }
 
 fn register_changes(engine: &mut Engine) {
     engine.register_fn("rate_ratio", |now: &mut Count, before: Count| rate_ratio(now, &before));
     engine.register_fn("rate_ratio", |_: &mut Count, (): ()| ());
-    engine.register_fn("change_from", |now: &mut Count, before: Count| change(now, &before, Choice::Refuse));
-    engine.register_fn("change_from", |now: &mut Count, before: Count, text: &str| {
-        Ok::<_, Box<EvalAltResult>>(change(now, &before, choice(text)?))
+    engine.register_fn("change_from", |now: &mut Count, before: Count| change(now, &before, Unfit::Refuse));
+    engine.register_fn("change_from", |now: &mut Count, before: Count, word: &str| -> Fallible<Finding> {
+        Ok(change(now, &before, Unfit::parse(word)?))
     });
     engine.register_fn("change_from", |_: &mut Count, (): ()| ());
-    engine.register_fn("change_from", |_: &mut Count, (): (), text: &str| choice(text).map(|_| ()));
+    engine.register_fn("change_from", |_: &mut Count, (): (), word: &str| Unfit::parse(word).map(|_| ()));
     engine.register_fn("wheeler", |now: &mut Count, before: Count, baseline: &str| -> Fallible<Finding> {
         let baseline = match baseline {
             "known" => Baseline::Known,
@@ -76,7 +77,7 @@ fn register_changes(engine: &mut Engine) {
 /// The ratio of two counts' rates with its interval; `()` where the earlier count is zero.
 fn rate_ratio(now: &Count, before: &Count) -> Dynamic {
     if now.is_unlike(before) {
-        return Dynamic::from(Finding::refused(UNLIKE));
+        return Dynamic::from(Finding::refused(UNLIKE_RATES));
     }
     let exposure = (now.exposure(before), before.exposure(now));
     let found = stats::rate_ratio((now.count, exposure.0), (before.count, exposure.1));
@@ -84,12 +85,12 @@ fn rate_ratio(now: &Count, before: &Count) -> Dynamic {
 }
 
 /// How a count's rate has changed, by the ratio, its interval, and the test for its size.
-fn change(now: &Count, before: &Count, choice: Choice) -> Finding {
+fn change(now: &Count, before: &Count, if_unfit: Unfit) -> Finding {
     let qualms = match qualms(now, before) {
         Ok(qualms) => qualms,
         Err(reason) => return Finding::refused(reason),
     };
-    if choice == Choice::Refuse && !qualms.is_empty() {
+    if if_unfit == Unfit::Refuse && !qualms.is_empty() {
         return Finding::refused(format!("the change can't be judged: {}", words::listed(&qualms)));
     }
     let exposure = (now.exposure(before), before.exposure(now));
@@ -97,7 +98,7 @@ fn change(now: &Count, before: &Count, choice: Choice) -> Finding {
     let (Some(ratio), Some(chance)) = (stats::rate_ratio(new, old), stats::chance(new, old)) else {
         return Finding::refused("nothing was counted in either period");
     };
-    let moved = Moved {
+    let moved = Movement {
         now: (now.count, now.period.months()),
         before: (before.count, before.period.months()),
         alike: exposure.0 == exposure.1,
@@ -105,8 +106,8 @@ fn change(now: &Count, before: &Count, choice: Choice) -> Finding {
         at_least: ratio.estimate.is_none().then_some(ratio.lower),
     };
     let found = match ratio.to_estimate() {
-        Some(figure) => Finding::new(figure, Told::Moved(moved)),
-        None => Finding::without_figure(ratio.lower, Told::Moved(moved)),
+        Some(figure) => Finding::new(figure, Statistic::Change(moved)),
+        None => Finding::without_figure(ratio.lower, Statistic::Change(moved)),
     };
     found.tested(chance.p).qualified(qualms)
 }
@@ -121,8 +122,8 @@ fn score(now: &Count, before: &Count, baseline: Baseline) -> Finding {
     }
     match stats::wheeler(now.count, before.count, baseline) {
         Some(found) => {
-            let told = Told::Score { now: now.count, before: before.count, z: found.z };
-            Finding::new(stats::Estimate::between(found.z, found.z - stats::Z95, found.z + stats::Z95), told)
+            let score = Statistic::Score { now: now.count, before: before.count, z: found.z };
+            Finding::new(stats::Estimate::between(found.z, found.z - stats::Z95, found.z + stats::Z95), score)
                 .tested(found.p)
         }
         None => Finding::refused("there is nothing to compare"),
@@ -143,7 +144,7 @@ fn qualms(now: &Count, before: &Count) -> Result<Vec<String>, String> {
         return Err("a suppressed count can't be compared: nobody knows it".to_owned());
     }
     if now.is_unlike(before) {
-        return Err(UNLIKE.to_owned());
+        return Err(UNLIKE_RATES.to_owned());
     }
     if now.period.is_day() != before.period.is_day() {
         return Err("a count of one day can't be compared with one of a longer period".to_owned());
@@ -164,7 +165,7 @@ fn qualms(now: &Count, before: &Count) -> Result<Vec<String>, String> {
 
 fn register_series(engine: &mut Engine) {
     engine.register_type_with_name::<Series>("Series");
-    engine.register_get("length", |value: &mut Series| INT::try_from(value.counts.len()).unwrap_or(INT::MAX));
+    engine.register_get("length", |value: &mut Series| whole(value.counts.len()));
     engine.register_fn("to_string", |value: &mut Series| {
         value.latest().map_or_else(String::new, |count| words::number(count.count, 0))
     });
@@ -189,7 +190,7 @@ fn trend(series: &Series) -> Finding {
     let points: Vec<AnnualCount> = series.counts.iter().map(point).collect();
     let breaks: Vec<f64> = series.breaks().iter().map(|broken| broken.date.years().0).collect();
     match stats::trend(&points, &breaks) {
-        Ok(found) => Finding::new(found.per_cent_a_year, Told::Trend(found)).tested(found.p),
+        Ok(found) => Finding::new(found.per_cent_a_year, Statistic::Trend(found)).tested(found.p),
         Err(reason) => Finding::refused(format!("no trend can be told: {}", no_trend(reason))),
     }
 }
@@ -213,7 +214,7 @@ mod tests {
     use super::*;
     use crate::assessment::{Among, Break, Period};
     use crate::rules::script::fence::fence;
-    use crate::rules::script::types::{measure_of, refusal_of, show};
+    use crate::rules::script::types::any::{measure_of, refusal_of, show};
 
     fn count(count: f64, period: &str) -> Count {
         let period = Period::parse(period).unwrap();

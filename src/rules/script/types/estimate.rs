@@ -1,9 +1,11 @@
 //! Estimates as expressions see them.
 
-use rhai::{Dynamic, Engine, INT};
+use rhai::{Dynamic, Engine};
 
-use super::{Fallible, or_unit, refuse};
-use crate::rules::script::fence::{float, number};
+use super::any::number;
+use super::with_number::{number_with, with_number};
+use crate::rules::script::coerce::or_unit;
+use crate::rules::script::refusal::{Fallible, refuse};
 use crate::stats::Estimate;
 
 pub(super) fn register(engine: &mut Engine) {

@@ -2,12 +2,13 @@
 //!
 //! It stands wherever an estimate stands. What was refused has no figure, and a measure made of it is missing.
 
-use rhai::{Dynamic, Engine, INT};
+use rhai::{Dynamic, Engine};
 
-use super::told::Told;
-use super::{Fallible, or_unit, refuse};
+use super::statistic::Statistic;
+use super::with_number::{number_with, with_number};
 use crate::assessment::Unit;
-use crate::rules::script::fence::float;
+use crate::rules::script::coerce::or_unit;
+use crate::rules::script::refusal::{Fallible, refuse};
 use crate::stats::Estimate;
 use crate::words;
 
@@ -25,28 +26,28 @@ pub(super) struct Finding {
     p: Option<f64>,
     /// Whether chance explains it; none where nothing was tested.
     by_chance: Option<bool>,
-    /// What was found, for the sentence.
-    told: Told,
+    /// What was worked out, for the sentence.
+    statistic: Statistic,
     /// What speaks against relying on it.
     qualms: Vec<String>,
 }
 
 impl Finding {
-    /// A figure and what is told of it.
-    pub(super) fn new(figure: Estimate, told: Told) -> Self {
+    /// A figure, and which statistic it is of.
+    pub(super) fn new(figure: Estimate, statistic: Statistic) -> Self {
         let lower = figure.interval.map(|interval| interval.0);
-        Self { figure: Some(figure), lower, p: None, by_chance: None, told, qualms: Vec::new() }
+        Self { figure: Some(figure), lower, p: None, by_chance: None, statistic, qualms: Vec::new() }
     }
 
     /// What was not found, and why.
     pub(super) fn refused(reason: impl Into<String>) -> Self {
-        let told = Told::Refused(reason.into());
-        Self { figure: None, lower: None, p: None, by_chance: None, told, qualms: Vec::new() }
+        let statistic = Statistic::Refused(reason.into());
+        Self { figure: None, lower: None, p: None, by_chance: None, statistic, qualms: Vec::new() }
     }
 
     /// What has a lower end and neither figure nor upper end.
-    pub(super) fn without_figure(lower: f64, told: Told) -> Self {
-        Self { figure: None, lower: Some(lower), p: None, by_chance: None, told, qualms: Vec::new() }
+    pub(super) fn without_figure(lower: f64, statistic: Statistic) -> Self {
+        Self { figure: None, lower: Some(lower), p: None, by_chance: None, statistic, qualms: Vec::new() }
     }
 
     /// With the probability of it if there were no difference.
@@ -74,7 +75,7 @@ impl Finding {
 
     /// What it is a rate of, if it is one.
     pub(super) fn unit_of_rate(&self) -> Option<Unit> {
-        if let Told::Rate { among, .. } = &self.told { Some(among.unit) } else { None }
+        if let Statistic::Rate { among, .. } = &self.statistic { Some(among.unit) } else { None }
     }
 
     /// Why there is no figure, in a whole sentence.
@@ -88,7 +89,7 @@ impl Finding {
 
     /// What it found, in a sentence without its full stop.
     fn sentence(&self) -> String {
-        let found = self.told.sentence(self.by_chance);
+        let found = self.statistic.sentence(self.by_chance);
         match &*self.qualms {
             [] => found,
             qualms => format!("{found}; but {}", words::listed(qualms)),

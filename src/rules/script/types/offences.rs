@@ -1,12 +1,14 @@
 //! Offence tables as expressions see them: their harm, and how it moved.
 
-use rhai::{Dynamic, Engine, EvalAltResult};
+use rhai::{Dynamic, Engine};
 
 use super::finding::Finding;
+use super::statistic::{Movement, Statistic};
 use super::table::Table;
-use super::told::{Moved, Told};
-use super::{Choice, Fallible, choice, or_unit, refuse};
+use super::unfit::Unfit;
 use crate::assessment::{Offence, Offences};
+use crate::rules::script::coerce::or_unit;
+use crate::rules::script::refusal::{Fallible, refuse};
 use crate::stats::{self, Estimate};
 use crate::words;
 
@@ -18,9 +20,9 @@ pub(super) fn register(engine: &mut Engine) {
     engine.register_get("months", |value: &mut Offences| value.period.months());
     engine.register_get("period", |value: &mut Offences| value.period.to_string());
     for (name, figure) in FIGURES {
-        engine.register_fn(name, move |value: &mut Offences| of(value, Choice::Qualify, figure));
-        engine.register_fn(name, move |value: &mut Offences, text: &str| {
-            Ok::<_, Box<EvalAltResult>>(of(value, choice(text)?, figure))
+        engine.register_fn(name, move |value: &mut Offences| harm(value, Unfit::Qualify, figure));
+        engine.register_fn(name, move |value: &mut Offences, word: &str| -> Fallible<Dynamic> {
+            Ok(harm(value, Unfit::parse(word)?, figure))
         });
     }
     engine.register_fn("weighed_by", |value: &mut Offences, weights: Table| weighed(value, &weights));
@@ -54,15 +56,15 @@ const FIGURES: [(&str, Figure); 3] = [
 
 /// The harm of the offences that have a weight; `()` where there were none. Where some have no weight it is qualified,
 /// or refused if the rule says so.
-fn of(value: &Offences, choice: Choice, figure: Figure) -> Dynamic {
+fn harm(value: &Offences, if_unfit: Unfit, figure: Figure) -> Dynamic {
     let harm = value.harm();
     let without =
         format!("{} of {} offences have no weight", words::number(harm.unmatched, 0), words::number(value.count(), 0));
-    if harm.unmatched > 0.0 && (choice == Choice::Refuse || harm.matched == 0.0) {
+    if harm.unmatched > 0.0 && (if_unfit == Unfit::Refuse || harm.matched == 0.0) {
         return Dynamic::from(Finding::refused(format!("harm can't be told: {without}")));
     }
     let Some(estimate) = figure(value) else { return Dynamic::UNIT };
-    let found = Finding::new(estimate, Told::Harm(value.clone(), harm));
+    let found = Finding::new(estimate, Statistic::Harm(value.clone(), harm));
     let qualms = if harm.unmatched > 0.0 { vec![format!("{without} and are not in it")] } else { Vec::new() };
     Dynamic::from(found.qualified(qualms))
 }
@@ -74,7 +76,7 @@ fn harm_change(now: &Offences, before: &Offences) -> Finding {
     let Some(found) = stats::harm_change((&new, months.0), (&old, months.1)) else {
         return Finding::refused("there was no harm in one of the periods, so no ratio can be told");
     };
-    let moved = Moved {
+    let moved = Movement {
         now: (new.estimate.estimate, months.0),
         before: (old.estimate.estimate, months.1),
         alike: months.0 == months.1,
@@ -86,5 +88,5 @@ fn harm_change(now: &Offences, before: &Offences) -> Finding {
     if unmatched > 0.0 {
         qualms.push(format!("{} offences have no weight and are not in it", words::number(unmatched, 0)));
     }
-    Finding::new(found.ratio, Told::HarmMoved(moved)).tested(found.p).qualified(qualms)
+    Finding::new(found.ratio, Statistic::HarmChange(moved)).tested(found.p).qualified(qualms)
 }

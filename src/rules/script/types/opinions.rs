@@ -1,10 +1,11 @@
 //! Judgements as expressions see them.
 
-use rhai::{Engine, INT};
+use rhai::Engine;
 
 use super::finding::Finding;
-use super::told::Told;
+use super::statistic::Statistic;
 use crate::assessment::Judgement;
+use crate::rules::script::coerce::whole;
 use crate::stats::{self, Estimate};
 use crate::words;
 
@@ -14,7 +15,7 @@ pub(super) fn register(engine: &mut Engine) {
     engine.register_get("lowest", |value: &mut Judgement| value.lowest());
     engine.register_get("highest", |value: &mut Judgement| value.highest());
     engine.register_get("spread", |value: &mut Judgement| value.highest() - value.lowest());
-    engine.register_get("scorers", |value: &mut Judgement| INT::try_from(value.scores.len()).unwrap_or(INT::MAX));
+    engine.register_get("scorers", |value: &mut Judgement| whole(value.scores.len()));
     engine.register_get("because", |value: &mut Judgement| value.because.to_string());
     engine.register_fn("to_string", |value: &mut Judgement| words::number(value.score(), 2));
     engine.register_fn("agreement", |value: &mut Judgement| agreement(value));
@@ -24,7 +25,7 @@ pub(super) fn register(engine: &mut Engine) {
 fn agreement(judgement: &Judgement) -> Finding {
     let scores: Vec<f64> = judgement.scores.iter().map(|score| score.score).collect();
     match stats::agreement(&scores, judgement.scale) {
-        Some(found) => Finding::new(Estimate::exact(found.index), Told::Agreement(found)),
+        Some(found) => Finding::new(Estimate::exact(found.index), Statistic::Agreement(found)),
         None => Finding::refused("one scorer can't agree or disagree"),
     }
 }

@@ -1,11 +1,12 @@
 //! Similar areas as expressions see them: where the own one stands, and its funnel plot.
 
-use rhai::{Array, Dynamic, Engine, EvalAltResult, INT};
+use rhai::{Array, Dynamic, Engine};
 
 use super::finding::Finding;
-use super::told::{InFunnel, Told};
-use super::{Fallible, estimate_or_unit, refuse};
+use super::statistic::{InFunnel, Statistic};
 use crate::assessment::Peers;
+use crate::rules::script::coerce::{estimate_or_unit, whole};
+use crate::rules::script::refusal::{Fallible, refuse};
 use crate::stats::{self, Funnel, GroupRate};
 use crate::words;
 
@@ -15,8 +16,8 @@ const PER: f64 = 1000.0;
 pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Peers>("Peers");
     engine.register_fn("ratio_to_mean", |value: &mut Peers| estimate_or_unit(value.ratio_to_mean()));
-    engine.register_fn("rank", |value: &mut Peers| INT::try_from(value.rank()).unwrap_or(INT::MAX));
-    engine.register_get("length", |value: &mut Peers| INT::try_from(value.peers.len()).unwrap_or(INT::MAX));
+    engine.register_fn("rank", |value: &mut Peers| whole(value.rank()));
+    engine.register_get("length", |value: &mut Peers| whole(value.peers.len()));
     engine.register_fn("position", |value: &mut Peers, convention: &str| -> Fallible<Finding> {
         Ok(position(value, self::convention(convention)?))
     });
@@ -34,7 +35,7 @@ pub(super) fn register(engine: &mut Engine) {
     engine.register_fn("to_string", |value: &mut Funnel| sentence(value));
 }
 
-fn convention(text: &str) -> Result<GroupRate, Box<EvalAltResult>> {
+fn convention(text: &str) -> Fallible<GroupRate> {
     match text {
         "mean-with-self" => Ok(GroupRate::MeanWithSelf),
         "leave-one-out" => Ok(GroupRate::LeaveOneOut),
@@ -56,7 +57,7 @@ fn position(peers: &Peers, convention: GroupRate) -> Finding {
     };
     let funnel = funnel(peers).map(|funnel| in_funnel(&funnel));
     let explains = funnel.map(|funnel| funnel == InFunnel::Inside);
-    Finding::new(found.ratio, Told::Position(found, convention, funnel)).chance(explains)
+    Finding::new(found.ratio, Statistic::Position(found, convention, funnel)).chance(explains)
 }
 
 /// The funnel of the own area; none unless every area has its count and people.

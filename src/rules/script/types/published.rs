@@ -3,9 +3,9 @@
 use rhai::{Dynamic, Engine};
 
 use super::finding::Finding;
-use super::or_unit;
-use super::told::Told;
+use super::statistic::Statistic;
 use crate::assessment::{Percentage, Rate};
+use crate::rules::script::coerce::or_unit;
 use crate::stats;
 use crate::words;
 
@@ -29,7 +29,7 @@ pub(super) fn register(engine: &mut Engine) {
 
 fn share(value: &Percentage) -> Finding {
     let (figure, base) = (value.headline(), value.base);
-    Finding::new(figure, Told::Share { percentage: figure.estimate, base, interval: figure.interval })
+    Finding::new(figure, Statistic::Share { percentage: figure.estimate, base, interval: figure.interval })
 }
 
 /// How many points a percentage moved; chance explains it where the interval holds zero.
@@ -38,11 +38,11 @@ fn difference(now: &Percentage, before: &Percentage) -> Finding {
     let (Some(new), Some(old)) = (share(now), share(before)) else {
         return Finding::refused("a percentage whose base is not known can't be compared");
     };
-    let told = Told::Points { now: now.percentage.estimate, before: before.percentage.estimate };
+    let points = Statistic::Points { now: now.percentage.estimate, before: before.percentage.estimate };
     match stats::difference(new, old) {
         Some(found) => {
             let explains = found.interval.map(|(lower, upper)| lower <= 0.0 && upper >= 0.0);
-            Finding::new(found.times(100.0), told).chance(explains)
+            Finding::new(found.times(100.0), points).chance(explains)
         }
         None => Finding::refused("there is nothing to compare"),
     }

@@ -3,30 +3,22 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rhai::{Dynamic, Engine, FLOAT, INT};
+use rhai::{Engine, FLOAT};
 
-use super::{Fallible, refuse};
 use crate::diagnostic::nearest;
-use crate::rules::Amount;
+use crate::rules::script::coerce::whole;
+use crate::rules::script::refusal::{Fallible, refuse};
 
 /// Numbers by name; cheap to pass on.
 #[derive(Debug, Clone)]
-pub(super) struct Table(pub(super) Arc<BTreeMap<String, f64>>);
-
-/// A parameter's value as expressions see it.
-pub(in crate::rules::script) fn parameter_to_dynamic(value: &Amount) -> Dynamic {
-    match value {
-        Amount::Number(number) => Dynamic::from_float(*number),
-        Amount::Table(table) => Dynamic::from(Table(Arc::clone(table))),
-    }
-}
+pub(in crate::rules::script) struct Table(pub(in crate::rules::script) Arc<BTreeMap<String, f64>>);
 
 pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Table>("Table");
     // A field that is not registered is looked up here, too: `weights.robbery` is `weights["robbery"]`.
     engine.register_indexer_get(|table: &mut Table, name: &str| number(table, name));
     engine.register_fn("contains", |table: &mut Table, name: &str| table.0.contains_key(name));
-    engine.register_fn("len", |table: &mut Table| INT::try_from(table.0.len()).unwrap_or(INT::MAX));
+    engine.register_fn("len", |table: &mut Table| whole(table.0.len()));
 }
 
 fn number(table: &Table, name: &str) -> Fallible<FLOAT> {

@@ -1,4 +1,5 @@
-//! What findings say in words. Nothing is computed here but the per cent of a ratio.
+//! The statistics that rules can ask for, with what each says in words. Nothing is computed here but the per cent of a
+//! ratio.
 
 use std::cmp::Ordering;
 
@@ -6,15 +7,15 @@ use crate::assessment::{Among, Offences};
 use crate::stats::{Agreement, GroupRate, Harm, Position, Trend};
 use crate::words::number;
 
-/// What was found, with the figures that its sentence needs.
+/// What was worked out, with the figures that its sentence needs.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Told {
+pub(super) enum Statistic {
     /// Nothing, and why.
     Refused(String),
     /// A rate: the count, its months and among how many, and per how many of them.
     Rate { rate: f64, per: f64, count: f64, months: f64, among: Among },
     /// How a count moved.
-    Moved(Moved),
+    Change(Movement),
     /// How many standard deviations a count moved.
     Score { now: f64, before: f64, z: f64 },
     /// A percentage of a base, where that is known, and its interval.
@@ -24,7 +25,7 @@ pub(super) enum Told {
     /// The harm of offences.
     Harm(Offences, Harm),
     /// How harm moved, per month.
-    HarmMoved(Moved),
+    HarmChange(Movement),
     /// Where an area stands among similar ones: with the funnel it is in, if that is known.
     Position(Position, GroupRate, Option<InFunnel>),
     /// How a count goes on from year to year.
@@ -35,7 +36,7 @@ pub(super) enum Told {
 
 /// A movement from one period to another.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Moved {
+pub(super) struct Movement {
     /// The figure now and its months.
     pub(super) now: (f64, f64),
     /// The figure before and its months.
@@ -59,7 +60,7 @@ pub(super) enum InFunnel {
     Outside,
 }
 
-impl Told {
+impl Statistic {
     /// The sentence, without its full stop; `by_chance` is whether chance explains it.
     pub(super) fn sentence(&self, by_chance: Option<bool>) -> String {
         let chance = match by_chance {
@@ -74,8 +75,8 @@ impl Told {
                 let (months, many, unit) = (of_months(*months), number(among.number, 0), among.unit);
                 format!("{rate} per {per} {unit} a year: {count} in {months} among {many} {unit}")
             }
-            Self::Moved(moved) => format!("{}{chance}", moved.words("")),
-            Self::HarmMoved(moved) => format!("{}{chance}", moved.words("harm ")),
+            Self::Change(moved) => format!("{}{chance}", moved.words("")),
+            Self::HarmChange(moved) => format!("{}{chance}", moved.words("harm ")),
             Self::Score { now, before, z } => {
                 let (before, now, z) = (number(*before, 0), number(*now, 0), number(*z, 2));
                 format!("from {before} to {now}, {z} standard deviations{chance}")
@@ -103,7 +104,7 @@ impl Told {
     }
 }
 
-impl Moved {
+impl Movement {
     fn words(&self, what: &str) -> String {
         let (from, to) = (number(self.before.0, 0), number(self.now.0, 0));
         let (before, now) = (of_months(self.before.1), of_months(self.now.1));

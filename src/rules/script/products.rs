@@ -5,17 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rhai::{AST, ASTNode, Expr, FnCallExpr, Stmt};
 
+use super::expression::Expression;
 use super::fence::fence;
-use super::{Expression, Library};
+use super::library::Library;
 
 /// Two of the names that an expression reads, the first of the alphabet first.
-pub type Pair = (String, String);
+pub type Factors = (String, String);
 
 /// What each name in a piece of code may hold, by the names that the expression reads.
 type Holds = BTreeMap<String, BTreeSet<String>>;
 
 /// The pairs of names that `expression` multiplies.
-pub fn multiplied(expression: &Expression, library: &Library) -> BTreeSet<Pair> {
+pub fn multiplied(expression: &Expression, library: &Library) -> BTreeSet<Factors> {
     let Ok(engine) = fence() else { return BTreeSet::new() };
     let mut scope = rhai::Scope::new();
     for name in &expression.reads {
@@ -35,7 +36,7 @@ struct Reader {
     functions: AST,
     /// The calls whose function was read: each is read once with the same values.
     read: BTreeSet<Call>,
-    found: BTreeSet<Pair>,
+    found: BTreeSet<Factors>,
 }
 
 impl Reader {

@@ -6,13 +6,12 @@
 
 use std::cmp::Ordering;
 
-use rhai::{Dynamic, Engine, EvalAltResult, FLOAT, INT, Position};
+use rhai::{Dynamic, Engine, FLOAT, INT};
 use rust_decimal::Decimal;
 
-use super::fence::{float, nearest_decimal};
-use super::types::{UNLIKE, described, figure_of, is_nothing, unit_of_rate};
-
-type Checked<T> = Result<T, Box<EvalAltResult>>;
+use crate::rules::script::coerce::nearest_decimal;
+use crate::rules::script::refusal::{Fallible, refuse};
+use crate::rules::script::types::any::{UNLIKE_RATES, described, is_nothing, number_of, unit_of_rate};
 
 macro_rules! compare {
     ($engine:ident, $type:ty) => {
@@ -38,7 +37,7 @@ pub(super) fn register(engine: &mut Engine) {
     engine.register_fn(">=", |a: Dynamic, b: Dynamic| order(&a, &b).map(|order| order.is_some_and(Ordering::is_ge)));
 }
 
-fn equal(a: &Dynamic, b: &Dynamic) -> Checked<bool> {
+fn equal(a: &Dynamic, b: &Dynamic) -> Fallible<bool> {
     if a.is_unit() || b.is_unit() {
         return Ok(is_nothing(a) && is_nothing(b));
     }
@@ -49,7 +48,7 @@ fn equal(a: &Dynamic, b: &Dynamic) -> Checked<bool> {
 }
 
 /// How two values compare; none where one of them is not a number in the sense of IEEE 754.
-fn order(a: &Dynamic, b: &Dynamic) -> Checked<Option<Ordering>> {
+fn order(a: &Dynamic, b: &Dynamic) -> Fallible<Option<Ordering>> {
     if a.is_decimal() || b.is_decimal() {
         let exact = |x: &Dynamic| x.as_decimal().ok().or_else(|| number_of(x).map(nearest_decimal));
         if let (Some(a), Some(b)) = (exact(a), exact(b)) {
@@ -60,21 +59,11 @@ fn order(a: &Dynamic, b: &Dynamic) -> Checked<Option<Ordering>> {
     if let (Some(a), Some(b), false) = (number_of(a), number_of(b), unlike) {
         return Ok(a.partial_cmp(&b));
     }
-    let message = match () {
-        () if unlike => UNLIKE.to_owned(),
+    match () {
+        () if unlike => refuse(UNLIKE_RATES),
         () if is_nothing(a) || is_nothing(b) => {
-            "missing evidence can't be compared with a number: ask for `== ()` first".to_owned()
+            refuse("missing evidence can't be compared with a number: ask for `== ()` first")
         }
-        () => format!("{} can't be compared with {}", described(a), described(b)),
-    };
-    Err(Box::new(EvalAltResult::ErrorRuntime(message.into(), Position::NONE)))
-}
-
-/// A number, or the headline figure of evidence, an estimate or a finding.
-pub(super) fn number_of(value: &Dynamic) -> Option<FLOAT> {
-    value
-        .as_float()
-        .ok()
-        .or_else(|| value.as_int().ok().map(float))
-        .or_else(|| figure_of(value).map(|figure| figure.estimate))
+        () => refuse(&format!("{} can't be compared with {}", described(a), described(b))),
+    }
 }

@@ -1,0 +1,38 @@
+//! Numbers from one of the engine's types into another.
+
+use rhai::{Dynamic, FLOAT, INT};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
+
+use crate::stats::Estimate;
+
+#[expect(clippy::cast_precision_loss, reason = "a whole number in a rule is far below 2^53")]
+pub(super) fn float(x: INT) -> FLOAT {
+    x as FLOAT
+}
+
+/// How many there are, as the engine counts.
+pub(super) fn whole(number: usize) -> INT {
+    INT::try_from(number).unwrap_or(INT::MAX)
+}
+
+/// The decimal that a float is written as: 0.8 is eight tenths, not the nearest binary fraction.
+pub(super) fn nearest_decimal(x: FLOAT) -> Decimal {
+    x.to_string().parse().ok().or_else(|| Decimal::from_f64(x)).unwrap_or_default()
+}
+
+/// A number of any type; none where it is something else.
+pub(super) fn plain_number(value: &Dynamic) -> Option<FLOAT> {
+    let decimal = || value.as_decimal().ok().and_then(|number: Decimal| number.to_f64());
+    value.as_float().ok().or_else(|| value.as_int().ok().map(float)).or_else(decimal)
+}
+
+/// An optional number: `()` where there is none.
+pub(super) fn or_unit(number: Option<f64>) -> Dynamic {
+    number.map_or(Dynamic::UNIT, Dynamic::from_float)
+}
+
+/// An optional estimate: `()` where there is none.
+pub(super) fn estimate_or_unit(estimate: Option<Estimate>) -> Dynamic {
+    estimate.map_or(Dynamic::UNIT, Dynamic::from)
+}

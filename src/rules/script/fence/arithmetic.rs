@@ -1,0 +1,67 @@
+//! Arithmetic as a reader expects it: halves are halves, section scores are exact decimals.
+
+use rhai::{Array, Dynamic, Engine, FLOAT, FnPtr, INT, ImmutableString};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use crate::rules::script::coerce::{float, nearest_decimal};
+use crate::rules::script::refusal::{Fallible, refuse_arithmetic};
+use crate::rules::script::types::any::number;
+
+macro_rules! decimal_operators {
+    ($engine:ident, $left:ty, $right:ty, $convert_left:expr, $convert_right:expr) => {
+        $engine
+            .register_fn("+", |a: $left, b: $right| decimal(Decimal::checked_add, $convert_left(a), $convert_right(b)));
+        $engine
+            .register_fn("-", |a: $left, b: $right| decimal(Decimal::checked_sub, $convert_left(a), $convert_right(b)));
+        $engine
+            .register_fn("*", |a: $left, b: $right| decimal(Decimal::checked_mul, $convert_left(a), $convert_right(b)));
+        $engine
+            .register_fn("/", |a: $left, b: $right| decimal(Decimal::checked_div, $convert_left(a), $convert_right(b)));
+    };
+}
+
+pub(super) fn register(engine: &mut Engine) {
+    decimal_operators!(engine, Decimal, Decimal, same, same);
+    decimal_operators!(engine, Decimal, INT, same, whole);
+    decimal_operators!(engine, INT, Decimal, whole, same);
+    decimal_operators!(engine, Decimal, FLOAT, same, nearest_decimal);
+    decimal_operators!(engine, FLOAT, Decimal, nearest_decimal, same);
+    engine.register_fn("min", |a: Decimal, b: Decimal| a.min(b));
+    engine.register_fn("max", |a: Decimal, b: Decimal| a.max(b));
+    engine.register_fn("/", |a: INT, b: INT| match b {
+        0 => refuse_arithmetic("division by zero"),
+        _ => Ok(float(a) / float(b)),
+    });
+    // With a function of its own a sort swallows the function's errors, limits included.
+    for name in ["sort", "sort_desc", "order", "order_desc"] {
+        engine.register_fn(name, |_: Array, _: FnPtr| {
+            refuse_arithmetic::<()>("lists are sorted without a function here")
+        });
+        engine.register_fn(name, |_: Array, _: ImmutableString| {
+            refuse_arithmetic::<()>("lists are sorted without a function here")
+        });
+    }
+    engine.register_fn("to_float", |x: Decimal| x.to_f64().unwrap_or(FLOAT::NAN));
+    engine.register_fn("clamp", |x: Dynamic, low: Dynamic, high: Dynamic| -> Fallible<FLOAT> {
+        Ok(number(&x)?.max(number(&low)?).min(number(&high)?))
+    });
+    engine.register_fn("min", |a: Dynamic, b: Dynamic| -> Fallible<FLOAT> { Ok(number(&a)?.min(number(&b)?)) });
+    engine.register_fn("max", |a: Dynamic, b: Dynamic| -> Fallible<FLOAT> { Ok(number(&a)?.max(number(&b)?)) });
+}
+
+fn decimal(operation: fn(Decimal, Decimal) -> Option<Decimal>, a: Decimal, b: Decimal) -> Fallible<Decimal> {
+    match operation(a, b) {
+        Some(answer) => Ok(answer),
+        None => refuse_arithmetic("division by zero, or a number out of range"),
+    }
+}
+
+fn whole(x: INT) -> Decimal {
+    Decimal::from(x)
+}
+
+/// What needs no conversion.
+fn same<T>(x: T) -> T {
+    x
+}

@@ -1,0 +1,68 @@
+//! The functions of a rule set, and the files that they stand in.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rhai::{AST, Engine, Position};
+
+use super::position::word_at;
+use crate::diagnostic::{Place, Source};
+
+/// A file of functions.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Script {
+    /// The file.
+    pub source: Arc<Source>,
+    /// The functions in it, by name, with the numbers of values that they take.
+    pub functions: BTreeMap<String, BTreeSet<usize>>,
+}
+
+/// All functions that a rule set's expressions can call.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Library {
+    /// The files, in the order the rule set names them.
+    pub scripts: Vec<Script>,
+    /// Whether every file that the rule set names could be read: only then a function that is not there is unknown.
+    pub complete: bool,
+}
+
+impl Script {
+    /// The function that a byte of the file stands in: the last one that begins before it.
+    pub fn function_at(&self, at: usize) -> &str {
+        let before = self.source.text.get(..at).unwrap_or_default();
+        let named = |start: usize| before.get(start + 3..)?.split('(').next().map(str::trim);
+        let names = before.rmatch_indices("fn ").filter_map(|(start, _)| named(start));
+        names.into_iter().find(|name| self.functions.contains_key(*name)).unwrap_or_default()
+    }
+
+    /// The place of a function's name, with the `fn` before it.
+    pub fn place_of(&self, function: &str) -> Place {
+        let at = self.source.text.find(&format!("fn {function}")).unwrap_or_default();
+        Place::new(&self.source, at..at + 3 + function.len())
+    }
+
+    /// The place of a position in the file, as long as the word that stands there.
+    pub(super) fn place_at(&self, position: Position) -> Place {
+        let characters: Vec<char> = self.source.text.chars().collect();
+        let bytes_before = |index: usize| characters.iter().take(index).map(|letter| letter.len_utf8()).sum::<usize>();
+        match word_at(&characters, position) {
+            Some(word) => Place::new(&self.source, bytes_before(word.start)..bytes_before(word.end)),
+            None => Place::new(&self.source, 0..0),
+        }
+    }
+}
+
+impl Library {
+    /// The file that defines a function.
+    pub fn script_of(&self, function: &str) -> Option<&Script> {
+        self.scripts.iter().find(|script| script.functions.contains_key(function))
+    }
+
+    /// The functions as one tree.
+    pub(super) fn compile(&self, engine: &Engine) -> AST {
+        self.scripts
+            .iter()
+            .filter_map(|script| engine.compile(&script.source.text).ok())
+            .fold(AST::empty(), |all, one| all.merge(&one))
+    }
+}

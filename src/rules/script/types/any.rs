@@ -1,0 +1,138 @@
+//! A value of whatever type: as a figure, as a measure, in words.
+
+use rhai::{Dynamic, Engine, FLOAT, INT};
+
+use super::finding::Finding;
+use super::table::Table;
+use crate::assessment::{Count, Figure, Judgement, Offences, Peers, Percentage, Rate, Series, Unit};
+use crate::rules::script::coerce::{float, plain_number};
+use crate::rules::script::refusal::{Fallible, refuse, refuse_arithmetic};
+use crate::stats::Estimate;
+use crate::words;
+
+/// Why rates of people and rates of households are not set against each other.
+pub(in crate::rules::script) const UNLIKE_RATES: &str = "a rate of people can't be compared with one of households";
+
+pub(super) fn register(engine: &mut Engine) {
+    // Numbers in sentences look as they do everywhere else.
+    engine.register_fn("to_string", |number: FLOAT| words::number(number, 6));
+    engine.register_fn("show", |value: Dynamic, decimals: INT| -> Fallible<String> {
+        let decimals = u32::try_from(decimals).unwrap_or(0).min(9);
+        show(&value, decimals).or_else(|found| refuse(&format!("`show` can't show {found}")))
+    });
+}
+
+/// What an expression answered, as a measure: a number, an estimate, a finding, or evidence for its headline figure. `None`
+/// for `()`, which says that there is no answer, and for a finding that was refused.
+///
+/// # Errors
+/// Names what it answered instead.
+pub(in crate::rules::script) fn measure_of(answer: &Dynamic) -> Result<Option<Estimate>, String> {
+    let measure = plain_number(answer).map(Estimate::exact).or_else(|| figure_of(answer));
+    if measure.is_none() && is_nothing(answer) {
+        return Ok(None);
+    }
+    match measure {
+        Some(measure) if measure.is_finite() => Ok(Some(measure)),
+        Some(_) => Err("a number that is infinite or not a number".to_owned()),
+        None => Err(described(answer)),
+    }
+}
+
+/// The number that a value is, whole or not, or its headline figure.
+pub(in crate::rules::script) fn number(value: &Dynamic) -> Fallible<FLOAT> {
+    match number_of(value) {
+        Some(number) => Ok(number),
+        None => refuse_arithmetic(&format!("a number is wanted, not {}", described(value))),
+    }
+}
+
+/// A number, or the headline figure of evidence, an estimate or a finding.
+pub(in crate::rules::script) fn number_of(value: &Dynamic) -> Option<FLOAT> {
+    value
+        .as_float()
+        .ok()
+        .or_else(|| value.as_int().ok().map(float))
+        .or_else(|| figure_of(value).map(|figure| figure.estimate))
+}
+
+/// The headline figure of an estimate, a finding or evidence.
+pub(in crate::rules::script) fn figure_of(value: &Dynamic) -> Option<Estimate> {
+    if let Some(estimate) = value.read_lock::<Estimate>() {
+        return Some(*estimate);
+    }
+    match value.read_lock::<Finding>() {
+        Some(finding) => finding.figure(),
+        None => as_figure(value)?.headline(),
+    }
+}
+
+/// What a rate that was worked out is of: those of people and of households don't compare.
+pub(in crate::rules::script) fn unit_of_rate(value: &Dynamic) -> Option<Unit> {
+    value.read_lock::<Finding>()?.unit_of_rate()
+}
+
+/// Whether there is nothing to compare or to measure: missing evidence, or what was refused.
+pub(in crate::rules::script) fn is_nothing(value: &Dynamic) -> bool {
+    value.is_unit() || refusal_of(value).is_some()
+}
+
+/// Why a finding or an offence table has no figure, in a sentence; none of anything else.
+pub(in crate::rules::script) fn refusal_of(value: &Dynamic) -> Option<String> {
+    if let Some(offences) = value.read_lock::<Offences>() {
+        return offences.headline().is_none().then(|| "None of the offences has a harm weight.".to_owned());
+    }
+    value.read_lock::<Finding>().and_then(|finding| finding.refusal())
+}
+
+fn as_figure(answer: &Dynamic) -> Option<Figure> {
+    macro_rules! one_of {
+        ($($kind:ident),+) => {
+            $(if let Some(found) = answer.read_lock::<$kind>() { return Some(Figure::$kind(found.clone())); })+
+        };
+    }
+    one_of!(Count, Series, Rate, Percentage, Offences, Peers, Judgement);
+    None
+}
+
+/// What an expression answered, in words, for messages.
+pub(in crate::rules::script) fn described(answer: &Dynamic) -> String {
+    if refusal_of(answer).is_some() {
+        return "a finding that was refused".to_owned();
+    }
+    match answer.type_name() {
+        "()" => "nothing".to_owned(),
+        "bool" => "true or false".to_owned(),
+        "string" => "text".to_owned(),
+        "array" => "a list".to_owned(),
+        "map" => "a map".to_owned(),
+        _ if answer.is::<Table>() => "a table of numbers".to_owned(),
+        "i64" | "f64" => "a number".to_owned(),
+        other => format!("a value of type {}", other.rsplit("::").next().unwrap_or(other)),
+    }
+}
+
+/// A value as a sentence shows it, numbers to `decimals`.
+///
+/// # Errors
+/// Names what can't be shown: a number that is infinite or not a number.
+pub(in crate::rules::script) fn show(value: &Dynamic, decimals: u32) -> Result<String, String> {
+    let infinite = || "a number that is infinite or not a number".to_owned();
+    if let Some(plain) = plain_number(value) {
+        return if plain.is_finite() { Ok(words::number(plain, decimals)) } else { Err(infinite()) };
+    }
+    if let Some(refusal) = refusal_of(value) {
+        return Ok(refusal);
+    }
+    let found = value.read_lock::<Finding>().and_then(|finding| finding.figure());
+    if let Some(estimate) = found.or_else(|| value.read_lock::<Estimate>().map(|estimate| *estimate)) {
+        return if estimate.is_finite() { Ok(estimate.in_words(decimals)) } else { Err(infinite()) };
+    }
+    if value.is::<Table>() {
+        return Err("a table of numbers".to_owned());
+    }
+    match figure_of(value) {
+        Some(headline) => Ok(words::number(headline.estimate, decimals)),
+        None => Ok(value.to_string()),
+    }
+}

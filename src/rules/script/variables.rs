@@ -1,0 +1,57 @@
+//! The names that an expression may read, and what to say of one that is not among them.
+
+use crate::diagnostic::{Code, did_you_mean, nearest};
+use crate::rules::Amount;
+
+/// The variables that an expression may read.
+#[derive(Debug, Clone)]
+pub struct Variables<'a> {
+    pub(super) names: Vec<&'a str>,
+    evidence: bool,
+    pub(super) parameters: Vec<(&'a str, &'a Amount)>,
+}
+
+impl<'a> Variables<'a> {
+    /// These names.
+    pub fn of(names: &[&'a str]) -> Self {
+        Self { names: names.to_vec(), evidence: false, parameters: Vec::new() }
+    }
+
+    /// The evidence that the rule set declares.
+    pub fn evidence(names: &[&'a str]) -> Self {
+        Self { names: names.to_vec(), evidence: true, parameters: Vec::new() }
+    }
+
+    /// These and more.
+    #[must_use]
+    pub fn and(mut self, more: &[&'a str]) -> Self {
+        self.names.extend(more);
+        self
+    }
+
+    /// These and parameters, which have the same value throughout.
+    #[must_use]
+    pub fn with(mut self, parameters: impl IntoIterator<Item = (&'a str, &'a Amount)>) -> Self {
+        self.parameters.extend(parameters);
+        self
+    }
+
+    pub(super) fn all(&self) -> impl Iterator<Item = &'a str> {
+        self.names.iter().copied().chain(self.parameters.iter().map(|(name, _)| *name))
+    }
+
+    /// What to say of a name that is not among them.
+    pub(super) fn unknown(&self, name: &str) -> (Code, String, String) {
+        let help = did_you_mean(name, self.all());
+        if self.evidence {
+            let message = format!("the rule set declares no evidence `{name}`");
+            let declare = format!("declare it under `[evidence.{name}]`");
+            let help = match nearest(name, self.all()) {
+                Some(_) => format!("{help} If not, {declare}"),
+                None => format!("{declare}; {help}"),
+            };
+            return (Code::UndeclaredEvidence, message, help);
+        }
+        (Code::ScriptUnknownName, format!("there is no variable `{name}`"), help)
+    }
+}
