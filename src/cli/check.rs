@@ -1,8 +1,9 @@
 //! `prioritise check`: every problem in evidence and rules.
 
+use super::Exit;
 use super::disk::Disk;
 use super::output::{Terminal, write_result};
-use super::{Exit, Subject};
+use super::subject::Subject;
 use crate::diagnostic::{Problems, Severity, render};
 use crate::words::counted;
 

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
-use super::disk::{Disk, available_threads, exists, read_folder};
+use super::Exit;
+use super::disk::{Disk, available_threads, exists, read_folder, text_of};
 use super::output::{Terminal, write_result};
-use super::{Exit, text_of};
 use crate::assessment::Assessment;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::diff::{Sealed, Side, difference};

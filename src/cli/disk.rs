@@ -306,3 +306,11 @@ pub(super) fn available_threads() -> NonZeroUsize {
 pub(super) fn no_color() -> bool {
     std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
 }
+
+/// A path as text; the core knows no other.
+pub(super) fn text_of(path: &Path) -> Result<String, Problem> {
+    path.to_str().map(str::to_owned).ok_or_else(|| {
+        Problem::new(Code::FileUnreadable, format!("the path `{}` is not UTF-8", path.display()))
+            .help("rename the folder")
+    })
+}

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::disk::{Disk, available_threads, exists, make_folder, write_whole};
+use super::disk::{Disk, available_threads, exists, make_folder, text_of, write_whole};
 use super::output::{Terminal, write_errors, write_result};
-use super::{Exit, rules_file, text_of};
+use super::{Exit, rules_file};
 use crate::assessment::{Assessment, Period};
 use crate::diagnostic::{Code, Problem, Problems, Source};
 use crate::elicitation::{self, Answers, Conversation, Elicited, How, Person};

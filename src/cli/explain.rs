@@ -1,7 +1,8 @@
 //! `prioritise explain`: why one candidate is where it is, and what would change that.
 
+use super::Exit;
 use super::output::{Terminal, write_result};
-use super::{Exit, Subject};
+use super::subject::Subject;
 use crate::assessment::Assessment;
 use crate::diagnostic::{Code, Problem, Problems, did_you_mean};
 use crate::report;

@@ -1,4 +1,4 @@
-//! `prioritise import`: other people's files into evidence. One file for each kind; what all kinds share is here.
+//! `prioritise import`: other people's files into evidence. One file for each kind.
 
 mod deprivation;
 mod fingertips;
@@ -6,15 +6,11 @@ mod harm;
 mod home_office;
 mod matrix;
 mod police_uk;
-
-use std::path::{Path, PathBuf};
+mod shared;
 
 use super::Exit;
-use super::disk::{exists, make_folder, write_together};
-use super::output::{Terminal, write_errors, write_result};
-use crate::assessment::CandidateKind;
-use crate::diagnostic::{Code, Problem, Problems};
-use crate::import;
+use super::output::Terminal;
+use crate::diagnostic::Problems;
 
 /// Turn published files into evidence, with an account of every row
 #[derive(Debug, clap::Args)]
@@ -42,63 +38,6 @@ enum Kind {
     PoliceUk(police_uk::PoliceUk),
 }
 
-/// Where an import goes.
-#[derive(Debug, clap::Args)]
-struct Into {
-    /// The folder to write to; it is made if it does not exist
-    #[arg(long, short, value_name = "FOLDER")]
-    output: PathBuf,
-    /// Overwrite files that exist
-    #[arg(long)]
-    force: bool,
-}
-
-/// The document that the evidence cites.
-#[derive(Debug, clap::Args)]
-struct Document {
-    /// The title of the document that the evidence cites
-    #[arg(long, value_name = "TITLE")]
-    document: Option<String>,
-    /// When the document was published: `2026-04`
-    #[arg(long, value_name = "DATE")]
-    published: Option<String>,
-}
-
-impl Document {
-    fn cited(&self) -> import::Cited {
-        import::Cited { title: self.document.clone(), date: self.published.clone() }
-    }
-}
-
-/// What a candidate is.
-#[derive(Debug, Clone, Copy, clap::ValueEnum)]
-enum CandidateWord {
-    /// A type of crime or disorder
-    Crime,
-    /// A group of people
-    People,
-    /// A place
-    Place,
-    /// A theme that runs across them
-    Theme,
-}
-
-impl From<CandidateWord> for CandidateKind {
-    fn from(word: CandidateWord) -> Self {
-        match word {
-            CandidateWord::Crime => Self::Crime,
-            CandidateWord::People => Self::People,
-            CandidateWord::Place => Self::Place,
-            CandidateWord::Theme => Self::Theme,
-        }
-    }
-}
-
-/// Paths as text.
-fn paths(files: &[PathBuf]) -> Result<Vec<String>, Problem> {
-    files.iter().map(|file| super::text_of(file)).collect()
-}
-
 pub(super) fn run(import: &Import, terminal: &Terminal) -> Result<Exit, Problems> {
     match &import.kind {
         Kind::Deprivation(kind) => deprivation::run(kind, terminal),
@@ -108,36 +47,4 @@ pub(super) fn run(import: &Import, terminal: &Terminal) -> Result<Exit, Problems
         Kind::Matrix(kind) => matrix::run(kind, terminal),
         Kind::PoliceUk(kind) => police_uk::run(kind, terminal),
     }
-}
-
-/// Writes what an import made, all of it or nothing, and then its account.
-fn write(import: &import::Import, into: &Into, terminal: &Terminal) -> Result<Exit, Problems> {
-    import.account.balance()?;
-    let mut files: Vec<(PathBuf, &str)> = Vec::new();
-    for (name, text) in &import.files {
-        files.push((into.output.join(name), text));
-    }
-    if !into.force {
-        refuse_existing(files.iter().map(|(path, _)| &**path))?;
-    }
-    for folder in files.iter().filter_map(|(path, _)| path.parent()) {
-        make_folder(folder)?;
-    }
-    write_together(&files)?;
-    let written = write_result(&import.told(), None);
-    if !terminal.quiet {
-        let written: Vec<String> = files.iter().map(|(path, _)| format!("wrote {}\n", path.display())).collect();
-        write_errors(&written.concat());
-    }
-    written
-}
-
-/// Notes every file that is there already.
-fn refuse_existing<'a>(paths: impl Iterator<Item = &'a Path>) -> Result<(), Problems> {
-    let mut problems = Problems::default();
-    for path in paths.filter(|path| exists(path)) {
-        let message = format!("`{}` exists already: nothing is written", path.display());
-        problems.push(Problem::new(Code::FileExists, message).help("name another folder, or add `--force`"));
-    }
-    if problems.any_error() { Err(problems) } else { Ok(()) }
 }

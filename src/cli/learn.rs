@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
-use super::disk::Disk;
+use super::disk::{Disk, text_of};
 use super::output::{Terminal, write_result};
-use super::{Exit, Subject, rules_file, text_of};
+use super::subject::Subject;
+use super::{Exit, rules_file};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::learning::{AgreedList, Learning, learn, read};
 use crate::report;

@@ -4,6 +4,7 @@ mod check;
 mod diff;
 mod disk;
 mod elicit;
+mod exit;
 mod explain;
 mod import;
 mod key;
@@ -21,43 +22,18 @@ mod rules_file;
 mod schema;
 mod sensitivity;
 mod sign;
+mod subject;
 mod templates;
 mod test;
 mod verify;
 mod watch;
 
-use std::num::NonZeroUsize;
-use std::path::{Path, PathBuf};
-use std::process::ExitCode;
+use clap::{Parser, Subcommand};
 
-use clap::{Parser, Subcommand, ValueEnum};
+use crate::diagnostic::render;
+use output::{Manner, Terminal, write_errors};
 
-use crate::assessment::Assessment;
-use crate::diagnostic::{Code, ErrorFormat, Problem, Problems, render};
-use crate::rules::RuleSet;
-use disk::Disk;
-use output::{Terminal, write_errors};
-
-/// How a command ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Exit {
-    /// Done.
-    Done,
-    /// Done, and the answer is no: `check` found something, or a test failed.
-    No,
-    /// The input or the command line is wrong.
-    Wrong,
-}
-
-impl From<Exit> for ExitCode {
-    fn from(exit: Exit) -> Self {
-        match exit {
-            Exit::Done => Self::from(0),
-            Exit::No => Self::from(1),
-            Exit::Wrong => Self::from(2),
-        }
-    }
-}
+pub use exit::Exit;
 
 /// Turns a community safety partnership's evidence into priorities that it can defend.
 #[derive(Debug, Parser)]
@@ -67,35 +43,6 @@ struct Arguments {
     command: Command,
     #[command(flatten)]
     manner: Manner,
-}
-
-/// How a command speaks.
-#[derive(Debug, clap::Args)]
-struct Manner {
-    /// How problems are written: with the offending line, a sentence each for screen readers, or JSON a line
-    #[arg(long, value_enum, default_value = "human", global = true)]
-    error_format: ErrorWords,
-    /// Say nothing but results and errors
-    #[arg(long, short, global = true)]
-    quiet: bool,
-    /// When to use colour; `NO_COLOR` is heeded
-    #[arg(long, value_enum, default_value = "auto", global = true)]
-    color: When,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum ErrorWords {
-    Human,
-    Plain,
-    Json,
-}
-
-/// When to use colour.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum When {
-    Auto,
-    Always,
-    Never,
 }
 
 #[derive(Debug, Subcommand)]
@@ -138,53 +85,6 @@ enum Command {
     Templates(templates::Write),
 }
 
-/// What every command that reads an assessment is told.
-#[derive(Debug, clap::Args)]
-struct Subject {
-    /// The assessment: a folder, or its assessment.toml
-    assessment: PathBuf,
-    /// Rank by the rule set in this folder instead of the one that the assessment names
-    #[arg(long, value_name = "FOLDER")]
-    rules: Option<PathBuf>,
-    /// How many threads to use; the result is the same with any number
-    #[arg(long, value_name = "N")]
-    threads: Option<NonZeroUsize>,
-}
-
-impl Subject {
-    fn threads(&self) -> NonZeroUsize {
-        self.threads.unwrap_or_else(disk::available_threads)
-    }
-
-    fn assessment(&self) -> Result<String, Problem> {
-        text_of(&self.assessment)
-    }
-
-    fn rules(&self) -> Result<Option<String>, Problem> {
-        self.rules.as_deref().map(text_of).transpose()
-    }
-
-    /// The assessment and its rules, with what a reader should know of them.
-    fn load(&self, terminal: &Terminal) -> Result<(Assessment, RuleSet, Problems), Problems> {
-        let mut problems = Problems::default();
-        let busy = terminal.busy("reading");
-        let loaded = crate::load(&Disk, &self.assessment()?, self.rules()?.as_deref(), &mut problems);
-        drop(busy);
-        match loaded {
-            Some((assessment, rules)) => Ok((assessment, rules, problems)),
-            None => Err(problems),
-        }
-    }
-}
-
-/// A path as text; the core knows no other.
-fn text_of(path: &Path) -> Result<String, Problem> {
-    path.to_str().map(str::to_owned).ok_or_else(|| {
-        Problem::new(Code::FileUnreadable, format!("the path `{}` is not UTF-8", path.display()))
-            .help("rename the folder")
-    })
-}
-
 /// Runs the command that the process was called with.
 pub fn run() -> Exit {
     let arguments = match Arguments::try_parse() {
@@ -220,22 +120,4 @@ pub fn run() -> Exit {
         write_errors(&render(&problems.without_notes(), terminal.errors, terminal.colour_errors));
         Exit::Wrong
     })
-}
-
-impl From<ErrorWords> for ErrorFormat {
-    fn from(words: ErrorWords) -> Self {
-        match words {
-            ErrorWords::Human => Self::Human,
-            ErrorWords::Plain => Self::Plain,
-            ErrorWords::Json => Self::Json,
-        }
-    }
-}
-
-impl From<Problem> for Problems {
-    fn from(problem: Problem) -> Self {
-        let mut problems = Self::default();
-        problems.push(problem);
-        problems
-    }
 }

@@ -3,10 +3,51 @@
 use std::io::{self, ErrorKind, IsTerminal as _, Write as _};
 use std::path::Path;
 
+use clap::ValueEnum;
+
 use super::disk::{no_color, write_whole};
+use super::exit::Exit;
 use super::progress::Busy;
-use super::{Exit, Manner, When};
 use crate::diagnostic::{Code, ErrorFormat, Problem, Problems, render};
+
+/// How a command speaks.
+#[derive(Debug, clap::Args)]
+pub(super) struct Manner {
+    /// How problems are written: with the offending line, a sentence each for screen readers, or JSON a line
+    #[arg(long, value_enum, default_value = "human", global = true)]
+    error_format: ErrorWords,
+    /// Say nothing but results and errors
+    #[arg(long, short, global = true)]
+    quiet: bool,
+    /// When to use colour; `NO_COLOR` is heeded
+    #[arg(long, value_enum, default_value = "auto", global = true)]
+    color: When,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum ErrorWords {
+    Human,
+    Plain,
+    Json,
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+impl From<ErrorWords> for ErrorFormat {
+    fn from(words: ErrorWords) -> Self {
+        match words {
+            ErrorWords::Human => Self::Human,
+            ErrorWords::Plain => Self::Plain,
+            ErrorWords::Json => Self::Json,
+        }
+    }
+}
 
 /// How this run speaks.
 pub(super) struct Terminal {

@@ -6,8 +6,7 @@ use std::path::Path;
 
 use zeroize::Zeroizing;
 
-use super::disk::Disk;
-use super::text_of;
+use super::disk::{Disk, text_of};
 use crate::diagnostic::{Code, Problem};
 use crate::files::read_bytes;
 

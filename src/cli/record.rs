@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
-use super::disk::{Disk, write_folder};
+use super::Exit;
+use super::disk::{Disk, text_of, write_folder};
 use super::output::{Terminal, write_errors, write_result};
-use super::{Exit, Subject, text_of};
+use super::subject::Subject;
 use crate::diagnostic::Problems;
 use crate::record::{self, Draws, Run, Stated, TAG_MANIFEST};
 use crate::sensitivity::{DEFAULT_SEED, MAX_DRAWS};

@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use clap::{Subcommand, ValueEnum};
 
-use super::disk::{exists, read_folder, subfolders};
+use super::Exit;
+use super::disk::{exists, read_folder, subfolders, text_of};
 use super::locked::{Locked, write_new};
 use super::output::{Terminal, write_errors, write_result};
-use super::{Exit, text_of};
 use crate::diagnostic::{Code, Problem, Problems, render};
 use crate::record::register::{Entry, LARGEST, Mend as WeightSweep, Register as Read, Stated};
 use crate::record::views::register as views;

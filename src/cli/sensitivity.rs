@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::disk::Disk;
+use super::Exit;
+use super::disk::{Disk, text_of};
 use super::output::{Terminal, write_result};
-use super::{Exit, Subject, text_of};
+use super::subject::Subject;
 use crate::diagnostic::Problems;
 use crate::report;
 use crate::rules::RuleSet;

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::disk::{Disk, make_folder, read_folder, remove_empty_folder, write_whole};
+use super::Exit;
+use super::disk::{Disk, make_folder, read_folder, remove_empty_folder, text_of, write_whole};
 use super::key::unusable;
 use super::output::{Terminal, write_result};
 use super::password::password;
-use super::{Exit, text_of};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::files::{read_bytes, text_of as text};
 use crate::record::signature::minisign::LARGEST;

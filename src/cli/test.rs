@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::disk::{Disk, available_threads};
+use super::Exit;
+use super::disk::{Disk, available_threads, text_of};
 use super::output::{Terminal, write_result};
-use super::{Exit, text_of};
 use crate::diagnostic::Problems;
 use crate::report;
 use crate::trial::{Asked, account};

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::disk::{Disk, available_threads, read_folder};
+use super::Exit;
+use super::disk::{Disk, available_threads, read_folder, text_of};
 use super::output::{Terminal, write_result};
-use super::{Exit, text_of};
 use crate::diagnostic::Problems;
 use crate::record::signature::trust::{self, Signer};
 use crate::record::{self, views};

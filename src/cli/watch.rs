@@ -7,10 +7,11 @@ use std::time::Duration;
 
 use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 
+use super::Exit;
 use super::disk::exists;
 use super::output::{Terminal, write_errors, write_on};
 use super::recorder::Recorder;
-use super::{Exit, Subject};
+use super::subject::Subject;
 use crate::diagnostic::{Code, ErrorFormat, Problem, Problems, Severity, render};
 use crate::diff::{List, Moved, moved};
 use crate::files::folder_of;

@@ -111,6 +111,13 @@ pub(super) fn step_of(text: &str) -> Option<i32> {
     }
 }
 
+/// A comparison that is not on Saaty's scale.
+pub(super) fn off_the_scale(spot: &Spot<'_>, shown: &str) -> Problem {
+    let help =
+        "write 1 for equal, 3, 5, 7 or 9 for how many times as much, those between them too, or \"1/5\" for a fifth";
+    spot.problem(Code::BadValue, format!("`{shown}` is not on the scale from 1 to 9"), help)
+}
+
 /// The answers, if nothing in them is wrong.
 pub(super) fn judge(raw: &Raw<'_>, rules: &RuleSet, problems: &mut Problems) -> Option<Answers> {
     let mut judge = Judge { rules, rounds: rounds(rules), method: raw.method, problems, sound: true };

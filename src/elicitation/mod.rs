@@ -4,6 +4,7 @@
 //! [`load`] reads and judges the answers, [`elicit`] makes weights of them, [`interview`] asks for them one by one through
 //! something that the edge lends it. Nothing is scored here, and no weight is better than another.
 
+mod answers;
 mod combine;
 pub mod format;
 mod interview;
@@ -17,70 +18,23 @@ mod sheet;
 mod swing;
 mod write;
 
-use std::collections::BTreeMap;
-
 use crate::assessment::Period;
-use crate::diagnostic::Place;
 use crate::rules::rewrite::{NewOrigin, NewWeights};
 use crate::rules::{Combined, Method, RuleSet, Weights};
 use crate::scoring::Fixed;
 use rust_decimal::Decimal;
 
+pub use answers::{Answers, Given, Person};
 pub use combine::{Agreement, Extent};
 pub use interview::{Conversation, interview};
 pub use pairwise::{Checked, TOLERABLE, Worst, scale_words};
 pub use proportions::Proportions;
-pub use read::{How, load, of_text, says_how};
+pub use read::{load, of_text, says_how};
 pub use recorded::{changed_since_recorded, warnings};
 pub use round::{Among, Round, rounds};
+pub use sheet::How;
 pub use swing::{span, span_words, swing, swing_words};
 pub use write::{added, fresh, may_add};
-
-/// What people answered, judged.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Answers {
-    /// How they were asked.
-    pub method: Method,
-    /// How the answers of several people become one.
-    pub combined: Combined,
-    /// Who answered, in the order of the file; at least one.
-    pub people: Vec<Person>,
-    /// The measures between which swings were asked about, by criterion, where the file says so.
-    pub ranges: BTreeMap<usize, (f64, f64)>,
-    /// `sha256:` and the digest of what they say: neither their form nor their order is part of it.
-    pub digest: String,
-    /// Where the answers begin.
-    pub place: Option<Place>,
-}
-
-impl Answers {
-    /// The day of the last answer.
-    pub fn date(&self) -> Option<Period> {
-        self.people.iter().map(|person| person.date).max()
-    }
-}
-
-/// What one person answered.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Person {
-    /// The person's role.
-    pub by: String,
-    /// When.
-    pub date: Period,
-    /// Why, where that is said.
-    pub because: Option<String>,
-    /// The answers, one for each round of the rules.
-    pub given: Vec<Given>,
-}
-
-/// The answers of one round.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Given {
-    /// A number for each item: a swing from 0 to 100, a place from 1, or points.
-    Numbers(Vec<Decimal>),
-    /// How each item compares with each later one, on Saaty's scale: 5 for five times, -5 for a fifth, 1 for equal.
-    Comparisons(Vec<((usize, usize), i32)>),
-}
 
 /// What follows from the answers.
 #[derive(Debug)]

@@ -4,23 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::format::{AnswersFile, Asked, Comparison, Person};
-use super::judge::{Answer, Pair, Raw, RawPerson, Spot, judge, step, step_of};
-use super::{Answers, sheet};
+use super::judge::{Answer, Pair, Raw, RawPerson, Spot, judge, off_the_scale, step, step_of};
+use super::{Answers, How, sheet};
 use crate::assessment::Period;
 use crate::diagnostic::{Code, Place, Problem, Problems, Source, did_you_mean};
 use crate::files::{Files, TEXT_LIMIT, read_text};
-use crate::rules::{Combined, Method, RuleSet};
+use crate::rules::{Method, RuleSet};
 use crate::sheet::Book;
 use crate::toml_file::{At, Checker, Number, Parsed, parse};
-
-/// What a spreadsheet does not say of itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct How {
-    /// How people were asked.
-    pub method: Method,
-    /// How the answers of several become one.
-    pub combined: Option<Combined>,
-}
 
 /// Whether the file says itself how people were asked: a TOML file does, a spreadsheet does not.
 pub fn says_how(path: &str) -> bool {
@@ -167,11 +158,4 @@ fn pair<'a>(
         check.problems.push(off_the_scale(&spot, &shown));
     }
     Pair { group, first: first.to_owned(), second: second.to_owned(), step, spot }
-}
-
-/// A comparison that is not on Saaty's scale.
-pub(super) fn off_the_scale(spot: &Spot<'_>, shown: &str) -> Problem {
-    let help =
-        "write 1 for equal, 3, 5, 7 or 9 for how many times as much, those between them too, or \"1/5\" for a fifth";
-    spot.problem(Code::BadValue, format!("`{shown}` is not on the scale from 1 to 9"), help)
 }

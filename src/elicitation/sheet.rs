@@ -5,11 +5,10 @@
 use std::collections::BTreeMap;
 
 use super::Answers;
-use super::judge::{Answer, Pair, Raw, RawPerson, Spot, judge, step, step_of};
-use super::read::{How, off_the_scale};
+use super::judge::{Answer, Pair, Raw, RawPerson, Spot, judge, off_the_scale, step, step_of};
 use crate::assessment::Period;
 use crate::diagnostic::{Code, Problem, Problems};
-use crate::rules::{Method, RuleSet};
+use crate::rules::{Combined, Method, RuleSet};
 use crate::sheet::{Figure, Row, Sheet, Table, Value, Wanted, figure, same_words};
 
 const BY: Wanted = Wanted { key: "by", names: &["by", "role", "person"], needed: true };
@@ -20,6 +19,15 @@ const SECOND: Wanted = Wanted { key: "second", names: &["second", "against"], ne
 const TIMES: Wanted = Wanted { key: "times", names: &["times", "judgement", "how many times"], needed: true };
 /// Begins the header of a column, or the name in a comparison, that is about a group.
 const GROUP: &str = "group:";
+
+/// What a spreadsheet does not say of itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct How {
+    /// How people were asked.
+    pub method: Method,
+    /// How the answers of several become one.
+    pub combined: Option<Combined>,
+}
 
 /// The answers in the only sheet that has some.
 pub(super) fn answers(

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::Learner;
 use super::agreed_list::{AgreedList, OrderedPair};
+use super::learner::Learner;
 use crate::diagnostic::Problem;
 
 /// How many must be there to be left out in turn.

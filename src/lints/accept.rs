@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Finding, LEAST_TO_COMPARE};
+use super::finding::{Finding, LEAST_TO_COMPARE};
 use crate::diagnostic::{Code, Problem, Problems, quoted_list};
 use crate::rules::Accepted;
 use crate::scoring::Ranking;

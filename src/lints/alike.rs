@@ -10,7 +10,7 @@ use crate::sensitivity::correlation::{spearman_interval, spearman_of_ranks};
 use crate::stats::mean_ranks;
 use crate::words::{counted, listed};
 
-use super::{Finding, LEAST_TO_COMPARE};
+use super::finding::{Finding, LEAST_TO_COMPARE};
 
 /// From this rho up two orders are much alike, or much opposed from its negative down.
 const STRONG: f64 = 0.8;

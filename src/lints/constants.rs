@@ -8,7 +8,7 @@ use crate::rules::RuleSet;
 use crate::rules::script::{Script, numbers};
 use crate::words::listed;
 
-use super::Finding;
+use super::finding::Finding;
 
 /// Numbers that change a unit or count something, and judge nothing: zero to two, a half, days and months.
 const PLAIN: [f64; 8] = [0.0, 0.5, 1.0, 2.0, 7.0, 12.0, 52.0, 365.0];

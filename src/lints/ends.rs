@@ -7,7 +7,8 @@ use crate::rules::Criterion;
 use crate::scoring::Ranking;
 use crate::words::{counted, listed, number, with_unit};
 
-use super::{Finding, Written};
+use super::finding::Finding;
+use super::written::Written;
 
 /// How many candidates are named.
 const NAMED: usize = 6;

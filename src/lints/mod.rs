@@ -9,32 +9,15 @@ mod alike;
 mod compression;
 mod constants;
 mod ends;
+mod finding;
 mod products;
 mod silent;
 mod weights;
 mod written;
 
-use crate::diagnostic::{Code, Place, Problem, Problems};
+use crate::diagnostic::{Problem, Problems};
 use crate::ranked::RankedAssessment;
 use written::Written;
-
-/// With fewer candidates than this nothing is said of what goes together: too much of it is chance.
-const LEAST_TO_COMPARE: usize = 8;
-
-/// Something that a careful colleague would ask about.
-#[derive(Debug)]
-struct Finding {
-    /// The ids of what it is about: criteria, groups or functions.
-    about: Vec<String>,
-    problem: Problem,
-}
-
-impl Finding {
-    fn new(code: Code, about: &[&str], place: Place, message: String, help: impl Into<String>) -> Self {
-        let about = about.iter().map(|id| (*id).to_owned()).collect();
-        Self { about, problem: Problem::new(code, message).at(place).help(help) }
-    }
-}
 
 /// Everything that there is to ask about the rules of a ranking and what they made of its assessment.
 ///

@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 
 use super::alike::{Column, Rho, pairs};
 use super::compression::Numbers;
-use super::{Finding, Written};
+use super::finding::Finding;
+use super::written::Written;
 use crate::diagnostic::{Code, Place, quoted_list};
 use crate::ranked::RankedAssessment;
 use crate::rules::script::{Factors, multiplied};

@@ -5,7 +5,7 @@ use crate::rules::{Criterion, Missing};
 use crate::scoring::Ranking;
 use crate::words::{counted, number, with_unit};
 
-use super::Finding;
+use super::finding::Finding;
 
 /// So many answers that are alike by chance say nothing of the question.
 const FEW: usize = 2;

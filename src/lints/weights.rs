@@ -6,7 +6,8 @@ use crate::scoring::{Again, Fixed, Ranking};
 use crate::sensitivity::stability;
 use crate::words::counted;
 
-use super::{Finding, Written};
+use super::finding::Finding;
+use super::written::Written;
 
 /// A list shorter than this says nothing of weights.
 const LEAST: usize = 3;

@@ -7,9 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::engine::Engine;
+use super::limits::{MOST_BYTES, MOST_FILES};
 use super::names;
 use super::run::RunFile;
-use super::{MOST_BYTES, MOST_FILES};
 use crate::diagnostic::{Code, Problem};
 use crate::digest::sha256;
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::results::canonical;
+use super::canonical::canonical;
 
 /// What makes one engine another: its version, and the digest of the source it is built from, `Cargo.lock` with the
 /// exact version and checksum of every library included. No compiler or machine is part of it: none makes a difference.

@@ -3,8 +3,8 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
+use super::limits::{MOST_BYTES, MOST_FILES};
 use super::names;
-use super::{MOST_BYTES, MOST_FILES};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::files::{Files, MARK, ReadError, folder_of, join};
 use crate::{assessment, report::paper::Templates, rules, trial};

@@ -6,10 +6,12 @@
 //! and a record is never changed.
 
 mod bag;
+mod canonical;
 mod compare;
 mod engine;
 mod gather;
 mod held;
+mod limits;
 mod names;
 mod open;
 mod provenance;
@@ -26,6 +28,7 @@ pub use bag::{Contents, DECLARATION, MANIFEST, PAYLOAD, SIGNATURES, TAG_MANIFEST
 pub use compare::{Difference, SideBySide, Stage};
 pub use engine::Engine;
 pub use gather::{Inputs, gather};
+pub use limits::{MOST_ANSWERS, MOST_BYTES, MOST_FILES};
 pub use names::DEEPEST;
 pub use open::{Opened, of_record, open};
 pub use run::{Draws, Run, RunFile, Stated};
@@ -35,15 +38,6 @@ pub use verify::{Recomputed, Verification, verify};
 use std::num::NonZeroUsize;
 
 use crate::diagnostic::Problems;
-
-/// The most that a record may hold, in bytes: 256 MiB. What is larger could not be verified in the memory of a small
-/// machine.
-pub const MOST_BYTES: u64 = 256 << 20;
-/// The most answers that the draws of a record may ask for, a question to a candidate in a draw each: a minute or two on
-/// two cores. A record may come from anybody, and to verify it is to draw again.
-pub const MOST_ANSWERS: u64 = 50_000_000;
-/// The most files that a record may hold.
-pub const MOST_FILES: usize = 10_000;
 
 /// The record that this engine makes of these inputs, file by file: what they were, what was run, and what came out.
 ///

@@ -7,10 +7,10 @@ use std::num::NonZeroUsize;
 use serde_json::Value;
 
 use super::bag::{Contents, PAYLOAD};
+use super::canonical::canonical_text;
 use super::compare::{self, Difference};
 use super::gather::{ASSESSMENT, RULES};
 use super::held::Held;
-use super::results::canonical_text;
 use super::run::Stated;
 use super::sound::sound;
 use super::verify::{is_known, payload};

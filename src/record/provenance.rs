@@ -4,9 +4,10 @@
 
 use serde_json::{Map, Value, json};
 
+use super::canonical::canonical;
 use super::engine::Engine;
 use super::gather::Inputs;
-use super::results::{Made, canonical};
+use super::results::Made;
 use crate::digest::sha256;
 
 /// The namespace of our own names. Nothing is published there; it tells them from others.

@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 
-use serde::Serialize;
-
+use super::canonical::canonical_text;
 use super::gather::{ASSESSMENT, Inputs, RULES, TEMPLATES};
 use super::held::Held;
 use super::run::{Run, RunFile};
@@ -65,15 +64,4 @@ fn paper(report: &mut RankedAssessment<'_>, inputs: &Inputs) -> Result<String, P
         false => Templates::default(),
     };
     templates.html(&Paper::new(report, &crate::recompute::recompute(report.assessment)))
-}
-
-/// As RFC 8785 (JSON Canonicalization Scheme) writes it: one way to write each value, so that a digest means something.
-pub(super) fn canonical(value: &impl Serialize) -> Vec<u8> {
-    // Fails for numbers that JSON does not have, and none of these types can hold one.
-    serde_json_canonicalizer::to_vec(value).unwrap_or_default()
-}
-
-/// The same of JSON text.
-pub(super) fn canonical_text(text: &str) -> Vec<u8> {
-    serde_json::from_str::<serde_json::Value>(text).map(|value| canonical(&value)).unwrap_or_default()
 }

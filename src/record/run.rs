@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::results::canonical;
-use super::{MOST_ANSWERS, stated};
+use super::canonical::canonical;
+use super::limits::MOST_ANSWERS;
+use super::stated;
 use crate::assessment::Assessment;
 use crate::diagnostic::{Code, Problem};
 use crate::rules::RuleSet;

@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::{Document, Into};
-use crate::cli::disk::Disk;
+use super::shared::{Document, Into, write};
+use crate::cli::Exit;
+use crate::cli::disk::{Disk, text_of};
 use crate::cli::output::Terminal;
-use crate::cli::{Exit, text_of};
 use crate::diagnostic::Problems;
 use crate::import::deprivation::{self, By, Options};
 
@@ -48,5 +48,5 @@ pub(super) fn run(asked: &Deprivation, terminal: &Terminal) -> Result<Exit, Prob
     };
     let options =
         Options { path: text_of(&asked.file)?, districts: asked.district.clone(), by, cited: asked.document.cited() };
-    super::write(&deprivation::import(&Disk, &options)?, &asked.into, terminal)
+    write(&deprivation::import(&Disk, &options)?, &asked.into, terminal)
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{CandidateWord, Document, Into, paths};
+use super::shared::{CandidateWord, Document, Into, paths, write};
 use crate::cli::Exit;
 use crate::cli::disk::Disk;
 use crate::cli::output::Terminal;
@@ -64,5 +64,5 @@ pub(super) fn run(asked: &Fingertips, terminal: &Terminal) -> Result<Exit, Probl
         kind: asked.kind.into(),
         cited: asked.document.cited(),
     };
-    super::write(&fingertips::import(&Disk, &options)?, &asked.into, terminal)
+    write(&fingertips::import(&Disk, &options)?, &asked.into, terminal)
 }

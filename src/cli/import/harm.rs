@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::{Document, Into};
-use crate::cli::disk::Disk;
+use super::shared::{Document, Into, write};
+use crate::cli::Exit;
+use crate::cli::disk::{Disk, text_of};
 use crate::cli::output::Terminal;
-use crate::cli::{Exit, text_of};
 use crate::diagnostic::Problems;
 use crate::import::harm::{self, Counts, Options, Several};
 
@@ -73,5 +73,5 @@ pub(super) fn run(asked: &Harm, terminal: &Terminal) -> Result<Exit, Problems> {
         counts,
         cited: asked.document.cited(),
     };
-    super::write(&harm::import(&Disk, &options)?, &asked.into, terminal)
+    write(&harm::import(&Disk, &options)?, &asked.into, terminal)
 }

@@ -2,9 +2,9 @@
 
 use clap::ValueEnum;
 
-use super::{Document, Into, paths};
+use super::shared::{Document, Into, paths, write};
 use crate::cli::Exit;
-use crate::cli::disk::Disk;
+use crate::cli::disk::{Disk, text_of};
 use crate::cli::output::Terminal;
 use crate::diagnostic::Problems;
 use crate::import::home_office::{self, By, Every, Options};
@@ -69,9 +69,9 @@ pub(super) fn run(asked: &HomeOffice, terminal: &Terminal) -> Result<Exit, Probl
             Span::Year => Every::Year,
             Span::Quarter => Every::Quarter,
         },
-        peers: asked.peers.as_deref().map(crate::cli::text_of).transpose()?,
+        peers: asked.peers.as_deref().map(text_of).transpose()?,
         evidence: asked.evidence.clone(),
         cited: asked.document.cited(),
     };
-    super::write(&home_office::import(&Disk, &options)?, &asked.into, terminal)
+    write(&home_office::import(&Disk, &options)?, &asked.into, terminal)
 }

@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use super::{CandidateWord, Into};
-use crate::cli::disk::Disk;
+use super::shared::{CandidateWord, Into, write};
+use crate::cli::Exit;
+use crate::cli::disk::{Disk, text_of};
 use crate::cli::output::Terminal;
-use crate::cli::{Exit, text_of};
 use crate::diagnostic::Problems;
 use crate::import::matrix::{self, Options};
 
@@ -65,5 +65,5 @@ pub(super) fn run(asked: &Matrix, terminal: &Terminal) -> Result<Exit, Problems>
         kind: asked.kind.into(),
         places: asked.places,
     };
-    super::write(&matrix::import(&Disk, &options)?, &asked.into, terminal)
+    write(&matrix::import(&Disk, &options)?, &asked.into, terminal)
 }

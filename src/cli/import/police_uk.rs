@@ -5,10 +5,10 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::Into;
-use crate::cli::disk::Disk;
+use super::shared::{Into, write};
+use crate::cli::Exit;
+use crate::cli::disk::{Disk, text_of};
 use crate::cli::output::Terminal;
-use crate::cli::{Exit, text_of};
 use crate::diagnostic::Problems;
 use crate::import::police_uk::{self, Month, Options};
 
@@ -80,7 +80,7 @@ pub(super) fn run(police: &PoliceUk, terminal: &Terminal) -> Result<Exit, Proble
     drop(busy);
     let Some(import) = import else { return Err(problems) };
     terminal.warn(&problems);
-    super::write(&import, &police.into, terminal)
+    write(&import, &police.into, terminal)
 }
 
 fn options(police: &PoliceUk) -> Result<Options, Problems> {

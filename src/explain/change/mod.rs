@@ -5,13 +5,17 @@
 
 mod answer;
 mod contest;
+mod goal;
 mod sentences;
+mod step;
 mod weight;
 mod weights;
 
 pub use answer::AnswerChange;
 pub(crate) use contest::{TotalOfWeights, WEIGHT_STEPS, part_of_whole, to_float, total_of_weights};
+pub use goal::Goal;
 pub use sentences::{ChangeSentences, change_sentences};
+pub(crate) use step::power_of_ten_step;
 pub use weight::WeightChange;
 pub use weights::WeightsChange;
 
@@ -19,38 +23,7 @@ use rayon::prelude::*;
 
 use crate::diagnostic::Problem;
 use crate::rules::Takes;
-use crate::scoring::{Again, Outcome, Ranking, Standing};
-
-/// A place that a candidate does not have now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Goal {
-    /// In the top tier.
-    Enter,
-    /// Out of the top tier.
-    Leave,
-    /// Above the candidate with this number, which has the higher total now.
-    Pass(usize),
-    /// Below the candidate with this number, which has the lower total now.
-    FallBehind(usize),
-}
-
-impl Goal {
-    /// Whether `candidate` is there.
-    pub fn is_met(self, candidate: usize, outcome: &Outcome) -> bool {
-        let total = |candidate: usize| outcome.total(candidate);
-        match self {
-            Self::Enter => outcome.standing(candidate) == Standing::Tier(0),
-            Self::Leave => matches!(outcome.standing(candidate), Standing::Tier(tier) if tier > 0),
-            Self::Pass(other) => total(candidate) > total(other),
-            Self::FallBehind(other) => total(candidate).is_some() && total(candidate) < total(other),
-        }
-    }
-
-    /// Whether more points lead there.
-    fn needs_more(self) -> bool {
-        matches!(self, Self::Enter | Self::Pass(_))
-    }
-}
+use crate::scoring::{Again, Ranking, Standing};
 
 /// What would take a candidate to one goal.
 #[derive(Debug, Clone)]
@@ -123,27 +96,4 @@ fn goals(ranking: &Ranking<'_>, candidate: usize, neighbours: bool) -> Vec<Goal>
         goals.extend(order.clone().find(|other| !above(other)).map(|other| Goal::FallBehind(*other)));
     }
     goals
-}
-
-/// The largest power of ten that goes at least `parts` times into `whole`, and 1 at least.
-pub(crate) fn power_of_ten_step(whole: i64, parts: i64) -> i64 {
-    let mut step = 1;
-    while step * 10 * parts <= whole {
-        step *= 10;
-    }
-    step
-}
-
-#[cfg(test)]
-mod tests {
-    use super::power_of_ten_step;
-
-    #[test]
-    fn steps_are_powers_of_ten() {
-        for (whole, parts, found) in
-            [(1_000_000, 1000, 1000), (1_000_000, 10_000, 100), (300_000, 10_000, 10), (7, 9, 1)]
-        {
-            assert_eq!(power_of_ten_step(whole, parts), found);
-        }
-    }
 }

@@ -2,13 +2,38 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{By, COLUMNS, Counts, Every, Options};
+use super::{By, Every, Options};
 use crate::diagnostic::{Problem, Problems};
 use crate::files::Files;
 use crate::import::given::{Names, financial_year};
 use crate::import::{Account, id_of};
 use crate::sheet::{self, Book, Figure, Row, Sheet, Table, Wanted, words_of};
 use crate::words::{counted, listed};
+
+const COLUMNS: [Wanted; 9] = [
+    Wanted { key: "csp", names: &["CSP Name", "Community Safety Partnership", "CSP"], needed: true },
+    Wanted { key: "count", names: &["Offence Count", "Number of Offences", "Rec Crime"], needed: true },
+    Wanted { key: "group", names: &["Offence Group"], needed: true },
+    Wanted { key: "year", names: &["Financial Year"], needed: false },
+    Wanted { key: "quarter", names: &["Financial Quarter"], needed: false },
+    Wanted { key: "force", names: &["Police Force", "Force Name"], needed: false },
+    Wanted { key: "description", names: &["Offence Description"], needed: false },
+    Wanted { key: "subgroup", names: &["Offence Subgroup", "Offence Sub-group"], needed: false },
+    Wanted { key: "code", names: &["Offence Code"], needed: false },
+];
+
+/// The counts of one candidate in one quarter (or year, as 0) of one area.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Cell {
+    pub(super) count: f64,
+    pub(super) rows: u64,
+    pub(super) withheld: bool,
+}
+
+/// The cells of one candidate by year and quarter.
+pub(super) type Cells = BTreeMap<(String, u32), Cell>;
+/// By candidate.
+pub(super) type Counts = BTreeMap<String, Cells>;
 
 /// What the files say.
 pub(super) struct Read {

@@ -2,8 +2,8 @@
 
 use toml::Value;
 
-use super::read::Read;
-use super::{Cell, Cells, Every, Options};
+use super::read::{Cell, Cells, Read};
+use super::{Every, Options};
 use crate::assessment::CandidateKind;
 use crate::diagnostic::Problems;
 use crate::import::given::{figure, option, row as table_row};

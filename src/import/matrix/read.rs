@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Candidate, Criterion, Matrix, Options};
+use super::Options;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::files::Files;
 use crate::import::given::option;
@@ -19,6 +19,35 @@ const TAKEN: [&str; 24] = [
     "if", "else", "for", "in", "let", "const", "fn", "return", "switch", "while", "loop", "do", "until", "true",
     "false", "break", "continue", "throw", "try", "catch", "import", "export", "measure", "value",
 ];
+
+/// One question of the spreadsheet.
+pub(super) struct Criterion {
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) weight: f64,
+    pub(super) column: u32,
+}
+
+/// One row of the spreadsheet.
+pub(super) struct Candidate {
+    pub(super) id: String,
+    pub(super) title: String,
+    /// As many as there are criteria.
+    pub(super) scores: Vec<Option<f64>>,
+    /// Their cells.
+    pub(super) places: Vec<String>,
+    /// The total that the spreadsheet has, and its cell.
+    pub(super) total: Option<(f64, String)>,
+}
+
+/// What was read.
+pub(super) struct Matrix {
+    pub(super) criteria: Vec<Criterion>,
+    pub(super) candidates: Vec<Candidate>,
+    pub(super) scale: (f64, f64),
+    pub(super) account: Account,
+    pub(super) remarks: Vec<String>,
+}
 
 /// Reads the sheet.
 ///

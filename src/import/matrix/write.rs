@@ -2,7 +2,8 @@
 
 use toml::Value;
 
-use super::{Candidate, Matrix, Options};
+use super::Options;
+use super::read::{Candidate, Matrix};
 use crate::import::given::figure as number;
 use crate::import::write::inline;
 use crate::import::{EvidenceText, Import};

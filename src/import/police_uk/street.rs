@@ -6,10 +6,28 @@ use std::sync::Arc;
 use super::cells::{Cells, Row, next_line};
 use super::duplicates::Identified;
 use super::folder::StreetFile;
-use super::{Options, TYPES};
+use super::options::Options;
 use crate::diagnostic::{Code, Place, Problem, Source, did_you_mean, nearest};
 use crate::files::not_utf8;
 use crate::toml_file::is_id;
+
+/// The crime types of data.police.uk since 2013.
+pub const TYPES: [&str; 14] = [
+    "Anti-social behaviour",
+    "Bicycle theft",
+    "Burglary",
+    "Criminal damage and arson",
+    "Drugs",
+    "Other crime",
+    "Other theft",
+    "Possession of weapons",
+    "Public order",
+    "Robbery",
+    "Shoplifting",
+    "Theft from the person",
+    "Vehicle crime",
+    "Violence and sexual offences",
+];
 
 /// Why a row is set aside. A row for which several hold goes under the first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

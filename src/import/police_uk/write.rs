@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 use toml::Value;
 
+use super::count::Counted;
 use super::tally::{Area, Present, Tally};
-use super::{By, Counted, Every, Month, Options, TYPES};
+use super::{By, Every, Month, Options, TYPES};
 use crate::assessment::CandidateKind;
 use crate::diagnostic::{Code, Problem};
 use crate::files::TEXT_LIMIT;

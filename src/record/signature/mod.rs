@@ -5,6 +5,7 @@
 //! keys come from outside ([`trust`]). No clock is asked: the day is signed where a person states it.
 
 pub mod minisign;
+mod role;
 pub mod secret;
 pub mod trust;
 
@@ -13,15 +14,15 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Code, Place, Problem, Problems, Source};
 use crate::digest::sha256;
-use crate::words::is_unseen;
+pub use role::{fault_of_role, slug};
+
 use minisign::{KeyId, LARGEST, PublicKey, SignatureFile, Wrong};
+use role::same_role;
 use secret::SecretKey;
 use trust::Signer;
 
 /// How the name of a signature's file ends.
 pub const ENDING: &str = ".minisig";
-/// The longest role, in bytes.
-const LONGEST_ROLE: usize = 60;
 
 /// What a signature's trusted comment says, besides whatever else another program put there.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -91,27 +92,6 @@ pub fn slot(made: &SignatureFile, role: &str, there: &BTreeMap<&str, &[u8]>) -> 
 
 /// What begins the untrusted comment of our signatures; the public key follows.
 const BY: &str = "signed with the key ";
-
-/// What is wrong with `role` as a role.
-pub fn fault_of_role(role: &str) -> Option<&'static str> {
-    let unseen = |letter: char| letter.is_control() || is_unseen(letter);
-    match role {
-        _ if role.len() > LONGEST_ROLE => Some("the role is too long"),
-        _ if role.chars().any(unseen) => Some("the role has a character in it that can't be seen"),
-        _ if slug(role).is_empty() => Some("the role has no letter from a to z and no digit"),
-        _ => None,
-    }
-}
-
-/// A role as the name of a file: `board-chair` for `Board chair`.
-pub fn slug(role: &str) -> String {
-    let words = role.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join("-").to_ascii_lowercase()
-}
-
-fn same_role(one: Option<&str>, other: Option<&str>) -> bool {
-    one.map(str::to_lowercase) == other.map(str::to_lowercase)
-}
 
 /// `sha256:` and the digest that stands for the record.
 fn digest(tag_manifest: &[u8]) -> String {

@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::minisign::{PublicKey, UNTRUSTED};
-use super::{fault_of_role, same_role};
+use super::role::{fault_of_role, same_role};
 use crate::diagnostic::{Code, Place, Problem, Problems, Source};
 use crate::files::{Files, TEXT_LIMIT, read_text};
 use crate::toml_file::{At, Checker, parse};

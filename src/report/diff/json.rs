@@ -1,6 +1,7 @@
 //! For programs: stable, versioned in `schema`. Wire types, apart from the core's.
 
 mod chosen;
+mod stand;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -13,6 +14,7 @@ use crate::diff::{
 use crate::rules::RuleSet;
 use crate::scoring::Fixed;
 use chosen::{ChosenEntry, chosen};
+use stand::{StandEntry, stand};
 
 /// The version of this format.
 pub const SCHEMA: &str = "prioritise/diff/1";
@@ -106,25 +108,6 @@ pub struct MoverEntry<'a> {
     /// The change of its total; null where it has none on one of the sides.
     #[schemars(with = "Option<f64>")]
     pub by: Option<Fixed>,
-}
-
-/// Where a candidate stands.
-#[derive(Debug, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct StandEntry<'a> {
-    /// Its id.
-    pub id: &'a str,
-    /// Its title.
-    pub title: &'a str,
-    /// Its rank; null where it could not be ranked.
-    pub rank: Option<usize>,
-    /// Its total; null where it could not be ranked.
-    #[schemars(with = "Option<f64>")]
-    pub total: Option<Fixed>,
-    /// The tier's id, or `deferred`, `vetoed` or `not-ranked`.
-    pub tier: &'a str,
-    /// The ids of the gates that fired.
-    pub gates: Vec<&'a str>,
 }
 
 /// What changed in the rules.
@@ -282,17 +265,6 @@ fn moved(moved: &Moved) -> MovedEntry<'_> {
 
 fn ids_of(stands: &[Stand]) -> Vec<&str> {
     stands.iter().map(|stand| &*stand.id).collect()
-}
-
-fn stand(stand: &Stand) -> StandEntry<'_> {
-    StandEntry {
-        id: &stand.id,
-        title: &stand.title,
-        rank: stand.rank,
-        total: stand.total,
-        tier: &stand.standing,
-        gates: stand.gates.keys().map(String::as_str).collect(),
-    }
 }
 
 fn rules<'a>(other: &'a OtherRules, assessment: &'a Assessment) -> RulesEntry<'a> {

@@ -3,22 +3,13 @@
 
 mod json;
 mod tables;
+mod view;
 
 pub use json::{ElicitationFile, SCHEMA, json};
+pub use view::View;
 
 use super::markdown::plain;
 use super::page::Page;
-use crate::elicitation::Elicited;
-use crate::scoring::{Outcome, Ranking};
-
-/// All that a view shows.
-#[derive(Debug)]
-pub struct View<'v, 'a> {
-    /// The weights and what they follow from.
-    pub elicited: &'v Elicited<'a>,
-    /// The list as it is, and as it would be with the new weights; none without an assessment.
-    pub list: Option<(&'v Ranking<'a>, &'v Outcome)>,
-}
 
 /// Weights from people, as text.
 pub fn text(view: &View<'_, '_>, colour: bool) -> String {

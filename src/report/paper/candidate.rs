@@ -1,36 +1,16 @@
 //! One candidate's row and section.
 
-use super::charts;
-use super::model::{Candidate, Gate, Question, Reason, Row, WouldChange};
+use super::model::{Candidate, Gate, Question, Reason, WouldChange};
+use super::row::{CARRYING, row};
 use super::words::{answer, effect, or_dash};
-use super::{evidence, gaps};
+use super::{charts, evidence, gaps};
 use crate::explain::change;
-use crate::explain::{arithmetic, contribution_reason, main_reasons, standing_in_words, standing_rule};
+use crate::explain::{self, arithmetic, contribution_reason, main_reasons, standing_in_words, standing_rule};
 use crate::ranked::RankedAssessment;
 use crate::report::{answered, judged};
 use crate::rules::Combine;
-use crate::scoring::{Contribution, Trace};
-use crate::words::{listed, lower_title, upper_first};
-
-/// So many questions are named as those that carry a total.
-const CARRYING: usize = 3;
-
-/// The candidate in a few cells.
-pub(super) fn row(trace: &Trace<'_>, has_section: bool) -> Row {
-    let carried: Vec<String> =
-        main_reasons(trace, CARRYING).iter().map(|part| lower_title(&part.criterion.title)).collect();
-    Row {
-        id: trace.candidate.id.clone(),
-        has_section,
-        rank: or_dash(trace.rank),
-        title: trace.candidate.title.clone(),
-        gate: trace.gates.first().map(|gate| effect(gate.effect).to_owned()),
-        total: or_dash(trace.total),
-        could_be: or_dash(trace.range.map(|(low, high)| format!("{low} to {high}"))),
-        answered: answered(trace),
-        carried_by: listed(&carried),
-    }
-}
+use crate::scoring::{Contribution, Standing, Trace};
+use crate::words::{lower_title, upper_first};
 
 /// The candidate's section.
 pub(super) fn section(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Candidate {
@@ -45,8 +25,8 @@ pub(super) fn section(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Candi
         reasons: main_reasons(trace, CARRYING).into_iter().map(|part| reason(part, report)).collect(),
         gates: gates(trace),
         sure: sure(trace),
-        why_not: super::why_not(trace, report),
-        meanwhile: super::meanwhile(trace),
+        why_not: why_not(trace, report),
+        meanwhile: meanwhile(trace),
         would_change: would_change(trace, report),
         chart: charts::points(trace, report),
         questions: trace.contributions.iter().map(question).collect(),
@@ -124,4 +104,14 @@ fn question(part: &Contribution<'_>) -> Question {
         because: contribution_reason(part),
         stand_in: gaps::stand_in(part),
     }
+}
+
+/// Why it is not in the first tier, in one sentence; none where it is.
+pub(super) fn why_not(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Option<String> {
+    explain::why_not(&report.ranking, trace, &report.traces)
+}
+
+/// What is still done about it, where it is not chosen.
+pub(super) fn meanwhile(trace: &Trace<'_>) -> Option<String> {
+    trace.candidate.meanwhile.clone().filter(|_| trace.standing != Standing::Tier(0))
 }

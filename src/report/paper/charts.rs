@@ -5,7 +5,8 @@
 //! with the same figures stands beside every chart: to a screen reader a chart is its title and description.
 
 use super::model::{Chart, Mark};
-use super::{candidate, summary};
+use super::row::row;
+use super::summary;
 use crate::explain::{main_reasons, standing_in_words, standing_rule};
 use crate::ranked::RankedAssessment;
 use crate::report::html::escaped;
@@ -138,7 +139,7 @@ pub(super) fn points(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Option
     }
     let told: Vec<String> = trace.contributions.iter().map(points_label).collect();
     let id = format!("points-{}", trace.candidate.id);
-    let row = candidate::row(trace, true);
+    let row = row(trace, true);
     let title = match row.carried_by.is_empty() {
         true => format!("{}: no question earned it points", row.title),
         false => format!("{}: carried by {}", row.title, row.carried_by),

@@ -11,6 +11,7 @@ mod gaps;
 mod method;
 pub mod model;
 mod points;
+mod row;
 mod summary;
 mod templates;
 mod words;
@@ -18,13 +19,14 @@ mod words;
 use std::collections::BTreeSet;
 
 use crate::diagnostic::Code;
-use crate::explain::{self, standing_in_words, standing_rule};
+use crate::explain::{standing_in_words, standing_rule};
 use crate::ranked::RankedAssessment;
 use crate::recompute::{self, Recomputation};
 use crate::rules::Criterion;
 use crate::scoring::{Standing, Trace};
 use crate::words::{counted, listed, lower_title, number, upper_first};
 use model::{Digests, Finding, NotChosen, Paper, Population, Source, Tier};
+use row::row;
 pub use templates::{BUILT_IN, Templates};
 use words::or_dash;
 
@@ -68,14 +70,14 @@ impl Paper {
 
 fn tiers(report: &RankedAssessment<'_>) -> Vec<Tier> {
     let mut place = 0;
-    let mut row = |trace: &Trace<'_>| {
+    let mut next = |trace: &Trace<'_>| {
         place += 1;
-        candidate::row(trace, place <= SECTIONS)
+        row(trace, place <= SECTIONS)
     };
     let tier = |(at, traces): (Standing, Vec<&Trace<'_>>)| Tier {
         title: standing_in_words(at, report.rules),
         rule: standing_rule(at, report.rules),
-        candidates: traces.into_iter().map(&mut row).collect(),
+        candidates: traces.into_iter().map(&mut next).collect(),
     };
     report.by_standing().into_iter().map(tier).collect()
 }
@@ -83,23 +85,13 @@ fn tiers(report: &RankedAssessment<'_>) -> Vec<Tier> {
 fn not_chosen(order: &[&Trace<'_>], report: &RankedAssessment<'_>) -> Vec<NotChosen> {
     let one = |(place, trace): (usize, &&Trace<'_>)| {
         Some(NotChosen {
-            why_not: why_not(trace, report)?,
-            meanwhile: meanwhile(trace),
-            row: candidate::row(trace, place < SECTIONS),
+            why_not: candidate::why_not(trace, report)?,
+            meanwhile: candidate::meanwhile(trace),
+            row: row(trace, place < SECTIONS),
             standing: standing_in_words(trace.standing, report.rules),
         })
     };
     order.iter().enumerate().filter_map(one).collect()
-}
-
-/// Why it is not in the first tier, in one sentence; none where it is.
-fn why_not(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Option<String> {
-    explain::why_not(&report.ranking, trace, &report.traces)
-}
-
-/// What is still done about it, where it is not chosen.
-fn meanwhile(trace: &Trace<'_>) -> Option<String> {
-    trace.candidate.meanwhile.clone().filter(|_| trace.standing != Standing::Tier(0))
 }
 
 fn left_out(all: usize) -> Option<String> {

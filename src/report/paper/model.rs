@@ -3,13 +3,17 @@
 //! These are the names that a partnership's own templates use: renaming one breaks those templates.
 
 mod candidate;
+mod chart;
 mod method;
+mod row;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use candidate::{Candidate, Evidence, Gap, Gate, Judged, Question, Reason, WouldChange};
+pub use chart::{Chart, Mark};
 pub use method::{Criterion, GateRule, Method, Parameter, TierRule};
+pub use row::Row;
 
 /// The whole paper.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -109,53 +113,6 @@ pub struct Tier {
     pub rule: Option<String>,
     /// Who is in it, in order.
     pub candidates: Vec<Row>,
-}
-
-/// A candidate in a few cells.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct Row {
-    /// The candidate's id, which its section has as well.
-    pub id: String,
-    /// Whether it has a section.
-    pub has_section: bool,
-    /// The rank; a dash where there is none.
-    pub rank: String,
-    /// The title.
-    pub title: String,
-    /// What a gate did to it, in a word; none where nothing.
-    pub gate: Option<String>,
-    /// The total; a dash where there is none.
-    pub total: String,
-    /// What the total could be; a dash where nothing leaves room.
-    pub could_be: String,
-    /// How many of the questions evidence answered.
-    pub answered: String,
-    /// The questions that carry the total.
-    pub carried_by: String,
-}
-
-/// A chart with what must stand beside it.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct Chart {
-    /// Unique on the page.
-    pub id: String,
-    /// What it shows, as a finding.
-    pub title: String,
-    /// The measure, the place and the period.
-    pub subtitle: String,
-    /// What its marks mean.
-    pub key: Vec<Mark>,
-    /// SVG elements, each short enough for a page.
-    pub panels: Vec<String>,
-}
-
-/// One mark of a chart's key.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct Mark {
-    /// Its class in the style sheet.
-    pub class: &'static str,
-    /// What it means.
-    pub meaning: String,
 }
 
 /// The points of every candidate with a section, question by question.

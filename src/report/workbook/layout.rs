@@ -3,7 +3,7 @@
 use rust_xlsxwriter::utility::{column_number_to_name, row_col_to_cell, row_col_to_cell_absolute};
 
 use crate::ranked::RankedAssessment;
-use crate::rules::{Combine, Criterion, RuleSet};
+use crate::rules::{Combine, Criterion, Missing, RuleSet};
 
 /// The row of the headers; above it stand the sheet's title and what it is for.
 pub(super) const HEADER: u32 = 2;
@@ -135,6 +135,11 @@ impl<'r> Layout<'r> {
         let count = |many: usize| u16::try_from(many).unwrap_or(u16::MAX);
         let candidates = u32::from(count(report.traces.len()));
         Self { report, rules: report.rules, candidates, criteria: count(report.rules.criteria.len()) }
+    }
+
+    /// Whether any question is left out where its measure is missing.
+    pub(super) fn has_reweight(&self) -> bool {
+        self.rules.criteria.iter().any(|criterion| criterion.missing == Missing::Reweight)
     }
 
     /// The criteria with their numbers.

@@ -21,7 +21,6 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use crate::diagnostic::{Code, Problem};
 use crate::ranked::RankedAssessment;
-use crate::rules::Missing;
 use crate::scoring::Fixed;
 use crate::words::number;
 use layout::{Layout, Tab};
@@ -63,7 +62,7 @@ fn write(report: &RankedAssessment<'_>) -> Result<Vec<u8>, XlsxError> {
     book.set_properties(&properties(report)?);
     for tab in Tab::ALL {
         // Nobody's weight is shared among the others unless a rule says so.
-        if tab == Tab::SharingOut && !has_reweight(report) {
+        if tab == Tab::SharingOut && !layout.has_reweight() {
             continue;
         }
         let mut sheet = Sheet::new(book.add_worksheet(), tab)?;
@@ -88,9 +87,4 @@ fn write(report: &RankedAssessment<'_>) -> Result<Vec<u8>, XlsxError> {
 fn properties(report: &RankedAssessment<'_>) -> Result<DocProperties, XlsxError> {
     let made = ExcelDateTime::from_ymd(2000, 1, 1)?;
     Ok(DocProperties::new().set_title(sheet::cut(&report.assessment.title)).set_creation_datetime(&made))
-}
-
-/// Whether any question is left out where its measure is missing.
-fn has_reweight(report: &RankedAssessment<'_>) -> bool {
-    report.rules.criteria.iter().any(|criterion| criterion.missing == Missing::Reweight)
 }

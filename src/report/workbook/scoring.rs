@@ -4,7 +4,7 @@ use rust_xlsxwriter::XlsxError;
 
 use super::layout::{Cell, FIRST, Layout, Result as Of, Tab};
 use super::sheet::{Look, Sheet, figures};
-use super::{arithmetic, functions, has_reweight, sharing, tiers, weights};
+use super::{arithmetic, functions, sharing, tiers, weights};
 use crate::explain::standing_in_words;
 use crate::report::{answered, csv::effect};
 use crate::rules::{Criterion, Missing};
@@ -99,7 +99,7 @@ fn contribution(
     }
     value(sheet, layout, row, number, part)?;
     let fine = layout.rules.fine_decimals();
-    let share = match has_reweight(layout.report) {
+    let share = match layout.has_reweight() {
         true => sharing::share(layout, row, number),
         false => weights::share(number),
     };
@@ -206,7 +206,7 @@ fn needed(layout: &Layout<'_>, row: u32, tab: Tab) -> Vec<String> {
     let refusing = layout.criteria().filter(|(_, criterion)| criterion.missing == Missing::Refuse);
     let mut conditions: Vec<String> =
         refusing.map(|(number, _)| format!("ISNUMBER({})", Layout::measure(row, number).from(tab))).collect();
-    if has_reweight(layout.report) {
+    if layout.has_reweight() {
         let parts = layout.pools().into_iter().map(|pool| sharing::taking_part(layout, row, pool));
         conditions.extend(parts.map(|part| format!("{}>0", part.from(tab))));
     }

@@ -1,6 +1,6 @@
 //! Changes of expressions and scripts.
 
-use super::Change;
+use super::change::Change;
 use crate::diagnostic::Place;
 use crate::rules::script::{Edit, Expression, Piece, Script, Template, edits};
 use crate::rules::{Combine, RuleSet};

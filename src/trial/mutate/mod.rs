@@ -3,6 +3,7 @@
 //! A change is made in the text of `ruleset.toml` or of a script, as an analyst would make it; the rule set is read anew
 //! and all tests are run, until one fails. What is not changed is shared: the evidence of the tests is judged once.
 
+mod change;
 mod code;
 mod sites;
 
@@ -12,51 +13,14 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+pub use change::{Change, Verdict};
+
 use super::Suite;
 use super::excuse::{Stale, excused, numbered};
 use super::run::any_fails;
 use crate::diagnostic::{Place, Problems, Source};
 use crate::files::{Files, ReadError};
 use crate::rules::{self, RuleSet};
-
-/// A change of the rules, and what came of it.
-#[derive(Debug)]
-pub struct Change {
-    /// What is changed, from what to what: `harm, weight: 25 → 27.5`. No two are called alike.
-    pub name: String,
-    /// Where.
-    pub place: Place,
-    /// What came of it.
-    pub verdict: Verdict,
-    /// Why no test can notice it, where a test file says so.
-    pub excuse: Option<String>,
-    /// What is written there instead.
-    to: String,
-}
-
-impl Change {
-    fn new(what: &str, place: Place, before: &str, after: &str, to: impl Into<String>) -> Self {
-        let name = format!("{what}: {before} → {after}");
-        Self { name, place, verdict: Verdict::Unreadable, excuse: None, to: to.into() }
-    }
-
-    /// The change of the whole stretch at `place`.
-    fn of(what: &str, place: Place, to: impl Into<String>) -> Self {
-        let (before, to) = (place.text().to_owned(), to.into());
-        Self::new(what, place, &before, &to.clone(), to)
-    }
-}
-
-/// What came of a change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
-    /// A test failed.
-    Noticed,
-    /// No test failed.
-    Unnoticed,
-    /// The rule set could not be read with it.
-    Unreadable,
-}
 
 /// Every change that was tried.
 #[derive(Debug)]

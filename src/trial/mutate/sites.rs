@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::Change;
+use super::change::Change;
 use crate::diagnostic::{Place, Problems, Source};
 use crate::rules::format::{self, Combine, Criterion, RuleSetFile, Setting, Value};
 use crate::rules::shape::RelativeFunction;

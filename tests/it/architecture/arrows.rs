@@ -50,9 +50,8 @@ pub(super) fn arrows(modules: &[Module]) -> BTreeSet<Arrow> {
 /// Whether an import only shows what a part of the module defines: that alone reads nothing of it.
 fn is_window(modules: &[Module], at: usize, import: &Import) -> bool {
     let inside = |to: usize| std::iter::successors(Some(to), |&to| modules[to].parent).skip(1).any(|above| above == at);
-    let defined_in = match follow(modules, at, &import.named.path, 0) {
-        Some(Target::Item(to) | Target::Module(to)) => to,
-        None => return false,
+    let Some(Target::Item(defined_in) | Target::Module(defined_in)) = follow(modules, at, &import.named.path, 0) else {
+        return false;
     };
     import.is_shared && inside(defined_in)
 }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{StandEntry, stand};
+use super::stand::{StandEntry, stand};
 use crate::board::CandidateDecision;
 use crate::diff::{Became, Chosen, Fate, Now, Priority, Verdict};
 use crate::report::json::decisions::{DecisionsEntry, decisions, outcome};

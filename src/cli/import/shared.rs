@@ -1,0 +1,99 @@
+//! What the commands of all kinds share: the document that is cited, what candidates are, and where the files go.
+
+use std::path::{Path, PathBuf};
+
+use crate::assessment::CandidateKind;
+use crate::cli::Exit;
+use crate::cli::disk::{exists, make_folder, text_of, write_together};
+use crate::cli::output::{Terminal, write_errors, write_result};
+use crate::diagnostic::{Code, Problem, Problems};
+use crate::import;
+
+/// Where an import goes.
+#[derive(Debug, clap::Args)]
+pub(super) struct Into {
+    /// The folder to write to; it is made if it does not exist
+    #[arg(long, short, value_name = "FOLDER")]
+    output: PathBuf,
+    /// Overwrite files that exist
+    #[arg(long)]
+    force: bool,
+}
+
+/// The document that the evidence cites.
+#[derive(Debug, clap::Args)]
+pub(super) struct Document {
+    /// The title of the document that the evidence cites
+    #[arg(long, value_name = "TITLE")]
+    document: Option<String>,
+    /// When the document was published: `2026-04`
+    #[arg(long, value_name = "DATE")]
+    published: Option<String>,
+}
+
+impl Document {
+    pub(super) fn cited(&self) -> import::Cited {
+        import::Cited { title: self.document.clone(), date: self.published.clone() }
+    }
+}
+
+/// What a candidate is.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+pub(super) enum CandidateWord {
+    /// A type of crime or disorder
+    Crime,
+    /// A group of people
+    People,
+    /// A place
+    Place,
+    /// A theme that runs across them
+    Theme,
+}
+
+impl From<CandidateWord> for CandidateKind {
+    fn from(word: CandidateWord) -> Self {
+        match word {
+            CandidateWord::Crime => Self::Crime,
+            CandidateWord::People => Self::People,
+            CandidateWord::Place => Self::Place,
+            CandidateWord::Theme => Self::Theme,
+        }
+    }
+}
+
+/// Paths as text.
+pub(super) fn paths(files: &[PathBuf]) -> Result<Vec<String>, Problem> {
+    files.iter().map(|file| text_of(file)).collect()
+}
+
+/// Writes what an import made, all of it or nothing, and then its account.
+pub(super) fn write(import: &import::Import, into: &Into, terminal: &Terminal) -> Result<Exit, Problems> {
+    import.account.balance()?;
+    let mut files: Vec<(PathBuf, &str)> = Vec::new();
+    for (name, text) in &import.files {
+        files.push((into.output.join(name), text));
+    }
+    if !into.force {
+        refuse_existing(files.iter().map(|(path, _)| &**path))?;
+    }
+    for folder in files.iter().filter_map(|(path, _)| path.parent()) {
+        make_folder(folder)?;
+    }
+    write_together(&files)?;
+    let written = write_result(&import.told(), None);
+    if !terminal.quiet {
+        let written: Vec<String> = files.iter().map(|(path, _)| format!("wrote {}\n", path.display())).collect();
+        write_errors(&written.concat());
+    }
+    written
+}
+
+/// Notes every file that is there already.
+fn refuse_existing<'a>(paths: impl Iterator<Item = &'a Path>) -> Result<(), Problems> {
+    let mut problems = Problems::default();
+    for path in paths.filter(|path| exists(path)) {
+        let message = format!("`{}` exists already: nothing is written", path.display());
+        problems.push(Problem::new(Code::FileExists, message).help("name another folder, or add `--force`"));
+    }
+    if problems.any_error() { Err(problems) } else { Ok(()) }
+}

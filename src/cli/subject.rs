@@ -1,0 +1,49 @@
+//! What every command that reads an assessment is told, and how it is read.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use super::disk::{Disk, available_threads, text_of};
+use super::output::Terminal;
+use crate::assessment::Assessment;
+use crate::diagnostic::{Problem, Problems};
+use crate::rules::RuleSet;
+
+/// What every command that reads an assessment is told.
+#[derive(Debug, clap::Args)]
+pub(super) struct Subject {
+    /// The assessment: a folder, or its assessment.toml
+    pub(super) assessment: PathBuf,
+    /// Rank by the rule set in this folder instead of the one that the assessment names
+    #[arg(long, value_name = "FOLDER")]
+    rules: Option<PathBuf>,
+    /// How many threads to use; the result is the same with any number
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZeroUsize>,
+}
+
+impl Subject {
+    pub(super) fn threads(&self) -> NonZeroUsize {
+        self.threads.unwrap_or_else(available_threads)
+    }
+
+    pub(super) fn assessment(&self) -> Result<String, Problem> {
+        text_of(&self.assessment)
+    }
+
+    pub(super) fn rules(&self) -> Result<Option<String>, Problem> {
+        self.rules.as_deref().map(text_of).transpose()
+    }
+
+    /// The assessment and its rules, with what a reader should know of them.
+    pub(super) fn load(&self, terminal: &Terminal) -> Result<(Assessment, RuleSet, Problems), Problems> {
+        let mut problems = Problems::default();
+        let busy = terminal.busy("reading");
+        let loaded = crate::load(&Disk, &self.assessment()?, self.rules()?.as_deref(), &mut problems);
+        drop(busy);
+        match loaded {
+            Some((assessment, rules)) => Ok((assessment, rules, problems)),
+            None => Err(problems),
+        }
+    }
+}

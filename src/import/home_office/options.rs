@@ -1,0 +1,42 @@
+//! What is asked of the import.
+
+use crate::import::Cited;
+
+/// What is asked of the import.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The workbooks or CSV files.
+    pub paths: Vec<String>,
+    /// The partnership; its former parts too, where it was merged. They are added up.
+    pub csp: Vec<String>,
+    /// Which column makes a candidate.
+    pub by: By,
+    /// What a point of a series covers.
+    pub every: Every,
+    /// A CSV or workbook with `Area` and `Population`, the partnership's own included: peers.
+    pub peers: Option<String>,
+    /// The evidence name of the series.
+    pub evidence: String,
+    /// The document.
+    pub cited: Cited,
+}
+
+/// Which column makes a candidate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// `Offence Group`.
+    Group,
+    /// `Offence Subgroup`.
+    Subgroup,
+    /// `Offence Code`, with its description.
+    Code,
+}
+
+/// What a point of a series covers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Every {
+    /// A financial year.
+    Year,
+    /// Three months.
+    Quarter,
+}

@@ -1,0 +1,136 @@
+//! Counts the street files, side by side: which is read first changes no byte of what comes out.
+
+use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
+
+use rayon::prelude::*;
+
+use super::folder::StreetFile;
+use super::street::{self, Reason, Street};
+use super::tally::{Present, Tally};
+use super::{Month, Options, duplicates};
+use crate::diagnostic::{Code, Problem, Problems, did_you_mean};
+use crate::files::{Files, read_bytes};
+use crate::import::Account;
+
+/// The largest street file read: 256 MiB, ten times the largest that a force publishes. As many are in memory as there
+/// are threads.
+const STREET_LIMIT: u64 = 256 << 20;
+/// The most rows set aside that are told of one by one.
+const MOST_TOLD: usize = 20;
+
+/// All that the files say.
+pub(super) struct Counted {
+    pub(super) tally: Tally,
+    pub(super) present: Present,
+    pub(super) account: Account,
+    /// How many rows that were to be told of one by one are not.
+    pub(super) untold: u64,
+}
+
+/// Counts what is wanted of the files; nothing where a file can't be read, or none has what is wanted.
+pub(super) fn count(
+    files: &(dyn Files + Sync),
+    street_files: &[StreetFile],
+    options: &Options,
+    problems: &mut Problems,
+) -> Option<Counted> {
+    let months: BTreeSet<Month> = street_files.iter().map(|file| file.month).collect();
+    let mut present = Present::new(street_files);
+    let shared = Mutex::new(Tally::new(months.into_iter().collect()));
+    let read: Vec<Result<Street, Problem>> = street_files
+        .par_iter()
+        .enumerate()
+        .map(|(number, file)| {
+            let bytes = read_bytes(files, &file.path, STREET_LIMIT)?;
+            let mut street = street::read(file, &bytes, options)?;
+            let mut tally = shared.lock().unwrap_or_else(PoisonError::into_inner);
+            tally.add(number, file, present.number(&file.force), &mut street);
+            Ok(street)
+        })
+        .collect();
+    let mut tally = shared.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let mut sum = Sum::default();
+    for (file, street) in street_files.iter().zip(read) {
+        match street {
+            Ok(street) => {
+                if street.read > 0 {
+                    present.note(present.number(&file.force), file.month);
+                }
+                sum.add(street);
+            }
+            Err(problem) => problems.push(problem),
+        }
+    }
+    let repeated = duplicates::repeated(&sum.identified);
+    let taken = repeated
+        .into_iter()
+        .filter(|(file, cell)| street_files.get(*file).is_some_and(|file| tally.take_out(file.month, *cell)));
+    let taken = u64::try_from(taken.count()).unwrap_or(0);
+    sum.set_aside(Reason::Duplicate, taken);
+    sum.used -= taken.min(sum.used);
+    tally.in_order();
+    if tally.areas.is_empty() && !problems.any_error() {
+        problems.push(nothing_wanted(options, &sum.elsewhere));
+        return None;
+    }
+    sum.warnings.truncate(MOST_TOLD);
+    let untold = sum.to_tell - u64::try_from(sum.warnings.len()).unwrap_or(0);
+    let account = sum.account();
+    problems.extend(sum.warnings.into());
+    Some(Counted { tally, present, account, untold })
+}
+
+/// What the files say together, in their order.
+#[derive(Default)]
+struct Sum {
+    read: u64,
+    used: u64,
+    aside: [u64; Reason::ALL.len()],
+    identified: Vec<Vec<duplicates::Identified>>,
+    elsewhere: BTreeSet<String>,
+    warnings: Vec<Problem>,
+    to_tell: u64,
+}
+
+impl Sum {
+    fn add(&mut self, street: Street) {
+        self.read += street.read;
+        self.used += street.used;
+        self.aside.iter_mut().zip(street.aside).for_each(|(all, rows)| *all += rows);
+        self.identified.push(street.identified);
+        self.elsewhere.extend(street.elsewhere);
+        self.warnings.extend(street.warnings);
+        self.to_tell += street.to_tell;
+    }
+
+    fn set_aside(&mut self, reason: Reason, rows: u64) {
+        if let Some(all) = self.aside.get_mut(reason as usize) {
+            *all += rows;
+        }
+    }
+
+    fn account(&self) -> Account {
+        let mut account = Account::new("street rows");
+        account.read(self.read);
+        account.used(self.used);
+        for (reason, rows) in Reason::ALL.iter().zip(self.aside) {
+            account.set_aside(reason.words(), rows);
+        }
+        account
+    }
+}
+
+fn nothing_wanted(options: &Options, elsewhere: &BTreeSet<String>) -> Problem {
+    let Some(area) = options.areas.first() else {
+        return Problem::new(Code::UnknownId, "no row is of a neighbourhood that is wanted")
+            .help("check the files and the codes");
+    };
+    let message = format!("no row is of a neighbourhood whose name begins with `{area}`");
+    let known: Vec<&str> = elsewhere.iter().map(String::as_str).collect();
+    let help = match crate::diagnostic::nearest(area, known.iter().copied()) {
+        None if known.len() > 12 => "write it as in the column `LSOA name`, without the number at its end".to_owned(),
+        _ => did_you_mean(area, known),
+    };
+    Problem::new(Code::UnknownId, message).help(help)
+}

@@ -1,0 +1,56 @@
+//! What is wanted of the files.
+
+use std::collections::BTreeSet;
+
+use super::month::{Every, Month};
+
+/// What is made of the counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// A candidate for each crime type, with a series.
+    Type,
+    /// A candidate for each neighbourhood, with a count for each crime type.
+    Area,
+    /// A plain CSV table: a row for each neighbourhood and crime type, a column for each month.
+    Table,
+}
+
+/// What is wanted of the files.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// What is made.
+    pub by: By,
+    /// What a point of the series of crime types covers.
+    pub every: Every,
+    /// How the names of wanted neighbourhoods begin, in whole words: a district, or `Huntingdonshire 001`. All are wanted
+    /// where there are neither names nor codes.
+    pub areas: Vec<String>,
+    /// The LSOA codes of wanted neighbourhoods.
+    pub codes: BTreeSet<String>,
+    /// The first month wanted.
+    pub from: Option<Month>,
+    /// The last month wanted.
+    pub to: Option<Month>,
+    /// Whether a row counts whose Crime ID an earlier row has.
+    pub keep_duplicates: bool,
+    /// The name of the series of crime types.
+    pub evidence: String,
+}
+
+impl Options {
+    /// Whether a neighbourhood is wanted.
+    pub(super) fn wants(&self, code: &str, name: &str) -> bool {
+        let all = self.areas.is_empty() && self.codes.is_empty();
+        all || self.codes.contains(code) || self.areas.iter().any(|area| begins_with(name, area))
+    }
+
+    pub(super) fn wants_month(&self, month: Month) -> bool {
+        self.from.is_none_or(|from| from <= month) && self.to.is_none_or(|to| month <= to)
+    }
+}
+
+/// In whole words, so that `Stoke` is not `Stoke-on-Trent 001A`; but `Stoke-on-Trent 001` is.
+fn begins_with(name: &str, area: &str) -> bool {
+    let ends_in_digit = area.ends_with(|letter: char| letter.is_ascii_digit());
+    name.strip_prefix(area).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ') || ends_in_digit)
+}

@@ -1,0 +1,37 @@
+//! Where a candidate stands.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::diff::Stand;
+use crate::scoring::Fixed;
+
+/// Where a candidate stands.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StandEntry<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Its title.
+    pub title: &'a str,
+    /// Its rank; null where it could not be ranked.
+    pub rank: Option<usize>,
+    /// Its total; null where it could not be ranked.
+    #[schemars(with = "Option<f64>")]
+    pub total: Option<Fixed>,
+    /// The tier's id, or `deferred`, `vetoed` or `not-ranked`.
+    pub tier: &'a str,
+    /// The ids of the gates that fired.
+    pub gates: Vec<&'a str>,
+}
+
+pub(super) fn stand(stand: &Stand) -> StandEntry<'_> {
+    StandEntry {
+        id: &stand.id,
+        title: &stand.title,
+        rank: stand.rank,
+        total: stand.total,
+        tier: &stand.standing,
+        gates: stand.gates.keys().map(String::as_str).collect(),
+    }
+}

@@ -1,0 +1,28 @@
+//! One candidate in a few cells.
+
+use super::model::Row;
+use super::words::{effect, or_dash};
+use crate::explain::main_reasons;
+use crate::report::answered;
+use crate::scoring::Trace;
+use crate::words::{listed, lower_title};
+
+/// So many questions are named as those that carry a total.
+pub(super) const CARRYING: usize = 3;
+
+/// The candidate in a few cells.
+pub(super) fn row(trace: &Trace<'_>, has_section: bool) -> Row {
+    let carried: Vec<String> =
+        main_reasons(trace, CARRYING).iter().map(|part| lower_title(&part.criterion.title)).collect();
+    Row {
+        id: trace.candidate.id.clone(),
+        has_section,
+        rank: or_dash(trace.rank),
+        title: trace.candidate.title.clone(),
+        gate: trace.gates.first().map(|gate| effect(gate.effect).to_owned()),
+        total: or_dash(trace.total),
+        could_be: or_dash(trace.range.map(|(low, high)| format!("{low} to {high}"))),
+        answered: answered(trace),
+        carried_by: listed(&carried),
+    }
+}
