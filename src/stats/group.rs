@@ -1,10 +1,9 @@
 //! Where an area stands among similar ones: against their rate, in their order, and in a funnel plot.
 
+use super::confidence::{TAIL_95, TAIL_998, Z95, Z998};
 use super::window::{Window, float};
-use super::{Estimate, Z95, count_interval, mean};
+use super::{Estimate, count_interval, mean};
 
-/// The standard normal quantile that leaves 0.1% on each side.
-const Z998: f64 = 3.090_232_306_167_813;
 /// From so many expected events on a Poisson limit is taken as normal.
 const EXACT_UP_TO: f64 = 1e8;
 
@@ -127,7 +126,7 @@ pub fn funnel(areas: &[GroupArea], own: usize) -> Option<Funnel> {
     let pooled = count / people;
     let (own_count, own_people) = areas.get(own)?.counted?;
     let exact = |tail: f64, z: f64| limits(pooled * own_people, tail, z, own_people);
-    let (limits_95, limits_998) = (exact(0.025, Z95), exact(0.001, Z998));
+    let (limits_95, limits_998) = (exact(TAIL_95, Z95), exact(TAIL_998, Z998));
     let (dispersion, between) = spread(areas, pooled);
     let wide = |exact: (f64, f64), z: f64| {
         let half = z * (pooled / own_people + between).sqrt();

@@ -7,6 +7,7 @@ mod agreement;
 mod chance;
 mod change;
 mod concordance;
+mod confidence;
 mod estimate;
 mod group;
 mod harm;
@@ -24,6 +25,7 @@ pub use chance::{Chance, ChanceTest, chance, conditional_test, e_test};
 pub use change::{RateRatio, difference, rate_ratio};
 pub use concordance::concordance;
 pub(crate) use concordance::mean_ranks;
+pub use confidence::Z95;
 pub use estimate::Estimate;
 pub use group::{Funnel, GroupArea, GroupRate, Position, funnel, position};
 pub use harm::{Harm, HarmChange, Heaviest, harm, harm_change};
@@ -34,9 +36,6 @@ pub use rate::rate;
 pub use spread::{mean, median, standard_deviation};
 pub use trend::{AnnualCount, NoTrend, Trend, trend};
 pub use wheeler::{Baseline, ZScore, wheeler};
-
-/// The standard normal quantile that leaves 2.5% on each side.
-pub const Z95: f64 = 1.959_963_984_540_054;
 
 /// `x` rounded to ten significant digits: as far as a sum in another order, or an iteration, agrees with itself.
 pub(crate) fn to_ten_digits(x: f64) -> f64 {

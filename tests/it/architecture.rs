@@ -6,6 +6,7 @@
 //!   a macro. Re-exports are followed to the file that defines the item.
 //! - A file that declares parts (`mod x;`) and shows their items (`pub use x::Item`) reads nothing by that. Where its own
 //!   code names such an item, it reads it.
+//! - A file that declares a trait may name those of its parts that implement it: it is the list of its members.
 //! - Naming a module alone reads nothing; what is named in it does.
 //! - Methods and fields are not seen: what a file does with a value that another hands to it is no arrow.
 //! - Code for tests alone (`#[cfg(test)]`) may read anything.
@@ -17,7 +18,7 @@ mod names;
 use std::path::Path;
 
 use arrows::{Arrow, arrows, circles};
-use house::House;
+use house::{House, lost};
 use names::{Module, modules};
 
 use crate::support::root;
@@ -44,6 +45,7 @@ fn faults(source: &Path, page: &str) -> Vec<String> {
     let modules = modules(source);
     let arrows = arrows(&modules);
     let mut faults = house.faults(source);
+    faults.extend(lost(page, source));
     faults
         .extend(arrows.iter().filter(|arrow| points_back(arrow, &house)).map(|arrow| format!("{arrow}, a later room")));
     faults.extend(circles(&arrows).iter().map(|circle| in_words(circle)));
@@ -76,7 +78,8 @@ fn beyond_the_fence(module: &Module) -> Vec<String> {
 // --- The test itself --------------------------------------------------------------------------------------------------
 
 const PAGE: &str = "# A house\n\n## The house\n\n| room | for |\n| :--- | :--- |\n| `early.rs` | x |\n\
-                    | `late/` | x |\n| `gone.rs`, `lib.rs` | `never.rs` |\n| `late/inner/` | x |\n\n## After\n\n| `x` |\n";
+                    | `late/` | `mod.rs`, `inner/mod.rs` |\n| `lib.rs` | `lib`, `early.rs` |\n| `late/inner/` | x |\n\n\
+                    ## After\n\n| `x.rs` | x |\n\n## Where to find it\n\n| x | `late/inner/text.md` |\n";
 
 /// What is told of a made-up house of these files.
 fn told(files: &[(&str, &str)]) -> Vec<String> {
@@ -92,15 +95,13 @@ fn told(files: &[(&str, &str)]) -> Vec<String> {
 /// A house in order, but for what each test adds.
 fn house<'a>(early: &'a str, late: &'a str, inner: &'a str) -> Vec<String> {
     let lib = "mod early;\nmod late;\npub use late::Item;\n";
-    let mut faults = told(&[
+    told(&[
         ("lib.rs", lib),
         ("early.rs", early),
         ("late/mod.rs", late),
         ("late/inner/mod.rs", inner),
         ("late/inner/text.md", "no source"),
-    ]);
-    assert_eq!(faults.remove(0), "there is no src/gone");
-    faults
+    ])
 }
 
 const LATE: &str = "pub mod inner;\npub use inner::Item;\npub fn run() {}\n";
@@ -114,11 +115,19 @@ fn a_house_in_order_has_no_faults() {
 }
 
 #[test]
-fn rooms_that_only_page_or_source_has_are_told() {
-    let files =
-        [("lib.rs", "mod new;"), ("early.rs", ""), ("new.rs", ""), ("late/mod.rs", ""), ("late/other/mod.rs", "")];
-    let faults =
-        ["there is no src/gone", "there is no src/late/inner", "src/late/other is not named", "src/new is not named"];
+fn what_only_page_or_source_has_is_told() {
+    let files = [("lib.rs", "mod new;"), ("new.rs", ""), ("late/mod.rs", ""), ("late/other/mod.rs", "")];
+    let faults = [
+        "there is no src/early",
+        "there is no src/late/inner",
+        "src/late/other is not named",
+        "src/new is not named",
+        "there is no `early.rs`",
+        "there is no `inner/mod.rs`",
+        "there is no `early.rs`",
+        "there is no `late/inner/`",
+        "there is no `late/inner/text.md`",
+    ];
     assert_eq!(told(&files), faults);
 }
 
@@ -158,6 +167,18 @@ fn files_that_read_each_other_are_told() {
     // A variable is no function, and a field is none.
     let late = format!("{LATE}pub(crate) use inner::call; fn f(call: u8) {{ let call = call + 1; x.call(); }}\n");
     assert_eq!(house("", &late, &inner), [""; 0]);
+}
+
+#[test]
+fn a_list_may_name_its_members_and_they_its_trait() {
+    let late = "pub mod inner;\npub trait Member {}\npub enum List { Item(inner::Item) }\n";
+    for (inner, faults) in [
+        ("pub struct Item;\nimpl<T: Copy> super::Member for Other<T> {}\n", 0),
+        ("use super::{List, Member};\npub struct Item(List);\nimpl Member for Item {}\n", 0),
+        ("use super::List;\npub struct Item(List);\nimpl Iterator for List {}\n", 1),
+    ] {
+        assert_eq!(house("", late, inner).len(), faults, "{inner}");
+    }
 }
 
 #[test]

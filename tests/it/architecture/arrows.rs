@@ -38,6 +38,7 @@ pub(super) fn arrows(modules: &[Module]) -> BTreeSet<Arrow> {
         for named in read.chain(module.paths.iter().filter(|named| is_read(module, named))) {
             if let Some(Target::Item(to)) = follow(modules, at, &named.path, 0)
                 && modules[to].file != module.file
+                && !is_member(modules, at, to)
             {
                 let (from, to) = (module.file.clone(), modules[to].file.clone());
                 arrows.insert(Arrow { from, line: named.line, to, path: named.path.join("::") });
@@ -54,6 +55,15 @@ fn is_window(modules: &[Module], at: usize, import: &Import) -> bool {
         return false;
     };
     import.is_shared && inside(defined_in)
+}
+
+/// Whether a part of the module implements a trait that the module declares: it names its members, as a list does.
+fn is_member(modules: &[Module], at: usize, part: usize) -> bool {
+    let is_own = |path: &Vec<String>| {
+        let declared = path.last().is_some_and(|name| modules[at].items.contains(name));
+        declared && follow(modules, part, path, 0) == Some(Target::Item(at))
+    };
+    modules[part].parent == Some(at) && modules[part].implements.iter().any(is_own)
 }
 
 /// Whether a path in code names an item: a single small name may be a variable.

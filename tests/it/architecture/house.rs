@@ -15,16 +15,13 @@ pub(super) struct House {
 impl House {
     /// The house as the section "The house" of a page has it: the first cell of each row of a table names rooms.
     pub(super) fn of_page(page: &str) -> Self {
-        let section = page.split("\n## ").find(|section| section.starts_with("The house")).unwrap_or_default();
-        let cells = section.lines().filter_map(|line| line.strip_prefix("| `")?.split(" |").next());
-        let named = cells.flat_map(|cell| cell.split('`').step_by(2).map(bare).collect::<Vec<_>>());
         let mut house = Self::default();
-        for name in named.filter(|name| !name.is_empty()) {
-            match name.contains('/') {
+        for name in rows(section(page, "The house")).flat_map(first_cell) {
+            match bare(name).contains('/') {
                 true => {
-                    house.inner.insert(name);
+                    house.inner.insert(bare(name));
                 }
-                false => house.rooms.push(name),
+                false => house.rooms.push(bare(name)),
             }
         }
         house
@@ -60,6 +57,40 @@ impl House {
     fn all(&self) -> BTreeSet<String> {
         self.rooms.iter().chain(&self.inner).cloned().collect()
     }
+}
+
+/// The files and folders that the page names and that are nowhere: neither in the room of the row, in the source, nor
+/// beside it.
+pub(super) fn lost(page: &str, source: &Path) -> Vec<String> {
+    let sections = [section(page, "The house"), section(page, "Where to find it")];
+    let named = sections.into_iter().flat_map(rows).flat_map(|row| {
+        let room = bare(spans(row).next().filter(|_| row.starts_with("| `")).unwrap_or_default());
+        spans(row).map(move |name| (room.clone(), name))
+    });
+    let is_path = |name: &str| name.ends_with('/') || name.rsplit_once('.').is_some_and(|(_, end)| end.len() < 5);
+    let is_lost = |(room, name): &(String, &str)| {
+        let places = [source.join(room), source.to_owned(), source.join("..")];
+        is_path(name) && !places.iter().any(|place| place.join(name).exists())
+    };
+    named.filter(is_lost).map(|(_, name)| format!("there is no `{name}`")).collect()
+}
+
+fn section<'p>(page: &'p str, title: &str) -> &'p str {
+    page.split("\n## ").find(|section| section.starts_with(title)).unwrap_or_default()
+}
+
+/// The rows of a section's tables that name something.
+fn rows(section: &str) -> impl Iterator<Item = &str> {
+    section.lines().filter(|line| line.starts_with('|') && line.contains('`'))
+}
+
+fn first_cell(row: &str) -> impl Iterator<Item = &str> {
+    spans(row.split(" |").next().unwrap_or_default())
+}
+
+/// What stands between back-ticks.
+fn spans(text: &str) -> impl Iterator<Item = &str> {
+    text.split('`').skip(1).step_by(2)
 }
 
 /// `words` for `words.rs`, `report/paper` for `report/paper/`.

@@ -22,6 +22,8 @@ pub(super) struct Module {
     pub(super) imports: Vec<Import>,
     /// The paths that its code names.
     pub(super) paths: Vec<Named>,
+    /// The traits that its types implement.
+    pub(super) implements: Vec<Vec<String>>,
 }
 
 /// A name that `use` gives a module.
@@ -117,6 +119,7 @@ fn read_item(root: &Path, item: &[TokenTree], module: usize, modules: &mut Vec<M
         }
         _ => {
             modules[module].items.extend(defined(item));
+            modules[module].implements.extend(implemented(item));
             read_code(item, &mut modules[module]);
         }
     }
@@ -173,6 +176,17 @@ fn defined(item: &[TokenTree]) -> Option<String> {
     // The last of the keywords: `const fn` defines a function.
     let keyword = words.iter().take(4).rposition(|word| KEYWORDS.contains(&word.as_str()))?;
     words.into_iter().skip(keyword + 1).find(|word| !word.is_empty() && word != "mut")
+}
+
+/// The trait in `impl<T> a::Trait for T`.
+fn implemented(item: &[TokenTree]) -> Option<Vec<String>> {
+    let is_block = word(item.first()?)? == "impl" && item.iter().any(|token| word(token).as_deref() == Some("for"));
+    let mut depth = 0;
+    let after_parameters = item.iter().skip(1).position(|token| {
+        depth += i32::from(is_punctuation(token, '<')) - i32::from(is_punctuation(token, '>'));
+        depth == 0 && !is_punctuation(token, '>')
+    })?;
+    is_block.then(|| path_at(item, after_parameters + 1).0)
 }
 
 // --- Imports ----------------------------------------------------------------------------------------------------------
