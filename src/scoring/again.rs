@@ -1,56 +1,15 @@
 //! The ranking made again with something changed: other weights, or another answer to one question. It is the engine's
 //! own arithmetic from the values on, so what is said of a change is what a run with that change would say.
 
-use super::order::{self, Order};
+use super::outcome::Outcome;
 use super::points::{Points, points_again};
 use super::total::Totaller;
 use super::value::{Rounding, certain_value, scale, scripts};
-use super::{Ranking, Standing};
+use super::{Ranking, order};
 use crate::diagnostic::Problem;
 use crate::exact::{round_to, to_units};
 use crate::rules::script::{Compiled, Compiler};
 use crate::rules::{Criterion, RuleSet, Weights};
-
-/// What came out.
-#[derive(Debug)]
-pub struct Outcome {
-    points: Points,
-    order: Order,
-}
-
-impl Outcome {
-    pub(super) fn new(points: Points, order: Order) -> Self {
-        Self { points, order }
-    }
-
-    pub(super) fn points(&self) -> &Points {
-        &self.points
-    }
-
-    pub(super) fn order(&self) -> &Order {
-        &self.order
-    }
-
-    /// A candidate's total in units of the rule set's decimals; none where it could not be ranked.
-    pub fn total(&self, candidate: usize) -> Option<i64> {
-        self.points.totals.get(candidate).copied().flatten()
-    }
-
-    /// A candidate's competition rank, from 1; none where it could not be ranked.
-    pub fn rank(&self, candidate: usize) -> Option<usize> {
-        self.order.ranks.get(candidate).copied().flatten()
-    }
-
-    /// The candidates by number in the order of the list; those that could not be ranked come last.
-    pub fn sequence(&self) -> &[usize] {
-        &self.order.sequence
-    }
-
-    /// Where a candidate stands: in a tier, vetoed, deferred or not ranked.
-    pub fn standing(&self, candidate: usize) -> Standing {
-        self.order.standings.get(candidate).copied().unwrap_or(Standing::NotRanked)
-    }
-}
 
 /// Makes a ranking again with something changed.
 pub struct Again<'r, 'a> {
@@ -143,7 +102,7 @@ impl<'r, 'a> Again<'r, 'a> {
     fn ordered(&self, points: Points) -> Outcome {
         let ranking = self.ranking;
         let order = order::order(ranking.assessment, ranking.rules, &points, &ranking.gates);
-        Outcome { points, order }
+        Outcome::new(points, order)
     }
 }
 

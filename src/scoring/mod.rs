@@ -10,6 +10,7 @@ mod gate;
 mod input;
 mod measure;
 mod order;
+mod outcome;
 mod pieces;
 mod points;
 mod rerun;
@@ -18,10 +19,11 @@ mod trace;
 mod value;
 
 pub use crate::exact::{Fixed, divide_rounding};
-pub use again::{Again, Outcome};
+pub use again::Again;
 pub use difference::{apportioned, difference, difference_between};
 pub use gate::Fired;
 pub use order::Standing;
+pub use outcome::Outcome;
 pub use rerun::Rerun;
 pub use trace::{Citation, Contribution, GateTrace, MissingTrace, Section, Trace, Tracer};
 

@@ -1,0 +1,45 @@
+//! What came out of points and gates: totals, ranks and standings.
+
+use super::order::{Order, Standing};
+use super::points::Points;
+
+/// Totals, ranks and standings of every candidate.
+#[derive(Debug)]
+pub struct Outcome {
+    points: Points,
+    order: Order,
+}
+
+impl Outcome {
+    pub(super) fn new(points: Points, order: Order) -> Self {
+        Self { points, order }
+    }
+
+    pub(super) fn points(&self) -> &Points {
+        &self.points
+    }
+
+    pub(super) fn order(&self) -> &Order {
+        &self.order
+    }
+
+    /// A candidate's total in units of the rule set's decimals; none where it could not be ranked.
+    pub fn total(&self, candidate: usize) -> Option<i64> {
+        self.points.totals.get(candidate).copied().flatten()
+    }
+
+    /// A candidate's competition rank, from 1; none where it could not be ranked.
+    pub fn rank(&self, candidate: usize) -> Option<usize> {
+        self.order.ranks.get(candidate).copied().flatten()
+    }
+
+    /// The candidates by number in the order of the list; those that could not be ranked come last.
+    pub fn sequence(&self) -> &[usize] {
+        &self.order.sequence
+    }
+
+    /// Where a candidate stands: in a tier, vetoed, deferred or not ranked.
+    pub fn standing(&self, candidate: usize) -> Standing {
+        self.order.standings.get(candidate).copied().unwrap_or(Standing::NotRanked)
+    }
+}
