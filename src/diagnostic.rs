@@ -17,7 +17,7 @@ pub use render::{ErrorFormat, render};
 use crate::words;
 
 /// The most problems of one group that are told one by one.
-const TOLD: usize = 5;
+const MAX_TOLD_ALIKE: usize = 5;
 
 /// A text file that was read, under the name a person would use for it.
 #[derive(Debug, PartialEq, Eq)]
@@ -74,12 +74,12 @@ pub struct Problem {
     /// How to mend it.
     pub help: Option<String>,
     /// The group it is one of, where thousands can be wrong alike, such as the cells of a column.
-    group: Option<Box<Group>>,
+    group: Option<Box<ProblemGroup>>,
 }
 
 /// What can be wrong throughout.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Group {
+struct ProblemGroup {
     /// What tells it from other groups of the same file.
     name: String,
     /// What it has many of: `cells of this column`.
@@ -112,12 +112,12 @@ impl Problem {
     /// one and the others counted. `many` says what they are: `cells of this column`.
     #[must_use]
     pub fn one_of(mut self, group: impl Into<String>, many: &'static str) -> Self {
-        self.group = Some(Box::new(Group { name: group.into(), many, more: 0 }));
+        self.group = Some(Box::new(ProblemGroup { name: group.into(), many, more: 0 }));
         self
     }
 
     /// What is wrong, and of how many more.
-    pub fn said(&self) -> String {
+    pub fn message_with_count(&self) -> String {
         match &self.group {
             Some(group) if group.more > 0 => {
                 format!("{}; and {} more {}", self.message, words::whole(group.more), group.many)
@@ -127,7 +127,7 @@ impl Problem {
     }
 
     /// What problems have in common that are wrong alike.
-    fn alike(&self) -> Option<Alike> {
+    fn alike(&self) -> Option<GroupKey> {
         let group = self.group.as_ref()?;
         let file = self.place.as_ref().map(|place| place.source.name.clone());
         Some((self.code, file, group.name.clone(), self.help.clone()))
@@ -140,14 +140,14 @@ impl Problem {
 }
 
 /// Code, file, group and help.
-type Alike = (Code, Option<String>, String, Option<String>);
+type GroupKey = (Code, Option<String>, String, Option<String>);
 
 /// All the problems found in one run.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Problems {
     told: Vec<Problem>,
     /// How many of each group are told, and which is the last of them.
-    groups: BTreeMap<Alike, (usize, usize)>,
+    groups: BTreeMap<GroupKey, (usize, usize)>,
 }
 
 impl Problems {
@@ -155,7 +155,7 @@ impl Problems {
     pub fn push(&mut self, problem: Problem) {
         if let Some(alike) = problem.alike() {
             let (count, last) = self.groups.entry(alike).or_default();
-            if *count == TOLD {
+            if *count == MAX_TOLD_ALIKE {
                 let last = self.told.get_mut(*last).and_then(|last| last.group.as_mut());
                 if let (Some(last), Some(group)) = (last, problem.group) {
                     last.more += 1 + group.more;
@@ -168,7 +168,7 @@ impl Problems {
     }
 
     /// What was found; a problem is added instead.
-    pub fn told<T>(&mut self, found: Result<T, Problem>) -> Option<T> {
+    pub fn take<T>(&mut self, found: Result<T, Problem>) -> Option<T> {
         found.map_err(|problem| self.push(problem)).ok()
     }
 
@@ -185,12 +185,12 @@ impl Problems {
     }
 
     /// Whether any of them stops the work.
-    pub fn any_error(&self) -> bool {
-        self.any(Severity::Error)
+    pub fn has_errors(&self) -> bool {
+        self.has(Severity::Error)
     }
 
     /// Whether any of them has this severity.
-    pub fn any(&self, severity: Severity) -> bool {
+    pub fn has(&self, severity: Severity) -> bool {
         self.told.iter().any(|problem| problem.code.severity() == severity)
     }
 
@@ -319,7 +319,7 @@ mod tests {
         half.push(cell("a", 2, "mend the formula"));
         let mut all = half.clone();
         all.extend(half);
-        let said: Vec<String> = all.iter().map(Problem::said).collect();
+        let said: Vec<String> = all.iter().map(Problem::message_with_count).collect();
         assert_eq!(
             said,
             [

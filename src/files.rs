@@ -69,7 +69,7 @@ pub(crate) fn is_outside(path: &str) -> bool {
 }
 
 /// The byte-order mark, which some editors put in front of a text; it says nothing.
-pub(crate) const MARK: &str = "\u{feff}";
+pub(crate) const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// The folder that `path` stands in.
 pub fn folder_of(path: &str) -> &str {
@@ -85,7 +85,7 @@ pub fn folder_of(path: &str) -> &str {
 /// # Errors
 /// One problem that says why it can't be read.
 pub fn read_bytes(files: &dyn Files, path: &str, limit: u64) -> Result<Vec<u8>, Problem> {
-    files.read(path, limit).map_err(|error| describe(path, limit, &error))
+    files.read(path, limit).map_err(|error| read_problem(path, limit, &error))
 }
 
 /// The text file at `path`. `asked_by` is the place that names it, shown when it can't be read.
@@ -97,17 +97,17 @@ pub fn read_text(files: &dyn Files, path: &str, limit: u64, asked_by: Option<&Pl
         Some(place) => problem.at(place.clone()),
         None => problem,
     })?;
-    text_of(path, bytes)
+    decode_text(path, bytes)
 }
 
 /// The text that `bytes` are, read from `path`, without a byte-order mark.
 ///
 /// # Errors
 /// One problem that says where they are no text in UTF-8.
-pub(crate) fn text_of(path: &str, bytes: Vec<u8>) -> Result<Arc<Source>, Problem> {
+pub(crate) fn decode_text(path: &str, bytes: Vec<u8>) -> Result<Arc<Source>, Problem> {
     let text =
         String::from_utf8(bytes).map_err(|error| not_utf8(path, error.as_bytes(), error.utf8_error().valid_up_to()))?;
-    let text = match text.strip_prefix(MARK) {
+    let text = match text.strip_prefix(BYTE_ORDER_MARK) {
         Some(rest) => rest.to_owned(),
         None => text,
     };
@@ -115,7 +115,7 @@ pub(crate) fn text_of(path: &str, bytes: Vec<u8>) -> Result<Arc<Source>, Problem
 }
 
 /// Why the file at `path` could not be read.
-pub(crate) fn describe(path: &str, limit: u64, error: &ReadError) -> Problem {
+pub(crate) fn read_problem(path: &str, limit: u64, error: &ReadError) -> Problem {
     match error {
         ReadError::Missing => Problem::new(Code::FileMissing, format!("there is no file `{path}`"))
             .help("put the file there, or take its name out"),

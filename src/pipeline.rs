@@ -52,7 +52,7 @@ pub fn load_apart(
         let rules = editions.of(assessment.period, &mut found)?;
         Some((assessment, rules))
     });
-    let sound = !found.any_error();
+    let sound = !found.has_errors();
     problems.extend(found);
     both.filter(|_| sound)
 }

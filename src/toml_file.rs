@@ -22,11 +22,11 @@ use crate::diagnostic::{Code, Place, Problem, Problems, Source, did_you_mean, ne
 pub use check::{Checker, duplicate, is_id};
 
 /// The most problems reported of the shape of one file.
-const MOST_PROBLEMS: usize = 100;
+const MAX_PROBLEMS: usize = 100;
 /// How much of one file is read again to find more problems, in bytes; of a large file fewer are told.
-const MOST_READ: usize = 32 << 20;
+const MAX_REREAD_BYTES: usize = 32 << 20;
 /// The most problems reported where a file is no TOML at all.
-const MOST_SYNTAX_PROBLEMS: usize = 10;
+const MAX_SYNTAX_PROBLEMS: usize = 10;
 
 /// A value with the stretch of the file that it was read from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -128,21 +128,21 @@ pub struct Parsed<T> {
     /// The same as a plain tree, for its digest.
     pub content: toml::Table,
     /// What had to be left out.
-    pub lost: Lost,
+    pub lost: LostKeys,
 }
 
 /// What had to be left out of a file for its shape: what is missing there is no further problem.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Lost {
+pub struct LostKeys {
     /// The tables that lost a key.
     tables: Vec<Range<usize>>,
     /// Whether a whole table was lost, so that what names it can't be judged.
-    pub whole: bool,
+    pub has_lost_table: bool,
 }
 
-impl Lost {
+impl LostKeys {
     /// Whether the table at `span` lost a key.
-    pub fn from(&self, span: &Range<usize>) -> bool {
+    pub fn has_lost_from(&self, span: &Range<usize>) -> bool {
         self.tables.contains(span)
     }
 }
@@ -157,14 +157,14 @@ pub fn parse<T: DeserializeOwned>(source: &Arc<Source>, problems: &mut Problems)
         }
         return None;
     }
-    let mut removed: Vec<Removed> = Vec::new();
+    let mut removed: Vec<RemovedKey> = Vec::new();
     // Each problem takes another reading of the whole file.
-    let most = (MOST_READ / source.text.len().max(1)).clamp(3, MOST_PROBLEMS);
+    let most = (MAX_REREAD_BYTES / source.text.len().max(1)).clamp(3, MAX_PROBLEMS);
     for _ in 0..most {
         let error = match T::deserialize(de::Deserializer::from(document.clone())) {
             Ok(file) => {
                 let content = toml::Table::deserialize(de::Deserializer::from(document)).unwrap_or_default();
-                return Some(Parsed { file, content, lost: Lost::of(&removed) });
+                return Some(Parsed { file, content, lost: LostKeys::from_removed(&removed) });
             }
             Err(error) => error,
         };
@@ -175,28 +175,28 @@ pub fn parse<T: DeserializeOwned>(source: &Arc<Source>, problems: &mut Problems)
         }
         let root = document.span();
         let mut gone = take_out(document.get_mut(), &root, &span)?;
-        gone.meant = meant(message);
+        gone.meant = likely_key(message);
         removed.push(gone);
     }
     None
 }
 
 /// The key that was probably meant by the one that a message calls unknown.
-fn meant(message: &str) -> Option<String> {
+fn likely_key(message: &str) -> Option<String> {
     let names = ticked(message);
     let (written, known) = names.split_first()?;
     nearest(written, known.iter().copied()).map(str::to_owned)
 }
 
-impl Lost {
-    fn of(removed: &[Removed]) -> Self {
+impl LostKeys {
+    fn from_removed(removed: &[RemovedKey]) -> Self {
         let whole = removed.iter().any(|gone| gone.key.is_empty());
-        Self { tables: removed.iter().map(|gone| gone.table.clone()).collect(), whole }
+        Self { tables: removed.iter().map(|gone| gone.table.clone()).collect(), has_lost_table: whole }
     }
 }
 
 /// A key that was taken out of the tree.
-struct Removed {
+struct RemovedKey {
     /// Where the table that held it stands.
     table: Range<usize>,
     key: String,
@@ -205,8 +205,8 @@ struct Removed {
 }
 
 /// Whether this message only says that something is missing which an earlier problem took away.
-fn follows_from(removed: &[Removed], message: &str, span: &Range<usize>) -> bool {
-    let in_this_table = |gone: &&Removed| gone.table == *span;
+fn follows_from(removed: &[RemovedKey], message: &str, span: &Range<usize>) -> bool {
+    let in_this_table = |gone: &&RemovedKey| gone.table == *span;
     if message.starts_with("missing field") {
         let name = between_ticks(message);
         let mut here = removed.iter().filter(in_this_table);
@@ -233,7 +233,7 @@ fn syntax_problems(source: &Arc<Source>, errors: &[de::Error]) -> Vec<Problem> {
         if lines.insert(line) && !told {
             problems.push(syntax_problem(source, error));
         }
-        if problems.len() == MOST_SYNTAX_PROBLEMS {
+        if problems.len() == MAX_SYNTAX_PROBLEMS {
             break;
         }
     }
@@ -395,7 +395,7 @@ fn ticked(message: &str) -> Vec<&str> {
 }
 
 /// Takes the smallest thing that covers `span` out of the tree: a key, or an element of a list.
-fn take_out(table: &mut DeTable<'_>, here: &Range<usize>, span: &Range<usize>) -> Option<Removed> {
+fn take_out(table: &mut DeTable<'_>, here: &Range<usize>, span: &Range<usize>) -> Option<RemovedKey> {
     for value in table.iter_mut().map(|(_, value)| value) {
         let inside = take_out_of_value(value, span);
         if inside.is_some() {
@@ -405,10 +405,10 @@ fn take_out(table: &mut DeTable<'_>, here: &Range<usize>, span: &Range<usize>) -
     let covering = table.iter().find(|(key, value)| key.span() == *span || value.span() == *span);
     let key = covering.map(|(key, _)| key.get_ref().to_string())?;
     table.remove(key.as_str());
-    Some(Removed { table: here.clone(), key, meant: None })
+    Some(RemovedKey { table: here.clone(), key, meant: None })
 }
 
-fn take_out_of_value(value: &mut Spanned<DeValue<'_>>, span: &Range<usize>) -> Option<Removed> {
+fn take_out_of_value(value: &mut Spanned<DeValue<'_>>, span: &Range<usize>) -> Option<RemovedKey> {
     let here = value.span();
     match value.get_mut() {
         DeValue::Table(inner) => take_out(inner, &here, span),
@@ -419,7 +419,7 @@ fn take_out_of_value(value: &mut Spanned<DeValue<'_>>, span: &Range<usize>) -> O
             }
             let at = items.iter().position(|item| item.span() == *span)?;
             *items = items.iter().enumerate().filter(|(n, _)| *n != at).map(|(_, item)| item.clone()).collect();
-            Some(Removed { table: here, key: String::new(), meant: None })
+            Some(RemovedKey { table: here, key: String::new(), meant: None })
         }
         _ => None,
     }

@@ -12,7 +12,7 @@ use cpu_time::ProcessTime;
 use prioritise::sensitivity::draws::{Luck, count, count_long};
 use prioritise::sensitivity::random::{Random, Stream};
 use prioritise::sensitivity::sums::Sums;
-use prioritise::sensitivity::weights::{Manner, WeightSpace};
+use prioritise::sensitivity::weights::{OutputOptions, WeightSpace};
 use serde_json::{Value, json};
 
 const CRITERIA: usize = 7;
@@ -82,7 +82,7 @@ fn measure(case: &Case) -> Vec<Value> {
 
 /// Does it all, and tells a little of what came out, so that the peers can be held to it.
 fn run(case: &Case, sums: &Sums, luck: Luck) -> Value {
-    let space = WeightSpace::new(&[0; CRITERIA], Manner::Uniform);
+    let space = WeightSpace::new(&[0; CRITERIA], OutputOptions::Uniform);
     if case.name == SHORT.name {
         let Ok(tally) = count(sums, &space, luck) else { return Value::Null };
         let share = |times: u64| u32::try_from(times).map_or(f64::NAN, f64::from) / 1e4;

@@ -196,7 +196,7 @@ pub(crate) fn register(bytes: &[u8]) {
     let _ = read.mend();
     if let Ok(line) = read.next(entry(99), Stated::default()) {
         let more = Register::read("register.jsonl", &[bytes, line.text().as_bytes(), b"\n"].concat());
-        assert!(!more.problems().any_error(), "a line that was added is not read again");
+        assert!(!more.problems().has_errors(), "a line that was added is not read again");
         assert_eq!(more.lines.len(), read.lines.len() + 1);
     }
 }

@@ -71,7 +71,7 @@ fn gather(
             );
             continue;
         }
-        let Some(text) = problems.told(inside(files, folder, name, TEXT_LIMIT, &place)) else { continue };
+        let Some(text) = problems.take(inside(files, folder, name, TEXT_LIMIT, &place)) else { continue };
         if let Some(parsed) = parse::<EvidenceFile>(&text, problems) {
             evidence.push((text, parsed));
         }
@@ -83,7 +83,7 @@ fn gather(
     for table in &file.table {
         let place = Place::new(&source, table.file.span.clone());
         let text = inside(files, folder, &table.file, TABLE_LIMIT, &place);
-        tables.push(problems.told(text).and_then(|text| Rows::read(&text, problems)));
+        tables.push(problems.take(text).and_then(|text| Rows::read(&text, problems)));
     }
     let documents = documents(files, folder, &source, &file, problems);
     let decisions = decisions(files, folder, &source, &file, problems);
@@ -102,12 +102,12 @@ fn documents(
     for name in &file.assessment.documents {
         let path = join(folder, &name.value);
         let place = Place::new(source, name.span.clone());
-        let Some(source) = problems.told(inside(files, folder, name, TEXT_LIMIT, &place)) else { continue };
+        let Some(source) = problems.take(inside(files, folder, name, TEXT_LIMIT, &place)) else { continue };
         let Some(parsed) = parse::<DocumentFile>(&source, problems) else { continue };
         let tables = parsed.file.table.iter().map(|table| {
             let place = Place::new(&source, table.file.span.clone());
             problems
-                .told(inside(files, folder_of(&path), &table.file, TABLE_LIMIT, &place))
+                .take(inside(files, folder_of(&path), &table.file, TABLE_LIMIT, &place))
                 .and_then(|text| Rows::read(&text, problems))
         });
         let tables = tables.collect();
@@ -127,7 +127,7 @@ fn decisions(
 ) -> Option<decisions::Gathered> {
     let name = file.assessment.decisions.as_ref()?;
     let place = Place::new(source, name.span.clone());
-    let source = problems.told(inside(files, folder, name, TEXT_LIMIT, &place))?;
+    let source = problems.take(inside(files, folder, name, TEXT_LIMIT, &place))?;
     let parsed = parse::<DecisionsFile>(&source, problems)?;
     Some((source, parsed))
 }

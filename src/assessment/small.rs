@@ -8,7 +8,7 @@ use super::format::{AssessmentFile, Candidate, EvidenceFile, Header, Population,
 use super::validate::{Gathered, validate};
 use super::{Assessment, Column};
 use crate::diagnostic::{self, Problems};
-use crate::toml_file::{At, Lost, Number, Parsed};
+use crate::toml_file::{At, LostKeys, Number, Parsed};
 
 /// The document that made-up figures are taken from.
 pub const MADE_UP: &str = "made-up";
@@ -20,7 +20,7 @@ pub struct Small<'a> {
     /// The file that it stands in.
     pub source: &'a Arc<diagnostic::Source>,
     /// What the file's shape made it lose.
-    pub lost: &'a Lost,
+    pub lost: &'a LostKeys,
     /// Where in the file it stands.
     pub span: Range<usize>,
     /// Its period, where said.
@@ -62,7 +62,7 @@ impl Small<'_> {
             last_plan: Vec::new(),
         };
         let evidence = written.into_iter().map(|(source, candidate)| {
-            let lost = if Arc::ptr_eq(&source, self.source) { self.lost.clone() } else { Lost::default() };
+            let lost = if Arc::ptr_eq(&source, self.source) { self.lost.clone() } else { LostKeys::default() };
             (source, Parsed { file: EvidenceFile { source: Vec::new(), candidate }, content: toml::Table::new(), lost })
         });
         let gathered = Gathered {

@@ -20,14 +20,14 @@ use super::period::FORMS;
 use super::table::Rows;
 use super::{Among, Assessment, Column, Document, Period, Population};
 use crate::diagnostic::{Code, Place, Problems, Source, did_you_mean};
-use crate::toml_file::{At, Checker, Lost, Number, Parsed};
+use crate::toml_file::{At, Checker, LostKeys, Number, Parsed};
 
 /// The files of an assessment, read and parsed.
 pub(super) struct Gathered {
     pub source: Arc<Source>,
     pub file: AssessmentFile,
     pub content: toml::Table,
-    pub lost: Lost,
+    pub lost: LostKeys,
     pub evidence: Vec<(Arc<Source>, Parsed<EvidenceFile>)>,
     /// As many as the file has tables; none where one could not be read.
     pub tables: Vec<Option<Rows>>,
@@ -50,7 +50,7 @@ pub(super) fn validate(gathered: Gathered, digest: String, problems: &mut Proble
         found.add(&mut check, &parsed.file.source);
     }
     let sources = found.documents;
-    let all_sources = !lost.whole && evidence.iter().all(|(_, parsed)| !parsed.lost.whole);
+    let all_sources = !lost.has_lost_table && evidence.iter().all(|(_, parsed)| !parsed.lost.has_lost_table);
     let mut facts = Facts { sources: &sources, all_sources, whom: None };
     let population = file.population.as_ref().and_then(|written| population(&mut check, &facts, written));
     facts.whom = population.as_ref().map(|population| Whom {
@@ -100,7 +100,7 @@ pub(super) fn validate(gathered: Gathered, digest: String, problems: &mut Proble
     for table in &file.table {
         origin::corroboration_of_columns(&mut check, table, candidates.len(), &columns);
     }
-    if candidates.is_empty() && !check.problems.any_error() {
+    if candidates.is_empty() && !check.problems.has_errors() {
         let help = "name evidence files with `[[candidate]]` tables under `evidence`, or add a `[[table]]`";
         check.problem(Code::NoCandidates, &header.title.span, "the assessment has no candidate to rank", help);
     }
@@ -270,7 +270,7 @@ pub(super) fn needs<'a, T>(
     value: Option<&'a T>,
     span: &Range<usize>,
 ) -> Option<&'a T> {
-    if value.is_none() && !check.lost.from(span) {
+    if value.is_none() && !check.lost.has_lost_from(span) {
         let message = format!("the key `{key}` is missing");
         check.problem(Code::MissingKey, span, message, format!("add `{key} = …` to this table"));
     }

@@ -1,9 +1,9 @@
 //! `prioritise check`: every problem in evidence and rules.
 
 use super::Exit;
+use super::assessment_arguments::AssessmentArguments;
 use super::disk::Disk;
 use super::output::{Terminal, write_result};
-use super::subject::Subject;
 use crate::diagnostic::{Problems, Severity, render};
 use crate::words::counted;
 
@@ -11,12 +11,12 @@ use crate::words::counted;
 #[derive(Debug, clap::Args)]
 pub(super) struct Check {
     #[command(flatten)]
-    subject: Subject,
+    subject: AssessmentArguments,
 }
 
 pub(super) fn run(check: &Check, terminal: &Terminal) -> Result<Exit, Problems> {
     let mut problems = Problems::default();
-    let busy = terminal.busy("checking");
+    let busy = terminal.show_busy("checking");
     let loaded = crate::load(&Disk, &check.subject.assessment()?, check.subject.rules()?.as_deref(), &mut problems);
     let Some((assessment, rules)) = loaded else { return Err(problems) };
     // Expressions can fail for some candidate only: they are found by ranking.
@@ -34,7 +34,7 @@ pub(super) fn run(check: &Check, terminal: &Terminal) -> Result<Exit, Problems> 
         }
     };
     problems.extend(crate::changed_since_recorded(&Disk, &rules));
-    let found = problems.any(Severity::Warning);
+    let found = problems.has(Severity::Warning);
     let problems = problems.sorted();
     let mut text = render(&problems, terminal.errors, terminal.colour);
     if !terminal.quiet && terminal.errors != crate::diagnostic::ErrorFormat::Json {

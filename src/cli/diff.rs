@@ -10,7 +10,7 @@ use super::disk::{Disk, available_threads, exists, read_folder, text_of};
 use super::output::{Terminal, write_result};
 use crate::assessment::Assessment;
 use crate::diagnostic::{Code, Problem, Problems};
-use crate::diff::{Sealed, Side, difference};
+use crate::diff::{DiffSide, RecordIdentity, compare};
 use crate::files::Files;
 use crate::record::{self, DECLARATION, TAG_MANIFEST};
 use crate::report;
@@ -50,16 +50,16 @@ enum Format {
 }
 
 /// An assessment or a record, and the rules to rank it by; its own where none are named.
-type Asked<'p> = (&'p Path, Option<&'p Path>);
+type SideArgument<'p> = (&'p Path, Option<&'p Path>);
 
 pub(super) fn run(asked: &Diff, terminal: &Terminal) -> Result<Exit, Problems> {
     let [old, new] = sides(asked)?;
-    let busy = terminal.busy("comparing");
+    let busy = terminal.show_busy("comparing");
     let threads = asked.threads.unwrap_or_else(available_threads);
     let mut problems = Problems::default();
     let (old, new) = (open(old, threads, &mut problems)?, open(new, threads, &mut problems)?);
     terminal.warn(&problems);
-    let found = difference(old.side(), new.side(), threads)?;
+    let found = compare(old.side(), new.side(), threads)?;
     let text = match asked.format {
         Format::Text => report::diff::text(&found, terminal.colour && asked.output.is_none()),
         Format::Markdown => report::diff::markdown(&found),
@@ -70,7 +70,7 @@ pub(super) fn run(asked: &Diff, terminal: &Terminal) -> Result<Exit, Problems> {
 }
 
 /// What is compared with what.
-fn sides(asked: &Diff) -> Result<[Asked<'_>; 2], Problem> {
+fn sides(asked: &Diff) -> Result<[SideArgument<'_>; 2], Problem> {
     let old = asked.assessment.as_path();
     let rules: Vec<&Path> = asked.rules.iter().map(PathBuf::as_path).collect();
     let problem = |message: &str, help: &str| Err(Problem::new(Code::BadValue, message).help(help));
@@ -91,25 +91,29 @@ fn sides(asked: &Diff) -> Result<[Asked<'_>; 2], Problem> {
 }
 
 /// Something with an assessment in it: a folder, or a record with its own rules.
-struct Opened {
+struct OpenedSide {
     assessment: Assessment,
     rules: RuleSet,
     record: Option<record::Opened>,
 }
 
-impl Opened {
-    fn side(&self) -> Side<'_> {
-        Side { assessment: &self.assessment, rules: &self.rules, record: self.record.as_ref().map(sealed) }
+impl OpenedSide {
+    fn side(&self) -> DiffSide<'_> {
+        DiffSide { assessment: &self.assessment, rules: &self.rules, record: self.record.as_ref().map(sealed) }
     }
 }
 
-fn sealed(record: &record::Opened) -> Sealed<'_> {
+fn sealed(record: &record::Opened) -> RecordIdentity<'_> {
     let stated = &record.stated;
-    Sealed { digest: &record.digest, date: stated.date.as_deref(), by: stated.by.as_deref() }
+    RecordIdentity { digest: &record.digest, date: stated.date.as_deref(), by: stated.by.as_deref() }
 }
 
 /// Opens a folder or a record. What a reader should know of it goes to `problems`.
-fn open((path, rules): Asked<'_>, threads: NonZeroUsize, problems: &mut Problems) -> Result<Opened, Problems> {
+fn open(
+    (path, rules): SideArgument<'_>,
+    threads: NonZeroUsize,
+    problems: &mut Problems,
+) -> Result<OpenedSide, Problems> {
     let name = text_of(path)?;
     let rules = rules.map(text_of).transpose()?;
     let rules = rules.as_deref().map(|folder| (&Disk as &dyn Files, folder));
@@ -126,5 +130,5 @@ fn open((path, rules): Asked<'_>, threads: NonZeroUsize, problems: &mut Problems
     };
     let Some((assessment, rules)) = loaded else { return Err(found) };
     problems.extend(found);
-    Ok(Opened { assessment, rules, record })
+    Ok(OpenedSide { assessment, rules, record })
 }

@@ -24,7 +24,7 @@ impl Files for Disk {
         if about.len() > limit {
             return Err(ReadError::TooLarge(about.len()));
         }
-        if leads_out(Path::new(path)) {
+        if is_outside_in_truth(Path::new(path)) {
             return Err(ReadError::Outside);
         }
         let file = fs::File::open(path).map_err(|error| read_error(&error))?;
@@ -45,7 +45,7 @@ impl Files for Disk {
 
 /// Whether a file of an assessment, a rule set or a look of the paper is somewhere else in truth: whoever made the folder
 /// could so have a file of this machine read, told of and sealed. Other files the person named, and links are followed.
-fn leads_out(path: &Path) -> bool {
+fn is_outside_in_truth(path: &Path) -> bool {
     let is_template = BUILT_IN.iter().any(|(name, _)| path.file_name().is_some_and(|file| file == *name));
     let marked = |folder: &&Path| ["assessment.toml", "ruleset.toml"].iter().any(|name| exists(&folder.join(name)));
     let mut above = path.ancestors().skip(1).take_while(|folder| !folder.ends_with(".."));
@@ -75,7 +75,7 @@ pub(super) fn write_whole(path: &Path, content: &(impl AsRef<[u8]> + ?Sized)) ->
 
 /// Writes whole files: all under other names first, then moved into place, so that a full disk leaves none of them.
 pub(super) fn write_together(files: &[(impl AsRef<Path>, impl AsRef<[u8]>)]) -> Result<(), Problem> {
-    let parts: Vec<PathBuf> = files.iter().map(|(path, _)| part_of(path.as_ref())).collect();
+    let parts: Vec<PathBuf> = files.iter().map(|(path, _)| part_file(path.as_ref())).collect();
     let written = files.iter().zip(&parts).try_for_each(|((path, content), part)| {
         write_part(part, content.as_ref()).map_err(|error| write_failed(path.as_ref(), &error))
     });
@@ -93,7 +93,7 @@ pub(super) fn write_together(files: &[(impl AsRef<Path>, impl AsRef<[u8]>)]) -> 
     moved
 }
 
-fn part_of(path: &Path) -> PathBuf {
+fn part_file(path: &Path) -> PathBuf {
     let mut name = path.file_name().unwrap_or_default().to_os_string();
     name.push(format!(".{}.part", std::process::id()));
     path.with_file_name(name)
@@ -114,7 +114,7 @@ pub(super) fn write_failed(path: &Path, error: &std::io::Error) -> Problem {
 pub(super) fn write_folder(path: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(), Problem> {
     let was_there = exists(path);
     make_empty_folder(path)?;
-    let part = part_of(&tidied(path));
+    let part = part_file(&tidied(path));
     let written = write_tree(&part, files).and_then(|()| {
         // An empty folder can be put in the place of another on some systems only.
         fs::remove_dir(path)?;
@@ -180,19 +180,19 @@ pub(super) fn read_folder(root: &Path) -> Result<Contents, Problems> {
             .help("name the folder of a record")
             .into());
     }
-    let mut reading = Reading { contents: Contents::new(), problems: Problems::default(), bytes: 0 };
+    let mut reading = FolderReading { contents: Contents::new(), problems: Problems::default(), bytes: 0 };
     reading.folder(root, "");
-    if reading.problems.any_error() { Err(reading.problems) } else { Ok(reading.contents) }
+    if reading.problems.has_errors() { Err(reading.problems) } else { Ok(reading.contents) }
 }
 
-struct Reading {
+struct FolderReading {
     contents: Contents,
     problems: Problems,
     /// How many bytes were read so far.
     bytes: u64,
 }
 
-impl Reading {
+impl FolderReading {
     fn folder(&mut self, folder: &Path, name: &str) {
         if name.split('/').count() > DEEPEST {
             return self.refuse(name, "is too many folders within each other");
@@ -204,7 +204,7 @@ impl Reading {
         let mut empty = true;
         for entry in entries {
             empty = false;
-            if self.contents.len() > MOST_FILES || self.problems.any_error() {
+            if self.contents.len() > MOST_FILES || self.problems.has_errors() {
                 return self.refuse(name, &format!("has more than {MOST_FILES} files"));
             }
             let Some(last) = entry.file_name().to_str().map(str::to_owned) else {
@@ -238,7 +238,7 @@ impl Reading {
     }
 
     fn refuse(&mut self, name: &str, why: &str) {
-        if self.problems.any_error() {
+        if self.problems.has_errors() {
             return;
         }
         let message = format!(

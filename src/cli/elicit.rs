@@ -25,7 +25,7 @@ pub(super) struct Elicit {
     answers: PathBuf,
     /// Ask one person in the terminal, by this method, and keep the answers
     #[arg(long, value_enum, value_name = "METHOD", requires_all = ["by", "date"])]
-    ask: Option<Asked>,
+    ask: Option<MethodWord>,
     /// The role of the person who is asked
     #[arg(long, value_name = "ROLE", requires = "ask")]
     by: Option<String>,
@@ -37,10 +37,10 @@ pub(super) struct Elicit {
     because: Option<String>,
     /// How people were asked, where a workbook or CSV file has the answers
     #[arg(long, value_enum, conflicts_with = "ask")]
-    method: Option<Asked>,
+    method: Option<MethodWord>,
     /// How the answers of several people in a workbook or CSV file become one
     #[arg(long, value_enum, requires = "method")]
-    combine: Option<Together>,
+    combine: Option<CombineWord>,
     /// Write the weights into ruleset.toml, with where they come from; nothing else in it changes
     #[arg(long)]
     write: bool,
@@ -57,7 +57,7 @@ pub(super) struct Elicit {
 
 /// How people can be asked.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum Asked {
+enum MethodWord {
     /// What the way from the least to the most of each measure is worth
     Swing,
     /// How many times as much each matters as each other
@@ -70,7 +70,7 @@ enum Asked {
 
 /// How the answers of several people can become one.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum Together {
+enum CombineWord {
     /// The arithmetic mean of their weights
     ArithmeticMean,
     /// The geometric mean: of judgements in pairwise comparison, of weights otherwise
@@ -181,7 +181,7 @@ fn ask(
     let span = |at: usize| ranking.and_then(|ranking| elicitation::span(ranking, at));
     let words = |(at, criterion)| span(at).map(|span| elicitation::span_words(criterion, span));
     let spans: Vec<Option<String>> = rules.criteria.iter().enumerate().map(words).collect();
-    let given = elicitation::interview(rules, method, &spans, &mut Screen)?;
+    let given = elicitation::interview(rules, method, &spans, &mut TerminalConversation)?;
     let person = Person { by, date: day, because, given };
     let whole = match &there {
         Some(there) => elicitation::added(there, rules, &person),
@@ -207,7 +207,7 @@ fn see_that_it_reads(path: &str, text: &str, rules: &RuleSet) -> Result<(), Prob
     let source = std::sync::Arc::new(Source { name: path.to_owned(), text: text.to_owned() });
     let mut problems = Problems::default();
     match elicitation::of_text(&source, rules, &mut problems) {
-        Some(_) if !problems.any_error() => Ok(()),
+        Some(_) if !problems.has_errors() => Ok(()),
         _ => Err(problems),
     }
 }
@@ -221,9 +221,9 @@ fn write(asked: &Elicit, elicited: &Elicited<'_>, terminal: &Terminal) -> Result
 }
 
 /// A person at the terminal: questions go to standard error, so that standard output has nothing but the result.
-struct Screen;
+struct TerminalConversation;
 
-impl Conversation for Screen {
+impl Conversation for TerminalConversation {
     fn say(&mut self, words: &str) {
         write_errors(words);
     }
@@ -237,22 +237,22 @@ impl Conversation for Screen {
     }
 }
 
-impl From<Asked> for Method {
-    fn from(asked: Asked) -> Self {
+impl From<MethodWord> for Method {
+    fn from(asked: MethodWord) -> Self {
         match asked {
-            Asked::Swing => Self::Swing,
-            Asked::Pairwise => Self::Pairwise,
-            Asked::RankOrder => Self::RankOrder,
-            Asked::Points => Self::Points,
+            MethodWord::Swing => Self::Swing,
+            MethodWord::Pairwise => Self::Pairwise,
+            MethodWord::RankOrder => Self::RankOrder,
+            MethodWord::Points => Self::Points,
         }
     }
 }
 
-impl From<Together> for Combined {
-    fn from(together: Together) -> Self {
+impl From<CombineWord> for Combined {
+    fn from(together: CombineWord) -> Self {
         match together {
-            Together::ArithmeticMean => Self::ArithmeticMean,
-            Together::GeometricMean => Self::GeometricMean,
+            CombineWord::ArithmeticMean => Self::ArithmeticMean,
+            CombineWord::GeometricMean => Self::GeometricMean,
         }
     }
 }

@@ -1,8 +1,8 @@
 //! `prioritise explain`: why one candidate is where it is, and what would change that.
 
 use super::Exit;
+use super::assessment_arguments::AssessmentArguments;
 use super::output::{Terminal, write_result};
-use super::subject::Subject;
 use crate::assessment::Assessment;
 use crate::diagnostic::{Code, Problem, Problems, did_you_mean};
 use crate::report;
@@ -11,7 +11,7 @@ use crate::report;
 #[derive(Debug, clap::Args)]
 pub(super) struct Explain {
     #[command(flatten)]
-    subject: Subject,
+    subject: AssessmentArguments,
     /// The candidate's id
     candidate: String,
     /// Another candidate's id: why one stands above the other
@@ -24,7 +24,7 @@ pub(super) fn run(explain: &Explain, terminal: &Terminal) -> Result<Exit, Proble
     let candidate = number(&assessment, &explain.candidate)?;
     let other = explain.against.as_deref().map(|other| number(&assessment, other)).transpose()?;
     terminal.warn(&problems);
-    let busy = terminal.busy("explaining");
+    let busy = terminal.show_busy("explaining");
     let report = crate::rank(&assessment, &rules, explain.subject.threads(), problems)?;
     let text = report::explanation(&report, candidate, other, terminal.colour)?;
     drop(busy);

@@ -16,12 +16,12 @@ use crate::diagnostic::Problems;
 #[derive(Debug, clap::Args)]
 pub(super) struct Import {
     #[command(subcommand)]
-    kind: Kind,
+    kind: ImportKind,
 }
 
 /// The kinds of data that can be imported.
 #[derive(Debug, clap::Subcommand)]
-enum Kind {
+enum ImportKind {
     /// Small areas of the English Indices of Deprivation
     Deprivation(deprivation::Deprivation),
     /// Public health figures from Fingertips
@@ -40,11 +40,11 @@ enum Kind {
 
 pub(super) fn run(import: &Import, terminal: &Terminal) -> Result<Exit, Problems> {
     match &import.kind {
-        Kind::Deprivation(kind) => deprivation::run(kind, terminal),
-        Kind::Fingertips(kind) => fingertips::run(kind, terminal),
-        Kind::Harm(kind) => harm::run(kind, terminal),
-        Kind::HomeOffice(kind) => home_office::run(kind, terminal),
-        Kind::Matrix(kind) => matrix::run(kind, terminal),
-        Kind::PoliceUk(kind) => police_uk::run(kind, terminal),
+        ImportKind::Deprivation(kind) => deprivation::run(kind, terminal),
+        ImportKind::Fingertips(kind) => fingertips::run(kind, terminal),
+        ImportKind::Harm(kind) => harm::run(kind, terminal),
+        ImportKind::HomeOffice(kind) => home_office::run(kind, terminal),
+        ImportKind::Matrix(kind) => matrix::run(kind, terminal),
+        ImportKind::PoliceUk(kind) => police_uk::run(kind, terminal),
     }
 }

@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 
 use super::Exit;
 use super::disk::exists;
-use super::locked::write_new;
+use super::locked_file::write_new;
 use super::output::{Terminal, write_errors, write_result};
 use super::password::new_password;
 use crate::diagnostic::{Code, Problem, Problems};
@@ -18,18 +18,18 @@ use crate::record::signature::{fault_of_role, trust};
 #[derive(Debug, clap::Args)]
 pub(super) struct Key {
     #[command(subcommand)]
-    kind: Kind,
+    kind: KeyCommand,
 }
 
 #[derive(Debug, Subcommand)]
-enum Kind {
+enum KeyCommand {
     /// Make a key: a secret file that a password opens, and a public one to give away
-    New(New),
+    NewKey(NewKey),
 }
 
 /// Make a key: a secret file that a password opens, and a public one to give away
 #[derive(Debug, clap::Args)]
-struct New {
+struct NewKey {
     /// The secret key's file; the public key goes beside it, with `.pub` after its name
     file: PathBuf,
     /// As what its owner will sign: `chair`
@@ -42,11 +42,11 @@ struct New {
 
 pub(super) fn run(key: &Key, terminal: &Terminal) -> Result<Exit, Problems> {
     match &key.kind {
-        Kind::New(new) => make(new, terminal),
+        KeyCommand::NewKey(new) => make(new, terminal),
     }
 }
 
-fn make(new: &New, terminal: &Terminal) -> Result<Exit, Problems> {
+fn make(new: &NewKey, terminal: &Terminal) -> Result<Exit, Problems> {
     if let Some(fault) = new.role.as_deref().and_then(fault_of_role) {
         return Err(Problem::new(Code::BadValue, fault).help("write a word or two, such as `chair`").into());
     }
@@ -61,7 +61,7 @@ fn make(new: &New, terminal: &Terminal) -> Result<Exit, Problems> {
     let key = SecretKey::new(&*random::<32>()?, *random::<8>()?);
     let public = key.public();
     let of = new.role.as_ref().map(|role| format!(" of the {role}")).unwrap_or_default();
-    let busy = terminal.busy("encrypting the key");
+    let busy = terminal.show_busy("encrypting the key");
     let comment = format!("minisign encrypted secret key{of}");
     let secret =
         key.file(&comment, &password, *random::<32>()?, Cost::USUAL).map_err(|fault| unusable(&new.file, fault))?;

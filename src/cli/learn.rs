@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
+use super::assessment_arguments::AssessmentArguments;
 use super::disk::{Disk, text_of};
 use super::output::{Terminal, write_result};
-use super::subject::Subject;
 use super::{Exit, rules_file};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::learning::{AgreedList, Learning, learn, read};
@@ -17,7 +17,7 @@ use crate::scoring::{self, Ranking};
 #[derive(Debug, clap::Args)]
 pub(super) struct Learn {
     #[command(flatten)]
-    subject: Subject,
+    subject: AssessmentArguments,
     /// What was agreed; without it, what the decisions filed with the assessment say
     #[arg(value_name = "AGREED.toml")]
     agreed: Option<PathBuf>,
@@ -51,7 +51,7 @@ pub(super) fn run(asked: &Learn, terminal: &Terminal) -> Result<Exit, Problems> 
     terminal.warn(&problems);
     let ranking = scoring::rank(&assessment, &rules, asked.subject.threads())?;
     let agreed = agreed(asked, &ranking)?;
-    let busy = terminal.busy("learning");
+    let busy = terminal.show_busy("learning");
     let learning = learn(&ranking, agreed)?;
     drop(busy);
     let text = match asked.format {

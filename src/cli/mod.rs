@@ -1,5 +1,6 @@
 //! The edge: arguments, files and the terminal. One file for each command; nothing is decided here.
 
+mod assessment_arguments;
 mod check;
 mod diff;
 mod disk;
@@ -9,29 +10,28 @@ mod explain;
 mod import;
 mod key;
 mod learn;
-mod locked;
+mod locked_file;
 mod new;
 mod output;
 mod password;
 mod progress;
 mod rank;
 mod record;
-mod recorder;
 mod register;
 mod rules_file;
 mod schema;
 mod sensitivity;
 mod sign;
-mod subject;
 mod templates;
 mod test;
 mod verify;
 mod watch;
+mod watched_files;
 
 use clap::{Parser, Subcommand};
 
 use crate::diagnostic::render;
-use output::{Manner, Terminal, write_errors};
+use output::{OutputOptions, Terminal, write_errors};
 
 pub use exit::Exit;
 
@@ -42,7 +42,7 @@ struct Arguments {
     #[command(subcommand)]
     command: Command,
     #[command(flatten)]
-    manner: Manner,
+    manner: OutputOptions,
 }
 
 #[derive(Debug, Subcommand)]
@@ -82,7 +82,7 @@ enum Command {
     /// Print the JSON Schema of a file format, for editors
     Schema(schema::Schema),
     /// Write the paper's templates to a folder, to be changed
-    Templates(templates::Write),
+    Templates(templates::Templates),
 }
 
 /// Runs the command that the process was called with.

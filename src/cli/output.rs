@@ -7,12 +7,12 @@ use clap::ValueEnum;
 
 use super::disk::{no_color, write_whole};
 use super::exit::Exit;
-use super::progress::Busy;
+use super::progress::BusySign;
 use crate::diagnostic::{Code, ErrorFormat, Problem, Problems, render};
 
 /// How a command speaks.
 #[derive(Debug, clap::Args)]
-pub(super) struct Manner {
+pub(super) struct OutputOptions {
     /// How problems are written: with the offending line, a sentence each for screen readers, or JSON a line
     #[arg(long, value_enum, default_value = "human", global = true)]
     error_format: ErrorWords,
@@ -21,7 +21,7 @@ pub(super) struct Manner {
     quiet: bool,
     /// When to use colour; `NO_COLOR` is heeded
     #[arg(long, value_enum, default_value = "auto", global = true)]
-    color: When,
+    color: ColorWord,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -33,7 +33,7 @@ enum ErrorWords {
 
 /// When to use colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum When {
+enum ColorWord {
     Auto,
     Always,
     Never,
@@ -58,11 +58,11 @@ pub(super) struct Terminal {
 }
 
 impl Terminal {
-    pub(super) fn new(manner: &Manner) -> Self {
+    pub(super) fn new(manner: &OutputOptions) -> Self {
         let wanted = |is_terminal: bool| match manner.color {
-            When::Always => true,
-            When::Never => false,
-            When::Auto => is_terminal && !no_color(),
+            ColorWord::Always => true,
+            ColorWord::Never => false,
+            ColorWord::Auto => is_terminal && !no_color(),
         };
         Self {
             errors: manner.error_format.into(),
@@ -78,8 +78,8 @@ impl Terminal {
     }
 
     /// Work that shows after a second, on a terminal, unless the person asked for quiet.
-    pub(super) fn busy(&self, what: &'static str) -> Busy {
-        Busy::new(!self.quiet && io::stderr().is_terminal(), what)
+    pub(super) fn show_busy(&self, what: &'static str) -> BusySign {
+        BusySign::new(!self.quiet && io::stderr().is_terminal(), what)
     }
 
     /// Shows what a reader should know, unless they asked for quiet.

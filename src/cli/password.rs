@@ -31,7 +31,7 @@ pub(super) fn new_password(file: Option<&Path>) -> Result<Password, Problem> {
         let again = typed("The same again: ")?;
         return match first == again {
             true => Ok(first),
-            false => Err(bad("the two passwords differ", "try again: nothing was written")),
+            false => Err(bad_password("the two passwords differ", "try again: nothing was written")),
         };
     };
     of_file(file)
@@ -44,7 +44,7 @@ fn of_file(file: &Path) -> Result<Password, Problem> {
         Zeroizing::new(read_bytes(&Disk, &text_of(file)?, LONGEST as u64 + 2).map_err(
             |problem| match problem.code {
                 Code::FileTooLarge => {
-                    bad("the password's file is too large", "write the password there and nothing else")
+                    bad_password("the password's file is too large", "write the password there and nothing else")
                 }
                 _ => problem,
             },
@@ -60,24 +60,27 @@ fn of_file(file: &Path) -> Result<Password, Problem> {
 fn typed(prompt: &str) -> Result<Password, Problem> {
     if !io::stdin().is_terminal() {
         let message = "there is no terminal to ask for the password on";
-        return Err(bad(message, "name a file that holds it with `--password-file`"));
+        return Err(bad_password(message, "name a file that holds it with `--password-file`"));
     }
     let typed = rpassword::prompt_password(prompt);
-    let typed = typed.map_err(|error| bad(&format!("no password was typed: {}", error.kind()), "try again"))?;
+    let typed =
+        typed.map_err(|error| bad_password(&format!("no password was typed: {}", error.kind()), "try again"))?;
     Ok(Zeroizing::new(typed.into_bytes()))
 }
 
 fn judged(password: Password) -> Result<Password, Problem> {
     match &password[..] {
-        [] => Err(bad("the password is empty", "choose one that nobody guesses: four words or more")),
-        long if long.len() > LONGEST => Err(bad("the password is too long", "choose one of at most 1,000 bytes")),
+        [] => Err(bad_password("the password is empty", "choose one that nobody guesses: four words or more")),
+        long if long.len() > LONGEST => {
+            Err(bad_password("the password is too long", "choose one of at most 1,000 bytes"))
+        }
         line if line.iter().any(|byte| matches!(byte, b'\n' | b'\r' | 0)) => {
-            Err(bad("the password has more than one line", "write it in one line, and nothing else"))
+            Err(bad_password("the password has more than one line", "write it in one line, and nothing else"))
         }
         _ => Ok(password),
     }
 }
 
-fn bad(message: &str, help: &str) -> Problem {
+fn bad_password(message: &str, help: &str) -> Problem {
     Problem::new(Code::BadPassword, message).help(help)
 }

@@ -12,9 +12,9 @@ const PATIENCE: Duration = Duration::from_secs(1);
 const TICK: Duration = Duration::from_millis(120);
 
 /// Work under way; the sign goes when this is dropped.
-pub(super) struct Busy(Option<(Sender<()>, JoinHandle<()>)>);
+pub(super) struct BusySign(Option<(Sender<()>, JoinHandle<()>)>);
 
-impl Busy {
+impl BusySign {
     /// Work that shows as `what` after a second, where `shown`.
     pub(super) fn new(shown: bool, what: &'static str) -> Self {
         if !shown {
@@ -34,7 +34,7 @@ impl Busy {
     }
 }
 
-impl Drop for Busy {
+impl Drop for BusySign {
     fn drop(&mut self) {
         if let Some((done, thread)) = self.0.take() {
             drop(done);

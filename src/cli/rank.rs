@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 
 use super::Exit;
+use super::assessment_arguments::AssessmentArguments;
 use super::disk::{Disk, text_of};
 use super::output::{Terminal, write_result};
-use super::subject::Subject;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::report;
 use crate::report::paper::model::Paper;
@@ -19,7 +19,7 @@ use crate::sensitivity::{DEFAULT_SEED, DrawSettings, MAX_DRAWS, read};
 #[derive(Debug, clap::Args)]
 pub(super) struct Rank {
     #[command(flatten)]
-    subject: Subject,
+    subject: AssessmentArguments,
     /// How to write the list
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -60,7 +60,7 @@ pub(super) fn run(rank: &Rank, terminal: &Terminal) -> Result<Exit, Problems> {
     }
     let (assessment, rules, problems) = rank.subject.load(terminal)?;
     terminal.warn(&problems);
-    let busy = terminal.busy("ranking");
+    let busy = terminal.show_busy("ranking");
     let mut report = crate::rank(&assessment, &rules, rank.subject.threads(), problems)?;
     let is_paper = matches!(rank.format, Format::Markdown | Format::Html);
     if is_paper {

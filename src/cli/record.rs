@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use super::Exit;
+use super::assessment_arguments::AssessmentArguments;
 use super::disk::{Disk, text_of, write_folder};
 use super::output::{Terminal, write_errors, write_result};
-use super::subject::Subject;
 use crate::diagnostic::Problems;
 use crate::record::{self, Draws, Run, Stated, TAG_MANIFEST};
 use crate::sensitivity::{DEFAULT_SEED, MAX_DRAWS};
@@ -14,7 +14,7 @@ use crate::sensitivity::{DEFAULT_SEED, MAX_DRAWS};
 #[derive(Debug, clap::Args)]
 pub(super) struct Record {
     #[command(flatten)]
-    subject: Subject,
+    subject: AssessmentArguments,
     /// The folder to make; it must not exist, or be empty
     #[arg(long, short, value_name = "FOLDER")]
     output: PathBuf,
@@ -45,7 +45,7 @@ pub(super) fn run(asked: &Record, terminal: &Terminal) -> Result<Exit, Problems>
     };
     let templates = asked.templates.as_deref().map(text_of).transpose()?;
     let subject = &asked.subject;
-    let busy = terminal.busy("sealing");
+    let busy = terminal.show_busy("sealing");
     let mut problems = Problems::default();
     let inputs = record::gather(
         &Disk,

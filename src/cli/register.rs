@@ -6,7 +6,7 @@ use clap::{Subcommand, ValueEnum};
 
 use super::Exit;
 use super::disk::{exists, read_folder, subfolders, text_of};
-use super::locked::{Locked, write_new};
+use super::locked_file::{LockedFile, write_new};
 use super::output::{Terminal, write_errors, write_result};
 use crate::diagnostic::{Code, Problem, Problems, render};
 use crate::record::register::{Entry, LARGEST, Mend as WeightSweep, Register as Read, Stated};
@@ -17,11 +17,11 @@ use crate::record::{self, TAG_MANIFEST};
 #[derive(Debug, clap::Args)]
 pub(super) struct Register {
     #[command(subcommand)]
-    what: What,
+    what: RegisterCommand,
 }
 
 #[derive(Debug, Subcommand)]
-enum What {
+enum RegisterCommand {
     /// Add a record's line, and print the register's head to be noted in the minutes
     Append(Append),
     /// List the records and the register's head
@@ -95,10 +95,10 @@ struct Mend {
 
 pub(super) fn run(register: &Register, terminal: &Terminal) -> Result<Exit, Problems> {
     match &register.what {
-        What::Append(asked) => append(asked, terminal),
-        What::List(asked) => list(asked, terminal),
-        What::Verify(asked) => verify(asked, terminal),
-        What::Mend(asked) => mend(asked, terminal),
+        RegisterCommand::Append(asked) => append(asked, terminal),
+        RegisterCommand::List(asked) => list(asked, terminal),
+        RegisterCommand::Verify(asked) => verify(asked, terminal),
+        RegisterCommand::Mend(asked) => mend(asked, terminal),
     }
 }
 
@@ -106,14 +106,14 @@ fn append(asked: &Append, terminal: &Terminal) -> Result<Exit, Problems> {
     let stated = Stated { by: asked.by.clone(), date: asked.date.clone(), note: asked.note.clone() };
     let mut problems: Problems = stated.faults().collect::<Vec<_>>().into();
     let entry = entry(&asked.record).map_err(|found| problems.extend(found)).ok();
-    let Some(entry) = entry.filter(|_| !problems.any_error()) else { return Err(problems) };
+    let Some(entry) = entry.filter(|_| !problems.has_errors()) else { return Err(problems) };
     let name = text_of(&asked.register)?;
-    let mut file = Locked::to_append(&asked.register, terminal)?;
+    let mut file = LockedFile::to_append(&asked.register, terminal)?;
     let line = Read::read(&name, &file.read(LARGEST)?).next(entry, stated)?;
     file.append(format!("{}\n", line.text()).as_bytes())?;
     // Where a drive only pretends to lock, somebody else's line may have come between.
     let after = Read::read(&name, &file.read(LARGEST)?);
-    if after.problems().any_error() || after.lines.last() != Some(&line) {
+    if after.problems().has_errors() || after.lines.last() != Some(&line) {
         let message =
             format!("somebody else wrote to `{name}` at the same moment: its drive does not keep two people apart");
         let help = "keep the register on another drive, and look at it with `prioritise register verify`";
@@ -135,7 +135,7 @@ fn list(asked: &List, terminal: &Terminal) -> Result<Exit, Problems> {
         Format::Json => views::json(&register),
     };
     write_result(&text, asked.output.as_deref())?;
-    if problems.any_error() {
+    if problems.has_errors() {
         write_errors(&render(&problems.sorted(), terminal.errors, terminal.colour_errors));
         return Ok(Exit::No);
     }
@@ -143,7 +143,7 @@ fn list(asked: &List, terminal: &Terminal) -> Result<Exit, Problems> {
 }
 
 fn read(path: &Path) -> Result<Read, Problems> {
-    Ok(Read::read(&text_of(path)?, &Locked::to_read(path)?.read(LARGEST)?))
+    Ok(Read::read(&text_of(path)?, &LockedFile::to_read(path)?.read(LARGEST)?))
 }
 
 fn verify(asked: &Verify, terminal: &Terminal) -> Result<Exit, Problems> {
@@ -161,7 +161,7 @@ fn verify(asked: &Verify, terminal: &Terminal) -> Result<Exit, Problems> {
         let found = register.against(&records, &mut problems);
         words.push_str(&views::records(&register, &found));
     }
-    let wrong = problems.any_error();
+    let wrong = problems.has_errors();
     let text = render(&problems.sorted(), terminal.errors, terminal.colour);
     write_result(&format!("{text}{words}"), None)?;
     Ok(if wrong { Exit::No } else { Exit::Done })
@@ -188,7 +188,7 @@ fn records(folders: &[PathBuf], problems: &mut Problems) -> Result<Vec<(String, 
 }
 
 fn mend(asked: &Mend, terminal: &Terminal) -> Result<Exit, Problems> {
-    let mut file = Locked::to_mend(&asked.register, terminal)?;
+    let mut file = LockedFile::to_mend(&asked.register, terminal)?;
     let bytes = file.read(LARGEST)?;
     let name = text_of(&asked.register)?;
     let register = Read::read(&name, &bytes);

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::disk::{Disk, below, write_whole};
 use super::output::{Terminal, write_errors};
 use crate::diagnostic::{Code, Problem, Problems};
-use crate::files::{MARK, TEXT_LIMIT, folder_of, read_bytes, text_of};
+use crate::files::{BYTE_ORDER_MARK, TEXT_LIMIT, decode_text, folder_of, read_bytes};
 use crate::rules::RuleSet;
 use crate::rules::rewrite::{NewWeights, rewrite};
 
@@ -28,8 +28,8 @@ pub(super) fn write(
     };
     let Some(new) = new(&name) else { return Ok(()) };
     let bytes = read_bytes(&Disk, path, TEXT_LIMIT)?;
-    let mark = if bytes.starts_with(MARK.as_bytes()) { MARK } else { "" };
-    let text = rewrite(&text_of(path, bytes)?, &new)?;
+    let mark = if bytes.starts_with(BYTE_ORDER_MARK.as_bytes()) { BYTE_ORDER_MARK } else { "" };
+    let text = rewrite(&decode_text(path, bytes)?, &new)?;
     write_whole(Path::new(path), &format!("{mark}{text}"))?;
     if !terminal.quiet {
         write_errors(&format!("wrote the weights into {path}\n"));

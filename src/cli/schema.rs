@@ -29,15 +29,15 @@ use crate::trial::format::TestsFile;
 #[derive(Debug, clap::Args)]
 pub(super) struct Schema {
     /// Which format
-    of: Of,
+    of: SchemaFormat,
     /// The draft of JSON Schema to write it in
     #[arg(long, value_enum, default_value = "2020-12")]
-    draft: Draft,
+    draft: SchemaDraft,
 }
 
 /// The formats that have a schema.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-pub(super) enum Of {
+pub(super) enum SchemaFormat {
     /// assessment.toml
     Assessment,
     /// The evidence files that it names
@@ -80,7 +80,7 @@ pub(super) enum Of {
 
 /// Drafts of JSON Schema.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-pub(super) enum Draft {
+pub(super) enum SchemaDraft {
     /// Draft 7, which older editors read
     #[value(name = "7")]
     Seven,
@@ -89,7 +89,7 @@ pub(super) enum Draft {
     Latest,
 }
 
-impl Of {
+impl SchemaFormat {
     /// The formats that people write by hand.
     pub(super) const WRITTEN: [Self; 7] =
         [Self::Assessment, Self::Evidence, Self::Document, Self::Decisions, Self::Rules, Self::Tests, Self::Weights];
@@ -106,33 +106,33 @@ pub(super) fn run(schema: &Schema, _: &Terminal) -> Result<Exit, Problems> {
 }
 
 /// The schema of a format.
-pub(super) fn text(of: Of, draft: Draft) -> String {
+pub(super) fn text(of: SchemaFormat, draft: SchemaDraft) -> String {
     let settings = match draft {
-        Draft::Seven => SchemaSettings::draft07(),
-        Draft::Latest => SchemaSettings::draft2020_12(),
+        SchemaDraft::Seven => SchemaSettings::draft07(),
+        SchemaDraft::Latest => SchemaSettings::draft2020_12(),
     };
     let read = || settings.clone().into_generator();
     let written = || settings.clone().for_serialize().into_generator();
     let made = match of {
-        Of::Assessment => read().into_root_schema_for::<AssessmentFile>(),
-        Of::Evidence => read().into_root_schema_for::<EvidenceFile>(),
-        Of::Document => read().into_root_schema_for::<DocumentFile>(),
-        Of::Decisions => read().into_root_schema_for::<DecisionsFile>(),
-        Of::Agreed => read().into_root_schema_for::<AgreedFile>(),
-        Of::Rules => read().into_root_schema_for::<RuleSetFile>(),
-        Of::Tests => read().into_root_schema_for::<TestsFile>(),
-        Of::Ranking => written().into_root_schema_for::<RankingFile<'_>>(),
-        Of::Results => written().into_root_schema_for::<ResultsFile<'_>>(),
-        Of::Sensitivity => written().into_root_schema_for::<SensitivityFile<'_>>(),
-        Of::Learning => written().into_root_schema_for::<LearningFile<'_>>(),
-        Of::Diff => written().into_root_schema_for::<DiffFile<'_>>(),
-        Of::Verification => written().into_root_schema_for::<VerificationFile<'_>>(),
-        Of::Weights => read().into_root_schema_for::<WeightsFile>(),
-        Of::Answers => read().into_root_schema_for::<AnswersFile>(),
-        Of::Elicitation => written().into_root_schema_for::<ElicitationFile<'_>>(),
-        Of::Signers => read().into_root_schema_for::<SignersFile>(),
-        Of::Register => written().into_root_schema_for::<Line>(),
-        Of::RegisterList => written().into_root_schema_for::<RegisterList<'_>>(),
+        SchemaFormat::Assessment => read().into_root_schema_for::<AssessmentFile>(),
+        SchemaFormat::Evidence => read().into_root_schema_for::<EvidenceFile>(),
+        SchemaFormat::Document => read().into_root_schema_for::<DocumentFile>(),
+        SchemaFormat::Decisions => read().into_root_schema_for::<DecisionsFile>(),
+        SchemaFormat::Agreed => read().into_root_schema_for::<AgreedFile>(),
+        SchemaFormat::Rules => read().into_root_schema_for::<RuleSetFile>(),
+        SchemaFormat::Tests => read().into_root_schema_for::<TestsFile>(),
+        SchemaFormat::Ranking => written().into_root_schema_for::<RankingFile<'_>>(),
+        SchemaFormat::Results => written().into_root_schema_for::<ResultsFile<'_>>(),
+        SchemaFormat::Sensitivity => written().into_root_schema_for::<SensitivityFile<'_>>(),
+        SchemaFormat::Learning => written().into_root_schema_for::<LearningFile<'_>>(),
+        SchemaFormat::Diff => written().into_root_schema_for::<DiffFile<'_>>(),
+        SchemaFormat::Verification => written().into_root_schema_for::<VerificationFile<'_>>(),
+        SchemaFormat::Weights => read().into_root_schema_for::<WeightsFile>(),
+        SchemaFormat::Answers => read().into_root_schema_for::<AnswersFile>(),
+        SchemaFormat::Elicitation => written().into_root_schema_for::<ElicitationFile<'_>>(),
+        SchemaFormat::Signers => read().into_root_schema_for::<SignersFile>(),
+        SchemaFormat::Register => written().into_root_schema_for::<Line>(),
+        SchemaFormat::RegisterList => written().into_root_schema_for::<RegisterList<'_>>(),
     };
     let mut text = serde_json::to_string_pretty(&made).unwrap_or_default();
     text.push('\n');

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 
 use super::Exit;
+use super::assessment_arguments::AssessmentArguments;
 use super::disk::{Disk, text_of};
 use super::output::{Terminal, write_result};
-use super::subject::Subject;
 use crate::diagnostic::Problems;
 use crate::report;
 use crate::rules::RuleSet;
@@ -20,10 +20,10 @@ use crate::sensitivity::{DEFAULT_DRAWS, DEFAULT_SEED, DrawSettings, MAX_DRAWS, r
 #[derive(Debug, clap::Args)]
 pub(super) struct Sensitivity {
     #[command(flatten)]
-    subject: Subject,
+    subject: AssessmentArguments,
     /// What moves
     #[arg(long, value_enum, default_value = "weights")]
-    vary: What,
+    vary: VariedWord,
     /// Which weights: `uniform` for any, `current` for some around those of the rules, or a file of bounds and orders
     #[arg(long, value_name = "uniform|current|FILE", default_value = "uniform")]
     weights: String,
@@ -43,7 +43,7 @@ pub(super) struct Sensitivity {
 
 /// What moves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum What {
+enum VariedWord {
     /// The weights
     Weights,
     /// The evidence, redrawn from its own distributions
@@ -69,11 +69,11 @@ pub(super) fn run(asked: &Sensitivity, terminal: &Terminal) -> Result<Exit, Prob
     let (assessment, rules, problems) = asked.subject.load(terminal)?;
     terminal.warn(&problems);
     let vary = match asked.vary {
-        What::Weights => Variation::Weights(space(asked, &rules)?),
-        What::Evidence => Variation::Evidence,
-        What::Both => Variation::Both(space(asked, &rules)?),
+        VariedWord::Weights => Variation::Weights(space(asked, &rules)?),
+        VariedWord::Evidence => Variation::Evidence,
+        VariedWord::Both => Variation::Both(space(asked, &rules)?),
     };
-    let busy = terminal.busy("drawing");
+    let busy = terminal.show_busy("drawing");
     let threads = asked.subject.threads();
     let ranking = scoring::rank(&assessment, &rules, threads)?;
     let found = sensitivity(&ranking, vary, DrawSettings { draws: asked.draws, seed: asked.seed, threads })?;

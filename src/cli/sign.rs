@@ -9,7 +9,7 @@ use super::key::unusable;
 use super::output::{Terminal, write_result};
 use super::password::password;
 use crate::diagnostic::{Code, Problem, Problems};
-use crate::files::{read_bytes, text_of as text};
+use crate::files::{decode_text as text, read_bytes};
 use crate::record::signature::minisign::LARGEST;
 use crate::record::signature::secret::{SecretKey, is_locked};
 use crate::record::signature::{self, Slot};
@@ -64,7 +64,7 @@ fn key(asked: &Sign, terminal: &Terminal) -> Result<SecretKey, Problem> {
     let text = text(&path, read_bytes(&Disk, &path, LARGEST as u64)?)?;
     is_locked(&text.text).map_err(|fault| unusable(&asked.key, fault))?;
     let password = password(asked.password_file.as_deref(), "Password: ")?;
-    let busy = terminal.busy("opening the key");
+    let busy = terminal.show_busy("opening the key");
     let key = SecretKey::open(&text.text, &password).map_err(|fault| unusable(&asked.key, fault));
     drop(busy);
     key

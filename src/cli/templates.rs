@@ -10,12 +10,12 @@ use crate::report::paper::BUILT_IN;
 
 /// Write the paper's templates to a folder, to be changed
 #[derive(Debug, clap::Args)]
-pub(super) struct Write {
+pub(super) struct Templates {
     /// The folder to make; it must not exist, or be empty
     folder: PathBuf,
 }
 
-pub(super) fn run(write: &Write, terminal: &Terminal) -> Result<Exit, Problems> {
+pub(super) fn run(write: &Templates, terminal: &Terminal) -> Result<Exit, Problems> {
     make_empty_folder(&write.folder)?;
     for (name, text) in BUILT_IN {
         write_whole(&write.folder.join(name), text)?;

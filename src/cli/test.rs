@@ -10,7 +10,7 @@ use super::disk::{Disk, available_threads, text_of};
 use super::output::{Terminal, write_result};
 use crate::diagnostic::Problems;
 use crate::report;
-use crate::trial::{Asked, account};
+use crate::trial::{TestRequest, test_report};
 
 /// Run a rule set's own tests
 #[derive(Debug, clap::Args)]
@@ -56,7 +56,7 @@ pub(super) fn run(test: &Test, terminal: &Terminal) -> Result<Exit, Problems> {
     let mut problems = Problems::default();
     let loaded = crate::load_tests(&Disk, &text_of(&test.rules)?, &mut problems);
     let Some((editions, suite)) = loaded else { return Err(problems) };
-    let asked = Asked {
+    let asked = TestRequest {
         filter: test.filter.clone(),
         coverage: test.coverage,
         mutation: test.mutate,
@@ -65,8 +65,8 @@ pub(super) fn run(test: &Test, terminal: &Terminal) -> Result<Exit, Problems> {
     if test.list {
         return write_result(&report::tests_list(&suite, editions.latest(), &asked), test.output.as_deref());
     }
-    let busy = terminal.busy("testing");
-    let account = account(&Disk, &suite, &editions, &asked);
+    let busy = terminal.show_busy("testing");
+    let account = test_report(&Disk, &suite, &editions, &asked);
     drop(busy);
     let text = match test.format {
         Format::Text => report::tests_text(&account, terminal.colour && test.output.is_none()),
@@ -74,5 +74,5 @@ pub(super) fn run(test: &Test, terminal: &Terminal) -> Result<Exit, Problems> {
         Format::Junit => report::tests_junit(&account),
     };
     write_result(&text, test.output.as_deref())?;
-    Ok(if account.is_good() { Exit::Done } else { Exit::No })
+    Ok(if account.passed_all() { Exit::Done } else { Exit::No })
 }

@@ -43,7 +43,7 @@ enum Format {
 
 pub(super) fn run(asked: &Verify, terminal: &Terminal) -> Result<Exit, Problems> {
     let trusted = trusted(&asked.trust)?;
-    let busy = terminal.busy("verifying");
+    let busy = terminal.show_busy("verifying");
     let contents = read_folder(&asked.record)?;
     let found = record::verify(&contents, asked.threads.unwrap_or_else(available_threads));
     let found = found.with_signatures(&contents, &trusted);
@@ -63,5 +63,5 @@ fn trusted(files: &[PathBuf]) -> Result<Vec<Signer>, Problems> {
     for file in files {
         signers.extend(trust::load(&Disk, &text_of(file)?, &mut problems));
     }
-    if problems.any_error() { Err(problems) } else { Ok(signers) }
+    if problems.has_errors() { Err(problems) } else { Ok(signers) }
 }

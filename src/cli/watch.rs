@@ -8,16 +8,16 @@ use std::time::Duration;
 use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use super::Exit;
+use super::assessment_arguments::AssessmentArguments;
 use super::disk::exists;
 use super::output::{Terminal, write_errors, write_on};
-use super::recorder::Recorder;
-use super::subject::Subject;
+use super::watched_files::WatchedFiles;
 use crate::diagnostic::{Code, ErrorFormat, Problem, Problems, Severity, render};
-use crate::diff::{List, Moved, moved};
+use crate::diff::{Movement, RankedList, movement};
 use crate::files::folder_of;
 use crate::ranked::RankedAssessment;
 use crate::report;
-use crate::trial::{Asked, account};
+use crate::trial::{TestRequest, test_report};
 use crate::words::counted;
 
 /// How long it must be quiet after a save: editors write in several steps.
@@ -31,7 +31,7 @@ const POLL: Duration = Duration::from_millis(500);
 #[derive(Debug, clap::Args)]
 pub(super) struct Watch {
     #[command(flatten)]
-    subject: Subject,
+    subject: AssessmentArguments,
     /// Look at the files twice a second instead of waiting for the system to tell: for network drives
     #[arg(long)]
     poll: bool,
@@ -51,11 +51,11 @@ pub(super) fn run(watch: &Watch, terminal: &Terminal) -> Result<Exit, Problems> 
     }
     let (sender, events) = channel();
     end_on_interrupt(sender.clone())?;
-    let mut told = Told { terminal, number: 0, first: None, last: None, broken: false };
+    let mut told = WatchLog { terminal, number: 0, first: None, last: None, broken: false };
     let mut saved = Vec::new();
-    let mut earlier = Recorder::default();
+    let mut earlier = WatchedFiles::default();
     loop {
-        let recorder = Recorder::default();
+        let recorder = WatchedFiles::default();
         let state = look(watch, &recorder);
         if state.is_err() {
             recorder.look_at_what_was_read_by(&earlier);
@@ -83,14 +83,14 @@ fn end_on_interrupt(sender: Sender<Event>) -> Result<(), Problem> {
 
 /// What is worth comparing of one look.
 #[derive(Clone, PartialEq, Eq)]
-struct State {
-    list: List,
+struct LookResult {
+    list: RankedList,
     /// How the tests ended, and what `check` counts, a line each.
     counts: Vec<String>,
 }
 
 /// Ranks, tests and checks as the files stand now.
-fn look(watch: &Watch, files: &Recorder) -> Result<State, Problems> {
+fn look(watch: &Watch, files: &WatchedFiles) -> Result<LookResult, Problems> {
     let mut problems = Problems::default();
     let subject = &watch.subject;
     let loaded = crate::load(files, &subject.assessment()?, subject.rules()?.as_deref(), &mut problems);
@@ -101,8 +101,8 @@ fn look(watch: &Watch, files: &Recorder) -> Result<State, Problems> {
     let mut counts = Vec::new();
     match suite {
         Some((editions, suite)) => {
-            let asked = Asked { filter: None, coverage: false, mutation: false, threads: subject.threads() };
-            let account = account(files, &suite, &editions, &asked);
+            let asked = TestRequest { filter: None, coverage: false, mutation: false, threads: subject.threads() };
+            let account = test_report(files, &suite, &editions, &asked);
             let failed: Vec<String> = account.failed().map(|outcome| outcome.test.title(&rules)).collect();
             counts.push(format!("tests: {} passed, {} failed", account.passed(), failed.len()));
             counts.extend(failed.into_iter().map(|title| format!("  failed: {title}")));
@@ -111,7 +111,7 @@ fn look(watch: &Watch, files: &Recorder) -> Result<State, Problems> {
     }
     problems.extend(crate::changed_since_recorded(files, &rules));
     counts.extend(checked(&report, problems)?);
-    Ok(State { list: List::of(&report.ranking), counts })
+    Ok(LookResult { list: RankedList::from_ranking(&report.ranking), counts })
 }
 
 /// What `check` counts, by severity and code.
@@ -135,19 +135,19 @@ fn checked(report: &RankedAssessment<'_>, mut problems: Problems) -> Result<Vec<
 }
 
 /// What was said so far.
-struct Told<'t> {
+struct WatchLog<'t> {
     terminal: &'t Terminal,
     number: usize,
     /// The first good state, and the last.
-    first: Option<State>,
-    last: Option<State>,
+    first: Option<LookResult>,
+    last: Option<LookResult>,
     /// Whether the last look ended in errors.
     broken: bool,
 }
 
-impl Told<'_> {
+impl WatchLog<'_> {
     /// What is said of one look. `saved` are the files that were saved, or none at the beginning.
-    fn block(&mut self, state: Result<State, Problems>, saved: &[String], files: usize) -> String {
+    fn block(&mut self, state: Result<LookResult, Problems>, saved: &[String], files: usize) -> String {
         self.number += 1;
         let gap = if self.number > 1 { "\n" } else { "" };
         let what = match saved {
@@ -167,31 +167,31 @@ impl Told<'_> {
         text
     }
 
-    fn good(&self, state: &State, text: &mut String) {
+    fn good(&self, state: &LookResult, text: &mut String) {
         let Some(last) = &self.last else {
             let ranked = state.list.stands.iter().filter(|stand| stand.rank.is_some()).count();
             text.push_str(&format!("{} ranked\n", counted(ranked, "candidate", "candidates")));
-            lines(&state.counts, text);
+            add_lines(&state.counts, text);
             return;
         };
-        let now = moved(&last.list, &state.list);
+        let now = movement(&last.list, &state.list);
         match (now.any(), self.broken) {
             (false, true) if last == state => text.push_str("mended: all is as before the error\n"),
             (false, _) => text.push_str("nobody moved\n"),
-            (true, _) => told(&now, text),
+            (true, _) => add_movement(&now, text),
         }
         // What moved since the beginning is told where it is not what has just been told.
         if let Some(first) = self.first.as_ref().filter(|first| first.list != last.list) {
-            let since = moved(&first.list, &state.list);
+            let since = movement(&first.list, &state.list);
             if since.any() {
                 text.push_str("since the first list:\n");
-                told(&since, text);
+                add_movement(&since, text);
             } else {
                 text.push_str("since the first list: nobody\n");
             }
         }
         if last.counts != state.counts {
-            lines(&state.counts, text);
+            add_lines(&state.counts, text);
         }
     }
 
@@ -208,20 +208,20 @@ impl Told<'_> {
     }
 }
 
-fn lines(lines: &[String], text: &mut String) {
+fn add_lines(lines: &[String], text: &mut String) {
     for line in lines {
         text.push_str(&format!("{line}\n"));
     }
 }
 
-fn told(moved: &Moved, text: &mut String) {
+fn add_movement(moved: &Movement, text: &mut String) {
     for line in report::moved_lines(moved) {
         text.push_str(&format!("  {line}\n"));
     }
 }
 
 /// Waits until one of the files is another; none where the person ended it.
-fn wait(poll: bool, recorder: &Recorder, sender: &Sender<Event>, events: &Receiver<Event>) -> Option<Vec<String>> {
+fn wait(poll: bool, recorder: &WatchedFiles, sender: &Sender<Event>, events: &Receiver<Event>) -> Option<Vec<String>> {
     let watcher = if poll { None } else { watcher(recorder, sender) };
     // Something may have been saved while the list was made.
     if !recorder.changed().is_empty() {
@@ -259,7 +259,7 @@ fn quiet(events: &Receiver<Event>) -> Option<()> {
 }
 
 /// What tells of changes in the folders; none where the system can't, and the files have to be looked at.
-fn watcher(recorder: &Recorder, sender: &Sender<Event>) -> Option<RecommendedWatcher> {
+fn watcher(recorder: &WatchedFiles, sender: &Sender<Event>) -> Option<RecommendedWatcher> {
     let sender = sender.clone();
     let tell = move |event: notify::Result<notify::Event>| {
         // Reading is no change, and the engine itself reads.

@@ -9,11 +9,11 @@ use super::{Place, Problem, Severity, Source};
 use crate::words::{visible, whole};
 
 /// The most problems that people are shown; the others are counted. Programs are told all.
-const MOST_SHOWN: usize = 1_000;
+const MAX_SHOWN: usize = 1_000;
 /// The most lines that are drawn of one place.
-const MOST_LINES: usize = 50;
+const MAX_LINES: usize = 50;
 /// The longest stretch of a file that is drawn, in bytes: nobody reads a longer line.
-const MOST_DRAWN: usize = 4_000;
+const MAX_DRAWN_BYTES: usize = 4_000;
 
 /// How problems are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -30,8 +30,8 @@ pub enum ErrorFormat {
 /// All `problems` in this format, each ending in a line break. Colour only affects [`ErrorFormat::Human`]. No control
 /// character of somebody else's text is in it.
 pub fn render(problems: &[Problem], format: ErrorFormat, colour: bool) -> String {
-    let most = if format == ErrorFormat::Json { problems.len() } else { MOST_SHOWN };
-    let mut lines = Lines::default();
+    let most = if format == ErrorFormat::Json { problems.len() } else { MAX_SHOWN };
+    let mut lines = LineStarts::default();
     let mut text = String::new();
     for problem in problems.iter().take(most) {
         text.push_str(&match format {
@@ -48,12 +48,12 @@ pub fn render(problems: &[Problem], format: ErrorFormat, colour: bool) -> String
 
 /// Where the lines of the file last asked for begin: counted once, however many problems it has.
 #[derive(Default)]
-struct Lines {
+struct LineStarts {
     source: Option<Arc<Source>>,
     starts: Vec<usize>,
 }
 
-impl Lines {
+impl LineStarts {
     fn read(&mut self, source: &Arc<Source>) {
         if self.source.as_ref().is_none_or(|known| !Arc::ptr_eq(known, source)) {
             self.starts = std::iter::once(0).chain(source.text.match_indices('\n').map(|(at, _)| at + 1)).collect();
@@ -84,13 +84,13 @@ impl Lines {
     }
 }
 
-fn human(problem: &Problem, colour: bool, lines: &mut Lines) -> String {
+fn human(problem: &Problem, colour: bool, lines: &mut LineStarts) -> String {
     let level = match problem.code.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let said = problem.said();
+    let said = problem.message_with_count();
     let (said, help) = (visible(&said, &[]), problem.help.as_deref().map(|help| visible(help, &[])));
     let name = problem.place.as_ref().map(|place| visible(&place.source.name, &[])).unwrap_or_default();
     let mut group = level.primary_title(&*said).id(problem.code.name()).elements(None::<Origin<'_>>);
@@ -108,17 +108,17 @@ fn human(problem: &Problem, colour: bool, lines: &mut Lines) -> String {
 }
 
 /// Adds the lines of a place with a pointer under them; of very long ones only where they are.
-fn drawn<'a>(group: Group<'a>, place: &'a Place, name: &'a str, lines: &mut Lines) -> Group<'a> {
+fn drawn<'a>(group: Group<'a>, place: &'a Place, name: &'a str, lines: &mut LineStarts) -> Group<'a> {
     let source = &place.source;
     let (first, start) = lines.line(source, place.span.start);
     let (mut last, _) = lines.line(source, place.span.end);
     let mut end = place.span.end;
-    if last - first > MOST_LINES {
+    if last - first > MAX_LINES {
         last = first;
         end = lines.end(source, first);
     }
     let text = source.text.get(start..lines.end(source, last)).unwrap_or_default();
-    if text.len() > MOST_DRAWN {
+    if text.len() > MAX_DRAWN_BYTES {
         let (line, column) = lines.line_and_column(source, place.span.start);
         return group.element(Origin::path(name).line(line).char_column(column));
     }
@@ -127,13 +127,13 @@ fn drawn<'a>(group: Group<'a>, place: &'a Place, name: &'a str, lines: &mut Line
     group.element(Snippet::source(text).line_start(first).path(name).annotation(AnnotationKind::Primary.span(from..to)))
 }
 
-fn plain(problem: &Problem, lines: &mut Lines) -> String {
+fn plain(problem: &Problem, lines: &mut LineStarts) -> String {
     let mut line = format!("{} {}: ", problem.code.severity().word(), problem.code.name());
     if let Some(place) = &problem.place {
         let (row, column) = lines.line_and_column(&place.source, place.span.start);
         line.push_str(&format!("{}, line {row}, column {column}: ", place.source.name));
     }
-    line.push_str(&problem.said());
+    line.push_str(&problem.message_with_count());
     if let Some(help) = &problem.help {
         line.push_str("; ");
         line.push_str(help);
@@ -143,7 +143,7 @@ fn plain(problem: &Problem, lines: &mut Lines) -> String {
 
 /// The wire form of a problem; positions count from 1, columns in characters, the end is exclusive.
 #[derive(Serialize)]
-struct Wire<'a> {
+struct ProblemJson<'a> {
     code: &'a str,
     severity: &'a str,
     message: &'a str,
@@ -156,12 +156,12 @@ struct Wire<'a> {
     help: Option<&'a str>,
 }
 
-fn json(problem: &Problem, lines: &mut Lines) -> String {
+fn json(problem: &Problem, lines: &mut LineStarts) -> String {
     let place = problem.place.as_ref();
     let start = place.map(|place| lines.line_and_column(&place.source, place.span.start));
     let end = place.map(|place| lines.line_and_column(&place.source, place.span.end));
-    let said = problem.said();
-    let wire = Wire {
+    let said = problem.message_with_count();
+    let wire = ProblemJson {
         code: problem.code.name(),
         severity: problem.code.severity().word(),
         message: &said,

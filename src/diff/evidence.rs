@@ -6,33 +6,33 @@ use crate::stats::Estimate;
 
 /// What became of one candidate that both assessments have.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Shift {
+pub struct CandidateShift {
     /// Its numbers in the old and in the new assessment.
     pub candidate: (usize, usize),
     /// The change of its total; none where it has none by one of the two.
-    pub by: Option<Fixed>,
+    pub total_change: Option<Fixed>,
     /// The questions whose answer, value or points changed, in the order of the rules.
-    pub questions: Vec<Question>,
+    pub questions: Vec<AnswerShift>,
 }
 
 /// What became of one answer.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Question {
+pub struct AnswerShift {
     /// The criterion, by number.
     pub criterion: usize,
     /// What it makes of the change of the total; the parts add up to it. None where there is no such change.
     pub part: Option<Fixed>,
     /// The old answer.
-    pub old: Answer,
+    pub old: AnswerState,
     /// The new answer.
-    pub new: Answer,
+    pub new: AnswerState,
     /// Why its value changed though its answer did not.
-    pub because: Option<Because>,
+    pub because: Option<IndirectCause>,
 }
 
 /// Why a value or points changed though the answer did not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Because {
+pub enum IndirectCause {
     /// The value is set against the other candidates, and they moved.
     Others,
     /// Other answers are missing than were, so that the weight is shared in another way.
@@ -41,7 +41,7 @@ pub enum Because {
 
 /// An answer and what became of it.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Answer {
+pub struct AnswerState {
     /// The measure; none where it is missing.
     pub measure: Option<Estimate>,
     /// Its value, or what stands in for it; none where the question is left out.
@@ -50,8 +50,8 @@ pub struct Answer {
     pub points: Fixed,
 }
 
-impl Answer {
-    fn of(ranking: &Ranking<'_>, criterion: usize, candidate: usize) -> Self {
+impl AnswerState {
+    fn from_ranking(ranking: &Ranking<'_>, criterion: usize, candidate: usize) -> Self {
         let counts = ranking.takes_part(criterion, candidate);
         Self {
             measure: ranking.measure(criterion, candidate),
@@ -66,7 +66,7 @@ impl Answer {
 ///
 /// # Errors
 /// A total on the way that could not be made.
-pub(super) fn shifts(old: &Ranking<'_>, new: &Ranking<'_>) -> Result<Vec<Shift>, Problem> {
+pub(super) fn shifts(old: &Ranking<'_>, new: &Ranking<'_>) -> Result<Vec<CandidateShift>, Problem> {
     let mut shifts = Vec::new();
     for candidate in new.order().iter().copied() {
         let Some(about) = new.assessment.candidates.get(candidate) else { continue };
@@ -79,31 +79,32 @@ pub(super) fn shifts(old: &Ranking<'_>, new: &Ranking<'_>) -> Result<Vec<Shift>,
     Ok(shifts)
 }
 
-fn shift(old: &Ranking<'_>, before: usize, new: &Ranking<'_>, after: usize) -> Result<Shift, Problem> {
+fn shift(old: &Ranking<'_>, before: usize, new: &Ranking<'_>, after: usize) -> Result<CandidateShift, Problem> {
     let parts = difference_between((new, after), (old, before))?;
     let total = |ranking: &Ranking<'_>, candidate: usize| {
         ranking.outcome().total(candidate).map(|units| Fixed::new(units, ranking.rules.decimals))
     };
     let by = total(new, after).zip(total(old, before)).map(|(new, old)| new.minus(old));
     let question = |criterion: usize| {
-        let (was, is) = (Answer::of(old, criterion, before), Answer::of(new, criterion, after));
+        let (was, is) =
+            (AnswerState::from_ranking(old, criterion, before), AnswerState::from_ranking(new, criterion, after));
         let part = parts.as_ref().and_then(|parts| parts.get(criterion).copied());
         let same = was == is && part.is_none_or(|part| part.units() == 0);
-        (!same).then(|| Question { criterion, part, old: was, new: is, because: because(new, criterion, &was, &is) })
+        (!same).then(|| AnswerShift { criterion, part, old: was, new: is, because: because(new, criterion, &was, &is) })
     };
     let questions = (0..new.rules.criteria.len()).filter_map(question).collect();
-    Ok(Shift { candidate: (before, after), by, questions })
+    Ok(CandidateShift { candidate: (before, after), total_change: by, questions })
 }
 
-fn because(ranking: &Ranking<'_>, criterion: usize, old: &Answer, new: &Answer) -> Option<Because> {
-    let estimate = |answer: &Answer| answer.measure.map(|measure| measure.estimate);
+fn because(ranking: &Ranking<'_>, criterion: usize, old: &AnswerState, new: &AnswerState) -> Option<IndirectCause> {
+    let estimate = |answer: &AnswerState| answer.measure.map(|measure| measure.estimate);
     if estimate(old) != estimate(new) {
         return None;
     }
     let criterion = ranking.rules.criteria.get(criterion)?;
     match criterion.value.shape().needs_facts() {
-        true if old.value != new.value => Some(Because::Others),
-        _ if old.value == new.value && old.points != new.points => Some(Because::Weights),
+        true if old.value != new.value => Some(IndirectCause::Others),
+        _ if old.value == new.value && old.points != new.points => Some(IndirectCause::Weights),
         _ => None,
     }
 }

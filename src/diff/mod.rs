@@ -3,23 +3,23 @@
 //!
 //! Pure: each side is an assessment with the rules that rank it, wherever the two came from. Nothing is laid out here.
 
+mod attribution;
 mod change;
-mod chosen;
+mod choices;
 mod content;
-mod credit;
 mod evidence;
-mod moved;
+mod movement;
 mod words;
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 
+pub use attribution::{ChangeGroup, GroupingReason, TotalSplit};
 pub use change::{Change, What};
-pub use chosen::{Became, Chosen, Fate, Now, Priority, Verdict};
+pub use choices::{BoardVerdict, Choices, NewPriority, OldPriority, PriorityOutcome, Successor};
 pub use content::Kind;
-pub use credit::{Part, Split, Why};
-pub use evidence::{Answer, Because, Question, Shift};
-pub use moved::{List, Moved, Mover, Stand, moved};
+pub use evidence::{AnswerShift, AnswerState, CandidateShift, IndirectCause};
+pub use movement::{ListedCandidate, MovedCandidate, Movement, RankedList, movement};
 
 use crate::assessment::Assessment;
 use crate::diagnostic::{Problem, Problems};
@@ -29,18 +29,18 @@ use change::Pair;
 
 /// An assessment with the rules that rank it.
 #[derive(Debug, Clone, Copy)]
-pub struct Side<'a> {
+pub struct DiffSide<'a> {
     /// The evidence.
     pub assessment: &'a Assessment,
     /// The rules.
     pub rules: &'a RuleSet,
     /// The record that the assessment was read from; none where it was a folder.
-    pub record: Option<Sealed<'a>>,
+    pub record: Option<RecordIdentity<'a>>,
 }
 
 /// Which record it is.
 #[derive(Debug, Clone, Copy)]
-pub struct Sealed<'a> {
+pub struct RecordIdentity<'a> {
     /// `sha256:` and the digest that stands for it.
     pub digest: &'a str,
     /// The day that was stated when it was made, `2020-02-14`.
@@ -51,49 +51,49 @@ pub struct Sealed<'a> {
 
 /// All that is other between two sides.
 #[derive(Debug)]
-pub struct Difference<'a> {
+pub struct ListComparison<'a> {
     /// The old side.
-    pub old: Side<'a>,
+    pub old: DiffSide<'a>,
     /// The new side.
-    pub new: Side<'a>,
+    pub new: DiffSide<'a>,
     /// What moved, all in all.
-    pub moved: Moved,
+    pub moved: Movement,
     /// What changed in the rules, and what that does to the old assessment; none where both sides have the same ones.
-    pub rules: Option<OtherRules>,
+    pub rules: Option<RulesComparison>,
     /// What changed in the evidence, by the new rules; none where both sides have the same.
-    pub evidence: Option<OtherEvidence>,
+    pub evidence: Option<EvidenceComparison>,
     /// What was chosen on each side, and what became of the old choice; none where both sides are the same assessment
     /// with the same decisions.
-    pub chosen: Option<Chosen<'a>>,
+    pub chosen: Option<Choices<'a>>,
 }
 
 /// What changed in the rules, and what that does to one assessment.
 #[derive(Debug)]
-pub struct OtherRules {
+pub struct RulesComparison {
     /// Every change of meaning, in the order of the new rules; none where only comments or layout are others.
-    pub changes: Vec<Told>,
+    pub changes: Vec<DescribedChange>,
     /// What moved.
-    pub moved: Moved,
+    pub moved: Movement,
     /// The changes that can alter a total, where need be several as one.
-    pub parts: Vec<Part>,
+    pub parts: Vec<ChangeGroup>,
     /// How the change of each total is made up of the parts, in the order of the new list.
-    pub splits: Vec<Split>,
+    pub splits: Vec<TotalSplit>,
 }
 
 /// A change of the rules in words, and whether it moves anything.
 #[derive(Debug)]
-pub struct Told {
+pub struct DescribedChange {
     /// The change.
     pub change: Change,
     /// What it says, a sentence without its full stop.
     pub words: String,
     /// What comes of it.
-    pub effect: Effect,
+    pub effect: ChangeEffect,
 }
 
 /// What comes of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Effect {
+pub enum ChangeEffect {
     /// It alters totals, by itself or with others: it is one of the parts.
     Totals,
     /// It alters no total; made alone, or alone not made, it moves somebody's rank, tier or gates.
@@ -108,12 +108,12 @@ pub enum Effect {
 
 /// What changed in the evidence, by the same rules.
 #[derive(Debug)]
-pub struct OtherEvidence {
+pub struct EvidenceComparison {
     /// What moved.
-    pub moved: Moved,
+    pub moved: Movement,
     /// What became of each candidate that both assessments have and of whom anything changed, in the order of the new
     /// list.
-    pub shifts: Vec<Shift>,
+    pub shifts: Vec<CandidateShift>,
 }
 
 /// Everything that is other from `old` to `new`. Where both rules and evidence are, the rules change first, on the old
@@ -121,7 +121,11 @@ pub struct OtherEvidence {
 ///
 /// # Errors
 /// Expressions that failed, and evidence of the old assessment that is not what the new rules read.
-pub fn difference<'a>(old: Side<'a>, new: Side<'a>, threads: NonZeroUsize) -> Result<Difference<'a>, Problems> {
+pub fn compare<'a>(
+    old: DiffSide<'a>,
+    new: DiffSide<'a>,
+    threads: NonZeroUsize,
+) -> Result<ListComparison<'a>, Problems> {
     let same_rules = old.rules.digest == new.rules.digest;
     let same_evidence = old.assessment.digest == new.assessment.digest;
     if !same_rules && !same_evidence {
@@ -134,72 +138,82 @@ pub fn difference<'a>(old: Side<'a>, new: Side<'a>, threads: NonZeroUsize) -> Re
     let by_new_rules = between.as_ref().unwrap_or(if same_rules { &first } else { &last });
     let rules = (!same_rules).then(|| other_rules(&first, by_new_rules, threads));
     let evidence = (!same_evidence).then(|| other_evidence(by_new_rules, &last)).transpose()?;
-    let lists = [List::of(&first), List::of(&last)];
-    let chosen = chosen::chosen(&first, &last, &lists)?;
-    Ok(Difference { old, new, moved: moved(&lists[0], &lists[1]), rules, evidence, chosen })
+    let lists = [RankedList::from_ranking(&first), RankedList::from_ranking(&last)];
+    let chosen = choices::choices(&first, &last, &lists)?;
+    Ok(ListComparison { old, new, moved: movement(&lists[0], &lists[1]), rules, evidence, chosen })
 }
 
 /// Whether the old assessment has what the new rules read.
 fn can_rank(assessment: &Assessment, rules: &RuleSet) -> Result<(), Problems> {
     let mut problems = Problems::default();
     rules::fit(assessment, &rules.evidence, &mut problems);
-    if problems.any_error() { Err(problems) } else { Ok(()) }
+    if problems.has_errors() { Err(problems) } else { Ok(()) }
 }
 
-fn other_evidence(old: &Ranking<'_>, new: &Ranking<'_>) -> Result<OtherEvidence, Problem> {
-    Ok(OtherEvidence { moved: moved(&List::of(old), &List::of(new)), shifts: evidence::shifts(old, new)? })
+fn other_evidence(old: &Ranking<'_>, new: &Ranking<'_>) -> Result<EvidenceComparison, Problem> {
+    Ok(EvidenceComparison {
+        moved: movement(&RankedList::from_ranking(old), &RankedList::from_ranking(new)),
+        shifts: evidence::shifts(old, new)?,
+    })
 }
 
 /// What changed from the rules of `old` to those of `new`, which rank the same assessment.
-fn other_rules(old: &Ranking<'_>, new: &Ranking<'_>, threads: NonZeroUsize) -> OtherRules {
+fn other_rules(old: &Ranking<'_>, new: &Ranking<'_>, threads: NonZeroUsize) -> RulesComparison {
     let pair = Pair::new(old.rules, new.rules);
-    let mut credit = credit::credit(&pair, old, new, threads);
+    let mut credit = attribution::attribute(&pair, old, new, threads);
     let places: BTreeMap<usize, usize> = new.order().iter().enumerate().map(|(place, it)| (*it, place)).collect();
     credit.splits.sort_by_key(|split| places.get(&split.candidate));
-    let lists = [List::of(old), List::of(new)];
-    let changes = pair.changes.iter().enumerate().map(|(number, change)| Told {
+    let lists = [RankedList::from_ranking(old), RankedList::from_ranking(new)];
+    let changes = pair.changes.iter().enumerate().map(|(number, change)| DescribedChange {
         words: words::words(&pair, change),
         effect: effect(&pair, number, &credit.parts, old.assessment, &lists),
         change: change.clone(),
     });
-    OtherRules {
+    RulesComparison {
         changes: changes.collect(),
-        moved: moved(&lists[0], &lists[1]),
+        moved: movement(&lists[0], &lists[1]),
         parts: credit.parts,
         splits: credit.splits,
     }
 }
 
-fn effect(pair: &Pair<'_>, number: usize, parts: &[Part], assessment: &Assessment, lists: &[List; 2]) -> Effect {
+fn effect(
+    pair: &Pair<'_>,
+    number: usize,
+    parts: &[ChangeGroup],
+    assessment: &Assessment,
+    lists: &[RankedList; 2],
+) -> ChangeEffect {
     if let Some(part) = parts.iter().find(|part| part.changes.contains(&number)) {
-        return if part.moves { Effect::Totals } else { Effect::Nothing };
+        return if part.moves { ChangeEffect::Totals } else { ChangeEffect::Nothing };
     }
-    let Some(change) = pair.changes.get(number) else { return Effect::Words };
+    let Some(change) = pair.changes.get(number) else { return ChangeEffect::Words };
     let words = ["name", "version", "about", "weights_because", "title", "question", "unit", "because", "reason"];
     let aside = change.kind == Kind::Ruleset && change.is_of(&content::ASIDE);
     if aside || change.is_of(&words) {
-        return Effect::Words;
+        return ChangeEffect::Words;
     }
     let is_part = matches!(change.kind, Kind::Parameter | Kind::Function);
     if change.kind == Kind::Evidence || (is_part && change.is_whole()) {
-        return Effect::ByUse;
+        return ChangeEffect::ByUse;
     }
     let [old, new] = lists;
     let alone = list(pair, assessment, |other| other == number);
     let but_this = list(pair, assessment, |other| other != number);
-    let moves =
-        |from: &List, to: Option<List>| to.is_some_and(|to| order(from) != order(&to) || moved(from, &to).any());
-    if moves(old, alone) || moves(new, but_this) { Effect::Places } else { Effect::Nothing }
+    let moves = |from: &RankedList, to: Option<RankedList>| {
+        to.is_some_and(|to| order(from) != order(&to) || movement(from, &to).any())
+    };
+    if moves(old, alone) || moves(new, but_this) { ChangeEffect::Places } else { ChangeEffect::Nothing }
 }
 
-fn order(list: &List) -> Vec<&str> {
+fn order(list: &RankedList) -> Vec<&str> {
     list.stands.iter().map(|stand| &*stand.id).collect()
 }
 
 /// The list where only some changes are made; none where such rules can't rank.
-fn list(pair: &Pair<'_>, assessment: &Assessment, is_made: impl Fn(usize) -> bool) -> Option<List> {
+fn list(pair: &Pair<'_>, assessment: &Assessment, is_made: impl Fn(usize) -> bool) -> Option<RankedList> {
     let made = (0..pair.changes.len()).filter(|number| is_made(*number)).collect();
     let rules = pair.mixed(&made).judged()?;
     let ranking = scoring::rank(assessment, &rules, NonZeroUsize::MIN).ok()?;
-    Some(List::of(&ranking))
+    Some(RankedList::from_ranking(&ranking))
 }

@@ -31,12 +31,12 @@ pub fn load(
     let mut found = Problems::default();
     let answers = match says_how(path) {
         true => {
-            let source = found.told(read_text(files, path, TEXT_LIMIT, asked_by));
+            let source = found.take(read_text(files, path, TEXT_LIMIT, asked_by));
             source.and_then(|source| of_text(&source, rules, &mut found))
         }
         false => of_book(files, path, rules, how, asked_by, &mut found),
     };
-    let sound = !found.any_error();
+    let sound = !found.has_errors();
     problems.extend(found);
     answers.filter(|_| sound)
 }
@@ -59,10 +59,10 @@ fn of_book(
         problems.push(at(Problem::new(Code::ImportOption, message).help(help)));
         return None;
     };
-    let mut book = problems.told(Book::open(files, path).map_err(at))?;
+    let mut book = problems.take(Book::open(files, path).map_err(at))?;
     let mut sheets = Vec::new();
     for number in 0..book.names().len() {
-        sheets.push(problems.told(book.sheet(number).map_err(at))?);
+        sheets.push(problems.take(book.sheet(number).map_err(at))?);
     }
     sheet::answers(path, &sheets, rules, how, problems)
 }
@@ -70,7 +70,7 @@ fn of_book(
 /// The answers that a text has. Also used to see that answers which were asked for can be read again.
 pub fn of_text(source: &Arc<Source>, rules: &RuleSet, problems: &mut Problems) -> Option<Answers> {
     let parsed = parse::<AnswersFile>(source, problems)?;
-    if problems.any_error() {
+    if problems.has_errors() {
         return None;
     }
     let Parsed { file, lost, .. } = &parsed;

@@ -48,7 +48,7 @@ pub(super) fn answers(
             Err(problem) => problems.push(problem),
         }
     }
-    if problems.any_error() {
+    if problems.has_errors() {
         return None;
     }
     let (Some(table), true) = (tables.first(), tables.len() == 1) else {
@@ -68,7 +68,7 @@ pub(super) fn answers(
         people,
         spot: Spot::Cell(table.sheet, table.header, table.column("by").unwrap_or(0)),
     };
-    if problems.any_error() { None } else { judge(&raw, rules, problems) }
+    if problems.has_errors() { None } else { judge(&raw, rules, problems) }
 }
 
 /// A person a row.

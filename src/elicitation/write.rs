@@ -28,7 +28,7 @@ pub fn fresh(rules: &RuleSet, method: Method, person: &Person) -> String {
 pub fn may_add(source: &Arc<Source>, rules: &RuleSet, method: Method, by: &str) -> Result<(), Problems> {
     let mut problems = Problems::default();
     let there = read::of_text(source, rules, &mut problems);
-    let Some(there) = there.filter(|_| !problems.any_error()) else { return Err(problems) };
+    let Some(there) = there.filter(|_| !problems.has_errors()) else { return Err(problems) };
     Ok(refuse(&there, source, method, by)?)
 }
 

@@ -92,7 +92,7 @@ pub fn import(files: &dyn Files, options: &Options) -> Result<Import, Problems> 
             }
         }
     }
-    if account.rows_read() == 0 && !problems.any_error() {
+    if account.rows_read() == 0 && !problems.has_errors() {
         return Err(option(
             format!("`{}` has no table of small areas", options.path),
             "give File 7, with all ranks, scores and deciles",
@@ -102,7 +102,7 @@ pub fn import(files: &dyn Files, options: &Options) -> Result<Import, Problems> 
     for problem in reading.districts.unmet("district", reading.there.iter().map(String::as_str)) {
         problems.push(problem);
     }
-    if let Some(lookup) = reading.lookup.as_ref().filter(|_| !problems.any_error()) {
+    if let Some(lookup) = reading.lookup.as_ref().filter(|_| !problems.has_errors()) {
         let found: BTreeSet<&str> = small.iter().map(|area: &Small| area.code.as_str()).collect();
         let absent: Vec<&str> = lookup.keys().map(String::as_str).filter(|code| !found.contains(code)).collect();
         if let Some(first) = absent.first() {
@@ -116,7 +116,7 @@ pub fn import(files: &dyn Files, options: &Options) -> Result<Import, Problems> 
     if let Some(code) = twice {
         problems.push(option(format!("`{code}` has two rows"), "give one file, of one edition"));
     }
-    if problems.any_error() {
+    if problems.has_errors() {
         return Err(problems);
     }
     account.used(small.len() as u64);

@@ -209,7 +209,7 @@ impl Reading<'_> {
     }
 
     fn finish(mut self) -> Result<Import, Problems> {
-        if self.problems.any_error() {
+        if self.problems.has_errors() {
             return Err(self.problems);
         }
         let areas: Vec<&str> = self.areas.iter().map(String::as_str).collect();
@@ -220,7 +220,7 @@ impl Reading<'_> {
         for problem in self.wanted.unmet("indicator", indicators) {
             self.problems.push(problem);
         }
-        if self.problems.any_error() {
+        if self.problems.has_errors() {
             return Err(self.problems);
         }
         let mut text = EvidenceText::new("Public health figures: made by `prioritise import fingertips`.");
@@ -245,10 +245,10 @@ impl Reading<'_> {
                 Err(problem) => self.problems.push(problem),
             }
         }
-        if !any && !self.problems.any_error() {
+        if !any && !self.problems.has_errors() {
             self.problems.push(option("no row fits what is asked", "leave out `--sex`, `--age` or `--period`"));
         }
-        if self.problems.any_error() {
+        if self.problems.has_errors() {
             return Err(self.problems);
         }
         let files = vec![("evidence/fingertips.toml".to_owned(), text.finish())];

@@ -160,7 +160,7 @@ fn weights(
             }
         }
     }
-    if problems.any_error() {
+    if problems.has_errors() {
         return Err(problems);
     }
     if weights.is_empty() {
@@ -293,10 +293,10 @@ fn join(
         problems.push(problem);
     }
     settle(&mut joined, account, &mut missed);
-    if !problems.any_error() && joined.is_empty() {
+    if !problems.has_errors() && joined.is_empty() {
         problems.push(option("no count matched a weight", "check that both files have the same codes"));
     }
-    if problems.any_error() {
+    if problems.has_errors() {
         return Err(problems);
     }
     let told = missed.told();

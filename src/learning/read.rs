@@ -32,8 +32,8 @@ pub fn changed_since_recorded(files: &dyn Files, rules: &RuleSet) -> Problems {
         Problem::new(Code::AnswersChanged, message).at(origin.place.clone()).help(help)
     };
     let mut unread = Problems::default();
-    let read = unread.told(read_text(files, &origin.path, TEXT_LIMIT, None));
-    let parsed = read.and_then(|source| parse::<AgreedFile>(&source, &mut unread)).filter(|_| !unread.any_error());
+    let read = unread.take(read_text(files, &origin.path, TEXT_LIMIT, None));
+    let parsed = read.and_then(|source| parse::<AgreedFile>(&source, &mut unread)).filter(|_| !unread.has_errors());
     match parsed.map(|parsed| canonical_digest(&Value::Table(parsed.content))) {
         None => {
             let why = unread.iter().next().map(|problem| problem.message.clone()).unwrap_or_default();
@@ -48,14 +48,14 @@ pub fn changed_since_recorded(files: &dyn Files, rules: &RuleSet) -> Problems {
 
 /// The agreed list in the file `path`. What is wrong with it goes to `problems`.
 pub fn load(files: &dyn Files, path: &str, assessment: &Assessment, problems: &mut Problems) -> Option<AgreedList> {
-    let source = problems.told(read_text(files, path, TEXT_LIMIT, None))?;
+    let source = problems.take(read_text(files, path, TEXT_LIMIT, None))?;
     let mut found = Problems::default();
     let agreed = parse::<AgreedFile>(&source, &mut found).map(|parsed| {
         let mut check = Checker { source: &source, lost: &parsed.lost, problems: &mut found };
         let digest = canonical_digest(&Value::Table(parsed.content));
         judge_file(&source, &parsed.file, digest, assessment, &mut check)
     });
-    let sound = !found.any_error();
+    let sound = !found.has_errors();
     problems.extend(found);
     agreed.filter(|_| sound)
 }
@@ -140,7 +140,7 @@ fn judge_file(
             places.push(check.place(&written.span));
         }
     }
-    if file.statement.is_empty() && !check.problems.any_error() {
+    if file.statement.is_empty() && !check.problems.has_errors() {
         let help = format!("add a `[[statement]]`: {STATEMENT_HELP}");
         check.problem(Code::NothingAgreed, &(0..0), "this file has no statement", help);
     }
@@ -201,7 +201,7 @@ fn stated_preference(
             Some(StatedPreference::Chosen { chosen, others })
         }
         // A key that could not be read was told.
-        _ if check.lost.from(&written.span) => None,
+        _ if check.lost.has_lost_from(&written.span) => None,
         (None, None, None, None) => unclear_statement(check, written, "this statement says nothing"),
         (Some(_), None, None, None) => {
             unclear_statement(check, written, "this statement says who stands above, and not above whom")

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::finding::{Finding, LEAST_TO_COMPARE};
+use super::finding::{Finding, MIN_CANDIDATES_TO_COMPARE};
 use crate::diagnostic::{Code, Problem, Problems, quoted_list};
 use crate::rules::Accepted;
 use crate::scoring::Ranking;
 
 /// The findings as problems: those that are accepted as notes.
-pub(super) fn settled(findings: Vec<Finding>, ranking: &Ranking<'_>) -> Problems {
+pub(super) fn with_acceptances(findings: Vec<Finding>, ranking: &Ranking<'_>) -> Problems {
     let accepted = &ranking.rules.accepted;
     let mut used = vec![false; accepted.len()];
     let mut problems = Problems::default();
@@ -45,7 +45,7 @@ fn as_note(problem: Problem, because: &str) -> Problem {
 /// Whether this assessment is enough for the finding to be made, if it is there.
 fn could_be_found(code: Code, ranking: &Ranking<'_>) -> bool {
     let compares = matches!(code, Code::CorrelatedCriteria | Code::OpposedFactors);
-    !compares || ranking.order().len() >= LEAST_TO_COMPARE
+    !compares || ranking.order().len() >= MIN_CANDIDATES_TO_COMPARE
 }
 
 fn accepts_nothing(accept: &Accepted) -> Problem {

@@ -10,12 +10,12 @@ use crate::sensitivity::correlation::{spearman_interval, spearman_of_ranks};
 use crate::stats::mean_ranks;
 use crate::words::{counted, listed};
 
-use super::finding::{Finding, LEAST_TO_COMPARE};
+use super::finding::{Finding, MIN_CANDIDATES_TO_COMPARE};
 
 /// From this rho up two orders are much alike, or much opposed from its negative down.
-const STRONG: f64 = 0.8;
+const STRONG_RHO: f64 = 0.8;
 /// What the nearer end of rho's 95% interval must reach as well: below it few candidates leave too much to chance.
-const SURE: f64 = 0.5;
+const SURE_RHO: f64 = 0.5;
 
 /// Criteria whose measures are the same expression.
 pub(super) fn same_questions(ranking: &Ranking<'_>) -> Vec<Finding> {
@@ -35,7 +35,8 @@ pub(super) fn same_questions(ranking: &Ranking<'_>) -> Vec<Finding> {
 /// together are told as one.
 pub(super) fn correlated(ranking: &Ranking<'_>) -> Vec<Finding> {
     let rules = ranking.rules;
-    let columns: Vec<Column> = (0..rules.criteria.len()).map(|criterion| Column::of(ranking, criterion)).collect();
+    let columns: Vec<Scores> =
+        (0..rules.criteria.len()).map(|criterion| Scores::from_criterion(ranking, criterion)).collect();
     let counts = |criterion: &usize| rules.weights.shares().get(*criterion).is_some_and(|share| *share > 0);
     let strong = |(first, second): (usize, usize)| {
         let (one, other) = (rules.criteria.get(first)?, rules.criteria.get(second)?);
@@ -43,15 +44,16 @@ pub(super) fn correlated(ranking: &Ranking<'_>) -> Vec<Finding> {
         if !shared || says_the_same(&one.measure.code, &other.measure.code) {
             return None;
         }
-        let rho = Rho::of(columns.get(first)?, columns.get(second)?).filter(|rho| rho.is_strong(1.0))?;
+        let rho =
+            RankCorrelation::between(columns.get(first)?, columns.get(second)?).filter(|rho| rho.is_strong(1.0))?;
         Some((first, second, rho))
     };
-    let strong: Vec<(usize, usize, Rho)> = pairs(rules.criteria.len()).filter_map(strong).collect();
-    knots(&strong).iter().map(|knot| correlated_knot(ranking, knot, &strong)).collect()
+    let strong: Vec<(usize, usize, RankCorrelation)> = pairs(rules.criteria.len()).filter_map(strong).collect();
+    connected_groups(&strong).iter().map(|knot| correlated_group(ranking, knot, &strong)).collect()
 }
 
 /// Criteria that hang together by pairs, each knot in ascending order.
-fn knots(pairs: &[(usize, usize, Rho)]) -> Vec<BTreeSet<usize>> {
+fn connected_groups(pairs: &[(usize, usize, RankCorrelation)]) -> Vec<BTreeSet<usize>> {
     let mut knots: Vec<BTreeSet<usize>> = Vec::new();
     for (first, second, _) in pairs {
         let (touched, mut others): (Vec<_>, Vec<_>) =
@@ -63,13 +65,18 @@ fn knots(pairs: &[(usize, usize, Rho)]) -> Vec<BTreeSet<usize>> {
     knots
 }
 
-fn correlated_knot(ranking: &Ranking<'_>, knot: &BTreeSet<usize>, strong: &[(usize, usize, Rho)]) -> Finding {
+fn correlated_group(
+    ranking: &Ranking<'_>,
+    knot: &BTreeSet<usize>,
+    strong: &[(usize, usize, RankCorrelation)],
+) -> Finding {
     let members: Vec<usize> = knot.iter().copied().collect();
     let criteria: Vec<&Criterion> = members.iter().filter_map(|it| ranking.rules.criteria.get(*it)).collect();
     let ids: Vec<&str> = criteria.iter().map(|criterion| &*criterion.id).collect();
-    let found: Vec<&Rho> = strong.iter().filter(|(first, ..)| knot.contains(first)).map(|(_, _, rho)| rho).collect();
+    let found: Vec<&RankCorrelation> =
+        strong.iter().filter(|(first, ..)| knot.contains(first)).map(|(_, _, rho)| rho).collect();
     let told = match &*found {
-        [rho] => rho.told(),
+        [rho] => rho.in_words(),
         found => several(found, pairs(members.len()).count()),
     };
     let joint = joint(ranking, &members);
@@ -79,7 +86,7 @@ fn correlated_knot(ranking: &Ranking<'_>, knot: &BTreeSet<usize>, strong: &[(usi
     Finding::new(Code::CorrelatedCriteria, &ids, place, message, help)
 }
 
-fn several(found: &[&Rho], pairs: usize) -> String {
+fn several(found: &[&RankCorrelation], pairs: usize) -> String {
     let end = |pick: fn(f64, f64) -> f64| found.iter().map(|rho| rho.rho).reduce(pick).unwrap_or_default();
     let (low, high) = (end(f64::min), end(f64::max));
     let fewest = found.iter().map(|rho| rho.candidates).min().unwrap_or_default();
@@ -106,20 +113,20 @@ fn joint(ranking: &Ranking<'_>, criteria: &[usize]) -> String {
 }
 
 /// Scores of the candidates; none where there is no answer.
-pub(super) struct Column {
+pub(super) struct Scores {
     scores: Vec<Option<f64>>,
     /// Their ranks, where every candidate has a score.
     ranks: Option<Vec<f64>>,
 }
 
-impl Column {
+impl Scores {
     pub(super) fn new(scores: Vec<Option<f64>>) -> Self {
         let all: Option<Vec<f64>> = scores.iter().copied().collect();
         Self { ranks: all.map(|all| mean_ranks(&all)), scores }
     }
 
     /// The values of a criterion, where it is answered.
-    fn of(ranking: &Ranking<'_>, criterion: usize) -> Self {
+    fn from_criterion(ranking: &Ranking<'_>, criterion: usize) -> Self {
         let value = |candidate: usize| {
             ranking.measure(criterion, candidate).map(|_| ranking.value(criterion, candidate).to_f64())
         };
@@ -128,18 +135,18 @@ impl Column {
 }
 
 /// How far two columns go together.
-pub(super) struct Rho {
+pub(super) struct RankCorrelation {
     rho: f64,
     interval: (f64, f64),
     candidates: usize,
 }
 
-impl Rho {
+impl RankCorrelation {
     /// None where too few candidates have both, or one has nothing but equals.
-    pub(super) fn of(one: &Column, other: &Column) -> Option<Self> {
+    pub(super) fn between(one: &Scores, other: &Scores) -> Option<Self> {
         let both: Vec<(f64, f64)> =
             one.scores.iter().zip(&other.scores).filter_map(|(one, other)| Some(((*one)?, (*other)?))).collect();
-        if both.len() < LEAST_TO_COMPARE {
+        if both.len() < MIN_CANDIDATES_TO_COMPARE {
             return None;
         }
         let rho = if let (Some(one), Some(other)) = (&one.ranks, &other.ranks) {
@@ -154,10 +161,10 @@ impl Rho {
     /// Whether they go together (1) or against each other (−1) strongly, and surely enough.
     pub(super) fn is_strong(&self, way: f64) -> bool {
         let (lower, upper) = self.interval;
-        self.rho * way >= STRONG && (lower * way).min(upper * way) >= SURE
+        self.rho * way >= STRONG_RHO && (lower * way).min(upper * way) >= SURE_RHO
     }
 
-    pub(super) fn told(&self) -> String {
+    pub(super) fn in_words(&self) -> String {
         let (lower, upper) = self.interval;
         let candidates = counted(self.candidates, "candidate", "candidates");
         format!("Spearman's rho {:.2} ({lower:.2} to {upper:.2}) over {candidates}", self.rho)

@@ -4,15 +4,15 @@
 use std::collections::BTreeMap;
 
 /// More different numbers than this are not counted.
-const MOST: usize = 50_000;
+const MAX_NUMBERS: usize = 50_000;
 
 /// Every number that can come about, and by how many combinations of scores.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Numbers(BTreeMap<u128, u128>);
+pub(super) struct PossibleNumbers(BTreeMap<u128, u128>);
 
-impl Numbers {
+impl PossibleNumbers {
     /// One number for each score.
-    pub(super) fn of(numbers: impl IntoIterator<Item = u128>) -> Self {
+    pub(super) fn from_scores(numbers: impl IntoIterator<Item = u128>) -> Self {
         let mut counts = BTreeMap::new();
         for number in numbers {
             *counts.entry(number).or_default() += 1;
@@ -37,7 +37,7 @@ impl Numbers {
                 let slot = counts.entry(operation(*a, *b)?).or_default();
                 *slot = slot.checked_add(of_a.checked_mul(*of_b)?)?;
             }
-            if counts.len() > MOST {
+            if counts.len() > MAX_NUMBERS {
                 return None;
             }
         }
@@ -74,7 +74,7 @@ mod tests {
     /// The 5 × 5 matrix of scores from 1 to 5: 14 different products, of which 13 combinations are at most 8 of 25.
     #[test]
     fn a_five_by_five_matrix_has_fourteen_products() {
-        let scores = Numbers::of(1..=5);
+        let scores = PossibleNumbers::from_scores(1..=5);
         let products = scores.times(&scores).unwrap();
         assert_eq!((products.combinations(), products.different()), (25, 14));
         assert_eq!(products.half_within(), Some(32.0));
@@ -82,10 +82,10 @@ mod tests {
 
     #[test]
     fn sums_are_counted_as_dice_are() {
-        let die = Numbers::of(1..=6);
+        let die = PossibleNumbers::from_scores(1..=6);
         let two = die.plus(&die).unwrap();
         assert_eq!((two.combinations(), two.different(), two.0[&7]), (36, 11, 6));
-        assert_eq!(Numbers::of([0]).half_within(), None);
-        assert_eq!(Numbers::of([u128::MAX]).times(&die), None);
+        assert_eq!(PossibleNumbers::from_scores([0]).half_within(), None);
+        assert_eq!(PossibleNumbers::from_scores([u128::MAX]).times(&die), None);
     }
 }

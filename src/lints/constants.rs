@@ -11,7 +11,7 @@ use crate::words::listed;
 use super::finding::Finding;
 
 /// Numbers that change a unit or count something, and judge nothing: zero to two, a half, days and months.
-const PLAIN: [f64; 8] = [0.0, 0.5, 1.0, 2.0, 7.0, 12.0, 52.0, 365.0];
+const PLAIN_NUMBERS: [f64; 8] = [0.0, 0.5, 1.0, 2.0, 7.0, 12.0, 52.0, 365.0];
 
 /// Numbers in the functions of script files and in measures. Weights, anchors, bounds and the expressions of `value`,
 /// `when` and `combine` are where a reader looks for numbers.
@@ -19,7 +19,7 @@ pub(super) fn undeclared(rules: &RuleSet) -> Vec<Finding> {
     let mut findings: Vec<Finding> = rules.library.scripts.iter().flat_map(of_script).collect();
     for criterion in &rules.criteria {
         let measure = &criterion.measure;
-        let Some((first, told)) = told(&numbers(&measure.code), &measure.code) else { continue };
+        let Some((first, told)) = telling_numbers(&numbers(&measure.code), &measure.code) else { continue };
         let characters = measure.code.get(..first.start).map_or(0, |before| before.chars().count());
         let place = measure.place_of(characters..characters + first.len());
         let message = format!("the measure of `{}` has {told} in it", criterion.id);
@@ -37,7 +37,7 @@ fn of_script(script: &Script) -> Vec<Finding> {
         by_function.entry(script.function_at(at.start)).or_default().push((number, at));
     }
     let one = |(function, numbers): (&str, Vec<(f64, Range<usize>)>)| {
-        let (first, told) = told(&numbers, text)?;
+        let (first, told) = telling_numbers(&numbers, text)?;
         let message = format!("the function `{function}` has {told} in it, which the rule file does not show");
         let help = format!(
             "let the rule file give it, as `{function}(…, {})` or as a `[parameter.NAME]` with its source",
@@ -49,7 +49,7 @@ fn of_script(script: &Script) -> Vec<Finding> {
 }
 
 /// The place of the first number of consequence, and all of them as they are written.
-fn told(numbers: &[(f64, Range<usize>)], code: &str) -> Option<(Range<usize>, String)> {
+fn telling_numbers(numbers: &[(f64, Range<usize>)], code: &str) -> Option<(Range<usize>, String)> {
     let of_consequence = || numbers.iter().filter(|(number, _)| !is_plain(*number));
     let (_, first) = of_consequence().next()?;
     let mut written: Vec<String> = Vec::new();
@@ -67,7 +67,7 @@ fn is_plain(number: f64) -> bool {
     while power < number {
         power *= 10.0;
     }
-    PLAIN.contains(&number) || power == number
+    PLAIN_NUMBERS.contains(&number) || power == number
 }
 
 #[cfg(test)]

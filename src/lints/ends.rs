@@ -8,38 +8,39 @@ use crate::scoring::Ranking;
 use crate::words::{counted, listed, number, with_unit};
 
 use super::finding::Finding;
-use super::written::Written;
+use super::rule_file_places::RuleFilePlaces;
 
 /// How many candidates are named.
-const NAMED: usize = 6;
+const MAX_NAMED: usize = 6;
 
 /// Measures beyond either end of a value function that has ends.
-pub(super) fn beyond(ranking: &Ranking<'_>, written: &Written) -> Vec<Finding> {
+pub(super) fn beyond(ranking: &Ranking<'_>, written: &RuleFilePlaces) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (of, criterion) in ranking.rules.criteria.iter().enumerate() {
         let Some([first, last]) = criterion.value.shape().ends() else { continue };
         for (end, value, upper) in [(first.0, first.1, false), (last.0, last.1, true)] {
-            findings.extend(End { ranking, written, of, criterion, end, value, upper }.finding());
+            findings
+                .extend(ValueEnd { ranking, written, criterion_number: of, criterion, end, value, upper }.finding());
         }
     }
     findings
 }
 
 /// One end of a value function.
-struct End<'a> {
+struct ValueEnd<'a> {
     ranking: &'a Ranking<'a>,
-    written: &'a Written,
-    of: usize,
+    written: &'a RuleFilePlaces,
+    criterion_number: usize,
     criterion: &'a Criterion,
     end: f64,
     value: f64,
     upper: bool,
 }
 
-impl End<'_> {
+impl ValueEnd<'_> {
     fn finding(&self) -> Option<Finding> {
         let mut at_end: Vec<(f64, usize)> = (0..self.ranking.order().len())
-            .filter_map(|it| Some((self.ranking.measure(self.of, it)?.estimate, it)))
+            .filter_map(|it| Some((self.ranking.measure(self.criterion_number, it)?.estimate, it)))
             .filter(|(measure, _)| if self.upper { *measure >= self.end } else { *measure <= self.end })
             .collect();
         // The farthest first.
@@ -48,10 +49,10 @@ impl End<'_> {
         if beyond == 0 {
             return None;
         }
-        let different: BTreeSet<String> = at_end.iter().map(|(measure, _)| self.shown(*measure)).collect();
-        let place = self.written.end(self.of, self.upper);
+        let different: BTreeSet<String> = at_end.iter().map(|(measure, _)| self.measure_in_words(*measure)).collect();
+        let place = self.written.end(self.criterion_number, self.upper);
         let about = [&*self.criterion.id];
-        let who = self.named(&at_end);
+        let who = self.candidates_in_words(&at_end);
         let end = format!("the {} end of its value function, {}", if self.upper { "upper" } else { "lower" }, self.end);
         if different.len() < 2 {
             let message = format!("`{}` goes beyond {end}: {who}, worth {}", self.criterion.id, self.value);
@@ -67,18 +68,18 @@ impl End<'_> {
         Some(Finding::new(Code::CutAlike, &about, place, message, help))
     }
 
-    fn shown(&self, measure: f64) -> String {
+    fn measure_in_words(&self, measure: f64) -> String {
         number(measure, self.criterion.decimals)
     }
 
-    fn named(&self, who: &[(f64, usize)]) -> String {
+    fn candidates_in_words(&self, who: &[(f64, usize)]) -> String {
         let name = |(measure, candidate): &(f64, usize)| {
             let id = self.ranking.assessment.candidates.get(*candidate).map_or("", |about| &about.id);
-            format!("`{id}` ({})", with_unit(&self.shown(*measure), &self.criterion.unit))
+            format!("`{id}` ({})", with_unit(&self.measure_in_words(*measure), &self.criterion.unit))
         };
-        let mut names: Vec<String> = who.iter().take(NAMED).map(name).collect();
-        if who.len() > NAMED {
-            names.push(counted(who.len() - NAMED, "other", "others"));
+        let mut names: Vec<String> = who.iter().take(MAX_NAMED).map(name).collect();
+        if who.len() > MAX_NAMED {
+            names.push(counted(who.len() - MAX_NAMED, "other", "others"));
         }
         listed(&names)
     }

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Place, Problem};
 
 /// With fewer candidates than this nothing is said of what goes together: too much of it is chance.
-pub(super) const LEAST_TO_COMPARE: usize = 8;
+pub(super) const MIN_CANDIDATES_TO_COMPARE: usize = 8;
 
 /// Something that a careful colleague would ask about.
 #[derive(Debug)]

@@ -11,29 +11,29 @@ mod constants;
 mod ends;
 mod finding;
 mod products;
-mod silent;
+mod rule_file_places;
+mod undiscriminating;
 mod weights;
-mod written;
 
 use crate::diagnostic::{Problem, Problems};
 use crate::ranked::RankedAssessment;
-use written::Written;
+use rule_file_places::RuleFilePlaces;
 
 /// Everything that there is to ask about the rules of a ranking and what they made of its assessment.
 ///
 /// # Errors
 /// A total that could not be made for another weight.
 pub fn lints(report: &RankedAssessment<'_>) -> Result<Problems, Problem> {
-    let Some(written) = Written::of(report.rules) else { return Ok(Problems::default()) };
+    let Some(written) = RuleFilePlaces::read(report.rules) else { return Ok(Problems::default()) };
     let ranking = &report.ranking;
     let mut findings = alike::same_questions(ranking);
     findings.extend(alike::correlated(ranking));
-    findings.extend(products::of_ordinals(report.rules, &written));
-    findings.extend(products::opposed(report, &written));
+    findings.extend(products::multiplied_ordinals(report.rules, &written));
+    findings.extend(products::opposed_factors(report, &written));
     findings.extend(ends::beyond(ranking, &written));
-    findings.extend(silent::silent(ranking));
+    findings.extend(undiscriminating::undiscriminating(ranking));
     findings.extend(constants::undeclared(report.rules));
     findings.extend(weights::zero_and_lone(report.rules, &written));
     findings.extend(weights::idle(ranking, &written, &findings)?);
-    Ok(accept::settled(findings, ranking))
+    Ok(accept::with_acceptances(findings, ranking))
 }

@@ -4,10 +4,10 @@
 
 use std::collections::BTreeSet;
 
-use super::alike::{Column, Rho, pairs};
-use super::compression::Numbers;
+use super::alike::{RankCorrelation, Scores, pairs};
+use super::compression::PossibleNumbers;
 use super::finding::Finding;
-use super::written::Written;
+use super::rule_file_places::RuleFilePlaces;
 use crate::diagnostic::{Code, Place, quoted_list};
 use crate::ranked::RankedAssessment;
 use crate::rules::script::{Factors, multiplied};
@@ -15,10 +15,10 @@ use crate::rules::{Combine, Criterion, Declared, EvidenceKind, RuleSet};
 use crate::words::{number, whole};
 
 /// A judgement on a scale of at most so many whole steps is a rank in words rather than a figure.
-const MOST_STEPS: f64 = 10.0;
+const MAX_SCALE_STEPS: f64 = 10.0;
 
 /// Judged scores that are multiplied, in a measure or in the total.
-pub(super) fn of_ordinals(rules: &RuleSet, written: &Written) -> Vec<Finding> {
+pub(super) fn multiplied_ordinals(rules: &RuleSet, written: &RuleFilePlaces) -> Vec<Finding> {
     let mut findings: Vec<Finding> =
         rules.criteria.iter().filter_map(|criterion| in_measure(rules, criterion)).collect();
     findings.extend(in_total(rules, written));
@@ -28,7 +28,7 @@ pub(super) fn of_ordinals(rules: &RuleSet, written: &Written) -> Vec<Finding> {
 /// The lowest and highest score of evidence that is judged on a scale of a few whole steps.
 fn ordinal_scale(declared: &Declared) -> Option<(f64, f64)> {
     let scale = declared.scale.filter(|_| declared.kind == EvidenceKind::Judgement);
-    scale.filter(|(low, high)| low.fract() == 0.0 && high.fract() == 0.0 && high - low <= MOST_STEPS)
+    scale.filter(|(low, high)| low.fract() == 0.0 && high.fract() == 0.0 && high - low <= MAX_SCALE_STEPS)
 }
 
 fn is_ordinal(rules: &RuleSet, evidence: &str) -> bool {
@@ -40,9 +40,10 @@ fn in_measure(rules: &RuleSet, criterion: &Criterion) -> Option<Finding> {
     let pairs: Vec<Factors> = multiplied(&criterion.measure, &rules.library).into_iter().filter(both).collect();
     let names: BTreeSet<&str> = pairs.iter().flat_map(|(a, b)| [&**a, &**b]).collect();
     let names: Vec<&str> = names.into_iter().collect();
-    let scores =
-        |name: &&str| rules.evidence.get(*name).and_then(ordinal_scale).and_then(whole_scores).map(Numbers::of);
-    let products = (!names.is_empty()).then(|| all_of(names.iter().map(scores), Numbers::times))?;
+    let scores = |name: &&str| {
+        rules.evidence.get(*name).and_then(ordinal_scale).and_then(whole_scores).map(PossibleNumbers::from_scores)
+    };
+    let products = (!names.is_empty()).then(|| all_of(names.iter().map(scores), PossibleNumbers::times))?;
     let message = format!(
         "`{}` multiplies judged scores, {}{}",
         criterion.id,
@@ -59,14 +60,14 @@ fn whole_scores((low, high): (f64, f64)) -> Option<Vec<u128>> {
     Some((whole(low)?..=whole(high)?).collect())
 }
 
-fn in_total(rules: &RuleSet, written: &Written) -> Option<Finding> {
+fn in_total(rules: &RuleSet, written: &RuleFilePlaces) -> Option<Finding> {
     let factors = factors(rules);
     let ordinal: Vec<&Factor<'_>> = factors.iter().filter(|factor| factor.is_ordinal(rules)).collect();
     if ordinal.len() < 2 {
         return None;
     }
     let ids: Vec<&str> = ordinal.iter().map(|factor| factor.id).collect();
-    let products = all_of(ordinal.iter().map(|factor| factor.numbers(rules)), Numbers::times);
+    let products = all_of(ordinal.iter().map(|factor| factor.numbers(rules)), PossibleNumbers::times);
     let message =
         format!("the total multiplies judged scores, those of {}{}", quoted_list(&ids), compressed(products.as_ref()));
     Some(finding(&ids, written.combine(), message))
@@ -80,14 +81,14 @@ fn finding(about: &[&str], place: Place, message: String) -> Finding {
 
 /// All of these by one operation; none where one of them is not known or there are too many to count.
 fn all_of(
-    mut numbers: impl Iterator<Item = Option<Numbers>>,
-    operation: fn(&Numbers, &Numbers) -> Option<Numbers>,
-) -> Option<Numbers> {
+    mut numbers: impl Iterator<Item = Option<PossibleNumbers>>,
+    operation: fn(&PossibleNumbers, &PossibleNumbers) -> Option<PossibleNumbers>,
+) -> Option<PossibleNumbers> {
     let first = numbers.next()??;
     numbers.try_fold(first, |all, one| operation(&all, &one?))
 }
 
-fn compressed(products: Option<&Numbers>) -> String {
+fn compressed(products: Option<&PossibleNumbers>) -> String {
     let Some(products) = products else { return String::new() };
     let different = whole(products.different());
     let combinations = usize::try_from(products.combinations()).map(whole).unwrap_or_default();
@@ -111,8 +112,8 @@ impl Factor<'_> {
     }
 
     /// Every number that it can be; none where it has more in it than judged scores.
-    fn numbers(&self, rules: &RuleSet) -> Option<Numbers> {
-        all_of(self.criteria.iter().map(|criterion| points(rules, *criterion)), Numbers::plus)
+    fn numbers(&self, rules: &RuleSet) -> Option<PossibleNumbers> {
+        all_of(self.criteria.iter().map(|criterion| points(rules, *criterion)), PossibleNumbers::plus)
     }
 }
 
@@ -123,7 +124,7 @@ fn judged(rules: &RuleSet, criterion: usize) -> Option<(f64, f64)> {
 }
 
 /// What each score of a judged criterion earns.
-fn points(rules: &RuleSet, criterion: usize) -> Option<Numbers> {
+fn points(rules: &RuleSet, criterion: usize) -> Option<PossibleNumbers> {
     let (low, high) = judged(rules, criterion)?;
     let mut earned = Vec::new();
     let mut score = low;
@@ -131,7 +132,7 @@ fn points(rules: &RuleSet, criterion: usize) -> Option<Numbers> {
         earned.push(u128::try_from(crate::scoring::points_of_measure(rules, criterion, score)?).ok()?);
         score += 1.0;
     }
-    Some(Numbers::of(earned))
+    Some(PossibleNumbers::from_scores(earned))
 }
 
 fn factors(rules: &RuleSet) -> Vec<Factor<'_>> {
@@ -159,15 +160,16 @@ fn factors(rules: &RuleSet) -> Vec<Factor<'_>> {
 }
 
 /// Factors of the total that run strongly against each other.
-pub(super) fn opposed(report: &RankedAssessment<'_>, written: &Written) -> Vec<Finding> {
+pub(super) fn opposed_factors(report: &RankedAssessment<'_>, written: &RuleFilePlaces) -> Vec<Finding> {
     let rules = report.rules;
     let factors = factors(rules);
-    let columns: Vec<Column> = factors.iter().map(|factor| column(report, factor)).collect();
+    let columns: Vec<Scores> = factors.iter().map(|factor| factor_scores(report, factor)).collect();
     let found = |(first, second): (usize, usize)| {
         let (one, other) = (factors.get(first)?.id, factors.get(second)?.id);
-        let rho = Rho::of(columns.get(first)?, columns.get(second)?).filter(|rho| rho.is_strong(-1.0))?;
+        let rho =
+            RankCorrelation::between(columns.get(first)?, columns.get(second)?).filter(|rho| rho.is_strong(-1.0))?;
         let message =
-            format!("the total multiplies `{one}` and `{other}`, which run against each other: {}", rho.told());
+            format!("the total multiplies `{one}` and `{other}`, which run against each other: {}", rho.in_words());
         let help = "where frequency and severity are opposed, products of coarse scales can order worse than chance (Cox \
                     2008): add the two, measure them finely, or accept it with a reason";
         Some(Finding::new(Code::OpposedFactors, &[one, other], written.combine(), message, help))
@@ -176,7 +178,7 @@ pub(super) fn opposed(report: &RankedAssessment<'_>, written: &Written) -> Vec<F
 }
 
 /// A factor's score for each candidate; none where a question in it has no answer.
-fn column(report: &RankedAssessment<'_>, factor: &Factor<'_>) -> Column {
+fn factor_scores(report: &RankedAssessment<'_>, factor: &Factor<'_>) -> Scores {
     let ranking = &report.ranking;
     let score = |candidate: usize| {
         let answered = factor.criteria.iter().all(|criterion| ranking.measure(*criterion, candidate).is_some());
@@ -187,5 +189,5 @@ fn column(report: &RankedAssessment<'_>, factor: &Factor<'_>) -> Column {
         let sum = factor.criteria.iter().map(part).sum::<i128>() as f64;
         answered.then_some(sum)
     };
-    Column::new((0..ranking.order().len()).map(score).collect())
+    Scores::new((0..ranking.order().len()).map(score).collect())
 }

@@ -7,13 +7,13 @@ use crate::sensitivity::stability;
 use crate::words::counted;
 
 use super::finding::Finding;
-use super::written::Written;
+use super::rule_file_places::RuleFilePlaces;
 
 /// A list shorter than this says nothing of weights.
-const LEAST: usize = 3;
+const MIN_CANDIDATES: usize = 3;
 
 /// Weights of zero, and weights that are alone in their group.
-pub(super) fn zero_and_lone(rules: &RuleSet, written: &Written) -> Vec<Finding> {
+pub(super) fn zero_and_lone(rules: &RuleSet, written: &RuleFilePlaces) -> Vec<Finding> {
     let mut findings = Vec::new();
     let group_weights = rules.weights.groups();
     for (at, group) in rules.groups.iter().enumerate() {
@@ -45,7 +45,7 @@ fn criterion_group(rules: &RuleSet, criterion: usize) -> Option<usize> {
 }
 
 /// A weight among no others. That of 1 claims nothing.
-fn lone(rules: &RuleSet, criterion: usize, group: &str, written: &Written) -> Option<Finding> {
+fn lone(rules: &RuleSet, criterion: usize, group: &str, written: &RuleFilePlaces) -> Option<Finding> {
     let id = &rules.criteria.get(criterion)?.id;
     let weight = rules.weights.written().get(criterion)?;
     if weight.is_zero() || weight.to_string() == "1" {
@@ -61,10 +61,10 @@ fn lone(rules: &RuleSet, criterion: usize, group: &str, written: &Written) -> Op
 ///
 /// # Errors
 /// A total that could not be made.
-pub(super) fn idle(ranking: &Ranking<'_>, written: &Written, told: &[Finding]) -> Result<Vec<Finding>, Problem> {
+pub(super) fn idle(ranking: &Ranking<'_>, written: &RuleFilePlaces, told: &[Finding]) -> Result<Vec<Finding>, Problem> {
     let rules = ranking.rules;
     let ranked = ranking.order().iter().filter(|it| ranking.outcome().total(**it).is_some()).count();
-    if ranked < LEAST {
+    if ranked < MIN_CANDIDATES {
         return Ok(Vec::new());
     }
     let Some((idle, movable)) = stability::idle_weights(ranking, &mut Again::new(ranking)?)? else {

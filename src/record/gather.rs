@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::limits::{MOST_BYTES, MOST_FILES};
 use super::names;
 use crate::diagnostic::{Code, Problem, Problems};
-use crate::files::{Files, MARK, ReadError, folder_of, join};
+use crate::files::{BYTE_ORDER_MARK, Files, ReadError, folder_of, join};
 use crate::{assessment, report::paper::Templates, rules, trial};
 
 /// The files of a record that came from people: `assessment/…`, `rules/…` and, where the paper has a look of its own,
@@ -143,14 +143,14 @@ impl Gathered<'_> {
             let help = format!("it can hold {MOST_FILES} files and {} MiB", MOST_BYTES >> 20);
             self.faults.push(Problem::new(Code::FileTooLarge, message).help(help));
         }
-        if self.faults.any_error() { Err(self.faults) } else { Ok(Inputs(self.inputs)) }
+        if self.faults.has_errors() { Err(self.faults) } else { Ok(Inputs(self.inputs)) }
     }
 }
 
 /// `\n` for every `\r\n`, and no byte-order mark: editors and checkouts put both in, and neither says anything.
 fn with_line_feeds(mut bytes: Vec<u8>) -> Vec<u8> {
-    if bytes.starts_with(MARK.as_bytes()) {
-        bytes.drain(..MARK.len());
+    if bytes.starts_with(BYTE_ORDER_MARK.as_bytes()) {
+        bytes.drain(..BYTE_ORDER_MARK.len());
     }
     if !bytes.contains(&b'\r') {
         return bytes;

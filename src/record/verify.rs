@@ -65,7 +65,7 @@ pub enum Recomputed {
 impl Verification {
     /// Whether the record is whole, unaltered, gives the list that it holds, and is signed as it should be.
     pub fn holds(&self) -> bool {
-        let signed = self.signatures.as_ref().is_none_or(|signatures| !signatures.problems().any_error());
+        let signed = self.signatures.as_ref().is_none_or(|signatures| !signatures.problems().has_errors());
         self.faults.is_empty() && matches!(self.recomputed, Recomputed::Same | Recomputed::SameList(_)) && signed
     }
 

@@ -1,13 +1,13 @@
 //! Who moved between two lists, a line each, to be read aloud.
 
-use crate::diff::{Moved, Stand};
+use crate::diff::{ListedCandidate, Movement};
 use crate::words::{counted, listed};
 
 /// How many candidates are named.
 const NAMED: usize = 12;
 
 /// Who moved, came and went, a line each; none where nobody did.
-pub fn moved_lines(moved: &Moved) -> Vec<String> {
+pub fn moved_lines(moved: &Movement) -> Vec<String> {
     let movers = moved.movers.iter().map(|mover| format!("{}: {}", mover.new.title, turned(&mover.old, &mover.new)));
     let added = moved.added.iter().map(|stand| format!("{}: new, {}", stand.title, stood(stand)));
     let gone = moved.gone.iter().map(|stand| format!("{}: gone; it was {}", stand.title, stood(stand)));
@@ -21,7 +21,7 @@ pub fn moved_lines(moved: &Moved) -> Vec<String> {
 }
 
 /// `from 3 to 1, total 51.20 to 60.15, now Priority (was Watch)`.
-fn turned(old: &Stand, new: &Stand) -> String {
+fn turned(old: &ListedCandidate, new: &ListedCandidate) -> String {
     let mut parts = vec![match old.rank == new.rank {
         true => format!("still {}", rank(new)),
         false => format!("from {} to {}", rank(old), rank(new)),
@@ -32,7 +32,7 @@ fn turned(old: &Stand, new: &Stand) -> String {
     if old.tier != new.tier {
         parts.push(format!("now {} (was {})", new.tier, old.tier));
     }
-    let only = |one: &Stand, other: &Stand| -> Vec<String> {
+    let only = |one: &ListedCandidate, other: &ListedCandidate| -> Vec<String> {
         one.gates.iter().filter(|(id, _)| !other.gates.contains_key(*id)).map(|(_, title)| title.clone()).collect()
     };
     for (gates, word) in [(only(new, old), "now acts"), (only(old, new), "no longer acts")] {
@@ -44,15 +44,15 @@ fn turned(old: &Stand, new: &Stand) -> String {
 }
 
 /// `3, total 51.20, Watch`.
-fn stood(stand: &Stand) -> String {
+fn stood(stand: &ListedCandidate) -> String {
     format!("{}, total {}, {}", rank(stand), total(stand), stand.tier)
 }
 
-fn rank(stand: &Stand) -> String {
+fn rank(stand: &ListedCandidate) -> String {
     stand.rank.map_or_else(|| "not ranked".to_owned(), |rank| rank.to_string())
 }
 
-fn total(stand: &Stand) -> String {
+fn total(stand: &ListedCandidate) -> String {
     stand.total.map_or_else(|| "none".to_owned(), |total| total.to_string())
 }
 
@@ -61,11 +61,11 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::diff::{List, moved};
+    use crate::diff::{RankedList, movement};
     use crate::scoring::Fixed;
 
-    fn stand(id: &str, rank: Option<usize>, total: i64, tier: &str, gate: Option<&str>) -> Stand {
-        Stand {
+    fn stand(id: &str, rank: Option<usize>, total: i64, tier: &str, gate: Option<&str>) -> ListedCandidate {
+        ListedCandidate {
             id: id.to_owned(),
             title: id.to_uppercase(),
             rank,
@@ -79,7 +79,7 @@ mod tests {
 
     #[test]
     fn each_mover_has_a_line() {
-        let list = |stands: Vec<Stand>| List { top: "High".into(), stands };
+        let list = |stands: Vec<ListedCandidate>| RankedList { top: "High".into(), stands };
         let old = list(vec![
             stand("a", Some(1), 600, "High", None),
             stand("b", Some(2), 500, "Low", Some("Duty")),
@@ -93,7 +93,7 @@ mod tests {
             stand("e", Some(4), 10, "Low", None),
         ]);
         assert_eq!(
-            moved_lines(&moved(&old, &new)),
+            moved_lines(&movement(&old, &new)),
             [
                 "B: from 2 to 1, total 50.0 to 70.0, now High (was Low), Duty no longer acts on it",
                 "A: from 1 to 2, now Low (was High), Duty now acts on it",
@@ -102,8 +102,8 @@ mod tests {
                 "C: gone; it was 3, total 40.0, Low",
             ]
         );
-        assert!(moved_lines(&moved(&new, &new)).is_empty());
+        assert!(moved_lines(&movement(&new, &new)).is_empty());
         let many = list((0..20).map(|at| stand(&format!("x{at}"), Some(at + 1), 0, "Low", None)).collect());
-        assert_eq!(moved_lines(&moved(&list(Vec::new()), &many)).last().unwrap(), "and 8 others moved");
+        assert_eq!(moved_lines(&movement(&list(Vec::new()), &many)).last().unwrap(), "and 8 others moved");
     }
 }

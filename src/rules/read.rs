@@ -32,7 +32,7 @@ pub fn load(files: &dyn Files, path: &str, asked_by: Option<&Place>, problems: &
         Err(problem) if problem.code == Code::FileMissing => found.push(problem.help("name the folder of a rule set")),
         Err(problem) => found.push(problem),
     }
-    read.rules = read.rules.filter(|_| !found.any_error());
+    read.rules = read.rules.filter(|_| !found.has_errors());
     problems.extend(found);
     read
 }
@@ -56,7 +56,7 @@ fn scripts(
             );
             continue;
         }
-        scripts.extend(problems.told(read_text(files, &join(folder, &name.value), TEXT_LIMIT, Some(&place))));
+        scripts.extend(problems.take(read_text(files, &join(folder, &name.value), TEXT_LIMIT, Some(&place))));
     }
     unlisted(files, folder, source, file, problems);
     scripts

@@ -48,11 +48,11 @@ pub struct NewOrigin {
 /// What is wrong with the file, an id that it does not have, or a way of writing it that can't be mended here.
 pub fn rewrite(source: &Arc<Source>, new: &NewWeights) -> Result<String, Problems> {
     let mut problems = Problems::default();
-    let Some(parsed) = parse::<RuleSetFile>(source, &mut problems).filter(|_| !problems.any_error()) else {
+    let Some(parsed) = parse::<RuleSetFile>(source, &mut problems).filter(|_| !problems.has_errors()) else {
         return Err(problems);
     };
     let splices = weights(&parsed, new, &mut problems);
-    if problems.any_error() {
+    if problems.has_errors() {
         return Err(problems);
     }
     let wanted = wanted(parsed.content.clone(), new);

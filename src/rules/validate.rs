@@ -99,7 +99,7 @@ impl Judge<'_> {
         let criteria: Vec<Option<Criterion>> =
             file.criterion.iter().map(|criterion| judge.criterion(criterion, &evidence, &groups)).collect();
         judge.unique("a criterion", file.criterion.iter().map(|criterion| &criterion.value.id));
-        if file.criterion.is_empty() && !judge.check.lost.whole {
+        if file.criterion.is_empty() && !judge.check.lost.has_lost_table {
             let span = &header.name.span;
             judge.check.problem(Code::NoCriteria, span, "the rule set asks no question", "add a `[[criterion]]` table");
         }
@@ -173,7 +173,8 @@ impl Judge<'_> {
                 |criterion: &At<format::Criterion>| criterion.value.group.as_ref().map(|group| group.value.clone());
             criteria.iter().any(|criterion| of(criterion).as_ref() == Some(&group.value.id.value))
         };
-        for group in written.iter().filter(|group| !used(group) && !self.check.lost.whole).collect::<Vec<_>>() {
+        for group in written.iter().filter(|group| !used(group) && !self.check.lost.has_lost_table).collect::<Vec<_>>()
+        {
             let message = format!("no criterion belongs to the group `{}`", group.value.id.value);
             self.check.problem(Code::BadValue, &group.span, message, "name it in a criterion, or take it out");
         }
@@ -236,7 +237,7 @@ impl Judge<'_> {
         let mut ties = Vec::new();
         for id in written {
             let found = criteria.iter().position(|criterion| criterion.value.id.value == id.value);
-            if found.is_none() && !self.check.lost.whole {
+            if found.is_none() && !self.check.lost.has_lost_table {
                 let help = did_you_mean(&id.value, criteria.iter().map(|criterion| &*criterion.value.id.value));
                 self.check.problem(Code::UnknownId, &id.span, format!("there is no criterion `{}`", id.value), help);
             }

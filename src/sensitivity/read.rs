@@ -29,10 +29,10 @@ pub fn weights_around(rules: &RuleSet, concentration: f64) -> WeightSpace {
 
 /// The weights that the file `path` allows. What is wrong with it goes to `problems`.
 pub fn load(files: &dyn Files, path: &str, rules: &RuleSet, problems: &mut Problems) -> Option<WeightSpace> {
-    let source = problems.told(read_text(files, path, TEXT_LIMIT, None))?;
+    let source = problems.take(read_text(files, path, TEXT_LIMIT, None))?;
     let mut found = Problems::default();
     let space = parse::<WeightsFile>(&source, &mut found).map(|parsed| judge_file(&source, &parsed, rules, &mut found));
-    let sound = !found.any_error();
+    let sound = !found.has_errors();
     problems.extend(found);
     space.filter(|_| sound)
 }

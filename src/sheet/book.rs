@@ -3,7 +3,7 @@
 use super::guard::{self, broken};
 use super::{Sheet, lines, ods, xlsx};
 use crate::diagnostic::{Code, Problem, did_you_mean};
-use crate::files::{Files, TABLE_LIMIT, describe};
+use crate::files::{Files, TABLE_LIMIT, read_problem};
 
 /// A file of sheets, read one at a time.
 pub struct Book {
@@ -24,7 +24,7 @@ impl Book {
     /// # Errors
     /// One problem that says why it can't be read.
     pub fn open(files: &dyn Files, path: &str) -> Result<Self, Problem> {
-        let bytes = files.read(path, TABLE_LIMIT).map_err(|error| describe(path, TABLE_LIMIT, &error))?;
+        let bytes = files.read(path, TABLE_LIMIT).map_err(|error| read_problem(path, TABLE_LIMIT, &error))?;
         match guard::kind(path, &bytes)? {
             guard::Kind::Text => {
                 let sheet = lines::read(path, bytes)?;

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use super::growing::Growing;
 use super::{Sheet, Value};
 use crate::diagnostic::{Code, Place, Problem, Source};
-use crate::files::text_of;
+use crate::files::decode_text;
 
 /// The cells of a text file.
 pub(super) fn read(file: &str, bytes: Vec<u8>) -> Result<Sheet, Problem> {
-    let source = text_of(file, bytes)?;
+    let source = decode_text(file, bytes)?;
     if let Some(problem) = no_csv(&source) {
         return Err(problem);
     }

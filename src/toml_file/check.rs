@@ -3,19 +3,19 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{At, Lost, Number};
+use super::{At, LostKeys, Number};
 use crate::diagnostic::{Code, Place, Problem, Problems, Source};
 use crate::words::whole;
 
 /// The longest text that somebody may write, in bytes.
-const LONGEST_TEXT: usize = 32_000;
+const MAX_TEXT_BYTES: usize = 32_000;
 
 /// Judges the values of one file and notes what is wrong with them.
 pub struct Checker<'a> {
     /// The file.
     pub source: &'a Arc<Source>,
     /// What its shape made it lose.
-    pub lost: &'a Lost,
+    pub lost: &'a LostKeys,
     /// What was found so far.
     pub problems: &'a mut Problems,
 }
@@ -120,11 +120,12 @@ impl Checker<'_> {
             let message = format!("{what} has the control character U+{:04X} in it", u32::from(odd));
             self.problem(Code::BadValue, &text.span, message, "take it out");
         }
-        if written.len() > LONGEST_TEXT {
-            let message = format!("{what} has {} bytes, and {} is the most", whole(written.len()), whole(LONGEST_TEXT));
+        if written.len() > MAX_TEXT_BYTES {
+            let message =
+                format!("{what} has {} bytes, and {} is the most", whole(written.len()), whole(MAX_TEXT_BYTES));
             self.problem(Code::BadValue, &text.span, message, "shorten it");
         }
-        odd.is_none() && written.len() <= LONGEST_TEXT
+        odd.is_none() && written.len() <= MAX_TEXT_BYTES
     }
 
     /// An id of letters, digits, `-`, `_` and `.`, beginning with a letter or digit.

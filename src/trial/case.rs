@@ -3,10 +3,10 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::format::{Case, Table};
-use super::grid::Given;
-use super::read::Judge;
-use super::{Expected, Figure, Subject, Test, Trial, What};
+use super::format::{Case, CaseTable};
+use super::grid::EvidenceByName;
+use super::read::TestsJudge;
+use super::{CriterionFigure, Expectation, ExpectedAt, Subject, Test, TestedAssessment};
 use crate::assessment::format::{Candidate, CandidateKind, Evidence};
 use crate::assessment::{Assessment, MADE_UP, Period, Small};
 use crate::diagnostic::{Code, Place, Problems, Source, did_you_mean};
@@ -14,44 +14,44 @@ use crate::rules::{self, Declared};
 use crate::toml_file::{At, Checker, Number};
 
 /// What a made-up judgement says that leaves it out.
-const UNJUDGED: &str = "made up for a test";
+const MADE_UP_REASON: &str = "made up for a test";
 /// The date of a made-up judgement.
-const UNDATED: &str = "2000";
+const MADE_UP_DATE: &str = "2000";
 
 /// The scale of a judgement that the rules don't know.
 const ANY_SCALE: (f64, f64) = (-1e9, 1e9);
 
 /// The period and the people of all tests of a file.
-pub(super) type Common = (Option<At<String>>, Option<At<Number>>);
+pub(super) type FileDefaults = (Option<At<String>>, Option<At<Number>>);
 
 /// A case, the file that it is written in, and evidence that it shares with others.
-struct Written {
+struct WrittenCase {
     source: Arc<Source>,
     case: At<Case>,
-    shared: Given,
+    shared: EvidenceByName,
 }
 
-impl Judge<'_> {
+impl TestsJudge<'_> {
     /// Every case of a file, on its own and in tables.
     pub(super) fn cases(
         &mut self,
         cases: Vec<At<Case>>,
-        tables: Vec<At<Table>>,
-        common: &Common,
+        tables: Vec<At<CaseTable>>,
+        common: &FileDefaults,
         problems: &mut Problems,
-    ) -> Vec<Trial> {
-        let own = |case| Written { source: Arc::clone(self.source), case, shared: Given::new() };
-        let mut written: Vec<Written> = cases.into_iter().map(own).collect();
+    ) -> Vec<TestedAssessment> {
+        let own = |case| WrittenCase { source: Arc::clone(self.source), case, shared: EvidenceByName::new() };
+        let mut written: Vec<WrittenCase> = cases.into_iter().map(own).collect();
         for table in tables {
             let Some((grid, rows)) = self.cases_of(&table, problems) else { continue };
             let of_row = |case: At<Case>| {
                 let mut shared = table.value.given.clone();
                 shared.retain(|name, _| !case.value.given.contains_key(name));
-                Written { source: Arc::clone(&grid.source), case, shared }
+                WrittenCase { source: Arc::clone(&grid.source), case, shared }
             };
             written.extend(rows.into_iter().map(of_row));
         }
-        let mut by_period: Vec<(Option<At<String>>, Vec<Written>)> = Vec::new();
+        let mut by_period: Vec<(Option<At<String>>, Vec<WrittenCase>)> = Vec::new();
         for written in written {
             let period = written.case.value.period.clone().or_else(|| common.0.clone());
             let text = |period: &Option<At<String>>| period.as_ref().map(|period| period.value.clone());
@@ -60,12 +60,17 @@ impl Judge<'_> {
                 None => by_period.push((period, vec![written])),
             }
         }
-        let of_period = |(period, written)| self.of_period(written, &(period, common.1.clone()), problems);
+        let of_period = |(period, written)| self.cases_of_period(written, &(period, common.1.clone()), problems);
         by_period.into_iter().flat_map(of_period).collect()
     }
 
     /// The cases of one period.
-    fn of_period(&mut self, written: Vec<Written>, common: &Common, problems: &mut Problems) -> Vec<Trial> {
+    fn cases_of_period(
+        &mut self,
+        written: Vec<WrittenCase>,
+        common: &FileDefaults,
+        problems: &mut Problems,
+    ) -> Vec<TestedAssessment> {
         let own = written.iter().find(|written| written.case.value.period.is_some());
         let source = own.map_or_else(|| Arc::clone(self.source), |own| Arc::clone(&own.source));
         let Ok(period) = self.period(common.0.as_ref(), &source, problems) else { return Vec::new() };
@@ -83,19 +88,19 @@ impl Judge<'_> {
 
     /// All cases at once, so that the engine starts once for them; by itself each that expects an error, and every one
     /// where others would show in it.
-    fn trials(&self, assessment: &Assessment, period: Option<Period>, tests: Vec<Test>) -> Vec<Trial> {
+    fn trials(&self, assessment: &Assessment, period: Option<Period>, tests: Vec<Test>) -> Vec<TestedAssessment> {
         let relative = self.rules.criteria.iter().any(|it| it.value.shape().needs_facts());
         let (alone, together): (Vec<Test>, Vec<Test>) =
             tests.into_iter().partition(|test| relative || test.expects_error());
-        let mut trials: Vec<Trial> = Vec::new();
+        let mut trials: Vec<TestedAssessment> = Vec::new();
         if !together.is_empty() {
-            trials.push(Trial {
+            trials.push(TestedAssessment {
                 assessment: assessment.of(together.iter().map(|test| test.candidate)),
                 period,
                 tests: renumbered(together),
             });
         }
-        trials.extend(alone.into_iter().map(|test| Trial {
+        trials.extend(alone.into_iter().map(|test| TestedAssessment {
             assessment: assessment.of([test.candidate]),
             period,
             tests: renumbered(vec![test]),
@@ -104,10 +109,10 @@ impl Judge<'_> {
     }
 
     /// The candidates that the cases are about, by the file that says what.
-    fn made_up(&self, written: Vec<Written>, common: &Common) -> Vec<(Arc<Source>, Vec<At<Candidate>>)> {
+    fn made_up(&self, written: Vec<WrittenCase>, common: &FileDefaults) -> Vec<(Arc<Source>, Vec<At<Candidate>>)> {
         let mut files: Vec<(Arc<Source>, Vec<At<Candidate>>)> = Vec::new();
         for (number, written) in written.into_iter().enumerate() {
-            let Written { source, case, mut shared } = written;
+            let WrittenCase { source, case, mut shared } = written;
             let Case { name, mut given, .. } = case.value;
             // In the order of their ids candidates are in the order of the cases.
             let id = At { value: format!("case-{number:06}"), span: case.span.clone() };
@@ -132,14 +137,14 @@ impl Judge<'_> {
     }
 
     /// Made-up evidence with what an assessment asks of evidence and a test need not say.
-    pub(super) fn completed(&self, mut given: Given, common: &Common) -> Given {
+    pub(super) fn completed(&self, mut given: EvidenceByName, common: &FileDefaults) -> EvidenceByName {
         for (name, evidence) in &mut given {
             complete(evidence, self.rules.evidence.get(name), common.0.as_ref());
         }
         given
     }
 
-    fn test(&mut self, number: usize, written: &Written, problems: &mut Problems) -> Option<Test> {
+    fn test(&mut self, number: usize, written: &WrittenCase, problems: &mut Problems) -> Option<Test> {
         let case = &written.case.value;
         let place = Place::new(&written.source, written.case.span.clone());
         let mut check = Checker { source: &written.source, lost: self.lost, problems };
@@ -152,7 +157,7 @@ impl Judge<'_> {
     }
 
     /// The criterion or gate that a case is of.
-    fn subject(&self, check: &mut Checker<'_>, written: &Written) -> Option<Subject> {
+    fn subject(&self, check: &mut Checker<'_>, written: &WrittenCase) -> Option<Subject> {
         let case = &written.case.value;
         let rules = self.rules;
         let (id, what, found, known): (_, _, _, Vec<&str>) = match (&case.criterion, &case.gate) {
@@ -165,7 +170,7 @@ impl Judge<'_> {
                 let found = rules.gates.iter().position(|gate| gate.id == id.value);
                 (id, "gate", found.map(Subject::Gate), rules.gates.iter().map(|gate| &*gate.id).collect())
             }
-            (None, None) if check.lost.from(&written.case.span) => return None,
+            (None, None) if check.lost.has_lost_from(&written.case.span) => return None,
             _ => {
                 let message = "a case is of one criterion or of one gate";
                 let help = "add `criterion = \"…\"` or `gate = \"…\"`, not both";
@@ -184,9 +189,9 @@ impl Judge<'_> {
     }
 }
 
-impl Expected {
-    pub(super) fn at<T>(source: &Arc<Source>, written: &At<T>, what: What) -> Self {
-        Self { what, place: Place::new(source, written.span.clone()) }
+impl ExpectedAt {
+    pub(super) fn at<T>(source: &Arc<Source>, written: &At<T>, what: Expectation) -> Self {
+        Self { expectation: what, place: Place::new(source, written.span.clone()) }
     }
 }
 
@@ -196,45 +201,45 @@ fn renumbered(tests: Vec<Test>) -> Vec<Test> {
 }
 
 /// What a case expects; nothing expected is a problem.
-fn expected(check: &mut Checker<'_>, written: &Written, subject: Subject) -> Option<Vec<Expected>> {
+fn expected(check: &mut Checker<'_>, written: &WrittenCase, subject: Subject) -> Option<Vec<ExpectedAt>> {
     let case = &written.case.value;
     let source = &written.source;
     let before = check.problems.count();
     let mut expected = Vec::new();
     let near = tolerance(check, case.tolerance.as_ref());
     let numbers = [
-        (Figure::Measure, &case.measure),
-        (Figure::Lower, &case.lower),
-        (Figure::Upper, &case.upper),
-        (Figure::Value, &case.value),
-        (Figure::Weight, &case.weight),
-        (Figure::Points, &case.points),
+        (CriterionFigure::Measure, &case.measure),
+        (CriterionFigure::Lower, &case.lower),
+        (CriterionFigure::Upper, &case.upper),
+        (CriterionFigure::Value, &case.value),
+        (CriterionFigure::Weight, &case.weight),
+        (CriterionFigure::Points, &case.points),
     ];
     for (figure, number) in numbers {
         let Some(number) = number else { continue };
         if let Some(value) = check.finite(number) {
-            expected.push(Expected::at(source, number, What::Number(figure, value, near?)));
+            expected.push(ExpectedAt::at(source, number, Expectation::Number(figure, value, near?)));
         }
-        belongs(check, subject, Subject::Criterion(0), figure.name(), &number.span);
+        refuse_foreign_key(check, subject, Subject::Criterion(0), figure.name(), &number.span);
     }
     if let Some(missing) = &case.missing {
-        expected.push(Expected::at(source, missing, What::Missing(missing.value)));
-        belongs(check, subject, Subject::Criterion(0), "missing", &missing.span);
+        expected.push(ExpectedAt::at(source, missing, Expectation::Missing(missing.value)));
+        refuse_foreign_key(check, subject, Subject::Criterion(0), "missing", &missing.span);
     }
     if let Some(because) = &case.because {
-        expected.push(Expected::at(source, because, What::Because(check.text(because, "the sentence")?)));
-        belongs(check, subject, Subject::Criterion(0), "because", &because.span);
+        expected.push(ExpectedAt::at(source, because, Expectation::Because(check.text(because, "the sentence")?)));
+        refuse_foreign_key(check, subject, Subject::Criterion(0), "because", &because.span);
     }
     if let Some(fires) = &case.fires {
-        expected.push(Expected::at(source, fires, What::Fires(fires.value)));
-        belongs(check, subject, Subject::Gate(0), "fires", &fires.span);
+        expected.push(ExpectedAt::at(source, fires, Expectation::Fires(fires.value)));
+        refuse_foreign_key(check, subject, Subject::Gate(0), "fires", &fires.span);
     }
     if let Some(reason) = &case.reason {
-        expected.push(Expected::at(source, reason, What::Reason(check.text(reason, "the reason")?)));
-        belongs(check, subject, Subject::Gate(0), "reason", &reason.span);
+        expected.push(ExpectedAt::at(source, reason, Expectation::Reason(check.text(reason, "the reason")?)));
+        refuse_foreign_key(check, subject, Subject::Gate(0), "reason", &reason.span);
     }
-    fault(check, source, (case.error.as_ref(), case.message.as_ref()), &mut expected)?;
-    something(check, before, &case.name, &written.case.span, expected)
+    expected_error(check, source, (case.error.as_ref(), case.message.as_ref()), &mut expected)?;
+    expecting_something(check, before, &case.name, &written.case.span, expected)
 }
 
 /// How far a number may lie from what is expected.
@@ -243,35 +248,35 @@ pub(super) fn tolerance(check: &mut Checker<'_>, written: Option<&At<Number>>) -
 }
 
 /// The error that is expected, and words of it.
-pub(super) fn fault(
+pub(super) fn expected_error(
     check: &mut Checker<'_>,
     source: &Arc<Source>,
-    (error, message): (Option<&At<super::format::Fault>>, Option<&At<String>>),
-    expected: &mut Vec<Expected>,
+    (error, message): (Option<&At<super::format::ExpectedError>>, Option<&At<String>>),
+    expected: &mut Vec<ExpectedAt>,
 ) -> Option<()> {
     if let Some(error) = error {
-        expected.push(Expected::at(source, error, What::Error(error.value)));
+        expected.push(ExpectedAt::at(source, error, Expectation::Error(error.value)));
     }
     if let Some(message) = message {
         if error.is_none() {
             let help = "add `error = \"…\"`, the name of the error";
             check.problem(Code::MissingKey, &message.span, "`message` is of an error, and none is expected", help);
         }
-        expected.push(Expected::at(source, message, What::Message(check.text(message, "the message")?)));
+        expected.push(ExpectedAt::at(source, message, Expectation::Message(check.text(message, "the message")?)));
     }
     Some(())
 }
 
 /// What the test at `span` expects, if anything. It needs no telling where something else is wrong with it: there were
 /// `before` problems when it began.
-pub(super) fn something(
+pub(super) fn expecting_something(
     check: &mut Checker<'_>,
     before: usize,
     name: &At<String>,
     span: &Range<usize>,
-    expected: Vec<Expected>,
-) -> Option<Vec<Expected>> {
-    if check.problems.count() > before || check.lost.from(span) {
+    expected: Vec<ExpectedAt>,
+) -> Option<Vec<ExpectedAt>> {
+    if check.problems.count() > before || check.lost.has_lost_from(span) {
         return None;
     }
     if expected.is_empty() {
@@ -283,7 +288,7 @@ pub(super) fn something(
 }
 
 /// Notes a key that belongs to tests of the other kind.
-fn belongs(check: &mut Checker<'_>, subject: Subject, wanted: Subject, key: &str, span: &Range<usize>) {
+fn refuse_foreign_key(check: &mut Checker<'_>, subject: Subject, wanted: Subject, key: &str, span: &Range<usize>) {
     let (of, other) = match wanted {
         Subject::Criterion(_) => ("a criterion", "a gate"),
         _ => ("a gate", "a criterion"),
@@ -304,10 +309,10 @@ fn complete(evidence: &mut At<Evidence>, declared: Option<&Declared>, period: Op
         let scale = declared.map_or(Some(ANY_SCALE), |declared| declared.scale);
         let scale = scale.map(|(low, high)| At { value: vec![Number(low), Number(high)], span: span.clone() });
         evidence.scale = evidence.scale.take().or(scale);
-        evidence.date.get_or_insert_with(|| at(UNDATED));
-        evidence.because.get_or_insert_with(|| at(UNJUDGED));
+        evidence.date.get_or_insert_with(|| at(MADE_UP_DATE));
+        evidence.because.get_or_insert_with(|| at(MADE_UP_REASON));
         if evidence.judgement.is_some() {
-            evidence.by.get_or_insert_with(|| at(UNJUDGED));
+            evidence.by.get_or_insert_with(|| at(MADE_UP_REASON));
         }
     } else if evidence.missing.is_none() {
         evidence.source.get_or_insert_with(|| at(MADE_UP));

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::format::Absent;
-use super::whole::word_of;
-use super::{Expected, Figure, Subject, Test, What};
+use super::format::MissingExpectation;
+use super::whole::standing_word;
+use super::{CriterionFigure, Expectation, ExpectedAt, Subject, Test};
 use crate::assessment::Assessment;
 use crate::diagnostic::{Place, Problem, Problems};
 use crate::explain::contribution_reason;
@@ -13,72 +13,74 @@ use crate::scoring::{Contribution, Standing, Trace};
 
 /// How what came differs from what was expected.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Difference {
+pub struct Mismatch {
     /// What differs: `value`, `order`, `total of burglary`.
     pub what: String,
     /// What was expected, as it is written.
     pub expected: String,
     /// What came instead.
-    pub got: String,
+    pub actual: String,
     /// Where it is written what was expected.
     pub place: Place,
 }
 
 /// What came of an assessment for a test: the traces in the order of the list, or why there are none.
-pub(super) type Came<'t, 'a> = Result<&'t [Trace<'a>], &'t Problems>;
+pub(super) type RankingResult<'t, 'a> = Result<&'t [Trace<'a>], &'t Problems>;
 
 /// The ways in which what came of `assessment` differs from what a test expects of it.
-pub(super) fn differences(
+pub(super) fn mismatches(
     test: &Test,
     rules: &RuleSet,
     assessment: &Assessment,
-    came: Came<'_, '_>,
-) -> Vec<Difference> {
-    let compare = Compare { test, rules, assessment };
+    came: RankingResult<'_, '_>,
+) -> Vec<Mismatch> {
+    let compare = Comparison { test, rules, assessment };
     match came {
-        Ok(traces) => test.expected.iter().filter_map(|expected| compare.ranked(expected, traces)).collect(),
+        Ok(traces) => test.expected.iter().filter_map(|expected| compare.mismatch(expected, traces)).collect(),
         Err(problems) if test.expects_error() => {
-            test.expected.iter().filter_map(|expected| compare.failed(expected, problems)).collect()
+            test.expected.iter().filter_map(|expected| compare.error_mismatch(expected, problems)).collect()
         }
-        Err(problems) => vec![Difference {
+        Err(problems) => vec![Mismatch {
             what: "error".to_owned(),
             expected: "none".to_owned(),
-            got: said(problems, test),
+            actual: said(problems, test),
             place: test.place.clone(),
         }],
     }
 }
 
-struct Compare<'c> {
+struct Comparison<'c> {
     test: &'c Test,
     rules: &'c RuleSet,
     assessment: &'c Assessment,
 }
 
-impl Compare<'_> {
+impl Comparison<'_> {
     fn id(&self, candidate: usize) -> &str {
         self.assessment.candidates.get(candidate).map_or("", |candidate| &candidate.id)
     }
 
     /// How an error differs from what is expected of it.
-    fn failed(&self, expected: &Expected, problems: &Problems) -> Option<Difference> {
-        let found = match &expected.what {
-            What::Error(fault) => problems.iter().any(|problem| problem.code == fault.code()),
-            What::Message(words) => problems.iter().any(|problem| problem.message.contains(&**words)),
+    fn error_mismatch(&self, expected: &ExpectedAt, problems: &Problems) -> Option<Mismatch> {
+        let found = match &expected.expectation {
+            Expectation::Error(fault) => problems.iter().any(|problem| problem.code == fault.code()),
+            Expectation::Message(words) => problems.iter().any(|problem| problem.message.contains(&**words)),
             _ => false,
         };
-        let what = if let What::Message(_) = expected.what { "message" } else { "error" };
+        let what = if let Expectation::Message(_) = expected.expectation { "message" } else { "error" };
         unless(found, expected, what, || said(problems, self.test))
     }
 
-    fn ranked(&self, expected: &Expected, traces: &[Trace<'_>]) -> Option<Difference> {
-        match &expected.what {
-            What::Error(_) | What::Message(_) => unless(false, expected, "error", || "none".to_owned()),
-            What::Order(_) | What::Top(_) | What::Above(..) => self.list(expected, traces),
-            What::Total(candidate, ..) | What::Standing(candidate, _) | What::Says(candidate, _) => {
-                self.one_of_list(expected, self.trace(*candidate, traces)?)
+    fn mismatch(&self, expected: &ExpectedAt, traces: &[Trace<'_>]) -> Option<Mismatch> {
+        match &expected.expectation {
+            Expectation::Error(_) | Expectation::Message(_) => unless(false, expected, "error", || "none".to_owned()),
+            Expectation::Order(_) | Expectation::Top(_) | Expectation::Above(..) => self.list(expected, traces),
+            Expectation::Total(candidate, ..)
+            | Expectation::Standing(candidate, _)
+            | Expectation::Says(candidate, _) => self.one_of_list(expected, self.trace(*candidate, traces)?),
+            Expectation::Fires(_) | Expectation::Reason(_) => {
+                self.gate(expected, self.trace(self.test.candidate, traces)?)
             }
-            What::Fires(_) | What::Reason(_) => self.gate(expected, self.trace(self.test.candidate, traces)?),
             _ => {
                 let Subject::Criterion(number) = self.test.subject else { return None };
                 let trace = self.trace(self.test.candidate, traces)?;
@@ -91,14 +93,14 @@ impl Compare<'_> {
         traces.iter().find(|trace| trace.candidate.id == self.id(candidate))
     }
 
-    fn gate(&self, expected: &Expected, trace: &Trace<'_>) -> Option<Difference> {
+    fn gate(&self, expected: &ExpectedAt, trace: &Trace<'_>) -> Option<Mismatch> {
         let id = self.test.subject.id(self.rules);
         let fired = trace.gates.iter().find(|gate| gate.id == id);
-        match &expected.what {
-            What::Fires(wanted) => {
+        match &expected.expectation {
+            Expectation::Fires(wanted) => {
                 unless(*wanted == fired.is_some(), expected, "fires", || fired.is_some().to_string())
             }
-            What::Reason(words) => {
+            Expectation::Reason(words) => {
                 let reason = fired.map(|gate| &*gate.reason);
                 let got = || reason.map_or("the gate does not fire".to_owned(), quoted);
                 unless(reason.is_some_and(|reason| reason.contains(&**words)), expected, "reason", got)
@@ -107,20 +109,20 @@ impl Compare<'_> {
         }
     }
 
-    fn list(&self, expected: &Expected, traces: &[Trace<'_>]) -> Option<Difference> {
-        match &expected.what {
-            What::Order(wanted) => {
+    fn list(&self, expected: &ExpectedAt, traces: &[Trace<'_>]) -> Option<Mismatch> {
+        match &expected.expectation {
+            Expectation::Order(wanted) => {
                 let got: Vec<&str> = traces.iter().filter(|it| it.rank.is_some()).map(|it| &*it.candidate.id).collect();
                 let wanted: Vec<&str> = wanted.iter().map(|candidate| self.id(*candidate)).collect();
                 unless(got == wanted, expected, "order", || list_of(got))
             }
-            What::Top(wanted) => {
+            Expectation::Top(wanted) => {
                 let top = traces.iter().filter(|trace| trace.standing == Standing::Tier(0));
                 let got: BTreeSet<&str> = top.map(|trace| &*trace.candidate.id).collect();
                 let wanted: BTreeSet<&str> = wanted.iter().map(|candidate| self.id(*candidate)).collect();
                 unless(got == wanted, expected, "top", || list_of(got))
             }
-            What::Above(above, below) => {
+            Expectation::Above(above, below) => {
                 let rank = |candidate: usize| self.trace(candidate, traces).and_then(|trace| trace.rank);
                 // Whoever is not ranked stands below everybody.
                 let place = |candidate: usize| rank(candidate).unwrap_or(usize::MAX);
@@ -134,19 +136,19 @@ impl Compare<'_> {
         }
     }
 
-    fn one_of_list(&self, expected: &Expected, trace: &Trace<'_>) -> Option<Difference> {
+    fn one_of_list(&self, expected: &ExpectedAt, trace: &Trace<'_>) -> Option<Mismatch> {
         let id = &trace.candidate.id;
-        match &expected.what {
-            What::Total(_, wanted, tolerance) => {
+        match &expected.expectation {
+            Expectation::Total(_, wanted, tolerance) => {
                 let near = trace.total.is_some_and(|total| is_near(total.to_f64(), *wanted, *tolerance));
                 let got = || trace.total.map_or("not ranked".to_owned(), |total| total.to_string());
                 unless(near, expected, format!("total of {id}"), got)
             }
-            What::Standing(_, wanted) => {
-                let got = || quoted(&word_of(trace.standing, self.rules));
+            Expectation::Standing(_, wanted) => {
+                let got = || quoted(&standing_word(trace.standing, self.rules));
                 unless(trace.standing == *wanted, expected, format!("standing of {id}"), got)
             }
-            What::Says(_, words) => {
+            Expectation::Says(_, words) => {
                 let said = everything_said(trace);
                 let found = said.iter().any(|sentence| sentence.contains(&**words));
                 unless(found, expected, format!("what is said of {id}"), || quoted(&said.join(" ")))
@@ -157,23 +159,23 @@ impl Compare<'_> {
 }
 
 /// How a contribution differs from what is expected of it.
-fn criterion(expected: &Expected, part: &Contribution<'_>) -> Option<Difference> {
-    match &expected.what {
-        What::Number(figure, wanted, tolerance) => {
+fn criterion(expected: &ExpectedAt, part: &Contribution<'_>) -> Option<Mismatch> {
+    match &expected.expectation {
+        Expectation::Number(figure, wanted, tolerance) => {
             let (got, shown) = number(*figure, part);
             let near = got.is_some_and(|got| is_near(got, *wanted, *tolerance));
             unless(near, expected, figure.name(), || shown)
         }
-        What::Missing(wanted) => {
+        Expectation::Missing(wanted) => {
             let policy = part.missing.as_ref().map(|missing| missing.policy);
             let same = match wanted {
-                Absent::Is(missing) => *missing == policy.is_some(),
-                Absent::By(by) => policy == Some(*by),
+                MissingExpectation::Is(missing) => *missing == policy.is_some(),
+                MissingExpectation::By(by) => policy == Some(*by),
             };
             let got = policy.map_or("not missing", word_of_policy);
             unless(same, expected, "missing", || got.to_owned())
         }
-        What::Because(words) => {
+        Expectation::Because(words) => {
             let sentence = contribution_reason(part);
             unless(sentence.contains(&**words), expected, "because", || quoted(&sentence))
         }
@@ -184,13 +186,13 @@ fn criterion(expected: &Expected, part: &Contribution<'_>) -> Option<Difference>
 /// How what came differs, unless it is the same.
 fn unless(
     same: bool,
-    expected: &Expected,
+    expected: &ExpectedAt,
     what: impl Into<String>,
     got: impl FnOnce() -> String,
-) -> Option<Difference> {
+) -> Option<Mismatch> {
     let written = || expected.place.text().split_whitespace().collect::<Vec<_>>().join(" ");
     let place = || expected.place.clone();
-    (!same).then(|| Difference { what: what.into(), expected: written(), got: got(), place: place() })
+    (!same).then(|| Mismatch { what: what.into(), expected: written(), actual: got(), place: place() })
 }
 
 /// Every sentence of a candidate's trace.
@@ -200,16 +202,16 @@ fn everything_said(trace: &Trace<'_>) -> Vec<String> {
 }
 
 /// A number of a contribution, and how it is printed.
-fn number(figure: Figure, part: &Contribution<'_>) -> (Option<f64>, String) {
+fn number(figure: CriterionFigure, part: &Contribution<'_>) -> (Option<f64>, String) {
     let fixed = match figure {
-        Figure::Value => part.value,
-        Figure::Weight => Some(part.weight),
-        Figure::Points => Some(part.points),
-        Figure::Measure | Figure::Lower | Figure::Upper => {
+        CriterionFigure::Value => part.value,
+        CriterionFigure::Weight => Some(part.weight),
+        CriterionFigure::Points => Some(part.points),
+        CriterionFigure::Measure | CriterionFigure::Lower | CriterionFigure::Upper => {
             let Some(measure) = part.measure else { return (None, "the measure is missing".to_owned()) };
             let of = match figure {
-                Figure::Lower => measure.interval.map(|ends| ends.0),
-                Figure::Upper => measure.interval.map(|ends| ends.1),
+                CriterionFigure::Lower => measure.interval.map(|ends| ends.0),
+                CriterionFigure::Upper => measure.interval.map(|ends| ends.1),
                 _ => Some(measure.estimate),
             };
             return (of, of.map_or("no interval".to_owned(), |number| number.to_string()));

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::excuse::{Stale, excused};
+use super::excuse::{StaleExcuse, fill_in_excuses};
 use super::{Subject, Suite, Test};
 use crate::diagnostic::{Place, Problems};
 use crate::rules::format::RuleSetFile;
@@ -35,7 +35,7 @@ pub struct Coverage<'s> {
     /// In the order of the rules, then of the scripts.
     pub parts: Vec<Part>,
     /// Excuses of what was reached, or is no part.
-    pub stale: Vec<Stale<'s>>,
+    pub stale: Vec<StaleExcuse<'s>>,
 }
 
 impl Coverage<'_> {
@@ -130,7 +130,7 @@ pub fn coverage<'s>(suite: &'s Suite, rules: &RuleSet, sight: &Sight, statements
     }
     super::excuse::numbered(parts.iter_mut().map(|part| &mut part.name));
     let open = parts.iter_mut().map(|part| (&*part.name, part.reached, &mut part.excuse));
-    let stale = excused(&suite.unreachable, open);
+    let stale = fill_in_excuses(&suite.unreachable, open);
     Coverage { parts, stale }
 }
 

@@ -4,22 +4,22 @@ use super::Excuse;
 
 /// An excuse that excuses nothing.
 #[derive(Debug)]
-pub struct Stale<'s> {
+pub struct StaleExcuse<'s> {
     /// The excuse.
     pub excuse: &'s Excuse,
     /// Whether what it names is there, and needs no excuse; otherwise there is no such thing.
-    pub needless: bool,
+    pub is_needless: bool,
 }
 
 /// Fills in the excuse of each thing that has one: `open` are names, whether that name is reached or noticed, and where
 /// its excuse goes. Those that excuse nothing are returned.
-pub(super) fn excused<'s, 'o>(
+pub(super) fn fill_in_excuses<'s, 'o>(
     excuses: &'s [Excuse],
     open: impl Iterator<Item = (&'o str, bool, &'o mut Option<String>)>,
-) -> Vec<Stale<'s>> {
+) -> Vec<StaleExcuse<'s>> {
     let mut found: Vec<Option<bool>> = vec![None; excuses.len()];
     for (name, done, slot) in open {
-        let matching = excuses.iter().zip(&mut found).find(|(excuse, _)| excuse.what == name);
+        let matching = excuses.iter().zip(&mut found).find(|(excuse, _)| excuse.name == name);
         let Some((excuse, found)) = matching else { continue };
         *found = Some(done);
         if !done {
@@ -27,7 +27,7 @@ pub(super) fn excused<'s, 'o>(
         }
     }
     let stale = excuses.iter().zip(found).filter(|(_, found)| *found != Some(false));
-    stale.map(|(excuse, found)| Stale { excuse, needless: found == Some(true) }).collect()
+    stale.map(|(excuse, found)| StaleExcuse { excuse, is_needless: found == Some(true) }).collect()
 }
 
 /// Tells names apart that are alike, in their order: `a`, `a (2)`.

@@ -31,10 +31,10 @@ pub struct TestsFile {
     pub case: Vec<At<Case>>,
     /// Many such cases, a row each.
     #[serde(default)]
-    pub table: Vec<At<Table>>,
+    pub table: Vec<At<CaseTable>>,
     /// A whole assessment, and the list that is expected of it.
     #[serde(default)]
-    pub assessment: Vec<At<Whole>>,
+    pub assessment: Vec<At<WholeAssessment>>,
     /// Changes of the rules that make no difference, so that no test can notice them.
     #[serde(default)]
     pub equivalent: Vec<At<Equivalent>>,
@@ -72,7 +72,7 @@ pub struct Case {
     /// The points, with this evidence and no other.
     pub points: Option<At<Number>>,
     /// Whether the measure is missing, or what is done about it.
-    pub missing: Option<At<Absent>>,
+    pub missing: Option<At<MissingExpectation>>,
     /// Words of the sentence for the reader, or of why the measure is missing.
     pub because: Option<At<String>>,
     /// Whether the gate fires.
@@ -80,7 +80,7 @@ pub struct Case {
     /// Words of the gate's reason.
     pub reason: Option<At<String>>,
     /// The error that the rules end in.
-    pub error: Option<At<Fault>>,
+    pub error: Option<At<ExpectedError>>,
     /// Words of the error's message.
     pub message: Option<At<String>>,
     /// How far a number may lie from what is expected: 0 unless told, which is equal as printed.
@@ -90,7 +90,8 @@ pub struct Case {
 /// Cases of one criterion or gate, a row each: in `rows` under `columns`, or in a CSV file.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a table")]
-pub struct Table {
+#[schemars(rename = "Table")]
+pub struct CaseTable {
     /// What the rows are cases of; a row has a name of its own where there is a column `name`.
     pub name: At<String>,
     /// The criterion that is tested, by its id.
@@ -107,7 +108,7 @@ pub struct Table {
     pub columns: Vec<At<String>>,
     /// The rows, as long as `columns`; `""` where there is nothing to say.
     #[serde(default)]
-    pub rows: Vec<At<Vec<At<Cell>>>>,
+    pub rows: Vec<At<Vec<At<TestCell>>>>,
     /// The CSV file, relative to this one, whose headers are the columns.
     pub file: Option<At<String>>,
     /// How far a number may lie from what is expected: 0 unless told, which is equal as printed.
@@ -118,7 +119,8 @@ pub struct Table {
 /// assessment's folder.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a table")]
-pub struct Whole {
+#[schemars(rename = "Whole")]
+pub struct WholeAssessment {
     /// What it shows, in a few words.
     pub name: At<String>,
     /// The folder of an assessment, relative to this file, to be ranked by this rule set.
@@ -137,7 +139,7 @@ pub struct Whole {
     pub columns: Vec<At<String>>,
     /// Candidates, a row each, as long as `columns`; `""` where there is nothing to say.
     #[serde(default)]
-    pub rows: Vec<At<Vec<At<Cell>>>>,
+    pub rows: Vec<At<Vec<At<TestCell>>>>,
     /// A CSV file of candidates, relative to this one, whose headers are the columns.
     pub file: Option<At<String>>,
     /// The ids of all that are ranked, first to last.
@@ -157,7 +159,7 @@ pub struct Whole {
     #[serde(default)]
     pub says: BTreeMap<String, At<Vec<At<String>>>>,
     /// The error that the rules end in.
-    pub error: Option<At<Fault>>,
+    pub error: Option<At<ExpectedError>>,
     /// Words of the error's message.
     pub message: Option<At<String>>,
     /// How far a total may lie from what is expected: 0 unless told, which is equal as printed.
@@ -187,7 +189,8 @@ pub struct Unreachable {
 /// The errors that rules can end in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Fault {
+#[schemars(rename = "Fault")]
+pub enum ExpectedError {
     /// An expression that failed.
     ScriptFailed,
     /// An expression that took more steps, depth or memory than allowed.
@@ -198,7 +201,7 @@ pub enum Fault {
     TotalOutOfRange,
 }
 
-impl Fault {
+impl ExpectedError {
     /// Its code among the problems.
     pub fn code(self) -> Code {
         match self {
@@ -212,7 +215,7 @@ impl Fault {
 
 /// Whether a measure is missing, and what is done about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Absent {
+pub enum MissingExpectation {
     /// It is, or it is not.
     Is(bool),
     /// It is, and this is done.
@@ -221,7 +224,7 @@ pub enum Absent {
 
 /// A cell of a table.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Cell {
+pub enum TestCell {
     /// A number.
     Number(f64),
     /// Words; empty where there is nothing to say.
@@ -230,7 +233,7 @@ pub enum Cell {
     Truth(bool),
 }
 
-impl<'de> Deserialize<'de> for Absent {
+impl<'de> Deserialize<'de> for MissingExpectation {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(AbsentVisitor)
     }
@@ -239,22 +242,22 @@ impl<'de> Deserialize<'de> for Absent {
 struct AbsentVisitor;
 
 impl Visitor<'_> for AbsentVisitor {
-    type Value = Absent;
+    type Value = MissingExpectation;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("true, false or a policy")
     }
 
-    fn visit_bool<E>(self, truth: bool) -> Result<Absent, E> {
-        Ok(Absent::Is(truth))
+    fn visit_bool<E>(self, truth: bool) -> Result<MissingExpectation, E> {
+        Ok(MissingExpectation::Is(truth))
     }
 
-    fn visit_str<E: serde::de::Error>(self, word: &str) -> Result<Absent, E> {
-        Missing::deserialize(serde::de::value::StrDeserializer::new(word)).map(Absent::By)
+    fn visit_str<E: serde::de::Error>(self, word: &str) -> Result<MissingExpectation, E> {
+        Missing::deserialize(serde::de::value::StrDeserializer::new(word)).map(MissingExpectation::By)
     }
 }
 
-impl JsonSchema for Absent {
+impl JsonSchema for MissingExpectation {
     fn inline_schema() -> bool {
         true
     }
@@ -268,7 +271,7 @@ impl JsonSchema for Absent {
     }
 }
 
-impl<'de> Deserialize<'de> for Cell {
+impl<'de> Deserialize<'de> for TestCell {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(CellVisitor)
     }
@@ -277,31 +280,31 @@ impl<'de> Deserialize<'de> for Cell {
 struct CellVisitor;
 
 impl Visitor<'_> for CellVisitor {
-    type Value = Cell;
+    type Value = TestCell;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("a number, text in quotes, true or false")
     }
 
     #[expect(clippy::cast_precision_loss, reason = "figures above 2^53 are refused where they are judged")]
-    fn visit_i64<E>(self, number: i64) -> Result<Cell, E> {
-        Ok(Cell::Number(number as f64))
+    fn visit_i64<E>(self, number: i64) -> Result<TestCell, E> {
+        Ok(TestCell::Number(number as f64))
     }
 
-    fn visit_f64<E>(self, number: f64) -> Result<Cell, E> {
-        Ok(Cell::Number(number))
+    fn visit_f64<E>(self, number: f64) -> Result<TestCell, E> {
+        Ok(TestCell::Number(number))
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<Cell, E> {
-        Ok(Cell::Text(text.to_owned()))
+    fn visit_str<E>(self, text: &str) -> Result<TestCell, E> {
+        Ok(TestCell::Text(text.to_owned()))
     }
 
-    fn visit_bool<E>(self, truth: bool) -> Result<Cell, E> {
-        Ok(Cell::Truth(truth))
+    fn visit_bool<E>(self, truth: bool) -> Result<TestCell, E> {
+        Ok(TestCell::Truth(truth))
     }
 }
 
-impl JsonSchema for Cell {
+impl JsonSchema for TestCell {
     fn inline_schema() -> bool {
         true
     }

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use serde::Deserialize;
 use serde::de::value::{Error, StrDeserializer};
 
-use super::format::{Absent, Case, Cell, Fault};
-use super::read::Judge;
+use super::format::{Case, ExpectedError, MissingExpectation, TestCell};
+use super::read::TestsJudge;
 use crate::assessment::Rows;
 use crate::assessment::format::{Candidate, Evidence, SeriesPoint};
 use crate::diagnostic::{Code, Place, Problem, Problems, Source, did_you_mean};
@@ -18,7 +18,7 @@ use crate::toml_file::{At, Number};
 use crate::words::counted;
 
 /// Keys of a case that can be columns.
-const OF_CASES: [&str; 15] = [
+const CASE_KEYS: [&str; 15] = [
     "name",
     "period",
     "measure",
@@ -36,26 +36,26 @@ const OF_CASES: [&str; 15] = [
     "tolerance",
 ];
 /// Keys of a candidate that can be columns.
-const OF_CANDIDATES: [&str; 2] = ["id", "title"];
+const CANDIDATE_KEYS: [&str; 2] = ["id", "title"];
 
 /// Rows under columns, in the file of tests itself or in a CSV file.
-pub(super) struct Grid {
+pub(super) struct TestGrid {
     /// The file that it stands in.
     pub(super) source: Arc<Source>,
-    columns: Vec<(At<String>, Column)>,
-    rows: Vec<At<Vec<At<Cell>>>>,
+    columns: Vec<(At<String>, GridColumn)>,
+    rows: Vec<At<Vec<At<TestCell>>>>,
 }
 
 /// What a column holds.
-enum Column {
+enum GridColumn {
     /// A key of a case or candidate.
     Key(String),
     /// Evidence, by name.
-    Evidence(String, EvidenceKind, Slot),
+    Evidence(String, EvidenceKind, EvidencePart),
 }
 
 /// Which part of a piece of evidence.
-enum Slot {
+enum EvidencePart {
     /// The figure itself.
     Figure,
     /// The count of a period.
@@ -65,18 +65,18 @@ enum Slot {
 }
 
 /// Evidence by name, as written.
-pub(super) type Given = BTreeMap<String, At<Evidence>>;
+pub(super) type EvidenceByName = BTreeMap<String, At<Evidence>>;
 
-impl Judge<'_> {
+impl TestsJudge<'_> {
     /// The rows of a table whose columns may be those of `keys` and evidence.
     fn grid(
         &self,
         columns: &[At<String>],
-        rows: &[At<Vec<At<Cell>>>],
+        rows: &[At<Vec<At<TestCell>>>],
         file: Option<&At<String>>,
         keys: &[&str],
         problems: &mut Problems,
-    ) -> Option<Grid> {
+    ) -> Option<TestGrid> {
         let (source, columns, rows) = match file {
             Some(file) => self.csv(file, problems)?,
             None => (Arc::clone(self.source), columns.to_vec(), rows.to_vec()),
@@ -99,7 +99,7 @@ impl Judge<'_> {
             let problem = Problem::new(Code::BadValue, message).at(Place::new(&source, row.span));
             problems.push(problem.help("add or take out cells; `\"\"` says nothing"));
         }
-        Some(Grid { source, columns, rows })
+        Some(TestGrid { source, columns, rows })
     }
 
     fn csv(&self, file: &At<String>, problems: &mut Problems) -> Option<Csv> {
@@ -116,25 +116,25 @@ impl Judge<'_> {
                 value: cell_of(row.get(column).unwrap_or_default()),
                 span: rows.place(row, column).span,
             };
-            let cells: Vec<At<Cell>> = (0..columns.len()).map(cell).collect();
+            let cells: Vec<At<TestCell>> = (0..columns.len()).map(cell).collect();
             let start = cells.first().map_or(0, |cell| cell.span.start);
             At { span: start..cells.last().map_or(start, |cell| cell.span.end), value: cells }
         });
         Some((Arc::clone(&text), columns.clone(), read.collect()))
     }
 
-    fn column(&self, header: &At<String>, keys: &[&str]) -> Result<Column, Problem> {
+    fn column(&self, header: &At<String>, keys: &[&str]) -> Result<GridColumn, Problem> {
         let text = header.value.trim();
         if keys.contains(&text) {
-            return Ok(Column::Key(text.to_owned()));
+            return Ok(GridColumn::Key(text.to_owned()));
         }
         let (name, slot) = match (text.split_once(' '), text.split_once('.')) {
-            (Some((name, period)), _) => (name, Slot::Period(period.trim().to_owned())),
-            (None, Some((name, key))) => (name, Slot::Key(key.to_owned())),
-            (None, None) => (text, Slot::Figure),
+            (Some((name, period)), _) => (name, EvidencePart::Period(period.trim().to_owned())),
+            (None, Some((name, key))) => (name, EvidencePart::Key(key.to_owned())),
+            (None, None) => (text, EvidencePart::Figure),
         };
         if let Some(declared) = self.rules.evidence.get(name) {
-            return Ok(Column::Evidence(name.to_owned(), declared.kind, slot));
+            return Ok(GridColumn::Evidence(name.to_owned(), declared.kind, slot));
         }
         let known = self.rules.evidence.keys().map(String::as_str).chain(keys.iter().copied());
         let problem = Problem::new(Code::UnknownKey, format!("no column can be called `{text}`"));
@@ -144,11 +144,11 @@ impl Judge<'_> {
     /// The rows of a table of cases, each as a case: its own evidence, without that of `given`.
     pub(super) fn cases_of(
         &self,
-        table: &At<super::format::Table>,
+        table: &At<super::format::CaseTable>,
         problems: &mut Problems,
-    ) -> Option<(Grid, Vec<At<Case>>)> {
+    ) -> Option<(TestGrid, Vec<At<Case>>)> {
         let written = &table.value;
-        let grid = self.grid(&written.columns, &written.rows, written.file.as_ref(), &OF_CASES, problems)?;
+        let grid = self.grid(&written.columns, &written.rows, written.file.as_ref(), &CASE_KEYS, problems)?;
         let mut cases = Vec::new();
         for (number, row) in grid.rows.iter().enumerate() {
             let before = problems.count();
@@ -163,9 +163,9 @@ impl Judge<'_> {
             let shared = (Arc::ptr_eq(&grid.source, self.source), &written.given);
             for ((header, column), cell) in grid.filled(row) {
                 let set = match column {
-                    Column::Key(key) if key == "name" => set_name(&mut case.name, &written.name.value, cell),
-                    Column::Key(key) => set_key(&mut case, key, cell),
-                    Column::Evidence(name, kind, slot) => {
+                    GridColumn::Key(key) if key == "name" => set_name(&mut case.name, &written.name.value, cell),
+                    GridColumn::Key(key) => set_key(&mut case, key, cell),
+                    GridColumn::Evidence(name, kind, slot) => {
                         set_evidence(&mut case.given, shared, (name, *kind, slot), header, cell)
                     }
                 };
@@ -181,22 +181,22 @@ impl Judge<'_> {
     /// The rows of a table of candidates.
     pub(super) fn candidates_of(
         &self,
-        whole: &super::format::Whole,
+        whole: &super::format::WholeAssessment,
         problems: &mut Problems,
-    ) -> Option<(Grid, Vec<At<Candidate>>)> {
-        let grid = self.grid(&whole.columns, &whole.rows, whole.file.as_ref(), &OF_CANDIDATES, problems)?;
+    ) -> Option<(TestGrid, Vec<At<Candidate>>)> {
+        let grid = self.grid(&whole.columns, &whole.rows, whole.file.as_ref(), &CANDIDATE_KEYS, problems)?;
         let mut candidates = Vec::new();
         for row in &grid.rows {
             let before = problems.count();
             let mut id = At { value: String::new(), span: row.span.clone() };
             let mut title = None;
-            let mut evidence = Given::new();
+            let mut evidence = EvidenceByName::new();
             let shared = (Arc::ptr_eq(&grid.source, self.source), &whole.given);
             for ((header, column), cell) in grid.filled(row) {
                 let set = match column {
-                    Column::Key(key) if key == "id" => text(cell).map(|text| id = text),
-                    Column::Key(_) => text(cell).map(|text| title = Some(text)),
-                    Column::Evidence(name, kind, slot) => {
+                    GridColumn::Key(key) if key == "id" => text(cell).map(|text| id = text),
+                    GridColumn::Key(_) => text(cell).map(|text| title = Some(text)),
+                    GridColumn::Evidence(name, kind, slot) => {
                         set_evidence(&mut evidence, shared, (name, *kind, slot), header, cell)
                     }
                 };
@@ -212,19 +212,19 @@ impl Judge<'_> {
 }
 
 /// A CSV file's source, headers and rows.
-type Csv = (Arc<Source>, Vec<At<String>>, Vec<At<Vec<At<Cell>>>>);
+type Csv = (Arc<Source>, Vec<At<String>>, Vec<At<Vec<At<TestCell>>>>);
 
-impl Grid {
+impl TestGrid {
     /// The cells of a row that say something, each with its column.
     fn filled<'g>(
         &'g self,
-        row: &'g At<Vec<At<Cell>>>,
-    ) -> impl Iterator<Item = (&'g (At<String>, Column), &'g At<Cell>)> {
+        row: &'g At<Vec<At<TestCell>>>,
+    ) -> impl Iterator<Item = (&'g (At<String>, GridColumn), &'g At<TestCell>)> {
         let cells = self.columns.iter().zip(&row.value);
-        cells.filter(|(_, cell)| !matches!(&cell.value, Cell::Text(text) if text.is_empty()))
+        cells.filter(|(_, cell)| !matches!(&cell.value, TestCell::Text(text) if text.is_empty()))
     }
 
-    fn wrong(&self, header: &At<String>, cell: &At<Cell>, wanted: &str) -> Problem {
+    fn wrong(&self, header: &At<String>, cell: &At<TestCell>, wanted: &str) -> Problem {
         let place = Place::new(&self.source, cell.span.clone());
         let message = format!("`{}` can't stand under `{}`", place.text(), header.value);
         Problem::new(Code::BadCell, message).at(place).help(format!("write {wanted}"))
@@ -232,35 +232,35 @@ impl Grid {
 }
 
 /// The text of a CSV cell as a cell of TOML would have it.
-fn cell_of(text: &str) -> Cell {
+fn cell_of(text: &str) -> TestCell {
     match (text.parse::<f64>(), text) {
-        (Ok(number), _) => Cell::Number(number),
-        (_, "true" | "yes") => Cell::Truth(true),
-        (_, "false" | "no") => Cell::Truth(false),
-        _ => Cell::Text(text.to_owned()),
+        (Ok(number), _) => TestCell::Number(number),
+        (_, "true" | "yes") => TestCell::Truth(true),
+        (_, "false" | "no") => TestCell::Truth(false),
+        _ => TestCell::Text(text.to_owned()),
     }
 }
 
 /// What was wanted where a cell holds something else.
-type Set = Result<(), &'static str>;
+type CellResult = Result<(), &'static str>;
 
-fn number(cell: &At<Cell>) -> Result<At<Number>, &'static str> {
+fn number(cell: &At<TestCell>) -> Result<At<Number>, &'static str> {
     match cell.value {
-        Cell::Number(number) => Ok(At { value: Number(number), span: cell.span.clone() }),
+        TestCell::Number(number) => Ok(At { value: Number(number), span: cell.span.clone() }),
         _ => Err("a number"),
     }
 }
 
-fn text(cell: &At<Cell>) -> Result<At<String>, &'static str> {
+fn text(cell: &At<TestCell>) -> Result<At<String>, &'static str> {
     match &cell.value {
-        Cell::Text(text) => Ok(At { value: text.clone(), span: cell.span.clone() }),
+        TestCell::Text(text) => Ok(At { value: text.clone(), span: cell.span.clone() }),
         _ => Err("text in quotes"),
     }
 }
 
-fn truth(cell: &At<Cell>) -> Result<At<bool>, &'static str> {
+fn truth(cell: &At<TestCell>) -> Result<At<bool>, &'static str> {
     match cell.value {
-        Cell::Truth(truth) => Ok(At { value: truth, span: cell.span.clone() }),
+        TestCell::Truth(truth) => Ok(At { value: truth, span: cell.span.clone() }),
         _ => Err("true or false"),
     }
 }
@@ -270,14 +270,14 @@ fn word<T: for<'de> Deserialize<'de>>(word: &str) -> Option<T> {
     T::deserialize(StrDeserializer::<Error>::new(word)).ok()
 }
 
-fn set_name(name: &mut At<String>, table: &str, cell: &At<Cell>) -> Set {
+fn set_name(name: &mut At<String>, table: &str, cell: &At<TestCell>) -> CellResult {
     let own = text(cell)?;
     *name = At { value: format!("{table}, {}", own.value), span: own.span };
     Ok(())
 }
 
 /// Sets one of [`OF_CASES`].
-fn set_key(case: &mut Case, key: &str, cell: &At<Cell>) -> Set {
+fn set_key(case: &mut Case, key: &str, cell: &At<TestCell>) -> CellResult {
     let span = cell.span.clone();
     match key {
         "measure" => case.measure = Some(number(cell)?),
@@ -293,15 +293,16 @@ fn set_key(case: &mut Case, key: &str, cell: &At<Cell>) -> Set {
         "message" => case.message = Some(text(cell)?),
         "fires" => case.fires = Some(truth(cell)?),
         "error" => {
-            let value = word::<Fault>(&text(cell)?.value).ok_or("the name of an error, such as `script-failed`")?;
+            let value =
+                word::<ExpectedError>(&text(cell)?.value).ok_or("the name of an error, such as `script-failed`")?;
             case.error = Some(At { value, span });
         }
         _ => {
-            let by = |word_of: &str| word::<Missing>(word_of).map(Absent::By);
+            let by = |word_of: &str| word::<Missing>(word_of).map(MissingExpectation::By);
             let value = match &cell.value {
-                Cell::Truth(truth) => Some(Absent::Is(*truth)),
-                Cell::Text(policy) => by(policy),
-                Cell::Number(_) => None,
+                TestCell::Truth(truth) => Some(MissingExpectation::Is(*truth)),
+                TestCell::Text(policy) => by(policy),
+                TestCell::Number(_) => None,
             };
             case.missing = Some(At { value: value.ok_or("true, false or a policy such as `neutral`")?, span });
         }
@@ -312,30 +313,30 @@ fn set_key(case: &mut Case, key: &str, cell: &At<Cell>) -> Set {
 /// Sets a part of a piece of evidence. It begins as what all rows have in common, where that is known: `shared` says
 /// whether both stand in the same file.
 fn set_evidence(
-    given: &mut Given,
-    shared: (bool, &Given),
-    (name, kind, slot): (&str, EvidenceKind, &Slot),
+    given: &mut EvidenceByName,
+    shared: (bool, &EvidenceByName),
+    (name, kind, slot): (&str, EvidenceKind, &EvidencePart),
     header: &At<String>,
-    cell: &At<Cell>,
-) -> Set {
+    cell: &At<TestCell>,
+) -> CellResult {
     let evidence = given.entry(name.to_owned()).or_insert_with(|| {
         let common = shared.1.get(name).filter(|_| shared.0).map(|common| common.value.clone());
         At { value: common.unwrap_or_default(), span: cell.span.clone() }
     });
     let evidence = &mut evidence.value;
     match slot {
-        Slot::Figure => set_figure(evidence, kind, cell),
-        Slot::Period(period) => {
+        EvidencePart::Figure => set_figure(evidence, kind, cell),
+        EvidencePart::Period(period) => {
             let period = At { value: period.clone(), span: header.span.clone() };
             set_count(evidence, kind, period, cell)
         }
-        Slot::Key(key) => set_evidence_key(evidence, key, cell),
+        EvidencePart::Key(key) => set_evidence_key(evidence, key, cell),
     }
 }
 
 /// The figure itself; words say why it is missing.
-fn set_figure(evidence: &mut Evidence, kind: EvidenceKind, cell: &At<Cell>) -> Set {
-    if let (Cell::Text(_), false) = (&cell.value, kind == EvidenceKind::Answer) {
+fn set_figure(evidence: &mut Evidence, kind: EvidenceKind, cell: &At<TestCell>) -> CellResult {
+    if let (TestCell::Text(_), false) = (&cell.value, kind == EvidenceKind::Answer) {
         evidence.missing = Some(text(cell)?);
         return Ok(());
     }
@@ -346,7 +347,7 @@ fn set_figure(evidence: &mut Evidence, kind: EvidenceKind, cell: &At<Cell>) -> S
         EvidenceKind::Number => evidence.number = Some(number(cell)?),
         EvidenceKind::Judgement => evidence.judgement = Some(number(cell)?),
         EvidenceKind::Answer => match &cell.value {
-            Cell::Text(_) => evidence.missing = Some(text(cell)?),
+            TestCell::Text(_) => evidence.missing = Some(text(cell)?),
             _ => evidence.answer = Some(truth(cell)?),
         },
         EvidenceKind::Series => return Err("a period behind the column's name, as in `recorded 2018/19`"),
@@ -356,7 +357,7 @@ fn set_figure(evidence: &mut Evidence, kind: EvidenceKind, cell: &At<Cell>) -> S
 }
 
 /// The count of a period.
-fn set_count(evidence: &mut Evidence, kind: EvidenceKind, period: At<String>, cell: &At<Cell>) -> Set {
+fn set_count(evidence: &mut Evidence, kind: EvidenceKind, period: At<String>, cell: &At<TestCell>) -> CellResult {
     let count = number(cell)?;
     match kind {
         EvidenceKind::Count => (evidence.count, evidence.period) = (Some(count), Some(period)),
@@ -371,7 +372,7 @@ fn set_count(evidence: &mut Evidence, kind: EvidenceKind, period: At<String>, ce
     Ok(())
 }
 
-fn set_evidence_key(evidence: &mut Evidence, key: &str, cell: &At<Cell>) -> Set {
+fn set_evidence_key(evidence: &mut Evidence, key: &str, cell: &At<TestCell>) -> CellResult {
     let of_number = match key {
         "count" => &mut evidence.count,
         "rate" => &mut evidence.rate,

@@ -3,7 +3,6 @@
 //! [`load`] reads and judges the tests that stand beside a rule set; a [`Suite`] can't be wrong in itself. Evidence is
 //! judged as an assessment's is, and ranked by the engine as it is: nothing here scores.
 
-mod account;
 mod case;
 mod compare;
 mod coverage;
@@ -13,29 +12,30 @@ mod grid;
 mod mutate;
 mod read;
 mod run;
+mod test_report;
 mod whole;
 
 use std::collections::BTreeSet;
 
-pub use account::{Account, Asked, account};
-pub use compare::Difference;
+pub use compare::Mismatch;
 pub use coverage::{Coverage, Part, Sight, coverage};
-pub use excuse::Stale;
+pub use excuse::StaleExcuse;
 pub use mutate::{Change, Mutation, Verdict, mutate};
 pub use read::load;
-pub use run::{Outcome, run};
+pub use run::{TestOutcome, run};
+pub use test_report::{TestReport, TestRequest, test_report};
 
 use crate::assessment::{Assessment, Period};
 use crate::diagnostic::Place;
 use crate::rules::{Editions, RuleSet};
 use crate::scoring::Standing;
-use format::{Absent, Fault};
+use format::{ExpectedError, MissingExpectation};
 
 /// The tests of a rule set, judged, in the order of their files and as they stand there.
 #[derive(Debug, Default)]
 pub struct Suite {
     /// Assessments, each with what is expected of it.
-    trials: Vec<Trial>,
+    trials: Vec<TestedAssessment>,
     /// Changes that make no difference.
     pub equivalent: Vec<Excuse>,
     /// Parts that nothing can reach.
@@ -53,14 +53,14 @@ impl Suite {
 
 /// An assessment, and what is expected of its ranking.
 #[derive(Debug)]
-struct Trial {
+struct TestedAssessment {
     assessment: Assessment,
     /// The period whose last day says which values of parameters hold; the latest do where it is not said.
     period: Option<Period>,
     tests: Vec<Test>,
 }
 
-impl Trial {
+impl TestedAssessment {
     /// The rules as they stand in its period; none where a parameter has no value yet.
     fn rules<'r>(&self, editions: &'r Editions) -> Option<&'r RuleSet> {
         match self.period {
@@ -82,7 +82,7 @@ pub struct Test {
     /// The number of the candidate that it looks at; of all, where it looks at the list.
     candidate: usize,
     /// What is expected, in the order of the keys.
-    expected: Vec<Expected>,
+    expected: Vec<ExpectedAt>,
 }
 
 impl Test {
@@ -98,7 +98,7 @@ impl Test {
 
     /// Whether it expects the rules to end in an error.
     fn expects_error(&self) -> bool {
-        self.expected.iter().any(|expected| matches!(expected.what, What::Error(_)))
+        self.expected.iter().any(|expected| matches!(expected.expectation, Expectation::Error(_)))
     }
 }
 
@@ -136,21 +136,21 @@ impl Subject {
 
 /// One thing that is expected, and where it is written.
 #[derive(Debug)]
-struct Expected {
-    what: What,
+struct ExpectedAt {
+    expectation: Expectation,
     place: Place,
 }
 
 /// What can be expected.
 #[derive(Debug)]
-enum What {
+enum Expectation {
     /// A number, and how far from it is near enough.
-    Number(Figure, f64, f64),
-    Missing(Absent),
+    Number(CriterionFigure, f64, f64),
+    Missing(MissingExpectation),
     Because(String),
     Fires(bool),
     Reason(String),
-    Error(Fault),
+    Error(ExpectedError),
     Message(String),
     /// All that are ranked, by number.
     Order(Vec<usize>),
@@ -167,7 +167,7 @@ enum What {
 
 /// The numbers of a criterion that can be expected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Figure {
+enum CriterionFigure {
     Measure,
     Lower,
     Upper,
@@ -176,7 +176,7 @@ enum Figure {
     Points,
 }
 
-impl Figure {
+impl CriterionFigure {
     fn name(self) -> &'static str {
         match self {
             Self::Measure => "measure",
@@ -193,7 +193,7 @@ impl Figure {
 #[derive(Debug)]
 pub struct Excuse {
     /// What it is.
-    pub what: String,
+    pub name: String,
     /// Why.
     pub because: String,
     /// Where it is written.

@@ -9,7 +9,7 @@ use crate::assessment::{PERIOD_FORMS, Period};
 use crate::diagnostic::{Code, Place, Problem, Problems, Source};
 use crate::files::{Files, TEXT_LIMIT, folder_of, join, read_text};
 use crate::rules::{Editions, RuleSet};
-use crate::toml_file::{At, Checker, Lost, Parsed, parse};
+use crate::toml_file::{At, Checker, LostKeys, Parsed, parse};
 
 /// Reads the tests of `rules`: every TOML file of the folder `tests` beside `ruleset.toml`, in the order of their names.
 /// What is wrong goes to `problems`.
@@ -22,37 +22,37 @@ pub fn load(files: &dyn Files, editions: &Editions, problems: &mut Problems) -> 
     let mut suite = Suite::default();
     let mut named = BTreeMap::new();
     for name in names {
-        let read = found.told(read_text(files, &join(&folder, &name), TEXT_LIMIT, None));
+        let read = found.take(read_text(files, &join(&folder, &name), TEXT_LIMIT, None));
         let Some(source) = read else { continue };
         if let Some(Parsed { file, lost, .. }) = parse::<TestsFile>(&source, &mut found) {
-            let judge = Judge { files, editions, rules, source: &source, lost: &lost, named: &mut named };
+            let judge = TestsJudge { files, editions, rules, source: &source, lost: &lost, named: &mut named };
             judge.file(file, &mut suite, &mut found);
         }
     }
-    let sound = !found.any_error();
+    let sound = !found.has_errors();
     problems.extend(found);
     sound.then_some(suite)
 }
 
 /// Judges one file of tests.
-pub(super) struct Judge<'a> {
+pub(super) struct TestsJudge<'a> {
     pub(super) files: &'a dyn Files,
     pub(super) editions: &'a Editions,
     /// The rules with the latest values of their parameters: in all else the others are the same.
     pub(super) rules: &'a RuleSet,
     pub(super) source: &'a Arc<Source>,
-    pub(super) lost: &'a Lost,
+    pub(super) lost: &'a LostKeys,
     /// The tests known so far, by title.
     pub(super) named: &'a mut BTreeMap<String, Place>,
 }
 
-impl Judge<'_> {
+impl TestsJudge<'_> {
     fn file(mut self, file: TestsFile, suite: &mut Suite, problems: &mut Problems) {
         let excuses = |list: Vec<(At<String>, At<String>)>, problems: &mut Problems| {
             let mut check = Checker { source: self.source, lost: self.lost, problems };
             let excuse = |(what, because): (At<String>, At<String>)| {
                 check.text(&because, "the reason");
-                Excuse { place: check.place(&what.span), what: what.value, because: because.value }
+                Excuse { place: check.place(&what.span), name: what.value, because: because.value }
             };
             list.into_iter().map(excuse).collect::<Vec<_>>()
         };

@@ -2,8 +2,8 @@
 
 use std::num::NonZeroUsize;
 
-use super::compare::{Came, Difference, differences};
-use super::{Subject, Suite, Test, Trial};
+use super::compare::{Mismatch, RankingResult, mismatches};
+use super::{Subject, Suite, Test, TestedAssessment};
 use crate::assessment::Assessment;
 use crate::diagnostic::Problems;
 use crate::rules::{Editions, RuleSet};
@@ -11,17 +11,17 @@ use crate::scoring::{self, Ranking, Trace, Tracer};
 
 /// How a test ended.
 #[derive(Debug)]
-pub struct Outcome<'s> {
+pub struct TestOutcome<'s> {
     /// The test.
     pub test: &'s Test,
     /// How what came differs from what was expected: not at all where it passed.
-    pub differences: Vec<Difference>,
+    pub mismatches: Vec<Mismatch>,
 }
 
-impl Outcome<'_> {
+impl TestOutcome<'_> {
     /// Whether all was as expected.
     pub fn passed(&self) -> bool {
-        self.differences.is_empty()
+        self.mismatches.is_empty()
     }
 }
 
@@ -31,7 +31,7 @@ pub fn run<'s>(
     editions: &Editions,
     wanted: &dyn Fn(&Test) -> bool,
     watch: &mut dyn FnMut(&Test, &RuleSet, &[Trace<'_>]),
-) -> Vec<Outcome<'s>> {
+) -> Vec<TestOutcome<'s>> {
     let mut outcomes = Vec::new();
     for trial in &suite.trials {
         // A trial has rules: one without is told when the tests are read.
@@ -39,7 +39,7 @@ pub fn run<'s>(
         let tests: Vec<&Test> = trial.tests.iter().filter(|test| wanted(test)).collect();
         each(trial, &tests, rules, &mut |test, came| {
             watch(test, rules, came.unwrap_or_default());
-            outcomes.push(Outcome { test, differences: differences(test, rules, &trial.assessment, came) });
+            outcomes.push(TestOutcome { test, mismatches: mismatches(test, rules, &trial.assessment, came) });
             true
         });
     }
@@ -50,20 +50,20 @@ pub fn run<'s>(
 
 /// Whether any test fails by these rules; it stops at the first that does.
 pub(super) fn any_fails(suite: &Suite, editions: &Editions) -> bool {
-    let passes = |trial: &Trial| {
+    let passes = |trial: &TestedAssessment| {
         let Some(rules) = trial.rules(editions) else { return false };
         let tests: Vec<&Test> = trial.tests.iter().collect();
-        each(trial, &tests, rules, &mut |test, came| differences(test, rules, &trial.assessment, came).is_empty())
+        each(trial, &tests, rules, &mut |test, came| mismatches(test, rules, &trial.assessment, came).is_empty())
     };
     !suite.trials.iter().all(passes)
 }
 
 /// Shows `visit` what came for each test, until it says that this is enough. Whether it never did.
 fn each<'s>(
-    trial: &Trial,
+    trial: &TestedAssessment,
     tests: &[&'s Test],
     rules: &RuleSet,
-    visit: &mut dyn FnMut(&'s Test, Came<'_, '_>) -> bool,
+    visit: &mut dyn FnMut(&'s Test, RankingResult<'_, '_>) -> bool,
 ) -> bool {
     if tests.is_empty() {
         return true;

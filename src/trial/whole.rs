@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::case::{Common, fault, something, tolerance};
-use super::format::Whole;
-use super::read::Judge;
-use super::{Expected, Subject, Test, Trial, What};
+use super::case::{FileDefaults, expected_error, expecting_something, tolerance};
+use super::format::WholeAssessment;
+use super::read::TestsJudge;
+use super::{Expectation, ExpectedAt, Subject, Test, TestedAssessment};
 use crate::assessment::format::{Candidate, CandidateKind};
 use crate::assessment::{self, Assessment, Small};
 use crate::diagnostic::{Code, Place, Problem, Problems, did_you_mean};
@@ -16,16 +16,21 @@ use crate::scoring::Standing;
 use crate::toml_file::{At, Checker};
 
 /// Standings that are no tiers.
-const APART: [(&str, Standing); 3] =
+const NON_TIER_STANDINGS: [(&str, Standing); 3] =
     [("vetoed", Standing::Vetoed), ("deferred", Standing::Deferred), ("not-ranked", Standing::NotRanked)];
 
-impl Judge<'_> {
-    pub(super) fn whole(&mut self, whole: &At<Whole>, common: &Common, problems: &mut Problems) -> Option<Trial> {
+impl TestsJudge<'_> {
+    pub(super) fn whole(
+        &mut self,
+        whole: &At<WholeAssessment>,
+        common: &FileDefaults,
+        problems: &mut Problems,
+    ) -> Option<TestedAssessment> {
         let place = Place::new(self.source, whole.span.clone());
         let name = self.check(problems).text(&whole.value.name, "the name");
         let assessment = match &whole.value.path {
-            Some(path) => self.of_folder(whole, path, problems),
-            None => self.of_rows(whole, common, problems),
+            Some(path) => self.assessment_of_folder(whole, path, problems),
+            None => self.assessment_of_rows(whole, common, problems),
         };
         let assessment = assessment?;
         let period = match &whole.value.path {
@@ -36,14 +41,19 @@ impl Judge<'_> {
             None => self.period(whole.value.period.as_ref().or(common.0.as_ref()), self.source, problems).ok()?,
         };
         rules::fit(&assessment, &self.rules.evidence, problems);
-        let expected = List { judge: self, assessment: &assessment }.expected(whole, problems);
+        let expected = ListJudge { judge: self, assessment: &assessment }.expected(whole, problems);
         let test = Test { name: name?, subject: Subject::List, place, candidate: 0, expected: expected? };
         self.title(test.title(self.rules), &test.place, problems);
-        Some(Trial { assessment, period, tests: vec![test] })
+        Some(TestedAssessment { assessment, period, tests: vec![test] })
     }
 
     /// The assessment in a folder.
-    fn of_folder(&self, whole: &At<Whole>, path: &At<String>, problems: &mut Problems) -> Option<Assessment> {
+    fn assessment_of_folder(
+        &self,
+        whole: &At<WholeAssessment>,
+        path: &At<String>,
+        problems: &mut Problems,
+    ) -> Option<Assessment> {
         let written = &whole.value;
         if !written.candidate.is_empty()
             || !written.rows.is_empty()
@@ -58,7 +68,7 @@ impl Judge<'_> {
         let folder = join(folder_of(&self.source.name), &path.value);
         let mut found = Problems::default();
         let read = assessment::load(self.files, &folder, &mut found);
-        let sound = !found.any_error();
+        let sound = !found.has_errors();
         // What is worth a warning there is told by `check`.
         if !sound {
             let place = Place::new(self.source, path.span.clone());
@@ -69,7 +79,12 @@ impl Judge<'_> {
     }
 
     /// The assessment whose candidates are written here.
-    fn of_rows(&self, whole: &At<Whole>, common: &Common, problems: &mut Problems) -> Option<Assessment> {
+    fn assessment_of_rows(
+        &self,
+        whole: &At<WholeAssessment>,
+        common: &FileDefaults,
+        problems: &mut Problems,
+    ) -> Option<Assessment> {
         let written = &whole.value;
         let common = &(written.period.clone().or_else(|| common.0.clone()), common.1.clone());
         let (grid, rows) = self.candidates_of(written, problems)?;
@@ -105,7 +120,7 @@ impl Judge<'_> {
     }
 
     /// A candidate with a title and kind, where it has none.
-    fn named(&self, mut candidate: At<Candidate>, common: &Common) -> At<Candidate> {
+    fn named(&self, mut candidate: At<Candidate>, common: &FileDefaults) -> At<Candidate> {
         let written = &mut candidate.value;
         let id = written.id.clone();
         let kind = At { value: CandidateKind::Theme, span: id.span.clone() };
@@ -117,13 +132,13 @@ impl Judge<'_> {
 }
 
 /// Judges what is expected of the list of an assessment.
-struct List<'a> {
-    judge: &'a Judge<'a>,
+struct ListJudge<'a> {
+    judge: &'a TestsJudge<'a>,
     assessment: &'a Assessment,
 }
 
-impl List<'_> {
-    fn expected(&self, written: &At<Whole>, problems: &mut Problems) -> Option<Vec<Expected>> {
+impl ListJudge<'_> {
+    fn expected(&self, written: &At<WholeAssessment>, problems: &mut Problems) -> Option<Vec<ExpectedAt>> {
         let (whole, before) = (&written.value, problems.count());
         let source = self.judge.source;
         let mut check = self.judge.check(problems);
@@ -131,11 +146,11 @@ impl List<'_> {
         let mut expected = Vec::new();
         if let Some(order) = &whole.order {
             let all = self.candidates(&mut check, &order.value)?;
-            expected.push(Expected::at(source, order, What::Order(all)));
+            expected.push(ExpectedAt::at(source, order, Expectation::Order(all)));
         }
         if let Some(top) = &whole.top {
             let all: BTreeSet<usize> = self.candidates(&mut check, &top.value)?.into_iter().collect();
-            expected.push(Expected::at(source, top, What::Top(all)));
+            expected.push(ExpectedAt::at(source, top, Expectation::Top(all)));
         }
         for pair in &whole.above {
             let both = self.candidates(&mut check, &pair.value)?;
@@ -144,28 +159,28 @@ impl List<'_> {
                 check.problem(Code::BadValue, &pair.span, "this is no pair of candidates", help);
                 continue;
             };
-            expected.push(Expected::at(source, pair, What::Above(above, below)));
+            expected.push(ExpectedAt::at(source, pair, Expectation::Above(above, below)));
         }
         for (id, total) in &whole.totals {
             let candidate = self.candidate(&mut check, id, total);
             if let (Some(value), Some(candidate)) = (check.finite(total), candidate) {
-                expected.push(Expected::at(source, total, What::Total(candidate, value, near?)));
+                expected.push(ExpectedAt::at(source, total, Expectation::Total(candidate, value, near?)));
             }
         }
         for (id, standing) in &whole.standings {
             let candidate = self.candidate(&mut check, id, standing)?;
             let standing_of = self.standing(&mut check, standing)?;
-            expected.push(Expected::at(source, standing, What::Standing(candidate, standing_of)));
+            expected.push(ExpectedAt::at(source, standing, Expectation::Standing(candidate, standing_of)));
         }
         for (id, texts) in &whole.says {
             let candidate = self.candidate(&mut check, id, texts)?;
             for text in &texts.value {
                 let words = check.text(text, "what is said")?;
-                expected.push(Expected::at(source, text, What::Says(candidate, words)));
+                expected.push(ExpectedAt::at(source, text, Expectation::Says(candidate, words)));
             }
         }
-        fault(&mut check, source, (whole.error.as_ref(), whole.message.as_ref()), &mut expected)?;
-        something(&mut check, before, &whole.name, &written.span, expected)
+        expected_error(&mut check, source, (whole.error.as_ref(), whole.message.as_ref()), &mut expected)?;
+        expecting_something(&mut check, before, &whole.name, &written.span, expected)
     }
 
     /// The numbers of these candidates.
@@ -188,10 +203,10 @@ impl List<'_> {
     fn standing(&self, check: &mut Checker<'_>, word: &At<String>) -> Option<Standing> {
         let tiers = &self.judge.rules.tiers;
         let tier = tiers.iter().position(|tier| tier.id == word.value).map(Standing::Tier);
-        let apart = || APART.iter().find(|(name, _)| *name == word.value).map(|(_, standing)| *standing);
+        let apart = || NON_TIER_STANDINGS.iter().find(|(name, _)| *name == word.value).map(|(_, standing)| *standing);
         let found = tier.or_else(apart);
         if found.is_none() {
-            let known = tiers.iter().map(|tier| &*tier.id).chain(APART.iter().map(|(name, _)| *name));
+            let known = tiers.iter().map(|tier| &*tier.id).chain(NON_TIER_STANDINGS.iter().map(|(name, _)| *name));
             let help = did_you_mean(&word.value, known);
             check.problem(Code::UnknownId, &word.span, format!("there is no tier `{}`", word.value), help);
         }
@@ -200,9 +215,9 @@ impl List<'_> {
 }
 
 /// A standing as tests name it.
-pub(super) fn word_of(standing: Standing, rules: &crate::rules::RuleSet) -> String {
+pub(super) fn standing_word(standing: Standing, rules: &crate::rules::RuleSet) -> String {
     match standing {
         Standing::Tier(tier) => rules.tiers.get(tier).map_or_else(String::new, |tier| tier.id.clone()),
-        _ => APART.iter().find(|(_, apart)| *apart == standing).map_or("", |(name, _)| name).to_owned(),
+        _ => NON_TIER_STANDINGS.iter().find(|(_, apart)| *apart == standing).map_or("", |(name, _)| name).to_owned(),
     }
 }

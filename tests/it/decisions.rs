@@ -47,7 +47,7 @@ fn json(files: &Folder) -> Json {
 fn assessment(files: &Folder, path: &str) -> Assessment {
     let mut problems = Problems::default();
     let read = prioritise::assessment::load(files, path, &mut problems);
-    assert!(!problems.any_error(), "{problems:?}");
+    assert!(!problems.has_errors(), "{problems:?}");
     read.assessment.unwrap()
 }
 

@@ -4,7 +4,10 @@ use std::num::NonZeroUsize;
 
 use prioritise::assessment::Assessment;
 use prioritise::diagnostic::Problems;
-use prioritise::diff::{Because, Difference, Effect, List, Mover, Side, Split, Why, difference, moved};
+use prioritise::diff::{
+    ChangeEffect, DiffSide, GroupingReason, IndirectCause, ListComparison, MovedCandidate, RankedList, TotalSplit,
+    compare, movement,
+};
 use prioritise::report::diff::{json, markdown, moved_text, text};
 use prioritise::rules::RuleSet;
 use prioritise::scoring::{self, Fixed};
@@ -23,13 +26,13 @@ fn loaded(files: &Folder, path: &str) -> (Assessment, RuleSet) {
 }
 
 /// What `view` makes of the difference between the assessments at `path` in two sets of files.
-fn compared<T>(old: &Folder, new: &Folder, path: &str, threads: usize, view: impl Fn(&Difference<'_>) -> T) -> T {
+fn compared<T>(old: &Folder, new: &Folder, path: &str, threads: usize, view: impl Fn(&ListComparison<'_>) -> T) -> T {
     let (old, new) = (loaded(old, path), loaded(new, path));
     let (old, new) = (
-        Side { assessment: &old.0, rules: &old.1, record: None },
-        Side { assessment: &new.0, rules: &new.1, record: None },
+        DiffSide { assessment: &old.0, rules: &old.1, record: None },
+        DiffSide { assessment: &new.0, rules: &new.1, record: None },
     );
-    let found = difference(old, new, NonZeroUsize::new(threads).unwrap());
+    let found = compare(old, new, NonZeroUsize::new(threads).unwrap());
     view(&found.unwrap_or_else(|problems| panic!("{}", told(&problems))))
 }
 
@@ -43,7 +46,7 @@ fn cases() -> Vec<(String, Folder)> {
 type Figures = (usize, i64, Option<Vec<i64>>);
 
 /// Totals, and parts of them, add up to what is printed.
-fn adds_up(found: &Difference<'_>, what: &str) {
+fn adds_up(found: &ListComparison<'_>, what: &str) {
     let rules = found.rules.as_ref();
     for split in rules.iter().flat_map(|rules| &rules.splits) {
         let Some(parts) = &split.parts else { continue };
@@ -52,11 +55,11 @@ fn adds_up(found: &Difference<'_>, what: &str) {
         assert!(parts.iter().all(|part| part.decimals() == split.by.decimals()));
         let id = &found.old.assessment.candidates[split.candidate].id;
         let mover = rules.unwrap().moved.movers.iter().find(|mover| mover.new.id == *id);
-        let by = mover.and_then(Mover::by).map_or(0, Fixed::units);
+        let by = mover.and_then(MovedCandidate::total_change).map_or(0, Fixed::units);
         assert_eq!(by, split.by.units(), "{what}: {id}");
     }
     for shift in found.evidence.iter().flat_map(|evidence| &evidence.shifts) {
-        let Some(by) = shift.by else { continue };
+        let Some(by) = shift.total_change else { continue };
         let sum: i64 = shift.questions.iter().filter_map(|question| question.part).map(Fixed::units).sum();
         assert_eq!(sum, by.units(), "{what}: {shift:?}");
     }
@@ -80,23 +83,23 @@ fn each_case_in_words() {
 
 #[test]
 fn turned_round_all_figures_are_the_opposite() {
-    let negative = |split: &Split| {
+    let negative = |split: &TotalSplit| {
         let opposite = |units: i64| -units;
         let parts =
             split.parts.as_ref().map(|parts| parts.iter().map(|part| opposite(part.units())).collect::<Vec<_>>());
         (split.candidate, opposite(split.by.units()), parts)
     };
-    let positive = |split: &Split| {
+    let positive = |split: &TotalSplit| {
         let parts = split.parts.as_ref().map(|parts| parts.iter().map(|part| part.units()).collect::<Vec<_>>());
         (split.candidate, split.by.units(), parts)
     };
     cases().par_iter().for_each(|(name, files)| {
         let base = Folder::of(&[BASE]);
-        let figures = |found: &Difference<'_>, of: &dyn Fn(&Split) -> Figures| {
+        let figures = |found: &ListComparison<'_>, of: &dyn Fn(&TotalSplit) -> Figures| {
             let Some(rules) = &found.rules else { return (Vec::new(), Vec::new()) };
             let mut splits: Vec<_> = rules.splits.iter().map(of).collect();
             splits.sort();
-            let keys = |part: &prioritise::diff::Part| {
+            let keys = |part: &prioritise::diff::ChangeGroup| {
                 let mut keys: Vec<String> = part.changes.iter().map(|at| rules.changes[*at].change.key()).collect();
                 keys.sort();
                 keys
@@ -106,8 +109,8 @@ fn turned_round_all_figures_are_the_opposite() {
         let there = compared(&base, files, BASE, 1, |found| figures(found, &positive));
         let back = compared(files, &base, BASE, 1, |found| figures(found, &negative));
         assert_eq!(there, back, "{name}");
-        let steps = |found: &Difference<'_>, sign: i64| -> Vec<(String, Option<i64>)> {
-            let by = |mover: &prioritise::diff::Mover| mover.by().map(|by| by.units() * sign);
+        let steps = |found: &ListComparison<'_>, sign: i64| -> Vec<(String, Option<i64>)> {
+            let by = |mover: &prioritise::diff::MovedCandidate| mover.total_change().map(|by| by.units() * sign);
             let mut steps: Vec<_> = found.moved.movers.iter().map(|it| (it.new.id.clone(), by(it))).collect();
             steps.sort();
             steps
@@ -224,8 +227,8 @@ fn many_changes_are_told_as_few() {
         let other = found.rules.as_ref().unwrap();
         assert_eq!(other.changes.len(), 18, "{}", text(found, false));
         assert!(other.parts.len() <= 9, "{:?}", other.parts);
-        assert!(other.parts.iter().any(|part| part.why == Why::SameCriterion));
-        assert_eq!(other.parts.iter().filter(|part| part.why == Why::Rest).count(), 1);
+        assert!(other.parts.iter().any(|part| part.reason == GroupingReason::SameCriterion));
+        assert_eq!(other.parts.iter().filter(|part| part.reason == GroupingReason::Rest).count(), 1);
         let mut all: Vec<usize> = other.parts.iter().flat_map(|part| part.changes.clone()).collect();
         all.sort_unstable();
         assert_eq!(all, (0..18).collect::<Vec<_>>());
@@ -239,7 +242,7 @@ fn what_cannot_stand_alone_stands_together() {
     compared(&Folder::of(&[BASE]), &files, BASE, 1, |found| {
         let other = found.rules.as_ref().unwrap();
         assert_eq!(other.parts.len(), 1);
-        assert_eq!(other.parts[0].why, Why::StandTogether);
+        assert_eq!(other.parts[0].reason, GroupingReason::StandTogether);
         assert_eq!(other.parts[0].changes.len(), 3);
     });
 }
@@ -250,9 +253,9 @@ fn a_change_that_moves_nothing_is_told_so() {
     files.edit(&format!("{BASE}/rules/ruleset.toml"), "{ from = 0.5, to = 1.5 }", "{ from = 0.5, to = 1.5001 }");
     files.edit(&format!("{BASE}/rules/ruleset.toml"), "at_least = 40", "at_least = 40.01");
     compared(&Folder::of(&[BASE]), &files, BASE, 1, |found| {
-        let effects: Vec<Effect> = found.rules.as_ref().unwrap().changes.iter().map(|told| told.effect).collect();
+        let effects: Vec<ChangeEffect> = found.rules.as_ref().unwrap().changes.iter().map(|told| told.effect).collect();
         assert_eq!(effects.len(), 2);
-        assert_eq!(effects[1], Effect::Nothing, "{}", text(found, false));
+        assert_eq!(effects[1], ChangeEffect::Nothing, "{}", text(found, false));
     });
 }
 
@@ -270,7 +273,7 @@ fn a_value_that_moved_only_because_others_did_is_told() {
         let others = |id: &str| {
             let shift =
                 shifts.iter().find(|shift| found.new.assessment.candidates[shift.candidate.1].id == id).unwrap();
-            shift.questions.iter().any(|question| question.because == Some(Because::Others))
+            shift.questions.iter().any(|question| question.because == Some(IndirectCause::Others))
         };
         assert!(others("burglary") && !others("graffiti"));
         text(found, false)
@@ -287,10 +290,10 @@ fn parts_of_the_evidence_add_up_however_totals_are_made() {
         new.edit(&format!("{BASE}/survey.csv"), "burglary,Burglary,18.5,420", "burglary,Burglary,29,260");
         new.edit(&format!("{BASE}/evidence/robbery.toml"), "count = 81", "count = 131");
         new.edit(&format!("{BASE}/evidence/burglary.toml"), "judgement = 3", "judgement = 4");
-        let sums = |found: &Difference<'_>| {
+        let sums = |found: &ListComparison<'_>| {
             adds_up(found, variant);
             let shifts = &found.evidence.as_ref().unwrap().shifts;
-            let parts = |shift: &prioritise::diff::Shift| -> Vec<(usize, i64)> {
+            let parts = |shift: &prioritise::diff::CandidateShift| -> Vec<(usize, i64)> {
                 shift.questions.iter().filter_map(|it| Some((it.criterion, it.part?.units()))).collect()
             };
             let mut all: Vec<_> = shifts.iter().map(|shift| (shift.candidate.0, parts(shift))).collect();
@@ -313,12 +316,12 @@ fn rules_and_evidence_both() {
     let said = compared(&Folder::of(&[BASE]), &files, BASE, 1, |found| {
         adds_up(found, "both");
         for mover in &found.moved.movers {
-            let of = |moved: &prioritise::diff::Moved| {
+            let of = |moved: &prioritise::diff::Movement| {
                 let same = moved.movers.iter().find(|other| other.new.id == mover.new.id);
-                same.and_then(Mover::by).map_or(0, Fixed::units)
+                same.and_then(MovedCandidate::total_change).map_or(0, Fixed::units)
             };
             let (rules, evidence) = (found.rules.as_ref().unwrap(), found.evidence.as_ref().unwrap());
-            assert_eq!(mover.by().map(Fixed::units), Some(of(&rules.moved) + of(&evidence.moved)));
+            assert_eq!(mover.total_change().map(Fixed::units), Some(of(&rules.moved) + of(&evidence.moved)));
         }
         markdown(found)
     });
@@ -331,11 +334,11 @@ fn rules_and_evidence_both() {
 fn what_moved_between_two_lists_as_text() {
     let list = |files: &Folder| {
         let (assessment, rules) = loaded(files, BASE);
-        List::of(&scoring::rank(&assessment, &rules, NonZeroUsize::MIN).unwrap())
+        RankedList::from_ranking(&scoring::rank(&assessment, &rules, NonZeroUsize::MIN).unwrap())
     };
     let (old, new) = (list(&Folder::of(&[BASE])), list(&Edits::read("diff", "gate-changed.toml").apply()));
-    insta::assert_snapshot!("moved", moved_text(&moved(&old, &new), false));
-    assert!(moved_text(&moved(&old, &old), false).contains("4 candidates did not move"));
+    insta::assert_snapshot!("moved", moved_text(&movement(&old, &new), false));
+    assert!(moved_text(&movement(&old, &old), false).contains("4 candidates did not move"));
 }
 
 #[test]
@@ -377,10 +380,10 @@ fn rules_that_cannot_rank_the_old_evidence_are_told() {
     files.edit(&format!("{BASE}/assessment.toml"), column, "kind   = \"number\"");
     let (old, new) = (loaded(&Folder::of(&[BASE]), BASE), loaded(&files, BASE));
     let (old, new) = (
-        Side { assessment: &old.0, rules: &old.1, record: None },
-        Side { assessment: &new.0, rules: &new.1, record: None },
+        DiffSide { assessment: &old.0, rules: &old.1, record: None },
+        DiffSide { assessment: &new.0, rules: &new.1, record: None },
     );
-    let problems = difference(old, new, NonZeroUsize::MIN).unwrap_err();
+    let problems = compare(old, new, NonZeroUsize::MIN).unwrap_err();
     assert!(told(&problems).contains("`calls` is a count here; the rule set reads a number"), "{}", told(&problems));
 }
 

@@ -39,7 +39,7 @@ use prioritise::files::{Files, ReadError};
 use prioritise::ranked::RankedAssessment;
 use prioritise::rules::script::{self, limits};
 use prioritise::scoring::{Fixed, Standing};
-use prioritise::trial::{Asked, account};
+use prioritise::trial::{TestRequest, test_report};
 use prioritise::words::number;
 use toml::{Table, Value};
 
@@ -244,7 +244,7 @@ fn sample() -> Sample {
     let files = Memory::default().with("assessment.toml", SMALL_ASSESSMENT).with("evidence.toml", &*evidence);
     let mut problems = Problems::default();
     let read = prioritise::assessment::load(&files, "assessment.toml", &mut problems);
-    assert!(!problems.any_error(), "docs/evidence.md: {}", told(problems));
+    assert!(!problems.has_errors(), "docs/evidence.md: {}", told(problems));
     let assessment = read.assessment.unwrap();
     let mut declarations = String::new();
     for (name, column) in &assessment.evidence {
@@ -416,8 +416,8 @@ fn run_tests(guide: &[Block]) -> Result<(), String> {
     let Some((editions, suite)) = prioritise::load_tests(&files, folder, &mut problems) else {
         return Err(told(problems));
     };
-    let asked = Asked { filter: None, coverage: true, mutation: true, threads: NonZeroUsize::MIN };
-    let account = account(&files, &suite, &editions, &asked);
+    let asked = TestRequest { filter: None, coverage: true, mutation: true, threads: NonZeroUsize::MIN };
+    let account = test_report(&files, &suite, &editions, &asked);
     let fine = account.failed().next().is_none()
         && account.coverage.as_ref().is_some_and(|coverage| coverage.stale.is_empty())
         && account.mutation.as_ref().is_some_and(|mutation| mutation.stale.is_empty());
@@ -551,7 +551,7 @@ fn run_signers(block: &Block) -> Result<(), String> {
     let files = Memory::default().with("signers.toml", &*block.text);
     let mut problems = Problems::default();
     prioritise::record::signature::trust::load(&files, "signers.toml", &mut problems);
-    if problems.any_error() { Err(told(problems)) } else { Ok(()) }
+    if problems.has_errors() { Err(told(problems)) } else { Ok(()) }
 }
 
 /// Runs each line that begins with `$` in one folder with the guide's CSV files.

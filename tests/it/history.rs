@@ -8,7 +8,7 @@ use std::path::Path;
 
 use prioritise::assessment::Assessment;
 use prioritise::diagnostic::{Code, Problems};
-use prioritise::diff::{Became, Chosen, Difference, Side, difference};
+use prioritise::diff::{Choices, DiffSide, ListComparison, PriorityOutcome, compare};
 use prioritise::record::{self, Contents, Run};
 use prioritise::report::diff::{json, markdown, text};
 use prioritise::rules::RuleSet;
@@ -24,13 +24,13 @@ fn loaded(files: &Folder) -> (Assessment, RuleSet) {
     prioritise::load(files, BASE, None, &mut problems).unwrap_or_else(|| panic!("{}", told(&problems)))
 }
 
-fn side((assessment, rules): &(Assessment, RuleSet)) -> Side<'_> {
-    Side { assessment, rules, record: None }
+fn side((assessment, rules): &(Assessment, RuleSet)) -> DiffSide<'_> {
+    DiffSide { assessment, rules, record: None }
 }
 
-fn compared<T>(old: &Folder, new: &Folder, threads: usize, view: impl Fn(&Difference<'_>) -> T) -> T {
+fn compared<T>(old: &Folder, new: &Folder, threads: usize, view: impl Fn(&ListComparison<'_>) -> T) -> T {
     let (old, new) = (loaded(old), loaded(new));
-    let found = difference(side(&old), side(&new), NonZeroUsize::new(threads).unwrap());
+    let found = compare(side(&old), side(&new), NonZeroUsize::new(threads).unwrap());
     view(&found.unwrap_or_else(|problems| panic!("{}", told(&problems))))
 }
 
@@ -41,8 +41,8 @@ fn cases() -> Vec<(String, Folder, Folder)> {
     names_in("tests/history", "").into_iter().map(case).collect()
 }
 
-fn kept<'c>(chosen: &'c Chosen<'_>) -> BTreeSet<&'c str> {
-    let kept = chosen.fates.iter().filter(|fate| fate.became() == Became::Kept);
+fn kept<'c>(chosen: &'c Choices<'_>) -> BTreeSet<&'c str> {
+    let kept = chosen.old_priorities.iter().filter(|fate| fate.best_outcome() == PriorityOutcome::Kept);
     kept.map(|fate| &*fate.old.id).collect()
 }
 
@@ -62,21 +62,22 @@ fn the_counts_add_up() {
         compared(&old, &new, 1, |found| {
             let chosen = found.chosen.as_ref().unwrap();
             let carried: BTreeSet<&str> =
-                chosen.priorities.iter().flat_map(|it| &it.from).map(String::as_str).collect();
+                chosen.new_priorities.iter().flat_map(|it| &it.carried_from).map(String::as_str).collect();
             assert_eq!(kept(chosen), carried, "{name}");
             let (were, are) = chosen.boards.clone();
-            let taken = |board: &Option<prioritise::board::BoardComparison<'_>>, list: &[prioritise::diff::Stand]| {
+            let taken = |board: &Option<prioritise::board::BoardComparison<'_>>,
+                         list: &[prioritise::diff::ListedCandidate]| {
                 match board {
                     Some(board) => board.list.iter().map(|it| it.candidate.id.clone()).collect::<Vec<_>>(),
                     None => list.iter().filter(|stand| stand.is_top).map(|stand| stand.id.clone()).collect(),
                 }
             };
-            let list = |side: Side<'_>| {
+            let list = |side: DiffSide<'_>| {
                 let ranking = prioritise::scoring::rank(side.assessment, side.rules, NonZeroUsize::MIN).unwrap();
-                prioritise::diff::List::of(&ranking).stands
+                prioritise::diff::RankedList::from_ranking(&ranking).stands
             };
-            let old: Vec<String> = chosen.fates.iter().map(|fate| fate.old.id.clone()).collect();
-            let new: Vec<String> = chosen.priorities.iter().map(|priority| priority.stand.id.clone()).collect();
+            let old: Vec<String> = chosen.old_priorities.iter().map(|fate| fate.old.id.clone()).collect();
+            let new: Vec<String> = chosen.new_priorities.iter().map(|priority| priority.stand.id.clone()).collect();
             assert_eq!(old, taken(&were, &list(found.old)), "{name}");
             assert_eq!(new, taken(&are, &list(found.new)), "{name}");
         });
@@ -92,7 +93,7 @@ fn turned_round_it_is_the_opposite() {
         let said = |decided: &Option<prioritise::board::CandidateDecision<'_>>| -> Said {
             decided.as_ref().map(|it| (it.decision.outcome, it.decision.place))
         };
-        let verdicts = |found: &Difference<'_>, round: bool| {
+        let verdicts = |found: &ListComparison<'_>, round: bool| {
             let turn = |(old, new): (Said, Said)| if round { (new, old) } else { (old, new) };
             let verdicts = found.chosen.as_ref().unwrap().verdicts.iter();
             let mut all: Vec<_> =
@@ -105,7 +106,7 @@ fn turned_round_it_is_the_opposite() {
         if ["split", "merged"].contains(&&*name) {
             continue;
         }
-        let kept = |found: &Difference<'_>| -> BTreeSet<String> {
+        let kept = |found: &ListComparison<'_>| -> BTreeSet<String> {
             kept(found.chosen.as_ref().unwrap()).into_iter().map(str::to_owned).collect()
         };
         assert_eq!(compared(&old, &new, 1, kept), compared(&new, &old, 1, kept), "{name}");

@@ -678,7 +678,7 @@ fn statements_that_cannot_be_are_told() {
             files.write("agreed.toml", text);
             let mut problems = Problems::default();
             let agreed = read::load(&files, "agreed.toml", ranking.assessment, &mut problems);
-            assert_eq!(agreed.is_none(), problems.any_error());
+            assert_eq!(agreed.is_none(), problems.has_errors());
             let problems = problems.sorted();
             assert!(problems.iter().all(|problem| problem.place.is_some() && problem.help.is_some()));
             render(&problems, ErrorFormat::Plain, false)

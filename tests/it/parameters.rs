@@ -3,7 +3,7 @@
 use std::num::NonZeroUsize;
 
 use prioritise::diagnostic::{Code, Problems};
-use prioritise::trial::{Account, Asked, account};
+use prioritise::trial::{TestReport, TestRequest, test_report};
 use serde_json::Value as Json;
 
 use crate::edits::BASE;
@@ -236,14 +236,14 @@ fn an_edition_of_harm_weighs_offences_as_weights_beside_them_do() {
 }
 
 /// What comes of the base's own tests, which are these.
-fn tried<T>(files: &Folder, tests: &str, view: impl FnOnce(&Account<'_>) -> T) -> T {
+fn tried<T>(files: &Folder, tests: &str, view: impl FnOnce(&TestReport<'_>) -> T) -> T {
     let mut files = files.clone();
     files.write("tests/base/rules/tests/tests.toml", tests);
     let mut problems = Problems::default();
     let loaded = prioritise::load_tests(&files, "tests/base/rules", &mut problems);
     let Some((editions, suite)) = loaded else { panic!("{}", told(&problems)) };
-    let asked = Asked { filter: None, coverage: true, mutation: true, threads: NonZeroUsize::MIN };
-    view(&account(&files, &suite, &editions, &asked))
+    let asked = TestRequest { filter: None, coverage: true, mutation: true, threads: NonZeroUsize::MIN };
+    view(&test_report(&files, &suite, &editions, &asked))
 }
 
 fn case(name: &str, period: &str, value: f64) -> String {

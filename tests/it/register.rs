@@ -145,16 +145,16 @@ fn every_line_taken_out_moved_or_edited_is_found() {
     let all = lines(&whole);
     for at in 0..4 {
         let without = [&all[..at], &all[at + 1..]].concat();
-        assert!(read(file_of(&without).as_bytes()).problems().any_error(), "without {at}");
+        assert!(read(file_of(&without).as_bytes()).problems().has_errors(), "without {at}");
         for other in 0..5 {
             let mut moved = all.clone();
             moved.swap(at, other);
-            assert_eq!(read(file_of(&moved).as_bytes()).problems().any_error(), at != other, "{at} and {other}");
+            assert_eq!(read(file_of(&moved).as_bytes()).problems().has_errors(), at != other, "{at} and {other}");
         }
         let forged = forged(all[at], |line| line["stated"]["by"] = json!("chief"));
         let mut edited = all.clone();
         edited[at] = &forged;
-        assert!(read(file_of(&edited).as_bytes()).problems().any_error(), "edited {at}");
+        assert!(read(file_of(&edited).as_bytes()).problems().has_errors(), "edited {at}");
     }
 }
 
@@ -167,7 +167,7 @@ fn lines_taken_from_the_end_are_found_by_a_head_that_was_noted() {
     let forged = forged(all[3], |line| line["stated"]["by"] = json!("chief"));
     for shorter in [file_of(&all[..3]), file_of(&[all[0], all[1], all[2], &forged])] {
         let register = read(shorter.as_bytes());
-        assert!(!register.problems().any_error());
+        assert!(!register.problems().has_errors());
         assert_eq!(register.has_head(&noted).unwrap_err().code, Code::RegisterHead);
     }
     let longer = register(5);
@@ -231,11 +231,11 @@ fn mended(bytes: &[u8]) -> (Vec<u8>, Vec<u8>) {
 fn is_told_and_mended(bytes: &[u8], whole: &str, what: &str) {
     let register = read(bytes);
     let sound = register.end == End::Whole;
-    assert_eq!(!register.problems().any_error(), sound, "{what}: what is not whole is told");
+    assert_eq!(!register.problems().has_errors(), sound, "{what}: what is not whole is told");
     assert_eq!(register.next(entry(9), stated()).is_ok(), sound, "{what}: and nothing is added to it");
     let (kept, aside) = mended(bytes);
     let after = read(&kept);
-    assert!(!after.problems().any_error(), "{what}");
+    assert!(!after.problems().has_errors(), "{what}");
     let two = &lines(whole)[..2];
     assert!(kept == file_of(two).as_bytes() || kept == whole.as_bytes(), "{what}: two lines or all three");
     assert!(bytes.ends_with(&aside) && kept.len() + aside.len() >= bytes.len(), "{what}: no byte is lost");
@@ -299,13 +299,13 @@ fn hostile_registers_are_refused() {
     for (what, bytes) in cases {
         let register = read(&bytes);
         let said = told(&register.problems());
-        assert!(register.problems().any_error(), "{what}");
+        assert!(register.problems().has_errors(), "{what}");
         assert!(said.len() < 2_000 && !said.contains('\u{1b}'), "{what}: {said}");
     }
     let many: String = (0..24_000).map(|_| lines(&whole)[1].to_owned() + "\n").collect();
     assert!(told(&read(many.as_bytes()).problems()).len() < 5_000);
     let huge = forged(lines(&whole)[1], |line| line["line"] = json!(u64::MAX));
-    assert!(read(format!("{whole}{huge}\n{}", lines(&whole)[0]).as_bytes()).problems().any_error());
+    assert!(read(format!("{whole}{huge}\n{}", lines(&whole)[0]).as_bytes()).problems().has_errors());
 }
 
 // --- On a disk --------------------------------------------------------------------------------------------------------

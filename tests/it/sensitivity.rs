@@ -339,7 +339,7 @@ fn weights_that_cannot_be_are_told() {
         files.write("weights.toml", text);
         let mut problems = Problems::default();
         let space = read::load(&files, "weights.toml", &rules, &mut problems);
-        assert!(space.is_none() || !problems.any_error());
+        assert!(space.is_none() || !problems.has_errors());
         render(&problems.without_notes(), ErrorFormat::Plain, false)
     };
     insta::assert_snapshot!(told(

@@ -172,7 +172,7 @@ fn who_signed_is_said() {
     ]);
     let found = judge(&message(), &there, &both());
     assert_eq!(codes(&found), [Code::SignatureUnknownKey]);
-    assert!(!found.problems().any(Severity::Error));
+    assert!(!found.problems().has(Severity::Error));
     assert_snapshot!(said(&found));
 }
 
@@ -208,7 +208,7 @@ fn every_byte_of_a_signature_counts() {
         let mut bytes = text.clone().into_bytes();
         bytes[at] ^= 1;
         let found = judge(&message(), &BTreeMap::from([("chair.minisig".to_owned(), bytes)]), &trusted);
-        assert!(found.problems().any_error(), "byte {at}");
+        assert!(found.problems().has_errors(), "byte {at}");
         assert!(!matches!(found.signed[0].worth, Worth::Trusted(_)), "byte {at}");
     }
 }

@@ -6,7 +6,7 @@ use insta::assert_snapshot;
 use prioritise::diagnostic::Problems;
 use prioritise::report;
 use prioritise::rules::script::watched;
-use prioritise::trial::{Account, Asked, account};
+use prioritise::trial::{TestReport, TestRequest, test_report};
 use rayon::prelude::*;
 
 use crate::support::{FIXTURES, Folder, names_in, prioritise, rank, told};
@@ -21,19 +21,19 @@ fn rule_sets() -> Vec<String> {
     all
 }
 
-fn asked(mutation: bool, threads: usize) -> Asked {
-    Asked { filter: None, coverage: true, mutation, threads: NonZeroUsize::new(threads).unwrap() }
+fn asked(mutation: bool, threads: usize) -> TestRequest {
+    TestRequest { filter: None, coverage: true, mutation, threads: NonZeroUsize::new(threads).unwrap() }
 }
 
 /// What `view` makes of the tests of the rule set in a folder.
-fn tried<T>(files: &Folder, folder: &str, asked: &Asked, view: impl FnOnce(&Account<'_>) -> T) -> T {
+fn tried<T>(files: &Folder, folder: &str, asked: &TestRequest, view: impl FnOnce(&TestReport<'_>) -> T) -> T {
     let mut problems = Problems::default();
     let loaded = prioritise::load_tests(files, folder, &mut problems);
     let Some((rules, suite)) = loaded else { panic!("{}", told(&problems)) };
-    view(&account(files, &suite, &rules, asked))
+    view(&test_report(files, &suite, &rules, asked))
 }
 
-fn text(files: &Folder, folder: &str, asked: &Asked) -> String {
+fn text(files: &Folder, folder: &str, asked: &TestRequest) -> String {
     tried(files, folder, asked, |account| report::tests_text(account, false))
 }
 
@@ -57,7 +57,7 @@ fn every_rule_set_passes_its_tests_which_reach_everything_and_notice_every_chang
     let files = Folder::of_fixtures();
     rule_sets().into_par_iter().for_each(|folder| {
         tried(&files, &folder, &asked(true, 1), |account| {
-            assert!(account.is_good(), "{}", findings(&report::tests_text(account, false)));
+            assert!(account.passed_all(), "{}", findings(&report::tests_text(account, false)));
             assert!(account.coverage.is_some() && account.mutation.is_some(), "{folder}");
             assert!(account.outcomes.len() > 3, "{folder} has hardly any tests");
         });
@@ -197,7 +197,7 @@ fn slips_in_a_table_of_cases_point_at_its_cells() {
     assert_snapshot!(told(&problems));
     files.edit("fixtures/starter/rules/tests/cases.csv", "-5,0", "500,0.4");
     files.edit("fixtures/starter/rules/tests/cases.csv", "much", "0.25");
-    assert_snapshot!(findings(&text(&files, STARTER, &Asked { coverage: false, ..asked(false, 1) })));
+    assert_snapshot!(findings(&text(&files, STARTER, &TestRequest { coverage: false, ..asked(false, 1) })));
 }
 
 #[test]

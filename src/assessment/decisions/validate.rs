@@ -66,7 +66,7 @@ fn decision(check: &mut Checker<'_>, written: &At<format::Decision>, met: Option
             None
         }
         Some(given) => Some(number(check, given)?),
-        None if outcome == Outcome::Moved && !check.lost.from(span) => {
+        None if outcome == Outcome::Moved && !check.lost.has_lost_from(span) => {
             let message = "the key `place` is missing: moved where to?";
             check.problem(Code::MissingKey, &written.outcome.span, message, OUTCOMES);
             None
@@ -92,7 +92,7 @@ fn places(check: &mut Checker<'_>, written: &[At<format::Decision>]) {
             let (line, _) = at.source.line_and_column(at.span.start);
             let message = format!("`{other}` has place {place} already, in line {line}");
             check.problem(Code::BadPlace, &given.span, message, "give each a place of its own");
-        } else if place > length && !check.lost.whole {
+        } else if place > length && !check.lost.has_lost_table {
             let places = counted(length, "place", "places");
             let message = format!("there is no place {place}: the board's list has {places}");
             let help = "count those adopted and moved: 1 is the first place, and each has one";

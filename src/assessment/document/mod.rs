@@ -81,7 +81,7 @@ struct Document<'a> {
 /// The keys of a table that say what it is, and whether each is given.
 fn only_one(check: &mut Checker<'_>, span: &Range<usize>, given: &[(&str, bool)]) -> bool {
     let one = given.iter().filter(|(_, given)| *given).count() == 1;
-    if !one && !check.lost.from(span) {
+    if !one && !check.lost.has_lost_from(span) {
         let names: Vec<&str> = given.iter().map(|(name, _)| *name).collect();
         let message = "this says nothing to recompute, or two things at once";
         let help = format!("give just one of {}", crate::diagnostic::quoted_list(&names));

@@ -8,12 +8,12 @@ use crate::assessment::Candidate;
 use crate::assessment::format::{self, AssessmentFile, EvidenceFile};
 use crate::assessment::table::Rows;
 use crate::diagnostic::{Code, Place, Problem, Problems, Source};
-use crate::toml_file::{At, Checker, Lost, Parsed};
+use crate::toml_file::{At, Checker, LostKeys, Parsed};
 
 /// A candidate as one file has it.
 struct Mention<'a> {
     source: &'a Arc<Source>,
-    lost: &'a Lost,
+    lost: &'a LostKeys,
     written: &'a At<format::Candidate>,
 }
 
@@ -50,7 +50,7 @@ fn mentions<'a>(
     for (source, parsed) in evidence {
         let lost = &parsed.lost;
         let mut check = Checker { source, lost, problems };
-        if parsed.file.candidate.is_empty() && !lost.whole {
+        if parsed.file.candidate.is_empty() && !lost.has_lost_table {
             let help = "add a `[[candidate]]` table, or take the file out of `evidence`";
             check.problem(Code::NoCandidates, &(0..0), format!("`{}` has no candidate", source.name), help);
         }
@@ -133,7 +133,7 @@ fn agreed<'a, T: PartialEq>(
 
 /// Notes that no file has a key that one must have, unless a key was lost where it could have been.
 fn missed(key: &str, mentions: &[Mention<'_>], problems: &mut Problems) {
-    let lost = mentions.iter().any(|mention| mention.lost.from(&mention.written.span));
+    let lost = mentions.iter().any(|mention| mention.lost.has_lost_from(&mention.written.span));
     if let Some(first) = mentions.first().filter(|_| !lost) {
         let place = Place::new(first.source, first.written.span.clone());
         let help =

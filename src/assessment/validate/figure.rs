@@ -31,7 +31,7 @@ pub(super) fn figure(check: &mut Checker<'_>, facts: &Facts<'_>, written: &At<fo
         ("missing", evidence.missing.is_some()),
     ];
     let named: Vec<&str> = given.iter().filter(|(_, given)| *given).map(|(name, _)| *name).collect();
-    if named.is_empty() && check.lost.from(&written.span) {
+    if named.is_empty() && check.lost.has_lost_from(&written.span) {
         return None;
     }
     if named.len() != 1 {
@@ -222,7 +222,7 @@ fn interval(
         (Some(lower), Some(upper)) => (lower, upper),
         (Some(only), None) | (None, Some(only)) => {
             let other = if evidence.lower.is_some() { "upper" } else { "lower" };
-            if !check.lost.from(span) {
+            if !check.lost.has_lost_from(span) {
                 check.problem(Code::MissingKey, &only.span, "an interval has two ends", format!("add `{other} = …`"));
             }
             return None;
@@ -270,7 +270,7 @@ fn offences(check: &mut Checker<'_>, evidence: &format::Evidence, span: &Range<u
 /// Says which offences have no weight.
 fn unmatched(check: &mut Checker<'_>, rows: &[At<format::Offence>]) {
     let without: Vec<&At<format::Offence>> = rows.iter().filter(|row| row.value.harm.is_none()).collect();
-    let Some(first) = without.first().filter(|row| !check.lost.from(&row.span)) else { return };
+    let Some(first) = without.first().filter(|row| !check.lost.has_lost_from(&row.span)) else { return };
     let names: Vec<&str> = without.iter().map(|row| &*row.value.offence.value).collect();
     let message = format!("no harm weight is given for {}", crate::diagnostic::quoted_list(&names));
     let help =

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::shared::{Document, Into, write};
+use super::shared::{CitedDocument, OutputFolder, write};
 use crate::cli::Exit;
 use crate::cli::disk::{Disk, text_of};
 use crate::cli::output::Terminal;
@@ -21,19 +21,19 @@ pub(super) struct Deprivation {
     district: Vec<String>,
     /// What makes a candidate
     #[arg(long, value_enum, default_value = "small-area", conflicts_with = "lookup")]
-    by: Area,
+    by: CandidateArea,
     /// A table of `LSOA code` and `Area`: its areas make candidates
     #[arg(long, value_name = "FILE")]
     lookup: Option<PathBuf>,
     #[command(flatten)]
-    document: Document,
+    document: CitedDocument,
     #[command(flatten)]
-    into: Into,
+    into: OutputFolder,
 }
 
 /// What makes a candidate.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum Area {
+enum CandidateArea {
     /// Each small area (LSOA)
     SmallArea,
     /// Each district
@@ -43,8 +43,8 @@ enum Area {
 pub(super) fn run(asked: &Deprivation, terminal: &Terminal) -> Result<Exit, Problems> {
     let by = match (&asked.lookup, asked.by) {
         (Some(path), _) => By::Lookup(text_of(path)?),
-        (None, Area::SmallArea) => By::SmallArea,
-        (None, Area::District) => By::District,
+        (None, CandidateArea::SmallArea) => By::SmallArea,
+        (None, CandidateArea::District) => By::District,
     };
     let options =
         Options { path: text_of(&asked.file)?, districts: asked.district.clone(), by, cited: asked.document.cited() };

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::shared::{CandidateWord, Document, Into, paths, write};
+use super::shared::{CandidateWord, CitedDocument, OutputFolder, paths, write};
 use crate::cli::Exit;
 use crate::cli::disk::Disk;
 use crate::cli::output::Terminal;
@@ -37,9 +37,9 @@ pub(super) struct Fingertips {
     #[arg(long, value_enum, default_value = "theme")]
     kind: CandidateWord,
     #[command(flatten)]
-    document: Document,
+    document: CitedDocument,
     #[command(flatten)]
-    into: Into,
+    into: OutputFolder,
 }
 
 fn unit(text: &str) -> Result<Unit, String> {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::shared::{Document, Into, write};
+use super::shared::{CitedDocument, OutputFolder, write};
 use crate::cli::Exit;
 use crate::cli::disk::{Disk, text_of};
 use crate::cli::output::Terminal;
@@ -36,16 +36,16 @@ pub(super) struct Harm {
     title: String,
     /// What stands in for a code with several weights; such counts stay out unless told
     #[arg(long, value_enum)]
-    several: Option<Of>,
+    several: Option<SeveralWord>,
     #[command(flatten)]
-    document: Document,
+    document: CitedDocument,
     #[command(flatten)]
-    into: Into,
+    into: OutputFolder,
 }
 
 /// Which of several weights.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum Of {
+enum SeveralWord {
     /// The lowest
     Lowest,
     /// The highest
@@ -67,8 +67,8 @@ pub(super) fn run(asked: &Harm, terminal: &Terminal) -> Result<Exit, Problems> {
         sheet: asked.sheet.clone(),
         edition: asked.edition.clone(),
         several: asked.several.map(|several| match several {
-            Of::Lowest => Several::Lowest,
-            Of::Highest => Several::Highest,
+            SeveralWord::Lowest => Several::Lowest,
+            SeveralWord::Highest => Several::Highest,
         }),
         counts,
         cited: asked.document.cited(),

@@ -2,7 +2,7 @@
 
 use clap::ValueEnum;
 
-use super::shared::{Document, Into, paths, write};
+use super::shared::{CitedDocument, OutputFolder, paths, write};
 use crate::cli::Exit;
 use crate::cli::disk::{Disk, text_of};
 use crate::cli::output::Terminal;
@@ -20,10 +20,10 @@ pub(super) struct HomeOffice {
     csp: Vec<String>,
     /// What makes a candidate
     #[arg(long, value_enum, default_value = "group")]
-    by: Column,
+    by: CandidateColumn,
     /// What each count of a series covers
     #[arg(long, value_enum, default_value = "year")]
-    every: Span,
+    every: PointSpan,
     /// A table of `Area` and `Population`, ours included: areas to be compared with
     #[arg(long, value_name = "FILE")]
     peers: Option<std::path::PathBuf>,
@@ -31,14 +31,14 @@ pub(super) struct HomeOffice {
     #[arg(long, value_name = "NAME", default_value = "recorded")]
     evidence: String,
     #[command(flatten)]
-    document: Document,
+    document: CitedDocument,
     #[command(flatten)]
-    into: Into,
+    into: OutputFolder,
 }
 
 /// Columns that make candidates.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum Column {
+enum CandidateColumn {
     /// Offence Group
     Group,
     /// Offence Subgroup
@@ -49,7 +49,7 @@ enum Column {
 
 /// What a count covers.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum Span {
+enum PointSpan {
     /// April to March
     Year,
     /// Three months
@@ -61,13 +61,13 @@ pub(super) fn run(asked: &HomeOffice, terminal: &Terminal) -> Result<Exit, Probl
         paths: paths(&asked.files)?,
         csp: asked.csp.clone(),
         by: match asked.by {
-            Column::Group => By::Group,
-            Column::Subgroup => By::Subgroup,
-            Column::Code => By::Code,
+            CandidateColumn::Group => By::Group,
+            CandidateColumn::Subgroup => By::Subgroup,
+            CandidateColumn::Code => By::Code,
         },
         every: match asked.every {
-            Span::Year => Every::Year,
-            Span::Quarter => Every::Quarter,
+            PointSpan::Year => Every::Year,
+            PointSpan::Quarter => Every::Quarter,
         },
         peers: asked.peers.as_deref().map(text_of).transpose()?,
         evidence: asked.evidence.clone(),

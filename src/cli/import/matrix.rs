@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::shared::{CandidateWord, Into, write};
+use super::shared::{CandidateWord, OutputFolder, write};
 use crate::cli::Exit;
 use crate::cli::disk::{Disk, text_of};
 use crate::cli::output::Terminal;
@@ -45,7 +45,7 @@ pub(super) struct Matrix {
     #[arg(long, value_name = "N")]
     places: Option<u32>,
     #[command(flatten)]
-    into: Into,
+    into: OutputFolder,
 }
 
 pub(super) fn run(asked: &Matrix, terminal: &Terminal) -> Result<Exit, Problems> {

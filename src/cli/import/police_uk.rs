@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::shared::{Into, write};
+use super::shared::{OutputFolder, write};
 use crate::cli::Exit;
 use crate::cli::disk::{Disk, text_of};
 use crate::cli::output::Terminal;
@@ -22,13 +22,13 @@ pub(super) struct PoliceUk {
     /// The folder with a folder of street files for each month, as data.police.uk packs them
     folder: PathBuf,
     #[command(flatten)]
-    into: Into,
+    into: OutputFolder,
     /// What to make of the counts
     #[arg(long, value_enum, default_value = "type")]
-    by: By,
+    by: OutputWord,
     /// What each count of a series covers; a year without all of its months is left out and told
     #[arg(long, value_enum, default_value = "month")]
-    every: Every,
+    every: PointSpan,
     /// Only neighbourhoods whose LSOA name begins so, in whole words: `Huntingdonshire`; may be given several times
     #[arg(long, value_name = "NAME")]
     area: Vec<String>,
@@ -51,7 +51,7 @@ pub(super) struct PoliceUk {
 
 /// What to make of the counts.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum By {
+enum OutputWord {
     /// A candidate for each crime type, with a series
     Type,
     /// A candidate for each neighbourhood, with a count for each crime type
@@ -62,7 +62,7 @@ enum By {
 
 /// What a count covers.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum Every {
+enum PointSpan {
     /// A month
     Month,
     /// January to December
@@ -75,7 +75,7 @@ pub(super) fn run(police: &PoliceUk, terminal: &Terminal) -> Result<Exit, Proble
     let mut problems = Problems::default();
     let folder = text_of(&police.folder)?;
     let options = options(police)?;
-    let busy = terminal.busy("reading street files");
+    let busy = terminal.show_busy("reading street files");
     let import = police_uk::import(&Disk, &folder, &options, &mut problems);
     drop(busy);
     let Some(import) = import else { return Err(problems) };
@@ -90,14 +90,14 @@ fn options(police: &PoliceUk) -> Result<Options, Problems> {
     };
     Ok(Options {
         by: match police.by {
-            By::Type => police_uk::By::Type,
-            By::Area => police_uk::By::Area,
-            By::Table => police_uk::By::Table,
+            OutputWord::Type => police_uk::By::Type,
+            OutputWord::Area => police_uk::By::Area,
+            OutputWord::Table => police_uk::By::Table,
         },
         every: match police.every {
-            Every::Month => police_uk::Every::Month,
-            Every::Year => police_uk::Every::Year,
-            Every::FinancialYear => police_uk::Every::FinancialYear,
+            PointSpan::Month => police_uk::Every::Month,
+            PointSpan::Year => police_uk::Every::Year,
+            PointSpan::FinancialYear => police_uk::Every::FinancialYear,
         },
         areas: police.area.clone(),
         codes,

@@ -11,7 +11,7 @@ use crate::import;
 
 /// Where an import goes.
 #[derive(Debug, clap::Args)]
-pub(super) struct Into {
+pub(super) struct OutputFolder {
     /// The folder to write to; it is made if it does not exist
     #[arg(long, short, value_name = "FOLDER")]
     output: PathBuf,
@@ -22,7 +22,7 @@ pub(super) struct Into {
 
 /// The document that the evidence cites.
 #[derive(Debug, clap::Args)]
-pub(super) struct Document {
+pub(super) struct CitedDocument {
     /// The title of the document that the evidence cites
     #[arg(long, value_name = "TITLE")]
     document: Option<String>,
@@ -31,7 +31,7 @@ pub(super) struct Document {
     published: Option<String>,
 }
 
-impl Document {
+impl CitedDocument {
     pub(super) fn cited(&self) -> import::Cited {
         import::Cited { title: self.document.clone(), date: self.published.clone() }
     }
@@ -67,7 +67,7 @@ pub(super) fn paths(files: &[PathBuf]) -> Result<Vec<String>, Problem> {
 }
 
 /// Writes what an import made, all of it or nothing, and then its account.
-pub(super) fn write(import: &import::Import, into: &Into, terminal: &Terminal) -> Result<Exit, Problems> {
+pub(super) fn write(import: &import::Import, into: &OutputFolder, terminal: &Terminal) -> Result<Exit, Problems> {
     import.account.balance()?;
     let mut files: Vec<(PathBuf, &str)> = Vec::new();
     for (name, text) in &import.files {
@@ -95,5 +95,5 @@ fn refuse_existing<'a>(paths: impl Iterator<Item = &'a Path>) -> Result<(), Prob
         let message = format!("`{}` exists already: nothing is written", path.display());
         problems.push(Problem::new(Code::FileExists, message).help("name another folder, or add `--force`"));
     }
-    if problems.any_error() { Err(problems) } else { Ok(()) }
+    if problems.has_errors() { Err(problems) } else { Ok(()) }
 }

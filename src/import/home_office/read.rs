@@ -231,14 +231,14 @@ impl<'a> Reading<'a> {
     }
 
     fn finish(mut self) -> Result<Read, Problems> {
-        if self.problems.any_error() {
+        if self.problems.has_errors() {
             return Err(self.problems);
         }
         let there: Vec<&str> = self.there.iter().map(String::as_str).collect();
         for problem in self.own.unmet("partnership", there) {
             self.problems.push(problem);
         }
-        if self.problems.any_error() {
+        if self.problems.has_errors() {
             return Err(self.problems);
         }
         self.tell_names();

@@ -187,10 +187,10 @@ impl Matrix {
         for row in sheet.rows.iter().skip(first) {
             matrix.row(sheet, layout, row, &mut ids, &mut problems);
         }
-        if matrix.candidates.is_empty() && !problems.any_error() {
+        if matrix.candidates.is_empty() && !problems.has_errors() {
             problems.push(sheet.problem(None, "no row below the weights has a name and a score", "check the layout"));
         }
-        if problems.any_error() { Err(problems) } else { Ok(matrix) }
+        if problems.has_errors() { Err(problems) } else { Ok(matrix) }
     }
 
     fn row(&mut self, sheet: &Sheet, layout: &Layout, row: &Row, ids: &mut BTreeSet<String>, problems: &mut Problems) {
@@ -278,7 +278,7 @@ fn criteria(sheet: &Sheet, layout: &Layout, problems: &mut Problems) -> Vec<Crit
         }
         criteria.push(Criterion { id, title, weight, column });
     }
-    if !problems.any_error() && criteria.iter().all(|criterion| criterion.weight == 0.0) {
+    if !problems.has_errors() && criteria.iter().all(|criterion| criterion.weight == 0.0) {
         problems.push(sheet.problem(Some(weights), "there is no weight above zero", "write the weights into this row"));
     }
     criteria

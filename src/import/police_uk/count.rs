@@ -70,7 +70,7 @@ pub(super) fn count(
     sum.set_aside(Reason::Duplicate, taken);
     sum.used -= taken.min(sum.used);
     tally.in_order();
-    if tally.areas.is_empty() && !problems.any_error() {
+    if tally.areas.is_empty() && !problems.has_errors() {
         problems.push(nothing_wanted(options, &sum.elsewhere));
         return None;
     }

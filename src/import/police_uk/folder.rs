@@ -37,7 +37,7 @@ pub(super) fn street_files(files: &dyn Files, folder: &str, problems: &mut Probl
             problems.push(Problem::new(Code::DuplicateId, message).help("take one of the two away"));
         }
     }
-    if found.is_empty() && !problems.any_error() {
+    if found.is_empty() && !problems.has_errors() {
         let help = "name the folder that holds a folder for each month, as data.police.uk packs them: \
                     `2025-04/2025-04-cambridgeshire-street.csv`";
         problems.push(Problem::new(Code::FileMissing, format!("there is no street file in `{folder}`")).help(help));

@@ -58,7 +58,7 @@ pub fn import(files: &(dyn Files + Sync), folder: &str, options: &Options, probl
         found.push(Problem::new(Code::FileMissing, message).help("name other months"));
     }
     let mut counted = None;
-    if !found.any_error() {
+    if !found.has_errors() {
         counted = count(files, &street_files, options, &mut found);
     }
     let made = counted.and_then(|counted| match write::files(&counted, options) {
@@ -68,7 +68,7 @@ pub fn import(files: &(dyn Files + Sync), folder: &str, options: &Options, probl
             None
         }
     });
-    let sound = !found.any_error();
+    let sound = !found.has_errors();
     problems.extend(found);
     made.filter(|_| sound)
 }

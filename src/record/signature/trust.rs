@@ -73,7 +73,7 @@ pub struct SignerEntry {
 
 /// Those whom the file at `path` trusts. What is wrong with it goes to `problems`.
 pub fn load(files: &dyn Files, path: &str, problems: &mut Problems) -> Vec<Signer> {
-    let Some(source) = problems.told(read_text(files, path, TEXT_LIMIT, None)) else { return Vec::new() };
+    let Some(source) = problems.take(read_text(files, path, TEXT_LIMIT, None)) else { return Vec::new() };
     match source.text.starts_with(UNTRUSTED) {
         true => public_key(&source, problems).into_iter().collect(),
         false => signers(&source, problems),
@@ -116,7 +116,7 @@ fn signers(source: &Arc<Source>, problems: &mut Problems) -> Vec<Signer> {
         first.entry(signer.key.to_string()).or_insert_with(|| signer.place.clone());
         signers.push(signer);
     }
-    if parsed.file.signer.is_empty() && !parsed.lost.whole && !parsed.lost.from(&(0..0)) {
+    if parsed.file.signer.is_empty() && !parsed.lost.has_lost_table && !parsed.lost.has_lost_from(&(0..0)) {
         let message = format!("`{}` names nobody to trust", source.name);
         check.problem(
             Code::BadKey,

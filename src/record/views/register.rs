@@ -58,7 +58,7 @@ fn about(line: &Line) -> String {
 pub fn summary(register: &Register) -> String {
     let count = register.lines.len();
     let lines = counted(count, "line", "lines");
-    match (count, register.problems().any_error()) {
+    match (count, register.problems().has_errors()) {
         (0, false) => "the register is empty\n".to_owned(),
         (_, false) => format!("{lines}, each as it was added\n{}", head(register)),
         (_, true) => format!("{lines} before the first that is wrong\n"),
@@ -128,7 +128,7 @@ pub fn json(register: &Register) -> String {
     let list = RegisterList {
         schema: "prioritise/register-list/1",
         head: register.head(),
-        sound: !register.problems().any_error(),
+        sound: !register.problems().has_errors(),
         lines: &register.lines,
     };
     let mut text = serde_json::to_string_pretty(&list).unwrap_or_default();

@@ -3,13 +3,16 @@
 use super::moved::{MOST_LINES, stood, turned};
 use super::section::{Section, Table};
 use crate::board::{BoardComparison, CandidateDecision};
-use crate::diff::{Became, Chosen, Difference, Fate, Now, Priority, Side, Stand, Verdict};
+use crate::diff::{
+    BoardVerdict, Choices, DiffSide, ListComparison, ListedCandidate, NewPriority, OldPriority, PriorityOutcome,
+    Successor,
+};
 use crate::explain::overrides_in_words;
 use crate::rules::{Effect, RuleSet};
 use crate::words::{counted, listed, whole};
 
 /// What was chosen on each side, and what became of the old choice.
-pub(super) fn chosen(found: &Difference<'_>) -> Vec<Section> {
+pub(super) fn chosen(found: &ListComparison<'_>) -> Vec<Section> {
     let Some(chosen) = &found.chosen else { return Vec::new() };
     let decided = (chosen.boards.0.is_some() || chosen.boards.1.is_some()).then(|| decided(chosen, found));
     decided.into_iter().chain([became(chosen, found)]).collect()
@@ -17,13 +20,14 @@ pub(super) fn chosen(found: &Difference<'_>) -> Vec<Section> {
 
 // --- What the boards decided ------------------------------------------------------------------------------------------
 
-fn decided(chosen: &Chosen<'_>, found: &Difference<'_>) -> Section {
+fn decided(chosen: &Choices<'_>, found: &ListComparison<'_>) -> Section {
     let mut section = Section::new("What the board decided");
     section.before.push(met("Old", chosen.boards.0.as_ref(), found.old));
     section.before.push(met("New", chosen.boards.1.as_ref(), found.new));
     section.table = Table::new(&[("", false), ("old", false), ("new", false)]);
     let said = |decided: &Option<CandidateDecision<'_>>| decided.as_ref().map_or_else(|| "–".to_owned(), outcome);
-    let row = |verdict: &Verdict<'_>| vec![verdict.candidate.title.clone(), said(&verdict.old), said(&verdict.new)];
+    let row =
+        |verdict: &BoardVerdict<'_>| vec![verdict.candidate.title.clone(), said(&verdict.old), said(&verdict.new)];
     section.table.rows = chosen.verdicts.iter().take(MOST_LINES).map(row).collect();
     if chosen.verdicts.len() > MOST_LINES {
         let all = whole(chosen.verdicts.len());
@@ -36,7 +40,7 @@ fn decided(chosen: &Chosen<'_>, found: &Difference<'_>) -> Section {
 }
 
 /// Who met and what came of it: `Old: Board, 10 March 2020: 3 taken, 1 rejected.`
-fn met(which: &str, board: Option<&BoardComparison<'_>>, side: Side<'_>) -> String {
+fn met(which: &str, board: Option<&BoardComparison<'_>>, side: DiffSide<'_>) -> String {
     let Some(board) = board else { return format!("{which}: no decisions are filed.") };
     let (title, date) = (&board.decisions.title, board.decisions.date);
     let many = |count: usize| if count == 0 { "none".to_owned() } else { whole(count) };
@@ -73,25 +77,28 @@ fn reason(decided: &CandidateDecision<'_>, rules: &RuleSet) -> String {
 
 // --- What became of the old priorities --------------------------------------------------------------------------------
 
-fn became(chosen: &Chosen<'_>, found: &Difference<'_>) -> Section {
+fn became(chosen: &Choices<'_>, found: &ListComparison<'_>) -> Section {
     let mut section = Section::new("What became of the old priorities");
     section.before.push(by_whom(chosen, found));
     section.table =
         Table::new(&[("", false), ("rank", true), ("total", true), ("tier", false), ("what became of it", false)]);
-    section.table.rows = chosen.fates.iter().take(MOST_LINES).flat_map(rows).collect();
-    if chosen.fates.len() > MOST_LINES {
-        let all = whole(chosen.fates.len());
+    section.table.rows = chosen.old_priorities.iter().take(MOST_LINES).flat_map(rows).collect();
+    if chosen.old_priorities.len() > MOST_LINES {
+        let all = whole(chosen.old_priorities.len());
         section.after.push(format!("The first {MOST_LINES} of {all} are shown; the JSON has all."));
     }
-    section.after.extend(chosen.fates.iter().take(MOST_LINES).flat_map(|fate| &fate.now).filter_map(gate));
-    section.after.push(of_the_old(&chosen.fates));
-    section.after.push(of_the_new(&chosen.priorities));
+    section
+        .after
+        .extend(chosen.old_priorities.iter().take(MOST_LINES).flat_map(|fate| &fate.successors).filter_map(gate));
+    section.after.push(of_the_old(&chosen.old_priorities));
+    section.after.push(of_the_new(&chosen.new_priorities));
     section
 }
 
 /// By whom the priorities were chosen on each side.
-fn by_whom(chosen: &Chosen<'_>, found: &Difference<'_>) -> String {
-    let tier = |side: Side<'_>| side.rules.tiers.first().map_or_else(String::new, |tier| format!("\"{}\"", tier.title));
+fn by_whom(chosen: &Choices<'_>, found: &ListComparison<'_>) -> String {
+    let tier =
+        |side: DiffSide<'_>| side.rules.tiers.first().map_or_else(String::new, |tier| format!("\"{}\"", tier.title));
     let (old, new) = (tier(found.old), tier(found.new));
     match (chosen.boards.0.is_some(), chosen.boards.1.is_some()) {
         (true, true) => "The priorities are what each board took.".to_owned(),
@@ -111,40 +118,40 @@ fn by_whom(chosen: &Chosen<'_>, found: &Difference<'_>) -> String {
 }
 
 /// A line for each candidate that it is now, or one for what it was where it is gone.
-fn rows(fate: &Fate<'_>) -> Vec<Vec<String>> {
-    let figures = |stand: &Stand| {
+fn rows(fate: &OldPriority<'_>) -> Vec<Vec<String>> {
+    let figures = |stand: &ListedCandidate| {
         let rank = stand.rank.map_or_else(|| "–".to_owned(), |rank| rank.to_string());
         let total = stand.total.map_or_else(|| "–".to_owned(), |total| total.to_string());
         [rank, total, stand.tier.clone()]
     };
-    let line = |new: &Stand, words: String| {
+    let line = |new: &ListedCandidate, words: String| {
         let both = figures(&fate.old).into_iter().zip(figures(new)).map(|(old, new)| turned(&old, &new));
         std::iter::once(fate.old.title.clone()).chain(both).chain([words]).collect()
     };
-    let words = |now: &Now<'_>| match now.stand.id == fate.old.id && now.stand.title == fate.old.title {
+    let words = |now: &Successor<'_>| match now.stand.id == fate.old.id && now.stand.title == fate.old.title {
         true => in_words(now).to_owned(),
         false => format!("now {}: {}", now.stand.title, in_words(now)),
     };
-    if fate.now.is_empty() {
+    if fate.successors.is_empty() {
         return vec![line(&fate.old, "gone".to_owned())];
     }
-    fate.now.iter().map(|now| line(&now.stand, words(now))).collect()
+    fate.successors.iter().map(|now| line(&now.stand, words(now))).collect()
 }
 
-fn in_words(now: &Now<'_>) -> &'static str {
-    match now.became {
-        Became::Kept => "a priority still",
-        Became::Undecided => "no decision yet",
-        Became::Rejected => "rejected by the board",
-        Became::Dropped if now.stand.rank.is_none() => "dropped: it can't be ranked",
-        Became::Dropped => "dropped by the rules",
-        Became::Outside => "outside the tier, as before",
-        Became::Gone => "gone",
+fn in_words(now: &Successor<'_>) -> &'static str {
+    match now.outcome {
+        PriorityOutcome::Kept => "a priority still",
+        PriorityOutcome::Undecided => "no decision yet",
+        PriorityOutcome::Rejected => "rejected by the board",
+        PriorityOutcome::Dropped if now.stand.rank.is_none() => "dropped: it can't be ranked",
+        PriorityOutcome::Dropped => "dropped by the rules",
+        PriorityOutcome::Outside => "outside the tier, as before",
+        PriorityOutcome::Gone => "gone",
     }
 }
 
 /// The gate that rules an old priority out or puts it off.
-fn gate(now: &Now<'_>) -> Option<String> {
+fn gate(now: &Successor<'_>) -> Option<String> {
     let gate = now.gate.as_ref()?;
     let does = match gate.effect {
         Effect::Include => return None,
@@ -156,22 +163,22 @@ fn gate(now: &Now<'_>) -> Option<String> {
 }
 
 /// `Of 4 old priorities, 2 are priorities still, 1 was rejected by the board and 1 is gone from the assessment.`
-fn of_the_old(fates: &[Fate<'_>]) -> String {
-    let told = |(became, one, many): (Became, &str, &str)| {
-        let count = fates.iter().filter(|fate| fate.became() == became).count();
+fn of_the_old(fates: &[OldPriority<'_>]) -> String {
+    let told = |(became, one, many): (PriorityOutcome, &str, &str)| {
+        let count = fates.iter().filter(|fate| fate.best_outcome() == became).count();
         (count > 0).then(|| if fates.len() == 1 { one.to_owned() } else { counted(count, one, many) })
     };
     let parts = [
-        (Became::Kept, "is a priority still", "are priorities still"),
-        (Became::Undecided, "has no decision yet", "have no decision yet"),
-        (Became::Rejected, "was rejected by the board", "were rejected by the board"),
-        (Became::Dropped, "was dropped by the rules", "were dropped by the rules"),
+        (PriorityOutcome::Kept, "is a priority still", "are priorities still"),
+        (PriorityOutcome::Undecided, "has no decision yet", "have no decision yet"),
+        (PriorityOutcome::Rejected, "was rejected by the board", "were rejected by the board"),
+        (PriorityOutcome::Dropped, "was dropped by the rules", "were dropped by the rules"),
         (
-            Became::Outside,
+            PriorityOutcome::Outside,
             "is outside the top tier as it was, and not taken by the board",
             "are outside the top tier as they were, and not taken by the board",
         ),
-        (Became::Gone, "is gone from the assessment", "are gone from the assessment"),
+        (PriorityOutcome::Gone, "is gone from the assessment", "are gone from the assessment"),
     ];
     let parts = listed(&parts.into_iter().filter_map(told).collect::<Vec<_>>());
     match fates.len() {
@@ -182,9 +189,9 @@ fn of_the_old(fates: &[Fate<'_>]) -> String {
 }
 
 /// `Of 3 new priorities, 2 were priorities before, and 1 was not: Arson (was rank 5, 39.76, Watch).`
-fn of_the_new(priorities: &[Priority]) -> String {
-    let (new, before): (Vec<&Priority>, Vec<&Priority>) =
-        priorities.iter().partition(|priority| priority.from.is_empty());
+fn of_the_new(priorities: &[NewPriority]) -> String {
+    let (new, before): (Vec<&NewPriority>, Vec<&NewPriority>) =
+        priorities.iter().partition(|priority| priority.carried_from.is_empty());
     let mut names: Vec<String> = new.iter().take(MOST_LINES).map(|priority| newly(priority)).collect();
     if new.len() > MOST_LINES {
         names.push(format!("{} more", whole(new.len() - MOST_LINES)));
@@ -205,8 +212,8 @@ fn of_the_new(priorities: &[Priority]) -> String {
 }
 
 /// `Arson (was rank 5, 39.76, Watch)`.
-fn newly(priority: &Priority) -> String {
-    let before: Vec<String> = priority.was.iter().map(stood).collect();
+fn newly(priority: &NewPriority) -> String {
+    let before: Vec<String> = priority.stood.iter().map(stood).collect();
     let before =
         if before.is_empty() { "not in the old assessment".to_owned() } else { format!("was {}", listed(&before)) };
     format!("{} ({before})", priority.stand.title)

@@ -2,12 +2,12 @@
 
 use super::moved::{MOST_LINES, turned};
 use super::section::{Section, Table};
-use crate::diff::{Answer, Because, OtherEvidence, Question, Shift, Side};
+use crate::diff::{AnswerShift, AnswerState, CandidateShift, DiffSide, EvidenceComparison, IndirectCause};
 use crate::rules::{Criterion, RuleSet};
 use crate::words::{listed, lower_title, whole, with_unit};
 
 /// Every candidate of whom an answer changed, with the answers and what they make of the change of its total.
-pub(super) fn answers(found: &OtherEvidence, new: Side<'_>) -> Vec<Section> {
+pub(super) fn answers(found: &EvidenceComparison, new: DiffSide<'_>) -> Vec<Section> {
     let mut head = Section::new("What changed in the evidence");
     if found.shifts.is_empty() {
         head.before.push("No answer changed of a candidate that both assessments have.".to_owned());
@@ -24,7 +24,7 @@ pub(super) fn answers(found: &OtherEvidence, new: Side<'_>) -> Vec<Section> {
     std::iter::once(head).chain(shifts.map(|shift| of_candidate(shift, found, new))).collect()
 }
 
-fn of_candidate(shift: &Shift, found: &OtherEvidence, new: Side<'_>) -> Section {
+fn of_candidate(shift: &CandidateShift, found: &EvidenceComparison, new: DiffSide<'_>) -> Section {
     let about = new.assessment.candidates.get(shift.candidate.1);
     let title = about.map_or("", |candidate| &candidate.title);
     let mover = found.moved.movers.iter().find(|mover| about.is_some_and(|about| about.id == mover.new.id));
@@ -33,21 +33,23 @@ fn of_candidate(shift: &Shift, found: &OtherEvidence, new: Side<'_>) -> Section 
             |total: Option<crate::scoring::Fixed>| total.map_or_else(|| "no total".to_owned(), |it| it.to_string());
         turned(&shown(mover.old.total), &shown(mover.new.total))
     });
-    let by = shift.by.map_or_else(String::new, |by| format!(", {}", by.signed()));
+    let by = shift.total_change.map_or_else(String::new, |by| format!(", {}", by.signed()));
     let mut section = Section::within(match total {
         Some(total) => format!("{title}: {total}{by}"),
         None => format!("{title}: its total is the same"),
     });
     section.table = Table::new(&[("", false), ("by", true), ("answer", false), ("value", true), ("points", true)]);
     section.table.rows = shift.questions.iter().filter_map(|question| row(question, new.rules)).collect();
-    section.after =
-        [Because::Others, Because::Weights].into_iter().filter_map(|why| note(shift, why, new.rules)).collect();
+    section.after = [IndirectCause::Others, IndirectCause::Weights]
+        .into_iter()
+        .filter_map(|why| note(shift, why, new.rules))
+        .collect();
     section
 }
 
-fn row(question: &Question, rules: &RuleSet) -> Option<Vec<String>> {
+fn row(question: &AnswerShift, rules: &RuleSet) -> Option<Vec<String>> {
     let criterion = rules.criteria.get(question.criterion)?;
-    let value = |answer: &Answer| answer.value.map_or_else(|| "–".to_owned(), crate::scoring::Fixed::trimmed);
+    let value = |answer: &AnswerState| answer.value.map_or_else(|| "–".to_owned(), crate::scoring::Fixed::trimmed);
     Some(vec![
         criterion.title.clone(),
         question.part.map_or_else(String::new, crate::scoring::Fixed::signed),
@@ -58,8 +60,8 @@ fn row(question: &Question, rules: &RuleSet) -> Option<Vec<String>> {
 }
 
 /// Both answers with their intervals, and the unit once.
-fn answers_of(question: &Question, criterion: &Criterion) -> String {
-    let bare = |answer: &Answer| answer.measure.map(|measure| measure.in_words(criterion.decimals));
+fn answers_of(question: &AnswerShift, criterion: &Criterion) -> String {
+    let bare = |answer: &AnswerState| answer.measure.map(|measure| measure.in_words(criterion.decimals));
     let full = |figure: &str| with_unit(figure, &criterion.unit);
     match (bare(&question.old), bare(&question.new)) {
         (Some(old), Some(new)) if old == new => full(&new),
@@ -71,13 +73,13 @@ fn answers_of(question: &Question, criterion: &Criterion) -> String {
 }
 
 /// Why values or points changed though answers did not.
-fn note(shift: &Shift, why: Because, rules: &RuleSet) -> Option<String> {
+fn note(shift: &CandidateShift, why: IndirectCause, rules: &RuleSet) -> Option<String> {
     let of = shift.questions.iter().filter(|question| question.because == Some(why));
     let titles: Vec<String> =
         of.filter_map(|question| rules.criteria.get(question.criterion)).map(|it| lower_title(&it.title)).collect();
     let told = match why {
-        Because::Others => "its own answer is the same; its value moved only because others' answers did",
-        Because::Weights => "only its weight changed, because other answers are missing than were",
+        IndirectCause::Others => "its own answer is the same; its value moved only because others' answers did",
+        IndirectCause::Weights => "only its weight changed, because other answers are missing than were",
     };
     (!titles.is_empty()).then(|| format!("On {}: {told}.", listed(&titles)))
 }

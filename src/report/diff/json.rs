@@ -8,8 +8,9 @@ use serde::Serialize;
 
 use crate::assessment::Assessment;
 use crate::diff::{
-    Answer, Because, Difference, Effect, Moved, OtherEvidence, OtherRules, Part, Question, Sealed, Shift, Side, Split,
-    Stand, Told, Why,
+    AnswerShift, AnswerState, CandidateShift, ChangeEffect, ChangeGroup, DescribedChange, DiffSide, EvidenceComparison,
+    GroupingReason, IndirectCause, ListComparison, ListedCandidate, Movement, RecordIdentity, RulesComparison,
+    TotalSplit,
 };
 use crate::rules::RuleSet;
 use crate::scoring::Fixed;
@@ -218,7 +219,7 @@ pub struct AnswerEntry {
 }
 
 /// What is other between two lists, and why, as JSON.
-pub fn json(found: &Difference<'_>) -> String {
+pub fn json(found: &ListComparison<'_>) -> String {
     let file = DiffFile {
         schema: SCHEMA,
         engine: env!("CARGO_PKG_VERSION"),
@@ -234,7 +235,7 @@ pub fn json(found: &Difference<'_>) -> String {
     text
 }
 
-fn side(side: Side<'_>) -> SideEntry<'_> {
+fn side(side: DiffSide<'_>) -> SideEntry<'_> {
     SideEntry {
         title: &side.assessment.title,
         period: side.assessment.period.to_string(),
@@ -242,11 +243,11 @@ fn side(side: Side<'_>) -> SideEntry<'_> {
         rules_name: &side.rules.name,
         rules_version: &side.rules.version,
         rules: &side.rules.digest,
-        record: side.record.map(|Sealed { digest, date, by }| RecordEntry { digest, date, by }),
+        record: side.record.map(|RecordIdentity { digest, date, by }| RecordEntry { digest, date, by }),
     }
 }
 
-fn moved(moved: &Moved) -> MovedEntry<'_> {
+fn moved(moved: &Movement) -> MovedEntry<'_> {
     MovedEntry {
         entered: ids_of(&moved.entered),
         left: ids_of(&moved.left),
@@ -255,7 +256,7 @@ fn moved(moved: &Moved) -> MovedEntry<'_> {
         movers: moved
             .movers
             .iter()
-            .map(|mover| MoverEntry { old: stand(&mover.old), new: stand(&mover.new), by: mover.by() })
+            .map(|mover| MoverEntry { old: stand(&mover.old), new: stand(&mover.new), by: mover.total_change() })
             .collect(),
         stayed: moved.stayed,
         added: moved.added.iter().map(stand).collect(),
@@ -263,12 +264,12 @@ fn moved(moved: &Moved) -> MovedEntry<'_> {
     }
 }
 
-fn ids_of(stands: &[Stand]) -> Vec<&str> {
+fn ids_of(stands: &[ListedCandidate]) -> Vec<&str> {
     stands.iter().map(|stand| &*stand.id).collect()
 }
 
-fn rules<'a>(other: &'a OtherRules, assessment: &'a Assessment) -> RulesEntry<'a> {
-    let split = |split: &'a Split| SplitEntry {
+fn rules<'a>(other: &'a RulesComparison, assessment: &'a Assessment) -> RulesEntry<'a> {
+    let split = |split: &'a TotalSplit| SplitEntry {
         id: assessment.candidates.get(split.candidate).map_or("", |candidate| &candidate.id),
         by: split.by,
         parts: split.parts.as_deref(),
@@ -280,50 +281,50 @@ fn rules<'a>(other: &'a OtherRules, assessment: &'a Assessment) -> RulesEntry<'a
     }
 }
 
-fn change(told: &Told) -> ChangeEntry<'_> {
+fn change(told: &DescribedChange) -> ChangeEntry<'_> {
     let moves = match told.effect {
-        Effect::Totals => "totals",
-        Effect::Places => "places",
-        Effect::Nothing => "nothing",
-        Effect::Words => "words",
-        Effect::ByUse => "by-use",
+        ChangeEffect::Totals => "totals",
+        ChangeEffect::Places => "places",
+        ChangeEffect::Nothing => "nothing",
+        ChangeEffect::Words => "words",
+        ChangeEffect::ByUse => "by-use",
     };
     ChangeEntry { key: told.change.key(), words: &told.words, moves }
 }
 
-fn part(part: &Part) -> PartEntry<'_> {
-    let why = match part.why {
-        Why::Single => "single",
-        Why::SameCriterion => "same-criterion",
-        Why::Rest => "rest",
-        Why::StandTogether => "stand-together",
+fn part(part: &ChangeGroup) -> PartEntry<'_> {
+    let why = match part.reason {
+        GroupingReason::Single => "single",
+        GroupingReason::SameCriterion => "same-criterion",
+        GroupingReason::Rest => "rest",
+        GroupingReason::StandTogether => "stand-together",
     };
     PartEntry { changes: &part.changes, why, moves: part.moves }
 }
 
-fn evidence<'a>(other: &'a OtherEvidence, new: Side<'a>) -> EvidenceEntry<'a> {
-    let entry = |shift: &'a Shift| ShiftEntry {
+fn evidence<'a>(other: &'a EvidenceComparison, new: DiffSide<'a>) -> EvidenceEntry<'a> {
+    let entry = |shift: &'a CandidateShift| ShiftEntry {
         id: new.assessment.candidates.get(shift.candidate.1).map_or("", |candidate| &candidate.id),
-        by: shift.by,
+        by: shift.total_change,
         questions: shift.questions.iter().map(|asked| question(asked, new.rules)).collect(),
     };
     EvidenceEntry { candidates: other.shifts.iter().map(entry).collect() }
 }
 
-fn question<'a>(question: &Question, rules: &'a RuleSet) -> QuestionEntry<'a> {
+fn question<'a>(question: &AnswerShift, rules: &'a RuleSet) -> QuestionEntry<'a> {
     QuestionEntry {
         criterion: rules.criteria.get(question.criterion).map_or("", |criterion| &criterion.id),
         part: question.part,
         old: answer(&question.old),
         new: answer(&question.new),
         because: question.because.map(|because| match because {
-            Because::Others => "others",
-            Because::Weights => "weights",
+            IndirectCause::Others => "others",
+            IndirectCause::Weights => "weights",
         }),
     }
 }
 
-fn answer(answer: &Answer) -> AnswerEntry {
+fn answer(answer: &AnswerState) -> AnswerEntry {
     let interval = answer.measure.and_then(|measure| measure.interval);
     AnswerEntry {
         measure: answer.measure.map(|measure| measure.estimate),

@@ -2,11 +2,11 @@
 
 use super::section::{Section, Table};
 use super::sections::{header, sections};
-use crate::diff::Difference;
+use crate::diff::ListComparison;
 use crate::report::markdown::{plain, row};
 
 /// What is other between two lists, and why, as Markdown.
-pub fn markdown(found: &Difference<'_>) -> String {
+pub fn markdown(found: &ListComparison<'_>) -> String {
     let mut text = String::from("# What changed, and why\n\n");
     for line in header(found) {
         text.push_str(&format!("{}  \n", plain(&line)));

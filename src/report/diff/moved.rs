@@ -1,14 +1,14 @@
 //! What moved, in words: the top tier and the first place, then everybody that moved.
 
 use super::section::{Section, Table};
-use crate::diff::{Moved, Mover, Stand};
+use crate::diff::{ListedCandidate, MovedCandidate, Movement};
 use crate::words::{counted, listed, whole};
 
 /// How many lines of a long list are shown.
 pub(super) const MOST_LINES: usize = 100;
 
 /// What a board member asks first: who comes into the top tier, who goes, and who is first.
-pub(super) fn top(moved: &Moved) -> Section {
+pub(super) fn top(moved: &Movement) -> Section {
     let mut section = Section::new("The top tier");
     let tier = &moved.top;
     if moved.entered.is_empty() && moved.left.is_empty() {
@@ -37,11 +37,11 @@ pub(super) fn top(moved: &Moved) -> Section {
     section
 }
 
-fn titles(stands: &[Stand]) -> String {
+fn titles(stands: &[ListedCandidate]) -> String {
     named(stands, |stand| stand.title.clone())
 }
 
-fn named(stands: &[Stand], name: impl Fn(&Stand) -> String) -> String {
+fn named(stands: &[ListedCandidate], name: impl Fn(&ListedCandidate) -> String) -> String {
     let mut shown: Vec<String> = stands.iter().take(MOST_LINES).map(name).collect();
     if stands.len() > MOST_LINES {
         shown.push(format!("{} more", whole(stands.len() - MOST_LINES)));
@@ -50,21 +50,21 @@ fn named(stands: &[Stand], name: impl Fn(&Stand) -> String) -> String {
 }
 
 /// `Burglary (was Watch)`.
-fn came_from(moved: &Moved, stand: &Stand) -> String {
+fn came_from(moved: &Movement, stand: &ListedCandidate) -> String {
     let mover = moved.movers.iter().find(|mover| mover.new.id == stand.id);
     let from = mover.map_or_else(|| "new".to_owned(), |mover| format!("was {}", mover.old.tier));
     format!("{} ({from})", stand.title)
 }
 
 /// `Burglary (now Watch)`.
-fn went_to(moved: &Moved, stand: &Stand) -> String {
+fn went_to(moved: &Movement, stand: &ListedCandidate) -> String {
     let mover = moved.movers.iter().find(|mover| mover.new.id == stand.id);
     let to = mover.map_or_else(|| "gone".to_owned(), |mover| format!("now {}", mover.new.tier));
     format!("{} ({to})", stand.title)
 }
 
 /// Everybody that moved, by new rank; then who came, who went, and what gates newly do.
-pub(super) fn who(moved: &Moved) -> Section {
+pub(super) fn who(moved: &Movement) -> Section {
     let mut section = Section::new("Who moved");
     section.table = Table::new(&[("", false), ("rank", true), ("total", true), ("by", true), ("tier", false)]);
     section.table.rows = moved.movers.iter().take(MOST_LINES).map(row).collect();
@@ -77,7 +77,7 @@ pub(super) fn who(moved: &Moved) -> Section {
         section.after.push(format!("{who} did not move: the same rank, total and tier."));
     }
     for (stands, words) in [(&moved.added, "New"), (&moved.gone, "Gone")] {
-        let told = |stand: &Stand| format!("{} ({})", stand.title, stood(stand));
+        let told = |stand: &ListedCandidate| format!("{} ({})", stand.title, stood(stand));
         let all: Vec<String> = stands.iter().take(MOST_LINES).map(told).collect();
         if stands.len() > MOST_LINES {
             section.after.push(format!("{words}: {}; and {} more.", all.join("; "), whole(stands.len() - MOST_LINES)));
@@ -90,17 +90,17 @@ pub(super) fn who(moved: &Moved) -> Section {
 }
 
 /// `rank 3, 54.20, Watch`.
-pub(super) fn stood(stand: &Stand) -> String {
+pub(super) fn stood(stand: &ListedCandidate) -> String {
     match (stand.rank, stand.total) {
         (Some(rank), Some(total)) => format!("rank {rank}, {total}, {}", stand.tier),
         _ => stand.tier.clone(),
     }
 }
 
-fn row(mover: &Mover) -> Vec<String> {
-    let rank = |stand: &Stand| stand.rank.map_or_else(|| "–".to_owned(), |rank| rank.to_string());
-    let total = |stand: &Stand| stand.total.map_or_else(|| "–".to_owned(), |total| total.to_string());
-    let by = mover.by().map_or_else(String::new, crate::scoring::Fixed::signed);
+fn row(mover: &MovedCandidate) -> Vec<String> {
+    let rank = |stand: &ListedCandidate| stand.rank.map_or_else(|| "–".to_owned(), |rank| rank.to_string());
+    let total = |stand: &ListedCandidate| stand.total.map_or_else(|| "–".to_owned(), |total| total.to_string());
+    let by = mover.total_change().map_or_else(String::new, crate::scoring::Fixed::signed);
     vec![
         mover.new.title.clone(),
         turned(&rank(&mover.old), &rank(&mover.new)),
@@ -116,7 +116,7 @@ pub(super) fn turned(old: &str, new: &str) -> String {
 }
 
 /// Gates that newly act on somebody, or no longer do.
-fn gates(moved: &Moved) -> Vec<String> {
+fn gates(moved: &Movement) -> Vec<String> {
     let mut told: Vec<(String, bool, Vec<String>)> = Vec::new();
     for mover in &moved.movers {
         let newly = mover.new.gates.iter().filter(|(id, _)| !mover.old.gates.contains_key(*id));

@@ -3,18 +3,18 @@
 use super::moved::MOST_LINES;
 use super::section::{Section, Table};
 use crate::assessment::Assessment;
-use crate::diff::{Effect, OtherRules, Part, Split, Told, Why};
+use crate::diff::{ChangeEffect, ChangeGroup, DescribedChange, GroupingReason, RulesComparison, TotalSplit};
 use crate::words::{counted, listed, whole};
 
 /// Every change in words, with what it moves.
-pub(super) fn changes(found: &OtherRules) -> Section {
+pub(super) fn changes(found: &RulesComparison) -> Section {
     let mut section = Section::new("What changed in the rules");
     if found.changes.is_empty() {
         section.before.push("The rules say the same: only how they are written is other.".to_owned());
         return section;
     }
     section.table = Table::new(&[("", true), ("change", false), ("moves", false)]);
-    let row = |(number, told): (usize, &Told)| {
+    let row = |(number, told): (usize, &DescribedChange)| {
         vec![(number + 1).to_string(), crate::words::upper_first(&told.words), effect(found, number, told)]
     };
     section.table.rows = found.changes.iter().enumerate().map(row).collect();
@@ -23,20 +23,22 @@ pub(super) fn changes(found: &OtherRules) -> Section {
 }
 
 /// What comes of a change, in a few words.
-fn effect(found: &OtherRules, number: usize, told: &Told) -> String {
+fn effect(found: &RulesComparison, number: usize, told: &DescribedChange) -> String {
     match told.effect {
-        Effect::Nothing => "nothing here".to_owned(),
-        Effect::Words => "words only".to_owned(),
-        Effect::ByUse => "by what uses it".to_owned(),
-        Effect::Places => "no total, but places".to_owned(),
-        Effect::Totals => {
+        ChangeEffect::Nothing => "nothing here".to_owned(),
+        ChangeEffect::Words => "words only".to_owned(),
+        ChangeEffect::ByUse => "by what uses it".to_owned(),
+        ChangeEffect::Places => "no total, but places".to_owned(),
+        ChangeEffect::Totals => {
             let part = found.parts.iter().position(|part| part.changes.contains(&number));
-            let of = |split: &&Split| {
+            let of = |split: &&TotalSplit| {
                 let parts = split.parts.as_ref();
                 part.and_then(|part| parts?.get(part).copied()).is_some_and(|points| points.units() != 0)
             };
             match found.splits.iter().filter(of).count() {
-                0 if found.moved.movers.iter().any(|mover| mover.by().is_none()) => "who has a total".to_owned(),
+                0 if found.moved.movers.iter().any(|mover| mover.total_change().is_none()) => {
+                    "who has a total".to_owned()
+                }
                 count => counted(count, "total", "totals"),
             }
         }
@@ -44,23 +46,26 @@ fn effect(found: &OtherRules, number: usize, told: &Told) -> String {
 }
 
 /// Why changes are counted as one.
-fn together(part: &Part) -> Option<String> {
+fn together(part: &ChangeGroup) -> Option<String> {
     let numbers = numbers(part);
-    match part.why {
-        Why::Single => None,
-        Why::SameCriterion => {
+    match part.reason {
+        GroupingReason::Single => None,
+        GroupingReason::SameCriterion => {
             Some(format!("Changes {numbers} are of the same criterion and are counted as one, as there are so many."))
         }
-        Why::Rest => Some(format!("Changes {numbers} do least and are counted as one, as there are so many.")),
-        Why::StandTogether => Some(format!(
+        GroupingReason::Rest => {
+            Some(format!("Changes {numbers} do least and are counted as one, as there are so many."))
+        }
+        GroupingReason::StandTogether => Some(format!(
             "Changes {numbers} stand together and are counted as one: rules with only some of them can't rank."
         )),
     }
 }
 
 /// How the change of each total is made up. Of a single change there is nothing to tell.
-pub(super) fn credit(found: &OtherRules, assessment: &Assessment) -> Option<Section> {
-    let mut moving: Vec<(usize, &Part)> = found.parts.iter().enumerate().filter(|(_, part)| part.moves).collect();
+pub(super) fn credit(found: &RulesComparison, assessment: &Assessment) -> Option<Section> {
+    let mut moving: Vec<(usize, &ChangeGroup)> =
+        found.parts.iter().enumerate().filter(|(_, part)| part.moves).collect();
     moving.sort_by_key(|(_, part)| part.changes.first());
     let rows: Vec<Vec<String>> = found.splits.iter().filter_map(|split| row(split, &moving, assessment)).collect();
     if rows.is_empty() {
@@ -88,11 +93,11 @@ pub(super) fn credit(found: &OtherRules, assessment: &Assessment) -> Option<Sect
 }
 
 /// `2`, `2 and 5`.
-fn numbers(part: &Part) -> String {
+fn numbers(part: &ChangeGroup) -> String {
     listed(&part.changes.iter().map(|number| (number + 1).to_string()).collect::<Vec<_>>())
 }
 
-fn row(split: &Split, moving: &[(usize, &Part)], assessment: &Assessment) -> Option<Vec<String>> {
+fn row(split: &TotalSplit, moving: &[(usize, &ChangeGroup)], assessment: &Assessment) -> Option<Vec<String>> {
     let title = assessment.candidates.get(split.candidate).map_or("", |candidate| &candidate.title);
     let made_of = match &split.parts {
         None if split.by.units() == 0 => return None,

@@ -2,13 +2,13 @@
 
 use super::section::{Section, Table};
 use super::{chosen, evidence, moved, rules};
-use crate::diff::{Difference, Mover, Sealed, Side};
+use crate::diff::{DiffSide, ListComparison, MovedCandidate, RecordIdentity};
 use crate::scoring::Fixed;
 
 /// What is compared, in lines.
-pub(super) fn header(found: &Difference<'_>) -> Vec<String> {
-    let assessment = |side: Side<'_>| format!("{}, {}", side.assessment.title, side.assessment.period);
-    let rules = |side: Side<'_>| {
+pub(super) fn header(found: &ListComparison<'_>) -> Vec<String> {
+    let assessment = |side: DiffSide<'_>| format!("{}, {}", side.assessment.title, side.assessment.period);
+    let rules = |side: DiffSide<'_>| {
         let place = crate::files::folder_of(&side.rules.place.source.name);
         format!("{}, version {} ({place})", side.rules.name, side.rules.version)
     };
@@ -37,7 +37,7 @@ pub(super) fn header(found: &Difference<'_>) -> Vec<String> {
 }
 
 /// `Old record, stated 2020-02-14 by Analyst: sha256:…`.
-fn sealed(which: &str, record: Sealed<'_>) -> String {
+fn sealed(which: &str, record: RecordIdentity<'_>) -> String {
     let date = record.date.map(|date| format!(" {date}"));
     let by = record.by.map(|by| format!(" by {by}"));
     let said: String = [date, by].into_iter().flatten().collect();
@@ -46,7 +46,7 @@ fn sealed(which: &str, record: Sealed<'_>) -> String {
 }
 
 /// Every section.
-pub(super) fn sections(found: &Difference<'_>) -> Vec<Section> {
+pub(super) fn sections(found: &ListComparison<'_>) -> Vec<Section> {
     let mut top = moved::top(&found.moved);
     if found.rules.is_none() && found.evidence.is_none() && found.chosen.is_none() {
         top.after.push("Both sides are the same: the same rules and the same evidence.".to_owned());
@@ -68,7 +68,7 @@ pub(super) fn sections(found: &Difference<'_>) -> Vec<Section> {
 }
 
 /// How much of each change of a total is that of the rules, and how much that of the evidence.
-fn both(found: &Difference<'_>) -> Section {
+fn both(found: &ListComparison<'_>) -> Section {
     let mut section = Section::new("Rules or evidence");
     section.before.push(
         "Rules and evidence are both others. The rules were changed first, on the old evidence, and then the evidence."
@@ -76,15 +76,15 @@ fn both(found: &Difference<'_>) -> Section {
     );
     section.table = Table::new(&[("", false), ("by", true), ("rules", true), ("evidence", true)]);
     let (rules, evidence) = (found.rules.as_ref().map(|it| &it.moved), found.evidence.as_ref().map(|it| &it.moved));
-    let step = |moved: Option<&crate::diff::Moved>, mover: &Mover| {
+    let step = |moved: Option<&crate::diff::Movement>, mover: &MovedCandidate| {
         let same = moved.into_iter().flat_map(|moved| &moved.movers).find(|it| it.new.id == mover.new.id);
         match same {
-            Some(step) => step.by().map_or_else(|| "–".to_owned(), Fixed::signed),
-            None => mover.by().map_or_else(|| "–".to_owned(), |by| Fixed::new(0, by.decimals()).to_string()),
+            Some(step) => step.total_change().map_or_else(|| "–".to_owned(), Fixed::signed),
+            None => mover.total_change().map_or_else(|| "–".to_owned(), |by| Fixed::new(0, by.decimals()).to_string()),
         }
     };
-    let row = |mover: &Mover| {
-        let by = mover.by().map_or_else(|| "–".to_owned(), Fixed::signed);
+    let row = |mover: &MovedCandidate| {
+        let by = mover.total_change().map_or_else(|| "–".to_owned(), Fixed::signed);
         vec![mover.new.title.clone(), by, step(rules, mover), step(evidence, mover)]
     };
     section.table.rows = found.moved.movers.iter().take(moved::MOST_LINES).map(row).collect();

@@ -5,11 +5,11 @@ use comfy_table::{Cell, CellAlignment, ContentArrangement, TableStyle};
 use super::moved;
 use super::section::{Section, Table};
 use super::sections::{header, sections};
-use crate::diff::{Difference, Moved};
+use crate::diff::{ListComparison, Movement};
 use crate::report::page::{Page, WIDTH};
 
 /// What is other between two lists, and why, as text. Colour adds weight to headings and carries no meaning.
-pub fn text(found: &Difference<'_>, colour: bool) -> String {
+pub fn text(found: &ListComparison<'_>, colour: bool) -> String {
     let mut page = Page::new(colour);
     for line in header(found) {
         page.paragraph(&line);
@@ -21,7 +21,7 @@ pub fn text(found: &Difference<'_>, colour: bool) -> String {
 }
 
 /// What moved between two lists, as text: who enters and leaves the top tier, who is first, and who moved.
-pub fn moved_text(found: &Moved, colour: bool) -> String {
+pub fn moved_text(found: &Movement, colour: bool) -> String {
     let mut page = Page::new(colour);
     for section in [moved::top(found), moved::who(found)] {
         write(&section, &mut page);

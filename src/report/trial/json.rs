@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::line;
 use crate::diagnostic::Place;
-use crate::trial::{Account, Change, Outcome, Part, Verdict};
+use crate::trial::{Change, Part, TestOutcome, TestReport, Verdict};
 
 /// The version of this format.
 const SCHEMA: &str = "prioritise/tests/1";
@@ -87,7 +87,7 @@ struct Open<'a> {
 }
 
 /// What came of the tests as JSON.
-pub fn json(account: &Account<'_>) -> String {
+pub fn json(account: &TestReport<'_>) -> String {
     let rules = account.rules;
     let file = ResultsFile {
         schema: SCHEMA,
@@ -113,11 +113,11 @@ pub fn json(account: &Account<'_>) -> String {
     text
 }
 
-fn test<'a>(outcome: &'a Outcome<'_>, account: &'a Account<'_>) -> TestEntry<'a> {
+fn test<'a>(outcome: &'a TestOutcome<'_>, account: &'a TestReport<'_>) -> TestEntry<'a> {
     let (file, row) = at(&outcome.test.place);
-    let differences = outcome.differences.iter().map(|difference| {
+    let differences = outcome.mismatches.iter().map(|difference| {
         let (file, line) = at(&difference.place);
-        Difference { what: &difference.what, expected: &difference.expected, got: &difference.got, file, line }
+        Difference { what: &difference.what, expected: &difference.expected, got: &difference.actual, file, line }
     });
     TestEntry {
         subject: outcome.test.subject.id(account.rules),

@@ -6,7 +6,7 @@ use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
 use super::{line, stale_because};
 use crate::diagnostic::Place;
-use crate::trial::{Account, Outcome, Stale, Verdict};
+use crate::trial::{StaleExcuse, TestOutcome, TestReport, Verdict};
 
 /// One case: its class, name and place, and what is said of it where it failed.
 struct Entry {
@@ -17,9 +17,9 @@ struct Entry {
 }
 
 /// What came of the tests as `JUnit` XML.
-pub fn junit(account: &Account<'_>) -> String {
+pub fn junit(account: &TestReport<'_>) -> String {
     let mut suites = vec![("tests", account.outcomes.iter().map(|outcome| test(outcome, account)).collect())];
-    if let Some(coverage) = account.coverage.as_ref().filter(|_| account.tells_parts) {
+    if let Some(coverage) = account.coverage.as_ref().filter(|_| account.shows_coverage) {
         let parts = coverage.parts.iter().map(|part| {
             let open = !part.reached && part.excuse.is_none();
             entry("coverage", &part.name, &part.place, open.then(|| "reached by no test".to_owned()))
@@ -42,20 +42,25 @@ pub fn junit(account: &Account<'_>) -> String {
     text
 }
 
-fn test(outcome: &Outcome<'_>, account: &Account<'_>) -> Entry {
-    let told = |difference: &crate::trial::Difference| {
+fn test(outcome: &TestOutcome<'_>, account: &TestReport<'_>) -> Entry {
+    let told = |difference: &crate::trial::Mismatch| {
         let at = super::at(&difference.place);
-        format!("{at}: {}: expected {}, got {}", difference.what, difference.expected, difference.got)
+        format!("{at}: {}: expected {}, got {}", difference.what, difference.expected, difference.actual)
     };
-    let differences: Vec<String> = outcome.differences.iter().map(told).collect();
+    let differences: Vec<String> = outcome.mismatches.iter().map(told).collect();
     let failure = (!outcome.passed()).then(|| differences.join("\n"));
     entry(outcome.test.subject.id(account.rules), &outcome.test.name, &outcome.test.place, failure)
 }
 
-fn stale<'a>(all: &'a [Stale<'_>], class: &'a str, done: &'a str, what: &'a str) -> impl Iterator<Item = Entry> + 'a {
+fn stale<'a>(
+    all: &'a [StaleExcuse<'_>],
+    class: &'a str,
+    done: &'a str,
+    what: &'a str,
+) -> impl Iterator<Item = Entry> + 'a {
     all.iter().map(move |stale| {
         let excuse = stale.excuse;
-        entry(class, &excuse.what, &excuse.place, Some(stale_because(stale, done, what)))
+        entry(class, &excuse.name, &excuse.place, Some(stale_because(stale, done, what)))
     })
 }
 
@@ -65,7 +70,7 @@ fn entry(class: &str, name: &str, place: &Place, failure: Option<String>) -> Ent
 
 type Written = std::io::Result<()>;
 
-fn write(writer: &mut Writer<Vec<u8>>, account: &Account<'_>, suites: &[(&str, Vec<Entry>)]) -> Written {
+fn write(writer: &mut Writer<Vec<u8>>, account: &TestReport<'_>, suites: &[(&str, Vec<Entry>)]) -> Written {
     writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     let all = || suites.iter().flat_map(|(_, entries)| entries);
     let mut root = BytesStart::new("testsuites");

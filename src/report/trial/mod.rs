@@ -9,7 +9,7 @@ pub use junit::junit as tests_junit;
 pub use text::{list as tests_list, text as tests_text};
 
 use crate::diagnostic::Place;
-use crate::trial::Stale;
+use crate::trial::StaleExcuse;
 
 /// A place in a line: `rules/ours/ruleset.toml, line 12`.
 fn at(place: &Place) -> String {
@@ -21,9 +21,9 @@ fn line(place: &Place) -> usize {
 }
 
 /// What is wrong with an excuse.
-fn stale_because(stale: &Stale<'_>, done: &str, what: &str) -> String {
-    match stale.needless {
-        true => format!("this excuse is needless, it is {done}: {}", stale.excuse.what),
-        false => format!("this excuse is of no {what}: {}", stale.excuse.what),
+fn stale_because(stale: &StaleExcuse<'_>, done: &str, what: &str) -> String {
+    match stale.is_needless {
+        true => format!("this excuse is needless, it is {done}: {}", stale.excuse.name),
+        false => format!("this excuse is of no {what}: {}", stale.excuse.name),
     }
 }

@@ -2,11 +2,11 @@
 
 use super::{at, stale_because};
 use crate::rules::RuleSet;
-use crate::trial::{Account, Asked, Coverage, Mutation, Outcome, Suite, Verdict};
+use crate::trial::{Coverage, Mutation, Suite, TestOutcome, TestReport, TestRequest, Verdict};
 use crate::words::counted;
 
 /// The titles of the tests that are asked for, a line each.
-pub fn list(suite: &Suite, rules: &RuleSet, asked: &Asked) -> String {
+pub fn list(suite: &Suite, rules: &RuleSet, asked: &TestRequest) -> String {
     let titles: Vec<String> =
         suite.tests().into_iter().filter(|test| asked.wants(test, rules)).map(|test| test.title(rules)).collect();
     let count = counted(titles.len(), "test", "tests");
@@ -15,7 +15,7 @@ pub fn list(suite: &Suite, rules: &RuleSet, asked: &Asked) -> String {
 
 /// Every test with how it ended, what differed where one failed, and what was not reached or noticed. Colour adds weight
 /// and carries no meaning.
-pub fn text(account: &Account<'_>, colour: bool) -> String {
+pub fn text(account: &TestReport<'_>, colour: bool) -> String {
     let rules = account.rules;
     let tests = counted(account.outcomes.len(), "test", "tests");
     let mut text = format!("running {tests} of {}, version {}\n", rules.name, rules.version);
@@ -32,11 +32,11 @@ pub fn text(account: &Account<'_>, colour: bool) -> String {
     }
     summary(account, colour, &mut text);
     if let Some(coverage) = &account.coverage {
-        coverage_of(coverage, account.tells_parts, &mut text);
+        coverage_of(coverage, account.shows_coverage, &mut text);
     }
     match &account.mutation {
         Some(mutation) => mutation_of(mutation, &mut text),
-        None if account.tells_changes => text.push_str("mutation: not tried while a test fails\n"),
+        None if account.shows_mutation => text.push_str("mutation: not tried while a test fails\n"),
         None => {}
     }
     text
@@ -47,16 +47,16 @@ fn bold(word: &str, colour: bool) -> String {
 }
 
 /// What differed, where that is written and where the rule is.
-fn failure(outcome: &Outcome<'_>, rules: &RuleSet, text: &mut String) {
+fn failure(outcome: &TestOutcome<'_>, rules: &RuleSet, text: &mut String) {
     text.push_str(&format!("\n---- {} ----\n", outcome.test.title(rules)));
-    for difference in &outcome.differences {
+    for difference in &outcome.mismatches {
         text.push_str(&format!("{}: {}\n", at(&difference.place), difference.what));
-        text.push_str(&format!("    expected {}\n         got {}\n", difference.expected, difference.got));
+        text.push_str(&format!("    expected {}\n         got {}\n", difference.expected, difference.actual));
     }
     text.push_str(&format!("the rule: {}\n", at(&outcome.test.subject.place(rules))));
 }
 
-fn summary(account: &Account<'_>, colour: bool, text: &mut String) {
+fn summary(account: &TestReport<'_>, colour: bool, text: &mut String) {
     let failed = account.failed().count();
     let word = if failed == 0 { "ok".to_owned() } else { bold("FAILED", colour) };
     let (passed, filtered) = (account.passed(), account.filtered);

@@ -18,7 +18,7 @@ impl Judge<'_> {
                 let help = did_you_mean(&accept.finding.value, Code::FINDINGS.iter().map(|code| code.name()));
                 self.check.problem(Code::UnknownWord, &accept.finding.span, message, help);
             }
-            for id in accept.of.iter().filter(|id| !known.contains(&id.value) && !self.check.lost.whole) {
+            for id in accept.of.iter().filter(|id| !known.contains(&id.value) && !self.check.lost.has_lost_table) {
                 let message = format!("there is no criterion, group or function `{}`", id.value);
                 let help = did_you_mean(&id.value, known.iter().map(String::as_str));
                 self.check.problem(Code::UnknownId, &id.span, message, help);

@@ -63,7 +63,7 @@ impl Judge<'_> {
     ) -> Option<Option<usize>> {
         match &criterion.group {
             None if groups.is_empty() => Some(None),
-            None if self.check.lost.from(span) => None,
+            None if self.check.lost.has_lost_from(span) => None,
             None => {
                 let help = did_you_mean("", groups.iter().map(|group| &*group.id));
                 let message = "this criterion belongs to no group";
@@ -72,7 +72,7 @@ impl Judge<'_> {
             }
             Some(id) => {
                 let found = groups.iter().position(|group| group.id == id.value);
-                if found.is_none() && groups.is_empty() && !self.check.lost.whole {
+                if found.is_none() && groups.is_empty() && !self.check.lost.has_lost_table {
                     let message = format!("there is no group `{}`: the rule set has none", id.value);
                     self.check.problem(
                         Code::UnknownId,
@@ -80,7 +80,7 @@ impl Judge<'_> {
                         message,
                         "add `[[group]]` tables, or take the key out",
                     );
-                } else if found.is_none() && !self.check.lost.whole {
+                } else if found.is_none() && !self.check.lost.has_lost_table {
                     let help = did_you_mean(&id.value, groups.iter().map(|group| &*group.id));
                     self.check.problem(Code::UnknownId, &id.span, format!("there is no group `{}`", id.value), help);
                 }

@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Place, Problem, Problems, Severity, Source, did_yo
 use crate::rules::editions::{Editions, LoadedRules};
 use crate::rules::format::{RuleSetFile, Value};
 use crate::rules::{Amount, Dated, Declared, Parameter, RuleSet, Use};
-use crate::toml_file::{At, Lost};
+use crate::toml_file::{At, LostKeys};
 use crate::words::{joined, number, whole};
 
 /// The most days on which an edition can begin: each is judged whole.
@@ -73,7 +73,7 @@ pub(super) type Judged = (BTreeMap<String, Declared>, Option<RuleSet>);
 pub(super) fn judged(
     parameters: &[Parameter],
     file: &RuleSetFile,
-    lost: &Lost,
+    lost: &LostKeys,
     source: &Arc<Source>,
     judge: impl Fn(&Edition, &mut Problems) -> Judged,
     problems: &mut Problems,
@@ -101,7 +101,7 @@ pub(super) fn judged(
     problems.extend(together(&editions, &told).into());
     let evidence = reads.first().map(|(evidence, _)| evidence.clone());
     let rules: Option<Vec<RuleSet>> = reads.into_iter().map(|(_, rules)| rules).collect();
-    if let Some(latest) = rules.as_ref().and_then(|rules| rules.last()).filter(|_| !problems.any_error()) {
+    if let Some(latest) = rules.as_ref().and_then(|rules| rules.last()).filter(|_| !problems.has_errors()) {
         unused(&latest.parameters, problems);
     }
     LoadedRules { evidence, rules: rules.and_then(Editions::new) }
@@ -121,14 +121,14 @@ fn unknown(
     edition: &Edition,
     file: &RuleSetFile,
     parameters: &[Parameter],
-    lost: &Lost,
+    lost: &LostKeys,
     source: &Arc<Source>,
     problems: &mut Problems,
 ) {
     for (_, span, name) in &edition.settings {
         let place = Place::new(source, span.clone());
         match edition.values.get(name) {
-            None if lost.whole => {}
+            None if lost.has_lost_table => {}
             None => {
                 let message = format!("there is no parameter `{name}`");
                 let help = match file.parameter.is_empty() {

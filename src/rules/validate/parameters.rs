@@ -73,7 +73,7 @@ fn clash(
 
 /// Values in the order of their days, all of one kind. What is wrong with any of them is told.
 fn values(check: &mut Checker<'_>, written: &At<Vec<At<DatedValue>>>) -> Option<Vec<Dated>> {
-    if written.value.is_empty() && !check.lost.whole {
+    if written.value.is_empty() && !check.lost.has_lost_table {
         let help = "add `{ from = \"2018-04-01\", value = 10, source = \"…\" }`";
         check.problem(Code::BadParameter, &written.span, "this parameter has no value", help);
         return None;

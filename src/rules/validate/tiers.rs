@@ -42,7 +42,7 @@ impl Judge<'_> {
                 lowest = bound;
             }
             let is_last = tier.span == last.span;
-            if (takes == Takes::Rest) != is_last && !self.check.lost.from(&tier.span) {
+            if (takes == Takes::Rest) != is_last && !self.check.lost.has_lost_from(&tier.span) {
                 let (message, help) = match is_last {
                     true => (
                         "the last tier leaves totals without a tier",

@@ -16,7 +16,7 @@ use rayon::prelude::*;
 pub use change::{Change, Verdict};
 
 use super::Suite;
-use super::excuse::{Stale, excused, numbered};
+use super::excuse::{StaleExcuse, fill_in_excuses, numbered};
 use super::run::any_fails;
 use crate::diagnostic::{Place, Problems, Source};
 use crate::files::{Files, ReadError};
@@ -28,7 +28,7 @@ pub struct Mutation<'s> {
     /// In the order of the rules, then of the scripts.
     pub changes: Vec<Change>,
     /// Excuses of what was noticed, or is no change.
-    pub stale: Vec<Stale<'s>>,
+    pub stale: Vec<StaleExcuse<'s>>,
 }
 
 impl Mutation<'_> {
@@ -70,7 +70,7 @@ pub fn mutate<'s>(
     }
     let open = changes.iter_mut().filter(|change| change.verdict != Verdict::Unreadable);
     let open = open.map(|change| (&*change.name, change.verdict == Verdict::Noticed, &mut change.excuse));
-    let stale = excused(&suite.equivalent, open);
+    let stale = fill_in_excuses(&suite.equivalent, open);
     Mutation { changes, stale }
 }
 

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::stand::{StandEntry, stand};
 use crate::board::CandidateDecision;
-use crate::diff::{Became, Chosen, Fate, Now, Priority, Verdict};
+use crate::diff::{BoardVerdict, Choices, NewPriority, OldPriority, PriorityOutcome, Successor};
 use crate::report::json::decisions::{DecisionsEntry, decisions, outcome};
 
 /// What was chosen on each side.
@@ -88,45 +88,49 @@ pub struct PriorityEntry<'a> {
     pub from: Vec<&'a str>,
 }
 
-pub(super) fn chosen<'a>(chosen: &'a Chosen<'_>) -> ChosenEntry<'a> {
+pub(super) fn chosen<'a>(chosen: &'a Choices<'_>) -> ChosenEntry<'a> {
     let said =
         |decided: &Option<CandidateDecision<'_>>| decided.as_ref().map(|decided| outcome(decided.decision.outcome));
-    let verdict = |verdict: &'a Verdict<'_>| VerdictEntry {
+    let verdict = |verdict: &'a BoardVerdict<'_>| VerdictEntry {
         id: &verdict.candidate.id,
         title: &verdict.candidate.title,
         old: said(&verdict.old),
         new: said(&verdict.new),
         changed: verdict.changed(),
     };
-    let priority = |priority: &'a Priority| PriorityEntry {
+    let priority = |priority: &'a NewPriority| PriorityEntry {
         id: &priority.stand.id,
-        from: priority.from.iter().map(String::as_str).collect(),
+        from: priority.carried_from.iter().map(String::as_str).collect(),
     };
     ChosenEntry {
         old_board: chosen.boards.0.as_ref().map(decisions),
         new_board: chosen.boards.1.as_ref().map(decisions),
         decisions: chosen.verdicts.iter().map(verdict).collect(),
-        old_priorities: chosen.fates.iter().map(fate).collect(),
-        new_priorities: chosen.priorities.iter().map(priority).collect(),
+        old_priorities: chosen.old_priorities.iter().map(fate).collect(),
+        new_priorities: chosen.new_priorities.iter().map(priority).collect(),
     }
 }
 
-fn fate<'a>(fate: &'a Fate<'_>) -> FateEntry<'a> {
-    let now = |now: &'a Now<'_>| NowEntry {
+fn fate<'a>(fate: &'a OldPriority<'_>) -> FateEntry<'a> {
+    let now = |now: &'a Successor<'_>| NowEntry {
         stand: stand(&now.stand),
-        became: became(now.became),
+        became: became(now.outcome),
         gate: now.gate.as_ref().map(|gate| GateEntry { id: gate.id, reason: &gate.reason }),
     };
-    FateEntry { old: stand(&fate.old), became: became(fate.became()), now: fate.now.iter().map(now).collect() }
+    FateEntry {
+        old: stand(&fate.old),
+        became: became(fate.best_outcome()),
+        now: fate.successors.iter().map(now).collect(),
+    }
 }
 
-fn became(became: Became) -> &'static str {
+fn became(became: PriorityOutcome) -> &'static str {
     match became {
-        Became::Kept => "kept",
-        Became::Undecided => "undecided",
-        Became::Rejected => "rejected",
-        Became::Dropped => "dropped",
-        Became::Outside => "outside",
-        Became::Gone => "gone",
+        PriorityOutcome::Kept => "kept",
+        PriorityOutcome::Undecided => "undecided",
+        PriorityOutcome::Rejected => "rejected",
+        PriorityOutcome::Dropped => "dropped",
+        PriorityOutcome::Outside => "outside",
+        PriorityOutcome::Gone => "gone",
     }
 }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::diff::Stand;
+use crate::diff::ListedCandidate;
 use crate::scoring::Fixed;
 
 /// Where a candidate stands.
@@ -25,7 +25,7 @@ pub struct StandEntry<'a> {
     pub gates: Vec<&'a str>,
 }
 
-pub(super) fn stand(stand: &Stand) -> StandEntry<'_> {
+pub(super) fn stand(stand: &ListedCandidate) -> StandEntry<'_> {
     StandEntry {
         id: &stand.id,
         title: &stand.title,

@@ -16,22 +16,22 @@ use crate::assessment::Assessment;
 use crate::scoring::{self, Fixed, Ranking, apportioned};
 
 /// The most parts that are told apart, by how many candidates there are: every set of parts is a ranking.
-const MOST_PARTS: [(usize, usize); 3] = [(1_000, 9), (20_000, 6), (usize::MAX, 3)];
+const MAX_GROUPS: [(usize, usize); 3] = [(1_000, 9), (20_000, 6), (usize::MAX, 3)];
 
 /// Some changes that are counted as one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Part {
+pub struct ChangeGroup {
     /// The numbers of the changes, ascending.
     pub changes: Vec<usize>,
     /// Why they are counted as one.
-    pub why: Why,
+    pub reason: GroupingReason,
     /// Whether it alters anybody's total, or takes or gives one, with any of the other parts made or not.
     pub moves: bool,
 }
 
 /// Why changes are counted as one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Why {
+pub enum GroupingReason {
     /// It is a single one.
     Single,
     /// There are many changes; these are of the same criterion.
@@ -44,7 +44,7 @@ pub enum Why {
 
 /// How the change of a candidate's total is made up.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Split {
+pub struct TotalSplit {
     /// The candidate, by its number in the assessment.
     pub candidate: usize,
     /// The change of its total.
@@ -55,11 +55,11 @@ pub struct Split {
 
 /// What all changes that can alter a total do.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Credit {
+pub(super) struct Attribution {
     /// The changes, where need be several as one.
-    pub(super) parts: Vec<Part>,
+    pub(super) parts: Vec<ChangeGroup>,
     /// Those that have a total by both rule sets, by number.
-    pub(super) splits: Vec<Split>,
+    pub(super) splits: Vec<TotalSplit>,
 }
 
 /// Everybody's total in units of common decimals; none where somebody has no total, and none at all where the rules
@@ -68,7 +68,7 @@ type Totals = Option<Vec<Option<i64>>>;
 
 /// Splits the change of each total from the ranking `old` to the ranking `new`, of one assessment by the two rule sets
 /// of `pair`.
-pub(super) fn credit(pair: &Pair<'_>, old: &Ranking<'_>, new: &Ranking<'_>, threads: NonZeroUsize) -> Credit {
+pub(super) fn attribute(pair: &Pair<'_>, old: &Ranking<'_>, new: &Ranking<'_>, threads: NonZeroUsize) -> Attribution {
     let decimals = old.rules.decimals.max(new.rules.decimals);
     let players = pair.players();
     let game = Game {
@@ -79,7 +79,7 @@ pub(super) fn credit(pair: &Pair<'_>, old: &Ranking<'_>, new: &Ranking<'_>, thre
         ends: [totals(old, decimals), totals(new, decimals)],
     };
     let candidates = game.assessment.candidates.len();
-    let most = MOST_PARTS.iter().find(|(fewer, _)| candidates <= *fewer).map_or(1, |(_, most)| *most);
+    let most = MAX_GROUPS.iter().find(|(fewer, _)| candidates <= *fewer).map_or(1, |(_, most)| *most);
     on_threads(threads, || game.play(most))
 }
 
@@ -109,7 +109,7 @@ struct Game<'p, 'a> {
 }
 
 impl Game<'_, '_> {
-    fn play(&self, most: usize) -> Credit {
+    fn play(&self, most: usize) -> Attribution {
         let parts = self.few_parts(most);
         let table = self.table(&parts);
         if self.is_sound(&table) {
@@ -118,12 +118,16 @@ impl Game<'_, '_> {
             return self.split(blocks.into_iter().map(|block| joined(&parts, block)).collect(), &table);
         }
         // Rules that were made here do not rank as they should: all that is known is what both rule sets do.
-        let all = Part { changes: (0..self.pair.changes.len()).collect(), why: Why::StandTogether, moves: true };
+        let all = ChangeGroup {
+            changes: (0..self.pair.changes.len()).collect(),
+            reason: GroupingReason::StandTogether,
+            moves: true,
+        };
         self.split(vec![all], &self.ends.clone().map(Some))
     }
 
     /// The totals where only the changes of `parts` are made whose bits are set.
-    fn totals(&self, parts: &[Part], made: usize) -> Totals {
+    fn totals(&self, parts: &[ChangeGroup], made: usize) -> Totals {
         if parts.len() == 1 {
             // Both rule sets as they are.
             return self.ends.get(made).cloned();
@@ -141,7 +145,7 @@ impl Game<'_, '_> {
     }
 
     /// The totals for every set of parts, by its bits.
-    fn table(&self, parts: &[Part]) -> Vec<Totals> {
+    fn table(&self, parts: &[ChangeGroup]) -> Vec<Totals> {
         (0..1_usize << parts.len()).into_par_iter().map(|made| self.totals(parts, made)).collect()
     }
 
@@ -152,13 +156,17 @@ impl Game<'_, '_> {
     }
 
     /// Each change by itself; where there are too many those of a criterion as one, and then those that do least.
-    fn few_parts(&self, most: usize) -> Vec<Part> {
-        let alone = self.players.iter().map(|number| Part { changes: vec![*number], why: Why::Single, moves: true });
-        let alone: Vec<Part> = alone.collect();
+    fn few_parts(&self, most: usize) -> Vec<ChangeGroup> {
+        let alone = self.players.iter().map(|number| ChangeGroup {
+            changes: vec![*number],
+            reason: GroupingReason::Single,
+            moves: true,
+        });
+        let alone: Vec<ChangeGroup> = alone.collect();
         if alone.len() <= most {
             return alone;
         }
-        let mut by_criterion: BTreeMap<String, Part> = BTreeMap::new();
+        let mut by_criterion: BTreeMap<String, ChangeGroup> = BTreeMap::new();
         for part in alone {
             let change = part.changes.first().and_then(|number| self.pair.changes.get(*number));
             let Some(change) = change else { continue };
@@ -167,19 +175,19 @@ impl Game<'_, '_> {
             match by_criterion.get_mut(&name) {
                 Some(same) => {
                     same.changes.extend(part.changes);
-                    same.why = Why::SameCriterion;
+                    same.reason = GroupingReason::SameCriterion;
                 }
                 None => {
                     by_criterion.insert(name, part);
                 }
             }
         }
-        let parts: Vec<Part> = by_criterion.into_values().collect();
+        let parts: Vec<ChangeGroup> = by_criterion.into_values().collect();
         if parts.len() <= most { parts } else { self.without_the_least(parts, most) }
     }
 
     /// The parts that do most, and all others as one.
-    fn without_the_least(&self, parts: Vec<Part>, most: usize) -> Vec<Part> {
+    fn without_the_least(&self, parts: Vec<ChangeGroup>, most: usize) -> Vec<ChangeGroup> {
         let everything: BTreeSet<usize> = self.players.iter().copied().collect();
         let does: Vec<u64> = parts
             .par_iter()
@@ -194,7 +202,7 @@ impl Game<'_, '_> {
         let mut order: Vec<usize> = (0..parts.len()).collect();
         order.sort_by_key(|at| std::cmp::Reverse(does.get(*at)));
         let kept: BTreeSet<usize> = order.into_iter().take(most - 1).collect();
-        let mut rest = Part { changes: Vec::new(), why: Why::Rest, moves: true };
+        let mut rest = ChangeGroup { changes: Vec::new(), reason: GroupingReason::Rest, moves: true };
         let mut few = Vec::new();
         for (at, part) in parts.into_iter().enumerate() {
             if kept.contains(&at) { few.push(part) } else { rest.changes.extend(part.changes) }
@@ -203,7 +211,7 @@ impl Game<'_, '_> {
         few
     }
 
-    fn split(&self, mut parts: Vec<Part>, table: &[Totals]) -> Credit {
+    fn split(&self, mut parts: Vec<ChangeGroup>, table: &[Totals]) -> Attribution {
         let [old, new] = &self.ends;
         let shares = shares(parts.len());
         let orders: i128 = (1..=parts.len() as i128).product();
@@ -217,13 +225,13 @@ impl Game<'_, '_> {
                 apportioned(&sums, orders, is - was)
             });
             let fixed = |units: Vec<i64>| units.into_iter().map(|units| Fixed::new(units, self.decimals)).collect();
-            splits.push(Split { candidate, by: Fixed::new(is - was, self.decimals), parts: units.map(fixed) });
+            splits.push(TotalSplit { candidate, by: Fixed::new(is - was, self.decimals), parts: units.map(fixed) });
         }
         for (number, part) in parts.iter_mut().enumerate() {
             part.moves = moves(table, number);
             part.changes.sort_unstable();
         }
-        Credit { parts, splits }
+        Attribution { parts, splits }
     }
 }
 
@@ -242,15 +250,15 @@ fn sets(blocks: &[usize]) -> impl Iterator<Item = usize> {
 }
 
 /// Those of `parts` whose bits are set as one.
-fn joined(parts: &[Part], block: usize) -> Part {
-    let of: Vec<&Part> =
+fn joined(parts: &[ChangeGroup], block: usize) -> ChangeGroup {
+    let of: Vec<&ChangeGroup> =
         parts.iter().enumerate().filter(|(at, _)| block & (1 << at) != 0).map(|(_, part)| part).collect();
     let changes = of.iter().flat_map(|part| part.changes.clone()).collect();
     let why = match &*of {
-        [only] => only.why,
-        _ => Why::StandTogether,
+        [only] => only.reason,
+        _ => GroupingReason::StandTogether,
     };
-    Part { changes, why, moves: true }
+    ChangeGroup { changes, reason: why, moves: true }
 }
 
 /// How far totals are apart, all together; one that there is on one side alone counts for more than any.

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::moved::{List, Stand};
+use super::movement::{ListedCandidate, RankedList};
 use crate::assessment::decisions::Decision;
 use crate::assessment::{Assessment, Candidate};
 use crate::board::{BoardComparison, CandidateDecision};
@@ -13,21 +13,21 @@ use crate::scoring::{GateTrace, Ranking, Standing, Tracer};
 
 /// What was chosen on two sides, and what became of the old choice.
 #[derive(Debug)]
-pub struct Chosen<'a> {
+pub struct Choices<'a> {
     /// What each board decided, the old one first; none where no decisions are filed.
     pub boards: (Option<BoardComparison<'a>>, Option<BoardComparison<'a>>),
     /// Everybody on whom a board decided: in the order of the new board's list and then of those it rejected; those on
     /// whom only the old board decided come last, in its order.
-    pub verdicts: Vec<Verdict<'a>>,
+    pub verdicts: Vec<BoardVerdict<'a>>,
     /// What became of each old priority: in the order of the old board's list, else of the old list.
-    pub fates: Vec<Fate<'a>>,
+    pub old_priorities: Vec<OldPriority<'a>>,
     /// The new priorities, in the order of the new board's list, else of the new list.
-    pub priorities: Vec<Priority>,
+    pub new_priorities: Vec<NewPriority>,
 }
 
 /// What the boards decided on one candidate, known by its id.
 #[derive(Debug)]
-pub struct Verdict<'a> {
+pub struct BoardVerdict<'a> {
     /// Whom it is about, as the new assessment has it if it has.
     pub candidate: &'a Candidate,
     /// What the old board decided.
@@ -38,21 +38,21 @@ pub struct Verdict<'a> {
 
 /// What became of an old priority.
 #[derive(Debug)]
-pub struct Fate<'a> {
+pub struct OldPriority<'a> {
     /// Where it stood.
-    pub old: Stand,
+    pub old: ListedCandidate,
     /// Where it stands, or where those stand that it has become part of, in the order of the new list; none where it is
     /// gone.
-    pub now: Vec<Now<'a>>,
+    pub successors: Vec<Successor<'a>>,
 }
 
 /// A candidate that is, or carries on, an old priority.
 #[derive(Debug)]
-pub struct Now<'a> {
+pub struct Successor<'a> {
     /// Where it stands.
-    pub stand: Stand,
+    pub stand: ListedCandidate,
     /// What became of it.
-    pub became: Became,
+    pub outcome: PriorityOutcome,
     /// What the new board decided on it.
     pub decision: Option<&'a Decision>,
     /// The gate that rules it out or puts it off.
@@ -61,7 +61,7 @@ pub struct Now<'a> {
 
 /// What became of an old priority.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Became {
+pub enum PriorityOutcome {
     /// A priority still.
     Kept,
     /// In the top tier, and the board's decision on it is not recorded.
@@ -78,16 +78,16 @@ pub enum Became {
 
 /// A new priority.
 #[derive(Debug)]
-pub struct Priority {
+pub struct NewPriority {
     /// Where it stands.
-    pub stand: Stand,
+    pub stand: ListedCandidate,
     /// The ids of the old priorities that it is, or carries on; none where it is new among the priorities.
-    pub from: Vec<String>,
+    pub carried_from: Vec<String>,
     /// Where it stood, itself or what it carries on, where it was there and no priority.
-    pub was: Vec<Stand>,
+    pub stood: Vec<ListedCandidate>,
 }
 
-impl Verdict<'_> {
+impl BoardVerdict<'_> {
     /// Whether one board decided on it and the other did not, or they decided otherwise.
     pub fn changed(&self) -> bool {
         let said = |decided: &Option<CandidateDecision<'_>>| {
@@ -97,10 +97,10 @@ impl Verdict<'_> {
     }
 }
 
-impl Fate<'_> {
+impl OldPriority<'_> {
     /// What became of it, all in all: the best of what it has become.
-    pub fn became(&self) -> Became {
-        self.now.iter().map(|now| now.became).min().unwrap_or(Became::Gone)
+    pub fn best_outcome(&self) -> PriorityOutcome {
+        self.successors.iter().map(|now| now.outcome).min().unwrap_or(PriorityOutcome::Gone)
     }
 }
 
@@ -108,24 +108,24 @@ impl Fate<'_> {
 ///
 /// # Errors
 /// A sentence of a gate or criterion that could not be made.
-pub(super) fn chosen<'a>(
+pub(super) fn choices<'a>(
     old: &Ranking<'a>,
     new: &Ranking<'a>,
-    [before, after]: &[List; 2],
-) -> Result<Option<Chosen<'a>>, Problem> {
-    if same(old.assessment, new.assessment) {
+    [before, after]: &[RankedList; 2],
+) -> Result<Option<Choices<'a>>, Problem> {
+    if same_content_and_decisions(old.assessment, new.assessment) {
         return Ok(None);
     }
     let boards = (board(old)?, board(new)?);
     let were = priorities(before, boards.0.as_ref());
     let are = priorities(after, boards.1.as_ref());
-    let fates = Fates::new(new, after, ids(&are), boards.1.as_ref()).all(&were)?;
-    let priorities = carried(&are, &ids(&were), &before.by_id(), new.assessment);
-    Ok(Some(Chosen { verdicts: verdicts(&boards), boards, fates, priorities }))
+    let fates = SuccessorSearch::new(new, after, ids(&are), boards.1.as_ref()).all(&were)?;
+    let priorities = new_priorities(&are, &ids(&were), &before.by_id(), new.assessment);
+    Ok(Some(Choices { verdicts: verdicts(&boards), boards, old_priorities: fates, new_priorities: priorities }))
 }
 
 /// Whether two assessments say the same, and their boards decided the same.
-fn same(old: &Assessment, new: &Assessment) -> bool {
+fn same_content_and_decisions(old: &Assessment, new: &Assessment) -> bool {
     let of = |side: &Assessment| (side.digest.clone(), side.decisions.as_ref().map(|it| it.digest.clone()));
     of(old) == of(new)
 }
@@ -147,7 +147,7 @@ fn board<'a>(ranking: &Ranking<'a>) -> Result<Option<BoardComparison<'a>>, Probl
 }
 
 /// What a side chose, first place first.
-fn priorities<'l>(list: &'l List, board: Option<&BoardComparison<'_>>) -> Vec<&'l Stand> {
+fn priorities<'l>(list: &'l RankedList, board: Option<&BoardComparison<'_>>) -> Vec<&'l ListedCandidate> {
     let stands = list.by_id();
     match board {
         Some(board) => board.list.iter().filter_map(|it| stands.get(&*it.candidate.id).copied()).collect(),
@@ -155,12 +155,12 @@ fn priorities<'l>(list: &'l List, board: Option<&BoardComparison<'_>>) -> Vec<&'
     }
 }
 
-fn ids<'l>(stands: &[&'l Stand]) -> BTreeSet<&'l str> {
+fn ids<'l>(stands: &[&'l ListedCandidate]) -> BTreeSet<&'l str> {
     stands.iter().map(|stand| &*stand.id).collect()
 }
 
 /// Both boards' decisions by candidate.
-fn verdicts<'a>((old, new): &(Option<BoardComparison<'a>>, Option<BoardComparison<'a>>)) -> Vec<Verdict<'a>> {
+fn verdicts<'a>((old, new): &(Option<BoardComparison<'a>>, Option<BoardComparison<'a>>)) -> Vec<BoardVerdict<'a>> {
     let decided = |board: &Option<BoardComparison<'a>>| -> Vec<CandidateDecision<'a>> {
         board.iter().flat_map(|board| board.list.iter().chain(&board.rejected)).cloned().collect()
     };
@@ -171,27 +171,27 @@ fn verdicts<'a>((old, new): &(Option<BoardComparison<'a>>, Option<BoardCompariso
     let (before, after) = (by_id(&old), by_id(&new));
     let of_new = new.into_iter().map(|new| {
         let old = before.get(&*new.candidate.id).cloned();
-        Verdict { candidate: new.candidate, old, new: Some(new) }
+        BoardVerdict { candidate: new.candidate, old, new: Some(new) }
     });
     let of_old = old.into_iter().filter(|old| !after.contains_key(&*old.candidate.id));
-    of_new.chain(of_old.map(|old| Verdict { candidate: old.candidate, old: Some(old), new: None })).collect()
+    of_new.chain(of_old.map(|old| BoardVerdict { candidate: old.candidate, old: Some(old), new: None })).collect()
 }
 
 /// What is known of the new side when what became of the old priorities is asked.
-struct Fates<'l, 'a> {
+struct SuccessorSearch<'l, 'a> {
     new: &'l Ranking<'a>,
     /// Everybody's number and stand, by id.
-    stands: BTreeMap<&'l str, (usize, &'l Stand)>,
+    stands: BTreeMap<&'l str, (usize, &'l ListedCandidate)>,
     /// Who says that they were somebody: their ids by the earlier one, in the order of the new list.
     successors: BTreeMap<&'l str, Vec<&'l str>>,
     priorities: BTreeSet<&'l str>,
     board: Option<&'l BoardComparison<'a>>,
 }
 
-impl<'l, 'a> Fates<'l, 'a> {
+impl<'l, 'a> SuccessorSearch<'l, 'a> {
     fn new(
         new: &'l Ranking<'a>,
-        list: &'l List,
+        list: &'l RankedList,
         priorities: BTreeSet<&'l str>,
         board: Option<&'l BoardComparison<'a>>,
     ) -> Self {
@@ -206,18 +206,18 @@ impl<'l, 'a> Fates<'l, 'a> {
         Self { new, stands, successors, priorities, board }
     }
 
-    fn all(&self, were: &[&Stand]) -> Result<Vec<Fate<'a>>, Problem> {
+    fn all(&self, were: &[&ListedCandidate]) -> Result<Vec<OldPriority<'a>>, Problem> {
         let mut tracer = Tracer::new(self.new)?;
-        let fate = |old: &&Stand| {
+        let fate = |old: &&ListedCandidate| {
             let now = self.successors(&old.id).into_iter();
             let now = now.map(|(number, stand)| self.now(old, number, stand, &mut tracer)).collect::<Result<_, _>>()?;
-            Ok(Fate { old: (*old).clone(), now })
+            Ok(OldPriority { old: (*old).clone(), successors: now })
         };
         were.iter().map(fate).collect()
     }
 
     /// The candidate with this id or, where there is none, those that say they were it.
-    fn successors(&self, id: &str) -> Vec<(usize, &'l Stand)> {
+    fn successors(&self, id: &str) -> Vec<(usize, &'l ListedCandidate)> {
         if let Some(itself) = self.stands.get(id) {
             return vec![*itself];
         }
@@ -225,15 +225,21 @@ impl<'l, 'a> Fates<'l, 'a> {
         successors.filter_map(|successor| self.stands.get(successor).copied()).collect()
     }
 
-    fn now(&self, old: &Stand, number: usize, stand: &Stand, tracer: &mut Tracer<'_, 'a>) -> Result<Now<'a>, Problem> {
+    fn now(
+        &self,
+        old: &ListedCandidate,
+        number: usize,
+        stand: &ListedCandidate,
+        tracer: &mut Tracer<'_, 'a>,
+    ) -> Result<Successor<'a>, Problem> {
         let decisions = self.board.map(|board| board.decisions);
         let decision = decisions.and_then(|decisions| decisions.decisions.get(&stand.id));
         let became = match (self.priorities.contains(&*stand.id), decision) {
-            (true, _) => Became::Kept,
-            (false, Some(_)) => Became::Rejected,
-            (false, None) if stand.is_top => Became::Undecided,
-            (false, None) if old.is_top => Became::Dropped,
-            (false, None) => Became::Outside,
+            (true, _) => PriorityOutcome::Kept,
+            (false, Some(_)) => PriorityOutcome::Rejected,
+            (false, None) if stand.is_top => PriorityOutcome::Undecided,
+            (false, None) if old.is_top => PriorityOutcome::Dropped,
+            (false, None) => PriorityOutcome::Outside,
         };
         let puts_out = |gate: &GateTrace<'_>| gate.effect != Effect::Include;
         let gate = match self.new.fired(number).is_empty() {
@@ -241,24 +247,24 @@ impl<'l, 'a> Fates<'l, 'a> {
             // The first gate that fired decided.
             false => tracer.trace(number)?.and_then(|trace| trace.gates.into_iter().next()).filter(puts_out),
         };
-        Ok(Now { stand: stand.clone(), became, decision, gate })
+        Ok(Successor { stand: stand.clone(), outcome: became, decision, gate })
     }
 }
 
 /// The new priorities, with those of the old ones that they carry on.
-fn carried(
-    are: &[&Stand],
+fn new_priorities(
+    are: &[&ListedCandidate],
     were: &BTreeSet<&str>,
-    before: &BTreeMap<&str, &Stand>,
+    before: &BTreeMap<&str, &ListedCandidate>,
     assessment: &Assessment,
-) -> Vec<Priority> {
-    let priority = |stand: &&Stand| {
+) -> Vec<NewPriority> {
+    let priority = |stand: &&ListedCandidate| {
         let at = assessment.candidates.binary_search_by(|candidate| candidate.id.cmp(&stand.id)).ok();
         let formerly = at.and_then(|at| assessment.candidates.get(at)).map_or(&[][..], |it| &it.formerly);
         let ids: Vec<&String> = std::iter::once(&stand.id).chain(formerly).collect();
         let (from, others): (Vec<&String>, Vec<&String>) = ids.into_iter().partition(|id| were.contains(&***id));
         let was = others.into_iter().filter_map(|id| before.get(&**id)).map(|stand| (*stand).clone());
-        Priority { stand: (*stand).clone(), from: from.into_iter().cloned().collect(), was: was.collect() }
+        NewPriority { stand: (*stand).clone(), carried_from: from.into_iter().cloned().collect(), stood: was.collect() }
     };
     are.iter().map(priority).collect()
 }

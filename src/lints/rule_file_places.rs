@@ -9,13 +9,13 @@ use crate::rules::format::{RuleSetFile, Value};
 use crate::toml_file::parse;
 
 /// The rule file as it is written. The rule set was made of it, so criteria and groups have the same numbers.
-pub(super) struct Written {
+pub(super) struct RuleFilePlaces {
     source: Arc<Source>,
     file: RuleSetFile,
 }
 
-impl Written {
-    pub(super) fn of(rules: &RuleSet) -> Option<Self> {
+impl RuleFilePlaces {
+    pub(super) fn read(rules: &RuleSet) -> Option<Self> {
         let source = Arc::clone(&rules.place.source);
         let file = parse::<RuleSetFile>(&source, &mut Problems::default())?.file;
         Some(Self { source, file })

@@ -11,7 +11,7 @@ use crate::rules::RuleSet;
 
 /// What every command that reads an assessment is told.
 #[derive(Debug, clap::Args)]
-pub(super) struct Subject {
+pub(super) struct AssessmentArguments {
     /// The assessment: a folder, or its assessment.toml
     pub(super) assessment: PathBuf,
     /// Rank by the rule set in this folder instead of the one that the assessment names
@@ -22,7 +22,7 @@ pub(super) struct Subject {
     threads: Option<NonZeroUsize>,
 }
 
-impl Subject {
+impl AssessmentArguments {
     pub(super) fn threads(&self) -> NonZeroUsize {
         self.threads.unwrap_or_else(available_threads)
     }
@@ -38,7 +38,7 @@ impl Subject {
     /// The assessment and its rules, with what a reader should know of them.
     pub(super) fn load(&self, terminal: &Terminal) -> Result<(Assessment, RuleSet, Problems), Problems> {
         let mut problems = Problems::default();
-        let busy = terminal.busy("reading");
+        let busy = terminal.show_busy("reading");
         let loaded = crate::load(&Disk, &self.assessment()?, self.rules()?.as_deref(), &mut problems);
         drop(busy);
         match loaded {

@@ -11,14 +11,14 @@ use crate::files::{Files, ReadError, folder_of};
 
 /// The disk, with a memory of what was asked of it.
 #[derive(Default)]
-pub(super) struct Recorder {
+pub(super) struct WatchedFiles {
     /// What each file held, as a digest, and how much of it would have been read.
     files: Mutex<BTreeMap<String, (u64, Vec<u8>)>>,
     /// The names in each folder.
     folders: Mutex<BTreeMap<String, BTreeSet<String>>>,
 }
 
-impl Files for Recorder {
+impl Files for WatchedFiles {
     fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, ReadError> {
         let read = Disk.read(path, limit);
         held(&self.files).insert(path.to_owned(), (limit, digest(&read)));
@@ -32,7 +32,7 @@ impl Files for Recorder {
     }
 }
 
-impl Recorder {
+impl WatchedFiles {
     /// How many files there were.
     pub(super) fn count(&self) -> usize {
         held(&self.files).len()

@@ -8,10 +8,10 @@ use crate::words::{counted, number, with_unit};
 use super::finding::Finding;
 
 /// So many answers that are alike by chance say nothing of the question.
-const FEW: usize = 2;
+const FEW_ANSWERS: usize = 2;
 
 /// Criteria that nobody is answered, or everybody alike.
-pub(super) fn silent(ranking: &Ranking<'_>) -> Vec<Finding> {
+pub(super) fn undiscriminating(ranking: &Ranking<'_>) -> Vec<Finding> {
     let about = |(number, criterion)| silent_one(ranking, number, criterion);
     ranking.rules.criteria.iter().enumerate().filter_map(about).collect()
 }
@@ -24,7 +24,7 @@ fn silent_one(ranking: &Ranking<'_>, number: usize, criterion: &Criterion) -> Op
     }
     let first = ranking.value(number, *answered.first()?);
     let alike = answered.iter().all(|candidate| ranking.value(number, *candidate) == first);
-    (alike && answered.len() > FEW).then(|| alike_for_all(ranking, number, criterion, &answered))
+    (alike && answered.len() > FEW_ANSWERS).then(|| alike_for_all(ranking, number, criterion, &answered))
 }
 
 fn always_missing(criterion: &Criterion, all: usize) -> Finding {

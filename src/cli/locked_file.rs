@@ -10,12 +10,12 @@ use super::output::{Terminal, write_errors};
 use crate::diagnostic::{Code, Problem};
 
 /// A file that nobody else holds.
-pub(super) struct Locked {
+pub(super) struct LockedFile {
     file: File,
     path: PathBuf,
 }
 
-impl Locked {
+impl LockedFile {
     /// Holds a file to add to it; it is made where there is none.
     pub(super) fn to_append(path: &Path, terminal: &Terminal) -> Result<Self, Problem> {
         let made = !path.exists();
@@ -24,12 +24,12 @@ impl Locked {
             // Not every system can.
             let _ = sync_folder_of(path);
         }
-        Self::alone(file, path, terminal)
+        Self::lock_alone(file, path, terminal)
     }
 
     /// Holds a file that is there, to mend it.
     pub(super) fn to_mend(path: &Path, terminal: &Terminal) -> Result<Self, Problem> {
-        Self::alone(opened(path, OpenOptions::new().read(true).write(true))?, path, terminal)
+        Self::lock_alone(opened(path, OpenOptions::new().read(true).write(true))?, path, terminal)
     }
 
     /// Holds a file that is there together with others who read it. Where the drive can't do that, it is read even so:
@@ -44,7 +44,7 @@ impl Locked {
         Ok(Self { file, path: path.to_owned() })
     }
 
-    fn alone(file: File, path: &Path, terminal: &Terminal) -> Result<Self, Problem> {
+    fn lock_alone(file: File, path: &Path, terminal: &Terminal) -> Result<Self, Problem> {
         let locked = match file.try_lock() {
             Err(TryLockError::WouldBlock) => {
                 if !terminal.quiet {

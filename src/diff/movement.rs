@@ -1,6 +1,6 @@
 //! What moved between two lists: ranks, totals, tiers and gates, and no word on why.
 //!
-//! A [`List`] owns what it says, so that an earlier one can be kept while assessment and rules are read anew.
+//! A [`RankedList`] owns what it says, so that an earlier one can be kept while assessment and rules are read anew.
 
 use std::collections::BTreeMap;
 
@@ -9,16 +9,16 @@ use crate::scoring::{Fixed, Ranking, Standing};
 
 /// Where everybody stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct List {
+pub struct RankedList {
     /// The top tier, as a reader knows it.
     pub top: String,
     /// The candidates in the order of the list; those that could not be ranked come last.
-    pub stands: Vec<Stand>,
+    pub stands: Vec<ListedCandidate>,
 }
 
 /// Where one candidate stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stand {
+pub struct ListedCandidate {
     /// The candidate's id.
     pub id: String,
     /// The name that a reader sees.
@@ -39,53 +39,53 @@ pub struct Stand {
 
 /// What moved.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Moved {
+pub struct Movement {
     /// The top tier, as a reader of the new list knows it.
     pub top: String,
     /// Those that are in the top tier now and were not, newcomers too, as they stand now.
-    pub entered: Vec<Stand>,
+    pub entered: Vec<ListedCandidate>,
     /// Those that were in the top tier and are not now, those that are gone too, as they stood.
-    pub left: Vec<Stand>,
+    pub left: Vec<ListedCandidate>,
     /// Who was first, and who is; several where they are equal.
-    pub first: (Vec<Stand>, Vec<Stand>),
+    pub first: (Vec<ListedCandidate>, Vec<ListedCandidate>),
     /// Those of both lists whose rank, total, tier or gates are others, in the order of the new list.
-    pub movers: Vec<Mover>,
+    pub movers: Vec<MovedCandidate>,
     /// How many of both lists are where they were, with the total that they had.
     pub stayed: usize,
     /// Those of the new list alone.
-    pub added: Vec<Stand>,
+    pub added: Vec<ListedCandidate>,
     /// Those of the old list alone.
-    pub gone: Vec<Stand>,
+    pub gone: Vec<ListedCandidate>,
 }
 
 /// A candidate that moved.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mover {
+pub struct MovedCandidate {
     /// Where it stood.
-    pub old: Stand,
+    pub old: ListedCandidate,
     /// Where it stands.
-    pub new: Stand,
+    pub new: ListedCandidate,
 }
 
-impl List {
+impl RankedList {
     /// What `ranking` says.
-    pub fn of(ranking: &Ranking<'_>) -> Self {
+    pub fn from_ranking(ranking: &Ranking<'_>) -> Self {
         let top = ranking.rules.tiers.first().map_or_else(String::new, |tier| tier.title.clone());
-        let stands = ranking.order().iter().filter_map(|candidate| Stand::of(ranking, *candidate));
+        let stands = ranking.order().iter().filter_map(|candidate| ListedCandidate::from_ranking(ranking, *candidate));
         Self { top, stands: stands.collect() }
     }
 
-    pub(super) fn by_id(&self) -> BTreeMap<&str, &Stand> {
+    pub(super) fn by_id(&self) -> BTreeMap<&str, &ListedCandidate> {
         self.stands.iter().map(|stand| (&*stand.id, stand)).collect()
     }
 
-    fn first(&self) -> Vec<Stand> {
+    fn first(&self) -> Vec<ListedCandidate> {
         self.stands.iter().filter(|stand| stand.rank == Some(1)).cloned().collect()
     }
 }
 
-impl Stand {
-    fn of(ranking: &Ranking<'_>, candidate: usize) -> Option<Self> {
+impl ListedCandidate {
+    fn from_ranking(ranking: &Ranking<'_>, candidate: usize) -> Option<Self> {
         let (rules, outcome) = (ranking.rules, ranking.outcome());
         let about = ranking.assessment.candidates.get(candidate)?;
         let standing = outcome.standing(candidate);
@@ -108,9 +108,9 @@ impl Stand {
     }
 }
 
-impl Mover {
+impl MovedCandidate {
     /// How much higher the total is than it was; none where one of the two is none.
-    pub fn by(&self) -> Option<Fixed> {
+    pub fn total_change(&self) -> Option<Fixed> {
         Some(self.new.total?.minus(self.old.total?))
     }
 
@@ -119,20 +119,22 @@ impl Mover {
             (Some(old), Some(new)) => new.minus(old).units() == 0,
             (old, new) => old == new,
         };
-        let of = |stand: &Stand| (stand.rank, stand.standing.clone(), stand.gates.keys().cloned().collect::<Vec<_>>());
+        let of = |stand: &ListedCandidate| {
+            (stand.rank, stand.standing.clone(), stand.gates.keys().cloned().collect::<Vec<_>>())
+        };
         !same_total || of(&self.old) != of(&self.new)
     }
 }
 
 /// What moved from `old` to `new`. Candidates are known by their ids.
-pub fn moved(old: &List, new: &List) -> Moved {
+pub fn movement(old: &RankedList, new: &RankedList) -> Movement {
     let (before, after) = (old.by_id(), new.by_id());
-    let was_top = |stand: &&Stand| before.get(&*stand.id).is_some_and(|old| old.is_top);
-    let is_top = |stand: &&Stand| after.get(&*stand.id).is_some_and(|new| new.is_top);
+    let was_top = |stand: &&ListedCandidate| before.get(&*stand.id).is_some_and(|old| old.is_top);
+    let is_top = |stand: &&ListedCandidate| after.get(&*stand.id).is_some_and(|new| new.is_top);
     let of_both = new.stands.iter().filter_map(|new| Some(((*before.get(&*new.id)?).clone(), new.clone())));
-    let (movers, stayed): (Vec<Mover>, Vec<Mover>) =
-        of_both.map(|(old, new)| Mover { old, new }).partition(Mover::has_moved);
-    Moved {
+    let (movers, stayed): (Vec<MovedCandidate>, Vec<MovedCandidate>) =
+        of_both.map(|(old, new)| MovedCandidate { old, new }).partition(MovedCandidate::has_moved);
+    Movement {
         top: new.top.clone(),
         entered: new.stands.iter().filter(|stand| stand.is_top && !was_top(stand)).cloned().collect(),
         left: old.stands.iter().filter(|stand| stand.is_top && !is_top(stand)).cloned().collect(),
@@ -144,7 +146,7 @@ pub fn moved(old: &List, new: &List) -> Moved {
     }
 }
 
-impl Moved {
+impl Movement {
     /// Whether anything moved, came or went.
     pub fn any(&self) -> bool {
         !(self.movers.is_empty() && self.added.is_empty() && self.gone.is_empty())
@@ -152,7 +154,7 @@ impl Moved {
 
     /// Whether others are first than were.
     pub fn first_changed(&self) -> bool {
-        let ids = |stands: &[Stand]| stands.iter().map(|stand| stand.id.clone()).collect::<Vec<_>>();
+        let ids = |stands: &[ListedCandidate]| stands.iter().map(|stand| stand.id.clone()).collect::<Vec<_>>();
         ids(&self.first.0) != ids(&self.first.1)
     }
 }
@@ -161,8 +163,8 @@ impl Moved {
 mod tests {
     use super::*;
 
-    fn list(stands: &[(&str, usize, i64, bool)]) -> List {
-        let stand = |(id, rank, total, is_top): &(&str, usize, i64, bool)| Stand {
+    fn list(stands: &[(&str, usize, i64, bool)]) -> RankedList {
+        let stand = |(id, rank, total, is_top): &(&str, usize, i64, bool)| ListedCandidate {
             id: (*id).to_owned(),
             title: id.to_uppercase(),
             rank: Some(*rank),
@@ -172,10 +174,10 @@ mod tests {
             is_top: *is_top,
             gates: BTreeMap::new(),
         };
-        List { top: "Top".into(), stands: stands.iter().map(stand).collect() }
+        RankedList { top: "Top".into(), stands: stands.iter().map(stand).collect() }
     }
 
-    fn ids(stands: &[Stand]) -> Vec<&str> {
+    fn ids(stands: &[ListedCandidate]) -> Vec<&str> {
         stands.iter().map(|stand| &*stand.id).collect()
     }
 
@@ -183,19 +185,19 @@ mod tests {
     fn who_moved_came_and_went() {
         let old = list(&[("a", 1, 900, true), ("b", 2, 800, true), ("c", 3, 700, false), ("d", 4, 600, false)]);
         let new = list(&[("c", 1, 950, true), ("a", 2, 900, true), ("e", 3, 650, false), ("d", 4, 600, false)]);
-        let found = moved(&old, &new);
+        let found = movement(&old, &new);
         assert_eq!((ids(&found.entered), ids(&found.left)), (vec!["c"], vec!["b"]));
         assert_eq!((ids(&found.added), ids(&found.gone), found.stayed), (vec!["e"], vec!["b"], 1));
-        let movers: Vec<_> = found.movers.iter().map(|it| (&*it.new.id, it.by().unwrap().units())).collect();
+        let movers: Vec<_> = found.movers.iter().map(|it| (&*it.new.id, it.total_change().unwrap().units())).collect();
         assert_eq!(movers, [("c", 250), ("a", 0)]);
         assert!(found.first_changed() && found.any());
-        assert!(!moved(&old, &old).any());
+        assert!(!movement(&old, &old).any());
     }
 
     #[test]
     fn totals_with_other_decimals_are_the_same_number() {
         let (old, mut new) = (list(&[("a", 1, 900, true)]), list(&[("a", 1, 900, true)]));
         new.stands[0].total = Some(Fixed::new(90, 1));
-        assert_eq!(moved(&old, &new).stayed, 1);
+        assert_eq!(movement(&old, &new).stayed, 1);
     }
 }
