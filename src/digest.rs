@@ -13,6 +13,11 @@ pub fn sha256(bytes: &[u8]) -> String {
     text
 }
 
+/// `sha256:` and the SHA-256 of `bytes`: how a digest is written wherever it is filed.
+pub fn digest(bytes: &[u8]) -> String {
+    format!("sha256:{}", sha256(bytes))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

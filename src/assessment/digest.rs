@@ -4,13 +4,13 @@ use std::fmt::Write as _;
 
 use toml::Value;
 
-use crate::digest::sha256;
+use crate::digest::digest;
 
 /// `sha256:` and 64 hexadecimal digits of `value`, its tables in the order of their keys.
 pub fn canonical_digest(value: &Value) -> String {
     let mut text = String::new();
     write_value(value, &mut text);
-    format!("sha256:{}", sha256(text.as_bytes()))
+    digest(text.as_bytes())
 }
 
 fn write_value(value: &Value, text: &mut String) {

@@ -7,6 +7,7 @@ use super::assessment_arguments::AssessmentArguments;
 use super::disk::{Disk, text_of, write_folder};
 use super::output::{Terminal, write_errors, write_result};
 use crate::diagnostic::Problems;
+use crate::digest::digest;
 use crate::record::{self, Draws, Run, Stated, TAG_MANIFEST};
 use crate::sensitivity::{DEFAULT_SEED, MAX_DRAWS};
 
@@ -58,7 +59,7 @@ pub(super) fn run(asked: &Record, terminal: &Terminal) -> Result<Exit, Problems>
     drop(busy);
     terminal.warn(&problems);
     write_folder(&asked.output, &contents)?;
-    let digest = contents.get(TAG_MANIFEST).map(|bytes| record::digest(bytes)).unwrap_or_default();
+    let digest = contents.get(TAG_MANIFEST).map(|bytes| digest(bytes)).unwrap_or_default();
     if !terminal.quiet {
         let folder = asked.output.display();
         write_errors(&format!(

@@ -49,11 +49,6 @@ pub(super) fn seal(payload: BTreeMap<String, Vec<u8>>, run: &RunFile, engine: &E
     Ok(bag)
 }
 
-/// `sha256:` and the digest of the tag manifest, which stands for the whole record.
-pub fn digest(tag_manifest: &[u8]) -> String {
-    format!("sha256:{}", sha256(tag_manifest))
-}
-
 fn info(payload: &BTreeMap<String, Vec<u8>>, bytes: u64, run: &RunFile, engine: &Engine) -> String {
     let mut info = String::new();
     let mut line = |label: &str, text: &str| {

@@ -24,7 +24,7 @@ pub(crate) mod stated;
 mod verify;
 pub mod views;
 
-pub use bag::{Contents, DECLARATION, MANIFEST, PAYLOAD, SIGNATURES, TAG_MANIFEST, digest, faults};
+pub use bag::{Contents, DECLARATION, MANIFEST, PAYLOAD, SIGNATURES, TAG_MANIFEST, faults};
 pub use compare::{Difference, SideBySide, Stage};
 pub use engine::Engine;
 pub use gather::{Inputs, gather};

@@ -5,6 +5,7 @@ use super::bag::{self, Contents, PAYLOAD, SIGNATURES, TAG_MANIFEST};
 use super::register::{Entry, Ranked, Rules};
 use super::run::RunFile;
 use crate::diagnostic::{Code, Problem, Problems};
+use crate::digest::digest;
 
 /// A record that is whole and unaltered.
 #[derive(Debug)]
@@ -50,7 +51,7 @@ pub fn sound(record: &Contents) -> Result<Sound<'_>, Problems> {
     let bytes = record.get(&format!("{PAYLOAD}run.json")).ok_or_else(|| wrong("there is none"))?;
     let run = serde_json::from_slice(bytes).map_err(|error| wrong(&error.to_string()))?;
     let tag_manifest = record.get(TAG_MANIFEST).ok_or_else(|| wrong("nor a tag manifest"))?;
-    Ok(Sound { digest: bag::digest(tag_manifest), tag_manifest, run })
+    Ok(Sound { digest: digest(tag_manifest), tag_manifest, run })
 }
 
 /// The files among the signatures of a record, by their names there.

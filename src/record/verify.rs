@@ -20,6 +20,7 @@ use super::signature::trust::Signer;
 use super::signature::{self, Signatures};
 use super::sound;
 use crate::diagnostic::{Code, Problem, Problems};
+use crate::digest::digest;
 
 /// What was found of a record.
 #[derive(Debug)]
@@ -94,7 +95,7 @@ pub fn verify(record: &Contents, threads: NonZeroUsize) -> Verification {
         _ => Recomputed::NotTried,
     };
     Verification {
-        digest: record.get(TAG_MANIFEST).map(|bytes| bag::digest(bytes)),
+        digest: record.get(TAG_MANIFEST).map(|bytes| digest(bytes)),
         files: sealed(record).count(),
         run,
         engine,

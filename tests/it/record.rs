@@ -81,7 +81,7 @@ fn sha256sum_proves_a_record_and_finds_what_was_altered() {
     let sealed = folder.path().join("moved");
     std::fs::rename(folder.path().join("sealed"), &sealed).unwrap();
     let tag_manifest = std::fs::read(sealed.join(TAG_MANIFEST)).unwrap();
-    assert_eq!(made.out, format!("{}\n", record::digest(&tag_manifest)));
+    assert_eq!(made.out, format!("{}\n", prioritise::digest::digest(&tag_manifest)));
     let check = |manifest: &str| {
         let output = Command::new("sha256sum").args(["--strict", "-c", manifest]).current_dir(&sealed).output();
         output.unwrap().status.success()

@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Problem;
-use crate::digest::sha256;
+use crate::digest::digest;
+use crate::record::canonical::canonical;
 use crate::record::stated::{day, words};
 
 /// The version of this format.
@@ -136,7 +137,7 @@ impl Line {
     /// The line as it stands in the file, without its end.
     pub fn text(&self) -> String {
         // A line has nothing that JSON can't hold.
-        serde_json_canonicalizer::to_string(self).unwrap_or_default()
+        String::from_utf8(canonical(self)).unwrap_or_default()
     }
 
     /// The digest of what it says, itself left out.
@@ -145,8 +146,7 @@ impl Line {
         if let Some(members) = value.as_object_mut() {
             members.remove("digest");
         }
-        let text = serde_json_canonicalizer::to_string(&value).unwrap_or_default();
-        format!("sha256:{}", sha256(text.as_bytes()))
+        digest(&canonical(&value))
     }
 
     /// Reads a line without its end.

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Place, Problem, Problems, Source};
-use crate::digest::sha256;
+use crate::digest::digest;
 pub use role::{fault_of_role, slug};
 
 use minisign::{KeyId, LARGEST, PublicKey, SignatureFile, Wrong};
@@ -92,11 +92,6 @@ pub fn slot(made: &SignatureFile, role: &str, there: &BTreeMap<&str, &[u8]>) -> 
 
 /// What begins the untrusted comment of our signatures; the public key follows.
 const BY: &str = "signed with the key ";
-
-/// `sha256:` and the digest that stands for the record.
-fn digest(tag_manifest: &[u8]) -> String {
-    format!("sha256:{}", sha256(tag_manifest))
-}
 
 /// What was found of a record's signatures.
 #[derive(Debug, Clone, PartialEq, Eq)]
