@@ -10,9 +10,9 @@ use std::time::Instant;
 
 use cpu_time::ProcessTime;
 use prioritise::sensitivity::draws::{Luck, count, count_long};
-use prioritise::sensitivity::random::{Random, Stream};
 use prioritise::sensitivity::sums::Sums;
 use prioritise::sensitivity::weights::{OutputOptions, WeightSpace};
+use prioritise::stats::{Random, Stream};
 use serde_json::{Value, json};
 
 const CRITERIA: usize = 7;

@@ -2,12 +2,10 @@
 //!
 //! A claim says nothing of whether it holds: that is asked in [`crate::recompute`].
 
-use super::{Among, Period};
+use super::Period;
+use super::denominator::DatedDenominator;
 use crate::diagnostic::Place;
 use crate::words;
-
-/// How much a population may have changed in a year, in per cent, unless the assessment says otherwise.
-pub const YEARLY_CHANGE: f64 = 1.0;
 
 /// A figure that a document prints beside the numbers that it comes from.
 #[derive(Debug, Clone, PartialEq)]
@@ -79,8 +77,8 @@ pub enum Derivation {
         count: Input,
         /// The denominator.
         per: f64,
-        /// Among whom.
-        whom: Whom,
+        /// What the rate is of.
+        among: DatedDenominator,
     },
     /// One sum as a percentage of another.
     Percentage {
@@ -190,29 +188,6 @@ impl Input {
     }
 }
 
-/// Whom a rate is of.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Whom {
-    /// How many people or households.
-    pub among: Among,
-    /// When; where it is not known the figure holds for any time.
-    pub period: Option<Period>,
-    /// How much it may change in a year, in per cent.
-    pub yearly_change: f64,
-}
-
-impl Whom {
-    /// Between which numbers they lay in another period.
-    pub fn in_period(&self, period: Option<Period>) -> (f64, f64) {
-        let years = match (self.period, period) {
-            (Some(known), Some(wanted)) => known.years_between(wanted),
-            _ => 0.0,
-        };
-        let factor = 1.0 + self.yearly_change / 100.0 * years;
-        (self.among.number / factor, self.among.number * factor)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -236,15 +211,5 @@ mod tests {
         for text in ["", "<5", "..", "n/a", "%", ".", "1.2.3", "inf", "1e5", "1e1", "0x10", "- "] {
             assert_eq!(Printed::parse(text), None, "{text}");
         }
-    }
-
-    #[test]
-    fn a_population_drifts_with_the_years() {
-        let period = |text| Period::parse(text).unwrap();
-        let whom = Whom { among: Among::people(1000.0), period: Some(period("2019")), yearly_change: 1.0 };
-        assert_eq!(whom.in_period(None), (1000.0, 1000.0));
-        assert_eq!(whom.in_period(Some(period("2019"))), (1000.0, 1000.0));
-        let (low, high) = whom.in_period(Some(period("2009")));
-        assert!((high - 1100.0).abs() < 0.1 && (low - 909.1).abs() < 0.1, "{low} {high}");
     }
 }

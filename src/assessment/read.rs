@@ -6,12 +6,12 @@ use std::sync::Arc;
 
 use toml::Value;
 
-use super::Assessment;
+use super::csv_file::Rows;
 use super::decisions::{self, format::DecisionsFile};
 use super::digest::canonical_digest;
 use super::document::{self, format::DocumentFile};
 use super::format::{AssessmentFile, EvidenceFile};
-use super::table::Rows;
+use super::model::Assessment;
 use super::validate::{Gathered, validate};
 use crate::diagnostic::{Code, Place, Problem, Problems, Source};
 use crate::files::{Files, TABLE_LIMIT, TEXT_LIMIT, folder_of, is_outside, join, read_text};

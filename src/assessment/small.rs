@@ -1,12 +1,11 @@
 //! An assessment that is written inside another file, such as the cases of a rule set's tests. It is judged as any other.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::format::{AssessmentFile, Candidate, EvidenceFile, Header, Population, Source};
+use super::model::Assessment;
 use super::validate::{Gathered, validate};
-use super::{Assessment, Column};
 use crate::diagnostic::{self, Problems};
 use crate::toml_file::{At, LostKeys, Number, Parsed};
 
@@ -76,31 +75,5 @@ impl Small<'_> {
             decisions: None,
         };
         validate(gathered, String::new(), problems)
-    }
-}
-
-impl Assessment {
-    /// The same with these candidates alone, by number and in ascending order, whose evidence is written out.
-    #[must_use]
-    pub fn of(&self, candidates: impl IntoIterator<Item = usize>) -> Self {
-        let kept: BTreeMap<usize, usize> = candidates.into_iter().enumerate().map(|(new, old)| (old, new)).collect();
-        let only = |(name, column): (&String, &Column)| {
-            let written = column.written().filter_map(|(old, evidence)| Some((*kept.get(&old)?, evidence.clone())));
-            (name.clone(), Column { written: written.collect(), tables: Vec::new() })
-        };
-        Self {
-            title: self.title.clone(),
-            partnership: self.partnership.clone(),
-            period: self.period,
-            sources: self.sources.clone(),
-            population: self.population.clone(),
-            candidates: kept.keys().filter_map(|old| self.candidates.get(*old).cloned()).collect(),
-            evidence: self.evidence.iter().map(only).collect(),
-            claims: Vec::new(),
-            statements: Vec::new(),
-            last_plan: Vec::new(),
-            decisions: None,
-            digest: String::new(),
-        }
     }
 }

@@ -1,7 +1,7 @@
 //! How far several scorers agree over all candidates.
 
-use crate::assessment::{Assessment, Evidence, Figure};
-use crate::rules::{EvidenceKind, RuleSet};
+use crate::assessment::{Assessment, Declared, Figure};
+use crate::rules::RuleSet;
 use crate::scoring::Fixed;
 use crate::stats::krippendorff_alpha;
 
@@ -17,25 +17,19 @@ pub struct ScorerAgreement {
     pub alpha: Option<Fixed>,
 }
 
-/// The judgements that several people gave about some candidate, by the name of the evidence.
+/// What several people judged of some candidate, by the name of the evidence.
 pub fn scorer_agreements(assessment: &Assessment, rules: &RuleSet) -> Vec<ScorerAgreement> {
-    let judged = rules.evidence.iter().filter(|(_, declared)| declared.kind == EvidenceKind::Judgement);
-    judged
-        .filter_map(|(name, declared)| {
-            let scores: Vec<Vec<f64>> =
-                assessment.evidence.get(name)?.written().filter_map(|(_, evidence)| scores(evidence)).collect();
-            let alpha = krippendorff_alpha(&scores).map(|alpha| Fixed::round(alpha, 2));
-            (!scores.is_empty()).then(|| ScorerAgreement {
-                title: declared.title.clone(),
-                candidates: scores.len(),
-                alpha,
-            })
-        })
-        .collect()
+    let agreement = |(name, declared): (&String, &Declared)| {
+        let written = assessment.evidence.get(name)?.written();
+        let scores: Vec<Vec<f64>> = written.filter_map(|(_, evidence)| scores(&evidence.figure)).collect();
+        let alpha = krippendorff_alpha(&scores).map(|alpha| Fixed::round(alpha, 2));
+        (!scores.is_empty()).then(|| ScorerAgreement { title: declared.title.clone(), candidates: scores.len(), alpha })
+    };
+    rules.evidence.iter().filter_map(agreement).collect()
 }
 
 /// The scores of several people.
-fn scores(evidence: &Evidence) -> Option<Vec<f64>> {
-    let Figure::Judgement(judgement) = &evidence.figure else { return None };
-    (judgement.scores.len() > 1).then(|| judgement.scores.iter().map(|score| score.score).collect())
+fn scores(figure: &Figure) -> Option<Vec<f64>> {
+    let scores: Vec<f64> = figure.scores().into_iter().map(|(_, score)| score).collect();
+    (scores.len() > 1).then_some(scores)
 }

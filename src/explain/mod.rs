@@ -14,7 +14,7 @@ mod why_not;
 pub use agreement::{ScorerAgreement, scorer_agreements};
 pub use board::overrides_in_words;
 pub use difference::{CriterionDifference, TotalDifference, total_difference};
-pub use evidence::{date_in_words, evidence_notes, figure_lines};
+pub use evidence::{date_in_words, evidence_notes};
 pub use origin::{combination_in_words, method_in_words, people_and_date, weights_origin};
 pub use parameters::{ParameterInForce, parameters_in_force};
 pub use why_not::why_not;

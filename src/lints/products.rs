@@ -8,10 +8,11 @@ use super::alike::{RankCorrelation, Scores, pairs};
 use super::compression::PossibleNumbers;
 use super::finding::Finding;
 use super::rule_file_places::RuleFilePlaces;
+use crate::assessment::Declared;
 use crate::diagnostic::{Code, Place, quoted_list};
 use crate::ranked::RankedAssessment;
 use crate::rules::script::{Factors, multiplied};
-use crate::rules::{Combine, Criterion, Declared, EvidenceKind, RuleSet};
+use crate::rules::{Combine, Criterion, RuleSet};
 use crate::words::{number, whole};
 
 /// A judgement on a scale of at most so many whole steps is a rank in words rather than a figure.
@@ -25,10 +26,11 @@ pub(super) fn multiplied_ordinals(rules: &RuleSet, written: &RuleFilePlaces) -> 
     findings
 }
 
-/// The lowest and highest score of evidence that is judged on a scale of a few whole steps.
+/// The lowest and highest score of evidence that is on a scale of a few whole steps.
 fn ordinal_scale(declared: &Declared) -> Option<(f64, f64)> {
-    let scale = declared.scale.filter(|_| declared.kind == EvidenceKind::Judgement);
-    scale.filter(|(low, high)| low.fract() == 0.0 && high.fract() == 0.0 && high - low <= MAX_SCALE_STEPS)
+    declared
+        .ordinal_scale()
+        .filter(|(low, high)| low.fract() == 0.0 && high.fract() == 0.0 && high - low <= MAX_SCALE_STEPS)
 }
 
 fn is_ordinal(rules: &RuleSet, evidence: &str) -> bool {

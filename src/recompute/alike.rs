@@ -1,7 +1,7 @@
 //! Figures of different things that are the same to the last digit: copied by mistake, more often than by chance.
 
 use super::Discrepancy;
-use crate::assessment::{Assessment, Column, Evidence, Figure};
+use crate::assessment::{Assessment, Column, Evidence};
 use crate::diagnostic::Code;
 use crate::words;
 
@@ -29,11 +29,11 @@ pub(super) fn identical(assessment: &Assessment) -> Vec<Discrepancy> {
 }
 
 fn has_series(evidence: &Evidence) -> bool {
-    matches!(&evidence.figure, Figure::Series(series) if series.counts.len() >= 2)
+    evidence.figure.as_series().is_some_and(|series| series.counts.len() >= 2)
 }
 
 fn same_counts(one: &Evidence, other: &Evidence) -> bool {
-    let (Figure::Series(one), Figure::Series(other)) = (&one.figure, &other.figure) else { return false };
+    let (Some(one), Some(other)) = (one.figure.as_series(), other.figure.as_series()) else { return false };
     let equal = one
         .counts
         .iter()
@@ -43,10 +43,8 @@ fn same_counts(one: &Evidence, other: &Evidence) -> bool {
 }
 
 fn finding(one: &Evidence, other: &Evidence, title: &str, other_title: &str) -> Discrepancy {
-    let counts: Vec<String> = match &one.figure {
-        Figure::Series(series) => series.counts.iter().map(|count| words::number(count.count, 0)).collect(),
-        _ => Vec::new(),
-    };
+    let counts = one.figure.as_series().into_iter().flat_map(|series| series.counts.iter());
+    let counts: Vec<String> = counts.map(|count| words::number(count.count, 0)).collect();
     let place = |evidence: &Evidence| evidence.origin.place.clone().unwrap_or_default();
     Discrepancy {
         code: Code::IdenticalFigures,

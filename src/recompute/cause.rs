@@ -7,10 +7,10 @@ use crate::words;
 
 pub(super) fn likely_cause(claim: &Claim, range: (f64, f64)) -> Option<String> {
     match &claim.from {
-        Derivation::Rate { whom, .. } => {
+        Derivation::Rate { among, .. } => {
             let (low, high) = implied_base(claim)?;
-            let number = words::number(whom.among.number, 0);
-            Some(format!("as printed it implies {} and not {number}", between(low, high, whom.among.unit)))
+            let number = words::number(among.denominator.number, 0);
+            Some(format!("as printed it implies {} and not {number}", between(low, high, among.denominator.unit)))
         }
         Derivation::Percentage { part, whole } => percentage(claim, part, whole),
         Derivation::Change { from, to } => change(claim, from, to),
@@ -36,11 +36,11 @@ pub(super) fn implied_base(claim: &Claim) -> Option<(f64, f64)> {
 
 /// The population that another rate of the same area and period implies, one that does recompute.
 pub(super) fn base_implied_beside(claim: &Claim, others: &[(&Claim, ClaimVerdict)]) -> Option<(f64, f64)> {
-    let Derivation::Rate { count, whom, .. } = &claim.from else { return None };
+    let Derivation::Rate { count, among, .. } = &claim.from else { return None };
     others.iter().filter(|(other, verdict)| *verdict == ClaimVerdict::Matches && other.source == claim.source).find_map(
         |(other, _)| match &other.from {
-            Derivation::Rate { count: its_count, whom: its_whom, .. }
-                if its_whom == whom && its_count.period == count.period =>
+            Derivation::Rate { count: its_count, among: its_among, .. }
+                if its_among == among && its_count.period == count.period =>
             {
                 implied_base(other)
             }
@@ -59,9 +59,10 @@ pub(super) fn column_cause(column: &[&Claim]) -> Option<String> {
     let implied: Vec<(f64, f64)> = column.iter().filter_map(|claim| implied_base(claim)).collect();
     let low = implied.iter().map(|range| range.0).fold(f64::INFINITY, f64::min);
     let high = implied.iter().map(|range| range.1).fold(0.0, f64::max);
-    let Derivation::Rate { whom, .. } = &column.first()?.from else { return None };
+    let Derivation::Rate { among, .. } = &column.first()?.from else { return None };
     (implied.len() >= MIN_COLUMN_RATES && high < low * MAX_BASE_RATIO).then(|| {
-        let (implied, number) = (between(low, high, whom.among.unit), words::number(whom.among.number, 0));
+        let (implied, number) =
+            (between(low, high, among.denominator.unit), words::number(among.denominator.number, 0));
         format!("all of them imply {implied} and not {number}: another area or another population seems to be meant")
     })
 }

@@ -51,8 +51,8 @@ fn unequal_periods(from: &Derivation) -> Option<(f64, f64)> {
 /// Between which numbers the figure lies that follows from these.
 fn recomputed(from: &Derivation) -> Option<(f64, f64)> {
     match from {
-        Derivation::Rate { count, per, whom } => {
-            let (few, many) = whom.in_period(count.period);
+        Derivation::Rate { count, per, among } => {
+            let (few, many) = among.in_period(count.period);
             Some((count.range.0 / many * per, count.range.1 / few * per))
         }
         Derivation::Percentage { part, whole } => {
@@ -76,9 +76,9 @@ fn sum(inputs: &[Input]) -> (f64, f64) {
 /// What was done with which numbers, in a line.
 pub(super) fn working(claim: &Claim) -> String {
     match &claim.from {
-        Derivation::Rate { count, per, whom } => {
-            let (number, per) = (words::number(whom.among.number, 0), words::number(*per, 0));
-            format!("{} ÷ {number} {} × {per}", count.shown(), whom.among.unit)
+        Derivation::Rate { count, per, among } => {
+            let (number, per) = (words::number(among.denominator.number, 0), words::number(*per, 0));
+            format!("{} ÷ {number} {} × {per}", count.shown(), among.denominator.unit)
         }
         Derivation::Percentage { part, whole } => format!("{} ÷ {} × 100", added(part), added(whole)),
         Derivation::Change { from, to } => {
@@ -114,8 +114,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::assessment::claim::{Printed, Whom};
-    use crate::assessment::{Among, Period};
+    use crate::assessment::claim::Printed;
+    use crate::assessment::{DatedDenominator, Denominator, Period};
     use crate::diagnostic::{Place, Source};
 
     fn claim(printed: &str, from: Derivation) -> Claim {
@@ -181,7 +181,7 @@ mod tests {
             let rate = Derivation::Rate {
                 count: count(after),
                 per: 1000.0,
-                whom: Whom { among: Among::people(people), period: None, yearly_change: 1.0 },
+                among: DatedDenominator { denominator: Denominator::people(people), period: None, yearly_change: 1.0 },
             };
             prop_assert_eq!(verdict(&rounded(after / people * 1000.0, decimals), rate), ClaimVerdict::Matches);
             let change = Derivation::Change { from: count(before), to: count(after) };

@@ -109,7 +109,7 @@ fn claim_discrepancy(claim: &Claim, range: (f64, f64), judged: &[(&Claim, ClaimV
     let unit = unit(claim);
     let (mut middle, mut how) = (f64::midpoint(range.0, range.1), judge::working(claim));
     // Another rate of the same people tells better than the population of another year how many there were.
-    if let (Derivation::Rate { count, per, whom }, Some((few, many))) =
+    if let (Derivation::Rate { count, per, among }, Some((few, many))) =
         (&claim.from, cause::base_implied_beside(claim, judged))
     {
         middle = count.middle() / f64::midpoint(few, many) * per;
@@ -118,7 +118,7 @@ fn claim_discrepancy(claim: &Claim, range: (f64, f64), judged: &[(&Claim, ClaimV
             count.shown(),
             words::number(few, 0),
             words::number(many, 0),
-            whom.among.unit
+            among.denominator.unit
         );
     }
     let decimals = claim.printed.decimals.max(claim.from.decimals());
@@ -136,7 +136,7 @@ fn claim_discrepancy(claim: &Claim, range: (f64, f64), judged: &[(&Claim, ClaimV
 
 fn unit(claim: &Claim) -> String {
     match &claim.from {
-        Derivation::Rate { per, whom, .. } => match whom.among.unit {
+        Derivation::Rate { per, among, .. } => match among.denominator.unit {
             Unit::People => format!(" per {}", words::number(*per, 0)),
             Unit::Households => format!(" per {} households", words::number(*per, 0)),
         },
@@ -151,9 +151,9 @@ fn whole_column(first: &Claim, column: &[&Claim], cause: &str) -> Discrepancy {
     let mut rows = Vec::new();
     let mut recomputed = Vec::new();
     for claim in column {
-        if let Derivation::Rate { count, per, whom } = &claim.from {
+        if let Derivation::Rate { count, per, among } = &claim.from {
             rows.push(format!("{} in {}", claim.printed.text, count.row));
-            let figure = count.middle() / whom.among.number * per;
+            let figure = count.middle() / among.denominator.number * per;
             recomputed.push(words::fixed(figure, claim.printed.decimals));
         }
     }

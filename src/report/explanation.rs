@@ -5,7 +5,7 @@ use super::{answered, judged};
 use crate::diagnostic::Problem;
 use crate::explain::change::{self, ChangeSentences};
 use crate::explain::{
-    TotalDifference, answer_in_words, arithmetic, contribution_reason, date_in_words, evidence_notes, figure_lines,
+    TotalDifference, answer_in_words, arithmetic, contribution_reason, date_in_words, evidence_notes,
     parameters_in_force, policy_in_words, standing_in_words, standing_rule, total_difference, weights_origin, why_not,
 };
 use crate::ranked::RankedAssessment;
@@ -38,7 +38,7 @@ pub fn explanation(
     }
     let figure = |citation: &Citation<'_>| {
         let evidence = report.assessment.evidence.get(citation.path).and_then(|column| column.get(candidate));
-        evidence.map(|evidence| figure_lines(&evidence.figure)).unwrap_or_default()
+        evidence.map(|evidence| evidence.figure.lines()).unwrap_or_default()
     };
     page.heading("Question by question");
     for (number, part) in trace.contributions.iter().enumerate() {

@@ -5,8 +5,8 @@
 use std::collections::BTreeMap;
 
 use super::in_force::in_time;
-use super::rule_set::{Declared, RuleSet};
-use crate::assessment::{Day, Period};
+use super::rule_set::RuleSet;
+use crate::assessment::{Day, Declared, Period};
 use crate::diagnostic::{Code, Problem, Problems};
 
 /// What was read of a rule set.

@@ -2,9 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::format::EvidenceKind;
-use super::rule_set::Declared;
-use crate::assessment::{Assessment, Column, Evidence, Figure};
+use crate::assessment::{Assessment, Column, Declared, Evidence};
 use crate::diagnostic::{Code, Place, Problem, Problems, nearest};
 
 /// Notes evidence of the wrong kind or scale, slips in names, and evidence that no rule reads.
@@ -23,7 +21,7 @@ fn check_kind(name: &str, declared: &Declared, column: &Column, problems: &mut P
     }
     for table in column.tables() {
         // All cells of a column are of one kind, so the first figure speaks for all.
-        let first = (0..table.figures.len()).filter_map(|candidate| table.get(candidate));
+        let first = (0..table.numbers.len()).filter_map(|candidate| table.get(candidate));
         if let Some(evidence) = first.into_iter().find(|evidence| evidence.figure.kind().is_some()) {
             wrong_kind(name, declared, &evidence, problems);
         }
@@ -33,35 +31,12 @@ fn check_kind(name: &str, declared: &Declared, column: &Column, problems: &mut P
 fn wrong_kind(name: &str, declared: &Declared, evidence: &Evidence, problems: &mut Problems) {
     let Some(kind) = evidence.figure.kind() else { return };
     if kind != declared.kind {
-        let message = format!("`{name}` is {} here; the rule set reads {}", in_words(kind), in_words(declared.kind));
-        let help = format!("give {}, or change `kind` in the rule set's `[evidence.{name}]`", in_words(declared.kind));
+        let message = format!("`{name}` is {} here; the rule set reads {}", kind.phrase(), declared.kind.phrase());
+        let help = format!("give {}, or change `kind` in the rule set's `[evidence.{name}]`", declared.kind.phrase());
         problems.push(Problem::new(Code::WrongKind, message).at(evidence.place.clone()).help(help));
     }
-    if let (Figure::Judgement(judgement), Some(wanted)) = (&evidence.figure, declared.scale)
-        && judgement.scale != wanted
-    {
-        let found = judgement.scale;
-        let message = format!(
-            "`{name}` is judged from {} to {} here; the rule set reads {} to {}",
-            found.0, found.1, wanted.0, wanted.1
-        );
-        let help = "score it on the rule set's scale, or change `scale` there and the value function with it";
+    if let Some((message, help)) = evidence.figure.misfit(name, declared) {
         problems.push(Problem::new(Code::WrongKind, message).at(evidence.place.clone()).help(help));
-    }
-}
-
-/// The kind of evidence with its article.
-fn in_words(kind: EvidenceKind) -> &'static str {
-    match kind {
-        EvidenceKind::Count => "a count",
-        EvidenceKind::Series => "a series",
-        EvidenceKind::Rate => "a rate",
-        EvidenceKind::Percentage => "a percentage",
-        EvidenceKind::Number => "a number",
-        EvidenceKind::Offences => "an offence table",
-        EvidenceKind::Peers => "a peer table",
-        EvidenceKind::Judgement => "a judgement",
-        EvidenceKind::Answer => "an answer",
     }
 }
 
@@ -80,8 +55,8 @@ fn undeclared(
     for (candidate, evidence) in column.written().filter(|(_, evidence)| !evidence.origin.context) {
         note(name, nearest(name, absent(candidate)), &evidence.place, problems);
     }
-    for table in column.tables().iter().filter(|table| !table.common.origin.context) {
-        let candidate = (0..table.figures.len()).find(|candidate| table.get(*candidate).is_some());
+    for table in column.tables().iter().filter(|table| !table.origin.context) {
+        let candidate = (0..table.numbers.len()).find(|candidate| table.get(*candidate).is_some());
         note(name, candidate.and_then(|candidate| nearest(name, absent(candidate))), &table.place, problems);
     }
 }

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::assessment::evidence::format::EvidenceName;
 use crate::toml_file::{At, Number};
 
 use super::parameter::Use;
@@ -182,20 +183,6 @@ impl Combined {
     }
 }
 
-/// Evidence that the rules read.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, expecting = "a table")]
-pub struct EvidenceName {
-    /// What kind of evidence it must be.
-    pub kind: At<EvidenceKind>,
-    /// What it is, for those who collect it.
-    pub title: At<String>,
-    /// What it counts, in the plural: `crimes`, `fires`, `people`.
-    pub unit: Option<String>,
-    /// The scale that judgements must be on, lowest and highest score; judgements need it.
-    pub scale: Option<At<Vec<Number>>>,
-}
-
 /// A number or a table of numbers that a document or a meeting gives, and from when.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a table")]
@@ -220,30 +207,6 @@ pub struct DatedValue {
     pub source: At<String>,
     /// The last day for which it may be used without looking at it again.
     pub review: Option<At<String>>,
-}
-
-/// The kinds of evidence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum EvidenceKind {
-    /// A whole number of things that happened in a period.
-    Count,
-    /// Counts over several periods.
-    Series,
-    /// A rate as published.
-    Rate,
-    /// A percentage, with its base where known.
-    Percentage,
-    /// Any other figure.
-    Number,
-    /// Offence × count × harm weight.
-    Offences,
-    /// The same figure for similar areas.
-    Peers,
-    /// A score by one person or several.
-    Judgement,
-    /// Yes or no.
-    Answer,
 }
 
 /// A group of criteria.

@@ -21,10 +21,10 @@ mod weights;
 
 pub use editions::{Editions, LoadedRules};
 pub use fit::fit;
-pub use format::{Combined, Direction, Effect, EvidenceKind, Method, Missing};
+pub use format::{Combined, Direction, Effect, Method, Missing};
 pub(crate) use nudge::nudged;
 pub use parameter::{Amount, Dated, Parameter, Use};
 pub use read::load;
-pub use rule_set::{Accepted, Combine, Criterion, Declared, Gate, Group, Origin, RuleSet, Takes, Tier};
+pub use rule_set::{Accepted, Combine, Criterion, Gate, Group, Origin, RuleSet, Takes, Tier};
 pub use shape::ValueFunction;
 pub use weights::{Sharing, Weights, apportion};

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::format::{Combined, Direction, Effect, EvidenceKind, Method, Missing};
+use super::format::{Combined, Direction, Effect, Method, Missing};
 use super::parameter::{Dated, Parameter};
 use super::script::{Expression, Library, Template};
 use super::shape::ValueFunction;
 use super::weights::Weights;
-use crate::assessment::{Day, Period};
+use crate::assessment::{Day, Declared, Period};
 use crate::diagnostic::{Code, Place};
 
 /// A rule set, judged.
@@ -119,21 +119,6 @@ impl Combine {
     pub fn has_sections(&self) -> bool {
         matches!(self, Self::Sections | Self::Script(_))
     }
-}
-
-/// Evidence that the rules read.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Declared {
-    /// What kind it must be.
-    pub kind: EvidenceKind,
-    /// What it is.
-    pub title: String,
-    /// What it counts, in the plural.
-    pub unit: Option<String>,
-    /// The scale that judgements must be on.
-    pub scale: Option<(f64, f64)>,
-    /// Where it is declared.
-    pub place: Place,
 }
 
 /// A group of criteria.

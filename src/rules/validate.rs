@@ -15,7 +15,9 @@ use std::sync::Arc;
 use super::editions::LoadedRules;
 use super::format::{self, RuleSetFile};
 use super::script::{ScriptChecker, Variables};
-use super::{Amount, Combine, Criterion, Declared, EvidenceKind, Gate, Group, Parameter, RuleSet};
+use super::{Amount, Combine, Criterion, Gate, Group, Parameter, RuleSet};
+use crate::assessment::Declared;
+use crate::assessment::evidence::format::EvidenceName;
 use crate::diagnostic::{Code, Problem, Problems, Source, did_you_mean};
 use crate::toml_file::{At, Checker, Parsed};
 use editions::Edition;
@@ -141,29 +143,19 @@ impl Judge<'_> {
         Some(rules)
     }
 
-    fn evidence(&mut self, written: &BTreeMap<String, At<format::EvidenceName>>) -> BTreeMap<String, Declared> {
+    fn evidence(&mut self, written: &BTreeMap<String, At<EvidenceName>>) -> BTreeMap<String, Declared> {
         let mut evidence = BTreeMap::new();
         for (name, declared) in written {
             self.name(name, &declared.span);
             let title = self.check.text(&declared.value.title, "the title").unwrap_or_default();
             let kind = declared.value.kind.value;
-            let scale = self.judgement_scale(kind, declared);
+            kind.judge_declaration(&mut self.check, declared);
+            let scale = declared.value.scale.as_ref().and_then(|scale| self.check.scale(scale));
             let unit = declared.value.unit.clone();
             let place = self.check.place(&declared.span);
             evidence.insert(name.clone(), Declared { kind, title, unit, scale, place });
         }
         evidence
-    }
-
-    fn judgement_scale(&mut self, kind: EvidenceKind, declared: &At<format::EvidenceName>) -> Option<(f64, f64)> {
-        let Some(scale) = &declared.value.scale else {
-            if kind == EvidenceKind::Judgement {
-                let help = "add `scale = [0, 5]`: the lowest and highest possible score";
-                self.check.problem(Code::MissingKey, &declared.span, "a judgement needs its `scale`", help);
-            }
-            return None;
-        };
-        self.check.scale(scale)
     }
 
     fn groups(&mut self, written: &[At<format::Group>], criteria: &[At<format::Criterion>]) -> Vec<Group> {

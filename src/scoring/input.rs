@@ -1,6 +1,6 @@
 //! What an assessment has for the names that an expression reads.
 
-use crate::assessment::{Assessment, Column, ColumnKind, Figure, TableColumn};
+use crate::assessment::{Assessment, Column, Figure, TableColumn};
 use crate::rules::script::Argument;
 
 /// One name that an expression reads, found in the assessment.
@@ -25,13 +25,8 @@ pub(super) enum Given {
 impl<'a> Input<'a> {
     pub(super) fn new(assessment: &'a Assessment, name: &str) -> Self {
         let Some(column) = assessment.evidence.get(name) else { return Self::Absent };
-        match column.as_table() {
-            Some(table) if table.kind == ColumnKind::Number && table.suppressed.is_empty() => {
-                Self::Numbers(&table.figures)
-            }
-            Some(table) => Self::Table(table),
-            None => Self::Evidence(column),
-        }
+        let Some(table) = column.as_table() else { return Self::Evidence(column) };
+        table.plain_numbers().map_or(Self::Table(table), Self::Numbers)
     }
 
     /// What an expression is given that does without what is missing.
@@ -56,9 +51,9 @@ impl<'a> Input<'a> {
 }
 
 fn of_figure(figure: Option<&Figure>) -> Given {
-    match figure {
-        Some(Figure::Missing(reason)) => Given::Nothing(Some(reason.to_string())),
-        Some(figure) => Given::Value(Argument::evidence(figure)),
-        None => Given::Nothing(None),
+    let Some(figure) = figure else { return Given::Nothing(None) };
+    match figure.missing_because() {
+        Some(reason) => Given::Nothing(Some(reason.to_owned())),
+        None => Given::Value(Argument::evidence(figure)),
     }
 }

@@ -42,7 +42,7 @@ impl<'a> Measures<'a> {
     fn of_table(table: &'a TableColumn, decimals: u32) -> Self {
         let rounded = |figure: f64| round_to(figure, decimals);
         let estimates =
-            map_column(&table.figures, |candidate, _| table.headline_number(candidate).map_or(f64::NAN, rounded));
+            map_column(&table.numbers, |candidate, _| table.headline_number(candidate).map_or(f64::NAN, rounded));
         Self { estimates, intervals: Intervals::Of(table), decimals }
     }
 

@@ -5,7 +5,6 @@
 use super::Problem;
 use super::draws::{self, DrawSettings};
 use super::place_tally::PlaceTally;
-use super::random::{Random, Stream};
 use super::rank_tally::RankTally;
 use super::redraw::Redraw;
 use super::sums::Sums;
@@ -13,6 +12,7 @@ use super::weights::WeightSpace;
 use crate::assessment::Assessment;
 use crate::rules::{Combine, Takes};
 use crate::scoring::{Again, Ranking, Rerun};
+use crate::stats::{Random, Stream};
 
 /// How long a list may be for every place and every pair to be counted.
 const MAX_CANDIDATES: usize = 500;

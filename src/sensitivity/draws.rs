@@ -5,11 +5,11 @@ use std::num::NonZeroUsize;
 use rayon::prelude::*;
 
 use super::place_tally::{DrawBlock, LANES, PlaceTally};
-use super::random::{Random, Stream};
 use super::rank_tally::{self, LevelRanker, RankStretches, RankTally};
 use super::sums::Sums;
 use super::weights::WeightSpace;
 use crate::diagnostic::{Code, Problem};
+use crate::stats::{Random, Stream};
 
 /// The most threads ever started, whatever is asked for.
 const MAX_THREADS: usize = 256;

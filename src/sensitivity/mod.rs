@@ -13,7 +13,6 @@ pub mod format;
 pub mod leave_out;
 pub mod methods;
 pub mod place_tally;
-pub mod random;
 pub mod rank_tally;
 pub mod read;
 pub mod redraw;

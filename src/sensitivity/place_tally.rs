@@ -185,8 +185,8 @@ fn sum<T: Copy + std::ops::AddAssign>(sums: &mut [T], more: &[T]) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::random::{Random, Stream};
     use super::*;
+    use crate::stats::{Random, Stream};
 
     fn block(candidates: usize, draws: usize, number: u64) -> DrawBlock {
         let mut random = Random::new(3, Stream::Evidence, number);

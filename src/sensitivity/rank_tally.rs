@@ -186,8 +186,8 @@ impl LevelRanker {
 
 #[cfg(test)]
 mod tests {
-    use super::super::random::{Random, Stream};
     use super::*;
+    use crate::stats::{Random, Stream};
 
     #[test]
     fn ranks_are_those_of_a_stable_sort() {

@@ -1,6 +1,6 @@
 //! How weights are drawn: any weights, weights within bounds or in an order, or weights around those in use.
 
-use super::random::Random;
+use crate::stats::Random;
 
 /// How often weights are drawn anew until they keep within their bounds.
 const MAX_TRIES: usize = 20_000;
@@ -162,8 +162,8 @@ fn put_in_order(order: &[usize], weights: &mut [f64]) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::random::Stream;
     use super::*;
+    use crate::stats::Stream;
 
     const DRAWS: u64 = 20_000;
 

@@ -7,19 +7,18 @@ use super::format::{Case, CaseTable};
 use super::grid::EvidenceByName;
 use super::read::TestsJudge;
 use super::{CriterionFigure, Expectation, ExpectedAt, Subject, Test, TestedAssessment};
-use crate::assessment::format::{Candidate, CandidateKind, Evidence};
-use crate::assessment::{Assessment, MADE_UP, Period, Small};
+use crate::assessment::evidence::FigureKey;
+use crate::assessment::evidence::format::{Evidence, PlainKey};
+use crate::assessment::format::{Candidate, CandidateKind};
+use crate::assessment::{Assessment, Declared, MADE_UP, Period, Small, Voucher};
 use crate::diagnostic::{Code, Place, Problems, Source, did_you_mean};
-use crate::rules::{self, Declared};
+use crate::rules;
 use crate::toml_file::{At, Checker, Number};
 
 /// What a made-up judgement says that leaves it out.
 const MADE_UP_REASON: &str = "made up for a test";
 /// The date of a made-up judgement.
 const MADE_UP_DATE: &str = "2000";
-
-/// The scale of a judgement that the rules don't know.
-const ANY_SCALE: (f64, f64) = (-1e9, 1e9);
 
 /// The period and the people of all tests of a file.
 pub(super) type FileDefaults = (Option<At<String>>, Option<At<Number>>);
@@ -95,13 +94,13 @@ impl TestsJudge<'_> {
         let mut trials: Vec<TestedAssessment> = Vec::new();
         if !together.is_empty() {
             trials.push(TestedAssessment {
-                assessment: assessment.of(together.iter().map(|test| test.candidate)),
+                assessment: assessment.only(together.iter().map(|test| test.candidate)),
                 period,
                 tests: renumbered(together),
             });
         }
         trials.extend(alone.into_iter().map(|test| TestedAssessment {
-            assessment: assessment.of([test.candidate]),
+            assessment: assessment.only([test.candidate]),
             period,
             tests: renumbered(vec![test]),
         }));
@@ -299,26 +298,28 @@ fn refuse_foreign_key(check: &mut Checker<'_>, subject: Subject, wanted: Subject
     }
 }
 
-/// Fills in the scale, author, date and reason of a judgement, the source of a figure, and the period of a count.
+/// Fills in what an assessment must say of such evidence and a test need not: who vouches for it, its period, and what
+/// the rules declare.
 fn complete(evidence: &mut At<Evidence>, declared: Option<&Declared>, period: Option<&At<String>>) {
     let span = evidence.span.clone();
     let at = |text: &str| At { value: text.to_owned(), span: span.clone() };
-    let evidence = &mut evidence.value;
-    if evidence.judgement.is_some() || evidence.scores.is_some() {
-        // Evidence that is not declared is told as such.
-        let scale = declared.map_or(Some(ANY_SCALE), |declared| declared.scale);
-        let scale = scale.map(|(low, high)| At { value: vec![Number(low), Number(high)], span: span.clone() });
-        evidence.scale = evidence.scale.take().or(scale);
-        evidence.date.get_or_insert_with(|| at(MADE_UP_DATE));
-        evidence.because.get_or_insert_with(|| at(MADE_UP_REASON));
-        if evidence.judgement.is_some() {
-            evidence.by.get_or_insert_with(|| at(MADE_UP_REASON));
-        }
-    } else if evidence.missing.is_none() {
-        evidence.source.get_or_insert_with(|| at(MADE_UP));
-        evidence.place.get_or_insert_with(|| at(MADE_UP));
+    let given = FigureKey::given(&evidence.value);
+    for figure in &given {
+        figure.complete(evidence, declared);
     }
-    if evidence.count.is_some() || evidence.suppressed.is_some() || evidence.offences.is_some() {
-        evidence.period = evidence.period.take().or_else(|| period.map(|period| at(&period.value)));
+    for key in given.iter().flat_map(|figure| figure.key.needs) {
+        let text = match *key {
+            "period" => period.map(|period| &*period.value),
+            "by" | "because" => Some(MADE_UP_REASON),
+            "date" => Some(MADE_UP_DATE),
+            _ => None,
+        };
+        if let (Some(text), Some(PlainKey::Text(slot))) = (text, evidence.value.plain_key(key)) {
+            slot.get_or_insert_with(|| at(text));
+        }
+    }
+    if given.iter().all(|figure| figure.voucher() == Voucher::Document) {
+        evidence.value.source.get_or_insert_with(|| at(MADE_UP));
+        evidence.value.place.get_or_insert_with(|| at(MADE_UP));
     }
 }

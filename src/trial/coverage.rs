@@ -8,11 +8,12 @@ use std::sync::Arc;
 
 use super::excuse::{StaleExcuse, fill_in_excuses};
 use super::{Subject, Suite, Test};
+use crate::assessment::Declared;
 use crate::diagnostic::{Place, Problems};
 use crate::rules::format::RuleSetFile;
 use crate::rules::script::ScriptStatement;
 use crate::rules::shape::Segment;
-use crate::rules::{Combine, Criterion, Dated, EvidenceKind, Parameter, RuleSet, Use};
+use crate::rules::{Combine, Criterion, Dated, Parameter, RuleSet, Use};
 use crate::scoring::{Contribution, Standing, Trace};
 use crate::toml_file::parse;
 
@@ -137,12 +138,7 @@ pub fn coverage<'s>(suite: &'s Suite, rules: &RuleSet, sight: &Sight, statements
 /// Between which ends a measure lies that is a figure as it was filed; anything else may be any number.
 fn ends(criterion: &Criterion, rules: &RuleSet) -> (f64, f64) {
     let declared = criterion.plain.as_ref().and_then(|name| rules.evidence.get(name));
-    match declared.map(|declared| (declared.kind, declared.scale)) {
-        Some((EvidenceKind::Judgement, Some(scale))) => scale,
-        Some((EvidenceKind::Percentage, _)) => (0.0, 100.0),
-        Some((EvidenceKind::Number, _)) | None => (f64::NEG_INFINITY, f64::INFINITY),
-        Some(_) => (0.0, f64::INFINITY),
-    }
+    declared.map_or((f64::NEG_INFINITY, f64::INFINITY), Declared::range)
 }
 
 const COMBINE: &str = "total";

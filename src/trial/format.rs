@@ -11,7 +11,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::Visitor;
 use serde::{Deserialize, Deserializer};
 
-use crate::assessment::format::{Candidate, Evidence};
+use crate::assessment::evidence::format::Evidence;
+use crate::assessment::format::Candidate;
 use crate::diagnostic::Code;
 use crate::rules::Missing;
 use crate::toml_file::{At, Number};

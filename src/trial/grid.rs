@@ -1,7 +1,6 @@
 //! Tables of tests: what the columns are, and what each row gives and expects.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 use std::sync::Arc;
 
 use serde::Deserialize;
@@ -9,11 +8,12 @@ use serde::de::value::{Error, StrDeserializer};
 
 use super::format::{Case, ExpectedError, MissingExpectation, TestCell};
 use super::read::TestsJudge;
-use crate::assessment::Rows;
-use crate::assessment::format::{Candidate, Evidence, SeriesPoint};
+use crate::assessment::evidence::format::{Evidence, PlainKey};
+use crate::assessment::format::Candidate;
+use crate::assessment::{EvidenceKind, Rows};
 use crate::diagnostic::{Code, Place, Problem, Problems, Source, did_you_mean};
 use crate::files::{TABLE_LIMIT, folder_of, join, read_text};
-use crate::rules::{EvidenceKind, Missing};
+use crate::rules::Missing;
 use crate::toml_file::{At, Number};
 use crate::words::counted;
 
@@ -37,6 +37,9 @@ const CASE_KEYS: [&str; 15] = [
 ];
 /// Keys of a candidate that can be columns.
 const CANDIDATE_KEYS: [&str; 2] = ["id", "title"];
+
+/// The key of evidence that says why there is none.
+const MISSING: &str = "missing";
 
 /// Rows under columns, in the file of tests itself or in a CSV file.
 pub(super) struct TestGrid {
@@ -328,78 +331,26 @@ fn set_evidence(
         EvidencePart::Figure => set_figure(evidence, kind, cell),
         EvidencePart::Period(period) => {
             let period = At { value: period.clone(), span: header.span.clone() };
-            set_count(evidence, kind, period, cell)
+            kind.set_count(evidence, period, number(cell)?)
         }
         EvidencePart::Key(key) => set_evidence_key(evidence, key, cell),
     }
 }
 
-/// The figure itself; words say why it is missing.
+/// The figure itself; words that can't be one say why it is missing.
 fn set_figure(evidence: &mut Evidence, kind: EvidenceKind, cell: &At<TestCell>) -> CellResult {
-    if let (TestCell::Text(_), false) = (&cell.value, kind == EvidenceKind::Answer) {
-        evidence.missing = Some(text(cell)?);
-        return Ok(());
+    let set = kind.key_in_tests().and_then(|key| set_evidence_key(evidence, key, cell));
+    match (&cell.value, set) {
+        (TestCell::Text(_), Err(_)) => set_evidence_key(evidence, MISSING, cell),
+        (_, set) => set,
     }
-    match kind {
-        EvidenceKind::Count => evidence.count = Some(number(cell)?),
-        EvidenceKind::Rate => evidence.rate = Some(number(cell)?),
-        EvidenceKind::Percentage => evidence.percentage = Some(number(cell)?),
-        EvidenceKind::Number => evidence.number = Some(number(cell)?),
-        EvidenceKind::Judgement => evidence.judgement = Some(number(cell)?),
-        EvidenceKind::Answer => match &cell.value {
-            TestCell::Text(_) => evidence.missing = Some(text(cell)?),
-            _ => evidence.answer = Some(truth(cell)?),
-        },
-        EvidenceKind::Series => return Err("a period behind the column's name, as in `recorded 2018/19`"),
-        EvidenceKind::Offences | EvidenceKind::Peers => return Err("it under `given`: it does not fit into a cell"),
-    }
-    Ok(())
-}
-
-/// The count of a period.
-fn set_count(evidence: &mut Evidence, kind: EvidenceKind, period: At<String>, cell: &At<TestCell>) -> CellResult {
-    let count = number(cell)?;
-    match kind {
-        EvidenceKind::Count => (evidence.count, evidence.period) = (Some(count), Some(period)),
-        EvidenceKind::Series => {
-            let span: Range<usize> = cell.span.clone();
-            let point = SeriesPoint { period, count, source: None, place: None, published: None };
-            let series = evidence.series.get_or_insert_with(|| At { value: Vec::new(), span: span.clone() });
-            series.value.push(At { value: point, span });
-        }
-        _ => return Err("no period behind the column's name: this evidence is no count"),
-    }
-    Ok(())
 }
 
 fn set_evidence_key(evidence: &mut Evidence, key: &str, cell: &At<TestCell>) -> CellResult {
-    let of_number = match key {
-        "count" => &mut evidence.count,
-        "rate" => &mut evidence.rate,
-        "percentage" => &mut evidence.percentage,
-        "number" => &mut evidence.number,
-        "judgement" => &mut evidence.judgement,
-        "population" => &mut evidence.population,
-        "households" => &mut evidence.households,
-        "per" => &mut evidence.per,
-        "base" => &mut evidence.base,
-        "lower" => &mut evidence.lower,
-        "upper" => &mut evidence.upper,
-        _ => {
-            let of_text = match key {
-                "suppressed" => &mut evidence.suppressed,
-                "missing" => &mut evidence.missing,
-                "period" => &mut evidence.period,
-                "because" => &mut evidence.because,
-                "by" => &mut evidence.by,
-                "date" => &mut evidence.date,
-                "area" => &mut evidence.area,
-                _ => return Err("it under `given`: a column holds a number or a word"),
-            };
-            *of_text = Some(text(cell)?);
-            return Ok(());
-        }
-    };
-    *of_number = Some(number(cell)?);
+    match evidence.plain_key(key).ok_or("it under `given`: a column holds a number or a word")? {
+        PlainKey::Number(slot) => *slot = Some(number(cell)?),
+        PlainKey::Text(slot) => *slot = Some(text(cell)?),
+        PlainKey::Truth(slot) => *slot = Some(truth(cell)?),
+    }
     Ok(())
 }

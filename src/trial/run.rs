@@ -77,7 +77,7 @@ fn each<'s>(
         Ok(all) => all,
         // Each by itself: what fails for one candidate stops the ranking of all.
         Err(_) if trial.tests.len() > 1 => tests.iter().all(|test| {
-            let alone = trial.assessment.of([test.candidate]);
+            let alone = trial.assessment.only([test.candidate]);
             match list(&alone, rules) {
                 Ok(traces) => visit(test, Ok(&traces)),
                 Err(problems) => visit(test, Err(&problems)),

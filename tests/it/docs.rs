@@ -514,8 +514,8 @@ fn run_weights(block: &Block) -> Result<(), String> {
     let mut problems = Problems::default();
     let space = prioritise::sensitivity::read::load(&files, "weights.toml", &rules, &mut problems);
     let Some(space) = space else { return Err(told(problems)) };
-    let stream = prioritise::sensitivity::random::Stream::Weights;
-    let mut random = prioritise::sensitivity::random::Random::new(1, stream, 0);
+    let stream = prioritise::stats::Stream::Weights;
+    let mut random = prioritise::stats::Random::new(1, stream, 0);
     let drawn = space.draw(&mut random, &mut vec![0.0; space.len()]);
     if drawn { Ok(()) } else { Err("no weights were found".to_owned()) }
 }

@@ -7,9 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::{LazyLock, Mutex};
 
+use prioritise::assessment::Declared;
 use prioritise::diagnostic::{Code, Problem, Problems};
 use prioritise::files::{Files, ReadError, join};
-use prioritise::rules::Declared;
 use rayon::prelude::*;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};

@@ -8,10 +8,10 @@ use prioritise::report;
 use prioritise::rules::RuleSet;
 use prioritise::scoring::{self, Again, Outcome, Ranking, Standing};
 use prioritise::sensitivity::acceptability::{Variation, acceptability};
-use prioritise::sensitivity::random::{Random, Stream};
 use prioritise::sensitivity::redraw::Redraw;
 use prioritise::sensitivity::stability::{StableRange, WeightStability, stability};
 use prioritise::sensitivity::{DrawSettings, Sensitivity, read, sensitivity};
+use prioritise::stats::{Random, Stream};
 
 use crate::support::{FIXTURES, Folder, prioritise, prioritise_in};
 

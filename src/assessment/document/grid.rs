@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::format::{Recompute, Table};
-use crate::assessment::Period;
 use crate::assessment::claim::{Input, Printed};
-use crate::assessment::table::{Rows, suppressed};
-use crate::assessment::validate::{AS_PRINTED, needs, period};
+use crate::assessment::csv_file::Rows;
+use crate::assessment::evidence::suppressed;
+use crate::assessment::judging::{AS_PRINTED, needs, period};
+use crate::assessment::period::Period;
 use crate::diagnostic::{Code, Place, Problem, did_you_mean};
 use crate::toml_file::{At, Checker};
 

@@ -13,10 +13,11 @@ use std::sync::Arc;
 use format::{Area, Cells, DocumentFile, Recompute, Text};
 use grid::Grid;
 
-use super::Among;
-use super::claim::{Claim, Derivation, Input, Printed, Whom};
-use super::table::Rows;
-use super::validate::{Facts, known_source, needs, period, printed, yearly_change};
+use super::claim::{Claim, Derivation, Input, Printed};
+use super::csv_file::Rows;
+use super::denominator::DatedDenominator;
+use super::judging::{self, needs, period, printed};
+use super::references::References;
 use crate::diagnostic::{Code, Problems, Source, did_you_mean};
 use crate::toml_file::{At, Checker, Parsed};
 
@@ -29,13 +30,13 @@ pub(super) struct Gathered {
 }
 
 /// Every figure of the document that should follow from others of it.
-pub(super) fn claims(gathered: &Gathered, facts: &Facts<'_>, problems: &mut Problems) -> Vec<Claim> {
+pub(super) fn claims(gathered: &Gathered, references: &References<'_>, problems: &mut Problems) -> Vec<Claim> {
     let file = &gathered.parsed.file;
     let mut check = Checker { source: &gathered.source, lost: &gathered.parsed.lost, problems };
-    known_source(&mut check, &file.source, facts);
+    references.known(&mut check, &file.source);
     let mut document = Document {
         source: file.source.value.clone(),
-        district: facts.whom.clone(),
+        district: references.population.clone(),
         areas: areas(&mut check, &file.area),
         grids: BTreeMap::new(),
     };
@@ -57,15 +58,13 @@ pub(super) fn claims(gathered: &Gathered, facts: &Facts<'_>, problems: &mut Prob
     claims
 }
 
-fn areas(check: &mut Checker<'_>, written: &BTreeMap<String, Area>) -> BTreeMap<String, Whom> {
+fn areas(check: &mut Checker<'_>, written: &BTreeMap<String, Area>) -> BTreeMap<String, DatedDenominator> {
     let mut areas = BTreeMap::new();
     for (name, area) in written {
         let people = check.positive(&area.people, "a population");
         let period = period(check, &area.period);
-        let change = yearly_change(check, area.yearly_change.as_ref());
-        if let (Some(people), Some(yearly_change)) = (people, change) {
-            areas.insert(name.clone(), Whom { among: Among::people(people), period, yearly_change });
-        }
+        let people = judging::population(check, people, period, area.yearly_change.as_ref());
+        areas.extend(people.map(|people| (name.clone(), people)));
     }
     areas
 }
@@ -73,8 +72,8 @@ fn areas(check: &mut Checker<'_>, written: &BTreeMap<String, Area>) -> BTreeMap<
 /// A document while its claims are made.
 struct Document<'a> {
     source: String,
-    district: Option<Whom>,
-    areas: BTreeMap<String, Whom>,
+    district: Option<DatedDenominator>,
+    areas: BTreeMap<String, DatedDenominator>,
     grids: BTreeMap<&'a str, Grid<'a>>,
 }
 
@@ -133,14 +132,19 @@ impl Document<'_> {
         let recompute = &written.value;
         let count = grid.needed(check, "count", recompute.count.as_ref(), &written.span)?;
         let per = recompute.per.as_ref().map_or(Some(1000.0), |per| check.positive(per, "`per`"))?;
-        let whom = self.whom(check, recompute.area.as_ref(), &written.span)?;
+        let among = self.among(check, recompute.area.as_ref(), &written.span)?;
         let printed = grid.column(check, recompute.rate.as_ref()?)?;
         Some(self.rows(grid, printed, |row| {
-            Some(Derivation::Rate { count: grid.input(row, count)?, per, whom: whom.clone() })
+            Some(Derivation::Rate { count: grid.input(row, count)?, per, among: among.clone() })
         }))
     }
 
-    fn whom(&self, check: &mut Checker<'_>, area: Option<&At<String>>, span: &Range<usize>) -> Option<Whom> {
+    fn among(
+        &self,
+        check: &mut Checker<'_>,
+        area: Option<&At<String>>,
+        span: &Range<usize>,
+    ) -> Option<DatedDenominator> {
         let Some(area) = area else {
             if self.district.is_none() {
                 let help = "add `[population]` to assessment.toml, or name an `area` of this file";

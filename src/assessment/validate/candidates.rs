@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::table;
-use crate::assessment::Candidate;
+use crate::assessment::csv_file::Rows;
 use crate::assessment::format::{self, AssessmentFile, EvidenceFile};
-use crate::assessment::table::Rows;
+use crate::assessment::model::Candidate;
 use crate::diagnostic::{Code, Place, Problem, Problems, Source};
 use crate::toml_file::{At, Checker, LostKeys, Parsed};
 

@@ -2,9 +2,12 @@
 
 use std::ops::Range;
 
-use super::{Facts, digits, own_among, period};
-use crate::assessment::claim::{Claim, Derivation, Input, Printed, Whom};
-use crate::assessment::{Period, format};
+use crate::assessment::claim::{Claim, Derivation, Input, Printed};
+use crate::assessment::denominator::DatedDenominator;
+use crate::assessment::evidence::format;
+use crate::assessment::judging::{digits, period};
+use crate::assessment::period::Period;
+use crate::assessment::references::{References, own_denominator};
 use crate::diagnostic::Code;
 use crate::toml_file::{At, Checker, Number};
 
@@ -13,17 +16,22 @@ struct Beside<'a> {
     input: Input,
     /// What kind of figure it is: a count, or one that is printed elsewhere in the same words.
     is_count: bool,
-    whom: Option<Whom>,
+    among: Option<DatedDenominator>,
     source: Option<&'a At<String>>,
     /// The counts before it, the last one nearest.
     earlier: Vec<Input>,
 }
 
 /// The claims beside a piece of evidence, and beside each count of a series.
-pub(super) fn of_evidence(check: &mut Checker<'_>, facts: &Facts<'_>, written: &At<format::Evidence>) -> Vec<Claim> {
+pub(super) fn of_evidence(
+    check: &mut Checker<'_>,
+    references: &References<'_>,
+    written: &At<format::Evidence>,
+) -> Vec<Claim> {
     let evidence = &written.value;
-    let own = own_among(evidence).map(|among| Whom { among, period: None, yearly_change: 0.0 });
-    let whom = own.or_else(|| facts.whom.clone());
+    let own = own_denominator(evidence);
+    let own = own.map(|denominator| DatedDenominator { denominator, period: None, yearly_change: 0.0 });
+    let among = own.or_else(|| references.population.clone());
     let covered = evidence.period.as_ref().and_then(|text| Period::parse(&text.value).ok());
     let figures = [(&evidence.count, true), (&evidence.rate, false), (&evidence.percentage, false)];
     let figure = figures.into_iter().find_map(|(figure, is_count)| Some((figure.as_ref()?, is_count)));
@@ -32,7 +40,7 @@ pub(super) fn of_evidence(check: &mut Checker<'_>, facts: &Facts<'_>, written: &
         && let Some(input) = input(check, figure, covered)
     {
         let source = evidence.source.as_ref();
-        let beside = Beside { input, is_count, whom: whom.clone(), source, earlier: Vec::new() };
+        let beside = Beside { input, is_count, among: among.clone(), source, earlier: Vec::new() };
         claims.extend(published.iter().filter_map(|published| claim(check, &beside, published)));
     }
     let points = || evidence.series.iter().flat_map(|series| &series.value);
@@ -43,7 +51,7 @@ pub(super) fn of_evidence(check: &mut Checker<'_>, facts: &Facts<'_>, written: &
         let Some(input) = input(check, &point.value.count, covered) else { continue };
         let source = point.value.source.as_ref().or(evidence.source.as_ref());
         let beside =
-            Beside { input: input.clone(), is_count: true, whom: whom.clone(), source, earlier: earlier.clone() };
+            Beside { input: input.clone(), is_count: true, among: among.clone(), source, earlier: earlier.clone() };
         let published = point.value.published.iter().flatten();
         claims.extend(published.filter_map(|published| claim(check, &beside, published)));
         earlier.push(input);
@@ -67,8 +75,8 @@ fn claim(check: &mut Checker<'_>, beside: &Beside<'_>, published: &format::Publi
     let per = published.per.as_ref().map_or(1000.0, |per| per.value.0);
     let same = || Derivation::Repeat { of: beside.input.clone(), beside: Vec::new() };
     let from = match (&published.rate, &published.change) {
-        (Some(_), _) if beside.is_count => match &beside.whom {
-            Some(whom) => Derivation::Rate { count: beside.input.clone(), per, whom: whom.clone() },
+        (Some(_), _) if beside.is_count => match &beside.among {
+            Some(among) => Derivation::Rate { count: beside.input.clone(), per, among: among.clone() },
             None => Derivation::Nothing,
         },
         (None, Some(_)) => match earlier(check, beside, published.from.as_ref())? {

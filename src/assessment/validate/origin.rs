@@ -2,35 +2,36 @@
 
 use std::collections::BTreeMap;
 
-use super::{Facts, known_source, needs, period, printed};
-use crate::assessment::evidence::{Figure, Judged, Origin, PointOrigin, Published};
-use crate::assessment::{Column, Period, format};
+use crate::assessment::column::Column;
+use crate::assessment::evidence::format as written;
+use crate::assessment::evidence::{Figure, FigureKey, Judged, Origin, PointOrigin, Published, Voucher};
+use crate::assessment::format;
+use crate::assessment::judging::{needs, period, printed};
+use crate::assessment::period::Period;
+use crate::assessment::references::References;
 use crate::diagnostic::{Code, did_you_mean};
 use crate::toml_file::{At, Checker};
 
 /// Who says so; a figure needs its document and place, a judgement its author, date and reason.
 pub(super) fn origin(
     check: &mut Checker<'_>,
-    facts: &Facts<'_>,
-    written: &At<format::Evidence>,
+    references: &References<'_>,
+    evidence: &At<written::Evidence>,
     figure: Option<&Figure>,
 ) -> Origin {
-    let evidence = &written.value;
+    let At { value: evidence, span } = evidence;
     if let Some(source) = &evidence.source {
-        known_source(check, source, facts);
+        references.known(check, source);
     }
-    let roles = match figure {
-        Some(Figure::Judgement(judgement)) => judgement.scores.iter().map(|score| score.by.to_string()).collect(),
-        _ => Vec::new(),
-    };
-    let judged = evidence.judgement.is_some() || evidence.scores.is_some();
+    let vouchers: Vec<Voucher> = FigureKey::given(evidence).into_iter().map(FigureKey::voucher).collect();
+    let judged = vouchers.contains(&Voucher::People);
     let cited = evidence.source.is_some() && evidence.place.is_some();
     if judged {
-        needs(check, "date", evidence.date.as_ref(), &written.span);
-        needs(check, "because", evidence.because.as_ref(), &written.span);
-    } else if !cited && evidence.missing.is_none() {
+        needs(check, "date", evidence.date.as_ref(), span);
+        needs(check, "because", evidence.because.as_ref(), span);
+    } else if !cited && !vouchers.contains(&Voucher::Nobody) {
         let message = "this figure has no source: every figure names its document and the place in it";
-        check.problem(Code::NoSource, &written.span, message, "add `source = \"…\"` and `where = \"…\"`");
+        check.problem(Code::NoSource, span, message, "add `source = \"…\"` and `where = \"…\"`");
     }
     if let Some(date) = &evidence.date {
         period(check, date);
@@ -45,7 +46,7 @@ pub(super) fn origin(
         source: evidence.source.as_ref().map(|source| source.value.clone()),
         place: evidence.place.as_ref().and_then(|place| check.text(place, "the place in the source")),
         judged: judged.then(|| Judged {
-            by: roles,
+            by: figure.map(roles).unwrap_or_default(),
             date: evidence.date.as_ref().map(|date| date.value.clone()).unwrap_or_default(),
             because: evidence.because.as_ref().map(|because| because.value.clone()).unwrap_or_default(),
         }),
@@ -54,14 +55,16 @@ pub(super) fn origin(
         note: evidence.note.clone(),
         caveats: caveats(check, evidence.caveats.as_deref()),
         corroborated_by: names(evidence.corroborated_by.as_deref()),
-        breaks: match figure {
-            Some(Figure::Series(series)) => series.breaks().to_vec(),
-            _ => Vec::new(),
-        },
+        breaks: figure.and_then(Figure::as_series).map(|series| series.breaks().to_vec()).unwrap_or_default(),
         published,
         period: covered.map(|period| period.to_string()),
-        points: points(check, facts, evidence),
+        points: points(check, references, evidence),
     }
+}
+
+/// The roles of those who judged.
+pub(super) fn roles(figure: &Figure) -> Vec<String> {
+    figure.scores().into_iter().map(|(by, _)| by.to_owned()).collect()
 }
 
 /// What limits a figure, a sentence each.
@@ -124,11 +127,11 @@ fn borne_out(
 }
 
 /// Where single counts of a series come from, where they say so themselves.
-fn points(check: &mut Checker<'_>, facts: &Facts<'_>, evidence: &format::Evidence) -> Vec<PointOrigin> {
+fn points(check: &mut Checker<'_>, references: &References<'_>, evidence: &written::Evidence) -> Vec<PointOrigin> {
     let mut points = Vec::new();
     for point in evidence.series.iter().flat_map(|series| &series.value) {
         if let Some(source) = &point.value.source {
-            known_source(check, source, facts);
+            references.known(check, source);
         }
         let source = point.value.source.as_ref().map(|source| source.value.clone());
         let place = point.value.place.as_ref().and_then(|place| check.text(place, "the place in the source"));
@@ -140,7 +143,7 @@ fn points(check: &mut Checker<'_>, facts: &Facts<'_>, evidence: &format::Evidenc
 }
 
 /// What was printed, as it is shown; `of` is what rates are of, where those are not people.
-fn published(check: &mut Checker<'_>, written: Option<&[format::Published]>, of: &str) -> Vec<Published> {
+fn published(check: &mut Checker<'_>, written: Option<&[written::Published]>, of: &str) -> Vec<Published> {
     let mut list = Vec::new();
     for figure in written.unwrap_or_default() {
         let as_printed = match (&figure.rate, &figure.percentage, &figure.change) {

@@ -3,12 +3,18 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::origin::{caveats, names};
-use super::{Facts, known_source, needs, period, set_against_both};
-use crate::assessment::evidence::{Judged, Origin};
-use crate::assessment::format::{self, ColumnKind};
-use crate::assessment::table::{Cell, Common, Row, Rows, TableColumn, read_cell};
-use crate::assessment::{Candidate, Column, Unit};
+use super::figure::unread_keys;
+use super::origin::{caveats, names, roles};
+use crate::assessment::column::Column;
+use crate::assessment::csv_file::{Row, Rows};
+use crate::assessment::denominator::Unit;
+use crate::assessment::evidence::{Cell, EvidenceKind, Figure, Judged, Origin, Voucher, format as written, number_in};
+use crate::assessment::format;
+use crate::assessment::judging::period;
+use crate::assessment::model::Candidate;
+use crate::assessment::period::Period;
+use crate::assessment::references::{References, set_against_both};
+use crate::assessment::table_column::{TableColumn, TableDenominators};
 use crate::diagnostic::{Code, Place, Problem, Problems, Source};
 use crate::toml_file::{At, Checker, is_id};
 
@@ -91,7 +97,7 @@ fn candidates_of(
 
 pub(super) fn evidence(
     check: &mut Checker<'_>,
-    facts: &Facts<'_>,
+    references: &References<'_>,
     table: &format::Table,
     rows: &Rows,
     candidates: &[Candidate],
@@ -101,23 +107,27 @@ pub(super) fn evidence(
     let Some(id_column) = rows.headers.iter().position(|header| *header == table.id.value) else { return };
     let of_row = candidates_of(rows, id_column, candidates, numbers);
     for (name, column) in &table.column {
-        let common = common(check, facts, column);
+        let common = common(check, references, column);
         let cells = rows.column(&column.header.value, check.place(&column.header.span), check.problems);
-        let among = among_column(check, rows, column);
-        let (Some(common), Some(cells)) = (common, cells) else { continue };
+        let own_among = among_column(check, rows, column);
+        let (Some((figure, origin)), Some(cells)) = (common, cells) else { continue };
+        let nothing = || vec![f64::NAN; numbers.len()];
         let mut read = TableColumn {
-            kind: column.kind.value,
-            figures: vec![f64::NAN; numbers.len()],
-            common,
-            among: among.map(|(unit, _)| (unit, vec![f64::NAN; numbers.len()])),
+            numbers: nothing(),
+            figure,
+            origin: Arc::new(origin),
+            among: match own_among {
+                Some((unit, _)) => TableDenominators::Each(unit, nothing()),
+                None => TableDenominators::Common(references.denominator()),
+            },
             suppressed: BTreeMap::new(),
             place: check.place(&column.header.span),
         };
         for (row, number) in rows.iter().zip(&of_row) {
             let Some(number) = *number else { continue };
             read_figure(check.problems, rows, row, cells, number, &mut read);
-            if let Some((_, column)) = among {
-                read_among(check.problems, rows, row, column, number, &mut read);
+            if let Some((_, column)) = own_among {
+                read_among(check.problems, rows, row, column, number, &mut read.among);
             }
         }
         let found = columns.entry(name.clone()).or_default();
@@ -136,7 +146,7 @@ pub(super) fn evidence(
 }
 
 /// The column that says what each count is set against, and whether it is people or households.
-fn among_column(check: &mut Checker<'_>, rows: &Rows, column: &format::Column) -> Option<(Unit, usize)> {
+fn among_column(check: &mut Checker<'_>, rows: &Rows, column: &written::Column) -> Option<(Unit, usize)> {
     let (unit, header) = match (&column.population, &column.households) {
         (None, None) => return None,
         (Some(header), None) => (Unit::People, header),
@@ -149,72 +159,38 @@ fn among_column(check: &mut Checker<'_>, rows: &Rows, column: &format::Column) -
     rows.column(&header.value, check.place(&header.span), check.problems).map(|found| (unit, found))
 }
 
-/// Notes keys that nothing reads beside this kind of column.
-fn unread_keys(check: &mut Checker<'_>, column: &format::Column) {
-    let (kind, read): (&str, &[&str]) = match column.kind.value {
-        ColumnKind::Count => ("count", &["period", "population", "households"]),
-        ColumnKind::Rate => ("rate", &["per", "period"]),
-        ColumnKind::Percentage => ("percentage", &["period"]),
-        ColumnKind::Number => ("number", &["period"]),
-        ColumnKind::Judgement => ("judgement", &["scale", "by", "date", "because"]),
-        ColumnKind::Answer => ("answer", &[]),
-    };
-    let of = |text: &Option<At<String>>| text.as_ref().map(|text| text.span.clone());
-    let given = [
-        ("period", of(&column.period)),
-        ("population", of(&column.population)),
-        ("households", of(&column.households)),
-        ("per", column.per.as_ref().map(|per| per.span.clone())),
-        ("scale", column.scale.as_ref().map(|scale| scale.span.clone())),
-        ("by", of(&column.by)),
-        ("date", of(&column.date)),
-        ("because", of(&column.because)),
-    ];
-    for (key, span) in given {
-        if let Some(span) = span.filter(|_| !read.contains(&key)) {
-            let help = "take it out; docs/evidence.md says which keys belong to which kind of column";
-            check.problem(Code::UnknownKey, &span, format!("nothing reads `{key}` beside the kind `{kind}`"), help);
-        }
+/// What the cells of a column share: the figure but for its number, and where they come from.
+fn common(check: &mut Checker<'_>, references: &References<'_>, column: &written::Column) -> Option<(Figure, Origin)> {
+    let kind = EvidenceKind::from(column.kind.value);
+    if let Some(source) = &column.source {
+        references.known(check, source);
     }
+    if let Some(key) = kind.keys().first() {
+        let beside = format!("beside the kind `{}`", kind.word());
+        unread_keys(check, &column.keys(), key, &beside, "kind of column");
+    }
+    if kind.voucher() == Voucher::Document && (column.source.is_none() || column.place.is_none()) {
+        let message = "this column has no source: every figure names its document and the place in it";
+        check.problem(Code::NoSource, &column.header.span, message, "add `source = \"…\"` and `where = \"…\"`");
+    }
+    let covered = match &column.period {
+        Some(text) => Some(period(check, text)?),
+        None => None,
+    };
+    let figure = kind.judge_column(check, column, covered)?;
+    let origin = origin(check, column, covered, &figure);
+    Some((figure, origin))
 }
 
-/// What the cells of a column share.
-fn common(check: &mut Checker<'_>, facts: &Facts<'_>, column: &format::Column) -> Option<Common> {
-    let span = &column.header.span;
-    if let Some(source) = &column.source {
-        known_source(check, source, facts);
-    }
-    unread_keys(check, column);
-    let judged = column.kind.value == ColumnKind::Judgement;
-    if !judged && (column.source.is_none() || column.place.is_none()) {
-        let message = "this column has no source: every figure names its document and the place in it";
-        check.problem(Code::NoSource, span, message, "add `source = \"…\"` and `where = \"…\"`");
-    }
-    let mut covered = None;
-    if let Some(text) = &column.period {
-        covered = Some(period(check, text)?);
-    }
-    if column.kind.value == ColumnKind::Count {
-        needs(check, "period", column.period.as_ref(), span)?;
-    }
-    let mut per = 1.0;
-    if column.kind.value == ColumnKind::Rate {
-        per = needs(check, "per", column.per.as_ref(), span).and_then(|per| check.positive(per, "`per`"))?;
-    }
-    let (mut scale, mut by, mut because) = ((0.0, 1.0), String::new(), String::new());
-    if judged {
-        scale = needs(check, "scale", column.scale.as_ref(), span).and_then(|scale| check.scale(scale))?;
-        by = needs(check, "by", column.by.as_ref(), span).and_then(|by| check.text(by, "the role"))?;
-        because =
-            needs(check, "because", column.because.as_ref(), span).and_then(|text| check.text(text, "the reason"))?;
-        let date = needs(check, "date", column.date.as_ref(), span)?;
-        period(check, date)?;
-    }
-    let origin = Origin {
+fn origin(check: &mut Checker<'_>, column: &written::Column, covered: Option<Period>, figure: &Figure) -> Origin {
+    let is_judged = figure.kind().is_some_and(|kind| kind.voucher() == Voucher::People);
+    let because = column.because.as_ref().filter(|_| is_judged);
+    let because = because.and_then(|because| check.text(because, "the reason")).unwrap_or_default();
+    Origin {
         source: column.source.as_ref().map(|source| source.value.clone()),
         place: column.place.as_ref().map(|place| place.value.clone()),
-        judged: judged.then(|| Judged {
-            by: vec![by.clone()],
+        judged: is_judged.then(|| Judged {
+            by: roles(figure),
             date: column.date.as_ref().map(|date| date.value.clone()).unwrap_or_default(),
             because,
         }),
@@ -227,8 +203,7 @@ fn common(check: &mut Checker<'_>, facts: &Facts<'_>, column: &format::Column) -
         published: Vec::new(),
         period: covered.map(|period| period.to_string()),
         points: Vec::new(),
-    };
-    Some(Common { period: covered, per, scale, by: by.into(), origin: Arc::new(origin), among: facts.among() })
+    }
 }
 
 fn read_figure(
@@ -240,40 +215,21 @@ fn read_figure(
     read: &mut TableColumn,
 ) {
     let text = row.get(column).unwrap_or_default();
-    let wrong = match read_cell(text, read.kind) {
-        Ok(Cell::Empty) => None,
+    match read.figure.read_cell(text) {
+        Ok(Cell::Empty) => {}
         Ok(Cell::Suppressed(between)) => {
             read.suppressed.insert(number, between);
-            None
         }
         Ok(Cell::Figure(figure)) => {
-            let wrong = out_of_range(figure, read.kind, read.common.scale);
-            if let (None, Some(slot)) = (wrong, read.figures.get_mut(number)) {
+            if let Some(slot) = read.numbers.get_mut(number) {
                 *slot = figure;
             }
-            wrong
         }
-        Err(help) => Some((Code::BadCell, help)),
-    };
-    if let Some((code, help)) = wrong {
-        let message =
-            format!("`{text}` can't stand in the column `{}`", rows.headers.get(column).map_or("", |name| name));
-        problems.push(rows.problem(row, column, code, message, help));
-    }
-}
-
-fn out_of_range(figure: f64, kind: ColumnKind, scale: (f64, f64)) -> Option<(Code, &'static str)> {
-    match kind {
-        ColumnKind::Count if figure < 0.0 => Some((Code::Negative, "a count is a whole number from 0 up")),
-        ColumnKind::Count if figure.fract() != 0.0 => Some((Code::NotWhole, "a count is a whole number from 0 up")),
-        ColumnKind::Rate if figure < 0.0 => Some((Code::Negative, "a rate is a number from 0 up")),
-        ColumnKind::Percentage if !(0.0..=100.0).contains(&figure) => {
-            Some((Code::PercentageOutOfRange, "a percentage is a number from 0 to 100"))
+        Err((code, help)) => {
+            let message =
+                format!("`{text}` can't stand in the column `{}`", rows.headers.get(column).map_or("", |name| name));
+            problems.push(rows.problem(row, column, code, message, help));
         }
-        ColumnKind::Judgement if !(scale.0..=scale.1).contains(&figure) => {
-            Some((Code::BadValue, "give a score on the column's `scale`"))
-        }
-        _ => None,
     }
 }
 
@@ -283,11 +239,11 @@ fn read_among(
     row: Row<'_>,
     column: usize,
     number: usize,
-    read: &mut TableColumn,
+    read: &mut TableDenominators,
 ) {
-    let Some((unit, numbers)) = &mut read.among else { return };
+    let TableDenominators::Each(unit, numbers) = read else { return };
     let text = row.get(column).unwrap_or_default();
-    match read_cell(text, ColumnKind::Count) {
+    match number_in(text) {
         Ok(Cell::Empty | Cell::Suppressed(_)) => {}
         Ok(Cell::Figure(many)) if many > 0.0 && many.fract() == 0.0 => {
             if let Some(slot) = numbers.get_mut(number) {

@@ -2,7 +2,7 @@
 
 use super::model::{Evidence, Judged};
 use crate::assessment::Column;
-use crate::explain::{date_in_words, evidence_notes, figure_lines};
+use crate::explain::{date_in_words, evidence_notes};
 use crate::ranked::RankedAssessment;
 use crate::scoring::{Citation, Trace};
 use crate::words::listed;
@@ -19,7 +19,7 @@ pub(super) fn of(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Vec<Eviden
         names.push(citation.path);
         let found = number.zip(report.assessment.evidence.get(citation.path));
         let figure = found.and_then(|(number, column): (usize, &Column)| column.get(number));
-        let figure = figure.map(|evidence| figure_lines(&evidence.figure)).unwrap_or_default();
+        let figure = figure.map(|evidence| evidence.figure.lines()).unwrap_or_default();
         all.push(piece(citation, figure, trace, report));
     }
     all

@@ -129,10 +129,10 @@ fn finding(finding: &recompute::Discrepancy) -> Finding {
 
 fn population(report: &RankedAssessment<'_>) -> Option<Population> {
     report.assessment.population.as_ref().map(|population| Population {
-        people: number(population.people, 0),
-        source: population.source.clone(),
-        place: population.place.clone(),
-        note: population.note.clone(),
+        people: number(population.people(), 0),
+        source: population.cited.source.clone(),
+        place: population.cited.place.clone(),
+        note: population.cited.note.clone(),
     })
 }
 

@@ -28,9 +28,9 @@ fn lines(layout: &Layout<'_>) -> Vec<(&'static str, String)> {
         ("Period", assessment.period.to_string()),
     ];
     if let Some(population) = &assessment.population {
-        let people = number(population.people, 0);
-        lines.push(("Population", format!("{people} ({}, {})", population.source, population.place)));
-        lines.extend(population.note.clone().map(|note| ("Note on the population", note)));
+        let (people, cited) = (number(population.people(), 0), &population.cited);
+        lines.push(("Population", format!("{people} ({}, {})", cited.source, cited.place)));
+        lines.extend(cited.note.clone().map(|note| ("Note on the population", note)));
     }
     lines.push(("Rule set", format!("{}, version {}", rules.name, rules.version)));
     lines.extend(rules.about.clone().map(|about| ("About the rule set", about)));

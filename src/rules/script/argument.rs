@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rhai::Dynamic;
 use rust_decimal::Decimal;
 
+use super::types::kinds::value_of;
 use super::types::table::Table;
 use crate::assessment::Figure;
 use crate::rules::Amount;
@@ -46,19 +47,7 @@ impl Argument {
     /// [`Argument::MISSING`].
     #[inline]
     pub fn evidence(figure: &Figure) -> Self {
-        Self(match figure {
-            Figure::Count(count) => Dynamic::from(count.clone()),
-            Figure::Series(series) => Dynamic::from(series.clone()),
-            Figure::Rate(rate) => Dynamic::from(*rate),
-            Figure::Percentage(percentage) => Dynamic::from(*percentage),
-            Figure::Number(number) if number.interval.is_some() => Dynamic::from(*number),
-            Figure::Number(number) => Dynamic::from_float(number.estimate),
-            Figure::Offences(offences) => Dynamic::from(offences.clone()),
-            Figure::Peers(peers) => Dynamic::from(peers.clone()),
-            Figure::Judgement(judgement) => Dynamic::from(judgement.clone()),
-            Figure::Answer(answer) => Dynamic::from_bool(*answer),
-            Figure::Missing(_) => Dynamic::UNIT,
-        })
+        Self(value_of(figure))
     }
 
     /// The value of a parameter.

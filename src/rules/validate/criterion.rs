@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::judge::Judge;
+use crate::assessment::Declared;
 use crate::diagnostic::{Code, did_you_mean};
 use crate::rules::format::{self, Setting, Value};
 use crate::rules::script::{Expression, Variables};
 use crate::rules::shape::{Logistic, Points, Relative, RelativeFunction, ScriptedValue, Steps};
-use crate::rules::{Criterion, Declared, Group, Missing, ValueFunction};
+use crate::rules::{Criterion, Group, Missing, ValueFunction};
 use crate::toml_file::At;
 
 impl Judge<'_> {

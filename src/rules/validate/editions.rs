@@ -6,11 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::assessment::Day;
+use crate::assessment::{Day, Declared};
 use crate::diagnostic::{Code, Place, Problem, Problems, Severity, Source, did_you_mean};
 use crate::rules::editions::{Editions, LoadedRules};
 use crate::rules::format::{RuleSetFile, Value};
-use crate::rules::{Amount, Dated, Declared, Parameter, RuleSet, Use};
+use crate::rules::{Amount, Dated, Parameter, RuleSet, Use};
 use crate::toml_file::{At, LostKeys};
 use crate::words::{joined, number, whole};
 

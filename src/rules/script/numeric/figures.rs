@@ -93,7 +93,7 @@ fn count(value: Operand<'_>) -> Option<Count> {
 
 /// How many of a unit a count is set against.
 fn among(value: Operand<'_>, unit: Unit) -> Option<Operand<'_>> {
-    count(value).map(|count| Operand::or_nothing(count.among.and_then(|among| among.of(unit))))
+    count(value).map(|count| Operand::or_nothing(count.among.and_then(|among| among.number_in(unit))))
 }
 
 /// A count that has a yearly rate.

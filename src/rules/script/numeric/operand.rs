@@ -2,7 +2,7 @@
 
 use rhai::{Dynamic, FLOAT, INT};
 
-use crate::assessment::{Among, Count, Percentage, Period, Rate};
+use crate::assessment::{Count, Denominator, Percentage, Period, Rate};
 use crate::rules::script::coerce::float;
 use crate::rules::script::types::any::figure_of;
 use crate::stats::Estimate;
@@ -28,7 +28,7 @@ pub(super) struct Tally {
     pub(super) count: FLOAT,
     pub(super) suppressed: Option<(FLOAT, FLOAT)>,
     pub(super) period: Period,
-    pub(super) among: Option<Among>,
+    pub(super) among: Option<Denominator>,
 }
 
 impl Tally {

@@ -9,7 +9,8 @@ use rhai::{Dynamic, Scope};
 
 use super::*;
 use crate::assessment::{
-    Among, Count, Figure, Judgement, Offence, Offences, Peer, Peers, Percentage, Period, Rate, Score, Series, Unit,
+    Answer, Count, Denominator, Figure, Judgement, Offence, Offences, Peer, Peers, Percentage, Period, Rate, Score,
+    Series, Unit,
 };
 use crate::rules::script::fence::fence;
 use crate::stats::Estimate;
@@ -34,8 +35,8 @@ fn period() -> impl Strategy<Value = Period> {
 fn count() -> impl Strategy<Value = Count> {
     let suppressed = prop::option::weighted(0.2, Just((0.0, 4.0)));
     let unit = prop_oneof![3 => Just(Unit::People), 1 => Just(Unit::Households)];
-    let among =
-        (prop::sample::select(vec![0.0, 1.0, 1500.0, 1e9]), unit).prop_map(|(number, unit)| Among { number, unit });
+    let among = (prop::sample::select(vec![0.0, 1.0, 1500.0, 1e9]), unit)
+        .prop_map(|(number, unit)| Denominator { number, unit });
     let count = prop_oneof![(0..2000_u32).prop_map(f64::from), Just(1e15)];
     (count, suppressed, period(), prop::option::of(among)).prop_map(|(count, suppressed, period, among)| {
         let count = suppressed.map_or(count, |(lower, upper): (f64, f64)| lower + (upper - lower) / 2.0);
@@ -91,7 +92,7 @@ fn arguments() -> impl Strategy<Value = Vec<Argument>> {
         offences().prop_map(move |offences| figure(Figure::Offences(offences))).boxed(),
         peers().prop_map(move |peers| figure(Figure::Peers(peers))).boxed(),
         judgement().prop_map(move |judgement| figure(Figure::Judgement(judgement))).boxed(),
-        any::<bool>().prop_map(move |truth| figure(Figure::Answer(truth))).boxed(),
+        any::<bool>().prop_map(move |truth| figure(Figure::Answer(Answer(truth)))).boxed(),
     ];
     let missing = |value: BoxedStrategy<Argument>| prop_oneof![12 => value, 1 => Just(Argument::MISSING)].boxed();
     all.into_iter().map(missing).collect::<Vec<_>>()

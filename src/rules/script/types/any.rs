@@ -3,8 +3,9 @@
 use rhai::{Dynamic, Engine, FLOAT, INT};
 
 use super::finding::Finding;
+use super::kinds;
 use super::table::Table;
-use crate::assessment::{Count, Figure, Judgement, Offences, Peers, Percentage, Rate, Series, Unit};
+use crate::assessment::{Offences, Unit};
 use crate::rules::script::coerce::{float, plain_number};
 use crate::rules::script::refusal::{Fallible, refuse, refuse_arithmetic};
 use crate::stats::Estimate;
@@ -63,7 +64,7 @@ pub(in crate::rules::script) fn figure_of(value: &Dynamic) -> Option<Estimate> {
     }
     match value.read_lock::<Finding>() {
         Some(finding) => finding.figure(),
-        None => as_figure(value)?.headline(),
+        None => kinds::figure(value)?.headline(),
     }
 }
 
@@ -83,16 +84,6 @@ pub(in crate::rules::script) fn refusal_of(value: &Dynamic) -> Option<String> {
         return offences.headline().is_none().then(|| "None of the offences has a harm weight.".to_owned());
     }
     value.read_lock::<Finding>().and_then(|finding| finding.refusal())
-}
-
-fn as_figure(answer: &Dynamic) -> Option<Figure> {
-    macro_rules! one_of {
-        ($($kind:ident),+) => {
-            $(if let Some(found) = answer.read_lock::<$kind>() { return Some(Figure::$kind(found.clone())); })+
-        };
-    }
-    one_of!(Count, Series, Rate, Percentage, Offences, Peers, Judgement);
-    None
 }
 
 /// What an expression answered, in words, for messages.

@@ -45,7 +45,7 @@ fn register_counts(engine: &mut Engine) {
 
 /// How many of a unit a count is set against; none where it is set against something else, or nothing is known.
 fn among(value: &Count, unit: Unit) -> Option<f64> {
-    value.among.and_then(|among| among.of(unit))
+    value.among.and_then(|among| among.number_in(unit))
 }
 
 /// A rate a year as a finding; `()` where it is not known among how many.
@@ -212,13 +212,13 @@ mod tests {
     use rhai::Scope;
 
     use super::*;
-    use crate::assessment::{Among, Break, Period};
+    use crate::assessment::{Break, Denominator, Period};
     use crate::rules::script::fence::fence;
     use crate::rules::script::types::any::{measure_of, refusal_of, show};
 
     fn count(count: f64, period: &str) -> Count {
         let period = Period::parse(period).unwrap();
-        Count { count, suppressed: None, period, among: Some(Among::people(180_000.0)), breaks: None }
+        Count { count, suppressed: None, period, among: Some(Denominator::people(180_000.0)), breaks: None }
     }
 
     /// What an expression over two counts answers.
@@ -287,7 +287,7 @@ mod tests {
     #[test]
     fn rates_of_people_and_of_households_are_not_compared() {
         let of_people = count(40.0, "2016");
-        let of_households = Count { among: Some(Among::households(74_000.0)), ..count(50.0, "2017") };
+        let of_households = Count { among: Some(Denominator::households(74_000.0)), ..count(50.0, "2017") };
         let why = "a rate of people can't be compared with one of households";
         assert_eq!(told(&of_households, &of_people, "qualify"), why);
         let ratio = answer(&of_households, &of_people, "rate_ratio(now, before)");

@@ -7,6 +7,7 @@ pub(super) mod any;
 mod counts;
 mod estimate;
 mod finding;
+pub(super) mod kinds;
 mod offences;
 mod opinions;
 mod peers;

@@ -3,7 +3,7 @@
 
 use std::cmp::Ordering;
 
-use crate::assessment::{Among, Offences};
+use crate::assessment::{Denominator, Offences};
 use crate::stats::{Agreement, GroupRate, Harm, Position, Trend};
 use crate::words::number;
 
@@ -13,7 +13,7 @@ pub(super) enum Statistic {
     /// Nothing, and why.
     Refused(String),
     /// A rate: the count, its months and among how many, and per how many of them.
-    Rate { rate: f64, per: f64, count: f64, months: f64, among: Among },
+    Rate { rate: f64, per: f64, count: f64, months: f64, among: Denominator },
     /// How a count moved.
     Change(Movement),
     /// How many standard deviations a count moved.

@@ -1,148 +1,9 @@
-//! Evidence in CSV tables: one column of figures for many candidates, kept as numbers rather than as text.
+//! CSV files as read: headers and rows, each cell with its place.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::evidence::{Among, Count, Evidence, Figure, Judgement, Origin, Percentage, Rate, Score, Unit};
-use super::format::ColumnKind;
-use super::{Period, Shared};
 use crate::diagnostic::{Code, Place, Problem, Problems, Source, did_you_mean};
-use crate::stats::{Estimate, count_interval};
 use crate::words::whole;
-
-/// One column of evidence from a table, as long as the list of candidates.
-#[derive(Debug, Clone)]
-pub struct TableColumn {
-    /// What the cells are.
-    pub kind: ColumnKind,
-    /// A figure per candidate; not a number where there is none. 1 and 0 for yes and no.
-    pub figures: Vec<f64>,
-    /// What the cells have in common.
-    pub common: Common,
-    /// What each candidate's count is set against, where the table says; not a number where it does not know.
-    pub among: Option<(Unit, Vec<f64>)>,
-    /// Suppressed cells: between which numbers they lie; nothing where even that is unknown.
-    pub suppressed: BTreeMap<usize, Option<(f64, f64)>>,
-    /// Where `assessment.toml` describes the column.
-    pub place: Place,
-}
-
-/// What the cells of a column have in common.
-#[derive(Debug, Clone)]
-pub struct Common {
-    /// The period of counts.
-    pub period: Option<Period>,
-    /// The denominator of rates.
-    pub per: f64,
-    /// The scale of judgements.
-    pub scale: (f64, f64),
-    /// Who judged.
-    pub by: Shared,
-    /// Where the figures come from.
-    pub origin: Arc<Origin>,
-    /// What every count is set against, unless the table says it row by row.
-    pub among: Option<Among>,
-}
-
-impl Common {
-    fn because(&self) -> Shared {
-        self.origin.judged.as_ref().map_or("", |judged| &judged.because).into()
-    }
-}
-
-impl TableColumn {
-    /// The evidence about candidate number `candidate`.
-    pub fn get(&self, candidate: usize) -> Option<Evidence> {
-        let figure = self.figure_of(candidate)?;
-        Some(Evidence { figure, origin: Arc::clone(&self.common.origin), place: self.place.clone() })
-    }
-
-    /// The figure about candidate number `candidate`.
-    pub fn figure_of(&self, candidate: usize) -> Option<Figure> {
-        match self.cell(candidate)? {
-            Figured::Number(figure) => self.figure(figure, None, candidate),
-            Figured::Between(middle, ends) => self.figure(middle, Some(ends), candidate),
-            Figured::Withheld => Some(Figure::Missing("its publisher withheld it".into())),
-        }
-    }
-
-    /// The number that stands for candidate number `candidate` in [`Self::headline`].
-    #[inline]
-    pub fn headline_number(&self, candidate: usize) -> Option<f64> {
-        match self.cell(candidate)? {
-            _ if self.kind == ColumnKind::Answer => None,
-            Figured::Number(figure) | Figured::Between(figure, _) => Some(figure),
-            Figured::Withheld => None,
-        }
-    }
-
-    /// The headline figure about candidate number `candidate`, as its [`Figure::headline`] has it.
-    pub fn headline(&self, candidate: usize) -> Option<Estimate> {
-        let estimate = self.headline_number(candidate)?;
-        let interval = match (self.kind, self.cell(candidate)?) {
-            // What one person thinks has no interval.
-            (ColumnKind::Judgement, _) => None,
-            (_, Figured::Between(_, ends)) => Some(ends),
-            (ColumnKind::Count, _) => Some(count_interval(estimate)),
-            _ => None,
-        };
-        Some(Estimate { estimate, interval })
-    }
-
-    #[inline]
-    fn cell(&self, candidate: usize) -> Option<Figured> {
-        let figure = *self.figures.get(candidate)?;
-        if !figure.is_nan() {
-            return Some(Figured::Number(figure));
-        }
-        // Suppressed cells have no number of their own, and they are few.
-        Some(match *self.suppressed.get(&candidate)? {
-            Some((lower, upper)) => Figured::Between(lower + (upper - lower) / 2.0, (lower, upper)),
-            None => Figured::Withheld,
-        })
-    }
-
-    fn figure(&self, figure: f64, between: Option<(f64, f64)>, candidate: usize) -> Option<Figure> {
-        let estimate = Estimate { estimate: figure, interval: between };
-        Some(match self.kind {
-            ColumnKind::Count => Figure::Count(Count {
-                count: figure,
-                suppressed: between,
-                period: self.common.period?,
-                among: self.among(candidate),
-                breaks: None,
-            }),
-            ColumnKind::Rate => Figure::Rate(Rate { rate: estimate, per: self.common.per, period: self.common.period }),
-            ColumnKind::Percentage => Figure::Percentage(Percentage { percentage: estimate, base: None }),
-            ColumnKind::Number => Figure::Number(estimate),
-            ColumnKind::Judgement => Figure::Judgement(Judgement {
-                scores: Arc::new([Score { by: Arc::clone(&self.common.by), score: figure }]),
-                scale: self.common.scale,
-                because: self.common.because(),
-            }),
-            ColumnKind::Answer => Figure::Answer(figure > 0.0),
-        })
-    }
-
-    fn among(&self, candidate: usize) -> Option<Among> {
-        let Some((unit, numbers)) = &self.among else { return self.common.among };
-        let number = numbers.get(candidate).copied().filter(|number| !number.is_nan())?;
-        Some(Among { number, unit: *unit })
-    }
-
-    /// Every cell that has a figure, in the order of the candidates.
-    pub fn has_any(&self) -> bool {
-        !self.suppressed.is_empty() || self.figures.iter().any(|figure| !figure.is_nan())
-    }
-}
-
-/// What a cell says, where it says something.
-enum Figured {
-    Number(f64),
-    /// The middle of what a suppressed number can be, and the ends.
-    Between(f64, (f64, f64)),
-    Withheld,
-}
 
 /// The most rows of a table: twice what the largest list of candidates has.
 const MOST_ROWS: usize = 1_000_000;
@@ -355,50 +216,6 @@ fn line_from(text: &str, start: usize) -> (usize, &str) {
     (start + rest.len() - line.len(), line)
 }
 
-/// What a cell says.
-pub(super) enum Cell {
-    Empty,
-    Figure(f64),
-    /// Between which numbers it lies, if that is known.
-    Suppressed(Option<(f64, f64)>),
-}
-
-/// Reads a cell of figures; `<5` is 0 to 4, and `*`, `c`, `..` and `-` are withheld, never zero.
-///
-/// # Errors
-/// Says how to mend it.
-pub(super) fn read_cell(text: &str, kind: ColumnKind) -> Result<Cell, &'static str> {
-    if text.is_empty() {
-        return Ok(Cell::Empty);
-    }
-    if kind == ColumnKind::Answer {
-        return match text {
-            "yes" | "true" => Ok(Cell::Figure(1.0)),
-            "no" | "false" => Ok(Cell::Figure(0.0)),
-            _ => Err("write `yes` or `no`"),
-        };
-    }
-    if let Some(bounds) = suppressed(text) {
-        return Ok(Cell::Suppressed(bounds));
-    }
-    match text.parse::<f64>() {
-        Ok(figure) if figure.is_finite() => Ok(Cell::Figure(figure)),
-        _ if text.contains(',') => Err("write the number without thousands separators"),
-        _ if text.ends_with('%') => Err("write the number without `%`"),
-        _ => Err("write a number, `<5` for a suppressed one, or nothing where there is none"),
-    }
-}
-
-/// How publishers withhold a figure: between which numbers it lies, if that is said. `None` where it is no such mark.
-pub(crate) fn suppressed(text: &str) -> Option<Option<(f64, f64)>> {
-    if matches!(text, "*" | "c" | ".." | "-") {
-        return Some(None);
-    }
-    let below: f64 = text.strip_prefix('<')?.trim().parse().ok()?;
-    // Above 2^53 no number is told from its neighbours.
-    ((1.0..=9e15).contains(&below) && below.fract() == 0.0).then_some(Some((0.0, below - 1.0)))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -410,18 +227,5 @@ mod tests {
         assert_eq!(text.get(2..9), Some("\"b,\"\"c\""));
         assert_eq!(cell_span(text, 1), (2, 9));
         assert_eq!(cell_span(text, 2), (10, 11));
-    }
-
-    #[test]
-    fn suppressed_values_are_never_zero() {
-        assert_eq!(suppressed("<5"), Some(Some((0.0, 4.0))));
-        for mark in ["*", "c", "..", "-"] {
-            assert_eq!(suppressed(mark), Some(None), "{mark}");
-        }
-        assert_eq!(suppressed("5"), None);
-        assert_eq!(suppressed("<-3"), None);
-        for beyond in ["<1e300", "<inf", "<nan", "<99999999999999999999"] {
-            assert_eq!(suppressed(beyond), None, "{beyond}");
-        }
     }
 }

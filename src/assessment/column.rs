@@ -1,0 +1,60 @@
+//! One kind of evidence for all candidates.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::evidence::Evidence;
+use super::table_column::TableColumn;
+use crate::stats::Random;
+
+/// One kind of evidence for all candidates: written out for some, in tables for others.
+#[derive(Debug, Default)]
+pub struct Column {
+    pub(super) written: BTreeMap<usize, Evidence>,
+    pub(super) tables: Vec<TableColumn>,
+}
+
+impl Column {
+    /// The evidence about candidate number `candidate`; none if nobody gave any.
+    pub fn get(&self, candidate: usize) -> Option<Cow<'_, Evidence>> {
+        if let Some(evidence) = self.written.get(&candidate) {
+            return Some(Cow::Borrowed(evidence));
+        }
+        self.tables.iter().find_map(|table| table.get(candidate)).map(Cow::Owned)
+    }
+
+    /// The table that holds this whole column, where nothing of it was written out.
+    pub fn as_table(&self) -> Option<&TableColumn> {
+        match &*self.tables {
+            [table] if self.written.is_empty() => Some(table),
+            _ => None,
+        }
+    }
+
+    /// The evidence written out by hand, with the number of its candidate.
+    pub fn written(&self) -> impl Iterator<Item = (usize, &Evidence)> {
+        self.written.iter().map(|(candidate, evidence)| (*candidate, evidence))
+    }
+
+    /// The same evidence as it might have been, each figure drawn from its own distribution.
+    #[must_use]
+    pub fn redrawn(&self, random: &mut Random) -> Self {
+        let written = self.written.iter().map(|(candidate, evidence)| {
+            let (origin, place) = (Arc::clone(&evidence.origin), evidence.place.clone());
+            (*candidate, Evidence { figure: evidence.figure.redrawn(random), origin, place })
+        });
+        Self { written: written.collect(), tables: self.tables.iter().map(|table| table.redrawn(random)).collect() }
+    }
+
+    /// The evidence that is written out about these candidates, who have other numbers now: the new one by the old.
+    pub(super) fn renumbered(&self, numbers: &BTreeMap<usize, usize>) -> Self {
+        let kept = self.written().filter_map(|(old, evidence)| Some((*numbers.get(&old)?, evidence.clone())));
+        Self { written: kept.collect(), tables: Vec::new() }
+    }
+
+    /// The tables that hold some of it.
+    pub fn tables(&self) -> &[TableColumn] {
+        &self.tables
+    }
+}

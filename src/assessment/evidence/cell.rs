@@ -1,0 +1,65 @@
+//! What a cell of a table of figures says.
+
+use crate::diagnostic::Code;
+
+/// What a cell says.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(in crate::assessment) enum Cell {
+    /// Nothing: no evidence.
+    Empty,
+    /// A figure, or what stands for it among the figures of a column.
+    Figure(f64),
+    /// That its publisher withheld it: between which numbers it lies, if that is known.
+    Suppressed(Option<(f64, f64)>),
+}
+
+/// What is wrong with a cell, and how to mend it.
+pub(in crate::assessment) type Wrong = (Code, &'static str);
+
+/// A cell of numbers; `<5` is 0 to 4, and `*`, `c`, `..` and `-` are withheld, never zero.
+///
+/// # Errors
+/// Says how to mend it.
+pub(in crate::assessment) fn number_in(text: &str) -> Result<Cell, Wrong> {
+    if text.is_empty() {
+        return Ok(Cell::Empty);
+    }
+    if let Some(bounds) = suppressed(text) {
+        return Ok(Cell::Suppressed(bounds));
+    }
+    let help = match text.parse::<f64>() {
+        Ok(figure) if figure.is_finite() => return Ok(Cell::Figure(figure)),
+        _ if text.contains(',') => "write the number without thousands separators",
+        _ if text.ends_with('%') => "write the number without `%`",
+        _ => "write a number, `<5` for a suppressed one, or nothing where there is none",
+    };
+    Err((Code::BadCell, help))
+}
+
+/// How publishers withhold a figure: between which numbers it lies, if that is said. `None` where it is no such mark.
+pub(crate) fn suppressed(text: &str) -> Option<Option<(f64, f64)>> {
+    if matches!(text, "*" | "c" | ".." | "-") {
+        return Some(None);
+    }
+    let below: f64 = text.strip_prefix('<')?.trim().parse().ok()?;
+    // Above 2^53 no number is told from its neighbours.
+    ((1.0..=9e15).contains(&below) && below.fract() == 0.0).then_some(Some((0.0, below - 1.0)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn suppressed_values_are_never_zero() {
+        assert_eq!(suppressed("<5"), Some(Some((0.0, 4.0))));
+        for mark in ["*", "c", "..", "-"] {
+            assert_eq!(suppressed(mark), Some(None), "{mark}");
+        }
+        assert_eq!(suppressed("5"), None);
+        assert_eq!(suppressed("<-3"), None);
+        for beyond in ["<1e300", "<inf", "<nan", "<99999999999999999999"] {
+            assert_eq!(suppressed(beyond), None, "{beyond}");
+        }
+    }
+}

@@ -1,0 +1,392 @@
+//! Evidence exactly as it is written: by itself, as a column of a table, and as a rule set declares it.
+//!
+//! A piece of evidence is one flat table of optional keys for all kinds, rather than a type for each kind: what is
+//! flattened into another type is buffered by serde, and then no problem in it knows where in the file it stands; a
+//! choice among types would tell of one that matches none, and not which key is wrong. So a kind's keys stand here, and
+//! everything else that is to be said of a kind stands in its own file.
+//!
+//! The doc comments are what editors show, through the JSON Schemas made from these types.
+
+use std::ops::Range;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::toml_file::{At, Number};
+
+/// The kinds of evidence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum EvidenceKind {
+    /// A whole number of things that happened in a period.
+    Count,
+    /// Counts over several periods.
+    Series,
+    /// A rate as published.
+    Rate,
+    /// A percentage, with its base where known.
+    Percentage,
+    /// Any other figure.
+    Number,
+    /// Offence × count × harm weight.
+    Offences,
+    /// The same figure for similar areas.
+    Peers,
+    /// A score by one person or several.
+    Judgement,
+    /// Yes or no.
+    Answer,
+}
+
+impl EvidenceKind {
+    /// Every kind, in the order in which they are listed everywhere.
+    pub const ALL: [Self; 9] = [
+        Self::Count,
+        Self::Series,
+        Self::Rate,
+        Self::Percentage,
+        Self::Number,
+        Self::Offences,
+        Self::Peers,
+        Self::Judgement,
+        Self::Answer,
+    ];
+}
+
+/// One cited figure or judgement. Just one of `count`, `suppressed`, `series`, `rate`, `percentage`, `number`,
+/// `offences`, `peers`, `judgement`, `scores`, `answer` and `missing` says what it is.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a table")]
+pub struct Evidence {
+    /// A whole number of things that happened; needs `period`.
+    pub count: Option<At<Number>>,
+    /// A count withheld by its publisher, as printed: `<5`, `*`, `c`, `..` or `-`; never read as zero.
+    pub suppressed: Option<At<String>>,
+    /// Counts of the same thing over several periods, oldest first.
+    pub series: Option<At<Vec<At<SeriesPoint>>>>,
+    /// A rate as published; needs `per`.
+    pub rate: Option<At<Number>>,
+    /// A percentage from 0 to 100; its interval is known only where `base` is.
+    pub percentage: Option<At<Number>>,
+    /// Any other figure.
+    pub number: Option<At<Number>>,
+    /// Offences with the harm weight of one offence each; needs `period`.
+    pub offences: Option<At<Vec<At<Offence>>>>,
+    /// The same figure for similar areas, this one included; needs `area`.
+    pub peers: Option<At<Vec<At<Peer>>>>,
+    /// One person's score; needs `scale`, `by`, `date` and `because`.
+    pub judgement: Option<At<Number>>,
+    /// Several people's scores; needs `scale`, `date` and `because`.
+    pub scores: Option<At<Vec<At<Score>>>>,
+    /// A yes-or-no answer: `true` or `false`.
+    pub answer: Option<At<bool>>,
+    /// Why there is no figure, in a sentence.
+    pub missing: Option<At<String>>,
+
+    /// The period that a count or an offence table covers.
+    pub period: Option<At<String>>,
+    /// The people whom a count is set against, where it is not the assessment's population.
+    pub population: Option<At<Number>>,
+    /// The households that a count is set against, where it is not set against people.
+    pub households: Option<At<Number>>,
+    /// A rate's denominator: `1000` for a rate per 1,000 people.
+    pub per: Option<At<Number>>,
+    /// How many people a percentage was asked of or taken from.
+    pub base: Option<At<Number>>,
+    /// The lower end of a published interval.
+    pub lower: Option<At<Number>>,
+    /// The upper end of a published interval.
+    pub upper: Option<At<Number>>,
+    /// Which of the `peers` is this partnership's area.
+    pub area: Option<At<String>>,
+    /// A judgement's lowest and highest possible score.
+    pub scale: Option<At<Vec<Number>>>,
+    /// The role of the person who judged.
+    pub by: Option<At<String>>,
+    /// When it was judged, `2020-02-14`.
+    pub date: Option<At<String>>,
+    /// Why it was judged so.
+    pub because: Option<At<String>>,
+    /// The source's id. Figures need it, judgements do not.
+    pub source: Option<At<String>>,
+    /// The place in the source: table, row, page.
+    #[serde(rename = "where")]
+    pub place: Option<At<String>>,
+    /// True where the figure is ours, made for illustration.
+    pub illustration: Option<bool>,
+    /// True for what is kept for the reader and need not be read by any rule.
+    pub context: Option<bool>,
+    /// What a reader should know before relying on it.
+    pub note: Option<String>,
+    /// What limits it, a sentence each.
+    pub caveats: Option<Vec<At<String>>>,
+    /// Names of evidence about the same candidate that bears it out, such as ambulance calls beside recorded violence.
+    pub corroborated_by: Option<Vec<At<String>>>,
+    /// From when on a series counts something else.
+    pub breaks: Option<At<Vec<At<SeriesBreak>>>>,
+    /// What the source printed of this figure beside it: rates, percentages and changes, as printed.
+    pub published: Option<Vec<Published>>,
+}
+
+/// A key that holds one plain value.
+pub enum PlainKey<'e> {
+    /// A number.
+    Number(&'e mut Option<At<Number>>),
+    /// Text.
+    Text(&'e mut Option<At<String>>),
+    /// Yes or no.
+    Truth(&'e mut Option<At<bool>>),
+}
+
+impl Evidence {
+    /// Every key that some kinds of evidence have and others have not, and where it stands if it was given: first those
+    /// that give a figure, then those that stand beside one.
+    pub fn keys(&self) -> [(&'static str, Option<&Range<usize>>); 25] {
+        [
+            ("count", span(&self.count)),
+            ("suppressed", span(&self.suppressed)),
+            ("series", span(&self.series)),
+            ("rate", span(&self.rate)),
+            ("percentage", span(&self.percentage)),
+            ("number", span(&self.number)),
+            ("offences", span(&self.offences)),
+            ("peers", span(&self.peers)),
+            ("judgement", span(&self.judgement)),
+            ("scores", span(&self.scores)),
+            ("answer", span(&self.answer)),
+            ("missing", span(&self.missing)),
+            ("period", span(&self.period)),
+            ("population", span(&self.population)),
+            ("households", span(&self.households)),
+            ("per", span(&self.per)),
+            ("base", span(&self.base)),
+            ("lower", span(&self.lower)),
+            ("upper", span(&self.upper)),
+            ("area", span(&self.area)),
+            ("scale", span(&self.scale)),
+            ("by", span(&self.by)),
+            ("date", span(&self.date)),
+            ("because", span(&self.because)),
+            ("breaks", span(&self.breaks)),
+        ]
+    }
+
+    /// The key of this name, if it holds one plain value.
+    pub fn plain_key(&mut self, key: &str) -> Option<PlainKey<'_>> {
+        Some(match key {
+            "count" => PlainKey::Number(&mut self.count),
+            "suppressed" => PlainKey::Text(&mut self.suppressed),
+            "rate" => PlainKey::Number(&mut self.rate),
+            "percentage" => PlainKey::Number(&mut self.percentage),
+            "number" => PlainKey::Number(&mut self.number),
+            "judgement" => PlainKey::Number(&mut self.judgement),
+            "answer" => PlainKey::Truth(&mut self.answer),
+            "missing" => PlainKey::Text(&mut self.missing),
+            "period" => PlainKey::Text(&mut self.period),
+            "population" => PlainKey::Number(&mut self.population),
+            "households" => PlainKey::Number(&mut self.households),
+            "per" => PlainKey::Number(&mut self.per),
+            "base" => PlainKey::Number(&mut self.base),
+            "lower" => PlainKey::Number(&mut self.lower),
+            "upper" => PlainKey::Number(&mut self.upper),
+            "area" => PlainKey::Text(&mut self.area),
+            "by" => PlainKey::Text(&mut self.by),
+            "date" => PlainKey::Text(&mut self.date),
+            "because" => PlainKey::Text(&mut self.because),
+            _ => return None,
+        })
+    }
+}
+
+fn span<T>(given: &Option<At<T>>) -> Option<&Range<usize>> {
+    given.as_ref().map(|given| &given.span)
+}
+
+/// One count of a series.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a table such as { period = \"2018/19\", count = 1258 }")]
+pub struct SeriesPoint {
+    /// The period it covers.
+    pub period: At<String>,
+    /// A whole number of things that happened.
+    pub count: At<Number>,
+    /// The source's id, where it differs from the series'.
+    pub source: Option<At<String>>,
+    /// The place in the source, where it differs from the series'.
+    #[serde(rename = "where")]
+    pub place: Option<At<String>>,
+    /// What the source printed beside it.
+    pub published: Option<Vec<Published>>,
+}
+
+/// From when on a series counts something else.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a table such as { date = \"2017-04\", cause = \"burglary re-categorised\" }")]
+pub struct SeriesBreak {
+    /// The first day or month of the new way: `2017-04`.
+    pub date: At<String>,
+    /// What changed, in a few words.
+    pub cause: At<String>,
+}
+
+/// A figure as the source printed it beside a count. Digits are kept as text, so that their rounding is known.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a table such as { rate = \"6.3\", per = 1000, where = \"Table 8\" }")]
+pub struct Published {
+    /// A rate, as printed: `"6.3"`.
+    pub rate: Option<At<String>>,
+    /// A percentage, as printed: `"21.5"`.
+    pub percentage: Option<At<String>>,
+    /// A percentage change, as printed: `"5.1"`; `"-22"` for a fall.
+    pub change: Option<At<String>>,
+    /// A published rate's denominator.
+    pub per: Option<At<Number>>,
+    /// What a published percentage is a percentage of: a count.
+    pub of: Option<At<Number>>,
+    /// The period that a published change is counted from: that of an earlier point of the series; the one before
+    /// unless told.
+    pub from: Option<At<String>>,
+    /// The place in the source.
+    #[serde(rename = "where")]
+    pub place: At<String>,
+}
+
+/// One row of an offence table.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a table such as { offence = \"Threats to kill\", count = 336, harm = 10 }")]
+pub struct Offence {
+    /// The offence, as the source names it.
+    pub offence: At<String>,
+    /// How many, a whole number.
+    pub count: At<Number>,
+    /// The harm weight of one such offence; left out where it matches none, never 0 instead.
+    pub harm: Option<At<Number>>,
+}
+
+/// One area of a peer table: `rate`, or `count` with `population`.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a table such as { area = \"Fenland\", rate = 15.8 }")]
+pub struct Peer {
+    /// The area's name.
+    pub area: At<String>,
+    /// Its rate, in the unit of the peer table.
+    pub rate: Option<At<Number>>,
+    /// Its count.
+    pub count: Option<At<Number>>,
+    /// Its population.
+    pub population: Option<At<Number>>,
+}
+
+/// One person's score.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a table such as { by = \"Fire officer\", score = 3 }")]
+pub struct Score {
+    /// The role of the person who judged.
+    pub by: At<String>,
+    /// The score given, on the judgement's scale.
+    pub score: At<Number>,
+}
+
+/// One column of a table: which header holds it, what kind of evidence it is, where it comes from.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a table")]
+pub struct Column {
+    /// The column's header in the CSV file.
+    pub header: At<String>,
+    /// What kind of evidence its cells are.
+    pub kind: At<ColumnKind>,
+    /// The period that counts cover.
+    pub period: Option<At<String>>,
+    /// The header of the column that holds each count's population.
+    pub population: Option<At<String>>,
+    /// The header of the column that holds each count's households, where they are what it is set against.
+    pub households: Option<At<String>>,
+    /// A rate's denominator: `1000` for a rate per 1,000 people.
+    pub per: Option<At<Number>>,
+    /// The source's id. Figures need it, judgements do not.
+    pub source: Option<At<String>>,
+    /// The place in the source.
+    #[serde(rename = "where")]
+    pub place: Option<At<String>>,
+    /// A judgement's lowest and highest possible score.
+    pub scale: Option<At<Vec<Number>>>,
+    /// The role that judged.
+    pub by: Option<At<String>>,
+    /// When it was judged, `2020-02-14`.
+    pub date: Option<At<String>>,
+    /// Why it was judged so.
+    pub because: Option<At<String>>,
+    /// True where the figures are ours, made for illustration.
+    #[serde(default)]
+    pub illustration: bool,
+    /// True for what is kept for the reader and need not be read by any rule.
+    #[serde(default)]
+    pub context: bool,
+    /// What a reader should know before relying on it.
+    pub note: Option<String>,
+    /// What limits it, a sentence each.
+    pub caveats: Option<Vec<At<String>>>,
+    /// Names of evidence about the same candidates that bears it out, in the rows that have it.
+    pub corroborated_by: Option<Vec<At<String>>>,
+}
+
+impl Column {
+    /// Every key that columns of some kinds have and others have not, and where it stands if it was given.
+    pub fn keys(&self) -> [(&'static str, Option<&Range<usize>>); 8] {
+        [
+            ("period", span(&self.period)),
+            ("population", span(&self.population)),
+            ("households", span(&self.households)),
+            ("per", span(&self.per)),
+            ("scale", span(&self.scale)),
+            ("by", span(&self.by)),
+            ("date", span(&self.date)),
+            ("because", span(&self.because)),
+        ]
+    }
+}
+
+/// The kinds of evidence that one cell can hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ColumnKind {
+    /// A whole number of things that happened.
+    Count,
+    /// A rate per so many people.
+    Rate,
+    /// A percentage from 0 to 100.
+    Percentage,
+    /// Any other figure.
+    Number,
+    /// A score that somebody gave.
+    Judgement,
+    /// `yes` or `no`.
+    Answer,
+}
+
+impl From<ColumnKind> for EvidenceKind {
+    fn from(kind: ColumnKind) -> Self {
+        match kind {
+            ColumnKind::Count => Self::Count,
+            ColumnKind::Rate => Self::Rate,
+            ColumnKind::Percentage => Self::Percentage,
+            ColumnKind::Number => Self::Number,
+            ColumnKind::Judgement => Self::Judgement,
+            ColumnKind::Answer => Self::Answer,
+        }
+    }
+}
+
+/// Evidence that the rules read.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a table")]
+pub struct EvidenceName {
+    /// What kind of evidence it must be.
+    pub kind: At<EvidenceKind>,
+    /// What it is, for those who collect it.
+    pub title: At<String>,
+    /// What it counts, in the plural: `crimes`, `fires`, `people`.
+    pub unit: Option<String>,
+    /// The scale that judgements must be on, lowest and highest score; judgements need it.
+    pub scale: Option<At<Vec<Number>>>,
+}

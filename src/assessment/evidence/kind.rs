@@ -1,0 +1,147 @@
+//! What every kind of evidence says of itself and of its figures: one file beside this for each.
+
+use super::cell::{Cell, Wrong, number_in};
+use super::declared::Declared;
+use super::format::{Column, Evidence, EvidenceName};
+use crate::assessment::denominator::Denominator;
+use crate::assessment::period::Period;
+use crate::assessment::references::References;
+use crate::stats::{Estimate, Random};
+use crate::toml_file::{At, Checker, Number};
+
+/// The decimals to which filed figures are shown, without trailing zeros: as many as anybody files.
+pub(super) const DECIMALS: u32 = 6;
+
+/// A key that gives a figure, and the keys that belong beside it.
+#[derive(Debug, Clone, Copy)]
+pub struct Key {
+    /// Its name.
+    pub name: &'static str,
+    /// The keys that must stand beside it, of those that not every kind has.
+    pub needs: &'static [&'static str],
+    /// The keys that may stand beside it, likewise.
+    pub may_have: &'static [&'static str],
+}
+
+impl Key {
+    /// Whether a key belongs beside this one.
+    pub fn has_beside(&self, key: &str) -> bool {
+        self.needs.contains(&key) || self.may_have.contains(&key)
+    }
+}
+
+/// Who vouches for a figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Voucher {
+    /// A document, by the place in it.
+    Document,
+    /// Those who judged, by their roles, the date and their reason.
+    People,
+    /// Nobody: there is no figure.
+    Nobody,
+}
+
+/// A figure, or why there is none.
+pub(super) type FigureOrWhyNot<T> = Result<T, std::sync::Arc<str>>;
+
+/// A kind of evidence, by the type of its figures.
+pub(super) trait Kind: Clone + Sized {
+    /// The word that files have for it.
+    const WORD: &'static str;
+    /// What it is, with its article, within a sentence.
+    const PHRASE: &'static str;
+    /// The keys that give such a figure, one of them each.
+    const KEYS: &'static [Key];
+    /// Who vouches for it.
+    const VOUCHER: Voucher = Voucher::Document;
+    /// The key that a column of a table of tests sets which is named for the evidence alone; or what must be written
+    /// instead.
+    const IN_TESTS: Result<&'static str, &'static str> = Err("it under `given`: it does not fit into a cell");
+
+    /// The figure that a piece of evidence gives under one of [`Self::KEYS`]. None where it is wrong, and that is told.
+    fn judge(
+        check: &mut Checker<'_>,
+        references: &References<'_>,
+        written: &At<Evidence>,
+    ) -> Option<FigureOrWhyNot<Self>>;
+
+    /// The figure of each cell of a table's column but for its number, where a column can hold such evidence.
+    /// `period` is what the column says that its cells cover. None where what is said of the column is wrong, too, and
+    /// then that is told.
+    fn judge_column(_check: &mut Checker<'_>, _column: &Column, _period: Option<Period>) -> Option<Self> {
+        None
+    }
+
+    /// Sets the count of a period, where a column of a table of tests is named for one.
+    ///
+    /// # Errors
+    /// What must be written instead.
+    fn set_count(_written: &mut Evidence, _period: At<String>, _count: At<Number>) -> Result<(), &'static str> {
+        Err("no period behind the column's name: this evidence is no count")
+    }
+
+    /// Fills in what a test need not say because the rule set declares it; `declared` is none where it does not.
+    fn complete(_written: &mut At<Evidence>, _declared: Option<&Declared>) {}
+
+    /// Notes what a rule set does not say that declares such evidence.
+    fn judge_declaration(_check: &mut Checker<'_>, _written: &At<EvidenceName>) {}
+
+    /// Between which ends the headline figure can lie.
+    fn range(_declared: &Declared) -> (f64, f64) {
+        (0.0, f64::INFINITY)
+    }
+
+    /// The lowest and the highest figure of a scale whose steps say more or less, and not how many times more.
+    fn ordinal_scale(_declared: &Declared) -> Option<(f64, f64)> {
+        None
+    }
+
+    /// The one figure that stands for it, with its interval; none where there is no number in it.
+    fn headline(&self) -> Option<Estimate>;
+
+    /// Whether figures of this kind have a number that stands for them.
+    fn has_headline(&self) -> bool {
+        true
+    }
+
+    /// What it might have been.
+    #[must_use]
+    fn redrawn(&self, _random: &mut Random) -> Self {
+        self.clone()
+    }
+
+    /// What the numbers of a column might have been; a number is not one where there is none.
+    fn redraw_numbers(&self, _numbers: &mut [f64], _random: &mut Random) {}
+
+    /// What the suppressed number of a cell might have been, between its ends.
+    fn redraw_suppressed(&self, (lower, upper): (f64, f64), random: &mut Random) -> f64 {
+        lower + (upper - lower) * random.uniform()
+    }
+
+    /// What it says, a line each.
+    fn lines(&self) -> Vec<String>;
+
+    /// Each person's score by their role, where people judged.
+    fn scores(&self) -> Vec<(&str, f64)> {
+        Vec::new()
+    }
+
+    /// What is wrong with it for rules that declare its kind, and how to mend that; `name` is the evidence's.
+    fn misfit(&self, _name: &str, _declared: &Declared) -> Option<(String, &'static str)> {
+        None
+    }
+
+    /// What a cell says, where this is the figure of each cell of its column but for its number.
+    ///
+    /// # Errors
+    /// What is wrong with it, and how to mend that.
+    fn read_cell(&self, text: &str) -> Result<Cell, Wrong> {
+        number_in(text)
+    }
+
+    /// This figure of a column with the number of a cell, between the ends of a suppressed one.
+    #[must_use]
+    fn with_number(&self, _number: Estimate, _among: Option<Denominator>) -> Self {
+        self.clone()
+    }
+}

@@ -1,0 +1,343 @@
+//! The kinds of evidence: a file for each, and here their list.
+//!
+//! All that is to be said of a kind is said in its file: its keys, how it is judged, its figure and interval, what it
+//! might have been, and its words. How expressions see it is said in `rules/script/types/`.
+
+mod answer;
+mod cell;
+mod count;
+mod declared;
+pub mod format;
+mod interval;
+mod judgement;
+mod kind;
+mod missing;
+mod number;
+mod offences;
+mod origin;
+mod peers;
+mod percentage;
+mod rate;
+mod redraw;
+mod series;
+
+use std::sync::Arc;
+
+use super::denominator::Denominator;
+use super::period::Period;
+use super::references::References;
+use crate::diagnostic::Place;
+use crate::stats::{Estimate, Random};
+use crate::toml_file::{At, Checker, Number as WrittenNumber};
+use kind::Kind;
+
+pub use answer::Answer;
+pub(crate) use cell::suppressed;
+pub(super) use cell::{Cell, Wrong, number_in};
+pub use count::Count;
+pub use declared::Declared;
+pub use format::EvidenceKind;
+pub use judgement::{Judgement, Score};
+pub use kind::{Key, Voucher};
+pub use missing::Missing;
+pub use number::Number;
+pub use offences::{Offence, Offences};
+pub use origin::{Break, Judged, Origin, PointOrigin, Published};
+pub use peers::{Peer, Peers};
+pub use percentage::Percentage;
+pub use rate::Rate;
+pub use series::Series;
+
+/// A cited figure about a candidate.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Evidence {
+    /// What it says.
+    pub figure: Figure,
+    /// Who says so.
+    pub origin: Arc<Origin>,
+    /// Where it was written.
+    pub place: Place,
+}
+
+/// What a piece of evidence says.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Figure {
+    /// How often something happened.
+    Count(Count),
+    /// How often over several periods.
+    Series(Series),
+    /// A rate as published.
+    Rate(Rate),
+    /// A share of a hundred.
+    Percentage(Percentage),
+    /// Any other figure.
+    Number(Number),
+    /// Offences with their harm.
+    Offences(Offences),
+    /// Similar areas.
+    Peers(Peers),
+    /// What people think of it.
+    Judgement(Judgement),
+    /// Yes or no.
+    Answer(Answer),
+    /// Why there is no figure.
+    Missing(Missing),
+}
+
+/// `$then` for a kind of evidence, whichever it is, where `$Its` is the type of its figures.
+#[rustfmt::skip]
+macro_rules! of_kind {
+    ($kind:expr, $Its:ident => $then:expr) => {
+        match $kind {
+            EvidenceKind::Count => { type $Its = Count; $then }
+            EvidenceKind::Series => { type $Its = Series; $then }
+            EvidenceKind::Rate => { type $Its = Rate; $then }
+            EvidenceKind::Percentage => { type $Its = Percentage; $then }
+            EvidenceKind::Number => { type $Its = Number; $then }
+            EvidenceKind::Offences => { type $Its = Offences; $then }
+            EvidenceKind::Peers => { type $Its = Peers; $then }
+            EvidenceKind::Judgement => { type $Its = Judgement; $then }
+            EvidenceKind::Answer => { type $Its = Answer; $then }
+        }
+    };
+}
+
+/// `$then` for a figure, whichever kind it is of.
+macro_rules! of_figure {
+    ($whole:expr, $figure:ident => $then:expr) => {
+        match $whole {
+            Figure::Count($figure) => $then,
+            Figure::Series($figure) => $then,
+            Figure::Rate($figure) => $then,
+            Figure::Percentage($figure) => $then,
+            Figure::Number($figure) => $then,
+            Figure::Offences($figure) => $then,
+            Figure::Peers($figure) => $then,
+            Figure::Judgement($figure) => $then,
+            Figure::Answer($figure) => $then,
+            Figure::Missing($figure) => $then,
+        }
+    };
+}
+
+macro_rules! figures_from {
+    ($($kind:ident),+) => {$(
+        impl From<$kind> for Figure {
+            fn from(figure: $kind) -> Self {
+                Self::$kind(figure)
+            }
+        }
+    )+};
+}
+
+figures_from!(Count, Series, Rate, Percentage, Number, Offences, Peers, Judgement, Answer, Missing);
+
+impl EvidenceKind {
+    /// The word that files have for it.
+    pub fn word(self) -> &'static str {
+        of_kind!(self, Its => Its::WORD)
+    }
+
+    /// What it is, with its article, within a sentence: `an offence table`.
+    pub fn phrase(self) -> &'static str {
+        of_kind!(self, Its => Its::PHRASE)
+    }
+
+    /// The keys that give such a figure, one of them each.
+    pub fn keys(self) -> &'static [Key] {
+        of_kind!(self, Its => Its::KEYS)
+    }
+
+    /// Who vouches for it.
+    pub fn voucher(self) -> Voucher {
+        of_kind!(self, Its => Its::VOUCHER)
+    }
+
+    /// The key that a column of a table of tests sets which is named for the evidence alone.
+    ///
+    /// # Errors
+    /// What must be written instead.
+    pub fn key_in_tests(self) -> Result<&'static str, &'static str> {
+        of_kind!(self, Its => Its::IN_TESTS)
+    }
+
+    /// Sets the count of a period, where a column of a table of tests is named for one.
+    ///
+    /// # Errors
+    /// What must be written instead.
+    pub fn set_count(
+        self,
+        written: &mut format::Evidence,
+        period: At<String>,
+        count: At<WrittenNumber>,
+    ) -> Result<(), &'static str> {
+        of_kind!(self, Its => Its::set_count(written, period, count))
+    }
+
+    /// Notes what a rule set does not say that declares such evidence.
+    pub fn judge_declaration(self, check: &mut Checker<'_>, written: &At<format::EvidenceName>) {
+        of_kind!(self, Its => Its::judge_declaration(check, written));
+    }
+
+    /// The figure of each cell of a table's column but for its number. None where that is wrong, and told.
+    pub(super) fn judge_column(
+        self,
+        check: &mut Checker<'_>,
+        column: &format::Column,
+        period: Option<Period>,
+    ) -> Option<Figure> {
+        of_kind!(self, Its => Its::judge_column(check, column, period).map(Figure::from))
+    }
+}
+
+impl Declared {
+    /// Between which ends the headline figure can lie.
+    pub fn range(&self) -> (f64, f64) {
+        of_kind!(self.kind, Its => Its::range(self))
+    }
+
+    /// The lowest and the highest figure of a scale whose steps say more or less, and not how many times more; none of
+    /// evidence that is on no such scale.
+    pub fn ordinal_scale(&self) -> Option<(f64, f64)> {
+        of_kind!(self.kind, Its => Its::ordinal_scale(self))
+    }
+}
+
+/// A key by which a piece of evidence says what it is: one of a kind's, or `missing`.
+#[derive(Debug, Clone, Copy)]
+pub struct FigureKey {
+    /// The key, and those that belong beside it.
+    pub key: &'static Key,
+    /// None of `missing`.
+    kind: Option<EvidenceKind>,
+}
+
+impl FigureKey {
+    /// Every one, in the order of the kinds; missing comes last.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let kinds = EvidenceKind::ALL.into_iter();
+        let by_key = kinds.flat_map(|kind| kind.keys().iter().map(move |key| Self { key, kind: Some(kind) }));
+        by_key.chain(Missing::KEYS.iter().map(|key| Self { key, kind: None }))
+    }
+
+    /// Those that a piece of evidence says it is; more than one is a mistake.
+    pub fn given(written: &format::Evidence) -> Vec<Self> {
+        let keys = written.keys();
+        let is_given = |one: &Self| keys.iter().any(|(key, span)| *key == one.key.name && span.is_some());
+        Self::all().filter(is_given).collect()
+    }
+
+    /// Who vouches for it.
+    pub fn voucher(self) -> Voucher {
+        self.kind.map_or(Missing::VOUCHER, EvidenceKind::voucher)
+    }
+
+    /// Fills in what a test need not say because the rule set declares it; `declared` is none where it does not.
+    pub fn complete(self, written: &mut At<format::Evidence>, declared: Option<&Declared>) {
+        if let Some(kind) = self.kind {
+            of_kind!(kind, Its => Its::complete(written, declared));
+        }
+    }
+
+    /// The figure that a piece of evidence gives, or why there is none. None where it is wrong, and that is told.
+    pub(super) fn judge(
+        self,
+        check: &mut Checker<'_>,
+        references: &References<'_>,
+        written: &At<format::Evidence>,
+    ) -> Option<Figure> {
+        let missing = |why| Figure::Missing(Missing(why));
+        match self.kind {
+            Some(kind) => of_kind!(kind, Its => {
+                Its::judge(check, references, written).map(|judged| judged.map_or_else(missing, Figure::from))
+            }),
+            None => Missing::judge(check, references, written).map(|judged| judged.map_or_else(missing, Figure::from)),
+        }
+    }
+}
+
+impl Figure {
+    /// The kind of evidence; none of a missing one, which stands in for any.
+    pub fn kind(&self) -> Option<EvidenceKind> {
+        Some(match self {
+            Self::Count(_) => EvidenceKind::Count,
+            Self::Series(_) => EvidenceKind::Series,
+            Self::Rate(_) => EvidenceKind::Rate,
+            Self::Percentage(_) => EvidenceKind::Percentage,
+            Self::Number(_) => EvidenceKind::Number,
+            Self::Offences(_) => EvidenceKind::Offences,
+            Self::Peers(_) => EvidenceKind::Peers,
+            Self::Judgement(_) => EvidenceKind::Judgement,
+            Self::Answer(_) => EvidenceKind::Answer,
+            Self::Missing(_) => return None,
+        })
+    }
+
+    /// The one figure that stands for it: a count, the latest of a series, the median of scores. None where there is
+    /// no number in it.
+    pub fn headline(&self) -> Option<Estimate> {
+        of_figure!(self, figure => Kind::headline(figure))
+    }
+
+    /// What it might have been, drawn from its own distribution.
+    #[must_use]
+    pub fn redrawn(&self, random: &mut Random) -> Self {
+        of_figure!(self, figure => figure.redrawn(random).into())
+    }
+
+    /// What it says, a line each.
+    pub fn lines(&self) -> Vec<String> {
+        of_figure!(self, figure => figure.lines())
+    }
+
+    /// Each person's score by their role, where people judged.
+    pub fn scores(&self) -> Vec<(&str, f64)> {
+        of_figure!(self, figure => Kind::scores(figure))
+    }
+
+    /// What is wrong with it for rules that declare its kind, and how to mend that; `name` is the evidence's.
+    pub fn misfit(&self, name: &str, declared: &Declared) -> Option<(String, &'static str)> {
+        of_figure!(self, figure => figure.misfit(name, declared))
+    }
+
+    /// The series, where it is one.
+    pub fn as_series(&self) -> Option<&Series> {
+        if let Self::Series(series) = self { Some(series) } else { None }
+    }
+
+    /// Why there is no figure, where there is none.
+    pub fn missing_because(&self) -> Option<&str> {
+        if let Self::Missing(why) = self { Some(&why.0) } else { None }
+    }
+}
+
+/// A figure that stands for every cell of a table's column, but for the cell's number.
+impl Figure {
+    /// Whether the number of a cell is its headline figure.
+    pub(super) fn has_headline(&self) -> bool {
+        of_figure!(self, figure => figure.has_headline())
+    }
+
+    /// What a cell says.
+    ///
+    /// # Errors
+    /// What is wrong with it, and how to mend that.
+    pub(super) fn read_cell(&self, text: &str) -> Result<Cell, Wrong> {
+        of_figure!(self, figure => figure.read_cell(text))
+    }
+
+    /// The figure with the number of a cell, between the ends of a suppressed one.
+    pub(super) fn with_number(&self, number: Estimate, among: Option<Denominator>) -> Self {
+        of_figure!(self, figure => figure.with_number(number, among).into())
+    }
+
+    /// What the numbers of a column might have been; a number is not one where there is none.
+    pub(super) fn redraw_numbers(&self, numbers: &mut [f64], random: &mut Random) {
+        of_figure!(self, figure => figure.redraw_numbers(numbers, random));
+    }
+
+    /// What the suppressed number of a cell might have been, between its ends.
+    pub(super) fn redraw_suppressed(&self, ends: (f64, f64), random: &mut Random) -> f64 {
+        of_figure!(self, figure => figure.redraw_suppressed(ends, random))
+    }
+}

@@ -1,0 +1,113 @@
+//! A percentage, with its base where that is known.
+
+use super::cell::{Cell, Wrong, number_in};
+use super::declared::Declared;
+use super::format::{Column, Evidence};
+use super::interval::interval;
+use super::kind::{DECIMALS, FigureOrWhyNot, Key, Kind};
+use super::redraw::by_interval;
+use crate::assessment::denominator::Denominator;
+use crate::assessment::period::Period;
+use crate::assessment::references::References;
+use crate::diagnostic::Code;
+use crate::stats::{Estimate, Random, wilson};
+use crate::toml_file::{At, Checker};
+use crate::words::number;
+
+/// A percentage from 0 to 100.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Percentage {
+    /// The percentage, with its interval where one was published.
+    pub percentage: Estimate,
+    /// Of how many, where known.
+    pub base: Option<f64>,
+}
+
+impl Percentage {
+    /// The percentage with the published interval, or Wilson's where the base is known.
+    pub fn headline(&self) -> Estimate {
+        match (self.percentage.interval, self.base) {
+            (None, Some(base)) => {
+                let (lower, upper) = wilson(self.percentage.estimate / 100.0, base);
+                Estimate::between(self.percentage.estimate, lower * 100.0, upper * 100.0)
+            }
+            _ => self.percentage,
+        }
+    }
+}
+
+/// The lowest and the highest percentage.
+const ENDS: (f64, f64) = (0.0, 100.0);
+
+impl Kind for Percentage {
+    const WORD: &'static str = "percentage";
+    const PHRASE: &'static str = "a percentage";
+    const KEYS: &'static [Key] =
+        &[Key { name: "percentage", needs: &[], may_have: &["base", "period", "lower", "upper"] }];
+    const IN_TESTS: Result<&'static str, &'static str> = Ok("percentage");
+
+    fn judge(check: &mut Checker<'_>, _: &References<'_>, written: &At<Evidence>) -> Option<FigureOrWhyNot<Self>> {
+        let At { value: evidence, span } = written;
+        let given = evidence.percentage.as_ref()?;
+        let percentage = check.finite(given)?;
+        if !(ENDS.0..=ENDS.1).contains(&percentage) {
+            let message = format!("a percentage can't be {percentage}");
+            let help = "write 0 to 100; a percentage change goes under `number`";
+            check.problem(Code::PercentageOutOfRange, &given.span, message, help);
+            return None;
+        }
+        let base = match &evidence.base {
+            Some(base) => Some(check.whole(base, "a base").and_then(|_| check.positive(base, "a base"))?),
+            None => None,
+        };
+        let percentage = interval(check, evidence, percentage, span)?;
+        Some(Ok(Self { percentage, base }))
+    }
+
+    fn judge_column(_: &mut Checker<'_>, _: &Column, _: Option<Period>) -> Option<Self> {
+        Some(Self { percentage: Estimate::exact(f64::NAN), base: None })
+    }
+
+    fn range(_: &Declared) -> (f64, f64) {
+        ENDS
+    }
+
+    fn headline(&self) -> Option<Estimate> {
+        Some(self.headline())
+    }
+
+    /// With a base a beta distribution with the shapes yes + ½ and no + ½; with a published interval a normal one, a 95%
+    /// interval as wide as that. Without either it is not redrawn.
+    fn redrawn(&self, random: &mut Random) -> Self {
+        let known = self.percentage;
+        let percentage = match (known.interval, self.base) {
+            (None, Some(base)) => {
+                let yes = known.estimate / 100.0 * base;
+                Estimate { estimate: 100.0 * random.beta(yes + 0.5, (base - yes).max(0.0) + 0.5), interval: None }
+            }
+            _ => by_interval(known, ENDS, random),
+        };
+        Self { percentage, ..*self }
+    }
+
+    fn lines(&self) -> Vec<String> {
+        let plain = |x: f64| number(x, DECIMALS);
+        let base = self.base.map_or_else(String::new, |base| format!(" of {} asked", plain(base)));
+        let interval = self.percentage.interval;
+        let interval = interval.map_or_else(String::new, |(a, b)| format!(" ({} to {})", plain(a), plain(b)));
+        vec![format!("{}%{base}{interval}", plain(self.percentage.estimate))]
+    }
+
+    fn read_cell(&self, text: &str) -> Result<Cell, Wrong> {
+        match number_in(text)? {
+            Cell::Figure(figure) if !(ENDS.0..=ENDS.1).contains(&figure) => {
+                Err((Code::PercentageOutOfRange, "a percentage is a number from 0 to 100"))
+            }
+            cell => Ok(cell),
+        }
+    }
+
+    fn with_number(&self, number: Estimate, _: Option<Denominator>) -> Self {
+        Self { percentage: number, ..*self }
+    }
+}

@@ -1,0 +1,75 @@
+//! A rate, as somebody published it.
+
+use super::cell::{Cell, Wrong, number_in};
+use super::format::{Column, Evidence};
+use super::interval::interval;
+use super::kind::{DECIMALS, FigureOrWhyNot, Key, Kind};
+use super::redraw::by_interval;
+use crate::assessment::denominator::Denominator;
+use crate::assessment::judging::{needs, period};
+use crate::assessment::period::Period;
+use crate::assessment::references::References;
+use crate::diagnostic::Code;
+use crate::stats::{Estimate, Random};
+use crate::toml_file::{At, Checker};
+use crate::words::number;
+
+/// A rate as published.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Rate {
+    /// The rate, with its interval where one was published.
+    pub rate: Estimate,
+    /// Per how many people.
+    pub per: f64,
+    /// When, where said.
+    pub period: Option<Period>,
+}
+
+impl Kind for Rate {
+    const WORD: &'static str = "rate";
+    const PHRASE: &'static str = "a rate";
+    const KEYS: &'static [Key] = &[Key { name: "rate", needs: &["per"], may_have: &["period", "lower", "upper"] }];
+    const IN_TESTS: Result<&'static str, &'static str> = Ok("rate");
+
+    fn judge(check: &mut Checker<'_>, _: &References<'_>, written: &At<Evidence>) -> Option<FigureOrWhyNot<Self>> {
+        let At { value: evidence, span } = written;
+        let rate = check.not_negative(evidence.rate.as_ref()?, "a rate");
+        let per = needs(check, "per", evidence.per.as_ref(), span).and_then(|per| check.positive(per, "`per`"));
+        let rate = interval(check, evidence, rate?, span)?;
+        let period = match &evidence.period {
+            Some(text) => Some(period(check, text)?),
+            None => None,
+        };
+        Some(Ok(Self { rate, per: per?, period }))
+    }
+
+    fn judge_column(check: &mut Checker<'_>, column: &Column, period: Option<Period>) -> Option<Self> {
+        let per = needs(check, "per", column.per.as_ref(), &column.header.span)?;
+        Some(Self { rate: Estimate::exact(f64::NAN), per: check.positive(per, "`per`")?, period })
+    }
+
+    fn headline(&self) -> Option<Estimate> {
+        Some(self.rate)
+    }
+
+    /// A normal distribution, a 95% interval as wide as the one published; a rate without one is not redrawn.
+    fn redrawn(&self, random: &mut Random) -> Self {
+        Self { rate: by_interval(self.rate, (0.0, f64::INFINITY), random), ..*self }
+    }
+
+    fn lines(&self) -> Vec<String> {
+        let when = self.period.map_or_else(String::new, |period| format!(", {period}"));
+        vec![format!("{} per {}{when}", self.rate.in_words(DECIMALS), number(self.per, DECIMALS))]
+    }
+
+    fn read_cell(&self, text: &str) -> Result<Cell, Wrong> {
+        match number_in(text)? {
+            Cell::Figure(figure) if figure < 0.0 => Err((Code::Negative, "a rate is a number from 0 up")),
+            cell => Ok(cell),
+        }
+    }
+
+    fn with_number(&self, number: Estimate, _: Option<Denominator>) -> Self {
+        Self { rate: number, ..*self }
+    }
+}

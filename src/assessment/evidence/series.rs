@@ -1,0 +1,123 @@
+//! A series: counts of the same thing over several periods.
+
+use std::sync::Arc;
+
+use super::count::Count;
+use super::format::{Evidence, SeriesPoint};
+use super::kind::{FigureOrWhyNot, Key, Kind};
+use super::origin::Break;
+use crate::assessment::judging::period;
+use crate::assessment::references::References;
+use crate::diagnostic::Code;
+use crate::stats::{Estimate, Random};
+use crate::toml_file::{At, Checker, Number};
+use crate::words::counted;
+
+/// So many counts of a series are shown, the latest; the others are counted.
+const MOST_LINES: usize = 12;
+
+/// Counts of the same thing over several periods, oldest first.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Series {
+    /// At least one.
+    pub counts: Arc<[Count]>,
+}
+
+impl Series {
+    /// The last one.
+    pub fn latest(&self) -> Option<&Count> {
+        self.counts.last()
+    }
+
+    /// The one before the last.
+    pub fn previous(&self) -> Option<&Count> {
+        self.counts.get(self.counts.len().checked_sub(2)?)
+    }
+
+    /// The first one.
+    pub fn first(&self) -> Option<&Count> {
+        self.counts.first()
+    }
+
+    /// From when on it counts something else.
+    pub fn breaks(&self) -> &[Break] {
+        self.first().and_then(|count| count.breaks.as_deref()).unwrap_or_default()
+    }
+}
+
+impl Kind for Series {
+    const WORD: &'static str = "series";
+    const PHRASE: &'static str = "a series";
+    const KEYS: &'static [Key] =
+        &[Key { name: "series", needs: &[], may_have: &["population", "households", "breaks"] }];
+    const IN_TESTS: Result<&'static str, &'static str> =
+        Err("a period behind the column's name, as in `recorded 2018/19`");
+
+    fn judge(
+        check: &mut Checker<'_>,
+        references: &References<'_>,
+        written: &At<Evidence>,
+    ) -> Option<FigureOrWhyNot<Self>> {
+        let evidence = &written.value;
+        let points = evidence.series.as_ref()?;
+        let among = references.denominator_of(check, evidence);
+        let breaks = breaks(check, evidence);
+        let breaks: Option<Arc<[Break]>> = (!breaks.is_empty()).then(|| breaks.into());
+        let mut counts: Vec<Count> = Vec::new();
+        for point in &points.value {
+            let period = period(check, &point.value.period);
+            let count = check.whole(&point.value.count, "a count");
+            let (Some(period), Some(count)) = (period, count) else { continue };
+            if counts.last().is_some_and(|earlier| earlier.period >= period) {
+                let message = format!("`{}` does not come after the period before it", point.value.period.value);
+                let help = "put the oldest first, each period once";
+                check.problem(Code::BadPeriod, &point.value.period.span, message, help);
+            }
+            counts.push(Count { count, suppressed: None, period, among, breaks: breaks.clone() });
+        }
+        if points.value.is_empty() {
+            let help = "add a count, or say `missing = \"why\"`";
+            check.problem(Code::BadValue, &points.span, "the series is empty", help);
+        }
+        (counts.len() == points.value.len() && !counts.is_empty()).then(|| Ok(Self { counts: counts.into() }))
+    }
+
+    fn set_count(written: &mut Evidence, period: At<String>, count: At<Number>) -> Result<(), &'static str> {
+        let span = count.span.clone();
+        let point = SeriesPoint { period, count, source: None, place: None, published: None };
+        let series = written.series.get_or_insert_with(|| At { value: Vec::new(), span: span.clone() });
+        series.value.push(At { value: point, span });
+        Ok(())
+    }
+
+    /// The latest count.
+    fn headline(&self) -> Option<Estimate> {
+        self.latest().map(Count::headline)
+    }
+
+    /// Each count for itself, as any count.
+    fn redrawn(&self, random: &mut Random) -> Self {
+        Self { counts: self.counts.iter().map(|count| count.redrawn(random)).collect() }
+    }
+
+    fn lines(&self) -> Vec<String> {
+        let earlier = self.counts.len().saturating_sub(MOST_LINES);
+        let told =
+            (earlier > 0).then(|| format!("{} earlier, in the evidence file", counted(earlier, "count", "counts")));
+        told.into_iter().chain(self.counts.iter().skip(earlier).map(Count::line)).collect()
+    }
+}
+
+/// From when on a series counts something else, in the order of time.
+fn breaks(check: &mut Checker<'_>, evidence: &Evidence) -> Vec<Break> {
+    let mut breaks = Vec::new();
+    for written in evidence.breaks.iter().flat_map(|breaks| &breaks.value) {
+        let date = period(check, &written.value.date);
+        let cause = check.text(&written.value.cause, "the cause");
+        if let (Some(date), Some(cause)) = (date, cause) {
+            breaks.push(Break { date, cause: cause.into() });
+        }
+    }
+    breaks.sort_by_key(|broken| broken.date);
+    breaks
+}

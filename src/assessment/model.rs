@@ -1,0 +1,108 @@
+//! An assessment, judged.
+
+use std::collections::BTreeMap;
+
+use super::claim::Claim;
+use super::column::Column;
+use super::decisions::Decisions;
+use super::denominator::DatedDenominator;
+use super::format::CandidateKind;
+use super::period::Period;
+use super::references::Document;
+use super::statement::{Cited, PlanResult, Statement};
+
+/// A partnership's evidence for one year, judged and in a fixed order: no file or row order is left in it.
+#[derive(Debug)]
+pub struct Assessment {
+    /// The title on its cover.
+    pub title: String,
+    /// Who files it.
+    pub partnership: String,
+    /// What it is about.
+    pub period: Period,
+    /// The documents cited, by id.
+    pub sources: BTreeMap<String, Document>,
+    /// The people whom counts are set against, unless a count names its own population.
+    pub population: Option<Population>,
+    /// The candidates, ascending by id.
+    pub candidates: Vec<Candidate>,
+    /// The evidence, a column per name, each as long as the list of candidates.
+    pub evidence: BTreeMap<String, Column>,
+    /// What documents print beside the numbers that it comes from, in the order it was written.
+    pub claims: Vec<Claim>,
+    /// What the assessment says beside the list, in the order it was written.
+    pub statements: Vec<Statement>,
+    /// What became of last year's plan, in the order it was written.
+    pub last_plan: Vec<PlanResult>,
+    /// What the board decided, where that was filed. The digest does not cover it.
+    pub decisions: Option<Decisions>,
+    /// `sha256:` and the digest of the content: the same whatever the order of files, rows and keys, and the comments.
+    pub digest: String,
+}
+
+/// How many people, and who says so.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Population {
+    /// So many people, above 0, in the assessment's period.
+    pub size: DatedDenominator,
+    /// Who says so.
+    pub cited: Cited,
+}
+
+impl Population {
+    /// How many people.
+    pub fn people(&self) -> f64 {
+        self.size.denominator.number
+    }
+}
+
+/// A priority that could be chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    /// Unique among candidates.
+    pub id: String,
+    /// The name that a reader sees.
+    pub title: String,
+    /// What sort of thing it is, where said.
+    pub kind: Option<CandidateKind>,
+    /// What it covers.
+    pub about: Option<String>,
+    /// What the partnership or its members still do about it if it is not chosen, where said.
+    pub meanwhile: Option<String>,
+    /// The ids under which it, or something that is now part of it, stood in earlier assessments, ascending. No
+    /// candidate has one of them now.
+    pub formerly: Vec<String>,
+}
+
+impl Assessment {
+    /// The same with these candidates alone, by number and in ascending order, whose evidence is written out.
+    #[must_use]
+    pub fn only(&self, candidates: impl IntoIterator<Item = usize>) -> Self {
+        let kept: BTreeMap<usize, usize> = candidates.into_iter().enumerate().map(|(new, old)| (old, new)).collect();
+        let evidence = self.evidence.iter().map(|(name, column)| (name.clone(), column.renumbered(&kept)));
+        Self {
+            candidates: kept.keys().filter_map(|old| self.candidates.get(*old).cloned()).collect(),
+            evidence: evidence.collect(),
+            ..self.without_evidence()
+        }
+    }
+
+    /// The same candidates without evidence, and without what stands beside the list.
+    #[must_use]
+    pub fn without_evidence(&self) -> Self {
+        Self {
+            title: self.title.clone(),
+            partnership: self.partnership.clone(),
+            period: self.period,
+            sources: self.sources.clone(),
+            population: self.population.clone(),
+            candidates: self.candidates.clone(),
+            evidence: BTreeMap::new(),
+            claims: Vec::new(),
+            statements: Vec::new(),
+            last_plan: Vec::new(),
+            decisions: None,
+            digest: String::new(),
+        }
+    }
+}

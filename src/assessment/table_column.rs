@@ -1,0 +1,124 @@
+//! Evidence in CSV tables: one column of figures for many candidates, kept as numbers rather than as text.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::denominator::{Denominator, Unit};
+use super::evidence::{Evidence, EvidenceKind, Figure, Missing, Origin};
+use crate::diagnostic::Place;
+use crate::stats::{Estimate, Random};
+
+/// One column of evidence from a table, as long as the list of candidates.
+#[derive(Debug, Clone)]
+pub struct TableColumn {
+    /// A number per candidate; not a number where there is none. 1 and 0 for yes and no.
+    pub numbers: Vec<f64>,
+    /// The figure of every cell but for its number.
+    pub(super) figure: Figure,
+    /// Where the figures come from.
+    pub origin: Arc<Origin>,
+    /// What each count is set against.
+    pub(super) among: TableDenominators,
+    /// Suppressed cells: between which numbers they lie; nothing where even that is unknown.
+    pub suppressed: BTreeMap<usize, Option<(f64, f64)>>,
+    /// Where `assessment.toml` describes the column.
+    pub place: Place,
+}
+
+/// What the counts of a column are set against.
+#[derive(Debug, Clone)]
+pub(super) enum TableDenominators {
+    /// All of them the same, where it is known.
+    Common(Option<Denominator>),
+    /// So many for each candidate; not a number where the table does not know.
+    Each(Unit, Vec<f64>),
+}
+
+impl TableColumn {
+    /// The kind of evidence; all cells are of one.
+    pub fn kind(&self) -> Option<EvidenceKind> {
+        self.figure.kind()
+    }
+
+    /// The evidence about candidate number `candidate`.
+    pub fn get(&self, candidate: usize) -> Option<Evidence> {
+        let figure = self.figure_of(candidate)?;
+        Some(Evidence { figure, origin: Arc::clone(&self.origin), place: self.place.clone() })
+    }
+
+    /// The figure about candidate number `candidate`.
+    pub fn figure_of(&self, candidate: usize) -> Option<Figure> {
+        let number = match self.cell(candidate)? {
+            FilledCell::Number(number) => Estimate::exact(number),
+            FilledCell::Between(middle, interval) => Estimate { estimate: middle, interval: Some(interval) },
+            FilledCell::Withheld => return Some(Figure::Missing(Missing("its publisher withheld it".into()))),
+        };
+        Some(self.figure.with_number(number, self.among.of(candidate)))
+    }
+
+    /// The number that stands for candidate number `candidate` in [`Self::headline`].
+    #[inline]
+    pub fn headline_number(&self, candidate: usize) -> Option<f64> {
+        match self.cell(candidate)? {
+            _ if !self.figure.has_headline() => None,
+            FilledCell::Number(number) | FilledCell::Between(number, _) => Some(number),
+            FilledCell::Withheld => None,
+        }
+    }
+
+    /// The headline figure about candidate number `candidate`, as its [`Figure::headline`] has it.
+    pub fn headline(&self, candidate: usize) -> Option<Estimate> {
+        self.figure_of(candidate)?.headline()
+    }
+
+    /// What its figures might have been, each drawn from its own distribution.
+    #[must_use]
+    pub fn redrawn(&self, random: &mut Random) -> Self {
+        let mut drawn = self.clone();
+        self.figure.redraw_numbers(&mut drawn.numbers, random);
+        for (candidate, ends) in &self.suppressed {
+            let (Some(ends), Some(number)) = (*ends, drawn.numbers.get_mut(*candidate)) else { continue };
+            *number = self.figure.redraw_suppressed(ends, random);
+            drawn.suppressed.remove(candidate);
+        }
+        drawn
+    }
+
+    /// Its numbers, where every figure of it is a number and nothing else.
+    pub fn plain_numbers(&self) -> Option<&[f64]> {
+        (matches!(self.figure, Figure::Number(_)) && self.suppressed.is_empty()).then_some(&*self.numbers)
+    }
+
+    #[inline]
+    fn cell(&self, candidate: usize) -> Option<FilledCell> {
+        let number = *self.numbers.get(candidate)?;
+        if !number.is_nan() {
+            return Some(FilledCell::Number(number));
+        }
+        // Suppressed cells have no number of their own, and they are few.
+        Some(match *self.suppressed.get(&candidate)? {
+            Some((lower, upper)) => FilledCell::Between(lower + (upper - lower) / 2.0, (lower, upper)),
+            None => FilledCell::Withheld,
+        })
+    }
+}
+
+impl TableDenominators {
+    fn of(&self, candidate: usize) -> Option<Denominator> {
+        match self {
+            Self::Common(denominator) => *denominator,
+            Self::Each(unit, numbers) => {
+                let number = numbers.get(candidate).copied().filter(|number| !number.is_nan())?;
+                Some(Denominator { number, unit: *unit })
+            }
+        }
+    }
+}
+
+/// What a cell says, where it says something.
+enum FilledCell {
+    Number(f64),
+    /// The middle of what a suppressed number can be, and the ends.
+    Between(f64, (f64, f64)),
+    Withheld,
+}
