@@ -187,7 +187,10 @@ fn of_key(pair: &Pair<'_>, change: &Change, key: &str, old: Option<&Value>, new:
         (Kind::Group, "weight") => turned(&format!("weight of group `{id}`")),
         (Kind::Criterion, "value") => value_function(pair, id),
         (Kind::Criterion, "missing") => {
-            format!("missing evidence of `{id}` {}; it {}", policy(new, true), policy(old, false))
+            let policy = |rules| criterion(rules, id).map(|criterion| criterion.missing.policy());
+            let now = policy(pair.new).map(|now| now.clause()).unwrap_or_default();
+            let before = policy(pair.old).map(|before| before.past_clause()).unwrap_or_default();
+            format!("missing evidence of `{id}` {now}; it {before}")
         }
         (Kind::Criterion, "direction") => {
             format!("a higher `{id}` {}; it {}", direction(new, true), direction(old, false))
@@ -304,19 +307,6 @@ fn combined(value: Option<&Value>) -> String {
             format!("made by `{}`", tidy(code))
         }
         _ => "the sum of the points".to_owned(),
-    }
-}
-
-fn policy(value: Option<&Value>, now: bool) -> &'static str {
-    match (value.and_then(Value::as_str), now) {
-        (Some("worst"), true) => "is now taken as the worst",
-        (Some("worst"), false) => "was taken as the worst",
-        (Some("reweight"), true) => "now leaves the question out, its weight shared among the others",
-        (Some("reweight"), false) => "left the question out",
-        (Some("refuse"), true) => "now keeps a candidate from being ranked",
-        (Some("refuse"), false) => "kept a candidate from being ranked",
-        (_, true) => "is now neutral: the middle value stands in",
-        (_, false) => "was neutral",
     }
 }
 

@@ -20,7 +20,7 @@ pub use parameters::{ParameterInForce, parameters_in_force};
 pub use why_not::why_not;
 
 use crate::rules::script::Expression;
-use crate::rules::{Combine, Missing, RuleSet, Takes};
+use crate::rules::{Combine, RuleSet, Takes};
 use crate::scoring::{Contribution, Fixed, Standing, Trace};
 use crate::words::{counted, lower_title, with_unit};
 
@@ -105,16 +105,6 @@ pub fn answer_in_words(part: &Contribution<'_>) -> String {
     match &part.measure {
         Some(measure) => with_unit(&measure.in_words(part.criterion.decimals), &part.criterion.unit),
         None => "no answer".to_owned(),
-    }
-}
-
-/// What was done where a measure is missing.
-pub fn policy_in_words(missing: Missing) -> &'static str {
-    match missing {
-        Missing::Neutral => "the middle value stands in",
-        Missing::Worst => "the worst is assumed",
-        Missing::Reweight => "left out, its weight shared among the others",
-        Missing::Refuse => "not ranked without it",
     }
 }
 

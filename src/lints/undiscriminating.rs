@@ -1,7 +1,7 @@
 //! Criteria that tell no candidate from another.
 
 use crate::diagnostic::Code;
-use crate::rules::{Criterion, Missing};
+use crate::rules::Criterion;
 use crate::scoring::Ranking;
 use crate::words::{counted, number, with_unit};
 
@@ -28,12 +28,7 @@ fn silent_one(ranking: &Ranking<'_>, number: usize, criterion: &Criterion) -> Op
 }
 
 fn always_missing(criterion: &Criterion, all: usize) -> Finding {
-    let done = match criterion.missing {
-        Missing::Neutral => "the middle stands in for every one of them",
-        Missing::Worst => "the worst stands in for every one of them",
-        Missing::Reweight => "its weight goes to the other questions",
-        Missing::Refuse => "none of them is ranked",
-    };
+    let done = criterion.missing.policy().done_for_all();
     let message =
         format!("`{}` is answered for none of {}: {done}", criterion.id, counted(all, "candidate", "candidates"));
     let help = "file the evidence, or take the question out until there is some: its weight decides nothing";

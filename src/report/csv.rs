@@ -2,7 +2,7 @@
 
 use crate::explain::standing_in_words;
 use crate::ranked::RankedAssessment;
-use crate::rules::{Combine, Effect, Missing};
+use crate::rules::{Combine, Effect};
 use crate::scoring::{Contribution, Trace};
 use crate::sheet::inert;
 
@@ -65,7 +65,7 @@ fn contribution(part: &Contribution<'_>) -> [String; 7] {
         part.value.map(|value| value.to_string()).unwrap_or_default(),
         part.weight.to_string(),
         part.points.to_string(),
-        part.missing.as_ref().map(|gap| policy(gap.policy).to_owned()).unwrap_or_default(),
+        part.missing.as_ref().map(|_| part.criterion.missing.word().to_owned()).unwrap_or_default(),
     ]
 }
 
@@ -75,15 +75,5 @@ pub(super) fn effect(effect: Effect) -> &'static str {
         Effect::Include => "include",
         Effect::Veto => "veto",
         Effect::Defer => "defer",
-    }
-}
-
-/// The word for a missing policy in files.
-pub(super) fn policy(missing: Missing) -> &'static str {
-    match missing {
-        Missing::Neutral => "neutral",
-        Missing::Worst => "worst",
-        Missing::Reweight => "reweight",
-        Missing::Refuse => "refuse",
     }
 }

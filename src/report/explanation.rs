@@ -6,7 +6,7 @@ use crate::diagnostic::Problem;
 use crate::explain::change::{self, ChangeSentences};
 use crate::explain::{
     TotalDifference, answer_in_words, arithmetic, contribution_reason, date_in_words, evidence_notes,
-    parameters_in_force, policy_in_words, standing_in_words, standing_rule, total_difference, weights_origin, why_not,
+    parameters_in_force, standing_in_words, standing_rule, total_difference, weights_origin, why_not,
 };
 use crate::ranked::RankedAssessment;
 use crate::rules::{Combine, RuleSet, Use};
@@ -135,7 +135,7 @@ fn evidence(citation: &Citation<'_>, figure: Vec<String>, page: &mut Page) {
 fn value(part: &Contribution<'_>) -> String {
     let shown = part.value.map_or_else(|| "none".to_owned(), |value| value.to_string());
     match (&part.missing, part.reading()) {
-        (Some(gap), _) => format!("{shown}: {}", policy_in_words(gap.policy)),
+        (Some(_), _) => format!("{shown}: {}", part.criterion.missing.policy().done()),
         (None, Some(reading)) => format!("{shown}, {reading}"),
         (None, None) => shown,
     }

@@ -12,11 +12,12 @@ pub(super) mod decisions;
 
 use decisions::{DecisionsEntry, decisions};
 
-use super::csv::{effect, policy};
+use super::csv::effect;
 use crate::assessment::Day;
 use crate::explain::{arithmetic, contribution_reason};
 use crate::ranked::RankedAssessment;
-use crate::rules::{Amount, Combine, Combined, Dated, Origin, Parameter, RuleSet};
+use crate::rules::list::one_of;
+use crate::rules::{Amount, Combine, Combined, Dated, Missing, Origin, Parameter, RuleSet};
 use crate::scoring::{Citation, Contribution, Fixed, GateTrace, Standing, Trace};
 
 /// The version of this format.
@@ -265,7 +266,8 @@ impl Serialize for Figure {
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MissingEntry<'a> {
-    /// `neutral`, `worst`, `reweight` or `refuse`.
+    /// The word of what was done about it.
+    #[schemars(description = format!("{}.", one_of(Missing::WORDS)))]
     pub policy: &'a str,
     /// Why it is missing, as far as anybody said.
     pub reason: String,
@@ -491,7 +493,7 @@ fn contribution<'t>(part: &'t Contribution<'_>, rules: &RuleSet) -> Contribution
         missing: part
             .missing
             .as_ref()
-            .map(|gap| MissingEntry { policy: policy(gap.policy), reason: contribution_reason(part) }),
+            .map(|_| MissingEntry { policy: part.criterion.missing.word(), reason: contribution_reason(part) }),
         because: contribution_reason(part),
         evidence: part.evidence.iter().map(evidence).collect(),
     }

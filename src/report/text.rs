@@ -7,8 +7,8 @@ use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Tab
 use super::page::{Page, WIDTH};
 use super::{answered, judged};
 use crate::explain::{
-    arithmetic, contribution_reason, main_reasons, parameters_in_force, policy_in_words, standing_in_words,
-    standing_rule, tie_order, weights_origin,
+    arithmetic, contribution_reason, main_reasons, parameters_in_force, standing_in_words, standing_rule, tie_order,
+    weights_origin,
 };
 use crate::ranked::RankedAssessment;
 use crate::rules::{Combine, Effect};
@@ -106,9 +106,9 @@ fn detail(trace: &Trace<'_>, report: &RankedAssessment<'_>, page: &mut Page) {
     for gate in &trace.gates {
         page.labelled("Gate", &format!("{}: {}", gate.title, gate.reason));
     }
-    for (part, gap) in trace.contributions.iter().filter_map(|part| part.missing.as_ref().map(|gap| (part, gap))) {
-        let title = lower_title(&part.criterion.title);
-        page.labelled("Missing", &format!("{title} ({}): {}", policy_in_words(gap.policy), contribution_reason(part)));
+    for part in trace.contributions.iter().filter(|part| part.missing.is_some()) {
+        let (title, done) = (lower_title(&part.criterion.title), part.criterion.missing.policy().done());
+        page.labelled("Missing", &format!("{title} ({done}): {}", contribution_reason(part)));
     }
     sure(trace, page);
     for (at, line) in arithmetic(trace, report.rules).iter().enumerate() {

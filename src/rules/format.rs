@@ -11,6 +11,7 @@ use serde::Deserialize;
 use crate::assessment::evidence::format::EvidenceName;
 use crate::toml_file::{At, Number};
 
+use super::missing::Missing;
 use super::parameter::Use;
 pub use super::setting::{Amount, Setting};
 use super::shape::RelativeFunction;
@@ -309,20 +310,6 @@ pub struct Logistic {
     pub middle: At<Setting>,
     /// How fast it turns, per unit of the measure; above 0.
     pub steepness: At<Setting>,
-}
-
-/// What stands in where a measure is missing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Missing {
-    /// A value of one half.
-    Neutral,
-    /// The worst for the community is assumed: a value of 1.
-    Worst,
-    /// The question is left out and its weight is shared among the candidate's other questions.
-    Reweight,
-    /// The candidate is not ranked until the evidence is there.
-    Refuse,
 }
 
 /// A rule outside the sum.

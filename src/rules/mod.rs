@@ -8,6 +8,8 @@ mod editions;
 mod fit;
 pub mod format;
 mod in_force;
+pub(crate) mod list;
+pub mod missing;
 mod nudge;
 mod parameter;
 mod read;
@@ -21,7 +23,8 @@ mod weights;
 
 pub use editions::{Editions, LoadedRules};
 pub use fit::fit;
-pub use format::{Combined, Direction, Effect, Method, Missing};
+pub use format::{Combined, Direction, Effect, Method};
+pub use missing::{Missing, Treatment};
 pub(crate) use nudge::nudged;
 pub use parameter::{Amount, Dated, Parameter, Use};
 pub use read::load;

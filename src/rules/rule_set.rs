@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::format::{Combined, Direction, Effect, Method, Missing};
+use super::format::{Combined, Direction, Effect, Method};
+use super::missing::{Missing, Treatment};
 use super::parameter::{Dated, Parameter};
 use super::script::{Expression, Library, Template};
 use super::shape::ValueFunction;
@@ -164,13 +165,16 @@ pub struct Criterion {
 }
 
 impl Criterion {
-    /// The value that stands in where there is no measure: the middle, or the worst. None where the question is left
-    /// out.
+    /// What is done where there is no measure.
+    pub fn if_missing(&self) -> Treatment {
+        self.missing.policy().treatment(self.value.shape().unbounded())
+    }
+
+    /// The value that stands in where there is no measure; none where nothing does.
     pub fn stand_in(&self) -> Option<f64> {
-        match self.missing {
-            Missing::Neutral => Some(self.value.shape().unbounded().map_or(0.5, |values| values.neutral)),
-            Missing::Worst => Some(1.0),
-            Missing::Reweight | Missing::Refuse => None,
+        match self.if_missing() {
+            Treatment::StandIn(value) => Some(value),
+            Treatment::LeaveOut | Treatment::Refuse => None,
         }
     }
 }

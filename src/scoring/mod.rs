@@ -33,7 +33,7 @@ use std::sync::Arc;
 use crate::assessment::Assessment;
 use crate::diagnostic::Problems;
 use crate::rules::shape::{Answers, Scale};
-use crate::rules::{Combine, Criterion, Effect, Missing, RuleSet, Takes};
+use crate::rules::{Combine, Criterion, Effect, RuleSet, Takes, Treatment};
 use crate::stats::Estimate;
 use measure::{Failures, Measures};
 
@@ -86,7 +86,7 @@ impl Ranking<'_> {
 
     /// Whether a criterion counts for a candidate: it is not left out for a missing answer.
     pub fn takes_part(&self, criterion: usize, candidate: usize) -> bool {
-        let left_out = self.rules.criteria.get(criterion).is_some_and(|rule| rule.missing == Missing::Reweight);
+        let left_out = self.rules.criteria.get(criterion).is_some_and(|rule| rule.if_missing() == Treatment::LeaveOut);
         !left_out || self.measure(criterion, candidate).is_some()
     }
 

@@ -8,7 +8,7 @@ use super::pieces::{cut, map_pieces, pieces};
 use super::total::{Totaller, factor};
 use crate::diagnostic::Problem;
 use crate::exact::multiply_rounding;
-use crate::rules::{Combine, Missing, RuleSet, Weights};
+use crate::rules::{Combine, RuleSet, Treatment, Weights};
 
 /// Points and totals of all candidates.
 #[derive(Debug)]
@@ -57,12 +57,12 @@ impl<'a> Shares<'a> {
 
 /// The shares of the weight without the measures marked true, and the criterion for which nothing can be ranked.
 fn part_without(rules: &RuleSet, weights: &Weights, missing: &[bool]) -> (Vec<i64>, Option<usize>) {
-    let by = |policy: Missing| {
+    let by = |treatment: Treatment| {
         let missing = rules.criteria.iter().zip(missing);
-        missing.map(move |(criterion, missing)| *missing && criterion.missing == policy)
+        missing.map(move |(criterion, missing)| *missing && criterion.if_missing() == treatment)
     };
-    let refused_by = by(Missing::Refuse).position(|refuses| refuses);
-    let left_out: Vec<bool> = by(Missing::Reweight).collect();
+    let refused_by = by(Treatment::Refuse).position(|refuses| refuses);
+    let left_out: Vec<bool> = by(Treatment::LeaveOut).collect();
     if !left_out.contains(&true) {
         return (weights.shares().to_vec(), refused_by);
     }

@@ -15,7 +15,7 @@ use crate::diagnostic::{Code, Problem, Problems};
 use crate::exact::{Fixed, to_units};
 use crate::rules::script::{Argument, Compiled, Compiler, Expression, Piece, Template};
 use crate::rules::shape::Scale;
-use crate::rules::{Combine, Criterion, Effect, Missing};
+use crate::rules::{Combine, Criterion, Effect};
 use crate::stats::Estimate;
 
 /// Everything the engine did for one candidate.
@@ -105,8 +105,6 @@ pub struct Contribution<'a> {
 /// A missing measure.
 #[derive(Debug, Clone)]
 pub struct MissingTrace<'a> {
-    /// What was done about it.
-    pub policy: Missing,
     /// Why it is missing, in the evidence's own words.
     pub told: Vec<String>,
     /// The titles of the evidence that there is none of.
@@ -267,7 +265,7 @@ impl<'r, 'a> Tracer<'r, 'a> {
         let of =
             |columns: &[Vec<i64>]| columns.get(number).and_then(|column| column.get(candidate)).copied().unwrap_or(0);
         let value = Fixed::new(of(&ranking.values), rules.fine_decimals());
-        let left_out = measure.is_none() && matches!(criterion.missing, Missing::Reweight | Missing::Refuse);
+        let left_out = measure.is_none() && criterion.stand_in().is_none();
         let decimals = if rules.combine == Combine::Product { rules.fine_decimals() } else { rules.decimals };
         let points = Fixed::new(of(&ranking.outcome.points().points), decimals);
         let missing = match measure {
@@ -301,7 +299,7 @@ impl<'r, 'a> Tracer<'r, 'a> {
         number: usize,
         criterion: &'a Criterion,
     ) -> Result<MissingTrace<'a>, Problem> {
-        let mut missing = MissingTrace { policy: criterion.missing, told: Vec::new(), absent: Vec::new() };
+        let mut missing = MissingTrace { told: Vec::new(), absent: Vec::new() };
         let mut was_asked = true;
         for name in &criterion.measure.reads {
             let given = Input::new(self.ranking.assessment, name).given(candidate);
@@ -421,7 +419,7 @@ impl<'r, 'a> Tracer<'r, 'a> {
         let value = contribution.value.map_or(0, Fixed::units);
         let between = |least: i64, most: i64| Ok((Fixed::new(least, decimals), Fixed::new(most, decimals)));
         let Some(measure) = contribution.measure else {
-            let open = matches!(contribution.criterion.missing, Missing::Neutral | Missing::Worst);
+            let open = contribution.criterion.stand_in().is_some();
             return if open { between(0, value.max(10_i64.pow(decimals))) } else { between(value, value) };
         };
         let Some((lower, upper)) = measure.interval else { return between(value, value) };

@@ -8,7 +8,7 @@ use super::{CriterionFigure, Expectation, ExpectedAt, Subject, Test};
 use crate::assessment::Assessment;
 use crate::diagnostic::{Place, Problem, Problems};
 use crate::explain::contribution_reason;
-use crate::rules::{Missing, RuleSet};
+use crate::rules::RuleSet;
 use crate::scoring::{Contribution, Standing, Trace};
 
 /// How what came differs from what was expected.
@@ -167,13 +167,13 @@ fn criterion(expected: &ExpectedAt, part: &Contribution<'_>) -> Option<Mismatch>
             unless(near, expected, figure.name(), || shown)
         }
         Expectation::Missing(wanted) => {
-            let policy = part.missing.as_ref().map(|missing| missing.policy);
+            let policy = part.missing.as_ref().map(|_| part.criterion.missing.word());
             let same = match wanted {
                 MissingExpectation::Is(missing) => *missing == policy.is_some(),
                 MissingExpectation::By(by) => policy == Some(*by),
             };
-            let got = policy.map_or("not missing", word_of_policy);
-            unless(same, expected, "missing", || got.to_owned())
+            let got = || policy.map_or_else(|| "not missing".to_owned(), quoted);
+            unless(same, expected, "missing", got)
         }
         Expectation::Because(words) => {
             let sentence = contribution_reason(part);
@@ -224,15 +224,6 @@ fn number(figure: CriterionFigure, part: &Contribution<'_>) -> (Option<f64>, Str
 /// allowed for.
 fn is_near(a: f64, b: f64, tolerance: f64) -> bool {
     (a - b).abs() <= tolerance + 1e-12 * a.abs().max(b.abs())
-}
-
-fn word_of_policy(policy: Missing) -> &'static str {
-    match policy {
-        Missing::Neutral => "\"neutral\"",
-        Missing::Worst => "\"worst\"",
-        Missing::Reweight => "\"reweight\"",
-        Missing::Refuse => "\"refuse\"",
-    }
 }
 
 fn quoted(text: &str) -> String {

@@ -10,6 +10,7 @@ use std::fmt;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::Visitor;
 use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 
 use crate::assessment::evidence::format::Evidence;
 use crate::assessment::format::Candidate;
@@ -219,8 +220,15 @@ impl ExpectedError {
 pub enum MissingExpectation {
     /// It is, or it is not.
     Is(bool),
-    /// It is, and this is done.
-    By(Missing),
+    /// It is, and what is done has this word.
+    By(&'static str),
+}
+
+impl MissingExpectation {
+    /// What the word of a policy says; none where no policy has it.
+    pub(super) fn by(word: &str) -> Option<Self> {
+        Missing::WORDS.iter().find(|known| **known == word).map(|word| Self::By(word))
+    }
 }
 
 /// A cell of a table.
@@ -254,7 +262,7 @@ impl Visitor<'_> for AbsentVisitor {
     }
 
     fn visit_str<E: serde::de::Error>(self, word: &str) -> Result<MissingExpectation, E> {
-        Missing::deserialize(serde::de::value::StrDeserializer::new(word)).map(MissingExpectation::By)
+        MissingExpectation::by(word).ok_or_else(|| E::unknown_variant(word, Missing::WORDS))
     }
 }
 
@@ -268,7 +276,9 @@ impl JsonSchema for MissingExpectation {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        schemars::json_schema!({ "enum": [true, false, "neutral", "worst", "reweight", "refuse"] })
+        let words = Missing::WORDS.iter().map(|word| Value::from(*word));
+        let all: Vec<Value> = [true.into(), false.into()].into_iter().chain(words).collect();
+        schemars::json_schema!({ "enum": all })
     }
 }
 

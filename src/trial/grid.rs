@@ -13,7 +13,6 @@ use crate::assessment::format::Candidate;
 use crate::assessment::{EvidenceKind, Rows};
 use crate::diagnostic::{Code, Place, Problem, Problems, Source, did_you_mean};
 use crate::files::{TABLE_LIMIT, folder_of, join, read_text};
-use crate::rules::Missing;
 use crate::toml_file::{At, Number};
 use crate::words::counted;
 
@@ -301,10 +300,9 @@ fn set_key(case: &mut Case, key: &str, cell: &At<TestCell>) -> CellResult {
             case.error = Some(At { value, span });
         }
         _ => {
-            let by = |word_of: &str| word::<Missing>(word_of).map(MissingExpectation::By);
             let value = match &cell.value {
                 TestCell::Truth(truth) => Some(MissingExpectation::Is(*truth)),
-                TestCell::Text(policy) => by(policy),
+                TestCell::Text(policy) => MissingExpectation::by(policy),
                 TestCell::Number(_) => None,
             };
             case.missing = Some(At { value: value.ok_or("true, false or a policy such as `neutral`")?, span });

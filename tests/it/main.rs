@@ -32,6 +32,7 @@ mod invariance;
 mod keys;
 mod learning;
 mod lints;
+mod lists;
 mod matrix;
 mod model;
 mod paper;

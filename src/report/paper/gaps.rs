@@ -2,9 +2,8 @@
 
 use super::model::{Gap, Gaps, QuestionGap};
 use super::words::shortened;
-use crate::explain::{contribution_reason, policy_in_words};
+use crate::explain::contribution_reason;
 use crate::ranked::RankedAssessment;
-use crate::rules::Missing;
 use crate::scoring::{Contribution, Trace};
 use crate::words::counted;
 
@@ -25,7 +24,7 @@ pub(super) fn overall(report: &RankedAssessment<'_>) -> Gaps {
             title: criterion.title.clone(),
             count: format!("{} of {}", names.len(), report.traces.len()),
             candidates: shortened(names),
-            stand_in: policy_in_words(criterion.missing).to_owned(),
+            stand_in: criterion.missing.policy().done(),
         })
     });
     Gaps { sentence, questions: questions.collect() }
@@ -48,10 +47,7 @@ pub(super) fn missing<'t, 'a>(trace: &'t Trace<'a>) -> impl Iterator<Item = &'t 
 
 /// What was done about a missing answer, with the value that stands in.
 pub(super) fn stand_in(part: &Contribution<'_>) -> Option<String> {
-    let gap = part.missing.as_ref()?;
-    let words = policy_in_words(gap.policy);
-    Some(match (gap.policy, part.value) {
-        (Missing::Neutral | Missing::Worst, Some(value)) => format!("{words}, {value}"),
-        _ => words.to_owned(),
-    })
+    part.missing.as_ref()?;
+    let done = part.criterion.missing.policy().done();
+    Some(part.value.map_or(done.clone(), |value| format!("{done}, {value}")))
 }

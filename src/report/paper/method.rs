@@ -3,8 +3,7 @@
 use super::model::{Criterion, GateRule, Method, Parameter, TierRule};
 use super::words::effect;
 use crate::explain::{
-    ParameterInForce, ScorerAgreement, parameters_in_force, policy_in_words, scorer_agreements, standing_rule,
-    tie_order, weights_origin,
+    ParameterInForce, ScorerAgreement, parameters_in_force, scorer_agreements, standing_rule, tie_order, weights_origin,
 };
 use crate::ranked::RankedAssessment;
 use crate::rules::{self, Combine, RuleSet};
@@ -73,7 +72,7 @@ fn criteria(rules: &RuleSet) -> Vec<Criterion> {
         weight: Fixed::new(*share, rules.fine_decimals()).trimmed(),
         unit: criterion.unit.clone(),
         value: criterion.value.shape().sentence(),
-        missing: policy_in_words(criterion.missing),
+        missing: criterion.missing.policy().done(),
     };
     rules.criteria.iter().zip(shares).map(one).collect()
 }

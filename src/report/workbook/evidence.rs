@@ -5,7 +5,7 @@ use rust_xlsxwriter::XlsxError;
 use super::layout::{Cell, FIRST, HEADER, Layout};
 use super::scoring::NONE;
 use super::sheet::{Look, Sheet};
-use crate::explain::{contribution_reason, policy_in_words};
+use crate::explain::contribution_reason;
 use crate::scoring::{Citation, Contribution, Trace};
 use crate::words::listed;
 
@@ -94,7 +94,7 @@ fn about(sheet: &mut Sheet<'_>, row: u32, trace: &Trace<'_>, part: &Contribution
         }
     }
     sheet.text(row, 6, &part.criterion.unit)?;
-    sheet.text(row, 7, part.missing.as_ref().map_or("", |gap| policy_in_words(gap.policy)))
+    sheet.text(row, 7, &part.missing.as_ref().map(|_| part.criterion.missing.policy().done()).unwrap_or_default())
 }
 
 fn cited(sheet: &mut Sheet<'_>, layout: &Layout<'_>, row: u32, citation: &Citation<'_>) -> Result<(), XlsxError> {

@@ -5,7 +5,6 @@ use rust_xlsxwriter::XlsxError;
 use super::arithmetic::rounded;
 use super::layout::{Cell, FIRST, Layout, Tab};
 use super::sheet::Sheet;
-use crate::explain::policy_in_words;
 use crate::rules::shape::relative::{Relative, RelativeFunction, Z_SCORE_REACH};
 use crate::rules::{Criterion, ValueFunction};
 
@@ -134,7 +133,7 @@ fn rows(sheet: &mut Sheet<'_>, number: u16, criterion: &Criterion) -> Result<(),
     sheet.text(row, 0, &criterion.title)?;
     sheet.text(row, 1, &criterion.value.shape().sentence_beside_cells())?;
     sheet.text(row, 2, &criterion.unit)?;
-    sheet.text(row, 3, policy_in_words(criterion.missing))?;
+    sheet.text(row, 3, &criterion.missing.policy().done())?;
     if let Some(value) = criterion.stand_in() {
         sheet.input(stand_in(number), value, Some(0.0))?;
     }

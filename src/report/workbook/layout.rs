@@ -3,7 +3,7 @@
 use rust_xlsxwriter::utility::{column_number_to_name, row_col_to_cell, row_col_to_cell_absolute};
 
 use crate::ranked::RankedAssessment;
-use crate::rules::{Combine, Criterion, Missing, RuleSet};
+use crate::rules::{Combine, Criterion, RuleSet, Treatment};
 
 /// The row of the headers; above it stand the sheet's title and what it is for.
 pub(super) const HEADER: u32 = 2;
@@ -138,8 +138,8 @@ impl<'r> Layout<'r> {
     }
 
     /// Whether any question is left out where its measure is missing.
-    pub(super) fn has_reweight(&self) -> bool {
-        self.rules.criteria.iter().any(|criterion| criterion.missing == Missing::Reweight)
+    pub(super) fn may_leave_out(&self) -> bool {
+        self.rules.criteria.iter().any(|criterion| criterion.if_missing() == Treatment::LeaveOut)
     }
 
     /// The criteria with their numbers.

@@ -62,7 +62,7 @@ fn write(report: &RankedAssessment<'_>) -> Result<Vec<u8>, XlsxError> {
     book.set_properties(&properties(report)?);
     for tab in Tab::ALL {
         // Nobody's weight is shared among the others unless a rule says so.
-        if tab == Tab::SharingOut && !layout.has_reweight() {
+        if tab == Tab::SharingOut && !layout.may_leave_out() {
             continue;
         }
         let mut sheet = Sheet::new(book.add_worksheet(), tab)?;

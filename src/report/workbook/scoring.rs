@@ -7,7 +7,7 @@ use super::sheet::{Look, Sheet, figures};
 use super::{arithmetic, functions, sharing, tiers, weights};
 use crate::explain::standing_in_words;
 use crate::report::{answered, csv::effect};
-use crate::rules::{Criterion, Missing};
+use crate::rules::{Criterion, Treatment};
 use crate::scoring::{Contribution, Fixed, Trace};
 
 /// What stands where there is no figure.
@@ -99,7 +99,7 @@ fn contribution(
     }
     value(sheet, layout, row, number, part)?;
     let fine = layout.rules.fine_decimals();
-    let share = match layout.has_reweight() {
+    let share = match layout.may_leave_out() {
         true => sharing::share(layout, row, number),
         false => weights::share(number),
     };
@@ -203,10 +203,10 @@ fn total(sheet: &mut Sheet<'_>, layout: &Layout<'_>, row: u32, trace: &Trace<'_>
 
 /// What must be so for a candidate to be ranked.
 fn needed(layout: &Layout<'_>, row: u32, tab: Tab) -> Vec<String> {
-    let refusing = layout.criteria().filter(|(_, criterion)| criterion.missing == Missing::Refuse);
+    let refusing = layout.criteria().filter(|(_, criterion)| criterion.if_missing() == Treatment::Refuse);
     let mut conditions: Vec<String> =
         refusing.map(|(number, _)| format!("ISNUMBER({})", Layout::measure(row, number).from(tab))).collect();
-    if layout.has_reweight() {
+    if layout.may_leave_out() {
         let parts = layout.pools().into_iter().map(|pool| sharing::taking_part(layout, row, pool));
         conditions.extend(parts.map(|part| format!("{}>0", part.from(tab))));
     }

@@ -7,8 +7,8 @@ use rust_xlsxwriter::XlsxError;
 use super::layout::{Cell, FIRST, Layout, Tab};
 use super::sheet::{Look, Sheet, figures};
 use super::weights::{among_all, among_now, exact, in_scale, left_over_decimals, results};
-use crate::rules::{Missing, Sharing};
-use crate::scoring::Trace;
+use crate::rules::{Criterion, Sharing, Treatment};
+use crate::scoring::{Contribution, Trace};
 
 fn cell(row: u32, column: u16) -> Cell {
     Cell::new(Tab::SharingOut, row, column)
@@ -58,8 +58,7 @@ pub(super) fn fill(sheet: &mut Sheet<'_>, layout: &Layout<'_>) -> Result<(), Xls
 
 fn candidate(sheet: &mut Sheet<'_>, layout: &Layout<'_>, row: u32, trace: &Trace<'_>) -> Result<(), XlsxError> {
     let tab = sheet.tab;
-    let left_out =
-        |part: &crate::scoring::Contribution<'_>| part.measure.is_none() && part.criterion.missing == Missing::Reweight;
+    let left_out = |part: &Contribution<'_>| part.measure.is_none() && may_be_left_out(part.criterion);
     let part_taken: Vec<bool> = trace.contributions.iter().map(|part| !left_out(part)).collect();
     let takes_part = |number: u16| part_taken.get(usize::from(number)) == Some(&true);
     for pool in layout.pools() {
@@ -80,10 +79,14 @@ fn candidate(sheet: &mut Sheet<'_>, layout: &Layout<'_>, row: u32, trace: &Trace
 fn weight_of(layout: &Layout<'_>, row: u32, number: u16, tab: Tab) -> String {
     let weight = among_all(number).fixed(tab);
     let criterion = layout.rules.criteria.get(usize::from(number));
-    match criterion.map(|criterion| criterion.missing) {
-        Some(Missing::Reweight) => format!("{weight}*ISNUMBER({})", Layout::measure(row, number).from(tab)),
-        _ => weight,
+    match criterion.is_some_and(may_be_left_out) {
+        true => format!("{weight}*ISNUMBER({})", Layout::measure(row, number).from(tab)),
+        false => weight,
     }
+}
+
+fn may_be_left_out(criterion: &Criterion) -> bool {
+    criterion.if_missing() == Treatment::LeaveOut
 }
 
 fn shared(

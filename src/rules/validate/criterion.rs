@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, did_you_mean};
 use crate::rules::format::{self, Setting, Value};
 use crate::rules::script::{Expression, Variables};
 use crate::rules::shape::{Logistic, Points, Relative, RelativeFunction, ScriptedValue, Steps};
-use crate::rules::{Criterion, Group, Missing, ValueFunction};
+use crate::rules::{Criterion, Group, ValueFunction};
 use crate::toml_file::At;
 
 impl Judge<'_> {
@@ -49,7 +49,7 @@ impl Judge<'_> {
             decimals: decimals?,
             direction: criterion.direction.value,
             value: value?,
-            missing: criterion.missing.value,
+            missing: criterion.missing.value.clone(),
             because: because?,
             place: self.check.place(&written.span),
         })
@@ -196,9 +196,7 @@ impl Judge<'_> {
 
     fn missing_makes_sense(&mut self, criterion: &format::Criterion) {
         let Value::Relative(relative) = &criterion.value.value else { return };
-        if let (Some(values), Missing::Worst) = (relative.value.unbounded(), criterion.missing.value) {
-            let message = format!("{} has no worst value", values.called);
-            let help = format!("use `neutral` ({}), `reweight` or `refuse`", values.neutral_called);
+        if let Some((message, help)) = criterion.missing.value.policy().misfit(relative.value.unbounded()) {
             self.check.problem(Code::BadValueFunction, &criterion.missing.span, message, help);
         }
     }

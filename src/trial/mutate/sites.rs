@@ -7,10 +7,9 @@ use super::change::Change;
 use crate::diagnostic::{Place, Problems, Source};
 use crate::rules::format::{self, Combine, Criterion, RuleSetFile, Setting, Value};
 use crate::rules::shape::RelativeFunction;
-use crate::rules::{Amount, Parameter, RuleSet, Takes, Use, nudged};
+use crate::rules::{Amount, Missing, Parameter, RuleSet, Takes, Use, nudged};
 use crate::toml_file::{At, Number, parse};
 
-const MISSING: [&str; 4] = ["neutral", "worst", "reweight", "refuse"];
 const EFFECTS: [&str; 3] = ["include", "veto", "defer"];
 /// The part of the way to its neighbour that an anchor is moved.
 const MOVED: f64 = 0.1;
@@ -75,7 +74,7 @@ impl Sites<'_> {
             let turned = if criterion.direction.value.earns_more() { "higher-is-better" } else { "higher-is-worse" };
             self.words(&format!("{id}, direction"), &criterion.direction, &[turned]);
         }
-        self.words(&format!("{id}, missing"), &criterion.missing, &MISSING);
+        self.words(&format!("{id}, missing"), &criterion.missing, Missing::WORDS);
     }
 
     fn value(&mut self, id: &str, value: &Value) {

@@ -67,7 +67,7 @@ pub struct Criterion {
     /// How the measure becomes a value, in a sentence.
     pub value: String,
     /// What stands in where the answer is missing.
-    pub missing: &'static str,
+    pub missing: String,
 }
 
 /// A rule outside the sum.

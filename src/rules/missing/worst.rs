@@ -1,0 +1,34 @@
+//! The worst for the community: not knowing is no comfort.
+
+use super::{Policy, Treatment};
+use crate::rules::shape::Unbounded;
+
+pub(super) struct Worst;
+
+impl Policy for Worst {
+    fn treatment(&self, _: Option<Unbounded>) -> Treatment {
+        Treatment::StandIn(1.0)
+    }
+
+    fn misfit(&self, unbounded: Option<Unbounded>) -> Option<(String, String)> {
+        let values = unbounded?;
+        let message = format!("{} has no worst value", values.called);
+        Some((message, format!("use `neutral` ({}), `reweight` or `refuse`", values.neutral_called)))
+    }
+
+    fn done(&self) -> String {
+        "the worst is assumed".to_owned()
+    }
+
+    fn done_for_all(&self) -> String {
+        "the worst stands in for every one of them".to_owned()
+    }
+
+    fn clause(&self) -> String {
+        "is now taken as the worst".to_owned()
+    }
+
+    fn past_clause(&self) -> String {
+        "was taken as the worst".to_owned()
+    }
+}

@@ -1,0 +1,58 @@
+//! The closed lists of the rule language: the guides name their members, all of them and no others.
+#![expect(clippy::disallowed_methods, reason = "guides are read from the disk")]
+
+use prioritise::rules::Missing;
+
+use crate::support::root;
+
+fn guide(name: &str) -> String {
+    std::fs::read_to_string(root().join("docs").join(name)).unwrap()
+}
+
+/// What stands under a heading, up to the next one.
+fn section<'g>(guide: &'g str, heading: &str) -> &'g str {
+    let start = guide.find(&format!("\n{heading}\n")).unwrap_or_else(|| panic!("there is no heading {heading}"));
+    let rest = &guide[start + heading.len() + 2..];
+    rest.find("\n#").map_or(rest, |end| &rest[..end])
+}
+
+/// The words in back-ticks.
+fn ticked(text: &str) -> Vec<&str> {
+    text.split('`').skip(1).step_by(2).collect()
+}
+
+/// The word that each item of a list, or each row of a table, begins with.
+fn leading(text: &str) -> Vec<&str> {
+    let items = text.lines().filter(|line| line.starts_with("- `") || line.starts_with("| `"));
+    let rows = items.filter(|line| !line.starts_with("| `effect`"));
+    rows.filter_map(|line| ticked(line).first().copied()).collect()
+}
+
+/// The words of the row of a table that begins with `key`.
+fn row<'g>(text: &'g str, key: &str) -> Vec<&'g str> {
+    let row = text.lines().find(|line| line.starts_with(&format!("| `{key}` |"))).unwrap_or_default();
+    let cell = row.split(" | ").nth(1).unwrap_or_default();
+    ticked(cell)
+}
+
+/// That `named` finds just these words in a text, and no longer does where any of them is taken out.
+fn names_exactly(text: &str, named: impl Fn(&str) -> Vec<String>, words: &[&str]) {
+    assert_eq!(named(text), words);
+    for word in words {
+        let without = text.replace(&format!("`{word}`"), "");
+        assert_ne!(named(&without), words, "nobody would notice that {word} is not there");
+    }
+}
+
+fn owned(words: Vec<&str>) -> Vec<String> {
+    words.into_iter().map(str::to_owned).collect()
+}
+
+#[test]
+fn the_guides_name_every_missing_policy() {
+    let (rules, testing) = (guide("rules.md"), guide("testing.md"));
+    names_exactly(section(&rules, "## Missing measures"), |text| owned(leading(text)), Missing::WORDS);
+    let in_quotes: Vec<String> = Missing::WORDS.iter().map(|word| format!("\"{word}\"")).collect();
+    let in_tests: Vec<&str> = ["true", "false"].into_iter().chain(in_quotes.iter().map(String::as_str)).collect();
+    names_exactly(&testing, |text| owned(row(text, "missing")), &in_tests);
+}
