@@ -57,7 +57,7 @@ impl RuleSetFile {
         }
         for (number, criterion) in self.criterion.iter_mut().enumerate() {
             let criterion = &mut criterion.value;
-            let numbers = [&mut criterion.weight].into_iter().chain(of_value(&mut criterion.value.value));
+            let numbers = [&mut criterion.weight].into_iter().chain(settings_of_value(&mut criterion.value.value));
             all.extend(numbers.map(|setting| (Use::Criterion(number), setting)));
         }
         for (number, tier) in self.tier.iter_mut().enumerate() {
@@ -68,7 +68,7 @@ impl RuleSetFile {
     }
 }
 
-fn of_value(value: &mut Value) -> Vec<&mut At<Setting>> {
+fn settings_of_value(value: &mut Value) -> Vec<&mut At<Setting>> {
     match value {
         Value::Linear(line) => vec![&mut line.from, &mut line.to],
         Value::Points(pairs) | Value::Steps(pairs) => pairs.value.iter_mut().flat_map(|pair| &mut pair.value).collect(),

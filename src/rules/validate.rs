@@ -21,7 +21,7 @@ use crate::assessment::evidence::format::EvidenceName;
 use crate::diagnostic::{Code, Problem, Problems, Source, did_you_mean};
 use crate::toml_file::{At, Checker, Parsed};
 use editions::Edition;
-use judge::{Judge, RESERVED};
+use judge::{RuleSetJudge, RESERVED};
 
 /// The rule set that the file makes, if nothing in it stops it.
 pub(super) fn validate(
@@ -43,7 +43,7 @@ pub(super) fn validate(
     let judge = |of: &Edition, problems: &mut Problems| {
         let scripts = scripts.clone().with_fields(of.keys());
         scripts.check_functions(problems);
-        let mut judge = Judge { check: Checker { source, lost, problems }, scripts, values: &of.values };
+        let mut judge = RuleSetJudge { check: Checker { source, lost, problems }, scripts, values: &of.values };
         let evidence = judge.evidence(&of.file.evidence);
         (evidence.clone(), judge.rule_set(of, &parameters, evidence, digest))
     };
@@ -73,7 +73,7 @@ fn is_uncapped(criterion: &Criterion) -> bool {
     criterion.value.shape().unbounded().is_some()
 }
 
-impl Judge<'_> {
+impl RuleSetJudge<'_> {
     /// The rule set, if nothing in it is wrong.
     fn rule_set(
         mut self,
@@ -203,7 +203,7 @@ impl Judge<'_> {
                     self.check.problem(Code::ScriptSyntax, &code.span, message, help);
                     return None;
                 }
-                let expression = self.expression(code, &Variables::of(&ids));
+                let expression = self.expression(code, &Variables::named(&ids));
                 if let Some((name, _)) =
                     expression.parameters.iter().find(|(_, value)| matches!(value, Amount::Table(_)))
                 {

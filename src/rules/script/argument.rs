@@ -6,7 +6,7 @@ use rhai::Dynamic;
 use rust_decimal::Decimal;
 
 use super::types::kinds::value_of;
-use super::types::table::Table;
+use super::types::table::ParameterTable;
 use crate::assessment::Figure;
 use crate::rules::Amount;
 use crate::stats::Estimate;
@@ -54,7 +54,7 @@ impl Argument {
     pub(super) fn parameter(value: &Amount) -> Self {
         Self(match value {
             Amount::Number(number) => Dynamic::from_float(*number),
-            Amount::Table(table) => Dynamic::from(Table(Arc::clone(table))),
+            Amount::Table(table) => Dynamic::from(ParameterTable(Arc::clone(table))),
         })
     }
 }

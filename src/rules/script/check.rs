@@ -33,7 +33,7 @@ impl ScriptChecker {
         let engine = fence()?;
         let scripts: Vec<Script> = sources.iter().filter_map(|source| read(source, &engine, problems)).collect();
         let library = Library { complete: scripts.len() == named, scripts };
-        Ok(Self { vocabulary: Vocabulary::of(&engine), engine, library })
+        Ok(Self { vocabulary: Vocabulary::known_to(&engine), engine, library })
     }
 
     /// The same where values have these fields, too.
@@ -170,7 +170,7 @@ fn read(source: &Arc<Source>, engine: &Engine, problems: &mut Problems) -> Optio
         Ok(ast) => ast,
         Err(error) => {
             let known = variables_in(&source.text, engine);
-            let known = Variables::of(&known.iter().map(String::as_str).collect::<Vec<_>>());
+            let known = Variables::named(&known.iter().map(String::as_str).collect::<Vec<_>>());
             problems.push(syntax(&error, |position| script.place_at(position), &known));
             return None;
         }

@@ -33,7 +33,7 @@ pub(super) enum NameUse {
 
 impl Vocabulary {
     /// All that `engine` knows.
-    pub(super) fn of(engine: &Engine) -> Self {
+    pub(super) fn known_to(engine: &Engine) -> Self {
         let all = engine.collect_fn_metadata(None, |info| Some(info.metadata.name.to_string()), true);
         let mut names = Self::default();
         for name in all {
@@ -55,7 +55,7 @@ impl Vocabulary {
 /// # Errors
 /// `engine-altered` if this build's arithmetic is not the documented one.
 pub fn vocabulary() -> Result<Vocabulary, Problem> {
-    fence().map(|engine| Vocabulary::of(&engine))
+    fence().map(|engine| Vocabulary::known_to(&engine))
 }
 
 /// Every name that `ast` uses, in the order it stands there.
@@ -63,8 +63,8 @@ pub(super) fn names_used(ast: &AST) -> Vec<NameUse> {
     let mut found = Vec::new();
     ast.walk(&mut |path: &[ASTNode<'_>]| {
         match path.last() {
-            Some(ASTNode::Expr(expression)) => of_expression(expression, &mut found),
-            Some(ASTNode::Stmt(statement)) => of_statement(statement, &mut found),
+            Some(ASTNode::Expr(expression)) => names_in_expression(expression, &mut found),
+            Some(ASTNode::Stmt(statement)) => names_in_statement(statement, &mut found),
             _ => {}
         }
         true
@@ -72,7 +72,7 @@ pub(super) fn names_used(ast: &AST) -> Vec<NameUse> {
     found
 }
 
-fn of_expression(expression: &Expr, found: &mut Vec<NameUse>) {
+fn names_in_expression(expression: &Expr, found: &mut Vec<NameUse>) {
     match expression {
         Expr::Variable(variable, ..) => found.push(NameUse::Variable(variable.1.to_string())),
         Expr::Property(property, at) => found.push(NameUse::Field(property.2.to_string(), *at)),
@@ -87,7 +87,7 @@ fn of_expression(expression: &Expr, found: &mut Vec<NameUse>) {
     }
 }
 
-fn of_statement(statement: &Stmt, found: &mut Vec<NameUse>) {
+fn names_in_statement(statement: &Stmt, found: &mut Vec<NameUse>) {
     match statement {
         Stmt::Var(variable, ..) => found.push(NameUse::Local(variable.0.name.to_string())),
         Stmt::For(parts, ..) => {

@@ -58,7 +58,7 @@ impl Node {
     fn value<'v>(&self, values: &'v [Argument]) -> Option<Operand<'v>> {
         match self {
             Self::Constant(value) => Some(*value),
-            Self::Variable(place) => values.get(*place).map(|Argument(value)| Operand::of(value)),
+            Self::Variable(place) => values.get(*place).map(|Argument(value)| Operand::new(value)),
             Self::One(function, of) => function(of.value(values)?),
             Self::Two(function, of) => {
                 let [a, b] = &**of;
@@ -201,10 +201,10 @@ fn function(name: &str, nodes: Vec<Node>) -> Option<Node> {
     match nodes.len() {
         1 => match PORTABLE_MATHEMATICS.iter().find(|(known, _)| *known == name) {
             Some((_, function)) => nodes.into_iter().next().map(|of| Node::Portable(*function, Box::new(of))),
-            None => one(operators::of_one(name).or_else(|| figures::method(name))?, nodes),
+            None => one(operators::function_of_one(name).or_else(|| figures::method(name))?, nodes),
         },
-        2 => two(operators::of_two(name).or_else(|| figures::method_of_two(name))?, nodes),
-        3 => Some(Node::Three(operators::of_three(name)?, Box::new(nodes.try_into().ok()?))),
+        2 => two(operators::function_of_two(name).or_else(|| figures::method_of_two(name))?, nodes),
+        3 => Some(Node::Three(operators::function_of_three(name)?, Box::new(nodes.try_into().ok()?))),
         _ => None,
     }
 }

@@ -23,7 +23,7 @@ pub fn multiplied(expression: &Expression, library: &Library) -> BTreeSet<Factor
         scope.push_dynamic(name.clone(), rhai::Dynamic::UNIT);
     }
     let Ok(ast) = engine.compile_with_scope(&scope, &expression.code) else { return BTreeSet::new() };
-    let mut reader = Reader { functions: library.compile(&engine), read: BTreeSet::new(), found: BTreeSet::new() };
+    let mut reader = ProductReader { functions: library.compile(&engine), read: BTreeSet::new(), found: BTreeSet::new() };
     let own = expression.reads.iter().map(|name| (name.clone(), BTreeSet::from([name.clone()]))).collect();
     reader.code(&ast, own);
     reader.found
@@ -32,14 +32,14 @@ pub fn multiplied(expression: &Expression, library: &Library) -> BTreeSet<Factor
 /// A function's name, and what it is given.
 type Call = (String, Vec<BTreeSet<String>>);
 
-struct Reader {
+struct ProductReader {
     functions: AST,
     /// The calls whose function was read: each is read once with the same values.
     read: BTreeSet<Call>,
     found: BTreeSet<Factors>,
 }
 
-impl Reader {
+impl ProductReader {
     /// Reads some code, and the functions it calls.
     fn code(&mut self, ast: &AST, mut holds: Holds) {
         let mut calls = Vec::new();

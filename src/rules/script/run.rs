@@ -66,7 +66,7 @@ impl<'a> Compiler<'a> {
         let ast = self
             .engine
             .compile_with_scope(&scope, &expression.code)
-            .map_err(|error| syntax(&error, |position| expression.place_at(position), &Variables::of(&[])))?;
+            .map_err(|error| syntax(&error, |position| expression.place_at(position), &Variables::named(&[])))?;
         let program = Program::new(&ast, &expression.reads, &expression.parameters, &self.functions);
         let ast = if self.functions.has_functions() { self.functions.merge(&ast) } else { ast };
         Ok(Compiled {

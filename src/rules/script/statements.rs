@@ -25,11 +25,11 @@ pub struct ScriptStatement {
 /// of the files. What other threads do is not seen.
 pub fn watched<T>(library: &Library, work: impl FnOnce() -> T) -> (T, Vec<ScriptStatement>) {
     let (answer, reached) = watch(work);
-    let found = library.scripts.iter().flat_map(|script| of_script(script, &reached));
+    let found = library.scripts.iter().flat_map(|script| statements_of(script, &reached));
     (answer, found.collect())
 }
 
-fn of_script(script: &Script, reached: &BTreeSet<Reached>) -> Vec<ScriptStatement> {
+fn statements_of(script: &Script, reached: &BTreeSet<Reached>) -> Vec<ScriptStatement> {
     let here: BTreeSet<(usize, usize)> = reached
         .iter()
         .filter(|(function, ..)| script.functions.contains_key(function))

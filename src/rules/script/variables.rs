@@ -13,7 +13,7 @@ pub struct Variables<'a> {
 
 impl<'a> Variables<'a> {
     /// These names.
-    pub fn of(names: &[&'a str]) -> Self {
+    pub fn named(names: &[&'a str]) -> Self {
         Self { names: names.to_vec(), evidence: false, parameters: Vec::new() }
     }
 

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::judge::Judge;
+use super::judge::RuleSetJudge;
 use crate::diagnostic::{Code, did_you_mean};
 use crate::rules::Accepted;
 use crate::rules::format::RuleSetFile;
 
-impl Judge<'_> {
+impl RuleSetJudge<'_> {
     pub(super) fn accepted(&mut self, file: &RuleSetFile) -> Vec<Accepted> {
         let known = self.ids(file);
         let mut accepted = Vec::new();

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::judge::Judge;
+use super::judge::RuleSetJudge;
 use crate::assessment::Declared;
 use crate::diagnostic::{Code, did_you_mean};
 use crate::rules::format::{self, Setting, Value};
@@ -12,7 +12,7 @@ use crate::rules::shape::{Logistic, Points, Relative, RelativeFunction, Scripted
 use crate::rules::{Criterion, Group, ValueFunction};
 use crate::toml_file::At;
 
-impl Judge<'_> {
+impl RuleSetJudge<'_> {
     pub(super) fn criterion(
         &mut self,
         written: &At<format::Criterion>,
@@ -128,7 +128,7 @@ impl Judge<'_> {
             }
             Value::Relative(relative) => self.relative(criterion, relative),
             Value::Script(code) => {
-                let expression = self.expression(code, &Variables::of(&["measure"]));
+                let expression = self.expression(code, &Variables::named(&["measure"]));
                 Some(ValueFunction::Script(ScriptedValue { expression }))
             }
         }

@@ -67,7 +67,7 @@ fn any_of(parameter: &Parameter) -> Amount {
 }
 
 /// The evidence that an edition declares, and its rule set where nothing in it is wrong.
-pub(super) type Judged = (BTreeMap<String, Declared>, Option<RuleSet>);
+pub(super) type JudgedEdition = (BTreeMap<String, Declared>, Option<RuleSet>);
 
 /// All editions, each judged by `judge`.
 pub(super) fn judged(
@@ -75,7 +75,7 @@ pub(super) fn judged(
     file: &RuleSetFile,
     lost: &LostKeys,
     source: &Arc<Source>,
-    judge: impl Fn(&Edition, &mut Problems) -> Judged,
+    judge: impl Fn(&Edition, &mut Problems) -> JudgedEdition,
     problems: &mut Problems,
 ) -> LoadedRules {
     let mut days = days(parameters);
@@ -92,7 +92,7 @@ pub(super) fn judged(
         unknown(latest, file, parameters, lost, source, problems);
     }
     let mut told: Vec<Vec<Problem>> = Vec::new();
-    let mut reads: Vec<Judged> = Vec::new();
+    let mut reads: Vec<JudgedEdition> = Vec::new();
     for edition in &editions {
         let mut found = Problems::default();
         reads.push(judge(edition, &mut found));

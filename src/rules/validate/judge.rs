@@ -15,14 +15,14 @@ pub(super) const RESERVED: [&str; 24] = [
 ];
 
 /// Judges one rule set file.
-pub(super) struct Judge<'a> {
+pub(super) struct RuleSetJudge<'a> {
     pub(super) check: Checker<'a>,
     pub(super) scripts: ScriptChecker,
     /// What each parameter is here.
     pub(super) values: &'a BTreeMap<String, Amount>,
 }
 
-impl Judge<'_> {
+impl RuleSetJudge<'_> {
     pub(super) fn name(&mut self, id: &str, span: &Range<usize>) -> bool {
         is_name(&mut self.check, id, span)
     }

@@ -1,6 +1,6 @@
 //! Where the weights are said to come from, judged as far as this file alone can tell.
 
-use super::judge::Judge;
+use super::judge::RuleSetJudge;
 use crate::assessment::day;
 use crate::diagnostic::{Code, Place};
 use crate::files::{folder_of, is_outside, join};
@@ -8,7 +8,7 @@ use crate::rules::Origin;
 use crate::rules::format;
 use crate::toml_file::{At, duplicate};
 
-impl Judge<'_> {
+impl RuleSetJudge<'_> {
     /// The origin, if one is written; nothing where something in it is wrong.
     pub(super) fn origin(&mut self, written: Option<&At<format::Origin>>) -> Option<Option<Origin>> {
         let Some(At { value: written, .. }) = written else { return Some(None) };

@@ -165,13 +165,13 @@ fn in_order(check: &mut Checker<'_>, earlier: &Dated, later: &Dated, written: &A
 /// Fills in where a rule set reads each of its parameters: in settings, as told, and in expressions.
 pub(super) fn used(rules: &mut RuleSet, settings: &[(Use, String)]) {
     let mut uses: Vec<(Use, String)> = settings.to_vec();
-    uses.extend(of_expressions(rules));
+    uses.extend(uses_in_expressions(rules));
     for parameter in &mut rules.parameters {
         parameter.used_by = uses.iter().filter(|(_, name)| *name == parameter.name).map(|(by, _)| *by).collect();
     }
 }
 
-fn of_expressions(rules: &RuleSet) -> Vec<(Use, String)> {
+fn uses_in_expressions(rules: &RuleSet) -> Vec<(Use, String)> {
     let mut uses = Vec::new();
     let mut note = |by: Use, expression: &Expression| {
         uses.extend(expression.parameters.iter().map(|(name, _)| (by, name.clone())));

@@ -1,12 +1,12 @@
 //! The tiers, judged: every total has just one.
 
-use super::judge::Judge;
+use super::judge::RuleSetJudge;
 use crate::diagnostic::{Code, Problem};
 use crate::rules::format;
 use crate::rules::{Takes, Tier};
 use crate::toml_file::At;
 
-impl Judge<'_> {
+impl RuleSetJudge<'_> {
     /// Tiers by total in descending order, or by places; the last takes the rest.
     pub(super) fn tiers(
         &mut self,

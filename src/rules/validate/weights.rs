@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::judge::Judge;
+use super::judge::RuleSetJudge;
 use crate::diagnostic::Code;
 use crate::rules::format::{self, RuleSetFile, Setting};
 use crate::rules::{Combine, Group, Weights};
@@ -11,7 +11,7 @@ use crate::toml_file::At;
 /// The largest weight; far beyond any use.
 const MOST_WEIGHT: f64 = 1e9;
 
-impl Judge<'_> {
+impl RuleSetJudge<'_> {
     pub(super) fn weights(
         &mut self,
         file: &RuleSetFile,

@@ -3,7 +3,7 @@
 
 use rhai::{Dynamic, FLOAT};
 
-use super::operand::{One, Operand, Tally, Two};
+use super::operand::{One, Operand, PlainCount, Two};
 use crate::assessment::{Count, Judgement, Offences, Peers, Series, Unit};
 use crate::rules::script::coerce;
 use crate::stats::{Estimate, RateRatio, rate_ratio};
@@ -62,11 +62,11 @@ pub(super) fn method(name: &str) -> Option<One> {
             Operand::Rate(rate) => Some(Operand::Estimate(rate.rate)),
             _ => None,
         },
-        "heaviest_share" => |value| of(value, |offences: &Offences| Operand::or_nothing(offences.heaviest_share())),
+        "heaviest_share" => |value| read_as(value, |offences: &Offences| Operand::or_nothing(offences.heaviest_share())),
         "ratio_to_mean" => {
-            |value| of(value, |peers: &Peers| peers.ratio_to_mean().map_or(Operand::Nothing, Operand::Estimate))
+            |value| read_as(value, |peers: &Peers| peers.ratio_to_mean().map_or(Operand::Nothing, Operand::Estimate))
         }
-        "rank" => |value| of(value, |peers: &Peers| whole(peers.rank())),
+        "rank" => |value| read_as(value, |peers: &Peers| whole(peers.rank())),
         _ => return None,
     })
 }
@@ -115,13 +115,13 @@ fn end(value: Operand<'_>, which: fn((FLOAT, FLOAT)) -> FLOAT) -> Option<Operand
 }
 
 /// What `read` finds in evidence of another kind.
-fn of<'v, T: Clone + 'static>(value: Operand<'v>, read: fn(&T) -> Operand<'v>) -> Option<Operand<'v>> {
+fn read_as<'v, T: Clone + 'static>(value: Operand<'v>, read: fn(&T) -> Operand<'v>) -> Option<Operand<'v>> {
     let Operand::Other(evidence) = value else { return None };
     Dynamic::read_lock::<T>(evidence).map(|found| read(&found))
 }
 
 fn series<'v>(value: Operand<'v>, read: fn(&Series) -> Operand<'v>) -> Option<Operand<'v>> {
-    of(value, read)
+    read_as(value, read)
 }
 
 fn offences(value: Operand<'_>, read: fn(&Offences) -> FLOAT) -> Option<Operand<'_>> {
@@ -135,7 +135,7 @@ fn judgement(value: Operand<'_>, read: fn(&Judgement) -> FLOAT) -> Option<Operan
 }
 
 fn length_of_peers(value: Operand<'_>) -> Option<Operand<'_>> {
-    of(value, |peers: &Peers| whole(peers.peers.len()))
+    read_as(value, |peers: &Peers| whole(peers.peers.len()))
 }
 
 fn whole<'v>(number: usize) -> Operand<'v> {
@@ -143,5 +143,5 @@ fn whole<'v>(number: usize) -> Operand<'v> {
 }
 
 fn or_nothing<'v>(count: Option<&Count>) -> Operand<'v> {
-    count.map_or(Operand::Nothing, |count| Operand::Count(Tally::of(count)))
+    count.map_or(Operand::Nothing, |count| Operand::Count(PlainCount::new(count)))
 }

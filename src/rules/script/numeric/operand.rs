@@ -15,7 +15,7 @@ pub(super) enum Operand<'v> {
     Whole(INT),
     Float(FLOAT),
     Estimate(Estimate),
-    Count(Tally),
+    Count(PlainCount),
     Rate(Rate),
     Percentage(Percentage),
     /// Anything else that a variable can be.
@@ -24,15 +24,15 @@ pub(super) enum Operand<'v> {
 
 /// A count without what arithmetic does not look at.
 #[derive(Clone, Copy)]
-pub(super) struct Tally {
+pub(super) struct PlainCount {
     pub(super) count: FLOAT,
     pub(super) suppressed: Option<(FLOAT, FLOAT)>,
     pub(super) period: Period,
     pub(super) among: Option<Denominator>,
 }
 
-impl Tally {
-    pub(super) fn of(count: &Count) -> Self {
+impl PlainCount {
+    pub(super) fn new(count: &Count) -> Self {
         let Count { count, suppressed, period, among, .. } = *count;
         Self { count, suppressed, period, among }
     }
@@ -45,7 +45,7 @@ impl Tally {
 }
 
 impl<'v> Operand<'v> {
-    pub(super) fn of(value: &'v Dynamic) -> Self {
+    pub(super) fn new(value: &'v Dynamic) -> Self {
         if value.is_variant() {
             return Self::evidence(value);
         }
@@ -61,7 +61,7 @@ impl<'v> Operand<'v> {
 
     fn evidence(value: &'v Dynamic) -> Self {
         if let Some(count) = value.read_lock::<Count>() {
-            return Self::Count(Tally::of(&count));
+            return Self::Count(PlainCount::new(&count));
         }
         if let Some(rate) = value.read_lock::<Rate>() {
             return Self::Rate(*rate);

@@ -121,7 +121,7 @@ fn rounded(x: Operand<'_>, round: fn(FLOAT) -> FLOAT) -> Option<Operand<'_>> {
 }
 
 /// The function of one number with this name that is not of the portable library.
-pub(super) fn of_one(name: &str) -> Option<One> {
+pub(super) fn function_of_one(name: &str) -> Option<One> {
     Some(match name {
         "round" => |x| rounded(x, FLOAT::round),
         "floor" => |x| rounded(x, FLOAT::floor),
@@ -140,7 +140,7 @@ pub(super) fn of_one(name: &str) -> Option<One> {
 }
 
 /// The function of two numbers with this name.
-pub(super) fn of_two(name: &str) -> Option<Two> {
+pub(super) fn function_of_two(name: &str) -> Option<Two> {
     Some(match name {
         "min" => |a, b| match (a, b) {
             (Operand::Whole(a), Operand::Whole(b)) => Some(Operand::Whole(a.min(b))),
@@ -178,7 +178,7 @@ pub(super) fn of_two(name: &str) -> Option<Two> {
 }
 
 /// The function of three numbers with this name.
-pub(super) fn of_three(name: &str) -> Option<Three> {
+pub(super) fn function_of_three(name: &str) -> Option<Three> {
     Some(match name {
         "clamp" => |x, low, high| Some(Operand::Float(x.number()?.max(low.number()?).min(high.number()?))),
         "estimate" => |figure, lower, upper| {

@@ -4,7 +4,7 @@ use rhai::{Dynamic, Engine, FLOAT, INT};
 
 use super::finding::Finding;
 use super::kinds;
-use super::table::Table;
+use super::table::ParameterTable;
 use crate::assessment::{Offences, Unit};
 use crate::rules::script::coerce::{float, plain_number};
 use crate::rules::script::refusal::{Fallible, refuse, refuse_arithmetic};
@@ -97,7 +97,7 @@ pub(in crate::rules::script) fn described(answer: &Dynamic) -> String {
         "string" => "text".to_owned(),
         "array" => "a list".to_owned(),
         "map" => "a map".to_owned(),
-        _ if answer.is::<Table>() => "a table of numbers".to_owned(),
+        _ if answer.is::<ParameterTable>() => "a table of numbers".to_owned(),
         "i64" | "f64" => "a number".to_owned(),
         other => format!("a value of type {}", other.rsplit("::").next().unwrap_or(other)),
     }
@@ -119,7 +119,7 @@ pub(in crate::rules::script) fn show(value: &Dynamic, decimals: u32) -> Result<S
     if let Some(estimate) = found.or_else(|| value.read_lock::<Estimate>().map(|estimate| *estimate)) {
         return if estimate.is_finite() { Ok(estimate.in_words(decimals)) } else { Err(infinite()) };
     }
-    if value.is::<Table>() {
+    if value.is::<ParameterTable>() {
         return Err("a table of numbers".to_owned());
     }
     match figure_of(value) {

@@ -4,7 +4,7 @@ use rhai::{Dynamic, Engine};
 
 use super::finding::Finding;
 use super::statistic::{Movement, Statistic};
-use super::table::Table;
+use super::table::ParameterTable;
 use super::unfit::Unfit;
 use crate::assessment::{Offence, Offences};
 use crate::rules::script::coerce::or_unit;
@@ -25,7 +25,7 @@ pub(super) fn register(engine: &mut Engine) {
             Ok(harm(value, Unfit::parse(word)?, figure))
         });
     }
-    engine.register_fn("weighed_by", |value: &mut Offences, weights: Table| weighed(value, &weights));
+    engine.register_fn("weighed_by", |value: &mut Offences, weights: ParameterTable| weighed(value, &weights));
     engine.register_fn("heaviest_share", |value: &mut Offences| or_unit(value.heaviest_share()));
     engine.register_fn("heaviest", |value: &mut Offences| {
         let heaviest = value.harm().heaviest.and_then(|heaviest| value.offences.get(heaviest.row));
@@ -37,7 +37,7 @@ pub(super) fn register(engine: &mut Engine) {
 }
 
 /// The same offences with the harm that a table gives for one of each, by its name; none for those it does not have.
-fn weighed(value: &Offences, Table(weights): &Table) -> Fallible<Offences> {
+fn weighed(value: &Offences, ParameterTable(weights): &ParameterTable) -> Fallible<Offences> {
     if let Some((name, weight)) = weights.iter().find(|(_, weight)| **weight < 0.0) {
         return refuse(&format!("the harm of \"{name}\" can't be {weight}"));
     }
@@ -45,10 +45,10 @@ fn weighed(value: &Offences, Table(weights): &Table) -> Fallible<Offences> {
     Ok(Offences { offences: value.offences.iter().map(weighed).collect(), period: value.period })
 }
 
-type Figure = fn(&Offences) -> Option<Estimate>;
+type HarmFigure = fn(&Offences) -> Option<Estimate>;
 
 /// The ways to state harm; none where there is nothing to divide by.
-const FIGURES: [(&str, Figure); 3] = [
+const FIGURES: [(&str, HarmFigure); 3] = [
     ("harm", |value| Some(value.harm().estimate)),
     ("harm_per_year", |value| Some(value.harm().estimate.times(12.0 / value.period.months()))),
     ("harm_per_offence", Offences::harm_per_offence),
@@ -56,7 +56,7 @@ const FIGURES: [(&str, Figure); 3] = [
 
 /// The harm of the offences that have a weight; `()` where there were none. Where some have no weight it is qualified,
 /// or refused if the rule says so.
-fn harm(value: &Offences, if_unfit: Unfit, figure: Figure) -> Dynamic {
+fn harm(value: &Offences, if_unfit: Unfit, figure: HarmFigure) -> Dynamic {
     let harm = value.harm();
     let without =
         format!("{} of {} offences have no weight", words::number(harm.unmatched, 0), words::number(value.count(), 0));

@@ -72,7 +72,7 @@ impl Statistic {
             Self::Refused(reason) => reason.clone(),
             Self::Rate { rate, per, count, months, among } => {
                 let (rate, per, count) = (number(*rate, 2), number(*per, 0), number(*count, 0));
-                let (months, many, unit) = (of_months(*months), number(among.number, 0), among.unit);
+                let (months, many, unit) = (months_in_words(*months), number(among.number, 0), among.unit);
                 format!("{rate} per {per} {unit} a year: {count} in {months} among {many} {unit}")
             }
             Self::Change(moved) => format!("{}{chance}", moved.words("")),
@@ -81,7 +81,7 @@ impl Statistic {
                 let (before, now, z) = (number(*before, 0), number(*now, 0), number(*z, 2));
                 format!("from {before} to {now}, {z} standard deviations{chance}")
             }
-            Self::Share { percentage, base, interval } => of_share(*percentage, *base, *interval),
+            Self::Share { percentage, base, interval } => share_in_words(*percentage, *base, *interval),
             Self::Points { now, before } => {
                 let points = number((now - before).abs(), 1);
                 let (from, to) = (number(*before, 1), number(*now, 1));
@@ -91,9 +91,9 @@ impl Statistic {
                     Ordering::Equal => format!("unchanged at {to}%{chance}"),
                 }
             }
-            Self::Harm(offences, harm) => of_harm(offences, harm),
-            Self::Position(position, convention, funnel) => of_position(position, *convention, *funnel),
-            Self::Trend(trend) => format!("{}{chance}{}", of_trend(trend), of_dispersion(trend)),
+            Self::Harm(offences, harm) => harm_in_words(offences, harm),
+            Self::Position(position, convention, funnel) => position_in_words(position, *convention, *funnel),
+            Self::Trend(trend) => format!("{}{chance}{}", trend_in_words(trend), dispersion_in_words(trend)),
             Self::Agreement(found) => {
                 let (low, high) = (number(found.lowest, 2), number(found.highest, 2));
                 let (median, index) = (number(found.median, 2), number(found.index, 2));
@@ -107,7 +107,7 @@ impl Statistic {
 impl Movement {
     fn words(&self, what: &str) -> String {
         let (from, to) = (number(self.before.0, 0), number(self.now.0, 0));
-        let (before, now) = (of_months(self.before.1), of_months(self.now.1));
+        let (before, now) = (months_in_words(self.before.1), months_in_words(self.now.1));
         let figures = match self.alike || before == now {
             true => format!("from {from} to {to}"),
             false => format!("from {from} in {before} to {to} in {now}"),
@@ -132,11 +132,11 @@ fn per_cent(ratio: f64) -> String {
     }
 }
 
-fn of_months(months: f64) -> String {
+fn months_in_words(months: f64) -> String {
     if months == 1.0 { "1 month".to_owned() } else { format!("{} months", number(months, 1)) }
 }
 
-fn of_share(percentage: f64, base: Option<f64>, interval: Option<(f64, f64)>) -> String {
+fn share_in_words(percentage: f64, base: Option<f64>, interval: Option<(f64, f64)>) -> String {
     let of = base.map_or_else(String::new, |base| format!(" of {}", number(base, 0)));
     let between = match interval {
         Some((lower, upper)) => format!("between {}% and {}%", number(lower, 1), number(upper, 1)),
@@ -145,7 +145,7 @@ fn of_share(percentage: f64, base: Option<f64>, interval: Option<(f64, f64)>) ->
     format!("{}%{of}, {between}", number(percentage, 1))
 }
 
-fn of_harm(offences: &Offences, harm: &Harm) -> String {
+fn harm_in_words(offences: &Offences, harm: &Harm) -> String {
     let mut parts = vec![format!("harm of {}", number(harm.estimate.estimate, 0))];
     let heaviest = harm.heaviest.and_then(|heaviest| Some((heaviest, offences.offences.get(heaviest.row)?)));
     if let Some((heaviest, row)) = heaviest {
@@ -155,7 +155,7 @@ fn of_harm(offences: &Offences, harm: &Harm) -> String {
     parts.join("; ")
 }
 
-fn of_position(position: &Position, convention: GroupRate, funnel: Option<InFunnel>) -> String {
+fn position_in_words(position: &Position, convention: GroupRate, funnel: Option<InFunnel>) -> String {
     let (ratio, of) = (number(position.ratio.estimate, 2), position.areas);
     let group = match convention {
         GroupRate::MeanWithSelf => format!("the mean of {of} areas, this one included"),
@@ -176,7 +176,7 @@ fn of_position(position: &Position, convention: GroupRate, funnel: Option<InFunn
     parts.join("; ")
 }
 
-fn of_trend(trend: &Trend) -> String {
+fn trend_in_words(trend: &Trend) -> String {
     let slope = trend.per_cent_a_year;
     let way = if slope.estimate < 0.0 { "down" } else { "up" };
     let interval = slope
@@ -185,7 +185,7 @@ fn of_trend(trend: &Trend) -> String {
     format!("{way} {}% a year{interval} over {} years", number(slope.estimate.abs(), 1), trend.points)
 }
 
-fn of_dispersion(trend: &Trend) -> String {
+fn dispersion_in_words(trend: &Trend) -> String {
     if trend.dispersion <= 1.0 {
         return String::new();
     }
