@@ -49,7 +49,7 @@ pub fn load_apart(
     }
     let editions = ruled.and_then(|read| read.rules);
     let both = read.assessment.zip(editions).and_then(|(assessment, editions)| {
-        let rules = editions.of(assessment.period, &mut found)?;
+        let rules = editions.for_period(assessment.period, &mut found)?;
         Some((assessment, rules))
     });
     let sound = !found.has_errors();

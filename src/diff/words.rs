@@ -6,7 +6,7 @@ use super::change::{Change, Pair, What, bare, criterion};
 use super::content::{Content, Kind};
 use crate::diagnostic::quoted_list;
 use crate::explain::people_and_date;
-use crate::rules::{Origin, RuleSet};
+use crate::rules::{RuleSet, WeightsOrigin};
 use crate::scoring::Fixed;
 use crate::words::{counted, listed, number};
 
@@ -102,8 +102,8 @@ fn editions(values: Option<&Value>) -> String {
 }
 
 /// Where the weights come from, before and now.
-fn weights_come_from(old: Option<&Origin>, new: Option<&Origin>) -> String {
-    let told = |origin: &Origin| format!("{} (answers in {})", people_and_date(origin), origin.answers);
+fn weights_come_from(old: Option<&WeightsOrigin>, new: Option<&WeightsOrigin>) -> String {
+    let told = |origin: &WeightsOrigin| format!("{} (answers in {})", people_and_date(origin), origin.answers);
     match (old.map(told), new.map(told)) {
         (None, Some(new)) => format!("the weights now come from {new}; where they came from was not recorded"),
         (Some(old), None) => format!("where the weights come from is not recorded any more; it was {old}"),

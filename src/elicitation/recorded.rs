@@ -3,7 +3,7 @@
 use super::{Answers, Elicited, How, elicit, load, swing};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::files::Files;
-use crate::rules::{Combined, Method, Origin, RuleSet};
+use crate::rules::{Combined, Method, RuleSet, WeightsOrigin};
 use crate::words::{fixed, listed, number};
 
 const ASK_AGAIN: &str = "a weight is for its range: ask again about these";
@@ -27,7 +27,7 @@ pub fn changed_since_recorded(files: &dyn Files, rules: &RuleSet) -> Problems {
     found
 }
 
-fn judged(rules: &RuleSet, origin: &Origin, answers: &Answers, found: &mut Problems) {
+fn judged(rules: &RuleSet, origin: &WeightsOrigin, answers: &Answers, found: &mut Problems) {
     let warning = |code, message: String, help: &str| Problem::new(code, message).at(origin.place.clone()).help(help);
     if let Some(other) = other_than_recorded(origin, answers) {
         let message = format!("the answers are not those that were recorded: {other}");
@@ -84,7 +84,7 @@ fn ranges_words(moved: &[String]) -> String {
 }
 
 /// In what the answers are not what the origin says.
-fn other_than_recorded(origin: &Origin, answers: &Answers) -> Option<String> {
+fn other_than_recorded(origin: &WeightsOrigin, answers: &Answers) -> Option<String> {
     let mut said = origin.people.clone();
     let mut given: Vec<String> = answers.people.iter().map(|person| person.by.clone()).collect();
     said.sort();

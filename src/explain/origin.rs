@@ -1,6 +1,6 @@
 //! Where the weights come from, in words.
 
-use crate::rules::{Combined, Method, Origin, RuleSet};
+use crate::rules::{Combined, Method, RuleSet, WeightsOrigin};
 use crate::words::listed;
 
 /// How weights are found, within a sentence.
@@ -30,7 +30,7 @@ pub fn weights_origin(rules: &RuleSet) -> Option<String> {
 }
 
 /// How weights were found, by whom and when: `swings: the chair and the analyst, 2 November 2026, combined by their mean`.
-pub fn people_and_date(origin: &Origin) -> String {
+pub fn people_and_date(origin: &WeightsOrigin) -> String {
     let together = origin.combined.map(|how| format!(", combined by {}", combination_in_words(how, origin.method)));
     format!(
         "{}: {}, {}{}",

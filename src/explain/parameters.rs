@@ -1,6 +1,6 @@
 //! The parameters that the rules read: what each was, since when, who says so, and what reads it.
 
-use crate::rules::{Dated, Parameter, RuleSet, Use};
+use crate::rules::{DatedAmount, Parameter, ParameterUse, RuleSet};
 use crate::words::{listed, lower_title};
 
 /// A parameter, as the rules read it.
@@ -26,12 +26,12 @@ impl ParameterInForce {
 }
 
 /// The parameters read by what `wanted` says, each once, by name.
-pub fn parameters_in_force(rules: &RuleSet, wanted: impl Fn(Use) -> bool) -> Vec<ParameterInForce> {
+pub fn parameters_in_force(rules: &RuleSet, wanted: impl Fn(ParameterUse) -> bool) -> Vec<ParameterInForce> {
     let read = rules.in_force().filter(|(parameter, _)| parameter.used_by.iter().any(|by| wanted(*by)));
     read.map(|(parameter, dated)| told(parameter, dated, rules)).collect()
 }
 
-fn told(parameter: &Parameter, dated: &Dated, rules: &RuleSet) -> ParameterInForce {
+fn told(parameter: &Parameter, dated: &DatedAmount, rules: &RuleSet) -> ParameterInForce {
     let readers: Vec<String> = parameter.used_by.iter().map(|by| reader(*by, rules)).collect();
     ParameterInForce {
         title: parameter.title.clone(),
@@ -42,15 +42,15 @@ fn told(parameter: &Parameter, dated: &Dated, rules: &RuleSet) -> ParameterInFor
     }
 }
 
-fn reader(by: Use, rules: &RuleSet) -> String {
+fn reader(by: ParameterUse, rules: &RuleSet) -> String {
     let titled = |what: &str, title: Option<&String>| {
         title.map_or_else(|| what.to_owned(), |title| format!("{what} “{}”", lower_title(title)))
     };
     match by {
-        Use::Combine => "the total".to_owned(),
-        Use::Group(number) => titled("the weight of the group", rules.groups.get(number).map(|it| &it.title)),
-        Use::Criterion(number) => titled("the question", rules.criteria.get(number).map(|it| &it.title)),
-        Use::Gate(number) => titled("the gate", rules.gates.get(number).map(|it| &it.title)),
-        Use::Tier(number) => titled("the tier", rules.tiers.get(number).map(|it| &it.title)),
+        ParameterUse::Combine => "the total".to_owned(),
+        ParameterUse::Group(number) => titled("the weight of the group", rules.groups.get(number).map(|it| &it.title)),
+        ParameterUse::Criterion(number) => titled("the question", rules.criteria.get(number).map(|it| &it.title)),
+        ParameterUse::Gate(number) => titled("the gate", rules.gates.get(number).map(|it| &it.title)),
+        ParameterUse::Tier(number) => titled("the tier", rules.tiers.get(number).map(|it| &it.title)),
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::finding::{Finding, MIN_CANDIDATES_TO_COMPARE};
 use crate::diagnostic::{Code, Problem, Problems, quoted_list};
-use crate::rules::Accepted;
+use crate::rules::AcceptedFinding;
 use crate::scoring::Ranking;
 
 /// The findings as problems: those that are accepted as notes.
@@ -27,7 +27,7 @@ pub(super) fn with_acceptances(findings: Vec<Finding>, ranking: &Ranking<'_>) ->
     problems
 }
 
-fn accepts(accept: &Accepted, finding: &Finding) -> bool {
+fn accepts(accept: &AcceptedFinding, finding: &Finding) -> bool {
     let wanted: BTreeSet<&String> = accept.of.iter().collect();
     accept.finding == finding.problem.code
         && (wanted.is_empty() || wanted == finding.about.iter().collect::<BTreeSet<_>>())
@@ -48,7 +48,7 @@ fn could_be_found(code: Code, ranking: &Ranking<'_>) -> bool {
     !compares || ranking.order().len() >= MIN_CANDIDATES_TO_COMPARE
 }
 
-fn accepts_nothing(accept: &Accepted) -> Problem {
+fn accepts_nothing(accept: &AcceptedFinding) -> Problem {
     let of: Vec<&str> = accept.of.iter().map(String::as_str).collect();
     let about = if of.is_empty() { String::new() } else { format!(" about {}", quoted_list(&of)) };
     Problem::new(Code::AcceptsNothing, format!("there is no finding `{}`{about} to accept", accept.finding.name()))

@@ -9,7 +9,7 @@ use crate::explain::{
     parameters_in_force, standing_in_words, standing_rule, total_difference, weights_origin, why_not,
 };
 use crate::ranked::RankedAssessment;
-use crate::rules::{Combine, RuleSet, Use};
+use crate::rules::{Combine, ParameterUse, RuleSet};
 use crate::scoring::{Citation, Contribution, Trace};
 use crate::words::{counted, joined, listed, lower_title};
 
@@ -43,7 +43,7 @@ pub fn explanation(
     page.heading("Question by question");
     for (number, part) in trace.contributions.iter().enumerate() {
         question(part, report.rules, figure, &mut page);
-        read(report.rules, |by| by == Use::Criterion(number), &mut page);
+        read(report.rules, |by| by == ParameterUse::Criterion(number), &mut page);
     }
     sum(trace, report, &mut page);
     page.heading("What would change it");
@@ -160,11 +160,11 @@ fn sum(trace: &Trace<'_>, report: &RankedAssessment<'_>, page: &mut Page) {
     if let Some(origin) = weights_origin(report.rules) {
         page.labelled("Weights", &origin);
     }
-    read(report.rules, |by| !matches!(by, Use::Criterion(_)), page);
+    read(report.rules, |by| !matches!(by, ParameterUse::Criterion(_)), page);
 }
 
 /// The parameters that the rules read there.
-fn read(rules: &RuleSet, wanted: impl Fn(Use) -> bool, page: &mut Page) {
+fn read(rules: &RuleSet, wanted: impl Fn(ParameterUse) -> bool, page: &mut Page) {
     for parameter in parameters_in_force(rules, wanted) {
         page.labelled("Set by", &parameter.line());
     }

@@ -17,7 +17,7 @@ use crate::assessment::Day;
 use crate::explain::{arithmetic, contribution_reason};
 use crate::ranked::RankedAssessment;
 use crate::rules::list::one_of;
-use crate::rules::{Amount, Combine, Combined, Dated, Missing, Origin, Parameter, RuleSet};
+use crate::rules::{Amount, Combine, Combined, DatedAmount, Missing, Parameter, RuleSet, WeightsOrigin};
 use crate::scoring::{Citation, Contribution, Fixed, GateTrace, Standing, Trace};
 
 /// The version of this format.
@@ -411,7 +411,7 @@ pub fn json(report: &RankedAssessment<'_>) -> String {
     text
 }
 
-fn parameter<'r>((parameter, dated): (&'r Parameter, &'r Dated)) -> ParameterEntry<'r> {
+fn parameter<'r>((parameter, dated): (&'r Parameter, &'r DatedAmount)) -> ParameterEntry<'r> {
     ParameterEntry {
         name: &parameter.name,
         title: &parameter.title,
@@ -437,7 +437,7 @@ fn combine(combine: &Combine) -> &'static str {
     }
 }
 
-fn origin(origin: &Origin) -> OriginEntry<'_> {
+fn origin(origin: &WeightsOrigin) -> OriginEntry<'_> {
     OriginEntry {
         method: origin.method.word(),
         people: &origin.people,

@@ -48,14 +48,14 @@ impl Editions {
         self.all().find(|rules| holds(rules, day))
     }
 
-    /// The same by itself.
+    /// The edition for a day as [`Editions::on`] finds it, for whoever keeps no other.
     pub fn into_on(self, day: Day) -> Option<RuleSet> {
         [self.latest].into_iter().chain(self.earlier).find(|rules| holds(rules, day))
     }
 
     /// The one for a period: with the values in force on its last day. What a reader should know of them goes to
     /// `problems`, or which parameter has none yet.
-    pub fn of(self, period: Period, problems: &mut Problems) -> Option<RuleSet> {
+    pub fn for_period(self, period: Period, problems: &mut Problems) -> Option<RuleSet> {
         problems.extend(self.not_yet(period).into());
         let rules = self.into_on(period.last_day())?;
         in_time(&rules, period, problems);

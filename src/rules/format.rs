@@ -12,8 +12,8 @@ use crate::assessment::evidence::format::EvidenceName;
 use crate::toml_file::{At, Number};
 
 use super::missing::Missing;
-use super::parameter::Use;
-pub use super::setting::{Amount, Setting};
+use super::parameter::ParameterUse;
+pub use super::setting::{Setting, WrittenAmount};
 use super::shape::RelativeFunction;
 
 /// What an analyst tunes: `ruleset.toml`.
@@ -50,19 +50,19 @@ pub struct RuleSetFile {
 
 impl RuleSetFile {
     /// Every number that may be a parameter's, and what it is part of.
-    pub fn settings(&mut self) -> Vec<(Use, &mut At<Setting>)> {
-        let mut all: Vec<(Use, &mut At<Setting>)> = Vec::new();
+    pub fn settings(&mut self) -> Vec<(ParameterUse, &mut At<Setting>)> {
+        let mut all: Vec<(ParameterUse, &mut At<Setting>)> = Vec::new();
         for (number, group) in self.group.iter_mut().enumerate() {
-            all.extend(group.value.weight.as_mut().map(|weight| (Use::Group(number), weight)));
+            all.extend(group.value.weight.as_mut().map(|weight| (ParameterUse::Group(number), weight)));
         }
         for (number, criterion) in self.criterion.iter_mut().enumerate() {
             let criterion = &mut criterion.value;
             let numbers = [&mut criterion.weight].into_iter().chain(settings_of_value(&mut criterion.value.value));
-            all.extend(numbers.map(|setting| (Use::Criterion(number), setting)));
+            all.extend(numbers.map(|setting| (ParameterUse::Criterion(number), setting)));
         }
         for (number, tier) in self.tier.iter_mut().enumerate() {
             let bounds = tier.value.at_least.iter_mut().chain(&mut tier.value.places);
-            all.extend(bounds.map(|setting| (Use::Tier(number), setting)));
+            all.extend(bounds.map(|setting| (ParameterUse::Tier(number), setting)));
         }
         all
     }
@@ -203,7 +203,7 @@ pub struct DatedValue {
     /// The first day on which it holds: `"2018-04-01"`.
     pub from: At<String>,
     /// A number, or numbers by name.
-    pub value: At<Amount>,
+    pub value: At<WrittenAmount>,
     /// Who says so and where: the document and the place in it, or the meeting and its date.
     pub source: At<String>,
     /// The last day for which it may be used without looking at it again.

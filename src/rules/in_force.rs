@@ -1,6 +1,6 @@
 //! Values of parameters that are in force: those that took force within the period are told, and those that are stale.
 
-use super::parameter::{Dated, Parameter};
+use super::parameter::{DatedAmount, Parameter};
 use super::rule_set::RuleSet;
 use crate::assessment::Period;
 use crate::diagnostic::{Code, Problem, Problems};
@@ -13,7 +13,7 @@ pub(super) fn in_time(rules: &RuleSet, period: Period, problems: &mut Problems) 
     }
 }
 
-fn stale(parameter: &Parameter, dated: &Dated, period: Period, problems: &mut Problems) {
+fn stale(parameter: &Parameter, dated: &DatedAmount, period: Period, problems: &mut Problems) {
     let Some(review) = dated.review.filter(|review| *review < period.last_day()) else { return };
     let message = format!(
         "`{}` was to be looked at again by {review}, and the period ends on {}: it has been {} since {} ({})",
@@ -28,7 +28,7 @@ fn stale(parameter: &Parameter, dated: &Dated, period: Period, problems: &mut Pr
 }
 
 /// A value that took the place of another within the period.
-fn replaced(parameter: &Parameter, dated: &Dated, period: Period, problems: &mut Problems) {
+fn replaced(parameter: &Parameter, dated: &DatedAmount, period: Period, problems: &mut Problems) {
     let Some(before) = parameter.on(period.first_day()).filter(|before| before.from != dated.from) else { return };
     let message = format!(
         "`{}` changed within the period, {period}: its value from {} is used ({}), not the one before ({})",

@@ -12,30 +12,30 @@ use crate::words;
 pub struct Parameter {
     /// Unique among parameters, evidence, groups, criteria and functions.
     pub name: String,
-    /// What it is.
+    /// What it is, in a reader's words.
     pub title: String,
-    /// What it counts.
+    /// What its numbers are of: `pounds`; none where they are bare.
     pub unit: Option<String>,
     /// Its values, the earliest first; at least one.
-    pub values: Vec<Dated>,
+    pub values: Vec<DatedAmount>,
     /// Where the rules read it.
-    pub used_by: BTreeSet<Use>,
-    /// Where it is declared.
+    pub used_by: BTreeSet<ParameterUse>,
+    /// The whole table in the rule file, for problems.
     pub place: Place,
 }
 
 /// A value of a parameter, and from when it holds.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Dated {
+pub struct DatedAmount {
     /// The first day on which it holds.
     pub from: Day,
-    /// The value.
+    /// The number or table that holds from that day, up to the next value's.
     pub value: Amount,
     /// Who says so and where.
     pub source: String,
     /// The last day for which it may be used without looking at it again.
     pub review: Option<Day>,
-    /// Where it is written.
+    /// Where this value stands in the rule file.
     pub place: Place,
 }
 
@@ -50,22 +50,22 @@ pub enum Amount {
 
 /// Where a rule set reads a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Use {
+pub enum ParameterUse {
     /// How points become a total.
     Combine,
     /// A group's weight, by the group's number.
     Group(usize),
-    /// A criterion, by number.
+    /// A criterion's weight, measure, value or sentence, by its number.
     Criterion(usize),
-    /// A gate, by number.
+    /// A gate's condition or reason, by the gate's number.
     Gate(usize),
-    /// A tier, by number.
+    /// A tier's bound or places, by the tier's number.
     Tier(usize),
 }
 
 impl Parameter {
     /// The value in force on a day; none before the first.
-    pub fn on(&self, day: Day) -> Option<&Dated> {
+    pub fn on(&self, day: Day) -> Option<&DatedAmount> {
         self.values.iter().rfind(|dated| dated.from <= day)
     }
 

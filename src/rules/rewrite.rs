@@ -14,7 +14,7 @@ use super::format::{Combined, Method, RuleSetFile};
 use crate::diagnostic::{Code, Problem, Problems, Source, did_you_mean};
 use crate::toml_file::{Parsed, parse};
 
-/// What is written.
+/// The weights that take the place of those in the file, and where they come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewWeights {
     /// Criteria by id, each with its weight as it is to stand there: `12.5`. Those left out keep theirs.

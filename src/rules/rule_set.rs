@@ -6,26 +6,26 @@ use rust_decimal::Decimal;
 
 use super::format::{Combined, Direction, Effect, Method};
 use super::missing::{Missing, Treatment};
-use super::parameter::{Dated, Parameter};
+use super::parameter::{DatedAmount, Parameter};
 use super::script::{Expression, Library, Template};
 use super::shape::ValueFunction;
 use super::weights::Weights;
 use crate::assessment::{Day, Declared, Period};
 use crate::diagnostic::{Code, Place};
 
-/// A rule set, judged.
+/// A rule set with numbers in place of its parameters' names: one edition of it. Nothing in it is wrong in itself.
 #[derive(Debug)]
 pub struct RuleSet {
     /// The name that a reader sees.
     pub name: String,
-    /// Its version.
+    /// The version as its author writes it: it is shown, and no version comes before another.
     pub version: String,
     /// What it is and where it comes from.
     pub about: Option<String>,
     /// Why the weights are what they are.
     pub weights_because: Option<String>,
     /// Where the weights come from, where that is recorded.
-    pub origin: Option<Origin>,
+    pub origin: Option<WeightsOrigin>,
     /// The highest total, 1 to 10,000.
     pub scale: u32,
     /// The decimals of points and totals, 0 to 4.
@@ -51,7 +51,7 @@ pub struct RuleSet {
     /// The bands, best first; at least one.
     pub tiers: Vec<Tier>,
     /// Findings that are known and meant, in the order written.
-    pub accepted: Vec<Accepted>,
+    pub accepted: Vec<AcceptedFinding>,
     /// The functions that expressions can call.
     pub library: Library,
     /// `sha256:` and the digest of the content, comments and layout left out.
@@ -75,7 +75,7 @@ impl RuleSet {
     }
 
     /// Each parameter with the value that is in force here.
-    pub fn in_force(&self) -> impl Iterator<Item = (&Parameter, &Dated)> {
+    pub fn in_force(&self) -> impl Iterator<Item = (&Parameter, &DatedAmount)> {
         let on = |day: Day| self.parameters.iter().filter_map(move |it| Some((it, it.on(day)?)));
         self.since.into_iter().flat_map(on)
     }
@@ -83,7 +83,7 @@ impl RuleSet {
 
 /// Where the weights come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Origin {
+pub struct WeightsOrigin {
     /// How they were found.
     pub method: Method,
     /// The roles of the people whose answers they are; at least one.
@@ -122,10 +122,10 @@ impl Combine {
     }
 }
 
-/// A group of criteria.
+/// Criteria that are weighed together, or that share a score where the total is made of groups' scores.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Group {
-    /// Unique among groups.
+    /// Unique among groups; an expression over groups' scores reads it as a name.
     pub id: String,
     /// The name that a reader sees.
     pub title: String,
@@ -138,7 +138,7 @@ pub struct Criterion {
     pub id: String,
     /// The name that a reader sees.
     pub title: String,
-    /// The question.
+    /// The question as the board is asked it.
     pub question: String,
     /// The group it belongs to, by number; none where there are no groups.
     pub group: Option<usize>,
@@ -160,7 +160,7 @@ pub struct Criterion {
     pub missing: Missing,
     /// The sentence for the reader.
     pub because: Template,
-    /// Where it is written.
+    /// The whole table in the rule file, for problems.
     pub place: Place,
 }
 
@@ -197,34 +197,34 @@ pub struct Gate {
 /// A band that totals fall in.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tier {
-    /// Unique among tiers.
+    /// Unique among tiers; the first tier is the best.
     pub id: String,
     /// The name that a reader sees.
     pub title: String,
-    /// What it takes.
+    /// Which of the candidates that no tier above has taken.
     pub takes: Takes,
 }
 
-/// What a tier takes.
+/// Which candidates a tier takes, of those that are left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Takes {
     /// Totals from here up, in units of the rule set's decimals.
     AtLeast(i64),
-    /// So many candidates.
+    /// The first so many of the list; at least one.
     Places(usize),
-    /// The rest.
+    /// All that are left: the last tier, and no other.
     Rest,
 }
 
 /// A finding of `prioritise check` that is known and meant.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Accepted {
-    /// Which finding.
+pub struct AcceptedFinding {
+    /// The code of the finding.
     pub finding: Code,
     /// The ids of what it is about; empty where every finding of this code is accepted.
     pub of: Vec<String>,
     /// Why it is as it should be.
     pub because: String,
-    /// Where it is written.
+    /// Where it is accepted, told where no finding is like it.
     pub place: Place,
 }

@@ -21,10 +21,10 @@ pub struct Setting {
 
 /// What a parameter's value is, as it is written.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Amount {
-    /// A number.
+pub enum WrittenAmount {
+    /// One number, not yet known to be finite.
     Number(f64),
-    /// Numbers by name.
+    /// Numbers by name, each where it stands.
     Table(BTreeMap<String, At<Number>>),
 }
 
@@ -92,7 +92,7 @@ impl JsonSchema for Setting {
     }
 }
 
-impl<'de> Deserialize<'de> for Amount {
+impl<'de> Deserialize<'de> for WrittenAmount {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(AmountVisitor)
     }
@@ -101,36 +101,36 @@ impl<'de> Deserialize<'de> for Amount {
 struct AmountVisitor;
 
 impl<'de> Visitor<'de> for AmountVisitor {
-    type Value = Amount;
+    type Value = WrittenAmount;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("a number or a table of numbers")
     }
 
     #[expect(clippy::cast_precision_loss, reason = "figures above 2^53 are refused where they are judged")]
-    fn visit_i64<E>(self, number: i64) -> Result<Amount, E> {
-        Ok(Amount::Number(number as f64))
+    fn visit_i64<E>(self, number: i64) -> Result<WrittenAmount, E> {
+        Ok(WrittenAmount::Number(number as f64))
     }
 
     #[expect(clippy::cast_precision_loss, reason = "figures above 2^53 are refused where they are judged")]
-    fn visit_i128<E>(self, number: i128) -> Result<Amount, E> {
-        Ok(Amount::Number(number as f64))
+    fn visit_i128<E>(self, number: i128) -> Result<WrittenAmount, E> {
+        Ok(WrittenAmount::Number(number as f64))
     }
 
-    fn visit_f64<E>(self, number: f64) -> Result<Amount, E> {
-        Ok(Amount::Number(number))
+    fn visit_f64<E>(self, number: f64) -> Result<WrittenAmount, E> {
+        Ok(WrittenAmount::Number(number))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Amount, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<WrittenAmount, A::Error> {
         let mut table = BTreeMap::new();
         while let Some((name, number)) = map.next_entry::<String, At<Number>>()? {
             table.insert(name, number);
         }
-        Ok(Amount::Table(table))
+        Ok(WrittenAmount::Table(table))
     }
 }
 
-impl JsonSchema for Amount {
+impl JsonSchema for WrittenAmount {
     fn inline_schema() -> bool {
         true
     }

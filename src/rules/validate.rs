@@ -21,7 +21,7 @@ use crate::assessment::evidence::format::EvidenceName;
 use crate::diagnostic::{Code, Problem, Problems, Source, did_you_mean};
 use crate::toml_file::{At, Checker, Parsed};
 use editions::Edition;
-use judge::{RuleSetJudge, RESERVED};
+use judge::{RESERVED, RuleSetJudge};
 
 /// The rule set that the file makes, if nothing in it stops it.
 pub(super) fn validate(

@@ -135,18 +135,18 @@ impl Weights {
     /// The shares where only the criteria marked true take part. A pool in which nothing with any weight takes part
     /// has shares of zero.
     pub fn among(&self, taking_part: &[bool]) -> Vec<i64> {
-        self.sharing(taking_part).iter().map(Sharing::share).collect()
+        self.sharing(taking_part).iter().map(ApportionedShare::share).collect()
     }
 
     /// How the shares among the criteria marked true come about.
-    pub fn sharing(&self, taking_part: &[bool]) -> Vec<Sharing> {
+    pub fn sharing(&self, taking_part: &[bool]) -> Vec<ApportionedShare> {
         let mut by_pool: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (criterion, pool) in self.pools.iter().enumerate() {
             if taking_part.get(criterion) == Some(&true) {
                 by_pool.entry(*pool).or_default().push(criterion);
             }
         }
-        let mut all = vec![Sharing::default(); self.raw.len()];
+        let mut all = vec![ApportionedShare::default(); self.raw.len()];
         for members in by_pool.values() {
             let raw: Vec<BigUint> = members.iter().filter_map(|member| self.raw.get(*member).cloned()).collect();
             for (member, sharing) in members.iter().zip(shared_out(&raw, self.whole)) {
@@ -166,14 +166,14 @@ impl Weights {
 
 /// How one share came about.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Sharing {
+pub struct ApportionedShare {
     down: i64,
     remainder: BigUint,
     sum: BigUint,
     one_more: bool,
 }
 
-impl Sharing {
+impl ApportionedShare {
     /// Its part of the whole, rounded down to units.
     pub fn down(&self) -> i64 {
         self.down
@@ -202,24 +202,24 @@ impl Sharing {
 /// `whole` units shared in proportion to `weights`, to the unit: the largest remainders get what rounding down
 /// leaves, the earlier of equals first. Nothing is shared where all weights are zero.
 pub fn apportion(weights: &[BigUint], whole: i64) -> Vec<i64> {
-    shared_out(weights, whole).iter().map(Sharing::share).collect()
+    shared_out(weights, whole).iter().map(ApportionedShare::share).collect()
 }
 
-fn shared_out(weights: &[BigUint], whole: i64) -> Vec<Sharing> {
+fn shared_out(weights: &[BigUint], whole: i64) -> Vec<ApportionedShare> {
     let sum: BigUint = weights.iter().sum();
     if sum == BigUint::ZERO {
-        return vec![Sharing::default(); weights.len()];
+        return vec![ApportionedShare::default(); weights.len()];
     }
     let units = BigUint::from(whole.unsigned_abs());
     let part = |weight: &BigUint| {
         let product = weight * &units;
         let down = i64::try_from(&product / &sum).unwrap_or(i64::MAX);
-        Sharing { down, remainder: product % &sum, sum: sum.clone(), one_more: false }
+        ApportionedShare { down, remainder: product % &sum, sum: sum.clone(), one_more: false }
     };
-    let mut parts: Vec<Sharing> = weights.iter().map(part).collect();
+    let mut parts: Vec<ApportionedShare> = weights.iter().map(part).collect();
     let left = usize::try_from(whole - parts.iter().map(|part| part.down).sum::<i64>()).unwrap_or(0);
     // A stable sort: of equals the earlier stays first.
-    let mut by_remainder: Vec<&mut Sharing> = parts.iter_mut().collect();
+    let mut by_remainder: Vec<&mut ApportionedShare> = parts.iter_mut().collect();
     by_remainder.sort_by(|a, b| b.remainder.cmp(&a.remainder));
     by_remainder.into_iter().take(left).for_each(|part| part.one_more = true);
     parts

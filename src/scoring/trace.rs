@@ -13,7 +13,7 @@ use super::{Ranking, Standing};
 use crate::assessment::{Assessment, Candidate, Origin};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::exact::{Fixed, to_units};
-use crate::rules::script::{Argument, Compiled, Compiler, Expression, Piece, Template};
+use crate::rules::script::{Argument, Compiled, Compiler, Expression, Template, TemplatePart};
 use crate::rules::shape::Scale;
 use crate::rules::{Combine, Criterion, Effect};
 use crate::stats::Estimate;
@@ -154,11 +154,11 @@ enum Part<'a> {
 }
 
 fn sentence_of<'a>(compiler: &Compiler<'a>, template: &'a Template) -> Result<Sentence<'a>, Problem> {
-    let part = |piece: &'a Piece| match piece {
-        Piece::Words(words) => Ok(Part::Words(words)),
-        Piece::Hole(expression) => compiler.compile(expression).map(Box::new).map(Part::Hole),
+    let part = |piece: &'a TemplatePart| match piece {
+        TemplatePart::Words(words) => Ok(Part::Words(words)),
+        TemplatePart::Hole(expression) => compiler.compile(expression).map(Box::new).map(Part::Hole),
     };
-    template.pieces.iter().map(part).collect()
+    template.parts.iter().map(part).collect()
 }
 
 impl<'r, 'a> Tracer<'r, 'a> {

@@ -13,7 +13,7 @@ use crate::diagnostic::{Place, Problems};
 use crate::rules::format::RuleSetFile;
 use crate::rules::script::ScriptStatement;
 use crate::rules::shape::Segment;
-use crate::rules::{Combine, Criterion, Dated, Parameter, RuleSet, Use};
+use crate::rules::{Combine, Criterion, DatedAmount, Parameter, ParameterUse, RuleSet};
 use crate::scoring::{Contribution, Standing, Trace};
 use crate::toml_file::parse;
 
@@ -72,9 +72,9 @@ impl Sight {
 
     /// The values in force that what a test looks at reads; a list reads them all.
     fn parameters(&mut self, subject: Subject, rules: &RuleSet) {
-        let reads = |by: &BTreeSet<Use>| match subject {
-            Subject::Criterion(number) => by.contains(&Use::Criterion(number)),
-            Subject::Gate(number) => by.contains(&Use::Gate(number)),
+        let reads = |by: &BTreeSet<ParameterUse>| match subject {
+            Subject::Criterion(number) => by.contains(&ParameterUse::Criterion(number)),
+            Subject::Gate(number) => by.contains(&ParameterUse::Gate(number)),
             Subject::List => !by.is_empty(),
         };
         let read = rules.in_force().filter(|(parameter, _)| reads(&parameter.used_by));
@@ -155,7 +155,7 @@ fn of_gate(gate: &str, fires: bool) -> String {
     format!("{gate}: {}", if fires { "fires" } else { "does not fire" })
 }
 
-fn of_parameter(parameter: &Parameter, dated: &Dated) -> String {
+fn of_parameter(parameter: &Parameter, dated: &DatedAmount) -> String {
     format!("parameter {} from {}", parameter.name, dated.from.iso())
 }
 

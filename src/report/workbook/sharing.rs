@@ -7,7 +7,7 @@ use rust_xlsxwriter::XlsxError;
 use super::layout::{Cell, FIRST, Layout, Tab};
 use super::sheet::{Look, Sheet, figures};
 use super::weights::{among_all, among_now, exact, in_scale, left_over_decimals, results};
-use crate::rules::{Criterion, Sharing, Treatment};
+use crate::rules::{ApportionedShare, Criterion, Treatment};
 use crate::scoring::{Contribution, Trace};
 
 fn cell(row: u32, column: u16) -> Cell {
@@ -94,7 +94,7 @@ fn shared(
     layout: &Layout<'_>,
     row: u32,
     number: u16,
-    sharing: &Sharing,
+    sharing: &ApportionedShare,
 ) -> Result<(), XlsxError> {
     let tab = sheet.tab;
     let [exact_now, _, left_over_now, _, share_now] = results(layout, sharing);

@@ -5,7 +5,7 @@ use rust_xlsxwriter::XlsxError;
 
 use super::layout::{Cell, FIRST, Layout, Tab};
 use super::sheet::{Look, Sheet, figures};
-use crate::rules::Sharing;
+use crate::rules::ApportionedShare;
 use crate::scoring::Fixed;
 
 const HEADERS: [(&str, f64); 11] = [
@@ -68,7 +68,7 @@ pub(super) fn exact(layout: &Layout<'_>, weight: &str, sum: &str) -> String {
 }
 
 /// The results of the cells of one sharing: exact, rounded down, left over, one more, share.
-pub(super) fn results(layout: &Layout<'_>, sharing: &Sharing) -> [String; 5] {
+pub(super) fn results(layout: &Layout<'_>, sharing: &ApportionedShare) -> [String; 5] {
     let decimals = left_over_decimals(layout);
     let left_over = Fixed::new(sharing.left_over(decimals), decimals);
     // A remainder that rounds to a whole unit shows as one.
@@ -125,7 +125,12 @@ fn float(weight: Decimal) -> f64 {
 }
 
 /// The share of a criterion and the working behind it.
-fn shared(sheet: &mut Sheet<'_>, layout: &Layout<'_>, number: u16, sharing: &Sharing) -> Result<(), XlsxError> {
+fn shared(
+    sheet: &mut Sheet<'_>,
+    layout: &Layout<'_>,
+    number: u16,
+    sharing: &ApportionedShare,
+) -> Result<(), XlsxError> {
     let tab = sheet.tab;
     let [exact_now, down_now, left_over_now, one_more_now, share_now] = results(layout, sharing);
     let (all, pool) = (|column: u16| layout.every_criterion(cell(0, column), tab), group_number(number).from(tab));

@@ -20,7 +20,7 @@ impl Argument {
     /// What is missing: `()`.
     pub const MISSING: Self = Self(Dynamic::UNIT);
 
-    /// A plain number.
+    /// A number without an interval.
     #[inline]
     pub fn number(number: f64) -> Self {
         Self(Dynamic::from_float(number))
@@ -38,7 +38,7 @@ impl Argument {
         Self(Dynamic::from(estimate))
     }
 
-    /// Words.
+    /// Words, as a candidate's title.
     pub fn text(text: String) -> Self {
         Self(Dynamic::from(text))
     }

@@ -48,7 +48,7 @@ impl ScriptChecker {
         &self.library
     }
 
-    /// The same by itself.
+    /// The functions that expressions can call, for whoever needs no checker any more.
     pub fn into_library(self) -> Library {
         self.library
     }

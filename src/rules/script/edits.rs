@@ -14,9 +14,9 @@ const AROUND: usize = 2;
 /// One change of code, in characters.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Edit {
-    /// What is replaced.
+    /// The characters that are replaced.
     pub range: Range<usize>,
-    /// By what.
+    /// What stands there instead; empty where a sign is taken out.
     pub to: String,
     /// What stands round it on the same line, the replaced part included.
     pub around: Range<usize>,

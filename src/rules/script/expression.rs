@@ -14,7 +14,7 @@ use crate::toml_file::At;
 /// An expression of a rule file. Plain data: each thread compiles its own.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Expression {
-    /// The code.
+    /// The code without the quotes and escapes of the rule file.
     pub code: String,
     /// The evidence and other variables that it reads.
     pub reads: Vec<String>,

@@ -8,10 +8,10 @@ use rhai::{AST, Engine, Position};
 use super::position::word_at;
 use crate::diagnostic::{Place, Source};
 
-/// A file of functions.
+/// A script file that a rule set names: functions, and no statement outside them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Script {
-    /// The file.
+    /// Its name and text.
     pub source: Arc<Source>,
     /// The functions in it, by name, with the numbers of values that they take.
     pub functions: BTreeMap<String, BTreeSet<usize>>,

@@ -8,9 +8,9 @@ pub const MAX_CALLS: usize = 32;
 pub const MAX_DEPTHS: (usize, usize) = (64, 32);
 /// The longest text, in bytes.
 pub const MAX_TEXT: usize = 10_000;
-/// The longest list.
+/// The longest list, in items.
 pub const MAX_LIST: usize = 10_000;
-/// The largest map.
+/// The largest map, in keys; also the most numbers of a parameter's table.
 pub const MAX_MAP: usize = 1_000;
 /// The most variables in scope at once.
 pub const MAX_VARIABLES: usize = 200;

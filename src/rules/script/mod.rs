@@ -40,6 +40,6 @@ pub use numbers::numbers;
 pub use products::{Factors, multiplied};
 pub use run::{Compiled, Compiler};
 pub use statements::{ScriptStatement, watched};
-pub use template::{Piece, Template};
-pub use tokens::{Function, functions_of, names_in, says_the_same};
+pub use template::{Template, TemplatePart};
+pub use tokens::{ScriptFunction, functions_of, names_in, says_the_same};
 pub use variables::Variables;

@@ -23,7 +23,8 @@ pub fn multiplied(expression: &Expression, library: &Library) -> BTreeSet<Factor
         scope.push_dynamic(name.clone(), rhai::Dynamic::UNIT);
     }
     let Ok(ast) = engine.compile_with_scope(&scope, &expression.code) else { return BTreeSet::new() };
-    let mut reader = ProductReader { functions: library.compile(&engine), read: BTreeSet::new(), found: BTreeSet::new() };
+    let mut reader =
+        ProductReader { functions: library.compile(&engine), read: BTreeSet::new(), found: BTreeSet::new() };
     let own = expression.reads.iter().map(|name| (name.clone(), BTreeSet::from([name.clone()]))).collect();
     reader.code(&ast, own);
     reader.found

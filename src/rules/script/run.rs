@@ -84,7 +84,7 @@ impl<'a> Compiler<'a> {
 }
 
 impl<'a> Compiled<'a> {
-    /// What was compiled.
+    /// The expression as the rule file has it, with its place.
     pub fn expression(&self) -> &'a Expression {
         self.expression
     }

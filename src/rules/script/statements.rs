@@ -15,9 +15,9 @@ use crate::diagnostic::Place;
 pub struct ScriptStatement {
     /// The function that it is in.
     pub function: String,
-    /// Where it stands.
+    /// From its first to its last character in the script file.
     pub place: Place,
-    /// Whether it ran.
+    /// Whether the run came to it at least once.
     pub reached: bool,
 }
 

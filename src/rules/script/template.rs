@@ -10,16 +10,16 @@ use crate::toml_file::At;
 /// A sentence with expressions in it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Template {
-    /// Its parts, in order.
-    pub pieces: Vec<Piece>,
+    /// Words and expressions in the order they are read; no words are empty.
+    pub parts: Vec<TemplatePart>,
 }
 
-/// A part of a sentence.
+/// Words or an expression of a sentence.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Piece {
-    /// Words as they stand.
+pub enum TemplatePart {
+    /// Words, with `{{` and `}}` read as braces.
     Words(String),
-    /// What an expression answers.
+    /// An expression whose answer stands here.
     Hole(Expression),
 }
 
@@ -35,7 +35,7 @@ impl Template {
             return Err(Problem::new(Code::ScriptLimit, message).at(whole.place()).help("shorten it"));
         }
         let characters: Vec<char> = whole.code.chars().collect();
-        let mut pieces = Vec::new();
+        let mut parts = Vec::new();
         let mut words = String::new();
         let mut at = 0;
         while let Some(letter) = characters.get(at) {
@@ -51,8 +51,8 @@ impl Template {
                             .at(whole.part(at..at + 1).place())
                             .help("close it with `}`, or write `{{` for a brace")
                     })?;
-                    pieces.push(Piece::Words(std::mem::take(&mut words)));
-                    pieces.push(Piece::Hole(whole.part(at + 1..end)));
+                    parts.push(TemplatePart::Words(std::mem::take(&mut words)));
+                    parts.push(TemplatePart::Hole(whole.part(at + 1..end)));
                     at = end + 1;
                 }
                 '}' => {
@@ -66,16 +66,24 @@ impl Template {
                 }
             }
         }
-        pieces.push(Piece::Words(words));
-        pieces.retain(|piece| !matches!(piece, Piece::Words(words) if words.is_empty()));
-        Ok(Self { pieces })
+        parts.push(TemplatePart::Words(words));
+        parts.retain(|part| !matches!(part, TemplatePart::Words(words) if words.is_empty()));
+        Ok(Self { parts })
     }
 
     /// The expressions in it.
+    pub fn holes(&self) -> impl Iterator<Item = &Expression> {
+        self.parts.iter().filter_map(|part| match part {
+            TemplatePart::Hole(expression) => Some(expression),
+            TemplatePart::Words(_) => None,
+        })
+    }
+
+    /// The same, to be checked.
     pub fn holes_mut(&mut self) -> impl Iterator<Item = &mut Expression> {
-        self.pieces.iter_mut().filter_map(|piece| match piece {
-            Piece::Hole(expression) => Some(expression),
-            Piece::Words(_) => None,
+        self.parts.iter_mut().filter_map(|part| match part {
+            TemplatePart::Hole(expression) => Some(expression),
+            TemplatePart::Words(_) => None,
         })
     }
 }
@@ -106,11 +114,11 @@ mod tests {
         let text = At { value: source.text.trim_matches('\'').to_owned(), span };
         let template = Template::new(&source, &text).unwrap();
         let shown: Vec<String> = template
-            .pieces
+            .parts
             .iter()
-            .map(|piece| match piece {
-                Piece::Words(words) => words.clone(),
-                Piece::Hole(hole) => format!("<{}@{}>", hole.code, hole.place().span.start),
+            .map(|part| match part {
+                TemplatePart::Words(words) => words.clone(),
+                TemplatePart::Hole(hole) => format!("<{}@{}>", hole.code, hole.place().span.start),
             })
             .collect();
         assert_eq!(shown, ["<a@2>", " of {b} ", "<if x { \"}\" }@15>", "."]);

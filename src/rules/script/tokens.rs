@@ -39,8 +39,8 @@ pub fn names_in(code: &str) -> BTreeSet<String> {
 
 /// A function of a script file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Function {
-    /// Its name.
+pub struct ScriptFunction {
+    /// Its name, which others of a file may share where they take another number of values.
     pub name: String,
     /// How many values it takes.
     pub takes: usize,
@@ -51,7 +51,7 @@ pub struct Function {
 }
 
 /// The functions of a script file, in the order they stand there.
-pub fn functions_of(text: &str) -> Vec<Function> {
+pub fn functions_of(text: &str) -> Vec<ScriptFunction> {
     let characters: Vec<char> = text.chars().collect();
     let tokens = tokens(text, &characters);
     let mut functions = Vec::new();
@@ -70,7 +70,7 @@ pub fn functions_of(text: &str) -> Vec<Function> {
 }
 
 /// The function whose words behind `fn` these are, and how many of them are its own.
-fn function(rest: &[(Token, Range<usize>)], start: usize, characters: &[char]) -> Option<(Function, usize)> {
+fn function(rest: &[(Token, Range<usize>)], start: usize, characters: &[char]) -> Option<(ScriptFunction, usize)> {
     let body = rest.iter().position(|(token, _)| *token == Token::LeftBrace)?;
     let mut names = rest.iter().take(body).filter_map(|(token, _)| match token {
         Token::Identifier(name) => Some(name.to_string()),
@@ -87,7 +87,7 @@ fn function(rest: &[(Token, Range<usize>)], start: usize, characters: &[char]) -
         if open == 0 {
             let code = characters.get(start..range.end)?.iter().collect();
             let line = characters.get(..start)?.iter().filter(|letter| **letter == '\n').count() + 1;
-            return Some((Function { name, takes: names.count(), code, line }, number + 1));
+            return Some((ScriptFunction { name, takes: names.count(), code, line }, number + 1));
         }
     }
     None

@@ -12,7 +12,7 @@ pub struct Variables<'a> {
 }
 
 impl<'a> Variables<'a> {
-    /// These names.
+    /// Names of which none is evidence.
     pub fn named(names: &[&'a str]) -> Self {
         Self { names: names.to_vec(), evidence: false, parameters: Vec::new() }
     }
@@ -22,7 +22,7 @@ impl<'a> Variables<'a> {
         Self { names: names.to_vec(), evidence: true, parameters: Vec::new() }
     }
 
-    /// These and more.
+    /// With more names, which are not evidence either.
     #[must_use]
     pub fn and(mut self, more: &[&'a str]) -> Self {
         self.names.extend(more);

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use super::judge::RuleSetJudge;
 use crate::diagnostic::{Code, did_you_mean};
-use crate::rules::Accepted;
+use crate::rules::AcceptedFinding;
 use crate::rules::format::RuleSetFile;
 
 impl RuleSetJudge<'_> {
-    pub(super) fn accepted(&mut self, file: &RuleSetFile) -> Vec<Accepted> {
+    pub(super) fn accepted(&mut self, file: &RuleSetFile) -> Vec<AcceptedFinding> {
         let known = self.ids(file);
         let mut accepted = Vec::new();
         for accept in file.accept.iter().map(|accept| &accept.value) {
@@ -27,7 +27,7 @@ impl RuleSetJudge<'_> {
             let place = self.check.place(&accept.finding.span);
             if let (Some(finding), Some(because)) = (finding, because) {
                 let of = accept.of.iter().map(|id| id.value.clone()).collect();
-                accepted.push(Accepted { finding, of, because, place });
+                accepted.push(AcceptedFinding { finding, of, because, place });
             }
         }
         accepted

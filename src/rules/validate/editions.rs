@@ -10,7 +10,7 @@ use crate::assessment::{Day, Declared};
 use crate::diagnostic::{Code, Place, Problem, Problems, Severity, Source, did_you_mean};
 use crate::rules::editions::{Editions, LoadedRules};
 use crate::rules::format::{RuleSetFile, Value};
-use crate::rules::{Amount, Dated, Parameter, RuleSet, Use};
+use crate::rules::{Amount, DatedAmount, Parameter, ParameterUse, RuleSet};
 use crate::toml_file::{At, LostKeys};
 use crate::words::{joined, number, whole};
 
@@ -28,9 +28,9 @@ pub(super) struct Edition {
     /// What each parameter is here. One that is wrong is any number.
     pub(super) values: BTreeMap<String, Amount>,
     /// Which parameter stands in which setting.
-    pub(super) uses: Vec<(Use, String)>,
+    pub(super) uses: Vec<(ParameterUse, String)>,
     /// The settings that name parameters: where, and which.
-    settings: Vec<(Use, Range<usize>, String)>,
+    settings: Vec<(ParameterUse, Range<usize>, String)>,
 }
 
 impl Edition {
@@ -183,10 +183,10 @@ impl Edition {
             values.filter(function).map(|value| value.span.clone()).next().unwrap_or_default()
         };
         let within = |outer: &Range<usize>, inner: &Range<usize>| outer.start <= inner.start && inner.end <= outer.end;
-        let concerns = |by: Use, setting: &Range<usize>| match code {
+        let concerns = |by: ParameterUse, setting: &Range<usize>| match code {
             Code::BadValueFunction => within(&value_of(), setting),
-            Code::BadTiers => matches!(by, Use::Tier(_)),
-            Code::WeightsAllZero => !matches!(by, Use::Tier(_)) && !self.is_in_value(setting),
+            Code::BadTiers => matches!(by, ParameterUse::Tier(_)),
+            Code::WeightsAllZero => !matches!(by, ParameterUse::Tier(_)) && !self.is_in_value(setting),
             _ => within(span, setting) && setting.len() == span.len(),
         };
         let settings = self.settings.iter().filter(|(by, setting, _)| concerns(*by, setting));
@@ -200,7 +200,7 @@ impl Edition {
     }
 }
 
-fn said(parameter: &Parameter, dated: &Dated) -> String {
+fn said(parameter: &Parameter, dated: &DatedAmount) -> String {
     let shown = match &dated.value {
         Amount::Number(value) => number(*value, 6),
         Amount::Table(_) => "a table".to_owned(),

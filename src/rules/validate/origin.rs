@@ -4,13 +4,13 @@ use super::judge::RuleSetJudge;
 use crate::assessment::day;
 use crate::diagnostic::{Code, Place};
 use crate::files::{folder_of, is_outside, join};
-use crate::rules::Origin;
+use crate::rules::WeightsOrigin;
 use crate::rules::format;
 use crate::toml_file::{At, duplicate};
 
 impl RuleSetJudge<'_> {
     /// The origin, if one is written; nothing where something in it is wrong.
-    pub(super) fn origin(&mut self, written: Option<&At<format::Origin>>) -> Option<Option<Origin>> {
+    pub(super) fn origin(&mut self, written: Option<&At<format::Origin>>) -> Option<Option<WeightsOrigin>> {
         let Some(At { value: written, .. }) = written else { return Some(None) };
         let people = self.people(&written.people);
         let date = day(&mut self.check, &written.date);
@@ -27,7 +27,7 @@ impl RuleSetJudge<'_> {
         }
         let place = self.check.place(&written.answers.span);
         let answers = answers?;
-        Some(Some(Origin {
+        Some(Some(WeightsOrigin {
             method: written.method.value,
             people: people?,
             combined: written.combined.as_ref().map(|combined| combined.value),

@@ -9,8 +9,8 @@ use crate::assessment::Day;
 use crate::diagnostic::{Code, Place};
 use crate::rules::format::{self, DatedValue, RuleSetFile};
 use crate::rules::script::limits::MAX_MAP;
-use crate::rules::script::{Expression, Library, Piece, ScriptChecker, Template};
-use crate::rules::{Amount, Combine, Dated, Parameter, RuleSet, Use};
+use crate::rules::script::{Expression, Library, ScriptChecker};
+use crate::rules::{Amount, Combine, DatedAmount, Parameter, ParameterUse, RuleSet};
 use crate::toml_file::{At, Checker};
 
 /// Names that expressions read beside evidence and parameters.
@@ -72,24 +72,24 @@ fn clash(
 }
 
 /// Values in the order of their days, all of one kind. What is wrong with any of them is told.
-fn values(check: &mut Checker<'_>, written: &At<Vec<At<DatedValue>>>) -> Option<Vec<Dated>> {
+fn values(check: &mut Checker<'_>, written: &At<Vec<At<DatedValue>>>) -> Option<Vec<DatedAmount>> {
     if written.value.is_empty() && !check.lost.has_lost_table {
         let help = "add `{ from = \"2018-04-01\", value = 10, source = \"…\" }`";
         check.problem(Code::BadParameter, &written.span, "this parameter has no value", help);
         return None;
     }
     let before = check.problems.count();
-    let judged: Vec<Option<Dated>> = written.value.iter().map(|value| dated(check, value)).collect();
+    let judged: Vec<Option<DatedAmount>> = written.value.iter().map(|value| dated(check, value)).collect();
     for (earlier, (later, written)) in judged.iter().flatten().zip(judged.iter().zip(&written.value).skip(1)) {
         if let Some(later) = later {
             in_order(check, earlier, later, written);
         }
     }
-    let values = judged.into_iter().collect::<Option<Vec<Dated>>>()?;
+    let values = judged.into_iter().collect::<Option<Vec<DatedAmount>>>()?;
     (check.problems.count() == before && !values.is_empty()).then_some(values)
 }
 
-fn dated(check: &mut Checker<'_>, written: &At<DatedValue>) -> Option<Dated> {
+fn dated(check: &mut Checker<'_>, written: &At<DatedValue>) -> Option<DatedAmount> {
     let value = &written.value;
     let from = day(check, &value.from);
     let amount = amount(check, &value.value);
@@ -102,7 +102,7 @@ fn dated(check: &mut Checker<'_>, written: &At<DatedValue>) -> Option<Dated> {
         check.problem(Code::BadParameter, &written.span, message, "write the day by which it must be looked at again");
     }
     let review = review.map_or(Some(None), |review| review.map(Some))?;
-    Some(Dated { from: from?, value: amount?, source: source?, review, place: check.place(&written.span) })
+    Some(DatedAmount { from: from?, value: amount?, source: source?, review, place: check.place(&written.span) })
 }
 
 fn day(check: &mut Checker<'_>, written: &At<String>) -> Option<Day> {
@@ -114,13 +114,13 @@ fn day(check: &mut Checker<'_>, written: &At<String>) -> Option<Day> {
     day
 }
 
-fn amount(check: &mut Checker<'_>, written: &At<format::Amount>) -> Option<Amount> {
+fn amount(check: &mut Checker<'_>, written: &At<format::WrittenAmount>) -> Option<Amount> {
     match &written.value {
-        format::Amount::Number(number) => {
+        format::WrittenAmount::Number(number) => {
             let number = At { value: crate::toml_file::Number(*number), span: written.span.clone() };
             check.finite(&number).map(Amount::Number)
         }
-        format::Amount::Table(table) => {
+        format::WrittenAmount::Table(table) => {
             let numbers: Vec<Option<(String, f64)>> =
                 table.iter().map(|(name, number)| Some((name.clone(), check.finite(number)?))).collect();
             if numbers.is_empty() || numbers.len() > MAX_MAP {
@@ -135,7 +135,7 @@ fn amount(check: &mut Checker<'_>, written: &At<format::Amount>) -> Option<Amoun
 }
 
 /// Notes a value that does not come after the one before it, or is of another kind.
-fn in_order(check: &mut Checker<'_>, earlier: &Dated, later: &Dated, written: &At<DatedValue>) {
+fn in_order(check: &mut Checker<'_>, earlier: &DatedAmount, later: &DatedAmount, written: &At<DatedValue>) {
     let line = |place: &Place| place.source.line_and_column(place.span.start).0;
     let there = line(&earlier.place);
     if later.from <= earlier.from {
@@ -163,37 +163,30 @@ fn in_order(check: &mut Checker<'_>, earlier: &Dated, later: &Dated, written: &A
 }
 
 /// Fills in where a rule set reads each of its parameters: in settings, as told, and in expressions.
-pub(super) fn used(rules: &mut RuleSet, settings: &[(Use, String)]) {
-    let mut uses: Vec<(Use, String)> = settings.to_vec();
+pub(super) fn used(rules: &mut RuleSet, settings: &[(ParameterUse, String)]) {
+    let mut uses: Vec<(ParameterUse, String)> = settings.to_vec();
     uses.extend(uses_in_expressions(rules));
     for parameter in &mut rules.parameters {
         parameter.used_by = uses.iter().filter(|(_, name)| *name == parameter.name).map(|(by, _)| *by).collect();
     }
 }
 
-fn uses_in_expressions(rules: &RuleSet) -> Vec<(Use, String)> {
+fn uses_in_expressions(rules: &RuleSet) -> Vec<(ParameterUse, String)> {
     let mut uses = Vec::new();
-    let mut note = |by: Use, expression: &Expression| {
+    let mut note = |by: ParameterUse, expression: &Expression| {
         uses.extend(expression.parameters.iter().map(|(name, _)| (by, name.clone())));
     };
     if let Combine::Script(expression) = &rules.combine {
-        note(Use::Combine, expression);
+        note(ParameterUse::Combine, expression);
     }
     for (number, criterion) in rules.criteria.iter().enumerate() {
-        note(Use::Criterion(number), &criterion.measure);
-        criterion.value.shape().expression().into_iter().for_each(|value| note(Use::Criterion(number), value));
-        holes(&criterion.because).for_each(|hole| note(Use::Criterion(number), hole));
+        note(ParameterUse::Criterion(number), &criterion.measure);
+        criterion.value.shape().expression().into_iter().for_each(|value| note(ParameterUse::Criterion(number), value));
+        criterion.because.holes().for_each(|hole| note(ParameterUse::Criterion(number), hole));
     }
     for (number, gate) in rules.gates.iter().enumerate() {
-        note(Use::Gate(number), &gate.when);
-        holes(&gate.reason).for_each(|hole| note(Use::Gate(number), hole));
+        note(ParameterUse::Gate(number), &gate.when);
+        gate.reason.holes().for_each(|hole| note(ParameterUse::Gate(number), hole));
     }
     uses
-}
-
-fn holes(sentence: &Template) -> impl Iterator<Item = &Expression> {
-    sentence.pieces.iter().filter_map(|piece| match piece {
-        Piece::Hole(expression) => Some(expression),
-        Piece::Words(_) => None,
-    })
 }

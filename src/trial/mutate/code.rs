@@ -2,7 +2,7 @@
 
 use super::change::Change;
 use crate::diagnostic::Place;
-use crate::rules::script::{Edit, Expression, Piece, Script, Template, edits};
+use crate::rules::script::{Edit, Expression, Script, Template, edits};
 use crate::rules::{Combine, RuleSet};
 
 /// Every change of an expression, in the order of the rules, then those of scripts.
@@ -28,11 +28,7 @@ pub(super) fn changes(rules: &RuleSet) -> Vec<Change> {
 }
 
 fn of_sentence(what: &str, sentence: &Template) -> Vec<Change> {
-    let holes = sentence.pieces.iter().filter_map(|piece| match piece {
-        Piece::Hole(expression) => Some(expression),
-        Piece::Words(_) => None,
-    });
-    holes.flat_map(|expression| of_expression(what, expression)).collect()
+    sentence.holes().flat_map(|expression| of_expression(what, expression)).collect()
 }
 
 fn of_expression(what: &str, expression: &Expression) -> Vec<Change> {

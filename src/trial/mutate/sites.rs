@@ -7,7 +7,7 @@ use super::change::Change;
 use crate::diagnostic::{Place, Problems, Source};
 use crate::rules::format::{self, Combine, Criterion, RuleSetFile, Setting, Value};
 use crate::rules::shape::RelativeFunction;
-use crate::rules::{Amount, Missing, Parameter, RuleSet, Takes, Use, nudged};
+use crate::rules::{Amount, Missing, Parameter, ParameterUse, RuleSet, Takes, nudged};
 use crate::toml_file::{At, Number, parse};
 
 const EFFECTS: [&str; 3] = ["include", "veto", "defer"];
@@ -158,17 +158,17 @@ impl Sites<'_> {
     }
 
     /// A parameter's number, or each of its table.
-    fn amount(&mut self, what: &str, amount: &At<format::Amount>, is_places: bool) {
+    fn amount(&mut self, what: &str, amount: &At<format::WrittenAmount>, is_places: bool) {
         match &amount.value {
-            format::Amount::Number(number) if is_places => {
+            format::WrittenAmount::Number(number) if is_places => {
                 for to in [number - 1.0, number + 1.0] {
                     self.to(what, &amount.span, to);
                 }
             }
-            format::Amount::Number(number) => {
+            format::WrittenAmount::Number(number) => {
                 self.number(what, &At { value: Number(*number), span: amount.span.clone() });
             }
-            format::Amount::Table(table) => {
+            format::WrittenAmount::Table(table) => {
                 for (key, number) in table {
                     self.number(&format!("{what}, {key}"), number);
                 }
@@ -231,8 +231,8 @@ impl Sites<'_> {
 
 /// Whether a parameter says how many candidates a tier takes.
 fn says_places(parameter: &Parameter, rules: &RuleSet) -> bool {
-    let takes_places = |by: &Use| match by {
-        Use::Tier(tier) => rules.tiers.get(*tier).is_some_and(|tier| matches!(tier.takes, Takes::Places(_))),
+    let takes_places = |by: &ParameterUse| match by {
+        ParameterUse::Tier(tier) => rules.tiers.get(*tier).is_some_and(|tier| matches!(tier.takes, Takes::Places(_))),
         _ => false,
     };
     parameter.used_by.iter().any(takes_places)

@@ -62,7 +62,9 @@ pub(super) fn method(name: &str) -> Option<One> {
             Operand::Rate(rate) => Some(Operand::Estimate(rate.rate)),
             _ => None,
         },
-        "heaviest_share" => |value| read_as(value, |offences: &Offences| Operand::or_nothing(offences.heaviest_share())),
+        "heaviest_share" => {
+            |value| read_as(value, |offences: &Offences| Operand::or_nothing(offences.heaviest_share()))
+        }
         "ratio_to_mean" => {
             |value| read_as(value, |peers: &Peers| peers.ratio_to_mean().map_or(Operand::Nothing, Operand::Estimate))
         }
