@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use crate::assessment::decisions::{Decision, Decisions, Listed, Outcome};
 use crate::assessment::{Assessment, Candidate};
 use crate::diagnostic::{Code, Problem, Problems, quoted_list};
-use crate::rules::{Effect, RuleSet};
+use crate::rules::RuleSet;
 use crate::scoring::{GateTrace, Standing, Trace};
 
 /// The standing that the rules give to what is to be chosen.
@@ -120,7 +120,7 @@ fn overrulings<'a>(trace: &Trace<'a>, decision: &Decision, listed: Option<&Liste
     }
     // The first gate that fired decided.
     if let Some(gate) = trace.gates.first()
-        && rejected == (gate.effect == Effect::Include)
+        && rejected == gate.effect.includes()
     {
         found.push(Overruling::AgainstGate(gate.clone()));
     }

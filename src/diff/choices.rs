@@ -8,7 +8,6 @@ use crate::assessment::decisions::Decision;
 use crate::assessment::{Assessment, Candidate};
 use crate::board::{BoardComparison, CandidateDecision};
 use crate::diagnostic::Problem;
-use crate::rules::Effect;
 use crate::scoring::{GateTrace, Ranking, Standing, Tracer};
 
 /// What was chosen on two sides, and what became of the old choice.
@@ -241,7 +240,7 @@ impl<'l, 'a> SuccessorSearch<'l, 'a> {
             (false, None) if old.is_top => PriorityOutcome::Dropped,
             (false, None) => PriorityOutcome::Outside,
         };
-        let puts_out = |gate: &GateTrace<'_>| gate.effect != Effect::Include;
+        let puts_out = |gate: &GateTrace<'_>| !gate.effect.includes();
         let gate = match self.new.fired(number).is_empty() {
             true => None,
             // The first gate that fired decided.

@@ -27,7 +27,7 @@ pub struct ListedCandidate {
     pub rank: Option<usize>,
     /// The total.
     pub total: Option<Fixed>,
-    /// The tier's id, or `deferred`, `vetoed` or `not-ranked`.
+    /// The tier's id, or the word in files for a standing outside the tiers.
     pub standing: String,
     /// The tier, or why in none, as a reader knows it.
     pub tier: String,
@@ -95,12 +95,7 @@ impl ListedCandidate {
             title: about.title.clone(),
             rank: outcome.rank(candidate),
             total: outcome.total(candidate).map(|units| Fixed::new(units, rules.decimals)),
-            standing: match standing {
-                Standing::Tier(tier) => rules.tiers.get(tier).map_or_else(String::new, |tier| tier.id.clone()),
-                Standing::Deferred => "deferred".to_owned(),
-                Standing::Vetoed => "vetoed".to_owned(),
-                Standing::NotRanked => "not-ranked".to_owned(),
-            },
+            standing: standing.word(rules).to_owned(),
             tier: explain::standing_in_words(standing, rules),
             is_top: standing == Standing::Tier(0),
             gates: gates.map(|gate| (gate.id.clone(), gate.title.clone())).collect(),

@@ -6,7 +6,7 @@ use super::change::{Change, Pair, What, bare, criterion};
 use super::content::{Content, Kind};
 use crate::diagnostic::quoted_list;
 use crate::explain::people_and_date;
-use crate::rules::{RuleSet, WeightsOrigin};
+use crate::rules::{Gate, RuleSet, WeightsOrigin};
 use crate::scoring::Fixed;
 use crate::words::{counted, listed, number};
 
@@ -72,7 +72,10 @@ fn about(rules: &RuleSet, change: &Change, table: &toml::Table) -> String {
             let weight = table.get("weight").map_or_else(String::new, shown);
             titled(&format!(", weight {weight} (its share {})", share(rules, &change.id)))
         }
-        Kind::Gate => titled(&format!(", {} where `{}`", effect(text("effect"), true), tidy(text("when")))),
+        Kind::Gate => {
+            let does = gate(rules, &change.id).map_or("", |gate| gate.effect.words().in_new_rules);
+            titled(&format!(", {does} where `{}`", tidy(text("when"))))
+        }
         Kind::Tier => titled(&format!(", {}", takes(table))),
         Kind::Function => match change.id.rsplit('/').next() {
             Some("1") => ": it takes 1 value".to_owned(),
@@ -125,16 +128,8 @@ fn accepted(findings: Option<&Value>) -> String {
     if all.is_empty() { "none".to_owned() } else { listed(&all) }
 }
 
-fn effect(word: &str, now: bool) -> &str {
-    match (word, now) {
-        ("include", true) => "includes",
-        ("include", false) => "included",
-        ("veto", true) => "rules out",
-        ("veto", false) => "ruled out",
-        ("defer", true) => "puts off",
-        ("defer", false) => "put off",
-        (other, _) => other,
-    }
+fn gate<'r>(rules: &'r RuleSet, id: &str) -> Option<&'r Gate> {
+    rules.gates.iter().find(|gate| gate.id == id)
 }
 
 fn takes(table: &toml::Table) -> String {
@@ -206,8 +201,9 @@ fn of_key(pair: &Pair<'_>, change: &Change, key: &str, old: Option<&Value>, new:
         (Kind::Criterion, _) => turned(&format!("{key} of `{id}`")),
         (Kind::Gate, "when") => turned(&format!("gate `{id}` now acts where another condition holds")),
         (Kind::Gate, "effect") => {
-            let word = |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or_default().to_owned();
-            format!("gate `{id}` now {}; it {}", effect(&word(new), true), effect(&word(old), false))
+            let words = |rules| gate(rules, id).map(|gate| gate.effect.words());
+            let (now, before) = (words(pair.new).map(|it| it.in_new_rules), words(pair.old).map(|it| it.in_old_rules));
+            format!("gate `{id}` now {}; it {}", now.unwrap_or_default(), before.unwrap_or_default())
         }
         (Kind::Tier, "at_least" | "places") => tier(pair, change, key),
         (Kind::Function, _) => function_changed(pair, change),

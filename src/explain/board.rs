@@ -2,7 +2,7 @@
 
 use crate::assessment::decisions::Outcome;
 use crate::board::{CandidateDecision, Overruling};
-use crate::rules::{Effect, RuleSet};
+use crate::rules::RuleSet;
 
 /// In what ways a decision overruled the rules, a sentence's part each: `adopted from outside "Priority"`.
 pub fn overrides_in_words(decided: &CandidateDecision<'_>, rules: &RuleSet) -> Vec<String> {
@@ -16,12 +16,8 @@ pub fn overrides_in_words(decided: &CandidateDecision<'_>, rules: &RuleSet) -> V
             _ => format!("held at place {to}; it would otherwise have place {from}"),
         },
         Overruling::AgainstGate(gate) => {
-            let did = match gate.effect {
-                Effect::Include => "includes it",
-                Effect::Veto => "rules it out",
-                Effect::Defer => "puts it off",
-            };
-            format!("decided against the gate \"{}\", which {did}", gate.title)
+            let does = gate.effect.words().against_a_decision;
+            format!("decided against the gate \"{}\", which {does}", gate.title)
         }
     };
     decided.overrulings.iter().map(words).collect()

@@ -112,8 +112,7 @@ pub fn answer_in_words(part: &Contribution<'_>) -> String {
 pub fn standing_in_words(standing: Standing, rules: &RuleSet) -> String {
     match standing {
         Standing::Tier(tier) => rules.tiers.get(tier).map_or_else(String::new, |tier| tier.title.clone()),
-        Standing::Deferred => "Deferred".to_owned(),
-        Standing::Vetoed => "Ruled out".to_owned(),
+        Standing::Outside(effect) => effect.band().map_or_else(String::new, |band| band.as_a_heading.to_owned()),
         Standing::NotRanked => "Not ranked".to_owned(),
     }
 }
@@ -126,8 +125,7 @@ pub fn standing_rule(standing: Standing, rules: &RuleSet) -> Option<String> {
             Takes::AtLeast(bound) => Some(format!("{} or more", Fixed::new(bound, rules.decimals).trimmed())),
             Takes::Rest => None,
         },
-        Standing::Deferred => Some("put off by a gate".to_owned()),
-        Standing::Vetoed => Some("by a gate".to_owned()),
+        Standing::Outside(effect) => Some(effect.band()?.behind_the_heading.to_owned()),
         Standing::NotRanked => Some("the rules insist on evidence that is missing".to_owned()),
     }
 }

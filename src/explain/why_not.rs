@@ -24,13 +24,11 @@ pub fn why_not(ranking: &Ranking<'_>, trace: &Trace<'_>, traces: &[Trace<'_>]) -
     }
 }
 
-/// Vetoed, put off, or not ranked: a gate or a missing answer decides, whatever the points.
+/// Outside the tiers or not ranked: a gate or a missing answer decides, whatever the points.
 fn outside_the_sum(trace: &Trace<'_>) -> Option<String> {
-    let gate = || trace.gates.first();
     match trace.standing {
         Standing::Tier(_) => None,
-        Standing::Vetoed => Some(format!("It is ruled out, whatever its total: {}", gate()?.reason)),
-        Standing::Deferred => Some(format!("It is put off, whatever its total: {}", gate()?.reason)),
+        Standing::Outside(effect) => Some(format!("{}: {}", effect.band()?.why_not, trace.gates.first()?.reason)),
         Standing::NotRanked => {
             Some(format!("It has no total: the rules ask for an answer on {}.", lower_title(&trace.refused_by?.title)))
         }

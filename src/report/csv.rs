@@ -2,7 +2,7 @@
 
 use crate::explain::standing_in_words;
 use crate::ranked::RankedAssessment;
-use crate::rules::{Combine, Effect};
+use crate::rules::Combine;
 use crate::scoring::{Contribution, Trace};
 use crate::sheet::inert;
 
@@ -44,7 +44,7 @@ fn row(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Vec<String> {
         inert(&trace.candidate.id),
         inert(&trace.candidate.title),
         inert(&standing_in_words(trace.standing, report.rules)),
-        or_empty(trace.gates.first().map(|gate| effect(gate.effect).to_owned())),
+        or_empty(trace.gates.first().map(|gate| gate.effect.word().to_owned())),
         or_empty(trace.total.map(|total| total.to_string())),
         or_empty(trace.range.map(|range| range.0.to_string())),
         or_empty(trace.range.map(|range| range.1.to_string())),
@@ -67,13 +67,4 @@ fn contribution(part: &Contribution<'_>) -> [String; 7] {
         part.points.to_string(),
         part.missing.as_ref().map(|_| part.criterion.missing.word().to_owned()).unwrap_or_default(),
     ]
-}
-
-/// The word for a gate's effect in files.
-pub(super) fn effect(effect: Effect) -> &'static str {
-    match effect {
-        Effect::Include => "include",
-        Effect::Veto => "veto",
-        Effect::Defer => "defer",
-    }
 }

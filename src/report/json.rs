@@ -12,12 +12,11 @@ pub(super) mod decisions;
 
 use decisions::{DecisionsEntry, decisions};
 
-use super::csv::effect;
 use crate::assessment::Day;
 use crate::explain::{arithmetic, contribution_reason};
 use crate::ranked::RankedAssessment;
 use crate::rules::list::one_of;
-use crate::rules::{Amount, Combine, Combined, DatedAmount, Missing, Parameter, RuleSet, WeightsOrigin};
+use crate::rules::{Amount, Combine, Combined, DatedAmount, Effect, Missing, Parameter, RuleSet, WeightsOrigin};
 use crate::scoring::{Citation, Contribution, Fixed, GateTrace, Standing, Trace};
 
 /// The version of this format.
@@ -162,7 +161,8 @@ pub struct Entry<'a> {
     pub total: Option<Fixed>,
     /// The total with every figure at an end of its interval; null where nothing leaves room.
     pub range: Option<Range>,
-    /// The tier's id; null for what gates ruled out or put off, and for what could not be ranked.
+    /// The tier's id; null where it is in none.
+    #[schemars(description = format!("The tier's id; null for what gates {}, and for what could not be ranked.", Effect::done_outside()))]
     pub tier: Option<&'a str>,
     /// The gate that decided; null where none fired.
     pub gate: Option<GateEntry<'a>>,
@@ -199,7 +199,8 @@ pub struct Range {
 pub struct GateEntry<'a> {
     /// The gate's id.
     pub id: &'a str,
-    /// `include`, `veto` or `defer`.
+    /// The word of what it does.
+    #[schemars(description = format!("{}.", one_of(Effect::WORDS)))]
     pub effect: &'a str,
     /// Why, in a sentence.
     pub reason: &'a str,
@@ -473,7 +474,7 @@ fn entry<'t>(trace: &'t Trace<'_>, rules: &'t RuleSet) -> Entry<'t> {
 }
 
 fn gate<'t>(gate: &'t GateTrace<'_>) -> GateEntry<'t> {
-    GateEntry { id: gate.id, effect: effect(gate.effect), reason: &gate.reason }
+    GateEntry { id: gate.id, effect: gate.effect.word(), reason: &gate.reason }
 }
 
 fn contribution<'t>(part: &'t Contribution<'_>, rules: &RuleSet) -> ContributionEntry<'t> {

@@ -73,12 +73,7 @@ fn right(text: &str) -> Cell {
 }
 
 fn gate_word(trace: &Trace<'_>) -> &'static str {
-    match trace.gates.first().map(|gate| gate.effect) {
-        Some(Effect::Include) => "included",
-        Some(Effect::Veto) => "vetoed",
-        Some(Effect::Defer) => "deferred",
-        None => "",
-    }
+    trace.gates.first().map_or("", |gate| gate.effect.words().in_the_terminal)
 }
 
 /// Why a candidate is where it is.
@@ -170,8 +165,8 @@ fn key(report: &RankedAssessment<'_>, page: &mut Page) {
         "\"Could be\": the total if every figure stood at an end of its 95% interval, every panel at its lowest or \
          highest score, and everything that stands in for a missing answer at its least or most.",
     );
-    if report.traces.iter().any(|trace| matches!(trace.standing, Standing::Deferred | Standing::Vetoed)) {
-        page.paragraph("A deferred or vetoed candidate keeps its rank and takes no place.");
+    if report.traces.iter().any(|trace| matches!(trace.standing, Standing::Outside(_))) {
+        page.paragraph(&Effect::about_bands());
     }
     for warning in &report.warnings {
         page.paragraph(&format!("Warning: {}.", warning.message));

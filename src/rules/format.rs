@@ -11,6 +11,7 @@ use serde::Deserialize;
 use crate::assessment::evidence::format::EvidenceName;
 use crate::toml_file::{At, Number};
 
+use super::effect::Effect;
 use super::missing::Missing;
 use super::parameter::ParameterUse;
 pub use super::setting::{Setting, WrittenAmount};
@@ -326,18 +327,6 @@ pub struct Gate {
     pub effect: At<Effect>,
     /// Why, in a sentence for the reader; `{…}` holds an expression over the evidence.
     pub reason: At<String>,
-}
-
-/// What a gate does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Effect {
-    /// The candidate is a priority whatever its total: the first tier.
-    Include,
-    /// The candidate can't be a priority, whatever its total.
-    Veto,
-    /// The candidate is put off: decided later, whatever its total.
-    Defer,
 }
 
 /// A band that totals fall in: `at_least`, `places`, or neither for the last, which takes the rest.

@@ -5,6 +5,7 @@
 //! No criterion, weight or threshold lives in Rust, and nothing is scored here.
 
 mod editions;
+pub mod effect;
 mod fit;
 pub mod format;
 mod in_force;
@@ -22,8 +23,9 @@ mod validate;
 mod weights;
 
 pub use editions::{Editions, LoadedRules};
+pub use effect::Effect;
 pub use fit::fit;
-pub use format::{Combined, Direction, Effect, Method};
+pub use format::{Combined, Direction, Method};
 pub use missing::{Missing, Treatment};
 pub(crate) use nudge::nudged;
 pub use parameter::{Amount, DatedAmount, Parameter, ParameterUse};

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::format::{Combined, Direction, Effect, Method};
+use super::effect::Effect;
+use super::format::{Combined, Direction, Method};
 use super::missing::{Missing, Treatment};
 use super::parameter::{DatedAmount, Parameter};
 use super::script::{Expression, Library, Template};

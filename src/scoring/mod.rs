@@ -14,6 +14,7 @@ mod outcome;
 mod pieces;
 mod points;
 mod rerun;
+mod standing;
 mod total;
 mod trace;
 mod value;
@@ -22,9 +23,9 @@ pub use crate::exact::{Fixed, divide_rounding};
 pub use again::Again;
 pub use difference::{apportioned, difference, difference_between};
 pub use gate::Fired;
-pub use order::Standing;
 pub use outcome::Outcome;
 pub use rerun::Rerun;
+pub use standing::Standing;
 pub use trace::{Citation, Contribution, GateTrace, MissingTrace, Section, Trace, Tracer};
 
 use std::num::NonZeroUsize;
@@ -105,7 +106,7 @@ impl Ranking<'_> {
         let Some(Takes::Places(places)) = self.rules.tiers.first().map(|tier| tier.takes) else { return usize::MAX };
         let ranked = |candidate: &&usize| self.outcome.total(**candidate).is_some();
         let included =
-            self.gates.keys().filter(ranked).filter(|it| self.decided_by_gate(**it) == Some(Effect::Include));
+            self.gates.keys().filter(ranked).filter(|it| self.decided_by_gate(**it).is_some_and(Effect::includes));
         places.saturating_sub(included.count())
     }
 

@@ -5,24 +5,12 @@ use std::cmp::Reverse;
 use super::gate::Gates;
 use super::pieces::{each_run, sort};
 use super::points::Points;
+use super::standing::Standing;
 use crate::assessment::Assessment;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::exact::{Below, Fixed};
 use crate::rules::{Effect, RuleSet, Takes};
 use crate::words::counted;
-
-/// Where a candidate stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Standing {
-    /// In the tier with this number.
-    Tier(usize),
-    /// Put off by a gate.
-    Deferred,
-    /// Ruled out by a gate.
-    Vetoed,
-    /// Without the evidence that the rules insist on.
-    NotRanked,
-}
 
 /// The order of all candidates.
 #[derive(Debug)]
@@ -112,7 +100,7 @@ fn standings(
 ) -> Vec<Standing> {
     let mut standings = vec![Standing::NotRanked; assessment.candidates.len()];
     let decided = |candidate: usize| gates.get(&candidate).and_then(|fired| fired.first()).map(|fired| fired.effect);
-    let included = ranked.iter().filter(|(candidate, _)| decided(*candidate) == Some(Effect::Include)).count();
+    let included = ranked.iter().filter(|(candidate, _)| decided(*candidate).is_some_and(Effect::includes)).count();
     let mut tiers: Vec<Filling> = rules.tiers.iter().map(|tier| Filling::new(tier.takes)).collect();
     if let Some(first) = tiers.first_mut()
         && let Takes::Places(places) = first.takes
@@ -129,9 +117,7 @@ fn standings(
     }
     for (candidate, total) in ranked.iter().copied() {
         let standing = match decided(candidate) {
-            Some(Effect::Include) => Standing::Tier(0),
-            Some(Effect::Veto) => Standing::Vetoed,
-            Some(Effect::Defer) => Standing::Deferred,
+            Some(effect) => Standing::by_gate(effect),
             None => {
                 let tier = tiers.iter().position(|tier| tier.takes(total)).unwrap_or(0);
                 for (passed, of) in tiers.iter_mut().zip(&rules.tiers).take(tier) {

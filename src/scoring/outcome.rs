@@ -1,7 +1,8 @@
 //! What came out of points and gates: totals, ranks and standings.
 
-use super::order::{Order, Standing};
+use super::order::Order;
 use super::points::Points;
+use super::standing::Standing;
 
 /// Totals, ranks and standings of every candidate.
 #[derive(Debug)]
@@ -38,7 +39,7 @@ impl Outcome {
         &self.order.sequence
     }
 
-    /// Where a candidate stands: in a tier, vetoed, deferred or not ranked.
+    /// Where a candidate stands.
     pub fn standing(&self, candidate: usize) -> Standing {
         self.order.standings.get(candidate).copied().unwrap_or(Standing::NotRanked)
     }

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use super::format::MissingExpectation;
-use super::whole::standing_word;
 use super::{CriterionFigure, Expectation, ExpectedAt, Subject, Test};
 use crate::assessment::Assessment;
 use crate::diagnostic::{Place, Problem, Problems};
@@ -145,7 +144,7 @@ impl Comparison<'_> {
                 unless(near, expected, format!("total of {id}"), got)
             }
             Expectation::Standing(_, wanted) => {
-                let got = || quoted(&standing_word(trace.standing, self.rules));
+                let got = || quoted(trace.standing.word(self.rules));
                 unless(trace.standing == *wanted, expected, format!("standing of {id}"), got)
             }
             Expectation::Says(_, words) => {

@@ -15,7 +15,9 @@ use serde_json::Value;
 use crate::assessment::evidence::format::Evidence;
 use crate::assessment::format::Candidate;
 use crate::diagnostic::Code;
-use crate::rules::Missing;
+use crate::rules::list::one_of;
+use crate::rules::{Effect, Missing};
+use crate::scoring::Standing;
 use crate::toml_file::{At, Number};
 
 /// What a rule set is expected to do: a file of its tests.
@@ -154,7 +156,11 @@ pub struct WholeAssessment {
     /// Totals, by id.
     #[serde(default)]
     pub totals: BTreeMap<String, At<Number>>,
-    /// Where candidates stand, by id: a tier's id, `vetoed`, `deferred` or `not-ranked`.
+    /// Where candidates stand, by id: a tier's id, or the word for a standing outside the tiers.
+    #[schemars(description = format!(
+        "Where candidates stand, by id: a tier's id, {}.",
+        one_of(&Standing::words_outside_tiers(Effect::ALL))
+    ))]
     #[serde(default)]
     pub standings: BTreeMap<String, At<String>>,
     /// Words that must be said of a candidate, by id: in a sentence of a criterion, a gate or what is missing.

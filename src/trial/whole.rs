@@ -11,13 +11,9 @@ use crate::assessment::format::{Candidate, CandidateKind};
 use crate::assessment::{self, Assessment, Small};
 use crate::diagnostic::{Code, Place, Problem, Problems, did_you_mean};
 use crate::files::{folder_of, join};
-use crate::rules;
+use crate::rules::{self, Effect};
 use crate::scoring::Standing;
 use crate::toml_file::{At, Checker};
-
-/// Standings that are no tiers.
-const NON_TIER_STANDINGS: [(&str, Standing); 3] =
-    [("vetoed", Standing::Vetoed), ("deferred", Standing::Deferred), ("not-ranked", Standing::NotRanked)];
 
 impl TestsJudge<'_> {
     pub(super) fn whole(
@@ -203,21 +199,12 @@ impl ListJudge<'_> {
     fn standing(&self, check: &mut Checker<'_>, word: &At<String>) -> Option<Standing> {
         let tiers = &self.judge.rules.tiers;
         let tier = tiers.iter().position(|tier| tier.id == word.value).map(Standing::Tier);
-        let apart = || NON_TIER_STANDINGS.iter().find(|(name, _)| *name == word.value).map(|(_, standing)| *standing);
-        let found = tier.or_else(apart);
+        let found = tier.or_else(|| Standing::outside_tiers(&word.value));
         if found.is_none() {
-            let known = tiers.iter().map(|tier| &*tier.id).chain(NON_TIER_STANDINGS.iter().map(|(name, _)| *name));
+            let known = tiers.iter().map(|tier| &*tier.id).chain(Standing::words_outside_tiers(Effect::BANDS));
             let help = did_you_mean(&word.value, known);
             check.problem(Code::UnknownId, &word.span, format!("there is no tier `{}`", word.value), help);
         }
         found
-    }
-}
-
-/// A standing as tests name it.
-pub(super) fn standing_word(standing: Standing, rules: &crate::rules::RuleSet) -> String {
-    match standing {
-        Standing::Tier(tier) => rules.tiers.get(tier).map_or_else(String::new, |tier| tier.id.clone()),
-        _ => NON_TIER_STANDINGS.iter().find(|(_, apart)| *apart == standing).map_or("", |(name, _)| name).to_owned(),
     }
 }

@@ -38,7 +38,7 @@ use prioritise::diagnostic::{Code, ErrorFormat, Problems, Severity, render};
 use prioritise::files::{Files, ReadError};
 use prioritise::ranked::RankedAssessment;
 use prioritise::rules::script::{self, limits};
-use prioritise::scoring::{Fixed, Standing};
+use prioritise::scoring::Fixed;
 use prioritise::trial::{TestRequest, test_report};
 use prioritise::words::number;
 use toml::{Table, Value};
@@ -211,10 +211,7 @@ fn statements(report: &RankedAssessment<'_>) -> BTreeSet<String> {
     );
     for trace in &report.traces {
         let total = trace.total.map_or_else(|| "no total".to_owned(), |total| total.to_string());
-        let tier = match trace.standing {
-            Standing::Tier(tier) => report.rules.tiers.get(tier).unwrap().id.clone(),
-            other => format!("{other:?}").to_lowercase(),
-        };
+        let tier = trace.standing.word(report.rules);
         said.insert(format!("{}: {total}, {tier}", trace.candidate.id));
         said.extend(prioritise::explain::arithmetic(trace, report.rules));
         said.extend(trace.gates.iter().map(|gate| gate.reason.clone()));

@@ -1,7 +1,8 @@
 //! The closed lists of the rule language: the guides name their members, all of them and no others.
 #![expect(clippy::disallowed_methods, reason = "guides are read from the disk")]
 
-use prioritise::rules::Missing;
+use prioritise::rules::{Effect, Missing};
+use prioritise::scoring::Standing;
 
 use crate::support::root;
 
@@ -55,4 +56,11 @@ fn the_guides_name_every_missing_policy() {
     let in_quotes: Vec<String> = Missing::WORDS.iter().map(|word| format!("\"{word}\"")).collect();
     let in_tests: Vec<&str> = ["true", "false"].into_iter().chain(in_quotes.iter().map(String::as_str)).collect();
     names_exactly(&testing, |text| owned(row(text, "missing")), &in_tests);
+}
+
+#[test]
+fn the_guides_name_every_effect_of_a_gate() {
+    let (rules, testing) = (guide("rules.md"), guide("testing.md"));
+    names_exactly(section(&rules, "## Gates"), |text| owned(leading(text)), Effect::WORDS);
+    names_exactly(&testing, |text| owned(row(text, "standings")), &Standing::words_outside_tiers(Effect::ALL));
 }

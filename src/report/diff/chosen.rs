@@ -8,7 +8,7 @@ use crate::diff::{
     Successor,
 };
 use crate::explain::overrides_in_words;
-use crate::rules::{Effect, RuleSet};
+use crate::rules::RuleSet;
 use crate::words::{counted, listed, whole};
 
 /// What was chosen on each side, and what became of the old choice.
@@ -150,14 +150,10 @@ fn in_words(now: &Successor<'_>) -> &'static str {
     }
 }
 
-/// The gate that rules an old priority out or puts it off.
+/// The gate that puts an old priority outside the tiers.
 fn gate(now: &Successor<'_>) -> Option<String> {
     let gate = now.gate.as_ref()?;
-    let does = match gate.effect {
-        Effect::Include => return None,
-        Effect::Veto => "rules it out",
-        Effect::Defer => "puts it off",
-    };
+    let does = gate.effect.words().against_a_decision;
     let why = gate.reason.trim_end_matches('.');
     Some(format!("{}: the gate \"{}\" {does}: {why}.", now.stand.title, gate.title))
 }

@@ -185,9 +185,7 @@ fn list(view: &View<'_, '_>, ranking: &Ranking<'_>) -> Section {
     };
     let tier = |standing: Standing| match standing {
         Standing::Tier(tier) => rules.tiers.get(tier).map_or(String::new(), |tier| tier.title.clone()),
-        Standing::Deferred => "deferred".to_owned(),
-        Standing::Vetoed => "vetoed".to_owned(),
-        Standing::NotRanked => "not ranked".to_owned(),
+        other => other.word(rules).replace('-', " "),
     };
     let row = |candidate: &usize| {
         let (before, after) = (tier(was.standing(*candidate)), tier(would.standing(*candidate)));

@@ -2,7 +2,7 @@
 
 use super::model::{Candidate, Gate, Question, Reason, WouldChange};
 use super::row::{CARRYING, row};
-use super::words::{answer, effect, or_dash};
+use super::words::{answer, or_dash};
 use super::{charts, evidence, gaps};
 use crate::explain::change;
 use crate::explain::{self, arithmetic, contribution_reason, main_reasons, standing_in_words, standing_rule};
@@ -63,7 +63,7 @@ fn earned(part: &Contribution<'_>, report: &RankedAssessment<'_>) -> String {
 fn gates(trace: &Trace<'_>) -> Vec<Gate> {
     let gate = |gate: &crate::scoring::GateTrace<'_>| Gate {
         title: gate.title.to_owned(),
-        effect: effect(gate.effect),
+        effect: gate.effect.words().in_the_paper,
         reason: gate.reason.clone(),
     };
     trace.gates.iter().map(gate).collect()

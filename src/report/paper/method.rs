@@ -1,7 +1,6 @@
 //! How the list was made, in plain words: questions, value functions, gates, tiers.
 
 use super::model::{Criterion, GateRule, Method, Parameter, TierRule};
-use super::words::effect;
 use crate::explain::{
     ParameterInForce, ScorerAgreement, parameters_in_force, scorer_agreements, standing_rule, tie_order, weights_origin,
 };
@@ -78,7 +77,11 @@ fn criteria(rules: &RuleSet) -> Vec<Criterion> {
 }
 
 fn gate(gate: &rules::Gate) -> GateRule {
-    GateRule { title: gate.title.clone(), effect: effect(gate.effect), when: gate.when.code.trim().to_owned() }
+    GateRule {
+        title: gate.title.clone(),
+        effect: gate.effect.words().in_the_paper,
+        when: gate.when.code.trim().to_owned(),
+    }
 }
 
 fn tier_rule(number: usize, tier: &rules::Tier, rules: &RuleSet) -> TierRule {

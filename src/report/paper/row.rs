@@ -1,7 +1,7 @@
 //! One candidate in a few cells.
 
 use super::model::Row;
-use super::words::{effect, or_dash};
+use super::words::or_dash;
 use crate::explain::main_reasons;
 use crate::report::answered;
 use crate::scoring::Trace;
@@ -19,7 +19,7 @@ pub(super) fn row(trace: &Trace<'_>, has_section: bool) -> Row {
         has_section,
         rank: or_dash(trace.rank),
         title: trace.candidate.title.clone(),
-        gate: trace.gates.first().map(|gate| effect(gate.effect).to_owned()),
+        gate: trace.gates.first().map(|gate| gate.effect.words().in_the_paper.to_owned()),
         total: or_dash(trace.total),
         could_be: or_dash(trace.range.map(|(low, high)| format!("{low} to {high}"))),
         answered: answered(trace),

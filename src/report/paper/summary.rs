@@ -1,6 +1,6 @@
 //! The paper's first page: what was found, how sure that is, what gates did.
 
-use super::words::{NAMED, effect, rank_of, shortened};
+use super::words::{NAMED, rank_of, shortened};
 use crate::explain::change::{Goal, PlaceChange, WeightChange, WeightsChange};
 use crate::explain::standing_in_words;
 use crate::ranked::RankedAssessment;
@@ -152,7 +152,7 @@ pub(super) fn gates(report: &RankedAssessment<'_>) -> Vec<String> {
     let told = decided.take(NAMED).map(|(trace, gate)| {
         let total = trace.total.map_or_else(String::new, |total| format!(" with {total}"));
         let rank = rank_of(trace.rank).map_or_else(String::new, |rank| format!(", {rank}{total}"));
-        format!("{}{rank}: {}. {}", trace.candidate.title, effect(gate.effect), gate.reason)
+        format!("{}{rank}: {}. {}", trace.candidate.title, gate.effect.words().in_the_paper, gate.reason)
     });
     let mut sentences: Vec<String> = told.collect();
     let all = report.traces.iter().filter(|trace| !trace.gates.is_empty()).count();

@@ -1,20 +1,10 @@
 //! Small words that several parts of the paper share.
 
-use crate::rules::Effect;
 use crate::scoring::Contribution;
 use crate::words::{listed, with_unit};
 
 /// So many are named in a sentence; more are counted.
 pub(super) const NAMED: usize = 20;
-
-/// What a gate does, as a reader knows it.
-pub(super) fn effect(effect: Effect) -> &'static str {
-    match effect {
-        Effect::Include => "included by a gate",
-        Effect::Veto => "ruled out by a gate",
-        Effect::Defer => "put off by a gate",
-    }
-}
 
 /// A dash where there is nothing to say.
 pub(super) fn or_dash(text: Option<impl ToString>) -> String {

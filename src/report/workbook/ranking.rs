@@ -8,8 +8,9 @@ use super::scoring::{NONE, gate_title, is_live};
 use super::sheet::{Look, Sheet, figures};
 use crate::explain::standing_in_words;
 use crate::report::answered;
-use crate::rules::{Combine, Effect};
+use crate::rules::Combine;
 use crate::scoring::{Fixed, Trace};
+use crate::words::upper_first;
 
 const HEADERS: [(&str, f64); 11] = [
     ("Rank", 7.0),
@@ -97,11 +98,9 @@ fn gates(sheet: &mut Sheet<'_>, layout: &Layout<'_>) -> Result<u32, XlsxError> {
     let mut row = FIRST + layout.candidates;
     for trace in &layout.report.traces {
         for (number, gate) in trace.gates.iter().enumerate() {
-            let did = match (number, gate.effect) {
-                (0, Effect::Include) => "Included by a gate",
-                (0, Effect::Veto) => "Ruled out by a gate",
-                (0, Effect::Defer) => "Put off by a gate",
-                _ => "A gate that did not decide",
+            let did = match number {
+                0 => upper_first(gate.effect.words().in_the_paper),
+                _ => "A gate that did not decide".to_owned(),
             };
             sheet.line(row + 1, 1, &trace.candidate.title)?;
             for words in textwrap::wrap(&format!("{did}: {}. {}", gate.title, gate.reason), REASON_WIDTH) {

@@ -6,7 +6,7 @@ use super::layout::{Cell, FIRST, Layout, Result as Of, Tab};
 use super::sheet::{Look, Sheet, figures};
 use super::{arithmetic, functions, sharing, tiers, weights};
 use crate::explain::standing_in_words;
-use crate::report::{answered, csv::effect};
+use crate::report::answered;
 use crate::rules::{Criterion, Treatment};
 use crate::scoring::{Contribution, Fixed, Trace};
 
@@ -27,7 +27,7 @@ pub(super) fn fill(sheet: &mut Sheet<'_>, layout: &Layout<'_>) -> Result<(), Xls
     for ((row, trace), id) in (FIRST..).zip(&layout.report.traces).zip(ids) {
         sheet.text(row, 0, &trace.candidate.title)?;
         sheet.text(row, 1, &trace.candidate.id)?;
-        sheet.text(row, Layout::effect(row).column, trace.gates.first().map_or(NO_GATE, |gate| effect(gate.effect)))?;
+        sheet.text(row, Layout::effect(row).column, trace.gates.first().map_or(NO_GATE, |gate| gate.effect.word()))?;
         for ((number, _), part) in layout.criteria().zip(&trace.contributions) {
             contribution(sheet, layout, row, number, part)?;
         }

@@ -5,7 +5,6 @@ use rust_xlsxwriter::XlsxError;
 use super::layout::{Cell, FIRST, Layout, Result as Of, Tab};
 use super::sheet::{Look, Sheet, figures};
 use crate::explain::standing_in_words;
-use crate::report::csv::effect;
 use crate::rules::{Effect, Takes};
 use crate::scoring::{Fixed, Standing, Trace};
 
@@ -64,8 +63,9 @@ fn end(layout: &Layout<'_>, number: u32, takes: Takes, tab: Tab) -> String {
         (Takes::Places(_), Some(before)) => format!("{before}+{}", cell(number, 1).from(tab)),
         (Takes::Places(_), None) => {
             let ranked = layout.everybody(layout.result(FIRST, Of::Rank), tab);
-            let included = format!("COUNTIFS({effects},\"{}\",{ranked},\">0\")", effect(Effect::Include));
-            format!("MAX(0,{}-{included})", cell(number, 1).from(tab))
+            let including = Effect::ALL.iter().filter(|effect| effect.includes());
+            let taken = including.map(|effect| format!("-COUNTIFS({effects},\"{}\",{ranked},\">0\")", effect.word()));
+            format!("MAX(0,{}{})", cell(number, 1).from(tab), taken.collect::<String>())
         }
         (_, before) => {
             let reaching = format!("COUNTIFS({effects},\"none\",{totals},\">=\"&{})", cell(number, 2).from(tab));
@@ -80,7 +80,7 @@ fn reached_now(layout: &Layout<'_>, number: u32, takes: Takes, before: usize) ->
     match takes {
         Takes::Places(places) if number == 0 => {
             let included = |trace: &Trace<'_>| {
-                trace.total.is_some() && trace.gates.first().is_some_and(|gate| gate.effect == Effect::Include)
+                trace.total.is_some() && trace.gates.first().is_some_and(|gate| gate.effect.includes())
             };
             places.saturating_sub(count(&included))
         }
@@ -97,9 +97,6 @@ fn reached_now(layout: &Layout<'_>, number: u32, takes: Takes, before: usize) ->
 /// The tier of the candidate in a row of the sheet of scores.
 pub(super) fn of(layout: &Layout<'_>, row: u32, tab: Tab) -> String {
     let words = |at: Standing| format!("\"{}\"", standing_in_words(at, layout.rules));
-    let gate = |effect_of: Effect, then: &str, otherwise: &str| {
-        format!("IF({}=\"{}\",{then},{otherwise})", Layout::effect(row).from(tab), effect(effect_of))
-    };
     let titles = cell(0, 0).to(cell(last(layout), 0), tab);
     let open = match last(layout).checked_sub(1) {
         None => format!("INDEX({titles},1)"),
@@ -108,9 +105,11 @@ pub(super) fn of(layout: &Layout<'_>, row: u32, tab: Tab) -> String {
             format!("INDEX({titles},1+COUNTIF({},\"<\"&{place}))", cell(0, 3).to(cell(before, 3), tab))
         }
     };
-    let deferred = gate(Effect::Defer, &words(Standing::Deferred), &open);
-    let vetoed = gate(Effect::Veto, &words(Standing::Vetoed), &deferred);
-    let included = gate(Effect::Include, &format!("INDEX({titles},1)"), &vetoed);
+    let decided = |otherwise: String, effect: &Effect| {
+        let then = if effect.includes() { format!("INDEX({titles},1)") } else { words(Standing::Outside(*effect)) };
+        format!("IF({}=\"{}\",{then},{otherwise})", Layout::effect(row).from(tab), effect.word())
+    };
+    let tier = Effect::ALL.iter().rfold(open, decided);
     let total = layout.result(row, Of::Total).from(tab);
-    format!("IF(ISNUMBER({total}),{included},{})", words(Standing::NotRanked))
+    format!("IF(ISNUMBER({total}),{tier},{})", words(Standing::NotRanked))
 }

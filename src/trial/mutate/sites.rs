@@ -7,10 +7,9 @@ use super::change::Change;
 use crate::diagnostic::{Place, Problems, Source};
 use crate::rules::format::{self, Combine, Criterion, RuleSetFile, Setting, Value};
 use crate::rules::shape::RelativeFunction;
-use crate::rules::{Amount, Missing, Parameter, ParameterUse, RuleSet, Takes, nudged};
+use crate::rules::{Amount, Effect, Missing, Parameter, ParameterUse, RuleSet, Takes, nudged};
 use crate::toml_file::{At, Number, parse};
 
-const EFFECTS: [&str; 3] = ["include", "veto", "defer"];
 /// The part of the way to its neighbour that an anchor is moved.
 const MOVED: f64 = 0.1;
 
@@ -57,7 +56,7 @@ impl Sites<'_> {
             self.criterion(&criterion.value);
         }
         for gate in &file.gate {
-            self.words(&format!("{}, effect", gate.value.id.value), &gate.value.effect, &EFFECTS);
+            self.words(&format!("{}, effect", gate.value.id.value), &gate.value.effect, Effect::WORDS);
         }
         for tier in &file.tier {
             self.tier(&tier.value.id.value, tier.value.at_least.as_ref(), tier.value.places.as_ref());

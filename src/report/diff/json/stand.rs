@@ -4,7 +4,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::diff::ListedCandidate;
-use crate::scoring::Fixed;
+use crate::rules::Effect;
+use crate::rules::list::one_of;
+use crate::scoring::{Fixed, Standing};
 
 /// Where a candidate stands.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -19,7 +21,8 @@ pub struct StandEntry<'a> {
     /// Its total; null where it could not be ranked.
     #[schemars(with = "Option<f64>")]
     pub total: Option<Fixed>,
-    /// The tier's id, or `deferred`, `vetoed` or `not-ranked`.
+    /// The tier's id, or the word for a standing outside the tiers.
+    #[schemars(description = format!("The tier's id, or {}.", one_of(&Standing::words_outside_tiers(Effect::BANDS))))]
     pub tier: &'a str,
     /// The ids of the gates that fired.
     pub gates: Vec<&'a str>,

@@ -1,0 +1,112 @@
+//! What gates do: a file for each effect; this one has their list.
+//!
+//! All that is to be said of an effect is said in its file: whether it puts a candidate in the first tier or in a band of
+//! its own, and every word for it. No effect changes a total or a rank.
+
+mod defer;
+mod include;
+mod veto;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::list::closed_list;
+use crate::words::either;
+use defer::Defer;
+use include::Include;
+use veto::Veto;
+
+closed_list! {
+    /// What a gate does.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+    pub enum Effect => gate_effect: GateEffect {
+        /// The candidate is a priority whatever its total: the first tier.
+        "include" => Include,
+        /// The candidate can't be a priority, whatever its total.
+        "veto" => Veto,
+        /// The candidate is put off: decided later, whatever its total.
+        "defer" => Defer,
+    }
+}
+
+impl Effect {
+    /// Those that put a candidate in a band outside the tiers, in the order in which the bands are listed.
+    pub const BANDS: &[Self] = &[Self::Defer, Self::Veto];
+
+    /// What it is called.
+    pub fn words(self) -> Words {
+        self.gate_effect().words()
+    }
+
+    /// The band outside the tiers that it puts a candidate in; none where it puts it in the first tier.
+    pub fn band(self) -> Option<Band> {
+        self.gate_effect().band()
+    }
+
+    /// Whether it puts a candidate in the first tier, where it takes one of the places.
+    pub fn includes(self) -> bool {
+        self.band().is_none()
+    }
+
+    /// What a reader of the terminal's list must know of those in bands outside the tiers.
+    pub fn about_bands() -> String {
+        let words: Vec<String> = Self::BANDS.iter().map(|effect| effect.words().in_the_terminal.to_owned()).collect();
+        format!("A {} candidate keeps its rank and takes no place.", either(&words))
+    }
+
+    /// What gates do that put a candidate outside the tiers, as in "what gates `ruled out or put off`".
+    pub fn done_outside() -> String {
+        let outside = Self::ALL.iter().filter(|effect| !effect.includes());
+        either(&outside.map(|effect| effect.words().in_old_rules.to_owned()).collect::<Vec<_>>())
+    }
+}
+
+/// What an effect of a gate says of itself.
+pub trait GateEffect {
+    /// The band outside the tiers that it puts a candidate in; none where it puts it in the first tier.
+    fn band(&self) -> Option<Band>;
+
+    /// What it is called.
+    fn words(&self) -> Words;
+}
+
+/// A band outside the tiers: what stands in it has a total and a rank, and takes no place. Its words are named by where
+/// they are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Band {
+    /// In files and their columns, as the ids of tiers stand there: `vetoed`.
+    pub in_files: &'static str,
+    /// As the name of a tier stands over its candidates and beside each: `Ruled out`.
+    pub as_a_heading: &'static str,
+    /// Behind that heading, as the places of a tier stand there: `by a gate`.
+    pub behind_the_heading: &'static str,
+    /// Before the gate's reason, where it is asked why a candidate is not in the top tier.
+    pub why_not: &'static str,
+}
+
+/// What an effect is called, named by where it is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Words {
+    /// Beside a candidate in the list on a terminal: `vetoed`.
+    pub in_the_terminal: &'static str,
+    /// Beside the gate's name in the paper and the workbook, of a candidate: `ruled out by a gate`.
+    pub in_the_paper: &'static str,
+    /// Where a board or another year decided otherwise, as in "the gate …, which `rules it out`".
+    pub against_a_decision: &'static str,
+    /// Where rules are compared, as in "gate … now `rules out`".
+    pub in_new_rules: &'static str,
+    /// Where rules are compared, as in "…; it `ruled out`".
+    pub in_old_rules: &'static str,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_band_has_its_place_among_the_bands() {
+        let with_a_band = Effect::ALL.iter().filter(|effect| !effect.includes()).count();
+        assert_eq!(with_a_band, Effect::BANDS.len());
+        assert!(Effect::BANDS.iter().all(|effect| !effect.includes()));
+    }
+}
