@@ -38,7 +38,7 @@ fn verified(record: &Contents) {
     let found = record::verify(record, ONE).with_signatures(record, &TRUSTED);
     shown(&views::verification::text(&found, false));
     views::verification::json(&found);
-    if let Err(problems) = record::sound(record) {
+    if let Err(problems) = record::check_integrity(record) {
         told(&problems);
     }
 }

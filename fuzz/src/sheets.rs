@@ -30,7 +30,7 @@ pub(crate) fn police_uk(bytes: &[u8]) {
     for by in [street::By::Type, street::By::Area, street::By::Table] {
         let options = street::Options {
             by,
-            every: street::Every::Month,
+            every: street::YearOrQuarter::Month,
             areas: Vec::new(),
             codes: BTreeSet::new(),
             from: None,
@@ -59,7 +59,7 @@ pub(crate) fn home_office(bytes: &[u8]) {
         paths: vec!["crime.xlsx".to_owned()],
         csp: vec!["Huntingdonshire".to_owned()],
         by: counts::By::Group,
-        every: counts::Every::Quarter,
+        every: counts::YearOrQuarter::Quarter,
         peers: None,
         evidence: "recorded".to_owned(),
         cited: Cited::default(),
@@ -133,8 +133,8 @@ pub(crate) fn harm(bytes: &[u8]) {
         path: path.to_owned(),
         sheet: None,
         edition: Some("2020".to_owned()),
-        several: Some(weights::Several::Highest),
-        counts: Some(weights::Counts {
+        several: Some(weights::SeveralWeights::Highest),
+        counts: Some(weights::CandidateCounts {
             path: counts.to_owned(),
             period: "2025/26".to_owned(),
             csp: Vec::new(),

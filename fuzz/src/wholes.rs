@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use prioritise::diagnostic::Problems;
-use prioritise::elicitation::{self, How};
+use prioritise::elicitation::{self, SheetMethod};
 use prioritise::learning;
 use prioritise::ranked::RankedAssessment;
 use prioritise::report;
@@ -13,7 +13,7 @@ use prioritise::rules::{self, Combined, Method, RuleSet};
 use prioritise::scoring::{self, Again};
 use prioritise::sensitivity::acceptability::Variation;
 use prioritise::sensitivity::{DrawSettings, read, sensitivity};
-use prioritise::trial::{self, Asked};
+use prioritise::trial::{self, AskedMethod};
 
 use crate::folder::Folder;
 use crate::sound::{ONE, shown, told, told_one};
@@ -179,7 +179,7 @@ pub(crate) fn trials(bytes: &[u8]) {
     let files = FILES.with("fixtures/starter/rules/tests/rules.toml", bytes);
     let mut problems = Problems::default();
     if let Some((editions, suite)) = prioritise::load_tests(&files, "fixtures/starter/rules", &mut problems) {
-        let asked = Asked { filter: None, coverage: true, mutation: false, threads: ONE };
+        let asked = AskedMethod { filter: None, coverage: true, mutation: false, threads: ONE };
         let account = trial::account(&files, &suite, &editions, &asked);
         shown(&report::tests_text(&account, false));
         shown(&report::tests_json(&account));
@@ -199,12 +199,12 @@ pub(crate) fn answers(bytes: &[u8]) {
     elicited(&files, "answers.toml", None);
 }
 
-fn elicited(files: &Folder, path: &str, how: Option<How>) {
+fn elicited(files: &Folder, path: &str, how: Option<SheetMethod>) {
     let mut problems = Problems::default();
     if let Some(answers) = elicitation::load(files, path, &STARTER_RULES, how, None, &mut problems) {
         let elicited = elicitation::elicit(&STARTER_RULES, &answers);
         problems.extend(elicitation::warnings(&elicited));
-        let view = report::elicitation::View { elicited: &elicited, list: None };
+        let view = report::elicitation::ElicitationView { elicited: &elicited, list: None };
         shown(&report::elicitation::text(&view, false));
         report::elicitation::markdown(&view);
         report::elicitation::json(&view);
@@ -243,7 +243,7 @@ pub(crate) fn answers_sheet(bytes: &[u8]) {
     let Some((first, rest)) = bytes.split_first() else { return };
     let method = [Method::Swing, Method::Pairwise, Method::RankOrder, Method::Points][usize::from(first % 4)];
     let combined = [None, Some(Combined::ArithmeticMean), Some(Combined::GeometricMean)][usize::from(first / 4 % 3)];
-    elicited(&FILES.with("answers.csv", rest), "answers.csv", Some(How { method, combined }));
+    elicited(&FILES.with("answers.csv", rest), "answers.csv", Some(SheetMethod { method, combined }));
 }
 
 pub(crate) fn answer_sheets() -> Vec<Vec<u8>> {
@@ -351,7 +351,7 @@ pub(crate) fn rank(bytes: &[u8]) {
     });
     let mut problems = Problems::default();
     if let Some((editions, suite)) = prioritise::load_tests(&files, "assessment/rules", &mut problems) {
-        let asked = Asked { filter: None, coverage: true, mutation: false, threads: ONE };
+        let asked = AskedMethod { filter: None, coverage: true, mutation: false, threads: ONE };
         shown(&report::tests_text(&trial::account(&files, &suite, &editions, &asked), false));
     }
     told(&problems);

@@ -94,7 +94,7 @@ fn sides(asked: &Diff) -> Result<[SideArgument<'_>; 2], Problem> {
 struct OpenedSide {
     assessment: Assessment,
     rules: RuleSet,
-    record: Option<record::Opened>,
+    record: Option<record::OpenedRecord>,
 }
 
 impl OpenedSide {
@@ -103,7 +103,7 @@ impl OpenedSide {
     }
 }
 
-fn sealed(record: &record::Opened) -> RecordIdentity<'_> {
+fn sealed(record: &record::OpenedRecord) -> RecordIdentity<'_> {
     let stated = &record.stated;
     RecordIdentity { digest: &record.digest, date: stated.date.as_deref(), by: stated.by.as_deref() }
 }
@@ -121,7 +121,7 @@ fn open(
     // A record from which its first file was taken is an altered record, and not a folder without an assessment.
     let is_record = [DECLARATION, TAG_MANIFEST].iter().any(|file| exists(&path.join(file)));
     let (loaded, record) = if is_record {
-        let contents = read_folder(path).map_err(|found| record::of_record(&name, found))?;
+        let contents = read_folder(path).map_err(|found| record::about_record(&name, found))?;
         let record = record::open(&contents, &name, threads, problems)?;
         let rules = rules.unwrap_or((&record, &record.rules));
         (crate::load_apart(&record, &record.assessment, Some(rules), &mut found), Some(record))

@@ -10,9 +10,9 @@ use super::output::{Terminal, write_errors, write_result};
 use super::{Exit, rules_file};
 use crate::assessment::{Assessment, Period};
 use crate::diagnostic::{Code, Problem, Problems, Source};
-use crate::elicitation::{self, Answers, Conversation, Elicited, How, Person};
+use crate::elicitation::{self, Answers, Conversation, Elicited, Person, SheetMethod};
 use crate::files::{TEXT_LIMIT, join, read_text};
-use crate::report::elicitation::{View, json, markdown, text};
+use crate::report::elicitation::{ElicitationView, json, markdown, text};
 use crate::rules::{self, Combined, Method, RuleSet};
 use crate::scoring::{self, Again, Ranking};
 
@@ -104,7 +104,7 @@ pub(super) fn run(asked: &Elicit, terminal: &Terminal) -> Result<Exit, Problems>
         Some(ranking) => Some(Again::new(ranking)?.with_weights(&elicited.weights())?),
         None => None,
     };
-    let view = View { elicited: &elicited, list: ranking.as_ref().zip(would.as_ref()) };
+    let view = ElicitationView { elicited: &elicited, list: ranking.as_ref().zip(would.as_ref()) };
     let shown = match asked.format {
         Format::Text => text(&view, terminal.colour && asked.output.is_none()),
         Format::Markdown => markdown(&view),
@@ -138,8 +138,9 @@ fn load(asked: &Elicit, terminal: &Terminal) -> Result<(Option<Assessment>, Rule
 
 fn answers(asked: &Elicit, rules: &RuleSet) -> Result<Answers, Problems> {
     let path = text_of(&asked.answers)?;
-    let how = asked.method.map(|method| How { method: method.into(), combined: asked.combine.map(Combined::from) });
-    if how.is_some() && elicitation::says_how(&path) {
+    let how =
+        asked.method.map(|method| SheetMethod { method: method.into(), combined: asked.combine.map(Combined::from) });
+    if how.is_some() && elicitation::states_method(&path) {
         let problem = Problem::new(Code::ImportOption, format!("`{path}` says itself how people were asked"));
         return Err(problem.help("take `--method` and `--combine` out, or change its `[answers]`").into());
     }
@@ -156,7 +157,7 @@ fn ask(
     terminal: &Terminal,
 ) -> Result<(), Problems> {
     let path = text_of(&asked.answers)?;
-    if !elicitation::says_how(&path) {
+    if !elicitation::states_method(&path) {
         let problem = Problem::new(Code::ImportOption, format!("answers can't be written to `{path}`"));
         return Err(problem.help("name a file that ends in `.toml`").into());
     }
@@ -176,16 +177,16 @@ fn ask(
         false => None,
     };
     if let Some(there) = &there {
-        elicitation::may_add(there, rules, method, &by)?;
+        elicitation::check_can_add(there, rules, method, &by)?;
     }
     let span = |at: usize| ranking.and_then(|ranking| elicitation::span(ranking, at));
     let words = |(at, criterion)| span(at).map(|span| elicitation::span_words(criterion, span));
     let spans: Vec<Option<String>> = rules.criteria.iter().enumerate().map(words).collect();
     let given = elicitation::interview(rules, method, &spans, &mut TerminalConversation)?;
-    let person = Person { by, date: day, because, given };
+    let person = Person { by, date: day, because, rounds: given };
     let whole = match &there {
-        Some(there) => elicitation::added(there, rules, &person),
-        None => elicitation::fresh(rules, method, &person),
+        Some(there) => elicitation::text_with_person(there, rules, &person),
+        None => elicitation::new_file_text(rules, method, &person),
     };
     see_that_it_reads(&path, &whole, rules)?;
     if let Some(folder) = asked.answers.parent().filter(|folder| !folder.as_os_str().is_empty()) {
@@ -206,7 +207,7 @@ fn one_line(text: Option<&str>) -> String {
 fn see_that_it_reads(path: &str, text: &str, rules: &RuleSet) -> Result<(), Problems> {
     let source = std::sync::Arc::new(Source { name: path.to_owned(), text: text.to_owned() });
     let mut problems = Problems::default();
-    match elicitation::of_text(&source, rules, &mut problems) {
+    match elicitation::answers_of_text(&source, rules, &mut problems) {
         Some(_) if !problems.has_errors() => Ok(()),
         _ => Err(problems),
     }
@@ -216,7 +217,7 @@ fn see_that_it_reads(path: &str, text: &str, rules: &RuleSet) -> Result<(), Prob
 fn write(asked: &Elicit, elicited: &Elicited<'_>, terminal: &Terminal) -> Result<(), Problems> {
     let rules = text_of(&asked.rules)?;
     let path = if rules.ends_with(".toml") { join(".", &rules) } else { join(&rules, "ruleset.toml") };
-    let new = |answers: &str| Some(elicited.to_write(answers));
+    let new = |answers: &str| Some(elicited.new_weights(answers));
     rules_file::write(&path, &asked.answers, elicited.rules, new, terminal)
 }
 

@@ -11,7 +11,7 @@ use super::locked_file::write_new;
 use super::output::{Terminal, write_errors, write_result};
 use super::password::new_password;
 use crate::diagnostic::{Code, Problem, Problems};
-use crate::record::signature::secret::{Cost, Fault, SecretKey};
+use crate::record::signature::secret::{KeyFault, PasswordCost, SecretKey};
 use crate::record::signature::{fault_of_role, trust};
 
 /// Make keys to sign records with
@@ -63,8 +63,9 @@ fn make(new: &NewKey, terminal: &Terminal) -> Result<Exit, Problems> {
     let of = new.role.as_ref().map(|role| format!(" of the {role}")).unwrap_or_default();
     let busy = terminal.show_busy("encrypting the key");
     let comment = format!("minisign encrypted secret key{of}");
-    let secret =
-        key.file(&comment, &password, *random::<32>()?, Cost::USUAL).map_err(|fault| unusable(&new.file, fault))?;
+    let secret = key
+        .file(&comment, &password, *random::<32>()?, PasswordCost::USUAL)
+        .map_err(|fault| unusable(&new.file, fault))?;
     drop(busy);
     write_new(&[
         (&new.file, secret.as_bytes(), true),
@@ -101,17 +102,17 @@ fn random<const N: usize>() -> Result<Zeroizing<[u8; N]>, Problem> {
 }
 
 /// Why the secret key in `file` can't be used.
-pub(super) fn unusable(file: &Path, fault: Fault) -> Problem {
+pub(super) fn unusable(file: &Path, fault: KeyFault) -> Problem {
     let file = file.display();
     match fault {
-        Fault::File(why) => Problem::new(Code::BadKey, format!("`{file}` is no secret key: {why}"))
+        KeyFault::File(why) => Problem::new(Code::BadKey, format!("`{file}` is no secret key: {why}"))
             .help("name the file that `prioritise key new` made, without `.pub`"),
-        Fault::InClear => Problem::new(Code::BadKey, format!("the key `{file}` has no password"))
+        KeyFault::InClear => Problem::new(Code::BadKey, format!("the key `{file}` has no password"))
             .help(format!("anybody who copies it could sign: give it one with `minisign -C -s {file}`")),
-        Fault::Password => {
+        KeyFault::Password => {
             Problem::new(Code::BadPassword, format!("this password does not open the key `{file}`")).help("try again")
         }
-        Fault::Memory => {
+        KeyFault::Memory => {
             Problem::new(Code::BadKey, format!("opening `{file}` takes a GiB of memory, which is not free"))
                 .help("close other programs and try again")
         }

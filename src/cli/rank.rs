@@ -11,7 +11,7 @@ use super::output::{Terminal, write_result};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::report;
 use crate::report::paper::model::Paper;
-use crate::report::paper::{SECTIONS, Templates};
+use crate::report::paper::{MAX_SECTIONS, Templates};
 use crate::sensitivity::acceptability::{Variation, acceptability};
 use crate::sensitivity::{DEFAULT_SEED, DrawSettings, MAX_DRAWS, read};
 
@@ -64,7 +64,7 @@ pub(super) fn run(rank: &Rank, terminal: &Terminal) -> Result<Exit, Problems> {
     let mut report = crate::rank(&assessment, &rules, rank.subject.threads(), problems)?;
     let is_paper = matches!(rank.format, Format::Markdown | Format::Html);
     if is_paper {
-        report.find_changes(SECTIONS)?;
+        report.find_changes(MAX_SECTIONS)?;
     }
     if let Some(draws) = rank.sensitivity.filter(|_| is_paper) {
         let settings = DrawSettings { draws, seed: DEFAULT_SEED, threads: rank.subject.threads() };

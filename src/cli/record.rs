@@ -8,7 +8,7 @@ use super::disk::{Disk, text_of, write_folder};
 use super::output::{Terminal, write_errors, write_result};
 use crate::diagnostic::Problems;
 use crate::digest::digest;
-use crate::record::{self, Draws, Run, Stated, TAG_MANIFEST};
+use crate::record::{self, Draws, Run, SealStatement, TAG_MANIFEST};
 use crate::sensitivity::{DEFAULT_SEED, MAX_DRAWS};
 
 /// Seal an assessment, its rules and its ranking in a folder that anyone can check and reproduce
@@ -42,7 +42,7 @@ pub(super) struct Record {
 pub(super) fn run(asked: &Record, terminal: &Terminal) -> Result<Exit, Problems> {
     let run = Run {
         draws: asked.sensitivity.map(|draws| Draws { draws, seed: asked.seed }),
-        stated: Stated { date: asked.date.clone(), by: asked.by.clone(), note: asked.note.clone() },
+        stated: SealStatement { date: asked.date.clone(), by: asked.by.clone(), note: asked.note.clone() },
     };
     let templates = asked.templates.as_deref().map(text_of).transpose()?;
     let subject = &asked.subject;

@@ -9,7 +9,9 @@ use super::disk::{exists, read_folder, subfolders, text_of};
 use super::locked_file::{LockedFile, write_new};
 use super::output::{Terminal, write_errors, write_result};
 use crate::diagnostic::{Code, Problem, Problems, render};
-use crate::record::register::{Entry, LARGEST, Mend as WeightSweep, Register as Read, Stated};
+use crate::record::register::{
+    MAX_REGISTER_BYTES, MendAction, Register as RegisterFile, RegisterEntry, RegisterStatement,
+};
 use crate::record::views::register as views;
 use crate::record::{self, TAG_MANIFEST};
 
@@ -103,16 +105,16 @@ pub(super) fn run(register: &Register, terminal: &Terminal) -> Result<Exit, Prob
 }
 
 fn append(asked: &Append, terminal: &Terminal) -> Result<Exit, Problems> {
-    let stated = Stated { by: asked.by.clone(), date: asked.date.clone(), note: asked.note.clone() };
+    let stated = RegisterStatement { by: asked.by.clone(), date: asked.date.clone(), note: asked.note.clone() };
     let mut problems: Problems = stated.faults().collect::<Vec<_>>().into();
     let entry = entry(&asked.record).map_err(|found| problems.extend(found)).ok();
     let Some(entry) = entry.filter(|_| !problems.has_errors()) else { return Err(problems) };
     let name = text_of(&asked.register)?;
     let mut file = LockedFile::to_append(&asked.register, terminal)?;
-    let line = Read::read(&name, &file.read(LARGEST)?).next(entry, stated)?;
+    let line = RegisterFile::read(&name, &file.read(MAX_REGISTER_BYTES)?).next(entry, stated)?;
     file.append(format!("{}\n", line.text()).as_bytes())?;
     // Where a drive only pretends to lock, somebody else's line may have come between.
-    let after = Read::read(&name, &file.read(LARGEST)?);
+    let after = RegisterFile::read(&name, &file.read(MAX_REGISTER_BYTES)?);
     if after.problems().has_errors() || after.lines.last() != Some(&line) {
         let message =
             format!("somebody else wrote to `{name}` at the same moment: its drive does not keep two people apart");
@@ -123,8 +125,8 @@ fn append(asked: &Append, terminal: &Terminal) -> Result<Exit, Problems> {
 }
 
 /// What a line says of the record in `folder`, which must be sound.
-fn entry(folder: &Path) -> Result<Entry, Problems> {
-    Ok(record::sound(&read_folder(folder)?)?.entry())
+fn entry(folder: &Path) -> Result<RegisterEntry, Problems> {
+    Ok(record::check_integrity(&read_folder(folder)?)?.entry())
 }
 
 fn list(asked: &List, terminal: &Terminal) -> Result<Exit, Problems> {
@@ -142,8 +144,8 @@ fn list(asked: &List, terminal: &Terminal) -> Result<Exit, Problems> {
     Ok(Exit::Done)
 }
 
-fn read(path: &Path) -> Result<Read, Problems> {
-    Ok(Read::read(&text_of(path)?, &LockedFile::to_read(path)?.read(LARGEST)?))
+fn read(path: &Path) -> Result<RegisterFile, Problems> {
+    Ok(RegisterFile::read(&text_of(path)?, &LockedFile::to_read(path)?.read(MAX_REGISTER_BYTES)?))
 }
 
 fn verify(asked: &Verify, terminal: &Terminal) -> Result<Exit, Problems> {
@@ -168,7 +170,7 @@ fn verify(asked: &Verify, terminal: &Terminal) -> Result<Exit, Problems> {
 }
 
 /// The records in these folders: each is one, or has them in it. What is wrong with one goes to `problems`.
-fn records(folders: &[PathBuf], problems: &mut Problems) -> Result<Vec<(String, Entry)>, Problems> {
+fn records(folders: &[PathBuf], problems: &mut Problems) -> Result<Vec<(String, RegisterEntry)>, Problems> {
     let mut records = Vec::new();
     for folder in folders {
         let one = folder.join(TAG_MANIFEST);
@@ -189,16 +191,16 @@ fn records(folders: &[PathBuf], problems: &mut Problems) -> Result<Vec<(String, 
 
 fn mend(asked: &Mend, terminal: &Terminal) -> Result<Exit, Problems> {
     let mut file = LockedFile::to_mend(&asked.register, terminal)?;
-    let bytes = file.read(LARGEST)?;
+    let bytes = file.read(MAX_REGISTER_BYTES)?;
     let name = text_of(&asked.register)?;
-    let register = Read::read(&name, &bytes);
+    let register = RegisterFile::read(&name, &bytes);
     let done = match register.mend()? {
-        WeightSweep::Nothing => "there is nothing to mend\n".to_owned(),
-        WeightSweep::End => {
+        MendAction::Nothing => "there is nothing to mend\n".to_owned(),
+        MendAction::RegisterEnd => {
             file.end_with(b"\n")?;
             "the last line was whole but for its end, which was written now\n".to_owned()
         }
-        WeightSweep::Cut(length) => {
+        MendAction::Cut(length) => {
             let aside = aside(&asked.register, register.lines.len() + 1);
             let torn = bytes.get(length..).unwrap_or_default();
             write_new(&[(&aside, torn, false)])?;
@@ -206,7 +208,7 @@ fn mend(asked: &Mend, terminal: &Terminal) -> Result<Exit, Problems> {
             views::cut(&register, torn.len(), &aside.display().to_string())
         }
     };
-    let mended = Read::read(&name, &file.read(LARGEST)?);
+    let mended = RegisterFile::read(&name, &file.read(MAX_REGISTER_BYTES)?);
     write_result(&format!("{done}{}", views::summary(&mended)), None)
 }
 

@@ -11,7 +11,7 @@ use crate::assessment::format::{AssessmentFile, EvidenceFile};
 use crate::diagnostic::Problems;
 use crate::elicitation::format::AnswersFile;
 use crate::learning::format::AgreedFile;
-use crate::record::register::Line;
+use crate::record::register::RegisterLine;
 use crate::record::signature::trust::SignersFile;
 use crate::record::views::register::RegisterList;
 use crate::record::views::verification::VerificationFile;
@@ -131,7 +131,7 @@ pub(super) fn text(of: SchemaFormat, draft: SchemaDraft) -> String {
         SchemaFormat::Answers => read().into_root_schema_for::<AnswersFile>(),
         SchemaFormat::Elicitation => written().into_root_schema_for::<ElicitationFile<'_>>(),
         SchemaFormat::Signers => read().into_root_schema_for::<SignersFile>(),
-        SchemaFormat::Register => written().into_root_schema_for::<Line>(),
+        SchemaFormat::Register => written().into_root_schema_for::<RegisterLine>(),
         SchemaFormat::RegisterList => written().into_root_schema_for::<RegisterList<'_>>(),
     };
     let mut text = serde_json::to_string_pretty(&made).unwrap_or_default();

@@ -10,9 +10,9 @@ use super::output::{Terminal, write_result};
 use super::password::password;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::files::{decode_text as text, read_bytes};
-use crate::record::signature::minisign::LARGEST;
+use crate::record::signature::minisign::MAX_KEY_FILE_BYTES;
 use crate::record::signature::secret::{SecretKey, is_locked};
-use crate::record::signature::{self, Slot};
+use crate::record::signature::{self, SignaturePlace};
 use crate::record::{self, stated};
 
 /// Sign a record: beside it, in the folder `signatures`
@@ -40,20 +40,20 @@ pub(super) fn run(asked: &Sign, terminal: &Terminal) -> Result<Exit, Problems> {
     }
     asked.date.as_deref().map(stated::day).transpose()?;
     let contents = read_folder(&asked.record)?;
-    let sound = record::sound(&contents)?;
+    let sound = record::check_integrity(&contents)?;
     let key = key(asked, terminal)?;
     let made = signature::sign(sound.tag_manifest, &key, &asked.role, asked.date.as_deref());
     let there: BTreeMap<&str, &[u8]> = record::signatures(&contents).collect();
     let folder = asked.record.join("signatures");
-    let file = match signature::slot(&made, &asked.role, &there) {
-        Slot::There(file) => folder.join(file),
-        Slot::Free(file) => {
+    let file = match signature::signature_place(&made, &asked.role, &there) {
+        SignaturePlace::There(file) => folder.join(file),
+        SignaturePlace::Free(file) => {
             let file = folder.join(file);
             make_folder(&folder)?;
             write_whole(&file, &made.to_string()).inspect_err(|_| remove_empty_folder(&folder))?;
             file
         }
-        Slot::Taken(file) => return Err(taken(&folder.join(file), &asked.role).into()),
+        SignaturePlace::Taken(file) => return Err(taken(&folder.join(file), &asked.role).into()),
     };
     write_result(&format!("{} signed as {}: {}\n", sound.digest, asked.role, file.display()), None)
 }
@@ -61,7 +61,7 @@ pub(super) fn run(asked: &Sign, terminal: &Terminal) -> Result<Exit, Problems> {
 /// The key, opened with its password. What can be seen to be wrong with it is told before anybody types.
 fn key(asked: &Sign, terminal: &Terminal) -> Result<SecretKey, Problem> {
     let path = text_of(&asked.key)?;
-    let text = text(&path, read_bytes(&Disk, &path, LARGEST as u64)?)?;
+    let text = text(&path, read_bytes(&Disk, &path, MAX_KEY_FILE_BYTES as u64)?)?;
     is_locked(&text.text).map_err(|fault| unusable(&asked.key, fault))?;
     let password = password(asked.password_file.as_deref(), "Password: ")?;
     let busy = terminal.show_busy("opening the key");

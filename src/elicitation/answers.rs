@@ -42,12 +42,12 @@ pub struct Person {
     /// Why, where that is said.
     pub because: Option<String>,
     /// The answers, one for each round of the rules.
-    pub given: Vec<Given>,
+    pub rounds: Vec<RoundAnswers>,
 }
 
 /// The answers of one round.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Given {
+pub enum RoundAnswers {
     /// A number for each item: a swing from 0 to 100, a place from 1, or points.
     Numbers(Vec<Decimal>),
     /// How each item compares with each later one, on Saaty's scale: 5 for five times, -5 for a fifth, 1 for equal.

@@ -1,11 +1,11 @@
 //! Several people's answers as one, and how far they agree.
 
-use super::{Answers, Given, Proportions, pairwise};
+use super::{Answers, Proportions, RoundAnswers, pairwise};
 use crate::rules::{Combined, Method};
 use crate::stats::{concordance, mean};
 
 /// Everybody's weights.
-pub(super) struct Together {
+pub(super) struct CombinedAnswers {
     pub(super) weights: Proportions,
     /// Everybody's judgements as one matrix, where these were combined.
     pub(super) matrix: Option<Vec<Vec<f64>>>,
@@ -14,27 +14,32 @@ pub(super) struct Together {
 /// Everybody's answers to one round as one. In pairwise comparison the geometric mean is of the judgements: the only way
 /// to combine them that keeps each the reciprocal of its opposite and gives nobody more say (Aczél and Saaty 1983, *Journal of
 /// Mathematical Psychology* 27(1), 93–102).
-pub(super) fn together(answers: &Answers, given: &[&Given], each: &[Proportions], size: usize) -> Together {
+pub(super) fn combine(
+    answers: &Answers,
+    given: &[&RoundAnswers],
+    each: &[Proportions],
+    size: usize,
+) -> CombinedAnswers {
     if let [only] = each {
-        return Together { weights: only.clone(), matrix: None };
+        return CombinedAnswers { weights: only.clone(), matrix: None };
     }
     match (answers.method, answers.combined) {
-        (_, Combined::ArithmeticMean) => Together { weights: Proportions::mean(each), matrix: None },
+        (_, Combined::ArithmeticMean) => CombinedAnswers { weights: Proportions::mean(each), matrix: None },
         (Method::Pairwise, Combined::GeometricMean) => {
             let matrix = judgements(given, size);
-            Together { weights: pairwise::weights(&matrix), matrix: Some(matrix) }
+            CombinedAnswers { weights: pairwise::weights(&matrix), matrix: Some(matrix) }
         }
-        (_, Combined::GeometricMean) => Together { weights: of_weights(each, size), matrix: None },
+        (_, Combined::GeometricMean) => CombinedAnswers { weights: of_weights(each, size), matrix: None },
     }
 }
 
 /// The geometric means of everybody's judgements.
-fn judgements(given: &[&Given], size: usize) -> Vec<Vec<f64>> {
+fn judgements(given: &[&RoundAnswers], size: usize) -> Vec<Vec<f64>> {
     let matrices: Vec<Vec<Vec<f64>>> = given
         .iter()
         .filter_map(|given| match given {
-            Given::Comparisons(judged) => Some(pairwise::matrix(judged, size)),
-            Given::Numbers(_) => None,
+            RoundAnswers::Comparisons(judged) => Some(pairwise::matrix(judged, size)),
+            RoundAnswers::Numbers(_) => None,
         })
         .collect();
     let at = |row: usize, column: usize| {
@@ -62,16 +67,16 @@ fn geometric(numbers: &[f64]) -> f64 {
 
 /// How far people agree about the weights of one round.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Agreement {
+pub struct WeightAgreement {
     /// Kendall's coefficient of concordance of the orders of their weights; none where it is not defined.
     pub concordance: Option<f64>,
     /// The least and the most for each item.
-    pub extents: Vec<Extent>,
+    pub extents: Vec<WeightExtent>,
 }
 
 /// The least and the most that anybody's weight is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Extent {
+pub struct WeightExtent {
     /// The least, in units, and whose it is, by their places.
     pub least: (i64, Vec<usize>),
     /// The most, likewise.
@@ -79,7 +84,7 @@ pub struct Extent {
 }
 
 /// How far people agree; none for one alone.
-pub(super) fn agreement(each: &[Proportions], whole: i64) -> Option<Agreement> {
+pub(super) fn agreement(each: &[Proportions], whole: i64) -> Option<WeightAgreement> {
     if each.len() < 2 {
         return None;
     }
@@ -89,11 +94,11 @@ pub(super) fn agreement(each: &[Proportions], whole: i64) -> Option<Agreement> {
         let all: Vec<i64> = units.iter().filter_map(|units| units.get(item).copied()).collect();
         let whose = |wanted: i64| (0..all.len()).filter(|person| all.get(*person) == Some(&wanted)).collect();
         let (least, most) = (all.iter().min().copied().unwrap_or(0), all.iter().max().copied().unwrap_or(0));
-        Extent { least: (least, whose(least)), most: (most, whose(most)) }
+        WeightExtent { least: (least, whose(least)), most: (most, whose(most)) }
     };
     // Of the parts: weights in units can tell apart what is equal.
     let scores: Vec<Vec<f64>> = each.iter().map(Proportions::parts).collect();
-    Some(Agreement { concordance: concordance(&scores), extents: (0..items).map(extent).collect() })
+    Some(WeightAgreement { concordance: concordance(&scores), extents: (0..items).map(extent).collect() })
 }
 
 #[cfg(test)]
@@ -115,7 +120,7 @@ mod tests {
         let each =
             [[50, 50], [20, 80], [20, 80]].map(|row| Proportions::of_decimals(&row.map(rust_decimal::Decimal::from)));
         let found = agreement(&each, 100).unwrap();
-        assert_eq!(found.extents[0], Extent { least: (20, vec![1, 2]), most: (50, vec![0]) });
+        assert_eq!(found.extents[0], WeightExtent { least: (20, vec![1, 2]), most: (50, vec![0]) });
         assert_eq!(agreement(&each[..1], 100), None);
     }
 }

@@ -18,24 +18,25 @@ use crate::toml_file::{At, Number};
 #[schemars(title = "prioritise answers")]
 pub struct AnswersFile {
     /// How they were asked.
-    pub answers: Header,
+    pub answers: AnswersHeader,
     /// For swings: the measures between which each was asked about, by criterion: `harm = [1, 1000]`.
     #[serde(default)]
-    pub ranges: BTreeMap<String, At<Ends>>,
+    pub ranges: BTreeMap<String, At<MeasureEnds>>,
     /// The people who answered.
     #[serde(default)]
     pub person: Vec<At<Person>>,
 }
 
 /// The measure that earns least, and the one that earns most.
-pub type Ends = (At<Number>, At<Number>);
+pub type MeasureEnds = (At<Number>, At<Number>);
 
 /// How people were asked.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a table")]
-pub struct Header {
+#[schemars(rename = "Header")]
+pub struct AnswersHeader {
     /// The method.
-    pub method: At<Asked>,
+    pub method: At<AskedMethod>,
     /// How the answers of several people become one: the arithmetic mean of their weights unless told, in pairwise
     /// comparison the geometric mean of their judgements.
     pub combined: Option<At<Combined>>,
@@ -44,7 +45,8 @@ pub struct Header {
 /// How people can be asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Asked {
+#[schemars(rename = "Asked")]
+pub enum AskedMethod {
     /// What each swing from the least to the most is worth: 100 for the one that matters most.
     Swing,
     /// How many times as much each matters as each other, on Saaty's scale from 1 to 9.

@@ -3,8 +3,8 @@
 
 use rust_decimal::Decimal;
 
-use super::judge::step_of;
-use super::{Among, Given, Round, rounds, scale_words, swing_words};
+use super::judge::saaty_step_of_text;
+use super::{Round, RoundAnswers, RoundScope, rounds, scale_words, swing_words};
 use crate::diagnostic::{Code, Problem};
 use crate::rules::{Method, RuleSet};
 
@@ -26,20 +26,20 @@ pub fn interview(
     method: Method,
     spans: &[Option<String>],
     talk: &mut dyn Conversation,
-) -> Result<Vec<Given>, Problem> {
+) -> Result<Vec<RoundAnswers>, Problem> {
     let rounds = rounds(rules);
-    let mut asking = Asking { rules, spans, talk };
+    let mut asking = Interview { rules, spans, talk };
     rounds.iter().map(|round| asking.round(round, method)).collect()
 }
 
-struct Asking<'a> {
+struct Interview<'a> {
     rules: &'a RuleSet,
     spans: &'a [Option<String>],
     talk: &'a mut dyn Conversation,
 }
 
-impl Asking<'_> {
-    fn round(&mut self, round: &Round, method: Method) -> Result<Given, Problem> {
+impl Interview<'_> {
+    fn round(&mut self, round: &Round, method: Method) -> Result<RoundAnswers, Problem> {
         self.talk.say(&format!("\nAbout {}:\n", round.words(self.rules)));
         let lines = self.lines(round, method);
         self.talk.say(&lines);
@@ -64,15 +64,15 @@ impl Asking<'_> {
         text
     }
 
-    fn about(&self, among: Among, item: usize) -> String {
+    fn about(&self, among: RoundScope, item: usize) -> String {
         match (among, self.rules.criteria.get(item)) {
-            (Among::Groups, _) | (_, None) => String::new(),
+            (RoundScope::Groups, _) | (_, None) => String::new(),
             (_, Some(criterion)) => format!(": {}", criterion.question),
         }
     }
 
-    fn swing_of(&self, among: Among, item: usize) -> String {
-        let Some(criterion) = self.rules.criteria.get(item).filter(|_| among != Among::Groups) else {
+    fn swing_of(&self, among: RoundScope, item: usize) -> String {
+        let Some(criterion) = self.rules.criteria.get(item).filter(|_| among != RoundScope::Groups) else {
             let members = self.rules.criteria.iter().filter(|criterion| criterion.group == Some(item));
             let titles: Vec<String> = members.map(|criterion| criterion.title.clone()).collect();
             return format!("     all of it together, from least to most: {}\n", crate::words::listed(&titles));
@@ -104,7 +104,7 @@ impl Asking<'_> {
         }
     }
 
-    fn swings(&mut self, round: &Round) -> Result<Given, Problem> {
+    fn swings(&mut self, round: &Round) -> Result<RoundAnswers, Problem> {
         let (ids, titles) = (round.ids(self.rules), round.titles(self.rules));
         let first = "If only one could go all the way from its least to its most, which would\n\
                      matter most? Its number: ";
@@ -119,10 +119,10 @@ impl Asking<'_> {
             let question = format!("If “{of_most}” all the way is worth 100, what is “{title}”? 0 to 100: ");
             swings.push(self.ask(&question, |answer| up_to(answer, Decimal::ONE_HUNDRED))?);
         }
-        Ok(Given::Numbers(swings))
+        Ok(RoundAnswers::Numbers(swings))
     }
 
-    fn order(&mut self, round: &Round) -> Result<Given, Problem> {
+    fn order(&mut self, round: &Round) -> Result<RoundAnswers, Problem> {
         let ids = round.ids(self.rules);
         let mut places: Vec<Option<Decimal>> = vec![None; ids.len()];
         while places.iter().any(Option::is_none) {
@@ -136,10 +136,10 @@ impl Asking<'_> {
                 }
             }
         }
-        Ok(Given::Numbers(places.into_iter().flatten().collect()))
+        Ok(RoundAnswers::Numbers(places.into_iter().flatten().collect()))
     }
 
-    fn points(&mut self, round: &Round) -> Result<Given, Problem> {
+    fn points(&mut self, round: &Round) -> Result<RoundAnswers, Problem> {
         let titles = round.titles(self.rules);
         let mut left = Decimal::ONE_HUNDRED;
         let mut points = Vec::new();
@@ -154,10 +154,10 @@ impl Asking<'_> {
             left -= given;
             points.push(given);
         }
-        Ok(Given::Numbers(points))
+        Ok(RoundAnswers::Numbers(points))
     }
 
-    fn pairs(&mut self, round: &Round) -> Result<Given, Problem> {
+    fn pairs(&mut self, round: &Round) -> Result<RoundAnswers, Problem> {
         let titles = round.titles(self.rules);
         self.talk.say(
             "Say which of two matters more and how many times as much, from 2 to 9: `a 3`\n\
@@ -175,7 +175,7 @@ impl Asking<'_> {
                 judged.push(((first, second), step));
             }
         }
-        Ok(Given::Comparisons(judged))
+        Ok(RoundAnswers::Comparisons(judged))
     }
 }
 
@@ -216,6 +216,6 @@ fn comparison(answer: &str) -> Result<i32, String> {
     let wrong = || format!("`{answer}` says not which and how much: write such as `a 3`, `b 5` or `=`");
     let mut letters = answer.chars();
     let side = letters.next().filter(|letter| matches!(letter, 'a' | 'b')).ok_or_else(wrong)?;
-    let step = step_of(letters.as_str()).filter(|step| *step > 0).ok_or_else(wrong)?;
+    let step = saaty_step_of_text(letters.as_str()).filter(|step| *step > 0).ok_or_else(wrong)?;
     Ok(if side == 'b' && step > 1 { -step } else { step })
 }

@@ -1,6 +1,6 @@
 //! Answers judged: each of its method's kind, about something that the rules weigh, once, and none left out.
 //!
-//! A file of answers and a spreadsheet come here alike, as [`Raw`]; a [`Spot`] remembers where each answer stands.
+//! A file of answers and a spreadsheet come here alike, as [`RawAnswers`]; a [`AnswerPlace`] remembers where each answer stands.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -9,27 +9,27 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 use toml::Value;
 
-use super::{Among, Answers, Given, Person, Round, rounds};
+use super::{Answers, Person, Round, RoundAnswers, RoundScope, rounds};
 use crate::assessment::{Period, canonical_digest};
 use crate::diagnostic::{Code, Place, Problem, Problems, Source, did_you_mean, quoted_list};
 use crate::rules::{Combined, Method, RuleSet};
-use crate::sheet::{Row, Sheet};
+use crate::sheet::{Sheet, SheetRow};
 
 /// The most that can be given to a swing, and all the points there are.
 const HUNDRED: Decimal = Decimal::ONE_HUNDRED;
 /// By how much a decimal may miss the fraction that it stands for: 0.33 for a third.
-const ROUNDED: f64 = 0.005;
+const FRACTION_TOLERANCE: f64 = 0.005;
 
 /// Where an answer stands.
 #[derive(Debug, Clone)]
-pub(super) enum Spot<'a> {
+pub(super) enum AnswerPlace<'a> {
     /// In a text file.
     Text(&'a Arc<Source>, Range<usize>),
     /// In a row of a sheet, and one of its columns.
-    Cell(&'a Sheet, &'a Row, u32),
+    Cell(&'a Sheet, &'a SheetRow, u32),
 }
 
-impl Spot<'_> {
+impl AnswerPlace<'_> {
     pub(super) fn problem(&self, code: Code, message: impl AsRef<str>, help: impl AsRef<str>) -> Problem {
         match self {
             Self::Text(source, span) => {
@@ -52,13 +52,13 @@ impl Spot<'_> {
 }
 
 /// Answers as they were read.
-pub(super) struct Raw<'a> {
+pub(super) struct RawAnswers<'a> {
     pub(super) method: Method,
     pub(super) combined: Option<Combined>,
     pub(super) ranges: BTreeMap<usize, (f64, f64)>,
     pub(super) people: Vec<RawPerson<'a>>,
     /// The whole of it.
-    pub(super) spot: Spot<'a>,
+    pub(super) spot: AnswerPlace<'a>,
 }
 
 /// What one person answered, as it was read.
@@ -67,67 +67,69 @@ pub(super) struct RawPerson<'a> {
     /// None where it can't be read, which was told.
     pub(super) date: Option<Period>,
     pub(super) because: Option<String>,
-    pub(super) numbers: Vec<Answer<'a>>,
-    pub(super) pairs: Vec<Pair<'a>>,
-    pub(super) spot: Spot<'a>,
+    pub(super) numbers: Vec<RawNumber<'a>>,
+    pub(super) pairs: Vec<RawComparison<'a>>,
+    pub(super) spot: AnswerPlace<'a>,
 }
 
 /// A number for something.
-pub(super) struct Answer<'a> {
+pub(super) struct RawNumber<'a> {
     /// Whether it is for a group.
     pub(super) group: bool,
     pub(super) id: String,
     pub(super) number: f64,
-    pub(super) spot: Spot<'a>,
+    pub(super) spot: AnswerPlace<'a>,
 }
 
 /// A comparison of two things.
-pub(super) struct Pair<'a> {
+pub(super) struct RawComparison<'a> {
     /// Whether they are groups.
     pub(super) group: bool,
     pub(super) first: String,
     pub(super) second: String,
     /// The step of Saaty's scale; none where it is off the scale, which was told.
     pub(super) step: Option<i32>,
-    pub(super) spot: Spot<'a>,
+    pub(super) spot: AnswerPlace<'a>,
 }
 
 /// A comparison as a step of Saaty's scale: `5`, `1/5`, or a decimal such as 0.2 or 0.33 for such a fraction.
-pub(super) fn step(number: f64) -> Option<i32> {
+pub(super) fn saaty_step(number: f64) -> Option<i32> {
     let whole = (1..=9).find(|step| f64::from(*step) == number);
-    let part = || (2..=9).find(|step| (number - 1.0 / f64::from(*step)).abs() <= ROUNDED + 1e-9).map(|step: i32| -step);
+    let part = || {
+        (2..=9).find(|step| (number - 1.0 / f64::from(*step)).abs() <= FRACTION_TOLERANCE + 1e-9).map(|step: i32| -step)
+    };
     whole.or_else(part)
 }
 
 /// The same of text: `1/5`, or a number.
-pub(super) fn step_of(text: &str) -> Option<i32> {
+pub(super) fn saaty_step_of_text(text: &str) -> Option<i32> {
     let number = |text: &str| text.trim().parse::<f64>().ok();
     match text.split_once('/') {
-        Some((one, of)) => match (number(one)?, step(number(of)?)?) {
+        Some((one, of)) => match (number(one)?, saaty_step(number(of)?)?) {
             (1.0, of @ 1..) => Some(if of == 1 { 1 } else { -of }),
             _ => None,
         },
-        None => step(number(text)?),
+        None => saaty_step(number(text)?),
     }
 }
 
 /// A comparison that is not on Saaty's scale.
-pub(super) fn off_the_scale(spot: &Spot<'_>, shown: &str) -> Problem {
+pub(super) fn off_the_scale(spot: &AnswerPlace<'_>, shown: &str) -> Problem {
     let help =
         "write 1 for equal, 3, 5, 7 or 9 for how many times as much, those between them too, or \"1/5\" for a fifth";
     spot.problem(Code::BadValue, format!("`{shown}` is not on the scale from 1 to 9"), help)
 }
 
 /// The answers, if nothing in them is wrong.
-pub(super) fn judge(raw: &Raw<'_>, rules: &RuleSet, problems: &mut Problems) -> Option<Answers> {
-    let mut judge = Judge { rules, rounds: rounds(rules), method: raw.method, problems, sound: true };
+pub(super) fn judge(raw: &RawAnswers<'_>, rules: &RuleSet, problems: &mut Problems) -> Option<Answers> {
+    let mut judge = AnswersJudge { rules, rounds: rounds(rules), method: raw.method, problems, sound: true };
     if judge.rounds.is_empty() {
         let help = "add a second criterion, or a group with two";
-        judge.told(raw.spot.problem(Code::BadValue, "the rule set has nothing to weigh against anything", help));
+        judge.tell(raw.spot.problem(Code::BadValue, "the rule set has nothing to weigh against anything", help));
     }
     if raw.people.is_empty() {
         let help = "add a `[[person]]` table, or a row, for each person who answered";
-        judge.told(raw.spot.problem(Code::AnswerMissing, "nobody has answered", help));
+        judge.tell(raw.spot.problem(Code::AnswerMissing, "nobody has answered", help));
     }
     judge.everybody_once(&raw.people);
     let people: Vec<Person> = raw.people.iter().filter_map(|person| judge.person(person)).collect();
@@ -149,7 +151,7 @@ pub(super) fn judge(raw: &Raw<'_>, rules: &RuleSet, problems: &mut Problems) -> 
     sound.then_some(answers)
 }
 
-struct Judge<'r, 'p> {
+struct AnswersJudge<'r, 'p> {
     rules: &'r RuleSet,
     rounds: Vec<Round>,
     method: Method,
@@ -157,8 +159,8 @@ struct Judge<'r, 'p> {
     sound: bool,
 }
 
-impl Judge<'_, '_> {
-    fn told(&mut self, problem: Problem) {
+impl AnswersJudge<'_, '_> {
+    fn tell(&mut self, problem: Problem) {
         self.sound = false;
         self.problems.push(problem);
     }
@@ -168,7 +170,7 @@ impl Judge<'_, '_> {
             if people.iter().take(at).any(|other| other.by == person.by) {
                 let message = format!("`{}` has answered already", person.by);
                 let help = "take one of the two out, or tell the two people apart: `Councillor, ward A`";
-                self.told(person.spot.problem(Code::DuplicateId, message, help));
+                self.tell(person.spot.problem(Code::DuplicateId, message, help));
             }
         }
     }
@@ -182,13 +184,13 @@ impl Judge<'_, '_> {
             self.sound = false;
             return None;
         };
-        Some(Person { by: raw.by.clone(), date, because: raw.because.clone(), given })
+        Some(Person { by: raw.by.clone(), date, because: raw.because.clone(), rounds: given })
     }
 
     /// The round and the place in it of an item; what is not weighed is told.
-    fn find(&mut self, group: bool, id: &str, spot: &Spot<'_>) -> Option<(usize, usize)> {
+    fn find(&mut self, group: bool, id: &str, spot: &AnswerPlace<'_>) -> Option<(usize, usize)> {
         let rules = self.rules;
-        let of_kind = |round: &&Round| (round.among == Among::Groups) == group;
+        let of_kind = |round: &&Round| (round.among == RoundScope::Groups) == group;
         let known: Vec<&str> = self.rounds.iter().filter(of_kind).flat_map(|round| round.ids(rules)).collect();
         for (number, round) in self.rounds.iter().enumerate().filter(|(_, round)| of_kind(round)) {
             if let Some(at) = round.ids(rules).iter().position(|known| *known == id) {
@@ -206,15 +208,15 @@ impl Judge<'_, '_> {
         } else {
             spot.problem(Code::UnknownId, format!("the rules have no {what} `{id}`"), did_you_mean(id, known))
         };
-        self.told(problem);
+        self.tell(problem);
         None
     }
 
-    fn all_numbers(&mut self, raw: &RawPerson<'_>) -> Vec<Given> {
+    fn all_numbers(&mut self, raw: &RawPerson<'_>) -> Vec<RoundAnswers> {
         if let Some(pair) = raw.pairs.first() {
             let message = format!("{} has no comparisons", self.method.word());
             let help = "give a number to each criterion under `[person.criteria]`, or say `method = \"pairwise\"`";
-            self.told(pair.spot.problem(Code::BadValue, message, help));
+            self.tell(pair.spot.problem(Code::BadValue, message, help));
             return Vec::new();
         }
         let mut given: Vec<Vec<Option<Decimal>>> =
@@ -234,7 +236,7 @@ impl Judge<'_, '_> {
     }
 
     /// One number, of its method's kind.
-    fn number(&mut self, answer: &Answer<'_>) -> Option<Decimal> {
+    fn number(&mut self, answer: &RawNumber<'_>) -> Option<Decimal> {
         let number = answer.number;
         let decimal = number.to_string().parse::<Decimal>().ok();
         let whole = number.fract() == 0.0 && number >= 1.0;
@@ -245,7 +247,7 @@ impl Judge<'_, '_> {
         let right = decimal.filter(|decimal| right && decimal.scale() <= 6);
         if right.is_none() {
             let what = self.what_it_is();
-            self.told(answer.spot.problem(Code::BadValue, format!("{what} can't be {number}"), help));
+            self.tell(answer.spot.problem(Code::BadValue, format!("{what} can't be {number}"), help));
         }
         right
     }
@@ -259,13 +261,13 @@ impl Judge<'_, '_> {
     }
 
     /// The numbers of one round: none missing, and together of their method's kind.
-    fn numbers(&mut self, round: &Round, given: Vec<Option<Decimal>>, raw: &RawPerson<'_>) -> Option<Given> {
+    fn numbers(&mut self, round: &Round, given: Vec<Option<Decimal>>, raw: &RawPerson<'_>) -> Option<RoundAnswers> {
         let ids = round.ids(self.rules);
         let missing: Vec<&str> =
             ids.iter().zip(&given).filter(|(_, given)| given.is_none()).map(|(id, _)| *id).collect();
         if !missing.is_empty() {
             let message = format!("{} has not answered on {}", raw.by, quoted_list(&missing));
-            self.told(raw.spot.problem(Code::AnswerMissing, message, "ask, and add the answers; none is made up here"));
+            self.tell(raw.spot.problem(Code::AnswerMissing, message, "ask, and add the answers; none is made up here"));
             return None;
         }
         let numbers: Vec<Decimal> = given.into_iter().flatten().collect();
@@ -282,16 +284,16 @@ impl Judge<'_, '_> {
         };
         if let Some((wrong, help)) = wrong {
             let message = format!("the answers of {} to {words} {wrong}", raw.by);
-            self.told(raw.spot.problem(Code::BadValue, message, help));
+            self.tell(raw.spot.problem(Code::BadValue, message, help));
             return None;
         }
-        Some(Given::Numbers(numbers))
+        Some(RoundAnswers::Numbers(numbers))
     }
 
-    fn all_pairs(&mut self, raw: &RawPerson<'_>) -> Vec<Given> {
+    fn all_pairs(&mut self, raw: &RawPerson<'_>) -> Vec<RoundAnswers> {
         if let Some(answer) = raw.numbers.first() {
             let help = "compare each two under `[person.pairs]`: `harm = { volume = 5 }`, or name another method";
-            self.told(answer.spot.problem(
+            self.tell(answer.spot.problem(
                 Code::BadValue,
                 "pairwise comparison has no numbers for one criterion alone",
                 help,
@@ -304,7 +306,7 @@ impl Judge<'_, '_> {
                 (self.find(pair.group, &pair.first, &pair.spot), self.find(pair.group, &pair.second, &pair.spot));
             let (Some((round, first)), Some((other, second))) = found else { continue };
             let told = |judge: &mut Self, code, message: String, help: &str| {
-                judge.told(pair.spot.problem(code, message, help));
+                judge.tell(pair.spot.problem(code, message, help));
             };
             let both = format!("`{}` and `{}`", pair.first, pair.second);
             if (round, first) == (other, second) {
@@ -331,7 +333,12 @@ impl Judge<'_, '_> {
     }
 
     /// The comparisons of one round: none missing.
-    fn pairs(&mut self, round: &Round, given: BTreeMap<(usize, usize), i32>, raw: &RawPerson<'_>) -> Option<Given> {
+    fn pairs(
+        &mut self,
+        round: &Round,
+        given: BTreeMap<(usize, usize), i32>,
+        raw: &RawPerson<'_>,
+    ) -> Option<RoundAnswers> {
         let ids = round.ids(self.rules);
         let all = (0..ids.len()).flat_map(|first| (first + 1..ids.len()).map(move |second| (first, second)));
         let name = |at: usize| ids.get(at).copied().unwrap_or_default();
@@ -342,21 +349,21 @@ impl Judge<'_, '_> {
         if !missing.is_empty() {
             let message = format!("{} has not compared {}", raw.by, crate::words::listed(&missing));
             let help = "ask, and add the answers: the ratio of consistency is known for whole sets of comparisons only";
-            self.told(raw.spot.problem(Code::AnswerMissing, message, help));
+            self.tell(raw.spot.problem(Code::AnswerMissing, message, help));
             return None;
         }
-        Some(Given::Comparisons(given.into_iter().collect()))
+        Some(RoundAnswers::Comparisons(given.into_iter().collect()))
     }
 
     /// A geometric mean with a weight of zero is zero, whatever the others say.
-    fn no_zero_in_products(&mut self, raw: &Raw<'_>, combined: Combined) {
+    fn no_zero_in_products(&mut self, raw: &RawAnswers<'_>, combined: Combined) {
         let one = raw.people.len() < 2;
         if one || combined != Combined::GeometricMean || raw.method == Method::Pairwise {
             return;
         }
         for answer in raw.people.iter().flat_map(|person| &person.numbers).filter(|answer| answer.number == 0.0) {
             let message = format!("in a geometric mean one person's 0 would make `{}` 0 for all", answer.id);
-            self.told(answer.spot.problem(Code::BadValue, message, "combine by the `arithmetic-mean`"));
+            self.tell(answer.spot.problem(Code::BadValue, message, "combine by the `arithmetic-mean`"));
         }
     }
 }
@@ -389,7 +396,7 @@ fn digest(answers: &Answers, rules: &RuleSet) -> String {
         table.insert("by".into(), text(&person.by));
         table.insert("date".into(), text(&person.date.iso_day()));
         table.extend(person.because.as_ref().map(|because| ("because".to_owned(), text(because))));
-        let given = rounds.iter().zip(&person.given).flat_map(|(round, given)| said(round, given, rules));
+        let given = rounds.iter().zip(&person.rounds).flat_map(|(round, given)| said(round, given, rules));
         let given: toml::Table = given.map(|(what, answer)| (what, Value::String(answer))).collect();
         table.insert("given".into(), Value::Table(given));
         Value::Table(table)
@@ -409,17 +416,17 @@ fn digest(answers: &Answers, rules: &RuleSet) -> String {
 }
 
 /// What was said of what in a round: the order of the criteria in the rules makes no difference.
-fn said(round: &Round, given: &Given, rules: &RuleSet) -> Vec<(String, String)> {
-    let kind = if round.among == Among::Groups { "group" } else { "criterion" };
+fn said(round: &Round, given: &RoundAnswers, rules: &RuleSet) -> Vec<(String, String)> {
+    let kind = if round.among == RoundScope::Groups { "group" } else { "criterion" };
     let ids = round.ids(rules);
     let id = |at: usize| ids.get(at).copied().unwrap_or_default();
     match given {
-        Given::Numbers(numbers) => ids
+        RoundAnswers::Numbers(numbers) => ids
             .iter()
             .zip(numbers)
             .map(|(id, number)| (format!("{kind} {id}"), number.normalize().to_string()))
             .collect(),
-        Given::Comparisons(judged) => judged
+        RoundAnswers::Comparisons(judged) => judged
             .iter()
             .map(|((first, second), step)| {
                 let ordered = id(*first) <= id(*second);
@@ -455,7 +462,7 @@ mod tests {
             ("much", None),
             ("", None),
         ] {
-            assert_eq!(step_of(text), found, "{text}");
+            assert_eq!(saaty_step_of_text(text), found, "{text}");
         }
     }
 

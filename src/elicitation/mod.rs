@@ -24,17 +24,17 @@ use crate::rules::{Combined, Method, RuleSet, Weights};
 use crate::scoring::Fixed;
 use rust_decimal::Decimal;
 
-pub use answers::{Answers, Given, Person};
-pub use combine::{Agreement, Extent};
+pub use answers::{Answers, Person, RoundAnswers};
+pub use combine::{WeightAgreement, WeightExtent};
 pub use interview::{Conversation, interview};
-pub use pairwise::{Checked, TOLERABLE, Worst, scale_words};
+pub use pairwise::{ConsistencyCheck, MAX_CONSISTENCY_RATIO, WorstJudgement, scale_words};
 pub use proportions::Proportions;
-pub use read::{load, of_text, says_how};
+pub use read::{answers_of_text, load, states_method};
 pub use recorded::{changed_since_recorded, warnings};
-pub use round::{Among, Round, rounds};
-pub use sheet::How;
+pub use round::{Round, RoundScope, rounds};
+pub use sheet::SheetMethod;
 pub use swing::{span, span_words, swing, swing_words};
-pub use write::{added, fresh, may_add};
+pub use write::{check_can_add, new_file_text, text_with_person};
 
 /// What follows from the answers.
 #[derive(Debug)]
@@ -44,38 +44,39 @@ pub struct Elicited<'a> {
     /// What was answered.
     pub answers: &'a Answers,
     /// The weights of each round.
-    pub found: Vec<Found>,
+    pub rounds: Vec<RoundWeights>,
     /// The decimals that weights are written with.
     pub decimals: u32,
 }
 
 /// What follows for the items of one round.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Found {
+pub struct RoundWeights {
     /// The items.
     pub round: Round,
     /// The weights in the rules as they are, in units.
-    pub now: Vec<i64>,
+    pub current: Vec<i64>,
     /// Each person's, in the order of the answers, in units.
-    pub each: Vec<Vec<i64>>,
+    pub by_person: Vec<Vec<i64>>,
     /// Everybody's, in units.
-    pub new: Vec<i64>,
+    pub combined: Vec<i64>,
     /// Everybody's as fractions, where they are exact.
     pub fractions: Option<Vec<String>>,
     /// How far each person's comparisons contradict each other; empty but for pairwise comparison.
-    pub checks: Vec<Checked>,
+    pub checks: Vec<ConsistencyCheck>,
     /// The same of everybody's judgements together, where these were combined.
-    pub check: Option<Checked>,
+    pub combined_check: Option<ConsistencyCheck>,
     /// How far the people agree; none for one.
-    pub agreement: Option<Agreement>,
+    pub agreement: Option<WeightAgreement>,
 }
 
 /// The weights that follow from the answers, which must be of these rules.
 pub fn elicit<'a>(rules: &'a RuleSet, answers: &'a Answers) -> Elicited<'a> {
     let decimals = decimals(rules.scale);
     let whole = i64::from(rules.scale) * 10_i64.pow(decimals);
-    let found = rounds(rules).into_iter().enumerate().map(|(at, round)| found(rules, answers, at, round, whole));
-    Elicited { rules, answers, found: found.collect(), decimals }
+    let found =
+        rounds(rules).into_iter().enumerate().map(|(at, round)| round_weights(rules, answers, at, round, whole));
+    Elicited { rules, answers, rounds: found.collect(), decimals }
 }
 
 /// The decimals of a ten-thousandth of the scale.
@@ -89,41 +90,42 @@ fn decimals(scale: u32) -> u32 {
     }
 }
 
-fn found(rules: &RuleSet, answers: &Answers, at: usize, round: Round, whole: i64) -> Found {
-    let given: Vec<&Given> = answers.people.iter().filter_map(|person| person.given.get(at)).collect();
-    let each: Vec<Proportions> = given.iter().map(|given| one(rules, answers.method, &round, given)).collect();
-    let together = combine::together(answers, &given, &each, round.items.len());
+fn round_weights(rules: &RuleSet, answers: &Answers, at: usize, round: Round, whole: i64) -> RoundWeights {
+    let given: Vec<&RoundAnswers> = answers.people.iter().filter_map(|person| person.rounds.get(at)).collect();
+    let each: Vec<Proportions> =
+        given.iter().map(|given| weights_of_person(rules, answers.method, &round, given)).collect();
+    let together = combine::combine(answers, &given, &each, round.items.len());
     let checks = given.iter().filter_map(|given| match given {
-        Given::Comparisons(judged) => Some(pairwise::check(&pairwise::matrix(judged, round.items.len()))),
-        Given::Numbers(_) => None,
+        RoundAnswers::Comparisons(judged) => Some(pairwise::check(&pairwise::matrix(judged, round.items.len()))),
+        RoundAnswers::Numbers(_) => None,
     });
     let exact = answers.method != Method::Pairwise
         && (answers.people.len() == 1 || answers.combined == Combined::ArithmeticMean);
-    Found {
-        now: round.now(rules).units(whole),
-        new: together.weights.units(whole),
+    RoundWeights {
+        current: round.now(rules).units(whole),
+        combined: together.weights.units(whole),
         fractions: exact.then(|| together.weights.fractions()),
         checks: checks.collect(),
-        check: together.matrix.map(|matrix| pairwise::check(&matrix)),
+        combined_check: together.matrix.map(|matrix| pairwise::check(&matrix)),
         agreement: combine::agreement(&each, whole),
-        each: each.iter().map(|weights| weights.units(whole)).collect(),
+        by_person: each.iter().map(|weights| weights.units(whole)).collect(),
         round,
     }
 }
 
 /// The weights that follow from one person's answers.
-fn one(rules: &RuleSet, method: Method, round: &Round, given: &Given) -> Proportions {
+fn weights_of_person(rules: &RuleSet, method: Method, round: &Round, given: &RoundAnswers) -> Proportions {
     match given {
-        Given::Comparisons(judged) => pairwise::weights(&pairwise::matrix(judged, round.items.len())),
-        Given::Numbers(places) if method == Method::RankOrder => proportions::centroid(places),
-        Given::Numbers(swings) if method == Method::Swing => swing::weights(rules, round, swings),
-        Given::Numbers(points) => Proportions::of_decimals(points),
+        RoundAnswers::Comparisons(judged) => pairwise::weights(&pairwise::matrix(judged, round.items.len())),
+        RoundAnswers::Numbers(places) if method == Method::RankOrder => proportions::centroid(places),
+        RoundAnswers::Numbers(swings) if method == Method::Swing => swing::weights(rules, round, swings),
+        RoundAnswers::Numbers(points) => Proportions::of_decimals(points),
     }
 }
 
 impl Elicited<'_> {
     /// A weight in units as it is written.
-    pub fn written(&self, units: i64) -> String {
+    pub fn weight_text(&self, units: i64) -> String {
         Fixed::new(units, self.decimals).trimmed()
     }
 
@@ -132,10 +134,10 @@ impl Elicited<'_> {
         let rules = self.rules;
         let mut criteria = rules.weights.written().to_vec();
         let mut groups = rules.weights.groups().map(<[Decimal]>::to_vec);
-        for found in &self.found {
-            let into = if found.round.among == Among::Groups { groups.as_mut() } else { Some(&mut criteria) };
+        for found in &self.rounds {
+            let into = if found.round.among == RoundScope::Groups { groups.as_mut() } else { Some(&mut criteria) };
             let Some(into) = into else { continue };
-            for (item, units) in found.round.items.iter().zip(&found.new) {
+            for (item, units) in found.round.items.iter().zip(&found.combined) {
                 if let Some(slot) = into.get_mut(*item) {
                     *slot = Decimal::new(*units, self.decimals);
                 }
@@ -145,13 +147,13 @@ impl Elicited<'_> {
     }
 
     /// What is to be written into the rules, the answers being in the file `path` of their folder.
-    pub fn to_write(&self, path: &str) -> NewWeights {
+    pub fn new_weights(&self, path: &str) -> NewWeights {
         let answers = self.answers;
         let written = |groups: bool| {
-            let rounds = self.found.iter().filter(move |found| (found.round.among == Among::Groups) == groups);
-            let pairs = |found: &Found| {
+            let rounds = self.rounds.iter().filter(move |found| (found.round.among == RoundScope::Groups) == groups);
+            let pairs = |found: &RoundWeights| {
                 let ids = found.round.ids(self.rules).into_iter().map(str::to_owned);
-                ids.zip(found.new.iter().map(|units| self.written(*units))).collect::<Vec<_>>()
+                ids.zip(found.combined.iter().map(|units| self.weight_text(*units))).collect::<Vec<_>>()
             };
             rounds.flat_map(pairs).collect()
         };

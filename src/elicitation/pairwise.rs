@@ -5,29 +5,29 @@ use crate::stats::{Consistency, consistency, priorities};
 
 /// The consistency ratio above which judgements should be looked at again (Saaty 1977, *Journal of Mathematical
 /// Psychology* 15(3), 234–281).
-pub const TOLERABLE: f64 = 0.10;
+pub const MAX_CONSISTENCY_RATIO: f64 = 0.10;
 /// How far a judgement must be from what the others say to be called the worst: a thousandth.
-const HAIR: f64 = 1.001;
+const WORST_RATIO: f64 = 1.001;
 
 /// How far comparisons contradict each other.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Checked {
+pub struct ConsistencyCheck {
     /// Eigenvalue, index and ratio.
     pub consistency: Consistency,
     /// The judgement that fits least with the others; none where nothing is contradicted.
-    pub worst: Option<Worst>,
+    pub worst: Option<WorstJudgement>,
 }
 
-impl Checked {
+impl ConsistencyCheck {
     /// Whether the judgements should be looked at again.
     pub fn is_too_inconsistent(&self) -> bool {
-        self.consistency.ratio.is_some_and(|ratio| ratio > TOLERABLE)
+        self.consistency.ratio.is_some_and(|ratio| ratio > MAX_CONSISTENCY_RATIO)
     }
 }
 
 /// A judgement that does not fit with the others.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Worst {
+pub struct WorstJudgement {
     /// The item that is worth more by the judgement, or the first of equals, by its place in the round.
     pub first: usize,
     /// The other.
@@ -65,36 +65,36 @@ pub(super) fn weights(matrix: &[Vec<f64>]) -> Proportions {
 }
 
 /// Consistency, and the judgement that fits least.
-pub(super) fn check(matrix: &[Vec<f64>]) -> Checked {
+pub(super) fn check(matrix: &[Vec<f64>]) -> ConsistencyCheck {
     let size = matrix.len();
     let found = priorities(matrix);
     let consistency = consistency(found.as_ref().map_or(0.0, |found| found.lambda), size);
     let contradicted = size > 2 && consistency.index > 0.0;
     let worst = found.filter(|_| contradicted).and_then(|found| worst(matrix, &found.weights));
-    Checked { consistency, worst }
+    ConsistencyCheck { consistency, worst }
 }
 
 /// The judgement whose ratio to that of the weights is farthest from 1: the largest of Saaty's `ε = a·w_j/w_i` (Saaty
 /// 2003, *European Journal of Operational Research* 145, 85–91). The first of equals.
-fn worst(matrix: &[Vec<f64>], weights: &[f64]) -> Option<Worst> {
+fn worst(matrix: &[Vec<f64>], weights: &[f64]) -> Option<WorstJudgement> {
     let mut worst: Option<(f64, usize, usize)> = None;
     for (row, own) in weights.iter().enumerate() {
         for (column, other) in weights.iter().enumerate().skip(row + 1) {
             let error = at(matrix, row, column) * other / own;
             let error = error.max(1.0 / error);
-            if worst.is_none_or(|(most, ..)| error > most * HAIR) {
+            if worst.is_none_or(|(most, ..)| error > most * WORST_RATIO) {
                 worst = Some((error, row, column));
             }
         }
     }
-    let (_, row, column) = worst.filter(|(error, ..)| *error > HAIR)?;
+    let (_, row, column) = worst.filter(|(error, ..)| *error > WORST_RATIO)?;
     let (first, second) = if at(matrix, row, column) < 1.0 { (column, row) } else { (row, column) };
     let others = without(matrix, first, second)?;
     let step = nearest_step(others);
     let mut mended = matrix.to_vec();
     set(&mut mended, (first, second), times(step));
     let ratio = priorities(&mended).and_then(|found| consistency(found.lambda, matrix.len()).ratio);
-    Some(Worst { first, second, judged: at(matrix, first, second), others, step, ratio })
+    Some(WorstJudgement { first, second, judged: at(matrix, first, second), others, step, ratio })
 }
 
 /// How many times `first` is worth `second` where they were not compared. Harker's way: a missing judgement is zero,

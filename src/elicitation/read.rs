@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::format::{AnswersFile, Asked, Comparison, Person};
-use super::judge::{Answer, Pair, Raw, RawPerson, Spot, judge, off_the_scale, step, step_of};
-use super::{Answers, How, sheet};
+use super::format::{AnswersFile, AskedMethod, Comparison, Person};
+use super::judge::{
+    AnswerPlace, RawAnswers, RawComparison, RawNumber, RawPerson, judge, off_the_scale, saaty_step, saaty_step_of_text,
+};
+use super::{Answers, SheetMethod, sheet};
 use crate::assessment::Period;
 use crate::diagnostic::{Code, Place, Problem, Problems, Source, did_you_mean};
 use crate::files::{Files, TEXT_LIMIT, read_text};
@@ -14,7 +16,7 @@ use crate::sheet::Book;
 use crate::toml_file::{At, Checker, Number, Parsed, parse};
 
 /// Whether the file says itself how people were asked: a TOML file does, a spreadsheet does not.
-pub fn says_how(path: &str) -> bool {
+pub fn states_method(path: &str) -> bool {
     path.ends_with(".toml")
 }
 
@@ -24,28 +26,28 @@ pub fn load(
     files: &dyn Files,
     path: &str,
     rules: &RuleSet,
-    how: Option<How>,
+    how: Option<SheetMethod>,
     asked_by: Option<&Place>,
     problems: &mut Problems,
 ) -> Option<Answers> {
     let mut found = Problems::default();
-    let answers = match says_how(path) {
+    let answers = match states_method(path) {
         true => {
             let source = found.take(read_text(files, path, TEXT_LIMIT, asked_by));
-            source.and_then(|source| of_text(&source, rules, &mut found))
+            source.and_then(|source| answers_of_text(&source, rules, &mut found))
         }
-        false => of_book(files, path, rules, how, asked_by, &mut found),
+        false => answers_of_book(files, path, rules, how, asked_by, &mut found),
     };
     let sound = !found.has_errors();
     problems.extend(found);
     answers.filter(|_| sound)
 }
 
-fn of_book(
+fn answers_of_book(
     files: &dyn Files,
     path: &str,
     rules: &RuleSet,
-    how: Option<How>,
+    how: Option<SheetMethod>,
     asked_by: Option<&Place>,
     problems: &mut Problems,
 ) -> Option<Answers> {
@@ -68,7 +70,7 @@ fn of_book(
 }
 
 /// The answers that a text has. Also used to see that answers which were asked for can be read again.
-pub fn of_text(source: &Arc<Source>, rules: &RuleSet, problems: &mut Problems) -> Option<Answers> {
+pub fn answers_of_text(source: &Arc<Source>, rules: &RuleSet, problems: &mut Problems) -> Option<Answers> {
     let parsed = parse::<AnswersFile>(source, problems)?;
     if problems.has_errors() {
         return None;
@@ -76,19 +78,19 @@ pub fn of_text(source: &Arc<Source>, rules: &RuleSet, problems: &mut Problems) -
     let Parsed { file, lost, .. } = &parsed;
     let mut check = Checker { source, lost, problems };
     let method = match file.answers.method.value {
-        Asked::Swing => Method::Swing,
-        Asked::Pairwise => Method::Pairwise,
-        Asked::RankOrder => Method::RankOrder,
-        Asked::Points => Method::Points,
+        AskedMethod::Swing => Method::Swing,
+        AskedMethod::Pairwise => Method::Pairwise,
+        AskedMethod::RankOrder => Method::RankOrder,
+        AskedMethod::Points => Method::Points,
     };
     let ranges = ranges(&mut check, file, rules);
     let people = file.person.iter().map(|written| person(&mut check, source, written)).collect();
-    let raw = Raw {
+    let raw = RawAnswers {
         method,
         combined: file.answers.combined.as_ref().map(|combined| combined.value),
         ranges,
         people,
-        spot: Spot::Text(source, file.answers.method.span.clone()),
+        spot: AnswerPlace::Text(source, file.answers.method.span.clone()),
     };
     judge(&raw, rules, problems)
 }
@@ -110,7 +112,7 @@ fn ranges(check: &mut Checker<'_>, file: &AnswersFile, rules: &RuleSet) -> BTree
 
 fn person<'a>(check: &mut Checker<'_>, source: &'a Arc<Source>, written: &At<Person>) -> RawPerson<'a> {
     let At { value: written, .. } = written;
-    let spot = Spot::Text(source, written.by.span.clone());
+    let spot = AnswerPlace::Text(source, written.by.span.clone());
     let by = check.text(&written.by, "the role").unwrap_or_default();
     let date = Period::parse(&written.date.value).ok().filter(|date| date.is_day());
     if date.is_none() {
@@ -137,9 +139,9 @@ fn answer<'a>(
     group: bool,
     id: &str,
     number: &At<Number>,
-) -> Option<Answer<'a>> {
+) -> Option<RawNumber<'a>> {
     let finite = check.finite(number)?;
-    Some(Answer { group, id: id.to_owned(), number: finite, spot: Spot::Text(source, number.span.clone()) })
+    Some(RawNumber { group, id: id.to_owned(), number: finite, spot: AnswerPlace::Text(source, number.span.clone()) })
 }
 
 fn pair<'a>(
@@ -148,14 +150,14 @@ fn pair<'a>(
     group: bool,
     (first, second): (&str, &str),
     how: &At<Comparison>,
-) -> Pair<'a> {
+) -> RawComparison<'a> {
     let (step, shown) = match &how.value {
-        Comparison::Number(number) => (step(*number), number.to_string()),
-        Comparison::Text(text) => (step_of(text), text.clone()),
+        Comparison::Number(number) => (saaty_step(*number), number.to_string()),
+        Comparison::Text(text) => (saaty_step_of_text(text), text.clone()),
     };
-    let spot = Spot::Text(source, how.span.clone());
+    let spot = AnswerPlace::Text(source, how.span.clone());
     if step.is_none() {
         check.problems.push(off_the_scale(&spot, &shown));
     }
-    Pair { group, first: first.to_owned(), second: second.to_owned(), step, spot }
+    RawComparison { group, first: first.to_owned(), second: second.to_owned(), step, spot }
 }

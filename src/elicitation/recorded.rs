@@ -1,6 +1,6 @@
 //! Whether the weights in the rules are those that the recorded answers give.
 
-use super::{Answers, Elicited, How, elicit, load, swing};
+use super::{Answers, Elicited, SheetMethod, elicit, load, swing};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::files::Files;
 use crate::rules::{Combined, Method, RuleSet, WeightsOrigin};
@@ -14,10 +14,10 @@ const ASK_AGAIN: &str = "a weight is for its range: ask again about these";
 pub fn changed_since_recorded(files: &dyn Files, rules: &RuleSet) -> Problems {
     let mut found = Problems::default();
     let Some(origin) = rules.origin.as_ref().filter(|origin| origin.method != Method::Learnt) else { return found };
-    let how = How { method: origin.method, combined: origin.combined };
+    let how = SheetMethod { method: origin.method, combined: origin.combined };
     let mut unread = Problems::default();
     if let Some(answers) = load(files, &origin.path, rules, Some(how), Some(&origin.place), &mut unread) {
-        judged(rules, origin, &answers, &mut found);
+        check_answers(rules, origin, &answers, &mut found);
     } else {
         let why = unread.iter().next().map(|problem| problem.message.clone()).unwrap_or_default();
         let message = format!("the answers that the weights come from can't be read any more: {why}");
@@ -27,7 +27,7 @@ pub fn changed_since_recorded(files: &dyn Files, rules: &RuleSet) -> Problems {
     found
 }
 
-fn judged(rules: &RuleSet, origin: &WeightsOrigin, answers: &Answers, found: &mut Problems) {
+fn check_answers(rules: &RuleSet, origin: &WeightsOrigin, answers: &Answers, found: &mut Problems) {
     let warning = |code, message: String, help: &str| Problem::new(code, message).at(origin.place.clone()).help(help);
     if let Some(other) = other_than_recorded(origin, answers) {
         let message = format!("the answers are not those that were recorded: {other}");
@@ -60,10 +60,10 @@ pub fn warnings(elicited: &Elicited<'_>) -> Problems {
             None => problem,
         });
     };
-    for of in &elicited.found {
+    for of in &elicited.rounds {
         let words = of.round.words(rules);
         let each = of.checks.iter().zip(&answers.people).map(|(check, person)| (check, &*person.by));
-        for (check, whose) in each.chain(of.check.as_ref().map(|check| (check, "everybody together"))) {
+        for (check, whose) in each.chain(of.combined_check.as_ref().map(|check| (check, "everybody together"))) {
             if let (true, Some(ratio)) = (check.is_too_inconsistent(), check.consistency.ratio) {
                 let ratio = fixed(ratio, 3);
                 let message =
@@ -109,11 +109,15 @@ fn other_than_recorded(origin: &WeightsOrigin, answers: &Answers) -> Option<Stri
 /// proportions are the same.
 fn differing(elicited: &Elicited<'_>) -> Vec<String> {
     let mut differ = Vec::new();
-    for found in &elicited.found {
+    for found in &elicited.rounds {
         let ids = found.round.ids(elicited.rules);
-        for ((id, now), new) in ids.iter().zip(&found.now).zip(&found.new) {
+        for ((id, now), new) in ids.iter().zip(&found.current).zip(&found.combined) {
             if now != new {
-                differ.push(format!("`{id}` has {} and would have {}", elicited.written(*now), elicited.written(*new)));
+                differ.push(format!(
+                    "`{id}` has {} and would have {}",
+                    elicited.weight_text(*now),
+                    elicited.weight_text(*new)
+                ));
             }
         }
     }
@@ -125,7 +129,7 @@ fn moved_ranges(rules: &RuleSet, answers: &Answers) -> Vec<String> {
     let words = |(from, to): (f64, f64)| format!("{} to {}", number(from, 6), number(to, 6));
     let moved = |(criterion, asked): (&usize, &(f64, f64))| {
         let rule = rules.criteria.get(*criterion)?;
-        let now = swing(rule).measures().map(|(from, to)| (rounded(from), rounded(to)));
+        let now = swing(rule).measures().map(|(from, to)| (to_six_decimals(from), to_six_decimals(to)));
         let now_words =
             now.map_or_else(|| "the rules have none".to_owned(), |now| format!("the rules have {}", words(now)));
         (now != Some(*asked)).then(|| format!("`{}` was asked from {}, {now_words}", rule.id, words(*asked)))
@@ -134,6 +138,6 @@ fn moved_ranges(rules: &RuleSet, answers: &Answers) -> Vec<String> {
 }
 
 /// A measure as a file of answers has it: to six decimals.
-pub(super) fn rounded(measure: f64) -> f64 {
+pub(super) fn to_six_decimals(measure: f64) -> f64 {
     format!("{measure:.6}").parse().unwrap_or(measure)
 }

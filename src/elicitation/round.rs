@@ -5,7 +5,7 @@ use crate::rules::RuleSet;
 
 /// What a round is among.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Among {
+pub enum RoundScope {
     /// All criteria.
     Criteria,
     /// The criteria of the group with this number.
@@ -18,7 +18,7 @@ pub enum Among {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Round {
     /// What they are.
-    pub among: Among,
+    pub among: RoundScope,
     /// Their numbers in the rules, at least two: of groups among groups, of criteria otherwise.
     pub items: Vec<usize>,
 }
@@ -32,13 +32,13 @@ pub fn rounds(rules: &RuleSet) -> Vec<Round> {
     if in_groups {
         for group in 0..rules.groups.len() {
             let member = |it: &usize| rules.criteria.get(*it).is_some_and(|criterion| criterion.group == Some(group));
-            rounds.push(Round { among: Among::Group(group), items: all.clone().filter(member).collect() });
+            rounds.push(Round { among: RoundScope::Group(group), items: all.clone().filter(member).collect() });
         }
     } else {
-        rounds.push(Round { among: Among::Criteria, items: all.collect() });
+        rounds.push(Round { among: RoundScope::Criteria, items: all.collect() });
     }
     if rules.weights.groups().is_some() {
-        rounds.push(Round { among: Among::Groups, items: (0..rules.groups.len()).collect() });
+        rounds.push(Round { among: RoundScope::Groups, items: (0..rules.groups.len()).collect() });
     }
     rounds.retain(|round| round.items.len() > 1);
     rounds
@@ -48,7 +48,7 @@ impl Round {
     /// The items' ids.
     pub fn ids<'r>(&self, rules: &'r RuleSet) -> Vec<&'r str> {
         let id = |item: &usize| match self.among {
-            Among::Groups => rules.groups.get(*item).map_or("", |group| &*group.id),
+            RoundScope::Groups => rules.groups.get(*item).map_or("", |group| &*group.id),
             _ => rules.criteria.get(*item).map_or("", |criterion| &*criterion.id),
         };
         self.items.iter().map(id).collect()
@@ -57,7 +57,7 @@ impl Round {
     /// The items' titles.
     pub fn titles<'r>(&self, rules: &'r RuleSet) -> Vec<&'r str> {
         let title = |item: &usize| match self.among {
-            Among::Groups => rules.groups.get(*item).map_or("", |group| &*group.title),
+            RoundScope::Groups => rules.groups.get(*item).map_or("", |group| &*group.title),
             _ => rules.criteria.get(*item).map_or("", |criterion| &*criterion.title),
         };
         self.items.iter().map(title).collect()
@@ -66,9 +66,9 @@ impl Round {
     /// What it is among, in words: `the questions of the group Harm`.
     pub fn words(&self, rules: &RuleSet) -> String {
         match self.among {
-            Among::Criteria => "the questions".to_owned(),
-            Among::Groups => "the groups".to_owned(),
-            Among::Group(group) => {
+            RoundScope::Criteria => "the questions".to_owned(),
+            RoundScope::Groups => "the groups".to_owned(),
+            RoundScope::Group(group) => {
                 let title = rules.groups.get(group).map_or("", |group| &group.title);
                 format!("the questions of the group {title}")
             }
@@ -78,7 +78,7 @@ impl Round {
     /// The weights that the rules have as they are.
     pub(super) fn now(&self, rules: &RuleSet) -> Proportions {
         let written = match self.among {
-            Among::Groups => rules.weights.groups().unwrap_or_default(),
+            RoundScope::Groups => rules.weights.groups().unwrap_or_default(),
             _ => rules.weights.written(),
         };
         let decimals: Vec<_> = self.items.iter().filter_map(|item| written.get(*item).copied()).collect();

@@ -5,24 +5,27 @@
 use std::collections::BTreeMap;
 
 use super::Answers;
-use super::judge::{Answer, Pair, Raw, RawPerson, Spot, judge, off_the_scale, step, step_of};
+use super::judge::{
+    AnswerPlace, RawAnswers, RawComparison, RawNumber, RawPerson, judge, off_the_scale, saaty_step, saaty_step_of_text,
+};
 use crate::assessment::Period;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::rules::{Combined, Method, RuleSet};
-use crate::sheet::{Figure, Row, Sheet, Table, Value, Wanted, figure, same_words};
+use crate::sheet::{CellFigure, CellValue, Sheet, SheetRow, SheetTable, WantedColumn, figure, same_words};
 
-const BY: Wanted = Wanted { key: "by", names: &["by", "role", "person"], needed: true };
-const DATE: Wanted = Wanted { key: "date", names: &["date", "day"], needed: true };
-const BECAUSE: Wanted = Wanted { key: "because", names: &["because", "reason", "why"], needed: false };
-const FIRST: Wanted = Wanted { key: "first", names: &["first", "this"], needed: true };
-const SECOND: Wanted = Wanted { key: "second", names: &["second", "against"], needed: true };
-const TIMES: Wanted = Wanted { key: "times", names: &["times", "judgement", "how many times"], needed: true };
+const BY: WantedColumn = WantedColumn { key: "by", names: &["by", "role", "person"], needed: true };
+const DATE: WantedColumn = WantedColumn { key: "date", names: &["date", "day"], needed: true };
+const BECAUSE: WantedColumn = WantedColumn { key: "because", names: &["because", "reason", "why"], needed: false };
+const FIRST: WantedColumn = WantedColumn { key: "first", names: &["first", "this"], needed: true };
+const SECOND: WantedColumn = WantedColumn { key: "second", names: &["second", "against"], needed: true };
+const TIMES: WantedColumn =
+    WantedColumn { key: "times", names: &["times", "judgement", "how many times"], needed: true };
 /// Begins the header of a column, or the name in a comparison, that is about a group.
 const GROUP: &str = "group:";
 
 /// What a spreadsheet does not say of itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct How {
+pub struct SheetMethod {
     /// How people were asked.
     pub method: Method,
     /// How the answers of several become one.
@@ -34,16 +37,16 @@ pub(super) fn answers(
     path: &str,
     sheets: &[Sheet],
     rules: &RuleSet,
-    how: How,
+    how: SheetMethod,
     problems: &mut Problems,
 ) -> Option<Answers> {
     let pairwise = how.method == Method::Pairwise;
     let numbers = [BY, DATE, BECAUSE];
     let comparisons = [BY, DATE, FIRST, SECOND, TIMES, BECAUSE];
-    let wanted: &[Wanted] = if pairwise { &comparisons } else { &numbers };
+    let wanted: &[WantedColumn] = if pairwise { &comparisons } else { &numbers };
     let mut tables = Vec::new();
     for sheet in sheets {
-        match Table::find(sheet, wanted) {
+        match SheetTable::find(sheet, wanted) {
             Ok(table) => tables.extend(table),
             Err(problem) => problems.push(problem),
         }
@@ -61,25 +64,25 @@ pub(super) fn answers(
         return None;
     };
     let people = if pairwise { of_comparisons(table, rules, problems) } else { of_numbers(table, rules, problems) };
-    let raw = Raw {
+    let raw = RawAnswers {
         method: how.method,
         combined: how.combined,
         ranges: BTreeMap::new(),
         people,
-        spot: Spot::Cell(table.sheet, table.header, table.column("by").unwrap_or(0)),
+        spot: AnswerPlace::Cell(table.sheet, table.header, table.column("by").unwrap_or(0)),
     };
     if problems.has_errors() { None } else { judge(&raw, rules, problems) }
 }
 
 /// A person a row.
-fn of_numbers<'a>(table: &Table<'a>, rules: &RuleSet, problems: &mut Problems) -> Vec<RawPerson<'a>> {
+fn of_numbers<'a>(table: &SheetTable<'a>, rules: &RuleSet, problems: &mut Problems) -> Vec<RawPerson<'a>> {
     let own: Vec<u32> = ["by", "date", "because"].iter().filter_map(|key| table.column(key)).collect();
     let columns: Vec<(u32, bool, String)> = table
         .header
         .cells()
         .filter(|(column, _)| !own.contains(column))
         .map(|(column, header)| {
-            let (group, id) = item(&header.shown(), rules);
+            let (group, id) = item(&header.text(), rules);
             (column, group, id)
         })
         .collect();
@@ -87,13 +90,13 @@ fn of_numbers<'a>(table: &Table<'a>, rules: &RuleSet, problems: &mut Problems) -
     for row in table.rows {
         let mut person = person(table, row, problems);
         for (column, group, id) in &columns {
-            let spot = Spot::Cell(table.sheet, row, *column);
+            let spot = AnswerPlace::Cell(table.sheet, row, *column);
             match figure(row.get(*column)) {
-                Ok(Figure::Number(number)) => {
-                    person.numbers.push(Answer { group: *group, id: id.clone(), number, spot });
+                Ok(CellFigure::Number(number)) => {
+                    person.numbers.push(RawNumber { group: *group, id: id.clone(), number, spot });
                 }
-                Ok(Figure::Empty) => {}
-                Ok(Figure::Withheld(mark)) => {
+                Ok(CellFigure::Empty) => {}
+                Ok(CellFigure::Withheld(mark)) => {
                     problems.push(spot.problem(Code::BadCell, format!("`{mark}` is no answer"), "write the number"));
                 }
                 Err((message, help)) => problems.push(spot.problem(Code::BadCell, message, help)),
@@ -105,13 +108,13 @@ fn of_numbers<'a>(table: &Table<'a>, rules: &RuleSet, problems: &mut Problems) -
 }
 
 /// A comparison a row; the rows of one person are put together.
-fn of_comparisons<'a>(table: &Table<'a>, rules: &RuleSet, problems: &mut Problems) -> Vec<RawPerson<'a>> {
+fn of_comparisons<'a>(table: &SheetTable<'a>, rules: &RuleSet, problems: &mut Problems) -> Vec<RawPerson<'a>> {
     let mut people: Vec<RawPerson<'a>> = Vec::new();
     for row in table.rows {
         let said = person(table, row, problems);
         let (group, first) = item(&table.text(row, "first"), rules);
         let (other_group, second) = item(&table.text(row, "second"), rules);
-        let spot = Spot::Cell(table.sheet, row, table.column("times").unwrap_or(0));
+        let spot = AnswerPlace::Cell(table.sheet, row, table.column("times").unwrap_or(0));
         if group != other_group {
             let message = "a group is compared with a criterion";
             problems.push(spot.problem(
@@ -123,13 +126,13 @@ fn of_comparisons<'a>(table: &Table<'a>, rules: &RuleSet, problems: &mut Problem
         }
         let shown = table.text(row, "times");
         let step = match table.get(row, "times") {
-            Some(Value::Number(number)) => step(*number),
-            _ => step_of(&shown),
+            Some(CellValue::Number(number)) => saaty_step(*number),
+            _ => saaty_step_of_text(&shown),
         };
         if step.is_none() {
             problems.push(off_the_scale(&spot, &shown));
         }
-        let pair = Pair { group, first, second, step, spot };
+        let pair = RawComparison { group, first, second, step, spot };
         match people.iter_mut().find(|person| person.by == said.by) {
             Some(person) => {
                 person.date = person.date.max(said.date);
@@ -143,8 +146,8 @@ fn of_comparisons<'a>(table: &Table<'a>, rules: &RuleSet, problems: &mut Problem
 }
 
 /// Who says what a row has, and when.
-fn person<'a>(table: &Table<'a>, row: &'a Row, problems: &mut Problems) -> RawPerson<'a> {
-    let spot = |key: &str| Spot::Cell(table.sheet, row, table.column(key).unwrap_or(0));
+fn person<'a>(table: &SheetTable<'a>, row: &'a SheetRow, problems: &mut Problems) -> RawPerson<'a> {
+    let spot = |key: &str| AnswerPlace::Cell(table.sheet, row, table.column(key).unwrap_or(0));
     let by = table.text(row, "by");
     if by.is_empty() {
         let help = "write the role of the person who answered";

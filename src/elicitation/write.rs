@@ -4,20 +4,20 @@ use std::sync::Arc;
 
 use toml::Value;
 
-use super::recorded::rounded;
-use super::{Among, Answers, Given, Person, read, rounds, swing};
+use super::recorded::to_six_decimals;
+use super::{Answers, Person, RoundAnswers, RoundScope, read, rounds, swing};
 use crate::diagnostic::{Code, Problem, Problems, Source};
 use crate::rules::{Method, RuleSet};
 
 /// A new file with one person's answers; for swings with the measures that were asked about.
-pub fn fresh(rules: &RuleSet, method: Method, person: &Person) -> String {
+pub fn new_file_text(rules: &RuleSet, method: Method, person: &Person) -> String {
     let mut text = String::from("# What people answered when they were asked for the weights of\n");
     text.push_str(&format!("# {}, version {}.\n\n", one_line(&rules.name), one_line(&rules.version)));
     text.push_str(&format!("[answers]\nmethod = \"{}\"\n", method.word()));
     if method == Method::Swing {
         text.push_str(&ranges(rules));
     }
-    text.push_str(&of(person, rules));
+    text.push_str(&person_text(person, rules));
     text
 }
 
@@ -25,16 +25,16 @@ pub fn fresh(rules: &RuleSet, method: Method, person: &Person) -> String {
 ///
 /// # Errors
 /// What is wrong with the file: it can't be read, or was made by another method, or has this person's answers already.
-pub fn may_add(source: &Arc<Source>, rules: &RuleSet, method: Method, by: &str) -> Result<(), Problems> {
+pub fn check_can_add(source: &Arc<Source>, rules: &RuleSet, method: Method, by: &str) -> Result<(), Problems> {
     let mut problems = Problems::default();
-    let there = read::of_text(source, rules, &mut problems);
+    let there = read::answers_of_text(source, rules, &mut problems);
     let Some(there) = there.filter(|_| !problems.has_errors()) else { return Err(problems) };
     Ok(refuse(&there, source, method, by)?)
 }
 
 /// The text of a file with one more person's answers.
-pub fn added(source: &Source, rules: &RuleSet, person: &Person) -> String {
-    let mut new = of(person, rules);
+pub fn text_with_person(source: &Source, rules: &RuleSet, person: &Person) -> String {
+    let mut new = person_text(person, rules);
     if source.text.contains("\r\n") {
         new = new.replace('\n', "\r\n");
     }
@@ -66,17 +66,17 @@ fn quoted(text: &str) -> String {
 fn ranges(rules: &RuleSet) -> String {
     let mut text =
         String::from("\n# From the measure that earns least to the one that earns most, as it was asked.\n[ranges]\n");
-    for round in rounds(rules).iter().filter(|round| round.among != Among::Groups) {
+    for round in rounds(rules).iter().filter(|round| round.among != RoundScope::Groups) {
         for criterion in round.items.iter().filter_map(|item| rules.criteria.get(*item)) {
             if let Some((from, to)) = swing(criterion).measures() {
-                text.push_str(&format!("{} = [{}, {}]\n", criterion.id, rounded(from), rounded(to)));
+                text.push_str(&format!("{} = [{}, {}]\n", criterion.id, to_six_decimals(from), to_six_decimals(to)));
             }
         }
     }
     text
 }
 
-fn of(person: &Person, rules: &RuleSet) -> String {
+fn person_text(person: &Person, rules: &RuleSet) -> String {
     let mut text = format!("\n[[person]]\nby   = {}\ndate = \"{}\"\n", quoted(&person.by), person.date.iso_day());
     if let Some(because) = &person.because {
         text.push_str(&format!("because = {}\n", quoted(because)));
@@ -84,9 +84,9 @@ fn of(person: &Person, rules: &RuleSet) -> String {
     for groups in [false, true] {
         let mut lines = String::new();
         let mut pairs = false;
-        for (round, given) in rounds(rules).iter().zip(&person.given) {
-            if (round.among == Among::Groups) == groups {
-                pairs |= matches!(given, Given::Comparisons(_));
+        for (round, given) in rounds(rules).iter().zip(&person.rounds) {
+            if (round.among == RoundScope::Groups) == groups {
+                pairs |= matches!(given, RoundAnswers::Comparisons(_));
                 lines.push_str(&answers(&round.ids(rules), given));
             }
         }
@@ -103,14 +103,14 @@ fn of(person: &Person, rules: &RuleSet) -> String {
     text
 }
 
-fn answers(ids: &[&str], given: &Given) -> String {
+fn answers(ids: &[&str], given: &RoundAnswers) -> String {
     let id = |at: usize| ids.get(at).copied().unwrap_or_default();
     match given {
-        Given::Numbers(numbers) => {
+        RoundAnswers::Numbers(numbers) => {
             let lines = ids.iter().zip(numbers).map(|(id, number)| format!("{id} = {}\n", number.normalize()));
             lines.collect::<Vec<String>>().concat()
         }
-        Given::Comparisons(judged) => {
+        RoundAnswers::Comparisons(judged) => {
             let line = |first: usize| {
                 let of = |((one, other), step): &((usize, usize), i32)| {
                     let step = if *step < 0 { format!("\"1/{}\"", step.unsigned_abs()) } else { step.to_string() };

@@ -8,14 +8,14 @@ use crate::words::number;
 
 /// Rows read = rows used + rows set aside, by reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Account {
+pub struct RowAccount {
     rows: &'static str,
     read: u64,
     used: u64,
     aside: BTreeMap<String, u64>,
 }
 
-impl Account {
+impl RowAccount {
     /// An account of `rows`, in the plural: `street rows`.
     pub fn new(rows: &'static str) -> Self {
         Self { rows, read: 0, used: 0, aside: BTreeMap::new() }
@@ -73,7 +73,7 @@ impl Account {
     }
 }
 
-impl fmt::Display for Account {
+impl fmt::Display for RowAccount {
     /// A line for each entry, figures to the right.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut lines = vec![(format!("{} read", self.rows), self.read), ("used".to_owned(), self.used)];
@@ -101,8 +101,8 @@ pub(super) fn grouped(rows: u64) -> String {
 mod tests {
     use super::*;
 
-    fn account() -> Account {
-        let mut account = Account::new("street rows");
+    fn account() -> RowAccount {
+        let mut account = RowAccount::new("street rows");
         account.read(1200);
         account.used(1100);
         account.set_aside("outside the area", 90);

@@ -4,30 +4,30 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::given::{Cited, Names, figure as number, option};
-use super::{Account, EvidenceText, Import, id_of};
+use super::given::{CitedDocument, WantedNames, option_problem, toml_number as number};
+use super::{EvidenceText, Import, RowAccount, id_of};
 use crate::assessment::CandidateKind;
 use crate::diagnostic::{Problem, Problems};
 use crate::files::Files;
-use crate::sheet::{self, Book, Figure, Row, Table, Wanted, words_of};
+use crate::sheet::{self, Book, CellFigure, SheetRow, SheetTable, WantedColumn, header_words};
 use crate::words::counted;
 
 /// What is asked of the import.
 #[derive(Debug, Clone)]
-pub struct Options {
+pub struct DeprivationOptions {
     /// The file of all ranks, scores, deciles and populations (File 7 of 2019).
     pub path: String,
     /// The districts, by name or code.
     pub districts: Vec<String>,
     /// What makes a candidate.
-    pub by: By,
+    pub by: CandidateArea,
     /// The document.
-    pub cited: Cited,
+    pub cited: CitedDocument,
 }
 
 /// What makes a candidate.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum By {
+pub enum CandidateArea {
     /// Each small area.
     SmallArea,
     /// Each district.
@@ -38,19 +38,23 @@ pub enum By {
 
 const SOURCE: &str = "deprivation";
 
-const COLUMNS: [Wanted; 8] = [
-    Wanted { key: "code", names: &["LSOA code (2011)"], needed: true },
-    Wanted { key: "name", names: &["LSOA name (2011)"], needed: true },
-    Wanted { key: "district_code", names: &["Local Authority District code (2019)"], needed: true },
-    Wanted { key: "district", names: &["Local Authority District name (2019)"], needed: true },
-    Wanted { key: "score", names: &["Index of Multiple Deprivation (IMD) Score", "IMD Score"], needed: false },
-    Wanted { key: "rank", names: &["Index of Multiple Deprivation (IMD) Rank*", "IMD Rank*"], needed: false },
-    Wanted { key: "decile", names: &["Index of Multiple Deprivation (IMD) Decile*", "IMD Decile*"], needed: true },
-    Wanted { key: "people", names: &["Total population*"], needed: false },
+const COLUMNS: [WantedColumn; 8] = [
+    WantedColumn { key: "code", names: &["LSOA code (2011)"], needed: true },
+    WantedColumn { key: "name", names: &["LSOA name (2011)"], needed: true },
+    WantedColumn { key: "district_code", names: &["Local Authority District code (2019)"], needed: true },
+    WantedColumn { key: "district", names: &["Local Authority District name (2019)"], needed: true },
+    WantedColumn { key: "score", names: &["Index of Multiple Deprivation (IMD) Score", "IMD Score"], needed: false },
+    WantedColumn { key: "rank", names: &["Index of Multiple Deprivation (IMD) Rank*", "IMD Rank*"], needed: false },
+    WantedColumn {
+        key: "decile",
+        names: &["Index of Multiple Deprivation (IMD) Decile*", "IMD Decile*"],
+        needed: true,
+    },
+    WantedColumn { key: "people", names: &["Total population*"], needed: false },
 ];
 
 /// One small area.
-struct Small {
+struct SmallArea {
     code: String,
     name: String,
     place: String,
@@ -66,21 +70,22 @@ struct Small {
 ///
 /// # Errors
 /// Every cell and option that stops it.
-pub fn import(files: &dyn Files, options: &Options) -> Result<Import, Problems> {
+pub fn import(files: &dyn Files, options: &DeprivationOptions) -> Result<Import, Problems> {
     let lookup = match &options.by {
-        By::Lookup(path) => Some(lookup(files, path)?),
-        By::SmallArea | By::District => None,
+        CandidateArea::Lookup(path) => Some(lookup(files, path)?),
+        CandidateArea::SmallArea | CandidateArea::District => None,
     };
     if options.districts.is_empty() && lookup.is_none() {
-        return Err(option("no district is named", "name it with `--district`").into());
+        return Err(option_problem("no district is named", "name it with `--district`").into());
     }
-    let mut account = Account::new("small areas");
-    let mut reading = Reading { districts: Names::new(&options.districts), lookup, there: BTreeSet::new() };
+    let mut account = RowAccount::new("small areas");
+    let mut reading =
+        DeprivationReader { districts: WantedNames::new(&options.districts), lookup, there: BTreeSet::new() };
     let (mut small, mut problems, mut remarks) = (Vec::new(), Problems::default(), Vec::new());
     let mut book = Book::open(files, &options.path)?;
     for at in 0..book.names().len() {
         let sheet = book.sheet(at)?;
-        let Some(table) = Table::find(&sheet, &COLUMNS)? else {
+        let Some(table) = SheetTable::find(&sheet, &COLUMNS)? else {
             remarks.push(format!("{} has no table of small areas.", sheet.title()));
             continue;
         };
@@ -93,7 +98,7 @@ pub fn import(files: &dyn Files, options: &Options) -> Result<Import, Problems> 
         }
     }
     if account.rows_read() == 0 && !problems.has_errors() {
-        return Err(option(
+        return Err(option_problem(
             format!("`{}` has no table of small areas", options.path),
             "give File 7, with all ranks, scores and deciles",
         )
@@ -103,7 +108,7 @@ pub fn import(files: &dyn Files, options: &Options) -> Result<Import, Problems> 
         problems.push(problem);
     }
     if let Some(lookup) = reading.lookup.as_ref().filter(|_| !problems.has_errors()) {
-        let found: BTreeSet<&str> = small.iter().map(|area: &Small| area.code.as_str()).collect();
+        let found: BTreeSet<&str> = small.iter().map(|area: &SmallArea| area.code.as_str()).collect();
         let absent: Vec<&str> = lookup.keys().map(String::as_str).filter(|code| !found.contains(code)).collect();
         if let Some(first) = absent.first() {
             remarks.push(format!(
@@ -114,7 +119,7 @@ pub fn import(files: &dyn Files, options: &Options) -> Result<Import, Problems> 
     }
     let twice = repeated(&small);
     if let Some(code) = twice {
-        problems.push(option(format!("`{code}` has two rows"), "give one file, of one edition"));
+        problems.push(option_problem(format!("`{code}` has two rows"), "give one file, of one edition"));
     }
     if problems.has_errors() {
         return Err(problems);
@@ -124,14 +129,19 @@ pub fn import(files: &dyn Files, options: &Options) -> Result<Import, Problems> 
     Ok(Import { files: vec![("evidence/deprivation.toml".to_owned(), text)], account, remarks })
 }
 
-struct Reading {
-    districts: Names,
+struct DeprivationReader {
+    districts: WantedNames,
     lookup: Option<BTreeMap<String, String>>,
     there: BTreeSet<String>,
 }
 
-impl Reading {
-    fn row(&mut self, table: &Table<'_>, row: &Row, account: &mut Account) -> Result<Option<Small>, Problem> {
+impl DeprivationReader {
+    fn row(
+        &mut self,
+        table: &SheetTable<'_>,
+        row: &SheetRow,
+        account: &mut RowAccount,
+    ) -> Result<Option<SmallArea>, Problem> {
         let (code, district) = (table.text(row, "code"), table.text(row, "district"));
         let area = match &self.lookup {
             Some(lookup) => lookup.get(&code).cloned(),
@@ -146,7 +156,7 @@ impl Reading {
         };
         let cell = |key: &str| -> Result<Option<f64>, Problem> {
             match sheet::figure(table.get(row, key)) {
-                Ok(Figure::Number(number)) => Ok(Some(number)),
+                Ok(CellFigure::Number(number)) => Ok(Some(number)),
                 Ok(_) => Ok(None),
                 Err((message, help)) => Err(table.problem(row, key, &message, help)),
             }
@@ -155,7 +165,7 @@ impl Reading {
             Some(decile) if decile.fract() == 0.0 && (1.0..=10.0).contains(&decile) => decile,
             _ => return Err(table.problem(row, "decile", "there is no decile from 1 to 10", "check the file")),
         };
-        Ok(Some(Small {
+        Ok(Some(SmallArea {
             name: table.text(row, "name"),
             place: table.sheet.place_of(row, table.column("code").unwrap_or(0)),
             score: cell("score")?,
@@ -168,23 +178,23 @@ impl Reading {
     }
 }
 
-fn repeated(small: &[Small]) -> Option<&str> {
+fn repeated(small: &[SmallArea]) -> Option<&str> {
     let mut seen = BTreeSet::new();
     small.iter().map(|area| area.code.as_str()).find(|code| !seen.insert(*code))
 }
 
-fn written(small: &[Small], options: &Options, remarks: &mut Vec<String>) -> Result<String, Problem> {
+fn written(small: &[SmallArea], options: &DeprivationOptions, remarks: &mut Vec<String>) -> Result<String, Problem> {
     let mut text = EvidenceText::new(
         "Indices of Deprivation: made by `prioritise import deprivation`. Rank 1 and decile 1 are the most deprived.",
     );
     text.source(&options.cited.keys(SOURCE, "English Indices of Deprivation", "")?);
-    if options.by == By::SmallArea {
+    if options.by == CandidateArea::SmallArea {
         for area in small {
             small_area(&mut text, area);
         }
         return Ok(text.finish());
     }
-    let mut areas: BTreeMap<&str, Vec<&Small>> = BTreeMap::new();
+    let mut areas: BTreeMap<&str, Vec<&SmallArea>> = BTreeMap::new();
     for area in small {
         areas.entry(&area.area).or_default().push(area);
     }
@@ -192,7 +202,7 @@ fn written(small: &[Small], options: &Options, remarks: &mut Vec<String>) -> Res
     for (name, parts) in areas {
         let id = id_of(name);
         if id.is_empty() || !ids.insert(id.clone()) {
-            return Err(option(
+            return Err(option_problem(
                 format!("`{name}` is no name for an area, or two have nearly the same"),
                 "rename the area",
             ));
@@ -202,7 +212,7 @@ fn written(small: &[Small], options: &Options, remarks: &mut Vec<String>) -> Res
     Ok(text.finish())
 }
 
-fn small_area(text: &mut EvidenceText, area: &Small) {
+fn small_area(text: &mut EvidenceText, area: &SmallArea) {
     text.candidate(&area.code, &area.name, CandidateKind::Place, "");
     let figures = [
         ("deprivation_rank", area.rank, "1 is the most deprived"),
@@ -225,7 +235,7 @@ fn small_area(text: &mut EvidenceText, area: &Small) {
 }
 
 /// The mean score of an area's people, and the share of its small areas among the most deprived fifth of the country.
-fn added_up(text: &mut EvidenceText, id: &str, name: &str, parts: &[&Small], remarks: &mut Vec<String>) {
+fn added_up(text: &mut EvidenceText, id: &str, name: &str, parts: &[&SmallArea], remarks: &mut Vec<String>) {
     text.candidate(id, name, CandidateKind::Place, "");
     let count = parts.len();
     let place = format!("{} of {name}", counted(count, "small area", "small areas"));
@@ -270,20 +280,20 @@ fn added_up(text: &mut EvidenceText, id: &str, name: &str, parts: &[&Small], rem
 /// The area of each small area, by its code.
 fn lookup(files: &dyn Files, path: &str) -> Result<BTreeMap<String, String>, Problems> {
     let wanted = [
-        Wanted { key: "code", names: &["LSOA code", "LSOA21CD", "LSOA11CD"], needed: true },
-        Wanted { key: "area", names: &["Area", "Area name", "Ward name", "Ward", "WD23NM*"], needed: true },
+        WantedColumn { key: "code", names: &["LSOA code", "LSOA21CD", "LSOA11CD"], needed: true },
+        WantedColumn { key: "area", names: &["Area", "Area name", "Ward name", "Ward", "WD23NM*"], needed: true },
     ];
     let sheet = Book::open(files, path)?.sheet(0)?;
     let help = "give it a row of headers, `LSOA code` and `Area`";
-    let table =
-        Table::find(&sheet, &wanted)?.ok_or_else(|| sheet.problem(None, "there is no table of small areas", help))?;
+    let table = SheetTable::find(&sheet, &wanted)?
+        .ok_or_else(|| sheet.problem(None, "there is no table of small areas", help))?;
     let mut areas: BTreeMap<String, String> = BTreeMap::new();
     for row in table.rows {
         let (code, area) = (table.text(row, "code"), table.text(row, "area"));
         if code.is_empty() || area.is_empty() {
             return Err(table.problem(row, "area", "there is no code or no area", "fill both cells").into());
         }
-        if areas.get(&code).is_some_and(|other| words_of(other) != words_of(&area)) {
+        if areas.get(&code).is_some_and(|other| header_words(other) != header_words(&area)) {
             return Err(table
                 .problem(row, "code", &format!("`{code}` is in two areas"), "give each small area one area")
                 .into());

@@ -6,16 +6,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use toml::Value;
 
-use super::given::{Cited, Names, figure as number, financial_year, option, row as table_row};
-use super::{Account, EvidenceText, Import, id_of};
+use super::given::{
+    CitedDocument, WantedNames, financial_year, option_problem, toml_number as number, toml_table as table_row,
+};
+use super::{EvidenceText, Import, RowAccount, id_of};
 use crate::assessment::{CandidateKind, Period};
 use crate::diagnostic::{Code, Problem, Problems, quoted_list};
 use crate::files::Files;
-use crate::sheet::{self, Book, Figure, Row, Table, Wanted, words_of};
+use crate::sheet::{self, Book, CellFigure, SheetRow, SheetTable, WantedColumn, header_words};
 
 /// What is asked of the import.
 #[derive(Debug, Clone)]
-pub struct Options {
+pub struct FingertipsOptions {
     /// The CSV files.
     pub paths: Vec<String>,
     /// The area, by name or code.
@@ -29,16 +31,16 @@ pub struct Options {
     /// The period as printed; the latest unless told.
     pub period: Option<String>,
     /// What the values are, where the indicator's name does not say so.
-    pub unit: Option<Unit>,
+    pub unit: Option<ValueUnit>,
     /// What each candidate is.
     pub kind: CandidateKind,
     /// The document.
-    pub cited: Cited,
+    pub cited: CitedDocument,
 }
 
 /// What values are.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Unit {
+pub enum ValueUnit {
     /// A rate per so many people.
     Rate(f64),
     /// A percentage.
@@ -49,30 +51,30 @@ pub enum Unit {
 
 const SOURCE: &str = "fingertips";
 
-const COLUMNS: [Wanted; 18] = [
-    Wanted { key: "id", names: &["Indicator ID"], needed: true },
-    Wanted { key: "name", names: &["Indicator Name"], needed: true },
-    Wanted { key: "area_code", names: &["Area Code"], needed: true },
-    Wanted { key: "area", names: &["Area Name"], needed: true },
-    Wanted { key: "type", names: &["Area Type"], needed: true },
-    Wanted { key: "sex", names: &["Sex"], needed: true },
-    Wanted { key: "age", names: &["Age"], needed: true },
-    Wanted { key: "category_type", names: &["Category Type"], needed: false },
-    Wanted { key: "category", names: &["Category"], needed: false },
-    Wanted { key: "period", names: &["Time period"], needed: true },
-    Wanted { key: "sortable", names: &["Time period Sortable"], needed: false },
-    Wanted { key: "value", names: &["Value"], needed: true },
-    Wanted { key: "lower", names: &["Lower CI 95.0 limit"], needed: true },
-    Wanted { key: "upper", names: &["Upper CI 95.0 limit"], needed: true },
-    Wanted { key: "count", names: &["Count"], needed: false },
-    Wanted { key: "denominator", names: &["Denominator"], needed: false },
-    Wanted { key: "note", names: &["Value note"], needed: false },
-    Wanted { key: "parent", names: &["Parent Name"], needed: false },
+const COLUMNS: [WantedColumn; 18] = [
+    WantedColumn { key: "id", names: &["Indicator ID"], needed: true },
+    WantedColumn { key: "name", names: &["Indicator Name"], needed: true },
+    WantedColumn { key: "area_code", names: &["Area Code"], needed: true },
+    WantedColumn { key: "area", names: &["Area Name"], needed: true },
+    WantedColumn { key: "type", names: &["Area Type"], needed: true },
+    WantedColumn { key: "sex", names: &["Sex"], needed: true },
+    WantedColumn { key: "age", names: &["Age"], needed: true },
+    WantedColumn { key: "category_type", names: &["Category Type"], needed: false },
+    WantedColumn { key: "category", names: &["Category"], needed: false },
+    WantedColumn { key: "period", names: &["Time period"], needed: true },
+    WantedColumn { key: "sortable", names: &["Time period Sortable"], needed: false },
+    WantedColumn { key: "value", names: &["Value"], needed: true },
+    WantedColumn { key: "lower", names: &["Lower CI 95.0 limit"], needed: true },
+    WantedColumn { key: "upper", names: &["Upper CI 95.0 limit"], needed: true },
+    WantedColumn { key: "count", names: &["Count"], needed: false },
+    WantedColumn { key: "denominator", names: &["Denominator"], needed: false },
+    WantedColumn { key: "note", names: &["Value note"], needed: false },
+    WantedColumn { key: "parent", names: &["Parent Name"], needed: false },
 ];
 
 /// One row that could be the figure.
 #[derive(Debug, Clone, PartialEq)]
-struct Line {
+struct FigureRow {
     name: String,
     area: String,
     own: bool,
@@ -93,12 +95,12 @@ struct Line {
 ///
 /// # Errors
 /// Every cell and option that stops it.
-pub fn import(files: &dyn Files, options: &Options) -> Result<Import, Problems> {
-    let mut reading = Reading {
-        area: Names::new(std::slice::from_ref(&options.area)),
-        wanted: Names::new(&options.indicators),
+pub fn import(files: &dyn Files, options: &FingertipsOptions) -> Result<Import, Problems> {
+    let mut reading = FingertipsReader {
+        area: WantedNames::new(std::slice::from_ref(&options.area)),
+        wanted: WantedNames::new(&options.indicators),
         options,
-        account: Account::new("rows of figures"),
+        account: RowAccount::new("rows of figures"),
         lines: BTreeMap::new(),
         areas: BTreeSet::new(),
         indicators: BTreeSet::new(),
@@ -114,22 +116,22 @@ pub fn import(files: &dyn Files, options: &Options) -> Result<Import, Problems> 
     reading.finish()
 }
 
-struct Reading<'a> {
-    options: &'a Options,
-    area: Names,
-    wanted: Names,
-    account: Account,
+struct FingertipsReader<'a> {
+    options: &'a FingertipsOptions,
+    area: WantedNames,
+    wanted: WantedNames,
+    account: RowAccount,
     /// By indicator.
-    lines: BTreeMap<String, Vec<Line>>,
+    lines: BTreeMap<String, Vec<FigureRow>>,
     areas: BTreeSet<String>,
     indicators: BTreeSet<String>,
     problems: Problems,
     remarks: Vec<String>,
 }
 
-impl Reading<'_> {
+impl FingertipsReader<'_> {
     fn sheet(&mut self, sheet: &sheet::Sheet, path: &str) {
-        match Table::find(sheet, &COLUMNS) {
+        match SheetTable::find(sheet, &COLUMNS) {
             Ok(Some(table)) => {
                 self.account.read(table.rows.len() as u64);
                 for row in table.rows {
@@ -146,7 +148,7 @@ impl Reading<'_> {
         }
     }
 
-    fn row(&mut self, table: &Table<'_>, row: &Row) -> Result<(), Problem> {
+    fn row(&mut self, table: &SheetTable<'_>, row: &SheetRow) -> Result<(), Problem> {
         let text = |key: &str| table.text(row, key);
         let own = self.area.has(&text("area")) | self.area.has(&text("area_code"));
         self.areas.insert(text("area"));
@@ -162,7 +164,7 @@ impl Reading<'_> {
         }
         let cell = |key: &str| -> Result<Option<f64>, Problem> {
             match sheet::figure(table.get(row, key)) {
-                Ok(Figure::Number(number)) => Ok(Some(number)),
+                Ok(CellFigure::Number(number)) => Ok(Some(number)),
                 Ok(_) => Ok(None),
                 Err((message, help)) => Err(table.problem(row, key, &message, help)),
             }
@@ -171,7 +173,7 @@ impl Reading<'_> {
             self.account.set_aside("without a value", 1);
             return Ok(());
         };
-        let line = Line {
+        let line = FigureRow {
             name: text("name"),
             area: text("area"),
             own,
@@ -194,7 +196,7 @@ impl Reading<'_> {
     /// Why a row is about something else than what is asked.
     fn other(&self, text: &impl Fn(&str) -> String) -> Option<&'static str> {
         let is = |key: &str, wanted: &Option<String>| {
-            wanted.as_ref().is_none_or(|wanted| words_of(&text(key)) == words_of(wanted))
+            wanted.as_ref().is_none_or(|wanted| header_words(&text(key)) == header_words(wanted))
         };
         if !text("category_type").is_empty() || !text("category").is_empty() {
             return Some("by category, such as deprivation deciles");
@@ -246,7 +248,7 @@ impl Reading<'_> {
             }
         }
         if !any && !self.problems.has_errors() {
-            self.problems.push(option("no row fits what is asked", "leave out `--sex`, `--age` or `--period`"));
+            self.problems.push(option_problem("no row fits what is asked", "leave out `--sex`, `--age` or `--period`"));
         }
         if self.problems.has_errors() {
             return Err(self.problems);
@@ -256,26 +258,30 @@ impl Reading<'_> {
     }
 
     /// The figure of the area and of its peers, in its latest period; each row that is neither is set aside.
-    fn chosen(&mut self, indicator: &str, lines: Vec<Line>) -> Result<Option<(Line, Vec<Line>)>, Problem> {
+    fn chosen(
+        &mut self,
+        indicator: &str,
+        lines: Vec<FigureRow>,
+    ) -> Result<Option<(FigureRow, Vec<FigureRow>)>, Problem> {
         let lines = self.of_one_sex(lines);
         let sexes: BTreeSet<&str> = lines.iter().filter(|line| line.own).map(|line| line.sex.as_str()).collect();
         if sexes.len() > 1 {
             let sexes: Vec<&str> = sexes.into_iter().collect();
             let message = format!("indicator {indicator} has several sexes: {}", quoted_list(&sexes));
-            return Err(option(message, "choose one with `--sex`, and import the indicators one by one"));
+            return Err(option_problem(message, "choose one with `--sex`, and import the indicators one by one"));
         }
         let ages: BTreeSet<&str> = lines.iter().filter(|line| line.own).map(|line| line.age.as_str()).collect();
         if ages.len() > 1 {
             let ages: Vec<&str> = ages.into_iter().collect();
             let message = format!("indicator {indicator} has several ages: {}", quoted_list(&ages));
-            return Err(option(message, "choose one with `--age`, and import the indicators one by one"));
+            return Err(option_problem(message, "choose one with `--age`, and import the indicators one by one"));
         }
         let Some(latest) = lines.iter().filter(|line| line.own).max_by_key(|line| line.when()).cloned() else {
             self.account.set_aside("of indicators without a value for the area", lines.len() as u64);
             self.remarks.push(format!("Indicator {indicator} has no value for {}.", self.options.area));
             return Ok(None);
         };
-        let mut fit: BTreeMap<String, Line> = BTreeMap::new();
+        let mut fit: BTreeMap<String, FigureRow> = BTreeMap::new();
         for line in lines {
             if line.period != latest.period {
                 self.account.set_aside("of other periods", 1);
@@ -289,7 +295,7 @@ impl Reading<'_> {
                         "indicator {indicator}: {} has two values in {}, {} and {}",
                         line.area, line.period, other.value, line.value
                     );
-                    return Err(option(message, "choose with `--sex`, `--age` or `--period`"));
+                    return Err(option_problem(message, "choose with `--sex`, `--age` or `--period`"));
                 }
                 self.account.set_aside("the same figure once more", 1);
             } else {
@@ -303,12 +309,12 @@ impl Reading<'_> {
     }
 
     /// `Persons` where no sex is asked for and there are persons.
-    fn of_one_sex(&mut self, lines: Vec<Line>) -> Vec<Line> {
+    fn of_one_sex(&mut self, lines: Vec<FigureRow>) -> Vec<FigureRow> {
         let persons = lines.iter().any(|line| line.own && line.sex == "Persons");
         if self.options.sex.is_some() || !persons {
             return lines;
         }
-        let (fit, other): (Vec<Line>, Vec<Line>) = lines.into_iter().partition(|line| line.sex == "Persons");
+        let (fit, other): (Vec<FigureRow>, Vec<FigureRow>) = lines.into_iter().partition(|line| line.sex == "Persons");
         self.account.set_aside("of the other sex, or of both", other.len() as u64);
         fit
     }
@@ -318,12 +324,12 @@ impl Reading<'_> {
         text: &mut EvidenceText,
         id: &str,
         indicator: &str,
-        own: &Line,
-        peers: &[Line],
+        own: &FigureRow,
+        peers: &[FigureRow],
     ) -> Result<(), Problem> {
         let Some(unit) = self.options.unit.or_else(|| unit_of(&own.name)) else {
             let message = format!("nothing says what the values of indicator {indicator}, `{}`, are", own.name);
-            return Err(option(message, "say so with `--unit`: percentage, number, or per-1000"));
+            return Err(option_problem(message, "say so with `--unit`: percentage, number, or per-1000"));
         };
         let about = format!("Indicator {indicator}: {}, {}.", own.sex, own.age);
         text.candidate(id, &own.name, self.options.kind, &about);
@@ -331,9 +337,9 @@ impl Reading<'_> {
             format!("Indicator {indicator}, {}, {}, {}, {} ({})", own.area, own.sex, own.age, own.period, own.place);
         let period = period_of(&own.period);
         let mut keys: Vec<(&str, Value)> = match unit {
-            Unit::Rate(per) => vec![("rate", number(own.value)), ("per", number(per))],
-            Unit::Percentage => vec![("percentage", number(own.value))],
-            Unit::Number => vec![("number", number(own.value))],
+            ValueUnit::Rate(per) => vec![("rate", number(own.value)), ("per", number(per))],
+            ValueUnit::Percentage => vec![("percentage", number(own.value))],
+            ValueUnit::Number => vec![("number", number(own.value))],
         };
         if let Some((lower, upper)) = own.interval {
             keys.extend([("lower", number(lower)), ("upper", number(upper))]);
@@ -356,8 +362,8 @@ impl Reading<'_> {
             self.remarks
                 .push(format!("{}: the count {count} is left out, as `{}` is no single period.", own.name, own.period));
         }
-        if !peers.is_empty() && unit != Unit::Number {
-            let row = |line: &Line| table_row([("area", line.area.as_str().into()), ("rate", number(line.value))]);
+        if !peers.is_empty() && unit != ValueUnit::Number {
+            let row = |line: &FigureRow| table_row([("area", line.area.as_str().into()), ("rate", number(line.value))]);
             let rows = std::iter::once(own).chain(peers).map(row).collect();
             let mut keys = vec![("peers", Value::Array(rows)), ("area", own.area.as_str().into())];
             cited(&mut keys);
@@ -367,14 +373,14 @@ impl Reading<'_> {
     }
 }
 
-impl Line {
+impl FigureRow {
     fn when(&self) -> (String, String) {
         (self.sortable.clone(), self.period.clone())
     }
 }
 
 /// What the indicator's name says its values are.
-fn unit_of(name: &str) -> Option<Unit> {
+fn unit_of(name: &str) -> Option<ValueUnit> {
     let small = name.to_lowercase();
     if let Some((_, rest)) = small.split_once("per ") {
         let digits: String = rest
@@ -383,10 +389,13 @@ fn unit_of(name: &str) -> Option<Unit> {
             .filter(char::is_ascii_digit)
             .collect();
         if let Ok(per) = digits.parse::<f64>() {
-            return (per > 0.0).then_some(Unit::Rate(per));
+            return (per > 0.0).then_some(ValueUnit::Rate(per));
         }
     }
-    ["percentage", "(%)", "proportion", "per cent"].iter().any(|word| small.contains(word)).then_some(Unit::Percentage)
+    ["percentage", "(%)", "proportion", "per cent"]
+        .iter()
+        .any(|word| small.contains(word))
+        .then_some(ValueUnit::Percentage)
 }
 
 /// A period as evidence writes it; none where the print is none of its forms.
@@ -427,10 +436,10 @@ mod tests {
     fn units_are_read_off_names_only_where_they_say_so() {
         assert_eq!(
             unit_of("Admissions for alcohol, directly standardised rate per 100,000"),
-            Some(Unit::Rate(100_000.0))
+            Some(ValueUnit::Rate(100_000.0))
         );
-        assert_eq!(unit_of("Violent crime - offences per 1,000 population"), Some(Unit::Rate(1000.0)));
-        assert_eq!(unit_of("Percentage of re-offenders"), Some(Unit::Percentage));
+        assert_eq!(unit_of("Violent crime - offences per 1,000 population"), Some(ValueUnit::Rate(1000.0)));
+        assert_eq!(unit_of("Percentage of re-offenders"), Some(ValueUnit::Percentage));
         assert_eq!(unit_of("Average number of attempts"), None);
     }
 }

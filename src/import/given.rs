@@ -6,18 +6,18 @@ use toml::{Table, Value};
 
 use crate::assessment::Period;
 use crate::diagnostic::{Code, Problem, did_you_mean, quoted_list};
-use crate::sheet::words_of;
+use crate::sheet::header_words;
 
 /// The document that an import cites.
 #[derive(Debug, Clone, Default)]
-pub struct Cited {
+pub struct CitedDocument {
     /// Its title; the kind has one of its own where none is given.
     pub title: Option<String>,
     /// When it was published, in any form of a period.
     pub date: Option<String>,
 }
 
-impl Cited {
+impl CitedDocument {
     /// The keys of its `[[source]]`.
     ///
     /// # Errors
@@ -40,15 +40,15 @@ impl Cited {
 
 /// Names that a person gave, to be found in a file; how they are written there makes no difference but in words.
 #[derive(Debug)]
-pub(super) struct Names {
+pub(super) struct WantedNames {
     /// By their words: as the person wrote them.
     wanted: BTreeMap<String, String>,
     seen: BTreeSet<String>,
 }
 
-impl Names {
+impl WantedNames {
     pub(super) fn new(names: &[String]) -> Self {
-        Self { wanted: names.iter().map(|name| (words_of(name), name.clone())).collect(), seen: BTreeSet::new() }
+        Self { wanted: names.iter().map(|name| (header_words(name), name.clone())).collect(), seen: BTreeSet::new() }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -57,7 +57,7 @@ impl Names {
 
     /// Whether `name` is one of them.
     pub(super) fn has(&mut self, name: &str) -> bool {
-        let words = words_of(name);
+        let words = header_words(name);
         let found = self.wanted.contains_key(&words);
         if found {
             self.seen.insert(words);
@@ -70,20 +70,20 @@ impl Names {
         let there: Vec<&str> = there.into_iter().collect();
         let problem = |(_, name): (&String, &String)| {
             Problem::new(Code::NotInFile, format!("there is no {what} `{name}` in what was read"))
-                .help(nearest_of(name, &there))
+                .help(nearest_or_first(name, &there))
         };
         self.wanted.iter().filter(|(words, _)| !self.seen.contains(*words)).map(problem).collect()
     }
 }
 
 /// "did you mean", or the first of what there is: a file can name hundreds.
-pub(super) fn nearest_of(name: &str, there: &[&str]) -> String {
+pub(super) fn nearest_or_first(name: &str, there: &[&str]) -> String {
     let said = did_you_mean(name, there.iter().copied());
     if said.starts_with("did you mean") {
         return said;
     }
-    let words = words_of(name);
-    let holding = |other: &&&str| !words.is_empty() && words_of(other).contains(&words);
+    let words = header_words(name);
+    let holding = |other: &&&str| !words.is_empty() && header_words(other).contains(&words);
     let holding: Vec<&str> = there.iter().filter(holding).copied().take(5).collect();
     match (&*holding, there.get(..10)) {
         ([], Some(some)) => format!("there are {}, among them {}", there.len(), quoted_list(some)),
@@ -108,18 +108,18 @@ pub(super) fn financial_year(text: &str) -> Option<String> {
 }
 
 /// A table of a list.
-pub(super) fn row(keys: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
+pub(super) fn toml_table(keys: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
     Value::Table(keys.into_iter().map(|(key, value)| (key.to_owned(), value)).collect::<Table>())
 }
 
 /// A number as a person writes it: whole where it is.
 #[expect(clippy::cast_possible_truncation, reason = "whole and below 2^53")]
-pub(super) fn figure(number: f64) -> Value {
+pub(super) fn toml_number(number: f64) -> Value {
     if number.fract() == 0.0 && number.abs() < 9e15 { Value::Integer(number as i64) } else { Value::Float(number) }
 }
 
 /// A wrong or missing option.
-pub(super) fn option(message: impl Into<String>, help: impl Into<String>) -> Problem {
+pub(super) fn option_problem(message: impl Into<String>, help: impl Into<String>) -> Problem {
     Problem::new(Code::ImportOption, message).help(help)
 }
 
@@ -143,7 +143,10 @@ mod tests {
         let names: Vec<String> =
             (0..40).map(|number| format!("Place {number}")).chain(["Huntingdonshire and Fenland".into()]).collect();
         let there: Vec<&str> = names.iter().map(String::as_str).collect();
-        assert_eq!(nearest_of("Huntingdonshire", &there), "did you mean `Huntingdonshire and Fenland`?");
-        assert_eq!(nearest_of("Huntingdonshire and Fenlnd", &there), "did you mean `Huntingdonshire and Fenland`?");
+        assert_eq!(nearest_or_first("Huntingdonshire", &there), "did you mean `Huntingdonshire and Fenland`?");
+        assert_eq!(
+            nearest_or_first("Huntingdonshire and Fenlnd", &there),
+            "did you mean `Huntingdonshire and Fenland`?"
+        );
     }
 }

@@ -7,17 +7,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use toml::Value;
 
-use super::given::{Cited, Names, figure as number, financial_year, option, row as table_row};
-use super::{Account, EvidenceText, Import, id_of};
+use super::given::{
+    CitedDocument, WantedNames, financial_year, option_problem, toml_number as number, toml_table as table_row,
+};
+use super::{EvidenceText, Import, RowAccount, id_of};
 use crate::assessment::{CandidateKind, Period};
 use crate::diagnostic::{Problem, Problems};
 use crate::files::Files;
-use crate::sheet::{self, Book, Figure, Row, Sheet, Table, Wanted, words_of};
+use crate::sheet::{self, Book, CellFigure, Sheet, SheetRow, SheetTable, WantedColumn, header_words};
 use crate::words::listed;
 
 /// What is asked of the import.
 #[derive(Debug, Clone)]
-pub struct Options {
+pub struct HarmOptions {
     /// The workbook or CSV file of weights.
     pub path: String,
     /// The only sheet that is read; every one that has weights unless told.
@@ -25,16 +27,16 @@ pub struct Options {
     /// Which edition it is; where the sheet does not say so above its headers.
     pub edition: Option<String>,
     /// What stands in for a code that has several weights; nothing unless told.
-    pub several: Option<Several>,
+    pub several: Option<SeveralWeights>,
     /// Counts to be joined.
-    pub counts: Option<Counts>,
+    pub counts: Option<CountsToJoin>,
     /// The document of the weights.
-    pub cited: Cited,
+    pub cited: CitedDocument,
 }
 
 /// What stands in for a code that has several weights.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Several {
+pub enum SeveralWeights {
     /// The lowest of them.
     Lowest,
     /// The highest of them.
@@ -43,7 +45,7 @@ pub enum Several {
 
 /// Counts to be joined with the weights.
 #[derive(Debug, Clone)]
-pub struct Counts {
+pub struct CountsToJoin {
     /// A table of `Offence Code` or `Offence` and `Count`, or the Home Office's counts by partnership.
     pub path: String,
     /// The period that the counts cover; of the Home Office's counts, the financial year.
@@ -57,8 +59,8 @@ pub struct Counts {
 const SOURCE: &str = "harm-weights";
 const COUNTS: &str = "offence-counts";
 
-const WEIGHTS: [Wanted; 4] = [
-    Wanted {
+const WEIGHTS: [WantedColumn; 4] = [
+    WantedColumn {
         key: "offence",
         names: &[
             "FULL_OFFENCE_TITLE",
@@ -70,7 +72,7 @@ const WEIGHTS: [Wanted; 4] = [
         ],
         needed: true,
     },
-    Wanted {
+    WantedColumn {
         key: "harm",
         names: &[
             "CCHI Score",
@@ -82,30 +84,30 @@ const WEIGHTS: [Wanted; 4] = [
         ],
         needed: true,
     },
-    Wanted {
+    WantedColumn {
         key: "code",
         names: &["HO_CODE", "Offence code", "Home Office code", "Home Office offence code", "Code"],
         needed: false,
     },
-    Wanted { key: "sub", names: &["HO_SUB_CODE"], needed: false },
+    WantedColumn { key: "sub", names: &["HO_SUB_CODE"], needed: false },
 ];
 
-const COUNTED: [Wanted; 6] = [
-    Wanted { key: "count", names: &["Count", "Offence Count", "Number of offences", "Offences"], needed: true },
-    Wanted { key: "code", names: &["Offence Code", "HO_CODE", "Home Office code", "Code"], needed: false },
-    Wanted {
+const COUNTED: [WantedColumn; 6] = [
+    WantedColumn { key: "count", names: &["Count", "Offence Count", "Number of offences", "Offences"], needed: true },
+    WantedColumn { key: "code", names: &["Offence Code", "HO_CODE", "Home Office code", "Code"], needed: false },
+    WantedColumn {
         key: "description",
         names: &["Offence Description", "Offence", "FULL_OFFENCE_TITLE", "Offence title"],
         needed: false,
     },
-    Wanted { key: "group", names: &["Offence Group"], needed: false },
-    Wanted { key: "csp", names: &["CSP Name"], needed: false },
-    Wanted { key: "year", names: &["Financial Year"], needed: false },
+    WantedColumn { key: "group", names: &["Offence Group"], needed: false },
+    WantedColumn { key: "csp", names: &["CSP Name"], needed: false },
+    WantedColumn { key: "year", names: &["Financial Year"], needed: false },
 ];
 
 /// One line of the weights.
 #[derive(Debug, Clone)]
-struct Weight {
+struct HarmWeight {
     offence: String,
     code: String,
     sub: String,
@@ -116,9 +118,9 @@ struct Weight {
 ///
 /// # Errors
 /// Every cell and option that stops it.
-pub fn import(files: &dyn Files, options: &Options) -> Result<Import, Problems> {
+pub fn import(files: &dyn Files, options: &HarmOptions) -> Result<Import, Problems> {
     let mut account =
-        Account::new(if options.counts.is_some() { "rows of weights and counts" } else { "rows of weights" });
+        RowAccount::new(if options.counts.is_some() { "rows of weights and counts" } else { "rows of weights" });
     let mut remarks = Vec::new();
     let (weights, edition) = weights(files, options, &mut account, &mut remarks)?;
     let mut written = vec![("harm-weights.csv".to_owned(), list(&weights, &edition)?)];
@@ -131,10 +133,10 @@ pub fn import(files: &dyn Files, options: &Options) -> Result<Import, Problems> 
 
 fn weights(
     files: &dyn Files,
-    options: &Options,
-    account: &mut Account,
+    options: &HarmOptions,
+    account: &mut RowAccount,
     remarks: &mut Vec<String>,
-) -> Result<(Vec<Weight>, String), Problems> {
+) -> Result<(Vec<HarmWeight>, String), Problems> {
     let mut book = Book::open(files, &options.path)?;
     let (mut weights, mut edition, mut problems) = (Vec::new(), options.edition.clone(), Problems::default());
     let only = options.sheet.as_ref().map(|name| book.number_of(name)).transpose()?;
@@ -143,7 +145,7 @@ fn weights(
             continue;
         }
         let sheet = book.sheet(at)?;
-        let Some(table) = Table::find(&sheet, &WEIGHTS)? else {
+        let Some(table) = SheetTable::find(&sheet, &WEIGHTS)? else {
             remarks.push(format!("{} has no table of weights.", sheet.title()));
             continue;
         };
@@ -165,12 +167,17 @@ fn weights(
     }
     if weights.is_empty() {
         let message = format!("`{}` has no weight", options.path);
-        return Err(
-            option(message, "it needs columns for the offence and its weight, and best one for its code").into()
-        );
+        return Err(option_problem(
+            message,
+            "it needs columns for the offence and its weight, and best one for its code",
+        )
+        .into());
     }
     let edition = edition.ok_or_else(|| {
-        option("nothing says which edition of the weights this is", "say so with `--edition`, such as `--edition 2020`")
+        option_problem(
+            "nothing says which edition of the weights this is",
+            "say so with `--edition`, such as `--edition 2020`",
+        )
     })?;
     Ok((weights, edition))
 }
@@ -178,15 +185,15 @@ fn weights(
 /// A cell near the top that names an edition.
 fn stated_edition(sheet: &Sheet) -> Option<String> {
     let names_it = |text: &String| {
-        let words = words_of(text);
+        let words = header_words(text);
         text.chars().any(|letter| letter.is_ascii_digit())
             && words.split(' ').any(|word| matches!(word, "edition" | "version" | "updated" | "release"))
     };
-    sheet.rows.iter().take(20).flat_map(Row::cells).map(|(_, value)| value.shown()).find(names_it)
+    sheet.rows.iter().take(20).flat_map(SheetRow::cells).map(|(_, value)| value.text()).find(names_it)
 }
 
 /// A line of weights, or why it is none.
-fn weight(table: &Table<'_>, row: &Row) -> Result<Result<Weight, &'static str>, Problem> {
+fn weight(table: &SheetTable<'_>, row: &SheetRow) -> Result<Result<HarmWeight, &'static str>, Problem> {
     let (offence, code) = (table.text(row, "offence"), table.text(row, "code"));
     if offence.is_empty() {
         return Ok(Err("without an offence"));
@@ -194,11 +201,13 @@ fn weight(table: &Table<'_>, row: &Row) -> Result<Result<Weight, &'static str>, 
     let harm =
         sheet::figure(table.get(row, "harm")).map_err(|(message, help)| table.problem(row, "harm", &message, help))?;
     match harm {
-        Figure::Number(harm) if harm >= 0.0 => {
-            Ok(Ok(Weight { offence, code: plain_code(&code), sub: plain_code(&table.text(row, "sub")), harm }))
+        CellFigure::Number(harm) if harm >= 0.0 => {
+            Ok(Ok(HarmWeight { offence, code: plain_code(&code), sub: plain_code(&table.text(row, "sub")), harm }))
         }
-        Figure::Number(harm) => Err(table.problem(row, "harm", &format!("{harm} is below zero"), "mend the weight")),
-        Figure::Empty | Figure::Withheld(_) => Ok(Err("without a weight")),
+        CellFigure::Number(harm) => {
+            Err(table.problem(row, "harm", &format!("{harm} is below zero"), "mend the weight"))
+        }
+        CellFigure::Empty | CellFigure::Withheld(_) => Ok(Err("without a weight")),
     }
 }
 
@@ -210,25 +219,26 @@ fn plain_code(code: &str) -> String {
 }
 
 /// The weights as a list that a person can read.
-fn list(weights: &[Weight], edition: &str) -> Result<String, Problem> {
-    let failed = |_| option("the list of weights can't be written", "this is a fault of the engine: report it");
+fn list(weights: &[HarmWeight], edition: &str) -> Result<String, Problem> {
+    let failed = |_| option_problem("the list of weights can't be written", "this is a fault of the engine: report it");
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(["offence", "code", "subcode", "harm", "edition"]).map_err(failed)?;
     for weight in weights {
         let harm = weight.harm.to_string();
         writer.write_record([&weight.offence, &weight.code, &weight.sub, &harm, edition]).map_err(failed)?;
     }
-    let bytes =
-        writer.into_inner().map_err(|_| option("the list can't be written", "this is a fault of the engine"))?;
+    let bytes = writer
+        .into_inner()
+        .map_err(|_| option_problem("the list can't be written", "this is a fault of the engine"))?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// Offences of each candidate, by name.
-type Joined = BTreeMap<String, BTreeMap<String, Offence>>;
+type Joined = BTreeMap<String, BTreeMap<String, WeightedOffence>>;
 
 /// An offence that has a weight.
 #[derive(Default)]
-struct Offence {
+struct WeightedOffence {
     count: f64,
     /// The harm of one.
     harm: f64,
@@ -236,7 +246,7 @@ struct Offence {
 }
 
 #[derive(Default)]
-struct Missed {
+struct LeftOutCounts {
     none: BTreeSet<String>,
     several: BTreeSet<String>,
     withheld: BTreeSet<String>,
@@ -245,35 +255,35 @@ struct Missed {
 
 fn join(
     files: &dyn Files,
-    options: &Options,
-    counts: &Counts,
-    weights: &[Weight],
+    options: &HarmOptions,
+    counts: &CountsToJoin,
+    weights: &[HarmWeight],
     edition: &str,
-    account: &mut Account,
+    account: &mut RowAccount,
     remarks: &mut Vec<String>,
 ) -> Result<String, Problems> {
-    Period::parse(&counts.period).map_err(|why| option(why, "give `--period 2025/26`"))?;
+    Period::parse(&counts.period).map_err(|why| option_problem(why, "give `--period 2025/26`"))?;
     let mut joined = Joined::new();
-    let mut missed = Missed::default();
+    let mut missed = LeftOutCounts::default();
     let mut problems = Problems::default();
-    let mut names = Names::new(&counts.csp);
+    let mut names = WantedNames::new(&counts.csp);
     let mut there = BTreeSet::new();
     let mut book = Book::open(files, &counts.path)?;
     let mut any = false;
     for at in 0..book.names().len() {
         let sheet = book.sheet(at)?;
-        let Some(table) = Table::find(&sheet, &COUNTED)? else { continue };
+        let Some(table) = SheetTable::find(&sheet, &COUNTED)? else { continue };
         any = true;
         account.read(table.rows.len() as u64);
         if table.column("csp").is_some() && counts.csp.is_empty() {
-            return Err(option("the counts are of several partnerships", "name yours with `--csp`").into());
+            return Err(option_problem("the counts are of several partnerships", "name yours with `--csp`").into());
         }
         if table.column("code").is_none() && table.column("description").is_none() {
             let help = "head one `Offence Code` or `Offence`";
             return Err(sheet.problem(Some(table.header), "there is no column of codes or offences", help).into());
         }
         for row in table.rows {
-            let read = Counted { table: &table, row, counts, weights, several: options.several };
+            let read = CountRow { table: &table, row, counts, weights, several: options.several };
             match read.read(&mut names, &mut there, &mut missed) {
                 Ok(Ok((group, offence, count, harm))) => {
                     let cell = joined.entry(group).or_default().entry(offence).or_default();
@@ -285,27 +295,29 @@ fn join(
         }
     }
     if !any {
-        return Err(
-            option(format!("`{}` has no column of counts", counts.path), "give it a column headed `Count`").into()
-        );
+        return Err(option_problem(
+            format!("`{}` has no column of counts", counts.path),
+            "give it a column headed `Count`",
+        )
+        .into());
     }
     for problem in names.unmet("partnership", there.iter().map(String::as_str)) {
         problems.push(problem);
     }
     settle(&mut joined, account, &mut missed);
     if !problems.has_errors() && joined.is_empty() {
-        problems.push(option("no count matched a weight", "check that both files have the same codes"));
+        problems.push(option_problem("no count matched a weight", "check that both files have the same codes"));
     }
     if problems.has_errors() {
         return Err(problems);
     }
-    let told = missed.told();
+    let told = missed.sentences();
     remarks.extend(told.iter().cloned());
     Ok(evidence(options, counts, edition, joined, &told)?)
 }
 
 /// Counts the rows of each offence as used, but of those whose counts add up to less than zero, which stay out.
-fn settle(joined: &mut Joined, account: &mut Account, missed: &mut Missed) {
+fn settle(joined: &mut Joined, account: &mut RowAccount, missed: &mut LeftOutCounts) {
     for offences in joined.values_mut() {
         offences.retain(|offence, cell| {
             let sound = cell.count >= 0.0;
@@ -321,9 +333,9 @@ fn settle(joined: &mut Joined, account: &mut Account, missed: &mut Missed) {
     joined.retain(|_, offences| !offences.is_empty());
 }
 
-impl Missed {
+impl LeftOutCounts {
     /// A sentence for each reason for which counts stay out.
-    fn told(&self) -> Vec<String> {
+    fn sentences(&self) -> Vec<String> {
         let all = |codes: &BTreeSet<String>| listed(&codes.iter().cloned().collect::<Vec<_>>());
         [
             (&self.none, "No weight matches"),
@@ -339,19 +351,24 @@ impl Missed {
 }
 
 /// One row of counts.
-struct Counted<'a> {
-    table: &'a Table<'a>,
-    row: &'a Row,
-    counts: &'a Counts,
-    weights: &'a [Weight],
-    several: Option<Several>,
+struct CountRow<'a> {
+    table: &'a SheetTable<'a>,
+    row: &'a SheetRow,
+    counts: &'a CountsToJoin,
+    weights: &'a [HarmWeight],
+    several: Option<SeveralWeights>,
 }
 
 /// Candidate, offence, count and harm of one; or why the row is set aside.
-type Line = Result<(String, String, f64, f64), &'static str>;
+type JoinedRow = Result<(String, String, f64, f64), &'static str>;
 
-impl Counted<'_> {
-    fn read(&self, names: &mut Names, there: &mut BTreeSet<String>, missed: &mut Missed) -> Result<Line, Problem> {
+impl CountRow<'_> {
+    fn read(
+        &self,
+        names: &mut WantedNames,
+        there: &mut BTreeSet<String>,
+        missed: &mut LeftOutCounts,
+    ) -> Result<JoinedRow, Problem> {
         if let Some(reason) = self.other(names, there) {
             return Ok(Err(reason));
         }
@@ -366,12 +383,14 @@ impl Counted<'_> {
         let count = read(self.table.get(self.row, "count"))
             .map_err(|(message, help)| self.table.problem(self.row, "count", &message, help))?;
         let count = match count {
-            Figure::Number(count) => count,
-            Figure::Withheld(_) => {
+            CellFigure::Number(count) => count,
+            CellFigure::Withheld(_) => {
                 missed.withheld.insert(shown);
                 return Ok(Err("with a withheld count"));
             }
-            Figure::Empty => return Err(self.table.problem(self.row, "count", "there is no count", "write the count")),
+            CellFigure::Empty => {
+                return Err(self.table.problem(self.row, "count", "there is no count", "write the count"));
+            }
         };
         let group = self.text("group");
         let group = if group.is_empty() { self.counts.title.clone() } else { group };
@@ -382,8 +401,8 @@ impl Counted<'_> {
                 Ok(Err("with a code that matches no weight"))
             }
             ([only], _) => Ok(Ok((group, shown, count, *only))),
-            ([lowest, ..], Some(Several::Lowest)) => Ok(Ok((group, shown, count, *lowest))),
-            ([.., highest], Some(Several::Highest)) => Ok(Ok((group, shown, count, *highest))),
+            ([lowest, ..], Some(SeveralWeights::Lowest)) => Ok(Ok((group, shown, count, *lowest))),
+            ([.., highest], Some(SeveralWeights::Highest)) => Ok(Ok((group, shown, count, *highest))),
             (_, None) => {
                 missed.several.insert(shown);
                 Ok(Err("with a code that has several weights"))
@@ -396,7 +415,7 @@ impl Counted<'_> {
     }
 
     /// Why a row of the Home Office's counts is about something else.
-    fn other(&self, names: &mut Names, there: &mut BTreeSet<String>) -> Option<&'static str> {
+    fn other(&self, names: &mut WantedNames, there: &mut BTreeSet<String>) -> Option<&'static str> {
         let has = |key: &str| self.table.column(key).is_some();
         if has("csp") && !names.has(&self.text("csp")) {
             there.insert(self.text("csp"));
@@ -409,15 +428,16 @@ impl Counted<'_> {
     /// The different weights that fit, ascending: by offence and code, by code and subcode, by code, by offence where
     /// one of the two has no code.
     fn found(&self, code: &str, description: &str) -> Vec<f64> {
-        let (code, title) = (plain_code(code), words_of(description));
+        let (code, title) = (plain_code(code), header_words(description));
         let (main, sub) = code.split_once('/').map_or((&*code, None), |(main, sub)| (main, Some(plain_code(sub))));
-        let by_sub = |weight: &&Weight| sub.as_ref().is_some_and(|sub| weight.code == main && weight.sub == *sub);
-        let by_both = |weight: &&Weight| !title.is_empty() && weight.code == main && words_of(&weight.offence) == title;
-        let by_code = |weight: &&Weight| !main.is_empty() && sub.is_none() && weight.code == main;
-        let by_title = |weight: &&Weight| {
-            (code.is_empty() || weight.code.is_empty()) && !title.is_empty() && words_of(&weight.offence) == title
+        let by_sub = |weight: &&HarmWeight| sub.as_ref().is_some_and(|sub| weight.code == main && weight.sub == *sub);
+        let by_both =
+            |weight: &&HarmWeight| !title.is_empty() && weight.code == main && header_words(&weight.offence) == title;
+        let by_code = |weight: &&HarmWeight| !main.is_empty() && sub.is_none() && weight.code == main;
+        let by_title = |weight: &&HarmWeight| {
+            (code.is_empty() || weight.code.is_empty()) && !title.is_empty() && header_words(&weight.offence) == title
         };
-        let forms: [&dyn Fn(&&Weight) -> bool; 4] = [&by_sub, &by_both, &by_code, &by_title];
+        let forms: [&dyn Fn(&&HarmWeight) -> bool; 4] = [&by_sub, &by_both, &by_code, &by_title];
         for form in forms {
             let mut found: Vec<f64> =
                 self.weights.iter().filter(|weight| form(weight)).map(|weight| weight.harm).collect();
@@ -432,8 +452,8 @@ impl Counted<'_> {
 }
 
 fn evidence(
-    options: &Options,
-    counts: &Counts,
+    options: &HarmOptions,
+    counts: &CountsToJoin,
     edition: &str,
     joined: Joined,
     left_out: &[String],
@@ -444,7 +464,7 @@ fn evidence(
     text.source(&keys);
     text.source(&[("id", COUNTS.into()), ("title", format!("Counts of offences: {}", counts.path).into())]);
     for (title, offences) in joined {
-        let rows = offences.into_iter().map(|(offence, Offence { count, harm, .. })| {
+        let rows = offences.into_iter().map(|(offence, WeightedOffence { count, harm, .. })| {
             table_row([("offence", offence.into()), ("count", number(count)), ("harm", number(harm))])
         });
         text.candidate(&id_of(&title), &title, CandidateKind::Crime, "");

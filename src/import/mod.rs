@@ -14,8 +14,8 @@ pub mod matrix;
 pub mod police_uk;
 mod write;
 
-pub use account::Account;
-pub use given::Cited;
+pub use account::RowAccount;
+pub use given::CitedDocument;
 pub use write::{EvidenceText, id_of, name_of};
 
 use crate::words::visible;
@@ -26,14 +26,14 @@ pub struct Import {
     /// The files, each by its path below the folder that was asked for, with `/` between folders, and its text.
     pub files: Vec<(String, String)>,
     /// What became of each row.
-    pub account: Account,
+    pub account: RowAccount,
     /// What a reader should know of it, a sentence each.
     pub remarks: Vec<String>,
 }
 
 impl Import {
     /// The account and the remarks, for a terminal.
-    pub fn told(&self) -> String {
+    pub fn summary(&self) -> String {
         let mut text = self.account.to_string();
         for remark in &self.remarks {
             text.push_str(&format!("\n{}\n", textwrap::fill(remark, 80)));

@@ -91,7 +91,7 @@ impl Stage {
 
 /// Where two rankings part.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Difference {
+pub struct FirstDifference {
     /// At which step.
     pub stage: Stage,
     /// Whose, by title; none where it is nobody's.
@@ -117,7 +117,7 @@ pub struct SideBySide {
 
 /// The first difference between the ranking of a record and that of now: at the earliest step, there of the first
 /// candidate in the record's order.
-pub(super) fn first(then: &Value, now: &Value) -> Option<Difference> {
+pub(super) fn first_difference(then: &Value, now: &Value) -> Option<FirstDifference> {
     let (entries, others) = (entries(then), by_id(now));
     let ids = |ranking: &Value| by_id(ranking).into_keys().map(str::to_owned).collect::<Vec<_>>();
     let (then_ids, now_ids) = (ids(then), ids(now));
@@ -126,7 +126,7 @@ pub(super) fn first(then: &Value, now: &Value) -> Option<Difference> {
             let these: Vec<&str> = these.iter().filter(|id| !those.contains(id)).map(String::as_str).collect();
             these.join(", ")
         };
-        return Some(Difference {
+        return Some(FirstDifference {
             stage: Stage::Candidates,
             candidate: None,
             criterion: None,
@@ -143,7 +143,7 @@ pub(super) fn first(then: &Value, now: &Value) -> Option<Difference> {
     Stage::WALKED.into_iter().find_map(at).or_else(|| beside(then, now))
 }
 
-fn in_contributions(stage: Stage, then: &Value, now: &Value) -> Option<Difference> {
+fn in_contributions(stage: Stage, then: &Value, now: &Value) -> Option<FirstDifference> {
     let parts = |entry: &'_ Value| entry.get("contributions").and_then(Value::as_array).cloned().unwrap_or_default();
     let (before, after) = (parts(then), parts(now));
     let name = |part: &Value| part.get("criterion").and_then(Value::as_str).unwrap_or_default().to_owned();
@@ -162,27 +162,27 @@ fn in_members(
     now: &Value,
     entry: &Value,
     criterion: Option<String>,
-) -> Option<Difference> {
+) -> Option<FirstDifference> {
     let member = members.iter().find(|member| then.get(member) != now.get(member))?;
-    Some(Difference {
+    Some(FirstDifference {
         stage,
         candidate: Some(title(entry)),
         criterion,
-        then: told(then.get(member)),
-        now: told(now.get(member)),
+        then: short_json(then.get(member)),
+        now: short_json(now.get(member)),
     })
 }
 
 /// What differs outside the entries, as far as both have it: the engine's version is expected to.
-fn beside(then: &Value, now: &Value) -> Option<Difference> {
+fn beside(then: &Value, now: &Value) -> Option<FirstDifference> {
     let members = ["assessment", "rules", "decisions", "warnings", "schema"];
     let member = members.into_iter().find(|member| then.get(member) != now.get(member))?;
-    Some(Difference {
+    Some(FirstDifference {
         stage: Stage::Words,
         candidate: None,
         criterion: None,
-        then: told(then.get(member)),
-        now: told(now.get(member)),
+        then: short_json(then.get(member)),
+        now: short_json(now.get(member)),
     })
 }
 
@@ -220,7 +220,7 @@ fn title(entry: &Value) -> String {
 }
 
 /// A value as JSON, short enough to be read.
-fn told(value: Option<&Value>) -> String {
+fn short_json(value: Option<&Value>) -> String {
     const MOST: usize = 300;
     let text = value.map_or_else(|| "nothing".to_owned(), ToString::to_string);
     match text.char_indices().nth(MOST) {

@@ -51,7 +51,7 @@ pub fn gather(
         return Err(found);
     }
     problems.extend(found);
-    let mut inputs = Gathered { files, inputs: BTreeMap::new(), faults: Problems::default() };
+    let mut inputs = Gathering { files, inputs: BTreeMap::new(), faults: Problems::default() };
     let (home, file) = home(assessment, "assessment.toml");
     let read = inputs.note(|noting| assessment::load(noting, assessment, &mut Problems::default()));
     inputs.keep(read.1, &home, &file, ASSESSMENT, "assessment.toml");
@@ -89,25 +89,25 @@ fn within<'a>(path: &'a str, folder: &str) -> Option<&'a str> {
     }
 }
 
-struct Gathered<'a> {
+struct Gathering<'a> {
     files: &'a dyn Files,
     inputs: BTreeMap<String, Vec<u8>>,
     faults: Problems,
 }
 
 /// Files by the path under which they were read.
-type Noted = BTreeMap<String, Vec<u8>>;
+type FilesRead = BTreeMap<String, Vec<u8>>;
 
-impl Gathered<'_> {
+impl Gathering<'_> {
     /// What `work` answers, and the files that it read.
-    fn note<T>(&self, work: impl FnOnce(&dyn Files) -> T) -> (T, Noted) {
-        let noting = Noting { files: self.files, read: RefCell::default() };
+    fn note<T>(&self, work: impl FnOnce(&dyn Files) -> T) -> (T, FilesRead) {
+        let noting = NotingFiles { files: self.files, read: RefCell::default() };
         let answer = work(&noting);
         (answer, noting.read.into_inner())
     }
 
     /// Takes what was read in the folder `home` into the record's folder `to`, the file `main` there as `called`.
-    fn keep(&mut self, read: Noted, home: &str, main: &str, to: &str, called: &str) {
+    fn keep(&mut self, read: FilesRead, home: &str, main: &str, to: &str, called: &str) {
         for (path, bytes) in read {
             match within(&path, home) {
                 _ if path == main => {
@@ -161,12 +161,12 @@ fn with_line_feeds(mut bytes: Vec<u8>) -> Vec<u8> {
 }
 
 /// Files that remember what was read of them.
-struct Noting<'a> {
+struct NotingFiles<'a> {
     files: &'a dyn Files,
-    read: RefCell<Noted>,
+    read: RefCell<FilesRead>,
 }
 
-impl Files for Noting<'_> {
+impl Files for NotingFiles<'_> {
     fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, ReadError> {
         let bytes = self.files.read(path, limit)?;
         self.read.borrow_mut().insert(path.to_owned(), bytes.clone());

@@ -10,8 +10,9 @@ mod canonical;
 mod compare;
 mod engine;
 mod gather;
-mod held;
+mod integrity;
 mod limits;
+mod memory_files;
 mod names;
 mod open;
 mod provenance;
@@ -19,21 +20,20 @@ pub mod register;
 mod results;
 mod run;
 pub mod signature;
-mod sound;
 pub(crate) mod stated;
 mod verify;
 pub mod views;
 
 pub use bag::{Contents, DECLARATION, MANIFEST, PAYLOAD, SIGNATURES, TAG_MANIFEST, faults};
-pub use compare::{Difference, SideBySide, Stage};
+pub use compare::{FirstDifference, SideBySide, Stage};
 pub use engine::Engine;
 pub use gather::{Inputs, gather};
+pub use integrity::{IntactRecord, check_integrity, signatures};
 pub use limits::{MOST_ANSWERS, MOST_BYTES, MOST_FILES};
 pub use names::DEEPEST;
-pub use open::{Opened, of_record, open};
-pub use run::{Draws, Run, RunFile, Stated};
-pub use sound::{Sound, signatures, sound};
-pub use verify::{Recomputed, Verification, verify};
+pub use open::{OpenedRecord, about_record, open};
+pub use run::{Draws, Run, RunFile, SealStatement};
+pub use verify::{RemadeList, Verification, verify};
 
 use std::num::NonZeroUsize;
 

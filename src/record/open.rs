@@ -8,11 +8,11 @@ use serde_json::Value;
 
 use super::bag::{Contents, PAYLOAD};
 use super::canonical::canonical_text;
-use super::compare::{self, Difference};
+use super::compare::{self, FirstDifference};
 use super::gather::{ASSESSMENT, RULES};
-use super::held::Held;
-use super::run::Stated;
-use super::sound::sound;
+use super::integrity::check_integrity;
+use super::memory_files::MemoryFiles;
+use super::run::SealStatement;
 use super::verify::{is_known, payload};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::files::{Files, ReadError, join};
@@ -21,11 +21,11 @@ use crate::words::visible;
 
 /// A record that is whole and unaltered, with files to be read.
 #[derive(Debug)]
-pub struct Opened {
+pub struct OpenedRecord {
     /// `sha256:` and the digest that stands for the record.
     pub digest: String,
     /// What a person said when it was made.
-    pub stated: Stated,
+    pub stated: SealStatement,
     /// The folder of its assessment, as it is to be asked for.
     pub assessment: String,
     /// The folder of its rules, as it is to be asked for.
@@ -35,14 +35,14 @@ pub struct Opened {
     payload: BTreeMap<String, Vec<u8>>,
 }
 
-impl Files for Opened {
+impl Files for OpenedRecord {
     fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, ReadError> {
         let inside = path.strip_prefix(&self.before).ok_or(ReadError::Missing)?;
-        Held(&self.payload).read(inside, limit)
+        MemoryFiles(&self.payload).read(inside, limit)
     }
 
     fn list(&self, folder: &str) -> Vec<String> {
-        folder.strip_prefix(&self.before).map_or_else(Vec::new, |inside| Held(&self.payload).list(inside))
+        folder.strip_prefix(&self.before).map_or_else(Vec::new, |inside| MemoryFiles(&self.payload).list(inside))
     }
 }
 
@@ -50,17 +50,22 @@ impl Files for Opened {
 ///
 /// # Errors
 /// Everything in which it is not whole and unaltered; inputs that this engine can't rank.
-pub fn open(record: &Contents, name: &str, threads: NonZeroUsize, problems: &mut Problems) -> Result<Opened, Problems> {
-    let sound = sound(record).map_err(|found| of_record(name, found))?;
+pub fn open(
+    record: &Contents,
+    name: &str,
+    threads: NonZeroUsize,
+    problems: &mut Problems,
+) -> Result<OpenedRecord, Problems> {
+    let sound = check_integrity(record).map_err(|found| about_record(name, found))?;
     let mut faults = Vec::new();
     if is_known(&sound.run, &mut faults) {
         faults.extend(sound.run.run().fault());
     }
     if !faults.is_empty() {
-        return Err(of_record(name, faults.into()));
+        return Err(about_record(name, faults.into()));
     }
     let inside = |folder: &str| join(name, &format!("{PAYLOAD}{folder}"));
-    let opened = Opened {
+    let opened = OpenedRecord {
         digest: sound.digest,
         stated: sound.run.stated,
         assessment: inside(ASSESSMENT),
@@ -71,16 +76,17 @@ pub fn open(record: &Contents, name: &str, threads: NonZeroUsize, problems: &mut
     let ranking = made_again(&opened, threads)?;
     let filed = record.get(&format!("{PAYLOAD}ranking.json")).map(|bytes| serde_json::from_slice(bytes));
     let filed: Value = filed.and_then(Result::ok).unwrap_or_default();
-    if let Some(first) = compare::first(&filed, &ranking) {
+    if let Some(first) = compare::first_difference(&filed, &ranking) {
         problems.push(differs(name, &first));
     }
     Ok(opened)
 }
 
 /// The ranking that this engine makes of a record's inputs, as it would file it.
-fn made_again(opened: &Opened, threads: NonZeroUsize) -> Result<Value, Problems> {
+fn made_again(opened: &OpenedRecord, threads: NonZeroUsize) -> Result<Value, Problems> {
     let mut problems = Problems::default();
-    let Some((assessment, rules)) = crate::load(&Held(&opened.payload), ASSESSMENT, Some(RULES), &mut problems) else {
+    let Some((assessment, rules)) = crate::load(&MemoryFiles(&opened.payload), ASSESSMENT, Some(RULES), &mut problems)
+    else {
         // Told at the places where a person finds them.
         let mut problems = Problems::default();
         crate::load(opened, &opened.assessment, Some(&opened.rules), &mut problems);
@@ -90,7 +96,7 @@ fn made_again(opened: &Opened, threads: NonZeroUsize) -> Result<Value, Problems>
     Ok(serde_json::from_slice(&canonical_text(&report::json(&report))).unwrap_or_default())
 }
 
-fn differs(name: &str, first: &Difference) -> Problem {
+fn differs(name: &str, first: &FirstDifference) -> Problem {
     let of = [first.candidate.clone(), first.criterion.as_ref().map(|criterion| format!("`{criterion}`"))];
     let of: Vec<String> = of.into_iter().flatten().collect();
     let of = if of.is_empty() { String::new() } else { format!(" of {}", of.join(", ")) };
@@ -107,7 +113,7 @@ fn differs(name: &str, first: &Difference) -> Problem {
 }
 
 /// The same problems, said of the record in the folder `name`.
-pub fn of_record(name: &str, found: Problems) -> Problems {
+pub fn about_record(name: &str, found: Problems) -> Problems {
     let named = |mut problem: Problem| {
         let help = problem.help.take().map_or_else(String::new, |help| format!("{help}; "));
         problem.message = format!("the record `{name}` can't be used: {}", problem.message);

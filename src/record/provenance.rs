@@ -7,14 +7,14 @@ use serde_json::{Map, Value, json};
 use super::canonical::canonical;
 use super::engine::Engine;
 use super::gather::Inputs;
-use super::results::Made;
+use super::results::RecordResults;
 use crate::digest::sha256;
 
 /// The namespace of our own names. Nothing is published there; it tells them from others.
 const NAMESPACE: &str = "urn:prioritise:";
 
 /// The bytes of the file.
-pub(super) fn json(made: &Made, inputs: &Inputs, engine: &Engine) -> Vec<u8> {
+pub(super) fn json(made: &RecordResults, inputs: &Inputs, engine: &Engine) -> Vec<u8> {
     let mut entities = Map::new();
     for (path, bytes) in inputs.files().iter().chain(&made.files) {
         entities.insert(file(path), json!({ "prioritise:sha256": sha256(bytes) }));

@@ -5,19 +5,19 @@ use std::num::NonZeroUsize;
 
 use super::canonical::canonical_text;
 use super::gather::{ASSESSMENT, Inputs, RULES, TEMPLATES};
-use super::held::Held;
+use super::memory_files::MemoryFiles;
 use super::run::{Run, RunFile};
 use crate::assessment::Document;
 use crate::diagnostic::{Problem, Problems};
 use crate::ranked::RankedAssessment;
 use crate::report;
 use crate::report::paper::model::Paper;
-use crate::report::paper::{SECTIONS, Templates};
+use crate::report::paper::{MAX_SECTIONS, Templates};
 use crate::sensitivity::acceptability::Variation;
 use crate::sensitivity::{DrawSettings, read, sensitivity};
 
 /// What was made of a record's inputs.
-pub(super) struct Made {
+pub(super) struct RecordResults {
     /// `ranking.json`, `paper.html` and, where asked for, `sensitivity.json`.
     pub files: BTreeMap<String, Vec<u8>>,
     /// What was run.
@@ -27,11 +27,11 @@ pub(super) struct Made {
 }
 
 /// Ranks the inputs, in the order data walks.
-pub(super) fn make(inputs: &Inputs, run: &Run, threads: NonZeroUsize) -> Result<Made, Problems> {
+pub(super) fn make(inputs: &Inputs, run: &Run, threads: NonZeroUsize) -> Result<RecordResults, Problems> {
     if let Some(fault) = run.fault() {
         return Err(fault.into());
     }
-    let held = Held(inputs.files());
+    let held = MemoryFiles(inputs.files());
     let mut problems = Problems::default();
     let Some((assessment, rules)) = crate::load(&held, ASSESSMENT, Some(RULES), &mut problems) else {
         return Err(problems);
@@ -54,13 +54,13 @@ pub(super) fn make(inputs: &Inputs, run: &Run, threads: NonZeroUsize) -> Result<
         report.acceptability = Some((found.acceptability, draws.seed));
     }
     keep("paper.html", paper(&mut report, inputs)?.into_bytes());
-    Ok(Made { files, run: RunFile::new(run, &assessment, &rules), sources: assessment.sources })
+    Ok(RecordResults { files, run: RunFile::new(run, &assessment, &rules), sources: assessment.sources })
 }
 
 fn paper(report: &mut RankedAssessment<'_>, inputs: &Inputs) -> Result<String, Problem> {
-    report.find_changes(SECTIONS)?;
+    report.find_changes(MAX_SECTIONS)?;
     let templates = match inputs.has_templates() {
-        true => Templates::of_folder(&Held(inputs.files()), TEMPLATES)?,
+        true => Templates::of_folder(&MemoryFiles(inputs.files()), TEMPLATES)?,
         false => Templates::default(),
     };
     templates.html(&Paper::new(report, &crate::recompute::recompute(report.assessment)))

@@ -19,7 +19,7 @@ pub struct Run {
     /// The draws of weights and evidence, where the record tells how sure the list is.
     pub draws: Option<Draws>,
     /// What the person said.
-    pub stated: Stated,
+    pub stated: SealStatement,
 }
 
 /// Draws of weights and evidence.
@@ -35,7 +35,7 @@ pub struct Draws {
 /// What only a person can say: nothing of it is taken from the machine.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Stated {
+pub struct SealStatement {
     /// The day, `2020-02-14`.
     pub date: Option<String>,
     /// Who sealed it, by role.
@@ -51,19 +51,19 @@ pub struct RunFile {
     /// `prioritise/record/1`.
     pub schema: String,
     /// What was ranked.
-    pub assessment: About,
+    pub assessment: RunAssessment,
     /// By which rules.
-    pub rules: Rules,
+    pub rules: RunRules,
     /// The draws; null where there were none.
     pub sensitivity: Option<Draws>,
     /// What the person said.
-    pub stated: Stated,
+    pub stated: SealStatement,
 }
 
 /// What was ranked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct About {
+pub struct RunAssessment {
     /// The assessment's title.
     pub title: String,
     /// Who files it.
@@ -77,7 +77,7 @@ pub struct About {
 /// By which rules.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Rules {
+pub struct RunRules {
     /// The rule set's name.
     pub name: String,
     /// Its version.
@@ -92,7 +92,7 @@ impl Run {
         if self.draws.is_some_and(|draws| draws.draws == 0 || draws.draws > MAX_DRAWS) {
             return Some(Problem::new(Code::BadValue, format!("the draws must be 1 to {MAX_DRAWS}")));
         }
-        let Stated { date, by, note } = &self.stated;
+        let SealStatement { date, by, note } = &self.stated;
         let day = date.as_deref().and_then(|date| stated::day(date).err());
         day.or_else(|| [by, note].into_iter().flatten().find_map(|text| stated::words(text).err()))
     }
@@ -123,13 +123,13 @@ impl RunFile {
     pub(super) fn new(run: &Run, assessment: &Assessment, rules: &RuleSet) -> Self {
         Self {
             schema: SCHEMA.to_owned(),
-            assessment: About {
+            assessment: RunAssessment {
                 title: assessment.title.clone(),
                 partnership: assessment.partnership.clone(),
                 period: assessment.period.to_string(),
                 digest: assessment.digest.clone(),
             },
-            rules: Rules { name: rules.name.clone(), version: rules.version.clone(), digest: rules.digest.clone() },
+            rules: RunRules { name: rules.name.clone(), version: rules.version.clone(), digest: rules.digest.clone() },
             sensitivity: run.draws,
             stated: run.stated.clone(),
         }

@@ -10,15 +10,15 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::bag::{self, Contents, PAYLOAD, TAG_MANIFEST};
-use super::compare::{self, Difference, SideBySide};
+use super::compare::{self, FirstDifference, SideBySide};
 use super::engine::Engine;
 use super::gather::{ASSESSMENT, RULES, TEMPLATES, gather};
-use super::held::Held;
+use super::integrity;
+use super::memory_files::MemoryFiles;
 use super::run::{RunFile, SCHEMA};
 use super::seal_as;
 use super::signature::trust::Signer;
 use super::signature::{self, Signatures};
-use super::sound;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::digest::digest;
 
@@ -36,14 +36,14 @@ pub struct Verification {
     /// In what its structure or a digest is wrong.
     pub faults: Vec<Problem>,
     /// What came of making the list again.
-    pub recomputed: Recomputed,
+    pub remade: RemadeList,
     /// Who signed it; none where that was not asked.
     pub signatures: Option<Signatures>,
 }
 
 /// What came of making a record's list again.
 #[derive(Debug)]
-pub enum Recomputed {
+pub enum RemadeList {
     /// The same, to the byte.
     Same,
     /// Another engine makes the same list of it, and writes these files in another way.
@@ -51,7 +51,7 @@ pub enum Recomputed {
     /// Something else.
     Different {
         /// The first difference of the rankings, in the order data walks; none where they are the same.
-        first: Option<Difference>,
+        first: Option<FirstDifference>,
         /// The candidates whose rank or total differ.
         list: Vec<SideBySide>,
         /// The files that are not what this engine makes of the inputs, or that nothing reads.
@@ -67,15 +67,15 @@ impl Verification {
     /// Whether the record is whole, unaltered, gives the list that it holds, and is signed as it should be.
     pub fn holds(&self) -> bool {
         let signed = self.signatures.as_ref().is_none_or(|signatures| !signatures.problems().has_errors());
-        self.faults.is_empty() && matches!(self.recomputed, Recomputed::Same | Recomputed::SameList(_)) && signed
+        self.faults.is_empty() && matches!(self.remade, RemadeList::Same | RemadeList::SameList(_)) && signed
     }
 
     /// The same, with who of those that are `trusted` signed `record`.
     #[must_use]
     pub fn with_signatures(mut self, record: &Contents, trusted: &[Signer]) -> Self {
         let tag_manifest = record.get(TAG_MANIFEST).map(Vec::as_slice).unwrap_or_default();
-        let files = sound::signatures(record).map(|(name, bytes)| (name.to_owned(), bytes.to_vec())).collect();
-        self.signatures = Some(signature::judge(tag_manifest, &files, trusted));
+        let files = integrity::signatures(record).map(|(name, bytes)| (name.to_owned(), bytes.to_vec())).collect();
+        self.signatures = Some(signature::check_signatures(tag_manifest, &files, trusted));
         self
     }
 
@@ -92,7 +92,7 @@ pub fn verify(record: &Contents, threads: NonZeroUsize) -> Verification {
     let engine = json::<Engine>(record, "engine.json", &mut faults);
     let recomputed = match (&run, &engine) {
         (Some(run), Some(engine)) => recompute(record, run, engine, threads),
-        _ => Recomputed::NotTried,
+        _ => RemadeList::NotTried,
     };
     Verification {
         digest: record.get(TAG_MANIFEST).map(|bytes| digest(bytes)),
@@ -100,7 +100,7 @@ pub fn verify(record: &Contents, threads: NonZeroUsize) -> Verification {
         run,
         engine,
         faults,
-        recomputed,
+        remade: recomputed,
         signatures: None,
     }
 }
@@ -139,14 +139,14 @@ pub(super) fn is_known(run: &RunFile, faults: &mut Vec<Problem>) -> bool {
     known
 }
 
-fn recompute(record: &Contents, run: &RunFile, engine: &Engine, threads: NonZeroUsize) -> Recomputed {
+fn recompute(record: &Contents, run: &RunFile, engine: &Engine, threads: NonZeroUsize) -> RemadeList {
     let payload = payload(record);
     let templates = payload.keys().any(|path| path.starts_with("templates/")).then_some(TEMPLATES);
-    let inputs = gather(&Held(&payload), ASSESSMENT, Some(RULES), templates, &mut Problems::default());
+    let inputs = gather(&MemoryFiles(&payload), ASSESSMENT, Some(RULES), templates, &mut Problems::default());
     let made = inputs.and_then(|inputs| seal_as(engine, &inputs, &run.run(), threads));
     let made = match made {
         Ok(made) => made,
-        Err(problems) => return Recomputed::Failed(problems),
+        Err(problems) => return RemadeList::Failed(problems),
     };
     let differs = |path: &&String| made.get(*path) != record.get(*path);
     let mut files: Vec<String> =
@@ -154,21 +154,21 @@ fn recompute(record: &Contents, run: &RunFile, engine: &Engine, threads: NonZero
     files.sort();
     files.dedup();
     if files.is_empty() {
-        return Recomputed::Same;
+        return RemadeList::Same;
     }
     let ranking = |contents: &Contents| -> Value {
         let bytes = contents.get(&format!("{PAYLOAD}ranking.json"));
         bytes.and_then(|bytes| serde_json::from_slice(bytes).ok()).unwrap_or_default()
     };
     let (then, now) = (ranking(record), ranking(&made));
-    let first = compare::first(&then, &now);
+    let first = compare::first_difference(&then, &now);
     let made_anew = |path: &String| {
         RESULTS.iter().any(|name| path.strip_prefix(PAYLOAD) == Some(name)) || !path.starts_with(PAYLOAD)
     };
     if first.is_none() && *engine != Engine::this() && files.iter().all(made_anew) {
-        return Recomputed::SameList(files);
+        return RemadeList::SameList(files);
     }
-    Recomputed::Different { first, list: compare::side_by_side(&then, &now), files }
+    RemadeList::Different { first, list: compare::side_by_side(&then, &now), files }
 }
 
 /// What another engine may write in another way without making another list.

@@ -36,11 +36,11 @@ pub struct RankingFile<'a> {
     /// By which rules.
     pub rules: RulesHeader<'a>,
     /// The candidates in the order of their totals; those that could not be ranked come last.
-    pub ranking: Vec<Entry<'a>>,
+    pub ranking: Vec<CandidateEntry<'a>>,
     /// What the board decided, beside the ranking and never part of it; null where nothing is filed.
     pub decisions: Option<DecisionsEntry<'a>>,
     /// What a reader should know before relying on it.
-    pub warnings: Vec<Warning<'a>>,
+    pub warnings: Vec<WarningEntry<'a>>,
 }
 
 /// What was ranked.
@@ -64,7 +64,7 @@ pub struct AssessmentHeader<'a> {
 #[serde(deny_unknown_fields)]
 pub struct PopulationEntry<'a> {
     /// How many.
-    pub people: Figure,
+    pub people: RoundedFigure,
     /// The document's id.
     pub source: &'a str,
     /// The place in the document.
@@ -139,15 +139,16 @@ pub struct ParameterEntry<'a> {
 #[serde(untagged)]
 pub enum ParameterValue<'a> {
     /// A number.
-    Number(Figure),
+    Number(RoundedFigure),
     /// Numbers by name.
-    Table(BTreeMap<&'a str, Figure>),
+    Table(BTreeMap<&'a str, RoundedFigure>),
 }
 
 /// One candidate.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Entry<'a> {
+#[schemars(rename = "Entry")]
+pub struct CandidateEntry<'a> {
     /// Competition rank, from 1; null where it could not be ranked.
     pub rank: Option<usize>,
     /// The candidate's id.
@@ -160,7 +161,7 @@ pub struct Entry<'a> {
     #[schemars(with = "Option<f64>")]
     pub total: Option<Fixed>,
     /// The total with every figure at an end of its interval; null where nothing leaves room.
-    pub range: Option<Range>,
+    pub range: Option<RangeEntry>,
     /// The tier's id; null where it is in none.
     #[schemars(description = format!("The tier's id; null for what gates {}, and for what could not be ranked.", Effect::done_outside()))]
     pub tier: Option<&'a str>,
@@ -184,7 +185,8 @@ pub struct Entry<'a> {
 /// Two ends.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Range {
+#[schemars(rename = "Range")]
+pub struct RangeEntry {
     /// The lower end.
     #[schemars(with = "f64")]
     pub lower: Fixed,
@@ -239,21 +241,21 @@ pub struct ContributionEntry<'a> {
 #[serde(deny_unknown_fields)]
 pub struct MeasureEntry<'a> {
     /// The figure.
-    pub estimate: Figure,
+    pub estimate: RoundedFigure,
     /// The lower end of its interval; null where none is known.
-    pub lower: Option<Figure>,
+    pub lower: Option<RoundedFigure>,
     /// The upper end of its interval; null where none is known.
-    pub upper: Option<Figure>,
+    pub upper: Option<RoundedFigure>,
     /// The unit.
     pub unit: &'a str,
 }
 
 /// A figure in natural units, without a point where it is whole.
 #[derive(Debug, Clone, Copy, JsonSchema)]
-#[schemars(with = "f64")]
-pub struct Figure(pub f64);
+#[schemars(with = "f64", rename = "Figure")]
+pub struct RoundedFigure(pub f64);
 
-impl Serialize for Figure {
+impl Serialize for RoundedFigure {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.0 {
             #[expect(clippy::cast_possible_truncation, reason = "whole and far below 2^63")]
@@ -365,7 +367,8 @@ pub struct PublishedEntry<'a> {
 /// A warning.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Warning<'a> {
+#[schemars(rename = "Warning")]
+pub struct WarningEntry<'a> {
     /// The stable name of this kind of warning.
     pub code: &'a str,
     /// What it is.
@@ -382,7 +385,7 @@ pub fn json(report: &RankedAssessment<'_>) -> String {
             partnership: &report.assessment.partnership,
             period: report.assessment.period.to_string(),
             population: report.assessment.population.as_ref().map(|population| PopulationEntry {
-                people: Figure(population.people()),
+                people: RoundedFigure(population.people()),
                 source: &population.cited.source,
                 place: &population.cited.place,
                 note: population.cited.note.as_deref(),
@@ -404,7 +407,7 @@ pub fn json(report: &RankedAssessment<'_>) -> String {
         warnings: report
             .warnings
             .iter()
-            .map(|warning| Warning { code: warning.code.name(), message: &warning.message })
+            .map(|warning| WarningEntry { code: warning.code.name(), message: &warning.message })
             .collect(),
     };
     let mut text = serde_json::to_string_pretty(&file).unwrap_or_default();
@@ -418,9 +421,9 @@ fn parameter<'r>((parameter, dated): (&'r Parameter, &'r DatedAmount)) -> Parame
         title: &parameter.title,
         unit: parameter.unit.as_deref(),
         value: match &dated.value {
-            Amount::Number(number) => ParameterValue::Number(Figure(*number)),
+            Amount::Number(number) => ParameterValue::Number(RoundedFigure(*number)),
             Amount::Table(table) => {
-                ParameterValue::Table(table.iter().map(|(name, number)| (&**name, Figure(*number))).collect())
+                ParameterValue::Table(table.iter().map(|(name, number)| (&**name, RoundedFigure(*number))).collect())
             }
         },
         from: dated.from.iso(),
@@ -449,19 +452,19 @@ fn origin(origin: &WeightsOrigin) -> OriginEntry<'_> {
     }
 }
 
-fn entry<'t>(trace: &'t Trace<'_>, rules: &'t RuleSet) -> Entry<'t> {
+fn entry<'t>(trace: &'t Trace<'_>, rules: &'t RuleSet) -> CandidateEntry<'t> {
     let tier = match trace.standing {
         Standing::Tier(tier) => rules.tiers.get(tier).map(|tier| &*tier.id),
         _ => None,
     };
     let mut gates = trace.gates.iter().map(gate);
-    Entry {
+    CandidateEntry {
         rank: trace.rank,
         id: &trace.candidate.id,
         title: &trace.candidate.title,
         meanwhile: trace.candidate.meanwhile.as_deref(),
         total: trace.total,
-        range: trace.range.map(|(lower, upper)| Range { lower, upper }),
+        range: trace.range.map(|(lower, upper)| RangeEntry { lower, upper }),
         tier,
         gate: gates.next(),
         other_gates: gates.collect(),
@@ -485,9 +488,9 @@ fn contribution<'t>(part: &'t Contribution<'_>, rules: &RuleSet) -> Contribution
         points: (!product).then_some(part.points),
         factor: product.then_some(part.points),
         measure: part.measure.map(|measure| MeasureEntry {
-            estimate: Figure(measure.estimate),
-            lower: measure.interval.map(|interval| Figure(interval.0)),
-            upper: measure.interval.map(|interval| Figure(interval.1)),
+            estimate: RoundedFigure(measure.estimate),
+            lower: measure.interval.map(|interval| RoundedFigure(interval.0)),
+            upper: measure.interval.map(|interval| RoundedFigure(interval.1)),
             unit: &part.criterion.unit,
         }),
         value: part.value,

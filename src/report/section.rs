@@ -12,7 +12,7 @@ pub(super) struct Section {
     pub(super) about: String,
     /// Headings; the first column is text, the others are numbers.
     pub(super) headings: Vec<String>,
-    pub(super) rows: Vec<Vec<Cell>>,
+    pub(super) rows: Vec<Vec<SectionCell>>,
     /// What follows from it, a sentence or two each.
     pub(super) notes: Vec<String>,
     /// How many of the last columns are text, too.
@@ -20,12 +20,12 @@ pub(super) struct Section {
 }
 
 /// A cell: what it says, and where it is a part of something how large a part, for shading.
-pub(super) struct Cell {
+pub(super) struct SectionCell {
     pub(super) text: String,
     pub(super) part: Option<f64>,
 }
 
-impl Cell {
+impl SectionCell {
     pub(super) fn text(text: impl Into<String>) -> Self {
         Self { text: text.into(), part: None }
     }

@@ -9,11 +9,11 @@ use crate::files::{Files, TABLE_LIMIT, read_problem};
 pub struct Book {
     file: String,
     names: Vec<String>,
-    content: Content,
+    content: BookContent,
 }
 
-enum Content {
-    Xlsx(Box<xlsx::Reader>),
+enum BookContent {
+    Xlsx(Box<xlsx::XlsxReader>),
     /// Sheets that were read with the file, until they are asked for.
     Read(Vec<Option<Sheet>>),
 }
@@ -26,26 +26,26 @@ impl Book {
     pub fn open(files: &dyn Files, path: &str) -> Result<Self, Problem> {
         let bytes = files.read(path, TABLE_LIMIT).map_err(|error| read_problem(path, TABLE_LIMIT, &error))?;
         match guard::kind(path, &bytes)? {
-            guard::Kind::Text => {
+            guard::FileKind::Text => {
                 let sheet = lines::read(path, bytes)?;
                 Ok(Self {
                     file: path.to_owned(),
                     names: vec![path.to_owned()],
-                    content: Content::Read(vec![Some(sheet)]),
+                    content: BookContent::Read(vec![Some(sheet)]),
                 })
             }
-            guard::Kind::Ods => {
+            guard::FileKind::Ods => {
                 let sheets = ods::read(path, bytes)?;
                 let names = sheets.iter().filter_map(|sheet| sheet.name.clone()).collect();
                 Ok(Self {
                     file: path.to_owned(),
                     names,
-                    content: Content::Read(sheets.into_iter().map(Some).collect()),
+                    content: BookContent::Read(sheets.into_iter().map(Some).collect()),
                 })
             }
-            guard::Kind::Xlsx => {
+            guard::FileKind::Xlsx => {
                 let (reader, names) = xlsx::open(path, bytes)?;
-                Ok(Self { file: path.to_owned(), names, content: Content::Xlsx(Box::new(reader)) })
+                Ok(Self { file: path.to_owned(), names, content: BookContent::Xlsx(Box::new(reader)) })
             }
         }
     }
@@ -74,8 +74,8 @@ impl Book {
     pub fn sheet(&mut self, number: usize) -> Result<Sheet, Problem> {
         let name = self.names.get(number).cloned().unwrap_or_default();
         match &mut self.content {
-            Content::Xlsx(reader) => xlsx::sheet(reader, &self.file, &name),
-            Content::Read(sheets) => sheets
+            BookContent::Xlsx(reader) => xlsx::sheet(reader, &self.file, &name),
+            BookContent::Read(sheets) => sheets
                 .get_mut(number)
                 .and_then(Option::take)
                 .ok_or_else(|| broken(&self.file, &format!("sheet `{name}` is not there")).help("check the file")),

@@ -1,11 +1,11 @@
 //! What a cell says as a figure: plain, withheld, or nothing. What is neither is told, never read as zero.
 
-use super::Value;
+use super::CellValue;
 use crate::assessment::suppressed;
 
 /// What a cell says as a figure.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Figure {
+pub enum CellFigure {
     /// Nothing.
     Empty,
     /// A number.
@@ -18,23 +18,23 @@ pub enum Figure {
 ///
 /// # Errors
 /// Says what stands there instead and how to mend it: message and help.
-pub fn figure(value: Option<&Value>) -> Result<Figure, (String, &'static str)> {
+pub fn figure(value: Option<&CellValue>) -> Result<CellFigure, (String, &'static str)> {
     match value {
-        None => Ok(Figure::Empty),
-        Some(Value::Number(number)) if number.is_finite() => Ok(Figure::Number(*number)),
-        Some(Value::Text(text)) => figure_of(text),
-        Some(Value::Uncalculated) => Err((
+        None => Ok(CellFigure::Empty),
+        Some(CellValue::Number(number)) if number.is_finite() => Ok(CellFigure::Number(*number)),
+        Some(CellValue::Text(text)) => figure_of(text),
+        Some(CellValue::Uncalculated) => Err((
             "it holds a formula that was never calculated".to_owned(),
             "open the workbook in a spreadsheet, let it calculate, and save it again",
         )),
-        Some(Value::Fault(fault)) => {
+        Some(CellValue::Fault(fault)) => {
             Err((format!("it holds the error `{fault}`"), "mend the formula, or empty the cell"))
         }
-        Some(Value::Date(date)) => Err((
+        Some(CellValue::Date(date)) => Err((
             format!("it is a date, `{date}`, and no number"),
             "the spreadsheet may have made a date of it: type the number again, in a cell formatted as a number",
         )),
-        Some(Value::Number(_)) => Err(("it is no finite number".to_owned(), "write a number")),
+        Some(CellValue::Number(_)) => Err(("it is no finite number".to_owned(), "write a number")),
     }
 }
 
@@ -42,9 +42,9 @@ pub fn figure(value: Option<&Value>) -> Result<Figure, (String, &'static str)> {
 ///
 /// # Errors
 /// As [`figure`], and where it is not whole or below zero.
-pub fn whole(value: Option<&Value>) -> Result<Figure, (String, &'static str)> {
+pub fn whole(value: Option<&CellValue>) -> Result<CellFigure, (String, &'static str)> {
     match whole_or_below(value)? {
-        Figure::Number(number) if number < 0.0 => {
+        CellFigure::Number(number) if number < 0.0 => {
             Err((format!("a count can't be below zero: {number}"), "write the count"))
         }
         figure => Ok(figure),
@@ -55,28 +55,28 @@ pub fn whole(value: Option<&Value>) -> Result<Figure, (String, &'static str)> {
 ///
 /// # Errors
 /// As [`figure`], and where it is not whole.
-pub fn whole_or_below(value: Option<&Value>) -> Result<Figure, (String, &'static str)> {
+pub fn whole_or_below(value: Option<&CellValue>) -> Result<CellFigure, (String, &'static str)> {
     match figure(value)? {
-        Figure::Number(number) if number.fract() != 0.0 || number.abs() > 9e15 => {
+        CellFigure::Number(number) if number.fract() != 0.0 || number.abs() > 9e15 => {
             Err((format!("a count is whole: {number}"), "write the count, not a rate"))
         }
         figure => Ok(figure),
     }
 }
 
-fn figure_of(text: &str) -> Result<Figure, (String, &'static str)> {
+fn figure_of(text: &str) -> Result<CellFigure, (String, &'static str)> {
     let plain = text.replace(['\u{a0}', '\u{202f}'], " ");
     let plain = plain.trim();
     if plain.is_empty() {
-        return Ok(Figure::Empty);
+        return Ok(CellFigure::Empty);
     }
     if let Some(mark) = withheld(plain) {
-        return Ok(Figure::Withheld(mark));
+        return Ok(CellFigure::Withheld(mark));
     }
     let digits = without_footnote(plain);
     let digits = digits.strip_suffix('%').unwrap_or(digits).trim();
     match ungrouped(digits).and_then(|digits| digits.parse::<f64>().ok()) {
-        Some(number) if number.is_finite() => Ok(Figure::Number(number)),
+        Some(number) if number.is_finite() => Ok(CellFigure::Number(number)),
         _ => Err((
             format!("`{text}` is not a number"),
             "write a number, `1,258` with commas between thousands only, `<5` where it is withheld, or nothing",
@@ -127,8 +127,8 @@ fn ungrouped(text: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Result<Figure, (String, &'static str)> {
-        figure(Some(&Value::Text(text.into())))
+    fn read(text: &str) -> Result<CellFigure, (String, &'static str)> {
+        figure(Some(&CellValue::Text(text.into())))
     }
 
     #[test]
@@ -142,7 +142,7 @@ mod tests {
             ("1258", 1258.0),
             ("\u{a0}7 ", 7.0),
         ] {
-            assert_eq!(read(text), Ok(Figure::Number(number)), "{text}");
+            assert_eq!(read(text), Ok(CellFigure::Number(number)), "{text}");
         }
     }
 
@@ -151,10 +151,10 @@ mod tests {
         for (text, mark) in
             [("<5", "<5"), ("*", "*"), ("c", "c"), ("..", ".."), ("-", "-"), ("[c]", "c"), ("[x]", "..")]
         {
-            assert_eq!(read(text), Ok(Figure::Withheld(mark.to_owned())), "{text}");
+            assert_eq!(read(text), Ok(CellFigure::Withheld(mark.to_owned())), "{text}");
         }
-        assert_eq!(read(" "), Ok(Figure::Empty));
-        assert_eq!(figure(None), Ok(Figure::Empty));
+        assert_eq!(read(" "), Ok(CellFigure::Empty));
+        assert_eq!(figure(None), Ok(CellFigure::Empty));
     }
 
     #[test]
@@ -162,10 +162,10 @@ mod tests {
         for text in ["1,25", "12,58", "1.258,00", "soon", "1e5", "inf", "NaN", "1 258", ",5", "0x10", "1,2345"] {
             assert!(read(text).is_err(), "{text}");
         }
-        for value in [Value::Uncalculated, Value::Fault("#REF!".into()), Value::Date("2019-03-31".into())] {
+        for value in [CellValue::Uncalculated, CellValue::Fault("#REF!".into()), CellValue::Date("2019-03-31".into())] {
             assert!(figure(Some(&value)).is_err(), "{value:?}");
         }
-        assert!(whole(Some(&Value::Number(1.5))).is_err());
-        assert!(whole(Some(&Value::Number(-1.0))).is_err());
+        assert!(whole(Some(&CellValue::Number(1.5))).is_err());
+        assert!(whole(Some(&CellValue::Number(-1.0))).is_err());
     }
 }

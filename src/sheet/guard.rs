@@ -17,22 +17,22 @@ pub const UNFOLDED_LIMIT: u64 = 4 << 30;
 pub const PART_LIMIT: u64 = 64 << 20;
 /// The kinds of file that sheets come in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum FileKind {
     Text,
     Xlsx,
     Ods,
 }
 
 /// The most parts that a workbook may have.
-const PARTS: usize = 10_000;
+const MAX_PARTS: usize = 10_000;
 /// The longest tag or text in a part with cells, in bytes: 16 MiB, hundreds of times what a cell can hold. What parses it
 /// keeps each whole.
 const PIECE_LIMIT: u64 = 16 << 20;
 /// The most letters of a column and digits of a row in `XFD1048576`, the last cell there is.
-const ADDRESS: (usize, usize) = (3, 7);
+const MAX_ADDRESS: (usize, usize) = (3, 7);
 
 /// What `bytes` are; a workbook is one that unfolds within the limits.
-pub(super) fn kind(file: &str, bytes: &[u8]) -> Result<Kind, Problem> {
+pub(super) fn kind(file: &str, bytes: &[u8]) -> Result<FileKind, Problem> {
     match bytes {
         [b'P', b'K', 3, 4, ..] => workbook(file, bytes),
         [0xd0, 0xcf, 0x11, 0xe0, ..] => {
@@ -45,23 +45,23 @@ pub(super) fn kind(file: &str, bytes: &[u8]) -> Result<Kind, Problem> {
             let message = format!("`{file}` is a PDF, and figures can't be read from it");
             Err(Problem::new(Code::BadWorkbook, message).help("ask its publisher for the workbook or the CSV"))
         }
-        _ => Ok(Kind::Text),
+        _ => Ok(FileKind::Text),
     }
 }
 
-fn workbook(file: &str, bytes: &[u8]) -> Result<Kind, Problem> {
+fn workbook(file: &str, bytes: &[u8]) -> Result<FileKind, Problem> {
     if u64::try_from(bytes.len()).is_ok_and(|length| length > BOOK_LIMIT) {
         return Err(too_large(file, &format!("has {} MiB; at most {}", bytes.len() >> 20, BOOK_LIMIT >> 20)));
     }
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(file, &cut_off(&error)))?;
-    if archive.len() > PARTS {
-        return Err(too_large(file, &format!("has {} parts; at most {PARTS}", archive.len())));
+    if archive.len() > MAX_PARTS {
+        return Err(too_large(file, &format!("has {} parts; at most {MAX_PARTS}", archive.len())));
     }
     unfolds(file, &mut archive)?;
     let has = |name: &str| archive.index_for_name(name).is_some();
     match (has("xl/workbook.xml"), has("content.xml")) {
-        (true, _) => Ok(Kind::Xlsx),
-        (false, true) => Ok(Kind::Ods),
+        (true, _) => Ok(FileKind::Xlsx),
+        (false, true) => Ok(FileKind::Ods),
         (false, false) => Err(broken(file, "it is an archive, but no `.xlsx` or `.ods`")),
     }
 }
@@ -90,7 +90,7 @@ fn unfolds(file: &str, archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<(), Pr
 /// How many bytes a part unfolds to. Each tag and text of it is small enough to be kept, and no address in it is beyond
 /// the last cell: what parses it counts without looking. A sheet can be in any part.
 fn pieces(file: &str, name: &str, part: impl Read) -> Result<u64, Problem> {
-    let mut xml = Reader::from_reader(Pieces { part: BufReader::new(part), read: 0, left: PIECE_LIMIT });
+    let mut xml = Reader::from_reader(PieceReader { part: BufReader::new(part), read: 0, left: PIECE_LIMIT });
     xml.config_mut().check_end_names = false;
     let mut buffer = Vec::new();
     loop {
@@ -141,7 +141,7 @@ fn addresses(file: &str, element: &BytesStart<'_>) -> Result<(), Problem> {
 fn address(text: &str) -> Option<(u32, u32)> {
     let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
     let digits = text.bytes().skip(letters).take_while(u8::is_ascii_digit).count();
-    if letters > ADDRESS.0 || digits > ADDRESS.1 {
+    if letters > MAX_ADDRESS.0 || digits > MAX_ADDRESS.1 {
         return None;
     }
     let column = text.bytes().take(letters).fold(0, |column, letter| column * 26 + u32::from(letter & 31));
@@ -150,7 +150,7 @@ fn address(text: &str) -> Option<(u32, u32)> {
 }
 
 /// A part as it unfolds, of which no more is read at once than may be kept.
-struct Pieces<R> {
+struct PieceReader<R> {
     part: BufReader<R>,
     /// How much was read in all.
     read: u64,
@@ -158,7 +158,7 @@ struct Pieces<R> {
     left: u64,
 }
 
-impl<R: Read> Read for Pieces<R> {
+impl<R: Read> Read for PieceReader<R> {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         let count = self.part.read(buffer)?;
         self.consumed(count);
@@ -166,7 +166,7 @@ impl<R: Read> Read for Pieces<R> {
     }
 }
 
-impl<R: Read> BufRead for Pieces<R> {
+impl<R: Read> BufRead for PieceReader<R> {
     fn fill_buf(&mut self) -> std::io::Result<&[u8]> {
         match self.left {
             0 => Err(std::io::Error::other("a piece is too long")),
@@ -180,7 +180,7 @@ impl<R: Read> BufRead for Pieces<R> {
     }
 }
 
-impl<R> Pieces<R> {
+impl<R> PieceReader<R> {
     fn consumed(&mut self, count: usize) {
         let count = count as u64;
         self.read = self.read.saturating_add(count);

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::growing::Growing;
-use super::{Sheet, Value};
+use super::builder::SheetBuilder;
+use super::{CellValue, Sheet};
 use crate::diagnostic::{Code, Place, Problem, Source};
 use crate::files::decode_text;
 
@@ -13,7 +13,7 @@ pub(super) fn read(file: &str, bytes: Vec<u8>) -> Result<Sheet, Problem> {
     if let Some(problem) = no_csv(&source) {
         return Err(problem);
     }
-    let mut growing = Growing::new(file, None, Some(Arc::clone(&source)));
+    let mut growing = SheetBuilder::new(file, None, Some(Arc::clone(&source)));
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(source.text.as_bytes());
     let mut record = csv::StringRecord::new();
     while reader.read_record(&mut record).map_err(|error| damaged(&source, &error))? {
@@ -23,7 +23,7 @@ pub(super) fn read(file: &str, bytes: Vec<u8>) -> Result<Sheet, Problem> {
         growing.row(u32::try_from(line).unwrap_or(u32::MAX), start, record.len());
         for (column, text) in (0..).zip(&record) {
             let text = growing.shared(text)?;
-            growing.cell(column, Value::Text(text))?;
+            growing.cell(column, CellValue::Text(text))?;
         }
     }
     Ok(growing.finish())

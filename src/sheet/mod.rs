@@ -5,8 +5,8 @@
 //! nothing of crime, and never touches a disk: bytes come from [`Files`](crate::files::Files).
 
 mod book;
+mod builder;
 mod cell;
-mod growing;
 mod guard;
 mod inert;
 mod lines;
@@ -16,9 +16,9 @@ mod table;
 mod xlsx;
 
 pub use book::Book;
-pub use cell::{Figure, figure, whole, whole_or_below};
-pub use growing::{CELL_LIMIT, SHEET_TEXT_LIMIT};
+pub use builder::{CELL_LIMIT, SHEET_TEXT_LIMIT};
+pub use cell::{CellFigure, figure, whole, whole_or_below};
 pub use guard::{BOOK_LIMIT, PART_LIMIT, UNFOLDED_LIMIT};
 pub(crate) use inert::inert;
-pub use rows::{Row, Sheet, Value};
-pub use table::{Table, Wanted, same_words, words_of};
+pub use rows::{CellValue, Sheet, SheetRow};
+pub use table::{SheetTable, WantedColumn, header_words, same_words};

@@ -9,7 +9,7 @@ const CELLS: &str = "cells of this column";
 
 /// What a cell holds; a cell that holds nothing is not there.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Value {
+pub enum CellValue {
     /// Text, without blanks at its ends.
     Text(Arc<str>),
     /// A number, as the file keeps it: a percentage of a workbook is a fraction.
@@ -22,9 +22,9 @@ pub enum Value {
     Uncalculated,
 }
 
-impl Value {
+impl CellValue {
     /// As a reader sees it.
-    pub fn shown(&self) -> String {
+    pub fn text(&self) -> String {
         match self {
             Self::Text(text) | Self::Date(text) | Self::Fault(text) => text.to_string(),
             Self::Number(number) => number.to_string(),
@@ -35,7 +35,7 @@ impl Value {
 
 /// A row that has something in it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Row {
+pub struct SheetRow {
     /// Its number in the sheet, or its line in the file, from 1.
     pub number: u32,
     /// Where it begins in a text file, in bytes.
@@ -43,23 +43,23 @@ pub struct Row {
     /// How many cells a text file has here, empty ones included.
     pub(super) width: usize,
     /// By column from 0, ascending.
-    pub(super) cells: Vec<(u32, Value)>,
+    pub(super) cells: Vec<(u32, CellValue)>,
 }
 
-impl Row {
+impl SheetRow {
     /// What stands in a column, counted from 0.
-    pub fn get(&self, column: u32) -> Option<&Value> {
+    pub fn get(&self, column: u32) -> Option<&CellValue> {
         let at = self.cells.binary_search_by_key(&column, |(column, _)| *column).ok()?;
         self.cells.get(at).map(|(_, value)| value)
     }
 
     /// What is shown in a column; empty where nothing is.
     pub fn text(&self, column: u32) -> String {
-        self.get(column).map(Value::shown).unwrap_or_default()
+        self.get(column).map(CellValue::text).unwrap_or_default()
     }
 
     /// The cells that hold something, by column.
-    pub fn cells(&self) -> impl Iterator<Item = (u32, &Value)> {
+    pub fn cells(&self) -> impl Iterator<Item = (u32, &CellValue)> {
         self.cells.iter().map(|(column, value)| (*column, value))
     }
 }
@@ -72,7 +72,7 @@ pub struct Sheet {
     /// The sheet's name; none for a CSV file.
     pub name: Option<String>,
     /// The rows that have something in them, from the top.
-    pub rows: Vec<Row>,
+    pub rows: Vec<SheetRow>,
     pub(super) source: Option<Arc<Source>>,
 }
 
@@ -83,7 +83,7 @@ impl Sheet {
     }
 
     /// Where a cell is, for people: `sheet 2018_19, cell B7`, or `line 7`.
-    pub fn place_of(&self, row: &Row, column: u32) -> String {
+    pub fn place_of(&self, row: &SheetRow, column: u32) -> String {
         match &self.name {
             Some(name) => format!("sheet {name}, cell {}", address(row.number, column)),
             None => format!("line {}", row.number),
@@ -91,7 +91,7 @@ impl Sheet {
     }
 
     /// What is wrong with a cell; of a column that is wrong throughout the first few are told, and how many more.
-    pub fn cell_problem(&self, row: &Row, column: u32, message: &str, help: &str) -> Problem {
+    pub fn cell_problem(&self, row: &SheetRow, column: u32, message: &str, help: &str) -> Problem {
         let problem = match &self.name {
             Some(_) => format!("`{}`, {}: {message}", self.file, self.place_of(row, column)),
             None => message.to_owned(),
@@ -101,7 +101,7 @@ impl Sheet {
     }
 
     /// What is wrong with a row, or with the whole sheet where no row is to blame.
-    pub fn problem(&self, row: Option<&Row>, message: &str, help: &str) -> Problem {
+    pub fn problem(&self, row: Option<&SheetRow>, message: &str, help: &str) -> Problem {
         let (code, message) = match (&self.name, row) {
             (Some(name), Some(row)) => {
                 (Code::BadWorkbook, format!("`{}`, sheet {name}, row {}: {message}", self.file, row.number))
@@ -117,7 +117,7 @@ impl Sheet {
         }
     }
 
-    fn at_row(&self, problem: Problem, row: &Row) -> Problem {
+    fn at_row(&self, problem: Problem, row: &SheetRow) -> Problem {
         let Some(source) = &self.source else { return problem };
         let line = source.text.get(row.start..).unwrap_or_default();
         let length = line.find(['\r', '\n']).unwrap_or(line.len());

@@ -2,16 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use super::{Row, Sheet, Value};
+use super::{CellValue, Sheet, SheetRow};
 use crate::diagnostic::{Problem, did_you_mean};
 use crate::words::listed;
 
 /// How many rows may stand above the headers.
-const ABOVE: usize = 100;
+const MAX_ROWS_ABOVE: usize = 100;
 
 /// A column that is looked for.
 #[derive(Debug, Clone, Copy)]
-pub struct Wanted {
+pub struct WantedColumn {
     /// What the importer calls it.
     pub key: &'static str,
     /// The headers it can have; letters' size, blanks, marks of footnotes and years make no difference. One that ends
@@ -23,26 +23,26 @@ pub struct Wanted {
 
 /// The rows below a header row, with their columns by key.
 #[derive(Debug)]
-pub struct Table<'a> {
+pub struct SheetTable<'a> {
     /// The sheet.
     pub sheet: &'a Sheet,
     /// The header row.
-    pub header: &'a Row,
+    pub header: &'a SheetRow,
     /// The rows below it.
-    pub rows: &'a [Row],
+    pub rows: &'a [SheetRow],
     columns: BTreeMap<&'static str, u32>,
 }
 
-impl<'a> Table<'a> {
+impl<'a> SheetTable<'a> {
     /// The table in `sheet`, if there is one. A sheet with fewer than half of the needed headers in any row is none: it
     /// is notes, or about something else.
     ///
     /// # Errors
     /// A header that is missing where the others are, or that stands twice; a row of a text file that has other cells.
-    pub fn find(sheet: &'a Sheet, wanted: &[Wanted]) -> Result<Option<Self>, Problem> {
+    pub fn find(sheet: &'a Sheet, wanted: &[WantedColumn]) -> Result<Option<Self>, Problem> {
         let needed = wanted.iter().filter(|column| column.needed).count();
         let mut best: Option<(usize, usize)> = None;
-        for (at, row) in sheet.rows.iter().take(ABOVE).enumerate() {
+        for (at, row) in sheet.rows.iter().take(MAX_ROWS_ABOVE).enumerate() {
             let found = wanted.iter().filter(|column| column.needed && !columns(row, column).is_empty()).count();
             if best.is_none_or(|(most, _)| found > most) {
                 best = Some((found, at));
@@ -78,17 +78,17 @@ impl<'a> Table<'a> {
     }
 
     /// What stands in this row in the column of this key.
-    pub fn get<'r>(&self, row: &'r Row, key: &str) -> Option<&'r Value> {
+    pub fn get<'r>(&self, row: &'r SheetRow, key: &str) -> Option<&'r CellValue> {
         row.get(self.column(key)?)
     }
 
     /// What is shown in this row in the column of this key; empty where nothing is.
-    pub fn text(&self, row: &Row, key: &str) -> String {
+    pub fn text(&self, row: &SheetRow, key: &str) -> String {
         self.column(key).map(|column| row.text(column)).unwrap_or_default()
     }
 
     /// What is wrong in this row in the column of this key.
-    pub fn problem(&self, row: &Row, key: &str, message: &str, help: &str) -> Problem {
+    pub fn problem(&self, row: &SheetRow, key: &str, message: &str, help: &str) -> Problem {
         let column = self.column(key).unwrap_or(0);
         let header = self.header.text(column);
         self.sheet.cell_problem(row, column, &format!("under `{header}`: {message}"), help)
@@ -96,7 +96,7 @@ impl<'a> Table<'a> {
 }
 
 /// The words of a header in small letters, without footnotes and years: `LSOA code (2021) [note 1]` is `lsoa code`.
-pub fn words_of(header: &str) -> String {
+pub fn header_words(header: &str) -> String {
     let mut plain = String::new();
     let mut inside = false;
     for letter in header.chars() {
@@ -117,7 +117,7 @@ pub fn words_of(header: &str) -> String {
 
 /// Whether two headers or names are the same but for the size of letters, blanks, marks, footnotes and years.
 pub fn same_words(one: &str, other: &str) -> bool {
-    words_of(one) == words_of(other)
+    header_words(one) == header_words(other)
 }
 
 fn digits(word: &str) -> bool {
@@ -130,12 +130,12 @@ fn without_mark(word: &str) -> &str {
     if letters.len() >= 4 && word.len() - letters.len() <= 2 { letters } else { word }
 }
 
-fn columns(row: &Row, wanted: &Wanted) -> Vec<u32> {
+fn columns(row: &SheetRow, wanted: &WantedColumn) -> Vec<u32> {
     for name in wanted.names {
         let (name, begins) = name.strip_suffix('*').map_or((*name, false), |name| (name, true));
-        let name = words_of(name);
-        let fits = |value: &Value| {
-            let header = words_of(&value.shown());
+        let name = header_words(name);
+        let fits = |value: &CellValue| {
+            let header = header_words(&value.text());
             header == name || begins && header.starts_with(&name)
         };
         let found: Vec<u32> = row.cells().filter(|(_, value)| fits(value)).map(|(column, _)| column).collect();
@@ -146,8 +146,8 @@ fn columns(row: &Row, wanted: &Wanted) -> Vec<u32> {
     Vec::new()
 }
 
-fn missing(sheet: &Sheet, header: &Row, wanted: &[Wanted]) -> Problem {
-    let headers: Vec<String> = header.cells().map(|(_, value)| value.shown()).collect();
+fn missing(sheet: &Sheet, header: &SheetRow, wanted: &[WantedColumn]) -> Problem {
+    let headers: Vec<String> = header.cells().map(|(_, value)| value.text()).collect();
     let absent: Vec<&str> = wanted
         .iter()
         .filter(|column| column.needed && columns(header, column).is_empty())
@@ -158,12 +158,12 @@ fn missing(sheet: &Sheet, header: &Row, wanted: &[Wanted]) -> Problem {
     sheet.problem(Some(header), &format!("there is no column headed {}", listed(&quoted)), &help)
 }
 
-fn twice(sheet: &Sheet, header: &Row, first: u32, second: u32) -> Problem {
+fn twice(sheet: &Sheet, header: &SheetRow, first: u32, second: u32) -> Problem {
     let message = format!("`{}` and `{}` are headers of the same column", header.text(first), header.text(second));
     sheet.problem(Some(header), &message, "rename the one that is not meant")
 }
 
-fn uneven(sheet: &Sheet, header: &Row, row: &Row) -> Problem {
+fn uneven(sheet: &Sheet, header: &SheetRow, row: &SheetRow) -> Problem {
     let message = format!("this row has {} cells, the header has {}", row.width, header.width);
     let help = "the file may be cut off here; a cell that holds a comma stands in double quotes, and a quote is closed";
     sheet.problem(Some(row), &message, help)

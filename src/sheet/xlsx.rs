@@ -4,24 +4,24 @@ use std::io::Cursor;
 
 use calamine::{Data, DataRef, Reader as _, Xlsx, XlsxCellFormulaMetadataRecord, XlsxError};
 
-use super::growing::{CELL_LIMIT, Growing};
+use super::builder::{CELL_LIMIT, SheetBuilder};
 use super::guard::broken;
-use super::{Sheet, Value};
+use super::{CellValue, Sheet};
 use crate::diagnostic::Problem;
 
-pub(super) type Reader = Xlsx<Cursor<Vec<u8>>>;
+pub(super) type XlsxReader = Xlsx<Cursor<Vec<u8>>>;
 
 /// Opens a workbook: what reads it, and the names of its sheets.
-pub(super) fn open(file: &str, bytes: Vec<u8>) -> Result<(Reader, Vec<String>), Problem> {
+pub(super) fn open(file: &str, bytes: Vec<u8>) -> Result<(XlsxReader, Vec<String>), Problem> {
     let reader = Xlsx::new(Cursor::new(bytes)).map_err(|error| broken(file, &error.to_string()))?;
     let names = reader.sheet_names();
     Ok((reader, names))
 }
 
 /// The sheet of this name; a sheet that is a chart has no cells.
-pub(super) fn sheet(reader: &mut Reader, file: &str, name: &str) -> Result<Sheet, Problem> {
+pub(super) fn sheet(reader: &mut XlsxReader, file: &str, name: &str) -> Result<Sheet, Problem> {
     let failed = |error: &XlsxError| broken(file, &format!("sheet `{name}`: {error}"));
-    let mut growing = Growing::new(file, Some(name), None);
+    let mut growing = SheetBuilder::new(file, Some(name), None);
     {
         let mut cells = match reader.worksheet_cells_reader(name) {
             Ok(cells) => cells,
@@ -47,35 +47,35 @@ pub(super) fn sheet(reader: &mut Reader, file: &str, name: &str) -> Result<Sheet
     Ok(sheet)
 }
 
-fn value(growing: &mut Growing, record: XlsxCellFormulaMetadataRecord<'_>) -> Result<Option<Value>, Problem> {
+fn value(growing: &mut SheetBuilder, record: XlsxCellFormulaMetadataRecord<'_>) -> Result<Option<CellValue>, Problem> {
     let has_formula = record.formula.is_some();
     Ok(match record.value {
-        DataRef::Empty => has_formula.then_some(Value::Uncalculated),
-        DataRef::SharedString(text) => Some(Value::Text(growing.shared(text)?)),
-        DataRef::String(text) if text.is_empty() && has_formula => Some(Value::Uncalculated),
+        DataRef::Empty => has_formula.then_some(CellValue::Uncalculated),
+        DataRef::SharedString(text) => Some(CellValue::Text(growing.shared(text)?)),
+        DataRef::String(text) if text.is_empty() && has_formula => Some(CellValue::Uncalculated),
         value => plain(growing, value.into())?,
     })
 }
 
-fn plain(growing: &mut Growing, value: Data) -> Result<Option<Value>, Problem> {
+fn plain(growing: &mut SheetBuilder, value: Data) -> Result<Option<CellValue>, Problem> {
     Ok(Some(match value {
         Data::Empty => return Ok(None),
         #[expect(clippy::cast_precision_loss, reason = "a spreadsheet keeps no more digits")]
-        Data::Int(number) => Value::Number(number as f64),
-        Data::Float(number) => Value::Number(number),
-        Data::String(text) | Data::DurationIso(text) => Value::Text(growing.shared(&text)?),
-        Data::Bool(answer) => Value::Text(growing.shared(if answer { "TRUE" } else { "FALSE" })?),
-        Data::DateTimeIso(text) => Value::Date(growing.shared(&text)?),
-        Data::DateTime(date) if date.is_duration() => Value::Number(date.as_f64()),
+        Data::Int(number) => CellValue::Number(number as f64),
+        Data::Float(number) => CellValue::Number(number),
+        Data::String(text) | Data::DurationIso(text) => CellValue::Text(growing.shared(&text)?),
+        Data::Bool(answer) => CellValue::Text(growing.shared(if answer { "TRUE" } else { "FALSE" })?),
+        Data::DateTimeIso(text) => CellValue::Date(growing.shared(&text)?),
+        Data::DateTime(date) if date.is_duration() => CellValue::Number(date.as_f64()),
         Data::DateTime(date) => {
             let (year, month, day, hour, minute, second, _) = date.to_ymd_hms_milli();
             let mut text = format!("{year:04}-{month:02}-{day:02}");
             if (hour, minute, second) != (0, 0, 0) {
                 text.push_str(&format!("T{hour:02}:{minute:02}:{second:02}"));
             }
-            Value::Date(growing.shared(&text)?)
+            CellValue::Date(growing.shared(&text)?)
         }
-        Data::Error(error) => Value::Fault(growing.shared(&error.to_string())?),
+        Data::Error(error) => CellValue::Fault(growing.shared(&error.to_string())?),
     }))
 }
 
@@ -92,7 +92,7 @@ fn fill_down(sheet: &mut Sheet, (top, column): (u32, u32), (bottom, _): (u32, u3
         return true;
     };
     let text = head.get(column).filter(|_| head.number == top + 1).cloned();
-    let Some(value @ Value::Text(_)) = text.filter(|_| enough) else { return enough };
+    let Some(value @ CellValue::Text(_)) = text.filter(|_| enough) else { return enough };
     for row in below {
         if let Err(at) = row.cells.binary_search_by_key(&column, |(column, _)| *column) {
             row.cells.insert(at, (column, value.clone()));

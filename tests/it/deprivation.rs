@@ -1,7 +1,7 @@
 //! The English Indices of Deprivation, of 2019 and with the headers of 2025.
 
-use prioritise::import::deprivation::{By, Options, import};
-use prioritise::import::{Cited, Import};
+use prioritise::import::deprivation::{CandidateArea, DeprivationOptions, import};
+use prioritise::import::{CitedDocument, Import};
 
 use crate::support::{Folder, loads, told};
 
@@ -19,19 +19,19 @@ E01018079,Huntingdonshire 002A,E07000011,Huntingdonshire,31,6400,2,0.15,1000
 E01018080,Fenland 001A,E07000010,Fenland,50,900,1,0.3,1700
 ";
 
-fn options() -> Options {
-    Options {
+fn options() -> DeprivationOptions {
+    DeprivationOptions {
         path: "file7.csv".into(),
         districts: vec!["huntingdonshire".into()],
-        by: By::SmallArea,
-        cited: Cited {
+        by: CandidateArea::SmallArea,
+        cited: CitedDocument {
             title: Some("English Indices of Deprivation 2019, File 7".into()),
             date: Some("2019-09".into()),
         },
     }
 }
 
-fn made(headers: &str, lookup: &str, options: &Options) -> Result<String, String> {
+fn made(headers: &str, lookup: &str, options: &DeprivationOptions) -> Result<String, String> {
     let mut files = Folder::default();
     files.write("file7.csv", format!("{headers}\n{ROWS}"));
     files.write("wards.csv", lookup);
@@ -112,7 +112,8 @@ fn the_files_as_they_are_published_have_many_more_columns() {
         let rows = [row("E01018077", "40.5", 3210, 1, 1500), row("E01018078", "8.25", 28000, 9, 2500)].join("\n");
         let mut files = Folder::default();
         files.write("file7.csv", format!("\u{feff}{headers}\n{rows}\n"));
-        let made = import(&files, &Options { by: By::District, ..options() }).map_err(|problems| told(&problems));
+        let made = import(&files, &DeprivationOptions { by: CandidateArea::District, ..options() })
+            .map_err(|problems| told(&problems));
         made.unwrap().files[0].1.clone()
     };
     // (40.5 × 1500 + 8.25 × 2500) / 4000.
@@ -127,9 +128,14 @@ fn small_areas_are_candidates() {
 
 #[test]
 fn districts_and_wards_are_added_up() {
-    let by_code = Options { by: By::District, districts: vec!["E07000011".into(), "Fenland".into()], ..options() };
+    let by_code = DeprivationOptions {
+        by: CandidateArea::District,
+        districts: vec!["E07000011".into(), "Fenland".into()],
+        ..options()
+    };
     let lookup = "LSOA code (2021),Ward name\nE01018077,Huntingdon North\nE01018079,Huntingdon North\nE01018078,Somersham\nE01099999,Gone\n";
-    let by_ward = Options { by: By::Lookup("wards.csv".into()), districts: Vec::new(), ..options() };
+    let by_ward =
+        DeprivationOptions { by: CandidateArea::Lookup("wards.csv".into()), districts: Vec::new(), ..options() };
     insta::assert_snapshot!(format!(
         "{}\n=====\n{}",
         made(OF_2025, "", &by_code).unwrap(),
@@ -144,12 +150,12 @@ fn both_editions_give_the_same() {
 
 #[test]
 fn what_stops_it() {
-    let said = |headers: &str, lookup: &str, options: Options| made(headers, lookup, &options).unwrap_err();
-    let by_ward = || Options { by: By::Lookup("wards.csv".into()), ..options() };
+    let said = |headers: &str, lookup: &str, options: DeprivationOptions| made(headers, lookup, &options).unwrap_err();
+    let by_ward = || DeprivationOptions { by: CandidateArea::Lookup("wards.csv".into()), ..options() };
     insta::assert_snapshot!(
         [
-            said(OF_2019, "", Options { districts: vec!["Huntingdonshre".into()], ..options() }),
-            said(OF_2019, "", Options { districts: Vec::new(), ..options() }),
+            said(OF_2019, "", DeprivationOptions { districts: vec!["Huntingdonshre".into()], ..options() }),
+            said(OF_2019, "", DeprivationOptions { districts: Vec::new(), ..options() }),
             said(&OF_2019.replace("LSOA name (2011)", "LSOA nmae (2011)"), "", options()),
             said("a,b,c,d,e,f,g,h,i", "", options()),
             said(OF_2019, "LSOA code,Ward\nE01018077,North\nE01018077,South\n", by_ward()),

@@ -7,8 +7,8 @@ use std::num::NonZeroUsize;
 use prioritise::diagnostic::{Code, Problem, Problems};
 use prioritise::files::{Files, ReadError};
 
-use prioritise::import::Cited;
-use prioritise::import::home_office::{By, Every, Options};
+use prioritise::import::CitedDocument;
+use prioritise::import::home_office::{CandidateColumn, HomeOfficeOptions, YearOrQuarter};
 use prioritise::record;
 
 use crate::paper::with;
@@ -323,14 +323,14 @@ fn shown(problem: &Problem) -> String {
 
 /// What is said when these partnerships are imported from a file of recorded crime.
 fn imported(csp: &[&str], bytes: &[u8]) -> String {
-    let options = Options {
+    let options = HomeOfficeOptions {
         paths: vec!["crime.xlsx".into()],
         csp: csp.iter().map(ToString::to_string).collect(),
-        by: By::Group,
-        every: Every::Year,
+        by: CandidateColumn::Group,
+        every: YearOrQuarter::Year,
         peers: None,
         evidence: "recorded".into(),
-        cited: Cited::default(),
+        cited: CitedDocument::default(),
     };
     let mut files = Folder::default();
     files.write("crime.xlsx", bytes);
@@ -363,7 +363,7 @@ fn of_commands(folder: &std::path::Path) -> Vec<(Code, String)> {
             )
         }),
         (Code::UnbalancedAccount, {
-            let mut account = prioritise::import::Account::new("rows");
+            let mut account = prioritise::import::RowAccount::new("rows");
             account.read(12);
             account.used(11);
             shown(&account.balance().unwrap_err())
@@ -462,9 +462,9 @@ fn agreed(text: &str) -> String {
 
 fn row_set_aside() -> String {
     let files = crate::support::Folder::of(&["tests/imports/police-uk/2025-01/2025-01-cambridgeshire-street.csv"]);
-    let options = prioritise::import::police_uk::Options {
-        every: prioritise::import::police_uk::Every::Month,
-        by: prioritise::import::police_uk::By::Table,
+    let options = prioritise::import::police_uk::PoliceUkOptions {
+        every: prioritise::import::police_uk::PointSpan::Month,
+        by: prioritise::import::police_uk::OutputKind::Table,
         areas: Vec::new(),
         codes: std::collections::BTreeSet::new(),
         from: None,

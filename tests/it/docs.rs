@@ -473,8 +473,8 @@ fn run_answers(block: &Block) -> Result<(), String> {
     let answers = prioritise::elicitation::load(&files, "answers.toml", &rules, None, None, &mut problems);
     let Some(answers) = answers else { return Err(told(problems)) };
     let elicited = prioritise::elicitation::elicit(&rules, &answers);
-    let found = elicited.found.first().unwrap();
-    let weights: Vec<String> = found.new.iter().map(|units| elicited.written(*units)).collect();
+    let found = elicited.rounds.first().unwrap();
+    let weights: Vec<String> = found.combined.iter().map(|units| elicited.weight_text(*units)).collect();
     let mut said = BTreeSet::from([format!("weights {}", weights.join(", "))]);
     said.extend(found.fractions.as_ref().map(|fractions| format!("exactly {}", fractions.join(", "))));
     said.extend(found.checks.iter().map(|check| format!("ratio {:.3}", check.consistency.ratio.unwrap())));

@@ -8,7 +8,7 @@ use std::process::Stdio;
 
 use insta::assert_snapshot;
 use prioritise::diagnostic::Problems;
-use prioritise::elicitation::{self, Answers, How};
+use prioritise::elicitation::{self, Answers, SheetMethod};
 use prioritise::rules::{Method, RuleSet};
 use proptest::prelude::*;
 use tempfile::TempDir;
@@ -436,7 +436,7 @@ fn starter() -> RuleSet {
 fn read(rules: &RuleSet, answers: &str) -> Answers {
     let mut files = Folder::default();
     files.write("answers.toml", answers);
-    let how = Some(How { method: Method::Points, combined: None });
+    let how = Some(SheetMethod { method: Method::Points, combined: None });
     let mut problems = Problems::default();
     let read = elicitation::load(&files, "answers.toml", rules, how, None, &mut problems);
     read.unwrap_or_else(|| panic!("{}", told(&problems)))
@@ -470,11 +470,11 @@ proptest! {
         let other = read(&rules, &format!("{head}{}", each.iter().rev().cloned().collect::<String>()));
         prop_assert_eq!(&one.digest, &other.digest);
         let (one, other) = (elicitation::elicit(&rules, &one), elicitation::elicit(&rules, &other));
-        prop_assert_eq!(&one.found[0].new, &other.found[0].new);
-        prop_assert_eq!(&one.found[0].check, &other.found[0].check);
-        let concordance = |found: &elicitation::Elicited<'_>| found.found[0].agreement.as_ref().unwrap().concordance;
+        prop_assert_eq!(&one.rounds[0].combined, &other.rounds[0].combined);
+        prop_assert_eq!(&one.rounds[0].combined_check, &other.rounds[0].combined_check);
+        let concordance = |found: &elicitation::Elicited<'_>| found.rounds[0].agreement.as_ref().unwrap().concordance;
         prop_assert_eq!(concordance(&one), concordance(&other));
-        prop_assert_eq!(one.found[0].new.iter().sum::<i64>(), 10_000);
+        prop_assert_eq!(one.rounds[0].combined.iter().sum::<i64>(), 10_000);
     }
 
     #[test]
@@ -483,7 +483,7 @@ proptest! {
         let weights = |people: usize| {
             let all: String = (0..people).map(|at| pairs_of(&format!("Person {at}"), &steps)).collect();
             let answers = read(&rules, &format!("[answers]\nmethod = \"pairwise\"\n{all}"));
-            elicitation::elicit(&rules, &answers).found[0].new.clone()
+            elicitation::elicit(&rules, &answers).rounds[0].combined.clone()
         };
         prop_assert_eq!(weights(1), weights(3));
     }

@@ -1,8 +1,8 @@
 //! Public health figures: one row is one figure, its interval is the published one, and what fits twice is asked for.
 
 use prioritise::assessment::CandidateKind;
-use prioritise::import::fingertips::{Options, Unit, import};
-use prioritise::import::{Cited, Import};
+use prioritise::import::fingertips::{FingertipsOptions, ValueUnit, import};
+use prioritise::import::{CitedDocument, Import};
 
 use crate::support::{Folder, loads, told};
 
@@ -11,8 +11,8 @@ Category,Time period,Value,Lower CI 95.0 limit,Upper CI 95.0 limit,Lower CI 99.8
 Value note,Recent Trend,Compared to England value or percentiles,Compared to Region value or percentiles,Time period Sortable,\
 New data,Compared to goal,Time period range";
 
-fn options() -> Options {
-    Options {
+fn options() -> FingertipsOptions {
+    FingertipsOptions {
         paths: vec!["data.csv".into()],
         area: "Huntingdonshire".into(),
         indicators: Vec::new(),
@@ -21,7 +21,7 @@ fn options() -> Options {
         period: None,
         unit: None,
         kind: CandidateKind::Theme,
-        cited: Cited::default(),
+        cited: CitedDocument::default(),
     }
 }
 
@@ -51,7 +51,7 @@ const VIOLENCE: [Row<'_>; 6] = [
     Row("11202", "Huntingdonshire", "Male", "All ages", "2022/23", "20|19|21|1700|88000"),
 ];
 
-fn made(rows: &[Row<'_>], options: &Options) -> Result<String, String> {
+fn made(rows: &[Row<'_>], options: &FingertipsOptions) -> Result<String, String> {
     let mut files = Folder::default();
     files.write("data.csv", format!("{HEADERS}\n{}", rows.iter().map(line).collect::<String>()));
     let made: Import = import(&files, options).map_err(|problems| told(&problems))?;
@@ -72,7 +72,7 @@ fn an_older_period_and_a_sex_that_is_asked_for() {
         Row("90001", "Huntingdonshire", "Female", "16+ yrs", "2019 - 21", "22|20|24|300|1300"),
         Row("90001", "Huntingdonshire", "Female", "16+ yrs", "2022", "23|21|25|299.5|1300"),
     ];
-    let options = Options { sex: Some("female".into()), period: Some("2019 - 21".into()), ..options() };
+    let options = FingertipsOptions { sex: Some("female".into()), period: Some("2019 - 21".into()), ..options() };
     insta::assert_snapshot!(made(&worry, &options).unwrap());
 }
 
@@ -80,12 +80,12 @@ fn an_older_period_and_a_sex_that_is_asked_for() {
 fn what_stops_it() {
     let ages = |age| Row("90001", "Huntingdonshire", "Persons", age, "2022", "18|16|20||");
     let sexes = |sex, value| Row("90001", "Huntingdonshire", sex, "All", "2022", value);
-    let said = |rows: &[Row<'_>], options: Options| made(rows, &options).unwrap_err();
+    let said = |rows: &[Row<'_>], options: FingertipsOptions| made(rows, &options).unwrap_err();
     insta::assert_snapshot!(
         [
-            said(&VIOLENCE, Options { area: "Huntingdonshre".into(), ..options() }),
-            said(&VIOLENCE, Options { indicators: vec!["11203".into()], ..options() }),
-            said(&VIOLENCE, Options { period: Some("1999".into()), ..options() }),
+            said(&VIOLENCE, FingertipsOptions { area: "Huntingdonshre".into(), ..options() }),
+            said(&VIOLENCE, FingertipsOptions { indicators: vec!["11203".into()], ..options() }),
+            said(&VIOLENCE, FingertipsOptions { period: Some("1999".into()), ..options() }),
             said(&[ages("16+"), ages("65+")], options()),
             said(&[sexes("Male", "1|1|1||"), sexes("Female", "2|1|3||")], options()),
             said(&[Row("92906", "Huntingdonshire", "Persons", "All", "2022", "3|2|4||")], options()),
@@ -93,6 +93,6 @@ fn what_stops_it() {
         ]
         .concat()
     );
-    let number = Options { unit: Some(Unit::Number), ..options() };
+    let number = FingertipsOptions { unit: Some(ValueUnit::Number), ..options() };
     assert!(made(&[Row("92906", "Huntingdonshire", "Persons", "All", "2022", "3|2|4||")], &number).is_ok());
 }

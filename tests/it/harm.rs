@@ -1,7 +1,7 @@
 //! Harm weights: the list keeps its edition, and a count without just one weight is told and stays out.
 
-use prioritise::import::harm::{Counts, Options, Several, import};
-use prioritise::import::{Cited, Import};
+use prioritise::import::harm::{CountsToJoin, HarmOptions, SeveralWeights, import};
+use prioritise::import::{CitedDocument, Import};
 use rust_xlsxwriter::Workbook;
 
 use crate::support::{Folder, loads, told};
@@ -9,19 +9,19 @@ use crate::support::{Folder, loads, told};
 const COUNTS: &str = "Offence Code,Offence Description,Count\n28A,Burglary - residential,400\n30A,Burglary - business,302\n\
                       8N,Assault,\"1,258\"\n99Z,Unheard of,7\n34,Robbery,<5\n";
 
-fn options() -> Options {
-    Options {
+fn options() -> HarmOptions {
+    HarmOptions {
         path: "harm.xlsx".into(),
         sheet: None,
         edition: Some("2020".into()),
         several: None,
-        counts: Some(Counts {
+        counts: Some(CountsToJoin {
             path: "counts.csv".into(),
             period: "2025/26".into(),
             csp: Vec::new(),
             title: "All crime".into(),
         }),
-        cited: Cited::default(),
+        cited: CitedDocument::default(),
     }
 }
 
@@ -47,7 +47,7 @@ fn cambridge() -> Vec<u8> {
     book.save_to_buffer().unwrap()
 }
 
-fn made(weights: impl Into<Vec<u8>>, counts: &str, options: &Options) -> Result<String, String> {
+fn made(weights: impl Into<Vec<u8>>, counts: &str, options: &HarmOptions) -> Result<String, String> {
     let mut files = Folder::default();
     files.write(&options.path, weights);
     files.write("counts.csv", counts);
@@ -67,9 +67,10 @@ fn counts_are_joined_by_code_and_what_matches_nothing_is_told() {
 #[test]
 fn of_several_weights_one_is_taken_only_where_asked_for() {
     let rows = "Code,Count\n8N,10\n8N/2,5\n";
-    let highest = made(cambridge(), rows, &Options { several: Some(Several::Highest), ..options() }).unwrap();
+    let highest =
+        made(cambridge(), rows, &HarmOptions { several: Some(SeveralWeights::Highest), ..options() }).unwrap();
     assert!(highest.contains("{ offence = \"8N\", count = 10, harm = 20 }"), "{highest}");
-    let lowest = made(cambridge(), rows, &Options { several: Some(Several::Lowest), ..options() }).unwrap();
+    let lowest = made(cambridge(), rows, &HarmOptions { several: Some(SeveralWeights::Lowest), ..options() }).unwrap();
     assert!(lowest.contains("{ offence = \"8N\", count = 10, harm = 1 }"), "{lowest}");
     assert!(lowest.contains("{ offence = \"8N/2\", count = 5, harm = 20 }"), "{lowest}");
 }
@@ -82,7 +83,7 @@ fn severity_scores_with_their_edition_above_the_headers_and_counts_of_a_partners
                   2025_26,Huntingdonshire,Theft offences,28A,Residential burglary,4\n\
                   2025_26,Fenland,Theft offences,28A,Residential burglary,6\n\
                   2025_26,Huntingdonshire,Arson,56A,Arson,1\n";
-    let mut options = Options { path: "css.csv".into(), edition: None, ..options() };
+    let mut options = HarmOptions { path: "css.csv".into(), edition: None, ..options() };
     let without = made(weights, counts, &options).unwrap_err();
     assert!(without.contains("--csp"), "{without}");
     if let Some(counts) = &mut options.counts {
@@ -123,13 +124,13 @@ fn of_a_workbook_with_several_sheets_the_one_that_is_named_is_read() {
     // An expired offence of the same code has another weight, so that none is taken.
     let several = made(book.clone(), counts, &options()).unwrap_err();
     assert!(several.contains("no count matched a weight"), "{several}");
-    let sheet = |name: &str| Options { sheet: Some(name.into()), ..options() };
+    let sheet = |name: &str| HarmOptions { sheet: Some(name.into()), ..options() };
     let one = made(book.clone(), counts, &sheet("cchi 2026 values sheet")).unwrap();
     assert!(one.contains("{ offence = \"28A\", count = 10, harm = 20 }"), "{one}");
     let none = made(book.clone(), counts, &sheet("CCHI 2025 values sheet")).unwrap_err();
     assert!(none.contains("did you mean `CCHI 2026 values sheet`?"), "{none}");
     // What a cover page says of its licence is no edition.
-    let unsaid = made(book, counts, &Options { edition: None, ..options() }).unwrap_err();
+    let unsaid = made(book, counts, &HarmOptions { edition: None, ..options() }).unwrap_err();
     assert!(unsaid.contains("nothing says which edition"), "{unsaid}");
 }
 
@@ -146,20 +147,20 @@ fn weights_without_codes_match_by_title_and_counts_below_zero_are_added_up() {
         + &*row(1, "Arson", "56A", 5)
         + &*row(2, "Arson", "56A", -2)
         + &*row(1, "Homicide", "1", -1);
-    let counted = Counts {
+    let counted = CountsToJoin {
         path: "counts.csv".into(),
         period: "2025/26".into(),
         csp: vec!["Huntingdonshire".into()],
         title: String::new(),
     };
-    let options = Options { path: "css.csv".into(), counts: Some(counted), ..options() };
+    let options = HarmOptions { path: "css.csv".into(), counts: Some(counted), ..options() };
     insta::assert_snapshot!(made(weights, &counts, &options).unwrap());
 }
 
 #[test]
 fn what_stops_it() {
     let said = |weights: &str, counts: &str, edition: Option<&str>| {
-        let options = Options { path: "harm.csv".into(), edition: edition.map(str::to_owned), ..options() };
+        let options = HarmOptions { path: "harm.csv".into(), edition: edition.map(str::to_owned), ..options() };
         made(weights, counts, &options).unwrap_err()
     };
     let weights = "HO_CODE,FULL_OFFENCE_TITLE,CCHI Score\n28A,Burglary,20\n";

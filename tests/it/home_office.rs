@@ -1,7 +1,7 @@
 //! Recorded crime by partnership as the Home Office publishes it: series, peers, names that drift, and the account.
 
-use prioritise::import::home_office::{By, Every, Options, import};
-use prioritise::import::{Cited, Import, harm};
+use prioritise::import::home_office::{CandidateColumn, HomeOfficeOptions, YearOrQuarter, import};
+use prioritise::import::{CitedDocument, Import, harm};
 use rust_xlsxwriter::Workbook;
 
 use crate::support::{Folder, loads, told};
@@ -18,15 +18,15 @@ const HEADERS: [&str; 9] = [
     "Offence Count",
 ];
 
-fn options() -> Options {
-    Options {
+fn options() -> HomeOfficeOptions {
+    HomeOfficeOptions {
         paths: vec!["crime.xlsx".into()],
         csp: vec!["Huntingdonshire".into()],
-        by: By::Group,
-        every: Every::Year,
+        by: CandidateColumn::Group,
+        every: YearOrQuarter::Year,
         peers: None,
         evidence: "recorded".into(),
-        cited: Cited::default(),
+        cited: CitedDocument::default(),
     }
 }
 
@@ -70,7 +70,7 @@ fn files(name: &str, bytes: impl Into<Vec<u8>>) -> Folder {
     files
 }
 
-fn made(files: &Folder, options: &Options) -> Import {
+fn made(files: &Folder, options: &HomeOfficeOptions) -> Import {
     let made = import(files, options).map_err(|problems| told(&problems)).unwrap();
     made.account.balance().unwrap();
     loads(&made);
@@ -90,14 +90,19 @@ fn years_of_a_workbook_become_series() {
 fn quarters_and_peers() {
     let mut files = files("crime.xlsx", book());
     files.write("peers.csv", "Area,Population\nHuntingdonshire,\"180,000\"\nEast Cambridgeshire and Fenland,190000\n");
-    let options = Options { every: Every::Quarter, by: By::Code, peers: Some("peers.csv".into()), ..options() };
+    let options = HomeOfficeOptions {
+        every: YearOrQuarter::Quarter,
+        by: CandidateColumn::Code,
+        peers: Some("peers.csv".into()),
+        ..options()
+    };
     insta::assert_snapshot!(shown(&made(&files, &options)));
 }
 
 #[test]
 fn parts_of_a_merged_partnership_are_added_up() {
     let csp = vec!["huntingdonshire".into(), "East Cambridgeshire and Fenland".into()];
-    let made = made(&files("crime.xlsx", book()), &Options { csp, ..options() });
+    let made = made(&files("crime.xlsx", book()), &HomeOfficeOptions { csp, ..options() });
     // (10 + 20) × 4 quarters, and 1 + 2 + 3 + 4 for each.
     assert!(made.files[0].1.contains("{ period = \"2018/19\", count = 140 }"), "{}", made.files[0].1);
     assert!(
@@ -111,19 +116,19 @@ fn parts_of_a_merged_partnership_are_added_up() {
 fn counts_and_harm_of_the_same_groups_stand_side_by_side() {
     let mut files = files("crime.xlsx", book());
     files.write("harm.csv", "FULL_OFFENCE_TITLE,CCHI Score,HO_CODE\nBurglary - residential,20,28A\nArson,33,56A\n");
-    let counts = harm::Counts {
+    let counts = harm::CountsToJoin {
         path: "crime.xlsx".into(),
         period: "2018/19".into(),
         csp: vec!["Huntingdonshire".into()],
         title: "All crime".into(),
     };
-    let weights = harm::Options {
+    let weights = harm::HarmOptions {
         path: "harm.csv".into(),
         sheet: None,
         edition: Some("2020".into()),
         several: None,
         counts: Some(counts),
-        cited: Cited::default(),
+        cited: CitedDocument::default(),
     };
     let mut both = import(&files, &options()).unwrap();
     let harm = harm::import(&files, &weights).map_err(|problems| told(&problems)).unwrap();
@@ -142,7 +147,7 @@ fn csv(rows: &str) -> String {
 }
 
 fn fault(rows: &str) -> String {
-    let options = Options { paths: vec!["crime.csv".into()], ..options() };
+    let options = HomeOfficeOptions { paths: vec!["crime.csv".into()], ..options() };
     match import(&files("crime.csv", csv(rows)), &options) {
         Err(problems) => told(&problems),
         Ok(made) => shown(&made),
@@ -152,7 +157,7 @@ fn fault(rows: &str) -> String {
 #[test]
 fn a_name_that_is_not_there_is_asked_for() {
     let faults = ["Huntingdonshre", "Fenland", "Paris"].map(|name| {
-        let options = Options { csp: vec![name.into()], ..options() };
+        let options = HomeOfficeOptions { csp: vec![name.into()], ..options() };
         told(&import(&files("crime.xlsx", book()), &options).unwrap_err())
     });
     insta::assert_snapshot!(faults.concat());
@@ -205,7 +210,7 @@ fn tables_of_before_2016_have_other_headers() {
     let older = HEADERS.join(",").replace("Police Force", "Force Name").replace("Offence Count", "Number of Offences");
     let row = "2012/13,1,Cambridgeshire,Huntingdonshire,Arson,Criminal damage and arson,Arson,56,4\n";
     let made = |headers: &str| {
-        let options = Options { paths: vec!["crime.csv".into()], ..options() };
+        let options = HomeOfficeOptions { paths: vec!["crime.csv".into()], ..options() };
         shown(&made(&files("crime.csv", format!("{headers}\n{row}")), &options))
     };
     assert_eq!(made(&older), made(&HEADERS.join(",")));

@@ -2,14 +2,14 @@
 
 use prioritise::assessment::CandidateKind;
 use prioritise::import::Import;
-use prioritise::import::matrix::{Options, import};
+use prioritise::import::matrix::{MatrixOptions, import};
 use proptest::prelude::*;
 use rust_xlsxwriter::{Formula, Workbook};
 
 use crate::support::{Folder, rank, told};
 
-fn options(path: &str) -> Options {
-    Options {
+fn options(path: &str) -> MatrixOptions {
+    MatrixOptions {
         path: path.into(),
         sheet: None,
         scale: None,
@@ -43,7 +43,7 @@ fn list(made: &Import) -> Vec<(String, String)> {
     reader.records().map(Result::unwrap).map(|row| (row[id].to_owned(), row[total].to_owned())).collect()
 }
 
-fn made(path: &str, bytes: impl Into<Vec<u8>>, options: &Options) -> Result<Import, String> {
+fn made(path: &str, bytes: impl Into<Vec<u8>>, options: &MatrixOptions) -> Result<Import, String> {
     let mut files = Folder::default();
     files.write(path, bytes);
     let made = import(&files, options).map_err(|problems| told(&problems))?;
@@ -95,7 +95,7 @@ fn a_workbook_becomes_a_folder_that_ranks_with_its_own_totals() {
 #[test]
 fn weights_above_the_headers_and_scores_that_are_missing() {
     let csv = "Weight,2,1\nCandidate,Harm,Likelihood\nFires,3,\nFraud,1,2\n,1,1\nTotal,4,2\n";
-    let options = Options { scale: Some((0.0, 3.0)), places: Some(1), ..options("matrix.csv") };
+    let options = MatrixOptions { scale: Some((0.0, 3.0)), places: Some(1), ..options("matrix.csv") };
     let made = made("matrix.csv", csv, &options).unwrap();
     insta::assert_snapshot!(shown(&made));
     let fraud = list(&made).into_iter().find(|(id, _)| id == "fraud").unwrap();
@@ -106,7 +106,7 @@ fn weights_above_the_headers_and_scores_that_are_missing() {
 fn totals_that_are_equal_stay_equal_where_weights_are_no_whole_numbers() {
     // 4.5 × 4 + 1.8 × 5 and 4.5 × 2 + 1.8 × 10 are both 27.
     let csv = "Weight,4.5,1.8,3.2\nCandidate,Harm,Volume,Trend\nFires,4,5,0\nFraud,2,10,0\n";
-    let options = Options { scale: Some((0.0, 10.0)), ..options("matrix.csv") };
+    let options = MatrixOptions { scale: Some((0.0, 10.0)), ..options("matrix.csv") };
     let made = made("matrix.csv", csv, &options).unwrap();
     assert_eq!(made.remarks, ["Totals are the spreadsheet's: weight × score, added up."]);
     let csv = csv.replace("4.5,1.8,3.2", "4.5,1.8,3.25");
@@ -119,7 +119,7 @@ fn totals_that_are_equal_stay_equal_where_weights_are_no_whole_numbers() {
 #[test]
 fn what_stops_a_matrix() {
     let said = |csv: &str, scale: Option<(f64, f64)>| {
-        made("matrix.csv", csv, &Options { scale, ..options("matrix.csv") }).unwrap_err()
+        made("matrix.csv", csv, &MatrixOptions { scale, ..options("matrix.csv") }).unwrap_err()
     };
     let five = Some((1.0, 5.0));
     insta::assert_snapshot!(
@@ -132,7 +132,7 @@ fn what_stops_a_matrix() {
             said("Theme,Harm,Volume\nWeight,0,0\nFires,3,4\n", five),
             said("Weight,1,2\nFires,3,4\n", five),
             said("Theme,Harm,Volume\nWeight,2,1\n", five),
-            made("matrix.xlsx", workbook(), &Options { sheet: Some("Matrx".into()), ..options("matrix.xlsx") })
+            made("matrix.xlsx", workbook(), &MatrixOptions { sheet: Some("Matrx".into()), ..options("matrix.xlsx") })
                 .unwrap_err(),
         ]
         .join("\n")
@@ -158,7 +158,7 @@ proptest! {
         for (at, scores) in scores.iter().enumerate() {
             csv.push_str(&format!("T{at},{}\n", scores.iter().map(u32::to_string).collect::<Vec<_>>().join(",")));
         }
-        let options = Options { scale: Some((f64::from(low), f64::from(high))), ..options("matrix.csv") };
+        let options = MatrixOptions { scale: Some((f64::from(low), f64::from(high))), ..options("matrix.csv") };
         let made = made("matrix.csv", csv, &options).unwrap();
         let total = |id: &str| -> u32 {
             let at: usize = id[1..].parse().unwrap();

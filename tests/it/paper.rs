@@ -5,7 +5,7 @@ use std::num::NonZeroUsize;
 
 use prioritise::diagnostic::{ErrorFormat, Problem, Problems, render};
 use prioritise::report::paper::model::{self, Paper};
-use prioritise::report::paper::{BUILT_IN, SECTIONS, Templates};
+use prioritise::report::paper::{BUILT_IN, MAX_SECTIONS, Templates};
 use schemars::schema_for;
 use serde_json::Value;
 
@@ -87,8 +87,9 @@ fn the_built_in_templates_can_be_written_changed_and_used() {
 fn what_is_filed_under_a_heading_is_shown_there() {
     let mut paper = starter();
     let text = str::to_owned;
-    let statement =
-        |words: &str| vec![model::Statement { text: text(words), from: text("sa, page 1"), note: Some(text("NOTE")) }];
+    let statement = |words: &str| {
+        vec![model::PaperStatement { text: text(words), from: text("sa, page 1"), note: Some(text("NOTE")) }]
+    };
     paper.statements = model::Statements {
         levels: statement("LEVELS"),
         changes: statement("CHANGES"),
@@ -96,7 +97,7 @@ fn what_is_filed_under_a_heading_is_shown_there() {
         last_plan: statement("LAST-PLAN"),
         community: statement("COMMUNITY"),
     };
-    paper.last_plan = vec![model::PlanResult {
+    paper.last_plan = vec![model::PaperPlanResult {
         priority: text("AIM"),
         measure: text("MEASURE"),
         baseline: text("BEFORE"),
@@ -111,7 +112,7 @@ fn what_is_filed_under_a_heading_is_shown_there() {
     paper.candidates[1].why_not = Some(text("WHY-NOT"));
     paper.candidates[1].meanwhile = Some(text("MEANWHILE"));
     paper.method.agreement = vec![text("AGREEMENT")];
-    let decision = model::Decision {
+    let decision = model::PaperDecision {
         candidate: text("Burglary"),
         engine: text("ENGINE"),
         board: text("BOARD"),
@@ -120,7 +121,7 @@ fn what_is_filed_under_a_heading_is_shown_there() {
         by: text("ROLE"),
         date: text("DATE"),
     };
-    paper.board = Some(model::Board {
+    paper.board = Some(model::PaperBoard {
         meeting: text("MEETING"),
         date: text("DAY"),
         summary: text("SUMMED"),
@@ -149,9 +150,9 @@ fn a_long_list_has_sections_for_its_first() {
     files.write("fixtures/starter/assessment.toml", format!("{assessment}{MANY}"));
     files.write("fixtures/starter/many.csv", rows);
     let paper = paper(&files, "fixtures/starter");
-    assert_eq!(paper.candidates.len(), SECTIONS);
+    assert_eq!(paper.candidates.len(), MAX_SECTIONS);
     assert_eq!(paper.tiers.iter().map(|tier| tier.candidates.len()).sum::<usize>(), 252);
-    assert_eq!(paper.points.tables[0].rows.len(), SECTIONS);
+    assert_eq!(paper.points.tables[0].rows.len(), MAX_SECTIONS);
     let html = Templates::default().html(&paper).unwrap();
     insta::assert_snapshot!(paper.left_out.unwrap(), @"The first 100 of the list have a section each. The other 152 are in the list above, and with all their figures in the JSON and CSV of this ranking.");
     let page = scraper::Html::parse_document(&html);

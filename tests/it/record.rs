@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use prioritise::diagnostic::{Code, Problems};
 use prioritise::digest::sha256;
 use prioritise::record::{
-    self, Contents, Draws, MANIFEST, PAYLOAD, Recomputed, Run, Stage, Stated, TAG_MANIFEST, Verification,
+    self, Contents, Draws, MANIFEST, PAYLOAD, RemadeList, Run, SealStatement, Stage, TAG_MANIFEST, Verification,
 };
 
 use crate::support::{FIXTURES, Folder, command, prioritise, prioritise_in, root, said, told};
@@ -67,7 +67,7 @@ fn every_fixture_gives_a_record_that_holds() {
         let record = sealed(&FILES, &format!("fixtures/{fixture}"), &Run::default());
         let found = verified(&record);
         assert!(found.holds() && found.same_engine(), "{fixture}: {found:#?}");
-        assert!(matches!(found.recomputed, Recomputed::Same), "{fixture}");
+        assert!(matches!(found.remade, RemadeList::Same), "{fixture}");
     }
 }
 
@@ -118,7 +118,8 @@ fn the_same_input_gives_the_same_record() {
 
 #[test]
 fn what_is_stated_and_drawn_is_sealed_and_made_again() {
-    let stated = Stated { date: Some("2020-02-14".into()), by: Some("Chair".into()), note: Some("As agreed.".into()) };
+    let stated =
+        SealStatement { date: Some("2020-02-14".into()), by: Some("Chair".into()), note: Some("As agreed.".into()) };
     let run = Run { draws: Some(Draws { draws: 100, seed: 7 }), stated };
     let record = sealed(&FILES, STARTER, &run);
     assert!(record.contains_key("data/sensitivity.json"));
@@ -127,11 +128,11 @@ fn what_is_stated_and_drawn_is_sealed_and_made_again() {
     assert!(verified(&record).holds());
     for (find, replace) in [("\"seed\":7", "\"seed\":8"), ("\"draws\":100", "\"draws\":101")] {
         let found = verified(&forged(&record, "data/run.json", find, replace));
-        let Recomputed::Different { first: None, files, .. } = &found.recomputed else { panic!("{found:#?}") };
+        let RemadeList::Different { first: None, files, .. } = &found.remade else { panic!("{found:#?}") };
         assert!(files.contains(&"data/sensitivity.json".to_owned()), "{files:?}");
     }
     for date in ["14 February", "2020-02", "2020-02-30"] {
-        let stated = Stated { date: Some(date.into()), ..Stated::default() };
+        let stated = SealStatement { date: Some(date.into()), ..SealStatement::default() };
         let inputs = record::gather(&*FILES, STARTER, None, None, &mut Problems::default()).unwrap();
         assert!(record::seal(&inputs, &Run { draws: None, stated }, threads(1)).is_err(), "{date}");
     }
@@ -162,8 +163,8 @@ fn a_forged_record_parts_at_the_first_step_that_was_touched() {
     let parts = |path: &str, find: &str, replace: &str| {
         let found = verified(&forged(&RECORD, path, find, replace));
         assert!(found.faults.is_empty() && !found.holds(), "{path} {find}");
-        match found.recomputed {
-            Recomputed::Different { first: Some(first), .. } => (first.stage, first.candidate, first.criterion),
+        match found.remade {
+            RemadeList::Different { first: Some(first), .. } => (first.stage, first.candidate, first.criterion),
             other => panic!("{path} {find}: {other:#?}"),
         }
     };
@@ -173,7 +174,7 @@ fn a_forged_record_parts_at_the_first_step_that_was_touched() {
     assert_eq!(parts("data/rules/ruleset.toml", "weight    = 30", "weight    = 31").0, Stage::Weight);
     // A comment alone changes no figure, and is found all the same.
     let found = verified(&forged(&RECORD, evidence, "where", "# a place\nwhere"));
-    assert!(!found.holds() && matches!(found.recomputed, Recomputed::Different { first: None, .. }), "{found:#?}");
+    assert!(!found.holds() && matches!(found.remade, RemadeList::Different { first: None, .. }), "{found:#?}");
 }
 
 #[test]
@@ -189,13 +190,13 @@ fn forged_results_are_found() {
         let mut record = RECORD.clone();
         record.insert("data/ranking.json".into(), serde_json_canonicalizer::to_vec(&changed).unwrap());
         let found = verified(&resealed(record));
-        let Recomputed::Different { first: Some(difference), .. } = &found.recomputed else { panic!("{found:#?}") };
+        let RemadeList::Different { first: Some(difference), .. } = &found.remade else { panic!("{found:#?}") };
         assert_eq!(difference.stage, stage);
         assert_eq!(difference.candidate.as_deref(), first["title"].as_str());
     }
     let paper = verified(&forged(&RECORD, "data/paper.html", "Burglary", "Burgling"));
     assert!(
-        matches!(&paper.recomputed, Recomputed::Different { first: None, files, .. } if files.contains(&"data/paper.html".into()))
+        matches!(&paper.remade, RemadeList::Different { first: None, files, .. } if files.contains(&"data/paper.html".into()))
     );
 }
 
@@ -234,7 +235,7 @@ fn another_engine_is_told() {
     let found = verified(&other);
     assert!(!found.same_engine());
     // Its name stands in the description of the bag and of what came from what, which a forger would have to change too.
-    let Recomputed::SameList(files) = &found.recomputed else { panic!("{found:#?}") };
+    let RemadeList::SameList(files) = &found.remade else { panic!("{found:#?}") };
     assert!(found.holds() && !files.contains(&"data/ranking.json".into()), "{files:?}");
     let changed = forged(&other, "data/ranking.json", "\"total\":", "\"total\":1");
     let found = verified(&changed);
@@ -309,10 +310,10 @@ fn a_strangers_record_reads_nothing_outside_its_folder() {
         assert!(found.faults.iter().any(|fault| fault.code == Code::RecordMalformed), "{path}: {found:#?}");
         let assessment = forged(&RECORD, "data/assessment/assessment.toml", "evidence/burglary.toml", path);
         let found = verified(&assessment);
-        assert!(matches!(found.recomputed, Recomputed::Failed(_)), "{path}: {found:#?}");
+        assert!(matches!(found.remade, RemadeList::Failed(_)), "{path}: {found:#?}");
     }
     let rules = forged(&RECORD, "data/rules/ruleset.toml", "change.rhai", "../../../etc/passwd");
-    assert!(matches!(verified(&rules).recomputed, Recomputed::Failed(_)));
+    assert!(matches!(verified(&rules).remade, RemadeList::Failed(_)));
     let deep = "[".repeat(100_000);
     for path in ["data/run.json", "data/engine.json", "data/ranking.json", "data/assessment/assessment.toml"] {
         let mut record = RECORD.clone();

@@ -12,7 +12,10 @@ use std::time::{Duration, Instant};
 use insta::assert_snapshot;
 use prioritise::diagnostic::{Code, Problem, Problems};
 use prioritise::digest::sha256;
-use prioritise::record::register::{End, Entry, LONGEST_LINE, Line, Mend, Ranked, Register, Rules, Stated};
+use prioritise::record::register::{
+    MAX_LINE_BYTES, MendAction, Register, RegisterEnd, RegisterEntry, RegisterLine, RegisterStatement,
+    RegisteredAssessment, RegisteredRules,
+};
 use prioritise::record::views::register::{json, text};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -25,22 +28,24 @@ fn digest(of: &str) -> String {
     format!("sha256:{}", sha256(of.as_bytes()))
 }
 
-fn entry(number: usize) -> Entry {
-    Entry {
+fn entry(number: usize) -> RegisterEntry {
+    RegisterEntry {
         record: digest(&format!("record {number}")),
-        assessment: Ranked {
+        assessment: RegisteredAssessment {
             title: "Strategic assessment".into(),
             partnership: "Ours".into(),
             period: format!("20{number:02}"),
             digest: digest(&format!("assessment {number}")),
         },
-        rules: Rules { name: "Seven criteria".into(), version: "2019.1".into(), digest: digest("rules") },
+        rules: RegisteredRules { name: "Seven criteria".into(), version: "2019.1".into(), digest: digest("rules") },
     }
 }
 
-fn stated() -> Stated {
-    Stated {
-        date: Some("2020-02-14".into()), by: Some("analyst".into()), note: Some("Minute 12; “adopted”".into())
+fn stated() -> RegisterStatement {
+    RegisterStatement {
+        date: Some("2020-02-14".into()),
+        by: Some("analyst".into()),
+        note: Some("Minute 12; “adopted”".into()),
     }
 }
 
@@ -97,7 +102,10 @@ fn a_line_is_canonical_json_chained_to_the_last() {
 fn a_sound_register_is_listed() {
     let text_of = register(3);
     let register = read(text_of.as_bytes());
-    assert_eq!((told(&register.problems()), register.end, register.lines.len()), (String::new(), End::Whole, 3));
+    assert_eq!(
+        (told(&register.problems()), register.end, register.lines.len()),
+        (String::new(), RegisterEnd::Whole, 3)
+    );
     assert_snapshot!(text(&register));
     let list: Value = serde_json::from_str(&json(&register)).unwrap();
     assert_eq!((list["head"].as_str(), &list["sound"]), (register.head(), &json!(true)));
@@ -132,7 +140,7 @@ fn whatever_is_altered_is_found_and_said_where() {
     let mut found = String::new();
     for (what, text) in cases {
         let register = read(text.as_bytes());
-        assert_eq!(register.end, End::Altered, "{what}");
+        assert_eq!(register.end, RegisterEnd::Altered, "{what}");
         assert!(register.mend().is_err() && register.next(entry(9), stated()).is_err(), "{what}");
         found.push_str(&format!("{what}:\n{}\n", said_of(&text)));
     }
@@ -178,16 +186,22 @@ fn lines_taken_from_the_end_are_found_by_a_head_that_was_noted() {
 fn what_the_register_can_t_take_is_refused() {
     let whole = register(2);
     let sound = read(whole.as_bytes());
-    let refused = |entry: Entry, stated: Stated| told(&sound.next(entry, stated).unwrap_err());
-    let words = |text: &str| Stated { note: Some(text.to_owned()), ..Stated::default() };
-    let long = Entry { assessment: Ranked { title: "x".repeat(LONGEST_LINE), ..entry(3).assessment }, ..entry(3) };
+    let refused = |entry: RegisterEntry, stated: RegisterStatement| told(&sound.next(entry, stated).unwrap_err());
+    let words = |text: &str| RegisterStatement { note: Some(text.to_owned()), ..RegisterStatement::default() };
+    let long = RegisterEntry {
+        assessment: RegisteredAssessment { title: "x".repeat(MAX_LINE_BYTES), ..entry(3).assessment },
+        ..entry(3)
+    };
     let said = [
         refused(entry(1), stated()),
         refused(entry(3), words("two\nlines")),
         refused(entry(3), words(" ")),
         refused(entry(3), words(&"x".repeat(2_001))),
-        refused(entry(3), Stated { date: Some("2020".into()), by: Some(String::new()), ..Stated::default() }),
-        refused(long, Stated::default()),
+        refused(
+            entry(3),
+            RegisterStatement { date: Some("2020".into()), by: Some(String::new()), ..RegisterStatement::default() },
+        ),
+        refused(long, RegisterStatement::default()),
     ];
     assert_snapshot!(said.concat());
 }
@@ -197,7 +211,7 @@ fn records_are_compared_with_their_lines() {
     let whole = register(3);
     let sound = read(whole.as_bytes());
     let mut problems = Problems::default();
-    let other = Entry { rules: Rules { version: "2020.1".into(), ..entry(2).rules }, ..entry(2) };
+    let other = RegisterEntry { rules: RegisteredRules { version: "2020.1".into(), ..entry(2).rules }, ..entry(2) };
     let records = [("a".to_owned(), entry(1)), ("b".to_owned(), other), ("c".to_owned(), entry(9))];
     assert_eq!(sound.against(&records, &mut problems), BTreeSet::from([1]));
     assert_snapshot!(told(&problems));
@@ -221,16 +235,16 @@ pub(crate) fn examples() -> Vec<Problem> {
 /// What mending would leave, and what it would put aside.
 fn mended(bytes: &[u8]) -> (Vec<u8>, Vec<u8>) {
     match read(bytes).mend().unwrap() {
-        Mend::Nothing => (bytes.to_vec(), Vec::new()),
-        Mend::End => ([bytes, b"\n"].concat(), Vec::new()),
-        Mend::Cut(length) => (bytes[..length].to_vec(), bytes[length..].to_vec()),
+        MendAction::Nothing => (bytes.to_vec(), Vec::new()),
+        MendAction::RegisterEnd => ([bytes, b"\n"].concat(), Vec::new()),
+        MendAction::Cut(length) => (bytes[..length].to_vec(), bytes[length..].to_vec()),
     }
 }
 
 /// Asserts that `bytes`, of which the first two lines are those of `whole`, are either whole or told and mended.
 fn is_told_and_mended(bytes: &[u8], whole: &str, what: &str) {
     let register = read(bytes);
-    let sound = register.end == End::Whole;
+    let sound = register.end == RegisterEnd::Whole;
     assert_eq!(!register.problems().has_errors(), sound, "{what}: what is not whole is told");
     assert_eq!(register.next(entry(9), stated()).is_ok(), sound, "{what}: and nothing is added to it");
     let (kept, aside) = mended(bytes);
@@ -249,7 +263,7 @@ fn a_last_line_cut_at_any_byte_is_told_and_mended() {
     for length in before..=whole.len() {
         let bytes = &whole.as_bytes()[..length];
         is_told_and_mended(bytes, &whole, &format!("cut at {length}"));
-        assert_eq!(read(bytes).end == End::Whole, length == before || length == whole.len());
+        assert_eq!(read(bytes).end == RegisterEnd::Whole, length == before || length == whole.len());
         // As file systems do that note the length before the content.
         let mut zeros = bytes.to_vec();
         zeros.resize(whole.len(), 0);
@@ -268,7 +282,7 @@ fn a_last_line_garbled_at_any_byte_is_told_and_mended() {
                 continue;
             }
             bytes[at] = garbage;
-            assert_ne!(read(&bytes).end, End::Whole, "{garbage} at {at}");
+            assert_ne!(read(&bytes).end, RegisterEnd::Whole, "{garbage} at {at}");
             is_told_and_mended(&bytes, &whole, &format!("{garbage} at {at}"));
         }
     }
@@ -470,7 +484,7 @@ fn whenever_one_who_adds_is_stopped_the_register_is_whole_or_mended() {
         if found == after {
             added += 1;
         } else if found != before {
-            assert_eq!(read(&found).end, End::Torn);
+            assert_eq!(read(&found).end, RegisterEnd::Torn);
             assert_eq!(desk.verify(&[]).code, Some(1));
             assert_eq!(desk.run(&["register", "mend", "register.jsonl"]).code, Some(0));
             let mended = fs::read(desk.file()).unwrap();
@@ -526,11 +540,11 @@ fn a_register_that_somebody_holds_is_waited_for() {
     child.stderr.as_mut().unwrap().read_exact(&mut told).unwrap();
     assert_eq!(&told, b"waiting for");
     // Somebody else's line, in the meantime.
-    let line = desk.read().next(entry(7), Stated::default()).unwrap();
+    let line = desk.read().next(entry(7), RegisterStatement::default()).unwrap();
     held.seek(SeekFrom::End(0)).unwrap();
     held.write_all(format!("{}\n", line.text()).as_bytes()).unwrap();
     held.unlock().unwrap();
     assert!(child.wait().unwrap().success());
-    let numbers: Vec<u64> = desk.read().lines.iter().map(|line: &Line| line.line).collect();
+    let numbers: Vec<u64> = desk.read().lines.iter().map(|line: &RegisterLine| line.line).collect();
     assert_eq!(numbers, [1, 2, 3]);
 }

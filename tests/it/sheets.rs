@@ -2,16 +2,16 @@
 
 use std::io::Write as _;
 
-use prioritise::sheet::{Book, Figure, Sheet, Table, Value, Wanted, figure};
+use prioritise::sheet::{Book, CellFigure, CellValue, Sheet, SheetTable, WantedColumn, figure};
 use rust_xlsxwriter::{Format, Formula, Workbook};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use crate::support::Folder;
 
-const WANTED: [Wanted; 2] = [
-    Wanted { key: "area", names: &["Area Name"], needed: true },
-    Wanted { key: "count", names: &["Offence Count"], needed: true },
+const WANTED: [WantedColumn; 2] = [
+    WantedColumn { key: "area", names: &["Area Name"], needed: true },
+    WantedColumn { key: "count", names: &["Offence Count"], needed: true },
 ];
 
 fn open(name: &str, bytes: &[u8]) -> Result<Book, String> {
@@ -38,7 +38,7 @@ fn first(name: &str, bytes: &[u8]) -> Result<Sheet, String> {
 fn fault(name: &str, bytes: &[u8]) -> String {
     match first(name, bytes) {
         Err(said) => said,
-        Ok(sheet) => match Table::find(&sheet, &WANTED) {
+        Ok(sheet) => match SheetTable::find(&sheet, &WANTED) {
             Err(problem) => said(&problem),
             Ok(None) => "no table".to_owned(),
             Ok(Some(table)) => {
@@ -218,10 +218,10 @@ fn marks_and_line_ends_make_no_difference() {
     let plain = "Title\n\nArea Name,Offence Count\nFenland,\"1,258\"\n\n";
     for text in [plain.to_owned(), plain.replace('\n', "\r\n"), format!("\u{feff}{plain}")] {
         let sheet = first("crime.csv", text.as_bytes()).unwrap();
-        let table = Table::find(&sheet, &WANTED).unwrap().unwrap();
+        let table = SheetTable::find(&sheet, &WANTED).unwrap().unwrap();
         assert_eq!(table.rows.len(), 1, "{text:?}");
         assert_eq!(table.rows[0].number, 4, "{text:?}");
-        assert_eq!(figure(table.get(&table.rows[0], "count")), Ok(Figure::Number(1258.0)));
+        assert_eq!(figure(table.get(&table.rows[0], "count")), Ok(CellFigure::Number(1258.0)));
     }
 }
 
@@ -270,7 +270,7 @@ fn cells_far_off_and_cells_without_number_cost_nothing_or_are_refused() {
     });
     let sheet = first("far.xlsx", &far).unwrap();
     assert_eq!(sheet.place_of(&sheet.rows[1], 16_383), "sheet 2018_19, cell XFD1048576");
-    assert_eq!(sheet.rows[1].get(16_383), Some(&Value::Number(2.0)));
+    assert_eq!(sheet.rows[1].get(16_383), Some(&CellValue::Number(2.0)));
     let many = "<table:table-row table:number-rows-repeated=\"1048576\"><table:table-cell office:value-type=\"string\" \
                 table:number-columns-repeated=\"16384\"><text:p>x</text:p></table:table-cell></table:table-row>";
     let said = first("many.ods", &ods(many)).unwrap_err();

@@ -14,15 +14,17 @@ use std::process::Command;
 
 use insta::assert_snapshot;
 use prioritise::diagnostic::{Code, Problem, Problems, Severity};
-use prioritise::record::signature::minisign::{PublicKey, SignatureFile, Wrong};
-use prioritise::record::signature::secret::{Cost, Fault, SecretKey, is_locked};
+use prioritise::record::signature::minisign::{PublicKey, SignatureFault, SignatureFile};
+use prioritise::record::signature::secret::{KeyFault, PasswordCost, SecretKey, is_locked};
 use prioritise::record::signature::trust::{self, Signer};
-use prioritise::record::signature::{Signatures, Slot, Worth, fault_of_role, judge, sign, slot, slug};
+use prioritise::record::signature::{
+    SignaturePlace, SignatureVerdict, Signatures, check_signatures, fault_of_role, sign, signature_place, slug,
+};
 
 use crate::support::{Folder, in_repository, told};
 
 /// libsodium's cost for moments: 16 MiB. A key says what it costs, and the tool reads any.
-const CHEAP: Cost = Cost { operations: 1 << 19, memory: 1 << 24 };
+const CHEAP: PasswordCost = PasswordCost { operations: 1 << 19, memory: 1 << 24 };
 const PASSWORD: &[u8] = b"four words or more";
 const TRUST: &str = "trust.toml";
 
@@ -80,11 +82,11 @@ fn signatures_of_the_tool_are_read() {
         assert_eq!(file.verify(&key, &message()), Ok(()), "{name}");
         assert_eq!(file.to_string(), text, "written as it was read");
         assert_eq!(SignatureFile::read(&text.replace('\n', "\r\n")), Ok(file.clone()), "line ends make no difference");
-        assert_eq!(file.verify(&key, b"another record"), Err(Wrong::Message));
-        assert_eq!(file.verify(&chair().public(), &message()), Err(Wrong::Message));
+        assert_eq!(file.verify(&key, b"another record"), Err(SignatureFault::Message));
+        assert_eq!(file.verify(&chair().public(), &message()), Err(SignatureFault::Message));
         let mut other = file;
         other.trusted_comment = "role:chief".to_owned();
-        assert_eq!(other.verify(&key, &message()), Err(Wrong::Comment));
+        assert_eq!(other.verify(&key, &message()), Err(SignatureFault::Comment));
     }
     assert_eq!(key.file("minisign public key 536FC6D0B2B1A2E"), held("tool.pub"));
 }
@@ -92,8 +94,8 @@ fn signatures_of_the_tool_are_read() {
 #[test]
 fn keys_of_the_tool_are_told_apart() {
     assert_eq!(is_locked(&held("tool-locked.key")), Ok(()));
-    assert_eq!(is_locked(&held("tool-in-clear.key")), Err(Fault::InClear));
-    assert!(matches!(is_locked(&held("tool-locked.pub")), Err(Fault::File(_))));
+    assert_eq!(is_locked(&held("tool-in-clear.key")), Err(KeyFault::InClear));
+    assert!(matches!(is_locked(&held("tool-locked.pub")), Err(KeyFault::File(_))));
 }
 
 #[test]
@@ -101,11 +103,11 @@ fn a_signature_of_the_tool_counts_as_the_role_that_its_key_is_trusted_as() {
     let key = PublicKey::read(&held("tool.pub")).unwrap();
     let chair = trusting(&trust::entry("Chair", &key));
     for name in ["tool.minisig", "tool-as-chair.minisig"] {
-        let found = judge(&message(), &files(&[(name, held(name))]), &chair);
+        let found = check_signatures(&message(), &files(&[(name, held(name))]), &chair);
         assert_eq!(codes(&found), [], "{name}");
     }
     let analyst = trusting(&trust::entry("analyst", &key));
-    let found = judge(&message(), &files(&[("a.minisig", held("tool-as-chair.minisig"))]), &analyst);
+    let found = check_signatures(&message(), &files(&[("a.minisig", held("tool-as-chair.minisig"))]), &analyst);
     assert_eq!(codes(&found), [Code::SignatureOtherRole, Code::SignatureMissing]);
 }
 
@@ -136,14 +138,17 @@ fn a_secret_key_opens_with_its_password_and_no_other() {
     let file = chair().file("c", PASSWORD, [7; 32], CHEAP).unwrap();
     let opened = SecretKey::open(&file, PASSWORD).ok().unwrap();
     assert_eq!(opened.public(), chair().public());
-    assert_eq!(SecretKey::open(&file, b"four words or less").err(), Some(Fault::Password));
-    let usual = Cost { memory: Cost::USUAL.memory * 2, ..Cost::USUAL };
-    assert!(matches!(chair().file("c", PASSWORD, [7; 32], usual), Err(Fault::File(_))), "no more than the tool takes");
+    assert_eq!(SecretKey::open(&file, b"four words or less").err(), Some(KeyFault::Password));
+    let usual = PasswordCost { memory: PasswordCost::USUAL.memory * 2, ..PasswordCost::USUAL };
+    assert!(
+        matches!(chair().file("c", PASSWORD, [7; 32], usual), Err(KeyFault::File(_))),
+        "no more than the tool takes"
+    );
 }
 
 #[test]
 fn whatever_is_changed_in_a_secret_key_is_found() {
-    let least = Cost { operations: 1 << 15, memory: 1 << 20 };
+    let least = PasswordCost { operations: 1 << 15, memory: 1 << 20 };
     let file = chair().file("c", PASSWORD, [7; 32], least).unwrap();
     let line = file.find('\n').unwrap() + 1;
     for at in (line..file.len() - 1).step_by(9) {
@@ -170,7 +175,7 @@ fn who_signed_is_said() {
         ("chair.minisig", sign(&message(), &chair(), "chair", Some("2020-02-14")).to_string()),
         ("guest.minisig", signed(&SecretKey::new(&[3; 32], *b"guest..."), "guest")),
     ]);
-    let found = judge(&message(), &there, &both());
+    let found = check_signatures(&message(), &there, &both());
     assert_eq!(codes(&found), [Code::SignatureUnknownKey]);
     assert!(!found.problems().has(Severity::Error));
     assert_snapshot!(said(&found));
@@ -189,13 +194,13 @@ fn what_is_missing_or_wrong_is_said() {
         ("notes.txt", "not a signature".to_owned()),
         ("swapped.minisig", signed(&chair(), "analyst")),
     ]);
-    let found = judge(&message(), &there, &both());
+    let found = check_signatures(&message(), &there, &both());
     assert_snapshot!(said(&found));
     assert_eq!(found.missing.len(), 2);
 }
 
 fn said(found: &Signatures) -> String {
-    let said: Vec<String> = found.signed.iter().map(|signed| format!("{}\n", signed.said())).collect();
+    let said: Vec<String> = found.signed.iter().map(|signed| format!("{}\n", signed.in_words())).collect();
     format!("{}\n{}", said.concat(), told(&found.problems()))
 }
 
@@ -207,9 +212,9 @@ fn every_byte_of_a_signature_counts() {
     for at in start..text.len() - 1 {
         let mut bytes = text.clone().into_bytes();
         bytes[at] ^= 1;
-        let found = judge(&message(), &BTreeMap::from([("chair.minisig".to_owned(), bytes)]), &trusted);
+        let found = check_signatures(&message(), &BTreeMap::from([("chair.minisig".to_owned(), bytes)]), &trusted);
         assert!(found.problems().has_errors(), "byte {at}");
-        assert!(!matches!(found.signed[0].worth, Worth::Trusted(_)), "byte {at}");
+        assert!(!matches!(found.signed[0].verdict, SignatureVerdict::Trusted(_)), "byte {at}");
     }
 }
 
@@ -220,7 +225,7 @@ fn hostile_files_are_told_and_never_shown_raw() {
         ("large.minisig".to_owned(), vec![b'x'; 20_000]),
         ("binary.minisig".to_owned(), vec![0xff; 200]),
     ]);
-    let found = judge(&message(), &there, &[]);
+    let found = check_signatures(&message(), &there, &[]);
     assert_eq!(codes(&found), [Code::SignatureWrong; 3]);
     assert!(!said(&found).contains('\u{1b}'), "{}", said(&found));
 }
@@ -229,15 +234,15 @@ fn hostile_files_are_told_and_never_shown_raw() {
 fn a_key_whose_id_is_another_s_proves_nothing() {
     let imposter = SecretKey::new(&[9; 32], *b"chair...");
     let trusted = trusting(&trust::entry("chair", &chair().public()));
-    let found = judge(&message(), &files(&[("chair.minisig", signed(&imposter, "chair"))]), &trusted);
+    let found = check_signatures(&message(), &files(&[("chair.minisig", signed(&imposter, "chair"))]), &trusted);
     assert_eq!(codes(&found), [Code::SignatureWrong, Code::SignatureMissing]);
 }
 
 #[test]
 fn who_need_not_sign_is_not_missed() {
     let toml = format!("{}required = false\n", trust::entry("chair", &chair().public()));
-    assert_eq!(codes(&judge(&message(), &BTreeMap::new(), &trusting(&toml))), []);
-    assert_eq!(codes(&judge(&message(), &BTreeMap::new(), &both())), [Code::SignatureMissing; 2]);
+    assert_eq!(codes(&check_signatures(&message(), &BTreeMap::new(), &trusting(&toml))), []);
+    assert_eq!(codes(&check_signatures(&message(), &BTreeMap::new(), &both())), [Code::SignatureMissing; 2]);
 }
 
 #[test]
@@ -246,7 +251,7 @@ fn a_public_key_alone_may_sign_as_anything() {
     folder.write("chair.pub", chair().public().file("c"));
     let mut problems = Problems::default();
     let signers = trust::load(&folder, "chair.pub", &mut problems);
-    let found = judge(&message(), &files(&[("x.minisig", signed(&chair(), "treasurer"))]), &signers);
+    let found = check_signatures(&message(), &files(&[("x.minisig", signed(&chair(), "treasurer"))]), &signers);
     assert_eq!((told(&problems), codes(&found)), (String::new(), vec![]));
 }
 
@@ -278,7 +283,7 @@ pub(crate) fn examples() -> Vec<Problem> {
         ("analyst.minisig", signed(&analyst(), "treasurer")),
         ("guest.minisig", signed(&SecretKey::new(&[3; 32], *b"guest..."), "guest")),
     ]);
-    let found = judge(&message(), &there, &both()).problems();
+    let found = check_signatures(&message(), &there, &both()).problems();
     let mut folder = Folder::default();
     folder.write(TRUST, "[[signer]]\nrole = \"chair\"\nkey = \"RWRjaGFpci4uLoE5dw6o\"\n");
     let mut problems = Problems::default();
@@ -296,14 +301,14 @@ fn a_signature_is_never_written_over_another() {
     let other = signed(&analyst(), "Board chair");
     let at = |there: &[(&str, &String)]| {
         let there = there.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
-        slot(&made, "Board chair", &there)
+        signature_place(&made, "Board chair", &there)
     };
-    assert_eq!(at(&[]), Slot::Free("board-chair.minisig".into()));
-    assert_eq!(at(&[("board-chair.minisig", &text)]), Slot::There("board-chair.minisig".into()));
-    assert_eq!(at(&[("board-chair.minisig", &later)]), Slot::Taken("board-chair.minisig".into()));
-    assert_eq!(at(&[("board-chair.minisig", &other)]), Slot::Free("board-chair-2.minisig".into()));
+    assert_eq!(at(&[]), SignaturePlace::Free("board-chair.minisig".into()));
+    assert_eq!(at(&[("board-chair.minisig", &text)]), SignaturePlace::There("board-chair.minisig".into()));
+    assert_eq!(at(&[("board-chair.minisig", &later)]), SignaturePlace::Taken("board-chair.minisig".into()));
+    assert_eq!(at(&[("board-chair.minisig", &other)]), SignaturePlace::Free("board-chair-2.minisig".into()));
     let two = [("board-chair.minisig", &other), ("board-chair-2.minisig", &text)];
-    assert_eq!(at(&two), Slot::There("board-chair-2.minisig".into()));
+    assert_eq!(at(&two), SignaturePlace::There("board-chair-2.minisig".into()));
 }
 
 #[test]
@@ -345,7 +350,7 @@ fn the_tool_opens_our_keys_and_we_open_its() {
     let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
     write("m", std::str::from_utf8(&message()).unwrap());
     write("password", std::str::from_utf8(&[PASSWORD, b"\n"].concat()).unwrap());
-    for cost in [CHEAP, Cost::USUAL] {
+    for cost in [CHEAP, PasswordCost::USUAL] {
         write("chair.key", &chair().file("c", PASSWORD, [7; 32], cost).unwrap());
         let status = Command::new("minisign")
             .args(["-S", "-s", "chair.key", "-m", "m", "-x", "tool.minisig", "-t", "role:chair"])
@@ -355,8 +360,11 @@ fn the_tool_opens_our_keys_and_we_open_its() {
             .unwrap();
         assert!(status.status.success(), "{status:?}");
         let made = fs::read_to_string(folder.path().join("tool.minisig")).unwrap();
-        let found =
-            judge(&message(), &files(&[("tool.minisig", made)]), &trusting(&trust::entry("chair", &chair().public())));
+        let found = check_signatures(
+            &message(),
+            &files(&[("tool.minisig", made)]),
+            &trusting(&trust::entry("chair", &chair().public())),
+        );
         assert_eq!(codes(&found), []);
     }
     let key = SecretKey::open(&held("tool-locked.key"), PASSWORD).ok().unwrap();

@@ -9,7 +9,7 @@ use crate::cli::Exit;
 use crate::cli::disk::{Disk, text_of};
 use crate::cli::output::Terminal;
 use crate::diagnostic::Problems;
-use crate::import::deprivation::{self, By, Options};
+use crate::import::deprivation::{self, CandidateArea, DeprivationOptions};
 
 /// Small areas of the English Indices of Deprivation
 #[derive(Debug, clap::Args)]
@@ -21,7 +21,7 @@ pub(super) struct Deprivation {
     district: Vec<String>,
     /// What makes a candidate
     #[arg(long, value_enum, default_value = "small-area", conflicts_with = "lookup")]
-    by: CandidateArea,
+    by: CandidateAreaWord,
     /// A table of `LSOA code` and `Area`: its areas make candidates
     #[arg(long, value_name = "FILE")]
     lookup: Option<PathBuf>,
@@ -33,7 +33,7 @@ pub(super) struct Deprivation {
 
 /// What makes a candidate.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum CandidateArea {
+enum CandidateAreaWord {
     /// Each small area (LSOA)
     SmallArea,
     /// Each district
@@ -42,11 +42,15 @@ enum CandidateArea {
 
 pub(super) fn run(asked: &Deprivation, terminal: &Terminal) -> Result<Exit, Problems> {
     let by = match (&asked.lookup, asked.by) {
-        (Some(path), _) => By::Lookup(text_of(path)?),
-        (None, CandidateArea::SmallArea) => By::SmallArea,
-        (None, CandidateArea::District) => By::District,
+        (Some(path), _) => CandidateArea::Lookup(text_of(path)?),
+        (None, CandidateAreaWord::SmallArea) => CandidateArea::SmallArea,
+        (None, CandidateAreaWord::District) => CandidateArea::District,
     };
-    let options =
-        Options { path: text_of(&asked.file)?, districts: asked.district.clone(), by, cited: asked.document.cited() };
+    let options = DeprivationOptions {
+        path: text_of(&asked.file)?,
+        districts: asked.district.clone(),
+        by,
+        cited: asked.document.cited(),
+    };
     write(&deprivation::import(&Disk, &options)?, &asked.into, terminal)
 }

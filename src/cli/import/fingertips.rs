@@ -7,7 +7,7 @@ use crate::cli::Exit;
 use crate::cli::disk::Disk;
 use crate::cli::output::Terminal;
 use crate::diagnostic::Problems;
-use crate::import::fingertips::{self, Options, Unit};
+use crate::import::fingertips::{self, FingertipsOptions, ValueUnit};
 
 /// Public health figures from Fingertips
 #[derive(Debug, clap::Args)]
@@ -32,7 +32,7 @@ pub(super) struct Fingertips {
     period: Option<String>,
     /// What the values are: `percentage`, `number` or `per-1000`; needed where the indicator's name does not say so
     #[arg(long, value_parser = unit)]
-    unit: Option<Unit>,
+    unit: Option<ValueUnit>,
     /// What each indicator is
     #[arg(long, value_enum, default_value = "theme")]
     kind: CandidateWord,
@@ -42,18 +42,18 @@ pub(super) struct Fingertips {
     into: OutputFolder,
 }
 
-fn unit(text: &str) -> Result<Unit, String> {
+fn unit(text: &str) -> Result<ValueUnit, String> {
     let per = text.strip_prefix("per-").and_then(|digits| digits.parse::<u32>().ok()).filter(|per| *per > 0);
     match (text, per) {
-        ("percentage", _) => Ok(Unit::Percentage),
-        ("number", _) => Ok(Unit::Number),
-        (_, Some(per)) => Ok(Unit::Rate(f64::from(per))),
+        ("percentage", _) => Ok(ValueUnit::Percentage),
+        ("number", _) => Ok(ValueUnit::Number),
+        (_, Some(per)) => Ok(ValueUnit::Rate(f64::from(per))),
         _ => Err("write `percentage`, `number` or, for a rate, `per-1000`".to_owned()),
     }
 }
 
 pub(super) fn run(asked: &Fingertips, terminal: &Terminal) -> Result<Exit, Problems> {
-    let options = Options {
+    let options = FingertipsOptions {
         paths: paths(&asked.files)?,
         area: asked.area.clone(),
         indicators: asked.indicator.clone(),

@@ -9,7 +9,7 @@ use crate::cli::Exit;
 use crate::cli::disk::{Disk, text_of};
 use crate::cli::output::Terminal;
 use crate::diagnostic::Problems;
-use crate::import::harm::{self, Counts, Options, Several};
+use crate::import::harm::{self, CountsToJoin, HarmOptions, SeveralWeights};
 
 /// Harm weights: the Cambridge Crime Harm Index, the Crime Severity Score
 #[derive(Debug, clap::Args)]
@@ -54,7 +54,7 @@ enum SeveralWord {
 
 pub(super) fn run(asked: &Harm, terminal: &Terminal) -> Result<Exit, Problems> {
     let counts = match (&asked.counts, &asked.period) {
-        (Some(path), Some(period)) => Some(Counts {
+        (Some(path), Some(period)) => Some(CountsToJoin {
             path: text_of(path)?,
             period: period.clone(),
             csp: asked.csp.clone(),
@@ -62,13 +62,13 @@ pub(super) fn run(asked: &Harm, terminal: &Terminal) -> Result<Exit, Problems> {
         }),
         _ => None,
     };
-    let options = Options {
+    let options = HarmOptions {
         path: text_of(&asked.file)?,
         sheet: asked.sheet.clone(),
         edition: asked.edition.clone(),
         several: asked.several.map(|several| match several {
-            SeveralWord::Lowest => Several::Lowest,
-            SeveralWord::Highest => Several::Highest,
+            SeveralWord::Lowest => SeveralWeights::Lowest,
+            SeveralWord::Highest => SeveralWeights::Highest,
         }),
         counts,
         cited: asked.document.cited(),

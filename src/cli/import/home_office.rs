@@ -7,7 +7,7 @@ use crate::cli::Exit;
 use crate::cli::disk::{Disk, text_of};
 use crate::cli::output::Terminal;
 use crate::diagnostic::Problems;
-use crate::import::home_office::{self, By, Every, Options};
+use crate::import::home_office::{self, CandidateColumn, HomeOfficeOptions, YearOrQuarter};
 
 /// Recorded crime by community safety partnership from the Home Office
 #[derive(Debug, clap::Args)]
@@ -20,7 +20,7 @@ pub(super) struct HomeOffice {
     csp: Vec<String>,
     /// What makes a candidate
     #[arg(long, value_enum, default_value = "group")]
-    by: CandidateColumn,
+    by: CandidateColumnWord,
     /// What each count of a series covers
     #[arg(long, value_enum, default_value = "year")]
     every: PointSpan,
@@ -38,7 +38,7 @@ pub(super) struct HomeOffice {
 
 /// Columns that make candidates.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum CandidateColumn {
+enum CandidateColumnWord {
     /// Offence Group
     Group,
     /// Offence Subgroup
@@ -57,17 +57,17 @@ enum PointSpan {
 }
 
 pub(super) fn run(asked: &HomeOffice, terminal: &Terminal) -> Result<Exit, Problems> {
-    let options = Options {
+    let options = HomeOfficeOptions {
         paths: paths(&asked.files)?,
         csp: asked.csp.clone(),
         by: match asked.by {
-            CandidateColumn::Group => By::Group,
-            CandidateColumn::Subgroup => By::Subgroup,
-            CandidateColumn::Code => By::Code,
+            CandidateColumnWord::Group => CandidateColumn::Group,
+            CandidateColumnWord::Subgroup => CandidateColumn::Subgroup,
+            CandidateColumnWord::Code => CandidateColumn::Code,
         },
         every: match asked.every {
-            PointSpan::Year => Every::Year,
-            PointSpan::Quarter => Every::Quarter,
+            PointSpan::Year => YearOrQuarter::Year,
+            PointSpan::Quarter => YearOrQuarter::Quarter,
         },
         peers: asked.peers.as_deref().map(text_of).transpose()?,
         evidence: asked.evidence.clone(),

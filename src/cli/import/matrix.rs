@@ -7,7 +7,7 @@ use crate::cli::Exit;
 use crate::cli::disk::{Disk, text_of};
 use crate::cli::output::Terminal;
 use crate::diagnostic::Problems;
-use crate::import::matrix::{self, Options};
+use crate::import::matrix::{self, MatrixOptions};
 
 /// A scoring spreadsheet: candidates down, criteria across, weights in a row
 #[derive(Debug, clap::Args)]
@@ -49,7 +49,7 @@ pub(super) struct Matrix {
 }
 
 pub(super) fn run(asked: &Matrix, terminal: &Terminal) -> Result<Exit, Problems> {
-    let options = Options {
+    let options = MatrixOptions {
         path: text_of(&asked.file)?,
         sheet: asked.sheet.clone(),
         scale: match asked.scale.as_deref() {

@@ -10,7 +10,7 @@ use crate::cli::Exit;
 use crate::cli::disk::{Disk, text_of};
 use crate::cli::output::Terminal;
 use crate::diagnostic::Problems;
-use crate::import::police_uk::{self, Month, Options};
+use crate::import::police_uk::{self, Month, PoliceUkOptions};
 
 /// Street-level crime from data.police.uk
 ///
@@ -83,21 +83,21 @@ pub(super) fn run(police: &PoliceUk, terminal: &Terminal) -> Result<Exit, Proble
     write(&import, &police.into, terminal)
 }
 
-fn options(police: &PoliceUk) -> Result<Options, Problems> {
+fn options(police: &PoliceUk) -> Result<PoliceUkOptions, Problems> {
     let codes = match &police.area_codes {
         Some(path) => police_uk::read_codes(&Disk, &text_of(path)?)?,
         None => BTreeSet::new(),
     };
-    Ok(Options {
+    Ok(PoliceUkOptions {
         by: match police.by {
-            OutputWord::Type => police_uk::By::Type,
-            OutputWord::Area => police_uk::By::Area,
-            OutputWord::Table => police_uk::By::Table,
+            OutputWord::Type => police_uk::OutputKind::Type,
+            OutputWord::Area => police_uk::OutputKind::Area,
+            OutputWord::Table => police_uk::OutputKind::Table,
         },
         every: match police.every {
-            PointSpan::Month => police_uk::Every::Month,
-            PointSpan::Year => police_uk::Every::Year,
-            PointSpan::FinancialYear => police_uk::Every::FinancialYear,
+            PointSpan::Month => police_uk::PointSpan::Month,
+            PointSpan::Year => police_uk::PointSpan::Year,
+            PointSpan::FinancialYear => police_uk::PointSpan::FinancialYear,
         },
         areas: police.area.clone(),
         codes,

@@ -32,8 +32,8 @@ pub(super) struct CitedDocument {
 }
 
 impl CitedDocument {
-    pub(super) fn cited(&self) -> import::Cited {
-        import::Cited { title: self.document.clone(), date: self.published.clone() }
+    pub(super) fn cited(&self) -> import::CitedDocument {
+        import::CitedDocument { title: self.document.clone(), date: self.published.clone() }
     }
 }
 
@@ -80,7 +80,7 @@ pub(super) fn write(import: &import::Import, into: &OutputFolder, terminal: &Ter
         make_folder(folder)?;
     }
     write_together(&files)?;
-    let written = write_result(&import.told(), None);
+    let written = write_result(&import.summary(), None);
     if !terminal.quiet {
         let written: Vec<String> = files.iter().map(|(path, _)| format!("wrote {}\n", path.display())).collect();
         write_errors(&written.concat());

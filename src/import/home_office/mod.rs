@@ -8,19 +8,19 @@ mod read;
 mod write;
 
 use super::Import;
-use super::given::option;
+use super::given::option_problem;
 use crate::diagnostic::Problems;
 use crate::files::Files;
 
-pub use options::{By, Every, Options};
+pub use options::{CandidateColumn, HomeOfficeOptions, YearOrQuarter};
 
 /// Reads the files and makes series of them.
 ///
 /// # Errors
 /// Every cell and option that stops it.
-pub fn import(files: &dyn Files, options: &Options) -> Result<Import, Problems> {
+pub fn import(files: &dyn Files, options: &HomeOfficeOptions) -> Result<Import, Problems> {
     if options.csp.is_empty() {
-        return Err(option("no partnership is named", "name it with `--csp`").into());
+        return Err(option_problem("no partnership is named", "name it with `--csp`").into());
     }
     write::series(options, read::counts(files, options)?)
 }

@@ -1,29 +1,29 @@
 //! What is asked of the import.
 
-use crate::import::Cited;
+use crate::import::CitedDocument;
 
 /// What is asked of the import.
 #[derive(Debug, Clone)]
-pub struct Options {
+pub struct HomeOfficeOptions {
     /// The workbooks or CSV files.
     pub paths: Vec<String>,
     /// The partnership; its former parts too, where it was merged. They are added up.
     pub csp: Vec<String>,
     /// Which column makes a candidate.
-    pub by: By,
+    pub by: CandidateColumn,
     /// What a point of a series covers.
-    pub every: Every,
+    pub every: YearOrQuarter,
     /// A CSV or workbook with `Area` and `Population`, the partnership's own included: peers.
     pub peers: Option<String>,
     /// The evidence name of the series.
     pub evidence: String,
     /// The document.
-    pub cited: Cited,
+    pub cited: CitedDocument,
 }
 
 /// Which column makes a candidate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum By {
+pub enum CandidateColumn {
     /// `Offence Group`.
     Group,
     /// `Offence Subgroup`.
@@ -34,7 +34,7 @@ pub enum By {
 
 /// What a point of a series covers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Every {
+pub enum YearOrQuarter {
     /// A financial year.
     Year,
     /// Three months.

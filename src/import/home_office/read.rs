@@ -2,54 +2,54 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{By, Every, Options};
+use super::{CandidateColumn, HomeOfficeOptions, YearOrQuarter};
 use crate::diagnostic::{Problem, Problems};
 use crate::files::Files;
-use crate::import::given::{Names, financial_year};
-use crate::import::{Account, id_of};
-use crate::sheet::{self, Book, Figure, Row, Sheet, Table, Wanted, words_of};
+use crate::import::given::{WantedNames, financial_year};
+use crate::import::{RowAccount, id_of};
+use crate::sheet::{self, Book, CellFigure, Sheet, SheetRow, SheetTable, WantedColumn, header_words};
 use crate::words::{counted, listed};
 
-const COLUMNS: [Wanted; 9] = [
-    Wanted { key: "csp", names: &["CSP Name", "Community Safety Partnership", "CSP"], needed: true },
-    Wanted { key: "count", names: &["Offence Count", "Number of Offences", "Rec Crime"], needed: true },
-    Wanted { key: "group", names: &["Offence Group"], needed: true },
-    Wanted { key: "year", names: &["Financial Year"], needed: false },
-    Wanted { key: "quarter", names: &["Financial Quarter"], needed: false },
-    Wanted { key: "force", names: &["Police Force", "Force Name"], needed: false },
-    Wanted { key: "description", names: &["Offence Description"], needed: false },
-    Wanted { key: "subgroup", names: &["Offence Subgroup", "Offence Sub-group"], needed: false },
-    Wanted { key: "code", names: &["Offence Code"], needed: false },
+const COLUMNS: [WantedColumn; 9] = [
+    WantedColumn { key: "csp", names: &["CSP Name", "Community Safety Partnership", "CSP"], needed: true },
+    WantedColumn { key: "count", names: &["Offence Count", "Number of Offences", "Rec Crime"], needed: true },
+    WantedColumn { key: "group", names: &["Offence Group"], needed: true },
+    WantedColumn { key: "year", names: &["Financial Year"], needed: false },
+    WantedColumn { key: "quarter", names: &["Financial Quarter"], needed: false },
+    WantedColumn { key: "force", names: &["Police Force", "Force Name"], needed: false },
+    WantedColumn { key: "description", names: &["Offence Description"], needed: false },
+    WantedColumn { key: "subgroup", names: &["Offence Subgroup", "Offence Sub-group"], needed: false },
+    WantedColumn { key: "code", names: &["Offence Code"], needed: false },
 ];
 
 /// The counts of one candidate in one quarter (or year, as 0) of one area.
 #[derive(Debug, Default, Clone)]
-pub(super) struct Cell {
+pub(super) struct QuarterCount {
     pub(super) count: f64,
     pub(super) rows: u64,
     pub(super) withheld: bool,
 }
 
 /// The cells of one candidate by year and quarter.
-pub(super) type Cells = BTreeMap<(String, u32), Cell>;
+pub(super) type QuarterCounts = BTreeMap<(String, u32), QuarterCount>;
 /// By candidate.
-pub(super) type Counts = BTreeMap<String, Cells>;
+pub(super) type CandidateCounts = BTreeMap<String, QuarterCounts>;
 
 /// What the files say.
-pub(super) struct Read {
+pub(super) struct CountsRead {
     /// Titles by candidate.
     pub titles: BTreeMap<String, String>,
-    pub counts: Counts,
+    pub counts: CandidateCounts,
     /// Populations by the words of the area's name, with the name.
     pub peers: BTreeMap<String, (String, f64)>,
     /// By the words of the area's name.
-    pub peer_counts: BTreeMap<String, Counts>,
+    pub peer_counts: BTreeMap<String, CandidateCounts>,
     /// How many rows are of peers.
     pub peer_rows: u64,
     /// The sheets that have such tables, or the files that are no workbooks.
     pub sheets: BTreeSet<String>,
     /// Without the rows that count, which are used or set aside when they are written.
-    pub account: Account,
+    pub account: RowAccount,
     pub remarks: Vec<String>,
 }
 
@@ -57,8 +57,8 @@ pub(super) struct Read {
 ///
 /// # Errors
 /// Every cell that stops it, and every partnership that is not there.
-pub(super) fn counts(files: &dyn Files, options: &Options) -> Result<Read, Problems> {
-    let mut reading = Reading::new(options);
+pub(super) fn counts(files: &dyn Files, options: &HomeOfficeOptions) -> Result<CountsRead, Problems> {
+    let mut reading = HomeOfficeReader::new(options);
     if let Some(path) = &options.peers {
         reading.read.peers = populations(files, path)?;
     }
@@ -71,10 +71,10 @@ pub(super) fn counts(files: &dyn Files, options: &Options) -> Result<Read, Probl
     reading.finish()
 }
 
-struct Reading<'a> {
-    options: &'a Options,
-    own: Names,
-    read: Read,
+struct HomeOfficeReader<'a> {
+    options: &'a HomeOfficeOptions,
+    own: WantedNames,
+    read: CountsRead,
     problems: Problems,
     there: BTreeSet<String>,
     /// Which of the partnership's names have rows, by year.
@@ -85,21 +85,21 @@ struct Reading<'a> {
     taken_back: usize,
 }
 
-impl<'a> Reading<'a> {
-    fn new(options: &'a Options) -> Self {
-        let read = Read {
+impl<'a> HomeOfficeReader<'a> {
+    fn new(options: &'a HomeOfficeOptions) -> Self {
+        let read = CountsRead {
             titles: BTreeMap::new(),
             counts: BTreeMap::new(),
             peers: BTreeMap::new(),
             peer_counts: BTreeMap::new(),
             peer_rows: 0,
             sheets: BTreeSet::new(),
-            account: Account::new("rows of offence counts"),
+            account: RowAccount::new("rows of offence counts"),
             remarks: Vec::new(),
         };
         Self {
             options,
-            own: Names::new(&options.csp),
+            own: WantedNames::new(&options.csp),
             read,
             problems: Problems::default(),
             there: BTreeSet::new(),
@@ -111,7 +111,7 @@ impl<'a> Reading<'a> {
 
     fn sheet(&mut self, sheet: &Sheet) {
         let rows = sheet.rows.len() as u64;
-        let table = match Table::find(sheet, &COLUMNS) {
+        let table = match SheetTable::find(sheet, &COLUMNS) {
             Ok(Some(table)) => table,
             Ok(None) => {
                 self.read.account.read(rows);
@@ -133,11 +133,11 @@ impl<'a> Reading<'a> {
     }
 
     /// Whether the columns are there that the options ask for.
-    fn fits(&self, table: &Table<'_>) -> Result<(), Problem> {
+    fn fits(&self, table: &SheetTable<'_>) -> Result<(), Problem> {
         let (key, title) = match self.options.by {
-            By::Group => ("group", "Offence Group"),
-            By::Subgroup => ("subgroup", "Offence Subgroup"),
-            By::Code => ("code", "Offence Code"),
+            CandidateColumn::Group => ("group", "Offence Group"),
+            CandidateColumn::Subgroup => ("subgroup", "Offence Subgroup"),
+            CandidateColumn::Code => ("code", "Offence Code"),
         };
         let missing = |title: &str, help: &str| {
             Err(table.sheet.problem(Some(table.header), &format!("there is no column headed `{title}`"), help))
@@ -145,20 +145,20 @@ impl<'a> Reading<'a> {
         if table.column(key).is_none() {
             return missing(title, "ask for another `--by`");
         }
-        if self.options.every == Every::Quarter && table.column("quarter").is_none() {
+        if self.options.every == YearOrQuarter::Quarter && table.column("quarter").is_none() {
             return missing("Financial Quarter", "ask for `--every year`");
         }
         Ok(())
     }
 
-    fn row(&mut self, table: &Table<'_>, row: &Row) -> Result<(), Problem> {
+    fn row(&mut self, table: &SheetTable<'_>, row: &SheetRow) -> Result<(), Problem> {
         let csp = table.text(row, "csp");
         if csp.is_empty() {
             self.read.account.set_aside("no partnership named", 1);
             return Ok(());
         }
         let own = self.own.has(&csp);
-        let peer = self.read.peers.contains_key(&words_of(&csp));
+        let peer = self.read.peers.contains_key(&header_words(&csp));
         if !own && !peer {
             self.there.insert(csp);
             self.read.account.set_aside("other partnerships", 1);
@@ -167,7 +167,7 @@ impl<'a> Reading<'a> {
         let period = (year(table, row)?, quarter(table, row)?);
         let count = sheet::whole_or_below(table.get(row, "count"))
             .map_err(|(message, help)| table.problem(row, "count", &message, help))?;
-        if count == Figure::Empty {
+        if count == CellFigure::Empty {
             return Err(table.problem(row, "count", "there is no count", "write the count, or how it is withheld"));
         }
         if self.again(table, row, &period)? {
@@ -177,23 +177,24 @@ impl<'a> Reading<'a> {
         let (id, title) = self.candidate(table, row)?;
         self.read.titles.insert(id.clone(), title);
         if own {
-            self.taken_back += usize::from(matches!(count, Figure::Number(number) if number < 0.0));
+            self.taken_back += usize::from(matches!(count, CellFigure::Number(number) if number < 0.0));
             self.named.entry(period.0.clone()).or_default().insert(csp.clone());
         }
-        let counts = if own { &mut self.read.counts } else { self.read.peer_counts.entry(words_of(&csp)).or_default() };
+        let counts =
+            if own { &mut self.read.counts } else { self.read.peer_counts.entry(header_words(&csp)).or_default() };
         add(counts, &id, &period, &count);
         self.read.peer_rows += u64::from(!own);
         Ok(())
     }
 
     /// Whether this row was read before. Two counts for one thing stop the import.
-    fn again(&mut self, table: &Table<'_>, row: &Row, period: &(String, u32)) -> Result<bool, Problem> {
+    fn again(&mut self, table: &SheetTable<'_>, row: &SheetRow, period: &(String, u32)) -> Result<bool, Problem> {
         if table.column("code").is_none() && table.column("description").is_none() {
             return Ok(false);
         }
         let mut key = vec![period.0.clone(), period.1.to_string()];
         key.extend(
-            ["force", "csp", "group", "subgroup", "code", "description"].map(|key| words_of(&table.text(row, key))),
+            ["force", "csp", "group", "subgroup", "code", "description"].map(|key| header_words(&table.text(row, key))),
         );
         let count = table.text(row, "count");
         let column = table.column("count").unwrap_or(0);
@@ -211,11 +212,11 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn candidate(&self, table: &Table<'_>, row: &Row) -> Result<(String, String), Problem> {
+    fn candidate(&self, table: &SheetTable<'_>, row: &SheetRow) -> Result<(String, String), Problem> {
         let (key, title) = match self.options.by {
-            By::Group => ("group", table.text(row, "group")),
-            By::Subgroup => ("subgroup", table.text(row, "subgroup")),
-            By::Code => {
+            CandidateColumn::Group => ("group", table.text(row, "group")),
+            CandidateColumn::Subgroup => ("subgroup", table.text(row, "subgroup")),
+            CandidateColumn::Code => {
                 let (code, description) = (table.text(row, "code"), table.text(row, "description"));
                 let title = if description.is_empty() { code.clone() } else { format!("{description} ({code})") };
                 ("code", title)
@@ -230,7 +231,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn finish(mut self) -> Result<Read, Problems> {
+    fn finish(mut self) -> Result<CountsRead, Problems> {
         if self.problems.has_errors() {
             return Err(self.problems);
         }
@@ -267,16 +268,16 @@ impl<'a> Reading<'a> {
     }
 }
 
-fn add(counts: &mut Counts, id: &str, period: &(String, u32), count: &Figure) {
+fn add(counts: &mut CandidateCounts, id: &str, period: &(String, u32), count: &CellFigure) {
     let cell = counts.entry(id.to_owned()).or_default().entry(period.clone()).or_default();
     cell.rows += 1;
     match count {
-        Figure::Number(number) => cell.count += number,
-        Figure::Withheld(_) | Figure::Empty => cell.withheld = true,
+        CellFigure::Number(number) => cell.count += number,
+        CellFigure::Withheld(_) | CellFigure::Empty => cell.withheld = true,
     }
 }
 
-fn year(table: &Table<'_>, row: &Row) -> Result<String, Problem> {
+fn year(table: &SheetTable<'_>, row: &SheetRow) -> Result<String, Problem> {
     let text = table.text(row, "year");
     let written = if text.is_empty() { table.sheet.name.clone().unwrap_or_default() } else { text };
     financial_year(&written).ok_or_else(|| {
@@ -289,7 +290,7 @@ fn year(table: &Table<'_>, row: &Row) -> Result<String, Problem> {
 }
 
 /// 1 to 4, from April; 0 where the table has no quarters.
-fn quarter(table: &Table<'_>, row: &Row) -> Result<u32, Problem> {
+fn quarter(table: &SheetTable<'_>, row: &SheetRow) -> Result<u32, Problem> {
     if table.column("quarter").is_none() {
         return Ok(0);
     }
@@ -304,21 +305,21 @@ fn quarter(table: &Table<'_>, row: &Row) -> Result<u32, Problem> {
 /// Areas with their populations, by the words of their names.
 fn populations(files: &dyn Files, path: &str) -> Result<BTreeMap<String, (String, f64)>, Problems> {
     let wanted = [
-        Wanted { key: "area", names: &["Area", "Area name", "CSP Name", "Name"], needed: true },
-        Wanted { key: "people", names: &["Population", "People", "Residents"], needed: true },
+        WantedColumn { key: "area", names: &["Area", "Area name", "CSP Name", "Name"], needed: true },
+        WantedColumn { key: "people", names: &["Population", "People", "Residents"], needed: true },
     ];
     let sheet = Book::open(files, path)?.sheet(0)?;
     let help = "give it a row of headers, `Area` and `Population`";
-    let table =
-        Table::find(&sheet, &wanted)?.ok_or_else(|| sheet.problem(None, "there is no table of populations", help))?;
+    let table = SheetTable::find(&sheet, &wanted)?
+        .ok_or_else(|| sheet.problem(None, "there is no table of populations", help))?;
     let mut areas = BTreeMap::new();
     for row in table.rows {
         let name = table.text(row, "area");
         let people = sheet::whole(table.get(row, "people"))
             .map_err(|(message, help)| table.problem(row, "people", &message, help))?;
         match people {
-            Figure::Number(people) if people > 0.0 && !name.is_empty() => {
-                areas.insert(words_of(&name), (name, people));
+            CellFigure::Number(people) if people > 0.0 && !name.is_empty() => {
+                areas.insert(header_words(&name), (name, people));
             }
             _ => {
                 return Err(table

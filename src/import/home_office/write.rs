@@ -2,13 +2,13 @@
 
 use toml::Value;
 
-use super::read::{Cell, Cells, Read};
-use super::{Every, Options};
+use super::read::{CountsRead, QuarterCount, QuarterCounts};
+use super::{HomeOfficeOptions, YearOrQuarter};
 use crate::assessment::CandidateKind;
 use crate::diagnostic::Problems;
-use crate::import::given::{figure, option, row as table_row};
+use crate::import::given::{option_problem, toml_number, toml_table as table_row};
 use crate::import::{EvidenceText, Import};
-use crate::sheet::words_of;
+use crate::sheet::header_words;
 use crate::words::listed;
 
 const SOURCE: &str = "home-office-csp";
@@ -17,7 +17,7 @@ const SOURCE: &str = "home-office-csp";
 ///
 /// # Errors
 /// A date that is no period; that no period is whole.
-pub(super) fn series(options: &Options, mut read: Read) -> Result<Import, Problems> {
+pub(super) fn series(options: &HomeOfficeOptions, mut read: CountsRead) -> Result<Import, Problems> {
     let csp = listed(&options.csp);
     let mut text =
         EvidenceText::new(&format!("Police recorded crime, {csp}: made by `prioritise import home-office-csp`."));
@@ -25,16 +25,16 @@ pub(super) fn series(options: &Options, mut read: Read) -> Result<Import, Proble
     text.source(&options.cited.keys(SOURCE, document, "Home Office")?);
     let counts = std::mem::take(&mut read.counts);
     let sheets: Vec<String> = read.sheets.iter().cloned().collect();
-    let mut writing = Writing { options, read, text, peer_rows_used: 0 };
+    let mut writing = SeriesWriter { options, read, text, peer_rows_used: 0 };
     let mut any = false;
     for (id, cells) in &counts {
         any |= writing.candidate(id, cells, &format!("{}; {csp}", listed(&sheets)));
     }
     if !any {
         let help = "add the files of the missing quarters";
-        return Err(option("no period is whole, so that there is no series to write", help).into());
+        return Err(option_problem("no period is whole, so that there is no series to write", help).into());
     }
-    let Writing { read, text, peer_rows_used, .. } = writing;
+    let SeriesWriter { read, text, peer_rows_used, .. } = writing;
     let mut account = read.account;
     account.used(peer_rows_used);
     account.set_aside("of peers, outside the latest whole year", read.peer_rows - peer_rows_used);
@@ -42,17 +42,17 @@ pub(super) fn series(options: &Options, mut read: Read) -> Result<Import, Proble
     Ok(Import { files, account, remarks: read.remarks })
 }
 
-struct Writing<'a> {
-    options: &'a Options,
-    read: Read,
+struct SeriesWriter<'a> {
+    options: &'a HomeOfficeOptions,
+    read: CountsRead,
     text: EvidenceText,
     /// How many rows of peers went into evidence.
     peer_rows_used: u64,
 }
 
-impl Writing<'_> {
+impl SeriesWriter<'_> {
     /// Writes a candidate, if it has a point.
-    fn candidate(&mut self, id: &str, cells: &Cells, place: &str) -> bool {
+    fn candidate(&mut self, id: &str, cells: &QuarterCounts, place: &str) -> bool {
         let title = self.read.titles.get(id).cloned().unwrap_or_default();
         let points = self.points(&title, cells);
         if points.is_empty() {
@@ -67,7 +67,7 @@ impl Writing<'_> {
     }
 
     /// The points of a series, oldest first. Rows of a period that can't be told whole are set aside.
-    fn points(&mut self, title: &str, cells: &Cells) -> Vec<Value> {
+    fn points(&mut self, title: &str, cells: &QuarterCounts) -> Vec<Value> {
         let mut points = Vec::new();
         for (period, parts) in self.periods(cells) {
             let rows = parts.iter().map(|(_, cell)| cell.rows).sum();
@@ -90,21 +90,21 @@ impl Writing<'_> {
                 self.read.remarks.push(format!("{title}: {period} is left out, because its counts add up to {count}."));
                 continue;
             }
-            if written != period && self.options.every == Every::Year {
+            if written != period && self.options.every == YearOrQuarter::Year {
                 self.read.remarks.push(format!("{title}: of {period} there is {written} only."));
             }
             self.read.account.used(rows);
-            points.push(table_row([("period", written.into()), ("count", figure(count))]));
+            points.push(table_row([("period", written.into()), ("count", toml_number(count))]));
         }
         points
     }
 
     /// The cells of each point.
-    fn periods<'c>(&self, cells: &'c Cells) -> Vec<(String, Vec<(u32, &'c Cell)>)> {
-        let mut periods: Vec<(String, Vec<(u32, &Cell)>)> = Vec::new();
+    fn periods<'c>(&self, cells: &'c QuarterCounts) -> Vec<(String, Vec<(u32, &'c QuarterCount)>)> {
+        let mut periods: Vec<(String, Vec<(u32, &QuarterCount)>)> = Vec::new();
         for ((year, quarter), cell) in cells {
             match periods.last_mut() {
-                Some((last, parts)) if last == year && self.options.every == Every::Year => {
+                Some((last, parts)) if last == year && self.options.every == YearOrQuarter::Year => {
                     parts.push((*quarter, cell));
                 }
                 _ => periods.push((year.clone(), vec![(*quarter, cell)])),
@@ -114,17 +114,17 @@ impl Writing<'_> {
     }
 
     /// The latest whole year of this area beside its peers', where every peer has it.
-    fn peer_evidence(&mut self, id: &str, title: &str, cells: &Cells, place: &str) {
+    fn peer_evidence(&mut self, id: &str, title: &str, cells: &QuarterCounts, place: &str) {
         if self.read.peers.is_empty() {
             return;
         }
-        let own: Vec<String> = self.options.csp.iter().map(|name| words_of(name)).collect();
+        let own: Vec<String> = self.options.csp.iter().map(|name| header_words(name)).collect();
         let people: f64 = own.iter().filter_map(|words| self.read.peers.get(words)).map(|(_, people)| people).sum();
         let Some((own_name, _)) = own.iter().find_map(|words| self.read.peers.get(words)).cloned() else { return };
         let latest = cells.keys().rev().find_map(|(year, _)| Some((year.clone(), year_count(cells, year)?.0)));
         let Some((year, own_count)) = latest else { return };
         let peer = |name: &str, count: f64, people: f64| {
-            table_row([("area", name.into()), ("count", figure(count)), ("population", figure(people))])
+            table_row([("area", name.into()), ("count", toml_number(count)), ("population", toml_number(people))])
         };
         let mut rows = vec![peer(&own_name, own_count, people)];
         let mut lacking = Vec::new();
@@ -162,8 +162,8 @@ impl Writing<'_> {
 
 /// The count of a whole year, and of how many rows; none where a quarter is missing or withheld, or where it is below
 /// zero.
-fn year_count(cells: &Cells, year: &str) -> Option<(f64, u64)> {
-    let parts: Vec<(u32, &Cell)> =
+fn year_count(cells: &QuarterCounts, year: &str) -> Option<(f64, u64)> {
+    let parts: Vec<(u32, &QuarterCount)> =
         cells.iter().filter(|((of, _), _)| of == year).map(|((_, quarter), cell)| (*quarter, cell)).collect();
     let quarters: Vec<u32> = parts.iter().map(|(quarter, _)| *quarter).collect();
     let whole = matches!(*quarters, [0] | [1, 2, 3, 4]) && parts.iter().all(|(_, cell)| !cell.withheld);

@@ -11,12 +11,12 @@ use super::Import;
 use crate::diagnostic::Problems;
 use crate::files::Files;
 
-pub use options::Options;
+pub use options::MatrixOptions;
 
 /// Reads the sheet and writes the folder.
 ///
 /// # Errors
 /// Every cell and option that stops it.
-pub fn import(files: &dyn Files, options: &Options) -> Result<Import, Problems> {
+pub fn import(files: &dyn Files, options: &MatrixOptions) -> Result<Import, Problems> {
     Ok(write::folder(read::matrix(files, options)?, options))
 }

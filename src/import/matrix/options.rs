@@ -4,7 +4,7 @@ use crate::assessment::CandidateKind;
 
 /// What is asked of the import.
 #[derive(Debug, Clone)]
-pub struct Options {
+pub struct MatrixOptions {
     /// The workbook or CSV file.
     pub path: String,
     /// The sheet; needed where several have weights.

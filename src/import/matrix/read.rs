@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::Options;
+use super::MatrixOptions;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::files::Files;
-use crate::import::given::option;
-use crate::import::{Account, id_of, name_of};
-use crate::sheet::{Book, Figure, Row, Sheet, Value, figure, words_of};
+use crate::import::given::option_problem;
+use crate::import::{RowAccount, id_of, name_of};
+use crate::sheet::{Book, CellFigure, CellValue, Sheet, SheetRow, figure, header_words};
 
 /// Words that head a row of weights.
 const WEIGHTS: [&str; 4] = ["weight", "weights", "weighting", "weightings"];
@@ -15,13 +15,13 @@ const WEIGHTS: [&str; 4] = ["weight", "weights", "weighting", "weightings"];
 const WORKED_OUT: [&str; 9] =
     ["total", "weighted total", "weighted score", "overall", "sum", "score", "final score", "rank", "ranking"];
 /// Words that expressions have for themselves.
-const TAKEN: [&str; 24] = [
+const RESERVED_WORDS: [&str; 24] = [
     "if", "else", "for", "in", "let", "const", "fn", "return", "switch", "while", "loop", "do", "until", "true",
     "false", "break", "continue", "throw", "try", "catch", "import", "export", "measure", "value",
 ];
 
 /// One question of the spreadsheet.
-pub(super) struct Criterion {
+pub(super) struct MatrixCriterion {
     pub(super) id: String,
     pub(super) title: String,
     pub(super) weight: f64,
@@ -29,7 +29,7 @@ pub(super) struct Criterion {
 }
 
 /// One row of the spreadsheet.
-pub(super) struct Candidate {
+pub(super) struct MatrixCandidate {
     pub(super) id: String,
     pub(super) title: String,
     /// As many as there are criteria.
@@ -41,11 +41,11 @@ pub(super) struct Candidate {
 }
 
 /// What was read.
-pub(super) struct Matrix {
-    pub(super) criteria: Vec<Criterion>,
-    pub(super) candidates: Vec<Candidate>,
+pub(super) struct ScoringMatrix {
+    pub(super) criteria: Vec<MatrixCriterion>,
+    pub(super) candidates: Vec<MatrixCandidate>,
     pub(super) scale: (f64, f64),
-    pub(super) account: Account,
+    pub(super) account: RowAccount,
     pub(super) remarks: Vec<String>,
 }
 
@@ -53,15 +53,15 @@ pub(super) struct Matrix {
 ///
 /// # Errors
 /// Every cell and option that stops it.
-pub(super) fn matrix(files: &dyn Files, options: &Options) -> Result<Matrix, Problems> {
+pub(super) fn matrix(files: &dyn Files, options: &MatrixOptions) -> Result<ScoringMatrix, Problems> {
     let sheet = the_sheet(files, options)?;
-    let layout = Layout::find(&sheet)?;
+    let layout = MatrixLayout::find(&sheet)?;
     let scale = scale(&sheet, &layout, options)?;
-    Matrix::read(&sheet, &layout, scale)
+    ScoringMatrix::read(&sheet, &layout, scale)
 }
 
 /// The sheet that is named, or the only one that has a row of weights.
-fn the_sheet(files: &dyn Files, options: &Options) -> Result<Sheet, Problem> {
+fn the_sheet(files: &dyn Files, options: &MatrixOptions) -> Result<Sheet, Problem> {
     let mut book = Book::open(files, &options.path)?;
     if let Some(wanted) = &options.sheet {
         let number = book.number_of(wanted)?;
@@ -78,7 +78,7 @@ fn the_sheet(files: &dyn Files, options: &Options) -> Result<Sheet, Problem> {
             Err(Problem::new(Code::BadWorkbook, message)
                 .help("put the criteria's weights into one row, and `Weight` into its first cell"))
         }
-        _ => Err(option("several sheets have a row of weights", "name the one with `--sheet`")),
+        _ => Err(option_problem("several sheets have a row of weights", "name the one with `--sheet`")),
     }
 }
 
@@ -86,12 +86,12 @@ fn the_sheet(files: &dyn Files, options: &Options) -> Result<Sheet, Problem> {
 fn weights_row(sheet: &Sheet) -> Option<(usize, u32)> {
     sheet.rows.iter().enumerate().find_map(|(at, row)| {
         let (column, value) = row.cells().next()?;
-        WEIGHTS.contains(&&*words_of(&value.shown())).then_some((at, column))
+        WEIGHTS.contains(&&*header_words(&value.text())).then_some((at, column))
     })
 }
 
 /// Where things stand.
-struct Layout {
+struct MatrixLayout {
     weights: usize,
     header: usize,
     label: u32,
@@ -99,7 +99,7 @@ struct Layout {
     total: Option<u32>,
 }
 
-impl Layout {
+impl MatrixLayout {
     fn find(sheet: &Sheet) -> Result<Self, Problem> {
         let found = weights_row(sheet).and_then(|(at, label)| Some((at, label, sheet.rows.get(at)?)));
         let Some((weights, label, row)) = found else {
@@ -107,7 +107,7 @@ impl Layout {
             return Err(sheet.problem(None, "no row begins with `Weight`", help));
         };
         let columns: Vec<u32> = row.cells().map(|(column, _)| column).filter(|column| *column > label).collect();
-        let headed = |row: &Row| {
+        let headed = |row: &SheetRow| {
             let texts = columns.iter().filter(|column| row.get(**column).is_some_and(is_name)).count();
             texts * 2 > columns.len() && texts > 0
         };
@@ -119,7 +119,7 @@ impl Layout {
         };
         let worked_out = |column: u32| is_worked_out(&heads.text(column));
         let total = heads.cells().map(|(column, _)| column).filter(|column| *column > label).find(|column| {
-            let words = words_of(&heads.text(*column));
+            let words = header_words(&heads.text(*column));
             worked_out(*column) && !words.starts_with("rank")
         });
         let criteria = columns.into_iter().filter(|column| !worked_out(*column)).collect();
@@ -128,26 +128,26 @@ impl Layout {
 }
 
 /// Whether a cell is text that is no figure; in a CSV file every cell is text.
-fn is_name(value: &Value) -> bool {
-    matches!(value, Value::Text(_)) && figure(Some(value)).is_err()
+fn is_name(value: &CellValue) -> bool {
+    matches!(value, CellValue::Text(_)) && figure(Some(value)).is_err()
 }
 
 fn is_worked_out(header: &str) -> bool {
-    let words = words_of(header);
+    let words = header_words(header);
     WORKED_OUT.iter().any(|word| words == *word || words.starts_with(&format!("{word} ")) && *word != "score")
 }
 
 /// The scale that is given, or that a cell states.
-fn scale(sheet: &Sheet, layout: &Layout, options: &Options) -> Result<(f64, f64), Problem> {
+fn scale(sheet: &Sheet, layout: &MatrixLayout, options: &MatrixOptions) -> Result<(f64, f64), Problem> {
     let first = layout.weights.max(layout.header);
     let stated = || {
-        let cells = sheet.rows.iter().take(first + 1).flat_map(Row::cells);
-        cells.map(|(_, value)| value.shown()).find_map(|text| stated_scale(&text))
+        let cells = sheet.rows.iter().take(first + 1).flat_map(SheetRow::cells);
+        cells.map(|(_, value)| value.text()).find_map(|text| stated_scale(&text))
     };
     match options.scale.or_else(stated) {
         Some((low, high)) if low < high && low.is_finite() && high.is_finite() => Ok((low, high)),
-        Some(_) => Err(option("a scale goes from its lowest score to a higher one", "give `--scale 1 5`")),
-        None => Err(option(
+        Some(_) => Err(option_problem("a scale goes from its lowest score to a higher one", "give `--scale 1 5`")),
+        None => Err(option_problem(
             "nothing says which scores are possible",
             "give the lowest and the highest with `--scale 1 5`; the scores that happen to be there don't say it",
         )),
@@ -169,15 +169,15 @@ fn stated_scale(text: &str) -> Option<(f64, f64)> {
     })
 }
 
-impl Matrix {
-    fn read(sheet: &Sheet, layout: &Layout, scale: (f64, f64)) -> Result<Self, Problems> {
+impl ScoringMatrix {
+    fn read(sheet: &Sheet, layout: &MatrixLayout, scale: (f64, f64)) -> Result<Self, Problems> {
         let mut problems = Problems::default();
         let criteria = criteria(sheet, layout, &mut problems);
         let mut matrix = Self {
             criteria,
             candidates: Vec::new(),
             scale,
-            account: Account::new("rows of the sheet"),
+            account: RowAccount::new("rows of the sheet"),
             remarks: Vec::new(),
         };
         let first = layout.weights.max(layout.header) + 1;
@@ -193,13 +193,20 @@ impl Matrix {
         if problems.has_errors() { Err(problems) } else { Ok(matrix) }
     }
 
-    fn row(&mut self, sheet: &Sheet, layout: &Layout, row: &Row, ids: &mut BTreeSet<String>, problems: &mut Problems) {
+    fn row(
+        &mut self,
+        sheet: &Sheet,
+        layout: &MatrixLayout,
+        row: &SheetRow,
+        ids: &mut BTreeSet<String>,
+        problems: &mut Problems,
+    ) {
         let title = row.text(layout.label);
         let any = layout.criteria.iter().any(|column| row.get(*column).is_some());
         if !any {
             return self.account.set_aside("without a score", 1);
         }
-        if title.is_empty() || is_worked_out(&title) || WEIGHTS.contains(&&*words_of(&title)) {
+        if title.is_empty() || is_worked_out(&title) || WEIGHTS.contains(&&*header_words(&title)) {
             return self.account.set_aside("without a candidate's name", 1);
         }
         let id = id_of(&title);
@@ -215,7 +222,7 @@ impl Matrix {
         let scores = self.criteria.iter().map(|criterion| self.score(sheet, row, criterion.column, problems)).collect();
         let places = self.criteria.iter().map(|criterion| sheet.place_of(row, criterion.column)).collect();
         let total = layout.total.and_then(|column| match figure(row.get(column)) {
-            Ok(Figure::Number(total)) => Some((total, sheet.place_of(row, column))),
+            Ok(CellFigure::Number(total)) => Some((total, sheet.place_of(row, column))),
             _ => None,
         });
         for (criterion, score) in self.criteria.iter().zip(&scores) {
@@ -231,19 +238,19 @@ impl Matrix {
             self.remarks.push(format!("{title} has no total in the spreadsheet to compare with."));
         }
         self.account.used(1);
-        self.candidates.push(Candidate { id, title, scores, places, total });
+        self.candidates.push(MatrixCandidate { id, title, scores, places, total });
     }
 
-    fn score(&self, sheet: &Sheet, row: &Row, column: u32, problems: &mut Problems) -> Option<f64> {
+    fn score(&self, sheet: &Sheet, row: &SheetRow, column: u32, problems: &mut Problems) -> Option<f64> {
         let (low, high) = self.scale;
         let (message, help) = match figure(row.get(column)) {
-            Ok(Figure::Number(score)) if (low..=high).contains(&score) => return Some(score),
-            Ok(Figure::Empty) => return None,
-            Ok(Figure::Number(score)) => (
+            Ok(CellFigure::Number(score)) if (low..=high).contains(&score) => return Some(score),
+            Ok(CellFigure::Empty) => return None,
+            Ok(CellFigure::Number(score)) => (
                 format!("the score {score} is off the scale from {low} to {high}"),
                 "mend the score, or give another `--scale`",
             ),
-            Ok(Figure::Withheld(mark)) => (format!("`{mark}` is no score"), "write the score, or empty the cell"),
+            Ok(CellFigure::Withheld(mark)) => (format!("`{mark}` is no score"), "write the score, or empty the cell"),
             Err((message, help)) => (message, help),
         };
         problems.push(sheet.cell_problem(row, column, &message, help));
@@ -251,20 +258,20 @@ impl Matrix {
     }
 }
 
-fn criteria(sheet: &Sheet, layout: &Layout, problems: &mut Problems) -> Vec<Criterion> {
+fn criteria(sheet: &Sheet, layout: &MatrixLayout, problems: &mut Problems) -> Vec<MatrixCriterion> {
     let (Some(weights), Some(header)) = (sheet.rows.get(layout.weights), sheet.rows.get(layout.header)) else {
         return Vec::new();
     };
-    let mut criteria: Vec<Criterion> = Vec::new();
+    let mut criteria: Vec<MatrixCriterion> = Vec::new();
     for column in layout.criteria.iter().copied() {
         let title = header.text(column);
         let mut id = name_of(&title);
-        if !id.starts_with(|letter: char| letter.is_ascii_lowercase()) || TAKEN.contains(&&*id) {
+        if !id.starts_with(|letter: char| letter.is_ascii_lowercase()) || RESERVED_WORDS.contains(&&*id) {
             id = format!("c_{id}");
         }
         let id = id.trim_end_matches('_').to_owned();
         let weight = match figure(weights.get(column)) {
-            Ok(Figure::Number(weight)) if weight >= 0.0 => weight,
+            Ok(CellFigure::Number(weight)) if weight >= 0.0 => weight,
             _ => {
                 let message = format!("`{}` is no weight", weights.text(column));
                 problems.push(sheet.cell_problem(weights, column, &message, "write zero or a number above it"));
@@ -276,7 +283,7 @@ fn criteria(sheet: &Sheet, layout: &Layout, problems: &mut Problems) -> Vec<Crit
             problems.push(sheet.cell_problem(header, column, message, "name the criterion"));
             continue;
         }
-        criteria.push(Criterion { id, title, weight, column });
+        criteria.push(MatrixCriterion { id, title, weight, column });
     }
     if !problems.has_errors() && criteria.iter().all(|criterion| criterion.weight == 0.0) {
         problems.push(sheet.problem(Some(weights), "there is no weight above zero", "write the weights into this row"));

@@ -2,14 +2,14 @@
 
 use toml::Value;
 
-use super::Options;
-use super::read::{Candidate, Matrix};
-use crate::import::given::figure as number;
+use super::MatrixOptions;
+use super::read::{MatrixCandidate, ScoringMatrix};
+use crate::import::given::toml_number as number;
 use crate::import::write::inline;
 use crate::import::{EvidenceText, Import};
 
 /// The whole folder.
-pub(super) fn folder(matrix: Matrix, options: &Options) -> Import {
+pub(super) fn folder(matrix: ScoringMatrix, options: &MatrixOptions) -> Import {
     let mut remarks = matrix.remarks.clone();
     remarks.extend(matrix.compare());
     let files = vec![
@@ -20,9 +20,9 @@ pub(super) fn folder(matrix: Matrix, options: &Options) -> Import {
     Import { files, account: matrix.account, remarks }
 }
 
-impl Matrix {
+impl ScoringMatrix {
     /// The spreadsheet's own total: weight × score, added up.
-    fn total(&self, candidate: &Candidate) -> f64 {
+    fn total(&self, candidate: &MatrixCandidate) -> f64 {
         self.criteria
             .iter()
             .zip(&candidate.scores)
@@ -32,7 +32,7 @@ impl Matrix {
 
     /// Row by row, where the total in the sheet is another than its weights and scores give.
     fn compare(&self) -> Vec<String> {
-        let totals: Vec<(&Candidate, f64, &str)> = self
+        let totals: Vec<(&MatrixCandidate, f64, &str)> = self
             .candidates
             .iter()
             .filter_map(|candidate| candidate.total.as_ref().map(|(total, place)| (candidate, *total, place.as_str())))
@@ -41,7 +41,7 @@ impl Matrix {
             return Vec::new();
         }
         let weights: f64 = self.criteria.iter().map(|criterion| criterion.weight).sum();
-        let agrees = |factor: f64, candidate: &Candidate, total: f64| {
+        let agrees = |factor: f64, candidate: &MatrixCandidate, total: f64| {
             let ours = self.total(candidate) * factor;
             (ours - total).abs() <= 0.005_f64.max(ours.abs() * 1e-9)
         };
@@ -69,7 +69,7 @@ impl Matrix {
         said
     }
 
-    fn evidence(&self, options: &Options) -> String {
+    fn evidence(&self, options: &MatrixOptions) -> String {
         let mut text = EvidenceText::new("Scores of a spreadsheet: made by `prioritise import matrix`.");
         let (low, high) = self.scale;
         for candidate in &self.candidates {
@@ -108,7 +108,7 @@ impl Matrix {
         whole.filter(|_| low >= 0.0).unwrap_or((100.0, low, None))
     }
 
-    fn rules(&self, options: &Options, remarks: &mut Vec<String>) -> String {
+    fn rules(&self, options: &MatrixOptions, remarks: &mut Vec<String>) -> String {
         let (scale, from, times) = self.totals();
         let (low, high) = self.scale;
         remarks.push(match times {
@@ -154,7 +154,7 @@ impl Matrix {
     }
 }
 
-fn assessment(options: &Options) -> String {
+fn assessment(options: &MatrixOptions) -> String {
     let text = |text: &str| inline(&Value::String(text.to_owned()));
     format!(
         "# Made by `prioritise import matrix`.\n[assessment]\ntitle       = {}\npartnership = {}\nperiod      = {}\nrules       = \

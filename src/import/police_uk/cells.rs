@@ -4,14 +4,14 @@ use memchr::{memchr, memchr_iter};
 
 /// Room for the cells of one line, used again for the next.
 #[derive(Debug, Default)]
-pub(super) struct Cells {
+pub(super) struct LineCells {
     bounds: Vec<(usize, usize)>,
     unquoted: Vec<u8>,
 }
 
 /// The cells of a line.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Row<'a> {
+pub(super) struct CsvRow<'a> {
     text: &'a [u8],
     bounds: &'a [(usize, usize)],
 }
@@ -20,7 +20,7 @@ pub(super) struct Row<'a> {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Unclosed;
 
-impl Row<'_> {
+impl CsvRow<'_> {
     /// The cell in this column; empty where there is none.
     #[inline]
     pub(super) fn cell(&self, column: usize) -> &[u8] {
@@ -32,14 +32,14 @@ impl Row<'_> {
     }
 }
 
-impl Cells {
+impl LineCells {
     /// The cells of `line`, which has no line end.
     #[inline]
-    pub(super) fn split<'a>(&'a mut self, line: &'a [u8]) -> Result<Row<'a>, Unclosed> {
+    pub(super) fn split<'a>(&'a mut self, line: &'a [u8]) -> Result<CsvRow<'a>, Unclosed> {
         self.bounds.clear();
         if memchr(b'"', line).is_some() {
             self.unquote(line)?;
-            return Ok(Row { text: &self.unquoted, bounds: &self.bounds });
+            return Ok(CsvRow { text: &self.unquoted, bounds: &self.bounds });
         }
         let mut from = 0;
         for comma in memchr_iter(b',', line) {
@@ -47,7 +47,7 @@ impl Cells {
             from = comma + 1;
         }
         self.bounds.push((from, line.len()));
-        Ok(Row { text: line, bounds: &self.bounds })
+        Ok(CsvRow { text: line, bounds: &self.bounds })
     }
 
     /// A quote opens a cell only where the cell begins; two in a row within quotes are one.
@@ -95,7 +95,7 @@ mod tests {
     use super::*;
 
     fn cells(line: &str) -> Result<Vec<String>, Unclosed> {
-        let mut room = Cells::default();
+        let mut room = LineCells::default();
         let row = room.split(line.as_bytes())?;
         Ok((0..row.len()).map(|at| String::from_utf8_lossy(row.cell(at)).into_owned()).collect())
     }

@@ -6,24 +6,24 @@ use std::sync::{Mutex, PoisonError};
 use rayon::prelude::*;
 
 use super::folder::StreetFile;
-use super::street::{self, Reason, Street};
-use super::tally::{Present, Tally};
-use super::{Month, Options, duplicates};
+use super::street::{self, SetAsideReason, StreetCounts};
+use super::tally::{CountTally, ForceMonths};
+use super::{Month, PoliceUkOptions, duplicates};
 use crate::diagnostic::{Code, Problem, Problems, did_you_mean};
 use crate::files::{Files, read_bytes};
-use crate::import::Account;
+use crate::import::RowAccount;
 
 /// The largest street file read: 256 MiB, ten times the largest that a force publishes. As many are in memory as there
 /// are threads.
 const STREET_LIMIT: u64 = 256 << 20;
 /// The most rows set aside that are told of one by one.
-const MOST_TOLD: usize = 20;
+const MAX_TOLD: usize = 20;
 
 /// All that the files say.
-pub(super) struct Counted {
-    pub(super) tally: Tally,
-    pub(super) present: Present,
-    pub(super) account: Account,
+pub(super) struct CountedFiles {
+    pub(super) tally: CountTally,
+    pub(super) present: ForceMonths,
+    pub(super) account: RowAccount,
     /// How many rows that were to be told of one by one are not.
     pub(super) untold: u64,
 }
@@ -32,13 +32,13 @@ pub(super) struct Counted {
 pub(super) fn count(
     files: &(dyn Files + Sync),
     street_files: &[StreetFile],
-    options: &Options,
+    options: &PoliceUkOptions,
     problems: &mut Problems,
-) -> Option<Counted> {
+) -> Option<CountedFiles> {
     let months: BTreeSet<Month> = street_files.iter().map(|file| file.month).collect();
-    let mut present = Present::new(street_files);
-    let shared = Mutex::new(Tally::new(months.into_iter().collect()));
-    let read: Vec<Result<Street, Problem>> = street_files
+    let mut present = ForceMonths::new(street_files);
+    let shared = Mutex::new(CountTally::new(months.into_iter().collect()));
+    let read: Vec<Result<StreetCounts, Problem>> = street_files
         .par_iter()
         .enumerate()
         .map(|(number, file)| {
@@ -50,7 +50,7 @@ pub(super) fn count(
         })
         .collect();
     let mut tally = shared.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let mut sum = Sum::default();
+    let mut sum = FilesSum::default();
     for (file, street) in street_files.iter().zip(read) {
         match street {
             Ok(street) => {
@@ -67,34 +67,34 @@ pub(super) fn count(
         .into_iter()
         .filter(|(file, cell)| street_files.get(*file).is_some_and(|file| tally.take_out(file.month, *cell)));
     let taken = u64::try_from(taken.count()).unwrap_or(0);
-    sum.set_aside(Reason::Duplicate, taken);
+    sum.set_aside(SetAsideReason::Duplicate, taken);
     sum.used -= taken.min(sum.used);
     tally.in_order();
     if tally.areas.is_empty() && !problems.has_errors() {
         problems.push(nothing_wanted(options, &sum.elsewhere));
         return None;
     }
-    sum.warnings.truncate(MOST_TOLD);
+    sum.warnings.truncate(MAX_TOLD);
     let untold = sum.to_tell - u64::try_from(sum.warnings.len()).unwrap_or(0);
     let account = sum.account();
     problems.extend(sum.warnings.into());
-    Some(Counted { tally, present, account, untold })
+    Some(CountedFiles { tally, present, account, untold })
 }
 
 /// What the files say together, in their order.
 #[derive(Default)]
-struct Sum {
+struct FilesSum {
     read: u64,
     used: u64,
-    aside: [u64; Reason::ALL.len()],
+    aside: [u64; SetAsideReason::ALL.len()],
     identified: Vec<Vec<duplicates::Identified>>,
     elsewhere: BTreeSet<String>,
     warnings: Vec<Problem>,
     to_tell: u64,
 }
 
-impl Sum {
-    fn add(&mut self, street: Street) {
+impl FilesSum {
+    fn add(&mut self, street: StreetCounts) {
         self.read += street.read;
         self.used += street.used;
         self.aside.iter_mut().zip(street.aside).for_each(|(all, rows)| *all += rows);
@@ -104,24 +104,24 @@ impl Sum {
         self.to_tell += street.to_tell;
     }
 
-    fn set_aside(&mut self, reason: Reason, rows: u64) {
+    fn set_aside(&mut self, reason: SetAsideReason, rows: u64) {
         if let Some(all) = self.aside.get_mut(reason as usize) {
             *all += rows;
         }
     }
 
-    fn account(&self) -> Account {
-        let mut account = Account::new("street rows");
+    fn account(&self) -> RowAccount {
+        let mut account = RowAccount::new("street rows");
         account.read(self.read);
         account.used(self.used);
-        for (reason, rows) in Reason::ALL.iter().zip(self.aside) {
+        for (reason, rows) in SetAsideReason::ALL.iter().zip(self.aside) {
             account.set_aside(reason.words(), rows);
         }
         account
     }
 }
 
-fn nothing_wanted(options: &Options, elsewhere: &BTreeSet<String>) -> Problem {
+fn nothing_wanted(options: &PoliceUkOptions, elsewhere: &BTreeSet<String>) -> Problem {
     let Some(area) = options.areas.first() else {
         return Problem::new(Code::UnknownId, "no row is of a neighbourhood that is wanted")
             .help("check the files and the codes");

@@ -17,15 +17,15 @@ mod write;
 use std::collections::BTreeSet;
 
 use super::Import;
-use super::given::option;
+use super::given::option_problem;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::files::{Files, TEXT_LIMIT, join, read_text};
 use count::count;
 use folder::street_files;
 
-pub use month::{Every, Month};
-pub use options::{By, Options};
-pub use street::TYPES;
+pub use month::{Month, PointSpan};
+pub use options::{OutputKind, PoliceUkOptions};
+pub use street::CRIME_TYPES;
 
 /// Reads a file of LSOA codes: one a line, or the first column of a CSV whose first line may be headers.
 ///
@@ -45,10 +45,18 @@ pub fn read_codes(files: &dyn Files, path: &str) -> Result<BTreeSet<String>, Pro
 
 /// Reads the street files in `folder` and makes what is wanted. What is wrong goes to `problems`; there is nothing to
 /// write where that includes errors.
-pub fn import(files: &(dyn Files + Sync), folder: &str, options: &Options, problems: &mut Problems) -> Option<Import> {
+pub fn import(
+    files: &(dyn Files + Sync),
+    folder: &str,
+    options: &PoliceUkOptions,
+    problems: &mut Problems,
+) -> Option<Import> {
     let mut found = Problems::default();
-    if options.every != Every::Month && options.by != By::Type {
-        found.push(option("only series of crime types can be by years", "leave out `--every`, or ask for `--by type`"));
+    if options.every != PointSpan::Month && options.by != OutputKind::Type {
+        found.push(option_problem(
+            "only series of crime types can be by years",
+            "leave out `--every`, or ask for `--by type`",
+        ));
     }
     let mut street_files = street_files(files, &join(".", folder), &mut found);
     let all = street_files.len();

@@ -27,7 +27,7 @@ impl Month {
 
 /// What a point of a series covers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Every {
+pub enum PointSpan {
     /// A month.
     Month,
     /// January to December.
@@ -36,7 +36,7 @@ pub enum Every {
     FinancialYear,
 }
 
-impl Every {
+impl PointSpan {
     /// How many months a whole point has.
     pub(super) fn months(self) -> usize {
         match self {
@@ -75,14 +75,14 @@ mod tests {
         assert_eq!(months, ["2024-11", "2024-12", "2025-01", "2025-02"]);
         let april = Month::parse("2025-04").unwrap();
         for (every, before, first) in [
-            (Every::Year, "2025", "2025"),
-            (Every::FinancialYear, "2024/25", "2025/26"),
-            (Every::Month, "2025-03", "2025-04"),
+            (PointSpan::Year, "2025", "2025"),
+            (PointSpan::FinancialYear, "2024/25", "2025/26"),
+            (PointSpan::Month, "2025-03", "2025-04"),
         ] {
             let march = Month::parse("2025-03").unwrap();
             assert_eq!((every.period(march), every.period(april)), (before.to_owned(), first.to_owned()));
         }
-        assert_eq!(Every::FinancialYear.period(Month::parse("2099-12").unwrap()), "2099/00");
+        assert_eq!(PointSpan::FinancialYear.period(Month::parse("2099-12").unwrap()), "2099/00");
         for wrong in ["2025-13", "2025-00", "1925-01", "2025-1", "25-01", "2025/01", "+025-01", ""] {
             assert_eq!(Month::parse(wrong), None, "{wrong}");
         }

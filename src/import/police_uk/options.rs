@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::month::{Every, Month};
+use super::month::{Month, PointSpan};
 
 /// What is made of the counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum By {
+pub enum OutputKind {
     /// A candidate for each crime type, with a series.
     Type,
     /// A candidate for each neighbourhood, with a count for each crime type.
@@ -17,11 +17,11 @@ pub enum By {
 
 /// What is wanted of the files.
 #[derive(Debug, Clone)]
-pub struct Options {
+pub struct PoliceUkOptions {
     /// What is made.
-    pub by: By,
+    pub by: OutputKind,
     /// What a point of the series of crime types covers.
-    pub every: Every,
+    pub every: PointSpan,
     /// How the names of wanted neighbourhoods begin, in whole words: a district, or `Huntingdonshire 001`. All are wanted
     /// where there are neither names nor codes.
     pub areas: Vec<String>,
@@ -37,7 +37,7 @@ pub struct Options {
     pub evidence: String,
 }
 
-impl Options {
+impl PoliceUkOptions {
     /// Whether a neighbourhood is wanted.
     pub(super) fn wants(&self, code: &str, name: &str) -> bool {
         let all = self.areas.is_empty() && self.codes.is_empty();

@@ -3,16 +3,16 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::cells::{Cells, Row, next_line};
+use super::cells::{CsvRow, LineCells, next_line};
 use super::duplicates::Identified;
 use super::folder::StreetFile;
-use super::options::Options;
+use super::options::PoliceUkOptions;
 use crate::diagnostic::{Code, Place, Problem, Source, did_you_mean, nearest};
 use crate::files::not_utf8;
 use crate::toml_file::is_id;
 
 /// The crime types of data.police.uk since 2013.
-pub const TYPES: [&str; 14] = [
+pub const CRIME_TYPES: [&str; 14] = [
     "Anti-social behaviour",
     "Bicycle theft",
     "Burglary",
@@ -31,7 +31,7 @@ pub const TYPES: [&str; 14] = [
 
 /// Why a row is set aside. A row for which several hold goes under the first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reason {
+pub(super) enum SetAsideReason {
     Malformed,
     TransportPolice,
     OtherMonth,
@@ -41,7 +41,7 @@ pub(super) enum Reason {
     Duplicate,
 }
 
-impl Reason {
+impl SetAsideReason {
     pub(super) const ALL: [Self; 7] = [
         Self::Malformed,
         Self::TransportPolice,
@@ -72,7 +72,7 @@ impl Reason {
 
 /// What one file says.
 #[derive(Debug, Default)]
-pub(super) struct Street {
+pub(super) struct StreetCounts {
     /// Code and name of each area with a row that counts, in the order met.
     pub areas: Vec<(String, String)>,
     /// For each area a count for each crime type.
@@ -84,7 +84,7 @@ pub(super) struct Street {
     pub read: u64,
     pub used: u64,
     /// How many rows are set aside, as many as there are reasons.
-    pub aside: [u64; Reason::ALL.len()],
+    pub aside: [u64; SetAsideReason::ALL.len()],
     /// What a reader should know of rows set aside: of each reason the first few.
     pub warnings: Vec<Problem>,
     /// How many rows there are to know of.
@@ -92,7 +92,7 @@ pub(super) struct Street {
 }
 
 /// The most rows of one file that are told of for each reason.
-const TOLD: usize = 3;
+const MAX_TOLD_PER_REASON: usize = 3;
 const TRANSPORT_POLICE: &[u8] = b"British Transport Police";
 
 /// Which column holds what.
@@ -110,7 +110,7 @@ struct Columns {
 
 /// What is known of an area code.
 #[derive(Debug, Clone, Copy)]
-enum Known {
+enum KnownArea {
     /// Its number among the areas.
     Wanted(u32),
     Unwanted,
@@ -121,7 +121,7 @@ enum Known {
 ///
 /// # Errors
 /// What makes the whole file unfit: it is no CSV of this kind, or a part of it is gone.
-pub(super) fn read(file: &StreetFile, bytes: &[u8], options: &Options) -> Result<Street, Problem> {
+pub(super) fn read(file: &StreetFile, bytes: &[u8], options: &PoliceUkOptions) -> Result<StreetCounts, Problem> {
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     if let Err(error) = std::str::from_utf8(text) {
         return Err(not_utf8(&file.path, text, error.valid_up_to()));
@@ -130,8 +130,9 @@ pub(super) fn read(file: &StreetFile, bytes: &[u8], options: &Options) -> Result
     let header = next_line(&mut rest).map(|(line, _)| line).unwrap_or_default();
     let columns = columns(file, header)?;
     let month = file.month.to_string();
-    let mut reader = Reader { file, options, columns, month, known: HashMap::new(), street: Street::default() };
-    let mut cells = Cells::default();
+    let mut reader =
+        StreetReader { file, options, columns, month, known: HashMap::new(), street: StreetCounts::default() };
+    let mut cells = LineCells::default();
     let mut number = 1;
     while let Some((line, ended)) = next_line(&mut rest) {
         number += 1;
@@ -150,18 +151,18 @@ pub(super) fn read(file: &StreetFile, bytes: &[u8], options: &Options) -> Result
     Ok(street)
 }
 
-struct Reader<'a> {
+struct StreetReader<'a> {
     file: &'a StreetFile,
-    options: &'a Options,
+    options: &'a PoliceUkOptions,
     columns: Columns,
     month: String,
-    known: HashMap<Box<[u8]>, Known>,
-    street: Street,
+    known: HashMap<Box<[u8]>, KnownArea>,
+    street: StreetCounts,
 }
 
-impl Reader<'_> {
+impl StreetReader<'_> {
     #[inline]
-    fn row(&mut self, row: Row<'_>, number: u32, line: &[u8]) {
+    fn row(&mut self, row: CsvRow<'_>, number: u32, line: &[u8]) {
         self.street.read += 1;
         match self.cell_of(row) {
             Ok(cell) => self.count(cell, row, number),
@@ -169,7 +170,7 @@ impl Reader<'_> {
         }
     }
 
-    fn count(&mut self, cell: u32, row: Row<'_>, number: u32) {
+    fn count(&mut self, cell: u32, row: CsvRow<'_>, number: u32) {
         let at = usize::try_from(cell).unwrap_or(usize::MAX);
         if let Some(count) = self.street.counts.get_mut(at) {
             *count += 1;
@@ -182,57 +183,57 @@ impl Reader<'_> {
     }
 
     /// Which count the row adds to.
-    fn cell_of(&mut self, row: Row<'_>) -> Result<u32, Reason> {
+    fn cell_of(&mut self, row: CsvRow<'_>) -> Result<u32, SetAsideReason> {
         let columns = &self.columns;
         if row.len() != columns.all {
-            return Err(Reason::Malformed);
+            return Err(SetAsideReason::Malformed);
         }
         if row.cell(columns.reported_by) == TRANSPORT_POLICE || row.cell(columns.falls_within) == TRANSPORT_POLICE {
-            return Err(Reason::TransportPolice);
+            return Err(SetAsideReason::TransportPolice);
         }
         if row.cell(columns.month) != self.month.as_bytes() {
-            return Err(Reason::OtherMonth);
+            return Err(SetAsideReason::OtherMonth);
         }
         let (code, crime_type) = (row.cell(columns.code), row.cell(columns.crime_type));
         if code.is_empty() {
-            return Err(Reason::NoArea);
+            return Err(SetAsideReason::NoArea);
         }
-        let Some(crime_type) = (0..).zip(TYPES).find(|(_, name)| name.as_bytes() == crime_type) else {
-            return Err(Reason::UnknownType);
+        let Some(crime_type) = (0..).zip(CRIME_TYPES).find(|(_, name)| name.as_bytes() == crime_type) else {
+            return Err(SetAsideReason::UnknownType);
         };
         let known = match self.known.get(code) {
             Some(known) => *known,
             None => self.meet(code, row.cell(columns.name)),
         };
         match known {
-            Known::Wanted(area) => Ok(area * KINDS + crime_type.0),
-            Known::Unwanted => Err(Reason::Outside),
-            Known::NoCode => Err(Reason::Malformed),
+            KnownArea::Wanted(area) => Ok(area * CRIME_TYPE_COUNT + crime_type.0),
+            KnownArea::Unwanted => Err(SetAsideReason::Outside),
+            KnownArea::NoCode => Err(SetAsideReason::Malformed),
         }
     }
 
     /// An area met for the first time in this file.
-    fn meet(&mut self, code: &[u8], name: &[u8]) -> Known {
+    fn meet(&mut self, code: &[u8], name: &[u8]) -> KnownArea {
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         let (code, name) = (text(code), text(name));
         let known = match (is_id(&code), self.options.wants(&code, &name)) {
-            (false, _) => Known::NoCode,
+            (false, _) => KnownArea::NoCode,
             (true, false) => {
                 self.street.elsewhere.insert(district(&name).to_owned());
-                Known::Unwanted
+                KnownArea::Unwanted
             }
             (true, true) => {
                 let number = u32::try_from(self.street.areas.len()).unwrap_or(u32::MAX);
                 self.street.areas.push((code.clone(), name));
-                self.street.counts.resize(self.street.counts.len() + TYPES.len(), 0);
-                Known::Wanted(number)
+                self.street.counts.resize(self.street.counts.len() + CRIME_TYPES.len(), 0);
+                KnownArea::Wanted(number)
             }
         };
         self.known.insert(code.into_bytes().into(), known);
         known
     }
 
-    fn set_aside(&mut self, reason: Reason, row: Row<'_>, number: u32, line: &[u8]) {
+    fn set_aside(&mut self, reason: SetAsideReason, row: CsvRow<'_>, number: u32, line: &[u8]) {
         let Some(rows) = self.street.aside.get_mut(reason as usize) else { return };
         *rows += 1;
         if reason.is_as_it_should_be() {
@@ -240,33 +241,36 @@ impl Reader<'_> {
         }
         self.street.to_tell += 1;
         let told = self.street.warnings.iter().filter(|problem| problem.message.ends_with(reason.words())).count();
-        if told >= TOLD {
+        if told >= MAX_TOLD_PER_REASON {
             return;
         }
         let cell = |column| String::from_utf8_lossy(row.cell(column)).into_owned();
         let columns = &self.columns;
         let (message, help) = match reason {
-            Reason::Malformed if row.len() != columns.all => (
+            SetAsideReason::Malformed if row.len() != columns.all => (
                 format!("this row has {} cells, the header has {}", row.len(), columns.all),
                 "get the file again; a cell that holds a comma stands in double quotes".to_owned(),
             ),
-            Reason::Malformed => (
+            SetAsideReason::Malformed => (
                 format!("`{}` is no LSOA code", cell(columns.code)),
                 "a code has letters and digits, such as `E01017944`".to_owned(),
             ),
-            Reason::OtherMonth => (
+            SetAsideReason::OtherMonth => (
                 format!("this row is of `{}`, its file is of `{}`", cell(columns.month), self.month),
                 "check that the file has the name it was published under".to_owned(),
             ),
-            Reason::UnknownType => {
+            SetAsideReason::UnknownType => {
                 let written = cell(columns.crime_type);
-                let help = nearest(&written, TYPES).map_or_else(
+                let help = nearest(&written, CRIME_TYPES).map_or_else(
                     || "data.police.uk has had other types before 2013".to_owned(),
                     |near| format!("did you mean `{near}`?"),
                 );
                 (format!("`{written}` is no crime type of data.police.uk"), help)
             }
-            Reason::TransportPolice | Reason::NoArea | Reason::Outside | Reason::Duplicate => return,
+            SetAsideReason::TransportPolice
+            | SetAsideReason::NoArea
+            | SetAsideReason::Outside
+            | SetAsideReason::Duplicate => return,
         };
         let message = format!("{message}; set aside: {}", reason.words());
         let place = line_place(&self.file.path, number, line);
@@ -275,7 +279,7 @@ impl Reader<'_> {
 }
 
 /// How many crime types there are.
-const KINDS: u32 = 14;
+const CRIME_TYPE_COUNT: u32 = 14;
 
 /// What stands before the last word of an area's name: `Huntingdonshire` of `Huntingdonshire 001A`.
 fn district(name: &str) -> &str {
@@ -297,7 +301,7 @@ fn columns(file: &StreetFile, header: &[u8]) -> Result<Columns, Problem> {
         let help = "save it with the line ends of Windows or Unix";
         return Err(wrong(format!("the lines of `{}` end as on old Macs", file.path), help));
     }
-    let mut cells = Cells::default();
+    let mut cells = LineCells::default();
     let Ok(row) = cells.split(header) else { return Err(unclosed(file, 1, header)) };
     let names: Vec<String> = (0..row.len()).map(|at| String::from_utf8_lossy(row.cell(at)).trim().to_owned()).collect();
     let other = [(';', "semicolons"), ('\t', "tabs"), ('|', "bars")].into_iter().find(|(mark, _)| text.contains(*mark));

@@ -5,15 +5,15 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 use toml::Value;
 
-use super::count::Counted;
-use super::tally::{Area, Present, Tally};
-use super::{By, Every, Month, Options, TYPES};
+use super::count::CountedFiles;
+use super::tally::{CountTally, CountedArea, ForceMonths};
+use super::{CRIME_TYPES, Month, OutputKind, PointSpan, PoliceUkOptions};
 use crate::assessment::CandidateKind;
 use crate::diagnostic::{Code, Problem};
 use crate::files::TEXT_LIMIT;
 use crate::import::account::grouped;
-use crate::import::given::row as table_row;
-use crate::import::{Account, EvidenceText, Import, id_of, name_of};
+use crate::import::given::toml_table as table_row;
+use crate::import::{EvidenceText, Import, RowAccount, id_of, name_of};
 use crate::sheet::inert;
 use crate::words::{counted, listed};
 
@@ -27,44 +27,44 @@ const NOTE: &str = "Locations are snap points near the real ones, so counts of s
 ///
 /// # Errors
 /// Says that a file would be too large for the engine to read.
-pub(super) fn files(counted: &Counted, options: &Options) -> Result<Import, Problem> {
-    let maker = Maker::new(counted, options);
+pub(super) fn files(counted: &CountedFiles, options: &PoliceUkOptions) -> Result<Import, Problem> {
+    let maker = ImportWriter::new(counted, options);
     let remarks = maker.remarks();
     let (name, text) = match options.by {
-        By::Type => ("police-uk-types.toml", maker.by_type(&remarks)),
-        By::Area => ("police-uk-areas.toml", maker.by_area(&remarks)),
-        By::Table => ("police-uk-counts.csv", maker.table()),
+        OutputKind::Type => ("police-uk-types.toml", maker.by_type(&remarks)),
+        OutputKind::Area => ("police-uk-areas.toml", maker.by_area(&remarks)),
+        OutputKind::Table => ("police-uk-counts.csv", maker.table()),
     };
     let size = u64::try_from(text.len()).unwrap_or(u64::MAX);
-    if options.by != By::Table && size > TEXT_LIMIT {
+    if options.by != OutputKind::Table && size > TEXT_LIMIT {
         let message = format!("`{name}` would have {} MiB; at most {} are read", size >> 20, TEXT_LIMIT >> 20);
         return Err(Problem::new(Code::FileTooLarge, message).help("name an area with `--area`, or use `--by table`"));
     }
     Ok(Import { files: vec![(name.to_owned(), text)], account: maker.account, remarks })
 }
 
-struct Maker<'a> {
-    counted: &'a Counted,
-    tally: &'a Tally,
-    present: &'a Present,
-    options: &'a Options,
+struct ImportWriter<'a> {
+    counted: &'a CountedFiles,
+    tally: &'a CountTally,
+    present: &'a ForceMonths,
+    options: &'a PoliceUkOptions,
     /// Every month of the import, those without a file too.
     months: Vec<Month>,
     /// What the points of the series of crime types cover.
-    points: Vec<Point>,
-    account: Account,
+    points: Vec<SeriesPoint>,
+    account: RowAccount,
 }
 
 /// A stretch of months, whole or not.
-struct Point {
+struct SeriesPoint {
     period: String,
     /// Its months in which every force of the area has rows, by their number in the tally.
     months: Vec<usize>,
     whole: bool,
 }
 
-impl<'a> Maker<'a> {
-    fn new(counted: &'a Counted, options: &'a Options) -> Self {
+impl<'a> ImportWriter<'a> {
+    fn new(counted: &'a CountedFiles, options: &'a PoliceUkOptions) -> Self {
         let (tally, present) = (&counted.tally, &counted.present);
         let first = options.from.or(tally.months.first().copied());
         let last = options.to.or(tally.months.last().copied());
@@ -77,14 +77,14 @@ impl<'a> Maker<'a> {
     }
 
     /// The months put together, oldest first.
-    fn points(&self) -> Vec<Point> {
+    fn points(&self) -> Vec<SeriesPoint> {
         let every = self.options.every;
         let homes = self.tally.homes();
-        let mut points: Vec<Point> = Vec::new();
+        let mut points: Vec<SeriesPoint> = Vec::new();
         for month in &self.months {
             let period = every.period(*month);
             if points.last().is_none_or(|point| point.period != period) {
-                points.push(Point { period, months: Vec::new(), whole: false });
+                points.push(SeriesPoint { period, months: Vec::new(), whole: false });
             }
             let known = homes.iter().all(|force| self.present.has(*force, *month));
             if let (Some(point), Ok(number)) = (points.last_mut(), self.tally.months.binary_search(month))
@@ -101,14 +101,14 @@ impl<'a> Maker<'a> {
     fn left_out(&self) -> u64 {
         let whole = self.points.iter().filter(|point| point.whole);
         let in_a_point: BTreeSet<usize> = whole.flat_map(|point| point.months.iter().copied()).collect();
-        let left_out = |area: &Area| -> u64 {
+        let left_out = |area: &CountedArea| -> u64 {
             let home = area.home();
             let gap = |month: &Month| home.is_none_or(|force| !self.present.has(force, *month));
-            let has_gap = self.options.by == By::Area && self.months.iter().any(gap);
+            let has_gap = self.options.by == OutputKind::Area && self.months.iter().any(gap);
             let months = (0..).zip(&self.tally.months).filter(|(number, month)| match self.options.by {
-                By::Type => !in_a_point.contains(number),
-                By::Area => has_gap,
-                By::Table => gap(month),
+                OutputKind::Type => !in_a_point.contains(number),
+                OutputKind::Area => has_gap,
+                OutputKind::Table => gap(month),
             });
             months.map(|(number, _)| area.rows_in(number)).sum()
         };
@@ -118,10 +118,10 @@ impl<'a> Maker<'a> {
     /// Why such rows are set aside.
     fn reason(&self) -> &'static str {
         match (self.options.by, self.options.every) {
-            (By::Type, Every::Month) => "in a month that is not whole",
-            (By::Type, Every::Year | Every::FinancialYear) => "in a year that is not whole",
-            (By::Area, _) => "in a neighbourhood with a gap",
-            (By::Table, _) => "in a gap of the neighbourhood's force",
+            (OutputKind::Type, PointSpan::Month) => "in a month that is not whole",
+            (OutputKind::Type, PointSpan::Year | PointSpan::FinancialYear) => "in a year that is not whole",
+            (OutputKind::Area, _) => "in a neighbourhood with a gap",
+            (OutputKind::Table, _) => "in a gap of the neighbourhood's force",
         }
     }
 
@@ -148,7 +148,7 @@ impl<'a> Maker<'a> {
             let codes = counted(unmet.len(), "code has", "codes have");
             remarks.push(format!("{codes} no row, which may be a slip: {}.", listed(&unmet)));
         }
-        if let Some(gap) = self.not_whole().filter(|_| self.options.every != Every::Month) {
+        if let Some(gap) = self.not_whole().filter(|_| self.options.every != PointSpan::Month) {
             remarks.push(gap);
         }
         if self.counted.untold > 0 {
@@ -183,7 +183,7 @@ impl<'a> Maker<'a> {
     fn by_type(&self, remarks: &[String]) -> String {
         let mut text = self.begin(remarks);
         let gap = self.not_whole();
-        for (kind, title) in TYPES.iter().enumerate() {
+        for (kind, title) in CRIME_TYPES.iter().enumerate() {
             text.candidate(&id_of(title), title, CandidateKind::Crime, "");
             let points: Vec<Value> =
                 self.points.iter().filter(|point| point.whole).map(|point| self.point(point, kind)).collect();
@@ -192,7 +192,7 @@ impl<'a> Maker<'a> {
         text.finish()
     }
 
-    fn point(&self, point: &Point, kind: usize) -> Value {
+    fn point(&self, point: &SeriesPoint, kind: usize) -> Value {
         let counts = point.months.iter().flat_map(|month| self.tally.areas.iter().map(|area| area.count(*month, kind)));
         table_row([("period", point.period.as_str().into()), ("count", sum(counts))])
     }
@@ -213,14 +213,16 @@ impl<'a> Maker<'a> {
     /// Which periods have no point, and why; none where all have one.
     fn not_whole(&self) -> Option<String> {
         let every = self.options.every;
-        let partly = |point: &Point| match every {
-            Every::Month => point.period.clone(),
+        let partly = |point: &SeriesPoint| match every {
+            PointSpan::Month => point.period.clone(),
             every => format!("{} ({} of {})", point.period, point.months.len(), every.months()),
         };
         let gaps: Vec<String> = self.points.iter().filter(|point| !point.whole).map(partly).collect();
         let gaps = Some(listed(&gaps)).filter(|_| !gaps.is_empty())?;
         Some(match every {
-            Every::Month => format!("There is no whole count for {gaps}: street files are absent. A gap, not zero."),
+            PointSpan::Month => {
+                format!("There is no whole count for {gaps}: street files are absent. A gap, not zero.")
+            }
             _ => format!("There is no count for years of which not all months are here: {gaps}. A gap, not zero."),
         })
     }
@@ -243,7 +245,7 @@ impl<'a> Maker<'a> {
         for area in &self.tally.areas {
             text.candidate(&area.code, area.title(), CandidateKind::Place, "");
             let gaps = area.home().map(|force| self.absent(force)).unwrap_or_default();
-            for (kind, title) in TYPES.iter().enumerate() {
+            for (kind, title) in CRIME_TYPES.iter().enumerate() {
                 let keys = match gaps.is_empty() {
                     true => self.count(area, kind, &period),
                     false => vec![("missing", format!("There are no street files for {}.", listed(&gaps)).into())],
@@ -254,8 +256,8 @@ impl<'a> Maker<'a> {
         text.finish()
     }
 
-    fn count(&self, area: &Area, kind: usize, period: &str) -> Vec<(&'static str, Value)> {
-        let title = TYPES.get(kind).copied().unwrap_or_default();
+    fn count(&self, area: &CountedArea, kind: usize, period: &str) -> Vec<(&'static str, Value)> {
+        let title = CRIME_TYPES.get(kind).copied().unwrap_or_default();
         vec![
             ("count", sum((0..self.tally.months.len()).map(|month| area.count(month, kind)))),
             ("period", period.into()),
@@ -270,13 +272,13 @@ impl<'a> Maker<'a> {
     fn table(&self) -> String {
         let months: Vec<String> = self.months.iter().map(Month::to_string).collect();
         let mut parts = vec![format!("LSOA code,LSOA name,Crime type,{}\n", months.join(","))];
-        let rows = |areas: &[Area]| areas.iter().map(|area| self.rows(area)).collect::<Vec<_>>().concat();
+        let rows = |areas: &[CountedArea]| areas.iter().map(|area| self.rows(area)).collect::<Vec<_>>().concat();
         let rows: Vec<String> = self.tally.areas.par_chunks(256).map(rows).collect();
         parts.extend(rows);
         parts.concat()
     }
 
-    fn rows(&self, area: &Area) -> String {
+    fn rows(&self, area: &CountedArea) -> String {
         let home = area.home();
         let numbers: Vec<Option<usize>> = self
             .months
@@ -287,8 +289,8 @@ impl<'a> Maker<'a> {
             })
             .collect();
         let name = quoted(area.title());
-        let mut text = String::with_capacity(TYPES.len() * (60 + 2 * numbers.len()));
-        for (kind, title) in TYPES.iter().enumerate() {
+        let mut text = String::with_capacity(CRIME_TYPES.len() * (60 + 2 * numbers.len()));
+        for (kind, title) in CRIME_TYPES.iter().enumerate() {
             text.extend([&*area.code, ",", &name, ",", title]);
             for number in &numbers {
                 text.push(',');
@@ -302,7 +304,7 @@ impl<'a> Maker<'a> {
     }
 }
 
-impl Area {
+impl CountedArea {
     fn title(&self) -> &str {
         if self.name.trim().is_empty() { &self.code } else { &self.name }
     }

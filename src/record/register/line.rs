@@ -11,26 +11,26 @@ use crate::record::stated::{day, words};
 /// The version of this format.
 pub const SCHEMA: &str = "prioritise/register/1";
 /// The longest line, in bytes.
-pub const LONGEST_LINE: usize = 64 << 10;
+pub const MAX_LINE_BYTES: usize = 64 << 10;
 
 /// What a line says of its record.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub struct RegisterEntry {
     /// `sha256:` and the digest of the record's tag manifest, which stands for the whole record.
     pub record: String,
     /// What was ranked.
-    pub assessment: Ranked,
+    pub assessment: RegisteredAssessment,
     /// By which rules.
-    pub rules: Rules,
+    pub rules: RegisteredRules,
 }
 
 /// A line of a register, as canonical JSON (RFC 8785).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(title = "prioritise register")]
-pub struct Line {
+#[schemars(title = "prioritise register", rename = "Line")]
+pub struct RegisterLine {
     /// What was ranked.
-    pub assessment: Ranked,
+    pub assessment: RegisteredAssessment,
     /// `sha256:` and the digest of this line without this member. That of the last line is the register's head.
     pub digest: String,
     /// The line's number, from 1.
@@ -40,18 +40,17 @@ pub struct Line {
     /// `sha256:` and the digest of the record's tag manifest, which stands for the whole record.
     pub record: String,
     /// By which rules.
-    pub rules: Rules,
+    pub rules: RegisteredRules,
     /// `prioritise/register/1`.
     pub schema: String,
     /// What the person who added the line said.
-    pub stated: Stated,
+    pub stated: RegisterStatement,
 }
 
 /// What was ranked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(rename = "RegisteredAssessment")]
-pub struct Ranked {
+pub struct RegisteredAssessment {
     /// The digest of its content.
     pub digest: String,
     /// Who files it.
@@ -65,8 +64,7 @@ pub struct Ranked {
 /// By which rules.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(rename = "RegisteredRules")]
-pub struct Rules {
+pub struct RegisteredRules {
     /// The digest of their content.
     pub digest: String,
     /// The rule set's name.
@@ -79,7 +77,7 @@ pub struct Rules {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "StatedInRegister")]
-pub struct Stated {
+pub struct RegisterStatement {
     /// Who added the line, by role.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
@@ -91,7 +89,7 @@ pub struct Stated {
     pub note: Option<String>,
 }
 
-impl Stated {
+impl RegisterStatement {
     /// What is wrong with what was said.
     pub fn faults(&self) -> impl Iterator<Item = Problem> {
         let faults = [
@@ -105,16 +103,16 @@ impl Stated {
 
 /// Why bytes are no line.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Unsound {
+pub(super) enum LineFault {
     /// They are not a line's JSON at all, and why.
     Shape(String),
     /// They are, and were changed: their digest is another than they say.
-    Digest(Box<Line>),
+    Digest(Box<RegisterLine>),
 }
 
-impl Line {
+impl RegisterLine {
     /// The line that follows on `last`.
-    pub(super) fn new(entry: Entry, stated: Stated, last: Option<&Self>) -> Self {
+    pub(super) fn new(entry: RegisterEntry, stated: RegisterStatement, last: Option<&Self>) -> Self {
         let mut line = Self {
             assessment: entry.assessment,
             digest: String::new(),
@@ -130,8 +128,8 @@ impl Line {
     }
 
     /// What it says of its record.
-    pub fn entry(&self) -> Entry {
-        Entry { record: self.record.clone(), assessment: self.assessment.clone(), rules: self.rules.clone() }
+    pub fn entry(&self) -> RegisterEntry {
+        RegisterEntry { record: self.record.clone(), assessment: self.assessment.clone(), rules: self.rules.clone() }
     }
 
     /// The line as it stands in the file, without its end.
@@ -150,23 +148,23 @@ impl Line {
     }
 
     /// Reads a line without its end.
-    pub(super) fn read(bytes: &[u8]) -> Result<Self, Unsound> {
+    pub(super) fn read(bytes: &[u8]) -> Result<Self, LineFault> {
         if bytes.is_empty() {
-            return Err(Unsound::Shape("it is empty".to_owned()));
+            return Err(LineFault::Shape("it is empty".to_owned()));
         }
-        if bytes.len() > LONGEST_LINE {
-            return Err(Unsound::Shape(format!("it has {} bytes, and a line at most {LONGEST_LINE}", bytes.len())));
+        if bytes.len() > MAX_LINE_BYTES {
+            return Err(LineFault::Shape(format!("it has {} bytes, and a line at most {MAX_LINE_BYTES}", bytes.len())));
         }
-        let line: Self = serde_json::from_slice(bytes).map_err(|error| Unsound::Shape(why(&error)))?;
+        let line: Self = serde_json::from_slice(bytes).map_err(|error| LineFault::Shape(why(&error)))?;
         if line.schema != SCHEMA {
-            return Err(Unsound::Shape(format!("it is of another kind than `{SCHEMA}`")));
+            return Err(LineFault::Shape(format!("it is of another kind than `{SCHEMA}`")));
         }
         if line.digest != line.own_digest() {
-            return Err(Unsound::Digest(Box::new(line)));
+            return Err(LineFault::Digest(Box::new(line)));
         }
         match line.text().as_bytes() == bytes {
             true => Ok(line),
-            false => Err(Unsound::Shape("it is not laid out as lines are (RFC 8785)".to_owned())),
+            false => Err(LineFault::Shape("it is not laid out as lines are (RFC 8785)".to_owned())),
         }
     }
 }

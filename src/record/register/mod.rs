@@ -10,13 +10,15 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Place, Problem, Problems, Source};
-use line::Unsound;
-pub use line::{Entry, LONGEST_LINE, Line, Ranked, Rules, SCHEMA, Stated};
+use line::LineFault;
+pub use line::{
+    MAX_LINE_BYTES, RegisterEntry, RegisterLine, RegisterStatement, RegisteredAssessment, RegisteredRules, SCHEMA,
+};
 
 /// The largest register that is read: 16 MiB, some twenty thousand records.
-pub const LARGEST: u64 = 16 << 20;
+pub const MAX_REGISTER_BYTES: u64 = 16 << 20;
 /// The most lines that are looked at: more than fit into the largest register, if they are lines.
-const MOST_LINES: usize = 50_000;
+const MAX_LINES: usize = 50_000;
 /// As much of a line as problems point at.
 const SHOWN: usize = 60;
 
@@ -24,9 +26,9 @@ const SHOWN: usize = 60;
 #[derive(Debug, Clone)]
 pub struct Register {
     /// The lines from the first to the last that follow each on the other.
-    pub lines: Vec<Line>,
+    pub lines: Vec<RegisterLine>,
     /// How the file ends.
-    pub end: End,
+    pub end: RegisterEnd,
     /// How many bytes those lines have, with their ends.
     sound: usize,
     problems: Vec<Problem>,
@@ -37,7 +39,7 @@ pub struct Register {
 
 /// How a register ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum End {
+pub enum RegisterEnd {
     /// With a whole line, or it is empty.
     Whole,
     /// With a whole line that lacks only its line end.
@@ -50,17 +52,17 @@ pub enum End {
 
 /// What is to be done to a torn register.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Mend {
+pub enum MendAction {
     /// Nothing.
     Nothing,
     /// Write the last line's end.
-    End,
+    RegisterEnd,
     /// Keep so many bytes, and put what follows them aside.
     Cut(usize),
 }
 
 /// What a line stands on.
-struct Last {
+struct LastLine {
     number: u64,
     digest: String,
 }
@@ -71,7 +73,7 @@ impl Register {
         let text = String::from_utf8_lossy(bytes).into_owned();
         let mut register = Self {
             lines: Vec::new(),
-            end: End::Whole,
+            end: RegisterEnd::Whole,
             sound: 0,
             problems: Vec::new(),
             starts: starts(&text),
@@ -81,8 +83,8 @@ impl Register {
         register.take_sound(&rows);
         let rest = rows.get(register.lines.len()..).unwrap_or_default();
         register.end = end(rest, register.lines.last());
-        if register.end == End::Unended {
-            register.lines.extend(rest.first().and_then(|row| Line::read(row).ok()));
+        if register.end == RegisterEnd::Unended {
+            register.lines.extend(rest.first().and_then(|row| RegisterLine::read(row).ok()));
         }
         register.tell(&rows);
         register
@@ -91,7 +93,7 @@ impl Register {
     /// Takes lines as long as each is whole and follows on the one before.
     fn take_sound(&mut self, rows: &[&[u8]]) {
         for row in rows {
-            let Some(Ok(line)) = row.strip_suffix(b"\n").map(Line::read) else { return };
+            let Some(Ok(line)) = row.strip_suffix(b"\n").map(RegisterLine::read) else { return };
             if !follows(&line, self.lines.last()) {
                 return;
             }
@@ -103,8 +105,8 @@ impl Register {
     /// Notes everything that is wrong.
     fn tell(&mut self, rows: &[&[u8]]) {
         match self.end {
-            End::Whole => {}
-            End::Unended => {
+            RegisterEnd::Whole => {}
+            RegisterEnd::Unended => {
                 let problem = self.problem(
                     Code::RegisterTorn,
                     rows.len(),
@@ -112,17 +114,17 @@ impl Register {
                 );
                 self.problems.push(problem.help(MEND));
             }
-            End::Torn => self.tell_torn(rows),
-            End::Altered => self.tell_altered(rows),
+            RegisterEnd::Torn => self.tell_torn(rows),
+            RegisterEnd::Altered => self.tell_altered(rows),
         }
     }
 
     fn tell_torn(&mut self, rows: &[&[u8]]) {
         let number = self.lines.len() + 1;
         let first = rows.get(self.lines.len()).copied().unwrap_or_default();
-        let problem = match Line::read(without_end(first)) {
-            Err(Unsound::Digest(line)) => self.digest_problem(number, &line).help(ALTERED_LAST),
-            Err(Unsound::Shape(why)) => {
+        let problem = match RegisterLine::read(without_end(first)) {
+            Err(LineFault::Digest(line)) => self.digest_problem(number, &line).help(ALTERED_LAST),
+            Err(LineFault::Shape(why)) => {
                 let message = format!("was not written to its end: {why}");
                 self.problem(Code::RegisterTorn, number, &message).help(MEND)
             }
@@ -132,19 +134,20 @@ impl Register {
     }
 
     fn tell_altered(&mut self, rows: &[&[u8]]) {
-        let read: Vec<Result<Line, Unsound>> = rows.iter().map(|row| Line::read(without_end(row))).collect();
+        let read: Vec<Result<RegisterLine, LineFault>> =
+            rows.iter().map(|row| RegisterLine::read(without_end(row))).collect();
         let there: BTreeSet<u64> = read.iter().flatten().map(|line| line.line).collect();
-        let mut last = Some(Last { number: 0, digest: String::new() });
+        let mut last = Some(LastLine { number: 0, digest: String::new() });
         for (row, line) in read.iter().enumerate() {
             let (row, problem) = (row + 1, self.fault(row + 1, line, last.as_ref(), &there));
             if let Some(problem) = problem {
                 self.problems.push(problem.one_of("lines", "lines of the register").help(ALTERED));
             }
             last = match line {
-                Ok(line) => Some(Last { number: line.line, digest: line.digest.clone() }),
+                Ok(line) => Some(LastLine { number: line.line, digest: line.digest.clone() }),
                 // The next line follows on what this one was, if nobody took the trouble to change that too.
-                Err(Unsound::Digest(line)) => Some(Last { number: line.line, digest: line.digest.clone() }),
-                Err(Unsound::Shape(_)) => last.map(|_| Last { number: row as u64, digest: String::new() }),
+                Err(LineFault::Digest(line)) => Some(LastLine { number: line.line, digest: line.digest.clone() }),
+                Err(LineFault::Shape(_)) => last.map(|_| LastLine { number: row as u64, digest: String::new() }),
             };
         }
     }
@@ -153,14 +156,14 @@ impl Register {
     fn fault(
         &self,
         row: usize,
-        line: &Result<Line, Unsound>,
-        last: Option<&Last>,
+        line: &Result<RegisterLine, LineFault>,
+        last: Option<&LastLine>,
         there: &BTreeSet<u64>,
     ) -> Option<Problem> {
         let line = match line {
             Ok(line) => line,
-            Err(Unsound::Digest(line)) => return Some(self.digest_problem(row, line)),
-            Err(Unsound::Shape(why)) => {
+            Err(LineFault::Digest(line)) => return Some(self.digest_problem(row, line)),
+            Err(LineFault::Shape(why)) => {
                 return Some(self.problem(Code::RegisterAltered, row, &format!("is no line of a register: {why}")));
             }
         };
@@ -181,7 +184,7 @@ impl Register {
         Some(self.problem(Code::RegisterAltered, row, &message))
     }
 
-    fn digest_problem(&self, row: usize, line: &Line) -> Problem {
+    fn digest_problem(&self, row: usize, line: &RegisterLine) -> Problem {
         let message = format!("was altered: it has not the digest that it says, {}", line.digest.escape_debug());
         self.problem(Code::RegisterAltered, row, &message)
     }
@@ -209,7 +212,7 @@ impl Register {
     ///
     /// # Errors
     /// Where it has not: lines at its end were taken out or replaced since.
-    pub fn has_head(&self, noted: &str) -> Result<&Line, Problem> {
+    pub fn has_head(&self, noted: &str) -> Result<&RegisterLine, Problem> {
         let found = self.lines.iter().find(|line| line.digest == noted);
         found.ok_or_else(|| {
             let message = format!("no line of the register has the digest `{}`, which was noted as its head", noted.escape_debug());
@@ -223,22 +226,22 @@ impl Register {
     /// # Errors
     /// Where the register is not sound, has the record already, or has no room; where what is stated is not a line of
     /// text or a day.
-    pub fn next(&self, entry: Entry, stated: Stated) -> Result<Line, Problems> {
+    pub fn next(&self, entry: RegisterEntry, stated: RegisterStatement) -> Result<RegisterLine, Problems> {
         let faults: Vec<Problem> = stated.faults().collect();
         if !faults.is_empty() {
             return Err(faults.into());
         }
-        if self.end != End::Whole {
+        if self.end != RegisterEnd::Whole {
             return Err(self.problems());
         }
         if let Some(line) = self.lines.iter().find(|line| line.record == entry.record) {
             let message = format!("the record is in the register already, as line {}", line.line);
             return Err(Problem::new(Code::AlreadyRegistered, message).help("there is nothing to do").into());
         }
-        let line = Line::new(entry, stated, self.lines.last());
+        let line = RegisterLine::new(entry, stated, self.lines.last());
         let length = line.text().len() + 1;
-        let room = usize::try_from(LARGEST).unwrap_or(usize::MAX).saturating_sub(self.sound);
-        if length > LONGEST_LINE || length > room {
+        let room = usize::try_from(MAX_REGISTER_BYTES).unwrap_or(usize::MAX).saturating_sub(self.sound);
+        if length > MAX_LINE_BYTES || length > room {
             let message = format!("the line would have {length} bytes: too much for a register");
             return Err(Problem::new(Code::FileTooLarge, message)
                 .help("shorten the note, or start another register")
@@ -251,18 +254,18 @@ impl Register {
     ///
     /// # Errors
     /// Where it is not torn but altered: no program can tell what is right then.
-    pub fn mend(&self) -> Result<Mend, Problems> {
+    pub fn mend(&self) -> Result<MendAction, Problems> {
         match self.end {
-            End::Whole => Ok(Mend::Nothing),
-            End::Unended => Ok(Mend::End),
-            End::Torn => Ok(Mend::Cut(self.sound)),
-            End::Altered => Err(self.problems()),
+            RegisterEnd::Whole => Ok(MendAction::Nothing),
+            RegisterEnd::Unended => Ok(MendAction::RegisterEnd),
+            RegisterEnd::Torn => Ok(MendAction::Cut(self.sound)),
+            RegisterEnd::Altered => Err(self.problems()),
         }
     }
 
     /// Records against lines: what no line tells, or a line tells otherwise. Answers the numbers of the lines whose
     /// records are there.
-    pub fn against(&self, records: &[(String, Entry)], problems: &mut Problems) -> BTreeSet<u64> {
+    pub fn against(&self, records: &[(String, RegisterEntry)], problems: &mut Problems) -> BTreeSet<u64> {
         let mut found = BTreeSet::new();
         for (folder, entry) in records {
             let folder = folder.escape_debug();
@@ -294,7 +297,7 @@ const ALTERED: &str =
 
 /// The lines of a file with their ends, and what is left of a file with too many as one.
 fn rows(bytes: &[u8]) -> Vec<&[u8]> {
-    let mut rows: Vec<&[u8]> = bytes.split_inclusive(|byte| *byte == b'\n').take(MOST_LINES).collect();
+    let mut rows: Vec<&[u8]> = bytes.split_inclusive(|byte| *byte == b'\n').take(MAX_LINES).collect();
     let taken = rows.iter().map(|row| row.len()).sum();
     rows.extend(bytes.get(taken..).filter(|rest| !rest.is_empty()));
     rows
@@ -302,22 +305,24 @@ fn rows(bytes: &[u8]) -> Vec<&[u8]> {
 
 /// Where the lines begin that [`rows`] tells apart.
 fn starts(text: &str) -> Vec<usize> {
-    let ends = text.match_indices('\n').take(MOST_LINES).map(|(at, _)| at + 1);
+    let ends = text.match_indices('\n').take(MAX_LINES).map(|(at, _)| at + 1);
     std::iter::once(0).chain(ends).collect()
 }
 
 /// How a register ends whose sound lines are followed by `rest`.
-fn end(rest: &[&[u8]], last: Option<&Line>) -> End {
-    let sound_one = rest.iter().any(|row| Line::read(without_end(row)).is_ok());
+fn end(rest: &[&[u8]], last: Option<&RegisterLine>) -> RegisterEnd {
+    let sound_one = rest.iter().any(|row| RegisterLine::read(without_end(row)).is_ok());
     match rest {
-        [] => End::Whole,
-        [only] if !only.ends_with(b"\n") && Line::read(only).is_ok_and(|line| follows(&line, last)) => End::Unended,
-        _ if sound_one => End::Altered,
-        _ => End::Torn,
+        [] => RegisterEnd::Whole,
+        [only] if !only.ends_with(b"\n") && RegisterLine::read(only).is_ok_and(|line| follows(&line, last)) => {
+            RegisterEnd::Unended
+        }
+        _ if sound_one => RegisterEnd::Altered,
+        _ => RegisterEnd::Torn,
     }
 }
 
-fn follows(line: &Line, last: Option<&Line>) -> bool {
+fn follows(line: &RegisterLine, last: Option<&RegisterLine>) -> bool {
     line.line == last.map_or(1, |last| last.line.saturating_add(1))
         && line.previous.as_deref() == last.map(|last| &*last.digest)
 }

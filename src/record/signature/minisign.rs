@@ -16,7 +16,7 @@ pub(super) const PLAIN: [u8; 2] = *b"Ed";
 /// Ed25519 of the message's BLAKE2b-512.
 const HASHED: [u8; 2] = *b"ED";
 /// The largest file of a key or signature that is read, in bytes. The tool's own comments have at most 8,192.
-pub const LARGEST: usize = 16 << 10;
+pub const MAX_KEY_FILE_BYTES: usize = 16 << 10;
 
 /// The eight bytes by which a key is found again. Anybody can make a key with the same: they prove nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -100,7 +100,7 @@ pub struct SignatureFile {
 
 /// In what a signature is wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wrong {
+pub enum SignatureFault {
     /// It is not of this message, or not by this key.
     Message,
     /// Its comment was changed.
@@ -139,7 +139,7 @@ impl SignatureFile {
     ///
     /// # Errors
     /// What is wrong.
-    pub fn verify(&self, key: &PublicKey, message: &[u8]) -> Result<(), Wrong> {
+    pub fn verify(&self, key: &PublicKey, message: &[u8]) -> Result<(), SignatureFault> {
         let signs = |message: &[u8], signature: &[u8; 64]| {
             key.key.verify_strict(message, &Signature::from_bytes(signature)).is_ok()
         };
@@ -148,11 +148,11 @@ impl SignatureFile {
             false => signs(message, &self.signature),
         };
         if key.id != self.id || !right {
-            return Err(Wrong::Message);
+            return Err(SignatureFault::Message);
         }
         match signs(&self.signed_comment(), &self.whole) {
             true => Ok(()),
-            false => Err(Wrong::Comment),
+            false => Err(SignatureFault::Comment),
         }
     }
 

@@ -16,7 +16,7 @@ use crate::diagnostic::{Code, Place, Problem, Problems, Source};
 use crate::digest::digest;
 pub use role::{fault_of_role, slug};
 
-use minisign::{KeyId, LARGEST, PublicKey, SignatureFile, Wrong};
+use minisign::{KeyId, MAX_KEY_FILE_BYTES, PublicKey, SignatureFault, SignatureFile};
 use role::same_role;
 use secret::SecretKey;
 use trust::Signer;
@@ -26,7 +26,7 @@ pub const ENDING: &str = ".minisig";
 
 /// What a signature's trusted comment says, besides whatever else another program put there.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Statement {
+pub struct TrustedComment {
     /// As what the signer signed: `chair`.
     pub role: Option<String>,
     /// `sha256:` and the digest that stands for the record.
@@ -35,7 +35,7 @@ pub struct Statement {
     pub date: Option<String>,
 }
 
-impl Statement {
+impl TrustedComment {
     /// Reads a trusted comment: words with a `:` after the first, a tab between, as minisign's own are.
     fn read(comment: &str) -> Self {
         let said = |name: &str| {
@@ -54,14 +54,17 @@ impl Statement {
 
 /// Signs a record as `role`. The same record, key, role and day give the same bytes.
 pub fn sign(tag_manifest: &[u8], key: &SecretKey, role: &str, date: Option<&str>) -> SignatureFile {
-    let statement =
-        Statement { role: Some(role.to_owned()), record: Some(digest(tag_manifest)), date: date.map(str::to_owned) };
+    let statement = TrustedComment {
+        role: Some(role.to_owned()),
+        record: Some(digest(tag_manifest)),
+        date: date.map(str::to_owned),
+    };
     key.sign(tag_manifest, &statement.comment(), &format!("{BY}{}", key.public()))
 }
 
 /// Where a new signature goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Slot {
+pub enum SignaturePlace {
     /// Into this file, which is not there yet.
     Free(String),
     /// Nowhere: it is there, to the byte.
@@ -72,7 +75,7 @@ pub enum Slot {
 
 /// Where the signature `made` as `role` goes beside those that are `there`, by the names of their files: `chair.minisig`,
 /// or `chair-2.minisig` where the first is somebody else's.
-pub fn slot(made: &SignatureFile, role: &str, there: &BTreeMap<&str, &[u8]>) -> Slot {
+pub fn signature_place(made: &SignatureFile, role: &str, there: &BTreeMap<&str, &[u8]>) -> SignaturePlace {
     let text = made.to_string();
     let name = |number: usize| match number {
         1 => format!("{}{ENDING}", slug(role)),
@@ -81,13 +84,15 @@ pub fn slot(made: &SignatureFile, role: &str, there: &BTreeMap<&str, &[u8]>) -> 
     // One more name than there are files: one of them is free.
     for name in (1..=there.len()).map(name) {
         match there.get(&*name) {
-            None => return Slot::Free(name),
-            Some(bytes) if *bytes == text.as_bytes() => return Slot::There(name),
-            Some(bytes) if read(&name, bytes).is_ok_and(|other| other.id == made.id) => return Slot::Taken(name),
+            None => return SignaturePlace::Free(name),
+            Some(bytes) if *bytes == text.as_bytes() => return SignaturePlace::There(name),
+            Some(bytes) if read(&name, bytes).is_ok_and(|other| other.id == made.id) => {
+                return SignaturePlace::Taken(name);
+            }
             Some(_) => {}
         }
     }
-    Slot::Free(name(there.len() + 1))
+    SignaturePlace::Free(name(there.len() + 1))
 }
 
 /// What begins the untrusted comment of our signatures; the public key follows.
@@ -97,29 +102,29 @@ const BY: &str = "signed with the key ";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Signatures {
     /// Every file, by its name.
-    pub signed: Vec<Signed>,
+    pub signed: Vec<CheckedSignature>,
     /// The trusted signers who must sign and did not.
     pub missing: Vec<Signer>,
 }
 
 /// What was found of one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Signed {
+pub struct CheckedSignature {
     /// The file's name in the folder of signatures.
     pub file: String,
     /// With which key it says it was made; none where it can't be read.
     pub key: Option<KeyId>,
     /// What its trusted comment says. Where the key is unknown, anybody can have written it.
-    pub statement: Statement,
+    pub comment: TrustedComment,
     /// What that is worth.
-    pub worth: Worth,
+    pub verdict: SignatureVerdict,
     /// The file, to point at.
     place: Place,
 }
 
 /// What a signature is worth.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Worth {
+pub enum SignatureVerdict {
     /// A trusted signer signed this record.
     Trusted(Signer),
     /// A trusted key signed this record, as another than it is trusted as.
@@ -132,41 +137,41 @@ pub enum Worth {
 
 /// Who signed the record with this tag manifest. `files` are those in its folder of signatures, by name; they may come
 /// from anybody.
-pub fn judge(tag_manifest: &[u8], files: &BTreeMap<String, Vec<u8>>, trusted: &[Signer]) -> Signatures {
-    let signed: Vec<Signed> =
-        files.iter().map(|(name, bytes)| judge_file(tag_manifest, name, bytes, trusted)).collect();
+pub fn check_signatures(tag_manifest: &[u8], files: &BTreeMap<String, Vec<u8>>, trusted: &[Signer]) -> Signatures {
+    let signed: Vec<CheckedSignature> =
+        files.iter().map(|(name, bytes)| check_signature(tag_manifest, name, bytes, trusted)).collect();
     let has_signed = |signer: &Signer| signed.iter().any(|signed| signed.is_by(signer));
     let missing = trusted.iter().filter(|signer| signer.required && !has_signed(signer)).cloned().collect();
     Signatures { signed, missing }
 }
 
-fn judge_file(tag_manifest: &[u8], name: &str, bytes: &[u8], trusted: &[Signer]) -> Signed {
-    let text = String::from_utf8_lossy(bytes.get(..LARGEST).unwrap_or(bytes)).into_owned();
+fn check_signature(tag_manifest: &[u8], name: &str, bytes: &[u8], trusted: &[Signer]) -> CheckedSignature {
+    let text = String::from_utf8_lossy(bytes.get(..MAX_KEY_FILE_BYTES).unwrap_or(bytes)).into_owned();
     let source = Arc::new(Source { name: format!("signatures/{}", name.escape_debug()), text });
     let place = |row: usize| {
         let start = source.text.split_inclusive('\n').take(row - 1).map(str::len).sum();
         let length = source.text.get(start..).and_then(|rest| rest.lines().next()).map_or(0, str::len);
         Place::new(&source, start..start + length)
     };
-    let mut signed = Signed {
+    let mut signed = CheckedSignature {
         file: name.to_owned(),
         key: None,
-        statement: Statement::default(),
-        worth: Worth::Unknown,
+        comment: TrustedComment::default(),
+        verdict: SignatureVerdict::Unknown,
         place: place(1),
     };
     let file = match read(name, bytes) {
         Ok(file) => file,
         Err(why) => {
-            signed.worth = Worth::Wrong(why);
+            signed.verdict = SignatureVerdict::Wrong(why);
             return signed;
         }
     };
     signed.key = Some(file.id);
-    signed.statement = Statement::read(&file.trusted_comment);
-    (signed.worth, signed.place) = match worth(tag_manifest, &file, &signed.statement, trusted) {
+    signed.comment = TrustedComment::read(&file.trusted_comment);
+    (signed.verdict, signed.place) = match verdict(tag_manifest, &file, &signed.comment, trusted) {
         Ok(worth) => (worth, place(2)),
-        Err((row, why)) => (Worth::Wrong(why), place(row)),
+        Err((row, why)) => (SignatureVerdict::Wrong(why), place(row)),
     };
     signed
 }
@@ -175,20 +180,20 @@ fn read(name: &str, bytes: &[u8]) -> Result<SignatureFile, String> {
     if !name.ends_with(ENDING) {
         return Err(format!("its name does not end in `{ENDING}`"));
     }
-    if bytes.len() > LARGEST {
-        return Err(format!("it has more than {LARGEST} bytes"));
+    if bytes.len() > MAX_KEY_FILE_BYTES {
+        return Err(format!("it has more than {MAX_KEY_FILE_BYTES} bytes"));
     }
     let text = std::str::from_utf8(bytes).map_err(|_| "it is not text in UTF-8".to_owned())?;
     SignatureFile::read(text)
 }
 
 /// What a signature is worth, or in which line it is wrong and why.
-fn worth(
+fn verdict(
     tag_manifest: &[u8],
     file: &SignatureFile,
-    statement: &Statement,
+    statement: &TrustedComment,
     trusted: &[Signer],
-) -> Result<Worth, (usize, String)> {
+) -> Result<SignatureVerdict, (usize, String)> {
     let known: Vec<&Signer> = trusted.iter().filter(|signer| signer.key.id == file.id).collect();
     let by: Vec<&Signer> =
         known.iter().copied().filter(|signer| file.verify(&signer.key, tag_manifest).is_ok()).collect();
@@ -210,16 +215,16 @@ fn worth(
             || same_role(signer.role.as_deref(), statement.role.as_deref())
     };
     Ok(match (by.iter().find(as_stated), by.first()) {
-        (Some(signer), _) => Worth::Trusted((*signer).clone()),
-        (None, Some(signer)) => Worth::OtherRole((*signer).clone()),
-        (None, None) => Worth::Unknown,
+        (Some(signer), _) => SignatureVerdict::Trusted((*signer).clone()),
+        (None, Some(signer)) => SignatureVerdict::OtherRole((*signer).clone()),
+        (None, None) => SignatureVerdict::Unknown,
     })
 }
 
 fn check(file: &SignatureFile, key: &PublicKey, message: &[u8]) -> Result<(), (usize, String)> {
     file.verify(key, message).map_err(|wrong| match wrong {
-        Wrong::Message => (2, format!("key {} did not sign this record with it", key.id)),
-        Wrong::Comment => (3, "its comment was changed after it was signed".to_owned()),
+        SignatureFault::Message => (2, format!("key {} did not sign this record with it", key.id)),
+        SignatureFault::Comment => (3, "its comment was changed after it was signed".to_owned()),
     })
 }
 
@@ -229,54 +234,54 @@ fn stated_key(file: &SignatureFile) -> Option<PublicKey> {
     (key.id == file.id).then_some(key)
 }
 
-impl Signed {
+impl CheckedSignature {
     /// Whether this is a trusted signer's signature. A key that states no role signs as all that it is trusted as.
     fn is_by(&self, signer: &Signer) -> bool {
-        let Worth::Trusted(by) = &self.worth else { return false };
+        let SignatureVerdict::Trusted(by) = &self.verdict else { return false };
         by.key == signer.key
-            && (self.statement.role.is_none()
+            && (self.comment.role.is_none()
                 || signer.role.is_none()
-                || same_role(signer.role.as_deref(), self.statement.role.as_deref()))
+                || same_role(signer.role.as_deref(), self.comment.role.as_deref()))
     }
 
     /// What was found, in a sentence.
-    pub fn said(&self) -> String {
+    pub fn in_words(&self) -> String {
         let file = self.file.escape_debug();
-        let role = self.statement.role.as_deref().map(|role| format!(" as {}", role.escape_debug()));
+        let role = self.comment.role.as_deref().map(|role| format!(" as {}", role.escape_debug()));
         let role = role.unwrap_or_else(|| ", without saying as what".to_owned());
-        let day = self.statement.date.as_ref().map(|day| format!(", dated {}", day.escape_debug())).unwrap_or_default();
-        match &self.worth {
-            Worth::Trusted(signer) if signer.role.is_some() && self.statement.role.is_some() => {
+        let day = self.comment.date.as_ref().map(|day| format!(", dated {}", day.escape_debug())).unwrap_or_default();
+        match &self.verdict {
+            SignatureVerdict::Trusted(signer) if signer.role.is_some() && self.comment.role.is_some() => {
                 let by = signer.name.as_ref().map(|name| format!(" by {name}")).unwrap_or_default();
                 format!("{file}: signed{role}{by}{day}")
             }
-            Worth::Trusted(signer) | Worth::OtherRole(signer) => {
+            SignatureVerdict::Trusted(signer) | SignatureVerdict::OtherRole(signer) => {
                 format!("{file}: signed{role}{day}, with {}", signer.key_called())
             }
-            Worth::Unknown => {
+            SignatureVerdict::Unknown => {
                 let key = self.key.map(|key| format!(" {key}")).unwrap_or_default();
                 format!("{file}: by the unknown key{key}, which proves nothing; it says it signed{role}{day}")
             }
-            Worth::Wrong(why) => format!("{file}: wrong: {why}"),
+            SignatureVerdict::Wrong(why) => format!("{file}: wrong: {why}"),
         }
     }
 
     /// What a reader should know of it.
     fn problem(&self) -> Option<Problem> {
         let file = self.file.escape_debug();
-        let problem = match &self.worth {
-            Worth::Trusted(_) => return None,
-            Worth::OtherRole(signer) => {
-                let role = self.statement.role.as_deref().unwrap_or_default().escape_debug();
+        let problem = match &self.verdict {
+            SignatureVerdict::Trusted(_) => return None,
+            SignatureVerdict::OtherRole(signer) => {
+                let role = self.comment.role.as_deref().unwrap_or_default().escape_debug();
                 let message = format!("`{file}` is signed as `{role}` with the key of {}", signer.called());
                 Problem::new(Code::SignatureOtherRole, message).help("ask them to sign as what their key is trusted as")
             }
-            Worth::Unknown => Problem::new(
+            SignatureVerdict::Unknown => Problem::new(
                 Code::SignatureUnknownKey,
                 format!("`{file}` is by a key that is not trusted: it proves nothing"),
             )
             .help("name the signer's public key with `--trust`, if you have it from themselves"),
-            Worth::Wrong(why) => {
+            SignatureVerdict::Wrong(why) => {
                 Problem::new(Code::SignatureWrong, format!("`{file}` is no signature of this record: {why}"))
                     .help("ask the signer to sign again, and find out who changed it")
             }
@@ -288,7 +293,7 @@ impl Signed {
 impl Signatures {
     /// What is wrong with them, and what a reader should know. Errors are wrong signatures and missing ones.
     pub fn problems(&self) -> Problems {
-        let mut problems: Vec<Problem> = self.signed.iter().filter_map(Signed::problem).collect();
+        let mut problems: Vec<Problem> = self.signed.iter().filter_map(CheckedSignature::problem).collect();
         problems.extend(self.missing.iter().map(|signer| {
             Problem::new(Code::SignatureMissing, format!("{} has not signed this record", signer.called()))
                 .at(signer.place.clone())

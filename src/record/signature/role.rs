@@ -3,13 +3,13 @@
 use crate::words::is_unseen;
 
 /// The longest role, in bytes.
-const LONGEST_ROLE: usize = 60;
+const MAX_ROLE_BYTES: usize = 60;
 
 /// What is wrong with `role` as a role.
 pub fn fault_of_role(role: &str) -> Option<&'static str> {
     let unseen = |letter: char| letter.is_control() || is_unseen(letter);
     match role {
-        _ if role.len() > LONGEST_ROLE => Some("the role is too long"),
+        _ if role.len() > MAX_ROLE_BYTES => Some("the role is too long"),
         _ if role.chars().any(unseen) => Some("the role has a character in it that can't be seen"),
         _ if slug(role).is_empty() => Some("the role has no letter from a to z and no digit"),
         _ => None,

@@ -21,21 +21,21 @@ const HIDDEN: usize = 8 + 64 + 32;
 
 /// What finding the key by trying passwords costs, as libsodium counts it (`crypto_pwhash_scryptsalsa208sha256`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Cost {
+pub struct PasswordCost {
     /// How much is computed.
     pub operations: u64,
     /// How much memory that takes, in bytes.
     pub memory: u64,
 }
 
-impl Cost {
+impl PasswordCost {
     /// What minisign takes: a gibibyte of memory, for some seconds.
     pub const USUAL: Self = Self { operations: 1 << 25, memory: 1 << 30 };
 
     /// The parameters of scrypt (RFC 7914) that libsodium derives from a cost.
-    fn parameters(self) -> Result<Params, Fault> {
+    fn parameters(self) -> Result<Params, KeyFault> {
         if self.memory > Self::USUAL.memory || self.operations > Self::USUAL.operations {
-            return Err(Fault::File("it asks for more memory or time than minisign ever does"));
+            return Err(KeyFault::File("it asks for more memory or time than minisign ever does"));
         }
         let operations = self.operations.max(1 << 15);
         let (most, p) = match operations < self.memory / 32 {
@@ -49,11 +49,11 @@ impl Cost {
     }
 }
 
-const COST: Fault = Fault::File("what its password should cost makes no sense");
+const COST: KeyFault = KeyFault::File("what its password should cost makes no sense");
 
 /// Why a secret key can't be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fault {
+pub enum KeyFault {
     /// The file is none, and why.
     File(&'static str),
     /// It is not encrypted.
@@ -85,7 +85,13 @@ impl SecretKey {
     ///
     /// # Errors
     /// Where this machine has not the memory, or the cost is beyond the usual.
-    pub fn file(&self, comment: &str, password: &[u8], salt: [u8; 32], cost: Cost) -> Result<Zeroizing<String>, Fault> {
+    pub fn file(
+        &self,
+        comment: &str,
+        password: &[u8],
+        salt: [u8; 32],
+        cost: PasswordCost,
+    ) -> Result<Zeroizing<String>, KeyFault> {
         let pair = Zeroizing::new(self.key.to_keypair_bytes());
         let checksum = checksum(self.id, &pair);
         let clear = Zeroizing::new([&self.id.0[..], &pair[..], &checksum].concat());
@@ -99,16 +105,16 @@ impl SecretKey {
     ///
     /// # Errors
     /// Why it can't be used.
-    pub fn open(text: &str, password: &[u8]) -> Result<Self, Fault> {
-        let file = Locked::read(text)?;
+    pub fn open(text: &str, password: &[u8]) -> Result<Self, KeyFault> {
+        let file = LockedKey::read(text)?;
         let clear = Zeroizing::new(masked(&file.hidden, &*mask(password, &file.salt, file.cost)?));
-        let (id, rest) = clear.split_first_chunk().ok_or(Fault::Password)?;
-        let (pair, sum) = rest.split_first_chunk::<64>().ok_or(Fault::Password)?;
+        let (id, rest) = clear.split_first_chunk().ok_or(KeyFault::Password)?;
+        let (pair, sum) = rest.split_first_chunk::<64>().ok_or(KeyFault::Password)?;
         let id = KeyId(*id);
         if checksum(id, pair) != sum {
-            return Err(Fault::Password);
+            return Err(KeyFault::Password);
         }
-        let key = SigningKey::from_keypair_bytes(pair).map_err(|_| Fault::File("its two halves are of two keys"))?;
+        let key = SigningKey::from_keypair_bytes(pair).map_err(|_| KeyFault::File("its two halves are of two keys"))?;
         Ok(Self { id, key })
     }
 
@@ -132,29 +138,29 @@ impl SecretKey {
 ///
 /// # Errors
 /// Why it can't be used.
-pub fn is_locked(text: &str) -> Result<(), Fault> {
-    Locked::read(text).map(drop)
+pub fn is_locked(text: &str) -> Result<(), KeyFault> {
+    LockedKey::read(text).map(drop)
 }
 
 /// A secret key as it is filed.
-struct Locked {
+struct LockedKey {
     salt: [u8; 32],
-    cost: Cost,
+    cost: PasswordCost,
     hidden: [u8; HIDDEN],
 }
 
-impl Locked {
-    fn read(text: &str) -> Result<Self, Fault> {
-        let [comment, line] = lines(text).ok_or(Fault::File("a secret key has two lines, a comment and the key"))?;
+impl LockedKey {
+    fn read(text: &str) -> Result<Self, KeyFault> {
+        let [comment, line] = lines(text).ok_or(KeyFault::File("a secret key has two lines, a comment and the key"))?;
         if !comment.starts_with(UNTRUSTED) {
-            return Err(Fault::File("its first line does not begin with `untrusted comment: `"));
+            return Err(KeyFault::File("its first line does not begin with `untrusted comment: `"));
         }
-        let bytes = BASE64.decode(line.as_bytes()).map_err(|_| Fault::File("it is not written in base64"))?;
-        Self::of(&Zeroizing::new(bytes)).ok_or(Fault::File("it has not the length of a secret key"))?
+        let bytes = BASE64.decode(line.as_bytes()).map_err(|_| KeyFault::File("it is not written in base64"))?;
+        Self::parse(&Zeroizing::new(bytes)).ok_or(KeyFault::File("it has not the length of a secret key"))?
     }
 
     /// The outer is none where the length is wrong.
-    fn of(bytes: &[u8]) -> Option<Result<Self, Fault>> {
+    fn parse(bytes: &[u8]) -> Option<Result<Self, KeyFault>> {
         let (kind, rest) = bytes.split_first_chunk::<2>()?;
         let (way, rest) = rest.split_first_chunk::<2>()?;
         let (sum, rest) = rest.split_first_chunk::<2>()?;
@@ -162,11 +168,11 @@ impl Locked {
         let (operations, rest) = rest.split_first_chunk()?;
         let (memory, rest) = rest.split_first_chunk()?;
         let hidden = rest.try_into().ok()?;
-        let cost = Cost { operations: u64::from_le_bytes(*operations), memory: u64::from_le_bytes(*memory) };
+        let cost = PasswordCost { operations: u64::from_le_bytes(*operations), memory: u64::from_le_bytes(*memory) };
         Some(match (*kind, *way, *sum) {
             (PLAIN, SCRYPT, BLAKE) => cost.parameters().map(|_| Self { salt: *salt, cost, hidden }),
-            (PLAIN, IN_CLEAR, BLAKE) => Err(Fault::InClear),
-            _ => Err(Fault::File("it is of a kind that only another program knows")),
+            (PLAIN, IN_CLEAR, BLAKE) => Err(KeyFault::InClear),
+            _ => Err(KeyFault::File("it is of a kind that only another program knows")),
         })
     }
 }
@@ -177,11 +183,11 @@ fn checksum(id: KeyId, pair: &[u8; 64]) -> [u8; 32] {
 }
 
 /// What hides the key, from a password.
-fn mask(password: &[u8], salt: &[u8; 32], cost: Cost) -> Result<Zeroizing<[u8; HIDDEN]>, Fault> {
+fn mask(password: &[u8], salt: &[u8; 32], cost: PasswordCost) -> Result<Zeroizing<[u8; HIDDEN]>, KeyFault> {
     let parameters = cost.parameters()?;
     // Asked for first, for where there is not enough the library would end the process.
-    let memory = usize::try_from(cost.memory).map_err(|_| Fault::Memory)?;
-    Vec::<u8>::new().try_reserve_exact(memory).map_err(|_| Fault::Memory)?;
+    let memory = usize::try_from(cost.memory).map_err(|_| KeyFault::Memory)?;
+    Vec::<u8>::new().try_reserve_exact(memory).map_err(|_| KeyFault::Memory)?;
     let mut mask = Zeroizing::new([0; HIDDEN]);
     scrypt::scrypt(password, salt, &parameters, &mut mask[..]).map_err(|_| COST)?;
     Ok(mask)

@@ -6,7 +6,7 @@ use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, TableStyle};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::record::register::{Line, Register};
+use crate::record::register::{Register, RegisterLine};
 use crate::words::{counted, listed, visible};
 
 /// How wide a list is, in columns.
@@ -18,7 +18,7 @@ fn head(register: &Register) -> String {
 }
 
 /// What was added, and what to note.
-pub fn added(line: &Line) -> String {
+pub fn added(line: &RegisterLine) -> String {
     format!("added line {}\nhead: {}\n", line.line, line.digest)
 }
 
@@ -38,7 +38,7 @@ pub fn text(register: &Register) -> String {
 }
 
 /// What a line says, in words.
-fn about(line: &Line) -> String {
+fn about(line: &RegisterLine) -> String {
     let shown = |words: &str| visible(words, &[]).into_owned();
     let ranked = &line.assessment;
     let mut lines = vec![
@@ -66,7 +66,7 @@ pub fn summary(register: &Register) -> String {
 }
 
 /// That a head that was noted is there, and what came after it.
-pub fn noted(register: &Register, line: &Line) -> String {
+pub fn noted(register: &Register, line: &RegisterLine) -> String {
     let more = register.lines.len() - register.lines.iter().position(|other| other == line).map_or(0, |at| at + 1);
     match more {
         0 => format!("{} is the head still\n", line.digest),
@@ -120,7 +120,7 @@ pub struct RegisterList<'a> {
     /// Whether every line is as it was added; where not, those before the first that is wrong follow.
     pub sound: bool,
     /// The lines.
-    pub lines: &'a [Line],
+    pub lines: &'a [RegisterLine],
 }
 
 /// The lines and the head as JSON.

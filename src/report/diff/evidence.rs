@@ -1,14 +1,14 @@
 //! What changed in the evidence, and what each question makes of it.
 
-use super::moved::{MOST_LINES, turned};
-use super::section::{Section, Table};
+use super::movement::{MAX_LINES, turned};
+use super::section::{DiffSection, DiffTable};
 use crate::diff::{AnswerShift, AnswerState, CandidateShift, DiffSide, EvidenceComparison, IndirectCause};
 use crate::rules::{Criterion, RuleSet};
 use crate::words::{listed, lower_title, whole, with_unit};
 
 /// Every candidate of whom an answer changed, with the answers and what they make of the change of its total.
-pub(super) fn answers(found: &EvidenceComparison, new: DiffSide<'_>) -> Vec<Section> {
-    let mut head = Section::new("What changed in the evidence");
+pub(super) fn answers(found: &EvidenceComparison, new: DiffSide<'_>) -> Vec<DiffSection> {
+    let mut head = DiffSection::new("What changed in the evidence");
     if found.shifts.is_empty() {
         head.before.push("No answer changed of a candidate that both assessments have.".to_owned());
         return vec![head];
@@ -16,15 +16,15 @@ pub(super) fn answers(found: &EvidenceComparison, new: DiffSide<'_>) -> Vec<Sect
     head.before.push(
         "Answers, values and points, old → new. The parts under \"by\" add up to the change of the total.".to_owned(),
     );
-    if found.shifts.len() > MOST_LINES {
+    if found.shifts.len() > MAX_LINES {
         let all = whole(found.shifts.len());
-        head.before.push(format!("The first {MOST_LINES} of {all} candidates are shown; the JSON has all."));
+        head.before.push(format!("The first {MAX_LINES} of {all} candidates are shown; the JSON has all."));
     }
-    let shifts = found.shifts.iter().take(MOST_LINES);
+    let shifts = found.shifts.iter().take(MAX_LINES);
     std::iter::once(head).chain(shifts.map(|shift| of_candidate(shift, found, new))).collect()
 }
 
-fn of_candidate(shift: &CandidateShift, found: &EvidenceComparison, new: DiffSide<'_>) -> Section {
+fn of_candidate(shift: &CandidateShift, found: &EvidenceComparison, new: DiffSide<'_>) -> DiffSection {
     let about = new.assessment.candidates.get(shift.candidate.1);
     let title = about.map_or("", |candidate| &candidate.title);
     let mover = found.moved.movers.iter().find(|mover| about.is_some_and(|about| about.id == mover.new.id));
@@ -34,11 +34,11 @@ fn of_candidate(shift: &CandidateShift, found: &EvidenceComparison, new: DiffSid
         turned(&shown(mover.old.total), &shown(mover.new.total))
     });
     let by = shift.total_change.map_or_else(String::new, |by| format!(", {}", by.signed()));
-    let mut section = Section::within(match total {
+    let mut section = DiffSection::within(match total {
         Some(total) => format!("{title}: {total}{by}"),
         None => format!("{title}: its total is the same"),
     });
-    section.table = Table::new(&[("", false), ("by", true), ("answer", false), ("value", true), ("points", true)]);
+    section.table = DiffTable::new(&[("", false), ("by", true), ("answer", false), ("value", true), ("points", true)]);
     section.table.rows = shift.questions.iter().filter_map(|question| row(question, new.rules)).collect();
     section.after = [IndirectCause::Others, IndirectCause::Weights]
         .into_iter()

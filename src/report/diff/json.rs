@@ -1,6 +1,6 @@
 //! For programs: stable, versioned in `schema`. Wire types, apart from the core's.
 
-mod chosen;
+mod choices;
 mod stand;
 
 use schemars::JsonSchema;
@@ -14,8 +14,8 @@ use crate::diff::{
 };
 use crate::rules::RuleSet;
 use crate::scoring::Fixed;
-use chosen::{ChosenEntry, chosen};
-use stand::{StandEntry, stand};
+use choices::{ChoicesEntry, chosen};
+use stand::{ListedEntry, stand};
 
 /// The version of this format.
 pub const SCHEMA: &str = "prioritise/diff/1";
@@ -34,14 +34,14 @@ pub struct DiffFile<'a> {
     /// The new side.
     pub new: SideEntry<'a>,
     /// What moved, all in all.
-    pub moved: MovedEntry<'a>,
+    pub moved: MovementEntry<'a>,
     /// What changed in the rules, and what that does to the old assessment; null where both sides have the same ones.
-    pub rules: Option<RulesEntry<'a>>,
+    pub rules: Option<RulesComparisonEntry<'a>>,
     /// What changed in the evidence, by the new rules; null where both sides have the same.
-    pub evidence: Option<EvidenceEntry<'a>>,
+    pub evidence: Option<EvidenceComparisonEntry<'a>>,
     /// What was chosen on each side, and what became of the old choice; null where both sides are the same assessment with
     /// the same decisions.
-    pub chosen: Option<ChosenEntry<'a>>,
+    pub chosen: Option<ChoicesEntry<'a>>,
 }
 
 /// An assessment with the rules that rank it.
@@ -79,7 +79,8 @@ pub struct RecordEntry<'a> {
 /// What moved.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct MovedEntry<'a> {
+#[schemars(rename = "MovedEntry")]
+pub struct MovementEntry<'a> {
     /// The ids of those that are in the top tier and were not.
     pub entered: Vec<&'a str>,
     /// The ids of those that were in the top tier and are not.
@@ -89,23 +90,24 @@ pub struct MovedEntry<'a> {
     /// The ids of those that are first.
     pub is_first: Vec<&'a str>,
     /// Those of both lists that moved, in the order of the new list.
-    pub movers: Vec<MoverEntry<'a>>,
+    pub movers: Vec<MovedCandidateEntry<'a>>,
     /// How many of both lists did not move.
     pub stayed: usize,
     /// Those of the new list alone.
-    pub added: Vec<StandEntry<'a>>,
+    pub added: Vec<ListedEntry<'a>>,
     /// Those of the old list alone.
-    pub gone: Vec<StandEntry<'a>>,
+    pub gone: Vec<ListedEntry<'a>>,
 }
 
 /// A candidate that moved.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct MoverEntry<'a> {
+#[schemars(rename = "MoverEntry")]
+pub struct MovedCandidateEntry<'a> {
     /// Where it stood.
-    pub old: StandEntry<'a>,
+    pub old: ListedEntry<'a>,
     /// Where it stands.
-    pub new: StandEntry<'a>,
+    pub new: ListedEntry<'a>,
     /// The change of its total; null where it has none on one of the sides.
     #[schemars(with = "Option<f64>")]
     pub by: Option<Fixed>,
@@ -114,11 +116,12 @@ pub struct MoverEntry<'a> {
 /// What changed in the rules.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct RulesEntry<'a> {
+#[schemars(rename = "RulesEntry")]
+pub struct RulesComparisonEntry<'a> {
     /// Every change of meaning; none where only comments or layout are others.
     pub changes: Vec<ChangeEntry<'a>>,
     /// The changes that can alter a total, where need be several as one.
-    pub parts: Vec<PartEntry<'a>>,
+    pub parts: Vec<ChangeGroupEntry<'a>>,
     /// How the change of each total is made up.
     pub candidates: Vec<SplitEntry<'a>>,
 }
@@ -139,7 +142,8 @@ pub struct ChangeEntry<'a> {
 /// Changes that are counted as one.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct PartEntry<'a> {
+#[schemars(rename = "PartEntry")]
+pub struct ChangeGroupEntry<'a> {
     /// The numbers of the changes in `changes`, from 0.
     pub changes: &'a [usize],
     /// Why they are one: `single`, `same-criterion`, `rest` or `stand-together`.
@@ -165,7 +169,8 @@ pub struct SplitEntry<'a> {
 /// What changed in the evidence.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct EvidenceEntry<'a> {
+#[schemars(rename = "EvidenceEntry")]
+pub struct EvidenceComparisonEntry<'a> {
     /// The candidates of whom anything changed, in the order of the new list.
     pub candidates: Vec<ShiftEntry<'a>>,
 }
@@ -180,13 +185,14 @@ pub struct ShiftEntry<'a> {
     #[schemars(with = "Option<f64>")]
     pub by: Option<Fixed>,
     /// The questions whose answer, value or points changed.
-    pub questions: Vec<QuestionEntry<'a>>,
+    pub questions: Vec<AnswerShiftEntry<'a>>,
 }
 
 /// What became of an answer.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct QuestionEntry<'a> {
+#[schemars(rename = "QuestionEntry")]
+pub struct AnswerShiftEntry<'a> {
     /// The criterion's id.
     pub criterion: &'a str,
     /// What it makes of the change of the total; null where there is none.
@@ -247,8 +253,8 @@ fn side(side: DiffSide<'_>) -> SideEntry<'_> {
     }
 }
 
-fn moved(moved: &Movement) -> MovedEntry<'_> {
-    MovedEntry {
+fn moved(moved: &Movement) -> MovementEntry<'_> {
+    MovementEntry {
         entered: ids_of(&moved.entered),
         left: ids_of(&moved.left),
         was_first: ids_of(&moved.first.0),
@@ -256,7 +262,11 @@ fn moved(moved: &Movement) -> MovedEntry<'_> {
         movers: moved
             .movers
             .iter()
-            .map(|mover| MoverEntry { old: stand(&mover.old), new: stand(&mover.new), by: mover.total_change() })
+            .map(|mover| MovedCandidateEntry {
+                old: stand(&mover.old),
+                new: stand(&mover.new),
+                by: mover.total_change(),
+            })
             .collect(),
         stayed: moved.stayed,
         added: moved.added.iter().map(stand).collect(),
@@ -268,13 +278,13 @@ fn ids_of(stands: &[ListedCandidate]) -> Vec<&str> {
     stands.iter().map(|stand| &*stand.id).collect()
 }
 
-fn rules<'a>(other: &'a RulesComparison, assessment: &'a Assessment) -> RulesEntry<'a> {
+fn rules<'a>(other: &'a RulesComparison, assessment: &'a Assessment) -> RulesComparisonEntry<'a> {
     let split = |split: &'a TotalSplit| SplitEntry {
         id: assessment.candidates.get(split.candidate).map_or("", |candidate| &candidate.id),
         by: split.by,
         parts: split.parts.as_deref(),
     };
-    RulesEntry {
+    RulesComparisonEntry {
         changes: other.changes.iter().map(change).collect(),
         parts: other.parts.iter().map(part).collect(),
         candidates: other.splits.iter().map(split).collect(),
@@ -292,27 +302,27 @@ fn change(told: &DescribedChange) -> ChangeEntry<'_> {
     ChangeEntry { key: told.change.key(), words: &told.words, moves }
 }
 
-fn part(part: &ChangeGroup) -> PartEntry<'_> {
+fn part(part: &ChangeGroup) -> ChangeGroupEntry<'_> {
     let why = match part.reason {
         GroupingReason::Single => "single",
         GroupingReason::SameCriterion => "same-criterion",
         GroupingReason::Rest => "rest",
         GroupingReason::StandTogether => "stand-together",
     };
-    PartEntry { changes: &part.changes, why, moves: part.moves }
+    ChangeGroupEntry { changes: &part.changes, why, moves: part.moves }
 }
 
-fn evidence<'a>(other: &'a EvidenceComparison, new: DiffSide<'a>) -> EvidenceEntry<'a> {
+fn evidence<'a>(other: &'a EvidenceComparison, new: DiffSide<'a>) -> EvidenceComparisonEntry<'a> {
     let entry = |shift: &'a CandidateShift| ShiftEntry {
         id: new.assessment.candidates.get(shift.candidate.1).map_or("", |candidate| &candidate.id),
         by: shift.total_change,
         questions: shift.questions.iter().map(|asked| question(asked, new.rules)).collect(),
     };
-    EvidenceEntry { candidates: other.shifts.iter().map(entry).collect() }
+    EvidenceComparisonEntry { candidates: other.shifts.iter().map(entry).collect() }
 }
 
-fn question<'a>(question: &AnswerShift, rules: &'a RuleSet) -> QuestionEntry<'a> {
-    QuestionEntry {
+fn question<'a>(question: &AnswerShift, rules: &'a RuleSet) -> AnswerShiftEntry<'a> {
+    AnswerShiftEntry {
         criterion: rules.criteria.get(question.criterion).map_or("", |criterion| &criterion.id),
         part: question.part,
         old: answer(&question.old),

@@ -1,6 +1,6 @@
 //! For a paper or a page.
 
-use super::section::{Section, Table};
+use super::section::{DiffSection, DiffTable};
 use super::sections::{header, sections};
 use crate::diff::ListComparison;
 use crate::report::markdown::{plain, row};
@@ -17,7 +17,7 @@ pub fn markdown(found: &ListComparison<'_>) -> String {
     text
 }
 
-fn write(section: &Section, text: &mut String) {
+fn write(section: &DiffSection, text: &mut String) {
     let level = if section.is_within { "###" } else { "##" };
     text.push_str(&format!("\n{level} {}\n", plain(&section.title)));
     section.before.iter().for_each(|words| text.push_str(&format!("\n{}\n", plain(words))));
@@ -27,7 +27,7 @@ fn write(section: &Section, text: &mut String) {
     section.after.iter().for_each(|words| text.push_str(&format!("\n{}\n", plain(words))));
 }
 
-fn table(table: &Table) -> String {
+fn table(table: &DiffTable) -> String {
     let mut text = row(&table.headings.iter().map(|heading| plain(heading.words)).collect::<Vec<_>>());
     let rule = |figures: bool| if figures { "---:" } else { ":---" }.to_owned();
     text.push_str(&row(&table.headings.iter().map(|heading| rule(heading.figures)).collect::<Vec<_>>()));

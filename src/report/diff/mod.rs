@@ -2,11 +2,11 @@
 //!
 //! The first two show the same sections, made once in `sections.rs`; a view only lays them out.
 
-mod chosen;
+mod choices;
 mod evidence;
 mod json;
 mod markdown;
-mod moved;
+mod movement;
 mod rules;
 mod section;
 mod sections;

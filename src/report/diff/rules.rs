@@ -1,19 +1,19 @@
 //! What changed in the rules, and which change did it.
 
-use super::moved::MOST_LINES;
-use super::section::{Section, Table};
+use super::movement::MAX_LINES;
+use super::section::{DiffSection, DiffTable};
 use crate::assessment::Assessment;
 use crate::diff::{ChangeEffect, ChangeGroup, DescribedChange, GroupingReason, RulesComparison, TotalSplit};
 use crate::words::{counted, listed, whole};
 
 /// Every change in words, with what it moves.
-pub(super) fn changes(found: &RulesComparison) -> Section {
-    let mut section = Section::new("What changed in the rules");
+pub(super) fn changes(found: &RulesComparison) -> DiffSection {
+    let mut section = DiffSection::new("What changed in the rules");
     if found.changes.is_empty() {
         section.before.push("The rules say the same: only how they are written is other.".to_owned());
         return section;
     }
-    section.table = Table::new(&[("", true), ("change", false), ("moves", false)]);
+    section.table = DiffTable::new(&[("", true), ("change", false), ("moves", false)]);
     let row = |(number, told): (usize, &DescribedChange)| {
         vec![(number + 1).to_string(), crate::words::upper_first(&told.words), effect(found, number, told)]
     };
@@ -63,7 +63,7 @@ fn together(part: &ChangeGroup) -> Option<String> {
 }
 
 /// How the change of each total is made up. Of a single change there is nothing to tell.
-pub(super) fn credit(found: &RulesComparison, assessment: &Assessment) -> Option<Section> {
+pub(super) fn credit(found: &RulesComparison, assessment: &Assessment) -> Option<DiffSection> {
     let mut moving: Vec<(usize, &ChangeGroup)> =
         found.parts.iter().enumerate().filter(|(_, part)| part.moves).collect();
     moving.sort_by_key(|(_, part)| part.changes.first());
@@ -71,7 +71,7 @@ pub(super) fn credit(found: &RulesComparison, assessment: &Assessment) -> Option
     if rows.is_empty() {
         return None;
     }
-    let mut section = Section::new("Which change did it");
+    let mut section = DiffSection::new("Which change did it");
     if let [(_, only)] = &*moving {
         let change = if only.changes.len() == 1 { "change" } else { "changes" };
         section.before.push(format!("All of it: {change} {}.", numbers(only)));
@@ -83,11 +83,11 @@ pub(super) fn credit(found: &RulesComparison, assessment: &Assessment) -> Option
          engine ran on each of the rule sets in between."
             .to_owned(),
     );
-    section.table = Table::new(&[("", false), ("by", true), ("made of", false)]);
+    section.table = DiffTable::new(&[("", false), ("by", true), ("made of", false)]);
     let all = rows.len();
-    section.table.rows = rows.into_iter().take(MOST_LINES).collect();
-    if all > MOST_LINES {
-        section.after.push(format!("The first {MOST_LINES} of {} are shown; the JSON has all.", whole(all)));
+    section.table.rows = rows.into_iter().take(MAX_LINES).collect();
+    if all > MAX_LINES {
+        section.after.push(format!("The first {MAX_LINES} of {} are shown; the JSON has all.", whole(all)));
     }
     Some(section)
 }

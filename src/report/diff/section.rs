@@ -2,11 +2,11 @@
 
 /// A heading with what stands under it.
 #[derive(Debug, Default)]
-pub(super) struct Section {
+pub(super) struct DiffSection {
     pub(super) title: String,
     /// What stands before the table, a paragraph each.
     pub(super) before: Vec<String>,
-    pub(super) table: Table,
+    pub(super) table: DiffTable,
     /// What stands behind it, a paragraph each.
     pub(super) after: Vec<String>,
     /// Whether it belongs to the section before it.
@@ -15,7 +15,7 @@ pub(super) struct Section {
 
 /// Headings and rows; without rows there is no table.
 #[derive(Debug, Default)]
-pub(super) struct Table {
+pub(super) struct DiffTable {
     pub(super) headings: Vec<Heading>,
     pub(super) rows: Vec<Vec<String>>,
 }
@@ -28,7 +28,7 @@ pub(super) struct Heading {
     pub(super) figures: bool,
 }
 
-impl Section {
+impl DiffSection {
     pub(super) fn new(title: impl Into<String>) -> Self {
         Self { title: title.into(), ..Self::default() }
     }
@@ -39,7 +39,7 @@ impl Section {
     }
 }
 
-impl Table {
+impl DiffTable {
     /// A table with columns of words.
     pub(super) fn new(headings: &[(&'static str, bool)]) -> Self {
         let headings = headings.iter().map(|(words, figures)| Heading { words, figures: *figures });

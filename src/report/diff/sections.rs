@@ -1,7 +1,7 @@
 //! All that is told of a difference, in the order in which it is asked: the top tier first.
 
-use super::section::{Section, Table};
-use super::{chosen, evidence, moved, rules};
+use super::section::{DiffSection, DiffTable};
+use super::{choices, evidence, movement, rules};
 use crate::diff::{DiffSide, ListComparison, MovedCandidate, RecordIdentity};
 use crate::scoring::Fixed;
 
@@ -46,14 +46,14 @@ fn sealed(which: &str, record: RecordIdentity<'_>) -> String {
 }
 
 /// Every section.
-pub(super) fn sections(found: &ListComparison<'_>) -> Vec<Section> {
-    let mut top = moved::top(&found.moved);
+pub(super) fn sections(found: &ListComparison<'_>) -> Vec<DiffSection> {
+    let mut top = movement::top(&found.moved);
     if found.rules.is_none() && found.evidence.is_none() && found.chosen.is_none() {
         top.after.push("Both sides are the same: the same rules and the same evidence.".to_owned());
         return vec![top];
     }
-    let mut sections = vec![top, moved::who(&found.moved)];
-    sections.extend(chosen::chosen(found));
+    let mut sections = vec![top, movement::who(&found.moved)];
+    sections.extend(choices::chosen(found));
     if found.rules.is_some() && found.evidence.is_some() {
         sections.push(both(found));
     }
@@ -68,13 +68,13 @@ pub(super) fn sections(found: &ListComparison<'_>) -> Vec<Section> {
 }
 
 /// How much of each change of a total is that of the rules, and how much that of the evidence.
-fn both(found: &ListComparison<'_>) -> Section {
-    let mut section = Section::new("Rules or evidence");
+fn both(found: &ListComparison<'_>) -> DiffSection {
+    let mut section = DiffSection::new("Rules or evidence");
     section.before.push(
         "Rules and evidence are both others. The rules were changed first, on the old evidence, and then the evidence."
             .to_owned(),
     );
-    section.table = Table::new(&[("", false), ("by", true), ("rules", true), ("evidence", true)]);
+    section.table = DiffTable::new(&[("", false), ("by", true), ("rules", true), ("evidence", true)]);
     let (rules, evidence) = (found.rules.as_ref().map(|it| &it.moved), found.evidence.as_ref().map(|it| &it.moved));
     let step = |moved: Option<&crate::diff::Movement>, mover: &MovedCandidate| {
         let same = moved.into_iter().flat_map(|moved| &moved.movers).find(|it| it.new.id == mover.new.id);
@@ -87,6 +87,6 @@ fn both(found: &ListComparison<'_>) -> Section {
         let by = mover.total_change().map_or_else(|| "–".to_owned(), Fixed::signed);
         vec![mover.new.title.clone(), by, step(rules, mover), step(evidence, mover)]
     };
-    section.table.rows = found.moved.movers.iter().take(moved::MOST_LINES).map(row).collect();
+    section.table.rows = found.moved.movers.iter().take(movement::MAX_LINES).map(row).collect();
     section
 }

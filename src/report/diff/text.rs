@@ -2,8 +2,8 @@
 
 use comfy_table::{Cell, CellAlignment, ContentArrangement, TableStyle};
 
-use super::moved;
-use super::section::{Section, Table};
+use super::movement;
+use super::section::{DiffSection, DiffTable};
 use super::sections::{header, sections};
 use crate::diff::{ListComparison, Movement};
 use crate::report::page::{Page, WIDTH};
@@ -23,14 +23,14 @@ pub fn text(found: &ListComparison<'_>, colour: bool) -> String {
 /// What moved between two lists, as text: who enters and leaves the top tier, who is first, and who moved.
 pub fn moved_text(found: &Movement, colour: bool) -> String {
     let mut page = Page::new(colour);
-    for section in [moved::top(found), moved::who(found)] {
+    for section in [movement::top(found), movement::who(found)] {
         write(&section, &mut page);
     }
     page.text
 }
 
 /// A heading, its paragraphs and its table.
-fn write(section: &Section, page: &mut Page) {
+fn write(section: &DiffSection, page: &mut Page) {
     match section.is_within {
         true => page.heading(&section.title),
         false => page.heading(&section.title.to_uppercase()),
@@ -42,7 +42,7 @@ fn write(section: &Section, page: &mut Page) {
     section.after.iter().for_each(|words| page.paragraph(words));
 }
 
-fn table(of: &Table) -> String {
+fn table(of: &DiffTable) -> String {
     let mut table = comfy_table::Table::new();
     table.load_style(TableStyle::new()).set_content_arrangement(ContentArrangement::Dynamic);
     table.set_width(u16::try_from(WIDTH).unwrap_or(80));

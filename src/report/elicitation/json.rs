@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::View;
-use crate::elicitation::{Among, Checked, Found, span, swing, swing_words};
+use super::ElicitationView;
+use crate::elicitation::{ConsistencyCheck, RoundScope, RoundWeights, span, swing, swing_words};
 use crate::scoring::{Fixed, Outcome, Ranking};
 
 /// The version of this format.
@@ -151,7 +151,7 @@ pub struct PlaceEntry<'a> {
 }
 
 /// Weights from people, as JSON.
-pub fn json(view: &View<'_, '_>) -> String {
+pub fn json(view: &ElicitationView<'_, '_>) -> String {
     let elicited = view.elicited;
     let answers = elicited.answers;
     let file = ElicitationFile {
@@ -170,7 +170,7 @@ pub fn json(view: &View<'_, '_>) -> String {
                 because: person.because.as_deref(),
             })
             .collect(),
-        rounds: elicited.found.iter().map(|found| round(view, found)).collect(),
+        rounds: elicited.rounds.iter().map(|found| round(view, found)).collect(),
         swings: (answers.method == crate::rules::Method::Swing).then(|| swings(view)),
         list: view.list.map(|(ranking, would)| list(ranking, would)),
     };
@@ -179,58 +179,58 @@ pub fn json(view: &View<'_, '_>) -> String {
     text
 }
 
-fn round<'v>(view: &View<'v, '_>, found: &'v Found) -> RoundEntry<'v> {
+fn round<'v>(view: &ElicitationView<'v, '_>, found: &'v RoundWeights) -> RoundEntry<'v> {
     let rules = view.elicited.rules;
     let fixed = |units: Option<&i64>| Fixed::new(units.copied().unwrap_or(0), view.elicited.decimals);
     let item = |(at, id): (usize, &'v str)| ItemEntry {
         id,
-        now: fixed(found.now.get(at)),
-        each: found.each.iter().map(|units| fixed(units.get(at))).collect(),
-        new: fixed(found.new.get(at)),
+        now: fixed(found.current.get(at)),
+        each: found.by_person.iter().map(|units| fixed(units.get(at))).collect(),
+        new: fixed(found.combined.get(at)),
         fraction: found.fractions.as_ref().and_then(|fractions| fractions.get(at).cloned()),
     };
     let ids = found.round.ids(rules);
-    let check = |check: &Checked| consistency(check, &ids);
+    let check = |check: &ConsistencyCheck| consistency(check, &ids);
     RoundEntry {
-        of: if found.round.among == Among::Groups { "groups" } else { "criteria" },
+        of: if found.round.among == RoundScope::Groups { "groups" } else { "criteria" },
         group: match found.round.among {
-            Among::Group(group) => rules.groups.get(group).map(|group| &*group.id),
-            Among::Criteria | Among::Groups => None,
+            RoundScope::Group(group) => rules.groups.get(group).map(|group| &*group.id),
+            RoundScope::Criteria | RoundScope::Groups => None,
         },
         items: ids.iter().copied().enumerate().map(item).collect(),
-        concordance: found.agreement.as_ref().and_then(|agreement| agreement.concordance).map(six),
+        concordance: found.agreement.as_ref().and_then(|agreement| agreement.concordance).map(to_six_decimals),
         consistency: (!found.checks.is_empty()).then(|| found.checks.iter().map(check).collect()),
-        consistency_together: found.check.as_ref().map(check),
+        consistency_together: found.combined_check.as_ref().map(check),
     }
 }
 
-fn consistency<'v>(check: &Checked, ids: &[&'v str]) -> ConsistencyEntry<'v> {
+fn consistency<'v>(check: &ConsistencyCheck, ids: &[&'v str]) -> ConsistencyEntry<'v> {
     let id = |at: usize| ids.get(at).copied().unwrap_or_default();
     ConsistencyEntry {
-        lambda: six(check.consistency.lambda),
-        index: six(check.consistency.index),
-        ratio: check.consistency.ratio.map(six),
+        lambda: to_six_decimals(check.consistency.lambda),
+        index: to_six_decimals(check.consistency.index),
+        ratio: check.consistency.ratio.map(to_six_decimals),
         worst: check.worst.map(|worst| WorstEntry {
             first: id(worst.first),
             second: id(worst.second),
-            judged: six(worst.judged),
-            others: six(worst.others),
-            ratio: worst.ratio.map(six),
+            judged: to_six_decimals(worst.judged),
+            others: to_six_decimals(worst.others),
+            ratio: worst.ratio.map(to_six_decimals),
         }),
     }
 }
 
 /// Rounded to six decimals.
-fn six(number: f64) -> f64 {
+fn to_six_decimals(number: f64) -> f64 {
     format!("{number:.6}").parse().unwrap_or(number)
 }
 
-fn swings<'v>(view: &View<'v, '_>) -> Vec<SwingEntry<'v>> {
+fn swings<'v>(view: &ElicitationView<'v, '_>) -> Vec<SwingEntry<'v>> {
     let ranking = view.list.map(|(ranking, _)| ranking);
     let entry = |(at, criterion): (usize, &'v crate::rules::Criterion)| SwingEntry {
         id: &criterion.id,
         swing: swing_words(criterion),
-        measures: swing(criterion).measures().map(|(from, to)| (six(from), six(to))),
+        measures: swing(criterion).measures().map(|(from, to)| (to_six_decimals(from), to_six_decimals(to))),
         span: swing(criterion).span().normalize().to_string(),
         candidates: ranking.and_then(|ranking| span(ranking, at)),
     };

@@ -6,13 +6,13 @@ mod tables;
 mod view;
 
 pub use json::{ElicitationFile, SCHEMA, json};
-pub use view::View;
+pub use view::ElicitationView;
 
 use super::markdown::plain;
 use super::page::Page;
 
 /// Weights from people, as text.
-pub fn text(view: &View<'_, '_>, colour: bool) -> String {
+pub fn text(view: &ElicitationView<'_, '_>, colour: bool) -> String {
     let mut page = Page::new(colour);
     for line in tables::header(view) {
         page.paragraph(&line);
@@ -24,7 +24,7 @@ pub fn text(view: &View<'_, '_>, colour: bool) -> String {
 }
 
 /// Weights from people, as Markdown.
-pub fn markdown(view: &View<'_, '_>) -> String {
+pub fn markdown(view: &ElicitationView<'_, '_>) -> String {
     let mut text = String::from("# Weights from people\n\n");
     for line in tables::header(view) {
         text.push_str(&format!("{}  \n", plain(&line)));

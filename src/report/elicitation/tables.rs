@@ -1,20 +1,21 @@
 //! The tables that text and Markdown show, and the words round them.
 
-use super::View;
+use super::ElicitationView;
 use crate::elicitation::{
-    Agreement, Checked, Found, TOLERABLE, Worst, scale_words, span, span_words, swing, swing_words,
+    ConsistencyCheck, MAX_CONSISTENCY_RATIO, RoundWeights, WeightAgreement, WorstJudgement, scale_words, span,
+    span_words, swing, swing_words,
 };
 use crate::explain::{combination_in_words, method_in_words};
-use crate::report::section::{Cell, Section};
+use crate::report::section::{Section, SectionCell};
 use crate::rules::{Criterion, Method};
 use crate::scoring::{Fixed, Ranking, Standing};
 use crate::words::{counted, fixed, listed, number};
 
 /// How many people's columns fit beside a title in a terminal.
-const MOST_PEOPLE: usize = 6;
+const MAX_PEOPLE: usize = 6;
 
 /// Of what the weights are, and whose, in lines.
-pub(super) fn header(view: &View<'_, '_>) -> Vec<String> {
+pub(super) fn header(view: &ElicitationView<'_, '_>) -> Vec<String> {
     let (rules, answers) = (view.elicited.rules, view.elicited.answers);
     let people = counted(answers.people.len(), "person", "people");
     let how = match answers.people.len() {
@@ -33,9 +34,9 @@ pub(super) fn header(view: &View<'_, '_>) -> Vec<String> {
 }
 
 /// Every table.
-pub(super) fn sections(view: &View<'_, '_>) -> Vec<Section> {
+pub(super) fn sections(view: &ElicitationView<'_, '_>) -> Vec<Section> {
     let swings = (view.elicited.answers.method == Method::Swing).then(|| swings(view));
-    let mut all: Vec<Section> = view.elicited.found.iter().map(|found| weights(view, found)).collect();
+    let mut all: Vec<Section> = view.elicited.rounds.iter().map(|found| weights(view, found)).collect();
     all.extend(swings);
     all.extend(view.list.map(|(ranking, _)| list(view, ranking)));
     all
@@ -51,20 +52,20 @@ fn letters(people: &[usize]) -> String {
     people.iter().map(|at| letter(*at)).collect::<Vec<_>>().join(" ")
 }
 
-fn weights(view: &View<'_, '_>, found: &Found) -> Section {
+fn weights(view: &ElicitationView<'_, '_>, found: &RoundWeights) -> Section {
     let elicited = view.elicited;
-    let shown = |units: &i64| Cell::text(Fixed::new(*units, elicited.decimals).to_string());
-    let people = if found.each.len() > 1 && found.each.len() <= MOST_PEOPLE { &*found.each } else { &[] };
+    let shown = |units: &i64| SectionCell::text(Fixed::new(*units, elicited.decimals).to_string());
+    let people = if found.by_person.len() > 1 && found.by_person.len() <= MAX_PEOPLE { &*found.by_person } else { &[] };
     let mut headings = vec![String::new(), "now".to_owned()];
     headings.extend((0..people.len()).map(letter));
     headings.push("new".to_owned());
     headings.extend(found.agreement.as_ref().map(|_| "least and most".to_owned()));
     let rows = found.round.titles(elicited.rules).into_iter().enumerate().map(|(at, title)| {
-        let mut cells = vec![Cell::text(title)];
-        cells.extend(found.now.get(at).map(shown));
+        let mut cells = vec![SectionCell::text(title)];
+        cells.extend(found.current.get(at).map(shown));
         cells.extend(people.iter().filter_map(|units| units.get(at)).map(shown));
-        cells.extend(found.new.get(at).map(shown));
-        cells.extend(found.agreement.as_ref().map(|agreement| Cell::text(extent(view, agreement, at))));
+        cells.extend(found.combined.get(at).map(shown));
+        cells.extend(found.agreement.as_ref().map(|agreement| SectionCell::text(extent(view, agreement, at))));
         cells
     });
     let words = found.round.words(elicited.rules);
@@ -79,7 +80,7 @@ fn weights(view: &View<'_, '_>, found: &Found) -> Section {
 }
 
 /// `15.00 (A) to 40.00 (B C)`.
-fn extent(view: &View<'_, '_>, agreement: &Agreement, at: usize) -> String {
+fn extent(view: &ElicitationView<'_, '_>, agreement: &WeightAgreement, at: usize) -> String {
     let Some(extent) = agreement.extents.get(at) else { return String::new() };
     let shown = |units: i64| Fixed::new(units, view.elicited.decimals).to_string();
     let (least, most) = (&extent.least, &extent.most);
@@ -89,7 +90,7 @@ fn extent(view: &View<'_, '_>, agreement: &Agreement, at: usize) -> String {
     format!("{} ({}) to {} ({})", shown(least.0), letters(&least.1), shown(most.0), letters(&most.1))
 }
 
-fn notes(view: &View<'_, '_>, found: &Found) -> Vec<String> {
+fn notes(view: &ElicitationView<'_, '_>, found: &RoundWeights) -> Vec<String> {
     let mut notes = Vec::new();
     if let Some(fractions) = found.fractions.as_ref().filter(|_| view.elicited.answers.method == Method::RankOrder) {
         let titles = found.round.titles(view.elicited.rules);
@@ -109,18 +110,18 @@ fn notes(view: &View<'_, '_>, found: &Found) -> Vec<String> {
         let whose = if found.checks.len() > 1 { letter(at) } else { "The answers".to_owned() };
         notes.push(consistency(view, found, check, &whose));
     }
-    notes.extend(found.check.as_ref().map(|check| consistency(view, found, check, "Together")));
+    notes.extend(found.combined_check.as_ref().map(|check| consistency(view, found, check, "Together")));
     notes
 }
 
 /// How far comparisons contradict each other, and which fits least.
-fn consistency(view: &View<'_, '_>, found: &Found, check: &Checked, whose: &str) -> String {
+fn consistency(view: &ElicitationView<'_, '_>, found: &RoundWeights, check: &ConsistencyCheck, whose: &str) -> String {
     let Some(ratio) = check.consistency.ratio else {
         let index = fixed(check.consistency.index, 3);
         return format!("{whose}: consistency index {index}; there is no ratio for more than fifteen.");
     };
     let verdict = if check.is_too_inconsistent() {
-        format!(", above {}: the judgements contradict each other, look at them again", fixed(TOLERABLE, 2))
+        format!(", above {}: the judgements contradict each other, look at them again", fixed(MAX_CONSISTENCY_RATIO, 2))
     } else {
         String::new()
     };
@@ -129,7 +130,7 @@ fn consistency(view: &View<'_, '_>, found: &Found, check: &Checked, whose: &str)
     format!("{whose}: consistency ratio {} (λ {lambda}, index {index}){verdict}.{worst}", fixed(ratio, 3))
 }
 
-fn worst_words(view: &View<'_, '_>, found: &Found, worst: &Worst) -> String {
+fn worst_words(view: &ElicitationView<'_, '_>, found: &RoundWeights, worst: &WorstJudgement) -> String {
     let titles = found.round.titles(view.elicited.rules);
     let title = |at: usize| titles.get(at).copied().unwrap_or_default();
     let (first, second) = (title(worst.first), title(worst.second));
@@ -144,15 +145,15 @@ fn worst_words(view: &View<'_, '_>, found: &Found, worst: &Worst) -> String {
 }
 
 /// What each swing was, and how much of the way.
-fn swings(view: &View<'_, '_>) -> Section {
+fn swings(view: &ElicitationView<'_, '_>) -> Section {
     let rules = view.elicited.rules;
     let ranking = view.list.map(|(ranking, _)| ranking);
     let mut headings = vec![String::new(), "from least to most".to_owned()];
     headings.extend(ranking.map(|_| "the candidates have".to_owned()));
     let row = |(at, criterion): (usize, &Criterion)| {
-        let mut cells = vec![Cell::text(&*criterion.title), Cell::text(swing_words(criterion))];
+        let mut cells = vec![SectionCell::text(&*criterion.title), SectionCell::text(swing_words(criterion))];
         cells.extend(ranking.map(|ranking| {
-            Cell::text(span(ranking, at).map_or("nothing".to_owned(), |span| span_words(criterion, span)))
+            SectionCell::text(span(ranking, at).map_or("nothing".to_owned(), |span| span_words(criterion, span)))
         }));
         cells
     };
@@ -176,12 +177,12 @@ fn swings(view: &View<'_, '_>) -> Section {
 }
 
 /// The list as it is and as it would be.
-fn list(view: &View<'_, '_>, ranking: &Ranking<'_>) -> Section {
+fn list(view: &ElicitationView<'_, '_>, ranking: &Ranking<'_>) -> Section {
     let (rules, candidates) = (ranking.rules, &ranking.assessment.candidates);
     let (was, would) = (ranking.outcome(), view.list.map_or(ranking.outcome(), |(_, would)| would));
-    let place = |rank: Option<usize>| Cell::text(rank.map_or("–".to_owned(), |rank| rank.to_string()));
+    let place = |rank: Option<usize>| SectionCell::text(rank.map_or("–".to_owned(), |rank| rank.to_string()));
     let total = |total: Option<i64>| {
-        Cell::text(total.map_or("–".to_owned(), |units| Fixed::new(units, rules.decimals).to_string()))
+        SectionCell::text(total.map_or("–".to_owned(), |units| Fixed::new(units, rules.decimals).to_string()))
     };
     let tier = |standing: Standing| match standing {
         Standing::Tier(tier) => rules.tiers.get(tier).map_or(String::new(), |tier| tier.title.clone()),
@@ -190,12 +191,12 @@ fn list(view: &View<'_, '_>, ranking: &Ranking<'_>) -> Section {
     let row = |candidate: &usize| {
         let (before, after) = (tier(was.standing(*candidate)), tier(would.standing(*candidate)));
         vec![
-            Cell::text(candidates.get(*candidate).map_or("", |candidate| &candidate.title)),
+            SectionCell::text(candidates.get(*candidate).map_or("", |candidate| &candidate.title)),
             place(was.rank(*candidate)),
             place(would.rank(*candidate)),
             total(was.total(*candidate)),
             total(would.total(*candidate)),
-            Cell::text(if before == after { after } else { format!("{before} → {after}") }),
+            SectionCell::text(if before == after { after } else { format!("{before} → {after}") }),
         ]
     };
     let moved = would.sequence().iter().filter(|it| was.standing(**it) != would.standing(**it)).count();

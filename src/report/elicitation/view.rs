@@ -5,7 +5,7 @@ use crate::scoring::{Outcome, Ranking};
 
 /// All that a view of elicited weights shows.
 #[derive(Debug)]
-pub struct View<'v, 'a> {
+pub struct ElicitationView<'v, 'a> {
     /// The weights and what they follow from.
     pub elicited: &'v Elicited<'a>,
     /// The list as it is, and as it would be with the new weights; none without an assessment.

@@ -51,9 +51,9 @@ pub struct LearningFile<'a> {
     /// Pairs that can't hold together.
     pub contradictions: Vec<ContradictionEntry<'a>>,
     /// Pairs that weights are not asked to decide.
-    pub aside: Vec<AsideEntry<'a>>,
+    pub aside: Vec<UndecidableEntry<'a>>,
     /// How many pairs are foretold by weights learnt without them; null where too little is said.
-    pub foretold: Option<ForetoldEntry<'a>>,
+    pub foretold: Option<CrossValidationEntry<'a>>,
 }
 
 /// A pair of which one stands above the other.
@@ -86,13 +86,14 @@ pub struct WeightsEntry {
     #[schemars(with = "Option<f64>")]
     pub least: Option<Fixed>,
     /// The pairs that don't hold.
-    pub missed: Vec<MissedEntry>,
+    pub missed: Vec<ViolatedEntry>,
 }
 
 /// A pair that does not hold.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct MissedEntry {
+#[schemars(rename = "MissedEntry")]
+pub struct ViolatedEntry {
     /// The pair.
     pub pair: usize,
     /// By how many points it is behind; null where one of the two has no total.
@@ -113,7 +114,8 @@ pub struct ContradictionEntry<'a> {
 /// A pair that weights are not asked to decide.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct AsideEntry<'a> {
+#[schemars(rename = "AsideEntry")]
+pub struct UndecidableEntry<'a> {
     /// The pair.
     pub pair: usize,
     /// `not-ranked` or `zero`.
@@ -123,7 +125,8 @@ pub struct AsideEntry<'a> {
 /// How many pairs are foretold.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct ForetoldEntry<'a> {
+#[schemars(rename = "ForetoldEntry")]
+pub struct CrossValidationEntry<'a> {
     /// What was left out in turn: `statement` or `candidate`.
     pub left_out: &'a str,
     /// How many times.
@@ -164,8 +167,12 @@ pub fn json(ranking: &Ranking<'_>, learning: &Learning) -> String {
         ends: None,
         sure: None,
         contradictions: Vec::new(),
-        aside: learning.undecidable.iter().map(|(pair, why)| AsideEntry { pair: *pair, why: aside(*why) }).collect(),
-        foretold: learning.cross_validation.as_ref().map(|it| ForetoldEntry {
+        aside: learning
+            .undecidable
+            .iter()
+            .map(|(pair, why)| UndecidableEntry { pair: *pair, why: aside(*why) })
+            .collect(),
+        foretold: learning.cross_validation.as_ref().map(|it| CrossValidationEntry {
             left_out: if it.left_out == LeftOutUnit::Statement { "statement" } else { "candidate" },
             times: it.rounds,
             pairs: it.pairs,
@@ -202,7 +209,11 @@ fn weights(ranking: &Ranking<'_>, shares: &[i64], moved: Fixed, account: &PairOu
         held: account.reproduced,
         tau: account.tau().map(|tau| Fixed::round(tau, 6).to_f64()),
         least: account.smallest_lead,
-        missed: account.violated.iter().map(|missed| MissedEntry { pair: missed.pair, by: missed.behind_by }).collect(),
+        missed: account
+            .violated
+            .iter()
+            .map(|missed| ViolatedEntry { pair: missed.pair, by: missed.behind_by })
+            .collect(),
     }
 }
 

@@ -4,14 +4,14 @@ use crate::learning::{
     AgreedStatement, Contradiction, ContradictionCause, CrossValidation, Learning, LearningOutcome, LeftOutUnit,
     Optimality, PairOutcomes, StatedPreference, TriedWeights, UndecidableReason, ViolatedPair,
 };
-use crate::report::section::{Cell, Section};
+use crate::report::section::{Section, SectionCell};
 use crate::scoring::{Fixed, Ranking};
 use crate::words::{counted, fixed, listed, lower_title, whole};
 
 /// How many pairs that don't hold are shown.
-const MOST_LINES: usize = 20;
+const MAX_LINES: usize = 20;
 /// How many candidates are named in a statement.
-const MOST_NAMED: usize = 12;
+const MAX_NAMED: usize = 12;
 
 /// What was asked, in lines.
 pub(super) fn header(ranking: &Ranking<'_>, learning: &Learning) -> Vec<String> {
@@ -28,7 +28,7 @@ pub(super) fn header(ranking: &Ranking<'_>, learning: &Learning) -> Vec<String> 
 
 /// Every table.
 pub(super) fn sections(ranking: &Ranking<'_>, learning: &Learning) -> Vec<Section> {
-    let view = View { ranking, learning };
+    let view = LearningTables { ranking, learning };
     let mut sections = vec![view.agreed(), view.now()];
     sections.extend(view.aside());
     sections.extend(view.found());
@@ -36,7 +36,7 @@ pub(super) fn sections(ranking: &Ranking<'_>, learning: &Learning) -> Vec<Sectio
     sections
 }
 
-struct View<'v, 'a> {
+struct LearningTables<'v, 'a> {
     ranking: &'v Ranking<'a>,
     learning: &'v Learning,
 }
@@ -45,14 +45,14 @@ fn section(title: &str, about: String) -> Section {
     Section { title: title.to_owned(), about, headings: Vec::new(), rows: Vec::new(), notes: Vec::new(), wordy: 0 }
 }
 
-impl View<'_, '_> {
+impl LearningTables<'_, '_> {
     fn title(&self, candidate: usize) -> String {
         self.ranking.assessment.candidates.get(candidate).map_or_else(String::new, |about| about.title.clone())
     }
 
     fn titles(&self, candidates: &[usize]) -> Vec<String> {
-        let mut titles: Vec<String> = candidates.iter().take(MOST_NAMED).map(|it| self.title(*it)).collect();
-        if let Some(more @ 1..) = candidates.len().checked_sub(MOST_NAMED) {
+        let mut titles: Vec<String> = candidates.iter().take(MAX_NAMED).map(|it| self.title(*it)).collect();
+        if let Some(more @ 1..) = candidates.len().checked_sub(MAX_NAMED) {
             titles.push(counted(more, "other", "others"));
         }
         titles
@@ -60,7 +60,7 @@ impl View<'_, '_> {
 
     fn agreed(&self) -> Section {
         let row = |(at, statement): (usize, &AgreedStatement)| {
-            [(at + 1).to_string(), self.said(&statement.preference), from(statement)].map(Cell::text).into()
+            [(at + 1).to_string(), self.said(&statement.preference), from(statement)].map(SectionCell::text).into()
         };
         Section {
             headings: ["", "who stands above whom", "from"].map(str::to_owned).into(),
@@ -97,7 +97,8 @@ impl View<'_, '_> {
     fn now(&self) -> Section {
         let now = &self.learning.current;
         let tau = now.tau().map_or_else(String::new, |tau| format!(" (Kendall's tau {})", fixed(tau, 2)));
-        let about = format!("They put {} in their order{tau}.", of(now.reproduced, now.pair_count(), "pair", "pairs"));
+        let about =
+            format!("They put {} in their order{tau}.", some_of_all(now.reproduced, now.pair_count(), "pair", "pairs"));
         self.missed(section("What the weights of the rules make of it", about), now)
     }
 
@@ -113,10 +114,10 @@ impl View<'_, '_> {
             );
             let statements: Vec<String> = pair.statements.iter().map(ToString::to_string).collect();
             let cells = [self.title(pair.above), behind, self.title(pair.below), statements.join(", ")];
-            Some(cells.map(Cell::text).into())
+            Some(cells.map(SectionCell::text).into())
         };
-        section.rows = account.violated.iter().take(MOST_LINES).filter_map(row).collect();
-        if let Some(more @ 1..) = account.violated.len().checked_sub(MOST_LINES) {
+        section.rows = account.violated.iter().take(MAX_LINES).filter_map(row).collect();
+        if let Some(more @ 1..) = account.violated.len().checked_sub(MAX_LINES) {
             section.notes.insert(0, format!("And {} more.", whole(more)));
         }
         section.wordy = 2;
@@ -167,10 +168,10 @@ impl View<'_, '_> {
         Fixed::new(units, self.ranking.rules.fine_decimals()).trimmed()
     }
 
-    fn weights(&self, headings: &[&str], cells: impl Fn(usize) -> Vec<String>) -> (Vec<String>, Vec<Vec<Cell>>) {
+    fn weights(&self, headings: &[&str], cells: impl Fn(usize) -> Vec<String>) -> (Vec<String>, Vec<Vec<SectionCell>>) {
         let criteria = self.ranking.rules.criteria.iter().enumerate();
         let row = |(at, criterion): (usize, &crate::rules::Criterion)| {
-            [criterion.title.clone()].into_iter().chain(cells(at)).map(Cell::text).collect()
+            [criterion.title.clone()].into_iter().chain(cells(at)).map(SectionCell::text).collect()
         };
         (headings.iter().map(|heading| (*heading).to_owned()).collect(), criteria.map(row).collect())
     }
@@ -271,7 +272,7 @@ impl View<'_, '_> {
         );
         let (headings, rows) =
             self.weights(&["", "now", "best"], |at| [now, &best.shares].map(|shares| self.share(shares, at)).into());
-        let broken = best.outcomes.violated.iter().take(MOST_LINES).filter_map(|missed| {
+        let broken = best.outcomes.violated.iter().take(MAX_LINES).filter_map(|missed| {
             let by = missed.behind_by.map_or_else(String::new, |by| match by.units() {
                 0 => ", which are level".to_owned(),
                 _ => format!(", behind by {by}"),
@@ -279,7 +280,7 @@ impl View<'_, '_> {
             Some(format!("Left out: {}{by}.", self.pair(missed.pair)?))
         });
         let mut notes: Vec<String> = broken.collect();
-        if let Some(more @ 1..) = missed.checked_sub(MOST_LINES) {
+        if let Some(more @ 1..) = missed.checked_sub(MAX_LINES) {
             notes.push(format!("And {} more.", whole(more)));
         }
         notes.extend(self.to_copy(best));
@@ -354,7 +355,7 @@ fn cross_validation(validation: &CrossValidation) -> Section {
     let about = format!(
         "{left_out}, and weights were learnt from the rest. They foretold {} that they had not seen; the weights of the rules \
          put {} of them in their order.",
-        of(validation.predicted, validation.pairs, "pair", "pairs"),
+        some_of_all(validation.predicted, validation.pairs, "pair", "pairs"),
         whole(validation.predicted_by_current)
     );
     let notes = match validation.predicted <= validation.predicted_by_current {
@@ -373,7 +374,7 @@ fn from(statement: &AgreedStatement) -> String {
 }
 
 /// `10 of 12 pairs`.
-fn of(some: usize, all: usize, one: &str, many: &str) -> String {
+fn some_of_all(some: usize, all: usize, one: &str, many: &str) -> String {
     format!("{} of {} {}", whole(some), whole(all), if all == 1 { one } else { many })
 }
 

@@ -1,7 +1,7 @@
 //! One candidate's row and section.
 
-use super::model::{Candidate, Gate, Question, Reason, WouldChange};
-use super::row::{CARRYING, row};
+use super::model::{CandidateSection, MainReason, PaperGate, QuestionRow, WouldChange};
+use super::row::{MAX_REASONS, row};
 use super::words::{answer, or_dash};
 use super::{charts, evidence, gaps};
 use crate::explain::change;
@@ -13,16 +13,16 @@ use crate::scoring::{Contribution, Standing, Trace};
 use crate::words::{lower_title, upper_first};
 
 /// The candidate's section.
-pub(super) fn section(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Candidate {
+pub(super) fn section(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> CandidateSection {
     let rules = report.rules;
-    Candidate {
+    CandidateSection {
         row: row(trace, true),
         standing: standing_in_words(trace.standing, rules),
         rule: standing_rule(trace.standing, rules),
         total: trace.total.map_or_else(|| "not ranked".to_owned(), |total| total.to_string()),
         about: trace.candidate.about.clone(),
         why: why(trace),
-        reasons: main_reasons(trace, CARRYING).into_iter().map(|part| reason(part, report)).collect(),
+        reasons: main_reasons(trace, MAX_REASONS).into_iter().map(|part| reason(part, report)).collect(),
         gates: gates(trace),
         sure: sure(trace),
         why_not: why_not(trace, report),
@@ -31,8 +31,8 @@ pub(super) fn section(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Candi
         chart: charts::points(trace, report),
         questions: trace.contributions.iter().map(question).collect(),
         sums: arithmetic(trace, rules),
-        gaps: gaps::of(trace),
-        evidence: evidence::of(trace, report),
+        gaps: gaps::candidate_gaps(trace),
+        evidence: evidence::candidate_evidence(trace, report),
     }
 }
 
@@ -41,15 +41,15 @@ fn why(trace: &Trace<'_>) -> String {
     if let Some(criterion) = trace.refused_by {
         return format!("The rules do not rank without an answer on {}.", lower_title(&criterion.title));
     }
-    match &*main_reasons(trace, CARRYING) {
+    match &*main_reasons(trace, MAX_REASONS) {
         [] => "No question earned it points.".to_owned(),
         [_] => "One question carries its total:".to_owned(),
         parts => format!("{} questions carry its total:", parts.len()),
     }
 }
 
-fn reason(part: &Contribution<'_>, report: &RankedAssessment<'_>) -> Reason {
-    Reason { title: part.criterion.title.clone(), points: earned(part, report), because: contribution_reason(part) }
+fn reason(part: &Contribution<'_>, report: &RankedAssessment<'_>) -> MainReason {
+    MainReason { title: part.criterion.title.clone(), points: earned(part, report), because: contribution_reason(part) }
 }
 
 /// `13.06 points`, or `× 1.0312` where the total is a product.
@@ -60,8 +60,8 @@ fn earned(part: &Contribution<'_>, report: &RankedAssessment<'_>) -> String {
     }
 }
 
-fn gates(trace: &Trace<'_>) -> Vec<Gate> {
-    let gate = |gate: &crate::scoring::GateTrace<'_>| Gate {
+fn gates(trace: &Trace<'_>) -> Vec<PaperGate> {
+    let gate = |gate: &crate::scoring::GateTrace<'_>| PaperGate {
         title: gate.title.to_owned(),
         effect: gate.effect.words().in_the_paper,
         reason: gate.reason.clone(),
@@ -93,8 +93,8 @@ fn would_change(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Vec<WouldCh
     told.map(|told| WouldChange { goal: told.goal, sentences: vec![told.weight, told.weights, told.answers] }).collect()
 }
 
-fn question(part: &Contribution<'_>) -> Question {
-    Question {
+fn question(part: &Contribution<'_>) -> QuestionRow {
+    QuestionRow {
         title: part.criterion.title.clone(),
         question: part.criterion.question.clone(),
         answer: answer(part),

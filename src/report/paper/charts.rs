@@ -4,7 +4,7 @@
 //! on paper. Colours are classes of the style sheet, and each mark also differs in place, shape or words. A table
 //! with the same figures stands beside every chart: to a screen reader a chart is its title and description.
 
-use super::model::{Chart, Mark};
+use super::model::{Chart, KeyMark};
 use super::row::row;
 use super::summary;
 use crate::explain::{main_reasons, standing_in_words, standing_rule};
@@ -15,33 +15,33 @@ use crate::scoring::{Contribution, Fixed, Standing, Trace};
 use crate::words::{listed, lower_title, number};
 
 /// So many candidates are drawn.
-const DRAWN: usize = 60;
+const MAX_DRAWN: usize = 60;
 /// So many bars stand in one panel: it fits on half a page of A4.
-const PANEL: usize = 12;
+const CANDIDATES_PER_PANEL: usize = 12;
 /// Letters on a line of a label: what a phone has room for.
 const LETTERS: usize = 36;
 /// Letters on a line of a heading, which is bold.
 const LETTERS_OF_HEADING: usize = 32;
 /// The share of the width that the longest bar takes; the rest is for the figures at the right.
-const ROOM: f64 = 78.0;
+const BAR_WIDTH: f64 = 78.0;
 
 /// The totals and what they could be; none where nobody has a total.
 pub(super) fn totals(report: &RankedAssessment<'_>) -> Option<Chart> {
     let ordered = report.by_standing().into_iter().flat_map(|(_, traces)| traces);
     let drawn: Vec<&Trace<'_>> = ordered.filter(|trace| trace.total.is_some()).collect();
-    let left_out = drawn.len().saturating_sub(DRAWN);
-    let drawn = drawn.get(..DRAWN).unwrap_or(&drawn);
+    let left_out = drawn.len().saturating_sub(MAX_DRAWN);
+    let drawn = drawn.get(..MAX_DRAWN).unwrap_or(&drawn);
     if drawn.is_empty() {
         return None;
     }
     let highest = drawn.iter().filter_map(|trace| trace.range.map(|range| range.1).max(trace.total)).max();
     let scale = f64::from(report.rules.scale).max(highest.map_or(0.0, Fixed::to_f64));
     let line = summary::line(report);
-    let panels = drawn.chunks(PANEL).enumerate();
+    let panels = drawn.chunks(CANDIDATES_PER_PANEL).enumerate();
     let (assessment, rules) = (report.assessment, report.rules);
     let more = match left_out {
         0 => String::new(),
-        more => format!("; the first {DRAWN}, {more} more are in the table"),
+        more => format!("; the first {MAX_DRAWN}, {more} more are in the table"),
     };
     Some(Chart {
         id: "totals".to_owned(),
@@ -62,9 +62,9 @@ fn totals_title(report: &RankedAssessment<'_>) -> String {
     }
 }
 
-fn totals_key(report: &RankedAssessment<'_>, line: Option<Fixed>) -> Vec<Mark> {
+fn totals_key(report: &RankedAssessment<'_>, line: Option<Fixed>) -> Vec<KeyMark> {
     let tier = summary::first_tier(report);
-    let mark = |class, meaning: String| Mark { class, meaning };
+    let mark = |class, meaning: String| KeyMark { class, meaning };
     let mut key =
         vec![mark("mark-first", format!("total, in {tier}")), mark("mark-other", format!("total, outside {tier}"))];
     if report.traces.iter().any(|trace| trace.range.is_some()) {
@@ -144,7 +144,7 @@ pub(super) fn points(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Option
         true => format!("{}: no question earned it points", row.title),
         false => format!("{}: carried by {}", row.title, row.carried_by),
     };
-    let mark = |class, meaning: &str| Mark { class, meaning: meaning.to_owned() };
+    let mark = |class, meaning: &str| KeyMark { class, meaning: meaning.to_owned() };
     let mut key = vec![mark("mark-first", "points earned")];
     if bounded {
         key.push(mark("mark-outline", "the most that it could earn"));
@@ -191,7 +191,7 @@ impl Drawing {
 
     /// A length in per cent of the width.
     fn width(&self, x: f64) -> String {
-        number((x / self.scale).clamp(0.0, 1.0) * ROOM, 2)
+        number((x / self.scale).clamp(0.0, 1.0) * BAR_WIDTH, 2)
     }
 
     fn heading(&mut self, text: &str) {

@@ -1,6 +1,6 @@
 //! What the answers were read from: each piece once, with its figure, its place and who judged.
 
-use super::model::{Evidence, Judged};
+use super::model::{JudgedNote, PaperEvidence};
 use crate::assessment::Column;
 use crate::explain::{date_in_words, evidence_notes};
 use crate::ranked::RankedAssessment;
@@ -8,7 +8,7 @@ use crate::scoring::{Citation, Trace};
 use crate::words::listed;
 
 /// The evidence of one candidate, in the order in which the questions read it.
-pub(super) fn of(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Vec<Evidence> {
+pub(super) fn candidate_evidence(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Vec<PaperEvidence> {
     let number = report.assessment.candidates.binary_search_by(|other| other.id.cmp(&trace.candidate.id)).ok();
     let mut names: Vec<&str> = Vec::new();
     let mut all = Vec::new();
@@ -25,14 +25,19 @@ pub(super) fn of(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Vec<Eviden
     all
 }
 
-fn piece(citation: &Citation<'_>, figure: Vec<String>, trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Evidence {
+fn piece(
+    citation: &Citation<'_>,
+    figure: Vec<String>,
+    trace: &Trace<'_>,
+    report: &RankedAssessment<'_>,
+) -> PaperEvidence {
     let origin = &citation.origin;
     let reads = trace.contributions.iter().filter(|part| part.evidence.iter().any(|other| other.path == citation.path));
     let questions: Vec<String> = reads.map(|part| part.criterion.title.clone()).collect();
     let declared = report.rules.evidence.get(citation.path);
     let source = origin.source.as_ref().and_then(|id| report.assessment.sources.get(id));
     let told = figure.join("; ");
-    Evidence {
+    PaperEvidence {
         title: declared.map_or_else(|| citation.path.to_owned(), |declared| declared.title.clone()),
         questions: listed(&questions),
         figure,
@@ -40,7 +45,7 @@ fn piece(citation: &Citation<'_>, figure: Vec<String>, trace: &Trace<'_>, report
         source: origin.source.clone(),
         source_title: source.map(|document| document.title.clone()),
         place: origin.place.clone(),
-        judged: origin.judged.as_ref().map(|judged| Judged {
+        judged: origin.judged.as_ref().map(|judged| JudgedNote {
             by: listed(&judged.by),
             date: date_in_words(&judged.date),
             because: Some(judged.because.clone()).filter(|why| !is_told(why, trace)),

@@ -1,19 +1,19 @@
 //! What the partnership filed beside the evidence: the board's decisions, statements, results of last year's plan.
 
-use super::model::{Board, Decision, PlanResult, Statement, Statements};
+use super::model::{PaperBoard, PaperDecision, PaperPlanResult, PaperStatement, Statements};
 use super::words::rank_of;
 use crate::assessment::decisions::Outcome;
 use crate::assessment::statement::{Cited, PlanResult as Result, Under};
-use crate::board::{BoardComparison as Decisions, CandidateDecision};
+use crate::board::{BoardComparison, CandidateDecision};
 use crate::explain::{overrides_in_words, standing_in_words};
 use crate::ranked::RankedAssessment;
 use crate::rules::RuleSet;
 use crate::words::{listed, upper_first};
 
 /// What the board decided; none where no decision is filed.
-pub(super) fn board(report: &RankedAssessment<'_>) -> Option<Board> {
+pub(super) fn board(report: &RankedAssessment<'_>) -> Option<PaperBoard> {
     let board = report.board.as_ref()?;
-    Some(Board {
+    Some(PaperBoard {
         meeting: board.decisions.title.clone(),
         date: board.decisions.date.to_string(),
         summary: summary(board),
@@ -23,7 +23,7 @@ pub(super) fn board(report: &RankedAssessment<'_>) -> Option<Board> {
     })
 }
 
-fn summary(decided: &Decisions<'_>) -> String {
+fn summary(decided: &BoardComparison<'_>) -> String {
     let titles: Vec<String> = decided.overruling_decisions().map(|decided| decided.candidate.title.clone()).collect();
     match titles.is_empty() {
         true => "The board decided as the rules have it.".to_owned(),
@@ -31,7 +31,7 @@ fn summary(decided: &Decisions<'_>) -> String {
     }
 }
 
-fn decision(decided: &CandidateDecision<'_>, rules: &RuleSet) -> Decision {
+fn decision(decided: &CandidateDecision<'_>, rules: &RuleSet) -> PaperDecision {
     let ranked = rank_of(decided.rank).map_or_else(String::new, |rank| format!(", {rank}"));
     let done = match decided.decision.outcome {
         Outcome::Adopted => "adopted",
@@ -39,7 +39,7 @@ fn decision(decided: &CandidateDecision<'_>, rules: &RuleSet) -> Decision {
         Outcome::Rejected => "rejected",
     };
     let overruled = overrides_in_words(decided, rules);
-    Decision {
+    PaperDecision {
         candidate: decided.candidate.title.clone(),
         engine: format!("{}{ranked}", standing_in_words(decided.standing, rules)),
         board: decided.place.map_or_else(|| done.to_owned(), |place| format!("{done}, place {place}")),
@@ -55,7 +55,7 @@ pub(super) fn statements(report: &RankedAssessment<'_>) -> Statements {
     let under = |heading: Under| {
         let stated = report.assessment.statements.iter().filter(move |statement| statement.under == heading);
         stated
-            .map(|statement| Statement {
+            .map(|statement| PaperStatement {
                 text: statement.text.clone(),
                 from: from(&statement.cited),
                 note: statement.cited.note.clone(),
@@ -72,17 +72,17 @@ pub(super) fn statements(report: &RankedAssessment<'_>) -> Statements {
 }
 
 /// What became of last year's plan.
-pub(super) fn last_plan(report: &RankedAssessment<'_>) -> Vec<PlanResult> {
+pub(super) fn last_plan(report: &RankedAssessment<'_>) -> Vec<PaperPlanResult> {
     report.assessment.last_plan.iter().map(result).collect()
 }
 
-fn result(result: &Result) -> PlanResult {
+fn result(result: &Result) -> PaperPlanResult {
     let achieved = match result.achieved {
         Some(true) => "achieved",
         Some(false) => "not achieved",
         None => "not said",
     };
-    PlanResult {
+    PaperPlanResult {
         priority: result.priority.clone(),
         measure: result.measure.clone(),
         baseline: result.baseline.clone(),

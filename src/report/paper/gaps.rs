@@ -1,6 +1,6 @@
 //! What was missing, over the list and for one candidate.
 
-use super::model::{Gap, Gaps, QuestionGap};
+use super::model::{Gap, GapsSection, QuestionGap};
 use super::words::shortened;
 use crate::explain::contribution_reason;
 use crate::ranked::RankedAssessment;
@@ -8,7 +8,7 @@ use crate::scoring::{Contribution, Trace};
 use crate::words::counted;
 
 /// The questions that went without an answer for somebody.
-pub(super) fn overall(report: &RankedAssessment<'_>) -> Gaps {
+pub(super) fn gaps_section(report: &RankedAssessment<'_>) -> GapsSection {
     let answers: usize = report.traces.iter().map(|trace| trace.contributions.len()).sum();
     let all: usize = report.traces.iter().map(|trace| missing(trace).count()).sum();
     let sentence = match all {
@@ -27,11 +27,11 @@ pub(super) fn overall(report: &RankedAssessment<'_>) -> Gaps {
             stand_in: criterion.missing.policy().done(),
         })
     });
-    Gaps { sentence, questions: questions.collect() }
+    GapsSection { sentence, questions: questions.collect() }
 }
 
 /// What was missing for one candidate and what stood in.
-pub(super) fn of(trace: &Trace<'_>) -> Vec<Gap> {
+pub(super) fn candidate_gaps(trace: &Trace<'_>) -> Vec<Gap> {
     let gap = |part: &Contribution<'_>| Gap {
         title: part.criterion.title.clone(),
         why: contribution_reason(part),

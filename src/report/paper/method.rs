@@ -1,6 +1,6 @@
 //! How the list was made, in plain words: questions, value functions, gates, tiers.
 
-use super::model::{Criterion, GateRule, Method, Parameter, TierRule};
+use super::model::{GateRule, PaperCriterion, PaperMethod, PaperParameter, TierRule};
 use crate::explain::{
     ParameterInForce, ScorerAgreement, parameters_in_force, scorer_agreements, standing_rule, tie_order, weights_origin,
 };
@@ -10,9 +10,9 @@ use crate::scoring::{Fixed, Standing};
 use crate::words::{counted, number};
 
 /// How the list was made.
-pub(super) fn of(report: &RankedAssessment<'_>) -> Method {
+pub(super) fn method_section(report: &RankedAssessment<'_>) -> PaperMethod {
     let rules = report.rules;
-    Method {
+    PaperMethod {
         name: rules.name.clone(),
         version: rules.version.clone(),
         about: rules.about.clone(),
@@ -30,9 +30,9 @@ pub(super) fn of(report: &RankedAssessment<'_>) -> Method {
     }
 }
 
-fn parameter(told: ParameterInForce) -> Parameter {
+fn parameter(told: ParameterInForce) -> PaperParameter {
     let ParameterInForce { title, value, from, source, read_by } = told;
-    Parameter { title, value, from, source, read_by }
+    PaperParameter { title, value, from, source, read_by }
 }
 
 fn agreement(found: &ScorerAgreement) -> String {
@@ -62,9 +62,9 @@ fn combine(rules: &RuleSet) -> String {
     }
 }
 
-fn criteria(rules: &RuleSet) -> Vec<Criterion> {
+fn criteria(rules: &RuleSet) -> Vec<PaperCriterion> {
     let shares = rules.weights.shares().iter();
-    let one = |(criterion, share): (&rules::Criterion, &i64)| Criterion {
+    let one = |(criterion, share): (&rules::Criterion, &i64)| PaperCriterion {
         title: criterion.title.clone(),
         question: criterion.question.clone(),
         group: criterion.group.and_then(|group| rules.groups.get(group)).map(|group| group.title.clone()),

@@ -25,20 +25,20 @@ use crate::recompute::{self, Recomputation};
 use crate::rules::Criterion;
 use crate::scoring::{Standing, Trace};
 use crate::words::{counted, listed, lower_title, number, upper_first};
-use model::{Digests, Finding, NotChosen, Paper, Population, Source, Tier};
+use model::{Digests, DiscrepancyRow, NotChosen, Paper, PaperPopulation, PaperSource, PaperTier};
 use row::row;
 pub use templates::{BUILT_IN, Templates};
 use words::or_dash;
 
 /// So many candidates have a section of their own, the first of the list; a paper with more could not be read.
-pub const SECTIONS: usize = 100;
+pub const MAX_SECTIONS: usize = 100;
 
 impl Paper {
     /// The paper of a report, with what became of the figures that its documents print.
     pub fn new(report: &RankedAssessment<'_>, recomputed: &Recomputation) -> Self {
         let assessment = report.assessment;
         let order: Vec<&Trace<'_>> = report.by_standing().into_iter().flat_map(|(_, traces)| traces).collect();
-        let with_section: Vec<&Trace<'_>> = order.iter().take(SECTIONS).copied().collect();
+        let with_section: Vec<&Trace<'_>> = order.iter().take(MAX_SECTIONS).copied().collect();
         Self {
             title: assessment.title.clone(),
             partnership: assessment.partnership.clone(),
@@ -51,16 +51,16 @@ impl Paper {
             board: filed::board(report),
             tiers: tiers(report),
             totals_chart: charts::totals(report),
-            points: points::of(&with_section, report),
+            points: points::points_section(&with_section, report),
             not_chosen: not_chosen(&order, report),
             sensitivity: summary::what_would_change(report),
-            gaps: gaps::overall(report),
+            gaps: gaps::gaps_section(report),
             statements: filed::statements(report),
             last_plan: filed::last_plan(report),
             candidates: with_section.iter().map(|trace| candidate::section(trace, report)).collect(),
             left_out: left_out(order.len()),
             recomputed: findings(recomputed),
-            method: method::of(report),
+            method: method::method_section(report),
             population: population(report),
             sources: sources(report),
             digests: Digests { assessment: assessment.digest.clone(), rules: report.rules.digest.clone() },
@@ -68,13 +68,13 @@ impl Paper {
     }
 }
 
-fn tiers(report: &RankedAssessment<'_>) -> Vec<Tier> {
+fn tiers(report: &RankedAssessment<'_>) -> Vec<PaperTier> {
     let mut place = 0;
     let mut next = |trace: &Trace<'_>| {
         place += 1;
-        row(trace, place <= SECTIONS)
+        row(trace, place <= MAX_SECTIONS)
     };
-    let tier = |(at, traces): (Standing, Vec<&Trace<'_>>)| Tier {
+    let tier = |(at, traces): (Standing, Vec<&Trace<'_>>)| PaperTier {
         title: standing_in_words(at, report.rules),
         rule: standing_rule(at, report.rules),
         candidates: traces.into_iter().map(&mut next).collect(),
@@ -87,7 +87,7 @@ fn not_chosen(order: &[&Trace<'_>], report: &RankedAssessment<'_>) -> Vec<NotCho
         Some(NotChosen {
             why_not: candidate::why_not(trace, report)?,
             meanwhile: candidate::meanwhile(trace),
-            row: row(trace, place < SECTIONS),
+            row: row(trace, place < MAX_SECTIONS),
             standing: standing_in_words(trace.standing, report.rules),
         })
     };
@@ -95,15 +95,15 @@ fn not_chosen(order: &[&Trace<'_>], report: &RankedAssessment<'_>) -> Vec<NotCho
 }
 
 fn left_out(all: usize) -> Option<String> {
-    let more = all.checked_sub(SECTIONS).filter(|more| *more > 0)?;
+    let more = all.checked_sub(MAX_SECTIONS).filter(|more| *more > 0)?;
     Some(format!(
-        "The first {SECTIONS} of the list have a section each. The other {} are in the list above, and with all their \
+        "The first {MAX_SECTIONS} of the list have a section each. The other {} are in the list above, and with all their \
          figures in the JSON and CSV of this ranking.",
         number(f64::from(u32::try_from(more).unwrap_or(u32::MAX)), 0)
     ))
 }
 
-fn findings(recomputed: &Recomputation) -> model::Recomputed {
+fn findings(recomputed: &Recomputation) -> model::RecomputedSection {
     let figures = counted(recomputed.count, "printed figure", "printed figures");
     let sentence = match (recomputed.count, recomputed.discrepancies.len()) {
         (0, 0) => "No published figure was checked: none is filed with the numbers that it comes from.".to_owned(),
@@ -113,12 +113,12 @@ fn findings(recomputed: &Recomputation) -> model::Recomputed {
             format!("{figures} were worked out again. {found} {holds} compared with what can't be compared.")
         }
     };
-    model::Recomputed { sentence, findings: recomputed.discrepancies.iter().map(finding).collect() }
+    model::RecomputedSection { sentence, findings: recomputed.discrepancies.iter().map(finding).collect() }
 }
 
-fn finding(finding: &recompute::Discrepancy) -> Finding {
+fn finding(finding: &recompute::Discrepancy) -> DiscrepancyRow {
     let cause = finding.cause.as_ref().map_or_else(String::new, |cause| format!("; {cause}"));
-    Finding {
+    DiscrepancyRow {
         place: finding.place.clone(),
         source: finding.source.clone(),
         printed: finding.printed.clone(),
@@ -127,8 +127,8 @@ fn finding(finding: &recompute::Discrepancy) -> Finding {
     }
 }
 
-fn population(report: &RankedAssessment<'_>) -> Option<Population> {
-    report.assessment.population.as_ref().map(|population| Population {
+fn population(report: &RankedAssessment<'_>) -> Option<PaperPopulation> {
+    report.assessment.population.as_ref().map(|population| PaperPopulation {
         people: number(population.people(), 0),
         source: population.cited.source.clone(),
         place: population.cited.place.clone(),
@@ -136,8 +136,8 @@ fn population(report: &RankedAssessment<'_>) -> Option<Population> {
     })
 }
 
-fn sources(report: &RankedAssessment<'_>) -> Vec<Source> {
-    let source = |(id, document): (&String, &crate::assessment::Document)| Source {
+fn sources(report: &RankedAssessment<'_>) -> Vec<PaperSource> {
+    let source = |(id, document): (&String, &crate::assessment::Document)| PaperSource {
         id: id.clone(),
         title: document.title.clone(),
         about: [&document.publisher, &document.date, &document.note].into_iter().flatten().cloned().collect(),

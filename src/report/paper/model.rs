@@ -4,16 +4,18 @@
 
 mod candidate;
 mod chart;
+mod list_row;
 mod method;
-mod row;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-pub use candidate::{Candidate, Evidence, Gap, Gate, Judged, Question, Reason, WouldChange};
-pub use chart::{Chart, Mark};
-pub use method::{Criterion, GateRule, Method, Parameter, TierRule};
-pub use row::Row;
+pub use candidate::{
+    CandidateSection, Gap, JudgedNote, MainReason, PaperEvidence, PaperGate, QuestionRow, WouldChange,
+};
+pub use chart::{Chart, KeyMark};
+pub use list_row::ListRow;
+pub use method::{GateRule, PaperCriterion, PaperMethod, PaperParameter, TierRule};
 
 /// The whole paper.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -35,42 +37,42 @@ pub struct Paper {
     /// What a reader should know before relying on it, a sentence each.
     pub warnings: Vec<String>,
     /// What the board decided; none where no decision is filed.
-    pub board: Option<Board>,
+    pub board: Option<PaperBoard>,
     /// The list: the standings that anybody has, best first.
-    pub tiers: Vec<Tier>,
+    pub tiers: Vec<PaperTier>,
     /// The totals as a chart; none where nobody has a total.
     pub totals_chart: Option<Chart>,
     /// What the totals are made of.
-    pub points: Points,
+    pub points: PointsSection,
     /// Everything outside the first tier, in the order of the list.
     pub not_chosen: Vec<NotChosen>,
     /// What happens to the list when weights or evidence move, a sentence each.
     pub sensitivity: Vec<String>,
     /// What was missing.
-    pub gaps: Gaps,
+    pub gaps: GapsSection,
     /// What the partnership states under the headings of a strategic assessment.
     pub statements: Statements,
     /// What became of the measures of last year's plan.
-    pub last_plan: Vec<PlanResult>,
+    pub last_plan: Vec<PaperPlanResult>,
     /// The candidates, each in its own section, in the order of the list.
-    pub candidates: Vec<Candidate>,
+    pub candidates: Vec<CandidateSection>,
     /// Why not every candidate has a section; none where each has.
     pub left_out: Option<String>,
     /// Printed figures that do not follow from the numbers beside them.
-    pub recomputed: Recomputed,
+    pub recomputed: RecomputedSection,
     /// How the list was made.
-    pub method: Method,
+    pub method: PaperMethod,
     /// The people whom counts are set against.
-    pub population: Option<Population>,
+    pub population: Option<PaperPopulation>,
     /// The documents cited.
-    pub sources: Vec<Source>,
+    pub sources: Vec<PaperSource>,
     /// The digests of what the list was made from.
     pub digests: Digests,
 }
 
 /// What the board decided, beside what the engine found.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Board {
+pub struct PaperBoard {
     /// The meeting.
     pub meeting: String,
     /// Its day.
@@ -80,14 +82,14 @@ pub struct Board {
     /// The board's own list of priorities, in its order.
     pub list: Vec<String>,
     /// What was decided, one by one.
-    pub decisions: Vec<Decision>,
+    pub decisions: Vec<PaperDecision>,
     /// Those in the first tier on whom no decision is recorded.
     pub undecided: Vec<String>,
 }
 
 /// One decision of the board.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Decision {
+pub struct PaperDecision {
     /// The candidate's title.
     pub candidate: String,
     /// Where the engine has it.
@@ -106,18 +108,18 @@ pub struct Decision {
 
 /// A tier, or a standing outside all tiers, with its candidates.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Tier {
+pub struct PaperTier {
     /// Its name.
     pub title: String,
     /// What it takes, in words; none for the tier that takes the rest.
     pub rule: Option<String>,
     /// Who is in it, in order.
-    pub candidates: Vec<Row>,
+    pub candidates: Vec<ListRow>,
 }
 
 /// The points of every candidate with a section, question by question.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Points {
+pub struct PointsSection {
     /// `points`, or `factor` where the total is a product.
     pub earned: &'static str,
     /// Of what the bars show the share, in words.
@@ -145,14 +147,14 @@ pub struct PointsRow {
     /// Its title.
     pub title: String,
     /// One for each question.
-    pub cells: Vec<Cell>,
+    pub cells: Vec<PointsCell>,
     /// The total; a dash where there is none.
     pub total: String,
 }
 
 /// The points that one question earned.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Cell {
+pub struct PointsCell {
     /// The points.
     pub points: String,
     /// The share of what it could earn, in per cent, for a bar.
@@ -165,7 +167,7 @@ pub struct Cell {
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct NotChosen {
     /// The candidate.
-    pub row: Row,
+    pub row: ListRow,
     /// Where it stands.
     pub standing: String,
     /// One sentence that says why.
@@ -176,7 +178,7 @@ pub struct NotChosen {
 
 /// What was missing over the whole list.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Gaps {
+pub struct GapsSection {
     /// How many answers are missing, in a sentence.
     pub sentence: String,
     /// The questions that went without an answer for somebody.
@@ -200,20 +202,20 @@ pub struct QuestionGap {
 #[derive(Debug, Default, Serialize, JsonSchema)]
 pub struct Statements {
     /// The levels and patterns.
-    pub levels: Vec<Statement>,
+    pub levels: Vec<PaperStatement>,
     /// Changes since the last assessment, and why.
-    pub changes: Vec<Statement>,
+    pub changes: Vec<PaperStatement>,
     /// What should be prioritised.
-    pub priorities: Vec<Statement>,
+    pub priorities: Vec<PaperStatement>,
     /// How far last year's plan was carried out.
-    pub last_plan: Vec<Statement>,
+    pub last_plan: Vec<PaperStatement>,
     /// What the community thinks.
-    pub community: Vec<Statement>,
+    pub community: Vec<PaperStatement>,
 }
 
 /// Something stated.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Statement {
+pub struct PaperStatement {
     /// The words.
     pub text: String,
     /// Who says so and where.
@@ -224,7 +226,7 @@ pub struct Statement {
 
 /// What became of one measure of last year's plan.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct PlanResult {
+pub struct PaperPlanResult {
     /// The plan's priority.
     pub priority: String,
     /// What was measured.
@@ -243,16 +245,16 @@ pub struct PlanResult {
 
 /// Printed figures that were worked out again.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Recomputed {
+pub struct RecomputedSection {
     /// How many, and how many do not hold, in a sentence.
     pub sentence: String,
     /// What does not hold.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<DiscrepancyRow>,
 }
 
 /// A printed figure that does not hold.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Finding {
+pub struct DiscrepancyRow {
     /// The document's id, where named.
     pub source: Option<String>,
     /// The place in the document.
@@ -267,7 +269,7 @@ pub struct Finding {
 
 /// How many people, and who says so.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Population {
+pub struct PaperPopulation {
     /// How many.
     pub people: String,
     /// The document's id.
@@ -280,7 +282,7 @@ pub struct Population {
 
 /// A document.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Source {
+pub struct PaperSource {
     /// Its id.
     pub id: String,
     /// Its title.

@@ -1,7 +1,7 @@
 //! What the totals are made of: the points of every candidate with a section, question by question.
 
 use super::charts;
-use super::model::{Cell, Points, PointsRow, PointsTable};
+use super::model::{PointsCell, PointsRow, PointsSection, PointsTable};
 use super::words::or_dash;
 use crate::ranked::RankedAssessment;
 use crate::rules::{Combine, Criterion};
@@ -9,21 +9,21 @@ use crate::scoring::{Contribution, Fixed, Trace};
 use crate::words::number;
 
 /// So many questions fit side by side on a page of A4.
-const ABREAST: usize = 10;
+const CANDIDATES_ABREAST: usize = 10;
 
 /// The points of these candidates.
-pub(super) fn of(traces: &[&Trace<'_>], report: &RankedAssessment<'_>) -> Points {
+pub(super) fn points_section(traces: &[&Trace<'_>], report: &RankedAssessment<'_>) -> PointsSection {
     let rules = report.rules;
     let most = match charts::has_no_end(rules) {
         true => "the most that any candidate earned",
         false => "what the question can earn",
     };
-    let parts = rules.criteria.chunks(ABREAST).enumerate();
-    Points {
+    let parts = rules.criteria.chunks(CANDIDATES_ABREAST).enumerate();
+    PointsSection {
         earned: if rules.combine == Combine::Product { "factor" } else { "points" },
         most,
         title: charts::points_title(report),
-        tables: parts.map(|(part, criteria)| table(part * ABREAST, criteria, traces)).collect(),
+        tables: parts.map(|(part, criteria)| table(part * CANDIDATES_ABREAST, criteria, traces)).collect(),
     }
 }
 
@@ -48,8 +48,8 @@ fn highest_value(number: usize, traces: &[&Trace<'_>]) -> f64 {
     values.map(Fixed::to_f64).fold(1.0, f64::max)
 }
 
-fn cell(part: &Contribution<'_>, most: f64) -> Cell {
+fn cell(part: &Contribution<'_>, most: f64) -> PointsCell {
     let share = (part.value.map_or(0.0, Fixed::to_f64) / most).clamp(0.0, 1.0) * 100.0;
     let points = part.value.map_or_else(|| "–".to_owned(), |_| part.points.to_string());
-    Cell { points, share: number(share, 0), stood_in: part.missing.is_some() && part.value.is_some() }
+    PointsCell { points, share: number(share, 0), stood_in: part.missing.is_some() && part.value.is_some() }
 }

@@ -1,6 +1,6 @@
 //! One candidate in a few cells.
 
-use super::model::Row;
+use super::model::ListRow;
 use super::words::or_dash;
 use crate::explain::main_reasons;
 use crate::report::answered;
@@ -8,13 +8,13 @@ use crate::scoring::Trace;
 use crate::words::{listed, lower_title};
 
 /// So many questions are named as those that carry a total.
-pub(super) const CARRYING: usize = 3;
+pub(super) const MAX_REASONS: usize = 3;
 
 /// The candidate in a few cells.
-pub(super) fn row(trace: &Trace<'_>, has_section: bool) -> Row {
+pub(super) fn row(trace: &Trace<'_>, has_section: bool) -> ListRow {
     let carried: Vec<String> =
-        main_reasons(trace, CARRYING).iter().map(|part| lower_title(&part.criterion.title)).collect();
-    Row {
+        main_reasons(trace, MAX_REASONS).iter().map(|part| lower_title(&part.criterion.title)).collect();
+    ListRow {
         id: trace.candidate.id.clone(),
         has_section,
         rank: or_dash(trace.rank),

@@ -1,6 +1,6 @@
 //! The paper's first page: what was found, how sure that is, what gates did.
 
-use super::words::{NAMED, rank_of, shortened};
+use super::words::{MAX_NAMED, rank_of, shortened};
 use crate::explain::change::{Goal, PlaceChange, WeightChange, WeightsChange};
 use crate::explain::standing_in_words;
 use crate::ranked::RankedAssessment;
@@ -13,7 +13,7 @@ use crate::words::{counted, listed, lower_title, number};
 pub(super) fn headline(report: &RankedAssessment<'_>) -> String {
     let tier = first_tier(report);
     let all = counted(report.traces.len(), "candidate", "candidates");
-    let first: Vec<&Trace<'_>> = of(report, Standing::Tier(0)).collect();
+    let first: Vec<&Trace<'_>> = with_standing(report, Standing::Tier(0)).collect();
     match &*first {
         [] => format!("Of {all}, none is in the top tier, {tier}."),
         [only] => format!("Of {all}, one is in the top tier, {tier}: {}.", name(only)),
@@ -26,7 +26,8 @@ pub(super) fn headline(report: &RankedAssessment<'_>) -> String {
 /// How sure the list is, a sentence each.
 pub(super) fn sureness(report: &RankedAssessment<'_>) -> Vec<String> {
     let mut sentences = Vec::new();
-    let inside: Vec<&Trace<'_>> = of(report, Standing::Tier(0)).filter(|trace| trace.gates.is_empty()).collect();
+    let inside: Vec<&Trace<'_>> =
+        with_standing(report, Standing::Tier(0)).filter(|trace| trace.gates.is_empty()).collect();
     let lower_tiers = |trace: &&Trace<'_>| matches!(trace.standing, Standing::Tier(tier) if tier > 0);
     let outside: Vec<&Trace<'_>> = report.traces.iter().filter(lower_tiers).collect();
     let tier = first_tier(report);
@@ -149,15 +150,15 @@ fn went(goal: Goal) -> &'static str {
 /// What gates did, a sentence each.
 pub(super) fn gates(report: &RankedAssessment<'_>) -> Vec<String> {
     let decided = report.traces.iter().filter_map(|trace| trace.gates.first().map(|gate| (trace, gate)));
-    let told = decided.take(NAMED).map(|(trace, gate)| {
+    let told = decided.take(MAX_NAMED).map(|(trace, gate)| {
         let total = trace.total.map_or_else(String::new, |total| format!(" with {total}"));
         let rank = rank_of(trace.rank).map_or_else(String::new, |rank| format!(", {rank}{total}"));
         format!("{}{rank}: {}. {}", trace.candidate.title, gate.effect.words().in_the_paper, gate.reason)
     });
     let mut sentences: Vec<String> = told.collect();
     let all = report.traces.iter().filter(|trace| !trace.gates.is_empty()).count();
-    if all > NAMED {
-        sentences.push(format!("Gates decided on {} more.", counted(all - NAMED, "candidate", "candidates")));
+    if all > MAX_NAMED {
+        sentences.push(format!("Gates decided on {} more.", counted(all - MAX_NAMED, "candidate", "candidates")));
     }
     sentences
 }
@@ -175,9 +176,10 @@ pub(super) fn line_words(report: &RankedAssessment<'_>, line: Fixed) -> String {
 pub(super) fn line(report: &RankedAssessment<'_>) -> Option<Fixed> {
     match report.rules.tiers.first()?.takes {
         Takes::AtLeast(bound) => Some(Fixed::new(bound, report.rules.decimals)),
-        Takes::Places(_) => {
-            of(report, Standing::Tier(0)).filter(|trace| trace.gates.is_empty()).filter_map(|trace| trace.total).min()
-        }
+        Takes::Places(_) => with_standing(report, Standing::Tier(0))
+            .filter(|trace| trace.gates.is_empty())
+            .filter_map(|trace| trace.total)
+            .min(),
         Takes::Rest => None,
     }
 }
@@ -216,7 +218,7 @@ fn could_fall(inside: &[&Trace<'_>], at: Fixed, words: &str, tier: &str) -> Stri
     }
 }
 
-fn of<'r, 'a>(report: &'r RankedAssessment<'a>, standing: Standing) -> impl Iterator<Item = &'r Trace<'a>> {
+fn with_standing<'r, 'a>(report: &'r RankedAssessment<'a>, standing: Standing) -> impl Iterator<Item = &'r Trace<'a>> {
     report.traces.iter().filter(move |trace| trace.standing == standing)
 }
 

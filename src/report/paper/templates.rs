@@ -28,9 +28,9 @@ pub const BUILT_IN: [(&str, &str); 8] = [
 ];
 
 /// The steps that a template may take for each candidate, and for the rest of the paper.
-const STEPS: u64 = 100_000;
+const MAX_STEPS: u64 = 100_000;
 /// See [`STEPS`].
-const STEPS_OF_THE_REST: u64 = 2_000_000;
+const STEPS_FOR_THE_REST: u64 = 2_000_000;
 
 /// Text that is escaped as Markdown.
 const MARKDOWN: AutoEscape = AutoEscape::Custom(std::borrow::Cow::Borrowed("markdown"));
@@ -144,7 +144,7 @@ fn is_template(name: &str) -> bool {
 
 fn steps(paper: &Paper) -> u64 {
     let candidates: usize = paper.tiers.iter().map(|tier| tier.candidates.len()).sum();
-    STEPS_OF_THE_REST.saturating_add(STEPS.saturating_mul(u64::try_from(candidates).unwrap_or(u64::MAX)))
+    STEPS_FOR_THE_REST.saturating_add(MAX_STEPS.saturating_mul(u64::try_from(candidates).unwrap_or(u64::MAX)))
 }
 
 /// The error within the error of a template that includes another.

@@ -4,7 +4,7 @@ use crate::scoring::Contribution;
 use crate::words::{listed, with_unit};
 
 /// So many are named in a sentence; more are counted.
-pub(super) const NAMED: usize = 20;
+pub(super) const MAX_NAMED: usize = 20;
 
 /// A dash where there is nothing to say.
 pub(super) fn or_dash(text: Option<impl ToString>) -> String {
@@ -26,9 +26,9 @@ pub(super) fn answer(part: &Contribution<'_>) -> String {
 
 /// A list of which so many are named and the rest counted.
 pub(super) fn shortened(mut items: Vec<String>) -> String {
-    let more = items.len().saturating_sub(NAMED);
+    let more = items.len().saturating_sub(MAX_NAMED);
     if more > 0 {
-        items.truncate(NAMED);
+        items.truncate(MAX_NAMED);
         items.push(format!("{more} more"));
     }
     listed(&items)

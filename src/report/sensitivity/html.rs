@@ -1,6 +1,6 @@
 //! For a browser: one file, no script, printed as it is seen. Shading says again what the numbers say.
 
-use super::tables::{Cell, Section, header, sections};
+use super::tables::{Section, SectionCell, header, sections};
 use crate::report::html::escaped;
 use crate::scoring::Ranking;
 use crate::sensitivity::Sensitivity;
@@ -56,7 +56,7 @@ fn table(section: &Section, text: &mut String) {
 }
 
 /// The darker, the more of the draws; text turns white where the ground is dark.
-fn data(cell: &Cell, words: bool) -> String {
+fn data(cell: &SectionCell, words: bool) -> String {
     let class = if words { " class=\"words\"" } else { "" };
     let style = cell.part.filter(|part| *part > 0.0).map_or_else(String::new, |part| {
         let ink = if part > 0.5 { ";color:#fff" } else { "" };

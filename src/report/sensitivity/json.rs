@@ -35,13 +35,13 @@ pub struct SensitivityFile<'a> {
     /// `weights`, `evidence` or `both`.
     pub vary: &'a str,
     /// Which weights; null where weights don't move.
-    pub weights: Option<WeightsEntry<'a>>,
+    pub weights: Option<WeightSpaceEntry<'a>>,
     /// The criteria's ids, in the order of all lists of weights here.
     pub criteria: Vec<&'a str>,
     /// Among how many first places `top` counts.
     pub top: usize,
     /// The candidates that have a total, in the order of the list.
-    pub candidates: Vec<AcceptedEntry<'a>>,
+    pub candidates: Vec<AcceptabilityEntry<'a>>,
     /// How often each is ahead of each other, as parts of one, in the order of the list; null for long lists.
     pub pairwise: Option<Vec<Vec<f64>>>,
     /// Groups of candidates that can't be told apart, by id.
@@ -59,7 +59,8 @@ pub struct SensitivityFile<'a> {
 /// Which weights were drawn.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct WeightsEntry<'a> {
+#[schemars(rename = "WeightsEntry")]
+pub struct WeightSpaceEntry<'a> {
     /// `uniform` or `around`.
     pub manner: &'a str,
     /// How close those around the rules' weights keep to them; null for uniform ones.
@@ -73,7 +74,8 @@ pub struct WeightsEntry<'a> {
 /// How one candidate did.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct AcceptedEntry<'a> {
+#[schemars(rename = "AcceptedEntry")]
+pub struct AcceptabilityEntry<'a> {
     /// Its id.
     pub id: &'a str,
     /// Its rank in the list.
@@ -177,7 +179,7 @@ pub struct WithoutCandidateEntry<'a> {
 
 /// How much a ranking depends on weights and evidence, as JSON.
 pub fn json(ranking: &Ranking<'_>, found: &Sensitivity) -> String {
-    let names = Names(ranking);
+    let names = IdsByNumber(ranking);
     let (vary, space) = match &found.variation {
         Variation::Weights(space) => ("weights", Some(space)),
         Variation::Evidence => ("evidence", None),
@@ -212,9 +214,9 @@ pub fn json(ranking: &Ranking<'_>, found: &Sensitivity) -> String {
 }
 
 /// Ids for numbers.
-struct Names<'r, 'a>(&'r Ranking<'a>);
+struct IdsByNumber<'r, 'a>(&'r Ranking<'a>);
 
-impl<'r> Names<'r, '_> {
+impl<'r> IdsByNumber<'r, '_> {
     fn candidate(&self, number: usize) -> &'r str {
         self.0.assessment.candidates.get(number).map_or("", |candidate| &candidate.id)
     }
@@ -227,13 +229,13 @@ impl<'r> Names<'r, '_> {
         self.0.rules.criteria.get(number).map_or("", |criterion| &criterion.id)
     }
 
-    fn weights(&self, space: &WeightSpace) -> WeightsEntry<'r> {
+    fn weights(&self, space: &WeightSpace) -> WeightSpaceEntry<'r> {
         let (manner, concentration) = match space.distribution() {
             WeightDistribution::Uniform => ("uniform", None),
             WeightDistribution::Around { concentration, .. } => ("around", Some(*concentration)),
         };
         let order = |order: &Vec<usize>| order.iter().map(|criterion| self.criterion(*criterion)).collect();
-        WeightsEntry {
+        WeightSpaceEntry {
             manner,
             concentration,
             bounds: space.bounds().to_vec(),
@@ -241,8 +243,8 @@ impl<'r> Names<'r, '_> {
         }
     }
 
-    fn accepted(&self, accepted: &CandidateAcceptability) -> AcceptedEntry<'r> {
-        AcceptedEntry {
+    fn accepted(&self, accepted: &CandidateAcceptability) -> AcceptabilityEntry<'r> {
+        AcceptabilityEntry {
             id: self.candidate(accepted.candidate),
             rank: self.0.outcome().rank(accepted.candidate),
             mean_rank: rounded(accepted.mean_rank),

@@ -1,6 +1,6 @@
 //! The tables that every view shows, and the words round them.
 
-pub(super) use crate::report::section::{Cell, Section};
+pub(super) use crate::report::section::{Section, SectionCell};
 use crate::rules::{RuleSet, Takes};
 use crate::scoring::{Fixed, Ranking};
 use crate::sensitivity::Sensitivity;
@@ -10,13 +10,13 @@ use crate::sensitivity::weights::WeightDistribution;
 use crate::words::{counted, fixed, listed, whole};
 
 /// How many columns of places fit beside a title in a terminal.
-const MOST_PLACES: usize = 9;
+const MAX_PLACES: usize = 9;
 /// How many lines of a long list are shown.
-const MOST_LINES: usize = 100;
+const MAX_LINES: usize = 100;
 
 /// A part of the draws, shaded.
-fn shaded(part: f64) -> Cell {
-    Cell { text: percent(part), part: Some(part) }
+fn shaded(part: f64) -> SectionCell {
+    SectionCell { text: percent(part), part: Some(part) }
 }
 
 /// What was asked, in lines.
@@ -101,9 +101,9 @@ fn places(ranking: &Ranking<'_>, found: &Sensitivity) -> Section {
     let row = |accepted: &CandidateAcceptability| {
         let [low, _, high] = accepted.rank_quantiles;
         let mut cells = vec![
-            Cell::text(title(ranking, accepted.candidate)),
-            Cell::text(fixed(accepted.mean_rank, 1)),
-            Cell::text(format!("{low}–{high}")),
+            SectionCell::text(title(ranking, accepted.candidate)),
+            SectionCell::text(fixed(accepted.mean_rank, 1)),
+            SectionCell::text(format!("{low}–{high}")),
         ];
         match &accepted.places {
             Some(places) => cells.extend(
@@ -130,8 +130,8 @@ fn places(ranking: &Ranking<'_>, found: &Sensitivity) -> Section {
     if short && found.tied.is_empty() {
         notes.push("All can be told apart: of any two, one is ahead in more than 95% of the draws.".to_owned());
     }
-    if candidates.len() > MOST_LINES {
-        notes.push(format!("The first {MOST_LINES} of {} are shown; the JSON has all.", whole(candidates.len())));
+    if candidates.len() > MAX_LINES {
+        notes.push(format!("The first {MAX_LINES} of {} are shown; the JSON has all.", whole(candidates.len())));
     }
     Section {
         title: "Who comes where".to_owned(),
@@ -139,7 +139,7 @@ fn places(ranking: &Ranking<'_>, found: &Sensitivity) -> Section {
             "Mean rank, the ranks of the middle 90% of the draws, and how many per cent of the draws put {put}."
         ),
         headings,
-        rows: candidates.iter().take(MOST_LINES).map(row).collect(),
+        rows: candidates.iter().take(MAX_LINES).map(row).collect(),
         notes,
         wordy: 0,
     }
@@ -147,10 +147,10 @@ fn places(ranking: &Ranking<'_>, found: &Sensitivity) -> Section {
 
 /// Places, one each at the top, and the rest in stretches of about as many.
 fn stretches(places: usize) -> Vec<(usize, usize)> {
-    if places <= MOST_PLACES {
+    if places <= MAX_PLACES {
         return (1..=places).map(|place| (place, place)).collect();
     }
-    let alone = MOST_PLACES - 3;
+    let alone = MAX_PLACES - 3;
     let mut stretches: Vec<(usize, usize)> = (1..=alone).map(|place| (place, place)).collect();
     let rest = places - alone;
     let mut from = alone + 1;
@@ -176,13 +176,13 @@ fn central(ranking: &Ranking<'_>, found: &Sensitivity) -> Option<Section> {
         let told = weights.iter().enumerate();
         let told = told.map(|(at, part)| format!("{} {}", question(ranking.rules, at), fixed(part * scale, 1)));
         Some(vec![
-            Cell::text(title(ranking, accepted.candidate)),
+            SectionCell::text(title(ranking, accepted.candidate)),
             shaded(accepted.places.as_ref()?.first().copied()?),
             shaded(accepted.confidence?),
-            Cell::text(told.collect::<Vec<_>>().join(", ")),
+            SectionCell::text(told.collect::<Vec<_>>().join(", ")),
         ])
     };
-    let rows: Vec<Vec<Cell>> = found.acceptability.candidates.iter().filter_map(row).collect();
+    let rows: Vec<Vec<SectionCell>> = found.acceptability.candidates.iter().filter_map(row).collect();
     (!rows.is_empty()).then(|| Section {
         title: "Which weights put whom first".to_owned(),
         about: "First: per cent of the draws. Sure: in how many per cent it is first with just these weights, while \
@@ -205,11 +205,11 @@ fn stability(ranking: &Ranking<'_>, found: &Sensitivity) -> Option<Section> {
     };
     let rows = stable.iter().map(|it| {
         vec![
-            Cell::text(question(ranking.rules, it.criterion)),
-            Cell::text(it.weight.trimmed()),
-            Cell::text(between(&it.order)),
-            Cell::text(between(&it.first)),
-            Cell::text(between(&it.top)),
+            SectionCell::text(question(ranking.rules, it.criterion)),
+            SectionCell::text(it.weight.trimmed()),
+            SectionCell::text(between(&it.order)),
+            SectionCell::text(between(&it.first)),
+            SectionCell::text(between(&it.top)),
         ]
     });
     let said = |what: &str, criterion: usize, end: &Option<RangeEnd>| {
@@ -250,22 +250,25 @@ fn top(rules: &RuleSet) -> String {
 fn methods(ranking: &Ranking<'_>, found: &Sensitivity) -> Option<Section> {
     let verdicts = found.methods.as_ref()?;
     let rank = |candidate: usize| ranking.outcome().rank(candidate).map_or_else(String::new, |rank| rank.to_string());
-    let candidates = found.acceptability.candidates.iter().take(MOST_LINES).enumerate();
-    let mut rows: Vec<Vec<Cell>> = candidates
+    let candidates = found.acceptability.candidates.iter().take(MAX_LINES).enumerate();
+    let mut rows: Vec<Vec<SectionCell>> = candidates
         .map(|(at, accepted)| {
-            let mut cells = vec![Cell::text(title(ranking, accepted.candidate)), Cell::text(rank(accepted.candidate))];
+            let mut cells = vec![
+                SectionCell::text(title(ranking, accepted.candidate)),
+                SectionCell::text(rank(accepted.candidate)),
+            ];
             let by =
                 |verdict: &crate::sensitivity::methods::MethodResult| verdict.ranks.get(at).map_or(0, |rank| *rank);
-            cells.extend(verdicts.iter().map(|verdict| Cell::text(by(verdict).to_string())));
+            cells.extend(verdicts.iter().map(|verdict| SectionCell::text(by(verdict).to_string())));
             cells
         })
         .collect();
     let figure = |figure: Option<f64>| figure.map_or_else(|| "–".to_owned(), |figure| fixed(figure, 2));
     for (name, of) in [("Spearman's rho", true), ("Kendall's tau-b", false)] {
-        let mut cells = vec![Cell::text(name), Cell::text("")];
+        let mut cells = vec![SectionCell::text(name), SectionCell::text("")];
         let pick =
             |verdict: &crate::sensitivity::methods::MethodResult| if of { verdict.spearman } else { verdict.kendall };
-        cells.extend(verdicts.iter().map(|verdict| Cell::text(figure(pick(verdict)))));
+        cells.extend(verdicts.iter().map(|verdict| SectionCell::text(figure(pick(verdict)))));
         rows.push(cells);
     }
     let mut headings: Vec<String> = vec![String::new(), "list".into()];
@@ -290,10 +293,10 @@ fn without_criteria(ranking: &Ranking<'_>, found: &Sensitivity) -> Section {
             changes.push(format!("out: {}", titles(ranking, &it.left)));
         }
         vec![
-            Cell::text(question(ranking.rules, it.criterion)),
-            Cell::text(it.agreement.map_or_else(|| "–".to_owned(), |tau| fixed(tau, 2))),
-            Cell::text(it.first.map_or("", |first| title(ranking, first))),
-            Cell::text(changes.join("; ")),
+            SectionCell::text(question(ranking.rules, it.criterion)),
+            SectionCell::text(it.agreement.map_or_else(|| "–".to_owned(), |tau| fixed(tau, 2))),
+            SectionCell::text(it.first.map_or("", |first| title(ranking, first))),
+            SectionCell::text(changes.join("; ")),
         ]
     };
     Section {
@@ -319,9 +322,9 @@ fn without_candidates(ranking: &Ranking<'_>, found: &Sensitivity) -> Option<Sect
             pairs.push(format!("and {}", counted(it.reversed.len() - pairs.len(), "more pair", "more pairs")));
         }
         vec![
-            Cell::text(title(ranking, it.candidate)),
-            Cell::text(it.reversed.len().to_string()),
-            Cell::text(pairs.join("; ")),
+            SectionCell::text(title(ranking, it.candidate)),
+            SectionCell::text(it.reversed.len().to_string()),
+            SectionCell::text(pairs.join("; ")),
         ]
     };
     let none = "Nobody's absence turns two others round.".to_owned();

@@ -17,7 +17,7 @@ pub struct ResultsFile<'a> {
     /// `prioritise/tests/1`.
     schema: &'a str,
     /// Whose tests they are.
-    rules: Rules<'a>,
+    rules: TestedRulesEntry<'a>,
     passed: usize,
     failed: usize,
     /// How many were not asked for.
@@ -25,13 +25,14 @@ pub struct ResultsFile<'a> {
     /// In the order of their files.
     tests: Vec<TestEntry<'a>>,
     /// What of the rules tests reached; none where not all were run.
-    coverage: Option<Coverage<'a>>,
+    coverage: Option<CoverageEntry<'a>>,
     /// What changes of the rules tests noticed; none where nobody asked, or a test failed.
-    mutation: Option<Mutation<'a>>,
+    mutation: Option<MutationEntry<'a>>,
 }
 
 #[derive(Serialize, JsonSchema)]
-struct Rules<'a> {
+#[schemars(rename = "Rules")]
+struct TestedRulesEntry<'a> {
     name: &'a str,
     version: &'a str,
     digest: &'a str,
@@ -46,11 +47,12 @@ struct TestEntry<'a> {
     line: usize,
     passed: bool,
     /// How what came differs from what was expected.
-    differences: Vec<Difference<'a>>,
+    differences: Vec<MismatchEntry<'a>>,
 }
 
 #[derive(Serialize, JsonSchema)]
-struct Difference<'a> {
+#[schemars(rename = "Difference")]
+struct MismatchEntry<'a> {
     what: &'a str,
     expected: &'a str,
     got: &'a str,
@@ -59,26 +61,29 @@ struct Difference<'a> {
 }
 
 #[derive(Serialize, JsonSchema)]
-struct Coverage<'a> {
+#[schemars(rename = "Coverage")]
+struct CoverageEntry<'a> {
     parts: usize,
     reached: usize,
     /// Those that no test reached.
-    unreached: Vec<Open<'a>>,
+    unreached: Vec<OpenEntry<'a>>,
 }
 
 #[derive(Serialize, JsonSchema)]
-struct Mutation<'a> {
+#[schemars(rename = "Mutation")]
+struct MutationEntry<'a> {
     changes: usize,
     noticed: usize,
     /// How many the rules can't be read with.
     unreadable: usize,
     /// Those that no test noticed.
-    unnoticed: Vec<Open<'a>>,
+    unnoticed: Vec<OpenEntry<'a>>,
 }
 
 /// A part that was not reached, or a change that was not noticed.
 #[derive(Serialize, JsonSchema)]
-struct Open<'a> {
+#[schemars(rename = "Open")]
+struct OpenEntry<'a> {
     what: &'a str,
     file: &'a str,
     line: usize,
@@ -91,17 +96,17 @@ pub fn json(account: &TestReport<'_>) -> String {
     let rules = account.rules;
     let file = ResultsFile {
         schema: SCHEMA,
-        rules: Rules { name: &rules.name, version: &rules.version, digest: &rules.digest },
+        rules: TestedRulesEntry { name: &rules.name, version: &rules.version, digest: &rules.digest },
         passed: account.passed(),
         failed: account.failed().count(),
         filtered: account.filtered,
         tests: account.outcomes.iter().map(|outcome| test(outcome, account)).collect(),
-        coverage: account.coverage.as_ref().map(|coverage| Coverage {
+        coverage: account.coverage.as_ref().map(|coverage| CoverageEntry {
             parts: coverage.parts.len(),
             reached: coverage.parts.iter().filter(|part| part.reached).count(),
             unreached: coverage.parts.iter().filter(|part| !part.reached).map(part).collect(),
         }),
-        mutation: account.mutation.as_ref().map(|mutation| Mutation {
+        mutation: account.mutation.as_ref().map(|mutation| MutationEntry {
             changes: mutation.changes.len(),
             noticed: mutation.count(Verdict::Noticed),
             unreadable: mutation.count(Verdict::Unreadable),
@@ -117,7 +122,7 @@ fn test<'a>(outcome: &'a TestOutcome<'_>, account: &'a TestReport<'_>) -> TestEn
     let (file, row) = at(&outcome.test.place);
     let differences = outcome.mismatches.iter().map(|difference| {
         let (file, line) = at(&difference.place);
-        Difference { what: &difference.what, expected: &difference.expected, got: &difference.actual, file, line }
+        MismatchEntry { what: &difference.what, expected: &difference.expected, got: &difference.actual, file, line }
     });
     TestEntry {
         subject: outcome.test.subject.id(account.rules),
@@ -129,14 +134,14 @@ fn test<'a>(outcome: &'a TestOutcome<'_>, account: &'a TestReport<'_>) -> TestEn
     }
 }
 
-fn part(part: &Part) -> Open<'_> {
+fn part(part: &Part) -> OpenEntry<'_> {
     let (file, line) = at(&part.place);
-    Open { what: &part.name, file, line, excuse: part.excuse.as_deref() }
+    OpenEntry { what: &part.name, file, line, excuse: part.excuse.as_deref() }
 }
 
-fn change(change: &Change) -> Open<'_> {
+fn change(change: &Change) -> OpenEntry<'_> {
     let (file, line) = at(&change.place);
-    Open { what: &change.name, file, line, excuse: change.excuse.as_deref() }
+    OpenEntry { what: &change.name, file, line, excuse: change.excuse.as_deref() }
 }
 
 fn at(place: &Place) -> (&str, usize) {

@@ -9,7 +9,7 @@ use crate::diagnostic::Place;
 use crate::trial::{StaleExcuse, TestOutcome, TestReport, Verdict};
 
 /// One case: its class, name and place, and what is said of it where it failed.
-struct Entry {
+struct JunitCase {
     class: String,
     name: String,
     place: Place,
@@ -42,7 +42,7 @@ pub fn junit(account: &TestReport<'_>) -> String {
     text
 }
 
-fn test(outcome: &TestOutcome<'_>, account: &TestReport<'_>) -> Entry {
+fn test(outcome: &TestOutcome<'_>, account: &TestReport<'_>) -> JunitCase {
     let told = |difference: &crate::trial::Mismatch| {
         let at = super::at(&difference.place);
         format!("{at}: {}: expected {}, got {}", difference.what, difference.expected, difference.actual)
@@ -57,20 +57,20 @@ fn stale<'a>(
     class: &'a str,
     done: &'a str,
     what: &'a str,
-) -> impl Iterator<Item = Entry> + 'a {
+) -> impl Iterator<Item = JunitCase> + 'a {
     all.iter().map(move |stale| {
         let excuse = stale.excuse;
         entry(class, &excuse.name, &excuse.place, Some(stale_because(stale, done, what)))
     })
 }
 
-fn entry(class: &str, name: &str, place: &Place, failure: Option<String>) -> Entry {
-    Entry { class: class.to_owned(), name: name.to_owned(), place: place.clone(), failure }
+fn entry(class: &str, name: &str, place: &Place, failure: Option<String>) -> JunitCase {
+    JunitCase { class: class.to_owned(), name: name.to_owned(), place: place.clone(), failure }
 }
 
-type Written = std::io::Result<()>;
+type WriteResult = std::io::Result<()>;
 
-fn write(writer: &mut Writer<Vec<u8>>, account: &TestReport<'_>, suites: &[(&str, Vec<Entry>)]) -> Written {
+fn write(writer: &mut Writer<Vec<u8>>, account: &TestReport<'_>, suites: &[(&str, Vec<JunitCase>)]) -> WriteResult {
     writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     let all = || suites.iter().flat_map(|(_, entries)| entries);
     let mut root = BytesStart::new("testsuites");
@@ -88,14 +88,14 @@ fn write(writer: &mut Writer<Vec<u8>>, account: &TestReport<'_>, suites: &[(&str
     writer.write_event(Event::End(BytesEnd::new("testsuites")))
 }
 
-fn counts<'e>(element: &mut BytesStart<'_>, entries: impl Iterator<Item = &'e Entry> + Clone) {
+fn counts<'e>(element: &mut BytesStart<'_>, entries: impl Iterator<Item = &'e JunitCase> + Clone) {
     let failures = entries.clone().filter(|entry| entry.failure.is_some()).count();
     element.push_attribute(("tests", &*entries.count().to_string()));
     element.push_attribute(("failures", &*failures.to_string()));
     element.push_attribute(("errors", "0"));
 }
 
-fn write_case(writer: &mut Writer<Vec<u8>>, entry: &Entry) -> Written {
+fn write_case(writer: &mut Writer<Vec<u8>>, entry: &JunitCase) -> WriteResult {
     let mut case = BytesStart::new("testcase");
     case.push_attribute(("classname", &*allowed(&entry.class)));
     case.push_attribute(("name", &*allowed(&entry.name)));

@@ -2,18 +2,18 @@
 
 use rust_xlsxwriter::XlsxError;
 
-use super::layout::{FIRST, Layout};
+use super::layout::{FIRST_ROW, Layout};
 use super::scoring::is_live;
-use super::sheet::Sheet;
+use super::sheet::SheetWriter;
 use crate::explain::{parameters_in_force, tie_order, weights_origin};
 use crate::words::{listed, number};
 
-pub(super) fn fill(sheet: &mut Sheet<'_>, layout: &Layout<'_>) -> Result<(), XlsxError> {
+pub(super) fn fill(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>) -> Result<(), XlsxError> {
     sheet.heading("About this workbook", "")?;
     sheet.headers(&[("What".to_owned(), 30.0), ("Is".to_owned(), 100.0)], 1)?;
     let lines = lines(layout);
-    sheet.print(2, FIRST + u32::try_from(lines.len()).unwrap_or(0))?;
-    for (row, (what, is)) in (FIRST..).zip(lines) {
+    sheet.print(2, FIRST_ROW + u32::try_from(lines.len()).unwrap_or(0))?;
+    for (row, (what, is)) in (FIRST_ROW..).zip(lines) {
         sheet.text(row, 0, what)?;
         sheet.text(row, 1, &is)?;
     }

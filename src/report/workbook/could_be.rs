@@ -2,34 +2,34 @@
 
 use rust_xlsxwriter::XlsxError;
 
-use super::layout::{Cell, FIRST, Layout, Result as Of, Tab};
+use super::layout::{CellReference, FIRST_ROW, Layout, ResultColumn, Tab};
 use super::scoring::{NONE, live_total};
-use super::sheet::{Look, Sheet, figures};
+use super::sheet::{Look, SheetWriter, figures};
 use super::{arithmetic, functions};
 use crate::scoring::{Contribution, Fixed, Trace};
 
 /// Columns of a criterion: lower and upper end, value at each, points of the least and the most value.
 const PARTS: u16 = 6;
 
-fn part(row: u32, criterion: u16, part: u16) -> Cell {
-    Cell::new(Tab::CouldBe, row, 1 + PARTS * criterion + part)
+fn part(row: u32, criterion: u16, part: u16) -> CellReference {
+    CellReference::new(Tab::CouldBe, row, 1 + PARTS * criterion + part)
 }
 
 /// The lowest and the highest total.
-pub(super) fn end(layout: &Layout<'_>, row: u32, end: u16) -> Cell {
+pub(super) fn end(layout: &Layout<'_>, row: u32, end: u16) -> CellReference {
     part(row, layout.criteria, end)
 }
 
-pub(super) fn fill(sheet: &mut Sheet<'_>, layout: &Layout<'_>) -> Result<(), XlsxError> {
+pub(super) fn fill(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>) -> Result<(), XlsxError> {
     sheet.heading(
         "What the totals could be",
         "Every figure at an end of its 95% interval, every panel at its lowest or highest score, everything that stands \
          in for a missing answer at its least or most.",
     )?;
     sheet.headers(&headers(layout), 1)?;
-    for (row, trace) in (FIRST..).zip(&layout.report.traces) {
+    for (row, trace) in (FIRST_ROW..).zip(&layout.report.traces) {
         let title = Layout::candidate(row).from(sheet.tab);
-        sheet.look_up(Cell::new(sheet.tab, row, 0), &title, &trace.candidate.title, Look::Plain)?;
+        sheet.look_up(CellReference::new(sheet.tab, row, 0), &title, &trace.candidate.title, Look::Plain)?;
         for ((number, _), contribution) in layout.criteria().zip(&trace.contributions) {
             ends(sheet, layout, row, number, contribution)?;
             points(sheet, layout, row, number, contribution)?;
@@ -53,7 +53,7 @@ fn headers(layout: &Layout<'_>) -> Vec<(String, f64)> {
 
 /// The ends of the measure's interval and the value at each.
 fn ends(
-    sheet: &mut Sheet<'_>,
+    sheet: &mut SheetWriter<'_>,
     layout: &Layout<'_>,
     row: u32,
     number: u16,
@@ -96,7 +96,7 @@ fn ends(
 
 /// The points of the least and of the most value.
 fn points(
-    sheet: &mut Sheet<'_>,
+    sheet: &mut SheetWriter<'_>,
     layout: &Layout<'_>,
     row: u32,
     number: u16,
@@ -115,9 +115,9 @@ fn points(
 }
 
 /// The lowest and the highest total.
-fn totals(sheet: &mut Sheet<'_>, layout: &Layout<'_>, row: u32, trace: &Trace<'_>) -> Result<(), XlsxError> {
+fn totals(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>, row: u32, trace: &Trace<'_>) -> Result<(), XlsxError> {
     let tab = sheet.tab;
-    let total = layout.result(row, Of::Total).from(tab);
+    let total = layout.result(row, ResultColumn::Total).from(tab);
     let range: Option<(Fixed, Fixed)> = trace.range.or(trace.total.map(|total| (total, total)));
     let at = |place: u16| live_total(layout, tab, |number| part(row, number, place));
     let ends = [("MIN", range.map(|(low, _)| low)), ("MAX", range.map(|(_, high)| high))];

@@ -2,9 +2,9 @@
 
 use rust_xlsxwriter::XlsxError;
 
-use super::layout::{Cell, FIRST, HEADER, Layout};
+use super::layout::{CellReference, FIRST_ROW, HEADER_ROW, Layout};
 use super::scoring::NONE;
-use super::sheet::{Look, Sheet};
+use super::sheet::{Look, SheetWriter};
 use crate::explain::contribution_reason;
 use crate::scoring::{Citation, Contribution, Trace};
 use crate::words::listed;
@@ -38,25 +38,25 @@ const HEADERS: [(&str, f64); 23] = [
 /// Columns about the answer; the others are about one piece of evidence.
 const ABOUT_ANSWER: u16 = 8;
 
-pub(super) fn fill(sheet: &mut Sheet<'_>, layout: &Layout<'_>) -> Result<(), XlsxError> {
+pub(super) fn fill(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>) -> Result<(), XlsxError> {
     sheet.heading(
         "What every answer was read from",
         "A row for each piece of evidence. What is changed here changes nothing elsewhere.",
     )?;
     sheet.headers(&HEADERS.map(|(header, width)| (header.to_owned(), width)), 2)?;
-    let mut row = FIRST;
+    let mut row = FIRST_ROW;
     for trace in &layout.report.traces {
         for part in &trace.contributions {
             row = answer(sheet, layout, row, trace, part)?;
         }
     }
     let last_column = u16::try_from(HEADERS.len() - 1).unwrap_or(0);
-    sheet.worksheet().autofilter(HEADER, 0, row.saturating_sub(1).max(HEADER), last_column).map(|_| ())
+    sheet.worksheet().autofilter(HEADER_ROW, 0, row.saturating_sub(1).max(HEADER_ROW), last_column).map(|_| ())
 }
 
 /// The rows of one answer: one for each piece of evidence, at least one. The row after them.
 fn answer(
-    sheet: &mut Sheet<'_>,
+    sheet: &mut SheetWriter<'_>,
     layout: &Layout<'_>,
     row: u32,
     trace: &Trace<'_>,
@@ -75,7 +75,7 @@ fn answer(
     Ok(row)
 }
 
-fn about(sheet: &mut Sheet<'_>, row: u32, trace: &Trace<'_>, part: &Contribution<'_>) -> Result<(), XlsxError> {
+fn about(sheet: &mut SheetWriter<'_>, row: u32, trace: &Trace<'_>, part: &Contribution<'_>) -> Result<(), XlsxError> {
     sheet.text(row, 0, &trace.candidate.title)?;
     sheet.text(row, 1, &part.criterion.title)?;
     sheet.text(row, 2, &contribution_reason(part))?;
@@ -88,7 +88,12 @@ fn about(sheet: &mut Sheet<'_>, row: u32, trace: &Trace<'_>, part: &Contribution
     for (column, figure) in (3..).zip(figures) {
         match figure {
             Some(figure) => {
-                sheet.number(Cell::new(sheet.tab, row, column), figure, part.criterion.decimals, Look::Plain)?;
+                sheet.number(
+                    CellReference::new(sheet.tab, row, column),
+                    figure,
+                    part.criterion.decimals,
+                    Look::Plain,
+                )?;
             }
             None => sheet.label(row, column, NONE, Look::Plain)?,
         }
@@ -97,7 +102,7 @@ fn about(sheet: &mut Sheet<'_>, row: u32, trace: &Trace<'_>, part: &Contribution
     sheet.text(row, 7, &part.missing.as_ref().map(|_| part.criterion.missing.policy().done()).unwrap_or_default())
 }
 
-fn cited(sheet: &mut Sheet<'_>, layout: &Layout<'_>, row: u32, citation: &Citation<'_>) -> Result<(), XlsxError> {
+fn cited(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>, row: u32, citation: &Citation<'_>) -> Result<(), XlsxError> {
     let origin = &citation.origin;
     let declared = layout.rules.evidence.get(citation.path);
     let document = |id: &str| layout.report.assessment.sources.get(id).map_or(id.to_owned(), |it| it.title.clone());
@@ -133,13 +138,13 @@ fn cited(sheet: &mut Sheet<'_>, layout: &Layout<'_>, row: u32, citation: &Citati
 }
 
 /// The sheet of documents.
-pub(super) fn sources(sheet: &mut Sheet<'_>, layout: &Layout<'_>) -> Result<(), XlsxError> {
+pub(super) fn sources(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>) -> Result<(), XlsxError> {
     sheet.heading("The documents cited", "")?;
     let headers = [("Id", 20.0), ("Title", 60.0), ("Publisher", 34.0), ("Date", 17.0), ("Note", 60.0)];
     sheet.headers(&headers.map(|(header, width)| (header.to_owned(), width)), 1)?;
     let documents = u32::try_from(layout.report.assessment.sources.len()).unwrap_or(u32::MAX);
-    sheet.print(5, FIRST + documents)?;
-    for (row, (id, document)) in (FIRST..).zip(&layout.report.assessment.sources) {
+    sheet.print(5, FIRST_ROW + documents)?;
+    for (row, (id, document)) in (FIRST_ROW..).zip(&layout.report.assessment.sources) {
         sheet.text(row, 0, id)?;
         sheet.text(row, 1, &document.title)?;
         for (column, text) in (2..).zip([&document.publisher, &document.date, &document.note]) {

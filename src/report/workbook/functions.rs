@@ -3,8 +3,8 @@
 use rust_xlsxwriter::XlsxError;
 
 use super::arithmetic::rounded;
-use super::layout::{Cell, FIRST, Layout, Tab};
-use super::sheet::Sheet;
+use super::layout::{CellReference, FIRST_ROW, Layout, Tab};
+use super::sheet::SheetWriter;
 use crate::rules::shape::relative::{Relative, RelativeFunction, Z_SCORE_REACH};
 use crate::rules::{Criterion, ValueFunction};
 
@@ -12,18 +12,18 @@ use crate::rules::{Criterion, ValueFunction};
 const ANCHORS: u16 = 6;
 
 /// A criterion has two rows: its anchors' measures and their values.
-fn anchor(criterion: u16, row: u16, number: u16) -> Cell {
-    Cell::new(Tab::ValueFunctions, FIRST + 2 * u32::from(criterion) + u32::from(row), ANCHORS + number)
+fn anchor(criterion: u16, row: u16, number: u16) -> CellReference {
+    CellReference::new(Tab::ValueFunctions, FIRST_ROW + 2 * u32::from(criterion) + u32::from(row), ANCHORS + number)
 }
 
 /// The value that stands in where the criterion's measure is missing.
-pub(super) fn stand_in(criterion: u16) -> Cell {
+pub(super) fn stand_in(criterion: u16) -> CellReference {
     let first = anchor(criterion, 0, 0);
-    Cell { column: ANCHORS - 2, ..first }
+    CellReference { column: ANCHORS - 2, ..first }
 }
 
 /// The value of a measure, rounded, as a formula on `tab`. None where a script says it.
-pub(super) fn value(layout: &Layout<'_>, number: u16, measure: Cell, tab: Tab) -> Option<String> {
+pub(super) fn value(layout: &Layout<'_>, number: u16, measure: CellReference, tab: Tab) -> Option<String> {
     let criterion = layout.rules.criteria.get(usize::from(number))?;
     let at = |row: u16, place: u16| anchor(number, row, place).fixed(tab);
     let x = measure.from(tab);
@@ -36,7 +36,7 @@ pub(super) fn value(layout: &Layout<'_>, number: u16, measure: Cell, tab: Tab) -
         // Beyond e^700 there is no number; the value is 0 long before.
         ValueFunction::Logistic(_) => format!("1/(1+EXP(MIN(700,-{}*({x}-{}))))", at(1, 0), at(0, 0)),
         ValueFunction::Relative(relative) => {
-            let all = layout.everybody(Layout::measure(FIRST, number), tab);
+            let all = layout.everybody(Layout::measure(FIRST_ROW, number), tab);
             related(*relative, &x, &all)
         }
         ValueFunction::Script(_) => return None,
@@ -98,7 +98,7 @@ fn related(Relative { function, rising }: Relative, x: &str, all: &str) -> Strin
 }
 
 /// The sheet of anchors.
-pub(super) fn fill(sheet: &mut Sheet<'_>, layout: &Layout<'_>) -> Result<(), XlsxError> {
+pub(super) fn fill(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>) -> Result<(), XlsxError> {
     sheet.heading(
         "How measures become values",
         "Values run from 0 to 1. Coloured cells can be changed; measures must ascend from left to right.",
@@ -128,7 +128,7 @@ fn most_anchors(layout: &Layout<'_>) -> usize {
     cells.map(|cells| cells.columns.len()).max().unwrap_or(0)
 }
 
-fn rows(sheet: &mut Sheet<'_>, number: u16, criterion: &Criterion) -> Result<(), XlsxError> {
+fn rows(sheet: &mut SheetWriter<'_>, number: u16, criterion: &Criterion) -> Result<(), XlsxError> {
     let row = anchor(number, 0, 0).row;
     sheet.text(row, 0, &criterion.title)?;
     sheet.text(row, 1, &criterion.value.shape().sentence_beside_cells())?;

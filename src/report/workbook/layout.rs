@@ -6,9 +6,9 @@ use crate::ranked::RankedAssessment;
 use crate::rules::{Combine, Criterion, RuleSet, Treatment};
 
 /// The row of the headers; above it stand the sheet's title and what it is for.
-pub(super) const HEADER: u32 = 2;
+pub(super) const HEADER_ROW: u32 = 2;
 /// The first row below the headers.
-pub(super) const FIRST: u32 = 3;
+pub(super) const FIRST_ROW: u32 = 3;
 
 /// The sheets, in the order of the workbook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,13 +62,13 @@ impl Tab {
 
 /// A cell of the workbook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Cell {
+pub(super) struct CellReference {
     pub tab: Tab,
     pub row: u32,
     pub column: u16,
 }
 
-impl Cell {
+impl CellReference {
     pub(super) fn new(tab: Tab, row: u32, column: u16) -> Self {
         Self { tab, row, column }
     }
@@ -92,7 +92,7 @@ impl Cell {
     /// The cells of its column from the first one to this one: `B$4:B6`.
     pub(super) fn above_and_this(self, tab: Tab) -> String {
         let column = column_number_to_name(self.column);
-        self.seen(tab, &format!("{column}${}:{column}{}", FIRST + 1, self.row + 1))
+        self.seen(tab, &format!("{column}${}:{column}{}", FIRST_ROW + 1, self.row + 1))
     }
 
     fn seen(self, tab: Tab, name: &str) -> String {
@@ -117,7 +117,7 @@ const BEFORE_CRITERIA: u16 = 3;
 
 /// What stands on the sheet of scores after the criteria and the groups' scores.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Result {
+pub(super) enum ResultColumn {
     Answered,
     Total,
     Rank,
@@ -180,68 +180,68 @@ impl<'r> Layout<'r> {
 
     /// The row below the last candidate.
     fn last_candidate(&self) -> u32 {
-        FIRST + self.candidates.saturating_sub(1)
+        FIRST_ROW + self.candidates.saturating_sub(1)
     }
 
     /// The cells of a cell's column for all candidates, on the sheet of scores.
-    pub(super) fn everybody(&self, cell: Cell, tab: Tab) -> String {
-        let at = |row: u32| Cell { row, ..cell };
-        at(FIRST).to(at(self.last_candidate()), tab)
+    pub(super) fn everybody(&self, cell: CellReference, tab: Tab) -> String {
+        let at = |row: u32| CellReference { row, ..cell };
+        at(FIRST_ROW).to(at(self.last_candidate()), tab)
     }
 
     /// The cells of a cell's column for all criteria, on the sheet of weights.
-    pub(super) fn every_criterion(&self, cell: Cell, tab: Tab) -> String {
-        let at = |row: u32| Cell { row, ..cell };
-        at(FIRST).to(at(FIRST + u32::from(self.criteria) - 1), tab)
+    pub(super) fn every_criterion(&self, cell: CellReference, tab: Tab) -> String {
+        let at = |row: u32| CellReference { row, ..cell };
+        at(FIRST_ROW).to(at(FIRST_ROW + u32::from(self.criteria) - 1), tab)
     }
 
-    pub(super) fn candidate(row: u32) -> Cell {
-        Cell::new(Tab::Scoring, row, 0)
+    pub(super) fn candidate(row: u32) -> CellReference {
+        CellReference::new(Tab::Scoring, row, 0)
     }
 
-    pub(super) fn effect(row: u32) -> Cell {
-        Cell::new(Tab::Scoring, row, 2)
+    pub(super) fn effect(row: u32) -> CellReference {
+        CellReference::new(Tab::Scoring, row, 2)
     }
 
-    fn part(row: u32, criterion: u16, part: u16) -> Cell {
-        Cell::new(Tab::Scoring, row, BEFORE_CRITERIA + 4 * criterion + part)
+    fn part(row: u32, criterion: u16, part: u16) -> CellReference {
+        CellReference::new(Tab::Scoring, row, BEFORE_CRITERIA + 4 * criterion + part)
     }
 
-    pub(super) fn measure(row: u32, criterion: u16) -> Cell {
+    pub(super) fn measure(row: u32, criterion: u16) -> CellReference {
         Self::part(row, criterion, 0)
     }
 
-    pub(super) fn value(row: u32, criterion: u16) -> Cell {
+    pub(super) fn value(row: u32, criterion: u16) -> CellReference {
         Self::part(row, criterion, 1)
     }
 
     /// The candidate's share of the weight.
-    pub(super) fn share(row: u32, criterion: u16) -> Cell {
+    pub(super) fn share(row: u32, criterion: u16) -> CellReference {
         Self::part(row, criterion, 2)
     }
 
-    pub(super) fn points(row: u32, criterion: u16) -> Cell {
+    pub(super) fn points(row: u32, criterion: u16) -> CellReference {
         Self::part(row, criterion, 3)
     }
 
-    pub(super) fn score(&self, row: u32, group: u16) -> Cell {
-        Cell::new(Tab::Scoring, row, BEFORE_CRITERIA + 4 * self.criteria + group)
+    pub(super) fn score(&self, row: u32, group: u16) -> CellReference {
+        CellReference::new(Tab::Scoring, row, BEFORE_CRITERIA + 4 * self.criteria + group)
     }
 
-    pub(super) fn result(&self, row: u32, result: Result) -> Cell {
+    pub(super) fn result(&self, row: u32, result: ResultColumn) -> CellReference {
         let after = match result {
-            Result::Answered => 0,
-            Result::Total => 1,
-            Result::Rank => 2,
-            Result::Tier => 3,
-            Result::Gate => 4,
-            Result::EngineRank => 5,
-            Result::EngineTotal => 6,
-            Result::Place => 7,
-            Result::OpenPlace => 8,
-            Result::IdOrder => 9,
+            ResultColumn::Answered => 0,
+            ResultColumn::Total => 1,
+            ResultColumn::Rank => 2,
+            ResultColumn::Tier => 3,
+            ResultColumn::Gate => 4,
+            ResultColumn::EngineRank => 5,
+            ResultColumn::EngineTotal => 6,
+            ResultColumn::Place => 7,
+            ResultColumn::OpenPlace => 8,
+            ResultColumn::IdOrder => 9,
         };
         let score = self.score(row, self.sections());
-        Cell { column: score.column + after, ..score }
+        CellReference { column: score.column + after, ..score }
     }
 }

@@ -24,12 +24,12 @@ use crate::ranked::RankedAssessment;
 use crate::scoring::Fixed;
 use crate::words::number;
 use layout::{Layout, Tab};
-use sheet::Sheet;
+use sheet::SheetWriter;
 
 /// Every candidate is compared with every other one: from here up spreadsheets take too long.
-const MOST_CANDIDATES: usize = 5_000;
+const MAX_CANDIDATES: usize = 5_000;
 /// From here up formulas grow longer than spreadsheets take.
-const MOST_CRITERIA: usize = 100;
+const MAX_CRITERIA: usize = 100;
 
 /// The ranking as an `.xlsx` workbook.
 ///
@@ -45,10 +45,10 @@ pub fn workbook(report: &RankedAssessment<'_>) -> Result<Vec<u8>, Problem> {
 
 fn fits(report: &RankedAssessment<'_>) -> Result<(), Problem> {
     let (candidates, criteria) = (report.traces.len(), report.rules.criteria.len());
-    if candidates <= MOST_CANDIDATES && criteria <= MOST_CRITERIA {
+    if candidates <= MAX_CANDIDATES && criteria <= MAX_CRITERIA {
         return Ok(());
     }
-    let [most, here, most_criteria, criteria] = [MOST_CANDIDATES, candidates, MOST_CRITERIA, criteria]
+    let [most, here, most_criteria, criteria] = [MAX_CANDIDATES, candidates, MAX_CRITERIA, criteria]
         .map(|count| number(Fixed::new(i64::try_from(count).unwrap_or(i64::MAX), 0).to_f64(), 0));
     let message = format!(
         "a workbook recomputes up to {most} candidates and {most_criteria} criteria; here are {here} and {criteria}"
@@ -65,7 +65,7 @@ fn write(report: &RankedAssessment<'_>) -> Result<Vec<u8>, XlsxError> {
         if tab == Tab::SharingOut && !layout.may_leave_out() {
             continue;
         }
-        let mut sheet = Sheet::new(book.add_worksheet(), tab)?;
+        let mut sheet = SheetWriter::new(book.add_worksheet(), tab)?;
         match tab {
             Tab::Ranking => ranking::fill(&mut sheet, &layout)?,
             Tab::Weights => weights::fill(&mut sheet, &layout)?,

@@ -2,8 +2,8 @@
 
 use rust_xlsxwriter::XlsxError;
 
-use super::layout::{Cell, FIRST, Layout, Result as Of, Tab};
-use super::sheet::{Look, Sheet, figures};
+use super::layout::{CellReference, FIRST_ROW, Layout, ResultColumn, Tab};
+use super::sheet::{Look, SheetWriter, figures};
 use super::{arithmetic, functions, sharing, tiers, weights};
 use crate::explain::standing_in_words;
 use crate::report::answered;
@@ -17,14 +17,14 @@ const MISSING: &str = "missing";
 /// The effect of no gate.
 const NO_GATE: &str = "none";
 
-pub(super) fn fill(sheet: &mut Sheet<'_>, layout: &Layout<'_>) -> Result<(), XlsxError> {
+pub(super) fn fill(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>) -> Result<(), XlsxError> {
     sheet.heading(
         "How measures become points, and points a total",
         "Weight × value = points, question by question. In italics: the engine's own figures, which do not recompute.",
     )?;
     sheet.headers(&headers(layout), 1)?;
     let ids = id_order(layout);
-    for ((row, trace), id) in (FIRST..).zip(&layout.report.traces).zip(ids) {
+    for ((row, trace), id) in (FIRST_ROW..).zip(&layout.report.traces).zip(ids) {
         sheet.text(row, 0, &trace.candidate.title)?;
         sheet.text(row, 1, &trace.candidate.id)?;
         sheet.text(row, Layout::effect(row).column, trace.gates.first().map_or(NO_GATE, |gate| gate.effect.word()))?;
@@ -34,8 +34,8 @@ pub(super) fn fill(sheet: &mut Sheet<'_>, layout: &Layout<'_>) -> Result<(), Xls
         scores(sheet, layout, row, trace)?;
         total(sheet, layout, row, trace)?;
         place(sheet, layout, row, trace)?;
-        sheet.text(row, layout.result(row, Of::Gate).column, gate_title(trace))?;
-        sheet.number(layout.result(row, Of::IdOrder), f64::from(id), 0, Look::Working)?;
+        sheet.text(row, layout.result(row, ResultColumn::Gate).column, gate_title(trace))?;
+        sheet.number(layout.result(row, ResultColumn::IdOrder), f64::from(id), 0, Look::Working)?;
     }
     Ok(())
 }
@@ -46,7 +46,7 @@ fn headers(layout: &Layout<'_>) -> Vec<(String, f64)> {
         .into();
     let points = if layout.is_product() { "factor" } else { "points" };
     for (number, criterion) in layout.criteria() {
-        let not_live = functions::value(layout, number, Layout::measure(FIRST, number), Tab::Scoring).is_none();
+        let not_live = functions::value(layout, number, Layout::measure(FIRST_ROW, number), Tab::Scoring).is_none();
         let value = if not_live { "value (by a script: does not recompute)" } else { "value" };
         for (part, width) in [(criterion.unit.as_str(), 13.0), (value, 11.0), ("weight", 11.0), (points, 11.0)] {
             headers.push((format!("{}: {part}", criterion.title), width));
@@ -85,7 +85,7 @@ pub(super) fn gate_title<'t>(trace: &'t Trace<'_>) -> &'t str {
 }
 
 fn contribution(
-    sheet: &mut Sheet<'_>,
+    sheet: &mut SheetWriter<'_>,
     layout: &Layout<'_>,
     row: u32,
     number: u16,
@@ -115,7 +115,7 @@ fn contribution(
 
 /// The value of the measure, or what stands in for it.
 fn value(
-    sheet: &mut Sheet<'_>,
+    sheet: &mut SheetWriter<'_>,
     layout: &Layout<'_>,
     row: u32,
     number: u16,
@@ -144,7 +144,7 @@ fn stand_in(criterion: &Criterion, number: u16, decimals: u32, tab: Tab) -> Stri
     }
 }
 
-fn scores(sheet: &mut Sheet<'_>, layout: &Layout<'_>, row: u32, trace: &Trace<'_>) -> Result<(), XlsxError> {
+fn scores(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>, row: u32, trace: &Trace<'_>) -> Result<(), XlsxError> {
     let tab = sheet.tab;
     let look = figures(Look::Strong, layout.rules.decimals);
     for (group, section) in (0..layout.sections()).zip(&trace.sections) {
@@ -154,17 +154,17 @@ fn scores(sheet: &mut Sheet<'_>, layout: &Layout<'_>, row: u32, trace: &Trace<'_
     let measures = layout.criteria().map(|(number, _)| Layout::measure(row, number).from(tab));
     let measures: Vec<String> = measures.map(|measure| format!("ISNUMBER({measure})")).collect();
     let count = format!("({})&\" of {}\"", measures.join("+"), layout.criteria);
-    sheet.formula(layout.result(row, Of::Answered), &count, answered(trace), &figures(Look::Plain, 0))
+    sheet.formula(layout.result(row, ResultColumn::Answered), &count, answered(trace), &figures(Look::Plain, 0))
 }
 
 /// A group's score out of the cells that hold the points.
-fn score(layout: &Layout<'_>, tab: Tab, group: u16, points: &dyn Fn(u16) -> Cell) -> String {
+fn score(layout: &Layout<'_>, tab: Tab, group: u16, points: &dyn Fn(u16) -> CellReference) -> String {
     let members: Vec<String> = layout.of_group(group).into_iter().map(|number| points(number).from(tab)).collect();
     arithmetic::sum(&members, layout.rules.decimals)
 }
 
 /// The total out of the cells that hold the points, as a formula on `tab`, where it can be one.
-pub(super) fn live_total(layout: &Layout<'_>, tab: Tab, points: impl Fn(u16) -> Cell) -> Option<String> {
+pub(super) fn live_total(layout: &Layout<'_>, tab: Tab, points: impl Fn(u16) -> CellReference) -> Option<String> {
     let scores: Vec<String> = (0..layout.sections()).map(|group| score(layout, tab, group, &points)).collect();
     let points: Vec<String> = (0..layout.criteria).map(|number| points(number).from(tab)).collect();
     arithmetic::total(layout.rules, &points, &scores)
@@ -179,12 +179,12 @@ fn total_formula(layout: &Layout<'_>, row: u32, tab: Tab) -> Option<String> {
 
 /// Whether totals recompute.
 pub(super) fn is_live(layout: &Layout<'_>) -> bool {
-    total_formula(layout, FIRST, Tab::Scoring).is_some()
+    total_formula(layout, FIRST_ROW, Tab::Scoring).is_some()
 }
 
-fn total(sheet: &mut Sheet<'_>, layout: &Layout<'_>, row: u32, trace: &Trace<'_>) -> Result<(), XlsxError> {
+fn total(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>, row: u32, trace: &Trace<'_>) -> Result<(), XlsxError> {
     let tab = sheet.tab;
-    let (cell, decimals) = (layout.result(row, Of::Total), layout.rules.decimals);
+    let (cell, decimals) = (layout.result(row, ResultColumn::Total), layout.rules.decimals);
     let now = trace.total.map_or_else(|| NONE.to_owned(), |total| total.to_string());
     match (total_formula(layout, row, tab), trace.total) {
         (Some(total), _) => {
@@ -214,8 +214,8 @@ fn needed(layout: &Layout<'_>, row: u32, tab: Tab) -> Vec<String> {
 }
 
 /// What the engine found, for comparison.
-fn engine(sheet: &mut Sheet<'_>, layout: &Layout<'_>, row: u32, trace: &Trace<'_>) -> Result<(), XlsxError> {
-    let (rank, total) = (layout.result(row, Of::EngineRank), layout.result(row, Of::EngineTotal));
+fn engine(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>, row: u32, trace: &Trace<'_>) -> Result<(), XlsxError> {
+    let (rank, total) = (layout.result(row, ResultColumn::EngineRank), layout.result(row, ResultColumn::EngineTotal));
     match trace.rank {
         Some(number) => sheet.fixed(rank, whole(number), 0, Look::Engine)?,
         None => sheet.label(row, rank.column, NONE, Look::Engine)?,
@@ -231,23 +231,23 @@ fn whole(number: usize) -> Fixed {
 }
 
 /// Rank, place in the list and tier.
-fn place(sheet: &mut Sheet<'_>, layout: &Layout<'_>, row: u32, trace: &Trace<'_>) -> Result<(), XlsxError> {
+fn place(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>, row: u32, trace: &Trace<'_>) -> Result<(), XlsxError> {
     let tab = sheet.tab;
-    let total = layout.result(row, Of::Total);
+    let total = layout.result(row, ResultColumn::Total);
     let (mine, totals) = (total.from(tab), layout.everybody(total, tab));
     let rank = format!("IF(ISNUMBER({mine}),RANK({mine},{totals}),\"{NONE}\")");
     let rank_now = trace.rank.map_or_else(|| NONE.to_owned(), |rank| rank.to_string());
-    sheet.formula(layout.result(row, Of::Rank), &rank, rank_now, &figures(Look::Strong, 0))?;
+    sheet.formula(layout.result(row, ResultColumn::Rank), &rank, rank_now, &figures(Look::Strong, 0))?;
 
     let earlier = earlier_of_equals(layout, row, tab);
     let ranked = format!("RANK({mine},{totals})+SUMPRODUCT(({totals}={mine})*{earlier})");
     let unranked = format!("COUNT({totals})+1+SUMPRODUCT((1-ISNUMBER({totals}))*{earlier})");
     let formula = format!("IF(ISNUMBER({mine}),{ranked},{unranked})");
-    let place_now = row - FIRST + 1;
+    let place_now = row - FIRST_ROW + 1;
     let working = figures(Look::Working, 0);
-    sheet.formula(layout.result(row, Of::Place), &formula, place_now.to_string(), &working)?;
+    sheet.formula(layout.result(row, ResultColumn::Place), &formula, place_now.to_string(), &working)?;
 
-    let (place, effect) = (layout.result(row, Of::Place), Layout::effect(row));
+    let (place, effect) = (layout.result(row, ResultColumn::Place), Layout::effect(row));
     let open = format!(
         "IF({}=\"{NO_GATE}\",COUNTIFS({},\"{NO_GATE}\",{},\"<=\"&{}),\"{NONE}\")",
         effect.from(tab),
@@ -260,15 +260,20 @@ fn place(sheet: &mut Sheet<'_>, layout: &Layout<'_>, row: u32, trace: &Trace<'_>
         true => before.filter(|other| other.gates.is_empty()).count().to_string(),
         false => NONE.to_owned(),
     };
-    sheet.formula(layout.result(row, Of::OpenPlace), &open, open_now, &working)?;
-    let tier = tiers::of(layout, row, tab);
-    sheet.look_up(layout.result(row, Of::Tier), &tier, &standing_in_words(trace.standing, layout.rules), Look::Plain)
+    sheet.formula(layout.result(row, ResultColumn::OpenPlace), &open, open_now, &working)?;
+    let tier = tiers::tier_formula(layout, row, tab);
+    sheet.look_up(
+        layout.result(row, ResultColumn::Tier),
+        &tier,
+        &standing_in_words(trace.standing, layout.rules),
+        Look::Plain,
+    )
 }
 
 /// Ones for the candidates that would stand before this one if their totals were the same: by the points that the
 /// rules name for ties, then by id.
 fn earlier_of_equals(layout: &Layout<'_>, row: u32, tab: Tab) -> String {
-    let id = layout.result(row, Of::IdOrder);
+    let id = layout.result(row, ResultColumn::IdOrder);
     let by_id = format!("({}<{})", layout.everybody(id, tab), id.from(tab));
     let ties = layout.rules.ties.iter().rev().filter_map(|number| u16::try_from(*number).ok());
     ties.fold(by_id, |others, number| {

@@ -4,35 +4,35 @@ use std::cmp::Ordering;
 
 use rust_xlsxwriter::XlsxError;
 
-use super::layout::{Cell, FIRST, Layout, Tab};
-use super::sheet::{Look, Sheet, figures};
+use super::layout::{CellReference, FIRST_ROW, Layout, Tab};
+use super::sheet::{Look, SheetWriter, figures};
 use super::weights::{among_all, among_now, exact, in_scale, left_over_decimals, results};
 use crate::rules::{ApportionedShare, Criterion, Treatment};
 use crate::scoring::{Contribution, Trace};
 
-fn cell(row: u32, column: u16) -> Cell {
-    Cell::new(Tab::SharingOut, row, column)
+fn cell(row: u32, column: u16) -> CellReference {
+    CellReference::new(Tab::SharingOut, row, column)
 }
 
 /// The weight that takes part for a candidate, of those that share one whole with criterion `number`.
-pub(super) fn taking_part(layout: &Layout<'_>, row: u32, number: u16) -> Cell {
+pub(super) fn taking_part(layout: &Layout<'_>, row: u32, number: u16) -> CellReference {
     let first = layout.pool_of(number).first().copied().unwrap_or(0);
     let pool = layout.pools().iter().position(|pool| *pool == first).unwrap_or(0);
     cell(row, 1 + u16::try_from(pool).unwrap_or(u16::MAX))
 }
 
 /// Three columns for each criterion, kind by kind: exact, left over, share.
-fn part(layout: &Layout<'_>, row: u32, number: u16, kind: u16) -> Cell {
+fn part(layout: &Layout<'_>, row: u32, number: u16, kind: u16) -> CellReference {
     let pools = u16::try_from(layout.pools().len()).unwrap_or(u16::MAX);
     cell(row, 1 + pools + kind * layout.criteria + number)
 }
 
 /// A candidate's share of the weight of criterion `number`.
-pub(super) fn share(layout: &Layout<'_>, row: u32, number: u16) -> Cell {
+pub(super) fn share(layout: &Layout<'_>, row: u32, number: u16) -> CellReference {
     part(layout, row, number, 2)
 }
 
-pub(super) fn fill(sheet: &mut Sheet<'_>, layout: &Layout<'_>) -> Result<(), XlsxError> {
+pub(super) fn fill(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>) -> Result<(), XlsxError> {
     sheet.heading(
         "How the weight is shared out where a question is left out",
         "Working for the sheet of scores: the weight of a question without an answer goes to the candidate's others.",
@@ -48,7 +48,7 @@ pub(super) fn fill(sheet: &mut Sheet<'_>, layout: &Layout<'_>) -> Result<(), Xls
         headers.extend(layout.criteria().map(|(_, criterion)| (format!("{}: {kind}", criterion.title), 14.0)));
     }
     sheet.headers(&headers, 1)?;
-    for (row, trace) in (FIRST..).zip(&layout.report.traces) {
+    for (row, trace) in (FIRST_ROW..).zip(&layout.report.traces) {
         let title = Layout::candidate(row).from(sheet.tab);
         sheet.look_up(cell(row, 0), &title, &trace.candidate.title, Look::Plain)?;
         candidate(sheet, layout, row, trace)?;
@@ -56,7 +56,7 @@ pub(super) fn fill(sheet: &mut Sheet<'_>, layout: &Layout<'_>) -> Result<(), Xls
     Ok(())
 }
 
-fn candidate(sheet: &mut Sheet<'_>, layout: &Layout<'_>, row: u32, trace: &Trace<'_>) -> Result<(), XlsxError> {
+fn candidate(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>, row: u32, trace: &Trace<'_>) -> Result<(), XlsxError> {
     let tab = sheet.tab;
     let left_out = |part: &Contribution<'_>| part.measure.is_none() && may_be_left_out(part.criterion);
     let part_taken: Vec<bool> = trace.contributions.iter().map(|part| !left_out(part)).collect();
@@ -90,7 +90,7 @@ fn may_be_left_out(criterion: &Criterion) -> bool {
 }
 
 fn shared(
-    sheet: &mut Sheet<'_>,
+    sheet: &mut SheetWriter<'_>,
     layout: &Layout<'_>,
     row: u32,
     number: u16,

@@ -6,12 +6,12 @@ use rust_xlsxwriter::{
     Color, DataValidation, DataValidationRule, Format, FormatAlign, FormatBorder, Formula, Worksheet, XlsxError,
 };
 
-use super::layout::{Cell, FIRST, HEADER, Tab};
+use super::layout::{CellReference, FIRST_ROW, HEADER_ROW, Tab};
 use crate::scoring::Fixed;
 use crate::sheet::inert;
 
 /// What a spreadsheet holds in one cell, less a little.
-const MOST_LETTERS: usize = 32_000;
+const MAX_LETTERS: usize = 32_000;
 
 const BLUE: u32 = 0x0012_436D;
 const GREY: u32 = 0x0059_5959;
@@ -38,10 +38,10 @@ const NARROW: f64 = 17.0;
 
 /// The height of a line, and of the highest row, in points.
 const LINE_HEIGHT: f64 = 15.0;
-const MOST_HEIGHT: f64 = 405.0;
+const MAX_HEIGHT: f64 = 405.0;
 
 /// A sheet being written.
-pub(super) struct Sheet<'b> {
+pub(super) struct SheetWriter<'b> {
     sheet: &'b mut Worksheet,
     pub(super) tab: Tab,
     /// The columns' widths in letters.
@@ -50,10 +50,10 @@ pub(super) struct Sheet<'b> {
     lines: BTreeMap<u32, usize>,
 }
 
-impl<'b> Sheet<'b> {
+impl<'b> SheetWriter<'b> {
     pub(super) fn new(sheet: &'b mut Worksheet, tab: Tab) -> Result<Self, XlsxError> {
         const A4: u8 = 9;
-        sheet.set_name(tab.name())?.set_landscape().set_paper_size(A4).set_repeat_rows(HEADER, HEADER)?;
+        sheet.set_name(tab.name())?.set_landscape().set_paper_size(A4).set_repeat_rows(HEADER_ROW, HEADER_ROW)?;
         sheet.set_footer("&L&A&RPage &P of &N");
         if tab.has_inputs() {
             sheet.set_tab_color(Color::RGB(0x00F4_6A25));
@@ -74,8 +74,8 @@ impl<'b> Sheet<'b> {
             self.sheet.set_column_width(column, *width)?;
             self.widths.push(*width);
         }
-        self.header_row(HEADER, headers.iter().map(|(header, _)| header.as_str()))?;
-        self.sheet.set_freeze_panes(FIRST, frozen)?;
+        self.header_row(HEADER_ROW, headers.iter().map(|(header, _)| header.as_str()))?;
+        self.sheet.set_freeze_panes(FIRST_ROW, frozen)?;
         if frozen > 0 {
             self.sheet.set_repeat_columns(0, frozen - 1)?;
         }
@@ -116,7 +116,7 @@ impl<'b> Sheet<'b> {
     pub(super) fn finish(self) -> Result<(), XlsxError> {
         for (row, lines) in self.lines {
             let lines = f64::from(u16::try_from(lines).unwrap_or(u16::MAX));
-            self.sheet.set_row_height(row, (lines * LINE_HEIGHT).min(MOST_HEIGHT))?;
+            self.sheet.set_row_height(row, (lines * LINE_HEIGHT).min(MAX_HEIGHT))?;
         }
         Ok(())
     }
@@ -166,16 +166,28 @@ impl<'b> Sheet<'b> {
         self.sheet.write_string_with_format(row, column, text, style).map(|_| ())
     }
 
-    pub(super) fn number(&mut self, cell: Cell, number: f64, decimals: u32, look: Look) -> Result<(), XlsxError> {
+    pub(super) fn number(
+        &mut self,
+        cell: CellReference,
+        number: f64,
+        decimals: u32,
+        look: Look,
+    ) -> Result<(), XlsxError> {
         self.sheet.write_number_with_format(cell.row, cell.column, number, &figures(look, decimals)).map(|_| ())
     }
 
-    pub(super) fn fixed(&mut self, cell: Cell, number: Fixed, decimals: u32, look: Look) -> Result<(), XlsxError> {
+    pub(super) fn fixed(
+        &mut self,
+        cell: CellReference,
+        number: Fixed,
+        decimals: u32,
+        look: Look,
+    ) -> Result<(), XlsxError> {
         self.number(cell, number.to_f64(), decimals, look)
     }
 
     /// A figure as written, made to be changed; nothing below `least` is taken.
-    pub(super) fn input(&mut self, cell: Cell, number: f64, least: Option<f64>) -> Result<(), XlsxError> {
+    pub(super) fn input(&mut self, cell: CellReference, number: f64, least: Option<f64>) -> Result<(), XlsxError> {
         let style = base(Look::Input).set_align(FormatAlign::Right);
         self.sheet.write_number_with_format(cell.row, cell.column, number, &style)?;
         if let Some(least) = least {
@@ -191,7 +203,7 @@ impl<'b> Sheet<'b> {
     /// A formula with the figure that it gives now.
     pub(super) fn formula(
         &mut self,
-        cell: Cell,
+        cell: CellReference,
         formula: &str,
         result: impl Into<String>,
         style: &Format,
@@ -201,12 +213,18 @@ impl<'b> Sheet<'b> {
     }
 
     /// A sentence above the headers that a formula gives.
-    pub(super) fn state(&mut self, cell: Cell, formula: &str, now: &str) -> Result<(), XlsxError> {
+    pub(super) fn state(&mut self, cell: CellReference, formula: &str, now: &str) -> Result<(), XlsxError> {
         self.formula(cell, formula, now, &Format::new().set_font_color(Color::RGB(GREY)))
     }
 
     /// A formula with the words that it gives now.
-    pub(super) fn look_up(&mut self, cell: Cell, formula: &str, result: &str, look: Look) -> Result<(), XlsxError> {
+    pub(super) fn look_up(
+        &mut self,
+        cell: CellReference,
+        formula: &str,
+        result: &str,
+        look: Look,
+    ) -> Result<(), XlsxError> {
         self.make_room(cell.row, cell.column, result);
         self.formula(cell, formula, result_text(result), &wrapped(look))
     }
@@ -249,7 +267,7 @@ fn result_text(text: &str) -> String {
 pub(super) fn cut(text: &str) -> String {
     let mut letters = text.chars();
     // A letter counts twice where it takes two units of UTF-16.
-    let start: String = letters.by_ref().take(MOST_LETTERS / 2).collect();
+    let start: String = letters.by_ref().take(MAX_LETTERS / 2).collect();
     if letters.as_str().is_empty() { start } else { format!("{start} …") }
 }
 

@@ -2,8 +2,8 @@
 
 use rust_xlsxwriter::XlsxError;
 
-use super::layout::{Cell, FIRST, Layout, Result as Of, Tab};
-use super::sheet::{Look, Sheet, figures};
+use super::layout::{CellReference, FIRST_ROW, Layout, ResultColumn, Tab};
+use super::sheet::{Look, SheetWriter, figures};
 use crate::explain::standing_in_words;
 use crate::rules::{Effect, Takes};
 use crate::scoring::{Fixed, Standing, Trace};
@@ -15,15 +15,15 @@ const HEADERS: [(&str, f64); 4] = [
     ("Working: candidates without a gate up to here", 20.0),
 ];
 
-fn cell(tier: u32, column: u16) -> Cell {
-    Cell::new(Tab::Tiers, FIRST + tier, column)
+fn cell(tier: u32, column: u16) -> CellReference {
+    CellReference::new(Tab::Tiers, FIRST_ROW + tier, column)
 }
 
 fn last(layout: &Layout<'_>) -> u32 {
     u32::try_from(layout.rules.tiers.len().saturating_sub(1)).unwrap_or(0)
 }
 
-pub(super) fn fill(sheet: &mut Sheet<'_>, layout: &Layout<'_>) -> Result<(), XlsxError> {
+pub(super) fn fill(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>) -> Result<(), XlsxError> {
     sheet.heading(
         "What the totals mean",
         "Filled from the top of the list. Those that a gate includes take the first tier's places first.",
@@ -56,13 +56,13 @@ fn places_of(places: usize) -> u32 {
 
 /// How many candidates without a gate are in this tier or one before it, were there enough.
 fn end(layout: &Layout<'_>, number: u32, takes: Takes, tab: Tab) -> String {
-    let effects = layout.everybody(Layout::effect(FIRST), tab);
-    let totals = layout.everybody(layout.result(FIRST, Of::Total), tab);
+    let effects = layout.everybody(Layout::effect(FIRST_ROW), tab);
+    let totals = layout.everybody(layout.result(FIRST_ROW, ResultColumn::Total), tab);
     let before = number.checked_sub(1).map(|before| cell(before, 3).from(tab));
     match (takes, before) {
         (Takes::Places(_), Some(before)) => format!("{before}+{}", cell(number, 1).from(tab)),
         (Takes::Places(_), None) => {
-            let ranked = layout.everybody(layout.result(FIRST, Of::Rank), tab);
+            let ranked = layout.everybody(layout.result(FIRST_ROW, ResultColumn::Rank), tab);
             let including = Effect::ALL.iter().filter(|effect| effect.includes());
             let taken = including.map(|effect| format!("-COUNTIFS({effects},\"{}\",{ranked},\">0\")", effect.word()));
             format!("MAX(0,{}{})", cell(number, 1).from(tab), taken.collect::<String>())
@@ -95,13 +95,13 @@ fn reached_now(layout: &Layout<'_>, number: u32, takes: Takes, before: usize) ->
 }
 
 /// The tier of the candidate in a row of the sheet of scores.
-pub(super) fn of(layout: &Layout<'_>, row: u32, tab: Tab) -> String {
+pub(super) fn tier_formula(layout: &Layout<'_>, row: u32, tab: Tab) -> String {
     let words = |at: Standing| format!("\"{}\"", standing_in_words(at, layout.rules));
     let titles = cell(0, 0).to(cell(last(layout), 0), tab);
     let open = match last(layout).checked_sub(1) {
         None => format!("INDEX({titles},1)"),
         Some(before) => {
-            let place = layout.result(row, Of::OpenPlace).from(tab);
+            let place = layout.result(row, ResultColumn::OpenPlace).from(tab);
             format!("INDEX({titles},1+COUNTIF({},\"<\"&{place}))", cell(0, 3).to(cell(before, 3), tab))
         }
     };
@@ -110,6 +110,6 @@ pub(super) fn of(layout: &Layout<'_>, row: u32, tab: Tab) -> String {
         format!("IF({}=\"{}\",{then},{otherwise})", Layout::effect(row).from(tab), effect.word())
     };
     let tier = Effect::ALL.iter().rfold(open, decided);
-    let total = layout.result(row, Of::Total).from(tab);
+    let total = layout.result(row, ResultColumn::Total).from(tab);
     format!("IF(ISNUMBER({total}),{tier},{})", words(Standing::NotRanked))
 }

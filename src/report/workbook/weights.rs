@@ -3,8 +3,8 @@
 use rust_decimal::Decimal;
 use rust_xlsxwriter::XlsxError;
 
-use super::layout::{Cell, FIRST, Layout, Tab};
-use super::sheet::{Look, Sheet, figures};
+use super::layout::{CellReference, FIRST_ROW, Layout, Tab};
+use super::sheet::{Look, SheetWriter, figures};
 use crate::rules::ApportionedShare;
 use crate::scoring::Fixed;
 
@@ -22,32 +22,32 @@ const HEADERS: [(&str, f64); 11] = [
     ("Working: one more", 10.0),
 ];
 
-fn cell(criterion: u16, column: u16) -> Cell {
-    Cell::new(Tab::Weights, FIRST + u32::from(criterion), column)
+fn cell(criterion: u16, column: u16) -> CellReference {
+    CellReference::new(Tab::Weights, FIRST_ROW + u32::from(criterion), column)
 }
 
-fn group_number(criterion: u16) -> Cell {
+fn group_number(criterion: u16) -> CellReference {
     cell(criterion, 3)
 }
 
 /// The weight of a criterion as written: an input.
-pub(super) fn weight(criterion: u16) -> Cell {
+pub(super) fn weight(criterion: u16) -> CellReference {
     cell(criterion, 4)
 }
 
 /// A criterion's share of the scale, where no measure is missing.
-pub(super) fn share(criterion: u16) -> Cell {
+pub(super) fn share(criterion: u16) -> CellReference {
     cell(criterion, 5)
 }
 
 /// A criterion's weight with its group's weight in it.
-pub(super) fn among_all(criterion: u16) -> Cell {
+pub(super) fn among_all(criterion: u16) -> CellReference {
     cell(criterion, 6)
 }
 
 /// The row of a group, below the criteria, their sum and an empty row.
-fn group(layout: &Layout<'_>, group: u16, column: u16) -> Cell {
-    Cell::new(Tab::Weights, FIRST + u32::from(layout.criteria) + 3 + u32::from(group), column)
+fn group(layout: &Layout<'_>, group: u16, column: u16) -> CellReference {
+    CellReference::new(Tab::Weights, FIRST_ROW + u32::from(layout.criteria) + 3 + u32::from(group), column)
 }
 
 /// How many decimals of a unit are looked at: with those before the point no more than the fifteen that a spreadsheet
@@ -86,7 +86,7 @@ fn whole(units: i64) -> f64 {
     Fixed::new(units, 0).to_f64()
 }
 
-pub(super) fn fill(sheet: &mut Sheet<'_>, layout: &Layout<'_>) -> Result<(), XlsxError> {
+pub(super) fn fill(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>) -> Result<(), XlsxError> {
     let scale = layout.rules.scale;
     sheet.heading(
         "What each question is worth",
@@ -126,7 +126,7 @@ fn float(weight: Decimal) -> f64 {
 
 /// The share of a criterion and the working behind it.
 fn shared(
-    sheet: &mut Sheet<'_>,
+    sheet: &mut SheetWriter<'_>,
     layout: &Layout<'_>,
     number: u16,
     sharing: &ApportionedShare,
@@ -188,7 +188,7 @@ pub(super) fn among_now(layout: &Layout<'_>, number: u16) -> Decimal {
     part * groups.get(group).copied().unwrap_or_default()
 }
 
-fn sums(sheet: &mut Sheet<'_>, layout: &Layout<'_>) -> Result<(), XlsxError> {
+fn sums(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>) -> Result<(), XlsxError> {
     if layout.sections() > 0 {
         return Ok(());
     }
@@ -200,7 +200,7 @@ fn sums(sheet: &mut Sheet<'_>, layout: &Layout<'_>) -> Result<(), XlsxError> {
 }
 
 /// The groups, their weights where they have any, and what their shares add up to.
-fn groups(sheet: &mut Sheet<'_>, layout: &Layout<'_>) -> Result<(), XlsxError> {
+fn groups(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>) -> Result<(), XlsxError> {
     if layout.groups() == 0 {
         return Ok(());
     }

@@ -6,8 +6,8 @@ use serde::Serialize;
 use super::explanations;
 use crate::diagnostic::Problem;
 use crate::record::signature::trust::Signer;
-use crate::record::signature::{Signed, Worth};
-use crate::record::{Difference, Engine, Recomputed, RunFile, SideBySide, Verification};
+use crate::record::signature::{CheckedSignature, SignatureVerdict};
+use crate::record::{Engine, FirstDifference, RemadeList, RunFile, SideBySide, Verification};
 
 /// The version of this format.
 const SCHEMA: &str = "prioritise/verification/1";
@@ -34,17 +34,17 @@ pub struct VerificationFile<'a> {
     /// How many files it has, signatures left out.
     files: usize,
     /// In what its structure or a digest is wrong.
-    faults: Vec<Fault<'a>>,
+    faults: Vec<FaultEntry<'a>>,
     /// `same`, `same-list`, `different`, `failed` or `not-tried`.
     recomputed: &'a str,
     /// The first difference of the rankings, in the order data walks; null where there is none.
     first_difference: Option<DifferenceEntry<'a>>,
     /// The candidates whose rank or total differ.
-    list: Vec<Row<'a>>,
+    list: Vec<SideBySideEntry<'a>>,
     /// The files that differ from what was made again.
     differing_files: &'a [String],
     /// Why this engine finds no list.
-    failures: Vec<Fault<'a>>,
+    failures: Vec<FaultEntry<'a>>,
     /// What can explain the difference, a sentence each.
     explanations: Vec<String>,
     /// The signatures, by file; null where nobody asked.
@@ -94,7 +94,8 @@ struct EngineEntry<'a> {
 
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct Fault<'a> {
+#[schemars(rename = "Fault")]
+struct FaultEntry<'a> {
     /// The stable name of this kind of problem.
     code: &'a str,
     /// What is wrong.
@@ -121,7 +122,8 @@ struct DifferenceEntry<'a> {
 
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct Row<'a> {
+#[schemars(rename = "Row")]
+struct SideBySideEntry<'a> {
     /// The candidate's title.
     candidate: &'a str,
     /// Rank and total in the record, a dash where there is none.
@@ -133,13 +135,13 @@ struct Row<'a> {
 /// What was found as JSON, indented, ending in a line break.
 pub fn json(found: &Verification) -> String {
     let this = Engine::this();
-    let (first, list, files): (_, &[SideBySide], &[String]) = match &found.recomputed {
-        Recomputed::Different { first, list, files } => (first.as_ref(), list, files),
-        Recomputed::SameList(files) => (None, &[], files),
+    let (first, list, files): (_, &[SideBySide], &[String]) = match &found.remade {
+        RemadeList::Different { first, list, files } => (first.as_ref(), list, files),
+        RemadeList::SameList(files) => (None, &[], files),
         _ => (None, &[], &[]),
     };
-    let failures = match &found.recomputed {
-        Recomputed::Failed(problems) => problems.iter().map(fault).collect(),
+    let failures = match &found.remade {
+        RemadeList::Failed(problems) => problems.iter().map(fault).collect(),
         _ => Vec::new(),
     };
     let named =
@@ -154,12 +156,12 @@ pub fn json(found: &Verification) -> String {
         verified_by: engine(&this),
         files: found.files,
         faults: found.faults.iter().map(fault).collect(),
-        recomputed: match &found.recomputed {
-            Recomputed::Same => "same",
-            Recomputed::SameList(_) => "same-list",
-            Recomputed::Different { .. } => "different",
-            Recomputed::Failed(_) => "failed",
-            Recomputed::NotTried => "not-tried",
+        recomputed: match &found.remade {
+            RemadeList::Same => "same",
+            RemadeList::SameList(_) => "same-list",
+            RemadeList::Different { .. } => "different",
+            RemadeList::Failed(_) => "failed",
+            RemadeList::NotTried => "not-tried",
         },
         first_difference: first.map(difference),
         list: list.iter().map(row).collect(),
@@ -178,11 +180,11 @@ fn engine(engine: &Engine) -> EngineEntry<'_> {
     EngineEntry { name: &engine.name, version: &engine.version, source: &engine.source }
 }
 
-fn fault(problem: &Problem) -> Fault<'_> {
-    Fault { code: problem.code.name(), message: &problem.message, help: problem.help.as_deref() }
+fn fault(problem: &Problem) -> FaultEntry<'_> {
+    FaultEntry { code: problem.code.name(), message: &problem.message, help: problem.help.as_deref() }
 }
 
-fn difference(first: &Difference) -> DifferenceEntry<'_> {
+fn difference(first: &FirstDifference) -> DifferenceEntry<'_> {
     DifferenceEntry {
         step: first.stage.word(),
         candidate: first.candidate.as_deref(),
@@ -192,24 +194,24 @@ fn difference(first: &Difference) -> DifferenceEntry<'_> {
     }
 }
 
-fn signature(signed: &Signed) -> SignatureEntry<'_> {
-    let (worth, signer, why) = match &signed.worth {
-        Worth::Trusted(signer) => ("trusted", Some(signer.called()), None),
-        Worth::OtherRole(signer) => ("other-role", Some(signer.called()), None),
-        Worth::Unknown => ("unknown-key", None, None),
-        Worth::Wrong(why) => ("wrong", None, Some(why.as_str())),
+fn signature(signed: &CheckedSignature) -> SignatureEntry<'_> {
+    let (worth, signer, why) = match &signed.verdict {
+        SignatureVerdict::Trusted(signer) => ("trusted", Some(signer.called()), None),
+        SignatureVerdict::OtherRole(signer) => ("other-role", Some(signer.called()), None),
+        SignatureVerdict::Unknown => ("unknown-key", None, None),
+        SignatureVerdict::Wrong(why) => ("wrong", None, Some(why.as_str())),
     };
     SignatureEntry {
         file: &signed.file,
         worth,
         key: signed.key.map(|key| key.to_string()),
-        role: signed.statement.role.as_deref(),
-        date: signed.statement.date.as_deref(),
+        role: signed.comment.role.as_deref(),
+        date: signed.comment.date.as_deref(),
         signer,
         why,
     }
 }
 
-fn row(row: &SideBySide) -> Row<'_> {
-    Row { candidate: &row.title, record: [&row.then.0, &row.then.1], now: [&row.now.0, &row.now.1] }
+fn row(row: &SideBySide) -> SideBySideEntry<'_> {
+    SideBySideEntry { candidate: &row.title, record: [&row.then.0, &row.then.1], now: [&row.now.0, &row.now.1] }
 }

@@ -6,12 +6,12 @@ mod text;
 pub use json::{VerificationFile, json};
 pub use text::text;
 
-use crate::record::{Recomputed, Verification};
+use crate::record::{RemadeList, Verification};
 
 /// What can explain that the list made again is another, in words.
 fn explanations(found: &Verification) -> Vec<String> {
     let mut causes = Vec::new();
-    if !matches!(found.recomputed, Recomputed::Different { .. } | Recomputed::Failed(_)) {
+    if !matches!(found.remade, RemadeList::Different { .. } | RemadeList::Failed(_)) {
         return causes;
     }
     if !found.faults.is_empty() {

@@ -3,12 +3,12 @@
 use super::explanations;
 use crate::diagnostic::{ErrorFormat, Problem, render};
 use crate::record::signature::Signatures;
-use crate::record::{Difference, Engine, Recomputed, SideBySide, Verification};
+use crate::record::{Engine, FirstDifference, RemadeList, SideBySide, Verification};
 use crate::report::page::{Page, WIDTH};
 use crate::words::counted;
 
 /// So many candidates are set side by side; the others are counted.
-const MOST: usize = 40;
+const MAX_LISTED: usize = 40;
 
 /// What was found, ending with whether the record holds. Colour adds weight and carries no meaning.
 pub fn text(found: &Verification, colour: bool) -> String {
@@ -49,27 +49,27 @@ fn about(found: &Verification, page: &mut Page) {
         page.paragraph(&format!("Record: {digest}"));
     }
     if let Some(engine) = &found.engine {
-        page.paragraph(&format!("Made by: {}", of(engine)));
+        page.paragraph(&format!("Made by: {}", engine_in_words(engine)));
         match found.same_engine() {
             true => page.paragraph("Verified by: the same engine"),
-            false => page.paragraph(&format!("Verified by: {}, another engine", of(&Engine::this()))),
+            false => page.paragraph(&format!("Verified by: {}, another engine", engine_in_words(&Engine::this()))),
         }
     }
 }
 
-fn of(engine: &Engine) -> String {
+fn engine_in_words(engine: &Engine) -> String {
     format!("{} {}, source {}", engine.name, engine.version, engine.source)
 }
 
 fn recomputed(found: &Verification, page: &mut Page, colour: bool) {
-    match &found.recomputed {
-        Recomputed::Same => page.paragraph("Made again: every file of it is the same, to the byte."),
-        Recomputed::SameList(files) => page.paragraph(&format!(
+    match &found.remade {
+        RemadeList::Same => page.paragraph("Made again: every file of it is the same, to the byte."),
+        RemadeList::SameList(files) => page.paragraph(&format!(
             "Made again: the list is the same, with every measure, value, point and rank. This engine writes {} in \
              another way.",
             files.join(", ")
         )),
-        Recomputed::Different { first, list, files } => {
+        RemadeList::Different { first, list, files } => {
             page.paragraph("Made again: it is not what the record holds.");
             if let Some(first) = first {
                 difference(first, page);
@@ -77,12 +77,12 @@ fn recomputed(found: &Verification, page: &mut Page, colour: bool) {
             side_by_side(list, page);
             page.paragraph(&format!("Files that differ: {}", shortened(files)));
         }
-        Recomputed::Failed(failed) => {
+        RemadeList::Failed(failed) => {
             page.paragraph("Made again: this engine finds no list.");
             page.text.push('\n');
             page.text.push_str(&problems(&failed.clone().sorted(), colour));
         }
-        Recomputed::NotTried => page.paragraph("Made again: no. It can't be read what was run, or by which engine."),
+        RemadeList::NotTried => page.paragraph("Made again: no. It can't be read what was run, or by which engine."),
     }
     for cause in explanations(found) {
         page.paragraph(&format!("What explains it: {cause}."));
@@ -95,7 +95,7 @@ fn signatures(found: &Signatures, page: &mut Page, colour: bool) {
         count => page.paragraph(&format!("Signatures: {count}.")),
     }
     for signed in &found.signed {
-        page.paragraph(&format!("  {}", signed.said()));
+        page.paragraph(&format!("  {}", signed.in_words()));
     }
     let wrong = found.problems().without_notes();
     if !wrong.is_empty() {
@@ -104,7 +104,7 @@ fn signatures(found: &Signatures, page: &mut Page, colour: bool) {
     }
 }
 
-fn difference(first: &Difference, page: &mut Page) {
+fn difference(first: &FirstDifference, page: &mut Page) {
     let of = [first.candidate.clone(), first.criterion.as_ref().map(|id| format!("`{id}`"))];
     let of: Vec<String> = of.into_iter().flatten().collect();
     let of = if of.is_empty() { String::new() } else { format!(" of {}", of.join(", ")) };
@@ -119,14 +119,14 @@ fn side_by_side(list: &[SideBySide], page: &mut Page) {
     }
     page.heading("Rank and total, in the record and made again");
     let title_width = WIDTH - 36;
-    for row in list.iter().take(MOST) {
+    for row in list.iter().take(MAX_LISTED) {
         let title: String = row.title.chars().take(title_width).collect();
         page.line(&format!(
             "  {title:title_width$} {:>4} {:>9}  → {:>4} {:>9}",
             row.then.0, row.then.1, row.now.0, row.now.1
         ));
     }
-    if let Some(more) = list.len().checked_sub(MOST).filter(|more| *more > 0) {
+    if let Some(more) = list.len().checked_sub(MAX_LISTED).filter(|more| *more > 0) {
         page.paragraph(&format!("  and {more} more"));
     }
     page.text.push('\n');

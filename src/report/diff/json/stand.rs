@@ -11,7 +11,8 @@ use crate::scoring::{Fixed, Standing};
 /// Where a candidate stands.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct StandEntry<'a> {
+#[schemars(rename = "StandEntry")]
+pub struct ListedEntry<'a> {
     /// Its id.
     pub id: &'a str,
     /// Its title.
@@ -28,8 +29,8 @@ pub struct StandEntry<'a> {
     pub gates: Vec<&'a str>,
 }
 
-pub(super) fn stand(stand: &ListedCandidate) -> StandEntry<'_> {
-    StandEntry {
+pub(super) fn stand(stand: &ListedCandidate) -> ListedEntry<'_> {
+    ListedEntry {
         id: &stand.id,
         title: &stand.title,
         rank: stand.rank,

@@ -3,13 +3,13 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Chart, Row};
+use super::{Chart, ListRow};
 
 /// Everything about one candidate.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Candidate {
+pub struct CandidateSection {
     /// The candidate in a few cells.
-    pub row: Row,
+    pub row: ListRow,
     /// Where it stands.
     pub standing: String,
     /// What that standing takes; none for the tier that takes the rest.
@@ -21,9 +21,9 @@ pub struct Candidate {
     /// Why it is where it is, in a sentence.
     pub why: String,
     /// The sentences of the questions that carry the total.
-    pub reasons: Vec<Reason>,
+    pub reasons: Vec<MainReason>,
     /// The gates that fired; the first one decided.
-    pub gates: Vec<Gate>,
+    pub gates: Vec<PaperGate>,
     /// How sure it is, in a sentence.
     pub sure: String,
     /// Why it is not in the first tier; none where it is.
@@ -35,13 +35,13 @@ pub struct Candidate {
     /// The points as a chart; none where they do not add up to the total.
     pub chart: Option<Chart>,
     /// One for each question.
-    pub questions: Vec<Question>,
+    pub questions: Vec<QuestionRow>,
     /// The sums that make the total, to be done again by hand.
     pub sums: Vec<String>,
     /// What was missing and what stood in.
     pub gaps: Vec<Gap>,
     /// What the answers were read from.
-    pub evidence: Vec<Evidence>,
+    pub evidence: Vec<PaperEvidence>,
 }
 
 /// What would take it to another place.
@@ -55,7 +55,7 @@ pub struct WouldChange {
 
 /// A question that carries the total.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Reason {
+pub struct MainReason {
     /// Its title.
     pub title: String,
     /// What it earned.
@@ -66,7 +66,7 @@ pub struct Reason {
 
 /// A gate that fired.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Gate {
+pub struct PaperGate {
     /// Its title.
     pub title: String,
     /// What it does.
@@ -77,7 +77,7 @@ pub struct Gate {
 
 /// One question and its answer.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Question {
+pub struct QuestionRow {
     /// Its title.
     pub title: String,
     /// The question.
@@ -109,7 +109,7 @@ pub struct Gap {
 
 /// A piece of evidence.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Evidence {
+pub struct PaperEvidence {
     /// What it is.
     pub title: String,
     /// The titles of the questions that read it.
@@ -125,7 +125,7 @@ pub struct Evidence {
     /// The place in the document.
     pub place: Option<String>,
     /// Who judged, when and why.
-    pub judged: Option<Judged>,
+    pub judged: Option<JudgedNote>,
     /// What the source printed beside it.
     pub published: Vec<String>,
     /// What a reader should know before relying on it.
@@ -134,7 +134,7 @@ pub struct Evidence {
 
 /// The making of a judgement.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Judged {
+pub struct JudgedNote {
     /// The roles.
     pub by: String,
     /// When.

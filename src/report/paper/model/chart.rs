@@ -13,14 +13,14 @@ pub struct Chart {
     /// The measure, the place and the period.
     pub subtitle: String,
     /// What its marks mean.
-    pub key: Vec<Mark>,
+    pub key: Vec<KeyMark>,
     /// SVG elements, each short enough for a page.
     pub panels: Vec<String>,
 }
 
 /// One mark of a chart's key.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Mark {
+pub struct KeyMark {
     /// Its class in the style sheet.
     pub class: &'static str,
     /// What it means.

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 /// How the list was made.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Method {
+pub struct PaperMethod {
     /// The rule set's name.
     pub name: String,
     /// Its version.
@@ -23,7 +23,7 @@ pub struct Method {
     /// How points become a total, in a sentence.
     pub combine: String,
     /// The questions.
-    pub criteria: Vec<Criterion>,
+    pub criteria: Vec<PaperCriterion>,
     /// The rules outside the sum.
     pub gates: Vec<GateRule>,
     /// The tiers, best first.
@@ -33,12 +33,12 @@ pub struct Method {
     /// How far several scorers agree, a sentence for each kind of judgement.
     pub agreement: Vec<String>,
     /// The parameters that the rules read, each with the value in force.
-    pub parameters: Vec<Parameter>,
+    pub parameters: Vec<PaperParameter>,
 }
 
 /// A number that a document or a meeting gives, as the rules read it.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Parameter {
+pub struct PaperParameter {
     /// What it is.
     pub title: String,
     /// Its value with its unit.
@@ -53,7 +53,7 @@ pub struct Parameter {
 
 /// One question, as the rules have it.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Criterion {
+pub struct PaperCriterion {
     /// Its title.
     pub title: String,
     /// The question.

@@ -2,14 +2,14 @@
 //! here; that is for [`super::verify`].
 
 use super::bag::{self, Contents, PAYLOAD, SIGNATURES, TAG_MANIFEST};
-use super::register::{Entry, Ranked, Rules};
+use super::register::{RegisterEntry, RegisteredAssessment, RegisteredRules};
 use super::run::RunFile;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::digest::digest;
 
 /// A record that is whole and unaltered.
 #[derive(Debug)]
-pub struct Sound<'a> {
+pub struct IntactRecord<'a> {
     /// `sha256:` and the digest that stands for the record.
     pub digest: String,
     /// What is signed.
@@ -18,19 +18,19 @@ pub struct Sound<'a> {
     pub run: RunFile,
 }
 
-impl Sound<'_> {
+impl IntactRecord<'_> {
     /// What a register says of it.
-    pub fn entry(self) -> Entry {
+    pub fn entry(self) -> RegisterEntry {
         let (assessment, rules) = (self.run.assessment, self.run.rules);
-        Entry {
+        RegisterEntry {
             record: self.digest,
-            assessment: Ranked {
+            assessment: RegisteredAssessment {
                 digest: assessment.digest,
                 partnership: assessment.partnership,
                 period: assessment.period,
                 title: assessment.title,
             },
-            rules: Rules { digest: rules.digest, name: rules.name, version: rules.version },
+            rules: RegisteredRules { digest: rules.digest, name: rules.name, version: rules.version },
         }
     }
 }
@@ -39,7 +39,7 @@ impl Sound<'_> {
 ///
 /// # Errors
 /// Everything in which it is not sound.
-pub fn sound(record: &Contents) -> Result<Sound<'_>, Problems> {
+pub fn check_integrity(record: &Contents) -> Result<IntactRecord<'_>, Problems> {
     let faults = bag::faults(record);
     if !faults.is_empty() {
         return Err(faults.into());
@@ -51,7 +51,7 @@ pub fn sound(record: &Contents) -> Result<Sound<'_>, Problems> {
     let bytes = record.get(&format!("{PAYLOAD}run.json")).ok_or_else(|| wrong("there is none"))?;
     let run = serde_json::from_slice(bytes).map_err(|error| wrong(&error.to_string()))?;
     let tag_manifest = record.get(TAG_MANIFEST).ok_or_else(|| wrong("nor a tag manifest"))?;
-    Ok(Sound { digest: digest(tag_manifest), tag_manifest, run })
+    Ok(IntactRecord { digest: digest(tag_manifest), tag_manifest, run })
 }
 
 /// The files among the signatures of a record, by their names there.

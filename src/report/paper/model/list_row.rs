@@ -5,7 +5,7 @@ use serde::Serialize;
 
 /// A candidate in a few cells.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct Row {
+pub struct ListRow {
     /// The candidate's id, which its section has as well.
     pub id: String,
     /// Whether it has a section.

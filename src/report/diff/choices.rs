@@ -1,7 +1,7 @@
 //! What the boards decided, and what became of the old priorities.
 
-use super::moved::{MOST_LINES, stood, turned};
-use super::section::{Section, Table};
+use super::movement::{MAX_LINES, stood, turned};
+use super::section::{DiffSection, DiffTable};
 use crate::board::{BoardComparison, CandidateDecision};
 use crate::diff::{
     BoardVerdict, Choices, DiffSide, ListComparison, ListedCandidate, NewPriority, OldPriority, PriorityOutcome,
@@ -12,7 +12,7 @@ use crate::rules::RuleSet;
 use crate::words::{counted, listed, whole};
 
 /// What was chosen on each side, and what became of the old choice.
-pub(super) fn chosen(found: &ListComparison<'_>) -> Vec<Section> {
+pub(super) fn chosen(found: &ListComparison<'_>) -> Vec<DiffSection> {
     let Some(chosen) = &found.chosen else { return Vec::new() };
     let decided = (chosen.boards.0.is_some() || chosen.boards.1.is_some()).then(|| decided(chosen, found));
     decided.into_iter().chain([became(chosen, found)]).collect()
@@ -20,22 +20,22 @@ pub(super) fn chosen(found: &ListComparison<'_>) -> Vec<Section> {
 
 // --- What the boards decided ------------------------------------------------------------------------------------------
 
-fn decided(chosen: &Choices<'_>, found: &ListComparison<'_>) -> Section {
-    let mut section = Section::new("What the board decided");
+fn decided(chosen: &Choices<'_>, found: &ListComparison<'_>) -> DiffSection {
+    let mut section = DiffSection::new("What the board decided");
     section.before.push(met("Old", chosen.boards.0.as_ref(), found.old));
     section.before.push(met("New", chosen.boards.1.as_ref(), found.new));
-    section.table = Table::new(&[("", false), ("old", false), ("new", false)]);
+    section.table = DiffTable::new(&[("", false), ("old", false), ("new", false)]);
     let said = |decided: &Option<CandidateDecision<'_>>| decided.as_ref().map_or_else(|| "–".to_owned(), outcome);
     let row =
         |verdict: &BoardVerdict<'_>| vec![verdict.candidate.title.clone(), said(&verdict.old), said(&verdict.new)];
-    section.table.rows = chosen.verdicts.iter().take(MOST_LINES).map(row).collect();
-    if chosen.verdicts.len() > MOST_LINES {
+    section.table.rows = chosen.verdicts.iter().take(MAX_LINES).map(row).collect();
+    if chosen.verdicts.len() > MAX_LINES {
         let all = whole(chosen.verdicts.len());
-        section.after.push(format!("The first {MOST_LINES} of {all} are shown; the JSON has all."));
+        section.after.push(format!("The first {MAX_LINES} of {all} are shown; the JSON has all."));
     }
     let changed = chosen.verdicts.iter().filter(|verdict| verdict.changed());
     let new: Vec<&CandidateDecision<'_>> = changed.filter_map(|verdict| verdict.new.as_ref()).collect();
-    section.after.extend(new.iter().take(MOST_LINES).map(|decided| reason(decided, found.new.rules)));
+    section.after.extend(new.iter().take(MAX_LINES).map(|decided| reason(decided, found.new.rules)));
     section
 }
 
@@ -47,7 +47,7 @@ fn met(which: &str, board: Option<&BoardComparison<'_>>, side: DiffSide<'_>) -> 
     let counts = format!("{} taken, {} rejected", many(board.list.len()), many(board.rejected.len()));
     let mut told = format!("{which}: {title}, {date}: {counts}.");
     if !board.undecided.is_empty() {
-        let titles: Vec<String> = board.undecided.iter().take(MOST_LINES).map(|it| it.title.clone()).collect();
+        let titles: Vec<String> = board.undecided.iter().take(MAX_LINES).map(|it| it.title.clone()).collect();
         let more = board.undecided.len() - titles.len();
         let more = if more > 0 { format!(" and {} more", whole(more)) } else { String::new() };
         let tier = side.rules.tiers.first().map_or("", |tier| &tier.title);
@@ -77,19 +77,19 @@ fn reason(decided: &CandidateDecision<'_>, rules: &RuleSet) -> String {
 
 // --- What became of the old priorities --------------------------------------------------------------------------------
 
-fn became(chosen: &Choices<'_>, found: &ListComparison<'_>) -> Section {
-    let mut section = Section::new("What became of the old priorities");
+fn became(chosen: &Choices<'_>, found: &ListComparison<'_>) -> DiffSection {
+    let mut section = DiffSection::new("What became of the old priorities");
     section.before.push(by_whom(chosen, found));
     section.table =
-        Table::new(&[("", false), ("rank", true), ("total", true), ("tier", false), ("what became of it", false)]);
-    section.table.rows = chosen.old_priorities.iter().take(MOST_LINES).flat_map(rows).collect();
-    if chosen.old_priorities.len() > MOST_LINES {
+        DiffTable::new(&[("", false), ("rank", true), ("total", true), ("tier", false), ("what became of it", false)]);
+    section.table.rows = chosen.old_priorities.iter().take(MAX_LINES).flat_map(rows).collect();
+    if chosen.old_priorities.len() > MAX_LINES {
         let all = whole(chosen.old_priorities.len());
-        section.after.push(format!("The first {MOST_LINES} of {all} are shown; the JSON has all."));
+        section.after.push(format!("The first {MAX_LINES} of {all} are shown; the JSON has all."));
     }
     section
         .after
-        .extend(chosen.old_priorities.iter().take(MOST_LINES).flat_map(|fate| &fate.successors).filter_map(gate));
+        .extend(chosen.old_priorities.iter().take(MAX_LINES).flat_map(|fate| &fate.successors).filter_map(gate));
     section.after.push(of_the_old(&chosen.old_priorities));
     section.after.push(of_the_new(&chosen.new_priorities));
     section
@@ -188,9 +188,9 @@ fn of_the_old(fates: &[OldPriority<'_>]) -> String {
 fn of_the_new(priorities: &[NewPriority]) -> String {
     let (new, before): (Vec<&NewPriority>, Vec<&NewPriority>) =
         priorities.iter().partition(|priority| priority.carried_from.is_empty());
-    let mut names: Vec<String> = new.iter().take(MOST_LINES).map(|priority| newly(priority)).collect();
-    if new.len() > MOST_LINES {
-        names.push(format!("{} more", whole(new.len() - MOST_LINES)));
+    let mut names: Vec<String> = new.iter().take(MAX_LINES).map(|priority| newly(priority)).collect();
+    if new.len() > MAX_LINES {
+        names.push(format!("{} more", whole(new.len() - MAX_LINES)));
     }
     let names = listed(&names);
     let before = counted(before.len(), "was a priority before", "were priorities before");

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::{Row, Sheet, Value};
+use super::{CellValue, Sheet, SheetRow};
 use crate::diagnostic::{Code, Problem, Source};
 
 /// The most cells with something in them in one sheet: 10 million.
@@ -12,14 +12,14 @@ pub const CELL_LIMIT: usize = 10_000_000;
 pub const SHEET_TEXT_LIMIT: usize = 128 << 20;
 
 /// Rows as they are found, within the limits.
-pub(super) struct Growing {
+pub(super) struct SheetBuilder {
     sheet: Sheet,
     texts: HashSet<Arc<str>>,
     text: usize,
     cells: usize,
 }
 
-impl Growing {
+impl SheetBuilder {
     pub(super) fn new(file: &str, name: Option<&str>, source: Option<Arc<Source>>) -> Self {
         let sheet = Sheet { file: file.to_owned(), name: name.map(str::to_owned), rows: Vec::new(), source };
         Self { sheet, texts: HashSet::new(), text: 0, cells: 0 }
@@ -43,13 +43,13 @@ impl Growing {
     /// Begins a row.
     pub(super) fn row(&mut self, number: u32, start: usize, width: usize) {
         if self.sheet.rows.last().is_none_or(|row| row.number != number) {
-            self.sheet.rows.push(Row { number, start, width, cells: Vec::new() });
+            self.sheet.rows.push(SheetRow { number, start, width, cells: Vec::new() });
         }
     }
 
     /// Adds a cell to the row last begun; text that is all blank is no cell.
-    pub(super) fn cell(&mut self, column: u32, value: Value) -> Result<(), Problem> {
-        if matches!(&value, Value::Text(text) if text.is_empty()) {
+    pub(super) fn cell(&mut self, column: u32, value: CellValue) -> Result<(), Problem> {
+        if matches!(&value, CellValue::Text(text) if text.is_empty()) {
             return Ok(());
         }
         self.room(1)?;

@@ -1,15 +1,15 @@
 //! What moved, in words: the top tier and the first place, then everybody that moved.
 
-use super::section::{Section, Table};
+use super::section::{DiffSection, DiffTable};
 use crate::diff::{ListedCandidate, MovedCandidate, Movement};
 use crate::words::{counted, listed, whole};
 
 /// How many lines of a long list are shown.
-pub(super) const MOST_LINES: usize = 100;
+pub(super) const MAX_LINES: usize = 100;
 
 /// What a board member asks first: who comes into the top tier, who goes, and who is first.
-pub(super) fn top(moved: &Movement) -> Section {
-    let mut section = Section::new("The top tier");
+pub(super) fn top(moved: &Movement) -> DiffSection {
+    let mut section = DiffSection::new("The top tier");
     let tier = &moved.top;
     if moved.entered.is_empty() && moved.left.is_empty() {
         section.before.push(format!("Nobody enters or leaves \"{tier}\"."));
@@ -42,9 +42,9 @@ fn titles(stands: &[ListedCandidate]) -> String {
 }
 
 fn named(stands: &[ListedCandidate], name: impl Fn(&ListedCandidate) -> String) -> String {
-    let mut shown: Vec<String> = stands.iter().take(MOST_LINES).map(name).collect();
-    if stands.len() > MOST_LINES {
-        shown.push(format!("{} more", whole(stands.len() - MOST_LINES)));
+    let mut shown: Vec<String> = stands.iter().take(MAX_LINES).map(name).collect();
+    if stands.len() > MAX_LINES {
+        shown.push(format!("{} more", whole(stands.len() - MAX_LINES)));
     }
     listed(&shown)
 }
@@ -64,13 +64,13 @@ fn went_to(moved: &Movement, stand: &ListedCandidate) -> String {
 }
 
 /// Everybody that moved, by new rank; then who came, who went, and what gates newly do.
-pub(super) fn who(moved: &Movement) -> Section {
-    let mut section = Section::new("Who moved");
-    section.table = Table::new(&[("", false), ("rank", true), ("total", true), ("by", true), ("tier", false)]);
-    section.table.rows = moved.movers.iter().take(MOST_LINES).map(row).collect();
-    if moved.movers.len() > MOST_LINES {
+pub(super) fn who(moved: &Movement) -> DiffSection {
+    let mut section = DiffSection::new("Who moved");
+    section.table = DiffTable::new(&[("", false), ("rank", true), ("total", true), ("by", true), ("tier", false)]);
+    section.table.rows = moved.movers.iter().take(MAX_LINES).map(row).collect();
+    if moved.movers.len() > MAX_LINES {
         let all = whole(moved.movers.len());
-        section.after.push(format!("The first {MOST_LINES} of {all} are shown; the JSON has all."));
+        section.after.push(format!("The first {MAX_LINES} of {all} are shown; the JSON has all."));
     }
     if moved.stayed > 0 {
         let who = counted(moved.stayed, "candidate", "candidates");
@@ -78,9 +78,9 @@ pub(super) fn who(moved: &Movement) -> Section {
     }
     for (stands, words) in [(&moved.added, "New"), (&moved.gone, "Gone")] {
         let told = |stand: &ListedCandidate| format!("{} ({})", stand.title, stood(stand));
-        let all: Vec<String> = stands.iter().take(MOST_LINES).map(told).collect();
-        if stands.len() > MOST_LINES {
-            section.after.push(format!("{words}: {}; and {} more.", all.join("; "), whole(stands.len() - MOST_LINES)));
+        let all: Vec<String> = stands.iter().take(MAX_LINES).map(told).collect();
+        if stands.len() > MAX_LINES {
+            section.after.push(format!("{words}: {}; and {} more.", all.join("; "), whole(stands.len() - MAX_LINES)));
         } else if !all.is_empty() {
             section.after.push(format!("{words}: {}.", all.join("; ")));
         }

@@ -4,7 +4,7 @@ use crate::diff::{ListedCandidate, Movement};
 use crate::words::{counted, listed};
 
 /// How many candidates are named.
-const NAMED: usize = 12;
+const MAX_NAMED: usize = 12;
 
 /// Who moved, came and went, a line each; none where nobody did.
 pub fn moved_lines(moved: &Movement) -> Vec<String> {
@@ -12,9 +12,9 @@ pub fn moved_lines(moved: &Movement) -> Vec<String> {
     let added = moved.added.iter().map(|stand| format!("{}: new, {}", stand.title, stood(stand)));
     let gone = moved.gone.iter().map(|stand| format!("{}: gone; it was {}", stand.title, stood(stand)));
     let mut lines: Vec<String> = movers.chain(added).chain(gone).collect();
-    let more = lines.len().saturating_sub(NAMED);
+    let more = lines.len().saturating_sub(MAX_NAMED);
     if more > 0 {
-        lines.truncate(NAMED);
+        lines.truncate(MAX_NAMED);
         lines.push(format!("and {} moved", counted(more, "other", "others")));
     }
     lines

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use crate::files::{Files, ReadError};
 
 /// Files by path.
-pub(super) struct Held<'a>(pub &'a BTreeMap<String, Vec<u8>>);
+pub(super) struct MemoryFiles<'a>(pub &'a BTreeMap<String, Vec<u8>>);
 
-impl Files for Held<'_> {
+impl Files for MemoryFiles<'_> {
     fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, ReadError> {
         let Some(bytes) = self.0.get(path) else { return Err(ReadError::Missing) };
         match u64::try_from(bytes.len()) {
