@@ -320,7 +320,7 @@ fn direction(value: Option<&Value>, now: bool) -> &'static str {
 fn value_function(pair: &Pair<'_>, id: &str) -> String {
     let (Some(old), Some(new)) = (criterion(pair.old, id), criterion(pair.new, id)) else { return String::new() };
     let (was, is) = (old.value.shape(), new.value.shape());
-    let told = is.since(&old.value, &new.unit);
+    let told = is.since(was, &new.unit);
     let told = told.unwrap_or_else(|| format!("now {}; it was {}", is.clause(), was.clause()));
     format!("value function of `{id}`: {told}")
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Place, Problems, Source};
 use crate::rules::RuleSet;
-use crate::rules::format::{RuleSetFile, Value};
+use crate::rules::format::RuleSetFile;
 use crate::toml_file::parse;
 
 /// The rule file as it is written. The rule set was made of it, so criteria and groups have the same numbers.
@@ -38,15 +38,8 @@ impl RuleFilePlaces {
 
     /// The lower or upper end of a criterion's value function.
     pub(super) fn end(&self, criterion: usize, upper: bool) -> Place {
-        let span = self.file.criterion.get(criterion).map(|it| match &it.value.value.value {
-            Value::Linear(line) if upper => &line.to.span,
-            Value::Linear(line) => &line.from.span,
-            Value::Points(points) => {
-                let pair = if upper { points.value.last() } else { points.value.first() };
-                pair.map_or(&points.span, |pair| &pair.span)
-            }
-            _ => &it.value.value.span,
-        });
+        let value = self.file.criterion.get(criterion).map(|it| &it.value.value);
+        let span = value.map(|it| it.value.written().end(upper).unwrap_or(&it.span));
         self.at(span)
     }
 

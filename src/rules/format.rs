@@ -15,7 +15,7 @@ use super::effect::Effect;
 use super::missing::Missing;
 use super::parameter::ParameterUse;
 pub use super::setting::{Setting, WrittenAmount};
-use super::shape::RelativeFunction;
+use super::shape::WrittenValueFunction;
 
 /// What an analyst tunes: `ruleset.toml`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -58,7 +58,8 @@ impl RuleSetFile {
         }
         for (number, criterion) in self.criterion.iter_mut().enumerate() {
             let criterion = &mut criterion.value;
-            let numbers = [&mut criterion.weight].into_iter().chain(settings_of_value(&mut criterion.value.value));
+            let of_value = criterion.value.value.written_mut().settings();
+            let numbers = [&mut criterion.weight].into_iter().chain(of_value);
             all.extend(numbers.map(|setting| (ParameterUse::Criterion(number), setting)));
         }
         for (number, tier) in self.tier.iter_mut().enumerate() {
@@ -66,15 +67,6 @@ impl RuleSetFile {
             all.extend(bounds.map(|setting| (ParameterUse::Tier(number), setting)));
         }
         all
-    }
-}
-
-fn settings_of_value(value: &mut Value) -> Vec<&mut At<Setting>> {
-    match value {
-        Value::Linear(line) => vec![&mut line.from, &mut line.to],
-        Value::Points(pairs) | Value::Steps(pairs) => pairs.value.iter_mut().flat_map(|pair| &mut pair.value).collect(),
-        Value::Logistic(curve) => vec![&mut curve.middle, &mut curve.steepness],
-        Value::Relative(_) | Value::Script(_) => Vec::new(),
     }
 }
 
@@ -249,7 +241,7 @@ pub struct Criterion {
     /// Whether a higher measure earns more points or fewer.
     pub direction: At<Direction>,
     /// How the measure becomes a value.
-    pub value: At<Value>,
+    pub value: At<WrittenValueFunction>,
     /// What stands in where the measure is missing.
     pub missing: At<Missing>,
     /// The sentence for the reader; `{…}` holds an expression over the evidence and `measure`.
@@ -273,44 +265,6 @@ impl Direction {
     pub fn earns_more(self) -> bool {
         self != Self::HigherIsBetter
     }
-}
-
-/// How a measure becomes a value from 0 to 1.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Value {
-    /// A straight line between two anchors, level outside them.
-    Linear(Linear),
-    /// Straight lines through points `[measure, value]`, level outside them.
-    Points(At<Vec<At<Vec<At<Setting>>>>>),
-    /// From each threshold up: `[threshold, value]`; below the first, the first value.
-    Steps(At<Vec<At<Vec<At<Setting>>>>>),
-    /// An S-curve: 0.5 at `middle`, `steepness` says how fast it turns.
-    Logistic(Logistic),
-    /// Set against the other candidates, so that adding one can reorder the others.
-    Relative(At<RelativeFunction>),
-    /// An expression over `measure` that answers a number from 0 to 1.
-    Script(At<String>),
-}
-
-/// The two anchors of a straight line.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, expecting = "a table such as { from = 0, to = 5 }")]
-pub struct Linear {
-    /// The lowest measure of interest.
-    pub from: At<Setting>,
-    /// The highest measure of interest, above `from`.
-    pub to: At<Setting>,
-}
-
-/// The shape of an S-curve.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, expecting = "a table such as { middle = 50, steepness = 0.1 }")]
-pub struct Logistic {
-    /// The measure whose value is 0.5.
-    pub middle: At<Setting>,
-    /// How fast it turns, per unit of the measure; above 0.
-    pub steepness: At<Setting>,
 }
 
 /// A rule outside the sum.

@@ -40,6 +40,16 @@ impl At<Setting> {
     }
 }
 
+impl Setting {
+    /// The number or the name, as it is written.
+    pub fn as_written(&self) -> String {
+        match &self.parameter {
+            Some(name) => format!("\"{name}\""),
+            None => self.number.to_string(),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for Setting {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(SettingVisitor)

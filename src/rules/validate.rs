@@ -3,7 +3,6 @@
 mod accepted;
 mod criterion;
 mod editions;
-mod judge;
 mod origin;
 mod parameters;
 mod tiers;
@@ -14,6 +13,7 @@ use std::sync::Arc;
 
 use super::editions::LoadedRules;
 use super::format::{self, RuleSetFile};
+use super::judge::{RESERVED, RuleSetJudge};
 use super::script::{ScriptChecker, Variables};
 use super::{Amount, Combine, Criterion, Gate, Group, Parameter, RuleSet};
 use crate::assessment::Declared;
@@ -21,7 +21,6 @@ use crate::assessment::evidence::format::EvidenceName;
 use crate::diagnostic::{Code, Problem, Problems, Source, did_you_mean};
 use crate::toml_file::{At, Checker, Parsed};
 use editions::Edition;
-use judge::{RESERVED, RuleSetJudge};
 
 /// The rule set that the file makes, if nothing in it stops it.
 pub(super) fn validate(

@@ -1,6 +1,8 @@
 //! The closed lists of the rule language: the guides name their members, all of them and no others.
 #![expect(clippy::disallowed_methods, reason = "guides are read from the disk")]
 
+use prioritise::rules::shape::WrittenValueFunction;
+use prioritise::rules::shape::relative::RelativeFunction;
 use prioritise::rules::{Effect, Missing};
 use prioritise::scoring::Standing;
 
@@ -63,4 +65,33 @@ fn the_guides_name_every_effect_of_a_gate() {
     let (rules, testing) = (guide("rules.md"), guide("testing.md"));
     names_exactly(section(&rules, "## Gates"), |text| owned(leading(text)), Effect::WORDS);
     names_exactly(&testing, |text| owned(row(text, "standings")), &Standing::words_outside_tiers(Effect::ALL));
+}
+
+#[test]
+fn the_guide_names_every_value_function() {
+    let rules = guide("rules.md");
+    let text = section(&rules, "## Value functions");
+    // The list within the list stands last.
+    let items = |text: &str, opening: &str| {
+        let mut words: Vec<String> = text
+            .lines()
+            .filter(|line| line.starts_with(opening))
+            .filter_map(|line| Some((*ticked(line).first()?).to_owned()))
+            .collect();
+        words.sort();
+        words
+    };
+    let sorted = |words: &[&'static str]| {
+        let mut words = words.to_vec();
+        words.sort_unstable();
+        words
+    };
+    names_exactly(text, |text| items(text, "- `"), &sorted(WrittenValueFunction::WORDS));
+    names_exactly(text, |text| items(text, "  - `"), &sorted(RelativeFunction::WORDS));
+    for value in WrittenValueFunction::WORDS.iter().map(|word| format!("{{ {word} = ")) {
+        assert!(text.contains(&value), "there is no example of {value}");
+    }
+    for value in RelativeFunction::WORDS.iter().map(|word| format!("{{ relative = \"{word}\" }}")) {
+        assert!(text.contains(&value), "there is no example of {value}");
+    }
 }

@@ -1,10 +1,104 @@
 //! Anchors: measures with their values, which straight lines and steps are made of.
 
-use super::{Cells, Swing, figure};
+use std::ops::Range;
+
+use super::member::Cells;
+use super::numbers::{Anchor, figure};
+use super::swing::Swing;
+use super::written::Question;
+use crate::diagnostic::Code;
+use crate::rules::judge::RuleSetJudge;
+use crate::rules::nudge::{MOVED, tidy};
+use crate::rules::setting::Setting;
+use crate::rules::variation::Variation;
+use crate::toml_file::At;
 use crate::words::{joined, listed};
 
-/// A measure and its value.
-pub type Anchor = (f64, f64);
+/// Pairs of a measure and its value, as they are written.
+pub(super) type WrittenAnchors = At<Vec<At<Vec<At<Setting>>>>>;
+
+/// Ascending measures with values from 0 to 1 that go the way of the question's direction.
+pub(super) fn judged(
+    written: &WrittenAnchors,
+    judge: &mut RuleSetJudge<'_>,
+    question: &Question<'_>,
+) -> Option<Vec<Anchor>> {
+    let mut anchors: Vec<Anchor> = Vec::new();
+    for pair in &written.value {
+        let [measure, value] = &*pair.value else {
+            let help = "write `[measure, value]`";
+            judge.check.problem(Code::BadValueFunction, &pair.span, "this is no pair of numbers", help);
+            return None;
+        };
+        let anchor = (measure.value.number, value.value.number);
+        if let Some((message, help)) = fault(anchor, anchors.last(), question.rising) {
+            judge.check.problem(Code::BadValueFunction, &pair.span, message, help);
+            return None;
+        }
+        anchors.push(anchor);
+    }
+    if anchors.len() < 2 {
+        let message = "a value function has at least two pairs";
+        judge.check.problem(Code::BadValueFunction, &written.span, message, "add `[measure, value]` pairs");
+        return None;
+    }
+    Some(anchors)
+}
+
+/// What is wrong with an anchor behind another one, and how to mend it.
+fn fault((measure, value): Anchor, before: Option<&Anchor>, rising: bool) -> Option<(String, &'static str)> {
+    if !measure.is_finite() || !value.is_finite() {
+        return Some(("this is not finite".to_owned(), "write two finite numbers"));
+    }
+    if !(0.0..=1.0).contains(&value) {
+        return Some((format!("a value can't be {value}"), "values run from 0 to 1"));
+    }
+    let before = before?;
+    if before.0 >= measure {
+        let message = format!("{measure} does not come after the measure before it");
+        return Some((message, "put the measures in ascending order"));
+    }
+    let way = match rising {
+        true if before.1 > value => "falls, while a higher measure is worse",
+        false if before.1 < value => "rises, while a higher measure is better",
+        _ => return None,
+    };
+    Some((format!("the value {way}"), "turn the values round, or change `direction`"))
+}
+
+pub(super) fn settings(written: &mut WrittenAnchors) -> Vec<&mut At<Setting>> {
+    written.value.iter_mut().flat_map(|pair| &mut pair.value).collect()
+}
+
+/// Where the first or the last pair is written.
+pub(super) fn end(written: &WrittenAnchors, upper: bool) -> Option<&Range<usize>> {
+    let pair = if upper { written.value.last() } else { written.value.first() };
+    pair.map(|pair| &pair.span)
+}
+
+/// Each measure, from the pair with this number on, and each value moved towards its neighbour.
+pub(super) fn variations(written: &WrittenAnchors, first_measure: usize) -> Vec<Variation> {
+    let pairs = &written.value;
+    let at = |pair: usize, part: usize| pairs.get(pair).and_then(|pair| pair.value.get(part)).map(|it| it.value.number);
+    let mut variations = Vec::new();
+    for (number, pair) in pairs.iter().enumerate() {
+        let [measure, value] = &*pair.value else { continue };
+        for (part, moving) in [measure, value].into_iter().enumerate() {
+            let own = moving.value.number;
+            let before = number.checked_sub(1).and_then(|before| at(before, part));
+            // Towards the next one, and where there is none or it is equal towards the one before.
+            let towards = at(number + 1, part).filter(|next| *next != own).or(before).unwrap_or(own);
+            let moved = tidy(own + (towards - own) * MOVED);
+            if moving.value.parameter.is_some() || moved == own || (part == 0 && number < first_measure) {
+                continue;
+            }
+            let (measure, value) = (measure.value.as_written(), value.value.as_written());
+            let text = if part == 0 { format!("[{moved}, {value}]") } else { format!("[{measure}, {moved}]") };
+            variations.push(Variation { what: "value".to_owned(), span: pair.span.clone(), text });
+        }
+    }
+    variations
+}
 
 /// The two anchors between which all of the value is earned: those with the least and the most value that are nearest to
 /// each other. Values run one way.

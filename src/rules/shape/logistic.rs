@@ -2,13 +2,57 @@
 
 use std::sync::Arc;
 
-use super::{Answers, Cells, Scale, Segment, Shape, Swing, figure};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::answers::Answers;
+use super::member::{Cells, Scale, Segment, Shape};
+use super::numbers::figure;
+use super::swing::Swing;
+use super::written::{Question, Written};
+use crate::rules::judge::RuleSetJudge;
+use crate::rules::nudge::MOVED;
+use crate::rules::setting::Setting;
+use crate::rules::variation::Variation;
+use crate::toml_file::At;
 
 /// How far from its middle the curve is looked at, in units of its steepness: there it is level to six digits.
 const REACH: f64 = 14.0;
 /// What the curve is at its two ends, as far as a reader is told: 0.05 and 0.95. `ln(19)` steepnesses lie between either
 /// and the middle.
 const LN_19: f64 = 2.944_438_979_166_440_3;
+
+/// The shape of an S-curve.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a table such as { middle = 50, steepness = 0.1 }")]
+#[schemars(rename = "Logistic")]
+pub struct WrittenLogistic {
+    /// The measure whose value is 0.5.
+    pub middle: At<Setting>,
+    /// How fast it turns, per unit of the measure; above 0.
+    pub steepness: At<Setting>,
+}
+
+impl WrittenLogistic {
+    pub(super) fn judged(&self, judge: &mut RuleSetJudge<'_>, question: &Question<'_>) -> Option<Logistic> {
+        let middle = judge.check.finite(&self.middle.number());
+        let steepness = judge.check.positive(&self.steepness.number(), "the steepness");
+        let (middle, steepness) = (middle?, steepness?);
+        Some(Logistic { middle, steepness: if question.rising { steepness } else { -steepness } })
+    }
+}
+
+impl Written for WrittenLogistic {
+    fn settings(&mut self) -> Vec<&mut At<Setting>> {
+        vec![&mut self.middle, &mut self.steepness]
+    }
+
+    fn variations(&self) -> Vec<Variation> {
+        let middle = self.middle.value.number + MOVED / self.steepness.value.number;
+        let middle = Variation::number("value middle", &self.middle, middle);
+        middle.into_iter().chain(Variation::nudged("value steepness", &self.steepness)).collect()
+    }
+}
 
 /// An S-curve.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -6,31 +6,92 @@
 
 mod anchors;
 mod answers;
+mod linear;
 mod logistic;
+mod member;
+mod numbers;
 mod points;
 pub mod relative;
 mod script;
 mod steps;
 mod swing;
+mod written;
 
-use std::fmt;
-use std::ops::Range;
-use std::sync::Arc;
+use schemars::JsonSchema;
+use serde::Deserialize;
 
-use super::script::Expression;
-use crate::words::number;
+use super::judge::RuleSetJudge;
+use linear::WrittenLinear;
+use logistic::WrittenLogistic;
+use points::WrittenPoints;
+use relative::WrittenRelative;
+use script::WrittenScript;
+use steps::WrittenSteps;
 
-pub use anchors::Anchor;
 pub use answers::Answers;
 pub use logistic::Logistic;
+pub use member::{Cells, Scale, Segment, Shape, Unbounded};
+pub use numbers::Anchor;
 pub use points::Points;
-pub use relative::{Relative, RelativeFunction};
+pub use relative::Relative;
 pub use script::ScriptedValue;
 pub use steps::Steps;
 pub use swing::Swing;
+pub use written::{Question, Written};
 
-/// The most decimals that a number of a value function is shown with.
-const DECIMALS: u32 = 6;
+/// Writes how value functions are written, and the one way to ask each, from one line for each: its word in files, what
+/// stands behind it there, and what it is once it is judged.
+macro_rules! written_value_functions {
+    ($($(#[$about:meta])+ $word:literal => $Member:ident($Written:ty) => $Judged:ident,)+) => {
+        /// How a measure becomes a value from 0 to 1.
+        #[derive(Debug, Clone, Deserialize, JsonSchema)]
+        #[serde(rename = "Value")]
+        pub enum WrittenValueFunction {
+            $($(#[$about])+ #[serde(rename = $word)] $Member($Written),)+
+        }
+
+        impl WrittenValueFunction {
+            /// The words that files have for them, in the order of the guide.
+            pub const WORDS: &[&'static str] = &[$($word),+];
+
+            /// The value function that it makes. None where something in it is wrong, which is told.
+            pub(super) fn judged(&self, judge: &mut RuleSetJudge<'_>, question: &Question<'_>) -> Option<ValueFunction> {
+                match self {
+                    $(Self::$Member(written) => written.judged(judge, question).map(ValueFunction::$Judged),)+
+                }
+            }
+
+            /// What it says of itself.
+            pub fn written(&self) -> &dyn Written {
+                match self {
+                    $(Self::$Member(written) => written,)+
+                }
+            }
+
+            /// The same, to be changed.
+            pub(super) fn written_mut(&mut self) -> &mut dyn Written {
+                match self {
+                    $(Self::$Member(written) => written,)+
+                }
+            }
+        }
+    };
+}
+
+written_value_functions! {
+    /// A straight line between two anchors, level outside them.
+    "linear" => Linear(WrittenLinear) => Points,
+    /// Straight lines through points `[measure, value]`, level outside them.
+    "points" => Points(WrittenPoints) => Points,
+    /// From each threshold up: `[threshold, value]`; below the first, the first value.
+    "steps" => Steps(WrittenSteps) => Steps,
+    /// An S-curve: 0.5 at `middle`, `steepness` says how fast it turns.
+    "logistic" => Logistic(WrittenLogistic) => Logistic,
+    /// Set against the other candidates, so that adding one can reorder the others.
+    "relative" => Relative(WrittenRelative) => Relative,
+    /// An expression over `measure` that answers a number from 0 to 1.
+    "script" => Script(WrittenScript) => Script,
+}
 
 /// How a measure becomes a value from 0 to 1.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,7 +110,7 @@ pub enum ValueFunction {
 
 impl ValueFunction {
     /// What it says of itself.
-    pub fn shape(&self) -> &dyn Shape {
+    pub fn shape(&self) -> &(dyn Shape + 'static) {
         match self {
             Self::Points(points) => points,
             Self::Steps(steps) => steps,
@@ -58,133 +119,4 @@ impl ValueFunction {
             Self::Script(script) => script,
         }
     }
-}
-
-/// What a value function says of itself.
-pub trait Shape: fmt::Debug {
-    /// From measures to values, given the answers of all candidates.
-    fn scale(&self, answers: &Answers<'_>) -> Arc<dyn Scale>;
-
-    /// Whether it needs to know of all candidates before it gives any a value, so that one more can reorder the others.
-    fn needs_facts(&self) -> bool {
-        false
-    }
-
-    /// The expression that gives the values, where it is one.
-    fn expression(&self) -> Option<&Expression> {
-        None
-    }
-
-    /// What is to be known of values without an upper end; none where they end at 1.
-    fn unbounded(&self) -> Option<Unbounded> {
-        None
-    }
-
-    /// The stretches that tests can reach, in ascending order: each measure lies in one.
-    fn segments(&self) -> Vec<Segment>;
-
-    /// The lowest and the highest measure at which the value may still change; none where that takes the candidates.
-    fn reach(&self) -> Option<(f64, f64)> {
-        None
-    }
-
-    /// Where it ends and is level from there on, though a measure beyond is another answer: its lower and its upper end.
-    fn ends(&self) -> Option<[Anchor; 2]> {
-        None
-    }
-
-    /// From the measure that earns least to the one that earns most.
-    fn swing(&self) -> Swing;
-
-    /// How a measure becomes a value, in a sentence for those who read the list.
-    fn sentence(&self) -> String;
-
-    /// The same for those who see its numbers beside it, in cells.
-    fn sentence_beside_cells(&self) -> String;
-
-    /// Its numbers in cells that can be changed; none where it has no numbers.
-    fn cells(&self) -> Option<Cells> {
-        None
-    }
-
-    /// What it is, as in "now …; it was …".
-    fn clause(&self) -> String;
-
-    /// What became of `old` in a sentence of its own, where it was of this shape, too; measures are in `unit`.
-    fn since(&self, _old: &ValueFunction, _unit: &str) -> Option<String> {
-        None
-    }
-}
-
-impl dyn Shape + '_ {
-    /// The stretch that a measure lies in.
-    pub fn segment_of(&self, measure: f64) -> Option<Segment> {
-        self.segments().into_iter().find(|segment| segment.measures.contains(&measure))
-    }
-}
-
-/// A value function with what it needs to know of all candidates.
-pub trait Scale: fmt::Debug + Send + Sync {
-    /// The value of a measure, not rounded. None where an expression has to be run.
-    fn value(&self, measure: f64) -> Option<f64>;
-
-    /// The values of as many measures; 0 where an expression has to be run. One call for a whole stretch of a column.
-    fn values(&self, measures: &[f64], values: &mut [f64]) {
-        for (measure, value) in measures.iter().zip(values) {
-            *value = self.value(*measure).unwrap_or(0.0);
-        }
-    }
-
-    /// How it read a measure: a part of a sentence, as in "0.65, `on the straight line from 500 (value 0.5) to …`".
-    fn reading(&self, measure: f64) -> String;
-}
-
-/// A stretch of measures that a value function treats alike.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Segment {
-    /// What it is called: `line from 0 to 5`.
-    pub name: String,
-    /// From which measure up to below which.
-    pub measures: Range<f64>,
-}
-
-impl Segment {
-    fn new(name: impl Into<String>, measures: Range<f64>) -> Self {
-        Self { name: name.into(), measures }
-    }
-
-    /// One stretch for every measure.
-    fn whole(name: &str) -> Self {
-        Self::new(name, f64::NEG_INFINITY..f64::INFINITY)
-    }
-
-    /// Whether measures between these two ends, both included, can lie in it.
-    pub fn meets(&self, (low, high): (f64, f64)) -> bool {
-        low < self.measures.end && self.measures.start <= high
-    }
-}
-
-/// Values that have no upper end, and so no worst.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Unbounded {
-    /// What such a value is called: `a share of the mean`.
-    pub called: &'static str,
-    /// The value that is neither good nor bad.
-    pub neutral: f64,
-    /// What that is: `the mean`.
-    pub neutral_called: &'static str,
-}
-
-/// Numbers of a value function in two rows, one above the other.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Cells {
-    /// What each row holds.
-    pub rows: [&'static str; 2],
-    /// The numbers of both rows, column by column.
-    pub columns: Vec<(f64, f64)>,
-}
-
-/// A number of a value function as a reader sees it.
-fn figure(x: f64) -> String {
-    number(x, DECIMALS)
 }

@@ -2,7 +2,47 @@
 
 use std::sync::Arc;
 
-use super::{Anchor, Answers, Cells, Scale, Segment, Shape, Swing, ValueFunction, anchors, figure};
+use std::ops::Range;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::anchors::{self, WrittenAnchors};
+use super::answers::Answers;
+use super::member::{Cells, Scale, Segment, Shape};
+use super::numbers::{Anchor, figure};
+use super::swing::Swing;
+use super::written::{Question, Written};
+use crate::rules::judge::RuleSetJudge;
+use crate::rules::setting::Setting;
+use crate::rules::variation::Variation;
+use crate::toml_file::At;
+
+/// Straight lines through anchors, as they are written.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(transparent)]
+#[schemars(inline, description = "")]
+pub struct WrittenPoints(WrittenAnchors);
+
+impl WrittenPoints {
+    pub(super) fn judged(&self, judge: &mut RuleSetJudge<'_>, question: &Question<'_>) -> Option<Points> {
+        anchors::judged(&self.0, judge, question).map(|anchors| Points { anchors })
+    }
+}
+
+impl Written for WrittenPoints {
+    fn settings(&mut self) -> Vec<&mut At<Setting>> {
+        anchors::settings(&mut self.0)
+    }
+
+    fn variations(&self) -> Vec<Variation> {
+        anchors::variations(&self.0, 0)
+    }
+
+    fn end(&self, upper: bool) -> Option<&Range<usize>> {
+        anchors::end(&self.0, upper)
+    }
+}
 
 /// Straight lines through anchors, level beyond the first and the last.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,8 +102,8 @@ impl Shape for Points {
         format!("straight lines ({})", anchors::pairs(&self.anchors))
     }
 
-    fn since(&self, old: &ValueFunction, unit: &str) -> Option<String> {
-        let ValueFunction::Points(old) = old else { return None };
+    fn since(&self, old: &(dyn Shape + 'static), unit: &str) -> Option<String> {
+        let old: &Self = old.downcast()?;
         Some(anchors::since(&old.anchors, &self.anchors, unit, "point"))
     }
 }

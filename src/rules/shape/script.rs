@@ -2,10 +2,42 @@
 
 use std::sync::Arc;
 
-use super::{Answers, Scale, Segment, Shape, Swing};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::answers::Answers;
+use super::member::{Scale, Segment, Shape};
+use super::swing::Swing;
+use super::written::{Question, Written};
 use crate::diagnostic::{Code, Problem};
-use crate::rules::script::{Answer, Argument, Compiled, Expression};
+use crate::rules::judge::RuleSetJudge;
+use crate::rules::script::{Answer, Argument, Compiled, Expression, Variables};
+use crate::rules::variation::Variation;
 use crate::stats::Estimate;
+use crate::toml_file::At;
+
+/// An expression over the measure, as it is written.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(transparent)]
+#[schemars(inline, description = "")]
+pub struct WrittenScript(At<String>);
+
+impl WrittenScript {
+    pub(super) fn judged(&self, judge: &mut RuleSetJudge<'_>, _: &Question<'_>) -> Option<ScriptedValue> {
+        Some(ScriptedValue { expression: judge.expression(&self.0, &Variables::named(&["measure"])) })
+    }
+}
+
+impl Written for WrittenScript {
+    fn variations(&self) -> Vec<Variation> {
+        Vec::new()
+    }
+
+    /// It goes its own way whatever the direction.
+    fn heeds_direction(&self) -> bool {
+        false
+    }
+}
 
 /// An expression of the rules over the measure, which answers a number from 0 to 1.
 #[derive(Debug, Clone, PartialEq)]

@@ -2,7 +2,42 @@
 
 use std::sync::Arc;
 
-use super::{Anchor, Answers, Cells, Scale, Segment, Shape, Swing, ValueFunction, anchors, figure};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::anchors::{self, WrittenAnchors};
+use super::answers::Answers;
+use super::member::{Cells, Scale, Segment, Shape};
+use super::numbers::{Anchor, figure};
+use super::swing::Swing;
+use super::written::{Question, Written};
+use crate::rules::judge::RuleSetJudge;
+use crate::rules::setting::Setting;
+use crate::rules::variation::Variation;
+use crate::toml_file::At;
+
+/// Steps, as they are written.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(transparent)]
+#[schemars(inline, description = "")]
+pub struct WrittenSteps(WrittenAnchors);
+
+impl WrittenSteps {
+    pub(super) fn judged(&self, judge: &mut RuleSetJudge<'_>, question: &Question<'_>) -> Option<Steps> {
+        anchors::judged(&self.0, judge, question).map(|anchors| Steps { anchors })
+    }
+}
+
+impl Written for WrittenSteps {
+    fn settings(&mut self) -> Vec<&mut At<Setting>> {
+        anchors::settings(&mut self.0)
+    }
+
+    /// Below the first threshold the first value counts too, so that its measure makes no difference.
+    fn variations(&self) -> Vec<Variation> {
+        anchors::variations(&self.0, 1)
+    }
+}
 
 /// Steps: from each threshold up its value; below the first threshold the first value.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,8 +95,8 @@ impl Shape for Steps {
         format!("steps ({})", anchors::pairs(&self.anchors))
     }
 
-    fn since(&self, old: &ValueFunction, unit: &str) -> Option<String> {
-        let ValueFunction::Steps(old) = old else { return None };
+    fn since(&self, old: &(dyn Shape + 'static), unit: &str) -> Option<String> {
+        let old: &Self = old.downcast()?;
         Some(anchors::since(&old.anchors, &self.anchors, unit, "step"))
     }
 }

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Anchor, figure};
+use super::numbers::{Anchor, figure};
 use crate::words::{number, with_unit};
 
 /// What lies between the least and the most that a question can earn.

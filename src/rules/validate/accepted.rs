@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::judge::RuleSetJudge;
 use crate::diagnostic::{Code, did_you_mean};
 use crate::rules::AcceptedFinding;
 use crate::rules::format::RuleSetFile;
+use crate::rules::judge::RuleSetJudge;
 
 impl RuleSetJudge<'_> {
     pub(super) fn accepted(&mut self, file: &RuleSetFile) -> Vec<AcceptedFinding> {

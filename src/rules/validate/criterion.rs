@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::judge::RuleSetJudge;
 use crate::assessment::Declared;
 use crate::diagnostic::{Code, did_you_mean};
-use crate::rules::format::{self, Setting, Value};
+use crate::rules::format;
+use crate::rules::judge::RuleSetJudge;
 use crate::rules::script::{Expression, Variables};
-use crate::rules::shape::{Logistic, Points, Relative, RelativeFunction, ScriptedValue, Steps};
-use crate::rules::{Criterion, Group, ValueFunction};
+use crate::rules::shape::Question;
+use crate::rules::{Criterion, Group};
 use crate::toml_file::At;
 
 impl RuleSetJudge<'_> {
@@ -32,7 +32,8 @@ impl RuleSetJudge<'_> {
             self.optional(criterion, &measure);
         }
         let optional = criterion.optional.iter().map(|name| name.value.clone()).collect();
-        let value = self.value(criterion);
+        let asked = Question { id: &criterion.id.value, rising: criterion.direction.value.earns_more() };
+        let value = criterion.value.value.judged(self, &asked);
         self.missing_makes_sense(criterion);
         let in_sentence = Variables::evidence(&names).and(&["measure", "value", "candidate"]);
         let because = self.template(&criterion.because, &in_sentence);
@@ -100,103 +101,9 @@ impl RuleSetJudge<'_> {
         }
     }
 
-    fn value(&mut self, criterion: &format::Criterion) -> Option<ValueFunction> {
-        let rising = criterion.direction.value.earns_more();
-        match &criterion.value.value {
-            Value::Linear(anchors) => {
-                let (from, to) = (self.check.finite(&anchors.from.number()), self.check.finite(&anchors.to.number()));
-                let (from, to) = (from?, to?);
-                if from >= to {
-                    let message = format!("the line from {from} to {to} does not go up");
-                    let help = "write the lower measure under `from`; `direction` says which end is worth 1";
-                    self.check.problem(Code::BadValueFunction, &anchors.to.span, message, help);
-                    return None;
-                }
-                let ends = if rising { (0.0, 1.0) } else { (1.0, 0.0) };
-                Some(ValueFunction::Points(Points { anchors: vec![(from, ends.0), (to, ends.1)] }))
-            }
-            Value::Points(points) => {
-                self.points(points, rising).map(|anchors| ValueFunction::Points(Points { anchors }))
-            }
-            Value::Steps(steps) => self.points(steps, rising).map(|anchors| ValueFunction::Steps(Steps { anchors })),
-            Value::Logistic(curve) => {
-                let middle = self.check.finite(&curve.middle.number());
-                let steepness = self.check.positive(&curve.steepness.number(), "the steepness");
-                let (middle, steepness) = (middle?, steepness?);
-                let steepness = if rising { steepness } else { -steepness };
-                Some(ValueFunction::Logistic(Logistic { middle, steepness }))
-            }
-            Value::Relative(relative) => self.relative(criterion, relative),
-            Value::Script(code) => {
-                let expression = self.expression(code, &Variables::named(&["measure"]));
-                Some(ValueFunction::Script(ScriptedValue { expression }))
-            }
-        }
-    }
-
-    /// Ascending measures with values from 0 to 1 that go the way of the direction.
-    fn points(&mut self, written: &At<Vec<At<Vec<At<Setting>>>>>, rising: bool) -> Option<Vec<(f64, f64)>> {
-        let mut points: Vec<(f64, f64)> = Vec::new();
-        for pair in &written.value {
-            let [measure, value] = &*pair.value else {
-                let help = "write `[measure, value]`";
-                self.check.problem(Code::BadValueFunction, &pair.span, "this is no pair of numbers", help);
-                return None;
-            };
-            let (measure, value) = (measure.value.number, value.value.number);
-            let problem = if !measure.is_finite() || !value.is_finite() {
-                Some(("this is not finite".to_owned(), "write two finite numbers"))
-            } else if !(0.0..=1.0).contains(&value) {
-                Some((format!("a value can't be {value}"), "values run from 0 to 1"))
-            } else if points.last().is_some_and(|(before, _)| *before >= measure) {
-                Some((
-                    format!("{measure} does not come after the measure before it"),
-                    "put the measures in ascending order",
-                ))
-            } else if points.last().is_some_and(|(_, before)| if rising { *before > value } else { *before < value }) {
-                let way = if rising {
-                    "falls, while a higher measure is worse"
-                } else {
-                    "rises, while a higher measure is better"
-                };
-                Some((format!("the value {way}"), "turn the values round, or change `direction`"))
-            } else {
-                None
-            };
-            if let Some((message, help)) = problem {
-                self.check.problem(Code::BadValueFunction, &pair.span, message, help);
-                return None;
-            }
-            points.push((measure, value));
-        }
-        if points.len() < 2 {
-            let message = "a value function has at least two pairs";
-            self.check.problem(Code::BadValueFunction, &written.span, message, "add `[measure, value]` pairs");
-            return None;
-        }
-        Some(points)
-    }
-
-    fn relative(&mut self, criterion: &format::Criterion, relative: &At<RelativeFunction>) -> Option<ValueFunction> {
-        let rising = criterion.direction.value.earns_more();
-        if !rising && !relative.value.can_fall() {
-            let message = "a share can't be reversed: zero would be worth everything";
-            let help = "use `min-max`, `percentile` or `z-score`, or measure the opposite";
-            self.check.problem(Code::BadValueFunction, &relative.span, message, help);
-            return None;
-        }
-        let message = format!(
-            "`{}` is set against the other candidates: adding or removing one can reorder the rest",
-            criterion.id.value
-        );
-        let help = "fixed anchors (`linear`, `points`, `steps`) do not have this; keep it where the method asks for it";
-        self.check.problem(Code::RelativeValue, &relative.span, message, help);
-        Some(ValueFunction::Relative(Relative { function: relative.value, rising }))
-    }
-
     fn missing_makes_sense(&mut self, criterion: &format::Criterion) {
-        let Value::Relative(relative) = &criterion.value.value else { return };
-        if let Some((message, help)) = criterion.missing.value.policy().misfit(relative.value.unbounded()) {
+        let unbounded = criterion.value.value.written().unbounded();
+        if let Some((message, help)) = criterion.missing.value.policy().misfit(unbounded) {
             self.check.problem(Code::BadValueFunction, &criterion.missing.span, message, help);
         }
     }

@@ -9,7 +9,8 @@ use std::sync::Arc;
 use crate::assessment::{Day, Declared};
 use crate::diagnostic::{Code, Place, Problem, Problems, Severity, Source, did_you_mean};
 use crate::rules::editions::{Editions, LoadedRules};
-use crate::rules::format::{RuleSetFile, Value};
+use crate::rules::format::RuleSetFile;
+use crate::rules::shape::WrittenValueFunction;
 use crate::rules::{Amount, DatedAmount, Parameter, ParameterUse, RuleSet};
 use crate::toml_file::{At, LostKeys};
 use crate::words::{joined, number, whole};
@@ -179,7 +180,8 @@ impl Edition {
     fn behind(&self, code: Code, span: &Range<usize>) -> BTreeSet<String> {
         let value_of = || {
             let values = self.file.criterion.iter().map(|criterion| &criterion.value.value);
-            let function = |value: &&At<Value>| value.span.start <= span.start && span.end <= value.span.end;
+            let function =
+                |value: &&At<WrittenValueFunction>| value.span.start <= span.start && span.end <= value.span.end;
             values.filter(function).map(|value| value.span.clone()).next().unwrap_or_default()
         };
         let within = |outer: &Range<usize>, inner: &Range<usize>| outer.start <= inner.start && inner.end <= outer.end;

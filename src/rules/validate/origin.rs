@@ -1,11 +1,11 @@
 //! Where the weights are said to come from, judged as far as this file alone can tell.
 
-use super::judge::RuleSetJudge;
 use crate::assessment::day;
 use crate::diagnostic::{Code, Place};
 use crate::files::{folder_of, is_outside, join};
 use crate::rules::WeightsOrigin;
 use crate::rules::format;
+use crate::rules::judge::RuleSetJudge;
 use crate::toml_file::{At, duplicate};
 
 impl RuleSetJudge<'_> {

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::judge::is_name;
 use crate::assessment::Day;
 use crate::diagnostic::{Code, Place};
 use crate::rules::format::{self, DatedValue, RuleSetFile};
+use crate::rules::judge::is_name;
 use crate::rules::script::limits::MAX_MAP;
 use crate::rules::script::{Expression, Library, ScriptChecker};
 use crate::rules::{Amount, Combine, DatedAmount, Parameter, ParameterUse, RuleSet};

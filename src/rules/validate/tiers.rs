@@ -1,8 +1,8 @@
 //! The tiers, judged: every total has just one.
 
-use super::judge::RuleSetJudge;
 use crate::diagnostic::{Code, Problem};
 use crate::rules::format;
+use crate::rules::judge::RuleSetJudge;
 use crate::rules::{Takes, Tier};
 use crate::toml_file::At;
 

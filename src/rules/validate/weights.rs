@@ -2,9 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use super::judge::RuleSetJudge;
 use crate::diagnostic::Code;
 use crate::rules::format::{self, RuleSetFile, Setting};
+use crate::rules::judge::RuleSetJudge;
 use crate::rules::{Combine, Group, Weights};
 use crate::toml_file::At;
 

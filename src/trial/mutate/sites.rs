@@ -5,12 +5,11 @@ use std::sync::Arc;
 
 use super::change::Change;
 use crate::diagnostic::{Place, Problems, Source};
-use crate::rules::format::{self, Combine, Criterion, RuleSetFile, Setting, Value};
-use crate::rules::shape::RelativeFunction;
-use crate::rules::{Amount, Effect, Missing, Parameter, ParameterUse, RuleSet, Takes, nudged};
+use crate::rules::format::{self, Combine, Criterion, RuleSetFile, Setting};
+use crate::rules::{Amount, Effect, Missing, Parameter, ParameterUse, RuleSet, Takes, Variation, nudged, tidy};
 use crate::toml_file::{At, Number, parse};
 
-/// The part of the way to its neighbour that an anchor is moved.
+/// The part of itself that a bound is moved.
 const MOVED: f64 = 0.1;
 
 /// Every change of the rule set's file that is not of an expression.
@@ -67,60 +66,15 @@ impl Sites<'_> {
         let id = &criterion.id.value;
         self.nudged(&format!("{id}, weight"), &criterion.weight);
         self.shortened(&format!("{id}, optional"), &criterion.optional);
-        self.value(id, &criterion.value.value);
-        // A scripted value goes its own way whatever the direction.
-        if !matches!(criterion.value.value, Value::Script(_)) {
+        let value = criterion.value.value.written();
+        for Variation { what, span, text } in value.variations() {
+            self.changes.push(Change::of(&format!("{id}, {what}"), Place::new(self.source, span), text));
+        }
+        if value.heeds_direction() {
             let turned = if criterion.direction.value.earns_more() { "higher-is-better" } else { "higher-is-worse" };
             self.words(&format!("{id}, direction"), &criterion.direction, &[turned]);
         }
         self.words(&format!("{id}, missing"), &criterion.missing, Missing::WORDS);
-    }
-
-    fn value(&mut self, id: &str, value: &Value) {
-        match value {
-            Value::Linear(line) => {
-                let step = (line.to.value.number - line.from.value.number) * MOVED;
-                self.set(&format!("{id}, value from"), &line.from, line.from.value.number + step);
-                self.set(&format!("{id}, value to"), &line.to, line.to.value.number + step);
-            }
-            Value::Points(points) => self.pairs(id, &points.value, 0),
-            // Below the first threshold the first value counts too, so that it makes no difference.
-            Value::Steps(steps) => self.pairs(id, &steps.value, 1),
-            Value::Logistic(curve) => {
-                let step = MOVED / curve.steepness.value.number;
-                self.set(&format!("{id}, value middle"), &curve.middle, curve.middle.value.number + step);
-                self.nudged(&format!("{id}, value steepness"), &curve.steepness);
-            }
-            Value::Relative(relative) => {
-                let words: Vec<&str> = RelativeFunction::ALL.iter().map(|function| function.word()).collect();
-                self.words(&format!("{id}, value relative"), relative, &words);
-            }
-            Value::Script(_) => {}
-        }
-    }
-
-    /// Each measure, from the pair with this number on, and each value.
-    fn pairs(&mut self, id: &str, pairs: &[At<Vec<At<Setting>>>], first_measure: usize) {
-        let at =
-            |pair: usize, part: usize| pairs.get(pair).and_then(|pair| pair.value.get(part)).map(|it| it.value.number);
-        for (number, pair) in pairs.iter().enumerate() {
-            let [measure, value] = &*pair.value else { continue };
-            for part in [0, 1] {
-                let (moving, own) = if part == 0 { (measure, at(number, 0)) } else { (value, at(number, 1)) };
-                let Some(own) = own.filter(|_| moving.value.parameter.is_none()) else { continue };
-                let before = number.checked_sub(1).and_then(|before| at(before, part));
-                // Towards the next one, and where there is none or it is equal towards the one before.
-                let towards = at(number + 1, part).filter(|next| *next != own).or(before).unwrap_or(own);
-                let moved = tidy(own + (towards - own) * MOVED);
-                if moved == own || (part == 0 && number < first_measure) {
-                    continue;
-                }
-                let (measure, value) = (written(measure), written(value));
-                let text = if part == 0 { format!("[{moved}, {value}]") } else { format!("[{measure}, {moved}]") };
-                let place = Place::new(self.source, pair.span.clone());
-                self.changes.push(Change::of(&format!("{id}, value"), place, text));
-            }
-        }
     }
 
     fn tier(&mut self, id: &str, at_least: Option<&At<Setting>>, places: Option<&At<Setting>>) {
@@ -235,17 +189,4 @@ fn says_places(parameter: &Parameter, rules: &RuleSet) -> bool {
         _ => false,
     };
     parameter.used_by.iter().any(takes_places)
-}
-
-/// A number, or the name of a parameter, as it is written.
-fn written(setting: &At<Setting>) -> String {
-    match &setting.value.parameter {
-        Some(name) => format!("\"{name}\""),
-        None => setting.value.number.to_string(),
-    }
-}
-
-/// A number without the noise of its last digits.
-fn tidy(number: f64) -> f64 {
-    format!("{number:.6}").parse().unwrap_or(number)
 }

@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{Against, turned};
-use crate::rules::shape::{Answers, Scale, figure};
+use super::against::{Against, turned};
+use crate::rules::shape::answers::Answers;
+use crate::rules::shape::member::Scale;
+use crate::rules::shape::numbers::figure;
 
 /// 0 for the lowest measure of all candidates, 1 for the highest, or the other way round.
 pub(super) struct MinMax;

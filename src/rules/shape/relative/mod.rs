@@ -1,5 +1,6 @@
 //! Value functions that set a measure against those of all candidates. A file for each; this one has their list.
 
+mod against;
 mod min_max;
 mod percentile;
 mod share_of_maximum;
@@ -11,95 +12,75 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Answers, Scale, Segment, Shape, Swing, Unbounded};
+use super::answers::Answers;
+use super::member::{Scale, Segment, Shape, Unbounded};
+use super::swing::Swing;
+use super::written::{Question, Written};
+use crate::diagnostic::Code;
+use crate::rules::judge::RuleSetJudge;
+use crate::rules::list::closed_list;
+use crate::rules::variation::Variation;
+use crate::toml_file::At;
 use min_max::MinMax;
 use percentile::Percentile;
 use share_of_maximum::ShareOfMaximum;
 use share_of_mean::ShareOfMean;
 use z_score::ZScore;
 
+pub use against::Against;
 pub use z_score::REACH as Z_SCORE_REACH;
 
-/// Writes the list and all that goes through it from one line for each member.
-macro_rules! relative_functions {
-    ($($(#[$about:meta])+ $word:literal => $member:ident;)+) => {
-        /// Value functions that look at all candidates.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-        #[serde(rename = "Relative")]
-        pub enum RelativeFunction {
-            $($(#[$about])+ #[serde(rename = $word)] $member,)+
-        }
-
-        impl RelativeFunction {
-            /// All of them.
-            pub const ALL: &[Self] = &[$(Self::$member),+];
-
-            /// The word that a file has for it.
-            pub fn word(self) -> &'static str {
-                match self {
-                    $(Self::$member => $word,)+
-                }
-            }
-
-            fn against(self) -> &'static dyn Against {
-                match self {
-                    $(Self::$member => &$member,)+
-                }
-            }
-        }
-    };
+closed_list! {
+    /// Value functions that look at all candidates.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+    #[serde(rename = "Relative")]
+    pub enum RelativeFunction => against: Against {
+        /// 0 for the lowest measure, 1 for the highest.
+        "min-max" => MinMax,
+        /// The measure over the highest.
+        "share-of-maximum" => ShareOfMaximum,
+        /// The measure over the mean of all; 1 is average and there is no upper end.
+        "share-of-mean" => ShareOfMean,
+        /// The share of the other candidates that it exceeds, equals counting half.
+        "percentile" => Percentile,
+        /// Standard deviations from the mean: 0.5 at the mean, 0 and 1 three away.
+        "z-score" => ZScore,
+    }
 }
 
-relative_functions! {
-    /// 0 for the lowest measure, 1 for the highest.
-    "min-max" => MinMax;
-    /// The measure over the highest.
-    "share-of-maximum" => ShareOfMaximum;
-    /// The measure over the mean of all; 1 is average and there is no upper end.
-    "share-of-mean" => ShareOfMean;
-    /// The share of the other candidates that it exceeds, equals counting half.
-    "percentile" => Percentile;
-    /// Standard deviations from the mean: 0.5 at the mean, 0 and 1 three away.
-    "z-score" => ZScore;
+/// A relative value function, as it is written.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(transparent)]
+#[schemars(inline, description = "")]
+pub struct WrittenRelative(At<RelativeFunction>);
+
+impl WrittenRelative {
+    pub(super) fn judged(&self, judge: &mut RuleSetJudge<'_>, question: &Question<'_>) -> Option<Relative> {
+        let At { value: function, span } = &self.0;
+        if !question.rising && !function.against().can_fall() {
+            let message = "a share can't be reversed: zero would be worth everything";
+            let help = "use `min-max`, `percentile` or `z-score`, or measure the opposite";
+            judge.check.problem(Code::BadValueFunction, span, message, help);
+            return None;
+        }
+        let message = format!(
+            "`{}` is set against the other candidates: adding or removing one can reorder the rest",
+            question.id
+        );
+        let help = "fixed anchors (`linear`, `points`, `steps`) do not have this; keep it where the method asks for it";
+        judge.check.problem(Code::RelativeValue, span, message, help);
+        Some(Relative { function: *function, rising: question.rising })
+    }
 }
 
-/// What a relative value function says of itself.
-trait Against {
-    /// From measures to values, rising or falling with the measure.
-    fn scale(&self, answers: &Answers<'_>, rising: bool) -> Arc<dyn Scale>;
-
-    /// Whether it can fall while the measure rises.
-    fn can_fall(&self) -> bool {
-        true
+impl Written for WrittenRelative {
+    fn variations(&self) -> Vec<Variation> {
+        let words = RelativeFunction::WORDS.iter().copied();
+        Variation::words("value relative", &self.0.span, self.0.value.word(), words)
     }
 
-    /// See [`Shape::unbounded`].
     fn unbounded(&self) -> Option<Unbounded> {
-        None
-    }
-
-    /// From the measure that earns least to the one that earns most: `from … to …`.
-    fn swing(&self) -> &'static str;
-
-    /// How a measure becomes a value, behind "Set against the other candidates:", without a full stop.
-    fn sentence(&self) -> &'static str;
-
-    /// The same for those who see measures and values beside it, as a sentence of its own.
-    fn sentence_beside_cells(&self, rising: bool) -> String;
-
-    /// What it is, as in "now …; it was …".
-    fn clause(&self) -> &'static str;
-}
-
-impl RelativeFunction {
-    /// Whether it can fall while the measure rises.
-    pub fn can_fall(self) -> bool {
-        self.against().can_fall()
-    }
-
-    /// See [`Shape::unbounded`].
-    pub fn unbounded(self) -> Option<Unbounded> {
-        self.against().unbounded()
+        self.0.value.against().unbounded()
     }
 }
 
@@ -122,7 +103,7 @@ impl Shape for Relative {
     }
 
     fn unbounded(&self) -> Option<Unbounded> {
-        self.function.unbounded()
+        self.function.against().unbounded()
     }
 
     fn segments(&self) -> Vec<Segment> {
@@ -144,10 +125,4 @@ impl Shape for Relative {
     fn clause(&self) -> String {
         self.function.against().clause().to_owned()
     }
-}
-
-/// A value that rises with the measure, turned round where it is to fall.
-#[inline]
-fn turned(value: f64, rising: bool) -> f64 {
-    if rising { value } else { 1.0 - value }
 }

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{Against, turned};
+use super::against::{Against, turned};
 use crate::exact::{Below, to_units};
-use crate::rules::shape::{Answers, Scale};
+use crate::rules::shape::answers::Answers;
+use crate::rules::shape::member::Scale;
 use crate::words::counted;
 
 /// The share of the other candidates that a measure exceeds, equals counting half.

@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
-use super::Against;
-use crate::rules::shape::{Answers, Scale, figure};
+use super::against::Against;
+use crate::rules::shape::answers::Answers;
+use crate::rules::shape::member::Scale;
+use crate::rules::shape::numbers::figure;
 
 /// The measure over the highest of all candidates.
 pub(super) struct ShareOfMaximum;

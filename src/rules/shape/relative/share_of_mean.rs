@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
-use super::Against;
-use crate::rules::shape::{Answers, Scale, Unbounded, figure};
+use super::against::Against;
+use crate::rules::shape::answers::Answers;
+use crate::rules::shape::member::{Scale, Unbounded};
+use crate::rules::shape::numbers::figure;
 
 /// The measure over the mean of all candidates.
 pub(super) struct ShareOfMean;

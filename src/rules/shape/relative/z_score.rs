@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{Against, turned};
-use crate::rules::shape::{Answers, Scale, figure};
+use super::against::{Against, turned};
+use crate::rules::shape::answers::Answers;
+use crate::rules::shape::member::Scale;
+use crate::rules::shape::numbers::figure;
 
 /// How many standard deviations from the mean a value is 0 and 1.
 pub const REACH: f64 = 3.0;

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::parameter::Amount;
+use super::script::{Expression, ScriptChecker, Template, Variables};
 use crate::diagnostic::{Code, Place};
-use crate::rules::parameter::Amount;
-use crate::rules::script::{Expression, ScriptChecker, Template, Variables};
 use crate::toml_file::{At, Checker};
 
 /// Words of the script language that can't name evidence or groups.

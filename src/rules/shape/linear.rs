@@ -1,0 +1,61 @@
+//! A straight line between two anchors, as it is written. Judged it is [`Points`], two of them.
+
+use std::ops::Range;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::points::Points;
+use super::written::{Question, Written};
+use crate::diagnostic::Code;
+use crate::rules::judge::RuleSetJudge;
+use crate::rules::nudge::MOVED;
+use crate::rules::setting::Setting;
+use crate::rules::variation::Variation;
+use crate::toml_file::At;
+
+/// The two anchors of a straight line.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a table such as { from = 0, to = 5 }")]
+#[schemars(rename = "Linear")]
+pub struct WrittenLinear {
+    /// The lowest measure of interest.
+    pub from: At<Setting>,
+    /// The highest measure of interest, above `from`.
+    pub to: At<Setting>,
+}
+
+impl WrittenLinear {
+    pub(super) fn judged(&self, judge: &mut RuleSetJudge<'_>, question: &Question<'_>) -> Option<Points> {
+        let (from, to) = (judge.check.finite(&self.from.number()), judge.check.finite(&self.to.number()));
+        let (from, to) = (from?, to?);
+        if from >= to {
+            let message = format!("the line from {from} to {to} does not go up");
+            let help = "write the lower measure under `from`; `direction` says which end is worth 1";
+            judge.check.problem(Code::BadValueFunction, &self.to.span, message, help);
+            return None;
+        }
+        let ends = if question.rising { (0.0, 1.0) } else { (1.0, 0.0) };
+        Some(Points { anchors: vec![(from, ends.0), (to, ends.1)] })
+    }
+}
+
+impl Written for WrittenLinear {
+    fn settings(&mut self) -> Vec<&mut At<Setting>> {
+        vec![&mut self.from, &mut self.to]
+    }
+
+    fn variations(&self) -> Vec<Variation> {
+        let (from, to) = (self.from.value.number, self.to.value.number);
+        let step = (to - from) * MOVED;
+        let moved = [
+            Variation::number("value from", &self.from, from + step),
+            Variation::number("value to", &self.to, to + step),
+        ];
+        moved.into_iter().flatten().collect()
+    }
+
+    fn end(&self, upper: bool) -> Option<&Range<usize>> {
+        Some(if upper { &self.to.span } else { &self.from.span })
+    }
+}

@@ -1,0 +1,140 @@
+//! What every value function says of itself, and the plain parts that it says it with.
+
+use std::any::Any;
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::answers::Answers;
+use super::numbers::Anchor;
+use super::swing::Swing;
+use crate::rules::script::Expression;
+
+/// What a value function says of itself.
+pub trait Shape: Any + fmt::Debug {
+    /// From measures to values, given the answers of all candidates.
+    fn scale(&self, answers: &Answers<'_>) -> Arc<dyn Scale>;
+
+    /// Whether it needs to know of all candidates before it gives any a value, so that one more can reorder the others.
+    fn needs_facts(&self) -> bool {
+        false
+    }
+
+    /// The expression that gives the values, where it is one.
+    fn expression(&self) -> Option<&Expression> {
+        None
+    }
+
+    /// What is to be known of values without an upper end; none where they end at 1.
+    fn unbounded(&self) -> Option<Unbounded> {
+        None
+    }
+
+    /// The stretches that tests can reach, in ascending order: each measure lies in one.
+    fn segments(&self) -> Vec<Segment>;
+
+    /// The lowest and the highest measure at which the value may still change; none where that takes the candidates.
+    fn reach(&self) -> Option<(f64, f64)> {
+        None
+    }
+
+    /// Where it ends and is level from there on, though a measure beyond is another answer: its lower and its upper end.
+    fn ends(&self) -> Option<[Anchor; 2]> {
+        None
+    }
+
+    /// From the measure that earns least to the one that earns most.
+    fn swing(&self) -> Swing;
+
+    /// How a measure becomes a value, in a sentence for those who read the list.
+    fn sentence(&self) -> String;
+
+    /// The same for those who see its numbers beside it, in cells.
+    fn sentence_beside_cells(&self) -> String;
+
+    /// Its numbers in cells that can be changed; none where it has no numbers.
+    fn cells(&self) -> Option<Cells> {
+        None
+    }
+
+    /// What it is, as in "now …; it was …".
+    fn clause(&self) -> String;
+
+    /// What became of `old`, in a sentence of its own where it was of this shape, too; measures are in `unit`.
+    fn since(&self, _old: &(dyn Shape + 'static), _unit: &str) -> Option<String> {
+        None
+    }
+}
+
+impl dyn Shape {
+    /// This as a shape of its own kind; none where it is of another.
+    pub fn downcast<S: Shape>(&self) -> Option<&S> {
+        (self as &dyn Any).downcast_ref()
+    }
+
+    /// The stretch that a measure lies in.
+    pub fn segment_of(&self, measure: f64) -> Option<Segment> {
+        self.segments().into_iter().find(|segment| segment.measures.contains(&measure))
+    }
+}
+
+/// A value function with what it needs to know of all candidates.
+pub trait Scale: fmt::Debug + Send + Sync {
+    /// The value of a measure, not rounded. None where an expression has to be run.
+    fn value(&self, measure: f64) -> Option<f64>;
+
+    /// The values of as many measures; 0 where an expression has to be run. One call for a whole stretch of a column.
+    fn values(&self, measures: &[f64], values: &mut [f64]) {
+        for (measure, value) in measures.iter().zip(values) {
+            *value = self.value(*measure).unwrap_or(0.0);
+        }
+    }
+
+    /// How it read a measure: a part of a sentence, as in "0.65, `on the straight line from 500 (value 0.5) to …`".
+    fn reading(&self, measure: f64) -> String;
+}
+
+/// A stretch of measures that a value function treats alike.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Segment {
+    /// What it is called: `line from 0 to 5`.
+    pub name: String,
+    /// From which measure up to below which.
+    pub measures: Range<f64>,
+}
+
+impl Segment {
+    pub(super) fn new(name: impl Into<String>, measures: Range<f64>) -> Self {
+        Self { name: name.into(), measures }
+    }
+
+    /// One stretch for every measure.
+    pub(super) fn whole(name: &str) -> Self {
+        Self::new(name, f64::NEG_INFINITY..f64::INFINITY)
+    }
+
+    /// Whether measures between these two ends, both included, can lie in it.
+    pub fn meets(&self, (low, high): (f64, f64)) -> bool {
+        low < self.measures.end && self.measures.start <= high
+    }
+}
+
+/// Values that have no upper end, and so no worst.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Unbounded {
+    /// What such a value is called: `a share of the mean`.
+    pub called: &'static str,
+    /// The value that is neither good nor bad.
+    pub neutral: f64,
+    /// What that is: `the mean`.
+    pub neutral_called: &'static str,
+}
+
+/// Numbers of a value function in two rows, one above the other.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cells {
+    /// What each row holds.
+    pub rows: [&'static str; 2],
+    /// The numbers of both rows, column by column.
+    pub columns: Vec<(f64, f64)>,
+}

@@ -1,0 +1,43 @@
+//! Value functions as they are written in a rule set's file, before they are judged.
+
+use std::ops::Range;
+
+use super::member::Unbounded;
+use crate::rules::setting::Setting;
+use crate::rules::variation::Variation;
+use crate::toml_file::At;
+
+/// The question whose answers are given values, as far as judging a value function needs to know it.
+#[derive(Debug, Clone, Copy)]
+pub struct Question<'a> {
+    /// Its criterion's id.
+    pub id: &'a str,
+    /// Whether a higher measure earns more.
+    pub rising: bool,
+}
+
+/// What a value function says of itself as it is written. Each has a function `judged` besides, which makes it what it is.
+pub trait Written {
+    /// The numbers in it that may be a parameter's.
+    fn settings(&mut self) -> Vec<&mut At<Setting>> {
+        Vec::new()
+    }
+
+    /// Small changes of it, to ask whether any test notices. An expression is changed elsewhere.
+    fn variations(&self) -> Vec<Variation>;
+
+    /// Whether it goes the other way where the direction of its question is turned.
+    fn heeds_direction(&self) -> bool {
+        true
+    }
+
+    /// What is to be known of values without an upper end; none where they end at 1.
+    fn unbounded(&self) -> Option<Unbounded> {
+        None
+    }
+
+    /// Where its upper or lower end is written; none where it has no ends.
+    fn end(&self, _upper: bool) -> Option<&Range<usize>> {
+        None
+    }
+}
