@@ -23,19 +23,13 @@ use names::{Module, modules};
 
 use crate::support::root;
 
-/// Where it does not hold yet, by the beginning of the paths of files: their circles are being undone.
-const NOT_YET: &[&str] = &["rules/shape/"];
-
 /// The only place that may name Rhai.
 const FENCE: &str = "rules/script/";
 
 #[test]
 fn rooms_read_only_rooms_before_them_and_no_files_read_each_other_in_a_circle() {
     let page = std::fs::read_to_string(root().join("docs/architecture.md")).unwrap();
-    let mut faults = faults(&root().join("src"), &page);
-    for beginning in NOT_YET {
-        faults.retain(|fault| !fault.starts_with(&format!("src/{beginning}")));
-    }
+    let faults = faults(&root().join("src"), &page);
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
 }
 
