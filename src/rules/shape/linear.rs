@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::points::Points;
-use super::written::{Question, Written};
+use super::written::{Judged, Question, Written};
 use crate::diagnostic::Code;
 use crate::rules::judge::RuleSetJudge;
 use crate::rules::nudge::MOVED;
@@ -25,8 +25,10 @@ pub struct WrittenLinear {
     pub to: At<Setting>,
 }
 
-impl WrittenLinear {
-    pub(super) fn judged(&self, judge: &mut RuleSetJudge<'_>, question: &Question<'_>) -> Option<Points> {
+impl Judged for WrittenLinear {
+    type Becomes = Points;
+
+    fn judged(&self, judge: &mut RuleSetJudge<'_>, question: &Question<'_>) -> Option<Points> {
         let (from, to) = (judge.check.finite(&self.from.number()), judge.check.finite(&self.to.number()));
         let (from, to) = (from?, to?);
         if from >= to {

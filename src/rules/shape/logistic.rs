@@ -9,7 +9,7 @@ use super::answers::Answers;
 use super::member::{Cells, Scale, Segment, Shape};
 use super::numbers::figure;
 use super::swing::Swing;
-use super::written::{Question, Written};
+use super::written::{Judged, Question, Written};
 use crate::rules::judge::RuleSetJudge;
 use crate::rules::nudge::MOVED;
 use crate::rules::setting::Setting;
@@ -33,8 +33,10 @@ pub struct WrittenLogistic {
     pub steepness: At<Setting>,
 }
 
-impl WrittenLogistic {
-    pub(super) fn judged(&self, judge: &mut RuleSetJudge<'_>, question: &Question<'_>) -> Option<Logistic> {
+impl Judged for WrittenLogistic {
+    type Becomes = Logistic;
+
+    fn judged(&self, judge: &mut RuleSetJudge<'_>, question: &Question<'_>) -> Option<Logistic> {
         let middle = judge.check.finite(&self.middle.number());
         let steepness = judge.check.positive(&self.steepness.number(), "the steepness");
         let (middle, steepness) = (middle?, steepness?);

@@ -27,6 +27,7 @@ use points::WrittenPoints;
 use relative::WrittenRelative;
 use script::WrittenScript;
 use steps::WrittenSteps;
+use written::Judged;
 
 pub use answers::Answers;
 pub use logistic::Logistic;

@@ -12,7 +12,7 @@ use super::answers::Answers;
 use super::member::{Cells, Scale, Segment, Shape};
 use super::numbers::{Anchor, figure};
 use super::swing::Swing;
-use super::written::{Question, Written};
+use super::written::{Judged, Question, Written};
 use crate::rules::judge::RuleSetJudge;
 use crate::rules::setting::Setting;
 use crate::rules::variation::Variation;
@@ -24,8 +24,10 @@ use crate::toml_file::At;
 #[schemars(inline, description = "")]
 pub struct WrittenPoints(WrittenAnchors);
 
-impl WrittenPoints {
-    pub(super) fn judged(&self, judge: &mut RuleSetJudge<'_>, question: &Question<'_>) -> Option<Points> {
+impl Judged for WrittenPoints {
+    type Becomes = Points;
+
+    fn judged(&self, judge: &mut RuleSetJudge<'_>, question: &Question<'_>) -> Option<Points> {
         anchors::judged(&self.0, judge, question).map(|anchors| Points { anchors })
     }
 }

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::answers::Answers;
 use super::member::{Scale, Segment, Shape};
 use super::swing::Swing;
-use super::written::{Question, Written};
+use super::written::{Judged, Question, Written};
 use crate::diagnostic::{Code, Problem};
 use crate::rules::judge::RuleSetJudge;
 use crate::rules::script::{Answer, Argument, Compiled, Expression, Variables};
@@ -22,8 +22,10 @@ use crate::toml_file::At;
 #[schemars(inline, description = "")]
 pub struct WrittenScript(At<String>);
 
-impl WrittenScript {
-    pub(super) fn judged(&self, judge: &mut RuleSetJudge<'_>, _: &Question<'_>) -> Option<ScriptedValue> {
+impl Judged for WrittenScript {
+    type Becomes = ScriptedValue;
+
+    fn judged(&self, judge: &mut RuleSetJudge<'_>, _: &Question<'_>) -> Option<ScriptedValue> {
         Some(ScriptedValue { expression: judge.expression(&self.0, &Variables::named(&["measure"])) })
     }
 }

@@ -10,7 +10,7 @@ use super::answers::Answers;
 use super::member::{Cells, Scale, Segment, Shape};
 use super::numbers::{Anchor, figure};
 use super::swing::Swing;
-use super::written::{Question, Written};
+use super::written::{Judged, Question, Written};
 use crate::rules::judge::RuleSetJudge;
 use crate::rules::setting::Setting;
 use crate::rules::variation::Variation;
@@ -22,8 +22,10 @@ use crate::toml_file::At;
 #[schemars(inline, description = "")]
 pub struct WrittenSteps(WrittenAnchors);
 
-impl WrittenSteps {
-    pub(super) fn judged(&self, judge: &mut RuleSetJudge<'_>, question: &Question<'_>) -> Option<Steps> {
+impl Judged for WrittenSteps {
+    type Becomes = Steps;
+
+    fn judged(&self, judge: &mut RuleSetJudge<'_>, question: &Question<'_>) -> Option<Steps> {
         anchors::judged(&self.0, judge, question).map(|anchors| Steps { anchors })
     }
 }

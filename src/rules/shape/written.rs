@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::member::Unbounded;
+use crate::rules::judge::RuleSetJudge;
 use crate::rules::setting::Setting;
 use crate::rules::variation::Variation;
 use crate::toml_file::At;
@@ -16,7 +17,16 @@ pub struct Question<'a> {
     pub rising: bool,
 }
 
-/// What a value function says of itself as it is written. Each has a function `judged` besides, which makes it what it is.
+/// What becomes of a value function that is written so.
+pub(super) trait Judged {
+    /// What it is once it is judged.
+    type Becomes;
+
+    /// The value function that it makes. None where something in it is wrong, which is told.
+    fn judged(&self, judge: &mut RuleSetJudge<'_>, question: &Question<'_>) -> Option<Self::Becomes>;
+}
+
+/// What a value function says of itself as it is written.
 pub trait Written {
     /// The numbers in it that may be a parameter's.
     fn settings(&mut self) -> Vec<&mut At<Setting>> {

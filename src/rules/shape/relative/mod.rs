@@ -15,7 +15,7 @@ use serde::Deserialize;
 use super::answers::Answers;
 use super::member::{Scale, Segment, Shape, Unbounded};
 use super::swing::Swing;
-use super::written::{Question, Written};
+use super::written::{Judged, Question, Written};
 use crate::diagnostic::Code;
 use crate::rules::judge::RuleSetJudge;
 use crate::rules::list::closed_list;
@@ -54,8 +54,10 @@ closed_list! {
 #[schemars(inline, description = "")]
 pub struct WrittenRelative(At<RelativeFunction>);
 
-impl WrittenRelative {
-    pub(super) fn judged(&self, judge: &mut RuleSetJudge<'_>, question: &Question<'_>) -> Option<Relative> {
+impl Judged for WrittenRelative {
+    type Becomes = Relative;
+
+    fn judged(&self, judge: &mut RuleSetJudge<'_>, question: &Question<'_>) -> Option<Relative> {
         let At { value: function, span } = &self.0;
         if !question.rising && !function.against().can_fall() {
             let message = "a share can't be reversed: zero would be worth everything";
