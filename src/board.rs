@@ -135,7 +135,7 @@ pub fn undecided_warning(assessment: &Assessment, rules: &RuleSet, traces: &[Tra
     };
     let ids: Vec<&str> = board.undecided.iter().map(|candidate| &*candidate.id).collect();
     let tier = rules.tiers.first().map_or("", |tier| &tier.title);
-    let message = format!("the board's decision isn't recorded on {}, in \"{tier}\"", quoted_list(&ids));
+    let message = format!("no decision of the board is recorded on {}, in \"{tier}\"", quoted_list(&ids));
     let help = "add a `[[decision]]` for each: `adopted`, `rejected` or `moved`, and why";
     problems.push(Problem::new(Code::DecisionMissing, message).at(board.decisions.place.clone()).help(help));
     problems

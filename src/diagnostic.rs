@@ -256,7 +256,7 @@ pub fn did_you_mean<'a>(written: &str, known: impl IntoIterator<Item = &'a str>)
     known.dedup();
     match nearest(written, known.iter().copied()) {
         Some(name) => format!("did you mean `{name}`?"),
-        None if known.is_empty() => "there is nothing of this sort to name".to_owned(),
+        None if known.is_empty() => "there is nothing of this kind to name".to_owned(),
         None => format!("there is {}", quoted_list(&known)),
     }
 }

@@ -124,7 +124,7 @@ pub(crate) fn read_problem(path: &str, limit: u64, error: &ReadError) -> Problem
         }
         ReadError::Outside => {
             Problem::new(Code::FileUnreadable, format!("`{path}` is a link that leads out of its folder"))
-                .help("put the file itself there: an assessment or rule set is whole in its folder")
+                .help("put the file itself there: an assessment or rule set is complete in its folder")
         }
         ReadError::TooLarge(size) => Problem::new(
             Code::FileTooLarge,

@@ -248,7 +248,7 @@ fn unclosed(source: &Arc<Source>, errors: &[de::Error]) -> Option<Problem> {
     let mut opened = before.rmatch_indices(['[', '{']).filter(|(at, _)| after_key(*at));
     let (at, bracket) = opened.next()?;
     let close = if bracket == "[" { "]" } else { "}" };
-    let problem = Problem::new(Code::TomlSyntax, format!("this is no TOML: this `{bracket}` is not closed"));
+    let problem = Problem::new(Code::TomlSyntax, format!("this is not TOML: this `{bracket}` is not closed"));
     Some(problem.at(Place::new(source, at..at + 1)).help(format!("close it with `{close}`")))
 }
 
@@ -262,12 +262,12 @@ fn syntax_problem(source: &Arc<Source>, error: &de::Error) -> Problem {
     let message = error.message().replace('\n', ", ");
     let place = Place::new(source, span);
     if message.starts_with("duplicate key") {
-        return Problem::new(Code::DuplicateId, format!("`{}` stands twice in the same table", place.text().trim()))
+        return Problem::new(Code::DuplicateId, format!("`{}` appears twice in the same table", place.text().trim()))
             .at(place)
             .help("take one of the two out");
     }
     let help = mend_syntax(&message, line_of(source, place.span.start));
-    Problem::new(Code::TomlSyntax, format!("this is no TOML: {message}")).at(place).help(help)
+    Problem::new(Code::TomlSyntax, format!("this is not TOML: {message}")).at(place).help(help)
 }
 
 /// The whole line that a byte stands in.
@@ -292,7 +292,7 @@ fn mend_syntax(message: &str, line: &str) -> String {
         () if value.starts_with(char::is_alphabetic) && !matches!(value, "true" | "false") => {
             format!("write text in quotes: \"{value}\"")
         }
-        () => "a line is `key = value`; text stands in quotes, a list in `[…]`, a table under `[name]`".to_owned(),
+        () => "a line is `key = value`; text is in quotes, a list in `[…]`, a table under `[name]`".to_owned(),
     }
 }
 
@@ -302,11 +302,12 @@ fn shape_problem(source: &Arc<Source>, message: &str, span: Range<usize>) -> Pro
     let named = between_ticks(message).unwrap_or_default();
     let known = || ticked(message).into_iter().skip(1);
     if message.starts_with("unknown field") {
-        let problem = Problem::new(Code::UnknownKey, format!("nothing reads the key `{named}` here"));
+        let problem = Problem::new(Code::UnknownKey, format!("`{named}` is not a key here"));
         return problem.at(place).help(did_you_mean(named, known()));
     }
     if message.starts_with("unknown variant") {
-        let problem = Problem::new(Code::UnknownWord, format!("`{named}` is not one of the words that can stand here"));
+        let problem =
+            Problem::new(Code::UnknownWord, format!("`{named}` is not one of the words that can be used here"));
         return problem.at(place).help(did_you_mean(named, known()));
     }
     if message.starts_with("missing field") {
@@ -316,7 +317,7 @@ fn shape_problem(source: &Arc<Source>, message: &str, span: Range<usize>) -> Pro
         return problem.at(place).help(add_key(named, of_the_file));
     }
     if message.starts_with("wanted exactly 1 element") {
-        let problem = Problem::new(Code::BadValue, format!("`{}` must hold just one key", shorten(place.text())));
+        let problem = Problem::new(Code::BadValue, format!("`{}` must have exactly one key", shorten(place.text())));
         return problem.at(place).help("keep the one that says what it is: one of those in docs/rules.md");
     }
     let Some((found, expected)) =

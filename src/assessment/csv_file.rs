@@ -165,7 +165,7 @@ fn too_long(source: &Arc<Source>, record: &csv::StringRecord, longest: usize) ->
     let message = format!("this row has a cell of {} bytes, and {} is the most", whole(longest), whole(LONGEST_CELL));
     Problem::new(Code::BadCsv, message)
         .at(Place::new(source, start..end))
-        .help("see whether a quote is not closed")
+        .help("check that every quote is closed")
         .one_of("", "rows")
 }
 
@@ -183,7 +183,7 @@ fn no_csv(source: &Arc<Source>, headers: &[String]) -> Option<Problem> {
         [(';', "semicolons"), ('\t', "tabs"), ('|', "bars")].into_iter().find(|(mark, _)| first.contains(*mark));
     match (headers, other) {
         ([_], Some((_, name))) => Some(
-            problem(format!("the cells of `{}` are parted by {name}", source.name))
+            problem(format!("the cells of `{}` are separated by {name}", source.name))
                 .help("save it as CSV with commas between cells"),
         ),
         _ => None,
@@ -200,7 +200,7 @@ fn csv_problem(source: &Arc<Source>, error: &csv::Error) -> Problem {
         csv::ErrorKind::UnequalLengths { pos, expected_len, len } => {
             Problem::new(Code::BadCsv, format!("this row has {len} cells, the header has {expected_len}"))
                 .at(at(pos.as_ref()))
-                .help("add or take out cells; a cell that holds a comma stands in double quotes, and a quote is closed")
+                .help("add or take out cells; put a cell that has a comma in double quotes, and close every quote")
                 .one_of("", "rows")
         }
         _ => Problem::new(Code::BadCsv, format!("`{}` can't be read as CSV: {error}", source.name))

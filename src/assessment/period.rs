@@ -75,6 +75,11 @@ impl Period {
         self.start == self.end
     }
 
+    /// When something happened, as a sentence goes on: `on 1 January 2016`, `in January 2016`.
+    pub fn when(self) -> String {
+        if self.is_day() { format!("on {self}") } else { format!("in {self}") }
+    }
+
     /// How many years lie between the middles of two periods, 0 or more.
     pub fn years_between(self, other: Self) -> f64 {
         let middle = |period: Self| f64::from(period.start.number()) + f64::from(period.end.number());

@@ -146,7 +146,7 @@ fn inside(
             let message = format!("`{}` is outside the folder of the file that names it", name.value);
             Err(Problem::new(Code::OutsideTheRecord, message)
                 .at(place.clone())
-                .help("put the file into that folder: an assessment is whole in its own"))
+                .help("put the file into that folder: an assessment is complete in its own folder"))
         }
         false => read_text(files, &join(folder, &name.value), limit, Some(place)),
     }
@@ -169,7 +169,7 @@ fn unlisted(
         let found =
             files.list(folder).into_iter().filter(|name| name.ends_with(".toml")).map(|name| join(folder, &name));
         for path in found.filter(|path| !known(path) && !path.ends_with("/ruleset.toml")) {
-            let message = format!("`{path}` stands among the evidence files and `evidence` does not name it");
+            let message = format!("`{path}` is among the evidence files, but `evidence` does not name it");
             let problem = Problem::new(Code::UnlistedFile, message).at(Place::new(source, last.span.clone()));
             problems.push(problem.help("add it to `evidence`, or move it elsewhere: it is not read"));
         }

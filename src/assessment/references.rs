@@ -73,7 +73,7 @@ pub(super) fn own_denominator(written: &Evidence) -> Option<Denominator> {
 
 /// Notes that one thing is set against people and households at once.
 pub(super) fn set_against_both(check: &mut Checker<'_>, span: &Range<usize>) {
-    let message = "this is set against people and households at once";
+    let message = "this is compared with both people and households";
     check.problem(Code::WhichEvidence, span, message, "give `population` or `households`, not both");
 }
 

@@ -16,7 +16,7 @@ use crate::record::{self, DECLARATION, TAG_MANIFEST};
 use crate::report;
 use crate::rules::RuleSet;
 
-/// Tell what moved between two rule sets or two years, which change did it, and what became of the priorities
+/// Show what moved between two rule sets or two years, which change did it, and what became of the priorities
 #[derive(Debug, clap::Args)]
 pub(super) struct Diff {
     /// The assessment: a folder, its assessment.toml, or a record
@@ -83,10 +83,10 @@ fn sides(asked: &Diff) -> Result<[SideArgument<'_>; 2], Problem> {
         (Some(new), []) => Ok([(old, None), (new, None)]),
         (Some(new), [rules]) => Ok([(old, Some(rules)), (new, Some(rules))]),
         (Some(_), [_, _]) => problem(
-            "two assessments are compared by one rule set, or each by its own",
+            "two assessments are compared with one rule set for both, or each with its own",
             "name one rule set, or none; or compare the two rule sets on one assessment",
         ),
-        (_, [_, _, ..]) => problem("`--rules` is there more than twice", "name the old rule set and the new one"),
+        (_, [_, _, ..]) => problem("`--rules` is given more than twice", "name the old rule set and the new one"),
     }
 }
 

@@ -195,7 +195,7 @@ struct FolderReading {
 impl FolderReading {
     fn folder(&mut self, folder: &Path, name: &str) {
         if name.split('/').count() > DEEPEST {
-            return self.refuse(name, "is too many folders within each other");
+            return self.refuse(name, "has too many folders inside each other");
         }
         let entries = match fs::read_dir(folder) {
             Ok(entries) => entries.flatten(),
@@ -214,12 +214,12 @@ impl FolderReading {
             match entry.file_type() {
                 Ok(kind) if kind.is_dir() => self.folder(&entry.path(), &inside),
                 Ok(kind) if kind.is_file() => self.file(&entry.path(), inside),
-                Ok(kind) if kind.is_symlink() => self.refuse(&inside, "is a link, and a record has none"),
+                Ok(kind) if kind.is_symlink() => self.refuse(&inside, "is a link, and a record can't have one"),
                 _ => self.refuse(&inside, "is neither a file nor a folder"),
             }
         }
         if empty && !name.is_empty() {
-            self.refuse(name, "is an empty folder, and a record has none");
+            self.refuse(name, "is an empty folder, and a record can't have one");
         }
     }
 

@@ -16,7 +16,7 @@ use crate::report::elicitation::{ElicitationView, json, markdown, text};
 use crate::rules::{self, Combined, Method, RuleSet};
 use crate::scoring::{self, Again, Ranking};
 
-/// Make weights of what people answer, and write them into the rules
+/// Work out weights from people's answers, and write them into the rules
 #[derive(Debug, clap::Args)]
 pub(super) struct Elicit {
     /// The rule set: a folder, or its ruleset.toml
@@ -38,7 +38,7 @@ pub(super) struct Elicit {
     /// How people were asked, where a workbook or CSV file has the answers
     #[arg(long, value_enum, conflicts_with = "ask")]
     method: Option<MethodWord>,
-    /// How the answers of several people in a workbook or CSV file become one
+    /// How the answers of several people in a workbook or CSV file are combined
     #[arg(long, value_enum, requires = "method")]
     combine: Option<CombineWord>,
     /// Write the weights into ruleset.toml, with where they come from; nothing else in it changes
@@ -58,9 +58,9 @@ pub(super) struct Elicit {
 /// How people can be asked.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum MethodWord {
-    /// What the way from the least to the most of each measure is worth
+    /// What going from the least to the most of each measure is worth
     Swing,
-    /// How many times as much each matters as each other
+    /// How many times as much each matters as every other
     Pairwise,
     /// The order of importance
     RankOrder,
@@ -73,7 +73,7 @@ enum MethodWord {
 enum CombineWord {
     /// The arithmetic mean of their weights
     ArithmeticMean,
-    /// The geometric mean: of judgements in pairwise comparison, of weights otherwise
+    /// The geometric mean: of the judgements in pairwise comparison, of the weights otherwise
     GeometricMean,
 }
 
@@ -141,8 +141,8 @@ fn answers(asked: &Elicit, rules: &RuleSet) -> Result<Answers, Problems> {
     let how =
         asked.method.map(|method| SheetMethod { method: method.into(), combined: asked.combine.map(Combined::from) });
     if how.is_some() && elicitation::states_method(&path) {
-        let problem = Problem::new(Code::ImportOption, format!("`{path}` says itself how people were asked"));
-        return Err(problem.help("take `--method` and `--combine` out, or change its `[answers]`").into());
+        let problem = Problem::new(Code::ImportOption, format!("`{path}` already says how people were asked"));
+        return Err(problem.help("leave out `--method` and `--combine`, or change its `[answers]`").into());
     }
     let mut problems = Problems::default();
     elicitation::load(&Disk, &path, rules, how, None, &mut problems).ok_or(problems)

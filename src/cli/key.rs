@@ -30,9 +30,9 @@ enum KeyCommand {
 /// Make a key: a secret file that a password opens, and a public one to give away
 #[derive(Debug, clap::Args)]
 struct NewKey {
-    /// The secret key's file; the public key goes beside it, with `.pub` after its name
+    /// The secret key's file; the public key is written beside it, with `.pub` after its name
     file: PathBuf,
-    /// As what its owner will sign: `chair`
+    /// The role in which its owner will sign: `chair`
     #[arg(long, value_name = "ROLE")]
     role: Option<String>,
     /// The file with the password, instead of asking for it on the terminal
@@ -53,7 +53,7 @@ fn make(new: &NewKey, terminal: &Terminal) -> Result<Exit, Problems> {
     let public_file = public_file(&new.file);
     for file in [&new.file, &public_file] {
         if exists(file) {
-            let message = format!("`{}` exists already: no key is written over another", file.display());
+            let message = format!("`{}` already exists: a key is never overwritten", file.display());
             return Err(Problem::new(Code::FileExists, message).help("name another file").into());
         }
     }
@@ -73,7 +73,7 @@ fn make(new: &NewKey, terminal: &Terminal) -> Result<Exit, Problems> {
     ])?;
     if !terminal.quiet {
         write_errors(&format!(
-            "made {}: keep it and its password to yourself, and a copy of each apart from it\n\
+            "made {}: keep it and its password to yourself, and a copy of each somewhere else\n\
              made {}: give it to those who verify\n",
             new.file.display(),
             public_file.display(),
@@ -95,7 +95,7 @@ fn public_file(secret: &Path) -> PathBuf {
 fn random<const N: usize>() -> Result<Zeroizing<[u8; N]>, Problem> {
     let mut bytes = Zeroizing::new([0; N]);
     getrandom::fill(&mut bytes[..]).map_err(|error| {
-        Problem::new(Code::BadKey, format!("the system has no random bytes to make a key of: {error}"))
+        Problem::new(Code::BadKey, format!("the system has no random bytes to make a key from: {error}"))
             .help("make the key on another machine")
     })?;
     Ok(bytes)
@@ -105,15 +105,15 @@ fn random<const N: usize>() -> Result<Zeroizing<[u8; N]>, Problem> {
 pub(super) fn unusable(file: &Path, fault: KeyFault) -> Problem {
     let file = file.display();
     match fault {
-        KeyFault::File(why) => Problem::new(Code::BadKey, format!("`{file}` is no secret key: {why}"))
+        KeyFault::File(why) => Problem::new(Code::BadKey, format!("`{file}` is not a secret key: {why}"))
             .help("name the file that `prioritise key new` made, without `.pub`"),
         KeyFault::InClear => Problem::new(Code::BadKey, format!("the key `{file}` has no password"))
-            .help(format!("anybody who copies it could sign: give it one with `minisign -C -s {file}`")),
+            .help(format!("anyone who copies it could sign: give it one with `minisign -C -s {file}`")),
         KeyFault::Password => {
             Problem::new(Code::BadPassword, format!("this password does not open the key `{file}`")).help("try again")
         }
         KeyFault::Memory => {
-            Problem::new(Code::BadKey, format!("opening `{file}` takes a GiB of memory, which is not free"))
+            Problem::new(Code::BadKey, format!("opening `{file}` needs 1 GiB of memory, and that much is not free"))
                 .help("close other programs and try again")
         }
     }

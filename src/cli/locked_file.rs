@@ -48,7 +48,7 @@ impl LockedFile {
         let locked = match file.try_lock() {
             Err(TryLockError::WouldBlock) => {
                 if !terminal.quiet {
-                    write_errors("waiting for somebody else who is writing to the register\n");
+                    write_errors("waiting for someone else who is writing to the register\n");
                 }
                 file.lock()
             }
@@ -104,7 +104,7 @@ impl LockedFile {
     fn failed(&self, error: &io::Error) -> Problem {
         let message = format!("`{}` can't be written: {}", self.path.display(), error.kind());
         Problem::new(Code::WriteFailed, message)
-            .help("check that it is yours and that there is room; `register verify` tells whether a line was torn")
+            .help("check that it is yours and that there is room; `register verify` says whether a line was cut off")
     }
 }
 
@@ -129,7 +129,7 @@ fn unreadable(path: &Path, error: &io::Error) -> Problem {
 
 fn no_lock(path: &Path, error: &io::Error) -> Problem {
     let message = format!(
-        "`{}` stands on a drive that can't keep two people from writing at once: {}",
+        "`{}` is on a drive that can't stop two people from writing at the same time: {}",
         path.display(),
         error.kind()
     );
@@ -169,6 +169,6 @@ fn not_written(path: &Path, error: &io::Error) -> Problem {
     if error.kind() != ErrorKind::AlreadyExists {
         return write_failed(path, error);
     }
-    Problem::new(Code::FileExists, format!("`{}` exists already: nothing is written over it", path.display()))
+    Problem::new(Code::FileExists, format!("`{}` already exists: nothing is overwritten", path.display()))
         .help("name another file")
 }

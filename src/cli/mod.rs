@@ -51,21 +51,21 @@ enum Command {
     Rank(rank::Rank),
     /// Explain one candidate's place, question by question, and what would change it
     Explain(explain::Explain),
-    /// Tell what moved between two rule sets or two years, which change did it, and what became of the priorities
+    /// Show what moved between two rule sets or two years, which change did it, and what became of the priorities
     Diff(diff::Diff),
     /// Show how much the list depends on the weights and the evidence
     Sensitivity(sensitivity::Sensitivity),
-    /// Make weights of what people answer, and write them into the rules
+    /// Work out weights from people's answers, and write them into the rules
     Elicit(elicit::Elicit),
     /// Find the weights that reproduce a list the board agreed on
     Learn(learn::Learn),
     /// List every problem in evidence and rules
     Check(check::Check),
-    /// Run a rule set's own tests, and tell what they do not reach or notice
+    /// Run a rule set's own tests, and list what they do not reach or notice
     Test(test::Test),
     /// Seal an assessment, its rules and its ranking in a folder that anyone can check and reproduce
     Record(record::Record),
-    /// Check a record's digests, make its list again, and tell the first difference
+    /// Check a record's digests, make its list again, and show the first difference
     Verify(verify::Verify),
     /// Rank again whenever a file is saved, and say what moved
     Watch(watch::Watch),
@@ -81,7 +81,7 @@ enum Command {
     New(new::New),
     /// Print the JSON Schema of a file format, for editors
     Schema(schema::Schema),
-    /// Write the paper's templates to a folder, to be changed
+    /// Write the paper's templates to a folder, for you to change
     Templates(templates::Templates),
 }
 

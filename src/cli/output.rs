@@ -13,13 +13,13 @@ use crate::diagnostic::{Code, ErrorFormat, Problem, Problems, render};
 /// How a command speaks.
 #[derive(Debug, clap::Args)]
 pub(super) struct OutputOptions {
-    /// How problems are written: with the offending line, a sentence each for screen readers, or JSON a line
+    /// How problems are written: with the line in question, one sentence each for screen readers, or one JSON object a line
     #[arg(long, value_enum, default_value = "human", global = true)]
     error_format: ErrorWords,
     /// Say nothing but results and errors
     #[arg(long, short, global = true)]
     quiet: bool,
-    /// When to use colour; `NO_COLOR` is heeded
+    /// When to use colour; the variable `NO_COLOR` turns it off
     #[arg(long, value_enum, default_value = "auto", global = true)]
     color: ColorWord,
 }

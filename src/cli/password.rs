@@ -70,7 +70,7 @@ fn typed(prompt: &str) -> Result<Password, Problem> {
 
 fn judged(password: Password) -> Result<Password, Problem> {
     match &password[..] {
-        [] => Err(bad_password("the password is empty", "choose one that nobody guesses: four words or more")),
+        [] => Err(bad_password("the password is empty", "choose one that is hard to guess: four words or more")),
         long if long.len() > LONGEST => {
             Err(bad_password("the password is too long", "choose one of at most 1,000 bytes"))
         }

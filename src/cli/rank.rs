@@ -30,7 +30,7 @@ pub(super) struct Rank {
     /// writes some to start from
     #[arg(long, value_name = "FOLDER")]
     templates: Option<PathBuf>,
-    /// Tell in the paper who comes first in so many draws of weights and evidence
+    /// Say in the paper what comes first in this many draws of weights and evidence
     #[arg(long, value_name = "DRAWS", value_parser = clap::value_parser!(u64).range(1..=MAX_DRAWS))]
     sensitivity: Option<u64>,
 }
@@ -46,7 +46,7 @@ enum Format {
     Html,
     /// For programs; `prioritise schema ranking` describes it
     Json,
-    /// For a spreadsheet, a candidate a row
+    /// For a spreadsheet, one row for each candidate
     Csv,
     /// A workbook that recomputes; name its file with `-o`
     Xlsx,

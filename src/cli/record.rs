@@ -22,16 +22,16 @@ pub(super) struct Record {
     /// Lay the paper out by the templates in this folder
     #[arg(long, value_name = "FOLDER")]
     templates: Option<PathBuf>,
-    /// Include who comes where in so many draws of weights and evidence
+    /// Include where each candidate comes in this many draws of weights and evidence
     #[arg(long, value_name = "DRAWS", value_parser = clap::value_parser!(u64).range(1..=MAX_DRAWS))]
     sensitivity: Option<u64>,
     /// The seed of the draws
     #[arg(long, value_name = "N", default_value_t = DEFAULT_SEED, requires = "sensitivity")]
     seed: u64,
-    /// The day to state, `2020-02-14`; no clock is asked
+    /// The day to state, `2020-02-14`; the clock is not read
     #[arg(long, value_name = "DAY")]
     date: Option<String>,
-    /// Who seals it, by role
+    /// The role of the person who seals it
     #[arg(long, value_name = "ROLE")]
     by: Option<String>,
     /// Anything else to state, in a line

@@ -24,13 +24,13 @@ pub(super) struct Register {
 
 #[derive(Debug, Subcommand)]
 enum RegisterCommand {
-    /// Add a record's line, and print the register's head to be noted in the minutes
+    /// Add a record's line, and print the register's head for the minutes
     Append(Append),
     /// List the records and the register's head
     List(List),
     /// Find lines that were altered, taken out or moved
     Verify(Verify),
-    /// Put aside what was not written whole when the machine stopped
+    /// Put aside what was not completely written when the machine stopped
     Mend(Mend),
 }
 
@@ -41,10 +41,10 @@ struct Append {
     register: PathBuf,
     /// The record's folder
     record: PathBuf,
-    /// The day to state, `2020-02-14`; no clock is asked
+    /// The day to state, `2020-02-14`; the clock is not read
     #[arg(long, value_name = "DAY")]
     date: Option<String>,
-    /// Who adds it, by role
+    /// The role of the person who adds it
     #[arg(long, value_name = "ROLE")]
     by: Option<String>,
     /// Anything else to state, in a line
@@ -79,7 +79,7 @@ enum Format {
 struct Verify {
     /// The register
     register: PathBuf,
-    /// A head that was noted: the register must still have it; once for each
+    /// A head that was noted: the register must still have it; repeat for each
     #[arg(long, value_name = "DIGEST")]
     head: Vec<String>,
     /// Compare the lines with the records in these folders: each a record, or a
@@ -116,8 +116,9 @@ fn append(asked: &Append, terminal: &Terminal) -> Result<Exit, Problems> {
     // Where a drive only pretends to lock, somebody else's line may have come between.
     let after = RegisterFile::read(&name, &file.read(MAX_REGISTER_BYTES)?);
     if after.problems().has_errors() || after.lines.last() != Some(&line) {
-        let message =
-            format!("somebody else wrote to `{name}` at the same moment: its drive does not keep two people apart");
+        let message = format!(
+            "someone else wrote to `{name}` at the same moment: its drive does not stop two people from writing at the same time"
+        );
         let help = "keep the register on another drive, and look at it with `prioritise register verify`";
         return Err(Problem::new(Code::NoLock, message).help(help).into());
     }
@@ -195,10 +196,10 @@ fn mend(asked: &Mend, terminal: &Terminal) -> Result<Exit, Problems> {
     let name = text_of(&asked.register)?;
     let register = RegisterFile::read(&name, &bytes);
     let done = match register.mend()? {
-        MendAction::Nothing => "there is nothing to mend\n".to_owned(),
+        MendAction::Nothing => "there is nothing to mend: every line is whole\n".to_owned(),
         MendAction::RegisterEnd => {
             file.end_with(b"\n")?;
-            "the last line was whole but for its end, which was written now\n".to_owned()
+            "the last line was whole except for its line end, which has now been added\n".to_owned()
         }
         MendAction::Cut(length) => {
             let aside = aside(&asked.register, register.lines.len() + 1);

@@ -23,7 +23,7 @@ pub(super) fn write(
 ) -> Result<(), Problems> {
     let Some(name) = below(Path::new(folder_of(path)), answers) else {
         let message = format!("`{}` is outside the rule set's folder", answers.display());
-        let help = "put the answers beside ruleset.toml, so that they go where it goes";
+        let help = "put the answers in the rule set's folder, so that they stay with it";
         return Err(Problem::new(Code::BadValue, message).help(help).into());
     };
     let Some(new) = new(&name) else { return Ok(()) };
@@ -34,7 +34,7 @@ pub(super) fn write(
     if !terminal.quiet {
         write_errors(&format!("wrote the weights into {path}\n"));
         if rules.weights_because.is_some() {
-            write_errors("its `weights_because` is as it was: see whether it is still why\n");
+            write_errors("its `weights_because` has not changed: check that it still says why\n");
         }
     }
     Ok(())

@@ -21,7 +21,7 @@ use crate::sensitivity::{DEFAULT_DRAWS, DEFAULT_SEED, DrawSettings, MAX_DRAWS, r
 pub(super) struct Sensitivity {
     #[command(flatten)]
     subject: AssessmentArguments,
-    /// What moves
+    /// What varies
     #[arg(long, value_enum, default_value = "weights")]
     vary: VariedWord,
     /// Which weights: `uniform` for any, `current` for some around those of the rules, or a file of bounds and orders
@@ -41,7 +41,7 @@ pub(super) struct Sensitivity {
     output: Option<PathBuf>,
 }
 
-/// What moves.
+/// What varies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum VariedWord {
     /// The weights

@@ -23,10 +23,10 @@ pub(super) struct Sign {
     /// Your secret key
     #[arg(long, value_name = "FILE")]
     key: PathBuf,
-    /// As what you sign: `chair`
+    /// The role in which you sign: `chair`
     #[arg(long, value_name = "ROLE")]
     role: String,
-    /// The day to state, `2020-02-14`; no clock is asked
+    /// The day to state, `2020-02-14`; the clock is not read
     #[arg(long, value_name = "DAY")]
     date: Option<String>,
     /// The file with the key's password, instead of asking for it on the terminal
@@ -73,5 +73,5 @@ fn key(asked: &Sign, terminal: &Terminal) -> Result<SecretKey, Problem> {
 fn taken(file: &Path, role: &str) -> Problem {
     let message = format!("this key signed the record as `{role}` before, with another day: `{}`", file.display());
     Problem::new(Code::FileExists, message)
-        .help("there is no need to sign twice; to change the day, take that file away first")
+        .help("there is no need to sign twice; to change the day, remove that file first")
 }

@@ -8,7 +8,7 @@ use super::output::{Terminal, write_errors};
 use crate::diagnostic::Problems;
 use crate::report::paper::BUILT_IN;
 
-/// Write the paper's templates to a folder, to be changed
+/// Write the paper's templates to a folder, for you to change
 #[derive(Debug, clap::Args)]
 pub(super) struct Templates {
     /// The folder to make; it must not exist, or be empty

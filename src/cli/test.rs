@@ -36,7 +36,7 @@ pub(super) struct Test {
     /// Write them to this file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// On how many threads changes are tried; the result is the same with any number
+    /// How many threads to use; the result is the same with any number
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
 }
@@ -44,7 +44,7 @@ pub(super) struct Test {
 /// The formats of test results.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Format {
-    /// As `cargo test` tells them
+    /// For a terminal, a line for each test
     Text,
     /// For programs; `prioritise schema results` describes it
     Json,

@@ -12,7 +12,7 @@ use crate::diagnostic::Problems;
 use crate::record::signature::trust::{self, Signer};
 use crate::record::{self, views};
 
-/// Check a record's digests, make its list again, and tell the first difference
+/// Check a record's digests, make its list again, and show the first difference
 #[derive(Debug, clap::Args)]
 pub(super) struct Verify {
     /// The record's folder
@@ -23,7 +23,7 @@ pub(super) struct Verify {
     /// Write it to this file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Whose signatures there must be: a public key, or a list of signers; once for
+    /// Whose signatures it must have: a public key or a list of signers; repeat for
     /// each file
     #[arg(long, value_name = "FILE")]
     trust: Vec<PathBuf>,

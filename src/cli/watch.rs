@@ -32,7 +32,7 @@ const POLL: Duration = Duration::from_millis(500);
 pub(super) struct Watch {
     #[command(flatten)]
     subject: AssessmentArguments,
-    /// Look at the files twice a second instead of waiting for the system to tell: for network drives
+    /// Look at the files twice a second instead of waiting for the system to report changes: for network drives
     #[arg(long)]
     poll: bool,
 }
@@ -76,7 +76,7 @@ pub(super) fn run(watch: &Watch, terminal: &Terminal) -> Result<Exit, Problems> 
 fn end_on_interrupt(sender: Sender<Event>) -> Result<(), Problem> {
     let end = move || drop(sender.send(Event::Ended));
     ctrlc::set_handler(end).map_err(|error| {
-        Problem::new(Code::WatchFailed, format!("Ctrl-C can't be heeded: {error}"))
+        Problem::new(Code::WatchFailed, format!("Ctrl-C can't be caught: {error}"))
             .help("use `prioritise rank` instead")
     })
 }
@@ -176,8 +176,8 @@ impl WatchLog<'_> {
         };
         let now = movement(&last.list, &state.list);
         match (now.any(), self.broken) {
-            (false, true) if last == state => text.push_str("mended: all is as before the error\n"),
-            (false, _) => text.push_str("nobody moved\n"),
+            (false, true) if last == state => text.push_str("fixed: everything is as before the error\n"),
+            (false, _) => text.push_str("nothing moved\n"),
             (true, _) => add_movement(&now, text),
         }
         // What moved since the beginning is told where it is not what has just been told.
@@ -187,7 +187,7 @@ impl WatchLog<'_> {
                 text.push_str("since the first list:\n");
                 add_movement(&since, text);
             } else {
-                text.push_str("since the first list: nobody\n");
+                text.push_str("since the first list: nothing moved\n");
             }
         }
         if last.counts != state.counts {
@@ -200,8 +200,8 @@ impl WatchLog<'_> {
         text.push_str(&render(&told, self.terminal.errors, self.terminal.colour));
         if self.terminal.errors != ErrorFormat::Json {
             text.push_str(match self.last {
-                Some(_) => "the last good list stands until this is mended\n",
-                None => "there is no list until this is mended\n",
+                Some(_) => "the last good list stands until this is fixed\n",
+                None => "there is no list until this is fixed\n",
             });
         }
         self.broken = true;
@@ -274,7 +274,7 @@ fn watcher(recorder: &WatchedFiles, sender: &Sender<Event>) -> Option<Recommende
         Ok(watcher)
     });
     if let Err(error) = &watching {
-        write_errors(&format!("the system does not tell of changes ({error}): looking twice a second instead\n"));
+        write_errors(&format!("the system does not report changes ({error}): looking twice a second instead\n"));
     }
     watching.ok()
 }

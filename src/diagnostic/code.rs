@@ -77,7 +77,7 @@ codes! {
     FileTooLarge = "file-too-large", "a file is larger than anything a person would write";
     NotUtf8 = "not-utf8", "a file is not text in UTF-8";
     TomlSyntax = "toml-syntax", "a file is not TOML";
-    UnknownKey = "unknown-key", "a key that nothing reads";
+    UnknownKey = "unknown-key", "a key that is not known";
     MissingKey = "missing-key", "a key that must be there is not";
     WrongType = "wrong-type", "a value of the wrong type: text for a number, a number for a list";
     UnknownWord = "unknown-word", "a word where one of a few is wanted";
@@ -92,13 +92,13 @@ codes! {
     UnknownId = "unknown-id", "an id that nothing has";
     BadPlace = "bad-place", "a place in the board's list that can't be";
     NothingAgreed = "nothing-agreed", "no agreed list to learn weights from";
-    WhichStatement = "which-statement", "a statement that says nothing of who stands above whom, or two things at once";
-    OppositeStatements = "opposite-statements", "two statements of which one says the opposite of the other";
+    WhichStatement = "which-statement", "a statement that puts no candidate above another, or does so in two ways";
+    OppositeStatements = "opposite-statements", "two statements that say the opposite of each other";
     NoCandidates = "no-candidates", "an assessment without a single candidate";
     NoCriteria = "no-criteria", "a rule set without a single criterion";
     WeightsAllZero = "weights-all-zero", "weights that are all zero";
     NoSource = "no-source", "a figure without its document and place, or a judgement without its author and date";
-    WhichEvidence = "which-evidence", "evidence that says nothing, or two things at once";
+    WhichEvidence = "which-evidence", "evidence with no figure, or with more than one";
     WrongKind = "wrong-kind", "evidence of another kind than the rule set reads";
     UnknownEvidence = "unknown-evidence", "an evidence name that looks like a slip for one the rules read";
     UndeclaredEvidence = "undeclared-evidence", "an expression that reads evidence the rule set does not declare";
@@ -106,7 +106,7 @@ codes! {
     BadCell = "bad-cell", "a cell of a table that is not what its column holds";
     BadWorkbook = "bad-workbook", "a workbook that can't be read, or lacks a sheet or a column";
     NotInFile = "not-in-file", "a name given to an import that the file does not have";
-    ImportOption = "import-option", "an import that is not told enough, or told what can't be";
+    ImportOption = "import-option", "an import without an option that it needs, or with one that makes no sense";
     BadValueFunction = "bad-value-function", "a value function that is out of order, out of range or against its direction";
     BadParameter = "bad-parameter", "a parameter whose days are out of order, or a table where a number is wanted";
     NoValueYet = "no-value-yet", "a parameter without a value on the last day of the assessment's period";
@@ -119,11 +119,11 @@ codes! {
     TemplateSyntax = "template-syntax", "a template that can't be read";
     TemplateFailed = "template-failed", "a template that names what is not there, or does not come to an end";
     TotalOutOfRange = "total-out-of-range", "a total that is too large to be written";
-    AnswerMissing = "answer-missing", "an answer that a person who was asked for weights leaves out";
+    AnswerMissing = "answer-missing", "a question that a person who was asked for weights did not answer";
     UnbalancedAccount = "unbalanced-account", "an import that can't account for every row that it read";
     FileExists = "file-exists", "a file that an import would overwrite";
     OutsideTheRecord = "outside-the-record", "a file that a record would need and that stands outside its folder";
-    NameNotPortable = "name-not-portable", "a file's name that some machine can't have or takes for another";
+    NameNotPortable = "name-not-portable", "a file name that some machines can't use or take for another";
     RecordMalformed = "record-malformed", "a record that is not laid out as records are";
     RecordFileMissing = "record-file-missing", "a file that a record lists and does not have";
     RecordFileUnlisted = "record-file-unlisted", "a file in a record that its manifest does not list";
@@ -135,33 +135,33 @@ codes! {
     BadPassword = "bad-password", "no password, two that differ, or one that does not open the key";
     SignatureWrong = "signature-wrong", "a signature that is not of this record, or can't be read";
     SignatureMissing = "signature-missing", "a trusted signer who has not signed";
-    RegisterTorn = "register-torn", "a register whose last line was not written to its end";
+    RegisterTorn = "register-torn", "a register whose last line is not complete";
     RegisterAltered = "register-altered", "a register with a line that was altered, taken out or moved";
     RegisterHead = "register-head", "a register that does not have a line which was noted elsewhere";
-    AlreadyRegistered = "already-registered", "a record that the register has already";
-    NotRegistered = "not-registered", "a record that the register does not have, or tells otherwise";
-    NoLock = "no-lock", "a drive on which two people could write at once";
+    AlreadyRegistered = "already-registered", "a record that the register already has";
+    NotRegistered = "not-registered", "a record that the register does not have, or describes differently";
+    NoLock = "no-lock", "a drive on which two people could write at the same time";
     EngineAltered = "engine-altered", "a build of the engine whose arithmetic is not the documented one";
     }
     Warning {
     RelativeValue = "relative-value", "a value function that looks at the other candidates";
     RowSetAside = "row-set-aside", "a row of a file that an import can't use";
-    UnlistedFile = "unlisted-file", "a file beside the evidence or the rules that nobody names";
+    UnlistedFile = "unlisted-file", "a file beside the evidence or the rules that nothing names";
     TieAtTheLine = "tie-at-the-line", "candidates with equal totals on both sides of the last place of a tier";
     DoesNotRecompute = "does-not-recompute", "a printed figure that does not follow from the numbers beside it";
     PartYear = "part-year", "a comparison of periods of different lengths";
     IdenticalFigures = "identical-figures", "figures of two candidates that are the same to the last digit";
     UnmatchedOffence = "unmatched-offence", "an offence without a harm weight, which is in no figure of harm";
     TooManyIncluded = "too-many-included", "more candidates included by gates than a tier has places";
-    StaleParameter = "stale-parameter", "a parameter's value that was to be looked at again before the period ended";
+    StaleParameter = "stale-parameter", "a parameter's value that was to be reviewed before the period ended";
     ParameterChanged = "parameter-changed", "a parameter that took another value within the assessment's period";
-    DecisionMissing = "decision-missing", "a candidate of the first tier without the board's decision";
+    DecisionMissing = "decision-missing", "a candidate in the first tier without a decision of the board";
     RecordListDiffers = "record-list-differs", "a record whose list is not what this engine makes of its files";
-    InconsistentAnswers = "inconsistent-answers", "comparisons that contradict each other more than is tolerable";
-    AnswersChanged = "answers-changed", "answers that are gone, or no longer those that the weights were made of";
+    InconsistentAnswers = "inconsistent-answers", "comparisons that contradict each other more than is acceptable";
+    AnswersChanged = "answers-changed", "answers that are gone, or no longer those that the weights came from";
     WeightsDiffer = "weights-differ", "weights that are not those which the recorded answers give";
-    RangeChanged = "range-changed", "weights of swings that were asked about another range";
-    CorrelatedCriteria = "correlated-criteria", "two criteria that order the candidates much alike";
+    RangeChanged = "range-changed", "weights from swings that were asked over another range";
+    CorrelatedCriteria = "correlated-criteria", "two criteria that put the candidates in nearly the same order";
     SameQuestion = "same-question", "two criteria whose measures are the same expression";
     OpposedFactors = "opposed-factors", "two things that are multiplied and run against each other";
     ProductOfOrdinals = "product-of-ordinals", "judged scores that are multiplied with one another";
@@ -169,9 +169,9 @@ codes! {
     NeverDiscriminates = "never-discriminates", "a criterion with the same value for every candidate";
     AlwaysMissing = "always-missing", "a criterion that is answered for no candidate";
     NoWeight = "no-weight", "a criterion or group whose weight is zero";
-    UndeclaredConstant = "undeclared-constant", "a number of consequence that stands in code and not in the rule file";
+    UndeclaredConstant = "undeclared-constant", "a number that matters, in code and not in the rule file";
     AcceptsNothing = "accepts-nothing", "an accepted finding that is not found";
-    SignatureOtherRole = "signature-other-role", "a trusted key that signs as another than it is trusted as";
+    SignatureOtherRole = "signature-other-role", "a trusted key that signs in a role that it is not trusted for";
     SignatureUnknownKey = "signature-unknown-key", "a signature by a key that is not trusted";
     }
     Note {

@@ -41,7 +41,7 @@ pub fn render(problems: &[Problem], format: ErrorFormat, colour: bool) -> String
         });
     }
     if let Some(more @ 1..) = problems.len().checked_sub(most) {
-        text.push_str(&format!("and {} more problems; mend these first\n", whole(more)));
+        text.push_str(&format!("and {} more problems; correct these first\n", whole(more)));
     }
     text
 }

@@ -32,7 +32,7 @@ pub(super) fn words(pair: &Pair<'_>, change: &Change) -> String {
                 Kind::Tier => "tiers",
                 _ => "criteria",
             };
-            format!("the {many} stand in another order: {}, were {}", list(new), list(old))
+            format!("the {many} are in another order: {}; they were {}", list(new), list(old))
         }
     }
 }
@@ -111,7 +111,7 @@ fn weights_come_from(old: Option<&WeightsOrigin>, new: Option<&WeightsOrigin>) -
         (None, Some(new)) => format!("the weights now come from {new}; where they came from was not recorded"),
         (Some(old), None) => format!("where the weights come from is not recorded any more; it was {old}"),
         (Some(old), Some(new)) if old != new => format!("the weights now come from {new}; they came from {old}"),
-        (_, new) => format!("the answers that the weights come from are others: {}", new.unwrap_or_default()),
+        (_, new) => format!("the weights now come from other answers: {}", new.unwrap_or_default()),
     }
 }
 
@@ -161,7 +161,9 @@ fn of_key(pair: &Pair<'_>, change: &Change, key: &str, old: Option<&Value>, new:
             said_about_itself(what, old, new)
         }
         (Kind::Ruleset, "combine") => format!("totals are now {}; they were {}", combined(new), combined(old)),
-        (Kind::Ruleset, "ties") => format!("equals are now ordered by {}; they were by {}", ties(new), ties(old)),
+        (Kind::Ruleset, "ties") => {
+            format!("equal totals are now ordered by {}; they were ordered by {}", ties(new), ties(old))
+        }
         (Kind::Ruleset, "weights") => weights_come_from(pair.old.origin.as_ref(), pair.new.origin.as_ref()),
         (Kind::Ruleset, "accept") => {
             format!("findings that are accepted: now {}; before {}", accepted(new), accepted(old))
@@ -191,7 +193,7 @@ fn of_key(pair: &Pair<'_>, change: &Change, key: &str, old: Option<&Value>, new:
             format!("a higher `{id}` {}; it {}", direction(new, true), direction(old, false))
         }
         (Kind::Criterion, "optional") => {
-            format!("`{id}` now does without {}; it did without {}", names(new), names(old))
+            format!("`{id}` can now be answered without {}; before, without {}", names(new), names(old))
         }
         (Kind::Criterion, "group") => format!("`{id}` now belongs to {}; it belonged to {}", group(new), group(old)),
         (Kind::Criterion, "because") => {

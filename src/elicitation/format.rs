@@ -49,7 +49,7 @@ pub struct AnswersHeader {
 pub enum AskedMethod {
     /// What each swing from the least to the most is worth: 100 for the one that matters most.
     Swing,
-    /// How many times as much each matters as each other, on Saaty's scale from 1 to 9.
+    /// How many times as much each matters as every other, on Saaty's scale from 1 to 9.
     Pairwise,
     /// The order of importance: 1 for what matters most; equals have the same number.
     RankOrder,

@@ -162,7 +162,7 @@ impl Interview<'_> {
         self.talk.say(
             "Say which of two matters more and how many times as much, from 2 to 9: `a 3`\n\
              for a three times as much as b, `b 3` for the reverse, `=` for equal. 3 is a\n\
-             little more, 5 clearly, 7 very much, 9 as much as can be.\n",
+             little more, 5 clearly more, 7 very much more, 9 as much as possible.\n",
         );
         let mut judged = Vec::new();
         for (first, one) in titles.iter().enumerate() {
@@ -183,7 +183,7 @@ impl Interview<'_> {
 fn item(answer: &str, ids: &[&str]) -> Result<usize, String> {
     let number = answer.parse::<usize>().ok().filter(|number| (1..=ids.len()).contains(number));
     let found = number.map(|number| number - 1).or_else(|| ids.iter().position(|id| *id == answer));
-    found.ok_or_else(|| format!("`{answer}` is none of them: write a number from 1 to {}", ids.len()))
+    found.ok_or_else(|| format!("`{answer}` is not one of them: write a number from 1 to {}", ids.len()))
 }
 
 /// Several items, none of which has a place yet.
@@ -192,7 +192,7 @@ fn several(answer: &str, ids: &[&str], places: &[Option<Decimal>]) -> Result<Vec
     for part in answer.split(',') {
         let at = item(part.trim(), ids)?;
         if places.get(at).is_some_and(Option::is_some) || chosen.contains(&at) {
-            return Err(format!("{} has a place already", part.trim()));
+            return Err(format!("{} already has a place", part.trim()));
         }
         chosen.push(at);
     }
@@ -204,7 +204,7 @@ fn up_to(answer: &str, most: Decimal) -> Result<Decimal, String> {
     let number = answer.parse::<Decimal>().ok().filter(|number| number.scale() <= 6);
     number
         .filter(|number| (Decimal::ZERO..=most).contains(number))
-        .ok_or_else(|| format!("`{answer}` is no number from 0 to {}", most.normalize()))
+        .ok_or_else(|| format!("`{answer}` is not a number from 0 to {}", most.normalize()))
 }
 
 /// `a 3`, `b 3` or `=`.
@@ -213,7 +213,7 @@ fn comparison(answer: &str) -> Result<i32, String> {
     if matches!(&*answer, "=" | "1" | "equal") {
         return Ok(1);
     }
-    let wrong = || format!("`{answer}` says not which and how much: write such as `a 3`, `b 5` or `=`");
+    let wrong = || format!("`{answer}` does not say which and how much: write for example `a 3`, `b 5` or `=`");
     let mut letters = answer.chars();
     let side = letters.next().filter(|letter| matches!(letter, 'a' | 'b')).ok_or_else(wrong)?;
     let step = saaty_step_of_text(letters.as_str()).filter(|step| *step > 0).ok_or_else(wrong)?;

@@ -125,7 +125,11 @@ pub(super) fn judge(raw: &RawAnswers<'_>, rules: &RuleSet, problems: &mut Proble
     let mut judge = AnswersJudge { rules, rounds: rounds(rules), method: raw.method, problems, sound: true };
     if judge.rounds.is_empty() {
         let help = "add a second criterion, or a group with two";
-        judge.tell(raw.spot.problem(Code::BadValue, "the rule set has nothing to weigh against anything", help));
+        judge.tell(raw.spot.problem(
+            Code::BadValue,
+            "the rule set has no two things to weigh against each other",
+            help,
+        ));
     }
     if raw.people.is_empty() {
         let help = "add a `[[person]]` table, or a row, for each person who answered";
@@ -168,8 +172,8 @@ impl AnswersJudge<'_, '_> {
     fn everybody_once(&mut self, people: &[RawPerson<'_>]) {
         for (at, person) in people.iter().enumerate() {
             if people.iter().take(at).any(|other| other.by == person.by) {
-                let message = format!("`{}` has answered already", person.by);
-                let help = "take one of the two out, or tell the two people apart: `Councillor, ward A`";
+                let message = format!("`{}` has already answered", person.by);
+                let help = "take one of the two out, or give the two people different names: `Councillor, ward A`";
                 self.tell(person.spot.problem(Code::DuplicateId, message, help));
             }
         }
@@ -203,7 +207,7 @@ impl AnswersJudge<'_, '_> {
             false => rules.criteria.iter().any(|criterion| criterion.id == id),
         };
         let problem = if exists {
-            let message = format!("the {what} `{id}` is weighed against no other");
+            let message = format!("the {what} `{id}` has no other to be weighed against");
             spot.problem(Code::BadValue, message, "take the answer out")
         } else {
             spot.problem(Code::UnknownId, format!("the rules have no {what} `{id}`"), did_you_mean(id, known))
@@ -267,7 +271,11 @@ impl AnswersJudge<'_, '_> {
             ids.iter().zip(&given).filter(|(_, given)| given.is_none()).map(|(id, _)| *id).collect();
         if !missing.is_empty() {
             let message = format!("{} has not answered on {}", raw.by, quoted_list(&missing));
-            self.tell(raw.spot.problem(Code::AnswerMissing, message, "ask, and add the answers; none is made up here"));
+            self.tell(raw.spot.problem(
+                Code::AnswerMissing,
+                message,
+                "ask, and add the answers: none are made up here",
+            ));
             return None;
         }
         let numbers: Vec<Decimal> = given.into_iter().flatten().collect();
@@ -295,7 +303,7 @@ impl AnswersJudge<'_, '_> {
             let help = "compare each two under `[person.pairs]`: `harm = { volume = 5 }`, or name another method";
             self.tell(answer.spot.problem(
                 Code::BadValue,
-                "pairwise comparison has no numbers for one criterion alone",
+                "in pairwise comparison no criterion has a number of its own",
                 help,
             ));
             return Vec::new();
@@ -382,7 +390,10 @@ fn wrong_order(places: &[Decimal]) -> Option<(String, &'static str)> {
         return None;
     }
     let shown: Vec<String> = sorted.iter().map(|place| place.normalize().to_string()).collect();
-    Some((format!("are no order: {}", shown.join(", ")), "number them 1, 2, 3 and so on; equals have the same number"))
+    Some((
+        format!("are not an order: {}", shown.join(", ")),
+        "number them 1, 2, 3 and so on; equals have the same number",
+    ))
 }
 
 /// The digest of what the answers say, whoever comes first and whatever they are written in.

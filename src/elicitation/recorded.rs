@@ -6,7 +6,7 @@ use crate::files::Files;
 use crate::rules::{Combined, Method, RuleSet, WeightsOrigin};
 use crate::words::{fixed, listed, number};
 
-const ASK_AGAIN: &str = "a weight is for its range: ask again about these";
+const ASK_AGAIN: &str = "a weight belongs to its range: ask again about these";
 
 /// What no longer is as it was recorded: answers that are gone or others, weights that do not follow from them, swings
 /// that were asked about other measures. Nothing where no origin is recorded, or weights were learnt: then there are no
@@ -20,8 +20,8 @@ pub fn changed_since_recorded(files: &dyn Files, rules: &RuleSet) -> Problems {
         check_answers(rules, origin, &answers, &mut found);
     } else {
         let why = unread.iter().next().map(|problem| problem.message.clone()).unwrap_or_default();
-        let message = format!("the answers that the weights come from can't be read any more: {why}");
-        let help = "put the file back, or elicit the weights again";
+        let message = format!("the answers that the weights come from can no longer be read: {why}");
+        let help = "put the file back, or work out the weights again with `elicit`";
         found.push(Problem::new(Code::AnswersChanged, message).at(origin.place.clone()).help(help));
     }
     found
@@ -31,7 +31,7 @@ fn check_answers(rules: &RuleSet, origin: &WeightsOrigin, answers: &Answers, fou
     let warning = |code, message: String, help: &str| Problem::new(code, message).at(origin.place.clone()).help(help);
     if let Some(other) = other_than_recorded(origin, answers) {
         let message = format!("the answers are not those that were recorded: {other}");
-        let help = "elicit the weights again with `--write`, or put the old answers back";
+        let help = "work out the weights again with `elicit --write`, or put the old answers back";
         found.push(warning(Code::AnswersChanged, message, help));
     }
     let elicited = elicit(rules, answers);
@@ -63,12 +63,12 @@ pub fn warnings(elicited: &Elicited<'_>) -> Problems {
     for of in &elicited.rounds {
         let words = of.round.words(rules);
         let each = of.checks.iter().zip(&answers.people).map(|(check, person)| (check, &*person.by));
-        for (check, whose) in each.chain(of.combined_check.as_ref().map(|check| (check, "everybody together"))) {
+        for (check, whose) in each.chain(of.combined_check.as_ref().map(|check| (check, "everyone together"))) {
             if let (true, Some(ratio)) = (check.is_too_inconsistent(), check.consistency.ratio) {
                 let ratio = fixed(ratio, 3);
                 let message =
                     format!("the comparisons of {words} by {whose} contradict each other: a ratio of {ratio}");
-                tell(Code::InconsistentAnswers, message, "up to 0.10 is tolerable; talk over the one that fits least");
+                tell(Code::InconsistentAnswers, message, "up to 0.10 is acceptable; discuss the least consistent one");
             }
         }
     }

@@ -56,8 +56,8 @@ pub(super) fn answers(
     }
     let (Some(table), true) = (tables.first(), tables.len() == 1) else {
         let (what, help) = match tables.len() {
-            0 => ("no sheet has", "head the columns with `by`, `date` and what else docs/weights.md says"),
-            _ => ("several sheets have", "keep one of them in the file"),
+            0 => ("no sheet has", "head the columns with `by`, `date` and the other headers in docs/weights.md"),
+            _ => ("several sheets have", "keep only one of them in the file"),
         };
         let message = format!("`{path}`: {what} a row with the headers of answers");
         problems.push(Problem::new(Code::BadWorkbook, message).help(help));
@@ -97,7 +97,11 @@ fn of_numbers<'a>(table: &SheetTable<'a>, rules: &RuleSet, problems: &mut Proble
                 }
                 Ok(CellFigure::Empty) => {}
                 Ok(CellFigure::Withheld(mark)) => {
-                    problems.push(spot.problem(Code::BadCell, format!("`{mark}` is no answer"), "write the number"));
+                    problems.push(spot.problem(
+                        Code::BadCell,
+                        format!("`{mark}` is not an answer"),
+                        "write the number",
+                    ));
                 }
                 Err((message, help)) => problems.push(spot.problem(Code::BadCell, message, help)),
             }
@@ -151,7 +155,7 @@ fn person<'a>(table: &SheetTable<'a>, row: &'a SheetRow, problems: &mut Problems
     let by = table.text(row, "by");
     if by.is_empty() {
         let help = "write the role of the person who answered";
-        problems.push(spot("by").problem(Code::AnswerMissing, "nobody is named in this row", help));
+        problems.push(spot("by").problem(Code::AnswerMissing, "this row names no one", help));
     }
     let shown = table.text(row, "date");
     let day = shown.split(['T', ' ']).next().unwrap_or_default();

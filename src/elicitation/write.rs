@@ -48,8 +48,9 @@ fn refuse(there: &Answers, source: &Source, method: Method, by: &str) -> Result<
         return Err(Problem::new(Code::BadValue, message).help("ask by the same method, or name another file"));
     }
     if there.people.iter().any(|other| other.by == by) {
-        let message = format!("`{}` has answers of `{by}` already", source.name);
-        return Err(Problem::new(Code::DuplicateId, message).help("take them out first, or tell the two people apart"));
+        let message = format!("`{}` already has answers from `{by}`", source.name);
+        return Err(Problem::new(Code::DuplicateId, message)
+            .help("take them out first, or give the two people different names"));
     }
     Ok(())
 }

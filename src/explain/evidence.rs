@@ -12,14 +12,14 @@ pub fn date_in_words(written: &str) -> String {
 pub fn evidence_notes(origin: &Origin) -> Vec<String> {
     let mut notes: Vec<String> = origin.note.iter().chain(&origin.caveats).cloned().collect();
     notes.extend(
-        origin.breaks.iter().map(|broken| format!("The series is broken in {}: {}.", broken.date, broken.cause)),
+        origin.breaks.iter().map(|broken| format!("The series changed {}: {}.", broken.date.when(), broken.cause)),
     );
     notes.extend(origin.points.iter().map(|point| {
         let from: Vec<String> = [point.source.clone(), point.place.clone()].into_iter().flatten().collect();
         format!("{} is from {}.", point.period, from.join(", "))
     }));
     if !origin.corroborated_by.is_empty() {
-        notes.push(format!("Borne out by {}.", listed(&origin.corroborated_by)));
+        notes.push(format!("Supported by {}.", listed(&origin.corroborated_by)));
     }
     if origin.illustration {
         notes.push("Made up for illustration.".to_owned());

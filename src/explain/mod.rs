@@ -96,7 +96,7 @@ pub fn contribution_reason(part: &Contribution<'_>) -> String {
     let absent: Vec<String> = missing.absent.iter().map(|title| lower_title(title)).collect();
     match absent.is_empty() {
         true => "No evidence answers this question.".to_owned(),
-        false => format!("There is no evidence of this: {}.", absent.join("; ")),
+        false => format!("There is no evidence on {}.", absent.join("; ")),
     }
 }
 

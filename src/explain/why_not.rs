@@ -16,7 +16,7 @@ pub fn why_not(ranking: &Ranking<'_>, trace: &Trace<'_>, traces: &[Trace<'_>]) -
             let last = traces.iter().rfind(|other| other.standing == Standing::Tier(0) && other.gates.is_empty());
             match last {
                 Some(last) => against_the_last(ranking, trace, total, last),
-                None => Some("Every place is taken by what a gate includes.".to_owned()),
+                None => Some("Every place is taken by candidates that a gate includes.".to_owned()),
             }
         }
         Takes::AtLeast(bound) => Some(below_the_line(trace, total, Fixed::new(bound, rules.decimals), rules)),
@@ -44,7 +44,7 @@ fn against_the_last(ranking: &Ranking<'_>, trace: &Trace<'_>, total: Fixed, last
     let short = line.units() - total.units();
     if short == 0 {
         return Some(format!(
-            "Its total is that of {title}, {total}, which has the last place by the order of equals."
+            "Its total is that of {title}, {total}, which has the last place because of how equal totals are ordered."
         ));
     }
     // Where a total on the way can't be made, no question is named.
@@ -72,7 +72,11 @@ fn below_the_line(trace: &Trace<'_>, total: Fixed, line: Fixed, rules: &RuleSet)
     let worst = parts.max_by(|a, b| lost(a).total_cmp(&lost(b)));
     let most = worst.map_or_else(String::new, |part| {
         let title = lower_title(&part.criterion.title);
-        format!(", and earns least of what it could on {title} ({} of {})", part.points, part.weight.trimmed())
+        format!(
+            ", and falls furthest short of what it could earn on {title} ({} of {})",
+            part.points,
+            part.weight.trimmed()
+        )
     });
     format!("Its total is {short} short of {}, where \"{tier}\" begins{most}; {}.", line.trimmed(), sure(trace, line))
 }
@@ -83,7 +87,7 @@ fn sure(trace: &Trace<'_>, line: Fixed) -> String {
         Some((_, high)) if high >= line => {
             format!("but what is not known could take it as high as {high}, so the evidence does not settle it")
         }
-        Some((_, high)) => format!("and at the top of what it could be, {high}, it would still fall short"),
-        None => "and no interval is known".to_owned(),
+        Some((_, high)) => format!("and even at the highest that it could be, {high}, it would still fall short"),
+        None => "and its range is not known".to_owned(),
     }
 }

@@ -69,7 +69,7 @@ impl RowAccount {
             return Ok(());
         }
         let message = format!("of {} {} read {} are accounted for: nothing is written", self.read, self.rows, told);
-        Err(Problem::new(Code::UnbalancedAccount, message).help("this is a fault of the engine: report it"))
+        Err(Problem::new(Code::UnbalancedAccount, message).help("this is a fault in the engine: please report it"))
     }
 }
 

@@ -203,7 +203,7 @@ fn written(small: &[SmallArea], options: &DeprivationOptions, remarks: &mut Vec<
         let id = id_of(name);
         if id.is_empty() || !ids.insert(id.clone()) {
             return Err(option_problem(
-                format!("`{name}` is no name for an area, or two have nearly the same"),
+                format!("`{name}` can't name an area, or two names are nearly the same"),
                 "rename the area",
             ));
         }
@@ -258,7 +258,7 @@ fn added_up(text: &mut EvidenceText, id: &str, name: &str, parts: &[&SmallArea],
                 ],
             );
         }
-        None => remarks.push(format!("{name}: no mean score, as a score or population is missing.")),
+        None => remarks.push(format!("{name}: no mean score, because a score or population is missing.")),
     }
     let deprived = parts.iter().filter(|part| part.decile <= 2.0).count();
     #[expect(clippy::cast_precision_loss, reason = "there are not 2^53 small areas")]
@@ -291,7 +291,7 @@ fn lookup(files: &dyn Files, path: &str) -> Result<BTreeMap<String, String>, Pro
     for row in table.rows {
         let (code, area) = (table.text(row, "code"), table.text(row, "area"));
         if code.is_empty() || area.is_empty() {
-            return Err(table.problem(row, "area", "there is no code or no area", "fill both cells").into());
+            return Err(table.problem(row, "area", "the code or the area is missing", "fill both cells").into());
         }
         if areas.get(&code).is_some_and(|other| header_words(other) != header_words(&area)) {
             return Err(table

@@ -141,7 +141,7 @@ impl FingertipsReader<'_> {
                 }
             }
             Ok(None) => {
-                let message = format!("`{path}` is no file of Fingertips: there is no column headed `Indicator ID`");
+                let message = format!("`{path}` is not a Fingertips file: there is no column headed `Indicator ID`");
                 self.problems.push(Problem::new(Code::BadCsv, message).help("download the data of the profile as CSV"));
             }
             Err(problem) => self.problems.push(problem),
@@ -248,7 +248,8 @@ impl FingertipsReader<'_> {
             }
         }
         if !any && !self.problems.has_errors() {
-            self.problems.push(option_problem("no row fits what is asked", "leave out `--sex`, `--age` or `--period`"));
+            self.problems
+                .push(option_problem("no row matches what is asked for", "leave out `--sex`, `--age` or `--period`"));
         }
         if self.problems.has_errors() {
             return Err(self.problems);
@@ -359,8 +360,10 @@ impl FingertipsReader<'_> {
             cited(&mut keys);
             text.evidence("recorded", &keys);
         } else if let Some(count) = own.count {
-            self.remarks
-                .push(format!("{}: the count {count} is left out, as `{}` is no single period.", own.name, own.period));
+            self.remarks.push(format!(
+                "{}: the count {count} is left out, because `{}` is not a single period.",
+                own.name, own.period
+            ));
         }
         if !peers.is_empty() && unit != ValueUnit::Number {
             let row = |line: &FigureRow| table_row([("area", line.area.as_str().into()), ("rate", number(line.value))]);

@@ -205,7 +205,7 @@ fn weight(table: &SheetTable<'_>, row: &SheetRow) -> Result<Result<HarmWeight, &
             Ok(Ok(HarmWeight { offence, code: plain_code(&code), sub: plain_code(&table.text(row, "sub")), harm }))
         }
         CellFigure::Number(harm) => {
-            Err(table.problem(row, "harm", &format!("{harm} is below zero"), "mend the weight"))
+            Err(table.problem(row, "harm", &format!("{harm} is below zero"), "correct the weight"))
         }
         CellFigure::Empty | CellFigure::Withheld(_) => Ok(Err("without a weight")),
     }
@@ -220,7 +220,8 @@ fn plain_code(code: &str) -> String {
 
 /// The weights as a list that a person can read.
 fn list(weights: &[HarmWeight], edition: &str) -> Result<String, Problem> {
-    let failed = |_| option_problem("the list of weights can't be written", "this is a fault of the engine: report it");
+    let failed =
+        |_| option_problem("the list of weights can't be written", "this is a fault in the engine: please report it");
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(["offence", "code", "subcode", "harm", "edition"]).map_err(failed)?;
     for weight in weights {
@@ -229,7 +230,7 @@ fn list(weights: &[HarmWeight], edition: &str) -> Result<String, Problem> {
     }
     let bytes = writer
         .into_inner()
-        .map_err(|_| option_problem("the list can't be written", "this is a fault of the engine"))?;
+        .map_err(|_| option_problem("the list can't be written", "this is a fault in the engine: please report it"))?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
@@ -339,7 +340,7 @@ impl LeftOutCounts {
         let all = |codes: &BTreeSet<String>| listed(&codes.iter().cloned().collect::<Vec<_>>());
         [
             (&self.none, "No weight matches"),
-            (&self.several, "Several weights match, so that none was taken for"),
+            (&self.several, "Several weights match, so none was used, for"),
             (&self.withheld, "The count is withheld of"),
             (&self.below, "Counts add up to less than zero for"),
         ]

@@ -37,7 +37,7 @@ pub fn changed_since_recorded(files: &dyn Files, rules: &RuleSet) -> Problems {
     match parsed.map(|parsed| canonical_digest(&Value::Table(parsed.content))) {
         None => {
             let why = unread.iter().next().map(|problem| problem.message.clone()).unwrap_or_default();
-            warning(format!("what the weights were learnt from can't be read any more: {why}")).into()
+            warning(format!("what the weights were learnt from can no longer be read: {why}")).into()
         }
         Some(digest) if digest != origin.digest => {
             warning(format!("what was agreed is not what was recorded: its digest is {digest}")).into()
@@ -166,7 +166,7 @@ fn stated_preference(
             let ends = [above, below].map(|id| candidate(id, assessment, check));
             let [Some(one), Some(other)] = ends else { return None };
             if one == other {
-                let message = format!("`{}` can't stand above itself", above.value);
+                let message = format!("`{}` can't be above itself", above.value);
                 check.problem(Code::BadValue, &below.span, message, "name two candidates");
                 return None;
             }
@@ -178,7 +178,7 @@ fn stated_preference(
                 check.problem(
                     Code::BadValue,
                     &order.span,
-                    "an order of fewer than two says nothing",
+                    "an order needs at least two candidates",
                     "name at least two candidates",
                 );
                 return None;
@@ -189,7 +189,7 @@ fn stated_preference(
             let chosen = each_once(set, assessment, check)?;
             let others: Vec<usize> = (0..assessment.candidates.len()).filter(|it| !chosen.contains(it)).collect();
             if chosen.is_empty() || others.is_empty() {
-                let message = if chosen.is_empty() { "nobody is chosen" } else { "everybody is chosen" };
+                let message = if chosen.is_empty() { "no candidate is chosen" } else { "every candidate is chosen" };
                 check.problem(
                     Code::BadValue,
                     &set.span,
@@ -203,12 +203,8 @@ fn stated_preference(
         // A key that could not be read was told.
         _ if check.lost.has_lost_from(&written.span) => None,
         (None, None, None, None) => unclear_statement(check, written, "this statement says nothing"),
-        (Some(_), None, None, None) => {
-            unclear_statement(check, written, "this statement says who stands above, and not above whom")
-        }
-        (None, Some(_), None, None) => {
-            unclear_statement(check, written, "this statement says who stands below, and not below whom")
-        }
+        (Some(_), None, None, None) => unclear_statement(check, written, "this statement has `above` and no `below`"),
+        (None, Some(_), None, None) => unclear_statement(check, written, "this statement has `below` and no `above`"),
         _ => unclear_statement(check, written, "this statement says more than one thing"),
     }
 }
@@ -267,7 +263,7 @@ fn tell_opposites(agreed: &AgreedList, places: &[Place], assessment: &Assessment
             }
             told.push(earlier);
             let (line, _) = first.source.line_and_column(first.span.start);
-            let message = format!("`{}` stands above `{}` here, and below it in line {line}", id(above), id(below));
+            let message = format!("`{}` is above `{}` here, and below it in line {line}", id(above), id(below));
             let problem = Problem::new(Code::OppositeStatements, message).at(place.clone());
             check.problems.push(problem.help("no list can do both: take out the one that the board does not mean"));
         }

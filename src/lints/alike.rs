@@ -80,8 +80,9 @@ fn correlated_group(
         found => several(found, pairs(members.len()).count()),
     };
     let joint = joint(ranking, &members);
-    let message = format!("{} order the candidates much alike, {told}: {joint}", quoted_list(&ids));
-    let help = "if they show one thing it counts more than once: join them, lower a weight, or accept it with a reason";
+    let message = format!("{} put the candidates in nearly the same order, {told}: {joint}", quoted_list(&ids));
+    let help =
+        "if they measure one thing, it counts more than once: join them, lower a weight, or accept it with a reason";
     let place = criteria.first().map_or_else(|| ranking.rules.place.clone(), |first| first.measure.place());
     Finding::new(Code::CorrelatedCriteria, &ids, place, message, help)
 }

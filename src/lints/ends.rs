@@ -56,12 +56,12 @@ impl ValueEnd<'_> {
         let end = format!("the {} end of its value function, {}", if self.upper { "upper" } else { "lower" }, self.end);
         if different.len() < 2 {
             let message = format!("`{}` goes beyond {end}: {who}, worth {}", self.criterion.id, self.value);
-            let help = "nobody is confused by it yet; move the end where the next one could lie beyond it too";
+            let help = "it affects no order yet; move the end if another candidate could go beyond it too";
             return Some(Finding::new(Code::BeyondTheEnd, &about, place, message, help));
         }
         let alike = counted(at_end.len(), "candidate", "candidates");
         let message = format!(
-            "`{}` can't tell {alike} apart: they reach or go beyond {end}, and are worth {} alike: {who}",
+            "`{}` can't tell {alike} apart: they reach or go beyond {end}, and are all worth {}: {who}",
             self.criterion.id, self.value
         );
         let help = "move the end beyond them, or say in `[[accept]]` why more than that makes no difference";

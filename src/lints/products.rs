@@ -76,7 +76,7 @@ fn in_total(rules: &RuleSet, written: &RuleFilePlaces) -> Option<Finding> {
 }
 
 fn finding(about: &[&str], place: Place, message: String) -> Finding {
-    let help = "a score of 4 is more than 2, and nobody knows whether twice as much (Cox 2008): add scores up, multiply \
+    let help = "a score of 4 is more than 2, but nobody knows whether it is twice as much (Cox 2008): add scores up, multiply \
                 what is counted, or accept it with a reason";
     Finding::new(Code::ProductOfOrdinals, about, place, message, help)
 }

@@ -30,7 +30,7 @@ fn silent_one(ranking: &Ranking<'_>, number: usize, criterion: &Criterion) -> Op
 fn always_missing(criterion: &Criterion, all: usize) -> Finding {
     let done = criterion.missing.policy().done_for_all();
     let message =
-        format!("`{}` is answered for none of {}: {done}", criterion.id, counted(all, "candidate", "candidates"));
+        format!("`{}` has no answer for any of {}: {done}", criterion.id, counted(all, "candidate", "candidates"));
     let help = "file the evidence, or take the question out until there is some: its weight decides nothing";
     Finding::new(Code::AlwaysMissing, &[&criterion.id], criterion.measure.place(), message, help)
 }
@@ -49,7 +49,7 @@ fn alike_for_all(ranking: &Ranking<'_>, of: usize, criterion: &Criterion, answer
         missing => format!("; {} no answer", counted(missing, "other has", "others have")),
     };
     let message = format!(
-        "`{}` tells no candidate from another: all {} have {}, which is worth {value}{others}",
+        "`{}` does not tell any candidates apart: all {} have {}, which is worth {value}{others}",
         criterion.id,
         counted(answered.len(), "answer", "answers"),
         with_unit(&spread, &criterion.unit),

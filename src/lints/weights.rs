@@ -51,8 +51,8 @@ fn lone(rules: &RuleSet, criterion: usize, group: &str, written: &RuleFilePlaces
     if weight.is_zero() || weight.to_string() == "1" {
         return None;
     }
-    let message = format!("`{id}` is alone in the group `{group}`: its weight of {weight} says nothing");
-    let help = "write 1, so that nobody takes it for more; the group's weight is what counts";
+    let message = format!("`{id}` is alone in the group `{group}`: its weight of {weight} has no effect");
+    let help = "write 1, so that it is not read as more; the group's weight is what counts";
     Some(Finding::new(Code::LoneWeight, &[id], written.weight(criterion), message, help))
 }
 
@@ -75,7 +75,7 @@ pub(super) fn idle(ranking: &Ranking<'_>, written: &RuleFilePlaces, told: &[Find
             "no weight changes the order of the {}: each question alone would give it",
             counted(ranked, "candidate", "candidates")
         );
-        let help = "the order does not rest on your weights; the totals and tiers still do";
+        let help = "the order does not depend on your weights; the totals and tiers still do";
         return Ok(vec![Finding::new(Code::IdleWeight, &[], rules.place.clone(), message, help)]);
     }
     let silent = [Code::NoWeight, Code::AlwaysMissing, Code::NeverDiscriminates];
@@ -88,7 +88,7 @@ pub(super) fn idle(ranking: &Ranking<'_>, written: &RuleFilePlaces, told: &[Find
         let message = format!(
             "the weight of `{id}` changes no place: it is {weight}, and anything from 0 to {whole} gives the same order"
         );
-        let help = "nobody need argue over it this year; the totals and tiers still depend on it";
+        let help = "no one needs to argue about it this year; the totals and tiers still depend on it";
         Some(Finding::new(Code::IdleWeight, &[id], written.weight(criterion), message, help))
     };
     Ok(idle.into_iter().filter_map(one).collect())

@@ -50,7 +50,7 @@ fn finding(one: &Evidence, other: &Evidence, title: &str, other_title: &str) -> 
         code: Code::IdenticalFigures,
         source: other.origin.source.clone(),
         place: place(other),
-        printed: format!("{} of {other_title} are those of {title}", words::listed(&counts)),
+        printed: format!("{} of {other_title} are the same as those of {title}", words::listed(&counts)),
         recomputed: None,
         working: format!("the same figures stand in {}", place(one)),
         cause: Some("one of the two seems copied by mistake: ask the publisher".to_owned()),

@@ -103,7 +103,7 @@ fn total(claim: &Claim, range: (f64, f64), parts: &[Input]) -> String {
     let word = if off > 0.0 { "more" } else { "less" };
     let rounding = match (range.1 - range.0) / 2.0 {
         0.0 => String::new(),
-        most => format!("; rounding explains {} at most", words::number(most, decimals + 1)),
+        most => format!("; rounding explains at most {}", words::number(most, decimals + 1)),
     };
-    format!("the figures make {} {word}{rounding}", words::number(off.abs(), decimals))
+    format!("the figures add up to {} {word}{rounding}", words::number(off.abs(), decimals))
 }

@@ -182,7 +182,7 @@ fn part_year(claim: &Claim, (from, to): (f64, f64)) -> Discrepancy {
         recomputed: None,
         working: judge::working(claim),
         cause: Some(format!(
-            "{} months stand against {}: compare the same months of both years, or counts a month",
+            "{} months are compared with {}: compare the same months of both years, or monthly averages",
             words::number(to, 1),
             words::number(from, 1)
         )),

@@ -35,8 +35,9 @@ const BAGIT: &str = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
 pub(super) fn seal(payload: BTreeMap<String, Vec<u8>>, run: &RunFile, engine: &Engine) -> Result<Contents, Problem> {
     let bytes: u64 = payload.values().map(|bytes| bytes.len() as u64).sum();
     if bytes > MOST_BYTES {
-        let message = format!("with its results it has {} MiB: too much for a record", bytes >> 20);
-        return Err(Problem::new(Code::FileTooLarge, message).help(format!("it can hold {} MiB", MOST_BYTES >> 20)));
+        let message = format!("with its results it has {} MiB, which is too much for a record", bytes >> 20);
+        return Err(Problem::new(Code::FileTooLarge, message)
+            .help(format!("a record can have at most {} MiB", MOST_BYTES >> 20)));
     }
     let info = info(&payload, bytes, run, engine);
     let mut bag: Contents = payload.into_iter().map(|(path, bytes)| (format!("{PAYLOAD}{path}"), bytes)).collect();
@@ -157,21 +158,21 @@ fn lines(bytes: &[u8]) -> Result<BTreeMap<&str, &str>, String> {
             return Err(wrong(&format!("names a path that {fault}")));
         }
         if path <= last {
-            return Err(wrong("is out of order, or there twice"));
+            return Err(wrong("is out of order, or is there twice"));
         }
         last = path;
         listed.insert(path, digest);
     }
     match text.is_empty() || text.ends_with('\n') {
         true => Ok(listed),
-        false => Err("is cut off: its last line has no end".to_owned()),
+        false => Err("is cut off: its last line is not complete".to_owned()),
     }
 }
 
 fn altered(path: &str, bytes: &[u8], digest: &str, says: &str) -> Problem {
     let unix = String::from_utf8_lossy(bytes).replace("\r\n", "\n");
     let help = match sha256(unix.as_bytes()) == *digest {
-        true => "only its line ends were changed, as some programs do in copying: copy the folder as binary files",
+        true => "only its line endings were changed, as some programs do when copying: copy the folder as binary files",
         false => "it was altered, or the line that holds its digest was, after the record was made",
     };
     let message = format!("`{path}` has the digest {}, and {says} {digest}", sha256(bytes));
@@ -185,5 +186,5 @@ fn missing(path: &str, why: &str) -> Problem {
 
 fn malformed(path: &str, fault: &str) -> Problem {
     Problem::new(Code::RecordMalformed, format!("`{}` {fault}", path.escape_debug()))
-        .help("no record is made like this: ask for the folder as it was sealed")
+        .help("a record is never like this: ask for the folder as it was sealed")
 }

@@ -118,7 +118,7 @@ impl Gathering<'_> {
                 }
                 None => self.faults.push(
                     Problem::new(Code::OutsideTheRecord, format!("`{path}` is outside the folder `{home}`"))
-                        .help("put it into that folder: a record holds one folder of each kind, whole"),
+                        .help("put it into that folder: a record has one complete folder of each kind"),
                 ),
             }
         }
@@ -140,7 +140,7 @@ impl Gathering<'_> {
         let bytes: u64 = self.inputs.values().map(|bytes| bytes.len() as u64).sum();
         if bytes > MOST_BYTES || self.inputs.len() > MOST_FILES {
             let message = format!("{} files with {} MiB are too much for a record", self.inputs.len(), bytes >> 20);
-            let help = format!("it can hold {MOST_FILES} files and {} MiB", MOST_BYTES >> 20);
+            let help = format!("a record can have at most {MOST_FILES} files and {} MiB", MOST_BYTES >> 20);
             self.faults.push(Problem::new(Code::FileTooLarge, message).help(help));
         }
         if self.faults.has_errors() { Err(self.faults) } else { Ok(Inputs(self.inputs)) }

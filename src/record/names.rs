@@ -14,7 +14,7 @@ pub const DEEPEST: usize = 16;
 /// What is wrong with a path as a record's, in words that follow its name: ` has a …`.
 pub(super) fn fault(path: &str) -> Option<&'static str> {
     if path.split('/').count() > DEEPEST {
-        return Some("has too many folders within each other");
+        return Some("has too many folders inside each other");
     }
     path.split('/').find_map(|name| match name {
         "" => Some("has an empty name in it, or begins with `/`"),

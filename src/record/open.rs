@@ -109,7 +109,8 @@ fn differs(name: &str, first: &FirstDifference) -> Problem {
     );
     // The list as sealed can say anything, also what a terminal would obey.
     let message = visible(&message, &[]);
-    Problem::new(Code::RecordListDiffers, message).help(format!("`prioritise verify {name}` tells all of it"))
+    Problem::new(Code::RecordListDiffers, message)
+        .help(format!("`prioritise verify {name}` says everything that differs"))
 }
 
 /// The same problems, said of the record in the folder `name`.
@@ -117,7 +118,7 @@ pub fn about_record(name: &str, found: Problems) -> Problems {
     let named = |mut problem: Problem| {
         let help = problem.help.take().map_or_else(String::new, |help| format!("{help}; "));
         problem.message = format!("the record `{name}` can't be used: {}", problem.message);
-        problem.help(format!("{help}`prioritise verify {name}` tells all that is wrong with it"))
+        problem.help(format!("{help}`prioritise verify {name}` says everything that is wrong with it"))
     };
     found.sorted().into_iter().map(named).collect::<Vec<_>>().into()
 }

@@ -105,7 +105,7 @@ impl Draws {
         let most = MOST_ANSWERS / answers;
         (self.draws > most).then(|| {
             let message = format!(
-                "{} draws of {candidates} candidates are more than a record may ask whoever verifies it to repeat",
+                "{} draws of {candidates} candidates are more than a record may ask those who verify it to repeat",
                 self.draws
             );
             let help = match most {

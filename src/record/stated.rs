@@ -24,7 +24,7 @@ pub(crate) fn day(text: &str) -> Result<(), Problem> {
 /// One problem where it is not.
 pub(crate) fn words(text: &str) -> Result<(), Problem> {
     let wrong = |what: &str| {
-        let message = format!("what is stated must be one line of text: this {what}");
+        let message = format!("a statement must be one line of text: this {what}");
         Err(Problem::new(Code::BadValue, message).help("write a name, or a sentence"))
     };
     match text {

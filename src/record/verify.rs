@@ -133,7 +133,7 @@ fn json<T: DeserializeOwned>(record: &Contents, name: &str, faults: &mut Vec<Pro
 pub(super) fn is_known(run: &RunFile, faults: &mut Vec<Problem>) -> bool {
     let known = run.schema == SCHEMA;
     if !known {
-        let message = format!("the record is of the kind `{}`, and this engine knows `{SCHEMA}`", run.schema);
+        let message = format!("the record is of the kind `{}`, and this engine reads only `{SCHEMA}`", run.schema);
         faults.push(Problem::new(Code::RecordMalformed, message).help("verify it with the version that made it"));
     }
     known

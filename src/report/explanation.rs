@@ -74,7 +74,7 @@ fn header(trace: &Trace<'_>, report: &RankedAssessment<'_>, page: &mut Page) {
     }
     let range = match trace.range {
         Some((low, high)) => format!("the total could be between {low} and {high}"),
-        None => "no interval is known".to_owned(),
+        None => "its range is not known".to_owned(),
     };
     let judged = match judged(trace) {
         0 => String::new(),
@@ -175,7 +175,7 @@ fn what_would(trace: &Trace<'_>, told: &[ChangeSentences], page: &mut Page) {
         let title = lower_title(gate.title);
         page.paragraph(&format!("A gate decides its tier ({title}): no weight and no answer to a question would."));
     } else if told.is_empty() {
-        page.paragraph("Nothing can be told: it has no total, or there is nowhere else for it to be.");
+        page.paragraph("Nothing can be said: it has no total, or there is no other place that it could have.");
     }
     for told in told {
         page.paragraph(&format!("{}:", told.goal));

@@ -306,7 +306,7 @@ pub struct EvidenceEntry<'a> {
     pub note: Option<&'a str>,
     /// What limits it, a sentence each.
     pub caveats: &'a [String],
-    /// Names of evidence about the same candidate that bears it out.
+    /// Names of evidence about the same candidate that supports it.
     pub corroborated_by: &'a [String],
     /// From when on a series counts something else.
     pub breaks: Vec<BreakEntry<'a>>,

@@ -132,7 +132,7 @@ fn sure(trace: &Trace<'_>, page: &mut Page) {
     };
     let range = match (trace.total, trace.range) {
         (Some(_), Some((low, high))) => format!("between {low} and {high}"),
-        (Some(_), None) => "no interval is known".to_owned(),
+        (Some(_), None) => "its range is not known".to_owned(),
         (None, _) => "no total".to_owned(),
     };
     page.labelled("How sure", &format!("{range}; {} questions answered{judged}.", answered(trace)));
@@ -158,12 +158,12 @@ fn key(report: &RankedAssessment<'_>, page: &mut Page) {
         page.paragraph(&origin);
     }
     for parameter in parameters_in_force(rules, |_| true) {
-        page.paragraph(&format!("{}. Read by {}.", parameter.line(), parameter.read_by));
+        page.paragraph(&format!("{}. Used by {}.", parameter.line(), parameter.read_by));
     }
     page.paragraph(&tie_order(rules));
     page.paragraph(
-        "\"Could be\": the total if every figure stood at an end of its 95% interval, every panel at its lowest or \
-         highest score, and everything that stands in for a missing answer at its least or most.",
+        "\"Could be\": how low or high the total could be, with every figure at an end of its 95% interval, every panel \
+         at its lowest or highest score, and every stand-in for a missing answer at its least or most.",
     );
     if report.traces.iter().any(|trace| matches!(trace.standing, Standing::Outside(_))) {
         page.paragraph(&Effect::about_bands());

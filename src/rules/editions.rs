@@ -70,7 +70,7 @@ impl Editions {
             let first = parameter.values.first()?;
             let name = &parameter.name;
             let message = format!("`{name}` has no value yet on {day}, the last day of the period, {period}");
-            let help = format!("its first value is from {}: add the one that held before, with its source", first.from);
+            let help = format!("its first value is from {}: add the one before it, with its source", first.from);
             Some(Problem::new(Code::NoValueYet, message).at(first.place.clone()).help(help))
         });
         told.collect()

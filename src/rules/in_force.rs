@@ -16,14 +16,15 @@ pub(super) fn in_time(rules: &RuleSet, period: Period, problems: &mut Problems) 
 fn stale(parameter: &Parameter, dated: &DatedAmount, period: Period, problems: &mut Problems) {
     let Some(review) = dated.review.filter(|review| *review < period.last_day()) else { return };
     let message = format!(
-        "`{}` was to be looked at again by {review}, and the period ends on {}: it has been {} since {} ({})",
+        "`{}` was to be reviewed by {review}, and the period ends on {}: it has been {} since {} ({})",
         parameter.name,
         period.last_day(),
         parameter.shown(&dated.value),
         dated.from,
         dated.source
     );
-    let help = "ask whether it still holds: add the new value with its `from` and `source`, or write a later `review`";
+    let help =
+        "ask whether it is still right: add the new value with its `from` and `source`, or write a later `review`";
     problems.push(Problem::new(Code::StaleParameter, message).at(dated.place.clone()).help(help));
 }
 

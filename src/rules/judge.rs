@@ -78,7 +78,7 @@ pub(super) fn is_name(check: &mut Checker<'_>, id: &str, span: &Range<usize>) ->
     if letters && starts && !RESERVED.contains(&id) {
         return true;
     }
-    let help = "use lower-case letters, digits and `_`, beginning with a letter, and no word of the script language";
+    let help = "use lower-case letters, digits and `_`, beginning with a letter, but not a word of the script language";
     check.problem(Code::BadId, span, format!("`{id}` can't be a name here"), help);
     false
 }

@@ -69,7 +69,7 @@ fn unlisted(files: &dyn Files, folder: &str, source: &Arc<Source>, file: &RuleSe
     found.sort();
     for path in found.iter().map(|name| join(folder, name)).filter(|path| !named(path)) {
         let place = Place::new(source, file.ruleset.name.span.clone());
-        let message = format!("`{path}` stands beside the rules and `scripts` does not name it");
+        let message = format!("`{path}` is in the rules' folder, but `scripts` does not name it");
         let problem = Problem::new(Code::UnlistedFile, message).at(place);
         problems.push(
             problem.help("add it to `scripts` in `[ruleset]`, or move it elsewhere: its functions are not known"),

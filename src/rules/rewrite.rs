@@ -65,7 +65,7 @@ pub fn rewrite(source: &Arc<Source>, new: &NewWeights) -> Result<String, Problem
     });
     let found = tried.find(means_it);
     found.ok_or_else(|| {
-        let message = format!("the weights can't be written into `{}` as it is laid out", source.name);
+        let message = format!("the weights can't be written into `{}` because of its layout", source.name);
         let help = "write `[ruleset]` and `[weights]` as tables of their own, each key on a line of its own";
         Problem::new(Code::WriteFailed, message).help(help).into()
     })

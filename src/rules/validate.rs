@@ -196,8 +196,9 @@ impl RuleSetJudge<'_> {
             format::Combine::Script(code) => {
                 let ids: Vec<&str> = groups.iter().map(|group| &*group.id).collect();
                 if let Some(word) = not_arithmetic(&code.value) {
-                    let message =
-                        format!("`{word}` can't stand in a total: it is printed, to be done again with a pencil");
+                    let message = format!(
+                        "`{word}` can't be used in a total: a total is printed so that people can work it out by hand"
+                    );
                     let help = "use groups, numbers, parameters, `+ - * /`, brackets, `min` and `max`";
                     self.check.problem(Code::ScriptSyntax, &code.span, message, help);
                     return None;
@@ -206,7 +207,7 @@ impl RuleSetJudge<'_> {
                 if let Some((name, _)) =
                     expression.parameters.iter().find(|(_, value)| matches!(value, Amount::Table(_)))
                 {
-                    let message = format!("the parameter `{name}` is a table, and a total is made of numbers");
+                    let message = format!("the parameter `{name}` is a table, and a total needs numbers");
                     self.check.problem(Code::BadParameter, &code.span, message, "name a parameter that is a number");
                     return None;
                 }

@@ -77,8 +77,8 @@ fn fires_for<'a>(
 
 fn yes_or_no(answer: &Answer, gate: &Gate) -> Result<bool, Problem> {
     answer.truth().ok_or_else(|| {
-        Problem::new(Code::ScriptResult, format!("this gate answered {}", answer.described()))
+        Problem::new(Code::ScriptResult, format!("this gate's `when` gave {}", answer.described()))
             .at(gate.when.place())
-            .help("a gate answers true or false; compare, as in `evidence == true`")
+            .help("`when` must be true or false; compare, as in `evidence == true`")
     })
 }

@@ -218,9 +218,9 @@ pub(super) fn measure(
         }
     }
     expression.run(arguments)?.measure().map_err(|found| {
-        Problem::new(Code::ScriptResult, format!("this measure answered {found}"))
+        Problem::new(Code::ScriptResult, format!("this measure gave {found}"))
             .at(expression.expression().place())
-            .help("a measure answers a finite number, an estimate or evidence; `()` where there is no answer")
+            .help("a measure must be a finite number, an estimate or evidence, or `()` where there is no answer")
     })
 }
 

@@ -144,10 +144,11 @@ fn tie_at_the_line(rules: &RuleSet, tier: &str, assessment: &Assessment, tied: [
     let id = |candidate: usize| assessment.candidates.get(candidate).map_or("", |candidate| &candidate.id);
     let total = Fixed::new(total, rules.decimals);
     let [inside, outside] = tied.map(id);
-    let message = format!("`{inside}` has the last place in \"{tier}\" and `{outside}` has none, both with {total}");
+    let message =
+        format!("`{inside}` has the last place in \"{tier}\" and `{outside}` has none, though both have {total}");
     Problem::new(Code::TieAtTheLine, message)
         .at(rules.place.clone())
-        .help("the declared order of equals decided; say in the minutes that they are tied")
+        .help("the declared order of equal totals decided; say in the minutes that they are tied")
 }
 
 /// A tier while it is being filled.

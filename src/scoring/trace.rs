@@ -127,7 +127,7 @@ pub struct Section<'a> {
 pub struct Citation<'a> {
     /// Its name.
     pub path: &'a str,
-    /// Where it comes from. Evidence that is said to bear it out, and that this candidate has none of, is left out.
+    /// Where it comes from. Evidence that is said to support it, and that this candidate has none of, is left out.
     pub origin: Arc<Origin>,
 }
 

@@ -21,7 +21,7 @@ const DEFAULT_TOP: usize = 100;
 /// The parts of the draws below the ranks that are told.
 const QUANTILES: [f64; 3] = [0.05, 0.5, 0.95];
 
-/// What moves.
+/// What varies.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Variation {
     /// The weights.

@@ -220,7 +220,7 @@ impl<'a> WeightDraws<'a> {
 /// Weights within the bounds are so rare that none were found.
 pub(super) fn no_weights() -> Problem {
     Problem::new(Code::BadValue, "no weights within these bounds and orders were found")
-        .help("widen the bounds; those of criteria that share one whole must leave room for it")
+        .help("widen the bounds; the weights must be able to add up to the whole")
 }
 
 fn set<T>(row: &mut [T], at: usize, item: T) {

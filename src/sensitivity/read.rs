@@ -59,7 +59,7 @@ fn bounds(file: &WeightsFile, rules: &RuleSet, check: &mut Checker<'_>) -> Vec<(
     let number = |check: &mut Checker<'_>, number: &At<Number>| {
         let value = check.not_negative(number, "a weight")?;
         if value > scale {
-            let message = format!("{value} is more than the whole of the weights, {scale}");
+            let message = format!("{value} is more than all weights together, {scale}");
             check.problem(Code::BadValue, &number.span, message, "write weights on the rule set's scale");
             return None;
         }
@@ -90,7 +90,7 @@ fn check_room(bounds: &[(f64, f64)], rules: &RuleSet, check: &mut Checker<'_>) {
     for pool in pools {
         let least: f64 = of(pool).map(|(_, (least, _))| least).sum();
         let most: f64 = of(pool).map(|(_, (_, most))| most).sum();
-        let help = "weights that share one whole add up to it; widen the bounds";
+        let help = "these weights must add up to the whole; widen the bounds";
         if least > 1.0 + SUM_TOLERANCE {
             check.problem(Code::BadValue, &(0..0), "the least weights add up to more than the whole", help);
         } else if most < 1.0 - SUM_TOLERANCE {
@@ -109,13 +109,13 @@ fn in_order(order: &At<Vec<At<String>>>, rules: &RuleSet, check: &mut Checker<'_
     once.sort_unstable();
     once.dedup();
     let first = known.first().copied()?;
-    let help = "name each criterion once, and only such as share one whole";
+    let help = "name each criterion once, and only criteria whose weights add up together";
     if once.len() < known.len() {
         check.problem(Code::DuplicateId, &order.span, "this order names a criterion twice", help);
         return None;
     }
     if known.iter().any(|it| rules.weights.pool(*it) != rules.weights.pool(first)) {
-        check.problem(Code::BadValue, &order.span, "this order is of criteria of several sections", help);
+        check.problem(Code::BadValue, &order.span, "this order has criteria from several sections", help);
         return None;
     }
     Some(known)

@@ -28,13 +28,13 @@ pub fn figure(value: Option<&CellValue>) -> Result<CellFigure, (String, &'static
             "open the workbook in a spreadsheet, let it calculate, and save it again",
         )),
         Some(CellValue::Fault(fault)) => {
-            Err((format!("it holds the error `{fault}`"), "mend the formula, or empty the cell"))
+            Err((format!("it has the error `{fault}`"), "correct the formula, or empty the cell"))
         }
         Some(CellValue::Date(date)) => Err((
-            format!("it is a date, `{date}`, and no number"),
-            "the spreadsheet may have made a date of it: type the number again, in a cell formatted as a number",
+            format!("it is a date, `{date}`, and not a number"),
+            "the spreadsheet may have turned it into a date: type the number again, in a cell formatted as a number",
         )),
-        Some(CellValue::Number(_)) => Err(("it is no finite number".to_owned(), "write a number")),
+        Some(CellValue::Number(_)) => Err(("it is not a finite number".to_owned(), "write a number")),
     }
 }
 
@@ -58,7 +58,7 @@ pub fn whole(value: Option<&CellValue>) -> Result<CellFigure, (String, &'static 
 pub fn whole_or_below(value: Option<&CellValue>) -> Result<CellFigure, (String, &'static str)> {
     match figure(value)? {
         CellFigure::Number(number) if number.fract() != 0.0 || number.abs() > 9e15 => {
-            Err((format!("a count is whole: {number}"), "write the count, not a rate"))
+            Err((format!("a count must be a whole number: {number}"), "write the count, not a rate"))
         }
         figure => Ok(figure),
     }

@@ -62,7 +62,7 @@ fn workbook(file: &str, bytes: &[u8]) -> Result<FileKind, Problem> {
     match (has("xl/workbook.xml"), has("content.xml")) {
         (true, _) => Ok(FileKind::Xlsx),
         (false, true) => Ok(FileKind::Ods),
-        (false, false) => Err(broken(file, "it is an archive, but no `.xlsx` or `.ods`")),
+        (false, false) => Err(broken(file, "it is an archive, but not an `.xlsx` or `.ods` file")),
     }
 }
 
@@ -80,7 +80,7 @@ fn unfolds(file: &str, archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<(), Pr
         };
         if unfolded > may {
             let limits = format!("{} MiB, {} for a part without cells", UNFOLDED_LIMIT >> 20, PART_LIMIT >> 20);
-            return Err(too_large(file, &format!("unfolds to more than is read ({limits}) at its part `{name}`")));
+            return Err(too_large(file, &format!("unpacks to more than the limit ({limits}) at its part `{name}`")));
         }
         left -= unfolded;
     }

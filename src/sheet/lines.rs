@@ -65,6 +65,6 @@ fn no_csv(source: &Arc<Source>) -> Option<Problem> {
         lines.iter().all(|line| !line.contains(',')) && lines.iter().filter(|line| line.contains(*mark)).count() > 1
             || lines.first().is_some_and(|line| line.matches(*mark).count() > line.matches(',').count() + 1)
     })?;
-    let message = format!("the cells of `{}` are parted by {name}", source.name);
+    let message = format!("the cells of `{}` are separated by {name}", source.name);
     Some(problem(first, message).help("save it as CSV with commas between cells"))
 }

@@ -165,7 +165,7 @@ fn twice(sheet: &Sheet, header: &SheetRow, first: u32, second: u32) -> Problem {
 
 fn uneven(sheet: &Sheet, header: &SheetRow, row: &SheetRow) -> Problem {
     let message = format!("this row has {} cells, the header has {}", row.width, header.width);
-    let help = "the file may be cut off here; a cell that holds a comma stands in double quotes, and a quote is closed";
+    let help = "the file may be cut off here; put a cell that has a comma in double quotes, and close every quote";
     sheet.problem(Some(row), &message, help)
 }
 

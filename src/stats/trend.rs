@@ -43,7 +43,7 @@ pub struct Trend {
 pub enum NoTrend {
     /// There are fewer than five points.
     TooFew,
-    /// Two periods share days, as rolling years do.
+    /// Two periods overlap, as rolling years do.
     Overlapping,
     /// A period is not a year long, so seasons would pass for a trend.
     NotAnnual,

@@ -148,7 +148,7 @@ impl Checker<'_> {
             return Some((low, high));
         }
         let help = "write the lowest and the highest possible score: `scale = [0, 5]`";
-        self.problem(Code::BadValue, &scale.span, "this is no scale", help);
+        self.problem(Code::BadValue, &scale.span, "this is not a scale", help);
         None
     }
 

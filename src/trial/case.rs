@@ -171,7 +171,7 @@ impl TestsJudge<'_> {
             }
             (None, None) if check.lost.has_lost_from(&written.case.span) => return None,
             _ => {
-                let message = "a case is of one criterion or of one gate";
+                let message = "a case tests one criterion or one gate";
                 let help = "add `criterion = \"…\"` or `gate = \"…\"`, not both";
                 check.problem(Code::MissingKey, &case.name.span, message, help);
                 return None;
@@ -259,7 +259,12 @@ pub(super) fn expected_error(
     if let Some(message) = message {
         if error.is_none() {
             let help = "add `error = \"…\"`, the name of the error";
-            check.problem(Code::MissingKey, &message.span, "`message` is of an error, and none is expected", help);
+            check.problem(
+                Code::MissingKey,
+                &message.span,
+                "`message` belongs to an error, and no error is expected",
+                help,
+            );
         }
         expected.push(ExpectedAt::at(source, message, Expectation::Message(check.text(message, "the message")?)));
     }
@@ -279,7 +284,7 @@ pub(super) fn expecting_something(
         return None;
     }
     if expected.is_empty() {
-        let help = "add what must come out; docs/testing.md lists what can be expected";
+        let help = "add what the result must be; docs/testing.md lists what can be expected";
         check.problem(Code::MissingKey, &name.span, "this test expects nothing", help);
         return None;
     }
@@ -293,7 +298,7 @@ fn refuse_foreign_key(check: &mut Checker<'_>, subject: Subject, wanted: Subject
         _ => ("a gate", "a criterion"),
     };
     if std::mem::discriminant(&subject) != std::mem::discriminant(&wanted) {
-        let message = format!("`{key}` is of {of}, and this is a test of {other}");
+        let message = format!("`{key}` belongs to {of}, and this is a test of {other}");
         check.problem(Code::UnknownKey, span, message, "take it out, or make it a test of its own");
     }
 }

@@ -99,7 +99,7 @@ impl TestsJudge<'_> {
             let (cells, columns) = (row.value.len(), counted(width, "column", "columns"));
             let message = format!("this row has {}, and there are {columns}", counted(cells, "cell", "cells"));
             let problem = Problem::new(Code::BadValue, message).at(Place::new(&source, row.span));
-            problems.push(problem.help("add or take out cells; `\"\"` says nothing"));
+            problems.push(problem.help("add or take out cells; `\"\"` is an empty cell"));
         }
         Some(TestGrid { source, columns, rows })
     }
@@ -228,7 +228,7 @@ impl TestGrid {
 
     fn wrong(&self, header: &At<String>, cell: &At<TestCell>, wanted: &str) -> Problem {
         let place = Place::new(&self.source, cell.span.clone());
-        let message = format!("`{}` can't stand under `{}`", place.text(), header.value);
+        let message = format!("`{}` can't be under `{}`", place.text(), header.value);
         Problem::new(Code::BadCell, message).at(place).help(format!("write {wanted}"))
     }
 }

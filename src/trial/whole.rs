@@ -151,8 +151,8 @@ impl ListJudge<'_> {
         for pair in &whole.above {
             let both = self.candidates(&mut check, &pair.value)?;
             let [above, below] = *both else {
-                let help = "write two ids: the one that must stand above, and the one below";
-                check.problem(Code::BadValue, &pair.span, "this is no pair of candidates", help);
+                let help = "write two ids: the one that must rank above, and the one below";
+                check.problem(Code::BadValue, &pair.span, "this is not a pair of candidates", help);
                 continue;
             };
             expected.push(ExpectedAt::at(source, pair, Expectation::Above(above, below)));

@@ -359,7 +359,7 @@ fn the_command_compares_rule_sets_and_years() {
     assert!(run(&["ours", "next", "--rules", "ours/rules"]).out.contains("Both sides are the same"));
     for (wrong, why) in [
         (&["ours"][..], "nothing to compare with"),
-        (&["ours", "next", "--rules", "ours/rules", "--rules", "next/rules"], "by one rule set"),
+        (&["ours", "next", "--rules", "ours/rules", "--rules", "next/rules"], "with one rule set"),
         (&["ours", "--rules", "a", "--rules", "b", "--rules", "c"], "more than twice"),
         (&["ours", "--rules", "nowhere"], "no file"),
     ] {

@@ -20,7 +20,7 @@ const RULES: &str = "fixtures/starter/rules";
 
 /// What is said where weights are written into the starter's rules.
 const WROTE: &str = "wrote the weights into ours/rules/ruleset.toml\n\
-                     its `weights_because` is as it was: see whether it is still why\n";
+                     its `weights_because` has not changed: check that it still says why\n";
 
 /// The folder that `prioritise new` makes, as `ours`.
 fn ours() -> TempDir {
@@ -300,7 +300,7 @@ fn answers_outside_the_rules_are_shown_and_not_written() {
     let said =
         prioritise_in(folder.path(), &["elicit", "ours/rules", "answers.toml", "--write", "--error-format", "plain"]);
     assert_eq!((said.code, &*said.out), (Some(2), ""));
-    assert_snapshot!(said.err, @"error bad-value: `answers.toml` is outside the rule set's folder; put the answers beside ruleset.toml, so that they go where it goes");
+    assert_snapshot!(said.err, @"error bad-value: `answers.toml` is outside the rule set's folder; put the answers in the rule set's folder, so that they stay with it");
     assert_eq!(rules_of(folder.path()), before);
 }
 

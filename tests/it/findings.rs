@@ -114,7 +114,7 @@ fn ranked_of(files: &[(&str, &str)]) -> (Value, String, Problems) {
 fn what_is_refused_is_missing_for_its_reason() {
     let (ranking, markdown, _) = ranked("refuse");
     let parts = &ranking["ranking"][0]["contributions"];
-    let reason = "The change can't be judged: the series breaks in April 2025 (bicycles counted with it).";
+    let reason = "The change can't be judged: the series changed in April 2025 (bicycles counted with it).";
     assert_eq!(parts[0]["measure"], Value::Null);
     assert_eq!(parts[0]["missing"]["policy"], "worst");
     assert_eq!(parts[0]["missing"]["reason"], reason);
@@ -130,7 +130,7 @@ fn what_is_qualified_says_so() {
     let part = &ranking["ranking"][0]["contributions"][0];
     assert_eq!(part["measure"]["estimate"], 1.3);
     let wanted = "up 30%, from 310 to 402, beyond what chance explains; \
-                  but the series breaks in April 2025 (bicycles counted with it).";
+                  but the series changed in April 2025 (bicycles counted with it).";
     assert_eq!(part["because"], wanted);
 }
 
@@ -150,7 +150,7 @@ fn what_limits_evidence_stands_with_it() {
     assert_eq!(evidence["caveats"], serde_json::json!(["Shops report few of their thefts."]));
     assert_eq!(evidence["corroborated_by"], serde_json::json!(["claims"]));
     assert_eq!(evidence["breaks"], serde_json::json!([{ "date": "April 2025", "cause": "bicycles counted with it" }]));
-    for words in ["Shops report few of their thefts.", "series is broken in April 2025", "Borne out by claims"] {
+    for words in ["Shops report few of their thefts.", "series changed in April 2025", "Supported by claims"] {
         assert!(markdown.contains(words), "{words}");
     }
 }
@@ -222,10 +222,10 @@ fn columns_have_households_caveats_and_what_bears_them_out() {
     let because = "11.48 per 1,000 households a year: 31 in 12 months among 2,700 households.";
     assert_eq!(part("north")["because"], because);
     assert_eq!(part("eaton")["measure"], Value::Null);
-    for (id, borne_out) in [("north", vec!["calls"]), ("yaxley", vec![])] {
+    for (id, supported_by) in [("north", vec!["calls"]), ("yaxley", vec![])] {
         let evidence = &part(id)["evidence"][0];
         assert_eq!(evidence["caveats"], serde_json::json!(["Sheds are counted with homes."]));
-        assert_eq!(evidence["corroborated_by"], serde_json::json!(borne_out), "{id}");
+        assert_eq!(evidence["corroborated_by"], serde_json::json!(supported_by), "{id}");
     }
-    assert_eq!(markdown.matches("Borne out by calls").count(), 2);
+    assert_eq!(markdown.matches("Supported by calls").count(), 2);
 }

@@ -100,7 +100,7 @@ fn an_area_that_nothing_has() {
     let folder = tempfile::tempdir().unwrap();
     let (code, said) = told(folder.path(), &["--area", "Huntingtonshire"]);
     assert_eq!(code, Some(2));
-    let wanted = "error unknown-id: no row is of a neighbourhood whose name begins with `Huntingtonshire`; did you mean \
+    let wanted = "error unknown-id: no row is in a neighbourhood whose name begins with `Huntingtonshire`; did you mean \
                   `Huntingdonshire`?";
     assert_eq!(said.lines().last().unwrap(), wanted);
     assert!(!folder.path().join("out").exists());
@@ -222,8 +222,8 @@ fn the_latest_year_is_compared_with_the_one_before() {
 #[test]
 fn rows_without_a_whole_count_to_put_them_into_are_set_aside() {
     for (by, words) in [
-        ("type", "set aside: in a month that is not whole                5\n"),
-        ("area", "set aside: in a neighbourhood with a gap              35\n"),
+        ("type", "set aside: in a month that is not whole                         5\n"),
+        ("area", "set aside: in a neighbourhood with a gap                       35\n"),
     ] {
         let folder = tempfile::tempdir().unwrap();
         let (code, said) = told(folder.path(), &["--by", by]);

@@ -626,7 +626,7 @@ fn learnt_weights_are_written_into_the_rules() {
     let ids: Vec<&str> = then.lines().skip(1).filter_map(|line| line.split(',').nth(1)).collect();
     assert_eq!(ids, ["a", "b", "c", "d"]);
     let again = prioritise_in(folder.path(), &["learn", ".", "rules/agreed.toml"]).out;
-    assert!(again.contains("put all 6 pairs in their order already"), "{again}");
+    assert!(again.contains("already put all 6 pairs in the agreed order"), "{again}");
 
     // `check` is content until what was agreed is something else, or gone.
     let check = || prioritise_in(folder.path(), &["check", ".", "--error-format", "plain"]).out;
@@ -637,7 +637,7 @@ fn learnt_weights_are_written_into_the_rules() {
     std::fs::write(&agreed, format!("{list}date = \"2026-04-21\"\n")).unwrap();
     assert!(check().contains("what was agreed is not what was recorded"), "{}", check());
     std::fs::remove_file(&agreed).unwrap();
-    assert!(check().contains("what the weights were learnt from can't be read any more"), "{}", check());
+    assert!(check().contains("what the weights were learnt from can no longer be read"), "{}", check());
 }
 
 /// Where groups have weights, each gets the sum of its criteria's, and the list is that which was learnt.
@@ -656,7 +656,7 @@ fn weights_in_groups_are_written_too() {
     assert_eq!(written.code, Some(0), "{}", written.err);
     assert_eq!(ids(), ["robbery", "burglary", "fraud", "graffiti"]);
     let again = prioritise_in(folder.path(), &["learn", ".", "rules/agreed.toml"]).out;
-    assert!(again.contains("The weights of the rules put the pair in their order already"), "{again}");
+    assert!(again.contains("The rules' own weights already put the pair in the agreed order"), "{again}");
 }
 
 #[test]

@@ -96,10 +96,8 @@ fn what_is_stale_is_told_from_the_day_after_its_review() {
     assert_eq!(warned(&reviewed("2026-03-31")), [""; 0]);
     assert_eq!(
         warned(&reviewed("2026-03-30")),
-        [
-            "`half` was to be looked at again by 30 March 2026, and the period ends on 31 March 2026: it has been 50 since 1 \
-          April 2020 (Meeting of 2020-04-01)"
-        ]
+        ["`half` was to be reviewed by 30 March 2026, and the period ends on 31 March 2026: it has been 50 since 1 \
+          April 2020 (Meeting of 2020-04-01)"]
     );
     // Only the value in force can be stale.
     let replaced = [from("2018-04-01", "40", ", review = \"2020-03-31\""), from("2020-04-01", "50", "")];

@@ -345,7 +345,7 @@ fn weights_that_cannot_be_are_told() {
     insta::assert_snapshot!(told(
         "concentration = 0\norder = [[\"harm\", \"volum\"], [\"harm\", \"harm\"]]\n[bounds]\nharm = [40, 15]\nvolume = [-1, 200]\nnoise = [1, 2]\n"
     ));
-    insta::assert_snapshot!(told("[bounds]\nharm = [60, 70]\nvolume = [50, 60]\n"), @"error bad-value: weights.toml, line 1, column 1: the least weights add up to more than the whole; weights that share one whole add up to it; widen the bounds");
+    insta::assert_snapshot!(told("[bounds]\nharm = [60, 70]\nvolume = [50, 60]\n"), @"error bad-value: weights.toml, line 1, column 1: the least weights add up to more than the whole; these weights must add up to the whole; widen the bounds");
     assert_eq!(told("order = [[\"harm\", \"volume\"]]\n[bounds]\nharm = [15, 40]\n"), "");
     assert_eq!(told(""), "");
 }

@@ -162,9 +162,13 @@ fn names_with_escape_sequences_are_shown_and_not_obeyed() {
 #[test]
 fn what_is_no_file_in_a_record() {
     for target in ["/etc/passwd", "..", "/nowhere", "round"] {
-        Yard::verify_refuses(|yard| instead(yard, "sealed/data/round", target), 2, "is a link, and a record has none");
+        Yard::verify_refuses(
+            |yard| instead(yard, "sealed/data/round", target),
+            2,
+            "is a link, and a record can't have one",
+        );
     }
-    Yard::verify_refuses(|yard| instead(yard, "sealed/data", ".."), 2, "is a link, and a record has none");
+    Yard::verify_refuses(|yard| instead(yard, "sealed/data", ".."), 2, "is a link, and a record can't have one");
     let pipe = |yard: &Yard| assert!(Command::new("mkfifo").arg(yard.at("sealed/pipe")).status().unwrap().success());
     Yard::verify_refuses(pipe, 2, "is neither a file nor a folder");
     let pipe = |yard: &Yard| {
@@ -181,7 +185,7 @@ fn what_is_no_file_in_a_record() {
         fs::create_dir_all(&folder).unwrap();
         fs::write(folder.join("x"), "").unwrap();
     };
-    Yard::verify_refuses(deep, 2, "is too many folders within each other");
+    Yard::verify_refuses(deep, 2, "has too many folders inside each other");
 }
 
 #[test]
@@ -223,7 +227,7 @@ fn json_of_a_record_without_end() {
             Yard::verify_refuses(
                 |yard| yard.write(&format!("sealed/data/{file}"), &text),
                 1,
-                "The record does not hold.",
+                "The record does not verify.",
             );
         }
     }

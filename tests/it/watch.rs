@@ -127,7 +127,7 @@ fn tells_what_moves(arguments: &[&str]) {
 
     // They are mended, and nothing is otherwise than before the error.
     watching.replace(RULES, &rules.replacen("weight    = 30", "weight    = 130", 1));
-    let mended = watching.hears("mended: all is as before the error");
+    let mended = watching.hears("fixed: everything is as before the error");
     assert!(
         mended.starts_with("[4] saved: ./rules/ruleset.toml\n") || mended.starts_with("[4] saved: rules/"),
         "{mended}"
@@ -170,7 +170,7 @@ fn scripts_tests_evidence_and_new_folders_count_and_editors_own_files_do_not() {
     let tests = watching.hears("the last good list stands");
     assert!(tests.contains("rules/tests/more.toml") && tests.contains("unknown-id"), "{tests}");
     fs::remove_file(watching.path("rules/tests/more.toml")).unwrap();
-    watching.hears("mended: all is as before the error");
+    watching.hears("fixed: everything is as before the error");
 
     // While the rules are broken, the tests are not read, and count none the less.
     let sound = watching.text(RULES);
@@ -185,7 +185,7 @@ fn scripts_tests_evidence_and_new_folders_count_and_editors_own_files_do_not() {
     fs::remove_file(watching.path("rules/tests/more.toml")).unwrap();
     watching.hears("the last good list stands");
     watching.replace(RULES, &sound);
-    watching.hears("mended: all is as before the error");
+    watching.hears("fixed: everything is as before the error");
 
     // Evidence in a folder that is not there yet.
     let assessment = watching.changed(
@@ -213,7 +213,7 @@ fn it_begins_with_broken_rules_and_refuses_what_is_not_there() {
     let rules = fs::read_to_string(folder.path().join(RULES)).unwrap();
     fs::write(folder.path().join(RULES), rules.replacen("weight    = 30", "wieght    = 30", 1)).unwrap();
     let mut watching = Watching::new(folder, &["--error-format", "plain"]);
-    let broken = watching.hears("there is no list until this is mended");
+    let broken = watching.hears("there is no list until this is fixed");
     assert!(broken.contains("error unknown-key: "), "{broken}");
     watching.write(RULES, &rules);
     let mended = watching.hears("check: 0 warnings");

@@ -82,7 +82,7 @@ fn only_one(check: &mut Checker<'_>, span: &Range<usize>, given: &[(&str, bool)]
     let one = given.iter().filter(|(_, given)| *given).count() == 1;
     if !one && !check.lost.has_lost_from(span) {
         let names: Vec<&str> = given.iter().map(|(name, _)| *name).collect();
-        let message = "this says nothing to recompute, or two things at once";
+        let message = "this gives nothing to recompute, or more than one thing";
         let help = format!("give just one of {}", crate::diagnostic::quoted_list(&names));
         check.problem(Code::WhichEvidence, span, message, help);
     }

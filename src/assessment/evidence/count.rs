@@ -106,7 +106,7 @@ impl Kind for Count {
                 }
                 Some(None) => Some(Err(format!("its publisher withheld it (`{}`)", mark.value).into())),
                 None => {
-                    let message = format!("`{}` is no mark of a suppressed figure", mark.value);
+                    let message = format!("`{}` is not a mark of a suppressed figure", mark.value);
                     check.problem(Code::BadValue, &mark.span, message, "write `<5`, `*`, `c`, `..` or `-` as printed");
                     None
                 }

@@ -120,7 +120,7 @@ pub struct Evidence {
     pub note: Option<String>,
     /// What limits it, a sentence each.
     pub caveats: Option<Vec<At<String>>>,
-    /// Names of evidence about the same candidate that bears it out, such as ambulance calls beside recorded violence.
+    /// Names of evidence about the same candidate that supports it, such as ambulance calls beside recorded violence.
     pub corroborated_by: Option<Vec<At<String>>>,
     /// From when on a series counts something else.
     pub breaks: Option<At<Vec<At<SeriesBreak>>>>,
@@ -326,7 +326,7 @@ pub struct Column {
     pub note: Option<String>,
     /// What limits it, a sentence each.
     pub caveats: Option<Vec<At<String>>>,
-    /// Names of evidence about the same candidates that bears it out, in the rows that have it.
+    /// Names of evidence about the same candidates that supports it, in the rows that have it.
     pub corroborated_by: Option<Vec<At<String>>>,
 }
 

@@ -20,7 +20,7 @@ pub(super) fn interval(
         (Some(only), None) | (None, Some(only)) => {
             let other = if evidence.lower.is_some() { "upper" } else { "lower" };
             if !check.lost.has_lost_from(span) {
-                check.problem(Code::MissingKey, &only.span, "an interval has two ends", format!("add `{other} = …`"));
+                check.problem(Code::MissingKey, &only.span, "an interval needs two ends", format!("add `{other} = …`"));
             }
             return None;
         }
@@ -30,6 +30,6 @@ pub(super) fn interval(
         return Some(Estimate::between(figure, low, high));
     }
     let message = format!("{figure} is not between {low} and {high}");
-    check.problem(Code::BadValue, &lower.span, message, "an interval holds its figure");
+    check.problem(Code::BadValue, &lower.span, message, "the figure must lie in its interval");
     None
 }

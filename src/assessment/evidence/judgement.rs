@@ -91,7 +91,12 @@ impl Kind for Judgement {
                 scores.push(judge_score(check, scale, &score.value.score, &score.value.by)?);
             }
             if list.value.is_empty() {
-                check.problem(Code::BadValue, &list.span, "nobody scored", "add a score, or say `missing = \"why\"`");
+                check.problem(
+                    Code::BadValue,
+                    &list.span,
+                    "no scorer is named",
+                    "add a score, or say `missing = \"why\"`",
+                );
                 return None;
             }
         }

@@ -77,7 +77,7 @@ pub(super) trait Kind: Clone + Sized {
     /// # Errors
     /// What must be written instead.
     fn set_count(_written: &mut Evidence, _period: At<String>, _count: At<Number>) -> Result<(), &'static str> {
-        Err("no period behind the column's name: this evidence is no count")
+        Err("no period after the column's name: this evidence is not a count")
     }
 
     /// Fills in what a test need not say because the rule set declares it; `declared` is none where it does not.

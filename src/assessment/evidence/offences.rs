@@ -123,7 +123,6 @@ fn unmatched(check: &mut Checker<'_>, rows: &[At<format::Offence>]) {
     let Some(first) = without.first().filter(|row| !check.lost.has_lost_from(&row.span)) else { return };
     let names: Vec<&str> = without.iter().map(|row| &*row.value.offence.value).collect();
     let message = format!("no harm weight is given for {}", quoted_list(&names));
-    let help =
-        "add `harm = …` if there is a weight; without one they are in no figure of harm, and every figure says so";
+    let help = "add `harm = …` if there is a weight; without one they are left out of every figure of harm, and each figure says so";
     check.problem(Code::UnmatchedOffence, &first.span, message, help);
 }

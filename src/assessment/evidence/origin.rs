@@ -21,7 +21,7 @@ pub struct Origin {
     pub note: Option<String>,
     /// What limits it, a sentence each.
     pub caveats: Vec<String>,
-    /// Names of evidence about the same candidate that bears it out.
+    /// Names of evidence about the same candidate that supports it.
     pub corroborated_by: Vec<String>,
     /// From when on a series counts something else.
     pub breaks: Vec<Break>,

@@ -81,7 +81,7 @@ impl Kind for Peers {
         }
         if rows.value.len() < 2 {
             let help = "list this area and at least one other";
-            check.problem(Code::BadValue, &rows.span, "there is nobody to compare with", help);
+            check.problem(Code::BadValue, &rows.span, "there is no other area to compare with", help);
             return None;
         }
         Some(Ok(Self { peers: peers.into(), own: own? }))

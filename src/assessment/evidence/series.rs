@@ -51,7 +51,7 @@ impl Kind for Series {
     const KEYS: &'static [Key] =
         &[Key { name: "series", needs: &[], may_have: &["population", "households", "breaks"] }];
     const IN_TESTS: Result<&'static str, &'static str> =
-        Err("a period behind the column's name, as in `recorded 2018/19`");
+        Err("a period after the column's name, as in `recorded 2018/19`");
 
     fn judge(
         check: &mut Checker<'_>,

@@ -100,7 +100,7 @@ fn formerly(mention: &Mention<'_>, found: &BTreeMap<String, Candidate>, problems
     let mut check = Checker { source: mention.source, lost: mention.lost, problems };
     for id in &mention.written.value.formerly {
         if check.id(id).is_some() && found.contains_key(&id.value) {
-            let message = format!("`{}` is a candidate here, so nothing else can be what it has become", id.value);
+            let message = format!("`{}` is a candidate here, so no other candidate can have replaced it", id.value);
             check.problem(
                 Code::DuplicateId,
                 &id.span,

@@ -21,7 +21,7 @@ pub(super) fn figure(
         let named: Vec<&str> = given.iter().map(|given| given.key.name).collect();
         let message = match &*named {
             [] => "this evidence has no figure".to_owned(),
-            many => format!("this evidence says {} things: {}", many.len(), quoted_list(many)),
+            many => format!("this evidence has {} figures: {}", many.len(), quoted_list(many)),
         };
         let every: Vec<&str> = FigureKey::all().map(|known| known.key.name).collect();
         let help = format!("give just one of {}", quoted_list(&every));

@@ -87,7 +87,7 @@ pub(super) fn corroboration(
     for (name, evidence) in &candidate.evidence {
         let Some(others) = &evidence.value.corroborated_by else { continue };
         let has = |other: &Column| other.get(number).is_some();
-        borne_out(check, name, others, columns, has, "this candidate has no");
+        supported_by(check, name, others, columns, has, "this candidate has no");
     }
 }
 
@@ -102,12 +102,12 @@ pub(super) fn corroboration_of_columns(
         let (Some(others), Some(own)) = (&column.corroborated_by, columns.get(name)) else { continue };
         let has =
             |other: &Column| (0..candidates).any(|number| own.get(number).is_some() && other.get(number).is_some());
-        borne_out(check, name, others, columns, has, "no candidate with a figure here has");
+        supported_by(check, name, others, columns, has, "no candidate with a figure here has");
     }
 }
 
 /// Notes each of `others` that is the evidence `name` itself, or that nobody has who should.
-fn borne_out(
+fn supported_by(
     check: &mut Checker<'_>,
     name: &str,
     others: &[At<String>],
@@ -117,7 +117,7 @@ fn borne_out(
 ) {
     for other in others {
         if other.value == name {
-            check.problem(Code::BadValue, &other.span, "evidence can't bear itself out", "name other evidence");
+            check.problem(Code::BadValue, &other.span, "evidence can't support itself", "name other evidence");
         } else if !columns.get(&other.value).is_some_and(&has) {
             let known = columns.iter().filter(|(known, column)| *known != name && has(column));
             let help = did_you_mean(&other.value, known.map(|(known, _)| known.as_str()));

@@ -16,7 +16,7 @@ use crate::import::deprivation::{self, CandidateArea, DeprivationOptions};
 pub(super) struct Deprivation {
     /// The file with all ranks, scores, deciles and populations (File 7)
     file: PathBuf,
-    /// The district, by name or code; once more for each
+    /// The district, by name or code; repeat for each
     #[arg(long, value_name = "NAME")]
     district: Vec<String>,
     /// What makes a candidate

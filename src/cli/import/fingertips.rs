@@ -15,22 +15,22 @@ pub(super) struct Fingertips {
     /// The CSV files
     #[arg(required = true)]
     files: Vec<PathBuf>,
-    /// Our area, by name or code; the others of its type are peers
+    /// Your area, by name or code; the other areas of its type are compared with it
     #[arg(long, value_name = "NAME")]
     area: String,
-    /// An indicator, by its id; once more for each; all unless told
+    /// An indicator, by its id; repeat for each; all if left out
     #[arg(long, value_name = "ID")]
     indicator: Vec<String>,
-    /// `Male` or `Female`; `Persons` unless told
+    /// `Male` or `Female`; `Persons` if left out
     #[arg(long)]
     sex: Option<String>,
     /// Which ages, as printed: needed where an indicator has several
     #[arg(long)]
     age: Option<String>,
-    /// Which period, as printed; the latest unless told
+    /// Which period, as printed; the latest if left out
     #[arg(long)]
     period: Option<String>,
-    /// What the values are: `percentage`, `number` or `per-1000`; needed where the indicator's name does not say so
+    /// What the values are: `percentage`, `number` or `per-1000`; needed where the indicator's name does not say
     #[arg(long, value_parser = unit)]
     unit: Option<ValueUnit>,
     /// What each indicator is

@@ -16,7 +16,7 @@ use crate::import::harm::{self, CountsToJoin, HarmOptions, SeveralWeights};
 pub(super) struct Harm {
     /// The workbook or CSV of weights
     file: PathBuf,
-    /// The only sheet to read; every one that has weights unless told
+    /// The only sheet to read; every sheet that has weights if left out
     #[arg(long, value_name = "NAME")]
     sheet: Option<String>,
     /// Which edition it is, where the file does not say so
@@ -28,13 +28,13 @@ pub(super) struct Harm {
     /// The period that the counts cover: `2025/26`
     #[arg(long)]
     period: Option<String>,
-    /// The partnership, where the counts are the Home Office's; once more for each that became part of it
+    /// The partnership, where the counts are the Home Office's; repeat for each that became part of it
     #[arg(long, value_name = "NAME")]
     csp: Vec<String>,
     /// The candidate's title, where the counts have no `Offence Group`
     #[arg(long, default_value = "All offences")]
     title: String,
-    /// What stands in for a code with several weights; such counts stay out unless told
+    /// Which weight to use for a code with several; such counts are left out if it is not given
     #[arg(long, value_enum)]
     several: Option<SeveralWord>,
     #[command(flatten)]

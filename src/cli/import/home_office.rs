@@ -15,7 +15,7 @@ pub(super) struct HomeOffice {
     /// The workbooks or CSV files
     #[arg(required = true)]
     files: Vec<std::path::PathBuf>,
-    /// The partnership; once more for each that became part of it: they are added up
+    /// The partnership; repeat for each that became part of it: they are added up
     #[arg(long, value_name = "NAME", required = true)]
     csp: Vec<String>,
     /// What makes a candidate
@@ -24,7 +24,7 @@ pub(super) struct HomeOffice {
     /// What each count of a series covers
     #[arg(long, value_enum, default_value = "year")]
     every: PointSpan,
-    /// A table of `Area` and `Population`, ours included: areas to be compared with
+    /// A table of `Area` and `Population`, your own included: the areas to compare with
     #[arg(long, value_name = "FILE")]
     peers: Option<std::path::PathBuf>,
     /// The evidence name of the series

@@ -20,7 +20,7 @@ pub(super) struct Matrix {
     /// The lowest and highest possible score, where the sheet does not state its scale
     #[arg(long, num_args = 2, value_names = ["LOWEST", "HIGHEST"], allow_negative_numbers = true)]
     scale: Option<Vec<f64>>,
-    /// The role of whoever scored
+    /// The role of the person who scored
     #[arg(long, value_name = "ROLE")]
     by: String,
     /// When it was scored: `2026-04-20`

@@ -26,22 +26,22 @@ pub(super) struct PoliceUk {
     /// What to make of the counts
     #[arg(long, value_enum, default_value = "type")]
     by: OutputWord,
-    /// What each count of a series covers; a year without all of its months is left out and told
+    /// What each count of a series covers; a year with months missing is left out, and the account says so
     #[arg(long, value_enum, default_value = "month")]
     every: PointSpan,
-    /// Only neighbourhoods whose LSOA name begins so, in whole words: `Huntingdonshire`; may be given several times
+    /// Only neighbourhoods whose LSOA name begins with these words: `Huntingdonshire`; repeat for each
     #[arg(long, value_name = "NAME")]
     area: Vec<String>,
     /// Only the LSOA codes in this file, one a line or in the first column of a CSV
     #[arg(long, value_name = "FILE")]
     area_codes: Option<PathBuf>,
-    /// The first month, `2024-04`; the first that has files unless told
+    /// The first month, `2024-04`; the first that has files if left out
     #[arg(long, value_name = "MONTH", value_parser = month)]
     from: Option<Month>,
-    /// The last month, `2025-03`; the last that has files unless told
+    /// The last month, `2025-03`; the last that has files if left out
     #[arg(long, value_name = "MONTH", value_parser = month)]
     to: Option<Month>,
-    /// Count rows whose Crime ID an earlier row has
+    /// Also count rows whose Crime ID an earlier row has
     #[arg(long)]
     keep_duplicates: bool,
     /// The evidence name of the series of crime types, as the rule set declares it

@@ -92,7 +92,7 @@ pub(super) fn write(import: &import::Import, into: &OutputFolder, terminal: &Ter
 fn refuse_existing<'a>(paths: impl Iterator<Item = &'a Path>) -> Result<(), Problems> {
     let mut problems = Problems::default();
     for path in paths.filter(|path| exists(path)) {
-        let message = format!("`{}` exists already: nothing is written", path.display());
+        let message = format!("`{}` already exists: nothing is written", path.display());
         problems.push(Problem::new(Code::FileExists, message).help("name another folder, or add `--force`"));
     }
     if problems.has_errors() { Err(problems) } else { Ok(()) }

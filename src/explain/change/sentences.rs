@@ -69,7 +69,7 @@ fn one_weight(change: &PlaceChange, rules: &RuleSet) -> String {
         .map(|it| format!("{} at {} instead of {}", title(rules, it.criterion), it.to.trimmed(), it.from.trimmed()))
         .collect();
     let Some((last, first)) = told.split_last() else {
-        return "No change of one weight would do it.".to_owned();
+        return "No change to one weight alone would do it.".to_owned();
     };
     let list = if first.is_empty() { last.clone() } else { format!("{}, or {last}", first.join(", ")) };
     let unable: Vec<String> = (0..rules.criteria.len())
@@ -78,10 +78,10 @@ fn one_weight(change: &PlaceChange, rules: &RuleSet) -> String {
         .collect();
     let rest = match &*unable {
         [] => String::new(),
-        _ => format!(" No weight of {} would.", either(&unable)),
+        _ => format!(" No weight for {} would.", either(&unable)),
     };
     let nearest = match change.weight.len().checked_sub(MAX_WEIGHTS) {
-        Some(more @ 1..) => format!(", and {} farther away", counted(more, "other", "others")),
+        Some(more @ 1..) => format!("; {} would have to change by more", counted(more, "other", "others")),
         _ => String::new(),
     };
     format!("One weight alone, the others in proportion: {list}{nearest}.{rest}")
@@ -89,9 +89,9 @@ fn one_weight(change: &PlaceChange, rules: &RuleSet) -> String {
 
 fn all_weights(change: &WeightsChange, rules: &RuleSet) -> String {
     match change {
-        WeightsChange::Impossible => "No weights at all would do it.".to_owned(),
-        WeightsChange::OnlyTied => "No weights at all would do it: at best it would be level.".to_owned(),
-        WeightsChange::Unknown(why) => format!("What all weights together could do is not known: {why}."),
+        WeightsChange::Impossible => "No set of weights would do it.".to_owned(),
+        WeightsChange::OnlyTied => "No set of weights would do it: at best it would draw level.".to_owned(),
+        WeightsChange::Unknown(why) => format!("What all weights together could do is not known, because {why}."),
         WeightsChange::Found { moved, shares } => {
             let moves: Vec<String> = rules
                 .weights
@@ -117,7 +117,7 @@ fn all_weights(change: &WeightsChange, rules: &RuleSet) -> String {
 
 fn one_answer(answers: &[AnswerChange], rules: &RuleSet) -> String {
     if answers.is_empty() {
-        return "No other answer to one question would do it.".to_owned();
+        return "No change to one answer alone would do it.".to_owned();
     }
     let one = |answer: &AnswerChange, criterion: &Criterion| {
         let shown = |measure: f64| number(measure, criterion.decimals);

@@ -174,7 +174,7 @@ impl Search<'_> {
                 self.choices = self.choices.checked_sub(CHOICES_PER_PROGRAMME).ok_or(TOO_MUCH)?;
                 return Ok(None);
             }
-            Err(_) => return Err("the solver found no answer that it could vouch for"),
+            Err(_) => return Err("the solver found no answer that could be confirmed"),
         };
         self.choices =
             self.choices.checked_sub(solution.stats().nodes_solved + CHOICES_PER_PROGRAMME).ok_or(TOO_MUCH)?;

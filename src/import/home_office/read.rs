@@ -203,7 +203,7 @@ impl<'a> HomeOfficeReader<'a> {
             Some((same, _)) if *same == count => Ok(true),
             Some((other, first)) => {
                 let message = format!("{count} for what is {other} in {first}");
-                Err(table.problem(row, "count", &message, "keep the later edition of the file only"))
+                Err(table.problem(row, "count", &message, "keep only the later edition of the file"))
             }
             None => {
                 self.seen.insert(key, (count, place));
@@ -281,7 +281,7 @@ fn year(table: &SheetTable<'_>, row: &SheetRow) -> Result<String, Problem> {
     let text = table.text(row, "year");
     let written = if text.is_empty() { table.sheet.name.clone().unwrap_or_default() } else { text };
     financial_year(&written).ok_or_else(|| {
-        let message = format!("`{written}` is no financial year");
+        let message = format!("`{written}` is not a financial year");
         match table.column("year") {
             Some(_) => table.problem(row, "year", &message, "write `2018/19`"),
             None => table.sheet.problem(Some(row), &message, "name the sheet for its year: `2018_19`"),
@@ -298,7 +298,12 @@ fn quarter(table: &SheetTable<'_>, row: &SheetRow) -> Result<u32, Problem> {
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     match digits.parse() {
         Ok(number @ 1..=4) => Ok(number),
-        _ => Err(table.problem(row, "quarter", &format!("`{text}` is no quarter"), "write 1 to 4; 1 is April to June")),
+        _ => Err(table.problem(
+            row,
+            "quarter",
+            &format!("`{text}` is not a quarter"),
+            "write 1 to 4; 1 is April to June",
+        )),
     }
 }
 

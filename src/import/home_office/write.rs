@@ -32,7 +32,7 @@ pub(super) fn series(options: &HomeOfficeOptions, mut read: CountsRead) -> Resul
     }
     if !any {
         let help = "add the files of the missing quarters";
-        return Err(option_problem("no period is whole, so that there is no series to write", help).into());
+        return Err(option_problem("no period is complete, so there is no series to write", help).into());
     }
     let SeriesWriter { read, text, peer_rows_used, .. } = writing;
     let mut account = read.account;
@@ -74,14 +74,14 @@ impl SeriesWriter<'_> {
             let quarters: Vec<u32> = parts.iter().map(|(quarter, _)| *quarter).collect();
             if parts.iter().any(|(_, cell)| cell.withheld) {
                 self.read.account.set_aside("in a period with a withheld count", rows);
-                self.read.remarks.push(format!("{title}: {period} is left out, as a count in it is withheld."));
+                self.read.remarks.push(format!("{title}: {period} is left out, because a count in it is withheld."));
                 continue;
             }
             let Some(written) = span(&period, &quarters) else {
                 self.read.account.set_aside("in a year with quarters missing in its middle", rows);
                 self.read
                     .remarks
-                    .push(format!("{title}: {period} is left out, as quarters in its middle are missing."));
+                    .push(format!("{title}: {period} is left out, because quarters in its middle are missing."));
                 continue;
             };
             let count: f64 = parts.iter().map(|(_, cell)| cell.count).sum();
@@ -91,7 +91,7 @@ impl SeriesWriter<'_> {
                 continue;
             }
             if written != period && self.options.every == YearOrQuarter::Year {
-                self.read.remarks.push(format!("{title}: of {period} there is {written} only."));
+                self.read.remarks.push(format!("{title}: of {period} there is only {written}."));
             }
             self.read.account.used(rows);
             points.push(table_row([("period", written.into()), ("count", toml_number(count))]));
@@ -140,9 +140,10 @@ impl SeriesWriter<'_> {
             }
         }
         if !lacking.is_empty() {
-            self.read
-                .remarks
-                .push(format!("{title}: {year} of {} is not whole, so they are no peers in it.", listed(&lacking)));
+            self.read.remarks.push(format!(
+                "{title}: {year} of {} is not complete, so they are not compared in it.",
+                listed(&lacking)
+            ));
         }
         if rows.len() > 1 {
             self.peer_rows_used += peer_rows;

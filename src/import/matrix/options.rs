@@ -11,7 +11,7 @@ pub struct MatrixOptions {
     pub sheet: Option<String>,
     /// The lowest and highest possible score; where the sheet does not say `scale: 1 to 5`.
     pub scale: Option<(f64, f64)>,
-    /// The role of whoever scored.
+    /// The role of the person who scored.
     pub by: String,
     /// When it was scored, `2020-02-14`.
     pub date: String,

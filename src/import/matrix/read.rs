@@ -149,7 +149,7 @@ fn scale(sheet: &Sheet, layout: &MatrixLayout, options: &MatrixOptions) -> Resul
         Some(_) => Err(option_problem("a scale goes from its lowest score to a higher one", "give `--scale 1 5`")),
         None => Err(option_problem(
             "nothing says which scores are possible",
-            "give the lowest and the highest with `--scale 1 5`; the scores that happen to be there don't say it",
+            "give the lowest and the highest with `--scale 1 5`; the scores in the sheet don't say",
         )),
     }
 }
@@ -182,7 +182,7 @@ impl ScoringMatrix {
         };
         let first = layout.weights.max(layout.header) + 1;
         matrix.account.read(sheet.rows.len() as u64);
-        matrix.account.set_aside("headers, weights and what stands above them", first as u64);
+        matrix.account.set_aside("headers, weights and what is above them", first as u64);
         let mut ids = BTreeSet::new();
         for row in sheet.rows.iter().skip(first) {
             matrix.row(sheet, layout, row, &mut ids, &mut problems);
@@ -211,7 +211,7 @@ impl ScoringMatrix {
         }
         let id = id_of(&title);
         if id.is_empty() || !ids.insert(id.clone()) {
-            let message = format!("another row is called so too, or `{title}` has no letter");
+            let message = format!("another row has the same name, or `{title}` has no letter in it");
             return problems.push(sheet.cell_problem(
                 row,
                 layout.label,
@@ -248,9 +248,11 @@ impl ScoringMatrix {
             Ok(CellFigure::Empty) => return None,
             Ok(CellFigure::Number(score)) => (
                 format!("the score {score} is off the scale from {low} to {high}"),
-                "mend the score, or give another `--scale`",
+                "correct the score, or give another `--scale`",
             ),
-            Ok(CellFigure::Withheld(mark)) => (format!("`{mark}` is no score"), "write the score, or empty the cell"),
+            Ok(CellFigure::Withheld(mark)) => {
+                (format!("`{mark}` is not a score"), "write the score, or empty the cell")
+            }
             Err((message, help)) => (message, help),
         };
         problems.push(sheet.cell_problem(row, column, &message, help));
@@ -273,13 +275,13 @@ fn criteria(sheet: &Sheet, layout: &MatrixLayout, problems: &mut Problems) -> Ve
         let weight = match figure(weights.get(column)) {
             Ok(CellFigure::Number(weight)) if weight >= 0.0 => weight,
             _ => {
-                let message = format!("`{}` is no weight", weights.text(column));
-                problems.push(sheet.cell_problem(weights, column, &message, "write zero or a number above it"));
+                let message = format!("`{}` is not a weight", weights.text(column));
+                problems.push(sheet.cell_problem(weights, column, &message, "write 0 or a number above 0"));
                 continue;
             }
         };
         if title.is_empty() || criteria.iter().any(|other| other.id == id) {
-            let message = "each criterion needs a name, and no two the same";
+            let message = "each criterion needs a name, and no two can have the same";
             problems.push(sheet.cell_problem(header, column, message, "name the criterion"));
             continue;
         }

@@ -53,9 +53,9 @@ impl ScoringMatrix {
             return Vec::new();
         };
         let mut said = vec![format!(
-            "Of {} totals in the spreadsheet {} are what its weights and scores give ({name}).",
-            totals.len(),
-            count(factor)
+            "Totals in the spreadsheet that its weights and scores give ({name}): {} of {}.",
+            count(factor),
+            totals.len()
         )];
         for (candidate, total, place) in
             totals.iter().filter(|(candidate, total, _)| !agrees(factor, candidate, *total))

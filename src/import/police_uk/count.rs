@@ -123,10 +123,10 @@ impl FilesSum {
 
 fn nothing_wanted(options: &PoliceUkOptions, elsewhere: &BTreeSet<String>) -> Problem {
     let Some(area) = options.areas.first() else {
-        return Problem::new(Code::UnknownId, "no row is of a neighbourhood that is wanted")
+        return Problem::new(Code::UnknownId, "no row is in any of the neighbourhoods asked for")
             .help("check the files and the codes");
     };
-    let message = format!("no row is of a neighbourhood whose name begins with `{area}`");
+    let message = format!("no row is in a neighbourhood whose name begins with `{area}`");
     let known: Vec<&str> = elsewhere.iter().map(String::as_str).collect();
     let help = match crate::diagnostic::nearest(area, known.iter().copied()) {
         None if known.len() > 12 => "write it as in the column `LSOA name`, without the number at its end".to_owned(),

@@ -34,7 +34,7 @@ pub(super) fn street_files(files: &dyn Files, folder: &str, problems: &mut Probl
             && (first.month, &first.force) == (second.month, &second.force)
         {
             let message = format!("`{}` and `{}` are of the same month and force", first.path, second.path);
-            problems.push(Problem::new(Code::DuplicateId, message).help("take one of the two away"));
+            problems.push(Problem::new(Code::DuplicateId, message).help("remove one of the two"));
         }
     }
     if found.is_empty() && !problems.has_errors() {
@@ -53,7 +53,7 @@ fn named(name: &str, path: String, problems: &mut Problems) -> Option<StreetFile
     if let (Some(month), Some(force)) = (Month::parse(month), force) {
         return Some(StreetFile { month, force: force.to_owned(), path });
     }
-    let message = format!("the name of `{path}` begins with no month and force");
+    let message = format!("the name of `{path}` does not begin with a month and a force");
     let help = "give it the name it had: `2025-04-cambridgeshire-street.csv`";
     problems.push(Problem::new(Code::BadPeriod, message).help(help));
     None

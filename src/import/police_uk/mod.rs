@@ -62,7 +62,7 @@ pub fn import(
     let all = street_files.len();
     street_files.retain(|file| options.wants_month(file.month));
     if street_files.is_empty() && all > 0 {
-        let message = format!("no street file in `{folder}` is of the months wanted");
+        let message = format!("no street file in `{folder}` is for the months asked for");
         found.push(Problem::new(Code::FileMissing, message).help("name other months"));
     }
     let mut counted = None;

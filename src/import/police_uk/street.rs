@@ -60,8 +60,8 @@ impl SetAsideReason {
     pub(super) fn words(self) -> &'static str {
         match self {
             Self::Malformed => "row that can't be read",
-            Self::TransportPolice => "British Transport Police, no area's crime",
-            Self::OtherMonth => "another month than its file's",
+            Self::TransportPolice => "British Transport Police, not counted for any area",
+            Self::OtherMonth => "not the month of its file",
             Self::NoArea => "no neighbourhood",
             Self::UnknownType => "unknown crime type",
             Self::Outside => "outside the area",
@@ -249,23 +249,23 @@ impl StreetReader<'_> {
         let (message, help) = match reason {
             SetAsideReason::Malformed if row.len() != columns.all => (
                 format!("this row has {} cells, the header has {}", row.len(), columns.all),
-                "get the file again; a cell that holds a comma stands in double quotes".to_owned(),
+                "get the file again; a cell that has a comma must be in double quotes".to_owned(),
             ),
             SetAsideReason::Malformed => (
-                format!("`{}` is no LSOA code", cell(columns.code)),
+                format!("`{}` is not an LSOA code", cell(columns.code)),
                 "a code has letters and digits, such as `E01017944`".to_owned(),
             ),
             SetAsideReason::OtherMonth => (
-                format!("this row is of `{}`, its file is of `{}`", cell(columns.month), self.month),
+                format!("this row is for `{}`, its file for `{}`", cell(columns.month), self.month),
                 "check that the file has the name it was published under".to_owned(),
             ),
             SetAsideReason::UnknownType => {
                 let written = cell(columns.crime_type);
                 let help = nearest(&written, CRIME_TYPES).map_or_else(
-                    || "data.police.uk has had other types before 2013".to_owned(),
+                    || "data.police.uk had other types before 2013".to_owned(),
                     |near| format!("did you mean `{near}`?"),
                 );
-                (format!("`{written}` is no crime type of data.police.uk"), help)
+                (format!("`{written}` is not a crime type of data.police.uk"), help)
             }
             SetAsideReason::TransportPolice
             | SetAsideReason::NoArea
@@ -298,8 +298,8 @@ fn columns(file: &StreetFile, header: &[u8]) -> Result<Columns, Problem> {
         ));
     }
     if text.contains('\r') {
-        let help = "save it with the line ends of Windows or Unix";
-        return Err(wrong(format!("the lines of `{}` end as on old Macs", file.path), help));
+        let help = "save it with the line endings of Windows or Unix";
+        return Err(wrong(format!("the lines of `{}` end as they did on old Macs", file.path), help));
     }
     let mut cells = LineCells::default();
     let Ok(row) = cells.split(header) else { return Err(unclosed(file, 1, header)) };
@@ -307,7 +307,7 @@ fn columns(file: &StreetFile, header: &[u8]) -> Result<Columns, Problem> {
     let other = [(';', "semicolons"), ('\t', "tabs"), ('|', "bars")].into_iter().find(|(mark, _)| text.contains(*mark));
     if let ([_], Some((_, marks))) = (&*names, other) {
         let help = "save it as CSV with commas between cells";
-        return Err(wrong(format!("the cells of `{}` are parted by {marks}", file.path), help));
+        return Err(wrong(format!("the cells of `{}` are separated by {marks}", file.path), help));
     }
     let column = |header: &str| {
         let mut found = names.iter().enumerate().filter(|(_, name)| *name == header);
@@ -335,7 +335,7 @@ fn columns(file: &StreetFile, header: &[u8]) -> Result<Columns, Problem> {
 }
 
 fn unclosed(file: &StreetFile, number: u32, line: &[u8]) -> Problem {
-    Problem::new(Code::BadCsv, "a quote in this row is not closed: where the row ends can't be told")
+    Problem::new(Code::BadCsv, "a quote in this row is not closed, so it is not clear where the row ends")
         .at(line_place(&file.path, number, line))
         .help("get the file again, or close the quote")
 }

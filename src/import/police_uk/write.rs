@@ -131,7 +131,7 @@ impl<'a> ImportWriter<'a> {
         let homes = self.tally.homes();
         let forces: Vec<String> = homes.iter().map(|force| self.present.name(*force).to_owned()).collect();
         let mut remarks = vec![format!(
-            "These neighbourhoods are in the files of {}: {}. A force without a file is absent, not without crime.",
+            "These neighbourhoods are in the files of {}: {}. A force without a file is missing, not without crime.",
             counted(forces.len(), "force", "forces"),
             listed(&forces)
         )];
@@ -146,7 +146,7 @@ impl<'a> ImportWriter<'a> {
         let unmet: Vec<String> = self.options.codes.iter().filter(|code| !met(code)).cloned().collect();
         if !unmet.is_empty() {
             let codes = counted(unmet.len(), "code has", "codes have");
-            remarks.push(format!("{codes} no row, which may be a slip: {}.", listed(&unmet)));
+            remarks.push(format!("{codes} no row, which may be a mistake: {}.", listed(&unmet)));
         }
         if let Some(gap) = self.not_whole().filter(|_| self.options.every != PointSpan::Month) {
             remarks.push(gap);
@@ -221,9 +221,9 @@ impl<'a> ImportWriter<'a> {
         let gaps = Some(listed(&gaps)).filter(|_| !gaps.is_empty())?;
         Some(match every {
             PointSpan::Month => {
-                format!("There is no whole count for {gaps}: street files are absent. A gap, not zero.")
+                format!("There is no complete count for {gaps}: street files are missing. A gap, not zero.")
             }
-            _ => format!("There is no count for years of which not all months are here: {gaps}. A gap, not zero."),
+            _ => format!("There is no count for years with months missing: {gaps}. A gap, not zero."),
         })
     }
 

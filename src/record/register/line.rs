@@ -157,14 +157,14 @@ impl RegisterLine {
         }
         let line: Self = serde_json::from_slice(bytes).map_err(|error| LineFault::Shape(why(&error)))?;
         if line.schema != SCHEMA {
-            return Err(LineFault::Shape(format!("it is of another kind than `{SCHEMA}`")));
+            return Err(LineFault::Shape(format!("it is not of the kind `{SCHEMA}`")));
         }
         if line.digest != line.own_digest() {
             return Err(LineFault::Digest(Box::new(line)));
         }
         match line.text().as_bytes() == bytes {
             true => Ok(line),
-            false => Err(LineFault::Shape("it is not laid out as lines are (RFC 8785)".to_owned())),
+            false => Err(LineFault::Shape("it is not laid out as a line must be (RFC 8785)".to_owned())),
         }
     }
 }
@@ -172,7 +172,9 @@ impl RegisterLine {
 /// An error of the JSON reader, without the line number, which is always 1, and without what was read.
 fn why(error: &serde_json::Error) -> String {
     match error.classify() {
-        serde_json::error::Category::Data => format!("it does not say what a line says, at column {}", error.column()),
-        _ => format!("it is no JSON, at column {}", error.column()),
+        serde_json::error::Category::Data => {
+            format!("it does not have what a line must have, at column {}", error.column())
+        }
+        _ => format!("it is not JSON, at column {}", error.column()),
     }
 }

@@ -110,7 +110,7 @@ impl Register {
                 let problem = self.problem(
                     Code::RegisterTorn,
                     rows.len(),
-                    "lacks its end: the machine stopped while it was written",
+                    "has no line end: the machine stopped while it was being written",
                 );
                 self.problems.push(problem.help(MEND));
             }
@@ -125,7 +125,7 @@ impl Register {
         let problem = match RegisterLine::read(without_end(first)) {
             Err(LineFault::Digest(line)) => self.digest_problem(number, &line).help(ALTERED_LAST),
             Err(LineFault::Shape(why)) => {
-                let message = format!("was not written to its end: {why}");
+                let message = format!("is not complete: {why}");
                 self.problem(Code::RegisterTorn, number, &message).help(MEND)
             }
             Ok(_) => return,
@@ -164,7 +164,7 @@ impl Register {
             Ok(line) => line,
             Err(LineFault::Digest(line)) => return Some(self.digest_problem(row, line)),
             Err(LineFault::Shape(why)) => {
-                return Some(self.problem(Code::RegisterAltered, row, &format!("is no line of a register: {why}")));
+                return Some(self.problem(Code::RegisterAltered, row, &format!("is not a line of a register: {why}")));
             }
         };
         let last = last?;
@@ -173,7 +173,7 @@ impl Register {
             number if number > last.number.saturating_add(1) => gap(row, last.number + 1, number, there),
             number if number <= last.number => {
                 format!(
-                    "says it is line {number}, and stands after line {}: lines were moved, or added by two at once",
+                    "says it is line {number}, and comes after line {}: lines were moved, or two people added lines at the same time",
                     last.number
                 )
             }
@@ -185,7 +185,8 @@ impl Register {
     }
 
     fn digest_problem(&self, row: usize, line: &RegisterLine) -> Problem {
-        let message = format!("was altered: it has not the digest that it says, {}", line.digest.escape_debug());
+        let message =
+            format!("was altered: it does not have the digest that it states, {}", line.digest.escape_debug());
         self.problem(Code::RegisterAltered, row, &message)
     }
 
@@ -217,7 +218,7 @@ impl Register {
         found.ok_or_else(|| {
             let message = format!("no line of the register has the digest `{}`, which was noted as its head", noted.escape_debug());
             Problem::new(Code::RegisterHead, message)
-                .help("look for a copy of the register that has it: lines were taken out or replaced since, unless the note has a slip")
+                .help("look for a copy of the register that has it: lines were taken out or replaced since, unless the note is mistaken")
         })
     }
 
@@ -235,14 +236,14 @@ impl Register {
             return Err(self.problems());
         }
         if let Some(line) = self.lines.iter().find(|line| line.record == entry.record) {
-            let message = format!("the record is in the register already, as line {}", line.line);
+            let message = format!("the record is already in the register, as line {}", line.line);
             return Err(Problem::new(Code::AlreadyRegistered, message).help("there is nothing to do").into());
         }
         let line = RegisterLine::new(entry, stated, self.lines.last());
         let length = line.text().len() + 1;
         let room = usize::try_from(MAX_REGISTER_BYTES).unwrap_or(usize::MAX).saturating_sub(self.sound);
         if length > MAX_LINE_BYTES || length > room {
-            let message = format!("the line would have {length} bytes: too much for a register");
+            let message = format!("the line would have {length} bytes, which is too many for a register");
             return Err(Problem::new(Code::FileTooLarge, message)
                 .help("shorten the note, or start another register")
                 .into());
@@ -275,7 +276,7 @@ impl Register {
                 }
                 Some(line) => {
                     let message =
-                        format!("line {} tells another title, period or rules than its record `{folder}`", line.line);
+                        format!("line {} has another title, period or rules than its record `{folder}`", line.line);
                     problems.push(Problem::new(Code::NotRegistered, message).help("find out who wrote the line"));
                 }
                 None => {
@@ -289,7 +290,7 @@ impl Register {
     }
 }
 
-const MEND: &str = "`prioritise register mend` puts aside what was not written whole, and changes nothing else";
+const MEND: &str = "`prioritise register mend` puts the incomplete line aside, and changes nothing else";
 const ALTERED_LAST: &str =
     "find out who changed it; `prioritise register mend` puts the line aside, and its record can be added again";
 const ALTERED: &str =
@@ -345,7 +346,7 @@ fn gap(row: usize, from: u64, number: u64, there: &BTreeSet<u64>) -> String {
         false => format!("says it is line {number}"),
     };
     match elsewhere {
-        true => format!("{says}: {what} should stand before it, and {are} elsewhere"),
+        true => format!("{says}: {what} should come before it, and {are} elsewhere"),
         false => format!("{says}: {what} {are} missing before it"),
     }
 }

@@ -47,13 +47,14 @@ impl PublicKey {
     /// Says why it is none.
     pub fn parse(line: &str) -> Result<Self, String> {
         let bytes = BASE64.decode(line.as_bytes()).map_err(|_| "it is not written in base64".to_owned())?;
-        let (kind, id, key): ([u8; 2], _, [u8; 32]) = parted(&bytes).ok_or("it has not the length of a public key")?;
+        let (kind, id, key): ([u8; 2], _, [u8; 32]) =
+            parted(&bytes).ok_or("it does not have the length of a public key")?;
         if kind != PLAIN {
             return Err("it is not a key for Ed25519".to_owned());
         }
-        let key = VerifyingKey::from_bytes(&key).map_err(|_| "it is no key".to_owned())?;
+        let key = VerifyingKey::from_bytes(&key).map_err(|_| "it is not a key".to_owned())?;
         match key.is_weak() {
-            true => Err("it is a weak key, for which anybody can sign".to_owned()),
+            true => Err("it is a weak key, with which anyone can sign".to_owned()),
             false => Ok(Self { id, key }),
         }
     }
@@ -124,9 +125,9 @@ impl SignatureFile {
             BASE64.decode(line.as_bytes()).map_err(|_| format!("its {at} line is not written in base64"))
         };
         let (kind, id, signature) =
-            parted(&decoded(signature, "second")?).ok_or("its second line has not the length of a signature")?;
+            parted(&decoded(signature, "second")?).ok_or("its second line does not have the length of a signature")?;
         let whole = decoded(whole, "fourth")?;
-        let whole = whole.try_into().map_err(|_| "its fourth line has not the length of a signature")?;
+        let whole = whole.try_into().map_err(|_| "its fourth line does not have the length of a signature")?;
         let hashed = match kind {
             HASHED => true,
             PLAIN => false,

@@ -248,7 +248,7 @@ impl CheckedSignature {
     pub fn in_words(&self) -> String {
         let file = self.file.escape_debug();
         let role = self.comment.role.as_deref().map(|role| format!(" as {}", role.escape_debug()));
-        let role = role.unwrap_or_else(|| ", without saying as what".to_owned());
+        let role = role.unwrap_or_else(|| ", without saying in which role".to_owned());
         let day = self.comment.date.as_ref().map(|day| format!(", dated {}", day.escape_debug())).unwrap_or_default();
         match &self.verdict {
             SignatureVerdict::Trusted(signer) if signer.role.is_some() && self.comment.role.is_some() => {
@@ -274,15 +274,16 @@ impl CheckedSignature {
             SignatureVerdict::OtherRole(signer) => {
                 let role = self.comment.role.as_deref().unwrap_or_default().escape_debug();
                 let message = format!("`{file}` is signed as `{role}` with the key of {}", signer.called());
-                Problem::new(Code::SignatureOtherRole, message).help("ask them to sign as what their key is trusted as")
+                Problem::new(Code::SignatureOtherRole, message)
+                    .help("ask them to sign in the role that their key is trusted for")
             }
             SignatureVerdict::Unknown => Problem::new(
                 Code::SignatureUnknownKey,
-                format!("`{file}` is by a key that is not trusted: it proves nothing"),
+                format!("`{file}` is signed with a key that is not trusted: it proves nothing"),
             )
-            .help("name the signer's public key with `--trust`, if you have it from themselves"),
+            .help("name the signer's public key with `--trust`, if you have it from the signer"),
             SignatureVerdict::Wrong(why) => {
-                Problem::new(Code::SignatureWrong, format!("`{file}` is no signature of this record: {why}"))
+                Problem::new(Code::SignatureWrong, format!("`{file}` is not a signature of this record: {why}"))
                     .help("ask the signer to sign again, and find out who changed it")
             }
         };
@@ -297,7 +298,7 @@ impl Signatures {
         problems.extend(self.missing.iter().map(|signer| {
             Problem::new(Code::SignatureMissing, format!("{} has not signed this record", signer.called()))
                 .at(signer.place.clone())
-                .help("ask for the signature, or trust only those who were to sign")
+                .help("ask for the signature, or trust only those who were meant to sign")
         }));
         problems.into()
     }

@@ -35,7 +35,7 @@ impl PasswordCost {
     /// The parameters of scrypt (RFC 7914) that libsodium derives from a cost.
     fn parameters(self) -> Result<Params, KeyFault> {
         if self.memory > Self::USUAL.memory || self.operations > Self::USUAL.operations {
-            return Err(KeyFault::File("it asks for more memory or time than minisign ever does"));
+            return Err(KeyFault::File("it asks for more memory or time than minisign ever needs"));
         }
         let operations = self.operations.max(1 << 15);
         let (most, p) = match operations < self.memory / 32 {
@@ -49,7 +49,7 @@ impl PasswordCost {
     }
 }
 
-const COST: KeyFault = KeyFault::File("what its password should cost makes no sense");
+const COST: KeyFault = KeyFault::File("its password settings make no sense");
 
 /// Why a secret key can't be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,7 +114,8 @@ impl SecretKey {
         if checksum(id, pair) != sum {
             return Err(KeyFault::Password);
         }
-        let key = SigningKey::from_keypair_bytes(pair).map_err(|_| KeyFault::File("its two halves are of two keys"))?;
+        let key = SigningKey::from_keypair_bytes(pair)
+            .map_err(|_| KeyFault::File("its two halves belong to two different keys"))?;
         Ok(Self { id, key })
     }
 
@@ -156,7 +157,7 @@ impl LockedKey {
             return Err(KeyFault::File("its first line does not begin with `untrusted comment: `"));
         }
         let bytes = BASE64.decode(line.as_bytes()).map_err(|_| KeyFault::File("it is not written in base64"))?;
-        Self::parse(&Zeroizing::new(bytes)).ok_or(KeyFault::File("it has not the length of a secret key"))?
+        Self::parse(&Zeroizing::new(bytes)).ok_or(KeyFault::File("it does not have the length of a secret key"))?
     }
 
     /// The outer is none where the length is wrong.
@@ -172,7 +173,7 @@ impl LockedKey {
         Some(match (*kind, *way, *sum) {
             (PLAIN, SCRYPT, BLAKE) => cost.parameters().map(|_| Self { salt: *salt, cost, hidden }),
             (PLAIN, IN_CLEAR, BLAKE) => Err(KeyFault::InClear),
-            _ => Err(KeyFault::File("it is of a kind that only another program knows")),
+            _ => Err(KeyFault::File("it is of a kind that this program does not know")),
         })
     }
 }

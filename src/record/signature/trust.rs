@@ -117,7 +117,7 @@ fn signers(source: &Arc<Source>, problems: &mut Problems) -> Vec<Signer> {
         signers.push(signer);
     }
     if parsed.file.signer.is_empty() && !parsed.lost.has_lost_table && !parsed.lost.has_lost_from(&(0..0)) {
-        let message = format!("`{}` names nobody to trust", source.name);
+        let message = format!("`{}` names no one to trust", source.name);
         check.problem(
             Code::BadKey,
             &(0..0),

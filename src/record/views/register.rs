@@ -69,7 +69,7 @@ pub fn summary(register: &Register) -> String {
 pub fn noted(register: &Register, line: &RegisterLine) -> String {
     let more = register.lines.len() - register.lines.iter().position(|other| other == line).map_or(0, |at| at + 1);
     match more {
-        0 => format!("{} is the head still\n", line.digest),
+        0 => format!("{} is still the head\n", line.digest),
         _ => format!(
             "{} is line {}; {} since\n",
             line.digest,
@@ -104,7 +104,7 @@ fn runs(numbers: &[u64]) -> Vec<String> {
 pub fn cut(register: &Register, bytes: usize, aside: &str) -> String {
     let line = register.lines.len() + 1;
     format!(
-        "line {line} was not whole: its {} now in {aside}\nadd its record again\n",
+        "line {line} was not complete: its {} now in {aside}\nadd its record again\n",
         counted(bytes, "byte is", "bytes are")
     )
 }

@@ -140,7 +140,7 @@ fn rows(fate: &OldPriority<'_>) -> Vec<Vec<String>> {
 
 fn in_words(now: &Successor<'_>) -> &'static str {
     match now.outcome {
-        PriorityOutcome::Kept => "a priority still",
+        PriorityOutcome::Kept => "still a priority",
         PriorityOutcome::Undecided => "no decision yet",
         PriorityOutcome::Rejected => "rejected by the board",
         PriorityOutcome::Dropped if now.stand.rank.is_none() => "dropped: it can't be ranked",
@@ -165,7 +165,7 @@ fn of_the_old(fates: &[OldPriority<'_>]) -> String {
         (count > 0).then(|| if fates.len() == 1 { one.to_owned() } else { counted(count, one, many) })
     };
     let parts = [
-        (PriorityOutcome::Kept, "is a priority still", "are priorities still"),
+        (PriorityOutcome::Kept, "is still a priority", "are still priorities"),
         (PriorityOutcome::Undecided, "has no decision yet", "have no decision yet"),
         (PriorityOutcome::Rejected, "was rejected by the board", "were rejected by the board"),
         (PriorityOutcome::Dropped, "was dropped by the rules", "were dropped by the rules"),

@@ -10,11 +10,11 @@ use crate::words::{listed, lower_title, whole, with_unit};
 pub(super) fn answers(found: &EvidenceComparison, new: DiffSide<'_>) -> Vec<DiffSection> {
     let mut head = DiffSection::new("What changed in the evidence");
     if found.shifts.is_empty() {
-        head.before.push("No answer changed of a candidate that both assessments have.".to_owned());
+        head.before.push("No answer changed for any candidate that is in both assessments.".to_owned());
         return vec![head];
     }
     head.before.push(
-        "Answers, values and points, old → new. The parts under \"by\" add up to the change of the total.".to_owned(),
+        "Answers, values and points, old → new. The parts under \"by\" add up to the change in the total.".to_owned(),
     );
     if found.shifts.len() > MAX_LINES {
         let all = whole(found.shifts.len());
@@ -78,8 +78,10 @@ fn note(shift: &CandidateShift, why: IndirectCause, rules: &RuleSet) -> Option<S
     let titles: Vec<String> =
         of.filter_map(|question| rules.criteria.get(question.criterion)).map(|it| lower_title(&it.title)).collect();
     let told = match why {
-        IndirectCause::Others => "its own answer is the same; its value moved only because others' answers did",
-        IndirectCause::Weights => "only its weight changed, because other answers are missing than were",
+        IndirectCause::Others => {
+            "its own answer is the same; its value moved only because other candidates' answers did"
+        }
+        IndirectCause::Weights => "only its weight changed, because different answers are missing now",
     };
     (!titles.is_empty()).then(|| format!("On {}: {told}.", listed(&titles)))
 }

@@ -12,7 +12,7 @@ pub(super) fn top(moved: &Movement) -> DiffSection {
     let mut section = DiffSection::new("The top tier");
     let tier = &moved.top;
     if moved.entered.is_empty() && moved.left.is_empty() {
-        section.before.push(format!("Nobody enters or leaves \"{tier}\"."));
+        section.before.push(format!("No candidate enters or leaves \"{tier}\"."));
     }
     if !moved.entered.is_empty() {
         let verb = if moved.entered.len() == 1 { "enters" } else { "enter" };
@@ -28,11 +28,11 @@ pub(super) fn top(moved: &Movement) -> DiffSection {
     }
     let (was, is) = (titles(&moved.first.0), titles(&moved.first.1));
     section.before.push(match (moved.first_changed(), is.is_empty()) {
-        (true, false) if was.is_empty() => format!("First is {is}; nobody was before."),
+        (true, false) if was.is_empty() => format!("First is {is}; none was before."),
         (true, false) => format!("First is {is}; it was {was}."),
-        (true, true) => format!("Nobody is first; it was {was}."),
+        (true, true) => format!("No candidate is first; it was {was}."),
         (false, false) => format!("First is {is}, as before."),
-        (false, true) => "Nobody is first, as before.".to_owned(),
+        (false, true) => "No candidate is first, as before.".to_owned(),
     });
     section
 }
@@ -65,7 +65,7 @@ fn went_to(moved: &Movement, stand: &ListedCandidate) -> String {
 
 /// Everybody that moved, by new rank; then who came, who went, and what gates newly do.
 pub(super) fn who(moved: &Movement) -> DiffSection {
-    let mut section = DiffSection::new("Who moved");
+    let mut section = DiffSection::new("What moved");
     section.table = DiffTable::new(&[("", false), ("rank", true), ("total", true), ("by", true), ("tier", false)]);
     section.table.rows = moved.movers.iter().take(MAX_LINES).map(row).collect();
     if moved.movers.len() > MAX_LINES {

@@ -10,7 +10,7 @@ use crate::words::{counted, listed, whole};
 pub(super) fn changes(found: &RulesComparison) -> DiffSection {
     let mut section = DiffSection::new("What changed in the rules");
     if found.changes.is_empty() {
-        section.before.push("The rules say the same: only how they are written is other.".to_owned());
+        section.before.push("The rules say the same: only how they are written has changed.".to_owned());
         return section;
     }
     section.table = DiffTable::new(&[("", true), ("change", false), ("moves", false)]);
@@ -37,7 +37,7 @@ fn effect(found: &RulesComparison, number: usize, told: &DescribedChange) -> Str
             };
             match found.splits.iter().filter(of).count() {
                 0 if found.moved.movers.iter().any(|mover| mover.total_change().is_none()) => {
-                    "who has a total".to_owned()
+                    "which have a total".to_owned()
                 }
                 count => counted(count, "total", "totals"),
             }
@@ -50,14 +50,14 @@ fn together(part: &ChangeGroup) -> Option<String> {
     let numbers = numbers(part);
     match part.reason {
         GroupingReason::Single => None,
-        GroupingReason::SameCriterion => {
-            Some(format!("Changes {numbers} are of the same criterion and are counted as one, as there are so many."))
-        }
+        GroupingReason::SameCriterion => Some(format!(
+            "Changes {numbers} are to the same criterion and are counted as one, because there are so many."
+        )),
         GroupingReason::Rest => {
-            Some(format!("Changes {numbers} do least and are counted as one, as there are so many."))
+            Some(format!("Changes {numbers} have the least effect and are counted as one, because there are so many."))
         }
         GroupingReason::StandTogether => Some(format!(
-            "Changes {numbers} stand together and are counted as one: rules with only some of them can't rank."
+            "Changes {numbers} belong together and are counted as one: rules with only some of them can't rank."
         )),
     }
 }
@@ -78,9 +78,9 @@ pub(super) fn credit(found: &RulesComparison, assessment: &Assessment) -> Option
         return Some(section);
     }
     section.before.push(
-        "The parts add up to the change of the total; in brackets stands which change each is of. A part is the mean of \
-         what its change does to the total over all orders in which the changes could be made (Shapley value); the \
-         engine ran on each of the rule sets in between."
+        "The parts add up to the change in the total; the number in brackets says which change each belongs to. A part is \
+         the mean of what its change does to the total, over all orders in which the changes could be made (Shapley \
+         value); the engine ranked by each of the rule sets in between."
             .to_owned(),
     );
     section.table = DiffTable::new(&[("", false), ("by", true), ("made of", false)]);

@@ -71,7 +71,7 @@ pub(super) fn sections(found: &ListComparison<'_>) -> Vec<DiffSection> {
 fn both(found: &ListComparison<'_>) -> DiffSection {
     let mut section = DiffSection::new("Rules or evidence");
     section.before.push(
-        "Rules and evidence are both others. The rules were changed first, on the old evidence, and then the evidence."
+        "Both the rules and the evidence have changed. The rules were changed first, on the old evidence, and then the evidence."
             .to_owned(),
     );
     section.table = DiffTable::new(&[("", false), ("by", true), ("rules", true), ("evidence", true)]);

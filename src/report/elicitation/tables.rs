@@ -103,7 +103,7 @@ fn notes(view: &ElicitationView<'_, '_>, found: &RoundWeights) -> Vec<String> {
                 "Kendall’s W is {}: 1 where all put them in the same order, 0 where their orders have nothing in common.",
                 fixed(w, 2)
             ),
-            None => "Everybody finds all of them equal.".to_owned(),
+            None => "Everybody rates all of them equal.".to_owned(),
         });
     }
     for (at, check) in found.checks.iter().enumerate() {
@@ -121,7 +121,7 @@ fn consistency(view: &ElicitationView<'_, '_>, found: &RoundWeights, check: &Con
         return format!("{whose}: consistency index {index}; there is no ratio for more than fifteen.");
     };
     let verdict = if check.is_too_inconsistent() {
-        format!(", above {}: the judgements contradict each other, look at them again", fixed(MAX_CONSISTENCY_RATIO, 2))
+        format!(", above {}: the judgements contradict each other; look at them again", fixed(MAX_CONSISTENCY_RATIO, 2))
     } else {
         String::new()
     };
@@ -136,7 +136,7 @@ fn worst_words(view: &ElicitationView<'_, '_>, found: &RoundWeights, worst: &Wor
     let (first, second) = (title(worst.first), title(worst.second));
     let ratio = worst.ratio.map(|ratio| format!(", and the ratio would be {}", fixed(ratio, 3))).unwrap_or_default();
     format!(
-        " What fits least: {first} against {second} was judged {}; by the other answers {first} would matter {} {second} \
+        " What fits least: {first} against {second} was judged {}; by the other answers {first} matters {} {second} \
          (nearest step; {}){ratio}.",
         number(worst.judged, 2),
         scale_words(worst.step),
@@ -160,15 +160,15 @@ fn swings(view: &ElicitationView<'_, '_>) -> Section {
     let part = |criterion: &&Criterion| swing(criterion).span() < rust_decimal::Decimal::ONE;
     let note = |criterion: &Criterion| {
         format!(
-            "The value of {} goes {} of the way from 0 to 1. Its swing was asked about that part, and counts for the \
-             whole way: divided by {0}.",
+            "The value of {} covers {} of the way from 0 to 1. Its swing was asked about that part, and is divided by {1} \
+             to count for the whole.",
             criterion.title,
             swing(criterion).span().normalize()
         )
     };
     Section {
         title: "The swings".to_owned(),
-        about: "A weight is worth what its whole swing is worth. Where a range is changed, ask again.".to_owned(),
+        about: "A weight is for the whole swing from least to most. If a range changes, ask again.".to_owned(),
         wordy: headings.len(),
         headings,
         rows: rules.criteria.iter().enumerate().map(row).collect(),
@@ -206,8 +206,8 @@ fn list(view: &ElicitationView<'_, '_>, ranking: &Ranking<'_>) -> Section {
         headings: ["", "rank now", "new", "total now", "new", "tier"].map(str::to_owned).into(),
         rows: would.sequence().iter().map(row).collect(),
         notes: vec![match moved {
-            0 => "Everybody stays in their tier.".to_owned(),
-            moved => format!("{} to another tier.", counted(moved, "candidate goes", "candidates go")),
+            0 => "Every candidate stays in its tier.".to_owned(),
+            moved => format!("{} to another tier.", counted(moved, "candidate moves", "candidates move")),
         }],
         wordy: 1,
     }

@@ -24,7 +24,7 @@ pub fn text(ranking: &Ranking<'_>, learning: &Learning, colour: bool) -> String 
 
 /// What an agreed list says of the weights, for a paper or a page.
 pub fn markdown(ranking: &Ranking<'_>, learning: &Learning) -> String {
-    let mut text = String::from("# What the agreed list says of the weights\n\n");
+    let mut text = String::from("# What the agreed list says about the weights\n\n");
     for line in tables::header(ranking, learning) {
         text.push_str(&format!("{}  \n", plain(&line)));
     }

@@ -63,7 +63,7 @@ impl LearningTables<'_, '_> {
             [(at + 1).to_string(), self.said(&statement.preference), from(statement)].map(SectionCell::text).into()
         };
         Section {
-            headings: ["", "who stands above whom", "from"].map(str::to_owned).into(),
+            headings: ["", "what was said", "from"].map(str::to_owned).into(),
             rows: self.learning.agreed.statements.iter().enumerate().map(row).collect(),
             wordy: 2,
             ..section(
@@ -97,15 +97,17 @@ impl LearningTables<'_, '_> {
     fn now(&self) -> Section {
         let now = &self.learning.current;
         let tau = now.tau().map_or_else(String::new, |tau| format!(" (Kendall's tau {})", fixed(tau, 2)));
-        let about =
-            format!("They put {} in their order{tau}.", some_of_all(now.reproduced, now.pair_count(), "pair", "pairs"));
-        self.missed(section("What the weights of the rules make of it", about), now)
+        let about = format!(
+            "They put {} in the agreed order{tau}.",
+            some_of_all(now.reproduced, now.pair_count(), "pair", "pairs")
+        );
+        self.missed(section("What the rules' own weights give", about), now)
     }
 
     /// The pairs that don't hold, as rows.
     fn missed(&self, mut section: Section, account: &PairOutcomes) -> Section {
         section.headings =
-            ["should stand above", "behind by", "should stand below", "statements"].map(str::to_owned).into();
+            ["should rank above", "behind by", "should rank below", "statements"].map(str::to_owned).into();
         let row = |missed: &ViolatedPair| {
             let pair = self.learning.pairs.get(missed.pair)?;
             let behind = missed.behind_by.map_or_else(
@@ -131,23 +133,29 @@ impl LearningTables<'_, '_> {
             count => Some(format!("{}: {words}.", counted(count, "pair", "pairs"))),
         };
         let told: Vec<String> = [
-            told(UndecidableReason::NotRanked, "one of the two is not ranked, for evidence that the rules insist on"),
+            told(
+                UndecidableReason::NotRanked,
+                "one of the two is not ranked, because evidence that the rules require is missing",
+            ),
             told(
                 UndecidableReason::ZeroValue,
-                "a value of 0 ends the product of one of the two, unless its weight is 0",
+                "a value of 0 makes the total of one of the two 0, unless its weight is 0",
             ),
         ]
         .into_iter()
         .flatten()
         .collect();
-        let about = format!("{} They are not learnt from.", told.join(" "));
-        (!told.is_empty()).then(|| section("What weights are not asked to decide", about))
+        let about = format!("{} Nothing is learnt from them.", told.join(" "));
+        (!told.is_empty()).then(|| section("What weights can't decide", about))
     }
 
     fn found(&self) -> Vec<Section> {
         match &self.learning.outcome {
             LearningOutcome::Unknown(why) => {
-                vec![section("Weights", format!("What weights would do is not known: {why}."))]
+                vec![section(
+                    "Weights",
+                    format!("Whether any weights would give this order is not known, because {why}."),
+                )]
             }
             LearningOutcome::Consistent { nearest, widest_margin: roomiest, weight_ranges: ends, is_sure } => {
                 vec![self.all([nearest, roomiest], ends, *is_sure)]
@@ -180,9 +188,9 @@ impl LearningTables<'_, '_> {
         let now = self.ranking.rules.weights.shares();
         let pairs = nearest.outcomes.pair_count();
         let about = match nearest.weight_moved.units() {
-            0 => format!("The weights of the rules put {} in their order already.", every(pairs)),
+            0 => format!("The rules' own weights already put {} in the agreed order.", every(pairs)),
             _ => format!(
-                "Weights exist that put {} in their order. The nearest move {} of {} from some questions to others.",
+                "There are weights that put {} in the agreed order. The nearest move {} of {} from some questions to others.",
                 every(pairs),
                 nearest.weight_moved.trimmed(),
                 self.ranking.rules.scale
@@ -199,17 +207,18 @@ impl LearningTables<'_, '_> {
             |tried: &TriedWeights| tried.outcomes.smallest_lead.map_or_else(String::new, |least| least.to_string());
         let mut notes = vec![
             format!(
-                "Whoever is said to stand above is ahead by {} points or more with the nearest weights, and by {} or more \
-                 with those that leave most to spare.",
+                "In every pair the candidate that should rank above is ahead by {} points or more with the nearest weights, \
+                 and by {} or more with those that leave most to spare.",
                 least(nearest),
                 least(roomiest)
             ),
-            "Least and most: each weight can go so far, the others with it, while all these pairs keep their order. Weights at \
-             both ends were tried."
+            "Least and most: how far each weight can go, the others changing with it, while all these pairs keep their order. \
+             Weights at both ends were tried."
                 .to_owned(),
         ];
         if !is_sure {
-            let unsure = "There may be nearer weights, and ends farther out: to work that out would take too long.";
+            let unsure =
+                "There may be nearer weights, and the ends may lie further out: working that out would take too long.";
             notes.push(unsure.to_owned());
         }
         notes.extend(self.few(ends));
@@ -232,7 +241,7 @@ impl LearningTables<'_, '_> {
         );
         Some(match said < weights {
             true => format!(
-                "Few statements: {} that no other says, against {weights} weights. So {open}; the weights are one choice \
+                "Few statements: {} that others do not imply, for {weights} weights. So {open}; the weights are one choice \
                  among many.",
                 counted(said, "pair", "pairs")
             ),
@@ -253,21 +262,21 @@ impl LearningTables<'_, '_> {
         let now = self.ranking.rules.weights.shares();
         let missed = best.outcomes.violated.len();
         let whose = match best.weight_moved.units() {
-            0 => "The rules' own do as well as any that were found".to_owned(),
+            0 => "The rules' own are as good as any that were found".to_owned(),
             _ => {
                 format!("The best that were found move {} of {}", best.weight_moved.trimmed(), self.ranking.rules.scale)
             }
         };
         let about = format!(
-            "No weights were found that put {} in their order. {whose}: they put {} in their order and leave out {}. {}",
+            "No weights were found that put {} in the agreed order. {whose}: they put {} in that order and leave out {}. {}",
             every(best.outcomes.pair_count()),
             best.outcomes.reproduced,
             counted(missed, "pair", "pairs"),
             match least {
-                Optimality::ProvenFewest => "No weights leave out fewer: each contradiction below takes one at least.",
+                Optimality::ProvenFewest => "No weights leave out fewer: each contradiction below costs at least one.",
                 Optimality::FewestFound => "The solver found none that leave out fewer; that is not proven.",
                 Optimality::LeastShortfall =>
-                    "They have the least points missing all together; others may leave out fewer.",
+                    "They fall short by the fewest points in all; others may leave out fewer.",
             }
         );
         let (headings, rows) =
@@ -297,8 +306,8 @@ impl LearningTables<'_, '_> {
 
     fn contradictions(&self, found: &[Contradiction], is_all: bool) -> Section {
         let about = match (found.len(), is_all) {
-            (0, true) => "Nothing contradicts itself but by less than is rounded away.".to_owned(),
-            (0, false) => "It would take too long to work out which pairs can't hold together.".to_owned(),
+            (0, true) => "Nothing contradicts anything else, apart from rounding.".to_owned(),
+            (0, false) => "Working out which pairs contradict each other would take too long.".to_owned(),
             (sets, is_all) => {
                 let sets = counted(sets, "contradiction", "contradictions");
                 let apart = if found.len() > 1 { ", no two of which share a pair" } else { "" };
@@ -306,14 +315,14 @@ impl LearningTables<'_, '_> {
                 let has_others = self.learning.pairs.len() > named + self.learning.undecidable.len();
                 let rest = match (is_all, has_others) {
                     (false, _) => " There may be more.",
-                    (true, true) => " All other pairs can hold together, rounding apart.",
+                    (true, true) => " All other pairs can be satisfied together, apart from rounding.",
                     (true, false) => "",
                 };
                 format!("{sets}{apart}.{rest}")
             }
         };
         let notes = found.iter().map(|contradiction| self.contradiction(contradiction)).collect();
-        Section { notes, ..section("What can't hold together", about) }
+        Section { notes, ..section("What contradicts itself", about) }
     }
 
     fn contradiction(&self, found: &Contradiction) -> String {
@@ -334,12 +343,12 @@ impl LearningTables<'_, '_> {
                 format!("A circle, which no list can have: {} ({list}).", order.join(" above "))
             }
             ContradictionCause::NoWeights => match pairs.len() {
-                1 => format!("{list}: no weights put them so."),
-                some => format!("These {some} can't hold together, whatever the weights: {list}."),
+                1 => format!("{list}: no weights give this order."),
+                some => format!("These {some} can't all be satisfied, whatever the weights: {list}."),
             },
             ContradictionCause::OnlyTied => match pairs.len() {
-                1 => format!("{list}: at best they come level, but for what is rounded."),
-                some => format!("These {some} at best come level, but for what is rounded: {list}."),
+                1 => format!("{list}: at best they draw level, apart from rounding."),
+                some => format!("These {some} at best draw level, apart from rounding: {list}."),
             },
         }
     }
@@ -349,23 +358,23 @@ fn cross_validation(validation: &CrossValidation) -> Section {
     let left_out = match validation.left_out {
         LeftOutUnit::Statement => format!("Each of {} statements was left out in turn", whole(validation.rounds)),
         LeftOutUnit::Candidate => {
-            format!("All that is said about each of {} candidates was left out in turn", whole(validation.rounds))
+            format!("Everything said about each of {} candidates was left out in turn", whole(validation.rounds))
         }
     };
     let about = format!(
-        "{left_out}, and weights were learnt from the rest. They foretold {} that they had not seen; the weights of the rules \
-         put {} of them in their order.",
+        "{left_out}, and weights were learnt from the rest. They predicted {} that they had not seen; the rules' own weights \
+         put {} of them in the agreed order.",
         some_of_all(validation.predicted, validation.pairs, "pair", "pairs"),
         whole(validation.predicted_by_current)
     );
     let notes = match validation.predicted <= validation.predicted_by_current {
         true => vec![
-            "What was learnt foretells no more than the rules did: it fits this list, and says little about another."
+            "What was learnt predicts no better than the rules' own weights: it fits this list, and says little about any other."
                 .to_owned(),
         ],
         false => Vec::new(),
     };
-    Section { notes, ..section("What the learning is worth", about) }
+    Section { notes, ..section("How well the learnt weights predict", about) }
 }
 
 fn from(statement: &AgreedStatement) -> String {

@@ -43,8 +43,8 @@ fn why(trace: &Trace<'_>) -> String {
     }
     match &*main_reasons(trace, MAX_REASONS) {
         [] => "No question earned it points.".to_owned(),
-        [_] => "One question carries its total:".to_owned(),
-        parts => format!("{} questions carry its total:", parts.len()),
+        [_] => "It scores most on one question:".to_owned(),
+        parts => format!("It scores most on {} questions:", parts.len()),
     }
 }
 

@@ -142,7 +142,7 @@ pub(super) fn points(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Option
     let row = row(trace, true);
     let title = match row.carried_by.is_empty() {
         true => format!("{}: no question earned it points", row.title),
-        false => format!("{}: carried by {}", row.title, row.carried_by),
+        false => format!("{}: scores most on {}", row.title, row.carried_by),
     };
     let mark = |class, meaning: &str| KeyMark { class, meaning: meaning.to_owned() };
     let mut key = vec![mark("mark-first", "points earned")];

@@ -39,7 +39,7 @@ fn agreement(found: &ScorerAgreement) -> String {
     let about = counted(found.candidates, "candidate", "candidates");
     match found.alpha {
         Some(alpha) => format!("{}: several people scored {about}; Krippendorff’s alpha is {alpha}.", found.title),
-        None => format!("{}: several people scored {about}, all alike.", found.title),
+        None => format!("{}: several people scored {about}, and all agreed.", found.title),
     }
 }
 

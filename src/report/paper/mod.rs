@@ -107,10 +107,10 @@ fn findings(recomputed: &Recomputation) -> model::RecomputedSection {
     let figures = counted(recomputed.count, "printed figure", "printed figures");
     let sentence = match (recomputed.count, recomputed.discrepancies.len()) {
         (0, 0) => "No published figure was checked: none is filed with the numbers that it comes from.".to_owned(),
-        (_, 0) => format!("{figures} were worked out again, and all of them hold."),
+        (_, 0) => format!("{figures} were worked out again, and all of them agree."),
         (_, found) => {
-            let holds = if found == 1 { "does not hold or is" } else { "do not hold or are" };
-            format!("{figures} were worked out again. {found} {holds} compared with what can't be compared.")
+            let needs = if found == 1 { "needs" } else { "need" };
+            format!("{figures} were worked out again. {found} {needs} care: the table says why.")
         }
     };
     model::RecomputedSection { sentence, findings: recomputed.discrepancies.iter().map(finding).collect() }
@@ -155,7 +155,7 @@ fn warnings(report: &RankedAssessment<'_>) -> Vec<String> {
     sentences.extend(others.map(|warning| sentence(&warning.message)));
     if !titles.is_empty() {
         sentences.push(format!(
-            "Candidates are set against each other on {}: adding or removing one can reorder the rest.",
+            "Candidates are compared with each other on {}: adding or removing one can reorder the rest.",
             listed(&titles)
         ));
     }

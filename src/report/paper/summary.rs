@@ -89,7 +89,7 @@ pub(super) fn what_would_change(report: &RankedAssessment<'_>) -> Vec<String> {
         return drawn(report).into_iter().collect();
     }
     let mut sentences = vec![smallest_weight(&all, report, &tier), smallest_weights(&all, report, &tier)];
-    for (goal, whom) in [(Goal::Leave, "Under any weights in"), (Goal::Enter, "Under no weights in")] {
+    for (goal, whom) in [(Goal::Leave, "Under any weights, in"), (Goal::Enter, "Under no weights, in")] {
         let never =
             |change: &PlaceChange| matches!(change.weights, WeightsChange::Impossible | WeightsChange::OnlyTied);
         let held = all.iter().filter(|(_, change)| change.goal == goal && never(change));
@@ -106,7 +106,7 @@ fn smallest_weight(all: &[(&Trace<'_>, &PlaceChange)], report: &RankedAssessment
     let of_one = || all.iter().filter_map(|(trace, change)| Some((*trace, change.goal, change.weight.first()?)));
     let distance = |weight: &WeightChange| (weight.to.units() - weight.from.units()).abs();
     let Some((_, _, least)) = of_one().min_by_key(|(_, _, weight)| distance(weight)) else {
-        return format!("No change of one weight alters who is in {tier}.");
+        return format!("No change to one weight alone alters what is in {tier}.");
     };
     let question = report.rules.criteria.get(least.criterion).map_or("", |criterion| &*criterion.title);
     let went: Vec<String> = of_one()
@@ -114,7 +114,7 @@ fn smallest_weight(all: &[(&Trace<'_>, &PlaceChange)], report: &RankedAssessment
         .map(|(trace, goal, _)| format!("{} {}", name(trace), went(goal)))
         .collect();
     format!(
-        "The smallest change of one weight that alters who is in {tier}: {} at {} instead of {}, the others in \
+        "The smallest change to one weight that alters what is in {tier}: {} at {} instead of {}, the others in \
          proportion. Then {}.",
         lower_title(question),
         least.to.trimmed(),
@@ -131,7 +131,7 @@ fn smallest_weights(all: &[(&Trace<'_>, &PlaceChange)], report: &RankedAssessmen
     let scale = report.rules.scale;
     match of_all.min_by_key(|(_, _, moved)| *moved) {
         Some((trace, goal, moved)) => format!(
-            "If weight moves between several questions, {} of {scale} is the least that alters who is in {tier}: {} {}.",
+            "If weight moves between several questions, {} of {scale} is the least that alters what is in {tier}: {} {}.",
             moved.trimmed(),
             name(trace),
             went(goal)
@@ -139,7 +139,7 @@ fn smallest_weights(all: &[(&Trace<'_>, &PlaceChange)], report: &RankedAssessmen
         None if all.iter().any(|(_, change)| matches!(change.weights, WeightsChange::Unknown(_))) => {
             "What changing several weights at once would do was not worked out.".to_owned()
         }
-        None => format!("No weights at all alter who is in {tier}."),
+        None => format!("No set of weights alters what is in {tier}."),
     }
 }
 

@@ -27,14 +27,14 @@ pub(super) fn header(ranking: &Ranking<'_>, found: &Sensitivity) -> Vec<String> 
         assessment.partnership.clone(),
         format!("{}, {}", assessment.title, assessment.period),
         format!("Ranked by: {}, version {}", rules.name, rules.version),
-        format!("{draws} draws with the seed {}; what moves: {}", found.settings.seed, moves(found)),
+        format!("{draws} draws, seed {}; what varies: {}", found.settings.seed, moves(found)),
     ]
 }
 
 fn moves(found: &Sensitivity) -> String {
     let of = |space: &crate::sensitivity::weights::WeightSpace| {
         let middle = match space.distribution() {
-            WeightDistribution::Uniform => "any weights, each as likely".to_owned(),
+            WeightDistribution::Uniform => "any weights, all equally likely".to_owned(),
             WeightDistribution::Around { concentration, .. } => {
                 format!("weights around those of the rules, concentration {concentration}")
             }
@@ -121,8 +121,8 @@ fn places(ranking: &Ranking<'_>, found: &Sensitivity) -> Section {
         .map(|group| {
             let [first, last] = [group.first(), group.last()].map(|it| it.map_or("", |it| title(ranking, *it)));
             format!(
-                "From {first} to {last}, {} can't be told apart: there is no place among them above which everybody \
-                 is ahead of everybody below in more than 95% of the draws.",
+                "From {first} to {last}, {} can't be told apart: wherever a line is drawn between them, a candidate \
+                 above it is ahead of one below it in no more than 95% of the draws.",
                 counted(group.len(), "candidate", "candidates")
             )
         })
@@ -134,9 +134,9 @@ fn places(ranking: &Ranking<'_>, found: &Sensitivity) -> Section {
         notes.push(format!("The first {MAX_LINES} of {} are shown; the JSON has all.", whole(candidates.len())));
     }
     Section {
-        title: "Who comes where".to_owned(),
+        title: "Where each candidate comes".to_owned(),
         about: format!(
-            "Mean rank, the ranks of the middle 90% of the draws, and how many per cent of the draws put {put}."
+            "Mean rank, the range of ranks in the middle 90% of the draws, and the percentage of draws that put {put}."
         ),
         headings,
         rows: candidates.iter().take(MAX_LINES).map(row).collect(),
@@ -184,9 +184,9 @@ fn central(ranking: &Ranking<'_>, found: &Sensitivity) -> Option<Section> {
     };
     let rows: Vec<Vec<SectionCell>> = found.acceptability.candidates.iter().filter_map(row).collect();
     (!rows.is_empty()).then(|| Section {
-        title: "Which weights put whom first".to_owned(),
-        about: "First: per cent of the draws. Sure: in how many per cent it is first with just these weights, while \
-                what else moves does. Weights: the mean of those that put it first."
+        title: "Which weights put which candidate first".to_owned(),
+        about: "First: the percentage of draws that put it first. Sure: the percentage that put it first with exactly these \
+                weights, while everything else varies. Weights: the mean of those that put it first."
             .to_owned(),
         headings: ["", "first", "sure", "central weights"].map(str::to_owned).into(),
         rows,
@@ -228,7 +228,7 @@ fn stability(ranking: &Ranking<'_>, found: &Sensitivity) -> Option<Section> {
     }
     Some(Section {
         title: "How far each weight can move alone".to_owned(),
-        about: "The others keep their proportions. Within these weights nothing changes; just outside it does."
+        about: "The others keep their proportions. Within these limits nothing changes; just outside them it does."
             .to_owned(),
         headings: ["", "now", "same order", "same first", &format!("same {}", top(ranking.rules))]
             .map(str::to_owned)
@@ -275,7 +275,7 @@ fn methods(ranking: &Ranking<'_>, found: &Sensitivity) -> Option<Section> {
     headings.extend(verdicts.iter().map(|verdict| verdict.method.name().to_owned()));
     Some(Section {
         title: "Do other methods agree?".to_owned(),
-        about: "Ranks by the same values and weights, put together in other ways.".to_owned(),
+        about: "Ranks by the same values and weights, combined in other ways.".to_owned(),
         headings,
         rows,
         notes: Vec::new(),
@@ -327,10 +327,10 @@ fn without_candidates(ranking: &Ranking<'_>, found: &Sensitivity) -> Option<Sect
             SectionCell::text(pairs.join("; ")),
         ]
     };
-    let none = "Nobody's absence turns two others round.".to_owned();
+    let none = "No candidate's absence changes the order of two others.".to_owned();
     Some(Section {
         title: "Without one candidate".to_owned(),
-        about: "Some values are set against the other candidates, so who is on the list can turn others round."
+        about: "Some values depend on the other candidates, so leaving one out can change the order of others."
             .to_owned(),
         headings: ["", "pairs", "who"].map(str::to_owned).into(),
         rows: without.iter().map(row).collect(),

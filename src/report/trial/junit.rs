@@ -22,7 +22,7 @@ pub fn junit(account: &TestReport<'_>) -> String {
     if let Some(coverage) = account.coverage.as_ref().filter(|_| account.shows_coverage) {
         let parts = coverage.parts.iter().map(|part| {
             let open = !part.reached && part.excuse.is_none();
-            entry("coverage", &part.name, &part.place, open.then(|| "reached by no test".to_owned()))
+            entry("coverage", &part.name, &part.place, open.then(|| "not reached by any test".to_owned()))
         });
         suites.push(("coverage", parts.chain(stale(&coverage.stale, "coverage", "reached", "part")).collect()));
     }
@@ -30,7 +30,7 @@ pub fn junit(account: &TestReport<'_>) -> String {
         let tried = mutation.changes.iter().filter(|change| change.verdict != Verdict::Unreadable);
         let changes = tried.map(|change| {
             let open = change.verdict == Verdict::Unnoticed && change.excuse.is_none();
-            entry("mutation", &change.name, &change.place, open.then(|| "noticed by no test".to_owned()))
+            entry("mutation", &change.name, &change.place, open.then(|| "not noticed by any test".to_owned()))
         });
         suites.push(("mutation", changes.chain(stale(&mutation.stale, "mutation", "noticed", "change")).collect()));
     }

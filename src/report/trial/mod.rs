@@ -23,7 +23,7 @@ fn line(place: &Place) -> usize {
 /// What is wrong with an excuse.
 fn stale_because(stale: &StaleExcuse<'_>, done: &str, what: &str) -> String {
     match stale.is_needless {
-        true => format!("this excuse is needless, it is {done}: {}", stale.excuse.name),
-        false => format!("this excuse is of no {what}: {}", stale.excuse.name),
+        true => format!("this excuse is not needed, because it is {done}: {}", stale.excuse.name),
+        false => format!("this excuse matches no {what}: {}", stale.excuse.name),
     }
 }

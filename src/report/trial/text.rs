@@ -68,7 +68,7 @@ fn coverage_of(coverage: &Coverage<'_>, in_full: bool, text: &mut String) {
     let excused = coverage.parts.iter().filter(|part| part.excuse.is_some()).count();
     let unreached = coverage.unreached().count();
     if in_full && unreached > 0 {
-        text.push_str("\nreached by no test:\n");
+        text.push_str("\nnot reached by any test:\n");
         coverage.unreached().for_each(|part| text.push_str(&format!("  {}: {}\n", at(&part.place), part.name)));
         text.push('\n');
     }
@@ -88,7 +88,7 @@ fn coverage_of(coverage: &Coverage<'_>, in_full: bool, text: &mut String) {
 fn mutation_of(mutation: &Mutation<'_>, text: &mut String) {
     let unnoticed = mutation.unnoticed().count();
     if unnoticed > 0 {
-        text.push_str("\nnoticed by no test:\n");
+        text.push_str("\nnot noticed by any test:\n");
         mutation.unnoticed().for_each(|change| text.push_str(&format!("  {}: {}\n", at(&change.place), change.name)));
         text.push('\n');
     }

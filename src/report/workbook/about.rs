@@ -37,7 +37,7 @@ fn lines(layout: &Layout<'_>) -> Vec<(&'static str, String)> {
     lines.extend(rules.weights_because.clone().map(|because| ("Why these weights", because)));
     lines.extend(weights_origin(rules).map(|origin| ("Where the weights come from", origin)));
     let set = parameters_in_force(rules, |_| true).into_iter();
-    lines.extend(set.map(|it| ("Number set by a source", format!("{}. Read by {}.", it.line(), it.read_by))));
+    lines.extend(set.map(|it| ("Number set by a source", format!("{}. Used by {}.", it.line(), it.read_by))));
     lines.push(("Order of equals", tie_order(rules)));
     lines.extend(how_to_use(layout).into_iter().map(|line| ("How to use it", line)));
     lines.extend(layout.report.warnings.iter().map(|warning| ("Warning", format!("{}.", warning.message))));

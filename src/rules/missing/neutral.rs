@@ -18,7 +18,7 @@ impl Policy for Neutral {
     }
 
     fn done_for_all(&self) -> String {
-        "the middle stands in for every one of them".to_owned()
+        "the middle value stands in for all of them".to_owned()
     }
 
     fn clause(&self) -> String {

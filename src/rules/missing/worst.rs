@@ -21,7 +21,7 @@ impl Policy for Worst {
     }
 
     fn done_for_all(&self) -> String {
-        "the worst stands in for every one of them".to_owned()
+        "the worst value stands in for all of them".to_owned()
     }
 
     fn clause(&self) -> String {

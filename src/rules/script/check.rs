@@ -97,7 +97,7 @@ impl ScriptChecker {
         self.check_names(&names, |position| expression.place_at(position), problems);
         for name in &names {
             let NameUse::Assigned(position) = name else { continue };
-            let problem = Problem::new(Code::ScriptSyntax, "`=` gives a variable another value");
+            let problem = Problem::new(Code::ScriptSyntax, "`=` changes a variable");
             let help = "write `==` to compare; an expression changes nothing";
             problems.push(problem.at(expression.place_at(*position)).help(help));
         }
@@ -159,7 +159,7 @@ fn check_number_of_values(
     let nouns = if takes.len() == 1 && takes.first().is_some_and(|only| only == "1") { "value" } else { "values" };
     let message = format!("`{name}` takes {} {nouns}, not {values}", takes.join(" or "));
     problems.push(
-        Problem::new(Code::ScriptUnknownName, message).at(place()).help("give it as many values as it has names for"),
+        Problem::new(Code::ScriptUnknownName, message).at(place()).help("give it as many values as it has parameters"),
     );
 }
 
@@ -179,7 +179,7 @@ fn read(source: &Arc<Source>, engine: &Engine, problems: &mut Problems) -> Optio
         script.functions.entry(function.name.to_owned()).or_default().insert(function.params.len());
     }
     if let Some(statement) = ast.statements().first() {
-        let message = "a script holds functions only; this would run by itself";
+        let message = "a script can have only functions; this would run by itself";
         let problem = Problem::new(Code::ScriptSyntax, message).at(script.place_at(statement.position()));
         problems.push(problem.help("put it into a function: `fn name(…) { … }`"));
     }

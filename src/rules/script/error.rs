@@ -22,7 +22,7 @@ pub(super) fn syntax(error: &ParseError, place: impl Fn(Position) -> Place, vari
         ParseErrorType::Reserved(word) | ParseErrorType::BadInput(rhai::LexError::ImproperSymbol(word, _)) => {
             Problem::new(Code::ScriptSyntax, format!("`{word}` can't be used in rules"))
                 .at(at)
-                .help("rules read evidence and compute; they have no loops without end, no files and no printing")
+                .help("rules read evidence and compute; they have no endless loops, no files and no printing")
         }
         kind => Problem::new(Code::ScriptSyntax, format!("this can't be read: {}", lower_first(&kind.to_string())))
             .at(at)
@@ -75,7 +75,7 @@ fn describe(error: &EvalAltResult) -> (Code, String, String) {
             (Code::ScriptFailed, message, owned("check the kinds of the values; docs/rules.md says what each can do"))
         }
         EvalAltResult::ErrorVariableNotFound(name, _) => {
-            let help = "functions see their arguments only: pass it in";
+            let help = "functions see only their arguments: pass it in";
             (Code::ScriptUnknownName, format!("there is no variable `{name}`"), owned(help))
         }
         EvalAltResult::ErrorPropertyNotFound(name, _) => {
@@ -99,11 +99,11 @@ fn describe(error: &EvalAltResult) -> (Code, String, String) {
         }
         EvalAltResult::ErrorTooManyOperations(_) => {
             let message = format!("this took more than {MAX_OPERATIONS} steps");
-            (Code::ScriptLimit, message, owned("a score takes about ten: look for a loop or recursion without end"))
+            (Code::ScriptLimit, message, owned("a score takes about ten: look for an endless loop or recursion"))
         }
         EvalAltResult::ErrorStackOverflow(_) => {
             let message = format!("functions call each other more than {MAX_CALLS} deep");
-            (Code::ScriptLimit, message, owned("look for a function that calls itself without end"))
+            (Code::ScriptLimit, message, owned("look for a function that calls itself endlessly"))
         }
         EvalAltResult::ErrorDataTooLarge(what, _) => {
             let message = format!("this made too large a value: {}", lower_first(what));

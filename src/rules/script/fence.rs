@@ -88,7 +88,7 @@ fn canary(engine: &Engine) -> Result<(), Problem> {
     match loose {
         None => Ok(()),
         Some(expression) => {
-            let message = format!("this build of the engine answers `{expression}` otherwise than documented");
+            let message = format!("this build of the engine gives another answer to `{expression}` than is documented");
             Err(Problem::new(Code::EngineAltered, message)
                 .help("build it with the features in its own Cargo.toml; `rhai/unchecked` must be off"))
         }

@@ -27,7 +27,7 @@ pub(super) fn judged(
     for pair in &written.value {
         let [measure, value] = &*pair.value else {
             let help = "write `[measure, value]`";
-            judge.check.problem(Code::BadValueFunction, &pair.span, "this is no pair of numbers", help);
+            judge.check.problem(Code::BadValueFunction, &pair.span, "this is not a pair of numbers", help);
             return None;
         };
         let anchor = (measure.value.number, value.value.number);

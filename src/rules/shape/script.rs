@@ -59,7 +59,7 @@ impl ScriptedValue {
         let answer = script.run(&mut [Argument::estimate(measure)])?;
         let value = answer.measure().ok().flatten().map(|answer| answer.estimate);
         value.filter(|value| (0.0..=1.0).contains(value)).ok_or_else(|| {
-            Problem::new(Code::ScriptResult, format!("this value function answered {}", told(&answer)))
+            Problem::new(Code::ScriptResult, format!("this value function gave {}", told(&answer)))
                 .at(expression.place())
                 .help("a value is a number from 0 to 1")
         })

@@ -83,7 +83,7 @@ pub(super) fn judged(
     if days.len() > MOST_DAYS {
         let message = format!("parameters change on {} days, and {MOST_DAYS} is the most", whole(days.len()));
         let place = parameters.first().map(|parameter| parameter.place.clone());
-        let help = "take out the values of years that nobody ranks any more";
+        let help = "take out the values for years that are no longer ranked";
         let problem = Problem::new(Code::BadParameter, message).help(help);
         problems.push(place.into_iter().fold(problem, Problem::at));
         days.drain(..days.len() - 1);
@@ -140,7 +140,7 @@ fn unknown(
             }
             Some(Amount::Table(_)) => {
                 let line = parameters.iter().find(|it| it.name == *name).map_or(0, |it| line_of(&it.place));
-                let message = format!("a number is wanted, and the parameter `{name}` (line {line}) is a table");
+                let message = format!("a number is needed, and the parameter `{name}` (line {line}) is a table");
                 let help = "name a parameter that is a number; an expression can read one number of a table";
                 problems.push(Problem::new(Code::BadParameter, message).at(place).help(help));
             }

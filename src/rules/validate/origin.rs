@@ -18,7 +18,7 @@ impl RuleSetJudge<'_> {
         let digest = self.digest(&written.digest);
         let one = written.people.value.len() < 2;
         if let Some(combined) = written.combined.as_ref().filter(|_| one) {
-            let message = "one person's answers are not combined with any";
+            let message = "one person's answers are not combined with anyone's";
             self.check.problem(Code::BadValue, &combined.span, message, "take `combined` out");
         } else if written.combined.is_none() && !one {
             let message = "the key `combined` is missing: several people were asked";
@@ -42,7 +42,7 @@ impl RuleSetJudge<'_> {
     fn people(&mut self, written: &At<Vec<At<String>>>) -> Option<Vec<String>> {
         if written.value.is_empty() {
             let help = "name the role of each person: `people = [\"Chair of the partnership\"]`";
-            self.check.problem(Code::BadValue, &written.span, "nobody is named", help);
+            self.check.problem(Code::BadValue, &written.span, "no one is named", help);
         }
         let mut people: Vec<String> = Vec::new();
         let mut first: Vec<Place> = Vec::new();
@@ -63,7 +63,7 @@ impl RuleSetJudge<'_> {
         let path = self.check.text(name, "the file")?;
         if is_outside(&path) {
             let message = format!("`{path}` is outside the rule set's folder");
-            let help = "put the answers beside ruleset.toml and name them from there, so that they go where it goes";
+            let help = "put the answers beside ruleset.toml and name them from there, so that they stay with it";
             self.check.problem(Code::BadValue, &name.span, message, help);
             return None;
         }
@@ -75,7 +75,7 @@ impl RuleSetJudge<'_> {
         let sound = digits.len() == 64 && digits.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
         if !sound {
             let help = "write `sha256:` and 64 digits; `prioritise elicit --write` does so";
-            self.check.problem(Code::BadValue, &text.span, "this is no digest", help);
+            self.check.problem(Code::BadValue, &text.span, "this is not a digest", help);
         }
         sound.then(|| text.value.clone())
     }

@@ -66,7 +66,7 @@ fn clash(
     if let Some((what, first)) = taken.get(name) {
         check.duplicate(span, what, name, Some(first));
     } else if scripts.has_built_in(name) || SPECIAL.contains(&name) {
-        let message = format!("expressions have a `{name}` already");
+        let message = format!("`{name}` already means something in expressions");
         check.problem(Code::BadId, span, message, "give the parameter a name of its own");
     }
 }
@@ -98,8 +98,8 @@ fn dated(check: &mut Checker<'_>, written: &At<DatedValue>) -> Option<DatedAmoun
     if let (Some(from), Some(Some(review)), Some(written)) = (from, review, &value.review)
         && review < from
     {
-        let message = format!("{review} is before {from}, from when the value holds");
-        check.problem(Code::BadParameter, &written.span, message, "write the day by which it must be looked at again");
+        let message = format!("{review} is before {from}, when the value begins to apply");
+        check.problem(Code::BadParameter, &written.span, message, "write the day by which it must be reviewed");
     }
     let review = review.map_or(Some(None), |review| review.map(Some))?;
     Some(DatedAmount { from: from?, value: amount?, source: source?, review, place: check.place(&written.span) })
@@ -142,7 +142,7 @@ fn in_order(check: &mut Checker<'_>, earlier: &DatedAmount, later: &DatedAmount,
         let (message, help) = match later.from == earlier.from {
             true => (
                 format!("there is already a value from {}, in line {there}", later.from),
-                "take one of the two out, or give it the day from which it holds",
+                "take one of the two out, or give it the day from which it applies",
             ),
             false => (
                 format!("{} does not come after {}, of the value before it in line {there}", later.from, earlier.from),

@@ -94,7 +94,7 @@ impl RuleSetJudge<'_> {
                 Code::BadValue,
                 &written.span,
                 message,
-                "use weights up to a milliard, with few decimals",
+                "use weights up to a billion, with few decimals",
             );
         }
         decimal

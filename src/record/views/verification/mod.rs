@@ -22,7 +22,7 @@ fn explanations(found: &Verification) -> Vec<String> {
     }
     if causes.is_empty() {
         causes.push(
-            "every digest holds and the engine is the same: the record was put together from parts that do not belong \
+            "every digest matches and the engine is the same: the record was put together from parts that do not belong \
              together, and its manifests were made for them"
                 .to_owned(),
         );

@@ -16,9 +16,9 @@ pub fn text(found: &Verification, colour: bool) -> String {
     about(found, &mut page);
     let files = counted(found.files, "file", "files");
     if found.faults.is_empty() {
-        page.paragraph(&format!("Digests: {files}, and every digest holds."));
+        page.paragraph(&format!("Digests: {files}, and every digest matches."));
     } else {
-        page.paragraph(&format!("Digests: {files}, and not all is as it was sealed."));
+        page.paragraph(&format!("Digests: {files}, and not everything is as it was sealed."));
         page.text.push('\n');
         page.text.push_str(&problems(&found.faults, colour));
     }
@@ -26,7 +26,7 @@ pub fn text(found: &Verification, colour: bool) -> String {
     if let Some(found) = &found.signatures {
         signatures(found, &mut page, colour);
     }
-    page.heading(if found.holds() { "The record holds." } else { "The record does not hold." });
+    page.heading(if found.holds() { "The record verifies." } else { "The record does not verify." });
     page.text
 }
 
@@ -63,14 +63,14 @@ fn engine_in_words(engine: &Engine) -> String {
 
 fn recomputed(found: &Verification, page: &mut Page, colour: bool) {
     match &found.remade {
-        RemadeList::Same => page.paragraph("Made again: every file of it is the same, to the byte."),
+        RemadeList::Same => page.paragraph("Made again: every file is the same, byte for byte."),
         RemadeList::SameList(files) => page.paragraph(&format!(
-            "Made again: the list is the same, with every measure, value, point and rank. This engine writes {} in \
-             another way.",
+            "Made again: the list is the same, with every measure, value, point and rank. This engine writes {} \
+             differently.",
             files.join(", ")
         )),
         RemadeList::Different { first, list, files } => {
-            page.paragraph("Made again: it is not what the record holds.");
+            page.paragraph("Made again: the list is not the one in the record.");
             if let Some(first) = first {
                 difference(first, page);
             }
@@ -78,14 +78,14 @@ fn recomputed(found: &Verification, page: &mut Page, colour: bool) {
             page.paragraph(&format!("Files that differ: {}", shortened(files)));
         }
         RemadeList::Failed(failed) => {
-            page.paragraph("Made again: this engine finds no list.");
+            page.paragraph("Made again: this engine can't make the list.");
             page.text.push('\n');
             page.text.push_str(&problems(&failed.clone().sorted(), colour));
         }
-        RemadeList::NotTried => page.paragraph("Made again: no. It can't be read what was run, or by which engine."),
+        RemadeList::NotTried => page.paragraph("Made again: no. What was run, or by which engine, can't be read."),
     }
     for cause in explanations(found) {
-        page.paragraph(&format!("What explains it: {cause}."));
+        page.paragraph(&format!("Why: {cause}."));
     }
 }
 

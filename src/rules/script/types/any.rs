@@ -44,7 +44,7 @@ pub(in crate::rules::script) fn measure_of(answer: &Dynamic) -> Result<Option<Es
 pub(in crate::rules::script) fn number(value: &Dynamic) -> Fallible<FLOAT> {
     match number_of(value) {
         Some(number) => Ok(number),
-        None => refuse_arithmetic(&format!("a number is wanted, not {}", described(value))),
+        None => refuse_arithmetic(&format!("a number is needed, not {}", described(value))),
     }
 }
 

@@ -34,11 +34,11 @@ fn register_counts(engine: &mut Engine) {
     engine.register_get("suppressed", |value: &mut Count| value.suppressed.is_some());
     engine.register_fn("to_string", |value: &mut Count| words::number(value.count, 0));
     engine.register_fn("per_year", |value: &mut Count| match value.period.is_day() {
-        true => refuse("a count of one day is a state: it has no yearly rate"),
+        true => refuse("a count on one day is a snapshot: it has no yearly rate"),
         false => Ok(value.per_year()),
     });
     with_number!(engine, "rate", Count, |value: &mut Count, per: f64| match value.period.is_day() {
-        true => refuse("a count of one day is a state: it has no yearly rate"),
+        true => refuse("a count on one day is a snapshot: it has no yearly rate"),
         false => Ok(rate(value, per)),
     });
 }
@@ -147,18 +147,18 @@ fn qualms(now: &Count, before: &Count) -> Result<Vec<String>, String> {
         return Err(UNLIKE_RATES.to_owned());
     }
     if now.period.is_day() != before.period.is_day() {
-        return Err("a count of one day can't be compared with one of a longer period".to_owned());
+        return Err("a count on one day can't be compared with one over a longer period".to_owned());
     }
     let mut qualms: Vec<String> = now
         .breaks_between(before)
-        .map(|broken| format!("the series breaks in {} ({})", broken.date, broken.cause))
+        .map(|broken| format!("the series changed {} ({})", broken.date.when(), broken.cause))
         .collect();
     if !same_length(now, before) {
         let (new, old) = (words::number(now.period.months(), 1), words::number(before.period.months(), 1));
-        qualms.push(format!("{new} months are set against {old}, and seasons differ"));
+        qualms.push(format!("{new} months are compared with {old}, and seasons differ"));
     }
     if now.period.overlaps(before.period) {
-        qualms.push("the two periods share days".to_owned());
+        qualms.push("the two periods overlap".to_owned());
     }
     Ok(qualms)
 }
@@ -191,16 +191,16 @@ fn trend(series: &Series) -> Finding {
     let breaks: Vec<f64> = series.breaks().iter().map(|broken| broken.date.years().0).collect();
     match stats::trend(&points, &breaks) {
         Ok(found) => Finding::new(found.per_cent_a_year, Statistic::Trend(found)).tested(found.p),
-        Err(reason) => Finding::refused(format!("no trend can be told: {}", no_trend(reason))),
+        Err(reason) => Finding::refused(format!("no trend can be worked out: {}", no_trend(reason))),
     }
 }
 
 fn no_trend(reason: NoTrend) -> &'static str {
     match reason {
-        NoTrend::TooFew => "it takes counts of five years",
-        NoTrend::Overlapping => "periods share days, as rolling years do",
+        NoTrend::TooFew => "it needs counts for five years",
+        NoTrend::Overlapping => "periods overlap, as rolling years do",
         NoTrend::NotAnnual => "not every period is a year",
-        NoTrend::BreakInSeries => "the series is broken within these years",
+        NoTrend::BreakInSeries => "the series changed within these years",
         NoTrend::NoFit => "too little was counted",
     }
 }
@@ -268,11 +268,11 @@ mod tests {
         let year = count(4041.0, "2016");
         let mut broken = year.clone();
         let date = Period::parse("2017-04").unwrap();
-        broken.breaks = Some(Arc::from([Break { date, cause: "burglary counted anew".into() }]));
+        broken.breaks = Some(Arc::from([Break { date, cause: "burglary counted differently".into() }]));
         for (now, before, why) in [
-            (count(1592.0, "2019-04/2019-10"), year.clone(), "7 months are set against 12, and seasons differ"),
-            (count(4100.0, "2016-04/2017-03"), year.clone(), "the two periods share days"),
-            (count(4100.0, "2017"), broken.clone(), "the series breaks in April 2017 (burglary counted anew)"),
+            (count(1592.0, "2019-04/2019-10"), year.clone(), "7 months are compared with 12, and seasons differ"),
+            (count(4100.0, "2016-04/2017-03"), year.clone(), "the two periods overlap"),
+            (count(4100.0, "2017"), broken.clone(), "the series changed in April 2017 (burglary counted differently)"),
         ] {
             assert_eq!(told(&now, &before, "refuse"), format!("the change can't be judged: {why}"));
             assert!(told(&now, &before, "qualify").ends_with(&format!("; but {why}")), "{why}");

@@ -28,6 +28,10 @@ pub(super) fn register(engine: &mut Engine) {
     engine.register_fn("estimate", |figure: Dynamic, lower: Dynamic, upper: Dynamic| -> Fallible<Estimate> {
         let (figure, lower, upper) = (number(&figure)?, number(&lower)?, number(&upper)?);
         let ordered = lower <= figure && figure <= upper;
-        if ordered { Ok(Estimate::between(figure, lower, upper)) } else { refuse("an interval holds its figure") }
+        if ordered {
+            Ok(Estimate::between(figure, lower, upper))
+        } else {
+            refuse("the figure must lie in its interval")
+        }
     });
 }

@@ -61,7 +61,7 @@ fn harm(value: &Offences, if_unfit: Unfit, figure: HarmFigure) -> Dynamic {
     let without =
         format!("{} of {} offences have no weight", words::number(harm.unmatched, 0), words::number(value.count(), 0));
     if harm.unmatched > 0.0 && (if_unfit == Unfit::Refuse || harm.matched == 0.0) {
-        return Dynamic::from(Finding::refused(format!("harm can't be told: {without}")));
+        return Dynamic::from(Finding::refused(format!("harm can't be worked out: {without}")));
     }
     let Some(estimate) = figure(value) else { return Dynamic::UNIT };
     let found = Finding::new(estimate, Statistic::Harm(value.clone(), harm));
@@ -74,7 +74,7 @@ fn harm_change(now: &Offences, before: &Offences) -> Finding {
     let (new, old) = (now.harm(), before.harm());
     let months = (now.period.months(), before.period.months());
     let Some(found) = stats::harm_change((&new, months.0), (&old, months.1)) else {
-        return Finding::refused("there was no harm in one of the periods, so no ratio can be told");
+        return Finding::refused("there was no harm in one of the periods, so there is no ratio");
     };
     let moved = Movement {
         now: (new.estimate.estimate, months.0),
