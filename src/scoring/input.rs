@@ -16,10 +16,11 @@ pub(super) enum Input<'a> {
 }
 
 /// What an input has for a candidate.
-pub(super) enum Given {
+pub(super) enum CandidateInput {
+    /// What an expression is given.
     Value(Argument),
-    /// Nothing, and why if anybody said.
-    Nothing(Option<String>),
+    /// No evidence, and why if anybody said.
+    Missing(Option<String>),
 }
 
 impl<'a> Input<'a> {
@@ -31,29 +32,29 @@ impl<'a> Input<'a> {
 
     /// What an expression is given that does without what is missing.
     pub(super) fn argument(&self, candidate: usize) -> Argument {
-        match self.given(candidate) {
-            Given::Value(value) => value,
-            Given::Nothing(_) => Argument::MISSING,
+        match self.of_candidate(candidate) {
+            CandidateInput::Value(value) => value,
+            CandidateInput::Missing(_) => Argument::MISSING,
         }
     }
 
-    pub(super) fn given(&self, candidate: usize) -> Given {
+    pub(super) fn of_candidate(&self, candidate: usize) -> CandidateInput {
         match self {
             Self::Numbers(figures) => match figures.get(candidate) {
-                Some(figure) if !figure.is_nan() => Given::Value(Argument::number(*figure)),
-                _ => Given::Nothing(None),
+                Some(figure) if !figure.is_nan() => CandidateInput::Value(Argument::number(*figure)),
+                _ => CandidateInput::Missing(None),
             },
-            Self::Table(table) => of_figure(table.figure_of(candidate).as_ref()),
-            Self::Evidence(column) => of_figure(column.get(candidate).as_deref().map(|evidence| &evidence.figure)),
-            Self::Absent => Given::Nothing(None),
+            Self::Table(table) => input_of(table.figure_of(candidate).as_ref()),
+            Self::Evidence(column) => input_of(column.get(candidate).as_deref().map(|evidence| &evidence.figure)),
+            Self::Absent => CandidateInput::Missing(None),
         }
     }
 }
 
-fn of_figure(figure: Option<&Figure>) -> Given {
-    let Some(figure) = figure else { return Given::Nothing(None) };
+fn input_of(figure: Option<&Figure>) -> CandidateInput {
+    let Some(figure) = figure else { return CandidateInput::Missing(None) };
     match figure.missing_because() {
-        Some(reason) => Given::Nothing(Some(reason.to_owned())),
-        None => Given::Value(Argument::evidence(figure)),
+        Some(reason) => CandidateInput::Missing(Some(reason.to_owned())),
+        None => CandidateInput::Value(Argument::evidence(figure)),
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::input::{Given, Input};
+use super::input::{CandidateInput, Input};
 use super::pieces::{map_column, map_pieces, pieces};
 use crate::assessment::{Assessment, Column, TableColumn};
 use crate::diagnostic::{Code, Place, Problem, Problems};
@@ -211,10 +211,10 @@ pub(super) fn measure(
 ) -> Result<Option<Estimate>, Problem> {
     arguments.clear();
     for (input, optional) in inputs {
-        match input.given(candidate) {
-            Given::Value(value) => arguments.push(value),
-            Given::Nothing(_) if *optional => arguments.push(Argument::MISSING),
-            Given::Nothing(_) => return Ok(None),
+        match input.of_candidate(candidate) {
+            CandidateInput::Value(value) => arguments.push(value),
+            CandidateInput::Missing(_) if *optional => arguments.push(Argument::MISSING),
+            CandidateInput::Missing(_) => return Ok(None),
         }
     }
     expression.run(arguments)?.measure().map_err(|found| {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
-use super::input::{Given, Input};
+use super::input::{CandidateInput, Input};
 use super::measure::Failures;
 use super::points::{Shares, points_of};
 use super::total::Totaller;
@@ -302,11 +302,11 @@ impl<'r, 'a> Tracer<'r, 'a> {
         let mut missing = MissingTrace { told: Vec::new(), absent: Vec::new() };
         let mut was_asked = true;
         for name in &criterion.measure.reads {
-            let given = Input::new(self.ranking.assessment, name).given(candidate);
-            was_asked &= matches!(given, Given::Value(_)) || criterion.optional.contains(name);
+            let given = Input::new(self.ranking.assessment, name).of_candidate(candidate);
+            was_asked &= matches!(given, CandidateInput::Value(_)) || criterion.optional.contains(name);
             match given {
-                Given::Nothing(Some(reason)) if !missing.told.contains(&reason) => missing.told.push(reason),
-                Given::Nothing(None) if !criterion.optional.contains(name) => {
+                CandidateInput::Missing(Some(reason)) if !missing.told.contains(&reason) => missing.told.push(reason),
+                CandidateInput::Missing(None) if !criterion.optional.contains(name) => {
                     missing.absent.extend(self.ranking.rules.evidence.get(name).map(|declared| &*declared.title));
                 }
                 _ => {}

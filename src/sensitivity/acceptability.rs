@@ -94,8 +94,8 @@ pub fn acceptability(
     let numbers = listed_candidates(ranking);
     let counting = DrawCounter {
         ranking,
-        variation: variation,
-        settings: settings,
+        variation,
+        settings,
         numbers: &numbers,
         top: top_places(ranking, numbers.len()),
     };

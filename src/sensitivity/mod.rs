@@ -79,7 +79,7 @@ pub fn sensitivity(
         without_criteria: leave_out::without_each_criterion(ranking, again)?,
         without_candidates: leave_out::without_each_candidate(ranking, again)?,
         acceptability,
-        variation: variation,
-        settings: settings,
+        variation,
+        settings,
     })
 }
