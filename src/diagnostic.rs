@@ -42,7 +42,7 @@ impl Source {
 /// A stretch of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
-    /// The file.
+    /// The file that the stretch is of.
     pub source: Arc<Source>,
     /// The stretch, in bytes of the file's text.
     pub span: Range<usize>,

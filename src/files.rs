@@ -28,7 +28,7 @@ pub trait Files {
 /// Why a file could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReadError {
-    /// There is none.
+    /// There is no file at the path.
     Missing,
     /// It is a folder, a device or a pipe.
     NotAFile,

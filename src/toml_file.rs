@@ -31,7 +31,7 @@ const MAX_SYNTAX_PROBLEMS: usize = 10;
 /// A value with the stretch of the file that it was read from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct At<T> {
-    /// The value.
+    /// What is written there.
     pub value: T,
     /// Where it stands, in bytes of the file.
     pub span: Range<usize>,
@@ -123,7 +123,7 @@ impl JsonSchema for Number {
 /// A file that was read, as far as it could be.
 #[derive(Debug)]
 pub struct Parsed<T> {
-    /// What it says.
+    /// The file's keys, without those that had to be left out.
     pub file: T,
     /// The same as a plain tree, for its digest.
     pub content: toml::Table,

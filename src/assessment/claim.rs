@@ -29,7 +29,7 @@ pub struct Claim {
 pub struct Printed {
     /// As printed: `6.3`, `1,258`, `17.03%`.
     pub text: String,
-    /// The number.
+    /// The number itself, in the unit of what it counts or measures.
     pub value: f64,
     /// How many digits stand after the point.
     pub decimals: u32,
@@ -73,7 +73,7 @@ impl Printed {
 pub enum Derivation {
     /// A count among so many people or households, times `per`.
     Rate {
-        /// The count.
+        /// The count that the rate is of.
         count: Input,
         /// The denominator.
         per: f64,
@@ -84,14 +84,14 @@ pub enum Derivation {
     Percentage {
         /// What is shared out.
         part: Vec<Input>,
-        /// Of what.
+        /// The counts that add up to what the percentage is of.
         whole: Vec<Input>,
     },
     /// The percentage by which the second exceeds the first.
     Change {
-        /// Before.
+        /// The figure of the earlier period.
         from: Input,
-        /// After.
+        /// The figure of the later period.
         to: Input,
     },
     /// The sum of these.
@@ -105,9 +105,9 @@ pub enum Derivation {
     },
     /// Nothing is computed: two figures are compared in words.
     Comparison {
-        /// Before.
+        /// The figure of the earlier period.
         from: Input,
-        /// After.
+        /// The figure of the later period.
         to: Input,
     },
     /// Nothing to recompute it from was filed.
@@ -148,7 +148,7 @@ impl Derivation {
 /// A figure that goes into another.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Input {
-    /// As written.
+    /// The figure as the document prints it: `1,258`, `-7%`.
     pub text: String,
     /// Between which numbers it lies: equal for a count.
     pub range: (f64, f64),

@@ -10,9 +10,9 @@ pub(super) const YEARLY_CHANGE: f64 = 1.0;
 /// What a count is set against.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Denominator {
-    /// How many.
+    /// How many there are, above 0.
     pub number: f64,
-    /// Of what.
+    /// Whether people or households are counted.
     pub unit: Unit,
 }
 

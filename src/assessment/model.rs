@@ -16,7 +16,7 @@ use super::statement::{Cited, PlanResult, Statement};
 pub struct Assessment {
     /// The title on its cover.
     pub title: String,
-    /// Who files it.
+    /// The partnership that files it.
     pub partnership: String,
     /// What it is about.
     pub period: Period,
@@ -45,7 +45,7 @@ pub struct Assessment {
 pub struct Population {
     /// So many people, above 0, in the assessment's period.
     pub size: DatedDenominator,
-    /// Who says so.
+    /// The document and place that the number is from.
     pub cited: Cited,
 }
 

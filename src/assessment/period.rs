@@ -111,12 +111,12 @@ impl Period {
         self.start.iso()
     }
 
-    /// Its first day.
+    /// The first day of the period, which is part of it.
     pub fn first_day(self) -> Day {
         self.start
     }
 
-    /// Its last day.
+    /// The last day of the period, which is part of it.
     pub fn last_day(self) -> Day {
         self.end
     }

@@ -8,9 +8,9 @@ pub use super::format::Under;
 pub struct Statement {
     /// What it is about.
     pub under: Under,
-    /// The statement.
+    /// The statement in the partnership's own words.
     pub text: String,
-    /// Who says so.
+    /// The document and place that it is from.
     pub cited: Cited,
 }
 
@@ -27,7 +27,7 @@ pub struct PlanResult {
     pub latest: String,
     /// Whether the plan's aim was achieved; none where the document doesn't say.
     pub achieved: Option<bool>,
-    /// Who says so.
+    /// The document and place that it is from.
     pub cited: Cited,
 }
 

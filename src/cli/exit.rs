@@ -5,7 +5,7 @@ use std::process::ExitCode;
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
-    /// Done.
+    /// All that was asked was done: exit code 0.
     Done,
     /// Done, and the answer is no: `check` found something, or a test failed.
     No,

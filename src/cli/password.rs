@@ -13,7 +13,7 @@ use crate::files::read_bytes;
 /// The longest password, in bytes: what minisign reads of one.
 const LONGEST: usize = 1_000;
 
-/// A password.
+/// The bytes of a password, overwritten when they are dropped.
 pub(super) type Password = Zeroizing<Vec<u8>>;
 
 /// The password in `file`, or the one that the person types.

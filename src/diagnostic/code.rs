@@ -31,7 +31,7 @@ macro_rules! codes {
         }
 
         impl Code {
-            /// Every code.
+            /// Every code, in the order of the list: errors, warnings, notes.
             pub const ALL: &[Self] = &[$($(Self::$variant,)+)+];
 
             /// The stable kebab-case name.

@@ -47,11 +47,11 @@ pub struct Change {
     pub kind: Kind,
     /// The id of what it is about; none of the rule set as a whole and of the order of a list.
     pub id: String,
-    /// What changed.
+    /// The key that changed, or the table that came, went or moved.
     pub what: What,
 }
 
-/// What changed.
+/// In what way the rules changed.
 #[derive(Debug, Clone, PartialEq)]
 pub enum What {
     /// A key of a table that both rule sets have; what is not written is taken as nothing.

@@ -22,15 +22,15 @@ pub enum Kind {
     Ruleset,
     /// A piece of evidence.
     Evidence,
-    /// A parameter.
+    /// A parameter with its dated values.
     Parameter,
     /// A group of criteria.
     Group,
-    /// A criterion.
+    /// A criterion of the list.
     Criterion,
-    /// A gate.
+    /// A gate of the list.
     Gate,
-    /// A tier.
+    /// A tier of the list.
     Tier,
     /// A function of a script.
     Function,

@@ -30,9 +30,9 @@ use change::Pair;
 /// An assessment with the rules that rank it.
 #[derive(Debug, Clone, Copy)]
 pub struct DiffSide<'a> {
-    /// The evidence.
+    /// The assessment that is ranked.
     pub assessment: &'a Assessment,
-    /// The rules.
+    /// The rule set that ranks it.
     pub rules: &'a RuleSet,
     /// The record that the assessment was read from; none where it was a folder.
     pub record: Option<RecordIdentity<'a>>,
@@ -52,9 +52,9 @@ pub struct RecordIdentity<'a> {
 /// All that is other between two sides.
 #[derive(Debug)]
 pub struct ListComparison<'a> {
-    /// The old side.
+    /// The side that changes are told from.
     pub old: DiffSide<'a>,
-    /// The new side.
+    /// The side that changes lead to.
     pub new: DiffSide<'a>,
     /// What moved, all in all.
     pub moved: Movement,
@@ -72,7 +72,7 @@ pub struct ListComparison<'a> {
 pub struct RulesComparison {
     /// Every change of meaning, in the order of the new rules; none where only comments or layout are others.
     pub changes: Vec<DescribedChange>,
-    /// What moved.
+    /// Who moved from the one list to the other.
     pub moved: Movement,
     /// The changes that can alter a total, where need be several as one.
     pub parts: Vec<ChangeGroup>,
@@ -83,7 +83,7 @@ pub struct RulesComparison {
 /// A change of the rules in words, and whether it moves anything.
 #[derive(Debug)]
 pub struct DescribedChange {
-    /// The change.
+    /// What changed, by key.
     pub change: Change,
     /// What it says, a sentence without its full stop.
     pub words: String,
@@ -109,7 +109,7 @@ pub enum ChangeEffect {
 /// What changed in the evidence, by the same rules.
 #[derive(Debug)]
 pub struct EvidenceComparison {
-    /// What moved.
+    /// Who moved from the one list to the other.
     pub moved: Movement,
     /// What became of each candidate that both assessments have and of whom anything changed, in the order of the new
     /// list.

@@ -25,7 +25,7 @@ pub struct ListedCandidate {
     pub title: String,
     /// Competition rank, from 1; none where it could not be ranked.
     pub rank: Option<usize>,
-    /// The total.
+    /// The total on the rule set's scale; none where it could not be ranked.
     pub total: Option<Fixed>,
     /// The tier's id, or the word in files for a standing outside the tiers.
     pub standing: String,
@@ -37,7 +37,7 @@ pub struct ListedCandidate {
     pub gates: BTreeMap<String, String>,
 }
 
-/// What moved.
+/// Who moved from one list to another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Movement {
     /// The top tier, as a reader of the new list knows it.

@@ -37,7 +37,7 @@ impl Answers {
 pub struct Person {
     /// The person's role.
     pub by: String,
-    /// When.
+    /// The day on which the person was asked.
     pub date: Period,
     /// Why, where that is said.
     pub because: Option<String>,

@@ -84,7 +84,7 @@ pub struct Person {
 /// How many times as much one thing matters as another: `5`, or `"1/5"`.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Comparison {
-    /// A number.
+    /// A number from 1/9 to 9.
     Number(f64),
     /// A fraction, as text.
     Text(String),

@@ -52,7 +52,7 @@ pub struct Elicited<'a> {
 /// What follows for the items of one round.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RoundWeights {
-    /// The items.
+    /// The items that are weighed against each other.
     pub round: Round,
     /// The weights in the rules as they are, in units.
     pub current: Vec<i64>,

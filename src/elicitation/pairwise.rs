@@ -30,7 +30,7 @@ impl ConsistencyCheck {
 pub struct WorstJudgement {
     /// The item that is worth more by the judgement, or the first of equals, by its place in the round.
     pub first: usize,
-    /// The other.
+    /// The item that the first is compared with, by its place in the round.
     pub second: usize,
     /// How many times the first is worth the second, as judged; 1 or more.
     pub judged: f64,

@@ -6,18 +6,18 @@ use crate::rules::RuleSet;
 /// What a round is among.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RoundScope {
-    /// All criteria.
+    /// All criteria, where no group has a weight.
     Criteria,
     /// The criteria of the group with this number.
     Group(usize),
-    /// The groups.
+    /// The groups, each as a whole.
     Groups,
 }
 
 /// Items whose weights share one whole: they are weighed against each other and against nothing else.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Round {
-    /// What they are.
+    /// Whether the items are criteria, those of a group, or groups.
     pub among: RoundScope,
     /// Their numbers in the rules, at least two: of groups among groups, of criteria otherwise.
     pub items: Vec<usize>,

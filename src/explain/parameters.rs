@@ -6,7 +6,7 @@ use crate::words::{listed, lower_title};
 /// A parameter, as the rules read it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParameterInForce {
-    /// What it is.
+    /// What the rules call it for readers.
     pub title: String,
     /// Its value with its unit.
     pub value: String,

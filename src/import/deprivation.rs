@@ -21,7 +21,7 @@ pub struct DeprivationOptions {
     pub districts: Vec<String>,
     /// What makes a candidate.
     pub by: CandidateArea,
-    /// The document.
+    /// The document that the evidence cites.
     pub cited: CitedDocument,
 }
 
@@ -30,7 +30,7 @@ pub struct DeprivationOptions {
 pub enum CandidateArea {
     /// Each small area.
     SmallArea,
-    /// Each district.
+    /// Each district, its small areas added up.
     District,
     /// Each area of a file with `LSOA code` and `Area`.
     Lookup(String),

@@ -18,7 +18,7 @@ use crate::sheet::{self, Book, CellFigure, SheetRow, SheetTable, WantedColumn, h
 /// What is asked of the import.
 #[derive(Debug, Clone)]
 pub struct FingertipsOptions {
-    /// The CSV files.
+    /// The CSV files, as Fingertips exports them.
     pub paths: Vec<String>,
     /// The area, by name or code.
     pub area: String,
@@ -34,7 +34,7 @@ pub struct FingertipsOptions {
     pub unit: Option<ValueUnit>,
     /// What each candidate is.
     pub kind: CandidateKind,
-    /// The document.
+    /// The document that the evidence cites.
     pub cited: CitedDocument,
 }
 
@@ -43,7 +43,7 @@ pub struct FingertipsOptions {
 pub enum ValueUnit {
     /// A rate per so many people.
     Rate(f64),
-    /// A percentage.
+    /// A percentage, 0 to 100.
     Percentage,
     /// Any other figure.
     Number,
@@ -121,7 +121,7 @@ struct FingertipsReader<'a> {
     area: WantedNames,
     wanted: WantedNames,
     account: RowAccount,
-    /// By indicator.
+    /// The rows that could be the figure, by the indicator's id.
     lines: BTreeMap<String, Vec<FigureRow>>,
     areas: BTreeSet<String>,
     indicators: BTreeSet<String>,

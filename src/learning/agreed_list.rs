@@ -15,10 +15,10 @@ pub struct AgreedList {
     pub digest: String,
 }
 
-/// One statement.
+/// One statement of an agreed list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AgreedStatement {
-    /// What it says.
+    /// Who is said to stand above whom.
     pub preference: StatedPreference,
     /// Where it is minuted.
     pub source: Option<String>,
@@ -31,23 +31,23 @@ pub struct AgreedStatement {
 pub enum StatedPreference {
     /// One stands above another.
     Above {
-        /// The one.
+        /// The candidate that stands above.
         higher: usize,
-        /// The other.
+        /// The candidate that stands below it.
         lower: usize,
     },
     /// Each stands above all that follow.
     Order(Vec<usize>),
     /// Each of those chosen stands above each of the others.
     Chosen {
-        /// Those chosen.
+        /// The candidates that were chosen.
         chosen: Vec<usize>,
-        /// The others.
+        /// All candidates that were not.
         others: Vec<usize>,
     },
     /// One was given a place among those taken.
     Placed {
-        /// The one.
+        /// The candidate that was given a place.
         candidate: usize,
         /// Those that stand above it.
         after: Vec<usize>,

@@ -18,7 +18,7 @@ const MAX_TO_COVER: usize = 60;
 /// Pairs that can't hold together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Contradiction {
-    /// Why not.
+    /// What keeps the pairs from holding together.
     pub cause: ContradictionCause,
     /// The pairs, by number.
     pub pairs: Vec<usize>,

@@ -27,7 +27,7 @@ pub struct CrossValidation {
 /// What is left out in turn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LeftOutUnit {
-    /// A statement.
+    /// All pairs that one statement alone orders.
     Statement,
     /// All that is said about one candidate, where there are fewer than five statements.
     Candidate,

@@ -34,7 +34,7 @@ pub(super) struct DecidablePairs {
     pub(super) parts: Vec<Vec<f64>>,
 }
 
-/// One pair.
+/// A pair of candidates whose order depends on the weights.
 pub(super) struct DecidablePair {
     /// Its number among the pairs asked about.
     pub(super) pair: usize,

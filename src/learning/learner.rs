@@ -33,7 +33,7 @@ pub enum LearningOutcome {
     Inconsistent {
         /// Those that break the least.
         best: TriedWeights,
-        /// In what sense.
+        /// In what sense no weights break less.
         optimality: Optimality,
         /// Why not all: sets of pairs that can't hold together, no two with a pair in common.
         contradictions: Vec<Contradiction>,

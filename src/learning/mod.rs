@@ -47,7 +47,7 @@ pub struct Learning {
     pub current: PairOutcomes,
     /// The pairs that no weights can decide.
     pub undecidable: Vec<(usize, UndecidableReason)>,
-    /// The weights.
+    /// The weights that were found, or why there are none.
     pub outcome: LearningOutcome,
     /// How many pairs are foretold by weights that were learnt without them; none where too little is said.
     pub cross_validation: Option<CrossValidation>,

@@ -20,7 +20,7 @@ pub struct PairOutcomes {
 /// A pair that does not hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ViolatedPair {
-    /// Its number.
+    /// The pair's number in [`super::Learning::pairs`].
     pub pair: usize,
     /// By how many points it is behind, 0 where the two are level; none where one of them has no total.
     pub behind_by: Option<Fixed>,
@@ -83,7 +83,7 @@ impl PairOutcomes {
     }
 }
 
-/// Tries weights.
+/// Has the engine rank by other weights and sees which pairs hold.
 pub(super) struct WeightTrial<'r, 'a> {
     ranking: &'r Ranking<'a>,
     again: Again<'r, 'a>,

@@ -7,7 +7,7 @@ use serde_json::Value;
 /// The steps at which two rankings can part, in the order data walks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Stage {
-    /// Who is ranked.
+    /// Which candidates there are, and which of them are ranked.
     Candidates,
     /// What a measure was read from.
     Evidence,
@@ -23,9 +23,9 @@ pub enum Stage {
     Total,
     /// A rule outside the sum.
     Gate,
-    /// The band.
+    /// The tier that a total falls in.
     Tier,
-    /// The place.
+    /// The place in the list.
     Rank,
     /// Sentences, warnings, decisions and all else that the ranking says.
     Words,
@@ -92,7 +92,7 @@ impl Stage {
 /// Where two rankings part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FirstDifference {
-    /// At which step.
+    /// The step of the pipeline at which they part.
     pub stage: Stage,
     /// Whose, by title; none where it is nobody's.
     pub candidate: Option<String>,
@@ -107,11 +107,11 @@ pub struct FirstDifference {
 /// One candidate in both rankings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SideBySide {
-    /// Its title.
+    /// The candidate's title.
     pub title: String,
     /// Rank and total in the record; a dash where there is none.
     pub then: (String, String),
-    /// The same now.
+    /// Rank and total as they are worked out now.
     pub now: (String, String),
 }
 

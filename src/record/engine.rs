@@ -9,9 +9,9 @@ use super::canonical::canonical;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Engine {
-    /// Its name.
+    /// The name of the crate: `prioritise`.
     pub name: String,
-    /// Its version.
+    /// The version of the crate: `0.1.0`.
     pub version: String,
     /// `sha256:` and the digest of its source.
     pub source: String,
@@ -30,7 +30,7 @@ impl Engine {
         }
     }
 
-    /// `engine.json`.
+    /// The bytes of `engine.json`.
     pub(super) fn json(&self) -> Vec<u8> {
         canonical(self)
     }

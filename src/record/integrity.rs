@@ -14,7 +14,7 @@ pub struct IntactRecord<'a> {
     pub digest: String,
     /// What is signed.
     pub tag_manifest: &'a [u8],
-    /// What was run.
+    /// What `run.json` says was run.
     pub run: RunFile,
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::files::{Files, ReadError};
 
-/// Files by path.
+/// Files by their path, with `/` between folders.
 pub(super) struct MemoryFiles<'a>(pub &'a BTreeMap<String, Vec<u8>>);
 
 impl Files for MemoryFiles<'_> {

@@ -20,7 +20,7 @@ use crate::sensitivity::{DrawSettings, read, sensitivity};
 pub(super) struct RecordResults {
     /// `ranking.json`, `paper.html` and, where asked for, `sensitivity.json`.
     pub files: BTreeMap<String, Vec<u8>>,
-    /// What was run.
+    /// What is written to `run.json`.
     pub run: RunFile,
     /// The documents that the assessment cites, by id.
     pub sources: BTreeMap<String, Document>,

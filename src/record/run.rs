@@ -26,7 +26,7 @@ pub struct Run {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Draws {
-    /// How many.
+    /// The number of draws, at least 1.
     pub draws: u64,
     /// The seed: the same one, the same draws.
     pub seed: u64,
@@ -40,11 +40,11 @@ pub struct SealStatement {
     pub date: Option<String>,
     /// Who sealed it, by role.
     pub by: Option<String>,
-    /// Anything else.
+    /// Anything else to be stated, in one line.
     pub note: Option<String>,
 }
 
-/// `run.json`.
+/// `run.json`: what was run, on what, and what a person stated.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RunFile {
@@ -66,7 +66,7 @@ pub struct RunFile {
 pub struct RunAssessment {
     /// The assessment's title.
     pub title: String,
-    /// Who files it.
+    /// The partnership that files the assessment.
     pub partnership: String,
     /// The period it is about, in words.
     pub period: String,
@@ -80,7 +80,7 @@ pub struct RunAssessment {
 pub struct RunRules {
     /// The rule set's name.
     pub name: String,
-    /// Its version.
+    /// The rule set's version, as its file states it.
     pub version: String,
     /// The digest of its content.
     pub digest: String,

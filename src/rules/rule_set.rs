@@ -106,7 +106,7 @@ pub struct WeightsOrigin {
 /// How points become a total.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Combine {
-    /// Their sum.
+    /// The sum of the points.
     Sum,
     /// The weighted product of the values.
     Product,
@@ -187,11 +187,11 @@ pub struct Gate {
     pub id: String,
     /// The name that a reader sees.
     pub title: String,
-    /// When it acts.
+    /// The condition on the evidence under which it acts.
     pub when: Expression,
-    /// What it does.
+    /// Where it puts a candidate.
     pub effect: Effect,
-    /// Why.
+    /// The sentence that says why, made for each candidate.
     pub reason: Template,
 }
 

@@ -12,9 +12,9 @@ use crate::rules::{Effect, Gate, RuleSet};
 /// A gate that fired, by its number in the rules.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Fired {
-    /// Which one.
+    /// The gate's number in the rules.
     pub gate: usize,
-    /// What it does.
+    /// Where it puts the candidate.
     pub effect: Effect,
 }
 

@@ -141,7 +141,7 @@ pub(super) fn points_again(
 struct Piece<'a> {
     range: Range<usize>,
     points: Vec<&'a mut [i64]>,
-    /// One column.
+    /// Where the totals of the piece go: one column.
     totals: Vec<&'a mut [Option<i64>]>,
 }
 

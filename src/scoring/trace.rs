@@ -62,11 +62,11 @@ impl<'a> Trace<'a> {
 /// A gate that fired.
 #[derive(Debug, Clone)]
 pub struct GateTrace<'a> {
-    /// Its id.
+    /// The gate's id.
     pub id: &'a str,
     /// The name that a reader sees.
     pub title: &'a str,
-    /// What it does.
+    /// Where it puts the candidate.
     pub effect: Effect,
     /// Why, in a sentence.
     pub reason: String,
@@ -75,7 +75,7 @@ pub struct GateTrace<'a> {
 /// What one criterion contributed.
 #[derive(Debug, Clone)]
 pub struct Contribution<'a> {
-    /// The question.
+    /// The criterion that was answered.
     pub criterion: &'a Criterion,
     /// Its share of the weight for this candidate, on the rule set's scale.
     pub weight: Fixed,
@@ -118,14 +118,14 @@ pub struct Section<'a> {
     pub id: &'a str,
     /// The name that a reader sees.
     pub title: &'a str,
-    /// Its score.
+    /// The section's score, on its own scale.
     pub score: Fixed,
 }
 
 /// A piece of evidence that a measure was read from.
 #[derive(Debug, Clone)]
 pub struct Citation<'a> {
-    /// Its name.
+    /// The evidence's name, as the rules declare it.
     pub path: &'a str,
     /// Where it comes from. Evidence that is said to support it, and that this candidate has none of, is left out.
     pub origin: Arc<Origin>,

@@ -24,11 +24,11 @@ const QUANTILES: [f64; 3] = [0.05, 0.5, 0.95];
 /// What varies.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Variation {
-    /// The weights.
+    /// Weights from this space; the evidence stays as it was filed.
     Weights(WeightSpace),
-    /// The evidence.
+    /// The evidence, from its own distributions; the weights stay those of the rules.
     Evidence,
-    /// Both.
+    /// Weights from this space and the evidence, both in each draw.
     Both(WeightSpace),
 }
 
@@ -68,7 +68,7 @@ pub struct CandidateAcceptability {
     pub candidate: usize,
     /// Its rank acceptability indices: how often it had each place, as parts of one. None for long lists.
     pub places: Option<Vec<f64>>,
-    /// Its mean rank.
+    /// The mean of its ranks over all draws, from 1.
     pub mean_rank: f64,
     /// The ranks that 5%, half and 95% of the draws do not exceed.
     pub rank_quantiles: [usize; 3],

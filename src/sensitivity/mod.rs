@@ -42,7 +42,7 @@ pub const TIED_SHARE: f64 = 0.05;
 /// All that is known of how much a ranking depends on its weights and its evidence.
 #[derive(Debug)]
 pub struct Sensitivity {
-    /// What moved.
+    /// What was drawn at random.
     pub variation: Variation,
     /// How many draws, and by what seed.
     pub settings: DrawSettings,

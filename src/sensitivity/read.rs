@@ -15,7 +15,7 @@ pub const DEFAULT_CONCENTRATION: f64 = 50.0;
 /// What sums of bounds may miss the whole by.
 const SUM_TOLERANCE: f64 = 1e-9;
 
-/// Any weights.
+/// Any weights at all: each pool's are uniform on its simplex.
 pub fn any_weights(rules: &RuleSet) -> WeightSpace {
     WeightSpace::new(&pools(rules), WeightDistribution::Uniform)
 }

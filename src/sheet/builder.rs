@@ -40,7 +40,7 @@ impl SheetBuilder {
         Ok(text)
     }
 
-    /// Begins a row.
+    /// Begins the row with this number: from 1, in a text file its line.
     pub(super) fn row(&mut self, number: u32, start: usize, width: usize) {
         if self.sheet.rows.last().is_none_or(|row| row.number != number) {
             self.sheet.rows.push(SheetRow { number, start, width, cells: Vec::new() });

@@ -6,9 +6,9 @@ use crate::assessment::suppressed;
 /// What a cell says as a figure.
 #[derive(Debug, Clone, PartialEq)]
 pub enum CellFigure {
-    /// Nothing.
+    /// The cell holds nothing; that is never zero.
     Empty,
-    /// A number.
+    /// A finite number.
     Number(f64),
     /// Withheld by its publisher, in the way evidence writes it: `<5`, `*`, `c`, `..` or `-`.
     Withheld(String),

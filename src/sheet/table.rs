@@ -24,7 +24,7 @@ pub struct WantedColumn {
 /// The rows below a header row, with their columns by key.
 #[derive(Debug)]
 pub struct SheetTable<'a> {
-    /// The sheet.
+    /// The sheet that the table is in.
     pub sheet: &'a Sheet,
     /// The header row.
     pub header: &'a SheetRow,

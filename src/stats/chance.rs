@@ -24,7 +24,7 @@ pub enum ChanceTest {
 pub struct Chance {
     /// The probability, 0 to 1, of a difference at least as great if both rates were the same; both sides.
     pub p: f64,
-    /// By which test.
+    /// The test that the counts' size called for.
     pub test: ChanceTest,
 }
 

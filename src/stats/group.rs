@@ -165,7 +165,7 @@ fn poisson_quantile(window: &Window, p: f64) -> f64 {
     window.first + float(window.probabilities.len())
 }
 
-/// φ and τ².
+/// The over-dispersion φ and the variance τ² between areas, as in [`funnel`].
 fn spread(areas: &[GroupArea], pooled: f64) -> (f64, f64) {
     let weights: Vec<f64> = areas.iter().filter_map(|area| area.counted).map(|(_, people)| people / pooled).collect();
     let distance = |(count, people): (f64, f64)| {

@@ -97,13 +97,13 @@ mod tests {
     const VIOLENCE: [(f64, f64); 7] =
         [(3301.0, 1.0), (1736.0, 10.0), (713.0, 10.0), (543.0, 10.0), (336.0, 10.0), (179.0, 2.0), (155.0, 1460.0)];
 
-    fn of(rows: &[(f64, f64)]) -> Harm {
+    fn harm_of_rows(rows: &[(f64, f64)]) -> Harm {
         harm(rows.iter().map(|(count, weight)| (*count, Some(*weight))))
     }
 
     #[test]
     fn violence_in_huntingdonshire() {
-        let found = of(&VIOLENCE);
+        let found = harm_of_rows(&VIOLENCE);
         assert_eq!(found.estimate.estimate, 263_239.0);
         let heaviest = found.heaviest.unwrap();
         assert_eq!((heaviest.row, heaviest.count), (6, 155.0));
@@ -117,7 +117,7 @@ mod tests {
         // 177,363 people, with grievous bodily harm the 86% of it that it is over three years, z is about 1.3.
         let year = |rate: f64| {
             let total = rate * 177.363;
-            of(&[((total * 0.86 / 1460.0).round(), 1460.0), ((total * 0.14 / 10.0).round(), 10.0)])
+            harm_of_rows(&[((total * 0.86 / 1460.0).round(), 1460.0), ((total * 0.14 / 10.0).round(), 10.0)])
         };
         let found = harm_change((&year(582.2), 12.0), (&year(467.9), 12.0)).unwrap();
         assert!((found.z - 1.3).abs() < 0.1, "{found:?}");

@@ -11,9 +11,9 @@ pub struct Random {
 /// What is drawn, so that no two kinds of draw with the same number share their random numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stream {
-    /// Weights.
+    /// Draws of weights.
     Weights,
-    /// Evidence.
+    /// Draws of evidence.
     Evidence,
 }
 

@@ -16,7 +16,7 @@ pub enum Baseline {
 pub struct ZScore {
     /// In standard deviations; above 0 for a rise.
     pub z: f64,
-    /// 0 to 1.
+    /// The two-sided p-value of `z`, 0 to 1.
     pub p: f64,
 }
 

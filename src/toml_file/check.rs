@@ -12,7 +12,7 @@ const MAX_TEXT_BYTES: usize = 32_000;
 
 /// Judges the values of one file and notes what is wrong with them.
 pub struct Checker<'a> {
-    /// The file.
+    /// The file whose values are judged.
     pub source: &'a Arc<Source>,
     /// What its shape made it lose.
     pub lost: &'a LostKeys,

@@ -5,7 +5,7 @@ use super::Excuse;
 /// An excuse that excuses nothing.
 #[derive(Debug)]
 pub struct StaleExcuse<'s> {
-    /// The excuse.
+    /// The excuse, as the test file writes it.
     pub excuse: &'s Excuse,
     /// Whether what it names is there, and needs no excuse; otherwise there is no such thing.
     pub is_needless: bool,

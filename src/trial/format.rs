@@ -240,11 +240,11 @@ impl MissingExpectation {
 /// A cell of a table.
 #[derive(Debug, Clone, PartialEq)]
 pub enum TestCell {
-    /// A number.
+    /// A number, whole or not.
     Number(f64),
     /// Words; empty where there is nothing to say.
     Text(String),
-    /// Yes or no.
+    /// `true` or `false`.
     Truth(bool),
 }
 

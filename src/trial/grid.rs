@@ -62,7 +62,7 @@ enum EvidencePart {
     Figure,
     /// The count of a period.
     Period(String),
-    /// Another key.
+    /// A key beside the figure, such as `base` or `unit`.
     Key(String),
 }
 

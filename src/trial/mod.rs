@@ -192,9 +192,9 @@ impl CriterionFigure {
 /// What tests can't reach or notice, and why.
 #[derive(Debug)]
 pub struct Excuse {
-    /// What it is.
+    /// The part or the change, as coverage or mutation names it.
     pub name: String,
-    /// Why.
+    /// Why no test can reach or notice it.
     pub because: String,
     /// Where it is written.
     pub place: Place,

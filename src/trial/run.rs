@@ -12,7 +12,7 @@ use crate::scoring::{self, Ranking, Trace, Tracer};
 /// How a test ended.
 #[derive(Debug)]
 pub struct TestOutcome<'s> {
-    /// The test.
+    /// The test that was run.
     pub test: &'s Test,
     /// How what came differs from what was expected: not at all where it passed.
     pub mismatches: Vec<Mismatch>,

@@ -23,9 +23,9 @@ pub(super) type Gathered = (Arc<Source>, Parsed<DecisionsFile>);
 /// A board's decisions on the candidates of an assessment, judged.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Decisions {
-    /// The meeting.
+    /// The name of the meeting that decided.
     pub title: String,
-    /// Its day.
+    /// The day on which it was decided.
     pub date: Period,
     /// What was decided, by the candidate's id.
     pub decisions: BTreeMap<String, Decision>,
@@ -44,11 +44,11 @@ pub struct Decision {
     pub outcome: Outcome,
     /// The place in the board's own list that it was given, from 1; none where the engine's order stands.
     pub place: Option<usize>,
-    /// Why.
+    /// The reason, in the board's own sentence or two.
     pub reason: String,
     /// The role of the person who speaks for the decision.
     pub by: String,
-    /// The day.
+    /// The day on which it was decided.
     pub date: Period,
 }
 

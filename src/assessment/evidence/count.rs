@@ -23,7 +23,7 @@ pub struct Count {
     pub count: f64,
     /// Between which numbers a suppressed count lies.
     pub suppressed: Option<(f64, f64)>,
-    /// When.
+    /// The time in which they were counted.
     pub period: Period,
     /// What it is set against, where known.
     pub among: Option<Denominator>,

@@ -8,7 +8,7 @@ use crate::diagnostic::Place;
 pub struct Declared {
     /// What kind it must be.
     pub kind: EvidenceKind,
-    /// What it is.
+    /// What it is called in reports.
     pub title: String,
     /// What it counts, in the plural.
     pub unit: Option<String>,

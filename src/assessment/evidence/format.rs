@@ -130,11 +130,11 @@ pub struct Evidence {
 
 /// A key that holds one plain value.
 pub enum PlainKey<'e> {
-    /// A number.
+    /// A key that takes a number.
     Number(&'e mut Option<At<Number>>),
-    /// Text.
+    /// A key that takes text.
     Text(&'e mut Option<At<String>>),
-    /// Yes or no.
+    /// A key that takes `true` or `false`.
     Truth(&'e mut Option<At<bool>>),
 }
 

@@ -21,7 +21,7 @@ const ANY_SCALE: (f64, f64) = (-1e9, 1e9);
 /// What people in their roles think of it, on a scale.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Judgement {
-    /// At least one.
+    /// The scores, one for each scorer; at least one.
     pub scores: Arc<[Score]>,
     /// The lowest and highest possible score.
     pub scale: (f64, f64),

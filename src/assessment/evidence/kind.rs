@@ -15,7 +15,7 @@ pub(super) const DECIMALS: u32 = 6;
 /// A key that gives a figure, and the keys that belong beside it.
 #[derive(Debug, Clone, Copy)]
 pub struct Key {
-    /// Its name.
+    /// The key as files write it.
     pub name: &'static str,
     /// The keys that must stand beside it, of those that not every kind has.
     pub needs: &'static [&'static str],

@@ -51,9 +51,9 @@ pub use series::Series;
 /// A cited figure about a candidate.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Evidence {
-    /// What it says.
+    /// What is known: a figure of one kind, or that it is missing.
     pub figure: Figure,
-    /// Who says so.
+    /// The document and place, or the person, that it comes from.
     pub origin: Arc<Origin>,
     /// Where it was written.
     pub place: Place,
@@ -74,11 +74,11 @@ pub enum Figure {
     Number(Number),
     /// Offences with their harm.
     Offences(Offences),
-    /// Similar areas.
+    /// Rates of similar areas, this one among them.
     Peers(Peers),
     /// What people think of it.
     Judgement(Judgement),
-    /// Yes or no.
+    /// A question answered with yes or no.
     Answer(Answer),
     /// Why there is no figure.
     Missing(Missing),

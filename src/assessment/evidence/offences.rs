@@ -15,16 +15,16 @@ use crate::words::number;
 /// Offences with the harm of each.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Offences {
-    /// At least one.
+    /// The rows of the table, each offence once; at least one.
     pub offences: Arc<[Offence]>,
-    /// When.
+    /// The time in which the offences were counted.
     pub period: Period,
 }
 
 /// One row of an offence table.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Offence {
-    /// Its name.
+    /// The offence as the table calls it.
     pub offence: String,
     /// How many, whole.
     pub count: f64,

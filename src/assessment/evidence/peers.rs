@@ -24,9 +24,9 @@ pub struct Peers {
 /// One similar area.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Peer {
-    /// Its name.
+    /// The area as the table calls it.
     pub area: String,
-    /// Its rate.
+    /// The area's rate, 0 or more, in the unit of the table.
     pub rate: f64,
     /// The count and the people that it is made of, where given.
     pub counted: Option<(f64, f64)>,

@@ -19,12 +19,12 @@ const MOST_LINES: usize = 12;
 /// Counts of the same thing over several periods, oldest first.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Series {
-    /// At least one.
+    /// The counts, oldest first; at least one.
     pub counts: Arc<[Count]>,
 }
 
 impl Series {
-    /// The last one.
+    /// The count of the latest period.
     pub fn latest(&self) -> Option<&Count> {
         self.counts.last()
     }
@@ -34,7 +34,7 @@ impl Series {
         self.counts.get(self.counts.len().checked_sub(2)?)
     }
 
-    /// The first one.
+    /// The count of the earliest period.
     pub fn first(&self) -> Option<&Count> {
         self.counts.first()
     }

@@ -61,7 +61,7 @@ impl From<CandidateWord> for CandidateKind {
     }
 }
 
-/// Paths as text.
+/// The paths of files as text, which is what the core knows.
 pub(super) fn paths(files: &[PathBuf]) -> Result<Vec<String>, Problem> {
     files.iter().map(|file| text_of(file)).collect()
 }

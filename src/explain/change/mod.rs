@@ -28,7 +28,7 @@ use crate::scoring::{Again, Ranking, Standing};
 /// What would take a candidate to one goal.
 #[derive(Debug, Clone)]
 pub struct PlaceChange {
-    /// Where to.
+    /// The place that the candidate would have.
     pub goal: Goal,
     /// Changes of one weight, one for each criterion whose weight can do it alone, the smallest first.
     pub weight: Vec<WeightChange>,

@@ -17,7 +17,7 @@ pub struct HomeOfficeOptions {
     pub peers: Option<String>,
     /// The evidence name of the series.
     pub evidence: String,
-    /// The document.
+    /// The document that the evidence cites.
     pub cited: CitedDocument,
 }
 
@@ -37,6 +37,6 @@ pub enum CandidateColumn {
 pub enum YearOrQuarter {
     /// A financial year.
     Year,
-    /// Three months.
+    /// A quarter of a financial year, from April.
     Quarter,
 }

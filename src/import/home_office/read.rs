@@ -32,7 +32,7 @@ pub(super) struct QuarterCount {
 
 /// The cells of one candidate by year and quarter.
 pub(super) type QuarterCounts = BTreeMap<(String, u32), QuarterCount>;
-/// By candidate.
+/// The counts of every candidate, by its id.
 pub(super) type CandidateCounts = BTreeMap<String, QuarterCounts>;
 
 /// What the files say.

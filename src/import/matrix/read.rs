@@ -34,13 +34,13 @@ pub(super) struct MatrixCandidate {
     pub(super) title: String,
     /// As many as there are criteria.
     pub(super) scores: Vec<Option<f64>>,
-    /// Their cells.
+    /// Where each score stands, for citations: `sheet Scores, cell C4`.
     pub(super) places: Vec<String>,
     /// The total that the spreadsheet has, and its cell.
     pub(super) total: Option<(f64, String)>,
 }
 
-/// What was read.
+/// A scoring spreadsheet as it was read: criteria, candidates and their scores.
 pub(super) struct ScoringMatrix {
     pub(super) criteria: Vec<MatrixCriterion>,
     pub(super) candidates: Vec<MatrixCandidate>,

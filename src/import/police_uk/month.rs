@@ -28,7 +28,7 @@ impl Month {
 /// What a point of a series covers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PointSpan {
-    /// A month.
+    /// One month, as the files have it.
     Month,
     /// January to December.
     Year,

@@ -18,7 +18,7 @@ pub enum OutputKind {
 /// What is wanted of the files.
 #[derive(Debug, Clone)]
 pub struct PoliceUkOptions {
-    /// What is made.
+    /// What is made of the counts.
     pub by: OutputKind,
     /// What a point of the series of crime types covers.
     pub every: PointSpan,

@@ -9,7 +9,7 @@ use super::{CRIME_TYPES, Month};
 /// Counts by area, month and crime type.
 #[derive(Debug, Default)]
 pub(super) struct CountTally {
-    /// In order.
+    /// The months that have files, oldest first.
     pub months: Vec<Month>,
     /// By code, once they are put in order.
     pub areas: Vec<CountedArea>,

@@ -322,7 +322,7 @@ fn push_number(text: &mut String, count: u32) {
     }
 }
 
-/// A cell of CSV.
+/// Text as a cell of CSV: in quotes where it has a comma, a quote or a line end.
 fn quoted(text: &str) -> String {
     let text = inert(text);
     if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }

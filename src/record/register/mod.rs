@@ -53,7 +53,7 @@ pub enum RegisterEnd {
 /// What is to be done to a torn register.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MendAction {
-    /// Nothing.
+    /// Nothing: its last line is whole.
     Nothing,
     /// Write the last line's end.
     RegisterEnd,

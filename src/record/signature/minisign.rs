@@ -31,7 +31,7 @@ impl fmt::Display for KeyId {
 /// What a signature is checked with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PublicKey {
-    /// Its id.
+    /// The id under which a signature names this key.
     pub id: KeyId,
     key: VerifyingKey,
 }

@@ -64,7 +64,7 @@ pub enum KeyFault {
     Memory,
 }
 
-/// What signs.
+/// The secret half of a key pair: what makes signatures.
 pub struct SecretKey {
     id: KeyId,
     key: SigningKey,

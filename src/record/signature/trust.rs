@@ -20,7 +20,7 @@ pub struct Signer {
     pub role: Option<String>,
     /// Who that is, where it was said.
     pub name: Option<String>,
-    /// The key.
+    /// The key that the signer's signatures are checked with.
     pub key: PublicKey,
     /// Whether a record without this signature fails.
     pub required: bool,

@@ -45,7 +45,7 @@ fn sealed(which: &str, record: RecordIdentity<'_>) -> String {
     format!("{which}{stated}: {}", record.digest)
 }
 
-/// Every section.
+/// All sections of the comparison, in the order in which they are shown.
 pub(super) fn sections(found: &ListComparison<'_>) -> Vec<DiffSection> {
     let mut top = movement::top(&found.moved);
     if found.rules.is_none() && found.evidence.is_none() && found.chosen.is_none() {

@@ -33,7 +33,7 @@ pub(super) fn header(view: &ElicitationView<'_, '_>) -> Vec<String> {
     lines
 }
 
-/// Every table.
+/// A section with its table for each round of weights, then swings and list.
 pub(super) fn sections(view: &ElicitationView<'_, '_>) -> Vec<Section> {
     let swings = (view.elicited.answers.method == Method::Swing).then(|| swings(view));
     let mut all: Vec<Section> = view.elicited.rounds.iter().map(|found| weights(view, found)).collect();

@@ -26,7 +26,7 @@ pub(super) fn header(ranking: &Ranking<'_>, learning: &Learning) -> Vec<String> 
     ]
 }
 
-/// Every table.
+/// All sections of what was learnt, in the order in which they are shown.
 pub(super) fn sections(ranking: &Ranking<'_>, learning: &Learning) -> Vec<Section> {
     let view = LearningTables { ranking, learning };
     let mut sections = vec![view.agreed(), view.now()];

@@ -27,9 +27,9 @@ pub const BUILT_IN: [(&str, &str); 8] = [
     ("method.md", include_str!("templates/method.md")),
 ];
 
-/// The steps that a template may take for each candidate, and for the rest of the paper.
+/// How many steps a template may take for each candidate.
 const MAX_STEPS: u64 = 100_000;
-/// See [`STEPS`].
+/// How many steps a template may take for all else in the paper.
 const STEPS_FOR_THE_REST: u64 = 2_000_000;
 
 /// Text that is escaped as Markdown.

@@ -49,7 +49,7 @@ fn moves(found: &Sensitivity) -> String {
     }
 }
 
-/// Every table.
+/// A section with its table for each question that was answered, in order.
 pub(super) fn sections(ranking: &Ranking<'_>, found: &Sensitivity) -> Vec<Section> {
     let all = [
         Some(places(ranking, found)),

@@ -21,7 +21,7 @@ const LINE: u32 = 0x00BF_BFBF;
 /// How the figures of a column look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Look {
-    /// A result.
+    /// What the workbook works out, in black on white.
     Plain,
     /// A result that counts most.
     Strong,

@@ -101,7 +101,7 @@ pub enum ValueFunction {
     Points(Points),
     /// From each threshold up.
     Steps(Steps),
-    /// An S-curve.
+    /// An S-curve about a middle.
     Logistic(Logistic),
     /// Set against the other candidates.
     Relative(Relative),

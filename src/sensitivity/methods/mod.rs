@@ -28,10 +28,10 @@ pub enum Method {
 }
 
 impl Method {
-    /// Every method.
+    /// Every method, in the order in which they are told.
     pub const ALL: [Self; 4] = [Self::WeightedSum, Self::WeightedProduct, Self::Topsis, Self::PrometheeTwo];
 
-    /// Its name.
+    /// The name as readers know it: `weighted sum`.
     pub fn name(self) -> &'static str {
         match self {
             Self::WeightedSum => "weighted sum",
@@ -65,7 +65,7 @@ impl Method {
 /// What a method makes of the list.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MethodResult {
-    /// Which.
+    /// The method that gave it.
     pub method: Method,
     /// Its score of each candidate, in the order of the list.
     pub scores: Vec<f64>,

@@ -7,7 +7,7 @@ use crate::diagnostic::Place;
 pub struct Change {
     /// What is changed, from what to what: `harm, weight: 25 → 27.5`. No two are called alike.
     pub name: String,
-    /// Where.
+    /// Where it is changed.
     pub place: Place,
     /// What came of it.
     pub verdict: Verdict,
@@ -33,7 +33,7 @@ impl Change {
 /// What came of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    /// A test failed.
+    /// A test failed, as one should.
     Noticed,
     /// No test failed.
     Unnoticed,

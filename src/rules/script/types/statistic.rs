@@ -56,7 +56,7 @@ pub(super) enum InFunnel {
     Inside,
     /// Beyond those, and within those that hold 99.8%.
     Between,
-    /// Beyond both.
+    /// Beyond the wider limits too.
     Outside,
 }
 

@@ -89,7 +89,7 @@ impl Written for WrittenRelative {
 /// A relative value function that rises or falls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Relative {
-    /// Which.
+    /// The function that sets a measure against the others.
     pub function: RelativeFunction,
     /// Whether a higher measure has a higher value.
     pub rising: bool,

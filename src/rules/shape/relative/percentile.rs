@@ -67,7 +67,7 @@ impl Scale for AmongOthers {
 enum All {
     /// Counted in units of so many decimals.
     Close(Below, u32),
-    /// Ascending.
+    /// All measures, ascending.
     Apart(Vec<f64>),
 }
 
