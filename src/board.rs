@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::assessment::decisions::{Decision, Decisions, Listed, Outcome};
+use crate::assessment::decisions::{Decision, Decisions, ListedDecision, Outcome};
 use crate::assessment::{Assessment, Candidate};
 use crate::diagnostic::{Code, Problem, Problems, quoted_list};
 use crate::rules::RuleSet;
@@ -68,7 +68,7 @@ impl<'a> BoardComparison<'a> {
         let decisions = assessment.decisions.as_ref()?;
         let (mut list, mut rejected, mut undecided) = (Vec::new(), Vec::new(), Vec::new());
         let listed = decisions.board_list(traces.iter().map(|trace| &*trace.candidate.id));
-        let listed: BTreeMap<&str, Listed<'_>> =
+        let listed: BTreeMap<&str, ListedDecision<'_>> =
             listed.into_iter().map(|listed| (&*listed.decision.candidate, listed)).collect();
         for trace in traces {
             match decisions.decisions.get(&trace.candidate.id) {
@@ -93,7 +93,7 @@ impl<'a> BoardComparison<'a> {
 }
 
 impl<'a> CandidateDecision<'a> {
-    fn new(trace: &Trace<'a>, decision: &'a Decision, listed: Option<&Listed<'_>>) -> Self {
+    fn new(trace: &Trace<'a>, decision: &'a Decision, listed: Option<&ListedDecision<'_>>) -> Self {
         Self {
             candidate: trace.candidate,
             decision,
@@ -105,7 +105,7 @@ impl<'a> CandidateDecision<'a> {
     }
 }
 
-fn overrulings<'a>(trace: &Trace<'a>, decision: &Decision, listed: Option<&Listed<'_>>) -> Vec<Overruling<'a>> {
+fn overrulings<'a>(trace: &Trace<'a>, decision: &Decision, listed: Option<&ListedDecision<'_>>) -> Vec<Overruling<'a>> {
     let rejected = decision.outcome == Outcome::Rejected;
     let mut found = Vec::new();
     match (rejected, trace.standing == FIRST_TIER) {
@@ -113,7 +113,7 @@ fn overrulings<'a>(trace: &Trace<'a>, decision: &Decision, listed: Option<&Liste
         (true, true) => found.push(Overruling::RejectedInFirstTier),
         _ => {}
     }
-    if let Some(Listed { place, otherwise, .. }) = listed.copied()
+    if let Some(ListedDecision { place, otherwise, .. }) = listed.copied()
         && (decision.outcome == Outcome::Moved || place != otherwise)
     {
         found.push(Overruling::Moved { from: otherwise, to: place });

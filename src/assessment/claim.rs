@@ -11,7 +11,7 @@ use crate::words;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Claim {
     /// What is printed.
-    pub printed: Printed,
+    pub printed: PrintedNumber,
     /// What it should follow from.
     pub from: Derivation,
     /// The document's id.
@@ -26,7 +26,7 @@ pub struct Claim {
 
 /// A number as printed: its digits tell how far it was rounded.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Printed {
+pub struct PrintedNumber {
     /// As printed: `6.3`, `1,258`, `17.03%`.
     pub text: String,
     /// The number itself, in the unit of what it counts or measures.
@@ -37,7 +37,7 @@ pub struct Printed {
     pub count: bool,
 }
 
-impl Printed {
+impl PrintedNumber {
     /// Reads a number with its sign, commas between thousands, `%` and spaces round it.
     pub fn parse(text: &str) -> Option<Self> {
         let trimmed = text.trim();
@@ -74,7 +74,7 @@ pub enum Derivation {
     /// A count among so many people or households, times `per`.
     Rate {
         /// The count that the rate is of.
-        count: Input,
+        count: ClaimInput,
         /// The denominator.
         per: f64,
         /// What the rate is of.
@@ -83,39 +83,39 @@ pub enum Derivation {
     /// One sum as a percentage of another.
     Percentage {
         /// What is shared out.
-        part: Vec<Input>,
+        part: Vec<ClaimInput>,
         /// The counts that add up to what the percentage is of.
-        whole: Vec<Input>,
+        whole: Vec<ClaimInput>,
     },
     /// The percentage by which the second exceeds the first.
     Change {
         /// The figure of the earlier period.
-        from: Input,
+        from: ClaimInput,
         /// The figure of the later period.
-        to: Input,
+        to: ClaimInput,
     },
     /// The sum of these.
-    Total(Vec<Input>),
+    Total(Vec<ClaimInput>),
     /// The same figure elsewhere in the document, and the other figures beside that one.
     Repeat {
         /// The same figure.
-        of: Input,
+        of: ClaimInput,
         /// Those beside it.
-        beside: Vec<Input>,
+        beside: Vec<ClaimInput>,
     },
     /// Nothing is computed: two figures are compared in words.
     Comparison {
         /// The figure of the earlier period.
-        from: Input,
+        from: ClaimInput,
         /// The figure of the later period.
-        to: Input,
+        to: ClaimInput,
     },
     /// Nothing to recompute it from was filed.
     Nothing,
 }
 
 impl Derivation {
-    fn inputs(&self) -> Vec<&Input> {
+    fn inputs(&self) -> Vec<&ClaimInput> {
         match self {
             Self::Rate { count, .. } => vec![count],
             Self::Percentage { part, whole } => part.iter().chain(whole).collect(),
@@ -136,7 +136,7 @@ impl Derivation {
 
     /// How many decimals a sum of these needs; 0 where the answer is no sum.
     pub fn decimals(&self) -> u32 {
-        let decimals = |input: &Input| Printed::parse(&input.text).map_or(0, |printed| printed.decimals);
+        let decimals = |input: &ClaimInput| PrintedNumber::parse(&input.text).map_or(0, |printed| printed.decimals);
         match self {
             Self::Total(parts) => parts.iter().map(decimals).max().unwrap_or(0),
             Self::Repeat { of, .. } => decimals(of),
@@ -147,7 +147,7 @@ impl Derivation {
 
 /// A figure that goes into another.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Input {
+pub struct ClaimInput {
     /// The figure as the document prints it: `1,258`, `-7%`.
     pub text: String,
     /// Between which numbers it lies: equal for a count.
@@ -160,9 +160,9 @@ pub struct Input {
     pub column: String,
 }
 
-impl Input {
+impl ClaimInput {
     /// A printed number as an input.
-    pub fn of(printed: &Printed, row: &str, column: &str, period: Option<Period>) -> Self {
+    pub fn from_printed(printed: &PrintedNumber, row: &str, column: &str, period: Option<Period>) -> Self {
         let (row, column) = (row.to_owned(), column.to_owned());
         Self { text: printed.text.clone(), range: printed.range(), period, row, column }
     }
@@ -203,13 +203,13 @@ mod tests {
             ("12.0", 12.0, 11.95, 12.05),
             (".5", 0.5, 0.45, 0.55),
         ] {
-            let printed = Printed::parse(text).unwrap();
+            let printed = PrintedNumber::parse(text).unwrap();
             assert_eq!(printed.value, value, "{text}");
             let range = printed.range();
             assert!((range.0 - low).abs() < 1e-12 && (range.1 - high).abs() < 1e-12, "{text}: {range:?}");
         }
         for text in ["", "<5", "..", "n/a", "%", ".", "1.2.3", "inf", "1e5", "1e1", "0x10", "- "] {
-            assert_eq!(Printed::parse(text), None, "{text}");
+            assert_eq!(PrintedNumber::parse(text), None, "{text}");
         }
     }
 }

@@ -11,7 +11,7 @@ const MOST_ROWS: usize = 1_000_000;
 const LONGEST_CELL: usize = 32_000;
 
 /// A CSV file as read: headers and, per row, where it starts and its cells.
-pub(crate) struct Rows {
+pub(crate) struct CsvFile {
     pub source: Arc<Source>,
     pub headers: Vec<String>,
     /// All cells, one after the other: there can be millions, and text of its own for each would take longest of all.
@@ -24,12 +24,12 @@ pub(crate) struct Rows {
 
 /// A row of a CSV file, each of its cells without the space round it.
 #[derive(Clone, Copy)]
-pub(crate) struct Row<'a> {
-    rows: &'a Rows,
+pub(crate) struct CsvRow<'a> {
+    rows: &'a CsvFile,
     number: usize,
 }
 
-impl<'a> Row<'a> {
+impl<'a> CsvRow<'a> {
     /// The text of cell number `column`.
     pub(crate) fn get(self, column: usize) -> Option<&'a str> {
         let columns = self.rows.headers.len();
@@ -39,7 +39,7 @@ impl<'a> Row<'a> {
     }
 }
 
-impl Rows {
+impl CsvFile {
     /// Reads `source`; every row must have as many cells as there are headers.
     pub(crate) fn read(source: &Arc<Source>, problems: &mut Problems) -> Option<Self> {
         let mut reader = csv::Reader::from_reader(source.text.as_bytes());
@@ -90,11 +90,11 @@ impl Rows {
     }
 
     /// Row number `number`; it has no cells where there is no such row.
-    pub(crate) fn row(&self, number: usize) -> Row<'_> {
-        Row { rows: self, number }
+    pub(crate) fn row(&self, number: usize) -> CsvRow<'_> {
+        CsvRow { rows: self, number }
     }
 
-    pub(crate) fn iter(&self) -> impl Iterator<Item = Row<'_>> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = CsvRow<'_>> {
         (0..self.length()).map(|number| self.row(number))
     }
 
@@ -118,7 +118,7 @@ impl Rows {
     }
 
     /// What is wrong with a cell; of a column that is wrong throughout the first few are told, and how many more.
-    pub(crate) fn problem(&self, row: Row<'_>, column: usize, code: Code, message: String, help: &str) -> Problem {
+    pub(crate) fn problem(&self, row: CsvRow<'_>, column: usize, code: Code, message: String, help: &str) -> Problem {
         let problem = Problem::new(code, message).at(self.place(row, column)).help(help);
         problem.one_of(column.to_string(), "cells of this column")
     }
@@ -131,7 +131,7 @@ impl Rows {
     }
 
     /// Where the cell in this row and column stands in the file.
-    pub(crate) fn place(&self, row: Row<'_>, column: usize) -> Place {
+    pub(crate) fn place(&self, row: CsvRow<'_>, column: usize) -> Place {
         let start = self.starts.get(row.number).copied().unwrap_or_default();
         let (start, line) = line_from(&self.source.text, start);
         let (from, to) = cell_span(line, column);

@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::evidence::format::{Column, Evidence};
 use crate::toml_file::{At, Number};
-pub use statement::{PlanResult, Statement, Under};
+pub use statement::{Heading, PlanResult, Statement};
 
 /// What a partnership files for one year: `assessment.toml`.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -146,7 +146,7 @@ pub struct Candidate {
 
 impl Candidate {
     /// A candidate of whom nothing else is said.
-    pub fn of(id: At<String>) -> Self {
+    pub fn with_id(id: At<String>) -> Self {
         let (title, kind, about, meanwhile) = (None, None, None, None);
         Self { id, title, kind, about, meanwhile, formerly: Vec::new(), evidence: BTreeMap::new() }
     }

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::claim::Printed;
+use super::claim::PrintedNumber;
 use super::denominator::{DatedDenominator, Denominator, YEARLY_CHANGE};
 use super::period::{FORMS, Period};
 use crate::diagnostic::Code;
@@ -45,8 +45,8 @@ pub(super) fn population(
 }
 
 /// A number with the digits that it was written with, which tell how far it was rounded.
-pub(super) fn digits(check: &mut Checker<'_>, text: &str, span: &Range<usize>) -> Option<Printed> {
-    let printed = Printed::parse(text);
+pub(super) fn digits(check: &mut Checker<'_>, text: &str, span: &Range<usize>) -> Option<PrintedNumber> {
+    let printed = PrintedNumber::parse(text);
     if printed.is_none() {
         check.problem(Code::BadValue, span, format!("`{text}` is not a number as printed"), AS_PRINTED);
     }
@@ -54,6 +54,6 @@ pub(super) fn digits(check: &mut Checker<'_>, text: &str, span: &Range<usize>) -
 }
 
 /// A figure as printed that was worked out, and so rounded, even to a whole number.
-pub(super) fn printed(check: &mut Checker<'_>, text: &At<String>) -> Option<Printed> {
-    digits(check, &text.value, &text.span).map(|printed| Printed { count: false, ..printed })
+pub(super) fn printed(check: &mut Checker<'_>, text: &At<String>) -> Option<PrintedNumber> {
+    digits(check, &text.value, &text.span).map(|printed| PrintedNumber { count: false, ..printed })
 }

@@ -10,6 +10,7 @@ pub mod decisions;
 mod denominator;
 mod digest;
 pub mod document;
+mod embedded;
 pub mod evidence;
 pub mod format;
 mod judging;
@@ -17,18 +18,18 @@ mod model;
 mod period;
 mod read;
 mod references;
-mod small;
 pub mod statement;
 mod table_column;
 mod validate;
 
 pub use column::Column;
-pub(crate) use csv_file::Rows;
+pub(crate) use csv_file::CsvFile;
 pub use denominator::{DatedDenominator, Denominator, Unit};
 pub use digest::canonical_digest;
+pub use embedded::{EmbeddedAssessment, MADE_UP};
 pub(crate) use evidence::suppressed;
 pub use evidence::{
-    Answer, Break, Count, Declared, Evidence, EvidenceKind, Figure, Judged, Judgement, Missing, Number, Offence,
+    Answer, Break, Count, Declared, Evidence, EvidenceKind, Figure, JudgedBy, Judgement, Missing, Number, Offence,
     Offences, Origin, Peer, Peers, Percentage, PointOrigin, Published, Rate, Score, Series, Voucher,
 };
 pub use format::CandidateKind;
@@ -36,7 +37,6 @@ pub use model::{Assessment, Candidate, Population};
 pub(crate) use period::FORMS as PERIOD_FORMS;
 pub(crate) use period::day;
 pub use period::{Day, Period};
-pub use read::{Read, load};
+pub use read::{LoadedAssessment, load};
 pub use references::Document;
-pub use small::{MADE_UP, Small};
 pub use table_column::TableColumn;

@@ -9,7 +9,7 @@ use super::denominator::DatedDenominator;
 use super::format::CandidateKind;
 use super::period::Period;
 use super::references::Document;
-use super::statement::{Cited, PlanResult, Statement};
+use super::statement::{DocumentPlace, PlanResult, Statement};
 
 /// A partnership's evidence for one year, judged and in a fixed order: no file or row order is left in it.
 #[derive(Debug)]
@@ -46,7 +46,7 @@ pub struct Population {
     /// So many people, above 0, in the assessment's period.
     pub size: DatedDenominator,
     /// The document and place that the number is from.
-    pub cited: Cited,
+    pub cited: DocumentPlace,
 }
 
 impl Population {

@@ -6,19 +6,19 @@ use std::sync::Arc;
 
 use toml::Value;
 
-use super::csv_file::Rows;
+use super::csv_file::CsvFile;
 use super::decisions::{self, format::DecisionsFile};
 use super::digest::canonical_digest;
 use super::document::{self, format::DocumentFile};
 use super::format::{AssessmentFile, EvidenceFile};
 use super::model::Assessment;
-use super::validate::{Gathered, validate};
+use super::validate::{AssessmentFiles, validate};
 use crate::diagnostic::{Code, Place, Problem, Problems, Source};
 use crate::files::{Files, TABLE_LIMIT, TEXT_LIMIT, folder_of, is_outside, join, read_text};
 use crate::toml_file::{At, Parsed, parse};
 
 /// What was read of an assessment.
-pub struct Read {
+pub struct LoadedAssessment {
     /// The folder of its own rule set and the place that names it, as far as it could be read.
     pub rules: Option<(String, Place)>,
     /// The assessment, as far as it could be read: not to be ranked while there are errors.
@@ -26,8 +26,8 @@ pub struct Read {
 }
 
 /// Reads the assessment at `path`, a folder or its `assessment.toml`. What is wrong with it goes to `problems`.
-pub fn load(files: &dyn Files, path: &str, problems: &mut Problems) -> Read {
-    let nothing = Read { rules: None, assessment: None };
+pub fn load(files: &dyn Files, path: &str, problems: &mut Problems) -> LoadedAssessment {
+    let nothing = LoadedAssessment { rules: None, assessment: None };
     let path = match path.ends_with(".toml") {
         true => join(".", path),
         false => join(path, "assessment.toml"),
@@ -46,7 +46,7 @@ pub fn load(files: &dyn Files, path: &str, problems: &mut Problems) -> Read {
     let rules = Some((join(folder_of(&path), &named.value), Place::new(&source, named.span.clone())));
     let mut gathered = gather(files, folder_of(&path), source, parsed, problems);
     let digest = digest(&mut gathered);
-    Read { rules, assessment: validate(gathered, digest, problems) }
+    LoadedAssessment { rules, assessment: validate(gathered, digest, problems) }
 }
 
 /// Reads every file that `assessment.toml` names.
@@ -56,7 +56,7 @@ fn gather(
     source: Arc<Source>,
     parsed: Parsed<AssessmentFile>,
     problems: &mut Problems,
-) -> Gathered {
+) -> AssessmentFiles {
     let Parsed { file, content, lost } = parsed;
     let mut evidence = Vec::new();
     let mut seen = BTreeSet::new();
@@ -83,11 +83,11 @@ fn gather(
     for table in &file.table {
         let place = Place::new(&source, table.file.span.clone());
         let text = inside(files, folder, &table.file, TABLE_LIMIT, &place);
-        tables.push(problems.take(text).and_then(|text| Rows::read(&text, problems)));
+        tables.push(problems.take(text).and_then(|text| CsvFile::read(&text, problems)));
     }
     let documents = documents(files, folder, &source, &file, problems);
     let decisions = decisions(files, folder, &source, &file, problems);
-    Gathered { source, file, content, lost, evidence, tables, documents, decisions }
+    AssessmentFiles { source, file, content, lost, evidence, tables, documents, decisions }
 }
 
 /// Reads the files that say what documents print, and their tables.
@@ -97,7 +97,7 @@ fn documents(
     source: &Arc<Source>,
     file: &AssessmentFile,
     problems: &mut Problems,
-) -> Vec<document::Gathered> {
+) -> Vec<document::DocumentFiles> {
     let mut documents = Vec::new();
     for name in &file.assessment.documents {
         let path = join(folder, &name.value);
@@ -108,10 +108,10 @@ fn documents(
             let place = Place::new(&source, table.file.span.clone());
             problems
                 .take(inside(files, folder_of(&path), &table.file, TABLE_LIMIT, &place))
-                .and_then(|text| Rows::read(&text, problems))
+                .and_then(|text| CsvFile::read(&text, problems))
         });
         let tables = tables.collect();
-        documents.push(document::Gathered { source, parsed, tables });
+        documents.push(document::DocumentFiles { source, parsed, tables });
     }
     documents.sort_by(|a, b| a.source.name.cmp(&b.source.name));
     documents
@@ -124,7 +124,7 @@ fn decisions(
     source: &Arc<Source>,
     file: &AssessmentFile,
     problems: &mut Problems,
-) -> Option<decisions::Gathered> {
+) -> Option<decisions::DecisionsSource> {
     let name = file.assessment.decisions.as_ref()?;
     let place = Place::new(source, name.span.clone());
     let source = problems.take(inside(files, folder, name, TEXT_LIMIT, &place))?;
@@ -178,7 +178,7 @@ fn unlisted(
 
 /// The digest of what the files say: file names, comments, layout and order are not part of it, nor is what the board
 /// decided on it. Takes the files' content, which nothing else needs.
-fn digest(gathered: &mut Gathered) -> String {
+fn digest(gathered: &mut AssessmentFiles) -> String {
     let mut root = std::mem::take(&mut gathered.content);
     if let Some(header) = root.get_mut("assessment").and_then(Value::as_table_mut) {
         header.remove("evidence");
@@ -210,7 +210,7 @@ fn digest(gathered: &mut Gathered) -> String {
     let digests = told.into_iter().map(Value::String).collect();
     root.insert("table".to_owned(), Value::Array(digests));
     if !gathered.documents.is_empty() {
-        let mut told: Vec<String> = gathered.documents.iter().map(digest_of).collect();
+        let mut told: Vec<String> = gathered.documents.iter().map(document_digest).collect();
         told.sort();
         root.insert("documents".to_owned(), Value::Array(told.into_iter().map(Value::String).collect()));
     }
@@ -218,7 +218,7 @@ fn digest(gathered: &mut Gathered) -> String {
 }
 
 /// The digest of a document's file with the rows of its tables, whatever the order of tables and statements.
-fn digest_of(document: &document::Gathered) -> String {
+fn document_digest(document: &document::DocumentFiles) -> String {
     let mut root = document.parsed.content.clone();
     if let Some(Value::Array(tables)) = root.get_mut("table") {
         for (table, rows) in tables.iter_mut().zip(&document.tables) {
@@ -264,7 +264,7 @@ fn by_id(items: &mut [Value]) {
 }
 
 /// A table's description with its rows in place of its file name, the rows in order of their text.
-fn with_rows(mut table: Value, rows: Option<&Rows>) -> Value {
+fn with_rows(mut table: Value, rows: Option<&CsvFile>) -> Value {
     let Some(described) = table.as_table_mut() else { return table };
     described.remove("file");
     let Some(rows) = rows else { return table };
@@ -280,7 +280,7 @@ fn with_rows(mut table: Value, rows: Option<&Rows>) -> Value {
 }
 
 /// The rows with these columns, in the order of their text.
-fn sorted_lines(rows: &Rows, columns: &[usize]) -> String {
+fn sorted_lines(rows: &CsvFile, columns: &[usize]) -> String {
     let mut text = String::new();
     let mut ranges: Vec<Range<usize>> = Vec::new();
     for row in rows.iter() {

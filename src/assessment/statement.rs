@@ -1,17 +1,17 @@
 //! What an assessment must contain beside the list: statements and results of last year's plan, each with its place in
 //! a document. No rule reads them, and nothing is scored by them.
 
-pub use super::format::Under;
+pub use super::format::Heading;
 
 /// Something that the assessment says beside the list, read off a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Statement {
     /// What it is about.
-    pub under: Under,
+    pub under: Heading,
     /// The statement in the partnership's own words.
     pub text: String,
     /// The document and place that it is from.
-    pub cited: Cited,
+    pub cited: DocumentPlace,
 }
 
 /// What became of one measure of last year's plan.
@@ -28,12 +28,12 @@ pub struct PlanResult {
     /// Whether the plan's aim was achieved; none where the document doesn't say.
     pub achieved: Option<bool>,
     /// The document and place that it is from.
-    pub cited: Cited,
+    pub cited: DocumentPlace,
 }
 
 /// A place in a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cited {
+pub struct DocumentPlace {
     /// The document's id.
     pub source: String,
     /// The place in the document.

@@ -53,7 +53,7 @@ impl TableColumn {
             FilledCell::Between(middle, interval) => Estimate { estimate: middle, interval: Some(interval) },
             FilledCell::Withheld => return Some(Figure::Missing(Missing("its publisher withheld it".into()))),
         };
-        Some(self.figure.with_number(number, self.among.of(candidate)))
+        Some(self.figure.with_number(number, self.among.about(candidate)))
     }
 
     /// The number that stands for candidate number `candidate` in [`Self::headline`].
@@ -104,7 +104,7 @@ impl TableColumn {
 }
 
 impl TableDenominators {
-    fn of(&self, candidate: usize) -> Option<Denominator> {
+    fn about(&self, candidate: usize) -> Option<Denominator> {
         match self {
             Self::Common(denominator) => *denominator,
             Self::Each(unit, numbers) => {

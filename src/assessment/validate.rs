@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use super::claim::Claim;
 use super::column::Column;
-use super::csv_file::Rows;
+use super::csv_file::CsvFile;
 use super::decisions;
 use super::document;
 use super::evidence::{Evidence, Figure, Missing};
@@ -21,32 +21,32 @@ use super::judging::{self, period};
 use super::model::{Assessment, Population};
 use super::period::Period;
 use super::references::{Document, References};
-use super::statement::Cited;
+use super::statement::DocumentPlace;
 use crate::diagnostic::{Code, Place, Problems, Source};
 use crate::toml_file::{Checker, LostKeys, Parsed};
 
 /// The files of an assessment, read and parsed.
-pub(super) struct Gathered {
+pub(super) struct AssessmentFiles {
     pub source: Arc<Source>,
     pub file: AssessmentFile,
     pub content: toml::Table,
     pub lost: LostKeys,
     pub evidence: Vec<(Arc<Source>, Parsed<EvidenceFile>)>,
     /// As many as the file has tables; none where one could not be read.
-    pub tables: Vec<Option<Rows>>,
-    pub documents: Vec<document::Gathered>,
-    pub decisions: Option<decisions::Gathered>,
+    pub tables: Vec<Option<CsvFile>>,
+    pub documents: Vec<document::DocumentFiles>,
+    pub decisions: Option<decisions::DecisionsSource>,
 }
 
 /// The assessment that the files make, if nothing in them stops it.
-pub(super) fn validate(gathered: Gathered, digest: String, problems: &mut Problems) -> Option<Assessment> {
-    let Gathered { source, file, lost, evidence, tables, documents, decisions, content: _ } = gathered;
+pub(super) fn validate(gathered: AssessmentFiles, digest: String, problems: &mut Problems) -> Option<Assessment> {
+    let AssessmentFiles { source, file, lost, evidence, tables, documents, decisions, content: _ } = gathered;
     let mut check = Checker { source: &source, lost: &lost, problems };
     let header = &file.assessment;
     let title = check.text(&header.title, "the title");
     let partnership = check.text(&header.partnership, "the partnership");
     let period = period(&mut check, &header.period);
-    let mut found = Sources::default();
+    let mut found = CitedDocuments::default();
     found.add(&mut check, &file.source);
     for (source, parsed) in &evidence {
         let mut check = Checker { source, lost: &parsed.lost, problems: check.problems };
@@ -78,7 +78,7 @@ pub(super) fn validate(gathered: Gathered, digest: String, problems: &mut Proble
         for candidate in &parsed.file.candidate {
             written_evidence(&mut check, &references, &candidate.value, &numbers, &mut columns);
             for written in candidate.value.evidence.values() {
-                claims.extend(claims::of_evidence(&mut check, &references, written));
+                claims.extend(claims::claims_beside(&mut check, &references, written));
             }
         }
     }
@@ -130,18 +130,18 @@ fn population(
     let people =
         check.whole(&written.people, "a population").and_then(|_| check.positive(&written.people, "a population"));
     let size = judging::population(check, people, period, written.yearly_change.as_ref());
-    let cited = Cited { source: written.source.value.clone(), place: place?, note: written.note.clone() };
+    let cited = DocumentPlace { source: written.source.value.clone(), place: place?, note: written.note.clone() };
     Some(Population { size: size?, cited })
 }
 
 /// The documents that the files name, and where each is first named.
 #[derive(Default)]
-struct Sources {
+struct CitedDocuments {
     documents: BTreeMap<String, Document>,
     places: BTreeMap<String, Place>,
 }
 
-impl Sources {
+impl CitedDocuments {
     /// Adds those of one file. Several files may name the same document, if they say the same of it.
     fn add(&mut self, check: &mut Checker<'_>, written: &[format::Source]) {
         for source in written {

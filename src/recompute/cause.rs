@@ -2,7 +2,7 @@
 
 use super::judge::{ClaimVerdict, overlap};
 use crate::assessment::Unit;
-use crate::assessment::claim::{Claim, Derivation, Input};
+use crate::assessment::claim::{Claim, ClaimInput, Derivation};
 use crate::words;
 
 pub(super) fn likely_cause(claim: &Claim, range: (f64, f64)) -> Option<String> {
@@ -67,15 +67,15 @@ pub(super) fn column_cause(column: &[&Claim]) -> Option<String> {
     })
 }
 
-fn percentage(claim: &Claim, part: &[Input], whole: &[Input]) -> Option<String> {
-    let sum = |inputs: &[Input]| inputs.iter().map(Input::middle).sum::<f64>();
+fn percentage(claim: &Claim, part: &[ClaimInput], whole: &[ClaimInput]) -> Option<String> {
+    let sum = |inputs: &[ClaimInput]| inputs.iter().map(ClaimInput::middle).sum::<f64>();
     let exact = sum(part) / sum(whole) * 100.0;
     let scale = claim.printed.scale();
     let cut_off = (exact * scale).trunc() / scale;
     (cut_off == claim.printed.value).then(|| "it seems cut off rather than rounded".to_owned())
 }
 
-fn change(claim: &Claim, from: &Input, to: &Input) -> Option<String> {
+fn change(claim: &Claim, from: &ClaimInput, to: &ClaimInput) -> Option<String> {
     let (before, after) = (from.middle(), to.middle());
     let as_printed = |figure: f64| overlap(claim.printed.range(), (figure, figure));
     if as_printed((after - before) / after * 100.0) {
@@ -88,10 +88,10 @@ fn change(claim: &Claim, from: &Input, to: &Input) -> Option<String> {
     (from.range.0 == from.range.1).then(|| format!("as printed it would start from about {start}"))
 }
 
-fn total(claim: &Claim, range: (f64, f64), parts: &[Input]) -> String {
+fn total(claim: &Claim, range: (f64, f64), parts: &[ClaimInput]) -> String {
     let printed = claim.printed.value;
     let is = |figure: f64| overlap((figure, figure), (printed - range.1, printed - range.0));
-    let counted = |part: &&Input| part.middle() > 0.0;
+    let counted = |part: &&ClaimInput| part.middle() > 0.0;
     if let Some(left_out) = parts.iter().filter(counted).find(|part| is(-part.middle())) {
         return format!("it would be right without {}", left_out.row);
     }

@@ -1,6 +1,6 @@
 //! Whether a printed figure follows from the numbers beside it, as far as their printed digits tell.
 
-use crate::assessment::claim::{Claim, Derivation, Input};
+use crate::assessment::claim::{Claim, ClaimInput, Derivation};
 use crate::words;
 
 /// What became of a claim.
@@ -69,7 +69,7 @@ fn recomputed(from: &Derivation) -> Option<(f64, f64)> {
     }
 }
 
-fn sum(inputs: &[Input]) -> (f64, f64) {
+fn sum(inputs: &[ClaimInput]) -> (f64, f64) {
     inputs.iter().fold((0.0, 0.0), |(low, high), input| (low + input.range.0, high + input.range.1))
 }
 
@@ -91,15 +91,15 @@ pub(super) fn working(claim: &Claim) -> String {
     }
 }
 
-fn beside(input: &Input, other: &Input) -> String {
+fn beside(input: &ClaimInput, other: &ClaimInput) -> String {
     format!("{} ({})", input.shown(), input.name_beside(other))
 }
 
 /// Above this many figures a sum is not written out.
 const MAX_WRITTEN_OUT: usize = 10;
 
-fn added(inputs: &[Input]) -> String {
-    let shown: Vec<String> = inputs.iter().map(Input::shown).collect();
+fn added(inputs: &[ClaimInput]) -> String {
+    let shown: Vec<String> = inputs.iter().map(ClaimInput::shown).collect();
     match &*shown {
         [only] => only.clone(),
         many if many.len() > MAX_WRITTEN_OUT => format!("the sum of {} figures", many.len()),
@@ -114,18 +114,18 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::assessment::claim::Printed;
+    use crate::assessment::claim::PrintedNumber;
     use crate::assessment::{DatedDenominator, Denominator, Period};
     use crate::diagnostic::{Place, Source};
 
     fn claim(printed: &str, from: Derivation) -> Claim {
-        let printed = Printed { count: false, ..Printed::parse(printed).unwrap() };
+        let printed = PrintedNumber { count: false, ..PrintedNumber::parse(printed).unwrap() };
         let written = Place::new(&Arc::new(Source { name: String::new(), text: String::new() }), 0..0);
         Claim { printed, from, source: None, group: String::new(), place: String::new(), written }
     }
 
-    fn input(text: &str, period: &str) -> Input {
-        Input::of(&Printed::parse(text).unwrap(), "row", "column", Period::parse(period).ok())
+    fn input(text: &str, period: &str) -> ClaimInput {
+        ClaimInput::from_printed(&PrintedNumber::parse(text).unwrap(), "row", "column", Period::parse(period).ok())
     }
 
     fn verdict(printed: &str, from: Derivation) -> ClaimVerdict {

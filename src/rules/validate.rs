@@ -17,6 +17,7 @@ use super::judge::{RESERVED, RuleSetJudge};
 use super::script::{ScriptChecker, Variables};
 use super::{Amount, Combine, Criterion, Gate, Group, Parameter, RuleSet};
 use crate::assessment::Declared;
+use crate::assessment::evidence::Settings;
 use crate::assessment::evidence::format::EvidenceName;
 use crate::diagnostic::{Code, Problem, Problems, Source, did_you_mean};
 use crate::toml_file::{At, Checker, Parsed};
@@ -149,10 +150,10 @@ impl RuleSetJudge<'_> {
             let title = self.check.text(&declared.value.title, "the title").unwrap_or_default();
             let kind = declared.value.kind.value;
             kind.judge_declaration(&mut self.check, declared);
-            let scale = declared.value.scale.as_ref().and_then(|scale| self.check.scale(scale));
+            let settings = Settings::judge(&mut self.check, declared);
             let unit = declared.value.unit.clone();
             let place = self.check.place(&declared.span);
-            evidence.insert(name.clone(), Declared { kind, title, unit, scale, place });
+            evidence.insert(name.clone(), Declared { kind, title, unit, settings, place });
         }
         evidence
     }

@@ -92,13 +92,8 @@ pub fn acceptability(
     settings: DrawSettings,
 ) -> Result<Acceptability, Problem> {
     let numbers = listed_candidates(ranking);
-    let counting = DrawCounter {
-        ranking,
-        variation,
-        settings,
-        numbers: &numbers,
-        top: top_places(ranking, numbers.len()),
-    };
+    let counting =
+        DrawCounter { ranking, variation, settings, numbers: &numbers, top: top_places(ranking, numbers.len()) };
     let counted = counting.count()?;
     let mut found = counting.read(&counted);
     if let (AnyTally::Short(_), Some(_)) = (&counted, variation.weight_space()) {

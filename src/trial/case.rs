@@ -10,7 +10,7 @@ use super::{CriterionFigure, Expectation, ExpectedAt, Subject, Test, TestedAsses
 use crate::assessment::evidence::FigureKey;
 use crate::assessment::evidence::format::{Evidence, PlainKey};
 use crate::assessment::format::{Candidate, CandidateKind};
-use crate::assessment::{Assessment, Declared, MADE_UP, Period, Small, Voucher};
+use crate::assessment::{Assessment, Declared, EmbeddedAssessment, MADE_UP, Period, Voucher};
 use crate::diagnostic::{Code, Place, Problems, Source, did_you_mean};
 use crate::rules;
 use crate::toml_file::{At, Checker, Number};
@@ -78,7 +78,7 @@ impl TestsJudge<'_> {
         let (span, candidates) =
             (written.first().map_or(0..0, |first| first.case.span.clone()), self.made_up(written, common));
         let (of, people) = common.clone();
-        let small = Small { source: self.source, lost: self.lost, span, period: of, people, candidates };
+        let small = EmbeddedAssessment { source: self.source, lost: self.lost, span, period: of, people, candidates };
         let Some(assessment) = small.judge(problems) else { return Vec::new() };
         rules::fit(&assessment, &self.rules.evidence, problems);
         let Some(tests) = tests.into_iter().collect::<Option<Vec<Test>>>() else { return Vec::new() };
@@ -124,7 +124,7 @@ impl TestsJudge<'_> {
                 }
                 let kind = title.as_ref().map(|title| At { value: CandidateKind::Theme, span: title.span.clone() });
                 let evidence = self.completed(evidence, common);
-                let value = Candidate { title, kind, evidence, ..Candidate::of(id.clone()) };
+                let value = Candidate { title, kind, evidence, ..Candidate::with_id(id.clone()) };
                 let candidate = At { value, span: case.span.clone() };
                 match files.iter_mut().find(|(of, _)| Arc::ptr_eq(of, &source)) {
                     Some((_, candidates)) => candidates.push(candidate),

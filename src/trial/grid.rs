@@ -10,7 +10,7 @@ use super::format::{Case, ExpectedError, MissingExpectation, TestCell};
 use super::read::TestsJudge;
 use crate::assessment::evidence::format::{Evidence, PlainKey};
 use crate::assessment::format::Candidate;
-use crate::assessment::{EvidenceKind, Rows};
+use crate::assessment::{CsvFile, EvidenceKind};
 use crate::diagnostic::{Code, Place, Problem, Problems, Source, did_you_mean};
 use crate::files::{TABLE_LIMIT, folder_of, join, read_text};
 use crate::toml_file::{At, Number};
@@ -40,7 +40,7 @@ const CANDIDATE_KEYS: [&str; 2] = ["id", "title"];
 /// The key of evidence that says why there is none.
 const MISSING: &str = "missing";
 
-/// Rows under columns, in the file of tests itself or in a CSV file.
+/// CsvFile under columns, in the file of tests itself or in a CSV file.
 pub(super) struct TestGrid {
     /// The file that it stands in.
     pub(super) source: Arc<Source>,
@@ -109,7 +109,7 @@ impl TestsJudge<'_> {
         let path = join(folder_of(&self.source.name), &file.value);
         let text = read_text(self.files, &path, TABLE_LIMIT, Some(&place));
         let text = text.map_err(|problem| problems.push(problem)).ok()?;
-        let rows = Rows::read(&text, problems)?;
+        let rows = CsvFile::read(&text, problems)?;
         let header =
             |(column, header): (usize, &String)| At { value: header.clone(), span: rows.header_place(column).span };
         let columns: Vec<At<String>> = rows.headers.iter().enumerate().map(header).collect();
@@ -205,7 +205,7 @@ impl TestsJudge<'_> {
                 set.unwrap_or_else(|wanted| problems.push(grid.wrong(header, cell, wanted)));
             }
             if problems.count() == before {
-                let value = Candidate { title, evidence, ..Candidate::of(id) };
+                let value = Candidate { title, evidence, ..Candidate::with_id(id) };
                 candidates.push(At { value, span: row.span.clone() });
             }
         }

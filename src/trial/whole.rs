@@ -8,7 +8,7 @@ use super::format::WholeAssessment;
 use super::read::TestsJudge;
 use super::{Expectation, ExpectedAt, Subject, Test, TestedAssessment};
 use crate::assessment::format::{Candidate, CandidateKind};
-use crate::assessment::{self, Assessment, Small};
+use crate::assessment::{self, Assessment, EmbeddedAssessment};
 use crate::diagnostic::{Code, Place, Problem, Problems, did_you_mean};
 use crate::files::{folder_of, join};
 use crate::rules::{self, Effect};
@@ -97,7 +97,7 @@ impl TestsJudge<'_> {
             if !shared.is_empty() {
                 let id = row.value.id.clone();
                 let (evidence, span) = (self.completed(shared, common), whole.span.clone());
-                let value = Candidate { evidence, ..Candidate::of(id) };
+                let value = Candidate { evidence, ..Candidate::with_id(id) };
                 own.push(At { value, span });
             }
             of_file.push(self.named(row, common));
@@ -112,7 +112,7 @@ impl TestsJudge<'_> {
         let candidates = vec![(Arc::clone(self.source), own), (Arc::clone(&grid.source), of_file)];
         let (period, people) = common.clone();
         let span = whole.span.clone();
-        Small { source: self.source, lost: self.lost, span, period, people, candidates }.judge(problems)
+        EmbeddedAssessment { source: self.source, lost: self.lost, span, period, people, candidates }.judge(problems)
     }
 
     /// A candidate with a title and kind, where it has none.

@@ -3,7 +3,7 @@
 use std::num::NonZeroUsize;
 
 use prioritise::assessment::Assessment;
-use prioritise::assessment::statement::Under;
+use prioritise::assessment::statement::Heading;
 use prioritise::diagnostic::Problems;
 use prioritise::explain::overrides_in_words;
 use serde_json::Value as Json;
@@ -158,7 +158,7 @@ fn candidates_that_are_not_read_make_no_decision_wrong() {
 #[test]
 fn statements_stand_under_every_heading_that_the_document_fills() {
     let found = assessment(&Folder::of_fixtures(), "fixtures/huntingdonshire-2019");
-    for under in [Under::Levels, Under::Changes, Under::Priorities, Under::LastPlan, Under::Views] {
+    for under in [Heading::Levels, Heading::Changes, Heading::Priorities, Heading::LastPlan, Heading::Views] {
         let of = found.statements.iter().filter(|statement| statement.under == under);
         assert!(of.count() >= 2, "{under:?}");
     }

@@ -18,7 +18,7 @@ use crate::toml_file::Parsed;
 use format::DecisionsFile;
 
 /// The file of decisions, read and parsed.
-pub(super) type Gathered = (Arc<Source>, Parsed<DecisionsFile>);
+pub(super) type DecisionsSource = (Arc<Source>, Parsed<DecisionsFile>);
 
 /// A board's decisions on the candidates of an assessment, judged.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,7 +54,7 @@ pub struct Decision {
 
 /// A candidate in the board's own list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Listed<'a> {
+pub struct ListedDecision<'a> {
     /// The decision that took it.
     pub decision: &'a Decision,
     /// Its place, from 1.
@@ -67,7 +67,7 @@ pub struct Listed<'a> {
 impl Decisions {
     /// The board's own list, first place first: those adopted or moved, in the engine's order `order` of candidates'
     /// ids, save that what was given a place has it.
-    pub fn board_list<'a>(&self, order: impl IntoIterator<Item = &'a str>) -> Vec<Listed<'_>> {
+    pub fn board_list<'a>(&self, order: impl IntoIterator<Item = &'a str>) -> Vec<ListedDecision<'_>> {
         let decided = order.into_iter().filter_map(|id| self.decisions.get(id));
         let taken: Vec<&Decision> = decided.filter(|decision| decision.outcome != Outcome::Rejected).collect();
         let moves = arranged(&taken, |decision| decision.place.filter(|_| decision.outcome == Outcome::Moved));
@@ -79,9 +79,10 @@ impl Decisions {
                 (_, Some(_)) => after_moves,
                 (_, None) => place,
             };
-            Listed { decision, place, otherwise }
+            ListedDecision { decision, place, otherwise }
         };
-        let mut list: Vec<Listed<'_>> = taken.into_iter().zip(places).zip(moves).enumerate().map(listed).collect();
+        let mut list: Vec<ListedDecision<'_>> =
+            taken.into_iter().zip(places).zip(moves).enumerate().map(listed).collect();
         list.sort_by_key(|listed| listed.place);
         list
     }
@@ -114,8 +115,8 @@ mod tests {
     fn list(written: &[(&str, Outcome, Option<usize>)]) -> String {
         let decisions = decisions(written);
         let list = decisions.board_list(["a", "b", "c", "d", "e"]);
-        let shown = |listed: &Listed<'_>| {
-            let Listed { decision, place, otherwise } = listed;
+        let shown = |listed: &ListedDecision<'_>| {
+            let ListedDecision { decision, place, otherwise } = listed;
             format!("{} {place} {otherwise}", decision.candidate)
         };
         list.iter().map(shown).collect::<Vec<_>>().join(", ")

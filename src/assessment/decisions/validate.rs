@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use toml::Value;
 
 use super::format::{self, Outcome};
-use super::{Decision, Decisions, Gathered};
+use super::{Decision, Decisions, DecisionsSource};
 use crate::assessment::{Candidate, Period, canonical_digest, day};
 use crate::diagnostic::{Code, Place, Problems, did_you_mean};
 use crate::toml_file::{At, Checker, Number, duplicate};
@@ -16,7 +16,7 @@ const OUTCOMES: &str = "`moved` needs a place in the board's list, `adopted` may
 /// The decisions that the file makes. Where not all candidates could be read, one that is not among `candidates` may be
 /// there all the same.
 pub(in crate::assessment) fn validate(
-    gathered: Gathered,
+    gathered: DecisionsSource,
     candidates: &[Candidate],
     all_candidates: bool,
     problems: &mut Problems,

@@ -4,17 +4,17 @@
 //! in it reaches a score.
 
 pub mod format;
-mod grid;
+mod printed_table;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use format::{Area, Cells, DocumentFile, Recompute, Text};
-use grid::Grid;
+use printed_table::PrintedTable;
 
-use super::claim::{Claim, Derivation, Input, Printed};
-use super::csv_file::Rows;
+use super::claim::{Claim, ClaimInput, Derivation, PrintedNumber};
+use super::csv_file::CsvFile;
 use super::denominator::DatedDenominator;
 use super::judging::{self, needs, period, printed};
 use super::references::References;
@@ -22,26 +22,26 @@ use crate::diagnostic::{Code, Problems, Source, did_you_mean};
 use crate::toml_file::{At, Checker, Parsed};
 
 /// A document's file and the CSV files that it names, read and parsed.
-pub(super) struct Gathered {
+pub(super) struct DocumentFiles {
     pub source: Arc<Source>,
     pub parsed: Parsed<DocumentFile>,
     /// As many as the file has tables; none where one could not be read.
-    pub tables: Vec<Option<Rows>>,
+    pub tables: Vec<Option<CsvFile>>,
 }
 
 /// Every figure of the document that should follow from others of it.
-pub(super) fn claims(gathered: &Gathered, references: &References<'_>, problems: &mut Problems) -> Vec<Claim> {
+pub(super) fn claims(gathered: &DocumentFiles, references: &References<'_>, problems: &mut Problems) -> Vec<Claim> {
     let file = &gathered.parsed.file;
     let mut check = Checker { source: &gathered.source, lost: &gathered.parsed.lost, problems };
     references.known(&mut check, &file.source);
-    let mut document = Document {
+    let mut document = Transcript {
         source: file.source.value.clone(),
         district: references.population.clone(),
         areas: areas(&mut check, &file.area),
         grids: BTreeMap::new(),
     };
     for (table, rows) in file.table.iter().zip(&gathered.tables) {
-        let Some(grid) = rows.as_ref().and_then(|rows| Grid::new(&mut check, table, rows)) else { continue };
+        let Some(grid) = rows.as_ref().and_then(|rows| PrintedTable::new(&mut check, table, rows)) else { continue };
         if document.grids.insert(&table.name.value, grid).is_some() {
             check.duplicate(&table.name.span, "a table", &table.name.value, None);
         }
@@ -50,11 +50,11 @@ pub(super) fn claims(gathered: &Gathered, references: &References<'_>, problems:
     for table in &file.table {
         let Some(grid) = document.grids.get(&*table.name.value) else { continue };
         for recompute in &table.recompute {
-            claims.extend(document.of_table(&mut check, grid, recompute).unwrap_or_default());
+            claims.extend(document.table_claims(&mut check, grid, recompute).unwrap_or_default());
         }
     }
     let complete = gathered.tables.iter().all(Option::is_some);
-    claims.extend(file.text.iter().filter(|_| complete).filter_map(|text| document.of_text(&mut check, text)));
+    claims.extend(file.text.iter().filter(|_| complete).filter_map(|text| document.text_claim(&mut check, text)));
     claims
 }
 
@@ -70,11 +70,11 @@ fn areas(check: &mut Checker<'_>, written: &BTreeMap<String, Area>) -> BTreeMap<
 }
 
 /// A document while its claims are made.
-struct Document<'a> {
+struct Transcript<'a> {
     source: String,
     district: Option<DatedDenominator>,
     areas: BTreeMap<String, DatedDenominator>,
-    grids: BTreeMap<&'a str, Grid<'a>>,
+    grids: BTreeMap<&'a str, PrintedTable<'a>>,
 }
 
 /// The keys of a table that say what it is, and whether each is given.
@@ -89,8 +89,13 @@ fn only_one(check: &mut Checker<'_>, span: &Range<usize>, given: &[(&str, bool)]
     one
 }
 
-impl Document<'_> {
-    fn of_table(&self, check: &mut Checker<'_>, grid: &Grid<'_>, written: &At<Recompute>) -> Option<Vec<Claim>> {
+impl Transcript<'_> {
+    fn table_claims(
+        &self,
+        check: &mut Checker<'_>,
+        grid: &PrintedTable<'_>,
+        written: &At<Recompute>,
+    ) -> Option<Vec<Claim>> {
         let recompute = &written.value;
         let given = [
             ("rate", recompute.rate.is_some()),
@@ -128,7 +133,7 @@ impl Document<'_> {
         }
     }
 
-    fn rates(&self, check: &mut Checker<'_>, grid: &Grid<'_>, written: &At<Recompute>) -> Option<Vec<Claim>> {
+    fn rates(&self, check: &mut Checker<'_>, grid: &PrintedTable<'_>, written: &At<Recompute>) -> Option<Vec<Claim>> {
         let recompute = &written.value;
         let count = grid.needed(check, "count", recompute.count.as_ref(), &written.span)?;
         let per = recompute.per.as_ref().map_or(Some(1000.0), |per| check.positive(per, "`per`"))?;
@@ -162,13 +167,13 @@ impl Document<'_> {
     }
 
     /// A claim for each cell of a column that has a number in it.
-    fn rows(&self, grid: &Grid<'_>, column: usize, from: impl Fn(usize) -> Option<Derivation>) -> Vec<Claim> {
+    fn rows(&self, grid: &PrintedTable<'_>, column: usize, from: impl Fn(usize) -> Option<Derivation>) -> Vec<Claim> {
         (0..grid.length())
             .filter_map(|row| self.claim(grid, row, column, from(row).unwrap_or(Derivation::Nothing)))
             .collect()
     }
 
-    fn claim(&self, grid: &Grid<'_>, row: usize, column: usize, from: Derivation) -> Option<Claim> {
+    fn claim(&self, grid: &PrintedTable<'_>, row: usize, column: usize, from: Derivation) -> Option<Claim> {
         Some(Claim {
             printed: grid.printed(row, column)?,
             from,
@@ -181,14 +186,14 @@ impl Document<'_> {
 
     /// A row of totals has one below each column that is not itself worked out from others; a column of totals has one
     /// beside each row.
-    fn totals(&self, check: &mut Checker<'_>, grid: &Grid<'_>, written: &At<Recompute>) -> Option<Vec<Claim>> {
+    fn totals(&self, check: &mut Checker<'_>, grid: &PrintedTable<'_>, written: &At<Recompute>) -> Option<Vec<Claim>> {
         let total = written.value.total.as_ref()?;
         let of = needs(check, "of", written.value.of.as_ref(), &written.span)?;
         let mut claims = Vec::new();
         if let Some(printed) = grid.find_column(&total.value) {
             let parts: Vec<usize> = of.iter().map(|name| grid.column(check, name)).collect::<Option<_>>()?;
             for row in 0..grid.length() {
-                let parts: Option<Vec<Input>> = parts.iter().map(|column| grid.input(row, *column)).collect();
+                let parts: Option<Vec<ClaimInput>> = parts.iter().map(|column| grid.input(row, *column)).collect();
                 let from = parts.map_or(Derivation::Nothing, Derivation::Total);
                 claims.extend(self.claim(grid, row, printed, from));
             }
@@ -196,7 +201,7 @@ impl Document<'_> {
             let printed = grid.row(check, total)?;
             let parts: Vec<usize> = of.iter().map(|name| grid.row(check, name)).collect::<Option<_>>()?;
             for column in grid.columns().filter(|column| !grid.is_worked_out(*column)) {
-                let parts: Option<Vec<Input>> = parts.iter().map(|row| grid.input(*row, column)).collect();
+                let parts: Option<Vec<ClaimInput>> = parts.iter().map(|row| grid.input(*row, column)).collect();
                 let from = parts.map_or(Derivation::Nothing, Derivation::Total);
                 claims.extend(self.claim(grid, printed, column, from));
             }
@@ -205,11 +210,11 @@ impl Document<'_> {
     }
 
     /// Percentages that make up a whole: what they should add up to is 100.
-    fn shares(&self, check: &mut Checker<'_>, grid: &Grid<'_>, header: &At<String>) -> Option<Vec<Claim>> {
+    fn shares(&self, check: &mut Checker<'_>, grid: &PrintedTable<'_>, header: &At<String>) -> Option<Vec<Claim>> {
         let column = grid.column(check, header)?;
-        let parts: Option<Vec<Input>> = (0..grid.length()).map(|row| grid.input(row, column)).collect();
+        let parts: Option<Vec<ClaimInput>> = (0..grid.length()).map(|row| grid.input(row, column)).collect();
         Some(vec![Claim {
-            printed: Printed { text: "shares of 100%".to_owned(), ..Printed::parse("100")? },
+            printed: PrintedNumber { text: "shares of 100%".to_owned(), ..PrintedNumber::parse("100")? },
             from: parts.map_or(Derivation::Nothing, Derivation::Total),
             source: Some(self.source.clone()),
             group: format!("{}, {}", grid.name(), grid.header(column)),
@@ -218,7 +223,7 @@ impl Document<'_> {
         }])
     }
 
-    fn of_text(&self, check: &mut Checker<'_>, written: &At<Text>) -> Option<Claim> {
+    fn text_claim(&self, check: &mut Checker<'_>, written: &At<Text>) -> Option<Claim> {
         let text = &written.value;
         let given = [
             ("percentage", text.percentage.is_some()),
@@ -257,14 +262,16 @@ impl Document<'_> {
             }
         };
         let printed = match &text.says {
-            Some(words) => Printed { text: check.text(words, "the comparison")?, value: 0.0, decimals: 0, count: true },
+            Some(words) => {
+                PrintedNumber { text: check.text(words, "the comparison")?, value: 0.0, decimals: 0, count: true }
+            }
             None => printed(check, claimed)?,
         };
         let source = Some(self.source.clone());
         Some(Claim { printed, from, source, group: place.clone(), place, written: check.place(&claimed.span) })
     }
 
-    fn inputs(&self, check: &mut Checker<'_>, cells: &At<Cells>) -> Option<Vec<Input>> {
+    fn inputs(&self, check: &mut Checker<'_>, cells: &At<Cells>) -> Option<Vec<ClaimInput>> {
         let name = &cells.value.table;
         let Some(grid) = self.grids.get(&*name.value) else {
             let help = did_you_mean(&name.value, self.grids.keys().copied());
@@ -292,7 +299,7 @@ impl Document<'_> {
     }
 
     /// The other figures of the column that a cell stands in.
-    fn beside(&self, cells: &At<Cells>) -> Vec<Input> {
+    fn beside(&self, cells: &At<Cells>) -> Vec<ClaimInput> {
         let grid = self.grids.get(&*cells.value.table.value);
         let column = cells.value.columns.first().and_then(|header| grid?.find_column(&header.value));
         let own = |row: &usize| {

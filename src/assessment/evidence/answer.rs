@@ -1,6 +1,6 @@
 //! An answer: yes or no.
 
-use super::cell::{Cell, Wrong};
+use super::cell::{Cell, CellProblem};
 use super::format::{Column, Evidence};
 use super::kind::{FigureOrWhyNot, Key, Kind};
 use crate::assessment::denominator::Denominator;
@@ -41,7 +41,7 @@ impl Kind for Answer {
     }
 
     /// Yes is 1 among the numbers of a column, and no is 0.
-    fn read_cell(&self, text: &str) -> Result<Cell, Wrong> {
+    fn read_cell(&self, text: &str) -> Result<Cell, CellProblem> {
         match text {
             "" => Ok(Cell::Empty),
             "yes" | "true" => Ok(Cell::Figure(1.0)),

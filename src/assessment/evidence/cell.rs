@@ -14,13 +14,13 @@ pub(in crate::assessment) enum Cell {
 }
 
 /// What is wrong with a cell, and how to mend it.
-pub(in crate::assessment) type Wrong = (Code, &'static str);
+pub(in crate::assessment) type CellProblem = (Code, &'static str);
 
 /// A cell of numbers; `<5` is 0 to 4, and `*`, `c`, `..` and `-` are withheld, never zero.
 ///
 /// # Errors
 /// Says how to mend it.
-pub(in crate::assessment) fn number_in(text: &str) -> Result<Cell, Wrong> {
+pub(in crate::assessment) fn number_in(text: &str) -> Result<Cell, CellProblem> {
     if text.is_empty() {
         return Ok(Cell::Empty);
     }

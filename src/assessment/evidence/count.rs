@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::cell::{Cell, Wrong, number_in, suppressed};
+use super::cell::{Cell, CellProblem, number_in, suppressed};
 use super::format::{Column, Evidence};
 use super::kind::{DECIMALS, FigureOrWhyNot, Key, Kind};
 use super::origin::Break;
@@ -154,7 +154,7 @@ impl Kind for Count {
         vec![self.line()]
     }
 
-    fn read_cell(&self, text: &str) -> Result<Cell, Wrong> {
+    fn read_cell(&self, text: &str) -> Result<Cell, CellProblem> {
         let help = "a count is a whole number from 0 up";
         match number_in(text)? {
             Cell::Figure(figure) if figure < 0.0 => Err((Code::Negative, help)),

@@ -1,7 +1,8 @@
 //! Evidence that a rule set reads, as it declares it.
 
-use super::format::EvidenceKind;
+use super::format::{EvidenceKind, EvidenceName};
 use crate::diagnostic::Place;
+use crate::toml_file::{At, Checker};
 
 /// Evidence that the rules read.
 #[derive(Debug, Clone, PartialEq)]
@@ -12,8 +13,22 @@ pub struct Declared {
     pub title: String,
     /// What it counts, in the plural.
     pub unit: Option<String>,
+    /// What is stated of it because it is of that kind.
+    pub settings: Settings,
+    /// Where `ruleset.toml` declares it.
+    pub place: Place,
+}
+
+/// What a declaration states of some kinds of evidence, and not of others.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Settings {
     /// The lowest and highest score of the scale that judgements must be on.
     pub scale: Option<(f64, f64)>,
-    /// Where it is declared.
-    pub place: Place,
+}
+
+impl Settings {
+    /// Those that a declaration states, each judged by itself. What its kind needs of them the kind asks.
+    pub fn judge(check: &mut Checker<'_>, written: &At<EvidenceName>) -> Self {
+        Self { scale: written.value.scale.as_ref().and_then(|scale| check.scale(scale)) }
+    }
 }

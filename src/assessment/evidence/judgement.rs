@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::cell::{Cell, Wrong, number_in};
+use super::cell::{Cell, CellProblem, number_in};
 use super::declared::Declared;
 use super::format::{Column, Evidence, EvidenceName};
 use super::kind::{DECIMALS, FigureOrWhyNot, Key, Kind, Voucher};
@@ -117,7 +117,7 @@ impl Kind for Judgement {
 
     fn complete(written: &mut At<Evidence>, declared: Option<&Declared>) {
         // Evidence that is not declared is told as such.
-        let scale = declared.map_or(Some(ANY_SCALE), |declared| declared.scale);
+        let scale = declared.map_or(Some(ANY_SCALE), |declared| declared.settings.scale);
         let span = written.span.clone();
         let scale = scale.map(|(low, high)| At { value: vec![Number(low), Number(high)], span });
         written.value.scale = written.value.scale.take().or(scale);
@@ -131,11 +131,11 @@ impl Kind for Judgement {
     }
 
     fn range(declared: &Declared) -> (f64, f64) {
-        declared.scale.unwrap_or((0.0, f64::INFINITY))
+        declared.settings.scale.unwrap_or((0.0, f64::INFINITY))
     }
 
     fn ordinal_scale(declared: &Declared) -> Option<(f64, f64)> {
-        declared.scale
+        declared.settings.scale
     }
 
     fn headline(&self) -> Option<Estimate> {
@@ -170,7 +170,7 @@ impl Kind for Judgement {
     }
 
     fn misfit(&self, name: &str, declared: &Declared) -> Option<(String, &'static str)> {
-        let ((low, high), wanted) = (self.scale, declared.scale?);
+        let ((low, high), wanted) = (self.scale, declared.settings.scale?);
         (self.scale != wanted).then(|| {
             let (least, most) = wanted;
             let message = format!("`{name}` is judged from {low} to {high} here; the rule set reads {least} to {most}");
@@ -178,7 +178,7 @@ impl Kind for Judgement {
         })
     }
 
-    fn read_cell(&self, text: &str) -> Result<Cell, Wrong> {
+    fn read_cell(&self, text: &str) -> Result<Cell, CellProblem> {
         match number_in(text)? {
             Cell::Figure(score) if !self.is_on_scale(score) => {
                 Err((Code::BadValue, "give a score on the column's `scale`"))

@@ -1,6 +1,6 @@
 //! What every kind of evidence says of itself and of its figures: one file beside this for each.
 
-use super::cell::{Cell, Wrong, number_in};
+use super::cell::{Cell, CellProblem, number_in};
 use super::declared::Declared;
 use super::format::{Column, Evidence, EvidenceName};
 use crate::assessment::denominator::Denominator;
@@ -135,7 +135,7 @@ pub(super) trait Kind: Clone + Sized {
     ///
     /// # Errors
     /// What is wrong with it, and how to mend that.
-    fn read_cell(&self, text: &str) -> Result<Cell, Wrong> {
+    fn read_cell(&self, text: &str) -> Result<Cell, CellProblem> {
         number_in(text)
     }
 

@@ -33,16 +33,16 @@ use kind::Kind;
 
 pub use answer::Answer;
 pub(crate) use cell::suppressed;
-pub(super) use cell::{Cell, Wrong, number_in};
+pub(super) use cell::{Cell, CellProblem, number_in};
 pub use count::Count;
-pub use declared::Declared;
+pub use declared::{Declared, Settings};
 pub use format::EvidenceKind;
 pub use judgement::{Judgement, Score};
 pub use kind::{Key, Voucher};
 pub use missing::Missing;
 pub use number::Number;
 pub use offences::{Offence, Offences};
-pub use origin::{Break, Judged, Origin, PointOrigin, Published};
+pub use origin::{Break, JudgedBy, Origin, PointOrigin, Published};
 pub use peers::{Peer, Peers};
 pub use percentage::Percentage;
 pub use rate::Rate;
@@ -322,7 +322,7 @@ impl Figure {
     ///
     /// # Errors
     /// What is wrong with it, and how to mend that.
-    pub(super) fn read_cell(&self, text: &str) -> Result<Cell, Wrong> {
+    pub(super) fn read_cell(&self, text: &str) -> Result<Cell, CellProblem> {
         of_figure!(self, figure => figure.read_cell(text))
     }
 

@@ -12,7 +12,7 @@ pub struct Origin {
     /// The place in the document: table, row, page.
     pub place: Option<String>,
     /// Who judged, for judgements.
-    pub judged: Option<Judged>,
+    pub judged: Option<JudgedBy>,
     /// Whether it is ours, made for illustration.
     pub illustration: bool,
     /// Whether it is kept for the reader and need not be read by any rule.
@@ -46,7 +46,7 @@ pub struct PointOrigin {
 
 /// Who judged, when and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Judged {
+pub struct JudgedBy {
     /// The roles that judged.
     pub by: Vec<String>,
     /// The day, or any other period, as it was written.

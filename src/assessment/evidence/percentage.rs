@@ -1,6 +1,6 @@
 //! A percentage, with its base where that is known.
 
-use super::cell::{Cell, Wrong, number_in};
+use super::cell::{Cell, CellProblem, number_in};
 use super::declared::Declared;
 use super::format::{Column, Evidence};
 use super::interval::interval;
@@ -98,7 +98,7 @@ impl Kind for Percentage {
         vec![format!("{}%{base}{interval}", plain(self.percentage.estimate))]
     }
 
-    fn read_cell(&self, text: &str) -> Result<Cell, Wrong> {
+    fn read_cell(&self, text: &str) -> Result<Cell, CellProblem> {
         match number_in(text)? {
             Cell::Figure(figure) if !(ENDS.0..=ENDS.1).contains(&figure) => {
                 Err((Code::PercentageOutOfRange, "a percentage is a number from 0 to 100"))

@@ -1,6 +1,6 @@
 //! A rate, as somebody published it.
 
-use super::cell::{Cell, Wrong, number_in};
+use super::cell::{Cell, CellProblem, number_in};
 use super::format::{Column, Evidence};
 use super::interval::interval;
 use super::kind::{DECIMALS, FigureOrWhyNot, Key, Kind};
@@ -62,7 +62,7 @@ impl Kind for Rate {
         vec![format!("{} per {}{when}", self.rate.in_words(DECIMALS), number(self.per, DECIMALS))]
     }
 
-    fn read_cell(&self, text: &str) -> Result<Cell, Wrong> {
+    fn read_cell(&self, text: &str) -> Result<Cell, CellProblem> {
         match number_in(text)? {
             Cell::Figure(figure) if figure < 0.0 => Err((Code::Negative, "a rate is a number from 0 up")),
             cell => Ok(cell),

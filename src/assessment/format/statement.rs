@@ -10,7 +10,7 @@ use crate::toml_file::At;
 #[serde(deny_unknown_fields, expecting = "a table")]
 pub struct Statement {
     /// What it is about.
-    pub under: At<Under>,
+    pub under: At<Heading>,
     /// The statement, in a sentence or two.
     pub text: At<String>,
     /// The source's id.
@@ -25,7 +25,8 @@ pub struct Statement {
 /// What a strategic assessment must speak of, in the order of the regulations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Under {
+#[schemars(rename = "Under")]
+pub enum Heading {
     /// Levels and patterns of crime, disorder and substance misuse.
     Levels,
     /// Changes since the last assessment, and why.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::table;
-use crate::assessment::csv_file::Rows;
+use crate::assessment::csv_file::CsvFile;
 use crate::assessment::format::{self, AssessmentFile, EvidenceFile};
 use crate::assessment::model::Candidate;
 use crate::diagnostic::{Code, Place, Problem, Problems, Source};
@@ -21,7 +21,7 @@ struct Mention<'a> {
 pub(super) fn candidates(
     evidence: &[(Arc<Source>, Parsed<EvidenceFile>)],
     file: &AssessmentFile,
-    tables: &[Option<Rows>],
+    tables: &[Option<CsvFile>],
     source: &Arc<Source>,
     problems: &mut Problems,
 ) -> Vec<Candidate> {
@@ -80,7 +80,7 @@ fn joined(id: &str, mentions: &[Mention<'_>], problems: &mut Problems) -> Option
     let meanwhile = agreed(id, mentions, "meanwhile", |written| written.meanwhile.as_ref(), problems);
     for (key, missing) in [("title", title.is_none()), ("kind", kind.is_none())] {
         if missing {
-            missed(key, mentions, problems);
+            note_missing(key, mentions, problems);
         }
     }
     let ((first, title), (_, kind)) = (title?, kind?);
@@ -132,7 +132,7 @@ fn agreed<'a, T: PartialEq>(
 }
 
 /// Notes that no file has a key that one must have, unless a key was lost where it could have been.
-fn missed(key: &str, mentions: &[Mention<'_>], problems: &mut Problems) {
+fn note_missing(key: &str, mentions: &[Mention<'_>], problems: &mut Problems) {
     let lost = mentions.iter().any(|mention| mention.lost.has_lost_from(&mention.written.span));
     if let Some(first) = mentions.first().filter(|_| !lost) {
         let place = Place::new(first.source, first.written.span.clone());

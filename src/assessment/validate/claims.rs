@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::assessment::claim::{Claim, Derivation, Input, Printed};
+use crate::assessment::claim::{Claim, ClaimInput, Derivation, PrintedNumber};
 use crate::assessment::denominator::DatedDenominator;
 use crate::assessment::evidence::format;
 use crate::assessment::judging::{digits, period};
@@ -12,18 +12,18 @@ use crate::diagnostic::Code;
 use crate::toml_file::{At, Checker, Number};
 
 /// A figure that something is printed beside.
-struct Beside<'a> {
-    input: Input,
+struct FigureBeside<'a> {
+    input: ClaimInput,
     /// What kind of figure it is: a count, or one that is printed elsewhere in the same words.
     is_count: bool,
     among: Option<DatedDenominator>,
     source: Option<&'a At<String>>,
     /// The counts before it, the last one nearest.
-    earlier: Vec<Input>,
+    earlier: Vec<ClaimInput>,
 }
 
 /// The claims beside a piece of evidence, and beside each count of a series.
-pub(super) fn of_evidence(
+pub(super) fn claims_beside(
     check: &mut Checker<'_>,
     references: &References<'_>,
     written: &At<format::Evidence>,
@@ -40,7 +40,7 @@ pub(super) fn of_evidence(
         && let Some(input) = input(check, figure, covered)
     {
         let source = evidence.source.as_ref();
-        let beside = Beside { input, is_count, among: among.clone(), source, earlier: Vec::new() };
+        let beside = FigureBeside { input, is_count, among: among.clone(), source, earlier: Vec::new() };
         claims.extend(published.iter().filter_map(|published| claim(check, &beside, published)));
     }
     let points = || evidence.series.iter().flat_map(|series| &series.value);
@@ -50,8 +50,13 @@ pub(super) fn of_evidence(
         let covered = Period::parse(&point.value.period.value).ok();
         let Some(input) = input(check, &point.value.count, covered) else { continue };
         let source = point.value.source.as_ref().or(evidence.source.as_ref());
-        let beside =
-            Beside { input: input.clone(), is_count: true, among: among.clone(), source, earlier: earlier.clone() };
+        let beside = FigureBeside {
+            input: input.clone(),
+            is_count: true,
+            among: among.clone(),
+            source,
+            earlier: earlier.clone(),
+        };
         let published = point.value.published.iter().flatten();
         claims.extend(published.filter_map(|published| claim(check, &beside, published)));
         earlier.push(input);
@@ -60,17 +65,17 @@ pub(super) fn of_evidence(
 }
 
 /// A number of the file as an input, with the digits it was written with. One that is not finite is told as a figure.
-fn input(check: &mut Checker<'_>, number: &At<Number>, covered: Option<Period>) -> Option<Input> {
+fn input(check: &mut Checker<'_>, number: &At<Number>, covered: Option<Period>) -> Option<ClaimInput> {
     if !number.value.0.is_finite() {
         return None;
     }
     let written = check.place(&number.span).text().replace('_', "");
     let digits = digits(check, &written, &number.span)?;
     let name = covered.map_or_else(|| "the figure".to_owned(), |period| period.to_string());
-    Some(Input::of(&digits, &name, "", covered))
+    Some(ClaimInput::from_printed(&digits, &name, "", covered))
 }
 
-fn claim(check: &mut Checker<'_>, beside: &Beside<'_>, published: &format::Published) -> Option<Claim> {
+fn claim(check: &mut Checker<'_>, beside: &FigureBeside<'_>, published: &format::Published) -> Option<Claim> {
     let claimed = [&published.rate, &published.percentage, &published.change].into_iter().find_map(Option::as_ref)?;
     let per = published.per.as_ref().map_or(1000.0, |per| per.value.0);
     let same = || Derivation::Repeat { of: beside.input.clone(), beside: Vec::new() };
@@ -89,13 +94,13 @@ fn claim(check: &mut Checker<'_>, beside: &Beside<'_>, published: &format::Publi
         },
         _ => same(),
     };
-    let printed = Printed { count: false, ..Printed::parse(&claimed.value)? };
+    let printed = PrintedNumber { count: false, ..PrintedNumber::parse(&claimed.value)? };
     let place = published.place.value.clone();
     let source = beside.source.map(|source| source.value.clone());
     Some(Claim { printed, from, source, group: place.clone(), place, written: check.place(&claimed.span) })
 }
 
-fn percentage(check: &mut Checker<'_>, beside: &Beside<'_>, whole: &At<Number>) -> Option<Derivation> {
+fn percentage(check: &mut Checker<'_>, beside: &FigureBeside<'_>, whole: &At<Number>) -> Option<Derivation> {
     check.positive(whole, "`of`")?;
     let whole = input(check, whole, beside.input.period)?;
     Some(Derivation::Percentage { part: vec![beside.input.clone()], whole: vec![whole] })
@@ -103,7 +108,11 @@ fn percentage(check: &mut Checker<'_>, beside: &Beside<'_>, whole: &At<Number>) 
 
 /// The count that a change starts from: the one of the period that is named, or the one before; `Some(None)` where
 /// there is none before. `None` where a problem was noted.
-fn earlier(check: &mut Checker<'_>, beside: &Beside<'_>, from: Option<&At<String>>) -> Option<Option<Input>> {
+fn earlier(
+    check: &mut Checker<'_>,
+    beside: &FigureBeside<'_>,
+    from: Option<&At<String>>,
+) -> Option<Option<ClaimInput>> {
     let Some(from) = from else { return Some(beside.earlier.last().cloned()) };
     let wanted = period(check, from)?;
     let found = beside.earlier.iter().find(|input| input.period == Some(wanted)).cloned();

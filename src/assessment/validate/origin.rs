@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::assessment::column::Column;
 use crate::assessment::evidence::format as written;
-use crate::assessment::evidence::{Figure, FigureKey, Judged, Origin, PointOrigin, Published, Voucher};
+use crate::assessment::evidence::{Figure, FigureKey, JudgedBy, Origin, PointOrigin, Published, Voucher};
 use crate::assessment::format;
 use crate::assessment::judging::{needs, period, printed};
 use crate::assessment::period::Period;
@@ -45,7 +45,7 @@ pub(super) fn origin(
     Origin {
         source: evidence.source.as_ref().map(|source| source.value.clone()),
         place: evidence.place.as_ref().and_then(|place| check.text(place, "the place in the source")),
-        judged: judged.then(|| Judged {
+        judged: judged.then(|| JudgedBy {
             by: figure.map(roles).unwrap_or_default(),
             date: evidence.date.as_ref().map(|date| date.value.clone()).unwrap_or_default(),
             because: evidence.because.as_ref().map(|because| because.value.clone()).unwrap_or_default(),
@@ -87,7 +87,7 @@ pub(super) fn corroboration(
     for (name, evidence) in &candidate.evidence {
         let Some(others) = &evidence.value.corroborated_by else { continue };
         let has = |other: &Column| other.get(number).is_some();
-        supported_by(check, name, others, columns, has, "this candidate has no");
+        note_uncorroborated(check, name, others, columns, has, "this candidate has no");
     }
 }
 
@@ -102,12 +102,12 @@ pub(super) fn corroboration_of_columns(
         let (Some(others), Some(own)) = (&column.corroborated_by, columns.get(name)) else { continue };
         let has =
             |other: &Column| (0..candidates).any(|number| own.get(number).is_some() && other.get(number).is_some());
-        supported_by(check, name, others, columns, has, "no candidate with a figure here has");
+        note_uncorroborated(check, name, others, columns, has, "no candidate with a figure here has");
     }
 }
 
 /// Notes each of `others` that is the evidence `name` itself, or that nobody has who should.
-fn supported_by(
+fn note_uncorroborated(
     check: &mut Checker<'_>,
     name: &str,
     others: &[At<String>],

@@ -2,7 +2,7 @@
 
 use crate::assessment::format;
 use crate::assessment::references::References;
-use crate::assessment::statement::{Cited, PlanResult, Statement};
+use crate::assessment::statement::{DocumentPlace, PlanResult, Statement};
 use crate::toml_file::{At, Checker};
 
 /// What the assessment says beside the list, in the order written.
@@ -49,9 +49,9 @@ fn cited(
     source: &At<String>,
     place: &At<String>,
     note: Option<&At<String>>,
-) -> Option<Cited> {
+) -> Option<DocumentPlace> {
     references.known(check, source);
     let place = check.text(place, "the place in the source");
     let note = note.map(|note| check.text(note, "the note"));
-    Some(Cited { source: source.value.clone(), place: place?, note: note.flatten() })
+    Some(DocumentPlace { source: source.value.clone(), place: place?, note: note.flatten() })
 }

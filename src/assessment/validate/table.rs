@@ -6,9 +6,11 @@ use std::sync::Arc;
 use super::figure::unread_keys;
 use super::origin::{caveats, names, roles};
 use crate::assessment::column::Column;
-use crate::assessment::csv_file::{Row, Rows};
+use crate::assessment::csv_file::{CsvFile, CsvRow};
 use crate::assessment::denominator::Unit;
-use crate::assessment::evidence::{Cell, EvidenceKind, Figure, Judged, Origin, Voucher, format as written, number_in};
+use crate::assessment::evidence::{
+    Cell, EvidenceKind, Figure, JudgedBy, Origin, Voucher, format as written, number_in,
+};
 use crate::assessment::format;
 use crate::assessment::judging::period;
 use crate::assessment::model::Candidate;
@@ -20,7 +22,7 @@ use crate::toml_file::{At, Checker, is_id};
 
 pub(super) fn candidates(
     table: &format::Table,
-    rows: &Rows,
+    rows: &CsvFile,
     source: &Arc<Source>,
     problems: &mut Problems,
     found: &mut BTreeMap<String, Candidate>,
@@ -64,7 +66,7 @@ pub(super) fn candidates(
 }
 
 /// For each row, whether one before it has the same text in this column.
-fn repeated(rows: &Rows, column: usize) -> Vec<bool> {
+fn repeated(rows: &CsvFile, column: usize) -> Vec<bool> {
     let mut cells: Vec<(&str, usize)> =
         rows.iter().enumerate().map(|(number, row)| (row.get(column).unwrap_or_default(), number)).collect();
     let mut repeated = vec![false; cells.len()];
@@ -79,13 +81,13 @@ fn repeated(rows: &Rows, column: usize) -> Vec<bool> {
 
 /// The candidate of each row. Most rows follow each other as the candidates do, so that is tried before looking it up.
 fn candidates_of(
-    rows: &Rows,
+    rows: &CsvFile,
     column: usize,
     candidates: &[Candidate],
     numbers: &BTreeMap<&str, usize>,
 ) -> Vec<Option<usize>> {
     let mut next = 0;
-    let number_of = |row: Row<'_>| {
+    let number_of = |row: CsvRow<'_>| {
         let id = row.get(column)?;
         let follows = candidates.get(next).is_some_and(|candidate| candidate.id == id);
         let number = if follows { next } else { *numbers.get(id)? };
@@ -99,7 +101,7 @@ pub(super) fn evidence(
     check: &mut Checker<'_>,
     references: &References<'_>,
     table: &format::Table,
-    rows: &Rows,
+    rows: &CsvFile,
     candidates: &[Candidate],
     numbers: &BTreeMap<&str, usize>,
     columns: &mut BTreeMap<String, Column>,
@@ -146,7 +148,7 @@ pub(super) fn evidence(
 }
 
 /// The column that says what each count is set against, and whether it is people or households.
-fn among_column(check: &mut Checker<'_>, rows: &Rows, column: &written::Column) -> Option<(Unit, usize)> {
+fn among_column(check: &mut Checker<'_>, rows: &CsvFile, column: &written::Column) -> Option<(Unit, usize)> {
     let (unit, header) = match (&column.population, &column.households) {
         (None, None) => return None,
         (Some(header), None) => (Unit::People, header),
@@ -189,7 +191,7 @@ fn origin(check: &mut Checker<'_>, column: &written::Column, covered: Option<Per
     Origin {
         source: column.source.as_ref().map(|source| source.value.clone()),
         place: column.place.as_ref().map(|place| place.value.clone()),
-        judged: is_judged.then(|| Judged {
+        judged: is_judged.then(|| JudgedBy {
             by: roles(figure),
             date: column.date.as_ref().map(|date| date.value.clone()).unwrap_or_default(),
             because,
@@ -208,8 +210,8 @@ fn origin(check: &mut Checker<'_>, column: &written::Column, covered: Option<Per
 
 fn read_figure(
     problems: &mut Problems,
-    rows: &Rows,
-    row: Row<'_>,
+    rows: &CsvFile,
+    row: CsvRow<'_>,
     column: usize,
     number: usize,
     read: &mut TableColumn,
@@ -235,8 +237,8 @@ fn read_figure(
 
 fn read_among(
     problems: &mut Problems,
-    rows: &Rows,
-    row: Row<'_>,
+    rows: &CsvFile,
+    row: CsvRow<'_>,
     column: usize,
     number: usize,
     read: &mut TableDenominators,

@@ -3,7 +3,7 @@
 use super::model::{PaperBoard, PaperDecision, PaperPlanResult, PaperStatement, Statements};
 use super::words::rank_of;
 use crate::assessment::decisions::Outcome;
-use crate::assessment::statement::{Cited, PlanResult as Result, Under};
+use crate::assessment::statement::{DocumentPlace, Heading, PlanResult as Result};
 use crate::board::{BoardComparison, CandidateDecision};
 use crate::explain::{overrides_in_words, standing_in_words};
 use crate::ranked::RankedAssessment;
@@ -52,7 +52,7 @@ fn decision(decided: &CandidateDecision<'_>, rules: &RuleSet) -> PaperDecision {
 
 /// What is stated under each heading.
 pub(super) fn statements(report: &RankedAssessment<'_>) -> Statements {
-    let under = |heading: Under| {
+    let under = |heading: Heading| {
         let stated = report.assessment.statements.iter().filter(move |statement| statement.under == heading);
         stated
             .map(|statement| PaperStatement {
@@ -63,11 +63,11 @@ pub(super) fn statements(report: &RankedAssessment<'_>) -> Statements {
             .collect()
     };
     Statements {
-        levels: under(Under::Levels),
-        changes: under(Under::Changes),
-        priorities: under(Under::Priorities),
-        last_plan: under(Under::LastPlan),
-        community: under(Under::Views),
+        levels: under(Heading::Levels),
+        changes: under(Heading::Changes),
+        priorities: under(Heading::Priorities),
+        last_plan: under(Heading::LastPlan),
+        community: under(Heading::Views),
     }
 }
 
@@ -93,6 +93,6 @@ fn result(result: &Result) -> PaperPlanResult {
     }
 }
 
-fn from(cited: &Cited) -> String {
+fn from(cited: &DocumentPlace) -> String {
     format!("{}, {}", cited.source, cited.place)
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::format::{Recompute, Table};
-use crate::assessment::claim::{Input, Printed};
-use crate::assessment::csv_file::Rows;
+use crate::assessment::claim::{ClaimInput, PrintedNumber};
+use crate::assessment::csv_file::CsvFile;
 use crate::assessment::evidence::suppressed;
 use crate::assessment::judging::{AS_PRINTED, needs, period};
 use crate::assessment::period::Period;
@@ -13,16 +13,16 @@ use crate::diagnostic::{Code, Place, Problem, did_you_mean};
 use crate::toml_file::{At, Checker};
 
 /// A table of a document, its rows named.
-pub(super) struct Grid<'a> {
+pub(super) struct PrintedTable<'a> {
     table: &'a Table,
-    rows: &'a Rows,
+    rows: &'a CsvFile,
     /// The column that names the rows.
     names: usize,
     periods: BTreeMap<&'a str, Period>,
 }
 
-impl<'a> Grid<'a> {
-    pub(super) fn new(check: &mut Checker<'_>, table: &'a Table, rows: &'a Rows) -> Option<Self> {
+impl<'a> PrintedTable<'a> {
+    pub(super) fn new(check: &mut Checker<'_>, table: &'a Table, rows: &'a CsvFile) -> Option<Self> {
         let place = check.place(&table.row.span);
         let names = rows.column(&table.row.value, place, check.problems)?;
         let mut grid = Self { table, rows, names, periods: BTreeMap::new() };
@@ -43,7 +43,7 @@ impl<'a> Grid<'a> {
     fn exponents(&self, check: &mut Checker<'_>) {
         for (row, column) in (0..self.length()).flat_map(|row| self.columns().map(move |column| (row, column))) {
             let cell = self.cell(row, column);
-            if Printed::parse(cell).is_none() && cell.parse().is_ok_and(f64::is_finite) {
+            if PrintedNumber::parse(cell).is_none() && cell.parse().is_ok_and(f64::is_finite) {
                 let problem = Problem::new(Code::BadCell, format!("`{cell}` is not a number as printed"));
                 check.problems.push(problem.at(self.place(row, column)).help(AS_PRINTED));
             }
@@ -89,21 +89,21 @@ impl<'a> Grid<'a> {
     }
 
     /// The number in a cell, as printed and worked out.
-    pub(super) fn printed(&self, row: usize, column: usize) -> Option<Printed> {
-        Printed::parse(self.cell(row, column)).map(|printed| Printed { count: false, ..printed })
+    pub(super) fn printed(&self, row: usize, column: usize) -> Option<PrintedNumber> {
+        PrintedNumber::parse(self.cell(row, column)).map(|printed| PrintedNumber { count: false, ..printed })
     }
 
     /// The number in a cell as it goes into another; a suppressed one lies between two.
-    pub(super) fn input(&self, row: usize, column: usize) -> Option<Input> {
+    pub(super) fn input(&self, row: usize, column: usize) -> Option<ClaimInput> {
         let text = self.cell(row, column);
         let (row, header) = (self.row_name(row), self.header(column));
         let period = self.period(row).or_else(|| self.period(header));
         match suppressed(text) {
             Some(range) => {
                 let (row, column) = (row.to_owned(), header.to_owned());
-                Some(Input { text: text.to_owned(), range: range?, period, row, column })
+                Some(ClaimInput { text: text.to_owned(), range: range?, period, row, column })
             }
-            None => Printed::parse(text).map(|printed| Input::of(&printed, row, header, period)),
+            None => PrintedNumber::parse(text).map(|printed| ClaimInput::from_printed(&printed, row, header, period)),
         }
     }
 

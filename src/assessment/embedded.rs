@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::format::{AssessmentFile, Candidate, EvidenceFile, Header, Population, Source};
 use super::model::Assessment;
-use super::validate::{Gathered, validate};
+use super::validate::{AssessmentFiles, validate};
 use crate::diagnostic::{self, Problems};
 use crate::toml_file::{At, LostKeys, Number, Parsed};
 
@@ -15,7 +15,7 @@ pub const MADE_UP: &str = "made-up";
 const PERIOD: &str = "2000";
 
 /// What is written of such an assessment.
-pub struct Small<'a> {
+pub struct EmbeddedAssessment<'a> {
     /// The file that it stands in.
     pub source: &'a Arc<diagnostic::Source>,
     /// What the file's shape made it lose.
@@ -30,7 +30,7 @@ pub struct Small<'a> {
     pub candidates: Vec<(Arc<diagnostic::Source>, Vec<At<Candidate>>)>,
 }
 
-impl Small<'_> {
+impl EmbeddedAssessment<'_> {
     /// The assessment, if nothing in it stops it. What is wrong goes to `problems`.
     pub fn judge(self, problems: &mut Problems) -> Option<Assessment> {
         let at = |text: &str| At { value: text.to_owned(), span: self.span.clone() };
@@ -64,7 +64,7 @@ impl Small<'_> {
             let lost = if Arc::ptr_eq(&source, self.source) { self.lost.clone() } else { LostKeys::default() };
             (source, Parsed { file: EvidenceFile { source: Vec::new(), candidate }, content: toml::Table::new(), lost })
         });
-        let gathered = Gathered {
+        let gathered = AssessmentFiles {
             source: Arc::clone(self.source),
             file,
             content: toml::Table::new(),
