@@ -24,7 +24,7 @@ pub(super) struct Key {
 #[derive(Debug, Subcommand)]
 enum KeyCommand {
     /// Make a key: a secret file that a password opens, and a public one to give away
-    NewKey(NewKey),
+    New(NewKey),
 }
 
 /// Make a key: a secret file that a password opens, and a public one to give away
@@ -42,7 +42,7 @@ struct NewKey {
 
 pub(super) fn run(key: &Key, terminal: &Terminal) -> Result<Exit, Problems> {
     match &key.kind {
-        KeyCommand::NewKey(new) => make(new, terminal),
+        KeyCommand::New(new) => make(new, terminal),
     }
 }
 

@@ -136,7 +136,7 @@ fn tells_what_moves(arguments: &[&str]) {
     // Back to the beginning.
     watching.write(RULES, &rules);
     let back = watching.hears("check: 0 warnings");
-    assert!(back.contains("since the first list: nobody"), "{back}");
+    assert!(back.contains("since the first list: nothing moved"), "{back}");
     assert!(back.contains("0 failed"), "{back}");
 }
 
