@@ -9,9 +9,9 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use cpu_time::ProcessTime;
-use prioritise::sensitivity::draws::{Luck, count, count_long};
+use prioritise::sensitivity::draws::{DrawSettings, tally_long_sums, tally_sums};
 use prioritise::sensitivity::sums::Sums;
-use prioritise::sensitivity::weights::{OutputOptions, WeightSpace};
+use prioritise::sensitivity::weights::{WeightDistribution, WeightSpace};
 use prioritise::stats::{Random, Stream};
 use serde_json::{Value, json};
 
@@ -37,8 +37,8 @@ fn main() -> ExitCode {
     match &*arguments {
         ["--json"] => println!("{}", Value::from([SHORT, LONG].iter().flat_map(measure).collect::<Vec<Value>>())),
         ["--columns", folder] => return write_columns(folder),
-        ["--once", "short"] => drop(run(&SHORT, &sums(&SHORT), luck(&SHORT, NonZeroUsize::MIN))),
-        ["--once", "long"] => drop(run(&LONG, &sums(&LONG), luck(&LONG, NonZeroUsize::MIN))),
+        ["--once", "short"] => drop(run(&SHORT, &sums(&SHORT), settings(&SHORT, NonZeroUsize::MIN))),
+        ["--once", "long"] => drop(run(&LONG, &sums(&LONG), settings(&LONG, NonZeroUsize::MIN))),
         _ => {
             println!("{USAGE}");
             return ExitCode::FAILURE;
@@ -47,8 +47,8 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-fn luck(case: &Case, threads: NonZeroUsize) -> Luck {
-    Luck { draws: case.draws, seed: 1, threads }
+fn settings(case: &Case, threads: NonZeroUsize) -> DrawSettings {
+    DrawSettings { draws: case.draws, seed: 1, threads }
 }
 
 /// Values from 0 to 1, of which most lie in the middle.
@@ -71,7 +71,7 @@ fn measure(case: &Case) -> Vec<Value> {
         let (mut wall, mut processor, mut answer) = (f64::INFINITY, f64::INFINITY, Value::Null);
         for _ in 0..RUNS {
             let (clock, used) = (Instant::now(), ProcessTime::now());
-            answer = run(case, &sums, luck(case, threads));
+            answer = run(case, &sums, settings(case, threads));
             wall = wall.min(clock.elapsed().as_secs_f64());
             processor = processor.min(used.elapsed().as_secs_f64());
         }
@@ -81,16 +81,16 @@ fn measure(case: &Case) -> Vec<Value> {
 }
 
 /// Does it all, and tells a little of what came out, so that the peers can be held to it.
-fn run(case: &Case, sums: &Sums, luck: Luck) -> Value {
-    let space = WeightSpace::new(&[0; CRITERIA], OutputOptions::Uniform);
+fn run(case: &Case, sums: &Sums, settings: DrawSettings) -> Value {
+    let space = WeightSpace::new(&[0; CRITERIA], WeightDistribution::Uniform);
     if case.name == SHORT.name {
-        let Ok(tally) = count(sums, &space, luck) else { return Value::Null };
+        let Ok(tally) = tally_sums(sums, &space, settings) else { return Value::Null };
         let share = |times: u64| u32::try_from(times).map_or(f64::NAN, f64::from) / 1e4;
         let first = |candidate: usize| share(tally.places(candidate).first().copied().unwrap_or(0).into());
         let firsts: Vec<f64> = (0..case.candidates).map(first).collect();
         json!({ "first": firsts, "wins": share(tally.wins(0, 1)), "central": tally.central_weights(0) })
     } else {
-        let Ok(tally) = count_long(sums, &space, luck, 100) else { return Value::Null };
+        let Ok(tally) = tally_long_sums(sums, &space, settings, 100) else { return Value::Null };
         let means: Vec<f64> = (0..5).map(|candidate| tally.mean_rank(candidate)).collect();
         let medians: Vec<usize> = (0..5).map(|candidate| tally.quantile(candidate, 0.5)).collect();
         json!({ "means": means, "medians": medians })

@@ -21,7 +21,7 @@ const MONTHS: u64 = 36;
 const FORCES: u64 = 44;
 const AREAS: u64 = 35_672;
 const HEADER: &str = "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,\
-                      Crime type,LastLine outcome category,Context\n";
+                      Crime type,Last outcome category,Context\n";
 /// How many rows in a hundred each crime type has.
 const SHARES: [u64; 14] = [18, 1, 4, 8, 3, 2, 7, 1, 7, 1, 8, 2, 6, 32];
 const OUTCOMES: [&str; 4] = [
@@ -91,7 +91,7 @@ fn row(
     let street = random.below(5_000);
     let quoted = random.below(50) == 0;
     let location = if quoted {
-        format!("\"On or near StreetCounts {street}, \"\"The Close\"\"\"")
+        format!("\"On or near Street {street}, \"\"The Close\"\"\"")
     } else {
         format!("On or near Street {street}")
     };

@@ -343,7 +343,11 @@ pub(crate) fn rank(bytes: &[u8]) {
         told(&prioritise::changed_since_recorded(&files, report.rules));
         whole_paper(report);
         let settings = DrawSettings { draws: 10, seed: 1, threads: ONE };
-        match sensitivity(&report.ranking, Variation::Both(read::weights_around(report.rules, read::DEFAULT_CONCENTRATION)), settings) {
+        match sensitivity(
+            &report.ranking,
+            Variation::Both(read::weights_around(report.rules, read::DEFAULT_CONCENTRATION)),
+            settings,
+        ) {
             Err(problem) => told_one(problem),
             Ok(found) => shown(&report::sensitivity::text(&report.ranking, &found, false)),
         }

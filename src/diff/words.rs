@@ -185,8 +185,8 @@ fn of_key(pair: &Pair<'_>, change: &Change, key: &str, old: Option<&Value>, new:
         (Kind::Criterion, "value") => value_function(pair, id),
         (Kind::Criterion, "missing") => {
             let policy = |rules| criterion(rules, id).map(|criterion| criterion.missing.policy());
-            let now = policy(pair.new).map(|now| now.clause()).unwrap_or_default();
-            let before = policy(pair.old).map(|before| before.past_clause()).unwrap_or_default();
+            let now = policy(pair.new).map(super::super::rules::missing::Policy::clause).unwrap_or_default();
+            let before = policy(pair.old).map(super::super::rules::missing::Policy::past_clause).unwrap_or_default();
             format!("missing evidence of `{id}` {now}; it {before}")
         }
         (Kind::Criterion, "direction") => {

@@ -25,7 +25,7 @@ pub struct Recomputation {
     pub count: usize,
     /// What does not hold, in the order in which it was filed.
     pub discrepancies: Vec<Discrepancy>,
-    /// PrintedNumber figures with nothing filed to recompute them from.
+    /// Printed figures with nothing filed to recompute them from.
     pub unfounded: Vec<Place>,
 }
 

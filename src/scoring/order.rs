@@ -116,21 +116,20 @@ fn standings(
         }
     }
     for (candidate, total) in ranked.iter().copied() {
-        let standing = match decided(candidate) {
-            Some(effect) => Standing::by_gate(effect),
-            None => {
-                let tier = tiers.iter().position(|tier| tier.takes(total)).unwrap_or(0);
-                for (passed, of) in tiers.iter_mut().zip(&rules.tiers).take(tier) {
-                    // Once for each tier: who else is tied has the same total in the list.
-                    if let Some((_, inside)) = passed.last.take_if(|(last, _)| *last == total) {
-                        warnings.push(tie_at_the_line(rules, &of.title, assessment, [inside, candidate], total));
-                    }
+        let standing = if let Some(effect) = decided(candidate) {
+            Standing::by_gate(effect)
+        } else {
+            let tier = tiers.iter().position(|tier| tier.takes(total)).unwrap_or(0);
+            for (passed, of) in tiers.iter_mut().zip(&rules.tiers).take(tier) {
+                // Once for each tier: who else is tied has the same total in the list.
+                if let Some((_, inside)) = passed.last.take_if(|(last, _)| *last == total) {
+                    warnings.push(tie_at_the_line(rules, &of.title, assessment, [inside, candidate], total));
                 }
-                if let Some(tier) = tiers.get_mut(tier) {
-                    tier.take(total, candidate);
-                }
-                Standing::Tier(tier)
             }
+            if let Some(tier) = tiers.get_mut(tier) {
+                tier.take(total, candidate);
+            }
+            Standing::Tier(tier)
         };
         if let Some(slot) = standings.get_mut(candidate) {
             *slot = standing;

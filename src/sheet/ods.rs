@@ -141,7 +141,7 @@ impl OdsReader<'_> {
                 cell.paragraphs += 1;
             }
             ("text:s" | "text:tab" | "text:line-break", Some(OpenSheet { cell: Some(cell), .. })) => {
-                cell.text.push(' ')
+                cell.text.push(' ');
             }
             _ => {}
         }

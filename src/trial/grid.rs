@@ -40,7 +40,7 @@ const CANDIDATE_KEYS: [&str; 2] = ["id", "title"];
 /// The key of evidence that says why there is none.
 const MISSING: &str = "missing";
 
-/// CsvFile under columns, in the file of tests itself or in a CSV file.
+/// Rows under columns, in the file of tests itself or in a CSV file.
 pub(super) struct TestGrid {
     /// The file that it stands in.
     pub(super) source: Arc<Source>,

@@ -143,31 +143,31 @@ impl Evidence {
     /// that give a figure, then those that stand beside one.
     pub fn keys(&self) -> [(&'static str, Option<&Range<usize>>); 25] {
         [
-            ("count", span(&self.count)),
-            ("suppressed", span(&self.suppressed)),
-            ("series", span(&self.series)),
-            ("rate", span(&self.rate)),
-            ("percentage", span(&self.percentage)),
-            ("number", span(&self.number)),
-            ("offences", span(&self.offences)),
-            ("peers", span(&self.peers)),
-            ("judgement", span(&self.judgement)),
-            ("scores", span(&self.scores)),
-            ("answer", span(&self.answer)),
-            ("missing", span(&self.missing)),
-            ("period", span(&self.period)),
-            ("population", span(&self.population)),
-            ("households", span(&self.households)),
-            ("per", span(&self.per)),
-            ("base", span(&self.base)),
-            ("lower", span(&self.lower)),
-            ("upper", span(&self.upper)),
-            ("area", span(&self.area)),
-            ("scale", span(&self.scale)),
-            ("by", span(&self.by)),
-            ("date", span(&self.date)),
-            ("because", span(&self.because)),
-            ("breaks", span(&self.breaks)),
+            ("count", span(self.count.as_ref())),
+            ("suppressed", span(self.suppressed.as_ref())),
+            ("series", span(self.series.as_ref())),
+            ("rate", span(self.rate.as_ref())),
+            ("percentage", span(self.percentage.as_ref())),
+            ("number", span(self.number.as_ref())),
+            ("offences", span(self.offences.as_ref())),
+            ("peers", span(self.peers.as_ref())),
+            ("judgement", span(self.judgement.as_ref())),
+            ("scores", span(self.scores.as_ref())),
+            ("answer", span(self.answer.as_ref())),
+            ("missing", span(self.missing.as_ref())),
+            ("period", span(self.period.as_ref())),
+            ("population", span(self.population.as_ref())),
+            ("households", span(self.households.as_ref())),
+            ("per", span(self.per.as_ref())),
+            ("base", span(self.base.as_ref())),
+            ("lower", span(self.lower.as_ref())),
+            ("upper", span(self.upper.as_ref())),
+            ("area", span(self.area.as_ref())),
+            ("scale", span(self.scale.as_ref())),
+            ("by", span(self.by.as_ref())),
+            ("date", span(self.date.as_ref())),
+            ("because", span(self.because.as_ref())),
+            ("breaks", span(self.breaks.as_ref())),
         ]
     }
 
@@ -198,8 +198,8 @@ impl Evidence {
     }
 }
 
-fn span<T>(given: &Option<At<T>>) -> Option<&Range<usize>> {
-    given.as_ref().map(|given| &given.span)
+fn span<T>(given: Option<&At<T>>) -> Option<&Range<usize>> {
+    given.map(|given| &given.span)
 }
 
 /// One count of a series.
@@ -334,14 +334,14 @@ impl Column {
     /// Every key that columns of some kinds have and others have not, and where it stands if it was given.
     pub fn keys(&self) -> [(&'static str, Option<&Range<usize>>); 8] {
         [
-            ("period", span(&self.period)),
-            ("population", span(&self.population)),
-            ("households", span(&self.households)),
-            ("per", span(&self.per)),
-            ("scale", span(&self.scale)),
-            ("by", span(&self.by)),
-            ("date", span(&self.date)),
-            ("because", span(&self.because)),
+            ("period", span(self.period.as_ref())),
+            ("population", span(self.population.as_ref())),
+            ("households", span(self.households.as_ref())),
+            ("per", span(self.per.as_ref())),
+            ("scale", span(self.scale.as_ref())),
+            ("by", span(self.by.as_ref())),
+            ("date", span(self.date.as_ref())),
+            ("because", span(self.because.as_ref())),
         ]
     }
 }
