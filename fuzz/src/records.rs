@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use prioritise::diagnostic::Problems;
 use prioritise::digest::sha256;
-use prioritise::record::register::{Entry, Ranked, Register, Rules, Stated};
+use prioritise::record::register::{Register, RegisterEntry, RegisterStatement, RegisteredAssessment, RegisteredRules};
 use prioritise::record::signature::minisign::{PublicKey, SignatureFile};
 use prioritise::record::signature::secret::is_locked;
 use prioritise::record::signature::trust::{self, Signer};
@@ -130,7 +130,7 @@ pub(crate) fn signature(bytes: &[u8]) {
     record.insert(format!("{SIGNATURES}chair.minisig"), bytes.to_vec());
     record.insert(TAG_MANIFEST.to_owned(), SIGNING.bytes(TAG_MANIFEST).to_vec());
     let files = record::signatures(&record).map(|(name, bytes)| (name.to_owned(), bytes.to_vec())).collect();
-    let judged = record::signature::judge(&record[TAG_MANIFEST], &files, &TRUSTED);
+    let judged = record::signature::check_signatures(&record[TAG_MANIFEST], &files, &TRUSTED);
     told(&judged.problems());
     let text = String::from_utf8_lossy(bytes);
     if let Ok(file) = SignatureFile::read(&text) {
@@ -173,17 +173,17 @@ pub(crate) fn secret_keys() -> Vec<Vec<u8>> {
     SIGNING.0.iter().filter_map(fits).collect()
 }
 
-fn entry(number: usize) -> Entry {
+fn entry(number: usize) -> RegisterEntry {
     let digest = |of: &str| format!("sha256:{}", sha256(format!("{of} {number}").as_bytes()));
-    Entry {
+    RegisterEntry {
         record: digest("record"),
-        assessment: Ranked {
+        assessment: RegisteredAssessment {
             title: "Strategic assessment".to_owned(),
             partnership: "Ours".to_owned(),
             period: format!("20{number:02}"),
             digest: digest("assessment"),
         },
-        rules: Rules { name: "Seven".to_owned(), version: "1".to_owned(), digest: digest("rules") },
+        rules: RegisteredRules { name: "Seven".to_owned(), version: "1".to_owned(), digest: digest("rules") },
     }
 }
 
@@ -194,7 +194,7 @@ pub(crate) fn register(bytes: &[u8]) {
     shown(&views::register::summary(&read));
     views::register::json(&read);
     let _ = read.mend();
-    if let Ok(line) = read.next(entry(99), Stated::default()) {
+    if let Ok(line) = read.next(entry(99), RegisterStatement::default()) {
         let more = Register::read("register.jsonl", &[bytes, line.text().as_bytes(), b"\n"].concat());
         assert!(!more.problems().has_errors(), "a line that was added is not read again");
         assert_eq!(more.lines.len(), read.lines.len() + 1);
@@ -202,8 +202,11 @@ pub(crate) fn register(bytes: &[u8]) {
 }
 
 pub(crate) fn registers() -> Vec<Vec<u8>> {
-    let stated =
-        || Stated { by: Some("analyst".into()), date: Some("2020-02-14".into()), note: Some("Minute 12".into()) };
+    let stated = || RegisterStatement {
+        by: Some("analyst".into()),
+        date: Some("2020-02-14".into()),
+        note: Some("Minute 12".into()),
+    };
     let text = (1..=5).fold(String::new(), |text, number| {
         let line = Register::read("r", text.as_bytes()).next(entry(number), stated()).expect("the seed is sound");
         format!("{text}{}\n", line.text())

@@ -6,9 +6,9 @@ use std::sync::LazyLock;
 
 use prioritise::assessment::CandidateKind;
 use prioritise::diagnostic::Problems;
-use prioritise::import::{Cited, deprivation as indices, fingertips as health, harm as weights};
+use prioritise::import::{CitedDocument, deprivation as indices, fingertips as health, harm as weights};
 use prioritise::import::{home_office as counts, matrix as scores, police_uk as street};
-use prioritise::sheet::{Book, Table, Wanted};
+use prioritise::sheet::{Book, SheetTable, WantedColumn};
 use rust_xlsxwriter::Workbook;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
@@ -27,10 +27,10 @@ static STREET_FILES: LazyLock<Folder> =
 
 pub(crate) fn police_uk(bytes: &[u8]) {
     let files = STREET_FILES.with(STREET, bytes);
-    for by in [street::By::Type, street::By::Area, street::By::Table] {
-        let options = street::Options {
+    for by in [street::OutputKind::Type, street::OutputKind::Area, street::OutputKind::Table] {
+        let options = street::PoliceUkOptions {
             by,
-            every: street::YearOrQuarter::Month,
+            every: street::PointSpan::Month,
             areas: Vec::new(),
             codes: BTreeSet::new(),
             from: None,
@@ -55,14 +55,14 @@ pub(crate) fn street_files() -> Vec<Vec<u8>> {
 }
 
 pub(crate) fn home_office(bytes: &[u8]) {
-    let options = counts::Options {
+    let options = counts::HomeOfficeOptions {
         paths: vec!["crime.xlsx".to_owned()],
         csp: vec!["Huntingdonshire".to_owned()],
-        by: counts::By::Group,
+        by: counts::CandidateColumn::Group,
         every: counts::YearOrQuarter::Quarter,
         peers: None,
         evidence: "recorded".to_owned(),
-        cited: Cited::default(),
+        cited: CitedDocument::default(),
     };
     imported(counts::import(&one("crime.xlsx", bytes), &options));
 }
@@ -76,7 +76,7 @@ pub(crate) fn home_office_files() -> Vec<Vec<u8>> {
 }
 
 pub(crate) fn fingertips(bytes: &[u8]) {
-    let options = health::Options {
+    let options = health::FingertipsOptions {
         paths: vec!["data.csv".to_owned()],
         area: "Huntingdonshire".to_owned(),
         indicators: Vec::new(),
@@ -85,7 +85,7 @@ pub(crate) fn fingertips(bytes: &[u8]) {
         period: None,
         unit: None,
         kind: CandidateKind::Theme,
-        cited: Cited::default(),
+        cited: CitedDocument::default(),
     };
     imported(health::import(&one("data.csv", bytes), &options));
 }
@@ -105,12 +105,16 @@ pub(crate) fn fingertips_files() -> Vec<Vec<u8>> {
 }
 
 pub(crate) fn deprivation(bytes: &[u8]) {
-    for by in [indices::By::SmallArea, indices::By::District, indices::By::Lookup("file7.csv".to_owned())] {
-        let options = indices::Options {
+    for by in [
+        indices::CandidateArea::SmallArea,
+        indices::CandidateArea::District,
+        indices::CandidateArea::Lookup("file7.csv".to_owned()),
+    ] {
+        let options = indices::DeprivationOptions {
             path: "file7.csv".to_owned(),
             districts: vec!["Huntingdonshire".to_owned()],
             by,
-            cited: Cited { title: Some("Indices".to_owned()), date: Some("2019-09".to_owned()) },
+            cited: CitedDocument { title: Some("Indices".to_owned()), date: Some("2019-09".to_owned()) },
         };
         imported(indices::import(&one("file7.csv", bytes), &options));
     }
@@ -129,18 +133,18 @@ pub(crate) fn deprivation_files() -> Vec<Vec<u8>> {
 
 pub(crate) fn harm(bytes: &[u8]) {
     let count = "Offence Code,Offence Description,Count\n28A,Burglary - residential,400\n8N,Assault,\"1,258\"\n";
-    let options = |path: &str, counts: &str| weights::Options {
+    let options = |path: &str, counts: &str| weights::HarmOptions {
         path: path.to_owned(),
         sheet: None,
         edition: Some("2020".to_owned()),
         several: Some(weights::SeveralWeights::Highest),
-        counts: Some(weights::CandidateCounts {
+        counts: Some(weights::CountsToJoin {
             path: counts.to_owned(),
             period: "2025/26".to_owned(),
             csp: Vec::new(),
             title: "All crime".to_owned(),
         }),
-        cited: Cited::default(),
+        cited: CitedDocument::default(),
     };
     let files = one("hostile", bytes).with("counts.csv", count.as_bytes()).with("weights.csv", HARM.as_bytes());
     imported(weights::import(&files, &options("hostile", "counts.csv")));
@@ -158,7 +162,7 @@ pub(crate) fn harm_files() -> Vec<Vec<u8>> {
 }
 
 pub(crate) fn matrix(bytes: &[u8]) {
-    let options = scores::Options {
+    let options = scores::MatrixOptions {
         path: "matrix.xlsx".to_owned(),
         sheet: None,
         scale: None,
@@ -183,9 +187,9 @@ pub(crate) fn matrix_files() -> Vec<Vec<u8>> {
 
 /// Any workbook or CSV file: every sheet of it, and a table in each.
 pub(crate) fn workbook(bytes: &[u8]) {
-    const WANTED: [Wanted; 2] = [
-        Wanted { key: "theme", names: &["Theme", "Offence*"], needed: true },
-        Wanted { key: "count", names: &["Count", "Harm"], needed: true },
+    const WANTED: [WantedColumn; 2] = [
+        WantedColumn { key: "theme", names: &["Theme", "Offence*"], needed: true },
+        WantedColumn { key: "count", names: &["Count", "Harm"], needed: true },
     ];
     let mut book = match Book::open(&one("book", bytes), "book") {
         Ok(book) => book,
@@ -194,7 +198,7 @@ pub(crate) fn workbook(bytes: &[u8]) {
     for number in 0..book.names().len() {
         match book.sheet(number) {
             Err(problem) => told_one(problem),
-            Ok(sheet) => match Table::find(&sheet, &WANTED) {
+            Ok(sheet) => match SheetTable::find(&sheet, &WANTED) {
                 Err(problem) => told_one(problem),
                 Ok(None) => {}
                 Ok(Some(table)) => {

@@ -42,7 +42,7 @@ pub(crate) fn imported(import: Result<Import, Problems>) {
             if let Err(problem) = import.account.balance() {
                 panic!("the account does not balance: {problem:?}");
             }
-            shown(&import.told());
+            shown(&import.summary());
             for (name, _) in &import.files {
                 let outside = name.starts_with('/')
                     || name.contains(['\\', ':', '\0'])

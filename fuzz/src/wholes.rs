@@ -8,12 +8,12 @@ use prioritise::learning;
 use prioritise::ranked::RankedAssessment;
 use prioritise::report;
 use prioritise::report::paper::model::Paper;
-use prioritise::report::paper::{SECTIONS, Templates};
+use prioritise::report::paper::{MAX_SECTIONS, Templates};
 use prioritise::rules::{self, Combined, Method, RuleSet};
 use prioritise::scoring::{self, Again};
 use prioritise::sensitivity::acceptability::Variation;
 use prioritise::sensitivity::{DrawSettings, read, sensitivity};
-use prioritise::trial::{self, AskedMethod};
+use prioritise::trial::{self, TestRequest};
 
 use crate::folder::Folder;
 use crate::sound::{ONE, shown, told, told_one};
@@ -179,8 +179,8 @@ pub(crate) fn trials(bytes: &[u8]) {
     let files = FILES.with("fixtures/starter/rules/tests/rules.toml", bytes);
     let mut problems = Problems::default();
     if let Some((editions, suite)) = prioritise::load_tests(&files, "fixtures/starter/rules", &mut problems) {
-        let asked = AskedMethod { filter: None, coverage: true, mutation: false, threads: ONE };
-        let account = trial::account(&files, &suite, &editions, &asked);
+        let asked = TestRequest { filter: None, coverage: true, mutation: false, threads: ONE };
+        let account = trial::test_report(&files, &suite, &editions, &asked);
         shown(&report::tests_text(&account, false));
         shown(&report::tests_json(&account));
         shown(&report::tests_junit(&account));
@@ -355,14 +355,14 @@ pub(crate) fn rank(bytes: &[u8]) {
     });
     let mut problems = Problems::default();
     if let Some((editions, suite)) = prioritise::load_tests(&files, "assessment/rules", &mut problems) {
-        let asked = AskedMethod { filter: None, coverage: true, mutation: false, threads: ONE };
-        shown(&report::tests_text(&trial::account(&files, &suite, &editions, &asked), false));
+        let asked = TestRequest { filter: None, coverage: true, mutation: false, threads: ONE };
+        shown(&report::tests_text(&trial::test_report(&files, &suite, &editions, &asked), false));
     }
     told(&problems);
 }
 
 fn whole_paper(report: &mut RankedAssessment<'_>) {
-    if let Err(problem) = report.find_changes(SECTIONS) {
+    if let Err(problem) = report.find_changes(MAX_SECTIONS) {
         return told_one(problem);
     }
     let paper = Paper::new(report, &prioritise::recompute::recompute(report.assessment));

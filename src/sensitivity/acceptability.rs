@@ -51,7 +51,7 @@ impl Variation {
 pub struct Acceptability {
     /// How many draws were made.
     pub draws: u64,
-    /// Among how many first places [`CandidateAcceptability::top`] counts.
+    /// Among how many first places [`CandidateAcceptability::in_top`] counts.
     pub top_places: usize,
     /// The candidates that have a total, in the order of the list.
     pub candidates: Vec<CandidateAcceptability>,

@@ -15,7 +15,7 @@ pub trait Against {
         true
     }
 
-    /// See [`Shape::unbounded`].
+    /// See [`super::super::Shape::unbounded`].
     fn unbounded(&self) -> Option<Unbounded> {
         None
     }
