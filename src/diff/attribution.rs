@@ -10,8 +10,8 @@ use std::num::NonZeroUsize;
 
 use rayon::prelude::*;
 
-use super::change::Pair;
-use super::content::Kind;
+use super::change::RuleSetPair;
+use super::content::TableKind;
 use crate::assessment::Assessment;
 use crate::scoring::{self, Fixed, Ranking, apportioned};
 
@@ -68,7 +68,12 @@ type Totals = Option<Vec<Option<i64>>>;
 
 /// Splits the change of each total from the ranking `old` to the ranking `new`, of one assessment by the two rule sets
 /// of `pair`.
-pub(super) fn attribute(pair: &Pair<'_>, old: &Ranking<'_>, new: &Ranking<'_>, threads: NonZeroUsize) -> Attribution {
+pub(super) fn attribute(
+    pair: &RuleSetPair<'_>,
+    old: &Ranking<'_>,
+    new: &Ranking<'_>,
+    threads: NonZeroUsize,
+) -> Attribution {
     let decimals = old.rules.decimals.max(new.rules.decimals);
     let players = pair.players();
     let game = Game {
@@ -100,7 +105,7 @@ fn on_threads<T: Send>(threads: NonZeroUsize, work: impl FnOnce() -> T + Send) -
 
 /// The changes, and how to find what some of them do.
 struct Game<'p, 'a> {
-    pair: &'p Pair<'a>,
+    pair: &'p RuleSetPair<'a>,
     assessment: &'a Assessment,
     decimals: u32,
     players: Vec<usize>,
@@ -170,7 +175,7 @@ impl Game<'_, '_> {
         for part in alone {
             let change = part.changes.first().and_then(|number| self.pair.changes.get(*number));
             let Some(change) = change else { continue };
-            let of_one = change.kind == Kind::Criterion && !change.id.is_empty();
+            let of_one = change.kind == TableKind::Criterion && !change.id.is_empty();
             let name = if of_one { format!("criterion.{}", change.id) } else { change.key() };
             match by_criterion.get_mut(&name) {
                 Some(same) => {

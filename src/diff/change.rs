@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use toml::Value;
 
-use super::content::{CODE, Content, Kind};
+use super::content::{CODE, RuleSetContent, TableKind};
 use crate::rules::script::{names_in, says_the_same};
 use crate::rules::{Criterion, RuleSet};
 
@@ -42,18 +42,18 @@ const KEYS: [&str; 28] = [
 
 /// One change of meaning.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Change {
+pub struct RuleChange {
     /// What it is about.
-    pub kind: Kind,
+    pub kind: TableKind,
     /// The id of what it is about; none of the rule set as a whole and of the order of a list.
     pub id: String,
     /// The key that changed, or the table that came, went or moved.
-    pub what: What,
+    pub what: RuleEdit,
 }
 
 /// In what way the rules changed.
 #[derive(Debug, Clone, PartialEq)]
-pub enum What {
+pub enum RuleEdit {
     /// A key of a table that both rule sets have; what is not written is taken as nothing.
     Key(String, Option<Value>, Option<Value>),
     /// The table is new.
@@ -64,17 +64,17 @@ pub enum What {
     Order(Vec<String>, Vec<String>),
 }
 
-impl Change {
+impl RuleChange {
     /// `criterion.volume.weight`: what changed, by its keys.
     pub fn key(&self) -> String {
         let mut parts = vec![self.kind.word()];
         parts.extend(Some(&*self.id).filter(|id| !id.is_empty()));
-        if let What::Key(key, ..) = &self.what
-            && self.kind != Kind::Function
+        if let RuleEdit::Key(key, ..) = &self.what
+            && self.kind != TableKind::Function
         {
             parts.push(key);
         }
-        if matches!(self.what, What::Order(..)) {
+        if matches!(self.what, RuleEdit::Order(..)) {
             parts.push("order");
         }
         parts.join(".")
@@ -82,39 +82,39 @@ impl Change {
 
     /// Whether this is a change of this key.
     pub(super) fn is_of(&self, keys: &[&str]) -> bool {
-        matches!(&self.what, What::Key(key, ..) if keys.contains(&&**key))
+        matches!(&self.what, RuleEdit::Key(key, ..) if keys.contains(&&**key))
     }
 
     /// Whether something is new or gone as a whole.
     pub(super) fn is_whole(&self) -> bool {
-        matches!(self.what, What::Added(_) | What::Removed(_))
+        matches!(self.what, RuleEdit::Added(_) | RuleEdit::Removed(_))
     }
 }
 
 /// Two rule sets, and what changed from one to the other.
-pub(super) struct Pair<'a> {
+pub(super) struct RuleSetPair<'a> {
     pub(super) old: &'a RuleSet,
     pub(super) new: &'a RuleSet,
-    pub(super) before: Content,
-    pub(super) after: Content,
-    pub(super) changes: Vec<Change>,
+    pub(super) before: RuleSetContent,
+    pub(super) after: RuleSetContent,
+    pub(super) changes: Vec<RuleChange>,
 }
 
-impl<'a> Pair<'a> {
+impl<'a> RuleSetPair<'a> {
     pub(super) fn new(old: &'a RuleSet, new: &'a RuleSet) -> Self {
-        let (before, after) = (Content::of(old), Content::of(new));
+        let (before, after) = (RuleSetContent::from_rules(old), RuleSetContent::from_rules(new));
         let mut pair = Self { old, new, before, after, changes: Vec::new() };
         pair.changes = pair.find();
         pair
     }
 
     /// Every change, in the order of the new rules; what is gone stands behind what is there.
-    fn find(&self) -> Vec<Change> {
+    fn find(&self) -> Vec<RuleChange> {
         let mut changes = Vec::new();
         let same_weights = self.same_weights();
         for name in self.names() {
             let (kind, id) = (name.0, name.1.clone());
-            let change = |what: What| Change { kind, id: id.clone(), what };
+            let change = |what: RuleEdit| RuleChange { kind, id: id.clone(), what };
             match (self.before.tables.get(&name), self.after.tables.get(&name)) {
                 (Some(old), Some(new)) => {
                     let keys: BTreeSet<(usize, &String)> =
@@ -123,12 +123,12 @@ impl<'a> Pair<'a> {
                         let (was, is) = (old.get(key), new.get(key));
                         let same = self.same(kind, &id, key, was, is) || (same_weights && key == "weight");
                         if !same {
-                            changes.push(change(What::Key(key.clone(), was.cloned(), is.cloned())));
+                            changes.push(change(RuleEdit::Key(key.clone(), was.cloned(), is.cloned())));
                         }
                     }
                 }
-                (None, Some(new)) => changes.push(change(What::Added(new.clone()))),
-                (Some(old), None) => changes.push(change(What::Removed(old.clone()))),
+                (None, Some(new)) => changes.push(change(RuleEdit::Added(new.clone()))),
+                (Some(old), None) => changes.push(change(RuleEdit::Removed(old.clone()))),
                 (None, None) => {}
             }
         }
@@ -138,10 +138,11 @@ impl<'a> Pair<'a> {
     }
 
     /// All tables: those of lists in the order of the new list.
-    fn names(&self) -> Vec<(Kind, String)> {
-        let all: BTreeSet<&(Kind, String)> = self.before.tables.keys().chain(self.after.tables.keys()).collect();
-        let mut names: Vec<(Kind, String)> = all.into_iter().cloned().collect();
-        let place = |content: &Content, kind: Kind, id: &str| content.order(kind).iter().position(|it| it == id);
+    fn names(&self) -> Vec<(TableKind, String)> {
+        let all: BTreeSet<&(TableKind, String)> = self.before.tables.keys().chain(self.after.tables.keys()).collect();
+        let mut names: Vec<(TableKind, String)> = all.into_iter().cloned().collect();
+        let place =
+            |content: &RuleSetContent, kind: TableKind, id: &str| content.order(kind).iter().position(|it| it == id);
         names.sort_by_key(|(kind, id)| {
             let at = place(&self.after, *kind, id).unwrap_or(usize::MAX);
             (*kind, at, place(&self.before, *kind, id))
@@ -149,15 +150,15 @@ impl<'a> Pair<'a> {
         names
     }
 
-    fn orders(&self) -> Vec<Change> {
-        let lists = [Kind::Group, Kind::Criterion, Kind::Gate, Kind::Tier].into_iter();
-        let of = |kind: Kind| {
+    fn orders(&self) -> Vec<RuleChange> {
+        let lists = [TableKind::Group, TableKind::Criterion, TableKind::Gate, TableKind::Tier].into_iter();
+        let of = |kind: TableKind| {
             let (old, new) = (self.before.order(kind), self.after.order(kind));
             let both = |list: &[String], other: &[String]| -> Vec<String> {
                 list.iter().filter(|id| other.contains(id)).cloned().collect()
             };
             let (was, is) = (both(old, new), both(new, old));
-            (was != is).then(|| Change { kind, id: String::new(), what: What::Order(was, is) })
+            (was != is).then(|| RuleChange { kind, id: String::new(), what: RuleEdit::Order(was, is) })
         };
         lists.filter_map(of).collect()
     }
@@ -169,7 +170,7 @@ impl<'a> Pair<'a> {
     }
 
     /// Whether a key says the same in both.
-    fn same(&self, kind: Kind, id: &str, key: &str, old: Option<&Value>, new: Option<&Value>) -> bool {
+    fn same(&self, kind: TableKind, id: &str, key: &str, old: Option<&Value>, new: Option<&Value>) -> bool {
         let (Some(old), Some(new)) = (old, new) else { return old.is_none() && new.is_none() };
         if old == new {
             return true;
@@ -185,7 +186,7 @@ impl<'a> Pair<'a> {
                 let names = |list: &[Value]| list.iter().map(ToString::to_string).collect::<BTreeSet<_>>();
                 names(old) == names(new)
             }
-            (_, Value::String(old), Value::String(new)) if kind != Kind::Function => {
+            (_, Value::String(old), Value::String(new)) if kind != TableKind::Function => {
                 old.split_whitespace().eq(new.split_whitespace())
             }
             _ => false,
@@ -205,20 +206,20 @@ impl<'a> Pair<'a> {
     /// rule sets is the old one.
     pub(super) fn players(&self) -> Vec<usize> {
         let reached = self.reached();
-        let alters = |change: &Change| match change.kind {
-            Kind::Ruleset => change.is_of(&["scale", "decimals", "combine"]),
-            Kind::Group => change.is_whole() || change.is_of(&["weight"]),
-            Kind::Criterion => {
+        let alters = |change: &RuleChange| match change.kind {
+            TableKind::Ruleset => change.is_of(&["scale", "decimals", "combine"]),
+            TableKind::Group => change.is_whole() || change.is_of(&["weight"]),
+            TableKind::Criterion => {
                 let keys = ["group", "weight", "measure", "optional", "decimals", "direction", "value", "missing"];
-                change.is_whole() || change.is_of(&keys) || matches!(change.what, What::Order(..))
+                change.is_whole() || change.is_of(&keys) || matches!(change.what, RuleEdit::Order(..))
             }
-            Kind::Function => !change.is_whole() && reached.contains(bare(&change.id)),
-            Kind::Parameter => change.is_of(&["values"]),
-            Kind::Evidence | Kind::Gate | Kind::Tier => false,
+            TableKind::Function => !change.is_whole() && reached.contains(bare(&change.id)),
+            TableKind::Parameter => change.is_of(&["values"]),
+            TableKind::Evidence | TableKind::Gate | TableKind::Tier => false,
         };
         let mut players: Vec<usize> =
             self.changes.iter().enumerate().filter(|(_, change)| alters(change)).map(|(number, _)| number).collect();
-        players.sort_by_key(|number| self.changes.get(*number).map(Change::key));
+        players.sort_by_key(|number| self.changes.get(*number).map(RuleChange::key));
         players
     }
 
@@ -234,7 +235,7 @@ impl<'a> Pair<'a> {
             .collect();
         let mut texts: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for content in contents {
-            for (_, id) in content.tables.keys().filter(|(kind, _)| *kind == Kind::Function) {
+            for (_, id) in content.tables.keys().filter(|(kind, _)| *kind == TableKind::Function) {
                 texts.entry(bare(id)).or_default().extend(content.function(id));
             }
         }
@@ -252,22 +253,22 @@ impl<'a> Pair<'a> {
 
     /// The rule set in which only the changes with these numbers are made. Evidence, parameters and functions that only
     /// one of the two has are always there: what reads or calls them decides.
-    pub(super) fn mixed(&self, made: &BTreeSet<usize>) -> Content {
+    pub(super) fn mixed(&self, made: &BTreeSet<usize>) -> RuleSetContent {
         let mut mixed = self.before.clone();
         // Both hold on the later of the two days, and no parameter changes between it and the day that is compared.
         mixed.since = self.before.since.max(self.after.since);
         for (number, change) in self.changes.iter().enumerate() {
             let is_made = made.contains(&number);
             let name = (change.kind, change.id.clone());
-            let is_declared = matches!(change.kind, Kind::Evidence | Kind::Parameter | Kind::Function);
+            let is_declared = matches!(change.kind, TableKind::Evidence | TableKind::Parameter | TableKind::Function);
             match &change.what {
-                What::Added(table) if is_made || is_declared => {
+                RuleEdit::Added(table) if is_made || is_declared => {
                     mixed.tables.insert(name, table.clone());
                 }
-                What::Removed(_) if is_made && !is_declared => {
+                RuleEdit::Removed(_) if is_made && !is_declared => {
                     mixed.tables.remove(&name);
                 }
-                What::Key(key, _, new) if is_made => {
+                RuleEdit::Key(key, _, new) if is_made => {
                     let Some(table) = mixed.tables.get_mut(&name) else { continue };
                     match new {
                         Some(value) => table.insert(key.clone(), value.clone()),
@@ -277,7 +278,7 @@ impl<'a> Pair<'a> {
                 _ => {}
             }
         }
-        for kind in [Kind::Group, Kind::Criterion, Kind::Gate, Kind::Tier] {
+        for kind in [TableKind::Group, TableKind::Criterion, TableKind::Gate, TableKind::Tier] {
             let order = self.mixed_order(kind, made, &mixed);
             mixed.orders.insert(kind, order);
         }
@@ -286,9 +287,9 @@ impl<'a> Pair<'a> {
 
     /// The order of a list in a mixed rule set: that of one rule set, with what only the other one has behind what it
     /// stands behind there. It does not depend on which of the two is the old one.
-    fn mixed_order(&self, kind: Kind, made: &BTreeSet<usize>, mixed: &Content) -> Vec<String> {
+    fn mixed_order(&self, kind: TableKind, made: &BTreeSet<usize>, mixed: &RuleSetContent) -> Vec<String> {
         let (old, new) = (self.before.order(kind), self.after.order(kind));
-        let turned = self.changes.iter().position(|it| it.kind == kind && matches!(it.what, What::Order(..)));
+        let turned = self.changes.iter().position(|it| it.kind == kind && matches!(it.what, RuleEdit::Order(..)));
         let new_leads = turned.map_or(new < old, |number| made.contains(&number));
         let (lead, other) = if new_leads { (new, old) } else { (old, new) };
         let mut order = lead.to_vec();

@@ -17,7 +17,7 @@ use crate::toml_file::parse;
 
 /// What sort of thing a table of the rules is about, in the order in which rules are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
+pub enum TableKind {
     /// The rule set as a whole.
     Ruleset,
     /// A piece of evidence.
@@ -36,7 +36,7 @@ pub enum Kind {
     Function,
 }
 
-impl Kind {
+impl TableKind {
     /// Those that are written as tables of tables, by name.
     const NAMED: [Self; 2] = [Self::Evidence, Self::Parameter];
     /// Those that are written as lists of tables, each with an id.
@@ -59,7 +59,7 @@ impl Kind {
 
 /// Where a function stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Lines {
+pub(super) struct FunctionLines {
     /// The file, without its folder.
     pub(super) file: String,
     /// Its first line, from 1.
@@ -74,33 +74,33 @@ pub(super) const ASIDE: [&str; 2] = ["accept", "weights"];
 
 /// What a rule set says.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Content {
+pub(super) struct RuleSetContent {
     /// Every table, by what it is about and its id; the rule set's own has none.
-    pub(super) tables: BTreeMap<(Kind, String), Table>,
+    pub(super) tables: BTreeMap<(TableKind, String), Table>,
     /// The ids of each list, in the order written.
-    pub(super) orders: BTreeMap<Kind, Vec<String>>,
+    pub(super) orders: BTreeMap<TableKind, Vec<String>>,
     /// Where the functions stand, by id.
-    pub(super) lines: BTreeMap<String, Lines>,
+    pub(super) lines: BTreeMap<String, FunctionLines>,
     /// From when on the parameters have the values that are compared; none where there are no parameters.
     pub(super) since: Option<Day>,
 }
 
-impl Content {
-    pub(super) fn of(rules: &RuleSet) -> Self {
+impl RuleSetContent {
+    pub(super) fn from_rules(rules: &RuleSet) -> Self {
         let parsed = parse::<RuleSetFile>(&rules.place.source, &mut Problems::default());
         let mut root = parsed.map(|parsed| parsed.content).unwrap_or_default();
         let mut content = Self { since: rules.since, ..Self::default() };
         if let Some(Value::Table(mut header)) = root.remove("ruleset") {
             header.remove("scripts");
             header.extend(ASIDE.iter().filter_map(|key| root.remove_entry(*key)));
-            content.tables.insert((Kind::Ruleset, String::new()), header);
+            content.tables.insert((TableKind::Ruleset, String::new()), header);
         }
-        for kind in Kind::NAMED {
+        for kind in TableKind::NAMED {
             let Some(Value::Table(named)) = root.remove(kind.word()) else { continue };
             let tables = named.into_iter().filter_map(|(name, table)| Some(((kind, name), as_table(table)?)));
             content.tables.extend(tables);
         }
-        for kind in Kind::LISTS {
+        for kind in TableKind::LISTS {
             let Some(Value::Array(list)) = root.remove(kind.word()) else { continue };
             for mut table in list.into_iter().filter_map(as_table) {
                 let Some(Value::String(id)) = table.remove("id") else { continue };
@@ -118,30 +118,30 @@ impl Content {
             let file = script.source.name.rsplit('/').next().unwrap_or_default();
             for function in functions_of(&script.source.text) {
                 let id = format!("{}/{}", function.name, function.takes);
-                self.lines.insert(id.clone(), Lines { file: file.to_owned(), first: function.line });
+                self.lines.insert(id.clone(), FunctionLines { file: file.to_owned(), first: function.line });
                 let table = Table::from_iter([(CODE.to_owned(), Value::String(function.code))]);
-                self.tables.insert((Kind::Function, id), table);
+                self.tables.insert((TableKind::Function, id), table);
             }
         }
     }
 
-    pub(super) fn order(&self, kind: Kind) -> &[String] {
+    pub(super) fn order(&self, kind: TableKind) -> &[String] {
         self.orders.get(&kind).map_or(&[], Vec::as_slice)
     }
 
     /// The text of a function; none where there is none.
     pub(super) fn function(&self, id: &str) -> Option<&str> {
-        self.tables.get(&(Kind::Function, id.to_owned()))?.get(CODE)?.as_str()
+        self.tables.get(&(TableKind::Function, id.to_owned()))?.get(CODE)?.as_str()
     }
 
     /// The same without gates, and with one tier for everybody: all totals are the same, and nothing else is asked for.
     #[must_use]
     pub(super) fn for_totals(mut self) -> Self {
-        self.tables.retain(|(kind, _), _| !matches!(kind, Kind::Gate | Kind::Tier));
-        self.orders.insert(Kind::Gate, Vec::new());
+        self.tables.retain(|(kind, _), _| !matches!(kind, TableKind::Gate | TableKind::Tier));
+        self.orders.insert(TableKind::Gate, Vec::new());
         let all = Table::from_iter([("title".to_owned(), "All".into())]);
-        self.tables.insert((Kind::Tier, "all".to_owned()), all);
-        self.orders.insert(Kind::Tier, vec!["all".to_owned()]);
+        self.tables.insert((TableKind::Tier, "all".to_owned()), all);
+        self.orders.insert(TableKind::Tier, vec!["all".to_owned()]);
         self
     }
 
@@ -150,7 +150,7 @@ impl Content {
         let functions: Vec<&str> = self
             .tables
             .iter()
-            .filter_map(|((kind, id), _)| self.function(id).filter(|_| *kind == Kind::Function))
+            .filter_map(|((kind, id), _)| self.function(id).filter(|_| *kind == TableKind::Function))
             .collect();
         let made = Made { rules: toml::to_string(&self.written()).ok()?, functions: functions.join("\n") };
         let editions = rules::load(&made, "made", None, &mut Problems::default()).rules?;
@@ -162,20 +162,20 @@ impl Content {
 
     fn written(&self) -> Table {
         let mut root = Table::new();
-        let mut named: BTreeMap<Kind, Table> = BTreeMap::new();
+        let mut named: BTreeMap<TableKind, Table> = BTreeMap::new();
         for ((kind, id), table) in &self.tables {
             match kind {
-                Kind::Ruleset => {
+                TableKind::Ruleset => {
                     root.insert("ruleset".to_owned(), Value::Table(self.header(table)));
                 }
-                Kind::Evidence | Kind::Parameter => {
+                TableKind::Evidence | TableKind::Parameter => {
                     named.entry(*kind).or_default().insert(id.clone(), Value::Table(table.clone()));
                 }
                 _ => {}
             }
         }
         root.extend(named.into_iter().map(|(kind, tables)| (kind.word().to_owned(), Value::Table(tables))));
-        for kind in Kind::LISTS {
+        for kind in TableKind::LISTS {
             let tables = self.order(kind).iter().filter_map(|id| {
                 let mut table = self.tables.get(&(kind, id.clone()))?.clone();
                 table.insert("id".to_owned(), Value::String(id.clone()));
@@ -193,11 +193,11 @@ impl Content {
         for key in ASIDE {
             header.remove(key);
         }
-        let criteria: BTreeSet<&str> = self.order(Kind::Criterion).iter().map(String::as_str).collect();
+        let criteria: BTreeSet<&str> = self.order(TableKind::Criterion).iter().map(String::as_str).collect();
         if let Some(Value::Array(ties)) = header.get_mut("ties") {
             ties.retain(|id| id.as_str().is_some_and(|id| criteria.contains(id)));
         }
-        if self.tables.keys().any(|(kind, _)| *kind == Kind::Function) {
+        if self.tables.keys().any(|(kind, _)| *kind == TableKind::Function) {
             header.insert("scripts".to_owned(), Value::Array(vec![FUNCTIONS.into()]));
         }
         header
@@ -227,17 +227,17 @@ fn as_table(value: Value) -> Option<Table> {
 }
 
 /// A table with what is not written as it is taken, and its numbers as numbers.
-fn as_taken(kind: Kind, table: &mut Table) {
+fn as_taken(kind: TableKind, table: &mut Table) {
     table.iter_mut().for_each(|(_, value)| numbers(value));
     let nothing = || Value::Array(Vec::new());
     let taken = match kind {
-        Kind::Ruleset => vec![
+        TableKind::Ruleset => vec![
             ("scale", Value::Float(100.0)),
             ("decimals", Value::Float(2.0)),
             ("combine", "sum".into()),
             ("ties", nothing()),
         ],
-        Kind::Criterion => vec![("decimals", Value::Float(2.0)), ("optional", nothing())],
+        TableKind::Criterion => vec![("decimals", Value::Float(2.0)), ("optional", nothing())],
         _ => Vec::new(),
     };
     for (key, value) in taken {

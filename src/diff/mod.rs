@@ -15,9 +15,9 @@ use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 
 pub use attribution::{ChangeGroup, GroupingReason, TotalSplit};
-pub use change::{Change, What};
+pub use change::{RuleChange, RuleEdit};
 pub use choices::{BoardVerdict, Choices, NewPriority, OldPriority, PriorityOutcome, Successor};
-pub use content::Kind;
+pub use content::TableKind;
 pub use evidence::{AnswerShift, AnswerState, CandidateShift, IndirectCause};
 pub use movement::{ListedCandidate, MovedCandidate, Movement, RankedList, movement};
 
@@ -25,7 +25,7 @@ use crate::assessment::Assessment;
 use crate::diagnostic::{Problem, Problems};
 use crate::rules::{self, RuleSet};
 use crate::scoring::{self, Ranking};
-use change::Pair;
+use change::RuleSetPair;
 
 /// An assessment with the rules that rank it.
 #[derive(Debug, Clone, Copy)]
@@ -84,7 +84,7 @@ pub struct RulesComparison {
 #[derive(Debug)]
 pub struct DescribedChange {
     /// What changed, by key.
-    pub change: Change,
+    pub change: RuleChange,
     /// What it says, a sentence without its full stop.
     pub words: String,
     /// What comes of it.
@@ -159,7 +159,7 @@ fn other_evidence(old: &Ranking<'_>, new: &Ranking<'_>) -> Result<EvidenceCompar
 
 /// What changed from the rules of `old` to those of `new`, which rank the same assessment.
 fn other_rules(old: &Ranking<'_>, new: &Ranking<'_>, threads: NonZeroUsize) -> RulesComparison {
-    let pair = Pair::new(old.rules, new.rules);
+    let pair = RuleSetPair::new(old.rules, new.rules);
     let mut credit = attribution::attribute(&pair, old, new, threads);
     let places: BTreeMap<usize, usize> = new.order().iter().enumerate().map(|(place, it)| (*it, place)).collect();
     credit.splits.sort_by_key(|split| places.get(&split.candidate));
@@ -178,7 +178,7 @@ fn other_rules(old: &Ranking<'_>, new: &Ranking<'_>, threads: NonZeroUsize) -> R
 }
 
 fn effect(
-    pair: &Pair<'_>,
+    pair: &RuleSetPair<'_>,
     number: usize,
     parts: &[ChangeGroup],
     assessment: &Assessment,
@@ -189,12 +189,12 @@ fn effect(
     }
     let Some(change) = pair.changes.get(number) else { return ChangeEffect::Words };
     let words = ["name", "version", "about", "weights_because", "title", "question", "unit", "because", "reason"];
-    let aside = change.kind == Kind::Ruleset && change.is_of(&content::ASIDE);
+    let aside = change.kind == TableKind::Ruleset && change.is_of(&content::ASIDE);
     if aside || change.is_of(&words) {
         return ChangeEffect::Words;
     }
-    let is_part = matches!(change.kind, Kind::Parameter | Kind::Function);
-    if change.kind == Kind::Evidence || (is_part && change.is_whole()) {
+    let is_part = matches!(change.kind, TableKind::Parameter | TableKind::Function);
+    if change.kind == TableKind::Evidence || (is_part && change.is_whole()) {
         return ChangeEffect::ByUse;
     }
     let [old, new] = lists;
@@ -211,7 +211,7 @@ fn order(list: &RankedList) -> Vec<&str> {
 }
 
 /// The list where only some changes are made; none where such rules can't rank.
-fn list(pair: &Pair<'_>, assessment: &Assessment, is_made: impl Fn(usize) -> bool) -> Option<RankedList> {
+fn list(pair: &RuleSetPair<'_>, assessment: &Assessment, is_made: impl Fn(usize) -> bool) -> Option<RankedList> {
     let made = (0..pair.changes.len()).filter(|number| is_made(*number)).collect();
     let rules = pair.mixed(&made).judged()?;
     let ranking = scoring::rank(assessment, &rules, NonZeroUsize::MIN).ok()?;

@@ -2,8 +2,8 @@
 
 use toml::Value;
 
-use super::change::{Change, Pair, What, bare, criterion};
-use super::content::{Content, Kind};
+use super::change::{RuleChange, RuleEdit, RuleSetPair, bare, criterion};
+use super::content::{RuleSetContent, TableKind};
 use crate::diagnostic::quoted_list;
 use crate::explain::people_and_date;
 use crate::rules::{Gate, RuleSet, WeightsOrigin};
@@ -18,18 +18,18 @@ const LONG: usize = 120;
 const LINES: usize = 3;
 
 /// What a change says.
-pub(super) fn words(pair: &Pair<'_>, change: &Change) -> String {
+pub(super) fn words(pair: &RuleSetPair<'_>, change: &RuleChange) -> String {
     match &change.what {
-        What::Key(key, old, new) => of_key(pair, change, key, old.as_ref(), new.as_ref()),
-        What::Added(table) => format!("{} is new{}", named(pair, change), about(pair.new, change, table)),
-        What::Removed(_) if change.kind == Kind::Function => format!("{} is gone", named(pair, change)),
-        What::Removed(table) => format!("{} is gone{}", named(pair, change), about(pair.old, change, table)),
-        What::Order(old, new) => {
+        RuleEdit::Key(key, old, new) => of_key(pair, change, key, old.as_ref(), new.as_ref()),
+        RuleEdit::Added(table) => format!("{} is new{}", named(pair, change), about(pair.new, change, table)),
+        RuleEdit::Removed(_) if change.kind == TableKind::Function => format!("{} is gone", named(pair, change)),
+        RuleEdit::Removed(table) => format!("{} is gone{}", named(pair, change), about(pair.old, change, table)),
+        RuleEdit::Order(old, new) => {
             let list = |ids: &[String]| quoted_list(&ids.iter().map(String::as_str).collect::<Vec<_>>());
             let many = match change.kind {
-                Kind::Group => "groups",
-                Kind::Gate => "gates, of which the first that fires decides,",
-                Kind::Tier => "tiers",
+                TableKind::Group => "groups",
+                TableKind::Gate => "gates, of which the first that fires decides,",
+                TableKind::Tier => "tiers",
                 _ => "criteria",
             };
             format!("the {many} are in another order: {}; they were {}", list(new), list(old))
@@ -38,17 +38,17 @@ pub(super) fn words(pair: &Pair<'_>, change: &Change) -> String {
 }
 
 /// What the change is about: `` criterion `volume` ``.
-fn named(pair: &Pair<'_>, change: &Change) -> String {
+fn named(pair: &RuleSetPair<'_>, change: &RuleChange) -> String {
     match change.kind {
-        Kind::Ruleset => "the rule set".to_owned(),
-        Kind::Function => function(pair, change),
+        TableKind::Ruleset => "the rule set".to_owned(),
+        TableKind::Function => function(pair, change),
         kind => format!("{} `{}`", kind.word(), change.id),
     }
 }
 
 /// A function with its file and lines, in the new rules where it is there.
-fn function(pair: &Pair<'_>, change: &Change) -> String {
-    let lines = |content: &Content| {
+fn function(pair: &RuleSetPair<'_>, change: &RuleChange) -> String {
+    let lines = |content: &RuleSetContent| {
         let (at, code) = (content.lines.get(&change.id)?, content.function(&change.id)?);
         let last = at.first + code.lines().count().saturating_sub(1);
         let lines = if last == at.first { format!("line {last}") } else { format!("lines {}–{last}", at.first) };
@@ -59,29 +59,29 @@ fn function(pair: &Pair<'_>, change: &Change) -> String {
 }
 
 /// What is worth knowing of something that is new or gone.
-fn about(rules: &RuleSet, change: &Change, table: &toml::Table) -> String {
+fn about(rules: &RuleSet, change: &RuleChange, table: &toml::Table) -> String {
     let text = |key: &str| table.get(key).and_then(Value::as_str).unwrap_or_default();
     let titled = |rest: &str| format!(": \"{}\"{rest}", text("title"));
     match change.kind {
-        Kind::Evidence => titled(&format!(", {}", text("kind"))),
-        Kind::Parameter => titled(&format!(", {}", editions(Some(&Value::Array(dated(table)))))),
-        Kind::Group => {
+        TableKind::Evidence => titled(&format!(", {}", text("kind"))),
+        TableKind::Parameter => titled(&format!(", {}", editions(Some(&Value::Array(dated(table)))))),
+        TableKind::Group => {
             titled(&table.get("weight").map_or_else(String::new, |weight| format!(", weight {}", shown(weight))))
         }
-        Kind::Criterion => {
+        TableKind::Criterion => {
             let weight = table.get("weight").map_or_else(String::new, shown);
             titled(&format!(", weight {weight} (its share {})", share(rules, &change.id)))
         }
-        Kind::Gate => {
+        TableKind::Gate => {
             let does = gate(rules, &change.id).map_or("", |gate| gate.effect.words().in_new_rules);
             titled(&format!(", {does} where `{}`", tidy(text("when"))))
         }
-        Kind::Tier => titled(&format!(", {}", takes(table))),
-        Kind::Function => match change.id.rsplit('/').next() {
+        TableKind::Tier => titled(&format!(", {}", takes(table))),
+        TableKind::Function => match change.id.rsplit('/').next() {
             Some("1") => ": it takes 1 value".to_owned(),
             takes => format!(": it takes {} values", takes.unwrap_or_default()),
         },
-        Kind::Ruleset => String::new(),
+        TableKind::Ruleset => String::new(),
     }
 }
 
@@ -150,27 +150,28 @@ fn share(rules: &RuleSet, id: &str) -> String {
 }
 
 /// One key of a table.
-fn of_key(pair: &Pair<'_>, change: &Change, key: &str, old: Option<&Value>, new: Option<&Value>) -> String {
+fn of_key(pair: &RuleSetPair<'_>, change: &RuleChange, key: &str, old: Option<&Value>, new: Option<&Value>) -> String {
     let id = &change.id;
-    let whose = if change.kind == Kind::Ruleset { String::new() } else { format!(" of {} `{id}`", change.kind.word()) };
+    let whose =
+        if change.kind == TableKind::Ruleset { String::new() } else { format!(" of {} `{id}`", change.kind.word()) };
     let turned = |what: &str| format!("{what}: {} → {}", shown_or_none(old), shown_or_none(new));
     match (change.kind, key) {
-        (Kind::Ruleset, "about" | "weights_because") => {
+        (TableKind::Ruleset, "about" | "weights_because") => {
             let what =
                 if key == "about" { "what the rule set says about itself" } else { "the reason for the weights" };
             said_about_itself(what, old, new)
         }
-        (Kind::Ruleset, "combine") => format!("totals are now {}; they were {}", combined(new), combined(old)),
-        (Kind::Ruleset, "ties") => {
+        (TableKind::Ruleset, "combine") => format!("totals are now {}; they were {}", combined(new), combined(old)),
+        (TableKind::Ruleset, "ties") => {
             format!("equal totals are now ordered by {}; they were ordered by {}", ties(new), ties(old))
         }
-        (Kind::Ruleset, "weights") => weights_come_from(pair.old.origin.as_ref(), pair.new.origin.as_ref()),
-        (Kind::Ruleset, "accept") => {
+        (TableKind::Ruleset, "weights") => weights_come_from(pair.old.origin.as_ref(), pair.new.origin.as_ref()),
+        (TableKind::Ruleset, "accept") => {
             format!("findings that are accepted: now {}; before {}", accepted(new), accepted(old))
         }
-        (Kind::Ruleset, "decimals") => turned("decimals of points and totals"),
-        (Kind::Ruleset, _) => turned(key),
-        (Kind::Criterion, "weight") => {
+        (TableKind::Ruleset, "decimals") => turned("decimals of points and totals"),
+        (TableKind::Ruleset, _) => turned(key),
+        (TableKind::Criterion, "weight") => {
             format!(
                 "{} (its share {} → {})",
                 turned(&format!("weight of `{id}`")),
@@ -178,37 +179,39 @@ fn of_key(pair: &Pair<'_>, change: &Change, key: &str, old: Option<&Value>, new:
                 share(pair.new, id)
             )
         }
-        (Kind::Parameter, "values") => {
+        (TableKind::Parameter, "values") => {
             format!("values of parameter `{id}`: {}; they were {}", editions(new), editions(old))
         }
-        (Kind::Group, "weight") => turned(&format!("weight of group `{id}`")),
-        (Kind::Criterion, "value") => value_function(pair, id),
-        (Kind::Criterion, "missing") => {
+        (TableKind::Group, "weight") => turned(&format!("weight of group `{id}`")),
+        (TableKind::Criterion, "value") => value_function(pair, id),
+        (TableKind::Criterion, "missing") => {
             let policy = |rules| criterion(rules, id).map(|criterion| criterion.missing.policy());
             let now = policy(pair.new).map(super::super::rules::missing::Policy::clause).unwrap_or_default();
             let before = policy(pair.old).map(super::super::rules::missing::Policy::past_clause).unwrap_or_default();
             format!("missing evidence of `{id}` {now}; it {before}")
         }
-        (Kind::Criterion, "direction") => {
+        (TableKind::Criterion, "direction") => {
             format!("a higher `{id}` {}; it {}", direction(new, true), direction(old, false))
         }
-        (Kind::Criterion, "optional") => {
+        (TableKind::Criterion, "optional") => {
             format!("`{id}` can now be answered without {}; before, without {}", names(new), names(old))
         }
-        (Kind::Criterion, "group") => format!("`{id}` now belongs to {}; it belonged to {}", group(new), group(old)),
-        (Kind::Criterion, "because") => {
+        (TableKind::Criterion, "group") => {
+            format!("`{id}` now belongs to {}; it belonged to {}", group(new), group(old))
+        }
+        (TableKind::Criterion, "because") => {
             format!("the sentence of `{id}` is now {}; it was {}", shown_or_none(new), shown_or_none(old))
         }
-        (Kind::Criterion, "decimals") => turned(&format!("decimals of the measure of `{id}`")),
-        (Kind::Criterion, _) => turned(&format!("{key} of `{id}`")),
-        (Kind::Gate, "when") => turned(&format!("gate `{id}` now acts where another condition holds")),
-        (Kind::Gate, "effect") => {
+        (TableKind::Criterion, "decimals") => turned(&format!("decimals of the measure of `{id}`")),
+        (TableKind::Criterion, _) => turned(&format!("{key} of `{id}`")),
+        (TableKind::Gate, "when") => turned(&format!("gate `{id}` now acts where another condition holds")),
+        (TableKind::Gate, "effect") => {
             let words = |rules| gate(rules, id).map(|gate| gate.effect.words());
             let (now, before) = (words(pair.new).map(|it| it.in_new_rules), words(pair.old).map(|it| it.in_old_rules));
             format!("gate `{id}` now {}; it {}", now.unwrap_or_default(), before.unwrap_or_default())
         }
-        (Kind::Tier, "at_least" | "places") => tier(pair, change, key),
-        (Kind::Function, _) => function_changed(pair, change),
+        (TableKind::Tier, "at_least" | "places") => tier(pair, change, key),
+        (TableKind::Function, _) => function_changed(pair, change),
         _ => turned(&format!("{key}{whose}")),
     }
 }
@@ -225,9 +228,9 @@ fn said_about_itself(what: &str, old: Option<&Value>, new: Option<&Value>) -> St
 }
 
 /// A tier that takes another number. Where it went from totals to places or back, that is two changes: each says which.
-fn tier(pair: &Pair<'_>, change: &Change, key: &str) -> String {
+fn tier(pair: &RuleSetPair<'_>, change: &RuleChange, key: &str) -> String {
     let name = (change.kind, change.id.clone());
-    let table = |content: &Content| content.tables.get(&name).cloned().unwrap_or_default();
+    let table = |content: &RuleSetContent| content.tables.get(&name).cloned().unwrap_or_default();
     let (old, new) = (table(&pair.before), table(&pair.after));
     let other = if key == "places" { "at_least" } else { "places" };
     let which = match old.get(other) == new.get(other) {
@@ -238,8 +241,8 @@ fn tier(pair: &Pair<'_>, change: &Change, key: &str) -> String {
 }
 
 /// A function that both have, with the lines that differ where they are few.
-fn function_changed(pair: &Pair<'_>, change: &Change) -> String {
-    let lines = |content: &Content| -> Vec<String> {
+fn function_changed(pair: &RuleSetPair<'_>, change: &RuleChange) -> String {
+    let lines = |content: &RuleSetContent| -> Vec<String> {
         content.function(&change.id).unwrap_or_default().lines().map(tidy).filter(|line| !line.is_empty()).collect()
     };
     let (old, new) = (lines(&pair.before), lines(&pair.after));
@@ -319,7 +322,7 @@ fn direction(value: Option<&Value>, now: bool) -> &'static str {
     }
 }
 
-fn value_function(pair: &Pair<'_>, id: &str) -> String {
+fn value_function(pair: &RuleSetPair<'_>, id: &str) -> String {
     let (Some(old), Some(new)) = (criterion(pair.old, id), criterion(pair.new, id)) else { return String::new() };
     let (was, is) = (old.value.shape(), new.value.shape());
     let told = is.since(was, &new.unit);

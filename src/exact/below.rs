@@ -44,7 +44,7 @@ impl Below {
     }
 
     /// How many numbers are below `number`, and how many equal it.
-    pub fn of(&self, number: i64) -> (u32, u32) {
+    pub fn below_and_equal(&self, number: i64) -> (u32, u32) {
         let all = self.all();
         let Some(at) = self.at(number) else { return (0, 0) };
         let below = self.below.get(at).copied().unwrap_or(all);
@@ -76,7 +76,11 @@ mod tests {
         for number in -4..8 {
             let compared = numbers.iter().filter(|other| **other < number).count();
             let equal = numbers.iter().filter(|other| **other == number).count();
-            assert_eq!(below.of(number), (u32::try_from(compared).unwrap(), u32::try_from(equal).unwrap()), "{number}");
+            assert_eq!(
+                below.below_and_equal(number),
+                (u32::try_from(compared).unwrap(), u32::try_from(equal).unwrap()),
+                "{number}"
+            );
         }
         assert_eq!(below.sorted(&numbers), [1, 6, 3, 4, 0, 2, 5]);
     }

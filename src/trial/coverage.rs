@@ -19,7 +19,7 @@ use crate::toml_file::parse;
 
 /// A part of the rules that tests can reach.
 #[derive(Debug)]
-pub struct Part {
+pub struct RulePart {
     /// What it is, so that no two parts are called alike.
     pub name: String,
     /// Where it is written.
@@ -34,14 +34,14 @@ pub struct Part {
 #[derive(Debug)]
 pub struct Coverage<'s> {
     /// In the order of the rules, then of the scripts.
-    pub parts: Vec<Part>,
+    pub parts: Vec<RulePart>,
     /// Excuses of what was reached, or is no part.
     pub stale: Vec<StaleExcuse<'s>>,
 }
 
 impl Coverage<'_> {
     /// Those that no test reached and nothing excuses.
-    pub fn unreached(&self) -> impl Iterator<Item = &Part> {
+    pub fn unreached(&self) -> impl Iterator<Item = &RulePart> {
         self.parts.iter().filter(|part| !part.reached && part.excuse.is_none())
     }
 
@@ -53,11 +53,11 @@ impl Coverage<'_> {
 
 /// What tests saw, while they run.
 #[derive(Debug, Default)]
-pub struct Sight(BTreeSet<String>);
+pub struct ReachedParts(BTreeSet<String>);
 
-impl Sight {
+impl ReachedParts {
     /// Notes what a test sees.
-    pub fn of(&mut self, test: &Test, rules: &RuleSet, traces: &[Trace<'_>]) {
+    pub fn note(&mut self, test: &Test, rules: &RuleSet, traces: &[Trace<'_>]) {
         if !traces.is_empty() {
             self.parameters(test.subject, rules);
         }
@@ -117,17 +117,22 @@ impl Sight {
 }
 
 /// All parts of `rules`: of those that a run saw, and the statements of scripts that it reached.
-pub fn coverage<'s>(suite: &'s Suite, rules: &RuleSet, sight: &Sight, statements: &[ScriptStatement]) -> Coverage<'s> {
-    let mut parts: Vec<Part> = Vec::new();
+pub fn coverage<'s>(
+    suite: &'s Suite,
+    rules: &RuleSet,
+    reached: &ReachedParts,
+    statements: &[ScriptStatement],
+) -> Coverage<'s> {
+    let mut parts: Vec<RulePart> = Vec::new();
     for (name, place) in of_rules(rules) {
-        let reached = sight.0.contains(&name);
-        parts.push(Part { name, place, reached, excuse: None });
+        let reached = reached.0.contains(&name);
+        parts.push(RulePart { name, place, reached, excuse: None });
     }
     for statement in statements {
         let text = statement.place.text().split_whitespace().collect::<Vec<_>>().join(" ");
         let file = statement.place.source.name.rsplit('/').next().unwrap_or_default();
         let name = format!("{file}, {}: {text}", statement.function);
-        parts.push(Part { name, place: statement.place.clone(), reached: statement.reached, excuse: None });
+        parts.push(RulePart { name, place: statement.place.clone(), reached: statement.reached, excuse: None });
     }
     super::excuse::numbered(parts.iter_mut().map(|part| &mut part.name));
     let open = parts.iter_mut().map(|part| (&*part.name, part.reached, &mut part.excuse));

@@ -18,9 +18,9 @@ mod whole;
 use std::collections::BTreeSet;
 
 pub use compare::Mismatch;
-pub use coverage::{Coverage, Part, Sight, coverage};
+pub use coverage::{Coverage, ReachedParts, RulePart, coverage};
 pub use excuse::StaleExcuse;
-pub use mutate::{Change, Mutation, Verdict, mutate};
+pub use mutate::{Mutant, MutantOutcome, Mutation, mutate};
 pub use read::load;
 pub use run::{TestOutcome, run};
 pub use test_report::{TestReport, TestRequest, test_report};

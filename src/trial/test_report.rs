@@ -2,7 +2,7 @@
 
 use std::num::NonZeroUsize;
 
-use super::{Coverage, Mutation, Sight, Suite, Test, TestOutcome, coverage, mutate, run};
+use super::{Coverage, Mutation, ReachedParts, Suite, Test, TestOutcome, coverage, mutate, run};
 use crate::files::Files;
 use crate::rules::script::watched;
 use crate::rules::{Editions, RuleSet};
@@ -73,14 +73,14 @@ pub fn test_report<'s>(
     asked: &TestRequest,
 ) -> TestReport<'s> {
     let rules = editions.latest();
-    let mut sight = Sight::default();
+    let mut reached = ReachedParts::default();
     let wanted = |test: &Test| asked.wants(test, rules);
     let (outcomes, statements) = watched(&rules.library, || {
-        run(suite, editions, &wanted, &mut |test, rules, traces| sight.of(test, rules, traces))
+        run(suite, editions, &wanted, &mut |test, rules, traces| reached.note(test, rules, traces))
     });
     let filtered = suite.tests().len() - outcomes.len();
     let all_pass = outcomes.iter().all(TestOutcome::passed);
-    let coverage = (filtered == 0).then(|| coverage(suite, rules, &sight, &statements));
+    let coverage = (filtered == 0).then(|| coverage(suite, rules, &reached, &statements));
     let mutation = (asked.mutation && all_pass).then(|| mutate(files, suite, rules, asked.threads));
     TestReport {
         rules,

@@ -261,7 +261,7 @@ fn tests_name_a_period_or_use_the_latest_values() {
             let parts = coverage.parts.iter().filter(|part| part.name.starts_with("parameter ") && part.reached);
             let changes = account.mutation.as_ref().unwrap().changes.iter();
             let noticed = changes.filter(|change| {
-                change.name.starts_with("parameter ") && change.verdict == prioritise::trial::Verdict::Noticed
+                change.name.starts_with("parameter ") && change.outcome == prioritise::trial::MutantOutcome::Noticed
             });
             (parts.map(|part| part.name.clone()).collect::<Vec<_>>(), noticed.map(|it| it.name.clone()).collect())
         })

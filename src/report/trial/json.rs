@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::line;
 use crate::diagnostic::Place;
-use crate::trial::{Change, Part, TestOutcome, TestReport, Verdict};
+use crate::trial::{Mutant, MutantOutcome, RulePart, TestOutcome, TestReport};
 
 /// The version of this format.
 const SCHEMA: &str = "prioritise/tests/1";
@@ -108,9 +108,14 @@ pub fn json(account: &TestReport<'_>) -> String {
         }),
         mutation: account.mutation.as_ref().map(|mutation| MutationEntry {
             changes: mutation.changes.len(),
-            noticed: mutation.count(Verdict::Noticed),
-            unreadable: mutation.count(Verdict::Unreadable),
-            unnoticed: mutation.changes.iter().filter(|it| it.verdict == Verdict::Unnoticed).map(change).collect(),
+            noticed: mutation.count(MutantOutcome::Noticed),
+            unreadable: mutation.count(MutantOutcome::Unreadable),
+            unnoticed: mutation
+                .changes
+                .iter()
+                .filter(|it| it.outcome == MutantOutcome::Unnoticed)
+                .map(change)
+                .collect(),
         }),
     };
     let mut text = serde_json::to_string_pretty(&file).unwrap_or_default();
@@ -134,12 +139,12 @@ fn test<'a>(outcome: &'a TestOutcome<'_>, account: &'a TestReport<'_>) -> TestEn
     }
 }
 
-fn part(part: &Part) -> OpenEntry<'_> {
+fn part(part: &RulePart) -> OpenEntry<'_> {
     let (file, line) = at(&part.place);
     OpenEntry { what: &part.name, file, line, excuse: part.excuse.as_deref() }
 }
 
-fn change(change: &Change) -> OpenEntry<'_> {
+fn change(change: &Mutant) -> OpenEntry<'_> {
     let (file, line) = at(&change.place);
     OpenEntry { what: &change.name, file, line, excuse: change.excuse.as_deref() }
 }

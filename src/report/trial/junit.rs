@@ -6,7 +6,7 @@ use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
 use super::{line, stale_because};
 use crate::diagnostic::Place;
-use crate::trial::{StaleExcuse, TestOutcome, TestReport, Verdict};
+use crate::trial::{MutantOutcome, StaleExcuse, TestOutcome, TestReport};
 
 /// One case: its class, name and place, and what is said of it where it failed.
 struct JunitCase {
@@ -27,9 +27,9 @@ pub fn junit(account: &TestReport<'_>) -> String {
         suites.push(("coverage", parts.chain(stale(&coverage.stale, "coverage", "reached", "part")).collect()));
     }
     if let Some(mutation) = &account.mutation {
-        let tried = mutation.changes.iter().filter(|change| change.verdict != Verdict::Unreadable);
+        let tried = mutation.changes.iter().filter(|change| change.outcome != MutantOutcome::Unreadable);
         let changes = tried.map(|change| {
-            let open = change.verdict == Verdict::Unnoticed && change.excuse.is_none();
+            let open = change.outcome == MutantOutcome::Unnoticed && change.excuse.is_none();
             entry("mutation", &change.name, &change.place, open.then(|| "not noticed by any test".to_owned()))
         });
         suites.push(("mutation", changes.chain(stale(&mutation.stale, "mutation", "noticed", "change")).collect()));

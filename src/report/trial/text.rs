@@ -2,7 +2,7 @@
 
 use super::{at, stale_because};
 use crate::rules::RuleSet;
-use crate::trial::{Coverage, Mutation, Suite, TestOutcome, TestReport, TestRequest, Verdict};
+use crate::trial::{Coverage, MutantOutcome, Mutation, Suite, TestOutcome, TestReport, TestRequest};
 use crate::words::counted;
 
 /// The titles of the tests that are asked for, a line each.
@@ -99,7 +99,7 @@ fn mutation_of(mutation: &Mutation<'_>, text: &mut String) {
     text.push_str(&format!(
         "mutation: {}: {} noticed; {unnoticed} unnoticed; {excused} excused; {} left out, as the rules can't be read with them\n",
         counted(mutation.changes.len(), "change", "changes"),
-        mutation.count(Verdict::Noticed),
-        mutation.count(Verdict::Unreadable),
+        mutation.count(MutantOutcome::Noticed),
+        mutation.count(MutantOutcome::Unreadable),
     ));
 }

@@ -1,12 +1,12 @@
 //! Changes of expressions and scripts.
 
-use super::change::Change;
+use super::mutant::Mutant;
 use crate::diagnostic::Place;
 use crate::rules::script::{Edit, Expression, Script, Template, edits};
 use crate::rules::{Combine, RuleSet};
 
 /// Every change of an expression, in the order of the rules, then those of scripts.
-pub(super) fn changes(rules: &RuleSet) -> Vec<Change> {
+pub(super) fn changes(rules: &RuleSet) -> Vec<Mutant> {
     let mut changes = Vec::new();
     if let Combine::Script(expression) = &rules.combine {
         changes.extend(of_expression("total", expression));
@@ -27,17 +27,17 @@ pub(super) fn changes(rules: &RuleSet) -> Vec<Change> {
     changes
 }
 
-fn of_sentence(what: &str, sentence: &Template) -> Vec<Change> {
+fn of_sentence(what: &str, sentence: &Template) -> Vec<Mutant> {
     sentence.holes().flat_map(|expression| of_expression(what, expression)).collect()
 }
 
-fn of_expression(what: &str, expression: &Expression) -> Vec<Change> {
+fn of_expression(what: &str, expression: &Expression) -> Vec<Mutant> {
     let characters: Vec<char> = expression.code.chars().collect();
     let place = |edit: &Edit| expression.place_of(edit.range.clone());
     edits(&expression.code).into_iter().map(|edit| change(what, place(&edit), &characters, &edit)).collect()
 }
 
-fn of_script(script: &Script) -> Vec<Change> {
+fn of_script(script: &Script) -> Vec<Mutant> {
     let text = &script.source.text;
     let characters: Vec<char> = text.chars().collect();
     // Where each character begins, and where the text ends.
@@ -52,9 +52,9 @@ fn of_script(script: &Script) -> Vec<Change> {
     edits(text).into_iter().map(of).collect()
 }
 
-fn change(what: &str, place: Place, characters: &[char], edit: &Edit) -> Change {
+fn change(what: &str, place: Place, characters: &[char], edit: &Edit) -> Mutant {
     let text = |from: usize, to: usize| characters.get(from..to).unwrap_or_default().iter().collect::<String>();
     let before = text(edit.around.start, edit.around.end);
     let (head, tail) = (text(edit.around.start, edit.range.start), text(edit.range.end, edit.around.end));
-    Change::new(what, place, &before, &format!("{head}{}{tail}", edit.to), &*edit.to)
+    Mutant::new(what, place, &before, &format!("{head}{}{tail}", edit.to), &*edit.to)
 }

@@ -3,8 +3,8 @@
 //! A change is made in the text of `ruleset.toml` or of a script, as an analyst would make it; the rule set is read anew
 //! and all tests are run, until one fails. What is not changed is shared: the evidence of the tests is judged once.
 
-mod change;
 mod code;
+mod mutant;
 mod sites;
 
 use std::num::NonZeroUsize;
@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-pub use change::{Change, Verdict};
+pub use mutant::{Mutant, MutantOutcome};
 
 use super::Suite;
 use super::excuse::{StaleExcuse, fill_in_excuses, numbered};
@@ -26,20 +26,20 @@ use crate::rules::{self, RuleSet};
 #[derive(Debug)]
 pub struct Mutation<'s> {
     /// In the order of the rules, then of the scripts.
-    pub changes: Vec<Change>,
+    pub changes: Vec<Mutant>,
     /// Excuses of what was noticed, or is no change.
     pub stale: Vec<StaleExcuse<'s>>,
 }
 
 impl Mutation<'_> {
     /// Those that no test noticed and nothing excuses.
-    pub fn unnoticed(&self) -> impl Iterator<Item = &Change> {
-        self.changes.iter().filter(|change| change.verdict == Verdict::Unnoticed && change.excuse.is_none())
+    pub fn unnoticed(&self) -> impl Iterator<Item = &Mutant> {
+        self.changes.iter().filter(|change| change.outcome == MutantOutcome::Unnoticed && change.excuse.is_none())
     }
 
     /// How many came to this.
-    pub fn count(&self, verdict: Verdict) -> usize {
-        self.changes.iter().filter(|change| change.verdict == verdict).count()
+    pub fn count(&self, outcome: MutantOutcome) -> usize {
+        self.changes.iter().filter(|change| change.outcome == outcome).count()
     }
 
     /// Whether every change was noticed that can be.
@@ -60,28 +60,28 @@ pub fn mutate<'s>(
     changes.extend(code::changes(rules));
     changes.retain(|change| change.place.text() != change.to);
     numbered(changes.iter_mut().map(|change| &mut change.name));
-    let try_all = |changes: &mut Vec<Change>| {
-        changes.par_iter_mut().for_each(|change| change.verdict = tried(files, suite, rules, change));
+    let try_all = |changes: &mut Vec<Mutant>| {
+        changes.par_iter_mut().for_each(|change| change.outcome = tried(files, suite, rules, change));
     };
     match rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build() {
         Ok(pool) => pool.install(|| try_all(&mut changes)),
         // A machine that gives no threads.
-        Err(_) => changes.iter_mut().for_each(|change| change.verdict = tried(files, suite, rules, change)),
+        Err(_) => changes.iter_mut().for_each(|change| change.outcome = tried(files, suite, rules, change)),
     }
-    let open = changes.iter_mut().filter(|change| change.verdict != Verdict::Unreadable);
-    let open = open.map(|change| (&*change.name, change.verdict == Verdict::Noticed, &mut change.excuse));
+    let open = changes.iter_mut().filter(|change| change.outcome != MutantOutcome::Unreadable);
+    let open = open.map(|change| (&*change.name, change.outcome == MutantOutcome::Noticed, &mut change.excuse));
     let stale = fill_in_excuses(&suite.equivalent, open);
     Mutation { changes, stale }
 }
 
-fn tried(files: &dyn Files, suite: &Suite, rules: &RuleSet, change: &Change) -> Verdict {
+fn tried(files: &dyn Files, suite: &Suite, rules: &RuleSet, change: &Mutant) -> MutantOutcome {
     let Place { source, span } = &change.place;
     let text = replaced(source, span, &change.to);
     let changed = Changed { files, path: &source.name, text };
     match rules::load(&changed, &rules.place.source.name, None, &mut Problems::default()).rules {
-        None => Verdict::Unreadable,
-        Some(editions) if any_fails(suite, &editions) => Verdict::Noticed,
-        Some(_) => Verdict::Unnoticed,
+        None => MutantOutcome::Unreadable,
+        Some(editions) if any_fails(suite, &editions) => MutantOutcome::Noticed,
+        Some(_) => MutantOutcome::Unnoticed,
     }
 }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::change::Change;
+use super::mutant::Mutant;
 use crate::diagnostic::{Place, Problems, Source};
 use crate::rules::format::{self, Combine, Criterion, RuleSetFile, Setting};
 use crate::rules::{Amount, Effect, Missing, Parameter, ParameterUse, RuleSet, Takes, Variation, nudged, tidy};
@@ -13,7 +13,7 @@ use crate::toml_file::{At, Number, parse};
 const MOVED: f64 = 0.1;
 
 /// Every change of the rule set's file that is not of an expression.
-pub(super) fn changes(rules: &RuleSet) -> Vec<Change> {
+pub(super) fn changes(rules: &RuleSet) -> Vec<Mutant> {
     let source = &rules.place.source;
     let Some(mut parsed) = parse::<RuleSetFile>(source, &mut Problems::default()) else { return Vec::new() };
     // Beside a number that is a parameter's its neighbours are moved by what it is now.
@@ -37,7 +37,7 @@ fn latest<'r>(rules: &'r RuleSet, name: &str) -> Option<&'r Amount> {
 
 struct Sites<'a> {
     source: &'a Arc<Source>,
-    changes: Vec<Change>,
+    changes: Vec<Mutant>,
 }
 
 impl Sites<'_> {
@@ -68,7 +68,7 @@ impl Sites<'_> {
         self.shortened(&format!("{id}, optional"), &criterion.optional);
         let value = criterion.value.value.written();
         for Variation { what, span, text } in value.variations() {
-            self.changes.push(Change::of(&format!("{id}, {what}"), Place::new(self.source, span), text));
+            self.changes.push(Mutant::replacing(&format!("{id}, {what}"), Place::new(self.source, span), text));
         }
         if value.heeds_direction() {
             let turned = if criterion.direction.value.earns_more() { "higher-is-better" } else { "higher-is-worse" };
@@ -152,7 +152,7 @@ impl Sites<'_> {
 
     fn to(&mut self, what: &str, span: &Range<usize>, to: f64) {
         let place = Place::new(self.source, span.clone());
-        self.changes.push(Change::of(what, place, tidy(to).to_string()));
+        self.changes.push(Mutant::replacing(what, place, tidy(to).to_string()));
     }
 
     /// Each of the other words that can stand here.
@@ -160,7 +160,7 @@ impl Sites<'_> {
         let place = Place::new(self.source, word.span.clone());
         let written = place.text().trim_matches(['"', '\'']).to_owned();
         for other in words.iter().filter(|other| **other != written) {
-            self.changes.push(Change::of(what, place.clone(), format!("\"{other}\"")));
+            self.changes.push(Mutant::replacing(what, place.clone(), format!("\"{other}\"")));
         }
     }
 
@@ -177,7 +177,7 @@ impl Sites<'_> {
             };
             let place = Place::new(self.source, span);
             let written = format!("\"{}\"", name.value);
-            self.changes.push(Change::new(what, place, &written, "nothing", ""));
+            self.changes.push(Mutant::new(what, place, &written, "nothing", ""));
         }
     }
 }

@@ -86,7 +86,7 @@ impl All {
     fn counts(&self, x: f64) -> (usize, usize, usize) {
         match self {
             Self::Close(counted, decimals) => {
-                let (below, equal) = counted.of(to_units(x, *decimals));
+                let (below, equal) = counted.below_and_equal(to_units(x, *decimals));
                 (below as usize, equal as usize, counted.all() as usize)
             }
             Self::Apart(sorted) => {
