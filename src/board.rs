@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::assessment::decisions::{Decision, Decisions, ListedDecision, Outcome};
+use crate::assessment::decisions::{Decision, DecisionOutcome, Decisions, ListedDecision};
 use crate::assessment::{Assessment, Candidate};
 use crate::diagnostic::{Code, Problem, Problems, quoted_list};
 use crate::rules::RuleSet;
@@ -72,7 +72,7 @@ impl<'a> BoardComparison<'a> {
             listed.into_iter().map(|listed| (&*listed.decision.candidate, listed)).collect();
         for trace in traces {
             match decisions.decisions.get(&trace.candidate.id) {
-                Some(decision) if decision.outcome == Outcome::Rejected => {
+                Some(decision) if decision.outcome == DecisionOutcome::Rejected => {
                     rejected.push(CandidateDecision::new(trace, decision, None));
                 }
                 Some(decision) => {
@@ -106,7 +106,7 @@ impl<'a> CandidateDecision<'a> {
 }
 
 fn overrulings<'a>(trace: &Trace<'a>, decision: &Decision, listed: Option<&ListedDecision<'_>>) -> Vec<Overruling<'a>> {
-    let rejected = decision.outcome == Outcome::Rejected;
+    let rejected = decision.outcome == DecisionOutcome::Rejected;
     let mut found = Vec::new();
     match (rejected, trace.standing == FIRST_TIER) {
         (false, false) => found.push(Overruling::AdoptedOutsideFirstTier),
@@ -114,7 +114,7 @@ fn overrulings<'a>(trace: &Trace<'a>, decision: &Decision, listed: Option<&Liste
         _ => {}
     }
     if let Some(ListedDecision { place, otherwise, .. }) = listed.copied()
-        && (decision.outcome == Outcome::Moved || place != otherwise)
+        && (decision.outcome == DecisionOutcome::Moved || place != otherwise)
     {
         found.push(Overruling::Moved { from: otherwise, to: place });
     }

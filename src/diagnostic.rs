@@ -21,14 +21,14 @@ const MAX_TOLD_ALIKE: usize = 5;
 
 /// A text file that was read, under the name a person would use for it.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Source {
+pub struct SourceFile {
     /// The path as the person gave it or could type it, with `/` between folders.
     pub name: String,
     /// The whole text, without a byte-order mark.
     pub text: String,
 }
 
-impl Source {
+impl SourceFile {
     /// Line and column of a byte offset, both counted from 1, the column in characters.
     pub fn line_and_column(&self, offset: usize) -> (usize, usize) {
         let before = self.text.get(..offset).unwrap_or(&self.text);
@@ -43,14 +43,14 @@ impl Source {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
     /// The file that the stretch is of.
-    pub source: Arc<Source>,
+    pub source: Arc<SourceFile>,
     /// The stretch, in bytes of the file's text.
     pub span: Range<usize>,
 }
 
 impl Place {
     /// The stretch `span` of `source`, widened to whole letters.
-    pub fn new(source: &Arc<Source>, span: Range<usize>) -> Self {
+    pub fn new(source: &Arc<SourceFile>, span: Range<usize>) -> Self {
         let text = &source.text;
         let end = text.ceil_char_boundary(span.end);
         Self { source: Arc::clone(source), span: text.floor_char_boundary(span.start.min(end))..end }
@@ -279,7 +279,7 @@ mod tests {
 
     #[test]
     fn columns_count_characters_not_bytes() {
-        let source = Source { name: "x".into(), text: "one\n£ä = 3\n".into() };
+        let source = SourceFile { name: "x".into(), text: "one\n£ä = 3\n".into() };
         let offset = source.text.find('=').unwrap();
         assert_eq!(source.line_and_column(offset), (2, 4));
         assert_eq!(source.line_and_column(999), (3, 1));
@@ -298,7 +298,7 @@ mod tests {
 
     #[test]
     fn problems_are_sorted_by_place_whatever_the_order_found() {
-        let source = Arc::new(Source { name: "a.toml".into(), text: "abc".into() });
+        let source = Arc::new(SourceFile { name: "a.toml".into(), text: "abc".into() });
         let late = Problem::new(Code::UnknownKey, "late").at(Place::new(&source, 2..3));
         let early = Problem::new(Code::UnknownKey, "early").at(Place::new(&source, 0..1));
         let mut problems = Problems::default();

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Place, Problem, Source};
+use crate::diagnostic::{Code, Place, Problem, SourceFile};
 
 /// The largest TOML file or script read: 16 MiB. Nobody writes more by hand.
 pub const TEXT_LIMIT: u64 = 16 << 20;
@@ -92,7 +92,12 @@ pub fn read_bytes(files: &dyn Files, path: &str, limit: u64) -> Result<Vec<u8>, 
 ///
 /// # Errors
 /// One problem that says why it can't be read.
-pub fn read_text(files: &dyn Files, path: &str, limit: u64, asked_by: Option<&Place>) -> Result<Arc<Source>, Problem> {
+pub fn read_text(
+    files: &dyn Files,
+    path: &str,
+    limit: u64,
+    asked_by: Option<&Place>,
+) -> Result<Arc<SourceFile>, Problem> {
     let bytes = read_bytes(files, path, limit).map_err(|problem| match asked_by {
         Some(place) => problem.at(place.clone()),
         None => problem,
@@ -104,14 +109,14 @@ pub fn read_text(files: &dyn Files, path: &str, limit: u64, asked_by: Option<&Pl
 ///
 /// # Errors
 /// One problem that says where they are no text in UTF-8.
-pub(crate) fn decode_text(path: &str, bytes: Vec<u8>) -> Result<Arc<Source>, Problem> {
+pub(crate) fn decode_text(path: &str, bytes: Vec<u8>) -> Result<Arc<SourceFile>, Problem> {
     let text =
         String::from_utf8(bytes).map_err(|error| not_utf8(path, error.as_bytes(), error.utf8_error().valid_up_to()))?;
     let text = match text.strip_prefix(BYTE_ORDER_MARK) {
         Some(rest) => rest.to_owned(),
         None => text,
     };
-    Ok(Arc::new(Source { name: path.to_owned(), text }))
+    Ok(Arc::new(SourceFile { name: path.to_owned(), text }))
 }
 
 /// Why the file at `path` could not be read.
@@ -143,7 +148,7 @@ pub(crate) fn not_utf8(path: &str, bytes: &[u8], valid: usize) -> Problem {
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "it looks like UTF-16: save it as UTF-8",
         _ => "save it as UTF-8; a spreadsheet calls it `CSV UTF-8`",
     };
-    let source = Arc::new(Source { name: path.to_owned(), text: good });
+    let source = Arc::new(SourceFile { name: path.to_owned(), text: good });
     let (_, column) = source.line_and_column(valid);
     Problem::new(Code::NotUtf8, format!("`{path}` is not UTF-8 text: byte {byte:#04x} at column {column} of this line"))
         .at(Place::new(&source, valid..valid))

@@ -17,7 +17,7 @@ use serde::{Deserialize, Deserializer};
 use toml::de::{DeTable, DeValue};
 use toml::{Spanned, de};
 
-use crate::diagnostic::{Code, Place, Problem, Problems, Source, did_you_mean, nearest};
+use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile, did_you_mean, nearest};
 
 pub use check::{Checker, duplicate, is_id};
 
@@ -64,9 +64,9 @@ impl<T: JsonSchema> JsonSchema for At<T> {
 
 /// A number, whole or not. What it may be is judged where its meaning is known.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Number(pub f64);
+pub struct WrittenNumber(pub f64);
 
-impl<'de> Deserialize<'de> for Number {
+impl<'de> Deserialize<'de> for WrittenNumber {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(NumberVisitor)
     }
@@ -75,38 +75,38 @@ impl<'de> Deserialize<'de> for Number {
 struct NumberVisitor;
 
 impl Visitor<'_> for NumberVisitor {
-    type Value = Number;
+    type Value = WrittenNumber;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("a number")
     }
 
     #[expect(clippy::cast_precision_loss, reason = "figures above 2^53 are refused where they are judged")]
-    fn visit_i64<E>(self, value: i64) -> Result<Number, E> {
-        Ok(Number(value as f64))
+    fn visit_i64<E>(self, value: i64) -> Result<WrittenNumber, E> {
+        Ok(WrittenNumber(value as f64))
     }
 
     #[expect(clippy::cast_precision_loss, reason = "figures above 2^53 are refused where they are judged")]
-    fn visit_u64<E>(self, value: u64) -> Result<Number, E> {
-        Ok(Number(value as f64))
+    fn visit_u64<E>(self, value: u64) -> Result<WrittenNumber, E> {
+        Ok(WrittenNumber(value as f64))
     }
 
     #[expect(clippy::cast_precision_loss, reason = "figures above 2^53 are refused where they are judged")]
-    fn visit_i128<E>(self, value: i128) -> Result<Number, E> {
-        Ok(Number(value as f64))
+    fn visit_i128<E>(self, value: i128) -> Result<WrittenNumber, E> {
+        Ok(WrittenNumber(value as f64))
     }
 
     #[expect(clippy::cast_precision_loss, reason = "figures above 2^53 are refused where they are judged")]
-    fn visit_u128<E>(self, value: u128) -> Result<Number, E> {
-        Ok(Number(value as f64))
+    fn visit_u128<E>(self, value: u128) -> Result<WrittenNumber, E> {
+        Ok(WrittenNumber(value as f64))
     }
 
-    fn visit_f64<E>(self, value: f64) -> Result<Number, E> {
-        Ok(Number(value))
+    fn visit_f64<E>(self, value: f64) -> Result<WrittenNumber, E> {
+        Ok(WrittenNumber(value))
     }
 }
 
-impl JsonSchema for Number {
+impl JsonSchema for WrittenNumber {
     fn inline_schema() -> bool {
         true
     }
@@ -149,7 +149,7 @@ impl LostKeys {
 
 /// `source` as a `T`; the problems of its shape go to `problems`. What could be read is returned even so, that the
 /// rest of it can be judged in the same run.
-pub fn parse<T: DeserializeOwned>(source: &Arc<Source>, problems: &mut Problems) -> Option<Parsed<T>> {
+pub fn parse<T: DeserializeOwned>(source: &Arc<SourceFile>, problems: &mut Problems) -> Option<Parsed<T>> {
     let (mut document, errors) = DeTable::parse_recoverable(&source.text);
     if !errors.is_empty() {
         for problem in syntax_problems(source, &errors) {
@@ -217,7 +217,7 @@ fn follows_from(removed: &[RemovedKey], message: &str, span: &Range<usize>) -> b
 
 /// The parser's messages, without those that only follow from an earlier one: of what is not closed, and of a key that
 /// stands twice, the first says it all; of a line, its first.
-fn syntax_problems(source: &Arc<Source>, errors: &[de::Error]) -> Vec<Problem> {
+fn syntax_problems(source: &Arc<SourceFile>, errors: &[de::Error]) -> Vec<Problem> {
     let alone = |words: &str| errors.iter().find(|error| error.message().starts_with(words));
     if let Some(error) = alone("unclosed array").or_else(|| alone("unclosed inline table")) {
         return vec![unclosed(source, errors).unwrap_or_else(|| syntax_problem(source, error))];
@@ -241,7 +241,7 @@ fn syntax_problems(source: &Arc<Source>, errors: &[de::Error]) -> Vec<Problem> {
 }
 
 /// A list or table that is not closed, at the bracket that opens it: the last one before anything went wrong.
-fn unclosed(source: &Arc<Source>, errors: &[de::Error]) -> Option<Problem> {
+fn unclosed(source: &Arc<SourceFile>, errors: &[de::Error]) -> Option<Problem> {
     let first = errors.iter().filter_map(de::Error::span).map(|span| span.start).min()?;
     let before = source.text.get(..first)?;
     let after_key = |at: usize| before.get(..at).is_some_and(|left| left.trim_end_matches(' ').ends_with('='));
@@ -252,7 +252,7 @@ fn unclosed(source: &Arc<Source>, errors: &[de::Error]) -> Option<Problem> {
     Some(problem.at(Place::new(source, at..at + 1)).help(format!("close it with `{close}`")))
 }
 
-fn syntax_problem(source: &Arc<Source>, error: &de::Error) -> Problem {
+fn syntax_problem(source: &Arc<SourceFile>, error: &de::Error) -> Problem {
     let mut span = error.span().unwrap_or(0..0);
     let rest = source.text.get(span.start..).unwrap_or_default();
     if span.is_empty() {
@@ -271,7 +271,7 @@ fn syntax_problem(source: &Arc<Source>, error: &de::Error) -> Problem {
 }
 
 /// The whole line that a byte stands in.
-fn line_of(source: &Source, at: usize) -> &str {
+fn line_of(source: &SourceFile, at: usize) -> &str {
     let start = source.text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1);
     source.text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default()
 }
@@ -297,7 +297,7 @@ fn mend_syntax(message: &str, line: &str) -> String {
 }
 
 /// One of serde's messages in the user's words.
-fn shape_problem(source: &Arc<Source>, message: &str, span: Range<usize>) -> Problem {
+fn shape_problem(source: &Arc<SourceFile>, message: &str, span: Range<usize>) -> Problem {
     let place = Place::new(source, span);
     let named = between_ticks(message).unwrap_or_default();
     let known = || ticked(message).into_iter().skip(1);
@@ -433,7 +433,7 @@ mod tests {
     use crate::rules::format::RuleSetFile;
 
     fn problems_of(text: &str) -> String {
-        let source = Arc::new(Source { name: "ruleset.toml".into(), text: text.into() });
+        let source = Arc::new(SourceFile { name: "ruleset.toml".into(), text: text.into() });
         let mut problems = Problems::default();
         let _: Option<Parsed<RuleSetFile>> = parse(&source, &mut problems);
         render(&problems.sorted(), ErrorFormat::Plain, false)

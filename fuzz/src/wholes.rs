@@ -9,7 +9,7 @@ use prioritise::ranked::RankedAssessment;
 use prioritise::report;
 use prioritise::report::paper::model::Paper;
 use prioritise::report::paper::{MAX_SECTIONS, Templates};
-use prioritise::rules::{self, Combined, Method, RuleSet};
+use prioritise::rules::{self, Combined, RuleSet, WeightMethod};
 use prioritise::scoring::{self, Again};
 use prioritise::sensitivity::acceptability::Variation;
 use prioritise::sensitivity::{DrawSettings, read, sensitivity};
@@ -241,7 +241,8 @@ pub(crate) fn answer_files() -> Vec<Vec<u8>> {
 /// The first byte says how people were asked.
 pub(crate) fn answers_sheet(bytes: &[u8]) {
     let Some((first, rest)) = bytes.split_first() else { return };
-    let method = [Method::Swing, Method::Pairwise, Method::RankOrder, Method::Points][usize::from(first % 4)];
+    let method = [WeightMethod::Swing, WeightMethod::Pairwise, WeightMethod::RankOrder, WeightMethod::Points]
+        [usize::from(first % 4)];
     let combined = [None, Some(Combined::ArithmeticMean), Some(Combined::GeometricMean)][usize::from(first / 4 % 3)];
     elicited(&FILES.with("answers.csv", rest), "answers.csv", Some(SheetMethod { method, combined }));
 }

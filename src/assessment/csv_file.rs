@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Place, Problem, Problems, Source, did_you_mean};
+use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile, did_you_mean};
 use crate::words::whole;
 
 /// The most rows of a table: twice what the largest list of candidates has.
@@ -12,7 +12,7 @@ const LONGEST_CELL: usize = 32_000;
 
 /// A CSV file as read: headers and, per row, where it starts and its cells.
 pub(crate) struct CsvFile {
-    pub source: Arc<Source>,
+    pub source: Arc<SourceFile>,
     pub headers: Vec<String>,
     /// All cells, one after the other: there can be millions, and text of its own for each would take longest of all.
     text: String,
@@ -41,7 +41,7 @@ impl<'a> CsvRow<'a> {
 
 impl CsvFile {
     /// Reads `source`; every row must have as many cells as there are headers.
-    pub(crate) fn read(source: &Arc<Source>, problems: &mut Problems) -> Option<Self> {
+    pub(crate) fn read(source: &Arc<SourceFile>, problems: &mut Problems) -> Option<Self> {
         let mut reader = csv::Reader::from_reader(source.text.as_bytes());
         let headers: Vec<String> = match reader.headers() {
             Ok(headers) => headers.iter().map(|header| header.trim().to_owned()).collect(),
@@ -158,7 +158,7 @@ fn cell_span(text: &str, column: usize) -> (usize, usize) {
     (start, text.len())
 }
 
-fn too_long(source: &Arc<Source>, record: &csv::StringRecord, longest: usize) -> Problem {
+fn too_long(source: &Arc<SourceFile>, record: &csv::StringRecord, longest: usize) -> Problem {
     let start = record.position().and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or_default();
     let (start, line) = line_from(&source.text, start);
     let end = start + line.find(['\r', '\n']).unwrap_or(line.len());
@@ -170,7 +170,7 @@ fn too_long(source: &Arc<Source>, record: &csv::StringRecord, longest: usize) ->
 }
 
 /// A file that can't be what was meant: empty, or with other marks than commas between its cells.
-fn no_csv(source: &Arc<Source>, headers: &[String]) -> Option<Problem> {
+fn no_csv(source: &Arc<SourceFile>, headers: &[String]) -> Option<Problem> {
     let first = source.text.lines().next().unwrap_or_default();
     let place = Place::new(source, 0..first.len());
     let problem = |message: String| Problem::new(Code::BadCsv, message).at(place.clone());
@@ -190,7 +190,7 @@ fn no_csv(source: &Arc<Source>, headers: &[String]) -> Option<Problem> {
     }
 }
 
-fn csv_problem(source: &Arc<Source>, error: &csv::Error) -> Problem {
+fn csv_problem(source: &Arc<SourceFile>, error: &csv::Error) -> Problem {
     let at = |position: Option<&csv::Position>| {
         let start = position.map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
         let (start, line) = line_from(&source.text, start);

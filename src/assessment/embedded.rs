@@ -3,11 +3,11 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::format::{AssessmentFile, Candidate, EvidenceFile, Header, Population, Source};
+use super::format::{AssessmentFile, AssessmentHeader, Candidate, EvidenceFile, Population, Source};
 use super::model::Assessment;
 use super::validate::{AssessmentFiles, validate};
 use crate::diagnostic::{self, Problems};
-use crate::toml_file::{At, LostKeys, Number, Parsed};
+use crate::toml_file::{At, LostKeys, Parsed, WrittenNumber};
 
 /// The document that made-up figures are taken from.
 pub const MADE_UP: &str = "made-up";
@@ -17,7 +17,7 @@ const PERIOD: &str = "2000";
 /// What is written of such an assessment.
 pub struct EmbeddedAssessment<'a> {
     /// The file that it stands in.
-    pub source: &'a Arc<diagnostic::Source>,
+    pub source: &'a Arc<diagnostic::SourceFile>,
     /// What the file's shape made it lose.
     pub lost: &'a LostKeys,
     /// Where in the file it stands.
@@ -25,9 +25,9 @@ pub struct EmbeddedAssessment<'a> {
     /// Its period, where said.
     pub period: Option<At<String>>,
     /// The people whom counts are set against, where said.
-    pub people: Option<At<Number>>,
+    pub people: Option<At<WrittenNumber>>,
     /// The candidates, by the file that they are written in.
-    pub candidates: Vec<(Arc<diagnostic::Source>, Vec<At<Candidate>>)>,
+    pub candidates: Vec<(Arc<diagnostic::SourceFile>, Vec<At<Candidate>>)>,
 }
 
 impl EmbeddedAssessment<'_> {
@@ -35,7 +35,7 @@ impl EmbeddedAssessment<'_> {
     pub fn judge(self, problems: &mut Problems) -> Option<Assessment> {
         let at = |text: &str| At { value: text.to_owned(), span: self.span.clone() };
         let written: Vec<_> = self.candidates.into_iter().filter(|(_, candidates)| !candidates.is_empty()).collect();
-        let header = Header {
+        let header = AssessmentHeader {
             title: at("A test"),
             partnership: at("A test"),
             period: self.period.unwrap_or_else(|| at(PERIOD)),

@@ -11,7 +11,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::evidence::format::{Column, Evidence};
-use crate::toml_file::{At, Number};
+use crate::toml_file::{At, WrittenNumber};
 pub use statement::{Heading, PlanResult, Statement};
 
 /// What a partnership files for one year: `assessment.toml`.
@@ -20,7 +20,7 @@ pub use statement::{Heading, PlanResult, Statement};
 #[schemars(title = "prioritise assessment")]
 pub struct AssessmentFile {
     /// What is being assessed, by whom, with which rules.
-    pub assessment: Header,
+    pub assessment: AssessmentHeader,
     /// The people whom counts are set against, unless a count names its own population.
     pub population: Option<Population>,
     /// The documents that figures are taken from.
@@ -40,7 +40,7 @@ pub struct AssessmentFile {
 /// What is being assessed, by whom, with which rules.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a table")]
-pub struct Header {
+pub struct AssessmentHeader {
     /// The assessment's title, as it stands on its cover.
     pub title: At<String>,
     /// The partnership that files it.
@@ -64,7 +64,7 @@ pub struct Header {
 #[serde(deny_unknown_fields, expecting = "a table")]
 pub struct Population {
     /// How many people, a whole number.
-    pub people: At<Number>,
+    pub people: At<WrittenNumber>,
     /// The source's id.
     pub source: At<String>,
     /// The place in the source: table, row, page.
@@ -72,7 +72,7 @@ pub struct Population {
     pub place: At<String>,
     /// By how much it may differ a year earlier or later, in per cent: 1 unless told. Published rates of other years
     /// are recomputed within that.
-    pub yearly_change: Option<At<Number>>,
+    pub yearly_change: Option<At<WrittenNumber>>,
     /// What a reader should know before relying on it.
     pub note: Option<String>,
 }

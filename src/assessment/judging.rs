@@ -7,7 +7,7 @@ use super::claim::PrintedNumber;
 use super::denominator::{DatedDenominator, Denominator, YEARLY_CHANGE};
 use super::period::{FORMS, Period};
 use crate::diagnostic::Code;
-use crate::toml_file::{At, Checker, Number};
+use crate::toml_file::{At, Checker, WrittenNumber};
 
 /// How to write a number whose digits are to be known.
 pub(super) const AS_PRINTED: &str = "write its digits as printed, such as 6.3: no words and no exponent";
@@ -36,7 +36,7 @@ pub(super) fn population(
     check: &mut Checker<'_>,
     people: Option<f64>,
     period: Option<Period>,
-    yearly_change: Option<&At<Number>>,
+    yearly_change: Option<&At<WrittenNumber>>,
 ) -> Option<DatedDenominator> {
     let yearly_change =
         yearly_change.map_or(Some(YEARLY_CHANGE), |change| check.not_negative(change, "a yearly change"));

@@ -13,7 +13,7 @@ use super::document::{self, format::DocumentFile};
 use super::format::{AssessmentFile, EvidenceFile};
 use super::model::Assessment;
 use super::validate::{AssessmentFiles, validate};
-use crate::diagnostic::{Code, Place, Problem, Problems, Source};
+use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile};
 use crate::files::{Files, TABLE_LIMIT, TEXT_LIMIT, folder_of, is_outside, join, read_text};
 use crate::toml_file::{At, Parsed, parse};
 
@@ -53,7 +53,7 @@ pub fn load(files: &dyn Files, path: &str, problems: &mut Problems) -> LoadedAss
 fn gather(
     files: &dyn Files,
     folder: &str,
-    source: Arc<Source>,
+    source: Arc<SourceFile>,
     parsed: Parsed<AssessmentFile>,
     problems: &mut Problems,
 ) -> AssessmentFiles {
@@ -94,7 +94,7 @@ fn gather(
 fn documents(
     files: &dyn Files,
     folder: &str,
-    source: &Arc<Source>,
+    source: &Arc<SourceFile>,
     file: &AssessmentFile,
     problems: &mut Problems,
 ) -> Vec<document::DocumentFiles> {
@@ -121,7 +121,7 @@ fn documents(
 fn decisions(
     files: &dyn Files,
     folder: &str,
-    source: &Arc<Source>,
+    source: &Arc<SourceFile>,
     file: &AssessmentFile,
     problems: &mut Problems,
 ) -> Option<decisions::DecisionsSource> {
@@ -140,7 +140,7 @@ fn inside(
     name: &At<String>,
     limit: u64,
     place: &Place,
-) -> Result<Arc<Source>, Problem> {
+) -> Result<Arc<SourceFile>, Problem> {
     match is_outside(&name.value) {
         true => {
             let message = format!("`{}` is outside the folder of the file that names it", name.value);
@@ -155,7 +155,7 @@ fn inside(
 /// Notes TOML files that stand among the evidence files and that nobody named: a candidate may have been forgotten.
 fn unlisted(
     files: &dyn Files,
-    source: &Arc<Source>,
+    source: &Arc<SourceFile>,
     file: &AssessmentFile,
     named: &BTreeSet<String>,
     problems: &mut Problems,

@@ -22,16 +22,16 @@ use super::model::{Assessment, Population};
 use super::period::Period;
 use super::references::{Document, References};
 use super::statement::DocumentPlace;
-use crate::diagnostic::{Code, Place, Problems, Source};
+use crate::diagnostic::{Code, Place, Problems, SourceFile};
 use crate::toml_file::{Checker, LostKeys, Parsed};
 
 /// The files of an assessment, read and parsed.
 pub(super) struct AssessmentFiles {
-    pub source: Arc<Source>,
+    pub source: Arc<SourceFile>,
     pub file: AssessmentFile,
     pub content: toml::Table,
     pub lost: LostKeys,
-    pub evidence: Vec<(Arc<Source>, Parsed<EvidenceFile>)>,
+    pub evidence: Vec<(Arc<SourceFile>, Parsed<EvidenceFile>)>,
     /// As many as the file has tables; none where one could not be read.
     pub tables: Vec<Option<CsvFile>>,
     pub documents: Vec<document::DocumentFiles>,

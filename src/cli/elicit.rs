@@ -9,11 +9,11 @@ use super::disk::{Disk, available_threads, exists, make_folder, text_of, write_w
 use super::output::{Terminal, write_errors, write_result};
 use super::{Exit, rules_file};
 use crate::assessment::{Assessment, Period};
-use crate::diagnostic::{Code, Problem, Problems, Source};
+use crate::diagnostic::{Code, Problem, Problems, SourceFile};
 use crate::elicitation::{self, Answers, Conversation, Elicited, Person, SheetMethod};
 use crate::files::{TEXT_LIMIT, join, read_text};
 use crate::report::elicitation::{ElicitationView, json, markdown, text};
-use crate::rules::{self, Combined, Method, RuleSet};
+use crate::rules::{self, Combined, RuleSet, WeightMethod};
 use crate::scoring::{self, Again, Ranking};
 
 /// Work out weights from people's answers, and write them into the rules
@@ -151,7 +151,7 @@ fn answers(asked: &Elicit, rules: &RuleSet) -> Result<Answers, Problems> {
 /// Asks one person and keeps the answers: all of them or none.
 fn ask(
     asked: &Elicit,
-    method: Method,
+    method: WeightMethod,
     rules: &RuleSet,
     ranking: Option<&Ranking<'_>>,
     terminal: &Terminal,
@@ -205,7 +205,7 @@ fn one_line(text: Option<&str>) -> String {
 
 /// What is written must be read again without a problem; else nothing is written.
 fn see_that_it_reads(path: &str, text: &str, rules: &RuleSet) -> Result<(), Problems> {
-    let source = std::sync::Arc::new(Source { name: path.to_owned(), text: text.to_owned() });
+    let source = std::sync::Arc::new(SourceFile { name: path.to_owned(), text: text.to_owned() });
     let mut problems = Problems::default();
     match elicitation::answers_of_text(&source, rules, &mut problems) {
         Some(_) if !problems.has_errors() => Ok(()),
@@ -238,7 +238,7 @@ impl Conversation for TerminalConversation {
     }
 }
 
-impl From<MethodWord> for Method {
+impl From<MethodWord> for WeightMethod {
     fn from(asked: MethodWord) -> Self {
         match asked {
             MethodWord::Swing => Self::Swing,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
 
-use super::{Place, Problem, Severity, Source};
+use super::{Place, Problem, Severity, SourceFile};
 use crate::words::{visible, whole};
 
 /// The most problems that people are shown; the others are counted. Programs are told all.
@@ -49,12 +49,12 @@ pub fn render(problems: &[Problem], format: ErrorFormat, colour: bool) -> String
 /// Where the lines of the file last asked for begin: counted once, however many problems it has.
 #[derive(Default)]
 struct LineStarts {
-    source: Option<Arc<Source>>,
+    source: Option<Arc<SourceFile>>,
     starts: Vec<usize>,
 }
 
 impl LineStarts {
-    fn read(&mut self, source: &Arc<Source>) {
+    fn read(&mut self, source: &Arc<SourceFile>) {
         if self.source.as_ref().is_none_or(|known| !Arc::ptr_eq(known, source)) {
             self.starts = std::iter::once(0).chain(source.text.match_indices('\n').map(|(at, _)| at + 1)).collect();
             self.source = Some(Arc::clone(source));
@@ -62,21 +62,21 @@ impl LineStarts {
     }
 
     /// The line that a byte stands in, counted from 1, and where it begins.
-    fn line(&mut self, source: &Arc<Source>, offset: usize) -> (usize, usize) {
+    fn line(&mut self, source: &Arc<SourceFile>, offset: usize) -> (usize, usize) {
         self.read(source);
         let number = self.starts.partition_point(|start| *start <= offset).max(1);
         (number, self.starts.get(number - 1).copied().unwrap_or_default())
     }
 
     /// Line and column of a byte, both counted from 1, the column in characters.
-    fn line_and_column(&mut self, source: &Arc<Source>, offset: usize) -> (usize, usize) {
+    fn line_and_column(&mut self, source: &Arc<SourceFile>, offset: usize) -> (usize, usize) {
         let (line, start) = self.line(source, offset.min(source.text.len()));
         let before = source.text.get(start..offset).or_else(|| source.text.get(start..)).unwrap_or_default();
         (line, before.chars().count() + 1)
     }
 
     /// Where a line ends, without its line break.
-    fn end(&mut self, source: &Arc<Source>, line: usize) -> usize {
+    fn end(&mut self, source: &Arc<SourceFile>, line: usize) -> usize {
         self.read(source);
         let end = self.starts.get(line).map_or(source.text.len(), |next| next - 1);
         let is_return = source.text.as_bytes().get(..end).is_some_and(|before| before.ends_with(b"\r"));

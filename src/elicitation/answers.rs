@@ -6,13 +6,13 @@ use rust_decimal::Decimal;
 
 use crate::assessment::Period;
 use crate::diagnostic::Place;
-use crate::rules::{Combined, Method};
+use crate::rules::{Combined, WeightMethod};
 
 /// What people answered, judged.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Answers {
     /// How they were asked.
-    pub method: Method,
+    pub method: WeightMethod,
     /// How the answers of several people become one.
     pub combined: Combined,
     /// Who answered, in the order of the file; at least one.

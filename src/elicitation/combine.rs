@@ -1,7 +1,7 @@
 //! Several people's answers as one, and how far they agree.
 
 use super::{Answers, Proportions, RoundAnswers, pairwise};
-use crate::rules::{Combined, Method};
+use crate::rules::{Combined, WeightMethod};
 use crate::stats::{concordance, mean};
 
 /// Everybody's weights.
@@ -25,7 +25,7 @@ pub(super) fn combine(
     }
     match (answers.method, answers.combined) {
         (_, Combined::ArithmeticMean) => CombinedAnswers { weights: Proportions::mean(each), matrix: None },
-        (Method::Pairwise, Combined::GeometricMean) => {
+        (WeightMethod::Pairwise, Combined::GeometricMean) => {
             let matrix = judgements(given, size);
             CombinedAnswers { weights: pairwise::weights(&matrix), matrix: Some(matrix) }
         }

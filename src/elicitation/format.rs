@@ -10,7 +10,7 @@ use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use crate::rules::Combined;
-use crate::toml_file::{At, Number};
+use crate::toml_file::{At, WrittenNumber};
 
 /// What people answered when they were asked for weights.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -28,7 +28,7 @@ pub struct AnswersFile {
 }
 
 /// The measure that earns least, and the one that earns most.
-pub type MeasureEnds = (At<Number>, At<Number>);
+pub type MeasureEnds = (At<WrittenNumber>, At<WrittenNumber>);
 
 /// How people were asked.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -69,10 +69,10 @@ pub struct Person {
     pub because: Option<At<String>>,
     /// A number for each criterion, by id.
     #[serde(default)]
-    pub criteria: BTreeMap<String, At<Number>>,
+    pub criteria: BTreeMap<String, At<WrittenNumber>>,
     /// A number for each group, by id.
     #[serde(default)]
-    pub groups: BTreeMap<String, At<Number>>,
+    pub groups: BTreeMap<String, At<WrittenNumber>>,
     /// How many times as much a criterion matters as others, by id: `harm = { volume = 5, change = "1/3" }`.
     #[serde(default)]
     pub pairs: BTreeMap<String, BTreeMap<String, At<Comparison>>>,

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::judge::saaty_step_of_text;
 use super::{Round, RoundAnswers, RoundScope, rounds, scale_words, swing_words};
 use crate::diagnostic::{Code, Problem};
-use crate::rules::{Method, RuleSet};
+use crate::rules::{RuleSet, WeightMethod};
 
 /// Somebody to talk to: the edge lends it.
 pub trait Conversation {
@@ -23,7 +23,7 @@ pub trait Conversation {
 /// The answers ended before the last question.
 pub fn interview(
     rules: &RuleSet,
-    method: Method,
+    method: WeightMethod,
     spans: &[Option<String>],
     talk: &mut dyn Conversation,
 ) -> Result<Vec<RoundAnswers>, Problem> {
@@ -39,25 +39,25 @@ struct Interview<'a> {
 }
 
 impl Interview<'_> {
-    fn round(&mut self, round: &Round, method: Method) -> Result<RoundAnswers, Problem> {
+    fn round(&mut self, round: &Round, method: WeightMethod) -> Result<RoundAnswers, Problem> {
         self.talk.say(&format!("\nAbout {}:\n", round.words(self.rules)));
         let lines = self.lines(round, method);
         self.talk.say(&lines);
         match method {
-            Method::Swing => self.swings(round),
-            Method::RankOrder => self.order(round),
-            Method::Pairwise => self.pairs(round),
-            Method::Points | Method::Learnt => self.points(round),
+            WeightMethod::Swing => self.swings(round),
+            WeightMethod::RankOrder => self.order(round),
+            WeightMethod::Pairwise => self.pairs(round),
+            WeightMethod::Points | WeightMethod::Learnt => self.points(round),
         }
     }
 
     /// The items, a line or two each, with their swings where these are asked about.
-    fn lines(&self, round: &Round, method: Method) -> String {
+    fn lines(&self, round: &Round, method: WeightMethod) -> String {
         let titles = round.titles(self.rules);
         let mut text = String::new();
         for (at, (item, title)) in round.items.iter().zip(&titles).enumerate() {
             text.push_str(&format!("  {}. {title}{}\n", at + 1, self.about(round.among, *item)));
-            if method == Method::Swing {
+            if method == WeightMethod::Swing {
                 text.push_str(&self.swing_of(round.among, *item));
             }
         }

@@ -11,8 +11,8 @@ use toml::Value;
 
 use super::{Answers, Person, Round, RoundAnswers, RoundScope, rounds};
 use crate::assessment::{Period, canonical_digest};
-use crate::diagnostic::{Code, Place, Problem, Problems, Source, did_you_mean, quoted_list};
-use crate::rules::{Combined, Method, RuleSet};
+use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile, did_you_mean, quoted_list};
+use crate::rules::{Combined, RuleSet, WeightMethod};
 use crate::sheet::{Sheet, SheetRow};
 
 /// The most that can be given to a swing, and all the points there are.
@@ -24,7 +24,7 @@ const FRACTION_TOLERANCE: f64 = 0.005;
 #[derive(Debug, Clone)]
 pub(super) enum AnswerPlace<'a> {
     /// In a text file.
-    Text(&'a Arc<Source>, Range<usize>),
+    Text(&'a Arc<SourceFile>, Range<usize>),
     /// In a row of a sheet, and one of its columns.
     Cell(&'a Sheet, &'a SheetRow, u32),
 }
@@ -53,7 +53,7 @@ impl AnswerPlace<'_> {
 
 /// Answers as they were read.
 pub(super) struct RawAnswers<'a> {
-    pub(super) method: Method,
+    pub(super) method: WeightMethod,
     pub(super) combined: Option<Combined>,
     pub(super) ranges: BTreeMap<usize, (f64, f64)>,
     pub(super) people: Vec<RawPerson<'a>>,
@@ -138,7 +138,7 @@ pub(super) fn judge(raw: &RawAnswers<'_>, rules: &RuleSet, problems: &mut Proble
     judge.everybody_once(&raw.people);
     let people: Vec<Person> = raw.people.iter().filter_map(|person| judge.person(person)).collect();
     let combined = raw.combined.unwrap_or(match raw.method {
-        Method::Pairwise => Combined::GeometricMean,
+        WeightMethod::Pairwise => Combined::GeometricMean,
         _ => Combined::ArithmeticMean,
     });
     judge.no_zero_in_products(raw, combined);
@@ -158,7 +158,7 @@ pub(super) fn judge(raw: &RawAnswers<'_>, rules: &RuleSet, problems: &mut Proble
 struct AnswersJudge<'r, 'p> {
     rules: &'r RuleSet,
     rounds: Vec<Round>,
-    method: Method,
+    method: WeightMethod,
     problems: &'p mut Problems,
     sound: bool,
 }
@@ -181,7 +181,7 @@ impl AnswersJudge<'_, '_> {
 
     fn person(&mut self, raw: &RawPerson<'_>) -> Option<Person> {
         let given = match self.method {
-            Method::Pairwise => self.all_pairs(raw),
+            WeightMethod::Pairwise => self.all_pairs(raw),
             _ => self.all_numbers(raw),
         };
         let Some(date) = raw.date else {
@@ -245,7 +245,7 @@ impl AnswersJudge<'_, '_> {
         let decimal = number.to_string().parse::<Decimal>().ok();
         let whole = number.fract() == 0.0 && number >= 1.0;
         let (right, help) = match self.method {
-            Method::RankOrder => (whole && number < 1e6, "write its place in the order: 1 for what matters most"),
+            WeightMethod::RankOrder => (whole && number < 1e6, "write its place in the order: 1 for what matters most"),
             _ => ((0.0..=100.0).contains(&number), "write a number from 0 to 100, with six decimals at most"),
         };
         let right = decimal.filter(|decimal| right && decimal.scale() <= 6);
@@ -258,8 +258,8 @@ impl AnswersJudge<'_, '_> {
 
     fn what_it_is(&self) -> &'static str {
         match self.method {
-            Method::RankOrder => "a place in an order",
-            Method::Swing => "the worth of a swing",
+            WeightMethod::RankOrder => "a place in an order",
+            WeightMethod::Swing => "the worth of a swing",
             _ => "a share of 100 points",
         }
     }
@@ -281,8 +281,8 @@ impl AnswersJudge<'_, '_> {
         let numbers: Vec<Decimal> = given.into_iter().flatten().collect();
         let words = round.words(self.rules);
         let wrong = match self.method {
-            Method::RankOrder => wrong_order(&numbers),
-            Method::Points => Some(numbers.iter().sum::<Decimal>())
+            WeightMethod::RankOrder => wrong_order(&numbers),
+            WeightMethod::Points => Some(numbers.iter().sum::<Decimal>())
                 .filter(|sum| *sum != HUNDRED)
                 .map(|sum| (format!("add up to {}", sum.normalize()), "share out 100 points, no more and no fewer")),
             _ => numbers.iter().max().filter(|most| **most != HUNDRED).map(|most| {
@@ -366,7 +366,7 @@ impl AnswersJudge<'_, '_> {
     /// A geometric mean with a weight of zero is zero, whatever the others say.
     fn no_zero_in_products(&mut self, raw: &RawAnswers<'_>, combined: Combined) {
         let one = raw.people.len() < 2;
-        if one || combined != Combined::GeometricMean || raw.method == Method::Pairwise {
+        if one || combined != Combined::GeometricMean || raw.method == WeightMethod::Pairwise {
             return;
         }
         for answer in raw.people.iter().flat_map(|person| &person.numbers).filter(|answer| answer.number == 0.0) {

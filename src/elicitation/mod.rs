@@ -20,7 +20,7 @@ mod write;
 
 use crate::assessment::Period;
 use crate::rules::rewrite::{NewOrigin, NewWeights};
-use crate::rules::{Combined, Method, RuleSet, Weights};
+use crate::rules::{Combined, RuleSet, WeightMethod, Weights};
 use crate::scoring::Fixed;
 use rust_decimal::Decimal;
 
@@ -99,7 +99,7 @@ fn round_weights(rules: &RuleSet, answers: &Answers, at: usize, round: Round, wh
         RoundAnswers::Comparisons(judged) => Some(pairwise::check(&pairwise::matrix(judged, round.items.len()))),
         RoundAnswers::Numbers(_) => None,
     });
-    let exact = answers.method != Method::Pairwise
+    let exact = answers.method != WeightMethod::Pairwise
         && (answers.people.len() == 1 || answers.combined == Combined::ArithmeticMean);
     RoundWeights {
         current: round.now(rules).units(whole),
@@ -114,11 +114,11 @@ fn round_weights(rules: &RuleSet, answers: &Answers, at: usize, round: Round, wh
 }
 
 /// The weights that follow from one person's answers.
-fn weights_of_person(rules: &RuleSet, method: Method, round: &Round, given: &RoundAnswers) -> Proportions {
+fn weights_of_person(rules: &RuleSet, method: WeightMethod, round: &Round, given: &RoundAnswers) -> Proportions {
     match given {
         RoundAnswers::Comparisons(judged) => pairwise::weights(&pairwise::matrix(judged, round.items.len())),
-        RoundAnswers::Numbers(places) if method == Method::RankOrder => proportions::centroid(places),
-        RoundAnswers::Numbers(swings) if method == Method::Swing => swing::weights(rules, round, swings),
+        RoundAnswers::Numbers(places) if method == WeightMethod::RankOrder => proportions::centroid(places),
+        RoundAnswers::Numbers(swings) if method == WeightMethod::Swing => swing::weights(rules, round, swings),
         RoundAnswers::Numbers(points) => Proportions::of_decimals(points),
     }
 }

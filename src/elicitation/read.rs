@@ -9,11 +9,11 @@ use super::judge::{
 };
 use super::{Answers, SheetMethod, sheet};
 use crate::assessment::Period;
-use crate::diagnostic::{Code, Place, Problem, Problems, Source, did_you_mean};
+use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile, did_you_mean};
 use crate::files::{Files, TEXT_LIMIT, read_text};
-use crate::rules::{Method, RuleSet};
+use crate::rules::{RuleSet, WeightMethod};
 use crate::sheet::Book;
-use crate::toml_file::{At, Checker, Number, Parsed, parse};
+use crate::toml_file::{At, Checker, Parsed, WrittenNumber, parse};
 
 /// Whether the file says itself how people were asked: a TOML file does, a spreadsheet does not.
 pub fn states_method(path: &str) -> bool {
@@ -70,7 +70,7 @@ fn answers_of_book(
 }
 
 /// The answers that a text has. Also used to see that answers which were asked for can be read again.
-pub fn answers_of_text(source: &Arc<Source>, rules: &RuleSet, problems: &mut Problems) -> Option<Answers> {
+pub fn answers_of_text(source: &Arc<SourceFile>, rules: &RuleSet, problems: &mut Problems) -> Option<Answers> {
     let parsed = parse::<AnswersFile>(source, problems)?;
     if problems.has_errors() {
         return None;
@@ -78,10 +78,10 @@ pub fn answers_of_text(source: &Arc<Source>, rules: &RuleSet, problems: &mut Pro
     let Parsed { file, lost, .. } = &parsed;
     let mut check = Checker { source, lost, problems };
     let method = match file.answers.method.value {
-        AskedMethod::Swing => Method::Swing,
-        AskedMethod::Pairwise => Method::Pairwise,
-        AskedMethod::RankOrder => Method::RankOrder,
-        AskedMethod::Points => Method::Points,
+        AskedMethod::Swing => WeightMethod::Swing,
+        AskedMethod::Pairwise => WeightMethod::Pairwise,
+        AskedMethod::RankOrder => WeightMethod::RankOrder,
+        AskedMethod::Points => WeightMethod::Points,
     };
     let ranges = ranges(&mut check, file, rules);
     let people = file.person.iter().map(|written| person(&mut check, source, written)).collect();
@@ -110,7 +110,7 @@ fn ranges(check: &mut Checker<'_>, file: &AnswersFile, rules: &RuleSet) -> BTree
     ranges
 }
 
-fn person<'a>(check: &mut Checker<'_>, source: &'a Arc<Source>, written: &At<Person>) -> RawPerson<'a> {
+fn person<'a>(check: &mut Checker<'_>, source: &'a Arc<SourceFile>, written: &At<Person>) -> RawPerson<'a> {
     let At { value: written, .. } = written;
     let spot = AnswerPlace::Text(source, written.by.span.clone());
     let by = check.text(&written.by, "the role").unwrap_or_default();
@@ -135,10 +135,10 @@ fn person<'a>(check: &mut Checker<'_>, source: &'a Arc<Source>, written: &At<Per
 
 fn answer<'a>(
     check: &mut Checker<'_>,
-    source: &'a Arc<Source>,
+    source: &'a Arc<SourceFile>,
     group: bool,
     id: &str,
-    number: &At<Number>,
+    number: &At<WrittenNumber>,
 ) -> Option<RawNumber<'a>> {
     let finite = check.finite(number)?;
     Some(RawNumber { group, id: id.to_owned(), number: finite, spot: AnswerPlace::Text(source, number.span.clone()) })
@@ -146,7 +146,7 @@ fn answer<'a>(
 
 fn pair<'a>(
     check: &mut Checker<'_>,
-    source: &'a Arc<Source>,
+    source: &'a Arc<SourceFile>,
     group: bool,
     (first, second): (&str, &str),
     how: &At<Comparison>,

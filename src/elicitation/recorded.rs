@@ -3,7 +3,7 @@
 use super::{Answers, Elicited, SheetMethod, elicit, load, swing};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::files::Files;
-use crate::rules::{Combined, Method, RuleSet, WeightsOrigin};
+use crate::rules::{Combined, RuleSet, WeightMethod, WeightsOrigin};
 use crate::words::{fixed, listed, number};
 
 const ASK_AGAIN: &str = "a weight belongs to its range: ask again about these";
@@ -13,7 +13,9 @@ const ASK_AGAIN: &str = "a weight belongs to its range: ask again about these";
 /// answers.
 pub fn changed_since_recorded(files: &dyn Files, rules: &RuleSet) -> Problems {
     let mut found = Problems::default();
-    let Some(origin) = rules.origin.as_ref().filter(|origin| origin.method != Method::Learnt) else { return found };
+    let Some(origin) = rules.origin.as_ref().filter(|origin| origin.method != WeightMethod::Learnt) else {
+        return found;
+    };
     let how = SheetMethod { method: origin.method, combined: origin.combined };
     let mut unread = Problems::default();
     if let Some(answers) = load(files, &origin.path, rules, Some(how), Some(&origin.place), &mut unread) {

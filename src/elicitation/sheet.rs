@@ -10,7 +10,7 @@ use super::judge::{
 };
 use crate::assessment::Period;
 use crate::diagnostic::{Code, Problem, Problems};
-use crate::rules::{Combined, Method, RuleSet};
+use crate::rules::{Combined, RuleSet, WeightMethod};
 use crate::sheet::{CellFigure, CellValue, Sheet, SheetRow, SheetTable, WantedColumn, figure, same_words};
 
 const BY: WantedColumn = WantedColumn { key: "by", names: &["by", "role", "person"], needed: true };
@@ -27,7 +27,7 @@ const GROUP: &str = "group:";
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SheetMethod {
     /// How people were asked.
-    pub method: Method,
+    pub method: WeightMethod,
     /// How the answers of several become one.
     pub combined: Option<Combined>,
 }
@@ -40,7 +40,7 @@ pub(super) fn answers(
     how: SheetMethod,
     problems: &mut Problems,
 ) -> Option<Answers> {
-    let pairwise = how.method == Method::Pairwise;
+    let pairwise = how.method == WeightMethod::Pairwise;
     let numbers = [BY, DATE, BECAUSE];
     let comparisons = [BY, DATE, FIRST, SECOND, TIMES, BECAUSE];
     let wanted: &[WantedColumn] = if pairwise { &comparisons } else { &numbers };

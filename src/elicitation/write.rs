@@ -6,15 +6,15 @@ use toml::Value;
 
 use super::recorded::to_six_decimals;
 use super::{Answers, Person, RoundAnswers, RoundScope, read, rounds, swing};
-use crate::diagnostic::{Code, Problem, Problems, Source};
-use crate::rules::{Method, RuleSet};
+use crate::diagnostic::{Code, Problem, Problems, SourceFile};
+use crate::rules::{RuleSet, WeightMethod};
 
 /// A new file with one person's answers; for swings with the measures that were asked about.
-pub fn new_file_text(rules: &RuleSet, method: Method, person: &Person) -> String {
+pub fn new_file_text(rules: &RuleSet, method: WeightMethod, person: &Person) -> String {
     let mut text = String::from("# What people answered when they were asked for the weights of\n");
     text.push_str(&format!("# {}, version {}.\n\n", one_line(&rules.name), one_line(&rules.version)));
     text.push_str(&format!("[answers]\nmethod = \"{}\"\n", method.word()));
-    if method == Method::Swing {
+    if method == WeightMethod::Swing {
         text.push_str(&ranges(rules));
     }
     text.push_str(&person_text(person, rules));
@@ -25,7 +25,12 @@ pub fn new_file_text(rules: &RuleSet, method: Method, person: &Person) -> String
 ///
 /// # Errors
 /// What is wrong with the file: it can't be read, or was made by another method, or has this person's answers already.
-pub fn check_can_add(source: &Arc<Source>, rules: &RuleSet, method: Method, by: &str) -> Result<(), Problems> {
+pub fn check_can_add(
+    source: &Arc<SourceFile>,
+    rules: &RuleSet,
+    method: WeightMethod,
+    by: &str,
+) -> Result<(), Problems> {
     let mut problems = Problems::default();
     let there = read::answers_of_text(source, rules, &mut problems);
     let Some(there) = there.filter(|_| !problems.has_errors()) else { return Err(problems) };
@@ -33,7 +38,7 @@ pub fn check_can_add(source: &Arc<Source>, rules: &RuleSet, method: Method, by: 
 }
 
 /// The text of a file with one more person's answers.
-pub fn text_with_person(source: &Source, rules: &RuleSet, person: &Person) -> String {
+pub fn text_with_person(source: &SourceFile, rules: &RuleSet, person: &Person) -> String {
     let mut new = person_text(person, rules);
     if source.text.contains("\r\n") {
         new = new.replace('\n', "\r\n");
@@ -42,7 +47,7 @@ pub fn text_with_person(source: &Source, rules: &RuleSet, person: &Person) -> St
     format!("{}{end}{new}", source.text)
 }
 
-fn refuse(there: &Answers, source: &Source, method: Method, by: &str) -> Result<(), Problem> {
+fn refuse(there: &Answers, source: &SourceFile, method: WeightMethod, by: &str) -> Result<(), Problem> {
     if there.method != method {
         let message = format!("`{}` has answers by the method `{}`", source.name, there.method.word());
         return Err(Problem::new(Code::BadValue, message).help("ask by the same method, or name another file"));

@@ -1,6 +1,6 @@
 //! What the board did otherwise than the rules, in words.
 
-use crate::assessment::decisions::Outcome;
+use crate::assessment::decisions::DecisionOutcome;
 use crate::board::{CandidateDecision, Overruling};
 use crate::rules::RuleSet;
 
@@ -12,7 +12,7 @@ pub fn overrides_in_words(decided: &CandidateDecision<'_>, rules: &RuleSet) -> V
         Overruling::RejectedInFirstTier => format!("rejected, though the rules have it in \"{tier}\""),
         Overruling::Moved { from, to } if from == to => format!("moved to place {to}, where it would be anyway"),
         Overruling::Moved { from, to } => match decided.decision.outcome {
-            Outcome::Moved => format!("moved to place {to}; in the engine's order it would have place {from}"),
+            DecisionOutcome::Moved => format!("moved to place {to}; in the engine's order it would have place {from}"),
             _ => format!("held at place {to}; it would otherwise have place {from}"),
         },
         Overruling::AgainstGate(gate) => {

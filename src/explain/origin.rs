@@ -1,24 +1,24 @@
 //! Where the weights come from, in words.
 
-use crate::rules::{Combined, Method, RuleSet, WeightsOrigin};
+use crate::rules::{Combined, RuleSet, WeightMethod, WeightsOrigin};
 use crate::words::listed;
 
 /// How weights are found, within a sentence.
-pub fn method_in_words(method: Method) -> &'static str {
+pub fn method_in_words(method: WeightMethod) -> &'static str {
     match method {
-        Method::Swing => "swing weighting",
-        Method::Pairwise => "pairwise comparison",
-        Method::RankOrder => "the order of importance (rank-order centroid)",
-        Method::Points => "points shared out",
-        Method::Learnt => "choices made before, from which they were learnt",
+        WeightMethod::Swing => "swing weighting",
+        WeightMethod::Pairwise => "pairwise comparison",
+        WeightMethod::RankOrder => "the order of importance (rank-order centroid)",
+        WeightMethod::Points => "points shared out",
+        WeightMethod::Learnt => "choices made before, from which they were learnt",
     }
 }
 
 /// How the answers of several people become one, within a sentence.
-pub fn combination_in_words(how: Combined, method: Method) -> &'static str {
+pub fn combination_in_words(how: Combined, method: WeightMethod) -> &'static str {
     match (how, method) {
         (Combined::ArithmeticMean, _) => "the arithmetic mean of their weights",
-        (Combined::GeometricMean, Method::Pairwise) => "the geometric mean of their judgements",
+        (Combined::GeometricMean, WeightMethod::Pairwise) => "the geometric mean of their judgements",
         (Combined::GeometricMean, _) => "the geometric mean of their weights",
     }
 }

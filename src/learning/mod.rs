@@ -27,7 +27,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::assessment::Period;
 use crate::diagnostic::Problem;
 use crate::rules::rewrite::{NewOrigin, NewWeights};
-use crate::rules::{Method, RuleSet};
+use crate::rules::{RuleSet, WeightMethod};
 use crate::scoring::{Fixed, Ranking};
 use decidable::DecidablePairs;
 use learner::Learner;
@@ -106,7 +106,7 @@ impl Learning {
             criteria: criteria.map(|(criterion, share)| (criterion.id.clone(), written(*share))).collect(),
             groups: groups.map(|(at, group)| (group.id.clone(), written(of_group(at)))).collect(),
             origin: NewOrigin {
-                method: Method::Learnt,
+                method: WeightMethod::Learnt,
                 people: vec![by.to_owned()],
                 combined: None,
                 date: date.iso_day(),

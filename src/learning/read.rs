@@ -7,11 +7,11 @@ use toml::Value;
 
 use super::agreed_list::{AgreedList, AgreedStatement, StatedPreference};
 use super::format::{AgreedFile, StatementEntry};
-use crate::assessment::decisions::Outcome;
+use crate::assessment::decisions::DecisionOutcome;
 use crate::assessment::{Assessment, Period, canonical_digest, day};
-use crate::diagnostic::{Code, Place, Problem, Problems, Source, did_you_mean};
+use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile, did_you_mean};
 use crate::files::{Files, TEXT_LIMIT, read_text};
-use crate::rules::{Method, RuleSet};
+use crate::rules::{RuleSet, WeightMethod};
 use crate::scoring::{Ranking, Standing};
 use crate::toml_file::{At, Checker, duplicate, parse};
 use crate::words::whole;
@@ -24,7 +24,7 @@ const STATEMENT_HELP: &str = "write `above` and `below`, or `order`, or `chosen`
 /// What no longer is as it was recorded of weights that were learnt: what was agreed is gone, or says something else.
 /// Whether the weights are those that it gave can't be told from the rules alone: they came from evidence, too.
 pub fn changed_since_recorded(files: &dyn Files, rules: &RuleSet) -> Problems {
-    let Some(origin) = rules.origin.as_ref().filter(|origin| origin.method == Method::Learnt) else {
+    let Some(origin) = rules.origin.as_ref().filter(|origin| origin.method == WeightMethod::Learnt) else {
         return Problems::default();
     };
     let warning = |message: String| {
@@ -83,7 +83,8 @@ pub fn from_decisions(ranking: &Ranking<'_>) -> Result<AgreedList, Problem> {
     let decided = |candidate: &usize| decisions.decisions.get(id(candidate)).map(|decision| decision.outcome);
     let open =
         |candidate: &usize| decided(candidate).is_none() && ranking.outcome().standing(*candidate) == Standing::Tier(0);
-    let others = (0..candidates.len()).filter(|it| matches!(decided(it), None | Some(Outcome::Rejected)) && !open(it));
+    let others =
+        (0..candidates.len()).filter(|it| matches!(decided(it), None | Some(DecisionOutcome::Rejected)) && !open(it));
     let others: Vec<usize> = others.collect();
     if chosen.is_empty() {
         return Err(Problem::new(
@@ -116,7 +117,7 @@ pub fn from_decisions(ranking: &Ranking<'_>) -> Result<AgreedList, Problem> {
 }
 
 fn judge_file(
-    source: &Arc<Source>,
+    source: &Arc<SourceFile>,
     file: &AgreedFile,
     digest: String,
     assessment: &Assessment,

@@ -2,7 +2,7 @@
 
 use super::agreed_list::OrderedPair;
 use crate::diagnostic::Problem;
-use crate::scoring::{Again, Fixed, Outcome, Ranking};
+use crate::scoring::{Again, Fixed, Ranking, ScoringOutcome};
 
 /// What became of the pairs by some weights.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,7 +54,7 @@ impl PairOutcomes {
 
     /// What becomes of the pairs `which`, by number.
     pub(super) fn from_ranking(
-        outcome: &Outcome,
+        outcome: &ScoringOutcome,
         pairs: &[OrderedPair],
         which: impl IntoIterator<Item = usize>,
         decimals: u32,

@@ -3,14 +3,14 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::diagnostic::{Place, Problems, Source};
+use crate::diagnostic::{Place, Problems, SourceFile};
 use crate::rules::RuleSet;
 use crate::rules::format::RuleSetFile;
 use crate::toml_file::parse;
 
 /// The rule file as it is written. The rule set was made of it, so criteria and groups have the same numbers.
 pub(super) struct RuleFilePlaces {
-    source: Arc<Source>,
+    source: Arc<SourceFile>,
     file: RuleSetFile,
 }
 

@@ -116,11 +116,11 @@ mod tests {
     use super::*;
     use crate::assessment::claim::PrintedNumber;
     use crate::assessment::{DatedDenominator, Denominator, Period};
-    use crate::diagnostic::{Place, Source};
+    use crate::diagnostic::{Place, SourceFile};
 
     fn claim(printed: &str, from: Derivation) -> Claim {
         let printed = PrintedNumber { count: false, ..PrintedNumber::parse(printed).unwrap() };
-        let written = Place::new(&Arc::new(Source { name: String::new(), text: String::new() }), 0..0);
+        let written = Place::new(&Arc::new(SourceFile { name: String::new(), text: String::new() }), 0..0);
         Claim { printed, from, source: None, group: String::new(), place: String::new(), written }
     }
 

@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::assessment::evidence::format::EvidenceName;
-use crate::toml_file::{At, Number};
+use crate::toml_file::{At, WrittenNumber};
 
 use super::effect::Effect;
 use super::missing::Missing;
@@ -23,7 +23,7 @@ use super::shape::WrittenValueFunction;
 #[schemars(title = "prioritise rule set")]
 pub struct RuleSetFile {
     /// The rule set's name, version and ways of counting.
-    pub ruleset: Header,
+    pub ruleset: RuleSetHeader,
     /// Where the weights come from, where people were asked for them; `prioritise elicit --write` fills it in.
     pub weights: Option<At<Origin>>,
     /// The evidence that the rules read, by the name they call it.
@@ -73,7 +73,7 @@ impl RuleSetFile {
 /// The rule set's name, version and ways of counting.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a table")]
-pub struct Header {
+pub struct RuleSetHeader {
     /// The name that a reader sees.
     pub name: At<String>,
     /// The version, in quotes.
@@ -83,9 +83,9 @@ pub struct Header {
     /// Why the weights are what they are, and whose they are.
     pub weights_because: Option<At<String>>,
     /// The highest total: 100 unless told; 1 to 10,000.
-    pub scale: Option<At<Number>>,
+    pub scale: Option<At<WrittenNumber>>,
     /// The decimals of points and totals: 2 unless told; 0 to 4.
-    pub decimals: Option<At<Number>>,
+    pub decimals: Option<At<WrittenNumber>>,
     /// How points become a total; `"sum"` unless told.
     pub combine: Option<At<Combine>>,
     /// The criteria whose points order candidates with equal totals, first to last; then the id does.
@@ -115,7 +115,7 @@ pub enum Combine {
 #[serde(deny_unknown_fields, expecting = "a table")]
 pub struct Origin {
     /// How they were found.
-    pub method: At<Method>,
+    pub method: At<WeightMethod>,
     /// The roles of the people whose answers they are.
     pub people: At<Vec<At<String>>>,
     /// How the answers of several people became one; left out for one person.
@@ -131,7 +131,7 @@ pub struct Origin {
 /// How weights are found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Method {
+pub enum WeightMethod {
     /// Swing weighting: what it is worth to move from the least to the most of each measure.
     Swing,
     /// Pairwise comparison on Saaty's scale from 1 to 9.
@@ -144,7 +144,7 @@ pub enum Method {
     Learnt,
 }
 
-impl Method {
+impl WeightMethod {
     /// The word that a file has for it.
     pub fn word(self) -> &'static str {
         match self {
@@ -237,7 +237,7 @@ pub struct Criterion {
     /// The unit of the measure: `crimes a year`.
     pub unit: String,
     /// The decimals to which the measure is rounded, once, before anything is made of it: 2 unless told; 0 to 6.
-    pub decimals: Option<At<Number>>,
+    pub decimals: Option<At<WrittenNumber>>,
     /// Whether a higher measure earns more points or fewer.
     pub direction: At<Direction>,
     /// How the measure becomes a value.

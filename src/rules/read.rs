@@ -8,7 +8,7 @@ use super::editions::LoadedRules;
 use super::format::RuleSetFile;
 use super::validate::validate;
 use crate::assessment::canonical_digest;
-use crate::diagnostic::{Code, Place, Problem, Problems, Source};
+use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile};
 use crate::files::{Files, TEXT_LIMIT, folder_of, is_outside, join, read_text};
 use crate::toml_file::parse;
 
@@ -41,10 +41,10 @@ pub fn load(files: &dyn Files, path: &str, asked_by: Option<&Place>, problems: &
 fn scripts(
     files: &dyn Files,
     folder: &str,
-    source: &Arc<Source>,
+    source: &Arc<SourceFile>,
     file: &RuleSetFile,
     problems: &mut Problems,
-) -> Vec<Arc<Source>> {
+) -> Vec<Arc<SourceFile>> {
     let mut scripts = Vec::new();
     for name in &file.ruleset.scripts {
         let place = Place::new(source, name.span.clone());
@@ -63,7 +63,7 @@ fn scripts(
 }
 
 /// Notes scripts that stand in the rule set's folder and that nobody named.
-fn unlisted(files: &dyn Files, folder: &str, source: &Arc<Source>, file: &RuleSetFile, problems: &mut Problems) {
+fn unlisted(files: &dyn Files, folder: &str, source: &Arc<SourceFile>, file: &RuleSetFile, problems: &mut Problems) {
     let named = |path: &String| file.ruleset.scripts.iter().any(|name| join(folder, &name.value) == *path);
     let mut found: Vec<String> = files.list(folder).into_iter().filter(|name| name.ends_with(".rhai")).collect();
     found.sort();
@@ -78,7 +78,7 @@ fn unlisted(files: &dyn Files, folder: &str, source: &Arc<Source>, file: &RuleSe
 }
 
 /// The digest of what the rule set says: comments, layout and file names are not part of it.
-fn digest(mut root: toml::Table, scripts: &[Arc<Source>]) -> String {
+fn digest(mut root: toml::Table, scripts: &[Arc<SourceFile>]) -> String {
     if let Some(header) = root.get_mut("ruleset").and_then(Value::as_table_mut) {
         header.remove("scripts");
     }

@@ -10,8 +10,8 @@ use std::sync::Arc;
 use toml::de::{DeTable, DeValue};
 use toml::{Spanned, Table, Value};
 
-use super::format::{Combined, Method, RuleSetFile};
-use crate::diagnostic::{Code, Problem, Problems, Source, did_you_mean};
+use super::format::{Combined, RuleSetFile, WeightMethod};
+use crate::diagnostic::{Code, Problem, Problems, SourceFile, did_you_mean};
 use crate::toml_file::{Parsed, parse};
 
 /// The weights that take the place of those in the file, and where they come from.
@@ -29,7 +29,7 @@ pub struct NewWeights {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewOrigin {
     /// How they were found.
-    pub method: Method,
+    pub method: WeightMethod,
     /// The roles of the people whose answers they are.
     pub people: Vec<String>,
     /// How the answers of several people became one.
@@ -46,7 +46,7 @@ pub struct NewOrigin {
 ///
 /// # Errors
 /// What is wrong with the file, an id that it does not have, or a way of writing it that can't be mended here.
-pub fn rewrite(source: &Arc<Source>, new: &NewWeights) -> Result<String, Problems> {
+pub fn rewrite(source: &Arc<SourceFile>, new: &NewWeights) -> Result<String, Problems> {
     let mut problems = Problems::default();
     let Some(parsed) = parse::<RuleSetFile>(source, &mut problems).filter(|_| !problems.has_errors()) else {
         return Err(problems);
@@ -224,7 +224,7 @@ mod tests {
 
     fn origin(people: &[&str]) -> NewOrigin {
         NewOrigin {
-            method: Method::Swing,
+            method: WeightMethod::Swing,
             people: people.iter().map(|role| (*role).to_owned()).collect(),
             combined: (people.len() > 1).then_some(Combined::ArithmeticMean),
             date: "2026-11-02".into(),
@@ -239,7 +239,7 @@ mod tests {
     }
 
     fn rewritten(text: &str, new: &NewWeights) -> Result<String, Problems> {
-        rewrite(&Arc::new(Source { name: "ruleset.toml".into(), text: text.into() }), new)
+        rewrite(&Arc::new(SourceFile { name: "ruleset.toml".into(), text: text.into() }), new)
     }
 
     /// The lines of one text that the other lacks.

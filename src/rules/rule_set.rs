@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::effect::Effect;
-use super::format::{Combined, Direction, Method};
+use super::format::{Combined, Direction, WeightMethod};
 use super::missing::{Missing, Treatment};
 use super::parameter::{DatedAmount, Parameter};
 use super::script::{Expression, Library, Template};
@@ -86,7 +86,7 @@ impl RuleSet {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WeightsOrigin {
     /// How they were found.
-    pub method: Method,
+    pub method: WeightMethod,
     /// The roles of the people whose answers they are; at least one.
     pub people: Vec<String>,
     /// How the answers of several people became one.

@@ -8,7 +8,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::{Error, MapAccess, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use crate::toml_file::{At, Number};
+use crate::toml_file::{At, WrittenNumber};
 
 /// A number, or the name of a parameter that has it.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,13 +25,13 @@ pub enum WrittenAmount {
     /// One number, not yet known to be finite.
     Number(f64),
     /// Numbers by name, each where it stands.
-    Table(BTreeMap<String, At<Number>>),
+    Table(BTreeMap<String, At<WrittenNumber>>),
 }
 
 impl At<Setting> {
     /// The number, where it stands.
-    pub fn number(&self) -> At<Number> {
-        At { value: Number(self.value.number), span: self.span.clone() }
+    pub fn number(&self) -> At<WrittenNumber> {
+        At { value: WrittenNumber(self.value.number), span: self.span.clone() }
     }
 
     /// Whether it names a parameter that has no number.
@@ -133,7 +133,7 @@ impl<'de> Visitor<'de> for AmountVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<WrittenAmount, A::Error> {
         let mut table = BTreeMap::new();
-        while let Some((name, number)) = map.next_entry::<String, At<Number>>()? {
+        while let Some((name, number)) = map.next_entry::<String, At<WrittenNumber>>()? {
             table.insert(name, number);
         }
         Ok(WrittenAmount::Table(table))

@@ -19,15 +19,15 @@ use super::{Amount, Combine, Criterion, Gate, Group, Parameter, RuleSet};
 use crate::assessment::Declared;
 use crate::assessment::evidence::Settings;
 use crate::assessment::evidence::format::EvidenceName;
-use crate::diagnostic::{Code, Problem, Problems, Source, did_you_mean};
+use crate::diagnostic::{Code, Problem, Problems, SourceFile, did_you_mean};
 use crate::toml_file::{At, Checker, Parsed};
 use editions::Edition;
 
 /// The rule set that the file makes, if nothing in it stops it.
 pub(super) fn validate(
-    source: &Arc<Source>,
+    source: &Arc<SourceFile>,
     parsed: &Parsed<RuleSetFile>,
-    scripts: &[Arc<Source>],
+    scripts: &[Arc<SourceFile>],
     digest: &str,
     problems: &mut Problems,
 ) -> LoadedRules {

@@ -8,7 +8,7 @@ use crate::toml_file::At;
 
 /// A small change of a value function's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Variation {
+pub struct RuleVariation {
     /// What is changed: `value from`.
     pub what: String,
     /// Where it is written, in bytes of the file.
@@ -17,7 +17,7 @@ pub struct Variation {
     pub text: String,
 }
 
-impl Variation {
+impl RuleVariation {
     /// A number changed to another. None where it is a parameter's, whose own values are changed.
     pub fn number(what: &str, setting: &At<Setting>, to: f64) -> Option<Self> {
         let own = setting.value.parameter.is_none();

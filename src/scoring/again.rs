@@ -1,7 +1,7 @@
 //! The ranking made again with something changed: other weights, or another answer to one question. It is the engine's
 //! own arithmetic from the values on, so what is said of a change is what a run with that change would say.
 
-use super::outcome::Outcome;
+use super::outcome::ScoringOutcome;
 use super::points::{Points, points_again};
 use super::total::Totaller;
 use super::value::{Rounding, certain_value, scale, scripts};
@@ -36,7 +36,7 @@ impl<'r, 'a> Again<'r, 'a> {
     ///
     /// # Errors
     /// A total that could not be made.
-    pub fn with_weights(&mut self, weights: &Weights) -> Result<Outcome, Problem> {
+    pub fn with_weights(&mut self, weights: &Weights) -> Result<ScoringOutcome, Problem> {
         let ranking = self.ranking;
         let points = points_again(&mut self.totaller, ranking.rules, weights, &self.estimates, &ranking.values)?;
         Ok(self.ordered(points))
@@ -46,7 +46,12 @@ impl<'r, 'a> Again<'r, 'a> {
     ///
     /// # Errors
     /// A value or total that could not be made.
-    pub fn with_measure(&mut self, candidate: usize, criterion: usize, measure: f64) -> Result<Outcome, Problem> {
+    pub fn with_measure(
+        &mut self,
+        candidate: usize,
+        criterion: usize,
+        measure: f64,
+    ) -> Result<ScoringOutcome, Problem> {
         let ranking = self.ranking;
         let (Some(rule), Some(known)) = (ranking.rules.criteria.get(criterion), ranking.values.get(criterion)) else {
             return self.with_weights(&ranking.rules.weights);
@@ -71,7 +76,7 @@ impl<'r, 'a> Again<'r, 'a> {
     ///
     /// # Errors
     /// A total that could not be made.
-    pub fn without(&mut self, candidate: usize) -> Result<Option<Outcome>, Problem> {
+    pub fn without(&mut self, candidate: usize) -> Result<Option<ScoringOutcome>, Problem> {
         let ranking = self.ranking;
         let rules = ranking.rules;
         let relative = |rule: &Criterion| rule.value.shape().needs_facts();
@@ -99,10 +104,10 @@ impl<'r, 'a> Again<'r, 'a> {
         Ok(to_units(value, self.ranking.rules.fine_decimals()))
     }
 
-    fn ordered(&self, points: Points) -> Outcome {
+    fn ordered(&self, points: Points) -> ScoringOutcome {
         let ranking = self.ranking;
         let order = order::order(ranking.assessment, ranking.rules, &points, &ranking.gates);
-        Outcome::new(points, order)
+        ScoringOutcome::new(points, order)
     }
 }
 

@@ -6,7 +6,7 @@ use super::measure::{Failures, inputs};
 use super::pieces::{map_pieces, pieces};
 use crate::assessment::Assessment;
 use crate::diagnostic::{Code, Problem};
-use crate::rules::script::{Answer, Argument, Compiler};
+use crate::rules::script::{Argument, Compiler, ExpressionAnswer};
 use crate::rules::{Effect, Gate, RuleSet};
 
 /// A gate that fired, by its number in the rules.
@@ -75,7 +75,7 @@ fn fires_for<'a>(
     (fires, failed)
 }
 
-fn yes_or_no(answer: &Answer, gate: &Gate) -> Result<bool, Problem> {
+fn yes_or_no(answer: &ExpressionAnswer, gate: &Gate) -> Result<bool, Problem> {
     answer.truth().ok_or_else(|| {
         Problem::new(Code::ScriptResult, format!("this gate's `when` gave {}", answer.described()))
             .at(gate.when.place())

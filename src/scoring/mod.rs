@@ -23,7 +23,7 @@ pub use crate::exact::{Fixed, divide_rounding};
 pub use again::Again;
 pub use difference::{apportioned, difference, difference_between};
 pub use gate::Fired;
-pub use outcome::Outcome;
+pub use outcome::ScoringOutcome;
 pub use rerun::Rerun;
 pub use standing::Standing;
 pub use trace::{Citation, Contribution, GateTrace, MissingTrace, Section, Trace, Tracer};
@@ -33,7 +33,7 @@ use std::sync::Arc;
 
 use crate::assessment::Assessment;
 use crate::diagnostic::Problems;
-use crate::rules::shape::{Answers, Scale};
+use crate::rules::shape::{CandidateMeasures, Scale};
 use crate::rules::{Combine, Criterion, Effect, RuleSet, Takes, Treatment};
 use crate::stats::Estimate;
 use measure::{Failures, Measures};
@@ -52,7 +52,7 @@ pub struct Ranking<'a> {
     scales: Vec<Arc<dyn Scale>>,
     /// A value per criterion and candidate, in units of the fine decimals, stand-ins included.
     values: Vec<Vec<i64>>,
-    outcome: Outcome,
+    outcome: ScoringOutcome,
 }
 
 impl Ranking<'_> {
@@ -111,7 +111,7 @@ impl Ranking<'_> {
     }
 
     /// The totals, ranks and standings.
-    pub fn outcome(&self) -> &Outcome {
+    pub fn outcome(&self) -> &ScoringOutcome {
         &self.outcome
     }
 }
@@ -121,7 +121,7 @@ impl Ranking<'_> {
 pub fn points_of_measure(rules: &RuleSet, criterion: usize, measure: f64) -> Option<i64> {
     let rule = rules.criteria.get(criterion)?;
     let shape = rule.value.shape();
-    let value = shape.scale(&Answers::none()).value(measure).filter(|_| !shape.needs_facts())?;
+    let value = shape.scale(&CandidateMeasures::none()).value(measure).filter(|_| !shape.needs_facts())?;
     let share = *rules.weights.shares().get(criterion)?;
     Some(points::points_of(rules, crate::exact::to_units(value, rules.fine_decimals()), share))
 }
@@ -148,5 +148,5 @@ fn compute<'a>(assessment: &'a Assessment, rules: &'a RuleSet) -> Result<Ranking
     let points = points::points(rules, &rules.weights, &estimates, &values)?;
     let gates = gate::gates(assessment, rules)?;
     let order = order::order(assessment, rules, &points, &gates);
-    Ok(Ranking { assessment, rules, gates, measures, scales, values, outcome: Outcome::new(points, order) })
+    Ok(Ranking { assessment, rules, gates, measures, scales, values, outcome: ScoringOutcome::new(points, order) })
 }

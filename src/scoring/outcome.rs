@@ -6,12 +6,12 @@ use super::standing::Standing;
 
 /// Totals, ranks and standings of every candidate.
 #[derive(Debug)]
-pub struct Outcome {
+pub struct ScoringOutcome {
     points: Points,
     order: Order,
 }
 
-impl Outcome {
+impl ScoringOutcome {
     pub(super) fn new(points: Points, order: Order) -> Self {
         Self { points, order }
     }

@@ -5,7 +5,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::diagnostic::{Code, Problem};
 use crate::exact::{Fixed, to_units};
-use crate::rules::script::{Answer, Argument, Compiled, Compiler};
+use crate::rules::script::{Argument, Compiled, Compiler, ExpressionAnswer};
 use crate::rules::{Combine, RuleSet};
 
 /// The highest total that can be written: a thousand million times any scale in use.
@@ -107,7 +107,7 @@ enum NoTotal {
 }
 
 /// A script's answer rounded to `decimals`, halves away from zero.
-fn units_of(answer: &Answer, decimals: u32) -> Result<i64, NoTotal> {
+fn units_of(answer: &ExpressionAnswer, decimals: u32) -> Result<i64, NoTotal> {
     if let Some(exact) = answer.exact() {
         return units_of_exact(exact, decimals);
     }

@@ -7,7 +7,7 @@ use super::pieces::{fill_column, map_pieces, pieces, sort};
 use crate::diagnostic::Problem;
 use crate::exact::to_units;
 use crate::rules::script::{Compiled, Compiler, Expression};
-use crate::rules::shape::{Answers, Scale, ScriptedValue};
+use crate::rules::shape::{CandidateMeasures, Scale, ScriptedValue};
 use crate::rules::{Criterion, RuleSet};
 use crate::stats::Estimate;
 
@@ -17,7 +17,7 @@ const BLOCK: usize = 256;
 /// A criterion's value function with what it needs to know of the measures of all candidates.
 pub(super) fn scale(criterion: &Criterion, measures: &[f64]) -> Arc<dyn Scale> {
     let ascending = |numbers: &mut [f64]| sort(numbers, f64::total_cmp);
-    criterion.value.shape().scale(&Answers::new(measures, criterion.decimals, ascending))
+    criterion.value.shape().scale(&CandidateMeasures::new(measures, criterion.decimals, ascending))
 }
 
 /// How values are rounded, and what stands in where a measure is missing.

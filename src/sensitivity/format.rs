@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::toml_file::{At, Number};
+use crate::toml_file::{At, WrittenNumber};
 
 /// What weights may be: any within these bounds and orders, or some around those of the rules.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -14,7 +14,7 @@ use crate::toml_file::{At, Number};
 pub struct WeightsFile {
     /// How close the weights keep to those of the rules, above 0: the larger, the closer. Without it any weights are as
     /// likely as any others.
-    pub concentration: Option<At<Number>>,
+    pub concentration: Option<At<WrittenNumber>>,
     /// Criteria in the order of their weights, the heaviest first: `[["harm", "volume"], ["change", "views"]]`.
     #[serde(default)]
     pub order: Vec<At<Vec<At<String>>>>,
@@ -24,4 +24,4 @@ pub struct WeightsFile {
 }
 
 /// The least and the most.
-pub type WeightBounds = (At<Number>, At<Number>);
+pub type WeightBounds = (At<WrittenNumber>, At<WrittenNumber>);

@@ -2,7 +2,7 @@
 
 use super::Problem;
 use super::correlation::kendall;
-use crate::scoring::{Again, Outcome, Ranking, Standing};
+use crate::scoring::{Again, Ranking, ScoringOutcome, Standing};
 
 /// How long a list may be for each of its candidates to be left out.
 const MAX_CANDIDATES: usize = 1000;
@@ -51,10 +51,10 @@ pub fn without_each_criterion(
     Ok(found)
 }
 
-fn without_criterion(ranking: &Ranking<'_>, criterion: usize, outcome: &Outcome) -> WithoutCriterion {
+fn without_criterion(ranking: &Ranking<'_>, criterion: usize, outcome: &ScoringOutcome) -> WithoutCriterion {
     let now = ranking.outcome();
-    let is_top = |outcome: &Outcome, it: usize| outcome.standing(it) == Standing::Tier(0);
-    let moved = |from: &Outcome, to: &Outcome| -> Vec<usize> {
+    let is_top = |outcome: &ScoringOutcome, it: usize| outcome.standing(it) == Standing::Tier(0);
+    let moved = |from: &ScoringOutcome, to: &ScoringOutcome| -> Vec<usize> {
         to.sequence().iter().copied().filter(|it| is_top(to, *it) && !is_top(from, *it)).collect()
     };
     let both: Vec<(f64, f64)> = now.sequence().iter().filter_map(|it| totals(now, outcome, *it)).collect();
@@ -69,7 +69,7 @@ fn without_criterion(ranking: &Ranking<'_>, criterion: usize, outcome: &Outcome)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "totals have at most 15 digits")]
-fn totals(one: &Outcome, other: &Outcome, candidate: usize) -> Option<(f64, f64)> {
+fn totals(one: &ScoringOutcome, other: &ScoringOutcome, candidate: usize) -> Option<(f64, f64)> {
     Some((one.total(candidate)? as f64, other.total(candidate)? as f64))
 }
 
@@ -97,7 +97,7 @@ pub fn without_each_candidate(
 }
 
 /// Pairs in another order, but for `without`; only what has a total in both.
-fn reversed(now: &Outcome, then: &Outcome, without: usize) -> Vec<(usize, usize)> {
+fn reversed(now: &ScoringOutcome, then: &ScoringOutcome, without: usize) -> Vec<(usize, usize)> {
     let ranked = |it: &usize| *it != without && now.total(*it).is_some() && then.total(*it).is_some();
     let before: Vec<usize> = now.sequence().iter().copied().filter(ranked).collect();
     let mut place = vec![0; now.sequence().len()];

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use super::format::WeightsFile;
 use super::weights::{WeightDistribution, WeightSpace};
-use crate::diagnostic::{Code, Problems, Source, did_you_mean};
+use crate::diagnostic::{Code, Problems, SourceFile, did_you_mean};
 use crate::files::{Files, TEXT_LIMIT, read_text};
 use crate::rules::RuleSet;
-use crate::toml_file::{At, Checker, Number, Parsed, parse};
+use crate::toml_file::{At, Checker, Parsed, WrittenNumber, parse};
 
 /// How close drawn weights keep to those of the rules unless told: a weight of a fifth then varies with a deviation of
 /// 5.6 hundredths.
@@ -38,7 +38,7 @@ pub fn load(files: &dyn Files, path: &str, rules: &RuleSet, problems: &mut Probl
 }
 
 fn judge_file(
-    source: &Arc<Source>,
+    source: &Arc<SourceFile>,
     parsed: &Parsed<WeightsFile>,
     rules: &RuleSet,
     problems: &mut Problems,
@@ -56,7 +56,7 @@ fn judge_file(
 fn bounds(file: &WeightsFile, rules: &RuleSet, check: &mut Checker<'_>) -> Vec<(f64, f64)> {
     let mut bounds = vec![(0.0, 1.0); rules.criteria.len()];
     let scale = f64::from(rules.scale);
-    let number = |check: &mut Checker<'_>, number: &At<Number>| {
+    let number = |check: &mut Checker<'_>, number: &At<WrittenNumber>| {
         let value = check.not_negative(number, "a weight")?;
         if value > scale {
             let message = format!("{value} is more than all weights together, {scale}");

@@ -7,7 +7,7 @@
 
 use super::Problem;
 use crate::rules::{Combine, Takes};
-use crate::scoring::{Again, Fixed, Outcome, Ranking, Standing};
+use crate::scoring::{Again, Fixed, Ranking, ScoringOutcome, Standing};
 
 /// Into how many steps a weight's way from 0 to the whole is cut, at least, where totals are sums.
 const STEPS: i64 = 100_000;
@@ -211,13 +211,13 @@ impl<'r, 'a> WeightSweep<'r, 'a> {
         }
     }
 
-    fn tried(&self, again: &mut Again<'_, '_>, share: i64) -> Result<Option<Outcome>, Problem> {
+    fn tried(&self, again: &mut Again<'_, '_>, share: i64) -> Result<Option<ScoringOutcome>, Problem> {
         let weights = &self.ranking.rules.weights;
         let Some(shares) = weights.shares_with(self.criterion, share) else { return Ok(None) };
         again.with_weights(&weights.with_shares(shares)).map(Some)
     }
 
-    fn has_changed(&self, watched: Watched, outcome: &Outcome) -> bool {
+    fn has_changed(&self, watched: Watched, outcome: &ScoringOutcome) -> bool {
         let now = self.ranking.outcome();
         match watched {
             Watched::Order => now.sequence() != outcome.sequence(),
@@ -226,7 +226,7 @@ impl<'r, 'a> WeightSweep<'r, 'a> {
         }
     }
 
-    fn changed_candidate(&self, watched: Watched, outcome: &Outcome) -> Option<usize> {
+    fn changed_candidate(&self, watched: Watched, outcome: &ScoringOutcome) -> Option<usize> {
         let now = self.ranking.outcome();
         let mut pairs = now.sequence().iter().zip(outcome.sequence());
         match watched {
@@ -311,7 +311,7 @@ impl<'r, 'a> WeightSweep<'r, 'a> {
     }
 }
 
-fn is_top(outcome: &Outcome, candidate: usize) -> bool {
+fn is_top(outcome: &ScoringOutcome, candidate: usize) -> bool {
     outcome.standing(candidate) == Standing::Tier(0)
 }
 

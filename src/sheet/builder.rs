@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::{CellValue, Sheet, SheetRow};
-use crate::diagnostic::{Code, Problem, Source};
+use crate::diagnostic::{Code, Problem, SourceFile};
 
 /// The most cells with something in them in one sheet: 10 million.
 pub const CELL_LIMIT: usize = 10_000_000;
@@ -20,7 +20,7 @@ pub(super) struct SheetBuilder {
 }
 
 impl SheetBuilder {
-    pub(super) fn new(file: &str, name: Option<&str>, source: Option<Arc<Source>>) -> Self {
+    pub(super) fn new(file: &str, name: Option<&str>, source: Option<Arc<SourceFile>>) -> Self {
         let sheet = Sheet { file: file.to_owned(), name: name.map(str::to_owned), rows: Vec::new(), source };
         Self { sheet, texts: HashSet::new(), text: 0, cells: 0 }
     }

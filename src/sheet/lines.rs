@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::builder::SheetBuilder;
 use super::{CellValue, Sheet};
-use crate::diagnostic::{Code, Place, Problem, Source};
+use crate::diagnostic::{Code, Place, Problem, SourceFile};
 use crate::files::decode_text;
 
 /// The cells of a text file.
@@ -37,7 +37,7 @@ fn first_line(text: &str, start: usize) -> (usize, u64) {
     (start + skipped.len(), skipped.matches('\n').count() as u64)
 }
 
-fn damaged(source: &Arc<Source>, error: &csv::Error) -> Problem {
+fn damaged(source: &Arc<SourceFile>, error: &csv::Error) -> Problem {
     let start = error.position().map_or(0, |at| usize::try_from(at.byte()).unwrap_or(0)).min(source.text.len());
     Problem::new(Code::BadCsv, format!("`{}` can't be read as CSV: {error}", source.name))
         .at(Place::new(source, start..start))
@@ -45,7 +45,7 @@ fn damaged(source: &Arc<Source>, error: &csv::Error) -> Problem {
 }
 
 /// A file that can't be what was meant: empty, no text, or with other marks than commas between its cells.
-fn no_csv(source: &Arc<Source>) -> Option<Problem> {
+fn no_csv(source: &Arc<SourceFile>) -> Option<Problem> {
     let problem = |place: Place, message: String| Problem::new(Code::BadCsv, message).at(place);
     let first = Place::new(source, 0..source.text.lines().next().unwrap_or_default().len());
     if source.text.trim().is_empty() {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Place, Problem, Source};
+use crate::diagnostic::{Code, Place, Problem, SourceFile};
 
 /// What a column has many of.
 const CELLS: &str = "cells of this column";
@@ -73,7 +73,7 @@ pub struct Sheet {
     pub name: Option<String>,
     /// The rows that have something in them, from the top.
     pub rows: Vec<SheetRow>,
-    pub(super) source: Option<Arc<Source>>,
+    pub(super) source: Option<Arc<SourceFile>>,
 }
 
 impl Sheet {

@@ -3,8 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{At, LostKeys, Number};
-use crate::diagnostic::{Code, Place, Problem, Problems, Source};
+use super::{At, LostKeys, WrittenNumber};
+use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile};
 use crate::words::whole;
 
 /// The longest text that somebody may write, in bytes.
@@ -13,7 +13,7 @@ const MAX_TEXT_BYTES: usize = 32_000;
 /// Judges the values of one file and notes what is wrong with them.
 pub struct Checker<'a> {
     /// The file whose values are judged.
-    pub source: &'a Arc<Source>,
+    pub source: &'a Arc<SourceFile>,
     /// What its shape made it lose.
     pub lost: &'a LostKeys,
     /// What was found so far.
@@ -33,7 +33,7 @@ impl Checker<'_> {
     }
 
     /// A finite number.
-    pub fn finite(&mut self, number: &At<Number>) -> Option<f64> {
+    pub fn finite(&mut self, number: &At<WrittenNumber>) -> Option<f64> {
         let value = number.value.0;
         if value.is_finite() {
             return Some(value);
@@ -44,7 +44,7 @@ impl Checker<'_> {
     }
 
     /// A finite number that is not below zero.
-    pub fn not_negative(&mut self, number: &At<Number>, what: &str) -> Option<f64> {
+    pub fn not_negative(&mut self, number: &At<WrittenNumber>, what: &str) -> Option<f64> {
         let value = self.finite(number)?;
         if value >= 0.0 {
             return Some(value);
@@ -54,7 +54,7 @@ impl Checker<'_> {
     }
 
     /// A finite number above zero.
-    pub fn positive(&mut self, number: &At<Number>, what: &str) -> Option<f64> {
+    pub fn positive(&mut self, number: &At<WrittenNumber>, what: &str) -> Option<f64> {
         let value = self.not_negative(number, what)?;
         if value > 0.0 {
             return Some(value);
@@ -64,7 +64,7 @@ impl Checker<'_> {
     }
 
     /// A whole number that is not below zero and small enough to be exact.
-    pub fn whole(&mut self, number: &At<Number>, what: &str) -> Option<f64> {
+    pub fn whole(&mut self, number: &At<WrittenNumber>, what: &str) -> Option<f64> {
         let value = self.not_negative(number, what)?;
         if value.fract() != 0.0 {
             self.problem(Code::NotWhole, &number.span, format!("{what} can't be {value}"), "write a whole number");
@@ -85,7 +85,7 @@ impl Checker<'_> {
     /// A whole number within a range.
     pub fn whole_within(
         &mut self,
-        number: &At<Number>,
+        number: &At<WrittenNumber>,
         what: &str,
         range: std::ops::RangeInclusive<u32>,
     ) -> Option<u32> {
@@ -139,8 +139,8 @@ impl Checker<'_> {
     }
 
     /// The lowest and the highest possible score of a scale.
-    pub fn scale(&mut self, scale: &At<Vec<Number>>) -> Option<(f64, f64)> {
-        if let [Number(low), Number(high)] = *scale.value
+    pub fn scale(&mut self, scale: &At<Vec<WrittenNumber>>) -> Option<(f64, f64)> {
+        if let [WrittenNumber(low), WrittenNumber(high)] = *scale.value
             && low.is_finite()
             && high.is_finite()
             && low < high

@@ -11,9 +11,9 @@ use crate::assessment::evidence::FigureKey;
 use crate::assessment::evidence::format::{Evidence, PlainKey};
 use crate::assessment::format::{Candidate, CandidateKind};
 use crate::assessment::{Assessment, Declared, EmbeddedAssessment, MADE_UP, Period, Voucher};
-use crate::diagnostic::{Code, Place, Problems, Source, did_you_mean};
+use crate::diagnostic::{Code, Place, Problems, SourceFile, did_you_mean};
 use crate::rules;
-use crate::toml_file::{At, Checker, Number};
+use crate::toml_file::{At, Checker, WrittenNumber};
 
 /// What a made-up judgement says that leaves it out.
 const MADE_UP_REASON: &str = "made up for a test";
@@ -21,11 +21,11 @@ const MADE_UP_REASON: &str = "made up for a test";
 const MADE_UP_DATE: &str = "2000";
 
 /// The period and the people of all tests of a file.
-pub(super) type FileDefaults = (Option<At<String>>, Option<At<Number>>);
+pub(super) type FileDefaults = (Option<At<String>>, Option<At<WrittenNumber>>);
 
 /// A case, the file that it is written in, and evidence that it shares with others.
 struct WrittenCase {
-    source: Arc<Source>,
+    source: Arc<SourceFile>,
     case: At<Case>,
     shared: EvidenceByName,
 }
@@ -108,8 +108,8 @@ impl TestsJudge<'_> {
     }
 
     /// The candidates that the cases are about, by the file that says what.
-    fn made_up(&self, written: Vec<WrittenCase>, common: &FileDefaults) -> Vec<(Arc<Source>, Vec<At<Candidate>>)> {
-        let mut files: Vec<(Arc<Source>, Vec<At<Candidate>>)> = Vec::new();
+    fn made_up(&self, written: Vec<WrittenCase>, common: &FileDefaults) -> Vec<(Arc<SourceFile>, Vec<At<Candidate>>)> {
+        let mut files: Vec<(Arc<SourceFile>, Vec<At<Candidate>>)> = Vec::new();
         for (number, written) in written.into_iter().enumerate() {
             let WrittenCase { source, case, mut shared } = written;
             let Case { name, mut given, .. } = case.value;
@@ -189,7 +189,7 @@ impl TestsJudge<'_> {
 }
 
 impl ExpectedAt {
-    pub(super) fn at<T>(source: &Arc<Source>, written: &At<T>, what: Expectation) -> Self {
+    pub(super) fn at<T>(source: &Arc<SourceFile>, written: &At<T>, what: Expectation) -> Self {
         Self { expectation: what, place: Place::new(source, written.span.clone()) }
     }
 }
@@ -242,14 +242,14 @@ fn expected(check: &mut Checker<'_>, written: &WrittenCase, subject: Subject) ->
 }
 
 /// How far a number may lie from what is expected.
-pub(super) fn tolerance(check: &mut Checker<'_>, written: Option<&At<Number>>) -> Option<f64> {
+pub(super) fn tolerance(check: &mut Checker<'_>, written: Option<&At<WrittenNumber>>) -> Option<f64> {
     written.map_or(Some(0.0), |tolerance| check.not_negative(tolerance, "a tolerance"))
 }
 
 /// The error that is expected, and words of it.
 pub(super) fn expected_error(
     check: &mut Checker<'_>,
-    source: &Arc<Source>,
+    source: &Arc<SourceFile>,
     (error, message): (Option<&At<super::format::ExpectedError>>, Option<&At<String>>),
     expected: &mut Vec<ExpectedAt>,
 ) -> Option<()> {

@@ -18,7 +18,7 @@ use crate::diagnostic::Code;
 use crate::rules::list::one_of;
 use crate::rules::{Effect, Missing};
 use crate::scoring::Standing;
-use crate::toml_file::{At, Number};
+use crate::toml_file::{At, WrittenNumber};
 
 /// What a rule set is expected to do: a file of its tests.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -29,7 +29,7 @@ pub struct TestsFile {
     /// values are used.
     pub period: Option<At<String>>,
     /// The people whom counts are set against, unless a count names its own.
-    pub people: Option<At<Number>>,
+    pub people: Option<At<WrittenNumber>>,
     /// One criterion or gate, given some evidence about one candidate.
     #[serde(default)]
     pub case: Vec<At<Case>>,
@@ -64,17 +64,17 @@ pub struct Case {
     #[serde(default)]
     pub given: BTreeMap<String, At<Evidence>>,
     /// The measure.
-    pub measure: Option<At<Number>>,
+    pub measure: Option<At<WrittenNumber>>,
     /// The lower end of its interval.
-    pub lower: Option<At<Number>>,
+    pub lower: Option<At<WrittenNumber>>,
     /// The upper end of its interval.
-    pub upper: Option<At<Number>>,
+    pub upper: Option<At<WrittenNumber>>,
     /// The value that the measure has, or that stands in for it.
-    pub value: Option<At<Number>>,
+    pub value: Option<At<WrittenNumber>>,
     /// The criterion's share of the weight, with this evidence and no other.
-    pub weight: Option<At<Number>>,
+    pub weight: Option<At<WrittenNumber>>,
     /// The points, with this evidence and no other.
-    pub points: Option<At<Number>>,
+    pub points: Option<At<WrittenNumber>>,
     /// Whether the measure is missing, or what is done about it.
     pub missing: Option<At<MissingExpectation>>,
     /// Words of the sentence for the reader, or of why the measure is missing.
@@ -88,7 +88,7 @@ pub struct Case {
     /// Words of the error's message.
     pub message: Option<At<String>>,
     /// How far a number may lie from what is expected: 0 unless told, which is equal as printed.
-    pub tolerance: Option<At<Number>>,
+    pub tolerance: Option<At<WrittenNumber>>,
 }
 
 /// Cases of one criterion or gate, a row each: in `rows` under `columns`, or in a CSV file.
@@ -116,7 +116,7 @@ pub struct CaseTable {
     /// The CSV file, relative to this one, whose headers are the columns.
     pub file: Option<At<String>>,
     /// How far a number may lie from what is expected: 0 unless told, which is equal as printed.
-    pub tolerance: Option<At<Number>>,
+    pub tolerance: Option<At<WrittenNumber>>,
 }
 
 /// A whole assessment, and the list that is expected of it: candidates written here, in rows or each by itself, or an
@@ -155,7 +155,7 @@ pub struct WholeAssessment {
     pub above: Vec<At<Vec<At<String>>>>,
     /// Totals, by id.
     #[serde(default)]
-    pub totals: BTreeMap<String, At<Number>>,
+    pub totals: BTreeMap<String, At<WrittenNumber>>,
     /// Where candidates stand, by id: a tier's id, or the word for a standing outside the tiers.
     #[schemars(description = format!(
         "Where candidates stand, by id: a tier's id, {}.",
@@ -171,7 +171,7 @@ pub struct WholeAssessment {
     /// Words of the error's message.
     pub message: Option<At<String>>,
     /// How far a total may lie from what is expected: 0 unless told, which is equal as printed.
-    pub tolerance: Option<At<Number>>,
+    pub tolerance: Option<At<WrittenNumber>>,
 }
 
 /// A change of the rules that makes no difference.

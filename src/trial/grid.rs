@@ -11,9 +11,9 @@ use super::read::TestsJudge;
 use crate::assessment::evidence::format::{Evidence, PlainKey};
 use crate::assessment::format::Candidate;
 use crate::assessment::{CsvFile, EvidenceKind};
-use crate::diagnostic::{Code, Place, Problem, Problems, Source, did_you_mean};
+use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile, did_you_mean};
 use crate::files::{TABLE_LIMIT, folder_of, join, read_text};
-use crate::toml_file::{At, Number};
+use crate::toml_file::{At, WrittenNumber};
 use crate::words::counted;
 
 /// Keys of a case that can be columns.
@@ -43,7 +43,7 @@ const MISSING: &str = "missing";
 /// Rows under columns, in the file of tests itself or in a CSV file.
 pub(super) struct TestGrid {
     /// The file that it stands in.
-    pub(super) source: Arc<Source>,
+    pub(super) source: Arc<SourceFile>,
     columns: Vec<(At<String>, GridColumn)>,
     rows: Vec<At<Vec<At<TestCell>>>>,
 }
@@ -214,7 +214,7 @@ impl TestsJudge<'_> {
 }
 
 /// A CSV file's source, headers and rows.
-type Csv = (Arc<Source>, Vec<At<String>>, Vec<At<Vec<At<TestCell>>>>);
+type Csv = (Arc<SourceFile>, Vec<At<String>>, Vec<At<Vec<At<TestCell>>>>);
 
 impl TestGrid {
     /// The cells of a row that say something, each with its column.
@@ -246,9 +246,9 @@ fn cell_of(text: &str) -> TestCell {
 /// What was wanted where a cell holds something else.
 type CellResult = Result<(), &'static str>;
 
-fn number(cell: &At<TestCell>) -> Result<At<Number>, &'static str> {
+fn number(cell: &At<TestCell>) -> Result<At<WrittenNumber>, &'static str> {
     match cell.value {
-        TestCell::Number(number) => Ok(At { value: Number(number), span: cell.span.clone() }),
+        TestCell::Number(number) => Ok(At { value: WrittenNumber(number), span: cell.span.clone() }),
         _ => Err("a number"),
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::format::TestsFile;
 use super::{Excuse, Suite};
 use crate::assessment::{PERIOD_FORMS, Period};
-use crate::diagnostic::{Code, Place, Problem, Problems, Source};
+use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile};
 use crate::files::{Files, TEXT_LIMIT, folder_of, join, read_text};
 use crate::rules::{Editions, RuleSet};
 use crate::toml_file::{At, Checker, LostKeys, Parsed, parse};
@@ -40,7 +40,7 @@ pub(super) struct TestsJudge<'a> {
     pub(super) editions: &'a Editions,
     /// The rules with the latest values of their parameters: in all else the others are the same.
     pub(super) rules: &'a RuleSet,
-    pub(super) source: &'a Arc<Source>,
+    pub(super) source: &'a Arc<SourceFile>,
     pub(super) lost: &'a LostKeys,
     /// The tests known so far, by title.
     pub(super) named: &'a mut BTreeMap<String, Place>,
@@ -72,7 +72,7 @@ impl TestsJudge<'_> {
     pub(super) fn period(
         &self,
         written: Option<&At<String>>,
-        source: &Arc<Source>,
+        source: &Arc<SourceFile>,
         problems: &mut Problems,
     ) -> Result<Option<Period>, ()> {
         let Some(written) = written else { return Ok(None) };

@@ -9,7 +9,7 @@ use std::process::Stdio;
 use insta::assert_snapshot;
 use prioritise::diagnostic::Problems;
 use prioritise::elicitation::{self, Answers, SheetMethod};
-use prioritise::rules::{Method, RuleSet};
+use prioritise::rules::{RuleSet, WeightMethod};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
@@ -436,7 +436,7 @@ fn starter() -> RuleSet {
 fn read(rules: &RuleSet, answers: &str) -> Answers {
     let mut files = Folder::default();
     files.write("answers.toml", answers);
-    let how = Some(SheetMethod { method: Method::Points, combined: None });
+    let how = Some(SheetMethod { method: WeightMethod::Points, combined: None });
     let mut problems = Problems::default();
     let read = elicitation::load(&files, "answers.toml", rules, how, None, &mut problems);
     read.unwrap_or_else(|| panic!("{}", told(&problems)))

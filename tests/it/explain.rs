@@ -7,7 +7,7 @@ use prioritise::diagnostic::Problems;
 use prioritise::explain::change::{Goal, PlaceChange, WeightsChange, place_changes};
 use prioritise::ranked::RankedAssessment;
 use prioritise::report;
-use prioritise::scoring::{Again, Fixed, Outcome, Ranking, difference};
+use prioritise::scoring::{Again, Fixed, Ranking, ScoringOutcome, difference};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -226,7 +226,7 @@ fn nearer(to: Fixed, from: Fixed) -> i64 {
 }
 
 fn weight_claims_hold(made: &Made, candidate: usize, change: &PlaceChange) {
-    let met = |outcome: &Outcome| change.goal.is_met(candidate, outcome);
+    let met = |outcome: &ScoringOutcome| change.goal.is_met(candidate, outcome);
     for claim in &change.weight {
         let there = made.run(&as_written(&claim.shares), |ranking| met(ranking.outcome()));
         assert!(there, "{:?} by {claim:?}", change.goal);

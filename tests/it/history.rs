@@ -89,7 +89,7 @@ fn the_counts_add_up() {
 #[test]
 fn turned_round_it_is_the_opposite() {
     for (name, old, new) in cases() {
-        type Said = Option<(prioritise::assessment::decisions::Outcome, Option<usize>)>;
+        type Said = Option<(prioritise::assessment::decisions::DecisionOutcome, Option<usize>)>;
         let said = |decided: &Option<prioritise::board::CandidateDecision<'_>>| -> Said {
             decided.as_ref().map(|it| (it.decision.outcome, it.decision.place))
         };

@@ -6,7 +6,7 @@ use prioritise::assessment::{Assessment, Figure};
 use prioritise::diagnostic::{ErrorFormat, Problems, render};
 use prioritise::report;
 use prioritise::rules::RuleSet;
-use prioritise::scoring::{self, Again, Outcome, Ranking, Standing};
+use prioritise::scoring::{self, Again, Ranking, ScoringOutcome, Standing};
 use prioritise::sensitivity::acceptability::{Variation, acceptability};
 use prioritise::sensitivity::redraw::Redraw;
 use prioritise::sensitivity::stability::{StableRange, WeightStability, stability};
@@ -146,8 +146,8 @@ fn long_lists_have_mean_ranks_and_first_places() {
 // --- Stability --------------------------------------------------------------------------------------------------------
 
 /// What each of the three stretches watches.
-fn is_same(now: &Outcome, then: &Outcome) -> [bool; 3] {
-    let top = |outcome: &Outcome| -> Vec<bool> {
+fn is_same(now: &ScoringOutcome, then: &ScoringOutcome) -> [bool; 3] {
+    let top = |outcome: &ScoringOutcome| -> Vec<bool> {
         (0..outcome.sequence().len()).map(|it| outcome.standing(it) == Standing::Tier(0)).collect()
     };
     [now.sequence() == then.sequence(), now.sequence()[0] == then.sequence()[0], top(now) == top(then)]

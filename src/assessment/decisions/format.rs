@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::toml_file::{At, Number};
+use crate::toml_file::{At, WrittenNumber};
 
 /// What the board decided on the ranking: `decisions.toml`. It is shown beside the engine's list and never changes it.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -34,9 +34,9 @@ pub struct Decision {
     /// The candidate's id.
     pub candidate: At<String>,
     /// What was decided.
-    pub outcome: At<Outcome>,
+    pub outcome: At<DecisionOutcome>,
     /// The place in the board's own list, 1 for the first. `moved` needs it, `adopted` may have it.
-    pub place: Option<At<Number>>,
+    pub place: Option<At<WrittenNumber>>,
     /// Why, in a sentence or two.
     pub reason: At<String>,
     /// The role of the person who speaks for the decision.
@@ -48,7 +48,7 @@ pub struct Decision {
 /// What the board decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Outcome {
+pub enum DecisionOutcome {
     /// The board takes it as a priority.
     Adopted,
     /// The board does not take it.

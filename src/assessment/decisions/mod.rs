@@ -9,16 +9,16 @@ mod validate;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-pub use format::Outcome;
+pub use format::DecisionOutcome;
 pub(super) use validate::validate;
 
 use super::Period;
-use crate::diagnostic::{Place, Source};
+use crate::diagnostic::{Place, SourceFile};
 use crate::toml_file::Parsed;
 use format::DecisionsFile;
 
 /// The file of decisions, read and parsed.
-pub(super) type DecisionsSource = (Arc<Source>, Parsed<DecisionsFile>);
+pub(super) type DecisionsSource = (Arc<SourceFile>, Parsed<DecisionsFile>);
 
 /// A board's decisions on the candidates of an assessment, judged.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,7 +41,7 @@ pub struct Decision {
     /// The candidate's id.
     pub candidate: String,
     /// What was decided.
-    pub outcome: Outcome,
+    pub outcome: DecisionOutcome,
     /// The place in the board's own list that it was given, from 1; none where the engine's order stands.
     pub place: Option<usize>,
     /// The reason, in the board's own sentence or two.
@@ -69,13 +69,13 @@ impl Decisions {
     /// ids, save that what was given a place has it.
     pub fn board_list<'a>(&self, order: impl IntoIterator<Item = &'a str>) -> Vec<ListedDecision<'_>> {
         let decided = order.into_iter().filter_map(|id| self.decisions.get(id));
-        let taken: Vec<&Decision> = decided.filter(|decision| decision.outcome != Outcome::Rejected).collect();
-        let moves = arranged(&taken, |decision| decision.place.filter(|_| decision.outcome == Outcome::Moved));
+        let taken: Vec<&Decision> = decided.filter(|decision| decision.outcome != DecisionOutcome::Rejected).collect();
+        let moves = arranged(&taken, |decision| decision.place.filter(|_| decision.outcome == DecisionOutcome::Moved));
         let places = arranged(&taken, |decision| decision.place);
         let listed = |(at, ((decision, place), after_moves))| {
             let decision: &Decision = decision;
             let otherwise = match (decision.outcome, decision.place) {
-                (Outcome::Moved, _) => at + 1,
+                (DecisionOutcome::Moved, _) => at + 1,
                 (_, Some(_)) => after_moves,
                 (_, None) => place,
             };
@@ -99,11 +99,11 @@ fn arranged(taken: &[&Decision], given: impl Fn(&Decision) -> Option<usize>) -> 
 mod tests {
     use super::*;
 
-    fn decisions(decisions: &[(&str, Outcome, Option<usize>)]) -> Decisions {
+    fn decisions(decisions: &[(&str, DecisionOutcome, Option<usize>)]) -> Decisions {
         let date = Period::parse("2026-04-20").unwrap();
-        let source = Arc::new(Source { name: "decisions.toml".into(), text: String::new() });
+        let source = Arc::new(SourceFile { name: "decisions.toml".into(), text: String::new() });
         let text = || "x".to_owned();
-        let decision = |(id, outcome, place): &(&str, Outcome, Option<usize>)| {
+        let decision = |(id, outcome, place): &(&str, DecisionOutcome, Option<usize>)| {
             let (candidate, outcome, place) = ((*id).to_owned(), *outcome, *place);
             (candidate.clone(), Decision { candidate, outcome, place, reason: text(), by: text(), date })
         };
@@ -112,7 +112,7 @@ mod tests {
     }
 
     /// The list of these decisions over the order `a`, `b`, `c`, … as `id place otherwise`.
-    fn list(written: &[(&str, Outcome, Option<usize>)]) -> String {
+    fn list(written: &[(&str, DecisionOutcome, Option<usize>)]) -> String {
         let decisions = decisions(written);
         let list = decisions.board_list(["a", "b", "c", "d", "e"]);
         let shown = |listed: &ListedDecision<'_>| {
@@ -124,7 +124,7 @@ mod tests {
 
     #[test]
     fn the_engines_order_stands_but_for_places_given() {
-        use Outcome::{Adopted, Moved, Rejected};
+        use DecisionOutcome::{Adopted, Moved, Rejected};
         assert_eq!(list(&[]), "");
         assert_eq!(list(&[("d", Adopted, None), ("b", Adopted, None)]), "b 1 1, d 2 2");
         assert_eq!(list(&[("a", Rejected, None), ("b", Adopted, None)]), "b 1 1");
@@ -137,7 +137,7 @@ mod tests {
     /// Whoever is pushed by a move has not been moved, and whoever is held against it has.
     #[test]
     fn a_place_given_is_told_from_one_that_follows() {
-        use Outcome::{Adopted, Moved};
+        use DecisionOutcome::{Adopted, Moved};
         let pushed = [("a", Adopted, Some(2)), ("b", Adopted, Some(3)), ("c", Moved, Some(1))];
         assert_eq!(list(&pushed), "c 1 3, a 2 2, b 3 3");
         let held = [("a", Adopted, None), ("b", Adopted, Some(2)), ("c", Moved, Some(1))];
@@ -145,8 +145,8 @@ mod tests {
     }
 
     /// What each of four candidates can have been decided: 11 ways each.
-    fn every_way() -> Vec<Option<(Outcome, Option<usize>)>> {
-        use Outcome::{Adopted, Moved, Rejected};
+    fn every_way() -> Vec<Option<(DecisionOutcome, Option<usize>)>> {
+        use DecisionOutcome::{Adopted, Moved, Rejected};
         let given = (1..=4).flat_map(|place| [Some((Adopted, Some(place))), Some((Moved, Some(place)))]);
         [None, Some((Rejected, None)), Some((Adopted, None))].into_iter().chain(given).collect()
     }
@@ -157,12 +157,13 @@ mod tests {
         let mut tried = 0;
         for number in 0..ways.len().pow(4) {
             let way = |at: usize| ways[number / ways.len().pow(u32::try_from(at).unwrap()) % ways.len()];
-            let written: Vec<(&str, Outcome, Option<usize>)> = ids
+            let written: Vec<(&str, DecisionOutcome, Option<usize>)> = ids
                 .iter()
                 .enumerate()
                 .filter_map(|(at, id)| way(at).map(|(outcome, place)| (*id, outcome, place)))
                 .collect();
-            let taken: Vec<_> = written.iter().filter(|(_, outcome, _)| *outcome != Outcome::Rejected).collect();
+            let taken: Vec<_> =
+                written.iter().filter(|(_, outcome, _)| *outcome != DecisionOutcome::Rejected).collect();
             let given: Vec<usize> = taken.iter().filter_map(|(_, _, place)| *place).collect();
             let apart = given.iter().collect::<BTreeSet<_>>().len() == given.len();
             // What the file may not say.

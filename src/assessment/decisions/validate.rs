@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use toml::Value;
 
-use super::format::{self, Outcome};
+use super::format::{self, DecisionOutcome};
 use super::{Decision, Decisions, DecisionsSource};
 use crate::assessment::{Candidate, Period, canonical_digest, day};
 use crate::diagnostic::{Code, Place, Problems, did_you_mean};
-use crate::toml_file::{At, Checker, Number, duplicate};
+use crate::toml_file::{At, Checker, WrittenNumber, duplicate};
 use crate::words::counted;
 
 const OUTCOMES: &str = "`moved` needs a place in the board's list, `adopted` may have one, `rejected` has none";
@@ -61,12 +61,12 @@ fn decision(check: &mut Checker<'_>, written: &At<format::Decision>, met: Option
     let date = written.date.as_ref().map_or(met, |date| day(check, date));
     let outcome = written.outcome.value;
     let place = match &written.place {
-        Some(given) if outcome == Outcome::Rejected => {
+        Some(given) if outcome == DecisionOutcome::Rejected => {
             check.problem(Code::BadPlace, &given.span, "what is rejected has no place in the board's list", OUTCOMES);
             None
         }
         Some(given) => Some(number(check, given)?),
-        None if outcome == Outcome::Moved && !check.lost.has_lost_from(span) => {
+        None if outcome == DecisionOutcome::Moved && !check.lost.has_lost_from(span) => {
             let message = "the key `place` is missing: moved where to?";
             check.problem(Code::MissingKey, &written.outcome.span, message, OUTCOMES);
             None
@@ -79,7 +79,7 @@ fn decision(check: &mut Checker<'_>, written: &At<format::Decision>, met: Option
 
 /// The places given: none beyond the end of the list, and none twice.
 fn places(check: &mut Checker<'_>, written: &[At<format::Decision>]) {
-    let taken = || written.iter().map(|one| &one.value).filter(|one| one.outcome.value != Outcome::Rejected);
+    let taken = || written.iter().map(|one| &one.value).filter(|one| one.outcome.value != DecisionOutcome::Rejected);
     let length = taken().count();
     let mut first: BTreeMap<usize, (&str, Place)> = BTreeMap::new();
     for decision in taken() {
@@ -102,7 +102,7 @@ fn places(check: &mut Checker<'_>, written: &[At<format::Decision>]) {
     }
 }
 
-fn number(check: &mut Checker<'_>, given: &At<Number>) -> Option<usize> {
+fn number(check: &mut Checker<'_>, given: &At<WrittenNumber>) -> Option<usize> {
     check.whole(given, "a place").and_then(|_| check.positive(given, "a place")).and_then(whole)
 }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::toml_file::{At, Number};
+use crate::toml_file::{At, WrittenNumber};
 
 /// What one document prints: its tables, as CSV files, and what its text says of them.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -32,14 +32,14 @@ pub struct DocumentFile {
 #[serde(deny_unknown_fields, expecting = "a table")]
 pub struct Area {
     /// How many people.
-    pub people: At<Number>,
+    pub people: At<WrittenNumber>,
     /// When there were so many.
     pub period: At<String>,
     /// Where that is said.
     #[serde(rename = "where")]
     pub place: At<String>,
     /// By how much the population may change in a year, in per cent: 1 unless told.
-    pub yearly_change: Option<At<Number>>,
+    pub yearly_change: Option<At<WrittenNumber>>,
     /// What a reader should know before relying on it.
     pub note: Option<String>,
 }
@@ -85,7 +85,7 @@ pub struct Recompute {
     /// The column of counts that rates are made of.
     pub count: Option<At<String>>,
     /// The rates' denominator, 1,000 unless told.
-    pub per: Option<At<Number>>,
+    pub per: Option<At<WrittenNumber>>,
     /// The area that rates are of; the assessment's unless told.
     pub area: Option<At<String>>,
     /// The column of parts.

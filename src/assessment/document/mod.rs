@@ -18,12 +18,12 @@ use super::csv_file::CsvFile;
 use super::denominator::DatedDenominator;
 use super::judging::{self, needs, period, printed};
 use super::references::References;
-use crate::diagnostic::{Code, Problems, Source, did_you_mean};
+use crate::diagnostic::{Code, Problems, SourceFile, did_you_mean};
 use crate::toml_file::{At, Checker, Parsed};
 
 /// A document's file and the CSV files that it names, read and parsed.
 pub(super) struct DocumentFiles {
-    pub source: Arc<Source>,
+    pub source: Arc<SourceFile>,
     pub parsed: Parsed<DocumentFile>,
     /// As many as the file has tables; none where one could not be read.
     pub tables: Vec<Option<CsvFile>>,

@@ -13,7 +13,7 @@ use crate::assessment::period::Period;
 use crate::assessment::references::References;
 use crate::diagnostic::Code;
 use crate::stats::{self, Estimate, Random, count_interval};
-use crate::toml_file::{At, Checker, Number};
+use crate::toml_file::{At, Checker, WrittenNumber};
 use crate::words::number;
 
 /// How often something happened in a period.
@@ -121,7 +121,7 @@ impl Kind for Count {
         Some(Self { count: f64::NAN, suppressed: None, period, among: None, breaks: None })
     }
 
-    fn set_count(written: &mut Evidence, period: At<String>, count: At<Number>) -> Result<(), &'static str> {
+    fn set_count(written: &mut Evidence, period: At<String>, count: At<WrittenNumber>) -> Result<(), &'static str> {
         (written.count, written.period) = (Some(count), Some(period));
         Ok(())
     }

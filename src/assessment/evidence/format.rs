@@ -12,7 +12,7 @@ use std::ops::Range;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::toml_file::{At, Number};
+use crate::toml_file::{At, WrittenNumber};
 
 /// The kinds of evidence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
@@ -59,23 +59,23 @@ impl EvidenceKind {
 #[serde(deny_unknown_fields, expecting = "a table")]
 pub struct Evidence {
     /// A whole number of things that happened; needs `period`.
-    pub count: Option<At<Number>>,
+    pub count: Option<At<WrittenNumber>>,
     /// A count withheld by its publisher, as printed: `<5`, `*`, `c`, `..` or `-`; never read as zero.
     pub suppressed: Option<At<String>>,
     /// Counts of the same thing over several periods, oldest first.
     pub series: Option<At<Vec<At<SeriesPoint>>>>,
     /// A rate as published; needs `per`.
-    pub rate: Option<At<Number>>,
+    pub rate: Option<At<WrittenNumber>>,
     /// A percentage from 0 to 100; its interval is known only where `base` is.
-    pub percentage: Option<At<Number>>,
+    pub percentage: Option<At<WrittenNumber>>,
     /// Any other figure.
-    pub number: Option<At<Number>>,
+    pub number: Option<At<WrittenNumber>>,
     /// Offences with the harm weight of one offence each; needs `period`.
     pub offences: Option<At<Vec<At<Offence>>>>,
     /// The same figure for similar areas, this one included; needs `area`.
     pub peers: Option<At<Vec<At<Peer>>>>,
     /// One person's score; needs `scale`, `by`, `date` and `because`.
-    pub judgement: Option<At<Number>>,
+    pub judgement: Option<At<WrittenNumber>>,
     /// Several people's scores; needs `scale`, `date` and `because`.
     pub scores: Option<At<Vec<At<Score>>>>,
     /// A yes-or-no answer: `true` or `false`.
@@ -86,21 +86,21 @@ pub struct Evidence {
     /// The period that a count or an offence table covers.
     pub period: Option<At<String>>,
     /// The people whom a count is set against, where it is not the assessment's population.
-    pub population: Option<At<Number>>,
+    pub population: Option<At<WrittenNumber>>,
     /// The households that a count is set against, where it is not set against people.
-    pub households: Option<At<Number>>,
+    pub households: Option<At<WrittenNumber>>,
     /// A rate's denominator: `1000` for a rate per 1,000 people.
-    pub per: Option<At<Number>>,
+    pub per: Option<At<WrittenNumber>>,
     /// How many people a percentage was asked of or taken from.
-    pub base: Option<At<Number>>,
+    pub base: Option<At<WrittenNumber>>,
     /// The lower end of a published interval.
-    pub lower: Option<At<Number>>,
+    pub lower: Option<At<WrittenNumber>>,
     /// The upper end of a published interval.
-    pub upper: Option<At<Number>>,
+    pub upper: Option<At<WrittenNumber>>,
     /// Which of the `peers` is this partnership's area.
     pub area: Option<At<String>>,
     /// A judgement's lowest and highest possible score.
-    pub scale: Option<At<Vec<Number>>>,
+    pub scale: Option<At<Vec<WrittenNumber>>>,
     /// The role of the person who judged.
     pub by: Option<At<String>>,
     /// When it was judged, `2020-02-14`.
@@ -131,7 +131,7 @@ pub struct Evidence {
 /// A key that holds one plain value.
 pub enum PlainKey<'e> {
     /// A key that takes a number.
-    Number(&'e mut Option<At<Number>>),
+    Number(&'e mut Option<At<WrittenNumber>>),
     /// A key that takes text.
     Text(&'e mut Option<At<String>>),
     /// A key that takes `true` or `false`.
@@ -209,7 +209,7 @@ pub struct SeriesPoint {
     /// The period it covers.
     pub period: At<String>,
     /// A whole number of things that happened.
-    pub count: At<Number>,
+    pub count: At<WrittenNumber>,
     /// The source's id, where it differs from the series'.
     pub source: Option<At<String>>,
     /// The place in the source, where it differs from the series'.
@@ -240,9 +240,9 @@ pub struct Published {
     /// A percentage change, as printed: `"5.1"`; `"-22"` for a fall.
     pub change: Option<At<String>>,
     /// A published rate's denominator.
-    pub per: Option<At<Number>>,
+    pub per: Option<At<WrittenNumber>>,
     /// What a published percentage is a percentage of: a count.
-    pub of: Option<At<Number>>,
+    pub of: Option<At<WrittenNumber>>,
     /// The period that a published change is counted from: that of an earlier point of the series; the one before
     /// unless told.
     pub from: Option<At<String>>,
@@ -258,9 +258,9 @@ pub struct Offence {
     /// The offence, as the source names it.
     pub offence: At<String>,
     /// How many, a whole number.
-    pub count: At<Number>,
+    pub count: At<WrittenNumber>,
     /// The harm weight of one such offence; left out where it matches none, never 0 instead.
-    pub harm: Option<At<Number>>,
+    pub harm: Option<At<WrittenNumber>>,
 }
 
 /// One area of a peer table: `rate`, or `count` with `population`.
@@ -270,11 +270,11 @@ pub struct Peer {
     /// The area's name.
     pub area: At<String>,
     /// Its rate, in the unit of the peer table.
-    pub rate: Option<At<Number>>,
+    pub rate: Option<At<WrittenNumber>>,
     /// Its count.
-    pub count: Option<At<Number>>,
+    pub count: Option<At<WrittenNumber>>,
     /// Its population.
-    pub population: Option<At<Number>>,
+    pub population: Option<At<WrittenNumber>>,
 }
 
 /// One person's score.
@@ -284,7 +284,7 @@ pub struct Score {
     /// The role of the person who judged.
     pub by: At<String>,
     /// The score given, on the judgement's scale.
-    pub score: At<Number>,
+    pub score: At<WrittenNumber>,
 }
 
 /// One column of a table: which header holds it, what kind of evidence it is, where it comes from.
@@ -302,14 +302,14 @@ pub struct Column {
     /// The header of the column that holds each count's households, where they are what it is set against.
     pub households: Option<At<String>>,
     /// A rate's denominator: `1000` for a rate per 1,000 people.
-    pub per: Option<At<Number>>,
+    pub per: Option<At<WrittenNumber>>,
     /// The source's id. Figures need it, judgements do not.
     pub source: Option<At<String>>,
     /// The place in the source.
     #[serde(rename = "where")]
     pub place: Option<At<String>>,
     /// A judgement's lowest and highest possible score.
-    pub scale: Option<At<Vec<Number>>>,
+    pub scale: Option<At<Vec<WrittenNumber>>>,
     /// The role that judged.
     pub by: Option<At<String>>,
     /// When it was judged, `2020-02-14`.
@@ -388,5 +388,5 @@ pub struct EvidenceName {
     /// What it counts, in the plural: `crimes`, `fires`, `people`.
     pub unit: Option<String>,
     /// The scale that judgements must be on, lowest and highest score; judgements need it.
-    pub scale: Option<At<Vec<Number>>>,
+    pub scale: Option<At<Vec<WrittenNumber>>>,
 }

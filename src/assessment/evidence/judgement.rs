@@ -12,7 +12,7 @@ use crate::assessment::period::Period;
 use crate::assessment::references::References;
 use crate::diagnostic::Code;
 use crate::stats::{Estimate, Random, median};
-use crate::toml_file::{At, Checker, Number};
+use crate::toml_file::{At, Checker, WrittenNumber};
 use crate::words::number;
 
 /// The scale of a judgement in a test that the rules don't know.
@@ -119,7 +119,7 @@ impl Kind for Judgement {
         // Evidence that is not declared is told as such.
         let scale = declared.map_or(Some(ANY_SCALE), |declared| declared.settings.scale);
         let span = written.span.clone();
-        let scale = scale.map(|(low, high)| At { value: vec![Number(low), Number(high)], span });
+        let scale = scale.map(|(low, high)| At { value: vec![WrittenNumber(low), WrittenNumber(high)], span });
         written.value.scale = written.value.scale.take().or(scale);
     }
 
@@ -197,7 +197,7 @@ impl Kind for Judgement {
 fn judge_score(
     check: &mut Checker<'_>,
     (low, high): (f64, f64),
-    written: &At<Number>,
+    written: &At<WrittenNumber>,
     by: &At<String>,
 ) -> Option<Score> {
     let score = check.finite(written)?;

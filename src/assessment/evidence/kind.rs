@@ -7,7 +7,7 @@ use crate::assessment::denominator::Denominator;
 use crate::assessment::period::Period;
 use crate::assessment::references::References;
 use crate::stats::{Estimate, Random};
-use crate::toml_file::{At, Checker, Number};
+use crate::toml_file::{At, Checker, WrittenNumber};
 
 /// The decimals to which filed figures are shown, without trailing zeros: as many as anybody files.
 pub(super) const DECIMALS: u32 = 6;
@@ -76,7 +76,7 @@ pub(super) trait Kind: Clone + Sized {
     ///
     /// # Errors
     /// What must be written instead.
-    fn set_count(_written: &mut Evidence, _period: At<String>, _count: At<Number>) -> Result<(), &'static str> {
+    fn set_count(_written: &mut Evidence, _period: At<String>, _count: At<WrittenNumber>) -> Result<(), &'static str> {
         Err("no period after the column's name: this evidence is not a count")
     }
 

@@ -28,7 +28,7 @@ use super::period::Period;
 use super::references::References;
 use crate::diagnostic::Place;
 use crate::stats::{Estimate, Random};
-use crate::toml_file::{At, Checker, Number as WrittenNumber};
+use crate::toml_file::{At, Checker, WrittenNumber};
 use kind::Kind;
 
 pub use answer::Answer;

@@ -10,7 +10,7 @@ use crate::assessment::judging::period;
 use crate::assessment::references::References;
 use crate::diagnostic::Code;
 use crate::stats::{Estimate, Random};
-use crate::toml_file::{At, Checker, Number};
+use crate::toml_file::{At, Checker, WrittenNumber};
 use crate::words::counted;
 
 /// So many counts of a series are shown, the latest; the others are counted.
@@ -82,7 +82,7 @@ impl Kind for Series {
         (counts.len() == points.value.len() && !counts.is_empty()).then(|| Ok(Self { counts: counts.into() }))
     }
 
-    fn set_count(written: &mut Evidence, period: At<String>, count: At<Number>) -> Result<(), &'static str> {
+    fn set_count(written: &mut Evidence, period: At<String>, count: At<WrittenNumber>) -> Result<(), &'static str> {
         let span = count.span.clone();
         let point = SeriesPoint { period, count, source: None, place: None, published: None };
         let series = written.series.get_or_insert_with(|| At { value: Vec::new(), span: span.clone() });

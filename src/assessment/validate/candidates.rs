@@ -7,22 +7,22 @@ use super::table;
 use crate::assessment::csv_file::CsvFile;
 use crate::assessment::format::{self, AssessmentFile, EvidenceFile};
 use crate::assessment::model::Candidate;
-use crate::diagnostic::{Code, Place, Problem, Problems, Source};
+use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile};
 use crate::toml_file::{At, Checker, LostKeys, Parsed};
 
 /// A candidate as one file has it.
 struct Mention<'a> {
-    source: &'a Arc<Source>,
+    source: &'a Arc<SourceFile>,
     lost: &'a LostKeys,
     written: &'a At<format::Candidate>,
 }
 
 /// All candidates of files and tables, ascending by id.
 pub(super) fn candidates(
-    evidence: &[(Arc<Source>, Parsed<EvidenceFile>)],
+    evidence: &[(Arc<SourceFile>, Parsed<EvidenceFile>)],
     file: &AssessmentFile,
     tables: &[Option<CsvFile>],
-    source: &Arc<Source>,
+    source: &Arc<SourceFile>,
     problems: &mut Problems,
 ) -> Vec<Candidate> {
     let mentions = mentions(evidence, problems);
@@ -43,7 +43,7 @@ pub(super) fn candidates(
 
 /// Where each candidate stands, in the order of files.
 fn mentions<'a>(
-    evidence: &'a [(Arc<Source>, Parsed<EvidenceFile>)],
+    evidence: &'a [(Arc<SourceFile>, Parsed<EvidenceFile>)],
     problems: &mut Problems,
 ) -> BTreeMap<&'a str, Vec<Mention<'a>>> {
     let mut mentions: BTreeMap<&str, Vec<Mention<'_>>> = BTreeMap::new();

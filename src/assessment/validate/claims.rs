@@ -9,7 +9,7 @@ use crate::assessment::judging::{digits, period};
 use crate::assessment::period::Period;
 use crate::assessment::references::{References, own_denominator};
 use crate::diagnostic::Code;
-use crate::toml_file::{At, Checker, Number};
+use crate::toml_file::{At, Checker, WrittenNumber};
 
 /// A figure that something is printed beside.
 struct FigureBeside<'a> {
@@ -65,7 +65,7 @@ pub(super) fn claims_beside(
 }
 
 /// A number of the file as an input, with the digits it was written with. One that is not finite is told as a figure.
-fn input(check: &mut Checker<'_>, number: &At<Number>, covered: Option<Period>) -> Option<ClaimInput> {
+fn input(check: &mut Checker<'_>, number: &At<WrittenNumber>, covered: Option<Period>) -> Option<ClaimInput> {
     if !number.value.0.is_finite() {
         return None;
     }
@@ -100,7 +100,7 @@ fn claim(check: &mut Checker<'_>, beside: &FigureBeside<'_>, published: &format:
     Some(Claim { printed, from, source, group: place.clone(), place, written: check.place(&claimed.span) })
 }
 
-fn percentage(check: &mut Checker<'_>, beside: &FigureBeside<'_>, whole: &At<Number>) -> Option<Derivation> {
+fn percentage(check: &mut Checker<'_>, beside: &FigureBeside<'_>, whole: &At<WrittenNumber>) -> Option<Derivation> {
     check.positive(whole, "`of`")?;
     let whole = input(check, whole, beside.input.period)?;
     Some(Derivation::Percentage { part: vec![beside.input.clone()], whole: vec![whole] })

@@ -17,13 +17,13 @@ use crate::assessment::model::Candidate;
 use crate::assessment::period::Period;
 use crate::assessment::references::{References, set_against_both};
 use crate::assessment::table_column::{TableColumn, TableDenominators};
-use crate::diagnostic::{Code, Place, Problem, Problems, Source};
+use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile};
 use crate::toml_file::{At, Checker, is_id};
 
 pub(super) fn candidates(
     table: &format::Table,
     rows: &CsvFile,
-    source: &Arc<Source>,
+    source: &Arc<SourceFile>,
     problems: &mut Problems,
     found: &mut BTreeMap<String, Candidate>,
 ) {

@@ -1,6 +1,6 @@
 //! A place that a candidate does not have now, and whether it is there.
 
-use crate::scoring::{Outcome, Standing};
+use crate::scoring::{ScoringOutcome, Standing};
 
 /// A place that a candidate does not have now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub enum Goal {
 
 impl Goal {
     /// Whether `candidate` is there.
-    pub fn is_met(self, candidate: usize, outcome: &Outcome) -> bool {
+    pub fn is_met(self, candidate: usize, outcome: &ScoringOutcome) -> bool {
         let total = |candidate: usize| outcome.total(candidate);
         match self {
             Self::Enter => outcome.standing(candidate) == Standing::Tier(0),

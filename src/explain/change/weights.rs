@@ -11,7 +11,7 @@ use super::contest::{Contest, TotalOfWeights, part_of_whole, to_float};
 use super::{Goal, WeightChange};
 use crate::diagnostic::Problem;
 use crate::rules::Weights;
-use crate::scoring::{Again, Fixed, Outcome, Ranking};
+use crate::scoring::{Again, Fixed, Ranking, ScoringOutcome};
 
 /// How much is to spare between two totals, in units of their last decimal, until the engine agrees.
 const MARGINS: [f64; 4] = [1.0, 4.0, 16.0, 64.0];
@@ -122,7 +122,7 @@ impl Search<'_> {
         &mut self,
         again: &mut Again<'_, '_>,
         weights: &Weights,
-        is_met: impl Fn(&Outcome) -> bool,
+        is_met: impl Fn(&ScoringOutcome) -> bool,
     ) -> Result<Option<Vec<i64>>, Stopped> {
         for units in MARGINS {
             let spare = units * self.contest.unit;

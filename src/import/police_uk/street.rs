@@ -7,7 +7,7 @@ use super::cells::{CsvRow, LineCells, next_line};
 use super::duplicates::Identified;
 use super::folder::StreetFile;
 use super::options::PoliceUkOptions;
-use crate::diagnostic::{Code, Place, Problem, Source, did_you_mean, nearest};
+use crate::diagnostic::{Code, Place, Problem, SourceFile, did_you_mean, nearest};
 use crate::files::not_utf8;
 use crate::toml_file::is_id;
 
@@ -350,6 +350,6 @@ fn cut_short(file: &StreetFile, number: u32, line: &[u8]) -> Problem {
 fn line_place(path: &str, number: u32, line: &[u8]) -> Place {
     let before = usize::try_from(number).unwrap_or(1).saturating_sub(1);
     let line = String::from_utf8_lossy(line);
-    let source = Source { name: path.to_owned(), text: format!("{}{line}", "\n".repeat(before)) };
+    let source = SourceFile { name: path.to_owned(), text: format!("{}{line}", "\n".repeat(before)) };
     Place::new(&Arc::new(source), before..before + line.len())
 }

@@ -9,7 +9,7 @@ mod line;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Place, Problem, Problems, Source};
+use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile};
 use line::LineFault;
 pub use line::{
     MAX_LINE_BYTES, RegisterEntry, RegisterLine, RegisterStatement, RegisteredAssessment, RegisteredRules, SCHEMA,
@@ -32,7 +32,7 @@ pub struct Register {
     /// How many bytes those lines have, with their ends.
     sound: usize,
     problems: Vec<Problem>,
-    source: Arc<Source>,
+    source: Arc<SourceFile>,
     /// Where each line of the source begins.
     starts: Vec<usize>,
 }
@@ -77,7 +77,7 @@ impl Register {
             sound: 0,
             problems: Vec::new(),
             starts: starts(&text),
-            source: Arc::new(Source { name: name.to_owned(), text }),
+            source: Arc::new(SourceFile { name: name.to_owned(), text }),
         };
         let rows = rows(bytes);
         register.take_sound(&rows);

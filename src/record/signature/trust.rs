@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::minisign::{PublicKey, UNTRUSTED};
 use super::role::{fault_of_role, same_role};
-use crate::diagnostic::{Code, Place, Problem, Problems, Source};
+use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile};
 use crate::files::{Files, TEXT_LIMIT, read_text};
 use crate::toml_file::{At, Checker, parse};
 
@@ -81,7 +81,7 @@ pub fn load(files: &dyn Files, path: &str, problems: &mut Problems) -> Vec<Signe
 }
 
 /// The one key of a `.pub` file. It may sign as anything: what stands in its comment anybody could have written.
-fn public_key(source: &Arc<Source>, problems: &mut Problems) -> Option<Signer> {
+fn public_key(source: &Arc<SourceFile>, problems: &mut Problems) -> Option<Signer> {
     let start = source.text.find('\n').map_or(0, |end| end + 1);
     let end = source.text.get(start..).and_then(|rest| rest.find('\n')).map_or(source.text.len(), |end| start + end);
     let place = Place::new(source, start..end);
@@ -94,7 +94,7 @@ fn public_key(source: &Arc<Source>, problems: &mut Problems) -> Option<Signer> {
     }
 }
 
-fn signers(source: &Arc<Source>, problems: &mut Problems) -> Vec<Signer> {
+fn signers(source: &Arc<SourceFile>, problems: &mut Problems) -> Vec<Signer> {
     let Some(parsed) = parse::<SignersFile>(source, problems) else { return Vec::new() };
     let mut check = Checker { source, lost: &parsed.lost, problems };
     let mut signers: Vec<Signer> = Vec::new();

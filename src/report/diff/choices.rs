@@ -58,11 +58,11 @@ fn met(which: &str, board: Option<&BoardComparison<'_>>, side: DiffSide<'_>) -> 
 
 /// What was decided, with the place that was given, if one was.
 pub(super) fn outcome(decided: &CandidateDecision<'_>) -> String {
-    use crate::assessment::decisions::Outcome;
+    use crate::assessment::decisions::DecisionOutcome;
     match (decided.decision.outcome, decided.decision.place) {
-        (Outcome::Rejected, _) => "rejected".to_owned(),
-        (Outcome::Moved, Some(place)) => format!("moved to place {place}"),
-        (Outcome::Adopted, Some(place)) => format!("adopted at place {place}"),
+        (DecisionOutcome::Rejected, _) => "rejected".to_owned(),
+        (DecisionOutcome::Moved, Some(place)) => format!("moved to place {place}"),
+        (DecisionOutcome::Adopted, Some(place)) => format!("adopted at place {place}"),
         (_, None) => "adopted".to_owned(),
     }
 }

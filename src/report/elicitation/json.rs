@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::ElicitationView;
 use crate::elicitation::{ConsistencyCheck, RoundScope, RoundWeights, span, swing, swing_words};
-use crate::scoring::{Fixed, Outcome, Ranking};
+use crate::scoring::{Fixed, Ranking, ScoringOutcome};
 
 /// The version of this format.
 pub const SCHEMA: &str = "prioritise/elicitation/1";
@@ -171,7 +171,7 @@ pub fn json(view: &ElicitationView<'_, '_>) -> String {
             })
             .collect(),
         rounds: elicited.rounds.iter().map(|found| round(view, found)).collect(),
-        swings: (answers.method == crate::rules::Method::Swing).then(|| swings(view)),
+        swings: (answers.method == crate::rules::WeightMethod::Swing).then(|| swings(view)),
         list: view.list.map(|(ranking, would)| list(ranking, would)),
     };
     let mut text = serde_json::to_string_pretty(&file).unwrap_or_default();
@@ -237,7 +237,7 @@ fn swings<'v>(view: &ElicitationView<'v, '_>) -> Vec<SwingEntry<'v>> {
     view.elicited.rules.criteria.iter().enumerate().map(entry).collect()
 }
 
-fn list<'v>(ranking: &'v Ranking<'_>, would: &Outcome) -> Vec<PlaceEntry<'v>> {
+fn list<'v>(ranking: &'v Ranking<'_>, would: &ScoringOutcome) -> Vec<PlaceEntry<'v>> {
     let was = ranking.outcome();
     let total = |units: Option<i64>| units.map(|units| Fixed::new(units, ranking.rules.decimals));
     let entry = |candidate: &usize| PlaceEntry {

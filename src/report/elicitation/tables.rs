@@ -7,7 +7,7 @@ use crate::elicitation::{
 };
 use crate::explain::{combination_in_words, method_in_words};
 use crate::report::section::{Section, SectionCell};
-use crate::rules::{Criterion, Method};
+use crate::rules::{Criterion, WeightMethod};
 use crate::scoring::{Fixed, Ranking, Standing};
 use crate::words::{counted, fixed, listed, number};
 
@@ -35,7 +35,7 @@ pub(super) fn header(view: &ElicitationView<'_, '_>) -> Vec<String> {
 
 /// A section with its table for each round of weights, then swings and list.
 pub(super) fn sections(view: &ElicitationView<'_, '_>) -> Vec<Section> {
-    let swings = (view.elicited.answers.method == Method::Swing).then(|| swings(view));
+    let swings = (view.elicited.answers.method == WeightMethod::Swing).then(|| swings(view));
     let mut all: Vec<Section> = view.elicited.rounds.iter().map(|found| weights(view, found)).collect();
     all.extend(swings);
     all.extend(view.list.map(|(ranking, _)| list(view, ranking)));
@@ -92,7 +92,9 @@ fn extent(view: &ElicitationView<'_, '_>, agreement: &WeightAgreement, at: usize
 
 fn notes(view: &ElicitationView<'_, '_>, found: &RoundWeights) -> Vec<String> {
     let mut notes = Vec::new();
-    if let Some(fractions) = found.fractions.as_ref().filter(|_| view.elicited.answers.method == Method::RankOrder) {
+    if let Some(fractions) =
+        found.fractions.as_ref().filter(|_| view.elicited.answers.method == WeightMethod::RankOrder)
+    {
         let titles = found.round.titles(view.elicited.rules);
         let exact = titles.iter().zip(fractions).map(|(title, part)| format!("{title} {part}"));
         notes.push(format!("As parts of one, exactly: {}.", listed(&exact.collect::<Vec<_>>())));

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::assessment::decisions::Outcome;
+use crate::assessment::decisions::DecisionOutcome;
 use crate::board::{BoardComparison, CandidateDecision, Overruling};
 
 /// What the board decided. No part of the ranking depends on it.
@@ -79,11 +79,11 @@ fn decision<'t>(decided: &'t CandidateDecision<'_>) -> DecisionEntry<'t> {
     }
 }
 
-pub(in crate::report) fn outcome(outcome: Outcome) -> &'static str {
+pub(in crate::report) fn outcome(outcome: DecisionOutcome) -> &'static str {
     match outcome {
-        Outcome::Adopted => "adopted",
-        Outcome::Rejected => "rejected",
-        Outcome::Moved => "moved",
+        DecisionOutcome::Adopted => "adopted",
+        DecisionOutcome::Rejected => "rejected",
+        DecisionOutcome::Moved => "moved",
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::model::{PaperBoard, PaperDecision, PaperPlanResult, PaperStatement, Statements};
 use super::words::rank_of;
-use crate::assessment::decisions::Outcome;
+use crate::assessment::decisions::DecisionOutcome;
 use crate::assessment::statement::{DocumentPlace, Heading, PlanResult as Result};
 use crate::board::{BoardComparison, CandidateDecision};
 use crate::explain::{overrides_in_words, standing_in_words};
@@ -34,9 +34,9 @@ fn summary(decided: &BoardComparison<'_>) -> String {
 fn decision(decided: &CandidateDecision<'_>, rules: &RuleSet) -> PaperDecision {
     let ranked = rank_of(decided.rank).map_or_else(String::new, |rank| format!(", {rank}"));
     let done = match decided.decision.outcome {
-        Outcome::Adopted => "adopted",
-        Outcome::Moved => "moved",
-        Outcome::Rejected => "rejected",
+        DecisionOutcome::Adopted => "adopted",
+        DecisionOutcome::Moved => "moved",
+        DecisionOutcome::Rejected => "rejected",
     };
     let overruled = overrides_in_words(decided, rules);
     PaperDecision {

@@ -11,7 +11,7 @@ use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value};
 
 use super::model::Paper;
-use crate::diagnostic::{Code, Place, Problem, Source, quoted_list};
+use crate::diagnostic::{Code, Place, Problem, SourceFile, quoted_list};
 use crate::files::{Files, TEXT_LIMIT, join, read_text};
 use crate::report::markdown::plain;
 
@@ -37,12 +37,12 @@ const MARKDOWN: AutoEscape = AutoEscape::Custom(std::borrow::Cow::Borrowed("mark
 
 /// The templates of a paper.
 #[derive(Debug, Clone)]
-pub struct Templates(BTreeMap<String, Arc<Source>>);
+pub struct Templates(BTreeMap<String, Arc<SourceFile>>);
 
 impl Default for Templates {
     fn default() -> Self {
         let built_in = |(name, text): (&str, &str)| {
-            (name.to_owned(), Arc::new(Source { name: format!("built-in {name}"), text: text.to_owned() }))
+            (name.to_owned(), Arc::new(SourceFile { name: format!("built-in {name}"), text: text.to_owned() }))
         };
         Self(BUILT_IN.into_iter().map(built_in).collect())
     }

@@ -9,9 +9,9 @@ use crate::stats::Estimate;
 /// What an expression answered.
 #[derive(Debug, Clone)]
 #[repr(transparent)]
-pub struct Answer(pub(super) Dynamic);
+pub struct ExpressionAnswer(pub(super) Dynamic);
 
-impl Answer {
+impl ExpressionAnswer {
     /// As a measure: a number, an estimate, a finding, or evidence for its headline figure. `None` for `()`, which says
     /// that there is no answer, and for a finding that was refused.
     ///

@@ -12,7 +12,7 @@ use super::fence::fence;
 use super::library::{Library, Script};
 use super::names::{NameUse, Vocabulary, names_used};
 use super::variables::Variables;
-use crate::diagnostic::{Code, Place, Problem, Problems, Source, nearest};
+use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile, nearest};
 use crate::toml_file::duplicate;
 
 /// Checks the expressions of a rule set, which may call the functions of its files.
@@ -29,7 +29,7 @@ impl ScriptChecker {
     ///
     /// # Errors
     /// `engine-altered` if this build's arithmetic is not the documented one.
-    pub fn new(sources: &[Arc<Source>], named: usize, problems: &mut Problems) -> Result<Self, Problem> {
+    pub fn new(sources: &[Arc<SourceFile>], named: usize, problems: &mut Problems) -> Result<Self, Problem> {
         let engine = fence()?;
         let scripts: Vec<Script> = sources.iter().filter_map(|source| read(source, &engine, problems)).collect();
         let library = Library { complete: scripts.len() == named, scripts };
@@ -164,7 +164,7 @@ fn check_number_of_values(
 }
 
 /// Reads a file of functions and notes what is wrong with it. None where it can't be compiled.
-fn read(source: &Arc<Source>, engine: &Engine, problems: &mut Problems) -> Option<Script> {
+fn read(source: &Arc<SourceFile>, engine: &Engine, problems: &mut Problems) -> Option<Script> {
     let mut script = Script { source: Arc::clone(source), functions: BTreeMap::new() };
     let ast = match engine.compile(&source.text) {
         Ok(ast) => ast,

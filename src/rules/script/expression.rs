@@ -7,7 +7,7 @@ use rhai::Position;
 
 use super::offsets::offsets_of;
 use super::position::word_at;
-use crate::diagnostic::{Place, Source};
+use crate::diagnostic::{Place, SourceFile};
 use crate::rules::Amount;
 use crate::toml_file::At;
 
@@ -20,14 +20,14 @@ pub struct Expression {
     pub reads: Vec<String>,
     /// The parameters that it reads, each with its value.
     pub parameters: Vec<(String, Amount)>,
-    source: Arc<Source>,
+    source: Arc<SourceFile>,
     /// For each character of the code where it stands in the file, and where the code ends.
     offsets: Arc<[usize]>,
 }
 
 impl Expression {
     /// The expression that stands at `text` in `source`.
-    pub fn new(source: &Arc<Source>, text: &At<String>) -> Self {
+    pub fn new(source: &Arc<SourceFile>, text: &At<String>) -> Self {
         let raw = source.text.get(text.span.clone()).unwrap_or_default();
         let offsets = offsets_of(raw, &text.value, text.span.start);
         Self {

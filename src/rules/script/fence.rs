@@ -102,7 +102,7 @@ mod hazards {
     use rust_decimal::Decimal;
 
     use super::*;
-    use crate::rules::script::Answer;
+    use crate::rules::script::ExpressionAnswer;
 
     fn answer(expression: &str) -> Result<Dynamic, String> {
         fence().unwrap().eval::<Dynamic>(expression).map_err(|error| error.to_string())
@@ -200,7 +200,7 @@ mod hazards {
     #[test]
     fn h07_what_is_not_finite_stops_at_the_boundary() {
         for expression in ["1.0 / 0.0", "-1.0 / 0.0", "0.0 / 0.0", "ln(-1.0)"] {
-            let found = Answer(answer(expression).unwrap()).measure().unwrap_err();
+            let found = ExpressionAnswer(answer(expression).unwrap()).measure().unwrap_err();
             assert_eq!(found, "a number that is infinite or not a number", "{expression}");
         }
         assert!(answer("1 / 0").is_err());

@@ -6,13 +6,13 @@ use std::sync::Arc;
 use rhai::{AST, Engine, Position};
 
 use super::position::word_at;
-use crate::diagnostic::{Place, Source};
+use crate::diagnostic::{Place, SourceFile};
 
 /// A script file that a rule set names: functions, and no statement outside them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Script {
     /// Its name and text.
-    pub source: Arc<Source>,
+    pub source: Arc<SourceFile>,
     /// The functions in it, by name, with the numbers of values that they take.
     pub functions: BTreeMap<String, BTreeSet<usize>>,
 }

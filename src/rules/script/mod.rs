@@ -29,7 +29,7 @@ mod types;
 mod variables;
 mod watch;
 
-pub use answer::Answer;
+pub use answer::ExpressionAnswer;
 pub use argument::Argument;
 pub use check::ScriptChecker;
 pub use edits::{Edit, edits};

@@ -12,7 +12,7 @@ mod tests;
 
 use rhai::{AST, ASTFlags, BinaryExpr, Expr, FnCallExpr, Stmt, StmtBlock};
 
-use super::answer::Answer;
+use super::answer::ExpressionAnswer;
 use super::argument::Argument;
 use super::fence::mathematics::PORTABLE_MATHEMATICS;
 use crate::rules::Amount;
@@ -49,8 +49,8 @@ impl Program {
     }
 
     /// What the engine would answer where the variables have these values; none where that is the engine's to say.
-    pub(super) fn run(&self, arguments: &[Argument]) -> Option<Answer> {
-        self.0.value(arguments)?.answer().map(Answer)
+    pub(super) fn run(&self, arguments: &[Argument]) -> Option<ExpressionAnswer> {
+        self.0.value(arguments)?.answer().map(ExpressionAnswer)
     }
 }
 

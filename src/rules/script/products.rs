@@ -106,12 +106,12 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::diagnostic::{Problems, Source};
+    use crate::diagnostic::{Problems, SourceFile};
     use crate::rules::script::ScriptChecker;
     use crate::toml_file::At;
 
     fn pairs(code: &str, functions: &str) -> Vec<String> {
-        let source = |text: &str| Arc::new(Source { name: "x".into(), text: text.into() });
+        let source = |text: &str| Arc::new(SourceFile { name: "x".into(), text: text.into() });
         let checker = ScriptChecker::new(&[source(functions)], 1, &mut Problems::default()).unwrap();
         let mut expression = Expression::new(&source(code), &At { value: code.into(), span: 0..code.len() });
         expression.reads = ["a", "b", "c"].map(str::to_owned).to_vec();

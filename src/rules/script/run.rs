@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use rhai::{AST, Caches, Dynamic, Engine, GlobalRuntimeState, Scope};
 
-use super::answer::Answer;
+use super::answer::ExpressionAnswer;
 use super::argument::Argument;
 use super::error::{failure, syntax};
 use super::expression::Expression;
@@ -94,7 +94,7 @@ impl<'a> Compiled<'a> {
     ///
     /// # Errors
     /// A problem at the innermost place that failed.
-    pub fn run(&mut self, arguments: &mut [Argument]) -> Result<Answer, Problem> {
+    pub fn run(&mut self, arguments: &mut [Argument]) -> Result<ExpressionAnswer, Problem> {
         match self.program.as_ref().and_then(|program| program.run(arguments)) {
             Some(answer) => Ok(answer),
             None => self.interpret(arguments),
@@ -102,7 +102,7 @@ impl<'a> Compiled<'a> {
     }
 
     /// Has the engine run it.
-    fn interpret(&mut self, arguments: &mut [Argument]) -> Result<Answer, Problem> {
+    fn interpret(&mut self, arguments: &mut [Argument]) -> Result<ExpressionAnswer, Problem> {
         for (name, Argument(value)) in self.expression.reads.iter().zip(arguments) {
             if let Some(slot) = self.scope.get_mut(name) {
                 *slot = std::mem::take(value);
@@ -116,7 +116,7 @@ impl<'a> Compiled<'a> {
         let answer =
             self.engine.eval_statements_raw(&mut self.state, &mut self.found, &mut self.scope, self.ast.statements());
         self.scope.rewind(self.variables);
-        answer.map(Answer).map_err(|error| {
+        answer.map(ExpressionAnswer).map_err(|error| {
             // What a failed run leaves behind is unknown: the next one starts afresh.
             self.state = fresh_state(&self.engine, &self.ast);
             self.found = Caches::new();
@@ -153,7 +153,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::diagnostic::{Problems, Source};
+    use crate::diagnostic::{Problems, SourceFile};
     use crate::rules::script::ScriptChecker;
     use crate::toml_file::At;
 
@@ -161,9 +161,9 @@ mod tests {
     #[test]
     fn h09_errors_point_at_the_innermost_place() {
         let text = "fn outer(x) {\n    inner(x)\n}\nfn inner(x) {\n    x.nothing\n}\n";
-        let script = Arc::new(Source { name: "f.rhai".into(), text: text.into() });
+        let script = Arc::new(SourceFile { name: "f.rhai".into(), text: text.into() });
         let library = ScriptChecker::new(&[script], 1, &mut Problems::default()).unwrap().into_library();
-        let toml = Arc::new(Source { name: "ruleset.toml".into(), text: "measure = 'outer(1)'".into() });
+        let toml = Arc::new(SourceFile { name: "ruleset.toml".into(), text: "measure = 'outer(1)'".into() });
         let expression = Expression::new(&toml, &At { value: "outer(1)".into(), span: 10..20 });
         let compiler = Compiler::new(&library).unwrap();
         let problem = compiler.compile(&expression).unwrap().run(&mut []).unwrap_err();

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::expression::Expression;
 use super::limits::MAX_TEXT;
-use crate::diagnostic::{Code, Problem, Source};
+use crate::diagnostic::{Code, Problem, SourceFile};
 use crate::toml_file::At;
 
 /// A sentence with expressions in it.
@@ -28,7 +28,7 @@ impl Template {
     ///
     /// # Errors
     /// A problem where a brace has no partner, or it is far too long.
-    pub fn new(source: &Arc<Source>, text: &At<String>) -> Result<Self, Problem> {
+    pub fn new(source: &Arc<SourceFile>, text: &At<String>) -> Result<Self, Problem> {
         let whole = Expression::new(source, text);
         if text.value.len() > MAX_TEXT {
             let message = format!("this sentence has {} bytes, and {MAX_TEXT} is the most", text.value.len());
@@ -109,7 +109,7 @@ mod tests {
 
     #[test]
     fn sentences_have_words_and_holes() {
-        let source = Arc::new(Source { name: "r.toml".into(), text: "'{a} of {{b}} {if x { \"}\" }}.'".into() });
+        let source = Arc::new(SourceFile { name: "r.toml".into(), text: "'{a} of {{b}} {if x { \"}\" }}.'".into() });
         let span = 0..source.text.len();
         let text = At { value: source.text.trim_matches('\'').to_owned(), span };
         let template = Template::new(&source, &text).unwrap();

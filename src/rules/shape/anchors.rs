@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::member::Cells;
+use super::member::NumberCells;
 use super::numbers::{Anchor, figure};
 use super::swing::Swing;
 use super::written::Question;
@@ -10,7 +10,7 @@ use crate::diagnostic::Code;
 use crate::rules::judge::RuleSetJudge;
 use crate::rules::nudge::{MOVED, tidy};
 use crate::rules::setting::Setting;
-use crate::rules::variation::Variation;
+use crate::rules::variation::RuleVariation;
 use crate::toml_file::At;
 use crate::words::{joined, listed};
 
@@ -77,7 +77,7 @@ pub(super) fn end(written: &WrittenAnchors, upper: bool) -> Option<&Range<usize>
 }
 
 /// Each measure, from the pair with this number on, and each value moved towards its neighbour.
-pub(super) fn variations(written: &WrittenAnchors, first_measure: usize) -> Vec<Variation> {
+pub(super) fn variations(written: &WrittenAnchors, first_measure: usize) -> Vec<RuleVariation> {
     let pairs = &written.value;
     let at = |pair: usize, part: usize| pairs.get(pair).and_then(|pair| pair.value.get(part)).map(|it| it.value.number);
     let mut variations = Vec::new();
@@ -94,7 +94,7 @@ pub(super) fn variations(written: &WrittenAnchors, first_measure: usize) -> Vec<
             }
             let (measure, value) = (measure.value.as_written(), value.value.as_written());
             let text = if part == 0 { format!("[{moved}, {value}]") } else { format!("[{measure}, {moved}]") };
-            variations.push(Variation { what: "value".to_owned(), span: pair.span.clone(), text });
+            variations.push(RuleVariation { what: "value".to_owned(), span: pair.span.clone(), text });
         }
     }
     variations
@@ -127,8 +127,8 @@ pub(super) fn sentence(anchors: &[Anchor], at: &str) -> String {
     listed(&told.collect::<Vec<_>>())
 }
 
-pub(super) fn cells(anchors: &[Anchor], measures: &'static str) -> Cells {
-    Cells { rows: [measures, "values"], columns: anchors.to_vec() }
+pub(super) fn cells(anchors: &[Anchor], measures: &'static str) -> NumberCells {
+    NumberCells { rows: [measures, "values"], columns: anchors.to_vec() }
 }
 
 /// What became of anchors that are called `what`, of measures in `unit`.

@@ -11,7 +11,7 @@ use crate::diagnostic::Code;
 use crate::rules::judge::RuleSetJudge;
 use crate::rules::nudge::MOVED;
 use crate::rules::setting::Setting;
-use crate::rules::variation::Variation;
+use crate::rules::variation::RuleVariation;
 use crate::toml_file::At;
 
 /// The two anchors of a straight line.
@@ -47,12 +47,12 @@ impl Written for WrittenLinear {
         vec![&mut self.from, &mut self.to]
     }
 
-    fn variations(&self) -> Vec<Variation> {
+    fn variations(&self) -> Vec<RuleVariation> {
         let (from, to) = (self.from.value.number, self.to.value.number);
         let step = (to - from) * MOVED;
         let moved = [
-            Variation::number("value from", &self.from, from + step),
-            Variation::number("value to", &self.to, to + step),
+            RuleVariation::number("value from", &self.from, from + step),
+            RuleVariation::number("value to", &self.to, to + step),
         ];
         moved.into_iter().flatten().collect()
     }

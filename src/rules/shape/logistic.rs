@@ -5,15 +5,15 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::answers::Answers;
-use super::member::{Cells, Scale, Segment, Shape};
+use super::candidate_measures::CandidateMeasures;
+use super::member::{NumberCells, Scale, Segment, Shape};
 use super::numbers::figure;
 use super::swing::Swing;
 use super::written::{Judged, Question, Written};
 use crate::rules::judge::RuleSetJudge;
 use crate::rules::nudge::MOVED;
 use crate::rules::setting::Setting;
-use crate::rules::variation::Variation;
+use crate::rules::variation::RuleVariation;
 use crate::toml_file::At;
 
 /// How far from its middle the curve is looked at, in units of its steepness: there it is level to six digits.
@@ -49,10 +49,10 @@ impl Written for WrittenLogistic {
         vec![&mut self.middle, &mut self.steepness]
     }
 
-    fn variations(&self) -> Vec<Variation> {
+    fn variations(&self) -> Vec<RuleVariation> {
         let middle = self.middle.value.number + MOVED / self.steepness.value.number;
-        let middle = Variation::number("value middle", &self.middle, middle);
-        middle.into_iter().chain(Variation::nudged("value steepness", &self.steepness)).collect()
+        let middle = RuleVariation::number("value middle", &self.middle, middle);
+        middle.into_iter().chain(RuleVariation::nudged("value steepness", &self.steepness)).collect()
     }
 }
 
@@ -72,7 +72,7 @@ impl Logistic {
 }
 
 impl Shape for Logistic {
-    fn scale(&self, _: &Answers<'_>) -> Arc<dyn Scale> {
+    fn scale(&self, _: &CandidateMeasures<'_>) -> Arc<dyn Scale> {
         Arc::new(*self)
     }
 
@@ -104,8 +104,8 @@ impl Shape for Logistic {
         "An S-curve: 0.5 at the middle; the steepness says how fast it turns.".to_owned()
     }
 
-    fn cells(&self) -> Option<Cells> {
-        Some(Cells { rows: ["middle", "steepness"], columns: vec![(self.middle, self.steepness)] })
+    fn cells(&self) -> Option<NumberCells> {
+        Some(NumberCells { rows: ["middle", "steepness"], columns: vec![(self.middle, self.steepness)] })
     }
 
     fn clause(&self) -> String {

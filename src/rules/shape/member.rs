@@ -5,7 +5,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::answers::Answers;
+use super::candidate_measures::CandidateMeasures;
 use super::numbers::Anchor;
 use super::swing::Swing;
 use crate::rules::script::Expression;
@@ -13,7 +13,7 @@ use crate::rules::script::Expression;
 /// What a value function says of itself.
 pub trait Shape: Any + fmt::Debug {
     /// From measures to values, given the answers of all candidates.
-    fn scale(&self, answers: &Answers<'_>) -> Arc<dyn Scale>;
+    fn scale(&self, answers: &CandidateMeasures<'_>) -> Arc<dyn Scale>;
 
     /// Whether it needs to know of all candidates before it gives any a value, so that one more can reorder the others.
     fn needs_facts(&self) -> bool {
@@ -53,7 +53,7 @@ pub trait Shape: Any + fmt::Debug {
     fn sentence_beside_cells(&self) -> String;
 
     /// Its numbers in cells that can be changed; none where it has no numbers.
-    fn cells(&self) -> Option<Cells> {
+    fn cells(&self) -> Option<NumberCells> {
         None
     }
 
@@ -132,7 +132,7 @@ pub struct Unbounded {
 
 /// Numbers of a value function in two rows, one above the other.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Cells {
+pub struct NumberCells {
     /// What each row holds.
     pub rows: [&'static str; 2],
     /// The numbers of both rows, column by column.

@@ -5,7 +5,7 @@
 //! rounding are for whoever asks it.
 
 mod anchors;
-mod answers;
+mod candidate_measures;
 mod linear;
 mod logistic;
 mod member;
@@ -29,9 +29,9 @@ use script::WrittenScript;
 use steps::WrittenSteps;
 use written::Judged;
 
-pub use answers::Answers;
+pub use candidate_measures::CandidateMeasures;
 pub use logistic::Logistic;
-pub use member::{Cells, Scale, Segment, Shape, Unbounded};
+pub use member::{NumberCells, Scale, Segment, Shape, Unbounded};
 pub use numbers::Anchor;
 pub use points::Points;
 pub use relative::Relative;

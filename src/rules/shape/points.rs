@@ -8,14 +8,14 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::anchors::{self, WrittenAnchors};
-use super::answers::Answers;
-use super::member::{Cells, Scale, Segment, Shape};
+use super::candidate_measures::CandidateMeasures;
+use super::member::{NumberCells, Scale, Segment, Shape};
 use super::numbers::{Anchor, figure};
 use super::swing::Swing;
 use super::written::{Judged, Question, Written};
 use crate::rules::judge::RuleSetJudge;
 use crate::rules::setting::Setting;
-use crate::rules::variation::Variation;
+use crate::rules::variation::RuleVariation;
 use crate::toml_file::At;
 
 /// Straight lines through anchors, as they are written.
@@ -37,7 +37,7 @@ impl Written for WrittenPoints {
         anchors::settings(&mut self.0)
     }
 
-    fn variations(&self) -> Vec<Variation> {
+    fn variations(&self) -> Vec<RuleVariation> {
         anchors::variations(&self.0, 0)
     }
 
@@ -63,7 +63,7 @@ impl Points {
 }
 
 impl Shape for Points {
-    fn scale(&self, _: &Answers<'_>) -> Arc<dyn Scale> {
+    fn scale(&self, _: &CandidateMeasures<'_>) -> Arc<dyn Scale> {
         Arc::new(self.clone())
     }
 
@@ -96,7 +96,7 @@ impl Shape for Points {
         "Straight lines through the anchors, level outside them.".to_owned()
     }
 
-    fn cells(&self) -> Option<Cells> {
+    fn cells(&self) -> Option<NumberCells> {
         Some(anchors::cells(&self.anchors, "measures"))
     }
 

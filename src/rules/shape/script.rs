@@ -5,14 +5,14 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::answers::Answers;
+use super::candidate_measures::CandidateMeasures;
 use super::member::{Scale, Segment, Shape};
 use super::swing::Swing;
 use super::written::{Judged, Question, Written};
 use crate::diagnostic::{Code, Problem};
 use crate::rules::judge::RuleSetJudge;
-use crate::rules::script::{Answer, Argument, Compiled, Expression, Variables};
-use crate::rules::variation::Variation;
+use crate::rules::script::{Argument, Compiled, Expression, ExpressionAnswer, Variables};
+use crate::rules::variation::RuleVariation;
 use crate::stats::Estimate;
 use crate::toml_file::At;
 
@@ -31,7 +31,7 @@ impl Judged for WrittenScript {
 }
 
 impl Written for WrittenScript {
-    fn variations(&self) -> Vec<Variation> {
+    fn variations(&self) -> Vec<RuleVariation> {
         Vec::new()
     }
 
@@ -71,7 +71,7 @@ impl ScriptedValue {
 }
 
 impl Shape for ScriptedValue {
-    fn scale(&self, _: &Answers<'_>) -> Arc<dyn Scale> {
+    fn scale(&self, _: &CandidateMeasures<'_>) -> Arc<dyn Scale> {
         Arc::new(NotRun { code: self.code().to_owned() })
     }
 
@@ -102,7 +102,7 @@ impl Shape for ScriptedValue {
 }
 
 /// What was answered: the number itself, or what it is.
-fn told(answer: &Answer) -> String {
+fn told(answer: &ExpressionAnswer) -> String {
     match answer.measure() {
         Ok(Some(number)) => number.estimate.to_string(),
         Ok(None) => answer.described(),

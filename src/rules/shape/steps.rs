@@ -6,14 +6,14 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::anchors::{self, WrittenAnchors};
-use super::answers::Answers;
-use super::member::{Cells, Scale, Segment, Shape};
+use super::candidate_measures::CandidateMeasures;
+use super::member::{NumberCells, Scale, Segment, Shape};
 use super::numbers::{Anchor, figure};
 use super::swing::Swing;
 use super::written::{Judged, Question, Written};
 use crate::rules::judge::RuleSetJudge;
 use crate::rules::setting::Setting;
-use crate::rules::variation::Variation;
+use crate::rules::variation::RuleVariation;
 use crate::toml_file::At;
 
 /// Steps, as they are written.
@@ -36,7 +36,7 @@ impl Written for WrittenSteps {
     }
 
     /// Below the first threshold the first value counts too, so that its measure makes no difference.
-    fn variations(&self) -> Vec<Variation> {
+    fn variations(&self) -> Vec<RuleVariation> {
         anchors::variations(&self.0, 1)
     }
 }
@@ -56,7 +56,7 @@ impl Steps {
 }
 
 impl Shape for Steps {
-    fn scale(&self, _: &Answers<'_>) -> Arc<dyn Scale> {
+    fn scale(&self, _: &CandidateMeasures<'_>) -> Arc<dyn Scale> {
         Arc::new(self.clone())
     }
 
@@ -89,7 +89,7 @@ impl Shape for Steps {
         "From each measure up; below the first, the first value.".to_owned()
     }
 
-    fn cells(&self) -> Option<Cells> {
+    fn cells(&self) -> Option<NumberCells> {
         Some(anchors::cells(&self.anchors, "from"))
     }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::member::Unbounded;
 use crate::rules::judge::RuleSetJudge;
 use crate::rules::setting::Setting;
-use crate::rules::variation::Variation;
+use crate::rules::variation::RuleVariation;
 use crate::toml_file::At;
 
 /// The question whose answers are given values, as far as judging a value function needs to know it.
@@ -34,7 +34,7 @@ pub trait Written {
     }
 
     /// Small changes of it, to ask whether any test notices. An expression is changed elsewhere.
-    fn variations(&self) -> Vec<Variation>;
+    fn variations(&self) -> Vec<RuleVariation>;
 
     /// Whether it goes the other way where the direction of its question is turned.
     fn heeds_direction(&self) -> bool {

@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::assessment::{Day, Declared};
-use crate::diagnostic::{Code, Place, Problem, Problems, Severity, Source, did_you_mean};
+use crate::diagnostic::{Code, Place, Problem, Problems, Severity, SourceFile, did_you_mean};
 use crate::rules::editions::{Editions, LoadedRules};
 use crate::rules::format::RuleSetFile;
 use crate::rules::shape::WrittenValueFunction;
@@ -75,7 +75,7 @@ pub(super) fn judged(
     parameters: &[Parameter],
     file: &RuleSetFile,
     lost: &LostKeys,
-    source: &Arc<Source>,
+    source: &Arc<SourceFile>,
     judge: impl Fn(&Edition, &mut Problems) -> JudgedEdition,
     problems: &mut Problems,
 ) -> LoadedRules {
@@ -123,7 +123,7 @@ fn unknown(
     file: &RuleSetFile,
     parameters: &[Parameter],
     lost: &LostKeys,
-    source: &Arc<Source>,
+    source: &Arc<SourceFile>,
     problems: &mut Problems,
 ) {
     for (_, span, name) in &edition.settings {

@@ -117,7 +117,7 @@ fn day(check: &mut Checker<'_>, written: &At<String>) -> Option<Day> {
 fn amount(check: &mut Checker<'_>, written: &At<format::WrittenAmount>) -> Option<Amount> {
     match &written.value {
         format::WrittenAmount::Number(number) => {
-            let number = At { value: crate::toml_file::Number(*number), span: written.span.clone() };
+            let number = At { value: crate::toml_file::WrittenNumber(*number), span: written.span.clone() };
             check.finite(&number).map(Amount::Number)
         }
         format::WrittenAmount::Table(table) => {

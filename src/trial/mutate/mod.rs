@@ -18,7 +18,7 @@ pub use mutant::{Mutant, MutantOutcome};
 use super::Suite;
 use super::excuse::{StaleExcuse, fill_in_excuses, numbered};
 use super::run::any_fails;
-use crate::diagnostic::{Place, Problems, Source};
+use crate::diagnostic::{Place, Problems, SourceFile};
 use crate::files::{Files, ReadError};
 use crate::rules::{self, RuleSet};
 
@@ -85,7 +85,7 @@ fn tried(files: &dyn Files, suite: &Suite, rules: &RuleSet, change: &Mutant) -> 
     }
 }
 
-fn replaced(source: &Arc<Source>, span: &Range<usize>, to: &str) -> String {
+fn replaced(source: &Arc<SourceFile>, span: &Range<usize>, to: &str) -> String {
     let part = |range: Range<usize>| source.text.get(range).unwrap_or_default();
     format!("{}{to}{}", part(0..span.start), part(span.end..source.text.len()))
 }

@@ -4,10 +4,10 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::mutant::Mutant;
-use crate::diagnostic::{Place, Problems, Source};
+use crate::diagnostic::{Place, Problems, SourceFile};
 use crate::rules::format::{self, Combine, Criterion, RuleSetFile, Setting};
-use crate::rules::{Amount, Effect, Missing, Parameter, ParameterUse, RuleSet, Takes, Variation, nudged, tidy};
-use crate::toml_file::{At, Number, parse};
+use crate::rules::{Amount, Effect, Missing, Parameter, ParameterUse, RuleSet, RuleVariation, Takes, nudged, tidy};
+use crate::toml_file::{At, WrittenNumber, parse};
 
 /// The part of itself that a bound is moved.
 const MOVED: f64 = 0.1;
@@ -36,7 +36,7 @@ fn latest<'r>(rules: &'r RuleSet, name: &str) -> Option<&'r Amount> {
 }
 
 struct Sites<'a> {
-    source: &'a Arc<Source>,
+    source: &'a Arc<SourceFile>,
     changes: Vec<Mutant>,
 }
 
@@ -67,7 +67,7 @@ impl Sites<'_> {
         self.nudged(&format!("{id}, weight"), &criterion.weight);
         self.shortened(&format!("{id}, optional"), &criterion.optional);
         let value = criterion.value.value.written();
-        for Variation { what, span, text } in value.variations() {
+        for RuleVariation { what, span, text } in value.variations() {
             self.changes.push(Mutant::replacing(&format!("{id}, {what}"), Place::new(self.source, span), text));
         }
         if value.heeds_direction() {
@@ -119,7 +119,7 @@ impl Sites<'_> {
                 }
             }
             format::WrittenAmount::Number(number) => {
-                self.number(what, &At { value: Number(*number), span: amount.span.clone() });
+                self.number(what, &At { value: WrittenNumber(*number), span: amount.span.clone() });
             }
             format::WrittenAmount::Table(table) => {
                 for (key, number) in table {
@@ -137,7 +137,7 @@ impl Sites<'_> {
     }
 
     /// A number a little larger.
-    fn number(&mut self, what: &str, number: &At<Number>) {
+    fn number(&mut self, what: &str, number: &At<WrittenNumber>) {
         if let Some(nudged) = nudged(number.value.0) {
             self.to(what, &number.span, nudged);
         }

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use crate::rules::shape::answers::Answers;
+use crate::rules::shape::candidate_measures::CandidateMeasures;
 use crate::rules::shape::member::{Scale, Unbounded};
 
 /// What a relative value function says of itself.
 pub trait Against {
     /// From measures to values, rising or falling with the measure.
-    fn scale(&self, answers: &Answers<'_>, rising: bool) -> Arc<dyn Scale>;
+    fn scale(&self, answers: &CandidateMeasures<'_>, rising: bool) -> Arc<dyn Scale>;
 
     /// Whether it can fall while the measure rises.
     fn can_fall(&self) -> bool {

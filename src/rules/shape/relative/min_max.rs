@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::against::{Against, turned};
-use crate::rules::shape::answers::Answers;
+use crate::rules::shape::candidate_measures::CandidateMeasures;
 use crate::rules::shape::member::Scale;
 use crate::rules::shape::numbers::figure;
 
@@ -11,7 +11,7 @@ use crate::rules::shape::numbers::figure;
 pub(super) struct MinMax;
 
 impl Against for MinMax {
-    fn scale(&self, answers: &Answers<'_>, rising: bool) -> Arc<dyn Scale> {
+    fn scale(&self, answers: &CandidateMeasures<'_>, rising: bool) -> Arc<dyn Scale> {
         Arc::new(Between { low: answers.lowest(), high: answers.highest(), rising })
     }
 

@@ -12,14 +12,14 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::answers::Answers;
+use super::candidate_measures::CandidateMeasures;
 use super::member::{Scale, Segment, Shape, Unbounded};
 use super::swing::Swing;
 use super::written::{Judged, Question, Written};
 use crate::diagnostic::Code;
 use crate::rules::judge::RuleSetJudge;
 use crate::rules::list::closed_list;
-use crate::rules::variation::Variation;
+use crate::rules::variation::RuleVariation;
 use crate::toml_file::At;
 use min_max::MinMax;
 use percentile::Percentile;
@@ -76,9 +76,9 @@ impl Judged for WrittenRelative {
 }
 
 impl Written for WrittenRelative {
-    fn variations(&self) -> Vec<Variation> {
+    fn variations(&self) -> Vec<RuleVariation> {
         let words = RelativeFunction::WORDS.iter().copied();
-        Variation::words("value relative", &self.0.span, self.0.value.word(), words)
+        RuleVariation::words("value relative", &self.0.span, self.0.value.word(), words)
     }
 
     fn unbounded(&self) -> Option<Unbounded> {
@@ -96,7 +96,7 @@ pub struct Relative {
 }
 
 impl Shape for Relative {
-    fn scale(&self, answers: &Answers<'_>) -> Arc<dyn Scale> {
+    fn scale(&self, answers: &CandidateMeasures<'_>) -> Arc<dyn Scale> {
         self.function.against().scale(answers, self.rising)
     }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::against::{Against, turned};
 use crate::exact::{Below, to_units};
-use crate::rules::shape::answers::Answers;
+use crate::rules::shape::candidate_measures::CandidateMeasures;
 use crate::rules::shape::member::Scale;
 use crate::words::counted;
 
@@ -12,7 +12,7 @@ use crate::words::counted;
 pub(super) struct Percentile;
 
 impl Against for Percentile {
-    fn scale(&self, answers: &Answers<'_>, rising: bool) -> Arc<dyn Scale> {
+    fn scale(&self, answers: &CandidateMeasures<'_>, rising: bool) -> Arc<dyn Scale> {
         Arc::new(AmongOthers { all: All::new(answers), rising })
     }
 
@@ -72,7 +72,7 @@ enum All {
 }
 
 impl All {
-    fn new(answers: &Answers<'_>) -> Self {
+    fn new(answers: &CandidateMeasures<'_>) -> Self {
         let decimals = answers.decimals();
         let units: Vec<i64> = answers.known().map(|measure| to_units(measure, decimals)).collect();
         match Below::new(&units) {
@@ -102,7 +102,7 @@ mod tests {
     use super::*;
 
     fn among(measures: &[f64]) -> AmongOthers {
-        let answers = Answers::new(measures, 0, |measures| measures.sort_unstable_by(f64::total_cmp));
+        let answers = CandidateMeasures::new(measures, 0, |measures| measures.sort_unstable_by(f64::total_cmp));
         AmongOthers { all: All::new(&answers), rising: true }
     }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::against::Against;
-use crate::rules::shape::answers::Answers;
+use crate::rules::shape::candidate_measures::CandidateMeasures;
 use crate::rules::shape::member::{Scale, Unbounded};
 use crate::rules::shape::numbers::figure;
 
@@ -11,7 +11,7 @@ use crate::rules::shape::numbers::figure;
 pub(super) struct ShareOfMean;
 
 impl Against for ShareOfMean {
-    fn scale(&self, answers: &Answers<'_>, _: bool) -> Arc<dyn Scale> {
+    fn scale(&self, answers: &CandidateMeasures<'_>, _: bool) -> Arc<dyn Scale> {
         Arc::new(OfMean(answers.middle().0))
     }
 

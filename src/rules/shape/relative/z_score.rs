@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::against::{Against, turned};
-use crate::rules::shape::answers::Answers;
+use crate::rules::shape::candidate_measures::CandidateMeasures;
 use crate::rules::shape::member::Scale;
 use crate::rules::shape::numbers::figure;
 
@@ -14,7 +14,7 @@ pub const REACH: f64 = 3.0;
 pub(super) struct ZScore;
 
 impl Against for ZScore {
-    fn scale(&self, answers: &Answers<'_>, rising: bool) -> Arc<dyn Scale> {
+    fn scale(&self, answers: &CandidateMeasures<'_>, rising: bool) -> Arc<dyn Scale> {
         let (mean, deviation) = answers.middle();
         Arc::new(Deviations { mean, deviation, rising })
     }

@@ -8,13 +8,13 @@ const MOST_UNITS: u64 = 9_000_000_000_000_000;
 
 /// The answers of all candidates to one question.
 #[derive(Debug, Clone, Copy)]
-pub struct Answers<'m> {
+pub struct CandidateMeasures<'m> {
     measures: &'m [f64],
     decimals: u32,
     sort: fn(&mut [f64]),
 }
 
-impl<'m> Answers<'m> {
+impl<'m> CandidateMeasures<'m> {
     /// Of measures that are rounded to `decimals`; what is missing is not a number. `sort` puts numbers in ascending
     /// order: whoever asks knows with how many threads.
     pub fn new(measures: &'m [f64], decimals: u32, sort: fn(&mut [f64])) -> Self {
@@ -88,7 +88,7 @@ mod tests {
 
     #[test]
     fn middles_are_those_of_the_measures() {
-        let middle = |measures: &[f64], decimals| Answers::new(measures, decimals, |_| {}).middle();
+        let middle = |measures: &[f64], decimals| CandidateMeasures::new(measures, decimals, |_| {}).middle();
         assert_eq!(middle(&[2.0, 4.0, 4.0, 4.0, 5.0, f64::NAN, 5.0, 7.0, 9.0], 2), (5.0, 2.0));
         assert_eq!(middle(&[0.1, 0.2], 1), (0.15, 0.05));
         assert_eq!(middle(&[], 2), (0.0, 0.0));
