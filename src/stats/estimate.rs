@@ -25,11 +25,7 @@ impl Estimate {
     /// Figure and interval multiplied by a factor; a negative one swaps the ends.
     #[must_use]
     pub fn times(self, factor: f64) -> Self {
-        let scale = |(lower, upper): (f64, f64)| {
-            let (a, b) = (lower * factor, upper * factor);
-            if a <= b { (a, b) } else { (b, a) }
-        };
-        Self { estimate: self.estimate * factor, interval: self.interval.map(scale) }
+        self.mapped(|x| x * factor)
     }
 
     /// Figure and interval moved by a number.
@@ -37,6 +33,16 @@ impl Estimate {
     pub fn plus(self, more: f64) -> Self {
         let shift = |(lower, upper): (f64, f64)| (lower + more, upper + more);
         Self { estimate: self.estimate + more, interval: self.interval.map(shift) }
+    }
+
+    /// Figure and ends through a function that only rises or only falls; one that falls swaps the ends.
+    #[must_use]
+    pub fn mapped(self, function: impl Fn(f64) -> f64) -> Self {
+        let ends = |(lower, upper): (f64, f64)| {
+            let (a, b) = (function(lower), function(upper));
+            if a <= b { (a, b) } else { (b, a) }
+        };
+        Self { estimate: function(self.estimate), interval: self.interval.map(ends) }
     }
 
     /// Whether every part of it is a finite number.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rhai::{Dynamic, Engine, Position, Scope};
 
-use super::error::syntax;
+use super::error::{syntax, written_instead};
 use super::expression::Expression;
 use super::fence::fence;
 use super::library::{Library, Script};
@@ -136,6 +136,7 @@ impl ScriptChecker {
             let help = match nearest(written, known.iter().copied()) {
                 _ if others.contains(&**written) && what == "field" => format!("it is a function: write `{written}()`"),
                 _ if others.contains(&**written) => format!("it is a field: write `{written}` without brackets"),
+                _ if let Some(help) = written_instead(written) => help.to_owned(),
                 Some(name) => format!("did you mean `{name}`?"),
                 None => format!("docs/rules.md lists every {what}"),
             };

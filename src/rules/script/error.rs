@@ -19,15 +19,42 @@ pub(super) fn syntax(error: &ParseError, place: impl Fn(Position) -> Place, vari
         ParseErrorType::ExprTooDeep => Problem::new(Code::ScriptLimit, "this expression is nested too deeply")
             .at(at)
             .help("split it into functions of a script"),
+        ParseErrorType::Reserved(word) if word == "switch" => {
+            Problem::new(Code::ScriptSyntax, "`switch` can't be used in rules: to it 3 and 3.0 are two numbers")
+                .at(at)
+                .help("write `if x == 3 { … } else if x == 4 { … } else { … }`")
+        }
         ParseErrorType::Reserved(word) | ParseErrorType::BadInput(rhai::LexError::ImproperSymbol(word, _)) => {
             Problem::new(Code::ScriptSyntax, format!("`{word}` can't be used in rules"))
                 .at(at)
                 .help("rules read evidence and compute; they have no endless loops, no files and no printing")
         }
-        kind => Problem::new(Code::ScriptSyntax, format!("this can't be read: {}", lower_first(&kind.to_string())))
-            .at(at)
-            .help("see docs/rules.md for what an expression can hold"),
+        kind => {
+            let help = written_instead(at.text()).unwrap_or("see docs/rules.md for what an expression can hold");
+            Problem::new(Code::ScriptSyntax, format!("this can't be read: {}", lower_first(&kind.to_string())))
+                .at(at)
+                .help(help)
+        }
     }
+}
+
+/// What to write for a word or sign that other languages and word processors have.
+pub(super) fn written_instead(text: &str) -> Option<&'static str> {
+    Some(match text {
+        "and" | "AND" => "write `&&` for *and*",
+        "or" | "OR" => "write `||` for *or*",
+        "not" | "NOT" => "write `!` for *not*: `!(a > 1)`",
+        "then" | "elif" | "elseif" => "write `if a > 1 { … } else if a > 0 { … } else { … }`",
+        "−" | "–" | "—" => "write `-` for minus: this is another sign",
+        "×" | "·" => "write `*` to multiply",
+        "÷" => "write `/` to divide",
+        "≥" => "write `>=`",
+        "≤" => "write `<=`",
+        "≠" | "<>" => "write `!=`",
+        "“" | "”" | "„" | "‘" | "’" => "write straight quotes, `\"`: these are of a word processor",
+        "," => "a number has no commas: write 1000; a list stands in `[…]`",
+        _ => return None,
+    })
 }
 
 /// Why running an expression failed, at the innermost place: in a function of the library where one failed.
@@ -72,7 +99,7 @@ fn describe(error: &EvalAltResult) -> (Code, String, String) {
     match error {
         EvalAltResult::ErrorFunctionNotFound(signature, _) => {
             let message = format!("nothing takes this: `{}`", readable(signature));
-            (Code::ScriptFailed, message, owned("check the kinds of the values; docs/rules.md says what each can do"))
+            (Code::ScriptFailed, message, owned(wanted_instead(signature)))
         }
         EvalAltResult::ErrorVariableNotFound(name, _) => {
             let help = "functions see only their arguments: pass it in";
@@ -96,6 +123,10 @@ fn describe(error: &EvalAltResult) -> (Code, String, String) {
                 ),
             };
             (Code::ScriptFailed, message, owned(help))
+        }
+        EvalAltResult::ErrorMismatchDataType(wanted, _, _) if wanted == "i64" => {
+            let message = "a place in a list or text is a whole number";
+            (Code::ScriptFailed, owned(message), owned("write `to_int(…)` round it; the first place is 0"))
         }
         EvalAltResult::ErrorTooManyOperations(_) => {
             let message = format!("this took more than {MAX_OPERATIONS} steps");
@@ -129,6 +160,18 @@ fn describe(error: &EvalAltResult) -> (Code, String, String) {
                 owned("see docs/rules.md for what an expression can hold"),
             )
         }
+    }
+}
+
+/// What to write where no function of this name takes such values.
+fn wanted_instead(signature: &str) -> &'static str {
+    match signature.split(' ').next() {
+        Some("&") => "`&` works on the bits of whole numbers: write `&&` for *and*",
+        Some("|") => "`|` works on the bits of whole numbers: write `||` for *or*",
+        _ if ["f64", "Estimate"].iter().any(|kind| signature.contains(kind)) => {
+            "check the kinds of the values; where a whole number is wanted, write `to_int(…)`"
+        }
+        _ => "check the kinds of the values; docs/rules.md says what each can do",
     }
 }
 

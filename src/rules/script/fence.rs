@@ -3,6 +3,7 @@
 mod arithmetic;
 mod compare;
 pub(super) mod mathematics;
+mod whole;
 
 use std::rc::Rc;
 
@@ -16,8 +17,9 @@ use super::limits::{MAX_CALLS, MAX_DEPTHS, MAX_FUNCTIONS, MAX_LIST, MAX_MAP, MAX
 use super::{types, watch};
 use crate::diagnostic::{Code, Problem};
 
-/// Symbols that rules have no use for and that could run for ever, reach out or print.
-const FORBIDDEN: [&str; 8] = ["eval", "while", "loop", "do", "until", "print", "debug", "import"];
+/// Symbols that rules have no use for and that could run for ever, reach out or print; and those that tell 3 from 3.0, which
+/// are one number to who writes rules.
+const FORBIDDEN: [&str; 10] = ["eval", "while", "loop", "do", "until", "print", "debug", "import", "switch", "type_of"];
 /// Function names hash the same in every process, so that nothing depends on the order of a hash map.
 const HASHING_SEED: [u64; 4] = [0x7072_696f, 0x7269_7469, 0x7365_0000, 1];
 
@@ -54,6 +56,7 @@ fn new_fence() -> Result<Engine, Problem> {
     compare::register(&mut engine);
     arithmetic::register(&mut engine);
     mathematics::register(&mut engine);
+    whole::register(&mut engine);
     types::register(&mut engine);
     canary(&engine)?;
     Ok(engine)
@@ -159,6 +162,8 @@ mod hazards {
             "open(\"x\")",
             "rand()",
             "export const x = 1",
+            "type_of(1)",
+            "switch 1 { 1 => 2, _ => 3 }",
         ] {
             assert!(answer(reaching).is_err(), "{reaching}");
         }

@@ -6,7 +6,7 @@
 
 use std::cmp::Ordering;
 
-use rhai::{Dynamic, Engine, FLOAT, INT};
+use rhai::{Dynamic, Engine, FLOAT, INT, ImmutableString};
 use rust_decimal::Decimal;
 
 use crate::rules::script::coerce::nearest_decimal;
@@ -37,6 +37,18 @@ pub(super) fn register(engine: &mut Engine) {
     engine.register_fn(">=", |a: Dynamic, b: Dynamic| order(&a, &b).map(|order| order.is_some_and(Ordering::is_ge)));
 }
 
+/// A list in ascending order; equals keep theirs.
+pub(super) fn sorted(list: &[Dynamic]) -> Fallible<Vec<Dynamic>> {
+    for pair in list.windows(2) {
+        if let [a, b] = pair {
+            order(a, b)?;
+        }
+    }
+    let mut sorted = list.to_vec();
+    sorted.sort_by(|a, b| order(a, b).ok().flatten().unwrap_or(Ordering::Equal));
+    Ok(sorted)
+}
+
 fn equal(a: &Dynamic, b: &Dynamic) -> Fallible<bool> {
     if a.is_unit() || b.is_unit() {
         return Ok(is_nothing(a) && is_nothing(b));
@@ -44,7 +56,16 @@ fn equal(a: &Dynamic, b: &Dynamic) -> Fallible<bool> {
     if let (Ok(a), Ok(b)) = (a.as_bool(), b.as_bool()) {
         return Ok(a == b);
     }
+    if let (Some(a), Some(b)) = (text(a), text(b)) {
+        return Ok(a == b);
+    }
     order(a, b).map(|order| order == Some(Ordering::Equal))
+}
+
+/// Text, or a letter of one, which is text to who writes rules.
+fn text(value: &Dynamic) -> Option<ImmutableString> {
+    let letter = || value.as_char().ok().map(|letter| letter.to_string().into());
+    value.as_immutable_string_ref().ok().map(|text| text.clone()).or_else(letter)
 }
 
 /// How two values compare; none where one of them is not a number in the sense of IEEE 754.
