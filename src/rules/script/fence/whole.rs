@@ -9,8 +9,8 @@ use crate::rules::script::refusal::{Fallible, refuse, refuse_arithmetic};
 use crate::rules::script::types::any::{described, number, number_of};
 
 pub(super) fn register(engine: &mut Engine) {
-    engine.register_fn("to_int", |x: Dynamic| number(&x).and_then(|x| truncated(x)));
-    engine.register_fn("int", |x: Dynamic| number(&x).and_then(|x| truncated(x)));
+    engine.register_fn("to_int", |x: Dynamic| number(&x).and_then(truncated));
+    engine.register_fn("int", |x: Dynamic| number(&x).and_then(truncated));
     engine.register_fn("..", |from: Dynamic, to: Dynamic| -> Fallible<Range<INT>> { Ok(whole(&from)?..whole(&to)?) });
     engine.register_fn("..=", |from: Dynamic, to: Dynamic| -> Fallible<RangeInclusive<INT>> {
         Ok(whole(&from)?..=whole(&to)?)
