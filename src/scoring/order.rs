@@ -27,18 +27,28 @@ pub(super) struct Order {
 
 pub(super) fn order(assessment: &Assessment, rules: &RuleSet, points: &Points, gates: &Gates) -> Order {
     let sequence = sequence(rules, points);
-    let total = |candidate: usize| points.totals.get(candidate).copied().flatten();
-    let ranked: Vec<(usize, i64)> =
-        sequence.iter().filter_map(|candidate| Some((*candidate, total(*candidate)?))).collect();
+    let ranked = with_totals(&sequence, points);
     let ranks = ranks(&ranked, sequence.len());
     let mut warnings = Problems::default();
     let standings = standings(assessment, rules, gates, &ranked, &mut warnings);
     Order { sequence, ranks, standings, warnings }
 }
 
+/// Competition ranks by candidate, from 1, without tiers.
+pub(super) fn ranks_by(rules: &RuleSet, points: &Points) -> Vec<Option<usize>> {
+    let sequence = sequence(rules, points);
+    ranks(&with_totals(&sequence, points), sequence.len())
+}
+
+/// Those of a sequence that have a total, with it.
+fn with_totals(sequence: &[usize], points: &Points) -> Vec<(usize, i64)> {
+    let total = |candidate: &usize| points.totals.get(*candidate).copied().flatten();
+    sequence.iter().filter_map(|candidate| Some((*candidate, total(candidate)?))).collect()
+}
+
 /// By total, then by the points of the criteria that the rules name for ties, then by id: candidates are numbered in
 /// the order of their ids.
-pub(super) fn sequence(rules: &RuleSet, points: &Points) -> Vec<usize> {
+fn sequence(rules: &RuleSet, points: &Points) -> Vec<usize> {
     let totals = descending(&points.totals);
     let mut sequence = by_number(&totals);
     let Some((first, others)) = rules.ties.split_first() else { return sequence };

@@ -34,6 +34,11 @@ impl ScoringOutcome {
         self.order.ranks.get(candidate).copied().flatten()
     }
 
+    /// Competition ranks from 1, by candidate; none where it could not be ranked.
+    pub fn ranks(&self) -> &[Option<usize>] {
+        &self.order.ranks
+    }
+
     /// The candidates by number in the order of the list; those that could not be ranked come last.
     pub fn sequence(&self) -> &[usize] {
         &self.order.sequence

@@ -4,7 +4,7 @@
 //! Gates are not asked again: they change no total and no rank.
 
 use super::measure::{Measures, inputs, measure};
-use super::order::sequence;
+use super::order::ranks_by;
 use super::points::points_again;
 use super::total::Totaller;
 use super::value::{Rounding, scale, scripts};
@@ -64,15 +64,15 @@ impl<'a> Rerun<'a> {
         Ok(())
     }
 
-    /// The candidates by number in the order of the list that the last answers make with these weights; those that
-    /// can't be ranked come last.
+    /// The competition ranks from 1, by candidate, that the last answers make with these weights; none of those that
+    /// can't be ranked.
     ///
     /// # Errors
     /// A total that could not be made.
-    pub fn sequence(&mut self, weights: &Weights) -> Result<Vec<usize>, Problem> {
+    pub fn ranks(&mut self, weights: &Weights) -> Result<Vec<Option<usize>>, Problem> {
         let estimates: Vec<&[f64]> = self.estimates.iter().map(Vec::as_slice).collect();
         let points = points_again(&mut self.totaller, self.rules, weights, &estimates, &self.values)?;
-        Ok(sequence(self.rules, &points))
+        Ok(ranks_by(self.rules, &points))
     }
 }
 

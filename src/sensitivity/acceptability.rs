@@ -55,8 +55,8 @@ pub struct Acceptability {
     pub top_places: usize,
     /// The candidates that have a total, in the order of the list.
     pub candidates: Vec<CandidateAcceptability>,
-    /// How often each was ahead of each other, as parts of one: rows and columns in the order of the list. None for
-    /// long lists. The pairwise winning index of Leskinen, Viitanen, Kangas and Kangas (2006, *Forest Science* 52(3),
+    /// How often each was ahead of each other, as parts of one: rows and columns in the order of the list. Where they were
+    /// level neither was. None for long lists. The pairwise winning index of Leskinen, Viitanen, Kangas and Kangas (2006, *Forest Science* 52(3),
     /// 304–312).
     pub pairwise_wins: Option<Vec<Vec<f64>>>,
 }
@@ -66,7 +66,8 @@ pub struct Acceptability {
 pub struct CandidateAcceptability {
     /// Which, by number.
     pub candidate: usize,
-    /// Its rank acceptability indices: how often it had each place, as parts of one. None for long lists.
+    /// Its rank acceptability indices: how often it had each place, as parts of one; equals share the better place. None
+    /// for long lists.
     pub places: Option<Vec<f64>>,
     /// The mean of its ranks over all draws, from 1.
     pub mean_rank: f64,
@@ -99,32 +100,17 @@ pub fn acceptability(
     if let (AnyTally::Short(_), Some(_)) = (&counted, variation.weight_space()) {
         counting.confidence(&mut found)?;
     }
-    // The order of the list, in which the reader looks for them.
-    let place = |candidate: usize| ranking.order().iter().position(|it| *it == candidate);
-    let mut order: Vec<(Option<usize>, usize)> = numbers.iter().map(|it| place(*it)).zip(0..).collect();
-    order.sort_unstable();
-    let order: Vec<usize> = order.into_iter().map(|(_, at)| at).collect();
-    found.candidates = order.iter().filter_map(|at| found.candidates.get(*at).cloned()).collect();
     if let AnyTally::Short(tally) = &counted {
-        let share =
-            |own: usize, other: usize| if own == other { 0.0 } else { fraction(tally.wins(own, other), found.draws) };
-        found.pairwise_wins =
-            Some(order.iter().map(|own| order.iter().map(|other| share(*own, *other)).collect()).collect());
+        let all = 0..numbers.len();
+        let row = |own: usize| all.clone().map(|other| fraction(tally.wins(own, other), found.draws)).collect();
+        found.pairwise_wins = Some(all.clone().map(row).collect());
     }
     Ok(found)
 }
 
-/// The candidates that have a total, in the declared order of equals: by the values of the criteria that order them, and
-/// then by id.
+/// The candidates that have a total, in the order of the list.
 fn listed_candidates(ranking: &Ranking<'_>) -> Vec<usize> {
-    let mut numbers: Vec<usize> = (0..ranking.order().len()).collect();
-    numbers.retain(|candidate| ranking.outcome().total(*candidate).is_some());
-    let ties = &ranking.rules.ties;
-    numbers.sort_by_key(|candidate| {
-        let values = ties.iter().map(|criterion| std::cmp::Reverse(ranking.value(*criterion, *candidate)));
-        (values.collect::<Vec<_>>(), *candidate)
-    });
-    numbers
+    ranking.order().iter().copied().filter(|candidate| ranking.outcome().total(*candidate).is_some()).collect()
 }
 
 /// The places of the top tier, where it has places.
@@ -185,7 +171,8 @@ impl<'a> DrawCounter<'_, 'a> {
     fn count_orders(&self) -> Result<AnyTally, Problem> {
         let start = || ListMaker::new(self.ranking, self.variation, self.settings.seed, self.numbers);
         let work = |maker: &mut ListMaker<'_, 'a>, draw: u64, weights: Option<&[f64]>, ranks: &mut [u32]| {
-            maker.ranks(draw, weights, ranks)
+            maker.redraw(draw)?;
+            maker.ranks(weights, ranks)
         };
         let space = self.variation.weight_space();
         Ok(match self.is_short() {
@@ -254,11 +241,12 @@ impl<'a> DrawCounter<'_, 'a> {
         let draws = if self.variation.moves_evidence() { self.settings.draws } else { 1 };
         let counted = draws::on_threads(self.settings.threads, draws, |numbers| {
             let mut maker = ListMaker::new(self.ranking, self.variation, self.settings.seed, self.numbers)?;
-            let mut firsts = vec![0_u64; central.len()];
+            let (mut firsts, mut ranks) = (vec![0_u64; central.len()], vec![0; self.numbers.len()]);
             for draw in numbers {
                 maker.redraw(draw)?;
                 for ((at, weights), first) in central.iter().zip(&mut firsts) {
-                    *first += u64::from(maker.first(weights)? == self.numbers.get(*at).copied());
+                    maker.ranks(Some(weights), &mut ranks)?;
+                    *first += u64::from(ranks.get(*at) == Some(&0));
                 }
             }
             Ok::<_, Problem>(firsts)
@@ -280,21 +268,15 @@ impl<'a> DrawCounter<'_, 'a> {
 struct ListMaker<'r, 'a> {
     ranking: &'r Ranking<'a>,
     seed: u64,
-    /// By candidate, its place in the tally.
-    places: Vec<Option<usize>>,
+    /// The candidates in the tally.
+    numbers: &'r [usize],
     again: Again<'r, 'a>,
     /// Where evidence is redrawn.
     rerun: Option<(Redraw<'a>, Assessment, Rerun<'a>)>,
 }
 
 impl<'r, 'a> ListMaker<'r, 'a> {
-    fn new(ranking: &'r Ranking<'a>, variation: &Variation, seed: u64, numbers: &[usize]) -> Result<Self, Problem> {
-        let mut places = vec![None; ranking.order().len()];
-        for (at, candidate) in numbers.iter().enumerate() {
-            if let Some(slot) = places.get_mut(*candidate) {
-                *slot = Some(at);
-            }
-        }
+    fn new(ranking: &'r Ranking<'a>, variation: &Variation, seed: u64, numbers: &'r [usize]) -> Result<Self, Problem> {
         let rerun = match variation.moves_evidence() {
             true => {
                 let redraw = Redraw::new(ranking.assessment, ranking.rules);
@@ -303,7 +285,7 @@ impl<'r, 'a> ListMaker<'r, 'a> {
             }
             false => None,
         };
-        Ok(Self { ranking, seed, places, again: Again::new(ranking)?, rerun })
+        Ok(Self { ranking, seed, numbers, again: Again::new(ranking)?, rerun })
     }
 
     /// Draws the evidence of a draw, where evidence moves.
@@ -315,30 +297,20 @@ impl<'r, 'a> ListMaker<'r, 'a> {
         Ok(())
     }
 
-    /// The list by these weights, or by those of the rules.
-    fn sequence(&mut self, weights: Option<&[f64]>) -> Result<Vec<usize>, Problem> {
+    /// By these weights, or by those of the rules, the rank from zero of each candidate in the tally; equals share one.
+    /// Whoever has no total this time comes after those who have.
+    fn ranks(&mut self, weights: Option<&[f64]>, ranks: &mut [u32]) -> Result<(), Problem> {
         let own = &self.ranking.rules.weights;
         let drawn = weights.map(|weights| own.with_parts(weights));
         let weights = drawn.as_ref().unwrap_or(own);
-        match &mut self.rerun {
-            Some((_, _, rerun)) => rerun.sequence(weights),
-            None => Ok(self.again.with_weights(weights)?.sequence().to_vec()),
-        }
-    }
-
-    fn first(&mut self, weights: &[f64]) -> Result<Option<usize>, Problem> {
-        Ok(self.sequence(Some(weights))?.first().copied())
-    }
-
-    /// The rank from zero of each candidate in the tally. Whoever has no total this time comes after those who have.
-    fn ranks(&mut self, draw: u64, weights: Option<&[f64]>, ranks: &mut [u32]) -> Result<(), Problem> {
-        self.redraw(draw)?;
-        let sequence = self.sequence(weights)?;
-        let known = sequence.iter().filter_map(|candidate| self.places.get(*candidate).copied().flatten());
-        for (rank, at) in known.enumerate() {
-            if let Some(slot) = ranks.get_mut(at) {
-                *slot = u32::try_from(rank).unwrap_or(u32::MAX);
-            }
+        let found = match &mut self.rerun {
+            Some((_, _, rerun)) => rerun.ranks(weights)?,
+            None => self.again.with_weights(weights)?.ranks().to_vec(),
+        };
+        let after = found.iter().flatten().count();
+        for (rank, candidate) in ranks.iter_mut().zip(self.numbers) {
+            let place = found.get(*candidate).copied().flatten().map_or(after, |rank| rank - 1);
+            *rank = u32::try_from(place).unwrap_or(u32::MAX);
         }
         Ok(())
     }

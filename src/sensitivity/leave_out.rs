@@ -14,8 +14,8 @@ const MAX_COMPARED: usize = 5000;
 pub struct WithoutCriterion {
     /// Which, by number.
     pub criterion: usize,
-    /// The candidate, by number, that is first then.
-    pub first: Option<usize>,
+    /// The candidates, by number, that are first then: several where they are level.
+    pub first: Vec<usize>,
     /// Kendall's tau-b between the totals with it and without; none where one list has all equal, or is very long.
     pub agreement: Option<f64>,
     /// Those that enter the top tier, by number.
@@ -61,7 +61,7 @@ fn without_criterion(ranking: &Ranking<'_>, criterion: usize, outcome: &ScoringO
     let (with, without): (Vec<f64>, Vec<f64>) = both.into_iter().unzip();
     WithoutCriterion {
         criterion,
-        first: outcome.sequence().first().copied().filter(|first| outcome.total(*first).is_some()),
+        first: outcome.sequence().iter().copied().take_while(|it| outcome.rank(*it) == Some(1)).collect(),
         agreement: if with.len() > MAX_COMPARED { None } else { kendall(&with, &without) },
         entered: moved(now, outcome),
         left: moved(outcome, now),
@@ -98,18 +98,13 @@ pub fn without_each_candidate(
 
 /// Pairs in another order, but for `without`; only what has a total in both.
 fn reversed(now: &ScoringOutcome, then: &ScoringOutcome, without: usize) -> Vec<(usize, usize)> {
-    let ranked = |it: &usize| *it != without && now.total(*it).is_some() && then.total(*it).is_some();
-    let before: Vec<usize> = now.sequence().iter().copied().filter(ranked).collect();
-    let mut place = vec![0; now.sequence().len()];
-    for (at, candidate) in then.sequence().iter().enumerate() {
-        if let Some(slot) = place.get_mut(*candidate) {
-            *slot = at;
-        }
-    }
-    let place = |candidate: usize| place.get(candidate).copied().unwrap_or(0);
+    let ranks = |it: &usize| Some((now.rank(*it)?, then.rank(*it)?, *it));
+    let both: Vec<(usize, usize, usize)> =
+        now.sequence().iter().filter(|it| **it != without).filter_map(ranks).collect();
     let mut pairs = Vec::new();
-    for (at, above) in before.iter().copied().enumerate() {
-        let below = before.iter().copied().skip(at + 1).filter(|below| place(above) > place(*below));
+    for (at, (rank_now, rank_then, above)) in both.iter().copied().enumerate() {
+        let is_reversed = |(now, then, _): &(usize, usize, usize)| rank_now < *now && rank_then > *then;
+        let below = both.iter().skip(at + 1).filter(|it| is_reversed(it)).map(|(_, _, below)| *below);
         pairs.extend(below.map(|below| (above, below)));
     }
     pairs

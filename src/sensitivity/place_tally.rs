@@ -1,8 +1,8 @@
 //! Counts who comes where, draw by draw, for lists short enough to hold every place and every pair.
 //!
 //! Draws come in blocks, a row of totals for each candidate, and every pair of rows is compared: that gives places and
-//! pairwise wins together, without a branch and without a sort. All is counted in whole numbers, so blocks may be
-//! counted anywhere and added up in any order.
+//! pairwise wins together, without a branch and without a sort. Equals share a place: it is one more than there are
+//! candidates ahead. All is counted in whole numbers, so blocks may be counted anywhere and added up in any order.
 
 /// How many draws a block has.
 pub const LANES: usize = 64;
@@ -12,8 +12,7 @@ pub type Lanes<T = f32> = [T; LANES];
 /// A weight in the sums of weights: 40 bits of fraction leave room for sixteen million draws.
 const WEIGHT_UNIT: f64 = 1_099_511_627_776.0;
 
-/// Some draws: a total for each candidate, and the weights where they were drawn. Candidates are in the declared order
-/// of equals, so that of two with the same total the earlier is ahead.
+/// Some draws: a total for each candidate, and the weights where they were drawn.
 #[derive(Debug, Clone)]
 pub struct DrawBlock {
     /// How many of the lanes hold draws; the others are left out of account.
@@ -39,8 +38,8 @@ pub struct PlaceTally {
     draws: u64,
     /// How often each candidate had each place: a row for each candidate.
     places: Vec<u32>,
-    /// How often the earlier of each pair was behind: the later ones of the first candidate, then of the second, …
-    behind: Vec<u32>,
+    /// How often each candidate was ahead of each other: a row for each candidate.
+    wins: Vec<u32>,
     /// The weights that brought each candidate first, summed, in fixed point: a row for each candidate.
     first_weights: Vec<u64>,
     /// The place of each candidate in the draws of the block at hand.
@@ -54,7 +53,7 @@ impl PlaceTally {
             candidates,
             draws: 0,
             places: vec![0; candidates * candidates],
-            behind: vec![0; candidates * candidates.saturating_sub(1) / 2],
+            wins: vec![0; candidates * candidates],
             first_weights: vec![0; candidates * criteria],
             ranks: vec![[0; LANES]; candidates],
         }
@@ -64,20 +63,20 @@ impl PlaceTally {
     pub fn count(&mut self, block: &DrawBlock) {
         self.compare(block);
         self.draws += block.draws as u64;
-        let mut firsts = [0; LANES];
+        let mut firsts: Vec<(usize, usize)> = Vec::with_capacity(LANES);
         let rows = self.places.chunks_exact_mut(self.candidates.max(1)).zip(&self.ranks);
         for (candidate, (places, ranks)) in rows.enumerate() {
-            for (rank, first) in ranks.iter().zip(&mut firsts).take(block.draws) {
+            for (lane, rank) in ranks.iter().enumerate().take(block.draws) {
                 if let Some(place) = places.get_mut(usize::from(rank.unsigned_abs())) {
                     *place = place.wrapping_add(1);
                 }
                 if *rank == 0 {
-                    *first = candidate;
+                    firsts.push((candidate, lane));
                 }
             }
         }
         let criteria = block.weights.len();
-        for (lane, first) in firsts.into_iter().enumerate().take(block.draws) {
+        for (first, lane) in firsts {
             let sums = self.first_weights.get_mut(first * criteria..(first + 1) * criteria).unwrap_or_default();
             add_weights(lane, block, sums);
         }
@@ -85,22 +84,29 @@ impl PlaceTally {
 
     /// Compares every pair: all lanes at once, with nothing that depends on what comes out.
     fn compare(&mut self, block: &DrawBlock) {
-        for (number, ranks) in self.ranks.iter_mut().enumerate() {
-            ranks.fill(i16::try_from(number).unwrap_or(i16::MAX));
-        }
+        self.ranks.iter_mut().for_each(|ranks| ranks.fill(0));
         let counts: Lanes<bool> = std::array::from_fn(|lane| lane < block.draws);
         let whole = block.draws == LANES;
-        let (mut totals, mut ranks, mut behind) = (&*block.totals, &mut *self.ranks, &mut *self.behind);
+        let (candidates, wins) = (self.candidates, &mut self.wins);
+        let mut add = |own: usize, other: usize, more: u32| {
+            if let Some(wins) = wins.get_mut(own * candidates + other) {
+                *wins += more;
+            }
+        };
+        let (mut totals, mut ranks) = (&*block.totals, &mut *self.ranks);
+        let mut own_number = 0;
         while let (Some((own, later)), Some((own_ranks, later_ranks))) = (totals.split_first(), ranks.split_first_mut())
         {
-            let (counted, rest) = behind.split_at_mut(later.len());
-            for ((other, other_ranks), behind) in later.iter().zip(&mut *later_ranks).zip(counted) {
-                *behind += match whole {
+            for ((other, other_ranks), number) in later.iter().zip(&mut *later_ranks).zip(own_number + 1..) {
+                let (ahead, behind) = match whole {
                     true => compare_pair(own, other, own_ranks, other_ranks),
                     false => compare_some(own, other, own_ranks, other_ranks, &counts),
                 };
+                add(own_number, number, ahead);
+                add(number, own_number, behind);
             }
-            (totals, ranks, behind) = (later, later_ranks, rest);
+            (totals, ranks) = (later, later_ranks);
+            own_number += 1;
         }
     }
 
@@ -108,7 +114,7 @@ impl PlaceTally {
     pub fn merge(&mut self, other: &Self) {
         self.draws += other.draws;
         sum(&mut self.places, &other.places);
-        sum(&mut self.behind, &other.behind);
+        sum(&mut self.wins, &other.wins);
         sum(&mut self.first_weights, &other.first_weights);
     }
 
@@ -117,22 +123,18 @@ impl PlaceTally {
         self.draws
     }
 
-    /// How often a candidate had each place, the first place first.
+    /// How often a candidate had each place, the first place first; equals share the better one.
     pub fn places(&self, candidate: usize) -> &[u32] {
         let start = candidate * self.candidates;
         self.places.get(start..start + self.candidates).unwrap_or_default()
     }
 
-    /// How often `candidate` was ahead of `other`; every draw has one of two ahead.
+    /// How often `candidate` was ahead of `other`; in a draw in which they are level neither is.
     pub fn wins(&self, candidate: usize, other: usize) -> u64 {
-        let (earlier, later) = (candidate.min(other), candidate.max(other));
-        let start = earlier * (2 * self.candidates - earlier).saturating_sub(1) / 2;
-        let behind = later.checked_sub(earlier + 1).and_then(|at| self.behind.get(start + at));
-        let behind = u64::from(behind.copied().unwrap_or(0));
-        if candidate < other { self.draws - behind } else { behind }
+        self.wins.get(candidate * self.candidates + other).copied().unwrap_or(0).into()
     }
 
-    /// The mean of the weights that brought a candidate first, as parts of one; none where none did.
+    /// The mean of the weights that brought a candidate first, alone or level with others, as parts of one; none where none did.
     #[expect(clippy::cast_precision_loss, reason = "counts of draws, and sums rounded once at the end")]
     pub fn central_weights(&self, candidate: usize) -> Option<Vec<f64>> {
         let first = *self.places(candidate).first().filter(|first| **first > 0)?;
@@ -142,18 +144,19 @@ impl PlaceTally {
     }
 }
 
-/// How often `own` is behind `other`; whoever is behind goes a place down. Wrapping, because a check for overflow at each
-/// step would keep the compiler from doing several lanes at once; places and lanes are few.
+/// How often `own` is ahead of `other`, and behind it; whoever is behind goes a place down. Wrapping, because a check for
+/// overflow at each step would keep the compiler from doing several lanes at once; places and lanes are few.
 #[inline]
-fn compare_pair(own: &Lanes, other: &Lanes, own_ranks: &mut Lanes<i16>, other_ranks: &mut Lanes<i16>) -> u32 {
-    let mut behind = 0_i16;
+fn compare_pair(own: &Lanes, other: &Lanes, own_ranks: &mut Lanes<i16>, other_ranks: &mut Lanes<i16>) -> (u32, u32) {
+    let (mut ahead, mut behind) = (0_i16, 0_i16);
     for ((own, other), (own_rank, other_rank)) in own.iter().zip(other).zip(own_ranks.iter_mut().zip(other_ranks)) {
-        let is_behind = i16::from(*other > *own);
+        let (is_ahead, is_behind) = (i16::from(*own > *other), i16::from(*other > *own));
         *own_rank = own_rank.wrapping_add(is_behind);
-        *other_rank = other_rank.wrapping_sub(is_behind);
+        *other_rank = other_rank.wrapping_add(is_ahead);
+        ahead = ahead.wrapping_add(is_ahead);
         behind = behind.wrapping_add(is_behind);
     }
-    behind.unsigned_abs().into()
+    (ahead.unsigned_abs().into(), behind.unsigned_abs().into())
 }
 
 /// The same, counting these lanes only.
@@ -163,10 +166,11 @@ fn compare_some(
     own_ranks: &mut Lanes<i16>,
     other_ranks: &mut Lanes<i16>,
     counts: &Lanes<bool>,
-) -> u32 {
+) -> (u32, u32) {
     compare_pair(own, other, own_ranks, other_ranks);
-    let behind = own.iter().zip(other).zip(counts).filter(|((own, other), counts)| **counts && **other > **own);
-    behind.map(|_| 1).sum()
+    let counted = || own.iter().zip(other).zip(counts).filter(|(_, counts)| **counts).map(|(pair, _)| pair);
+    let (ahead, behind) = (counted().filter(|(own, other)| own > other), counted().filter(|(own, other)| other > own));
+    (ahead.map(|_| 1).sum(), behind.map(|_| 1).sum())
 }
 
 /// Adds the weights of one draw.
@@ -199,22 +203,25 @@ mod tests {
         block
     }
 
-    /// Against sorting every draw.
+    /// Against looking at every pair of every draw.
     #[test]
-    fn places_wins_and_weights_are_those_of_sorted_draws() {
+    fn places_wins_and_weights_are_those_of_each_draw() {
         let blocks = [block(9, LANES, 1), block(9, 5, 2), block(9, LANES, 3)];
         let mut tally = PlaceTally::new(9, 2);
         let (mut places, mut wins, mut weights) = (vec![[0; 9]; 9], vec![[0; 9]; 9], vec![[0.0; 2]; 9]);
         for block in &blocks {
             tally.count(block);
             for lane in 0..block.draws {
-                let mut order: Vec<usize> = (0..9).collect();
-                order.sort_by(|a, b| block.totals[*b][lane].total_cmp(&block.totals[*a][lane]));
-                for (place, candidate) in order.iter().enumerate() {
-                    places[*candidate][place] += 1;
-                    order[place + 1..].iter().for_each(|other| wins[*candidate][*other] += 1);
+                let total = |candidate: usize| block.totals[candidate][lane];
+                for candidate in 0..9 {
+                    let ahead = (0..9).filter(|other| total(*other) > total(candidate));
+                    ahead.clone().for_each(|other| wins[other][candidate] += 1);
+                    let place = ahead.count();
+                    places[candidate][place] += 1;
+                    if place == 0 {
+                        (0..2).for_each(|criterion| weights[candidate][criterion] += block.weights[criterion][lane]);
+                    }
                 }
-                (0..2).for_each(|criterion| weights[order[0]][criterion] += block.weights[criterion][lane]);
             }
         }
         assert_eq!(tally.draws(), 133);

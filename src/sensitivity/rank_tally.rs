@@ -149,37 +149,34 @@ impl RankStretches {
     }
 }
 
-/// Ranks totals by counting how many there are at each level; equals keep the order that they are in.
+/// Ranks totals by counting how many there are above each level; equals share a rank.
 #[derive(Debug)]
 pub struct LevelRanker {
-    next: Vec<u32>,
+    above: Vec<u32>,
 }
 
 impl Default for LevelRanker {
     fn default() -> Self {
-        Self { next: vec![0; LEVELS] }
+        Self { above: vec![0; LEVELS] }
     }
 }
 
 impl LevelRanker {
     /// The rank, from zero, of each level: the highest first.
     pub fn rank(&mut self, levels: &[u16], ranks: &mut Vec<u32>) {
-        self.next.fill(0);
+        self.above.fill(0);
         for level in levels {
-            if let Some(count) = self.next.get_mut(usize::from(*level)) {
+            if let Some(count) = self.above.get_mut(usize::from(*level)) {
                 *count = count.wrapping_add(1);
             }
         }
         let mut before = 0_u32;
-        for count in self.next.iter_mut().rev() {
+        for count in self.above.iter_mut().rev() {
             (*count, before) = (before, before.wrapping_add(*count));
         }
         ranks.resize(levels.len(), 0);
         for (rank, level) in ranks.iter_mut().zip(levels) {
-            if let Some(next) = self.next.get_mut(usize::from(*level)) {
-                *rank = *next;
-                *next = next.wrapping_add(1);
-            }
+            *rank = self.above.get(usize::from(*level)).copied().unwrap_or(0);
         }
     }
 }
@@ -190,15 +187,15 @@ mod tests {
     use crate::stats::{Random, Stream};
 
     #[test]
-    fn ranks_are_those_of_a_stable_sort() {
+    fn equals_share_the_rank_behind_all_who_are_above() {
         let mut random = Random::new(1, Stream::Evidence, 0);
         let levels: Vec<u16> = (0..500).map(|_| u16::try_from(random.below(300) * 100).unwrap()).collect();
-        let mut order: Vec<usize> = (0..500).collect();
-        order.sort_by_key(|at| std::cmp::Reverse(levels[*at]));
         let (mut ranker, mut ranks) = (LevelRanker::default(), Vec::new());
         for _ in 0..2 {
             ranker.rank(&levels, &mut ranks);
-            assert!(order.iter().enumerate().all(|(place, at)| ranks[*at] as usize == place));
+            for (rank, own) in ranks.iter().zip(&levels) {
+                assert_eq!(*rank as usize, levels.iter().filter(|other| *other > own).count());
+            }
         }
     }
 

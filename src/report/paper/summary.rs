@@ -65,9 +65,12 @@ fn drawn(report: &RankedAssessment<'_>) -> Option<String> {
         let about = report.assessment.candidates.get(accepted.candidate)?;
         Some(format!("{} in {}%", about.title, number(accepted.in_top * 100.0, 0)))
     });
+    let shares: f64 = found.candidates.iter().map(|accepted| accepted.in_top).sum();
+    #[expect(clippy::cast_precision_loss, reason = "places of a list")]
+    let equals = if shares > found.top_places as f64 + 1e-9 { ", equals counted for each," } else { "" };
     Some(format!(
         "In {} draws of weights around those of the rules and of what the evidence might have been (seed {seed}), among \
-         the first {} by total: {}.",
+         the first {} by total{equals}: {}.",
         counted_draws(found.draws),
         found.top_places,
         shortened(told.collect()),

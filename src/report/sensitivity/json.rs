@@ -42,7 +42,8 @@ pub struct SensitivityFile<'a> {
     pub top: usize,
     /// The candidates that have a total, in the order of the list.
     pub candidates: Vec<AcceptabilityEntry<'a>>,
-    /// How often each is ahead of each other, as parts of one, in the order of the list; null for long lists.
+    /// How often each is ahead of each other, as parts of one, in the order of the list; where two are level neither is.
+    /// Null for long lists.
     pub pairwise: Option<Vec<Vec<f64>>>,
     /// Groups of candidates that can't be told apart, by id.
     pub tied: Vec<Vec<&'a str>>,
@@ -86,7 +87,7 @@ pub struct AcceptabilityEntry<'a> {
     pub ranks: [usize; 3],
     /// How often it was among the first, as parts of one.
     pub top: f64,
-    /// How often it had each place, as parts of one; null for long lists.
+    /// How often it had each place, as parts of one; equals share the better place. Null for long lists.
     pub places: Option<Vec<f64>>,
     /// The mean of the weights that put it first, as parts of one; null where none did.
     pub central_weights: Option<Vec<f64>>,
@@ -159,6 +160,8 @@ pub struct WithoutCriterionEntry<'a> {
     pub criterion: &'a str,
     /// The id of who is first then.
     pub first: Option<&'a str>,
+    /// The ids of those that are level with it.
+    pub level: Vec<&'a str>,
     /// Kendall's tau-b with the list.
     pub kendall: Option<f64>,
     /// The ids of those that enter the top tier.
@@ -278,7 +281,8 @@ impl<'r> IdsByNumber<'r, '_> {
     fn without_criterion(&self, it: &WithoutCriterion) -> WithoutCriterionEntry<'r> {
         WithoutCriterionEntry {
             criterion: self.criterion(it.criterion),
-            first: it.first.map(|first| self.candidate(first)),
+            first: it.first.first().map(|first| self.candidate(*first)),
+            level: self.candidates(it.first.get(1..).unwrap_or_default()),
             kendall: it.agreement.map(rounded),
             entered: self.candidates(&it.entered),
             left: self.candidates(&it.left),

@@ -130,6 +130,15 @@ fn places(ranking: &Ranking<'_>, found: &Sensitivity) -> Section {
     if short && found.tied.is_empty() {
         notes.push("All can be told apart: of any two, one is ahead in more than 95% of the draws.".to_owned());
     }
+    let is_shared = |place: usize| {
+        let share = |it: &CandidateAcceptability| it.places.as_ref()?.get(place).copied();
+        candidates.iter().filter_map(share).sum::<f64>() > 1.0 + 1e-9
+    };
+    if (0..candidates.len()).any(is_shared) {
+        notes.push(
+            "Equals share the better place, so the percentages of a place may add up to more than 100.".to_owned(),
+        );
+    }
     if candidates.len() > MAX_LINES {
         notes.push(format!("The first {MAX_LINES} of {} are shown; the JSON has all.", whole(candidates.len())));
     }
@@ -295,7 +304,7 @@ fn without_criteria(ranking: &Ranking<'_>, found: &Sensitivity) -> Section {
         vec![
             SectionCell::text(question(ranking.rules, it.criterion)),
             SectionCell::text(it.agreement.map_or_else(|| "–".to_owned(), |tau| fixed(tau, 2))),
-            SectionCell::text(it.first.map_or("", |first| title(ranking, first))),
+            SectionCell::text(titles(ranking, &it.first)),
             SectionCell::text(changes.join("; ")),
         ]
     };
