@@ -58,7 +58,7 @@ pub enum Overruling<'a> {
         /// The place it was given.
         to: usize,
     },
-    /// Adopted though a gate rules it out or puts it off, or rejected though a gate includes it.
+    /// Adopted or rejected, though a gate decided otherwise.
     AgainstGate(GateTrace<'a>),
 }
 
@@ -120,7 +120,7 @@ fn overrulings<'a>(trace: &Trace<'a>, decision: &Decision, listed: Option<&Liste
     }
     // The first gate that fired decided.
     if let Some(gate) = trace.gates.first()
-        && rejected == gate.effect.includes()
+        && gate.effect.is_against(rejected)
     {
         found.push(Overruling::AgainstGate(gate.clone()));
     }

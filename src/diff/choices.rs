@@ -54,7 +54,7 @@ pub struct Successor<'a> {
     pub outcome: PriorityOutcome,
     /// What the new board decided on it.
     pub decision: Option<&'a Decision>,
-    /// The gate that rules it out or puts it off.
+    /// The gate that puts it outside the tiers.
     pub gate: Option<GateTrace<'a>>,
 }
 

@@ -26,12 +26,16 @@ pub fn why_not(ranking: &Ranking<'_>, trace: &Trace<'_>, traces: &[Trace<'_>]) -
 
 /// Outside the tiers or not ranked: a gate or a missing answer decides, whatever the points.
 fn outside_the_sum(trace: &Trace<'_>) -> Option<String> {
+    let no_total = trace
+        .refused_by
+        .map(|criterion| format!("It has no total: the rules ask for an answer on {}.", lower_title(&criterion.title)));
     match trace.standing {
         Standing::Tier(_) => None,
-        Standing::Outside(effect) => Some(format!("{}: {}", effect.band()?.why_not, trace.gates.first()?.reason)),
-        Standing::NotRanked => {
-            Some(format!("It has no total: the rules ask for an answer on {}.", lower_title(&trace.refused_by?.title)))
+        Standing::Outside(effect) => {
+            let gate = format!("{}: {}", effect.band()?.why_not, trace.gates.first()?.reason);
+            Some(std::iter::once(gate).chain(no_total).collect::<Vec<_>>().join(" "))
         }
+        Standing::NotRanked => no_total,
     }
 }
 

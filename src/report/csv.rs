@@ -64,7 +64,7 @@ fn contribution(part: &Contribution<'_>) -> [String; 7] {
         number(interval.map(|interval| interval.1)),
         part.value.map(|value| value.to_string()).unwrap_or_default(),
         part.weight.to_string(),
-        part.points.to_string(),
+        part.earned().map(|points| points.to_string()).unwrap_or_default(),
         part.missing.as_ref().map(|_| part.criterion.missing.word().to_owned()).unwrap_or_default(),
     ]
 }

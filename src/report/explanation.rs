@@ -5,7 +5,7 @@ use super::{answered, judged};
 use crate::diagnostic::Problem;
 use crate::explain::change::{self, ChangeSentences};
 use crate::explain::{
-    TotalDifference, answer_in_words, arithmetic, contribution_reason, date_in_words, evidence_notes,
+    TotalDifference, answer_in_words, arithmetic, beyond_the_gate, contribution_reason, date_in_words, evidence_notes,
     parameters_in_force, standing_in_words, standing_rule, total_difference, weights_origin, why_not,
 };
 use crate::ranked::RankedAssessment;
@@ -26,7 +26,11 @@ pub fn explanation(
     let mut page = Page::new(colour);
     let Some(trace) = report.trace_of(candidate) else { return Ok(page.text) };
     let changes = change::place_changes(&report.ranking, &[candidate], true)?;
-    header(trace, report, &mut page);
+    let figure = |citation: &Citation<'_>| {
+        let evidence = report.assessment.evidence.get(citation.path).and_then(|column| column.get(candidate));
+        evidence.map(|evidence| evidence.figure.lines()).unwrap_or_default()
+    };
+    header(trace, report, figure, &mut page);
     if let Some(sentence) = why_not(&report.ranking, trace, &report.traces) {
         page.labelled("Why not", &sentence);
         if let Some(meanwhile) = &trace.candidate.meanwhile {
@@ -36,10 +40,6 @@ pub fn explanation(
     if let Some(other) = other.and_then(|other| Some((other, report.trace_of(other)?))) {
         against(&total_difference(&report.ranking, (candidate, trace), other)?, &mut page);
     }
-    let figure = |citation: &Citation<'_>| {
-        let evidence = report.assessment.evidence.get(citation.path).and_then(|column| column.get(candidate));
-        evidence.map(|evidence| evidence.figure.lines()).unwrap_or_default()
-    };
     page.heading("Question by question");
     for (number, part) in trace.contributions.iter().enumerate() {
         question(part, report.rules, figure, &mut page);
@@ -47,12 +47,18 @@ pub fn explanation(
     }
     sum(trace, report, &mut page);
     page.heading("What would change it");
-    what_would(trace, &change::change_sentences(changes.iter().flatten(), &report.ranking), &mut page);
+    let told = change::change_sentences(changes.iter().flatten(), &report.ranking);
+    what_would(trace, report.rules, &told, &mut page);
     sources(trace, report, &mut page);
     Ok(page.text)
 }
 
-fn header(trace: &Trace<'_>, report: &RankedAssessment<'_>, page: &mut Page) {
+fn header(
+    trace: &Trace<'_>,
+    report: &RankedAssessment<'_>,
+    figure: impl Fn(&Citation<'_>) -> Vec<String>,
+    page: &mut Page,
+) {
     page.title(&trace.candidate.title);
     page.paragraph(&format!("{}, {}", report.assessment.title, report.assessment.period));
     if let Some(about) = &trace.candidate.about {
@@ -71,10 +77,14 @@ fn header(trace: &Trace<'_>, report: &RankedAssessment<'_>, page: &mut Page) {
     page.labelled("Tier", &format!("{}{rule}", standing_in_words(trace.standing, report.rules)));
     for gate in &trace.gates {
         page.labelled("Gate", &format!("{}: {}", gate.title, gate.reason));
+        for citation in &gate.evidence {
+            evidence(citation, figure(citation), page);
+        }
     }
-    let range = match trace.range {
-        Some((low, high)) => format!("the total could be between {low} and {high}"),
-        None => "its range is not known".to_owned(),
+    let range = match (trace.total, trace.range) {
+        (Some(_), Some((low, high))) => format!("the total could be between {low} and {high}"),
+        (Some(_), None) => "its range is not known".to_owned(),
+        (None, _) => "there is no total".to_owned(),
     };
     let judged = match judged(trace) {
         0 => String::new(),
@@ -143,6 +153,9 @@ fn value(part: &Contribution<'_>) -> String {
 
 fn points(part: &Contribution<'_>, rules: &RuleSet) -> String {
     let weight = part.weight.trimmed();
+    if part.earned().is_none() {
+        return "none: there is no total without this answer".to_owned();
+    }
     match (part.value, &rules.combine) {
         (None, _) => format!("{}: the question is left out", part.points),
         (Some(value), Combine::Product) => {
@@ -170,10 +183,9 @@ fn read(rules: &RuleSet, wanted: impl Fn(ParameterUse) -> bool, page: &mut Page)
     }
 }
 
-fn what_would(trace: &Trace<'_>, told: &[ChangeSentences], page: &mut Page) {
-    if let Some(gate) = trace.gates.first() {
-        let title = lower_title(gate.title);
-        page.paragraph(&format!("A gate decides its tier ({title}): no weight and no answer to a question would."));
+fn what_would(trace: &Trace<'_>, rules: &RuleSet, told: &[ChangeSentences], page: &mut Page) {
+    if let (Some(gate), Some(beyond)) = (trace.gates.first(), beyond_the_gate(trace, rules)) {
+        page.paragraph(&format!("A gate decides where it stands ({}). {beyond}", lower_title(gate.title)));
     } else if told.is_empty() {
         page.paragraph("Nothing can be said: it has no total, or there is no other place that it could have.");
     }
@@ -188,9 +200,7 @@ fn what_would(trace: &Trace<'_>, told: &[ChangeSentences], page: &mut Page) {
 /// The documents cited about it.
 fn sources(trace: &Trace<'_>, report: &RankedAssessment<'_>, page: &mut Page) {
     let mut ids: Vec<&String> = trace
-        .contributions
-        .iter()
-        .flat_map(|part| &part.evidence)
+        .citations()
         .flat_map(|cited| {
             cited.origin.source.iter().chain(cited.origin.points.iter().filter_map(|point| point.source.as_ref()))
         })

@@ -206,6 +206,8 @@ pub struct GateEntry<'a> {
     pub effect: &'a str,
     /// Why, in a sentence.
     pub reason: &'a str,
+    /// What it was decided by.
+    pub evidence: Vec<EvidenceEntry<'a>>,
 }
 
 /// What one criterion contributed.
@@ -217,10 +219,10 @@ pub struct ContributionEntry<'a> {
     /// Its share of the weight for this candidate, on the rule set's scale.
     #[schemars(with = "f64")]
     pub weight: Fixed,
-    /// The points; null where the total is a weighted product.
+    /// The points; null where the total is a weighted product, and where there is no total without this answer.
     #[schemars(with = "Option<f64>")]
     pub points: Option<Fixed>,
-    /// The factor, where the total is a weighted product.
+    /// The factor, where the total is a weighted product; null as for `points`.
     #[schemars(with = "Option<f64>")]
     pub factor: Option<Fixed>,
     /// The answer in natural units; null where it is missing.
@@ -477,7 +479,8 @@ fn entry<'t>(trace: &'t Trace<'_>, rules: &'t RuleSet) -> CandidateEntry<'t> {
 }
 
 fn gate<'t>(gate: &'t GateTrace<'_>) -> GateEntry<'t> {
-    GateEntry { id: gate.id, effect: gate.effect.word(), reason: &gate.reason }
+    let evidence = gate.evidence.iter().map(evidence).collect();
+    GateEntry { id: gate.id, effect: gate.effect.word(), reason: &gate.reason, evidence }
 }
 
 fn contribution<'t>(part: &'t Contribution<'_>, rules: &RuleSet) -> ContributionEntry<'t> {
@@ -485,8 +488,8 @@ fn contribution<'t>(part: &'t Contribution<'_>, rules: &RuleSet) -> Contribution
     ContributionEntry {
         criterion: &part.criterion.id,
         weight: part.weight,
-        points: (!product).then_some(part.points),
-        factor: product.then_some(part.points),
+        points: part.earned().filter(|_| !product),
+        factor: part.earned().filter(|_| product),
         measure: part.measure.map(|measure| MeasureEntry {
             estimate: RoundedFigure(measure.estimate),
             lower: measure.interval.map(|interval| RoundedFigure(interval.0)),

@@ -11,8 +11,8 @@ use crate::explain::{
     weights_origin,
 };
 use crate::ranked::RankedAssessment;
-use crate::rules::{Combine, Effect};
-use crate::scoring::{Standing, Trace};
+use crate::rules::Combine;
+use crate::scoring::Trace;
 use crate::words::{counted, lower_title};
 
 /// The ranking as text. Colour adds weight to headings and carries no meaning.
@@ -51,7 +51,7 @@ fn glance(report: &RankedAssessment<'_>, page: &mut Page) {
         for trace in traces {
             let range = trace.range.map_or_else(String::new, |(low, high)| format!("{low} to {high}"));
             table.add_row([
-                right(&trace.rank.map_or_else(|| "–".to_owned(), |rank| rank.to_string())),
+                right(&trace.shown_rank().map_or_else(|| "–".to_owned(), |rank| rank.to_string())),
                 Cell::new(&trace.candidate.title),
                 right(&trace.total.map_or_else(|| "–".to_owned(), |total| total.to_string())),
                 right(&range),
@@ -80,7 +80,7 @@ fn gate_word(trace: &Trace<'_>) -> &'static str {
 fn detail(trace: &Trace<'_>, report: &RankedAssessment<'_>, page: &mut Page) {
     page.line("");
     let total = trace.total.map_or_else(|| "not ranked".to_owned(), |total| total.to_string());
-    let rank = trace.rank.map_or_else(|| "–".to_owned(), |rank| rank.to_string());
+    let rank = trace.shown_rank().map_or_else(|| "–".to_owned(), |rank| rank.to_string());
     let room = WIDTH - 6 - total.len();
     let mut title = textwrap::wrap(&trace.candidate.title, room - 1);
     let first = if title.is_empty() { "".into() } else { title.remove(0) };
@@ -94,7 +94,7 @@ fn detail(trace: &Trace<'_>, report: &RankedAssessment<'_>, page: &mut Page) {
     }
     if let Some(criterion) = trace.refused_by {
         page.labelled(
-            "Refused",
+            "No total",
             &format!("the rules do not rank without an answer on {}.", lower_title(&criterion.title)),
         );
     }
@@ -165,8 +165,8 @@ fn key(report: &RankedAssessment<'_>, page: &mut Page) {
         "\"Could be\": how low or high the total could be, with every figure at an end of its 95% interval, every panel \
          at its lowest or highest score, and every stand-in for a missing answer at its least or most.",
     );
-    if report.traces.iter().any(|trace| matches!(trace.standing, Standing::Outside(_))) {
-        page.paragraph(&Effect::about_bands());
+    for band in report.by_standing().into_iter().filter_map(|(standing, _)| standing.band()) {
+        page.paragraph(band.in_the_key);
     }
     for warning in &report.warnings {
         page.paragraph(&format!("Warning: {}.", warning.message));

@@ -25,7 +25,7 @@ mod variation;
 mod weights;
 
 pub use editions::{Editions, LoadedRules};
-pub use effect::Effect;
+pub use effect::{Band, Effect};
 pub use fit::fit;
 pub use format::{Combined, Direction, WeightMethod};
 pub use missing::{Missing, Treatment};

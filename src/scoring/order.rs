@@ -100,7 +100,8 @@ fn ranks(ranked: &[(usize, i64)], candidates: usize) -> Vec<Option<usize>> {
     ranks
 }
 
-/// Fills the tiers in order of rank: those that gates include first, whose places count.
+/// Fills the tiers in order of rank: those that gates include first, whose places count. Bands outside the tiers take
+/// those without a total, too.
 fn standings(
     assessment: &Assessment,
     rules: &RuleSet,
@@ -109,6 +110,11 @@ fn standings(
     warnings: &mut Problems,
 ) -> Vec<Standing> {
     let mut standings = vec![Standing::NotRanked; assessment.candidates.len()];
+    for (candidate, fired) in gates {
+        if let (Some(slot), Some(first)) = (standings.get_mut(*candidate), fired.first()) {
+            *slot = Standing::without_total(first.effect);
+        }
+    }
     let decided = |candidate: usize| gates.get(&candidate).and_then(|fired| fired.first()).map(|fired| fired.effect);
     let included = ranked.iter().filter(|(candidate, _)| decided(*candidate).is_some_and(Effect::includes)).count();
     let mut tiers: Vec<Filling> = rules.tiers.iter().map(|tier| Filling::new(tier.takes)).collect();

@@ -1,15 +1,15 @@
 //! Where a candidate stands: in a tier, in a band outside them where a gate puts it, or nowhere.
 
-use crate::rules::{Effect, RuleSet};
+use crate::rules::{Band, Effect, RuleSet};
 
 /// Where a candidate stands. In the order of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
     /// In the tier with this number.
     Tier(usize),
-    /// In the band outside the tiers where a gate with this effect puts it.
+    /// In the band outside the tiers where a gate with this effect puts it, whether it has a total or none.
     Outside(Effect),
-    /// Without the evidence that the rules insist on.
+    /// Without the evidence that the rules insist on, and in no such band.
     NotRanked,
 }
 
@@ -20,6 +20,19 @@ impl Standing {
     /// Where a gate with this effect puts a candidate.
     pub(super) fn by_gate(effect: Effect) -> Self {
         if effect.includes() { Self::Tier(0) } else { Self::Outside(effect) }
+    }
+
+    /// Where a candidate without a total stands that a gate with this effect decides on: tiers take totals.
+    pub(super) fn without_total(effect: Effect) -> Self {
+        if effect.includes() { Self::NotRanked } else { Self::Outside(effect) }
+    }
+
+    /// The band outside the tiers; none in a tier, or where it is not ranked.
+    pub fn band(self) -> Option<Band> {
+        match self {
+            Self::Outside(effect) => effect.band(),
+            Self::Tier(_) | Self::NotRanked => None,
+        }
     }
 
     /// The word in files: the tier's id, or that of the band.

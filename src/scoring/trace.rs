@@ -15,7 +15,7 @@ use crate::diagnostic::{Code, Problem, Problems};
 use crate::exact::{Fixed, to_units};
 use crate::rules::script::{Argument, Compiled, Compiler, Expression, Template, TemplatePart};
 use crate::rules::shape::Scale;
-use crate::rules::{Combine, Criterion, Effect};
+use crate::rules::{Combine, Criterion, Effect, Treatment};
 use crate::stats::Estimate;
 
 /// Everything the engine did for one candidate.
@@ -30,7 +30,7 @@ pub struct Trace<'a> {
     pub total: Option<Fixed>,
     /// See `total`; none where neither interval nor missing answer leaves room.
     pub range: Option<(Fixed, Fixed)>,
-    /// In which tier, or why in none.
+    /// In which tier or band, or in none.
     pub standing: Standing,
     /// The gates that fired; the first one decided.
     pub gates: Vec<GateTrace<'a>>,
@@ -40,7 +40,7 @@ pub struct Trace<'a> {
     pub contributions: Vec<Contribution<'a>>,
     /// The groups' scores, where the total is made of them.
     pub sections: Vec<Section<'a>>,
-    /// The criterion for which it could not be ranked.
+    /// The criterion for which it could not be ranked; none where it was.
     pub refused_by: Option<&'a Criterion>,
 }
 
@@ -50,12 +50,29 @@ impl Contribution<'_> {
     pub fn reading(&self) -> Option<String> {
         self.measure.map(|measure| self.scale.reading(measure.estimate))
     }
+
+    /// The points, or the factor; none where the answer is missing and the rules do not rank without it.
+    pub fn earned(&self) -> Option<Fixed> {
+        let refused = self.missing.is_some() && self.criterion.if_missing() == Treatment::Refuse;
+        (!refused).then_some(self.points)
+    }
 }
 
 impl<'a> Trace<'a> {
     /// The candidate's id.
     pub fn id(&self) -> &'a str {
         &self.candidate.id
+    }
+
+    /// What the measures were read from, then what its gates were decided by. One piece can come several times.
+    pub fn citations(&self) -> impl Iterator<Item = &Citation<'a>> {
+        let measures = self.contributions.iter().flat_map(|part| &part.evidence);
+        measures.chain(self.gates.iter().flat_map(|gate| &gate.evidence))
+    }
+
+    /// The rank that lists by tier show; none in a band without numbers, or where it could not be ranked.
+    pub fn shown_rank(&self) -> Option<usize> {
+        self.rank.filter(|_| self.standing.band().is_none_or(|band| band.is_numbered))
     }
 }
 
@@ -70,6 +87,8 @@ pub struct GateTrace<'a> {
     pub effect: Effect,
     /// Why, in a sentence.
     pub reason: String,
+    /// What it was decided by.
+    pub evidence: Vec<Citation<'a>>,
 }
 
 /// What one criterion contributed.
@@ -122,7 +141,7 @@ pub struct Section<'a> {
     pub score: Fixed,
 }
 
-/// A piece of evidence that a measure was read from.
+/// A piece of evidence that a measure was read from, or a gate decided by.
 #[derive(Debug, Clone)]
 pub struct Citation<'a> {
     /// The evidence's name, as the rules declare it.
@@ -373,7 +392,8 @@ impl<'r, 'a> Tracer<'r, 'a> {
             let Some(gate) = self.ranking.rules.gates.get(fired.gate) else { continue };
             let Some(reason) = self.reasons.get_mut(fired.gate) else { continue };
             let reason = fill(reason, self.ranking.assessment, candidate, 2, |_| None)?;
-            gates.push(GateTrace { id: &gate.id, title: &gate.title, effect: gate.effect, reason });
+            let evidence = self.citations(candidate, &gate.when);
+            gates.push(GateTrace { id: &gate.id, title: &gate.title, effect: gate.effect, reason, evidence });
         }
         Ok(gates)
     }

@@ -159,7 +159,7 @@ pub struct WholeAssessment {
     /// Where candidates stand, by id: a tier's id, or the word for a standing outside the tiers.
     #[schemars(description = format!(
         "Where candidates stand, by id: a tier's id, {}.",
-        one_of(&Standing::words_outside_tiers(Effect::ALL))
+        one_of(&Standing::words_outside_tiers(Effect::BANDS))
     ))]
     #[serde(default)]
     pub standings: BTreeMap<String, At<String>>,

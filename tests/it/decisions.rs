@@ -108,6 +108,20 @@ fn every_way_of_overruling_the_rules_is_told() {
 }
 
 #[test]
+fn nobody_decides_against_a_gate_that_lists_as_emerging() {
+    for outcome in ["adopted", "rejected"] {
+        let mut files = with_decisions(&format!("{MEETING}{}", decision("scams-and-fraud", outcome, "")));
+        files.edit("rules/morile-style/ruleset.toml", "effect = \"defer\"", "effect = \"emerging\"");
+        let found = json(&files);
+        let told = found["decisions"]["list"].as_array().unwrap().iter();
+        let told = told.chain(found["decisions"]["rejected"].as_array().unwrap());
+        let ways = told.flat_map(|entry| entry["overrides"].as_array().unwrap()).map(|it| it["way"].as_str().unwrap());
+        let expected: &[&str] = if outcome == "adopted" { &["adopted-outside-first-tier"] } else { &[] };
+        assert_eq!(ways.collect::<Vec<_>>(), expected);
+    }
+}
+
+#[test]
 fn the_board_stands_after_the_engines_list() {
     let decisions = [decision("serious-violence", "rejected", ""), decision("domestic-abuse", "adopted", "")].concat();
     let text = rank(&with_decisions(&format!("{MEETING}{decisions}")), FIXTURE).outputs()[0].clone();

@@ -49,6 +49,11 @@ fn a_candidate_that_is_put_off() {
 }
 
 #[test]
+fn a_candidate_that_is_emerging_and_has_no_total() {
+    assert_snapshot!(explained("huntingdonshire-2019", "revenge-porn", Some("cybercrime")));
+}
+
+#[test]
 fn a_ward_whose_values_are_set_against_the_others() {
     let files = Folder::of_fixtures();
     let second = with_report(&files, "fixtures/huntingdonshire-wards-2019/assessment.toml", |report| {

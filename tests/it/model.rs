@@ -2,7 +2,7 @@
 
 use prioritise::diagnostic::Problems;
 use prioritise::report;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::support::Folder;
 
@@ -66,6 +66,11 @@ fn rules(header: &str, criteria: &[String], more: &str) -> String {
 
 /// The ranking of these rows (`id,a,b`) as JSON.
 fn ranked(rules: &str, rows: &str) -> Value {
+    ranked_with_csv(rules, rows).0
+}
+
+/// The same as JSON and as CSV.
+fn ranked_with_csv(rules: &str, rows: &str) -> (Value, String) {
     let mut folder = Folder::default();
     folder.write("x/assessment.toml", ASSESSMENT);
     folder.write("x/c.csv", format!("id,a,b\n{rows}"));
@@ -75,7 +80,7 @@ fn ranked(rules: &str, rows: &str) -> Value {
     let (assessment, rules) = loaded.unwrap_or_else(|| panic!("{problems:#?}"));
     let one = std::num::NonZeroUsize::MIN;
     let report = prioritise::rank(&assessment, &rules, one, problems).unwrap();
-    serde_json::from_str(&report::json(&report)).unwrap()
+    (serde_json::from_str(&report::json(&report)).unwrap(), report::csv(&report))
 }
 
 /// One field of every candidate, by id, in the order of the ranking.
@@ -282,6 +287,34 @@ fn a_gate_can_see_that_nothing_is_known() {
     let rules = rules("", &[criterion("a", "")], &gate("unknown", "b == ()", "defer"));
     let ranking = ranked(&rules, "x,9,\ny,8,1\n");
     assert_eq!(tiers(&ranking), [("x", "none"), ("y", "rest")]);
+}
+
+#[test]
+fn bands_outside_the_tiers_take_those_without_a_total() {
+    let refusing = || criterion("a", "missing = \"refuse\"");
+    for (effect, standing) in [("emerging", "Emerging"), ("defer", "Deferred"), ("veto", "Ruled out")] {
+        let rules = rules("", &[refusing()], &format!("{}{TWO_PLACES}", gate("g", "b == 1.0", effect)));
+        let (ranking, csv) = ranked_with_csv(&rules, "p,9,1\nq,8,\nr,,1\ns,,\n");
+        assert_eq!(totals(&ranking)[..2], [("p", 90.0), ("q", 80.0)]);
+        let entry = |id: &str| ranking["ranking"].as_array().unwrap().iter().find(|it| it["id"] == id).unwrap();
+        assert_eq!((&entry("p")["rank"], &entry("q")["rank"]), (&json!(1), &json!(2)), "gates do not touch ranks");
+        for none in ["rank", "total", "range", "tier"] {
+            assert_eq!(entry("r")[none], Value::Null, "{effect}: {none}");
+        }
+        let decided = &entry("r")["gate"];
+        assert_eq!((&decided["effect"], &decided["reason"]), (&json!(effect), &json!("because 1")));
+        assert_eq!(decided["evidence"][0]["path"], "b", "what it was decided by is cited");
+        assert_eq!(entry("r")["refused_by"], "c_a", "what is missing is told");
+        let lines: Vec<&str> = csv.lines().collect();
+        assert!(lines[1].starts_with(&format!("1,p,p,{standing},{effect},90.00,")), "{csv}");
+        assert!(lines[3].starts_with(&format!(",r,r,{standing},{effect},,,,0.00,")), "{csv}");
+        assert!(lines[4].starts_with(",s,s,Not ranked,,,,,0.00,"), "{csv}");
+    }
+    // A tier takes totals: who has none has no place in it.
+    let rules = rules("", &[refusing()], &format!("{}{TWO_PLACES}", gate("g", "b == 1.0", "include")));
+    let (ranking, csv) = ranked_with_csv(&rules, "q,8,\nr,,1\n");
+    assert_eq!(tiers(&ranking), [("q", "top"), ("r", "none")]);
+    assert!(csv.contains(",r,r,Not ranked,include,,"), "{csv}");
 }
 
 #[test]

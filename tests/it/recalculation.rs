@@ -85,7 +85,7 @@ fn subjects() -> Vec<Subject> {
         let relative = format!("{{ relative = \"{relative}\" }}");
         variant(&format!("falling-{name}"), edited(&[(&ruleset, falling, &relative)]));
     }
-    for effect in ["veto", "defer"] {
+    for effect in ["veto", "defer", "emerging"] {
         variant(effect, edited(&[(&ruleset, "effect = \"include\"", &format!("effect = \"{effect}\""))]));
     }
     let one_tier = "[[tier]]\nid     = \"priority\"\ntitle  = \"Priority\"\nplaces = 2\n\n[[tier]]\nid       = \"watch\"\n\

@@ -175,7 +175,10 @@ impl Book {
                 let earned = if headers.contains(&format!("{criterion} points")) { "points" } else { "factor" };
                 for (place, part) in [(1, "value"), (2, "weight"), (3, earned)] {
                     let at = column(&format!("{criterion} {part}"));
-                    compare("the sheet of scores", &line[3 + 4 * number + place], row, at);
+                    let shown = &line[3 + 4 * number + place];
+                    // Where the rules do not rank without the answer, the zero in the cell is shown as a dash.
+                    let dashed = part == earned && row[at].is_empty() && shown.is("0");
+                    compare("the sheet of scores", if dashed { &Shown::Nothing } else { shown }, row, at);
                 }
             }
         }

@@ -87,7 +87,8 @@ fn would_change(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Vec<WouldCh
     let Some(changes) = report.changes.get(trace.id()) else { return Vec::new() };
     if let Some(gate) = trace.gates.first() {
         let goal = format!("A gate decides where it stands ({})", lower_title(gate.title));
-        return vec![WouldChange { goal, sentences: vec!["No weight and no answer to a question would.".to_owned()] }];
+        let sentences = explain::beyond_the_gate(trace, report.rules).into_iter().collect();
+        return vec![WouldChange { goal, sentences }];
     }
     let told = change::change_sentences(changes, &report.ranking).into_iter();
     told.map(|told| WouldChange { goal: told.goal, sentences: vec![told.weight, told.weights, told.answers] }).collect()
@@ -100,7 +101,7 @@ fn question(part: &Contribution<'_>) -> QuestionRow {
         answer: answer(part),
         value: or_dash(part.value),
         weight: part.weight.trimmed(),
-        points: part.points.to_string(),
+        points: or_dash(part.earned()),
         because: contribution_reason(part),
         stand_in: gaps::stand_in(part),
     }

@@ -83,7 +83,7 @@ fn totals_panel(at: usize, traces: &[&Trace<'_>], scale: f64, line: Option<Fixed
             drawing.heading(&format!("{}{rule}", standing_in_words(trace.standing, rules)));
         }
         let Some(total) = trace.total else { continue };
-        let rank = trace.rank.map_or_else(String::new, |rank| format!("{rank}. "));
+        let rank = trace.shown_rank().map_or_else(String::new, |rank| format!("{rank}. "));
         drawing.label(&format!("{rank}{}", trace.candidate.title));
         let class = if trace.standing == Standing::Tier(0) { "mark-first" } else { "mark-other" };
         drawing.bar(class, total.to_f64(), &total.to_string());

@@ -7,12 +7,12 @@ use crate::ranked::RankedAssessment;
 use crate::scoring::{Citation, Trace};
 use crate::words::listed;
 
-/// The evidence of one candidate, in the order in which the questions read it.
+/// The evidence of one candidate, in the order in which the questions read it, then the gates.
 pub(super) fn candidate_evidence(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Vec<PaperEvidence> {
     let number = report.assessment.candidates.binary_search_by(|other| other.id.cmp(&trace.candidate.id)).ok();
     let mut names: Vec<&str> = Vec::new();
     let mut all = Vec::new();
-    for citation in trace.contributions.iter().flat_map(|part| &part.evidence) {
+    for citation in trace.citations() {
         if names.contains(&citation.path) {
             continue;
         }
@@ -32,14 +32,17 @@ fn piece(
     report: &RankedAssessment<'_>,
 ) -> PaperEvidence {
     let origin = &citation.origin;
-    let reads = trace.contributions.iter().filter(|part| part.evidence.iter().any(|other| other.path == citation.path));
-    let questions: Vec<String> = reads.map(|part| part.criterion.title.clone()).collect();
+    let reads = |evidence: &[Citation<'_>]| evidence.iter().any(|other| other.path == citation.path);
+    let questions = trace.contributions.iter().filter(|part| reads(&part.evidence));
+    let gates = trace.gates.iter().filter(|gate| reads(&gate.evidence));
+    let titles = questions.map(|part| &*part.criterion.title).chain(gates.map(|gate| gate.title));
+    let read_by: Vec<String> = titles.map(str::to_owned).collect();
     let declared = report.rules.evidence.get(citation.path);
     let source = origin.source.as_ref().and_then(|id| report.assessment.sources.get(id));
     let told = figure.join("; ");
     PaperEvidence {
         title: declared.map_or_else(|| citation.path.to_owned(), |declared| declared.title.clone()),
-        questions: listed(&questions),
+        questions: listed(&read_by),
         figure,
         period: origin.period.clone().filter(|period| !told.contains(period)),
         source: origin.source.clone(),

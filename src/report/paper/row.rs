@@ -17,7 +17,7 @@ pub(super) fn row(trace: &Trace<'_>, has_section: bool) -> ListRow {
     ListRow {
         id: trace.candidate.id.clone(),
         has_section,
-        rank: or_dash(trace.rank),
+        rank: or_dash(trace.shown_rank()),
         title: trace.candidate.title.clone(),
         gate: trace.gates.first().map(|gate| gate.effect.words().in_the_paper.to_owned()),
         total: or_dash(trace.total),

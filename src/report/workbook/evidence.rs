@@ -1,4 +1,4 @@
-//! What every answer was read from, and the documents.
+//! What every answer and gate was read from, and the documents.
 
 use rust_xlsxwriter::XlsxError;
 
@@ -6,12 +6,12 @@ use super::layout::{CellReference, FIRST_ROW, HEADER_ROW, Layout};
 use super::scoring::NONE;
 use super::sheet::{Look, SheetWriter};
 use crate::explain::contribution_reason;
-use crate::scoring::{Citation, Contribution, Trace};
+use crate::scoring::{Citation, Contribution, GateTrace, Trace};
 use crate::words::listed;
 
 const HEADERS: [(&str, f64); 23] = [
     ("Candidate", 28.0),
-    ("Criterion", 20.0),
+    ("Criterion or gate", 20.0),
     ("Answer", 60.0),
     ("Measure", 12.0),
     ("Interval: lower end", 12.0),
@@ -40,35 +40,38 @@ const ABOUT_ANSWER: u16 = 8;
 
 pub(super) fn fill(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>) -> Result<(), XlsxError> {
     sheet.heading(
-        "What every answer was read from",
+        "What every answer and gate was read from",
         "A row for each piece of evidence. What is changed here changes nothing elsewhere.",
     )?;
     sheet.headers(&HEADERS.map(|(header, width)| (header.to_owned(), width)), 2)?;
     let mut row = FIRST_ROW;
     for trace in &layout.report.traces {
         for part in &trace.contributions {
-            row = answer(sheet, layout, row, trace, part)?;
+            row = rows(sheet, layout, row, &part.evidence, |sheet, row| about(sheet, row, trace, part))?;
+        }
+        for gate in &trace.gates {
+            row = rows(sheet, layout, row, &gate.evidence, |sheet, row| about_gate(sheet, row, trace, gate))?;
         }
     }
     let last_column = u16::try_from(HEADERS.len() - 1).unwrap_or(0);
     sheet.worksheet().autofilter(HEADER_ROW, 0, row.saturating_sub(1).max(HEADER_ROW), last_column).map(|_| ())
 }
 
-/// The rows of one answer: one for each piece of evidence, at least one. The row after them.
-fn answer(
+/// The rows of one answer or gate: one for each piece of evidence, at least one. The row after them.
+fn rows(
     sheet: &mut SheetWriter<'_>,
     layout: &Layout<'_>,
     row: u32,
-    trace: &Trace<'_>,
-    part: &Contribution<'_>,
+    evidence: &[Citation<'_>],
+    about: impl Fn(&mut SheetWriter<'_>, u32) -> Result<(), XlsxError>,
 ) -> Result<u32, XlsxError> {
-    if part.evidence.is_empty() {
-        about(sheet, row, trace, part)?;
+    if evidence.is_empty() {
+        about(sheet, row)?;
         return Ok(row + 1);
     }
     let mut row = row;
-    for citation in &part.evidence {
-        about(sheet, row, trace, part)?;
+    for citation in evidence {
+        about(sheet, row)?;
         cited(sheet, layout, row, citation)?;
         row += 1;
     }
@@ -100,6 +103,14 @@ fn about(sheet: &mut SheetWriter<'_>, row: u32, trace: &Trace<'_>, part: &Contri
     }
     sheet.text(row, 6, &part.criterion.unit)?;
     sheet.text(row, 7, &part.missing.as_ref().map(|_| part.criterion.missing.policy().done()).unwrap_or_default())
+}
+
+/// What a gate did and why; it has no figure.
+fn about_gate(sheet: &mut SheetWriter<'_>, row: u32, trace: &Trace<'_>, gate: &GateTrace<'_>) -> Result<(), XlsxError> {
+    sheet.text(row, 0, &trace.candidate.title)?;
+    sheet.text(row, 1, gate.title)?;
+    sheet.text(row, 2, &gate.reason)?;
+    (3..6).try_for_each(|column| sheet.label(row, column, NONE, Look::Plain))
 }
 
 fn cited(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>, row: u32, citation: &Citation<'_>) -> Result<(), XlsxError> {

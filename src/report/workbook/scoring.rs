@@ -1,6 +1,6 @@
 //! The scores: for each candidate and question the measure, its value, the weight and the points; then the totals.
 
-use rust_xlsxwriter::XlsxError;
+use rust_xlsxwriter::{ConditionalFormatFormula, Format, XlsxError};
 
 use super::layout::{CellReference, FIRST_ROW, Layout, ResultColumn, Tab};
 use super::sheet::{Look, SheetWriter, figures};
@@ -36,6 +36,20 @@ pub(super) fn fill(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>) -> Result<(
         place(sheet, layout, row, trace)?;
         sheet.text(row, layout.result(row, ResultColumn::Gate).column, gate_title(trace))?;
         sheet.number(layout.result(row, ResultColumn::IdOrder), f64::from(id), 0, Look::Working)?;
+    }
+    dashes(sheet, layout)
+}
+
+/// Shows a dash for points where the rules do not rank without the answer. The zero in the cell is working: equal totals
+/// are ordered by it.
+fn dashes(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>) -> Result<(), XlsxError> {
+    let Some(last) = layout.candidates.checked_sub(1) else { return Ok(()) };
+    for (number, _) in layout.criteria().filter(|(_, criterion)| criterion.if_missing() == Treatment::Refuse) {
+        let unanswered = format!("NOT(ISNUMBER({}))", Layout::measure(FIRST_ROW, number).from(sheet.tab));
+        let dash = Format::new().set_num_format(format!("\"{NONE}\""));
+        let dashed = ConditionalFormatFormula::new().set_rule(&*unanswered).set_format(dash);
+        let points = Layout::points(FIRST_ROW, number).column;
+        sheet.worksheet().add_conditional_format(FIRST_ROW, points, FIRST_ROW + last, points, &dashed)?;
     }
     Ok(())
 }

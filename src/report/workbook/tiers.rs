@@ -105,11 +105,14 @@ pub(super) fn tier_formula(layout: &Layout<'_>, row: u32, tab: Tab) -> String {
             format!("INDEX({titles},1+COUNTIF({},\"<\"&{place}))", cell(0, 3).to(cell(before, 3), tab))
         }
     };
-    let decided = |otherwise: String, effect: &Effect| {
-        let then = if effect.includes() { format!("INDEX({titles},1)") } else { words(Standing::Outside(*effect)) };
-        format!("IF({}=\"{}\",{then},{otherwise})", Layout::effect(row).from(tab), effect.word())
-    };
-    let tier = Effect::ALL.iter().rfold(open, decided);
+    let gate = Layout::effect(row).from(tab);
     let total = layout.result(row, ResultColumn::Total).from(tab);
-    format!("IF(ISNUMBER({total}),{tier},{})", words(Standing::NotRanked))
+    let included = Effect::ALL.iter().filter(|effect| effect.includes());
+    let tier =
+        included.rfold(open, |tier, effect| format!("IF({gate}=\"{}\",INDEX({titles},1),{tier})", effect.word()));
+    let ranked = format!("IF(ISNUMBER({total}),{tier},{})", words(Standing::NotRanked));
+    // Bands outside the tiers take those without a total, too.
+    Effect::BANDS.iter().rfold(ranked, |tier, effect| {
+        format!("IF({gate}=\"{}\",{},{tier})", effect.word(), words(Standing::Outside(*effect)))
+    })
 }

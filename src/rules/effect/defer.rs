@@ -10,7 +10,10 @@ impl GateEffect for Defer {
             in_files: "deferred",
             as_a_heading: "Deferred",
             behind_the_heading: "put off by a gate",
+            in_the_key: "A deferred candidate keeps its rank and takes no place.",
             why_not: "It is put off, whatever its total",
+            is_numbered: true,
+            is_against: true,
         })
     }
 

@@ -4,6 +4,7 @@
 //! its own, and every word for it. No effect changes a total or a rank.
 
 mod defer;
+mod emerging;
 mod include;
 mod veto;
 
@@ -13,6 +14,7 @@ use serde::Deserialize;
 use super::list::closed_list;
 use crate::words::either;
 use defer::Defer;
+use emerging::Emerging;
 use include::Include;
 use veto::Veto;
 
@@ -26,12 +28,14 @@ closed_list! {
         "veto" => Veto,
         /// The candidate is put off: decided later, whatever its total.
         "defer" => Defer,
+        /// The candidate is listed as emerging: it has no figures yet, and nothing is decided against it.
+        "emerging" => Emerging,
     }
 }
 
 impl Effect {
     /// Those that put a candidate in a band outside the tiers, in the order in which the bands are listed.
-    pub const BANDS: &[Self] = &[Self::Defer, Self::Veto];
+    pub const BANDS: &[Self] = &[Self::Emerging, Self::Defer, Self::Veto];
 
     /// What it is called.
     pub fn words(self) -> Words {
@@ -48,10 +52,9 @@ impl Effect {
         self.band().is_none()
     }
 
-    /// What a reader of the terminal's list must know of those in bands outside the tiers.
-    pub fn about_bands() -> String {
-        let words: Vec<String> = Self::BANDS.iter().map(|effect| effect.words().in_the_terminal.to_owned()).collect();
-        format!("A {} candidate keeps its rank and takes no place.", either(&words))
+    /// Whether a board that adopts a candidate, or rejects it, decides against a gate with this effect.
+    pub fn is_against(self, rejected: bool) -> bool {
+        self.band().map_or(rejected, |band| band.is_against && !rejected)
     }
 
     /// What gates do that put a candidate outside the tiers, as in "what gates `ruled out or put off`".
@@ -70,8 +73,8 @@ pub trait GateEffect {
     fn words(&self) -> Words;
 }
 
-/// A band outside the tiers: what stands in it has a total and a rank, and takes no place. Its words are named by where
-/// they are read.
+/// A band outside the tiers: what stands in it takes no place, and keeps the total and the rank that it has. Its words are
+/// named by where they are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Band {
     /// In files and their columns, as the ids of tiers stand there: `vetoed`.
@@ -80,8 +83,14 @@ pub struct Band {
     pub as_a_heading: &'static str,
     /// Behind that heading, as the places of a tier stand there: `by a gate`.
     pub behind_the_heading: &'static str,
+    /// What a reader of the terminal's list must know of those in it, in sentences.
+    pub in_the_key: &'static str,
     /// Before the gate's reason, where it is asked why a candidate is not in the top tier.
     pub why_not: &'static str,
+    /// Whether lists by tier show the ranks of those in it.
+    pub is_numbered: bool,
+    /// Whether something is decided against those in it, so that a board that adopts one overrules the gate.
+    pub is_against: bool,
 }
 
 /// What an effect is called, named by where it is read.
@@ -91,7 +100,7 @@ pub struct Words {
     pub in_the_terminal: &'static str,
     /// Beside the gate's name in the paper and the workbook, of a candidate: `ruled out by a gate`.
     pub in_the_paper: &'static str,
-    /// Where a board or another year decided otherwise, as in "the gate …, which `rules it out`".
+    /// Where a board or another year has it otherwise, as in "the gate …, which `rules it out`".
     pub against_a_decision: &'static str,
     /// Where rules are compared, as in "gate … now `rules out`".
     pub in_new_rules: &'static str,

@@ -10,7 +10,10 @@ impl GateEffect for Veto {
             in_files: "vetoed",
             as_a_heading: "Ruled out",
             behind_the_heading: "by a gate",
+            in_the_key: "A vetoed candidate keeps its rank and takes no place.",
             why_not: "It is ruled out, whatever its total",
+            is_numbered: true,
+            is_against: true,
         })
     }
 

@@ -68,11 +68,11 @@ pub struct SuccessorEntry<'a> {
     pub stand: ListedEntry<'a>,
     /// What became of it: as above.
     pub became: &'a str,
-    /// The gate that rules it out or puts it off; null where none does.
+    /// The gate that puts it outside the tiers; null where none does.
     pub gate: Option<SuccessorGateEntry<'a>>,
 }
 
-/// A gate that rules something out or puts it off.
+/// A gate that puts something outside the tiers.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "GateEntry")]

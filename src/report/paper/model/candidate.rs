@@ -88,7 +88,7 @@ pub struct QuestionRow {
     pub value: String,
     /// The weight.
     pub weight: String,
-    /// The points, or the factor.
+    /// The points, or the factor; a dash where there is no total without this answer.
     pub points: String,
     /// The sentence.
     pub because: String,
@@ -112,7 +112,7 @@ pub struct Gap {
 pub struct PaperEvidence {
     /// What it is.
     pub title: String,
-    /// The titles of the questions that read it.
+    /// The titles of the questions and gates that read it.
     pub questions: String,
     /// What it says, a line each.
     pub figure: Vec<String>,
