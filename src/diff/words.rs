@@ -6,7 +6,8 @@ use super::change::{RuleChange, RuleEdit, RuleSetPair, bare, criterion};
 use super::content::{RuleSetContent, TableKind};
 use crate::diagnostic::quoted_list;
 use crate::explain::people_and_date;
-use crate::rules::{Gate, RuleSet, WeightsOrigin};
+use crate::rules::missing::Policy;
+use crate::rules::{Direction, Gate, RuleSet, WeightsOrigin};
 use crate::scoring::Fixed;
 use crate::words::{counted, listed, number};
 
@@ -161,7 +162,9 @@ fn of_key(pair: &RuleSetPair<'_>, change: &RuleChange, key: &str, old: Option<&V
                 if key == "about" { "what the rule set says about itself" } else { "the reason for the weights" };
             said_about_itself(what, old, new)
         }
-        (TableKind::Ruleset, "combine") => format!("totals are now {}; they were {}", combined(new), combined(old)),
+        (TableKind::Ruleset, "combine") => {
+            format!("totals are now {}; they were {}", pair.new.combine.clause(), pair.old.combine.clause())
+        }
         (TableKind::Ruleset, "ties") => {
             format!("equal totals are now ordered by {}; they were ordered by {}", ties(new), ties(old))
         }
@@ -186,12 +189,15 @@ fn of_key(pair: &RuleSetPair<'_>, change: &RuleChange, key: &str, old: Option<&V
         (TableKind::Criterion, "value") => value_function(pair, id),
         (TableKind::Criterion, "missing") => {
             let policy = |rules| criterion(rules, id).map(|criterion| criterion.missing.policy());
-            let now = policy(pair.new).map(super::super::rules::missing::Policy::clause).unwrap_or_default();
-            let before = policy(pair.old).map(super::super::rules::missing::Policy::past_clause).unwrap_or_default();
+            let now = policy(pair.new).map(Policy::clause).unwrap_or_default();
+            let before = policy(pair.old).map(Policy::past_clause).unwrap_or_default();
             format!("missing evidence of `{id}` {now}; it {before}")
         }
         (TableKind::Criterion, "direction") => {
-            format!("a higher `{id}` {}; it {}", direction(new, true), direction(old, false))
+            let direction = |rules| criterion(rules, id).map(|criterion| criterion.direction);
+            let now = direction(pair.new).map(Direction::clause).unwrap_or_default();
+            let before = direction(pair.old).map(Direction::past_clause).unwrap_or_default();
+            format!("a higher `{id}` {now}; it {before}")
         }
         (TableKind::Criterion, "optional") => {
             format!("`{id}` can now be answered without {}; before, without {}", names(new), names(old))
@@ -297,29 +303,6 @@ fn ties(value: Option<&Value>) -> String {
 
 fn group(value: Option<&Value>) -> String {
     value.and_then(Value::as_str).map_or_else(|| "no group".to_owned(), |id| format!("group `{id}`"))
-}
-
-fn combined(value: Option<&Value>) -> String {
-    match value {
-        Some(Value::String(word)) if word == "product" => "the weighted product of the values".to_owned(),
-        Some(Value::String(word)) if word == "sections" => "the product of the groups' scores".to_owned(),
-        Some(Value::Table(table)) => {
-            let code = table.get("script").and_then(Value::as_str).unwrap_or_default();
-            format!("made by `{}`", tidy(code))
-        }
-        _ => "the sum of the points".to_owned(),
-    }
-}
-
-fn direction(value: Option<&Value>, now: bool) -> &'static str {
-    match (value.and_then(Value::as_str), now) {
-        (Some("higher-is-better"), true) => "is now better, and earns fewer points",
-        (Some("higher-is-better"), false) => "was better, and earned fewer points",
-        (Some("higher-adds-priority"), true) => "now adds priority, and earns more points",
-        (Some("higher-adds-priority"), false) => "added priority, and earned more points",
-        (_, true) => "is now worse, and earns more points",
-        (_, false) => "was worse, and earned more points",
-    }
 }
 
 fn value_function(pair: &RuleSetPair<'_>, id: &str) -> String {

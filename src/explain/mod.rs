@@ -19,26 +19,24 @@ pub use origin::{combination_in_words, method_in_words, people_and_date, weights
 pub use parameters::{ParameterInForce, parameters_in_force};
 pub use why_not::why_not;
 
-use crate::rules::script::Expression;
-use crate::rules::{Combine, RuleSet, Takes};
+use crate::rules::{RuleSet, Takes, Term};
 use crate::scoring::{Contribution, Fixed, Standing, Trace};
 use crate::words::{counted, listed, lower_title, with_unit};
 
 /// The sums and products that make a total, one to a line, each to be done again with a pencil.
 pub fn arithmetic(trace: &Trace<'_>, rules: &RuleSet) -> Vec<String> {
     let Some(total) = trace.total else { return Vec::new() };
-    let points: Vec<String> = trace.contributions.iter().map(|part| part.points.to_string()).collect();
-    let scores = || trace.sections.iter().map(|section| section.score.to_string()).collect::<Vec<_>>();
+    let figures: Vec<String> = match rules.combine.has_sections() {
+        true => trace.sections.iter().map(|section| section.score.to_string()).collect(),
+        false => trace.contributions.iter().map(|part| part.points.to_string()).collect(),
+    };
+    let written = |term: Term| match term {
+        Term::Figure(number) => figures.get(number).cloned().unwrap_or_default(),
+        Term::Text(text) => text.replace('*', "×").replace('/', "÷"),
+    };
+    let made: String = rules.arithmetic().into_iter().map(written).collect();
     let mut lines = section_sums(trace, rules);
-    lines.push(match &rules.combine {
-        Combine::Sum => format!("{} = {total}", points.join(" + ")),
-        Combine::Product => format!("{} × {} = {total}", rules.scale, points.join(" × ")),
-        Combine::Sections => {
-            let divisor = format!(" ÷ {}", rules.scale).repeat(trace.sections.len().saturating_sub(1));
-            format!("{}{divisor} = {total}", scores().join(" × "))
-        }
-        Combine::Script(expression) => format!("{} = {total}", with_scores(expression, trace)),
-    });
+    lines.push(format!("{} = {total}", made.split_whitespace().collect::<Vec<_>>().join(" ")));
     lines
 }
 
@@ -50,30 +48,6 @@ fn section_sums(trace: &Trace<'_>, rules: &RuleSet) -> Vec<String> {
     };
     let sums = trace.sections.iter().enumerate().filter(|_| rules.combine.has_sections());
     sums.map(|(number, section)| format!("{}: {} = {}", section.title, of_group(number), section.score)).collect()
-}
-
-/// The rule's expression with each group's name replaced by its score, and each parameter's by its number, in the signs
-/// of arithmetic.
-fn with_scores(expression: &Expression, trace: &Trace<'_>) -> String {
-    let mut text = String::new();
-    let mut word = String::new();
-    for letter in expression.code.chars().chain([' ']) {
-        if letter.is_alphanumeric() || letter == '_' {
-            word.push(letter);
-            continue;
-        }
-        let score = trace.sections.iter().find(|section| section.id == word).map(|section| section.score.to_string());
-        let number = || expression.number(&word).map(|number| number.to_string());
-        let shown = score.or_else(number).unwrap_or_else(|| word.clone());
-        text.push_str(&shown);
-        word.clear();
-        match letter {
-            '*' => text.push('×'),
-            '/' => text.push('÷'),
-            other => text.push(other),
-        }
-    }
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The contributions that carried the total, most first: at most `most`, none without points.

@@ -1,6 +1,6 @@
 //! Why a candidate is not in the top tier: one honest sentence.
 
-use crate::rules::{Combine, RuleSet, Takes};
+use crate::rules::{RuleSet, Takes};
 use crate::scoring::{self, Fixed, Ranking, Standing, Trace};
 use crate::words::lower_title;
 
@@ -72,7 +72,7 @@ fn below_the_line(trace: &Trace<'_>, total: Fixed, line: Fixed, rules: &RuleSet)
     let tier = rules.tiers.first().map_or("", |tier| &*tier.title);
     let lost = |part: &&scoring::Contribution<'_>| part.weight.to_f64() - part.points.to_f64();
     // The factors of a product are not parts of their weights.
-    let parts = trace.contributions.iter().filter(|part| part.weight.units() > 0 && rules.combine != Combine::Product);
+    let parts = trace.contributions.iter().filter(|part| part.weight.units() > 0 && !rules.earned().is_factor());
     let worst = parts.max_by(|a, b| lost(a).total_cmp(&lost(b)));
     let most = worst.map_or_else(String::new, |part| {
         let title = lower_title(&part.criterion.title);

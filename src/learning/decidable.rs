@@ -6,7 +6,7 @@
 
 use super::agreed_list::OrderedPair;
 use crate::explain::change::{TotalOfWeights, part_of_whole, to_float, total_of_weights};
-use crate::rules::Combine;
+use crate::rules::combine::OverWeights;
 use crate::scoring::{Fixed, Ranking};
 
 /// How much of the weight must stay with what counts for a candidate: with none it would not be ranked.
@@ -58,9 +58,7 @@ impl DecidablePairs {
     /// the weights.
     pub(super) fn new(ranking: &Ranking<'_>, pairs: &[OrderedPair]) -> Option<(Self, Vec<(usize, UndecidableReason)>)> {
         let rules = ranking.rules;
-        if rules.combine.has_sections() {
-            return None;
-        }
+        let over_weights = rules.combine.over_weights()?;
         let whole = rules.weights.whole();
         let now = rules.weights.shares().iter().map(|share| part_of_whole(*share, whole)).collect();
         let mut field = Self { pairs: Vec::new(), current_weights: now, parts: Vec::new() };
@@ -71,23 +69,22 @@ impl DecidablePairs {
                 aside.push((number, UndecidableReason::NotRanked));
                 continue;
             };
-            let (Some(above), Some(below)) = (field.side(ranking, pair.above), field.side(ranking, pair.below)) else {
+            let (Some(above), Some(below)) =
+                (field.side(ranking, pair.above, over_weights), field.side(ranking, pair.below, over_weights))
+            else {
                 aside.push((number, UndecidableReason::ZeroValue));
                 continue;
             };
-            let unit = unit(ranking, one.min(other));
-            let slack = above.rounding_slack(ranking) + below.rounding_slack(ranking);
+            let part_of_scale = |units: i64| Fixed::new(units, rules.decimals).to_f64() / f64::from(rules.scale);
+            let unit = over_weights.level_of_unit(part_of_scale(1), part_of_scale(one.min(other).max(1)));
+            let slack = above.rounding_slack(ranking, over_weights) + below.rounding_slack(ranking, over_weights);
             field.pairs.push(DecidablePair { pair: number, above, below, total_unit: unit, rounding_slack: slack });
         }
         Some((field, aside))
     }
 
-    fn side(&mut self, ranking: &Ranking<'_>, candidate: usize) -> Option<PairSide> {
-        let mut form = total_of_weights(ranking, candidate)?;
-        if ranking.rules.combine == Combine::Sum {
-            let scale = f64::from(ranking.rules.scale);
-            form.coefficients.iter_mut().for_each(|coefficient| *coefficient /= scale);
-        }
+    fn side(&mut self, ranking: &Ranking<'_>, candidate: usize, over_weights: &dyn OverWeights) -> Option<PairSide> {
+        let form = total_of_weights(ranking, candidate, over_weights, 1.0).ok()?;
         let counts = form.indicator();
         if !counts.contains(&0.0) {
             return Some(PairSide { form, part: None });
@@ -163,33 +160,17 @@ impl PairSide {
     }
 
     /// By how much the total that is made of rounded points can differ from the sum over the weights.
-    fn rounding_slack(&self, ranking: &Ranking<'_>) -> f64 {
+    fn rounding_slack(&self, ranking: &Ranking<'_>, over_weights: &dyn OverWeights) -> f64 {
         let rules = ranking.rules;
         let questions = to_float(rules.criteria.len());
-        let half = unit_of(rules.decimals) / 2.0;
         let share = 1.0 / part_of_whole(rules.weights.whole(), 1);
         let largest = self.form.coefficients.iter().fold(0.0_f64, |largest, part| largest.max(part.abs()));
         // Weights that are shared anew are rounded again, by less than one unit each.
         let shared = if self.part.is_some() { questions * share * largest } else { 0.0 };
-        if rules.combine == Combine::Sum {
-            return questions * half / f64::from(rules.scale) + shared;
-        }
-        // A factor is no less than its value, and a total no less than the least value.
-        let fine = unit_of(rules.fine_decimals()) / 2.0;
-        let values = self.form.coefficients.iter().zip(&self.form.takes_part).filter(|(_, counts)| **counts);
-        let values: Vec<f64> = values.map(|(log, _)| libm::exp(*log)).collect();
-        let lost = |size: f64, by: f64| if size > by { -libm::log1p(-by / size) } else { f64::INFINITY };
-        let least = values.iter().copied().fold(1.0, f64::min);
-        values.iter().map(|value| lost(*value, fine)).sum::<f64>() + lost(least, half / f64::from(rules.scale)) + shared
-    }
-}
-
-/// One unit of the last decimal of a total of about so many units.
-fn unit(ranking: &Ranking<'_>, total: i64) -> f64 {
-    let rules = ranking.rules;
-    match rules.combine {
-        Combine::Product => 1.0 / Fixed::new(total.max(1), 0).to_f64(),
-        _ => unit_of(rules.decimals) / f64::from(rules.scale),
+        let terms = self.form.coefficients.iter().zip(&self.form.takes_part).filter(|(_, counts)| **counts);
+        let terms: Vec<f64> = terms.map(|(term, _)| *term).collect();
+        let unit = unit_of(rules.decimals) / f64::from(rules.scale);
+        over_weights.rounding(questions, &terms, unit, unit_of(rules.fine_decimals())) + shared
     }
 }
 

@@ -12,7 +12,7 @@ use crate::assessment::Declared;
 use crate::diagnostic::{Code, Place, quoted_list};
 use crate::ranked::RankedAssessment;
 use crate::rules::script::{Factors, multiplied};
-use crate::rules::{Combine, Criterion, RuleSet};
+use crate::rules::{Criterion, RuleSet};
 use crate::words::{number, whole};
 
 /// A judgement on a scale of at most so many whole steps is a rank in words rather than a figure.
@@ -144,21 +144,11 @@ fn factors(rules: &RuleSet) -> Vec<Factor<'_>> {
         let of = |criterion: &usize| rules.criteria.get(*criterion).is_some_and(|it| it.group == Some(number));
         Some(Factor { id: &rules.groups.get(number)?.id, criteria: all().filter(of).collect() })
     };
-    match &rules.combine {
-        Combine::Sum => Vec::new(),
-        Combine::Product => all()
-            .filter_map(|number| Some(Factor { id: &rules.criteria.get(number)?.id, criteria: vec![number] }))
-            .collect(),
-        Combine::Sections => (0..rules.groups.len()).filter_map(group).collect(),
-        Combine::Script(expression) => {
-            let pairs = multiplied(expression, &rules.library);
-            let named = |id: &String| pairs.iter().any(|(a, b)| a == id || b == id);
-            (0..rules.groups.len())
-                .filter(|it| rules.groups.get(*it).is_some_and(|group| named(&group.id)))
-                .filter_map(group)
-                .collect()
-        }
+    if rules.earned().is_factor() {
+        let factor = |number: usize| Some(Factor { id: &rules.criteria.get(number)?.id, criteria: vec![number] });
+        return all().filter_map(factor).collect();
     }
+    rules.combine.multiplied_groups(&rules.group_ids(), &rules.library).into_iter().filter_map(group).collect()
 }
 
 /// Factors of the total that run strongly against each other.

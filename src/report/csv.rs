@@ -2,7 +2,6 @@
 
 use crate::explain::standing_in_words;
 use crate::ranked::RankedAssessment;
-use crate::rules::Combine;
 use crate::scoring::{Contribution, Trace};
 use crate::sheet::inert;
 
@@ -20,7 +19,7 @@ pub fn csv(report: &RankedAssessment<'_>) -> String {
 fn header(report: &RankedAssessment<'_>) -> Vec<String> {
     let mut names: Vec<String> =
         ["rank", "id", "title", "tier", "gate", "total", "lowest", "highest", "coverage"].map(str::to_owned).into();
-    let earned = if report.rules.combine == Combine::Product { "factor" } else { "points" };
+    let earned = report.rules.earned().word();
     names.extend(
         report
             .rules

@@ -9,7 +9,7 @@ use crate::explain::{
     parameters_in_force, standing_in_words, standing_rule, total_difference, weights_origin, why_not,
 };
 use crate::ranked::RankedAssessment;
-use crate::rules::{Combine, ParameterUse, RuleSet};
+use crate::rules::{ParameterUse, RuleSet};
 use crate::scoring::{Citation, Contribution, Trace};
 use crate::words::{counted, joined, listed, lower_title};
 
@@ -156,12 +156,9 @@ fn points(part: &Contribution<'_>, rules: &RuleSet) -> String {
     if part.earned().is_none() {
         return "none: there is no total without this answer".to_owned();
     }
-    match (part.value, &rules.combine) {
-        (None, _) => format!("{}: the question is left out", part.points),
-        (Some(value), Combine::Product) => {
-            format!("{value} to the power of {weight} ÷ {} = {}", rules.scale, part.points)
-        }
-        (Some(value), _) => format!("{value} × the weight {weight} = {}", part.points),
+    match part.value {
+        None => format!("{}: the question is left out", part.points),
+        Some(value) => rules.earned().sum(value, &weight, rules.scale, part.points),
     }
 }
 

@@ -16,7 +16,7 @@ use crate::assessment::Day;
 use crate::explain::{arithmetic, contribution_reason};
 use crate::ranked::RankedAssessment;
 use crate::rules::list::one_of;
-use crate::rules::{Amount, Combine, Combined, DatedAmount, Effect, Missing, Parameter, RuleSet, WeightsOrigin};
+use crate::rules::{Amount, Combined, DatedAmount, Effect, Missing, Parameter, RuleSet, WeightsOrigin};
 use crate::scoring::{Citation, Contribution, Fixed, GateTrace, Standing, Trace};
 
 /// The version of this format.
@@ -400,7 +400,7 @@ pub fn json(report: &RankedAssessment<'_>) -> String {
             digest: &report.rules.digest,
             scale: report.rules.scale,
             decimals: report.rules.decimals,
-            combine: combine(&report.rules.combine),
+            combine: report.rules.combine.word(),
             weights: report.rules.origin.as_ref().map(origin),
             parameters: report.rules.in_force().map(parameter).collect(),
         },
@@ -434,20 +434,11 @@ fn parameter<'r>((parameter, dated): (&'r Parameter, &'r DatedAmount)) -> Parame
     }
 }
 
-fn combine(combine: &Combine) -> &'static str {
-    match combine {
-        Combine::Sum => "sum",
-        Combine::Product => "product",
-        Combine::Sections => "sections",
-        Combine::Script(_) => "script",
-    }
-}
-
 fn origin(origin: &WeightsOrigin) -> OriginEntry<'_> {
     OriginEntry {
         method: origin.method.word(),
         people: &origin.people,
-        combined: origin.combined.map(Combined::word),
+        combined: origin.combined.as_ref().map(Combined::word),
         date: origin.date.iso_day(),
         answers: &origin.answers,
         digest: &origin.digest,
@@ -484,12 +475,12 @@ fn gate<'t>(gate: &'t GateTrace<'_>) -> GateEntry<'t> {
 }
 
 fn contribution<'t>(part: &'t Contribution<'_>, rules: &RuleSet) -> ContributionEntry<'t> {
-    let product = rules.combine == Combine::Product;
+    let is_factor = rules.earned().is_factor();
     ContributionEntry {
         criterion: &part.criterion.id,
         weight: part.weight,
-        points: part.earned().filter(|_| !product),
-        factor: part.earned().filter(|_| product),
+        points: part.earned().filter(|_| !is_factor),
+        factor: part.earned().filter(|_| is_factor),
         measure: part.measure.map(|measure| MeasureEntry {
             estimate: RoundedFigure(measure.estimate),
             lower: measure.interval.map(|interval| RoundedFigure(interval.0)),

@@ -11,7 +11,6 @@ use crate::explain::{
     weights_origin,
 };
 use crate::ranked::RankedAssessment;
-use crate::rules::Combine;
 use crate::scoring::Trace;
 use crate::words::{counted, lower_title};
 
@@ -113,7 +112,7 @@ fn detail(trace: &Trace<'_>, report: &RankedAssessment<'_>, page: &mut Page) {
 
 /// The criteria that carried the total, each with its sentence.
 fn why(trace: &Trace<'_>, report: &RankedAssessment<'_>, page: &mut Page) {
-    let sign = if report.rules.combine == Combine::Product { "×" } else { "" };
+    let sign = report.rules.earned().sign();
     let reasons = main_reasons(trace, 3);
     if reasons.is_empty() {
         page.labelled("Why", "no question earned it points.");

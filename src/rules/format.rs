@@ -11,7 +11,10 @@ use serde::Deserialize;
 use crate::assessment::evidence::format::EvidenceName;
 use crate::toml_file::{At, WrittenNumber};
 
+use super::combine::WrittenCombine;
+use super::direction::Direction;
 use super::effect::Effect;
+use super::list::closed_list;
 use super::missing::Missing;
 use super::parameter::ParameterUse;
 pub use super::setting::{Setting, WrittenAmount};
@@ -87,27 +90,13 @@ pub struct RuleSetHeader {
     /// The decimals of points and totals: 2 unless told; 0 to 4.
     pub decimals: Option<At<WrittenNumber>>,
     /// How points become a total; `"sum"` unless told.
-    pub combine: Option<At<Combine>>,
+    pub combine: Option<At<WrittenCombine>>,
     /// The criteria whose points order candidates with equal totals, first to last; then the id does.
     #[serde(default)]
     pub ties: Vec<At<String>>,
     /// Files of Rhai functions that expressions may call, in this folder.
     #[serde(default)]
     pub scripts: Vec<At<String>>,
-}
-
-/// How points become a total.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Combine {
-    /// The sum of the points.
-    Sum,
-    /// The weighted product: each value raised to its share of the weight, multiplied.
-    Product,
-    /// The product of the groups' scores, each out of the scale.
-    Sections,
-    /// An expression over the groups' scores, by group id; exact decimal arithmetic.
-    Script(At<String>),
 }
 
 /// Where the weights come from.
@@ -128,52 +117,31 @@ pub struct Origin {
     pub digest: At<String>,
 }
 
-/// How weights are found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum WeightMethod {
-    /// Swing weighting: what it is worth to move from the least to the most of each measure.
-    Swing,
-    /// Pairwise comparison on Saaty's scale from 1 to 9.
-    Pairwise,
-    /// Rank-order centroid: from the order of importance alone.
-    RankOrder,
-    /// Points shared out: 100 to all of them together.
-    Points,
-    /// Learnt from choices made before.
-    Learnt,
-}
-
-impl WeightMethod {
-    /// The word that a file has for it.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Swing => "swing",
-            Self::Pairwise => "pairwise",
-            Self::RankOrder => "rank-order",
-            Self::Points => "points",
-            Self::Learnt => "learnt",
-        }
+closed_list! {
+    /// How weights are found.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
+    pub enum WeightMethod {
+        /// Swing weighting: what it is worth to move from the least to the most of each measure.
+        "swing" => Swing,
+        /// Pairwise comparison on Saaty's scale from 1 to 9.
+        "pairwise" => Pairwise,
+        /// Rank-order centroid: from the order of importance alone.
+        "rank-order" => RankOrder,
+        /// Points shared out: 100 to all of them together.
+        "points" => Points,
+        /// Learnt from choices made before.
+        "learnt" => Learnt,
     }
 }
 
-/// How the answers of several people become one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Combined {
-    /// The arithmetic mean of their weights.
-    ArithmeticMean,
-    /// The geometric mean: of their judgements in pairwise comparison, of their weights otherwise.
-    GeometricMean,
-}
-
-impl Combined {
-    /// The word that a file has for it.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::ArithmeticMean => "arithmetic-mean",
-            Self::GeometricMean => "geometric-mean",
-        }
+closed_list! {
+    /// How the answers of several people become one.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
+    pub enum Combined {
+        /// The arithmetic mean of their weights.
+        "arithmetic-mean" => ArithmeticMean,
+        /// The geometric mean: of their judgements in pairwise comparison, of their weights otherwise.
+        "geometric-mean" => GeometricMean,
     }
 }
 
@@ -246,25 +214,6 @@ pub struct Criterion {
     pub missing: At<Missing>,
     /// The sentence for the reader; `{…}` holds an expression over the evidence and `measure`.
     pub because: At<String>,
-}
-
-/// Whether a higher measure earns more points or fewer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Direction {
-    /// A higher measure is worse for the community, and earns more points.
-    HigherIsWorse,
-    /// A higher measure is better for the community, and earns fewer points.
-    HigherIsBetter,
-    /// A higher measure is neither worse nor better but speaks for making it a priority, and earns more points.
-    HigherAddsPriority,
-}
-
-impl Direction {
-    /// Whether a higher measure earns more points.
-    pub fn earns_more(self) -> bool {
-        self != Self::HigherIsBetter
-    }
 }
 
 /// A rule outside the sum.

@@ -4,6 +4,8 @@
 //! has what it reads. Parameters hold from a day on, so there is an edition for every stretch of days: [`Editions`].
 //! No criterion, weight or threshold lives in Rust, and nothing is scored here.
 
+pub mod combine;
+mod direction;
 mod editions;
 pub mod effect;
 mod fit;
@@ -24,15 +26,17 @@ mod validate;
 mod variation;
 mod weights;
 
+pub use combine::{Term, Totaller};
+pub use direction::Direction;
 pub use editions::{Editions, LoadedRules};
 pub use effect::{Band, Effect};
 pub use fit::fit;
-pub use format::{Combined, Direction, WeightMethod};
+pub use format::{Combined, WeightMethod};
 pub use missing::{Missing, Treatment};
 pub(crate) use nudge::{nudged, tidy};
 pub use parameter::{Amount, DatedAmount, Parameter, ParameterUse};
 pub use read::load;
-pub use rule_set::{AcceptedFinding, Combine, Criterion, Gate, Group, RuleSet, Takes, Tier, WeightsOrigin};
+pub use rule_set::{AcceptedFinding, Criterion, Gate, Group, RuleSet, Takes, Tier, WeightsOrigin};
 pub use shape::ValueFunction;
 pub use variation::RuleVariation;
 pub use weights::{ApportionedShare, Weights, apportion};

@@ -4,15 +4,17 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
+use super::combine::{Earned, Precision, Term, TotalSettings, Totaller, WayToCombine};
+use super::direction::Direction;
 use super::effect::Effect;
-use super::format::{Combined, Direction, WeightMethod};
+use super::format::{Combined, WeightMethod};
 use super::missing::{Missing, Treatment};
 use super::parameter::{DatedAmount, Parameter};
 use super::script::{Expression, Library, Template};
 use super::shape::ValueFunction;
 use super::weights::Weights;
 use crate::assessment::{Day, Declared, Period};
-use crate::diagnostic::{Code, Place};
+use crate::diagnostic::{Code, Place, Problem};
 
 /// A rule set with numbers in place of its parameters' names: one edition of it. Nothing in it is wrong in itself.
 #[derive(Debug)]
@@ -32,7 +34,7 @@ pub struct RuleSet {
     /// The decimals of points and totals, 0 to 4.
     pub decimals: u32,
     /// How points become a total.
-    pub combine: Combine,
+    pub combine: Box<dyn WayToCombine>,
     /// The criteria whose points order candidates with equal totals, by number.
     pub ties: Vec<usize>,
     /// The evidence it reads, by name.
@@ -62,9 +64,48 @@ pub struct RuleSet {
 }
 
 impl RuleSet {
-    /// The decimals of values and weights: two more than points have, so that their product is exact.
+    /// How high totals go and how they are rounded.
+    pub fn precision(&self) -> Precision {
+        Precision { scale: self.scale, decimals: self.decimals }
+    }
+
+    /// The decimals of values and weights.
     pub fn fine_decimals(&self) -> u32 {
-        self.decimals + 2
+        self.precision().fine_decimals()
+    }
+
+    /// What values earn: points, or factors where the total is a weighted product.
+    pub fn earned(&self) -> Earned {
+        self.combine.earned()
+    }
+
+    /// The decimals of what values earn.
+    pub fn earned_decimals(&self) -> u32 {
+        self.earned().decimals(self.precision())
+    }
+
+    /// What makes totals, its expression compiled.
+    ///
+    /// # Errors
+    /// As the engine's own start.
+    pub fn totaller(&self) -> Result<Totaller<'_>, Problem> {
+        let settings = TotalSettings {
+            precision: self.precision(),
+            groups: self.group_ids(),
+            group_of: self.criteria.iter().map(|criterion| criterion.group).collect(),
+            library: &self.library,
+        };
+        Totaller::new(&*self.combine, settings, &self.place)
+    }
+
+    /// The arithmetic of a total: its figures are the criteria's points or, where they have any, the groups' scores.
+    pub fn arithmetic(&self) -> Vec<Term> {
+        self.combine.arithmetic(self.scale, self.criteria.len(), &self.group_ids())
+    }
+
+    /// The ids of the groups.
+    pub fn group_ids(&self) -> Vec<&str> {
+        self.groups.iter().map(|group| &*group.id).collect()
     }
 
     /// The weights that these would be, written in place of its own: of each criterion, and of each group where groups
@@ -101,26 +142,6 @@ pub struct WeightsOrigin {
     pub path: String,
     /// Where the file of the answers is named.
     pub place: Place,
-}
-
-/// How points become a total.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Combine {
-    /// The sum of the points.
-    Sum,
-    /// The weighted product of the values.
-    Product,
-    /// The product of the groups' scores.
-    Sections,
-    /// An expression over the groups' scores.
-    Script(Expression),
-}
-
-impl Combine {
-    /// Whether each group has a score of its own that the total is made of.
-    pub fn has_sections(&self) -> bool {
-        matches!(self, Self::Sections | Self::Script(_))
-    }
 }
 
 /// Criteria that are weighed together, or that share a score where the total is made of groups' scores.

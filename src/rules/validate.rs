@@ -11,11 +11,12 @@ mod weights;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::combine::WrittenCombine;
 use super::editions::LoadedRules;
 use super::format::{self, RuleSetFile};
-use super::judge::{RESERVED, RuleSetJudge};
+use super::judge::RuleSetJudge;
 use super::script::{ScriptChecker, Variables};
-use super::{Amount, Combine, Criterion, Gate, Group, Parameter, RuleSet};
+use super::{Criterion, Gate, Group, Parameter, RuleSet};
 use crate::assessment::Declared;
 use crate::assessment::evidence::Settings;
 use crate::assessment::evidence::format::EvidenceName;
@@ -50,24 +51,6 @@ pub(super) fn validate(
     editions::judged(&parameters, file, lost, source, judge, problems)
 }
 
-/// The first word or mark of a total's expression that is not plain arithmetic. A name that is no group is found when
-/// the expression is read.
-fn not_arithmetic(code: &str) -> Option<String> {
-    let is_word = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == '.';
-    let mut rest = code;
-    while let Some(start) = rest.find(is_word) {
-        rest = rest.get(start..).unwrap_or_default();
-        let (word, after) = rest.split_at(rest.find(|letter| !is_word(letter)).unwrap_or(rest.len()));
-        let called = after.trim_start().starts_with('(') && !matches!(word, "min" | "max");
-        if called || RESERVED.contains(&word) {
-            return Some(word.to_owned());
-        }
-        rest = after;
-    }
-    let strange = |letter: &char| !is_word(*letter) && !letter.is_whitespace() && !"+-*/(),".contains(*letter);
-    code.contains("**").then(|| "**".to_owned()).or_else(|| code.chars().find(strange).map(String::from))
-}
-
 /// Whether a criterion's value has no upper end, so that totals have none.
 fn is_uncapped(criterion: &Criterion) -> bool {
     criterion.value.shape().unbounded().is_some()
@@ -97,7 +80,8 @@ impl RuleSetJudge<'_> {
         let decimals =
             header.decimals.as_ref().map_or(Some(2), |number| judge.check.whole_within(number, "the decimals", 0..=4));
         let groups = judge.groups(&file.group, &file.criterion);
-        let combine = judge.combine(header.combine.as_ref(), &groups);
+        let ids: Vec<&str> = groups.iter().map(|group| &*group.id).collect();
+        let combine = WrittenCombine::judged(header.combine.as_ref(), judge, &ids);
         let criteria: Vec<Option<Criterion>> =
             file.criterion.iter().map(|criterion| judge.criterion(criterion, &evidence, &groups)).collect();
         judge.unique("a criterion", file.criterion.iter().map(|criterion| &criterion.value.id));
@@ -105,12 +89,13 @@ impl RuleSetJudge<'_> {
             let span = &header.name.span;
             judge.check.problem(Code::NoCriteria, span, "the rule set asks no question", "add a `[[criterion]]` table");
         }
-        let weights = judge.weights(file, combine.as_ref(), &groups, scale.zip(decimals));
+        let weights = judge.weights(file, combine.as_deref(), &groups, scale.zip(decimals));
         let origin = judge.origin(file.weights.as_ref());
         let ties = judge.ties(&header.ties, &file.criterion);
         let gates: Vec<Option<Gate>> = file.gate.iter().map(|gate| judge.gate(gate, &evidence)).collect();
         judge.unique("a gate", file.gate.iter().map(|gate| &gate.value.id));
-        let capped = !matches!(combine, None | Some(Combine::Script(_))) && !criteria.iter().flatten().any(is_uncapped);
+        let capped =
+            combine.as_ref().is_some_and(|it| it.ends_at_scale()) && !criteria.iter().flatten().any(is_uncapped);
         let tiers = judge.tiers(&file.tier, decimals.unwrap_or(2), scale.filter(|_| capped));
         judge.unread(&evidence, &criteria, &gates);
         let accepted = judge.accepted(file);
@@ -176,54 +161,6 @@ impl RuleSetJudge<'_> {
             .iter()
             .map(|group| Group { id: group.value.id.value.clone(), title: title(self, &group.value) })
             .collect()
-    }
-
-    fn combine(&mut self, written: Option<&At<format::Combine>>, groups: &[Group]) -> Option<Combine> {
-        let Some(written) = written else { return Some(Combine::Sum) };
-        if matches!(written.value, format::Combine::Sections | format::Combine::Script(_)) && groups.is_empty() {
-            let message = "this makes the total of groups' scores, and there are no groups";
-            self.check.problem(
-                Code::MissingKey,
-                &written.span,
-                message,
-                "add `[[group]]` tables and name one in each criterion",
-            );
-            return None;
-        }
-        Some(match &written.value {
-            format::Combine::Sum => Combine::Sum,
-            format::Combine::Product => Combine::Product,
-            format::Combine::Sections => Combine::Sections,
-            format::Combine::Script(code) => {
-                let ids: Vec<&str> = groups.iter().map(|group| &*group.id).collect();
-                if let Some(word) = not_arithmetic(&code.value) {
-                    let message = format!(
-                        "`{word}` can't be used in a total: a total is printed so that people can work it out by hand"
-                    );
-                    let help = "use groups, numbers, parameters, `+ - * /`, brackets, `min` and `max`";
-                    self.check.problem(Code::ScriptSyntax, &code.span, message, help);
-                    return None;
-                }
-                let expression = self.expression(code, &Variables::named(&ids));
-                if let Some((name, _)) =
-                    expression.parameters.iter().find(|(_, value)| matches!(value, Amount::Table(_)))
-                {
-                    let message = format!("the parameter `{name}` is a table, and a total needs numbers");
-                    self.check.problem(Code::BadParameter, &code.span, message, "name a parameter that is a number");
-                    return None;
-                }
-                for group in groups.iter().filter(|group| !expression.reads.contains(&group.id)) {
-                    let message = format!("the total does not use the group `{}`", group.id);
-                    self.check.problem(
-                        Code::UnreadDeclaration,
-                        &code.span,
-                        message,
-                        "use its score, or take the group out",
-                    );
-                }
-                Combine::Script(expression)
-            }
-        })
     }
 
     fn ties(&mut self, written: &[At<String>], criteria: &[At<format::Criterion>]) -> Vec<usize> {

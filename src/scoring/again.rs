@@ -3,13 +3,12 @@
 
 use super::outcome::ScoringOutcome;
 use super::points::{Points, points_again};
-use super::total::Totaller;
 use super::value::{Rounding, certain_value, scale, scripts};
 use super::{Ranking, order};
 use crate::diagnostic::Problem;
 use crate::exact::{round_to, to_units};
 use crate::rules::script::{Compiled, Compiler};
-use crate::rules::{Criterion, RuleSet, Weights};
+use crate::rules::{Criterion, RuleSet, Totaller, Weights};
 
 /// Makes a ranking again with something changed.
 pub struct Again<'r, 'a> {
@@ -29,7 +28,7 @@ impl<'r, 'a> Again<'r, 'a> {
         let rules = ranking.rules;
         let scripts = scripts(&Compiler::new(&rules.library)?, rules)?;
         let estimates = ranking.measures.iter().map(|column| &*column.estimates).collect();
-        Ok(Self { ranking, totaller: Totaller::new(rules)?, scripts, estimates })
+        Ok(Self { ranking, totaller: rules.totaller()?, scripts, estimates })
     }
 
     /// With these weights.

@@ -1,9 +1,8 @@
 //! The difference between two candidates' totals, split by criterion so that it adds up exactly.
 
-use super::total::Totaller;
 use super::{Fixed, Ranking};
 use crate::diagnostic::Problem;
-use crate::rules::Combine;
+use crate::rules::Totaller;
 
 /// How much each criterion makes of the difference between the total of `candidate` and that of `other`; the parts add
 /// up to it. None where one of the two has no total.
@@ -34,10 +33,10 @@ pub fn difference_between(
         columns.map(|column| column.get(candidate).copied().unwrap_or(0)).collect()
     };
     let (own, theirs) = (row(ranking, candidate), row(other_ranking, other));
-    let units: Vec<i64> = if ranking.rules.combine == Combine::Sum {
+    let units: Vec<i64> = if ranking.rules.combine.adds_points() {
         own.iter().zip(&theirs).map(|(own, theirs)| own - theirs).collect()
     } else {
-        let mut totaller = Totaller::new(ranking.rules)?;
+        let mut totaller = ranking.rules.totaller()?;
         let there = turns(&mut totaller, &theirs, &own, 0..own.len())?;
         let back = turns(&mut totaller, &theirs, &own, (0..own.len()).rev())?;
         let twice: Vec<i128> = there.iter().zip(&back).map(|(there, back)| i128::from(*there + *back)).collect();

@@ -15,7 +15,6 @@ mod pieces;
 mod points;
 mod rerun;
 mod standing;
-mod total;
 mod trace;
 mod value;
 
@@ -34,7 +33,7 @@ use std::sync::Arc;
 use crate::assessment::Assessment;
 use crate::diagnostic::Problems;
 use crate::rules::shape::{CandidateMeasures, Scale};
-use crate::rules::{Combine, Criterion, Effect, RuleSet, Takes, Treatment};
+use crate::rules::{Criterion, Effect, RuleSet, Takes, Treatment};
 use crate::stats::Estimate;
 use measure::{Failures, Measures};
 
@@ -80,9 +79,7 @@ impl Ranking<'_> {
     /// The points of that value, or its factor where the total is a weighted product.
     pub fn points(&self, criterion: usize, candidate: usize) -> Fixed {
         let units = self.outcome.points().points.get(criterion).and_then(|column| column.get(candidate));
-        let is_factor = self.rules.combine == Combine::Product;
-        let decimals = if is_factor { self.rules.fine_decimals() } else { self.rules.decimals };
-        Fixed::new(units.copied().unwrap_or(0), decimals)
+        Fixed::new(units.copied().unwrap_or(0), self.rules.earned_decimals())
     }
 
     /// Whether a criterion counts for a candidate: it is not left out for a missing answer.
@@ -123,7 +120,8 @@ pub fn points_of_measure(rules: &RuleSet, criterion: usize, measure: f64) -> Opt
     let shape = rule.value.shape();
     let value = shape.scale(&CandidateMeasures::none()).value(measure).filter(|_| !shape.needs_facts())?;
     let share = *rules.weights.shares().get(criterion)?;
-    Some(points::points_of(rules, crate::exact::to_units(value, rules.fine_decimals()), share))
+    let value = crate::exact::to_units(value, rules.fine_decimals());
+    Some(rules.earned().of(value, share, rules.precision()))
 }
 
 /// Ranks the candidates of `assessment` by `rules`, on so many threads. The number of threads changes no byte.

@@ -5,10 +5,8 @@ use std::ops::Range;
 
 use super::measure::Failures;
 use super::pieces::{cut, map_pieces, pieces};
-use super::total::{Totaller, factor};
 use crate::diagnostic::Problem;
-use crate::exact::multiply_rounding;
-use crate::rules::{Combine, RuleSet, Treatment, Weights};
+use crate::rules::{RuleSet, Totaller, Treatment, Weights};
 
 /// Points and totals of all candidates.
 #[derive(Debug)]
@@ -101,7 +99,7 @@ pub(super) fn points(
     let work = ranges.iter().cloned().zip(parts).map(|(range, (points, totals))| Piece { range, points, totals });
     let failed = map_pieces(
         work.collect(),
-        || (Totaller::new(rules), Shares::new(rules, weights)),
+        || (rules.totaller(), Shares::new(rules, weights)),
         |(totaller, shares), mut piece| match totaller {
             Ok(totaller) => piece.make(totaller, shares, estimates, values),
             Err(problem) => Failures::one(problem.clone(), piece.range.start),
@@ -161,13 +159,7 @@ impl Piece<'_> {
     fn make_points(&mut self, rules: &RuleSet, weights: &Weights, values: &[Vec<i64>]) {
         for ((points, values), share) in self.points.iter_mut().zip(values).zip(weights.shares()) {
             let values = values.get(self.range.clone()).unwrap_or_default();
-            let cells = points.iter_mut().zip(values);
-            if rules.combine == Combine::Product {
-                cells.for_each(|(points, value)| *points = factor(rules, *value, *share));
-            } else {
-                let divisor = divisor(rules);
-                cells.for_each(|(points, value)| *points = part(*value, *share, divisor));
-            }
+            rules.earned().column(values, *share, rules.precision(), points);
         }
     }
 
@@ -191,20 +183,14 @@ impl Piece<'_> {
         estimates: &[&[f64]],
         values: &[Vec<i64>],
     ) -> Failures {
-        let mut failures = Failures::default();
-        let mut row = vec![0; estimates.len()];
+        let mut ranked = Vec::with_capacity(self.range.len());
         for (at, incomplete) in self.incomplete(estimates).into_iter().enumerate() {
-            let candidate = self.range.start + at;
-            let ranked = !incomplete || self.mend(at, shares, estimates, values);
-            for (slot, points) in row.iter_mut().zip(&self.points) {
-                *slot = points.get(at).copied().unwrap_or(0);
-            }
-            let total = match ranked {
-                true => totaller.total(&row).map_err(|problem| failures.push(problem, candidate)).ok(),
-                false => None,
-            };
-            if let Some(slot) = self.totals.first_mut().and_then(|totals| totals.get_mut(at)) {
-                *slot = total;
+            ranked.push(!incomplete || self.mend(at, shares, estimates, values));
+        }
+        let mut failures = Failures::default();
+        for totals in &mut self.totals {
+            for (at, problem) in totaller.totals(&self.points, &ranked, totals) {
+                failures.push(problem, self.range.start + at);
             }
         }
         failures
@@ -219,27 +205,9 @@ impl Piece<'_> {
         let part = shares.part(&missing);
         for ((points, values), share) in self.points.iter_mut().zip(values).zip(part.shares) {
             if let (Some(points), Some(value)) = (points.get_mut(at), values.get(candidate)) {
-                *points = points_of(rules, *value, *share);
+                *points = rules.earned().of(*value, *share, rules.precision());
             }
         }
         part.refused_by.is_none()
     }
-}
-
-/// The points that a value earns with this share of the weight, or its factor where the total is a weighted product.
-pub(super) fn points_of(rules: &RuleSet, value: i64, share: i64) -> i64 {
-    match rules.combine {
-        Combine::Product => factor(rules, value, share),
-        _ => part(value, share, divisor(rules)),
-    }
-}
-
-/// Value and share have two decimals more than points each: their product has the points' decimals and four.
-fn divisor(rules: &RuleSet) -> i64 {
-    10_i64.pow(rules.decimals + 4)
-}
-
-#[inline]
-fn part(value: i64, share: i64, divisor: i64) -> i64 {
-    multiply_rounding(value, share, divisor).unwrap_or(i64::MAX)
 }

@@ -6,13 +6,12 @@
 use super::measure::{Measures, inputs, measure};
 use super::order::ranks_by;
 use super::points::points_again;
-use super::total::Totaller;
 use super::value::{Rounding, scale, scripts};
 use crate::assessment::Assessment;
 use crate::diagnostic::Problem;
 use crate::rules::script::{Compiled, Compiler};
 use crate::rules::shape::ScriptedValue;
-use crate::rules::{Criterion, RuleSet, Weights};
+use crate::rules::{Criterion, RuleSet, Totaller, Weights};
 
 /// Runs a rule set over and over.
 pub struct Rerun<'a> {
@@ -39,7 +38,7 @@ impl<'a> Rerun<'a> {
         };
         let measures = rules.criteria.iter().map(measure).collect::<Result<_, _>>()?;
         let scripts = scripts(&compiler, rules)?;
-        let totaller = Totaller::new(rules)?;
+        let totaller = rules.totaller()?;
         Ok(Self { rules, measures, scripts, totaller, estimates: Vec::new(), values: Vec::new() })
     }
 

@@ -6,8 +6,7 @@ use std::sync::Arc;
 
 use super::input::{CandidateInput, Input};
 use super::measure::Failures;
-use super::points::{Shares, points_of};
-use super::total::Totaller;
+use super::points::Shares;
 use super::value::{certain_value, scripts};
 use super::{Ranking, Standing};
 use crate::assessment::{Assessment, Candidate, Origin};
@@ -15,7 +14,7 @@ use crate::diagnostic::{Code, Problem, Problems};
 use crate::exact::{Fixed, to_units};
 use crate::rules::script::{Argument, Compiled, Compiler, Expression, Template, TemplatePart};
 use crate::rules::shape::Scale;
-use crate::rules::{Combine, Criterion, Effect, Treatment};
+use crate::rules::{Criterion, Effect, Totaller, Treatment};
 use crate::stats::Estimate;
 
 /// Everything the engine did for one candidate.
@@ -192,7 +191,7 @@ impl<'r, 'a> Tracer<'r, 'a> {
         let sentences = sentences.collect::<Result<_, _>>()?;
         let reasons = rules.gates.iter().map(|gate| sentence_of(&compiler, &gate.reason)).collect::<Result<_, _>>()?;
         let scripts = scripts(&compiler, rules)?;
-        let totaller = Totaller::new(rules)?;
+        let totaller = rules.totaller()?;
         Ok(Self { ranking, totaller, compiler, sentences, reasons, scripts, measures: BTreeMap::new() })
     }
 
@@ -229,8 +228,10 @@ impl<'r, 'a> Tracer<'r, 'a> {
             let mut contribution = self.contribution(candidate, number, criterion, scale, share)?;
             contribution.value_range = self.value_range(number, &contribution)?;
             let (least, most) = contribution.value_range;
-            let points =
-                |value: Fixed| Fixed::new(points_of(rules, value.units(), share), contribution.points.decimals());
+            let points = |value: Fixed| {
+                let units = rules.earned().of(value.units(), share, rules.precision());
+                Fixed::new(units, contribution.points.decimals())
+            };
             contribution.points_range = (points(least), points(most));
             contributions.push(contribution);
         }
@@ -285,8 +286,7 @@ impl<'r, 'a> Tracer<'r, 'a> {
             |columns: &[Vec<i64>]| columns.get(number).and_then(|column| column.get(candidate)).copied().unwrap_or(0);
         let value = Fixed::new(of(&ranking.values), rules.fine_decimals());
         let left_out = measure.is_none() && criterion.stand_in().is_none();
-        let decimals = if rules.combine == Combine::Product { rules.fine_decimals() } else { rules.decimals };
-        let points = Fixed::new(of(&ranking.outcome.points().points), decimals);
+        let points = Fixed::new(of(&ranking.outcome.points().points), rules.earned_decimals());
         let missing = match measure {
             None => Some(self.missing(candidate, number, criterion)?),
             Some(_) => None,

@@ -10,7 +10,7 @@ use super::redraw::Redraw;
 use super::sums::Sums;
 use super::weights::WeightSpace;
 use crate::assessment::Assessment;
-use crate::rules::{Combine, Takes};
+use crate::rules::Takes;
 use crate::scoring::{Again, Ranking, Rerun};
 use crate::stats::{Random, Stream};
 
@@ -137,7 +137,7 @@ struct DrawCounter<'r, 'a> {
 
 impl<'a> DrawCounter<'_, 'a> {
     fn count(&self) -> Result<AnyTally, Problem> {
-        let plain = self.ranking.rules.combine == Combine::Sum && !self.variation.moves_evidence();
+        let plain = self.ranking.rules.combine.adds_points() && !self.variation.moves_evidence();
         match (plain, self.variation.weight_space()) {
             (true, Some(space)) => self.count_sums(space),
             _ => self.count_orders(),

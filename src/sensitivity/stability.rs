@@ -6,7 +6,7 @@
 //! totals at both ends of a stretch are further apart than rounding can bring together nothing in it has to be tried.
 
 use super::Problem;
-use crate::rules::{Combine, Takes};
+use crate::rules::Takes;
 use crate::scoring::{Again, Fixed, Ranking, ScoringOutcome, Standing};
 
 /// Into how many steps a weight's way from 0 to the whole is cut, at least, where totals are sums.
@@ -140,7 +140,7 @@ impl<'r, 'a> WeightSweep<'r, 'a> {
         let rules = ranking.rules;
         let (whole, now) = (rules.weights.whole(), *rules.weights.shares().get(criterion)?);
         rules.weights.shares_with(criterion, now)?;
-        let plain = rules.combine == Combine::Sum;
+        let plain = rules.combine.adds_points();
         let candidates = ranking.order().len();
         let forms = if plain {
             (0..candidates).map(|it| total_along_weight(ranking, criterion, it)).collect()

@@ -13,7 +13,7 @@ use crate::diagnostic::{Place, Problems};
 use crate::rules::format::RuleSetFile;
 use crate::rules::script::ScriptStatement;
 use crate::rules::shape::Segment;
-use crate::rules::{Combine, Criterion, DatedAmount, Parameter, ParameterUse, RuleSet};
+use crate::rules::{Criterion, DatedAmount, Parameter, ParameterUse, RuleSet};
 use crate::scoring::{Contribution, Standing, Trace};
 use crate::toml_file::parse;
 
@@ -186,7 +186,7 @@ fn of_rules(rules: &RuleSet) -> Vec<(String, Place)> {
             parts.push((of_gate(&gate.id, fires), Place::new(source, written.value.when.span.clone())));
         }
     }
-    if let (Combine::Script(_), Some(written)) = (&rules.combine, &file.ruleset.combine) {
+    if let (Some(_), Some(written)) = (rules.combine.expression(), &file.ruleset.combine) {
         parts.push((COMBINE.to_owned(), Place::new(source, written.span.clone())));
     }
     for (tier, written) in rules.tiers.iter().zip(&file.tier) {

@@ -1,9 +1,10 @@
 //! The closed lists of the rule language: the guides name their members, all of them and no others.
 #![expect(clippy::disallowed_methods, reason = "guides are read from the disk")]
 
+use prioritise::rules::combine::WrittenCombine;
 use prioritise::rules::shape::WrittenValueFunction;
 use prioritise::rules::shape::relative::RelativeFunction;
-use prioritise::rules::{Effect, Missing};
+use prioritise::rules::{Direction, Effect, Missing};
 use prioritise::scoring::Standing;
 
 use crate::support::root;
@@ -65,6 +66,44 @@ fn the_guides_name_every_effect_of_a_gate() {
     let (rules, testing) = (guide("rules.md"), guide("testing.md"));
     names_exactly(section(&rules, "## Gates"), |text| owned(leading(text)), Effect::WORDS);
     names_exactly(&testing, |text| owned(row(text, "standings")), &Standing::words_outside_tiers(Effect::BANDS));
+}
+
+#[test]
+fn the_guide_names_every_way_to_combine() {
+    let rules = guide("rules.md");
+    // `"sum"`, and `{ script = "…" }` of an expression.
+    let word =
+        |ticked: &str| ticked.split(['"', '{', ' ']).find(|part| !part.is_empty()).unwrap_or_default().to_owned();
+    let leading = |text: &str| -> Vec<String> {
+        let items = text.lines().filter_map(|line| line.strip_prefix("**"));
+        items.filter_map(|line| ticked(line).first().map(|first| word(first))).collect()
+    };
+    // Its examples have lines that begin as headings do.
+    let text = rules.split("\n## ").find(|part| part.starts_with("Combining\n")).unwrap();
+    assert_eq!(leading(text), WrittenCombine::WORDS);
+    for value in WrittenCombine::WORDS.iter().filter(|word| **word != WrittenCombine::WORDS[0]) {
+        let written = [format!("combine = \"{value}\""), format!("combine = {{ {value} = ")];
+        assert!(written.iter().any(|written| text.contains(written)), "there is no example of {value}");
+    }
+}
+
+#[test]
+fn every_way_to_combine_has_the_word_that_files_have_for_it() {
+    let schema = serde_json::to_value(schemars::schema_for!(WrittenCombine)).unwrap();
+    let word = |way: &serde_json::Value| {
+        let key = way["properties"].as_object().and_then(|keys| keys.keys().next().cloned());
+        key.unwrap_or_else(|| way["const"].as_str().unwrap_or_default().to_owned())
+    };
+    let words: Vec<String> = schema["oneOf"].as_array().unwrap().iter().map(word).collect();
+    assert_eq!(words, WrittenCombine::WORDS);
+}
+
+#[test]
+fn the_guide_names_every_direction() {
+    let rules = guide("rules.md");
+    let start = rules.find("`direction` says").unwrap();
+    let text = rules[start..].split("\n\n").next().unwrap();
+    names_exactly(text, |text| owned(ticked(text).into_iter().skip(1).collect()), Direction::WORDS);
 }
 
 #[test]

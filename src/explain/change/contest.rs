@@ -1,7 +1,8 @@
 //! Who competes with whom for a place, and their totals as functions of the weights.
 
 use super::{Goal, power_of_ten_step};
-use crate::rules::{Combine, Takes};
+use crate::rules::Takes;
+use crate::rules::combine::OverWeights;
 use crate::scoring::{Fixed, Ranking};
 
 /// How many candidates may compete for a place.
@@ -87,13 +88,10 @@ impl Contest {
             return Err("the list is too long");
         }
         let spared = spared(ranking, goal, rivals.len())?;
-        let forms: Option<Vec<TotalOfWeights>> = rivals.iter().map(|rival| total_of_weights(ranking, *rival)).collect();
-        let (Some(own), Some(rivals)) = (total_of_weights(ranking, candidate), forms) else {
-            return Err(match rules.combine {
-                Combine::Product => "the total is a product, and one of the values is 0",
-                _ => "the total is not a sum of points",
-            });
-        };
+        let over_weights = rules.combine.over_weights().ok_or("the total is not a sum of points")?;
+        let scale = f64::from(rules.scale);
+        let form = |of: usize| total_of_weights(ranking, of, over_weights, scale);
+        let (own, rivals) = (form(candidate)?, rivals.into_iter().map(form).collect::<Result<Vec<_>, _>>()?);
         let all = || rivals.iter().chain([&own]).flat_map(|form| form.coefficients.iter().copied());
         let ends = (all().fold(0.0, f64::min), all().fold(0.0, f64::max));
         let one = Fixed::new(1, rules.decimals).to_f64();
@@ -108,9 +106,9 @@ impl Contest {
             rivals,
             spared,
             max_moved: 1.0,
-            fixed: fixed_level(ranking, goal),
+            fixed: tier_total(ranking, goal).map(|total| over_weights.level(total, scale)),
             ends,
-            unit: if rules.combine == Combine::Product { one / total } else { one },
+            unit: over_weights.level_of_unit(one, total),
         })
     }
 
@@ -158,32 +156,31 @@ fn spared(ranking: &Ranking<'_>, goal: Goal, rivals: usize) -> Result<usize, &'s
     }
 }
 
-/// The level to be reached where a tier begins at a total.
-fn fixed_level(ranking: &Ranking<'_>, goal: Goal) -> Option<f64> {
+/// The total to be reached where a tier begins at one.
+fn tier_total(ranking: &Ranking<'_>, goal: Goal) -> Option<f64> {
     let rules = ranking.rules;
     let (Goal::Enter | Goal::Leave, Takes::AtLeast(bound)) = (goal, rules.tiers.first()?.takes) else { return None };
-    let bound = Fixed::new(bound, rules.decimals).to_f64();
-    Some(match rules.combine {
-        Combine::Product => libm::log(bound / f64::from(rules.scale)),
-        _ => bound,
-    })
+    Some(Fixed::new(bound, rules.decimals).to_f64())
 }
 
-/// A candidate's total as a function of the weights; none where it is no such function.
-pub(crate) fn total_of_weights(ranking: &Ranking<'_>, candidate: usize) -> Option<TotalOfWeights> {
-    let rules = ranking.rules;
-    let takes_part: Vec<bool> =
-        (0..rules.criteria.len()).map(|criterion| ranking.takes_part(criterion, candidate)).collect();
-    let coefficients = takes_part.iter().enumerate().map(|(criterion, takes)| {
-        let value = ranking.value(criterion, candidate).to_f64();
-        match rules.combine {
-            _ if !takes => Some(0.0),
-            Combine::Sum => Some(value * f64::from(rules.scale)),
-            Combine::Product => (value > 0.0).then(|| libm::log(value)),
-            Combine::Sections | Combine::Script(_) => None,
-        }
-    });
-    Some(TotalOfWeights { coefficients: coefficients.collect::<Option<_>>()?, takes_part })
+/// A candidate's total as a function of the weights, where one of 1 in everything comes to `scale`.
+///
+/// # Errors
+/// Why one of its values has no place in it.
+pub(crate) fn total_of_weights(
+    ranking: &Ranking<'_>,
+    candidate: usize,
+    over_weights: &dyn OverWeights,
+    scale: f64,
+) -> Result<TotalOfWeights, &'static str> {
+    let criteria = 0..ranking.rules.criteria.len();
+    let takes_part: Vec<bool> = criteria.map(|criterion| ranking.takes_part(criterion, candidate)).collect();
+    let coefficient = |(criterion, takes): (usize, &bool)| match takes {
+        true => over_weights.term(ranking.value(criterion, candidate).to_f64(), scale),
+        false => Ok(0.0),
+    };
+    let coefficients = takes_part.iter().enumerate().map(coefficient).collect::<Result<_, _>>()?;
+    Ok(TotalOfWeights { coefficients, takes_part })
 }
 
 #[expect(clippy::cast_precision_loss, reason = "criteria and candidates are few")]

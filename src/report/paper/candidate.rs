@@ -8,7 +8,6 @@ use crate::explain::change;
 use crate::explain::{self, arithmetic, contribution_reason, main_reasons, standing_in_words, standing_rule};
 use crate::ranked::RankedAssessment;
 use crate::report::{answered, judged};
-use crate::rules::Combine;
 use crate::scoring::{Contribution, Standing, Trace};
 use crate::words::{lower_title, upper_first};
 
@@ -49,14 +48,10 @@ fn why(trace: &Trace<'_>) -> String {
 }
 
 fn reason(part: &Contribution<'_>, report: &RankedAssessment<'_>) -> MainReason {
-    MainReason { title: part.criterion.title.clone(), points: earned(part, report), because: contribution_reason(part) }
-}
-
-/// `13.06 points`, or `× 1.0312` where the total is a product.
-fn earned(part: &Contribution<'_>, report: &RankedAssessment<'_>) -> String {
-    match report.rules.combine {
-        Combine::Product => format!("× {}", part.points),
-        _ => format!("{} points", part.points),
+    MainReason {
+        title: part.criterion.title.clone(),
+        points: report.rules.earned().in_words(part.points),
+        because: contribution_reason(part),
     }
 }
 

@@ -5,22 +5,23 @@ use crate::explain::{
     ParameterInForce, ScorerAgreement, parameters_in_force, scorer_agreements, standing_rule, tie_order, weights_origin,
 };
 use crate::ranked::RankedAssessment;
-use crate::rules::{self, Combine, RuleSet};
+use crate::rules::{self, RuleSet};
 use crate::scoring::{Fixed, Standing};
 use crate::words::{counted, number};
 
 /// How the list was made.
 pub(super) fn method_section(report: &RankedAssessment<'_>) -> PaperMethod {
     let rules = report.rules;
+    let scale = number(f64::from(rules.scale), 0);
     PaperMethod {
         name: rules.name.clone(),
         version: rules.version.clone(),
         about: rules.about.clone(),
         weights_because: rules.weights_because.clone(),
         weights_from: weights_origin(rules),
-        scale: number(f64::from(rules.scale), 0),
         count: counted(rules.criteria.len(), "question", "questions"),
-        combine: combine(rules),
+        combine: rules.combine.sentence(&scale),
+        scale,
         criteria: criteria(rules),
         gates: rules.gates.iter().map(gate).collect(),
         tiers: rules.tiers.iter().enumerate().map(|(number, tier)| tier_rule(number, tier, rules)).collect(),
@@ -40,25 +41,6 @@ fn agreement(found: &ScorerAgreement) -> String {
     match found.alpha {
         Some(alpha) => format!("{}: several people scored {about}; Krippendorff’s alpha is {alpha}.", found.title),
         None => format!("{}: several people scored {about}, and all agreed.", found.title),
-    }
-}
-
-fn combine(rules: &RuleSet) -> String {
-    let scale = number(f64::from(rules.scale), 0);
-    match &rules.combine {
-        Combine::Sum => format!("The weights add up to {scale}; the total is the sum of the points."),
-        Combine::Product => format!(
-            "Each value becomes a factor, the value to the power of its share of the weight; the total is {scale} \
-             times the product of the factors."
-        ),
-        Combine::Sections => format!(
-            "The weights of each group add up to {scale}, and its points to its score; the total is the product of the \
-             scores, divided by {scale} for each group after the first."
-        ),
-        Combine::Script(expression) => {
-            let code = expression.code.trim();
-            format!("The weights of each group add up to {scale}, and its points to its score; the total is {code}.")
-        }
     }
 }
 

@@ -4,7 +4,7 @@ use super::charts;
 use super::model::{PointsCell, PointsRow, PointsSection, PointsTable};
 use super::words::or_dash;
 use crate::ranked::RankedAssessment;
-use crate::rules::{Combine, Criterion};
+use crate::rules::Criterion;
 use crate::scoring::{Contribution, Fixed, Trace};
 use crate::words::number;
 
@@ -20,7 +20,7 @@ pub(super) fn points_section(traces: &[&Trace<'_>], report: &RankedAssessment<'_
     };
     let parts = rules.criteria.chunks(CANDIDATES_ABREAST).enumerate();
     PointsSection {
-        earned: if rules.combine == Combine::Product { "factor" } else { "points" },
+        earned: rules.earned().word(),
         most,
         title: charts::points_title(report),
         tables: parts.map(|(part, criteria)| table(part * CANDIDATES_ABREAST, criteria, traces)).collect(),

@@ -1,7 +1,7 @@
 //! Formulas of points and totals, rounded as the engine rounds.
 
 use super::layout::Layout;
-use crate::rules::{Combine, RuleSet};
+use crate::rules::{RuleSet, Term};
 
 /// Decimals from which on a difference is the noise of binary arithmetic: what is a half to here counts as one.
 const NOISE: u32 = 12;
@@ -16,7 +16,7 @@ pub(super) fn rounded(formula: &str, decimals: u32) -> String {
 /// The points of a value with a share of the weight, or its factor where the total is a weighted product.
 pub(super) fn points(layout: &Layout<'_>, value: &str, share: &str) -> String {
     let rules = layout.rules;
-    match layout.is_product() {
+    match rules.earned().is_factor() {
         true => {
             let power = rounded(&format!("POWER({value},{share}/{})", rules.scale), rules.fine_decimals());
             format!("IF({share}=0,1,{power})")
@@ -29,22 +29,11 @@ pub(super) fn points(layout: &Layout<'_>, value: &str, share: &str) -> String {
 /// written as a formula.
 pub(super) fn total(rules: &RuleSet, points: &[String], scores: &[String]) -> Option<String> {
     let decimals = rules.decimals;
-    let combined = match &rules.combine {
-        Combine::Sum => return Some(sum(points, decimals)),
-        Combine::Product => format!("{}*{}", rules.scale, points.join("*")),
-        Combine::Sections => {
-            let scale = format!("/{}", rules.scale).repeat(scores.len().saturating_sub(1));
-            format!("{}{scale}", scores.join("*"))
-        }
-        Combine::Script(expression) => {
-            let score = |id: &str| match rules.groups.iter().position(|group| group.id == id) {
-                Some(group) => scores.get(group).cloned(),
-                None => expression.number(id).map(|number| number.to_string()),
-            };
-            translated(&expression.code, score)?
-        }
-    };
-    Some(format!("ROUND(ROUND({combined},{TOTAL_NOISE}),{decimals})"))
+    if rules.combine.adds_points() {
+        return Some(sum(points, decimals));
+    }
+    let figures = if rules.combine.has_sections() { scores } else { points };
+    Some(format!("ROUND(ROUND({},{TOTAL_NOISE}),{decimals})", written(rules.arithmetic(), figures)?))
 }
 
 /// Points added up: exact, but for the noise of binary arithmetic.
@@ -52,49 +41,45 @@ pub(super) fn sum(points: &[String], decimals: u32) -> String {
     format!("ROUND({},{decimals})", points.join("+"))
 }
 
-/// An expression over the groups' scores as a formula. It has numbers, names, `+ - * / ( ) ,`, `min` and `max`; none
-/// where it has anything else.
-fn translated(code: &str, score: impl Fn(&str) -> Option<String>) -> Option<String> {
-    if code.contains("//") || code.contains("/*") {
-        return None;
-    }
-    let mut formula = String::new();
-    let mut rest = code;
-    while let Some(letter) = rest.chars().next() {
-        let word_end = rest.find(|letter: char| !is_of_word(letter)).unwrap_or(rest.len());
-        let (word, after) = rest.split_at(word_end.max(letter.len_utf8()));
-        rest = after;
-        match word {
-            "min" | "max" => formula.push_str(&word.to_uppercase()),
-            "+" | "-" | "*" | "/" | "(" | ")" | "," => formula.push_str(word),
-            word if word.trim().is_empty() => {}
-            number if number.starts_with(|letter: char| letter.is_ascii_digit()) => {
-                let plain = number.replace('_', "");
-                plain.parse::<f64>().ok()?;
-                formula.push_str(&plain);
-            }
-            name => formula.push_str(&score(name)?),
-        }
-    }
-    Some(formula)
+/// The arithmetic of a total as a formula of these cells. It has numbers, `+ - * / ( ) ,`, `min` and `max`; none where it
+/// has anything else.
+fn written(arithmetic: Vec<Term>, figures: &[String]) -> Option<String> {
+    let term = |term: Term| match term {
+        Term::Figure(number) => figures.get(number).cloned(),
+        Term::Text(text) => match text.trim() {
+            name @ ("min" | "max") => Some(name.to_uppercase()),
+            sign @ ("" | "+" | "-" | "*" | "/" | "(" | ")" | ",") => Some(sign.to_owned()),
+            number => Some(number.replace('_', "")).filter(|plain| is_number(plain)),
+        },
+    };
+    let formula: String = arithmetic.into_iter().map(term).collect::<Option<_>>()?;
+    // A comment in an expression.
+    (!formula.contains("//") && !formula.contains("/*")).then_some(formula)
 }
 
-fn is_of_word(letter: char) -> bool {
-    letter.is_alphanumeric() || letter == '_' || letter == '.'
+/// Whether it is a number in digits, which no name is.
+fn is_number(text: &str) -> bool {
+    text.starts_with(|letter: char| letter.is_ascii_digit() || letter == '-') && text.parse::<f64>().is_ok()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::translated;
+    use super::*;
 
     #[test]
-    fn expressions_become_formulas() {
-        let score = |id: &str| matches!(id, "harm" | "size").then(|| format!("{}4", id.to_uppercase()));
-        let to = |code: &str| translated(code, score);
-        assert_eq!(to("harm * size / 1_00 * 0.8\n + 2").as_deref(), Some("HARM4*SIZE4/100*0.8+2"));
-        assert_eq!(to("max(size, harm)-min( -size,3 )").as_deref(), Some("MAX(SIZE4,HARM4)-MIN(-SIZE4,3)"));
-        for strange in ["harm // size", "other", "0x10 * harm", "harm % 2", "\"=1\""] {
-            assert_eq!(to(strange), None, "{strange}");
+    fn arithmetic_becomes_a_formula() {
+        let cells = ["F4", "G4"].map(str::to_owned);
+        let to = |texts: &[&str]| {
+            let figure = |text: &&str| match text.parse() {
+                Ok(number) if number < 2 => Term::Figure(number),
+                _ => Term::Text((*text).to_owned()),
+            };
+            written(texts.iter().map(figure).collect(), &cells)
+        };
+        assert_eq!(to(&["0", " * ", "1", " / ", "1_00", "\n", "+", "-3"]).as_deref(), Some("F4*G4/100+-3"));
+        assert_eq!(to(&["max", "(", "0", ",", "1", ")"]).as_deref(), Some("MAX(F4,G4)"));
+        for strange in [&["0", "/", "/", "1"][..], &["other"], &["inf"], &["0x10"], &["0", "%", "1"], &["\"=1\""]] {
+            assert_eq!(to(strange), None, "{strange:?}");
         }
     }
 }

@@ -41,7 +41,7 @@ pub(super) fn fill(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>) -> Result<(
 
 fn headers(layout: &Layout<'_>) -> Vec<(String, f64)> {
     let mut headers = vec![("Candidate".to_owned(), 34.0)];
-    let points = if layout.is_product() { "factor" } else { "points" };
+    let points = layout.rules.earned().word();
     for (_, criterion) in layout.criteria() {
         let parts = ["lower end", "upper end", "value at the lower end", "value at the upper end"].map(str::to_owned);
         let parts = parts.into_iter().chain([format!("{points} at least"), format!("{points} at most")]);

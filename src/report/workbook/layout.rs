@@ -3,7 +3,7 @@
 use rust_xlsxwriter::utility::{column_number_to_name, row_col_to_cell, row_col_to_cell_absolute};
 
 use crate::ranked::RankedAssessment;
-use crate::rules::{Combine, Criterion, RuleSet, Treatment};
+use crate::rules::{Criterion, RuleSet, Treatment};
 
 /// The row of the headers; above it stand the sheet's title and what it is for.
 pub(super) const HEADER_ROW: u32 = 2;
@@ -172,10 +172,6 @@ impl<'r> Layout<'r> {
     /// The first criterion of each pool.
     pub(super) fn pools(&self) -> Vec<u16> {
         (0..self.criteria).filter(|number| self.pool_of(*number).first() == Some(number)).collect()
-    }
-
-    pub(super) fn is_product(&self) -> bool {
-        self.rules.combine == Combine::Product
     }
 
     /// The row below the last candidate.

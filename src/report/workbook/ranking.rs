@@ -8,7 +8,6 @@ use super::scoring::{NONE, gate_title, is_live};
 use super::sheet::{Look, SheetWriter, figures};
 use crate::explain::standing_in_words;
 use crate::report::answered;
-use crate::rules::Combine;
 use crate::scoring::{Fixed, Trace};
 use crate::words::upper_first;
 
@@ -129,7 +128,7 @@ fn gates(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>) -> Result<u32, XlsxEr
 /// Bars behind the totals, from zero to the scale where totals can't pass it.
 fn bars(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>) -> Result<(), XlsxError> {
     let Some(last) = layout.candidates.checked_sub(1) else { return Ok(()) };
-    let capped = is_live(layout) && !matches!(layout.rules.combine, Combine::Script(_));
+    let capped = is_live(layout) && layout.rules.combine.ends_at_scale();
     let mut bars = ConditionalFormatDataBar::new()
         .set_fill_color(Color::RGB(0x009F_C5E8))
         .set_solid_fill(true)

@@ -58,7 +58,7 @@ fn headers(layout: &Layout<'_>) -> Vec<(String, f64)> {
     let mut headers: Vec<(String, f64)> = [("Candidate", 34.0), ("Id", 30.0), ("Effect of the gate", 18.0)]
         .map(|(header, width)| (header.to_owned(), width))
         .into();
-    let points = if layout.is_product() { "factor" } else { "points" };
+    let points = layout.rules.earned().word();
     for (number, criterion) in layout.criteria() {
         let not_live = functions::value(layout, number, Layout::measure(FIRST_ROW, number), Tab::Scoring).is_none();
         let value = if not_live { "value (by a script: does not recompute)" } else { "value" };
@@ -119,7 +119,7 @@ fn contribution(
     };
     let share_cell = Layout::share(row, number);
     sheet.formula(share_cell, &share.fixed(tab), part.weight.to_string(), &figures(Look::Plain, fine))?;
-    let decimals = if layout.is_product() { fine } else { layout.rules.decimals };
+    let decimals = layout.rules.earned_decimals();
     // N() of a value that is left out is zero.
     let value = format!("N({})", Layout::value(row, number).from(tab));
     let points = arithmetic::points(layout, &value, &share_cell.from(tab));

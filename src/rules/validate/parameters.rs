@@ -10,7 +10,7 @@ use crate::rules::format::{self, DatedValue, RuleSetFile};
 use crate::rules::judge::is_name;
 use crate::rules::script::limits::MAX_MAP;
 use crate::rules::script::{Expression, Library, ScriptChecker};
-use crate::rules::{Amount, Combine, DatedAmount, Parameter, ParameterUse, RuleSet};
+use crate::rules::{Amount, DatedAmount, Parameter, ParameterUse, RuleSet};
 use crate::toml_file::{At, Checker};
 
 /// Names that expressions read beside evidence and parameters.
@@ -176,9 +176,7 @@ fn uses_in_expressions(rules: &RuleSet) -> Vec<(ParameterUse, String)> {
     let mut note = |by: ParameterUse, expression: &Expression| {
         uses.extend(expression.parameters.iter().map(|(name, _)| (by, name.clone())));
     };
-    if let Combine::Script(expression) = &rules.combine {
-        note(ParameterUse::Combine, expression);
-    }
+    rules.combine.expression().into_iter().for_each(|total| note(ParameterUse::Combine, total));
     for (number, criterion) in rules.criteria.iter().enumerate() {
         note(ParameterUse::Criterion(number), &criterion.measure);
         criterion.value.shape().expression().into_iter().for_each(|value| note(ParameterUse::Criterion(number), value));

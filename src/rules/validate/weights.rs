@@ -3,9 +3,10 @@
 use rust_decimal::Decimal;
 
 use crate::diagnostic::Code;
+use crate::rules::combine::WayToCombine;
 use crate::rules::format::{self, RuleSetFile, Setting};
 use crate::rules::judge::RuleSetJudge;
-use crate::rules::{Combine, Group, Weights};
+use crate::rules::{Group, Weights};
 use crate::toml_file::At;
 
 /// The largest weight; far beyond any use.
@@ -15,7 +16,7 @@ impl RuleSetJudge<'_> {
     pub(super) fn weights(
         &mut self,
         file: &RuleSetFile,
-        combine: Option<&Combine>,
+        combine: Option<&dyn WayToCombine>,
         groups: &[Group],
         scale: Option<(u32, u32)>,
     ) -> Option<Weights> {

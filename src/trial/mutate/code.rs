@@ -2,15 +2,13 @@
 
 use super::mutant::Mutant;
 use crate::diagnostic::Place;
+use crate::rules::RuleSet;
 use crate::rules::script::{Edit, Expression, Script, Template, edits};
-use crate::rules::{Combine, RuleSet};
 
 /// Every change of an expression, in the order of the rules, then those of scripts.
 pub(super) fn changes(rules: &RuleSet) -> Vec<Mutant> {
     let mut changes = Vec::new();
-    if let Combine::Script(expression) = &rules.combine {
-        changes.extend(of_expression("total", expression));
-    }
+    changes.extend(rules.combine.expression().into_iter().flat_map(|total| of_expression("total", total)));
     for criterion in &rules.criteria {
         let id = &criterion.id;
         changes.extend(of_expression(&format!("{id}, measure"), &criterion.measure));

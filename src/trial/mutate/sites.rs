@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use super::mutant::Mutant;
 use crate::diagnostic::{Place, Problems, SourceFile};
-use crate::rules::format::{self, Combine, Criterion, RuleSetFile, Setting};
-use crate::rules::{Amount, Effect, Missing, Parameter, ParameterUse, RuleSet, RuleVariation, Takes, nudged, tidy};
+use crate::rules::format::{self, Criterion, RuleSetFile, Setting};
+use crate::rules::{
+    Amount, Direction, Effect, Missing, Parameter, ParameterUse, RuleSet, RuleVariation, Takes, nudged, tidy,
+};
 use crate::toml_file::{At, WrittenNumber, parse};
 
 /// The part of itself that a bound is moved.
@@ -43,7 +45,7 @@ struct Sites<'a> {
 impl Sites<'_> {
     fn file(&mut self, file: &RuleSetFile) {
         if let Some(combine) = &file.ruleset.combine {
-            self.combine(combine);
+            self.words("combine", combine, combine.value.other_word().as_slice());
         }
         self.shortened("ties", &file.ruleset.ties);
         for group in &file.group {
@@ -71,8 +73,9 @@ impl Sites<'_> {
             self.changes.push(Mutant::replacing(&format!("{id}, {what}"), Place::new(self.source, span), text));
         }
         if value.heeds_direction() {
-            let turned = if criterion.direction.value.earns_more() { "higher-is-better" } else { "higher-is-worse" };
-            self.words(&format!("{id}, direction"), &criterion.direction, &[turned]);
+            let turned = criterion.direction.value.turned();
+            let words = turned.as_ref().map(Direction::word);
+            self.words(&format!("{id}, direction"), &criterion.direction, words.as_slice());
         }
         self.words(&format!("{id}, missing"), &criterion.missing, Missing::WORDS);
     }
@@ -88,15 +91,6 @@ impl Sites<'_> {
                 self.set(&format!("tier {id}, places"), places, number);
             }
         }
-    }
-
-    fn combine(&mut self, combine: &At<Combine>) {
-        let other = match combine.value {
-            Combine::Sum => "product",
-            Combine::Product | Combine::Sections => "sum",
-            Combine::Script(_) => return,
-        };
-        self.words("combine", combine, &[other]);
     }
 
     /// Every value of every parameter, those of years ago too. What names a parameter stays as it is.

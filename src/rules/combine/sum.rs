@@ -1,0 +1,58 @@
+//! The sum of the points: exact.
+
+use super::arithmetic::Term;
+use super::member::{OverWeights, Script, WayToCombine};
+use super::settings::TotalSettings;
+use crate::diagnostic::Problem;
+
+#[derive(Debug)]
+pub(super) struct Sum;
+
+impl WayToCombine for Sum {
+    fn word(&self) -> &'static str {
+        "sum"
+    }
+
+    fn adds_points(&self) -> bool {
+        true
+    }
+
+    fn over_weights(&self) -> Option<&dyn OverWeights> {
+        Some(self)
+    }
+
+    #[inline]
+    fn total(&self, row: &[i64], _: &TotalSettings<'_>, _: Script<'_, '_>) -> Result<Option<i64>, Problem> {
+        Ok(row.iter().try_fold(0_i64, |sum, points| sum.checked_add(*points)))
+    }
+
+    fn arithmetic(&self, _: u32, criteria: usize, _: &[&str]) -> Vec<Term> {
+        Term::figures(criteria, "+")
+    }
+
+    fn sentence(&self, scale: &str) -> String {
+        format!("The weights add up to {scale}; the total is the sum of the points.")
+    }
+
+    fn clause(&self) -> String {
+        "the sum of the points".to_owned()
+    }
+}
+
+impl OverWeights for Sum {
+    fn term(&self, value: f64, scale: f64) -> Result<f64, &'static str> {
+        Ok(value * scale)
+    }
+
+    fn level(&self, total: f64, _: f64) -> f64 {
+        total
+    }
+
+    fn level_of_unit(&self, unit: f64, _: f64) -> f64 {
+        unit
+    }
+
+    fn rounding(&self, questions: f64, _: &[f64], unit: f64, _: f64) -> f64 {
+        questions * unit / 2.0
+    }
+}
