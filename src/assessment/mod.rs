@@ -29,8 +29,8 @@ pub use digest::canonical_digest;
 pub use embedded::{EmbeddedAssessment, MADE_UP};
 pub(crate) use evidence::suppressed;
 pub use evidence::{
-    Answer, Break, Count, Declared, Evidence, EvidenceKind, Figure, JudgedBy, Judgement, Missing, Number, Offence,
-    Offences, Origin, Peer, Peers, Percentage, PointOrigin, Published, Rate, Score, Series, Voucher,
+    Answer, Break, Count, Declared, Evidence, EvidenceKind, Figure, JudgedBy, Judgement, Level, Levels, Missing,
+    Number, Offence, Offences, Origin, Peer, Peers, Percentage, PointOrigin, Published, Rate, Score, Series, Voucher,
 };
 pub use format::CandidateKind;
 pub use model::{Assessment, Candidate, Population};

@@ -21,6 +21,8 @@ pub struct TableColumn {
     pub(super) among: TableDenominators,
     /// Suppressed cells: between which numbers they lie; nothing where even that is unknown.
     pub suppressed: BTreeMap<usize, Option<(f64, f64)>>,
+    /// The words of the cells, where they are words: then the number of a cell is that of its word here.
+    pub(super) words: CellWords,
     /// Where `assessment.toml` describes the column.
     pub place: Place,
 }
@@ -49,7 +51,10 @@ impl TableColumn {
     /// The figure about candidate number `candidate`.
     pub fn figure_of(&self, candidate: usize) -> Option<Figure> {
         let number = match self.cell(candidate)? {
-            FilledCell::Number(number) => Estimate::exact(number),
+            FilledCell::Number(number) => match self.words.get(number) {
+                Some((word, _)) => return Some(self.figure.with_word(word)),
+                None => Estimate::exact(number),
+            },
             FilledCell::Between(middle, interval) => Estimate { estimate: middle, interval: Some(interval) },
             FilledCell::Withheld => return Some(Figure::Missing(Missing("its publisher withheld it".into()))),
         };
@@ -69,6 +74,23 @@ impl TableColumn {
     /// The headline figure about candidate number `candidate`, as its [`Figure::headline`] has it.
     pub fn headline(&self, candidate: usize) -> Option<Estimate> {
         self.figure_of(candidate)?.headline()
+    }
+
+    /// Whether its cells hold words.
+    pub fn has_words(&self) -> bool {
+        !self.words.list.is_empty()
+    }
+
+    /// A figure for each of its words, with the place of the first cell that has it; the first figure where it has no
+    /// words. What holds of these holds of all its cells.
+    pub fn samples(&self) -> Vec<(Figure, Place)> {
+        if self.has_words() {
+            let of_word = |(word, place): &(Arc<str>, Place)| (self.figure.with_word(word), place.clone());
+            return self.words.list.iter().map(of_word).collect();
+        }
+        let figures = (0..self.numbers.len()).filter_map(|candidate| self.figure_of(candidate));
+        let first = figures.into_iter().find(|figure| figure.kind().is_some());
+        first.map(|figure| (figure, self.place.clone())).into_iter().collect()
     }
 
     /// What its figures might have been, each drawn from its own distribution.
@@ -112,6 +134,33 @@ impl TableDenominators {
                 Some(Denominator { number, unit: *unit })
             }
         }
+    }
+}
+
+/// The words of a column, each once, in the order of their first cells.
+#[derive(Debug, Clone, Default)]
+pub(super) struct CellWords {
+    list: Vec<(Arc<str>, Place)>,
+    numbers: BTreeMap<Arc<str>, f64>,
+}
+
+impl CellWords {
+    /// The number that stands for a word; `place` is where it stands.
+    #[expect(clippy::cast_precision_loss, reason = "a table has a million rows at most")]
+    pub(super) fn number_of(&mut self, word: &str, place: impl FnOnce() -> Place) -> f64 {
+        if let Some(number) = self.numbers.get(word) {
+            return *number;
+        }
+        let (word, number) = (Arc::<str>::from(word), self.list.len() as f64);
+        self.list.push((Arc::clone(&word), place()));
+        self.numbers.insert(word, number);
+        number
+    }
+
+    /// The word that a number stands for, and where it stands first; none where it stands for none.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it was counted here")]
+    fn get(&self, number: f64) -> Option<&(Arc<str>, Place)> {
+        self.list.get(number as usize)
     }
 }
 

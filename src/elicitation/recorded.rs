@@ -4,7 +4,8 @@ use super::{Answers, Elicited, SheetMethod, elicit, load, swing};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::files::Files;
 use crate::rules::{Combined, RuleSet, WeightMethod, WeightsOrigin};
-use crate::words::{fixed, listed, number};
+use crate::stats::Estimate;
+use crate::words::{fixed, listed};
 
 const ASK_AGAIN: &str = "a weight belongs to its range: ask again about these";
 
@@ -128,9 +129,10 @@ fn differing(elicited: &Elicited<'_>) -> Vec<String> {
 
 /// The criteria whose swings were asked about other measures, with those.
 fn moved_ranges(rules: &RuleSet, answers: &Answers) -> Vec<String> {
-    let words = |(from, to): (f64, f64)| format!("{} to {}", number(from, 6), number(to, 6));
     let moved = |(criterion, asked): (&usize, &(f64, f64))| {
         let rule = rules.criteria.get(*criterion)?;
+        let shown = |measure: f64| rule.figure_to(Estimate::exact(measure), 6);
+        let words = |(from, to): (f64, f64)| format!("{} to {}", shown(from), shown(to));
         let now = swing(rule).measures().map(|(from, to)| (to_six_decimals(from), to_six_decimals(to)));
         let now_words =
             now.map_or_else(|| "the rules have none".to_owned(), |now| format!("the rules have {}", words(now)));

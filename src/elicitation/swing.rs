@@ -11,7 +11,8 @@ use super::{Proportions, Round};
 use crate::rules::shape::Swing;
 use crate::rules::{Criterion, RuleSet};
 use crate::scoring::Ranking;
-use crate::words::{number, with_unit};
+use crate::stats::Estimate;
+use crate::words::with_unit;
 
 /// The swing that a criterion's value function makes.
 pub fn swing(criterion: &Criterion) -> Swing {
@@ -20,7 +21,8 @@ pub fn swing(criterion: &Criterion) -> Swing {
 
 /// That in words: `from 0 to 5,000 recorded a year`.
 pub fn swing_words(criterion: &Criterion) -> String {
-    swing(criterion).words(&criterion.unit, criterion.decimals)
+    let measure = |measure| criterion.figure_to(Estimate::exact(measure), criterion.decimals.max(2));
+    swing(criterion).words(measure, criterion.unit_behind())
 }
 
 /// The least and the most that the candidates have, by the number of the criterion; none where nobody has an answer.
@@ -34,10 +36,10 @@ pub fn span(ranking: &Ranking<'_>, criterion: usize) -> Option<(f64, f64)> {
 
 /// That in words: `12 to 1,402 recorded a year`.
 pub fn span_words(criterion: &Criterion, (least, most): (f64, f64)) -> String {
-    let (least, most) = (number(least, criterion.decimals), number(most, criterion.decimals));
+    let (least, most) = (criterion.figure(least), criterion.figure(most));
     match least == most {
-        true => with_unit(&most, &criterion.unit),
-        false => format!("{least} to {}", with_unit(&most, &criterion.unit)),
+        true => with_unit(&most, criterion.unit_behind()),
+        false => format!("{least} to {}", with_unit(&most, criterion.unit_behind())),
     }
 }
 

@@ -21,7 +21,8 @@ pub struct ScorerAgreement {
 pub fn scorer_agreements(assessment: &Assessment, rules: &RuleSet) -> Vec<ScorerAgreement> {
     let agreement = |(name, declared): (&String, &Declared)| {
         let written = assessment.evidence.get(name)?.written();
-        let scores: Vec<Vec<f64>> = written.filter_map(|(_, evidence)| scores(&evidence.figure)).collect();
+        let scores: Vec<Vec<f64>> =
+            written.filter_map(|(_, evidence)| scores(&evidence.figure.read_by(declared))).collect();
         let alpha = krippendorff_alpha(&scores).map(|alpha| Fixed::round(alpha, 2));
         (!scores.is_empty()).then(|| ScorerAgreement { title: declared.title.clone(), candidates: scores.len(), alpha })
     };
@@ -30,6 +31,6 @@ pub fn scorer_agreements(assessment: &Assessment, rules: &RuleSet) -> Vec<Scorer
 
 /// The scores of several people.
 fn scores(figure: &Figure) -> Option<Vec<f64>> {
-    let scores: Vec<f64> = figure.scores().into_iter().map(|(_, score)| score).collect();
+    let scores = figure.scores();
     (scores.len() > 1).then_some(scores)
 }

@@ -110,7 +110,7 @@ fn unranked(own: &Trace<'_>, theirs: &Trace<'_>) -> TotalDifference {
 fn answers(own: &Contribution<'_>, theirs: &Contribution<'_>) -> String {
     let told = match (&own.measure, &theirs.measure) {
         (Some(measure), Some(_)) => {
-            format!("{} against {}", measure.in_words(own.criterion.decimals), answer_in_words(theirs))
+            format!("{} against {}", own.criterion.figure_with_interval(*measure), answer_in_words(theirs))
         }
         (None, None) => "neither has an answer".to_owned(),
         _ => format!("{} against {}", answer_in_words(own), answer_in_words(theirs)),

@@ -77,7 +77,7 @@ pub fn contribution_reason(part: &Contribution<'_>) -> String {
 /// The answer with its interval and unit, or that there is none.
 pub fn answer_in_words(part: &Contribution<'_>) -> String {
     match &part.measure {
-        Some(measure) => with_unit(&measure.in_words(part.criterion.decimals), &part.criterion.unit),
+        Some(measure) => with_unit(&part.criterion.figure_with_interval(*measure), part.criterion.unit_behind()),
         None => "no answer".to_owned(),
     }
 }

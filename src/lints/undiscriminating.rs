@@ -3,7 +3,7 @@
 use crate::diagnostic::Code;
 use crate::rules::Criterion;
 use crate::scoring::Ranking;
-use crate::words::{counted, number, with_unit};
+use crate::words::{counted, with_unit};
 
 use super::finding::Finding;
 
@@ -40,7 +40,7 @@ fn alike_for_all(ranking: &Ranking<'_>, of: usize, criterion: &Criterion, answer
         answered.iter().filter_map(|it| ranking.measure(of, *it)).map(|measure| measure.estimate).collect();
     let ends = |pick: fn(f64, f64) -> f64| measures.iter().copied().reduce(pick).unwrap_or(0.0);
     let (low, high) = (ends(f64::min), ends(f64::max));
-    let shown = |measure: f64| number(measure, criterion.decimals);
+    let shown = |measure: f64| criterion.figure(measure);
     let spread = if low == high { shown(low) } else { format!("{} to {}", shown(low), shown(high)) };
     let value = answered.first().map(|it| ranking.value(of, *it).trimmed()).unwrap_or_default();
     let missing = ranking.order().len() - answered.len();
@@ -52,7 +52,7 @@ fn alike_for_all(ranking: &Ranking<'_>, of: usize, criterion: &Criterion, answer
         "`{}` does not tell any candidates apart: all {} have {}, which is worth {value}{others}",
         criterion.id,
         counted(answered.len(), "answer", "answers"),
-        with_unit(&spread, &criterion.unit),
+        with_unit(&spread, criterion.unit_behind()),
     );
     let help = "measure it more finely, give its value function other anchors, or leave the weight to other questions";
     Finding::new(Code::NeverDiscriminates, &[&criterion.id], criterion.measure.place(), message, help)

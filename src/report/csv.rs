@@ -56,7 +56,9 @@ fn row(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Vec<String> {
 
 fn contribution(part: &Contribution<'_>) -> [String; 7] {
     let interval = part.measure.and_then(|measure| measure.interval);
-    let number = |number: Option<f64>| number.map(|number| number.to_string()).unwrap_or_default();
+    let words = part.criterion.levels.is_some();
+    let shown = |measure: f64| if words { inert(&part.criterion.figure(measure)) } else { measure.to_string() };
+    let number = |measure: Option<f64>| measure.map(shown).unwrap_or_default();
     [
         number(part.measure.map(|measure| measure.estimate)),
         number(interval.map(|interval| interval.0)),

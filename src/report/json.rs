@@ -12,12 +12,13 @@ pub(super) mod decisions;
 
 use decisions::{DecisionsEntry, decisions};
 
-use crate::assessment::Day;
+use crate::assessment::{Day, Levels};
 use crate::explain::{arithmetic, contribution_reason};
 use crate::ranked::RankedAssessment;
 use crate::rules::list::one_of;
 use crate::rules::{Amount, Combined, DatedAmount, Effect, Missing, Parameter, RuleSet, WeightsOrigin};
 use crate::scoring::{Citation, Contribution, Fixed, GateTrace, Standing, Trace};
+use crate::stats::Estimate;
 
 /// The version of this format.
 pub const SCHEMA: &str = "prioritise/ranking/1";
@@ -250,6 +251,21 @@ pub struct MeasureEntry<'a> {
     pub upper: Option<RoundedFigure>,
     /// The unit.
     pub unit: &'a str,
+    /// The words that the figure and its ends are places of, where they are: then a figure is a place in a list, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub level: Option<LevelEntry<'a>>,
+}
+
+/// A measure in words.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "Level")]
+pub struct LevelEntry<'a> {
+    /// The word that counts.
+    pub word: &'a str,
+    /// The lowest word of those who judged; null where one person or a document says so.
+    pub lower: Option<&'a str>,
+    /// The highest word of those who judged; null likewise.
+    pub upper: Option<&'a str>,
 }
 
 /// A figure in natural units, without a point where it is whole.
@@ -486,6 +502,7 @@ fn contribution<'t>(part: &'t Contribution<'_>, rules: &RuleSet) -> Contribution
             lower: measure.interval.map(|interval| RoundedFigure(interval.0)),
             upper: measure.interval.map(|interval| RoundedFigure(interval.1)),
             unit: &part.criterion.unit,
+            level: part.criterion.levels.as_ref().and_then(|levels| level(levels, measure)),
         }),
         value: part.value,
         missing: part
@@ -495,6 +512,11 @@ fn contribution<'t>(part: &'t Contribution<'_>, rules: &RuleSet) -> Contribution
         because: contribution_reason(part),
         evidence: part.evidence.iter().map(evidence).collect(),
     }
+}
+
+fn level(levels: &Levels, measure: Estimate) -> Option<LevelEntry<'_>> {
+    let end = |end: fn((f64, f64)) -> f64| measure.interval.and_then(|ends| levels.word(end(ends)));
+    Some(LevelEntry { word: levels.word(measure.estimate)?, lower: end(|ends| ends.0), upper: end(|ends| ends.1) })
 }
 
 fn evidence<'t>(citation: &'t Citation<'_>) -> EvidenceEntry<'t> {

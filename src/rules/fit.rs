@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::assessment::{Assessment, Column, Declared, Evidence};
+use crate::assessment::{Assessment, Column, Declared, Figure};
 use crate::diagnostic::{Code, Place, Problem, Problems, nearest};
 
 /// Notes evidence of the wrong kind or scale, slips in names, and evidence that no rule reads.
@@ -17,26 +17,27 @@ pub fn fit(assessment: &Assessment, declared: &BTreeMap<String, Declared>, probl
 
 fn check_kind(name: &str, declared: &Declared, column: &Column, problems: &mut Problems) {
     for (_, evidence) in column.written() {
-        wrong_kind(name, declared, evidence, problems);
+        wrong_kind(name, declared, &evidence.figure, &evidence.place, problems);
     }
     for table in column.tables() {
-        // All cells of a column are of one kind, so the first figure speaks for all.
-        let first = (0..table.numbers.len()).filter_map(|candidate| table.get(candidate));
-        if let Some(evidence) = first.into_iter().find(|evidence| evidence.figure.kind().is_some()) {
-            wrong_kind(name, declared, &evidence, problems);
+        let samples = table.samples();
+        // All cells are of one kind, so that another kind is told once.
+        let first = if table.kind() == Some(declared.kind) { samples.len() } else { 1 };
+        for (figure, place) in samples.iter().take(first) {
+            wrong_kind(name, declared, figure, place, problems);
         }
     }
 }
 
-fn wrong_kind(name: &str, declared: &Declared, evidence: &Evidence, problems: &mut Problems) {
-    let Some(kind) = evidence.figure.kind() else { return };
+fn wrong_kind(name: &str, declared: &Declared, figure: &Figure, place: &Place, problems: &mut Problems) {
+    let Some(kind) = figure.kind() else { return };
     if kind != declared.kind {
         let message = format!("`{name}` is {} here; the rule set reads {}", kind.phrase(), declared.kind.phrase());
         let help = format!("give {}, or change `kind` in the rule set's `[evidence.{name}]`", declared.kind.phrase());
-        problems.push(Problem::new(Code::WrongKind, message).at(evidence.place.clone()).help(help));
+        problems.push(Problem::new(Code::WrongKind, message).at(place.clone()).help(help));
     }
-    if let Some((message, help)) = evidence.figure.misfit(name, declared) {
-        problems.push(Problem::new(Code::WrongKind, message).at(evidence.place.clone()).help(help));
+    if let Some((message, help)) = figure.misfit(name, declared) {
+        problems.push(Problem::new(Code::WrongKind, message).at(place.clone()).help(help));
     }
 }
 

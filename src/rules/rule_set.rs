@@ -13,8 +13,9 @@ use super::parameter::{DatedAmount, Parameter};
 use super::script::{Expression, Library, Template};
 use super::shape::ValueFunction;
 use super::weights::Weights;
-use crate::assessment::{Day, Declared, Period};
+use crate::assessment::{Day, Declared, Levels, Period};
 use crate::diagnostic::{Code, Place, Problem};
+use crate::stats::Estimate;
 
 /// A rule set with numbers in place of its parameters' names: one edition of it. Nothing in it is wrong in itself.
 #[derive(Debug)]
@@ -168,6 +169,8 @@ pub struct Criterion {
     pub measure: Expression,
     /// Whether the measure is just the name of a piece of evidence, for its headline figure.
     pub plain: Option<String>,
+    /// The words that the measure is in: then its number is a place among them, from 1. None where it is a number.
+    pub levels: Option<Levels>,
     /// The evidence that may be missing.
     pub optional: Vec<String>,
     /// The unit of the measure.
@@ -187,6 +190,29 @@ pub struct Criterion {
 }
 
 impl Criterion {
+    /// A measure as a reader sees it: a word, or a number without its unit.
+    pub fn figure(&self, measure: f64) -> String {
+        self.figure_with_interval(Estimate::exact(measure))
+    }
+
+    /// The same with its interval, where it has one.
+    pub fn figure_with_interval(&self, measure: Estimate) -> String {
+        self.figure_to(measure, self.decimals)
+    }
+
+    /// The same, numbers to so many decimals.
+    pub fn figure_to(&self, measure: Estimate, decimals: u32) -> String {
+        match &self.levels {
+            Some(levels) => levels.in_words(measure),
+            None => measure.in_words(decimals),
+        }
+    }
+
+    /// The unit that is said behind a measure; nothing behind a word.
+    pub fn unit_behind(&self) -> &str {
+        if self.levels.is_some() { "" } else { &self.unit }
+    }
+
     /// What is done where there is no measure.
     pub fn if_missing(&self) -> Treatment {
         self.missing.policy().treatment(self.value.shape().unbounded())

@@ -178,10 +178,9 @@ impl RuleSetJudge<'_> {
 
     fn gate(&mut self, written: &At<format::Gate>, evidence: &BTreeMap<String, Declared>) -> Option<Gate> {
         let gate = &written.value;
-        let names: Vec<&str> = evidence.keys().map(String::as_str).collect();
         let title = self.check.text(&gate.title, "the title");
-        let when = self.expression(&gate.when, &Variables::evidence(&names));
-        let reason = self.template(&gate.reason, &Variables::evidence(&names).and(&["candidate"]));
+        let when = self.expression(&gate.when, &Variables::declared(evidence));
+        let reason = self.template(&gate.reason, &Variables::declared(evidence).and(&["candidate"]));
         Some(Gate { id: gate.id.value.clone(), title: title?, when, effect: gate.effect.value, reason: reason? })
     }
 

@@ -33,7 +33,7 @@ pub(super) fn gates(assessment: &Assessment, rules: &RuleSet) -> Result<Gates, F
             pieces(assessment.candidates.len()),
             || Compiler::new(&rules.library),
             |compiler, range| match compiler {
-                Ok(compiler) => fires_for(compiler, assessment, gate, range),
+                Ok(compiler) => fires_for(compiler, (assessment, rules), gate, range),
                 Err(problem) => (Vec::new(), Failures::one(problem.clone(), range.start)),
             },
         );
@@ -49,7 +49,7 @@ pub(super) fn gates(assessment: &Assessment, rules: &RuleSet) -> Result<Gates, F
 
 fn fires_for<'a>(
     compiler: &Compiler<'a>,
-    assessment: &Assessment,
+    (assessment, rules): (&Assessment, &RuleSet),
     gate: &'a Gate,
     range: std::ops::Range<usize>,
 ) -> (Vec<usize>, Failures) {
@@ -59,7 +59,7 @@ fn fires_for<'a>(
         Ok(expression) => expression,
         Err(problem) => return (fires, Failures::one(problem, range.start)),
     };
-    let inputs = inputs(assessment, &gate.when, &[]);
+    let inputs = inputs(assessment, rules, &gate.when, &[]);
     for candidate in range {
         if failed.enough() {
             break;

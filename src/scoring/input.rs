@@ -1,16 +1,17 @@
 //! What an assessment has for the names that an expression reads.
 
-use crate::assessment::{Assessment, Column, Figure, TableColumn};
+use crate::assessment::{Assessment, Column, Declared, Figure, TableColumn};
+use crate::rules::RuleSet;
 use crate::rules::script::Argument;
 
 /// One name that an expression reads, found in the assessment.
 pub(super) enum Input<'a> {
     /// Plain figures from a table.
     Numbers(&'a [f64]),
-    /// Figures of any kind from a table.
-    Table(&'a TableColumn),
-    /// Evidence of any kind.
-    Evidence(&'a Column),
+    /// Figures of any kind from a table, and how the rules declare them.
+    Table(&'a TableColumn, Option<&'a Declared>),
+    /// Evidence of any kind, and how the rules declare it.
+    Evidence(&'a Column, Option<&'a Declared>),
     /// Nobody has any.
     Absent,
 }
@@ -24,10 +25,11 @@ pub(super) enum CandidateInput {
 }
 
 impl<'a> Input<'a> {
-    pub(super) fn new(assessment: &'a Assessment, name: &str) -> Self {
+    pub(super) fn new(assessment: &'a Assessment, rules: &'a RuleSet, name: &str) -> Self {
         let Some(column) = assessment.evidence.get(name) else { return Self::Absent };
-        let Some(table) = column.as_table() else { return Self::Evidence(column) };
-        table.plain_numbers().map_or(Self::Table(table), Self::Numbers)
+        let declared = rules.evidence.get(name);
+        let Some(table) = column.as_table() else { return Self::Evidence(column, declared) };
+        table.plain_numbers().map_or(Self::Table(table, declared), Self::Numbers)
     }
 
     /// What an expression is given that does without what is missing.
@@ -44,17 +46,22 @@ impl<'a> Input<'a> {
                 Some(figure) if !figure.is_nan() => CandidateInput::Value(Argument::number(*figure)),
                 _ => CandidateInput::Missing(None),
             },
-            Self::Table(table) => input_of(table.figure_of(candidate).as_ref()),
-            Self::Evidence(column) => input_of(column.get(candidate).as_deref().map(|evidence| &evidence.figure)),
+            Self::Table(table, declared) => input_of(table.figure_of(candidate).as_ref(), *declared),
+            Self::Evidence(column, declared) => {
+                input_of(column.get(candidate).as_deref().map(|evidence| &evidence.figure), *declared)
+            }
             Self::Absent => CandidateInput::Missing(None),
         }
     }
 }
 
-fn input_of(figure: Option<&Figure>) -> CandidateInput {
+fn input_of(figure: Option<&Figure>, declared: Option<&Declared>) -> CandidateInput {
     let Some(figure) = figure else { return CandidateInput::Missing(None) };
     match figure.missing_because() {
         Some(reason) => CandidateInput::Missing(Some(reason.to_owned())),
-        None => CandidateInput::Value(Argument::evidence(figure)),
+        None => CandidateInput::Value(match declared {
+            Some(declared) => Argument::evidence(&figure.read_by(declared)),
+            None => Argument::evidence(figure),
+        }),
     }
 }

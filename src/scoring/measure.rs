@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::input::{CandidateInput, Input};
 use super::pieces::{map_column, map_pieces, pieces};
-use crate::assessment::{Assessment, Column, TableColumn};
+use crate::assessment::{Assessment, Figure, TableColumn};
 use crate::diagnostic::{Code, Place, Problem, Problems};
 use crate::exact::round_to;
 use crate::rules::script::{Argument, Compiled, Compiler, Expression};
@@ -127,7 +127,8 @@ pub(super) fn measures<'a>(assessment: &'a Assessment, rules: &'a RuleSet) -> Re
 
 /// The table whose headline figures are a criterion's measures: no script is run.
 fn table_of<'a>(assessment: &'a Assessment, criterion: &Criterion) -> Option<&'a TableColumn> {
-    assessment.evidence.get(criterion.plain.as_ref()?)?.as_table()
+    // What a word stands for the rules say, candidate by candidate.
+    assessment.evidence.get(criterion.plain.as_ref()?)?.as_table().filter(|table| !table.has_words())
 }
 
 struct Piece<'a> {
@@ -145,8 +146,8 @@ fn measure_piece<'a>(
     let mut piece = Piece { columns: Vec::new(), failures: Failures::default() };
     for criterion in criteria.iter().filter_map(|criterion| rules.criteria.get(*criterion)) {
         let column = match (&criterion.plain, compiler) {
-            (Some(name), _) => Ok(plain_column(assessment.evidence.get(name), criterion.decimals, range)),
-            (None, Ok(compiler)) => script_column(compiler, assessment, criterion, range, &mut piece.failures),
+            (Some(_), _) => Ok(plain_column(assessment, rules, criterion, range)),
+            (None, Ok(compiler)) => script_column(compiler, (assessment, rules), criterion, range, &mut piece.failures),
             (None, Err(problem)) => Err(problem.clone()),
         };
         match column {
@@ -158,24 +159,35 @@ fn measure_piece<'a>(
 }
 
 /// The headline figures of one kind of evidence: no script is run.
-fn plain_column<'a>(column: Option<&'a Column>, decimals: u32, range: &Range<usize>) -> Measures<'a> {
-    let mut measures = Measures::with_room(range.len(), decimals);
+pub(super) fn plain_column(
+    assessment: &Assessment,
+    rules: &RuleSet,
+    criterion: &Criterion,
+    range: &Range<usize>,
+) -> Measures<'static> {
+    let column = criterion.plain.as_ref().and_then(|name| assessment.evidence.get(name));
+    let declared = criterion.plain.as_ref().and_then(|name| rules.evidence.get(name));
+    let headline = |figure: &Figure| match declared {
+        Some(declared) => figure.read_by(declared).headline(),
+        None => figure.headline(),
+    };
+    let mut measures = Measures::with_room(range.len(), criterion.decimals);
     for candidate in range.clone() {
         let evidence = column.and_then(|column| column.get(candidate));
-        measures.push(evidence.and_then(|evidence| evidence.figure.headline()));
+        measures.push(evidence.and_then(|evidence| headline(&evidence.figure)));
     }
     measures
 }
 
 fn script_column<'a>(
     compiler: &Compiler<'a>,
-    assessment: &'a Assessment,
+    (assessment, rules): (&'a Assessment, &'a RuleSet),
     criterion: &'a Criterion,
     range: &Range<usize>,
     failures: &mut Failures,
 ) -> Result<Measures<'a>, Problem> {
     let mut expression = compiler.compile(&criterion.measure)?;
-    let inputs = inputs(assessment, &criterion.measure, &criterion.optional);
+    let inputs = inputs(assessment, rules, &criterion.measure, &criterion.optional);
     let mut measures = Measures::with_room(range.len(), criterion.decimals);
     let mut failed = Failures::default();
     let mut arguments = Vec::with_capacity(inputs.len());
@@ -196,10 +208,11 @@ fn script_column<'a>(
 /// What an expression reads, in order, and whether each may be missing.
 pub(super) fn inputs<'a>(
     assessment: &'a Assessment,
+    rules: &'a RuleSet,
     expression: &Expression,
     optional: &[String],
 ) -> Vec<(Input<'a>, bool)> {
-    expression.reads.iter().map(|name| (Input::new(assessment, name), optional.contains(name))).collect()
+    expression.reads.iter().map(|name| (Input::new(assessment, rules, name), optional.contains(name))).collect()
 }
 
 /// What an expression answers about a candidate; none where evidence that it needs is missing.

@@ -3,7 +3,7 @@
 //!
 //! Gates are not asked again: they change no total and no rank.
 
-use super::measure::{Measures, inputs, measure};
+use super::measure::{Measures, inputs, measure, plain_column};
 use super::order::ranks_by;
 use super::points::points_again;
 use super::value::{Rounding, scale, scripts};
@@ -53,8 +53,8 @@ impl<'a> Rerun<'a> {
         let scripts = self.measures.iter_mut().zip(&mut self.scripts);
         for (criterion, (expression, script)) in rules.criteria.iter().zip(scripts) {
             let measures = match expression {
-                Some(expression) => scripted(expression, assessment, criterion)?,
-                None => plain(assessment, criterion),
+                Some(expression) => scripted(expression, assessment, rules, criterion)?,
+                None => plain_column(assessment, rules, criterion, &(0..assessment.candidates.len())),
             };
             let values = values(script.as_mut(), rules, criterion, &measures)?;
             self.estimates.push(measures.estimates);
@@ -78,26 +78,16 @@ impl<'a> Rerun<'a> {
 fn scripted(
     expression: &mut Compiled<'_>,
     assessment: &Assessment,
+    rules: &RuleSet,
     criterion: &Criterion,
 ) -> Result<Measures<'static>, Problem> {
-    let inputs = inputs(assessment, &criterion.measure, &criterion.optional);
+    let inputs = inputs(assessment, rules, &criterion.measure, &criterion.optional);
     let mut measures = Measures::with_room(assessment.candidates.len(), criterion.decimals);
     let mut arguments = Vec::with_capacity(inputs.len());
     for candidate in 0..assessment.candidates.len() {
         measures.push(measure(expression, &inputs, &mut arguments, candidate)?);
     }
     Ok(measures)
-}
-
-/// The headline figures of one kind of evidence.
-fn plain(assessment: &Assessment, criterion: &Criterion) -> Measures<'static> {
-    let column = criterion.plain.as_ref().and_then(|name| assessment.evidence.get(name));
-    let mut measures = Measures::with_room(assessment.candidates.len(), criterion.decimals);
-    for candidate in 0..assessment.candidates.len() {
-        let evidence = column.and_then(|column| column.get(candidate));
-        measures.push(evidence.and_then(|evidence| evidence.figure.headline()));
-    }
-    measures
 }
 
 fn values(

@@ -9,7 +9,7 @@ use super::measure::Failures;
 use super::points::Shares;
 use super::value::{certain_value, scripts};
 use super::{Ranking, Standing};
-use crate::assessment::{Assessment, Candidate, Origin};
+use crate::assessment::{Candidate, Origin};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::exact::{Fixed, to_units};
 use crate::rules::script::{Argument, Compiled, Compiler, Expression, Template, TemplatePart};
@@ -321,7 +321,7 @@ impl<'r, 'a> Tracer<'r, 'a> {
         let mut missing = MissingTrace { told: Vec::new(), absent: Vec::new() };
         let mut was_asked = true;
         for name in &criterion.measure.reads {
-            let given = Input::new(self.ranking.assessment, name).of_candidate(candidate);
+            let given = Input::new(self.ranking.assessment, self.ranking.rules, name).of_candidate(candidate);
             was_asked &= matches!(given, CandidateInput::Value(_)) || criterion.optional.contains(name);
             match given {
                 CandidateInput::Missing(Some(reason)) if !missing.told.contains(&reason) => missing.told.push(reason),
@@ -340,8 +340,11 @@ impl<'r, 'a> Tracer<'r, 'a> {
 
     /// Why a finding was refused that is the answer of a measure. The measure is run again, as few are refused.
     fn refusal(&mut self, candidate: usize, number: usize, measure: &'a Expression) -> Result<Option<String>, Problem> {
-        let mut arguments: Vec<Argument> =
-            measure.reads.iter().map(|name| Input::new(self.ranking.assessment, name).argument(candidate)).collect();
+        let mut arguments: Vec<Argument> = measure
+            .reads
+            .iter()
+            .map(|name| Input::new(self.ranking.assessment, self.ranking.rules, name).argument(candidate))
+            .collect();
         let expression = match self.measures.entry(number) {
             Entry::Occupied(compiled) => compiled.into_mut(),
             Entry::Vacant(empty) => empty.insert(self.compiler.compile(measure)?),
@@ -356,14 +359,20 @@ impl<'r, 'a> Tracer<'r, 'a> {
         measure: Option<Estimate>,
         value: Fixed,
     ) -> Result<String, Problem> {
-        let decimals = self.ranking.rules.criteria.get(number).map_or(2, |criterion| criterion.decimals);
+        let criterion = self.ranking.rules.criteria.get(number);
+        let decimals = criterion.map_or(2, |criterion| criterion.decimals);
+        // A measure in words is the evidence itself, so that the word is shown and compared.
+        let level = criterion.filter(|criterion| criterion.levels.is_some()).and_then(|it| it.plain.as_ref());
         let special = |name: &str| match name {
-            "measure" => Some(measure.map_or(Argument::MISSING, Argument::estimate)),
+            "measure" => Some(match level {
+                Some(name) => Input::new(self.ranking.assessment, self.ranking.rules, name).argument(candidate),
+                None => measure.map_or(Argument::MISSING, Argument::estimate),
+            }),
             "value" => Some(Argument::number(value.to_f64())),
             _ => None,
         };
         match self.sentences.get_mut(number) {
-            Some(sentence) => fill(sentence, self.ranking.assessment, candidate, decimals, special),
+            Some(sentence) => fill(sentence, self.ranking, candidate, decimals, special),
             None => Ok(String::new()),
         }
     }
@@ -391,7 +400,7 @@ impl<'r, 'a> Tracer<'r, 'a> {
         for fired in self.ranking.gates.get(&candidate).into_iter().flatten() {
             let Some(gate) = self.ranking.rules.gates.get(fired.gate) else { continue };
             let Some(reason) = self.reasons.get_mut(fired.gate) else { continue };
-            let reason = fill(reason, self.ranking.assessment, candidate, 2, |_| None)?;
+            let reason = fill(reason, self.ranking, candidate, 2, |_| None)?;
             let evidence = self.citations(candidate, &gate.when);
             gates.push(GateTrace { id: &gate.id, title: &gate.title, effect: gate.effect, reason, evidence });
         }
@@ -456,15 +465,15 @@ impl<'r, 'a> Tracer<'r, 'a> {
 /// A sentence with its holes filled: evidence by name, `candidate`, and what `special` knows.
 fn fill(
     sentence: &mut Sentence<'_>,
-    assessment: &Assessment,
+    ranking: &Ranking<'_>,
     candidate: usize,
     decimals: u32,
     special: impl Fn(&str) -> Option<Argument>,
 ) -> Result<String, Problem> {
-    let title = || assessment.candidates.get(candidate).map(|about| Argument::text(about.title.clone()));
+    let title = || ranking.assessment.candidates.get(candidate).map(|about| Argument::text(about.title.clone()));
     let value_of = |name: &String| {
         let special = special(name).or_else(|| (name == "candidate").then(title).flatten());
-        special.unwrap_or_else(|| Input::new(assessment, name).argument(candidate))
+        special.unwrap_or_else(|| Input::new(ranking.assessment, ranking.rules, name).argument(candidate))
     };
     let mut text = String::new();
     for part in sentence {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::format::{Case, CaseTable};
+use super::format::{Case, CaseTable, ExpectedMeasure};
 use super::grid::EvidenceByName;
 use super::read::TestsJudge;
 use super::{CriterionFigure, Expectation, ExpectedAt, Subject, Test, TestedAssessment};
@@ -11,8 +11,8 @@ use crate::assessment::evidence::FigureKey;
 use crate::assessment::evidence::format::{Evidence, PlainKey};
 use crate::assessment::format::{Candidate, CandidateKind};
 use crate::assessment::{Assessment, Declared, EmbeddedAssessment, MADE_UP, Period, Voucher};
-use crate::diagnostic::{Code, Place, Problems, SourceFile, did_you_mean};
-use crate::rules;
+use crate::diagnostic::{Code, Place, Problems, SourceFile, did_you_mean, quoted_list};
+use crate::rules::{self, RuleSet};
 use crate::toml_file::{At, Checker, WrittenNumber};
 
 /// What a made-up judgement says that leaves it out.
@@ -149,7 +149,7 @@ impl TestsJudge<'_> {
         let mut check = Checker { source: &written.source, lost: self.lost, problems };
         let name = check.text(&case.name, "the name");
         let subject = self.subject(&mut check, written);
-        let expected = subject.and_then(|subject| expected(&mut check, written, subject));
+        let expected = subject.and_then(|subject| expected(&mut check, self.rules, written, subject));
         let test = Test { name: name?, subject: subject?, place, candidate: number, expected: expected? };
         self.title(test.title(self.rules), &test.place, problems);
         Some(test)
@@ -200,16 +200,30 @@ fn renumbered(tests: Vec<Test>) -> Vec<Test> {
 }
 
 /// What a case expects; nothing expected is a problem.
-fn expected(check: &mut Checker<'_>, written: &WrittenCase, subject: Subject) -> Option<Vec<ExpectedAt>> {
+fn expected(
+    check: &mut Checker<'_>,
+    rules: &RuleSet,
+    written: &WrittenCase,
+    subject: Subject,
+) -> Option<Vec<ExpectedAt>> {
     let case = &written.case.value;
     let source = &written.source;
     let before = check.problems.count();
     let mut expected = Vec::new();
     let near = tolerance(check, case.tolerance.as_ref());
-    let numbers = [
+    let measures = [
         (CriterionFigure::Measure, &case.measure),
         (CriterionFigure::Lower, &case.lower),
         (CriterionFigure::Upper, &case.upper),
+    ];
+    for (figure, measure) in measures {
+        let Some(measure) = measure else { continue };
+        if let Some(value) = expected_measure(check, rules, subject, measure) {
+            expected.push(ExpectedAt::at(source, measure, Expectation::Number(figure, value, near?)));
+        }
+        refuse_foreign_key(check, subject, Subject::Criterion(0), figure.name(), &measure.span);
+    }
+    let numbers = [
         (CriterionFigure::Value, &case.value),
         (CriterionFigure::Weight, &case.weight),
         (CriterionFigure::Points, &case.points),
@@ -239,6 +253,35 @@ fn expected(check: &mut Checker<'_>, written: &WrittenCase, subject: Subject) ->
     }
     expected_error(check, source, (case.error.as_ref(), case.message.as_ref()), &mut expected)?;
     expecting_something(check, before, &case.name, &written.case.span, expected)
+}
+
+/// A measure that is expected: a number of a criterion that measures in numbers, and of one in words the place of the word.
+fn expected_measure(
+    check: &mut Checker<'_>,
+    rules: &RuleSet,
+    subject: Subject,
+    written: &At<ExpectedMeasure>,
+) -> Option<f64> {
+    let Subject::Criterion(number) = subject else { return None };
+    let levels = rules.criteria.get(number)?.levels.as_ref();
+    let (message, help) = match (&written.value, levels) {
+        (ExpectedMeasure::Number(number), None) => {
+            return check.finite(&At { value: *number, span: written.span.clone() });
+        }
+        (ExpectedMeasure::Word(word), Some(levels)) => match levels.place(word.trim()) {
+            Some(place) => return Some(place),
+            None => (format!("`{word}` is not a level of this criterion's measure"), levels.instead_of(word)),
+        },
+        (ExpectedMeasure::Number(_), Some(levels)) => {
+            let words: Vec<&str> = levels.words().collect();
+            ("this criterion measures in words".to_owned(), format!("write one of {}", quoted_list(&words)))
+        }
+        (ExpectedMeasure::Word(_), None) => {
+            ("this criterion measures in numbers".to_owned(), "write a number, without quotes".to_owned())
+        }
+    };
+    check.problem(Code::BadValue, &written.span, message, help);
+    None
 }
 
 /// How far a number may lie from what is expected.
@@ -323,7 +366,7 @@ fn complete(evidence: &mut At<Evidence>, declared: Option<&Declared>, period: Op
             slot.get_or_insert_with(|| at(text));
         }
     }
-    if given.iter().all(|figure| figure.voucher() == Voucher::Document) {
+    if given.iter().all(|figure| figure.voucher(&evidence.value) == Voucher::Document) {
         evidence.value.source.get_or_insert_with(|| at(MADE_UP));
         evidence.value.place.get_or_insert_with(|| at(MADE_UP));
     }

@@ -213,7 +213,11 @@ fn number(figure: CriterionFigure, part: &Contribution<'_>) -> (Option<f64>, Str
                 CriterionFigure::Upper => measure.interval.map(|ends| ends.1),
                 _ => Some(measure.estimate),
             };
-            return (of, of.map_or("no interval".to_owned(), |number| number.to_string()));
+            let shown = |measure: f64| match part.criterion.levels {
+                Some(_) => quoted(&part.criterion.figure(measure)),
+                None => measure.to_string(),
+            };
+            return (of, of.map_or("no interval".to_owned(), shown));
         }
     };
     (fixed.map(crate::scoring::Fixed::to_f64), fixed.map_or("none".to_owned(), |fixed| fixed.to_string()))

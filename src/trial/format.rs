@@ -63,12 +63,12 @@ pub struct Case {
     /// The evidence, by evidence name, as in an evidence file; it needs no source and a judgement only its score.
     #[serde(default)]
     pub given: BTreeMap<String, At<Evidence>>,
-    /// The measure.
-    pub measure: Option<At<WrittenNumber>>,
+    /// The measure: a number, or the word of a level.
+    pub measure: Option<At<ExpectedMeasure>>,
     /// The lower end of its interval.
-    pub lower: Option<At<WrittenNumber>>,
+    pub lower: Option<At<ExpectedMeasure>>,
     /// The upper end of its interval.
-    pub upper: Option<At<WrittenNumber>>,
+    pub upper: Option<At<ExpectedMeasure>>,
     /// The value that the measure has, or that stands in for it.
     pub value: Option<At<WrittenNumber>>,
     /// The criterion's share of the weight, with this evidence and no other.
@@ -235,6 +235,17 @@ impl MissingExpectation {
     pub(super) fn by(word: &str) -> Option<Self> {
         Missing::WORDS.iter().find(|known| **known == word).map(|word| Self::By(word))
     }
+}
+
+/// A measure, or an end of one.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(untagged, expecting = "a number or the word of a level")]
+#[schemars(inline)]
+pub enum ExpectedMeasure {
+    /// A number, whole or not.
+    Number(WrittenNumber),
+    /// The word of a level: no number.
+    Word(#[schemars(regex(pattern = "[^-+.0-9]"))] String),
 }
 
 /// A cell of a table.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 use serde::de::value::{Error, StrDeserializer};
 
-use super::format::{Case, ExpectedError, MissingExpectation, TestCell};
+use super::format::{Case, ExpectedError, ExpectedMeasure, MissingExpectation, TestCell};
 use super::read::TestsJudge;
 use crate::assessment::evidence::format::{Evidence, PlainKey};
 use crate::assessment::format::Candidate;
@@ -253,6 +253,15 @@ fn number(cell: &At<TestCell>) -> Result<At<WrittenNumber>, &'static str> {
     }
 }
 
+fn measure(cell: &At<TestCell>) -> Result<At<ExpectedMeasure>, &'static str> {
+    let value = match &cell.value {
+        TestCell::Number(number) => ExpectedMeasure::Number(WrittenNumber(*number)),
+        TestCell::Text(word) => ExpectedMeasure::Word(word.clone()),
+        TestCell::Truth(_) => return Err("a number, or the word of a level"),
+    };
+    Ok(At { value, span: cell.span.clone() })
+}
+
 fn text(cell: &At<TestCell>) -> Result<At<String>, &'static str> {
     match &cell.value {
         TestCell::Text(text) => Ok(At { value: text.clone(), span: cell.span.clone() }),
@@ -282,9 +291,9 @@ fn set_name(name: &mut At<String>, table: &str, cell: &At<TestCell>) -> CellResu
 fn set_key(case: &mut Case, key: &str, cell: &At<TestCell>) -> CellResult {
     let span = cell.span.clone();
     match key {
-        "measure" => case.measure = Some(number(cell)?),
-        "lower" => case.lower = Some(number(cell)?),
-        "upper" => case.upper = Some(number(cell)?),
+        "measure" => case.measure = Some(measure(cell)?),
+        "lower" => case.lower = Some(measure(cell)?),
+        "upper" => case.upper = Some(measure(cell)?),
         "value" => case.value = Some(number(cell)?),
         "weight" => case.weight = Some(number(cell)?),
         "points" => case.points = Some(number(cell)?),

@@ -233,6 +233,9 @@ struct Sample {
     declarations: String,
 }
 
+/// How the guides' levels are declared.
+const WORDS: &str = "levels = [\"falling\", \"static\", \"rising\"]\nbetween = \"higher\"\n";
+
 fn sample() -> Sample {
     let mut evidence = SMALL_CANDIDATE.to_owned();
     for block in marked(&blocks("docs/evidence.md"), "toml", "evidence-part") {
@@ -250,6 +253,9 @@ fn sample() -> Sample {
         declarations.push_str(&format!("[evidence.{name}]\nkind = \"{kind}\"\ntitle = \"{name}\"\n"));
         if let prioritise::assessment::Figure::Judgement(judgement) = &evidence.figure {
             declarations.push_str(&format!("scale = [{:?}, {:?}]\n", judgement.scale.0, judgement.scale.1));
+        }
+        if let prioritise::assessment::Figure::Level(_) = &evidence.figure {
+            declarations.push_str(WORDS);
         }
     }
     Sample { evidence, declarations }
@@ -281,21 +287,28 @@ fn run_criterion(line: &str, script: &str) -> Result<(), String> {
     let Some((keys, results)) = line.split_once("#=") else { return Err(format!("no result is stated: {line}")) };
     let keys = table(&format!("keys = {{ {keys} }}")).get("keys").and_then(Value::as_table).cloned().unwrap();
     let results: Vec<(&str, &str)> = results.split(';').filter_map(|one| one.split_once('→')).collect();
+    let in_words = keys.get("value").is_some_and(|value| value.get("levels").is_some());
     let mut evidence = String::new();
     for (at, (measure, _)) in results.iter().enumerate() {
         let figure = match measure.trim() {
             "missing" => "missing = \"nobody asked\"".to_owned(),
-            figure => format!("number = {figure}\nsource = \"assessment\"\nwhere = \"Table 2\""),
+            figure => {
+                let key = if in_words { format!("level = \"{figure}\"") } else { format!("number = {figure}") };
+                format!("{key}\nsource = \"assessment\"\nwhere = \"Table 2\"")
+            }
         };
         evidence.push_str(&format!(
             "[[candidate]]\nid = \"c{at:03}\"\ntitle = \"C\"\nkind = \"place\"\n[candidate.evidence.x]\n{figure}\n"
         ));
     }
-    let declarations = "[evidence.x]\nkind = \"number\"\ntitle = \"x\"\n".to_owned();
+    let kind = if in_words { format!("\"level\"\n{WORDS}") } else { "\"number\"\n".to_owned() };
+    let declarations = format!("[evidence.x]\ntitle = \"x\"\nkind = {kind}");
     let sample = Sample { evidence, declarations };
     let mut criterion = keys;
     criterion.entry("measure").or_insert("x".into());
-    criterion.entry("decimals").or_insert(6.into());
+    if !in_words {
+        criterion.entry("decimals").or_insert(6.into());
+    }
     let part: Table = [("criterion".to_owned(), Value::Array(vec![Value::Table(criterion)]))].into_iter().collect();
     let found = ranked(&rules_with(&part, &sample, script), |report| {
         let by_id = report.traces.iter().map(|trace| (trace.candidate.id.clone(), trace));

@@ -9,6 +9,8 @@ pub(in crate::assessment) enum Cell {
     Empty,
     /// A figure, or what stands for it among the figures of a column.
     Figure(f64),
+    /// The text itself.
+    Word,
     /// That its publisher withheld it: between which numbers it lies, if that is known.
     Suppressed(Option<(f64, f64)>),
 }

@@ -1,6 +1,7 @@
 //! Evidence that a rule set reads, as it declares it.
 
 use super::format::{EvidenceKind, EvidenceName};
+use super::levels::Levels;
 use crate::diagnostic::Place;
 use crate::toml_file::{At, Checker};
 
@@ -24,11 +25,14 @@ pub struct Declared {
 pub struct Settings {
     /// The lowest and highest score of the scale that judgements must be on.
     pub scale: Option<(f64, f64)>,
+    /// The words of levels.
+    pub levels: Option<Levels>,
 }
 
 impl Settings {
     /// Those that a declaration states, each judged by itself. What its kind needs of them the kind asks.
     pub fn judge(check: &mut Checker<'_>, written: &At<EvidenceName>) -> Self {
-        Self { scale: written.value.scale.as_ref().and_then(|scale| check.scale(scale)) }
+        let scale = written.value.scale.as_ref().and_then(|scale| check.scale(scale));
+        Self { scale, levels: Levels::judge(check, written) }
     }
 }

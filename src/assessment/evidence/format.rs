@@ -34,13 +34,15 @@ pub enum EvidenceKind {
     Peers,
     /// A score by one person or several.
     Judgement,
+    /// A word from an ordered list that the rule set declares.
+    Level,
     /// Yes or no.
     Answer,
 }
 
 impl EvidenceKind {
     /// Every kind, in the order in which they are listed everywhere.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Count,
         Self::Series,
         Self::Rate,
@@ -49,12 +51,13 @@ impl EvidenceKind {
         Self::Offences,
         Self::Peers,
         Self::Judgement,
+        Self::Level,
         Self::Answer,
     ];
 }
 
 /// One cited figure or judgement. Just one of `count`, `suppressed`, `series`, `rate`, `percentage`, `number`,
-/// `offences`, `peers`, `judgement`, `scores`, `answer` and `missing` says what it is.
+/// `offences`, `peers`, `judgement`, `scores`, `level`, `levels`, `answer` and `missing` says what it is.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a table")]
 pub struct Evidence {
@@ -78,6 +81,11 @@ pub struct Evidence {
     pub judgement: Option<At<WrittenNumber>>,
     /// Several people's scores; needs `scale`, `date` and `because`.
     pub scores: Option<At<Vec<At<Score>>>>,
+    /// A word from the list that the rule set declares, as a document prints it or, with `by`, `date` and `because`, as
+    /// somebody judges it.
+    pub level: Option<At<String>>,
+    /// Several people's words; needs `date` and `because`.
+    pub levels: Option<At<Vec<At<LevelOpinion>>>>,
     /// A yes-or-no answer: `true` or `false`.
     pub answer: Option<At<bool>>,
     /// Why there is no figure, in a sentence.
@@ -141,7 +149,7 @@ pub enum PlainKey<'e> {
 impl Evidence {
     /// Every key that some kinds of evidence have and others have not, and where it stands if it was given: first those
     /// that give a figure, then those that stand beside one.
-    pub fn keys(&self) -> [(&'static str, Option<&Range<usize>>); 25] {
+    pub fn keys(&self) -> [(&'static str, Option<&Range<usize>>); 27] {
         [
             ("count", span(self.count.as_ref())),
             ("suppressed", span(self.suppressed.as_ref())),
@@ -153,6 +161,8 @@ impl Evidence {
             ("peers", span(self.peers.as_ref())),
             ("judgement", span(self.judgement.as_ref())),
             ("scores", span(self.scores.as_ref())),
+            ("level", span(self.level.as_ref())),
+            ("levels", span(self.levels.as_ref())),
             ("answer", span(self.answer.as_ref())),
             ("missing", span(self.missing.as_ref())),
             ("period", span(self.period.as_ref())),
@@ -180,6 +190,7 @@ impl Evidence {
             "percentage" => PlainKey::Number(&mut self.percentage),
             "number" => PlainKey::Number(&mut self.number),
             "judgement" => PlainKey::Number(&mut self.judgement),
+            "level" => PlainKey::Text(&mut self.level),
             "answer" => PlainKey::Truth(&mut self.answer),
             "missing" => PlainKey::Text(&mut self.missing),
             "period" => PlainKey::Text(&mut self.period),
@@ -195,6 +206,12 @@ impl Evidence {
             "because" => PlainKey::Text(&mut self.because),
             _ => return None,
         })
+    }
+
+    /// Whether anything is said of who judged it, when or why.
+    pub fn is_judged(&self) -> bool {
+        let said = [&self.by, &self.date, &self.because].into_iter().any(Option::is_some);
+        said || self.levels.is_some()
     }
 }
 
@@ -287,6 +304,16 @@ pub struct Score {
     pub score: At<WrittenNumber>,
 }
 
+/// One person's word.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a table such as { by = \"Fire officer\", level = \"rising\" }")]
+pub struct LevelOpinion {
+    /// The role of the person who judged.
+    pub by: At<String>,
+    /// A word from the list that the rule set declares.
+    pub level: At<String>,
+}
+
 /// One column of a table: which header holds it, what kind of evidence it is, where it comes from.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a table")]
@@ -344,6 +371,11 @@ impl Column {
             ("because", span(self.because.as_ref())),
         ]
     }
+
+    /// Whether anything is said of who judged it, when or why.
+    pub fn is_judged(&self) -> bool {
+        [&self.by, &self.date, &self.because].into_iter().any(Option::is_some)
+    }
 }
 
 /// The kinds of evidence that one cell can hold.
@@ -360,6 +392,8 @@ pub enum ColumnKind {
     Number,
     /// A score that somebody gave.
     Judgement,
+    /// A word from an ordered list that the rule set declares.
+    Level,
     /// `yes` or `no`.
     Answer,
 }
@@ -372,6 +406,7 @@ impl From<ColumnKind> for EvidenceKind {
             ColumnKind::Percentage => Self::Percentage,
             ColumnKind::Number => Self::Number,
             ColumnKind::Judgement => Self::Judgement,
+            ColumnKind::Level => Self::Level,
             ColumnKind::Answer => Self::Answer,
         }
     }
@@ -389,4 +424,23 @@ pub struct EvidenceName {
     pub unit: Option<String>,
     /// The scale that judgements must be on, lowest and highest score; judgements need it.
     pub scale: Option<At<Vec<WrittenNumber>>>,
+    /// The words of levels, lowest first, two or more; levels need them.
+    pub levels: Option<At<Vec<At<String>>>>,
+    /// Which level counts where an even number of people fall between two; levels of such panels need it.
+    pub between: Option<At<Between>>,
+}
+
+/// Which of two levels counts where an even number of people fall between them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Between {
+    /// The one that stands later in the list.
+    Higher,
+    /// The one that stands earlier.
+    Lower,
+}
+
+impl Between {
+    /// The words that files have for them.
+    pub const WORDS: &[&'static str] = &["higher", "lower"];
 }

@@ -75,8 +75,11 @@ impl Kind for Judgement {
         Key { name: "judgement", needs: &["scale", "by", "date", "because"], may_have: &[] },
         Key { name: "scores", needs: &["scale", "date", "because"], may_have: &[] },
     ];
-    const VOUCHER: Voucher = Voucher::People;
     const IN_TESTS: Result<&'static str, &'static str> = Ok("judgement");
+
+    fn voucher(_: bool) -> Voucher {
+        Voucher::People
+    }
 
     fn judge(check: &mut Checker<'_>, _: &References<'_>, written: &At<Evidence>) -> Option<FigureOrWhyNot<Self>> {
         let At { value: evidence, span } = written;
@@ -165,16 +168,21 @@ impl Kind for Judgement {
         }
     }
 
-    fn scores(&self) -> Vec<(&str, f64)> {
-        self.scores.iter().map(|score| (&*score.by, score.score)).collect()
+    fn judged_by(&self) -> Vec<&str> {
+        self.scores.iter().map(|score| &*score.by).collect()
     }
 
-    fn misfit(&self, name: &str, declared: &Declared) -> Option<(String, &'static str)> {
+    fn scores(&self) -> Vec<f64> {
+        self.scores.iter().map(|score| score.score).collect()
+    }
+
+    fn misfit(&self, name: &str, declared: &Declared) -> Option<(String, String)> {
         let ((low, high), wanted) = (self.scale, declared.settings.scale?);
         (self.scale != wanted).then(|| {
             let (least, most) = wanted;
             let message = format!("`{name}` is judged from {low} to {high} here; the rule set reads {least} to {most}");
-            (message, "score it on the rule set's scale, or change `scale` there and the value function with it")
+            let help = "score it on the rule set's scale, or change `scale` there and the value function with it";
+            (message, help.to_owned())
         })
     }
 

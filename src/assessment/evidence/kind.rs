@@ -52,11 +52,14 @@ pub(super) trait Kind: Clone + Sized {
     const PHRASE: &'static str;
     /// The keys that give such a figure, one of them each.
     const KEYS: &'static [Key];
-    /// Who vouches for it.
-    const VOUCHER: Voucher = Voucher::Document;
     /// The key that a column of a table of tests sets which is named for the evidence alone; or what must be written
     /// instead.
     const IN_TESTS: Result<&'static str, &'static str> = Err("it under `given`: it does not fit into a cell");
+
+    /// Who vouches for it. `is_judged` is whether a role, a day or a reason is given, as of what people judge.
+    fn voucher(_is_judged: bool) -> Voucher {
+        Voucher::Document
+    }
 
     /// The figure that a piece of evidence gives under one of [`Self::KEYS`]. None where it is wrong, and that is told.
     fn judge(
@@ -96,6 +99,11 @@ pub(super) trait Kind: Clone + Sized {
         None
     }
 
+    /// The figure as rules with this declaration read it; none where it says the same to all rules.
+    fn read_by(&self, _declared: &Declared) -> Option<Self> {
+        None
+    }
+
     /// The one figure that stands for it, with its interval; none where there is no number in it.
     fn headline(&self) -> Option<Estimate>;
 
@@ -121,13 +129,18 @@ pub(super) trait Kind: Clone + Sized {
     /// What it says, a line each.
     fn lines(&self) -> Vec<String>;
 
-    /// Each person's score by their role, where people judged.
-    fn scores(&self) -> Vec<(&str, f64)> {
+    /// The roles of those who judged, where people did.
+    fn judged_by(&self) -> Vec<&str> {
+        Vec::new()
+    }
+
+    /// Each person's score, where people judged and it is a number.
+    fn scores(&self) -> Vec<f64> {
         Vec::new()
     }
 
     /// What is wrong with it for rules that declare its kind, and how to mend that; `name` is the evidence's.
-    fn misfit(&self, _name: &str, _declared: &Declared) -> Option<(String, &'static str)> {
+    fn misfit(&self, _name: &str, _declared: &Declared) -> Option<(String, String)> {
         None
     }
 
@@ -142,6 +155,12 @@ pub(super) trait Kind: Clone + Sized {
     /// This figure of a column with the number of a cell, between the ends of a suppressed one.
     #[must_use]
     fn with_number(&self, _number: Estimate, _among: Option<Denominator>) -> Self {
+        self.clone()
+    }
+
+    /// This figure of a column with the word of a cell.
+    #[must_use]
+    fn with_word(&self, _word: &std::sync::Arc<str>) -> Self {
         self.clone()
     }
 }

@@ -16,7 +16,10 @@ impl Kind for Missing {
     const WORD: &'static str = "missing";
     const PHRASE: &'static str = "nothing";
     const KEYS: &'static [Key] = &[Key { name: "missing", needs: &[], may_have: &[] }];
-    const VOUCHER: Voucher = Voucher::Nobody;
+
+    fn voucher(_: bool) -> Voucher {
+        Voucher::Nobody
+    }
 
     fn judge(check: &mut Checker<'_>, _: &References<'_>, written: &At<Evidence>) -> Option<FigureOrWhyNot<Self>> {
         check.text(written.value.missing.as_ref()?, "the reason").map(|reason| Ok(Self(reason.into())))

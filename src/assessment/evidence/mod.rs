@@ -11,6 +11,8 @@ pub mod format;
 mod interval;
 mod judgement;
 mod kind;
+mod level;
+mod levels;
 mod missing;
 mod number;
 mod offences;
@@ -21,6 +23,7 @@ mod rate;
 mod redraw;
 mod series;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::denominator::Denominator;
@@ -39,6 +42,8 @@ pub use declared::{Declared, Settings};
 pub use format::EvidenceKind;
 pub use judgement::{Judgement, Score};
 pub use kind::{Key, Voucher};
+pub use level::Level;
+pub use levels::Levels;
 pub use missing::Missing;
 pub use number::Number;
 pub use offences::{Offence, Offences};
@@ -78,6 +83,8 @@ pub enum Figure {
     Peers(Peers),
     /// What people think of it.
     Judgement(Judgement),
+    /// A word from an ordered list.
+    Level(Level),
     /// A question answered with yes or no.
     Answer(Answer),
     /// Why there is no figure.
@@ -97,6 +104,7 @@ macro_rules! of_kind {
             EvidenceKind::Offences => { type $Its = Offences; $then }
             EvidenceKind::Peers => { type $Its = Peers; $then }
             EvidenceKind::Judgement => { type $Its = Judgement; $then }
+            EvidenceKind::Level => { type $Its = Level; $then }
             EvidenceKind::Answer => { type $Its = Answer; $then }
         }
     };
@@ -114,6 +122,7 @@ macro_rules! of_figure {
             Figure::Offences($figure) => $then,
             Figure::Peers($figure) => $then,
             Figure::Judgement($figure) => $then,
+            Figure::Level($figure) => $then,
             Figure::Answer($figure) => $then,
             Figure::Missing($figure) => $then,
         }
@@ -130,7 +139,7 @@ macro_rules! figures_from {
     )+};
 }
 
-figures_from!(Count, Series, Rate, Percentage, Number, Offences, Peers, Judgement, Answer, Missing);
+figures_from!(Count, Series, Rate, Percentage, Number, Offences, Peers, Judgement, Level, Answer, Missing);
 
 impl EvidenceKind {
     /// The word that files have for it.
@@ -148,9 +157,9 @@ impl EvidenceKind {
         of_kind!(self, Its => Its::KEYS)
     }
 
-    /// Who vouches for it.
-    pub fn voucher(self) -> Voucher {
-        of_kind!(self, Its => Its::VOUCHER)
+    /// Who vouches for it, where something is said of who judged it and where nothing is.
+    pub fn voucher(self, is_judged: bool) -> Voucher {
+        of_kind!(self, Its => Its::voucher(is_judged))
     }
 
     /// The key that a column of a table of tests sets which is named for the evidence alone.
@@ -227,9 +236,9 @@ impl FigureKey {
         Self::all().filter(is_given).collect()
     }
 
-    /// Who vouches for it.
-    pub fn voucher(self) -> Voucher {
-        self.kind.map_or(Missing::VOUCHER, EvidenceKind::voucher)
+    /// Who vouches for such a figure of this evidence.
+    pub fn voucher(self, written: &format::Evidence) -> Voucher {
+        self.kind.map_or(Voucher::Nobody, |kind| kind.voucher(written.is_judged()))
     }
 
     /// Fills in what a test need not say because the rule set declares it; `declared` is none where it does not.
@@ -268,6 +277,7 @@ impl Figure {
             Self::Offences(_) => EvidenceKind::Offences,
             Self::Peers(_) => EvidenceKind::Peers,
             Self::Judgement(_) => EvidenceKind::Judgement,
+            Self::Level(_) => EvidenceKind::Level,
             Self::Answer(_) => EvidenceKind::Answer,
             Self::Missing(_) => return None,
         })
@@ -290,13 +300,24 @@ impl Figure {
         of_figure!(self, figure => figure.lines())
     }
 
-    /// Each person's score by their role, where people judged.
-    pub fn scores(&self) -> Vec<(&str, f64)> {
+    /// The figure as rules with this declaration read it: they say what a word stands for.
+    pub fn read_by(&self, declared: &Declared) -> Cow<'_, Self> {
+        let read = of_figure!(self, figure => figure.read_by(declared).map(Self::from));
+        read.map_or(Cow::Borrowed(self), Cow::Owned)
+    }
+
+    /// The roles of those who judged, where people did.
+    pub fn judged_by(&self) -> Vec<&str> {
+        of_figure!(self, figure => Kind::judged_by(figure))
+    }
+
+    /// Each person's score, where people judged and it is a number.
+    pub fn scores(&self) -> Vec<f64> {
         of_figure!(self, figure => Kind::scores(figure))
     }
 
     /// What is wrong with it for rules that declare its kind, and how to mend that; `name` is the evidence's.
-    pub fn misfit(&self, name: &str, declared: &Declared) -> Option<(String, &'static str)> {
+    pub fn misfit(&self, name: &str, declared: &Declared) -> Option<(String, String)> {
         of_figure!(self, figure => figure.misfit(name, declared))
     }
 
@@ -329,6 +350,11 @@ impl Figure {
     /// The figure with the number of a cell, between the ends of a suppressed one.
     pub(super) fn with_number(&self, number: Estimate, among: Option<Denominator>) -> Self {
         of_figure!(self, figure => figure.with_number(number, among).into())
+    }
+
+    /// The figure with the word of a cell.
+    pub(super) fn with_word(&self, word: &Arc<str>) -> Self {
+        of_figure!(self, figure => figure.with_word(word).into())
     }
 
     /// What the numbers of a column might have been; a number is not one where there is none.

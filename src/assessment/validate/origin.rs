@@ -23,7 +23,7 @@ pub(super) fn origin(
     if let Some(source) = &evidence.source {
         references.known(check, source);
     }
-    let vouchers: Vec<Voucher> = FigureKey::given(evidence).into_iter().map(FigureKey::voucher).collect();
+    let vouchers: Vec<Voucher> = FigureKey::given(evidence).into_iter().map(|key| key.voucher(evidence)).collect();
     let judged = vouchers.contains(&Voucher::People);
     let cited = evidence.source.is_some() && evidence.place.is_some();
     if judged {
@@ -64,7 +64,7 @@ pub(super) fn origin(
 
 /// The roles of those who judged.
 pub(super) fn roles(figure: &Figure) -> Vec<String> {
-    figure.scores().into_iter().map(|(by, _)| by.to_owned()).collect()
+    figure.judged_by().into_iter().map(str::to_owned).collect()
 }
 
 /// What limits a figure, a sentence each.

@@ -16,7 +16,7 @@ use crate::assessment::judging::period;
 use crate::assessment::model::Candidate;
 use crate::assessment::period::Period;
 use crate::assessment::references::{References, set_against_both};
-use crate::assessment::table_column::{TableColumn, TableDenominators};
+use crate::assessment::table_column::{CellWords, TableColumn, TableDenominators};
 use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile};
 use crate::toml_file::{At, Checker, is_id};
 
@@ -123,6 +123,7 @@ pub(super) fn evidence(
                 None => TableDenominators::Common(references.denominator()),
             },
             suppressed: BTreeMap::new(),
+            words: CellWords::default(),
             place: check.place(&column.header.span),
         };
         for (row, number) in rows.iter().zip(&of_row) {
@@ -171,7 +172,7 @@ fn common(check: &mut Checker<'_>, references: &References<'_>, column: &written
         let beside = format!("beside the kind `{}`", kind.word());
         unread_keys(check, &column.keys(), key, &beside, "kind of column");
     }
-    if kind.voucher() == Voucher::Document && (column.source.is_none() || column.place.is_none()) {
+    if kind.voucher(column.is_judged()) == Voucher::Document && (column.source.is_none() || column.place.is_none()) {
         let message = "this column has no source: every figure names its document and the place in it";
         check.problem(Code::NoSource, &column.header.span, message, "add `source = \"…\"` and `where = \"…\"`");
     }
@@ -185,7 +186,7 @@ fn common(check: &mut Checker<'_>, references: &References<'_>, column: &written
 }
 
 fn origin(check: &mut Checker<'_>, column: &written::Column, covered: Option<Period>, figure: &Figure) -> Origin {
-    let is_judged = figure.kind().is_some_and(|kind| kind.voucher() == Voucher::People);
+    let is_judged = figure.kind().is_some_and(|kind| kind.voucher(column.is_judged()) == Voucher::People);
     let because = column.because.as_ref().filter(|_| is_judged);
     let because = because.and_then(|because| check.text(because, "the reason")).unwrap_or_default();
     Origin {
@@ -221,6 +222,14 @@ fn read_figure(
         Ok(Cell::Empty) => {}
         Ok(Cell::Suppressed(between)) => {
             read.suppressed.insert(number, between);
+        }
+        Ok(Cell::Word) => {
+            // A word with other blanks in it is the same word.
+            let word = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let figure = read.words.number_of(&word, || rows.place(row, column));
+            if let Some(slot) = read.numbers.get_mut(number) {
+                *slot = figure;
+            }
         }
         Ok(Cell::Figure(figure)) => {
             if let Some(slot) = read.numbers.get_mut(number) {

@@ -3,7 +3,7 @@
 use super::{AnswerChange, Goal, PlaceChange, WeightsChange};
 use crate::rules::{Criterion, RuleSet};
 use crate::scoring::{Fixed, Ranking};
-use crate::words::{counted, either, listed, lower_title, number, with_unit};
+use crate::words::{counted, either, listed, lower_title, with_unit};
 
 /// How many changes of one weight are told: the smallest ones.
 const MAX_WEIGHTS: usize = 3;
@@ -120,14 +120,20 @@ fn one_answer(answers: &[AnswerChange], rules: &RuleSet) -> String {
         return "No change to one answer alone would do it.".to_owned();
     }
     let one = |answer: &AnswerChange, criterion: &Criterion| {
-        let shown = |measure: f64| number(measure, criterion.decimals);
-        let end = match (answer.is_end, answer.or_more) {
-            (true, _) => "",
-            (false, true) => " or more",
-            (false, false) => " or less",
+        let shown = |measure: f64| criterion.figure(measure);
+        let end = match (answer.is_end, answer.or_more, criterion.levels.is_some()) {
+            (true, ..) => "",
+            (false, true, false) => " or more",
+            (false, false, false) => " or less",
+            (false, true, true) => " or higher",
+            (false, false, true) => " or lower",
         };
         let now = answer.from.map_or_else(|| "missing now".to_owned(), |from| format!("{} now", shown(from)));
-        format!("{}: {}{end} ({now})", lower_title(&criterion.title), with_unit(&shown(answer.to), &criterion.unit))
+        format!(
+            "{}: {}{end} ({now})",
+            lower_title(&criterion.title),
+            with_unit(&shown(answer.to), criterion.unit_behind())
+        )
     };
     let told: Vec<String> =
         answers.iter().filter_map(|answer| Some(one(answer, rules.criteria.get(answer.criterion)?))).collect();

@@ -61,8 +61,8 @@ fn row(question: &AnswerShift, rules: &RuleSet) -> Option<Vec<String>> {
 
 /// Both answers with their intervals, and the unit once.
 fn answers_of(question: &AnswerShift, criterion: &Criterion) -> String {
-    let bare = |answer: &AnswerState| answer.measure.map(|measure| measure.in_words(criterion.decimals));
-    let full = |figure: &str| with_unit(figure, &criterion.unit);
+    let bare = |answer: &AnswerState| answer.measure.map(|measure| criterion.figure_with_interval(measure));
+    let full = |figure: &str| with_unit(figure, criterion.unit_behind());
     match (bare(&question.old), bare(&question.new)) {
         (Some(old), Some(new)) if old == new => full(&new),
         (Some(old), Some(new)) => format!("{old} → {}", full(&new)),

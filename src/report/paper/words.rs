@@ -19,7 +19,7 @@ pub(super) fn rank_of(rank: Option<usize>) -> Option<String> {
 /// The answer with its interval and unit, or that it is missing.
 pub(super) fn answer(part: &Contribution<'_>) -> String {
     match &part.measure {
-        Some(measure) => with_unit(&measure.in_words(part.criterion.decimals), &part.criterion.unit),
+        Some(measure) => with_unit(&part.criterion.figure_with_interval(*measure), part.criterion.unit_behind()),
         None => "missing".to_owned(),
     }
 }

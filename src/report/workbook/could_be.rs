@@ -69,7 +69,7 @@ fn ends(
     for (end, (at, now)) in (0..).zip(ends.into_iter().zip(now)) {
         let (measure, value) = (part(row, number, end), part(row, number, 2 + end));
         match at {
-            Some(at) => sheet.number(measure, at, contribution.criterion.decimals, Look::Plain)?,
+            Some(at) => functions::measure(sheet, measure, at, contribution.criterion)?,
             None => sheet.label(row, measure.column, NONE, Look::Plain)?,
         }
         let Some(known) = functions::value(layout, number, measure, tab) else {
@@ -83,9 +83,9 @@ fn ends(
             None => format!("\"{NONE}\""),
         };
         let formula = format!(
-            "IF(ISNUMBER({}),IF(ISNUMBER({}),{known},{estimate}),{missing})",
-            Layout::measure(row, number).from(tab),
-            measure.from(tab)
+            "IF({},IF({},{known},{estimate}),{missing})",
+            functions::is_known(layout, number, Layout::measure(row, number), tab),
+            functions::is_known(layout, number, measure, tab)
         );
         let left_out = contribution.value.is_none();
         let now = if left_out { NONE.to_owned() } else { now.to_string() };

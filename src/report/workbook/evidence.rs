@@ -2,6 +2,7 @@
 
 use rust_xlsxwriter::XlsxError;
 
+use super::functions;
 use super::layout::{CellReference, FIRST_ROW, HEADER_ROW, Layout};
 use super::scoring::NONE;
 use super::sheet::{Look, SheetWriter};
@@ -91,12 +92,7 @@ fn about(sheet: &mut SheetWriter<'_>, row: u32, trace: &Trace<'_>, part: &Contri
     for (column, figure) in (3..).zip(figures) {
         match figure {
             Some(figure) => {
-                sheet.number(
-                    CellReference::new(sheet.tab, row, column),
-                    figure,
-                    part.criterion.decimals,
-                    Look::Plain,
-                )?;
+                functions::measure(sheet, CellReference::new(sheet.tab, row, column), figure, part.criterion)?;
             }
             None => sheet.label(row, column, NONE, Look::Plain)?,
         }

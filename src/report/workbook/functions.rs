@@ -4,7 +4,8 @@ use rust_xlsxwriter::XlsxError;
 
 use super::arithmetic::rounded;
 use super::layout::{CellReference, FIRST_ROW, Layout, Tab};
-use super::sheet::SheetWriter;
+use super::sheet::{Look, SheetWriter};
+use crate::rules::shape::CellContent;
 use crate::rules::shape::relative::{Relative, RelativeFunction, Z_SCORE_REACH};
 use crate::rules::{Criterion, ValueFunction};
 
@@ -35,6 +36,11 @@ pub(super) fn value(layout: &Layout<'_>, number: u16, measure: CellReference, ta
         }
         // Beyond e^700 there is no number; the value is 0 long before.
         ValueFunction::Logistic(_) => format!("1/(1+EXP(MIN(700,-{}*({x}-{}))))", at(1, 0), at(0, 0)),
+        // Compared letter by letter: a look-up would take `?` and `*` in a word for any letters.
+        ValueFunction::Levels(levels) => {
+            let (words, values) = anchors(number, levels.values.len(), tab);
+            format!("SUMPRODUCT(EXACT({words},{x})*{values})")
+        }
         ValueFunction::Relative(relative) => {
             let all = layout.everybody(Layout::measure(FIRST_ROW, number), tab);
             related(*relative, &x, &all)
@@ -42,6 +48,31 @@ pub(super) fn value(layout: &Layout<'_>, number: u16, measure: CellReference, ta
         ValueFunction::Script(_) => return None,
     };
     Some(rounded(&formula, layout.rules.fine_decimals()))
+}
+
+/// Whether a cell holds a measure of the criterion, as a formula on `tab`: a number, or a word of its list.
+pub(super) fn is_known(layout: &Layout<'_>, number: u16, measure: CellReference, tab: Tab) -> String {
+    let x = measure.from(tab);
+    match layout.rules.criteria.get(usize::from(number)).map(|criterion| &criterion.value) {
+        Some(ValueFunction::Levels(levels)) => {
+            let (words, _) = anchors(number, levels.values.len(), tab);
+            format!("(SUMPRODUCT(EXACT({words},{x})*1)>0)")
+        }
+        _ => format!("ISNUMBER({x})"),
+    }
+}
+
+/// Writes a measure: a number, or a word.
+pub(super) fn measure(
+    sheet: &mut SheetWriter<'_>,
+    cell: CellReference,
+    measure: f64,
+    criterion: &Criterion,
+) -> Result<(), XlsxError> {
+    match &criterion.levels {
+        Some(_) => sheet.text(cell.row, cell.column, &criterion.figure(measure)),
+        None => sheet.number(cell, measure, criterion.decimals, Look::Plain),
+    }
 }
 
 /// The cells of a criterion's anchors: measures, values.
@@ -142,7 +173,10 @@ fn rows(sheet: &mut SheetWriter<'_>, number: u16, criterion: &Criterion) -> Resu
         sheet.text(row + line, ANCHORS - 1, name)?;
     }
     for (place, (upper, lower)) in (0..).zip(cells.columns) {
-        sheet.input(anchor(number, 0, place), upper, None)?;
+        match upper {
+            CellContent::Number(measure) => sheet.input(anchor(number, 0, place), measure, None)?,
+            CellContent::Word(word) => sheet.text(row, anchor(number, 0, place).column, &word)?,
+        }
         sheet.input(anchor(number, 1, place), lower, None)?;
     }
     Ok(())

@@ -108,7 +108,7 @@ fn contribution(
     let tab = sheet.tab;
     let measure = Layout::measure(row, number);
     match &part.measure {
-        Some(known) => sheet.number(measure, known.estimate, part.criterion.decimals, Look::Plain)?,
+        Some(known) => functions::measure(sheet, measure, known.estimate, part.criterion)?,
         None => sheet.label(row, measure.column, MISSING, Look::Engine)?,
     }
     value(sheet, layout, row, number, part)?;
@@ -143,7 +143,8 @@ fn value(
         (live, _, now) => {
             let otherwise = stand_in(part.criterion, number, fine, sheet.tab);
             let known = live.unwrap_or_else(|| otherwise.clone());
-            let formula = format!("IF(ISNUMBER({}),{known},{otherwise})", measure.from(sheet.tab));
+            let is_known = functions::is_known(layout, number, measure, sheet.tab);
+            let formula = format!("IF({is_known},{known},{otherwise})");
             let now = now.map_or_else(|| NONE.to_owned(), |value| value.to_string());
             sheet.formula(cell, &formula, now, &figures(Look::Plain, fine))
         }
@@ -165,8 +166,9 @@ fn scores(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>, row: u32, trace: &Tr
         let sum = score(layout, tab, group, &|number| Layout::points(row, number));
         sheet.formula(layout.score(row, group), &sum, section.score.to_string(), &look)?;
     }
-    let measures = layout.criteria().map(|(number, _)| Layout::measure(row, number).from(tab));
-    let measures: Vec<String> = measures.map(|measure| format!("ISNUMBER({measure})")).collect();
+    let known = layout.criteria().map(|(number, _)| (number, Layout::measure(row, number)));
+    let measures: Vec<String> =
+        known.map(|(number, measure)| functions::is_known(layout, number, measure, tab)).collect();
     let count = format!("({})&\" of {}\"", measures.join("+"), layout.criteria);
     sheet.formula(layout.result(row, ResultColumn::Answered), &count, answered(trace), &figures(Look::Plain, 0))
 }

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use rust_xlsxwriter::XlsxError;
 
+use super::functions;
 use super::layout::{CellReference, FIRST_ROW, Layout, Tab};
 use super::sheet::{Look, SheetWriter, figures};
 use super::weights::{among_all, among_now, exact, in_scale, left_over_decimals, results};
@@ -80,7 +81,10 @@ fn weight_of(layout: &Layout<'_>, row: u32, number: u16, tab: Tab) -> String {
     let weight = among_all(number).fixed(tab);
     let criterion = layout.rules.criteria.get(usize::from(number));
     match criterion.is_some_and(may_be_left_out) {
-        true => format!("{weight}*ISNUMBER({})", Layout::measure(row, number).from(tab)),
+        true => {
+            let is_known = functions::is_known(layout, number, Layout::measure(row, number), tab);
+            format!("{weight}*{is_known}")
+        }
         false => weight,
     }
 }

@@ -9,6 +9,7 @@ use rhai::{Dynamic, Engine, Position, Scope};
 use super::error::{syntax, written_instead};
 use super::expression::Expression;
 use super::fence::fence;
+use super::level_words;
 use super::library::{Library, Script};
 use super::names::{NameUse, Vocabulary, names_used};
 use super::variables::Variables;
@@ -95,6 +96,7 @@ impl ScriptChecker {
         };
         let names = names_used(&ast);
         self.check_names(&names, |position| expression.place_at(position), problems);
+        level_words::check(&ast, variables, |position| expression.place_at(position), problems);
         for name in &names {
             let NameUse::Assigned(position) = name else { continue };
             let problem = Problem::new(Code::ScriptSyntax, "`=` changes a variable");

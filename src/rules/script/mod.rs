@@ -12,6 +12,7 @@ mod edits;
 mod error;
 mod expression;
 mod fence;
+mod level_words;
 mod library;
 pub mod limits;
 mod names;

@@ -1,5 +1,8 @@
 //! The names that an expression may read, and what to say of one that is not among them.
 
+use std::collections::BTreeMap;
+
+use crate::assessment::{Declared, Levels};
 use crate::diagnostic::{Code, did_you_mean, nearest};
 use crate::rules::Amount;
 
@@ -9,23 +12,38 @@ pub struct Variables<'a> {
     pub(super) names: Vec<&'a str>,
     evidence: bool,
     pub(super) parameters: Vec<(&'a str, &'a Amount)>,
+    /// Those that are words of a list.
+    pub(super) levels: Vec<(&'a str, &'a Levels)>,
 }
 
 impl<'a> Variables<'a> {
     /// Names of which none is evidence.
     pub fn named(names: &[&'a str]) -> Self {
-        Self { names: names.to_vec(), evidence: false, parameters: Vec::new() }
+        Self { names: names.to_vec(), evidence: false, parameters: Vec::new(), levels: Vec::new() }
     }
 
     /// The evidence that the rule set declares.
-    pub fn evidence(names: &[&'a str]) -> Self {
-        Self { names: names.to_vec(), evidence: true, parameters: Vec::new() }
+    pub fn declared(evidence: &'a BTreeMap<String, Declared>) -> Self {
+        let levels = |(name, declared): (&'a String, &'a Declared)| Some((&**name, declared.settings.levels.as_ref()?));
+        Self {
+            names: evidence.keys().map(String::as_str).collect(),
+            evidence: true,
+            parameters: Vec::new(),
+            levels: evidence.iter().filter_map(levels).collect(),
+        }
     }
 
     /// With more names, which are not evidence either.
     #[must_use]
     pub fn and(mut self, more: &[&'a str]) -> Self {
         self.names.extend(more);
+        self
+    }
+
+    /// With more of them that are words of a list.
+    #[must_use]
+    pub fn with_levels(mut self, more: impl IntoIterator<Item = (&'a str, &'a Levels)>) -> Self {
+        self.levels.extend(more);
         self
     }
 

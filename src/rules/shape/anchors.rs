@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::member::NumberCells;
+use super::member::{CellContent, ValueCells};
 use super::numbers::{Anchor, figure};
 use super::swing::Swing;
 use super::written::Question;
@@ -127,8 +127,9 @@ pub(super) fn sentence(anchors: &[Anchor], at: &str) -> String {
     listed(&told.collect::<Vec<_>>())
 }
 
-pub(super) fn cells(anchors: &[Anchor], measures: &'static str) -> NumberCells {
-    NumberCells { rows: [measures, "values"], columns: anchors.to_vec() }
+pub(super) fn cells(anchors: &[Anchor], measures: &'static str) -> ValueCells {
+    let columns = anchors.iter().map(|(measure, value)| (CellContent::Number(*measure), *value));
+    ValueCells { rows: [measures, "values"], columns: columns.collect() }
 }
 
 /// What became of anchors that are called `what`, of measures in `unit`.

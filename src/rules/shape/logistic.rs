@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::candidate_measures::CandidateMeasures;
-use super::member::{NumberCells, Scale, Segment, Shape};
+use super::member::{CellContent, Scale, Segment, Shape, ValueCells};
 use super::numbers::figure;
 use super::swing::Swing;
 use super::written::{Judged, Question, Written};
@@ -104,8 +104,9 @@ impl Shape for Logistic {
         "An S-curve: 0.5 at the middle; the steepness says how fast it turns.".to_owned()
     }
 
-    fn cells(&self) -> Option<NumberCells> {
-        Some(NumberCells { rows: ["middle", "steepness"], columns: vec![(self.middle, self.steepness)] })
+    fn cells(&self) -> Option<ValueCells> {
+        let columns = vec![(CellContent::Number(self.middle), self.steepness)];
+        Some(ValueCells { rows: ["middle", "steepness"], columns })
     }
 
     fn clause(&self) -> String {

@@ -53,7 +53,7 @@ pub trait Shape: Any + fmt::Debug {
     fn sentence_beside_cells(&self) -> String;
 
     /// Its numbers in cells that can be changed; none where it has no numbers.
-    fn cells(&self) -> Option<NumberCells> {
+    fn cells(&self) -> Option<ValueCells> {
         None
     }
 
@@ -130,11 +130,20 @@ pub struct Unbounded {
     pub neutral_called: &'static str,
 }
 
-/// Numbers of a value function in two rows, one above the other.
+/// Numbers of a value function in two rows, one above the other; of words the upper row has the words.
 #[derive(Debug, Clone, PartialEq)]
-pub struct NumberCells {
+pub struct ValueCells {
     /// What each row holds.
     pub rows: [&'static str; 2],
-    /// The numbers of both rows, column by column.
-    pub columns: Vec<(f64, f64)>,
+    /// What both rows hold, column by column.
+    pub columns: Vec<(CellContent, f64)>,
+}
+
+/// What a cell of the upper row holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum CellContent {
+    /// A number that can be changed.
+    Number(f64),
+    /// A word of a list.
+    Word(Arc<str>),
 }

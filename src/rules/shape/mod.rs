@@ -6,6 +6,7 @@
 
 mod anchors;
 mod candidate_measures;
+mod levels;
 mod linear;
 mod logistic;
 mod member;
@@ -21,6 +22,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::judge::RuleSetJudge;
+use levels::WrittenLevels;
 use linear::WrittenLinear;
 use logistic::WrittenLogistic;
 use points::WrittenPoints;
@@ -30,8 +32,9 @@ use steps::WrittenSteps;
 use written::Judged;
 
 pub use candidate_measures::CandidateMeasures;
+pub use levels::ByLevel;
 pub use logistic::Logistic;
-pub use member::{NumberCells, Scale, Segment, Shape, Unbounded};
+pub use member::{CellContent, Scale, Segment, Shape, Unbounded, ValueCells};
 pub use numbers::Anchor;
 pub use points::Points;
 pub use relative::Relative;
@@ -88,6 +91,8 @@ written_value_functions! {
     "steps" => Steps(WrittenSteps) => Steps,
     /// An S-curve: 0.5 at `middle`, `steepness` says how fast it turns.
     "logistic" => Logistic(WrittenLogistic) => Logistic,
+    /// The value of each level, word by word, of a measure that is a level.
+    "levels" => Levels(WrittenLevels) => Levels,
     /// Set against the other candidates, so that adding one can reorder the others.
     "relative" => Relative(WrittenRelative) => Relative,
     /// An expression over `measure` that answers a number from 0 to 1.
@@ -103,6 +108,8 @@ pub enum ValueFunction {
     Steps(Steps),
     /// An S-curve about a middle.
     Logistic(Logistic),
+    /// A value for each word.
+    Levels(ByLevel),
     /// Set against the other candidates.
     Relative(Relative),
     /// An expression over the measure.
@@ -116,6 +123,7 @@ impl ValueFunction {
             Self::Points(points) => points,
             Self::Steps(steps) => steps,
             Self::Logistic(curve) => curve,
+            Self::Levels(levels) => levels,
             Self::Relative(relative) => relative,
             Self::Script(script) => script,
         }

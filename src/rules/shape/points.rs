@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::anchors::{self, WrittenAnchors};
 use super::candidate_measures::CandidateMeasures;
-use super::member::{NumberCells, Scale, Segment, Shape};
+use super::member::{Scale, Segment, Shape, ValueCells};
 use super::numbers::{Anchor, figure};
 use super::swing::Swing;
 use super::written::{Judged, Question, Written};
@@ -96,7 +96,7 @@ impl Shape for Points {
         "Straight lines through the anchors, level outside them.".to_owned()
     }
 
-    fn cells(&self) -> Option<NumberCells> {
+    fn cells(&self) -> Option<ValueCells> {
         Some(anchors::cells(&self.anchors, "measures"))
     }
 

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::anchors::{self, WrittenAnchors};
 use super::candidate_measures::CandidateMeasures;
-use super::member::{NumberCells, Scale, Segment, Shape};
+use super::member::{Scale, Segment, Shape, ValueCells};
 use super::numbers::{Anchor, figure};
 use super::swing::Swing;
 use super::written::{Judged, Question, Written};
@@ -89,7 +89,7 @@ impl Shape for Steps {
         "From each measure up; below the first, the first value.".to_owned()
     }
 
-    fn cells(&self) -> Option<NumberCells> {
+    fn cells(&self) -> Option<ValueCells> {
         Some(anchors::cells(&self.anchors, "from"))
     }
 

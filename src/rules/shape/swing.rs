@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::numbers::{Anchor, figure};
-use crate::words::{number, with_unit};
+use crate::words::with_unit;
 
 /// What lies between the least and the most that a question can earn.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,9 +29,9 @@ pub enum Swing {
 }
 
 impl Swing {
-    /// The swing in words: `from 0 to 5,000 recorded a year`. Measures have this unit and so many decimals.
-    pub fn words(&self, unit: &str, decimals: u32) -> String {
-        let measure = |measure: f64| number(measure, decimals.max(2));
+    /// The swing in words: `from 0 to 5,000 recorded a year`, or `from falling to rising`. `measure` shows a measure, and
+    /// `unit` is what is said behind one.
+    pub fn words(&self, measure: impl Fn(f64) -> String, unit: &str) -> String {
         let between = |least: f64, most: f64| format!("from {} to {}", measure(least), with_unit(&measure(most), unit));
         match self {
             Self::Ends { least, most } if (least.1, most.1) == (0.0, 1.0) => between(least.0, most.0),

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::member::Unbounded;
+use crate::assessment::Levels;
 use crate::rules::judge::RuleSetJudge;
 use crate::rules::setting::Setting;
 use crate::rules::variation::RuleVariation;
@@ -15,6 +16,8 @@ pub struct Question<'a> {
     pub id: &'a str,
     /// Whether a higher measure earns more.
     pub rising: bool,
+    /// The words that its answers are, lowest first; none where they are numbers.
+    pub levels: Option<&'a Levels>,
 }
 
 /// What becomes of a value function that is written so.
@@ -39,6 +42,11 @@ pub trait Written {
     /// Whether it goes the other way where the direction of its question is turned.
     fn heeds_direction(&self) -> bool {
         true
+    }
+
+    /// Whether it gives values to words, and not to numbers.
+    fn reads_words(&self) -> bool {
+        false
     }
 
     /// What is to be known of values without an upper end; none where they end at 1.

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::assessment::Declared;
+use crate::assessment::{Declared, EvidenceKind};
 use crate::diagnostic::{Code, did_you_mean};
 use crate::rules::format;
 use crate::rules::judge::RuleSetJudge;
 use crate::rules::script::{Expression, Variables};
-use crate::rules::shape::Question;
+use crate::rules::shape::{Question, ValueFunction};
 use crate::rules::{Criterion, Group};
 use crate::toml_file::At;
 
@@ -20,24 +20,28 @@ impl RuleSetJudge<'_> {
         groups: &[Group],
     ) -> Option<Criterion> {
         let criterion = &written.value;
-        let names: Vec<&str> = evidence.keys().map(String::as_str).collect();
         let title = self.check.text(&criterion.title, "the title");
         let question = self.check.text(&criterion.question, "the question");
-        let decimals = criterion.decimals.as_ref();
-        let decimals = decimals.map_or(Some(2), |number| self.check.whole_within(number, "the decimals", 0..=6));
         let group = self.group_of(criterion, &written.span, groups);
         let problems_before = self.check.problems.count();
-        let measure = self.expression(&criterion.measure, &Variables::evidence(&names));
+        let measure = self.expression(&criterion.measure, &Variables::declared(evidence));
         if self.check.problems.count() == problems_before {
             self.optional(criterion, &measure);
         }
         let optional = criterion.optional.iter().map(|name| name.value.clone()).collect();
-        let asked = Question { id: &criterion.id.value, rising: criterion.direction.value.earns_more() };
-        let value = criterion.value.value.judged(self, &asked);
+        let plain = evidence.get(measure.code.trim());
+        let in_words = plain.filter(|declared| declared.kind == EvidenceKind::Level);
+        let levels = in_words.and_then(|declared| declared.settings.levels.as_ref());
+        let decimals = self.decimals(criterion, in_words.is_some());
+        let asked = Question { id: &criterion.id.value, rising: criterion.direction.value.earns_more(), levels };
+        // Levels that are declared wrong are told where they are.
+        let is_known = in_words.is_none() || levels.is_some();
+        let value = if is_known { self.value(criterion, &asked) } else { None };
         self.missing_makes_sense(criterion);
-        let in_sentence = Variables::evidence(&names).and(&["measure", "value", "candidate"]);
+        let in_sentence = Variables::declared(evidence).and(&["measure", "value", "candidate"]);
+        let in_sentence = in_sentence.with_levels(levels.map(|levels| ("measure", levels)));
         let because = self.template(&criterion.because, &in_sentence);
-        let plain = evidence.contains_key(measure.code.trim()).then(|| measure.code.trim().to_owned());
+        let plain = plain.is_some().then(|| measure.code.trim().to_owned());
         Some(Criterion {
             id: criterion.id.value.clone(),
             title: title?,
@@ -45,6 +49,7 @@ impl RuleSetJudge<'_> {
             group: group?,
             measure,
             plain,
+            levels: levels.cloned(),
             optional,
             unit: criterion.unit.clone(),
             decimals: decimals?,
@@ -54,6 +59,44 @@ impl RuleSetJudge<'_> {
             because: because?,
             place: self.check.place(&written.span),
         })
+    }
+
+    /// What the measure is rounded to. A word is a place in a list, and that is whole.
+    fn decimals(&mut self, criterion: &format::Criterion, in_words: bool) -> Option<u32> {
+        match &criterion.decimals {
+            Some(number) if in_words => {
+                let message = "a measure in words has no decimals";
+                self.check.problem(Code::BadValue, &number.span, message, "take `decimals` out");
+                None
+            }
+            Some(number) => self.check.whole_within(number, "the decimals", 0..=6),
+            None => Some(if in_words { 0 } else { 2 }),
+        }
+    }
+
+    /// How the measure becomes a value: of words by their levels, of numbers by anything else.
+    fn value(&mut self, criterion: &format::Criterion, asked: &Question<'_>) -> Option<ValueFunction> {
+        let At { value, span } = &criterion.value;
+        let measure = criterion.measure.value.trim();
+        match (value.written().reads_words(), asked.levels) {
+            (false, Some(levels)) => {
+                let message = format!("`{measure}` is a word, and this reads numbers");
+                let values: Vec<String> = levels.words().map(|word| format!("{} = …", key(word))).collect();
+                let help = format!(
+                    "write `value = {{ levels = {{ {} }} }}`, or measure its number in the list, `{measure}.place`",
+                    values.join(", ")
+                );
+                self.check.problem(Code::BadValueFunction, span, message, help);
+                None
+            }
+            (true, None) => {
+                let message = "this reads words, and the measure is none";
+                let help = "measure evidence of kind `level` by its name alone, or use a function of numbers";
+                self.check.problem(Code::BadValueFunction, span, message, help);
+                None
+            }
+            _ => value.judged(self, asked),
+        }
     }
 
     /// The number of the criterion's group; an outer `None` where it is wrong.
@@ -107,4 +150,10 @@ impl RuleSetJudge<'_> {
             self.check.problem(Code::BadValueFunction, &criterion.missing.span, message, help);
         }
     }
+}
+
+/// A word as a key of a table.
+fn key(word: &str) -> String {
+    let bare = word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
+    if bare { word.to_owned() } else { format!("{word:?}") }
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::mutant::Mutant;
+use crate::assessment::evidence::format::Between;
 use crate::diagnostic::{Place, Problems, SourceFile};
 use crate::rules::format::{self, Criterion, RuleSetFile, Setting};
 use crate::rules::{
@@ -48,6 +49,11 @@ impl Sites<'_> {
             self.words("combine", combine, combine.value.other_word().as_slice());
         }
         self.shortened("ties", &file.ruleset.ties);
+        for (name, declared) in &file.evidence {
+            if let Some(between) = &declared.value.between {
+                self.words(&format!("evidence {name}, between"), between, Between::WORDS);
+            }
+        }
         for group in &file.group {
             if let Some(weight) = &group.value.weight {
                 self.nudged(&format!("group {}, weight", group.value.id.value), weight);

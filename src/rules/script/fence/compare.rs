@@ -1,6 +1,7 @@
 //! Comparisons, exact: tiers, steps and gates are decided by these.
 //!
-//! Floats compare as IEEE 754 has them. Evidence and estimates compare by their headline figure. What can't be compared
+//! Floats compare as IEEE 754 has them. Evidence and estimates compare by their headline figure, levels by their places
+//! in the list. What can't be compared
 //! is refused, where the script language itself would answer `false` without a word; only `==` and `!=` with `()` always
 //! answer, as that is how a rule asks whether evidence is missing.
 
@@ -12,6 +13,7 @@ use rust_decimal::Decimal;
 use crate::rules::script::coerce::nearest_decimal;
 use crate::rules::script::refusal::{Fallible, refuse};
 use crate::rules::script::types::any::{UNLIKE_RATES, described, is_nothing, number_of, unit_of_rate};
+use crate::rules::script::types::level;
 
 macro_rules! compare {
     ($engine:ident, $type:ty) => {
@@ -70,6 +72,9 @@ fn text(value: &Dynamic) -> Option<ImmutableString> {
 
 /// How two values compare; none where one of them is not a number in the sense of IEEE 754.
 fn order(a: &Dynamic, b: &Dynamic) -> Fallible<Option<Ordering>> {
+    if let Some(order) = level::order(a, b).filter(|_| !is_nothing(a) && !is_nothing(b)) {
+        return order.map(Some);
+    }
     if a.is_decimal() || b.is_decimal() {
         let exact = |x: &Dynamic| x.as_decimal().ok().or_else(|| number_of(x).map(nearest_decimal));
         if let (Some(a), Some(b)) = (exact(a), exact(b)) {

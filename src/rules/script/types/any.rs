@@ -4,8 +4,9 @@ use rhai::{Dynamic, Engine, FLOAT, INT};
 
 use super::finding::Finding;
 use super::kinds;
+use super::level;
 use super::table::ParameterTable;
-use crate::assessment::{Offences, Unit};
+use crate::assessment::{Level, Offences, Unit};
 use crate::rules::script::coerce::{float, plain_number};
 use crate::rules::script::refusal::{Fallible, refuse, refuse_arithmetic};
 use crate::stats::Estimate;
@@ -36,6 +37,7 @@ pub(in crate::rules::script) fn measure_of(answer: &Dynamic) -> Result<Option<Es
     match measure {
         Some(measure) if measure.is_finite() => Ok(Some(measure)),
         Some(_) => Err("a number that is infinite or not a number".to_owned()),
+        None if answer.is::<Level>() => Err("a level, which has no number but its `place`".to_owned()),
         None => Err(described(answer)),
     }
 }
@@ -98,6 +100,7 @@ pub(in crate::rules::script) fn described(answer: &Dynamic) -> String {
         "array" => "a list".to_owned(),
         "map" => "a map".to_owned(),
         _ if answer.is::<ParameterTable>() => "a table of numbers".to_owned(),
+        _ if answer.is::<Level>() => "a level".to_owned(),
         "i64" | "f64" => "a number".to_owned(),
         other => format!("a value of type {}", other.rsplit("::").next().unwrap_or(other)),
     }
@@ -118,6 +121,9 @@ pub(in crate::rules::script) fn show(value: &Dynamic, decimals: u32) -> Result<S
     let found = value.read_lock::<Finding>().and_then(|finding| finding.figure());
     if let Some(estimate) = found.or_else(|| value.read_lock::<Estimate>().map(|estimate| *estimate)) {
         return if estimate.is_finite() { Ok(estimate.in_words(decimals)) } else { Err(infinite()) };
+    }
+    if let Some(level) = value.read_lock::<Level>() {
+        return Ok(level::shown(&level));
     }
     if value.is::<ParameterTable>() {
         return Err("a table of numbers".to_owned());

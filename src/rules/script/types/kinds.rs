@@ -17,12 +17,13 @@ pub(in crate::rules::script) fn value_of(figure: &Figure) -> Dynamic {
         Figure::Offences(offences) => Dynamic::from(offences.clone()),
         Figure::Peers(peers) => Dynamic::from(peers.clone()),
         Figure::Judgement(judgement) => Dynamic::from(judgement.clone()),
+        Figure::Level(level) => Dynamic::from(level.clone()),
         Figure::Answer(answer) => Dynamic::from_bool(answer.0),
         Figure::Missing(_) => Dynamic::UNIT,
     }
 }
 
-/// The figure that a value is of one of the kinds with a type of their own.
+/// The figure that a value is of one of the kinds with a type of their own. A level is a word, and no figure stands for it.
 pub(super) fn figure(value: &Dynamic) -> Option<Figure> {
     fn as_type<T: Clone + Into<Figure> + 'static>(value: &Dynamic) -> Option<Figure> {
         value.read_lock::<T>().map(|found| found.clone().into())
@@ -35,6 +36,6 @@ pub(super) fn figure(value: &Dynamic) -> Option<Figure> {
         EvidenceKind::Offences => as_type::<Offences>(value),
         EvidenceKind::Peers => as_type::<Peers>(value),
         EvidenceKind::Judgement => as_type::<Judgement>(value),
-        EvidenceKind::Number | EvidenceKind::Answer => None,
+        EvidenceKind::Number | EvidenceKind::Level | EvidenceKind::Answer => None,
     })
 }

@@ -8,6 +8,7 @@ mod counts;
 mod estimate;
 mod finding;
 pub(super) mod kinds;
+pub(super) mod level;
 mod offences;
 mod opinions;
 mod peers;
@@ -28,6 +29,7 @@ pub(super) fn register(engine: &mut Engine) {
     peers::register(engine);
     offences::register(engine);
     opinions::register(engine);
+    level::register(engine);
     table::register(engine);
     any::register(engine);
 }
