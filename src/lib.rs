@@ -20,6 +20,7 @@ pub mod exact;
 pub mod explain;
 pub mod files;
 pub mod import;
+pub mod imported;
 pub mod learning;
 pub mod lints;
 pub mod pipeline;

@@ -166,6 +166,12 @@ pub(crate) fn matrix(bytes: &[u8]) {
         path: "matrix.xlsx".to_owned(),
         sheet: None,
         scale: None,
+        words: vec![("high".to_owned(), 3.0)],
+        criteria: None,
+        combine: None,
+        sections: None,
+        leave_out: Vec::new(),
+        leave_out_hidden: false,
         by: "Analyst".to_owned(),
         date: "2026-04-20".to_owned(),
         because: "Scored at the workshop.".to_owned(),
@@ -175,7 +181,7 @@ pub(crate) fn matrix(bytes: &[u8]) {
         kind: CandidateKind::Theme,
         places: Some(2),
     };
-    imported(scores::import(&one("matrix.xlsx", bytes), &options));
+    imported(scores::import(&one("matrix.xlsx", bytes), &options).map(|made| made.import));
 }
 
 const MATRIX: &str = "\"Scoring matrix, scale 1 to 5\",,,,,\n,,,,,\nTheme,Harm,Volume,Public concern,Total,Rank\nWeighting,50,30,20,100,\n\

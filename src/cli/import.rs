@@ -32,7 +32,7 @@ enum ImportKind {
     /// Recorded crime by community safety partnership from the Home Office
     #[command(name = "home-office-csp")]
     HomeOffice(home_office::HomeOffice),
-    /// A scoring spreadsheet: candidates down, criteria across, weights in a row
+    /// A scoring spreadsheet: a matrix of scores with weights or without, or a risk register
     Matrix(matrix::Matrix),
     /// Street-level crime from data.police.uk
     PoliceUk(police_uk::PoliceUk),

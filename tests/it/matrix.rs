@@ -1,18 +1,31 @@
 //! Scoring spreadsheets: the folder that is written ranks at once, in the spreadsheet's own order and with its totals.
+//! `tests/imports/matrix/NAME.toml` is a sheet as people make them; its snapshot is what the import says and the list that
+//! the engine makes of it. Adding a case is adding a file.
 
+use std::collections::BTreeMap;
+
+use insta::Settings;
 use prioritise::assessment::CandidateKind;
 use prioritise::import::Import;
-use prioritise::import::matrix::{MatrixOptions, import};
+use prioritise::import::matrix::{CombineScores, CriteriaRun, MatrixImport, MatrixOptions, SectionWeights, import};
+use prioritise::imported::compare;
 use proptest::prelude::*;
-use rust_xlsxwriter::{Formula, Workbook};
+use rust_xlsxwriter::{Format, Formula, Workbook};
+use serde::Deserialize;
 
-use crate::support::{Folder, rank, told};
+use crate::support::{Folder, in_repository, names_in, rank, told};
 
 fn options(path: &str) -> MatrixOptions {
     MatrixOptions {
         path: path.into(),
         sheet: None,
         scale: None,
+        words: Vec::new(),
+        criteria: None,
+        combine: None,
+        sections: None,
+        leave_out: Vec::new(),
+        leave_out_hidden: false,
         by: "Community safety analyst".into(),
         date: "2026-04-20".into(),
         because: "Scored at the spring workshop.".into(),
@@ -46,8 +59,9 @@ fn list(made: &Import) -> Vec<(String, String)> {
 fn made(path: &str, bytes: impl Into<Vec<u8>>, options: &MatrixOptions) -> Result<Import, String> {
     let mut files = Folder::default();
     files.write(path, bytes);
-    let made = import(&files, options).map_err(|problems| told(&problems))?;
+    let MatrixImport { import: mut made, list } = import(&files, options).map_err(|problems| told(&problems))?;
     made.account.balance().unwrap();
+    made.remarks.extend(compare(&made, &list).map_err(|problems| told(&problems))?);
     Ok(made)
 }
 
@@ -83,6 +97,157 @@ fn workbook() -> Vec<u8> {
     book.save_to_buffer().unwrap()
 }
 
+/// A case: a CSV file, or the sheets of a workbook, and what is asked of the import.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    csv: Option<String>,
+    #[serde(default)]
+    sheet: Vec<CaseSheet>,
+    scale: Option<(f64, f64)>,
+    #[serde(default)]
+    words: BTreeMap<String, f64>,
+    criteria: Option<String>,
+    combine: Option<String>,
+    section_weights: Option<String>,
+    #[serde(default)]
+    leave_out: Vec<String>,
+    #[serde(default)]
+    leave_out_hidden: bool,
+}
+
+/// A sheet of a workbook, its cells as CSV: what is a number there is one in the workbook.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CaseSheet {
+    name: String,
+    csv: String,
+    #[serde(default)]
+    hidden: bool,
+    #[serde(default)]
+    hidden_rows: Vec<u32>,
+    #[serde(default)]
+    hidden_columns: Vec<String>,
+    #[serde(default)]
+    merged: Vec<String>,
+    #[serde(default)]
+    percent: Vec<String>,
+}
+
+impl Case {
+    fn options(&self, path: &str) -> MatrixOptions {
+        let word = |text: &Option<String>| text.clone().unwrap_or_default();
+        MatrixOptions {
+            scale: self.scale,
+            words: self.words.clone().into_iter().collect(),
+            criteria: match &*word(&self.criteria) {
+                "across" => Some(CriteriaRun::Across),
+                "down" => Some(CriteriaRun::Down),
+                _ => None,
+            },
+            combine: match &*word(&self.combine) {
+                "sum" => Some(CombineScores::Sum),
+                "product" => Some(CombineScores::Product),
+                "sections" => Some(CombineScores::Sections),
+                _ => None,
+            },
+            sections: match &*word(&self.section_weights) {
+                "shared" => Some(SectionWeights::Shared),
+                "multiplied" => Some(SectionWeights::Multiplied),
+                _ => None,
+            },
+            leave_out: self.leave_out.clone(),
+            leave_out_hidden: self.leave_out_hidden,
+            ..options(path)
+        }
+    }
+
+    /// The file's name and bytes.
+    fn file(&self) -> (&'static str, Vec<u8>) {
+        if let Some(csv) = &self.csv {
+            return ("matrix.csv", csv.clone().into_bytes());
+        }
+        let mut book = Workbook::new();
+        for sheet in &self.sheet {
+            sheet.write(book.add_worksheet());
+        }
+        ("matrix.xlsx", book.save_to_buffer().unwrap())
+    }
+}
+
+impl CaseSheet {
+    fn write(&self, sheet: &mut rust_xlsxwriter::Worksheet) {
+        sheet.set_name(&self.name).unwrap();
+        let percent: Vec<_> = self.percent.iter().map(|area| corners(area)).collect();
+        let (plain, share) = (Format::new(), Format::new().set_num_format("0%"));
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(self.csv.as_bytes());
+        for (row, record) in (0..).zip(reader.records().map(Result::unwrap)) {
+            for (column, text) in (0..).zip(&record) {
+                let inside = |((top, left), (bottom, right)): &((u32, u16), (u32, u16))| {
+                    (*top..=*bottom).contains(&row) && (*left..=*right).contains(&column)
+                };
+                let format = if percent.iter().any(inside) { &share } else { &plain };
+                match text.parse::<f64>() {
+                    Ok(number) => drop(sheet.write_with_format(row, column, number, format).unwrap()),
+                    Err(_) if text.is_empty() => {}
+                    Err(_) => drop(sheet.write(row, column, text).unwrap()),
+                }
+            }
+        }
+        for area in &self.merged {
+            let ((top, left), (bottom, right)) = corners(area);
+            let mut reader =
+                csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(self.csv.as_bytes());
+            let record = reader.records().nth(top as usize).unwrap().unwrap();
+            sheet.merge_range(top, left, bottom, right, &record[usize::from(left)], &plain).unwrap();
+        }
+        for row in &self.hidden_rows {
+            sheet.set_row_hidden(row - 1).unwrap();
+        }
+        for column in &self.hidden_columns {
+            sheet.set_column_hidden(corner(&format!("{column}1")).1).unwrap();
+        }
+        if self.hidden {
+            sheet.set_hidden(true);
+        }
+    }
+}
+
+/// `B2:C4` as rows and columns from 0.
+fn corners(area: &str) -> ((u32, u16), (u32, u16)) {
+    let (first, last) = area.split_once(':').unwrap();
+    (corner(first), corner(last))
+}
+
+fn corner(cell: &str) -> (u32, u16) {
+    let (letter, row) = cell.split_at(1);
+    (row.parse::<u32>().unwrap() - 1, u16::from(letter.as_bytes()[0] - b'A'))
+}
+
+#[test]
+fn sheets_as_people_make_them() {
+    let mut settings = Settings::clone_current();
+    settings.set_snapshot_path("../imports/matrix/found");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| {
+        for name in names_in("tests/imports/matrix", ".toml") {
+            let text = std::fs::read_to_string(in_repository(&format!("tests/imports/matrix/{name}"))).unwrap();
+            let case: Case = toml::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
+            let (path, bytes) = case.file();
+            let found = match made(path, bytes, &case.options(path)) {
+                Err(told) => told,
+                Ok(made) => {
+                    let list: Vec<String> =
+                        list(&made).iter().map(|(id, total)| format!("{total:>12}  {id}\n")).collect();
+                    format!("{}\n{}\n\n{}", made.account, made.remarks.join("\n"), list.concat())
+                }
+            };
+            insta::assert_snapshot!(name.trim_end_matches(".toml"), found);
+        }
+    });
+}
+
 #[test]
 fn a_workbook_becomes_a_folder_that_ranks_with_its_own_totals() {
     let made = made("matrix.xlsx", workbook(), &options("matrix.xlsx")).unwrap();
@@ -108,10 +273,10 @@ fn totals_that_are_equal_stay_equal_where_weights_are_no_whole_numbers() {
     let csv = "Weight,4.5,1.8,3.2\nCandidate,Harm,Volume,Trend\nFires,4,5,0\nFraud,2,10,0\n";
     let options = MatrixOptions { scale: Some((0.0, 10.0)), ..options("matrix.csv") };
     let made = made("matrix.csv", csv, &options).unwrap();
-    assert_eq!(made.remarks, ["Totals are the spreadsheet's: weight × score, added up."]);
+    assert_eq!(made.remarks[0], "Totals are weight × score, added up.");
     let csv = csv.replace("4.5,1.8,3.2", "4.5,1.8,3.25");
     let made = self::made("matrix.csv", csv, &options).unwrap();
-    assert_eq!(made.remarks, ["Totals are 10 times the spreadsheet's: weight × score, added up."]);
+    assert_eq!(made.remarks[0], "Totals are 10 times weight × score, added up.");
     let totals: Vec<String> = list(&made).into_iter().map(|(_, total)| total).collect();
     assert_eq!(totals, ["270.0000", "270.0000"]);
 }
@@ -124,7 +289,7 @@ fn what_stops_a_matrix() {
     let five = Some((1.0, 5.0));
     insta::assert_snapshot!(
         [
-            said("Theme,Harm,Volume\nFires,3,4\n", five),
+            said("Theme,Fires\n", five),
             said("Theme,Harm,Volume\nWeight,2,1\nFires,3,4\n", None),
             said("Theme,Harm,Volume\nWeight,2,1\nFires,3,4\n", Some((5.0, 1.0))),
             said("Theme,Harm,Volume\nWeight,2,1\nFires,6,high\nFires,1,1\n", five),

@@ -7,19 +7,38 @@ use crate::cli::Exit;
 use crate::cli::disk::{Disk, text_of};
 use crate::cli::output::Terminal;
 use crate::diagnostic::Problems;
-use crate::import::matrix::{self, MatrixOptions};
+use crate::import::matrix::{self, CombineScores, CriteriaRun, MatrixOptions, SectionWeights};
+use crate::imported;
 
-/// A scoring spreadsheet: candidates down, criteria across, weights in a row
+/// A scoring spreadsheet: a matrix of scores with weights or without, or a risk register
 #[derive(Debug, clap::Args)]
 pub(super) struct Matrix {
     /// The workbook or CSV file
     file: PathBuf,
-    /// The sheet, where several have a row of weights
+    /// The sheet, where several have scores
     #[arg(long, value_name = "NAME")]
     sheet: Option<String>,
     /// The lowest and highest possible score, where the sheet does not state its scale
     #[arg(long, num_args = 2, value_names = ["LOWEST", "HIGHEST"], allow_negative_numbers = true)]
     scale: Option<Vec<f64>>,
+    /// What a word stands for, as a score: `--score "High=3"`, once for each word
+    #[arg(long, value_name = "WORD=SCORE", value_parser = word_and_score)]
+    score: Vec<(String, f64)>,
+    /// Which way the criteria run, where the weights don't show it
+    #[arg(long, value_enum)]
+    criteria: Option<Run>,
+    /// How scores become a total, where the totals don't show it
+    #[arg(long, value_enum)]
+    combine: Option<Combine>,
+    /// How the weights of sections and of their criteria go together, where the totals don't show it
+    #[arg(long, value_enum, value_name = "HOW")]
+    section_weights: Option<Sections>,
+    /// A column, row or section that is no part of it, by its header or as `column F` or `row 7`; once for each
+    #[arg(long, value_name = "NAME")]
+    leave_out: Vec<String>,
+    /// Leave out what the spreadsheet hides, rather than read it like the rest
+    #[arg(long)]
+    leave_out_hidden: bool,
     /// The role of the person who scored
     #[arg(long, value_name = "ROLE")]
     by: String,
@@ -48,6 +67,41 @@ pub(super) struct Matrix {
     into: OutputFolder,
 }
 
+/// Which way criteria run.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum Run {
+    /// A column for each criterion, a row for each candidate
+    Across,
+    /// A row for each criterion, a column for each candidate
+    Down,
+}
+
+/// How scores become a total.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum Combine {
+    /// Weight × score, added up
+    Sum,
+    /// Scores multiplied, as likelihood and impact are
+    Product,
+    /// Weight × score, added up in each section, and the sections multiplied
+    Sections,
+}
+
+/// How sections' weights and those of their criteria go together.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum Sections {
+    /// A section's weight is shared among its criteria
+    Shared,
+    /// A criterion's weight is multiplied by its section's
+    Multiplied,
+}
+
+fn word_and_score(text: &str) -> Result<(String, f64), String> {
+    let found = text.rsplit_once('=').and_then(|(word, score)| Some((word.trim(), score.trim().parse::<f64>().ok()?)));
+    let sound = found.filter(|(word, score)| !word.is_empty() && score.is_finite());
+    sound.map(|(word, score)| (word.to_owned(), score)).ok_or_else(|| "write it as `High=3`".to_owned())
+}
+
 pub(super) fn run(asked: &Matrix, terminal: &Terminal) -> Result<Exit, Problems> {
     let options = MatrixOptions {
         path: text_of(&asked.file)?,
@@ -56,6 +110,22 @@ pub(super) fn run(asked: &Matrix, terminal: &Terminal) -> Result<Exit, Problems>
             Some([low, high]) => Some((*low, *high)),
             _ => None,
         },
+        words: asked.score.clone(),
+        criteria: asked.criteria.map(|run| match run {
+            Run::Across => CriteriaRun::Across,
+            Run::Down => CriteriaRun::Down,
+        }),
+        combine: asked.combine.map(|combine| match combine {
+            Combine::Sum => CombineScores::Sum,
+            Combine::Product => CombineScores::Product,
+            Combine::Sections => CombineScores::Sections,
+        }),
+        sections: asked.section_weights.map(|sections| match sections {
+            Sections::Shared => SectionWeights::Shared,
+            Sections::Multiplied => SectionWeights::Multiplied,
+        }),
+        leave_out: asked.leave_out.clone(),
+        leave_out_hidden: asked.leave_out_hidden,
         by: asked.by.clone(),
         date: asked.date.clone(),
         because: asked.because.clone(),
@@ -65,5 +135,7 @@ pub(super) fn run(asked: &Matrix, terminal: &Terminal) -> Result<Exit, Problems>
         kind: asked.kind.into(),
         places: asked.places,
     };
-    write(&matrix::import(&Disk, &options)?, &asked.into, terminal)
+    let mut made = matrix::import(&Disk, &options)?;
+    made.import.remarks.extend(imported::compare(&made.import, &made.list)?);
+    write(&made.import, &asked.into, terminal)
 }

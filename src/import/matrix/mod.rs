@@ -1,22 +1,31 @@
 //! A partnership's own scoring spreadsheet into an assessment and a rule set that give its order.
 //!
 //! Scores become judgements, and nothing about them is invented: who judged, when and why is told by the person who
-//! imports. A score that is not there stays missing, where the spreadsheet adds it up as zero.
+//! imports. A score that is not there stays missing, where the spreadsheet adds it up as zero. Where things stand is seen
+//! from labels, and how totals come about from the totals that stand there; what is seen is told.
 
+mod combine;
+mod find;
+mod grid;
+mod layout;
+mod list;
 mod options;
 mod read;
+mod scaling;
+mod scores;
+mod words;
 mod write;
 
-use super::Import;
 use crate::diagnostic::Problems;
 use crate::files::Files;
 
-pub use options::MatrixOptions;
+pub use list::{MatrixImport, MatrixPlace};
+pub use options::{CombineScores, CriteriaRun, MatrixOptions, SectionWeights};
 
 /// Reads the sheet and writes the folder.
 ///
 /// # Errors
 /// Every cell and option that stops it.
-pub fn import(files: &dyn Files, options: &MatrixOptions) -> Result<Import, Problems> {
-    Ok(write::folder(read::matrix(files, options)?, options))
+pub fn import(files: &dyn Files, options: &MatrixOptions) -> Result<MatrixImport, Problems> {
+    Ok(write::folder(&read::matrix(files, options)?, options))
 }

@@ -2,76 +2,151 @@
 
 use toml::Value;
 
-use super::MatrixOptions;
-use super::read::{MatrixCandidate, ScoringMatrix};
+use super::combine::{agrees, decimals_of};
+use super::read::{MatrixCandidate, ScoringMatrix, printed, totals_in_words};
+use super::scaling::{DECIMALS, Scaling};
+use super::{CombineScores, MatrixImport, MatrixOptions, MatrixPlace, SectionWeights};
 use crate::import::given::toml_number as number;
 use crate::import::write::inline;
 use crate::import::{EvidenceText, Import};
 
-/// The whole folder.
-pub(super) fn folder(matrix: ScoringMatrix, options: &MatrixOptions) -> Import {
+/// The whole folder, and the spreadsheet's list to compare the engine's with.
+pub(super) fn folder(matrix: &ScoringMatrix, options: &MatrixOptions) -> MatrixImport {
+    let scaling = matrix.scaling();
     let mut remarks = matrix.remarks.clone();
     remarks.extend(matrix.compare());
+    remarks.push(matrix.totals_in_words(&scaling));
     let files = vec![
         ("assessment.toml".to_owned(), assessment(options)),
         ("evidence/candidates.toml".to_owned(), matrix.evidence(options)),
-        ("rules/ruleset.toml".to_owned(), matrix.rules(options, &mut remarks)),
+        ("rules/ruleset.toml".to_owned(), matrix.rules(options, &scaling)),
     ];
-    Import { files, account: matrix.account, remarks }
+    MatrixImport { import: Import { files, account: matrix.account.clone(), remarks }, list: matrix.places(&scaling) }
 }
 
 impl ScoringMatrix {
-    /// The spreadsheet's own total: weight × score, added up.
-    fn total(&self, candidate: &MatrixCandidate) -> f64 {
-        self.criteria
-            .iter()
-            .zip(&candidate.scores)
-            .map(|(criterion, score)| criterion.weight * score.unwrap_or(0.0))
-            .sum()
+    /// Column by column, what the totals are made of; row by row, where they are not.
+    fn compare(&self) -> Vec<String> {
+        let mut said = Vec::new();
+        for (column, title) in self.total_titles.iter().enumerate() {
+            let totals = printed(&self.candidates, column);
+            match &self.own_total {
+                _ if totals.is_empty() => {}
+                Some((own, fit)) if *own == column => {
+                    let words = &fit.form.words;
+                    let all = totals.len();
+                    said.push(format!(
+                        "Totals in the spreadsheet that its {} give ({words}): {} of {all}.",
+                        self.made_of(),
+                        fit.agreed
+                    ));
+                    if fit.form.unweighted {
+                        said.push(format!("The weights are not in `{title}`; here they count."));
+                    }
+                    said.extend(self.differing(column));
+                }
+                _ => match self.arithmetic.fit(&totals, |_| true).filter(|fit| fit.agreed > 1) {
+                    Some(fit) => said.push(format!(
+                        "`{title}` is another total ({}): {} of {}.",
+                        fit.form.words,
+                        fit.agreed,
+                        totals.len()
+                    )),
+                    None => said.push(format!(
+                        "No known way to combine scores gives what stands under `{title}` ({}).",
+                        totals_in_words(totals.len())
+                    )),
+                },
+            }
+        }
+        let without =
+            self.candidates.iter().filter(|it| !self.total_titles.is_empty() && it.totals.iter().all(Option::is_none));
+        said.extend(without.map(|it| format!("{} has no total in the spreadsheet to compare with.", it.title)));
+        said
     }
 
-    /// Row by row, where the total in the sheet is another than its weights and scores give.
-    fn compare(&self) -> Vec<String> {
-        let totals: Vec<(&MatrixCandidate, f64, &str)> = self
-            .candidates
-            .iter()
-            .filter_map(|candidate| candidate.total.as_ref().map(|(total, place)| (candidate, *total, place.as_str())))
-            .collect();
-        if totals.is_empty() {
-            return Vec::new();
-        }
-        let weights: f64 = self.criteria.iter().map(|criterion| criterion.weight).sum();
-        let agrees = |factor: f64, candidate: &MatrixCandidate, total: f64| {
-            let ours = self.total(candidate) * factor;
-            (ours - total).abs() <= 0.005_f64.max(ours.abs() * 1e-9)
-        };
-        let forms =
-            [(1.0, "weight × score, added up"), (1.0 / weights, "the weighted mean"), (0.01, "weights in per cent")];
-        let count =
-            |factor: f64| totals.iter().filter(|(candidate, total, _)| agrees(factor, candidate, *total)).count();
-        let Some((factor, name)) = forms.into_iter().rev().max_by_key(|(factor, _)| count(*factor)) else {
-            return Vec::new();
-        };
-        let mut said = vec![format!(
-            "Totals in the spreadsheet that its weights and scores give ({name}): {} of {}.",
-            count(factor),
-            totals.len()
-        )];
-        for (candidate, total, place) in
-            totals.iter().filter(|(candidate, total, _)| !agrees(factor, candidate, *total))
-        {
-            let ours = crate::words::number(self.total(candidate) * factor, 4);
+    /// The rows whose total is another than their weights and scores give.
+    fn differing(&self, column: usize) -> Vec<String> {
+        let Some((_, fit)) = &self.own_total else { return Vec::new() };
+        let decimals = decimals_of(&printed(&self.candidates, column));
+        let mut said = Vec::new();
+        let mut rounded = 0;
+        for (row, candidate) in self.candidates.iter().enumerate() {
+            let Some((total, place)) = candidate.totals.get(column).and_then(Option::as_ref) else { continue };
+            let ours = self.arithmetic.total(&fit.form, row);
+            if agrees(ours, *total, decimals) {
+                rounded += usize::from((ours - total).abs() > 1e-6);
+                continue;
+            }
+            let missing = if candidate.scores.contains(&None) { " (what is missing counts as 0 there)" } else { "" };
+            let ours = crate::words::number(ours, 4);
             said.push(format!(
-                "{}: the spreadsheet says {total} ({place}), its weights and scores give {ours}.",
-                candidate.title
+                "{}: the spreadsheet says {total} ({place}), its {} give {ours}{missing}.",
+                candidate.title,
+                self.made_of()
             ));
+        }
+        if rounded > 0 {
+            said.push(format!("Rounded in the spreadsheet: {}.", totals_in_words(rounded)));
         }
         said
     }
 
+    fn made_of(&self) -> &'static str {
+        if self.weighted { "weights and scores" } else { "scores" }
+    }
+
+    fn totals_in_words(&self, scaling: &Scaling) -> String {
+        let what = match self.form.combine {
+            CombineScores::Sum if !self.weighted => "the scores added up",
+            CombineScores::Sum => "weight × score, added up",
+            CombineScores::Product => "the scores multiplied",
+            CombineScores::Sections => "weight × score, added up in each section, and the sections multiplied",
+        };
+        let from_lowest =
+            if scaling.ends.iter().any(|(low, _)| *low < 0.0) { ", reckoned from the lowest score" } else { "" };
+        let nearly = if scaling.exact { "" } else { " Rounding to four decimals can part equals." };
+        let is_own = self.own_total.as_ref().is_some_and(|(_, fit)| !fit.form.unweighted);
+        match (scaling.times, self.times(scaling)) {
+            (Some(_), Some(1.0)) if !is_own => format!("Totals are {what}{from_lowest}.{nearly}"),
+            (Some(_), Some(1.0)) => format!("Totals are the spreadsheet's: {what}{from_lowest}.{nearly}"),
+            (Some(_), Some(times)) => {
+                let times = crate::words::number(times, 6);
+                if !is_own {
+                    return format!("Totals are {times} times {what}{from_lowest}.{nearly}");
+                }
+                format!("Totals are {times} times the spreadsheet's: {what}{from_lowest}.{nearly}")
+            }
+            _ if is_own => format!("Totals are out of 100, in the order of the spreadsheet's: {what}.{nearly}"),
+            _ => format!("Totals are out of 100: {what}.{nearly}"),
+        }
+    }
+
+    /// How many times the total that the spreadsheet prints one here is.
+    fn times(&self, scaling: &Scaling) -> Option<f64> {
+        scaling.times.map(|times| (times / self.form.factor * 1e9).round() / 1e9)
+    }
+
+    /// The spreadsheet's list.
+    fn places(&self, scaling: &Scaling) -> Vec<MatrixPlace> {
+        let times = self.times(scaling).filter(|_| scaling.ends.iter().all(|(low, _)| *low == 0.0));
+        // A total of which nobody knows how it is made still has an order.
+        let only = (self.total_titles.len() == 1).then_some(0);
+        let own = self.own_total.as_ref().map(|(column, _)| *column).or(only);
+        let place = |(row, candidate): (usize, &MatrixCandidate)| MatrixPlace {
+            id: candidate.id.clone(),
+            title: candidate.title.clone(),
+            total: own.and_then(|column| candidate.totals.get(column)?.as_ref()).map(|(total, _)| *total),
+            rank: candidate.rank.as_ref().map(|(rank, _)| *rank),
+            expected: times
+                .map(|times| self.arithmetic.total(&self.form, row) * times)
+                .filter(|_| !candidate.scores.contains(&None)),
+        };
+        self.candidates.iter().enumerate().map(place).collect()
+    }
+
     fn evidence(&self, options: &MatrixOptions) -> String {
         let mut text = EvidenceText::new("Scores of a spreadsheet: made by `prioritise import matrix`.");
-        let (low, high) = self.scale;
         for candidate in &self.candidates {
             text.candidate(&candidate.id, &candidate.title, options.kind, "");
             for ((criterion, score), place) in self.criteria.iter().zip(&candidate.scores).zip(&candidate.places) {
@@ -79,6 +154,7 @@ impl ScoringMatrix {
                     text.evidence(&criterion.id, &[("missing", "The spreadsheet has no score.".into())]);
                     continue;
                 };
+                let (low, high) = criterion.scale;
                 text.evidence(
                     &criterion.id,
                     &[
@@ -95,56 +171,32 @@ impl ScoringMatrix {
         text.finish()
     }
 
-    /// The scale, the score that is worth nothing, and how many times the spreadsheet's own a total is: weight × score,
-    /// added up. Where no whole scale does that, totals are out of 100, in the same order.
-    fn totals(&self) -> (f64, f64, Option<u32>) {
-        let weights: f64 = self.criteria.iter().map(|criterion| criterion.weight).sum();
-        let (low, high) = self.scale;
-        // Weights such as 4.5 make a whole scale ten times as long, on which equal totals stay equal.
-        let whole = [1, 10, 100].into_iter().find_map(|times| {
-            let most = (weights * high * f64::from(times) * 1e6).round() / 1e6;
-            (most.fract() == 0.0 && (1.0..=10_000.0).contains(&most)).then_some((most, 0.0, Some(times)))
-        });
-        whole.filter(|_| low >= 0.0).unwrap_or((100.0, low, None))
-    }
-
-    fn rules(&self, options: &MatrixOptions, remarks: &mut Vec<String>) -> String {
-        let (scale, from, times) = self.totals();
-        let (low, high) = self.scale;
-        remarks.push(match times {
-            Some(1) => "Totals are the spreadsheet's: weight × score, added up.".to_owned(),
-            Some(times) => format!("Totals are {times} times the spreadsheet's: weight × score, added up."),
-            None => "Totals are out of 100, in the order of the spreadsheet's weighted totals.".to_owned(),
-        });
-        let text = |text: &str| inline(&Value::String(text.to_owned()));
+    fn rules(&self, options: &MatrixOptions, scaling: &Scaling) -> String {
+        let whose =
+            if self.weighted { "The weights are the spreadsheet's." } else { "The spreadsheet has no weights." };
         let mut rules = format!(
-            "# Made by `prioritise import matrix`. The weights are the spreadsheet's.\n[ruleset]\nname     = {}\nversion  = \
-             {}\nscale    = {}\ndecimals = 4\n",
-            text(&format!("Scoring spreadsheet of {}", options.partnership)),
-            text(&options.date),
-            inline(&number(scale))
+            "# Made by `prioritise import matrix`. {whose}\n[ruleset]\nname     = {}\nversion  = {}\nscale    = {}\ndecimals = \
+             {DECIMALS}\n",
+            quoted(&format!("Scoring spreadsheet of {}", options.partnership)),
+            quoted(&options.date),
+            scaling.scale
         );
+        if self.form.combine != CombineScores::Sum {
+            rules.push_str("combine  = \"sections\"\n");
+        }
         for criterion in &self.criteria {
+            let (low, high) = criterion.scale;
             rules.push_str(&format!(
                 "\n[evidence.{}]\nkind  = \"judgement\"\ntitle = {}\nscale = [{}, {}]\n",
                 criterion.id,
-                text(&criterion.title),
+                quoted(&criterion.title),
                 inline(&number(low)),
                 inline(&number(high))
             ));
         }
-        for criterion in &self.criteria {
-            let title = criterion.title.replace('{', "{{").replace('}', "}}");
-            let because = format!("{title}: {{{}}} on a scale from {low} to {high}.", criterion.id);
-            rules.push_str(&format!(
-                "\n[[criterion]]\nid        = \"{id}\"\ntitle     = {title}\nquestion  = {title}\nweight    = {weight}\n\
-                 measure   = \"{id}\"\nunit      = \"out of {high}\"\ndecimals  = 6\ndirection = \"higher-adds-priority\"\n\
-                 value     = {{ linear = {{ from = {from}, to = {high} }} }}\nmissing   = \"refuse\"\nbecause   = {because}\n",
-                id = criterion.id,
-                title = text(&criterion.title),
-                weight = inline(&number(criterion.weight)),
-                because = text(&because),
-            ));
+        rules.push_str(&self.groups(scaling));
+        for at in 0..self.criteria.len() {
+            rules.push_str(&self.criterion(at, scaling));
         }
         if let Some(places) = options.places {
             rules.push_str(&format!("\n[[tier]]\nid     = \"priority\"\ntitle  = \"Priority\"\nplaces = {places}\n"));
@@ -152,15 +204,89 @@ impl ScoringMatrix {
         rules.push_str("\n[[tier]]\nid    = \"listed\"\ntitle = \"Listed\"\n");
         rules
     }
+
+    /// Whether the sections' weights are written as those of groups.
+    fn has_weighted_groups(&self, scaling: &Scaling) -> bool {
+        self.form.sections == Some(SectionWeights::Shared)
+            && self.form.combine == CombineScores::Sum
+            && same_lengths(scaling)
+    }
+
+    fn groups(&self, scaling: &Scaling) -> String {
+        let group = |id: &str, title: &str, weight: Option<f64>| {
+            let weight = weight.map(|weight| format!("weight = {}\n", inline(&number(weight)))).unwrap_or_default();
+            format!("\n[[group]]\nid     = \"{id}\"\ntitle  = {}\n{weight}", quoted(title))
+        };
+        match self.form.combine {
+            CombineScores::Product => {
+                self.criteria.iter().map(|it| group(&format!("section_{}", it.id), &it.title, None)).collect()
+            }
+            CombineScores::Sections => self.sections.iter().map(|it| group(&it.id, &it.title, None)).collect(),
+            CombineScores::Sum if self.has_weighted_groups(scaling) => {
+                self.sections.iter().map(|it| group(&it.id, &it.title, it.weight)).collect()
+            }
+            CombineScores::Sum => String::new(),
+        }
+    }
+
+    fn group_of(&self, at: usize, scaling: &Scaling) -> Option<String> {
+        let criterion = self.criteria.get(at)?;
+        match self.form.combine {
+            CombineScores::Product => Some(format!("section_{}", criterion.id)),
+            CombineScores::Sum if !self.has_weighted_groups(scaling) => None,
+            _ => self.sections.get(criterion.section?).map(|section| section.id.clone()),
+        }
+    }
+
+    /// A criterion's weight as it is written: what a point of score counts, times the length of its scale where scales
+    /// differ.
+    fn written_weight(&self, at: usize, scaling: &Scaling) -> f64 {
+        let own = self.criteria.get(at).map_or(0.0, |criterion| criterion.weight);
+        let weight = match self.has_weighted_groups(scaling) {
+            true => own,
+            false => self.weights().get(at).copied().unwrap_or(own),
+        };
+        let length = scaling.ends.get(at).map_or(1.0, |(low, high)| high - low);
+        let weight = if same_lengths(scaling) { weight } else { weight * length };
+        (weight * 1e9).round() / 1e9
+    }
+
+    fn criterion(&self, at: usize, scaling: &Scaling) -> String {
+        let (Some(criterion), Some((from, to))) = (self.criteria.get(at), scaling.ends.get(at)) else {
+            return String::new();
+        };
+        let (low, high) = criterion.scale;
+        let title = criterion.title.replace('{', "{{").replace('}', "}}");
+        let because = format!("{title}: {{{}}} on a scale from {low} to {high}.", criterion.id);
+        let group = self.group_of(at, scaling).map(|id| format!("group     = \"{id}\"\n")).unwrap_or_default();
+        format!(
+            "\n[[criterion]]\nid        = \"{id}\"\ntitle     = {title}\nquestion  = {title}\n{group}weight    = {weight}\n\
+             measure   = \"{id}\"\nunit      = \"out of {high}\"\ndecimals  = 6\ndirection = \"higher-adds-priority\"\n\
+             value     = {{ linear = {{ from = {from}, to = {to} }} }}\nmissing   = \"refuse\"\nbecause   = {because}\n",
+            id = criterion.id,
+            title = quoted(&criterion.title),
+            weight = inline(&number(self.written_weight(at, scaling))),
+            because = quoted(&because),
+        )
+    }
+}
+
+/// Whether a point of score is worth the same share of every criterion's weight.
+fn same_lengths(scaling: &Scaling) -> bool {
+    let length = |(low, high): &(f64, f64)| high - low;
+    scaling.ends.windows(2).all(|two| matches!(two, [one, other] if length(one) == length(other)))
+}
+
+fn quoted(text: &str) -> String {
+    inline(&Value::String(text.to_owned()))
 }
 
 fn assessment(options: &MatrixOptions) -> String {
-    let text = |text: &str| inline(&Value::String(text.to_owned()));
     format!(
         "# Made by `prioritise import matrix`.\n[assessment]\ntitle       = {}\npartnership = {}\nperiod      = {}\nrules       = \
          \"rules\"\nevidence    = [\"evidence/candidates.toml\"]\n",
-        text(&options.title),
-        text(&options.partnership),
-        text(&options.period)
+        quoted(&options.title),
+        quoted(&options.partnership),
+        quoted(&options.period)
     )
 }

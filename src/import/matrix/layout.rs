@@ -1,0 +1,411 @@
+//! Where things stand in the grid: the line of names, the lines of weights, and what each cross holds.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::grid::{Grid, GridLine};
+use super::scores::{ScoreCell, ScoreWords, number_and_word, score};
+use super::words;
+use crate::diagnostic::Problem;
+use crate::sheet::{CellFigure, CellValue, figure, header_words};
+
+/// How far down the line of names can stand.
+const MAX_LINES_ABOVE: usize = 100;
+
+/// What a cross holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    Label,
+    Criterion,
+    /// Scores without a weight beside scores that have one: a total, if it is worked out of the others.
+    Doubtful,
+    Total,
+    Rank,
+    /// A criterion's scores times its weight.
+    Weighted,
+    Id,
+    Notes,
+    /// Words for scores without a number, where other crosses have numbers.
+    Words,
+}
+
+/// Where things stand. Lines are by their place in the grid, crosses by their number.
+pub(super) struct Layout {
+    pub(super) header: usize,
+    pub(super) weights: Option<usize>,
+    pub(super) section_weights: Option<usize>,
+    /// The line with the sections' names.
+    pub(super) heading: Option<usize>,
+    /// The line with the highest possible scores.
+    pub(super) highest: Option<usize>,
+    pub(super) label: u32,
+    pub(super) roles: BTreeMap<u32, Role>,
+    /// Lines of weights that say the same as the one that is read.
+    pub(super) same_weights: Vec<usize>,
+}
+
+impl Layout {
+    /// Finds them.
+    ///
+    /// # Errors
+    /// One problem that says what there is not, or what there is twice.
+    pub(super) fn find(grid: &Grid, known: &ScoreWords) -> Result<Self, Problem> {
+        let all = weight_lines(grid);
+        let lines = WeightLines::sort(grid, &all)?;
+        let Some(header) = header_line(grid, lines.main, &all, known) else {
+            return Err(no_header(grid, lines.main));
+        };
+        let heading = heading_line(grid, header, lines.sections, &all, known);
+        let highest = grid.lines.iter().enumerate().find_map(|(at, line)| {
+            let (_, first) = line.cells.iter().next()?;
+            words::is_highest(&first.text()).then_some(at)
+        });
+        let mut layout = Self {
+            header,
+            weights: lines.main,
+            section_weights: lines.sections,
+            heading,
+            highest,
+            label: 0,
+            roles: BTreeMap::new(),
+            same_weights: lines.same,
+        };
+        let columns = Columns::count(grid, &layout, known);
+        layout.label = columns.label(grid, &layout).ok_or_else(|| no_label(grid, header))?;
+        layout.roles = columns.roles(grid, &layout);
+        Ok(layout)
+    }
+
+    /// What heads a cross: the name next to the scores, or what stands above it where that is empty or says no more than
+    /// `Score`.
+    pub(super) fn title(&self, grid: &Grid, cross: u32) -> String {
+        let own = self.own_title(grid, cross);
+        let above = || self.section_text(grid, cross);
+        match own.is_empty() || words::is_plain_score(&own) {
+            true => above().filter(|text| !text.is_empty()).unwrap_or(own),
+            false => own,
+        }
+    }
+
+    /// What stands in the line of names, or right above it where that is empty.
+    pub(super) fn own_title(&self, grid: &Grid, cross: u32) -> String {
+        let text = |at: Option<usize>| at.and_then(|at| grid.lines.get(at)).map(|line| line.text(cross));
+        let own = text(Some(self.header)).filter(|text| !text.is_empty());
+        own.or_else(|| text(self.heading)).unwrap_or_default()
+    }
+
+    /// The section that a cross belongs to: what stands above it, or above the crosses before it.
+    pub(super) fn section_text(&self, grid: &Grid, cross: u32) -> Option<String> {
+        let line = grid.lines.get(self.heading?)?;
+        line.cells
+            .range(..=cross)
+            .rev()
+            .find(|(at, value)| **at > self.label && is_text(value))
+            .map(|(_, it)| it.text())
+    }
+
+    /// Whether a line is none of the candidates'.
+    pub(super) fn is_named(&self, at: usize) -> bool {
+        let lines = [self.weights, self.section_weights, self.heading, self.highest, Some(self.header)];
+        lines.contains(&Some(at)) || self.same_weights.contains(&at)
+    }
+
+    pub(super) fn with_role(&self, role: Role) -> Vec<u32> {
+        self.roles.iter().filter(|(_, it)| **it == role).map(|(cross, _)| *cross).collect()
+    }
+}
+
+/// Lines with a label of weights and figures behind it.
+pub(super) fn weight_lines(grid: &Grid) -> Vec<usize> {
+    let has_weights = |line: &GridLine| {
+        let label = line.cells.iter().find(|(_, value)| words::is_weights(&value.text())).map(|(cross, _)| *cross)?;
+        let behind = || line.cells.range(label + 1..).map(|(_, value)| value);
+        let figures = behind().filter(|value| weight(value).is_some()).count();
+        let before = line.cells.range(..label).all(|(_, value)| is_text(value));
+        (before && figures > 0 && figures * 2 >= behind().count()).then_some(())
+    };
+    let lines = grid.lines.iter().enumerate();
+    lines.filter(|(_, line)| has_weights(line).is_some()).map(|(at, _)| at).collect()
+}
+
+/// A weight: a number, `25%`, `x3`.
+pub(super) fn weight(value: &CellValue) -> Option<f64> {
+    if let Ok(CellFigure::Number(weight)) = figure(Some(value)) {
+        return Some(weight);
+    }
+    let text = value.text();
+    let digits = text.trim().trim_matches(['x', 'X', '×']).trim();
+    digits.parse().ok().filter(|weight: &f64| weight.is_finite())
+}
+
+/// The crosses of a line of weights that have one.
+fn weighted_crosses(line: &GridLine) -> Vec<u32> {
+    line.cells.iter().filter(|(_, value)| weight(value).is_some()).map(|(cross, _)| *cross).collect()
+}
+
+/// The line of the criteria's weights, that of the sections', and those that say the same.
+struct WeightLines {
+    main: Option<usize>,
+    sections: Option<usize>,
+    same: Vec<usize>,
+}
+
+impl WeightLines {
+    fn sort(grid: &Grid, all: &[usize]) -> Result<Self, Problem> {
+        let line = |at: usize| grid.lines.get(at);
+        let count = |at: &usize| line(*at).map_or(0, |line| weighted_crosses(line).len());
+        let label = |at: usize| {
+            let cells =
+                line(at).map(|line| line.cells.values().map(CellValue::text).find(|text| words::is_weights(text)));
+            cells.flatten().unwrap_or_default()
+        };
+        let mut of_sections: Vec<usize> = all.iter().copied().filter(|at| words::is_of_sections(&label(*at))).collect();
+        if of_sections.len() == all.len() {
+            of_sections.clear();
+        }
+        let mut rest: Vec<usize> = all.iter().copied().filter(|at| !of_sections.contains(at)).collect();
+        let most = rest.iter().map(count).max().unwrap_or(0);
+        // Weights of sections stand where each begins, so there are fewer.
+        let fewer: Vec<usize> = rest.iter().copied().filter(|at| count(at) < most).collect();
+        if of_sections.is_empty() && fewer.len() == 1 {
+            rest.retain(|at| !fewer.contains(at));
+            of_sections = fewer;
+        }
+        let (Some(main), true) = (rest.first().copied(), of_sections.len() <= 1) else {
+            return match all.get(1).and_then(|at| line(*at)) {
+                Some(second) => Err(too_many(grid, second)),
+                None => Ok(Self { main: None, sections: None, same: Vec::new() }),
+            };
+        };
+        let (same, other): (Vec<usize>, Vec<usize>) =
+            rest.iter().skip(1).partition(|at| line(main).zip(line(**at)).is_some_and(|(a, b)| proportional(a, b)));
+        match other.first().and_then(|at| line(*at)) {
+            Some(second) => Err(too_many(grid, second)),
+            None => Ok(Self { main: Some(main), sections: of_sections.first().copied(), same }),
+        }
+    }
+}
+
+/// Whether two lines have the same weights, such as 3, 2, 1 and 50%, 33.3%, 16.7%.
+fn proportional(one: &GridLine, other: &GridLine) -> bool {
+    let weights = |line: &GridLine| -> Vec<(u32, f64)> {
+        line.cells.iter().filter_map(|(cross, value)| Some((*cross, weight(value)?))).collect()
+    };
+    let (one, other) = (weights(one), weights(other));
+    let sum = |weights: &[(u32, f64)]| weights.iter().map(|(_, weight)| weight).sum::<f64>();
+    let (all, others) = (sum(&one), sum(&other));
+    one.len() == other.len()
+        && one
+            .iter()
+            .zip(&other)
+            .all(|((at, weight), (place, second))| at == place && (weight / all - second / others).abs() < 0.0006)
+}
+
+fn too_many(grid: &Grid, line: &GridLine) -> Problem {
+    let cross = line.cells.keys().next().copied().unwrap_or(0);
+    let message = "there are other weights before these, for the same columns or sections";
+    grid.problem(
+        line,
+        cross,
+        message,
+        &format!("leave out those that are not meant: `--leave-out \"{}\"`", grid.name_of_line(line.number)),
+    )
+}
+
+pub(super) fn is_text(value: &CellValue) -> bool {
+    matches!(value, CellValue::Text(_)) && figure(Some(value)).is_err()
+}
+
+/// Whether a cell can be a criterion's name: text that is no figure and no score in words.
+fn is_name(value: &CellValue, known: &ScoreWords) -> bool {
+    let CellValue::Text(text) = value else { return false };
+    is_text(value)
+        && !words::is_score_word(text)
+        && !known.contains_key(&header_words(text))
+        && number_and_word(text).is_none()
+}
+
+pub(super) fn is_scored(value: &CellValue, known: &ScoreWords) -> bool {
+    matches!(score(Some(value), known), ScoreCell::Number(_) | ScoreCell::Word(_))
+}
+
+/// The line of names: next to the weights, or the one with the most names above scores.
+fn header_line(grid: &Grid, weights: Option<usize>, all: &[usize], known: &ScoreWords) -> Option<usize> {
+    if let Some((at, line)) = weights.and_then(|at| Some((at, grid.lines.get(at)?))) {
+        let columns = weighted_crosses(line);
+        let headed = |at: usize| {
+            let Some(line) = grid.lines.get(at).filter(|_| !all.contains(&at)) else { return false };
+            let names = columns.iter().filter(|cross| line.get(**cross).is_some_and(|it| is_name(it, known))).count();
+            names > 0 && names * 2 > columns.len()
+        };
+        return (0..at).rev().find(|at| headed(*at)).or_else(|| Some(at + 1).filter(|at| headed(*at)));
+    }
+    let heads = |at: usize| {
+        let Some((line, below)) = grid.lines.get(at).zip(grid.lines.get(at + 1..)) else { return 0 };
+        let over_scores = |cross: u32| {
+            let cells: Vec<&CellValue> = below.iter().filter_map(|line| line.get(cross)).collect();
+            let scored = cells.iter().filter(|value| is_scored(value, known)).count();
+            scored > 0 && scored * 2 >= cells.len()
+        };
+        let names = line.cells.iter().filter(|(_, value)| is_name(value, known));
+        names.filter(|(cross, _)| over_scores(**cross)).count()
+    };
+    // Of equals the last: it stands next to the scores.
+    let best = (0..grid.lines.len().min(MAX_LINES_ABOVE)).map(|at| (heads(at), at)).max()?;
+    (best.0 > 0).then_some(best.1)
+}
+
+/// The line with the sections' names: near the names, and with several texts.
+fn heading_line(
+    grid: &Grid,
+    header: usize,
+    section_weights: Option<usize>,
+    all: &[usize],
+    known: &ScoreWords,
+) -> Option<usize> {
+    let names = |at: usize| {
+        let line = grid.lines.get(at)?;
+        let texts: BTreeSet<String> =
+            line.cells.values().filter(|value| is_name(value, known)).map(CellValue::text).collect();
+        Some(texts.len())
+    };
+    if let Some(weights) = section_weights.and_then(|at| grid.lines.get(at)) {
+        let crosses = weighted_crosses(weights);
+        let over = |at: &usize| {
+            let line = grid.lines.get(*at);
+            line.is_some_and(|line| crosses.iter().any(|cross| line.get(*cross).is_some_and(|it| is_name(it, known))))
+        };
+        return (0..grid.lines.len()).filter(|at| *at < header && !all.contains(at)).rev().find(over);
+    }
+    let above = (0..header).rev().find(|at| !all.contains(at))?;
+    names(above).filter(|count| *count >= 2).map(|_| above)
+}
+
+/// What the candidates' lines hold, cross by cross.
+struct Columns {
+    scored: BTreeMap<u32, usize>,
+    numbers: BTreeMap<u32, usize>,
+    texts: BTreeMap<u32, Vec<String>>,
+}
+
+impl Columns {
+    fn count(grid: &Grid, layout: &Layout, known: &ScoreWords) -> Self {
+        let mut columns = Self { scored: BTreeMap::new(), numbers: BTreeMap::new(), texts: BTreeMap::new() };
+        let lines = grid.lines.iter().enumerate().skip(layout.header + 1);
+        for (_, line) in lines.filter(|(at, _)| !layout.is_named(*at)) {
+            for (cross, value) in &line.cells {
+                match score(Some(value), known) {
+                    ScoreCell::Number(_) => {
+                        *columns.numbers.entry(*cross).or_default() += 1;
+                        *columns.scored.entry(*cross).or_default() += 1;
+                    }
+                    ScoreCell::Word(_) => *columns.scored.entry(*cross).or_default() += 1,
+                    _ => columns.texts.entry(*cross).or_default().push(value.text()),
+                }
+            }
+        }
+        columns
+    }
+
+    fn scored(&self, cross: u32) -> usize {
+        self.scored.get(&cross).copied().unwrap_or(0)
+    }
+
+    fn numbers(&self, cross: u32) -> usize {
+        self.numbers.get(&cross).copied().unwrap_or(0)
+    }
+
+    fn texts(&self, cross: u32) -> &[String] {
+        self.texts.get(&cross).map_or(&[], Vec::as_slice)
+    }
+
+    fn is_scored(&self, cross: u32) -> bool {
+        self.scored(cross) > 0 && self.scored(cross) >= self.texts(cross).len()
+    }
+
+    /// The cross with the candidates' names: the first before the scores in which no two are alike.
+    fn label(&self, grid: &Grid, layout: &Layout) -> Option<u32> {
+        let header = grid.lines.get(layout.header)?;
+        let weighed = layout.weights.and_then(|at| grid.lines.get(at)).map(weighted_crosses).unwrap_or_default();
+        let is_criterion = |cross: u32| {
+            let title = header.text(cross);
+            weighed.contains(&cross) || self.is_scored(cross) && !words::is_rank(&title) && !words::is_id(&title)
+        };
+        let first_score = self.scored.keys().copied().filter(|cross| is_criterion(*cross)).min();
+        let first_score = first_score.into_iter().chain(weighed.iter().copied().min()).min()?;
+        let named: Vec<u32> = self.texts.keys().copied().filter(|cross| *cross < first_score).collect();
+        let distinct = |cross: &&u32| {
+            let texts = self.texts(**cross);
+            texts.iter().collect::<BTreeSet<_>>().len() == texts.len()
+        };
+        let proper: Vec<u32> = named
+            .iter()
+            .copied()
+            .filter(|cross| !words::is_id(&header.text(*cross)) && !words::is_notes(&header.text(*cross)))
+            .collect();
+        proper.iter().find(distinct).or(proper.first()).or(named.first()).copied()
+    }
+
+    fn roles(&self, grid: &Grid, layout: &Layout) -> BTreeMap<u32, Role> {
+        let weights = layout.weights.and_then(|at| grid.lines.get(at));
+        let weighed =
+            |cross: u32| weights.and_then(|line| line.get(cross)).is_some_and(|value| weight(value).is_some());
+        let mut crosses: BTreeSet<u32> = self.scored.keys().chain(self.texts.keys()).copied().collect();
+        let heads = [Some(layout.header), layout.heading].into_iter().flatten().filter_map(|at| grid.lines.get(at));
+        crosses.extend(heads.flat_map(|line| line.cells.keys().copied()).filter(|cross| *cross > layout.label));
+        crosses.extend(weights.into_iter().flat_map(weighted_crosses));
+        let own = |cross: u32| layout.own_title(grid, cross);
+        let any_weights =
+            weights.is_some() || crosses.iter().any(|cross| super::scores::header_parts(&own(*cross)).weight.is_some());
+        let any_numbers = crosses
+            .iter()
+            .any(|cross| self.numbers(*cross) > 0 && !words::is_rank(&own(*cross)) && !words::is_id(&own(*cross)));
+        let several = |wanted: &dyn Fn(&str) -> bool| crosses.iter().filter(|cross| wanted(&own(**cross))).count() > 1;
+        let pairs = several(&words::is_weighted);
+        // `Score` under each heading is the criterion that the heading names; beside named criteria it is their total.
+        let plain = crosses.iter().all(|cross| {
+            let title = own(*cross);
+            let named = self.is_scored(*cross) && !words::is_total(&title) && !words::is_rank(&title);
+            !named || *cross == layout.label || words::is_weighted(&title) || words::is_id(&title)
+        }) && several(&words::is_plain_score);
+        let role = |cross: u32| {
+            let title = own(cross);
+            let has_weight = weighed(cross) || super::scores::header_parts(&title).weight.is_some();
+            let is_total = words::is_total(&title) && !(plain && words::is_plain_score(&title));
+            match () {
+                () if cross == layout.label => Role::Label,
+                () if pairs && words::is_weighted(&title) => Role::Weighted,
+                () if words::is_rank(&title) && !has_weight => Role::Rank,
+                () if is_total => Role::Total,
+                () if has_weight => Role::Criterion,
+                () if words::is_plain_score(&title) && !plain => Role::Total,
+                () if words::is_id(&title) => Role::Id,
+                () if words::is_notes(&title) && self.numbers(cross) == 0 || !self.is_scored(cross) => Role::Notes,
+                () if any_numbers && self.numbers(cross) == 0 => Role::Words,
+                () if any_weights || words::is_doubtful(&title) => Role::Doubtful,
+                () => Role::Criterion,
+            }
+        };
+        crosses.iter().map(|cross| (*cross, role(*cross))).collect()
+    }
+}
+
+fn no_header(grid: &Grid, weights: Option<usize>) -> Problem {
+    if let Some(line) = weights.and_then(|at| grid.lines.get(at)) {
+        let cross = line.cells.keys().next().copied().unwrap_or(0);
+        let help = "put the criteria's names into a row above the weights";
+        return grid.problem(line, cross, "no row next to the weights names the criteria", help);
+    }
+    let help = "put the criteria's names into a row above the scores; where criteria run down, say `--criteria down`";
+    grid.sheet.problem(None, "no row has names with scores below them", help)
+}
+
+fn no_label(grid: &Grid, header: usize) -> Problem {
+    let help = "put the candidates' names before the scores; where criteria run down, say `--criteria down`";
+    match grid.lines.get(header) {
+        Some(line) => {
+            let cross = line.cells.keys().next().copied().unwrap_or(0);
+            grid.problem(line, cross, "nothing before the scores names the candidates", help)
+        }
+        None => grid.sheet.problem(None, "nothing before the scores names the candidates", help),
+    }
+}
