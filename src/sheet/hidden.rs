@@ -1,5 +1,5 @@
-//! What a workbook hides: sheets, rows and columns. Formulas reckon with hidden cells, so they are read like any others,
-//! and whoever reads them can say so.
+//! What a workbook hides: sheets, rows and columns. Formulas reckon with hidden cells, so they are read like any
+//! others, and whoever reads them can say so.
 
 use std::collections::BTreeSet;
 use std::io::{BufReader, Cursor, Read};

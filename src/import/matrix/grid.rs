@@ -1,5 +1,5 @@
-//! A sheet as lines and crosses: a line for each candidate, whichever way the sheet has them, and a note for each cell of
-//! what became of it.
+//! A sheet as lines and crosses: a line for each candidate, whichever way the sheet has them, and a note for each cell
+//! of what became of it.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;

@@ -75,8 +75,8 @@ impl Layout {
         Ok(layout)
     }
 
-    /// What heads a cross: the name next to the scores, or what stands above it where that is empty or says no more than
-    /// `Score`.
+    /// What heads a cross: the name next to the scores, or what stands above it where that is empty or says no more
+    /// than `Score`.
     pub(super) fn title(&self, grid: &Grid, cross: u32) -> String {
         let own = self.own_title(grid, cross);
         let above = || self.section_text(grid, cross);

@@ -22,7 +22,7 @@ pub struct MatrixPlace {
     pub total: Option<f64>,
     /// The rank that stands there.
     pub rank: Option<usize>,
-    /// The total that its weights and scores give, on the scale of the rule set; none where a score is missing, or where
-    /// the scale is another.
+    /// The total that its weights and scores give, on the scale of the rule set; none where a score is missing, or
+    /// where the scale is another.
     pub expected: Option<f64>,
 }

@@ -1,8 +1,8 @@
 //! A partnership's own scoring spreadsheet into an assessment and a rule set that give its order.
 //!
 //! Scores become judgements, and nothing about them is invented: who judged, when and why is told by the person who
-//! imports. A score that is not there stays missing, where the spreadsheet adds it up as zero. Where things stand is seen
-//! from labels, and how totals come about from the totals that stand there; what is seen is told.
+//! imports. A score that is not there stays missing, where the spreadsheet adds it up as zero. Where things stand is
+//! seen from labels, and how totals come about from the totals that stand there; what is seen is told.
 
 mod combine;
 mod find;

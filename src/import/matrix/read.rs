@@ -232,7 +232,7 @@ impl<'m> MatrixReader<'m> {
         crosses.into_iter().map(column).collect()
     }
 
-    /// Crosses without a weight, or with a header as totals have, that are no totals: what has scores must have a weight.
+    /// Crosses without a weight, or headed as totals are, that are no totals: what has scores must have a weight.
     fn doubtful(&mut self) -> Vec<u32> {
         let (mut kept, mut alone) = (Vec::new(), Vec::new());
         for cross in self.layout.with_role(Role::Doubtful) {

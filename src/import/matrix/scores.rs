@@ -1,5 +1,5 @@
-//! Cells as scores: a number, a number with its word (`3 - High`), or a word for which somebody says the number. And the
-//! scales and legends that sheets state.
+//! Cells as scores: a number, a number with its word (`3 - High`), or a word for which somebody says the number. And
+//! the scales and legends that sheets state.
 
 use std::collections::BTreeMap;
 
