@@ -177,10 +177,10 @@ impl<'a> RuleSetPair<'a> {
         }
         match (key, old, new) {
             ("measure" | "when" | CODE, Value::String(old), Value::String(new)) => says_the_same(old, new),
-            ("combine", Value::Table(old), Value::Table(new)) => {
-                let code = |table: &toml::Table| table.get("script").and_then(Value::as_str).map(str::to_owned);
-                matches!((code(old), code(new)), (Some(old), Some(new)) if says_the_same(&old, &new))
-            }
+            ("combine", ..) => match (self.old.combine.expression(), self.new.combine.expression()) {
+                (Some(old), Some(new)) => says_the_same(&old.code, &new.code),
+                _ => false,
+            },
             ("value", ..) => self.same_value(id),
             ("optional", Value::Array(old), Value::Array(new)) => {
                 let names = |list: &[Value]| list.iter().map(ToString::to_string).collect::<BTreeSet<_>>();

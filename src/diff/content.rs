@@ -10,6 +10,7 @@ use toml::{Table, Value};
 use crate::assessment::Day;
 use crate::diagnostic::Problems;
 use crate::files::{Files, ReadError};
+use crate::rules::combine::WrittenCombine;
 use crate::rules::format::RuleSetFile;
 use crate::rules::script::functions_of;
 use crate::rules::{self, RuleSet};
@@ -234,7 +235,7 @@ fn as_taken(kind: TableKind, table: &mut Table) {
         TableKind::Ruleset => vec![
             ("scale", Value::Float(100.0)),
             ("decimals", Value::Float(2.0)),
-            ("combine", "sum".into()),
+            ("combine", WrittenCombine::UNLESS_WRITTEN.into()),
             ("ties", nothing()),
         ],
         TableKind::Criterion => vec![("decimals", Value::Float(2.0)), ("optional", nothing())],

@@ -7,7 +7,7 @@ use prioritise::rules::shape::relative::RelativeFunction;
 use prioritise::rules::{Direction, Effect, Missing};
 use prioritise::scoring::Standing;
 
-use crate::support::root;
+use crate::support::{below, root};
 
 fn guide(name: &str) -> String {
     std::fs::read_to_string(root().join("docs").join(name)).unwrap()
@@ -133,4 +133,36 @@ fn the_guide_names_every_value_function() {
     for value in RelativeFunction::WORDS.iter().map(|word| format!("{{ relative = \"{word}\" }}")) {
         assert!(text.contains(&value), "there is no example of {value}");
     }
+}
+
+/// The words of a list that a piece of code has in quotes of their own.
+fn quoted<'w>(code: &str, words: &[&'w str]) -> Vec<&'w str> {
+    words.iter().copied().filter(|word| code.contains(&format!("\"{word}\""))).collect()
+}
+
+#[test]
+fn no_other_file_has_a_table_of_the_words_of_a_list() {
+    assert_eq!(quoted("[\"sum\", \"product of \", \"sections\"]", WrittenCombine::WORDS), ["sum", "sections"]);
+    let lists = [
+        ("rules/missing/", Missing::WORDS),
+        ("rules/effect/", Effect::WORDS),
+        ("rules/shape/", WrittenValueFunction::WORDS),
+        ("rules/shape/relative/", RelativeFunction::WORDS),
+        ("rules/combine/", WrittenCombine::WORDS),
+        ("rules/direction.rs", Direction::WORDS),
+    ];
+    let mut tables = Vec::new();
+    for file in below("src").iter().filter(|file| file.extension().is_some_and(|extension| extension == "rs")) {
+        let text = std::fs::read_to_string(file).unwrap();
+        let path = file.strip_prefix(root().join("src")).unwrap().to_string_lossy();
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for (home, words) in lists.iter().filter(|(home, _)| !path.starts_with(home)) {
+            // One word can be of something else: `points` are also what a value earns.
+            let found = quoted(code, words);
+            if found.len() > 1 {
+                tables.push(format!("src/{path} has {} of src/{home}", found.join(", ")));
+            }
+        }
+    }
+    assert!(tables.is_empty(), "{}", tables.join("\n"));
 }

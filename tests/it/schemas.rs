@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::support::{prioritise, root};
+use crate::support::{below, prioritise, root};
 
 const DRAFTS: [(&str, &str); 2] = [("2020-12", "docs/schema"), ("7", "docs/schema/draft-07")];
 
@@ -31,19 +31,6 @@ fn assert_valid(validators: &[jsonschema::Validator], value: &Value, what: &str)
 fn toml_of(path: &Path) -> Value {
     let text = std::fs::read_to_string(path).unwrap();
     serde_json::to_value(text.parse::<toml::Table>().unwrap()).unwrap()
-}
-
-/// Every file below a folder.
-fn below(folder: &str) -> Vec<PathBuf> {
-    let mut files: Vec<PathBuf> = Vec::new();
-    let mut folders = vec![root().join(folder)];
-    while let Some(next) = folders.pop() {
-        for path in std::fs::read_dir(next).unwrap().map(|entry| entry.unwrap().path()) {
-            if path.is_dir() { folders.push(path) } else { files.push(path) }
-        }
-    }
-    files.sort();
-    files
 }
 
 /// Which schema a shipped TOML file follows.

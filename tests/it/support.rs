@@ -263,3 +263,16 @@ pub(crate) fn loads(made: &prioritise::import::Import) {
     );
     rank(&files, "assessment.toml").outputs();
 }
+
+/// Every file below a folder of the project.
+pub(crate) fn below(folder: &str) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = Vec::new();
+    let mut folders = vec![root().join(folder)];
+    while let Some(next) = folders.pop() {
+        for path in std::fs::read_dir(next).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() { folders.push(path) } else { files.push(path) }
+        }
+    }
+    files.sort();
+    files
+}

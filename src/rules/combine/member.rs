@@ -95,7 +95,7 @@ pub trait WayToCombine: fmt::Debug + Send + Sync {
 /// A total as a sum over the weights: `Σ term × weight ÷ Σ weight`, both over what takes part, is its level, which rises
 /// with the total. `scale` is the total of a candidate with a value of 1 in everything.
 pub trait OverWeights {
-    /// What a value is multiplied with its weight as.
+    /// What stands for a value in that sum, to be multiplied with its weight.
     ///
     /// # Errors
     /// Why no number says it.

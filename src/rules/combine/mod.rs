@@ -46,6 +46,8 @@ pub enum WrittenCombine {
 impl WrittenCombine {
     /// The words that files have for them, in the order of the guide.
     pub const WORDS: &[&str] = &["sum", "product", "sections", "script"];
+    /// The word for the way that is taken where nothing is written.
+    pub const UNLESS_WRITTEN: &str = "sum";
 
     /// The way that it says, the sum where nothing is written. None where something in it is wrong, which is told.
     pub(super) fn judged(
