@@ -106,7 +106,7 @@ fn in_words(trace: &Trace<'_>) -> String {
 
 /// What the totals are made of, as a finding.
 pub(super) fn points_title(report: &RankedAssessment<'_>) -> String {
-    let best = report.traces.iter().find(|trace| trace.rank == Some(1));
+    let best = report.traces.iter().find(|trace| trace.shown_rank() == Some(1));
     let carried: Vec<String> = best
         .map(|trace| main_reasons(trace, 2).iter().map(|part| lower_title(&part.criterion.title)).collect())
         .unwrap_or_default();
