@@ -269,9 +269,10 @@ fn joint_claim_holds(made: &Made, candidate: usize, change: &PlaceChange) {
     let now = made.run(&made.written(), |ranking| ranking.rules.weights.shares().to_vec());
     let moved = |shares: &[i64]| now.iter().zip(shares).map(|(now, then)| (then - now).max(0)).sum::<i64>();
     match &change.weights {
-        WeightsChange::Found { moved: told, shares } => {
+        WeightsChange::Found { moved: told, least, shares } => {
             assert!(met(shares), "{:?} by {shares:?}", change.goal);
             assert_eq!(told.units(), moved(shares));
+            assert!(least.is_none_or(|least| least <= *told), "{change:?}");
             assert_eq!(shares.iter().sum::<i64>(), 1_000_000);
             for claim in &change.weight {
                 assert!(told.units() <= moved(&claim.shares), "a change of one weight is smaller: {change:?}");
@@ -357,9 +358,11 @@ fn no_nearer_weights_lead_there() {
         for (candidate, change) in
             told.iter().enumerate().flat_map(|(at, changes)| changes.iter().map(move |it| (at, it)))
         {
-            let WeightsChange::Found { moved, .. } = &change.weights else { panic!("{change:?}") };
-            // All whole hundredths of the simplex that move less, but for what rounding takes.
-            let most = moved.units() - 1500;
+            let WeightsChange::Found { moved, least: Some(least), .. } = &change.weights else { panic!("{change:?}") };
+            // What is found is as near to what can't be as rounding lets it come.
+            assert!(moved.units() - least.units() < 3000, "{change:?}");
+            // All whole hundredths of the simplex that move less.
+            let most = least.units();
             let step = 10_000;
             let now: Vec<i64> = weights.shares().to_vec();
             for a in 0..=100 {

@@ -100,7 +100,7 @@ impl Contest {
         Ok(Self {
             current_weights: rules.weights.shares().iter().map(|share| part_of_whole(*share, whole)).collect(),
             whole,
-            step: power_of_ten_step(whole, WEIGHT_STEPS),
+            step: power_of_ten_step(whole, WEIGHT_STEPS).min(10_i64.pow(rules.fine_decimals() - rules.decimals)),
             sign: if goal.needs_more() { 1.0 } else { -1.0 },
             own,
             rivals,
@@ -112,15 +112,21 @@ impl Contest {
         })
     }
 
+    /// How many steps all weight has.
+    pub(super) fn steps(&self) -> f64 {
+        1.0 / part_of_whole(self.step, self.whole)
+    }
+
     /// Lets no more weight move than `moved`, a part of one, and leaves out the rivals whom can't bring level with the candidate: those on the
     /// right side already need no passing, those on the wrong side are spared.
     pub(super) fn within_reach(&mut self, moved: f64) {
         let (own, reach) = (self.own.total(&self.current_weights), self.own.reach(&self.current_weights, moved));
         let (now, sign) = (&self.current_weights, self.sign);
+        let rounding = self.unit * (to_float(now.len()) + 1.0);
         let mut hopeless = 0;
         self.rivals.retain(|rival| {
             let lead = (own - rival.total(now)) * sign;
-            let is_near = lead.abs() <= reach + rival.reach(now, moved);
+            let is_near = lead.abs() <= reach + rival.reach(now, moved) + rounding;
             hopeless += usize::from(!is_near && lead < 0.0);
             is_near
         });

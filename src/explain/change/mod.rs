@@ -8,6 +8,7 @@ mod contest;
 mod goal;
 mod sentences;
 mod step;
+mod sweep;
 mod weight;
 mod weights;
 
@@ -16,6 +17,8 @@ pub(crate) use contest::{TotalOfWeights, WEIGHT_STEPS, part_of_whole, to_float, 
 pub use goal::Goal;
 pub use sentences::{ChangeSentences, change_sentences};
 pub(crate) use step::power_of_ten_step;
+pub use sweep::RangeEnd;
+pub(crate) use sweep::{Watched, WeightSweep};
 pub use weight::WeightChange;
 pub use weights::WeightsChange;
 

@@ -92,7 +92,7 @@ fn all_weights(change: &WeightsChange, rules: &RuleSet) -> String {
         WeightsChange::Impossible => "No set of weights would do it.".to_owned(),
         WeightsChange::OnlyTied => "No set of weights would do it: at best it would draw level.".to_owned(),
         WeightsChange::Unknown(why) => format!("What all weights together could do is not known, because {why}."),
-        WeightsChange::Found { moved, shares } => {
+        WeightsChange::Found { moved, least, shares } => {
             let moves: Vec<String> = rules
                 .weights
                 .shares()
@@ -105,8 +105,13 @@ fn all_weights(change: &WeightsChange, rules: &RuleSet) -> String {
                     format!("{} {} to {}", title(rules, criterion), fixed(now), fixed(then))
                 })
                 .collect();
+            let less = match least {
+                Some(least) if least == moved => "; nothing less does".to_owned(),
+                Some(least) => format!("; less than {} does not", least.trimmed()),
+                None => "; whether less does is not known".to_owned(),
+            };
             format!(
-                "All weights together: moving {} of {} does it ({}).",
+                "All weights together: moving {} of {} does it ({}){less}.",
                 moved.trimmed(),
                 rules.scale,
                 moves.join("; ")

@@ -1,18 +1,9 @@
-//! The smallest change of one weight, by trying every weight from 0 to the whole, in steps, nearest first.
-//!
-//! The others keep their proportions. Points are rounded, so a formula for where two totals cross would be wrong by a
-//! hair; what was tried is not.
+//! The smallest change of one weight, the others keeping their proportions: the ends of [`super::sweep`].
 
-use super::{Goal, power_of_ten_step};
+use super::Goal;
+use super::sweep::{Watched, WeightSweep};
 use crate::diagnostic::Problem;
 use crate::scoring::{Again, Fixed, Ranking};
-
-/// Into how many steps a weight's way from 0 to the whole is cut, at least.
-const STEPS: i64 = 1000;
-/// The same for lists so long that all those steps would take too long.
-const FEW_STEPS: i64 = 100;
-/// How long a list is tried in many steps.
-const LONG_LIST: usize = 1000;
 
 /// A change of one weight, the others keeping their proportions.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,9 +25,19 @@ pub(super) fn weight_changes(
     asked: &[(usize, Goal)],
 ) -> Result<Vec<Vec<WeightChange>>, Problem> {
     let mut found: Vec<Vec<WeightChange>> = asked.iter().map(|_| Vec::new()).collect();
+    let watched: Vec<Watched> = asked.iter().map(|(candidate, goal)| Watched::Goal(*candidate, *goal)).collect();
     for criterion in 0..ranking.rules.criteria.len() {
-        for to_more in [true, false] {
-            walk(ranking, again, asked, criterion, to_more, &mut found)?;
+        let Some(sweep) = WeightSweep::new(ranking, criterion) else { continue };
+        for up in [true, false] {
+            for (found, end) in found.iter_mut().zip(sweep.ends(again, &watched, up)?) {
+                let change = end.map(|end| WeightChange {
+                    criterion,
+                    from: sweep.weight(),
+                    to: end.first_changed,
+                    shares: end.shares,
+                });
+                found.extend(change);
+            }
         }
     }
     let distance = |change: &WeightChange| (change.to.units() - change.from.units()).abs();
@@ -51,38 +52,4 @@ pub(super) fn weight_changes(
         });
     }
     Ok(found)
-}
-
-/// Walks one weight up to the whole or down to 0, and notes where each goal is first reached.
-fn walk(
-    ranking: &Ranking<'_>,
-    again: &mut Again<'_, '_>,
-    asked: &[(usize, Goal)],
-    criterion: usize,
-    to_more: bool,
-    found: &mut [Vec<WeightChange>],
-) -> Result<(), Problem> {
-    let (rules, weights) = (ranking.rules, &ranking.rules.weights);
-    let now = weights.shares().get(criterion).copied().unwrap_or(0);
-    let whole = weights.whole();
-    let parts = if ranking.order().len() > LONG_LIST { FEW_STEPS } else { STEPS };
-    let step = power_of_ten_step(whole, parts);
-    let mut pending: Vec<usize> = (0..asked.len()).collect();
-    let mut share = if to_more { (now / step + 1) * step } else { (now - 1).div_euclid(step) * step };
-    while (0..=whole).contains(&share) && !pending.is_empty() {
-        let Some(shares) = weights.shares_with(criterion, share) else { return Ok(()) };
-        let outcome = again.with_weights(&weights.with_shares(shares.clone()))?;
-        pending.retain(|at| {
-            let Some((candidate, goal)) = asked.get(*at) else { return false };
-            let met = goal.is_met(*candidate, &outcome);
-            if let Some(found) = found.get_mut(*at).filter(|_| met) {
-                let fixed = |units: i64| Fixed::new(units, rules.fine_decimals());
-                let change = WeightChange { criterion, from: fixed(now), to: fixed(share), shares: shares.clone() };
-                found.push(change);
-            }
-            !met
-        });
-        share += if to_more { step } else { -step };
-    }
-    Ok(())
 }

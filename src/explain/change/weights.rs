@@ -3,7 +3,8 @@
 //! A total is a sum of weights times values over the weights that take part, or the same of logarithms. A candidate
 //! stands above another where some level lies between them, and for a given level everything is linear; over the same
 //! weights the level is not even needed. Levels are halved until what is found holds. The solver's answer is rounded to
-//! printed weights and tried, with more to spare each time until the engine agrees.
+//! printed weights and tried, with more to spare each time until the engine agrees. What no weights can do with less is
+//! the programme's answer where rounding always helps.
 
 use microlp::{ComparisonOp, Error, OptimizationDirection, Problem as Programme, SolveOptions, Variable};
 
@@ -13,8 +14,11 @@ use crate::diagnostic::Problem;
 use crate::rules::Weights;
 use crate::scoring::{Again, Fixed, Ranking, ScoringOutcome};
 
-/// How much is to spare between two totals, in units of their last decimal, until the engine agrees.
-const MARGINS: [f64; 4] = [1.0, 4.0, 16.0, 64.0];
+/// How much is to spare between two totals, in units of their last decimal, until the engine agrees. What is level needs
+/// none where the order of equals decides.
+const MARGINS: [f64; 8] = [0.0, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0];
+/// What the solver's least may miss by, as a part of all weight.
+const SOLVER_TOLERANCE: f64 = 1e-7;
 /// What a level may miss by, in units of the totals' last decimal.
 const LEVEL_TOLERANCE: f64 = 0.05;
 /// How much of the weight must stay with what takes part for a candidate: with none it would not be ranked.
@@ -36,6 +40,9 @@ pub enum WeightsChange {
     Found {
         /// How much weight moves from some questions to others, on the rule set's scale.
         moved: Fixed,
+        /// No weights that move less than this do it, whatever is rounded; `moved` where nothing less does, to a step of
+        /// the weights that are tried. None where that is not known.
+        least: Option<Fixed>,
         /// Every criterion's weight then, in units of the rule set's fine decimals.
         shares: Vec<i64>,
     },
@@ -68,20 +75,25 @@ pub(super) fn smallest_weights_change(
         contest.within_reach(part_of_whole(most, contest.whole));
     }
     let (fewest, most) = CHOICES_PER_CONTEST;
-    let choices = MAX_CHOICES / u64::try_from(asked.max(1)).unwrap_or(u64::MAX);
-    let mut search = Search { contest: &contest, choices: choices.clamp(fewest, most) };
+    let choices = (MAX_CHOICES / u64::try_from(asked.max(1)).unwrap_or(u64::MAX)).clamp(fewest, most);
+    let mut search = Search { contest: &contest, choices };
     let together = match search.tried(again, &ranking.rules.weights, |outcome| goal.is_met(candidate, outcome)) {
         Ok(together) => together,
         Err(Stopped::Failed(problem)) => return Err(problem),
         Err(Stopped::Unknown(why)) => return Ok(WeightsChange::Unknown(why)),
     };
+    // Rounded points can differ from those that the programme knows by half a unit for each question and candidate.
+    let bound = Search { contest: &contest, choices }.smallest(-contest.unit * (to_float(now.len()) + 1.0));
     let smallest = alone.iter().map(|change| change.shares.clone()).chain(together).min_by_key(moved);
     Ok(match smallest {
         Some(shares) => {
-            WeightsChange::Found { moved: Fixed::new(moved(&shares), ranking.rules.fine_decimals()), shares }
+            let fixed = |units: i64| Fixed::new(units, ranking.rules.fine_decimals());
+            let moved = moved(&shares);
+            let least = bound.ok().flatten().map(|bound| contest.whole_steps(bound.moved));
+            let least = least.map(|least| if moved - least <= contest.step { moved } else { least });
+            WeightsChange::Found { moved: fixed(moved), least: least.map(fixed), shares }
         }
-        // Rounded points can differ from those that the programme knows by half a unit for each question and candidate.
-        None => match search.smallest(-contest.unit * (to_float(now.len()) + 1.0)) {
+        None => match bound {
             Ok(None) => WeightsChange::Impossible,
             Ok(Some(_)) => WeightsChange::OnlyTied,
             Err(why) => WeightsChange::Unknown(why),
@@ -127,10 +139,13 @@ impl Search<'_> {
         for units in MARGINS {
             let spare = units * self.contest.unit;
             let Some(found) = self.smallest(spare).map_err(Stopped::Unknown)? else { return Ok(None) };
-            let shares = weights.printed(&found.weights, self.contest.step);
-            let outcome = again.with_weights(&weights.with_shares(shares.clone())).map_err(Stopped::Failed)?;
-            if is_met(&outcome) {
-                return Ok(Some(shares));
+            // Round numbers, where they do it.
+            for step in [self.contest.step, 1] {
+                let shares = weights.printed(&found.weights, step);
+                let outcome = again.with_weights(&weights.with_shares(shares.clone())).map_err(Stopped::Failed)?;
+                if is_met(&outcome) {
+                    return Ok(Some(shares));
+                }
             }
         }
         Ok(None)
@@ -186,6 +201,13 @@ impl Search<'_> {
 }
 
 impl Contest {
+    /// A part of all weight in units, rounded down to whole steps.
+    #[expect(clippy::cast_possible_truncation, reason = "weights have at most 10 digits")]
+    fn whole_steps(&self, part: f64) -> i64 {
+        let steps = (part - SOLVER_TOLERANCE).max(0.0) * self.steps();
+        steps.floor() as i64 * self.step
+    }
+
     /// Whether the candidate passes as many as it has to, by what is to spare but for a hair: the engine has the last
     /// word.
     fn holds(&self, weights: &[f64], spare: f64) -> bool {

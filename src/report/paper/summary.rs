@@ -134,16 +134,37 @@ fn smallest_weights(all: &[(&Trace<'_>, &PlaceChange)], report: &RankedAssessmen
     let scale = report.rules.scale;
     match of_all.min_by_key(|(_, _, moved)| *moved) {
         Some((trace, goal, moved)) => format!(
-            "If weight moves between several questions, {} of {scale} is the least that alters what is in {tier}: {} {}.",
+            "If weight moves between several questions, {} of {scale} alters what is in {tier}: {} {}{}.",
             moved.trimmed(),
             name(trace),
-            went(goal)
+            went(goal),
+            match known_least(all) {
+                Some(least) if least >= moved => "; nothing less does".to_owned(),
+                Some(least) => format!("; less than {} does not", least.trimmed()),
+                None => "; whether less does is not known".to_owned(),
+            }
         ),
         None if all.iter().any(|(_, change)| matches!(change.weights, WeightsChange::Unknown(_))) => {
             "What changing several weights at once would do was not worked out.".to_owned()
         }
         None => format!("No set of weights alters what is in {tier}."),
     }
+}
+
+/// No weights that move less than this alter anything; none where that is not known.
+fn known_least(all: &[(&Trace<'_>, &PlaceChange)]) -> Option<Fixed> {
+    let mut known: Option<Fixed> = None;
+    for (_, change) in all {
+        match &change.weights {
+            WeightsChange::Found { least, .. } => {
+                let least = (*least)?;
+                known = Some(known.map_or(least, |known| known.min(least)));
+            }
+            WeightsChange::Impossible | WeightsChange::OnlyTied => {}
+            WeightsChange::Unknown(_) => return None,
+        }
+    }
+    known
 }
 
 fn went(goal: Goal) -> &'static str {

@@ -1,0 +1,365 @@
+//! How far one weight can move alone, the others in proportion, before something changes.
+//!
+//! The ends are exact to a step: at each the ranking was made again and has changed, and a step nearer it was made again and
+//! has not. Between them a total is a line over a line of the weight that moves, so it rises or falls throughout a stretch,
+//! and where the totals at both ends of a stretch are further apart than rounding can bring together nothing in it has to be
+//! tried.
+
+use super::{Goal, power_of_ten_step};
+use crate::diagnostic::Problem;
+use crate::rules::Takes;
+use crate::scoring::{Again, Fixed, Ranking, ScoringOutcome, Standing};
+
+/// Into how many steps a weight's way from 0 to the whole is cut, at least, where totals are sums.
+const STEPS: i64 = 100_000;
+/// The same for lists of more than a hundred.
+const STEPS_OF_LISTS: i64 = 10_000;
+/// How long a list is tried in the finest steps.
+const SHORT_LIST: usize = 100;
+/// The same where each step has to be tried.
+const STEPS_TRIED: i64 = 1000;
+/// The same for lists so long that all those steps would take too long.
+const STEPS_TRIED_OF_LONG_LISTS: i64 = 100;
+/// How long a list is tried in many steps.
+const LONG_LIST: usize = 1000;
+
+/// An end of a stretch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RangeEnd {
+    /// The last weight at which nothing has changed.
+    pub last_same: Fixed,
+    /// The next weight that was tried, at which it has.
+    pub first_changed: Fixed,
+    /// The candidate, by number, that comes first, comes up in the order, or enters the top tier (or leaves it, where
+    /// none enters).
+    pub candidate: Option<usize>,
+    /// Every criterion's weight where it has changed, in units of the rule set's fine decimals.
+    pub shares: Vec<i64>,
+}
+
+/// What is watched while a weight moves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Watched {
+    /// The order of the list.
+    Order,
+    /// Who is first.
+    First,
+    /// Who is in the top tier.
+    Top,
+    /// Whether a candidate, by number, is where it is not now.
+    Goal(usize, Goal),
+}
+
+/// The way of one weight from zero to the whole.
+pub(crate) struct WeightSweep<'r, 'a> {
+    ranking: &'r Ranking<'a>,
+    criterion: usize,
+    now: i64,
+    step: i64,
+    /// A form for each candidate, by number; empty where totals are no sums.
+    forms: Vec<TotalAlongWeight>,
+    /// What rounding can do to a total whose weights all take part, in units of the rule set's decimals.
+    rounding: f64,
+}
+
+/// A total as a function of the moving weight s, a part of one: (own s + rest (1 − s)) ÷ (takes s + part (1 − s)).
+#[derive(Debug, Clone, Copy)]
+struct TotalAlongWeight {
+    own: f64,
+    rest: f64,
+    takes: f64,
+    part: f64,
+}
+
+impl TotalAlongWeight {
+    fn weight(self, s: f64) -> f64 {
+        self.takes * s + self.part * (1.0 - s)
+    }
+
+    fn total(self, s: f64) -> f64 {
+        (self.own * s + self.rest * (1.0 - s)) / self.weight(s)
+    }
+
+    fn same_weights(self, other: Self) -> bool {
+        self.takes == other.takes && self.part == other.part
+    }
+}
+
+impl<'r, 'a> WeightSweep<'r, 'a> {
+    /// None where no other weight of its pool could take or give.
+    pub(crate) fn new(ranking: &'r Ranking<'a>, criterion: usize) -> Option<Self> {
+        let rules = ranking.rules;
+        let (whole, now) = (rules.weights.whole(), *rules.weights.shares().get(criterion)?);
+        rules.weights.shares_with(criterion, now)?;
+        let plain = rules.combine.adds_points();
+        let candidates = ranking.order().len();
+        let forms = if plain {
+            (0..candidates).map(|it| total_along_weight(ranking, criterion, it)).collect()
+        } else {
+            Vec::new()
+        };
+        let highest = (0..rules.criteria.len()).flat_map(|it| (0..candidates).map(move |of| (it, of)));
+        let highest = highest.map(|(it, of)| ranking.value(it, of).to_f64()).fold(1.0, f64::max);
+        // Half a unit of points for each question, and a unit of each share twice: moved, and shared out anew.
+        let rounding = float(rules.criteria.len()) * (0.5 + 0.02 * highest) + 0.01;
+        let parts = match plain {
+            true if candidates > SHORT_LIST => STEPS_OF_LISTS,
+            true => STEPS,
+            false if candidates > LONG_LIST => STEPS_TRIED_OF_LONG_LISTS,
+            false => STEPS_TRIED,
+        };
+        let step = power_of_ten_step(whole, parts);
+        Some(Self { ranking, criterion, now, step, forms, rounding })
+    }
+
+    /// The weight now, on the rule set's scale.
+    pub(crate) fn weight(&self) -> Fixed {
+        self.fixed(self.now)
+    }
+
+    fn fixed(&self, share: i64) -> Fixed {
+        Fixed::new(share, self.ranking.rules.fine_decimals())
+    }
+
+    /// The share after so many steps up or down; those tried are multiples of the step, and the weight now.
+    fn share(&self, steps: i64, up: bool) -> i64 {
+        match (steps, up) {
+            (0, _) => self.now,
+            (_, true) => (self.now.div_euclid(self.step) + steps) * self.step,
+            (_, false) => ((self.now - 1).div_euclid(self.step) + 1 - steps) * self.step,
+        }
+    }
+
+    /// For each of what is watched the nearest weight, up or down, at which it has changed; none where it never does.
+    ///
+    /// # Errors
+    /// A total that could not be made.
+    pub(crate) fn ends(
+        &self,
+        again: &mut Again<'_, '_>,
+        watched: &[Watched],
+        up: bool,
+    ) -> Result<Vec<Option<RangeEnd>>, Problem> {
+        let whole = self.ranking.rules.weights.whole();
+        let way = if up { whole - self.now } else { self.now };
+        // One too many where the weight now is no multiple of the step.
+        let most = way / self.step + 1;
+        let most = if (0..=whole).contains(&self.share(most, up)) { most } else { most - 1 };
+        let mut ends = vec![None; watched.len()];
+        self.find_ends(again, watched, up, (1, most), &mut ends)?;
+        Ok(ends)
+    }
+
+    /// Notes for each of what is watched that has no end yet the first of these steps at which it has changed.
+    fn find_ends(
+        &self,
+        again: &mut Again<'_, '_>,
+        watched: &[Watched],
+        up: bool,
+        (from, to): (i64, i64),
+        ends: &mut [Option<RangeEnd>],
+    ) -> Result<(), Problem> {
+        let shares = (self.share(from, up), self.share(to, up));
+        let is_open = |(watched, end): (&Watched, &Option<RangeEnd>)| {
+            end.is_none() && from <= to && !self.is_safe(*watched, shares.0, shares.1)
+        };
+        if !watched.iter().zip(&*ends).any(is_open) {
+            return Ok(());
+        }
+        if from < to {
+            let middle = from + (to - from) / 2;
+            self.find_ends(again, watched, up, (from, middle), ends)?;
+            return self.find_ends(again, watched, up, (middle + 1, to), ends);
+        }
+        let Some(outcome) = self.tried(again, shares.0)? else { return Ok(()) };
+        for (watched, end) in watched.iter().zip(ends).filter(|(_, end)| end.is_none()) {
+            if self.has_changed(*watched, &outcome) {
+                *end = Some(RangeEnd {
+                    last_same: self.fixed(self.share(from - 1, up)),
+                    first_changed: self.fixed(shares.0),
+                    candidate: self.changed_candidate(*watched, &outcome),
+                    shares: self.shares(shares.0).unwrap_or_default(),
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// Every criterion's share where this one has so much.
+    fn shares(&self, share: i64) -> Option<Vec<i64>> {
+        self.ranking.rules.weights.shares_with(self.criterion, share)
+    }
+
+    fn tried(&self, again: &mut Again<'_, '_>, share: i64) -> Result<Option<ScoringOutcome>, Problem> {
+        let Some(shares) = self.shares(share) else { return Ok(None) };
+        again.with_weights(&self.ranking.rules.weights.with_shares(shares)).map(Some)
+    }
+
+    fn has_changed(&self, watched: Watched, outcome: &ScoringOutcome) -> bool {
+        let now = self.ranking.outcome();
+        match watched {
+            Watched::Order => now.sequence() != outcome.sequence(),
+            Watched::First => now.sequence().first() != outcome.sequence().first(),
+            Watched::Top => (0..now.sequence().len()).any(|it| is_top(now, it) != is_top(outcome, it)),
+            Watched::Goal(candidate, goal) => goal.is_met(candidate, outcome),
+        }
+    }
+
+    fn changed_candidate(&self, watched: Watched, outcome: &ScoringOutcome) -> Option<usize> {
+        let now = self.ranking.outcome();
+        let mut pairs = now.sequence().iter().zip(outcome.sequence());
+        match watched {
+            Watched::Order | Watched::First => pairs.find(|(before, after)| before != after).map(|(_, after)| *after),
+            Watched::Top => {
+                let enters = outcome.sequence().iter().find(|it| is_top(outcome, **it) && !is_top(now, **it));
+                let leaves = now.sequence().iter().find(|it| !is_top(outcome, **it) && is_top(now, **it));
+                enters.or(leaves).copied()
+            }
+            Watched::Goal(candidate, _) => Some(candidate),
+        }
+    }
+
+    /// Whether nothing can change between two shares, both included.
+    fn is_safe(&self, watched: Watched, one: i64, other: i64) -> bool {
+        if self.forms.is_empty() {
+            return false;
+        }
+        let ends = [one, other].map(|share| part(share, self.ranking.rules.weights.whole()));
+        let has_total = |it: &usize| self.ranking.outcome().total(*it).is_some();
+        let ranked = || self.ranking.order().iter().copied().filter(has_total).collect::<Vec<usize>>();
+        match watched {
+            Watched::Order => ranked().windows(2).all(|pair| match pair {
+                [above, below] => self.stays_above(*above, *below, ends),
+                _ => true,
+            }),
+            Watched::First => match ranked().split_first() {
+                Some((first, others)) => others.iter().all(|other| self.stays_above(*first, *other, ends)),
+                None => true,
+            },
+            Watched::Top => self.top_is_safe(&ranked(), ends),
+            Watched::Goal(candidate, Goal::Pass(other)) => self.stays_above(other, candidate, ends),
+            Watched::Goal(candidate, Goal::FallBehind(other)) => self.stays_above(candidate, other, ends),
+            Watched::Goal(candidate, Goal::Enter) => self.stays_outside(candidate, &ranked(), ends),
+            Watched::Goal(candidate, Goal::Leave) => self.stays_inside(candidate, &ranked(), ends),
+        }
+    }
+
+    /// Whether a candidate can't come into the top tier.
+    fn stays_outside(&self, candidate: usize, ranked: &[usize], ends: [f64; 2]) -> bool {
+        match self.ranking.rules.tiers.first().map(|tier| tier.takes) {
+            Some(Takes::Places(_)) => {
+                let stays_above = |it: &usize| self.stays_above(*it, candidate, ends);
+                self.rivals(candidate, ranked).filter(stays_above).count() >= self.ranking.open_places()
+            }
+            Some(Takes::AtLeast(bound)) => self.totals(candidate, ends).is_some_and(|totals| totals.1 < units(bound)),
+            Some(Takes::Rest) | None => true,
+        }
+    }
+
+    /// Whether a candidate can't leave the top tier.
+    fn stays_inside(&self, candidate: usize, ranked: &[usize], ends: [f64; 2]) -> bool {
+        match self.ranking.rules.tiers.first().map(|tier| tier.takes) {
+            Some(Takes::Places(_)) => {
+                let may_pass = |it: &usize| !self.stays_above(candidate, *it, ends);
+                self.rivals(candidate, ranked).filter(may_pass).count() < self.ranking.open_places()
+            }
+            Some(Takes::AtLeast(bound)) => self.totals(candidate, ends).is_some_and(|totals| totals.0 > units(bound)),
+            Some(Takes::Rest) | None => true,
+        }
+    }
+
+    /// Who competes with a candidate for places.
+    fn rivals(&self, candidate: usize, ranked: &[usize]) -> impl Iterator<Item = usize> {
+        ranked.iter().copied().filter(move |it| *it != candidate && self.ranking.decided_by_gate(*it).is_none())
+    }
+
+    /// Gates hold whom they decide, whatever the weights.
+    fn top_is_safe(&self, ranked: &[usize], ends: [f64; 2]) -> bool {
+        let outcome = self.ranking.outcome();
+        let open = ranked.iter().copied().filter(|it| self.ranking.decided_by_gate(*it).is_none());
+        let (inside, outside): (Vec<usize>, Vec<usize>) = open.partition(|it| is_top(outcome, *it));
+        match self.ranking.rules.tiers.first().map(|tier| tier.takes) {
+            Some(Takes::Places(_)) => {
+                inside.iter().all(|above| outside.iter().all(|below| self.stays_above(*above, *below, ends)))
+            }
+            Some(Takes::AtLeast(bound)) => {
+                let bound = units(bound);
+                inside.iter().all(|it| self.totals(*it, ends).is_some_and(|totals| totals.0 > bound))
+                    && outside.iter().all(|it| self.totals(*it, ends).is_some_and(|totals| totals.1 < bound))
+            }
+            Some(Takes::Rest) | None => true,
+        }
+    }
+
+    /// Whether one total is above another at both ends and all between, whatever rounding does.
+    fn stays_above(&self, above: usize, below: usize, ends: [f64; 2]) -> bool {
+        let (Some(own), Some(other)) = (self.forms.get(above), self.forms.get(below)) else { return false };
+        if own.same_weights(*other) {
+            // Over the same weights their difference, too, rises or falls throughout.
+            let unit = self.unit();
+            return ends.iter().all(|s| {
+                let spare = 2.0 * self.rounding / own.weight(*s);
+                (own.total(*s) - other.total(*s)) * unit > spare
+            });
+        }
+        match (self.totals(above, ends), self.totals(below, ends)) {
+            (Some((low, _)), Some((_, high))) => low > high,
+            _ => false,
+        }
+    }
+
+    /// The least and the most that a printed total can be between two shares; none where no weight takes part.
+    fn totals(&self, candidate: usize, ends: [f64; 2]) -> Option<(f64, f64)> {
+        let form = self.forms.get(candidate)?;
+        let least = ends.iter().map(|s| form.weight(*s)).fold(1.0, f64::min);
+        let spare = self.rounding / least;
+        let [one, other] = ends.map(|s| form.total(s) * self.unit());
+        (least > 0.0).then(|| (one.min(other) - spare, one.max(other) + spare))
+    }
+
+    /// The highest total in units.
+    fn unit(&self) -> f64 {
+        let rules = self.ranking.rules;
+        f64::from(rules.scale) * f64::from(10_u32.pow(rules.decimals))
+    }
+}
+
+fn is_top(outcome: &ScoringOutcome, candidate: usize) -> bool {
+    outcome.standing(candidate) == Standing::Tier(0)
+}
+
+fn total_along_weight(ranking: &Ranking<'_>, criterion: usize, candidate: usize) -> TotalAlongWeight {
+    let weights = &ranking.rules.weights;
+    let others: i64 = weights.shares().iter().enumerate().filter(|(it, _)| *it != criterion).map(|(_, it)| it).sum();
+    let mut form = TotalAlongWeight { own: 0.0, rest: 0.0, takes: 0.0, part: 0.0 };
+    for (at, share) in weights.shares().iter().enumerate().filter(|(at, _)| ranking.takes_part(*at, candidate)) {
+        let value = ranking.value(at, candidate).to_f64();
+        if at == criterion {
+            (form.own, form.takes) = (value, 1.0);
+        } else {
+            let share = part(*share, others);
+            form.rest += value * share;
+            form.part += share;
+        }
+    }
+    // All the others are one to the last digit, as those of another candidate.
+    let left_out = (0..weights.shares().len()).any(|at| at != criterion && !ranking.takes_part(at, candidate));
+    if !left_out {
+        form.part = 1.0;
+    }
+    form
+}
+
+#[expect(clippy::cast_precision_loss, reason = "weights and totals have at most 15 digits")]
+fn units(units: i64) -> f64 {
+    units as f64
+}
+
+fn part(share: i64, whole: i64) -> f64 {
+    if whole == 0 { 0.0 } else { units(share) / units(whole) }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "criteria are few")]
+fn float(count: usize) -> f64 {
+    count as f64
+}
