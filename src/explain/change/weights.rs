@@ -24,9 +24,9 @@ const LEVEL_TOLERANCE: f64 = 0.05;
 /// How much of the weight must stay with what takes part for a candidate: with none it would not be ranked.
 const MIN_PART: f64 = 1e-3;
 /// How many choices of whom to pass are looked at for all that is asked, before what could be done is not known.
-const MAX_CHOICES: u64 = 1_000_000;
+const MAX_CHOICES: u64 = 2_000_000;
 /// The fewest and the most for one contest.
-const CHOICES_PER_CONTEST: (u64, u64) = (1000, 60_000);
+const CHOICES_PER_CONTEST: (u64, u64) = (1000, 120_000);
 /// As how many choices a programme counts of itself: to set one up takes longer than to look at a choice in it, and a
 /// stretch of levels can be parted thousands of times.
 const CHOICES_PER_PROGRAMME: u64 = 10;
@@ -80,6 +80,8 @@ pub(super) fn smallest_weights_change(
     let together = match search.tried(again, &ranking.rules.weights, |outcome| goal.is_met(candidate, outcome)) {
         Ok(together) => together,
         Err(Stopped::Failed(problem)) => return Err(problem),
+        // What one weight does is known, though less may do it, too.
+        Err(Stopped::Unknown(_)) if !alone.is_empty() => None,
         Err(Stopped::Unknown(why)) => return Ok(WeightsChange::Unknown(why)),
     };
     // Rounded points can differ from those that the programme knows by half a unit for each question and candidate.
