@@ -32,6 +32,7 @@ mod injection;
 mod invariance;
 mod keys;
 mod learning;
+mod levels;
 mod lints;
 mod lists;
 mod matrix;
