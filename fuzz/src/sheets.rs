@@ -58,6 +58,7 @@ pub(crate) fn home_office(bytes: &[u8]) {
     let options = counts::HomeOfficeOptions {
         paths: vec!["crime.xlsx".to_owned()],
         csp: vec!["Huntingdonshire".to_owned()],
+        join: Vec::new(),
         by: counts::CandidateColumn::Group,
         every: counts::YearOrQuarter::Quarter,
         peers: None,
@@ -136,6 +137,7 @@ pub(crate) fn harm(bytes: &[u8]) {
     let options = |path: &str, counts: &str| weights::HarmOptions {
         path: path.to_owned(),
         sheet: None,
+        code: None,
         edition: Some("2020".to_owned()),
         several: Some(weights::SeveralWeights::Highest),
         counts: Some(weights::CountsToJoin {

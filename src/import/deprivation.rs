@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::given::{CitedDocument, WantedNames, option_problem, toml_number as number};
+use super::given::{CitedDocument, WantedNames, option_problem, tell_passed_over, toml_number as number, why_nothing};
 use super::{EvidenceText, Import, RowAccount, id_of};
 use crate::assessment::CandidateKind;
 use crate::diagnostic::{Problem, Problems};
@@ -71,8 +71,9 @@ struct SmallArea {
 /// # Errors
 /// Every cell and option that stops it.
 pub fn import(files: &dyn Files, options: &DeprivationOptions) -> Result<Import, Problems> {
+    let mut remarks = Vec::new();
     let lookup = match &options.by {
-        CandidateArea::Lookup(path) => Some(lookup(files, path)?),
+        CandidateArea::Lookup(path) => Some(lookup(files, path, &mut remarks)?),
         CandidateArea::SmallArea | CandidateArea::District => None,
     };
     if options.districts.is_empty() && lookup.is_none() {
@@ -81,14 +82,18 @@ pub fn import(files: &dyn Files, options: &DeprivationOptions) -> Result<Import,
     let mut account = RowAccount::new("small areas");
     let mut reading =
         DeprivationReader { districts: WantedNames::new(&options.districts), lookup, there: BTreeSet::new() };
-    let (mut small, mut problems, mut remarks) = (Vec::new(), Problems::default(), Vec::new());
+    let (mut small, mut problems) = (Vec::new(), Problems::default());
     let mut book = Book::open(files, &options.path)?;
+    let (mut any, mut absent) = (false, None);
     for at in 0..book.names().len() {
         let sheet = book.sheet(at)?;
         let Some(table) = SheetTable::find(&sheet, &COLUMNS)? else {
             remarks.push(format!("{} has no table of small areas.", sheet.title()));
+            absent = absent.or_else(|| Some(SheetTable::absent(&sheet, &COLUMNS)));
             continue;
         };
+        any = true;
+        tell_passed_over(&table, &mut remarks);
         account.read(table.rows.len() as u64);
         for row in table.rows {
             match reading.row(&table, row, &mut account) {
@@ -97,12 +102,8 @@ pub fn import(files: &dyn Files, options: &DeprivationOptions) -> Result<Import,
             }
         }
     }
-    if account.rows_read() == 0 && !problems.has_errors() {
-        return Err(option_problem(
-            format!("`{}` has no table of small areas", options.path),
-            "give File 7, with all ranks, scores and deciles",
-        )
-        .into());
+    if let Some(problem) = absent.filter(|_| !any) {
+        return Err(problem.into());
     }
     for problem in reading.districts.unmet("district", reading.there.iter().map(String::as_str)) {
         problems.push(problem);
@@ -120,6 +121,9 @@ pub fn import(files: &dyn Files, options: &DeprivationOptions) -> Result<Import,
     let twice = repeated(&small);
     if let Some(code) = twice {
         problems.push(option_problem(format!("`{code}` has two rows"), "give one file, of one edition"));
+    }
+    if small.is_empty() && !problems.has_errors() {
+        problems.push(option_problem("no small area is left to be written", why_nothing(&account)));
     }
     if problems.has_errors() {
         return Err(problems);
@@ -278,15 +282,14 @@ fn added_up(text: &mut EvidenceText, id: &str, name: &str, parts: &[&SmallArea],
 }
 
 /// The area of each small area, by its code.
-fn lookup(files: &dyn Files, path: &str) -> Result<BTreeMap<String, String>, Problems> {
+fn lookup(files: &dyn Files, path: &str, remarks: &mut Vec<String>) -> Result<BTreeMap<String, String>, Problems> {
     let wanted = [
         WantedColumn { key: "code", names: &["LSOA code", "LSOA21CD", "LSOA11CD"], needed: true },
         WantedColumn { key: "area", names: &["Area", "Area name", "Ward name", "Ward", "WD23NM*"], needed: true },
     ];
     let sheet = Book::open(files, path)?.sheet(0)?;
-    let help = "give it a row of headers, `LSOA code` and `Area`";
-    let table = SheetTable::find(&sheet, &wanted)?
-        .ok_or_else(|| sheet.problem(None, "there is no table of small areas", help))?;
+    let table = SheetTable::find(&sheet, &wanted)?.ok_or_else(|| SheetTable::absent(&sheet, &wanted))?;
+    tell_passed_over(&table, remarks);
     let mut areas: BTreeMap<String, String> = BTreeMap::new();
     for row in table.rows {
         let (code, area) = (table.text(row, "code"), table.text(row, "area"));

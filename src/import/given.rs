@@ -4,9 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use toml::{Table, Value};
 
+use super::RowAccount;
+use super::account::grouped;
 use crate::assessment::Period;
 use crate::diagnostic::{Code, Problem, did_you_mean, quoted_list};
-use crate::sheet::header_words;
+use crate::sheet::{SheetTable, header_words};
+use crate::words::listed;
 
 /// The document that an import cites.
 #[derive(Debug, Clone, Default)]
@@ -116,6 +119,22 @@ pub(super) fn toml_table(keys: impl IntoIterator<Item = (&'static str, Value)>) 
 #[expect(clippy::cast_possible_truncation, reason = "whole and below 2^53")]
 pub(super) fn toml_number(number: f64) -> Value {
     if number.fract() == 0.0 && number.abs() < 9e15 { Value::Integer(number as i64) } else { Value::Float(number) }
+}
+
+/// What was set aside and why, as help where nothing is left to be written.
+pub(super) fn why_nothing(account: &RowAccount) -> String {
+    let aside: Vec<String> = account.aside().map(|(reason, rows)| format!("{reason} ({})", grouped(rows))).collect();
+    if aside.is_empty() { "there is no row".to_owned() } else { format!("rows set aside: {}", listed(&aside)) }
+}
+
+/// Adds a sentence for each column that is not read because another has what was looked for.
+pub(super) fn tell_passed_over(table: &SheetTable<'_>, remarks: &mut Vec<String>) {
+    for (read, other) in table.passed_over() {
+        let remark = format!("`{read}` is read, and `{other}` is not.");
+        if !remarks.contains(&remark) {
+            remarks.push(remark);
+        }
+    }
 }
 
 /// A wrong or missing option.

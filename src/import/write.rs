@@ -106,7 +106,7 @@ fn quoted(text: &str) -> String {
     quoted
 }
 
-/// An id made of a title: `Anti-social behaviour` is `anti-social-behaviour`. Empty where no letter or digit is in it;
+/// An id made of a title: `Anti-social behaviour` is `anti-social-behaviour`; `&` and `and` are one. Empty where no letter or digit is in it;
 /// two titles can have the same.
 pub fn id_of(title: &str) -> String {
     parted(title, '-')
@@ -120,7 +120,7 @@ pub fn name_of(title: &str) -> String {
 /// The words of a title in small letters, with `mark` between them; no more than an id may have.
 fn parted(title: &str, mark: char) -> String {
     let mut text = String::new();
-    for letter in title.chars() {
+    for letter in title.replace('&', " and ").chars() {
         match letter.is_ascii_alphanumeric() {
             true => text.push(letter.to_ascii_lowercase()),
             false if matches!(letter, '\'' | '’') => {}
@@ -176,7 +176,7 @@ where  = "a\\b\n"
     #[test]
     fn ids_and_names_of_titles() {
         assert_eq!(id_of("Anti-social behaviour"), "anti-social-behaviour");
-        assert_eq!(id_of(" King's Lynn & West (Norfolk) "), "kings-lynn-west-norfolk");
+        assert_eq!(id_of(" King's Lynn & West (Norfolk) "), "kings-lynn-and-west-norfolk");
         assert_eq!(name_of("Theft from the person"), "theft_from_the_person");
         assert_eq!(id_of("—"), "");
     }

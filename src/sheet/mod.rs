@@ -13,6 +13,7 @@ mod inert;
 mod lines;
 mod ods;
 mod rows;
+mod span;
 mod table;
 mod xlsx;
 

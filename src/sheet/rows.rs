@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::span::cell_span;
 use crate::diagnostic::{Code, Place, Problem, SourceFile};
 
 /// What a column has many of.
@@ -97,7 +98,7 @@ impl Sheet {
             None => message.to_owned(),
         };
         let group = format!("{}, {}, {column}", self.file, self.title());
-        self.at_row(Problem::new(Code::BadCell, problem), row).help(help).one_of(group, CELLS)
+        self.at_cell(Problem::new(Code::BadCell, problem), row, column).help(help).one_of(group, CELLS)
     }
 
     /// What is wrong with a row, or with the whole sheet where no row is to blame.
@@ -115,6 +116,12 @@ impl Sheet {
             Some(row) => self.at_row(problem, row),
             None => problem,
         }
+    }
+
+    /// The same problem, at a cell of a text file.
+    pub(super) fn at_cell(&self, problem: Problem, row: &SheetRow, column: u32) -> Problem {
+        let Some(source) = &self.source else { return problem };
+        problem.at(Place::new(source, cell_span(&source.text, row.start, column)))
     }
 
     fn at_row(&self, problem: Problem, row: &SheetRow) -> Problem {

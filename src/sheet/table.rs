@@ -1,13 +1,16 @@
 //! The table in a sheet: its header row is the one that has the wanted headers, wherever it stands.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{CellValue, Sheet, SheetRow};
-use crate::diagnostic::{Problem, did_you_mean};
-use crate::words::listed;
+use crate::diagnostic::{Problem, did_you_mean, quoted_list};
 
 /// How many rows may stand above the headers.
 const MAX_ROWS_ABOVE: usize = 100;
+/// How many headers are told of a row that lacks others.
+const MAX_TOLD_HEADERS: usize = 10;
+/// How the names of months begin.
+const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// A column that is looked for.
 #[derive(Debug, Clone, Copy)]
@@ -31,6 +34,8 @@ pub struct SheetTable<'a> {
     /// The rows below it.
     pub rows: &'a [SheetRow],
     columns: BTreeMap<&'static str, u32>,
+    /// Columns that could have been read instead: the one that is read, and the other.
+    passed_over: Vec<(u32, u32)>,
 }
 
 impl<'a> SheetTable<'a> {
@@ -40,6 +45,19 @@ impl<'a> SheetTable<'a> {
     /// # Errors
     /// A header that is missing where the others are, or that stands twice; a row of a text file that has other cells.
     pub fn find(sheet: &'a Sheet, wanted: &[WantedColumn]) -> Result<Option<Self>, Problem> {
+        Self::find_ragged(sheet, wanted, |_, _| false)
+    }
+
+    /// The table in `sheet`, as [`SheetTable::find`]; rows of a text file may have fewer cells than the header where
+    /// `stands_right` sees in such a row that its cells stand under their headers.
+    ///
+    /// # Errors
+    /// As [`SheetTable::find`].
+    pub fn find_ragged(
+        sheet: &'a Sheet,
+        wanted: &[WantedColumn],
+        stands_right: impl Fn(&Self, &SheetRow) -> bool,
+    ) -> Result<Option<Self>, Problem> {
         let needed = wanted.iter().filter(|column| column.needed).count();
         let mut best: Option<(usize, usize)> = None;
         for (at, row) in sheet.rows.iter().take(MAX_ROWS_ABOVE).enumerate() {
@@ -56,20 +74,46 @@ impl<'a> SheetTable<'a> {
         if found < needed {
             return Err(missing(sheet, header, wanted));
         }
-        let mut placed = BTreeMap::new();
+        let (mut placed, mut passed_over) = (BTreeMap::new(), Vec::new());
         for column in wanted {
-            match *columns(header, column) {
+            match &*columns(header, column) {
                 [] => {}
                 [only] => {
-                    placed.insert(column.key, only);
+                    placed.insert(column.key, *only);
+                    let others = others(header, column, *only);
+                    passed_over.extend(others.into_iter().map(|other| (*only, other)));
                 }
-                [first, second, ..] => return Err(twice(sheet, header, first, second)),
+                [first, second, ..] => return Err(twice(sheet, header, *first, *second)),
             }
         }
-        if let Some(odd) = rows.iter().find(|row| row.width != header.width) {
-            return Err(uneven(sheet, header, odd));
+        passed_over.retain(|(_, other)| !placed.values().any(|column| column == other));
+        let table = Self { sheet, header, rows, columns: placed, passed_over };
+        let odd = |row: &&SheetRow| row.width > header.width || row.width < header.width && !stands_right(&table, row);
+        match rows.iter().find(odd) {
+            Some(odd) => Err(uneven(sheet, header, odd)),
+            None => Ok(Some(table)),
         }
-        Ok(Some(Self { sheet, header, rows, columns: placed }))
+    }
+
+    /// That there is no such table in `sheet`: which headers it needs, and what stands there instead.
+    pub fn absent(sheet: &Sheet, wanted: &[WantedColumn]) -> Problem {
+        let needed: Vec<&str> = wanted.iter().filter(|column| column.needed).filter_map(first_name).collect();
+        let header = sheet.rows.iter().take(MAX_ROWS_ABOVE).max_by_key(|row| {
+            let texts = row.cells().filter(|(_, value)| matches!(value, CellValue::Text(_))).count();
+            (texts, std::cmp::Reverse(row.number))
+        });
+        let message = format!("no row has the headers that are needed: {}", quoted_list(&needed));
+        sheet.problem(header, &message, &header.map_or_else(|| "it is empty".to_owned(), what_there_is))
+    }
+
+    /// Columns that are not read, because another one has what was looked for: its header, and that of the other.
+    pub fn passed_over(&self) -> impl Iterator<Item = (String, String)> {
+        self.passed_over.iter().map(|(read, other)| (self.header.text(*read), self.header.text(*other)))
+    }
+
+    /// How many rows have fewer cells than the header.
+    pub fn short_rows(&self) -> usize {
+        self.rows.iter().filter(|row| row.width < self.header.width).count()
     }
 
     /// The column of this key, if the table has it.
@@ -130,37 +174,80 @@ fn without_mark(word: &str) -> &str {
     if letters.len() >= 4 && word.len() - letters.len() <= 2 { letters } else { word }
 }
 
+/// The columns of the first of the names that heads one.
 fn columns(row: &SheetRow, wanted: &WantedColumn) -> Vec<u32> {
-    for name in wanted.names {
-        let (name, begins) = name.strip_suffix('*').map_or((*name, false), |name| (name, true));
-        let name = header_words(name);
-        let fits = |value: &CellValue| {
-            let header = header_words(&value.text());
-            header == name || begins && header.starts_with(&name)
-        };
-        let found: Vec<u32> = row.cells().filter(|(_, value)| fits(value)).map(|(column, _)| column).collect();
-        if !found.is_empty() {
-            return found;
-        }
-    }
-    Vec::new()
+    wanted.names.iter().map(|name| headed(row, name)).find(|found| !found.is_empty()).unwrap_or_default()
+}
+
+/// The columns that have one of the names of `wanted`, but for the one that is read.
+fn others(row: &SheetRow, wanted: &WantedColumn, read: u32) -> Vec<u32> {
+    let found: BTreeSet<u32> = wanted.names.iter().flat_map(|name| headed(row, name)).collect();
+    found.into_iter().filter(|column| *column != read).collect()
+}
+
+/// The columns that have this name; one that ends in `*` is the beginning of a header.
+fn headed(row: &SheetRow, name: &str) -> Vec<u32> {
+    let (name, begins) = name.strip_suffix('*').map_or((name, false), |name| (name, true));
+    let name = header_words(name);
+    let fits = |value: &CellValue| {
+        let header = header_words(&value.text());
+        header == name || begins && header.starts_with(&name)
+    };
+    row.cells().filter(|(_, value)| fits(value)).map(|(column, _)| column).collect()
+}
+
+fn first_name(column: &WantedColumn) -> Option<&'static str> {
+    column.names.first().map(|name| name.trim_end_matches('*'))
 }
 
 fn missing(sheet: &Sheet, header: &SheetRow, wanted: &[WantedColumn]) -> Problem {
-    let headers: Vec<String> = header.cells().map(|(_, value)| value.text()).collect();
     let absent: Vec<&str> = wanted
         .iter()
         .filter(|column| column.needed && columns(header, column).is_empty())
-        .filter_map(|column| column.names.first().copied())
+        .filter_map(first_name)
         .collect();
-    let quoted: Vec<String> = absent.iter().map(|name| format!("`{}`", name.trim_end_matches('*'))).collect();
-    let help = did_you_mean(absent.first().copied().unwrap_or_default(), headers.iter().map(String::as_str));
-    sheet.problem(Some(header), &format!("there is no column headed {}", listed(&quoted)), &help)
+    let headers: Vec<String> = header.cells().map(|(_, value)| value.text()).collect();
+    let near = did_you_mean(absent.first().copied().unwrap_or_default(), headers.iter().map(String::as_str));
+    let help = if near.starts_with("did you mean") { near } else { what_there_is(header) };
+    sheet.problem(Some(header), &format!("there is no column headed {}", quoted_list(&absent)), &help)
+}
+
+/// The headers of a row; of periods that stand side by side, from when to when.
+fn what_there_is(header: &SheetRow) -> String {
+    let headers: Vec<String> = header.cells().map(|(_, value)| value.text()).collect();
+    let (periods, plain): (Vec<&str>, Vec<&str>) = headers.iter().map(String::as_str).partition(|text| is_period(text));
+    let first = plain.get(..MAX_TOLD_HEADERS).unwrap_or(&plain);
+    let more = match plain.len() - first.len() {
+        0 => String::new(),
+        more => format!(", and {more} more"),
+    };
+    match &*periods {
+        [first_period, .., last] => format!(
+            "there is {}{more}, and a column for each of {} periods, `{first_period}` to `{last}`: put the periods below \
+             each other, with a row for each figure",
+            quoted_list(first),
+            periods.len()
+        ),
+        _ => format!("there is {}{more}", quoted_list(first)),
+    }
+}
+
+/// Whether a header is a month or a year: `202108`, `2021-08`, `Aug-21`, `2021/22`.
+fn is_period(header: &str) -> bool {
+    let is_year = |word: &str| word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+    let is_month = |word: &str| MONTHS.iter().any(|month| word.len() >= 3 && word.to_lowercase().starts_with(month));
+    let words: Vec<&str> = header.split(|letter: char| !letter.is_alphanumeric()).collect();
+    let year = words
+        .iter()
+        .any(|word| digits(word) && (is_year(word) || word.len() == 6 && word.get(..4).is_some_and(is_year)));
+    let month = words.iter().any(|word| is_month(word));
+    let short = |word: &&str| digits(word) && matches!(word.len(), 1 | 2 | 4 | 6);
+    (year || month && words.iter().any(|word| short(&word))) && words.iter().all(|word| short(word) || is_month(word))
 }
 
 fn twice(sheet: &Sheet, header: &SheetRow, first: u32, second: u32) -> Problem {
     let message = format!("`{}` and `{}` are headers of the same column", header.text(first), header.text(second));
-    sheet.problem(Some(header), &message, "rename the one that is not meant")
+    sheet.at_cell(sheet.problem(Some(header), &message, "rename the one that is not meant"), header, second)
 }
 
 fn uneven(sheet: &Sheet, header: &SheetRow, row: &SheetRow) -> Problem {
@@ -186,5 +273,14 @@ mod tests {
         }
         assert!(!same_words("HO_CODE", "HO_SUB_CODE"));
         assert!(!same_words("Upper CI 95.0 limit", "Upper CI 99.8 limit"));
+    }
+    #[test]
+    fn headers_that_are_periods() {
+        for header in ["202108", "2021-08", "Aug-21", "August 2021", "2021/22", "2021", "2021_22"] {
+            assert!(is_period(header), "{header}");
+        }
+        for header in ["Offence", "12", "Value 2019", "Marketing", "CSP Name", "", "2019 rate"] {
+            assert!(!is_period(header), "{header}");
+        }
     }
 }

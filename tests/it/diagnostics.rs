@@ -326,6 +326,7 @@ fn imported(csp: &[&str], bytes: &[u8]) -> String {
     let options = HomeOfficeOptions {
         paths: vec!["crime.xlsx".into()],
         csp: csp.iter().map(ToString::to_string).collect(),
+        join: Vec::new(),
         by: CandidateColumn::Group,
         every: YearOrQuarter::Year,
         peers: None,

@@ -4,7 +4,7 @@ use prioritise::assessment::CandidateKind;
 use prioritise::import::fingertips::{FingertipsOptions, ValueUnit, import};
 use prioritise::import::{CitedDocument, Import};
 
-use crate::support::{Folder, loads, told};
+use crate::support::{Folder, loads, rank, told};
 
 const HEADERS: &str = "Indicator ID,Indicator Name,Parent Code,Parent Name,Area Code,Area Name,Area Type,Sex,Age,Category Type,\
 Category,Time period,Value,Lower CI 95.0 limit,Upper CI 95.0 limit,Lower CI 99.8 limit,Upper CI 99.8 limit,Count,Denominator,\
@@ -95,4 +95,43 @@ fn what_stops_it() {
     );
     let number = FingertipsOptions { unit: Some(ValueUnit::Number), ..options() };
     assert!(made(&[Row("92906", "Huntingdonshire", "Persons", "All", "2022", "3|2|4||")], &number).is_ok());
+}
+
+#[test]
+fn a_pooled_count_gives_the_published_rate_a_year() {
+    let three = [Row("11202", "Huntingdonshire", "Persons", "All ages", "2020 - 22", "17.2|16.6|17.8|3096|180000")];
+    let mut files = Folder::default();
+    files.write("data.csv", format!("{HEADERS}\n{}", line(&three[0])));
+    let made = import(&files, &options()).unwrap();
+    files.write("evidence.toml", made.files[0].1.as_str());
+    files.write(
+        "assessment.toml",
+        "[assessment]\ntitle = \"T\"\npartnership = \"P\"\nperiod = \"2022/23\"\nrules = \"rules\"\n\
+         evidence = [\"evidence.toml\"]\n",
+    );
+    let criterion = |id: &str, measure: &str| {
+        format!(
+            "[[criterion]]\nid = \"{id}\"\ntitle = \"{id}\"\nquestion = \"Q\"\nweight = 1\nmeasure = \"{measure}\"\n\
+             unit = \"per 1,000\"\ndirection = \"higher-is-worse\"\nvalue = {{ linear = {{ from = 0, to = 20 }} }}\n\
+             missing = \"refuse\"\nbecause = \"B\"\n"
+        )
+    };
+    files.write(
+        "rules/ruleset.toml",
+        "[ruleset]\nname = \"N\"\nversion = \"1\"\n[evidence.recorded]\nkind = \"count\"\ntitle = \"A\"\n\
+         [evidence.published]\nkind = \"rate\"\ntitle = \"B\"\n"
+            .to_owned()
+            + &*criterion("counted", "recorded.rate(1000)")
+            + &*criterion("printed", "published")
+            + "[[tier]]\nid = \"all\"\ntitle = \"All\"\n",
+    );
+    let [_, _, json, ..] = rank(&files, "assessment.toml").outputs();
+    let ranking: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let measures: Vec<f64> = ranking["ranking"][0]["contributions"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|contribution| contribution["measure"]["estimate"].as_f64().unwrap())
+        .collect();
+    assert!(measures.iter().all(|measure| (measure - 17.2).abs() < 1e-9), "{measures:?}");
 }

@@ -13,6 +13,7 @@ fn options() -> HarmOptions {
     HarmOptions {
         path: "harm.xlsx".into(),
         sheet: None,
+        code: None,
         edition: Some("2020".into()),
         several: None,
         counts: Some(CountsToJoin {
@@ -123,7 +124,7 @@ fn of_a_workbook_with_several_sheets_the_one_that_is_named_is_read() {
     let counts = "Offence Code,Count\n28A,10\n";
     // An expired offence of the same code has another weight, so that none is taken.
     let several = made(book.clone(), counts, &options()).unwrap_err();
-    assert!(several.contains("no count matched a weight"), "{several}");
+    assert!(several.contains("Several weights match, so none was used, for 28A"), "{several}");
     let sheet = |name: &str| HarmOptions { sheet: Some(name.into()), ..options() };
     let one = made(book.clone(), counts, &sheet("cchi 2026 values sheet")).unwrap();
     assert!(one.contains("{ offence = \"28A\", count = 10, harm = 20 }"), "{one}");

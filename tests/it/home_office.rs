@@ -23,6 +23,7 @@ fn options() -> HomeOfficeOptions {
         paths: vec!["crime.xlsx".into()],
         csp: vec!["Huntingdonshire".into()],
         by: CandidateColumn::Group,
+        join: Vec::new(),
         every: YearOrQuarter::Year,
         peers: None,
         evidence: "recorded".into(),
@@ -125,6 +126,7 @@ fn counts_and_harm_of_the_same_groups_stand_side_by_side() {
     let weights = harm::HarmOptions {
         path: "harm.csv".into(),
         sheet: None,
+        code: None,
         edition: Some("2020".into()),
         several: None,
         counts: Some(counts),

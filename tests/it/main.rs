@@ -27,6 +27,7 @@ mod harm;
 mod history;
 mod home_office;
 mod hostile;
+mod import_cases;
 mod import_police_uk;
 mod injection;
 mod invariance;

@@ -30,7 +30,8 @@ pub(super) struct Fingertips {
     /// Which period, as printed; the latest if left out
     #[arg(long)]
     period: Option<String>,
-    /// What the values are: `percentage`, `number` or `per-1000`; needed where the indicator's name does not say
+    /// What the values are: `percentage`, `number`, `per-1000`, `per-10000` or `per-100000`; needed where neither the
+    /// indicator's name nor its unit says so
     #[arg(long, value_parser = unit)]
     unit: Option<ValueUnit>,
     /// What each indicator is
@@ -43,12 +44,13 @@ pub(super) struct Fingertips {
 }
 
 fn unit(text: &str) -> Result<ValueUnit, String> {
-    let per = text.strip_prefix("per-").and_then(|digits| digits.parse::<u32>().ok()).filter(|per| *per > 0);
+    let digits = text.strip_prefix("per-").map(|digits| digits.replace(',', ""));
+    let per = digits.and_then(|digits| digits.parse::<u32>().ok()).filter(|per| *per > 0);
     match (text, per) {
-        ("percentage", _) => Ok(ValueUnit::Percentage),
+        ("percentage" | "%", _) => Ok(ValueUnit::Percentage),
         ("number", _) => Ok(ValueUnit::Number),
         (_, Some(per)) => Ok(ValueUnit::Rate(f64::from(per))),
-        _ => Err("write `percentage`, `number` or, for a rate, `per-1000`".to_owned()),
+        _ => Err("write `percentage`, `number` or, for a rate, `per-1000`, `per-10000` or `per-100000`".to_owned()),
     }
 }
 

@@ -19,6 +19,9 @@ pub(super) struct Harm {
     /// The only sheet to read; every sheet that has weights if left out
     #[arg(long, value_name = "NAME")]
     sheet: Option<String>,
+    /// The header of the column of codes; the one that has the codes of the counts if left out
+    #[arg(long, value_name = "HEADER")]
+    code: Option<String>,
     /// Which edition it is, where the file does not say so
     #[arg(long)]
     edition: Option<String>,
@@ -65,6 +68,7 @@ pub(super) fn run(asked: &Harm, terminal: &Terminal) -> Result<Exit, Problems> {
     let options = HarmOptions {
         path: text_of(&asked.file)?,
         sheet: asked.sheet.clone(),
+        code: asked.code.clone(),
         edition: asked.edition.clone(),
         several: asked.several.map(|several| match several {
             SeveralWord::Lowest => SeveralWeights::Lowest,

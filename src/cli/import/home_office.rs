@@ -21,6 +21,9 @@ pub(super) struct HomeOffice {
     /// What makes a candidate
     #[arg(long, value_enum, default_value = "group")]
     by: CandidateColumnWord,
+    /// Count what the files call OLD as NEW, where a name changed; repeat for each
+    #[arg(long, value_name = "OLD=NEW", value_parser = two_names)]
+    join: Vec<(String, String)>,
     /// What each count of a series covers
     #[arg(long, value_enum, default_value = "year")]
     every: PointSpan,
@@ -56,6 +59,13 @@ enum PointSpan {
     Quarter,
 }
 
+fn two_names(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=').map(|(old, new)| (old.trim(), new.trim())) {
+        Some((old, new)) if !old.is_empty() && !new.is_empty() => Ok((old.to_owned(), new.to_owned())),
+        _ => Err("write the old name, `=` and the new one, in quotes".to_owned()),
+    }
+}
+
 pub(super) fn run(asked: &HomeOffice, terminal: &Terminal) -> Result<Exit, Problems> {
     let options = HomeOfficeOptions {
         paths: paths(&asked.files)?,
@@ -65,6 +75,7 @@ pub(super) fn run(asked: &HomeOffice, terminal: &Terminal) -> Result<Exit, Probl
             CandidateColumnWord::Subgroup => CandidateColumn::Subgroup,
             CandidateColumnWord::Code => CandidateColumn::Code,
         },
+        join: asked.join.clone(),
         every: match asked.every {
             PointSpan::Year => YearOrQuarter::Year,
             PointSpan::Quarter => YearOrQuarter::Quarter,

@@ -3,6 +3,7 @@
 //! A quarter without a row is absent and never zero; a withheld count takes its whole period out of the series.
 //! A count below zero takes back what an earlier row has, and is added as it stands.
 
+mod names;
 mod options;
 mod read;
 mod write;

@@ -11,6 +11,8 @@ pub struct HomeOfficeOptions {
     pub csp: Vec<String>,
     /// Which column makes a candidate.
     pub by: CandidateColumn,
+    /// Names that changed, each with the name under which it is counted: groups, subgroups or codes, as `by` has them.
+    pub join: Vec<(String, String)>,
     /// What a point of a series covers.
     pub every: YearOrQuarter,
     /// A CSV or workbook with `Area` and `Population`, the partnership's own included: peers.
@@ -39,4 +41,15 @@ pub enum YearOrQuarter {
     Year,
     /// A quarter of a financial year, from April.
     Quarter,
+}
+
+impl CandidateColumn {
+    /// What a candidate is: `offence group`.
+    pub(super) fn what(self) -> &'static str {
+        match self {
+            Self::Group => "offence group",
+            Self::Subgroup => "offence subgroup",
+            Self::Code => "offence code",
+        }
+    }
 }

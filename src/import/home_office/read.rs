@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::names::NameYears;
 use super::{CandidateColumn, HomeOfficeOptions, YearOrQuarter};
-use crate::diagnostic::{Problem, Problems};
+use crate::diagnostic::{Place, Problem, Problems};
 use crate::files::Files;
-use crate::import::given::{WantedNames, financial_year};
+use crate::import::given::{WantedNames, financial_year, tell_passed_over};
 use crate::import::{RowAccount, id_of};
 use crate::sheet::{self, Book, CellFigure, Sheet, SheetRow, SheetTable, WantedColumn, header_words};
-use crate::words::{counted, listed};
+use crate::words::counted;
 
 const COLUMNS: [WantedColumn; 9] = [
     WantedColumn { key: "csp", names: &["CSP Name", "Community Safety Partnership", "CSP"], needed: true },
@@ -16,7 +17,7 @@ const COLUMNS: [WantedColumn; 9] = [
     WantedColumn { key: "group", names: &["Offence Group"], needed: true },
     WantedColumn { key: "year", names: &["Financial Year"], needed: false },
     WantedColumn { key: "quarter", names: &["Financial Quarter"], needed: false },
-    WantedColumn { key: "force", names: &["Police Force", "Force Name"], needed: false },
+    WantedColumn { key: "force", names: &["Police Force", "Force Name", "Police Force Area", "Force"], needed: false },
     WantedColumn { key: "description", names: &["Offence Description"], needed: false },
     WantedColumn { key: "subgroup", names: &["Offence Subgroup", "Offence Sub-group"], needed: false },
     WantedColumn { key: "code", names: &["Offence Code"], needed: false },
@@ -27,7 +28,8 @@ const COLUMNS: [WantedColumn; 9] = [
 pub(super) struct QuarterCount {
     pub(super) count: f64,
     pub(super) rows: u64,
-    pub(super) withheld: bool,
+    /// The mark and place of a count that is withheld.
+    pub(super) withheld: Option<String>,
 }
 
 /// The cells of one candidate by year and quarter.
@@ -39,6 +41,8 @@ pub(super) type CandidateCounts = BTreeMap<String, QuarterCounts>;
 pub(super) struct CountsRead {
     /// Titles by candidate.
     pub titles: BTreeMap<String, String>,
+    /// Notes by candidate, on what was joined in it.
+    pub notes: BTreeMap<String, String>,
     pub counts: CandidateCounts,
     /// Populations by the words of the area's name, with the name.
     pub peers: BTreeMap<String, (String, f64)>,
@@ -46,6 +50,8 @@ pub(super) struct CountsRead {
     pub peer_counts: BTreeMap<String, CandidateCounts>,
     /// How many rows are of peers.
     pub peer_rows: u64,
+    /// The first of the partnership's counts that is withheld.
+    pub withheld_at: Option<Place>,
     /// The sheets that have such tables, or the files that are no workbooks.
     pub sheets: BTreeSet<String>,
     /// Without the rows that count, which are used or set aside when they are written.
@@ -64,11 +70,38 @@ pub(super) fn counts(files: &dyn Files, options: &HomeOfficeOptions) -> Result<C
     }
     for path in &options.paths {
         let mut book = Book::open(files, path)?;
+        let (mut any, mut first) = (false, None);
         for number in 0..book.names().len() {
-            reading.sheet(&book.sheet(number)?);
+            let sheet = book.sheet(number)?;
+            let found = reading.sheet(&sheet);
+            any |= found;
+            first = first.or_else(|| (!found).then_some(sheet));
+        }
+        if let Some(sheet) = first.filter(|_| !any) {
+            reading.problems.push(no_such_table(&sheet));
         }
     }
     reading.finish()
+}
+
+/// That a file has no sheet of this kind, with the headers that it needs.
+fn no_such_table(sheet: &Sheet) -> Problem {
+    let needed = COLUMNS.map(|column| WantedColumn { needed: column.needed || column.key == "year", ..column });
+    SheetTable::absent(sheet, &needed)
+}
+
+/// How to mend a file that is by police force area.
+const BY_FORCE: &str = "this file is by police force area, and a force is no partnership: take the file of recorded crime \
+                        by community safety partnership, which has `CSP Name`";
+
+/// Whether a sheet has everything but partnerships, and forces instead.
+fn is_by_force(sheet: &Sheet) -> bool {
+    let wanted = COLUMNS.map(|column| match column.key {
+        "csp" => WantedColumn { needed: false, ..column },
+        "force" => WantedColumn { needed: true, ..column },
+        _ => column,
+    });
+    SheetTable::find(sheet, &wanted).is_ok_and(|found| found.is_some_and(|table| table.column("csp").is_none()))
 }
 
 struct HomeOfficeReader<'a> {
@@ -76,9 +109,10 @@ struct HomeOfficeReader<'a> {
     own: WantedNames,
     read: CountsRead,
     problems: Problems,
-    there: BTreeSet<String>,
-    /// Which of the partnership's names have rows, by year.
-    named: BTreeMap<String, BTreeSet<String>>,
+    names: NameYears,
+    /// The name under which what has this name is counted, by its words, and the names that were asked for.
+    join: BTreeMap<String, String>,
+    to_join: WantedNames,
     /// Rows by what makes them different, with their count and place.
     seen: BTreeMap<Vec<String>, (String, String)>,
     /// How many of the partnership's counts are below zero.
@@ -89,40 +123,50 @@ impl<'a> HomeOfficeReader<'a> {
     fn new(options: &'a HomeOfficeOptions) -> Self {
         let read = CountsRead {
             titles: BTreeMap::new(),
+            notes: BTreeMap::new(),
             counts: BTreeMap::new(),
             peers: BTreeMap::new(),
             peer_counts: BTreeMap::new(),
             peer_rows: 0,
+            withheld_at: None,
             sheets: BTreeSet::new(),
             account: RowAccount::new("rows of offence counts"),
             remarks: Vec::new(),
         };
+        let joined: Vec<String> = options.join.iter().flat_map(|(old, new)| [old.clone(), new.clone()]).collect();
         Self {
             options,
             own: WantedNames::new(&options.csp),
             read,
             problems: Problems::default(),
-            there: BTreeSet::new(),
-            named: BTreeMap::new(),
+            names: NameYears::default(),
+            join: options.join.iter().map(|(old, new)| (header_words(old), new.clone())).collect(),
+            to_join: WantedNames::new(&joined),
             seen: BTreeMap::new(),
             taken_back: 0,
         }
     }
 
-    fn sheet(&mut self, sheet: &Sheet) {
+    /// Reads a sheet; whether it has such a table, or what was meant to be one.
+    fn sheet(&mut self, sheet: &Sheet) -> bool {
         let rows = sheet.rows.len() as u64;
         let table = match SheetTable::find(sheet, &COLUMNS) {
             Ok(Some(table)) => table,
             Ok(None) => {
                 self.read.account.read(rows);
                 self.read.account.set_aside("in a sheet without such a table", rows);
-                return;
+                return false;
             }
-            Err(problem) => return self.problems.push(problem),
+            Err(problem) => {
+                self.problems.push(if is_by_force(sheet) { problem.help(BY_FORCE) } else { problem });
+                return true;
+            }
         };
         if let Err(problem) = self.fits(&table) {
-            return self.problems.push(problem);
+            self.problems.push(problem);
+            return true;
         }
+        tell_passed_over(&table, &mut self.read.remarks);
         self.read.sheets.insert(sheet.name.clone().unwrap_or_else(|| sheet.file.clone()));
         self.read.account.read(table.rows.len() as u64);
         for row in table.rows {
@@ -130,6 +174,7 @@ impl<'a> HomeOfficeReader<'a> {
                 self.problems.push(problem);
             }
         }
+        true
     }
 
     /// Whether the columns are there that the options ask for.
@@ -144,6 +189,10 @@ impl<'a> HomeOfficeReader<'a> {
         };
         if table.column(key).is_none() {
             return missing(title, "ask for another `--by`");
+        }
+        let by_sheet = table.sheet.name.as_deref().is_some_and(|name| financial_year(name).is_some());
+        if table.column("year").is_none() && !by_sheet {
+            return missing("Financial Year", "add it; in a workbook the sheet can be named for its year, `2018_19`");
         }
         if self.options.every == YearOrQuarter::Quarter && table.column("quarter").is_none() {
             return missing("Financial Quarter", "ask for `--every year`");
@@ -160,7 +209,9 @@ impl<'a> HomeOfficeReader<'a> {
         let own = self.own.has(&csp);
         let peer = self.read.peers.contains_key(&header_words(&csp));
         if !own && !peer {
-            self.there.insert(csp);
+            if let Ok(year) = year(table, row) {
+                self.names.other(&csp, &table.text(row, "force"), &year);
+            }
             self.read.account.set_aside("other partnerships", 1);
             return Ok(());
         }
@@ -174,15 +225,27 @@ impl<'a> HomeOfficeReader<'a> {
             self.read.account.set_aside("the same row once more", 1);
             return Ok(());
         }
-        let (id, title) = self.candidate(table, row)?;
-        self.read.titles.insert(id.clone(), title);
+        let (id, title, written) = self.candidate(table, row)?;
+        self.read.titles.insert(id.clone(), title.clone());
         if own {
             self.taken_back += usize::from(matches!(count, CellFigure::Number(number) if number < 0.0));
-            self.named.entry(period.0.clone()).or_default().insert(csp.clone());
+            self.names.own(&csp, &table.text(row, "force"), &period.0);
+            let by_code = self.options.by != CandidateColumn::Code && table.column("code").is_some();
+            let offence = table.text(row, if by_code { "code" } else { "description" });
+            self.names.series(&id, &title, &written, &offence, &period.0);
         }
+        let withheld = match &count {
+            CellFigure::Withheld(mark) => {
+                let place = table.problem(row, "count", "", "").place;
+                self.read.withheld_at = self.read.withheld_at.take().or(place.filter(|_| own));
+                let column = table.column("count").unwrap_or(0);
+                Some(format!("`{mark}`, {}", table.sheet.place_of(row, column)))
+            }
+            _ => None,
+        };
         let counts =
             if own { &mut self.read.counts } else { self.read.peer_counts.entry(header_words(&csp)).or_default() };
-        add(counts, &id, &period, &count);
+        add(counts, &id, &period, &count, withheld);
         self.read.peer_rows += u64::from(!own);
         Ok(())
     }
@@ -212,37 +275,43 @@ impl<'a> HomeOfficeReader<'a> {
         }
     }
 
-    fn candidate(&self, table: &SheetTable<'_>, row: &SheetRow) -> Result<(String, String), Problem> {
-        let (key, title) = match self.options.by {
-            CandidateColumn::Group => ("group", table.text(row, "group")),
-            CandidateColumn::Subgroup => ("subgroup", table.text(row, "subgroup")),
-            CandidateColumn::Code => {
-                let (code, description) = (table.text(row, "code"), table.text(row, "description"));
-                let title = if description.is_empty() { code.clone() } else { format!("{description} ({code})") };
-                ("code", title)
-            }
+    /// The id and title under which a row is counted, and the name that it has in the file.
+    fn candidate(&mut self, table: &SheetTable<'_>, row: &SheetRow) -> Result<(String, String, String), Problem> {
+        let key = match self.options.by {
+            CandidateColumn::Group => "group",
+            CandidateColumn::Subgroup => "subgroup",
+            CandidateColumn::Code => "code",
         };
-        let named = if key == "code" { format!("code {}", table.text(row, "code")) } else { title.clone() };
-        match id_of(&named) {
-            id if id.is_empty() || table.text(row, key).is_empty() => {
-                Err(table.problem(row, key, "there is no offence named", "name the offence, or take the row out"))
-            }
-            id => Ok((id, title)),
+        let written = table.text(row, key);
+        self.to_join.has(&written);
+        let name = self.join.get(&header_words(&written)).unwrap_or(&written).clone();
+        let description = table.text(row, "description");
+        let (id, title) = match self.options.by {
+            CandidateColumn::Group | CandidateColumn::Subgroup => (id_of(&name), name.clone()),
+            CandidateColumn::Code if description.is_empty() => (id_of(&format!("code {name}")), name.clone()),
+            CandidateColumn::Code => (id_of(&format!("code {name}")), format!("{description} ({name})")),
+        };
+        if id.is_empty() || written.is_empty() {
+            return Err(table.problem(row, key, "there is no offence named", "name the offence, or take the row out"));
         }
+        Ok((id, title, written))
     }
 
     fn finish(mut self) -> Result<CountsRead, Problems> {
         if self.problems.has_errors() {
             return Err(self.problems);
         }
-        let there: Vec<&str> = self.there.iter().map(String::as_str).collect();
-        for problem in self.own.unmet("partnership", there) {
+        for problem in self.own.unmet("partnership", self.names.others()) {
+            self.problems.push(problem);
+        }
+        for problem in self.to_join.unmet(self.options.by.what(), self.names.written()) {
             self.problems.push(problem);
         }
         if self.problems.has_errors() {
             return Err(self.problems);
         }
-        self.tell_names();
+        self.read.remarks.extend(self.names.remarks(self.options));
+        self.read.notes = self.names.notes();
         if self.taken_back > 0 {
             let counts = counted(self.taken_back, "count is", "counts are");
             let remark =
@@ -251,30 +320,15 @@ impl<'a> HomeOfficeReader<'a> {
         }
         Ok(self.read)
     }
-
-    /// Says where the partnership's rows are under other names in other years.
-    fn tell_names(&mut self) {
-        let sets: BTreeSet<&BTreeSet<String>> = self.named.values().collect();
-        if sets.len() > 1 {
-            let said: Vec<String> = self
-                .named
-                .iter()
-                .map(|(year, names)| format!("{year}: {}", listed(&names.iter().cloned().collect::<Vec<_>>())))
-                .collect();
-            self.read
-                .remarks
-                .push(format!("The partnership's rows are not under the same names every year. {}.", said.join("; ")));
-        }
-    }
 }
 
-fn add(counts: &mut CandidateCounts, id: &str, period: &(String, u32), count: &CellFigure) {
+fn add(counts: &mut CandidateCounts, id: &str, period: &(String, u32), count: &CellFigure, withheld: Option<String>) {
     let cell = counts.entry(id.to_owned()).or_default().entry(period.clone()).or_default();
     cell.rows += 1;
-    match count {
-        CellFigure::Number(number) => cell.count += number,
-        CellFigure::Withheld(_) | CellFigure::Empty => cell.withheld = true,
+    if let CellFigure::Number(number) = count {
+        cell.count += number;
     }
+    cell.withheld = cell.withheld.take().or(withheld);
 }
 
 fn year(table: &SheetTable<'_>, row: &SheetRow) -> Result<String, Problem> {
@@ -314,9 +368,7 @@ fn populations(files: &dyn Files, path: &str) -> Result<BTreeMap<String, (String
         WantedColumn { key: "people", names: &["Population", "People", "Residents"], needed: true },
     ];
     let sheet = Book::open(files, path)?.sheet(0)?;
-    let help = "give it a row of headers, `Area` and `Population`";
-    let table = SheetTable::find(&sheet, &wanted)?
-        .ok_or_else(|| sheet.problem(None, "there is no table of populations", help))?;
+    let table = SheetTable::find(&sheet, &wanted)?.ok_or_else(|| SheetTable::absent(&sheet, &wanted))?;
     let mut areas = BTreeMap::new();
     for row in table.rows {
         let name = table.text(row, "area");

@@ -5,7 +5,7 @@ use toml::Value;
 use super::read::{CountsRead, QuarterCount, QuarterCounts};
 use super::{HomeOfficeOptions, YearOrQuarter};
 use crate::assessment::CandidateKind;
-use crate::diagnostic::Problems;
+use crate::diagnostic::{Problem, Problems};
 use crate::import::given::{option_problem, toml_number, toml_table as table_row};
 use crate::import::{EvidenceText, Import};
 use crate::sheet::header_words;
@@ -25,14 +25,13 @@ pub(super) fn series(options: &HomeOfficeOptions, mut read: CountsRead) -> Resul
     text.source(&options.cited.keys(SOURCE, document, "Home Office")?);
     let counts = std::mem::take(&mut read.counts);
     let sheets: Vec<String> = read.sheets.iter().cloned().collect();
-    let mut writing = SeriesWriter { options, read, text, peer_rows_used: 0 };
+    let mut writing = SeriesWriter { options, read, text, peer_rows_used: 0, left_out: Vec::new() };
     let mut any = false;
     for (id, cells) in &counts {
         any |= writing.candidate(id, cells, &format!("{}; {csp}", listed(&sheets)));
     }
     if !any {
-        let help = "add the files of the missing quarters";
-        return Err(option_problem("no period is complete, so there is no series to write", help).into());
+        return Err(writing.nothing().into());
     }
     let SeriesWriter { read, text, peer_rows_used, .. } = writing;
     let mut account = read.account;
@@ -48,9 +47,35 @@ struct SeriesWriter<'a> {
     text: EvidenceText,
     /// How many rows of peers went into evidence.
     peer_rows_used: u64,
+    /// Why periods are not in their series, a sentence each.
+    left_out: Vec<String>,
 }
 
 impl SeriesWriter<'_> {
+    /// That no period is left to be written, with the first causes.
+    fn nothing(&self) -> Problem {
+        let causes = self.left_out.get(..3).unwrap_or(&self.left_out).join(" ");
+        let help = match &self.read.withheld_at {
+            Some(_) if self.options.every == YearOrQuarter::Year => {
+                "add other years; or, with `--every quarter`, take the quarters that are not withheld"
+            }
+            Some(_) => "add the files of other periods",
+            None => "add the files of the missing quarters",
+        };
+        let problem = option_problem(format!("there is no series to write: {causes}"), help);
+        match &self.read.withheld_at {
+            Some(place) => problem.at(place.clone()),
+            None => problem,
+        }
+    }
+
+    /// Notes why a period is not in a series, and sets its rows aside.
+    fn leave_out(&mut self, aside: &str, rows: u64, why: String) {
+        self.read.account.set_aside(aside, rows);
+        self.left_out.push(why.clone());
+        self.read.remarks.push(why);
+    }
+
     /// Writes a candidate, if it has a point.
     fn candidate(&mut self, id: &str, cells: &QuarterCounts, place: &str) -> bool {
         let title = self.read.titles.get(id).cloned().unwrap_or_default();
@@ -60,7 +85,9 @@ impl SeriesWriter<'_> {
         }
         self.text.candidate(id, &title, CandidateKind::Crime, "");
         let place = format!("{place}; {title}");
-        let keys = [("series", Value::Array(points)), ("source", SOURCE.into()), ("where", place.as_str().into())];
+        let mut keys =
+            vec![("series", Value::Array(points)), ("source", SOURCE.into()), ("where", place.as_str().into())];
+        keys.extend(self.read.notes.get(id).map(|note| ("note", note.as_str().into())));
         self.text.evidence(&self.options.evidence, &keys);
         self.peer_evidence(id, &title, cells, &place);
         true
@@ -72,22 +99,20 @@ impl SeriesWriter<'_> {
         for (period, parts) in self.periods(cells) {
             let rows = parts.iter().map(|(_, cell)| cell.rows).sum();
             let quarters: Vec<u32> = parts.iter().map(|(quarter, _)| *quarter).collect();
-            if parts.iter().any(|(_, cell)| cell.withheld) {
-                self.read.account.set_aside("in a period with a withheld count", rows);
-                self.read.remarks.push(format!("{title}: {period} is left out, because a count in it is withheld."));
+            if let Some(withheld) = parts.iter().find_map(|(_, cell)| cell.withheld.as_ref()) {
+                let why = format!("{title}: {period} is left out, because a count in it is withheld ({withheld}).");
+                self.leave_out("in a period with a withheld count", rows, why);
                 continue;
             }
             let Some(written) = span(&period, &quarters) else {
-                self.read.account.set_aside("in a year with quarters missing in its middle", rows);
-                self.read
-                    .remarks
-                    .push(format!("{title}: {period} is left out, because quarters in its middle are missing."));
+                let why = format!("{title}: {period} is left out, because quarters in its middle are missing.");
+                self.leave_out("in a year with quarters missing in its middle", rows, why);
                 continue;
             };
             let count: f64 = parts.iter().map(|(_, cell)| cell.count).sum();
             if count < 0.0 {
-                self.read.account.set_aside("in a period whose counts add up to less than zero", rows);
-                self.read.remarks.push(format!("{title}: {period} is left out, because its counts add up to {count}."));
+                let why = format!("{title}: {period} is left out, because its counts add up to {count}.");
+                self.leave_out("in a period whose counts add up to less than zero", rows, why);
                 continue;
             }
             if written != period && self.options.every == YearOrQuarter::Year {
@@ -167,7 +192,7 @@ fn year_count(cells: &QuarterCounts, year: &str) -> Option<(f64, u64)> {
     let parts: Vec<(u32, &QuarterCount)> =
         cells.iter().filter(|((of, _), _)| of == year).map(|((_, quarter), cell)| (*quarter, cell)).collect();
     let quarters: Vec<u32> = parts.iter().map(|(quarter, _)| *quarter).collect();
-    let whole = matches!(*quarters, [0] | [1, 2, 3, 4]) && parts.iter().all(|(_, cell)| !cell.withheld);
+    let whole = matches!(*quarters, [0] | [1, 2, 3, 4]) && parts.iter().all(|(_, cell)| cell.withheld.is_none());
     let rows = parts.iter().map(|(_, cell)| cell.rows).sum();
     let count: f64 = parts.iter().map(|(_, cell)| cell.count).sum();
     (whole && count >= 0.0).then_some((count, rows))
