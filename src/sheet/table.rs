@@ -242,7 +242,7 @@ fn is_period(header: &str) -> bool {
         .any(|word| digits(word) && (is_year(word) || word.len() == 6 && word.get(..4).is_some_and(is_year)));
     let month = words.iter().any(|word| is_month(word));
     let short = |word: &&str| digits(word) && matches!(word.len(), 1 | 2 | 4 | 6);
-    (year || month && words.iter().any(|word| short(&word))) && words.iter().all(|word| short(word) || is_month(word))
+    (year || month && words.iter().any(short)) && words.iter().all(|word| short(word) || is_month(word))
 }
 
 fn twice(sheet: &Sheet, header: &SheetRow, first: u32, second: u32) -> Problem {

@@ -370,7 +370,10 @@ fn of_commands(folder: &std::path::Path) -> Vec<(Code, String)> {
             shown(&account.balance().unwrap_err())
         }),
         (Code::BadWorkbook, imported(&["Fenland"], b"PK\x03\x04 cut off")),
-        (Code::NotInFile, imported(&["Fenlnd"], b"Financial Year,CSP Name,Offence Group,Offence Count\n2024/25,Fenland,Theft,3\n")),
+        (
+            Code::NotInFile,
+            imported(&["Fenlnd"], b"Financial Year,CSP Name,Offence Group,Offence Count\n2024/25,Fenland,Theft,3\n"),
+        ),
         (Code::ImportOption, imported(&[], b"")),
         (Code::TemplateSyntax, shown(&with("paper.html", "{% for tier in tiers %}").unwrap_err())),
         (Code::TemplateFailed, shown(&with("paper.html", "{{ headlin }}").unwrap_err())),

@@ -272,8 +272,8 @@ impl FingertipsReader<'_> {
         let valued: Vec<&FigureRow> = lines.iter().filter(|line| line.own && plain(&line.value).is_some()).collect();
         let own: Vec<&FigureRow> =
             if valued.is_empty() { lines.iter().filter(|line| line.own).collect() } else { valued };
-        self.of_one_kind(indicator, "sexes", "--sex", own.iter().map(|line| line.sex.as_str()))?;
-        self.of_one_kind(indicator, "ages", "--age", own.iter().map(|line| line.age.as_str()))?;
+        of_one_kind(indicator, "sexes", "--sex", own.iter().map(|line| line.sex.as_str()))?;
+        of_one_kind(indicator, "ages", "--age", own.iter().map(|line| line.age.as_str()))?;
         let Some(latest) = own.iter().max_by_key(|line| line.when()).map(|line| (*line).clone()) else {
             self.account.set_aside("of indicators without a row for the area", lines.len() as u64);
             self.remarks.push(format!("Indicator {indicator} has no row for {}.", self.options.area));
@@ -313,23 +313,6 @@ impl FingertipsReader<'_> {
         let peers: Vec<FigureRow> = fit.into_values().filter(|line| !line.own).collect();
         self.account.used(1);
         Ok(Some(Chosen { own, peers, lacking }))
-    }
-
-    /// Refuses an indicator whose rows of the area are of several sexes or ages.
-    fn of_one_kind<'l>(
-        &self,
-        indicator: &str,
-        what: &str,
-        option: &str,
-        values: impl Iterator<Item = &'l str>,
-    ) -> Result<(), Problem> {
-        let different: BTreeSet<&str> = values.collect();
-        if different.len() < 2 {
-            return Ok(());
-        }
-        let different: Vec<&str> = different.into_iter().collect();
-        let message = format!("indicator {indicator} has several {what}: {}", quoted_list(&different));
-        Err(option_problem(message, format!("choose one with `{option}`, and import the indicators one by one")))
     }
 
     /// Says where later periods of the area have no value.
@@ -475,13 +458,7 @@ impl FingertipsReader<'_> {
 
     /// The count with what it is set against, so that its rate a year is the published one; with a note on it. None
     /// where there is no count that can be filed.
-    fn count(
-        &mut self,
-        own: &FigureRow,
-        unit: ValueUnit,
-        years: u32,
-        dated: bool,
-    ) -> Option<(Vec<(&'static str, Value)>, Option<String>)> {
+    fn count(&mut self, own: &FigureRow, unit: ValueUnit, years: u32, dated: bool) -> Option<NotedKeys> {
         let count = match &own.count {
             CellFigure::Number(count) if count.fract() == 0.0 && *count >= 0.0 => ("count", number(*count)),
             CellFigure::Number(count) => {
@@ -580,6 +557,25 @@ impl FingertipsReader<'_> {
         }
     }
 }
+
+/// Refuses an indicator whose rows of the area are of several sexes or ages.
+fn of_one_kind<'l>(
+    indicator: &str,
+    what: &str,
+    option: &str,
+    values: impl Iterator<Item = &'l str>,
+) -> Result<(), Problem> {
+    let different: BTreeSet<&str> = values.collect();
+    if different.len() < 2 {
+        return Ok(());
+    }
+    let different: Vec<&str> = different.into_iter().collect();
+    let message = format!("indicator {indicator} has several {what}: {}", quoted_list(&different));
+    Err(option_problem(message, format!("choose one with `{option}`, and import the indicators one by one")))
+}
+
+/// The keys of a count as evidence has them, and a note on them.
+type NotedKeys = (Vec<(&'static str, Value)>, Option<String>);
 
 /// The figure of an indicator for the area, with those of others.
 struct Chosen {

@@ -25,7 +25,7 @@ pub(super) fn read(text: &str, range: &str) -> Option<PrintedPeriod> {
     if let Some((first, last)) = plain.split_once('-').map(|(first, last)| (first.trim(), last.trim())) {
         return pooled(first, last, &plain, range);
     }
-    Period::parse(&plain).is_ok().then(|| PrintedPeriod { written: plain, years: 1 })
+    Period::parse(&plain).ok().map(|_| PrintedPeriod { written: plain.clone(), years: 1 })
 }
 
 fn pooled(first: &str, last: &str, plain: &str, range: &str) -> Option<PrintedPeriod> {

@@ -67,8 +67,7 @@ fn rate_base(text: &str) -> Option<f64> {
         let three = || after.len() >= 3 && after.bytes().take(3).all(|byte| byte.is_ascii_digit());
         match letter {
             digit if digit.is_ascii_digit() => digits.push(digit),
-            ',' | ' ' if !digits.is_empty() && three() && !after.bytes().nth(3).is_some_and(|b| b.is_ascii_digit()) => {
-            }
+            ',' | ' ' if !digits.is_empty() && three() && !after.as_bytes().get(3).is_some_and(u8::is_ascii_digit) => {}
             _ => break,
         }
         rest = after;
@@ -149,7 +148,7 @@ impl Share {
     /// Another unit in which the value would follow.
     pub(super) fn other_unit(&self, per: Option<f64>) -> Option<ValueUnit> {
         // A value of one digit is near too much.
-        let digits = self.value.abs() * 10_f64.powi(i32::try_from(self.decimals.min(15)).unwrap_or(15));
+        let digits = self.value.abs() / self.last_place();
         let others = [1.0, 100.0, 1e3, 1e4, 1e5, 1e6].into_iter().filter(|other| Some(*other) != per);
         let found =
             others.filter(|_| self.count > 0.0 && digits >= 10.0).find(|other| self.follows(*other) != Follows::Not)?;
@@ -167,9 +166,12 @@ impl Share {
 
     /// Whether `exact`, rounded as the value is, is the value.
     fn is(&self, exact: f64) -> bool {
-        let decimals = i32::try_from(self.decimals.min(15)).unwrap_or(15);
-        let half = 0.5 * 0.1_f64.powi(decimals);
-        (exact - self.value).abs() <= half * 1.001 + exact.abs() * 1e-9
+        (exact - self.value).abs() <= 0.5 * self.last_place() * 1.001 + exact.abs() * 1e-9
+    }
+
+    /// What one in the last decimal that is printed stands for.
+    fn last_place(&self) -> f64 {
+        libm::pow(10.0, -f64::from(self.decimals.min(15)))
     }
 }
 

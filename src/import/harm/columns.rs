@@ -21,6 +21,9 @@ pub(super) struct DecidedCodes {
     pub(super) remarks: Vec<String>,
 }
 
+/// Whether a weight, by its code in the chosen column, is one for a count.
+type Fits<'a> = dyn Fn(&HarmWeight, &OffenceCode) -> bool + 'a;
+
 /// Chooses the two columns whose codes match most often. Without counts it is the column that has the most different
 /// codes, as they tell most offences apart.
 ///
@@ -118,7 +121,7 @@ impl DecidedCodes {
         let by_code = |_: &HarmWeight, own: &OffenceCode| code.sub.is_empty() && same(own);
         let by_title =
             |weight: &HarmWeight, own: &OffenceCode| (code.main.is_empty() || own.main.is_empty()) && titled(weight);
-        let forms: [&dyn Fn(&HarmWeight, &OffenceCode) -> bool; 4] = [&by_part, &by_both, &by_code, &by_title];
+        let forms: [&Fits<'_>; 4] = [&by_part, &by_both, &by_code, &by_title];
         let none = OffenceCode::default();
         for form in forms {
             let fits = |weight: &&HarmWeight| form(weight, self.of_weight(weight).unwrap_or(&none));

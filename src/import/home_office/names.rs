@@ -167,36 +167,36 @@ impl NameYears {
                 ));
             }
         }
-        remarks.extend(self.moved(&spans));
+        remarks.extend(moved(&spans));
         remarks
     }
+}
 
-    /// Offences that are counted in one series up to a year and in another from then on, while both go on.
-    fn moved(&self, spans: &[(&SeriesNames, Years)]) -> Vec<String> {
-        let mut moves: BTreeMap<(&str, &str, &str, &str), Vec<&str>> = BTreeMap::new();
-        for (old, (_, old_end)) in spans {
-            for (new, (new_begin, _)) in spans.iter().filter(|(new, _)| new.title != old.title) {
-                for (offence, (_, until)) in &old.offences {
-                    let from = new.offences.get(offence).map(|(from, _)| from).filter(|from| *from > until);
-                    if let Some(from) = from.filter(|_| old_end >= new_begin) {
-                        moves.entry((&old.title, until, &new.title, from)).or_default().push(offence);
-                    }
+/// Offences that are counted in one series up to a year and in another from then on, while both go on.
+fn moved(spans: &[(&SeriesNames, Years)]) -> Vec<String> {
+    let mut moves: BTreeMap<(&str, &str, &str, &str), Vec<&str>> = BTreeMap::new();
+    for (old, (_, old_end)) in spans {
+        for (new, (new_begin, _)) in spans.iter().filter(|(new, _)| new.title != old.title) {
+            for (offence, (_, until)) in &old.offences {
+                let from = new.offences.get(offence).map(|(from, _)| from).filter(|from| *from > until);
+                if let Some(from) = from.filter(|_| old_end >= new_begin) {
+                    moves.entry((&old.title, until, &new.title, from)).or_default().push(offence);
                 }
             }
         }
-        let told = moves.into_iter().map(|((old, until, new, from), offences)| {
-            format!(
-                "{} counted in `{old}` until {until} and in `{new}` from {from}: both series count something else from \
-                 then on. Give each a break: `breaks` in `docs/evidence.md`.",
-                match &*offences {
-                    [only] => format!("{only} is"),
-                    several =>
-                        format!("{} are", listed(&several.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>())),
-                }
-            )
-        });
-        in_short(told.collect(), "offences that moved from one series to another")
     }
+    let told = moves.into_iter().map(|((old, until, new, from), offences)| {
+        format!(
+            "{} counted in `{old}` until {until} and in `{new}` from {from}: both series count something else from \
+             then on. Give each a break: `breaks` in `docs/evidence.md`.",
+            match &*offences {
+                [only] => format!("{only} is"),
+                several =>
+                    format!("{} are", listed(&several.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>())),
+            }
+        )
+    });
+    in_short(told.collect(), "offences that moved from one series to another")
 }
 
 impl SeriesNames {
