@@ -155,6 +155,10 @@ fn no_other_file_has_a_table_of_the_words_of_a_list() {
     for file in below("src").iter().filter(|file| file.extension().is_some_and(|extension| extension == "rs")) {
         let text = std::fs::read_to_string(file).unwrap();
         let path = file.strip_prefix(root().join("src")).unwrap().to_string_lossy();
+        // The headings of other people's sheets are no words of the rules.
+        if path.starts_with("import/") {
+            continue;
+        }
         let code = text.split("#[cfg(test)]").next().unwrap_or_default();
         for (home, words) in lists.iter().filter(|(home, _)| !path.starts_with(home)) {
             // One word can be of something else: `points` are also what a value earns.
