@@ -28,6 +28,7 @@ pub mod ranked;
 pub mod recompute;
 pub mod record;
 pub mod report;
+pub mod returned;
 pub mod rules;
 pub mod scoring;
 pub mod sensitivity;

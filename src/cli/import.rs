@@ -7,6 +7,7 @@ mod home_office;
 mod matrix;
 mod police_uk;
 mod shared;
+mod workbook;
 
 use super::Exit;
 use super::output::Terminal;
@@ -36,6 +37,8 @@ enum ImportKind {
     Matrix(matrix::Matrix),
     /// Street-level crime from data.police.uk
     PoliceUk(police_uk::PoliceUk),
+    /// What was changed in a workbook that `rank --format xlsx` wrote
+    Workbook(workbook::Workbook),
 }
 
 pub(super) fn run(import: &Import, terminal: &Terminal) -> Result<Exit, Problems> {
@@ -46,5 +49,6 @@ pub(super) fn run(import: &Import, terminal: &Terminal) -> Result<Exit, Problems
         ImportKind::HomeOffice(kind) => home_office::run(kind, terminal),
         ImportKind::Matrix(kind) => matrix::run(kind, terminal),
         ImportKind::PoliceUk(kind) => police_uk::run(kind, terminal),
+        ImportKind::Workbook(kind) => workbook::run(kind, terminal),
     }
 }

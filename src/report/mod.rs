@@ -26,7 +26,7 @@ pub use movement::moved_lines;
 pub use text::text;
 pub use trial::json::ResultsFile;
 pub use trial::{tests_json, tests_junit, tests_list, tests_text};
-pub use workbook::workbook;
+pub use workbook::{InputKind, SCORES as SCORES_SHEET, WorkbookInput, inputs as workbook_inputs, workbook};
 
 use crate::scoring::Trace;
 

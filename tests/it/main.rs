@@ -45,6 +45,7 @@ mod recalculation;
 mod recompute;
 mod record;
 mod register;
+mod returned;
 mod schemas;
 mod sensitivity;
 mod sheets;

@@ -13,7 +13,7 @@ use crate::rules::{Criterion, ValueFunction};
 const ANCHORS: u16 = 6;
 
 /// A criterion has two rows: its anchors' measures and their values.
-fn anchor(criterion: u16, row: u16, number: u16) -> CellReference {
+pub(super) fn anchor(criterion: u16, row: u16, number: u16) -> CellReference {
     CellReference::new(Tab::ValueFunctions, FIRST_ROW + 2 * u32::from(criterion) + u32::from(row), ANCHORS + number)
 }
 

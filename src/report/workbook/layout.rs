@@ -39,7 +39,7 @@ impl Tab {
         Self::About,
     ];
 
-    pub(super) fn name(self) -> &'static str {
+    pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Ranking => "Ranking",
             Self::Weights => "Weights",

@@ -9,6 +9,7 @@ mod arithmetic;
 mod could_be;
 mod evidence;
 mod functions;
+mod inputs;
 mod layout;
 mod ranking;
 mod scoring;
@@ -16,6 +17,8 @@ mod sharing;
 mod sheet;
 mod tiers;
 mod weights;
+
+pub use inputs::{InputKind, SCORES, WorkbookInput, inputs};
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 

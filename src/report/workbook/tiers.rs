@@ -19,6 +19,16 @@ fn cell(tier: u32, column: u16) -> CellReference {
     CellReference::new(Tab::Tiers, FIRST_ROW + tier, column)
 }
 
+/// How many places a tier has: an input.
+pub(super) fn places(tier: u32) -> CellReference {
+    cell(tier, 1)
+}
+
+/// From which total a tier takes: an input.
+pub(super) fn at_least(tier: u32) -> CellReference {
+    cell(tier, 2)
+}
+
 fn last(layout: &Layout<'_>) -> u32 {
     u32::try_from(layout.rules.tiers.len().saturating_sub(1)).unwrap_or(0)
 }

@@ -50,6 +50,11 @@ fn group(layout: &Layout<'_>, group: u16, column: u16) -> CellReference {
     CellReference::new(Tab::Weights, FIRST_ROW + u32::from(layout.criteria) + 3 + u32::from(group), column)
 }
 
+/// The weight of a group as written: an input.
+pub(super) fn group_weight(layout: &Layout<'_>, number: u16) -> CellReference {
+    group(layout, number, 4)
+}
+
 /// How many decimals of a unit are looked at: with those before the point no more than the fifteen that a spreadsheet
 /// has.
 pub(super) fn left_over_decimals(layout: &Layout<'_>) -> u32 {
@@ -214,7 +219,7 @@ fn groups(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>) -> Result<(), XlsxEr
         sheet.text(id.row, 0, &about.title)?;
         sheet.number(id, f64::from(number) + 1.0, 0, Look::Working)?;
         if let Some(weight) = weighted.and_then(|weights| weights.get(usize::from(number))) {
-            sheet.input(group(layout, number, 4), float(*weight), Some(0.0))?;
+            sheet.input(group_weight(layout, number), float(*weight), Some(0.0))?;
         }
         let (pools, shares) = (layout.every_criterion(cell(0, 3), tab), layout.every_criterion(share(0), tab));
         let units = |member: u16| layout.rules.weights.shares().get(usize::from(member)).copied().unwrap_or(0);

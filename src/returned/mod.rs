@@ -1,0 +1,241 @@
+//! Our own workbook back: what a person changed in it, as a rule set and evidence beside the assessment that it was made
+//! of. The workbook is made again from that assessment, and only what differs is taken. What can't be taken is told.
+
+mod changes;
+mod options;
+mod splice;
+
+use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
+
+use crate::diagnostic::{Code, Problem, Problems};
+use crate::files::{Files, ReadError};
+use crate::import::{Import, RowAccount};
+use crate::pipeline;
+use crate::record;
+use crate::report;
+use crate::rules::RuleSet;
+use crate::words::{listed, number};
+use changes::{CellChange, changes};
+pub use options::ReturnOptions;
+use splice::{Edit, Step, edited, has_number};
+
+/// Brings back what was changed.
+///
+/// # Errors
+/// A workbook of another assessment or other rules, a cell that holds nothing of use, and what stops the result from
+/// being ranked.
+pub fn import(files: &dyn Files, options: &ReturnOptions, threads: NonZeroUsize) -> Result<Import, Problems> {
+    let mut problems = Problems::default();
+    let loaded = pipeline::load(files, &options.original, options.rules.as_deref(), &mut problems);
+    let Some((assessment, rules)) = loaded else { return Err(problems) };
+    let ranked = pipeline::rank(&assessment, &rules, threads, problems)?;
+    let inputs = report::workbook_inputs(&ranked);
+    let made = report::workbook(&ranked)?;
+    let found = changes(files, options, made, &inputs, &ranked)?;
+    let mut folder = OriginalFolder::gather(files, options)?;
+    let mut account = RowAccount::new("cells that can be changed");
+    account.read(inputs.len() as u64);
+    account.set_aside("as they were", (inputs.len() - found.len()) as u64);
+    let mut remarks = Vec::new();
+    let mut kept = Vec::new();
+    for change in &found {
+        match folder.take(change, &rules, options) {
+            Ok(()) => {
+                account.used(1);
+                kept.push(change);
+                remarks.push(format!("{}: {} is now {}.", change.input.words, change.before, number(change.now, 6)));
+            }
+            Err(why) => {
+                account.set_aside("changed, and not brought back", 1);
+                let now = number(change.now, 6);
+                remarks.push(format!("Not brought back: {}, now {now} ({}): {why}.", change.input.words, change.place));
+            }
+        }
+    }
+    if kept.is_empty() {
+        remarks
+            .push("Nothing was changed that could be brought back: the folder is the assessment as it was.".to_owned());
+    }
+    folder.ranks(&kept, threads)?;
+    Ok(Import { files: folder.texts(), account, remarks })
+}
+
+/// The files of the assessment and its rules, as they will stand in the new folder.
+struct OriginalFolder(BTreeMap<String, String>);
+
+/// The file of the rules in the new folder.
+const RULES: &str = "rules/ruleset.toml";
+const ASSESSMENT: &str = "assessment.toml";
+
+impl OriginalFolder {
+    fn gather(files: &dyn Files, options: &ReturnOptions) -> Result<Self, Problems> {
+        let inputs =
+            record::gather(files, &options.original, options.rules.as_deref(), None, &mut Problems::default())?;
+        let mut folder = BTreeMap::new();
+        for (path, bytes) in inputs.files() {
+            let text = String::from_utf8(bytes.clone())
+                .map_err(|_| Problem::new(Code::BadCsv, format!("`{path}` is not UTF-8")).help("save it as UTF-8"))?;
+            // The rules win where an assessment keeps them in its own folder under the same name.
+            match path.strip_prefix("assessment/") {
+                Some(path) => drop(folder.entry(path.to_owned()).or_insert(text)),
+                None => drop(folder.insert(path.clone(), text)),
+            }
+        }
+        let mut folder = Self(folder);
+        let named = [Step::Key("assessment"), Step::Key("rules")];
+        folder.edit(ASSESSMENT, &[Edit::value(&named, "\"rules\"".to_owned())]).map_err(Problems::from)?;
+        Ok(folder)
+    }
+
+    fn edit(&mut self, path: &str, edits: &[Edit]) -> Result<(), Problem> {
+        let failed = |why: &str| {
+            Problem::new(Code::WriteFailed, format!("`{path}` can't be changed: {why}"))
+                .help("write each key on a line of its own")
+        };
+        let text = self.0.get_mut(path).ok_or_else(|| failed("it is not there"))?;
+        *text = edited(text, edits).ok_or_else(|| failed("what was to be changed is not found in it"))?;
+        Ok(())
+    }
+
+    /// Takes a change; or says why it can't be taken.
+    fn take(&mut self, change: &CellChange<'_>, rules: &RuleSet, options: &ReturnOptions) -> Result<(), String> {
+        use report::InputKind::{Anchor, AtLeast, GroupWeight, Measure, Places, StandIn, Weight};
+        let written = change.now.to_string();
+        let rule = |list: &'static str, id: &str, keys: &[&'static str]| -> Vec<Step> {
+            let mut steps = vec![Step::Item(list, id.to_owned())];
+            steps.extend(keys.iter().map(|key| Step::Key(key)));
+            steps
+        };
+        let steps = match &change.input.kind {
+            Weight(id) => rule("criterion", id, &["weight"]),
+            GroupWeight(id) => rule("group", id, &["weight"]),
+            Places(id) => rule("tier", id, &["places"]),
+            AtLeast(id) => rule("tier", id, &["at_least"]),
+            StandIn(_) => return Err("what stands in is a policy, `missing`, and no number".to_owned()),
+            Anchor(id, row, at) => self.anchor(id, *row, *at)?,
+            Measure(candidate, criterion) => return self.measure(change, candidate, criterion, rules, options),
+        };
+        let text = self.0.get(RULES).ok_or("the rules are not there")?;
+        if !has_number(text, &steps) {
+            return Err("the rules have a parameter there, or nothing".to_owned());
+        }
+        self.edit(RULES, &[Edit::value(&steps, written)]).map_err(|problem| problem.message)
+    }
+
+    /// Where an anchor stands in the rules: those of straight lines, points and steps.
+    fn anchor(&self, criterion: &str, row: usize, at: usize) -> Result<Vec<Step>, String> {
+        let text = self.0.get(RULES).ok_or("the rules are not there")?;
+        let of = |keys: &[&'static str]| {
+            let mut steps = vec![Step::Item("criterion", criterion.to_owned()), Step::Key("value")];
+            steps.extend(keys.iter().map(|key| Step::Key(key)));
+            steps
+        };
+        let listed = |key: &'static str| {
+            let mut steps = of(&[key]);
+            steps.extend([Step::At(at), Step::At(row)]);
+            steps
+        };
+        let end = if at == 0 { "from" } else { "to" };
+        let ways = [listed("points"), listed("steps"), of(&["linear", end])];
+        let fits =
+            |steps: &&Vec<Step>| has_number(text, steps) && (row == 0 || matches!(steps.last(), Some(Step::At(_))));
+        ways.iter().find(fits).cloned().ok_or_else(|| "the rules write this value function in another way".to_owned())
+    }
+
+    /// A judgement that was typed over, with who judges so now, when and why.
+    fn measure(
+        &mut self,
+        change: &CellChange<'_>,
+        candidate: &str,
+        criterion: &str,
+        rules: &RuleSet,
+        options: &ReturnOptions,
+    ) -> Result<(), String> {
+        let criterion = rules.criteria.iter().find(|it| it.id == criterion).ok_or("there is no such criterion")?;
+        let name = criterion.plain.as_deref().ok_or("it is worked out of evidence: change the evidence itself")?;
+        let scale = rules.evidence.get(name).and_then(|declared| declared.settings.scale);
+        let (low, high) = scale.ok_or("it is no judgement: file the figure with its document")?;
+        if !(low..=high).contains(&change.now) {
+            return Err(format!("it is off the scale from {low} to {high}"));
+        }
+        let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
+        let evidence = |key: &'static str| {
+            vec![
+                Step::Item("candidate", candidate.to_owned()),
+                Step::Key("evidence"),
+                Step::Name(name.to_owned()),
+                Step::Key(key),
+            ]
+        };
+        let said = [("by", &options.by), ("date", &options.date), ("because", &options.because)];
+        let judged: Vec<Edit> = std::iter::once(Edit::value(&evidence("judgement"), change.now.to_string()))
+            .chain(said.iter().map(|(key, text)| Edit::value(&evidence(key), quoted(text))))
+            .collect();
+        let keys = vec![
+            ("judgement", change.now.to_string()),
+            ("scale", format!("[{low}, {high}]")),
+            ("by", quoted(&options.by)),
+            ("date", quoted(&options.date)),
+            ("because", quoted(&options.because)),
+        ];
+        let in_place_of_nothing = vec![Edit::keys(&evidence("missing"), keys)];
+        for text in
+            self.0.iter_mut().filter(|(path, _)| path.ends_with(".toml") && *path != RULES).map(|(_, text)| text)
+        {
+            if let Some(new) = edited(text, &judged).or_else(|| edited(text, &in_place_of_nothing)) {
+                *text = new;
+                return Ok(());
+            }
+        }
+        Err("no evidence file has it as one judgement, or as missing: it stands in a table, has several scorers, or is not \
+             filed"
+            .to_owned())
+    }
+
+    /// Ranks the new folder, and sees that it has what was typed.
+    fn ranks(&self, kept: &[&CellChange<'_>], threads: NonZeroUsize) -> Result<(), Problems> {
+        let mut problems = Problems::default();
+        let Some((assessment, rules)) = pipeline::load(self, ASSESSMENT, None, &mut problems) else {
+            return Err(problems);
+        };
+        let ranked = pipeline::rank(&assessment, &rules, threads, problems)?;
+        let wrong: Vec<String> = kept
+            .iter()
+            .filter(|change| {
+                let report::InputKind::Measure(candidate, criterion) = &change.input.kind else { return false };
+                let trace = ranked.traces.iter().find(|trace| trace.id() == candidate);
+                let part = trace.and_then(|it| it.contributions.iter().find(|part| part.criterion.id == *criterion));
+                let measure = part.and_then(|part| part.measure).map(|measure| measure.estimate);
+                measure.is_none_or(|measure| (measure - change.now).abs() > 0.01)
+            })
+            .map(|change| format!("{} ({})", change.input.words, change.place))
+            .collect();
+        if wrong.is_empty() {
+            return Ok(());
+        }
+        let message = format!("the engine does not find what was typed: {}", listed(&wrong));
+        Err(Problem::new(Code::WriteFailed, message)
+            .help("type figures with the decimals that the criterion has")
+            .into())
+    }
+
+    fn texts(self) -> Vec<(String, String)> {
+        self.0.into_iter().collect()
+    }
+}
+
+impl Files for OriginalFolder {
+    fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, ReadError> {
+        match self.0.get(path) {
+            Some(text) if text.len() as u64 > limit => Err(ReadError::TooLarge(text.len() as u64)),
+            Some(text) => Ok(text.as_bytes().to_vec()),
+            None => Err(ReadError::Missing),
+        }
+    }
+
+    fn list(&self, folder: &str) -> Vec<String> {
+        let inside = |path: &String| path.strip_prefix(folder)?.strip_prefix('/').map(str::to_owned);
+        self.0.keys().filter_map(inside).filter(|name| !name.contains('/')).collect()
+    }
+}
