@@ -1,5 +1,5 @@
-//! Our own workbook back: what a person changed in it, as a rule set and evidence beside the assessment that it was made
-//! of. The workbook is made again from that assessment, and only what differs is taken. What can't be taken is told.
+//! Our own workbook back: what a person changed in it, as a rule set and evidence beside the assessment that it was
+//! made of. The workbook is made again from that assessment, and only what differs is taken. What can't be taken is told.
 
 mod changes;
 mod options;

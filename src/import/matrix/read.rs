@@ -516,6 +516,10 @@ impl<'m> MatrixReader<'m> {
                     without.push(title);
                 }
                 grid.set_line_aside(line, "in rows without a score");
+            } else if words::is_weights(&title) {
+                let message = format!("`{title}` heads a row of weights, and not all of it are numbers");
+                let help = "write a number from 0 up for each criterion";
+                self.problems.push(grid.problem(line, layout.label, &message, help));
             } else if words::is_foot(&title) {
                 feet.push(format!("`{title}` ({})", grid.name_of_line(line.number)));
                 grid.set_line_aside(line, "in rows that sum up the others");

@@ -149,8 +149,14 @@ fn weight_in(text: &str) -> Option<f64> {
 /// `Harm x3`, `Harm - 25%`, `Harm 25%`.
 fn weight_behind(title: &str) -> Option<(String, f64)> {
     let (before, last) = title.rsplit_once(char::is_whitespace)?;
-    let weight = weight_in(last).filter(|_| last.chars().any(|it| it.is_ascii_digit()))?;
-    let before = before.trim().trim_end_matches(['-', '–', ':', ',', 'x', '×']).trim();
+    // In `Harm x 3` the sign stands apart.
+    let apart = before.rsplit_once(char::is_whitespace).filter(|(_, sign)| matches!(*sign, "x" | "X" | "×"));
+    let weight = match apart {
+        Some(_) => last.parse().ok().filter(|weight: &f64| weight.is_finite()),
+        None => weight_in(last).filter(|_| last.chars().any(|it| it.is_ascii_digit())),
+    }?;
+    let before = apart.map_or(before, |(before, _)| before);
+    let before = before.trim().trim_end_matches(['-', '–', ':', ',']).trim();
     (!before.is_empty()).then(|| (before.to_owned(), weight))
 }
 

@@ -109,7 +109,10 @@ impl ScoringMatrix {
         let is_own = self.own_total.as_ref().is_some_and(|(_, fit)| !fit.form.unweighted);
         match (scaling.times, self.times(scaling)) {
             (Some(_), Some(1.0)) if !is_own => format!("Totals are {what}{from_lowest}.{nearly}"),
-            (Some(_), Some(1.0)) => format!("Totals are the spreadsheet's: {what}{from_lowest}.{nearly}"),
+            (Some(_), Some(1.0)) => {
+                let own = self.own_total.as_ref().map_or(what, |(_, fit)| fit.form.words.as_str());
+                format!("Totals are the spreadsheet's: {own}{from_lowest}.{nearly}")
+            }
             (Some(_), Some(times)) => {
                 let times = crate::words::number(times, 6);
                 if !is_own {

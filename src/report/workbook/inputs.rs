@@ -18,8 +18,8 @@ pub enum InputKind {
     AtLeast(String),
     /// The value that stands in where the measure of the criterion with this id is missing.
     StandIn(String),
-    /// An anchor of the value function of the criterion with this id: the row of the measures or that of the values, and
-    /// which one.
+    /// An anchor of the value function of the criterion with this id: the row of the measures or that of the values,
+    /// and which one.
     Anchor(String, usize, usize),
     /// The measure of a candidate for a criterion, by their ids.
     Measure(String, String),
