@@ -23,6 +23,8 @@ pub use check::{Checker, duplicate, is_id};
 
 /// The most problems reported of the shape of one file.
 const MAX_PROBLEMS: usize = 100;
+/// What the key of a date begins with, where it is read as if it were a table.
+const DATE_AS_TABLE: &str = "$__toml_private";
 /// How much of one file is read again to find more problems, in bytes; of a large file fewer are told.
 const MAX_REREAD_BYTES: usize = 32 << 20;
 /// The most problems reported where a file is no TOML at all.
@@ -301,6 +303,10 @@ fn shape_problem(source: &Arc<SourceFile>, message: &str, span: Range<usize>) ->
     let place = Place::new(source, span);
     let named = between_ticks(message).unwrap_or_default();
     let known = || ticked(message).into_iter().skip(1);
+    if named.starts_with(DATE_AS_TABLE) {
+        let message = format!("`{}` is a date without quotes, and none can stand here", shorten(place.text()));
+        return Problem::new(Code::WrongType, message).at(place).help("see what docs/rules.md says of this key");
+    }
     if message.starts_with("unknown field") {
         let problem = Problem::new(Code::UnknownKey, format!("`{named}` is not a key here"));
         return problem.at(place).help(did_you_mean(named, known()));
@@ -328,7 +334,7 @@ fn shape_problem(source: &Arc<SourceFile>, message: &str, span: Range<usize>) ->
             .help("see docs/rules.md and docs/evidence.md");
     };
     let written = place.text().to_owned();
-    // TOML has days of its own, which are read as if they were tables.
+    // TOML has dates of its own, which are read as if they were tables.
     let found = if found == "map" && !written.starts_with(['{', '[']) { "a date without quotes" } else { found };
     Problem::new(Code::WrongType, format!("`{}` is {}, not {}", shorten(&written), in_words(found), in_words(expected)))
         .at(place)

@@ -62,6 +62,7 @@ impl Code {
         Self::CutAlike,
         Self::NeverDiscriminates,
         Self::AlwaysMissing,
+        Self::MissingPays,
         Self::NoWeight,
         Self::UndeclaredConstant,
         Self::BeyondTheEnd,
@@ -168,6 +169,7 @@ codes! {
     CutAlike = "cut-alike", "different measures that have the same value because the value function ends";
     NeverDiscriminates = "never-discriminates", "a criterion with the same value for every candidate";
     AlwaysMissing = "always-missing", "a criterion that is answered for no candidate";
+    MissingPays = "missing-pays", "a missing answer that is worth more than most answers, where no reason is stated";
     NoWeight = "no-weight", "a criterion or group whose weight is zero";
     UndeclaredConstant = "undeclared-constant", "a number that matters, in code and not in the rule file";
     AcceptsNothing = "accepts-nothing", "an accepted finding that is not found";

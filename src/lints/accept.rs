@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::finding::{Finding, MIN_CANDIDATES_TO_COMPARE};
+use super::missing_pays;
 use crate::diagnostic::{Code, Problem, Problems, quoted_list};
 use crate::rules::AcceptedFinding;
 use crate::scoring::Ranking;
@@ -22,7 +23,7 @@ pub(super) fn with_acceptances(findings: Vec<Finding>, ranking: &Ranking<'_>) ->
             None => finding.problem,
         });
     }
-    let idle = accepted.iter().zip(used).filter(|(accept, used)| !used && could_be_found(accept.finding, ranking));
+    let idle = accepted.iter().zip(used).filter(|(accept, used)| !used && could_be_found(accept, ranking));
     idle.for_each(|(accept, _)| problems.push(accepts_nothing(accept)));
     problems
 }
@@ -43,9 +44,12 @@ fn as_note(problem: Problem, because: &str) -> Problem {
 }
 
 /// Whether this assessment is enough for the finding to be made, if it is there.
-fn could_be_found(code: Code, ranking: &Ranking<'_>) -> bool {
-    let compares = matches!(code, Code::CorrelatedCriteria | Code::OpposedFactors);
-    !compares || ranking.order().len() >= MIN_CANDIDATES_TO_COMPARE
+fn could_be_found(accept: &AcceptedFinding, ranking: &Ranking<'_>) -> bool {
+    match accept.finding {
+        Code::CorrelatedCriteria | Code::OpposedFactors => ranking.order().len() >= MIN_CANDIDATES_TO_COMPARE,
+        Code::MissingPays => missing_pays::could_be_found(accept, ranking),
+        _ => true,
+    }
 }
 
 fn accepts_nothing(accept: &AcceptedFinding) -> Problem {

@@ -5,13 +5,10 @@ use std::collections::BTreeSet;
 use crate::diagnostic::Code;
 use crate::rules::Criterion;
 use crate::scoring::Ranking;
-use crate::words::{counted, listed, number, with_unit};
+use crate::words::{counted, number, with_unit};
 
-use super::finding::Finding;
+use super::finding::{Finding, first_named};
 use super::rule_file_places::RuleFilePlaces;
-
-/// How many candidates are named.
-const MAX_NAMED: usize = 6;
 
 /// Measures beyond either end of a value function that has ends.
 pub(super) fn beyond(ranking: &Ranking<'_>, written: &RuleFilePlaces) -> Vec<Finding> {
@@ -77,10 +74,6 @@ impl ValueEnd<'_> {
             let id = self.ranking.assessment.candidates.get(*candidate).map_or("", |about| &about.id);
             format!("`{id}` ({})", with_unit(&self.measure_in_words(*measure), &self.criterion.unit))
         };
-        let mut names: Vec<String> = who.iter().take(MAX_NAMED).map(name).collect();
-        if who.len() > MAX_NAMED {
-            names.push(counted(who.len() - MAX_NAMED, "other", "others"));
-        }
-        listed(&names)
+        first_named(&who.iter().map(name).collect::<Vec<_>>())
     }
 }

@@ -1,6 +1,6 @@
 //! What in a rule set, or in what it makes of an assessment, a careful colleague would ask about: criteria that count one
-//! thing twice, judged scores that are multiplied, ends that hide differences, weights that do nothing, numbers hidden in
-//! code. Told by `check` alone.
+//! thing twice, judged scores that are multiplied, ends that hide differences, answers that pay by being missing, weights
+//! that do nothing, numbers hidden in code. Told by `check` alone.
 //!
 //! Nothing here is an error, changes a score or reads a file. What is meant to be so a rule set accepts, with its reason.
 
@@ -10,6 +10,7 @@ mod compression;
 mod constants;
 mod ends;
 mod finding;
+mod missing_pays;
 mod products;
 mod rule_file_places;
 mod undiscriminating;
@@ -32,6 +33,7 @@ pub fn lints(report: &RankedAssessment<'_>) -> Result<Problems, Problem> {
     findings.extend(products::opposed_factors(report, &written));
     findings.extend(ends::beyond(ranking, &written));
     findings.extend(undiscriminating::undiscriminating(ranking));
+    findings.extend(missing_pays::paying(ranking, &written));
     findings.extend(constants::undeclared(report.rules));
     findings.extend(weights::zero_and_lone(report.rules, &written));
     findings.extend(weights::idle(ranking, &written, &findings)?);

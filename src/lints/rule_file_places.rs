@@ -43,6 +43,11 @@ impl RuleFilePlaces {
         self.at(span)
     }
 
+    /// What stands in for a criterion's missing answers.
+    pub(super) fn missing(&self, criterion: usize) -> Place {
+        self.at(self.file.criterion.get(criterion).map(|it| &it.value.missing.span))
+    }
+
     /// How points become a total.
     pub(super) fn combine(&self) -> Place {
         self.at(self.file.ruleset.combine.as_ref().map(|combine| &combine.span))

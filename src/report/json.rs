@@ -290,6 +290,8 @@ pub struct MissingEntry<'a> {
     /// The word of what was done about it.
     #[schemars(description = format!("{}.", one_of(Missing::WORDS)))]
     pub policy: &'a str,
+    /// Why just this value stands in, where the rule set states one.
+    pub because: Option<&'a str>,
     /// Why it is missing, as far as anybody said.
     pub reason: String,
 }
@@ -505,10 +507,11 @@ fn contribution<'t>(part: &'t Contribution<'_>, rules: &RuleSet) -> Contribution
             level: part.criterion.levels.as_ref().and_then(|levels| level(levels, measure)),
         }),
         value: part.value,
-        missing: part
-            .missing
-            .as_ref()
-            .map(|_| MissingEntry { policy: part.criterion.missing.word(), reason: contribution_reason(part) }),
+        missing: part.missing.as_ref().map(|_| MissingEntry {
+            policy: part.criterion.missing.word(),
+            because: part.criterion.missing.policy().because(),
+            reason: contribution_reason(part),
+        }),
         because: contribution_reason(part),
         evidence: part.evidence.iter().map(evidence).collect(),
     }

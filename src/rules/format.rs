@@ -15,7 +15,7 @@ use super::combine::WrittenCombine;
 use super::direction::Direction;
 use super::effect::Effect;
 use super::list::closed_list;
-use super::missing::Missing;
+use super::missing::WrittenMissing;
 use super::parameter::ParameterUse;
 pub use super::setting::{Setting, WrittenAmount};
 use super::shape::WrittenValueFunction;
@@ -62,7 +62,8 @@ impl RuleSetFile {
         for (number, criterion) in self.criterion.iter_mut().enumerate() {
             let criterion = &mut criterion.value;
             let of_value = criterion.value.value.written_mut().settings();
-            let numbers = [&mut criterion.weight].into_iter().chain(of_value);
+            let of_missing = criterion.missing.value.setting();
+            let numbers = [&mut criterion.weight].into_iter().chain(of_value).chain(of_missing);
             all.extend(numbers.map(|setting| (ParameterUse::Criterion(number), setting)));
         }
         for (number, tier) in self.tier.iter_mut().enumerate() {
@@ -211,7 +212,7 @@ pub struct Criterion {
     /// How the measure becomes a value.
     pub value: At<WrittenValueFunction>,
     /// What stands in where the measure is missing.
-    pub missing: At<Missing>,
+    pub missing: At<WrittenMissing>,
     /// The sentence for the reader; `{…}` holds an expression over the evidence and `measure`.
     pub because: At<String>,
 }

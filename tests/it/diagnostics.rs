@@ -273,6 +273,11 @@ fn asked() -> Vec<(Code, Starter)> {
             let calls = "[evidence.calls]\nkind = \"count\"\ntitle = \"Calls\"\n";
             starter().with(RULES, "measure   = \"concern\"", "measure   = \"calls\"").with_added(RULES, calls)
         }),
+        (Code::MissingPays, {
+            let stated = "missing   = { value = 0.5, because = \"since the survey";
+            let neutral = "missing   = \"neutral\" #{ value = 0.5, because = \"since the survey";
+            themes(starter().with(RULES, stated, neutral), |number| (number, number / 2))
+        }),
         (Code::NoWeight, no_weight()),
         (Code::LoneWeight, {
             let group = |id: &str| format!("[[group]]\nid = \"{id}\"\ntitle = \"G\"\nweight = 1\n");

@@ -46,7 +46,7 @@ fn criterion(id: &str, more: &str) -> String {
         ("missing", "\"neutral\""),
         ("value", "{ linear = { from = 0, to = 10 } }"),
     ] {
-        if !more.contains(&format!("{key} = ")) {
+        if !more.lines().any(|line| line.starts_with(&format!("{key} = "))) {
             text.push_str(&format!("{key} = {default}\n"));
         }
     }
@@ -178,12 +178,14 @@ fn adding_a_candidate_can_reorder_relative_ones_and_not_others() {
 
 #[test]
 fn every_missing_policy() {
-    for (policy, total, value, weights) in [
-        ("neutral", 65.0, Some(0.5), [50.0, 50.0]),
-        ("worst", 90.0, Some(1.0), [50.0, 50.0]),
-        ("reweight", 80.0, None, [0.0, 100.0]),
+    let stated = "{ value = 0.4, because = \"As agreed.\" }";
+    for (written, policy, total, value, weights) in [
+        ("\"neutral\"", "neutral", 65.0, Some(0.5), [50.0, 50.0]),
+        ("\"worst\"", "worst", 90.0, Some(1.0), [50.0, 50.0]),
+        ("\"reweight\"", "reweight", 80.0, None, [0.0, 100.0]),
+        (stated, "stated", 60.0, Some(0.4), [50.0, 50.0]),
     ] {
-        let criteria = [criterion("a", &format!("missing = \"{policy}\"")), criterion("b", "")];
+        let criteria = [criterion("a", &format!("missing = {written}")), criterion("b", "")];
         let ranking = ranked(&rules("", &criteria, ""), "x,,8\n");
         let entry = &ranking["ranking"][0];
         assert_eq!(entry["total"].as_f64(), Some(total), "{policy}");
@@ -192,6 +194,8 @@ fn every_missing_policy() {
         assert_eq!(parts[0]["value"].as_f64(), value);
         assert_eq!([parts[0]["weight"].as_f64().unwrap(), parts[1]["weight"].as_f64().unwrap()], weights);
         assert_eq!(parts[0]["missing"]["policy"], policy);
+        let because = if written == stated { Value::from("As agreed") } else { Value::Null };
+        assert_eq!(parts[0]["missing"]["because"], because);
         assert_eq!(parts[0]["measure"], Value::Null);
         assert_eq!(parts[1]["missing"], Value::Null);
     }

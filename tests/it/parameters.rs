@@ -152,6 +152,7 @@ fn a_name_is_worth_what_its_number_is() {
         ("steepness = 0.2", "0.2"),
         ("places = 2", "2"),
         ("at_least = 40", "40"),
+        ("{ value = 0.5, because", "0.5"),
         ("because   = \"{measure}% are detected.\"", ""),
         ("calls.rate(1000)", "1000"),
         ("when   = \"statutory == true\"", "true"),

@@ -48,6 +48,6 @@ pub(super) fn missing<'t, 'a>(trace: &'t Trace<'a>) -> impl Iterator<Item = &'t 
 /// What was done about a missing answer, with the value that stands in.
 pub(super) fn stand_in(part: &Contribution<'_>) -> Option<String> {
     part.missing.as_ref()?;
-    let done = part.criterion.missing.policy().done();
-    Some(part.value.map_or(done.clone(), |value| format!("{done}, {value}")))
+    let policy = part.criterion.missing.policy();
+    Some(part.value.map_or_else(|| policy.done(), |value| policy.done_with(&value.to_string())))
 }

@@ -13,6 +13,10 @@ impl Policy for Neutral {
         Treatment::StandIn(unbounded.map_or(MIDDLE, |values| values.neutral))
     }
 
+    fn is_meant_as_even(&self) -> bool {
+        true
+    }
+
     fn done(&self) -> String {
         "the middle value stands in".to_owned()
     }

@@ -37,7 +37,7 @@ impl RuleSetJudge<'_> {
         // Levels that are declared wrong are told where they are.
         let is_known = in_words.is_none() || levels.is_some();
         let value = if is_known { self.value(criterion, &asked) } else { None };
-        self.missing_makes_sense(criterion);
+        let missing = criterion.missing.judged(self, criterion.value.value.written().unbounded());
         let in_sentence = Variables::declared(evidence).and(&["measure", "value", "candidate"]);
         let in_sentence = in_sentence.with_levels(levels.map(|levels| ("measure", levels)));
         let because = self.template(&criterion.because, &in_sentence);
@@ -55,7 +55,7 @@ impl RuleSetJudge<'_> {
             decimals: decimals?,
             direction: criterion.direction.value,
             value: value?,
-            missing: criterion.missing.value.clone(),
+            missing: missing?,
             because: because?,
             place: self.check.place(&written.span),
         })
@@ -141,13 +141,6 @@ impl RuleSetJudge<'_> {
                 let message = format!("the measure does not read `{}`", name.value);
                 self.check.problem(Code::UnknownId, &name.span, message, help);
             }
-        }
-    }
-
-    fn missing_makes_sense(&mut self, criterion: &format::Criterion) {
-        let unbounded = criterion.value.value.written().unbounded();
-        if let Some((message, help)) = criterion.missing.value.policy().misfit(unbounded) {
-            self.check.problem(Code::BadValueFunction, &criterion.missing.span, message, help);
         }
     }
 }

@@ -188,17 +188,18 @@ impl Edition {
         let concerns = |by: ParameterUse, setting: &Range<usize>| match code {
             Code::BadValueFunction => within(&value_of(), setting),
             Code::BadTiers => matches!(by, ParameterUse::Tier(_)),
-            Code::WeightsAllZero => !matches!(by, ParameterUse::Tier(_)) && !self.is_in_value(setting),
+            Code::WeightsAllZero => self.is_weight(setting),
             _ => within(span, setting) && setting.len() == span.len(),
         };
         let settings = self.settings.iter().filter(|(by, setting, _)| concerns(*by, setting));
         settings.map(|(.., name)| name.clone()).collect()
     }
 
-    /// Whether a setting is part of a value function.
-    fn is_in_value(&self, setting: &Range<usize>) -> bool {
-        let values = self.file.criterion.iter().map(|criterion| &criterion.value.value.span);
-        values.into_iter().any(|value| value.start <= setting.start && setting.end <= value.end)
+    /// Whether a setting is the weight of a criterion or group.
+    fn is_weight(&self, setting: &Range<usize>) -> bool {
+        let of_criteria = self.file.criterion.iter().map(|criterion| &criterion.value.weight);
+        let of_groups = self.file.group.iter().filter_map(|group| group.value.weight.as_ref());
+        of_criteria.chain(of_groups).any(|weight| weight.span == *setting)
     }
 }
 

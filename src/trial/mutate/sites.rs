@@ -7,9 +7,7 @@ use super::mutant::Mutant;
 use crate::assessment::evidence::format::Between;
 use crate::diagnostic::{Place, Problems, SourceFile};
 use crate::rules::format::{self, Criterion, RuleSetFile, Setting};
-use crate::rules::{
-    Amount, Direction, Effect, Missing, Parameter, ParameterUse, RuleSet, RuleVariation, Takes, nudged, tidy,
-};
+use crate::rules::{Amount, Direction, Effect, Parameter, ParameterUse, RuleSet, RuleVariation, Takes, nudged, tidy};
 use crate::toml_file::{At, WrittenNumber, parse};
 
 /// The part of itself that a bound is moved.
@@ -75,15 +73,21 @@ impl Sites<'_> {
         self.nudged(&format!("{id}, weight"), &criterion.weight);
         self.shortened(&format!("{id}, optional"), &criterion.optional);
         let value = criterion.value.value.written();
-        for RuleVariation { what, span, text } in value.variations() {
-            self.changes.push(Mutant::replacing(&format!("{id}, {what}"), Place::new(self.source, span), text));
-        }
+        self.vary(id, value.variations());
         if value.heeds_direction() {
             let turned = criterion.direction.value.turned();
             let words = turned.as_ref().map(Direction::word);
             self.words(&format!("{id}, direction"), &criterion.direction, words.as_slice());
         }
-        self.words(&format!("{id}, missing"), &criterion.missing, Missing::WORDS);
+        let missing = &criterion.missing;
+        self.vary(id, missing.value.variations(&missing.span));
+    }
+
+    /// Each of these changes of a criterion.
+    fn vary(&mut self, id: &str, variations: Vec<RuleVariation>) {
+        for RuleVariation { what, span, text } in variations {
+            self.changes.push(Mutant::replacing(&format!("{id}, {what}"), Place::new(self.source, span), text));
+        }
     }
 
     fn tier(&mut self, id: &str, at_least: Option<&At<Setting>>, places: Option<&At<Setting>>) {
