@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::claim::PrintedNumber;
 use super::denominator::{DatedDenominator, Denominator, YEARLY_CHANGE};
-use super::period::{FORMS, Period};
+use super::period::Period;
 use crate::diagnostic::Code;
 use crate::toml_file::{At, Checker, WrittenNumber};
 
@@ -28,7 +28,7 @@ pub(super) fn needs<'a, T>(
 
 /// A period in one of the forms that people write.
 pub(super) fn period(check: &mut Checker<'_>, text: &At<String>) -> Option<Period> {
-    Period::parse(&text.value).map_err(|message| check.problem(Code::BadPeriod, &text.span, message, FORMS)).ok()
+    Period::parse(&text.value).map_err(|why| check.problem(Code::BadPeriod, &text.span, why.message, why.help)).ok()
 }
 
 /// So many people at one time, and by how many per cent that may differ a year earlier or later.

@@ -6,6 +6,7 @@
 pub mod claim;
 mod column;
 mod csv_file;
+mod day;
 pub mod decisions;
 mod denominator;
 mod digest;
@@ -16,6 +17,7 @@ pub mod format;
 mod judging;
 mod model;
 mod period;
+mod period_forms;
 mod read;
 mod references;
 pub mod statement;
@@ -24,6 +26,7 @@ mod validate;
 
 pub use column::Column;
 pub(crate) use csv_file::CsvFile;
+pub use day::Day;
 pub use denominator::{DatedDenominator, Denominator, Unit};
 pub use digest::canonical_digest;
 pub use embedded::{EmbeddedAssessment, MADE_UP};
@@ -34,9 +37,9 @@ pub use evidence::{
 };
 pub use format::CandidateKind;
 pub use model::{Assessment, Candidate, Population};
-pub(crate) use period::FORMS as PERIOD_FORMS;
-pub(crate) use period::day;
-pub use period::{Day, Period};
+pub use period::Period;
+pub use period_forms::NotAPeriod;
+pub(crate) use period_forms::{day, day_help, day_of};
 pub use read::{LoadedAssessment, load};
 pub use references::Document;
 pub use table_column::TableColumn;

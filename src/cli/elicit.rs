@@ -8,7 +8,7 @@ use clap::ValueEnum;
 use super::disk::{Disk, available_threads, exists, make_folder, text_of, write_whole};
 use super::output::{Terminal, write_errors, write_result};
 use super::{Exit, rules_file};
-use crate::assessment::{Assessment, Period};
+use crate::assessment::{Assessment, day_help, day_of};
 use crate::diagnostic::{Code, Problem, Problems, SourceFile};
 use crate::elicitation::{self, Answers, Conversation, Elicited, Person, SheetMethod};
 use crate::files::{TEXT_LIMIT, join, read_text};
@@ -163,10 +163,10 @@ fn ask(
     }
     let (by, date) = (one_line(asked.by.as_deref()), asked.date.clone().unwrap_or_default());
     let because = Some(one_line(asked.because.as_deref())).filter(|because| !because.is_empty());
-    let day = Period::parse(&date).ok().filter(|date| date.is_day());
+    let day = day_of(&date);
     let Some(day) = day else {
-        let problem = Problem::new(Code::BadPeriod, format!("`{date}` is not a day"));
-        return Err(problem.help("write the day as `--date 2026-04-20`").into());
+        let problem = Problem::new(Code::BadPeriod, format!("`--date {date}` is not a day"));
+        return Err(problem.help(day_help(&date)).into());
     };
     if by.is_empty() {
         let problem = Problem::new(Code::AnswerMissing, "`--by` names nobody");

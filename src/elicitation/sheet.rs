@@ -8,7 +8,7 @@ use super::Answers;
 use super::judge::{
     AnswerPlace, RawAnswers, RawComparison, RawNumber, RawPerson, judge, off_the_scale, saaty_step, saaty_step_of_text,
 };
-use crate::assessment::Period;
+use crate::assessment::{day_help, day_of};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::rules::{Combined, RuleSet, WeightMethod};
 use crate::sheet::{CellFigure, CellValue, Sheet, SheetRow, SheetTable, WantedColumn, figure, same_words};
@@ -158,11 +158,10 @@ fn person<'a>(table: &SheetTable<'a>, row: &'a SheetRow, problems: &mut Problems
         problems.push(spot("by").problem(Code::AnswerMissing, "this row names no one", help));
     }
     let shown = table.text(row, "date");
-    let day = shown.split(['T', ' ']).next().unwrap_or_default();
-    let date = Period::parse(day).ok().filter(|date| date.is_day());
+    let date = day_of(&shown).or_else(|| day_of(shown.split(['T', ' ']).next()?));
     if date.is_none() {
-        let help = "write the day as `2026-04-20`";
-        problems.push(spot("date").problem(Code::BadPeriod, format!("`{shown}` is not a day"), help));
+        let message = format!("`{shown}` is not a day");
+        problems.push(spot("date").problem(Code::BadPeriod, message, day_help(&shown)));
     }
     let because = Some(table.text(row, "because")).filter(|because| !because.is_empty());
     RawPerson { by, date, because, numbers: Vec::new(), pairs: Vec::new(), spot: spot("by") }

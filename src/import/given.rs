@@ -32,9 +32,7 @@ impl CitedDocument {
             keys.push(("publisher", publisher.into()));
         }
         if let Some(date) = &self.date {
-            Period::parse(date).map_err(|why| {
-                Problem::new(Code::BadPeriod, why).help("write the date as `2026-04` or `2026-04-20`")
-            })?;
+            Period::parse(date).map_err(|why| Problem::new(Code::BadPeriod, why.message).help(why.help))?;
             keys.push(("date", date.as_str().into()));
         }
         Ok(keys)

@@ -1,6 +1,6 @@
 //! What a person states beside a record: a day, or a line of words. Neither is ever taken from the machine.
 
-use crate::assessment::Period;
+use crate::assessment::{Day, day_help};
 use crate::diagnostic::{Code, Problem};
 
 /// The longest words that a person may state, in bytes.
@@ -11,10 +11,11 @@ const LONGEST: usize = 2_000;
 /// # Errors
 /// One problem where it is none.
 pub(crate) fn day(text: &str) -> Result<(), Problem> {
-    match text.len() == 10 && Period::parse(text).is_ok_and(Period::is_day) {
+    match Day::parse(text).is_some() {
         true => Ok(()),
-        false => Err(Problem::new(Code::BadPeriod, format!("`{}` is not a day", text.escape_debug()))
-            .help("write it as `2020-02-14`")),
+        false => {
+            Err(Problem::new(Code::BadPeriod, format!("`{}` is not a day", text.escape_debug())).help(day_help(text)))
+        }
     }
 }
 

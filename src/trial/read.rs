@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::format::TestsFile;
 use super::{Excuse, Suite};
-use crate::assessment::{PERIOD_FORMS, Period};
+use crate::assessment::Period;
 use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile};
 use crate::files::{Files, TEXT_LIMIT, folder_of, join, read_text};
 use crate::rules::{Editions, RuleSet};
@@ -77,8 +77,8 @@ impl TestsJudge<'_> {
     ) -> Result<Option<Period>, ()> {
         let Some(written) = written else { return Ok(None) };
         let place = Place::new(source, written.span.clone());
-        let period = Period::parse(&written.value).map_err(|message| {
-            problems.push(Problem::new(Code::BadPeriod, message).at(place.clone()).help(PERIOD_FORMS));
+        let period = Period::parse(&written.value).map_err(|why| {
+            problems.push(Problem::new(Code::BadPeriod, why.message).at(place.clone()).help(why.help));
         })?;
         self.in_force(period, &place, problems);
         Ok(Some(period))

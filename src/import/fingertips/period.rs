@@ -23,9 +23,15 @@ pub(super) fn read(text: &str, range: &str) -> Option<PrintedPeriod> {
         return Some(PrintedPeriod { written: year, years: 1 });
     }
     if let Some((first, last)) = plain.split_once('-').map(|(first, last)| (first.trim(), last.trim())) {
-        return pooled(first, last, &plain, range);
+        let words = plain.chars().any(char::is_alphabetic);
+        return if words { said(&plain) } else { pooled(first, last, &plain, range) };
     }
-    Period::parse(&plain).ok().map(|_| PrintedPeriod { written: plain.clone(), years: 1 })
+    said(&plain)
+}
+
+/// What is written as evidence may write it too.
+fn said(plain: &str) -> Option<PrintedPeriod> {
+    Period::parse(plain).ok().map(|period| PrintedPeriod { written: period.written(), years: 1 })
 }
 
 fn pooled(first: &str, last: &str, plain: &str, range: &str) -> Option<PrintedPeriod> {
@@ -41,19 +47,13 @@ fn pooled(first: &str, last: &str, plain: &str, range: &str) -> Option<PrintedPe
     let consecutive = end == start + 1 && !plain.contains(' ');
     match (consecutive, range) {
         (true, "1y") => Some(PrintedPeriod { written: format!("{start}/{:02}", end % 100), years: 1 }),
-        (true, range) if range != "2y" => month_of(plain),
+        (true, range) if range != "2y" => None,
         _ if end > start && end - start < MAX_POOLED => {
-            Some(PrintedPeriod { written: format!("{start}-01/{end}-12"), years: end - start + 1 })
+            let years = Period::parse(&format!("{start}-01-01/{end}-12-31")).ok()?;
+            Some(PrintedPeriod { written: years.written(), years: end - start + 1 })
         }
         _ => None,
     }
-}
-
-/// `2019-03` is a month, as it is everywhere else.
-fn month_of(plain: &str) -> Option<PrintedPeriod> {
-    let (_, last) = plain.split_once('-')?;
-    let month = number(last).is_some_and(|month| (1..=12).contains(&month));
-    (!month && Period::parse(plain).is_ok()).then(|| PrintedPeriod { written: plain.to_owned(), years: 1 })
 }
 
 /// The year in which a financial year starts: `2017/18`, and after it `19/20`.
@@ -97,6 +97,9 @@ mod tests {
             ("1998/99 - 00/01", "", Some(("1998-04/2001-03", 3))),
             ("2017-18", "1y", Some(("2017/18", 1))),
             ("2017-18", "2y", Some(("2017-01/2018-12", 2))),
+            ("2000 - 11", "", Some(("2000-01-01/2011-12-31", 12))),
+            ("2019/20 Q1", "", Some(("2019-04/2019-06", 1))),
+            ("Apr 2019 - Mar 2020", "1y", Some(("2019/20", 1))),
             ("2017-18", "", None),
             ("2011-12", "", None),
             ("2019 Q3", "", None),

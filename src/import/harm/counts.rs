@@ -50,7 +50,7 @@ pub(super) fn read(
     account: &mut RowAccount,
     remarks: &mut Vec<String>,
 ) -> Result<Vec<CountedRow>, Problems> {
-    Period::parse(&counts.period).map_err(|why| option_problem(why, "give `--period 2025/26`"))?;
+    Period::parse(&counts.period).map_err(|why| option_problem(why.message, why.help))?;
     let mut reader = CountsReader {
         counts,
         names: WantedNames::new(&counts.csp),
@@ -151,7 +151,8 @@ impl CountsReader<'_> {
             return Some("of other partnerships");
         }
         let year = financial_year(&text("year"));
-        let other = has("year") && year.as_deref() != Some(&*self.counts.period);
+        let wanted = financial_year(&self.counts.period);
+        let other = has("year") && (wanted.is_none() || year != wanted);
         if other {
             self.years.insert(year.unwrap_or_else(|| text("year")));
         }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::assessment::Period;
+
 /// A month. data.police.uk begins in December 2010; a year that is not between 2010 and 2099 is a slip.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Month(u32);
@@ -48,7 +50,7 @@ impl PointSpan {
     /// The period that this month is part of, as evidence writes it.
     pub(super) fn period(self, month: Month) -> String {
         match self {
-            Self::Month => month.to_string(),
+            Self::Month => from_to(month, month),
             Self::Year => (month.0 / 12).to_string(),
             Self::FinancialYear => {
                 let year = (month.0 - 3) / 12;
@@ -56,6 +58,12 @@ impl PointSpan {
             }
         }
     }
+}
+
+/// From one month to another, as evidence writes it: `2011-12` alone would be a financial year too.
+pub(super) fn from_to(first: Month, last: Month) -> String {
+    let written = format!("{first}-01/{last}");
+    Period::parse(&written).map_or(written, Period::written)
 }
 
 impl fmt::Display for Month {
@@ -82,6 +90,10 @@ mod tests {
             let march = Month::parse("2025-03").unwrap();
             assert_eq!((every.period(march), every.period(april)), (before.to_owned(), first.to_owned()));
         }
+        let december = Month::parse("2011-12").unwrap();
+        assert_eq!(PointSpan::Month.period(december), "2011-12-01/2011-12-31");
+        assert_eq!(from_to(Month::parse("2010-11").unwrap(), december), "2010-11-01/2011-12-31");
+        assert_eq!(from_to(Month::parse("2010-12").unwrap(), december), "2010-12/2011-12");
         assert_eq!(PointSpan::FinancialYear.period(Month::parse("2099-12").unwrap()), "2099/00");
         for wrong in ["2025-13", "2025-00", "1925-01", "2025-1", "25-01", "2025/01", "+025-01", ""] {
             assert_eq!(Month::parse(wrong), None, "{wrong}");

@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use toml::Value;
 
 use super::count::CountedFiles;
+use super::month::from_to;
 use super::tally::{CountTally, CountedArea, ForceMonths};
 use super::{CRIME_TYPES, Month, OutputKind, PointSpan, PoliceUkOptions};
 use crate::assessment::CandidateKind;
@@ -239,7 +240,7 @@ impl<'a> ImportWriter<'a> {
     fn by_area(&self, remarks: &[String]) -> String {
         let mut text = self.begin(remarks);
         let period = match (self.months.first(), self.months.last()) {
-            (Some(first), Some(last)) => format!("{first}/{last}"),
+            (Some(first), Some(last)) => from_to(*first, *last),
             _ => String::new(),
         };
         for area in &self.tally.areas {
