@@ -12,6 +12,7 @@
 pub mod assessment;
 pub mod board;
 pub mod cli;
+mod csv_text;
 pub mod diagnostic;
 pub mod diff;
 pub mod digest;

@@ -19,7 +19,7 @@ use toml::{Spanned, de};
 
 use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile, did_you_mean, nearest};
 
-pub use check::{Checker, duplicate, is_id};
+pub use check::{Checker, duplicate, is_id, look_alike};
 
 /// The most problems reported of the shape of one file.
 const MAX_PROBLEMS: usize = 100;

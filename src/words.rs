@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use unicode_normalization::UnicodeNormalization as _;
+
 /// Somebody else's text as it may reach a terminal: `\u{1b}` in place of a control character that would act there, or of
 /// one that turns the direction of writing. Those that are `kept` stay.
 pub fn visible<'a>(text: &'a str, kept: &[char]) -> Cow<'a, str> {
@@ -14,6 +16,21 @@ pub fn visible<'a>(text: &'a str, kept: &[char]) -> Cow<'a, str> {
 /// Whether a letter takes no room, or turns the direction of writing: no reader sees that it is there.
 pub fn is_unseen(letter: char) -> bool {
     matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+/// The one spelling of all names that a reader takes for the same: in small letters, and with accented letters stored in
+/// one way (Unicode's NFC).
+pub fn as_read(name: &str) -> Cow<'_, str> {
+    let plain = name.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if plain { name.into() } else { name.nfc().collect::<String>().to_lowercase().nfc().collect() }
+}
+
+/// What two names that read the same differ in.
+pub fn unlike_in(one: &str, other: &str) -> &'static str {
+    match one.nfc().eq(other.nfc()) {
+        true => "how their accented letters are stored",
+        false => "capital letters",
+    }
 }
 
 /// `x` to `decimals`, with a comma between thousands, without trailing zeros: `1,258`, `7.1`, `-0.25`.
@@ -115,6 +132,15 @@ mod tests {
     #[test]
     fn nothing_steers_a_terminal() {
         assert_eq!(visible("Tom\u{1b}[2J’s \u{202e}list\n", &['\n']), "Tom\\u{1b}[2J’s \\u{202e}list\n");
+    }
+
+    #[test]
+    fn names_that_read_the_same_are_the_same() {
+        assert_eq!(as_read("Burglary"), as_read("BURGLARY"));
+        assert_eq!(as_read("Zo\u{eb}"), as_read("Zoe\u{308}"));
+        assert_ne!(as_read("zoe"), as_read("zoë"));
+        assert_eq!(unlike_in("Zo\u{eb}", "Zoe\u{308}"), "how their accented letters are stored");
+        assert_eq!(unlike_in("a", "A"), "capital letters");
     }
 
     #[test]

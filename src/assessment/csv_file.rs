@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::csv_text;
 use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile, did_you_mean};
 use crate::words::whole;
 
@@ -42,6 +43,11 @@ impl<'a> CsvRow<'a> {
 impl CsvFile {
     /// Reads `source`; every row must have as many cells as there are headers.
     pub(crate) fn read(source: &Arc<SourceFile>, problems: &mut Problems) -> Option<Self> {
+        let faults = csv_text::faults(source);
+        if !faults.is_empty() {
+            problems.extend(faults.into());
+            return None;
+        }
         let mut reader = csv::Reader::from_reader(source.text.as_bytes());
         let headers: Vec<String> = match reader.headers() {
             Ok(headers) => headers.iter().map(|header| header.trim().to_owned()).collect(),

@@ -24,6 +24,7 @@ use super::references::{Document, References};
 use super::statement::DocumentPlace;
 use crate::diagnostic::{Code, Place, Problems, SourceFile};
 use crate::toml_file::{Checker, LostKeys, Parsed};
+use crate::words::as_read;
 
 /// The files of an assessment, read and parsed.
 pub(super) struct AssessmentFiles {
@@ -139,6 +140,8 @@ fn population(
 struct CitedDocuments {
     documents: BTreeMap<String, Document>,
     places: BTreeMap<String, Place>,
+    /// The id of each as it is read, whatever its capitals.
+    ids: BTreeMap<String, String>,
 }
 
 impl CitedDocuments {
@@ -158,6 +161,11 @@ impl CitedDocuments {
                 date: source.date.as_ref().map(|date| date.value.clone()),
                 note: source.note.clone(),
             };
+            let known = self.ids.entry(as_read(&id).into_owned()).or_insert_with(|| id.clone());
+            if let (false, Some(first)) = (*known == id, self.places.get(known)) {
+                check.again(&source.id.span, "a source", &id, (known, first));
+                continue;
+            }
             match self.places.get(&id) {
                 Some(first) if first.source == *check.source || self.documents.get(&id) != Some(&document) => {
                     check.duplicate(&source.id.span, "a source", &id, Some(first));

@@ -14,6 +14,7 @@ use crate::assessment::{Period, canonical_digest};
 use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile, did_you_mean, quoted_list};
 use crate::rules::{Combined, RuleSet, WeightMethod};
 use crate::sheet::{Sheet, SheetRow};
+use crate::words::as_read;
 
 /// The most that can be given to a swing, and all the points there are.
 const HUNDRED: Decimal = Decimal::ONE_HUNDRED;
@@ -171,7 +172,7 @@ impl AnswersJudge<'_, '_> {
 
     fn everybody_once(&mut self, people: &[RawPerson<'_>]) {
         for (at, person) in people.iter().enumerate() {
-            if people.iter().take(at).any(|other| other.by == person.by) {
+            if people.iter().take(at).any(|other| as_read(&other.by) == as_read(&person.by)) {
                 let message = format!("`{}` has already answered", person.by);
                 let help = "take one of the two out, or give the two people different names: `Councillor, ward A`";
                 self.tell(person.spot.problem(Code::DuplicateId, message, help));

@@ -8,6 +8,7 @@ use super::recorded::to_six_decimals;
 use super::{Answers, Person, RoundAnswers, RoundScope, read, rounds, swing};
 use crate::diagnostic::{Code, Problem, Problems, SourceFile};
 use crate::rules::{RuleSet, WeightMethod};
+use crate::words::as_read;
 
 /// A new file with one person's answers; for swings with the measures that were asked about.
 pub fn new_file_text(rules: &RuleSet, method: WeightMethod, person: &Person) -> String {
@@ -52,7 +53,7 @@ fn refuse(there: &Answers, source: &SourceFile, method: WeightMethod, by: &str) 
         let message = format!("`{}` has answers by the method `{}`", source.name, there.method.word());
         return Err(Problem::new(Code::BadValue, message).help("ask by the same method, or name another file"));
     }
-    if there.people.iter().any(|other| other.by == by) {
+    if there.people.iter().any(|other| as_read(&other.by) == as_read(by)) {
         let message = format!("`{}` already has answers from `{by}`", source.name);
         return Err(Problem::new(Code::DuplicateId, message)
             .help("take them out first, or give the two people different names"));

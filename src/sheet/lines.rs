@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::builder::SheetBuilder;
 use super::{CellValue, Sheet};
+use crate::csv_text;
 use crate::diagnostic::{Code, Place, Problem, SourceFile};
 use crate::files::decode_text;
 
@@ -11,6 +12,9 @@ use crate::files::decode_text;
 pub(super) fn read(file: &str, bytes: Vec<u8>) -> Result<Sheet, Problem> {
     let source = decode_text(file, bytes)?;
     if let Some(problem) = no_csv(&source) {
+        return Err(problem);
+    }
+    if let Some(problem) = csv_text::faults(&source).into_iter().next() {
         return Err(problem);
     }
     let mut growing = SheetBuilder::new(file, None, Some(Arc::clone(&source)));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{At, LostKeys, WrittenNumber};
 use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile};
-use crate::words::whole;
+use crate::words::{unlike_in, whole};
 
 /// The longest text that somebody may write, in bytes.
 const MAX_TEXT_BYTES: usize = 32_000;
@@ -157,14 +157,35 @@ impl Checker<'_> {
         let place = self.place(span);
         self.problems.push(duplicate(place, what, id, first));
     }
+
+    /// Notes a second one of something, alike to the letter or to a reader.
+    pub fn again(&mut self, span: &Range<usize>, what: &str, id: &str, (other, first): (&str, &Place)) {
+        let place = self.place(span);
+        self.problems.push(match id == other {
+            true => duplicate(place, what, id, Some(first)),
+            false => look_alike(place, what, id, other, Some(first)),
+        });
+    }
+}
+
+/// One of something that reads like another, `other`, and differs from it only in capitals or in how letters are stored.
+pub fn look_alike(place: Place, what: &str, id: &str, other: &str, first: Option<&Place>) -> Problem {
+    let there = first.map(in_line).unwrap_or_default();
+    let message =
+        format!("there is already {what} `{other}`{there}: it and `{id}` differ only in {}", unlike_in(id, other));
+    Problem::new(Code::DuplicateId, message)
+        .at(place)
+        .help("write both alike if they are the same, or give one of the two another name")
+}
+
+fn in_line(place: &Place) -> String {
+    let (line, _) = place.source.line_and_column(place.span.start);
+    format!(" in {}, line {line}", place.source.name)
 }
 
 /// A second one of something, and where the first stands.
 pub fn duplicate(place: Place, what: &str, id: &str, first: Option<&Place>) -> Problem {
-    let there = first.map_or_else(String::new, |first| {
-        let (line, _) = first.source.line_and_column(first.span.start);
-        format!(" in {}, line {line}", first.source.name)
-    });
+    let there = first.map(in_line).unwrap_or_default();
     Problem::new(Code::DuplicateId, format!("there is already {what} `{id}`{there}"))
         .at(place)
         .help("take one of the two out, or give it another name")

@@ -1,5 +1,6 @@
 //! The candidates of files and tables. One may stand in several files, if they say the same of it.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -8,7 +9,8 @@ use crate::assessment::csv_file::CsvFile;
 use crate::assessment::format::{self, AssessmentFile, EvidenceFile};
 use crate::assessment::model::Candidate;
 use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile};
-use crate::toml_file::{At, Checker, LostKeys, Parsed};
+use crate::toml_file::{At, Checker, LostKeys, Parsed, look_alike};
+use crate::words::as_read;
 
 /// A candidate as one file has it.
 struct Mention<'a> {
@@ -35,10 +37,41 @@ pub(super) fn candidates(
             table::candidates(table, rows, source, problems, &mut found);
         }
     }
+    look_alikes(&mentions, file, tables, &found, problems);
     for mention in mentions.values().flatten() {
         formerly(mention, &found, problems);
     }
     found.into_values().collect()
+}
+
+/// Refuses candidates that a reader takes for the same: their ids differ only in capitals.
+fn look_alikes(
+    mentions: &BTreeMap<&str, Vec<Mention<'_>>>,
+    file: &AssessmentFile,
+    tables: &[Option<CsvFile>],
+    found: &BTreeMap<String, Candidate>,
+    problems: &mut Problems,
+) {
+    let place_of = |id: &str| -> Option<Place> {
+        let written = mentions.get(id).and_then(|mentions| mentions.first());
+        let written = written.map(|first| Place::new(first.source, first.written.value.id.span.clone()));
+        let in_tables =
+            || file.table.iter().zip(tables).find_map(|(table, rows)| table::place_of(table, rows.as_ref()?, id));
+        written.or_else(in_tables)
+    };
+    // Most ids have no capital: then there is nothing to look up.
+    let capitals = found.keys().filter(|id| matches!(as_read(id), Cow::Owned(_)));
+    let mut alike: BTreeMap<Cow<'_, str>, &str> = BTreeMap::new();
+    for id in capitals {
+        let read = as_read(id);
+        let plain = found.get_key_value(&*read).map(|(plain, _)| plain.as_str());
+        let other = plain.or_else(|| alike.get(&read).copied());
+        alike.entry(read).or_insert(id);
+        let Some(other) = other else { continue };
+        if let Some(place) = place_of(id) {
+            problems.push(look_alike(place, "a candidate", id, other, place_of(other).as_ref()));
+        }
+    }
 }
 
 /// Where each candidate stands, in the order of files.

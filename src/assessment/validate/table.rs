@@ -65,6 +65,13 @@ pub(super) fn candidates(
     *found = all;
 }
 
+/// Where the row of this candidate has its id.
+pub(super) fn place_of(table: &format::Table, rows: &CsvFile, id: &str) -> Option<Place> {
+    let column = rows.headers.iter().position(|header| *header == table.id.value)?;
+    let row = rows.iter().find(|row| row.get(column) == Some(id))?;
+    Some(rows.place(row, column))
+}
+
 /// For each row, whether one before it has the same text in this column.
 fn repeated(rows: &CsvFile, column: usize) -> Vec<bool> {
     let mut cells: Vec<(&str, usize)> =

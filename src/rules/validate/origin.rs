@@ -7,6 +7,7 @@ use crate::rules::WeightsOrigin;
 use crate::rules::format;
 use crate::rules::judge::RuleSetJudge;
 use crate::toml_file::{At, duplicate};
+use crate::words::as_read;
 
 impl RuleSetJudge<'_> {
     /// The origin, if one is written; nothing where something in it is wrong.
@@ -49,7 +50,7 @@ impl RuleSetJudge<'_> {
         for role in &written.value {
             let Some(name) = self.check.text(role, "the role") else { continue };
             let place = self.check.place(&role.span);
-            if let Some(at) = people.iter().position(|other| *other == name) {
+            if let Some(at) = people.iter().position(|other| as_read(other) == as_read(&name)) {
                 self.check.problems.push(duplicate(place.clone(), "a person", &name, first.get(at)));
             }
             people.push(name);
