@@ -57,6 +57,6 @@ pub(super) fn run(check: &Check, terminal: &Terminal) -> Result<Exit, Problems> 
             text.push_str(&format!("{figures} recomputed: {findings}\n"));
         }
     }
-    write_result(&text, None)?;
+    write_result(&text)?;
     Ok(if found { Exit::No } else { Exit::Done })
 }

@@ -7,7 +7,8 @@ use clap::ValueEnum;
 
 use super::Exit;
 use super::disk::{Disk, available_threads, exists, read_folder, text_of};
-use super::output::{Terminal, write_result};
+use super::output::Terminal;
+use super::result_options::ResultOptions;
 use crate::assessment::Assessment;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::diff::{DiffSide, RecordIdentity, compare};
@@ -27,12 +28,8 @@ pub(super) struct Diff {
     /// Of two assessments: once, for both
     #[arg(long, value_name = "FOLDER")]
     rules: Vec<PathBuf>,
-    /// How to write it
-    #[arg(long, value_enum, default_value = "text")]
-    format: Format,
-    /// Write it to this file instead of standard output
-    #[arg(long, short, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    result: ResultOptions<Format>,
     /// How many threads to use; the result is the same with any number
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
@@ -53,6 +50,7 @@ enum Format {
 type SideArgument<'p> = (&'p Path, Option<&'p Path>);
 
 pub(super) fn run(asked: &Diff, terminal: &Terminal) -> Result<Exit, Problems> {
+    let format = asked.result.format()?;
     let [old, new] = sides(asked)?;
     let busy = terminal.show_busy("comparing");
     let threads = asked.threads.unwrap_or_else(available_threads);
@@ -60,13 +58,13 @@ pub(super) fn run(asked: &Diff, terminal: &Terminal) -> Result<Exit, Problems> {
     let (old, new) = (open(old, threads, &mut problems)?, open(new, threads, &mut problems)?);
     terminal.warn(&problems);
     let found = compare(old.side(), new.side(), threads)?;
-    let text = match asked.format {
-        Format::Text => report::diff::text(&found, terminal.colour && asked.output.is_none()),
+    let text = match format {
+        Format::Text => report::diff::text(&found, asked.result.colour(terminal)),
         Format::Markdown => report::diff::markdown(&found),
         Format::Json => report::diff::json(&found),
     };
     drop(busy);
-    write_result(&text, asked.output.as_deref())
+    asked.result.write(&text)
 }
 
 /// What is compared with what.

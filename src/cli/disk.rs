@@ -6,6 +6,7 @@ use std::fs;
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::files::{Files, ReadError};
@@ -29,6 +30,7 @@ impl Files for Disk {
         }
         let file = fs::File::open(path).map_err(|error| read_error(&error))?;
         let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or(0).saturating_add(1));
+        note_input(Path::new(path));
         // A file can grow after it was measured: no more than the limit is ever read.
         file.take(limit + 1).read_to_end(&mut bytes).map_err(|error| read_error(&error))?;
         match u64::try_from(bytes.len()) {
@@ -68,20 +70,48 @@ fn read_error(error: &std::io::Error) -> ReadError {
     }
 }
 
+/// The files that this run has read.
+static INPUTS: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+/// Notes that this run reads a file, so that it does not overwrite it with its result.
+pub(super) fn note_input(path: &Path) {
+    if let Ok(path) = fs::canonicalize(path) {
+        INPUTS.lock().unwrap_or_else(PoisonError::into_inner).insert(path);
+    }
+}
+
+/// Refuses to put a result in the place of a file that this run has read.
+///
+/// # Errors
+/// Where it has read the file, under this name or another.
+pub(super) fn refuse_input(path: &Path) -> Result<(), Problem> {
+    let inputs = INPUTS.lock().unwrap_or_else(PoisonError::into_inner);
+    match fs::canonicalize(path).is_ok_and(|file| inputs.contains(&file)) {
+        true => {
+            let message = format!("`{}` was read for this result, which would overwrite it", path.display());
+            Err(Problem::new(Code::FileExists, message).help("name another file: nothing was written"))
+        }
+        false => Ok(()),
+    }
+}
+
 /// Writes a whole file or none: under another name first, then moved into place.
 pub(super) fn write_whole(path: &Path, content: &(impl AsRef<[u8]> + ?Sized)) -> Result<(), Problem> {
     write_together(&[(path, content)])
 }
 
 /// Writes whole files: all under other names first, then moved into place, so that a full disk leaves none of them.
+///
+/// A file that is there keeps its permissions, and a link goes on leading where it led.
 pub(super) fn write_together(files: &[(impl AsRef<Path>, impl AsRef<[u8]>)]) -> Result<(), Problem> {
-    let parts: Vec<PathBuf> = files.iter().map(|(path, _)| part_file(path.as_ref())).collect();
-    let written = files.iter().zip(&parts).try_for_each(|((path, content), part)| {
-        write_part(part, content.as_ref()).map_err(|error| write_failed(path.as_ref(), &error))
+    let targets = files.iter().map(|(path, _)| WriteTarget::of(path.as_ref())).collect::<Result<Vec<_>, _>>()?;
+    let parts: Vec<PathBuf> = targets.iter().map(|target| part_file(&target.file)).collect();
+    let written = files.iter().zip(&targets).zip(&parts).try_for_each(|(((path, content), target), part)| {
+        write_part(part, content.as_ref(), target.mode.as_ref()).map_err(|error| write_failed(path.as_ref(), &error))
     });
     let moved = written.and_then(|()| {
-        files.iter().zip(&parts).try_for_each(|((path, _), part)| {
-            fs::rename(part, path).map_err(|error| write_failed(path.as_ref(), &error))
+        files.iter().zip(&targets).zip(&parts).try_for_each(|(((path, _), target), part)| {
+            fs::rename(part, &target.file).map_err(|error| write_failed(path.as_ref(), &error))
         })
     });
     if moved.is_err() {
@@ -99,8 +129,49 @@ fn part_file(path: &Path) -> PathBuf {
     path.with_file_name(name)
 }
 
-fn write_part(part: &Path, content: &[u8]) -> std::io::Result<()> {
+/// What a file is written to.
+struct WriteTarget {
+    /// The file itself, where a link to it was named.
+    file: PathBuf,
+    /// Its permissions, where it is there.
+    mode: Option<fs::Permissions>,
+}
+
+impl WriteTarget {
+    /// What is written to under this name.
+    ///
+    /// # Errors
+    /// Where something stands there that a file must not take the place of.
+    fn of(path: &Path) -> Result<Self, Problem> {
+        let refused = |what: &str, help: &str| {
+            Err(Problem::new(Code::WriteFailed, format!("`{}` {what}", path.display())).help(help))
+        };
+        let is_link = fs::symlink_metadata(path).is_ok_and(|about| about.is_symlink());
+        match fs::metadata(path) {
+            Err(_) if is_link => refused("is a link that leads to no file", "name the file itself, or remove the link"),
+            Err(_) => Ok(Self { file: path.to_owned(), mode: None }),
+            Ok(about) if about.is_dir() => refused("is a folder", "name a file in it"),
+            Ok(about) if !about.is_file() => {
+                refused("is a device or a pipe, not a file", "leave out `-o`, and direct standard output there: `> …`")
+            }
+            Ok(about) if about.permissions().readonly() => {
+                refused("is read-only", "name another file, or make this one writable first")
+            }
+            Ok(about) => {
+                let file = if is_link { fs::canonicalize(path) } else { Ok(path.to_owned()) };
+                let file = file.map_err(|error| write_failed(path, &error))?;
+                Ok(Self { file, mode: Some(about.permissions()) })
+            }
+        }
+    }
+}
+
+/// Writes a new file; with the permissions `mode` before anything is in it.
+fn write_part(part: &Path, content: &[u8], mode: Option<&fs::Permissions>) -> std::io::Result<()> {
     let mut file = fs::File::create(part)?;
+    if let Some(mode) = mode {
+        file.set_permissions(mode.clone())?;
+    }
     file.write_all(content)?;
     file.sync_all()
 }
@@ -150,7 +221,7 @@ fn write_tree(root: &Path, files: &BTreeMap<String, Vec<u8>>) -> std::io::Result
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder)?;
         }
-        write_part(&path, content)?;
+        write_part(&path, content, None)?;
     }
     folders.iter().try_for_each(|folder| sync_folder(folder))
 }
@@ -273,6 +344,10 @@ pub(super) fn make_empty_folder(path: &Path) -> Result<(), Problem> {
 
 /// Makes a folder and those above it.
 pub(super) fn make_folder(path: &Path) -> Result<(), Problem> {
+    if path == Path::new("-") {
+        let problem = Problem::new(Code::WriteFailed, "a folder can't be written to standard output");
+        return Err(problem.help("name a folder; one that is called `-` is `./-`"));
+    }
     fs::create_dir_all(path).map_err(|error| {
         Problem::new(Code::WriteFailed, format!("the folder `{}` can't be made: {}", path.display(), error.kind()))
             .help("check that the folder above it exists and is yours")
@@ -305,6 +380,11 @@ pub(super) fn available_threads() -> NonZeroUsize {
 /// Whether the person asked for no colour.
 pub(super) fn no_color() -> bool {
     std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+}
+
+/// Whether the terminal says that it shows plain text alone.
+pub(super) fn is_dumb() -> bool {
+    std::env::var_os("TERM").is_some_and(|term| term == "dumb")
 }
 
 /// A path as text; the core knows no other.

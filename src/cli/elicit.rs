@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 
 use super::disk::{Disk, available_threads, exists, make_folder, text_of, write_whole};
-use super::output::{Terminal, write_errors, write_result};
+use super::output::{Terminal, write_errors};
+use super::result_options::ResultOptions;
 use super::{Exit, rules_file};
 use crate::assessment::{Assessment, day_help, day_of};
 use crate::diagnostic::{Code, Problem, Problems, SourceFile};
@@ -47,12 +48,8 @@ pub(super) struct Elicit {
     /// Show what the list of this assessment would be, and what its candidates have
     #[arg(long, value_name = "FOLDER")]
     assessment: Option<PathBuf>,
-    /// How to write it
-    #[arg(long, value_enum, default_value = "text")]
-    format: Format,
-    /// Write it to this file instead of standard output
-    #[arg(long, short, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    result: ResultOptions<Format>,
 }
 
 /// How people can be asked.
@@ -89,6 +86,7 @@ enum Format {
 }
 
 pub(super) fn run(asked: &Elicit, terminal: &Terminal) -> Result<Exit, Problems> {
+    let format = asked.result.format()?;
     let (assessment, rules) = load(asked, terminal)?;
     let ranking = match &assessment {
         Some(assessment) => Some(scoring::rank(assessment, &rules, available_threads())?),
@@ -105,15 +103,16 @@ pub(super) fn run(asked: &Elicit, terminal: &Terminal) -> Result<Exit, Problems>
         None => None,
     };
     let view = ElicitationView { elicited: &elicited, list: ranking.as_ref().zip(would.as_ref()) };
-    let shown = match asked.format {
-        Format::Text => text(&view, terminal.colour && asked.output.is_none()),
+    let shown = match format {
+        Format::Text => text(&view, asked.result.colour(terminal)),
         Format::Markdown => markdown(&view),
         Format::Json => json(&view),
     };
     if asked.write {
+        asked.result.refuse_input()?;
         write(asked, &elicited, terminal)?;
     }
-    write_result(&shown, asked.output.as_deref())
+    asked.result.write(&shown)
 }
 
 /// The rules, and the assessment where one is named.

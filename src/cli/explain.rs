@@ -28,7 +28,7 @@ pub(super) fn run(explain: &Explain, terminal: &Terminal) -> Result<Exit, Proble
     let report = crate::rank(&assessment, &rules, explain.subject.threads(), problems)?;
     let text = report::explanation(&report, candidate, other, terminal.colour)?;
     drop(busy);
-    write_result(&text, None)
+    write_result(&text)
 }
 
 /// The number of the candidate with this id.

@@ -80,8 +80,8 @@ fn make(new: &NewKey, terminal: &Terminal) -> Result<Exit, Problems> {
         ));
     }
     match &new.role {
-        Some(role) => write_result(&trust::entry(role, &public), None),
-        None => write_result(&format!("{public}\n"), None),
+        Some(role) => write_result(&trust::entry(role, &public)),
+        None => write_result(&format!("{public}\n")),
     }
 }
 

@@ -6,7 +6,8 @@ use clap::ValueEnum;
 
 use super::assessment_arguments::AssessmentArguments;
 use super::disk::{Disk, text_of};
-use super::output::{Terminal, write_result};
+use super::output::Terminal;
+use super::result_options::ResultOptions;
 use super::{Exit, rules_file};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::learning::{AgreedList, Learning, learn, read};
@@ -27,12 +28,8 @@ pub(super) struct Learn {
     /// The role of those who agreed, to be recorded with the weights: `Board of the partnership`
     #[arg(long, value_name = "ROLE", requires = "write")]
     by: Option<String>,
-    /// How to write it
-    #[arg(long, value_enum, default_value = "text")]
-    format: Format,
-    /// Write it to this file instead of standard output
-    #[arg(long, short, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    result: ResultOptions<Format>,
 }
 
 /// The formats.
@@ -47,6 +44,7 @@ enum Format {
 }
 
 pub(super) fn run(asked: &Learn, terminal: &Terminal) -> Result<Exit, Problems> {
+    let format = asked.result.format()?;
     let (assessment, rules, problems) = asked.subject.load(terminal)?;
     terminal.warn(&problems);
     let ranking = scoring::rank(&assessment, &rules, asked.subject.threads())?;
@@ -54,15 +52,16 @@ pub(super) fn run(asked: &Learn, terminal: &Terminal) -> Result<Exit, Problems> 
     let busy = terminal.show_busy("learning");
     let learning = learn(&ranking, agreed)?;
     drop(busy);
-    let text = match asked.format {
-        Format::Text => report::learning::text(&ranking, &learning, terminal.colour && asked.output.is_none()),
+    let text = match format {
+        Format::Text => report::learning::text(&ranking, &learning, asked.result.colour(terminal)),
         Format::Markdown => report::learning::markdown(&ranking, &learning),
         Format::Json => report::learning::json(&ranking, &learning),
     };
     if asked.write {
+        asked.result.refuse_input()?;
         write(asked, &ranking, &learning, terminal)?;
     }
-    write_result(&text, asked.output.as_deref())
+    asked.result.write(&text)
 }
 
 /// Writes the learnt weights into the rules.

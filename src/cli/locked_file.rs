@@ -5,7 +5,7 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::disk::{sync_folder_of, write_failed};
+use super::disk::{note_input, sync_folder_of, write_failed};
 use super::output::{Terminal, write_errors};
 use crate::diagnostic::{Code, Problem};
 
@@ -36,6 +36,7 @@ impl LockedFile {
     /// a line that is being written then looks torn, and nothing worse.
     pub(super) fn to_read(path: &Path) -> Result<Self, Problem> {
         let file = opened(path, OpenOptions::new().read(true))?;
+        note_input(path);
         match file.lock_shared() {
             Ok(()) => {}
             Err(error) if error.kind() == ErrorKind::Unsupported => {}
@@ -93,6 +94,13 @@ impl LockedFile {
     pub(super) fn end_with(&mut self, bytes: &[u8]) -> Result<(), Problem> {
         self.file.seek(SeekFrom::End(0)).map_err(|error| self.failed(&error))?;
         self.append(bytes)
+    }
+
+    /// Writes these bytes in place of the whole file, which was opened to be mended.
+    pub(super) fn replace(&mut self, bytes: &[u8]) -> Result<(), Problem> {
+        let written = self.file.seek(SeekFrom::Start(0)).and_then(|_| self.file.write_all(bytes));
+        written.map_err(|error| self.failed(&error))?;
+        self.cut(bytes.len())
     }
 
     /// Takes away what follows the first `length` bytes.

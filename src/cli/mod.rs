@@ -18,6 +18,7 @@ mod progress;
 mod rank;
 mod record;
 mod register;
+mod result_options;
 mod rules_file;
 mod schema;
 mod sensitivity;

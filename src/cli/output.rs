@@ -1,11 +1,10 @@
 //! Where results and problems go: results to standard output or a file, everything else to standard error.
 
 use std::io::{self, ErrorKind, IsTerminal as _, Write as _};
-use std::path::Path;
 
 use clap::ValueEnum;
 
-use super::disk::{no_color, write_whole};
+use super::disk::{is_dumb, no_color};
 use super::exit::Exit;
 use super::progress::BusySign;
 use crate::diagnostic::{Code, ErrorFormat, Problem, Problems, render};
@@ -19,7 +18,7 @@ pub(super) struct OutputOptions {
     /// Say nothing but results and errors
     #[arg(long, short, global = true)]
     quiet: bool,
-    /// When to use colour; the variable `NO_COLOR` turns it off
+    /// When to use colour; the variable `NO_COLOR` turns it off, and so does `TERM=dumb`
     #[arg(long, value_enum, default_value = "auto", global = true)]
     color: ColorWord,
 }
@@ -62,7 +61,7 @@ impl Terminal {
         let wanted = |is_terminal: bool| match manner.color {
             ColorWord::Always => true,
             ColorWord::Never => false,
-            ColorWord::Auto => is_terminal && !no_color(),
+            ColorWord::Auto => is_terminal && !no_color() && !is_dumb(),
         };
         Self {
             errors: manner.error_format.into(),
@@ -79,7 +78,7 @@ impl Terminal {
 
     /// Work that shows after a second, on a terminal, unless the person asked for quiet.
     pub(super) fn show_busy(&self, what: &'static str) -> BusySign {
-        BusySign::new(!self.quiet && io::stderr().is_terminal(), what)
+        BusySign::new(!self.quiet && io::stderr().is_terminal() && !is_dumb(), what)
     }
 
     /// Shows what a reader should know, unless they asked for quiet.
@@ -91,12 +90,8 @@ impl Terminal {
     }
 }
 
-/// Writes a result whole, to a file or to standard output. A reader who has seen enough is no error.
-pub(super) fn write_result(result: &(impl AsRef<[u8]> + ?Sized), file: Option<&Path>) -> Result<Exit, Problems> {
-    if let Some(path) = file {
-        write_whole(path, result)?;
-        return Ok(Exit::Done);
-    }
+/// Writes a result whole to standard output. A reader who has seen enough is no error.
+pub(super) fn write_result(result: &(impl AsRef<[u8]> + ?Sized)) -> Result<Exit, Problems> {
     let mut output = io::stdout().lock();
     match output.write_all(result.as_ref()).and_then(|()| output.flush()) {
         Ok(()) => Ok(Exit::Done),

@@ -7,7 +7,8 @@ use clap::ValueEnum;
 use super::Exit;
 use super::assessment_arguments::AssessmentArguments;
 use super::disk::{Disk, text_of};
-use super::output::{Terminal, write_result};
+use super::output::Terminal;
+use super::result_options::ResultOptions;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::report;
 use crate::report::paper::model::Paper;
@@ -20,12 +21,8 @@ use crate::sensitivity::{DEFAULT_SEED, DrawSettings, MAX_DRAWS, read};
 pub(super) struct Rank {
     #[command(flatten)]
     subject: AssessmentArguments,
-    /// How to write the list
-    #[arg(long, value_enum, default_value = "text")]
-    format: Format,
-    /// Write it to this file instead of standard output
-    #[arg(long, short, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    result: ResultOptions<Format>,
     /// Lay the paper out by the templates in this folder; `prioritise templates`
     /// writes some to start from
     #[arg(long, value_name = "FOLDER")]
@@ -53,8 +50,9 @@ enum Format {
 }
 
 pub(super) fn run(rank: &Rank, terminal: &Terminal) -> Result<Exit, Problems> {
-    only_in_the_paper(rank)?;
-    if matches!(rank.format, Format::Xlsx) && rank.output.is_none() && Terminal::shows_results() {
+    let format = rank.result.format()?;
+    only_in_the_paper(rank, format)?;
+    if matches!(format, Format::Xlsx) && rank.result.file().is_none() && Terminal::shows_results() {
         let problem = Problem::new(Code::WriteFailed, "a workbook can't be shown on a terminal");
         return Err(problem.help("name a file for it with `-o FILE.xlsx`").into());
     }
@@ -62,7 +60,7 @@ pub(super) fn run(rank: &Rank, terminal: &Terminal) -> Result<Exit, Problems> {
     terminal.warn(&problems);
     let busy = terminal.show_busy("ranking");
     let mut report = crate::rank(&assessment, &rules, rank.subject.threads(), problems)?;
-    let is_paper = matches!(rank.format, Format::Markdown | Format::Html);
+    let is_paper = matches!(format, Format::Markdown | Format::Html);
     if is_paper {
         report.find_changes(MAX_SECTIONS)?;
     }
@@ -72,8 +70,8 @@ pub(super) fn run(rank: &Rank, terminal: &Terminal) -> Result<Exit, Problems> {
         report.acceptability = Some((acceptability(&report.ranking, &vary, settings)?, DEFAULT_SEED));
     }
     let paper = |report| Paper::new(report, &crate::recompute::recompute(&assessment));
-    let bytes = match rank.format {
-        Format::Text => report::text(&report, terminal.colour && rank.output.is_none()).into_bytes(),
+    let bytes = match format {
+        Format::Text => report::text(&report, rank.result.colour(terminal)).into_bytes(),
         Format::Markdown => templates(rank)?.markdown(&paper(&report))?.into_bytes(),
         Format::Html => templates(rank)?.html(&paper(&report))?.into_bytes(),
         Format::Json => report::json(&report).into_bytes(),
@@ -81,14 +79,14 @@ pub(super) fn run(rank: &Rank, terminal: &Terminal) -> Result<Exit, Problems> {
         Format::Xlsx => report::workbook(&report)?,
     };
     drop(busy);
-    write_result(&bytes, rank.output.as_deref())
+    rank.result.write(&bytes)
 }
 
 /// Refuses what no other format than the paper would show.
-fn only_in_the_paper(rank: &Rank) -> Result<(), Problem> {
+fn only_in_the_paper(rank: &Rank, format: Format) -> Result<(), Problem> {
     let asked = [("--templates", rank.templates.is_some()), ("--sensitivity", rank.sensitivity.is_some())];
     let asked = asked.into_iter().find(|(_, asked)| *asked).map(|(option, _)| option);
-    match asked.filter(|_| !matches!(rank.format, Format::Markdown | Format::Html)) {
+    match asked.filter(|_| !matches!(format, Format::Markdown | Format::Html)) {
         Some(option) => Err(Problem::new(Code::BadValue, format!("`{option}` is for the paper"))
             .help("add `--format html` or `--format markdown`")),
         None => Ok(()),

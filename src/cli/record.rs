@@ -67,5 +67,5 @@ pub(super) fn run(asked: &Record, terminal: &Terminal) -> Result<Exit, Problems>
             contents.len()
         ));
     }
-    write_result(&format!("{digest}\n"), None)
+    write_result(&format!("{digest}\n"))
 }

@@ -8,6 +8,7 @@ use super::Exit;
 use super::disk::{exists, read_folder, subfolders, text_of};
 use super::locked_file::{LockedFile, write_new};
 use super::output::{Terminal, write_errors, write_result};
+use super::result_options::ResultOptions;
 use crate::diagnostic::{Code, Problem, Problems, render};
 use crate::record::register::{
     MAX_REGISTER_BYTES, MendAction, Register as RegisterFile, RegisterEntry, RegisterStatement,
@@ -57,12 +58,8 @@ struct Append {
 struct List {
     /// The register
     register: PathBuf,
-    /// How to write the list
-    #[arg(long, value_enum, default_value = "text")]
-    format: Format,
-    /// Write it to this file instead of standard output
-    #[arg(long, short, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    result: ResultOptions<Format>,
 }
 
 /// The formats of the list.
@@ -88,7 +85,8 @@ struct Verify {
     records: Vec<PathBuf>,
 }
 
-/// Put aside what was not written whole when the machine stopped
+/// Put aside what was not written whole when the machine stopped, or put back
+/// the line ends that another program changed
 #[derive(Debug, clap::Args)]
 struct Mend {
     /// The register
@@ -122,7 +120,7 @@ fn append(asked: &Append, terminal: &Terminal) -> Result<Exit, Problems> {
         let help = "keep the register on another drive, and look at it with `prioritise register verify`";
         return Err(Problem::new(Code::NoLock, message).help(help).into());
     }
-    write_result(&views::added(&line), None)
+    write_result(&views::added(&line))
 }
 
 /// What a line says of the record in `folder`, which must be sound.
@@ -131,13 +129,14 @@ fn entry(folder: &Path) -> Result<RegisterEntry, Problems> {
 }
 
 fn list(asked: &List, terminal: &Terminal) -> Result<Exit, Problems> {
+    let format = asked.result.format()?;
     let register = read(&asked.register)?;
     let problems = register.problems();
-    let text = match asked.format {
+    let text = match format {
         Format::Text => views::text(&register),
         Format::Json => views::json(&register),
     };
-    write_result(&text, asked.output.as_deref())?;
+    asked.result.write(&text)?;
     if problems.has_errors() {
         write_errors(&render(&problems.sorted(), terminal.errors, terminal.colour_errors));
         return Ok(Exit::No);
@@ -166,7 +165,7 @@ fn verify(asked: &Verify, terminal: &Terminal) -> Result<Exit, Problems> {
     }
     let wrong = problems.has_errors();
     let text = render(&problems.sorted(), terminal.errors, terminal.colour);
-    write_result(&format!("{text}{words}"), None)?;
+    write_result(&format!("{text}{words}"))?;
     Ok(if wrong { Exit::No } else { Exit::Done })
 }
 
@@ -201,8 +200,14 @@ fn mend(asked: &Mend, terminal: &Terminal) -> Result<Exit, Problems> {
             file.end_with(b"\n")?;
             "the last line was whole except for its line end, which has now been added\n".to_owned()
         }
+        MendAction::Restore(lines) => {
+            let aside = aside(&asked.register, "found");
+            write_new(&[(&aside, &bytes, false)])?;
+            file.replace(&lines)?;
+            views::restored(&RegisterFile::read(&name, &lines), &aside.display().to_string())
+        }
         MendAction::Cut(length) => {
-            let aside = aside(&asked.register, register.lines.len() + 1);
+            let aside = aside(&asked.register, &format!("torn-{}", register.lines.len() + 1));
             let torn = bytes.get(length..).unwrap_or_default();
             write_new(&[(&aside, torn, false)])?;
             file.cut(length)?;
@@ -210,13 +215,13 @@ fn mend(asked: &Mend, terminal: &Terminal) -> Result<Exit, Problems> {
         }
     };
     let mended = RegisterFile::read(&name, &file.read(MAX_REGISTER_BYTES)?);
-    write_result(&format!("{done}{}", views::summary(&mended)), None)
+    write_result(&format!("{done}{}", views::summary(&mended)))
 }
 
-/// A name beside the register that nothing has yet, for what is put aside of line `number`.
-fn aside(register: &Path, number: usize) -> PathBuf {
+/// A name beside the register that nothing has yet, for what is put aside.
+fn aside(register: &Path, what: &str) -> PathBuf {
     let name = register.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let named = |ending: String| register.with_file_name(format!("{name}.torn-{number}{ending}"));
+    let named = |ending: String| register.with_file_name(format!("{name}.{what}{ending}"));
     let first = named(String::new());
     if !exists(&first) {
         return first;

@@ -102,7 +102,7 @@ impl SchemaFormat {
 }
 
 pub(super) fn run(schema: &Schema, _: &Terminal) -> Result<Exit, Problems> {
-    write_result(&text(schema.of, schema.draft), None)
+    write_result(&text(schema.of, schema.draft))
 }
 
 /// The schema of a format.

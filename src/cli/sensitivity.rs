@@ -1,13 +1,12 @@
 //! `prioritise sensitivity`: how much the list depends on the weights and the evidence.
 
-use std::path::PathBuf;
-
 use clap::ValueEnum;
 
 use super::Exit;
 use super::assessment_arguments::AssessmentArguments;
 use super::disk::{Disk, text_of};
-use super::output::{Terminal, write_result};
+use super::output::Terminal;
+use super::result_options::ResultOptions;
 use crate::diagnostic::Problems;
 use crate::report;
 use crate::rules::RuleSet;
@@ -33,12 +32,8 @@ pub(super) struct Sensitivity {
     /// The same seed gives the same draws
     #[arg(long, value_name = "N", default_value_t = DEFAULT_SEED)]
     seed: u64,
-    /// How to write it
-    #[arg(long, value_enum, default_value = "text")]
-    format: Format,
-    /// Write it to this file instead of standard output
-    #[arg(long, short, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    result: ResultOptions<Format>,
 }
 
 /// What varies.
@@ -66,6 +61,7 @@ enum Format {
 }
 
 pub(super) fn run(asked: &Sensitivity, terminal: &Terminal) -> Result<Exit, Problems> {
+    let format = asked.result.format()?;
     let (assessment, rules, problems) = asked.subject.load(terminal)?;
     terminal.warn(&problems);
     let vary = match asked.vary {
@@ -77,14 +73,14 @@ pub(super) fn run(asked: &Sensitivity, terminal: &Terminal) -> Result<Exit, Prob
     let threads = asked.subject.threads();
     let ranking = scoring::rank(&assessment, &rules, threads)?;
     let found = sensitivity(&ranking, vary, DrawSettings { draws: asked.draws, seed: asked.seed, threads })?;
-    let text = match asked.format {
-        Format::Text => report::sensitivity::text(&ranking, &found, terminal.colour && asked.output.is_none()),
+    let text = match format {
+        Format::Text => report::sensitivity::text(&ranking, &found, asked.result.colour(terminal)),
         Format::Markdown => report::sensitivity::markdown(&ranking, &found),
         Format::Html => report::sensitivity::html(&ranking, &found),
         Format::Json => report::sensitivity::json(&ranking, &found),
     };
     drop(busy);
-    write_result(&text, asked.output.as_deref())
+    asked.result.write(&text)
 }
 
 fn space(asked: &Sensitivity, rules: &RuleSet) -> Result<WeightSpace, Problems> {

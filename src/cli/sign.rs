@@ -55,7 +55,7 @@ pub(super) fn run(asked: &Sign, terminal: &Terminal) -> Result<Exit, Problems> {
         }
         SignaturePlace::Taken(file) => return Err(taken(&folder.join(file), &asked.role).into()),
     };
-    write_result(&format!("{} signed as {}: {}\n", sound.digest, asked.role, file.display()), None)
+    write_result(&format!("{} signed as {}: {}\n", sound.digest, asked.role, file.display()))
 }
 
 /// The key, opened with its password. What can be seen to be wrong with it is told before anybody types.

@@ -7,8 +7,9 @@ use clap::ValueEnum;
 
 use super::Exit;
 use super::disk::{Disk, available_threads, text_of};
-use super::output::{Terminal, write_result};
-use crate::diagnostic::Problems;
+use super::output::Terminal;
+use super::result_options::ResultOptions;
+use crate::diagnostic::{Code, Problem, Problems};
 use crate::report;
 use crate::trial::{TestRequest, test_report};
 
@@ -30,12 +31,8 @@ pub(super) struct Test {
     /// failure
     #[arg(long)]
     mutate: bool,
-    /// How to write the results
-    #[arg(long, value_enum, default_value = "text")]
-    format: Format,
-    /// Write them to this file instead of standard output
-    #[arg(long, short, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    result: ResultOptions<Format>,
     /// How many threads to use; the result is the same with any number
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
@@ -53,6 +50,7 @@ enum Format {
 }
 
 pub(super) fn run(test: &Test, terminal: &Terminal) -> Result<Exit, Problems> {
+    let format = test.result.format()?;
     let mut problems = Problems::default();
     let loaded = crate::load_tests(&Disk, &text_of(&test.rules)?, &mut problems);
     let Some((editions, suite)) = loaded else { return Err(problems) };
@@ -62,17 +60,21 @@ pub(super) fn run(test: &Test, terminal: &Terminal) -> Result<Exit, Problems> {
         mutation: test.mutate,
         threads: test.threads.unwrap_or_else(available_threads),
     };
+    if test.list && !matches!(format, Format::Text) {
+        let problem = Problem::new(Code::BadValue, "`--list` writes text alone");
+        return Err(problem.help("leave out `--format`, and let the file end in `.txt`").into());
+    }
     if test.list {
-        return write_result(&report::tests_list(&suite, editions.latest(), &asked), test.output.as_deref());
+        return test.result.write(&report::tests_list(&suite, editions.latest(), &asked));
     }
     let busy = terminal.show_busy("testing");
     let account = test_report(&Disk, &suite, &editions, &asked);
     drop(busy);
-    let text = match test.format {
-        Format::Text => report::tests_text(&account, terminal.colour && test.output.is_none()),
+    let text = match format {
+        Format::Text => report::tests_text(&account, test.result.colour(terminal)),
         Format::Json => report::tests_json(&account),
         Format::Junit => report::tests_junit(&account),
     };
-    write_result(&text, test.output.as_deref())?;
+    test.result.write(&text)?;
     Ok(if account.passed_all() { Exit::Done } else { Exit::No })
 }

@@ -7,7 +7,8 @@ use clap::ValueEnum;
 
 use super::Exit;
 use super::disk::{Disk, available_threads, read_folder, text_of};
-use super::output::{Terminal, write_result};
+use super::output::Terminal;
+use super::result_options::ResultOptions;
 use crate::diagnostic::Problems;
 use crate::record::signature::trust::{self, Signer};
 use crate::record::{self, views};
@@ -17,12 +18,8 @@ use crate::record::{self, views};
 pub(super) struct Verify {
     /// The record's folder
     record: PathBuf,
-    /// How to write the answer
-    #[arg(long, value_enum, default_value = "text")]
-    format: Format,
-    /// Write it to this file instead of standard output
-    #[arg(long, short, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    result: ResultOptions<Format>,
     /// Whose signatures it must have: a public key or a list of signers; repeat for
     /// each file
     #[arg(long, value_name = "FILE")]
@@ -42,17 +39,18 @@ enum Format {
 }
 
 pub(super) fn run(asked: &Verify, terminal: &Terminal) -> Result<Exit, Problems> {
+    let format = asked.result.format()?;
     let trusted = trusted(&asked.trust)?;
     let busy = terminal.show_busy("verifying");
     let contents = read_folder(&asked.record)?;
     let found = record::verify(&contents, asked.threads.unwrap_or_else(available_threads));
     let found = found.with_signatures(&contents, &trusted);
     drop(busy);
-    let text = match asked.format {
-        Format::Text => views::verification::text(&found, terminal.colour && asked.output.is_none()),
+    let text = match format {
+        Format::Text => views::verification::text(&found, asked.result.colour(terminal)),
         Format::Json => views::verification::json(&found),
     };
-    write_result(&text, asked.output.as_deref())?;
+    asked.result.write(&text)?;
     Ok(if found.holds() { Exit::Done } else { Exit::No })
 }
 

@@ -122,7 +122,7 @@ codes! {
     TotalOutOfRange = "total-out-of-range", "a total that is too large to be written";
     AnswerMissing = "answer-missing", "a question that a person who was asked for weights did not answer";
     UnbalancedAccount = "unbalanced-account", "an import that can't account for every row that it read";
-    FileExists = "file-exists", "a file that an import would overwrite";
+    FileExists = "file-exists", "a file that would be overwritten";
     OutsideTheRecord = "outside-the-record", "a file that a record would need and that stands outside its folder";
     NameNotPortable = "name-not-portable", "a file name that some machines can't use or take for another";
     RecordMalformed = "record-malformed", "a record that is not laid out as records are";
@@ -137,6 +137,7 @@ codes! {
     SignatureWrong = "signature-wrong", "a signature that is not of this record, or can't be read";
     SignatureMissing = "signature-missing", "a trusted signer who has not signed";
     RegisterTorn = "register-torn", "a register whose last line is not complete";
+    RegisterSavedAnew = "register-saved-anew", "a register that another program saved, with other line ends for example";
     RegisterAltered = "register-altered", "a register with a line that was altered, taken out or moved";
     RegisterHead = "register-head", "a register that does not have a line which was noted elsewhere";
     AlreadyRegistered = "already-registered", "a record that the register already has";

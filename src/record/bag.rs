@@ -128,8 +128,12 @@ fn against(bag: &Contents, name: &str, files: &[(&String, &Vec<u8>)], faults: &m
     for (path, bytes) in files {
         match listed.get(path.as_str()) {
             None => faults.push(
-                Problem::new(Code::RecordFileUnlisted, format!("`{}` is not in {name}", path.escape_debug()))
-                    .help("it was added, or its line was altered, after the record was made"),
+                Problem::new(Code::RecordFileUnlisted, format!("`{}` is not in {name}", path.escape_debug())).help(
+                    match names::is_left_by_a_system(path) {
+                        true => "the system of somebody who looked into the folder made it: take it out",
+                        false => "it was added, or its line was altered, after the record was made",
+                    },
+                ),
             ),
             Some(digest) if *digest != sha256(bytes) => {
                 faults.push(altered(path, bytes, digest, &format!("{name} says")));

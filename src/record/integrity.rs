@@ -2,6 +2,7 @@
 //! here; that is for [`super::verify`].
 
 use super::bag::{self, Contents, PAYLOAD, SIGNATURES, TAG_MANIFEST};
+use super::names::is_left_by_a_system;
 use super::register::{RegisterEntry, RegisteredAssessment, RegisteredRules};
 use super::run::RunFile;
 use crate::diagnostic::{Code, Problem, Problems};
@@ -54,7 +55,9 @@ pub fn check_integrity(record: &Contents) -> Result<IntactRecord<'_>, Problems> 
     Ok(IntactRecord { digest: digest(tag_manifest), tag_manifest, run })
 }
 
-/// The files among the signatures of a record, by their names there.
+/// The files among the signatures of a record, by their names there. What a system leaves in any folder is none: nobody
+/// put it there, and it says nothing of a signer.
 pub fn signatures(record: &Contents) -> impl Iterator<Item = (&str, &[u8])> {
-    record.iter().filter_map(|(path, bytes)| Some((path.strip_prefix(SIGNATURES)?, &bytes[..])))
+    let inside = record.iter().filter_map(|(path, bytes)| Some((path.strip_prefix(SIGNATURES)?, &bytes[..])));
+    inside.filter(|(name, _)| !is_left_by_a_system(name))
 }

@@ -35,6 +35,13 @@ pub(super) fn fault(path: &str) -> Option<&'static str> {
     })
 }
 
+/// Whether a file of this name is one that a system leaves in folders that people look into: nobody put it there.
+pub(super) fn is_left_by_a_system(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let known = [".DS_Store", ".directory", "Thumbs.db", "ehthumbs.db", "desktop.ini"];
+    name.starts_with("._") || known.iter().any(|left| left.eq_ignore_ascii_case(name))
+}
+
 /// Letters that change how a name looks without being seen: marks of direction, joiners, a byte-order mark.
 fn is_invisible(letter: char) -> bool {
     letter == '\u{ad}' || is_unseen(letter)

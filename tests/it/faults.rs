@@ -13,7 +13,7 @@ use crate::edits::{BASE, Edits};
 use crate::support::{Folder, Outcome, names_in, rank};
 
 /// Codes that no edit of files can bring about.
-const ELSEWHERE: [(Code, &str); 37] = [
+const ELSEWHERE: [(Code, &str); 38] = [
     (Code::NothingAgreed, "`learn` alone reads agreed lists: learning.rs"),
     (Code::WhichStatement, "`learn` alone reads agreed lists: learning.rs"),
     (Code::OppositeStatements, "`learn` alone reads agreed lists: learning.rs"),
@@ -45,6 +45,7 @@ const ELSEWHERE: [(Code, &str); 37] = [
     (Code::SignatureOtherRole, "signatures alone: signing.rs"),
     (Code::SignatureUnknownKey, "signatures alone: signing.rs"),
     (Code::RegisterTorn, "registers alone: register.rs"),
+    (Code::RegisterSavedAnew, "registers alone: register.rs"),
     (Code::RegisterAltered, "registers alone: register.rs"),
     (Code::RegisterHead, "registers alone: register.rs"),
     (Code::AlreadyRegistered, "registers alone: register.rs"),

@@ -38,6 +38,7 @@ mod lints;
 mod lists;
 mod matrix;
 mod model;
+mod outputs;
 mod paper;
 mod parameters;
 mod published;

@@ -224,6 +224,7 @@ pub(crate) fn examples() -> Vec<Problem> {
     let sound = read(whole.as_bytes());
     let mut problems = read(&whole.as_bytes()[..whole.len() - 40]).problems();
     problems.extend(read(file_of(&[all[0], all[2]]).as_bytes()).problems());
+    problems.extend(read(whole.replace('\n', "\r\n").as_bytes()).problems());
     problems.extend(sound.has_head(&digest("x")).unwrap_err().into());
     problems.extend(sound.next(entry(2), stated()).unwrap_err());
     sound.against(&[("records/2021".to_owned(), entry(9))], &mut problems);
@@ -237,6 +238,7 @@ fn mended(bytes: &[u8]) -> (Vec<u8>, Vec<u8>) {
     match read(bytes).mend().unwrap() {
         MendAction::Nothing => (bytes.to_vec(), Vec::new()),
         MendAction::RegisterEnd => ([bytes, b"\n"].concat(), Vec::new()),
+        MendAction::Restore(before) => (before, Vec::new()),
         MendAction::Cut(length) => (bytes[..length].to_vec(), bytes[length..].to_vec()),
     }
 }
@@ -295,6 +297,40 @@ fn a_torn_first_line_leaves_an_empty_register() {
         assert_eq!(mended(&whole.as_bytes()[..length]).0, b"", "cut at {length}");
     }
     assert_snapshot!([said_of(&whole[..100]), said_of(&whole[..whole.len() - 1])].concat());
+}
+
+#[test]
+fn what_another_program_saved_loses_no_line() {
+    let whole = register(3);
+    let crlf = whole.replace('\n', "\r\n");
+    let utf16 = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let last_only = format!("{}\r\n", whole.trim_end());
+    for saved in [
+        crlf.clone().into_bytes(),
+        crlf.trim_end().as_bytes().to_vec(),
+        whole.replace('\n', "\r").into_bytes(),
+        format!("\u{feff}{crlf}").into_bytes(),
+        format!("{whole}\n\r\n").into_bytes(),
+        last_only.into_bytes(),
+        utf16(&format!("\u{feff}{crlf}")),
+    ] {
+        let found = read(&saved);
+        assert_eq!((found.end, found.lines.len()), (RegisterEnd::SavedAnew, 3));
+        assert_eq!(found.problems().iter().map(|problem| problem.code).collect::<Vec<_>>(), [Code::RegisterSavedAnew]);
+        assert!(found.next(entry(9), stated()).is_err(), "nothing is added before it is mended");
+        assert_eq!(mended(&saved).0, whole.as_bytes());
+    }
+    // What is torn beside is told too, and put aside when it is mended again.
+    let torn = &crlf[..crlf.len() - 40];
+    let once = mended(torn.as_bytes()).0;
+    assert_eq!(mended(&once).0, file_of(&lines(&whole)[..2]).as_bytes());
+    // Where no line can be read, nothing is taken for torn: nothing would be left.
+    let spread = whole.replace(',', ",\n").into_bytes();
+    let renamed = whole.replace("\"digest\"", "\"digests\"").into_bytes();
+    for other in [spread, renamed, utf16(&crlf)] {
+        assert_eq!(read(&other).end, RegisterEnd::Altered);
+        assert!(read(&other).mend().is_err());
+    }
 }
 
 #[test]

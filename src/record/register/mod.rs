@@ -5,6 +5,7 @@
 //! keeper can't change it. This room reads bytes and says what to write; it locks and writes nothing.
 
 mod line;
+mod saved_anew;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -31,6 +32,8 @@ pub struct Register {
     pub end: RegisterEnd,
     /// How many bytes those lines have, with their ends.
     sound: usize,
+    /// The file as it was before another program saved it, where one did.
+    before: Option<Vec<u8>>,
     problems: Vec<Problem>,
     source: Arc<SourceFile>,
     /// Where each line of the source begins.
@@ -44,6 +47,8 @@ pub enum RegisterEnd {
     Whole,
     /// With a whole line that lacks only its line end.
     Unended,
+    /// With a whole line, and all are there; but another program saved the file, with other line ends for example.
+    SavedAnew,
     /// With something that is no line, as when the machine stopped while one was written. No line follows it.
     Torn,
     /// There are lines after the one that is wrong: it was not torn but altered.
@@ -57,6 +62,8 @@ pub enum MendAction {
     Nothing,
     /// Write the last line's end.
     RegisterEnd,
+    /// Write these bytes instead, and keep a copy of the file: another program saved it.
+    Restore(Vec<u8>),
     /// Keep so many bytes, and put what follows them aside.
     Cut(usize),
 }
@@ -70,11 +77,31 @@ struct LastLine {
 impl Register {
     /// Reads the file `name`.
     pub fn read(name: &str, bytes: &[u8]) -> Self {
+        let read = Self::as_it_stands(name, bytes);
+        if matches!(read.end, RegisterEnd::Whole | RegisterEnd::Unended) {
+            return read;
+        }
+        let Some((before, how)) = saved_anew::undone(bytes) else { return read };
+        let mut restored = Self::as_it_stands(name, &before);
+        let is_whole = restored.end == RegisterEnd::Whole;
+        if !is_whole && restored.lines.len() <= read.lines.len() {
+            return read;
+        }
+        let lines = if is_whole { ", and every line is there as it was added" } else { "" };
+        let message = format!("`{name}` was saved by another program: {how}{lines}");
+        restored.problems.insert(0, Problem::new(Code::RegisterSavedAnew, message).help(RESTORE));
+        restored.before = Some(before);
+        restored.end = if is_whole { RegisterEnd::SavedAnew } else { restored.end };
+        restored
+    }
+
+    fn as_it_stands(name: &str, bytes: &[u8]) -> Self {
         let text = String::from_utf8_lossy(bytes).into_owned();
         let mut register = Self {
             lines: Vec::new(),
             end: RegisterEnd::Whole,
             sound: 0,
+            before: None,
             problems: Vec::new(),
             starts: starts(&text),
             source: Arc::new(SourceFile { name: name.to_owned(), text }),
@@ -105,7 +132,7 @@ impl Register {
     /// Notes everything that is wrong.
     fn tell(&mut self, rows: &[&[u8]]) {
         match self.end {
-            RegisterEnd::Whole => {}
+            RegisterEnd::Whole | RegisterEnd::SavedAnew => {}
             RegisterEnd::Unended => {
                 let problem = self.problem(
                     Code::RegisterTorn,
@@ -251,13 +278,16 @@ impl Register {
         Ok(line)
     }
 
-    /// What mends a register that was torn.
+    /// What mends a register that was torn, or saved by another program.
     ///
     /// # Errors
-    /// Where it is not torn but altered: no program can tell what is right then.
+    /// Where it is altered: no program can tell what is right then.
     pub fn mend(&self) -> Result<MendAction, Problems> {
+        if let (Some(before), true) = (&self.before, self.end != RegisterEnd::Altered) {
+            return Ok(MendAction::Restore(before.clone()));
+        }
         match self.end {
-            RegisterEnd::Whole => Ok(MendAction::Nothing),
+            RegisterEnd::Whole | RegisterEnd::SavedAnew => Ok(MendAction::Nothing),
             RegisterEnd::Unended => Ok(MendAction::RegisterEnd),
             RegisterEnd::Torn => Ok(MendAction::Cut(self.sound)),
             RegisterEnd::Altered => Err(self.problems()),
@@ -291,6 +321,8 @@ impl Register {
 }
 
 const MEND: &str = "`prioritise register mend` puts the incomplete line aside, and changes nothing else";
+const RESTORE: &str = "`prioritise register mend` puts the lines back as they were and keeps a copy of the file; \
+                       let no program change its line ends: in git, `register.jsonl -text` in `.gitattributes`";
 const ALTERED_LAST: &str =
     "find out who changed it; `prioritise register mend` puts the line aside, and its record can be added again";
 const ALTERED: &str =
@@ -318,9 +350,15 @@ fn end(rest: &[&[u8]], last: Option<&RegisterLine>) -> RegisterEnd {
         [only] if !only.ends_with(b"\n") && RegisterLine::read(only).is_ok_and(|line| follows(&line, last)) => {
             RegisterEnd::Unended
         }
-        _ if sound_one => RegisterEnd::Altered,
+        _ if sound_one || rest.len() > most_torn(last) => RegisterEnd::Altered,
         _ => RegisterEnd::Torn,
     }
+}
+
+/// The most rows that one line can leave when the machine stops: one, or two where a line end came to stand in it. Where
+/// nothing before it is whole the file is none of ours, or was changed from its beginning.
+fn most_torn(last: Option<&RegisterLine>) -> usize {
+    if last.is_some() { 2 } else { 1 }
 }
 
 fn follows(line: &RegisterLine, last: Option<&RegisterLine>) -> bool {

@@ -282,6 +282,10 @@ impl CheckedSignature {
                 format!("`{file}` is signed with a key that is not trusted: it proves nothing"),
             )
             .help("name the signer's public key with `--trust`, if you have it from the signer"),
+            SignatureVerdict::Wrong(_) if !self.file.ends_with(ENDING) => {
+                Problem::new(Code::SignatureWrong, format!("`{file}` is among the signatures and is none"))
+                    .help(format!("take it out, unless it is a signature whose name should end in `{ENDING}`"))
+            }
             SignatureVerdict::Wrong(why) => {
                 Problem::new(Code::SignatureWrong, format!("`{file}` is not a signature of this record: {why}"))
                     .help("ask the signer to sign again, and find out who changed it")

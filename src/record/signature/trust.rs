@@ -13,6 +13,11 @@ use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile};
 use crate::files::{Files, TEXT_LIMIT, read_text};
 use crate::toml_file::{At, Checker, parse};
 
+/// How minisign's secret keys begin, those with a password and those without.
+const SECRET_BEGINNINGS: [&str; 2] = ["RWRTY0Iy", "RWQAAEIy"];
+/// The longest word of public keys and signatures in base64 (100 letters), and some room: a secret key has 212.
+const LONGEST_WORD: usize = 120;
+
 /// Somebody whose signature counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Signer {
@@ -74,10 +79,27 @@ pub struct SignerEntry {
 /// Those whom the file at `path` trusts. What is wrong with it goes to `problems`.
 pub fn load(files: &dyn Files, path: &str, problems: &mut Problems) -> Vec<Signer> {
     let Some(source) = problems.take(read_text(files, path, TEXT_LIMIT, None)) else { return Vec::new() };
+    if is_secret(&source.text) {
+        // Nothing of it is pointed at: what is shown is kept in logs.
+        problems.push(
+            Problem::new(Code::BadKey, format!("`{path}` is a secret key, or has one in it")).help(
+                "name the public key, which was made beside it and ends in `.pub`; show the secret one to nobody",
+            ),
+        );
+        return Vec::new();
+    }
     match source.text.starts_with(UNTRUSTED) {
         true => public_key(&source, problems).into_iter().collect(),
         false => signers(&source, problems),
     }
+}
+
+/// Whether a text has a secret key in it, whole or damaged: of minisign's, or as other programs write them.
+fn is_secret(text: &str) -> bool {
+    let is_base64 = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '+' | '/' | '=');
+    let mut words = text.split(|letter: char| !is_base64(letter));
+    let of_minisign = |word: &str| SECRET_BEGINNINGS.iter().any(|beginning| word.starts_with(beginning));
+    text.contains("PRIVATE KEY") || words.any(|word| of_minisign(word) || word.len() > LONGEST_WORD)
 }
 
 /// The one key of a `.pub` file. It may sign as anything: what stands in its comment anybody could have written.

@@ -6,7 +6,7 @@ use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, TableStyle};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::record::register::{Register, RegisterLine};
+use crate::record::register::{Register, RegisterEnd, RegisterLine};
 use crate::words::{counted, listed, visible};
 
 /// How wide a list is, in columns.
@@ -58,6 +58,9 @@ fn about(line: &RegisterLine) -> String {
 pub fn summary(register: &Register) -> String {
     let count = register.lines.len();
     let lines = counted(count, "line", "lines");
+    if register.end == RegisterEnd::SavedAnew {
+        return format!("{lines}, each as it was added, in a file that another program saved\n{}", head(register));
+    }
     match (count, register.problems().has_errors()) {
         (0, false) => "the register is empty\n".to_owned(),
         (_, false) => format!("{lines}, each as it was added\n{}", head(register)),
@@ -107,6 +110,12 @@ pub fn cut(register: &Register, bytes: usize, aside: &str) -> String {
         "line {line} was not complete: its {} now in {aside}\nadd its record again\n",
         counted(bytes, "byte is", "bytes are")
     )
+}
+
+/// What was put back, and whether that is all.
+pub fn restored(register: &Register, copy: &str) -> String {
+    let more = if register.problems().has_errors() { "there is more to mend: run this again\n" } else { "" };
+    format!("the lines are written as they were; the file as it was found is now in {copy}\n{more}")
 }
 
 /// A register as JSON.

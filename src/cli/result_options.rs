@@ -1,0 +1,98 @@
+//! How a result is written and where it goes, for every command that has one.
+
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+
+use super::disk::{refuse_input, write_whole};
+use super::exit::Exit;
+use super::output::{Terminal, write_result};
+use crate::diagnostic::{Code, Problem, Problems};
+
+/// How a result is written and where it goes. `F` has the formats of the command, `text` first.
+#[derive(Debug, clap::Args)]
+pub(super) struct ResultOptions<F: ValueEnum + Send + Sync + 'static> {
+    /// How to write the result; without it the ending of FILE decides, and else it is `text`
+    #[arg(long, value_enum)]
+    format: Option<F>,
+    /// Write the result to this file; `-` is standard output, where it goes without this
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+impl<F: ValueEnum + Send + Sync + 'static> ResultOptions<F> {
+    /// The format that was asked for, or the one that the file's ending says.
+    ///
+    /// # Errors
+    /// Where the two contradict each other, or the command has no such format.
+    pub(super) fn format(&self) -> Result<F, Problem> {
+        let default = F::value_variants().first().cloned();
+        let by_ending = self.file().and_then(format_of_ending);
+        let found = by_ending.as_ref().and_then(|(_, word)| F::from_str(word, false).ok());
+        let chosen = match (&self.format, &by_ending) {
+            (Some(asked), Some((ending, _))) if named(asked) != found.as_ref().and_then(named) => {
+                let asked = named(asked).unwrap_or_default();
+                return Err(contradiction(&format!(
+                    "`--format {asked}` and the ending `.{ending}` contradict each other"
+                )));
+            }
+            (None, Some((ending, _))) if found.is_none() => {
+                return Err(contradiction(&format!("this command writes no file that ends in `.{ending}`")));
+            }
+            (Some(asked), _) => Some(asked.clone()),
+            (None, _) => found.or(default),
+        };
+        chosen.ok_or_else(|| contradiction("this command has no format"))
+    }
+
+    /// The file that the result goes to; none where that is standard output.
+    pub(super) fn file(&self) -> Option<&Path> {
+        self.output.as_deref().filter(|path| *path != Path::new("-"))
+    }
+
+    /// Whether the result is to be coloured.
+    pub(super) fn colour(&self, terminal: &Terminal) -> bool {
+        terminal.colour && self.file().is_none()
+    }
+
+    /// Refuses a file that this run has read: asked before anything else is written.
+    ///
+    /// # Errors
+    /// Where the result would overwrite what it was made of.
+    pub(super) fn refuse_input(&self) -> Result<(), Problem> {
+        self.file().map_or(Ok(()), refuse_input)
+    }
+
+    /// Writes the result whole, to its file or to standard output.
+    pub(super) fn write(&self, result: &(impl AsRef<[u8]> + ?Sized)) -> Result<Exit, Problems> {
+        let Some(path) = self.file() else { return write_result(result) };
+        refuse_input(path)?;
+        write_whole(path, result)?;
+        Ok(Exit::Done)
+    }
+}
+
+fn named<F: ValueEnum>(format: &F) -> Option<String> {
+    format.to_possible_value().map(|value| value.get_name().to_owned())
+}
+
+fn contradiction(message: &str) -> Problem {
+    Problem::new(Code::BadValue, message).help("name another file with `-o`, or another format with `--format`")
+}
+
+/// The ending of a file that has only one format, in small letters, and the word for that format.
+fn format_of_ending(path: &Path) -> Option<(String, &'static str)> {
+    let ending = path.extension()?.to_str()?.to_lowercase();
+    let word = match &*ending {
+        "md" | "markdown" => "markdown",
+        "html" | "htm" => "html",
+        "json" => "json",
+        "csv" => "csv",
+        "xlsx" => "xlsx",
+        "xml" => "junit",
+        // No command writes these.
+        "xls" | "ods" | "pdf" | "docx" => "",
+        _ => return None,
+    };
+    Some((ending, word))
+}
