@@ -17,6 +17,19 @@ fn arguments(line: &str) -> Vec<String> {
     parts.flat_map(of_part).collect()
 }
 
+/// Copies every file and folder in `from`.
+fn copy(from: &Path, to: &Path) {
+    for entry in fs::read_dir(from).unwrap() {
+        let (place, copied) = (entry.as_ref().unwrap().path(), to.join(entry.unwrap().file_name()));
+        if place.is_dir() {
+            fs::create_dir(&copied).unwrap();
+            copy(&place, &copied);
+        } else {
+            fs::copy(place, copied).unwrap();
+        }
+    }
+}
+
 /// Every file under a folder with its text, in the order of their paths.
 fn written(folder: &Path, under: &str) -> String {
     let Ok(entries) = fs::read_dir(folder) else { return String::new() };
@@ -42,9 +55,7 @@ fn files_as_people_have_them() {
     for case in names_in("tests/imports/cases", "") {
         let from = root().join("tests/imports/cases").join(&case);
         let folder = tempfile::tempdir().unwrap();
-        for name in names_in(&format!("tests/imports/cases/{case}"), "") {
-            fs::copy(from.join(&name), folder.path().join(&name)).unwrap();
-        }
+        copy(&from, folder.path());
         let line = fs::read_to_string(from.join("RUN")).unwrap();
         let arguments = arguments(&line);
         let said = prioritise_in(folder.path(), &arguments.iter().map(String::as_str).collect::<Vec<_>>());

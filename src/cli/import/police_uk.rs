@@ -19,8 +19,9 @@ use crate::import::police_uk::{self, Month, PoliceUkOptions};
 /// accounted for. A month without a force's file is a gap, never zero.
 #[derive(Debug, clap::Args)]
 pub(super) struct PoliceUk {
-    /// The folder with a folder of street files for each month, as data.police.uk packs them
-    folder: PathBuf,
+    /// The zip from data.police.uk, a folder with its files, or one of them
+    #[arg(value_name = "PATH")]
+    path: PathBuf,
     #[command(flatten)]
     into: OutputFolder,
     /// What to make of the counts
@@ -73,10 +74,10 @@ enum PointSpan {
 
 pub(super) fn run(police: &PoliceUk, terminal: &Terminal) -> Result<Exit, Problems> {
     let mut problems = Problems::default();
-    let folder = text_of(&police.folder)?;
+    let path = text_of(&police.path)?;
     let options = options(police)?;
     let busy = terminal.show_busy("reading street files");
-    let import = police_uk::import(&Disk, &folder, &options, &mut problems);
+    let import = police_uk::import(&Disk, &path, &options, &mut problems);
     drop(busy);
     let Some(import) = import else { return Err(problems) };
     terminal.warn(&problems);
@@ -109,5 +110,5 @@ fn options(police: &PoliceUk) -> Result<PoliceUkOptions, Problems> {
 }
 
 fn month(text: &str) -> Result<Month, String> {
-    Month::parse(text).ok_or_else(|| "write a month from 2010 on, such as `2024-04`".to_owned())
+    Month::parse_any(text).ok_or_else(|| "write a month from 2010 on, such as `2024-04`".to_owned())
 }

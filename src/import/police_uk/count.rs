@@ -12,6 +12,7 @@ use super::{Month, PoliceUkOptions, duplicates};
 use crate::diagnostic::{Code, Problem, Problems, did_you_mean};
 use crate::files::{Files, read_bytes};
 use crate::import::RowAccount;
+use crate::import::given::why_nothing;
 
 /// The largest street file read: 256 MiB, ten times the largest that a force publishes. As many are in memory as there
 /// are threads.
@@ -26,6 +27,26 @@ pub(super) struct CountedFiles {
     pub(super) account: RowAccount,
     /// How many rows that were to be told of one by one are not.
     pub(super) untold: u64,
+    pub(super) months_written: MonthsWritten,
+}
+
+/// Files in which months are not written as they are published.
+#[derive(Default)]
+pub(super) struct MonthsWritten {
+    files: usize,
+    first: Option<String>,
+}
+
+impl MonthsWritten {
+    pub(super) fn remark(&self) -> Option<String> {
+        let first = self.first.as_ref()?;
+        let files = if self.files == 1 { "file months are" } else { "files months are" };
+        Some(format!(
+            "In {} {files} not written as data.police.uk writes them, but as `{first}`: a spreadsheet may have saved them. \
+             They are read as months.",
+            self.files
+        ))
+    }
 }
 
 /// Counts what is wanted of the files; nothing where a file can't be read, or none has what is wanted.
@@ -54,7 +75,7 @@ pub(super) fn count(
     for (file, street) in street_files.iter().zip(read) {
         match street {
             Ok(street) => {
-                if street.read > 0 {
+                if street.has_month {
                     present.note(present.number(&file.force), file.month);
                 }
                 sum.add(street);
@@ -71,14 +92,19 @@ pub(super) fn count(
     sum.used -= taken.min(sum.used);
     tally.in_order();
     if tally.areas.is_empty() && !problems.has_errors() {
-        problems.push(nothing_wanted(options, &sum.elsewhere));
+        problems.push(nothing_wanted(options, &sum));
+        if options.areas.is_empty() && options.codes.is_empty() {
+            // Why no row counts at all; where an area is named, its name is what is wrong.
+            sum.warnings.truncate(MAX_TOLD);
+            problems.extend(sum.warnings.into());
+        }
         return None;
     }
     sum.warnings.truncate(MAX_TOLD);
     let untold = sum.to_tell - u64::try_from(sum.warnings.len()).unwrap_or(0);
     let account = sum.account();
     problems.extend(sum.warnings.into());
-    Some(CountedFiles { tally, present, account, untold })
+    Some(CountedFiles { tally, present, account, untold, months_written: sum.months_written })
 }
 
 /// What the files say together, in their order.
@@ -91,6 +117,7 @@ struct FilesSum {
     elsewhere: BTreeSet<String>,
     warnings: Vec<Problem>,
     to_tell: u64,
+    months_written: MonthsWritten,
 }
 
 impl FilesSum {
@@ -102,6 +129,10 @@ impl FilesSum {
         self.elsewhere.extend(street.elsewhere);
         self.warnings.extend(street.warnings);
         self.to_tell += street.to_tell;
+        if let Some(written) = street.month_written {
+            self.months_written.files += 1;
+            self.months_written.first.get_or_insert(written);
+        }
     }
 
     fn set_aside(&mut self, reason: SetAsideReason, rows: u64) {
@@ -121,13 +152,16 @@ impl FilesSum {
     }
 }
 
-fn nothing_wanted(options: &PoliceUkOptions, elsewhere: &BTreeSet<String>) -> Problem {
+fn nothing_wanted(options: &PoliceUkOptions, sum: &FilesSum) -> Problem {
     let Some(area) = options.areas.first() else {
-        return Problem::new(Code::UnknownId, "no row is in any of the neighbourhoods asked for")
-            .help("check the files and the codes");
+        let message = match options.codes.is_empty() {
+            true => "no row can be counted",
+            false => "no row is in any of the neighbourhoods asked for",
+        };
+        return Problem::new(Code::UnknownId, message).help(why_nothing(&sum.account()));
     };
     let message = format!("no row is in a neighbourhood whose name begins with `{area}`");
-    let known: Vec<&str> = elsewhere.iter().map(String::as_str).collect();
+    let known: Vec<&str> = sum.elsewhere.iter().map(String::as_str).collect();
     let help = match crate::diagnostic::nearest(area, known.iter().copied()) {
         None if known.len() > 12 => "write it as in the column `LSOA name`, without the number at its end".to_owned(),
         _ => did_you_mean(area, known),

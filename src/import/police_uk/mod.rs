@@ -4,10 +4,12 @@
 //! force's file is a gap, never zero. Locations are snap points and are not read. Files are gone through side by
 //! side; which is read first changes no byte of what comes out.
 
+mod archive;
 mod cells;
 mod count;
 mod duplicates;
 mod folder;
+mod kind;
 mod month;
 mod options;
 mod street;
@@ -20,8 +22,8 @@ use super::Import;
 use super::given::option_problem;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::files::{Files, TEXT_LIMIT, join, read_text};
+use archive::{ArchiveFiles, Pointed};
 use count::count;
-use folder::street_files;
 
 pub use month::{Month, PointSpan};
 pub use options::{OutputKind, PoliceUkOptions};
@@ -43,11 +45,34 @@ pub fn read_codes(files: &dyn Files, path: &str) -> Result<BTreeSet<String>, Pro
     Ok(codes)
 }
 
-/// Reads the street files in `folder` and makes what is wanted. What is wrong goes to `problems`; there is nothing to
-/// write where that includes errors.
+/// Reads the street files at `path`, a folder, a zip or one file, and makes what is wanted. What is wrong goes to
+/// `problems`; there is nothing to write where that includes errors.
 pub fn import(
     files: &(dyn Files + Sync),
-    folder: &str,
+    path: &str,
+    options: &PoliceUkOptions,
+    problems: &mut Problems,
+) -> Option<Import> {
+    let path = join(".", path);
+    let pointed = archive::look_at(files, &path);
+    let unpacked = match &pointed {
+        Ok(Pointed::Archive(bytes)) => ArchiveFiles::open(&path, bytes).map(Some),
+        Ok(Pointed::Folder | Pointed::File) => Ok(None),
+        Err(problem) => Err(problem.clone()),
+    };
+    match unpacked {
+        Ok(Some(unpacked)) => import_files(&unpacked, &path, options, problems),
+        Ok(None) => import_files(files, &path, options, problems),
+        Err(problem) => {
+            problems.push(problem);
+            None
+        }
+    }
+}
+
+fn import_files(
+    files: &(dyn Files + Sync),
+    path: &str,
     options: &PoliceUkOptions,
     problems: &mut Problems,
 ) -> Option<Import> {
@@ -58,18 +83,18 @@ pub fn import(
             "leave out `--every`, or ask for `--by type`",
         ));
     }
-    let mut street_files = street_files(files, &join(".", folder), &mut found);
-    let all = street_files.len();
-    street_files.retain(|file| options.wants_month(file.month));
-    if street_files.is_empty() && all > 0 {
-        let message = format!("no street file in `{folder}` is for the months asked for");
+    let mut there = folder::find(files, path, &mut found);
+    let all = there.street.len();
+    there.street.retain(|file| options.wants_month(file.month));
+    if there.street.is_empty() && all > 0 {
+        let message = format!("no street file in `{path}` is for the months asked for");
         found.push(Problem::new(Code::FileMissing, message).help("name other months"));
     }
     let mut counted = None;
     if !found.has_errors() {
-        counted = count(files, &street_files, options, &mut found);
+        counted = count(files, &there.street, options, &mut found);
     }
-    let made = counted.and_then(|counted| match write::files(&counted, options) {
+    let made = counted.and_then(|counted| match write::files(&counted, options, there.remarks(path)) {
         Ok(import) => Some(import),
         Err(problem) => {
             found.push(problem);

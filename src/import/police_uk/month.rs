@@ -4,6 +4,22 @@ use std::fmt;
 
 use crate::assessment::Period;
 
+/// The months' names, as whole words.
+const NAMES: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
 /// A month. data.police.uk begins in December 2010; a year that is not between 2010 and 2099 is a slip.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Month(u32);
@@ -16,7 +32,37 @@ impl Month {
         if year.len() != 4 || month.len() != 2 || !digits(year) || !digits(month) {
             return None;
         }
-        let (year, month): (u32, u32) = (year.parse().ok()?, month.parse().ok()?);
+        Self::new(year.parse().ok()?, month.parse().ok()?)
+    }
+
+    /// Reads a month as people and spreadsheets write it: `2025-04`, `04/2025`, `April 2025`, `Apr-25`, and the first day
+    /// of one, `01/04/2025`. What could be two months is none: `24-Jan` may be a day.
+    pub fn parse_any(text: &str) -> Option<Self> {
+        let words = text.split(['-', '/', '.', ',', ' ']).filter(|word| !word.is_empty() && !word.contains(':'));
+        let words: Vec<&str> = words.collect();
+        match *words {
+            [first, second] => Self::of_two(first, second),
+            // One of the two numbers is the day, and it is the first, whichever comes before.
+            [first, second, year] if is_first(first) => Self::of_two(second, year),
+            [month, second, year] if is_first(second) && year_of(month).is_none() => Self::of_two(month, year),
+            [year, month, third] if is_first(third) => Self::new(year_of(year)?, month_of(month)?),
+            _ => None,
+        }
+    }
+
+    fn of_two(first: &str, second: &str) -> Option<Self> {
+        match (year_of(first), year_of(second)) {
+            (Some(year), None) => Self::new(year, month_of(second)?),
+            (None, Some(year)) => Self::new(year, month_of(first)?),
+            // A year of two digits only after the name of a month.
+            _ if second.len() == 2 && first.starts_with(char::is_alphabetic) => {
+                Self::new(2000 + number(second)?, month_of(first)?)
+            }
+            _ => None,
+        }
+    }
+
+    fn new(year: u32, month: u32) -> Option<Self> {
         let real = (2010..=2099).contains(&year) && (1..=12).contains(&month);
         real.then_some(Self(year * 12 + month - 1))
     }
@@ -25,6 +71,26 @@ impl Month {
     pub fn through(self, last: Self) -> impl Iterator<Item = Self> {
         (self.0..=last.0).map(Self)
     }
+}
+
+fn number(word: &str) -> Option<u32> {
+    word.bytes().all(|byte| byte.is_ascii_digit()).then(|| word.parse().ok()).flatten()
+}
+
+fn is_first(word: &str) -> bool {
+    matches!(word, "1" | "01")
+}
+
+fn year_of(word: &str) -> Option<u32> {
+    number(word).filter(|_| word.len() == 4)
+}
+
+/// The number of a month of one or two digits, or of a name of which three letters or more are written.
+fn month_of(word: &str) -> Option<u32> {
+    let word = word.to_lowercase();
+    let named =
+        || (1..).zip(NAMES).find(|(_, name)| word.len() >= 3 && name.starts_with(&word)).map(|(month, _)| month);
+    number(&word).filter(|_| word.len() <= 2).or_else(named)
 }
 
 /// What a point of a series covers.
@@ -75,6 +141,36 @@ impl fmt::Display for Month {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn months_as_people_and_spreadsheets_write_them() {
+        for text in [
+            "2024-01",
+            "Jan-24",
+            "jan-2024",
+            "01/2024",
+            "1/2024",
+            "2024/01",
+            "January 2024",
+            "JANUARY 2024",
+            "2024 January",
+            "01/01/2024",
+            "1/1/2024",
+            "2024-01-01",
+            "2024-01-01 00:00:00",
+            "01-Jan-24",
+            "01 January 2024",
+        ] {
+            assert_eq!(Month::parse_any(text), Month::parse("2024-01"), "{text}");
+        }
+        // The first of September, on either side of the Atlantic.
+        for text in ["01/09/2024", "9/1/2024", "Sept 2024"] {
+            assert_eq!(Month::parse_any(text), Month::parse("2024-09"), "{text}");
+        }
+        for text in ["24-Jan", "01/24", "Ja-24", "Janus 2024", "15/01/2024", "2024-01-15", "45292", "2024", "Jan", ""] {
+            assert_eq!(Month::parse_any(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn months_are_read_counted_and_written() {

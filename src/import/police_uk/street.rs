@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
+use super::Month;
 use super::cells::{CsvRow, LineCells, next_line};
 use super::duplicates::Identified;
 use super::folder::StreetFile;
@@ -89,6 +90,10 @@ pub(super) struct StreetCounts {
     pub warnings: Vec<Problem>,
     /// How many rows there are to know of.
     pub to_tell: u64,
+    /// Whether a row is of the file's month. A file without one says nothing of it.
+    pub has_month: bool,
+    /// How the month is written, where that is not as it is published.
+    pub month_written: Option<String>,
 }
 
 /// The most rows of one file that are told of for each reason.
@@ -96,7 +101,7 @@ const MAX_TOLD_PER_REASON: usize = 3;
 const TRANSPORT_POLICE: &[u8] = b"British Transport Police";
 
 /// Which column holds what.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 struct Columns {
     all: usize,
     id: usize,
@@ -145,6 +150,7 @@ pub(super) fn read(file: &StreetFile, bytes: &[u8], options: &PoliceUkOptions) -
         }
         reader.row(row, number, line);
     }
+    reader.tell_other_month();
     let mut street = reader.street;
     street.identified.sort_unstable();
     street.identified.shrink_to_fit();
@@ -184,16 +190,18 @@ impl StreetReader<'_> {
 
     /// Which count the row adds to.
     fn cell_of(&mut self, row: CsvRow<'_>) -> Result<u32, SetAsideReason> {
-        let columns = &self.columns;
+        let columns = self.columns;
         if row.len() != columns.all {
             return Err(SetAsideReason::Malformed);
         }
         if row.cell(columns.reported_by) == TRANSPORT_POLICE || row.cell(columns.falls_within) == TRANSPORT_POLICE {
             return Err(SetAsideReason::TransportPolice);
         }
-        if row.cell(columns.month) != self.month.as_bytes() {
+        let month = row.cell(columns.month);
+        if month != self.month.as_bytes() && !self.is_its_month(month) {
             return Err(SetAsideReason::OtherMonth);
         }
+        self.street.has_month = true;
         let (code, crime_type) = (row.cell(columns.code), row.cell(columns.crime_type));
         if code.is_empty() {
             return Err(SetAsideReason::NoArea);
@@ -210,6 +218,40 @@ impl StreetReader<'_> {
             KnownArea::Unwanted => Err(SetAsideReason::Outside),
             KnownArea::NoCode => Err(SetAsideReason::Malformed),
         }
+    }
+
+    /// Whether `written` is the file's month in other words. Those of a row are mostly those of the row before.
+    fn is_its_month(&mut self, written: &[u8]) -> bool {
+        if self.street.month_written.as_ref().is_some_and(|known| known.as_bytes() == written) {
+            return true;
+        }
+        let Ok(text) = std::str::from_utf8(written) else { return false };
+        let same = Month::parse_any(text) == Some(self.file.month);
+        if same {
+            self.street.month_written = Some(text.to_owned());
+        }
+        same
+    }
+
+    /// Where no row is of the month in the file's name, that is told once, rather than of each row.
+    fn tell_other_month(&mut self) {
+        let words = SetAsideReason::OtherMonth.words();
+        let rows = self.street.aside.get(SetAsideReason::OtherMonth as usize).copied().unwrap_or(0);
+        let is_other_month = |problem: &Problem| problem.message.ends_with(words);
+        let Some(mut first) = self.street.warnings.iter().find(|problem| is_other_month(problem)).cloned() else {
+            return;
+        };
+        if self.street.has_month {
+            return;
+        }
+        let why = first.message.trim_start_matches("this row").to_owned();
+        first.message = match rows {
+            1 => format!("no row is of the month in the name of its file: the only one{why}"),
+            rows => format!("no row is of the month in the name of its file: the first of {rows}{why}"),
+        };
+        self.street.warnings.retain(|problem| !is_other_month(problem));
+        self.street.warnings.insert(0, first);
+        self.street.to_tell = self.street.to_tell.saturating_sub(rows) + 1;
     }
 
     /// An area met for the first time in this file.

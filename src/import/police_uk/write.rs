@@ -24,13 +24,17 @@ const SOURCE: &str = "police-uk";
 const NOTE: &str = "Locations are snap points near the real ones, so counts of small areas are not exact. Anti-social \
                     behaviour has no Crime ID: what is in twice counts twice.";
 
-/// The files that are wanted, with the account and what a reader should know.
+/// The files that are wanted, with the account and what a reader should know: `remarks`, and what the counts show.
 ///
 /// # Errors
 /// Says that a file would be too large for the engine to read.
-pub(super) fn files(counted: &CountedFiles, options: &PoliceUkOptions) -> Result<Import, Problem> {
+pub(super) fn files(
+    counted: &CountedFiles,
+    options: &PoliceUkOptions,
+    mut remarks: Vec<String>,
+) -> Result<Import, Problem> {
     let maker = ImportWriter::new(counted, options);
-    let remarks = maker.remarks();
+    remarks.extend(maker.remarks());
     let (name, text) = match options.by {
         OutputKind::Type => ("police-uk-types.toml", maker.by_type(&remarks)),
         OutputKind::Area => ("police-uk-areas.toml", maker.by_area(&remarks)),
@@ -130,12 +134,13 @@ impl<'a> ImportWriter<'a> {
 
     fn remarks(&self) -> Vec<String> {
         let homes = self.tally.homes();
+        let mut remarks: Vec<String> = self.counted.months_written.remark().into_iter().collect();
         let forces: Vec<String> = homes.iter().map(|force| self.present.name(*force).to_owned()).collect();
-        let mut remarks = vec![format!(
+        remarks.push(format!(
             "These neighbourhoods are in the files of {}: {}. A force without a file is missing, not without crime.",
             counted(forces.len(), "force", "forces"),
             listed(&forces)
-        )];
+        ));
         for force in &homes {
             let absent = self.absent(*force);
             if !absent.is_empty() {
