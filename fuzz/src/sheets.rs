@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use prioritise::assessment::CandidateKind;
 use prioritise::diagnostic::Problems;
 use prioritise::import::{CitedDocument, deprivation as indices, fingertips as health, harm as weights};
-use prioritise::import::{home_office as counts, matrix as scores, police_uk as street};
+use prioritise::import::{home_office as counts, lookup, matrix as scores, police_uk as street};
 use prioritise::sheet::{Book, SheetTable, WantedColumn};
 use rust_xlsxwriter::Workbook;
 use zip::write::SimpleFileOptions;
@@ -33,6 +33,7 @@ pub(crate) fn police_uk(bytes: &[u8]) {
             every: street::PointSpan::Month,
             areas: Vec::new(),
             codes: BTreeSet::new(),
+            lookup: None,
             from: None,
             to: None,
             keep_duplicates: false,
@@ -45,7 +46,7 @@ pub(crate) fn police_uk(bytes: &[u8]) {
             imported(Ok(made));
         }
     }
-    let _ = street::read_codes(&one("codes.csv", bytes), "codes.csv").map_err(told_one);
+    let _ = lookup::read_codes(&one("codes.csv", bytes), "codes.csv").map_err(told_one);
 }
 
 pub(crate) fn street_files() -> Vec<Vec<u8>> {

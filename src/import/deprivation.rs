@@ -5,11 +5,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::given::{CitedDocument, WantedNames, option_problem, tell_passed_over, toml_number as number, why_nothing};
+use super::lookup::read_areas;
 use super::{EvidenceText, Import, RowAccount, id_of};
 use crate::assessment::CandidateKind;
 use crate::diagnostic::{Problem, Problems};
 use crate::files::Files;
-use crate::sheet::{self, Book, CellFigure, SheetRow, SheetTable, WantedColumn, header_words};
+use crate::sheet::{self, Book, CellFigure, SheetRow, SheetTable, WantedColumn};
 use crate::words::counted;
 
 /// What is asked of the import.
@@ -32,7 +33,7 @@ pub enum CandidateArea {
     SmallArea,
     /// Each district, its small areas added up.
     District,
-    /// Each area of a file with `LSOA code` and `Area`.
+    /// Each area of a lookup.
     Lookup(String),
 }
 
@@ -73,7 +74,7 @@ struct SmallArea {
 pub fn import(files: &dyn Files, options: &DeprivationOptions) -> Result<Import, Problems> {
     let mut remarks = Vec::new();
     let lookup = match &options.by {
-        CandidateArea::Lookup(path) => Some(lookup(files, path, &mut remarks)?),
+        CandidateArea::Lookup(path) => Some(read_areas(files, path, &mut remarks)?),
         CandidateArea::SmallArea | CandidateArea::District => None,
     };
     if options.districts.is_empty() && lookup.is_none() {
@@ -279,29 +280,4 @@ fn added_up(text: &mut EvidenceText, id: &str, name: &str, parts: &[&SmallArea],
             ),
         ],
     );
-}
-
-/// The area of each small area, by its code.
-fn lookup(files: &dyn Files, path: &str, remarks: &mut Vec<String>) -> Result<BTreeMap<String, String>, Problems> {
-    let wanted = [
-        WantedColumn { key: "code", names: &["LSOA code", "LSOA21CD", "LSOA11CD"], needed: true },
-        WantedColumn { key: "area", names: &["Area", "Area name", "Ward name", "Ward", "WD23NM*"], needed: true },
-    ];
-    let sheet = Book::open(files, path)?.sheet(0)?;
-    let table = SheetTable::find(&sheet, &wanted)?.ok_or_else(|| SheetTable::absent(&sheet, &wanted))?;
-    tell_passed_over(&table, remarks);
-    let mut areas: BTreeMap<String, String> = BTreeMap::new();
-    for row in table.rows {
-        let (code, area) = (table.text(row, "code"), table.text(row, "area"));
-        if code.is_empty() || area.is_empty() {
-            return Err(table.problem(row, "area", "the code or the area is missing", "fill both cells").into());
-        }
-        if areas.get(&code).is_some_and(|other| header_words(other) != header_words(&area)) {
-            return Err(table
-                .problem(row, "code", &format!("`{code}` is in two areas"), "give each small area one area")
-                .into());
-        }
-        areas.insert(code, area);
-    }
-    Ok(areas)
 }

@@ -10,6 +10,7 @@ pub mod fingertips;
 mod given;
 pub mod harm;
 pub mod home_office;
+pub mod lookup;
 pub mod matrix;
 pub mod police_uk;
 mod write;

@@ -18,7 +18,7 @@ pub struct WantedColumn {
     /// What the importer calls it.
     pub key: &'static str,
     /// The headers it can have; letters' size, blanks, marks of footnotes and years make no difference. One that ends
-    /// in `*` is the beginning of a header.
+    /// in `*` is the beginning of a header, and `#` stands for a digit: `WD##NM` is `WD24NM`.
     pub names: &'static [&'static str],
     /// Whether there is no table without it.
     pub needed: bool,
@@ -188,12 +188,25 @@ fn others(row: &SheetRow, wanted: &WantedColumn, read: u32) -> Vec<u32> {
 /// The columns that have this name; one that ends in `*` is the beginning of a header.
 fn headed(row: &SheetRow, name: &str) -> Vec<u32> {
     let (name, begins) = name.strip_suffix('*').map_or((name, false), |name| (name, true));
-    let name = header_words(name);
+    let words = header_words(name);
     let fits = |value: &CellValue| {
-        let header = header_words(&value.text());
-        header == name || begins && header.starts_with(&name)
+        let header = value.text();
+        if name.contains('#') {
+            return has_form(header.trim(), name);
+        }
+        let header = header_words(&header);
+        header == words || begins && header.starts_with(&words)
     };
     row.cells().filter(|(_, value)| fits(value)).map(|(column, _)| column).collect()
+}
+
+/// Whether a header is `form` but for the size of letters, with a digit for each `#`.
+fn has_form(header: &str, form: &str) -> bool {
+    let same = |(letter, wanted): (u8, u8)| match wanted {
+        b'#' => letter.is_ascii_digit(),
+        wanted => letter.eq_ignore_ascii_case(&wanted),
+    };
+    header.len() == form.len() && header.bytes().zip(form.bytes()).all(same)
 }
 
 fn first_name(column: &WantedColumn) -> Option<&'static str> {
@@ -274,6 +287,13 @@ mod tests {
         assert!(!same_words("HO_CODE", "HO_SUB_CODE"));
         assert!(!same_words("Upper CI 95.0 limit", "Upper CI 99.8 limit"));
     }
+
+    #[test]
+    fn headers_of_the_ons_carry_a_year() {
+        assert!(has_form("WD24NM", "WD##NM") && has_form("lsoa11cd", "LSOA##CD"));
+        assert!(!has_form("WD24NMW", "WD##NM") && !has_form("WDxxNM", "WD##NM"));
+    }
+
     #[test]
     fn headers_that_are_periods() {
         for header in ["202108", "2021-08", "Aug-21", "August 2021", "2021/22", "2021", "2021_22"] {

@@ -476,6 +476,7 @@ fn row_set_aside() -> String {
         by: prioritise::import::police_uk::OutputKind::Table,
         areas: Vec::new(),
         codes: std::collections::BTreeSet::new(),
+        lookup: None,
         from: None,
         to: None,
         keep_duplicates: false,

@@ -22,7 +22,7 @@ pub(super) struct Deprivation {
     /// What makes a candidate
     #[arg(long, value_enum, default_value = "small-area", conflicts_with = "lookup")]
     by: CandidateAreaWord,
-    /// A table of `LSOA code` and `Area`: its areas make candidates
+    /// A table of `LSOA code` and `Area`, or of the ONS with `LSOA21CD` and `WD24NM`: its areas make candidates
     #[arg(long, value_name = "FILE")]
     lookup: Option<PathBuf>,
     #[command(flatten)]

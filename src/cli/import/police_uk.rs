@@ -10,6 +10,7 @@ use crate::cli::Exit;
 use crate::cli::disk::{Disk, text_of};
 use crate::cli::output::Terminal;
 use crate::diagnostic::Problems;
+use crate::import::lookup;
 use crate::import::police_uk::{self, Month, PoliceUkOptions};
 
 /// Street-level crime from data.police.uk
@@ -33,9 +34,13 @@ pub(super) struct PoliceUk {
     /// Only neighbourhoods whose LSOA name begins with these words: `Huntingdonshire`; repeat for each
     #[arg(long, value_name = "NAME")]
     area: Vec<String>,
-    /// Only the LSOA codes in this file, one a line or in the first column of a CSV
+    /// Only the LSOA codes in this file: one a line, or in a column such as `LSOA code` or `LSOA21CD`
     #[arg(long, value_name = "FILE")]
     area_codes: Option<PathBuf>,
+    /// Count areas such as wards, not neighbourhoods: a table of `LSOA code` and `Area`, or of the ONS with `LSOA21CD` and
+    /// `WD24NM`
+    #[arg(long, value_name = "FILE")]
+    lookup: Option<PathBuf>,
     /// The first month, `2024-04`; the first that has files if left out
     #[arg(long, value_name = "MONTH", value_parser = month)]
     from: Option<Month>,
@@ -55,7 +60,7 @@ pub(super) struct PoliceUk {
 enum OutputWord {
     /// A candidate for each crime type, with a series
     Type,
-    /// A candidate for each neighbourhood, with a count for each crime type
+    /// A candidate for each neighbourhood, or area of `--lookup`, with a count for each crime type
     Area,
     /// A plain CSV: a row for each neighbourhood and crime type, a column for each month
     Table,
@@ -75,19 +80,25 @@ enum PointSpan {
 pub(super) fn run(police: &PoliceUk, terminal: &Terminal) -> Result<Exit, Problems> {
     let mut problems = Problems::default();
     let path = text_of(&police.path)?;
-    let options = options(police)?;
+    let mut remarks = Vec::new();
+    let options = options(police, &mut remarks)?;
     let busy = terminal.show_busy("reading street files");
     let import = police_uk::import(&Disk, &path, &options, &mut problems);
     drop(busy);
-    let Some(import) = import else { return Err(problems) };
+    let Some(mut import) = import else { return Err(problems) };
+    import.remarks.extend(remarks);
     terminal.warn(&problems);
     write(&import, &police.into, terminal)
 }
 
-fn options(police: &PoliceUk) -> Result<PoliceUkOptions, Problems> {
+fn options(police: &PoliceUk, remarks: &mut Vec<String>) -> Result<PoliceUkOptions, Problems> {
     let codes = match &police.area_codes {
-        Some(path) => police_uk::read_codes(&Disk, &text_of(path)?)?,
+        Some(path) => lookup::read_codes(&Disk, &text_of(path)?)?,
         None => BTreeSet::new(),
+    };
+    let lookup = match &police.lookup {
+        Some(path) => Some(lookup::read_areas(&Disk, &text_of(path)?, remarks)?),
+        None => None,
     };
     Ok(PoliceUkOptions {
         by: match police.by {
@@ -102,6 +113,7 @@ fn options(police: &PoliceUk) -> Result<PoliceUkOptions, Problems> {
         },
         areas: police.area.clone(),
         codes,
+        lookup,
         from: police.from,
         to: police.to,
         keep_duplicates: police.keep_duplicates,

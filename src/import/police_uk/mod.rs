@@ -16,34 +16,16 @@ mod street;
 mod tally;
 mod write;
 
-use std::collections::BTreeSet;
-
 use super::Import;
 use super::given::option_problem;
 use crate::diagnostic::{Code, Problem, Problems};
-use crate::files::{Files, TEXT_LIMIT, join, read_text};
+use crate::files::{Files, join};
 use archive::{ArchiveFiles, Pointed};
 use count::count;
 
 pub use month::{Month, PointSpan};
 pub use options::{OutputKind, PoliceUkOptions};
 pub use street::CRIME_TYPES;
-
-/// Reads a file of LSOA codes: one a line, or the first column of a CSV whose first line may be headers.
-///
-/// # Errors
-/// Says why it can't be read, or that it holds no code.
-pub fn read_codes(files: &dyn Files, path: &str) -> Result<BTreeSet<String>, Problem> {
-    let source = read_text(files, &join(".", path), TEXT_LIMIT, None)?;
-    let first = |line: &str| line.split(',').next().unwrap_or_default().trim().trim_matches('"').to_owned();
-    let has_digit = |code: &String| code.bytes().any(|byte| byte.is_ascii_digit());
-    let codes: BTreeSet<String> = source.text.lines().map(first).filter(has_digit).collect();
-    if codes.is_empty() {
-        let message = format!("`{path}` has no LSOA code");
-        return Err(Problem::new(Code::BadCsv, message).help("write one code a line, such as `E01017944`"));
-    }
-    Ok(codes)
-}
 
 /// Reads the street files at `path`, a folder, a zip or one file, and makes what is wanted. What is wrong goes to
 /// `problems`; there is nothing to write where that includes errors.

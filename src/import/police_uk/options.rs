@@ -1,15 +1,16 @@
 //! What is wanted of the files.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::month::{Month, PointSpan};
+use crate::import::id_of;
 
 /// What is made of the counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OutputKind {
     /// A candidate for each crime type, with a series.
     Type,
-    /// A candidate for each neighbourhood, with a count for each crime type.
+    /// A candidate for each neighbourhood or area of the lookup, with a count for each crime type.
     Area,
     /// A plain CSV table: a row for each neighbourhood and crime type, a column for each month.
     Table,
@@ -27,6 +28,8 @@ pub struct PoliceUkOptions {
     pub areas: Vec<String>,
     /// The LSOA codes of wanted neighbourhoods.
     pub codes: BTreeSet<String>,
+    /// The area of each neighbourhood, by its LSOA code: areas are counted, and no neighbourhoods.
+    pub lookup: Option<BTreeMap<String, String>>,
     /// The first month wanted.
     pub from: Option<Month>,
     /// The last month wanted.
@@ -42,6 +45,14 @@ impl PoliceUkOptions {
     pub(super) fn wants(&self, code: &str, name: &str) -> bool {
         let all = self.areas.is_empty() && self.codes.is_empty();
         all || self.codes.contains(code) || self.areas.iter().any(|area| begins_with(name, area))
+    }
+
+    /// The id and the name of what a neighbourhood counts towards: its area in the lookup, or itself.
+    pub(super) fn area_of(&self, code: &str, name: String) -> Option<(String, String)> {
+        match &self.lookup {
+            Some(lookup) => lookup.get(code).map(|area| (id_of(area), area.clone())),
+            None => Some((code.to_owned(), name)),
+        }
     }
 
     pub(super) fn wants_month(&self, month: Month) -> bool {

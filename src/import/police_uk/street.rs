@@ -39,23 +39,25 @@ pub(super) enum SetAsideReason {
     NoArea,
     UnknownType,
     Outside,
+    NotInLookup,
     Duplicate,
 }
 
 impl SetAsideReason {
-    pub(super) const ALL: [Self; 7] = [
+    pub(super) const ALL: [Self; 8] = [
         Self::Malformed,
         Self::TransportPolice,
         Self::OtherMonth,
         Self::NoArea,
         Self::UnknownType,
         Self::Outside,
+        Self::NotInLookup,
         Self::Duplicate,
     ];
 
     /// Whether such rows are to be expected: they are counted, and nobody need look at one.
     fn is_as_it_should_be(self) -> bool {
-        matches!(self, Self::TransportPolice | Self::NoArea | Self::Outside | Self::Duplicate)
+        matches!(self, Self::TransportPolice | Self::NoArea | Self::Outside | Self::NotInLookup | Self::Duplicate)
     }
 
     pub(super) fn words(self) -> &'static str {
@@ -66,6 +68,7 @@ impl SetAsideReason {
             Self::NoArea => "no neighbourhood",
             Self::UnknownType => "unknown crime type",
             Self::Outside => "outside the area",
+            Self::NotInLookup => "in a neighbourhood that is not in the lookup",
             Self::Duplicate => "Crime ID that an earlier row has",
         }
     }
@@ -119,6 +122,7 @@ enum KnownArea {
     /// Its number among the areas.
     Wanted(u32),
     Unwanted,
+    NotInLookup,
     NoCode,
 }
 
@@ -216,6 +220,7 @@ impl StreetReader<'_> {
         match known {
             KnownArea::Wanted(area) => Ok(area * CRIME_TYPE_COUNT + crime_type.0),
             KnownArea::Unwanted => Err(SetAsideReason::Outside),
+            KnownArea::NotInLookup => Err(SetAsideReason::NotInLookup),
             KnownArea::NoCode => Err(SetAsideReason::Malformed),
         }
     }
@@ -265,8 +270,12 @@ impl StreetReader<'_> {
                 KnownArea::Unwanted
             }
             (true, true) => {
+                let Some(area) = self.options.area_of(&code, name) else {
+                    self.known.insert(code.into_bytes().into(), KnownArea::NotInLookup);
+                    return KnownArea::NotInLookup;
+                };
                 let number = u32::try_from(self.street.areas.len()).unwrap_or(u32::MAX);
-                self.street.areas.push((code.clone(), name));
+                self.street.areas.push(area);
                 self.street.counts.resize(self.street.counts.len() + CRIME_TYPES.len(), 0);
                 KnownArea::Wanted(number)
             }
@@ -312,6 +321,7 @@ impl StreetReader<'_> {
             SetAsideReason::TransportPolice
             | SetAsideReason::NoArea
             | SetAsideReason::Outside
+            | SetAsideReason::NotInLookup
             | SetAsideReason::Duplicate => return,
         };
         let message = format!("{message}; set aside: {}", reason.words());

@@ -125,6 +125,7 @@ impl<'a> ImportWriter<'a> {
         match (self.options.by, self.options.every) {
             (OutputKind::Type, PointSpan::Month) => "in a month that is not whole",
             (OutputKind::Type, PointSpan::Year | PointSpan::FinancialYear) => "in a year that is not whole",
+            (OutputKind::Area, _) if self.options.lookup.is_some() => "in an area with a gap",
             (OutputKind::Area, _) => "in a neighbourhood with a gap",
             (OutputKind::Table, _) => "in a gap of the neighbourhood's force",
         }
@@ -137,7 +138,8 @@ impl<'a> ImportWriter<'a> {
         let mut remarks: Vec<String> = self.counted.months_written.remark().into_iter().collect();
         let forces: Vec<String> = homes.iter().map(|force| self.present.name(*force).to_owned()).collect();
         remarks.push(format!(
-            "These neighbourhoods are in the files of {}: {}. A force without a file is missing, not without crime.",
+            "These {} are in the files of {}: {}. A force without a file is missing, not without crime.",
+            if self.options.lookup.is_some() { "areas" } else { "neighbourhoods" },
             counted(forces.len(), "force", "forces"),
             listed(&forces)
         ));
@@ -148,7 +150,9 @@ impl<'a> ImportWriter<'a> {
                 remarks.push(format!("There are no rows of {name} for {}: a gap, not zero.", listed(&absent)));
             }
         }
-        let met = |code: &&String| self.tally.areas.binary_search_by(|area| area.code.cmp(code)).is_ok();
+        let met = |code: &&String| {
+            self.options.lookup.is_some() || self.tally.areas.binary_search_by(|area| area.code.cmp(code)).is_ok()
+        };
         let unmet: Vec<String> = self.options.codes.iter().filter(|code| !met(code)).cloned().collect();
         if !unmet.is_empty() {
             let codes = counted(unmet.len(), "code has", "codes have");
@@ -234,7 +238,9 @@ impl<'a> ImportWriter<'a> {
     }
 
     fn area_in_words(&self) -> String {
-        let neighbourhoods = counted(self.tally.areas.len(), "neighbourhood", "neighbourhoods");
+        let (one, many) =
+            if self.options.lookup.is_some() { ("area", "areas") } else { ("neighbourhood", "neighbourhoods") };
+        let neighbourhoods = counted(self.tally.areas.len(), one, many);
         match &*self.options.areas {
             [] => neighbourhoods,
             areas => format!("{neighbourhoods}: {}", listed(areas)),
@@ -277,7 +283,8 @@ impl<'a> ImportWriter<'a> {
     /// A row for each neighbourhood and crime type, a column for each month; a gap is an empty cell.
     fn table(&self) -> String {
         let months: Vec<String> = self.months.iter().map(Month::to_string).collect();
-        let mut parts = vec![format!("LSOA code,LSOA name,Crime type,{}\n", months.join(","))];
+        let area = if self.options.lookup.is_some() { "Area id,Area" } else { "LSOA code,LSOA name" };
+        let mut parts = vec![format!("{area},Crime type,{}\n", months.join(","))];
         let rows = |areas: &[CountedArea]| areas.iter().map(|area| self.rows(area)).collect::<Vec<_>>().concat();
         let rows: Vec<String> = self.tally.areas.par_chunks(256).map(rows).collect();
         parts.extend(rows);

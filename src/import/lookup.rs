@@ -1,0 +1,104 @@
+//! Lookups: which area each small area is in, and which small areas are meant. One reader for every import.
+//!
+//! Headers are those that people write, `LSOA code` and `Area`, and those of the ONS, in which the year varies:
+//! `LSOA21CD`, `WD24CD`, `WD24NM`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::given::tell_passed_over;
+use super::id_of;
+use crate::diagnostic::{Code, Problem, Problems};
+use crate::files::{Files, join};
+use crate::sheet::{Book, SheetTable, WantedColumn, same_words};
+
+const CODE: WantedColumn = WantedColumn { key: "code", names: &["LSOA code", "LSOA##CD", "LSOA"], needed: true };
+/// The most local of the areas that a table has comes first.
+const AREA: WantedColumn = WantedColumn {
+    key: "area",
+    names: &["Area", "Area name", "Ward name", "Ward", "WD##NM", "MSOA##NM", "LAD##NM", "CSP##NM", "PFA##NM", "WD##CD"],
+    needed: true,
+};
+/// Codes of the areas: two wards of one name are two.
+const AREA_CODE: WantedColumn =
+    WantedColumn { key: "area_code", names: &["Area code", "Ward code", "WD##CD"], needed: false };
+
+/// The area of each small area, by the small area's code. Names that several areas have, or nearly, carry their codes:
+/// `St Mary's (E05008123)`. So each area has an id of its own, as [`id_of`] makes it.
+///
+/// # Errors
+/// What stops the file from being read; a small area without an area, or in two; areas that can't be told apart.
+pub fn read_areas(
+    files: &dyn Files,
+    path: &str,
+    remarks: &mut Vec<String>,
+) -> Result<BTreeMap<String, String>, Problems> {
+    let wanted = [CODE, AREA, AREA_CODE];
+    let sheet = Book::open(files, path)?.sheet(0)?;
+    let table = SheetTable::find(&sheet, &wanted)?.ok_or_else(|| SheetTable::absent(&sheet, &wanted))?;
+    tell_passed_over(&table, remarks);
+    // The code of a ward says nothing of a district.
+    let has_codes = table.column("area_code").is_some_and(|column| {
+        let name = table.column("area").map(|column| table.header.text(column)).unwrap_or_default().to_lowercase();
+        let code = table.header.text(column).to_lowercase();
+        ["area", "w"].iter().any(|begins| name.starts_with(begins) && code.starts_with(begins))
+    });
+    let mut areas: BTreeMap<String, (String, String)> = BTreeMap::new();
+    for row in table.rows {
+        let (code, name) = (table.text(row, "code"), table.text(row, "area"));
+        let area_code = if has_codes { table.text(row, "area_code") } else { String::new() };
+        if code.is_empty() && name.is_empty() {
+            continue;
+        }
+        if code.is_empty() || name.is_empty() {
+            return Err(table.problem(row, "area", "the code or the area is missing", "fill both cells").into());
+        }
+        let other = |(known, known_code): &(String, String)| !same_words(known, &name) || *known_code != area_code;
+        if areas.get(&code).is_some_and(other) {
+            return Err(table
+                .problem(row, "code", &format!("`{code}` is in two areas"), "give each small area one area")
+                .into());
+        }
+        areas.insert(code, (name, area_code));
+    }
+    Ok(told_apart(areas)?)
+}
+
+/// The name of each area, with its code where another one has nearly the same name.
+fn told_apart(areas: BTreeMap<String, (String, String)>) -> Result<BTreeMap<String, String>, Problem> {
+    let mut alike: BTreeMap<String, BTreeSet<(&str, &str)>> = BTreeMap::new();
+    for (name, code) in areas.values() {
+        alike.entry(id_of(name)).or_default().insert((name, code));
+    }
+    for (id, names) in &alike {
+        let codes: BTreeSet<&str> = names.iter().map(|(_, code)| *code).collect();
+        if id.is_empty() || codes.len() < names.len() && names.len() > 1 {
+            let names: Vec<String> = names.iter().map(|(name, _)| format!("`{name}`")).collect();
+            let message = format!("{} can't name areas, or are nearly the same", names.join(" and "));
+            return Err(Problem::new(Code::BadCell, message).help("write the name of an area in one way"));
+        }
+    }
+    let several = |name: &str| alike.get(&id_of(name)).is_some_and(|names| names.len() > 1);
+    let label = |(name, code): &(String, String)| match several(name) {
+        true => format!("{name} ({code})"),
+        false => name.clone(),
+    };
+    Ok(areas.iter().map(|(small, area)| (small.clone(), label(area))).collect())
+}
+
+/// The codes of a file: those in its column of LSOA codes, else those in its first column, one a line.
+///
+/// # Errors
+/// Says why it can't be read, or that it holds no code.
+pub fn read_codes(files: &dyn Files, path: &str) -> Result<BTreeSet<String>, Problem> {
+    let sheet = Book::open(files, &join(".", path))?.sheet(0)?;
+    let is_code = |code: &String| code.bytes().any(|byte| byte.is_ascii_digit());
+    let codes: BTreeSet<String> = match SheetTable::find(&sheet, &[CODE])? {
+        Some(table) => table.rows.iter().map(|row| table.text(row, CODE.key)).filter(is_code).collect(),
+        None => sheet.rows.iter().map(|row| row.text(0).trim().to_owned()).filter(is_code).collect(),
+    };
+    if codes.is_empty() {
+        let message = format!("`{path}` has no LSOA code");
+        return Err(Problem::new(Code::BadCsv, message).help("write one code a line, such as `E01017944`"));
+    }
+    Ok(codes)
+}
