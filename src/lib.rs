@@ -17,6 +17,7 @@ pub mod diagnostic;
 pub mod diff;
 pub mod digest;
 pub mod elicitation;
+pub mod enough;
 pub mod exact;
 pub mod explain;
 pub mod files;

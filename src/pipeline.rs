@@ -7,6 +7,7 @@ use crate::assessment::{self, Assessment};
 use crate::board;
 use crate::diagnostic::{Problem, Problems};
 use crate::elicitation;
+use crate::enough;
 use crate::files::Files;
 use crate::learning;
 use crate::lints;
@@ -92,6 +93,7 @@ pub fn rank<'a>(
     let traces = tracer.all()?;
     problems.extend(ranking.warnings().clone());
     problems.extend(board::undecided_warning(assessment, rules, &traces));
+    problems.extend(enough::warnings(assessment, rules, &traces));
     Ok(RankedAssessment::new(ranking, traces, &problems.sorted()))
 }
 

@@ -46,6 +46,12 @@ impl Period {
         (middle(self) - middle(other)).abs() / 2.0 / (DAYS_A_MONTH * 12.0)
     }
 
+    /// How many months lie between the end of `other` and its own end; below zero where `other` ends later.
+    pub fn months_after_end_of(self, other: Self) -> i64 {
+        let months = |day: Day| i64::from(day.year) * 12 + i64::from(day.month);
+        months(self.end) - months(other.end)
+    }
+
     /// Where it starts and ends, in years: April 2018 starts at 2018.25 and ends at 2018 and a third.
     pub fn years(self) -> (f64, f64) {
         (self.start.years(0), self.end.years(1))

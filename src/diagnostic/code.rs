@@ -68,6 +68,8 @@ impl Code {
         Self::BeyondTheEnd,
         Self::LoneWeight,
         Self::IdleWeight,
+        Self::AllEvidenceOld,
+        Self::LeaderUnanswered,
     ];
 }
 
@@ -157,6 +159,8 @@ codes! {
     TooManyIncluded = "too-many-included", "more candidates included by gates than a tier has places";
     StaleParameter = "stale-parameter", "a parameter's value that was to be reviewed before the period ended";
     ParameterChanged = "parameter-changed", "a parameter that took another value within the assessment's period";
+    OldEvidence = "old-evidence", "evidence that is older than the rules allow";
+    FewAnswers = "few-answers", "candidates that are ranked with answers to less of the weight than the rules ask for";
     DecisionMissing = "decision-missing", "a candidate in the first tier without a decision of the board";
     RecordListDiffers = "record-list-differs", "a record whose list is not what this engine makes of its files";
     InconsistentAnswers = "inconsistent-answers", "comparisons that contradict each other more than is acceptable";
@@ -173,6 +177,8 @@ codes! {
     MissingPays = "missing-pays", "a missing answer that is worth more than most answers, where no reason is stated";
     NoWeight = "no-weight", "a criterion or group whose weight is zero";
     UndeclaredConstant = "undeclared-constant", "a number that matters, in code and not in the rule file";
+    AllEvidenceOld = "all-evidence-old", "evidence that is all of long before the assessment's period";
+    LeaderUnanswered = "leader-unanswered", "a candidate that comes first with answers to less than half of the weight";
     AcceptsNothing = "accepts-nothing", "an accepted finding that is not found";
     SignatureOtherRole = "signature-other-role", "a trusted key that signs in a role that it is not trusted for";
     SignatureUnknownKey = "signature-unknown-key", "a signature by a key that is not trusted";

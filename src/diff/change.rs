@@ -9,7 +9,7 @@ use crate::rules::script::{names_in, says_the_same};
 use crate::rules::{Criterion, RuleSet};
 
 /// The order in which the keys of a table are told.
-const KEYS: [&str; 28] = [
+const KEYS: [&str; 30] = [
     "name",
     "version",
     "about",
@@ -18,6 +18,8 @@ const KEYS: [&str; 28] = [
     "accept",
     "scale",
     "decimals",
+    "oldest_evidence_months",
+    "answered_at_least",
     "combine",
     "ties",
     "title",

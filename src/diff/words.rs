@@ -173,6 +173,8 @@ fn of_key(pair: &RuleSetPair<'_>, change: &RuleChange, key: &str, old: Option<&V
             format!("findings that are accepted: now {}; before {}", accepted(new), accepted(old))
         }
         (TableKind::Ruleset, "decimals") => turned("decimals of points and totals"),
+        (TableKind::Ruleset, "oldest_evidence_months") => turned("months that evidence may be old"),
+        (TableKind::Ruleset, "answered_at_least") => turned("share of the weight that must be answered"),
         (TableKind::Ruleset, _) => turned(key),
         (TableKind::Criterion, "weight") => {
             format!(

@@ -9,6 +9,7 @@ mod alike;
 mod compression;
 mod constants;
 mod ends;
+mod evidence;
 mod finding;
 mod missing_pays;
 mod products;
@@ -37,5 +38,7 @@ pub fn lints(report: &RankedAssessment<'_>) -> Result<Problems, Problem> {
     findings.extend(constants::undeclared(report.rules));
     findings.extend(weights::zero_and_lone(report.rules, &written));
     findings.extend(weights::idle(ranking, &written, &findings)?);
+    findings.extend(evidence::all_old(report));
+    findings.extend(evidence::unanswered_leader(report));
     Ok(accept::with_acceptances(findings, ranking))
 }

@@ -333,7 +333,7 @@ pub struct EvidenceEntry<'a> {
     /// What the source printed beside it.
     pub published: Vec<PublishedEntry<'a>>,
     /// The period that it covers, in words; null where not said.
-    pub period: Option<&'a str>,
+    pub period: Option<String>,
     /// Where single counts of a series come from, where that differs from the series.
     pub points: Vec<PointEntry<'a>>,
 }
@@ -547,7 +547,7 @@ fn evidence<'t>(citation: &'t Citation<'_>) -> EvidenceEntry<'t> {
             .iter()
             .map(|figure| PublishedEntry { printed: &figure.printed, place: &figure.place })
             .collect(),
-        period: origin.period.as_deref(),
+        period: origin.period.map(|period| period.to_string()),
         points: origin
             .points
             .iter()

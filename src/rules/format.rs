@@ -90,6 +90,10 @@ pub struct RuleSetHeader {
     pub scale: Option<At<WrittenNumber>>,
     /// The decimals of points and totals: 2 unless told; 0 to 4.
     pub decimals: Option<At<WrittenNumber>>,
+    /// How many months may lie between the end of evidence's period and that of the assessment's; older evidence is told.
+    pub oldest_evidence_months: Option<At<WrittenNumber>>,
+    /// How much of the weight must be answered, from 0 to 1; candidates that are ranked with less are told.
+    pub answered_at_least: Option<At<WrittenNumber>>,
     /// How points become a total; `"sum"` unless told.
     pub combine: Option<At<WrittenCombine>>,
     /// The criteria whose points order candidates with equal totals, first to last; then the id does.

@@ -34,6 +34,10 @@ pub struct RuleSet {
     pub scale: u32,
     /// The decimals of points and totals, 0 to 4.
     pub decimals: u32,
+    /// How many months evidence may be older than the assessment's period, where that is declared.
+    pub oldest_evidence_months: Option<u32>,
+    /// How much of the weight must be answered, 0 to 1, where that is declared.
+    pub answered_at_least: Option<f64>,
     /// How points become a total.
     pub combine: Box<dyn WayToCombine>,
     /// The criteria whose points order candidates with equal totals, by number.

@@ -21,7 +21,7 @@ use crate::assessment::Declared;
 use crate::assessment::evidence::Settings;
 use crate::assessment::evidence::format::EvidenceName;
 use crate::diagnostic::{Code, Problem, Problems, SourceFile, did_you_mean};
-use crate::toml_file::{At, Checker, Parsed};
+use crate::toml_file::{At, Checker, Parsed, WrittenNumber};
 use editions::Edition;
 
 /// The rule set that the file makes, if nothing in it stops it.
@@ -56,6 +56,22 @@ fn is_uncapped(criterion: &Criterion) -> bool {
     criterion.value.shape().unbounded().is_some()
 }
 
+/// A share of the weight, from 0 to 1.
+fn share_of_weight(check: &mut Checker<'_>, share: &At<WrittenNumber>) -> Option<f64> {
+    let value = check.not_negative(share, "a share of the weight")?;
+    if value > 1.0 {
+        let message = format!("a share of the weight can't be {value}");
+        check.problem(Code::BadValue, &share.span, message, "write a number from 0 to 1: 0.5 is half of the weight");
+        return None;
+    }
+    Some(value)
+}
+
+/// What is not declared is well; what is declared wrong is not.
+fn transposed<T>(declared: Option<Option<T>>) -> Option<Option<T>> {
+    declared.map_or(Some(None), |judged| judged.map(Some))
+}
+
 impl RuleSetJudge<'_> {
     /// The rule set, if nothing in it is wrong.
     fn rule_set(
@@ -79,6 +95,10 @@ impl RuleSetJudge<'_> {
             header.scale.as_ref().map_or(Some(100), |scale| judge.check.whole_within(scale, "a scale", 1..=10_000));
         let decimals =
             header.decimals.as_ref().map_or(Some(2), |number| judge.check.whole_within(number, "the decimals", 0..=4));
+        let oldest = header.oldest_evidence_months.as_ref();
+        let oldest_evidence_months = oldest.map(|months| judge.check.whole_within(months, "an age in months", 0..=600));
+        let answered = header.answered_at_least.as_ref();
+        let answered_at_least = answered.map(|share| share_of_weight(&mut judge.check, share));
         let groups = judge.groups(&file.group, &file.criterion);
         let ids: Vec<&str> = groups.iter().map(|group| &*group.id).collect();
         let combine = WrittenCombine::judged(header.combine.as_ref(), judge, &ids);
@@ -109,6 +129,8 @@ impl RuleSetJudge<'_> {
             origin: origin?,
             scale: scale?,
             decimals: decimals?,
+            oldest_evidence_months: transposed(oldest_evidence_months)?,
+            answered_at_least: transposed(answered_at_least)?,
             combine: combine?,
             ties,
             evidence,

@@ -191,6 +191,16 @@ fn provoked() -> Vec<(Code, Starter)> {
         (Code::NoValueYet, starter().with(ASSESSMENT, "\"2025/26\"", "\"2015/16\"")),
         (Code::StaleParameter, starter().with(RULES, "review = \"2028-03-31\"", "review = \"2025-06-30\"")),
         (Code::ParameterChanged, starter().with(RULES, "from = \"2025-04-01\"", "from = \"2025-10-01\"")),
+        (Code::OldEvidence, {
+            let limit = "oldest_evidence_months = 6\ndecimals = 2 ";
+            starter().with(RULES, "decimals = 2 ", limit).with(ASSESSMENT, "\"2025/26\"", "\"2026/27\"")
+        }),
+        (Code::FewAnswers, {
+            let calls = "[evidence.calls]\nkind = \"count\"\ntitle = \"Calls\"\n";
+            let limit = "answered_at_least = 0.9\ndecimals = 2 ";
+            let unasked = starter().with(RULES, "measure   = \"concern\"", "measure   = \"calls\"");
+            unasked.with_added(RULES, calls).with(RULES, "decimals = 2 ", limit)
+        }),
         (Code::BadTiers, starter().with(RULES, "places = 1", "#")),
         (Code::ScriptSyntax, starter().with(RULES, "per_year()\"", "per_year(\"")),
         (Code::ScriptUnknownName, starter().with(RULES, "per_year()", "per_yaer()")),
@@ -292,6 +302,11 @@ fn asked() -> Vec<(Code, Starter)> {
             Code::IdleWeight,
             themes(rules(small("", "weight = 1\nmeasure = \"concern\"", concern)), |number| (number, number)),
         ),
+        (Code::AllEvidenceOld, starter().with(ASSESSMENT, "\"2025/26\"", "\"2028/29\"")),
+        (Code::LeaderUnanswered, {
+            let calls = "[evidence.calls]\nkind = \"count\"\ntitle = \"Calls\"\n";
+            rules(small("", "weight = 1\nmeasure = \"calls\"", calls))
+        }),
         (Code::UndeclaredConstant, starter().with(SCRIPT, "clamp(level +", "clamp(0.4 +")),
         (Code::AcceptsNothing, starter().with_added(RULES, accept)),
         (Code::FindingAccepted, no_weight().with_added(RULES, accept)),

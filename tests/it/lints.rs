@@ -20,6 +20,8 @@ struct Case {
     script: Option<String>,
     /// A CSV of candidates; each column has the name of its evidence.
     figures: String,
+    /// The period of figures that nobody judged.
+    covers: Option<String>,
 }
 
 impl Case {
@@ -47,6 +49,9 @@ impl Case {
                 Some(scale) => format!("scale = {scale}\nby = \"Us\"\ndate = \"2026-05-01\"\nbecause = \"B\"\n"),
                 None => "source = \"s\"\nwhere = \"W\"\n".to_owned(),
             });
+            if let (Some(covers), None) = (&self.covers, declared.get("scale")) {
+                text.push_str(&format!("period = \"{covers}\"\n"));
+            }
         }
         files.write("assessment.toml", text);
         files

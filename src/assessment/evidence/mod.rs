@@ -64,6 +64,14 @@ pub struct Evidence {
     pub place: Place,
 }
 
+impl Evidence {
+    /// The time that it is about: its period, that of its latest count, or the day on which people judged.
+    pub fn is_about(&self) -> Option<Period> {
+        let latest = || Some(self.figure.as_series()?.latest()?.period);
+        latest().or_else(|| self.origin.is_about())
+    }
+}
+
 /// What a piece of evidence says.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Figure {

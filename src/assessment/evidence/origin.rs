@@ -27,10 +27,17 @@ pub struct Origin {
     pub breaks: Vec<Break>,
     /// What the source printed beside it.
     pub published: Vec<Published>,
-    /// The period that it covers, in words, where said.
-    pub period: Option<String>,
+    /// The period that it covers, where said.
+    pub period: Option<Period>,
     /// Where single counts of a series come from, where that differs from the series.
     pub points: Vec<PointOrigin>,
+}
+
+impl Origin {
+    /// The time that it is about: the period that it covers, or the day on which people judged.
+    pub fn is_about(&self) -> Option<Period> {
+        self.period.or_else(|| Period::parse(&self.judged.as_ref()?.date).ok())
+    }
 }
 
 /// Where one count of a series comes from.

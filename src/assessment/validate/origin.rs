@@ -57,7 +57,7 @@ pub(super) fn origin(
         corroborated_by: names(evidence.corroborated_by.as_deref()),
         breaks: figure.and_then(Figure::as_series).map(|series| series.breaks().to_vec()).unwrap_or_default(),
         published,
-        period: covered.map(|period| period.to_string()),
+        period: covered,
         points: points(check, references, evidence),
     }
 }

@@ -211,7 +211,7 @@ fn origin(check: &mut Checker<'_>, column: &written::Column, covered: Option<Per
         corroborated_by: names(column.corroborated_by.as_deref()),
         breaks: Vec::new(),
         published: Vec::new(),
-        period: covered.map(|period| period.to_string()),
+        period: covered,
         points: Vec::new(),
     }
 }

@@ -44,7 +44,7 @@ fn piece(
         title: declared.map_or_else(|| citation.path.to_owned(), |declared| declared.title.clone()),
         questions: listed(&read_by),
         figure,
-        period: origin.period.clone().filter(|period| !told.contains(period)),
+        period: origin.period.map(|period| period.to_string()).filter(|period| !told.contains(period)),
         source: origin.source.clone(),
         source_title: source.map(|document| document.title.clone()),
         place: origin.place.clone(),

@@ -126,7 +126,7 @@ fn cited(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>, row: u32, citation: &
         citation.path.to_owned(),
         origin.source.as_deref().map(document).unwrap_or_default(),
         origin.place.clone().unwrap_or_default(),
-        origin.period.clone().unwrap_or_default(),
+        origin.period.map(|period| period.to_string()).unwrap_or_default(),
         judged.map(|judged| listed(&judged.by)).unwrap_or_default(),
         judged.map(|judged| judged.date.clone()).unwrap_or_default(),
         judged.map(|judged| judged.because.clone()).unwrap_or_default(),
