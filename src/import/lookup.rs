@@ -60,11 +60,11 @@ pub fn read_areas(
         }
         areas.insert(code, (name, area_code));
     }
-    Ok(told_apart(areas)?)
+    Ok(told_apart(&areas)?)
 }
 
 /// The name of each area, with its code where another one has nearly the same name.
-fn told_apart(areas: BTreeMap<String, (String, String)>) -> Result<BTreeMap<String, String>, Problem> {
+fn told_apart(areas: &BTreeMap<String, (String, String)>) -> Result<BTreeMap<String, String>, Problem> {
     let mut alike: BTreeMap<String, BTreeSet<(&str, &str)>> = BTreeMap::new();
     for (name, code) in areas.values() {
         alike.entry(id_of(name)).or_default().insert((name, code));

@@ -18,6 +18,8 @@ use crate::import::{EvidenceText, Import, RowAccount, id_of, name_of};
 use crate::sheet::inert;
 use crate::words::{counted, listed};
 
+/// How many areas without a row are told by name.
+const MAX_TOLD_AREAS: usize = 5;
 /// The id of the document that all figures name.
 const SOURCE: &str = "police-uk";
 /// What stands in every file, so that files of several imports can stand side by side.
@@ -158,6 +160,7 @@ impl<'a> ImportWriter<'a> {
             let codes = counted(unmet.len(), "code has", "codes have");
             remarks.push(format!("{codes} no row, which may be a mistake: {}.", listed(&unmet)));
         }
+        remarks.extend(self.areas_without_a_row());
         if let Some(gap) = self.not_whole().filter(|_| self.options.every != PointSpan::Month) {
             remarks.push(gap);
         }
@@ -166,6 +169,19 @@ impl<'a> ImportWriter<'a> {
             remarks.push(format!("{} more {rows} set aside like those that are shown.", grouped(self.counted.untold)));
         }
         remarks
+    }
+
+    /// The areas of the lookup in which no row counts: nothing shows that files cover them, so that is no zero.
+    fn areas_without_a_row(&self) -> Option<String> {
+        let met: BTreeSet<&str> = self.tally.areas.iter().map(|area| &*area.name).collect();
+        let all: BTreeSet<&String> = self.options.lookup.iter().flat_map(|lookup| lookup.values()).collect();
+        let mut unmet: Vec<String> = all.into_iter().filter(|area| !met.contains(&***area)).cloned().collect();
+        let areas = counted(unmet.len(), "area", "areas");
+        let more = unmet.len().saturating_sub(MAX_TOLD_AREAS);
+        unmet.truncate(MAX_TOLD_AREAS);
+        let names = if more > 0 { format!("{} and {more} more", unmet.join(", ")) } else { listed(&unmet) };
+        (!unmet.is_empty())
+            .then(|| format!("Not written, because no row counts there: {areas} of the lookup, {names}."))
     }
 
     /// The months for which a force has no rows.
