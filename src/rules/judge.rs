@@ -1,6 +1,5 @@
 //! What everything that is judged of a rule set file goes by: the file, its scripts, the values of its parameters here.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -8,7 +7,6 @@ use super::parameter::Amount;
 use super::script::{Expression, ScriptChecker, Template, Variables};
 use crate::diagnostic::{Code, Place};
 use crate::toml_file::{At, Checker};
-use crate::words::as_read;
 
 /// Words of the script language that can't name evidence or groups.
 pub(super) const RESERVED: [&str; 24] = [
@@ -30,11 +28,10 @@ impl RuleSetJudge<'_> {
     }
 
     pub(super) fn unique<'b>(&mut self, what: &str, ids: impl Iterator<Item = &'b At<String>>) {
-        let mut seen: BTreeMap<Cow<'_, str>, (&str, Place)> = BTreeMap::new();
+        let mut seen: BTreeMap<&str, Place> = BTreeMap::new();
         for id in ids.filter(|id| self.name(&id.value, &id.span)).collect::<Vec<_>>() {
-            let here = (&*id.value, self.check.place(&id.span));
-            if let Some((other, first)) = seen.insert(as_read(&id.value), here) {
-                self.check.again(&id.span, what, &id.value, (other, &first));
+            if let Some(first) = seen.insert(&id.value, self.check.place(&id.span)) {
+                self.check.duplicate(&id.span, what, &id.value, Some(&first));
             }
         }
     }

@@ -182,6 +182,14 @@ fn who_signed_is_said() {
 }
 
 #[test]
+fn what_systems_leave_among_signatures_accuses_nobody() {
+    let names = ["chair.minisig", ".DS_Store", "Thumbs.db", "desktop.ini", "._chair.minisig", "notes.txt"];
+    let record = names.iter().map(|name| (format!("signatures/{name}"), Vec::new())).collect();
+    let found: Vec<&str> = prioritise::record::signatures(&record).map(|(name, _)| name).collect();
+    assert_eq!(found, ["chair.minisig", "notes.txt"]);
+}
+
+#[test]
 fn what_is_missing_or_wrong_is_said() {
     let other_record = sign(b"another record", &chair(), "chair", None).to_string();
     let guest = SecretKey::new(&[3; 32], *b"guest...");

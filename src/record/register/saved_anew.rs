@@ -14,8 +14,8 @@ pub(super) fn undone(bytes: &[u8]) -> Option<(Vec<u8>, String)> {
         }
         None => std::str::from_utf8(bytes).ok()?.to_owned(),
     };
-    if let Some(rest) = text.strip_prefix(BYTE_ORDER_MARK) {
-        text = rest.to_owned();
+    if text.starts_with(BYTE_ORDER_MARK) {
+        text.drain(..BYTE_ORDER_MARK.len());
         how.push("it begins with a byte-order mark".to_owned());
     }
     if text.contains('\r') {
