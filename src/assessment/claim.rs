@@ -115,23 +115,26 @@ pub enum Derivation {
 }
 
 impl Derivation {
-    fn inputs(&self) -> Vec<&ClaimInput> {
-        match self {
-            Self::Rate { count, .. } => vec![count],
-            Self::Percentage { part, whole } => part.iter().chain(whole).collect(),
-            Self::Change { from, to } | Self::Comparison { from, to } => vec![from, to],
-            Self::Total(parts) => parts.iter().collect(),
-            Self::Repeat { of, .. } => vec![of],
-            Self::Nothing => Vec::new(),
+    /// Whether the same numbers go into it in the same way, what a rate is of and the lengths of periods included: one
+    /// can't hold where the other does not. Comparisons in words are each their own.
+    pub fn is_same_arithmetic(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Rate { count, per, among }, Self::Rate { count: its_count, per: its_per, among: its_among }) => {
+                count.range == its_count.range
+                    && per == its_per
+                    && among.denominator.unit == its_among.denominator.unit
+                    && among.in_period(count.period) == its_among.in_period(its_count.period)
+            }
+            (Self::Percentage { part, whole }, Self::Percentage { part: its_part, whole: its_whole }) => {
+                same_ranges(part, its_part) && same_ranges(whole, its_whole)
+            }
+            (Self::Change { from, to }, Self::Change { from: its_from, to: its_to }) => {
+                from.is_same_over_time(its_from) && to.is_same_over_time(its_to)
+            }
+            (Self::Total(parts), Self::Total(its_parts)) => same_ranges(parts, its_parts),
+            (Self::Repeat { of, .. }, Self::Repeat { of: its, .. }) => of.range == its.range,
+            _ => false,
         }
-    }
-
-    /// Whether the same numbers go into it in the same way.
-    pub fn same_numbers(&self, other: &Self) -> bool {
-        let ranges = |derivation: &Self| derivation.inputs().iter().map(|input| input.range).collect::<Vec<_>>();
-        std::mem::discriminant(self) == std::mem::discriminant(other)
-            && !matches!(self, Self::Nothing)
-            && ranges(self) == ranges(other)
     }
 
     /// How many decimals a sum of these needs; 0 where the answer is no sum.
@@ -143,6 +146,10 @@ impl Derivation {
             _ => 0,
         }
     }
+}
+
+fn same_ranges(inputs: &[ClaimInput], others: &[ClaimInput]) -> bool {
+    inputs.iter().map(|input| input.range).eq(others.iter().map(|input| input.range))
 }
 
 /// A figure that goes into another.
@@ -165,6 +172,11 @@ impl ClaimInput {
     pub fn from_printed(printed: &PrintedNumber, row: &str, column: &str, period: Option<Period>) -> Self {
         let (row, column) = (row.to_owned(), column.to_owned());
         Self { text: printed.text.clone(), range: printed.range(), period, row, column }
+    }
+
+    /// Whether another is the same number over as many months.
+    fn is_same_over_time(&self, other: &Self) -> bool {
+        self.range == other.range && self.period.map(Period::months) == other.period.map(Period::months)
     }
 
     /// Its row and column, without what it shares with `other`.

@@ -54,7 +54,7 @@ pub fn recompute(assessment: &Assessment) -> Recomputation {
             ClaimVerdict::Matches => {}
             ClaimVerdict::NothingToGoBy => answer.unfounded.push(claim.written.clone()),
             ClaimVerdict::PartYear(months) => answer.discrepancies.push(part_year(claim, *months)),
-            ClaimVerdict::Differs(range) => match columns.get(&*claim.group) {
+            ClaimVerdict::Differs(range) => match columns.get(&column_key(claim)) {
                 None => answer.discrepancies.push(claim_discrepancy(claim, *range, &judged)),
                 // The whole column is told at its first row.
                 Some((column, cause)) if column.first() == Some(claim) => {
@@ -69,10 +69,10 @@ pub fn recompute(assessment: &Assessment) -> Recomputation {
 }
 
 /// Columns of rates none of which recomputes, for the same cause: one finding for each says it all.
-fn wrong_columns<'a>(judged: &[(&'a Claim, ClaimVerdict)]) -> BTreeMap<&'a str, (Vec<&'a Claim>, String)> {
-    let mut columns: BTreeMap<&str, Vec<(&Claim, ClaimVerdict)>> = BTreeMap::new();
+fn wrong_columns<'a>(judged: &[(&'a Claim, ClaimVerdict)]) -> BTreeMap<ColumnKey<'a>, (Vec<&'a Claim>, String)> {
+    let mut columns: BTreeMap<ColumnKey<'_>, Vec<(&Claim, ClaimVerdict)>> = BTreeMap::new();
     for (claim, verdict) in judged {
-        columns.entry(&claim.group).or_default().push((claim, *verdict));
+        columns.entry(column_key(claim)).or_default().push((claim, *verdict));
     }
     let wrong = |column: &Vec<(&Claim, ClaimVerdict)>| {
         column.iter().all(|(_, verdict)| matches!(verdict, ClaimVerdict::Differs(_)))
@@ -88,15 +88,22 @@ fn wrong_columns<'a>(judged: &[(&'a Claim, ClaimVerdict)]) -> BTreeMap<&'a str, 
         .collect()
 }
 
-/// Each claim once: what evidence says beside a count is often in a table of the document too.
+/// A document, and a column of one of its tables: two documents may each have a "Table 5".
+type ColumnKey<'a> = (Option<&'a str>, &'a str);
+
+fn column_key(claim: &Claim) -> ColumnKey<'_> {
+    (claim.source.as_deref(), &claim.group)
+}
+
+/// Each claim once: what evidence says beside a count is often in a table of the document too. A figure that is filed
+/// with other numbers is another claim, so none hides behind one that holds.
 fn without_repeats(claims: &[Claim]) -> Vec<&Claim> {
     let mut once: Vec<&Claim> = Vec::new();
     for claim in claims {
         let same = |other: &&Claim| {
             other.source == claim.source
-                && other.printed.value == claim.printed.value
-                && other.printed.decimals == claim.printed.decimals
-                && other.from.same_numbers(&claim.from)
+                && other.printed.range() == claim.printed.range()
+                && other.from.is_same_arithmetic(&claim.from)
         };
         if !once.iter().any(same) {
             once.push(claim);
