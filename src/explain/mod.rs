@@ -7,6 +7,7 @@ mod board;
 pub mod change;
 mod difference;
 mod evidence;
+mod gates;
 mod origin;
 mod parameters;
 mod why_not;
@@ -15,13 +16,14 @@ pub use agreement::{ScorerAgreement, scorer_agreements};
 pub use board::overrides_in_words;
 pub use difference::{CriterionDifference, TotalDifference, total_difference};
 pub use evidence::{date_in_words, evidence_notes};
+pub use gates::beyond_the_gate;
 pub use origin::{combination_in_words, method_in_words, people_and_date, weights_origin};
 pub use parameters::{ParameterInForce, parameters_in_force};
 pub use why_not::why_not;
 
 use crate::rules::{RuleSet, Takes, Term};
 use crate::scoring::{Contribution, Fixed, Standing, Trace};
-use crate::words::{counted, listed, lower_title, with_unit};
+use crate::words::{counted, lower_title, with_unit};
 
 /// The sums and products that make a total, one to a line, each to be done again with a pencil.
 pub fn arithmetic(trace: &Trace<'_>, rules: &RuleSet) -> Vec<String> {
@@ -102,16 +104,6 @@ pub fn standing_rule(standing: Standing, rules: &RuleSet) -> Option<String> {
         Standing::Outside(effect) => Some(effect.band()?.behind_the_heading.to_owned()),
         Standing::NotRanked => Some("the rules insist on evidence that is missing".to_owned()),
     }
-}
-
-/// What would change where a candidate stands that a gate decided on, in sentences; none where no gate did.
-pub fn beyond_the_gate(trace: &Trace<'_>, rules: &RuleSet) -> Option<String> {
-    let decided = trace.gates.first()?;
-    let gate = rules.gates.iter().find(|gate| gate.id == decided.id)?;
-    let evidence = gate.when.reads.iter().filter_map(|name| rules.evidence.get(name));
-    let reads: Vec<String> = evidence.map(|declared| format!("\"{}\"", declared.title)).collect();
-    let only = if reads.is_empty() { String::new() } else { format!(" The gate reads {} alone.", listed(&reads)) };
-    Some(format!("No weight and no points would change that.{only}"))
 }
 
 /// How equals are ordered, in a sentence.

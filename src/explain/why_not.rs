@@ -62,7 +62,7 @@ fn against_the_last(ranking: &Ranking<'_>, trace: &Trace<'_>, total: Fixed, last
     let most = most.unwrap_or_default();
     Some(format!(
         "Its total is {short} short of the last place, which {title} has with {line}{most}; {}.",
-        sure(trace, line)
+        sure_against(trace, last, line)
     ))
 }
 
@@ -83,6 +83,20 @@ fn below_the_line(trace: &Trace<'_>, total: Fixed, line: Fixed, rules: &RuleSet)
         )
     });
     format!("Its total is {short} short of {}, where \"{tier}\" begins{most}; {}.", line.trimmed(), sure(trace, line))
+}
+
+/// Whether the evidence leaves it open, where the last place has a range of its own.
+fn sure_against(trace: &Trace<'_>, last: &Trace<'_>, line: Fixed) -> String {
+    let (Some((_, high)), Some((low, _))) = (trace.range, last.range.filter(|(low, _)| *low < line)) else {
+        return sure(trace, line);
+    };
+    if high >= line || high < low {
+        return sure(trace, if high >= line { line } else { low });
+    }
+    format!(
+        "it could be {high} at the most and that could be {low} at the least, so the evidence does not settle which is \
+         higher"
+    )
 }
 
 /// Whether the evidence leaves it open.

@@ -1,7 +1,8 @@
 //! Changes in words.
 
 use super::{AnswerChange, Goal, PlaceChange, WeightsChange};
-use crate::rules::{Criterion, RuleSet};
+use crate::explain::gates::questions_read_by;
+use crate::rules::{Criterion, Gate, RuleSet};
 use crate::scoring::{Fixed, Ranking};
 use crate::words::{counted, either, listed, lower_title, with_unit};
 
@@ -30,7 +31,7 @@ pub fn change_sentences<'c>(
     let mut found: Vec<(Vec<String>, [String; 3])> = Vec::new();
     for change in changes {
         let goal = goal(change.goal, ranking);
-        let told = [one_weight(change, rules), all_weights(&change.weights, rules), one_answer(&change.answers, rules)];
+        let told = [one_weight(change, rules), all_weights(&change.weights, rules), one_answer(change, rules)];
         match found.iter_mut().find(|(_, same)| *same == told) {
             Some((goals, _)) => goals.push(goal),
             None => found.push((vec![goal], told)),
@@ -120,7 +121,29 @@ fn all_weights(change: &WeightsChange, rules: &RuleSet) -> String {
     }
 }
 
-fn one_answer(answers: &[AnswerChange], rules: &RuleSet) -> String {
+fn one_answer(change: &PlaceChange, rules: &RuleSet) -> String {
+    format!("{}{}", one_answer_by_points(&change.answers, rules), beside_gates(change.goal, rules))
+}
+
+/// Gates read evidence, and answers were changed without it. They decide about tiers and never about ranks.
+fn beside_gates(goal: Goal, rules: &RuleSet) -> String {
+    let leads_there = |gate: &&Gate| match goal {
+        Goal::Enter => gate.effect.includes(),
+        Goal::Leave => !gate.effect.includes(),
+        Goal::Pass(_) | Goal::FallBehind(_) => false,
+    };
+    let asked = questions_read_by(rules.gates.iter().filter(leads_there), rules);
+    match &*asked {
+        [] => String::new(),
+        _ => format!(
+            " That is by points alone: gates read the evidence on {} too, and with another answer there one of them \
+             could decide.",
+            listed(&asked)
+        ),
+    }
+}
+
+fn one_answer_by_points(answers: &[AnswerChange], rules: &RuleSet) -> String {
     if answers.is_empty() {
         return "No change to one answer alone would do it.".to_owned();
     }

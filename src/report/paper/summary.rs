@@ -32,14 +32,14 @@ pub(super) fn sureness(report: &RankedAssessment<'_>) -> Vec<String> {
     let outside: Vec<&Trace<'_>> = report.traces.iter().filter(lower_tiers).collect();
     let tier = first_tier(report);
     if let Some(line) = line(report) {
-        sentences.push(could_reach(&outside, line, &line_words(report, line)));
-        let best_outside = outside.iter().filter_map(|trace| trace.total).max();
-        match (report.rules.tiers.first().map(|tier| tier.takes), best_outside) {
-            (Some(Takes::AtLeast(_)), _) => sentences.push(could_fall(&inside, line, &line.trimmed(), &tier)),
-            (_, Some(best)) => {
-                sentences.push(could_fall(&inside, best, &format!("{best}, the best total outside it"), &tier));
+        let words = line_words(report, line);
+        match report.rules.tiers.first().map(|tier| tier.takes) {
+            Some(Takes::AtLeast(_)) => {
+                sentences.push(could_reach(&outside, line, &words));
+                sentences.push(could_fall(&inside, line, &line.trimmed(), &tier));
             }
-            _ => {}
+            _ if outside.is_empty() => sentences.push(format!("{words}; no candidate is ranked outside it.")),
+            _ => sentences.push(could_change_places(&inside, &outside, &words)),
         }
     }
     let answers: usize = report.traces.iter().map(|trace| trace.contributions.len()).sum();
@@ -208,6 +208,39 @@ pub(super) fn line(report: &RankedAssessment<'_>) -> Option<Fixed> {
     }
 }
 
+/// Places are taken from each other, so the line moves with those inside: what counts is whether ranges overlap.
+fn could_change_places(inside: &[&Trace<'_>], outside: &[&Trace<'_>], words: &str) -> String {
+    let lowest = inside.iter().filter_map(|trace| Some((ends(trace)?.0, *trace))).min_by_key(|(low, _)| *low);
+    let highest = outside.iter().filter_map(|trace| Some((ends(trace)?.1, *trace))).max_by_key(|(high, _)| *high);
+    let (Some((lowest, last)), Some((highest, best))) = (lowest, highest) else { return format!("{words}.") };
+    let unknown = inside.iter().chain(outside).filter(|trace| trace.range.is_none()).count();
+    let unknown = match unknown {
+        0 => String::new(),
+        many => format!(" No range is known of {}, which count as certain here.", counted(many, "total", "totals")),
+    };
+    if highest < lowest {
+        return format!(
+            "{words}, and by their ranges nothing outside it could take a place: {} could fall to {lowest}, and the \
+             highest outside is {highest} ({}).{unknown}",
+            name(last),
+            name(best),
+        );
+    }
+    let with_end = |trace: &&Trace<'_>, word: &str, end: Fixed| format!("{} ({word} {end})", name(trace));
+    let falling = inside.iter().filter_map(|trace| Some((trace, ends(trace)?.0))).filter(|(_, low)| *low <= highest);
+    let rising = outside.iter().filter_map(|trace| Some((trace, ends(trace)?.1))).filter(|(_, high)| *high >= lowest);
+    format!(
+        "{words}, but ranges overlap, so who is in it is not certain: {} inside, and {} outside.{unknown}",
+        shortened(falling.map(|(trace, low)| with_end(trace, "down to", low)).collect()),
+        shortened(rising.map(|(trace, high)| with_end(trace, "up to", high)).collect()),
+    )
+}
+
+/// The lowest and the highest that its total could be; the total itself where nothing leaves room. None without a total.
+fn ends(trace: &Trace<'_>) -> Option<(Fixed, Fixed)> {
+    trace.range.or_else(|| trace.total.map(|total| (total, total)))
+}
+
 fn could_reach(outside: &[&Trace<'_>], line: Fixed, words: &str) -> String {
     let near: Vec<&Trace<'_>> =
         outside.iter().filter(|trace| trace.range.is_some_and(|(_, high)| high >= line)).copied().collect();
@@ -216,7 +249,7 @@ fn could_reach(outside: &[&Trace<'_>], line: Fixed, words: &str) -> String {
         format!("{}{high}", name(trace))
     };
     match &*near {
-        [] => format!("{words}, and nothing outside it could reach that."),
+        [] => format!("{words}, and by its range nothing outside it could reach that."),
         near => format!(
             "{words}, and {} outside it could reach that: {}.",
             counted(near.len(), "candidate", "candidates"),
@@ -233,7 +266,7 @@ fn could_fall(inside: &[&Trace<'_>], at: Fixed, words: &str, tier: &str) -> Stri
         format!("{}{low}", name(trace))
     };
     match &*near {
-        [] => format!("Nothing that is in {tier} by its points could fall below {words}."),
+        [] => format!("By its range, nothing that is in {tier} by its points could fall below {words}."),
         near => format!(
             "Of those in {tier} by their points, {} could fall below {words}: {}.",
             near.len(),
