@@ -65,6 +65,7 @@ impl Code {
         Self::MissingPays,
         Self::NoWeight,
         Self::UndeclaredConstant,
+        Self::IntervalLost,
         Self::BeyondTheEnd,
         Self::LoneWeight,
         Self::IdleWeight,
@@ -179,6 +180,7 @@ codes! {
     UndeclaredConstant = "undeclared-constant", "a number that matters, in code and not in the rule file";
     AllEvidenceOld = "all-evidence-old", "evidence that is all of long before the assessment's period";
     LeaderUnanswered = "leader-unanswered", "a candidate that comes first with answers to less than half of the weight";
+    IntervalLost = "interval-lost", "a measure that takes a plain number out of evidence, without its interval";
     AcceptsNothing = "accepts-nothing", "an accepted finding that is not found";
     SignatureOtherRole = "signature-other-role", "a trusted key that signs in a role that it is not trusted for";
     SignatureUnknownKey = "signature-unknown-key", "a signature by a key that is not trusted";

@@ -1,6 +1,6 @@
 //! What in a rule set, or in what it makes of an assessment, a careful colleague would ask about: criteria that count one
 //! thing twice, judged scores that are multiplied, ends that hide differences, answers that pay by being missing, weights
-//! that do nothing, numbers hidden in code. Told by `check` alone.
+//! that do nothing, intervals that are lost, numbers hidden in code. Told by `check` alone.
 //!
 //! Nothing here is an error, changes a score or reads a file. What is meant to be so a rule set accepts, with its reason.
 
@@ -11,6 +11,7 @@ mod constants;
 mod ends;
 mod evidence;
 mod finding;
+mod intervals;
 mod missing_pays;
 mod products;
 mod rule_file_places;
@@ -36,6 +37,7 @@ pub fn lints(report: &RankedAssessment<'_>) -> Result<Problems, Problem> {
     findings.extend(undiscriminating::undiscriminating(ranking));
     findings.extend(missing_pays::paying(ranking, &written));
     findings.extend(constants::undeclared(report.rules));
+    findings.extend(intervals::lost(report));
     findings.extend(weights::zero_and_lone(report.rules, &written));
     findings.extend(weights::idle(ranking, &written, &findings)?);
     findings.extend(evidence::all_old(report));

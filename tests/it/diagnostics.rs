@@ -308,6 +308,7 @@ fn asked() -> Vec<(Code, Starter)> {
             rules(small("", "weight = 1\nmeasure = \"calls\"", calls))
         }),
         (Code::UndeclaredConstant, starter().with(SCRIPT, "clamp(level +", "clamp(0.4 +")),
+        (Code::IntervalLost, starter().with(RULES, "recorded.latest().per_year()", "recorded.latest().count")),
         (Code::AcceptsNothing, starter().with_added(RULES, accept)),
         (Code::FindingAccepted, no_weight().with_added(RULES, accept)),
     ]

@@ -67,6 +67,12 @@ impl Count {
         all.filter(move |broken| broken.date.starts_after(first) && broken.date.starts_by_end_of(last))
     }
 
+    /// The breaks between two counts, in words, each as a clause.
+    pub fn breaks_told(&self, other: &Self) -> Vec<String> {
+        let told = |broken: &Break| format!("the series changed {} ({})", broken.date.when(), broken.cause);
+        self.breaks_between(other).map(told).collect()
+    }
+
     /// Months, or months × people or households where both this count and `other` know how many they are.
     pub fn exposure(&self, other: &Self) -> f64 {
         let months = self.period.months();

@@ -5,8 +5,8 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::rules::script::coerce::{float, nearest_decimal};
-use crate::rules::script::refusal::{Fallible, refuse_arithmetic};
-use crate::rules::script::types::any::number;
+use crate::rules::script::refusal::{Fallible, refuse, refuse_arithmetic};
+use crate::rules::script::types::any::{number, unlike};
 
 macro_rules! decimal_operators {
     ($engine:ident, $left:ty, $right:ty, $convert_left:expr, $convert_right:expr) => {
@@ -44,10 +44,19 @@ pub(super) fn register(engine: &mut Engine) {
     }
     engine.register_fn("to_float", |x: Decimal| x.to_f64().unwrap_or(FLOAT::NAN));
     engine.register_fn("clamp", |x: Dynamic, low: Dynamic, high: Dynamic| -> Fallible<FLOAT> {
-        Ok(number(&x)?.max(number(&low)?).min(number(&high)?))
+        let (least, most) = (two_numbers(&x, &low)?.1, two_numbers(&x, &high)?.1);
+        Ok(number(&x)?.max(least).min(most))
     });
-    engine.register_fn("min", |a: Dynamic, b: Dynamic| -> Fallible<FLOAT> { Ok(number(&a)?.min(number(&b)?)) });
-    engine.register_fn("max", |a: Dynamic, b: Dynamic| -> Fallible<FLOAT> { Ok(number(&a)?.max(number(&b)?)) });
+    engine.register_fn("min", |a: Dynamic, b: Dynamic| two_numbers(&a, &b).map(|(a, b)| a.min(b)));
+    engine.register_fn("max", |a: Dynamic, b: Dynamic| two_numbers(&a, &b).map(|(a, b)| a.max(b)));
+}
+
+/// Two numbers that are set against each other.
+fn two_numbers(a: &Dynamic, b: &Dynamic) -> Fallible<(FLOAT, FLOAT)> {
+    match unlike(a, b) {
+        Some(why) => refuse(&why),
+        None => Ok((number(a)?, number(b)?)),
+    }
 }
 
 fn decimal(operation: fn(Decimal, Decimal) -> Option<Decimal>, a: Decimal, b: Decimal) -> Fallible<Decimal> {

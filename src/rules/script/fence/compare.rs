@@ -12,7 +12,7 @@ use rust_decimal::Decimal;
 
 use crate::rules::script::coerce::nearest_decimal;
 use crate::rules::script::refusal::{Fallible, refuse};
-use crate::rules::script::types::any::{UNLIKE_RATES, described, is_nothing, number_of, unit_of_rate};
+use crate::rules::script::types::any::{described, is_nothing, number_of, unlike};
 use crate::rules::script::types::level;
 
 macro_rules! compare {
@@ -81,12 +81,13 @@ fn order(a: &Dynamic, b: &Dynamic) -> Fallible<Option<Ordering>> {
             return Ok(Some(a.cmp(&b)));
         }
     }
-    let unlike = matches!((unit_of_rate(a), unit_of_rate(b)), (Some(a), Some(b)) if a != b);
-    if let (Some(a), Some(b), false) = (number_of(a), number_of(b), unlike) {
+    if let Some(why) = unlike(a, b) {
+        return refuse(&why);
+    }
+    if let (Some(a), Some(b)) = (number_of(a), number_of(b)) {
         return Ok(a.partial_cmp(&b));
     }
     match () {
-        () if unlike => refuse(UNLIKE_RATES),
         () if is_nothing(a) || is_nothing(b) => {
             refuse("missing evidence can't be compared with a number: ask for `== ()` first")
         }

@@ -77,7 +77,11 @@ pub(super) fn method(name: &str) -> Option<One> {
 pub(super) fn method_of_two(name: &str) -> Option<Two> {
     Some(match name {
         "rate_ratio" => |now, before| {
-            let (now, before) = (count(now)?, count(before)?);
+            let (Operand::Count(now), Operand::Count(before)) = (now, before) else { return None };
+            if now.has_breaks || before.has_breaks || now.suppressed.is_some() || before.suppressed.is_some() {
+                return None;
+            }
+            let (now, before) = (now.whole(), before.whole());
             if now.is_unlike(&before) {
                 return None;
             }

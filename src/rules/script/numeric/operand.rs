@@ -2,7 +2,7 @@
 
 use rhai::{Dynamic, FLOAT, INT};
 
-use crate::assessment::{Count, Denominator, Percentage, Period, Rate};
+use crate::assessment::{Count, Denominator, Percentage, Period, Rate, Series};
 use crate::rules::script::coerce::float;
 use crate::rules::script::types::any::figure_of;
 use crate::stats::Estimate;
@@ -29,17 +29,20 @@ pub(super) struct PlainCount {
     pub(super) suppressed: Option<(FLOAT, FLOAT)>,
     pub(super) period: Period,
     pub(super) among: Option<Denominator>,
+    /// Whether its series has a break: what it is set against is then the engine's to judge.
+    pub(super) has_breaks: bool,
 }
 
 impl PlainCount {
     pub(super) fn new(count: &Count) -> Self {
+        let has_breaks = count.breaks.is_some();
         let Count { count, suppressed, period, among, .. } = *count;
-        Self { count, suppressed, period, among }
+        Self { count, suppressed, period, among, has_breaks }
     }
 
     /// As a count again, for what counts can do.
     pub(super) fn whole(self) -> Count {
-        let Self { count, suppressed, period, among } = self;
+        let Self { count, suppressed, period, among, .. } = self;
         Count { count, suppressed, period, among, breaks: None }
     }
 }
@@ -102,6 +105,23 @@ impl<'v> Operand<'v> {
             Self::Whole(number) => Some(float(number)),
             _ => None,
         }
+    }
+
+    /// Whether it is of a series with a break.
+    fn has_breaks(self) -> bool {
+        match self {
+            Self::Count(count) => count.has_breaks,
+            Self::Other(value) => value
+                .read_lock::<Series>()
+                .is_some_and(|series| series.counts.iter().any(|count| count.breaks.is_some())),
+            _ => false,
+        }
+    }
+
+    /// The number that it is set against that of `other`; none where a break may stand between them.
+    pub(super) fn number_against(self, other: Self) -> Option<FLOAT> {
+        let apart = other.plain().is_none() && (self.has_breaks() || other.has_breaks());
+        if apart { None } else { self.number() }
     }
 
     /// A number, or the headline figure of what has one.

@@ -74,7 +74,7 @@ pub(super) fn not(a: Operand<'_>) -> Option<Operand<'_>> {
 fn order(a: Operand<'_>, b: Operand<'_>) -> Option<Option<Ordering>> {
     match (a, b) {
         (Operand::Whole(a), Operand::Whole(b)) => Some(Some(a.cmp(&b))),
-        _ => Some(a.number()?.partial_cmp(&b.number()?)),
+        _ => Some(a.number_against(b)?.partial_cmp(&b.number_against(a)?)),
     }
 }
 
@@ -152,7 +152,7 @@ pub(super) fn function_of_two(name: &str) -> Option<Two> {
                         b
                     }
                 }
-                _ => a.number()?.min(b.number()?),
+                _ => a.number_against(b)?.min(b.number_against(a)?),
             })),
         },
         "max" => |a, b| match (a, b) {
@@ -165,7 +165,7 @@ pub(super) fn function_of_two(name: &str) -> Option<Two> {
                         b
                     }
                 }
-                _ => a.number()?.max(b.number()?),
+                _ => a.number_against(b)?.max(b.number_against(a)?),
             })),
         },
         "pow" => power,
@@ -180,7 +180,10 @@ pub(super) fn function_of_two(name: &str) -> Option<Two> {
 /// The function of three numbers with this name.
 pub(super) fn function_of_three(name: &str) -> Option<Three> {
     Some(match name {
-        "clamp" => |x, low, high| Some(Operand::Float(x.number()?.max(low.number()?).min(high.number()?))),
+        "clamp" => |x, low, high| {
+            let (least, most) = (low.number_against(x)?, high.number_against(x)?);
+            Some(Operand::Float(x.number()?.max(least).min(most)))
+        },
         "estimate" => |figure, lower, upper| {
             let (figure, lower, upper) = (figure.number()?, lower.number()?, upper.number()?);
             let ordered = lower <= figure && figure <= upper;

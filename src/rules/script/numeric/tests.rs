@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestCaseError, TestRunner};
@@ -9,8 +10,8 @@ use rhai::{Dynamic, Scope};
 
 use super::*;
 use crate::assessment::{
-    Answer, Count, Denominator, Figure, Judgement, Offence, Offences, Peer, Peers, Percentage, Period, Rate, Score,
-    Series, Unit,
+    Answer, Break, Count, Denominator, Figure, Judgement, Offence, Offences, Peer, Peers, Percentage, Period, Rate,
+    Score, Series, Unit,
 };
 use crate::rules::script::fence::fence;
 use crate::stats::Estimate;
@@ -38,10 +39,14 @@ fn count() -> impl Strategy<Value = Count> {
     let among = (prop::sample::select(vec![0.0, 1.0, 1500.0, 1e9]), unit)
         .prop_map(|(number, unit)| Denominator { number, unit });
     let count = prop_oneof![(0..2000_u32).prop_map(f64::from), Just(1e15)];
-    (count, suppressed, period(), prop::option::of(among)).prop_map(|(count, suppressed, period, among)| {
-        let count = suppressed.map_or(count, |(lower, upper): (f64, f64)| lower + (upper - lower) / 2.0);
-        Count { count, suppressed, period, among, breaks: None }
-    })
+    let broken = prop::option::weighted(0.1, Just("2019-02"));
+    (count, suppressed, period(), prop::option::of(among), broken).prop_map(
+        |(count, suppressed, period, among, broken_at)| {
+            let count = suppressed.map_or(count, |(lower, upper): (f64, f64)| lower + (upper - lower) / 2.0);
+            let broken = |date| Break { date: Period::parse(date).unwrap(), cause: "counted otherwise".into() };
+            Count { count, suppressed, period, among, breaks: broken_at.map(|date| Arc::from([broken(date)])) }
+        },
+    )
 }
 
 fn offences() -> impl Strategy<Value = Offences> {

@@ -6,14 +6,14 @@ use super::finding::Finding;
 use super::kinds;
 use super::level;
 use super::table::ParameterTable;
-use crate::assessment::{Level, Offences, Unit};
+use crate::assessment::{Count, Level, Offences, Series, Unit};
 use crate::rules::script::coerce::{float, plain_number};
 use crate::rules::script::refusal::{Fallible, refuse, refuse_arithmetic};
 use crate::stats::Estimate;
 use crate::words;
 
 /// Why rates of people and rates of households are not set against each other.
-pub(in crate::rules::script) const UNLIKE_RATES: &str = "a rate of people can't be compared with one of households";
+pub(super) const UNLIKE_RATES: &str = "a rate of people can't be compared with one of households";
 
 pub(super) fn register(engine: &mut Engine) {
     // Numbers in sentences look as they do everywhere else.
@@ -70,9 +70,30 @@ pub(in crate::rules::script) fn figure_of(value: &Dynamic) -> Option<Estimate> {
     }
 }
 
-/// What a rate that was worked out is of: those of people and of households don't compare.
-pub(in crate::rules::script) fn unit_of_rate(value: &Dynamic) -> Option<Unit> {
-    value.read_lock::<Finding>()?.unit_of_rate()
+/// Why two values can't be set against each other: rates of people and of households, or counts of a series on the two
+/// sides of a break. None where nothing speaks against it.
+pub(in crate::rules::script) fn unlike(a: &Dynamic, b: &Dynamic) -> Option<String> {
+    if !a.is_variant() || !b.is_variant() {
+        return None;
+    }
+    let ((one, its_unit), (other, other_unit)) = (counted(a)?, counted(b)?);
+    if matches!((its_unit, other_unit), (Some(a), Some(b)) if a != b) {
+        return Some(UNLIKE_RATES.to_owned());
+    }
+    let breaks = if one.period == other.period { Vec::new() } else { one.breaks_told(&other) };
+    (!breaks.is_empty()).then(|| format!("counts can't be compared across a break: {}", words::listed(&breaks)))
+}
+
+/// The count that a value is, or is the rate or the series of; with what a rate is of.
+fn counted(value: &Dynamic) -> Option<(Count, Option<Unit>)> {
+    if let Some(count) = value.read_lock::<Count>() {
+        return Some((count.clone(), None));
+    }
+    if let Some(series) = value.read_lock::<Series>() {
+        return Some((series.latest()?.clone(), None));
+    }
+    let finding = value.read_lock::<Finding>()?;
+    finding.rate_of().map(|(count, unit)| (count.clone(), Some(unit)))
 }
 
 /// Whether there is nothing to compare or to measure: missing evidence, or what was refused.

@@ -51,8 +51,7 @@ fn among(value: &Count, unit: Unit) -> Option<f64> {
 /// A rate a year as a finding; `()` where it is not known among how many.
 fn rate(value: &Count, per: f64) -> Dynamic {
     let (Some(rate), Some(among)) = (value.rate(per), value.among) else { return Dynamic::UNIT };
-    let (count, months) = (value.count, value.period.months());
-    Dynamic::from(Finding::new(rate, Statistic::Rate { rate: rate.estimate, per, count, months, among }))
+    Dynamic::from(Finding::new(rate, Statistic::Rate { rate: rate.estimate, per, of: value.clone(), among }))
 }
 
 fn register_changes(engine: &mut Engine) {
@@ -74,10 +73,15 @@ fn register_changes(engine: &mut Engine) {
     });
 }
 
-/// The ratio of two counts' rates with its interval; `()` where the earlier count is zero.
+/// The ratio of two counts' rates with its interval; `()` where the earlier count is zero. Refused across a break, and
+/// of a suppressed count.
 fn rate_ratio(now: &Count, before: &Count) -> Dynamic {
-    if now.is_unlike(before) {
-        return Dynamic::from(Finding::refused(UNLIKE_RATES));
+    match breaks_or_why_not(now, before) {
+        Err(reason) => return Dynamic::from(Finding::refused(reason)),
+        Ok(breaks) if !breaks.is_empty() => {
+            return Dynamic::from(Finding::refused(format!("the ratio can't be judged: {}", words::listed(&breaks))));
+        }
+        Ok(_) => {}
     }
     let exposure = (now.exposure(before), before.exposure(now));
     let found = stats::rate_ratio((now.count, exposure.0), (before.count, exposure.1));
@@ -120,6 +124,10 @@ fn score(now: &Count, before: &Count, baseline: Baseline) -> Finding {
             "Wheeler's statistic compares known counts of the same people or households over periods of one length",
         );
     }
+    let breaks = now.breaks_told(before);
+    if !breaks.is_empty() {
+        return Finding::refused(format!("Wheeler's statistic can't be judged: {}", words::listed(&breaks)));
+    }
     match stats::wheeler(now.count, before.count, baseline) {
         Some(found) => {
             let score = Statistic::Score { now: now.count, before: before.count, z: found.z };
@@ -140,19 +148,10 @@ fn same_length(now: &Count, before: &Count) -> bool {
 /// # Errors
 /// What forbids it altogether.
 fn qualms(now: &Count, before: &Count) -> Result<Vec<String>, String> {
-    if now.suppressed.is_some() || before.suppressed.is_some() {
-        return Err("a suppressed count can't be compared: nobody knows it".to_owned());
-    }
-    if now.is_unlike(before) {
-        return Err(UNLIKE_RATES.to_owned());
-    }
+    let mut qualms = breaks_or_why_not(now, before)?;
     if now.period.is_day() != before.period.is_day() {
         return Err("a count on one day can't be compared with one over a longer period".to_owned());
     }
-    let mut qualms: Vec<String> = now
-        .breaks_between(before)
-        .map(|broken| format!("the series changed {} ({})", broken.date.when(), broken.cause))
-        .collect();
     if !same_length(now, before) {
         let (new, old) = (words::number(now.period.months(), 1), words::number(before.period.months(), 1));
         qualms.push(format!("{new} months are compared with {old}, and seasons differ"));
@@ -161,6 +160,20 @@ fn qualms(now: &Count, before: &Count) -> Result<Vec<String>, String> {
         qualms.push("the two periods overlap".to_owned());
     }
     Ok(qualms)
+}
+
+/// The breaks between two counts, a clause each.
+///
+/// # Errors
+/// Why the two can't be compared at all.
+fn breaks_or_why_not(now: &Count, before: &Count) -> Result<Vec<String>, String> {
+    if now.suppressed.is_some() || before.suppressed.is_some() {
+        return Err("a suppressed count can't be compared: nobody knows it".to_owned());
+    }
+    if now.is_unlike(before) {
+        return Err(UNLIKE_RATES.to_owned());
+    }
+    Ok(now.breaks_told(before))
 }
 
 fn register_series(engine: &mut Engine) {
@@ -282,6 +295,43 @@ mod tests {
         broken.period = Period::parse("2018").unwrap();
         assert!(!told(&count(4100.0, "2019"), &broken, "refuse").contains("judged"));
         assert!(!told(&count(310.0, "2020-02"), &count(300.0, "2020-01"), "refuse").contains("judged"));
+    }
+
+    #[test]
+    fn nothing_sets_counts_against_each_other_across_a_break() {
+        let broken = |number: f64, period: &str| {
+            let date = Period::parse("2017-04").unwrap();
+            let breaks = Some(Arc::from([Break { date, cause: "burglary counted differently".into() }]));
+            Count { breaks, ..count(number, period) }
+        };
+        let (before, now) = (broken(400.0, "2016"), broken(464.0, "2018"));
+        let why = "the series changed in April 2017 (burglary counted differently)";
+        for expression in ["rate_ratio(now, before)", "change_from(now, before)", "wheeler(now, before, \"known\")"] {
+            let found = answer(&now, &before, expression);
+            assert!(refusal_of(&found).unwrap().contains(why), "{expression}");
+            assert_eq!(measure_of(&found), Ok(None), "{expression}");
+        }
+        let mut scope = Scope::new();
+        let series = Series { counts: vec![before.clone(), now.clone()].into() };
+        scope.push("now", now.clone()).push("before", before).push("series", series);
+        for expression in [
+            "now > before",
+            "now == before",
+            "series < before",
+            "max(now, before)",
+            "min(before, now)",
+            "clamp(now, before, 500)",
+            "now.rate(1000) > before.rate(1000)",
+            "[now, before].sort()",
+        ] {
+            let refused = fence().unwrap().eval_with_scope::<Dynamic>(&mut scope, expression).unwrap_err();
+            assert!(refused.to_string().contains(why), "{expression}: {refused}");
+        }
+        // Neither is a number of the series, nor one on the same side of the break, across it.
+        let later = broken(470.0, "2019");
+        for expression in ["now > 400", "before > now", "max(now, before)", "rate_ratio(now, before).estimate > 1"] {
+            assert!(refusal_of(&answer(&later, &now, expression)).is_none(), "{expression}");
+        }
     }
 
     #[test]

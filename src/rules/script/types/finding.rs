@@ -6,7 +6,7 @@ use rhai::{Dynamic, Engine};
 
 use super::statistic::Statistic;
 use super::with_number::{number_with, with_number};
-use crate::assessment::Unit;
+use crate::assessment::{Count, Unit};
 use crate::rules::script::coerce::or_unit;
 use crate::rules::script::refusal::{Fallible, refuse};
 use crate::stats::Estimate;
@@ -73,9 +73,9 @@ impl Finding {
         self.figure
     }
 
-    /// What it is a rate of, if it is one.
-    pub(super) fn unit_of_rate(&self) -> Option<Unit> {
-        if let Statistic::Rate { among, .. } = &self.statistic { Some(among.unit) } else { None }
+    /// The count that it is a rate of, and what that is set against, if it is one.
+    pub(super) fn rate_of(&self) -> Option<(&Count, Unit)> {
+        if let Statistic::Rate { of, among, .. } = &self.statistic { Some((of, among.unit)) } else { None }
     }
 
     /// Why there is no figure, in a whole sentence.

@@ -3,7 +3,7 @@
 
 use std::cmp::Ordering;
 
-use crate::assessment::{Denominator, Offences};
+use crate::assessment::{Count, Denominator, Offences};
 use crate::stats::{Agreement, GroupRate, Harm, Position, Trend};
 use crate::words::number;
 
@@ -12,8 +12,8 @@ use crate::words::number;
 pub(super) enum Statistic {
     /// Nothing, and why.
     Refused(String),
-    /// A rate: the count, its months and among how many, and per how many of them.
-    Rate { rate: f64, per: f64, count: f64, months: f64, among: Denominator },
+    /// A rate: the count that it is of, among how many, and per how many of them.
+    Rate { rate: f64, per: f64, of: Count, among: Denominator },
     /// How a count moved.
     Change(Movement),
     /// How many standard deviations a count moved.
@@ -70,9 +70,9 @@ impl Statistic {
         };
         match self {
             Self::Refused(reason) => reason.clone(),
-            Self::Rate { rate, per, count, months, among } => {
-                let (rate, per, count) = (number(*rate, 2), number(*per, 0), number(*count, 0));
-                let (months, many, unit) = (months_in_words(*months), number(among.number, 0), among.unit);
+            Self::Rate { rate, per, of, among } => {
+                let (rate, per, count) = (number(*rate, 2), number(*per, 0), number(of.count, 0));
+                let (months, many, unit) = (months_in_words(of.period.months()), number(among.number, 0), among.unit);
                 format!("{rate} per {per} {unit} a year: {count} in {months} among {many} {unit}")
             }
             Self::Change(moved) => format!("{}{chance}", moved.words("")),
