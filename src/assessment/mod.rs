@@ -32,8 +32,9 @@ pub use digest::canonical_digest;
 pub use embedded::{EmbeddedAssessment, MADE_UP};
 pub(crate) use evidence::suppressed;
 pub use evidence::{
-    Answer, Break, Count, Declared, Evidence, EvidenceKind, Figure, JudgedBy, Judgement, Level, Levels, Missing,
-    Number, Offence, Offences, Origin, Peer, Peers, Percentage, PointOrigin, Published, Rate, Score, Series, Voucher,
+    Answer, Break, Corroboration, Count, Declared, Evidence, EvidenceKind, Figure, JudgedBy, Judgement, Level, Levels,
+    Missing, Movement, Number, Offence, Offences, Origin, Peer, Peers, Percentage, PointOrigin, Published, Rate, Score,
+    Series, Voucher, Way, corroboration,
 };
 pub use format::CandidateKind;
 pub use model::{Assessment, Candidate, Population};

@@ -177,6 +177,7 @@ codes! {
     AlwaysMissing = "always-missing", "a criterion that is answered for no candidate";
     MissingPays = "missing-pays", "a missing answer that is worth more than most answers, where no reason is stated";
     NoWeight = "no-weight", "a criterion or group whose weight is zero";
+    NotBorneOut = "not-borne-out", "evidence named in support of other evidence that did not do the same, or the reverse";
     UndeclaredConstant = "undeclared-constant", "a number that matters, in code and not in the rule file";
     AllEvidenceOld = "all-evidence-old", "evidence that is all of long before the assessment's period";
     LeaderUnanswered = "leader-unanswered", "a candidate that comes first with answers to less than half of the weight";

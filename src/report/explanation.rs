@@ -138,7 +138,7 @@ fn evidence(citation: &Citation<'_>, figure: Vec<String>, page: &mut Page) {
     told.extend(
         origin.published.iter().map(|figure| format!("printed beside it: {} ({})", figure.printed, figure.place)),
     );
-    told.extend(evidence_notes(origin));
+    told.extend(evidence_notes(citation));
     page.labelled("Evidence", &format!("{}: {}", citation.path, joined(&told)));
 }
 

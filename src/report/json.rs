@@ -326,8 +326,11 @@ pub struct EvidenceEntry<'a> {
     pub note: Option<&'a str>,
     /// What limits it, a sentence each.
     pub caveats: &'a [String],
-    /// Names of evidence about the same candidate that supports it.
-    pub corroborated_by: &'a [String],
+    /// Names of evidence about the same candidate that supports it: the two series did the same, or can't be compared.
+    pub corroborated_by: Vec<&'a str>,
+    /// Names of evidence about the same candidate that contradicts it: the two series did not do the same, or were said to
+    /// differ and can't be compared.
+    pub contradicted_by: Vec<&'a str>,
     /// From when on a series counts something else.
     pub breaks: Vec<BreakEntry<'a>>,
     /// What the source printed beside it.
@@ -536,7 +539,8 @@ fn evidence<'t>(citation: &'t Citation<'_>) -> EvidenceEntry<'t> {
         illustration: origin.illustration,
         note: origin.note.as_deref(),
         caveats: &origin.caveats,
-        corroborated_by: &origin.corroborated_by,
+        corroborated_by: citation.corroborated_by(),
+        contradicted_by: citation.contradicted_by(),
         breaks: origin
             .breaks
             .iter()

@@ -9,7 +9,7 @@ use super::measure::Failures;
 use super::points::Shares;
 use super::value::{certain_value, scripts};
 use super::{Ranking, Standing};
-use crate::assessment::{Candidate, Origin};
+use crate::assessment::{Candidate, Corroboration, Origin, corroboration};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::exact::{Fixed, to_units};
 use crate::rules::script::{Argument, Compiled, Compiler, Expression, Template, TemplatePart};
@@ -145,8 +145,45 @@ pub struct Section<'a> {
 pub struct Citation<'a> {
     /// The evidence's name, as the rules declare it.
     pub path: &'a str,
-    /// Where it comes from. Evidence that is said to support it, and that this candidate has none of, is left out.
+    /// Where it comes from.
     pub origin: Arc<Origin>,
+    /// The evidence that is said to support it or to speak against it, as far as this candidate has it.
+    pub beside: Vec<Beside>,
+}
+
+/// Evidence that is said to support other evidence, or to speak against it, and what became of that when it was tested.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Beside {
+    /// The evidence's name.
+    pub name: String,
+    /// Whether it is said to support it; if not, it is said to contradict it.
+    pub supports: bool,
+    /// What the figures say.
+    pub found: Corroboration,
+}
+
+impl Citation<'_> {
+    /// The evidence that supports it: that did the same, or that was named and can't be tested.
+    pub fn corroborated_by(&self) -> Vec<&str> {
+        self.beside_where(|beside| match beside.found {
+            Corroboration::Alike(..) => true,
+            Corroboration::Unlike(..) => false,
+            Corroboration::Untested => beside.supports,
+        })
+    }
+
+    /// The evidence that contradicts it: that did something else, or that was named and can't be tested.
+    pub fn contradicted_by(&self) -> Vec<&str> {
+        self.beside_where(|beside| match beside.found {
+            Corroboration::Alike(..) => false,
+            Corroboration::Unlike(..) => true,
+            Corroboration::Untested => !beside.supports,
+        })
+    }
+
+    fn beside_where(&self, is_wanted: impl Fn(&Beside) -> bool) -> Vec<&str> {
+        self.beside.iter().filter(|beside| is_wanted(beside)).map(|beside| &*beside.name).collect()
+    }
 }
 
 /// Reads traces off a ranking. Its expressions are compiled once, when it is made.
@@ -385,12 +422,16 @@ impl<'r, 'a> Tracer<'r, 'a> {
         let mut citations = Vec::new();
         for name in &measure.reads {
             let Some(evidence) = told(name) else { continue };
-            let mut origin = Arc::clone(&evidence.origin);
+            let origin = Arc::clone(&evidence.origin);
             // A table's column names it for all its rows, and not every row need have it.
-            if origin.corroborated_by.iter().any(|name| told(name).is_none()) {
-                Arc::make_mut(&mut origin).corroborated_by.retain(|name| told(name).is_some());
-            }
-            citations.push(Citation { path: name, origin });
+            let beside = |other: &String, supports: bool| {
+                let found = corroboration(evidence.figure.as_series(), told(other)?.figure.as_series());
+                Some(Beside { name: other.clone(), supports, found })
+            };
+            let for_it = origin.corroborated_by.iter().filter_map(|other| beside(other, true));
+            let against = origin.contradicted_by.iter().filter_map(|other| beside(other, false));
+            let beside = for_it.chain(against).collect();
+            citations.push(Citation { path: name, origin, beside });
         }
         citations
     }

@@ -22,7 +22,7 @@ mod wheeler;
 mod window;
 
 pub use agreement::{Agreement, agreement, krippendorff_alpha};
-pub use chance::{Chance, ChanceTest, chance, conditional_test, e_test};
+pub use chance::{BY_CHANCE, Chance, ChanceTest, chance, conditional_test, e_test};
 pub use change::{RateRatio, difference, rate_ratio};
 pub use concordance::concordance;
 pub(crate) use concordance::mean_ranks;

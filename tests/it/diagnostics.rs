@@ -307,6 +307,12 @@ fn asked() -> Vec<(Code, Starter)> {
             let calls = "[evidence.calls]\nkind = \"count\"\ntitle = \"Calls\"\n";
             rules(small("", "weight = 1\nmeasure = \"calls\"", calls))
         }),
+        (Code::NotBorneOut, {
+            let calls = "corroborated_by = [\"calls\"]\n[candidate.evidence.calls]\ncontext = true\nsource = \"assessment\"\n\
+                         where = \"Table 9\"\nseries = [{ period = \"2024/25\", count = 640 }, \
+                         { period = \"2025/26\", count = 402 }]\n[candidate.evidence.severity]";
+            starter().with(BURGLARY, "[candidate.evidence.severity]", calls)
+        }),
         (Code::UndeclaredConstant, starter().with(SCRIPT, "clamp(level +", "clamp(0.4 +")),
         (Code::IntervalLost, starter().with(RULES, "recorded.latest().per_year()", "recorded.latest().count")),
         (Code::AcceptsNothing, starter().with_added(RULES, accept)),

@@ -29,7 +29,7 @@ const OPTIONAL: [(&str, &[&str]); 17] = [
     ("[area", &["note", "yearly_change"]),
     ("[[source]]", &["publisher", "date", "note"]),
     ("[[table]]", &["title", "kind", "note"]),
-    ("[table", &["caveats", "corroborated_by", "households", "note", "population"]),
+    ("[table", &["caveats", "contradicted_by", "corroborated_by", "households", "note", "population"]),
     ("[[table", &["area", "per"]),
     ("[[candidate]]", &["about", "meanwhile"]),
     ("[[statement]]", &["note"]),
@@ -39,6 +39,7 @@ const OPTIONAL: [(&str, &[&str]); 17] = [
         &[
             "base",
             "caveats",
+            "contradicted_by",
             "corroborated_by",
             "from",
             "households",

@@ -130,6 +130,8 @@ pub struct Evidence {
     pub caveats: Option<Vec<At<String>>>,
     /// Names of evidence about the same candidate that supports it, such as ambulance calls beside recorded violence.
     pub corroborated_by: Option<Vec<At<String>>>,
+    /// Names of evidence about the same candidate that speaks against it.
+    pub contradicted_by: Option<Vec<At<String>>>,
     /// From when on a series counts something else.
     pub breaks: Option<At<Vec<At<SeriesBreak>>>>,
     /// What the source printed of this figure beside it: rates, percentages and changes, as printed.
@@ -355,6 +357,8 @@ pub struct Column {
     pub caveats: Option<Vec<At<String>>>,
     /// Names of evidence about the same candidates that supports it, in the rows that have it.
     pub corroborated_by: Option<Vec<At<String>>>,
+    /// Names of evidence about the same candidates that speaks against it, in the rows that have it.
+    pub contradicted_by: Option<Vec<At<String>>>,
 }
 
 impl Column {

@@ -5,6 +5,7 @@
 
 mod answer;
 mod cell;
+mod corroboration;
 mod count;
 mod declared;
 pub mod format;
@@ -37,6 +38,7 @@ use kind::Kind;
 pub use answer::Answer;
 pub(crate) use cell::suppressed;
 pub(super) use cell::{Cell, CellProblem, number_in};
+pub use corroboration::{Corroboration, Movement, Way, corroboration};
 pub use count::Count;
 pub use declared::{Declared, Settings};
 pub use format::EvidenceKind;

@@ -23,6 +23,8 @@ pub struct Origin {
     pub caveats: Vec<String>,
     /// Names of evidence about the same candidate that supports it.
     pub corroborated_by: Vec<String>,
+    /// Names of evidence about the same candidate that speaks against it.
+    pub contradicted_by: Vec<String>,
     /// From when on a series counts something else.
     pub breaks: Vec<Break>,
     /// What the source printed beside it.

@@ -3,8 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::assessment::column::Column;
+use crate::assessment::evidence::corroboration as tested;
 use crate::assessment::evidence::format as written;
-use crate::assessment::evidence::{Figure, FigureKey, JudgedBy, Origin, PointOrigin, Published, Voucher};
+use crate::assessment::evidence::{
+    Corroboration, Figure, FigureKey, JudgedBy, Origin, PointOrigin, Published, Voucher,
+};
 use crate::assessment::format;
 use crate::assessment::judging::{needs, period, printed};
 use crate::assessment::period::Period;
@@ -55,6 +58,7 @@ pub(super) fn origin(
         note: evidence.note.clone(),
         caveats: caveats(check, evidence.caveats.as_deref()),
         corroborated_by: names(evidence.corroborated_by.as_deref()),
+        contradicted_by: names(evidence.contradicted_by.as_deref()),
         breaks: figure.and_then(Figure::as_series).map(|series| series.breaks().to_vec()).unwrap_or_default(),
         published,
         period: covered,
@@ -77,7 +81,8 @@ pub(super) fn names(written: Option<&[At<String>]>) -> Vec<String> {
     written.unwrap_or_default().iter().map(|name| name.value.clone()).collect()
 }
 
-/// Notes evidence that is said to bear other evidence out, and that this candidate has none of.
+/// Judges which evidence is said to support other evidence or to speak against it: this candidate must have it, and two
+/// series must have done what is said of them.
 pub(super) fn corroboration(
     check: &mut Checker<'_>,
     candidate: &format::Candidate,
@@ -85,13 +90,36 @@ pub(super) fn corroboration(
     columns: &BTreeMap<String, Column>,
 ) {
     for (name, evidence) in &candidate.evidence {
-        let Some(others) = &evidence.value.corroborated_by else { continue };
+        let At { value: evidence, .. } = evidence;
         let has = |other: &Column| other.get(number).is_some();
-        note_uncorroborated(check, name, others, columns, has, "this candidate has no");
+        for others in [&evidence.corroborated_by, &evidence.contradicted_by].into_iter().flatten() {
+            name_other_evidence(check, name, others, columns, has, "this candidate has no");
+        }
+        let figure = |name: &str| columns.get(name).and_then(|column| column.get(number)).map(|it| it.figure.clone());
+        let Some(own) = figure(name) else { continue };
+        for other in evidence.corroborated_by.iter().flatten() {
+            if let Some(Corroboration::Unlike(..)) =
+                figure(&other.value).map(|it| tested(own.as_series(), it.as_series()))
+            {
+                let message = format!("`{}` did not do what `{name}` did, and is named in its support", other.value);
+                let help = "name it in `contradicted_by`, or leave it out; the report says what each of them did";
+                check.problem(Code::NotBorneOut, &other.span, message, help);
+            }
+        }
+        for other in evidence.contradicted_by.iter().flatten() {
+            if let Some(Corroboration::Alike(..)) =
+                figure(&other.value).map(|it| tested(own.as_series(), it.as_series()))
+            {
+                let message = format!("`{}` did what `{name}` did, and is named against it", other.value);
+                let help = "name it in `corroborated_by`, or leave it out; the report says what each of them did";
+                check.problem(Code::NotBorneOut, &other.span, message, help);
+            }
+        }
     }
 }
 
-/// The same of a table's columns: each holds for many candidates, and one of them that has both is enough.
+/// The same of a table's columns, which hold no series: each holds for many candidates, and one of them that has both is
+/// enough.
 pub(super) fn corroboration_of_columns(
     check: &mut Checker<'_>,
     table: &format::Table,
@@ -99,15 +127,17 @@ pub(super) fn corroboration_of_columns(
     columns: &BTreeMap<String, Column>,
 ) {
     for (name, column) in &table.column {
-        let (Some(others), Some(own)) = (&column.corroborated_by, columns.get(name)) else { continue };
+        let Some(own) = columns.get(name) else { continue };
         let has =
             |other: &Column| (0..candidates).any(|number| own.get(number).is_some() && other.get(number).is_some());
-        note_uncorroborated(check, name, others, columns, has, "no candidate with a figure here has");
+        for others in [&column.corroborated_by, &column.contradicted_by].into_iter().flatten() {
+            name_other_evidence(check, name, others, columns, has, "no candidate with a figure here has");
+        }
     }
 }
 
 /// Notes each of `others` that is the evidence `name` itself, or that nobody has who should.
-fn note_uncorroborated(
+fn name_other_evidence(
     check: &mut Checker<'_>,
     name: &str,
     others: &[At<String>],
@@ -117,7 +147,8 @@ fn note_uncorroborated(
 ) {
     for other in others {
         if other.value == name {
-            check.problem(Code::BadValue, &other.span, "evidence can't support itself", "name other evidence");
+            let message = "evidence can't support or contradict itself";
+            check.problem(Code::BadValue, &other.span, message, "name other evidence");
         } else if !columns.get(&other.value).is_some_and(&has) {
             let known = columns.iter().filter(|(known, column)| *known != name && has(column));
             let help = did_you_mean(&other.value, known.map(|(known, _)| known.as_str()));

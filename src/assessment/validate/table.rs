@@ -209,6 +209,7 @@ fn origin(check: &mut Checker<'_>, column: &written::Column, covered: Option<Per
         note: column.note.clone(),
         caveats: caveats(check, column.caveats.as_deref()),
         corroborated_by: names(column.corroborated_by.as_deref()),
+        contradicted_by: names(column.contradicted_by.as_deref()),
         breaks: Vec::new(),
         published: Vec::new(),
         period: covered,

@@ -54,7 +54,7 @@ fn piece(
             because: Some(judged.because.clone()).filter(|why| !is_told(why, trace)),
         }),
         published: origin.published.iter().map(|figure| format!("{} ({})", figure.printed, figure.place)).collect(),
-        notes: evidence_notes(origin),
+        notes: evidence_notes(citation),
     }
 }
 

@@ -120,6 +120,7 @@ fn cited(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>, row: u32, citation: &
         let from = [point.source.as_deref().map(document), point.place.clone()].into_iter().flatten();
         format!("{}: {}", point.period, from.collect::<Vec<_>>().join(", "))
     });
+    let contradicted = citation.contradicted_by().into_iter().map(|name| format!("Contradicted by {name}."));
     let breaks = origin.breaks.iter().map(|broken| format!("{}: {}", broken.date, broken.cause));
     let texts = [
         declared.map(|declared| declared.title.clone()).unwrap_or_default(),
@@ -131,8 +132,8 @@ fn cited(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>, row: u32, citation: &
         judged.map(|judged| judged.date.clone()).unwrap_or_default(),
         judged.map(|judged| judged.because.clone()).unwrap_or_default(),
         origin.note.clone().unwrap_or_default(),
-        parts(origin.caveats.clone()),
-        listed(&origin.corroborated_by),
+        parts(origin.caveats.iter().cloned().chain(contradicted).collect()),
+        listed(&citation.corroborated_by().into_iter().map(str::to_owned).collect::<Vec<_>>()),
         parts(breaks.collect()),
         parts(published.collect()),
         parts(points.collect()),

@@ -9,11 +9,8 @@ use super::with_number::{number_with, with_number};
 use crate::assessment::{Count, Unit};
 use crate::rules::script::coerce::or_unit;
 use crate::rules::script::refusal::{Fallible, refuse};
-use crate::stats::Estimate;
+use crate::stats::{BY_CHANCE, Estimate};
 use crate::words;
-
-/// Differences at least as likely as this are called chance.
-const BY_CHANCE: f64 = 0.05;
 
 /// What a statistic says of evidence.
 #[derive(Debug, Clone, PartialEq)]
