@@ -228,5 +228,5 @@ fn columns_have_households_caveats_and_what_bears_them_out() {
         assert_eq!(evidence["caveats"], serde_json::json!(["Sheds are counted with homes."]));
         assert_eq!(evidence["corroborated_by"], serde_json::json!(supported_by), "{id}");
     }
-    assert_eq!(markdown.matches("Supported by calls").count(), 2);
+    assert_eq!(markdown.matches("Said to be supported by calls").count(), 2);
 }
