@@ -56,8 +56,8 @@ fn too_old(evidence: &DatedEvidence<'_>, months: u32, assessment: &Assessment) -
         more => format!("; {} too", counted(more - 1, "other figure of it is", "other figures of it are")),
     };
     let message = format!(
-        "`{}` is older than the rules allow: it is of {oldest} and ends {} before the assessment's period does; at most \
-         {months} are allowed{others}",
+        "`{}` is older than the rules allow: it is of {oldest} and ends {} before the assessment's period does; at \
+         most {months} are allowed{others}",
         evidence.name,
         months_in_words(age(*oldest)),
     );
@@ -66,11 +66,8 @@ fn too_old(evidence: &DatedEvidence<'_>, months: u32, assessment: &Assessment) -
 }
 
 fn too_few(rules: &RuleSet, least: f64, traces: &[Trace<'_>]) -> Option<Problem> {
-    let few: Vec<&str> = traces
-        .iter()
-        .filter(|trace| trace.rank.is_some() && trace.coverage.to_f64() < least)
-        .map(|trace| trace.id())
-        .collect();
+    let few: Vec<&str> =
+        traces.iter().filter(|trace| trace.rank.is_some() && trace.coverage.to_f64() < least).map(Trace::id).collect();
     if few.is_empty() {
         return None;
     }

@@ -24,9 +24,9 @@ pub struct NotAPeriod {
 }
 
 impl Period {
-    /// Reads a year (`2019`), a financial year (`2018/19`, `2018/2019`, `2012-13`), a quarter of one (`Q1 2018/19`), a month
-    /// (`2019-03`, `March 2019`), a day (`2019-03-31`, `31 March 2019`), a year by its end (`year ending March 2019`), and a
-    /// stretch from one of them to another with `/`, `-`, a dash or `to` between.
+    /// Reads a year (`2019`), a financial year (`2018/19`, `2018/2019`, `2012-13`), a quarter of one (`Q1 2018/19`), a
+    /// month (`2019-03`, `March 2019`), a day (`2019-03-31`, `31 March 2019`), a year by its end (`year ending March
+    /// 2019`), and a stretch from one of them to another with `/`, `-`, a dash or `to` between.
     ///
     /// # Errors
     /// Says in the user's words why it is none of them, or that it has two meanings.
@@ -146,13 +146,11 @@ fn quarter(text: &str) -> Option<Vec<Period>> {
         whole_months((year, month), (year, month + 2))
     };
     let (calendar, financial) = (quarter * 3 - 2, quarter * 3 + 1);
-    match year(of) {
-        Some(year) => Some(vec![from(year, calendar)?, from(year, financial)?]),
-        None => {
-            let year = two_years(of)?.into_iter().find(|period| is_financial_year(*period))?;
-            Some(vec![from(year.first_day().year, financial)?])
-        }
+    if let Some(year) = year(of) {
+        return Some(vec![from(year, calendar)?, from(year, financial)?]);
     }
+    let year = two_years(of)?.into_iter().find(|period| is_financial_year(*period))?;
+    Some(vec![from(year.first_day().year, financial)?])
 }
 
 /// The twelve months that end with a month or on a day.
@@ -346,8 +344,8 @@ mod tests {
             ("2011-12", "write `2011/12` for April 2011 to March 2012, or `2011-12-01/2011-12-31` for December 2011"),
             (
                 "2008-09/2009-10",
-                "write `2008-04/2010-03` for April 2008 to March 2010, or `2008-09-01/2009-10-31` for September 2008 to \
-                 October 2009",
+                "write `2008-04/2010-03` for April 2008 to March 2010, or `2008-09-01/2009-10-31` for September 2008 \
+                 to October 2009",
             ),
             (
                 "2025-2026",
