@@ -58,7 +58,7 @@ fn reason(part: &Contribution<'_>, report: &RankedAssessment<'_>) -> MainReason 
 fn gates(trace: &Trace<'_>) -> Vec<PaperGate> {
     let gate = |gate: &crate::scoring::GateTrace<'_>| PaperGate {
         title: gate.title.to_owned(),
-        effect: gate.effect.words().in_the_paper,
+        effect: gate.effect.words().in_the_paper(),
         reason: gate.reason.clone(),
     };
     trace.gates.iter().map(gate).collect()

@@ -61,7 +61,7 @@ fn criteria(rules: &RuleSet) -> Vec<PaperCriterion> {
 fn gate(gate: &rules::Gate) -> GateRule {
     GateRule {
         title: gate.title.clone(),
-        effect: gate.effect.words().in_the_paper,
+        effect: gate.effect.words().in_the_paper(),
         when: gate.when.code.trim().to_owned(),
     }
 }

@@ -19,7 +19,7 @@ pub(super) fn row(trace: &Trace<'_>, has_section: bool) -> ListRow {
         has_section,
         rank: or_dash(trace.shown_rank()),
         title: trace.candidate.title.clone(),
-        gate: trace.gates.first().map(|gate| gate.effect.words().in_the_paper.to_owned()),
+        gate: trace.gates.first().map(|gate| gate.effect.words().in_the_paper()),
         total: or_dash(trace.total),
         could_be: or_dash(trace.range.map(|(low, high)| format!("{low} to {high}"))),
         answered: answered(trace),

@@ -177,7 +177,7 @@ pub(super) fn gates(report: &RankedAssessment<'_>) -> Vec<String> {
     let told = decided.take(MAX_NAMED).map(|(trace, gate)| {
         let total = trace.total.map_or_else(String::new, |total| format!(" with {total}"));
         let rank = rank_of(trace.rank).map_or_else(String::new, |rank| format!(", {rank}{total}"));
-        format!("{}{rank}: {}. {}", trace.candidate.title, gate.effect.words().in_the_paper, gate.reason)
+        format!("{}{rank}: {}. {}", trace.candidate.title, gate.effect.words().in_the_paper(), gate.reason)
     });
     let mut sentences: Vec<String> = told.collect();
     let all = report.traces.iter().filter(|trace| !trace.gates.is_empty()).count();

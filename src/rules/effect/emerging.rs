@@ -20,7 +20,6 @@ impl GateEffect for Emerging {
     fn words(&self) -> Words {
         Words {
             in_the_terminal: "emerging",
-            in_the_paper: "listed as emerging by a gate",
             against_a_decision: "lists it as emerging",
             in_new_rules: "lists as emerging",
             in_old_rules: "listed as emerging",

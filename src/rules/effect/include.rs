@@ -12,7 +12,6 @@ impl GateEffect for Include {
     fn words(&self) -> Words {
         Words {
             in_the_terminal: "included",
-            in_the_paper: "included by a gate",
             against_a_decision: "includes it",
             in_new_rules: "includes",
             in_old_rules: "included",

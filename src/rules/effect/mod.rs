@@ -26,7 +26,7 @@ closed_list! {
         "include" => Include,
         /// The candidate can't be a priority, whatever its total.
         "veto" => Veto,
-        /// The candidate is put off: decided later, whatever its total.
+        /// The candidate is deferred: decided later, whatever its total.
         "defer" => Defer,
         /// The candidate is listed as emerging: it has no figures yet, and nothing is decided against it.
         "emerging" => Emerging,
@@ -57,7 +57,7 @@ impl Effect {
         self.band().map_or(rejected, |band| band.is_against && !rejected)
     }
 
-    /// What gates do that put a candidate outside the tiers, as in "what gates `ruled out or put off`".
+    /// What gates do that put a candidate outside the tiers, as in "what gates `ruled out or deferred`".
     pub fn done_outside() -> String {
         let outside = Self::ALL.iter().filter(|effect| !effect.includes());
         either(&outside.map(|effect| effect.words().in_old_rules.to_owned()).collect::<Vec<_>>())
@@ -98,14 +98,19 @@ pub struct Band {
 pub struct Words {
     /// Beside a candidate in the list on a terminal: `vetoed`.
     pub in_the_terminal: &'static str,
-    /// Beside the gate's name in the paper and the workbook, of a candidate: `ruled out by a gate`.
-    pub in_the_paper: &'static str,
     /// Where a board or another year has it otherwise, as in "the gate …, which `rules it out`".
     pub against_a_decision: &'static str,
     /// Where rules are compared, as in "gate … now `rules out`".
     pub in_new_rules: &'static str,
     /// Where rules are compared, as in "…; it `ruled out`".
     pub in_old_rules: &'static str,
+}
+
+impl Words {
+    /// Beside the gate's name in the paper and the workbook, of a candidate: `ruled out by a gate`.
+    pub fn in_the_paper(self) -> String {
+        format!("{} by a gate", self.in_old_rules)
+    }
 }
 
 #[cfg(test)]

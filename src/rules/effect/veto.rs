@@ -19,8 +19,7 @@ impl GateEffect for Veto {
 
     fn words(&self) -> Words {
         Words {
-            in_the_terminal: "vetoed",
-            in_the_paper: "ruled out by a gate",
+            in_the_terminal: "ruled out",
             against_a_decision: "rules it out",
             in_new_rules: "rules out",
             in_old_rules: "ruled out",

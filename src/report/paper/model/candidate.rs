@@ -70,7 +70,7 @@ pub struct PaperGate {
     /// Its title.
     pub title: String,
     /// What it does.
-    pub effect: &'static str,
+    pub effect: String,
     /// Why, in a sentence.
     pub reason: String,
 }

@@ -76,7 +76,7 @@ pub struct GateRule {
     /// Its title.
     pub title: String,
     /// What it does.
-    pub effect: &'static str,
+    pub effect: String,
     /// When, as the rules write it.
     pub when: String,
 }
