@@ -41,6 +41,9 @@ const LIMIT: f64 = 9_007_199_254_740_992.0;
 
 /// A number that is whole, of whatever type.
 fn whole(value: &Dynamic) -> Fallible<INT> {
+    if let Ok(number) = value.as_int() {
+        return Ok(number);
+    }
     match number_of(value).filter(|number| number.trunc() == *number) {
         Some(number) => truncated(number),
         None => {
