@@ -7,14 +7,18 @@ mod splice;
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
+use std::sync::Arc;
 
-use crate::diagnostic::{Code, Problem, Problems};
+use crate::diagnostic::{Code, Problem, Problems, SourceFile};
 use crate::files::{Files, ReadError};
 use crate::import::{Import, RowAccount};
 use crate::pipeline;
 use crate::record;
 use crate::report;
 use crate::rules::RuleSet;
+use crate::rules::format::{self, RuleSetFile};
+use crate::rules::shape::PathStep;
+use crate::toml_file::{At, parse};
 use crate::words::{listed, number};
 use changes::{CellChange, changes};
 pub use options::ReturnOptions;
@@ -123,24 +127,23 @@ impl OriginalFolder {
         self.edit(RULES, &[Edit::value(&steps, written)]).map_err(|problem| problem.message)
     }
 
-    /// Where an anchor stands in the rules: those of straight lines, points and steps.
-    fn anchor(&self, criterion: &str, row: usize, at: usize) -> Result<Vec<Step>, String> {
+    /// Where a number of a value function stands in the rules, by its cell.
+    fn anchor(&self, criterion: &str, row: usize, column: usize) -> Result<Vec<Step>, String> {
         let text = self.0.get(RULES).ok_or("the rules are not there")?;
-        let of = |keys: &[&'static str]| {
-            let mut steps = vec![Step::Item("criterion", criterion.to_owned()), Step::Key("value")];
-            steps.extend(keys.iter().map(|key| Step::Key(key)));
-            steps
-        };
-        let listed = |key: &'static str| {
-            let mut steps = of(&[key]);
-            steps.extend([Step::At(at), Step::At(row)]);
-            steps
-        };
-        let end = if at == 0 { "from" } else { "to" };
-        let ways = [listed("points"), listed("steps"), of(&["linear", end])];
-        let fits =
-            |steps: &&Vec<Step>| has_number(text, steps) && (row == 0 || matches!(steps.last(), Some(Step::At(_))));
-        ways.iter().find(fits).cloned().ok_or_else(|| "the rules write this value function in another way".to_owned())
+        let source = Arc::new(SourceFile { name: RULES.to_owned(), text: text.clone() });
+        let parsed = parse::<RuleSetFile>(&source, &mut Problems::default()).ok_or("the rules can't be read")?;
+        let of_criterion = |it: &&At<format::Criterion>| it.value.id.value == criterion;
+        let path = parsed.file.criterion.iter().find(of_criterion).and_then(|it| {
+            let value = &it.value.value.value;
+            Some((value.word(), value.written().path_of_cell(row, column)?))
+        });
+        let (word, path) = path.ok_or("the rules write this value function in another way")?;
+        let start = [Step::Item("criterion", criterion.to_owned()), Step::Key("value"), Step::Key(word)];
+        let rest = path.into_iter().map(|step| match step {
+            PathStep::Key(key) => Step::Key(key),
+            PathStep::At(at) => Step::At(at),
+        });
+        Ok(start.into_iter().chain(rest).collect())
     }
 
     /// A judgement that was typed over, with who judges so now, when and why.

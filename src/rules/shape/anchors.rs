@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::member::{CellContent, ValueCells};
 use super::numbers::{Anchor, figure};
 use super::swing::Swing;
-use super::written::Question;
+use super::written::{PathStep, Question};
 use crate::diagnostic::Code;
 use crate::rules::judge::RuleSetJudge;
 use crate::rules::nudge::{MOVED, tidy};
@@ -68,6 +68,11 @@ fn fault((measure, value): Anchor, before: Option<&Anchor>, rising: bool) -> Opt
 
 pub(super) fn settings(written: &mut WrittenAnchors) -> Vec<&mut At<Setting>> {
     written.value.iter_mut().flat_map(|pair| &mut pair.value).collect()
+}
+
+/// Where the number of a cell is written: the row says which of a pair, the column which pair.
+pub(super) fn path_of_cell(row: usize, column: usize) -> Vec<PathStep> {
+    vec![PathStep::At(column), PathStep::At(row)]
 }
 
 /// Where the first or the last pair is written.

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::points::Points;
-use super::written::{Judged, Question, Written};
+use super::written::{Judged, PathStep, Question, Written};
 use crate::diagnostic::Code;
 use crate::rules::judge::RuleSetJudge;
 use crate::rules::nudge::MOVED;
@@ -55,6 +55,11 @@ impl Written for WrittenLinear {
             RuleVariation::number("value to", &self.to, to + step),
         ];
         moved.into_iter().flatten().collect()
+    }
+
+    fn path_of_cell(&self, row: usize, column: usize) -> Option<Vec<PathStep>> {
+        let end = if column == 0 { "from" } else { "to" };
+        (row == 0).then(|| vec![PathStep::Key(end)])
     }
 
     fn end(&self, upper: bool) -> Option<&Range<usize>> {

@@ -9,7 +9,7 @@ use super::candidate_measures::CandidateMeasures;
 use super::member::{CellContent, Scale, Segment, Shape, ValueCells};
 use super::numbers::figure;
 use super::swing::Swing;
-use super::written::{Judged, Question, Written};
+use super::written::{Judged, PathStep, Question, Written};
 use crate::rules::judge::RuleSetJudge;
 use crate::rules::nudge::MOVED;
 use crate::rules::setting::Setting;
@@ -53,6 +53,11 @@ impl Written for WrittenLogistic {
         let middle = self.middle.value.number + MOVED / self.steepness.value.number;
         let middle = RuleVariation::number("value middle", &self.middle, middle);
         middle.into_iter().chain(RuleVariation::nudged("value steepness", &self.steepness)).collect()
+    }
+
+    /// The steepness has a sign in its cell, which files leave to the direction.
+    fn path_of_cell(&self, row: usize, _: usize) -> Option<Vec<PathStep>> {
+        (row == 0).then(|| vec![PathStep::Key("middle")])
     }
 }
 

@@ -41,7 +41,7 @@ pub use relative::Relative;
 pub use script::ScriptedValue;
 pub use steps::Steps;
 pub use swing::Swing;
-pub use written::{Question, Written};
+pub use written::{PathStep, Question, Written};
 
 /// Writes how value functions are written, and the one way to ask each, from one line for each: its word in files, what
 /// stands behind it there, and what it is once it is judged.
@@ -62,6 +62,13 @@ macro_rules! written_value_functions {
             pub(super) fn judged(&self, judge: &mut RuleSetJudge<'_>, question: &Question<'_>) -> Option<ValueFunction> {
                 match self {
                     $(Self::$Member(written) => written.judged(judge, question).map(ValueFunction::$Judged),)+
+                }
+            }
+
+            /// The word that files have for it.
+            pub fn word(&self) -> &'static str {
+                match self {
+                    $(Self::$Member(_) => $word,)+
                 }
             }
 

@@ -12,7 +12,7 @@ use super::candidate_measures::CandidateMeasures;
 use super::member::{Scale, Segment, Shape, ValueCells};
 use super::numbers::{Anchor, figure};
 use super::swing::Swing;
-use super::written::{Judged, Question, Written};
+use super::written::{Judged, PathStep, Question, Written};
 use crate::rules::judge::RuleSetJudge;
 use crate::rules::setting::Setting;
 use crate::rules::variation::RuleVariation;
@@ -39,6 +39,10 @@ impl Written for WrittenPoints {
 
     fn variations(&self) -> Vec<RuleVariation> {
         anchors::variations(&self.0, 0)
+    }
+
+    fn path_of_cell(&self, row: usize, column: usize) -> Option<Vec<PathStep>> {
+        Some(anchors::path_of_cell(row, column))
     }
 
     fn end(&self, upper: bool) -> Option<&Range<usize>> {

@@ -10,7 +10,7 @@ use super::candidate_measures::CandidateMeasures;
 use super::member::{Scale, Segment, Shape, ValueCells};
 use super::numbers::{Anchor, figure};
 use super::swing::Swing;
-use super::written::{Judged, Question, Written};
+use super::written::{Judged, PathStep, Question, Written};
 use crate::rules::judge::RuleSetJudge;
 use crate::rules::setting::Setting;
 use crate::rules::variation::RuleVariation;
@@ -38,6 +38,10 @@ impl Written for WrittenSteps {
     /// Below the first threshold the first value counts too, so that its measure makes no difference.
     fn variations(&self) -> Vec<RuleVariation> {
         anchors::variations(&self.0, 1)
+    }
+
+    fn path_of_cell(&self, row: usize, column: usize) -> Option<Vec<PathStep>> {
+        Some(anchors::path_of_cell(row, column))
     }
 }
 

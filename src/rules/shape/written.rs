@@ -29,6 +29,15 @@ pub(super) trait Judged {
     fn judged(&self, judge: &mut RuleSetJudge<'_>, question: &Question<'_>) -> Option<Self::Becomes>;
 }
 
+/// A step from a value function's word in a file to a number in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PathStep {
+    /// Under this key.
+    Key(&'static str),
+    /// One of a list, from zero.
+    At(usize),
+}
+
 /// What a value function says of itself as it is written.
 pub trait Written {
     /// The numbers in it that may be a parameter's.
@@ -51,6 +60,12 @@ pub trait Written {
 
     /// What is to be known of values without an upper end; none where they end at 1.
     fn unbounded(&self) -> Option<Unbounded> {
+        None
+    }
+
+    /// Where the number is written that stands in a cell of its numbers, below its own word; none where that is no number
+    /// of the file. See [`super::ValueCells`] for rows and columns.
+    fn path_of_cell(&self, _row: usize, _column: usize) -> Option<Vec<PathStep>> {
         None
     }
 
