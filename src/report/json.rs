@@ -290,7 +290,8 @@ pub struct MissingEntry<'a> {
     /// The word of what was done about it.
     #[schemars(description = format!("{}.", one_of(Missing::WORDS)))]
     pub policy: &'a str,
-    /// Why just this value stands in, where the rule set states one.
+    /// Why just this value stands in; left out where the rule set states none.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub because: Option<&'a str>,
     /// Why it is missing, as far as anybody said.
     pub reason: String,
