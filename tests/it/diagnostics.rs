@@ -141,6 +141,7 @@ fn beside_count(printed: &str) -> String {
 }
 
 /// One change for each code that files can provoke.
+#[expect(clippy::too_many_lines, reason = "a line or two for each code")]
 fn provoked() -> Vec<(Code, Starter)> {
     let starter = Starter::new;
     let rules = |text: String| starter().with_file(RULES, text.as_bytes());
