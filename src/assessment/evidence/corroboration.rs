@@ -58,7 +58,8 @@ fn of_period<'s>(series: &'s Series, of: &Count) -> Option<&'s Count> {
 
 /// Which way a count went, by the same test as a rule's `change_from`; none across a break, or where nothing was counted.
 fn movement(now: &Count, before: &Count) -> Option<Movement> {
-    if now.breaks_between(before).next().is_some() {
+    let is_empty = now.count == 0.0 && before.count == 0.0;
+    if is_empty || now.breaks_between(before).next().is_some() {
         return None;
     }
     let (exposure, its_exposure) = (now.exposure(before), before.exposure(now));
