@@ -232,9 +232,11 @@ impl From<Vec<Problem>> for Problems {
 
 /// The longest name that is compared with others, in letters.
 const LONGEST_NAME: usize = 200;
+/// The shortest beginning of a name that stands for it, in letters.
+const SHORTEST_BEGINNING: usize = 4;
 
 /// The name among `known` that was most likely meant by `written`, if any is near: of equally near ones, that which
-/// begins like it for longest.
+/// begins like it for longest; where none is near, the one that it is the beginning of.
 pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = written.chars().count();
     let allowed = if length < 4 { 1 } else { 2 };
@@ -246,7 +248,13 @@ pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> O
         let alike = written.chars().zip(lower.chars()).take_while(|(a, b)| a == b).count();
         (strsim::damerau_levenshtein(&written, &lower), Reverse(alike), name)
     };
-    known.map(likeness).filter(|(distance, ..)| *distance <= allowed).min().map(|(_, _, name)| name)
+    let known: Vec<&str> = known.collect();
+    let near = known.iter().map(|name| likeness(name)).filter(|(distance, ..)| *distance <= allowed).min();
+    near.map(|(_, _, name)| name).or_else(|| {
+        // A name cut short, where it is the beginning of one alone.
+        let mut longer = known.iter().filter(|name| length >= SHORTEST_BEGINNING && name.starts_with(&written));
+        longer.next().copied().filter(|_| longer.next().is_none())
+    })
 }
 
 /// "did you mean" for a name that is not among `known`, or the list of what there is.

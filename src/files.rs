@@ -122,8 +122,14 @@ pub(crate) fn decode_text(path: &str, bytes: Vec<u8>) -> Result<Arc<SourceFile>,
 /// Why the file at `path` could not be read.
 pub(crate) fn read_problem(path: &str, limit: u64, error: &ReadError) -> Problem {
     match error {
-        ReadError::Missing => Problem::new(Code::FileMissing, format!("there is no file `{path}`"))
-            .help("put the file there, or take its name out"),
+        ReadError::Missing => {
+            let problem = Problem::new(Code::FileMissing, format!("there is no file `{path}`"));
+            // In text in quotes, TOML reads `\b` and its like as signs of their own.
+            match path.contains('\\') || path.chars().any(char::is_control) {
+                true => problem.help("write `/` between folders, also on Windows: `evidence/burglary.toml`"),
+                false => problem.help("put the file there, or take its name out"),
+            }
+        }
         ReadError::NotAFile => {
             Problem::new(Code::FileUnreadable, format!("`{path}` is not a file")).help("name a file")
         }

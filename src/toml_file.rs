@@ -280,11 +280,25 @@ fn line_of(source: &SourceFile, at: usize) -> &str {
 
 /// What usually mends a line that is no TOML.
 fn mend_syntax(message: &str, line: &str) -> String {
-    let value = line.split_once('=').map_or("", |(_, value)| value.trim());
+    let value = line.split_once('=').map_or("", |(_, value)| value.split('#').next().unwrap_or_default().trim());
     let (whole, fraction) = value.split_once(',').unwrap_or((value, ""));
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let open_quote = value.matches('"').count() % 2 == 1;
+    let spaced = |text: &str| text.contains(' ') && digits(&text.replace(' ', ""));
     match () {
+        () if line.contains(['“', '”', '„', '‘', '’']) => {
+            "write straight quotes, `\"`: those of a word processor are other signs".to_owned()
+        }
+        () if value.starts_with('\'') && value.matches('\'').count() > 2 => {
+            "put text with an apostrophe between double quotes: \"It's …\"".to_owned()
+        }
+        () if spaced(value) => format!("write the number without spaces: {}", value.replace(' ', "")),
+        () if value.ends_with('%') && digits(value.trim_end_matches('%')) => {
+            format!("write the number alone: {}", value.trim_end_matches('%'))
+        }
+        () if thousands_in(line).is_some() => {
+            format!("write numbers without thousands separators: {}", thousands_in(line).unwrap_or_default())
+        }
         () if digits(whole) && digits(fraction) && fraction.len() == 3 => {
             format!("write the number without a thousands separator: {whole}{fraction}")
         }
@@ -296,6 +310,22 @@ fn mend_syntax(message: &str, line: &str) -> String {
         }
         () => "a line is `key = value`; text is in quotes, a list in `[…]`, a table under `[name]`".to_owned(),
     }
+}
+
+/// The first number of a line that has a comma before three digits, as in `{ count = 1,702 }`, without the comma.
+fn thousands_in(line: &str) -> Option<String> {
+    let mut rest = line;
+    while let Some((before, after)) = rest.split_once(',') {
+        let digits = |letter: &char| letter.is_ascii_digit();
+        let head: String = before.chars().rev().take_while(digits).collect::<Vec<_>>().into_iter().rev().collect();
+        let tail: String = after.chars().take_while(digits).collect();
+        let is_alone = before.trim_end_matches(|letter: char| letter.is_ascii_digit()).trim_end().ends_with('=');
+        if !head.is_empty() && tail.len() == 3 && is_alone {
+            return Some(format!("{head}{tail}"));
+        }
+        rest = after;
+    }
+    None
 }
 
 /// One of serde's messages in the user's words.
@@ -358,14 +388,33 @@ fn mend_type(written: &str, expected: &str) -> String {
         return format!("write it with two brackets: [{}]", shorten(written));
     }
     let bare = written.trim_matches(['"', '\'']);
-    if expected.starts_with("a number") && bare.parse::<f64>().is_ok() {
-        return format!("write {bare} without quotes");
+    if expected.starts_with("a number")
+        && let Some(help) = mend_number(bare)
+    {
+        return help;
     }
     let simple = !written.starts_with(['[', '{', '"', '\'']);
     if expected == "a string" && simple {
         return format!("write it in quotes: \"{}\"", shorten(bare));
     }
     format!("write {} here", in_words(expected))
+}
+
+/// How to write a number that stands there as text.
+fn mend_number(text: &str) -> Option<String> {
+    let plain: String = text.chars().filter(|letter| !matches!(letter, ',' | ' ' | '%' | '£' | '\u{a0}')).collect();
+    let plain = plain.replace(['−', '–'], "-");
+    match () {
+        () if text.parse::<f64>().is_ok() => Some(format!("write {text} without quotes")),
+        () if plain.parse::<f64>().is_ok() => Some(format!("write the number alone, without quotes: {plain}")),
+        () if ["n/a", "na", "-", "–", "..", "none", "unknown", "?", "*", "[c]"].contains(&&*text.to_lowercase()) => {
+            Some("leave the figure out, and say why there is none: `missing = \"…\"`".to_owned())
+        }
+        () if text.starts_with('<') => {
+            Some("say between which ends a withheld figure lies with `suppressed`: docs/evidence.md".to_owned())
+        }
+        () => None,
+    }
 }
 
 /// Serde's and Rust's names for types, as people call them.

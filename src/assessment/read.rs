@@ -36,7 +36,11 @@ pub fn load(files: &dyn Files, path: &str, problems: &mut Problems) -> LoadedAss
         Ok(source) => source,
         Err(problem) => {
             let missing = problem.code == Code::FileMissing;
-            let help = "name the folder of an assessment, or start one with `prioritise new`";
+            let is_of_rules = read_text(files, &join(folder_of(&path), "ruleset.toml"), TEXT_LIMIT, None).is_ok();
+            let help = match is_of_rules {
+                true => "this is the folder of a rule set: name that of an assessment, which names its rules",
+                false => "name the folder of an assessment, or start one with `prioritise new`",
+            };
             problems.push(if missing { problem.help(help) } else { problem });
             return nothing;
         }

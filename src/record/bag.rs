@@ -80,6 +80,10 @@ fn manifest<'a>(files: impl Iterator<Item = (&'a String, &'a Vec<u8>)>) -> Strin
 
 /// Everything in which `bag` is no sound bag: its declaration, names, manifests, and every digest.
 pub fn faults(bag: &Contents) -> Vec<Problem> {
+    if [DECLARATION, MANIFEST, TAG_MANIFEST].iter().all(|name| !bag.contains_key(*name)) {
+        let problem = Problem::new(Code::RecordFileMissing, "this is no record: it has none of the files of one");
+        return vec![problem.help("name the folder that `prioritise record` made; an assessment is not sealed before")];
+    }
     let mut faults = Vec::new();
     for path in bag.keys() {
         if let Some(fault) = names::fault(path) {

@@ -29,7 +29,15 @@ pub fn load(files: &dyn Files, path: &str, asked_by: Option<&Place>, problems: &
                 read = validate(&source, &parsed, &scripts, &digest, &mut found);
             }
         }
-        Err(problem) if problem.code == Code::FileMissing => found.push(problem.help("name the folder of a rule set")),
+        Err(problem) if problem.code == Code::FileMissing => {
+            let of_assessment = join(folder_of(&path), "assessment.toml");
+            found.push(match read_text(files, &of_assessment, TEXT_LIMIT, None) {
+                Ok(_) => {
+                    problem.help("this is the folder of an assessment: name that of its rules, as `rules` in it does")
+                }
+                Err(_) => problem.help("name the folder of a rule set"),
+            });
+        }
         Err(problem) => found.push(problem),
     }
     read.rules = read.rules.filter(|_| !found.has_errors());

@@ -158,7 +158,9 @@ fn agreed<'a, T: PartialEq>(
         let (line, _) = first.source.line_and_column(agreed.span.start);
         let message = format!("`{id}` has another `{key}` in {}, line {line}", first.source.name);
         let place = Place::new(mention.source, other.span.clone());
-        let help = format!("say the same in both files, or leave `{key}` out of one");
+        let help = format!(
+            "say the same in both files, or leave `{key}` out of one; if it is another candidate, give it an id of its own"
+        );
         problems.push(Problem::new(Code::DuplicateId, message).at(place).help(help));
     }
     Some((first, agreed))

@@ -32,7 +32,7 @@ pub(super) fn origin(
     if judged {
         needs(check, "date", evidence.date.as_ref(), span);
         needs(check, "because", evidence.because.as_ref(), span);
-    } else if !cited && !vouchers.contains(&Voucher::Nobody) {
+    } else if !cited && !vouchers.contains(&Voucher::Nobody) && !check.lost.has_lost_from(span) {
         let message = "this figure has no source: every figure names its document and the place in it";
         check.problem(Code::NoSource, span, message, "add `source = \"…\"` and `where = \"…\"`");
     }

@@ -20,6 +20,8 @@ const SHORT_LIST: usize = 100;
 const STEPS_TRIED: i64 = 1000;
 /// The same for lists so long that all those steps would take too long.
 const STEPS_TRIED_OF_LONG_LISTS: i64 = 100;
+/// How many steps of the finest are tried on one way before they are taken ten times larger, down to [`STEPS_TRIED`].
+const MAX_TRIES: usize = 5000;
 /// How long a list is tried in many steps.
 const LONG_LIST: usize = 1000;
 
@@ -121,15 +123,6 @@ impl<'r, 'a> WeightSweep<'r, 'a> {
         Fixed::new(share, self.ranking.rules.fine_decimals())
     }
 
-    /// The share after so many steps up or down; those tried are multiples of the step, and the weight now.
-    fn share(&self, steps: i64, up: bool) -> i64 {
-        match (steps, up) {
-            (0, _) => self.now,
-            (_, true) => (self.now.div_euclid(self.step) + steps) * self.step,
-            (_, false) => ((self.now - 1).div_euclid(self.step) + 1 - steps) * self.step,
-        }
-    }
-
     /// For each of what is watched the nearest weight, up or down, at which it has changed; none where it never does.
     ///
     /// # Errors
@@ -141,48 +134,18 @@ impl<'r, 'a> WeightSweep<'r, 'a> {
         up: bool,
     ) -> Result<Vec<Option<RangeEnd>>, Problem> {
         let whole = self.ranking.rules.weights.whole();
-        let way = if up { whole - self.now } else { self.now };
-        // One too many where the weight now is no multiple of the step.
-        let most = way / self.step + 1;
-        let most = if (0..=whole).contains(&self.share(most, up)) { most } else { most - 1 };
-        let mut ends = vec![None; watched.len()];
-        self.find_ends(again, watched, up, (1, most), &mut ends)?;
-        Ok(ends)
-    }
-
-    /// Notes for each of what is watched that has no end yet the first of these steps at which it has changed.
-    fn find_ends(
-        &self,
-        again: &mut Again<'_, '_>,
-        watched: &[Watched],
-        up: bool,
-        (from, to): (i64, i64),
-        ends: &mut [Option<RangeEnd>],
-    ) -> Result<(), Problem> {
-        let shares = (self.share(from, up), self.share(to, up));
-        let is_open = |(watched, end): (&Watched, &Option<RangeEnd>)| {
-            end.is_none() && from <= to && !self.is_safe(*watched, shares.0, shares.1)
-        };
-        if !watched.iter().zip(&*ends).any(is_open) {
-            return Ok(());
-        }
-        if from < to {
-            let middle = from + (to - from) / 2;
-            self.find_ends(again, watched, up, (from, middle), ends)?;
-            return self.find_ends(again, watched, up, (middle + 1, to), ends);
-        }
-        let Some(outcome) = self.tried(again, shares.0)? else { return Ok(()) };
-        for (watched, end) in watched.iter().zip(ends).filter(|(_, end)| end.is_none()) {
-            if self.has_changed(*watched, &outcome) {
-                *end = Some(RangeEnd {
-                    last_same: self.fixed(self.share(from - 1, up)),
-                    first_changed: self.fixed(shares.0),
-                    candidate: self.changed_candidate(*watched, &outcome),
-                    shares: self.shares(shares.0).unwrap_or_default(),
-                });
+        let mut step = self.step;
+        loop {
+            // Totals that are level for as long as rounding can bring them together would have to be tried step by step.
+            let is_coarse = step * 10 * STEPS_TRIED > whole;
+            let tries = if is_coarse { usize::MAX } else { MAX_TRIES };
+            let mut search = EndSearch { sweep: self, watched, up, step, tries, ends: vec![None; watched.len()] };
+            search.find(again, (1, search.most()))?;
+            if search.tries > 0 {
+                return Ok(search.ends);
             }
+            step *= 10;
         }
-        Ok(())
     }
 
     /// Every criterion's share where this one has so much.
@@ -321,6 +284,68 @@ impl<'r, 'a> WeightSweep<'r, 'a> {
     fn unit(&self) -> f64 {
         let rules = self.ranking.rules;
         f64::from(rules.scale) * f64::from(10_u32.pow(rules.decimals))
+    }
+}
+
+/// The search for the ends of one way, up or down, in steps of one size.
+struct EndSearch<'s, 'r, 'a> {
+    sweep: &'s WeightSweep<'r, 'a>,
+    watched: &'s [Watched],
+    up: bool,
+    step: i64,
+    /// How many more steps may be tried; zero where it ended for want of them.
+    tries: usize,
+    ends: Vec<Option<RangeEnd>>,
+}
+
+impl EndSearch<'_, '_, '_> {
+    /// The share after so many steps; those tried are multiples of the step, and the weight now.
+    fn share(&self, steps: i64) -> i64 {
+        let (now, step) = (self.sweep.now, self.step);
+        match (steps, self.up) {
+            (0, _) => now,
+            (_, true) => (now.div_euclid(step) + steps) * step,
+            (_, false) => ((now - 1).div_euclid(step) + 1 - steps) * step,
+        }
+    }
+
+    /// How many steps there are.
+    fn most(&self) -> i64 {
+        let whole = self.sweep.ranking.rules.weights.whole();
+        let way = if self.up { whole - self.sweep.now } else { self.sweep.now };
+        // One too many where the weight now is no multiple of the step.
+        let most = way / self.step + 1;
+        if (0..=whole).contains(&self.share(most)) { most } else { most - 1 }
+    }
+
+    /// Notes for each of what is watched that has no end yet the first of these steps at which it has changed.
+    fn find(&mut self, again: &mut Again<'_, '_>, (from, to): (i64, i64)) -> Result<(), Problem> {
+        let (first, last) = (self.share(from), self.share(to));
+        let is_open = |(watched, end): (&Watched, &Option<RangeEnd>)| {
+            end.is_none() && from <= to && !self.sweep.is_safe(*watched, first, last)
+        };
+        if self.tries == 0 || !self.watched.iter().zip(&self.ends).any(is_open) {
+            return Ok(());
+        }
+        if from < to {
+            let middle = from + (to - from) / 2;
+            self.find(again, (from, middle))?;
+            return self.find(again, (middle + 1, to));
+        }
+        self.tries -= 1;
+        let Some(outcome) = self.sweep.tried(again, first)? else { return Ok(()) };
+        let last_same = self.sweep.fixed(self.share(from - 1));
+        for (watched, end) in self.watched.iter().zip(&mut self.ends).filter(|(_, end)| end.is_none()) {
+            if self.sweep.has_changed(*watched, &outcome) {
+                *end = Some(RangeEnd {
+                    last_same,
+                    first_changed: self.sweep.fixed(first),
+                    candidate: self.sweep.changed_candidate(*watched, &outcome),
+                    shares: self.sweep.shares(first).unwrap_or_default(),
+                });
+            }
+        }
+        Ok(())
     }
 }
 

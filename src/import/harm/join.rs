@@ -93,7 +93,11 @@ impl Joining<'_> {
         told.extend(self.codes.letters_missing(self.weights, &missed.codes));
         if joined.is_empty() {
             let message = format!("no count could be joined with a weight; {}", why_nothing(account));
-            return Err(option_problem(message, told.join(" ").trim_end_matches('.')).into());
+            let help = match told.join(" ") {
+                none if none.is_empty() => "name the file that has the counts, a row for each".to_owned(),
+                told => told.trim_end_matches('.').to_owned(),
+            };
+            return Err(option_problem(message, help).into());
         }
         remarks.extend(told.iter().cloned());
         Ok(self.text(joined, &told)?)

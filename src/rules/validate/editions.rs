@@ -132,9 +132,14 @@ fn unknown(
             None if lost.has_lost_table => {}
             None => {
                 let message = format!("there is no parameter `{name}`");
+                let plain = name.trim_end_matches('%').replace(',', "");
                 let help = match file.parameter.is_empty() {
+                    _ if plain.parse::<f64>().is_ok() => format!("write the number without quotes: {plain}"),
                     true => format!("write a number, or declare it under `[parameter.{name}]`"),
-                    false => did_you_mean(name, parameters.iter().map(|parameter| &*parameter.name)),
+                    false => {
+                        let others = did_you_mean(name, parameters.iter().map(|parameter| &*parameter.name));
+                        format!("write a number, or name a parameter: {others}")
+                    }
                 };
                 problems.push(Problem::new(Code::UnknownId, message).at(place).help(help));
             }
