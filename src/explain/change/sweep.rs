@@ -21,7 +21,7 @@ const STEPS_TRIED: i64 = 1000;
 /// The same for lists so long that all those steps would take too long.
 const STEPS_TRIED_OF_LONG_LISTS: i64 = 100;
 /// How many steps of the finest are tried on one way before they are taken ten times larger, down to [`STEPS_TRIED`].
-const MAX_TRIES: usize = 5000;
+const MAX_TRIES: usize = 30_000;
 /// How long a list is tried in many steps.
 const LONG_LIST: usize = 1000;
 
