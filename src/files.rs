@@ -2,6 +2,7 @@
 //!
 //! Paths here are text with `/` between folders, made tidy by [`join`]; the core never asks the machine about them.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Place, Problem, SourceFile};
@@ -38,6 +39,27 @@ pub enum ReadError {
     TooLarge(u64),
     /// The system's own words.
     Other(String),
+}
+
+/// Files in memory by their path, with `/` between folders: lent to the core as a disk would lend them.
+pub(crate) struct MemoryFiles<'a, B>(pub(crate) &'a BTreeMap<String, B>);
+
+impl<B: AsRef<[u8]>> Files for MemoryFiles<'_, B> {
+    fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, ReadError> {
+        let bytes = self.0.get(path).ok_or(ReadError::Missing)?.as_ref();
+        match u64::try_from(bytes.len()) {
+            Ok(length) if length <= limit => Ok(bytes.to_vec()),
+            _ => Err(ReadError::TooLarge(limit.saturating_add(1))),
+        }
+    }
+
+    fn list(&self, folder: &str) -> Vec<String> {
+        let inside = |path: &String| {
+            let name = path.strip_prefix(folder)?.strip_prefix('/')?;
+            (!name.contains('/')).then(|| name.to_owned())
+        };
+        self.0.keys().filter_map(inside).collect()
+    }
 }
 
 /// `path` as seen from `folder`: `join("a/b", "../c.toml")` is `a/c.toml`.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 
 use crate::diagnostic::Problems;
-use crate::files::{Files, ReadError};
+use crate::files::MemoryFiles;
 use crate::import::Import;
 use crate::import::matrix::MatrixPlace;
 use crate::pipeline;
@@ -19,9 +19,9 @@ const ROUNDING: f64 = 0.005;
 /// # Errors
 /// What stops the files from being ranked.
 pub fn compare(import: &Import, list: &[MatrixPlace]) -> Result<Vec<String>, Problems> {
-    let files = ImportedFiles(import.files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect());
+    let files: BTreeMap<String, &str> = import.files.iter().map(|(path, text)| (path.clone(), text.as_str())).collect();
     let mut problems = Problems::default();
-    let Some((assessment, rules)) = pipeline::load(&files, "assessment.toml", None, &mut problems) else {
+    let Some((assessment, rules)) = pipeline::load(&MemoryFiles(&files), "assessment.toml", None, &mut problems) else {
         return Err(problems);
     };
     let ranked = pipeline::rank(&assessment, &rules, NonZeroUsize::MIN, problems)?;
@@ -37,6 +37,7 @@ pub fn compare(import: &Import, list: &[MatrixPlace]) -> Result<Vec<String>, Pro
     Ok(said)
 }
 
+/// Total and rank by id.
 type EngineList<'a> = BTreeMap<&'a str, (f64, usize)>;
 
 /// Totals that are others than weights and scores give: only rounding can make them so.
@@ -97,22 +98,4 @@ fn is_reversed(both: &[(&MatrixPlace, f64, f64)]) -> bool {
     let mut sorted: Vec<(f64, f64)> = both.iter().map(|(_, theirs, ours)| (*theirs, *ours)).collect();
     sorted.sort_by(|one, other| one.0.total_cmp(&other.0));
     sorted.windows(2).all(|two| matches!(two, [one, other] if one.1 >= other.1))
-}
-
-/// The files of an import before they are written.
-struct ImportedFiles<'a>(BTreeMap<&'a str, &'a str>);
-
-impl Files for ImportedFiles<'_> {
-    fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, ReadError> {
-        match self.0.get(path) {
-            Some(text) if text.len() as u64 > limit => Err(ReadError::TooLarge(text.len() as u64)),
-            Some(text) => Ok(text.as_bytes().to_vec()),
-            None => Err(ReadError::Missing),
-        }
-    }
-
-    fn list(&self, folder: &str) -> Vec<String> {
-        let inside = |path: &&str| path.strip_prefix(folder)?.strip_prefix('/').map(str::to_owned);
-        self.0.keys().filter_map(inside).filter(|name| !name.contains('/')).collect()
-    }
 }

@@ -12,7 +12,6 @@ mod engine;
 mod gather;
 mod integrity;
 mod limits;
-mod memory_files;
 mod names;
 mod open;
 mod provenance;

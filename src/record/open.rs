@@ -11,11 +11,10 @@ use super::canonical::canonical_text;
 use super::compare::{self, FirstDifference};
 use super::gather::{ASSESSMENT, RULES};
 use super::integrity::check_integrity;
-use super::memory_files::MemoryFiles;
 use super::run::SealStatement;
 use super::verify::{is_known, payload};
 use crate::diagnostic::{Code, Problem, Problems};
-use crate::files::{Files, ReadError, join};
+use crate::files::{Files, MemoryFiles, ReadError, join};
 use crate::report;
 use crate::words::visible;
 

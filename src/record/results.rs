@@ -5,10 +5,10 @@ use std::num::NonZeroUsize;
 
 use super::canonical::canonical_text;
 use super::gather::{ASSESSMENT, Inputs, RULES, TEMPLATES};
-use super::memory_files::MemoryFiles;
 use super::run::{Run, RunFile};
 use crate::assessment::Document;
 use crate::diagnostic::{Problem, Problems};
+use crate::files::MemoryFiles;
 use crate::ranked::RankedAssessment;
 use crate::report;
 use crate::report::paper::model::Paper;

@@ -14,13 +14,13 @@ use super::compare::{self, FirstDifference, SideBySide};
 use super::engine::Engine;
 use super::gather::{ASSESSMENT, RULES, TEMPLATES, gather};
 use super::integrity;
-use super::memory_files::MemoryFiles;
 use super::run::{RunFile, SCHEMA};
 use super::seal_as;
 use super::signature::trust::Signer;
 use super::signature::{self, Signatures};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::digest::digest;
+use crate::files::MemoryFiles;
 
 /// What was found of a record.
 #[derive(Debug)]

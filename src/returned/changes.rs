@@ -4,10 +4,13 @@ use std::collections::BTreeMap;
 
 use super::options::ReturnOptions;
 use crate::diagnostic::{Code, Problem, Problems};
-use crate::files::{Files, ReadError};
+use crate::files::{Files, MemoryFiles};
 use crate::ranked::RankedAssessment;
 use crate::report::{InputKind, SCORES_SHEET, WorkbookInput};
 use crate::sheet::{Book, CellFigure, CellValue, Sheet, SheetRow, figure};
+
+/// What the workbook that is made again is called.
+const MADE: &str = "list.xlsx";
 
 /// A cell that was changed.
 pub(super) struct CellChange<'i> {
@@ -30,7 +33,7 @@ pub(super) fn changes<'i>(
     inputs: &'i [WorkbookInput],
     ranked: &RankedAssessment<'_>,
 ) -> Result<Vec<CellChange<'i>>, Problems> {
-    let made = sheets(&OneFile(made), "list.xlsx")?;
+    let made = sheets(&MemoryFiles(&BTreeMap::from([(MADE.to_owned(), made)])), MADE)?;
     let back = sheets(files, &options.path)?;
     same_origin(&back, options, ranked)?;
     let rows = Candidates::find(&back, options, ranked)?;
@@ -170,14 +173,5 @@ impl Candidates {
             problems.push(sheet.problem(None, &message, "leave every candidate its row and its id"));
         }
         if problems.has_errors() { Err(problems) } else { Ok(Self(rows)) }
-    }
-}
-
-/// A file in memory.
-struct OneFile(Vec<u8>);
-
-impl Files for OneFile {
-    fn read(&self, _: &str, _: u64) -> Result<Vec<u8>, ReadError> {
-        Ok(self.0.clone())
     }
 }

@@ -10,7 +10,7 @@ use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Problem, Problems, SourceFile};
-use crate::files::{Files, ReadError};
+use crate::files::{Files, MemoryFiles};
 use crate::import::{Import, RowAccount};
 use crate::pipeline;
 use crate::record;
@@ -199,7 +199,7 @@ impl OriginalFolder {
     /// Ranks the new folder, and sees that it has what was typed.
     fn ranks(&self, kept: &[&CellChange<'_>], threads: NonZeroUsize) -> Result<(), Problems> {
         let mut problems = Problems::default();
-        let Some((assessment, rules)) = pipeline::load(self, ASSESSMENT, None, &mut problems) else {
+        let Some((assessment, rules)) = pipeline::load(&MemoryFiles(&self.0), ASSESSMENT, None, &mut problems) else {
             return Err(problems);
         };
         let ranked = pipeline::rank(&assessment, &rules, threads, problems)?;
@@ -225,20 +225,5 @@ impl OriginalFolder {
 
     fn texts(self) -> Vec<(String, String)> {
         self.0.into_iter().collect()
-    }
-}
-
-impl Files for OriginalFolder {
-    fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, ReadError> {
-        match self.0.get(path) {
-            Some(text) if text.len() as u64 > limit => Err(ReadError::TooLarge(text.len() as u64)),
-            Some(text) => Ok(text.as_bytes().to_vec()),
-            None => Err(ReadError::Missing),
-        }
-    }
-
-    fn list(&self, folder: &str) -> Vec<String> {
-        let inside = |path: &String| path.strip_prefix(folder)?.strip_prefix('/').map(str::to_owned);
-        self.0.keys().filter_map(inside).filter(|name| !name.contains('/')).collect()
     }
 }

@@ -23,5 +23,5 @@ pub use cell::{CellFigure, figure, whole, whole_or_below};
 pub use guard::{BOOK_LIMIT, PART_LIMIT, UNFOLDED_LIMIT};
 pub use hidden::HiddenParts;
 pub(crate) use inert::inert;
-pub use rows::{CellValue, Sheet, SheetRow};
+pub use rows::{CellValue, Sheet, SheetRow, column_letters};
 pub use table::{SheetTable, WantedColumn, header_words, same_words};

@@ -134,6 +134,11 @@ impl Sheet {
 
 /// `B7`: the column counted from 0, the row from 1.
 fn address(row: u32, column: u32) -> String {
+    format!("{}{row}", column_letters(column))
+}
+
+/// `F` for the column 5, counted from 0.
+pub fn column_letters(column: u32) -> String {
     let mut letters = String::new();
     let mut rest = column + 1;
     while rest > 0 {
@@ -141,7 +146,7 @@ fn address(row: u32, column: u32) -> String {
         letters.insert(0, char::from(b'A' + letter));
         rest = (rest - 1) / 26;
     }
-    format!("{letters}{row}")
+    letters
 }
 
 #[cfg(test)]

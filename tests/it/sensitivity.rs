@@ -120,16 +120,21 @@ fn central_weights_put_their_candidate_first() {
     });
 }
 
-/// Two of three wards have the same figures: no draw of weights has one of them ahead of the other, and no view says so.
-#[test]
-fn candidates_that_are_level_are_not_put_in_an_order() {
+/// The fixture of wards with these rows instead of its own.
+fn with_wards(rows: &str) -> (prioritise::assessment::Assessment, prioritise::rules::RuleSet) {
     let mut files = Folder::of_fixtures();
-    let rows = "a,Abbey,2.00,40,90,20,30\nb,Bridge,2.00,40,90,20,30\nc,Castle,1.00,20,50,10,10\n";
     let head = "id,ward,crime_share,asb,social_care,early_help,care_plans\n";
     files.write("fixtures/huntingdonshire-wards-2019/wards.csv", format!("{head}{rows}"));
     let mut problems = Problems::default();
     let loaded = prioritise::load(&files, "fixtures/huntingdonshire-wards-2019", None, &mut problems);
-    let (assessment, rules) = loaded.unwrap_or_else(|| panic!("{problems:?}"));
+    loaded.unwrap_or_else(|| panic!("{problems:?}"))
+}
+
+/// Two of three wards have the same figures: no draw of weights has one of them ahead of the other, and no view says so.
+#[test]
+fn candidates_that_are_level_are_not_put_in_an_order() {
+    let rows = "a,Abbey,2.00,40,90,20,30\nb,Bridge,2.00,40,90,20,30\nc,Castle,1.00,20,50,10,10\n";
+    let (assessment, rules) = with_wards(rows);
     let ranking = scoring::rank(&assessment, &rules, NonZeroUsize::MIN).unwrap();
     let found = sensitivity(&ranking, Variation::Weights(read::any_weights(&rules)), settings(130, 2)).unwrap();
     let [a, b, c] = &*found.acceptability.candidates else { panic!("{found:?}") };
@@ -151,15 +156,10 @@ fn candidates_that_are_level_are_not_put_in_an_order() {
 /// More candidates than every place and pair is counted for.
 #[test]
 fn long_lists_have_mean_ranks_and_first_places() {
-    let mut files = Folder::of_fixtures();
     let row =
         |at: usize| format!("w{at:04},Ward {at},{}.{:02},{},{},<5,{}\n", at % 3, at % 97, at % 301, at % 113, at % 89);
     let rows: String = (0..600).map(row).collect();
-    let head = "id,ward,crime_share,asb,social_care,early_help,care_plans\n";
-    files.write("fixtures/huntingdonshire-wards-2019/wards.csv", format!("{head}{rows}"));
-    let mut problems = Problems::default();
-    let loaded = prioritise::load(&files, "fixtures/huntingdonshire-wards-2019", None, &mut problems);
-    let (assessment, rules) = loaded.unwrap_or_else(|| panic!("{problems:?}"));
+    let (assessment, rules) = with_wards(&rows);
     let ranking = scoring::rank(&assessment, &rules, NonZeroUsize::MIN).unwrap();
     for vary in [Variation::Weights(read::any_weights(&rules)), Variation::Evidence] {
         let found = acceptability(&ranking, &vary, settings(60, 1)).unwrap();

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::CriteriaRun;
 use crate::diagnostic::Problem;
 use crate::import::RowAccount;
-use crate::sheet::{CellValue, HiddenParts, Sheet, header_words};
+use crate::sheet::{CellValue, HiddenParts, Sheet, column_letters, header_words};
 
 /// What is said of cells that are no part of the table.
 const BESIDE: &str = "beside the table";
@@ -173,13 +173,13 @@ impl Grid {
     pub(super) fn name_of_line(&self, number: u32) -> String {
         match self.run {
             CriteriaRun::Across => self.row_name(number),
-            CriteriaRun::Down => format!("column {}", letters(number)),
+            CriteriaRun::Down => format!("column {}", column_letters(number)),
         }
     }
 
     pub(super) fn name_of_cross(&self, number: u32) -> String {
         match self.run {
-            CriteriaRun::Across => format!("column {}", letters(number)),
+            CriteriaRun::Across => format!("column {}", column_letters(number)),
             CriteriaRun::Down => self.row_name(number),
         }
     }
@@ -188,18 +188,6 @@ impl Grid {
         let what = if self.sheet.name.is_some() { "row" } else { "line" };
         format!("{what} {number}")
     }
-}
-
-/// `F` for 5.
-fn letters(column: u32) -> String {
-    let mut letters = String::new();
-    let mut rest = column + 1;
-    while rest > 0 {
-        let letter = u8::try_from((rest - 1) % 26).unwrap_or(0);
-        letters.insert(0, char::from(b'A' + letter));
-        rest = (rest - 1) / 26;
-    }
-    letters
 }
 
 /// 5 for `f`.
