@@ -285,6 +285,9 @@ fn mend_syntax(message: &str, line: &str) -> String {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let open_quote = value.matches('"').count() % 2 == 1;
     let spaced = |text: &str| text.contains(' ') && digits(&text.replace(' ', ""));
+    if let Some(number) = thousands_in(line) {
+        return format!("write numbers without thousands separators: {number}");
+    }
     match () {
         () if line.contains(['“', '”', '„', '‘', '’']) => {
             "write straight quotes, `\"`: those of a word processor are other signs".to_owned()
@@ -295,12 +298,6 @@ fn mend_syntax(message: &str, line: &str) -> String {
         () if spaced(value) => format!("write the number without spaces: {}", value.replace(' ', "")),
         () if value.ends_with('%') && digits(value.trim_end_matches('%')) => {
             format!("write the number alone: {}", value.trim_end_matches('%'))
-        }
-        () if thousands_in(line).is_some() => {
-            format!("write numbers without thousands separators: {}", thousands_in(line).unwrap_or_default())
-        }
-        () if digits(whole) && digits(fraction) && fraction.len() == 3 => {
-            format!("write the number without a thousands separator: {whole}{fraction}")
         }
         () if digits(whole) && digits(fraction) => format!("write a decimal point: {whole}.{fraction}"),
         () if message.starts_with("unclosed") => "close what is opened here: `]` for `[`, `}` for `{`".to_owned(),

@@ -39,16 +39,34 @@ pub(super) fn register(engine: &mut Engine) {
     engine.register_fn(">=", |a: Dynamic, b: Dynamic| order(&a, &b).map(|order| order.is_some_and(Ordering::is_ge)));
 }
 
-/// A list in ascending order; equals keep theirs.
+/// A list in ascending order; equals keep theirs. Each is put in its place by what it compares as, so that what can't be
+/// compared is refused wherever it stands.
 pub(super) fn sorted(list: &[Dynamic]) -> Fallible<Vec<Dynamic>> {
-    for pair in list.windows(2) {
-        if let [a, b] = pair {
-            order(a, b)?;
+    let mut sorted: Vec<Dynamic> = Vec::with_capacity(list.len());
+    for item in list {
+        let (mut low, mut high) = (0, sorted.len());
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            let Some(other) = sorted.get(middle) else { break };
+            match place_of(item, other)? {
+                Ordering::Less => high = middle,
+                Ordering::Equal | Ordering::Greater => low = middle + 1,
+            }
         }
+        sorted.insert(low, item.clone());
     }
-    let mut sorted = list.to_vec();
-    sorted.sort_by(|a, b| order(a, b).ok().flatten().unwrap_or(Ordering::Equal));
     Ok(sorted)
+}
+
+/// How two items of a list stand to each other: text by its letters, all else as it compares.
+fn place_of(a: &Dynamic, b: &Dynamic) -> Fallible<Ordering> {
+    if let (Some(a), Some(b)) = (text(a), text(b)) {
+        return Ok(a.cmp(&b));
+    }
+    match order(a, b)? {
+        Some(order) => Ok(order),
+        None => refuse("what is not a number has no place in an order"),
+    }
 }
 
 fn equal(a: &Dynamic, b: &Dynamic) -> Fallible<bool> {

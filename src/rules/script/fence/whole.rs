@@ -9,14 +9,16 @@ use crate::rules::script::refusal::{Fallible, refuse, refuse_arithmetic};
 use crate::rules::script::types::any::{described, number, number_of};
 
 pub(super) fn register(engine: &mut Engine) {
-    engine.register_fn("to_int", |x: Dynamic| number(&x).and_then(truncated));
-    engine.register_fn("int", |x: Dynamic| number(&x).and_then(truncated));
-    engine.register_fn("..", |from: Dynamic, to: Dynamic| -> Fallible<Range<INT>> { Ok(whole(&from)?..whole(&to)?) });
+    for name in ["to_int", "int"] {
+        engine.register_fn(name, |x: Dynamic| number(&x).and_then(truncated));
+    }
+    for name in ["..", "range"] {
+        engine
+            .register_fn(name, |from: Dynamic, to: Dynamic| -> Fallible<Range<INT>> { Ok(whole(&from)?..whole(&to)?) });
+    }
     engine.register_fn("..=", |from: Dynamic, to: Dynamic| -> Fallible<RangeInclusive<INT>> {
         Ok(whole(&from)?..=whole(&to)?)
     });
-    engine
-        .register_fn("range", |from: Dynamic, to: Dynamic| -> Fallible<Range<INT>> { Ok(whole(&from)?..whole(&to)?) });
     engine.register_fn("contains", |range: Range<INT>, x: Dynamic| lies_in(&x, range.start, range.end, false));
     engine.register_fn("contains", |range: RangeInclusive<INT>, x: Dynamic| {
         lies_in(&x, *range.start(), *range.end(), true)
@@ -106,6 +108,7 @@ mod tests {
             ("let list = [x, 1, 2.5]; list.sort(); list[0] == 1 && list[1] == 2.5 && list[2] == 3", "true"),
             ("[x, 1, 2.5].order_desc()[0] == 3", "true"),
             ("let list = [3, x]; list.dedup(); list.len()", "1"),
+            ("[\"low\", \"high\"].order()[0]", "high"),
             ("#{a: x} == #{a: 3}", "true"),
             ("x == 3 && x != 4 && x >= 3.0", "true"),
             ("\"high\" == \"high\" && \"high\" != \"low\" && 'a' == \"a\"", "true"),
@@ -117,7 +120,9 @@ mod tests {
 
     #[test]
     fn where_a_whole_number_is_wanted_another_is_refused() {
-        for expression in ["0..2.5", "range(0, 0.5)", "0..\"x\"", "to_int(1e300)", "[1, \"x\"].order()"] {
+        for expression in
+            ["0..2.5", "range(0, 0.5)", "0..\"x\"", "to_int(1e300)", "[1, \"x\"].order()", "[3, 0.0 / 0.0, 1].order()"]
+        {
             assert!(fence().unwrap().eval::<Dynamic>(expression).is_err(), "{expression}");
         }
     }
