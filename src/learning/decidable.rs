@@ -5,12 +5,9 @@
 //! weights that counts for it. Within bounds for that part, the most that one total can be ahead is a sum again.
 
 use super::agreed_list::OrderedPair;
-use crate::explain::change::{TotalOfWeights, part_of_whole, to_float, total_of_weights};
+use crate::explain::change::{MIN_PART, TotalOfWeights, part_of_whole, total_of_weights};
 use crate::rules::combine::OverWeights;
 use crate::scoring::{Fixed, Ranking};
-
-/// How much of the weight must stay with what counts for a candidate: with none it would not be ranked.
-pub(super) const MIN_PART: f64 = 1e-3;
 
 /// Why a pair can't be decided by weights.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -77,7 +74,8 @@ impl DecidablePairs {
             };
             let part_of_scale = |units: i64| Fixed::new(units, rules.decimals).to_f64() / f64::from(rules.scale);
             let unit = over_weights.level_of_unit(part_of_scale(1), part_of_scale(one.min(other).max(1)));
-            let slack = above.rounding_slack(ranking, over_weights) + below.rounding_slack(ranking, over_weights);
+            let slack = |side: &PairSide| side.form.rounding_slack(ranking, over_weights, 1.0);
+            let slack = slack(&above) + slack(&below);
             field.pairs.push(DecidablePair { pair: number, above, below, total_unit: unit, rounding_slack: slack });
         }
         Some((field, aside))
@@ -158,22 +156,4 @@ impl PairSide {
     fn bounds(&self, bounds: &PartBounds) -> (f64, f64) {
         self.part.and_then(|part| bounds.get(part).copied()).unwrap_or((1.0, 1.0))
     }
-
-    /// By how much the total that is made of rounded points can differ from the sum over the weights.
-    fn rounding_slack(&self, ranking: &Ranking<'_>, over_weights: &dyn OverWeights) -> f64 {
-        let rules = ranking.rules;
-        let questions = to_float(rules.criteria.len());
-        let share = 1.0 / part_of_whole(rules.weights.whole(), 1);
-        let largest = self.form.coefficients.iter().fold(0.0_f64, |largest, part| largest.max(part.abs()));
-        // Weights that are shared anew are rounded again, by less than one unit each.
-        let shared = if self.part.is_some() { questions * share * largest } else { 0.0 };
-        let terms = self.form.coefficients.iter().zip(&self.form.takes_part).filter(|(_, counts)| **counts);
-        let terms: Vec<f64> = terms.map(|(term, _)| *term).collect();
-        let unit = unit_of(rules.decimals) / f64::from(rules.scale);
-        over_weights.rounding(questions, &terms, unit, unit_of(rules.fine_decimals())) + shared
-    }
-}
-
-fn unit_of(decimals: u32) -> f64 {
-    Fixed::new(1, decimals).to_f64()
 }

@@ -8,8 +8,8 @@
 
 use microlp::{ComparisonOp, Error, OptimizationDirection, Problem as Programme, SolveOptions, Variable};
 
-use super::decidable::{DecidablePairs, MIN_PART, PartBounds};
-use crate::explain::change::to_float;
+use super::decidable::{DecidablePairs, PartBounds};
+use crate::explain::change::{MIN_PART, to_float};
 
 /// How many programmes are solved for one question before it is left open.
 const MAX_PROGRAMMES: usize = 1500;

@@ -5,6 +5,8 @@ use crate::rules::Takes;
 use crate::rules::combine::OverWeights;
 use crate::scoring::{Fixed, Ranking};
 
+/// How much of the weight must stay with what takes part for a candidate: with none it would not be ranked.
+pub(crate) const MIN_PART: f64 = 1e-3;
 /// How many candidates may compete for a place.
 const MAX_RIVALS: usize = 200;
 /// Into how many steps the weights that are tried are cut, at least.
@@ -48,6 +50,22 @@ impl TotalOfWeights {
         self.takes_part.iter().map(|takes| f64::from(u8::from(*takes))).collect()
     }
 
+    /// By how much the level of the total that is made of rounded points can differ from the sum over the weights, whatever
+    /// they are. `scale` is that of the terms.
+    pub(crate) fn rounding_slack(&self, ranking: &Ranking<'_>, over_weights: &dyn OverWeights, scale: f64) -> f64 {
+        let rules = ranking.rules;
+        let unit_of = |decimals: u32| Fixed::new(1, decimals).to_f64();
+        let questions = to_float(rules.criteria.len());
+        let largest = self.coefficients.iter().fold(0.0_f64, |largest, part| largest.max(part.abs()));
+        // Weights that are shared anew are rounded again, by less than one unit each.
+        let is_shared_anew = self.takes_part.contains(&false);
+        let shared = if is_shared_anew { questions * largest * part_of_whole(1, rules.weights.whole()) } else { 0.0 };
+        let terms = self.coefficients.iter().zip(&self.takes_part).filter(|(_, takes)| **takes);
+        let terms: Vec<f64> = terms.map(|(term, _)| *term).collect();
+        let unit = unit_of(rules.decimals) / f64::from(rules.scale);
+        over_weights.rounding(questions, &terms, unit, unit_of(rules.fine_decimals()), scale) + shared
+    }
+
     /// What must be 0 or more, for each weight, for the total to be above `level` and `spare` more (`sign` 1), or
     /// below it (`sign` -1).
     pub(super) fn beyond(&self, level: f64, spare: f64, sign: f64) -> Vec<f64> {
@@ -77,6 +95,8 @@ pub(super) struct Contest {
     pub(super) ends: (f64, f64),
     /// One unit of the last decimal of a total, in levels.
     pub(super) unit: f64,
+    /// By how much rounding can turn the candidate and a rival round, in levels.
+    pub(super) rounding_slack: f64,
 }
 
 impl Contest {
@@ -97,7 +117,10 @@ impl Contest {
         let one = Fixed::new(1, rules.decimals).to_f64();
         let total = ranking.outcome().total(candidate).map_or(one, |units| Fixed::new(units, rules.decimals).to_f64());
         let whole = rules.weights.whole();
+        let slack = |form: &TotalOfWeights| form.rounding_slack(ranking, over_weights, scale);
+        let rounding_slack = slack(&own) + rivals.iter().map(slack).fold(0.0, f64::max);
         Ok(Self {
+            rounding_slack,
             current_weights: rules.weights.shares().iter().map(|share| part_of_whole(*share, whole)).collect(),
             whole,
             step: power_of_ten_step(whole, WEIGHT_STEPS).min(10_i64.pow(rules.fine_decimals() - rules.decimals)),
@@ -112,21 +135,29 @@ impl Contest {
         })
     }
 
+    /// Whether no weights that move less than `moved`, a part of one, leave a candidate with next to nothing that takes part
+    /// for it: those are not looked at.
+    pub(super) fn all_stay_ranked(&self, moved: f64) -> bool {
+        let part = |form: &TotalOfWeights| {
+            form.indicator().iter().zip(&self.current_weights).map(|(takes, weight)| takes * weight).sum::<f64>()
+        };
+        self.rivals.iter().chain([&self.own]).all(|form| part(form) - moved >= MIN_PART)
+    }
+
     /// How many steps all weight has.
     pub(super) fn steps(&self) -> f64 {
         1.0 / part_of_whole(self.step, self.whole)
     }
 
-    /// Lets no more weight move than `moved`, a part of one, and leaves out the rivals whom can't bring level with the candidate: those on the
-    /// right side already need no passing, those on the wrong side are spared.
+    /// Lets no more weight move than `moved`, a part of one, and leaves out the rivals whom that
+    /// can't bring level with the candidate: those on the right side already need no passing, those on the wrong side are spared.
     pub(super) fn within_reach(&mut self, moved: f64) {
-        let (own, reach) = (self.own.total(&self.current_weights), self.own.reach(&self.current_weights, moved));
         let (now, sign) = (&self.current_weights, self.sign);
-        let rounding = self.unit * (to_float(now.len()) + 1.0);
+        let (own, reach) = (self.own.total(now), self.own.reach(now, moved));
         let mut hopeless = 0;
         self.rivals.retain(|rival| {
             let lead = (own - rival.total(now)) * sign;
-            let is_near = lead.abs() <= reach + rival.reach(now, moved) + rounding;
+            let is_near = lead.abs() <= reach + rival.reach(now, moved) + self.rounding_slack;
             hopeless += usize::from(!is_near && lead < 0.0);
             is_near
         });

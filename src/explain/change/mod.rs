@@ -13,7 +13,7 @@ mod weight;
 mod weights;
 
 pub use answer::AnswerChange;
-pub(crate) use contest::{TotalOfWeights, WEIGHT_STEPS, part_of_whole, to_float, total_of_weights};
+pub(crate) use contest::{MIN_PART, TotalOfWeights, WEIGHT_STEPS, part_of_whole, to_float, total_of_weights};
 pub use goal::Goal;
 pub use sentences::{ChangeSentences, change_sentences};
 pub(crate) use step::power_of_ten_step;

@@ -70,7 +70,7 @@ fn one_weight(change: &PlaceChange, rules: &RuleSet) -> String {
         .map(|it| format!("{} at {} instead of {}", title(rules, it.criterion), it.to.trimmed(), it.from.trimmed()))
         .collect();
     let Some((last, first)) = told.split_last() else {
-        return "No change to one weight alone would do it.".to_owned();
+        return "No change to one weight alone that was tried would do it.".to_owned();
     };
     let list = if first.is_empty() { last.clone() } else { format!("{}, or {last}", first.join(", ")) };
     let unable: Vec<String> = (0..rules.criteria.len())
@@ -79,7 +79,7 @@ fn one_weight(change: &PlaceChange, rules: &RuleSet) -> String {
         .collect();
     let rest = match &*unable {
         [] => String::new(),
-        _ => format!(" No weight for {} would.", either(&unable)),
+        _ => format!(" No weight that was tried for {} would.", either(&unable)),
     };
     let nearest = match change.weight.len().checked_sub(MAX_WEIGHTS) {
         Some(more @ 1..) => format!("; {} would have to change by more", counted(more, "other", "others")),

@@ -8,7 +8,7 @@
 
 use microlp::{ComparisonOp, Error, OptimizationDirection, Problem as Programme, SolveOptions, Variable};
 
-use super::contest::{Contest, TotalOfWeights, part_of_whole, to_float};
+use super::contest::{Contest, MIN_PART, TotalOfWeights, part_of_whole, to_float};
 use super::{Goal, WeightChange};
 use crate::diagnostic::Problem;
 use crate::rules::Weights;
@@ -21,8 +21,6 @@ const MARGINS: [f64; 8] = [0.0, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0];
 const SOLVER_TOLERANCE: f64 = 1e-7;
 /// What a level may miss by, in units of the totals' last decimal.
 const LEVEL_TOLERANCE: f64 = 0.05;
-/// How much of the weight must stay with what takes part for a candidate: with none it would not be ranked.
-const MIN_PART: f64 = 1e-3;
 /// How many choices of whom to pass are looked at for all that is asked, before what could be done is not known.
 const MAX_CHOICES: u64 = 2_000_000;
 /// The fewest and the most for one contest.
@@ -84,14 +82,18 @@ pub(super) fn smallest_weights_change(
         Err(Stopped::Unknown(_)) if !alone.is_empty() => None,
         Err(Stopped::Unknown(why)) => return Ok(WeightsChange::Unknown(why)),
     };
-    // Rounded points can differ from those that the programme knows by half a unit for each question and candidate.
-    let bound = Search { contest: &contest, choices }.smallest(-contest.unit * (to_float(now.len()) + 1.0));
+    let bound = match contest.rounding_slack.is_finite() {
+        true => Search { contest: &contest, choices }.smallest(-contest.rounding_slack),
+        false => Err("rounding can do anything to values so small"),
+    };
     let smallest = alone.iter().map(|change| change.shares.clone()).chain(together).min_by_key(moved);
     Ok(match smallest {
         Some(shares) => {
             let fixed = |units: i64| Fixed::new(units, ranking.rules.fine_decimals());
             let moved = moved(&shares);
-            let least = bound.ok().flatten().map(|bound| contest.whole_steps(bound.moved));
+            let is_whole_answer = contest.all_stay_ranked(part_of_whole(moved, contest.whole));
+            let bound = bound.ok().flatten().filter(|_| is_whole_answer);
+            let least = bound.map(|bound| contest.whole_steps(bound.moved));
             let least = least.map(|least| if moved - least <= contest.step { moved } else { least });
             WeightsChange::Found { moved: fixed(moved), least: least.map(fixed), shares }
         }

@@ -109,7 +109,7 @@ fn smallest_weight(all: &[(&Trace<'_>, &PlaceChange)], report: &RankedAssessment
     let of_one = || all.iter().filter_map(|(trace, change)| Some((*trace, change.goal, change.weight.first()?)));
     let distance = |weight: &WeightChange| (weight.to.units() - weight.from.units()).abs();
     let Some((_, _, least)) = of_one().min_by_key(|(_, _, weight)| distance(weight)) else {
-        return format!("No change to one weight alone alters what is in {tier}.");
+        return format!("No change to one weight alone that was tried alters what is in {tier}.");
     };
     let question = report.rules.criteria.get(least.criterion).map_or("", |criterion| &*criterion.title);
     let went: Vec<String> = of_one()

@@ -237,7 +237,8 @@ fn stability(ranking: &Ranking<'_>, found: &Sensitivity) -> Option<Section> {
     }
     Some(Section {
         title: "How far each weight can move alone".to_owned(),
-        about: "The others keep their proportions. Within these limits nothing changes; just outside them it does."
+        about: "The others keep their proportions. Within these limits no weight that was tried changes anything; the next \
+                one that was tried does."
             .to_owned(),
         headings: ["", "now", "same order", "same first", &format!("same {}", top(ranking.rules))]
             .map(str::to_owned)

@@ -107,7 +107,7 @@ pub trait OverWeights {
     /// How much the level moves where a total of this size moves by `unit`.
     fn level_of_unit(&self, unit: f64, total: f64) -> f64;
 
-    /// By how much the rounding of what is earned and of the total can move the level, on a scale of 1: of so many
-    /// questions, with the terms of those that take part. `unit` is one of the total's, `fine_unit` one of a value's.
-    fn rounding(&self, questions: f64, terms: &[f64], unit: f64, fine_unit: f64) -> f64;
+    /// By how much the rounding of what is earned and of the total can move the level: of so many questions, with the
+    /// terms of those that take part. `unit` is one of the total's on a scale of 1, `fine_unit` one of a value's.
+    fn rounding(&self, questions: f64, terms: &[f64], unit: f64, fine_unit: f64, scale: f64) -> f64;
 }

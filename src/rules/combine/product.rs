@@ -82,7 +82,7 @@ impl OverWeights for Product {
     }
 
     /// A factor is no less than its value, and a total no less than the least value.
-    fn rounding(&self, _: f64, terms: &[f64], unit: f64, fine_unit: f64) -> f64 {
+    fn rounding(&self, _: f64, terms: &[f64], unit: f64, fine_unit: f64, _: f64) -> f64 {
         let lost = |size: f64, by: f64| if size > by { -libm::log1p(-by / size) } else { f64::INFINITY };
         let values: Vec<f64> = terms.iter().map(|term| libm::exp(*term)).collect();
         let least = values.iter().copied().fold(1.0, f64::min);

@@ -52,7 +52,7 @@ impl OverWeights for Sum {
         unit
     }
 
-    fn rounding(&self, questions: f64, _: &[f64], unit: f64, _: f64) -> f64 {
-        questions * unit / 2.0
+    fn rounding(&self, questions: f64, _: &[f64], unit: f64, _: f64, scale: f64) -> f64 {
+        questions * unit / 2.0 * scale
     }
 }
