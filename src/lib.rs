@@ -36,6 +36,7 @@ pub mod scoring;
 pub mod sensitivity;
 pub mod sheet;
 pub mod stats;
+mod text_encoding;
 pub mod toml_file;
 pub mod trial;
 pub mod words;

@@ -130,7 +130,7 @@ fn files_that_are_no_street_files_are_told_with_their_line() {
         ("semicolons", PLACE, whole.replace(',', ";").into_bytes()),
         ("tabs", PLACE, whole.replace(',', "\t").into_bytes()),
         ("UTF-16", PLACE, utf16),
-        ("not UTF-8", PLACE, [whole.as_bytes(), b"caf\xe9\n"].concat()),
+        ("not UTF-8", PLACE, [whole.as_bytes(), b"caf\xe9, caf\xc3\xa9\n"].concat()),
         ("old Mac", PLACE, whole.replace('\n', "\r").into_bytes()),
         ("quote not closed", PLACE, whole.replacen("On or near", "\"On or near", 1).into_bytes()),
         ("empty", PLACE, Vec::new()),

@@ -28,6 +28,8 @@ pub(super) struct CountedFiles {
     /// How many rows that were to be told of one by one are not.
     pub(super) untold: u64,
     pub(super) months_written: MonthsWritten,
+    /// The files whose letters were decoded from Windows-1252.
+    pub(super) decoded: Vec<String>,
 }
 
 /// Files in which months are not written as they are published.
@@ -78,7 +80,7 @@ pub(super) fn count(
                 if street.has_month {
                     present.note(present.number(&file.force), file.month);
                 }
-                sum.add(street);
+                sum.add(file, street);
             }
             Err(problem) => problems.push(problem),
         }
@@ -104,7 +106,7 @@ pub(super) fn count(
     let untold = sum.to_tell - u64::try_from(sum.warnings.len()).unwrap_or(0);
     let account = sum.account();
     problems.extend(sum.warnings.into());
-    Some(CountedFiles { tally, present, account, untold, months_written: sum.months_written })
+    Some(CountedFiles { tally, present, account, untold, months_written: sum.months_written, decoded: sum.decoded })
 }
 
 /// What the files say together, in their order.
@@ -118,10 +120,11 @@ struct FilesSum {
     warnings: Vec<Problem>,
     to_tell: u64,
     months_written: MonthsWritten,
+    decoded: Vec<String>,
 }
 
 impl FilesSum {
-    fn add(&mut self, street: StreetCounts) {
+    fn add(&mut self, file: &StreetFile, street: StreetCounts) {
         self.read += street.read;
         self.used += street.used;
         self.aside.iter_mut().zip(street.aside).for_each(|(all, rows)| *all += rows);
@@ -129,6 +132,7 @@ impl FilesSum {
         self.elsewhere.extend(street.elsewhere);
         self.warnings.extend(street.warnings);
         self.to_tell += street.to_tell;
+        self.decoded.extend(street.decoded.then(|| file.path.clone()));
         if let Some(written) = street.month_written {
             self.months_written.files += 1;
             self.months_written.first.get_or_insert(written);

@@ -9,7 +9,7 @@ use super::duplicates::Identified;
 use super::folder::StreetFile;
 use super::options::PoliceUkOptions;
 use crate::diagnostic::{Code, Place, Problem, SourceFile, did_you_mean, nearest};
-use crate::files::not_utf8;
+use crate::text_encoding::{TextEncoding, decode_any};
 use crate::toml_file::is_id;
 
 /// The crime types of data.police.uk since 2013.
@@ -97,6 +97,8 @@ pub(super) struct StreetCounts {
     pub has_month: bool,
     /// How the month is written, where that is not as it is published.
     pub month_written: Option<String>,
+    /// Whether its letters were decoded from Windows-1252.
+    pub decoded: bool,
 }
 
 /// The most rows of one file that are told of for each reason.
@@ -131,11 +133,8 @@ enum KnownArea {
 /// # Errors
 /// What makes the whole file unfit: it is no CSV of this kind, or a part of it is gone.
 pub(super) fn read(file: &StreetFile, bytes: &[u8], options: &PoliceUkOptions) -> Result<StreetCounts, Problem> {
-    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    if let Err(error) = std::str::from_utf8(text) {
-        return Err(not_utf8(&file.path, text, error.valid_up_to()));
-    }
-    let mut rest = text;
+    let (text, encoding) = decode_any(&file.path, bytes)?;
+    let mut rest = text.as_bytes();
     let header = next_line(&mut rest).map(|(line, _)| line).unwrap_or_default();
     let columns = columns(file, header)?;
     let month = file.month.to_string();
@@ -156,6 +155,7 @@ pub(super) fn read(file: &StreetFile, bytes: &[u8], options: &PoliceUkOptions) -
     }
     reader.tell_other_month();
     let mut street = reader.street;
+    street.decoded = encoding == TextEncoding::Windows1252;
     street.identified.sort_unstable();
     street.identified.shrink_to_fit();
     Ok(street)

@@ -16,6 +16,7 @@ use crate::import::account::grouped;
 use crate::import::given::toml_table as table_row;
 use crate::import::{EvidenceText, Import, RowAccount, id_of, name_of};
 use crate::sheet::inert;
+use crate::text_encoding::decoded_remark;
 use crate::words::{counted, listed};
 
 /// How many areas without a row are told by name.
@@ -138,6 +139,7 @@ impl<'a> ImportWriter<'a> {
     fn remarks(&self) -> Vec<String> {
         let homes = self.tally.homes();
         let mut remarks: Vec<String> = self.counted.months_written.remark().into_iter().collect();
+        remarks.extend(decoded_remark(&self.counted.decoded));
         let forces: Vec<String> = homes.iter().map(|force| self.present.name(*force).to_owned()).collect();
         remarks.push(format!(
             "These {} are in the files of {}: {}. A force without a file is missing, not without crime.",

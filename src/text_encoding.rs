@@ -1,0 +1,85 @@
+//! Text as other people save it: UTF-8, or Windows-1252, which spreadsheets on Windows call plain CSV.
+//!
+//! Files of an assessment or rule set are UTF-8 and nothing else: [`decode_text`](crate::files::decode_text). Whoever
+//! reads text here tells its reader that it was decoded.
+
+use std::borrow::Cow;
+
+use encoding_rs::WINDOWS_1252;
+
+use crate::diagnostic::Problem;
+use crate::files::not_utf8;
+
+/// The five bytes for which Windows-1252 has no letter.
+const NO_LETTER: [u8; 5] = [0x81, 0x8d, 0x8f, 0x90, 0x9d];
+
+/// How a text was saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TextEncoding {
+    Utf8,
+    Windows1252,
+}
+
+/// The text that `bytes` are, read from `path`, without a byte-order mark, and how it was saved. Text is Windows-1252
+/// where all of its letters beyond ASCII can be that and none is UTF-8: a file with both is damaged, and what its letters
+/// were can't be told. Costs nothing but the check where the text is UTF-8.
+///
+/// # Errors
+/// One problem that says where it is no text of either kind.
+pub(crate) fn decode_any<'a>(path: &str, bytes: &'a [u8]) -> Result<(Cow<'a, str>, TextEncoding), Problem> {
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    match std::str::from_utf8(text) {
+        Ok(text) => Ok((Cow::Borrowed(text), TextEncoding::Utf8)),
+        Err(_) if text.len() == bytes.len() && is_windows_1252(text) => {
+            Ok((WINDOWS_1252.decode_without_bom_handling(text).0, TextEncoding::Windows1252))
+        }
+        Err(error) => Err(not_utf8(path, text, error.valid_up_to())),
+    }
+}
+
+/// That files were decoded, for whoever reads what was made of them.
+pub(crate) fn decoded_remark(files: &[String]) -> Option<String> {
+    let first = files.first()?;
+    Some(match files {
+        [_] => format!("`{first}` is not UTF-8: it is read as Windows-1252. Check letters with accents and dashes."),
+        files => format!(
+            "{} files are not UTF-8, `{first}` the first: they are read as Windows-1252. Check letters with accents and \
+             dashes.",
+            files.len()
+        ),
+    })
+}
+
+fn is_windows_1252(bytes: &[u8]) -> bool {
+    let has_letters = !bytes.iter().any(|byte| *byte == 0 || NO_LETTER.contains(byte));
+    has_letters && bytes.utf8_chunks().all(|chunk| chunk.valid().is_ascii())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(bytes: &[u8]) -> Result<(String, TextEncoding), String> {
+        let decoded = decode_any("t.csv", bytes).map_err(|problem| problem.message)?;
+        Ok((decoded.0.into_owned(), decoded.1))
+    }
+
+    #[test]
+    fn text_of_either_kind() {
+        for (bytes, text, encoding) in [
+            (&b"\xef\xbb\xbfcaf\xc3\xa9"[..], "café", TextEncoding::Utf8),
+            (b"", "", TextEncoding::Utf8),
+            (b"Caf\xe9 \x96 \x80, O\x92Neill, Ynys M\xf4n", "Café – €, O’Neill, Ynys Môn", TextEncoding::Windows1252),
+        ] {
+            assert_eq!(read(bytes), Ok((text.to_owned(), encoding)));
+        }
+    }
+
+    #[test]
+    fn what_is_neither_is_told() {
+        for bytes in [&b"caf\xc3\xa9, Ynys M\xf4n"[..], b"a\x81b", b"\xff\xfea\0b\0", b"\xef\xbb\xbfM\xf4n", b"\0\xf4"]
+        {
+            assert!(read(bytes).is_err_and(|message| message.contains("is not UTF-8")), "{bytes:?}");
+        }
+    }
+}
