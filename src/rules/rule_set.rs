@@ -194,6 +194,11 @@ pub struct Criterion {
 }
 
 impl Criterion {
+    /// The evidence that it reads, each name once: of the measure, then of the sentence.
+    pub fn reads(&self) -> Vec<&String> {
+        names_once(std::iter::once(&self.measure).chain(self.because.holes()))
+    }
+
     /// A measure as a reader sees it: a word, or a number without its unit.
     pub fn figure(&self, measure: f64) -> String {
         self.figure_with_interval(Estimate::exact(measure))
@@ -244,6 +249,24 @@ pub struct Gate {
     pub effect: Effect,
     /// The sentence that says why, made for each candidate.
     pub reason: Template,
+}
+
+impl Gate {
+    /// The evidence that it reads, each name once: of the condition, then of the sentence.
+    pub fn reads(&self) -> Vec<&String> {
+        names_once(std::iter::once(&self.when).chain(self.reason.holes()))
+    }
+}
+
+/// What expressions read, each name once, in the order in which it is read.
+fn names_once<'a>(expressions: impl Iterator<Item = &'a Expression>) -> Vec<&'a String> {
+    let mut names = Vec::new();
+    for name in expressions.flat_map(|expression| &expression.reads) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
 }
 
 /// A band that totals fall in.

@@ -206,23 +206,20 @@ impl RuleSetJudge<'_> {
         Some(Gate { id: gate.id.value.clone(), title: title?, when, effect: gate.effect.value, reason: reason? })
     }
 
-    /// Notes evidence that is declared and never read.
+    /// Notes evidence that is declared and that no expression reads, of measures, conditions and sentences.
     fn unread(
         &mut self,
         evidence: &BTreeMap<String, Declared>,
         criteria: &[Option<Criterion>],
         gates: &[Option<Gate>],
     ) {
-        let mut read: BTreeSet<&str> = BTreeSet::new();
-        for criterion in criteria.iter().flatten() {
-            read.extend(criterion.measure.reads.iter().map(String::as_str));
-        }
-        for gate in gates.iter().flatten() {
-            read.extend(gate.when.reads.iter().map(String::as_str));
-        }
-        let complete = criteria.iter().all(Option::is_some) && gates.iter().all(Option::is_some);
-        for (name, declared) in evidence.iter().filter(|(name, _)| complete && !read.contains(&***name)) {
-            let message = format!("no measure and no gate reads the evidence `{name}`");
+        let criteria: Option<Vec<&Criterion>> = criteria.iter().map(Option::as_ref).collect();
+        let gates: Option<Vec<&Gate>> = gates.iter().map(Option::as_ref).collect();
+        let (Some(criteria), Some(gates)) = (criteria, gates) else { return };
+        let of_criteria = criteria.iter().flat_map(|criterion| criterion.reads());
+        let read: BTreeSet<&String> = of_criteria.chain(gates.iter().flat_map(|gate| gate.reads())).collect();
+        for (name, declared) in evidence.iter().filter(|(name, _)| !read.contains(name)) {
+            let message = format!("no measure, gate or sentence reads the evidence `{name}`");
             let help = "read it, or take the declaration out";
             self.check
                 .problems

@@ -63,7 +63,7 @@ impl<'a> Trace<'a> {
         &self.candidate.id
     }
 
-    /// What the measures were read from, then what its gates were decided by. One piece can come several times.
+    /// What the measures and their sentences were read from, then the gates and theirs. One piece can come several times.
     pub fn citations(&self) -> impl Iterator<Item = &Citation<'a>> {
         let measures = self.contributions.iter().flat_map(|part| &part.evidence);
         measures.chain(self.gates.iter().flat_map(|gate| &gate.evidence))
@@ -86,7 +86,7 @@ pub struct GateTrace<'a> {
     pub effect: Effect,
     /// Why, in a sentence.
     pub reason: String,
-    /// What it was decided by.
+    /// What it was decided by, and what its sentence prints.
     pub evidence: Vec<Citation<'a>>,
 }
 
@@ -116,7 +116,7 @@ pub struct Contribution<'a> {
     pub missing: Option<MissingTrace<'a>>,
     /// The rule's sentence for the reader; none where the measure is missing.
     pub because: Option<String>,
-    /// What the measure was read from.
+    /// What the measure was read from, and what the sentence prints.
     pub evidence: Vec<Citation<'a>>,
 }
 
@@ -332,6 +332,8 @@ impl<'r, 'a> Tracer<'r, 'a> {
             None => Some(self.because(candidate, number, measure, value)?),
             Some(_) => None,
         };
+        // A sentence may print evidence that the measure does not read.
+        let (read, measured) = (criterion.reads(), criterion.measure.reads.iter().collect());
         Ok(Contribution {
             criterion,
             weight: Fixed::new(share, rules.fine_decimals()),
@@ -343,8 +345,8 @@ impl<'r, 'a> Tracer<'r, 'a> {
             points_range: (points, points),
             carries: points,
             missing,
+            evidence: self.citations(candidate, if because.is_some() { read } else { measured }),
             because,
-            evidence: self.citations(candidate, &criterion.measure),
         })
     }
 
@@ -414,13 +416,14 @@ impl<'r, 'a> Tracer<'r, 'a> {
         }
     }
 
-    fn citations(&self, candidate: usize, measure: &'a Expression) -> Vec<Citation<'a>> {
+    fn citations(&self, candidate: usize, read: Vec<&'a String>) -> Vec<Citation<'a>> {
         let told = |name: &String| {
             let evidence = self.ranking.assessment.evidence.get(name)?.get(candidate)?;
             evidence.figure.kind().is_some().then_some(evidence)
         };
         let mut citations = Vec::new();
-        for name in &measure.reads {
+        // A sentence reads its measure and the candidate's title too, which are no evidence.
+        for name in read.into_iter().filter(|name| self.ranking.rules.evidence.contains_key(*name)) {
             let Some(evidence) = told(name) else { continue };
             let origin = Arc::clone(&evidence.origin);
             // A table's column names it for all its rows, and not every row need have it.
@@ -442,7 +445,7 @@ impl<'r, 'a> Tracer<'r, 'a> {
             let Some(gate) = self.ranking.rules.gates.get(fired.gate) else { continue };
             let Some(reason) = self.reasons.get_mut(fired.gate) else { continue };
             let reason = fill(reason, self.ranking, candidate, 2, |_| None)?;
-            let evidence = self.citations(candidate, &gate.when);
+            let evidence = self.citations(candidate, gate.reads());
             gates.push(GateTrace { id: &gate.id, title: &gate.title, effect: gate.effect, reason, evidence });
         }
         Ok(gates)
