@@ -18,8 +18,9 @@ use toml::de::{DeTable, DeValue};
 use toml::{Spanned, de};
 
 use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile, did_you_mean, nearest};
+use crate::words::{means_none, typed_number};
 
-pub use check::{Checker, duplicate, is_id, look_alike};
+pub use check::{Checker, duplicate, is_id, look_alike, not_an_id};
 
 /// The most problems reported of the shape of one file.
 const MAX_PROBLEMS: usize = 100;
@@ -399,14 +400,12 @@ fn mend_type(written: &str, expected: &str) -> String {
 
 /// How to write a number that stands there as text.
 fn mend_number(text: &str) -> Option<String> {
-    let plain: String = text.chars().filter(|letter| !matches!(letter, ',' | ' ' | '%' | '£' | '\u{a0}')).collect();
-    let plain = plain.replace(['−', '–'], "-");
     match () {
         () if text.parse::<f64>().is_ok() => Some(format!("write {text} without quotes")),
-        () if plain.parse::<f64>().is_ok() => Some(format!("write the number alone, without quotes: {plain}")),
-        () if ["n/a", "na", "-", "–", "..", "none", "unknown", "?", "*", "[c]"].contains(&&*text.to_lowercase()) => {
-            Some("leave the figure out, and say why there is none: `missing = \"…\"`".to_owned())
+        () if let Some((plain, _)) = typed_number(text) => {
+            Some(format!("write the number alone, without quotes: {plain}"))
         }
+        () if means_none(text) => Some("leave the figure out, and say why there is none: `missing = \"…\"`".to_owned()),
         () if text.starts_with('<') => {
             Some("say between which ends a withheld figure lies with `suppressed`: docs/evidence.md".to_owned())
         }

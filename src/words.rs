@@ -67,6 +67,72 @@ fn grouped(whole: &str, fraction: &str) -> String {
     if fraction.is_empty() { format!("{sign}{text}") } else { format!("{sign}{text}.{fraction}") }
 }
 
+/// A number as somebody typed it, in digits with a point and `-` alone, and what to write otherwise: `1,702` is 1702. None
+/// where it is such a number already, or none at all. It is never read so: it is only proposed.
+pub fn typed_number(text: &str) -> Option<(String, &'static str)> {
+    let mut typed = text.replace(['\u{a0}', '\u{202f}', '\u{2009}'], " ").replace('’', "'").trim().to_owned();
+    let mut why = (typed != text).then_some("write the number without blanks");
+    let minus = typed.replace(['−', '–', '‒', '﹣', '－'], "-");
+    if minus != typed {
+        (typed, why) = (minus, Some("write `-` for minus: this is another sign"));
+    }
+    if let Some(number) = typed.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
+        (typed, why) = (format!("-{number}"), Some("write a number below zero with `-`, without brackets"));
+    }
+    if let Some(number) = typed.strip_suffix('%') {
+        (typed, why) = (number.trim().to_owned(), Some("write the number without `%`"));
+    }
+    let (sign, digits) = typed.strip_prefix('-').map_or(("", &*typed), |digits| ("-", digits));
+    let mut digits = digits.to_owned();
+    if let Some(number) = digits.strip_prefix(['£', '€', '$']) {
+        (digits, why) = (number.trim().to_owned(), Some("write the number without its currency sign"));
+    }
+    if let Some(number) = without_thousands(&digits) {
+        (digits, why) = (number, Some("write the number without thousands separators"));
+    } else if digits.matches(',').count() == 1 && !digits.contains('.') {
+        (digits, why) = (digits.replace(',', "."), Some("write a point before the decimals"));
+    }
+    let plain = |letter: char| letter.is_ascii_digit() || letter == '.';
+    let number = digits.chars().all(plain) && digits.parse::<f64>().is_ok();
+    why.filter(|_| number).map(|why| (format!("{sign}{digits}"), why))
+}
+
+/// Whether somebody who types this means that there is no figure.
+pub fn means_none(text: &str) -> bool {
+    let marks =
+        ["n/a", "na", "n.a.", "nil", "none", "null", "unknown", "?", ":", "-", "–", "—", "..", "*", "[c]", "[x]"];
+    marks.contains(&&*text.trim().to_lowercase())
+}
+
+/// `180.000`, which may be meant for 180,000, without its point; none of what can't be. Where numbers are whole nobody
+/// writes three decimals.
+pub fn thousands_with_a_point(text: &str) -> Option<String> {
+    let (whole, decimals) = text.split_once('.')?;
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let grouped = (1..=3).contains(&whole.len()) && decimals.len() == 3 && digits(whole) && digits(decimals);
+    (grouped && whole != "0").then(|| format!("{whole}{decimals}"))
+}
+
+/// Digits in groups of three without what stands between the groups; none where they are no such groups.
+fn without_thousands(digits: &str) -> Option<String> {
+    let of_three = |group: &str| group.len() == 3 && group.bytes().all(|byte| byte.is_ascii_digit());
+    let grouped_by = |mark: char| {
+        let (whole, fraction) = match (mark, digits.split_once('.')) {
+            ('.', _) | (_, None) => (digits, None),
+            (_, Some((whole, fraction))) => (whole, Some(fraction)),
+        };
+        let mut groups = whole.split(mark);
+        let first = groups.next().filter(|first| (1..=3).contains(&first.len()))?;
+        let rest: Vec<&str> = groups.collect();
+        // One point alone stands before decimals.
+        let enough = if mark == '.' { 2 } else { 1 };
+        let fraction = fraction.map(|fraction| format!(".{fraction}")).unwrap_or_default();
+        let grouped = rest.len() >= enough && rest.iter().all(|group| of_three(group));
+        grouped.then(|| format!("{first}{}{fraction}", rest.concat()))
+    };
+    [',', ' ', '\'', '.'].into_iter().find_map(grouped_by)
+}
+
 /// A figure and its unit: `4 (3 to 5) out of 5`, but `18% (16 to 20%) of residents`.
 pub fn with_unit(figure: &str, unit: &str) -> String {
     match (unit.strip_prefix('%'), figure.split_once(" (")) {
@@ -159,6 +225,35 @@ mod tests {
         assert_eq!(fixed(0.6, 2), "0.60");
         assert_eq!(fixed(-1234.0, 1), "-1,234.0");
         assert_eq!(fixed(-0.001, 2), "0.00");
+    }
+
+    #[test]
+    fn what_is_typed_for_a_number_is_proposed_plain() {
+        for (typed, plain) in [
+            ("1,702", "1702"),
+            ("1 234 567", "1234567"),
+            ("1\u{a0}234", "1234"),
+            ("1’234", "1234"),
+            ("1.234.567", "1234567"),
+            ("1,234.5", "1234.5"),
+            ("−3", "-3"),
+            ("(12)", "-12"),
+            ("(1,200)", "-1200"),
+            ("18%", "18"),
+            ("18 %", "18"),
+            ("12,5", "12.5"),
+            ("-£1,200.50", "-1200.50"),
+        ] {
+            assert_eq!(typed_number(typed).map(|(plain, _)| plain).as_deref(), Some(plain), "{typed}");
+        }
+        for nothing in ["12", "-3", "1.5", "eleven", "", "1,2,3", "12 34", "(a)", "1.702", "..", "-", "%"] {
+            assert_eq!(typed_number(nothing), None, "{nothing}");
+        }
+        assert_eq!(thousands_with_a_point("180.000").as_deref(), Some("180000"));
+        for other in ["180.5", "180", "0.180", "1800.000", "180.0000"] {
+            assert_eq!(thousands_with_a_point(other), None, "{other}");
+        }
+        assert!(means_none("N/A") && means_none(" .. ") && !means_none("0"));
     }
 
     #[test]

@@ -251,11 +251,21 @@ fn whole_months((year, month): (i32, u32), (last_year, last_month): (i32, u32)) 
 }
 
 fn no_period(text: &str) -> NotAPeriod {
-    let help = match turned_round(text) {
+    let help = match turned_round(text).or_else(|| short_years(text)) {
         Some(meant) => format!("write `{}` for {meant}", meant.written()),
         None => FORMS.to_owned(),
     };
     NotAPeriod { message: format!("`{text}` is not a period"), help }
+}
+
+/// `25/26`, the two years of a financial year without their century, in this one.
+fn short_years(text: &str) -> Option<Period> {
+    let plain = plain(text);
+    let plain = FINANCIAL.iter().find_map(|prefix| plain.strip_prefix(prefix)).unwrap_or(&plain).trim();
+    let (first, second) = BETWEEN.iter().find_map(|between| plain.split_once(between))?;
+    let start = i32::try_from(digits(first, 2)?).ok()?;
+    let follows = i32::try_from(digits(second, 2)?).ok()? == (start + 1) % 100;
+    follows.then(|| financial_year(2000 + start)).flatten()
 }
 
 fn two_meanings(text: &str, meanings: &[Period]) -> NotAPeriod {
@@ -369,7 +379,7 @@ mod tests {
     }
 
     #[test]
-    fn a_date_the_other_way_round_is_told_how_to_be_written() {
+    fn a_date_the_other_way_round_or_cut_short_is_told_how_to_be_written() {
         for (text, help) in [
             ("20/04/2026", "write `2026-04-20` for 20 April 2026"),
             ("4/5/2026", "write `2026-05-04` for 4 May 2026"),
@@ -378,6 +388,8 @@ mod tests {
             ("2026/04/20", "write `2026-04-20` for 20 April 2026"),
             ("04/2026", "write `2026-04` for April 2026"),
             ("2026/4", "write `2026-04` for April 2026"),
+            ("25/26", "write `2025/26` for April 2025 to March 2026"),
+            ("FY 25–26", "write `2025/26` for April 2025 to March 2026"),
         ] {
             assert_eq!(read(text), format!("`{text}` is not a period: {help}"));
         }

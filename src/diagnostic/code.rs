@@ -69,6 +69,7 @@ impl Code {
         Self::BeyondTheEnd,
         Self::LoneWeight,
         Self::IdleWeight,
+        Self::ShareForPercentage,
         Self::AllEvidenceOld,
         Self::LeaderUnanswered,
     ];
@@ -179,6 +180,7 @@ codes! {
     NoWeight = "no-weight", "a criterion or group whose weight is zero";
     NotBorneOut = "not-borne-out", "evidence named in support of other evidence that did not do the same, or the reverse";
     UndeclaredConstant = "undeclared-constant", "a number that matters, in code and not in the rule file";
+    ShareForPercentage = "share-for-percentage", "a percentage below 1, which may be a share";
     AllEvidenceOld = "all-evidence-old", "evidence that is all of long before the assessment's period";
     LeaderUnanswered = "leader-unanswered", "a candidate that comes first with answers to less than half of the weight";
     IntervalLost = "interval-lost", "a measure that takes a plain number out of evidence, without its interval";

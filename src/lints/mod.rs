@@ -15,6 +15,7 @@ mod intervals;
 mod missing_pays;
 mod products;
 mod rule_file_places;
+mod shares;
 mod undiscriminating;
 mod weights;
 
@@ -40,6 +41,7 @@ pub fn lints(report: &RankedAssessment<'_>) -> Result<Problems, Problem> {
     findings.extend(intervals::lost(report));
     findings.extend(weights::zero_and_lone(report.rules, &written));
     findings.extend(weights::idle(ranking, &written, &findings)?);
+    findings.extend(shares::for_percentages(report));
     findings.extend(evidence::all_old(report));
     findings.extend(evidence::unanswered_leader(report));
     Ok(accept::with_acceptances(findings, ranking))

@@ -2,6 +2,7 @@
 
 use super::CellValue;
 use crate::assessment::suppressed;
+use crate::words::thousands_with_a_point;
 
 /// What a cell says as a figure.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,6 +57,14 @@ pub fn whole(value: Option<&CellValue>) -> Result<CellFigure, (String, &'static 
 /// # Errors
 /// As [`figure`], and where it is not whole.
 pub fn whole_or_below(value: Option<&CellValue>) -> Result<CellFigure, (String, &'static str)> {
+    if let Some(CellValue::Text(text)) = value
+        && thousands_with_a_point(text.trim()).is_some()
+    {
+        return Err((
+            format!("a count must be a whole number: `{text}`"),
+            "write the count without a point between thousands",
+        ));
+    }
     match figure(value)? {
         CellFigure::Number(number) if number.fract() != 0.0 || number.abs() > 9e15 => {
             Err((format!("a count must be a whole number: {number}"), "write the count, not a rate"))

@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use super::{At, LostKeys, WrittenNumber};
 use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile};
-use crate::words::{unlike_in, whole};
+use crate::words::{thousands_with_a_point, unlike_in, whole};
 
 /// The longest text that somebody may write, in bytes.
 const MAX_TEXT_BYTES: usize = 32_000;
+/// The longest id.
+const MAX_ID: usize = 200;
 
 /// Judges the values of one file and notes what is wrong with them.
 pub struct Checker<'a> {
@@ -66,6 +68,13 @@ impl Checker<'_> {
     /// A whole number that is not below zero and small enough to be exact.
     pub fn whole(&mut self, number: &At<WrittenNumber>, what: &str) -> Option<f64> {
         let value = self.not_negative(number, what)?;
+        let written = self.place(&number.span).text().to_owned();
+        if let Some(meant) = thousands_with_a_point(&written) {
+            let message = format!("{what} is a whole number, and `{written}` has three decimals");
+            let help = format!("write {meant} if the point stands between thousands");
+            self.problem(Code::NotWhole, &number.span, message, help);
+            return None;
+        }
         if value.fract() != 0.0 {
             self.problem(Code::NotWhole, &number.span, format!("{what} can't be {value}"), "write a whole number");
             return None;
@@ -128,13 +137,13 @@ impl Checker<'_> {
         odd.is_none() && written.len() <= MAX_TEXT_BYTES
     }
 
-    /// An id of letters, digits, `-`, `_` and `.`, beginning with a letter or digit.
+    /// An id, as [`is_id`] judges.
     pub fn id(&mut self, id: &At<String>) -> Option<String> {
         if is_id(&id.value) {
             return Some(id.value.clone());
         }
-        let help = "use letters, digits, `-`, `_` and `.`, beginning with a letter or digit";
-        self.problem(Code::BadId, &id.span, format!("`{}` can't be an id", id.value), help);
+        let (message, help) = not_an_id(&id.value);
+        self.problem(Code::BadId, &id.span, message, help);
         None
     }
 
@@ -191,10 +200,26 @@ pub fn duplicate(place: Place, what: &str, id: &str, first: Option<&Place>) -> P
         .help("take one of the two out, or give it another name")
 }
 
-/// Whether `text` can be an id: letters, digits, `-`, `_` and `.`, beginning with a letter or digit.
+/// Whether `text` can be an id: letters a to z, digits, `-`, `_` and `.`, beginning with a letter or digit, 200 at most.
 pub fn is_id(text: &str) -> bool {
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
-    text.len() <= 200
+    text.len() <= MAX_ID
         && text.bytes().all(allowed)
         && text.bytes().next().is_some_and(|byte| byte.is_ascii_alphanumeric())
+}
+
+/// Why `text` can't be an id, where it can't, and how to mend that.
+pub fn not_an_id(text: &str) -> (String, String) {
+    let letters = text.chars().count();
+    if text.is_empty() {
+        return ("the id is empty".to_owned(), "write an id, such as a word or a number".to_owned());
+    }
+    if letters > MAX_ID {
+        let message = format!("this id has {} characters, and {MAX_ID} is the most", whole(letters));
+        return (message, "shorten it; a title may be longer".to_owned());
+    }
+    let accented = text.chars().any(|letter| letter.is_alphabetic() && !letter.is_ascii());
+    let which = if accented { "the letters a to z without accents" } else { "letters" };
+    let help = format!("use {which}, digits, `-`, `_` and `.`, beginning with a letter or digit");
+    (format!("`{text}` can't be an id"), help)
 }

@@ -303,6 +303,7 @@ fn asked() -> Vec<(Code, Starter)> {
             Code::IdleWeight,
             themes(rules(small("", "weight = 1\nmeasure = \"concern\"", concern)), |number| (number, number)),
         ),
+        (Code::ShareForPercentage, starter().with(BURGLARY, "percentage = 18", "percentage = 0.18")),
         (Code::AllEvidenceOld, starter().with(ASSESSMENT, "\"2025/26\"", "\"2028/29\"")),
         (Code::LeaderUnanswered, {
             let calls = "[evidence.calls]\nkind = \"count\"\ntitle = \"Calls\"\n";

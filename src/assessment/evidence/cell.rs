@@ -1,6 +1,7 @@
 //! What a cell of a table of figures says.
 
 use crate::diagnostic::Code;
+use crate::words::{means_none, typed_number};
 
 /// What a cell says.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -31,8 +32,8 @@ pub(in crate::assessment) fn number_in(text: &str) -> Result<Cell, CellProblem> 
     }
     let help = match text.parse::<f64>() {
         Ok(figure) if figure.is_finite() => return Ok(Cell::Figure(figure)),
-        _ if text.contains(',') => "write the number without thousands separators",
-        _ if text.ends_with('%') => "write the number without `%`",
+        _ if means_none(text) => "leave the cell empty where there is no figure, or write `..` if it was withheld",
+        _ if let Some((_, help)) = typed_number(text) => help,
         _ => "write a number, `<5` for a suppressed one, or nothing where there is none",
     };
     Err((Code::BadCell, help))

@@ -14,7 +14,7 @@ use crate::assessment::references::References;
 use crate::diagnostic::Code;
 use crate::stats::{self, Estimate, Random, count_interval};
 use crate::toml_file::{At, Checker, WrittenNumber};
-use crate::words::number;
+use crate::words::{number, thousands_with_a_point};
 
 /// How often something happened in a period.
 #[derive(Debug, Clone, PartialEq)]
@@ -163,6 +163,9 @@ impl Kind for Count {
     fn read_cell(&self, text: &str) -> Result<Cell, CellProblem> {
         let help = "a count is a whole number from 0 up";
         match number_in(text)? {
+            Cell::Figure(_) if thousands_with_a_point(text).is_some() => {
+                Err((Code::NotWhole, "a count is a whole number: write it without a point between thousands"))
+            }
             Cell::Figure(figure) if figure < 0.0 => Err((Code::Negative, help)),
             Cell::Figure(figure) if figure.fract() != 0.0 => Err((Code::NotWhole, help)),
             cell => Ok(cell),

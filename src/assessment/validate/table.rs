@@ -18,7 +18,8 @@ use crate::assessment::period::Period;
 use crate::assessment::references::{References, set_against_both};
 use crate::assessment::table_column::{CellWords, TableColumn, TableDenominators};
 use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile};
-use crate::toml_file::{At, Checker, is_id};
+use crate::toml_file::{At, Checker, is_id, not_an_id};
+use crate::words::thousands_with_a_point;
 
 pub(super) fn candidates(
     table: &format::Table,
@@ -41,16 +42,18 @@ pub(super) fn candidates(
     for (row, again) in rows.iter().zip(repeated(rows, id_column)) {
         let id = row.get(id_column).unwrap_or_default();
         let problem = if id.is_empty() {
-            Some((Code::BadId, "this row has no id".to_owned(), "write the candidate's id in this cell"))
+            Some((Code::BadId, "this row has no id".to_owned(), "write the candidate's id in this cell".to_owned()))
         } else if !is_id(id) {
-            Some((Code::BadId, format!("`{id}` can't be an id"), "use letters, digits, `-`, `_` and `.`"))
+            let (message, help) = not_an_id(id);
+            Some((Code::BadId, message, help))
         } else if again {
-            Some((Code::DuplicateId, format!("there is already a row for `{id}`"), "take one of the two out"))
+            let message = format!("there is already a row for `{id}`");
+            Some((Code::DuplicateId, message, "take one of the two out".to_owned()))
         } else {
             None
         };
         if let Some((code, message, help)) = problem {
-            problems.push(rows.problem(row, id_column, code, message, help));
+            problems.push(rows.problem(row, id_column, code, message, &help));
             continue;
         }
         let title = title_column.and_then(|column| row.get(column)).filter(|title| !title.is_empty()).unwrap_or(id);
@@ -264,7 +267,7 @@ fn read_among(
     let text = row.get(column).unwrap_or_default();
     match number_in(text) {
         Ok(Cell::Empty | Cell::Suppressed(_)) => {}
-        Ok(Cell::Figure(many)) if many > 0.0 && many.fract() == 0.0 => {
+        Ok(Cell::Figure(many)) if many > 0.0 && many.fract() == 0.0 && thousands_with_a_point(text).is_none() => {
             if let Some(slot) = numbers.get_mut(number) {
                 *slot = many;
             }

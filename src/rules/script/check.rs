@@ -12,6 +12,7 @@ use super::fence::fence;
 use super::level_words;
 use super::library::{Library, Script};
 use super::names::{NameUse, Vocabulary, names_used};
+use super::percent::per_cent;
 use super::variables::Variables;
 use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile, nearest};
 use crate::toml_file::duplicate;
@@ -83,6 +84,10 @@ impl ScriptChecker {
 
     /// Finds what is wrong with an expression, and notes in it what it reads. `variables` are the names it may read.
     pub fn check(&self, expression: &mut Expression, variables: &Variables<'_>, problems: &mut Problems) {
+        if let Some(problem) = per_cent(&expression.code, |characters| expression.place_of(characters)) {
+            problems.push(problem);
+            return;
+        }
         let mut scope = Scope::new();
         for name in variables.all() {
             scope.push_dynamic(name, Dynamic::UNIT);
@@ -169,6 +174,10 @@ fn check_number_of_values(
 /// Reads a file of functions and notes what is wrong with it. None where it can't be compiled.
 fn read(source: &Arc<SourceFile>, engine: &Engine, problems: &mut Problems) -> Option<Script> {
     let mut script = Script { source: Arc::clone(source), functions: BTreeMap::new() };
+    if let Some(problem) = per_cent(&source.text, |characters| script.place_of_characters(characters)) {
+        problems.push(problem);
+        return None;
+    }
     let ast = match engine.compile(&source.text) {
         Ok(ast) => ast,
         Err(error) => {

@@ -1,6 +1,7 @@
 //! The functions of a rule set, and the files that they stand in.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 use rhai::{AST, Engine, Position};
@@ -44,11 +45,13 @@ impl Script {
     /// The place of a position in the file, as long as the word that stands there.
     pub(super) fn place_at(&self, position: Position) -> Place {
         let characters: Vec<char> = self.source.text.chars().collect();
-        let bytes_before = |index: usize| characters.iter().take(index).map(|letter| letter.len_utf8()).sum::<usize>();
-        match word_at(&characters, position) {
-            Some(word) => Place::new(&self.source, bytes_before(word.start)..bytes_before(word.end)),
-            None => Place::new(&self.source, 0..0),
-        }
+        self.place_of_characters(word_at(&characters, position).unwrap_or(0..0))
+    }
+
+    /// The place of some characters of the file.
+    pub(super) fn place_of_characters(&self, characters: Range<usize>) -> Place {
+        let bytes = |count: usize| self.source.text.chars().take(count).map(char::len_utf8).sum::<usize>();
+        Place::new(&self.source, bytes(characters.start)..bytes(characters.end))
     }
 }
 

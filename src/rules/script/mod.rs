@@ -20,6 +20,7 @@ mod names;
 mod numbers;
 mod numeric;
 mod offsets;
+mod percent;
 mod position;
 mod products;
 mod refusal;

@@ -13,7 +13,7 @@ use crate::rules::format::RuleSetFile;
 use crate::rules::shape::WrittenValueFunction;
 use crate::rules::{Amount, DatedAmount, Parameter, ParameterUse, RuleSet};
 use crate::toml_file::{At, LostKeys};
-use crate::words::{joined, number, whole};
+use crate::words::{joined, number, typed_number, whole};
 
 /// The most days on which an edition can begin: each is judged whole.
 const MOST_DAYS: usize = 200;
@@ -132,7 +132,7 @@ fn unknown(
             None if lost.has_lost_table => {}
             None => {
                 let message = format!("there is no parameter `{name}`");
-                let plain = name.trim_end_matches('%').replace(',', "");
+                let plain = typed_number(name).map_or_else(|| name.clone(), |(plain, _)| plain);
                 let help = match file.parameter.is_empty() {
                     _ if plain.parse::<f64>().is_ok() => format!("write the number without quotes: {plain}"),
                     true => format!("write a number, or declare it under `[parameter.{name}]`"),
