@@ -20,20 +20,29 @@ fn one(path: &str, bytes: &[u8]) -> Folder {
     Folder::default().with(path, bytes)
 }
 
-const STREET: &str = "2025-01/2025-01-cambridgeshire-street.csv";
+/// What is counted of the files with these endings.
+const COUNTS: [(street::CountKind, &str); 4] = [
+    (street::CountKind::Crimes, "street"),
+    (street::CountKind::Outcomes, "outcomes"),
+    (street::CountKind::Stops, "stop-and-search"),
+    (street::CountKind::StopOutcomes, "stop-and-search"),
+];
 
 static STREET_FILES: LazyLock<Folder> =
     LazyLock::new(|| Folder::of_repository("tests/imports/police-uk").below("tests/imports/police-uk"));
 
 pub(crate) fn police_uk(bytes: &[u8]) {
-    let files = STREET_FILES.with(STREET, bytes);
-    for by in [street::OutputKind::Type, street::OutputKind::Area, street::OutputKind::Table] {
+    let outputs = [street::OutputKind::Type, street::OutputKind::Area, street::OutputKind::Table];
+    for ((count, ending), by) in COUNTS.into_iter().flat_map(|count| outputs.map(|by| (count, by))) {
+        let files = STREET_FILES.with(&format!("2025-01/2025-01-cambridgeshire-{ending}.csv"), bytes);
         let options = street::PoliceUkOptions {
+            count,
             by,
             every: street::PointSpan::Month,
             areas: Vec::new(),
             codes: BTreeSet::new(),
             lookup: None,
+            points: None,
             from: None,
             to: None,
             keep_duplicates: false,

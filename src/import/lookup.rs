@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::given::tell_passed_over;
+use super::given::{option_problem, tell_passed_over};
 use super::id_of;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::files::{Files, join};
@@ -22,7 +22,37 @@ const AREA: WantedColumn = WantedColumn {
 const AREA_CODE: WantedColumn =
     WantedColumn { key: "area_code", names: &["Area code", "Ward code", "WD##CD"], needed: false };
 
-/// The area of each small area, by the small area's code. Names that several areas have, or nearly, carry their codes:
+/// A kind of area that a lookup can be asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AreaKind {
+    /// Electoral wards.
+    Ward,
+    /// Local authority districts.
+    District,
+}
+
+impl AreaKind {
+    /// The columns of its names and its codes.
+    fn columns(self) -> [WantedColumn; 2] {
+        let (names, codes): (&[&str], &[&str]) = match self {
+            Self::Ward => (&["Ward name", "Ward", "WD##NM", "WD##CD"], &["Ward code", "WD##CD"]),
+            Self::District => (&["District name", "District", "LAD##NM", "LTLA##NM"], &["District code", "LAD##CD"]),
+        };
+        [WantedColumn { names, ..AREA }, WantedColumn { names: codes, ..AREA_CODE }]
+    }
+}
+
+/// That areas of this kind can't be told without a lookup.
+pub fn needed(kind: AreaKind) -> Problem {
+    let (what, columns) = match kind {
+        AreaKind::Ward => ("ward", "`LSOA21CD` and `WD24NM`"),
+        AreaKind::District => ("district", "`LSOA21CD` and `LAD24NM`"),
+    };
+    let message = format!("which {what} each neighbourhood is in is not known");
+    option_problem(message, format!("add `--lookup` with a table of {columns}, as the ONS publishes them"))
+}
+
+/// The area of each small area, by the small area's code: of this kind, or the most local that the table has. Names that several areas have, or nearly, carry their codes:
 /// `St Mary's (E05008123)`. So each area has an id of its own, as [`id_of`] makes it.
 ///
 /// # Errors
@@ -30,9 +60,11 @@ const AREA_CODE: WantedColumn =
 pub fn read_areas(
     files: &dyn Files,
     path: &str,
+    kind: Option<AreaKind>,
     remarks: &mut Vec<String>,
 ) -> Result<BTreeMap<String, String>, Problems> {
-    let wanted = [CODE, AREA, AREA_CODE];
+    let [area, area_code] = kind.map_or([AREA, AREA_CODE], AreaKind::columns);
+    let wanted = [CODE, area, area_code];
     let sheet = Book::open(files, path)?.sheet(0)?;
     let table = SheetTable::find(&sheet, &wanted)?.ok_or_else(|| SheetTable::absent(&sheet, &wanted))?;
     tell_passed_over(&table, remarks);
@@ -40,7 +72,7 @@ pub fn read_areas(
     let has_codes = table.column("area_code").is_some_and(|column| {
         let name = table.column("area").map(|column| table.header.text(column)).unwrap_or_default().to_lowercase();
         let code = table.header.text(column).to_lowercase();
-        ["area", "w"].iter().any(|begins| name.starts_with(begins) && code.starts_with(begins))
+        ["area", "w", "district", "lad"].iter().any(|begins| name.starts_with(begins) && code.starts_with(begins))
     });
     let mut areas: BTreeMap<String, (String, String)> = BTreeMap::new();
     for row in table.rows {
@@ -83,6 +115,63 @@ fn told_apart(areas: &BTreeMap<String, (String, String)>) -> Result<BTreeMap<Str
         false => name.clone(),
     };
     Ok(areas.iter().map(|(small, area)| (small.clone(), label(area))).collect())
+}
+
+/// In which neighbourhood points are, by longitude and latitude to six decimals, as data.police.uk writes them.
+#[derive(Debug, Clone, Default)]
+pub struct PointLookup(BTreeMap<(i64, i64), (String, String)>);
+
+impl PointLookup {
+    /// Adds the points of a table that has `Longitude`, `Latitude`, `LSOA code` and perhaps `LSOA name`: a street file is
+    /// one. Rows without a point or a code say nothing.
+    ///
+    /// # Errors
+    /// What stops the file from being read; a point that is in two neighbourhoods.
+    pub fn read(&mut self, files: &dyn Files, path: &str) -> Result<(), Problem> {
+        let wanted = [
+            CODE,
+            WantedColumn { key: "longitude", names: &["Longitude", "Long", "Lng", "X"], needed: true },
+            WantedColumn { key: "latitude", names: &["Latitude", "Lat", "Y"], needed: true },
+            WantedColumn { key: "name", names: &["LSOA name", "LSOA##NM"], needed: false },
+        ];
+        let sheet = Book::open(files, path)?.sheet(0)?;
+        let table = SheetTable::find(&sheet, &wanted)?.ok_or_else(|| SheetTable::absent(&sheet, &wanted))?;
+        for row in table.rows {
+            let (longitude, latitude) = (table.text(row, "longitude"), table.text(row, "latitude"));
+            let code = table.text(row, CODE.key);
+            let Some(point) = point(longitude.as_bytes(), latitude.as_bytes()) else { continue };
+            if code.is_empty() {
+                continue;
+            }
+            match self.0.get(&point) {
+                Some((known, _)) if *known != code => {
+                    let message = format!("the point {longitude}, {latitude} is in `{known}` and in `{code}`");
+                    let help =
+                        "give tables of one edition of neighbourhoods: those of 2011 and of 2021 have other codes";
+                    return Err(table.problem(row, CODE.key, &message, help));
+                }
+                Some(_) => {}
+                None => {
+                    self.0.insert(point, (code, table.text(row, "name")));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The code and the name of the neighbourhood that a point is in; none where that is not known.
+    pub(super) fn area(&self, (longitude, latitude): (&[u8], &[u8])) -> Option<&(String, String)> {
+        self.0.get(&point(longitude, latitude)?)
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "degrees in millionths")]
+fn point(longitude: &[u8], latitude: &[u8]) -> Option<(i64, i64)> {
+    let millionths = |degrees: &[u8]| {
+        let degrees: f64 = std::str::from_utf8(degrees).ok()?.trim().parse().ok()?;
+        (degrees.abs() <= 180.0).then(|| (degrees * 1e6).round() as i64)
+    };
+    Some((millionths(longitude)?, millionths(latitude)?))
 }
 
 /// The codes of a file: those in its column of LSOA codes, else those in its first column, one a line.

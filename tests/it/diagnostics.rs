@@ -496,11 +496,13 @@ fn agreed(text: &str) -> String {
 fn row_set_aside() -> String {
     let files = crate::support::Folder::of(&["tests/imports/police-uk/2025-01/2025-01-cambridgeshire-street.csv"]);
     let options = prioritise::import::police_uk::PoliceUkOptions {
+        count: prioritise::import::police_uk::CountKind::Crimes,
         every: prioritise::import::police_uk::PointSpan::Month,
         by: prioritise::import::police_uk::OutputKind::Table,
         areas: Vec::new(),
         codes: std::collections::BTreeSet::new(),
         lookup: None,
+        points: None,
         from: None,
         to: None,
         keep_duplicates: false,

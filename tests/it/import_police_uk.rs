@@ -238,7 +238,7 @@ fn years_are_for_series_of_crime_types() {
         let folder = tempfile::tempdir().unwrap();
         let (code, said) = told(folder.path(), &["--by", by, "--every", "year"]);
         assert_eq!(code, Some(2));
-        assert!(said.contains("error import-option: only series of crime types can be by years"), "{said}");
+        assert!(said.contains("error import-option: only series can be by years"), "{said}");
     }
 }
 

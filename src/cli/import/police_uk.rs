@@ -1,4 +1,4 @@
-//! `prioritise import police-uk`: the monthly street files of data.police.uk.
+//! `prioritise import police-uk`: the monthly files of data.police.uk.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -10,14 +10,14 @@ use crate::cli::Exit;
 use crate::cli::disk::{Disk, text_of};
 use crate::cli::output::Terminal;
 use crate::diagnostic::Problems;
-use crate::import::lookup;
-use crate::import::police_uk::{self, Month, PoliceUkOptions};
+use crate::import::lookup::{self, AreaKind, PointLookup};
+use crate::import::police_uk::{self, CountKind, Month, PoliceUkOptions};
 
-/// Street-level crime from data.police.uk
+/// Street-level crime, outcomes, stop and search from data.police.uk
 ///
-/// Reads the monthly street files and counts their rows by crime type, neighbourhood and month. A row whose Crime ID an
-/// earlier row has, of British Transport Police, without a neighbourhood or outside the area is set aside and
-/// accounted for. A month without a force's file is a gap, never zero.
+/// Reads the monthly files and counts their rows by crime type, neighbourhood and month. A row whose Crime ID an earlier
+/// row has, of British Transport Police, without a neighbourhood or outside the area is set aside and accounted for. A
+/// month without a force's file is a gap, never zero.
 #[derive(Debug, clap::Args)]
 pub(super) struct PoliceUk {
     /// The zip from data.police.uk, a folder with its files, or one of them
@@ -25,6 +25,9 @@ pub(super) struct PoliceUk {
     path: PathBuf,
     #[command(flatten)]
     into: OutputFolder,
+    /// What to count
+    #[arg(long, value_enum, default_value = "crimes")]
+    count: CountWord,
     /// What to make of the counts
     #[arg(long, value_enum, default_value = "type")]
     by: OutputWord,
@@ -41,6 +44,10 @@ pub(super) struct PoliceUk {
     /// `WD24NM`
     #[arg(long, value_name = "FILE")]
     lookup: Option<PathBuf>,
+    /// In which neighbourhood points are, for stop and search, which has no neighbourhoods: a table of `Longitude`,
+    /// `Latitude` and `LSOA code`, such as a street file; repeat for each
+    #[arg(long, value_name = "FILE")]
+    points: Vec<PathBuf>,
     /// The first month, `2024-04`; the first that has files if left out
     #[arg(long, value_name = "MONTH", value_parser = month)]
     from: Option<Month>,
@@ -50,18 +57,35 @@ pub(super) struct PoliceUk {
     /// Also count rows whose Crime ID an earlier row has
     #[arg(long)]
     keep_duplicates: bool,
-    /// The evidence name of the series of crime types, as the rule set declares it
+    /// The evidence name of the series, as the rule set declares it
     #[arg(long, value_name = "NAME", default_value = "recorded")]
     evidence: String,
+}
+
+/// What to count.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum CountWord {
+    /// Crimes and anti-social behaviour, by crime type
+    Crimes,
+    /// What became of crimes, by type of outcome, in the month in which it did
+    Outcomes,
+    /// Stops and searches, by what was searched for
+    Stops,
+    /// Stops and searches, by what came of them
+    StopOutcomes,
 }
 
 /// What to make of the counts.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum OutputWord {
-    /// A candidate for each crime type, with a series
+    /// A candidate for each crime type, or what else is counted by, with a series
     Type,
     /// A candidate for each neighbourhood, or area of `--lookup`, with a count for each crime type
     Area,
+    /// The same for each ward of `--lookup`
+    Ward,
+    /// The same for each district of `--lookup`
+    District,
     /// A plain CSV: a row for each neighbourhood and crime type, a column for each month
     Table,
 }
@@ -82,7 +106,7 @@ pub(super) fn run(police: &PoliceUk, terminal: &Terminal) -> Result<Exit, Proble
     let path = text_of(&police.path)?;
     let mut remarks = Vec::new();
     let options = options(police, &mut remarks)?;
-    let busy = terminal.show_busy("reading street files");
+    let busy = terminal.show_busy("reading the files of months");
     let import = police_uk::import(&Disk, &path, &options, &mut problems);
     drop(busy);
     let Some(mut import) = import else { return Err(problems) };
@@ -96,14 +120,32 @@ fn options(police: &PoliceUk, remarks: &mut Vec<String>) -> Result<PoliceUkOptio
         Some(path) => lookup::read_codes(&Disk, &text_of(path)?)?,
         None => BTreeSet::new(),
     };
-    let lookup = match &police.lookup {
-        Some(path) => Some(lookup::read_areas(&Disk, &text_of(path)?, remarks)?),
-        None => None,
+    let kind = match police.by {
+        OutputWord::Ward => Some(AreaKind::Ward),
+        OutputWord::District => Some(AreaKind::District),
+        OutputWord::Type | OutputWord::Area | OutputWord::Table => None,
     };
+    let lookup = match (&police.lookup, kind) {
+        (Some(path), kind) => Some(lookup::read_areas(&Disk, &text_of(path)?, kind, remarks)?),
+        (None, Some(kind)) => return Err(lookup::needed(kind).into()),
+        (None, None) => None,
+    };
+    let mut points = (!police.points.is_empty()).then(PointLookup::default);
+    for path in &police.points {
+        if let Some(points) = &mut points {
+            points.read(&Disk, &text_of(path)?)?;
+        }
+    }
     Ok(PoliceUkOptions {
+        count: match police.count {
+            CountWord::Crimes => CountKind::Crimes,
+            CountWord::Outcomes => CountKind::Outcomes,
+            CountWord::Stops => CountKind::Stops,
+            CountWord::StopOutcomes => CountKind::StopOutcomes,
+        },
         by: match police.by {
             OutputWord::Type => police_uk::OutputKind::Type,
-            OutputWord::Area => police_uk::OutputKind::Area,
+            OutputWord::Area | OutputWord::Ward | OutputWord::District => police_uk::OutputKind::Area,
             OutputWord::Table => police_uk::OutputKind::Table,
         },
         every: match police.every {
@@ -114,6 +156,7 @@ fn options(police: &PoliceUk, remarks: &mut Vec<String>) -> Result<PoliceUkOptio
         areas: police.area.clone(),
         codes,
         lookup,
+        points,
         from: police.from,
         to: police.to,
         keep_duplicates: police.keep_duplicates,

@@ -1,12 +1,13 @@
-//! Counts the street files, side by side: which is read first changes no byte of what comes out.
+//! Counts the files, side by side: which is read first changes no byte of what comes out.
 
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use super::folder::StreetFile;
-use super::street::{self, SetAsideReason, StreetCounts};
+use super::folder::PoliceFile;
+use super::kind::CountForm;
+use super::rows::{self, FileCounts, SetAsideReason, too_many_categories};
 use super::tally::{CountTally, ForceMonths};
 use super::{Month, PoliceUkOptions, duplicates};
 use crate::diagnostic::{Code, Problem, Problems, did_you_mean};
@@ -14,9 +15,9 @@ use crate::files::{Files, read_bytes};
 use crate::import::RowAccount;
 use crate::import::given::why_nothing;
 
-/// The largest street file read: 256 MiB, ten times the largest that a force publishes. As many are in memory as there
+/// The largest file read: 256 MiB, ten times the largest that a force publishes. As many are in memory as there
 /// are threads.
-const STREET_LIMIT: u64 = 256 << 20;
+const FILE_LIMIT: u64 = 256 << 20;
 /// The most rows set aside that are told of one by one.
 const MAX_TOLD: usize = 20;
 
@@ -54,33 +55,33 @@ impl MonthsWritten {
 /// Counts what is wanted of the files; nothing where a file can't be read, or none has what is wanted.
 pub(super) fn count(
     files: &(dyn Files + Sync),
-    street_files: &[StreetFile],
+    police_files: &[PoliceFile],
     options: &PoliceUkOptions,
     problems: &mut Problems,
 ) -> Option<CountedFiles> {
-    let months: BTreeSet<Month> = street_files.iter().map(|file| file.month).collect();
-    let mut present = ForceMonths::new(street_files);
-    let shared = Mutex::new(CountTally::new(months.into_iter().collect()));
-    let read: Vec<Result<StreetCounts, Problem>> = street_files
+    let months: BTreeSet<Month> = police_files.iter().map(|file| file.month).collect();
+    let mut present = ForceMonths::new(police_files);
+    let shared = Mutex::new(CountTally::new(months.into_iter().collect(), options.count.form().width()));
+    let read: Vec<Result<FileCounts, Problem>> = police_files
         .par_iter()
         .enumerate()
         .map(|(number, file)| {
-            let bytes = read_bytes(files, &file.path, STREET_LIMIT)?;
-            let mut street = street::read(file, &bytes, options)?;
+            let bytes = read_bytes(files, &file.path, FILE_LIMIT)?;
+            let mut counted = rows::read(file, &bytes, options)?;
             let mut tally = shared.lock().unwrap_or_else(PoisonError::into_inner);
-            tally.add(number, file, present.number(&file.force), &mut street);
-            Ok(street)
+            tally.add(number, file, present.number(&file.force), &mut counted);
+            Ok(counted)
         })
         .collect();
     let mut tally = shared.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let mut sum = FilesSum::default();
-    for (file, street) in street_files.iter().zip(read) {
-        match street {
-            Ok(street) => {
-                if street.has_month {
+    let mut sum = FilesSum::new(options.count.form());
+    for (file, counted) in police_files.iter().zip(read) {
+        match counted {
+            Ok(counted) => {
+                if counted.has_month {
                     present.note(present.number(&file.force), file.month);
                 }
-                sum.add(file, street);
+                sum.add(file, counted);
             }
             Err(problem) => problems.push(problem),
         }
@@ -88,10 +89,14 @@ pub(super) fn count(
     let repeated = duplicates::repeated(&sum.identified);
     let taken = repeated
         .into_iter()
-        .filter(|(file, cell)| street_files.get(*file).is_some_and(|file| tally.take_out(file.month, *cell)));
+        .filter(|(file, cell)| police_files.get(*file).is_some_and(|file| tally.take_out(file.month, *cell)));
     let taken = u64::try_from(taken.count()).unwrap_or(0);
     sum.set_aside(SetAsideReason::Duplicate, taken);
     sum.used -= taken.min(sum.used);
+    if tally.is_too_wide() && !problems.has_errors() {
+        problems.push(too_many_categories(options.count.form(), "what was read"));
+        return None;
+    }
     tally.in_order();
     if tally.areas.is_empty() && !problems.has_errors() {
         problems.push(nothing_wanted(options, &sum));
@@ -110,8 +115,8 @@ pub(super) fn count(
 }
 
 /// What the files say together, in their order.
-#[derive(Default)]
 struct FilesSum {
+    form: &'static CountForm,
     read: u64,
     used: u64,
     aside: [u64; SetAsideReason::ALL.len()],
@@ -124,16 +129,31 @@ struct FilesSum {
 }
 
 impl FilesSum {
-    fn add(&mut self, file: &StreetFile, street: StreetCounts) {
-        self.read += street.read;
-        self.used += street.used;
-        self.aside.iter_mut().zip(street.aside).for_each(|(all, rows)| *all += rows);
-        self.identified.push(street.identified);
-        self.elsewhere.extend(street.elsewhere);
-        self.warnings.extend(street.warnings);
-        self.to_tell += street.to_tell;
-        self.decoded.extend(street.decoded.then(|| file.path.clone()));
-        if let Some(written) = street.month_written {
+    fn new(form: &'static CountForm) -> Self {
+        Self {
+            form,
+            read: 0,
+            used: 0,
+            aside: [0; SetAsideReason::ALL.len()],
+            identified: Vec::new(),
+            elsewhere: BTreeSet::new(),
+            warnings: Vec::new(),
+            to_tell: 0,
+            months_written: MonthsWritten::default(),
+            decoded: Vec::new(),
+        }
+    }
+
+    fn add(&mut self, file: &PoliceFile, counted: FileCounts) {
+        self.read += counted.read;
+        self.used += counted.used;
+        self.aside.iter_mut().zip(counted.aside).for_each(|(all, rows)| *all += rows);
+        self.identified.push(counted.identified);
+        self.elsewhere.extend(counted.elsewhere);
+        self.warnings.extend(counted.warnings);
+        self.to_tell += counted.to_tell;
+        self.decoded.extend(counted.decoded.then(|| file.path.clone()));
+        if let Some(written) = counted.month_written {
             self.months_written.files += 1;
             self.months_written.first.get_or_insert(written);
         }
@@ -146,11 +166,11 @@ impl FilesSum {
     }
 
     fn account(&self) -> RowAccount {
-        let mut account = RowAccount::new("street rows");
+        let mut account = RowAccount::new(self.form.rows);
         account.read(self.read);
         account.used(self.used);
         for (reason, rows) in SetAsideReason::ALL.iter().zip(self.aside) {
-            account.set_aside(reason.words(), rows);
+            account.set_aside(&reason.words(self.form), rows);
         }
         account
     }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::Month;
-use super::kind::CountKind;
+use super::kind::{CountForm, CountKind};
+use super::month::Month;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::files::{Files, folder_of, join};
 use crate::words::{counted, listed};
@@ -13,9 +13,9 @@ const MAX_DEPTH: usize = 8;
 /// The most names that are looked at, of files and folders.
 const MAX_NAMES: usize = 200_000;
 
-/// One street file. Ordered by month, then by force.
+/// One file that is to be read. Ordered by month, then by force.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct StreetFile {
+pub(super) struct PoliceFile {
     pub month: Month,
     /// As in the file's name: `cambridgeshire`.
     pub force: String,
@@ -23,28 +23,30 @@ pub(super) struct StreetFile {
 }
 
 /// What was found where a person pointed.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct FoundFiles {
+    form: &'static CountForm,
     /// The files to be read: each month and force once, in order.
-    pub street: Vec<StreetFile>,
-    /// How many files there are of other kinds.
-    other_kinds: BTreeMap<CountKind, usize>,
+    pub wanted: Vec<PoliceFile>,
+    /// How many files there are of other kinds, by what one is called and several.
+    other_kinds: BTreeMap<(&'static str, &'static str), usize>,
     /// How many CSV files there are of no kind.
     other: usize,
     zips: Vec<String>,
     names: usize,
 }
 
-/// Finds the street files at `pointed`: in this folder and in all folders in it, or this one file.
-pub(super) fn find(files: &dyn Files, pointed: &str, problems: &mut Problems) -> FoundFiles {
-    let mut found = FoundFiles::default();
+/// Finds the files of a kind at `pointed`: in this folder and in all folders in it, or this one file.
+pub(super) fn find(files: &dyn Files, pointed: &str, kind: CountKind, problems: &mut Problems) -> FoundFiles {
+    let (wanted, other_kinds, zips) = (Vec::new(), BTreeMap::new(), Vec::new());
+    let mut found = FoundFiles { form: kind.form(), wanted, other_kinds, other: 0, zips, names: 0 };
     let names = files.list(pointed);
     match names.is_empty() {
         true => found.meet(pointed.rsplit('/').next().unwrap_or(pointed), pointed, problems),
         false => found.walk(files, pointed, names, 0, problems),
     }
-    found.street.sort();
-    for pair in found.street.windows(2) {
+    found.wanted.sort();
+    for pair in found.wanted.windows(2) {
         if let [first, second] = pair
             && (first.month, &first.force) == (second.month, &second.force)
         {
@@ -53,7 +55,7 @@ pub(super) fn find(files: &dyn Files, pointed: &str, problems: &mut Problems) ->
             problems.push(Problem::new(Code::DuplicateId, message).help(help));
         }
     }
-    if found.street.is_empty() && !problems.has_errors() {
+    if found.wanted.is_empty() && !problems.has_errors() {
         problems.push(found.nothing(pointed));
     }
     found
@@ -83,7 +85,7 @@ impl FoundFiles {
         }
         if depth == 0 && self.names > MAX_NAMES {
             let message = format!("`{folder}` has more than {MAX_NAMES} files and folders");
-            problems.push(Problem::new(Code::FileTooLarge, message).help("name the folder with the street files"));
+            problems.push(Problem::new(Code::FileTooLarge, message).help("name the folder with the files of months"));
         }
     }
 
@@ -93,8 +95,10 @@ impl FoundFiles {
             return;
         }
         match kind_of(name) {
-            Some((CountKind::Crimes, stem)) => self.street.extend(named(stem, path, problems)),
-            Some((kind, _)) => *self.other_kinds.entry(kind).or_default() += 1,
+            Some((form, stem)) if form.ending == self.form.ending => {
+                self.wanted.extend(named(stem, path, form, problems));
+            }
+            Some((form, _)) => *self.other_kinds.entry(form.files).or_default() += 1,
             None => self.other += 1,
         }
     }
@@ -103,18 +107,19 @@ impl FoundFiles {
         let unread = self.unread().map(|unread| format!(", but {unread}")).unwrap_or_default();
         let help = match &*self.zips {
             [zip, ..] => format!("`{zip}` is a zip: name it itself"),
-            [] => "name the zip from data.police.uk, the folder that it unpacks to, or a file with the name it has there: \
-                   `2025-04-cambridgeshire-street.csv`"
-                .to_owned(),
+            [] => format!(
+                "name the zip from data.police.uk, the folder that it unpacks to, or a file with the name it has there: \
+                 `{}`",
+                example(self.form)
+            ),
         };
-        Problem::new(Code::FileMissing, format!("there is no street file in `{pointed}`{unread}")).help(help)
+        Problem::new(Code::FileMissing, format!("there is no {} in `{pointed}`{unread}", self.form.files.0)).help(help)
     }
 
     /// What there is and is not read.
     fn unread(&self) -> Option<String> {
         let mut unread: Vec<String> = Vec::new();
-        for (kind, count) in &self.other_kinds {
-            let (one, many) = kind.files();
+        for ((one, many), count) in &self.other_kinds {
             unread.push(counted(*count, one, many));
         }
         if self.other > 0 {
@@ -129,14 +134,14 @@ impl FoundFiles {
     /// What was read and what was not, a sentence each.
     pub(super) fn remarks(&self, pointed: &str) -> Vec<String> {
         let mut remarks = Vec::new();
-        if let (Some(first), Some(last)) = (self.street.first(), self.street.last()) {
-            let (one, many) = CountKind::Crimes.files();
+        if let (Some(first), Some(last)) = (self.wanted.first(), self.wanted.last()) {
+            let (one, many) = self.form.files;
             let months = match first.month == last.month {
                 true => first.month.to_string(),
                 false => format!("{} to {}", first.month, last.month),
             };
             let within = self.within(pointed).map(|within| format!(", found in `{within}`")).unwrap_or_default();
-            remarks.push(format!("Read: {} of {months}{within}.", counted(self.street.len(), one, many)));
+            remarks.push(format!("Read: {} of {months}{within}.", counted(self.wanted.len(), one, many)));
         }
         remarks.extend(self.unread().map(|unread| format!("Not read: {unread}.")));
         remarks
@@ -150,7 +155,7 @@ impl FoundFiles {
             let parts = below.unwrap_or_default().split('/').filter(|part| !part.is_empty() && *part != ".");
             parts.map(str::to_owned).collect()
         };
-        let mut folders = self.street.iter().map(|file| below(&file.path));
+        let mut folders = self.wanted.iter().map(|file| below(&file.path));
         let mut shared = folders.next()?;
         for folder in folders {
             let same = shared.iter().zip(&folder).take_while(|(one, other)| one == other).count();
@@ -168,22 +173,26 @@ fn ending<'a>(name: &'a str, wanted: &str) -> Option<&'a str> {
 
 /// What kind of file a name says, and what stands before that: `2025-04-kent` of `2025-04-kent-street (1).csv`, as a
 /// browser calls a second download.
-fn kind_of(name: &str) -> Option<(CountKind, &str)> {
+fn kind_of(name: &str) -> Option<(&'static CountForm, &str)> {
     let stem = ending(name, "csv")?;
     let again = |number: &str| number.strip_suffix(')').is_some_and(|digits| digits.parse::<u32>().is_ok());
     let stem = stem.rsplit_once(" (").filter(|(_, number)| again(number)).map_or(stem, |(stem, _)| stem);
-    CountKind::ALL.into_iter().find_map(|kind| Some((kind, stem.strip_suffix(kind.ending())?)))
+    CountKind::ALL.into_iter().map(CountKind::form).find_map(|form| Some((form, stem.strip_suffix(form.ending)?)))
+}
+
+fn example(form: &CountForm) -> String {
+    format!("2025-04-cambridgeshire{}.csv", form.ending)
 }
 
 /// The month and the force that a file's name says.
-fn named(stem: &str, path: &str, problems: &mut Problems) -> Option<StreetFile> {
+fn named(stem: &str, path: &str, form: &CountForm, problems: &mut Problems) -> Option<PoliceFile> {
     let (month, force) = stem.split_at_checked(7).unwrap_or((stem, ""));
     let force = force.strip_prefix('-').filter(|force| !force.is_empty());
     if let (Some(month), Some(force)) = (Month::parse(month), force) {
-        return Some(StreetFile { month, force: force.to_owned(), path: path.to_owned() });
+        return Some(PoliceFile { month, force: force.to_owned(), path: path.to_owned() });
     }
     let message = format!("the name of `{path}` does not begin with a month and a force");
-    let help = "give it the name it had: `2025-04-cambridgeshire-street.csv`";
+    let help = format!("give it the name it had: `{}`", example(form));
     problems.push(Problem::new(Code::BadPeriod, message).help(help));
     None
 }

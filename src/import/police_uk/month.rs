@@ -50,6 +50,40 @@ impl Month {
         }
     }
 
+    /// Whether a time in UTC, `2024-05-01T22:10:00+00:00`, is in this month. The last hour before a month of British
+    /// summer time is part of it: there the clock already shows the first.
+    pub(super) fn has_time(self, text: &str) -> bool {
+        let Some((day, time)) = text.split_once('T') else { return false };
+        let Some((month, day)) = day.rsplit_once('-') else { return false };
+        let Some(written) = Self::parse(month) else { return false };
+        let in_last_hour = || {
+            let last_day = number(day) == Some(written.days()) && time.starts_with("23:") && time.ends_with("+00:00");
+            last_day && written.0 + 1 == self.0 && (4..=10).contains(&(self.0 % 12 + 1))
+        };
+        written == self || in_last_hour()
+    }
+
+    /// Whether a day as spreadsheets save it, `01/05/2024 22:10` with the day first, or `2024-05-01`, is in this month.
+    pub(super) fn has_day_as_typed(self, text: &str) -> bool {
+        let day = text.split([' ', 'T']).next().unwrap_or_default();
+        let parts: Vec<&str> = day.split(['/', '-', '.']).collect();
+        let written = match *parts {
+            [year, month, _] if year_of(year).is_some() => year_of(year).zip(number(month)),
+            [_, month, year] => year_of(year).zip(number(month)),
+            _ => None,
+        };
+        written.and_then(|(year, month)| Self::new(year, month)) == Some(self)
+    }
+
+    fn days(self) -> u32 {
+        match self.0 % 12 + 1 {
+            4 | 6 | 9 | 11 => 30,
+            2 if (self.0 / 12).is_multiple_of(4) => 29,
+            2 => 28,
+            _ => 31,
+        }
+    }
+
     fn of_two(first: &str, second: &str) -> Option<Self> {
         match (year_of(first), year_of(second)) {
             (Some(year), None) => Self::new(year, month_of(second)?),
@@ -169,6 +203,27 @@ mod tests {
         }
         for text in ["24-Jan", "01/24", "Ja-24", "Janus 2024", "15/01/2024", "2024-01-15", "45292", "2024", "Jan", ""] {
             assert_eq!(Month::parse_any(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn times_are_in_the_month_that_the_clock_shows() {
+        let may = Month::parse("2024-05").unwrap();
+        for text in ["2024-05-01T00:00:00+00:00", "2024-05-31T23:59:00+00:00", "2024-04-30T23:10:00+00:00"] {
+            assert!(may.has_time(text), "{text}");
+        }
+        for text in
+            ["2024-04-30T22:59:00+00:00", "2024-06-01T00:00:00+00:00", "2024-04-29T23:10:00+00:00", "2024-05", ""]
+        {
+            assert!(!may.has_time(text), "{text}");
+        }
+        // In winter the clock shows UTC.
+        assert!(!Month::parse("2024-03").unwrap().has_time("2024-02-29T23:10:00+00:00"));
+        for text in ["03/05/2024 22:10", "03/05/2024", "2024-05-03 22:10", "3.5.2024"] {
+            assert!(may.has_day_as_typed(text), "{text}");
+        }
+        for text in ["05/03/2024", "May 2024", "45292", ""] {
+            assert!(!may.has_day_as_typed(text), "{text}");
         }
     }
 

@@ -6,9 +6,10 @@ use rayon::prelude::*;
 use toml::Value;
 
 use super::count::CountedFiles;
-use super::month::from_to;
-use super::tally::{CountTally, CountedArea, ForceMonths};
-use super::{CRIME_TYPES, Month, OutputKind, PointSpan, PoliceUkOptions};
+use super::kind::CountForm;
+use super::month::{Month, PointSpan, from_to};
+use super::options::{OutputKind, PlaceKind, PoliceUkOptions};
+use super::tally::{Category, CountTally, CountedArea, ForceMonths};
 use crate::assessment::CandidateKind;
 use crate::diagnostic::{Code, Problem};
 use crate::files::TEXT_LIMIT;
@@ -17,15 +18,10 @@ use crate::import::given::toml_table as table_row;
 use crate::import::{EvidenceText, Import, RowAccount, id_of, name_of};
 use crate::sheet::inert;
 use crate::text_encoding::decoded_remark;
-use crate::words::{counted, listed};
+use crate::words::{counted, listed, upper_first};
 
 /// How many areas without a row are told by name.
 const MAX_TOLD_AREAS: usize = 5;
-/// The id of the document that all figures name.
-const SOURCE: &str = "police-uk";
-/// What stands in every file, so that files of several imports can stand side by side.
-const NOTE: &str = "Locations are snap points near the real ones, so counts of small areas are not exact. Anti-social \
-                    behaviour has no Crime ID: what is in twice counts twice.";
 
 /// The files that are wanted, with the account and what a reader should know: `remarks`, and what the counts show.
 ///
@@ -39,16 +35,17 @@ pub(super) fn files(
     let maker = ImportWriter::new(counted, options);
     remarks.extend(maker.remarks());
     let (name, text) = match options.by {
-        OutputKind::Type => ("police-uk-types.toml", maker.by_type(&remarks)),
-        OutputKind::Area => ("police-uk-areas.toml", maker.by_area(&remarks)),
-        OutputKind::Table => ("police-uk-counts.csv", maker.table()),
+        OutputKind::Type => ("types.toml", maker.by_type(&remarks)),
+        OutputKind::Area => ("areas.toml", maker.by_area(&remarks)),
+        OutputKind::Table => ("counts.csv", maker.table()),
     };
+    let name = format!("{}-{name}", maker.form.stem);
     let size = u64::try_from(text.len()).unwrap_or(u64::MAX);
     if options.by != OutputKind::Table && size > TEXT_LIMIT {
         let message = format!("`{name}` would have {} MiB; at most {} are read", size >> 20, TEXT_LIMIT >> 20);
         return Err(Problem::new(Code::FileTooLarge, message).help("name an area with `--area`, or use `--by table`"));
     }
-    Ok(Import { files: vec![(name.to_owned(), text)], account: maker.account, remarks })
+    Ok(Import { files: vec![(name, text)], account: maker.account, remarks })
 }
 
 struct ImportWriter<'a> {
@@ -56,9 +53,10 @@ struct ImportWriter<'a> {
     tally: &'a CountTally,
     present: &'a ForceMonths,
     options: &'a PoliceUkOptions,
+    form: &'static CountForm,
     /// Every month of the import, those without a file too.
     months: Vec<Month>,
-    /// What the points of the series of crime types cover.
+    /// What the points of the series cover.
     points: Vec<SeriesPoint>,
     account: RowAccount,
 }
@@ -78,7 +76,8 @@ impl<'a> ImportWriter<'a> {
         let last = options.to.or(tally.months.last().copied());
         let months = first.zip(last).map(|(first, last)| first.through(last).collect()).unwrap_or_default();
         let account = counted.account.clone();
-        let mut maker = Self { counted, tally, present, options, months, points: Vec::new(), account };
+        let form = options.count.form();
+        let mut maker = Self { counted, tally, present, options, form, months, points: Vec::new(), account };
         maker.points = maker.points();
         maker.account.take_back(maker.reason(), maker.left_out());
         maker
@@ -128,8 +127,11 @@ impl<'a> ImportWriter<'a> {
         match (self.options.by, self.options.every) {
             (OutputKind::Type, PointSpan::Month) => "in a month that is not whole",
             (OutputKind::Type, PointSpan::Year | PointSpan::FinancialYear) => "in a year that is not whole",
-            (OutputKind::Area, _) if self.options.lookup.is_some() => "in an area with a gap",
-            (OutputKind::Area, _) => "in a neighbourhood with a gap",
+            (OutputKind::Area, _) => match self.options.places() {
+                PlaceKind::Area => "in an area with a gap",
+                PlaceKind::Neighbourhood => "in a neighbourhood with a gap",
+                PlaceKind::Force => "of a force with a gap",
+            },
             (OutputKind::Table, _) => "in a gap of the neighbourhood's force",
         }
     }
@@ -141,12 +143,18 @@ impl<'a> ImportWriter<'a> {
         let mut remarks: Vec<String> = self.counted.months_written.remark().into_iter().collect();
         remarks.extend(decoded_remark(&self.counted.decoded));
         let forces: Vec<String> = homes.iter().map(|force| self.present.name(*force).to_owned()).collect();
-        remarks.push(format!(
-            "These {} are in the files of {}: {}. A force without a file is missing, not without crime.",
-            if self.options.lookup.is_some() { "areas" } else { "neighbourhoods" },
-            counted(forces.len(), "force", "forces"),
-            listed(&forces)
-        ));
+        let (_, places) = self.options.places().words();
+        let forces = format!("{}: {}", counted(forces.len(), "force", "forces"), listed(&forces));
+        remarks.push(match self.options.places() {
+            PlaceKind::Force => format!(
+                "{} have no neighbourhoods, so they are counted by force. Counted: {forces}. A force without a file is \
+                 missing, not without stops.",
+                upper_first(self.form.files.1)
+            ),
+            PlaceKind::Neighbourhood | PlaceKind::Area => format!(
+                "These {places} are in the files of {forces}. A force without a file is missing, not without crime."
+            ),
+        });
         for force in &homes {
             let absent = self.absent(*force);
             if !absent.is_empty() {
@@ -195,33 +203,36 @@ impl<'a> ImportWriter<'a> {
     // --- Evidence ----------------------------------------------------------------------------------------------------
 
     fn begin(&self, remarks: &[String]) -> EvidenceText {
-        let made = "Street-level crime from data.police.uk, made by `prioritise import police-uk`.";
+        let made = format!("{} from data.police.uk, made by `prioritise import police-uk`.", self.form.title);
         let remarks: Vec<String> = remarks.iter().map(|remark| textwrap::fill(remark, 100)).collect();
         let mut text = EvidenceText::new(&format!("{made}\n\n{}\n{}", self.account, remarks.join("\n")));
         text.source(&[
-            ("id", SOURCE.into()),
-            ("title", "Street-level crime".into()),
+            ("id", self.form.stem.into()),
+            ("title", self.form.title.into()),
             ("publisher", "data.police.uk".into()),
-            ("note", NOTE.into()),
+            ("note", self.form.note.into()),
         ]);
         text
     }
 
-    /// A candidate for each crime type, with a series.
+    /// A candidate for each category, with a series.
     fn by_type(&self, remarks: &[String]) -> String {
         let mut text = self.begin(remarks);
         let gap = self.not_whole();
-        for (kind, title) in CRIME_TYPES.iter().enumerate() {
-            text.candidate(&id_of(title), title, CandidateKind::Crime, "");
+        for category in &self.tally.categories {
+            let title = self.form.candidate_title(&category.name);
+            text.candidate(&id_of(&title), &title, self.form.candidate, "");
             let points: Vec<Value> =
-                self.points.iter().filter(|point| point.whole).map(|point| self.point(point, kind)).collect();
-            text.evidence(&self.options.evidence, &self.series(title, points, gap.as_deref()));
+                self.points.iter().filter(|point| point.whole).map(|point| self.point(point, category)).collect();
+            text.evidence(&self.options.evidence, &self.series(&category.name, points, gap.as_deref()));
         }
         text.finish()
     }
 
-    fn point(&self, point: &SeriesPoint, kind: usize) -> Value {
-        let counts = point.months.iter().flat_map(|month| self.tally.areas.iter().map(|area| area.count(*month, kind)));
+    fn point(&self, point: &SeriesPoint, category: &Category) -> Value {
+        let of_month =
+            |month: &usize| self.tally.areas.iter().map(|area| area.count(*month, category)).map(u64::from).sum();
+        let counts = point.months.iter().map(of_month);
         table_row([("period", point.period.as_str().into()), ("count", sum(counts))])
     }
 
@@ -231,8 +242,8 @@ impl<'a> ImportWriter<'a> {
         }
         let mut keys = vec![
             ("series", Value::Array(points)),
-            ("source", SOURCE.into()),
-            ("where", format!("Street files, `{title}`, {}", self.area_in_words()).into()),
+            ("source", self.form.stem.into()),
+            ("where", format!("{}, `{title}`, {}", upper_first(self.form.files.1), self.area_in_words()).into()),
         ];
         keys.extend(gap.map(|gap| ("note", gap.into())));
         keys
@@ -249,23 +260,24 @@ impl<'a> ImportWriter<'a> {
         let gaps = Some(listed(&gaps)).filter(|_| !gaps.is_empty())?;
         Some(match every {
             PointSpan::Month => {
-                format!("There is no complete count for {gaps}: street files are missing. A gap, not zero.")
+                format!("There is no complete count for {gaps}: {} are missing. A gap, not zero.", self.form.files.1)
             }
             _ => format!("There is no count for years with months missing: {gaps}. A gap, not zero."),
         })
     }
 
     fn area_in_words(&self) -> String {
-        let (one, many) =
-            if self.options.lookup.is_some() { ("area", "areas") } else { ("neighbourhood", "neighbourhoods") };
-        let neighbourhoods = counted(self.tally.areas.len(), one, many);
-        match &*self.options.areas {
-            [] => neighbourhoods,
-            areas => format!("{neighbourhoods}: {}", listed(areas)),
-        }
+        let (one, many) = self.options.places().words();
+        let places = counted(self.tally.areas.len(), one, many);
+        let forces = || self.tally.areas.iter().map(|area| area.name.clone()).collect();
+        let named: Vec<String> = match self.options.places() {
+            PlaceKind::Force => forces(),
+            PlaceKind::Neighbourhood | PlaceKind::Area => self.options.areas.clone(),
+        };
+        if named.is_empty() { places } else { format!("{places}: {}", listed(&named)) }
     }
 
-    /// A candidate for each neighbourhood, with a count of the whole time for each crime type.
+    /// A candidate for each place, with a count of the whole time for each category.
     fn by_area(&self, remarks: &[String]) -> String {
         let mut text = self.begin(remarks);
         let period = match (self.months.first(), self.months.last()) {
@@ -275,41 +287,49 @@ impl<'a> ImportWriter<'a> {
         for area in &self.tally.areas {
             text.candidate(&area.code, area.title(), CandidateKind::Place, "");
             let gaps = area.home().map(|force| self.absent(force)).unwrap_or_default();
-            for (kind, title) in CRIME_TYPES.iter().enumerate() {
-                let keys = match gaps.is_empty() {
-                    true => self.count(area, kind, &period),
-                    false => vec![("missing", format!("There are no street files for {}.", listed(&gaps)).into())],
+            for category in &self.tally.categories {
+                let keys = if gaps.is_empty() {
+                    self.count(area, category, &period)
+                } else {
+                    let why = format!("There are no {} for {}.", self.form.files.1, listed(&gaps));
+                    vec![("missing", why.into())]
                 };
-                text.evidence(&name_of(title), &keys);
+                text.evidence(&name_of(&format!("{} {}", self.form.prefix, category.name)), &keys);
             }
         }
         text.finish()
     }
 
-    fn count(&self, area: &CountedArea, kind: usize, period: &str) -> Vec<(&'static str, Value)> {
-        let title = CRIME_TYPES.get(kind).copied().unwrap_or_default();
+    fn count(&self, area: &CountedArea, category: &Category, period: &str) -> Vec<(&'static str, Value)> {
+        let files = upper_first(self.form.files.1);
         vec![
-            ("count", sum((0..self.tally.months.len()).map(|month| area.count(month, kind)))),
+            ("count", sum((0..self.tally.months.len()).map(|month| u64::from(area.count(month, category))))),
             ("period", period.into()),
-            ("source", SOURCE.into()),
-            ("where", format!("Street files, `{title}`, {}", area.code).into()),
+            ("source", self.form.stem.into()),
+            ("where", format!("{files}, `{}`, {}", category.name, area.code).into()),
         ]
     }
 
     // --- Table -------------------------------------------------------------------------------------------------------
 
-    /// A row for each neighbourhood and crime type, a column for each month; a gap is an empty cell.
+    /// A row for each place and category, a column for each month; a gap is an empty cell.
     fn table(&self) -> String {
         let months: Vec<String> = self.months.iter().map(Month::to_string).collect();
-        let area = if self.options.lookup.is_some() { "Area id,Area" } else { "LSOA code,LSOA name" };
-        let mut parts = vec![format!("{area},Crime type,{}\n", months.join(","))];
-        let rows = |areas: &[CountedArea]| areas.iter().map(|area| self.rows(area)).collect::<Vec<_>>().concat();
+        let place = match self.options.places() {
+            PlaceKind::Neighbourhood => "LSOA code,LSOA name",
+            PlaceKind::Area => "Area id,Area",
+            PlaceKind::Force => "Force id,Force",
+        };
+        let mut parts = vec![format!("{place},{},{}\n", self.form.headers.category, months.join(","))];
+        let titles: Vec<String> = self.tally.categories.iter().map(|category| quoted(&category.name)).collect();
+        let rows =
+            |areas: &[CountedArea]| areas.iter().map(|area| self.rows(area, &titles)).collect::<Vec<_>>().concat();
         let rows: Vec<String> = self.tally.areas.par_chunks(256).map(rows).collect();
         parts.extend(rows);
         parts.concat()
     }
 
-    fn rows(&self, area: &CountedArea) -> String {
+    fn rows(&self, area: &CountedArea, titles: &[String]) -> String {
         let home = area.home();
         let numbers: Vec<Option<usize>> = self
             .months
@@ -320,13 +340,13 @@ impl<'a> ImportWriter<'a> {
             })
             .collect();
         let name = quoted(area.title());
-        let mut text = String::with_capacity(CRIME_TYPES.len() * (60 + 2 * numbers.len()));
-        for (kind, title) in CRIME_TYPES.iter().enumerate() {
+        let mut text = String::with_capacity(self.tally.categories.len() * (60 + 2 * numbers.len()));
+        for (category, title) in self.tally.categories.iter().zip(titles) {
             text.extend([&*area.code, ",", &name, ",", title]);
             for number in &numbers {
                 text.push(',');
                 if let Some(number) = number {
-                    push_number(&mut text, area.count(*number, kind));
+                    push_number(&mut text, area.count(*number, category));
                 }
             }
             text.push('\n');
@@ -341,8 +361,8 @@ impl CountedArea {
     }
 }
 
-fn sum(counts: impl Iterator<Item = u32>) -> Value {
-    Value::Integer(counts.map(i64::from).sum())
+fn sum(counts: impl Iterator<Item = u64>) -> Value {
+    Value::Integer(i64::try_from(counts.sum::<u64>()).unwrap_or(i64::MAX))
 }
 
 /// Most counts of a neighbourhood have one digit.
