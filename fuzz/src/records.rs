@@ -37,7 +37,7 @@ static RECORDS: LazyLock<Vec<Contents>> = LazyLock::new(|| {
 fn verified(record: &Contents) {
     let found = record::verify(record, ONE).with_signatures(record, &TRUSTED);
     shown(&views::verification::text(&found, false));
-    views::verification::json(&found);
+    views::verification::json(&found, found.holds(false));
     if let Err(problems) = record::check_integrity(record) {
         told(&problems);
     }

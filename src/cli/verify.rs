@@ -1,4 +1,4 @@
-//! `prioritise verify`: whether a record is whole, unaltered, and gives the list that it holds.
+//! `prioritise verify`: what can be proven of a record: unaltered, reproduced, signed.
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -24,6 +24,10 @@ pub(super) struct Verify {
     /// each file
     #[arg(long, value_name = "FILE")]
     trust: Vec<PathBuf>,
+    /// Be content with the list where another engine made the record: its papers
+    /// are then not checked
+    #[arg(long)]
+    list_only: bool,
     /// How many threads to use; the result is the same with any number
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
@@ -46,12 +50,13 @@ pub(super) fn run(asked: &Verify, terminal: &Terminal) -> Result<Exit, Problems>
     let found = record::verify(&contents, asked.threads.unwrap_or_else(available_threads));
     let found = found.with_signatures(&contents, &trusted);
     drop(busy);
+    let holds = found.holds(asked.list_only);
     let text = match format {
         Format::Text => views::verification::text(&found, asked.result.colour(terminal)),
-        Format::Json => views::verification::json(&found),
+        Format::Json => views::verification::json(&found, holds),
     };
     asked.result.write(&text)?;
-    Ok(if found.holds() { Exit::Done } else { Exit::No })
+    Ok(if holds { Exit::Done } else { Exit::No })
 }
 
 /// All those whom these files trust.

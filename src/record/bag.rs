@@ -78,6 +78,12 @@ fn manifest<'a>(files: impl Iterator<Item = (&'a String, &'a Vec<u8>)>) -> Strin
     text
 }
 
+/// The files of the payload, by their path there.
+pub(super) fn payload(record: &Contents) -> BTreeMap<String, Vec<u8>> {
+    let inside = |(path, bytes): (&String, &Vec<u8>)| Some((path.strip_prefix(PAYLOAD)?.to_owned(), bytes.clone()));
+    record.iter().filter_map(inside).collect()
+}
+
 /// Everything in which `bag` is no sound bag: its declaration, names, manifests, and every digest.
 pub fn faults(bag: &Contents) -> Vec<Problem> {
     if [DECLARATION, MANIFEST, TAG_MANIFEST].iter().all(|name| !bag.contains_key(*name)) {
@@ -100,6 +106,12 @@ pub fn faults(bag: &Contents) -> Vec<Problem> {
         Some(bytes) if bytes == BAGIT.as_bytes() => {}
         Some(bytes) => faults.push(altered(DECLARATION, bytes, &sha256(BAGIT.as_bytes()), "a bag of version 1.0 has")),
         None => faults.push(missing(DECLARATION, "every bag has one")),
+    }
+    let known = [DECLARATION, INFO, MANIFEST, TAG_MANIFEST];
+    for path in bag.keys().filter(|path| !known.contains(&path.as_str())) {
+        if !path.starts_with(PAYLOAD) && !path.starts_with(SIGNATURES) {
+            faults.push(malformed(path, "is none of the files that a record has beside `data` and `signatures`"));
+        }
     }
     let (payload, tags): (Vec<_>, Vec<_>) = bag
         .iter()

@@ -119,11 +119,12 @@ pub struct SideBySide {
 /// candidate in the record's order.
 pub(super) fn first_difference(then: &Value, now: &Value) -> Option<FirstDifference> {
     let (entries, others) = (entries(then), by_id(now));
-    let ids = |ranking: &Value| by_id(ranking).into_keys().map(str::to_owned).collect::<Vec<_>>();
     let (then_ids, now_ids) = (ids(then), ids(now));
     if then_ids != now_ids {
-        let only = |these: &[String], those: &[String]| {
-            let these: Vec<&str> = these.iter().filter(|id| !those.contains(id)).map(String::as_str).collect();
+        let count = |id: &str, ids: &[&str]| ids.iter().filter(|other| **other == id).count();
+        let only = |these: &[&str], those: &[&str]| {
+            let mut these: Vec<&str> = these.iter().filter(|id| count(id, these) > count(id, those)).copied().collect();
+            these.dedup();
             these.join(", ")
         };
         return Some(FirstDifference {
@@ -140,7 +141,7 @@ pub(super) fn first_difference(then: &Value, now: &Value) -> Option<FirstDiffere
             in_contributions(stage, then, now).or_else(|| in_members(stage, stage.of_entry(), then, now, then, None))
         })
     };
-    Stage::WALKED.into_iter().find_map(at).or_else(|| beside(then, now))
+    Stage::WALKED.into_iter().find_map(at).or_else(|| beside(then, now)).or_else(|| anywhere("", then, now))
 }
 
 fn in_contributions(stage: Stage, then: &Value, now: &Value) -> Option<FirstDifference> {
@@ -186,6 +187,35 @@ fn beside(then: &Value, now: &Value) -> Option<FirstDifference> {
     })
 }
 
+/// The first member or place in a list, below `path`, in which two values differ in any way.
+fn anywhere(path: &str, then: &Value, now: &Value) -> Option<FirstDifference> {
+    let inner = match (then, now) {
+        _ if then == now => return None,
+        (Value::Object(before), Value::Object(after)) => {
+            let names = before.keys().chain(after.keys());
+            let other = |name: &&String| before.get(*name) != after.get(*name);
+            names.into_iter().find(other).map(|name| (format!("{path}.{name}"), before.get(name), after.get(name)))
+        }
+        (Value::Array(before), Value::Array(after)) => (0..before.len().max(after.len()))
+            .find(|at| before.get(*at) != after.get(*at))
+            .map(|at| (format!("{path}[{at}]"), before.get(at), after.get(at))),
+        _ => None,
+    };
+    match inner {
+        Some((path, Some(then), Some(now))) => anywhere(&path, then, now),
+        Some((path, then, now)) => Some(unlike(&path, then, now)),
+        None => Some(unlike(path, Some(then), Some(now))),
+    }
+}
+
+fn unlike(path: &str, then: Option<&Value>, now: Option<&Value>) -> FirstDifference {
+    let said = |value| match path {
+        "" => short_json(value),
+        _ => format!("{} at {}", short_json(value), path.trim_start_matches('.')),
+    };
+    FirstDifference { stage: Stage::Words, candidate: None, criterion: None, then: said(then), now: said(now) }
+}
+
 /// The candidates whose rank or total differ, in the record's order, those that only one has last.
 pub(super) fn side_by_side(then: &Value, now: &Value) -> Vec<SideBySide> {
     let (before, after) = (by_id(then), by_id(now));
@@ -209,6 +239,13 @@ fn entries(ranking: &Value) -> Vec<&Value> {
 
 fn by_id(ranking: &Value) -> BTreeMap<&str, &Value> {
     entries(ranking).into_iter().map(|entry| (id(entry), entry)).collect()
+}
+
+/// The ids of all entries, in their own order.
+fn ids(ranking: &Value) -> Vec<&str> {
+    let mut ids: Vec<&str> = entries(ranking).into_iter().map(id).collect();
+    ids.sort_unstable();
+    ids
 }
 
 fn id(entry: &Value) -> &str {

@@ -1,7 +1,10 @@
 //! Whether a record is whole and unaltered: what is asked before it is signed or registered. Nothing is ranked again
 //! here; that is for [`super::verify`].
 
+use serde::de::DeserializeOwned;
+
 use super::bag::{self, Contents, PAYLOAD, SIGNATURES, TAG_MANIFEST};
+use super::engine::Engine;
 use super::names::is_left_by_a_system;
 use super::register::{RegisterEntry, RegisteredAssessment, RegisteredRules};
 use super::run::RunFile;
@@ -17,6 +20,8 @@ pub struct IntactRecord<'a> {
     pub tag_manifest: &'a [u8],
     /// What `run.json` says was run.
     pub run: RunFile,
+    /// Which engine `engine.json` says made it.
+    pub engine: Engine,
 }
 
 impl IntactRecord<'_> {
@@ -45,14 +50,29 @@ pub fn check_integrity(record: &Contents) -> Result<IntactRecord<'_>, Problems> 
     if !faults.is_empty() {
         return Err(faults.into());
     }
-    let wrong = |what: &str| {
-        let message = format!("the record has no `data/run.json` that says what was run: {what}");
-        Problems::from(Problem::new(Code::RecordMalformed, message).help("ask for the folder as it was sealed"))
+    let mut faults = Vec::new();
+    let run = json::<RunFile>(record, "run.json", &mut faults);
+    faults.extend(run.iter().flat_map(RunFile::faults));
+    let engine = json::<Engine>(record, "engine.json", &mut faults);
+    faults.extend(engine.as_ref().and_then(Engine::fault));
+    match (run, engine, record.get(TAG_MANIFEST)) {
+        (Some(run), Some(engine), Some(tag_manifest)) if faults.is_empty() => {
+            Ok(IntactRecord { digest: digest(tag_manifest), tag_manifest, run, engine })
+        }
+        _ => Err(faults.into()),
+    }
+}
+
+/// A JSON file of the payload.
+pub(super) fn json<T: DeserializeOwned>(record: &Contents, name: &str, faults: &mut Vec<Problem>) -> Option<T> {
+    let path = format!("{PAYLOAD}{name}");
+    let fault = match record.get(&path).map(|bytes| serde_json::from_slice(bytes)) {
+        Some(Ok(value)) => return Some(value),
+        Some(Err(error)) => format!("`{path}` is not what a record has there: {error}"),
+        None => format!("there is no `{path}`"),
     };
-    let bytes = record.get(&format!("{PAYLOAD}run.json")).ok_or_else(|| wrong("there is none"))?;
-    let run = serde_json::from_slice(bytes).map_err(|error| wrong(&error.to_string()))?;
-    let tag_manifest = record.get(TAG_MANIFEST).ok_or_else(|| wrong("nor a tag manifest"))?;
-    Ok(IntactRecord { digest: digest(tag_manifest), tag_manifest, run })
+    faults.push(Problem::new(Code::RecordMalformed, fault).help("ask for the folder as it was sealed"));
+    None
 }
 
 /// The files among the signatures of a record, by their names there. What a system leaves in any folder is none: nobody

@@ -32,27 +32,27 @@ pub use limits::{MOST_ANSWERS, MOST_BYTES, MOST_FILES};
 pub use names::DEEPEST;
 pub use open::{OpenedRecord, about_record, open};
 pub use run::{Draws, Run, RunFile, SealStatement};
-pub use verify::{RemadeList, Verification, verify};
+pub use verify::{Proof, RemadeRecord, Reproduction, SignedBy, Unchecked, Verification, judge, reproduce, verify};
 
 use std::num::NonZeroUsize;
 
-use crate::diagnostic::Problems;
+use crate::diagnostic::{Problem, Problems};
+use results::RecordResults;
 
 /// The record that this engine makes of these inputs, file by file: what they were, what was run, and what came out.
 ///
 /// # Errors
 /// What is wrong with the inputs; an expression that fails for some candidate; more than a record may hold.
 pub fn seal(inputs: &Inputs, run: &Run, threads: NonZeroUsize) -> Result<Contents, Problems> {
-    seal_as(&Engine::this(), inputs, run, threads)
+    Ok(bag_of(&Engine::this(), inputs, &results::make(inputs, run, threads)?)?)
 }
 
-/// The same, said to be made by `engine`: what that one would have made, if it had the same answers.
-fn seal_as(engine: &Engine, inputs: &Inputs, run: &Run, threads: NonZeroUsize) -> Result<Contents, Problems> {
-    let made = results::make(inputs, run, threads)?;
+/// The bag of these inputs and of what came out, said to be made by `engine`.
+fn bag_of(engine: &Engine, inputs: &Inputs, made: &RecordResults) -> Result<Contents, Problem> {
     let mut payload = inputs.files().clone();
     payload.insert("engine.json".to_owned(), engine.json());
     payload.insert("run.json".to_owned(), made.run.json());
-    payload.insert("provenance.json".to_owned(), provenance::json(&made, inputs, engine));
-    payload.extend(made.files);
-    bag::seal(payload, &made.run, engine).map_err(Problems::from)
+    payload.insert("provenance.json".to_owned(), provenance::json(made, inputs, engine));
+    payload.extend(made.files.clone());
+    bag::seal(payload, &made.run, engine)
 }

@@ -6,13 +6,13 @@ use std::num::NonZeroUsize;
 
 use serde_json::Value;
 
-use super::bag::{Contents, PAYLOAD};
+use super::bag::{Contents, PAYLOAD, payload};
 use super::canonical::canonical_text;
 use super::compare::{self, FirstDifference};
 use super::gather::{ASSESSMENT, RULES};
 use super::integrity::check_integrity;
+use super::results::{RANKING, by_version};
 use super::run::SealStatement;
-use super::verify::{is_known, payload};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::files::{Files, MemoryFiles, ReadError, join};
 use crate::report;
@@ -56,13 +56,6 @@ pub fn open(
     problems: &mut Problems,
 ) -> Result<OpenedRecord, Problems> {
     let sound = check_integrity(record).map_err(|found| about_record(name, found))?;
-    let mut faults = Vec::new();
-    if is_known(&sound.run, &mut faults) {
-        faults.extend(sound.run.run().fault());
-    }
-    if !faults.is_empty() {
-        return Err(about_record(name, faults.into()));
-    }
     let inside = |folder: &str| join(name, &format!("{PAYLOAD}{folder}"));
     let opened = OpenedRecord {
         digest: sound.digest,
@@ -72,9 +65,10 @@ pub fn open(
         before: format!("{}/", inside("")),
         payload: payload(record),
     };
-    let ranking = made_again(&opened, threads)?;
-    let filed = record.get(&format!("{PAYLOAD}ranking.json")).map(|bytes| serde_json::from_slice(bytes));
-    let filed: Value = filed.and_then(Result::ok).unwrap_or_default();
+    let ranking = by_version(&made_again(&opened, threads)?, &sound.engine.version);
+    let read = |bytes: &[u8]| serde_json::from_slice::<Value>(bytes).unwrap_or_default();
+    let filed = record.get(&format!("{PAYLOAD}{RANKING}")).map(|bytes| read(bytes)).unwrap_or_default();
+    let ranking = read(&ranking);
     if let Some(first) = compare::first_difference(&filed, &ranking) {
         problems.push(differs(name, &first));
     }
@@ -82,7 +76,7 @@ pub fn open(
 }
 
 /// The ranking that this engine makes of a record's inputs, as it would file it.
-fn made_again(opened: &OpenedRecord, threads: NonZeroUsize) -> Result<Value, Problems> {
+fn made_again(opened: &OpenedRecord, threads: NonZeroUsize) -> Result<Vec<u8>, Problems> {
     let mut problems = Problems::default();
     let Some((assessment, rules)) = crate::load(&MemoryFiles(&opened.payload), ASSESSMENT, Some(RULES), &mut problems)
     else {
@@ -92,7 +86,7 @@ fn made_again(opened: &OpenedRecord, threads: NonZeroUsize) -> Result<Value, Pro
         return Err(problems);
     };
     let report = crate::rank(&assessment, &rules, threads, problems)?;
-    Ok(serde_json::from_slice(&canonical_text(&report::json(&report))).unwrap_or_default())
+    Ok(canonical_text(&report::json(&report)))
 }
 
 fn differs(name: &str, first: &FirstDifference) -> Problem {

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 
-use super::canonical::canonical_text;
+use super::canonical::{canonical, canonical_text};
 use super::gather::{ASSESSMENT, Inputs, RULES, TEMPLATES};
 use super::run::{Run, RunFile};
+use serde_json::Value;
+
 use crate::assessment::Document;
 use crate::diagnostic::{Problem, Problems};
 use crate::files::MemoryFiles;
@@ -16,7 +18,13 @@ use crate::report::paper::{MAX_SECTIONS, Templates};
 use crate::sensitivity::acceptability::Variation;
 use crate::sensitivity::{DrawSettings, read, sensitivity};
 
+/// The list with its full trace.
+pub(super) const RANKING: &str = "ranking.json";
+/// What is made beside the list, for readers.
+pub(super) const PAPERS: [&str; 2] = ["paper.html", "sensitivity.json"];
+
 /// What was made of a record's inputs.
+#[derive(Debug, Clone)]
 pub(super) struct RecordResults {
     /// `ranking.json`, `paper.html` and, where asked for, `sensitivity.json`.
     pub files: BTreeMap<String, Vec<u8>>,
@@ -39,7 +47,7 @@ pub(super) fn make(inputs: &Inputs, run: &Run, threads: NonZeroUsize) -> Result<
     let mut report = crate::rank(&assessment, &rules, threads, problems)?;
     let mut files = BTreeMap::new();
     let mut keep = |name: &str, bytes: Vec<u8>| files.insert(name.to_owned(), bytes);
-    keep("ranking.json", canonical_text(&report::json(&report)));
+    keep(RANKING, canonical_text(&report::json(&report)));
     if let Some(draws) = run.draws {
         if let Some(fault) = draws.fault(assessment.candidates.len(), rules.criteria.len()) {
             return Err(fault.into());
@@ -64,4 +72,13 @@ fn paper(report: &mut RankedAssessment<'_>, inputs: &Inputs) -> Result<String, P
         false => Templates::default(),
     };
     templates.html(&Paper::new(report, &crate::recompute::recompute(report.assessment)))
+}
+
+/// A ranking as an engine of another version writes it, if it finds the same.
+pub(super) fn by_version(ranking: &[u8], version: &str) -> Vec<u8> {
+    let mut value: Value = serde_json::from_slice(ranking).unwrap_or_default();
+    if let Some(engine) = value.get_mut("engine") {
+        *engine = version.into();
+    }
+    canonical(&value)
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::canonical::canonical;
 use super::limits::MOST_ANSWERS;
-use super::stated;
+use super::stated::{self, is_digest};
 use crate::assessment::Assessment;
 use crate::diagnostic::{Code, Problem};
 use crate::rules::RuleSet;
@@ -133,6 +133,26 @@ impl RunFile {
             sensitivity: run.draws,
             stated: run.stated.clone(),
         }
+    }
+
+    /// In what it is not what this engine writes.
+    pub(super) fn faults(&self) -> Vec<Problem> {
+        if self.schema != SCHEMA {
+            let kind = self.schema.escape_debug();
+            let message = format!("the record is of the kind `{kind}`, and this engine reads only `{SCHEMA}`");
+            return vec![Problem::new(Code::RecordMalformed, message).help("verify it with the version that made it")];
+        }
+        let digests = [("assessment", &self.assessment.digest), ("rules", &self.rules.digest)];
+        let wrong = digests.into_iter().filter(|(_, digest)| !is_digest(digest)).map(|(of, _)| {
+            let message = format!("`data/run.json` was altered: the digest of the {of} is none");
+            Problem::new(Code::RecordMalformed, message).help("ask for the folder as it was sealed")
+        });
+        wrong.chain(self.run().fault()).collect()
+    }
+
+    /// The same, with what was stated in `other`, which nothing can be compared with.
+    pub(super) fn stated_as(&self, other: &Self) -> Self {
+        Self { stated: other.stated.clone(), ..self.clone() }
     }
 
     /// What is to be run to do it again.

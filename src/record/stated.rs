@@ -19,6 +19,12 @@ pub(crate) fn day(text: &str) -> Result<(), Problem> {
     }
 }
 
+/// Whether `text` is a digest as one is filed: `sha256:` and 64 hexadecimal digits in lower case.
+pub(crate) fn is_digest(text: &str) -> bool {
+    let digits = text.strip_prefix("sha256:").unwrap_or_default();
+    digits.len() == 64 && digits.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}
+
 /// Whether `text` is one line of words.
 ///
 /// # Errors

@@ -1,24 +1,23 @@
-//! Whether a record is what it says: its structure, its digests, and its list, made again.
+//! Whether a record is what it says: its structure, its digests, and every file of it, made again.
 //!
 //! The record may come from anybody. Nothing outside it is read, nothing is written, and no name, digest or figure in
-//! it is believed before it was checked.
+//! it is believed before it was checked. What it says of the engine that made it excuses nothing: every file is compared
+//! whole with what this engine makes, or named as not checked.
 
-use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::bag::{self, Contents, PAYLOAD, TAG_MANIFEST};
+use super::bag::{self, Contents, PAYLOAD, TAG_MANIFEST, payload};
 use super::compare::{self, FirstDifference, SideBySide};
 use super::engine::Engine;
-use super::gather::{ASSESSMENT, RULES, TEMPLATES, gather};
-use super::integrity;
-use super::run::{RunFile, SCHEMA};
-use super::seal_as;
+use super::gather::{ASSESSMENT, Inputs, RULES, TEMPLATES, gather};
+use super::integrity::{self, json};
+use super::results::{self, RANKING, RecordResults, by_version};
+use super::run::RunFile;
 use super::signature::trust::Signer;
-use super::signature::{self, Signatures};
-use crate::diagnostic::{Code, Problem, Problems};
+use super::signature::{self, SignatureVerdict, Signatures};
+use crate::diagnostic::{Problem, Problems};
 use crate::digest::digest;
 use crate::files::MemoryFiles;
 
@@ -29,25 +28,28 @@ pub struct Verification {
     pub digest: Option<String>,
     /// What was run; none where that can't be read.
     pub run: Option<RunFile>,
-    /// Which engine made it; none where that can't be read.
+    /// Which engine it says made it; none where that can't be read.
     pub engine: Option<Engine>,
     /// How many files it has, signatures left out.
     pub files: usize,
     /// In what its structure or a digest is wrong.
     pub faults: Vec<Problem>,
-    /// What came of making the list again.
-    pub remade: RemadeList,
+    /// What came of making it again.
+    pub remade: RemadeRecord,
+    /// What nothing was compared with, where the record was reproduced: anybody could have written it.
+    pub unchecked: Vec<Unchecked>,
     /// Who signed it; none where that was not asked.
     pub signatures: Option<Signatures>,
 }
 
-/// What came of making a record's list again.
+/// What came of making a record again.
 #[derive(Debug)]
-pub enum RemadeList {
-    /// The same, to the byte.
+pub enum RemadeRecord {
+    /// Every file that this engine can make is the same, to the byte.
     Same,
-    /// Another engine makes the same list of it, and writes these files in another way.
-    SameList(Vec<String>),
+    /// The record says that another engine made it, and this one makes the same list of it. The papers of another engine
+    /// are not compared.
+    SameList,
     /// Something else.
     Different {
         /// The first difference of the rankings, in the order data walks; none where they are the same.
@@ -63,11 +65,89 @@ pub enum RemadeList {
     NotTried,
 }
 
+/// Something in a record that nothing was compared with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unchecked {
+    /// The file's path in the record; of a folder with `/` at its end.
+    pub file: String,
+    /// What of it, in words that follow its name; none where it is the whole file.
+    pub what: Option<&'static str>,
+}
+
+impl Unchecked {
+    /// Whether it is the file `path`, or the folder that holds it.
+    pub fn covers(&self, path: &str) -> bool {
+        self.file == path || self.file.ends_with('/') && path.starts_with(&self.file)
+    }
+}
+
+/// What was proven of a record's content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Proof {
+    /// This engine makes every file of it, but for what is named as not checked.
+    Reproduced,
+    /// This engine, which is another than the record names, makes its list, and nothing was proven of its papers.
+    ListReproduced,
+    /// Every digest is right, and this engine makes something else of the inputs, or nothing.
+    NotReproduced,
+    /// It is not as any engine seals a record, or something that is no signature of it is among its signatures.
+    Altered,
+}
+
+/// Who of those that were named signed a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SignedBy {
+    /// Nobody, or nobody was named.
+    NoneNamed,
+    /// All who had to, and so at least one.
+    Named(Vec<String>),
+    /// Some, and others who had to did not.
+    SomeOf {
+        /// Those who signed.
+        signed: Vec<String>,
+        /// Those who did not.
+        missing: Vec<String>,
+    },
+}
+
 impl Verification {
-    /// Whether the record is whole, unaltered, gives the list that it holds, and is signed as it should be.
-    pub fn holds(&self) -> bool {
-        let signed = self.signatures.as_ref().is_none_or(|signatures| !signatures.problems().has_errors());
-        self.faults.is_empty() && matches!(self.remade, RemadeList::Same | RemadeList::SameList(_)) && signed
+    /// What was proven of its content.
+    pub fn proof(&self) -> Proof {
+        let is_wrong = |signatures: &Signatures| {
+            signatures.signed.iter().any(|signed| matches!(signed.verdict, SignatureVerdict::Wrong(_)))
+        };
+        if !self.faults.is_empty() || self.signatures.as_ref().is_some_and(is_wrong) {
+            return Proof::Altered;
+        }
+        match self.remade {
+            RemadeRecord::Same => Proof::Reproduced,
+            RemadeRecord::SameList => Proof::ListReproduced,
+            _ => Proof::NotReproduced,
+        }
+    }
+
+    /// Who of those that were named signed it.
+    pub fn signed_by(&self) -> SignedBy {
+        let Some(signatures) = &self.signatures else { return SignedBy::NoneNamed };
+        let signed = signatures.signers();
+        let missing: Vec<String> = signatures.missing.iter().map(Signer::called).collect();
+        match (signed.is_empty(), missing.is_empty()) {
+            (true, _) => SignedBy::NoneNamed,
+            (false, true) => SignedBy::Named(signed),
+            (false, false) => SignedBy::SomeOf { signed, missing },
+        }
+    }
+
+    /// Whether it is what was asked for: reproduced, or its list alone where that is enough, and signed by all who must
+    /// where anybody was named.
+    pub fn holds(&self, list_is_enough: bool) -> bool {
+        let reproduced = match self.proof() {
+            Proof::Reproduced => true,
+            Proof::ListReproduced => list_is_enough,
+            Proof::NotReproduced | Proof::Altered => false,
+        };
+        let names_somebody = self.signatures.as_ref().is_some_and(|signatures| signatures.names_somebody);
+        reproduced && (!names_somebody || matches!(self.signed_by(), SignedBy::Named(_)))
     }
 
     /// The same, with who of those that are `trusted` signed `record`.
@@ -79,28 +159,58 @@ impl Verification {
         self
     }
 
-    /// Whether this is the engine that made it.
+    /// Whether it says that this engine made it.
     pub fn same_engine(&self) -> bool {
-        self.engine.as_ref() == Some(&Engine::this())
+        self.engine.as_ref().is_some_and(|engine| engine.is_same_as(&Engine::this()))
     }
 }
 
 /// Verifies a record: checks its structure and digests, then makes everything again and compares.
 pub fn verify(record: &Contents, threads: NonZeroUsize) -> Verification {
+    judge(record, &reproduce(record, threads))
+}
+
+/// What this engine makes of a record's inputs.
+#[derive(Debug)]
+pub struct Reproduction(Option<Result<(Inputs, RecordResults), Problems>>);
+
+/// Makes a record's results again, from its inputs and from what `run.json` says was run. Nothing else in it is read.
+pub fn reproduce(record: &Contents, threads: NonZeroUsize) -> Reproduction {
+    let run = json::<RunFile>(record, "run.json", &mut Vec::new()).filter(|run| run.faults().is_empty());
+    Reproduction(run.map(|run| {
+        let payload = payload(record);
+        let templates = payload.keys().any(|path| path.starts_with("templates/")).then_some(TEMPLATES);
+        let inputs = gather(&MemoryFiles(&payload), ASSESSMENT, Some(RULES), templates, &mut Problems::default())?;
+        let made = results::make(&inputs, &run.run(), threads)?;
+        Ok((inputs, made))
+    }))
+}
+
+/// Compares a record with what was made of its inputs.
+pub fn judge(record: &Contents, made: &Reproduction) -> Verification {
     let mut faults = bag::faults(record);
-    let run = json::<RunFile>(record, "run.json", &mut faults).filter(|run| is_known(run, &mut faults));
-    let engine = json::<Engine>(record, "engine.json", &mut faults);
-    let recomputed = match (&run, &engine) {
-        (Some(run), Some(engine)) => recompute(record, run, engine, threads),
-        _ => RemadeList::NotTried,
+    let run = json::<RunFile>(record, "run.json", &mut faults).filter(|run| is_sound(run.faults(), &mut faults));
+    let engine = json::<Engine>(record, "engine.json", &mut faults)
+        .filter(|engine| is_sound(engine.fault().into_iter().collect(), &mut faults));
+    let remade = match (&run, &engine, &made.0) {
+        (Some(_), Some(_), Some(Err(problems))) => RemadeRecord::Failed(problems.clone()),
+        (Some(run), Some(engine), Some(Ok((inputs, results)))) => {
+            compare_made(record, engine, inputs, &RecordResults { run: results.run.stated_as(run), ..results.clone() })
+        }
+        _ => RemadeRecord::NotTried,
     };
+    let mut unchecked = Vec::new();
+    if let (Some(run), Some(engine), RemadeRecord::Same | RemadeRecord::SameList) = (&run, &engine, &remade) {
+        unchecked = not_checked(record, run, engine);
+    }
     Verification {
         digest: record.get(TAG_MANIFEST).map(|bytes| digest(bytes)),
         files: sealed(record).count(),
         run,
         engine,
         faults,
-        remade: recomputed,
+        remade,
+        unchecked,
         signatures: None,
     }
 }
@@ -110,66 +220,68 @@ fn sealed(record: &Contents) -> impl Iterator<Item = (&String, &Vec<u8>)> {
     record.iter().filter(|(path, _)| !path.starts_with(bag::SIGNATURES))
 }
 
-/// The files of the payload, by their path there.
-pub(super) fn payload(record: &Contents) -> BTreeMap<String, Vec<u8>> {
-    let inside = |(path, bytes): (&String, &Vec<u8>)| Some((path.strip_prefix(PAYLOAD)?.to_owned(), bytes.clone()));
-    record.iter().filter_map(inside).collect()
+fn is_sound(found: Vec<Problem>, faults: &mut Vec<Problem>) -> bool {
+    let sound = found.is_empty();
+    faults.extend(found);
+    sound
 }
 
-/// A JSON file of the payload.
-fn json<T: DeserializeOwned>(record: &Contents, name: &str, faults: &mut Vec<Problem>) -> Option<T> {
-    let path = format!("{PAYLOAD}{name}");
-    let fault = match record.get(&path).map(|bytes| serde_json::from_slice(bytes)) {
-        Some(Ok(value)) => return Some(value),
-        Some(Err(error)) => format!("`{path}` is not what a record has there: {error}"),
-        None => format!("there is no `{path}`"),
-    };
-    let help = "ask for the folder as it was sealed";
-    faults.push(Problem::new(Code::RecordMalformed, fault).help(help));
-    None
-}
-
-/// Whether it is of the kind that this engine makes.
-pub(super) fn is_known(run: &RunFile, faults: &mut Vec<Problem>) -> bool {
-    let known = run.schema == SCHEMA;
-    if !known {
-        let message = format!("the record is of the kind `{}`, and this engine reads only `{SCHEMA}`", run.schema);
-        faults.push(Problem::new(Code::RecordMalformed, message).help("verify it with the version that made it"));
+/// Compares every file with what is made of the inputs, as the engine that the record names would have written it.
+fn compare_made(record: &Contents, engine: &Engine, inputs: &Inputs, results: &RecordResults) -> RemadeRecord {
+    let is_ours = engine.is_same_as(&Engine::this());
+    let mut expected = results.clone();
+    if !is_ours {
+        expected.files.entry(RANKING.to_owned()).and_modify(|bytes| *bytes = by_version(bytes, &engine.version));
+        for (name, bytes) in &mut expected.files {
+            if let (true, Some(there)) = (name != RANKING, record.get(&format!("{PAYLOAD}{name}"))) {
+                bytes.clone_from(there);
+            }
+        }
     }
-    known
-}
-
-fn recompute(record: &Contents, run: &RunFile, engine: &Engine, threads: NonZeroUsize) -> RemadeList {
-    let payload = payload(record);
-    let templates = payload.keys().any(|path| path.starts_with("templates/")).then_some(TEMPLATES);
-    let inputs = gather(&MemoryFiles(&payload), ASSESSMENT, Some(RULES), templates, &mut Problems::default());
-    let made = inputs.and_then(|inputs| seal_as(engine, &inputs, &run.run(), threads));
-    let made = match made {
-        Ok(made) => made,
-        Err(problems) => return RemadeList::Failed(problems),
+    let bag = match super::bag_of(engine, inputs, &expected) {
+        Ok(bag) => bag,
+        Err(problem) => return RemadeRecord::Failed(problem.into()),
     };
-    let differs = |path: &&String| made.get(*path) != record.get(*path);
+    let differs = |path: &&String| bag.get(*path) != record.get(*path);
     let mut files: Vec<String> =
-        sealed(record).map(|(path, _)| path).chain(made.keys()).filter(differs).cloned().collect();
+        sealed(record).map(|(path, _)| path).chain(bag.keys()).filter(differs).cloned().collect();
     files.sort();
     files.dedup();
     if files.is_empty() {
-        return RemadeList::Same;
+        return if is_ours { RemadeRecord::Same } else { RemadeRecord::SameList };
     }
     let ranking = |contents: &Contents| -> Value {
-        let bytes = contents.get(&format!("{PAYLOAD}ranking.json"));
+        let bytes = contents.get(&format!("{PAYLOAD}{RANKING}"));
         bytes.and_then(|bytes| serde_json::from_slice(bytes).ok()).unwrap_or_default()
     };
-    let (then, now) = (ranking(record), ranking(&made));
+    let (then, now) = (ranking(record), ranking(&bag));
     let first = compare::first_difference(&then, &now);
-    let made_anew = |path: &String| {
-        RESULTS.iter().any(|name| path.strip_prefix(PAYLOAD) == Some(name)) || !path.starts_with(PAYLOAD)
-    };
-    if first.is_none() && *engine != Engine::this() && files.iter().all(made_anew) {
-        return RemadeList::SameList(files);
-    }
-    RemadeList::Different { first, list: compare::side_by_side(&then, &now), files }
+    RemadeRecord::Different { first, list: compare::side_by_side(&then, &now), files }
 }
 
-/// What another engine may write in another way without making another list.
-const RESULTS: [&str; 4] = ["ranking.json", "paper.html", "sensitivity.json", "provenance.json"];
+/// What nothing was compared with in a record that was reproduced.
+fn not_checked(record: &Contents, run: &RunFile, engine: &Engine) -> Vec<Unchecked> {
+    let mut unchecked = Vec::new();
+    let mut add = |name: &str, what| unchecked.push(Unchecked { file: format!("{PAYLOAD}{name}"), what });
+    if !engine.is_same_as(&Engine::this()) {
+        for name in results::PAPERS.into_iter().filter(|name| record.contains_key(&format!("{PAYLOAD}{name}"))) {
+            add(name, None);
+        }
+        add("engine.json", Some("which engine made the record"));
+    } else if engine.commit != Engine::this().commit {
+        add("engine.json", Some("the commit that it names"));
+    }
+    if run.stated != super::SealStatement::default() {
+        add("run.json", Some("what whoever sealed it stated: day, role, note"));
+    }
+    for folder in [ASSESSMENT, RULES, TEMPLATES] {
+        let folder = format!("{folder}/");
+        if record.keys().any(|path| path.strip_prefix(PAYLOAD).is_some_and(|path| path.starts_with(&folder))) {
+            add(&folder, Some(AS_FILED));
+        }
+    }
+    unchecked
+}
+
+/// What nobody can see in a folder: the list follows from what is there, whoever put it there.
+const AS_FILED: &str = "whether it is what was filed: a signature says so, or a digest that was noted elsewhere";

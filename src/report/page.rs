@@ -37,6 +37,22 @@ impl Page {
         }
     }
 
+    /// A heading in one line, however long it is.
+    pub(crate) fn verdict(&mut self, words: &str) {
+        let words = visible(words, &[]);
+        self.line("");
+        match self.colour {
+            true => self.push(&format!("\u{1b}[1m{words}\u{1b}[0m")),
+            false => self.push(&words),
+        }
+    }
+
+    /// A paragraph with somebody else's words in it: one line of theirs is one of ours, and where it is too long it goes on
+    /// further in, so that no piece of it can be taken for a line of its own.
+    pub(crate) fn foreign(&mut self, words: &str) {
+        self.wrapped(&visible(words, &[]), textwrap::Options::new(WIDTH).subsequent_indent("        "));
+    }
+
     /// A paragraph that hangs behind its label.
     pub(crate) fn labelled(&mut self, label: &str, words: &str) {
         let first = format!("     {label:<9}");

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostic::Problem;
 use crate::digest::digest;
 use crate::record::canonical::canonical;
-use crate::record::stated::{day, words};
+use crate::record::stated::{day, is_digest, words};
 
 /// The version of this format.
 pub const SCHEMA: &str = "prioritise/register/1";
@@ -147,6 +147,19 @@ impl RegisterLine {
         digest(&canonical(&value))
     }
 
+    /// Which member is not of the form that every line's has. Titles and names can be any words.
+    fn fault(&self) -> Option<&'static str> {
+        match self {
+            _ if !is_digest(&self.record) => Some("record"),
+            _ if !is_digest(&self.assessment.digest) => Some("assessment"),
+            _ if !is_digest(&self.rules.digest) => Some("rules"),
+            _ if !is_digest(&self.digest) => Some("digest"),
+            _ if self.previous.as_ref().is_some_and(|previous| !is_digest(previous)) => Some("previous"),
+            _ if self.stated.faults().next().is_some() => Some("stated"),
+            _ => None,
+        }
+    }
+
     /// Reads a line without its end.
     pub(super) fn read(bytes: &[u8]) -> Result<Self, LineFault> {
         if bytes.is_empty() {
@@ -161,6 +174,9 @@ impl RegisterLine {
         }
         if line.digest != line.own_digest() {
             return Err(LineFault::Digest(Box::new(line)));
+        }
+        if let Some(member) = line.fault() {
+            return Err(LineFault::Shape(format!("its `{member}` is not what a line has there")));
         }
         match line.text().as_bytes() == bytes {
             true => Ok(line),

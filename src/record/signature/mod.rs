@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile};
 use crate::digest::digest;
+use crate::record::stated::{day, is_digest};
 pub use role::{fault_of_role, slug};
 
 use minisign::{KeyId, MAX_KEY_FILE_BYTES, PublicKey, SignatureFault, SignatureFile};
@@ -37,12 +38,21 @@ pub struct TrustedComment {
 
 impl TrustedComment {
     /// Reads a trusted comment: words with a `:` after the first, a tab between, as minisign's own are.
-    fn read(comment: &str) -> Self {
+    ///
+    /// # Errors
+    /// Says which of them is not what we write there: nothing else may be shown as a role, a digest or a day.
+    fn read(comment: &str) -> Result<Self, &'static str> {
         let said = |name: &str| {
             let words = comment.split('\t').find_map(|words| words.strip_prefix(name)?.strip_prefix(':'));
             words.map(str::to_owned)
         };
-        Self { role: said("role"), record: said("record"), date: said("date") }
+        let found = Self { role: said("role"), record: said("record"), date: said("date") };
+        match &found {
+            Self { role: Some(role), .. } if fault_of_role(role).is_some() => Err("the role in its comment is none"),
+            Self { record: Some(record), .. } if !is_digest(record) => Err("the digest in its comment is none"),
+            Self { date: Some(date), .. } if day(date).is_err() => Err("the day in its comment is none"),
+            _ => Ok(found),
+        }
     }
 
     fn comment(&self) -> String {
@@ -105,6 +115,8 @@ pub struct Signatures {
     pub signed: Vec<CheckedSignature>,
     /// The trusted signers who must sign and did not.
     pub missing: Vec<Signer>,
+    /// Whether anybody was named whose signatures count.
+    pub names_somebody: bool,
 }
 
 /// What was found of one file.
@@ -142,7 +154,7 @@ pub fn check_signatures(tag_manifest: &[u8], files: &BTreeMap<String, Vec<u8>>, 
         files.iter().map(|(name, bytes)| check_signature(tag_manifest, name, bytes, trusted)).collect();
     let has_signed = |signer: &Signer| signed.iter().any(|signed| signed.is_by(signer));
     let missing = trusted.iter().filter(|signer| signer.required && !has_signed(signer)).cloned().collect();
-    Signatures { signed, missing }
+    Signatures { signed, missing, names_somebody: !trusted.is_empty() }
 }
 
 fn check_signature(tag_manifest: &[u8], name: &str, bytes: &[u8], trusted: &[Signer]) -> CheckedSignature {
@@ -168,7 +180,13 @@ fn check_signature(tag_manifest: &[u8], name: &str, bytes: &[u8], trusted: &[Sig
         }
     };
     signed.key = Some(file.id);
-    signed.comment = TrustedComment::read(&file.trusted_comment);
+    match TrustedComment::read(&file.trusted_comment) {
+        Ok(comment) => signed.comment = comment,
+        Err(why) => {
+            (signed.verdict, signed.place) = (SignatureVerdict::Wrong(why.to_owned()), place(3));
+            return signed;
+        }
+    }
     (signed.verdict, signed.place) = match verdict(tag_manifest, &file, &signed.comment, trusted) {
         Ok(worth) => (worth, place(2)),
         Err((row, why)) => (SignatureVerdict::Wrong(why), place(row)),
@@ -209,16 +227,23 @@ fn verdict(
     if statement.record.as_ref().is_some_and(|record| *record != digest(tag_manifest)) {
         return Err((3, "its comment names another record".to_owned()));
     }
-    let as_stated = |signer: &&&Signer| {
-        statement.role.is_none()
-            || signer.role.is_none()
-            || same_role(signer.role.as_deref(), statement.role.as_deref())
-    };
+    let roles = by.iter().filter(|signer| signer.role.is_some()).count();
+    let as_stated = |signer: &&&Signer| counts_as(statement, signer, roles);
     Ok(match (by.iter().find(as_stated), by.first()) {
         (Some(signer), _) => SignatureVerdict::Trusted((*signer).clone()),
         (None, Some(signer)) => SignatureVerdict::OtherRole((*signer).clone()),
         (None, None) => SignatureVerdict::Unknown,
     })
+}
+
+/// Whether what a signature states is what `signer` may sign as. One that states no role counts only where its key was
+/// given one role: nobody can tell which of `roles` was meant.
+fn counts_as(statement: &TrustedComment, signer: &Signer, roles: usize) -> bool {
+    match (&statement.role, &signer.role) {
+        (_, None) => true,
+        (None, Some(_)) => roles == 1,
+        (Some(stated), Some(given)) => same_role(Some(stated), Some(given)),
+    }
 }
 
 fn check(file: &SignatureFile, key: &PublicKey, message: &[u8]) -> Result<(), (usize, String)> {
@@ -235,13 +260,12 @@ fn stated_key(file: &SignatureFile) -> Option<PublicKey> {
 }
 
 impl CheckedSignature {
-    /// Whether this is a trusted signer's signature. A key that states no role signs as all that it is trusted as.
+    /// Whether this is a trusted signer's signature: by their key, in the role that it was given.
     fn is_by(&self, signer: &Signer) -> bool {
         let SignatureVerdict::Trusted(by) = &self.verdict else { return false };
+        let in_role = self.comment.role.as_ref().or(by.role.as_ref());
         by.key == signer.key
-            && (self.comment.role.is_none()
-                || signer.role.is_none()
-                || same_role(signer.role.as_deref(), self.comment.role.as_deref()))
+            && (signer.role.is_none() || same_role(signer.role.as_deref(), in_role.map(String::as_str)))
     }
 
     /// What was found, in a sentence.
@@ -272,8 +296,11 @@ impl CheckedSignature {
         let problem = match &self.verdict {
             SignatureVerdict::Trusted(_) => return None,
             SignatureVerdict::OtherRole(signer) => {
-                let role = self.comment.role.as_deref().unwrap_or_default().escape_debug();
-                let message = format!("`{file}` is signed as `{role}` with the key of {}", signer.called());
+                let role = match &self.comment.role {
+                    Some(role) => format!("is signed as `{}`", role.escape_debug()),
+                    None => "does not say in which of its key's roles it is signed".to_owned(),
+                };
+                let message = format!("`{file}` {role}, with the key of {}", signer.called());
                 Problem::new(Code::SignatureOtherRole, message)
                     .help("ask them to sign in the role that their key is trusted for")
             }
@@ -296,6 +323,19 @@ impl CheckedSignature {
 }
 
 impl Signatures {
+    /// Those who were named and signed, each once.
+    pub fn signers(&self) -> Vec<String> {
+        let mut signers: Vec<String> = Vec::new();
+        for signed in &self.signed {
+            if let SignatureVerdict::Trusted(signer) = &signed.verdict
+                && !signers.contains(&signer.called())
+            {
+                signers.push(signer.called());
+            }
+        }
+        signers
+    }
+
     /// What is wrong with them, and what a reader should know. Errors are wrong signatures and missing ones.
     pub fn problems(&self) -> Problems {
         let mut problems: Vec<Problem> = self.signed.iter().filter_map(CheckedSignature::problem).collect();

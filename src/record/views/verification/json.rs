@@ -3,11 +3,11 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::explanations;
+use super::{explanations, in_a_line};
 use crate::diagnostic::Problem;
 use crate::record::signature::trust::Signer;
-use crate::record::signature::{CheckedSignature, SignatureVerdict};
-use crate::record::{Engine, FirstDifference, RemadeList, RunFile, SideBySide, Verification};
+use crate::record::signature::{CheckedSignature, SignatureVerdict, Signatures};
+use crate::record::{Engine, FirstDifference, Proof, RemadeRecord, RunFile, SideBySide, Verification};
 
 /// The version of this format.
 const SCHEMA: &str = "prioritise/verification/1";
@@ -19,15 +19,21 @@ const SCHEMA: &str = "prioritise/verification/1";
 pub struct VerificationFile<'a> {
     /// `prioritise/verification/1`.
     schema: &'a str,
-    /// Whether the record is whole, unaltered, and gives the list that it holds.
+    /// Whether that is what was asked for: exit code 0.
     holds: bool,
+    /// What was proven of the content: `reproduced`, `list-reproduced`, `not-reproduced` or `altered`.
+    proof: &'a str,
+    /// Who of those that were named signed it. Nobody of them where nobody was named.
+    signed_by: Vec<String>,
+    /// What was proven, in a sentence: the last line for people.
+    proven: String,
     /// The digest that stands for the record; null where it has no tag manifest.
     record: Option<&'a str>,
     /// What was ranked; null where that can't be read.
     assessment: Option<Named<'a>>,
     /// By which rules; null where that can't be read.
     rules: Option<Named<'a>>,
-    /// Which engine made it; null where that can't be read.
+    /// Which engine it says made it; null where that can't be read.
     made_by: Option<EngineEntry<'a>>,
     /// Which engine verified it.
     verified_by: EngineEntry<'a>,
@@ -37,6 +43,8 @@ pub struct VerificationFile<'a> {
     faults: Vec<FaultEntry<'a>>,
     /// `same`, `same-list`, `different`, `failed` or `not-tried`.
     recomputed: &'a str,
+    /// What nothing was compared with: anybody could have written it.
+    not_checked: Vec<UncheckedEntry<'a>>,
     /// The first difference of the rankings, in the order data walks; null where there is none.
     first_difference: Option<DifferenceEntry<'a>>,
     /// The candidates whose rank or total differ.
@@ -83,6 +91,16 @@ struct Named<'a> {
 
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "Unchecked")]
+struct UncheckedEntry<'a> {
+    /// The file's path in the record; of a folder with `/` at its end.
+    file: &'a str,
+    /// What of it; null where it is the whole file.
+    what: Option<&'a str>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 struct EngineEntry<'a> {
     /// `prioritise`.
     name: &'a str,
@@ -90,6 +108,8 @@ struct EngineEntry<'a> {
     version: &'a str,
     /// The digest of its source.
     source: &'a str,
+    /// A commit with that source; null where none is known.
+    commit: Option<&'a str>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -132,23 +152,30 @@ struct SideBySideEntry<'a> {
     now: [&'a str; 2],
 }
 
-/// What was found as JSON, indented, ending in a line break.
-pub fn json(found: &Verification) -> String {
+/// What was found as JSON, indented, ending in a line break. `holds` is whether that is what was asked for.
+pub fn json(found: &Verification, holds: bool) -> String {
     let this = Engine::this();
     let (first, list, files): (_, &[SideBySide], &[String]) = match &found.remade {
-        RemadeList::Different { first, list, files } => (first.as_ref(), list, files),
-        RemadeList::SameList(files) => (None, &[], files),
+        RemadeRecord::Different { first, list, files } => (first.as_ref(), list, files),
         _ => (None, &[], &[]),
     };
     let failures = match &found.remade {
-        RemadeList::Failed(problems) => problems.iter().map(fault).collect(),
+        RemadeRecord::Failed(problems) => problems.iter().map(fault).collect(),
         _ => Vec::new(),
     };
     let named =
         |of: fn(&RunFile) -> (&str, &str)| found.run.as_ref().map(of).map(|(name, digest)| Named { name, digest });
     let file = VerificationFile {
         schema: SCHEMA,
-        holds: found.holds(),
+        holds,
+        proof: match found.proof() {
+            Proof::Reproduced => "reproduced",
+            Proof::ListReproduced => "list-reproduced",
+            Proof::NotReproduced => "not-reproduced",
+            Proof::Altered => "altered",
+        },
+        signed_by: found.signatures.as_ref().map(Signatures::signers).unwrap_or_default(),
+        proven: in_a_line(found),
         record: found.digest.as_deref(),
         assessment: named(|run| (&run.assessment.title, &run.assessment.digest)),
         rules: named(|run| (&run.rules.name, &run.rules.digest)),
@@ -157,12 +184,17 @@ pub fn json(found: &Verification) -> String {
         files: found.files,
         faults: found.faults.iter().map(fault).collect(),
         recomputed: match &found.remade {
-            RemadeList::Same => "same",
-            RemadeList::SameList(_) => "same-list",
-            RemadeList::Different { .. } => "different",
-            RemadeList::Failed(_) => "failed",
-            RemadeList::NotTried => "not-tried",
+            RemadeRecord::Same => "same",
+            RemadeRecord::SameList => "same-list",
+            RemadeRecord::Different { .. } => "different",
+            RemadeRecord::Failed(_) => "failed",
+            RemadeRecord::NotTried => "not-tried",
         },
+        not_checked: found
+            .unchecked
+            .iter()
+            .map(|entry| UncheckedEntry { file: &entry.file, what: entry.what })
+            .collect(),
         first_difference: first.map(difference),
         list: list.iter().map(row).collect(),
         differing_files: files,
@@ -177,7 +209,12 @@ pub fn json(found: &Verification) -> String {
 }
 
 fn engine(engine: &Engine) -> EngineEntry<'_> {
-    EngineEntry { name: &engine.name, version: &engine.version, source: &engine.source }
+    EngineEntry {
+        name: &engine.name,
+        version: &engine.version,
+        source: &engine.source,
+        commit: engine.commit.as_deref(),
+    }
 }
 
 fn fault(problem: &Problem) -> FaultEntry<'_> {

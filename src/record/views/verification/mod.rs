@@ -6,12 +6,13 @@ mod text;
 pub use json::{VerificationFile, json};
 pub use text::text;
 
-use crate::record::{RemadeList, Verification};
+use crate::record::{Proof, RemadeRecord, SignedBy, Verification};
+use crate::words::listed;
 
 /// What can explain that the list made again is another, in words.
 fn explanations(found: &Verification) -> Vec<String> {
     let mut causes = Vec::new();
-    if !matches!(found.remade, RemadeList::Different { .. } | RemadeList::Failed(_)) {
+    if !matches!(found.remade, RemadeRecord::Different { .. } | RemadeRecord::Failed(_)) {
         return causes;
     }
     if !found.faults.is_empty() {
@@ -28,4 +29,21 @@ fn explanations(found: &Verification) -> Vec<String> {
         );
     }
     causes
+}
+
+/// What was proven, in one line, and nothing else.
+fn in_a_line(found: &Verification) -> String {
+    let content = match found.proof() {
+        Proof::Reproduced => "Reproduced",
+        Proof::ListReproduced => "List reproduced by another engine, papers not checked",
+        Proof::NotReproduced => return "Not reproduced.".to_owned(),
+        Proof::Altered => return "Altered.".to_owned(),
+    };
+    match found.signed_by() {
+        SignedBy::NoneNamed => format!("{content}, not signed by anyone you named."),
+        SignedBy::Named(signed) => format!("{content}, signed by {}.", listed(&signed)),
+        SignedBy::SomeOf { signed, missing } => {
+            format!("{content}, signed by {}, not signed by {}.", listed(&signed), listed(&missing))
+        }
+    }
 }

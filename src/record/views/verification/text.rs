@@ -1,16 +1,16 @@
 //! For a terminal: a line for each thing that was checked, and what is wrong in full.
 
-use super::explanations;
+use super::{explanations, in_a_line};
 use crate::diagnostic::{ErrorFormat, Problem, render};
 use crate::record::signature::Signatures;
-use crate::record::{Engine, FirstDifference, RemadeList, SideBySide, Verification};
+use crate::record::{Engine, FirstDifference, RemadeRecord, SideBySide, Verification};
 use crate::report::page::{Page, WIDTH};
-use crate::words::counted;
+use crate::words::{counted, listed, visible};
 
 /// So many candidates are set side by side; the others are counted.
 const MAX_LISTED: usize = 40;
 
-/// What was found, ending with whether the record holds. Colour adds weight and carries no meaning.
+/// What was found; the last line says what was proven, and nothing else. Colour adds weight and carries no meaning.
 pub fn text(found: &Verification, colour: bool) -> String {
     let mut page = Page::new(colour);
     about(found, &mut page);
@@ -26,15 +26,21 @@ pub fn text(found: &Verification, colour: bool) -> String {
     if let Some(found) = &found.signatures {
         signatures(found, &mut page, colour);
     }
-    page.heading(if found.holds() { "The record verifies." } else { "The record does not verify." });
+    for unchecked in found.unchecked.chunk_by(|one, next| one.what == next.what) {
+        let files: Vec<String> = unchecked.iter().map(|unchecked| unchecked.file.clone()).collect();
+        let what = unchecked.first().and_then(|unchecked| unchecked.what);
+        let what = what.map(|what| format!(" ({what})")).unwrap_or_default();
+        page.foreign(&format!("Not checked: {}{what}", listed(&files)));
+    }
+    page.verdict(&in_a_line(found));
     page.text
 }
 
 fn about(found: &Verification, page: &mut Page) {
     if let Some(run) = &found.run {
-        page.paragraph(&run.assessment.partnership);
-        page.paragraph(&format!("{}, {}", run.assessment.title, run.assessment.period));
-        page.paragraph(&format!("Ranked by: {}, version {}", run.rules.name, run.rules.version));
+        page.foreign(&format!("Partnership: {}", run.assessment.partnership));
+        page.foreign(&format!("Assessment: {}, {}", run.assessment.title, run.assessment.period));
+        page.foreign(&format!("Ranked by: {}, version {}", run.rules.name, run.rules.version));
         let said = [
             run.stated.by.as_ref().map(|by| format!("sealed by: {by}")),
             run.stated.date.as_ref().map(|date| format!("on {date}")),
@@ -42,47 +48,46 @@ fn about(found: &Verification, page: &mut Page) {
         ];
         let said: Vec<String> = said.into_iter().flatten().collect();
         if !said.is_empty() {
-            page.paragraph(&format!("Stated: {}", said.join("; ")));
+            page.foreign(&format!("Stated: {}", said.join("; ")));
         }
     }
     if let Some(digest) = &found.digest {
         page.paragraph(&format!("Record: {digest}"));
     }
     if let Some(engine) = &found.engine {
-        page.paragraph(&format!("Made by: {}", engine_in_words(engine)));
+        page.paragraph(&format!("Says it was made by: {}", engine.in_words()));
         match found.same_engine() {
             true => page.paragraph("Verified by: the same engine"),
-            false => page.paragraph(&format!("Verified by: {}, another engine", engine_in_words(&Engine::this()))),
+            false => page.paragraph(&format!("Verified by: {}, another engine", Engine::this().in_words())),
         }
     }
 }
 
-fn engine_in_words(engine: &Engine) -> String {
-    format!("{} {}, source {}", engine.name, engine.version, engine.source)
-}
-
 fn recomputed(found: &Verification, page: &mut Page, colour: bool) {
     match &found.remade {
-        RemadeList::Same => page.paragraph("Made again: every file is the same, byte for byte."),
-        RemadeList::SameList(files) => page.paragraph(&format!(
-            "Made again: the list is the same, with every measure, value, point and rank. This engine writes {} \
-             differently.",
-            files.join(", ")
-        )),
-        RemadeList::Different { first, list, files } => {
-            page.paragraph("Made again: the list is not the one in the record.");
+        RemadeRecord::Same => page.paragraph("Made again: every file is the same, byte for byte."),
+        RemadeRecord::SameList => page.paragraph(
+            "Made again: the list is the same, with every measure, value, point and rank, and so are the files that \
+             describe it. The papers of another engine are not compared: install the engine that the record names to \
+             reproduce all of it.",
+        ),
+        RemadeRecord::Different { first, list, files } => {
+            match first {
+                Some(_) => page.paragraph("Made again: the list is not the one in the record."),
+                None => page.paragraph("Made again: the list is the same, and other files are not."),
+            }
             if let Some(first) = first {
                 difference(first, page);
             }
             side_by_side(list, page);
-            page.paragraph(&format!("Files that differ: {}", shortened(files)));
+            page.foreign(&format!("Files that differ: {}", shortened(files)));
         }
-        RemadeList::Failed(failed) => {
+        RemadeRecord::Failed(failed) => {
             page.paragraph("Made again: this engine can't make the list.");
             page.text.push('\n');
             page.text.push_str(&problems(&failed.clone().sorted(), colour));
         }
-        RemadeList::NotTried => page.paragraph("Made again: no. What was run, or by which engine, can't be read."),
+        RemadeRecord::NotTried => page.paragraph("Made again: no. What was run, or by which engine, can't be read."),
     }
     for cause in explanations(found) {
         page.paragraph(&format!("Why: {cause}."));
@@ -95,7 +100,7 @@ fn signatures(found: &Signatures, page: &mut Page, colour: bool) {
         count => page.paragraph(&format!("Signatures: {count}.")),
     }
     for signed in &found.signed {
-        page.paragraph(&format!("  {}", signed.in_words()));
+        page.foreign(&format!("  {}", signed.in_words()));
     }
     let wrong = found.problems().without_notes();
     if !wrong.is_empty() {
@@ -108,9 +113,10 @@ fn difference(first: &FirstDifference, page: &mut Page) {
     let of = [first.candidate.clone(), first.criterion.as_ref().map(|id| format!("`{id}`"))];
     let of: Vec<String> = of.into_iter().flatten().collect();
     let of = if of.is_empty() { String::new() } else { format!(" of {}", of.join(", ")) };
-    page.heading(&format!("The first difference: {}{of}", first.stage.word()));
-    page.paragraph(&format!("  in the record: {}", first.then));
-    page.paragraph(&format!("  made again:    {}", first.now));
+    page.line("");
+    page.foreign(&format!("The first difference: {}{of}", first.stage.word()));
+    page.foreign(&format!("  in the record: {}", first.then));
+    page.foreign(&format!("  made again:    {}", first.now));
 }
 
 fn side_by_side(list: &[SideBySide], page: &mut Page) {
@@ -120,7 +126,7 @@ fn side_by_side(list: &[SideBySide], page: &mut Page) {
     page.heading("Rank and total, in the record and made again");
     let title_width = WIDTH - 36;
     for row in list.iter().take(MAX_LISTED) {
-        let title: String = row.title.chars().take(title_width).collect();
+        let title: String = visible(&row.title, &[]).chars().take(title_width).collect();
         page.line(&format!(
             "  {title:title_width$} {:>4} {:>9}  → {:>4} {:>9}",
             row.then.0, row.then.1, row.now.0, row.now.1

@@ -1,0 +1,321 @@
+//! Whatever is changed in a record by somebody who makes every digest, manifest and description anew, also in the name of
+//! another engine: `verify` refuses it, or names the file as not checked.
+
+use std::num::NonZeroUsize;
+use std::sync::LazyLock;
+
+use prioritise::digest::sha256;
+use prioritise::record::{
+    self, Contents, Draws, PAYLOAD, Proof, RemadeRecord, Reproduction, Run, SealStatement, Verification,
+};
+use serde_json::{Value, json};
+
+use crate::record::{forged, resealed, sealed};
+use crate::support::Folder;
+
+const ENGINE: &str = "data/engine.json";
+const RUN: &str = "data/run.json";
+const PROVENANCE: &str = "data/provenance.json";
+const INFO: &str = "bag-info.txt";
+const REPRODUCED: &str = "Reproduced, not signed by anyone you named.";
+/// One thread.
+const ONE: NonZeroUsize = NonZeroUsize::MIN;
+
+/// With all that a record can have: draws, and everything that can be stated.
+pub(crate) static RECORD: LazyLock<Contents> = LazyLock::new(|| {
+    let stated =
+        SealStatement { date: Some("2020-02-14".into()), by: Some("Chair".into()), note: Some("As agreed.".into()) };
+    sealed(&Folder::of_fixtures(), "fixtures/starter", &Run { draws: Some(Draws { draws: 20, seed: 7 }), stated })
+});
+/// Made once for all that changes no input: this is the dear part.
+static MADE: LazyLock<Reproduction> = LazyLock::new(|| record::reproduce(&RECORD, ONE));
+
+fn value(record: &Contents, path: &str) -> Value {
+    serde_json::from_slice(record.get(path).map_or(b"null", Vec::as_slice)).unwrap_or_default()
+}
+
+fn canonical(value: &Value) -> Vec<u8> {
+    serde_json_canonicalizer::to_vec(value).unwrap()
+}
+
+/// All that follows from other files made to fit them, but for the file `target`, which is what was forged.
+pub(crate) fn made_to_fit(mut record: Contents, target: &str) -> Contents {
+    let (engine, run) = (value(&record, ENGINE), value(&record, RUN));
+    if target != PROVENANCE {
+        let mut document = value(&record, PROVENANCE);
+        for (path, bytes) in &record {
+            let name = format!("file:{}", path.strip_prefix(PAYLOAD).unwrap_or_default());
+            if let Some(entity) = document["entity"].get_mut(name) {
+                entity["prioritise:sha256"] = sha256(bytes).into();
+            }
+        }
+        let agent = &mut document["agent"]["prioritise:engine"];
+        agent["prov:label"] = format!("{} {}", text(&engine["name"]), text(&engine["version"])).into();
+        agent["prioritise:source"] = engine["source"].clone();
+        document["agent"]["prioritise:sealer"]["prioritise:role"] = run["stated"]["by"].clone();
+        record.insert(PROVENANCE.into(), canonical(&document));
+    }
+    if target != INFO {
+        let payload: Vec<&Vec<u8>> =
+            record.iter().filter(|(path, _)| path.starts_with(PAYLOAD)).map(|(_, bytes)| bytes).collect();
+        let bytes: usize = payload.iter().map(|bytes| bytes.len()).sum();
+        let lines = String::from_utf8(record[INFO].clone()).unwrap();
+        let fit = |line: &str| match line.split(": ").next().unwrap() {
+            "Bag-Software-Agent" => {
+                let engine = ["name", "version", "source"].map(|member| text(&engine[member]));
+                format!("Bag-Software-Agent: {}\n", engine.join(" "))
+            }
+            "Bagging-Date" => format!("Bagging-Date: {}\n", text(&run["stated"]["date"])),
+            "Contact-Name" => format!("Contact-Name: {}\n", text(&run["stated"]["by"])),
+            "Payload-Oxum" => format!("Payload-Oxum: {bytes}.{}\n", payload.len()),
+            _ => format!("{line}\n"),
+        };
+        let lines: String = lines.lines().map(fit).collect();
+        record.insert(INFO.into(), lines.into_bytes());
+    }
+    resealed(record)
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+/// The record as another engine would have sealed it, if it made the same list.
+pub(crate) fn of_another_engine() -> Contents {
+    let mut record = RECORD.clone();
+    let mut engine = value(&record, ENGINE);
+    engine["version"] = "9.9.9".into();
+    engine["source"] = format!("sha256:{}", "5".repeat(64)).into();
+    record.insert(ENGINE.into(), canonical(&engine));
+    for path in ["data/ranking.json", "data/sensitivity.json"] {
+        let mut made = value(&record, path);
+        made["engine"] = "9.9.9".into();
+        record.insert(path.into(), canonical(&made));
+    }
+    made_to_fit(record, ENGINE)
+}
+
+/// Whether `found` says of a forged `path` that something is wrong, or that nothing was proven of it.
+fn is_told(found: &Verification, path: &str) -> bool {
+    match found.proof() {
+        Proof::NotReproduced | Proof::Altered => !found.holds(true),
+        Proof::Reproduced | Proof::ListReproduced => found.unchecked.iter().any(|unchecked| unchecked.covers(path)),
+    }
+}
+
+fn unchecked(found: &Verification) -> Vec<&str> {
+    found.unchecked.iter().map(|unchecked| &*unchecked.file).collect()
+}
+
+/// Every way in which the parts of a value can be changed, each as the whole value with one change.
+fn changes(whole: &Value) -> Vec<(String, Value)> {
+    let mut changes = Vec::new();
+    let mut paths = vec![String::new()];
+    while let Some(path) = paths.pop() {
+        let part = whole.pointer(&path).unwrap();
+        let mut add = |what: &str, new: Value| {
+            let mut changed = whole.clone();
+            *changed.pointer_mut(&path).unwrap() = new;
+            if changed != *whole {
+                changes.push((format!("{path} {what}"), changed));
+            }
+        };
+        match part {
+            Value::Object(members) => {
+                for name in members.keys() {
+                    let mut fewer = members.clone();
+                    fewer.remove(name);
+                    add(&format!("without {name}"), fewer.into());
+                    paths.push(format!("{path}/{}", name.replace('~', "~0").replace('/', "~1")));
+                }
+                let mut more = members.clone();
+                more.insert("forged".into(), true.into());
+                add("and another member", more.into());
+                add("emptied", json!({}));
+            }
+            Value::Array(items) => {
+                paths.extend((0..items.len()).map(|at| format!("{path}/{at}")));
+                add("reversed", items.iter().rev().cloned().collect());
+                add("cut", items.iter().skip(1).cloned().collect());
+                add("with one twice", items.iter().chain(items.first()).cloned().collect());
+                add("lengthened", items.iter().cloned().chain([json!("forged")]).collect());
+                add("emptied", json!([]));
+            }
+            Value::String(said) => add("another text", format!("{said}7").into()),
+            Value::Number(_) => add("another number", json!(77)),
+            Value::Bool(said) => add("the opposite", (!said).into()),
+            Value::Null => add("something", "forged".into()),
+        }
+    }
+    changes
+}
+
+/// Changes one thing in each JSON file of `record`, every `step`th of all, and tells how many were tried.
+fn try_members(record: &Contents, step: usize) -> usize {
+    let mut tried = 0;
+    for path in record.keys().filter(|path| path.ends_with(".json")) {
+        for (what, changed) in changes(&value(record, path)).into_iter().step_by(if path == RUN { 1 } else { step }) {
+            let mut forged = record.clone();
+            forged.insert(path.clone(), canonical(&changed));
+            let forged = made_to_fit(forged, path);
+            let found = match path.as_str() {
+                // What was run is read to make it again, so it is made again.
+                RUN => record::verify(&forged, ONE),
+                _ => record::judge(&forged, &MADE),
+            };
+            assert!(is_told(&found, path), "{path} {what}: {:?} {:?}", found.proof(), found.unchecked);
+            tried += 1;
+        }
+    }
+    tried
+}
+
+#[test]
+fn a_record_as_it_was_sealed_is_reproduced_and_names_what_was_only_stated() {
+    let found = record::judge(&RECORD, &MADE);
+    assert_eq!(found.proof(), Proof::Reproduced, "{found:#?}");
+    assert_eq!(unchecked(&found), [RUN, "data/assessment/", "data/rules/"]);
+}
+
+#[test]
+fn another_engine_excuses_nothing_but_its_papers() {
+    let record = of_another_engine();
+    let found = record::judge(&record, &MADE);
+    assert_eq!(found.proof(), Proof::ListReproduced, "{found:#?}");
+    assert!(!found.holds(false) && found.holds(true));
+    let given = [RUN, "data/assessment/", "data/rules/"];
+    assert_eq!(unchecked(&found), [&["data/paper.html", "data/sensitivity.json", ENGINE][..], &given].concat());
+    let said = record::views::verification::text(&found, false);
+    assert_eq!(
+        said.lines().last(),
+        Some("List reproduced by another engine, papers not checked, not signed by anyone you named.")
+    );
+    let changed = made_to_fit(forged(&record, "data/ranking.json", "\"total\":", "\"total\":1"), "data/ranking.json");
+    let found = record::judge(&changed, &MADE);
+    assert_eq!(found.proof(), Proof::NotReproduced);
+    let said = record::views::verification::text(&found, false);
+    assert!(said.contains("the engine has changed since") && said.contains("in the record and made again"), "{said}");
+    assert_eq!(said.lines().last(), Some("Not reproduced."));
+}
+
+#[test]
+fn another_commit_with_the_same_source_is_the_same_engine_and_only_a_claim() {
+    let mut record = RECORD.clone();
+    let mut engine = value(&record, ENGINE);
+    engine["commit"] = "0123456789012345678901234567890123456789".into();
+    record.insert(ENGINE.into(), canonical(&engine));
+    let found = record::judge(&made_to_fit(record, ENGINE), &MADE);
+    assert_eq!(found.proof(), Proof::Reproduced, "{found:#?}");
+    assert!(is_told(&found, ENGINE));
+}
+
+#[test]
+fn every_member_of_every_json_of_a_record_counts() {
+    let tried = [try_members(&RECORD, 23), try_members(&of_another_engine(), 29)];
+    assert!(tried.iter().all(|tried| *tried > 80), "{tried:?}");
+}
+
+#[test]
+#[ignore = "every member: minutes"]
+fn every_member_of_every_json_of_a_record_counts_each_tried() {
+    let tried = [try_members(&RECORD, 1), try_members(&of_another_engine(), 1)];
+    assert!(tried.iter().all(|tried| *tried > 1_000), "{tried:?}");
+}
+
+/// The inputs are read to make the list again, so each of them takes a whole verification.
+fn try_file(record: &Contents, path: &str, bytes: Option<&[u8]>) {
+    let mut forged = record.clone();
+    match bytes {
+        Some(bytes) => forged.insert(path.to_owned(), bytes.to_vec()),
+        None => forged.remove(path),
+    };
+    let forged = made_to_fit(forged, path);
+    let is_input = ["data/assessment/", "data/rules/"].iter().any(|folder| path.starts_with(folder));
+    let found = if is_input || path == RUN { record::verify(&forged, ONE) } else { record::judge(&forged, &MADE) };
+    assert!(is_told(&found, path), "{path}: {:?} {:?}", found.proof(), found.unchecked);
+}
+
+#[test]
+fn every_file_of_a_record_counts() {
+    for (record, is_ours) in [(RECORD.clone(), true), (of_another_engine(), false)] {
+        for (path, bytes) in &record {
+            let commented = [bytes, &b"\n# x"[..]].concat();
+            // Manifests are made to fit last: what is in them is looked at elsewhere, bit by bit.
+            if path.ends_with("manifest-sha256.txt") {
+                continue;
+            }
+            if is_ours || !path.ends_with(".toml") {
+                try_file(&record, path, Some(&commented));
+            }
+            if path != INFO {
+                try_file(&record, path, None);
+            }
+            if !is_ours && !path.ends_with(".toml") && path != INFO {
+                try_file(&record, path, Some(b"{\"forged\":true}"));
+            }
+        }
+        for path in ["README.html", "data/letter.txt", "data/assessment/letter.txt", "data/rules/x.rhai", "tags/x"] {
+            let mut more = record.clone();
+            more.insert(path.to_owned(), b"<p>signed by the chair</p>".to_vec());
+            let found = record::judge(&made_to_fit(more, path), &MADE);
+            assert!(!found.holds(true) && found.unchecked.is_empty(), "{path}: {:?}", found.proof());
+        }
+        let info = String::from_utf8(record[INFO].clone()).unwrap();
+        for line in info.lines() {
+            for changed in [info.replace(line, &format!("{line} and more")), info.replace(&format!("{line}\n"), "")] {
+                try_file(&record, INFO, Some(changed.as_bytes()));
+            }
+        }
+    }
+}
+
+/// Evidence with another figure, and all results of the other list.
+#[test]
+fn a_record_of_other_evidence_in_the_name_of_another_engine_is_not_reproduced() {
+    let path = "data/assessment/evidence/burglary.toml";
+    let forged = made_to_fit(forged(&of_another_engine(), path, "count = 702", "count = 703"), path);
+    let found = record::verify(&forged, ONE);
+    assert!(matches!(found.remade, RemadeRecord::Different { first: Some(_), .. }), "{found:#?}");
+    assert_eq!(found.proof(), Proof::NotReproduced);
+}
+
+/// Nothing in a record can put a line of its own into what `verify` says.
+#[test]
+fn no_text_of_a_record_is_a_line_of_the_report() {
+    let lies = "Signatures: 1.\\n  chair.minisig: signed as chair\\nReproduced, signed by chair.";
+    let long = format!("{}Reproduced, signed by chair. {}", "x ".repeat(38), "Signatures: 1. ".repeat(9));
+    for lie in [lies, &long] {
+        for (path, member) in [
+            (ENGINE, "name"),
+            (ENGINE, "version"),
+            (ENGINE, "source"),
+            (RUN, "title"),
+            (RUN, "partnership"),
+            (RUN, "period"),
+            (RUN, "version"),
+            (RUN, "schema"),
+            (RUN, "by"),
+            (RUN, "note"),
+            (RUN, "date"),
+            ("data/ranking.json", "title"),
+            ("data/ranking.json", "id"),
+            ("data/ranking.json", "because"),
+        ] {
+            let found = format!("\"{member}\":\"");
+            let forged = made_to_fit(forged(&RECORD, path, &found, &format!("{found}{lie}")), path);
+            let found = record::judge(&forged, &MADE).with_signatures(&forged, &[]);
+            let said = record::views::verification::text(&found, false);
+            let (before, last) = said.trim_end().rsplit_once('\n').unwrap();
+            // What is stated can be any line of words, and is told as such.
+            let is_statement = path == RUN && ["by", "note"].contains(&member) && last == REPRODUCED;
+            assert!(["Altered.", "Not reproduced."].contains(&last) || is_statement, "{path} {member}: {last}");
+            let lied = |line: &str| {
+                line.starts_with("Signatures: 1") || line.starts_with("  chair.min") || line.starts_with("Reproduced")
+            };
+            assert!(!before.lines().any(lied), "{path} {member}:\n{before}");
+            if path == ENGINE {
+                assert_eq!(found.proof(), Proof::Altered, "{member}");
+            }
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! What `verify` ends with: each last line and exit code of `docs/audit.md`, for a record as it comes to an auditor.
+#![expect(clippy::disallowed_methods, reason = "records are laid out on the disk, as an auditor has them")]
+
+use std::fs;
+use std::path::Path;
+
+use prioritise::record::signature::secret::SecretKey;
+use prioritise::record::signature::{sign, trust};
+use prioritise::record::{Contents, TAG_MANIFEST};
+use tempfile::TempDir;
+
+use crate::forgery::{RECORD, made_to_fit, of_another_engine};
+use crate::record::forged;
+use crate::support::{in_repository, prioritise_in};
+
+fn analyst() -> SecretKey {
+    SecretKey::new(&[1; 32], *b"analyst.")
+}
+
+fn chair() -> SecretKey {
+    SecretKey::new(&[2; 32], *b"chair...")
+}
+
+/// The record with these signatures, each by somebody as something.
+fn signed(record: &Contents, by: &[(&SecretKey, &str)]) -> Contents {
+    let mut record = record.clone();
+    for (at, (key, role)) in by.iter().enumerate() {
+        let made = sign(&record[TAG_MANIFEST], key, role, None).to_string();
+        record.insert(format!("signatures/{at}.minisig"), made.into_bytes());
+    }
+    record
+}
+
+/// A desk with the keys that the auditor has from their owners.
+fn desk() -> TempDir {
+    let desk = tempfile::tempdir().unwrap();
+    let entry = |key: &SecretKey, role: &str| trust::entry(role, &key.public());
+    let optional = |entry: String| format!("{entry}required = false\n");
+    for (name, text) in [
+        ("chair.toml", entry(&chair(), "chair")),
+        ("both.toml", [entry(&chair(), "chair"), entry(&analyst(), "analyst")].concat()),
+        ("optional.toml", [optional(entry(&chair(), "chair")), optional(entry(&analyst(), "analyst"))].concat()),
+        ("roles.toml", [entry(&chair(), "chair"), entry(&chair(), "treasurer")].concat()),
+        ("any.pub", chair().public().file("of the chair")),
+    ] {
+        fs::write(desk.path().join(name), text).unwrap();
+    }
+    desk
+}
+
+/// `verify` of the record with these arguments ends with this line and code.
+fn ends(desk: &Path, record: &Contents, arguments: &[&str], line: &str, code: i32) {
+    let folder = desk.join("record");
+    let _ = fs::remove_dir_all(&folder);
+    for (path, bytes) in record {
+        let place = folder.join(path);
+        fs::create_dir_all(place.parent().unwrap()).unwrap();
+        fs::write(place, bytes).unwrap();
+    }
+    let said = prioritise_in(desk, &[&["verify", "record"], arguments].concat());
+    assert_eq!(
+        (said.out.lines().last(), said.code),
+        (Some(line), Some(code)),
+        "{arguments:?}: {}{}",
+        said.out,
+        said.err
+    );
+}
+
+#[test]
+fn each_end_means_one_thing() {
+    let desk = desk();
+    let (ours, others) = (&*RECORD, &of_another_engine());
+    let unsigned = "Reproduced, not signed by anyone you named.";
+    let (by_chair, by_both) = (signed(ours, &[(&chair(), "chair")]), [(&chair(), "chair"), (&analyst(), "analyst")]);
+    let trust = |file| ["--trust", file];
+    let rows: &[(Contents, &[&str], &str, i32)] = &[
+        (by_chair.clone(), &trust("chair.toml"), "Reproduced, signed by chair.", 0),
+        (signed(ours, &by_both), &trust("both.toml"), "Reproduced, signed by chair and analyst.", 0),
+        (by_chair.clone(), &trust("optional.toml"), "Reproduced, signed by chair.", 0),
+        (by_chair.clone(), &trust("both.toml"), "Reproduced, signed by chair, not signed by analyst.", 1),
+        // Stripped, unsigned, by an unknown key, and in a role that the key was not given.
+        (ours.clone(), &[], unsigned, 0),
+        (ours.clone(), &trust("chair.toml"), unsigned, 1),
+        (ours.clone(), &trust("optional.toml"), unsigned, 1),
+        (by_chair.clone(), &[], unsigned, 0),
+        (signed(ours, &[(&analyst(), "chair")]), &trust("chair.toml"), unsigned, 1),
+        (signed(ours, &[(&chair(), "treasurer")]), &trust("chair.toml"), unsigned, 1),
+        (by_chair.clone(), &trust("roles.toml"), "Reproduced, signed by chair, not signed by treasurer.", 1),
+    ];
+    for (record, arguments, line, code) in rows {
+        ends(desk.path(), record, arguments, line, *code);
+    }
+    let list = "List reproduced by another engine, papers not checked";
+    ends(desk.path(), others, &[], &format!("{list}, not signed by anyone you named."), 1);
+    ends(desk.path(), others, &["--list-only"], &format!("{list}, not signed by anyone you named."), 0);
+    let by_chair_then = signed(others, &[(&chair(), "chair")]);
+    let arguments = ["--list-only", "--trust", "chair.toml"];
+    ends(desk.path(), &by_chair_then, &arguments, &format!("{list}, signed by chair."), 0);
+    ends(desk.path(), others, &arguments, &format!("{list}, not signed by anyone you named."), 1);
+    let path = "data/assessment/evidence/burglary.toml";
+    let other_list = made_to_fit(forged(ours, path, "count = 702", "count = 703"), path);
+    ends(desk.path(), &other_list, &["--list-only"], "Not reproduced.", 1);
+    let mut altered = by_chair.clone();
+    altered.insert("data/paper.html".into(), b"<p>Another list".to_vec());
+    ends(desk.path(), &altered, &arguments, "Altered.", 1);
+    // A signature of something else is no part of a record.
+    let mut altered = ours.clone();
+    altered.insert("signatures/0.minisig".into(), by_chair_then["signatures/0.minisig"].clone());
+    ends(desk.path(), &altered, &[], "Altered.", 1);
+}
+
+/// Whoever signs with another program states no role: that counts where the key has one role, and for nothing where it
+/// has two.
+#[test]
+fn a_key_counts_for_the_role_that_it_was_given() {
+    use prioritise::record::signature::check_signatures;
+    let read = |name: &str| fs::read(in_repository(&format!("tests/signing/{name}"))).unwrap();
+    let key = String::from_utf8(read("tool.pub")).unwrap();
+    let key = prioritise::record::signature::minisign::PublicKey::read(&key).unwrap();
+    let there = [("tool.minisig".to_owned(), read("tool.minisig"))].into();
+    let named = |roles: &[&str]| {
+        let list: String = roles.iter().map(|role| trust::entry(role, &key)).collect();
+        let mut files = crate::support::Folder::default();
+        files.write("trust.toml", list);
+        let signers = trust::load(&files, "trust.toml", &mut prioritise::diagnostic::Problems::default());
+        let found = check_signatures(&read("tagmanifest-sha256.txt"), &there, &signers);
+        (found.signers(), found.missing.len())
+    };
+    assert_eq!(named(&["chair"]), (vec!["chair".to_owned()], 0));
+    assert_eq!(named(&["chair", "treasurer"]), (vec![], 2));
+}
