@@ -2,6 +2,9 @@
 //!
 //! A claim says nothing of whether it holds: that is asked in [`crate::recompute`].
 
+use schemars::JsonSchema;
+use serde::Deserialize;
+
 use super::Period;
 use super::denominator::DatedDenominator;
 use crate::diagnostic::Place;
@@ -94,6 +97,13 @@ pub enum Derivation {
         /// The figure of the later period.
         to: ClaimInput,
     },
+    /// By how much the second exceeds the first.
+    Difference {
+        /// The figure of the earlier period.
+        from: ClaimInput,
+        /// The figure of the later period.
+        to: ClaimInput,
+    },
     /// The sum of these.
     Total(Vec<ClaimInput>),
     /// The same figure elsewhere in the document, and the other figures beside that one.
@@ -103,15 +113,25 @@ pub enum Derivation {
         /// Those beside it.
         beside: Vec<ClaimInput>,
     },
-    /// Nothing is computed: two figures are compared in words.
+    /// Nothing is computed: two or more figures are compared in words.
     Comparison {
-        /// The figure of the earlier period.
-        from: ClaimInput,
-        /// The figure of the later period.
-        to: ClaimInput,
+        /// The figures, the earliest first.
+        figures: Vec<ClaimInput>,
+        /// Which way the words say that each goes from the one before; none where that was not filed.
+        movement: Option<Movement>,
     },
     /// Nothing to recompute it from was filed.
     Nothing,
+}
+
+/// Which way words say that figures go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Movement {
+    /// Each is above the one before.
+    Rise,
+    /// Each is below the one before.
+    Fall,
 }
 
 impl Derivation {
@@ -128,7 +148,8 @@ impl Derivation {
             (Self::Percentage { part, whole }, Self::Percentage { part: its_part, whole: its_whole }) => {
                 same_ranges(part, its_part) && same_ranges(whole, its_whole)
             }
-            (Self::Change { from, to }, Self::Change { from: its_from, to: its_to }) => {
+            (Self::Change { from, to }, Self::Change { from: its_from, to: its_to })
+            | (Self::Difference { from, to }, Self::Difference { from: its_from, to: its_to }) => {
                 from.is_same_over_time(its_from) && to.is_same_over_time(its_to)
             }
             (Self::Total(parts), Self::Total(its_parts)) => same_ranges(parts, its_parts),
@@ -137,12 +158,13 @@ impl Derivation {
         }
     }
 
-    /// How many decimals a sum of these needs; 0 where the answer is no sum.
+    /// How many decimals a sum or difference of these needs; 0 where the answer is neither.
     pub fn decimals(&self) -> u32 {
         let decimals = |input: &ClaimInput| PrintedNumber::parse(&input.text).map_or(0, |printed| printed.decimals);
         match self {
             Self::Total(parts) => parts.iter().map(decimals).max().unwrap_or(0),
             Self::Repeat { of, .. } => decimals(of),
+            Self::Difference { from, to } => decimals(from).max(decimals(to)),
             _ => 0,
         }
     }

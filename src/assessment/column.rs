@@ -37,6 +37,14 @@ impl Column {
         self.written.iter().map(|(candidate, evidence)| (*candidate, evidence))
     }
 
+    /// Whether the evidence about candidate number `candidate` is kept for the reader; false if nobody gave any.
+    pub fn is_context(&self, candidate: usize) -> bool {
+        match self.written.get(&candidate) {
+            Some(evidence) => evidence.origin.context,
+            None => self.tables.iter().any(|table| table.origin.context && table.get(candidate).is_some()),
+        }
+    }
+
     /// The same evidence as it might have been, each figure drawn from its own distribution.
     #[must_use]
     pub fn redrawn(&self, random: &mut Random) -> Self {

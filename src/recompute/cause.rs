@@ -14,6 +14,7 @@ pub(super) fn likely_cause(claim: &Claim, range: (f64, f64)) -> Option<String> {
         }
         Derivation::Percentage { part, whole } => percentage(claim, part, whole),
         Derivation::Change { from, to } => change(claim, from, to),
+        Derivation::Difference { .. } => difference(claim, range),
         Derivation::Total(parts) => Some(total(claim, range, parts)),
         Derivation::Repeat { beside, .. } => {
             let meant = beside.iter().find(|input| overlap(claim.printed.range(), input.range))?;
@@ -86,6 +87,11 @@ fn change(claim: &Claim, from: &ClaimInput, to: &ClaimInput) -> Option<String> {
     }
     let start = words::number(after / (1.0 + claim.printed.value / 100.0), 0);
     (from.range.0 == from.range.1).then(|| format!("as printed it would start from about {start}"))
+}
+
+fn difference(claim: &Claim, (low, high): (f64, f64)) -> Option<String> {
+    let turned = overlap(claim.printed.range(), (-high, -low));
+    turned.then(|| "the sign is the wrong way round".to_owned())
 }
 
 fn total(claim: &Claim, range: (f64, f64), parts: &[ClaimInput]) -> String {

@@ -1,6 +1,6 @@
 //! Whether a printed figure follows from the numbers beside it, as far as their printed digits tell.
 
-use crate::assessment::claim::{Claim, ClaimInput, Derivation};
+use crate::assessment::claim::{Claim, ClaimInput, Derivation, Movement};
 use crate::words;
 
 /// What became of a claim.
@@ -10,8 +10,12 @@ pub(super) enum ClaimVerdict {
     Matches,
     /// They give a figure between these two.
     Differs((f64, f64)),
+    /// The figures go the other way from what the words say, or stand still.
+    Contradicted,
     /// It compares so many months with so many.
     PartYear((f64, f64)),
+    /// Words without a filed meaning: nothing in them can be checked.
+    WordsOnly,
     /// Nothing was filed that it could be recomputed from.
     NothingToGoBy,
 }
@@ -20,15 +24,13 @@ pub(super) enum ClaimVerdict {
 const BINARY_SLACK: f64 = 1e-9;
 
 pub(super) fn judge(claim: &Claim) -> ClaimVerdict {
+    if let Derivation::Comparison { figures, movement } = &claim.from {
+        return compared_in_words(figures, *movement);
+    }
     if let Some(months) = unequal_periods(&claim.from) {
         return ClaimVerdict::PartYear(months);
     }
-    let Some(range) = recomputed(&claim.from) else {
-        return match claim.from {
-            Derivation::Comparison { .. } => ClaimVerdict::Matches,
-            _ => ClaimVerdict::NothingToGoBy,
-        };
-    };
+    let Some(range) = recomputed(&claim.from) else { return ClaimVerdict::NothingToGoBy };
     match overlap(claim.printed.range(), range) {
         true => ClaimVerdict::Matches,
         false => ClaimVerdict::Differs(range),
@@ -41,9 +43,54 @@ pub(super) fn overlap(a: (f64, f64), b: (f64, f64)) -> bool {
     a.0 <= b.1 + slack && b.0 <= a.1 + slack
 }
 
+/// The worst that is found of any two neighbours decides.
+fn compared_in_words(figures: &[ClaimInput], movement: Option<Movement>) -> ClaimVerdict {
+    let mut verdict = match movement {
+        Some(_) => ClaimVerdict::Matches,
+        None => ClaimVerdict::WordsOnly,
+    };
+    for pair in figures.windows(2) {
+        let [from, to] = pair else { continue };
+        match (unequal_months(from, to), movement) {
+            (None, Some(movement)) if is_contradicted(movement, from, to) => {
+                return ClaimVerdict::Contradicted;
+            }
+            (Some(months), movement) if !movement.is_some_and(|movement| holds_anyway(movement, months, from, to)) => {
+                verdict = ClaimVerdict::PartYear(months);
+            }
+            _ => {}
+        }
+    }
+    verdict
+}
+
+/// Whether no true figures that round to these go that way.
+fn is_contradicted(movement: Movement, from: &ClaimInput, to: &ClaimInput) -> bool {
+    match movement {
+        Movement::Rise => to.range.1 <= from.range.0,
+        Movement::Fall => to.range.0 >= from.range.1,
+    }
+}
+
+/// Whether counts of unequal periods go that way all the same: ten months that exceed twelve are a rise.
+fn holds_anyway(movement: Movement, (before, after): (f64, f64), from: &ClaimInput, to: &ClaimInput) -> bool {
+    let counts = [from, to].iter().all(|input| input.range.0 == input.range.1);
+    let (longer_first, certain) = match movement {
+        Movement::Rise => (true, to.range.0 > from.range.1),
+        Movement::Fall => (false, to.range.1 < from.range.0),
+    };
+    counts && certain && (before > after) == longer_first
+}
+
 /// The months of two figures of unlike periods that are compared as they stand.
 fn unequal_periods(from: &Derivation) -> Option<(f64, f64)> {
-    let (Derivation::Change { from, to } | Derivation::Comparison { from, to }) = from else { return None };
+    match from {
+        Derivation::Change { from, to } | Derivation::Difference { from, to } => unequal_months(from, to),
+        _ => None,
+    }
+}
+
+fn unequal_months(from: &ClaimInput, to: &ClaimInput) -> Option<(f64, f64)> {
     let months = (from.period?.months(), to.period?.months());
     ((months.0 - months.1).abs() > 0.5).then_some(months)
 }
@@ -63,6 +110,7 @@ fn recomputed(from: &Derivation) -> Option<(f64, f64)> {
             let ratio = (to.range.0 / from.range.1, to.range.1 / from.range.0);
             (from.range.0 > 0.0).then_some(((ratio.0 - 1.0) * 100.0, (ratio.1 - 1.0) * 100.0))
         }
+        Derivation::Difference { from, to } => Some((to.range.0 - from.range.1, to.range.1 - from.range.0)),
         Derivation::Total(parts) => Some(sum(parts)),
         Derivation::Repeat { of, .. } => Some(of.range),
         Derivation::Comparison { .. } | Derivation::Nothing => None,
@@ -81,14 +129,21 @@ pub(super) fn working(claim: &Claim) -> String {
             format!("{} ÷ {number} {} × {per}", count.shown(), among.denominator.unit)
         }
         Derivation::Percentage { part, whole } => format!("{} ÷ {} × 100", added(part), added(whole)),
-        Derivation::Change { from, to } => {
+        Derivation::Change { from, to } | Derivation::Difference { from, to } => {
             format!("from {} to {}", beside(from, to), beside(to, from))
         }
         Derivation::Total(parts) => added(parts),
         Derivation::Repeat { of, .. } => format!("{} is printed as {}", of.row, of.text),
-        Derivation::Comparison { from, to } => format!("{}, then {}", beside(from, to), beside(to, from)),
+        Derivation::Comparison { figures, .. } => in_order(figures),
         Derivation::Nothing => String::new(),
     }
+}
+
+/// Figures one after the other, each named by what it does not share with a neighbour.
+fn in_order(figures: &[ClaimInput]) -> String {
+    let neighbour = |place: usize| figures.get(if place == 0 { 1 } else { place - 1 });
+    let shown = figures.iter().enumerate().map(|(place, input)| beside(input, neighbour(place).unwrap_or(input)));
+    shown.collect::<Vec<_>>().join(", then ")
 }
 
 fn beside(input: &ClaimInput, other: &ClaimInput) -> String {

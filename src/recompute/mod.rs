@@ -10,7 +10,7 @@ mod judge;
 
 use std::collections::BTreeMap;
 
-use crate::assessment::claim::{Claim, Derivation};
+use crate::assessment::claim::{Claim, Derivation, Movement};
 use crate::assessment::{Assessment, Unit};
 use crate::diagnostic::{Code, Place, Problem, Problems};
 use crate::words;
@@ -21,8 +21,10 @@ pub use discrepancy::Discrepancy;
 /// What became of every figure that could be recomputed.
 #[derive(Debug, Default)]
 pub struct Recomputation {
-    /// How many figures were recomputed or compared.
+    /// How many figures were recomputed, or set against words whose meaning was filed.
     pub count: usize,
+    /// How many comparisons in words nothing could be checked of, for want of `means`.
+    pub words_only: usize,
     /// What does not hold, in the order in which it was filed.
     pub discrepancies: Vec<Discrepancy>,
     /// Printed figures with nothing filed to recompute them from.
@@ -47,11 +49,14 @@ pub fn recompute(assessment: &Assessment) -> Recomputation {
     let judged: Vec<(&Claim, ClaimVerdict)> =
         without_repeats(&assessment.claims).into_iter().map(|claim| (claim, judge(claim))).collect();
     let columns = wrong_columns(&judged);
-    let count = judged.iter().filter(|(_, verdict)| *verdict != ClaimVerdict::NothingToGoBy).count();
-    let mut answer = Recomputation { count, ..Recomputation::default() };
+    let words_only = judged.iter().filter(|(_, verdict)| *verdict == ClaimVerdict::WordsOnly).count();
+    let unfounded = judged.iter().filter(|(_, verdict)| *verdict == ClaimVerdict::NothingToGoBy).count();
+    let count = judged.len() - words_only - unfounded;
+    let mut answer = Recomputation { count, words_only, ..Recomputation::default() };
     for (claim, verdict) in &judged {
         match verdict {
-            ClaimVerdict::Matches => {}
+            ClaimVerdict::Matches | ClaimVerdict::WordsOnly => {}
+            ClaimVerdict::Contradicted => answer.discrepancies.push(contradicted(claim)),
             ClaimVerdict::NothingToGoBy => answer.unfounded.push(claim.written.clone()),
             ClaimVerdict::PartYear(months) => answer.discrepancies.push(part_year(claim, *months)),
             ClaimVerdict::Differs(range) => match columns.get(&column_key(claim)) {
@@ -176,9 +181,32 @@ fn whole_column(first: &Claim, column: &[&Claim], cause: &str) -> Discrepancy {
     }
 }
 
+/// Words that the figures beside them do not bear out.
+fn contradicted(claim: &Claim) -> Discrepancy {
+    let above = match &claim.from {
+        Derivation::Comparison { movement: Some(Movement::Rise), .. } => "above",
+        _ => "below",
+    };
+    let cause = match &claim.from {
+        Derivation::Comparison { figures, .. } if figures.len() > 2 => format!("not each is {above} the one before"),
+        _ => format!("the second is not {above} the first"),
+    };
+    Discrepancy {
+        code: Code::DoesNotRecompute,
+        source: claim.source.clone(),
+        place: claim.place.clone(),
+        printed: format!("says \u{201c}{}\u{201d}", claim.printed.text),
+        recomputed: None,
+        working: judge::working(claim),
+        cause: Some(cause),
+        transcribed: claim.written.clone(),
+    }
+}
+
 fn part_year(claim: &Claim, (from, to): (f64, f64)) -> Discrepancy {
     let printed = match &claim.from {
         Derivation::Comparison { .. } => format!("says \u{201c}{}\u{201d}", claim.printed.text),
+        Derivation::Difference { .. } => format!("prints a difference of {}", claim.printed.text),
         _ => format!("prints a change of {}%", claim.printed.text.trim_end_matches('%')),
     };
     Discrepancy {

@@ -46,6 +46,12 @@ pub fn explanation(
         read(report.rules, |by| by == ParameterUse::Criterion(number), &mut page);
     }
     sum(trace, report, &mut page);
+    if !trace.context.is_empty() {
+        page.heading("Kept for the reader, and used for no points");
+        for citation in &trace.context {
+            evidence(citation, figure(citation), &mut page);
+        }
+    }
     page.heading("What would change it");
     let told = change::change_sentences(changes.iter().flatten(), &report.ranking);
     what_would(trace, report.rules, &told, &mut page);
@@ -198,6 +204,7 @@ fn what_would(trace: &Trace<'_>, rules: &RuleSet, told: &[ChangeSentences], page
 fn sources(trace: &Trace<'_>, report: &RankedAssessment<'_>, page: &mut Page) {
     let mut ids: Vec<&String> = trace
         .citations()
+        .chain(&trace.context)
         .flat_map(|cited| {
             cited.origin.source.iter().chain(cited.origin.points.iter().filter_map(|point| point.source.as_ref()))
         })

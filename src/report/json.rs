@@ -181,6 +181,9 @@ pub struct CandidateEntry<'a> {
     pub sections: Vec<SectionEntry<'a>>,
     /// The printed sums and products that make the total.
     pub arithmetic: Vec<String>,
+    /// Evidence that is kept for the reader and read by no criterion.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub context: Vec<EvidenceEntry<'a>>,
 }
 
 /// Two ends.
@@ -488,6 +491,7 @@ fn entry<'t>(trace: &'t Trace<'_>, rules: &'t RuleSet) -> CandidateEntry<'t> {
         contributions: trace.contributions.iter().map(|part| contribution(part, rules)).collect(),
         sections: trace.sections.iter().map(|section| SectionEntry { id: section.id, score: section.score }).collect(),
         arithmetic: arithmetic(trace, rules),
+        context: trace.context.iter().map(evidence).collect(),
     }
 }
 

@@ -41,6 +41,8 @@ pub struct Trace<'a> {
     pub sections: Vec<Section<'a>>,
     /// The criterion for which it could not be ranked; none where it was.
     pub refused_by: Option<&'a Criterion>,
+    /// Evidence that is kept for the reader and that no criterion and no gate that fired reads, by name.
+    pub context: Vec<Citation<'a>>,
 }
 
 impl Contribution<'_> {
@@ -280,13 +282,15 @@ impl<'r, 'a> Tracer<'r, 'a> {
             Some(total) => self.range(&contributions)?.filter(|range| *range != (total, total)),
             None => None,
         };
+        let gates = self.gates(candidate)?;
         Ok(Some(Trace {
+            context: self.context(candidate, &contributions, &gates),
             candidate: about,
             rank: ranking.outcome.rank(candidate),
             total,
             range,
             standing: ranking.outcome.standing(candidate),
-            gates: self.gates(candidate)?,
+            gates,
             coverage: self.coverage(&missing),
             sections: self.sections(candidate),
             contributions,
@@ -417,26 +421,41 @@ impl<'r, 'a> Tracer<'r, 'a> {
     }
 
     fn citations(&self, candidate: usize, read: Vec<&'a String>) -> Vec<Citation<'a>> {
-        let told = |name: &String| {
+        // A sentence reads its measure and the candidate's title too, which are no evidence.
+        let evidence = read.into_iter().filter(|name| self.ranking.rules.evidence.contains_key(*name));
+        evidence.filter_map(|name| self.citation(candidate, name)).collect()
+    }
+
+    fn citation(&self, candidate: usize, name: &'a str) -> Option<Citation<'a>> {
+        let told = |name: &str| {
             let evidence = self.ranking.assessment.evidence.get(name)?.get(candidate)?;
             evidence.figure.kind().is_some().then_some(evidence)
         };
-        let mut citations = Vec::new();
-        // A sentence reads its measure and the candidate's title too, which are no evidence.
-        for name in read.into_iter().filter(|name| self.ranking.rules.evidence.contains_key(*name)) {
-            let Some(evidence) = told(name) else { continue };
-            let origin = Arc::clone(&evidence.origin);
-            // A table's column names it for all its rows, and not every row need have it.
-            let beside = |other: &String, supports: bool| {
-                let found = corroboration(evidence.figure.as_series(), told(other)?.figure.as_series());
-                Some(Beside { name: other.clone(), supports, found })
-            };
-            let for_it = origin.corroborated_by.iter().filter_map(|other| beside(other, true));
-            let against = origin.contradicted_by.iter().filter_map(|other| beside(other, false));
-            let beside = for_it.chain(against).collect();
-            citations.push(Citation { path: name, origin, beside });
-        }
-        citations
+        let evidence = told(name)?;
+        let origin = Arc::clone(&evidence.origin);
+        // A table's column names it for all its rows, and not every row need have it.
+        let beside = |other: &String, supports: bool| {
+            let found = corroboration(evidence.figure.as_series(), told(other)?.figure.as_series());
+            Some(Beside { name: other.clone(), supports, found })
+        };
+        let for_it = origin.corroborated_by.iter().filter_map(|other| beside(other, true));
+        let against = origin.contradicted_by.iter().filter_map(|other| beside(other, false));
+        let beside = for_it.chain(against).collect();
+        Some(Citation { path: name, origin, beside })
+    }
+
+    fn context(
+        &self,
+        candidate: usize,
+        contributions: &[Contribution<'a>],
+        gates: &[GateTrace<'a>],
+    ) -> Vec<Citation<'a>> {
+        let measures = contributions.iter().flat_map(|part| &part.evidence);
+        let read: Vec<&str> =
+            measures.chain(gates.iter().flat_map(|gate| &gate.evidence)).map(|cited| cited.path).collect();
+        let kept = self.ranking.assessment.evidence.iter().filter(|(_, column)| column.is_context(candidate));
+        let unread = kept.map(|(name, _)| name.as_str()).filter(|name| !read.contains(name));
+        unread.filter_map(|name| self.citation(candidate, name)).collect()
     }
 
     fn gates(&mut self, candidate: usize) -> Result<Vec<GateTrace<'a>>, Problem> {

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::assessment::claim::Movement;
 use crate::toml_file::{At, WrittenNumber};
 
 /// What one document prints: its tables, as CSV files, and what its text says of them.
@@ -100,7 +101,8 @@ pub struct Recompute {
     pub of: Option<Vec<At<String>>>,
 }
 
-/// What the text says of figures in the tables. Just one of `percentage`, `change`, `total`, `repeats` and `says`.
+/// What the text says of figures in the tables. Just one of `percentage`, `change`, `difference`, `total`,
+/// `repeats` and `says`.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a table")]
 pub struct Text {
@@ -111,12 +113,16 @@ pub struct Text {
     pub percentage: Option<At<String>>,
     /// A percentage change, as printed, `-` before a fall; needs `from` and `to`.
     pub change: Option<At<String>>,
+    /// By how much a figure rose, as printed, `-` before a fall; needs `from` and `to`.
+    pub difference: Option<At<String>>,
     /// A sum, as printed; needs `of`.
     pub total: Option<At<String>>,
     /// A figure of a table, as the text prints it; needs `of`.
     pub repeats: Option<At<String>>,
-    /// A comparison in words; needs `from` and `to`.
+    /// A comparison in words; needs `from` and `to`, or `of` for several figures in order.
     pub says: Option<At<String>>,
+    /// What the words of `says` mean, so that it can be checked.
+    pub means: Option<At<Movement>>,
 
     /// The cells that are shared out.
     pub part: Option<At<Cells>>,
@@ -126,7 +132,7 @@ pub struct Text {
     pub from: Option<At<Cells>>,
     /// The cells after.
     pub to: Option<At<Cells>>,
-    /// The cells that are added up or repeated.
+    /// The cells that are added up, repeated or compared in order.
     pub of: Option<At<Cells>>,
 }
 

@@ -228,6 +228,7 @@ impl Transcript<'_> {
         let given = [
             ("percentage", text.percentage.is_some()),
             ("change", text.change.is_some()),
+            ("difference", text.difference.is_some()),
             ("total", text.total.is_some()),
             ("repeats", text.repeats.is_some()),
             ("says", text.says.is_some()),
@@ -237,7 +238,17 @@ impl Transcript<'_> {
         if !only_one(check, &written.span, &given) {
             return None;
         }
-        let claimed = [&text.percentage, &text.change, &text.total, &text.repeats, &text.says];
+        if let (Some(means), None) = (&text.means, &text.says) {
+            let help = "give the words in `says`, or take `means` out";
+            check.problem(
+                Code::BadValue,
+                &means.span,
+                "`means` is about the words of `says`, and there are none",
+                help,
+            );
+            return None;
+        }
+        let claimed = [&text.percentage, &text.change, &text.difference, &text.total, &text.repeats, &text.says];
         let claimed = claimed.into_iter().find_map(Option::as_ref)?;
         let mut cells = |key: &str, cells: &Option<At<Cells>>| {
             let cells = needs(check, key, cells.as_ref(), &written.span)?;
@@ -252,12 +263,29 @@ impl Transcript<'_> {
                 let of = cells("of", &text.of)?.into_iter().next()?;
                 Derivation::Repeat { of, beside: self.beside(text.of.as_ref()?) }
             }
+            () if text.says.is_some() && text.of.is_some() => {
+                let figures = cells("of", &text.of)?;
+                if figures.len() < 2 {
+                    check.problem(
+                        Code::BadValue,
+                        &written.span,
+                        "one figure alone can't rise or fall",
+                        "name two cells or more in `of`, the earliest first",
+                    );
+                    return None;
+                }
+                Derivation::Comparison { figures, movement: text.means.as_ref().map(|means| means.value) }
+            }
             () => {
                 let from = cells("from", &text.from)?.into_iter().next()?;
                 let to = cells("to", &text.to)?.into_iter().next()?;
-                match text.change {
-                    Some(_) => Derivation::Change { from, to },
-                    None => Derivation::Comparison { from, to },
+                match (&text.change, &text.difference) {
+                    (Some(_), _) => Derivation::Change { from, to },
+                    (None, Some(_)) => Derivation::Difference { from, to },
+                    (None, None) => Derivation::Comparison {
+                        figures: vec![from, to],
+                        movement: text.means.as_ref().map(|means| means.value),
+                    },
                 }
             }
         };

@@ -7,12 +7,12 @@ use crate::ranked::RankedAssessment;
 use crate::scoring::{Citation, Trace};
 use crate::words::listed;
 
-/// The evidence of one candidate, in the order in which the questions read it, then the gates.
+/// The evidence of one candidate, in the order in which the questions read it, then the gates, then what no rule reads.
 pub(super) fn candidate_evidence(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Vec<PaperEvidence> {
     let number = report.assessment.candidates.binary_search_by(|other| other.id.cmp(&trace.candidate.id)).ok();
     let mut names: Vec<&str> = Vec::new();
     let mut all = Vec::new();
-    for citation in trace.citations() {
+    for citation in trace.citations().chain(&trace.context) {
         if names.contains(&citation.path) {
             continue;
         }
@@ -42,7 +42,10 @@ fn piece(
     let told = figure.join("; ");
     PaperEvidence {
         title: declared.map_or_else(|| citation.path.to_owned(), |declared| declared.title.clone()),
-        questions: listed(&read_by),
+        used: match &*read_by {
+            [] => "kept for the reader, and used for no points".to_owned(),
+            titles => format!("used for {}", listed(titles)),
+        },
         figure,
         period: origin.period.map(|period| period.to_string()).filter(|period| !told.contains(period)),
         source: origin.source.clone(),

@@ -105,7 +105,7 @@ fn left_out(all: usize) -> Option<String> {
 
 fn findings(recomputed: &Recomputation) -> model::RecomputedSection {
     let figures = counted(recomputed.count, "printed figure", "printed figures");
-    let sentence = match (recomputed.count, recomputed.discrepancies.len()) {
+    let mut sentence = match (recomputed.count, recomputed.discrepancies.len()) {
         (0, 0) => "No published figure was checked: none is filed with the numbers that it comes from.".to_owned(),
         (_, 0) => format!("{figures} were worked out again, and all of them agree."),
         (_, found) => {
@@ -113,6 +113,11 @@ fn findings(recomputed: &Recomputation) -> model::RecomputedSection {
             format!("{figures} were worked out again. {found} {needs} care: the table says why.")
         }
     };
+    if recomputed.words_only > 0 {
+        let comparisons = counted(recomputed.words_only, "comparison in words", "comparisons in words");
+        let was = if recomputed.words_only == 1 { "was" } else { "were" };
+        sentence.push_str(&format!(" {comparisons} {was} not checked but for the length of the periods."));
+    }
     model::RecomputedSection { sentence, findings: recomputed.discrepancies.iter().map(finding).collect() }
 }
 

@@ -112,8 +112,8 @@ pub struct Gap {
 pub struct PaperEvidence {
     /// What it is.
     pub title: String,
-    /// The titles of the questions and gates that read it.
-    pub questions: String,
+    /// For what it was used: the titles of the questions and gates that read it, or that it is kept for the reader.
+    pub used: String,
     /// What it says, a line each.
     pub figure: Vec<String>,
     /// The period that it covers, where that is said apart.
