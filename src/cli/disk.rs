@@ -181,33 +181,26 @@ pub(super) fn write_failed(path: &Path, error: &std::io::Error) -> Problem {
         .help("check that the folder exists, is yours and has room")
 }
 
-/// Writes a whole folder or none: under another name beside it first, then moved into place.
+/// Writes a whole folder or none: under another name beside it first, then moved into place. Whenever the machine stops,
+/// there is the whole folder of this name or none.
 pub(super) fn write_folder(path: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(), Problem> {
-    let was_there = exists(path);
-    make_empty_folder(path)?;
-    let part = part_file(&tidied(path));
+    if exists(path) {
+        let message = format!("`{}` exists", path.display());
+        return Err(Problem::new(Code::FolderNotEmpty, message).help("name a folder that does not exist yet"));
+    }
+    refuse_standard_output(path)?;
+    let above = path.parent().filter(|above| !above.as_os_str().is_empty());
+    above.map_or(Ok(()), make_folder)?;
+    let part = part_file(path);
     let written = write_tree(&part, files).and_then(|()| {
-        // An empty folder can be put in the place of another on some systems only.
-        fs::remove_dir(path)?;
         fs::rename(&part, path)?;
         sync_folder_of(path)
     });
     written.map_err(|error| {
         // What was begun is of no use to anybody; that it can't be removed changes nothing.
         let _ = fs::remove_dir_all(&part);
-        if !was_there {
-            let _ = fs::remove_dir(path);
-        }
         write_failed(path, &error)
     })
-}
-
-/// A path whose last part is a name, so that something can stand beside it.
-fn tidied(path: &Path) -> PathBuf {
-    match path.file_name() {
-        Some(_) => path.to_owned(),
-        None => fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()),
-    }
 }
 
 fn write_tree(root: &Path, files: &BTreeMap<String, Vec<u8>>) -> std::io::Result<()> {
@@ -327,6 +320,19 @@ pub(super) fn below(folder: &Path, path: &Path) -> Option<String> {
     Some(parts.collect::<Option<Vec<&str>>>()?.join("/"))
 }
 
+/// Whether others than its owner can read a file, where the system has such permissions.
+#[cfg(unix)]
+pub(super) fn is_open_to_others(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::metadata(path).is_ok_and(|about| about.is_file() && about.permissions().mode() & 0o044 != 0)
+}
+
+/// Nothing is known of it here.
+#[cfg(not(unix))]
+pub(super) fn is_open_to_others(_: &Path) -> bool {
+    false
+}
+
 /// Whether there is anything at this path.
 pub(super) fn exists(path: &Path) -> bool {
     path.symlink_metadata().is_ok()
@@ -342,12 +348,17 @@ pub(super) fn make_empty_folder(path: &Path) -> Result<(), Problem> {
     make_folder(path)
 }
 
-/// Makes a folder and those above it.
-pub(super) fn make_folder(path: &Path) -> Result<(), Problem> {
+fn refuse_standard_output(path: &Path) -> Result<(), Problem> {
     if path == Path::new("-") {
         let problem = Problem::new(Code::WriteFailed, "a folder can't be written to standard output");
         return Err(problem.help("name a folder; one that is called `-` is `./-`"));
     }
+    Ok(())
+}
+
+/// Makes a folder and those above it.
+pub(super) fn make_folder(path: &Path) -> Result<(), Problem> {
+    refuse_standard_output(path)?;
     fs::create_dir_all(path).map_err(|error| {
         Problem::new(Code::WriteFailed, format!("the folder `{}` can't be made: {}", path.display(), error.kind()))
             .help("check that the folder above it exists and is yours")

@@ -16,7 +16,7 @@ use crate::sensitivity::{DEFAULT_SEED, MAX_DRAWS};
 pub(super) struct Record {
     #[command(flatten)]
     subject: AssessmentArguments,
-    /// The folder to make; it must not exist, or be empty
+    /// The folder to make; it must not exist
     #[arg(long, short, value_name = "FOLDER")]
     output: PathBuf,
     /// Lay the paper out by the templates in this folder

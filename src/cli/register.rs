@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Subcommand, ValueEnum};
 
 use super::Exit;
-use super::disk::{exists, read_folder, subfolders, text_of};
+use super::disk::{available_threads, exists, read_folder, subfolders, text_of};
 use super::locked_file::{LockedFile, write_new};
 use super::output::{Terminal, write_errors, write_result};
 use super::result_options::ResultOptions;
@@ -105,7 +105,12 @@ pub(super) fn run(register: &Register, terminal: &Terminal) -> Result<Exit, Prob
 fn append(asked: &Append, terminal: &Terminal) -> Result<Exit, Problems> {
     let stated = RegisterStatement { by: asked.by.clone(), date: asked.date.clone(), note: asked.note.clone() };
     let mut problems: Problems = stated.faults().collect::<Vec<_>>().into();
-    let entry = entry(&asked.record).map_err(|found| problems.extend(found)).ok();
+    let busy = terminal.show_busy("verifying");
+    let contents = read_folder(&asked.record);
+    let sound = contents.as_ref().map_err(Clone::clone);
+    let sound = sound.and_then(|contents| record::check_reproduced(contents, available_threads()));
+    let entry = sound.map(record::IntactRecord::entry).map_err(|found| problems.extend(found)).ok();
+    drop(busy);
     let Some(entry) = entry.filter(|_| !problems.has_errors()) else { return Err(problems) };
     let name = text_of(&asked.register)?;
     let mut file = LockedFile::to_append(&asked.register, terminal)?;
@@ -123,7 +128,7 @@ fn append(asked: &Append, terminal: &Terminal) -> Result<Exit, Problems> {
     write_result(&views::added(&line))
 }
 
-/// What a line says of the record in `folder`, which must be sound.
+/// What a line says of the record in `folder`, which must be whole and unaltered.
 fn entry(folder: &Path) -> Result<RegisterEntry, Problems> {
     Ok(record::check_integrity(&read_folder(folder)?)?.entry())
 }
@@ -162,6 +167,9 @@ fn verify(asked: &Verify, terminal: &Terminal) -> Result<Exit, Problems> {
         let records = records(&asked.records, &mut problems)?;
         let found = register.against(&records, &mut problems);
         words.push_str(&views::records(&register, &found));
+    }
+    if asked.head.is_empty() {
+        words.push_str(views::END_NOT_CHECKED);
     }
     let wrong = problems.has_errors();
     let text = render(&problems.sorted(), terminal.errors, terminal.colour);

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::Exit;
-use super::disk::{Disk, make_folder, read_folder, remove_empty_folder, text_of, write_whole};
+use super::disk::{
+    Disk, available_threads, is_open_to_others, make_folder, read_folder, remove_empty_folder, text_of, write_whole,
+};
 use super::key::unusable;
 use super::output::{Terminal, write_result};
 use super::password::password;
@@ -40,7 +42,10 @@ pub(super) fn run(asked: &Sign, terminal: &Terminal) -> Result<Exit, Problems> {
     }
     asked.date.as_deref().map(stated::day).transpose()?;
     let contents = read_folder(&asked.record)?;
-    let sound = record::check_integrity(&contents)?;
+    let busy = terminal.show_busy("verifying");
+    let sound = record::check_reproduced(&contents, available_threads())?;
+    drop(busy);
+    terminal.warn(&open_to_others(&asked.key).into_iter().collect::<Vec<_>>().into());
     let key = key(asked, terminal)?;
     let made = signature::sign(sound.tag_manifest, &key, &asked.role, asked.date.as_deref());
     let there: BTreeMap<&str, &[u8]> = record::signatures(&contents).collect();
@@ -56,6 +61,17 @@ pub(super) fn run(asked: &Sign, terminal: &Terminal) -> Result<Exit, Problems> {
         SignaturePlace::Taken(file) => return Err(taken(&folder.join(file), &asked.role).into()),
     };
     write_result(&format!("{} signed as {}: {}\n", sound.digest, asked.role, file.display()))
+}
+
+/// What to know of a secret key that others on this machine can read: they need only its password to sign.
+fn open_to_others(key: &Path) -> Option<Problem> {
+    is_open_to_others(key).then(|| {
+        let message = format!("other users of this machine can read the secret key `{}`", key.display());
+        Problem::new(Code::KeyOpenToOthers, message).help(format!(
+            "keep it to yourself: `chmod 600 {}`; whoever copied it needs only its password",
+            key.display()
+        ))
+    })
 }
 
 /// The key, opened with its password. What can be seen to be wrong with it is told before anybody types.

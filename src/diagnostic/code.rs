@@ -133,6 +133,7 @@ codes! {
     RecordFileMissing = "record-file-missing", "a file that a record lists and does not have";
     RecordFileUnlisted = "record-file-unlisted", "a file in a record that its manifest does not list";
     RecordFileAltered = "record-file-altered", "a file of a record that does not have the digest it had";
+    RecordNotReproduced = "record-not-reproduced", "a record that this engine does not make of its evidence and rules";
     FolderNotEmpty = "folder-not-empty", "a folder that would be overwritten";
     WriteFailed = "write-failed", "a result that could not be written";
     WatchFailed = "watch-failed", "a watch that could not begin";
@@ -185,6 +186,7 @@ codes! {
     LeaderUnanswered = "leader-unanswered", "a candidate that comes first with answers to less than half of the weight";
     IntervalLost = "interval-lost", "a measure that takes a plain number out of evidence, without its interval";
     AcceptsNothing = "accepts-nothing", "an accepted finding that is not found";
+    KeyOpenToOthers = "key-open-to-others", "a secret key that other users of the machine can read";
     SignatureOtherRole = "signature-other-role", "a trusted key that signs in a role that it is not trusted for";
     SignatureUnknownKey = "signature-unknown-key", "a signature by a key that is not trusted";
     }

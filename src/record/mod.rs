@@ -32,7 +32,9 @@ pub use limits::{MOST_ANSWERS, MOST_BYTES, MOST_FILES};
 pub use names::DEEPEST;
 pub use open::{OpenedRecord, about_record, open};
 pub use run::{Draws, Run, RunFile, SealStatement};
-pub use verify::{Proof, RemadeRecord, Reproduction, SignedBy, Unchecked, Verification, judge, reproduce, verify};
+pub use verify::{
+    Proof, RemadeRecord, Reproduction, SignedBy, Unchecked, Verification, check_reproduced, judge, reproduce, verify,
+};
 
 use std::num::NonZeroUsize;
 

@@ -12,12 +12,12 @@ use super::bag::{self, Contents, PAYLOAD, TAG_MANIFEST, payload};
 use super::compare::{self, FirstDifference, SideBySide};
 use super::engine::Engine;
 use super::gather::{ASSESSMENT, Inputs, RULES, TEMPLATES, gather};
-use super::integrity::{self, json};
+use super::integrity::{self, IntactRecord, json};
 use super::results::{self, RANKING, RecordResults, by_version};
 use super::run::RunFile;
 use super::signature::trust::Signer;
 use super::signature::{self, SignatureVerdict, Signatures};
-use crate::diagnostic::{Problem, Problems};
+use crate::diagnostic::{Code, Problem, Problems};
 use crate::digest::digest;
 use crate::files::MemoryFiles;
 
@@ -168,6 +168,35 @@ impl Verification {
 /// Verifies a record: checks its structure and digests, then makes everything again and compares.
 pub fn verify(record: &Contents, threads: NonZeroUsize) -> Verification {
     judge(record, &reproduce(record, threads))
+}
+
+/// The record, if `verify` finds it reproduced: whoever signs or registers it stands by that.
+///
+/// # Errors
+/// Everything in which it is altered, not reproduced, or reproduced in its list alone.
+pub fn check_reproduced(record: &Contents, threads: NonZeroUsize) -> Result<IntactRecord<'_>, Problems> {
+    let sound = integrity::check_integrity(record)?;
+    let found = verify(record, threads).with_signatures(record, &[]);
+    match (found.proof(), found.remade) {
+        (Proof::Reproduced, _) => Ok(sound),
+        (Proof::Altered, _) => Err(found.signatures.map(|signatures| signatures.problems()).unwrap_or_default()),
+        (_, RemadeRecord::Failed(problems)) => Err(problems),
+        (_, remade) => Err(not_reproduced(&remade, &sound.engine).into()),
+    }
+}
+
+fn not_reproduced(remade: &RemadeRecord, engine: &Engine) -> Problem {
+    let message = match remade {
+        RemadeRecord::Different { files, .. } => {
+            let file = files.first().map(|file| format!("`{}`", file.escape_debug())).unwrap_or_default();
+            let more = files.len().saturating_sub(1);
+            let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+            format!("this engine makes something else of the record's evidence and rules: {file}{more}")
+        }
+        _ => format!("another engine made the record, {}: its papers are not checked here", engine.in_words()),
+    };
+    Problem::new(Code::RecordNotReproduced, message)
+        .help("`prioritise verify` says everything; use the version that made the record, or make it anew")
 }
 
 /// What this engine makes of a record's inputs.

@@ -408,6 +408,12 @@ fn of_commands(folder: &std::path::Path) -> Vec<(Code, String)> {
         (Code::TemplateFailed, shown(&with("paper.html", "{{ headlin }}").unwrap_err())),
         (Code::WriteFailed, said(&["rank", &starter, "-o", "nowhere/list.md"])),
         (Code::BadPassword, said(&["key", "new", "chair.key"])),
+        (Code::KeyOpenToOthers, {
+            prioritise_in(folder, &["record", &starter, "-o", "sealed", "--quiet"]);
+            std::fs::copy(root().join("tests/signing/tool-in-clear.key"), folder.join("chair.key")).unwrap();
+            let said = said(&["sign", "sealed", "--key", "chair.key", "--role", "chair"]);
+            said.lines().next().unwrap().to_owned()
+        }),
         (Code::NothingAgreed, said(&["learn", &starter])),
         (Code::WhichStatement, agreed("[[statement]]\nabove = \"burglary\"\n")),
         (Code::OppositeStatements, {
@@ -454,6 +460,8 @@ fn of_records() -> Vec<(Code, String)> {
     let mut problems = Problems::default();
     record::open(&forged, "sealed", NonZeroUsize::MIN, &mut problems).unwrap();
     said.extend(problems.iter().map(|problem| (problem.code, shown(problem))));
+    let refused = record::check_reproduced(&forged, NonZeroUsize::MIN).unwrap_err();
+    said.extend(refused.iter().map(|problem| (problem.code, shown(problem))));
     said
 }
 

@@ -13,7 +13,7 @@ use crate::edits::{BASE, Edits};
 use crate::support::{Folder, Outcome, names_in, rank};
 
 /// Codes that no edit of files can bring about.
-const ELSEWHERE: [(Code, &str); 38] = [
+const ELSEWHERE: [(Code, &str); 40] = [
     (Code::NothingAgreed, "`learn` alone reads agreed lists: learning.rs"),
     (Code::WhichStatement, "`learn` alone reads agreed lists: learning.rs"),
     (Code::OppositeStatements, "`learn` alone reads agreed lists: learning.rs"),
@@ -33,6 +33,8 @@ const ELSEWHERE: [(Code, &str); 38] = [
     (Code::RecordFileUnlisted, "of a record that was altered: record.rs"),
     (Code::RecordFileAltered, "of a record that was altered: record.rs"),
     (Code::RecordListDiffers, "of a record that `diff` reads: history.rs"),
+    (Code::RecordNotReproduced, "of a record that is to be signed or registered: verdicts.rs"),
+    (Code::KeyOpenToOthers, "of a key on a disk: verdicts.rs"),
     (Code::AnswerMissing, "`elicit` alone tells of single answers: elicit.rs"),
     (Code::InconsistentAnswers, "`elicit` alone tells of single answers: elicit.rs"),
     (Code::WatchFailed, "takes a system without signals: src/cli/watch.rs"),

@@ -48,15 +48,18 @@ fn desk() -> TempDir {
     desk
 }
 
-/// `verify` of the record with these arguments ends with this line and code.
-fn ends(desk: &Path, record: &Contents, arguments: &[&str], line: &str, code: i32) {
-    let folder = desk.join("record");
-    let _ = fs::remove_dir_all(&folder);
+fn lay_out(record: &Contents, folder: &Path) {
+    let _ = fs::remove_dir_all(folder);
     for (path, bytes) in record {
         let place = folder.join(path);
         fs::create_dir_all(place.parent().unwrap()).unwrap();
         fs::write(place, bytes).unwrap();
     }
+}
+
+/// `verify` of the record with these arguments ends with this line and code.
+fn ends(desk: &Path, record: &Contents, arguments: &[&str], line: &str, code: i32) {
+    lay_out(record, &desk.join("record"));
     let said = prioritise_in(desk, &[&["verify", "record"], arguments].concat());
     assert_eq!(
         (said.out.lines().last(), said.code),
@@ -108,6 +111,34 @@ fn each_end_means_one_thing() {
     let mut altered = ours.clone();
     altered.insert("signatures/0.minisig".into(), by_chair_then["signatures/0.minisig"].clone());
     ends(desk.path(), &altered, &[], "Altered.", 1);
+}
+
+/// Whoever signs or registers a record stands by it, so they are told what `verify` would have told them.
+#[test]
+fn what_does_not_verify_is_neither_signed_nor_registered() {
+    let desk = desk();
+    let path = "data/assessment/evidence/burglary.toml";
+    let others = of_another_engine();
+    let mut mixed = RECORD.clone();
+    let of_others = signed(&others, &[(&chair(), "chair")]);
+    mixed.insert("signatures/0.minisig".into(), of_others["signatures/0.minisig"].clone());
+    for (record, code) in [
+        (made_to_fit(forged(&RECORD, path, "count = 702", "count = 703"), path), "record-not-reproduced"),
+        (made_to_fit(forged(&RECORD, path, "count = 702", "count = \"many\""), path), "wrong-type"),
+        (others, "record-not-reproduced"),
+        (mixed, "signature-wrong"),
+    ] {
+        lay_out(&record, &desk.path().join("record"));
+        for arguments in [
+            &["sign", "record", "--key", "none.key", "--role", "chair"][..],
+            &["register", "append", "register.jsonl", "record"],
+        ] {
+            let said = prioritise_in(desk.path(), &[arguments, &["--error-format", "plain"]].concat());
+            assert_eq!((said.code, said.out.as_str()), (Some(2), ""), "{arguments:?}: {said:?}");
+            assert!(said.err.contains(code), "{code}, {arguments:?}: {said:?}");
+        }
+        assert!(!desk.path().join("register.jsonl").exists());
+    }
 }
 
 /// Whoever signs with another program states no role: that counts where the key has one role, and for nothing where it

@@ -68,6 +68,10 @@ pub fn summary(register: &Register) -> String {
     }
 }
 
+/// What no register can show of itself, where no head was named to compare it with.
+pub const END_NOT_CHECKED: &str =
+    "not checked: whether lines were taken from the end; name the heads that were noted with `--head`\n";
+
 /// That a head that was noted is there, and what came after it.
 pub fn noted(register: &Register, line: &RegisterLine) -> String {
     let more = register.lines.len() - register.lines.iter().position(|other| other == line).map_or(0, |at| at + 1);
