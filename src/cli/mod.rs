@@ -29,6 +29,7 @@ mod verify;
 mod watch;
 mod watched_files;
 
+use clap::error::{ContextKind, ContextValue};
 use clap::{Parser, Subcommand};
 
 use crate::diagnostic::render;
@@ -86,11 +87,25 @@ enum Command {
     Templates(templates::Templates),
 }
 
+/// What people call that is no command, and what does it.
+const ELSEWHERE: [(&str, &str); 1] =
+    [("paper", "the board's paper is a form of the list: `prioritise rank ASSESSMENT --format html -o paper.html`")];
+
+/// Adds where to find what is no command of its own.
+fn hint(error: &mut clap::Error) {
+    let Some(ContextValue::String(called)) = error.get(ContextKind::InvalidSubcommand) else { return };
+    if let Some((_, hint)) = ELSEWHERE.iter().find(|(name, _)| name == called) {
+        error.remove(ContextKind::SuggestedSubcommand);
+        error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![(*hint).into()]));
+    }
+}
+
 /// Runs the command that the process was called with.
 pub fn run() -> Exit {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        Err(error) => {
+        Err(mut error) => {
+            hint(&mut error);
             // Help and version are results; anything else is a wrong command line.
             let _ = error.print();
             return if error.use_stderr() { Exit::Wrong } else { Exit::Done };

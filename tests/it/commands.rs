@@ -12,6 +12,14 @@ fn the_readme_shows_what_the_command_prints() {
 }
 
 #[test]
+fn what_is_no_command_is_told_where_it_is() {
+    let said = prioritise(&["paper", "fixtures/starter"]);
+    assert_eq!((said.code, &*said.out), (Some(2), ""));
+    assert!(said.err.contains("unrecognized subcommand 'paper'"), "{}", said.err);
+    assert!(said.err.contains("`prioritise rank ASSESSMENT --format html -o paper.html`"), "{}", said.err);
+}
+
+#[test]
 fn new_makes_a_folder_that_ranks_at_once() {
     let folder = tempfile::tempdir().unwrap();
     let made = prioritise_in(folder.path(), &["new", "ours"]);
