@@ -69,20 +69,32 @@ fn order(
     let rank = |of: f64, all: &dyn Fn(&(&MatrixPlace, f64, f64)) -> f64| {
         both.iter().filter(|other| all(other) < of - 1e-9).count() + 1
     };
-    let differing: Vec<String> = both
-        .iter()
-        .filter_map(|(place, theirs, ours)| {
-            let theirs = rank(*theirs, &|it| it.1);
-            let ours = rank(*ours, &|it| it.2);
-            (theirs != ours).then(|| format!("{}: {ours} here, {theirs} in the spreadsheet.", place.title))
-        })
-        .collect();
+    let mut ties = Vec::new();
+    let mut differing = Vec::new();
+    for (place, their_key, our_key) in &both {
+        let theirs = rank(*their_key, &|it| it.1);
+        let ours = rank(*our_key, &|it| it.2);
+        if theirs == ours {
+            continue;
+        }
+        // Those with an equal total here, this one too.
+        let equals: Vec<&MatrixPlace> =
+            both.iter().filter(|other| (other.2 - our_key).abs() < 1e-9).map(|(other, ..)| *other).collect();
+        match is_tie_there(&equals) && (ours..ours + equals.len()).contains(&theirs) {
+            true => ties.push(format!(
+                "{}: equal totals here and there ({ours} here, {theirs} in the spreadsheet).",
+                place.title
+            )),
+            false => differing.push(format!("{}: {ours} here, {theirs} in the spreadsheet.", place.title)),
+        }
+    }
     let reversed = both.len() > 2 && differing.len() + 1 >= both.len() && is_reversed(&both);
     let head = match differing.len() {
-        0 => format!(
-            "The order is that of the spreadsheet's {what}: {}.",
-            counted(both.len(), "candidate", "candidates")
-        ),
+        0 => {
+            let count = counted(both.len(), "candidate", "candidates");
+            let but = if ties.is_empty() { "" } else { ", but for equal totals" };
+            format!("The order is that of the spreadsheet's {what}{but}: {count}.")
+        }
         _ if reversed => {
             format!("The spreadsheet's {what} run the other way: what is first there has the lowest total.")
         }
@@ -91,7 +103,15 @@ fn order(
         }
     };
     let lines = if reversed { Vec::new() } else { differing };
-    std::iter::once(head).chain(lines).collect()
+    std::iter::once(head).chain(lines).chain(ties).collect()
+}
+
+/// Whether the totals that the spreadsheet prints for these are equal, and there are several.
+fn is_tie_there(places: &[&MatrixPlace]) -> bool {
+    let totals: Option<Vec<f64>> = places.iter().map(|place| place.total).collect();
+    totals.is_some_and(|totals| {
+        totals.len() > 1 && totals.windows(2).all(|two| matches!(two, [one, other] if (one - other).abs() < 1e-9))
+    })
 }
 
 fn is_reversed(both: &[(&MatrixPlace, f64, f64)]) -> bool {

@@ -183,6 +183,7 @@ pub(crate) fn matrix(bytes: &[u8]) {
         combine: None,
         sections: None,
         leave_out: Vec::new(),
+        keep: Vec::new(),
         leave_out_hidden: false,
         by: "Analyst".to_owned(),
         date: "2026-04-20".to_owned(),

@@ -3,6 +3,7 @@
 //! the engine makes of it. Adding a case is adding a file.
 
 use std::collections::BTreeMap;
+use std::io::{Cursor, Read, Write};
 
 use insta::Settings;
 use prioritise::assessment::CandidateKind;
@@ -12,6 +13,8 @@ use prioritise::imported::compare;
 use proptest::prelude::*;
 use rust_xlsxwriter::{Format, Formula, Workbook};
 use serde::Deserialize;
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
 
 use crate::support::{Folder, in_repository, names_in, rank, told};
 
@@ -25,6 +28,7 @@ fn options(path: &str) -> MatrixOptions {
         combine: None,
         sections: None,
         leave_out: Vec::new(),
+        keep: Vec::new(),
         leave_out_hidden: false,
         by: "Community safety analyst".into(),
         date: "2026-04-20".into(),
@@ -113,10 +117,13 @@ struct Case {
     #[serde(default)]
     leave_out: Vec<String>,
     #[serde(default)]
+    keep: Vec<String>,
+    #[serde(default)]
     leave_out_hidden: bool,
 }
 
-/// A sheet of a workbook, its cells as CSV: what is a number there is one in the workbook.
+/// A sheet of a workbook, its cells as CSV: what is a number there is one in the workbook, and what begins with `=` is
+/// a formula without its answer.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct CaseSheet {
@@ -157,6 +164,7 @@ impl Case {
                 _ => None,
             },
             leave_out: self.leave_out.clone(),
+            keep: self.keep.clone(),
             leave_out_hidden: self.leave_out_hidden,
             ..options(path)
         }
@@ -171,8 +179,23 @@ impl Case {
         for sheet in &self.sheet {
             sheet.write(book.add_worksheet());
         }
-        ("matrix.xlsx", book.save_to_buffer().unwrap())
+        ("matrix.xlsx", without_answers(&book.save_to_buffer().unwrap()))
     }
+}
+
+/// The workbook without the zeros that were written for what nobody worked out.
+fn without_answers(book: &[u8]) -> Vec<u8> {
+    let mut archive = ZipArchive::new(Cursor::new(book)).unwrap();
+    let mut new = ZipWriter::new(Cursor::new(Vec::new()));
+    for number in 0..archive.len() {
+        let mut part = archive.by_index(number).unwrap();
+        let name = part.name().unwrap().into_owned();
+        let mut text = String::new();
+        part.read_to_string(&mut text).unwrap();
+        new.start_file(name, SimpleFileOptions::default()).unwrap();
+        new.write_all(text.replace("</f><v>0</v>", "</f>").as_bytes()).unwrap();
+    }
+    new.finish().unwrap().into_inner()
 }
 
 impl CaseSheet {
@@ -187,6 +210,11 @@ impl CaseSheet {
                     (*top..=*bottom).contains(&row) && (*left..=*right).contains(&column)
                 };
                 let format = if percent.iter().any(inside) { &share } else { &plain };
+                // A formula that no spreadsheet has worked out.
+                if text.starts_with('=') {
+                    sheet.write_formula(row, column, text).unwrap();
+                    continue;
+                }
                 match text.parse::<f64>() {
                     Ok(number) => drop(sheet.write_with_format(row, column, number, format).unwrap()),
                     Err(_) if text.is_empty() => {}
@@ -259,7 +287,7 @@ fn a_workbook_becomes_a_folder_that_ranks_with_its_own_totals() {
 
 #[test]
 fn weights_above_the_headers_and_scores_that_are_missing() {
-    let csv = "Weight,2,1\nCandidate,Harm,Likelihood\nFires,3,\nFraud,1,2\n,1,1\nTotal,4,2\n";
+    let csv = "Weight,2,1\nCandidate,Harm,Likelihood\nFires,3,\nFraud,1,2\n,4,2\nTotal,4,2\n";
     let options = MatrixOptions { scale: Some((0.0, 3.0)), places: Some(1), ..options("matrix.csv") };
     let made = made("matrix.csv", csv, &options).unwrap();
     insta::assert_snapshot!(shown(&made));
@@ -323,8 +351,10 @@ proptest! {
         for (at, scores) in scores.iter().enumerate() {
             csv.push_str(&format!("T{at},{}\n", scores.iter().map(u32::to_string).collect::<Vec<_>>().join(",")));
         }
-        let options = MatrixOptions { scale: Some((f64::from(low), f64::from(high))), ..options("matrix.csv") };
-        let made = made("matrix.csv", csv, &options).unwrap();
+        // Of so few scores some are the sums of others by chance.
+        let keep = (0..scores.len()).map(|at| format!("T{at}")).collect();
+        let scale = Some((f64::from(low), f64::from(high)));
+        let made = made("matrix.csv", csv, &MatrixOptions { scale, keep, ..options("matrix.csv") }).unwrap();
         let total = |id: &str| -> u32 {
             let at: usize = id[1..].parse().unwrap();
             weights.iter().zip(&scores[at]).map(|(weight, score)| weight * score).sum()

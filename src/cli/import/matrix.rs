@@ -36,6 +36,9 @@ pub(super) struct Matrix {
     /// A column, row or section that is no part of it, by its header or as `column F` or `row 7`; once for each
     #[arg(long, value_name = "NAME")]
     leave_out: Vec<String>,
+    /// A candidate that looks as if it were none, such as `All violence`, by its name; once for each
+    #[arg(long, value_name = "NAME")]
+    keep: Vec<String>,
     /// Leave out what the spreadsheet hides, rather than read it like the rest
     #[arg(long)]
     leave_out_hidden: bool,
@@ -125,6 +128,7 @@ pub(super) fn run(asked: &Matrix, terminal: &Terminal) -> Result<Exit, Problems>
             Sections::Multiplied => SectionWeights::Multiplied,
         }),
         leave_out: asked.leave_out.clone(),
+        keep: asked.keep.clone(),
         leave_out_hidden: asked.leave_out_hidden,
         by: asked.by.clone(),
         date: asked.date.clone(),

@@ -113,8 +113,13 @@ impl Arithmetic {
         for plain in self.combinings().into_iter().filter(only) {
             for (factor, words) in self.factors(&plain, printed) {
                 let form = TotalForm { factor, words, ..plain.clone() };
-                let agreed =
-                    printed.iter().filter(|(row, total)| agrees(self.total(&form, *row), *total, decimals)).count();
+                let agreed: Vec<(f64, f64)> = printed
+                    .iter()
+                    .map(|(row, total)| (self.total(&form, *row), *total))
+                    .filter(|(ours, total)| agrees(*ours, *total, decimals))
+                    .collect();
+                // Small shares that all round to one figure agree with anything.
+                let agreed = if factor < 1.0 && is_rounded_away(&agreed) { 0 } else { agreed.len() };
                 // A factor that was found in the totals must give more than those that it was found in.
                 let needed = if form.words.starts_with(TIMES) { 3.max(printed.len() / 2 + 1) } else { 1 };
                 if agreed >= needed && best.as_ref().is_none_or(|best| agreed > best.agreed) {
@@ -174,17 +179,27 @@ impl Arithmetic {
     }
 }
 
+/// Whether all printed totals are one figure, and those that are worked out are not.
+fn is_rounded_away(totals: &[(f64, f64)]) -> bool {
+    let differ = |of: fn(&(f64, f64)) -> f64| {
+        totals.windows(2).any(|two| matches!(two, [one, other] if (of(one) - of(other)).abs() > 1e-9))
+    };
+    differ(|it| it.0) && !differ(|it| it.1)
+}
+
 /// How the words of a factor begin that has no name.
 const TIMES: &str = "a share or multiple of ";
 
 /// How many decimals printed totals have, six at most.
 pub(super) fn decimals_of(printed: &[PrintedTotal]) -> u32 {
-    let decimals = |total: f64| {
-        let text = crate::words::fixed(total, 6);
-        let (_, fraction) = text.split_once('.').unwrap_or_default();
-        u32::try_from(fraction.trim_end_matches('0').len()).unwrap_or(6)
-    };
-    printed.iter().map(|(_, total)| decimals(*total)).max().unwrap_or(0)
+    printed.iter().map(|(_, total)| decimals_in(*total)).max().unwrap_or(0)
+}
+
+/// How many decimals a figure has, six at most.
+pub(super) fn decimals_in(figure: f64) -> u32 {
+    let text = crate::words::fixed(figure, 6);
+    let (_, fraction) = text.split_once('.').unwrap_or_default();
+    u32::try_from(fraction.trim_end_matches('0').len()).unwrap_or(6)
 }
 
 /// Whether a total is the printed one, to its decimals.

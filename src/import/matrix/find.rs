@@ -1,11 +1,13 @@
 //! The sheet that has the matrix, which way it runs, and what is left out of it.
 
-use super::grid::Grid;
-use super::layout::{Layout, Role, weight_lines};
+use super::grid::{Grid, GridLine};
+use super::layout::{Layout, Role};
 use super::scores::{ScoreWords, header_parts, legend, number_and_word};
+use super::unlabelled;
+use super::weights::{is_text, weight_lines};
 use super::words;
 use super::{CriteriaRun, MatrixOptions};
-use crate::diagnostic::{Code, Problem, did_you_mean, quoted_list};
+use crate::diagnostic::{Code, Problem, did_you_mean};
 use crate::files::Files;
 use crate::import::given::option_problem;
 use crate::sheet::{Book, CellValue, HiddenParts, Sheet, header_words};
@@ -28,35 +30,106 @@ pub(super) struct FoundMatrix {
 /// That there is no matrix, or several.
 pub(super) fn find(files: &dyn Files, options: &MatrixOptions) -> Result<FoundMatrix, Problem> {
     let mut book = Book::open(files, &options.path)?;
-    let mut sheets = Vec::new();
-    for number in 0..book.names().len() {
-        sheets.push(book.sheet(number)?);
-    }
+    let mut remarks = Vec::new();
+    let mut sheets = sheets(files, &mut book, options, &mut remarks)?;
     if let Some(problem) = our_own(&sheets, options) {
         return Err(problem);
     }
     let (words, explained) = score_words(&sheets, options);
     let chosen = match &options.sheet {
-        Some(wanted) => book.number_of(wanted)?,
+        Some(wanted) => {
+            let name = book.names().get(book.number_of(wanted)?).cloned();
+            sheets.iter().position(|found| found.sheet.name == name).unwrap_or(0)
+        }
         None => the_matrix(&sheets, options, &words)?,
     };
-    let elsewhere = sheets.iter().enumerate().filter(|(at, _)| *at != chosen).find_map(|(_, sheet)| weight_list(sheet));
-    let sheet = sheets.swap_remove(chosen);
+    let others = || sheets.iter().enumerate().filter(|(at, _)| *at != chosen).map(|(_, found)| found);
+    let elsewhere = others().find_map(|found| weight_list(&found.sheet));
+    let unread: Vec<String> = others().map(BookSheet::in_words).collect();
+    if !unread.is_empty() {
+        remarks.push(format!(
+            "Other sheets, searched for a key and for weights, and not read as scores: {}.",
+            crate::words::listed(&unread)
+        ));
+    }
+    let sheet = sheets.swap_remove(chosen).sheet;
     let hidden = match &sheet.name {
         Some(name) => HiddenParts::of(files, &options.path, name)?,
         None => HiddenParts::default(),
     };
     let run = run(&sheet, options);
     let mut grid = Grid::new(sheet, hidden, run);
-    let mut remarks = Vec::new();
     leave_out(&mut grid, options, &words, &mut remarks)?;
-    let layout = Layout::find(&grid, &words)?;
+    let mut layout = Layout::find(&grid, &words)?;
+    if elsewhere.is_none() && !layout.has_weights(&grid) {
+        let found = unlabelled::weights(&grid, &layout, &words);
+        if let Some((line, weights)) = found.and_then(|weights| Some((grid.lines.get(weights.at)?, weights))) {
+            remarks.push(format!(
+                "The figures of {} are the weights: with them {} of {} totals come out, and {} without.",
+                name_of_weights(&grid, line),
+                weights.agreed,
+                weights.of,
+                weights.without
+            ));
+            layout = Layout::with_weights(&grid, &words, weights.at)?;
+        }
+    }
     Ok(FoundMatrix { grid, layout, words, explained, elsewhere, remarks })
 }
 
+/// ``row 20, `Importance` ``.
+fn name_of_weights(grid: &Grid, line: &GridLine) -> String {
+    let name = grid.name_of_line(line.number);
+    match line.cells.values().find(|value| is_text(value)) {
+        Some(label) => format!("{name}, `{}`,", label.text()),
+        None => name,
+    }
+}
+
+/// A sheet of the workbook, and whether it is hidden there.
+struct BookSheet {
+    sheet: Sheet,
+    hidden: bool,
+}
+
+impl BookSheet {
+    fn in_words(&self) -> String {
+        let name = self.sheet.name.clone().unwrap_or_default();
+        if self.hidden { format!("`{name}` (hidden)") } else { format!("`{name}`") }
+    }
+}
+
+/// The sheets; hidden ones are left out where that is asked for, unless one of them is the one that is named.
+fn sheets(
+    files: &dyn Files,
+    book: &mut Book,
+    options: &MatrixOptions,
+    remarks: &mut Vec<String>,
+) -> Result<Vec<BookSheet>, Problem> {
+    let wanted = options.sheet.as_deref().map(|name| book.number_of(name)).transpose()?;
+    let (mut sheets, mut left_out) = (Vec::new(), Vec::new());
+    for number in 0..book.names().len() {
+        let sheet = book.sheet(number)?;
+        let hidden = match &sheet.name {
+            Some(name) => HiddenParts::of(files, &options.path, name)?.sheet,
+            None => false,
+        };
+        let found = BookSheet { sheet, hidden };
+        match hidden && options.leave_out_hidden && wanted != Some(number) {
+            true => left_out.push(found.in_words()),
+            false => sheets.push(found),
+        }
+    }
+    if !left_out.is_empty() {
+        remarks.push(format!("Sheets that are left out, as is asked for: {}.", crate::words::listed(&left_out)));
+    }
+    Ok(sheets)
+}
+
 /// That the file is a workbook of ours, which has an import of its own.
-fn our_own(sheets: &[Sheet], options: &MatrixOptions) -> Option<Problem> {
-    let named = |wanted: &str| sheets.iter().find(|sheet| sheet.name.as_deref() == Some(wanted));
+fn our_own(sheets: &[BookSheet], options: &MatrixOptions) -> Option<Problem> {
+    let named =
+        |wanted: &str| sheets.iter().map(|found| &found.sheet).find(|sheet| sheet.name.as_deref() == Some(wanted));
     let about = named("About")?;
     named("Scoring").and(named("Weights"))?;
     about.rows.iter().find(|row| row.text(0) == "Digest of the rule set")?;
@@ -90,12 +163,12 @@ fn run(sheet: &Sheet, options: &MatrixOptions) -> CriteriaRun {
 }
 
 /// The number of the sheet that has a matrix: with weights, or else without.
-fn the_matrix(sheets: &[Sheet], options: &MatrixOptions, words: &ScoreWords) -> Result<usize, Problem> {
+fn the_matrix(sheets: &[BookSheet], options: &MatrixOptions, words: &ScoreWords) -> Result<usize, Problem> {
     if let [_] = sheets {
         return Ok(0);
     }
     let mut found: Vec<(bool, usize)> = Vec::new();
-    for (number, sheet) in sheets.iter().enumerate() {
+    for (number, sheet) in sheets.iter().map(|found| &found.sheet).enumerate() {
         let grid = Grid::new(sheet.clone(), HiddenParts::default(), run(sheet, options));
         // What can't be read for another reason than its layout is told when it is read.
         let weighted = !weight_lines(&grid).is_empty();
@@ -119,10 +192,14 @@ fn the_matrix(sheets: &[Sheet], options: &MatrixOptions, words: &ScoreWords) -> 
                 .help("put the criteria's names into a row above the scores, and the candidates' before them"))
         }
         (several @ [_, ..], _) | ([], several) => {
-            let names: Vec<&str> =
-                several.iter().filter_map(|at| sheets.get(*at)).filter_map(|sheet| sheet.name.as_deref()).collect();
-            let message = format!("several sheets have scores: {}", quoted_list(&names));
-            Err(option_problem(message, "name the one with `--sheet`"))
+            let found: Vec<&BookSheet> = several.iter().filter_map(|at| sheets.get(*at)).collect();
+            let names: Vec<String> = found.iter().map(|found| found.in_words()).collect();
+            let message = format!("several sheets have scores: {}", crate::words::listed(&names));
+            let help = match found.iter().any(|found| found.hidden) {
+                true => "name the one with `--sheet`; `--leave-out-hidden` leaves out those that are hidden",
+                false => "name the one with `--sheet`",
+            };
+            Err(option_problem(message, help))
         }
     }
 }
@@ -136,16 +213,16 @@ fn weight_list(sheet: &Sheet) -> Option<(Vec<(String, f64)>, String)> {
     let pairs: Vec<(String, f64)> = line
         .cells
         .iter()
-        .filter_map(|(cross, value)| Some((names.get(*cross)?.text(), super::layout::weight(value)?)))
+        .filter_map(|(cross, value)| Some((names.get(*cross)?.text(), super::weights::weight(value)?)))
         .collect();
     (!pairs.is_empty()).then(|| (pairs, sheet.title()))
 }
 
 /// What words stand for: as said, or as a key in the file has it.
-fn score_words(sheets: &[Sheet], options: &MatrixOptions) -> (ScoreWords, Vec<String>) {
+fn score_words(sheets: &[BookSheet], options: &MatrixOptions) -> (ScoreWords, Vec<String>) {
     let mut known = ScoreWords::new();
     let mut contradicted: Vec<String> = Vec::new();
-    for row in sheets.iter().flat_map(|sheet| &sheet.rows) {
+    for row in sheets.iter().flat_map(|found| &found.sheet.rows) {
         let cells: Vec<&CellValue> = row.cells().map(|(_, value)| value).collect();
         let texts = cells.iter().filter_map(|value| match value {
             CellValue::Text(text) => Some(legend(text)),
@@ -236,7 +313,7 @@ fn named(grid: &Grid, name: &str, known: &ScoreWords) -> Result<(Vec<u32>, Vec<u
     }
     let lines: Vec<u32> = match crosses.is_empty() {
         true => {
-            let has = |line: &&super::grid::GridLine| line.cells.values().any(|value| same(&value.text()));
+            let has = |line: &&GridLine| line.cells.values().any(|value| same(&value.text()));
             grid.lines.iter().filter(has).map(|line| line.number).collect()
         }
         false => Vec::new(),

@@ -155,9 +155,23 @@ impl Grid {
     /// What is wrong with a cell, or with its line where it is empty.
     pub(super) fn problem(&self, line: &GridLine, cross: u32, message: &str, help: &str) -> Problem {
         let (number, column) = self.address(line, cross);
+        let message = match self.hidden_at(number, column) {
+            Some(what) => format!("{message}; {what} is hidden in the workbook"),
+            None => message.to_owned(),
+        };
         match self.sheet.rows.iter().find(|row| row.number == number) {
-            Some(row) => self.sheet.cell_problem(row, column, message, help),
-            None => self.sheet.problem(None, message, help),
+            Some(row) => self.sheet.cell_problem(row, column, &message, help),
+            None => self.sheet.problem(None, &message, help),
+        }
+    }
+
+    /// What hides a cell, if anything does.
+    fn hidden_at(&self, row: u32, column: u32) -> Option<String> {
+        match () {
+            () if self.hidden.sheet => Some("the sheet".to_owned()),
+            () if self.hidden.column(column) => Some(format!("column {}", column_letters(column))),
+            () if self.hidden.row(row) => Some(self.row_name(row)),
+            () => None,
         }
     }
 
@@ -166,6 +180,14 @@ impl Grid {
         match self.run {
             CriteriaRun::Across => (line.number, cross),
             CriteriaRun::Down => (cross, line.number),
+        }
+    }
+
+    /// What a line is in the sheet: `row` or `column`.
+    pub(super) fn word_of_line(&self) -> &'static str {
+        match self.run {
+            CriteriaRun::Across => "row",
+            CriteriaRun::Down => "column",
         }
     }
 

@@ -2,14 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::grid::{Grid, GridLine};
+use super::grid::Grid;
 use super::scores::{ScoreCell, ScoreWords, number_and_word, score};
+use super::weights::{WeightLines, is_text, weight, weight_lines, weighted_crosses};
 use super::words;
 use crate::diagnostic::Problem;
-use crate::sheet::{CellFigure, CellValue, figure, header_words};
+use crate::sheet::{CellValue, header_words};
 
 /// How far down the line of names can stand.
 const MAX_LINES_ABOVE: usize = 100;
+
+/// How many words names have on average, at most; descriptions have more.
+const MOST_WORDS: usize = 5;
 
 /// What a cross holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,11 +54,23 @@ impl Layout {
     /// One problem that says what there is not, or what there is twice.
     pub(super) fn find(grid: &Grid, known: &ScoreWords) -> Result<Self, Problem> {
         let all = weight_lines(grid);
-        let lines = WeightLines::sort(grid, &all)?;
-        let Some(header) = header_line(grid, lines.main, &all, known) else {
+        Self::of(grid, known, WeightLines::sort(grid, &all)?, &all)
+    }
+
+    /// Finds them where the line at `weights` has the weights, though its label does not say so.
+    ///
+    /// # Errors
+    /// As [`Layout::find`].
+    pub(super) fn with_weights(grid: &Grid, known: &ScoreWords, weights: usize) -> Result<Self, Problem> {
+        let lines = WeightLines { main: Some(weights), sections: None, same: Vec::new() };
+        Self::of(grid, known, lines, &[weights])
+    }
+
+    fn of(grid: &Grid, known: &ScoreWords, lines: WeightLines, all: &[usize]) -> Result<Self, Problem> {
+        let Some(header) = header_line(grid, lines.main, all, known) else {
             return Err(no_header(grid, lines.main));
         };
-        let heading = heading_line(grid, header, lines.sections, &all, known);
+        let heading = heading_line(grid, header, lines.sections, all, known);
         let highest = grid.lines.iter().enumerate().find_map(|(at, line)| {
             let (_, first) = line.cells.iter().next()?;
             words::is_highest(&first.text()).then_some(at)
@@ -70,7 +86,7 @@ impl Layout {
             same_weights: lines.same,
         };
         let columns = Columns::count(grid, &layout, known);
-        layout.label = columns.label(grid, &layout).ok_or_else(|| no_label(grid, header))?;
+        layout.label = columns.label(grid, &layout, known).ok_or_else(|| no_label(grid, header))?;
         layout.roles = columns.roles(grid, &layout);
         Ok(layout)
     }
@@ -109,110 +125,15 @@ impl Layout {
         lines.contains(&Some(at)) || self.same_weights.contains(&at)
     }
 
+    /// Whether weights stand in a line, or in the headers.
+    pub(super) fn has_weights(&self, grid: &Grid) -> bool {
+        let in_header = |cross: &u32| super::scores::header_parts(&self.own_title(grid, *cross)).weight.is_some();
+        self.weights.is_some() || self.roles.keys().any(in_header)
+    }
+
     pub(super) fn with_role(&self, role: Role) -> Vec<u32> {
         self.roles.iter().filter(|(_, it)| **it == role).map(|(cross, _)| *cross).collect()
     }
-}
-
-/// Lines with a label of weights and figures behind it.
-pub(super) fn weight_lines(grid: &Grid) -> Vec<usize> {
-    let has_weights = |line: &GridLine| {
-        let label = line.cells.iter().find(|(_, value)| words::is_weights(&value.text())).map(|(cross, _)| *cross)?;
-        let behind = || line.cells.range(label + 1..).map(|(_, value)| value);
-        let figures = behind().filter(|value| weight(value).is_some()).count();
-        let before = line.cells.range(..label).all(|(_, value)| is_text(value));
-        (before && figures > 0 && figures * 2 >= behind().count()).then_some(())
-    };
-    let lines = grid.lines.iter().enumerate();
-    lines.filter(|(_, line)| has_weights(line).is_some()).map(|(at, _)| at).collect()
-}
-
-/// A weight: a number, `25%`, `x3`.
-pub(super) fn weight(value: &CellValue) -> Option<f64> {
-    if let Ok(CellFigure::Number(weight)) = figure(Some(value)) {
-        return Some(weight);
-    }
-    let text = value.text();
-    let digits = text.trim().trim_matches(['x', 'X', '×']).trim();
-    digits.parse().ok().filter(|weight: &f64| weight.is_finite())
-}
-
-/// The crosses of a line of weights that have one.
-fn weighted_crosses(line: &GridLine) -> Vec<u32> {
-    line.cells.iter().filter(|(_, value)| weight(value).is_some()).map(|(cross, _)| *cross).collect()
-}
-
-/// The line of the criteria's weights, that of the sections', and those that say the same.
-struct WeightLines {
-    main: Option<usize>,
-    sections: Option<usize>,
-    same: Vec<usize>,
-}
-
-impl WeightLines {
-    fn sort(grid: &Grid, all: &[usize]) -> Result<Self, Problem> {
-        let line = |at: usize| grid.lines.get(at);
-        let count = |at: &usize| line(*at).map_or(0, |line| weighted_crosses(line).len());
-        let label = |at: usize| {
-            let cells =
-                line(at).map(|line| line.cells.values().map(CellValue::text).find(|text| words::is_weights(text)));
-            cells.flatten().unwrap_or_default()
-        };
-        let mut of_sections: Vec<usize> = all.iter().copied().filter(|at| words::is_of_sections(&label(*at))).collect();
-        if of_sections.len() == all.len() {
-            of_sections.clear();
-        }
-        let mut rest: Vec<usize> = all.iter().copied().filter(|at| !of_sections.contains(at)).collect();
-        let most = rest.iter().map(count).max().unwrap_or(0);
-        // Weights of sections stand where each begins, so there are fewer.
-        let fewer: Vec<usize> = rest.iter().copied().filter(|at| count(at) < most).collect();
-        if of_sections.is_empty() && fewer.len() == 1 {
-            rest.retain(|at| !fewer.contains(at));
-            of_sections = fewer;
-        }
-        let (Some(main), true) = (rest.first().copied(), of_sections.len() <= 1) else {
-            return match all.get(1).and_then(|at| line(*at)) {
-                Some(second) => Err(too_many(grid, second)),
-                None => Ok(Self { main: None, sections: None, same: Vec::new() }),
-            };
-        };
-        let (same, other): (Vec<usize>, Vec<usize>) =
-            rest.iter().skip(1).partition(|at| line(main).zip(line(**at)).is_some_and(|(a, b)| proportional(a, b)));
-        match other.first().and_then(|at| line(*at)) {
-            Some(second) => Err(too_many(grid, second)),
-            None => Ok(Self { main: Some(main), sections: of_sections.first().copied(), same }),
-        }
-    }
-}
-
-/// Whether two lines have the same weights, such as 3, 2, 1 and 50%, 33.3%, 16.7%.
-fn proportional(one: &GridLine, other: &GridLine) -> bool {
-    let weights = |line: &GridLine| -> Vec<(u32, f64)> {
-        line.cells.iter().filter_map(|(cross, value)| Some((*cross, weight(value)?))).collect()
-    };
-    let (one, other) = (weights(one), weights(other));
-    let sum = |weights: &[(u32, f64)]| weights.iter().map(|(_, weight)| weight).sum::<f64>();
-    let (all, others) = (sum(&one), sum(&other));
-    one.len() == other.len()
-        && one
-            .iter()
-            .zip(&other)
-            .all(|((at, weight), (place, second))| at == place && (weight / all - second / others).abs() < 0.0006)
-}
-
-fn too_many(grid: &Grid, line: &GridLine) -> Problem {
-    let cross = line.cells.keys().next().copied().unwrap_or(0);
-    let message = "there are other weights before these, for the same columns or sections";
-    grid.problem(
-        line,
-        cross,
-        message,
-        &format!("leave out those that are not meant: `--leave-out \"{}\"`", grid.name_of_line(line.number)),
-    )
-}
-
-pub(super) fn is_text(value: &CellValue) -> bool {
-    matches!(value, CellValue::Text(_)) && figure(Some(value)).is_err()
 }
 
 /// Whether a cell can be a criterion's name: text that is no figure and no score in words.
@@ -299,6 +220,7 @@ impl Columns {
                         *columns.scored.entry(*cross).or_default() += 1;
                     }
                     ScoreCell::Word(_) => *columns.scored.entry(*cross).or_default() += 1,
+                    ScoreCell::Withheld(_) => {}
                     _ => columns.texts.entry(*cross).or_default().push(value.text()),
                 }
             }
@@ -322,10 +244,12 @@ impl Columns {
         self.scored(cross) > 0 && self.scored(cross) >= self.texts(cross).len()
     }
 
-    /// The cross with the candidates' names: the first before the scores in which no two are alike.
-    fn label(&self, grid: &Grid, layout: &Layout) -> Option<u32> {
+    /// The cross with the candidates' names. It names every line that has scores, or most of them; it says more than a
+    /// group; no two of its texts are alike, if there is such a cross; and it stands next to the scores.
+    fn label(&self, grid: &Grid, layout: &Layout, known: &ScoreWords) -> Option<u32> {
         let header = grid.lines.get(layout.header)?;
-        let weighed = layout.weights.and_then(|at| grid.lines.get(at)).map(weighted_crosses).unwrap_or_default();
+        let mut weighed = layout.weights.and_then(|at| grid.lines.get(at)).map(weighted_crosses).unwrap_or_default();
+        weighed.retain(|cross| !words::is_id(&header.text(*cross)) && !words::is_rank(&header.text(*cross)));
         let is_criterion = |cross: u32| {
             let title = header.text(cross);
             weighed.contains(&cross) || self.is_scored(cross) && !words::is_rank(&title) && !words::is_id(&title)
@@ -333,22 +257,44 @@ impl Columns {
         let first_score = self.scored.keys().copied().filter(|cross| is_criterion(*cross)).min();
         let first_score = first_score.into_iter().chain(weighed.iter().copied().min()).min()?;
         let named: Vec<u32> = self.texts.keys().copied().filter(|cross| *cross < first_score).collect();
-        let distinct = |cross: &&u32| {
-            let texts = self.texts(**cross);
-            texts.iter().collect::<BTreeSet<_>>().len() == texts.len()
+        let without = |crosses: &[u32], unwanted: &dyn Fn(&str) -> bool| {
+            let rest: Vec<u32> = crosses.iter().copied().filter(|cross| !unwanted(&header.text(*cross))).collect();
+            if rest.is_empty() { crosses.to_vec() } else { rest }
         };
-        let proper: Vec<u32> = named
-            .iter()
-            .copied()
-            .filter(|cross| !words::is_id(&header.text(*cross)) && !words::is_notes(&header.text(*cross)))
-            .collect();
-        proper.iter().find(distinct).or(proper.first()).or(named.first()).copied()
+        // `Score` and `Weighted` under each candidate name none of them.
+        let names = |cross: &u32| {
+            let texts = self.texts(*cross);
+            let plain =
+                |text: &&String| words::is_plain_score(text) || words::is_weighted(text) || words::is_total(text);
+            texts.iter().filter(plain).count() * 2 <= texts.len()
+        };
+        let named: Vec<u32> = match named.iter().any(names) {
+            true => named.into_iter().filter(names).collect(),
+            false => named,
+        };
+        let proper =
+            without(&without(&named, &|title| words::is_id(title) || words::is_notes(title)), &words::is_group);
+        let counts = names_of_scored(grid, layout, known, first_score);
+        let count = |cross: &u32| counts.get(cross).copied().unwrap_or(0);
+        let most = proper.iter().map(count).max()?;
+        let full: Vec<u32> = proper.into_iter().filter(|cross| count(cross) == most).collect();
+        let keep = |crosses: Vec<u32>, wanted: &dyn Fn(&[String]) -> bool| {
+            let some: Vec<u32> = crosses.iter().copied().filter(|cross| wanted(self.texts(*cross))).collect();
+            if some.is_empty() { crosses } else { some }
+        };
+        let distinct = |texts: &[String]| texts.iter().collect::<BTreeSet<_>>().len() == texts.len();
+        let brief = |texts: &[String]| {
+            texts.iter().map(|text| text.split_whitespace().count()).sum::<usize>() <= texts.len() * MOST_WORDS
+        };
+        keep(keep(full, &distinct), &brief).last().copied()
     }
 
     fn roles(&self, grid: &Grid, layout: &Layout) -> BTreeMap<u32, Role> {
         let weights = layout.weights.and_then(|at| grid.lines.get(at));
-        let weighed =
-            |cross: u32| weights.and_then(|line| line.get(cross)).is_some_and(|value| weight(value).is_some());
+        let weighed = |cross: u32| {
+            let value = weights.filter(|_| cross > layout.label).and_then(|line| line.get(cross));
+            value.is_some_and(|value| weight(value).is_some())
+        };
         let mut crosses: BTreeSet<u32> = self.scored.keys().chain(self.texts.keys()).copied().collect();
         let heads = [Some(layout.header), layout.heading].into_iter().flatten().filter_map(|at| grid.lines.get(at));
         crosses.extend(heads.flat_map(|line| line.cells.keys().copied()).filter(|cross| *cross > layout.label));
@@ -387,6 +333,20 @@ impl Columns {
         };
         crosses.iter().map(|cross| (*cross, role(*cross))).collect()
     }
+}
+
+/// How many of the lines with scores each cross before them names. Those that sum up others don't count.
+fn names_of_scored(grid: &Grid, layout: &Layout, known: &ScoreWords, first_score: u32) -> BTreeMap<u32, usize> {
+    let mut counts = BTreeMap::new();
+    for (at, line) in grid.lines.iter().enumerate().skip(layout.header + 1) {
+        let texts = || line.cells.range(..first_score).filter(|(_, value)| is_text(value));
+        let is_foot = texts().next().is_some_and(|(_, value)| words::is_foot(&value.text()));
+        let has_scores = line.cells.range(first_score..).any(|(_, value)| is_scored(value, known));
+        if !layout.is_named(at) && !is_foot && has_scores {
+            texts().for_each(|(cross, _)| *counts.entry(*cross).or_default() += 1);
+        }
+    }
+    counts
 }
 
 fn no_header(grid: &Grid, weights: Option<usize>) -> Problem {

@@ -4,15 +4,22 @@
 //! imports. A score that is not there stays missing, where the spreadsheet adds it up as zero. Where things stand is
 //! seen from labels, and how totals come about from the totals that stand there; what is seen is told.
 
+mod candidates;
 mod combine;
+mod criteria;
+mod doubts;
 mod find;
 mod grid;
 mod layout;
 mod list;
 mod options;
+mod products;
 mod read;
 mod scaling;
 mod scores;
+mod totals;
+mod unlabelled;
+mod weights;
 mod words;
 mod write;
 

@@ -21,6 +21,8 @@ pub struct MatrixOptions {
     pub sections: Option<SectionWeights>,
     /// Headers, labels, sections, `column F` or `row 7` that are no part of it.
     pub leave_out: Vec<String>,
+    /// Candidates, by name, `row 7` or `column F`, that look as if they were none.
+    pub keep: Vec<String>,
     /// Whether hidden rows and columns are no part of it.
     pub leave_out_hidden: bool,
     /// The role of the person who scored.

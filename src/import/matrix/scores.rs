@@ -10,6 +10,8 @@ use crate::sheet::{CellFigure, CellValue, figure, header_words};
 pub(super) enum ScoreCell {
     Empty,
     Number(f64),
+    /// A mark for what there is not, as it stands there: `n/a`, `-`, `*`.
+    Withheld(String),
     /// A word for a score, for which no number is known.
     Word(String),
     /// What stands there instead, and how to mend it.
@@ -35,9 +37,7 @@ pub(super) fn score(value: Option<&CellValue>, known: &ScoreWords) -> ScoreCell 
     match figure(value) {
         Ok(CellFigure::Number(number)) => ScoreCell::Number(number),
         Ok(CellFigure::Empty) => ScoreCell::Empty,
-        Ok(CellFigure::Withheld(mark)) => {
-            ScoreCell::Odd(format!("`{mark}` is not a score"), "write the score, or empty the cell")
-        }
+        Ok(CellFigure::Withheld(mark)) => ScoreCell::Withheld(value.map_or(mark, CellValue::text)),
         Err((message, help)) => ScoreCell::Odd(message, help),
     }
 }
@@ -77,9 +77,13 @@ pub(super) fn legend(text: &str) -> Vec<(String, f64)> {
     found.unwrap_or_default()
 }
 
-/// `Scale: 1 to 5`, `scored 0-5`, `each from 1 to 5 (scale)`: the two numbers behind the word.
+/// `Scale: 1 to 5`, `scored 0-5`, `each from 1 to 5 (scale)`: the two numbers behind the word. And `0 = none to 5 =
+/// severe`, `1 (very low) to 5 (very high)`.
 pub(super) fn stated_scale(text: &str) -> Option<(f64, f64)> {
     let small = text.to_lowercase();
+    if let Some(ends) = explained_ends(&small) {
+        return Some(ends);
+    }
     let at =
         ["scale", "scored", "scores", "score"].iter().find_map(|word| small.find(word).map(|at| at + word.len()))?;
     ends(small.get(at..)?)
@@ -171,6 +175,23 @@ fn ends(text: &str) -> Option<(f64, f64)> {
     })
 }
 
+/// Two numbers, each with what it means, with `to` between them.
+fn explained_ends(text: &str) -> Option<(f64, f64)> {
+    let plain = text.replace(" - ", " to ").replace(" – ", " to ");
+    plain.match_indices(" to ").find_map(|(at, to)| {
+        let (before, after) = (plain.get(..at)?.trim_end(), plain.get(at + to.len()..)?.trim_start());
+        let (before, meaning) = match before.strip_suffix(')') {
+            Some(open) => open.rsplit_once('(')?,
+            None => before.rsplit_once('=')?,
+        };
+        let low = before.trim_end().rsplit(|it: char| it.is_whitespace() || it == ':').next()?;
+        let (high, rest) = after.split_once(['(', '='])?;
+        let explained = |text: &str| text.trim_start().starts_with(char::is_alphabetic);
+        (explained(meaning) && explained(rest)).then_some(())?;
+        Some((low.parse().ok()?, high.trim().parse().ok()?))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -180,7 +201,10 @@ mod tests {
         for text in ["Scale: 1 to 5", "Scores (scale 1-5)", "each scored 1–5, higher is worse", "Score 1 to 5"] {
             assert_eq!(stated_scale(text), Some((1.0, 5.0)), "{text}");
         }
-        for text in ["1 to 5", "Scale", "Scale: low to high", "scaled back 3"] {
+        for text in ["Harm: 1 (very low) to 5 (very high)", "Matrix: 1 = none to 5 = severe.", "1 (Low) – 5 (High)"] {
+            assert_eq!(stated_scale(text), Some((1.0, 5.0)), "{text}");
+        }
+        for text in ["1 to 5", "Scale", "Scale: low to high", "scaled back 3", "May (2019) to June (2024)"] {
             assert_eq!(stated_scale(text), None, "{text}");
         }
     }

@@ -124,6 +124,31 @@ const BESIDE_FEET: [&str; 24] = [
     "overall",
     "grand",
 ];
+/// A word in the name of a row that may sum up others.
+const SUMMARIES: [&str; 11] =
+    ["average", "averages", "avg", "mean", "means", "median", "total", "totals", "subtotal", "subtotals", "sum"];
+/// A word, beside those of [`WEIGHTS`], in the name of a row that may hold weights.
+const MAY_BE_WEIGHTS: [&str; 7] =
+    ["importance", "multiplier", "multipliers", "coefficient", "coefficients", "loading", "loadings"];
+/// A word in the header of a column that says which group a candidate is in.
+const GROUPS: [&str; 16] = [
+    "group",
+    "groups",
+    "grouping",
+    "category",
+    "categories",
+    "section",
+    "domain",
+    "directorate",
+    "service",
+    "family",
+    "class",
+    "cluster",
+    "pillar",
+    "heading",
+    "strand",
+    "portfolio",
+];
 const HIGHEST: [&str; 12] = [
     "out of",
     "max score",
@@ -255,6 +280,27 @@ pub(super) fn is_foot(label: &str) -> bool {
         && rest.iter().all(|word| has(&BESIDE_FEET, word))
 }
 
+/// Whether a row's name has a word for what sums up others: `County average`, `Sum of violence`, `All violent crime`.
+pub(super) fn is_summary(label: &str) -> bool {
+    let words = words(label);
+    words.iter().any(|word| has(&SUMMARIES, word)) || words.len() > 1 && words.first().is_some_and(|word| word == "all")
+}
+
+/// Whether a row's name has a word for weights: `Relative importance`, `Weights agreed in March`.
+pub(super) fn may_be_weights(label: &str) -> bool {
+    words(label).iter().any(|word| has(&WEIGHTS, word) || has(&MAY_BE_WEIGHTS, word))
+}
+
+/// Whether a row's name is no more than what begins an explanation: `Key`.
+pub(super) fn is_explanation(label: &str) -> bool {
+    has(&LEGENDS, &header_words(label))
+}
+
+/// Whether a header says that its column groups candidates: `Group`, `Crime category`.
+pub(super) fn is_group(header: &str) -> bool {
+    words(header).iter().any(|word| has(&GROUPS, word))
+}
+
 fn label_is_highest(label: &str) -> bool {
     has(&HIGHEST, &header_words(label))
 }
@@ -275,6 +321,23 @@ pub(super) fn is_likelihood(title: &str) -> bool {
 
 pub(super) fn is_impact(title: &str) -> bool {
     words(title).iter().any(|word| has(&IMPACTS, word))
+}
+
+/// What a title says beside the word for likelihood: `residual` of `Residual likelihood`.
+pub(super) fn beside_likelihood(title: &str) -> Option<String> {
+    beside(&LIKELIHOODS, title)
+}
+
+/// What a title says beside the word for impact.
+pub(super) fn beside_impact(title: &str) -> Option<String> {
+    beside(&IMPACTS, title)
+}
+
+fn beside(list: &[&str], title: &str) -> Option<String> {
+    let words = words(title);
+    let at = words.iter().position(|word| has(list, word))?;
+    let rest: Vec<String> = words.into_iter().enumerate().filter(|(other, _)| *other != at).map(|(_, it)| it).collect();
+    Some(rest.join(" "))
 }
 
 /// Whether a text is one that people write for a score.

@@ -106,22 +106,62 @@ impl ScoringMatrix {
         let from_lowest =
             if scaling.ends.iter().any(|(low, _)| *low < 0.0) { ", reckoned from the lowest score" } else { "" };
         let nearly = if scaling.exact { "" } else { " Rounding to four decimals can part equals." };
-        let is_own = self.own_total.as_ref().is_some_and(|(_, fit)| !fit.form.unweighted);
-        match (scaling.times, self.times(scaling)) {
-            (Some(_), Some(1.0)) if !is_own => format!("Totals are {what}{from_lowest}.{nearly}"),
-            (Some(_), Some(1.0)) => {
-                let own = self.own_total.as_ref().map_or(what, |(_, fit)| fit.form.words.as_str());
-                format!("Totals are the spreadsheet's: {own}{from_lowest}.{nearly}")
+        let own = self.own_total.as_ref().filter(|(_, fit)| !fit.form.unweighted);
+        let own_words = own.map_or(what, |(_, fit)| fit.form.words.as_str());
+        let times = self.times(scaling);
+        match (own, self.differing_totals()) {
+            (Some(_), Some((differ, all))) => {
+                let times = match times.filter(|_| scaling.times.is_some()) {
+                    Some(1.0) => String::new(),
+                    Some(times) => format!("{} times ", crate::words::number(times, 6)),
+                    None => "out of 100: ".to_owned(),
+                };
+                let own = if times.is_empty() { own_words } else { what };
+                let verb = if differ == 1 { "differs" } else { "differ" };
+                format!("Totals are {times}{own}{from_lowest}; {differ} of {all} of the spreadsheet's {verb}.{nearly}")
             }
-            (Some(_), Some(times)) => {
-                let times = crate::words::number(times, 6);
-                if !is_own {
-                    return format!("Totals are {times} times {what}{from_lowest}.{nearly}");
+            (Some(_), None) => match (scaling.times, times) {
+                (Some(_), Some(1.0)) => format!("Totals are the spreadsheet's: {own_words}{from_lowest}.{nearly}"),
+                (Some(_), Some(times)) => {
+                    let times = crate::words::number(times, 6);
+                    format!("Totals are {times} times the spreadsheet's: {what}{from_lowest}.{nearly}")
                 }
-                format!("Totals are {times} times the spreadsheet's: {what}{from_lowest}.{nearly}")
+                _ => format!("Totals are out of 100, in the order of the spreadsheet's: {what}.{nearly}"),
+            },
+            (None, _) => match (scaling.times, times) {
+                (Some(_), Some(1.0)) => format!("Totals are {what}{from_lowest}.{nearly}"),
+                (Some(_), Some(times)) => {
+                    format!("Totals are {} times {what}{from_lowest}.{nearly}", crate::words::number(times, 6))
+                }
+                _ => format!("Totals are out of 100: {what}.{nearly}"),
+            },
+        }
+    }
+
+    /// How many of the spreadsheet's own totals its weights and scores do not give, of how many; none where all agree.
+    fn differing_totals(&self) -> Option<(usize, usize)> {
+        let (column, fit) = self.own_total.as_ref()?;
+        let all = printed(&self.candidates, *column).len();
+        let differ = all.saturating_sub(fit.agreed);
+        (differ > 0).then_some((differ, all))
+    }
+
+    /// What a reader of the rules must know of the spreadsheet's totals, where they are not those of these rules.
+    fn about(&self) -> Option<String> {
+        let of = self.made_of();
+        let totals = || (0..self.total_titles.len()).map(|column| printed(&self.candidates, column).len()).max();
+        match (&self.own_total, self.differing_totals()) {
+            (Some((_, fit)), _) if fit.form.unweighted => {
+                Some("The spreadsheet's totals leave the weights out; here they count.".to_owned())
             }
-            _ if is_own => format!("Totals are out of 100, in the order of the spreadsheet's: {what}.{nearly}"),
-            _ => format!("Totals are out of 100: {what}.{nearly}"),
+            (Some(_), Some((differ, all))) => Some(format!(
+                "Of the {all} totals in the spreadsheet, {differ} {} not what its {of} give; here totals are made of them.",
+                if differ == 1 { "is" } else { "are" }
+            )),
+            (None, _) if totals().is_some_and(|count| count > 0) => {
+                Some(format!("No known way to combine the spreadsheet's {of} gives its totals."))
+            }
+            _ => None,
         }
     }
 
@@ -152,9 +192,14 @@ impl ScoringMatrix {
         let mut text = EvidenceText::new("Scores of a spreadsheet: made by `prioritise import matrix`.");
         for candidate in &self.candidates {
             text.candidate(&candidate.id, &candidate.title, options.kind, "");
-            for ((criterion, score), place) in self.criteria.iter().zip(&candidate.scores).zip(&candidate.places) {
+            let cells = candidate.scores.iter().zip(&candidate.unscored).zip(&candidate.places);
+            for (criterion, ((score, instead), place)) in self.criteria.iter().zip(cells) {
                 let Some(score) = score else {
-                    text.evidence(&criterion.id, &[("missing", "The spreadsheet has no score.".into())]);
+                    let says = match instead.as_deref() {
+                        Some(text) if !text.is_empty() => format!("The spreadsheet says `{text}`."),
+                        _ => "The spreadsheet has no score.".to_owned(),
+                    };
+                    text.evidence(&criterion.id, &[("missing", says.into())]);
                     continue;
                 };
                 let (low, high) = criterion.scale;
@@ -186,6 +231,9 @@ impl ScoringMatrix {
         );
         if self.form.combine != CombineScores::Sum {
             rules.push_str("combine  = \"sections\"\n");
+        }
+        if let Some(about) = self.about() {
+            rules.push_str(&format!("about    = {}\n", quoted(&about)));
         }
         for criterion in &self.criteria {
             let (low, high) = criterion.scale;

@@ -1,0 +1,403 @@
+//! The candidates: the lines below the names, with their scores, totals and ranks.
+
+use std::collections::BTreeMap;
+
+use super::doubts::{ScoredLine, doubts, sums_up};
+use super::find::{is_key, key_line};
+use super::grid::GridLine;
+use super::layout::{Role, is_scored};
+use super::read::{MatrixCandidate, MatrixReader, NOT_WEIGHTED, is_weighted};
+use super::scores::{ScoreCell, score};
+use super::weights::is_text;
+use super::words;
+use crate::diagnostic::{Code, Problem, did_you_mean, quoted_list};
+use crate::import::id_of;
+use crate::sheet::{CellFigure, CellValue, figure, header_words};
+
+/// Why lines that sum up others are not used.
+const SUMS: &str = "in rows that sum up the others";
+
+/// What a line below the names is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum LineKind {
+    /// Behind what ends the table.
+    Below,
+    Key,
+    WithoutScore,
+    /// Labelled as weights, and not read as such.
+    Weights,
+    Foot,
+    /// Figures without a candidate's name.
+    Nameless,
+    Scored,
+}
+
+/// Names of lines that are no candidates, to be told together.
+#[derive(Default)]
+struct SetAside {
+    without: Vec<String>,
+    feet: Vec<String>,
+    nameless: Vec<String>,
+}
+
+impl<'m> MatrixReader<'m> {
+    /// The lines below the names that are not known to be something else.
+    pub(super) fn body(&self) -> impl Iterator<Item = (usize, &'m GridLine)> + use<'_, 'm> {
+        let lines = self.grid.lines.iter().enumerate().skip(self.layout.header + 1);
+        lines.filter(|(at, _)| !self.layout.is_named(*at))
+    }
+
+    pub(super) fn candidates(&mut self) {
+        let (grid, layout) = (self.grid, self.layout);
+        let body = self.kinds();
+        let scored = self.scored_lines(&body);
+        let word = grid.word_of_line();
+        let doubts = doubts(&scored.values().cloned().collect::<Vec<_>>(), self.weighted, word);
+        let doubts: BTreeMap<usize, String> =
+            scored.keys().zip(doubts).filter_map(|(at, doubt)| Some((*at, doubt?))).collect();
+        let mut told = SetAside::default();
+        for (at, line, kind) in body {
+            let title = self.name_of(line);
+            match kind {
+                LineKind::Below => grid.set_line_aside(line, "below the table"),
+                LineKind::Key => grid.set_line_aside(line, "the key to the scores"),
+                LineKind::WithoutScore => {
+                    if !title.is_empty() && title != self.header(layout.label) && at > self.first() {
+                        told.without.push(title);
+                    }
+                    grid.set_line_aside(line, "in rows without a score");
+                }
+                LineKind::Weights => {
+                    let message = format!("`{title}` heads a row of weights, and not all of it are numbers");
+                    let help = "write a number from 0 up for each criterion";
+                    self.problems.push(grid.problem(line, layout.label, &message, help));
+                }
+                LineKind::Foot => {
+                    told.feet.push(format!("`{title}` ({})", grid.name_of_line(line.number)));
+                    grid.set_line_aside(line, SUMS);
+                }
+                LineKind::Nameless => self.nameless(line, &scored, &mut told),
+                LineKind::Scored => match doubts.get(&at) {
+                    Some(doubt) => self.doubtful_line(line, &title, doubt),
+                    None => self.candidate(at, line, &title),
+                },
+            }
+        }
+        self.tell_lines("Rows without a score, set aside", &told.without);
+        self.tell_lines("Rows that sum up the others, no candidates", &told.feet);
+        self.tell_lines("Rows without a name that sum up the others, set aside", &told.nameless);
+        self.tell_kept();
+        if self.candidates.is_empty() && !self.problems.has_errors() {
+            let message = "no row below the criteria's names has a name and a score";
+            self.problems.push(grid.sheet.problem(None, message, "check the layout"));
+        }
+        self.tell_words();
+    }
+
+    /// The last of the lines of names and weights.
+    fn first(&self) -> usize {
+        self.layout.weights.unwrap_or(0).max(self.layout.header)
+    }
+
+    /// The lines below the names, each with what it is.
+    fn kinds(&self) -> Vec<(usize, &'m GridLine, LineKind)> {
+        let mut body: Vec<(usize, &GridLine, LineKind)> =
+            self.body().map(|(at, line)| (at, line, self.kind(line))).collect();
+        // What explains the table ends it, unless it goes on: then it was a heading.
+        let goes_on = |line: &GridLine, kind: LineKind| {
+            kind == LineKind::Scored && self.criteria.iter().all(|it| self.is_scored(line, it.cross))
+        };
+        let last = body.iter().rposition(|(_, line, kind)| goes_on(line, *kind)).unwrap_or(0);
+        let ends = |at: usize, line: &GridLine, kind: LineKind| {
+            kind == LineKind::WithoutScore && words::is_legend(&self.name_of(line)) && at > self.first()
+        };
+        let end = body.iter().enumerate().position(|(place, (at, line, kind))| place > last && ends(*at, line, *kind));
+        for (_, _, kind) in body.iter_mut().skip(end.map_or(usize::MAX, |end| end + 1)) {
+            *kind = LineKind::Below;
+        }
+        body
+    }
+
+    fn kind(&self, line: &GridLine) -> LineKind {
+        let title = self.name_of(line);
+        let cells: Vec<&CellValue> = line.cells.values().collect();
+        let any = self.criteria.iter().any(|criterion| line.get(criterion.cross).is_some());
+        let numbers = self.criteria.iter().any(|criterion| self.is_scored(line, criterion.cross));
+        let is_key = || {
+            key_line(&cells).is_some()
+                || cells.len() == 1 && is_key(&cells.iter().map(|it| it.text()).collect::<String>())
+        };
+        match () {
+            () if is_key() => LineKind::Key,
+            () if !any && title.is_empty() && self.has_total(line) => LineKind::Nameless,
+            () if !any || !numbers && self.is_text_line(line) => LineKind::WithoutScore,
+            () if self.is_kept(line) => LineKind::Scored,
+            () if words::is_weights(&title) => LineKind::Weights,
+            () if words::is_foot(&title) => LineKind::Foot,
+            () if line.text(self.layout.label).is_empty() => LineKind::Nameless,
+            () => LineKind::Scored,
+        }
+    }
+
+    /// What names a line: its cell among the names, or what stands before its scores instead.
+    fn name_of(&self, line: &GridLine) -> String {
+        let own = line.text(self.layout.label);
+        if !own.is_empty() {
+            return own;
+        }
+        let before = line.cells.range(..self.criteria.first().map_or(0, |it| it.cross));
+        before.rev().find(|(_, value)| is_text(value)).map(|(_, value)| value.text()).unwrap_or_default()
+    }
+
+    fn is_scored(&self, line: &GridLine, cross: u32) -> bool {
+        line.get(cross).is_some_and(|value| is_scored(value, &self.found.words))
+    }
+
+    fn has_total(&self, line: &GridLine) -> bool {
+        self.totals.iter().any(|total| line.get(total.cross).is_some())
+    }
+
+    /// The lines that may be candidates, by their place.
+    fn scored_lines(&self, body: &[(usize, &GridLine, LineKind)]) -> BTreeMap<usize, ScoredLine> {
+        let ranks = self.layout.with_role(Role::Rank);
+        let mut begins_block = false;
+        let mut lines = BTreeMap::new();
+        for (at, line, kind) in body {
+            if *kind != LineKind::Scored {
+                begins_block |= !matches!(kind, LineKind::Nameless);
+                continue;
+            }
+            let scored = ScoredLine {
+                title: line.text(self.layout.label),
+                figures: self.criteria.iter().map(|it| self.number(line, it.cross)).collect(),
+                has_total: self.has_total(line),
+                has_rank: ranks.iter().any(|cross| line.get(*cross).is_some()),
+                begins_block: std::mem::take(&mut begins_block),
+                kept: self.is_kept(line),
+            };
+            lines.insert(*at, scored);
+        }
+        lines
+    }
+
+    pub(super) fn number(&self, line: &GridLine, cross: u32) -> Option<f64> {
+        match score(line.get(cross), &self.found.words) {
+            ScoreCell::Number(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    /// Whether a person said that the line is a candidate.
+    fn is_kept(&self, line: &GridLine) -> bool {
+        let title = header_words(&line.text(self.layout.label));
+        self.options.keep.iter().any(|name| self.is_named_line(name, line) || header_words(name) == title)
+    }
+
+    fn is_named_line(&self, name: &str, line: &GridLine) -> bool {
+        self.grid.named(name).0.contains(&line.number)
+    }
+
+    /// Names of lines to keep that are none of the sheet's.
+    fn tell_kept(&mut self) {
+        let lines: Vec<&GridLine> = self.lines.iter().filter_map(|at| self.line(Some(*at))).collect();
+        let title = |line: &GridLine| line.text(self.layout.label);
+        let is_there = |name: &str| {
+            lines.iter().any(|line| self.is_named_line(name, line) || header_words(name) == header_words(&title(line)))
+        };
+        let titles: Vec<String> = lines.iter().map(|line| title(line)).collect();
+        let missing: Vec<Problem> = self
+            .options
+            .keep
+            .iter()
+            .filter(|name| !is_there(name))
+            .map(|name| {
+                let message = format!("`--keep`: no candidate of the sheet is called `{name}`");
+                let help = did_you_mean(name, titles.iter().map(String::as_str));
+                Problem::new(Code::NotInFile, message).help(help)
+            })
+            .collect();
+        if !self.problems.has_errors() {
+            missing.into_iter().for_each(|problem| self.problems.push(problem));
+        }
+    }
+
+    /// A line that may be no candidate: a person says.
+    fn doubtful_line(&mut self, line: &GridLine, title: &str, doubt: &str) {
+        let message = format!("`{title}` may be no candidate: {doubt}");
+        let weights = match doubt.contains("weights") {
+            true => "; if these are the weights, call them `Weight`",
+            false => "",
+        };
+        let help =
+            format!("say `--leave-out \"{title}\"` if it is none, or `--keep \"{title}\"` if it is one{weights}");
+        self.problems.push(self.grid.problem(line, self.layout.label, &message, &help));
+    }
+
+    /// Words that stand where scores do, told together: each needs its number.
+    fn tell_words(&mut self) {
+        let Some((line, cross)) = self.unknown_words.values().min().copied() else { return };
+        let Some(line) = self.grid.lines.iter().find(|other| other.number == line) else { return };
+        let quoted: Vec<&str> = self.unknown_words.keys().map(String::as_str).collect();
+        let message = format!("words stand where scores do, and nothing says for which: {}", quoted_list(&quoted));
+        let options: Vec<String> = quoted.iter().map(|word| format!("--score \"{word}=…\"")).collect();
+        let help = format!("say so for each: `{}`", options.join(" "));
+        self.problems.push(self.grid.problem(line, cross, &message, &help));
+    }
+
+    /// Whether the cells below the criteria are texts of several words: definitions, or headers again.
+    fn is_text_line(&self, line: &GridLine) -> bool {
+        let mut cells = self.criteria.iter().filter_map(|it| line.get(it.cross));
+        let again = self.criteria.iter().any(|it| line.text(it.cross) == self.header(it.cross));
+        let is_long = |value: &CellValue| is_text(value) && value.text().split_whitespace().count() > 2;
+        again || cells.all(is_long)
+    }
+
+    /// A row of figures without a name: worked out beside a candidate, the sums or means of the others, or scores that
+    /// must not be lost.
+    fn nameless(&mut self, line: &GridLine, scored: &BTreeMap<usize, ScoredLine>, told: &mut SetAside) {
+        let name = self.grid.name_of_line(line.number);
+        let before = line.cells.range(..self.criteria.first().map_or(0, |it| it.cross));
+        if before.clone().any(|(_, it)| words::is_weighted(&it.text())) {
+            return self.weighted_line(line);
+        }
+        let cross = line.cells.keys().next().copied().unwrap_or(0);
+        if self.candidates.is_empty() && !self.weighted {
+            let message = "a row of figures under the criteria's names has no name";
+            let help =
+                format!("if these are the weights, write `Weight` before them; if not, say `--leave-out \"{name}\"`");
+            return self.problems.push(self.grid.problem(line, cross, message, &help));
+        }
+        let figures: Vec<Option<f64>> = self.criteria.iter().map(|it| self.number(line, it.cross)).collect();
+        let lines: Vec<ScoredLine> = scored.values().cloned().collect();
+        if sums_up(&figures, &lines) || figures.iter().all(Option::is_none) && self.sums_up_totals(line, scored) {
+            told.nameless.push(name);
+            return self.grid.set_line_aside(line, SUMS);
+        }
+        let names = self.grid.name_of_cross(self.layout.label);
+        let instead = self.name_of(line);
+        let message = match (instead.is_empty(), figures.iter().all(Option::is_none)) {
+            (true, false) => format!("{name} has scores, and no name in {names}, where the others have theirs"),
+            (true, true) => format!("{name} has a total, and no name in {names}, where the others have theirs"),
+            (false, _) => {
+                format!(
+                    "{name} has scores, and `{instead}` before them, but no name in {names}, where the others have theirs"
+                )
+            }
+        };
+        let help = format!("write the name into {names}, or leave it out: `--leave-out \"{name}\"`");
+        self.problems.push(self.grid.problem(line, cross, &message, &help));
+    }
+
+    /// Whether the totals of a line without a name are the sums or means of those of the others.
+    fn sums_up_totals(&self, line: &GridLine, scored: &BTreeMap<usize, ScoredLine>) -> bool {
+        let totals =
+            |line: &GridLine| self.totals.iter().map(|total| self.number(line, total.cross)).collect::<Vec<_>>();
+        let lines: Vec<ScoredLine> = scored
+            .iter()
+            .filter_map(|(at, scored)| Some(ScoredLine { figures: totals(self.line(Some(*at))?), ..scored.clone() }))
+            .collect();
+        sums_up(&totals(line), &lines)
+    }
+
+    /// Weight × score beside the candidate before it: checked, and its total is the candidate's.
+    fn weighted_line(&mut self, line: &GridLine) {
+        let grid = self.grid;
+        let mut differing = Vec::new();
+        if let Some(candidate) = self.candidates.last_mut() {
+            for (total, column) in candidate.totals.iter_mut().zip(&self.totals).filter(|(total, _)| total.is_none()) {
+                if let Ok(CellFigure::Number(figure)) = figure(line.get(column.cross)) {
+                    *total = Some((figure, grid.place(line, column.cross)));
+                    grid.used(line, column.cross);
+                }
+            }
+            for (criterion, score) in self.criteria.iter().zip(&candidate.scores) {
+                if let (Ok(CellFigure::Number(printed)), Some(score)) = (figure(line.get(criterion.cross)), score)
+                    && !is_weighted(criterion.weight, *score, printed)
+                {
+                    differing.push(format!("{} says {printed}", grid.place(line, criterion.cross)));
+                }
+            }
+        }
+        self.tell_lines(NOT_WEIGHTED, &differing);
+        grid.set_line_aside(line, "worked out: weight × score");
+    }
+
+    fn candidate(&mut self, at: usize, line: &'m GridLine, title: &str) {
+        let (grid, layout) = (self.grid, self.layout);
+        let id = id_of(title);
+        let before = self.ids.insert(id.clone(), line.number);
+        if id.is_empty() || before.is_some() {
+            let message = match before.filter(|_| !id.is_empty()) {
+                Some(other) => format!("`{title}` is named twice, here and in {}", grid.name_of_line(other)),
+                None => format!("`{title}` has no letter in it"),
+            };
+            let help = format!(
+                "give each candidate a name of its own; or leave this one out: `--leave-out \"{}\"`",
+                grid.name_of_line(line.number)
+            );
+            return self.problems.push(grid.problem(line, layout.label, &message, &help));
+        }
+        grid.used(line, layout.label);
+        let crosses: Vec<(u32, (f64, f64))> = self.criteria.iter().map(|it| (it.cross, it.scale)).collect();
+        let scores = crosses.iter().map(|(cross, scale)| self.score(line, *cross, *scale)).collect::<Vec<_>>();
+        let places = crosses.iter().map(|(cross, _)| grid.place(line, *cross)).collect();
+        let mut unscored = Vec::new();
+        for criterion in &self.criteria {
+            // A cell that is wrong is told as such.
+            let instead = match score(line.get(criterion.cross), &self.found.words) {
+                ScoreCell::Empty => Some(String::new()),
+                ScoreCell::Withheld(text) => Some(text),
+                _ => None,
+            };
+            if let Some(text) = &instead {
+                let place = grid.place(line, criterion.cross);
+                let says = if text.is_empty() { String::new() } else { format!(" says `{text}`") };
+                let without = format!("{title} has no score for {} ({place}{says})", criterion.title);
+                self.remarks.push(format!("{without}: it is not ranked until it has one."));
+            }
+            unscored.push(instead);
+        }
+        let totals = self.totals.iter().map(|total| {
+            let figure = match figure(line.get(total.cross)) {
+                Ok(CellFigure::Number(figure)) => Some((figure, grid.place(line, total.cross))),
+                _ => None,
+            };
+            grid.used(line, total.cross);
+            figure
+        });
+        let totals = totals.collect();
+        let rank = layout.with_role(Role::Rank).into_iter().find_map(|cross| {
+            let digits: String = line.text(cross).chars().filter(char::is_ascii_digit).collect();
+            grid.used(line, cross);
+            Some((digits.parse::<usize>().ok()?, grid.place(line, cross)))
+        });
+        self.lines.push(at);
+        self.candidates.push(MatrixCandidate { id, title: title.to_owned(), scores, unscored, places, totals, rank });
+    }
+
+    fn score(&mut self, line: &GridLine, cross: u32, (low, high): (f64, f64)) -> Option<f64> {
+        let (message, help) = match score(line.get(cross), &self.found.words) {
+            ScoreCell::Number(score) if (low..=high).contains(&score) => {
+                self.grid.used(line, cross);
+                return Some(score);
+            }
+            ScoreCell::Empty => return None,
+            ScoreCell::Withheld(_) => {
+                self.grid.used(line, cross);
+                return None;
+            }
+            ScoreCell::Number(score) => (
+                format!("the score {score} is off the scale from {low} to {high}"),
+                "correct the score, or give another `--scale`".to_owned(),
+            ),
+            ScoreCell::Word(word) => {
+                let at = (line.number, cross);
+                self.unknown_words.entry(word).or_insert(at);
+                return None;
+            }
+            ScoreCell::Odd(message, help) => (message, help.to_owned()),
+        };
+        self.problems.push(self.grid.problem(line, cross, &message, &help));
+        None
+    }
+}
