@@ -33,7 +33,7 @@ pub(super) struct Matrix {
     /// How the weights of sections and of their criteria go together, where the totals don't show it
     #[arg(long, value_enum, value_name = "HOW")]
     section_weights: Option<Sections>,
-    /// A column, row or section that is no part of it, by its header or as `column F` or `row 7`; once for each
+    /// A column, row or section that is no part of it, by its header or as `column F`, `row 7` or `rows 7 to 9`; once for each
     #[arg(long, value_name = "NAME")]
     leave_out: Vec<String>,
     /// A candidate that looks as if it were none, such as `All violence`, by its name; once for each

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::CriteriaRun;
 use super::doubts::{ScoredLine, doubts, sums_up};
 use super::find::{is_key, key_line};
 use super::grid::GridLine;
@@ -24,6 +25,8 @@ enum LineKind {
     Below,
     Key,
     WithoutScore,
+    /// The names of the criteria again.
+    Headers,
     /// Labelled as weights, and not read as such.
     Weights,
     Foot,
@@ -67,18 +70,25 @@ impl<'m> MatrixReader<'m> {
                     }
                     grid.set_line_aside(line, "in rows without a score");
                 }
+                LineKind::Headers => {
+                    grid.set_line_aside(line, "headers and labels");
+                    if let (false, Some(last)) = (self.candidates.is_empty(), scored.last_key_value()) {
+                        self.second_list(at, line, *last.0);
+                    }
+                }
                 LineKind::Weights => {
                     let message = format!("`{title}` heads a row of weights, and not all of it are numbers");
                     let help = "write a number from 0 up for each criterion";
                     self.problems.push(grid.problem(line, layout.label, &message, help));
                 }
                 LineKind::Foot => {
+                    self.check_foot(line, &title, &scored);
                     told.feet.push(format!("`{title}` ({})", grid.name_of_line(line.number)));
                     grid.set_line_aside(line, SUMS);
                 }
                 LineKind::Nameless => self.nameless(line, &scored, &mut told),
-                LineKind::Scored => match doubts.get(&at) {
-                    Some(doubt) => self.doubtful_line(line, &title, doubt),
+                LineKind::Scored => match doubts.get(&at).cloned().or_else(|| self.without_scores(line)) {
+                    Some(doubt) => self.doubtful_line(line, &title, &doubt),
                     None => self.candidate(at, line, &title),
                 },
             }
@@ -130,13 +140,39 @@ impl<'m> MatrixReader<'m> {
         match () {
             () if is_key() => LineKind::Key,
             () if !any && title.is_empty() && self.has_total(line) => LineKind::Nameless,
-            () if !any || !numbers && self.is_text_line(line) => LineKind::WithoutScore,
+            () if self.has_headers_again(line) => LineKind::Headers,
+            () if !any && !self.stands_in_the_list(line) || any && !numbers && self.is_text_line(line) => {
+                LineKind::WithoutScore
+            }
             () if self.is_kept(line) => LineKind::Scored,
             () if words::is_weights(&title) => LineKind::Weights,
             () if words::is_foot(&title) => LineKind::Foot,
             () if line.text(self.layout.label).is_empty() => LineKind::Nameless,
             () => LineKind::Scored,
         }
+    }
+
+    /// Whether the names of most criteria stand in a line again.
+    fn has_headers_again(&self, line: &GridLine) -> bool {
+        let again = self.criteria.iter().filter(|it| line.text(it.cross) == self.header(it.cross)).count();
+        again * 2 > self.criteria.len()
+    }
+
+    /// Whether the spreadsheet ranks a line that has no scores: it has a name, and a rank or a total that is not 0.
+    fn stands_in_the_list(&self, line: &GridLine) -> bool {
+        let title = line.text(self.layout.label);
+        let ranks = self.layout.with_role(Role::Rank);
+        let mut figures = self.totals.iter().map(|total| total.cross).chain(ranks);
+        !title.is_empty()
+            && !words::is_legend(&title)
+            && figures.any(|cross| self.number(line, cross).is_some_and(|it| it != 0.0))
+    }
+
+    /// That a line stands in the spreadsheet's list, and has no scores.
+    fn without_scores(&self, line: &GridLine) -> Option<String> {
+        let any = self.criteria.iter().any(|criterion| line.get(criterion.cross).is_some());
+        let what = if self.has_total(line) { "a total" } else { "a rank" };
+        (!any && !self.is_kept(line)).then(|| format!("it has {what}, and no score"))
     }
 
     /// What names a line: its cell among the names, or what stands before its scores instead.
@@ -160,19 +196,21 @@ impl<'m> MatrixReader<'m> {
     /// The lines that may be candidates, by their place.
     fn scored_lines(&self, body: &[(usize, &GridLine, LineKind)]) -> BTreeMap<usize, ScoredLine> {
         let ranks = self.layout.with_role(Role::Rank);
-        let mut begins_block = false;
+        let mut block = 0;
+        let mut ended = false;
         let mut lines = BTreeMap::new();
         for (at, line, kind) in body {
             if *kind != LineKind::Scored {
-                begins_block |= !matches!(kind, LineKind::Nameless);
+                ended |= *kind != LineKind::Nameless;
                 continue;
             }
+            block += usize::from(std::mem::take(&mut ended));
             let scored = ScoredLine {
                 title: line.text(self.layout.label),
                 figures: self.criteria.iter().map(|it| self.number(line, it.cross)).collect(),
                 has_total: self.has_total(line),
                 has_rank: ranks.iter().any(|cross| line.get(*cross).is_some()),
-                begins_block: std::mem::take(&mut begins_block),
+                block,
                 kept: self.is_kept(line),
             };
             lines.insert(*at, scored);
@@ -217,8 +255,54 @@ impl<'m> MatrixReader<'m> {
             })
             .collect();
         if !self.problems.has_errors() {
-            missing.into_iter().for_each(|problem| self.problems.push(problem));
+            for problem in missing {
+                self.problems.push(problem);
+            }
         }
+    }
+
+    /// Headers that stand again between scores: the list goes on, or another one begins.
+    fn second_list(&mut self, at: usize, line: &GridLine, last: usize) {
+        let Some(end) = self.line(Some(last)).filter(|_| last > at) else { return };
+        let (here, what) = (self.grid.name_of_line(line.number), self.grid.word_of_line());
+        let names = |line: &GridLine| self.grid.number_in_words(line.number);
+        let message = format!("the names of the criteria stand again in {here}, with more scores behind them");
+        let help = format!(
+            "if the list goes on, say `--leave-out \"{here}\"`; if it is another list, leave it out, \
+             `--leave-out \"{what}s {} to {}\"`, or the one before it",
+            names(line),
+            names(end)
+        );
+        self.problems.push(self.grid.problem(line, self.layout.label, &message, &help));
+    }
+
+    /// A row of totals that sums up no column: then the sheet may run the other way.
+    fn check_foot(&mut self, line: &GridLine, title: &str, scored: &BTreeMap<usize, ScoredLine>) {
+        let figures: Vec<Option<f64>> = self.criteria.iter().map(|it| self.number(line, it.cross)).collect();
+        let lines: Vec<ScoredLine> = scored.values().cloned().collect();
+        let any = (0..figures.len()).any(|at| {
+            let one = figures.iter().enumerate().map(|(other, it)| it.filter(|_| other == at)).collect::<Vec<_>>();
+            one.iter().any(Option::is_some) && sums_up(&one, &lines)
+        });
+        if any
+            || self.weighted
+            || self.options.criteria.is_some()
+            || !words::is_sum(title)
+            || figures.iter().all(Option::is_none)
+        {
+            return;
+        }
+        let (way, here) = match self.grid.run {
+            CriteriaRun::Across => ("down", "row"),
+            CriteriaRun::Down => ("across", "column"),
+        };
+        let message =
+            format!("`{title}` sums up none of the scores before it: what runs across and down may be mistaken");
+        let help = format!(
+            "if each {here} is a criterion, say `--criteria {way}`; if it is a candidate, and this is no sum, say \
+             `--leave-out \"{title}\"`"
+        );
+        self.problems.push(self.grid.problem(line, self.layout.label, &message, &help));
     }
 
     /// A line that may be no candidate: a person says.
@@ -244,12 +328,10 @@ impl<'m> MatrixReader<'m> {
         self.problems.push(self.grid.problem(line, cross, &message, &help));
     }
 
-    /// Whether the cells below the criteria are texts of several words: definitions, or headers again.
+    /// Whether the cells below the criteria are texts of several words: definitions.
     fn is_text_line(&self, line: &GridLine) -> bool {
         let mut cells = self.criteria.iter().filter_map(|it| line.get(it.cross));
-        let again = self.criteria.iter().any(|it| line.text(it.cross) == self.header(it.cross));
-        let is_long = |value: &CellValue| is_text(value) && value.text().split_whitespace().count() > 2;
-        again || cells.all(is_long)
+        cells.all(|value| is_text(value) && value.text().split_whitespace().count() > 2)
     }
 
     /// A row of figures without a name: worked out beside a candidate, the sums or means of the others, or scores that
@@ -349,13 +431,17 @@ impl<'m> MatrixReader<'m> {
                 ScoreCell::Withheld(text) => Some(text),
                 _ => None,
             };
-            if let Some(text) = &instead {
+            if let Some(text) = instead.as_ref().filter(|_| scores.iter().any(Option::is_some)) {
                 let place = grid.place(line, criterion.cross);
                 let says = if text.is_empty() { String::new() } else { format!(" says `{text}`") };
                 let without = format!("{title} has no score for {} ({place}{says})", criterion.title);
                 self.remarks.push(format!("{without}: it is not ranked until it has one."));
             }
             unscored.push(instead);
+        }
+        if scores.iter().all(Option::is_none) {
+            let name = grid.name_of_line(line.number);
+            self.remarks.push(format!("{title} has no scores ({name}): it is not ranked until it has them."));
         }
         let totals = self.totals.iter().map(|total| {
             let figure = match figure(line.get(total.cross)) {

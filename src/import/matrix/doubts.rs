@@ -16,8 +16,8 @@ pub(super) struct ScoredLine {
     pub(super) figures: Vec<Option<f64>>,
     pub(super) has_total: bool,
     pub(super) has_rank: bool,
-    /// Whether something stands between it and the scored line before it, such as a heading.
-    pub(super) begins_block: bool,
+    /// The number of its block: another where something stands between it and the line before it, such as a heading.
+    pub(super) block: usize,
     /// Whether a person said that it is a candidate.
     pub(super) kept: bool,
 }
@@ -31,10 +31,11 @@ pub(super) fn doubts(lines: &[ScoredLine], weighted: bool, line: &str) -> Vec<Op
         lines.iter().zip(&named).filter(|(line, doubt)| doubt.is_none() || line.kept).map(|(line, _)| line).collect();
     let width = lines.iter().map(|line| line.figures.len()).max().unwrap_or(0);
     let mut sums = Sums::new(width);
-    let mut passed = 0;
+    let (mut passed, mut block) = (0, 0);
     let mut said = Vec::new();
     for (scored, doubt) in lines.iter().zip(named) {
-        if scored.begins_block {
+        if scored.block != block {
+            block = scored.block;
             sums.begin_block();
         }
         let reason = || {
@@ -60,7 +61,9 @@ pub(super) fn doubts(lines: &[ScoredLine], weighted: bool, line: &str) -> Vec<Op
 
 fn sums_up_the_rest(first: &ScoredLine, rest: &[ScoredLine], line: &str) -> Option<String> {
     let mut sums = Sums::new(first.figures.len());
-    rest.iter().for_each(|line| sums.pass(line));
+    for line in rest {
+        sums.pass(line);
+    }
     let what = makes(&first.figures, &sums.passed, sums.count)?;
     Some(format!("its scores are the {what} of the {} {line}s behind it", sums.count))
 }
@@ -233,7 +236,7 @@ mod tests {
             figures: figures.iter().copied().map(Some).collect(),
             has_total: true,
             has_rank: true,
-            begins_block: false,
+            block: 0,
             kept: false,
         }
     }
@@ -253,9 +256,9 @@ mod tests {
         assert_eq!(told(&lines)[0], "its scores are the sums of the 3 rows behind it");
         let mut lines = three();
         lines.splice(0..0, [line("Z", &[0.0, 1.0]), line("Y", &[5.0, 1.0])]);
-        lines[2].begins_block = true;
         lines.push(line("D", &[3.0, 4.0]));
         lines.push(line("E", &[1.0, 1.0]));
+        lines.iter_mut().skip(2).for_each(|line| line.block = 1);
         assert_eq!(told(&lines)[5], "its scores are the means of the 3 rows before it");
         lines[5].kept = true;
         assert_eq!(told(&lines), [""; 7]);

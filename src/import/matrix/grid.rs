@@ -86,20 +86,30 @@ impl Grid {
         }
     }
 
-    /// Lines and crosses by a name that a person gave: `column F`, `row 7`, or a text that stands in a cell.
+    /// Lines and crosses by a name that a person gave: `column F`, `row 7`, `rows 7 to 9`.
     pub(super) fn named(&self, name: &str) -> (Vec<u32>, Vec<u32>) {
         let words = header_words(name);
-        let place = words.split_once(' ').and_then(|(what, which)| match what {
-            "column" => column_number(which).map(|number| (true, number)),
-            "row" | "line" => which.parse().ok().map(|number| (false, number)),
+        let mut words = words.split(' ');
+        let is_column = match words.next() {
+            Some("column" | "columns") => true,
+            Some("row" | "rows" | "line" | "lines") => false,
+            _ => return (Vec::new(), Vec::new()),
+        };
+        let number = |word: &str| if is_column { column_number(word) } else { word.parse().ok() };
+        let ends = match (words.next().and_then(number), words.next(), words.next().map(number), words.next()) {
+            (Some(one), None, None, None) => Some((one, one)),
+            (Some(first), Some("to"), Some(Some(last)), None) => Some((first, last)),
             _ => None,
-        });
-        match (place, self.run) {
-            (Some((true, column)), CriteriaRun::Across) | (Some((false, column)), CriteriaRun::Down) => {
-                (Vec::new(), vec![column])
+        };
+        let Some((first, last)) = ends else { return (Vec::new(), Vec::new()) };
+        match is_column == (self.run == CriteriaRun::Across) {
+            true => {
+                let mut crosses: Vec<u32> = self.lines.iter().flat_map(|line| line.cells.keys().copied()).collect();
+                crosses.sort_unstable();
+                crosses.dedup();
+                (Vec::new(), within(crosses, first, last))
             }
-            (Some((_, line)), _) => (vec![line], Vec::new()),
-            (None, _) => (Vec::new(), Vec::new()),
+            false => (within(self.lines.iter().map(|line| line.number).collect(), first, last), Vec::new()),
         }
     }
 
@@ -183,6 +193,14 @@ impl Grid {
         }
     }
 
+    /// A line's number as people write it: `7`, or `F`.
+    pub(super) fn number_in_words(&self, number: u32) -> String {
+        match self.run {
+            CriteriaRun::Across => number.to_string(),
+            CriteriaRun::Down => column_letters(number),
+        }
+    }
+
     /// What a line is in the sheet: `row` or `column`.
     pub(super) fn word_of_line(&self) -> &'static str {
         match self.run {
@@ -209,6 +227,14 @@ impl Grid {
     fn row_name(&self, number: u32) -> String {
         let what = if self.sheet.name.is_some() { "row" } else { "line" };
         format!("{what} {number}")
+    }
+}
+
+/// Those from the first to the last; a single one also where nothing is.
+fn within(numbers: Vec<u32>, first: u32, last: u32) -> Vec<u32> {
+    match first == last {
+        true => vec![first],
+        false => numbers.into_iter().filter(|number| (first..=last).contains(number)).collect(),
     }
 }
 

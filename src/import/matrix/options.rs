@@ -19,7 +19,7 @@ pub struct MatrixOptions {
     pub combine: Option<CombineScores>,
     /// How sections' weights and those of their criteria go together; seen from the totals where it is not said.
     pub sections: Option<SectionWeights>,
-    /// Headers, labels, sections, `column F` or `row 7` that are no part of it.
+    /// Headers, labels, sections, `column F`, `row 7` or `rows 7 to 9` that are no part of it.
     pub leave_out: Vec<String>,
     /// Candidates, by name, `row 7` or `column F`, that look as if they were none.
     pub keep: Vec<String>,

@@ -286,6 +286,11 @@ pub(super) fn is_summary(label: &str) -> bool {
     words.iter().any(|word| has(&SUMMARIES, word)) || words.len() > 1 && words.first().is_some_and(|word| word == "all")
 }
 
+/// Whether a row's label says that it is a sum: `Total`, `Grand total`.
+pub(super) fn is_sum(label: &str) -> bool {
+    words(label).iter().any(|word| matches!(&**word, "total" | "totals" | "sum"))
+}
+
 /// Whether a row's name has a word for weights: `Relative importance`, `Weights agreed in March`.
 pub(super) fn may_be_weights(label: &str) -> bool {
     words(label).iter().any(|word| has(&WEIGHTS, word) || has(&MAY_BE_WEIGHTS, word))
