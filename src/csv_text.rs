@@ -12,10 +12,11 @@ const FEWEST_CELLS: usize = 3;
 
 const QUOTES: &str = "close each quote at the end of its cell, and write a quote inside a cell twice: `\"\"`";
 
-/// What is wrong with the quotes and the letters of `source`: its rows can't be told apart where this says anything.
-pub(crate) fn faults(source: &Arc<SourceFile>) -> Vec<Problem> {
+/// What is wrong with the quotes and the letters of `source`, whose cells have `mark` between them: its rows can't be
+/// told apart where this says anything.
+pub(crate) fn faults(source: &Arc<SourceFile>, mark: u8) -> Vec<Problem> {
     let mut faults: Vec<Problem> = control_characters(source).take(MAX_TOLD).collect();
-    faults.extend(quote_fault(source));
+    faults.extend(quote_fault(source, mark));
     faults
 }
 
@@ -47,20 +48,21 @@ enum At {
 }
 
 /// The first quote that is not closed where its cell ends.
-fn quote_fault(source: &Arc<SourceFile>) -> Option<Problem> {
+fn quote_fault(source: &Arc<SourceFile>, mark: u8) -> Option<Problem> {
+    let ends_cell = |byte: u8| byte == mark || matches!(byte, b'\n' | b'\r');
+    let is_row = |cell: &str, width: usize| has_rows(cell, width, char::from(mark));
     let (mut at, mut opened, mut cells, mut width) = (At::CellStart, 0, 1, 0);
     for (place, byte) in source.text.bytes().enumerate() {
         at = match (at, byte) {
             (At::Quoted, b'"') => At::Closed,
             (At::Quoted, _) | (At::Closed, b'"') => At::Quoted,
-            (At::Closed | At::After, b' ' | b'\t') => At::After,
-            (_, b',' | b'\n' | b'\r') => {
+            (_, byte) if ends_cell(byte) => {
                 if matches!(at, At::Closed | At::After)
-                    && has_rows(source.text.get(opened..place).unwrap_or_default(), width)
+                    && is_row(source.text.get(opened..place).unwrap_or_default(), width)
                 {
                     return Some(rows_in_a_cell(source, opened, place));
                 }
-                if byte == b',' {
+                if byte == mark {
                     cells += 1;
                 } else {
                     width = if cells > 1 { cells } else { width };
@@ -68,6 +70,7 @@ fn quote_fault(source: &Arc<SourceFile>) -> Option<Problem> {
                 }
                 At::CellStart
             }
+            (At::Closed | At::After, b' ' | b'\t') => At::After,
             (At::CellStart, b'"') => {
                 opened = place;
                 At::Quoted
@@ -81,16 +84,16 @@ fn quote_fault(source: &Arc<SourceFile>) -> Option<Problem> {
             let message = "this quote is not closed: all that follows would be one cell";
             Some(problem(source, opened, message))
         }
-        At::Closed | At::After if has_rows(source.text.get(opened..).unwrap_or_default(), width) => {
+        At::Closed | At::After if is_row(source.text.get(opened..).unwrap_or_default(), width) => {
             Some(rows_in_a_cell(source, opened, source.text.len()))
         }
         _ => None,
     }
 }
 
-/// Whether a line inside a cell has as many commas as the row before the cell's: a row, more likely than prose.
-fn has_rows(cell: &str, width: usize) -> bool {
-    width >= FEWEST_CELLS && cell.split(['\n', '\r']).skip(1).any(|line| line.matches(',').count() == width - 1)
+/// Whether a line inside a cell has as many marks as the row before the cell's: a row, more likely than prose.
+fn has_rows(cell: &str, width: usize, mark: char) -> bool {
+    width >= FEWEST_CELLS && cell.split(['\n', '\r']).skip(1).any(|line| line.matches(mark).count() == width - 1)
 }
 
 fn rows_in_a_cell(source: &Arc<SourceFile>, opened: usize, end: usize) -> Problem {
@@ -119,7 +122,7 @@ mod tests {
 
     fn told(text: &str) -> Vec<String> {
         let source = Arc::new(SourceFile { name: "t.csv".to_owned(), text: text.to_owned() });
-        faults(&source).iter().map(|problem| problem.message.clone()).collect()
+        faults(&source, b',').iter().map(|problem| problem.message.clone()).collect()
     }
 
     #[test]

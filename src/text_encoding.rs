@@ -1,13 +1,14 @@
-//! Text as other people save it: UTF-8, or Windows-1252, which spreadsheets on Windows call plain CSV.
+//! Text as other people save it: UTF-8; Windows-1252, which spreadsheets on Windows call plain CSV; or UTF-16, which they
+//! call Unicode text.
 //!
 //! Files of an assessment or rule set are UTF-8 and nothing else: [`decode_text`](crate::files::decode_text). Whoever
 //! reads text here tells its reader that it was decoded.
 
 use std::borrow::Cow;
 
-use encoding_rs::WINDOWS_1252;
+use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
-use crate::diagnostic::Problem;
+use crate::diagnostic::{Code, Problem};
 use crate::files::not_utf8;
 
 /// The five bytes for which Windows-1252 has no letter.
@@ -18,6 +19,7 @@ const NO_LETTER: [u8; 5] = [0x81, 0x8d, 0x8f, 0x90, 0x9d];
 pub(crate) enum TextEncoding {
     Utf8,
     Windows1252,
+    Utf16,
 }
 
 /// The text that `bytes` are, read from `path`, without a byte-order mark, and how it was saved. Text is Windows-1252
@@ -35,6 +37,22 @@ pub(crate) fn decode_any<'a>(path: &str, bytes: &'a [u8]) -> Result<(Cow<'a, str
         }
         Err(error) => Err(not_utf8(path, text, error.valid_up_to())),
     }
+}
+
+/// The text that `bytes` are, as [`decode_any`]; in UTF-16 too, where they begin with its byte-order mark.
+///
+/// # Errors
+/// As [`decode_any`]; that it is damaged UTF-16.
+pub(crate) fn decode_marked<'a>(path: &str, bytes: &'a [u8]) -> Result<(Cow<'a, str>, TextEncoding), Problem> {
+    let Some((encoding, mark)) = Encoding::for_bom(bytes).filter(|(encoding, _)| *encoding != UTF_8) else {
+        return decode_any(path, bytes);
+    };
+    let (text, damaged) = encoding.decode_without_bom_handling(bytes.get(mark..).unwrap_or_default());
+    if damaged {
+        let message = format!("`{path}` is marked as {}, and is damaged or cut off", encoding.name());
+        return Err(Problem::new(Code::NotUtf8, message).help("save it again, as UTF-8"));
+    }
+    Ok((text, TextEncoding::Utf16))
 }
 
 /// That files were decoded, for whoever reads what was made of them.
@@ -73,6 +91,15 @@ mod tests {
         ] {
             assert_eq!(read(bytes), Ok((text.to_owned(), encoding)));
         }
+    }
+
+    #[test]
+    fn utf_16_is_read_where_it_is_marked() {
+        for bytes in [&b"\xff\xfea\0,\0\xeb\0"[..], b"\xfe\xff\0a\0,\0\xeb"] {
+            assert_eq!(decode_marked("t.csv", bytes).unwrap(), ("a,ë".into(), TextEncoding::Utf16));
+        }
+        assert!(decode_marked("t.csv", b"\xff\xfea\0,").is_err());
+        assert_eq!(decode_marked("t.csv", b"M\xf4n").unwrap(), ("Môn".into(), TextEncoding::Windows1252));
     }
 
     #[test]

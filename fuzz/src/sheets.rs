@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use prioritise::assessment::CandidateKind;
 use prioritise::diagnostic::Problems;
-use prioritise::import::{CitedDocument, deprivation as indices, fingertips as health, harm as weights};
+use prioritise::import::{CitedDocument, deprivation as indices, fingertips as health, harm as weights, table as any};
 use prioritise::import::{home_office as counts, lookup, matrix as scores, police_uk as street};
 use prioritise::sheet::{Book, SheetTable, WantedColumn};
 use rust_xlsxwriter::Workbook;
@@ -113,6 +113,49 @@ pub(crate) fn fingertips_files() -> Vec<Vec<u8>> {
                 90001,Percentage of people who worry,E92000001,England,E07000011,Huntingdonshire,District,Male,16+ yrs,,,\
                 2019 - 21,18,15.96,20.24,,,223,1240,,,,,20190000,,,3y\n";
     vec![rows.into()]
+}
+
+/// Long and wide tables, and rows to be counted: one file, read in three ways.
+pub(crate) fn any_table(bytes: &[u8]) {
+    let columns = any::FiguresIn::Columns(vec!["Value".to_owned()]);
+    for (figures, when) in
+        [(columns, vec!["Date".to_owned()]), (any::FiguresIn::Across, Vec::new()), (any::FiguresIn::Rows, vec!["Date".to_owned()])]
+    {
+        let options = any::TableOptions {
+            paths: vec!["data.csv".to_owned()],
+            sheets: Vec::new(),
+            header_row: None,
+            id: Some("Area".to_owned()),
+            title: None,
+            figures,
+            figure: any::FigureKind::Count,
+            times: None,
+            marks: vec![("S".to_owned(), any::MarkMeaning::Withheld)],
+            population: None,
+            evidence: "recorded".to_owned(),
+            evidence_by: None,
+            conditions: any::Condition::parse("Area != Total").into_iter().collect(),
+            once: None,
+            sum: true,
+            when,
+            period: None,
+            order: Some(any::DateOrder::DayFirst),
+            every: Some(any::PointSpan::Quarter),
+            from: None,
+            to: None,
+            kind: CandidateKind::Place,
+            output: any::OutputKind::Evidence,
+            cited: CitedDocument::default(),
+        };
+        imported(any::import(&one("data.csv", bytes), &options));
+    }
+}
+
+pub(crate) fn any_table_files() -> Vec<Vec<u8>> {
+    let rows = "Area,Date,Value,202401,202402,202403\nNorth,01/02/2024,\"1,031\",4,[c],5 [p]\nSouth,15/01/2024 11:30:00 PM,(12),<5,..,7\n\
+                Total,2024-03-31T00:00:00,S,1,2,3\n";
+    let windows = rows.replace("North", "Caf\u{e9}").chars().map(|letter| u8::try_from(u32::from(letter)).unwrap_or(b'?'));
+    vec![rows.into(), rows.replace(',', ";").into(), windows.collect(), book_of(rows)]
 }
 
 pub(crate) fn deprivation(bytes: &[u8]) {

@@ -43,7 +43,7 @@ impl<'a> CsvRow<'a> {
 impl CsvFile {
     /// Reads `source`; every row must have as many cells as there are headers.
     pub(crate) fn read(source: &Arc<SourceFile>, problems: &mut Problems) -> Option<Self> {
-        let faults = csv_text::faults(source);
+        let faults = csv_text::faults(source, b',');
         if !faults.is_empty() {
             problems.extend(faults.into());
             return None;

@@ -38,7 +38,23 @@ impl Day {
         format!("{:04}-{:02}-{:02}", self.year, self.month, self.day)
     }
 
-    pub(super) fn new(year: i32, month: u32, day: u32) -> Option<Self> {
+    /// Its year, from 1000 to 9999.
+    pub fn year(self) -> i32 {
+        self.year
+    }
+
+    /// Its month, from 1.
+    pub fn month(self) -> u32 {
+        self.month
+    }
+
+    /// Whether no day lies between it and `next`, which comes after it.
+    pub fn is_before(self, next: Self) -> bool {
+        self.number() + 1 == next.number()
+    }
+
+    /// The day of this year, month and day of the month; none where there is no such day.
+    pub fn new(year: i32, month: u32, day: u32) -> Option<Self> {
         let real = (1..=12).contains(&month) && (1..=days_in(year, month)).contains(&day);
         (real && (1000..=9999).contains(&year)).then_some(Self { year, month, day })
     }
@@ -82,7 +98,7 @@ impl fmt::Display for Day {
 }
 
 /// The month, from 1, whose name this is, or begins with it: `april`, `apr`, `sept.`; three letters at least.
-pub(super) fn month_named(text: &str) -> Option<u32> {
+pub(crate) fn month_named(text: &str) -> Option<u32> {
     let name = text.strip_suffix('.').unwrap_or(text).to_lowercase();
     let found = MONTHS.iter().position(|month| name.len() >= 3 && month.to_lowercase().starts_with(&name))?;
     u32::try_from(found + 1).ok()

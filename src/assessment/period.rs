@@ -16,7 +16,7 @@ const DAYS_A_MONTH: f64 = 30.436_875;
 
 impl Period {
     /// From one day to another, which is not before it.
-    pub(super) fn new(start: Day, end: Day) -> Self {
+    pub(crate) fn new(start: Day, end: Day) -> Self {
         Self { start, end }
     }
 

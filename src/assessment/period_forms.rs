@@ -191,7 +191,8 @@ fn is_financial_year(period: Period) -> bool {
     financial_year(period.first_day().year) == Some(period)
 }
 
-fn financial_year(start: i32) -> Option<Period> {
+/// April of this year to March of the next.
+pub(crate) fn financial_year(start: i32) -> Option<Period> {
     whole_months((start, 4), (start + 1, 3))
 }
 
@@ -246,7 +247,8 @@ fn year(text: &str) -> Option<i32> {
     i32::try_from(digits(text, 4)?).ok()
 }
 
-fn whole_months((year, month): (i32, u32), (last_year, last_month): (i32, u32)) -> Option<Period> {
+/// From the first day of a month to the last of another, or of the same; years and months from 1.
+pub(crate) fn whole_months((year, month): (i32, u32), (last_year, last_month): (i32, u32)) -> Option<Period> {
     Some(Period::new(Day::first_of(year, month)?, Day::last_of(last_year, last_month)?))
 }
 

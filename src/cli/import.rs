@@ -7,6 +7,7 @@ mod home_office;
 mod matrix;
 mod police_uk;
 mod shared;
+mod table;
 mod workbook;
 
 use super::Exit;
@@ -37,6 +38,8 @@ enum ImportKind {
     Matrix(matrix::Matrix),
     /// Street-level crime from data.police.uk
     PoliceUk(police_uk::PoliceUk),
+    /// Any other table: a row for each figure, periods across, or a row for each thing that happened
+    Table(Box<table::Table>),
     /// What was changed in a workbook that `rank --format xlsx` wrote
     Workbook(workbook::Workbook),
 }
@@ -49,6 +52,7 @@ pub(super) fn run(import: &Import, terminal: &Terminal) -> Result<Exit, Problems
         ImportKind::HomeOffice(kind) => home_office::run(kind, terminal),
         ImportKind::Matrix(kind) => matrix::run(kind, terminal),
         ImportKind::PoliceUk(kind) => police_uk::run(kind, terminal),
+        ImportKind::Table(kind) => table::run(kind, terminal),
         ImportKind::Workbook(kind) => workbook::run(kind, terminal),
     }
 }

@@ -1,6 +1,8 @@
 //! Evidence files as a person would write them. What is written here the loader reads; nothing is judged.
 
 use toml::Value;
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
 
 use crate::assessment::CandidateKind;
 
@@ -45,7 +47,8 @@ impl EvidenceText {
         self.0
     }
 
-    fn table(&mut self, header: &str, keys: &[(&str, Value)]) {
+    /// A table of any kind, with its header as TOML writes it: `[[table]]`.
+    pub fn table(&mut self, header: &str, keys: &[(&str, Value)]) {
         if !self.0.is_empty() {
             self.0.push('\n');
         }
@@ -117,10 +120,10 @@ pub fn name_of(title: &str) -> String {
     parted(title, '_')
 }
 
-/// The words of a title in small letters, with `mark` between them; no more than an id may have.
+/// The words of a title in small letters without accents, with `mark` between them; no more than an id may have.
 fn parted(title: &str, mark: char) -> String {
     let mut text = String::new();
-    for letter in title.replace('&', " and ").chars() {
+    for letter in title.replace('&', " and ").nfd().filter(|letter| !is_combining_mark(*letter)) {
         match letter.is_ascii_alphanumeric() {
             true => text.push(letter.to_ascii_lowercase()),
             false if matches!(letter, '\'' | '’') => {}
@@ -178,6 +181,7 @@ where  = "a\\b\n"
         assert_eq!(id_of("Anti-social behaviour"), "anti-social-behaviour");
         assert_eq!(id_of(" King's Lynn & West (Norfolk) "), "kings-lynn-and-west-norfolk");
         assert_eq!(name_of("Theft from the person"), "theft_from_the_person");
+        assert_eq!(id_of("Ynys Môn"), "ynys-mon");
         assert_eq!(id_of("—"), "");
     }
 

@@ -1,6 +1,7 @@
 //! A file of sheets, opened by what it is and read one sheet at a time.
 
 use super::guard::{self, broken};
+use super::lines::KeptColumns;
 use super::{Sheet, lines, ods, xlsx};
 use crate::diagnostic::{Code, Problem, did_you_mean};
 use crate::files::{Files, TABLE_LIMIT, read_problem};
@@ -10,6 +11,7 @@ pub struct Book {
     file: String,
     names: Vec<String>,
     content: BookContent,
+    told: Vec<String>,
 }
 
 enum BookContent {
@@ -19,35 +21,53 @@ enum BookContent {
 }
 
 impl Book {
-    /// Opens the workbook or CSV file at `path`. What it is is seen from its content, not from its name.
+    /// Opens the workbook or CSV file at `path`. What it is is seen from its content, not from its name. A CSV file is in
+    /// UTF-8, with commas between its cells.
     ///
     /// # Errors
     /// One problem that says why it can't be read.
     pub fn open(files: &dyn Files, path: &str) -> Result<Self, Problem> {
+        Self::opened(files, path, &|bytes| Ok((lines::read(path, bytes)?, Vec::new())))
+    }
+
+    /// Opens the workbook or text file at `path`, as [`Book::open`]; a text file may be in UTF-16 or Windows-1252 too, with
+    /// semicolons, tabs or bars between its cells. Of a text file only the columns are kept that `kept` says, asked
+    /// after each row until it does.
+    ///
+    /// # Errors
+    /// One problem that says why it can't be read.
+    pub fn open_any(files: &dyn Files, path: &str, kept: KeptColumns<'_>) -> Result<Self, Problem> {
+        Self::opened(files, path, &|bytes| lines::read_any(path, &bytes, kept))
+    }
+
+    fn opened(
+        files: &dyn Files,
+        path: &str,
+        read_text: &dyn Fn(Vec<u8>) -> Result<(Sheet, Vec<String>), Problem>,
+    ) -> Result<Self, Problem> {
         let bytes = files.read(path, TABLE_LIMIT).map_err(|error| read_problem(path, TABLE_LIMIT, &error))?;
+        let file = path.to_owned();
         match guard::kind(path, &bytes)? {
             guard::FileKind::Text => {
-                let sheet = lines::read(path, bytes)?;
-                Ok(Self {
-                    file: path.to_owned(),
-                    names: vec![path.to_owned()],
-                    content: BookContent::Read(vec![Some(sheet)]),
-                })
+                let (sheet, told) = read_text(bytes)?;
+                Ok(Self { file, names: vec![path.to_owned()], content: BookContent::Read(vec![Some(sheet)]), told })
             }
             guard::FileKind::Ods => {
                 let sheets = ods::read(path, bytes)?;
                 let names = sheets.iter().filter_map(|sheet| sheet.name.clone()).collect();
-                Ok(Self {
-                    file: path.to_owned(),
-                    names,
-                    content: BookContent::Read(sheets.into_iter().map(Some).collect()),
-                })
+                let content = BookContent::Read(sheets.into_iter().map(Some).collect());
+                Ok(Self { file, names, content, told: Vec::new() })
             }
             guard::FileKind::Xlsx => {
                 let (reader, names) = xlsx::open(path, bytes)?;
-                Ok(Self { file: path.to_owned(), names, content: BookContent::Xlsx(Box::new(reader)) })
+                Ok(Self { file, names, content: BookContent::Xlsx(Box::new(reader)), told: Vec::new() })
             }
         }
+    }
+
+    /// What is to be told of how the file was read, a sentence each.
+    pub fn told(&self) -> &[String] {
+        &self.told
     }
 
     /// The sheets' names, in the order of the tabs; a CSV file has one sheet with the file's name.

@@ -1,6 +1,6 @@
 //! A sheet while it is read: rows as they are found, within the limits of what a sheet may hold.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use super::{CellValue, Sheet, SheetRow};
@@ -17,12 +17,15 @@ pub(super) struct SheetBuilder {
     texts: HashSet<Arc<str>>,
     text: usize,
     cells: usize,
+    /// The columns that are kept, beside the first cell of each row; all unless told.
+    kept: Option<BTreeSet<u32>>,
 }
 
 impl SheetBuilder {
     pub(super) fn new(file: &str, name: Option<&str>, source: Option<Arc<SourceFile>>) -> Self {
-        let sheet = Sheet { file: file.to_owned(), name: name.map(str::to_owned), rows: Vec::new(), source };
-        Self { sheet, texts: HashSet::new(), text: 0, cells: 0 }
+        let sheet =
+            Sheet { file: file.to_owned(), name: name.map(str::to_owned), rows: Vec::new(), source, mark: b',' };
+        Self { sheet, texts: HashSet::new(), text: 0, cells: 0, kept: None }
     }
 
     /// The same text once, without blanks at its ends.
@@ -45,6 +48,23 @@ impl SheetBuilder {
         if self.sheet.rows.last().is_none_or(|row| row.number != number) {
             self.sheet.rows.push(SheetRow { number, start, width, cells: Vec::new() });
         }
+    }
+
+    /// Of the rows that follow keeps these columns alone, and the first cell of each row, so that a row with something in
+    /// it stays one.
+    pub(super) fn keep(&mut self, columns: BTreeSet<u32>) {
+        self.kept = Some(columns);
+    }
+
+    /// Whether a cell of this column would be kept in the row last begun.
+    pub(super) fn keeps(&self, column: u32) -> bool {
+        let is_first = || self.sheet.rows.last().is_none_or(|row| row.cells.is_empty());
+        self.kept.as_ref().is_none_or(|kept| kept.contains(&column) || is_first())
+    }
+
+    /// The row last begun.
+    pub(super) fn last_row(&self) -> Option<&SheetRow> {
+        self.sheet.rows.last()
     }
 
     /// Adds a cell to the row last begun; text that is all blank is no cell.

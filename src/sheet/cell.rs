@@ -84,13 +84,18 @@ fn figure_of(text: &str) -> Result<CellFigure, (String, &'static str)> {
     }
     let digits = without_footnote(plain);
     let digits = digits.strip_suffix('%').unwrap_or(digits).trim();
-    match ungrouped(digits).and_then(|digits| digits.parse::<f64>().ok()) {
-        Some(number) if number.is_finite() => Ok(CellFigure::Number(number)),
-        _ => Err((
+    match plain_number(digits) {
+        Some(number) => Ok(CellFigure::Number(number)),
+        None => Err((
             format!("`{text}` is not a number"),
             "write a number, `1,258` with commas between thousands only, `<5` where it is withheld, or nothing",
         )),
     }
+}
+
+/// A finite number as people write it: `1,258`, `-0.5`, `−3`.
+pub(crate) fn plain_number(text: &str) -> Option<f64> {
+    ungrouped(text)?.parse().ok().filter(|number: &f64| number.is_finite())
 }
 
 /// A mark for a withheld figure, as evidence writes it.

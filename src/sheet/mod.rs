@@ -19,9 +19,12 @@ mod xlsx;
 
 pub use book::Book;
 pub use builder::{CELL_LIMIT, SHEET_TEXT_LIMIT};
+pub(crate) use cell::plain_number;
 pub use cell::{CellFigure, figure, whole, whole_or_below};
 pub use guard::{BOOK_LIMIT, PART_LIMIT, UNFOLDED_LIMIT};
 pub use hidden::HiddenParts;
 pub(crate) use inert::inert;
+pub use lines::KeptColumns;
 pub use rows::{CellValue, Sheet, SheetRow, column_letters};
+pub(crate) use table::what_there_is;
 pub use table::{SheetTable, WantedColumn, header_words, same_words};

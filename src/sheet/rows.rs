@@ -48,6 +48,11 @@ pub struct SheetRow {
 }
 
 impl SheetRow {
+    /// How many cells a text file has here, empty ones included; 0 in a workbook.
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
     /// What stands in a column, counted from 0.
     pub fn get(&self, column: u32) -> Option<&CellValue> {
         let at = self.cells.binary_search_by_key(&column, |(column, _)| *column).ok()?;
@@ -75,6 +80,8 @@ pub struct Sheet {
     /// The rows that have something in them, from the top.
     pub rows: Vec<SheetRow>,
     pub(super) source: Option<Arc<SourceFile>>,
+    /// What stands between the cells of a text file.
+    pub(super) mark: u8,
 }
 
 impl Sheet {
@@ -118,10 +125,17 @@ impl Sheet {
         }
     }
 
+    /// That a row of a text file has other cells than its header.
+    pub(crate) fn uneven(&self, header: &SheetRow, row: &SheetRow) -> Problem {
+        let message = format!("this row has {} cells, the header has {}", row.width, header.width);
+        let help = "the file may be cut off here; put a cell that has a comma in double quotes, and close every quote";
+        self.problem(Some(row), &message, help)
+    }
+
     /// The same problem, at a cell of a text file.
     pub(super) fn at_cell(&self, problem: Problem, row: &SheetRow, column: u32) -> Problem {
         let Some(source) = &self.source else { return problem };
-        problem.at(Place::new(source, cell_span(&source.text, row.start, column)))
+        problem.at(Place::new(source, cell_span(&source.text, row.start, column, self.mark)))
     }
 
     fn at_row(&self, problem: Problem, row: &SheetRow) -> Problem {

@@ -90,7 +90,7 @@ impl<'a> SheetTable<'a> {
         let table = Self { sheet, header, rows, columns: placed, passed_over };
         let odd = |row: &&SheetRow| row.width > header.width || row.width < header.width && !stands_right(&table, row);
         match rows.iter().find(odd) {
-            Some(odd) => Err(uneven(sheet, header, odd)),
+            Some(odd) => Err(sheet.uneven(header, odd)),
             None => Ok(Some(table)),
         }
     }
@@ -103,7 +103,8 @@ impl<'a> SheetTable<'a> {
             (texts, std::cmp::Reverse(row.number))
         });
         let message = format!("no row has the headers that are needed: {}", quoted_list(&needed));
-        sheet.problem(header, &message, &header.map_or_else(|| "it is empty".to_owned(), what_there_is))
+        let help = header.map_or_else(|| "it is empty".to_owned(), |header| what_else(sheet, header));
+        sheet.problem(header, &message, &help)
     }
 
     /// Columns that are not read, because another one has what was looked for: its header, and that of the other.
@@ -221,12 +222,23 @@ fn missing(sheet: &Sheet, header: &SheetRow, wanted: &[WantedColumn]) -> Problem
         .collect();
     let headers: Vec<String> = header.cells().map(|(_, value)| value.text()).collect();
     let near = did_you_mean(absent.first().copied().unwrap_or_default(), headers.iter().map(String::as_str));
-    let help = if near.starts_with("did you mean") { near } else { what_there_is(header) };
+    let help = if near.starts_with("did you mean") { near } else { what_else(sheet, header) };
     sheet.problem(Some(header), &format!("there is no column headed {}", quoted_list(&absent)), &help)
 }
 
+/// The headers of a row; where periods stand side by side, the command that reads them.
+fn what_else(sheet: &Sheet, header: &SheetRow) -> String {
+    let there = what_there_is(header);
+    let headers: Vec<String> = header.cells().map(|(_, value)| value.text()).collect();
+    let several = headers.iter().filter(|text| is_period(text)).count() > 1;
+    match headers.iter().find(|text| !is_period(text)).filter(|_| several) {
+        Some(id) => format!("{there}: `prioritise import table {} --across --id \"{id}\"` reads these", sheet.file),
+        None => there,
+    }
+}
+
 /// The headers of a row; of periods that stand side by side, from when to when.
-fn what_there_is(header: &SheetRow) -> String {
+pub(crate) fn what_there_is(header: &SheetRow) -> String {
     let headers: Vec<String> = header.cells().map(|(_, value)| value.text()).collect();
     let (periods, plain): (Vec<&str>, Vec<&str>) = headers.iter().map(String::as_str).partition(|text| is_period(text));
     let first = plain.get(..MAX_TOLD_HEADERS).unwrap_or(&plain);
@@ -236,8 +248,7 @@ fn what_there_is(header: &SheetRow) -> String {
     };
     match &*periods {
         [first_period, .., last] => format!(
-            "there is {}{more}, and a column for each of {} periods, `{first_period}` to `{last}`: put the periods below \
-             each other, with a row for each figure",
+            "there is {}{more}, and a column for each of {} periods, `{first_period}` to `{last}`",
             quoted_list(first),
             periods.len()
         ),
@@ -261,12 +272,6 @@ fn is_period(header: &str) -> bool {
 fn twice(sheet: &Sheet, header: &SheetRow, first: u32, second: u32) -> Problem {
     let message = format!("`{}` and `{}` are headers of the same column", header.text(first), header.text(second));
     sheet.at_cell(sheet.problem(Some(header), &message, "rename the one that is not meant"), header, second)
-}
-
-fn uneven(sheet: &Sheet, header: &SheetRow, row: &SheetRow) -> Problem {
-    let message = format!("this row has {} cells, the header has {}", row.width, header.width);
-    let help = "the file may be cut off here; put a cell that has a comma in double quotes, and close every quote";
-    sheet.problem(Some(row), &message, help)
 }
 
 #[cfg(test)]

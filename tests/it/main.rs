@@ -55,6 +55,7 @@ mod signing;
 mod sources;
 mod statistics;
 mod support;
+mod table;
 mod trial;
 mod untrusted;
 mod verdicts;

@@ -34,6 +34,10 @@ pub(in crate::assessment) fn number_in(text: &str) -> Result<Cell, CellProblem> 
         Ok(figure) if figure.is_finite() => return Ok(Cell::Figure(figure)),
         _ if means_none(text) => "leave the cell empty where there is no figure, or write `..` if it was withheld",
         _ if let Some((_, help)) = typed_number(text) => help,
+        _ if text.starts_with('[') => {
+            "write `c` where the figure is withheld, `..` where it is not available, or nothing"
+        }
+        _ if text.contains('[') => "write the number alone, and what is marked on it in `note`",
         _ => "write a number, `<5` for a suppressed one, or nothing where there is none",
     };
     Err((Code::BadCell, help))
@@ -52,6 +56,15 @@ pub(crate) fn suppressed(text: &str) -> Option<Option<(f64, f64)>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_publishers_mark_is_told_how_to_mend() {
+        for (text, part) in [("−3", "minus"), ("(12)", "below zero"), ("[c]", "withheld"), ("[low]", "withheld")] {
+            let (_, help) = number_in(text).unwrap_err();
+            assert!(help.contains(part), "{text}: {help}");
+        }
+        assert!(number_in("12 [p]").unwrap_err().1.contains("`note`"));
+    }
 
     #[test]
     fn suppressed_values_are_never_zero() {

@@ -1,0 +1,37 @@
+//! The general way in: a table that no other importer knows, into evidence or into a CSV table for an assessment.
+//!
+//! Data walks one way: sheets with their columns (`layout`), rows that count and what their cells say (`rows`, `cells`,
+//! `names`), when they are of (`times`), figures put together (`group`), what is filed of each (`points`), files
+//! (`write`). What a column means is said by the person who asks, never guessed from its name.
+
+mod cells;
+mod group;
+mod layout;
+mod names;
+mod options;
+mod points;
+mod rows;
+mod times;
+mod write;
+
+pub use options::{Condition, DateOrder, FigureKind, FiguresIn, MarkMeaning, OutputKind, PointSpan, TableOptions};
+
+use super::Import;
+use crate::diagnostic::Problems;
+use crate::files::Files;
+
+/// Reads the files and makes evidence, or a table, of what they have.
+///
+/// # Errors
+/// Options that do not go together; every cell, header and time that stops it.
+pub fn import(files: &dyn Files, options: &TableOptions) -> Result<Import, Problems> {
+    if options.figures == FiguresIn::Untold {
+        return Err(layout::untold(files, options).into());
+    }
+    options.judge()?;
+    let mut remarks = Vec::new();
+    let sheets = layout::read(files, options, &mut remarks)?;
+    let mut rows = rows::read(&sheets, options)?;
+    let points = points::points(&sheets, &mut rows, options)?;
+    Ok(write::files(&sheets, rows, &points, remarks, options)?)
+}
