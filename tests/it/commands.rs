@@ -151,6 +151,7 @@ fn help_of_every_command() {
     }
     let kinds = [
         ["import", "police-uk"],
+        ["import", "table"],
         ["key", "new"],
         ["register", "append"],
         ["register", "list"],
