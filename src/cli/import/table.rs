@@ -13,11 +13,7 @@ use crate::import::table::{
     self, Condition, DateOrder, FigureKind, FiguresIn, MarkMeaning, OutputKind, PointSpan, TableOptions,
 };
 
-/// Any other table: `.xlsx`, `.ods`, `.csv` or `.tsv`
-///
-/// Say what the columns are, by their headers or as `column F`. Each text under `--id` becomes a candidate. Figures stand
-/// in the columns of `--value`, across the headers (`--across`), or each row is one thing that happened
-/// (`--count-rows`). Nothing is guessed: what is neither a number nor a mark that is known is refused, with its cell.
+/// Any other table
 #[derive(Debug, clap::Args)]
 pub(super) struct Table {
     /// The files; their rows are put together
