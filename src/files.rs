@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::budget::Budget;
 use crate::diagnostic::{Code, Place, Problem, SourceFile};
 
 /// The largest TOML file or script read: 16 MiB. Nobody writes more by hand.
@@ -23,6 +24,15 @@ pub trait Files {
     /// The names of the files in a folder, in any order; none where that can't be told.
     fn list(&self, _folder: &str) -> Vec<String> {
         Vec::new()
+    }
+
+    /// Is told of a folder that was named, by a person or by an assessment for its rules: what is read below it lies in it,
+    /// also behind links.
+    fn enter(&self, _folder: &str) {}
+
+    /// How much the rules that are read here may do. All that is read in one run shares it.
+    fn budget(&self) -> Budget {
+        Budget::default()
     }
 }
 

@@ -11,6 +11,7 @@
 
 pub mod assessment;
 pub mod board;
+pub mod budget;
 pub mod cli;
 mod csv_text;
 pub mod diagnostic;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use prioritise::budget::Budget;
 use prioritise::files::{Files, ReadError};
 
 /// What begins the line that names a file.
@@ -93,6 +94,11 @@ impl Folder {
 }
 
 impl Files for Folder {
+    /// A second's work: what scripts do with more is measured by it.
+    fn budget(&self) -> Budget {
+        Budget::of(5_000_000)
+    }
+
     fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, ReadError> {
         match self.0.get(path) {
             Some(bytes) if bytes.len() as u64 > limit => Err(ReadError::TooLarge(bytes.len() as u64)),

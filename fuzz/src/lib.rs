@@ -1,10 +1,12 @@
-//! Hostile input: a function for each parser of the engine, and for the whole of `rank` and `verify`.
+//! Hostile input: a function for each parser of the engine, for the whole of `rank` and `verify`, and for the language of
+//! scripts.
 //!
 //! Each takes any bytes and must come back: no panic, no hang, no memory without end. Files are lent from memory, so
-//! none of them touches the disk. The same functions are run by libFuzzer (`fuzz_targets/`) and by the generator of
-//! malformed inputs (`src/bin/hostile.rs`). Seeds are the repository's own files.
+//! none of them touches the disk. The same functions are run by libFuzzer (`fuzz_targets/`) and by the generators of
+//! malformed inputs and of scripts (`src/bin/hostile.rs`). Seeds are the repository's own files.
 
 mod folder;
+mod language;
 pub mod malformed;
 mod records;
 mod sheets;
@@ -25,8 +27,23 @@ pub struct Target {
     pub share: u64,
 }
 
+impl Target {
+    /// The input of this number; `seeds` are its own.
+    pub fn input(&self, seeds: &[Vec<u8>], number: u64) -> Vec<u8> {
+        if self.grows() { language::grown(number) } else { malformed::malformed(seeds, number) }
+    }
+
+    /// Whether its inputs grow by a grammar; all others are malformed.
+    pub fn grows(&self) -> bool {
+        self.name == LANGUAGE
+    }
+}
+
+/// The target that scripts are grown for.
+pub const LANGUAGE: &str = "language";
+
 /// Every target.
-pub const TARGETS: [Target; 33] = [
+pub const TARGETS: [Target; 34] = [
     Target { name: "assessment", run: wholes::assessment, seeds: wholes::assessments, share: 5 },
     Target { name: "evidence", run: wholes::evidence, seeds: wholes::evidences, share: 5 },
     Target { name: "table", run: wholes::table, seeds: wholes::tables, share: 4 },
@@ -60,6 +77,7 @@ pub const TARGETS: [Target; 33] = [
     Target { name: "register", run: records::register, seeds: records::registers, share: 3 },
     Target { name: "rank", run: wholes::rank, seeds: wholes::folders, share: 5 },
     Target { name: "verify", run: records::verify, seeds: records::records, share: 5 },
+    Target { name: LANGUAGE, run: language::language, seeds: language::some_grown, share: 1 },
 ];
 
 /// The target of this name.

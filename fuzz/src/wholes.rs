@@ -29,6 +29,7 @@ pub(crate) static FILES: LazyLock<Folder> = LazyLock::new(|| {
     let mut files = Folder::of_repository("fixtures");
     files.0.extend(Folder::of_repository("rules").0);
     files.0.extend(Folder::of_repository(BASE).0);
+    files.0.extend(Folder::of_repository("fuzz/language").0);
     files
 });
 static STARTER_RULES: LazyLock<RuleSet> = LazyLock::new(|| {
@@ -40,7 +41,7 @@ fn ranked(files: &Folder, path: &str) {
     with_report(files, path, |report| shown(&report::text(report, false)));
 }
 
-fn with_report(files: &Folder, path: &str, work: impl FnOnce(&mut RankedAssessment<'_>)) {
+pub(crate) fn with_report(files: &Folder, path: &str, work: impl FnOnce(&mut RankedAssessment<'_>)) {
     let mut problems = Problems::default();
     let loaded = prioritise::load(files, path, None, &mut problems);
     told(&problems);
@@ -180,10 +181,14 @@ pub(crate) fn trials(bytes: &[u8]) {
     let mut problems = Problems::default();
     if let Some((editions, suite)) = prioritise::load_tests(&files, "fixtures/starter/rules", &mut problems) {
         let asked = TestRequest { filter: None, coverage: true, mutation: false, threads: ONE };
-        let account = trial::test_report(&files, &suite, &editions, &asked);
-        shown(&report::tests_text(&account, false));
-        shown(&report::tests_json(&account));
-        shown(&report::tests_junit(&account));
+        match trial::test_report(&files, &suite, &editions, &asked) {
+            Err(problem) => told_one(problem),
+            Ok(account) => {
+                shown(&report::tests_text(&account, false));
+                shown(&report::tests_json(&account));
+                shown(&report::tests_junit(&account));
+            }
+        }
     }
     told(&problems);
 }
@@ -357,7 +362,10 @@ pub(crate) fn rank(bytes: &[u8]) {
     let mut problems = Problems::default();
     if let Some((editions, suite)) = prioritise::load_tests(&files, "assessment/rules", &mut problems) {
         let asked = TestRequest { filter: None, coverage: true, mutation: false, threads: ONE };
-        shown(&report::tests_text(&trial::test_report(&files, &suite, &editions, &asked), false));
+        match trial::test_report(&files, &suite, &editions, &asked) {
+            Err(problem) => told_one(problem),
+            Ok(account) => shown(&report::tests_text(&account, false)),
+        }
     }
     told(&problems);
 }

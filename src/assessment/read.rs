@@ -32,6 +32,7 @@ pub fn load(files: &dyn Files, path: &str, problems: &mut Problems) -> LoadedAss
         true => join(".", path),
         false => join(path, "assessment.toml"),
     };
+    files.enter(folder_of(&path));
     let source = match read_text(files, &path, TEXT_LIMIT, None) {
         Ok(source) => source,
         Err(problem) => {

@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::num::NonZeroUsize;
-use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::path::{Component, Path, PathBuf};
+use std::sync::{LazyLock, Mutex, PoisonError};
 
+use crate::budget::Budget;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::files::{Files, ReadError};
 use crate::record::{Contents, DEEPEST, MOST_BYTES, MOST_FILES};
-use crate::report::paper::BUILT_IN;
 
 /// The files of this machine.
 pub(super) struct Disk;
@@ -25,7 +25,7 @@ impl Files for Disk {
         if about.len() > limit {
             return Err(ReadError::TooLarge(about.len()));
         }
-        if is_outside_in_truth(Path::new(path)) {
+        if is_outside_in_truth(path) {
             return Err(ReadError::Outside);
         }
         let file = fs::File::open(path).map_err(|error| read_error(&error))?;
@@ -43,19 +43,49 @@ impl Files for Disk {
         let entries = fs::read_dir(folder).into_iter().flatten().flatten();
         entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
     }
+
+    fn enter(&self, folder: &str) {
+        let folder = lexical(folder);
+        let mut roots = ROOTS.lock().unwrap_or_else(PoisonError::into_inner);
+        if !roots.iter().any(|root| stands_in(&folder, root)) {
+            roots.insert(folder);
+        }
+    }
+
+    fn budget(&self) -> Budget {
+        BUDGET.clone()
+    }
 }
 
-/// Whether a file of an assessment, a rule set or a look of the paper is somewhere else in truth: whoever made the folder
-/// could so have a file of this machine read, told of and sealed. Other files the person named, and links are followed.
-fn is_outside_in_truth(path: &Path) -> bool {
-    let is_template = BUILT_IN.iter().any(|(name, _)| path.file_name().is_some_and(|file| file == *name));
-    let marked = |folder: &&Path| ["assessment.toml", "ruleset.toml"].iter().any(|name| exists(&folder.join(name)));
-    let mut above = path.ancestors().skip(1).take_while(|folder| !folder.ends_with(".."));
-    let home = if is_template { above.next() } else { above.find(marked) };
-    let Some(home) = home else { return false };
-    let home = if home.as_os_str().is_empty() { Path::new(".") } else { home };
-    match (fs::canonicalize(home), fs::canonicalize(path)) {
-        (Ok(home), Ok(file)) => !file.starts_with(home),
+/// What this run may spend, whatever it reads.
+static BUDGET: LazyLock<Budget> = LazyLock::new(Budget::default);
+
+/// The folders that were named: by the person, or by an assessment for its rules.
+static ROOTS: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+/// Whether a path begins with a folder, as both are written.
+fn stands_in(path: &Path, folder: &Path) -> bool {
+    path.strip_prefix(folder).is_ok_and(|rest| !rest.has_root() && !rest.starts_with(".."))
+}
+
+/// A path without `.` in it, as the paths that begin with it are written.
+fn lexical(path: &str) -> PathBuf {
+    Path::new(path).components().filter(|part| *part != Component::CurDir).collect()
+}
+
+/// Whether a file in a folder that was named is somewhere else in truth: whoever made the folder could so have a file of
+/// this machine read, told of and sealed. Other files the person named, and links are followed.
+fn is_outside_in_truth(path: &str) -> bool {
+    let file = lexical(path);
+    let roots = ROOTS.lock().unwrap_or_else(PoisonError::into_inner);
+    // A folder that was named within another that was named later is the nearer one.
+    let Some(root) = roots.iter().filter(|root| stands_in(&file, root)).max_by_key(|root| root.components().count())
+    else {
+        return false;
+    };
+    let root = if root.as_os_str().is_empty() { Path::new(".") } else { root };
+    match (fs::canonicalize(root), fs::canonicalize(path)) {
+        (Ok(root), Ok(file)) => !file.starts_with(root),
         // It is gone in the meantime: reading it tells.
         _ => false,
     }

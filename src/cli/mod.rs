@@ -32,6 +32,7 @@ mod watched_files;
 use clap::error::{ContextKind, ContextValue};
 use clap::{Parser, Subcommand};
 
+use crate::budget;
 use crate::diagnostic::render;
 use output::{OutputOptions, Terminal, write_errors};
 
@@ -45,6 +46,9 @@ struct Arguments {
     command: Command,
     #[command(flatten)]
     manner: OutputOptions,
+    /// How many steps the rules may take in this run, all together, before it is ended
+    #[arg(long, value_name = "STEPS", global = true, value_parser = clap::value_parser!(u64).range(1..))]
+    budget: Option<u64>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -112,6 +116,9 @@ pub fn run() -> Exit {
         }
     };
     let terminal = Terminal::new(&arguments.manner);
+    if let Some(steps) = arguments.budget {
+        budget::allow(steps);
+    }
     let outcome = match arguments.command {
         Command::Rank(rank) => rank::run(&rank, &terminal),
         Command::Explain(explain) => explain::run(&explain, &terminal),

@@ -68,7 +68,7 @@ pub(super) fn run(test: &Test, terminal: &Terminal) -> Result<Exit, Problems> {
         return test.result.write(&report::tests_list(&suite, editions.latest(), &asked));
     }
     let busy = terminal.show_busy("testing");
-    let account = test_report(&Disk, &suite, &editions, &asked);
+    let account = test_report(&Disk, &suite, &editions, &asked)?;
     drop(busy);
     let text = match format {
         Format::Text => report::tests_text(&account, test.result.colour(terminal)),

@@ -102,7 +102,7 @@ fn look(watch: &Watch, files: &WatchedFiles) -> Result<LookResult, Problems> {
     match suite {
         Some((editions, suite)) => {
             let asked = TestRequest { filter: None, coverage: false, mutation: false, threads: subject.threads() };
-            let account = test_report(files, &suite, &editions, &asked);
+            let account = test_report(files, &suite, &editions, &asked)?;
             let failed: Vec<String> = account.failed().map(|outcome| outcome.test.title(&rules)).collect();
             counts.push(format!("tests: {} passed, {} failed", account.passed(), failed.len()));
             counts.extend(failed.into_iter().map(|title| format!("  failed: {title}")));

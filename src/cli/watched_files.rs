@@ -7,6 +7,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use sha2::{Digest as _, Sha256};
 
 use super::disk::{Disk, exists};
+use crate::budget::Budget;
 use crate::files::{Files, ReadError, folder_of};
 
 /// The disk, with a memory of what was asked of it.
@@ -16,6 +17,8 @@ pub(super) struct WatchedFiles {
     files: Mutex<BTreeMap<String, (u64, Vec<u8>)>>,
     /// The names in each folder.
     folders: Mutex<BTreeMap<String, BTreeSet<String>>>,
+    /// Every look has one of its own.
+    budget: Budget,
 }
 
 impl Files for WatchedFiles {
@@ -29,6 +32,14 @@ impl Files for WatchedFiles {
         let names = names_in(folder);
         held(&self.folders).insert(folder.to_owned(), names.clone());
         names.into_iter().collect()
+    }
+
+    fn enter(&self, folder: &str) {
+        Disk.enter(folder);
+    }
+
+    fn budget(&self) -> Budget {
+        self.budget.clone()
     }
 }
 

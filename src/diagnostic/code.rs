@@ -120,6 +120,7 @@ codes! {
     ScriptUnknownName = "script-unknown-name", "a variable, function or field that does not exist";
     ScriptFailed = "script-failed", "an expression that failed for a candidate";
     ScriptLimit = "script-limit", "an expression that took more steps, depth or memory than allowed";
+    BudgetSpent = "budget-spent", "rules that take more steps than a run has";
     ScriptResult = "script-result", "an expression that answered something other than what was asked";
     TemplateSyntax = "template-syntax", "a template that can't be read";
     TemplateFailed = "template-failed", "a template that names what is not there, or does not come to an end";

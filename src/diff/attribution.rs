@@ -13,6 +13,7 @@ use rayon::prelude::*;
 use super::change::RuleSetPair;
 use super::content::TableKind;
 use crate::assessment::Assessment;
+use crate::budget::{Budget, shared};
 use crate::scoring::{self, Fixed, Ranking, apportioned};
 
 /// The most parts that are told apart, by how many candidates there are: every set of parts is a ranking.
@@ -79,6 +80,7 @@ pub(super) fn attribute(
     let game = Game {
         pair,
         assessment: old.assessment,
+        budget: &new.rules.library.budget,
         decimals,
         players,
         ends: [totals(old, decimals), totals(new, decimals)],
@@ -107,6 +109,7 @@ fn on_threads<T: Send>(threads: NonZeroUsize, work: impl FnOnce() -> T + Send) -
 struct Game<'p, 'a> {
     pair: &'p RuleSetPair<'a>,
     assessment: &'a Assessment,
+    budget: &'a Budget,
     decimals: u32,
     players: Vec<usize>,
     /// The totals by the old rules and by the new ones.
@@ -144,14 +147,14 @@ impl Game<'_, '_> {
     }
 
     fn totals_with(&self, changes: &BTreeSet<usize>) -> Totals {
-        let rules = self.pair.mixed(changes).for_totals().judged()?;
+        let rules = self.pair.mixed(changes).for_totals().judged(self.budget)?;
         let ranking = scoring::rank(self.assessment, &rules, NonZeroUsize::MIN).ok()?;
         Some(totals(&ranking, self.decimals))
     }
 
     /// The totals for every set of parts, by its bits.
     fn table(&self, parts: &[ChangeGroup]) -> Vec<Totals> {
-        (0..1_usize << parts.len()).into_par_iter().map(|made| self.totals(parts, made)).collect()
+        (0..1_usize << parts.len()).into_par_iter().map(|made| shared(|| self.totals(parts, made))).collect()
     }
 
     /// Whether the rule sets made here rank as the two that they stand between.
@@ -197,11 +200,13 @@ impl Game<'_, '_> {
         let does: Vec<u64> = parts
             .par_iter()
             .map(|part| {
-                let own: BTreeSet<usize> = part.changes.iter().copied().collect();
-                let others = everything.difference(&own).copied().collect();
-                let [old, new] = &self.ends;
-                let first = self.totals_with(&own).map_or(u64::MAX, |then| distance(old, &then));
-                first.saturating_add(self.totals_with(&others).map_or(u64::MAX, |then| distance(new, &then)))
+                shared(|| {
+                    let own: BTreeSet<usize> = part.changes.iter().copied().collect();
+                    let others = everything.difference(&own).copied().collect();
+                    let [old, new] = &self.ends;
+                    let first = self.totals_with(&own).map_or(u64::MAX, |then| distance(old, &then));
+                    first.saturating_add(self.totals_with(&others).map_or(u64::MAX, |then| distance(new, &then)))
+                })
             })
             .collect();
         let mut order: Vec<usize> = (0..parts.len()).collect();

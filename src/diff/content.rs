@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use toml::{Table, Value};
 
 use crate::assessment::Day;
+use crate::budget::Budget;
 use crate::diagnostic::Problems;
 use crate::files::{Files, ReadError};
 use crate::rules::combine::WrittenCombine;
@@ -146,14 +147,15 @@ impl RuleSetContent {
         self
     }
 
-    /// The rule set that says this, judged as any; none where it can't be one.
-    pub(super) fn judged(&self) -> Option<RuleSet> {
+    /// The rule set that says this, judged as any, which spends `budget`; none where it can't be one.
+    pub(super) fn judged(&self, budget: &Budget) -> Option<RuleSet> {
         let functions: Vec<&str> = self
             .tables
             .iter()
             .filter_map(|((kind, id), _)| self.function(id).filter(|_| *kind == TableKind::Function))
             .collect();
-        let made = Made { rules: toml::to_string(&self.written()).ok()?, functions: functions.join("\n") };
+        let (rules, functions) = (toml::to_string(&self.written()).ok()?, functions.join("\n"));
+        let made = Made { rules, functions, budget: budget.clone() };
         let editions = rules::load(&made, "made", None, &mut Problems::default()).rules?;
         match self.since {
             Some(day) => editions.into_on(day),
@@ -211,12 +213,17 @@ const FUNCTIONS: &str = "functions.rhai";
 struct Made {
     rules: String,
     functions: String,
+    budget: Budget,
 }
 
 impl Files for Made {
     fn read(&self, path: &str, _: u64) -> Result<Vec<u8>, ReadError> {
         let text = if path.ends_with(FUNCTIONS) { &self.functions } else { &self.rules };
         Ok(text.clone().into_bytes())
+    }
+
+    fn budget(&self) -> Budget {
+        self.budget.clone()
     }
 }
 

@@ -138,6 +138,8 @@ pub fn compare<'a>(
     let by_new_rules = between.as_ref().unwrap_or(if same_rules { &first } else { &last });
     let rules = (!same_rules).then(|| other_rules(&first, by_new_rules, threads));
     let evidence = (!same_evidence).then(|| other_evidence(by_new_rules, &last)).transpose()?;
+    // Rules in between that could not be ranked by are told as such: that the budget was spent is not.
+    new.rules.library.budget.check()?;
     let lists = [RankedList::from_ranking(&first), RankedList::from_ranking(&last)];
     let chosen = choices::choices(&first, &last, &lists)?;
     Ok(ListComparison { old, new, moved: movement(&lists[0], &lists[1]), rules, evidence, chosen })
@@ -213,7 +215,7 @@ fn order(list: &RankedList) -> Vec<&str> {
 /// The list where only some changes are made; none where such rules can't rank.
 fn list(pair: &RuleSetPair<'_>, assessment: &Assessment, is_made: impl Fn(usize) -> bool) -> Option<RankedList> {
     let made = (0..pair.changes.len()).filter(|number| is_made(*number)).collect();
-    let rules = pair.mixed(&made).judged()?;
+    let rules = pair.mixed(&made).judged(&pair.new.library.budget)?;
     let ranking = scoring::rank(assessment, &rules, NonZeroUsize::MIN).ok()?;
     Some(RankedList::from_ranking(&ranking))
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::limits::{MOST_BYTES, MOST_FILES};
 use super::names;
+use crate::budget::Budget;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::files::{BYTE_ORDER_MARK, Files, ReadError, folder_of, join};
 use crate::{assessment, report::paper::Templates, rules, trial};
@@ -175,6 +176,14 @@ impl Files for NotingFiles<'_> {
 
     fn list(&self, folder: &str) -> Vec<String> {
         self.files.list(folder)
+    }
+
+    fn enter(&self, folder: &str) {
+        self.files.enter(folder);
+    }
+
+    fn budget(&self) -> Budget {
+        self.files.budget()
     }
 }
 

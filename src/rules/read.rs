@@ -19,6 +19,7 @@ pub fn load(files: &dyn Files, path: &str, asked_by: Option<&Place>, problems: &
         true => join(".", path),
         false => join(path, "ruleset.toml"),
     };
+    files.enter(folder_of(&path));
     let mut found = Problems::default();
     let mut read = LoadedRules { evidence: None, rules: None };
     match read_text(files, &path, TEXT_LIMIT, asked_by) {
@@ -26,7 +27,7 @@ pub fn load(files: &dyn Files, path: &str, asked_by: Option<&Place>, problems: &
             if let Some(mut parsed) = parse::<RuleSetFile>(&source, &mut found) {
                 let scripts = scripts(files, folder_of(&path), &source, &parsed.file, &mut found);
                 let digest = digest(std::mem::take(&mut parsed.content), &scripts);
-                read = validate(&source, &parsed, &scripts, &digest, &mut found);
+                read = validate(&source, &parsed, (&scripts, files.budget()), &digest, &mut found);
             }
         }
         Err(problem) if problem.code == Code::FileMissing => {

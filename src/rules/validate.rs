@@ -20,19 +20,20 @@ use super::{Criterion, Gate, Group, Parameter, RuleSet};
 use crate::assessment::Declared;
 use crate::assessment::evidence::Settings;
 use crate::assessment::evidence::format::EvidenceName;
+use crate::budget::Budget;
 use crate::diagnostic::{Code, Problem, Problems, SourceFile, did_you_mean};
 use crate::toml_file::{At, Checker, Parsed, WrittenNumber};
 use editions::Edition;
 
-/// The rule set that the file makes, if nothing in it stops it.
+/// The rule set that the file makes, if nothing in it stops it. Its expressions spend `budget`.
 pub(super) fn validate(
     source: &Arc<SourceFile>,
     parsed: &Parsed<RuleSetFile>,
-    scripts: &[Arc<SourceFile>],
+    (scripts, budget): (&[Arc<SourceFile>], Budget),
     digest: &str,
     problems: &mut Problems,
 ) -> LoadedRules {
-    let scripts = match ScriptChecker::new(scripts, parsed.file.ruleset.scripts.len(), problems) {
+    let scripts = match ScriptChecker::new(scripts, parsed.file.ruleset.scripts.len(), budget, problems) {
         Ok(scripts) => scripts,
         Err(problem) => {
             problems.push(problem);

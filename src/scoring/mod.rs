@@ -134,6 +134,8 @@ pub fn rank<'a>(
     threads: NonZeroUsize,
 ) -> Result<Ranking<'a>, Problems> {
     let computed = pieces::on_threads(threads, assessment.candidates.len(), || compute(assessment, rules));
+    // That the budget is spent comes before what else failed: which of the two was first nobody knows.
+    rules.library.budget.check()?;
     computed.map_err(|failures| failures.into_problems(assessment))
 }
 

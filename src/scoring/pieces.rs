@@ -7,6 +7,8 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
+use crate::budget::shared;
+
 /// How many candidates are in a piece.
 const PIECE: usize = 8192;
 /// How many jobs a thread gets: each starts its own engine's expressions, and the last to end is waited for.
@@ -45,6 +47,12 @@ pub(super) fn map_pieces<P: Send, S, T: Send>(
     start: impl Fn() -> S + Sync + Send,
     work: impl Fn(&mut S, P) -> T + Sync + Send,
 ) -> Vec<T> {
+    // Who has several pieces may share them.
+    let several = pieces.len() > 1;
+    let work = |started: &mut S, piece: P| match several {
+        true => shared(|| work(started, piece)),
+        false => work(started, piece),
+    };
     if alone() {
         let mut started = start();
         return pieces.into_iter().map(|piece| work(&mut started, piece)).collect();

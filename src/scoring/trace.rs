@@ -247,6 +247,7 @@ impl<'r, 'a> Tracer<'r, 'a> {
                 Err(problem) => failures.push(problem, *candidate),
             }
         }
+        self.ranking.rules.library.budget.check()?;
         if failures.is_empty() { Ok(traces) } else { Err(failures.into_problems(self.ranking.assessment)) }
     }
 

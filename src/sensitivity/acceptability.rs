@@ -95,10 +95,14 @@ pub fn acceptability(
     let numbers = listed_candidates(ranking);
     let counting =
         DrawCounter { ranking, variation, settings, numbers: &numbers, top: top_places(ranking, numbers.len()) };
-    let counted = counting.count()?;
+    let counted = counting.count();
+    ranking.rules.library.budget.check()?;
+    let counted = counted?;
     let mut found = counting.read(&counted);
     if let (AnyTally::Short(_), Some(_)) = (&counted, variation.weight_space()) {
-        counting.confidence(&mut found)?;
+        let confident = counting.confidence(&mut found);
+        ranking.rules.library.budget.check()?;
+        confident?;
     }
     if let AnyTally::Short(tally) = &counted {
         let all = 0..numbers.len();

@@ -3,6 +3,7 @@
 use std::num::NonZeroUsize;
 
 use super::{Coverage, Mutation, ReachedParts, Suite, Test, TestOutcome, coverage, mutate, run};
+use crate::diagnostic::Problem;
 use crate::files::Files;
 use crate::rules::script::watched;
 use crate::rules::{Editions, RuleSet};
@@ -66,12 +67,15 @@ impl TestReport<'_> {
 }
 
 /// Runs the tests that are asked for, and tells what else is.
+///
+/// # Errors
+/// `budget-spent`: what no test noticed is then unknown.
 pub fn test_report<'s>(
     files: &(dyn Files + Sync),
     suite: &'s Suite,
     editions: &'s Editions,
     asked: &TestRequest,
-) -> TestReport<'s> {
+) -> Result<TestReport<'s>, Problem> {
     let rules = editions.latest();
     let mut reached = ReachedParts::default();
     let wanted = |test: &Test| asked.wants(test, rules);
@@ -82,7 +86,8 @@ pub fn test_report<'s>(
     let all_pass = outcomes.iter().all(TestOutcome::passed);
     let coverage = (filtered == 0).then(|| coverage(suite, rules, &reached, &statements));
     let mutation = (asked.mutation && all_pass).then(|| mutate(files, suite, rules, asked.threads));
-    TestReport {
+    rules.library.budget.check()?;
+    Ok(TestReport {
         rules,
         outcomes,
         filtered,
@@ -90,5 +95,5 @@ pub fn test_report<'s>(
         shows_coverage: asked.coverage,
         shows_mutation: asked.mutation,
         mutation,
-    }
+    })
 }

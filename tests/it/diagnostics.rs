@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 
+use prioritise::budget::{Budget, STEPS};
 use prioritise::diagnostic::{Code, Problem, Problems};
 use prioritise::files::{Files, ReadError};
 
@@ -33,6 +34,7 @@ where = "Table 5"
 struct Starter {
     files: BTreeMap<String, Vec<u8>>,
     broken: Option<ReadError>,
+    steps: u64,
 }
 
 impl Files for Starter {
@@ -47,13 +49,17 @@ impl Files for Starter {
         let inside = self.files.keys().filter_map(|path| path.strip_prefix(folder)?.strip_prefix('/'));
         inside.map(str::to_owned).collect()
     }
+
+    fn budget(&self) -> Budget {
+        Budget::of(self.steps)
+    }
 }
 
 impl Starter {
     fn new() -> Self {
         let names = [ASSESSMENT, BURGLARY, "evidence/domestic-abuse.toml", RULES, SCRIPT];
         let read = |name: &&str| (name.to_string(), std::fs::read(root().join("fixtures/starter").join(name)).unwrap());
-        Self { files: names.iter().map(read).collect(), broken: None }
+        Self { files: names.iter().map(read).collect(), broken: None, steps: STEPS }
     }
 
     /// The starter with one change, which must be one.
@@ -210,6 +216,7 @@ fn provoked() -> Vec<(Code, Starter)> {
             Code::ScriptLimit,
             starter().with(SCRIPT, "    let certain", "    change_value(ratio, level, slope);\n    let certain"),
         ),
+        (Code::BudgetSpent, Starter { steps: 30, ..starter() }),
         (
             Code::ScriptResult,
             starter().with(RULES, "\"change_value(measure, 0.4, 1.2)\"", "\"measure.estimate * 100.0\""),

@@ -427,7 +427,7 @@ fn run_tests(guide: &[Block]) -> Result<(), String> {
         return Err(told(problems));
     };
     let asked = TestRequest { filter: None, coverage: true, mutation: true, threads: NonZeroUsize::MIN };
-    let account = test_report(&files, &suite, &editions, &asked);
+    let account = test_report(&files, &suite, &editions, &asked).unwrap();
     let fine = account.failed().next().is_none()
         && account.coverage.as_ref().is_some_and(|coverage| coverage.stale.is_empty())
         && account.mutation.as_ref().is_some_and(|mutation| mutation.stale.is_empty());

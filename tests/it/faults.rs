@@ -13,11 +13,12 @@ use crate::edits::{BASE, Edits};
 use crate::support::{Folder, Outcome, names_in, rank};
 
 /// Codes that no edit of files can bring about.
-const ELSEWHERE: [(Code, &str); 40] = [
+const ELSEWHERE: [(Code, &str); 41] = [
     (Code::NothingAgreed, "`learn` alone reads agreed lists: learning.rs"),
     (Code::WhichStatement, "`learn` alone reads agreed lists: learning.rs"),
     (Code::OppositeStatements, "`learn` alone reads agreed lists: learning.rs"),
     (Code::FolderNotEmpty, "`new` alone writes folders: bad_input.rs"),
+    (Code::BudgetSpent, "takes a budget of one's own: budget.rs"),
     (Code::TemplateSyntax, "the paper alone has templates: paper.rs"),
     (Code::TemplateFailed, "the paper alone has templates: paper.rs"),
     (Code::WriteFailed, "the command alone writes: bad_input.rs"),

@@ -7,6 +7,7 @@
 mod addition;
 mod architecture;
 mod bad_input;
+mod budget;
 mod cases;
 mod commands;
 mod decisions;

@@ -242,7 +242,7 @@ fn tried<T>(files: &Folder, tests: &str, view: impl FnOnce(&TestReport<'_>) -> T
     let loaded = prioritise::load_tests(&files, "tests/base/rules", &mut problems);
     let Some((editions, suite)) = loaded else { panic!("{}", told(&problems)) };
     let asked = TestRequest { filter: None, coverage: true, mutation: true, threads: NonZeroUsize::MIN };
-    view(&test_report(&files, &suite, &editions, &asked))
+    view(&test_report(&files, &suite, &editions, &asked).unwrap())
 }
 
 fn case(name: &str, period: &str, value: f64) -> String {

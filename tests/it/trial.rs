@@ -30,7 +30,7 @@ fn tried<T>(files: &Folder, folder: &str, asked: &TestRequest, view: impl FnOnce
     let mut problems = Problems::default();
     let loaded = prioritise::load_tests(files, folder, &mut problems);
     let Some((rules, suite)) = loaded else { panic!("{}", told(&problems)) };
-    view(&test_report(files, &suite, &rules, asked))
+    view(&test_report(files, &suite, &rules, asked).unwrap())
 }
 
 fn text(files: &Folder, folder: &str, asked: &TestRequest) -> String {

@@ -129,6 +129,33 @@ fn links_that_lead_out_of_an_assessment_or_its_rules() {
     fs::create_dir(yard.at("look")).unwrap();
     symlink("../secret.toml", yard.at("look/style.css")).unwrap();
     yard.refused(&["rank", "theirs", "--format", "html", "--templates", "look"], 2, "leads out of its folder");
+    // A file that a template includes is one of its folder as much as those that have a place in the paper.
+    let yard = Yard::new();
+    fs::create_dir(yard.at("look")).unwrap();
+    yard.write("look/paper.html", "{% include 'notes.html' %}");
+    symlink("../secret.toml", yard.at("look/notes.html")).unwrap();
+    for arguments in [
+        &["rank", "theirs", "--format", "html", "--templates", "look"][..],
+        &["record", "theirs", "--templates", "look", "-o", "out"],
+    ] {
+        yard.refused(arguments, 2, "leads out of its folder");
+    }
+    // Another assessment, or another rule set, is no part of this one because a link leads to it.
+    for marked in ["assessment.toml", "ruleset.toml"] {
+        let behind = |yard: &Yard| {
+            fs::rename(yard.at("theirs/evidence"), yard.at("other")).unwrap();
+            yard.write(&format!("other/{marked}"), "");
+            instead(yard, "theirs/evidence", "../other");
+        };
+        Yard::all_refuse(behind, "is a link that leads out of its folder");
+    }
+    // The rules may be elsewhere: the assessment says so.
+    let yard = Yard::new();
+    fs::rename(yard.at("theirs/rules"), yard.at("rules")).unwrap();
+    yard.edit("theirs/assessment.toml", "rules       = \"rules\"", "rules       = \"../rules\"");
+    assert_eq!(yard.run(&["rank", "theirs"]).code, Some(0));
+    instead(&yard, "rules/change.rhai", "../theirs/assessment.toml");
+    yard.refused(&["rank", "theirs"], 2, "is a link that leads out of its folder");
     // Within the folder a link is a file like any other.
     let yard = Yard::new();
     fs::rename(yard.at("theirs/survey.csv"), yard.at("theirs/evidence/survey.csv")).unwrap();

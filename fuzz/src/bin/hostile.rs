@@ -1,4 +1,4 @@
-//! Runs every target on malformed inputs and says what came of it: panics, the slowest, and the most memory.
+//! Runs every target on malformed inputs, or `language` on scripts that grow by its grammar, and says what came of it: panics, the slowest, and the most memory.
 //!
 //! Each target runs in a process of its own, so that one that overflows its stack, or never comes back, is found and
 //! told like any other. The same number is the same input: what is found can be made again.
@@ -12,7 +12,6 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use cpu_time::ProcessTime;
-use prioritise_fuzz::malformed::malformed;
 use prioritise_fuzz::{TARGETS, Target, target};
 
 /// The longest that one input may take of the processor.
@@ -38,7 +37,8 @@ fn main() -> ExitCode {
         ["--child", name, from, to] => child(named(name), number(from), number(to)),
         ["--seeds", folder] => seeds(Path::new(folder)),
         ["--show", name, which] => {
-            let input = malformed(&(named(name).seeds)(), number(which));
+            let target = named(name);
+            let input = target.input(&(target.seeds)(), number(which));
             std::io::stdout().write_all(&input).expect("standard output can be written to");
         }
         ["--once", name, ref files @ ..] => {
@@ -81,7 +81,7 @@ fn child(target: &Target, from: u64, to: u64) {
         let _ = out.write_all(line.as_bytes()).and_then(|()| out.flush());
     };
     for number in from..to {
-        let input = malformed(&seeds, number);
+        let input = target.input(&seeds, number);
         say(format!("begin {number}\n"));
         // Of the processor: what else the machine does is no fault of the input.
         let start = ProcessTime::now();
@@ -138,7 +138,7 @@ fn all(arguments: &[&str]) -> ExitCode {
         }
     }
     if targets.is_empty() {
-        targets = TARGETS.iter().collect();
+        targets = TARGETS.iter().filter(|target| !target.grows()).collect();
     }
     let start = Instant::now();
     let shares: u64 = targets.iter().map(|target| target.share).sum();
@@ -268,7 +268,7 @@ fn keep(target: &Target, number: Option<u64>, what: &str) {
     let Some(number) = number else { return };
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("found");
     let path = folder.join(format!("{}-{number}", target.name));
-    let written = fs::create_dir_all(&folder).and_then(|()| fs::write(&path, malformed(&(target.seeds)(), number)));
+    let written = fs::create_dir_all(&folder).and_then(|()| fs::write(&path, target.input(&(target.seeds)(), number)));
     let kept = if written.is_ok() { path.display().to_string() } else { "nowhere".to_owned() };
     println!("{} {number} {what} (kept in {kept})", target.name);
 }

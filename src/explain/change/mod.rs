@@ -24,6 +24,7 @@ pub use weights::WeightsChange;
 
 use rayon::prelude::*;
 
+use crate::budget::shared;
 use crate::diagnostic::Problem;
 use crate::rules::Takes;
 use crate::scoring::{Again, Ranking, Standing};
@@ -58,20 +59,24 @@ pub fn place_changes(
         .collect();
     let alone = weight::weight_changes(ranking, &mut again, &asked)?;
     // Each on its own, so that no number of threads shows.
-    let changes: Vec<PlaceChange> = asked
+    let changes: Result<Vec<PlaceChange>, Problem> = asked
         .par_iter()
         .zip(alone)
         .map_init(
             || Again::new(ranking),
             |again, ((candidate, goal), weight)| {
-                let again = again.as_mut().map_err(|problem| problem.clone())?;
-                let weights =
-                    weights::smallest_weights_change(ranking, again, *candidate, *goal, &weight, asked.len())?;
-                let answers = answer::answer_changes(ranking, again, *candidate, *goal)?;
-                Ok(PlaceChange { goal: *goal, weight, weights, answers })
+                shared(|| {
+                    let again = again.as_mut().map_err(|problem| problem.clone())?;
+                    let weights =
+                        weights::smallest_weights_change(ranking, again, *candidate, *goal, &weight, asked.len())?;
+                    let answers = answer::answer_changes(ranking, again, *candidate, *goal)?;
+                    Ok(PlaceChange { goal: *goal, weight, weights, answers })
+                })
             },
         )
-        .collect::<Result<_, Problem>>()?;
+        .collect::<Result<_, Problem>>();
+    ranking.rules.library.budget.check()?;
+    let changes: Vec<PlaceChange> = changes?;
     let mut found: Vec<Vec<PlaceChange>> = candidates.iter().map(|_| Vec::new()).collect();
     for ((candidate, _), change) in asked.into_iter().zip(changes) {
         let place = candidates.iter().position(|other| *other == candidate);

@@ -55,6 +55,7 @@ impl Templates {
     /// A folder without any file that replaces one, or a file that can't be read.
     pub fn of_folder(files: &dyn Files, folder: &str) -> Result<Self, Problem> {
         let mut templates = Self::default();
+        files.enter(&join(".", folder));
         let mut names = files.list(folder);
         names.retain(|name| is_template(name));
         names.sort();

@@ -11,9 +11,11 @@ use super::expression::Expression;
 use super::fence::fence;
 use super::level_words;
 use super::library::{Library, Script};
+use super::limits::MAX_WRITTEN_TEXT;
 use super::names::{NameUse, Vocabulary, names_used};
 use super::percent::per_cent;
 use super::variables::Variables;
+use crate::budget::Budget;
 use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile, nearest};
 use crate::toml_file::duplicate;
 
@@ -26,15 +28,20 @@ pub struct ScriptChecker {
 }
 
 impl ScriptChecker {
-    /// For expressions that may call the functions of `sources`, of so many that the rule set names. A file that can't be
-    /// read as functions is told.
+    /// For expressions that may call the functions of `sources`, of so many that the rule set names, and spend
+    /// `budget`. A file that can't be read as functions is told.
     ///
     /// # Errors
     /// `engine-altered` if this build's arithmetic is not the documented one.
-    pub fn new(sources: &[Arc<SourceFile>], named: usize, problems: &mut Problems) -> Result<Self, Problem> {
+    pub fn new(
+        sources: &[Arc<SourceFile>],
+        named: usize,
+        budget: Budget,
+        problems: &mut Problems,
+    ) -> Result<Self, Problem> {
         let engine = fence()?;
         let scripts: Vec<Script> = sources.iter().filter_map(|source| read(source, &engine, problems)).collect();
-        let library = Library { complete: scripts.len() == named, scripts };
+        let library = Library { complete: scripts.len() == named, scripts, budget };
         Ok(Self { vocabulary: Vocabulary::known_to(&engine), engine, library })
     }
 
@@ -63,6 +70,7 @@ impl ScriptChecker {
     /// Finds slips in names inside the functions.
     pub fn check_functions(&self, problems: &mut Problems) {
         self.check_defined_once(problems);
+        self.check_taken(problems);
         for script in &self.library.scripts {
             if let Ok(ast) = self.engine.compile(&script.source.text) {
                 self.check_names(&names_used(&ast), |position| script.place_at(position), problems);
@@ -77,6 +85,21 @@ impl ScriptChecker {
                 let place = script.place_of(function);
                 if let Some(first) = owner.insert(function, place.clone()) {
                     problems.push(duplicate(place, "a function", function, Some(&first)));
+                }
+            }
+        }
+    }
+
+    /// Notes functions that would be called where a rule means the engine's of the same name.
+    fn check_taken(&self, problems: &mut Problems) {
+        for script in &self.library.scripts {
+            for (function, takes) in &script.functions {
+                if self.vocabulary.is_taken(function, takes) {
+                    let message = format!(
+                        "the engine has a function `{function}` already: rules that call it would get this one instead"
+                    );
+                    let help = "give it another name; docs/rules.md says what the engine's does";
+                    problems.push(Problem::new(Code::DuplicateId, message).at(script.place_of(function)).help(help));
                 }
             }
         }
@@ -135,6 +158,11 @@ impl ScriptChecker {
                     ("function", name, *at, &functions, &fields)
                 }
                 NameUse::Field(name, at) => ("field", name, *at, &fields, &functions),
+                NameUse::Text(bytes, at) if *bytes > MAX_WRITTEN_TEXT => {
+                    let message = format!("this text has {bytes} bytes, and {MAX_WRITTEN_TEXT} is the most in code");
+                    problems.push(Problem::new(Code::ScriptLimit, message).at(place(*at)).help("shorten it"));
+                    continue;
+                }
                 _ => continue,
             };
             if known.contains(&**written) || written.starts_with("anon$") {

@@ -27,6 +27,16 @@ pub(super) fn plain_number(value: &Dynamic) -> Option<FLOAT> {
     value.as_float().ok().or_else(|| value.as_int().ok().map(float)).or_else(decimal)
 }
 
+/// The lesser of two finite numbers; of a zero and its negative the first, on every machine.
+pub(super) fn lesser(a: FLOAT, b: FLOAT) -> FLOAT {
+    if a <= b { a } else { b }
+}
+
+/// The greater of two finite numbers; of equals the first.
+pub(super) fn greater(a: FLOAT, b: FLOAT) -> FLOAT {
+    if a >= b { a } else { b }
+}
+
 /// An optional number: `()` where there is none.
 pub(super) fn or_unit(number: Option<f64>) -> Dynamic {
     number.map_or(Dynamic::UNIT, Dynamic::from_float)

@@ -25,9 +25,7 @@ pub(super) fn syntax(error: &ParseError, place: impl Fn(Position) -> Place, vari
                 .help("write `if x == 3 { … } else if x == 4 { … } else { … }`")
         }
         ParseErrorType::Reserved(word) | ParseErrorType::BadInput(rhai::LexError::ImproperSymbol(word, _)) => {
-            Problem::new(Code::ScriptSyntax, format!("`{word}` can't be used in rules"))
-                .at(at)
-                .help("rules read evidence and compute; they have no endless loops, no files and no printing")
+            Problem::new(Code::ScriptSyntax, format!("`{word}` can't be used in rules")).at(at).help(instead_of(word))
         }
         kind => {
             let help = written_instead(at.text()).unwrap_or("see docs/rules.md for what an expression can hold");
@@ -35,6 +33,18 @@ pub(super) fn syntax(error: &ParseError, place: impl Fn(Position) -> Place, vari
                 .at(at)
                 .help(help)
         }
+    }
+}
+
+/// What to write in place of a word that the fence takes away.
+fn instead_of(word: &str) -> &'static str {
+    match word {
+        "this" => "a function sees its arguments only: pass the value in, `fn f(x) { … }`",
+        "Fn" | "call" | "curry" | "is_def_fn" => "call a function by its name: `f(x)`",
+        "type_of" | "is_shared" | "is_def_var" => {
+            "a rule set knows what it is given; ask `== ()` where it may be missing"
+        }
+        _ => "rules read evidence and compute; they have no endless loops, no files and no printing",
     }
 }
 
@@ -128,7 +138,7 @@ fn describe(error: &EvalAltResult) -> (Code, String, String) {
             let message = "a place in a list or text is a whole number";
             (Code::ScriptFailed, owned(message), owned("write `to_int(…)` round it; the first place is 0"))
         }
-        EvalAltResult::ErrorTooManyOperations(_) => {
+        EvalAltResult::ErrorTooManyOperations(_) | EvalAltResult::ErrorTerminated(..) => {
             let message = format!("this took more than {MAX_OPERATIONS} steps");
             (Code::ScriptLimit, message, owned("a score takes about ten: look for an endless loop or recursion"))
         }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use rhai::{AST, Engine, Position};
 
 use super::position::word_at;
+use crate::budget::Budget;
 use crate::diagnostic::{Place, SourceFile};
 
 /// A script file that a rule set names: functions, and no statement outside them.
@@ -25,6 +26,8 @@ pub struct Library {
     pub scripts: Vec<Script>,
     /// Whether every file that the rule set names could be read: only then a function that is not there is unknown.
     pub complete: bool,
+    /// What they and the expressions may spend.
+    pub budget: Budget,
 }
 
 impl Script {

@@ -8,6 +8,8 @@ pub const MAX_CALLS: usize = 32;
 pub const MAX_DEPTHS: (usize, usize) = (64, 32);
 /// The longest text, in bytes.
 pub const MAX_TEXT: usize = 10_000;
+/// The longest text that stands in code, in bytes.
+pub const MAX_WRITTEN_TEXT: usize = 1_000;
 /// The longest list, in items.
 pub const MAX_LIST: usize = 10_000;
 /// The largest map, in keys; also the most numbers of a parameter's table.

@@ -22,6 +22,7 @@ mod numeric;
 mod offsets;
 mod percent;
 mod position;
+mod price;
 mod products;
 mod refusal;
 mod run;

@@ -1,7 +1,7 @@
 //! The names that expressions can use, gathered from the engine itself: for "did you mean" and for finding slips
 //! before anything is run.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rhai::{AST, ASTNode, Engine, Expr, Position, Stmt};
 
@@ -15,9 +15,11 @@ pub struct Vocabulary {
     pub functions: BTreeSet<String>,
     /// Fields of evidence and estimates.
     pub fields: BTreeSet<String>,
+    /// How many values each function takes; a method's first is what it is called on.
+    pub(super) takes: BTreeMap<String, BTreeSet<usize>>,
 }
 
-/// A name used in a script, and where.
+/// A name used in a script, and where; or what else is asked of code before it runs.
 pub(super) enum NameUse {
     Variable(String),
     /// A function or method, and how many values it is given: not told of methods, whose first value may be `this`.
@@ -29,24 +31,35 @@ pub(super) enum NameUse {
     Local(String),
     /// A variable that is given another value.
     Assigned(Position),
+    /// A text that stands there, and its bytes.
+    Text(usize, Position),
 }
 
 impl Vocabulary {
     /// All that `engine` knows.
     pub(super) fn known_to(engine: &Engine) -> Self {
-        let all = engine.collect_fn_metadata(None, |info| Some(info.metadata.name.to_string()), true);
+        let about = |info: rhai::FuncInfo<'_>| Some((info.metadata.name.to_string(), info.metadata.num_params));
         let mut names = Self::default();
-        for name in all {
+        for (name, values) in engine.collect_fn_metadata(None, about, true) {
             match name.strip_prefix("get$") {
-                Some(field) => names.fields.insert(field.to_owned()),
-                None if name.contains('$') || !name.starts_with(char::is_alphabetic) => false,
-                None => names.functions.insert(name),
-            };
-        }
-        for built_in in ["type_of", "call", "curry", "is_shared", "is_def_var", "is_def_fn", "Fn"] {
-            names.functions.insert(built_in.to_owned());
+                Some(field) => drop(names.fields.insert(field.to_owned())),
+                None if name.contains('$') || !name.starts_with(char::is_alphabetic) => {}
+                None => {
+                    names.takes.entry(name.clone()).or_default().insert(values);
+                    names.functions.insert(name);
+                }
+            }
         }
         names
+    }
+}
+
+impl Vocabulary {
+    /// Whether a function of a script would be called where the engine's of this name is meant: one that takes as many
+    /// values, or a method beside the value that it is called on.
+    pub(super) fn is_taken(&self, function: &str, takes: &BTreeSet<usize>) -> bool {
+        let taken = self.takes.get(function);
+        taken.is_some_and(|taken| takes.iter().any(|takes| taken.contains(takes) || taken.contains(&(takes + 1))))
     }
 }
 
@@ -82,6 +95,7 @@ fn names_in_expression(expression: &Expr, found: &mut Vec<NameUse>) {
         Expr::MethodCall(call, at) if call.op_token.is_none() => {
             found.push(NameUse::Function(call.name.to_string(), None, *at));
         }
+        Expr::StringConstant(text, at) => found.push(NameUse::Text(text.len(), *at)),
         Expr::Map(map, _) => found.extend(map.0.iter().map(|(key, _)| NameUse::Key(key.name.to_string()))),
         _ => {}
     }

@@ -106,13 +106,14 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
+    use crate::budget::Budget;
     use crate::diagnostic::{Problems, SourceFile};
     use crate::rules::script::ScriptChecker;
     use crate::toml_file::At;
 
     fn pairs(code: &str, functions: &str) -> Vec<String> {
         let source = |text: &str| Arc::new(SourceFile { name: "x".into(), text: text.into() });
-        let checker = ScriptChecker::new(&[source(functions)], 1, &mut Problems::default()).unwrap();
+        let checker = ScriptChecker::new(&[source(functions)], 1, Budget::default(), &mut Problems::default()).unwrap();
         let mut expression = Expression::new(&source(code), &At { value: code.into(), span: 0..code.len() });
         expression.reads = ["a", "b", "c"].map(str::to_owned).to_vec();
         multiplied(&expression, checker.library()).into_iter().map(|(a, b)| format!("{a}{b}")).collect()

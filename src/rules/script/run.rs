@@ -13,6 +13,7 @@ use super::expression::Expression;
 use super::fence::fence;
 use super::library::Library;
 use super::numeric::Program;
+use super::price;
 use super::variables::Variables;
 use crate::diagnostic::Problem;
 
@@ -38,7 +39,12 @@ pub struct Compiled<'a> {
     variables: usize,
     state: GlobalRuntimeState,
     found: Caches,
+    /// Steps that were done and not yet taken from the budget.
+    owed: u64,
 }
+
+/// From so many steps on they are taken from the budget.
+const ACCOUNT: u64 = 4096;
 
 impl<'a> Compiler<'a> {
     /// For expressions that call the functions of `library`.
@@ -54,8 +60,9 @@ impl<'a> Compiler<'a> {
     /// Compiles an expression over the names it reads, in their order, with the values of its parameters.
     ///
     /// # Errors
-    /// Those that checking it finds.
+    /// Those that checking it finds, and `budget-spent`.
     pub fn compile(&self, expression: &'a Expression) -> Result<Compiled<'a>, Problem> {
+        self.library.budget.check()?;
         let mut scope = Scope::new();
         for (name, value) in &expression.parameters {
             scope.push_dynamic(name.clone(), Argument::parameter(value).0);
@@ -79,6 +86,7 @@ impl<'a> Compiler<'a> {
             state: fresh_state(&self.engine, &ast),
             ast,
             found: Caches::new(),
+            owed: 0,
         })
     }
 }
@@ -93,11 +101,24 @@ impl<'a> Compiled<'a> {
     /// afterwards.
     ///
     /// # Errors
-    /// A problem at the innermost place that failed.
+    /// A problem at the innermost place that failed, and `budget-spent`.
     pub fn run(&mut self, arguments: &mut [Argument]) -> Result<ExpressionAnswer, Problem> {
-        match self.program.as_ref().and_then(|program| program.run(arguments)) {
+        // Plain arithmetic is a step, whoever runs it.
+        self.owed += 1;
+        let answer = match self.program.as_ref().and_then(|program| program.run(arguments)) {
             Some(answer) => Ok(answer),
             None => self.interpret(arguments),
+        };
+        if self.owed >= ACCOUNT {
+            self.settle();
+            self.library.budget.check()?;
+        }
+        answer
+    }
+
+    fn settle(&mut self) {
+        if self.owed > 0 {
+            self.library.budget.take(std::mem::take(&mut self.owed), &self.expression.place());
         }
     }
 
@@ -109,12 +130,14 @@ impl<'a> Compiled<'a> {
             }
         }
         self.state.num_operations = 0;
+        price::take();
         #[expect(
             deprecated,
             reason = "the one way to keep what was found; rhai's version is pinned, so it can't vanish"
         )]
         let answer =
             self.engine.eval_statements_raw(&mut self.state, &mut self.found, &mut self.scope, self.ast.statements());
+        self.owed += self.state.num_operations + price::take();
         self.scope.rewind(self.variables);
         answer.map(ExpressionAnswer).map_err(|error| {
             // What a failed run leaves behind is unknown: the next one starts afresh.
@@ -122,6 +145,12 @@ impl<'a> Compiled<'a> {
             self.found = Caches::new();
             failure(&error, self.expression, self.library)
         })
+    }
+}
+
+impl Drop for Compiled<'_> {
+    fn drop(&mut self) {
+        self.settle();
     }
 }
 
@@ -153,6 +182,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
+    use crate::budget::Budget;
     use crate::diagnostic::{Problems, SourceFile};
     use crate::rules::script::ScriptChecker;
     use crate::toml_file::At;
@@ -162,7 +192,8 @@ mod tests {
     fn h09_errors_point_at_the_innermost_place() {
         let text = "fn outer(x) {\n    inner(x)\n}\nfn inner(x) {\n    x.nothing\n}\n";
         let script = Arc::new(SourceFile { name: "f.rhai".into(), text: text.into() });
-        let library = ScriptChecker::new(&[script], 1, &mut Problems::default()).unwrap().into_library();
+        let library =
+            ScriptChecker::new(&[script], 1, Budget::default(), &mut Problems::default()).unwrap().into_library();
         let toml = Arc::new(SourceFile { name: "ruleset.toml".into(), text: "measure = 'outer(1)'".into() });
         let expression = Expression::new(&toml, &At { value: "outer(1)".into(), span: 10..20 });
         let compiler = Compiler::new(&library).unwrap();

@@ -133,7 +133,10 @@ fn length(token: &Token, characters: &[char], at: usize) -> usize {
         Token::IntegerConstant(_) | Token::Identifier(_) => word('_'),
         Token::FloatConstant(_) | Token::DecimalConstant(_) => word('.'),
         Token::StringConstant(_) | Token::InterpolatedString(_) | Token::CharConstant(_) => 1,
-        known => known.literal_syntax().chars().count().max(1),
+        // The engine knows no text of it.
+        Token::Reserved(word) => word.chars().count().max(1),
+        known if known.is_literal() => known.literal_syntax().chars().count(),
+        _ => 1,
     }
 }
 
@@ -148,6 +151,15 @@ mod tests {
         assert!(!says_the_same("`x ${a + b} y`", "`x ${a + b}  y`"));
         assert!(!says_the_same("a + b", "a - b"));
         assert_eq!(names_in("f(a.b) + `${c}` // d"), ["a", "b", "c", "f"].map(str::to_owned).into());
+    }
+
+    #[test]
+    fn reserved_words_are_words() {
+        assert!(says_the_same("spawn( x )", "spawn(x)"));
+        assert!(!says_the_same("spawn(x)", "thread(x)"));
+        assert_eq!(names_in("fn f(x) { spawn(x); y }"), ["f", "x", "y"].map(str::to_owned).into());
+        // The engine reads on to the first word that is taken away.
+        assert_eq!(names_in("fn f(x) { type_of(x) }"), ["f", "x"].map(str::to_owned).into());
     }
 
     #[test]

@@ -18,6 +18,7 @@ pub use mutant::{Mutant, MutantOutcome};
 use super::Suite;
 use super::excuse::{StaleExcuse, fill_in_excuses, numbered};
 use super::run::any_fails;
+use crate::budget::{Budget, shared};
 use crate::diagnostic::{Place, Problems, SourceFile};
 use crate::files::{Files, ReadError};
 use crate::rules::{self, RuleSet};
@@ -61,12 +62,12 @@ pub fn mutate<'s>(
     changes.retain(|change| change.place.text() != change.to);
     numbered(changes.iter_mut().map(|change| &mut change.name));
     let try_all = |changes: &mut Vec<Mutant>| {
-        changes.par_iter_mut().for_each(|change| change.outcome = tried(files, suite, rules, change));
+        changes.par_iter_mut().for_each(|change| change.outcome = shared(|| tried(files, suite, rules, change)));
     };
     match rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build() {
         Ok(pool) => pool.install(|| try_all(&mut changes)),
         // A machine that gives no threads.
-        Err(_) => changes.iter_mut().for_each(|change| change.outcome = tried(files, suite, rules, change)),
+        Err(_) => try_all(&mut changes),
     }
     let open = changes.iter_mut().filter(|change| change.outcome != MutantOutcome::Unreadable);
     let open = open.map(|change| (&*change.name, change.outcome == MutantOutcome::Noticed, &mut change.excuse));
@@ -77,7 +78,7 @@ pub fn mutate<'s>(
 fn tried(files: &dyn Files, suite: &Suite, rules: &RuleSet, change: &Mutant) -> MutantOutcome {
     let Place { source, span } = &change.place;
     let text = replaced(source, span, &change.to);
-    let changed = Changed { files, path: &source.name, text };
+    let changed = Changed { files, path: &source.name, text, budget: rules.library.budget.clone() };
     match rules::load(&changed, &rules.place.source.name, None, &mut Problems::default()).rules {
         None => MutantOutcome::Unreadable,
         Some(editions) if any_fails(suite, &editions) => MutantOutcome::Noticed,
@@ -95,6 +96,7 @@ struct Changed<'f> {
     files: &'f dyn Files,
     path: &'f str,
     text: String,
+    budget: Budget,
 }
 
 impl Files for Changed<'_> {
@@ -104,5 +106,13 @@ impl Files for Changed<'_> {
 
     fn list(&self, folder: &str) -> Vec<String> {
         self.files.list(folder)
+    }
+
+    fn enter(&self, folder: &str) {
+        self.files.enter(folder);
+    }
+
+    fn budget(&self) -> Budget {
+        self.budget.clone()
     }
 }

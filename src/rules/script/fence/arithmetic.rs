@@ -4,7 +4,7 @@ use rhai::{Array, Dynamic, Engine, FLOAT, FnPtr, INT, ImmutableString};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::rules::script::coerce::{float, nearest_decimal};
+use crate::rules::script::coerce::{float, greater, lesser, nearest_decimal};
 use crate::rules::script::refusal::{Fallible, refuse, refuse_arithmetic};
 use crate::rules::script::types::any::{number, unlike};
 
@@ -44,18 +44,33 @@ pub(super) fn register(engine: &mut Engine) {
     }
     engine.register_fn("to_float", |x: Decimal| x.to_f64().unwrap_or(FLOAT::NAN));
     engine.register_fn("clamp", |x: Dynamic, low: Dynamic, high: Dynamic| -> Fallible<FLOAT> {
-        let (least, most) = (two_numbers(&x, &low)?.1, two_numbers(&x, &high)?.1);
-        Ok(number(&x)?.max(least).min(most))
+        let ((x, least), (_, most)) = (two_numbers(&x, &low)?, two_numbers(&x, &high)?);
+        Ok(lesser(greater(x, least), most))
     });
-    engine.register_fn("min", |a: Dynamic, b: Dynamic| two_numbers(&a, &b).map(|(a, b)| a.min(b)));
-    engine.register_fn("max", |a: Dynamic, b: Dynamic| two_numbers(&a, &b).map(|(a, b)| a.max(b)));
+    engine.register_fn("min", |a: Dynamic, b: Dynamic| two_numbers(&a, &b).map(|(a, b)| lesser(a, b)));
+    engine.register_fn("max", |a: Dynamic, b: Dynamic| two_numbers(&a, &b).map(|(a, b)| greater(a, b)));
+    // As the script language has them these two pass over what is not a number.
+    engine.register_fn("min", |a: FLOAT, b: FLOAT| two_finite(a, b).map(|(a, b)| lesser(a, b)));
+    engine.register_fn("max", |a: FLOAT, b: FLOAT| two_finite(a, b).map(|(a, b)| greater(a, b)));
+    engine.register_fn("min", |a: FLOAT, b: INT| two_finite(a, float(b)).map(|(a, b)| lesser(a, b)));
+    engine.register_fn("max", |a: FLOAT, b: INT| two_finite(a, float(b)).map(|(a, b)| greater(a, b)));
+    engine.register_fn("min", |a: INT, b: FLOAT| two_finite(float(a), b).map(|(a, b)| lesser(a, b)));
+    engine.register_fn("max", |a: INT, b: FLOAT| two_finite(float(a), b).map(|(a, b)| greater(a, b)));
 }
 
 /// Two numbers that are set against each other.
 fn two_numbers(a: &Dynamic, b: &Dynamic) -> Fallible<(FLOAT, FLOAT)> {
     match unlike(a, b) {
         Some(why) => refuse(&why),
-        None => Ok((number(a)?, number(b)?)),
+        None => two_finite(number(a)?, number(b)?),
+    }
+}
+
+/// Two numbers, one of which may be the answer: whatever is not finite would be lost in the other.
+fn two_finite(a: FLOAT, b: FLOAT) -> Fallible<(FLOAT, FLOAT)> {
+    match a.is_finite() && b.is_finite() {
+        true => Ok((a, b)),
+        false => refuse_arithmetic("a number that is infinite or not a number has no place between others"),
     }
 }
 

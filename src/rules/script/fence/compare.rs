@@ -11,14 +11,15 @@ use rhai::{Dynamic, Engine, FLOAT, INT, ImmutableString};
 use rust_decimal::Decimal;
 
 use crate::rules::script::coerce::nearest_decimal;
+use crate::rules::script::price;
 use crate::rules::script::refusal::{Fallible, refuse};
 use crate::rules::script::types::any::{described, is_nothing, number_of, unlike};
 use crate::rules::script::types::level;
 
 macro_rules! compare {
     ($engine:ident, $type:ty) => {
-        $engine.register_fn("==", |a: $type, b: $type| a == b);
-        $engine.register_fn("!=", |a: $type, b: $type| a != b);
+        $engine.register_fn("==", |a: $type, b: $type| compared(a == b));
+        $engine.register_fn("!=", |a: $type, b: $type| compared(a != b));
         $engine.register_fn("<", |a: $type, b: $type| a < b);
         $engine.register_fn("<=", |a: $type, b: $type| a <= b);
         $engine.register_fn(">", |a: $type, b: $type| a > b);
@@ -43,6 +44,8 @@ pub(super) fn register(engine: &mut Engine) {
 /// compared is refused wherever it stands.
 pub(super) fn sorted(list: &[Dynamic]) -> Fallible<Vec<Dynamic>> {
     let mut sorted: Vec<Dynamic> = Vec::with_capacity(list.len());
+    // Items are moved aside for each, many at once.
+    price::add(list.len() + list.len().saturating_mul(list.len()) / (128 * price::UNITS));
     for item in list {
         let (mut low, mut high) = (0, sorted.len());
         while low < high {
@@ -69,7 +72,14 @@ fn place_of(a: &Dynamic, b: &Dynamic) -> Fallible<Ordering> {
     }
 }
 
+/// Whether two are equal is asked item by item where lists are compared or searched: each costs as much as a step.
+fn compared(answer: bool) -> bool {
+    price::add(1);
+    answer
+}
+
 fn equal(a: &Dynamic, b: &Dynamic) -> Fallible<bool> {
+    price::add(1);
     if a.is_unit() || b.is_unit() {
         return Ok(is_nothing(a) && is_nothing(b));
     }

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 
 use rhai::FLOAT;
 
+use super::super::coerce;
 use super::operand::{One, Operand, Three, Two};
 use crate::stats::Estimate;
 
@@ -139,34 +140,22 @@ pub(super) fn function_of_one(name: &str) -> Option<One> {
     })
 }
 
+/// Two numbers, one of which may be the answer; none where one is infinite or not a number.
+fn two_finite(a: Operand<'_>, b: Operand<'_>) -> Option<(FLOAT, FLOAT)> {
+    let (a, b) = (a.number_against(b)?, b.number_against(a)?);
+    (a.is_finite() && b.is_finite()).then_some((a, b))
+}
+
 /// The function of two numbers with this name.
 pub(super) fn function_of_two(name: &str) -> Option<Two> {
     Some(match name {
         "min" => |a, b| match (a, b) {
             (Operand::Whole(a), Operand::Whole(b)) => Some(Operand::Whole(a.min(b))),
-            _ => Some(Operand::Float(match (a.plain(), b.plain()) {
-                (Some(a), Some(b)) => {
-                    if a <= b {
-                        a
-                    } else {
-                        b
-                    }
-                }
-                _ => a.number_against(b)?.min(b.number_against(a)?),
-            })),
+            _ => two_finite(a, b).map(|(a, b)| Operand::Float(coerce::lesser(a, b))),
         },
         "max" => |a, b| match (a, b) {
             (Operand::Whole(a), Operand::Whole(b)) => Some(Operand::Whole(a.max(b))),
-            _ => Some(Operand::Float(match (a.plain(), b.plain()) {
-                (Some(a), Some(b)) => {
-                    if a >= b {
-                        a
-                    } else {
-                        b
-                    }
-                }
-                _ => a.number_against(b)?.max(b.number_against(a)?),
-            })),
+            _ => two_finite(a, b).map(|(a, b)| Operand::Float(coerce::greater(a, b))),
         },
         "pow" => power,
         "log" => |x, base| match (x, base) {
@@ -181,8 +170,8 @@ pub(super) fn function_of_two(name: &str) -> Option<Two> {
 pub(super) fn function_of_three(name: &str) -> Option<Three> {
     Some(match name {
         "clamp" => |x, low, high| {
-            let (least, most) = (low.number_against(x)?, high.number_against(x)?);
-            Some(Operand::Float(x.number()?.max(least).min(most)))
+            let ((x, least), (_, most)) = (two_finite(x, low)?, two_finite(x, high)?);
+            Some(Operand::Float(coerce::lesser(coerce::greater(x, least), most)))
         },
         "estimate" => |figure, lower, upper| {
             let (figure, lower, upper) = (figure.number()?, lower.number()?, upper.number()?);
