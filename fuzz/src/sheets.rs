@@ -118,9 +118,11 @@ pub(crate) fn fingertips_files() -> Vec<Vec<u8>> {
 /// Long and wide tables, and rows to be counted: one file, read in three ways.
 pub(crate) fn any_table(bytes: &[u8]) {
     let columns = any::FiguresIn::Columns(vec!["Value".to_owned()]);
-    for (figures, when) in
-        [(columns, vec!["Date".to_owned()]), (any::FiguresIn::Across, Vec::new()), (any::FiguresIn::Rows, vec!["Date".to_owned()])]
-    {
+    for (figures, when) in [
+        (columns, vec!["Date".to_owned()]),
+        (any::FiguresIn::Across, Vec::new()),
+        (any::FiguresIn::Rows, vec!["Date".to_owned()]),
+    ] {
         let options = any::TableOptions {
             paths: vec!["data.csv".to_owned()],
             sheets: Vec::new(),
@@ -154,7 +156,8 @@ pub(crate) fn any_table(bytes: &[u8]) {
 pub(crate) fn any_table_files() -> Vec<Vec<u8>> {
     let rows = "Area,Date,Value,202401,202402,202403\nNorth,01/02/2024,\"1,031\",4,[c],5 [p]\nSouth,15/01/2024 11:30:00 PM,(12),<5,..,7\n\
                 Total,2024-03-31T00:00:00,S,1,2,3\n";
-    let windows = rows.replace("North", "Caf\u{e9}").chars().map(|letter| u8::try_from(u32::from(letter)).unwrap_or(b'?'));
+    let windows =
+        rows.replace("North", "Caf\u{e9}").chars().map(|letter| u8::try_from(u32::from(letter)).unwrap_or(b'?'));
     vec![rows.into(), rows.replace(',', ";").into(), windows.collect(), book_of(rows)]
 }
 

@@ -1,4 +1,5 @@
-//! Runs every target on malformed inputs, or `language` on scripts that grow by its grammar, and says what came of it: panics, the slowest, and the most memory.
+//! Runs every target on malformed inputs, or `language` on scripts that grow by its grammar, and says what came of it:
+//! panics, the slowest, and the most memory.
 //!
 //! Each target runs in a process of its own, so that one that overflows its stack, or never comes back, is found and
 //! told like any other. The same number is the same input: what is found can be made again.
