@@ -65,6 +65,7 @@ pub const TARGETS: [Target; 34] = [
     Target { name: "fingertips", run: sheets::fingertips, seeds: sheets::fingertips_files, share: 2 },
     Target { name: "any_table", run: sheets::any_table, seeds: sheets::any_table_files, share: 3 },
     Target { name: "deprivation", run: sheets::deprivation, seeds: sheets::deprivation_files, share: 2 },
+    Target { name: "population", run: sheets::population, seeds: sheets::population_files, share: 3 },
     Target { name: "harm", run: sheets::harm, seeds: sheets::harm_files, share: 2 },
     Target { name: "matrix", run: sheets::matrix, seeds: sheets::matrix_files, share: 3 },
     Target { name: "workbook", run: sheets::workbook, seeds: sheets::workbooks, share: 4 },

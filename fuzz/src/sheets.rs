@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use prioritise::assessment::CandidateKind;
 use prioritise::diagnostic::Problems;
 use prioritise::import::{CitedDocument, deprivation as indices, fingertips as health, harm as weights, table as any};
-use prioritise::import::{home_office as counts, lookup, matrix as scores, police_uk as street};
+use prioritise::import::{home_office as counts, lookup, matrix as scores, police_uk as street, population as people};
 use prioritise::sheet::{Book, SheetTable, WantedColumn};
 use rust_xlsxwriter::Workbook;
 use zip::write::SimpleFileOptions;
@@ -186,6 +186,42 @@ pub(crate) fn deprivation_files() -> Vec<Vec<u8>> {
                 E01018078,Huntingdonshire 001B,E07000011,Huntingdonshire,8.25,28000,9,South,\"2,500\"\n\
                 E01018080,Fenland 001A,E07000010,Fenland,50,900,1,North,1700\n";
     vec![rows.into(), book_of(rows)]
+}
+
+pub(crate) fn population(bytes: &[u8]) {
+    let (all, young) = (people::Ages::ALL, people::Ages { from: 10, to: 17 });
+    let outputs = [
+        (people::PopulationOutput::Assessment, people::Sex::Persons, all),
+        (people::PopulationOutput::Areas, people::Sex::Female, young),
+        (people::PopulationOutput::Table, people::Sex::Persons, young),
+    ];
+    for (output, sex, ages) in outputs {
+        for lookup in [None, Some(("people.xlsx".to_owned(), Some(lookup::AreaKind::Ward)))] {
+            let options = people::PopulationOptions {
+                paths: vec!["people.xlsx".to_owned()],
+                areas: vec!["Huntingdonshire".to_owned()],
+                output: output.clone(),
+                lookup,
+                years: Vec::new(),
+                group: people::PeopleGroup { sex, ages },
+                evidence: None,
+                cited: CitedDocument::default(),
+            };
+            imported(people::import(&one("people.xlsx", bytes), &options));
+        }
+    }
+}
+
+pub(crate) fn population_files() -> Vec<Vec<u8>> {
+    let detailed = "ladcode23,laname23,country,sex,age,population_2022,population_2023\n\
+                    E07000011,Huntingdonshire,E,F,10,1020,1024\nE07000011,Huntingdonshire,E,M,90,1020,1024\n";
+    let small = "\"Mid-2022 estimates, LSOA 2021\",,,,,,,\n\
+                 LAD 2021 Name,LSOA 2021 Code,LSOA 2021 Name,Ward name,Total,F10 to 17,M10 to 17,M18 and over\n\
+                 Huntingdonshire,E01018077,Huntingdonshire 001A,North,1500,60,70,1370\n";
+    let nomis = "DATE,GEOGRAPHY_CODE,GEOGRAPHY_NAME,GENDER_NAME,C_AGE_NAME,MEASURES_NAME,OBS_VALUE\n\
+                 2023,E07000011,Huntingdonshire,Total,All Ages,Value,184100\n";
+    let page = "\"Population estimates\",,\ngender,Total,\narea,mnemonic,2023\nHuntingdonshire,E07000011,184100\n";
+    [detailed, small, nomis, page].into_iter().flat_map(|rows| [rows.into(), book_of(rows)]).collect()
 }
 
 pub(crate) fn harm(bytes: &[u8]) {

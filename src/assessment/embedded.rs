@@ -48,6 +48,7 @@ impl EmbeddedAssessment<'_> {
             people,
             source: at(MADE_UP),
             place: at(MADE_UP),
+            period: None,
             yearly_change: None,
             note: None,
         });
@@ -62,7 +63,14 @@ impl EmbeddedAssessment<'_> {
         };
         let evidence = written.into_iter().map(|(source, candidate)| {
             let lost = if Arc::ptr_eq(&source, self.source) { self.lost.clone() } else { LostKeys::default() };
-            (source, Parsed { file: EvidenceFile { source: Vec::new(), candidate }, content: toml::Table::new(), lost })
+            (
+                source,
+                Parsed {
+                    file: EvidenceFile { source: Vec::new(), population: None, candidate },
+                    content: toml::Table::new(),
+                    lost,
+                },
+            )
         });
         let gathered = AssessmentFiles {
             source: Arc::clone(self.source),

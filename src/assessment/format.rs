@@ -21,7 +21,8 @@ pub use statement::{Heading, PlanResult, Statement};
 pub struct AssessmentFile {
     /// What is being assessed, by whom, with which rules.
     pub assessment: AssessmentHeader,
-    /// The people whom counts are set against, unless a count names its own population.
+    /// The people whom counts are set against, unless a count names its own population. It can stand in an evidence file
+    /// instead.
     pub population: Option<Population>,
     /// The documents that figures are taken from.
     #[serde(default)]
@@ -70,6 +71,8 @@ pub struct Population {
     /// The place in the source: table, row, page.
     #[serde(rename = "where")]
     pub place: At<String>,
+    /// When they were counted: `2023-06-30`. The assessment's period unless told.
+    pub period: Option<At<String>>,
     /// By how much it may differ a year earlier or later, in per cent: 1 unless told. Published rates of other years
     /// are recomputed within that.
     pub yearly_change: Option<At<WrittenNumber>>,
@@ -118,7 +121,10 @@ pub struct EvidenceFile {
     /// the same there.
     #[serde(default)]
     pub source: Vec<Source>,
+    /// The people whom counts are set against, where neither `assessment.toml` nor another evidence file says so.
+    pub population: Option<Population>,
     /// The candidates. One that another file has too is the same: the evidence is joined.
+    #[serde(default)]
     pub candidate: Vec<At<Candidate>>,
 }
 

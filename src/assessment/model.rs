@@ -43,7 +43,7 @@ pub struct Assessment {
 /// How many people, and who says so.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Population {
-    /// So many people, above 0, in the assessment's period.
+    /// So many people, above 0, and when they were counted.
     pub size: DatedDenominator,
     /// The document and place that the number is from.
     pub cited: DocumentPlace,

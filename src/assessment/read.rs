@@ -197,6 +197,9 @@ fn digest(gathered: &mut AssessmentFiles) -> String {
         let mut file = std::mem::take(&mut parsed.content);
         candidates.extend(items(&mut file, "candidate"));
         sources.extend(items(&mut file, "source"));
+        if let Some(population) = file.remove("population") {
+            root.entry("population").or_insert(population);
+        }
     }
     root.insert("candidate".to_owned(), Value::Array(joined(candidates)));
     by_id(&mut sources);

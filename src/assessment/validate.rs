@@ -56,7 +56,7 @@ pub(super) fn validate(gathered: AssessmentFiles, digest: String, problems: &mut
     let sources = found.documents;
     let all_sources = !lost.has_lost_table && evidence.iter().all(|(_, parsed)| !parsed.lost.has_lost_table);
     let mut references = References { documents: &sources, all_documents: all_sources, population: None };
-    let population = file.population.as_ref().and_then(|written| population(&mut check, &references, written, period));
+    let population = stated_population(&mut check, &references, &file, &evidence, period);
     references.population = population.as_ref().map(|population| population.size.clone());
 
     let statements = statements::statements(&mut check, &references, &file.statement);
@@ -120,13 +120,42 @@ pub(super) fn validate(gathered: AssessmentFiles, digest: String, problems: &mut
     })
 }
 
+/// The population that one of the files states.
+fn stated_population(
+    check: &mut Checker<'_>,
+    references: &References<'_>,
+    file: &AssessmentFile,
+    evidence: &[(Arc<SourceFile>, Parsed<EvidenceFile>)],
+    period: Option<Period>,
+) -> Option<Population> {
+    let mut stated = file.population.as_ref().map(|written| check.place(&written.people.span));
+    let mut found = file.population.as_ref().and_then(|written| population(check, references, written, period));
+    for (source, parsed) in evidence {
+        let Some(written) = &parsed.file.population else { continue };
+        let mut check = Checker { source, lost: &parsed.lost, problems: check.problems };
+        if let Some(first) = &stated {
+            let message = format!("the population is stated here, and in `{}`", first.source.name);
+            let help = "take one of the two out; a count that is set against others has its own `population`";
+            check.problem(Code::DuplicateId, &written.people.span, message, help);
+            continue;
+        }
+        stated = Some(check.place(&written.people.span));
+        found = population(&mut check, references, written, period);
+    }
+    found
+}
+
 fn population(
     check: &mut Checker<'_>,
     references: &References<'_>,
     written: &format::Population,
-    period: Option<Period>,
+    of_assessment: Option<Period>,
 ) -> Option<Population> {
     references.known(check, &written.source);
+    let period = match &written.period {
+        Some(text) => Some(period(check, text)?),
+        None => of_assessment,
+    };
     let place = check.text(&written.place, "the place in the source");
     let people =
         check.whole(&written.people, "a population").and_then(|_| check.positive(&written.people, "a population"));

@@ -6,6 +6,7 @@ mod harm;
 mod home_office;
 mod matrix;
 mod police_uk;
+mod population;
 mod shared;
 mod table;
 mod workbook;
@@ -36,8 +37,10 @@ enum ImportKind {
     HomeOffice(home_office::HomeOffice),
     /// A scoring spreadsheet: a matrix of scores with weights or without, or a risk register
     Matrix(matrix::Matrix),
-    /// Street-level crime from data.police.uk
+    /// Street-level crime, outcomes, stop and search from data.police.uk
     PoliceUk(police_uk::PoliceUk),
+    /// Population estimates of the ONS: what counts are set against
+    Population(population::Population),
     /// Any other table: a row for each figure, periods across, or a row for each thing that happened
     ///
     /// Say what the columns are, by their headers or as `column F`; with the file alone it says which headers there are.
@@ -57,6 +60,7 @@ pub(super) fn run(import: &Import, terminal: &Terminal) -> Result<Exit, Problems
         ImportKind::HomeOffice(kind) => home_office::run(kind, terminal),
         ImportKind::Matrix(kind) => matrix::run(kind, terminal),
         ImportKind::PoliceUk(kind) => police_uk::run(kind, terminal),
+        ImportKind::Population(kind) => population::run(kind, terminal),
         ImportKind::Table(kind) => table::run(kind, terminal),
         ImportKind::Workbook(kind) => workbook::run(kind, terminal),
     }

@@ -74,7 +74,7 @@ struct SmallArea {
 pub fn import(files: &dyn Files, options: &DeprivationOptions) -> Result<Import, Problems> {
     let mut remarks = Vec::new();
     let lookup = match &options.by {
-        CandidateArea::Lookup(path) => Some(read_areas(files, path, None, &mut remarks)?),
+        CandidateArea::Lookup(path) => Some(read_areas(files, path, None, &mut remarks)?.areas),
         CandidateArea::SmallArea | CandidateArea::District => None,
     };
     if options.districts.is_empty() && lookup.is_none() {

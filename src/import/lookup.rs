@@ -22,6 +22,50 @@ const AREA: WantedColumn = WantedColumn {
 const AREA_CODE: WantedColumn =
     WantedColumn { key: "area_code", names: &["Area code", "Ward code", "WD##CD"], needed: false };
 
+/// Which neighbourhoods: those of the census of 2011, or of 2021. Most kept their codes, some were split or merged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Edition {
+    /// Of 2011.
+    Of2011,
+    /// Of 2021.
+    Of2021,
+}
+
+impl Edition {
+    /// The edition that a header or a title names: `LSOA21CD`, `LSOA 2011 Code`, `2021 super output areas - lower layer`.
+    pub(super) fn of_text(text: &str) -> Option<Self> {
+        let lower = text.to_lowercase();
+        let after =
+            lower.split_once("lsoa").map(|(_, rest)| rest.trim_start_matches(|letter: char| !letter.is_ascii_digit()));
+        let year =
+            after.or_else(|| lower.split_once(" super output").and_then(|(before, _)| before.rsplit(' ').next()))?;
+        let digits = year.split(|letter: char| !letter.is_ascii_digit()).next()?;
+        match digits {
+            "11" | "2011" => Some(Self::Of2011),
+            "21" | "2021" => Some(Self::Of2021),
+            _ => None,
+        }
+    }
+}
+
+impl std::fmt::Display for Edition {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(match self {
+            Self::Of2011 => "2011",
+            Self::Of2021 => "2021",
+        })
+    }
+}
+
+/// What a lookup says.
+#[derive(Debug, Clone, Default)]
+pub struct AreaLookup {
+    /// The area of each small area, by the small area's code.
+    pub areas: BTreeMap<String, String>,
+    /// Which small areas they are, where the header says so.
+    pub edition: Option<Edition>,
+}
+
 /// A kind of area that a lookup can be asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AreaKind {
@@ -62,7 +106,7 @@ pub fn read_areas(
     path: &str,
     kind: Option<AreaKind>,
     remarks: &mut Vec<String>,
-) -> Result<BTreeMap<String, String>, Problems> {
+) -> Result<AreaLookup, Problems> {
     let [area, area_code] = kind.map_or([AREA, AREA_CODE], AreaKind::columns);
     let wanted = [CODE, area, area_code];
     let sheet = Book::open(files, path)?.sheet(0)?;
@@ -92,7 +136,8 @@ pub fn read_areas(
         }
         areas.insert(code, (name, area_code));
     }
-    Ok(told_apart(&areas)?)
+    let edition = table.column("code").and_then(|column| Edition::of_text(&table.header.text(column)));
+    Ok(AreaLookup { areas: told_apart(&areas)?, edition })
 }
 
 /// The name of each area, with its code where another one has nearly the same name.
@@ -190,4 +235,26 @@ pub fn read_codes(files: &dyn Files, path: &str) -> Result<BTreeSet<String>, Pro
         return Err(Problem::new(Code::BadCsv, message).help("write one code a line, such as `E01017944`"));
     }
     Ok(codes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn editions_as_headers_and_titles_name_them() {
+        for text in [
+            "LSOA21CD",
+            "LSOA 2021 Code",
+            "LSOA code (2021)",
+            "Mid-2022 LSOA 2021",
+            "2021 super output areas - lower layer",
+        ] {
+            assert_eq!(Edition::of_text(text), Some(Edition::Of2021), "{text}");
+        }
+        assert_eq!(Edition::of_text("lsoa11cd"), Some(Edition::Of2011));
+        for text in ["LSOA code", "Mid-2021", "LSOA name", "LAD 2021 Code", ""] {
+            assert_eq!(Edition::of_text(text), None, "{text}");
+        }
+    }
 }

@@ -13,6 +13,7 @@ pub mod home_office;
 pub mod lookup;
 pub mod matrix;
 pub mod police_uk;
+pub mod population;
 pub mod table;
 mod write;
 

@@ -36,6 +36,16 @@ impl EvidenceText {
         self.table("[[candidate]]", &keys);
     }
 
+    /// A candidate that another file has, with its title: evidence that is joined with it follows.
+    pub fn known_candidate(&mut self, id: &str) {
+        self.table("[[candidate]]", &[("id", id.into())]);
+    }
+
+    /// The people whom counts are set against: the keys as `docs/evidence.md` has them.
+    pub fn population(&mut self, keys: &[(&str, Value)]) {
+        self.table("[population]", keys);
+    }
+
     /// Evidence about the candidate before it: the keys as `docs/evidence.md` has them. A list of tables gets a line for
     /// each table.
     pub fn evidence(&mut self, name: &str, keys: &[(&str, Value)]) {

@@ -1,10 +1,12 @@
 //! Files as people have them, into imports: each folder of `tests/imports/cases` has its files and `RUN`, the command
-//! line without `prioritise`. What it says and writes is its snapshot. Adding a case is adding a folder.
+//! line without `prioritise`. What it says and writes is its snapshot. Adding a case is adding a folder. A folder whose
+//! name ends in `.xlsx` becomes a workbook with a sheet for each CSV file in it, in the order of their names.
 
 use std::fs;
 use std::path::Path;
 
 use insta::{Settings, assert_snapshot};
+use rust_xlsxwriter::Workbook;
 
 use crate::support::{names_in, prioritise_in, root};
 
@@ -21,13 +23,35 @@ fn arguments(line: &str) -> Vec<String> {
 fn copy(from: &Path, to: &Path) {
     for entry in fs::read_dir(from).unwrap() {
         let (place, copied) = (entry.as_ref().unwrap().path(), to.join(entry.unwrap().file_name()));
-        if place.is_dir() {
+        if place.extension().is_some_and(|ending| ending == "xlsx") {
+            workbook(&place).save(copied).unwrap();
+        } else if place.is_dir() {
             fs::create_dir(&copied).unwrap();
             copy(&place, &copied);
         } else {
             fs::copy(place, copied).unwrap();
         }
     }
+}
+
+/// A sheet for each CSV file; what reads as a number is one.
+fn workbook(folder: &Path) -> Workbook {
+    let mut book = Workbook::new();
+    let mut places: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    places.sort();
+    for place in places {
+        let sheet = book.add_worksheet().set_name(place.file_stem().unwrap().to_str().unwrap()).unwrap();
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_path(&place).unwrap();
+        for (row, record) in (0..).zip(reader.records()) {
+            for (column, text) in (0..).zip(&record.unwrap()).filter(|(_, text)| !text.is_empty()) {
+                match text.parse::<f64>() {
+                    Ok(number) => sheet.write_number(row, column, number).unwrap(),
+                    Err(_) => sheet.write_string(row, column, text).unwrap(),
+                };
+            }
+        }
+    }
+    book
 }
 
 /// Every file under a folder with its text, in the order of their paths.

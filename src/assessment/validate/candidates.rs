@@ -83,9 +83,14 @@ fn mentions<'a>(
     for (source, parsed) in evidence {
         let lost = &parsed.lost;
         let mut check = Checker { source, lost, problems };
-        if parsed.file.candidate.is_empty() && !lost.has_lost_table {
+        if parsed.file.candidate.is_empty() && parsed.file.population.is_none() && !lost.has_lost_table {
             let help = "add a `[[candidate]]` table, or take the file out of `evidence`";
-            check.problem(Code::NoCandidates, &(0..0), format!("`{}` has no candidate", source.name), help);
+            check.problem(
+                Code::NoCandidates,
+                &(0..0),
+                format!("`{}` has no candidate, and no population", source.name),
+                help,
+            );
         }
         for written in &parsed.file.candidate {
             let id = &written.value.id;

@@ -126,7 +126,7 @@ fn options(police: &PoliceUk, remarks: &mut Vec<String>) -> Result<PoliceUkOptio
         OutputWord::Type | OutputWord::Area | OutputWord::Table => None,
     };
     let lookup = match (&police.lookup, kind) {
-        (Some(path), kind) => Some(lookup::read_areas(&Disk, &text_of(path)?, kind, remarks)?),
+        (Some(path), kind) => Some(lookup::read_areas(&Disk, &text_of(path)?, kind, remarks)?.areas),
         (None, Some(kind)) => return Err(lookup::needed(kind).into()),
         (None, None) => None,
     };

@@ -7,7 +7,7 @@ use super::finding::Finding;
 use super::statistic::{Movement, Statistic};
 use super::unfit::Unfit;
 use super::with_number::with_number;
-use crate::assessment::{Count, Series, Unit};
+use crate::assessment::{Count, Denominator, Series, Unit};
 use crate::rules::script::coerce::{estimate_or_unit, or_unit, whole};
 use crate::rules::script::refusal::{Fallible, refuse};
 use crate::stats::{self, AnnualCount, Baseline, NoTrend};
@@ -37,10 +37,23 @@ fn register_counts(engine: &mut Engine) {
         true => refuse("a count on one day is a snapshot: it has no yearly rate"),
         false => Ok(value.per_year()),
     });
+    with_number!(engine, "among", Count, |value: &mut Count, people: f64| set_against(value, people));
+    engine.register_fn("among", |_: &mut Count, (): ()| ());
     with_number!(engine, "rate", Count, |value: &mut Count, per: f64| match value.period.is_day() {
         true => refuse("a count on one day is a snapshot: it has no yearly rate"),
         false => Ok(rate(value, per)),
     });
+}
+
+/// The count set against so many people, in place of those that it is set against.
+///
+/// # Errors
+/// That there can't be so many.
+fn set_against(value: &Count, people: f64) -> Fallible<Count> {
+    match people.is_finite() && people > 0.0 {
+        true => Ok(Count { among: Some(Denominator::people(people)), ..value.clone() }),
+        false => refuse(&format!("a count can't be set against {people} people")),
+    }
 }
 
 /// How many of a unit a count is set against; none where it is set against something else, or nothing is known.
