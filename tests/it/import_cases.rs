@@ -23,7 +23,7 @@ fn arguments(line: &str) -> Vec<String> {
 fn copy(from: &Path, to: &Path) {
     for entry in fs::read_dir(from).unwrap() {
         let (place, copied) = (entry.as_ref().unwrap().path(), to.join(entry.unwrap().file_name()));
-        if place.extension().is_some_and(|ending| ending == "xlsx") {
+        if place.is_dir() && place.extension().is_some_and(|ending| ending == "xlsx") {
             workbook(&place).save(copied).unwrap();
         } else if place.is_dir() {
             fs::create_dir(&copied).unwrap();

@@ -170,11 +170,10 @@ fn said_by_header(header: &str, by_mnemonic: bool) -> Option<Said> {
     if let Some(ages) = Ages::parse(text) {
         return Some(Said { ages: Some(ages), ..Said::default() });
     }
-    let (sex, ages) = text.split_at_checked(1)?;
-    if let (Some(sex @ (Sex::Female | Sex::Male)), true) =
-        (Sex::parse(sex), ages.starts_with(|letter: char| letter.is_ascii_digit()))
-    {
-        return Some(Said { sex: Some(sex), ages: Some(Ages::parse(ages)?), year: None });
+    // `F0`, `M65 and over`.
+    if let Some(ages) = text.strip_prefix(['F', 'M']).and_then(Ages::parse) {
+        let sex = if text.starts_with('F') { Sex::Female } else { Sex::Male };
+        return Some(Said { sex: Some(sex), ages: Some(ages), year: None });
     }
     let plain = ["OBS_VALUE", "Population", "People", "All persons", "Persons", "Value", "Number"];
     plain.iter().any(|name| lower == name.to_lowercase()).then(Said::default)
