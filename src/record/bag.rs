@@ -9,6 +9,7 @@ use std::fmt::Write as _;
 use super::engine::Engine;
 use super::limits::{MOST_BYTES, MOST_FILES};
 use super::names;
+use super::results::BUILT_IN_PAPER;
 use super::run::RunFile;
 use crate::diagnostic::{Code, Problem};
 use crate::digest::sha256;
@@ -55,6 +56,10 @@ fn info(payload: &BTreeMap<String, Vec<u8>>, bytes: u64, run: &RunFile, engine: 
     let mut line = |label: &str, text: &str| {
         let _ = writeln!(info, "{label}: {}", text.split_whitespace().collect::<Vec<_>>().join(" "));
     };
+    if payload.contains_key(BUILT_IN_PAPER) {
+        let said = "data/paper.html is laid out by templates of the record's own and can print anything; ";
+        line("Internal-Sender-Description", &format!("{said}data/{BUILT_IN_PAPER} is the engine's own paper"));
+    }
     line("Source-Organization", &run.assessment.partnership);
     line("External-Description", &format!("{}, {}", run.assessment.title, run.assessment.period));
     line("External-Identifier", &run.assessment.digest);

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::canonical::canonical;
 use super::engine::Engine;
 use super::gather::Inputs;
-use super::results::RecordResults;
+use super::results::{RECHECK, RecordResults};
 use crate::digest::sha256;
 
 /// The namespace of our own names. Nothing is published there; it tells them from others.
@@ -42,8 +42,8 @@ pub(super) fn json(made: &RecordResults, inputs: &Inputs, engine: &Engine) -> Ve
     let used = ["prioritise:assessment", "prioritise:rules"].map(str::to_owned).into_iter();
     let templates = inputs.files().keys().filter(|path| path.starts_with("templates/")).map(|path| file(path));
     let used = used.chain(templates).map(|entity| json!({ "prov:activity": "prioritise:rank", "prov:entity": entity }));
-    let generated =
-        made.files.keys().map(|path| json!({ "prov:entity": file(path), "prov:activity": "prioritise:rank" }));
+    let generated = made.files.keys().filter(|path| *path != RECHECK);
+    let generated = generated.map(|path| json!({ "prov:entity": file(path), "prov:activity": "prioritise:rank" }));
     let mut document = json!({
         "prefix": { "prioritise": NAMESPACE, "file": format!("{NAMESPACE}file:"), "source": format!("{NAMESPACE}source:") },
         "entity": entities,

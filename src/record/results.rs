@@ -9,9 +9,8 @@ use super::run::{Run, RunFile};
 use serde_json::Value;
 
 use crate::assessment::Document;
-use crate::diagnostic::{Problem, Problems};
+use crate::diagnostic::Problems;
 use crate::files::MemoryFiles;
-use crate::ranked::RankedAssessment;
 use crate::report;
 use crate::report::paper::model::Paper;
 use crate::report::paper::{MAX_SECTIONS, Templates};
@@ -21,12 +20,18 @@ use crate::sensitivity::{DrawSettings, read, sensitivity};
 /// The list with its full trace.
 pub(super) const RANKING: &str = "ranking.json";
 /// What is made beside the list, for readers.
-pub(super) const PAPERS: [&str; 2] = ["paper.html", "sensitivity.json"];
+pub(super) const PAPERS: [&str; 4] = [PAPER, BUILT_IN_PAPER, "sensitivity.json", RECHECK];
+/// A check of the list's sums that shares no code with this engine.
+pub(super) const RECHECK: &str = "recheck.py";
+/// The paper as it went to the board.
+const PAPER: &str = "paper.html";
+/// The same by the engine's own templates, where others laid it out: templates can print anything.
+pub(super) const BUILT_IN_PAPER: &str = "paper-built-in.html";
 
 /// What was made of a record's inputs.
 #[derive(Debug, Clone)]
 pub(super) struct RecordResults {
-    /// `ranking.json`, `paper.html` and, where asked for, `sensitivity.json`.
+    /// `ranking.json`, `paper.html` and, where asked for, `sensitivity.json`; beside a paper of other templates the built-in one.
     pub files: BTreeMap<String, Vec<u8>>,
     /// What is written to `run.json`.
     pub run: RunFile,
@@ -48,6 +53,7 @@ pub(super) fn make(inputs: &Inputs, run: &Run, threads: NonZeroUsize) -> Result<
     let mut files = BTreeMap::new();
     let mut keep = |name: &str, bytes: Vec<u8>| files.insert(name.to_owned(), bytes);
     keep(RANKING, canonical_text(&report::json(&report)));
+    keep(RECHECK, include_bytes!("recheck.py").to_vec());
     if let Some(draws) = run.draws {
         if let Some(fault) = draws.fault(assessment.candidates.len(), rules.criteria.len()) {
             return Err(fault.into());
@@ -61,17 +67,17 @@ pub(super) fn make(inputs: &Inputs, run: &Run, threads: NonZeroUsize) -> Result<
         keep("sensitivity.json", canonical_text(&report::sensitivity::json(&report.ranking, &found)));
         report.acceptability = Some((found.acceptability, draws.seed));
     }
-    keep("paper.html", paper(&mut report, inputs)?.into_bytes());
-    Ok(RecordResults { files, run: RunFile::new(run, &assessment, &rules), sources: assessment.sources })
-}
-
-fn paper(report: &mut RankedAssessment<'_>, inputs: &Inputs) -> Result<String, Problem> {
     report.find_changes(MAX_SECTIONS)?;
-    let templates = match inputs.has_templates() {
-        true => Templates::of_folder(&MemoryFiles(inputs.files()), TEMPLATES)?,
-        false => Templates::default(),
-    };
-    templates.html(&Paper::new(report, &crate::recompute::recompute(report.assessment)))
+    let paper = Paper::new(&report, &crate::recompute::recompute(report.assessment));
+    let built_in = Templates::default().html(&paper)?.into_bytes();
+    if inputs.has_templates() {
+        let templates = Templates::of_folder(&MemoryFiles(inputs.files()), TEMPLATES)?;
+        keep(PAPER, templates.html(&paper)?.into_bytes());
+        keep(BUILT_IN_PAPER, built_in);
+    } else {
+        keep(PAPER, built_in);
+    }
+    Ok(RecordResults { files, run: RunFile::new(run, &assessment, &rules), sources: assessment.sources })
 }
 
 /// A ranking as an engine of another version writes it, if it finds the same.

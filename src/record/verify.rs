@@ -32,6 +32,8 @@ pub struct Verification {
     pub engine: Option<Engine>,
     /// How many files it has, signatures left out.
     pub files: usize,
+    /// The paper by the engine's own templates, where the record has templates of its own.
+    pub built_in_paper: Option<String>,
     /// In what its structure or a digest is wrong.
     pub faults: Vec<Problem>,
     /// What came of making it again.
@@ -235,6 +237,10 @@ pub fn judge(record: &Contents, made: &Reproduction) -> Verification {
     Verification {
         digest: record.get(TAG_MANIFEST).map(|bytes| digest(bytes)),
         files: sealed(record).count(),
+        built_in_paper: record
+            .keys()
+            .any(|path| path.starts_with(OWN_TEMPLATES))
+            .then(|| format!("{PAYLOAD}{}", results::BUILT_IN_PAPER)),
         run,
         engine,
         faults,
@@ -311,6 +317,9 @@ fn not_checked(record: &Contents, run: &RunFile, engine: &Engine) -> Vec<Uncheck
     }
     unchecked
 }
+
+/// Where templates of the record's own stand.
+const OWN_TEMPLATES: &str = "data/templates/";
 
 /// What nobody can see in a folder: the list follows from what is there, whoever put it there.
 const AS_FILED: &str = "whether it is what was filed: a signature says so, or a digest that was noted elsewhere";

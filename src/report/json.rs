@@ -16,7 +16,7 @@ use crate::assessment::{Day, Levels};
 use crate::explain::{arithmetic, contribution_reason};
 use crate::ranked::RankedAssessment;
 use crate::rules::list::one_of;
-use crate::rules::{Amount, Combined, DatedAmount, Effect, Missing, Parameter, RuleSet, WeightsOrigin};
+use crate::rules::{Amount, Combined, DatedAmount, Effect, Missing, Parameter, RuleSet, Takes, Tier, WeightsOrigin};
 use crate::scoring::{Citation, Contribution, Fixed, GateTrace, Standing, Trace};
 use crate::stats::Estimate;
 
@@ -91,10 +91,42 @@ pub struct RulesHeader<'a> {
     pub decimals: u32,
     /// How points become a total: `sum`, `product`, `sections` or `script`.
     pub combine: &'a str,
+    /// The groups of criteria, in the order of the scores in `sections`.
+    pub groups: Vec<GroupEntry<'a>>,
+    /// The criteria whose points order candidates with equal totals, most important first; after them their ids do.
+    pub ties: Vec<&'a str>,
+    /// The tiers, best first: each takes of those that no tier above has taken. What gates put into the first tier takes
+    /// its places first.
+    pub tiers: Vec<TierEntry<'a>>,
     /// Where the weights come from; null where that is not recorded.
     pub weights: Option<OriginEntry<'a>>,
     /// The parameters that the rules read, by name, each with the value in force on the last day of the period.
     pub parameters: Vec<ParameterEntry<'a>>,
+}
+
+/// A group of criteria.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Group")]
+pub struct GroupEntry<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// The ids of its criteria.
+    pub criteria: Vec<&'a str>,
+}
+
+/// A tier, and which candidates it takes: all that are left where it has neither `from` nor `places`.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Tier")]
+pub struct TierEntry<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// The lowest total that it takes; null where no total decides.
+    #[schemars(with = "Option<f64>")]
+    pub from: Option<Fixed>,
+    /// How many it takes; null where no number decides.
+    pub places: Option<usize>,
 }
 
 /// Where the weights come from.
@@ -426,6 +458,9 @@ pub fn json(report: &RankedAssessment<'_>) -> String {
             scale: report.rules.scale,
             decimals: report.rules.decimals,
             combine: report.rules.combine.word(),
+            groups: groups(report.rules),
+            ties: report.rules.ties.iter().filter_map(|tie| Some(&*report.rules.criteria.get(*tie)?.id)).collect(),
+            tiers: report.rules.tiers.iter().map(|tier| self::tier(tier, report.rules.decimals)).collect(),
             weights: report.rules.origin.as_ref().map(origin),
             parameters: report.rules.in_force().map(parameter).collect(),
         },
@@ -440,6 +475,22 @@ pub fn json(report: &RankedAssessment<'_>) -> String {
     let mut text = serde_json::to_string_pretty(&file).unwrap_or_default();
     text.push('\n');
     text
+}
+
+fn groups(rules: &RuleSet) -> Vec<GroupEntry<'_>> {
+    let of = |number: usize| rules.criteria.iter().filter(move |criterion| criterion.group == Some(number));
+    let criteria = |number: usize| of(number).map(|criterion| &*criterion.id).collect();
+    let groups = rules.groups.iter().enumerate();
+    groups.map(|(number, group)| GroupEntry { id: &group.id, criteria: criteria(number) }).collect()
+}
+
+fn tier(tier: &Tier, decimals: u32) -> TierEntry<'_> {
+    let (from, places) = match tier.takes {
+        Takes::AtLeast(total) => (Some(Fixed::new(total, decimals)), None),
+        Takes::Places(places) => (None, Some(places)),
+        Takes::Rest => (None, None),
+    };
+    TierEntry { id: &tier.id, from, places }
 }
 
 fn parameter<'r>((parameter, dated): (&'r Parameter, &'r DatedAmount)) -> ParameterEntry<'r> {

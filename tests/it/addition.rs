@@ -123,9 +123,9 @@ impl<'a> Sum<'a> {
 }
 
 /// One ranking and what must be known of its rules to do its sums again.
-struct Ranked {
-    name: String,
-    outputs: Outputs,
+pub(crate) struct Ranked {
+    pub(crate) name: String,
+    pub(crate) outputs: Outputs,
     json: Value,
     /// Each criterion's group.
     groups: BTreeMap<String, String>,
@@ -181,7 +181,7 @@ impl Ranked {
 }
 
 /// Every fixture, the base assessment and its variants.
-fn all() -> Vec<Ranked> {
+pub(crate) fn all() -> Vec<Ranked> {
     let fixtures = Folder::of_fixtures();
     let mut all = Vec::new();
     for fixture in FIXTURES {

@@ -45,6 +45,7 @@ mod paper;
 mod parameters;
 mod published;
 mod recalculation;
+mod recheck;
 mod recompute;
 mod record;
 mod register;

@@ -145,7 +145,26 @@ fn a_paper_with_its_own_look_is_made_again_with_it() {
     let inputs = record::gather(&files, STARTER, None, Some("look"), &mut Problems::default()).unwrap();
     let record = record::seal(&inputs, &Run::default(), threads(1)).unwrap();
     assert!(record["data/paper.html"].starts_with(b"<p>"));
-    assert!(verified(&record).holds(false));
+    // Templates can print anything, so the engine's own paper stands beside, and everybody is pointed at it.
+    assert_eq!(record["data/paper-built-in.html"], RECORD["data/paper.html"]);
+    assert!(
+        record["bag-info.txt"].starts_with(b"Internal-Sender-Description: data/paper.html is laid out by templates")
+    );
+    let found = verified(&record);
+    assert!(found.holds(false), "{found:#?}");
+    let said = record::views::verification::text(&found, false);
+    assert!(
+        said.starts_with("The paper has templates of the record's own: read data/paper-built-in.html.\n"),
+        "{said}"
+    );
+    for other in ["data/paper-built-in.html", "data/paper.html"] {
+        let found = verified(&forged(&record, other, "<p", "<p class=\"x\""));
+        let RemadeRecord::Different { files, .. } = &found.remade else { panic!("{other}: {found:#?}") };
+        assert!(files.contains(&other.to_owned()) && !found.holds(true), "{other}: {files:?}");
+    }
+    let mut without = record;
+    without.remove("data/paper-built-in.html");
+    assert!(!verified(&resealed(without)).holds(true));
 }
 
 /// The canonical form is that of RFC 8785: keys in order, no space, the shortest digits.

@@ -37,6 +37,9 @@ pub fn text(found: &Verification, colour: bool) -> String {
 }
 
 fn about(found: &Verification, page: &mut Page) {
+    if let Some(paper) = &found.built_in_paper {
+        page.line(&format!("The paper has templates of the record's own: read {paper}."));
+    }
     if let Some(run) = &found.run {
         page.foreign(&format!("Partnership: {}", run.assessment.partnership));
         page.foreign(&format!("Assessment: {}, {}", run.assessment.title, run.assessment.period));

@@ -1,0 +1,172 @@
+//! The check that is not ours, `recheck.py`: it finds every figure of every ranking to follow, and each one that does not.
+//!
+//! It takes `python3`, which Debian and most systems have. Where it is missing these tests fail: they are the proof.
+#![expect(clippy::disallowed_methods, reason = "another program reads rankings from the disk")]
+
+use std::fs;
+use std::process::Command;
+
+use prioritise::stats::{Random, Stream};
+use serde_json::{Value, json};
+
+use crate::addition::all;
+use crate::support::{Folder, Said, rank, root, said};
+
+/// How many rule sets are made up for each way to combine points.
+const GENERATED: u64 = 12;
+
+/// What `recheck.py` says of a ranking.
+fn recheck(ranking: &str) -> Said {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("ranking.json"), ranking).unwrap();
+    let python = Command::new("python3").arg("--version").output();
+    assert!(python.is_ok(), "there is no `python3`: install it (Debian: `apt-get install python3`)");
+    let mut command = Command::new("python3");
+    command.args(["-I".as_ref(), root().join("src/record/recheck.py").as_os_str(), "ranking.json".as_ref()]);
+    said(command.current_dir(folder.path()))
+}
+
+fn follows(name: &str, ranking: &str) {
+    let said = recheck(ranking);
+    assert_eq!(said.code, Some(0), "{name}: {said:?}");
+    assert!(said.out.trim_end().ends_with(" figures made again, 0 do not follow"), "{name}: {said:?}");
+    let is_scripted = ranking.contains("\"combine\": \"script\"");
+    assert_eq!(said.out.contains("not checked: the total of"), is_scripted, "{name}: {said:?}");
+}
+
+#[test]
+fn every_ranking_of_ours_follows() {
+    for ranked in all() {
+        follows(&ranked.name, &ranked.outputs[2]);
+    }
+}
+
+#[test]
+fn it_is_short_and_a_record_holds_it() {
+    let script = fs::read(root().join("src/record/recheck.py")).unwrap();
+    assert!(String::from_utf8_lossy(&script).lines().count() <= 150);
+    assert_eq!(crate::forgery::RECORD["data/recheck.py"], script);
+}
+
+/// Rules of so many criteria with weights, tiers and ties as they come, and candidates that answer most of them.
+fn generated(combine: &str, number: u64) -> String {
+    let mut random = Random::new(15, Stream::Weights, number);
+    let mut up_to = |bound: u64| random.below(bound + 1);
+    let [criteria, candidates] = [2 + up_to(5), 3 + up_to(6)];
+    let scale = [100, 10, 30, 1000, 1][usize::try_from(up_to(4)).unwrap()];
+    let mut rules = format!(
+        "[ruleset]\nname = \"N\"\nversion = \"1\"\nscale = {scale}\ndecimals = {}\ncombine = \"{combine}\"\nties = [\"c1\"]\n",
+        up_to(4)
+    );
+    let is_grouped = combine == "sections" || up_to(1) == 1;
+    if is_grouped {
+        let weight = if combine == "sections" { "" } else { "weight = 3\n" };
+        for group in ["g0", "g1"] {
+            rules.push_str(&format!("[[group]]\nid = \"{group}\"\ntitle = \"G of {group}\"\n{weight}"));
+        }
+    }
+    for at in 0..criteria {
+        let missing = ["neutral", "worst", "reweight", "refuse"][usize::try_from(up_to(3)).unwrap()];
+        let group = if is_grouped { format!("group = \"g{}\"\n", at % 2) } else { String::new() };
+        rules.push_str(&format!(
+            "[evidence.e{at}]\nkind = \"judgement\"\ntitle = \"E\"\nscale = [0, 100]\n[[criterion]]\nid = \"c{at}\"\n\
+             title = \"C\"\nquestion = \"Q\"\n{group}weight = {}\nmeasure = \"e{at}\"\nunit = \"u\"\ndecimals = 2\n\
+             direction = \"higher-is-worse\"\nvalue = {{ linear = {{ from = 0, to = {} }} }}\nmissing = \"{missing}\"\n\
+             because = \"B\"\n",
+            1 + up_to(9),
+            [7, 11, 100][usize::try_from(up_to(2)).unwrap()],
+        ));
+    }
+    rules.push_str(
+        "[[gate]]\nid = \"inside\"\ntitle = \"I\"\nwhen = \"e0 == 4\"\neffect = \"include\"\nreason = \"R\"\n",
+    );
+    rules
+        .push_str("[[gate]]\nid = \"outside\"\ntitle = \"O\"\nwhen = \"e0 == 2\"\neffect = \"veto\"\nreason = \"R\"\n");
+    rules.push_str(&format!("[[tier]]\nid = \"a\"\ntitle = \"A\"\nplaces = {}\n", 1 + up_to(2)));
+    rules.push_str(&format!("[[tier]]\nid = \"b\"\ntitle = \"B\"\nat_least = {}\n", up_to(scale)));
+    rules.push_str("[[tier]]\nid = \"c\"\ntitle = \"C\"\n");
+    let mut evidence = String::new();
+    for at in 0..candidates {
+        evidence.push_str(&format!("[[candidate]]\nid = \"k{at}\"\ntitle = \"Candidate {at}\"\nkind = \"theme\"\n"));
+        for of in 0..criteria {
+            let answer = match up_to(7) {
+                0 => "missing = \"M\"".to_owned(),
+                answer => format!(
+                    "judgement = {answer}\nscale = [0, 100]\nby = \"A\"\ndate = \"2026-04-20\"\nbecause = \"B\""
+                ),
+            };
+            evidence.push_str(&format!("[candidate.evidence.e{of}]\n{answer}\n"));
+        }
+    }
+    let mut files = Folder::default();
+    files.write("rules/ruleset.toml", rules);
+    files.write("evidence.toml", evidence);
+    files.write(
+        "assessment.toml",
+        "[assessment]\ntitle = \"T\"\npartnership = \"P\"\nperiod = \"2025/26\"\nrules = \"rules\"\nevidence = [\"evidence.toml\"]\n",
+    );
+    let [.., json, _, _] = rank(&files, "assessment.toml").outputs();
+    json
+}
+
+#[test]
+fn generated_rankings_follow() {
+    for combine in ["sum", "product", "sections"] {
+        for number in 0..GENERATED {
+            follows(&format!("{combine} {number}"), &generated(combine, number));
+        }
+    }
+}
+
+#[test]
+#[ignore = "some hundreds of processes"]
+fn very_many_generated_rankings_follow() {
+    for combine in ["sum", "product", "sections"] {
+        for number in 0..200 {
+            follows(&format!("{combine} {number}"), &generated(combine, number));
+        }
+    }
+}
+
+/// One figure of each kind changed: it is told, and of whom.
+#[test]
+fn a_changed_figure_of_each_kind_is_caught() {
+    let ranked = |name: &str| {
+        let all = all();
+        let found = all.iter().find(|ranked| ranked.name == name).unwrap();
+        serde_json::from_str::<Value>(&found.outputs[2]).unwrap()
+    };
+    let (sum, product, sections) = (ranked("starter"), ranked("product.toml"), ranked("sections.toml"));
+    let catches = |of: &Value, pointer: &str, new: Value| {
+        let mut changed = of.clone();
+        let place = changed.pointer_mut(pointer).unwrap_or_else(|| panic!("no {pointer}"));
+        assert_ne!(*place, new, "{pointer}");
+        *place = new;
+        let said = recheck(&changed.to_string());
+        assert_eq!(said.code, Some(1), "{pointer}: {said:?}");
+        assert!(said.out.contains("FAILS: '"), "{pointer}: {said:?}");
+    };
+    for (of, earned) in [(&sum, "points"), (&product, "factor"), (&sections, "points")] {
+        catches(of, &format!("/ranking/0/contributions/0/{earned}"), json!(0.1234));
+        catches(of, "/ranking/0/contributions/0/value", json!(0.1234));
+        catches(of, "/ranking/0/contributions/0/weight", json!(0.1234));
+        catches(of, "/ranking/0/total", json!(99.99));
+        catches(of, "/ranking/0/rank", json!(2));
+        catches(of, "/ranking/0/tier", json!("other"));
+        catches(of, "/ranking/0/arithmetic/0", json!("1.00 + 1.00 = 3.00"));
+        catches(of, "/rules/tiers/0/id", json!("other"));
+        let mut turned = of["ranking"].as_array().unwrap().clone();
+        turned.reverse();
+        catches(of, "/ranking", turned.into());
+        let twice: Vec<Value> =
+            of["ranking"].as_array().unwrap().iter().flat_map(|one| [one.clone(), one.clone()]).collect();
+        catches(of, "/ranking", twice.into());
+    }
+    catches(&sections, "/ranking/0/sections/0/score", json!(99.99));
+    let mut without = sum.clone();
+    without["ranking"][0]["contributions"].as_array_mut().unwrap().pop();
+    assert_ne!(recheck(&without.to_string()).code, Some(0), "a question is gone");
+    for nonsense in ["", "[]", "{\"ranking\":[]}", "{", "[[[["] {
+        assert_eq!(recheck(nonsense).code, Some(2), "{nonsense}");
+    }
+}
