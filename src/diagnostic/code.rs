@@ -64,6 +64,7 @@ impl Code {
         Self::AlwaysMissing,
         Self::MissingPays,
         Self::NoWeight,
+        Self::PastTheScale,
         Self::UndeclaredConstant,
         Self::IntervalLost,
         Self::BeyondTheEnd,
@@ -124,6 +125,7 @@ codes! {
     ScriptResult = "script-result", "an expression that answered something other than what was asked";
     TemplateSyntax = "template-syntax", "a template that can't be read";
     TemplateFailed = "template-failed", "a template that names what is not there, or does not come to an end";
+    DividesByZero = "divides-by-zero", "a total that can be divided by zero";
     TotalOutOfRange = "total-out-of-range", "a total that is too large to be written";
     AnswerMissing = "answer-missing", "a question that a person who was asked for weights did not answer";
     UnbalancedAccount = "unbalanced-account", "an import that can't account for every row that it read";
@@ -180,6 +182,7 @@ codes! {
     AlwaysMissing = "always-missing", "a criterion that is answered for no candidate";
     MissingPays = "missing-pays", "a missing answer that is worth more than most answers, where no reason is stated";
     NoWeight = "no-weight", "a criterion or group whose weight is zero";
+    PastTheScale = "past-the-scale", "totals that can pass the scale which they are said to be on";
     NotBorneOut = "not-borne-out", "evidence named in support of other evidence that did not do the same, or the reverse";
     UndeclaredConstant = "undeclared-constant", "a number that matters, in code and not in the rule file";
     ShareForPercentage = "share-for-percentage", "a percentage below 1, which may be a share";

@@ -10,6 +10,7 @@ mod evidence;
 mod gates;
 mod origin;
 mod parameters;
+mod range;
 mod why_not;
 
 pub use agreement::{ScorerAgreement, scorer_agreements};
@@ -19,6 +20,7 @@ pub use evidence::{date_in_words, evidence_notes};
 pub use gates::beyond_the_gate;
 pub use origin::{combination_in_words, method_in_words, people_and_date, weights_origin};
 pub use parameters::{ParameterInForce, parameters_in_force};
+pub use range::{bounds_in_words, ends_at_scale, out_of_scale, range_in_a_cell, range_in_words};
 pub use why_not::why_not;
 
 use crate::rules::{RuleSet, Takes, Term};
@@ -52,15 +54,28 @@ fn section_sums(trace: &Trace<'_>, rules: &RuleSet) -> Vec<String> {
     sums.map(|(number, section)| format!("{}: {} = {}", section.title, of_group(number), section.score)).collect()
 }
 
-/// The contributions that carried the total, most first: at most `most`, none without points.
+/// The contributions that carried the total, most first: at most `most`, none without points or that lowered it.
 pub fn main_reasons<'t, 'a>(trace: &'t Trace<'a>, most: usize) -> Vec<&'t Contribution<'a>> {
-    let answered =
-        |part: &&Contribution<'_>| part.missing.is_none() && part.points.units() > 0 && part.weight.units() > 0;
-    let mut parts: Vec<&Contribution<'_>> = trace.contributions.iter().filter(answered).collect();
+    let mut parts: Vec<&Contribution<'_>> = with_points(trace).filter(|part| part.carries.units() >= 0).collect();
     // A stable sort: of equals the earlier criterion stays first.
     parts.sort_by_key(|part| std::cmp::Reverse(part.carries));
     parts.truncate(most);
     parts
+}
+
+/// The contributions that lowered the total, most first: at most `most`.
+pub fn main_costs<'t, 'a>(trace: &'t Trace<'a>, most: usize) -> Vec<&'t Contribution<'a>> {
+    let mut parts: Vec<&Contribution<'_>> = with_points(trace).filter(|part| part.carries.units() < 0).collect();
+    parts.sort_by_key(|part| part.carries);
+    parts.truncate(most);
+    parts
+}
+
+/// The contributions of answers that earned points.
+fn with_points<'t, 'a>(trace: &'t Trace<'a>) -> impl Iterator<Item = &'t Contribution<'a>> {
+    let answered =
+        |part: &&Contribution<'_>| part.missing.is_none() && part.points.units() > 0 && part.weight.units() > 0;
+    trace.contributions.iter().filter(answered)
 }
 
 /// Why a contribution is what it is: the rule's sentence, or why there is no answer.

@@ -1,8 +1,11 @@
 //! Why a candidate is not in the top tier: one honest sentence.
 
+use crate::rules::combine::Influence;
 use crate::rules::{RuleSet, Takes};
 use crate::scoring::{self, Fixed, Ranking, Standing, Trace};
 use crate::words::lower_title;
+
+use super::main_costs;
 
 /// Why the candidate is not in the top tier; none where it is. `traces` are those of all candidates, in the order of
 /// the ranking.
@@ -73,25 +76,38 @@ fn below_the_line(trace: &Trace<'_>, total: Fixed, line: Fixed, rules: &RuleSet)
     let lost = |part: &&scoring::Contribution<'_>| part.weight.to_f64() - part.points.to_f64();
     // The factors of a product are not parts of their weights.
     let parts = trace.contributions.iter().filter(|part| part.weight.units() > 0 && !rules.earned().is_factor());
-    let worst = parts.max_by(|a, b| lost(a).total_cmp(&lost(b)));
-    let most = worst.map_or_else(String::new, |part| {
-        let title = lower_title(&part.criterion.title);
-        format!(
-            ", and falls furthest short of what it could earn on {title} ({} of {})",
-            part.points,
-            part.weight.trimmed()
-        )
+    let parts = parts.filter(|part| part.criterion.influence == Influence::Raises);
+    let worst = parts.max_by(|a, b| lost(a).total_cmp(&lost(b))).filter(|part| lost(part) > 0.0);
+    let cost = main_costs(trace, 1).first().map(|part| {
+        format!(", and is lowered most by {} ({} points)", lower_title(&part.criterion.title), part.points)
     });
+    let most = cost.or_else(|| {
+        worst.map(|part| {
+            let title = lower_title(&part.criterion.title);
+            format!(
+                ", and falls furthest short of what it could earn on {title} ({} of {})",
+                part.points,
+                part.weight.trimmed()
+            )
+        })
+    });
+    let most = most.unwrap_or_default();
     format!("Its total is {short} short of {}, where \"{tier}\" begins{most}; {}.", line.trimmed(), sure(trace, line))
 }
 
 /// Whether the evidence leaves it open, where the last place has a range of its own.
 fn sure_against(trace: &Trace<'_>, last: &Trace<'_>, line: Fixed) -> String {
-    let (Some((_, high)), Some((low, _))) = (trace.range, last.range.filter(|(low, _)| *low < line)) else {
+    let (Some(own), Some(theirs)) = (trace.range, last.range.filter(|range| range.low < line)) else {
         return sure(trace, line);
     };
+    let (high, low) = (own.high, theirs.low);
     if high >= line || high < low {
         return sure(trace, if high >= line { line } else { low });
+    }
+    if !own.is_reached || !theirs.is_reached {
+        return format!(
+            "it is proven to be {high} at the most and that to be {low} at the least, which does not settle which is higher"
+        );
     }
     format!(
         "it could be {high} at the most and that could be {low} at the least, so the evidence does not settle which is \
@@ -102,10 +118,16 @@ fn sure_against(trace: &Trace<'_>, last: &Trace<'_>, line: Fixed) -> String {
 /// Whether the evidence leaves it open.
 fn sure(trace: &Trace<'_>, line: Fixed) -> String {
     match trace.range {
-        Some((_, high)) if high >= line => {
-            format!("but what is not known could take it as high as {high}, so the evidence does not settle it")
+        Some(range) if range.high >= line => match range.is_reached {
+            true => {
+                let high = range.high;
+                format!("but what is not known could take it as high as {high}, so the evidence does not settle it")
+            }
+            false => format!("and it is proven to be at most {}, which does not settle it", range.high),
+        },
+        Some(range) => {
+            format!("and even at the highest that it could be, {}, it would still fall short", range.high)
         }
-        Some((_, high)) => format!("and even at the highest that it could be, {high}, it would still fall short"),
         None => "and its range is not known".to_owned(),
     }
 }

@@ -1,6 +1,6 @@
 //! What in a rule set, or in what it makes of an assessment, a careful colleague would ask about: criteria that count one
 //! thing twice, judged scores that are multiplied, ends that hide differences, answers that pay by being missing, weights
-//! that do nothing, intervals that are lost, numbers hidden in code. Told by `check` alone.
+//! that do nothing, totals that pass the scale, intervals that are lost, numbers hidden in code. Told by `check` alone.
 //!
 //! Nothing here is an error, changes a score or reads a file. What is meant to be so a rule set accepts, with its reason.
 
@@ -15,6 +15,7 @@ mod intervals;
 mod missing_pays;
 mod products;
 mod rule_file_places;
+mod scale;
 mod shares;
 mod undiscriminating;
 mod weights;
@@ -39,6 +40,7 @@ pub fn lints(report: &RankedAssessment<'_>) -> Result<Problems, Problem> {
     findings.extend(missing_pays::paying(ranking, &written));
     findings.extend(constants::undeclared(report.rules));
     findings.extend(intervals::lost(report));
+    findings.extend(scale::passed(report.rules, &written));
     findings.extend(weights::zero_and_lone(report.rules, &written));
     findings.extend(weights::idle(ranking, &written, &findings)?);
     findings.extend(shares::for_percentages(report));

@@ -18,7 +18,9 @@ pub fn csv(report: &RankedAssessment<'_>) -> String {
 
 fn header(report: &RankedAssessment<'_>) -> Vec<String> {
     let mut names: Vec<String> =
-        ["rank", "id", "title", "tier", "gate", "total", "lowest", "highest", "coverage"].map(str::to_owned).into();
+        ["rank", "id", "title", "tier", "gate", "total", "lowest", "highest", "ends", "coverage"]
+            .map(str::to_owned)
+            .into();
     let earned = report.rules.earned().word();
     names.extend(
         report
@@ -45,8 +47,9 @@ fn row(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Vec<String> {
         inert(&standing_in_words(trace.standing, report.rules)),
         or_empty(trace.gates.first().map(|gate| gate.effect.word().to_owned())),
         or_empty(trace.total.map(|total| total.to_string())),
-        or_empty(trace.range.map(|range| range.0.to_string())),
-        or_empty(trace.range.map(|range| range.1.to_string())),
+        or_empty(trace.range.map(|range| range.low.to_string())),
+        or_empty(trace.range.map(|range| range.high.to_string())),
+        or_empty(trace.range.map(|range| if range.is_reached { "reached" } else { "bounds" }.to_owned())),
         trace.coverage.to_string(),
     ];
     cells.extend(trace.sections.iter().map(|section| section.score.to_string()));

@@ -6,7 +6,8 @@ use crate::diagnostic::Problem;
 use crate::explain::change::{self, ChangeSentences};
 use crate::explain::{
     TotalDifference, answer_in_words, arithmetic, beyond_the_gate, contribution_reason, date_in_words, evidence_notes,
-    parameters_in_force, standing_in_words, standing_rule, total_difference, weights_origin, why_not,
+    out_of_scale, parameters_in_force, range_in_words, standing_in_words, standing_rule, total_difference,
+    weights_origin, why_not,
 };
 use crate::ranked::RankedAssessment;
 use crate::rules::{ParameterUse, RuleSet};
@@ -74,7 +75,7 @@ fn header(
     let ranked = report.traces.iter().filter(|trace| trace.total.is_some()).count();
     let place = match (trace.rank, trace.total) {
         (Some(rank), Some(total)) => {
-            format!("number {rank} of {ranked} with a total of {total} of {}", report.rules.scale)
+            format!("number {rank} of {ranked} with a total of {}", out_of_scale(total, report.rules))
         }
         _ => "not ranked".to_owned(),
     };
@@ -88,7 +89,8 @@ fn header(
         }
     }
     let range = match (trace.total, trace.range) {
-        (Some(_), Some((low, high))) => format!("the total could be between {low} and {high}"),
+        (Some(_), Some(range)) if range.is_reached => format!("the total could be {}", range_in_words(range)),
+        (Some(_), Some(range)) => format!("the total is proven to be {}", range_in_words(range)),
         (Some(_), None) => "its range is not known".to_owned(),
         (None, _) => "there is no total".to_owned(),
     };

@@ -229,6 +229,8 @@ pub struct RangeEntry {
     /// The upper end.
     #[schemars(with = "f64")]
     pub upper: Fixed,
+    /// Whether the total could be at both ends; where not, it is only proven to go no farther.
+    pub reached: bool,
 }
 
 /// A gate that fired.
@@ -533,7 +535,7 @@ fn entry<'t>(trace: &'t Trace<'_>, rules: &'t RuleSet) -> CandidateEntry<'t> {
         title: &trace.candidate.title,
         meanwhile: trace.candidate.meanwhile.as_deref(),
         total: trace.total,
-        range: trace.range.map(|(lower, upper)| RangeEntry { lower, upper }),
+        range: trace.range.map(|range| RangeEntry { lower: range.low, upper: range.high, reached: range.is_reached }),
         tier,
         gate: gates.next(),
         other_gates: gates.collect(),

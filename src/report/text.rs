@@ -7,8 +7,8 @@ use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Tab
 use super::page::{Page, WIDTH};
 use super::{answered, judged};
 use crate::explain::{
-    arithmetic, contribution_reason, main_reasons, parameters_in_force, standing_in_words, standing_rule, tie_order,
-    weights_origin,
+    arithmetic, bounds_in_words, contribution_reason, main_costs, main_reasons, parameters_in_force, range_in_a_cell,
+    range_in_words, standing_in_words, standing_rule, tie_order, weights_origin,
 };
 use crate::ranked::RankedAssessment;
 use crate::scoring::Trace;
@@ -48,7 +48,7 @@ fn glance(report: &RankedAssessment<'_>, page: &mut Page) {
             table.set_header(["", "", "total", "could be", "answered", ""].map(right));
         }
         for trace in traces {
-            let range = trace.range.map_or_else(String::new, |(low, high)| format!("{low} to {high}"));
+            let range = trace.range.map_or_else(String::new, range_in_a_cell);
             table.add_row([
                 right(&trace.shown_rank().map_or_else(|| "–".to_owned(), |rank| rank.to_string())),
                 Cell::new(&trace.candidate.title),
@@ -117,10 +117,12 @@ fn why(trace: &Trace<'_>, report: &RankedAssessment<'_>, page: &mut Page) {
     if reasons.is_empty() {
         page.labelled("Why", "no question earned it points.");
     }
-    for (number, part) in reasons.into_iter().enumerate() {
-        let told =
-            format!("{} {sign}{}: {}", lower_title(&part.criterion.title), part.points, contribution_reason(part));
-        page.labelled(if number == 0 { "Why" } else { "" }, &told);
+    for (label, parts) in [("Why", reasons), ("Costs it", main_costs(trace, 3))] {
+        for (number, part) in parts.into_iter().enumerate() {
+            let told =
+                format!("{} {sign}{}: {}", lower_title(&part.criterion.title), part.points, contribution_reason(part));
+            page.labelled(if number == 0 { label } else { "" }, &told);
+        }
     }
 }
 
@@ -130,7 +132,7 @@ fn sure(trace: &Trace<'_>, page: &mut Page) {
         judged => format!(", {} by judgement alone", counted(judged, "answer", "answers")),
     };
     let range = match (trace.total, trace.range) {
-        (Some(_), Some((low, high))) => format!("between {low} and {high}"),
+        (Some(_), Some(range)) => range_in_words(range),
         (Some(_), None) => "its range is not known".to_owned(),
         (None, _) => "no total".to_owned(),
     };
@@ -164,6 +166,9 @@ fn key(report: &RankedAssessment<'_>, page: &mut Page) {
         "\"Could be\": how low or high the total could be, with every figure at an end of its 95% interval, every panel \
          at its lowest or highest score, and every stand-in for a missing answer at its least or most.",
     );
+    if let Some(bounds) = bounds_in_words(&report.traces) {
+        page.paragraph(&format!("≥ and ≤: {}", lower_title(bounds)));
+    }
     for band in report.by_standing().into_iter().filter_map(|(standing, _)| standing.band()) {
         page.paragraph(band.in_the_key);
     }

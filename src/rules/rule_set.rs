@@ -4,17 +4,18 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::combine::{Earned, Precision, Term, TotalSettings, Totaller, WayToCombine};
+use super::combine::{Earned, Influence, Precision, Term, TotalSettings, Totaller, WayToCombine};
 use super::direction::Direction;
 use super::effect::Effect;
 use super::format::{Combined, WeightMethod};
 use super::missing::{Missing, Treatment};
 use super::parameter::{DatedAmount, Parameter};
 use super::script::{Expression, Library, Template};
-use super::shape::ValueFunction;
+use super::shape::{ValueEnds, ValueFunction};
 use super::weights::Weights;
 use crate::assessment::{Day, Declared, Levels, Period};
 use crate::diagnostic::{Code, Place, Problem};
+use crate::exact::Ends;
 use crate::stats::Estimate;
 
 /// A rule set with numbers in place of its parameters' names: one edition of it. Nothing in it is wrong in itself.
@@ -40,6 +41,9 @@ pub struct RuleSet {
     pub answered_at_least: Option<f64>,
     /// How points become a total.
     pub combine: Box<dyn WayToCombine>,
+    /// How low and how high totals go, whatever the answers, in units of the decimals; none where there is no highest, or
+    /// none is known.
+    pub total_ends: Option<Ends>,
     /// The criteria whose points order candidates with equal totals, by number.
     pub ties: Vec<usize>,
     /// The evidence it reads, by name.
@@ -189,6 +193,8 @@ pub struct Criterion {
     pub missing: Missing,
     /// The sentence for the reader.
     pub because: Template,
+    /// What more of its points do to the total.
+    pub influence: Influence,
     /// The whole table in the rule file, for problems.
     pub place: Place,
 }
@@ -224,7 +230,30 @@ impl Criterion {
 
     /// What is done where there is no measure.
     pub fn if_missing(&self) -> Treatment {
-        self.missing.policy().treatment(self.value.shape().unbounded())
+        self.treatment(match self.influence {
+            Influence::Lowers => self.value.shape().value_ends().least,
+            Influence::Raises | Influence::Mixed => 1.0,
+        })
+    }
+
+    /// The same where this value makes the total highest.
+    fn treatment(&self, worst: f64) -> Treatment {
+        self.missing.policy().treatment(self.value.shape().unbounded(), worst)
+    }
+
+    /// Whether the total is known to go one way with its measure: never to fall where the measure rises, or never to rise.
+    pub fn goes_one_way(&self) -> bool {
+        self.influence != Influence::Mixed && self.value.shape().goes_one_way()
+    }
+
+    /// The least and the most of its values, with what may stand in where there is no measure.
+    pub fn value_ends(&self) -> ValueEnds {
+        let ends = self.value.shape().value_ends();
+        // Whichever way the total goes.
+        [1.0, ends.least].into_iter().fold(ends, |ends, worst| match self.treatment(worst) {
+            Treatment::StandIn(value) => ends.with(value),
+            Treatment::LeaveOut | Treatment::Refuse => ends,
+        })
     }
 
     /// The value that stands in where there is no measure; none where nothing does.

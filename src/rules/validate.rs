@@ -6,12 +6,13 @@ mod editions;
 mod origin;
 mod parameters;
 mod tiers;
+mod totals;
 mod weights;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::combine::WrittenCombine;
+use super::combine::{Precision, WrittenCombine};
 use super::editions::LoadedRules;
 use super::format::{self, RuleSetFile};
 use super::judge::RuleSetJudge;
@@ -50,11 +51,6 @@ pub(super) fn validate(
         (evidence.clone(), judge.rule_set(of, &parameters, evidence, digest))
     };
     editions::judged(&parameters, file, lost, source, judge, problems)
-}
-
-/// Whether a criterion's value has no upper end, so that totals have none.
-fn is_uncapped(criterion: &Criterion) -> bool {
-    criterion.value.shape().unbounded().is_some()
 }
 
 /// A share of the weight, from 0 to 1.
@@ -115,10 +111,16 @@ impl RuleSetJudge<'_> {
         let ties = judge.ties(&header.ties, &file.criterion);
         let gates: Vec<Option<Gate>> = file.gate.iter().map(|gate| judge.gate(gate, &evidence)).collect();
         judge.unique("a gate", file.gate.iter().map(|gate| &gate.value.id));
-        let capped =
-            combine.as_ref().is_some_and(|it| it.ends_at_scale()) && !criteria.iter().flatten().any(is_uncapped);
-        let tiers = judge.tiers(&file.tier, decimals.unwrap_or(2), scale.filter(|_| capped));
         judge.unread(&evidence, &criteria, &gates);
+        let mut criteria: Option<Vec<Criterion>> = criteria.into_iter().collect();
+        let precision = scale.zip(decimals).map(|(scale, decimals)| Precision { scale, decimals });
+        let total_ends = match (&combine, &mut criteria, &weights, precision) {
+            (Some(combine), Some(criteria), Some(weights), Some(precision)) => {
+                judge.totals(file, &**combine, criteria, (weights, precision))
+            }
+            _ => None,
+        };
+        let tiers = judge.tiers(&file.tier, precision, total_ends);
         let accepted = judge.accepted(file);
 
         let place = judge.check.place(&header.name.span);
@@ -133,12 +135,13 @@ impl RuleSetJudge<'_> {
             oldest_evidence_months: transposed(oldest_evidence_months)?,
             answered_at_least: transposed(answered_at_least)?,
             combine: combine?,
+            total_ends,
             ties,
             evidence,
             parameters: parameters.to_vec(),
             since: of.since,
             groups,
-            criteria: criteria.into_iter().collect::<Option<_>>()?,
+            criteria: criteria?,
             weights: weights?,
             gates: gates.into_iter().collect::<Option<_>>()?,
             tiers: tiers?,

@@ -100,6 +100,14 @@ impl Weights {
         shares
     }
 
+    /// The same where each pool adds up to another whole.
+    #[must_use]
+    pub fn with_whole(&self, whole: i64) -> Self {
+        let weights = Self { whole, ..self.clone() };
+        let shares = weights.among(&vec![true; weights.raw.len()]);
+        Self { shares, ..weights }
+    }
+
     /// Whether these weights and `other`, of the same criteria, are in the same proportions in every pool.
     pub fn says_the_same(&self, other: &Self) -> bool {
         let sum = |weights: &Self, pool: usize| -> BigUint {
@@ -156,6 +164,16 @@ impl Weights {
             }
         }
         all
+    }
+
+    /// Whether any weight can move against another: two of one pool are above zero.
+    pub fn can_move(&self) -> bool {
+        let above_zero = |criterion: &usize| self.shares.get(*criterion).is_some_and(|share| *share > 0);
+        let weighed: Vec<usize> = (0..self.shares.len()).filter(above_zero).collect();
+        let mut pools: Vec<usize> = weighed.iter().map(|criterion| self.pool(*criterion)).collect();
+        pools.sort_unstable();
+        pools.dedup();
+        pools.len() < weighed.len()
     }
 
     /// Which pool a criterion belongs to.

@@ -25,7 +25,7 @@ pub use gate::Fired;
 pub use outcome::ScoringOutcome;
 pub use rerun::Rerun;
 pub use standing::Standing;
-pub use trace::{Beside, Citation, Contribution, GateTrace, MissingTrace, Section, Trace, Tracer};
+pub use trace::{Beside, Citation, Contribution, GateTrace, MissingTrace, Range, Section, Trace, Tracer};
 
 use std::num::NonZeroUsize;
 use std::sync::Arc;

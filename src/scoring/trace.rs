@@ -11,9 +11,9 @@ use super::value::{certain_value, scripts};
 use super::{Ranking, Standing};
 use crate::assessment::{Candidate, Corroboration, Origin, corroboration};
 use crate::diagnostic::{Code, Problem, Problems};
-use crate::exact::{Fixed, to_units};
+use crate::exact::{Ends, Fixed, to_units};
 use crate::rules::script::{Argument, Compiled, Compiler, Expression, Template, TemplatePart};
-use crate::rules::shape::Scale;
+use crate::rules::shape::{Scale, ScriptedValue};
 use crate::rules::{Criterion, Effect, Totaller, Treatment};
 use crate::stats::Estimate;
 
@@ -24,11 +24,11 @@ pub struct Trace<'a> {
     pub candidate: &'a Candidate,
     /// Competition rank, from 1; none where it could not be ranked.
     pub rank: Option<usize>,
-    /// The total, and what it could be if every measure stood at an end of its interval and every missing answer at
-    /// its worst or best.
+    /// The total.
     pub total: Option<Fixed>,
-    /// See `total`; none where neither interval nor missing answer leaves room.
-    pub range: Option<(Fixed, Fixed)>,
+    /// How low and how high the total could be, with every measure anywhere in its interval and every missing answer at
+    /// its least or most. None where neither leaves room, and where an answer is missing that has no most.
+    pub range: Option<Range>,
     /// In which tier or band, or in none.
     pub standing: Standing,
     /// The gates that fired; the first one decided.
@@ -43,6 +43,28 @@ pub struct Trace<'a> {
     pub refused_by: Option<&'a Criterion>,
     /// Evidence that is kept for the reader and that no criterion and no gate that fired reads, by name.
     pub context: Vec<Citation<'a>>,
+}
+
+/// How low and how high a figure could be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Range {
+    /// It is no lower.
+    pub low: Fixed,
+    /// It is no higher.
+    pub high: Fixed,
+    /// Whether it could be both; where not, it is only proven to go no farther.
+    pub is_reached: bool,
+}
+
+impl Range {
+    fn new(ends: Ends, decimals: u32) -> Self {
+        let fixed = |units: i64| Fixed::new(units, decimals);
+        Self { low: fixed(ends.least), high: fixed(ends.most), is_reached: ends.are_reached }
+    }
+
+    fn ends(self) -> Ends {
+        Ends { least: self.low.units(), most: self.high.units(), are_reached: self.is_reached }
+    }
 }
 
 impl Contribution<'_> {
@@ -106,13 +128,14 @@ pub struct Contribution<'a> {
     /// The measure's value, or what stands in for it; none where the question was left out.
     pub value: Option<Fixed>,
     /// The lowest and highest value that the measure's interval, or a missing answer, leaves open.
-    pub value_range: (Fixed, Fixed),
+    pub value_range: Range,
     /// The points; the factor where the total is a weighted product.
     pub points: Fixed,
     /// The points, or factors, of that lowest and highest value.
-    pub points_range: (Fixed, Fixed),
+    pub points_range: Range,
     /// What carries the total, to be compared within a trace: the points, or the factor; where the total is made of
-    /// groups' scores, how much less it would be without these points.
+    /// groups' scores, how much less it would be with the least that an answer can earn. Below zero where that would make
+    /// it higher.
     pub carries: Fixed,
     /// What was missing and what was done about it.
     pub missing: Option<MissingTrace<'a>>,
@@ -267,12 +290,10 @@ impl<'r, 'a> Tracer<'r, 'a> {
             let share = part.shares.get(number).copied().unwrap_or(0);
             let mut contribution = self.contribution(candidate, number, criterion, scale, share)?;
             contribution.value_range = self.value_range(number, &contribution)?;
-            let (least, most) = contribution.value_range;
-            let points = |value: Fixed| {
-                let units = rules.earned().of(value.units(), share, rules.precision());
-                Fixed::new(units, contribution.points.decimals())
-            };
-            contribution.points_range = (points(least), points(most));
+            let values = contribution.value_range.ends();
+            let points = |value: i64| rules.earned().of(value, share, rules.precision());
+            let earned = Ends { least: points(values.least), most: points(values.most), ..values };
+            contribution.points_range = Range::new(earned, contribution.points.decimals());
             contributions.push(contribution);
         }
         let total = ranking.outcome.total(candidate).map(|units| Fixed::new(units, rules.decimals));
@@ -280,7 +301,7 @@ impl<'r, 'a> Tracer<'r, 'a> {
             self.carry(candidate, total, &mut contributions)?;
         }
         let range = match total {
-            Some(total) => self.range(&contributions)?.filter(|range| *range != (total, total)),
+            Some(total) => self.range(&contributions)?.filter(|range| (range.low, range.high) != (total, total)),
             None => None,
         };
         let gates = self.gates(candidate)?;
@@ -299,13 +320,15 @@ impl<'r, 'a> Tracer<'r, 'a> {
         }))
     }
 
-    /// How much less the total would be without the points of each criterion.
+    /// How much less the total would be with the least that each criterion can earn.
     fn carry(&mut self, candidate: usize, total: Fixed, contributions: &mut [Contribution<'a>]) -> Result<(), Problem> {
         let row = self.row(candidate);
         for (number, contribution) in contributions.iter_mut().enumerate() {
             let mut without = row.clone();
+            let rules = self.ranking.rules;
+            let least = to_units(contribution.criterion.value_ends().least, rules.fine_decimals());
             if let Some(points) = without.get_mut(number) {
-                *points = 0;
+                *points = rules.earned().of(least, contribution.weight.units(), rules.precision());
             }
             let rest = self.totaller.total(&without)?;
             contribution.carries = Fixed::new(total.units() - rest, total.decimals());
@@ -345,9 +368,9 @@ impl<'r, 'a> Tracer<'r, 'a> {
             measure,
             scale: Arc::clone(scale),
             value: (!left_out).then_some(value),
-            value_range: (value, value),
+            value_range: Range::new(Ends::at(value.units()), value.decimals()),
             points,
-            points_range: (points, points),
+            points_range: Range::new(Ends::at(points.units()), points.decimals()),
             carries: points,
             missing,
             evidence: self.citations(candidate, if because.is_some() { read } else { measured }),
@@ -497,32 +520,45 @@ impl<'r, 'a> Tracer<'r, 'a> {
         rules.groups.iter().zip(scores).map(section).collect()
     }
 
-    /// The lowest and highest total that intervals and missing answers leave open.
-    fn range(&mut self, contributions: &[Contribution<'a>]) -> Result<Option<(Fixed, Fixed)>, Problem> {
-        let rules = self.ranking.rules;
-        let low: Vec<i64> = contributions.iter().map(|part| part.points_range.0.units()).collect();
-        let high: Vec<i64> = contributions.iter().map(|part| part.points_range.1.units()).collect();
-        let (a, b) = (self.totaller.total(&low)?, self.totaller.total(&high)?);
-        Ok(Some((Fixed::new(a.min(b), rules.decimals), Fixed::new(a.max(b), rules.decimals))))
+    /// The lowest and highest total that intervals and missing answers leave open; none where there is no highest.
+    fn range(&mut self, contributions: &[Contribution<'a>]) -> Result<Option<Range>, Problem> {
+        let has_no_most = |part: &Contribution<'_>| {
+            let stands_in = part.missing.is_some() && part.criterion.stand_in().is_some();
+            stands_in && part.criterion.value.shape().unbounded().is_some()
+        };
+        if contributions.iter().any(has_no_most) {
+            return Ok(None);
+        }
+        let row: Vec<Ends> = contributions.iter().map(|part| part.points_range.ends()).collect();
+        Ok(Some(Range::new(self.totaller.ends(&row)?, self.ranking.rules.decimals)))
     }
 
     /// The lowest and highest value that a criterion could have.
-    fn value_range(&mut self, number: usize, contribution: &Contribution<'a>) -> Result<(Fixed, Fixed), Problem> {
-        let decimals = self.ranking.rules.fine_decimals();
+    fn value_range(&mut self, number: usize, contribution: &Contribution<'a>) -> Result<Range, Problem> {
+        let rules = self.ranking.rules;
+        let (criterion, decimals) = (contribution.criterion, rules.fine_decimals());
         let value = contribution.value.map_or(0, Fixed::units);
-        let between = |least: i64, most: i64| Ok((Fixed::new(least, decimals), Fixed::new(most, decimals)));
+        let range = |ends: Ends| Ok(Range::new(ends.with(value), decimals));
         let Some(measure) = contribution.measure else {
-            let open = contribution.criterion.stand_in().is_some();
-            return if open { between(0, value.max(10_i64.pow(decimals))) } else { between(value, value) };
+            if criterion.stand_in().is_none() {
+                return range(Ends::at(value));
+            }
+            let values = criterion.value.shape().value_ends();
+            let units = |value: f64| if value.is_finite() { to_units(value, decimals) } else { 10_i64.pow(decimals) };
+            let (least, most) = (units(values.least), units(values.most));
+            return range(Ends { least, most, are_reached: values.are_reached });
         };
-        let Some((lower, upper)) = measure.interval else { return between(value, value) };
-        let mut ends = [value; 2];
-        for (end, at) in ends.iter_mut().zip([lower, upper]) {
-            let script = self.scripts.get_mut(number).and_then(Option::as_mut);
-            *end = to_units(certain_value(&*contribution.scale, script, at)?, decimals);
+        let Some((lower, upper)) = measure.interval else { return range(Ends::at(value)) };
+        let mut script = self.scripts.get_mut(number).and_then(Option::as_mut);
+        let mut ends = Ends::at(value);
+        for at in [lower, upper] {
+            ends = ends.with(to_units(certain_value(&*contribution.scale, script.as_deref_mut(), at)?, decimals));
         }
-        let [a, b] = ends;
-        between(value.min(a).min(b), value.max(a).max(b))
+        let scripted = script.zip(criterion.value.shape().downcast::<ScriptedValue>());
+        range(match scripted {
+            Some((script, value)) => value.ends_between(script, (lower, upper), criterion.decimals, decimals),
+            None => ends,
+        })
     }
 }
 

@@ -40,6 +40,11 @@ impl Variation {
         }
     }
 
+    /// Whether weights are drawn that none of can move.
+    pub fn holds_all_weights(&self) -> bool {
+        self.weight_space().is_some_and(|space| !space.can_move())
+    }
+
     /// Whether evidence is redrawn.
     pub fn moves_evidence(&self) -> bool {
         matches!(self, Self::Evidence | Self::Both(_))

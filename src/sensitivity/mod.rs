@@ -61,6 +61,13 @@ pub struct Sensitivity {
     pub without_candidates: Option<Vec<WithoutCandidate>>,
 }
 
+impl Sensitivity {
+    /// Whether anything that was drawn can move; where not, every draw is the list as it is.
+    pub fn moves(&self) -> bool {
+        self.variation.moves_evidence() || !self.variation.holds_all_weights()
+    }
+}
+
 /// Answers all questions about a ranking.
 ///
 /// # Errors
@@ -71,9 +78,10 @@ pub fn sensitivity(
     settings: DrawSettings,
 ) -> Result<Sensitivity, Problem> {
     let acceptability = acceptability::acceptability(ranking, &variation, settings)?;
+    let moves = variation.moves_evidence() || !variation.holds_all_weights();
     let again = &mut Again::new(ranking)?;
     Ok(Sensitivity {
-        tied: tied::tied(&acceptability, TIED_SHARE),
+        tied: if moves { tied::tied(&acceptability, TIED_SHARE) } else { Vec::new() },
         stability: stability::stability(ranking, again)?,
         methods: methods::method_results(ranking),
         without_criteria: leave_out::without_each_criterion(ranking, again)?,

@@ -85,6 +85,20 @@ impl WeightSpace {
         !self.orders.is_empty() || self.bounds.iter().any(|bounds| *bounds != (0.0, 1.0))
     }
 
+    /// Whether any weight can move: two of one pool, at least, are not held where they are.
+    pub fn can_move(&self) -> bool {
+        let middle = |criterion: usize| match &self.distribution {
+            WeightDistribution::Uniform => 1.0,
+            WeightDistribution::Around { centre, .. } => centre.get(criterion).copied().unwrap_or(0.0),
+        };
+        let moves = |criterion: &usize| {
+            self.bounds.get(*criterion).is_some_and(|(least, most)| least < most) && middle(*criterion) > 0.0
+        };
+        let pool = |criterion: usize| self.pools.get(criterion).copied();
+        let moving: Vec<usize> = (0..self.pools.len()).filter(moves).collect();
+        moving.iter().enumerate().any(|(at, one)| moving.iter().skip(at + 1).any(|other| pool(*one) == pool(*other)))
+    }
+
     /// How many weights there are.
     pub fn len(&self) -> usize {
         self.pools.len()

@@ -221,6 +221,10 @@ fn provoked() -> Vec<(Code, Starter)> {
             Code::ScriptResult,
             starter().with(RULES, "\"change_value(measure, 0.4, 1.2)\"", "\"measure.estimate * 100.0\""),
         ),
+        (Code::DividesByZero, {
+            let group = "[[group]]\nid = \"g\"\ntitle = \"G\"\n";
+            rules(small("combine = { script = \"1 / g\" }", &format!("{plain}\ngroup = \"g\""), group))
+        }),
         (Code::TotalOutOfRange, {
             let header = "scale = 10000\ncombine = { script = \"g * 1000000000000\" }";
             let group = "[[group]]\nid = \"g\"\ntitle = \"G\"\n";
@@ -297,6 +301,10 @@ fn asked() -> Vec<(Code, Starter)> {
             themes(starter().with(RULES, stated, neutral), |number| (number, number / 2))
         }),
         (Code::NoWeight, no_weight()),
+        (Code::PastTheScale, {
+            let group = "[[group]]\nid = \"g\"\ntitle = \"G\"\n";
+            rules(small("combine = { script = \"g * 2\" }", "weight = 1\nmeasure = \"5\"\ngroup = \"g\"", group))
+        }),
         (Code::LoneWeight, {
             let group = |id: &str| format!("[[group]]\nid = \"{id}\"\ntitle = \"G\"\nweight = 1\n");
             let of = |weight: &str, id: &str| {

@@ -311,8 +311,8 @@ fn bands_outside_the_tiers_take_those_without_a_total() {
         assert_eq!(entry("r")["refused_by"], "c_a", "what is missing is told");
         let lines: Vec<&str> = csv.lines().collect();
         assert!(lines[1].starts_with(&format!("1,p,p,{standing},{effect},90.00,")), "{csv}");
-        assert!(lines[3].starts_with(&format!(",r,r,{standing},{effect},,,,0.00,")), "{csv}");
-        assert!(lines[4].starts_with(",s,s,Not ranked,,,,,0.00,"), "{csv}");
+        assert!(lines[3].starts_with(&format!(",r,r,{standing},{effect},,,,,0.00,")), "{csv}");
+        assert!(lines[4].starts_with(",s,s,Not ranked,,,,,,0.00,"), "{csv}");
     }
     // A tier takes totals: who has none has no place in it.
     let rules = rules("", &[refusing()], &format!("{}{TWO_PLACES}", gate("g", "b == 1.0", "include")));

@@ -6,10 +6,11 @@
 use super::Goal;
 use crate::diagnostic::Problem;
 use crate::rules::Criterion;
+use crate::rules::combine::Influence;
 use crate::scoring::{Again, Ranking};
 
 /// How many measures are tried in each direction before the one that does is narrowed down. Value functions that only
-/// rise or only fall need the last of them alone.
+/// rise or only fall need the last of them alone, where totals do; of others what lies between two of them is not known.
 const PROBES: i64 = 32;
 
 /// A change of one answer.
@@ -54,7 +55,8 @@ fn answer_change(
     let (low, high) = (grid.ceiling(low), grid.floor(high));
     let from = ranking.measure(number, candidate).map(|measure| measure.estimate);
     // Without an answer the least telling one comes first: the one that asks least of the goal.
-    let telling_is_high = criterion.direction.earns_more() == goal.needs_more();
+    let rises = criterion.direction.earns_more() == (criterion.influence != Influence::Lowers);
+    let telling_is_high = rises == goal.needs_more();
     let start = from.map_or(if telling_is_high { low } else { high }, |from| grid.nearest(from));
     let mut met = |at: i64| -> Result<bool, Problem> {
         Ok(goal.is_met(candidate, &again.with_measure(candidate, number, grid.measure(at))?))

@@ -144,13 +144,19 @@ fn beside_gates(goal: Goal, rules: &RuleSet) -> String {
 }
 
 fn one_answer_by_points(answers: &[AnswerChange], rules: &RuleSet) -> String {
+    let all_go_one_way = rules.criteria.iter().all(Criterion::goes_one_way);
     if answers.is_empty() {
-        return "No change to one answer alone would do it.".to_owned();
+        return match all_go_one_way {
+            true => "No change to one answer alone would do it.".to_owned(),
+            false => "No change to one answer alone that was tried would do it.".to_owned(),
+        };
     }
     let one = |answer: &AnswerChange, criterion: &Criterion| {
         let shown = |measure: f64| criterion.figure(measure);
         let end = match (answer.is_end, answer.or_more, criterion.levels.is_some()) {
             (true, ..) => "",
+            // Beyond it the total may turn back.
+            _ if !criterion.goes_one_way() => "",
             (false, true, false) => " or more",
             (false, false, false) => " or less",
             (false, true, true) => " or higher",
@@ -165,13 +171,15 @@ fn one_answer_by_points(answers: &[AnswerChange], rules: &RuleSet) -> String {
     };
     let told: Vec<String> =
         answers.iter().filter_map(|answer| Some(one(answer, rules.criteria.get(answer.criterion)?))).collect();
-    let unable: Vec<String> = (0..rules.criteria.len())
-        .filter(|criterion| answers.iter().all(|answer| answer.criterion != *criterion))
-        .map(|criterion| title(rules, criterion))
-        .collect();
-    let rest = match &*unable {
-        [] => String::new(),
-        _ => format!(" No answer on {} would.", either(&unable)),
+    let unable = |one_way: bool| {
+        let changed = |criterion: usize| answers.iter().any(|answer| answer.criterion == criterion);
+        let unable = rules.criteria.iter().enumerate().filter(|(number, _)| !changed(*number));
+        let of_kind = unable.filter(|(_, criterion)| criterion.goes_one_way() == one_way);
+        of_kind.map(|(_, criterion)| lower_title(&criterion.title)).collect::<Vec<_>>()
     };
-    format!("One answer alone: {}.{rest}", told.join("; "))
+    let rest = [(true, "would"), (false, "that was tried would")].map(|(one_way, would)| match &*unable(one_way) {
+        [] => String::new(),
+        unable => format!(" No answer on {} {would}.", either(unable)),
+    });
+    format!("One answer alone: {}.{}", told.join("; "), rest.concat())
 }

@@ -5,7 +5,9 @@ use super::row::{MAX_REASONS, row};
 use super::words::{answer, or_dash};
 use super::{charts, evidence, gaps};
 use crate::explain::change;
-use crate::explain::{self, arithmetic, contribution_reason, main_reasons, standing_in_words, standing_rule};
+use crate::explain::{
+    self, arithmetic, contribution_reason, main_costs, main_reasons, range_in_words, standing_in_words, standing_rule,
+};
 use crate::ranked::RankedAssessment;
 use crate::report::{answered, judged};
 use crate::scoring::{Contribution, Standing, Trace};
@@ -22,6 +24,7 @@ pub(super) fn section(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Candi
         about: trace.candidate.about.clone(),
         why: why(trace),
         reasons: main_reasons(trace, MAX_REASONS).into_iter().map(|part| reason(part, report)).collect(),
+        costs: main_costs(trace, MAX_REASONS).into_iter().map(|part| reason(part, report)).collect(),
         gates: gates(trace),
         sure: sure(trace),
         why_not: why_not(trace, report),
@@ -67,7 +70,10 @@ fn gates(trace: &Trace<'_>) -> Vec<PaperGate> {
 fn sure(trace: &Trace<'_>) -> String {
     let range = match (trace.total, trace.range) {
         (None, _) => "There is no total".to_owned(),
-        (Some(total), Some((low, high))) => format!("The total is {total} and could be anything from {low} to {high}"),
+        (Some(total), Some(range)) if range.is_reached => {
+            format!("The total is {total} and could be from {} to {}", range.low, range.high)
+        }
+        (Some(total), Some(range)) => format!("The total is {total} and proven to be {}", range_in_words(range)),
         (Some(total), None) => format!("The total is {total}; how far it could be out is not known"),
     };
     let judged = match judged(trace) {

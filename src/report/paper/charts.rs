@@ -7,7 +7,7 @@
 use super::model::{Chart, KeyMark};
 use super::row::row;
 use super::summary;
-use crate::explain::{main_reasons, standing_in_words, standing_rule};
+use crate::explain::{main_reasons, range_in_words, standing_in_words, standing_rule};
 use crate::ranked::RankedAssessment;
 use crate::report::html::escaped;
 use crate::rules::RuleSet;
@@ -34,7 +34,7 @@ pub(super) fn totals(report: &RankedAssessment<'_>) -> Option<Chart> {
     if drawn.is_empty() {
         return None;
     }
-    let highest = drawn.iter().filter_map(|trace| trace.range.map(|range| range.1).max(trace.total)).max();
+    let highest = drawn.iter().filter_map(|trace| trace.range.map(|range| range.high).max(trace.total)).max();
     let scale = f64::from(report.rules.scale).max(highest.map_or(0.0, Fixed::to_f64));
     let line = summary::line(report);
     let panels = drawn.chunks(CANDIDATES_PER_PANEL).enumerate();
@@ -87,7 +87,7 @@ fn totals_panel(at: usize, traces: &[&Trace<'_>], scale: f64, line: Option<Fixed
         drawing.label(&format!("{rank}{}", trace.candidate.title));
         let class = if trace.standing == Standing::Tier(0) { "mark-first" } else { "mark-other" };
         drawing.bar(class, total.to_f64(), &total.to_string());
-        drawing.range(trace.range.map(|(low, high)| (low.to_f64(), high.to_f64())));
+        drawing.range(trace.range.map(|range| (range.low.to_f64(), range.high.to_f64())));
         if let Some(line) = line {
             drawing.line(line.to_f64());
         }
@@ -100,7 +100,10 @@ fn totals_panel(at: usize, traces: &[&Trace<'_>], scale: f64, line: Option<Fixed
 /// `Burglary 52.10, could be 40.34 to 63.86`.
 fn in_words(trace: &Trace<'_>) -> String {
     let total = trace.total.map_or_else(String::new, |total| total.to_string());
-    let range = trace.range.map_or_else(String::new, |(low, high)| format!(", could be {low} to {high}"));
+    let range = trace.range.map_or_else(String::new, |range| match range.is_reached {
+        true => format!(", could be {} to {}", range.low, range.high),
+        false => format!(", {}", range_in_words(range)),
+    });
     format!("{} {total}{range}", trace.candidate.title)
 }
 

@@ -2,12 +2,14 @@
 
 use super::model::{GateRule, PaperCriterion, PaperMethod, PaperParameter, TierRule};
 use crate::explain::{
-    ParameterInForce, ScorerAgreement, parameters_in_force, scorer_agreements, standing_rule, tie_order, weights_origin,
+    ParameterInForce, ScorerAgreement, bounds_in_words, ends_at_scale, parameters_in_force, scorer_agreements,
+    standing_rule, tie_order, weights_origin,
 };
 use crate::ranked::RankedAssessment;
+use crate::rules::combine::Influence;
 use crate::rules::{self, RuleSet};
 use crate::scoring::{Fixed, Standing};
-use crate::words::{counted, number};
+use crate::words::{counted, listed, lower_title, number};
 
 /// How the list was made.
 pub(super) fn method_section(report: &RankedAssessment<'_>) -> PaperMethod {
@@ -22,6 +24,9 @@ pub(super) fn method_section(report: &RankedAssessment<'_>) -> PaperMethod {
         count: counted(rules.criteria.len(), "question", "questions"),
         combine: rules.combine.sentence(&scale),
         scale,
+        ends_at_scale: ends_at_scale(rules),
+        lowering: lowering(rules),
+        bounds: bounds_in_words(&report.traces),
         criteria: criteria(rules),
         gates: rules.gates.iter().map(gate).collect(),
         tiers: rules.tiers.iter().enumerate().map(|(number, tier)| tier_rule(number, tier, rules)).collect(),
@@ -29,6 +34,16 @@ pub(super) fn method_section(report: &RankedAssessment<'_>) -> PaperMethod {
         agreement: scorer_agreements(report.assessment, rules).iter().map(agreement).collect(),
         parameters: parameters_in_force(rules, |_| true).into_iter().map(parameter).collect(),
     }
+}
+
+/// The questions for which a value of 1 speaks against it.
+fn lowering(rules: &RuleSet) -> Option<String> {
+    let lowers = |criterion: &&rules::Criterion| criterion.influence == Influence::Lowers;
+    let titles: Vec<String> = rules.criteria.iter().filter(lowers).map(|it| lower_title(&it.title)).collect();
+    let question = if titles.len() == 1 { "this question" } else { "these questions" };
+    (!titles.is_empty()).then(|| {
+        format!("Points for {question} lower the total, so there it is the other way round: {}.", listed(&titles))
+    })
 }
 
 fn parameter(told: ParameterInForce) -> PaperParameter {

@@ -2,7 +2,7 @@
 
 use super::model::ListRow;
 use super::words::or_dash;
-use crate::explain::main_reasons;
+use crate::explain::{main_reasons, range_in_a_cell};
 use crate::report::answered;
 use crate::scoring::Trace;
 use crate::words::{listed, lower_title};
@@ -21,7 +21,7 @@ pub(super) fn row(trace: &Trace<'_>, has_section: bool) -> ListRow {
         title: trace.candidate.title.clone(),
         gate: trace.gates.first().map(|gate| gate.effect.words().in_the_paper()),
         total: or_dash(trace.total),
-        could_be: or_dash(trace.range.map(|(low, high)| format!("{low} to {high}"))),
+        could_be: or_dash(trace.range.map(range_in_a_cell)),
         answered: answered(trace),
         carried_by: listed(&carried),
     }

@@ -5,7 +5,7 @@ use crate::explain::change::{Goal, PlaceChange, WeightChange, WeightsChange};
 use crate::explain::standing_in_words;
 use crate::ranked::RankedAssessment;
 use crate::rules::Takes;
-use crate::scoring::{Fixed, Standing, Trace};
+use crate::scoring::{Fixed, Range, Standing, Trace};
 use crate::sensitivity::acceptability::CandidateAcceptability;
 use crate::words::{counted, listed, lower_title, number};
 
@@ -68,9 +68,12 @@ fn drawn(report: &RankedAssessment<'_>) -> Option<String> {
     let shares: f64 = found.candidates.iter().map(|accepted| accepted.in_top).sum();
     #[expect(clippy::cast_precision_loss, reason = "places of a list")]
     let equals = if shares > found.top_places as f64 + 1e-9 { ", equals counted for each," } else { "" };
+    let weights = match report.rules.weights.can_move() {
+        true => "weights around those of the rules and of ",
+        false => "",
+    };
     Some(format!(
-        "In {} draws of weights around those of the rules and of what the evidence might have been (seed {seed}), among \
-         the first {} by total{equals}: {}.",
+        "In {} draws of {weights}what the evidence might have been (seed {seed}), among the first {} by total{equals}: {}.",
         counted_draws(found.draws),
         found.top_places,
         shortened(told.collect()),
@@ -230,7 +233,8 @@ fn could_change_places(inside: &[&Trace<'_>], outside: &[&Trace<'_>], words: &st
     let falling = inside.iter().filter_map(|trace| Some((trace, ends(trace)?.0))).filter(|(_, low)| *low <= highest);
     let rising = outside.iter().filter_map(|trace| Some((trace, ends(trace)?.1))).filter(|(_, high)| *high >= lowest);
     format!(
-        "{words}, but ranges overlap, so who is in it is not certain: {} inside, and {} outside.{unknown}",
+        "{words}, but ranges overlap{}, so who is in it is not certain: {} inside, and {} outside.{unknown}",
+        as_far_as_proven(&inside.iter().chain(outside).copied().collect::<Vec<_>>()),
         shortened(falling.map(|(trace, low)| with_end(trace, "down to", low)).collect()),
         shortened(rising.map(|(trace, high)| with_end(trace, "up to", high)).collect()),
     )
@@ -238,21 +242,36 @@ fn could_change_places(inside: &[&Trace<'_>], outside: &[&Trace<'_>], words: &st
 
 /// The lowest and the highest that its total could be; the total itself where nothing leaves room. None without a total.
 fn ends(trace: &Trace<'_>) -> Option<(Fixed, Fixed)> {
-    trace.range.or_else(|| trace.total.map(|total| (total, total)))
+    let range = trace.range.map(|range| (range.low, range.high));
+    range.or_else(|| trace.total.map(|total| (total, total)))
+}
+
+/// ` (up to 63.86)`: a word for an end that could be, another for one that is only proven not to be passed.
+fn end_in_brackets(trace: &Trace<'_>, [could_be, proven]: [&str; 2], end: fn(&Range) -> Fixed) -> String {
+    trace.range.map_or_else(String::new, |range| {
+        let word = if range.is_reached { could_be } else { proven };
+        format!(" ({word} {})", end(&range))
+    })
+}
+
+/// What is to be added where an end of one of these is only proven not to be passed.
+fn as_far_as_proven(traces: &[&Trace<'_>]) -> &'static str {
+    let has_bounds = traces.iter().any(|trace| trace.range.is_some_and(|range| !range.is_reached));
+    if has_bounds { ", as far as is proven" } else { "" }
 }
 
 fn could_reach(outside: &[&Trace<'_>], line: Fixed, words: &str) -> String {
     let near: Vec<&Trace<'_>> =
-        outside.iter().filter(|trace| trace.range.is_some_and(|(_, high)| high >= line)).copied().collect();
+        outside.iter().filter(|trace| trace.range.is_some_and(|range| range.high >= line)).copied().collect();
     let most = |trace: &Trace<'_>| {
-        let high = trace.range.map_or_else(String::new, |(_, high)| format!(" (up to {high})"));
-        format!("{}{high}", name(trace))
+        format!("{}{}", name(trace), end_in_brackets(trace, ["up to", "at most"], |range| range.high))
     };
     match &*near {
         [] => format!("{words}, and by its range nothing outside it could reach that."),
         near => format!(
-            "{words}, and {} outside it could reach that: {}.",
+            "{words}, and {} outside it could reach that{}: {}.",
             counted(near.len(), "candidate", "candidates"),
+            as_far_as_proven(near),
             shortened(near.iter().map(|trace| most(trace)).collect()),
         ),
     }
@@ -260,16 +279,16 @@ fn could_reach(outside: &[&Trace<'_>], line: Fixed, words: &str) -> String {
 
 fn could_fall(inside: &[&Trace<'_>], at: Fixed, words: &str, tier: &str) -> String {
     let near: Vec<&Trace<'_>> =
-        inside.iter().filter(|trace| trace.range.is_some_and(|(low, _)| low < at)).copied().collect();
+        inside.iter().filter(|trace| trace.range.is_some_and(|range| range.low < at)).copied().collect();
     let least = |trace: &Trace<'_>| {
-        let low = trace.range.map_or_else(String::new, |(low, _)| format!(" (down to {low})"));
-        format!("{}{low}", name(trace))
+        format!("{}{}", name(trace), end_in_brackets(trace, ["down to", "at least"], |range| range.low))
     };
     match &*near {
         [] => format!("By its range, nothing that is in {tier} by its points could fall below {words}."),
         near => format!(
-            "Of those in {tier} by their points, {} could fall below {words}: {}.",
+            "Of those in {tier} by their points, {} could fall below {words}{}: {}.",
             near.len(),
+            as_far_as_proven(near),
             shortened(near.iter().map(|trace| least(trace)).collect()),
         ),
     }

@@ -34,6 +34,8 @@ pub struct SensitivityFile<'a> {
     pub seed: u64,
     /// `weights`, `evidence` or `both`.
     pub vary: &'a str,
+    /// Whether anything can move that is drawn: false where only weights are, and each is alone in its group.
+    pub moves: bool,
     /// Which weights; null where weights don't move.
     pub weights: Option<WeightSpaceEntry<'a>>,
     /// The criteria's ids, in the order of all lists of weights here.
@@ -49,7 +51,7 @@ pub struct SensitivityFile<'a> {
     pub tied: Vec<Vec<&'a str>>,
     /// How far each weight can move alone; null for long lists.
     pub stability: Option<Vec<StabilityEntry<'a>>>,
-    /// What each method makes of the list; null for long lists.
+    /// What each method makes of the list; null for long lists, and where more of a value can lower the total.
     pub methods: Option<Vec<MethodEntry<'a>>>,
     /// The list without each criterion.
     pub without_criteria: Vec<WithoutCriterionEntry<'a>>,
@@ -197,6 +199,7 @@ pub fn json(ranking: &Ranking<'_>, found: &Sensitivity) -> String {
         draws: found.settings.draws,
         seed: found.settings.seed,
         vary,
+        moves: found.moves(),
         weights: space.map(|space| names.weights(space)),
         criteria: ranking.rules.criteria.iter().map(|criterion| &*criterion.id).collect(),
         top: accepted.top_places,

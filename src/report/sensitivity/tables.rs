@@ -7,7 +7,7 @@ use crate::sensitivity::Sensitivity;
 use crate::sensitivity::acceptability::{CandidateAcceptability, Variation};
 use crate::sensitivity::stability::{RangeEnd, StableRange};
 use crate::sensitivity::weights::WeightDistribution;
-use crate::words::{counted, fixed, listed, whole};
+use crate::words::{counted, fixed, listed, upper_first, whole};
 
 /// How many columns of places fit beside a title in a terminal.
 const MAX_PLACES: usize = 9;
@@ -43,20 +43,26 @@ fn moves(found: &Sensitivity) -> String {
     };
     let evidence = "evidence, redrawn from its own distributions";
     match &found.variation {
+        Variation::Weights(space) if !space.can_move() => format!("nothing: {NO_WEIGHT_MOVES}"),
+        Variation::Both(space) if !space.can_move() => format!("{evidence}; {NO_WEIGHT_MOVES}"),
         Variation::Weights(space) => of(space),
         Variation::Evidence => evidence.to_owned(),
         Variation::Both(space) => format!("{}; {evidence}", of(space)),
     }
 }
 
+/// Why drawing weights says nothing.
+const NO_WEIGHT_MOVES: &str = "no weight can move, because none shares a whole with another";
+
 /// A section with its table for each question that was answered, in order.
 pub(super) fn sections(ranking: &Ranking<'_>, found: &Sensitivity) -> Vec<Section> {
+    let moves = found.moves();
     let all = [
-        Some(places(ranking, found)),
-        central(ranking, found),
-        stability(ranking, found),
+        Some(if moves { places(ranking, found) } else { nothing_moves() }),
+        central(ranking, found).filter(|_| !found.variation.holds_all_weights()),
+        stability(ranking, found).filter(|section| !section.rows.is_empty()),
         methods(ranking, found),
-        Some(without_criteria(ranking, found)),
+        Some(without_criteria(ranking, found)).filter(|section| !section.rows.is_empty()),
         without_candidates(ranking, found),
     ];
     all.into_iter().flatten().collect()
@@ -82,6 +88,21 @@ fn percent(part: f64) -> String {
         part if part < 0.005 => "<1".to_owned(),
         part if part >= 0.995 => ">99".to_owned(),
         part => fixed(part * 100.0, 0),
+    }
+}
+
+/// What draws say in which nothing can move.
+fn nothing_moves() -> Section {
+    Section {
+        title: "Where each candidate comes".to_owned(),
+        about: format!(
+            "{}. Every draw is the list as it is, and says nothing of who can be told apart: vary the evidence.",
+            upper_first(NO_WEIGHT_MOVES)
+        ),
+        headings: Vec::new(),
+        rows: Vec::new(),
+        notes: Vec::new(),
+        wordy: 0,
     }
 }
 

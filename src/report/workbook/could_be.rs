@@ -1,4 +1,4 @@
-//! What the totals could be: every measure at an end of its interval, every missing answer at its least or most.
+//! What the totals could be: every measure anywhere in its interval, every missing answer at its least or most.
 
 use rust_xlsxwriter::XlsxError;
 
@@ -6,9 +6,12 @@ use super::layout::{CellReference, FIRST_ROW, Layout, ResultColumn, Tab};
 use super::scoring::{NONE, live_total};
 use super::sheet::{Look, SheetWriter, figures};
 use super::{arithmetic, functions};
-use crate::scoring::{Contribution, Fixed, Trace};
+use crate::rules::combine::Influence;
+use crate::rules::{Criterion, ValueFunction};
+use crate::scoring::{Contribution, Trace};
 
-/// Columns of a criterion: lower and upper end, value at each, points of the least and the most value.
+/// Columns of a criterion: lower and upper end, value at each (of a script the least and the most), points of the least and
+/// the most value.
 const PARTS: u16 = 6;
 
 fn part(row: u32, criterion: u16, part: u16) -> CellReference {
@@ -43,12 +46,21 @@ fn headers(layout: &Layout<'_>) -> Vec<(String, f64)> {
     let mut headers = vec![("Candidate".to_owned(), 34.0)];
     let points = layout.rules.earned().word();
     for (_, criterion) in layout.criteria() {
-        let parts = ["lower end", "upper end", "value at the lower end", "value at the upper end"].map(str::to_owned);
-        let parts = parts.into_iter().chain([format!("{points} at least"), format!("{points} at most")]);
+        let values = match is_scripted(criterion) {
+            true => ["least value", "most value"],
+            false => ["value at the lower end", "value at the upper end"],
+        };
+        let parts = ["lower end", "upper end"].into_iter().chain(values).map(str::to_owned);
+        let parts = parts.chain([format!("{points} at least"), format!("{points} at most")]);
         headers.extend(parts.map(|part| (format!("{}: {part}", criterion.title), 11.0)));
     }
     headers.extend(["Lowest total", "Highest total"].map(|header| (header.to_owned(), 11.0)));
     headers
+}
+
+/// Whether values come from a script, which can have its least and its most anywhere.
+fn is_scripted(criterion: &Criterion) -> bool {
+    matches!(criterion.value, ValueFunction::Script(_))
 }
 
 /// The ends of the measure's interval and the value at each.
@@ -62,8 +74,8 @@ fn ends(
     let tab = sheet.tab;
     let interval = contribution.measure.and_then(|measure| measure.interval);
     let ends = [interval.map(|(lower, _)| lower), interval.map(|(_, upper)| upper)];
-    let (least, most) = contribution.value_range;
-    let rising = contribution.criterion.direction.earns_more();
+    let (least, most) = (contribution.value_range.low, contribution.value_range.high);
+    let rising = contribution.criterion.direction.earns_more() || is_scripted(contribution.criterion);
     let now = if rising { [least, most] } else { [most, least] };
     let fine = layout.rules.fine_decimals();
     for (end, (at, now)) in (0..).zip(ends.into_iter().zip(now)) {
@@ -77,9 +89,10 @@ fn ends(
             continue;
         };
         let estimate = Layout::value(row, number).from(tab);
+        let [lowest, highest] = functions::value_ends(number, contribution.criterion, tab);
         let missing = match contribution.criterion.stand_in() {
-            Some(_) if (end == 0) == rising => "0".to_owned(),
-            Some(_) => format!("MAX(1,{estimate})"),
+            Some(_) if (end == 0) == rising => format!("ROUND(MIN({lowest},{estimate}),{fine})"),
+            Some(_) => format!("ROUND(MAX({highest},{estimate}),{fine})"),
             None => format!("\"{NONE}\""),
         };
         let formula = format!(
@@ -106,7 +119,7 @@ fn points(
     let value = Layout::value(row, number).from(tab);
     let [at_lower, at_upper] = [2, 3].map(|end| part(row, number, end).from(tab));
     let share = Layout::share(row, number).from(tab);
-    let (least, most) = contribution.points_range;
+    let (least, most) = (contribution.points_range.low, contribution.points_range.high);
     for (place, function, now) in [(4, "MIN", least), (5, "MAX", most)] {
         let formula = arithmetic::points(layout, &format!("{function}({value},{at_lower},{at_upper})"), &share);
         sheet.formula(part(row, number, place), &formula, now.to_string(), &figures(Look::Plain, now.decimals()))?;
@@ -114,18 +127,32 @@ fn points(
     Ok(())
 }
 
-/// The lowest and the highest total.
+/// The lowest and the highest total. As formulas they are made of the least and the most points, each where it makes the
+/// total lowest or highest; where a total can go both ways, or has no highest, they are the engine's.
 fn totals(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>, row: u32, trace: &Trace<'_>) -> Result<(), XlsxError> {
     let tab = sheet.tab;
     let total = layout.result(row, ResultColumn::Total).from(tab);
-    let range: Option<(Fixed, Fixed)> = trace.range.or(trace.total.map(|total| (total, total)));
-    let at = |place: u16| live_total(layout, tab, |number| part(row, number, place));
-    let ends = [("MIN", range.map(|(low, _)| low)), ("MAX", range.map(|(_, high)| high))];
-    for (number, (function, now)) in (0..).zip(ends) {
-        let cell = end(layout, row, number);
-        match (at(4).zip(at(5)), now) {
-            (Some((least, most)), now) => {
-                let formula = format!("IF(ISNUMBER({total}),{function}({least},{most}),\"{NONE}\")");
+    let now = trace.range.map(|range| (range.low, range.high)).or(trace.total.map(|total| (total, total)));
+    // Of the parts of a criterion the fifth has its least points, and the sixth its most.
+    let end = |[least, most]: [u16; 2]| {
+        live_total(layout, tab, |number| {
+            let lowers = influence(layout, number) == Influence::Lowers;
+            part(row, number, if lowers { most } else { least })
+        })
+    };
+    let goes_both_ways = (0..layout.criteria).any(|number| influence(layout, number) == Influence::Mixed);
+    let has_no_most = |part: &Contribution<'_>| {
+        part.missing.is_some()
+            && part.criterion.stand_in().is_some()
+            && part.criterion.value.shape().unbounded().is_some()
+    };
+    let is_fixed = goes_both_ways || trace.contributions.iter().any(has_no_most);
+    let ends = [(end([4, 5]), now.map(|(low, _)| low)), (end([5, 4]), now.map(|(_, high)| high))];
+    for (number, (formula, now)) in (0..).zip(ends) {
+        let cell = self::end(layout, row, number);
+        match (formula.filter(|_| !is_fixed), now) {
+            (Some(formula), now) => {
+                let formula = format!("IF(ISNUMBER({total}),{formula},\"{NONE}\")");
                 let now = now.map_or_else(|| NONE.to_owned(), |now| now.to_string());
                 sheet.formula(cell, &formula, now, &figures(Look::Strong, layout.rules.decimals))?;
             }
@@ -134,4 +161,8 @@ fn totals(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>, row: u32, trace: &Tr
         }
     }
     Ok(())
+}
+
+fn influence(layout: &Layout<'_>, number: u16) -> Influence {
+    layout.rules.criteria.get(usize::from(number)).map_or(Influence::Raises, |criterion| criterion.influence)
 }

@@ -50,6 +50,20 @@ pub(super) fn value(layout: &Layout<'_>, number: u16, measure: CellReference, ta
     Some(rounded(&formula, layout.rules.fine_decimals()))
 }
 
+/// The least and the most value that any measure has, as formulas on `tab`.
+pub(super) fn value_ends(number: u16, criterion: &Criterion, tab: Tab) -> [String; 2] {
+    let count = match &criterion.value {
+        ValueFunction::Points(points) => points.anchors.len(),
+        ValueFunction::Steps(steps) => steps.anchors.len(),
+        ValueFunction::Levels(levels) => levels.values.len(),
+        ValueFunction::Logistic(_) | ValueFunction::Relative(_) | ValueFunction::Script(_) => {
+            return ["0", "1"].map(str::to_owned);
+        }
+    };
+    let (_, values) = anchors(number, count, tab);
+    [format!("MIN({values})"), format!("MAX({values})")]
+}
+
 /// Whether a cell holds a measure of the criterion, as a formula on `tab`: a number, or a word of its list.
 pub(super) fn is_known(layout: &Layout<'_>, number: u16, measure: CellReference, tab: Tab) -> String {
     let x = measure.from(tab);

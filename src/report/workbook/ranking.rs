@@ -88,7 +88,7 @@ fn line(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>, row: u32, trace: &Trac
         Look::Plain,
     )?;
     sheet.formula(cell(row, 3), &result(ResultColumn::Total), total(trace.total), &figures(Look::Strong, decimals))?;
-    for (end, now) in (0..).zip([trace.range.map(|range| range.0), trace.range.map(|range| range.1)]) {
+    for (end, now) in (0..).zip([trace.range.map(|range| range.low), trace.range.map(|range| range.high)]) {
         let [low, high] = [0, 1].map(|end| look_up(could_be::end(layout, FIRST_ROW, end)));
         let this = if end == 0 { &low } else { &high };
         let mine = cell(row, 3).from(tab);

@@ -4,8 +4,10 @@ use std::fmt;
 
 use super::arithmetic::Term;
 use super::earned::Earned;
+use super::ends::Influence;
 use super::settings::{TotalSettings, is_writable};
 use crate::diagnostic::Problem;
+use crate::exact::Ends;
 use crate::rules::script::{Compiled, Expression, Library};
 
 /// A compiled expression, where there is one.
@@ -49,6 +51,35 @@ pub trait WayToCombine: fmt::Debug + Send + Sync {
     /// The groups, by number, whose scores are multiplied with one another.
     fn multiplied_groups(&self, _groups: &[&str], _library: &Library) -> Vec<usize> {
         Vec::new()
+    }
+
+    /// What more of a group's points do to the total, where every group's score lies between these ends.
+    fn influence(&self, _group: usize, _scores: &[Ends], _settings: &TotalSettings<'_>) -> Influence {
+        Influence::Raises
+    }
+
+    /// Why no total can be made of scores between these ends; nothing where every one can.
+    fn faults(&self, _scores: &[Ends], _settings: &TotalSettings<'_>) -> Vec<Problem> {
+        Vec::new()
+    }
+
+    /// The ends of the total, in units of the rule set's decimals, where what each question earns lies between two ends;
+    /// none where it is too large. This is that of a total which rises with everything.
+    ///
+    /// # Errors
+    /// What an expression fails with.
+    fn ends(
+        &self,
+        row: &[Ends],
+        settings: &TotalSettings<'_>,
+        mut script: Script<'_, '_>,
+    ) -> Result<Option<Ends>, Problem> {
+        let mut total = |end: fn(&Ends) -> i64| {
+            self.total(&row.iter().map(end).collect::<Vec<_>>(), settings, script.as_deref_mut())
+        };
+        let both = total(|ends| ends.least)?.zip(total(|ends| ends.most)?);
+        let are_reached = row.iter().all(|ends| ends.are_reached);
+        Ok(both.map(|(least, most)| Ends { least, most, are_reached }))
     }
 
     /// The total of a row of points, or of factors, in units of the rule set's decimals; none where it is too large. Its

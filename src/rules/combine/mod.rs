@@ -5,6 +5,7 @@
 
 mod arithmetic;
 mod earned;
+mod ends;
 mod member;
 mod product;
 mod script;
@@ -25,6 +26,7 @@ use sum::Sum;
 
 pub use arithmetic::Term;
 pub use earned::Earned;
+pub use ends::Influence;
 pub use member::{OverWeights, WayToCombine};
 pub use settings::{Precision, TotalSettings};
 pub use totaller::Totaller;

@@ -5,18 +5,28 @@ use std::ops::Range;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::arithmetic::Term;
+use super::ends::{Influence, TotalOfScores, area, influence, names};
 use super::member::{Script, WayToCombine};
 use super::sections::has_groups;
 use super::settings::{TotalSettings, is_writable};
 use crate::diagnostic::{Code, Problem};
-use crate::exact::to_units;
+use crate::exact::{Ends, Fixed, Interval, to_units};
 use crate::rules::judge::{RESERVED, RuleSetJudge};
 use crate::rules::parameter::Amount;
-use crate::rules::script::{Argument, Expression, ExpressionAnswer, Library, Variables, multiplied};
+use crate::rules::script::{
+    Argument, Compiled, Expression, ExpressionAnswer, Formula, Library, Literals, Variables, multiplied,
+};
 use crate::toml_file::At;
+use crate::words::number;
 
 #[derive(Debug)]
-pub(super) struct ScriptedTotal(Expression);
+pub(super) struct ScriptedTotal {
+    expression: Expression,
+    /// The same as a formula over the groups' scores.
+    formula: Formula,
+    /// The group of each name that it reads.
+    groups: Vec<usize>,
+}
 
 impl ScriptedTotal {
     pub(super) fn judged(
@@ -35,6 +45,7 @@ impl ScriptedTotal {
             judge.check.problem(Code::ScriptSyntax, &code.span, message, help);
             return None;
         }
+        let problems_before = judge.check.problems.count();
         let expression = judge.expression(code, &Variables::named(groups));
         if let Some((name, _)) = expression.parameters.iter().find(|(_, value)| matches!(value, Amount::Table(_))) {
             let message = format!("the parameter `{name}` is a table, and a total needs numbers");
@@ -46,7 +57,45 @@ impl ScriptedTotal {
             let help = "use its score, or take the group out";
             judge.check.problem(Code::UnreadDeclaration, &code.span, message, help);
         }
-        Some(Self(expression))
+        match Self::new(expression, groups, judge.scripts.library()) {
+            Some(total) => Some(total),
+            None if judge.check.problems.count() > problems_before => None,
+            None => {
+                let message = "nobody could work this total out by hand";
+                let help = "write it shorter, and use no function of the scripts by the name of `min` or `max`";
+                judge.check.problem(Code::ScriptSyntax, &code.span, message, help);
+                None
+            }
+        }
+    }
+
+    /// None where no formula says what the expression does.
+    fn new(expression: Expression, groups: &[&str], library: &Library) -> Option<Self> {
+        let formula = Formula::new(&expression, library, Literals::Decimals)?;
+        let group = |name: &String| groups.iter().position(|group| group == name);
+        let groups = expression.reads.iter().map(group).collect::<Option<_>>()?;
+        Some(Self { expression, formula, groups })
+    }
+
+    /// The total of the groups' scores, in units of so many decimals.
+    fn of_scores(&self, scores: &[i64], decimals: u32, script: &mut Compiled<'_>) -> Result<i64, Problem> {
+        let score = |group: &usize| Argument::exact(Decimal::new(scores.get(*group).copied().unwrap_or(0), decimals));
+        let mut arguments: Vec<Argument> = self.groups.iter().map(score).collect();
+        let answer = script.run(&mut arguments).map_err(|problem| match problem.code {
+            Code::ScriptFailed => problem.help("divide by nothing that can be zero: `max(…)` keeps a divisor above it"),
+            _ => problem,
+        })?;
+        units_of(&answer, decimals).map_err(|wrong| {
+            let (code, message, help) = match wrong {
+                NoTotal::NotANumber => {
+                    (Code::ScriptResult, format!("this total is {}", answer.described()), "a total is a finite number")
+                }
+                NoTotal::TooLarge => {
+                    (Code::TotalOutOfRange, "this total is too large to be written".to_owned(), "divide by the scale")
+                }
+            };
+            Problem::new(code, message).at(self.expression.place()).help(help)
+        })
     }
 }
 
@@ -90,11 +139,11 @@ impl WayToCombine for ScriptedTotal {
     }
 
     fn expression(&self) -> Option<&Expression> {
-        Some(&self.0)
+        Some(&self.expression)
     }
 
     fn multiplied_groups(&self, groups: &[&str], library: &Library) -> Vec<usize> {
-        let pairs = multiplied(&self.0, library);
+        let pairs = multiplied(&self.expression, library);
         let is_factor = |group: &usize| {
             let id = groups.get(*group).copied().unwrap_or_default();
             pairs.iter().any(|(a, b)| a == id || b == id)
@@ -104,36 +153,54 @@ impl WayToCombine for ScriptedTotal {
 
     fn total(&self, row: &[i64], settings: &TotalSettings<'_>, script: Script<'_, '_>) -> Result<Option<i64>, Problem> {
         let Some(script) = script else { return Ok(None) };
-        let (scores, decimals) = (settings.scores(row), settings.precision.decimals);
-        let groups = &settings.groups;
-        let expression = script.expression();
-        let score_of = |name: &String| {
-            let units = groups.iter().position(|group| group == name).and_then(|group| scores.get(group));
-            Argument::exact(Decimal::new(units.copied().unwrap_or(0), decimals))
-        };
-        let mut arguments: Vec<Argument> = expression.reads.iter().map(score_of).collect();
-        let answer = script.run(&mut arguments)?;
-        let total = units_of(&answer, decimals).map_err(|wrong| {
-            let (code, message, help) = match wrong {
-                NoTotal::NotANumber => {
-                    (Code::ScriptResult, format!("this total is {}", answer.described()), "a total is a finite number")
-                }
-                NoTotal::TooLarge => {
-                    (Code::TotalOutOfRange, "this total is too large to be written".to_owned(), "divide by the scale")
-                }
+        self.of_scores(&settings.scores(row), settings.precision.decimals, script).map(Some)
+    }
+
+    fn influence(&self, group: usize, scores: &[Ends], settings: &TotalSettings<'_>) -> Influence {
+        let names = names(&self.groups, &area(scores), settings.precision.decimals);
+        influence(&self.formula, &self.groups, &names, group)
+    }
+
+    fn faults(&self, scores: &[Ends], settings: &TotalSettings<'_>) -> Vec<Problem> {
+        let decimals = settings.precision.decimals;
+        let names = names(&self.groups, &area(scores), decimals);
+        let words: Vec<&str> = self.expression.reads.iter().map(String::as_str).collect();
+        let least = Fixed::new(1, decimals);
+        let fault = |(divisor, lies): (String, Interval)| {
+            let (low, high) = (number(lies.low(), decimals), number(lies.high(), decimals));
+            let message = format!("this total may divide by zero: `{divisor}` lies between {low} and {high}");
+            let help = match self.groups.iter().zip(&words).any(|(_, word)| **word == divisor) {
+                true => format!(
+                    "divide by `max({divisor}, {least})`, or let no answer in the group `{divisor}` be worth nothing"
+                ),
+                false => format!("divide by `max({divisor}, {least})`"),
             };
-            Problem::new(code, message).at(expression.place()).help(help)
-        })?;
-        Ok(Some(total))
+            Problem::new(Code::DividesByZero, message).at(self.expression.place()).help(help)
+        };
+        self.formula.divisors_that_can_be_zero(&names, &words).into_iter().map(fault).collect()
+    }
+
+    fn ends(
+        &self,
+        row: &[Ends],
+        settings: &TotalSettings<'_>,
+        script: Script<'_, '_>,
+    ) -> Result<Option<Ends>, Problem> {
+        let Some(script) = script else { return Ok(None) };
+        let (scores, decimals) = (settings.score_ends(row), settings.precision.decimals);
+        let total = |scores: &[i64]| self.of_scores(scores, decimals, script);
+        let ends = TotalOfScores::new(&self.formula, &self.groups, decimals, total).ends(&area(&scores))?;
+        let are_reached = ends.are_reached && scores.iter().all(|ends| ends.are_reached);
+        Ok(Some(Ends { are_reached, ..ends }))
     }
 
     /// The code with each group's name as its score, and each parameter's as its number.
     fn arithmetic(&self, _: u32, _: usize, groups: &[&str]) -> Vec<Term> {
         let mut terms = Vec::new();
-        let mut rest = &*self.0.code;
+        let mut rest = &*self.expression.code;
         while !rest.is_empty() {
             let (word, after) = next_word(rest);
-            terms.push(match (groups.iter().position(|group| *group == word), self.0.number(word)) {
+            terms.push(match (groups.iter().position(|group| *group == word), self.expression.number(word)) {
                 (Some(group), _) => Term::Figure(group),
                 (None, Some(number)) => Term::text(number.to_string()),
                 (None, None) => Term::text(word),
@@ -144,12 +211,12 @@ impl WayToCombine for ScriptedTotal {
     }
 
     fn sentence(&self, scale: &str) -> String {
-        let code = self.0.code.trim();
+        let code = self.expression.code.trim();
         format!("The weights of each group add up to {scale}, and its points to its score; the total is {code}.")
     }
 
     fn clause(&self) -> String {
-        format!("made by `{}`", self.0.code.split_whitespace().collect::<Vec<_>>().join(" "))
+        format!("made by `{}`", self.expression.code.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 }
 
@@ -196,7 +263,10 @@ mod tests {
             Term::Figure(number) => format!("[{number}]"),
             Term::Text(text) => text.clone(),
         };
-        let terms = ScriptedTotal(expression).arithmetic(100, 0, &["size", "harm"]);
+        expression.reads = ["harm", "size"].map(str::to_owned).to_vec();
+        let groups = ["size", "harm"];
+        let total = ScriptedTotal::new(expression, &groups, &Library::default()).unwrap();
+        let terms = total.arithmetic(100, 0, &groups);
         assert_eq!(terms.iter().map(told).collect::<String>(), "max([1], [0])*0.8\n - -2.5");
     }
 

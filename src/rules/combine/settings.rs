@@ -1,5 +1,6 @@
 //! What totals are made with, beside the points.
 
+use crate::exact::Ends;
 use crate::rules::script::Library;
 
 /// The highest total that can be written: a thousand million times any scale in use.
@@ -50,5 +51,16 @@ impl TotalSettings<'_> {
             }
         }
         scores
+    }
+
+    /// The ends of each group's score, out of those of the points.
+    pub(super) fn score_ends(&self, row: &[Ends]) -> Vec<Ends> {
+        let end = |of: fn(&Ends) -> i64| self.scores(&row.iter().map(of).collect::<Vec<_>>());
+        let reached = |group: usize| {
+            let of_group = self.group_of.iter().zip(row).filter(|(of, _)| **of == Some(group));
+            of_group.map(|(_, ends)| ends).all(|ends| ends.are_reached)
+        };
+        let ends = end(|ends| ends.least).into_iter().zip(end(|ends| ends.most)).enumerate();
+        ends.map(|(group, (least, most))| Ends { least, most, are_reached: reached(group) }).collect()
     }
 }

@@ -3,6 +3,7 @@
 use super::member::WayToCombine;
 use super::settings::{TotalSettings, is_writable};
 use crate::diagnostic::{Code, Place, Problem};
+use crate::exact::Ends;
 use crate::rules::script::{Compiled, Compiler};
 
 /// Makes totals by a rule set's way to combine.
@@ -49,6 +50,16 @@ impl<'a> Totaller<'a> {
             failures.push((row, problem.unwrap_or_else(|| too_large(self.place))));
         });
         failures
+    }
+
+    /// The ends of the total where what each question earns lies between two ends.
+    ///
+    /// # Errors
+    /// As [`Self::total`].
+    pub fn ends(&mut self, row: &[Ends]) -> Result<Ends, Problem> {
+        let ends = self.way.ends(row, &self.settings, self.script.as_deref_mut())?;
+        let is_writable = |ends: &Ends| is_writable(ends.least) && is_writable(ends.most);
+        ends.filter(is_writable).ok_or_else(|| too_large(self.place))
     }
 
     /// Each group's score: the sum of its points.

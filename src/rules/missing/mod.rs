@@ -76,7 +76,7 @@ macro_rules! missing_policies {
 missing_policies! {
     /// A value of one half.
     "neutral" => Neutral,
-    /// The worst for the community is assumed: a value of 1.
+    /// The worst is assumed: a value of 1, or the least value where more points lower the total.
     "worst" => Worst,
     /// The question is left out and its weight is shared among the candidate's other questions.
     "reweight" => Reweight,
@@ -102,7 +102,13 @@ pub enum Treatment {
 /// upper end.
 pub trait Policy {
     /// What is done about a missing answer.
-    fn treatment(&self, unbounded: Option<Unbounded>) -> Treatment;
+    /// `worst` is the value that makes the total highest.
+    fn treatment(&self, unbounded: Option<Unbounded>, worst: f64) -> Treatment;
+
+    /// Whether it takes the value that makes the total highest, so that there has to be one.
+    fn takes_the_worst(&self) -> bool {
+        false
+    }
 
     /// Why such values can't have this policy, and how to mend that; none where they can.
     fn misfit(&self, _unbounded: Option<Unbounded>) -> Option<(String, String)> {

@@ -9,7 +9,7 @@ const MIDDLE: f64 = 0.5;
 pub(super) struct Neutral;
 
 impl Policy for Neutral {
-    fn treatment(&self, unbounded: Option<Unbounded>) -> Treatment {
+    fn treatment(&self, unbounded: Option<Unbounded>, _: f64) -> Treatment {
         Treatment::StandIn(unbounded.map_or(MIDDLE, |values| values.neutral))
     }
 

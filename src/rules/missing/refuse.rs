@@ -6,7 +6,7 @@ use crate::rules::shape::Unbounded;
 pub(super) struct Refuse;
 
 impl Policy for Refuse {
-    fn treatment(&self, _: Option<Unbounded>) -> Treatment {
+    fn treatment(&self, _: Option<Unbounded>, _: f64) -> Treatment {
         Treatment::Refuse
     }
 

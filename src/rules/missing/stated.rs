@@ -78,7 +78,7 @@ impl Stated {
 }
 
 impl Policy for Stated {
-    fn treatment(&self, _: Option<Unbounded>) -> Treatment {
+    fn treatment(&self, _: Option<Unbounded>, _: f64) -> Treatment {
         Treatment::StandIn(self.value)
     }
 

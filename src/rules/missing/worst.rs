@@ -6,8 +6,12 @@ use crate::rules::shape::Unbounded;
 pub(super) struct Worst;
 
 impl Policy for Worst {
-    fn treatment(&self, _: Option<Unbounded>) -> Treatment {
-        Treatment::StandIn(1.0)
+    fn treatment(&self, _: Option<Unbounded>, worst: f64) -> Treatment {
+        Treatment::StandIn(worst)
+    }
+
+    fn takes_the_worst(&self) -> bool {
+        true
     }
 
     fn misfit(&self, unbounded: Option<Unbounded>) -> Option<(String, String)> {

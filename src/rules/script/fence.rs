@@ -305,5 +305,15 @@ mod hazards {
         assert_eq!(total("harm * likelihood").to_string(), "58.5750");
         assert_eq!(total("harm * 0.8 + likelihood * 0.1").to_string(), "7.310");
         assert_eq!(total("max(harm, likelihood) / 4").to_string(), "2.0625");
+        // Beside whole numbers and numbers with a point, whichever stands first.
+        for (expression, answer) in [
+            ("max(harm, 0.5) + min(2, harm)", "10.25"),
+            ("max(9, harm) - min(0.1, likelihood)", "8.9"),
+            ("-harm + 10 - 0.25", "1.50"),
+            ("2 / (harm - 8.15) / 4.0", "5"),
+            ("3 * harm * 0.5 - 1", "11.375"),
+        ] {
+            assert_eq!(total(expression).to_string(), answer, "{expression}");
+        }
     }
 }

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::anchors;
 use super::candidate_measures::CandidateMeasures;
-use super::member::{CellContent, Scale, Segment, Shape, ValueCells};
+use super::member::{CellContent, Scale, Segment, Shape, ValueCells, ValueEnds};
 use super::numbers::{Anchor, figure};
 use super::swing::Swing;
 use super::written::{Judged, Question, Written};
@@ -134,6 +134,10 @@ impl Shape for ByLevel {
     fn reach(&self) -> Option<(f64, f64)> {
         let anchors = self.anchors();
         Some((anchors.first()?.0, anchors.last()?.0))
+    }
+
+    fn value_ends(&self) -> ValueEnds {
+        ValueEnds::of(self.values.iter().map(|(_, value)| *value))
     }
 
     fn swing(&self) -> Swing {

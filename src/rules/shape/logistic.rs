@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::candidate_measures::CandidateMeasures;
-use super::member::{CellContent, Scale, Segment, Shape, ValueCells};
+use super::member::{CellContent, Scale, Segment, Shape, ValueCells, ValueEnds};
 use super::numbers::figure;
 use super::swing::Swing;
 use super::written::{Judged, PathStep, Question, Written};
@@ -92,6 +92,10 @@ impl Shape for Logistic {
     fn reach(&self) -> Option<(f64, f64)> {
         let far = REACH / self.steepness.abs();
         Some((self.middle - far, self.middle + far))
+    }
+
+    fn value_ends(&self) -> ValueEnds {
+        ValueEnds::WHOLE
     }
 
     fn swing(&self) -> Swing {

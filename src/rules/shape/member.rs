@@ -38,6 +38,14 @@ pub trait Shape: Any + fmt::Debug {
         None
     }
 
+    /// The least and the most value that any measure has.
+    fn value_ends(&self) -> ValueEnds;
+
+    /// Whether the value is known to go one way: never to fall where the measure rises, or never to rise.
+    fn goes_one_way(&self) -> bool {
+        true
+    }
+
     /// Where it ends and is level from there on, though a measure beyond is another answer: its lower and its upper end.
     fn ends(&self) -> Option<[Anchor; 2]> {
         None
@@ -116,6 +124,34 @@ impl Segment {
     /// Whether measures between these two ends, both included, can lie in it.
     pub fn meets(&self, (low, high): (f64, f64)) -> bool {
         low < self.measures.end && self.measures.start <= high
+    }
+}
+
+/// The least and the most of a question's values.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ValueEnds {
+    /// No value is lower.
+    pub least: f64,
+    /// No value is higher; infinite where there is no upper end.
+    pub most: f64,
+    /// Whether some measures have these values; where not, values are only known to go no farther.
+    pub are_reached: bool,
+}
+
+impl ValueEnds {
+    /// From 0 to 1.
+    pub(super) const WHOLE: Self = Self { least: 0.0, most: 1.0, are_reached: true };
+
+    /// Of values that some measures have.
+    pub(super) fn of(values: impl Iterator<Item = f64>) -> Self {
+        let none = Self { least: f64::INFINITY, most: f64::NEG_INFINITY, are_reached: true };
+        values.fold(none, Self::with)
+    }
+
+    /// The same with another value that there can be.
+    #[must_use]
+    pub fn with(self, value: f64) -> Self {
+        Self { least: self.least.min(value), most: self.most.max(value), ..self }
     }
 }
 

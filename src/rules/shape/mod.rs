@@ -34,7 +34,7 @@ use written::Judged;
 pub use candidate_measures::CandidateMeasures;
 pub use levels::ByLevel;
 pub use logistic::Logistic;
-pub use member::{CellContent, Scale, Segment, Shape, Unbounded, ValueCells};
+pub use member::{CellContent, Scale, Segment, Shape, Unbounded, ValueCells, ValueEnds};
 pub use numbers::Anchor;
 pub use points::Points;
 pub use relative::Relative;

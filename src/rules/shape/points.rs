@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::anchors::{self, WrittenAnchors};
 use super::candidate_measures::CandidateMeasures;
-use super::member::{Scale, Segment, Shape, ValueCells};
+use super::member::{Scale, Segment, Shape, ValueCells, ValueEnds};
 use super::numbers::{Anchor, figure};
 use super::swing::Swing;
 use super::written::{Judged, PathStep, Question, Written};
@@ -86,6 +86,10 @@ impl Shape for Points {
 
     fn ends(&self) -> Option<[Anchor; 2]> {
         Some([*self.anchors.first()?, *self.anchors.last()?])
+    }
+
+    fn value_ends(&self) -> ValueEnds {
+        ValueEnds::of(self.anchors.iter().map(|anchor| anchor.1))
     }
 
     fn swing(&self) -> Swing {

@@ -1,20 +1,24 @@
 //! An expression of the rules over the measure.
 
+mod course;
+
 use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::candidate_measures::CandidateMeasures;
-use super::member::{Scale, Segment, Shape};
+use super::member::{Scale, Segment, Shape, ValueEnds};
 use super::swing::Swing;
 use super::written::{Judged, Question, Written};
 use crate::diagnostic::{Code, Problem};
+use crate::exact::{Ends, Fixed};
 use crate::rules::judge::RuleSetJudge;
-use crate::rules::script::{Argument, Compiled, Expression, ExpressionAnswer, Variables};
+use crate::rules::script::{Argument, Compiled, Compiler, Expression, ExpressionAnswer, Formula, Literals, Variables};
 use crate::rules::variation::RuleVariation;
 use crate::stats::Estimate;
 use crate::toml_file::At;
+use course::MeasureCourse;
 
 /// An expression over the measure, as it is written.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -25,8 +29,26 @@ pub struct WrittenScript(At<String>);
 impl Judged for WrittenScript {
     type Becomes = ScriptedValue;
 
-    fn judged(&self, judge: &mut RuleSetJudge<'_>, _: &Question<'_>) -> Option<ScriptedValue> {
-        Some(ScriptedValue { expression: judge.expression(&self.0, &Variables::named(&["measure"])) })
+    fn judged(&self, judge: &mut RuleSetJudge<'_>, question: &Question<'_>) -> Option<ScriptedValue> {
+        let expression = judge.expression(&self.0, &Variables::named(&["measure"]));
+        let library = judge.scripts.library();
+        let formula = Formula::new(&expression, library, Literals::Floats);
+        let mut value = ScriptedValue { expression, formula, ends: ANYTHING, one_way: false };
+        // What is wrong with the expression is told.
+        let Ok(compiler) = Compiler::new(library) else { return Some(value) };
+        let known = compiler.compile(&value.expression).ok().map(|mut script| {
+            value.along(&mut script, (question.decimals, DECIMALS), |mut course| {
+                let everything = (-course.units(FARTHEST), course.units(FARTHEST));
+                (course.ends(everything), course.goes_one_way(everything))
+            })
+        });
+        if let Some((ends, one_way)) = known {
+            let value_of = |units: i64| Fixed::new(units, DECIMALS).to_f64();
+            value.ends =
+                ValueEnds { least: value_of(ends.least), most: value_of(ends.most), are_reached: ends.are_reached };
+            value.one_way = one_way;
+        }
+        Some(value)
     }
 }
 
@@ -41,11 +63,29 @@ impl Written for WrittenScript {
     }
 }
 
+/// Values that nothing is known of.
+const ANYTHING: ValueEnds = ValueEnds { least: 0.0, most: 1.0, are_reached: false };
+/// To how many decimals the least and the most of all values are known: the most that values are rounded to.
+const DECIMALS: u32 = 6;
+/// No measure is farther from zero.
+const FARTHEST: f64 = 1e9;
+
 /// An expression of the rules over the measure, which answers a number from 0 to 1.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct ScriptedValue {
     /// The expression.
     pub expression: Expression,
+    /// The same as a formula; none where it does more than formulas know.
+    formula: Option<Formula>,
+    ends: ValueEnds,
+    one_way: bool,
+}
+
+impl PartialEq for ScriptedValue {
+    /// What is known of it follows from the expression.
+    fn eq(&self, other: &Self) -> bool {
+        self.expression == other.expression
+    }
 }
 
 impl ScriptedValue {
@@ -65,6 +105,32 @@ impl ScriptedValue {
         })
     }
 
+    /// The ends of the values, in units of so many decimals, of all measures from `lower` to `upper`, which are rounded to
+    /// `measured` decimals. `script` is this, ready to run.
+    pub fn ends_between(
+        &self,
+        script: &mut Compiled<'_>,
+        (lower, upper): (f64, f64),
+        measured: u32,
+        decimals: u32,
+    ) -> Ends {
+        self.along(script, (measured, decimals), |mut course| {
+            let area = (course.units(lower), course.units(upper));
+            course.ends(area)
+        })
+    }
+
+    /// What `ask` finds along the measures, which have so many decimals, as the values have.
+    fn along<T>(
+        &self,
+        script: &mut Compiled<'_>,
+        (measured, decimals): (u32, u32),
+        ask: impl FnOnce(MeasureCourse<'_>) -> T,
+    ) -> T {
+        let mut value = |measure: f64| Self::run(script, Estimate::between(measure, measure, measure)).ok();
+        ask(MeasureCourse { formula: self.formula.as_ref(), value: &mut value, measured, decimals })
+    }
+
     fn code(&self) -> &str {
         self.expression.code.trim()
     }
@@ -81,6 +147,14 @@ impl Shape for ScriptedValue {
 
     fn segments(&self) -> Vec<Segment> {
         vec![Segment::whole("scripted value")]
+    }
+
+    fn value_ends(&self) -> ValueEnds {
+        self.ends
+    }
+
+    fn goes_one_way(&self) -> bool {
+        self.one_way
     }
 
     fn swing(&self) -> Swing {

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::anchors::{self, WrittenAnchors};
 use super::candidate_measures::CandidateMeasures;
-use super::member::{Scale, Segment, Shape, ValueCells};
+use super::member::{Scale, Segment, Shape, ValueCells, ValueEnds};
 use super::numbers::{Anchor, figure};
 use super::swing::Swing;
 use super::written::{Judged, PathStep, Question, Written};
@@ -79,6 +79,10 @@ impl Shape for Steps {
         let first = self.anchors.first()?.0;
         let below = if first > 0.0 { 0.0 } else { first * 2.0 - 1.0 };
         Some((below, self.anchors.last()?.0))
+    }
+
+    fn value_ends(&self) -> ValueEnds {
+        ValueEnds::of(self.anchors.iter().map(|anchor| anchor.1))
     }
 
     fn swing(&self) -> Swing {

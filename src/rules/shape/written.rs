@@ -18,6 +18,8 @@ pub struct Question<'a> {
     pub rising: bool,
     /// The words that its answers are, lowest first; none where they are numbers.
     pub levels: Option<&'a Levels>,
+    /// How many decimals its answers have.
+    pub decimals: u32,
 }
 
 /// What becomes of a value function that is written so.

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::assessment::{Declared, EvidenceKind};
 use crate::diagnostic::{Code, did_you_mean};
+use crate::rules::combine::Influence;
 use crate::rules::format;
 use crate::rules::judge::RuleSetJudge;
 use crate::rules::script::{Expression, Variables};
@@ -33,7 +34,8 @@ impl RuleSetJudge<'_> {
         let in_words = plain.filter(|declared| declared.kind == EvidenceKind::Level);
         let levels = in_words.and_then(|declared| declared.settings.levels.as_ref());
         let decimals = self.decimals(criterion, in_words.is_some());
-        let asked = Question { id: &criterion.id.value, rising: criterion.direction.value.earns_more(), levels };
+        let rising = criterion.direction.value.earns_more();
+        let asked = Question { id: &criterion.id.value, rising, levels, decimals: decimals.unwrap_or(0) };
         // Levels that are declared wrong are told where they are.
         let is_known = in_words.is_none() || levels.is_some();
         let value = if is_known { self.value(criterion, &asked) } else { None };
@@ -57,6 +59,8 @@ impl RuleSetJudge<'_> {
             value: value?,
             missing: missing?,
             because: because?,
+            // Known once the total is.
+            influence: Influence::Raises,
             place: self.check.place(&written.span),
         })
     }

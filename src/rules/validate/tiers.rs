@@ -1,6 +1,8 @@
 //! The tiers, judged: every total has just one.
 
 use crate::diagnostic::{Code, Problem};
+use crate::exact::{Ends, Fixed};
+use crate::rules::combine::Precision;
 use crate::rules::format;
 use crate::rules::judge::RuleSetJudge;
 use crate::rules::{Takes, Tier};
@@ -11,9 +13,10 @@ impl RuleSetJudge<'_> {
     pub(super) fn tiers(
         &mut self,
         written: &[At<format::Tier>],
-        decimals: u32,
-        highest: Option<u32>,
+        precision: Option<Precision>,
+        totals: Option<Ends>,
     ) -> Option<Vec<Tier>> {
+        let decimals = precision.map_or(2, |precision| precision.decimals);
         self.unique("a tier", written.iter().map(|tier| &tier.value.id));
         let Some(last) = written.last() else {
             let place = self.check.place(&(0..0));
@@ -27,7 +30,9 @@ impl RuleSetJudge<'_> {
         let mut lowest = i64::MAX;
         for tier in written {
             let takes = self.takes(tier, decimals)?;
-            self.reachable(tier, highest);
+            if let Some((totals, precision)) = totals.zip(precision) {
+                self.reachable(tier, totals, precision);
+            }
             if let Takes::AtLeast(bound) = takes {
                 if bound >= lowest {
                     let message = "this tier is not below the one before it";
@@ -61,12 +66,22 @@ impl RuleSetJudge<'_> {
         Some(tiers)
     }
 
-    /// Notes a tier above the highest total that there can be, where that is known.
-    fn reachable(&mut self, tier: &At<format::Tier>, highest: Option<u32>) {
-        let (Some(bound), Some(highest)) = (&tier.value.at_least, highest) else { return };
-        if bound.value.number > f64::from(highest) {
-            let message = format!("no total reaches {}: the highest is the scale, {highest}", bound.value.number);
-            self.check.problem(Code::BadTiers, &bound.span, message, "lower it, or raise `scale`");
+    /// Notes a tier that no total reaches, and one that leaves no total to the next.
+    fn reachable(&mut self, tier: &At<format::Tier>, totals: Ends, precision: Precision) {
+        let Some(bound) = &tier.value.at_least else { return };
+        let number = |units: i64| Fixed::new(units, precision.decimals);
+        let (least, most, written) = (number(totals.least), number(totals.most), bound.value.number);
+        if written > most.to_f64() {
+            let (highest, help) = match most.to_f64() == f64::from(precision.scale) {
+                true => (format!("is the scale, {}", precision.scale), "lower it, or raise `scale`"),
+                false => (format!("that there can be is {}", most.trimmed()), "lower it, or let totals go higher"),
+            };
+            let message = format!("no total reaches {written}: the highest {highest}");
+            self.check.problem(Code::BadTiers, &bound.span, message, help);
+        } else if written <= least.to_f64() {
+            let message =
+                format!("this tier takes everything: no total is below {}, so none reaches the next", least.trimmed());
+            self.check.problem(Code::BadTiers, &bound.span, message, "raise it, or make it the last tier");
         }
     }
 

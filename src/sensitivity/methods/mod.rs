@@ -8,6 +8,8 @@ pub mod promethee;
 pub mod topsis;
 
 use super::correlation::{kendall, spearman};
+use crate::rules::Criterion;
+use crate::rules::combine::Influence;
 use crate::scoring::{Fixed, Ranking};
 use promethee::PreferenceFunction;
 
@@ -77,9 +79,11 @@ pub struct MethodResult {
     pub kendall: Option<f64>,
 }
 
-/// What each method makes of the candidates that have a total. None for long lists.
+/// What each method makes of the candidates that have a total. None for long lists, and where more of a value can lower the
+/// total: to every method more is better.
 pub fn method_results(ranking: &Ranking<'_>) -> Option<Vec<MethodResult>> {
-    if ranking.order().len() > MAX_CANDIDATES {
+    let raises = |criterion: &Criterion| criterion.influence == Influence::Raises;
+    if ranking.order().len() > MAX_CANDIDATES || !ranking.rules.criteria.iter().all(raises) {
         return None;
     }
     let weights = weights(ranking);

@@ -22,6 +22,8 @@ pub struct CandidateSection {
     pub why: String,
     /// The sentences of the questions that carry the total.
     pub reasons: Vec<MainReason>,
+    /// The sentences of the questions that lower the total.
+    pub costs: Vec<MainReason>,
     /// The gates that fired; the first one decided.
     pub gates: Vec<PaperGate>,
     /// How sure it is, in a sentence.
@@ -53,7 +55,7 @@ pub struct WouldChange {
     pub sentences: Vec<String>,
 }
 
-/// A question that carries the total.
+/// A question that carries the total, or lowers it.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct MainReason {
     /// Its title.

@@ -18,6 +18,12 @@ pub struct PaperMethod {
     pub weights_from: Option<String>,
     /// The scale of points.
     pub scale: String,
+    /// Whether no total passes that scale, or is below zero.
+    pub ends_at_scale: bool,
+    /// The questions whose points lower the total, in a sentence; none where there are none.
+    pub lowering: Option<String>,
+    /// What marks beside totals mean, where a total is only proven to lie between two ends; none where none is.
+    pub bounds: Option<&'static str>,
     /// How many criteria there are, in words.
     pub count: String,
     /// How points become a total, in a sentence.

@@ -18,6 +18,8 @@ macro_rules! decimal_operators {
             .register_fn("*", |a: $left, b: $right| decimal(Decimal::checked_mul, $convert_left(a), $convert_right(b)));
         $engine
             .register_fn("/", |a: $left, b: $right| decimal(Decimal::checked_div, $convert_left(a), $convert_right(b)));
+        $engine.register_fn("min", |a: $left, b: $right| $convert_left(a).min($convert_right(b)));
+        $engine.register_fn("max", |a: $left, b: $right| $convert_left(a).max($convert_right(b)));
     };
 }
 
@@ -27,8 +29,6 @@ pub(super) fn register(engine: &mut Engine) {
     decimal_operators!(engine, INT, Decimal, whole, same);
     decimal_operators!(engine, Decimal, FLOAT, same, nearest_decimal);
     decimal_operators!(engine, FLOAT, Decimal, nearest_decimal, same);
-    engine.register_fn("min", |a: Decimal, b: Decimal| a.min(b));
-    engine.register_fn("max", |a: Decimal, b: Decimal| a.max(b));
     engine.register_fn("/", |a: INT, b: INT| match b {
         0 => refuse_arithmetic("division by zero"),
         _ => Ok(float(a) / float(b)),

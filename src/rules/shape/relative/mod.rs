@@ -13,7 +13,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::candidate_measures::CandidateMeasures;
-use super::member::{Scale, Segment, Shape, Unbounded};
+use super::member::{Scale, Segment, Shape, Unbounded, ValueEnds};
 use super::swing::Swing;
 use super::written::{Judged, Question, Written};
 use crate::diagnostic::Code;
@@ -110,6 +110,11 @@ impl Shape for Relative {
 
     fn segments(&self) -> Vec<Segment> {
         vec![Segment::whole("set against others")]
+    }
+
+    fn value_ends(&self) -> ValueEnds {
+        let most = if self.unbounded().is_some() { f64::INFINITY } else { 1.0 };
+        ValueEnds { most, ..ValueEnds::WHOLE }
     }
 
     fn swing(&self) -> Swing {
