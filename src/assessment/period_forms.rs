@@ -43,6 +43,11 @@ impl Period {
         }
     }
 
+    /// Whether a text has several meanings, so that [`Period::parse`] asks for another writing.
+    pub(crate) fn is_ambiguous(text: &str) -> bool {
+        all_meanings(text).len() > 1
+    }
+
     /// As it is written in a file: the shortest form that has no other meaning.
     pub fn written(self) -> String {
         let (start, end) = (self.first_day(), self.last_day());

@@ -43,7 +43,7 @@ enum ImportKind {
     Population(population::Population),
     /// Any other table: a row for each figure, periods across, or a row for each thing that happened
     ///
-    /// Say what the columns are, by their headers or as `column F`; with the file alone it says which headers there are.
+    /// Say what the columns are, by their headers or as `column F`; with a file and `-o` alone it says which headers there are.
     /// Each text under `--id` becomes a candidate. Figures stand in the columns of `--value` or across the headers
     /// (`--across`), or each row is one thing that happened (`--count-rows`). Nothing is guessed: what is neither a number
     /// nor a mark that is known is refused, with its cell.

@@ -31,8 +31,8 @@ impl Book {
     }
 
     /// Opens the workbook or text file at `path`, as [`Book::open`]; a text file may be in UTF-16 or Windows-1252 too, with
-    /// semicolons, tabs or bars between its cells. Of a text file only the columns are kept that `kept` says, asked
-    /// after each row until it does.
+    /// semicolons, tabs or bars between its cells. Of a large text file only the columns are kept that `kept` says,
+    /// asked after each row until it does.
     ///
     /// # Errors
     /// One problem that says why it can't be read.

@@ -16,6 +16,9 @@ const MARKS: [(u8, &str); 4] = [(b',', "commas"), (b';', "semicolons"), (b'\t', 
 /// How many lines are looked at to see what stands between cells.
 const LINES_SEEN: usize = 50;
 
+/// The largest text whose columns are all kept, in bytes: what is not asked for helps to tell rows apart.
+const WHOLE_UP_TO: usize = 32 << 20;
+
 /// Which columns are kept from here on: asked after each row, until it says so.
 pub type KeptColumns<'a> = &'a dyn Fn(&SheetRow) -> Option<BTreeSet<u32>>;
 
@@ -43,6 +46,8 @@ pub(super) fn read_any(file: &str, bytes: &[u8], kept: KeptColumns<'_>) -> Resul
     }
     let (mark, name) = mark_of(&source.text);
     told.extend((mark != b',').then(|| format!("The cells of `{file}` are separated by {name}.")));
+    let all: KeptColumns<'_> = &|_| None;
+    let kept = if source.text.len() > WHOLE_UP_TO { kept } else { all };
     Ok((cells(file, &source, mark, kept)?, told))
 }
 

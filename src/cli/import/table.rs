@@ -13,6 +13,12 @@ use crate::import::table::{
     self, Condition, DateOrder, FigureKind, FiguresIn, MarkMeaning, OutputKind, PointSpan, TableOptions,
 };
 
+/// The parts of the help.
+const COLUMNS: &str = "Where the columns are";
+const ROWS: &str = "Which rows count";
+const FIGURES: &str = "What figures mean";
+const TIMES: &str = "When";
+
 /// Any other table
 #[derive(Debug, clap::Args)]
 pub(super) struct Table {
@@ -23,80 +29,80 @@ pub(super) struct Table {
     into: OutputFolder,
 
     /// The sheet to read, where several have the columns; repeat for each
-    #[arg(long, value_name = "NAME", help_heading = "Where the columns are")]
+    #[arg(long, value_name = "NAME", help_heading = COLUMNS)]
     sheet: Vec<String>,
     /// The row or line of the headers; the first that has all that are named if left out
-    #[arg(long, value_name = "NUMBER", help_heading = "Where the columns are")]
+    #[arg(long, value_name = "NUMBER", help_heading = COLUMNS)]
     header_row: Option<u32>,
     /// The column that names the candidates; without it each `--value` column is a candidate
-    #[arg(long, value_name = "HEADER", help_heading = "Where the columns are")]
+    #[arg(long, value_name = "HEADER", help_heading = COLUMNS)]
     id: Option<String>,
     /// The column of their titles, where `--id` has codes
-    #[arg(long, value_name = "HEADER", help_heading = "Where the columns are")]
+    #[arg(long, value_name = "HEADER", help_heading = COLUMNS)]
     title: Option<String>,
     /// A column with figures; repeat for each: the evidence is then named by its header
-    #[arg(long, value_name = "HEADER", help_heading = "Where the columns are", conflicts_with_all = ["across", "count_rows"])]
+    #[arg(long, value_name = "HEADER", help_heading = COLUMNS, conflicts_with_all = ["across", "count_rows"])]
     value: Vec<String>,
     /// Each column that is headed by a month, quarter or year has figures
-    #[arg(long, help_heading = "Where the columns are", conflicts_with = "count_rows")]
+    #[arg(long, help_heading = COLUMNS, conflicts_with = "count_rows")]
     across: bool,
     /// Count rows: each is one thing that happened
-    #[arg(long, help_heading = "Where the columns are")]
+    #[arg(long, help_heading = COLUMNS)]
     count_rows: bool,
     /// The column of the people that counts are set against
-    #[arg(long, value_name = "HEADER", help_heading = "Where the columns are")]
+    #[arg(long, value_name = "HEADER", help_heading = COLUMNS)]
     population: Option<String>,
 
     /// Only rows for which it holds: `Sex = Persons`, `Area != Total`, `Year = 2023 | 2024`; repeat for each
-    #[arg(long = "where", value_name = "CONDITION", value_parser = condition, help_heading = "Which rows count")]
+    #[arg(long = "where", value_name = "CONDITION", value_parser = condition, help_heading = ROWS)]
     conditions: Vec<Condition>,
     /// Add up the figures of the same candidate, evidence and period
-    #[arg(long, help_heading = "Which rows count")]
+    #[arg(long, help_heading = ROWS)]
     sum: bool,
     /// Rows whose text in this column an earlier row has are set aside: a case number
-    #[arg(long, value_name = "HEADER", help_heading = "Which rows count")]
+    #[arg(long, value_name = "HEADER", help_heading = ROWS)]
     once: Option<String>,
 
     /// What the figures are
-    #[arg(long, value_enum, default_value = "count", help_heading = "What figures mean")]
+    #[arg(long, value_enum, default_value = "count", help_heading = FIGURES)]
     figure: FigureWord,
     /// For how many people a rate is
-    #[arg(long, value_name = "PEOPLE", required_if_eq("figure", "rate"), value_parser = positive, help_heading = "What figures mean")]
+    #[arg(long, value_name = "PEOPLE", required_if_eq("figure", "rate"), value_parser = positive, help_heading = FIGURES)]
     per: Option<f64>,
     /// Multiply each figure: 1000 for a table in thousands
-    #[arg(long, value_name = "NUMBER", value_parser = positive, help_heading = "What figures mean")]
+    #[arg(long, value_name = "NUMBER", value_parser = positive, help_heading = FIGURES)]
     times: Option<f64>,
     /// What a mark means that stands in place of a figure: `S=withheld`, `-=zero`, `n.k.=missing`; repeat for each
-    #[arg(long, value_name = "MARK=MEANING", value_parser = mark, allow_hyphen_values = true, help_heading = "What figures mean")]
+    #[arg(long, value_name = "MARK=MEANING", value_parser = mark, allow_hyphen_values = true, help_heading = FIGURES)]
     mark: Vec<(String, MarkMeaning)>,
     /// The evidence name, as the rule set declares it
-    #[arg(long, value_name = "NAME", default_value = "recorded", help_heading = "What figures mean")]
+    #[arg(long, value_name = "NAME", default_value = "recorded", help_heading = FIGURES)]
     evidence: String,
     /// The column whose texts name the evidence, in place of `--evidence`: long into wide
-    #[arg(long, value_name = "HEADER", help_heading = "What figures mean")]
+    #[arg(long, value_name = "HEADER", help_heading = FIGURES)]
     evidence_by: Option<String>,
     /// What each candidate is
-    #[arg(long, value_enum, default_value = "theme", help_heading = "What figures mean")]
+    #[arg(long, value_enum, default_value = "theme", help_heading = FIGURES)]
     kind: CandidateWord,
 
     /// The column of days, months, quarters or years; repeat for a year and a month in columns of their own
-    #[arg(long, value_name = "HEADER", help_heading = "When")]
+    #[arg(long, value_name = "HEADER", help_heading = TIMES)]
     when: Vec<String>,
     /// When all figures are of, where no column says it: `2025/26`
-    #[arg(long, value_name = "PERIOD", help_heading = "When")]
+    #[arg(long, value_name = "PERIOD", help_heading = TIMES)]
     period: Option<String>,
     /// Which comes first in dates such as `01/02/2024`, where the file does not show it
-    #[arg(long, value_enum, help_heading = "When")]
+    #[arg(long, value_enum, help_heading = TIMES)]
     dates: Option<DatesWord>,
     /// What each count covers; a period that is not whole is left out. As the file has it if left out; months, where rows
     /// are counted
-    #[arg(long, value_enum, help_heading = "When")]
+    #[arg(long, value_enum, help_heading = TIMES)]
     every: Option<SpanWord>,
     /// The first period, from whose beginning the file is whole: `2024-01`
-    #[arg(long, value_name = "PERIOD", help_heading = "When")]
+    #[arg(long, value_name = "PERIOD", help_heading = TIMES)]
     from: Option<String>,
     /// The last period, to whose end the file is whole: `2024-12`
-    #[arg(long, value_name = "PERIOD", help_heading = "When")]
+    #[arg(long, value_name = "PERIOD", help_heading = TIMES)]
     to: Option<String>,
 
     /// What to write

@@ -159,6 +159,11 @@ impl<'o> CellReader<'o> {
         self.judged(number, marks, shown)
     }
 
+    /// What a header marks on all figures below it: `2024/25 [p]`.
+    pub(super) fn marks_on(&mut self, header: &str, place: &dyn Fn() -> String) -> FigureMarks {
+        self.without_brackets(header, place).1
+    }
+
     /// The text before its marks in square brackets, and what they are.
     fn without_brackets<'t>(&mut self, shown: &'t str, place: &dyn Fn() -> String) -> (&'t str, FigureMarks) {
         let Some((digits, brackets)) = shown.split_once('[').filter(|(digits, _)| !digits.trim().is_empty()) else {
@@ -251,6 +256,14 @@ impl<'o> CellReader<'o> {
 impl Reading {
     /// Of an empty cell.
     pub(super) const EMPTY: Self = Self::Missing("empty");
+
+    /// With these marks too, where it is a figure.
+    pub(super) fn marked(self, marks: FigureMarks) -> Self {
+        match self {
+            Self::Number(number, own) => Self::Number(number, own.and(marks)),
+            other => other,
+        }
+    }
 
     fn zero() -> Self {
         Self::Number(0.0, FigureMarks::default())

@@ -10,6 +10,10 @@ use super::{FiguresIn, TableOptions};
 use crate::assessment::Period;
 use crate::diagnostic::Problems;
 use crate::sheet::SheetRow;
+use crate::words::{counted, listed};
+
+/// How many columns are told in which two rows differ.
+const COLUMNS_TOLD: usize = 5;
 
 /// Which candidate and which evidence, by number.
 pub(super) type About = (u32, u32);
@@ -24,18 +28,30 @@ pub(super) struct Sum {
     pub(super) rows: u64,
     /// Where the first of them stands.
     pub(super) first: At,
+    /// Where the first stands that is in another file or sheet.
+    pub(super) elsewhere: Option<At>,
     /// The first that is no number, and where it stands.
     pub(super) lacking: Option<(Reading, At)>,
 }
 
 impl Sum {
     pub(super) fn of(entry: &Entry) -> Self {
-        let none = Self { total: 0.0, marks: FigureMarks::default(), rows: 0, first: entry.at, lacking: None };
+        let none = Self {
+            total: 0.0,
+            marks: FigureMarks::default(),
+            rows: 0,
+            first: entry.at,
+            elsewhere: None,
+            lacking: None,
+        };
         none.with(entry)
     }
 
     pub(super) fn with(mut self, entry: &Entry) -> Self {
         self.rows += 1;
+        if entry.at.sheet != self.first.sheet {
+            self.elsewhere.get_or_insert(entry.at);
+        }
         match &entry.reading {
             Reading::Number(number, marks) => {
                 self.total += number;
@@ -92,6 +108,20 @@ pub(super) fn sums(
     if problems.has_errors() { Err(problems) } else { Ok(sums) }
 }
 
+/// That figures of several files are added up, which may be the same twice.
+pub(super) fn across_files(sheets: &[LaidOutSheet], sums: &Sums) -> Option<String> {
+    let all = sums.values().flatten().filter_map(|(period, sum)| Some((period, sum.first, sum.elsewhere?)));
+    let all: Vec<_> = all.collect();
+    let (period, one, other) = *all.first()?;
+    let of = period.map_or_else(String::new, |period| format!(" for {}", period.written()));
+    let places = [one, other].map(|at| place(sheets, at).unwrap_or_default()).join("; ");
+    Some(format!(
+        "{} of several files or sheets, such as one{of} ({places}). Where the files overlap, what is in both counts twice: \
+         choose with `--from`, `--to`, `--where` or `--once`.",
+        counted(all.len(), "figure adds up rows", "figures add up rows")
+    ))
+}
+
 fn twice(
     sheets: &[LaidOutSheet],
     rows: &ReadRows,
@@ -110,9 +140,24 @@ fn twice(
     let message = format!("`{candidate}`{evidence} has a figure{of} already, in {first}");
     let help = "choose one of the rows with `--where`; or, where they are parts of a whole, add them up with `--sum`";
     match row(sheets, entry.at) {
-        Some((sheet, row)) => sheet.problem(row, entry.at.column, &message, help),
+        Some((sheet, other)) => {
+            let differ = row(sheets, sum.first).map(|(_, first)| unlike(sheet, first, other)).unwrap_or_default();
+            sheet.problem(other, entry.at.column, &format!("{message}{differ}"), help)
+        }
         None => crate::import::given::option_problem(message, help),
     }
+}
+
+/// The columns in which two rows differ, but for their figures.
+fn unlike(sheet: &LaidOutSheet, one: &SheetRow, other: &SheetRow) -> String {
+    let columns: Vec<String> = sheet
+        .header
+        .cells()
+        .filter(|(column, _)| !sheet.columns.values.contains(column) && one.text(*column) != other.text(*column))
+        .map(|(_, header)| format!("`{}`", header.text()))
+        .take(COLUMNS_TOLD)
+        .collect();
+    if columns.is_empty() { String::new() } else { format!("; the two differ under {}", listed(&columns)) }
 }
 
 /// The row that a figure stands in.

@@ -7,8 +7,8 @@ use super::{FiguresIn, TableOptions};
 use crate::diagnostic::{Problem, Problems, did_you_mean, quoted_list};
 use crate::files::Files;
 use crate::import::given::option_problem;
-use crate::sheet::{Book, CellValue, Sheet, SheetRow, column_letters, header_words, what_there_is};
-use crate::words::{as_read, listed};
+use crate::sheet::{Book, CellValue, HiddenParts, Sheet, SheetRow, column_letters, header_words, what_there_is};
+use crate::words::{as_read, counted, listed};
 
 /// How many rows may stand above the headers.
 const MAX_ROWS_ABOVE: usize = 100;
@@ -55,7 +55,11 @@ pub(super) fn read(
         let kept = |row: &SheetRow| kept(row, options);
         let mut book = Book::open_any(files, path, &kept)?;
         remarks.extend(book.told().iter().cloned());
-        found.extend(of_book(&mut book, path, options, &mut unmet, remarks)?);
+        let sheets = of_book(&mut book, path, options, &mut unmet, remarks)?;
+        for sheet in &sheets {
+            remarks.extend(hidden(files, path, sheet)?);
+        }
+        found.extend(sheets);
     }
     match unmet.first() {
         Some(name) => Err(option_problem(
@@ -115,6 +119,22 @@ fn of_book<'o>(
             Ok(fit)
         }
     }
+}
+
+/// What the workbook hides of the rows and columns that are read: they are read like the others.
+fn hidden(files: &dyn Files, path: &str, sheet: &LaidOutSheet) -> Result<Option<String>, Problem> {
+    let Some(name) = &sheet.sheet.name else { return Ok(None) };
+    let hidden = HiddenParts::of(files, path, name)?;
+    let rows = sheet.rows().iter().filter(|row| hidden.row(row.number)).count();
+    let columns = sheet.columns.values.iter().filter(|column| hidden.column(**column)).count();
+    let parts = [(rows, "row", "rows"), (columns, "column of figures", "columns of figures")];
+    let parts: Vec<String> = parts
+        .into_iter()
+        .filter(|(count, ..)| *count > 0)
+        .map(|(count, one, many)| counted(count, one, many))
+        .collect();
+    let what = if parts.is_empty() && hidden.sheet { "itself".to_owned() } else { listed(&parts) };
+    Ok((!what.is_empty()).then(|| format!("Sheet {name} hides {what}: that is read like the rest.")))
 }
 
 // --- Headers ----------------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cells::{FigureMarks, Reading};
-use super::group::{About, Sum, Sums, place, row, sums};
+use super::group::{About, Sum, Sums, across_files, place, row, sums};
 use super::layout::LaidOutSheet;
 use super::rows::{At, ReadRows};
 use super::{FigureKind, FiguresIn, PointSpan, TableOptions, times};
@@ -50,10 +50,35 @@ pub(super) type Points = BTreeMap<About, Vec<Point>>;
 /// # Errors
 /// Times that can't be read or overlap; figures that would be added up unasked.
 pub(super) fn points(sheets: &[LaidOutSheet], rows: &mut ReadRows, options: &TableOptions) -> Result<Points, Problems> {
+    let empty = without_figures(rows);
     let mut making = PointMaker { sheets, options, rows, left_out: BTreeMap::new() };
-    let points = if options.has_times() { making.series()? } else { making.single()? };
+    let mut points = if options.has_times() { making.series()? } else { making.single()? };
     making.tell();
+    points.retain(|(candidate, _), _| !empty.contains_key(candidate));
+    let told = empty.iter().take(SUMS_TOLD).filter_map(|(candidate, at)| {
+        Some(format!("`{}` ({})", rows.candidates.get(*candidate)?.text, place(sheets, *at)?))
+    });
+    let told: Vec<String> = told.collect();
+    if !told.is_empty() {
+        let more = if empty.len() > told.len() { " and more" } else { "" };
+        rows.remarks.push(format!("Not written, because all of their cells are empty: {}{more}.", told.join(", ")));
+    }
     Ok(points)
+}
+
+/// Candidates all of whose cells are empty: notes below a table, mostly.
+fn without_figures(rows: &ReadRows) -> BTreeMap<u32, At> {
+    let mut empty = BTreeMap::new();
+    let mut filled = BTreeSet::new();
+    for entry in &rows.entries {
+        if entry.reading == Reading::EMPTY {
+            empty.entry(entry.candidate).or_insert(entry.at);
+        } else {
+            filled.insert(entry.candidate);
+        }
+    }
+    empty.retain(|candidate, _| !filled.contains(candidate));
+    empty
 }
 
 struct PointMaker<'a> {
@@ -75,12 +100,19 @@ struct Covered {
 }
 
 impl PointMaker<'_> {
+    /// The figures put together by these periods.
+    fn sums(&mut self, periods: &[Option<Period>], options: &TableOptions) -> Result<Sums, Problems> {
+        let sums = sums(self.sheets, self.rows, periods, options)?;
+        self.rows.remarks.extend(across_files(self.sheets, &sums).filter(|_| options.once.is_none()));
+        Ok(sums)
+    }
+
     // --- Without times -----------------------------------------------------------------------------------------------
 
     fn single(&mut self) -> Result<Points, Problems> {
         let period = self.options.one_period()?;
         let periods = vec![period; self.rows.entries.len()];
-        let sums = sums(self.sheets, self.rows, &periods, self.options)?;
+        let sums = self.sums(&periods, self.options)?;
         let mut points = Points::new();
         for (about, by_period) in &sums {
             for (period, sum) in by_period {
@@ -110,7 +142,7 @@ impl PointMaker<'_> {
             return Err(option_problem(message, "choose the rows of one kind with `--where`").into());
         }
         if days == 0 {
-            let sums = sums(self.sheets, self.rows, &periods, self.options)?;
+            let sums = self.sums(&periods, self.options)?;
             return Ok(self.of_periods(&sums)?);
         }
         match self.options.every {
@@ -120,7 +152,7 @@ impl PointMaker<'_> {
                     .push(format!("All times are the first day of a month, such as {first}: they are read as months."));
                 let month = |period: Period| PointSpan::Month.of(period.first_day());
                 let months: Vec<Option<Period>> = periods.iter().map(|period| period.and_then(month)).collect();
-                let sums = sums(self.sheets, self.rows, &months, self.options)?;
+                let sums = self.sums(&months, self.options)?;
                 Ok(self.of_periods(&sums)?)
             }
             None if self.options.figures != FiguresIn::Rows => Err(option_problem(
@@ -254,7 +286,7 @@ impl PointMaker<'_> {
             sums(self.sheets, self.rows, periods, self.options)?;
         }
         let adding = TableOptions { sum: true, ..self.options.clone() };
-        let sums = sums(self.sheets, self.rows, &in_spans, &adding)?;
+        let sums = self.sums(&in_spans, &adding)?;
         let mut points = Points::new();
         for (about, by_span) in &sums {
             let made = points.entry(*about).or_default();

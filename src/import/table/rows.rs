@@ -160,6 +160,13 @@ fn compared(text: &str) -> String {
     plain_number(text.trim()).map_or_else(|| plain(text), |number| number.to_string())
 }
 
+/// What the header of a column says of its figures.
+struct ColumnHead {
+    /// When they are of, by the number of the text that says it.
+    when: u32,
+    marks: FigureMarks,
+}
+
 struct RowReader<'o> {
     options: &'o TableOptions,
     cells: CellReader<'o>,
@@ -175,20 +182,23 @@ struct RowReader<'o> {
 impl RowReader<'_> {
     fn sheet(&mut self, number: u32, sheet: &LaidOutSheet) {
         let figures = sheet.columns.values.len().max(1) as u64;
-        let heads: Vec<Option<u32>> = match self.options.figures {
-            FiguresIn::Across => {
-                let at = |column: u32| At { sheet: number, row: sheet.header.number, column };
-                let columns = sheet.columns.values.iter();
-                columns.map(|column| Some(self.time(sheet.header_text(*column), at(*column)))).collect()
-            }
-            _ => Vec::new(),
-        };
+        let across = self.options.figures == FiguresIn::Across;
+        let columns = sheet.columns.values.iter().filter(|_| across);
+        let heads: Vec<ColumnHead> = columns.map(|column| self.head(number, sheet, *column)).collect();
         self.rows.account.account.read(sheet.rows().len() as u64 * figures);
         for row in sheet.rows() {
             if let Err(problem) = self.row(number, sheet, row, &heads, figures) {
                 self.problems.push(problem);
             }
         }
+    }
+
+    /// What the header of a column of figures says of them.
+    fn head(&mut self, number: u32, sheet: &LaidOutSheet, column: u32) -> ColumnHead {
+        let at = At { sheet: number, row: sheet.header.number, column };
+        let text = sheet.header_text(column);
+        let marks = self.cells.marks_on(&text, &|| sheet.place(&sheet.header, column));
+        ColumnHead { when: self.time(text, at), marks }
     }
 
     /// The number of a text that says when.
@@ -207,7 +217,7 @@ impl RowReader<'_> {
         number: u32,
         sheet: &LaidOutSheet,
         row: &SheetRow,
-        heads: &[Option<u32>],
+        heads: &[ColumnHead],
         figures: u64,
     ) -> Result<(), Problem> {
         let columns = &sheet.columns;
@@ -215,6 +225,10 @@ impl RowReader<'_> {
         let first = columns.id.or(columns.values.first().copied()).unwrap_or(0);
         if row.width() == 1 && sheet.header.width() > 1 {
             self.rows.account.set_aside("a line with one cell", figures, || sheet.place(row, 0));
+            return Ok(());
+        }
+        if row.cells().all(|(column, value)| value.text() == sheet.header_text(column)) {
+            self.rows.account.set_aside("the headers once more", figures, || sheet.place(row, first));
             return Ok(());
         }
         let when = self.when(sheet, row, at(columns.when.first().copied().unwrap_or(first)));
@@ -251,10 +265,14 @@ impl RowReader<'_> {
                 None => (self.headed_candidate(sheet, *column)?, self.only_evidence()),
             };
             let reading = self.cells.read(row.get(*column), &|| sheet.place(row, *column));
-            let when = heads.get(place).copied().unwrap_or(when);
+            let head = heads.get(place);
+            let when = head.map(|head| head.when).or(when);
             self.rows.times_used.extend(when);
             match reading {
-                Ok(reading) => self.add(Entry { candidate, evidence, when, reading, at: at(*column) }),
+                Ok(reading) => {
+                    let reading = reading.marked(head.map(|head| head.marks).unwrap_or_default());
+                    self.add(Entry { candidate, evidence, when, reading, at: at(*column) });
+                }
                 Err((message, help)) => self.problems.push(sheet.problem(row, *column, &message, &help)),
             }
         }
@@ -298,7 +316,11 @@ impl RowReader<'_> {
             Some(_) => self.rows.candidates.number(&text, id_of_code),
             // A number alone says nothing to a reader: `Community Area 32`.
             None if text.contains(char::is_numeric) && !text.contains(char::is_alphabetic) => {
-                self.rows.candidates.number(&format!("{} {text}", sheet.header_text(column)), id_of)
+                let title = |text: &str| format!("{} {text}", sheet.header_text(column));
+                let named = self.rows.candidates.number(&text, |text| id_of(&title(text)));
+                named.inspect(|candidate| {
+                    self.rows.titles.entry(*candidate).or_insert_with(|| title(&text));
+                })
             }
             None => self.rows.candidates.number(&text, id_of),
         };

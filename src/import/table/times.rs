@@ -85,7 +85,7 @@ impl Decided<'_> {
             return of(order).ok_or_else(|| other_order(text, order));
         }
         match meanings {
-            [] => Err(match Period::parse(text) {
+            [] => Err(match Period::parse(without_note(text)) {
                 Err(why) => (why.message, why.help),
                 Ok(period) => {
                     (format!("`{text}` is {period}, which is no time of such a file"), "correct it".to_owned())
@@ -121,14 +121,19 @@ fn two_readings(text: &str, meanings: &[(Form, Period)], help: &str) -> (String,
     (format!("`{text}` can be {}, and nothing in the file says which", readings.join(" or ")), help.to_owned())
 }
 
-/// Whether a header may be a time.
+/// Whether a header may be a time, be it one that has to be written in another way.
 pub(super) fn may_be_time(text: &str) -> bool {
-    !meanings(text).is_empty()
+    !meanings(text).is_empty() || Period::is_ambiguous(without_note(text))
+}
+
+/// The text before a mark or note in square brackets: `2021/22 [p]`.
+fn without_note(text: &str) -> &str {
+    text.split('[').next().filter(|before| !before.trim().is_empty()).unwrap_or(text).trim()
 }
 
 /// All that a text can mean.
 fn meanings(text: &str) -> Vec<(Form, Period)> {
-    let day = without_time(text);
+    let day = without_time(without_note(text));
     let parts: Vec<&str> = day.split(['/', '-', '.', '_', ' ', ',', '–']).filter(|part| !part.is_empty()).collect();
     let found = match *parts {
         [one] => in_one(one),
@@ -314,12 +319,24 @@ mod tests {
             ("Q1 2023/24", "2023-04/2023-06"),
             ("2023/24 Q1", "2023-04/2023-06"),
             ("Apr 2023 to Mar 2024", "2023/24"),
+            ("2023/24 [p][note 2]", "2023/24"),
+            ("Year ending Mar 2024 [note 1]", "2023/24"),
         ] {
             assert_eq!(all(&[text], None), [written], "{text}");
         }
         for text in ["soon", "", "12", "Total", "24-Jan", "13/13/2024", "31/02/2024", "1202", "1850", "Q1 2024", "3.5"]
         {
             assert!(!all(&[text], None)[0].starts_with("20"), "{text}");
+        }
+    }
+
+    #[test]
+    fn headers_that_are_times_are_told_from_others() {
+        for header in ["2024", "202401", "Jan-24", "2023/24 [p]", "Q1 2024", "FY2024"] {
+            assert!(may_be_time(header), "{header}");
+        }
+        for header in ["Area", "10-14", "65+", "Rate 2024", "1202", "E01000001", "2023/24 (rate)", "Total", ""] {
+            assert!(!may_be_time(header), "{header}");
         }
     }
 

@@ -111,7 +111,8 @@ impl TableWriter<'_> {
         for about in self.points.keys() {
             by_id.entry(self.id(about.0)).or_default().push(*about);
         }
-        for (id, abouts) in by_id {
+        for (id, mut abouts) in by_id {
+            abouts.sort_by_key(|about| self.name(about.1));
             let Some((candidate, _)) = abouts.first() else { continue };
             text.candidate(id, &self.title(*candidate), self.options.kind, "");
             for about in abouts {
@@ -221,7 +222,8 @@ impl TableWriter<'_> {
     fn table(&self) -> Result<Vec<(String, String)>, Problem> {
         let columns: BTreeSet<TableColumn> =
             self.points.iter().flat_map(|(about, points)| points.iter().map(|point| (about.1, point.period))).collect();
-        let columns: Vec<TableColumn> = columns.into_iter().collect();
+        let mut columns: Vec<TableColumn> = columns.into_iter().collect();
+        columns.sort_by_key(|(evidence, period)| (self.name(*evidence), *period));
         let stem = self.stem();
         let csv = (format!("tables/{stem}.csv"), self.cells(&columns));
         let snippet = (format!("tables/{stem}.toml"), self.snippet(&stem, &columns)?);
