@@ -116,8 +116,8 @@ pub(super) fn across_files(sheets: &[LaidOutSheet], sums: &Sums) -> Option<Strin
     let of = period.map_or_else(String::new, |period| format!(" for {}", period.written()));
     let places = [one, other].map(|at| place(sheets, at).unwrap_or_default()).join("; ");
     Some(format!(
-        "{} of several files or sheets, such as one{of} ({places}). Where the files overlap, what is in both counts twice: \
-         choose with `--from`, `--to`, `--where` or `--once`.",
+        "{} of several files or sheets, such as one{of} ({places}). Where the files overlap, what is in both counts \
+         twice: choose with `--from`, `--to`, `--where` or `--once`.",
         counted(all.len(), "figure adds up rows", "figures add up rows")
     ))
 }
