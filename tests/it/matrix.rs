@@ -60,6 +60,14 @@ fn list(made: &Import) -> Vec<(String, String)> {
     reader.records().map(Result::unwrap).map(|row| (row[id].to_owned(), row[total].to_owned())).collect()
 }
 
+/// The titles of the criteria.
+fn criteria(made: &Import) -> Vec<String> {
+    let (_, text) = made.files.iter().find(|(name, _)| name == "rules/ruleset.toml").unwrap();
+    let rules: toml::Table = text.parse().unwrap();
+    let criteria = rules["criterion"].as_array().unwrap();
+    criteria.iter().map(|criterion| criterion["title"].as_str().unwrap().to_owned()).collect()
+}
+
 fn made(path: &str, bytes: impl Into<Vec<u8>>, options: &MatrixOptions) -> Result<Import, String> {
     let mut files = Folder::default();
     files.write(path, bytes);
@@ -268,7 +276,8 @@ fn sheets_as_people_make_them() {
                 Ok(made) => {
                     let list: Vec<String> =
                         list(&made).iter().map(|(id, total)| format!("{total:>12}  {id}\n")).collect();
-                    format!("{}\n{}\n\n{}", made.account, made.remarks.join("\n"), list.concat())
+                    let names = criteria(&made).join(", ");
+                    format!("{}\n{}\n\ncriteria: {names}\n{}", made.account, made.remarks.join("\n"), list.concat())
                 }
             };
             insta::assert_snapshot!(name.trim_end_matches(".toml"), found);

@@ -3,17 +3,18 @@
 use std::collections::BTreeMap;
 
 use super::CriteriaRun;
-use super::doubts::{ScoredLine, doubts, sums_up};
+use super::doubts::{ScoredLine, Sums, doubts};
 use super::find::{is_key, key_line};
 use super::grid::GridLine;
 use super::layout::{Role, is_scored};
-use super::read::{MatrixCandidate, MatrixReader, NOT_WEIGHTED, is_weighted};
+use super::read::{MatrixCandidate, MatrixReader, NOT_WEIGHTED, TotalColumn, is_weighted};
 use super::scores::{ScoreCell, score};
 use super::weights::is_text;
 use super::words;
 use crate::diagnostic::{Code, Problem, did_you_mean, quoted_list};
 use crate::import::id_of;
 use crate::sheet::{CellFigure, CellValue, figure, header_words};
+use crate::words::listed;
 
 /// Why lines that sum up others are not used.
 const SUMS: &str = "in rows that sum up the others";
@@ -43,6 +44,12 @@ struct SetAside {
     nameless: Vec<String>,
 }
 
+/// The sums of what candidates have, criterion by criterion and total by total.
+struct ColumnSums {
+    scores: Sums,
+    totals: Sums,
+}
+
 impl<'m> MatrixReader<'m> {
     /// The lines below the names that are not known to be something else.
     pub(super) fn body(&self) -> impl Iterator<Item = (usize, &'m GridLine)> + use<'_, 'm> {
@@ -52,12 +59,13 @@ impl<'m> MatrixReader<'m> {
 
     pub(super) fn candidates(&mut self) {
         let (grid, layout) = (self.grid, self.layout);
+        self.keep();
         let body = self.kinds();
-        let scored = self.scored_lines(&body);
-        let word = grid.word_of_line();
-        let doubts = doubts(&scored.values().cloned().collect::<Vec<_>>(), self.weighted, word);
+        let (places, scored): (Vec<usize>, Vec<ScoredLine>) = self.scored_lines(&body).into_iter().unzip();
+        let sums = self.column_sums(&places, &scored);
+        let doubts = doubts(&scored, self.weighted, grid.word_of_line());
         let doubts: BTreeMap<usize, String> =
-            scored.keys().zip(doubts).filter_map(|(at, doubt)| Some((*at, doubt?))).collect();
+            places.iter().zip(doubts).filter_map(|(at, doubt)| Some((*at, doubt?))).collect();
         let mut told = SetAside::default();
         for (at, line, kind) in body {
             let title = self.name_of(line);
@@ -72,8 +80,8 @@ impl<'m> MatrixReader<'m> {
                 }
                 LineKind::Headers => {
                     grid.set_line_aside(line, "headers and labels");
-                    if let (false, Some(last)) = (self.candidates.is_empty(), scored.last_key_value()) {
-                        self.second_list(at, line, *last.0);
+                    if let (false, Some(last)) = (self.candidates.is_empty(), places.last()) {
+                        self.second_list(at, line, *last);
                     }
                 }
                 LineKind::Weights => {
@@ -82,11 +90,11 @@ impl<'m> MatrixReader<'m> {
                     self.problems.push(grid.problem(line, layout.label, &message, help));
                 }
                 LineKind::Foot => {
-                    self.check_foot(line, &title, &scored);
+                    self.check_foot(line, &title, &sums);
                     told.feet.push(format!("`{title}` ({})", grid.name_of_line(line.number)));
                     grid.set_line_aside(line, SUMS);
                 }
-                LineKind::Nameless => self.nameless(line, &scored, &mut told),
+                LineKind::Nameless => self.nameless(line, &sums, &mut told),
                 LineKind::Scored => match doubts.get(&at).cloned().or_else(|| self.without_scores(line)) {
                     Some(doubt) => self.doubtful_line(line, &title, &doubt),
                     None => self.candidate(at, line, &title),
@@ -96,7 +104,6 @@ impl<'m> MatrixReader<'m> {
         self.tell_lines("Rows without a score, set aside", &told.without);
         self.tell_lines("Rows that sum up the others, no candidates", &told.feet);
         self.tell_lines("Rows without a name that sum up the others, set aside", &told.nameless);
-        self.tell_kept();
         if self.candidates.is_empty() && !self.problems.has_errors() {
             let message = "no row below the criteria's names has a name and a score";
             self.problems.push(grid.sheet.problem(None, message, "check the layout"));
@@ -194,11 +201,11 @@ impl<'m> MatrixReader<'m> {
     }
 
     /// The lines that may be candidates, by their place.
-    fn scored_lines(&self, body: &[(usize, &GridLine, LineKind)]) -> BTreeMap<usize, ScoredLine> {
+    fn scored_lines(&self, body: &[(usize, &GridLine, LineKind)]) -> Vec<(usize, ScoredLine)> {
         let ranks = self.layout.with_role(Role::Rank);
         let mut block = 0;
         let mut ended = false;
-        let mut lines = BTreeMap::new();
+        let mut lines = Vec::new();
         for (at, line, kind) in body {
             if *kind != LineKind::Scored {
                 ended |= *kind != LineKind::Nameless;
@@ -213,7 +220,7 @@ impl<'m> MatrixReader<'m> {
                 block,
                 kept: self.is_kept(line),
             };
-            lines.insert(*at, scored);
+            lines.push((*at, scored));
         }
         lines
     }
@@ -225,39 +232,44 @@ impl<'m> MatrixReader<'m> {
         }
     }
 
-    /// Whether a person said that the line is a candidate.
+    /// The sums of the candidates' scores, and of their totals.
+    fn column_sums(&self, places: &[usize], scored: &[ScoredLine]) -> ColumnSums {
+        let totals: Vec<Vec<Option<f64>>> =
+            places.iter().filter_map(|at| Some(self.totals_of(self.line(Some(*at))?))).collect();
+        ColumnSums {
+            scores: Sums::of(self.criteria.len(), scored.iter().map(|line| &*line.figures)),
+            totals: Sums::of(self.totals.len(), totals.iter().map(Vec::as_slice)),
+        }
+    }
+
+    fn scores_of(&self, line: &GridLine) -> Vec<Option<f64>> {
+        self.criteria.iter().map(|it| self.number(line, it.cross)).collect()
+    }
+
+    fn totals_of(&self, line: &GridLine) -> Vec<Option<f64>> {
+        self.totals.iter().map(|total| self.number(line, total.cross)).collect()
+    }
+
     fn is_kept(&self, line: &GridLine) -> bool {
-        let title = header_words(&line.text(self.layout.label));
-        self.options.keep.iter().any(|name| self.is_named_line(name, line) || header_words(name) == title)
+        self.kept.contains(&line.number)
     }
 
-    fn is_named_line(&self, name: &str, line: &GridLine) -> bool {
-        self.grid.named(name).0.contains(&line.number)
-    }
-
-    /// Names of lines to keep that are none of the sheet's.
-    fn tell_kept(&mut self) {
-        let lines: Vec<&GridLine> = self.lines.iter().filter_map(|at| self.line(Some(*at))).collect();
-        let title = |line: &GridLine| line.text(self.layout.label);
-        let is_there = |name: &str| {
-            lines.iter().any(|line| self.is_named_line(name, line) || header_words(name) == header_words(&title(line)))
-        };
-        let titles: Vec<String> = lines.iter().map(|line| title(line)).collect();
-        let missing: Vec<Problem> = self
-            .options
-            .keep
-            .iter()
-            .filter(|name| !is_there(name))
-            .map(|name| {
-                let message = format!("`--keep`: no candidate of the sheet is called `{name}`");
+    /// Finds the lines of which a person said that they are candidates.
+    fn keep(&mut self) {
+        let mut lines: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+        for (_, line) in self.body() {
+            lines.entry(header_words(&line.text(self.layout.label))).or_default().push(line.number);
+        }
+        for name in &self.options.keep {
+            let mut found = self.grid.named(name).0;
+            found.extend(lines.get(&header_words(name)).into_iter().flatten());
+            if found.is_empty() {
+                let message = format!("`--keep`: there is no `{name}` in the list");
+                let titles: Vec<String> = self.body().map(|(_, line)| line.text(self.layout.label)).collect();
                 let help = did_you_mean(name, titles.iter().map(String::as_str));
-                Problem::new(Code::NotInFile, message).help(help)
-            })
-            .collect();
-        if !self.problems.has_errors() {
-            for problem in missing {
-                self.problems.push(problem);
+                self.problems.push(Problem::new(Code::NotInFile, message).help(help));
             }
+            self.kept.extend(found);
         }
     }
 
@@ -277,19 +289,14 @@ impl<'m> MatrixReader<'m> {
     }
 
     /// A row of totals that sums up no column: then the sheet may run the other way.
-    fn check_foot(&mut self, line: &GridLine, title: &str, scored: &BTreeMap<usize, ScoredLine>) {
-        let figures: Vec<Option<f64>> = self.criteria.iter().map(|it| self.number(line, it.cross)).collect();
-        let lines: Vec<ScoredLine> = scored.values().cloned().collect();
-        let any = (0..figures.len()).any(|at| {
-            let one = figures.iter().enumerate().map(|(other, it)| it.filter(|_| other == at)).collect::<Vec<_>>();
-            one.iter().any(Option::is_some) && sums_up(&one, &lines)
-        });
-        if any
-            || self.weighted
-            || self.options.criteria.is_some()
-            || !words::is_sum(title)
-            || figures.iter().all(Option::is_none)
-        {
+    fn check_foot(&mut self, line: &GridLine, title: &str, sums: &ColumnSums) {
+        let figures = self.scores_of(line);
+        let alone = |at: usize| -> Vec<Option<f64>> {
+            figures.iter().enumerate().map(|(other, figure)| figure.filter(|_| other == at)).collect()
+        };
+        let any = (0..figures.len()).any(|at| sums.scores.gives(&alone(at)));
+        let is_given = self.weighted || self.options.criteria.is_some();
+        if any || is_given || !words::is_sum(title) || figures.iter().all(Option::is_none) {
             return;
         }
         let (way, here) = match self.grid.run {
@@ -308,7 +315,7 @@ impl<'m> MatrixReader<'m> {
     /// A line that may be no candidate: a person says.
     fn doubtful_line(&mut self, line: &GridLine, title: &str, doubt: &str) {
         let message = format!("`{title}` may be no candidate: {doubt}");
-        let weights = match doubt.contains("weights") {
+        let weights = match doubt.contains("weights") && !self.weighted {
             true => "; if these are the weights, call them `Weight`",
             false => "",
         };
@@ -336,7 +343,7 @@ impl<'m> MatrixReader<'m> {
 
     /// A row of figures without a name: worked out beside a candidate, the sums or means of the others, or scores that
     /// must not be lost.
-    fn nameless(&mut self, line: &GridLine, scored: &BTreeMap<usize, ScoredLine>, told: &mut SetAside) {
+    fn nameless(&mut self, line: &GridLine, sums: &ColumnSums, told: &mut SetAside) {
         let name = self.grid.name_of_line(line.number);
         let before = line.cells.range(..self.criteria.first().map_or(0, |it| it.cross));
         if before.clone().any(|(_, it)| words::is_weighted(&it.text())) {
@@ -349,15 +356,15 @@ impl<'m> MatrixReader<'m> {
                 format!("if these are the weights, write `Weight` before them; if not, say `--leave-out \"{name}\"`");
             return self.problems.push(self.grid.problem(line, cross, message, &help));
         }
-        let figures: Vec<Option<f64>> = self.criteria.iter().map(|it| self.number(line, it.cross)).collect();
-        let lines: Vec<ScoredLine> = scored.values().cloned().collect();
-        if sums_up(&figures, &lines) || figures.iter().all(Option::is_none) && self.sums_up_totals(line, scored) {
+        let figures = self.scores_of(line);
+        let has_none = figures.iter().all(Option::is_none);
+        if sums.scores.gives(&figures) || has_none && sums.totals.gives(&self.totals_of(line)) {
             told.nameless.push(name);
             return self.grid.set_line_aside(line, SUMS);
         }
         let names = self.grid.name_of_cross(self.layout.label);
         let instead = self.name_of(line);
-        let message = match (instead.is_empty(), figures.iter().all(Option::is_none)) {
+        let message = match (instead.is_empty(), has_none) {
             (true, false) => format!("{name} has scores, and no name in {names}, where the others have theirs"),
             (true, true) => format!("{name} has a total, and no name in {names}, where the others have theirs"),
             (false, _) => {
@@ -368,17 +375,6 @@ impl<'m> MatrixReader<'m> {
         };
         let help = format!("write the name into {names}, or leave it out: `--leave-out \"{name}\"`");
         self.problems.push(self.grid.problem(line, cross, &message, &help));
-    }
-
-    /// Whether the totals of a line without a name are the sums or means of those of the others.
-    fn sums_up_totals(&self, line: &GridLine, scored: &BTreeMap<usize, ScoredLine>) -> bool {
-        let totals =
-            |line: &GridLine| self.totals.iter().map(|total| self.number(line, total.cross)).collect::<Vec<_>>();
-        let lines: Vec<ScoredLine> = scored
-            .iter()
-            .filter_map(|(at, scored)| Some(ScoredLine { figures: totals(self.line(Some(*at))?), ..scored.clone() }))
-            .collect();
-        sums_up(&totals(line), &lines)
     }
 
     /// Weight × score beside the candidate before it: checked, and its total is the candidate's.
@@ -443,15 +439,11 @@ impl<'m> MatrixReader<'m> {
             let name = grid.name_of_line(line.number);
             self.remarks.push(format!("{title} has no scores ({name}): it is not ranked until it has them."));
         }
-        let totals = self.totals.iter().map(|total| {
-            let figure = match figure(line.get(total.cross)) {
-                Ok(CellFigure::Number(figure)) => Some((figure, grid.place(line, total.cross))),
-                _ => None,
-            };
-            grid.used(line, total.cross);
-            figure
-        });
-        let totals = totals.collect();
+        let (totals, odd): (Vec<_>, Vec<_>) = self.totals.iter().map(|total| self.total(line, total)).unzip();
+        let odd: Vec<String> = odd.into_iter().flatten().collect();
+        if !odd.is_empty() {
+            self.remarks.push(format!("{title} has a total that is no number: {}.", listed(&odd)));
+        }
         let rank = layout.with_role(Role::Rank).into_iter().find_map(|cross| {
             let digits: String = line.text(cross).chars().filter(char::is_ascii_digit).collect();
             grid.used(line, cross);
@@ -459,6 +451,22 @@ impl<'m> MatrixReader<'m> {
         });
         self.lines.push(at);
         self.candidates.push(MatrixCandidate { id, title: title.to_owned(), scores, unscored, places, totals, rank });
+    }
+
+    /// The total of a line; what is no number there is told.
+    fn total(&self, line: &GridLine, total: &TotalColumn) -> (Option<(f64, String)>, Option<String>) {
+        let place = self.grid.place(line, total.cross);
+        match figure(line.get(total.cross)) {
+            Ok(CellFigure::Number(figure)) => {
+                self.grid.used(line, total.cross);
+                (Some((figure, place)), None)
+            }
+            Ok(CellFigure::Empty) => (None, None),
+            _ => {
+                self.grid.set_aside(line, total.cross, "totals that are no numbers");
+                (None, Some(format!("`{}` ({place})", line.text(total.cross))))
+            }
+        }
     }
 
     fn score(&mut self, line: &GridLine, cross: u32, (low, high): (f64, f64)) -> Option<f64> {
@@ -474,7 +482,10 @@ impl<'m> MatrixReader<'m> {
             }
             ScoreCell::Number(score) => (
                 format!("the score {score} is off the scale from {low} to {high}"),
-                "correct the score, or give another `--scale`".to_owned(),
+                format!(
+                    "correct the score, or give another `--scale`; if these are no scores, say `--leave-out \"{}\"`",
+                    self.grid.name_of_cross(cross)
+                ),
             ),
             ScoreCell::Word(word) => {
                 let at = (line.number, cross);

@@ -51,7 +51,8 @@ impl MatrixReader<'_> {
         let stated = self.stated_scale();
         self.totals = self.total_columns(self.layout.with_role(Role::Total));
         self.two_lists();
-        let products = self.products();
+        let mut products = self.products();
+        products.extend(self.sum_column());
         let doubtful = self.doubtful(&products);
         self.uncalculated();
         if self.problems.has_errors() {
@@ -136,7 +137,7 @@ impl MatrixReader<'_> {
         let grid = self.grid;
         let wanted = |cross: u32, role: Role| match role {
             Role::Total | Role::Rank | Role::Doubtful => true,
-            Role::Notes => words::is_doubtful(&self.header(cross)),
+            Role::Notes => words::is_doubtful(&self.header(cross)) || words::is_rank(&self.header(cross)),
             _ => false,
         };
         let roles = self.layout.roles.iter();

@@ -9,7 +9,6 @@ use crate::words::counted;
 const ROUNDED: f64 = 0.006;
 
 /// A line with a name and scores.
-#[derive(Clone)]
 pub(super) struct ScoredLine {
     pub(super) title: String,
     /// Its scores, as many as there are criteria.
@@ -45,7 +44,7 @@ pub(super) fn doubts(lines: &[ScoredLine], weighted: bool, line: &str) -> Vec<Op
         };
         said.push(if scored.kept { None } else { doubt.or_else(reason) });
         if clean.get(passed).is_some_and(|next| std::ptr::eq(*next, scored)) {
-            sums.pass(scored);
+            sums.pass(&scored.figures);
             passed += 1;
         }
     }
@@ -60,34 +59,9 @@ pub(super) fn doubts(lines: &[ScoredLine], weighted: bool, line: &str) -> Vec<Op
 }
 
 fn sums_up_the_rest(first: &ScoredLine, rest: &[ScoredLine], line: &str) -> Option<String> {
-    let mut sums = Sums::new(first.figures.len());
-    for line in rest {
-        sums.pass(line);
-    }
+    let sums = Sums::of(first.figures.len(), rest.iter().map(|line| &*line.figures));
     let what = makes(&first.figures, &sums.passed, sums.count)?;
     Some(format!("its scores are the {what} of the {} {line}s behind it", sums.count))
-}
-
-/// Whether figures without a name are the sums or the means of those of all lines, as at a table's foot.
-pub(super) fn sums_up(figures: &[Option<f64>], lines: &[ScoredLine]) -> bool {
-    let columns: Vec<Vec<f64>> = (0..figures.len())
-        .map(|at| lines.iter().filter_map(|line| line.figures.get(at).copied().flatten()).collect())
-        .collect();
-    let is = |what: fn(&[f64]) -> f64| {
-        let there = figures.iter().zip(&columns).filter_map(|(figure, column)| Some(((*figure)?, column)));
-        let (mut any, mut all) = (false, true);
-        for (figure, column) in there {
-            any = true;
-            all &= !column.is_empty() && is_near(figure, what(column));
-        }
-        any && all
-    };
-    is(|column| column.iter().sum()) || is(mean)
-}
-
-#[expect(clippy::cast_precision_loss, reason = "a sheet has at most a million rows")]
-fn mean(column: &[f64]) -> f64 {
-    column.iter().sum::<f64>() / column.len() as f64
 }
 
 fn by_name(title: &str) -> Option<String> {
@@ -133,7 +107,7 @@ fn adds_up(scored: &ScoredLine, lines: &[ScoredLine]) -> Option<String> {
 }
 
 /// Sums over the lines that were passed: all of them, and those of the block that the next one stands in.
-struct Sums {
+pub(super) struct Sums {
     passed: Vec<Sum>,
     block: Vec<Sum>,
     count: usize,
@@ -172,14 +146,30 @@ impl Sums {
         Self { passed: none.clone(), block: none, count: 0, in_block: 0 }
     }
 
+    /// The sums of columns of figures.
+    pub(super) fn of<'f>(width: usize, rows: impl Iterator<Item = &'f [Option<f64>]>) -> Self {
+        let mut sums = Self::new(width);
+        rows.for_each(|figures| sums.pass(figures));
+        sums
+    }
+
+    /// Whether every figure that is there is the sum of its column, or every one the mean, as at a table's foot.
+    pub(super) fn gives(&self, figures: &[Option<f64>]) -> bool {
+        let all = |of: fn(&Sum) -> f64| {
+            let there = || figures.iter().zip(&self.passed).filter_map(|(figure, sum)| Some(((*figure)?, sum)));
+            there().next().is_some() && there().all(|(figure, sum)| sum.count > 0 && is_near(figure, of(sum)))
+        };
+        all(|sum| sum.sum) || all(Sum::mean)
+    }
+
     fn begin_block(&mut self) {
         self.block.iter_mut().for_each(|sum| *sum = Sum::NONE);
         self.in_block = 0;
     }
 
-    fn pass(&mut self, line: &ScoredLine) {
-        add(&mut self.passed, line);
-        add(&mut self.block, line);
+    fn pass(&mut self, figures: &[Option<f64>]) {
+        add(&mut self.passed, figures);
+        add(&mut self.block, figures);
         self.count += 1;
         self.in_block += 1;
     }
@@ -193,8 +183,8 @@ impl Sums {
     }
 }
 
-fn add(sums: &mut [Sum], line: &ScoredLine) {
-    sums.iter_mut().zip(&line.figures).for_each(|(sum, figure)| sum.add(*figure));
+fn add(sums: &mut [Sum], figures: &[Option<f64>]) {
+    sums.iter_mut().zip(figures).for_each(|(sum, figure)| sum.add(*figure));
 }
 
 /// `means` or `sums`, where every figure is that of its column. So few that chance could make it so are passed over, and

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::CriteriaRun;
 use crate::diagnostic::Problem;
 use crate::import::RowAccount;
-use crate::sheet::{CellValue, HiddenParts, Sheet, column_letters, header_words};
+use crate::sheet::{CellValue, HiddenParts, Sheet, SheetRow, column_letters, header_words};
 
 /// What is said of cells that are no part of the table.
 const BESIDE: &str = "beside the table";
@@ -22,6 +22,11 @@ pub(super) struct GridLine {
 impl GridLine {
     pub(super) fn get(&self, cross: u32) -> Option<&CellValue> {
         self.cells.get(&cross)
+    }
+
+    /// The texts in it, in order.
+    pub(super) fn texts(&self) -> Vec<String> {
+        self.cells.values().filter(|value| matches!(value, CellValue::Text(_))).map(CellValue::text).collect()
     }
 
     /// What is shown; empty where nothing is.
@@ -156,7 +161,7 @@ impl Grid {
     /// Where a cell is, for people.
     pub(super) fn place(&self, line: &GridLine, cross: u32) -> String {
         let (number, column) = self.address(line, cross);
-        match self.sheet.rows.iter().find(|row| row.number == number) {
+        match self.row(number) {
             Some(row) => self.sheet.place_of(row, column),
             None => self.sheet.title(),
         }
@@ -169,10 +174,16 @@ impl Grid {
             Some(what) => format!("{message}; {what} is hidden in the workbook"),
             None => message.to_owned(),
         };
-        match self.sheet.rows.iter().find(|row| row.number == number) {
+        match self.row(number) {
             Some(row) => self.sheet.cell_problem(row, column, &message, help),
             None => self.sheet.problem(None, &message, help),
         }
+    }
+
+    /// The row of the sheet with this number; rows stand in order.
+    fn row(&self, number: u32) -> Option<&SheetRow> {
+        let at = self.sheet.rows.binary_search_by_key(&number, |row| row.number).ok()?;
+        self.sheet.rows.get(at)
     }
 
     /// What hides a cell, if anything does.

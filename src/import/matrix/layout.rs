@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::grid::Grid;
+use super::grid::{Grid, GridLine};
 use super::scores::{ScoreCell, ScoreWords, number_and_word, score};
 use super::weights::{WeightLines, is_text, weight, weight_lines, weighted_crosses};
 use super::words;
@@ -12,8 +12,9 @@ use crate::sheet::{CellValue, header_words};
 /// How far down the line of names can stand.
 const MAX_LINES_ABOVE: usize = 100;
 
-/// How many words names have on average, at most; descriptions have more.
+/// How many words candidates' names have on average, at most, and those of criteria; descriptions have more.
 const MOST_WORDS: usize = 5;
+const MOST_WORDS_OF_NAMES: usize = 4;
 
 /// What a cross holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -158,7 +159,8 @@ fn header_line(grid: &Grid, weights: Option<usize>, all: &[usize], known: &Score
             let names = columns.iter().filter(|cross| line.get(**cross).is_some_and(|it| is_name(it, known))).count();
             names > 0 && names * 2 > columns.len()
         };
-        return (0..at).rev().find(|at| headed(*at)).or_else(|| Some(at + 1).filter(|at| headed(*at)));
+        let above: Vec<usize> = (0..at).rev().filter(|at| headed(*at)).collect();
+        return names_among(grid, &above).or_else(|| Some(at + 1).filter(|at| headed(*at)));
     }
     let heads = |at: usize| {
         let Some((line, below)) = grid.lines.get(at).zip(grid.lines.get(at + 1..)) else { return 0 };
@@ -170,9 +172,30 @@ fn header_line(grid: &Grid, weights: Option<usize>, all: &[usize], known: &Score
         let names = line.cells.iter().filter(|(_, value)| is_name(value, known));
         names.filter(|(cross, _)| over_scores(**cross)).count()
     };
+    let found: Vec<(usize, usize)> =
+        (0..grid.lines.len().min(MAX_LINES_ABOVE)).map(|at| (heads(at), at)).filter(|(names, _)| *names > 0).collect();
+    let most = found.iter().map(|(names, _)| *names).max()?;
     // Of equals the last: it stands next to the scores.
-    let best = (0..grid.lines.len().min(MAX_LINES_ABOVE)).map(|at| (heads(at), at)).max()?;
-    (best.0 > 0).then_some(best.1)
+    let equals: Vec<usize> = found.iter().rev().filter(|(names, _)| *names == most).map(|(_, at)| *at).collect();
+    names_among(grid, &equals)
+}
+
+/// The first of these lines, unless it describes what the next one names.
+fn names_among(grid: &Grid, lines: &[usize]) -> Option<usize> {
+    let texts = |at: usize| grid.lines.get(at).map(GridLine::texts).unwrap_or_default();
+    let brief = |texts: &[String]| {
+        texts.iter().map(|text| text.split_whitespace().count()).sum::<usize>() <= texts.len() * MOST_WORDS_OF_NAMES
+    };
+    match *lines {
+        [first, next, ..] => {
+            let (described, named) = (texts(first), texts(next));
+            let says_so = described.first().is_some_and(|label| words::is_description(label));
+            let describes = says_so || !brief(&described) && brief(&named);
+            Some(if describes { next } else { first })
+        }
+        [only] => Some(only),
+        [] => None,
+    }
 }
 
 /// The line with the sections' names: near the names, and with several texts.
@@ -289,6 +312,31 @@ impl Columns {
         keep(keep(full, &distinct), &brief).last().copied()
     }
 
+    /// Whether a cross has figures as ranks do, `1` or `=2nd`, and not only words.
+    fn has_ranks(&self, cross: u32) -> bool {
+        let texts = self.texts(cross);
+        let has_digit = |text: &String| text.contains(|letter: char| letter.is_ascii_digit());
+        self.numbers(cross) > 0 || self.scored(cross) == 0 && (texts.is_empty() || texts.iter().any(has_digit))
+    }
+
+    /// Where a list stands beside the table, such as its ranking: the candidates' names are there again. It begins
+    /// behind the last gap before them.
+    fn list_beside(&self, label: u32, crosses: &BTreeSet<u32>) -> Option<u32> {
+        let names: BTreeSet<&String> = self.texts(label).iter().collect();
+        let again = |cross: &u32| {
+            let texts: BTreeSet<&String> = self.texts(*cross).iter().collect();
+            texts.len() > 1
+                && texts.is_subset(&names)
+                && self.scored.keys().any(|scored| scored < cross && *scored > label)
+        };
+        let again = crosses.range(label + 1..).copied().find(again)?;
+        let mut from = again;
+        while from > label + 1 && crosses.contains(&(from - 1)) {
+            from -= 1;
+        }
+        Some(if from > label + 1 { from } else { again })
+    }
+
     fn roles(&self, grid: &Grid, layout: &Layout) -> BTreeMap<u32, Role> {
         let weights = layout.weights.and_then(|at| grid.lines.get(at));
         let weighed = |cross: u32| {
@@ -313,6 +361,7 @@ impl Columns {
             let named = self.is_scored(*cross) && !words::is_total(&title) && !words::is_rank(&title);
             !named || *cross == layout.label || words::is_weighted(&title) || words::is_id(&title)
         }) && several(&words::is_plain_score);
+        let beside = self.list_beside(layout.label, &crosses);
         let role = |cross: u32| {
             let title = own(cross);
             let has_weight = weighed(cross) || super::scores::header_parts(&title).weight.is_some();
@@ -320,7 +369,8 @@ impl Columns {
             match () {
                 () if cross == layout.label => Role::Label,
                 () if pairs && words::is_weighted(&title) => Role::Weighted,
-                () if words::is_rank(&title) && !has_weight => Role::Rank,
+                () if beside.is_some_and(|from| cross >= from) => Role::Notes,
+                () if words::is_rank(&title) && !has_weight && self.has_ranks(cross) => Role::Rank,
                 () if is_total => Role::Total,
                 () if has_weight => Role::Criterion,
                 () if words::is_plain_score(&title) && !plain => Role::Total,

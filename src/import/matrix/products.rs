@@ -1,7 +1,10 @@
-//! Risk registers with several lists: columns that are the product of two others, and inherent beside residual risk.
+//! Columns without a weight that are made of others: they are totals and no criteria. And what that shows of risk registers:
+//! several lists, such as inherent beside residual risk.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::combine::{agrees, decimals_of};
+use super::grid::GridLine;
 use super::layout::Role;
 use super::read::MatrixReader;
 use super::scores::header_parts;
@@ -49,18 +52,43 @@ impl MatrixReader<'_> {
         found.into_iter().map(|it| it.cross).collect()
     }
 
-    fn product_columns(&self, factors: &[u32]) -> Vec<ProductColumn> {
-        if factors.len() > MOST_FACTORS {
-            return Vec::new();
+    /// The first or the last column of scores, where it is the sum or the mean of the others in every row.
+    pub(super) fn sum_column(&self) -> Option<u32> {
+        let criteria = self.layout.with_role(Role::Criterion);
+        let ends = criteria.last().copied().into_iter().chain(criteria.first().copied());
+        if self.weighted || criteria.len() < 3 {
+            return None;
         }
-        let lines: Vec<_> = self
-            .body()
+        let lines = self.plain_lines();
+        ends.into_iter().find(|cross| {
+            let others: Vec<u32> = criteria.iter().copied().filter(|other| other != cross).collect();
+            let rows: Option<Vec<(f64, Vec<f64>)>> = lines
+                .iter()
+                .map(|line| {
+                    let scores: Option<Vec<f64>> = others.iter().map(|other| self.number(line, *other)).collect();
+                    Some((self.number(line, *cross)?, scores?))
+                })
+                .collect();
+            rows.is_some_and(|rows| are_sums(&rows))
+        })
+    }
+
+    /// The lines with a name that says nothing of sums.
+    fn plain_lines(&self) -> Vec<&GridLine> {
+        self.body()
             .map(|(_, line)| line)
             .filter(|line| {
                 let title = line.text(self.layout.label);
                 !title.is_empty() && !words::is_foot(&title) && !words::is_summary(&title)
             })
-            .collect();
+            .collect()
+    }
+
+    fn product_columns(&self, factors: &[u32]) -> Vec<ProductColumn> {
+        if factors.len() > MOST_FACTORS {
+            return Vec::new();
+        }
+        let lines = self.plain_lines();
         let column = |cross: u32| lines.iter().map(|line| self.number(line, cross)).collect::<Vec<_>>();
         let columns: BTreeMap<u32, Vec<Option<f64>>> = factors.iter().map(|cross| (*cross, column(*cross))).collect();
         let mut found = Vec::new();
@@ -160,6 +188,18 @@ impl MatrixReader<'_> {
         };
         self.problems.push(problem);
     }
+}
+
+/// Whether the first figure of each row is the sum of the others, or their mean, in three rows or more that are not all
+/// alike.
+fn are_sums(rows: &[(f64, Vec<f64>)]) -> bool {
+    let printed: Vec<(usize, f64)> = rows.iter().map(|(figure, _)| *figure).enumerate().collect();
+    let decimals = decimals_of(&printed);
+    let differ = printed.windows(2).any(|two| matches!(two, [(_, one), (_, other)] if one != other));
+    #[expect(clippy::cast_precision_loss, reason = "a sheet has at most 16,384 columns")]
+    let mean = |scores: &[f64]| scores.iter().sum::<f64>() / scores.len() as f64;
+    let all = |of: &dyn Fn(&[f64]) -> f64| rows.iter().all(|(figure, scores)| agrees(of(scores), *figure, decimals));
+    rows.len() > 2 && differ && (all(&|scores| scores.iter().sum()) || decimals > 0 && all(&mean))
 }
 
 /// Whether figures are the products of two others: all but a few of them where they are headed as totals are, and else

@@ -1,7 +1,7 @@
 //! The matrix out of the grid: criteria with their weights, candidates with their scores, and the totals that stand
 //! there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::combine::{Arithmetic, PrintedTotal, TotalFit, TotalForm};
 use super::find::{FoundMatrix, find};
@@ -107,6 +107,8 @@ pub(super) struct MatrixReader<'m> {
     pub(super) lines: Vec<usize>,
     pub(super) weighted: bool,
     pub(super) totals: Vec<TotalColumn>,
+    /// The numbers of lines of which a person said that they are candidates.
+    pub(super) kept: BTreeSet<u32>,
     /// The candidates' ids, and their lines' numbers.
     pub(super) ids: BTreeMap<String, u32>,
     /// Words for scores without a number, and the place of the first.
@@ -128,6 +130,7 @@ impl<'m> MatrixReader<'m> {
             lines: Vec::new(),
             weighted: false,
             totals: Vec::new(),
+            kept: BTreeSet::new(),
             ids: BTreeMap::new(),
             unknown_words: BTreeMap::new(),
             remarks: found.remarks.clone(),

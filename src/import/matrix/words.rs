@@ -35,9 +35,9 @@ const BESIDE_WEIGHTS: [&str; 26] = [
 const SECTION_WORDS: [&str; 8] =
     ["section", "sections", "group", "groups", "category", "categories", "heading", "domain"];
 /// A header that begins with one of these, alone or before [`BESIDE_TOTALS`], is worked out of the others.
-const TOTALS: [&str; 12] = [
+const TOTALS: [&str; 17] = [
     "total", "totals", "overall", "sum", "score", "scores", "final", "points", "weighted", "grand", "result",
-    "combined",
+    "combined", "average", "avg", "mean", "subtotal", "sub",
 ];
 const BESIDE_TOTALS: [&str; 24] = [
     "total",
@@ -125,8 +125,28 @@ const BESIDE_FEET: [&str; 24] = [
     "grand",
 ];
 /// A word in the name of a row that may sum up others.
-const SUMMARIES: [&str; 11] =
-    ["average", "averages", "avg", "mean", "means", "median", "total", "totals", "subtotal", "subtotals", "sum"];
+const SUMMARIES: [&str; 20] = [
+    "average",
+    "averages",
+    "avg",
+    "mean",
+    "means",
+    "median",
+    "total",
+    "totals",
+    "subtotal",
+    "subtotals",
+    "sum",
+    "overall",
+    "highest",
+    "lowest",
+    "maximum",
+    "minimum",
+    "max",
+    "min",
+    "benchmark",
+    "threshold",
+];
 /// A word, beside those of [`WEIGHTS`], in the name of a row that may hold weights.
 const MAY_BE_WEIGHTS: [&str; 7] =
     ["importance", "multiplier", "multipliers", "coefficient", "coefficients", "loading", "loadings"];
@@ -299,6 +319,27 @@ pub(super) fn may_be_weights(label: &str) -> bool {
 /// Whether a row's name is no more than what begins an explanation: `Key`.
 pub(super) fn is_explanation(label: &str) -> bool {
     has(&LEGENDS, &header_words(label))
+}
+
+/// Whether a label says that descriptions follow: `Description`, `What it means`.
+pub(super) fn is_description(label: &str) -> bool {
+    let first = words(label).into_iter().next();
+    first.is_some_and(|word| {
+        matches!(
+            &*word,
+            "description"
+                | "descriptions"
+                | "definition"
+                | "definitions"
+                | "meaning"
+                | "guidance"
+                | "explanation"
+                | "detail"
+                | "details"
+                | "what"
+                | "how"
+        )
+    })
 }
 
 /// Whether a header says that its column groups candidates: `Group`, `Crime category`.
