@@ -55,7 +55,7 @@ pub(crate) fn police_uk(bytes: &[u8]) {
             imported(Ok(made));
         }
     }
-    let _ = lookup::read_codes(&one("codes.csv", bytes), "codes.csv").map_err(told_one);
+    let _ = lookup::read_codes(&one("codes.csv", bytes), "codes.csv", &mut Vec::new()).map_err(told_one);
 }
 
 pub(crate) fn street_files() -> Vec<Vec<u8>> {

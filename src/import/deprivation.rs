@@ -4,13 +4,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::given::{CitedDocument, WantedNames, option_problem, tell_passed_over, toml_number as number, why_nothing};
+use super::given::{
+    CitedDocument, WantedNames, open_book, option_problem, tell_passed_over, toml_number as number, why_nothing,
+};
 use super::lookup::read_areas;
 use super::{EvidenceText, Import, RowAccount, id_of};
 use crate::assessment::CandidateKind;
 use crate::diagnostic::{Problem, Problems};
 use crate::files::Files;
-use crate::sheet::{self, Book, CellFigure, SheetRow, SheetTable, WantedColumn};
+use crate::sheet::{self, CellFigure, SheetRow, SheetTable, WantedColumn};
 use crate::words::counted;
 
 /// What is asked of the import.
@@ -84,7 +86,7 @@ pub fn import(files: &dyn Files, options: &DeprivationOptions) -> Result<Import,
     let mut reading =
         DeprivationReader { districts: WantedNames::new(&options.districts), lookup, there: BTreeSet::new() };
     let (mut small, mut problems) = (Vec::new(), Problems::default());
-    let mut book = Book::open(files, &options.path)?;
+    let mut book = open_book(files, &options.path, &mut remarks)?;
     let (mut any, mut absent) = (false, None);
     for at in 0..book.names().len() {
         let sheet = book.sheet(at)?;

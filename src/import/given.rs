@@ -8,7 +8,8 @@ use super::RowAccount;
 use super::account::grouped;
 use crate::assessment::Period;
 use crate::diagnostic::{Code, Problem, did_you_mean, quoted_list};
-use crate::sheet::{SheetTable, header_words};
+use crate::files::Files;
+use crate::sheet::{Book, SheetTable, header_words};
 use crate::words::listed;
 
 /// The document that an import cites.
@@ -123,6 +124,16 @@ pub(super) fn toml_number(number: f64) -> Value {
 pub(super) fn why_nothing(account: &RowAccount) -> String {
     let aside: Vec<String> = account.aside().map(|(reason, rows)| format!("{reason} ({})", grouped(rows))).collect();
     if aside.is_empty() { "there is no row".to_owned() } else { format!("rows set aside: {}", listed(&aside)) }
+}
+
+/// Opens the workbook or text file at `path`, and tells how a text was read that is not UTF-8 with commas.
+///
+/// # Errors
+/// Why it can't be read.
+pub(super) fn open_book(files: &dyn Files, path: &str, remarks: &mut Vec<String>) -> Result<Book, Problem> {
+    let book = Book::open_any(files, path, &|_| None)?;
+    remarks.extend_from_slice(book.told());
+    Ok(book)
 }
 
 /// Adds a sentence for each column that is not read because another has what was looked for.

@@ -5,11 +5,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::given::{option_problem, tell_passed_over};
+use super::given::{open_book, option_problem, tell_passed_over};
 use super::id_of;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::files::{Files, join};
-use crate::sheet::{Book, SheetTable, WantedColumn, same_words};
+use crate::sheet::{SheetTable, WantedColumn, same_words};
 
 const CODE: WantedColumn = WantedColumn { key: "code", names: &["LSOA code", "LSOA##CD", "LSOA"], needed: true };
 /// The most local of the areas that a table has comes first.
@@ -109,7 +109,7 @@ pub fn read_areas(
 ) -> Result<AreaLookup, Problems> {
     let [area, area_code] = kind.map_or([AREA, AREA_CODE], AreaKind::columns);
     let wanted = [CODE, area, area_code];
-    let sheet = Book::open(files, path)?.sheet(0)?;
+    let sheet = open_book(files, path, remarks)?.sheet(0)?;
     let table = SheetTable::find(&sheet, &wanted)?.ok_or_else(|| SheetTable::absent(&sheet, &wanted))?;
     tell_passed_over(&table, remarks);
     // The code of a ward says nothing of a district.
@@ -172,14 +172,14 @@ impl PointLookup {
     ///
     /// # Errors
     /// What stops the file from being read; a point that is in two neighbourhoods.
-    pub fn read(&mut self, files: &dyn Files, path: &str) -> Result<(), Problem> {
+    pub fn read(&mut self, files: &dyn Files, path: &str, remarks: &mut Vec<String>) -> Result<(), Problem> {
         let wanted = [
             CODE,
             WantedColumn { key: "longitude", names: &["Longitude", "Long", "Lng", "X"], needed: true },
             WantedColumn { key: "latitude", names: &["Latitude", "Lat", "Y"], needed: true },
             WantedColumn { key: "name", names: &["LSOA name", "LSOA##NM"], needed: false },
         ];
-        let sheet = Book::open(files, path)?.sheet(0)?;
+        let sheet = open_book(files, path, remarks)?.sheet(0)?;
         let table = SheetTable::find(&sheet, &wanted)?.ok_or_else(|| SheetTable::absent(&sheet, &wanted))?;
         for row in table.rows {
             let (longitude, latitude) = (table.text(row, "longitude"), table.text(row, "latitude"));
@@ -223,8 +223,8 @@ fn point(longitude: &[u8], latitude: &[u8]) -> Option<(i64, i64)> {
 ///
 /// # Errors
 /// Says why it can't be read, or that it holds no code.
-pub fn read_codes(files: &dyn Files, path: &str) -> Result<BTreeSet<String>, Problem> {
-    let sheet = Book::open(files, &join(".", path))?.sheet(0)?;
+pub fn read_codes(files: &dyn Files, path: &str, remarks: &mut Vec<String>) -> Result<BTreeSet<String>, Problem> {
+    let sheet = open_book(files, &join(".", path), remarks)?.sheet(0)?;
     let is_code = |code: &String| code.bytes().any(|byte| byte.is_ascii_digit());
     let codes: BTreeSet<String> = match SheetTable::find(&sheet, &[CODE])? {
         Some(table) => table.rows.iter().map(|row| table.text(row, CODE.key)).filter(is_code).collect(),

@@ -117,7 +117,7 @@ pub(super) fn run(police: &PoliceUk, terminal: &Terminal) -> Result<Exit, Proble
 
 fn options(police: &PoliceUk, remarks: &mut Vec<String>) -> Result<PoliceUkOptions, Problems> {
     let codes = match &police.area_codes {
-        Some(path) => lookup::read_codes(&Disk, &text_of(path)?)?,
+        Some(path) => lookup::read_codes(&Disk, &text_of(path)?, remarks)?,
         None => BTreeSet::new(),
     };
     let kind = match police.by {
@@ -133,7 +133,7 @@ fn options(police: &PoliceUk, remarks: &mut Vec<String>) -> Result<PoliceUkOptio
     let mut points = (!police.points.is_empty()).then(PointLookup::default);
     for path in &police.points {
         if let Some(points) = &mut points {
-            points.read(&Disk, &text_of(path)?)?;
+            points.read(&Disk, &text_of(path)?, remarks)?;
         }
     }
     Ok(PoliceUkOptions {

@@ -12,14 +12,14 @@ use toml::Value;
 use unit::{Follows, Share, is_adjusted, unit_of};
 
 use super::given::{
-    CitedDocument, WantedNames, option_problem, tell_passed_over, toml_number as number, toml_table as table_row,
-    why_nothing,
+    CitedDocument, WantedNames, open_book, option_problem, tell_passed_over, toml_number as number,
+    toml_table as table_row, why_nothing,
 };
 use super::{EvidenceText, Import, RowAccount, id_of};
 use crate::assessment::CandidateKind;
 use crate::diagnostic::{Place, Problem, Problems, quoted_list};
 use crate::files::Files;
-use crate::sheet::{self, Book, CellFigure, SheetRow, SheetTable, WantedColumn, header_words};
+use crate::sheet::{self, CellFigure, SheetRow, SheetTable, WantedColumn, header_words};
 use crate::words::{self, counted, listed};
 
 pub use unit::ValueUnit;
@@ -116,7 +116,7 @@ pub fn import(files: &dyn Files, options: &FingertipsOptions) -> Result<Import, 
         remarks: Vec::new(),
     };
     for path in &options.paths {
-        let mut book = Book::open(files, path)?;
+        let mut book = open_book(files, path, &mut reading.remarks)?;
         for at in 0..book.names().len() {
             reading.sheet(&book.sheet(at)?);
         }

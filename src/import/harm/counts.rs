@@ -8,8 +8,8 @@ use crate::assessment::Period;
 use crate::diagnostic::{Problem, Problems, quoted_list};
 use crate::files::Files;
 use crate::import::RowAccount;
-use crate::import::given::{WantedNames, financial_year, option_problem, tell_passed_over};
-use crate::sheet::{self, Book, CellFigure, SheetRow, SheetTable, WantedColumn};
+use crate::import::given::{WantedNames, financial_year, open_book, option_problem, tell_passed_over};
+use crate::sheet::{self, CellFigure, SheetRow, SheetTable, WantedColumn};
 
 const COUNTED: [WantedColumn; 8] = [
     WantedColumn { key: "count", names: &["Count", "Offence Count", "Number of offences", "Offences"], needed: true },
@@ -59,7 +59,7 @@ pub(super) fn read(
         rows: Vec::new(),
         problems: Problems::default(),
     };
-    let mut book = Book::open(files, &counts.path)?;
+    let mut book = open_book(files, &counts.path, remarks)?;
     let (mut any, mut absent) = (false, None);
     for at in 0..book.names().len() {
         let sheet = book.sheet(at)?;

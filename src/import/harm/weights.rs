@@ -5,8 +5,8 @@ use super::options::HarmOptions;
 use crate::diagnostic::{Problem, Problems, did_you_mean};
 use crate::files::Files;
 use crate::import::RowAccount;
-use crate::import::given::{option_problem, tell_passed_over};
-use crate::sheet::{self, Book, CellFigure, Sheet, SheetRow, SheetTable, WantedColumn, header_words, same_words};
+use crate::import::given::{open_book, option_problem, tell_passed_over};
+use crate::sheet::{self, CellFigure, Sheet, SheetRow, SheetTable, WantedColumn, header_words, same_words};
 
 const WEIGHTS: [WantedColumn; 7] = [
     WantedColumn {
@@ -64,7 +64,7 @@ pub(super) fn read(
     account: &mut RowAccount,
     remarks: &mut Vec<String>,
 ) -> Result<(Vec<HarmWeight>, String), Problems> {
-    let mut book = Book::open(files, &options.path)?;
+    let mut book = open_book(files, &options.path, remarks)?;
     let (mut weights, mut edition, mut problems) = (Vec::new(), options.edition.clone(), Problems::default());
     let only = options.sheet.as_ref().map(|name| book.number_of(name)).transpose()?;
     let mut absent = None;

@@ -6,9 +6,9 @@ use super::names::NameYears;
 use super::{CandidateColumn, HomeOfficeOptions, YearOrQuarter};
 use crate::diagnostic::{Place, Problem, Problems};
 use crate::files::Files;
-use crate::import::given::{WantedNames, financial_year, tell_passed_over};
+use crate::import::given::{WantedNames, financial_year, open_book, tell_passed_over};
 use crate::import::{RowAccount, id_of};
-use crate::sheet::{self, Book, CellFigure, Sheet, SheetRow, SheetTable, WantedColumn, header_words};
+use crate::sheet::{self, CellFigure, Sheet, SheetRow, SheetTable, WantedColumn, header_words};
 use crate::words::counted;
 
 const COLUMNS: [WantedColumn; 9] = [
@@ -66,10 +66,10 @@ pub(super) struct CountsRead {
 pub(super) fn counts(files: &dyn Files, options: &HomeOfficeOptions) -> Result<CountsRead, Problems> {
     let mut reading = HomeOfficeReader::new(options);
     if let Some(path) = &options.peers {
-        reading.read.peers = populations(files, path)?;
+        reading.read.peers = populations(files, path, &mut reading.read.remarks)?;
     }
     for path in &options.paths {
-        let mut book = Book::open(files, path)?;
+        let mut book = open_book(files, path, &mut reading.read.remarks)?;
         let (mut any, mut first) = (false, None);
         for number in 0..book.names().len() {
             let sheet = book.sheet(number)?;
@@ -362,12 +362,16 @@ fn quarter(table: &SheetTable<'_>, row: &SheetRow) -> Result<u32, Problem> {
 }
 
 /// Areas with their populations, by the words of their names.
-fn populations(files: &dyn Files, path: &str) -> Result<BTreeMap<String, (String, f64)>, Problems> {
+fn populations(
+    files: &dyn Files,
+    path: &str,
+    remarks: &mut Vec<String>,
+) -> Result<BTreeMap<String, (String, f64)>, Problems> {
     let wanted = [
         WantedColumn { key: "area", names: &["Area", "Area name", "CSP Name", "Name"], needed: true },
         WantedColumn { key: "people", names: &["Population", "People", "Residents"], needed: true },
     ];
-    let sheet = Book::open(files, path)?.sheet(0)?;
+    let sheet = open_book(files, path, remarks)?.sheet(0)?;
     let table = SheetTable::find(&sheet, &wanted)?.ok_or_else(|| SheetTable::absent(&sheet, &wanted))?;
     let mut areas = BTreeMap::new();
     for row in table.rows {

@@ -9,7 +9,7 @@ use super::words;
 use super::{CriteriaRun, MatrixOptions};
 use crate::diagnostic::{Code, Problem, did_you_mean};
 use crate::files::Files;
-use crate::import::given::option_problem;
+use crate::import::given::{open_book, option_problem};
 use crate::sheet::{Book, CellValue, HiddenParts, Sheet, header_words};
 
 /// What was found in the file.
@@ -29,8 +29,8 @@ pub(super) struct FoundMatrix {
 /// # Errors
 /// That there is no matrix, or several.
 pub(super) fn find(files: &dyn Files, options: &MatrixOptions) -> Result<FoundMatrix, Problem> {
-    let mut book = Book::open(files, &options.path)?;
     let mut remarks = Vec::new();
+    let mut book = open_book(files, &options.path, &mut remarks)?;
     let mut sheets = sheets(files, &mut book, options, &mut remarks)?;
     if let Some(problem) = our_own(&sheets, options) {
         return Err(problem);

@@ -8,9 +8,9 @@ use super::options::PopulationOptions;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::files::Files;
 use crate::import::RowAccount;
-use crate::import::given::{WantedNames, option_problem, why_nothing};
+use crate::import::given::{WantedNames, open_book, option_problem, why_nothing};
 use crate::import::lookup::{AreaLookup, Edition, read_areas};
-use crate::sheet::{self, Book, CellFigure, Sheet, SheetRow, SheetTable};
+use crate::sheet::{self, CellFigure, Sheet, SheetRow, SheetTable};
 use crate::words::{counted, listed};
 
 /// The most sheets that are not read which are told by name.
@@ -88,7 +88,7 @@ pub(super) fn figures(files: &dyn Files, options: &PopulationOptions) -> Result<
         },
     };
     for path in &options.paths {
-        let mut book = Book::open(files, path)?;
+        let mut book = open_book(files, path, &mut reader.read.remarks)?;
         for at in 0..book.names().len() {
             reader.sheet(&book.sheet(at)?)?;
         }
