@@ -15,14 +15,18 @@ pub(super) fn for_percentages(report: &RankedAssessment<'_>) -> Vec<Finding> {
 
 fn of_evidence(report: &RankedAssessment<'_>, name: &str) -> Option<Finding> {
     let column = report.assessment.evidence.get(name)?;
-    let low = report.assessment.candidates.iter().enumerate().filter_map(|(candidate, about)| {
-        let evidence = column.get(candidate)?;
-        let percentage = evidence.figure.headline()?.estimate;
-        (percentage > 0.0 && percentage < 1.0).then(|| (&about.id, percentage, evidence.place.clone()))
+    let written = column
+        .written()
+        .filter_map(|(candidate, evidence)| Some((candidate, evidence.figure.headline()?.estimate, &evidence.place)));
+    // A column is of one make: where one figure is above 1 all are percentages.
+    let tables = column.tables().iter().filter(|table| !table.numbers.iter().any(|number| *number > 1.0));
+    let cells = tables.flat_map(|table| {
+        table.numbers.iter().enumerate().map(|(candidate, number)| (candidate, *number, &table.place))
     });
-    let low: Vec<_> = low.collect();
+    let low: Vec<_> = written.chain(cells).filter(|(_, number, _)| *number > 0.0 && *number < 1.0).collect();
     let (_, percentage, place) = low.first()?;
-    let ids: Vec<String> = low.iter().map(|(id, ..)| format!("`{id}`")).collect();
+    let candidates = low.iter().filter_map(|(candidate, ..)| report.assessment.candidates.get(*candidate));
+    let ids: Vec<String> = candidates.map(|about| format!("`{}`", about.id)).collect();
     let (shown, meant) = (number(*percentage, 6), number(percentage * 100.0, 4));
     let message = format!(
         "`{name}` is below 1% for {}: it says {shown} in 100, and a share of {shown} is {meant}%",
@@ -31,5 +35,5 @@ fn of_evidence(report: &RankedAssessment<'_>, name: &str) -> Option<Finding> {
     let help = format!(
         "write `{meant}` if {meant}% is meant; if {shown}% is, accept `share-for-percentage` in the rules with the reason"
     );
-    Some(Finding::new(Code::ShareForPercentage, &[name], place.clone(), message, help))
+    Some(Finding::new(Code::ShareForPercentage, &[name], (*place).clone(), message, help))
 }
