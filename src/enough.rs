@@ -1,11 +1,14 @@
 //! Whether there is evidence enough to rank by: how old it is when the assessment's period ends, and how much of the
-//! weight it answers. A rule set may declare both; what is beyond that is a warning, and changes no score.
+//! weight it answers, and how many people judged. A rule set may declare each; what is beyond that is a warning, and changes no score.
 
 use crate::assessment::{Assessment, Column, Period};
 use crate::diagnostic::{Code, Place, Problem, Problems, quoted_list};
 use crate::rules::RuleSet;
 use crate::scoring::Trace;
 use crate::words::counted;
+
+/// So many candidates are named, and the others counted.
+const MOST_NAMED: usize = 6;
 
 /// What is known of the age of one kind of evidence.
 pub(crate) struct DatedEvidence<'a> {
@@ -32,7 +35,7 @@ fn times(column: &Column) -> Vec<(Period, &Place)> {
     written.chain(tables).collect()
 }
 
-/// Warnings where evidence is older, or where fewer answers are ranked, than the rules allow.
+/// Warnings where evidence is older, fewer answers are ranked, or fewer people judged, than the rules allow.
 pub fn warnings(assessment: &Assessment, rules: &RuleSet, traces: &[Trace<'_>]) -> Problems {
     let mut problems = Problems::default();
     if let Some(months) = rules.oldest_evidence_months {
@@ -43,7 +46,38 @@ pub fn warnings(assessment: &Assessment, rules: &RuleSet, traces: &[Trace<'_>]) 
     if let Some(least) = rules.answered_at_least {
         problems.extend(too_few(rules, least, traces).map(Problems::from).unwrap_or_default());
     }
+    if let Some(least) = rules.judges_at_least {
+        for name in rules.evidence.keys() {
+            problems.extend(too_few_judges(assessment, name, least).map(Problems::from).unwrap_or_default());
+        }
+    }
     problems
+}
+
+/// A warning for one kind of evidence that fewer people judged than the rules ask for.
+fn too_few_judges(assessment: &Assessment, name: &str, least: u32) -> Option<Problem> {
+    let column = assessment.evidence.get(name)?;
+    let judged = assessment.candidates.iter().enumerate().filter_map(|(candidate, about)| {
+        let evidence = column.get(candidate)?;
+        let judges = evidence.figure.judged_by().len();
+        let few = judges > 0 && u32::try_from(judges).is_ok_and(|judges| judges < least);
+        few.then(|| (&*about.id, judges, evidence.place.clone()))
+    });
+    let few: Vec<(&str, usize, Place)> = judged.collect();
+    let (_, _, place) = few.first()?;
+    let named: Vec<&str> = few.iter().take(MOST_NAMED).map(|(id, ..)| *id).collect();
+    let others = match few.len() - named.len() {
+        0 => String::new(),
+        more => format!(" and {}", counted(more, "other", "others")),
+    };
+    let fewest = few.iter().map(|(_, judges, _)| *judges).min().unwrap_or(0);
+    let message = format!(
+        "`{name}` was judged by {} where the rules ask for {least}: of {}{others}",
+        counted(fewest, "person", "people"),
+        quoted_list(&named),
+    );
+    let help = "ask more people, or say with the list that these answers rest on so few";
+    Some(Problem::new(Code::FewJudges, message).at(place.clone()).help(help))
 }
 
 /// A warning for one kind of evidence, at the oldest of it.

@@ -41,7 +41,7 @@ pub use format::CandidateKind;
 pub use model::{Assessment, Candidate, Population};
 pub use period::Period;
 pub use period_forms::NotAPeriod;
-pub(crate) use period_forms::{day, day_help, day_of, financial_year, whole_months};
+pub(crate) use period_forms::{day, day_help, day_in_form, financial_year, whole_months};
 pub use read::{LoadedAssessment, load};
 pub use references::Document;
 pub use table_column::TableColumn;

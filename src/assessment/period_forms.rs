@@ -75,8 +75,20 @@ pub(crate) fn day(check: &mut Checker<'_>, written: &At<String>) -> Option<Perio
 }
 
 /// The day that a text names.
-pub(crate) fn day_of(text: &str) -> Option<Period> {
+fn day_of(text: &str) -> Option<Period> {
     Period::parse(text).ok().filter(|period| period.is_day())
+}
+
+/// The day that somebody wrote into a form: as files have it, or `1/5/2014`, `1.5.2014` or `1-5-2014`, which in Britain is
+/// 1 May 2014. A day that only the American order gives is none.
+pub(crate) fn day_in_form(text: &str) -> Option<Period> {
+    let british = || {
+        let parts: Vec<&str> = text.trim().split(['/', '.', '-']).collect();
+        let [written, month, its_year] = *parts else { return None };
+        let day = Day::new(year(its_year)?, day_number(month)?, day_number(written)?)?;
+        Some(Period::new(day, day))
+    };
+    day_of(text).or_else(british)
 }
 
 /// How to write the day that was meant.
@@ -401,6 +413,13 @@ mod tests {
             assert_eq!(read(text), format!("`{text}` is not a period: {help}"));
         }
         assert_eq!(day_help("20/04/2026"), "write `2026-04-20`");
+        let in_form = |text: &str| day_in_form(text).map(Period::iso_day);
+        for text in ["1/5/2014", "01/05/2014", "1.5.2014", " 1-5-2014 ", "2014-05-01", "1 May 2014"] {
+            assert_eq!(in_form(text).as_deref(), Some("2014-05-01"), "{text}");
+        }
+        for text in ["4/20/2014", "1/5/14", "5/2014", "2014", "31/2/2014", "1/5/2014/"] {
+            assert_eq!(in_form(text), None, "{text}");
+        }
         assert_eq!(day_help("04/2026"), "write the day as `2026-04-20`");
     }
 

@@ -11,7 +11,7 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 use crate::budget::Budget;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::files::{Files, ReadError};
-use crate::record::{Contents, DEEPEST, MOST_BYTES, MOST_FILES};
+use crate::record::{Contents, DECLARATION, DEEPEST, MANIFEST, MOST_BYTES, MOST_FILES};
 
 /// The files of this machine.
 pub(super) struct Disk;
@@ -110,11 +110,12 @@ pub(super) fn note_input(path: &Path) {
     }
 }
 
-/// Refuses to put a result in the place of a file that this run has read.
+/// Refuses to put a result in the place of a file that this run has read, or into a record, which it would no longer be.
 ///
 /// # Errors
-/// Where it has read the file, under this name or another.
-pub(super) fn refuse_input(path: &Path) -> Result<(), Problem> {
+/// Where it has read the file, under this name or another, or a folder above it is a record.
+pub(super) fn refuse_target(path: &Path) -> Result<(), Problem> {
+    refuse_in_record(path)?;
     let inputs = INPUTS.lock().unwrap_or_else(PoisonError::into_inner);
     match fs::canonicalize(path).is_ok_and(|file| inputs.contains(&file)) {
         true => {
@@ -123,6 +124,26 @@ pub(super) fn refuse_input(path: &Path) -> Result<(), Problem> {
         }
         false => Ok(()),
     }
+}
+
+/// Refuses to write into a record.
+///
+/// # Errors
+/// Where a folder above the file is a record.
+pub(super) fn refuse_in_record(path: &Path) -> Result<(), Problem> {
+    if let Some(record) = record_above(path) {
+        let message = format!("`{}` is in the record `{}`, which is never changed", path.display(), record.display());
+        return Err(Problem::new(Code::FileExists, message).help("name a file elsewhere: nothing was written"));
+    }
+    Ok(())
+}
+
+/// The folder of the record that a file is in, or would be.
+fn record_above(path: &Path) -> Option<PathBuf> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let whole = fs::canonicalize(folder).ok()?;
+    let is_record = |folder: &&Path| folder.join(DECLARATION).is_file() && folder.join(MANIFEST).is_file();
+    whole.ancestors().find(is_record).map(Path::to_path_buf)
 }
 
 /// Writes a whole file or none: under another name first, then moved into place.

@@ -9,7 +9,7 @@ use super::disk::{Disk, available_threads, exists, make_folder, text_of, write_w
 use super::output::{Terminal, write_errors};
 use super::result_options::ResultOptions;
 use super::{Exit, rules_file};
-use crate::assessment::{Assessment, day_help, day_of};
+use crate::assessment::{Assessment, day_help, day_in_form};
 use crate::diagnostic::{Code, Problem, Problems, SourceFile};
 use crate::elicitation::{self, Answers, Conversation, Elicited, Person, SheetMethod};
 use crate::files::{TEXT_LIMIT, join, read_text};
@@ -95,7 +95,7 @@ pub(super) fn run(asked: &Elicit, terminal: &Terminal) -> Result<Exit, Problems>
     if let Some(method) = asked.ask {
         ask(asked, method.into(), &rules, ranking.as_ref(), terminal)?;
     }
-    let answers = answers(asked, &rules)?;
+    let answers = answers(asked, &rules, terminal)?;
     let elicited = elicitation::elicit(&rules, &answers);
     terminal.warn(&elicitation::warnings(&elicited));
     let would = match &ranking {
@@ -109,7 +109,7 @@ pub(super) fn run(asked: &Elicit, terminal: &Terminal) -> Result<Exit, Problems>
         Format::Json => json(&view),
     };
     if asked.write {
-        asked.result.refuse_input()?;
+        asked.result.refuse_target()?;
         write(asked, &elicited, terminal)?;
     }
     asked.result.write(&shown)
@@ -135,7 +135,7 @@ fn load(asked: &Elicit, terminal: &Terminal) -> Result<(Option<Assessment>, Rule
     }
 }
 
-fn answers(asked: &Elicit, rules: &RuleSet) -> Result<Answers, Problems> {
+fn answers(asked: &Elicit, rules: &RuleSet, terminal: &Terminal) -> Result<Answers, Problems> {
     let path = text_of(&asked.answers)?;
     let how =
         asked.method.map(|method| SheetMethod { method: method.into(), combined: asked.combine.map(Combined::from) });
@@ -144,7 +144,13 @@ fn answers(asked: &Elicit, rules: &RuleSet) -> Result<Answers, Problems> {
         return Err(problem.help("leave out `--method` and `--combine`, or change its `[answers]`").into());
     }
     let mut problems = Problems::default();
-    elicitation::load(&Disk, &path, rules, how, None, &mut problems).ok_or(problems)
+    match elicitation::load(&Disk, &path, rules, how, None, &mut problems) {
+        Some(answers) => {
+            terminal.warn(&problems);
+            Ok(answers)
+        }
+        None => Err(problems),
+    }
 }
 
 /// Asks one person and keeps the answers: all of them or none.
@@ -162,7 +168,7 @@ fn ask(
     }
     let (by, date) = (one_line(asked.by.as_deref()), asked.date.clone().unwrap_or_default());
     let because = Some(one_line(asked.because.as_deref())).filter(|because| !because.is_empty());
-    let day = day_of(&date);
+    let day = day_in_form(&date);
     let Some(day) = day else {
         let problem = Problem::new(Code::BadPeriod, format!("`--date {date}` is not a day"));
         return Err(problem.help(day_help(&date)).into());
@@ -182,7 +188,7 @@ fn ask(
     let words = |(at, criterion)| span(at).map(|span| elicitation::span_words(criterion, span));
     let spans: Vec<Option<String>> = rules.criteria.iter().enumerate().map(words).collect();
     let given = elicitation::interview(rules, method, &spans, &mut TerminalConversation)?;
-    let person = Person { by, date: day, because, rounds: given };
+    let person = Person { by, date: day, because, rounds: given.into_iter().map(Some).collect() };
     let whole = match &there {
         Some(there) => elicitation::text_with_person(there, rules, &person),
         None => elicitation::new_file_text(rules, method, &person),

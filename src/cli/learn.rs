@@ -58,7 +58,7 @@ pub(super) fn run(asked: &Learn, terminal: &Terminal) -> Result<Exit, Problems> 
         Format::Json => report::learning::json(&ranking, &learning),
     };
     if asked.write {
-        asked.result.refuse_input()?;
+        asked.result.refuse_target()?;
         write(asked, &ranking, &learning, terminal)?;
     }
     asked.result.write(&text)

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
-use super::disk::{refuse_input, write_whole};
+use super::disk::{refuse_target, write_whole};
 use super::exit::Exit;
 use super::output::{Terminal, write_result};
 use crate::diagnostic::{Code, Problem, Problems};
@@ -55,18 +55,18 @@ impl<F: ValueEnum + Send + Sync + 'static> ResultOptions<F> {
         terminal.colour && self.file().is_none()
     }
 
-    /// Refuses a file that this run has read: asked before anything else is written.
+    /// Refuses a file that this run has read, or one in a record: asked before anything else is written.
     ///
     /// # Errors
     /// Where the result would overwrite what it was made of.
-    pub(super) fn refuse_input(&self) -> Result<(), Problem> {
-        self.file().map_or(Ok(()), refuse_input)
+    pub(super) fn refuse_target(&self) -> Result<(), Problem> {
+        self.file().map_or(Ok(()), refuse_target)
     }
 
     /// Writes the result whole, to its file or to standard output.
     pub(super) fn write(&self, result: &(impl AsRef<[u8]> + ?Sized)) -> Result<Exit, Problems> {
         let Some(path) = self.file() else { return write_result(result) };
-        refuse_input(path)?;
+        refuse_target(path)?;
         write_whole(path, result)?;
         Ok(Exit::Done)
     }

@@ -2,12 +2,13 @@
 
 use std::path::Path;
 
-use super::disk::{Disk, below, write_whole};
+use super::disk::{Disk, below, refuse_in_record, write_whole};
 use super::output::{Terminal, write_errors};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::files::{BYTE_ORDER_MARK, TEXT_LIMIT, decode_text, folder_of, read_bytes};
 use crate::rules::RuleSet;
 use crate::rules::rewrite::{NewWeights, rewrite};
+use crate::words::visible;
 
 /// Writes into the file `path` of `rules` what `new` makes of the answers' name as seen from its folder; nothing where that
 /// is nothing.
@@ -29,12 +30,21 @@ pub(super) fn write(
     let Some(new) = new(&name) else { return Ok(()) };
     let bytes = read_bytes(&Disk, path, TEXT_LIMIT)?;
     let mark = if bytes.starts_with(BYTE_ORDER_MARK.as_bytes()) { BYTE_ORDER_MARK } else { "" };
-    let text = rewrite(&decode_text(path, bytes)?, &new)?;
-    write_whole(Path::new(path), &format!("{mark}{text}"))?;
+    refuse_in_record(Path::new(path))?;
+    let rewritten = rewrite(&decode_text(path, bytes)?, &new)?;
+    write_whole(Path::new(path), &format!("{mark}{}", rewritten.text))?;
     if !terminal.quiet {
         write_errors(&format!("wrote the weights into {path}\n"));
-        if rules.weights_because.is_some() {
-            write_errors("its `weights_because` has not changed: check that it still says why\n");
+        match &rules.weights_because {
+            Some(because) if rewritten.reason_taken_out => {
+                let because = because.split_whitespace().collect::<Vec<_>>().join(" ");
+                write_errors(&visible(
+                    &format!("took out `weights_because`, which was of the old weights: {because}\n"),
+                    &['\n'],
+                ));
+            }
+            Some(_) => write_errors("its `weights_because` has not changed: check that it still says why\n"),
+            None => {}
         }
     }
     Ok(())

@@ -70,6 +70,7 @@ impl Code {
         Self::BeyondTheEnd,
         Self::LoneWeight,
         Self::IdleWeight,
+        Self::RoundedAway,
         Self::ShareForPercentage,
         Self::AllEvidenceOld,
         Self::LeaderUnanswered,
@@ -167,9 +168,11 @@ codes! {
     ParameterChanged = "parameter-changed", "a parameter that took another value within the assessment's period";
     OldEvidence = "old-evidence", "evidence that is older than the rules allow";
     FewAnswers = "few-answers", "candidates that are ranked with answers to less of the weight than the rules ask for";
+    FewJudges = "few-judges", "judgements by fewer people than the rules ask for";
     DecisionMissing = "decision-missing", "a candidate in the first tier without a decision of the board";
     RecordListDiffers = "record-list-differs", "a record whose list is not what this engine makes of its files";
     InconsistentAnswers = "inconsistent-answers", "comparisons that contradict each other more than is acceptable";
+    AnswerLeftOut = "answer-left-out", "a person who left an answer blank, and so has no part in some weights";
     AnswersChanged = "answers-changed", "answers that are gone, or no longer those that the weights came from";
     WeightsDiffer = "weights-differ", "weights that are not those which the recorded answers give";
     RangeChanged = "range-changed", "weights from swings that were asked over another range";
@@ -185,6 +188,7 @@ codes! {
     PastTheScale = "past-the-scale", "totals that can pass the scale which they are said to be on";
     NotBorneOut = "not-borne-out", "evidence named in support of other evidence that did not do the same, or the reverse";
     UndeclaredConstant = "undeclared-constant", "a number that matters, in code and not in the rule file";
+    RoundedAway = "rounded-away", "a criterion whose decimals are too few for the measures of some candidates";
     ShareForPercentage = "share-for-percentage", "a percentage below 1, which may be a share";
     AllEvidenceOld = "all-evidence-old", "evidence that is all of long before the assessment's period";
     LeaderUnanswered = "leader-unanswered", "a candidate that comes first with answers to less than half of the weight";

@@ -175,6 +175,7 @@ fn of_key(pair: &RuleSetPair<'_>, change: &RuleChange, key: &str, old: Option<&V
         (TableKind::Ruleset, "decimals") => turned("decimals of points and totals"),
         (TableKind::Ruleset, "oldest_evidence_months") => turned("months that evidence may be old"),
         (TableKind::Ruleset, "answered_at_least") => turned("share of the weight that must be answered"),
+        (TableKind::Ruleset, "judges_at_least") => turned("people who must have judged what is judged"),
         (TableKind::Ruleset, _) => turned(key),
         (TableKind::Criterion, "weight") => {
             format!(

@@ -15,7 +15,7 @@ pub struct Answers {
     pub method: WeightMethod,
     /// How the answers of several people become one.
     pub combined: Combined,
-    /// Who answered, in the order of the file; at least one.
+    /// Who answered, in the order of the file; at least one, and of each round too.
     pub people: Vec<Person>,
     /// The measures between which swings were asked about, by criterion, where the file says so.
     pub ranges: BTreeMap<usize, (f64, f64)>,
@@ -41,8 +41,8 @@ pub struct Person {
     pub date: Period,
     /// Why, where that is said.
     pub because: Option<String>,
-    /// The answers, one for each round of the rules.
-    pub rounds: Vec<RoundAnswers>,
+    /// The answers, one for each round of the rules, in one at least; none where the person left something of it blank.
+    pub rounds: Vec<Option<RoundAnswers>>,
 }
 
 /// The answers of one round.

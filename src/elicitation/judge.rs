@@ -123,7 +123,8 @@ pub(super) fn off_the_scale(spot: &AnswerPlace<'_>, shown: &str) -> Problem {
 
 /// The answers, if nothing in them is wrong.
 pub(super) fn judge(raw: &RawAnswers<'_>, rules: &RuleSet, problems: &mut Problems) -> Option<Answers> {
-    let mut judge = AnswersJudge { rules, rounds: rounds(rules), method: raw.method, problems, sound: true };
+    let rounds = rounds(rules);
+    let mut judge = AnswersJudge { rules, rounds, method: raw.method, problems, sound: true, blank: Vec::new() };
     if judge.rounds.is_empty() {
         let help = "add a second criterion, or a group with two";
         judge.tell(raw.spot.problem(
@@ -138,6 +139,7 @@ pub(super) fn judge(raw: &RawAnswers<'_>, rules: &RuleSet, problems: &mut Proble
     }
     judge.everybody_once(&raw.people);
     let people: Vec<Person> = raw.people.iter().filter_map(|person| judge.person(person)).collect();
+    let people = judge.who_answered(people, &raw.people);
     let combined = raw.combined.unwrap_or(match raw.method {
         WeightMethod::Pairwise => Combined::GeometricMean,
         _ => Combined::ArithmeticMean,
@@ -162,6 +164,17 @@ struct AnswersJudge<'r, 'p> {
     method: WeightMethod,
     problems: &'p mut Problems,
     sound: bool,
+    /// What people left blank.
+    blank: Vec<BlankAnswer>,
+}
+
+/// Something of a round that a person left blank.
+struct BlankAnswer {
+    by: String,
+    /// The number of the round.
+    round: usize,
+    /// That it is blank, and how to mend that.
+    problem: Problem,
 }
 
 impl AnswersJudge<'_, '_> {
@@ -178,6 +191,32 @@ impl AnswersJudge<'_, '_> {
                 self.tell(person.spot.problem(Code::DuplicateId, message, help));
             }
         }
+    }
+
+    /// Those who answered something. Who left something of a round blank has no part in it, and that is told; where nobody
+    /// is left for a round its weights can't be found.
+    fn who_answered(&mut self, mut people: Vec<Person>, raw: &[RawPerson<'_>]) -> Vec<Person> {
+        let answered =
+            |number: usize| people.iter().any(|person| person.rounds.get(number).is_some_and(Option::is_some));
+        // Where something else is wrong nobody knows who would be left.
+        let unanswered: Vec<usize> = (0..self.rounds.len()).filter(|number| self.sound && !answered(*number)).collect();
+        for BlankAnswer { by, round, problem } in std::mem::take(&mut self.blank) {
+            if unanswered.contains(&round) {
+                self.tell(problem);
+                continue;
+            }
+            let words = self.rounds.get(round).map(|round| round.words(self.rules)).unwrap_or_default();
+            let message = format!(
+                "{}: {by} has no part in the weights of {words}, and what others answered counts",
+                problem.message
+            );
+            let help = "ask, and add the answer: none is made up here";
+            if let Some(person) = raw.iter().find(|person| person.by == by) {
+                self.problems.push(person.spot.problem(Code::AnswerLeftOut, message, help));
+            }
+        }
+        people.retain(|person| person.rounds.iter().any(Option::is_some));
+        people
     }
 
     fn person(&mut self, raw: &RawPerson<'_>) -> Option<Person> {
@@ -217,7 +256,7 @@ impl AnswersJudge<'_, '_> {
         None
     }
 
-    fn all_numbers(&mut self, raw: &RawPerson<'_>) -> Vec<RoundAnswers> {
+    fn all_numbers(&mut self, raw: &RawPerson<'_>) -> Vec<Option<RoundAnswers>> {
         if let Some(pair) = raw.pairs.first() {
             let message = format!("{} has no comparisons", self.method.word());
             let help = "give a number to each criterion under `[person.criteria]`, or say `method = \"pairwise\"`";
@@ -237,7 +276,7 @@ impl AnswersJudge<'_, '_> {
             return Vec::new();
         }
         let rounds = self.rounds.clone();
-        rounds.iter().zip(given).filter_map(|(round, given)| self.numbers(round, given, raw)).collect()
+        rounds.iter().enumerate().zip(given).map(|(round, given)| self.numbers(round, given, raw)).collect()
     }
 
     /// One number, of its method's kind.
@@ -266,17 +305,18 @@ impl AnswersJudge<'_, '_> {
     }
 
     /// The numbers of one round: none missing, and together of their method's kind.
-    fn numbers(&mut self, round: &Round, given: Vec<Option<Decimal>>, raw: &RawPerson<'_>) -> Option<RoundAnswers> {
+    fn numbers(
+        &mut self,
+        (number, round): (usize, &Round),
+        given: Vec<Option<Decimal>>,
+        raw: &RawPerson<'_>,
+    ) -> Option<RoundAnswers> {
         let ids = round.ids(self.rules);
         let missing: Vec<&str> =
             ids.iter().zip(&given).filter(|(_, given)| given.is_none()).map(|(id, _)| *id).collect();
         if !missing.is_empty() {
             let message = format!("{} has not answered on {}", raw.by, quoted_list(&missing));
-            self.tell(raw.spot.problem(
-                Code::AnswerMissing,
-                message,
-                "ask, and add the answers: none are made up here",
-            ));
+            self.leave_blank(number, raw, message, "ask, and add the answers: none are made up here");
             return None;
         }
         let numbers: Vec<Decimal> = given.into_iter().flatten().collect();
@@ -299,7 +339,7 @@ impl AnswersJudge<'_, '_> {
         Some(RoundAnswers::Numbers(numbers))
     }
 
-    fn all_pairs(&mut self, raw: &RawPerson<'_>) -> Vec<RoundAnswers> {
+    fn all_pairs(&mut self, raw: &RawPerson<'_>) -> Vec<Option<RoundAnswers>> {
         if let Some(answer) = raw.numbers.first() {
             let help = "compare each two under `[person.pairs]`: `harm = { volume = 5 }`, or name another method";
             self.tell(answer.spot.problem(
@@ -338,13 +378,13 @@ impl AnswersJudge<'_, '_> {
             return Vec::new();
         }
         let rounds = self.rounds.clone();
-        rounds.iter().zip(given).filter_map(|(round, given)| self.pairs(round, given, raw)).collect()
+        rounds.iter().enumerate().zip(given).map(|(round, given)| self.pairs(round, given, raw)).collect()
     }
 
     /// The comparisons of one round: none missing.
     fn pairs(
         &mut self,
-        round: &Round,
+        (number, round): (usize, &Round),
         given: BTreeMap<(usize, usize), i32>,
         raw: &RawPerson<'_>,
     ) -> Option<RoundAnswers> {
@@ -358,10 +398,16 @@ impl AnswersJudge<'_, '_> {
         if !missing.is_empty() {
             let message = format!("{} has not compared {}", raw.by, crate::words::listed(&missing));
             let help = "ask, and add the answers: the ratio of consistency is known for whole sets of comparisons only";
-            self.tell(raw.spot.problem(Code::AnswerMissing, message, help));
+            self.leave_blank(number, raw, message, help);
             return None;
         }
         Some(RoundAnswers::Comparisons(given.into_iter().collect()))
+    }
+
+    /// Keeps in mind that a person left something of a round blank.
+    fn leave_blank(&mut self, round: usize, raw: &RawPerson<'_>, message: String, help: &str) {
+        let problem = raw.spot.problem(Code::AnswerMissing, message, help);
+        self.blank.push(BlankAnswer { by: raw.by.clone(), round, problem });
     }
 
     /// A geometric mean with a weight of zero is zero, whatever the others say.
@@ -408,7 +454,8 @@ fn digest(answers: &Answers, rules: &RuleSet) -> String {
         table.insert("by".into(), text(&person.by));
         table.insert("date".into(), text(&person.date.iso_day()));
         table.extend(person.because.as_ref().map(|because| ("because".to_owned(), text(because))));
-        let given = rounds.iter().zip(&person.rounds).flat_map(|(round, given)| said(round, given, rules));
+        let given = rounds.iter().zip(&person.rounds).filter_map(|(round, given)| Some((round, given.as_ref()?)));
+        let given = given.flat_map(|(round, given)| said(round, given, rules));
         let given: toml::Table = given.map(|(what, answer)| (what, Value::String(answer))).collect();
         table.insert("given".into(), Value::Table(given));
         Value::Table(table)

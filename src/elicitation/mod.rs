@@ -56,6 +56,8 @@ pub struct RoundWeights {
     pub round: Round,
     /// The weights in the rules as they are, in units.
     pub current: Vec<i64>,
+    /// Who answered all of it, by their places among all who answered; at least one.
+    pub people: Vec<usize>,
     /// Each person's, in the order of the answers, in units.
     pub by_person: Vec<Vec<i64>>,
     /// Everybody's, in units.
@@ -91,7 +93,10 @@ fn decimals(scale: u32) -> u32 {
 }
 
 fn round_weights(rules: &RuleSet, answers: &Answers, at: usize, round: Round, whole: i64) -> RoundWeights {
-    let given: Vec<&RoundAnswers> = answers.people.iter().filter_map(|person| person.rounds.get(at)).collect();
+    let of_person = |(number, person): (usize, &'_ Person)| Some((number, person.rounds.get(at)?.clone()?));
+    let (people, given): (Vec<usize>, Vec<RoundAnswers>) =
+        answers.people.iter().enumerate().filter_map(of_person).unzip();
+    let given: Vec<&RoundAnswers> = given.iter().collect();
     let each: Vec<Proportions> =
         given.iter().map(|given| weights_of_person(rules, answers.method, &round, given)).collect();
     let together = combine::combine(answers, &given, &each, round.items.len());
@@ -99,9 +104,10 @@ fn round_weights(rules: &RuleSet, answers: &Answers, at: usize, round: Round, wh
         RoundAnswers::Comparisons(judged) => Some(pairwise::check(&pairwise::matrix(judged, round.items.len()))),
         RoundAnswers::Numbers(_) => None,
     });
-    let exact = answers.method != WeightMethod::Pairwise
-        && (answers.people.len() == 1 || answers.combined == Combined::ArithmeticMean);
+    let exact =
+        answers.method != WeightMethod::Pairwise && (people.len() == 1 || answers.combined == Combined::ArithmeticMean);
     RoundWeights {
+        people,
         current: round.now(rules).units(whole),
         combined: together.weights.units(whole),
         fractions: exact.then(|| together.weights.fractions()),

@@ -8,7 +8,7 @@ use super::judge::{
     AnswerPlace, RawAnswers, RawComparison, RawNumber, RawPerson, judge, off_the_scale, saaty_step, saaty_step_of_text,
 };
 use super::{Answers, SheetMethod, sheet};
-use crate::assessment::{day_help, day_of};
+use crate::assessment::{day_help, day_in_form};
 use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile, did_you_mean};
 use crate::files::{Files, TEXT_LIMIT, read_text};
 use crate::rules::{RuleSet, WeightMethod};
@@ -114,7 +114,7 @@ fn person<'a>(check: &mut Checker<'_>, source: &'a Arc<SourceFile>, written: &At
     let At { value: written, .. } = written;
     let spot = AnswerPlace::Text(source, written.by.span.clone());
     let by = check.text(&written.by, "the role").unwrap_or_default();
-    let date = day_of(&written.date.value);
+    let date = day_in_form(&written.date.value);
     if date.is_none() {
         let message = format!("`{}` is not a day", written.date.value);
         check.problem(Code::BadPeriod, &written.date.span, message, day_help(&written.date.value));

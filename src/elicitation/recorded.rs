@@ -65,7 +65,8 @@ pub fn warnings(elicited: &Elicited<'_>) -> Problems {
     };
     for of in &elicited.rounds {
         let words = of.round.words(rules);
-        let each = of.checks.iter().zip(&answers.people).map(|(check, person)| (check, &*person.by));
+        let by = |number: &usize| answers.people.get(*number).map_or("", |person| &*person.by);
+        let each = of.checks.iter().zip(of.people.iter().map(by));
         for (check, whose) in each.chain(of.combined_check.as_ref().map(|check| (check, "everyone together"))) {
             if let (true, Some(ratio)) = (check.is_too_inconsistent(), check.consistency.ratio) {
                 let ratio = fixed(ratio, 3);

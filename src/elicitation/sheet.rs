@@ -8,7 +8,7 @@ use super::Answers;
 use super::judge::{
     AnswerPlace, RawAnswers, RawComparison, RawNumber, RawPerson, judge, off_the_scale, saaty_step, saaty_step_of_text,
 };
-use crate::assessment::{day_help, day_of};
+use crate::assessment::{day_help, day_in_form};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::rules::{Combined, RuleSet, WeightMethod};
 use crate::sheet::{CellFigure, CellValue, Sheet, SheetRow, SheetTable, WantedColumn, figure, same_words};
@@ -158,7 +158,7 @@ fn person<'a>(table: &SheetTable<'a>, row: &'a SheetRow, problems: &mut Problems
         problems.push(spot("by").problem(Code::AnswerMissing, "this row names no one", help));
     }
     let shown = table.text(row, "date");
-    let date = day_of(&shown).or_else(|| day_of(shown.split(['T', ' ']).next()?));
+    let date = day_in_form(&shown).or_else(|| day_in_form(shown.split(['T', ' ']).next()?));
     if date.is_none() {
         let message = format!("`{shown}` is not a day");
         problems.push(spot("date").problem(Code::BadPeriod, message, day_help(&shown)));

@@ -92,6 +92,7 @@ fn person_text(person: &Person, rules: &RuleSet) -> String {
         let mut lines = String::new();
         let mut pairs = false;
         for (round, given) in rounds(rules).iter().zip(&person.rounds) {
+            let Some(given) = given else { continue };
             if (round.among == RoundScope::Groups) == groups {
                 pairs |= matches!(given, RoundAnswers::Comparisons(_));
                 lines.push_str(&answers(&round.ids(rules), given));

@@ -55,6 +55,18 @@ impl Fixed {
         if self.units > 0 { format!("+{self}") } else { self.to_string() }
     }
 
+    /// A weight that a criterion has, as it is written everywhere: `20`, with the decimals of points where those are
+    /// enough, `52.38`, and with all of them otherwise, so that `17.6470` beside `17.6471` is seen to be rounded like it.
+    /// What was tried for a weight, and by how much it moves, is exact and [`Self::trimmed`].
+    pub fn as_weight(self) -> String {
+        let text = self.to_string();
+        match text.split_once('.') {
+            Some((whole, decimals)) if decimals.bytes().all(|digit| digit == b'0') => whole.to_owned(),
+            Some((_, decimals)) if decimals.len() > 2 => text.strip_suffix("00").unwrap_or(&text).to_owned(),
+            _ => text,
+        }
+    }
+
     /// The number without trailing zeros: `20`, `14.2857`.
     pub fn trimmed(self) -> String {
         let text = self.to_string();
@@ -175,6 +187,11 @@ mod tests {
         assert_eq!(Fixed::new(200_000, 4).trimmed(), "20");
         assert_eq!(Fixed::new(142_857, 4).trimmed(), "14.2857");
         assert_eq!(Fixed::new(20, 0).trimmed(), "20");
+        assert_eq!(Fixed::new(176_470, 4).as_weight(), "17.6470");
+        assert_eq!(Fixed::new(200_000, 4).as_weight(), "20");
+        assert_eq!(Fixed::new(523_800, 4).as_weight(), "52.38");
+        assert_eq!(Fixed::new(1_250, 2).as_weight(), "12.50");
+        assert_eq!(Fixed::new(0, 2).as_weight(), "0");
     }
 
     #[test]

@@ -117,6 +117,8 @@ fn answers(own: &Contribution<'_>, theirs: &Contribution<'_>) -> String {
     };
     match own.weight == theirs.weight {
         true => told,
-        false => format!("{told}; its weight is {} here and {} there", own.weight.trimmed(), theirs.weight.trimmed()),
+        false => {
+            format!("{told}; its weight is {} here and {} there", own.weight.as_weight(), theirs.weight.as_weight())
+        }
     }
 }

@@ -87,7 +87,7 @@ fn below_the_line(trace: &Trace<'_>, total: Fixed, line: Fixed, rules: &RuleSet)
             format!(
                 ", and falls furthest short of what it could earn on {title} ({} of {})",
                 part.points,
-                part.weight.trimmed()
+                part.weight.as_weight()
             )
         })
     });

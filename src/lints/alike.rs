@@ -105,7 +105,7 @@ fn joint(ranking: &Ranking<'_>, criteria: &[usize]) -> String {
     let rules = ranking.rules;
     let pool = |criterion: &usize| rules.weights.pool(*criterion);
     let share = |criterion: &usize| rules.weights.shares().get(*criterion).copied().unwrap_or(0);
-    let shown = |share: i64| Fixed::new(share, rules.fine_decimals()).trimmed();
+    let shown = |share: i64| Fixed::new(share, rules.fine_decimals()).as_weight();
     if criteria.windows(2).any(|two| two.iter().map(pool).collect::<BTreeSet<_>>().len() > 1) {
         let shares: Vec<String> = criteria.iter().map(|criterion| shown(share(criterion))).collect();
         return format!("they weigh {} of {} each in its group", listed(&shares), rules.scale);

@@ -1,6 +1,7 @@
 //! What in a rule set, or in what it makes of an assessment, a careful colleague would ask about: criteria that count one
 //! thing twice, judged scores that are multiplied, ends that hide differences, answers that pay by being missing, weights
-//! that do nothing, totals that pass the scale, intervals that are lost, numbers hidden in code. Told by `check` alone.
+//! that do nothing, totals that pass the scale, intervals that are lost, digits rounded away, numbers hidden in code. Told
+//! by `check` alone.
 //!
 //! Nothing here is an error, changes a score or reads a file. What is meant to be so a rule set accepts, with its reason.
 
@@ -14,6 +15,7 @@ mod finding;
 mod intervals;
 mod missing_pays;
 mod products;
+mod rounding;
 mod rule_file_places;
 mod scale;
 mod shares;
@@ -43,6 +45,7 @@ pub fn lints(report: &RankedAssessment<'_>) -> Result<Problems, Problem> {
     findings.extend(scale::passed(report.rules, &written));
     findings.extend(weights::zero_and_lone(report.rules, &written));
     findings.extend(weights::idle(ranking, &written, &findings)?);
+    findings.extend(rounding::rounded_away(report)?);
     findings.extend(shares::for_percentages(report));
     findings.extend(evidence::all_old(report));
     findings.extend(evidence::unanswered_leader(report));

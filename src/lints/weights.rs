@@ -83,7 +83,7 @@ pub(super) fn idle(ranking: &Ranking<'_>, written: &RuleFilePlaces, told: &[Find
         |id: &String| told.iter().any(|finding| finding.about.contains(id) && silent.contains(&finding.problem.code));
     let one = |criterion: usize| {
         let id = &rules.criteria.get(criterion).filter(|it| !is_told(&it.id))?.id;
-        let weight = Fixed::new(rules.weights.shares().get(criterion).copied()?, rules.fine_decimals()).trimmed();
+        let weight = Fixed::new(rules.weights.shares().get(criterion).copied()?, rules.fine_decimals()).as_weight();
         let whole = rules.scale;
         let message = format!(
             "the weight of `{id}` changes no place: it is {weight}, and anything from 0 to {whole} gives the same order"

@@ -67,7 +67,7 @@ fn contribution(part: &Contribution<'_>) -> [String; 7] {
         number(interval.map(|interval| interval.0)),
         number(interval.map(|interval| interval.1)),
         part.value.map(|value| value.to_string()).unwrap_or_default(),
-        part.weight.to_string(),
+        part.weight.as_weight(),
         part.earned().map(|points| points.to_string()).unwrap_or_default(),
         part.missing.as_ref().map(|_| part.criterion.missing.word().to_owned()).unwrap_or_default(),
     ]

@@ -160,7 +160,7 @@ fn value(part: &Contribution<'_>) -> String {
 }
 
 fn points(part: &Contribution<'_>, rules: &RuleSet) -> String {
-    let weight = part.weight.trimmed();
+    let weight = part.weight.as_weight();
     if part.earned().is_none() {
         return "none: there is no total without this answer".to_owned();
     }

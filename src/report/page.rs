@@ -1,6 +1,8 @@
 //! Text in 80 columns that grows line by line. Colour adds weight to headings and carries no meaning. No control character
 //! of somebody else's words reaches it.
 
+use comfy_table::{ColumnConstraint, Width};
+
 use crate::words::visible;
 
 /// The width that everything fits in.
@@ -10,6 +12,13 @@ pub(crate) const WIDTH: usize = 80;
 pub(crate) struct Page {
     pub(crate) text: String,
     colour: bool,
+}
+
+/// A column that is as wide as its longest word and the blanks behind it, so that no figure breaks over two lines.
+pub(crate) fn unbroken<'a>(cells: impl Iterator<Item = &'a str>, blanks: usize) -> ColumnConstraint {
+    let words = cells.flat_map(str::split_whitespace).map(|word| word.chars().count() + blanks);
+    let width = words.max().and_then(|longest| u16::try_from(longest).ok()).unwrap_or(0);
+    ColumnConstraint::LowerBoundary(Width::Fixed(width))
 }
 
 impl Page {
@@ -55,7 +64,7 @@ impl Page {
 
     /// A paragraph that hangs behind its label.
     pub(crate) fn labelled(&mut self, label: &str, words: &str) {
-        let first = format!("     {label:<9}");
+        let first = format!("     {label:<8} ");
         let options = textwrap::Options::new(WIDTH).initial_indent(&first).subsequent_indent("              ");
         self.wrapped(words, options);
     }

@@ -3,7 +3,7 @@
 use comfy_table::{CellAlignment, ContentArrangement, Table, TableStyle};
 
 use super::markdown::{plain, row};
-use super::page::{Page, WIDTH};
+use super::page::{Page, WIDTH, unbroken};
 
 /// A table with what a reader needs to read it.
 pub(super) struct Section {
@@ -61,8 +61,12 @@ impl Section {
         for row in &self.rows {
             table.add_row(row.iter().enumerate().map(|(at, cell)| aligned(at, &cell.text)));
         }
-        for column in table.column_iter_mut() {
+        for (at, column) in table.column_iter_mut().enumerate() {
             column.set_padding((0, 1));
+            if !self.is_text(at) {
+                let cells = self.rows.iter().filter_map(|row| row.get(at)).map(|cell| cell.text.as_str());
+                column.set_constraint(unbroken(cells.chain(self.headings.get(at).map(String::as_str)), 1));
+            }
         }
         table.trim_fmt()
     }

@@ -14,6 +14,9 @@ use crate::ranked::RankedAssessment;
 use crate::scoring::Trace;
 use crate::words::{counted, lower_title};
 
+/// Titles have so much room, whatever the figures take.
+const NARROWEST_TITLE: u16 = 16;
+
 /// The ranking as text. Colour adds weight to headings and carries no meaning.
 pub fn text(report: &RankedAssessment<'_>, colour: bool) -> String {
     let mut page = Page::new(colour);
@@ -39,6 +42,7 @@ fn header(report: &RankedAssessment<'_>, page: &mut Page) {
 
 /// One line for each candidate, by tier.
 fn glance(report: &RankedAssessment<'_>, page: &mut Page) {
+    let widths = widths(report);
     for (number, (at, traces)) in report.by_standing().into_iter().enumerate() {
         let rule = standing_rule(at, report.rules).map_or_else(String::new, |rule| format!(" ({rule})"));
         page.heading(&format!("{}{rule}", standing_in_words(at, report.rules).to_uppercase()));
@@ -48,23 +52,41 @@ fn glance(report: &RankedAssessment<'_>, page: &mut Page) {
             table.set_header(["", "", "total", "could be", "answered", ""].map(right));
         }
         for trace in traces {
-            let range = trace.range.map_or_else(String::new, range_in_a_cell);
             table.add_row([
                 right(&trace.shown_rank().map_or_else(|| "–".to_owned(), |rank| rank.to_string())),
                 Cell::new(&trace.candidate.title),
-                right(&trace.total.map_or_else(|| "–".to_owned(), |total| total.to_string())),
-                right(&range),
+                right(&total(trace)),
+                right(&range(trace)),
                 right(&answered(trace)),
                 Cell::new(gate_word(trace)),
             ]);
         }
-        for (column, width) in [4, 31, 9, 17, 10, 9].into_iter().enumerate() {
+        for (column, width) in widths.into_iter().enumerate() {
             if let Some(column) = table.column_mut(column) {
                 column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width))).set_padding((0, 1));
             }
         }
         page.line(&table.trim_fmt());
     }
+}
+
+/// How wide each column is: figures as wide as the longest, so that none breaks, and the title has what is left.
+fn widths(report: &RankedAssessment<'_>) -> [u16; 6] {
+    let longest = |figure: fn(&Trace<'_>) -> String| {
+        let longest = report.traces.iter().map(|trace| figure(trace).chars().count() + 1).max();
+        u16::try_from(longest.unwrap_or(0)).unwrap_or(u16::MAX)
+    };
+    let (total, range) = (longest(total).max(9), longest(range).max(17));
+    let title = 57_u16.saturating_sub(total).saturating_sub(range).max(NARROWEST_TITLE);
+    [4, title, total, range, 10, 9]
+}
+
+fn total(trace: &Trace<'_>) -> String {
+    trace.total.map_or_else(|| "–".to_owned(), |total| total.to_string())
+}
+
+fn range(trace: &Trace<'_>) -> String {
+    trace.range.map_or_else(String::new, range_in_a_cell)
 }
 
 fn right(text: &str) -> Cell {
@@ -146,7 +168,7 @@ fn key(report: &RankedAssessment<'_>, page: &mut Page) {
     for criterion in &rules.criteria {
         let number = rules.criteria.iter().position(|other| other.id == criterion.id).unwrap_or(0);
         let share = rules.weights.shares().get(number).copied().unwrap_or(0);
-        let weight = crate::scoring::Fixed::new(share, rules.fine_decimals()).trimmed();
+        let weight = crate::scoring::Fixed::new(share, rules.fine_decimals()).as_weight();
         page.labelled(&weight, &format!("{}: {}", criterion.title, criterion.question));
     }
     page.line("");

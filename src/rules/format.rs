@@ -94,6 +94,8 @@ pub struct RuleSetHeader {
     pub oldest_evidence_months: Option<At<WrittenNumber>>,
     /// How much of the weight must be answered, from 0 to 1; candidates that are ranked with less are told.
     pub answered_at_least: Option<At<WrittenNumber>>,
+    /// How many people must have judged what is judged, 1 to 100; fewer are a warning.
+    pub judges_at_least: Option<At<WrittenNumber>>,
     /// How points become a total; `"sum"` unless told.
     pub combine: Option<At<WrittenCombine>>,
     /// The criteria whose points order candidates with equal totals, first to last; then the id does.

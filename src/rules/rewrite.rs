@@ -14,6 +14,9 @@ use super::format::{Combined, RuleSetFile, WeightMethod};
 use crate::diagnostic::{Code, Problem, Problems, SourceFile, did_you_mean};
 use crate::toml_file::{Parsed, parse};
 
+/// The key that says why the weights are what they are.
+const REASON: &str = "weights_because";
+
 /// The weights that take the place of those in the file, and where they come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewWeights {
@@ -42,11 +45,21 @@ pub struct NewOrigin {
     pub digest: String,
 }
 
-/// `source` with the new weights.
+/// A rule file with new weights.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RewrittenRules {
+    /// The text of the file.
+    pub text: String,
+    /// Whether its `weights_because` was taken out.
+    pub reason_taken_out: bool,
+}
+
+/// `source` with the new weights. Why the weights are what they are goes with the old ones, unless it already stood
+/// beside weights that people gave.
 ///
 /// # Errors
 /// What is wrong with the file, an id that it does not have, or a way of writing it that can't be mended here.
-pub fn rewrite(source: &Arc<SourceFile>, new: &NewWeights) -> Result<String, Problems> {
+pub fn rewrite(source: &Arc<SourceFile>, new: &NewWeights) -> Result<RewrittenRules, Problems> {
     let mut problems = Problems::default();
     let Some(parsed) = parse::<RuleSetFile>(source, &mut problems).filter(|_| !problems.has_errors()) else {
         return Err(problems);
@@ -55,20 +68,43 @@ pub fn rewrite(source: &Arc<SourceFile>, new: &NewWeights) -> Result<String, Pro
     if problems.has_errors() {
         return Err(problems);
     }
-    let wanted = wanted(parsed.content.clone(), new);
-    let means_it = |text: &String| text.parse::<Table>().is_ok_and(|found| found == wanted);
+    let kept = wanted(parsed.content.clone(), new);
     let (document, _) = DeTable::parse_recoverable(&source.text);
     let ways = origins(&source.text, document.get_ref(), &new.origin);
-    let mut tried = ways.into_iter().map(|origin| {
-        let all = splices.iter().cloned().chain(origin).collect();
-        spliced(&source.text, all)
+    let tried = |wanted: &Table, reason: Option<&Splice>| {
+        let texts = ways.iter().map(|origin| {
+            spliced(&source.text, splices.iter().chain(origin).chain(reason).cloned().collect::<Vec<_>>())
+        });
+        texts.into_iter().find(|text| text.parse::<Table>().is_ok_and(|found| found == *wanted))
+    };
+    let without = reason(&source.text, document.get_ref()).and_then(|reason| {
+        let text = tried(&without_reason(kept.clone()), Some(&reason))?;
+        Some(RewrittenRules { text, reason_taken_out: true })
     });
-    let found = tried.find(means_it);
+    let found = without.or_else(|| Some(RewrittenRules { text: tried(&kept, None)?, reason_taken_out: false }));
     found.ok_or_else(|| {
         let message = format!("the weights can't be written into `{}` because of its layout", source.name);
         let help = "write `[ruleset]` and `[weights]` as tables of their own, each key on a line of its own";
         Problem::new(Code::WriteFailed, message).help(help).into()
     })
+}
+
+/// The lines of `weights_because`, where no origin of the weights is recorded yet.
+fn reason(text: &str, document: &DeTable<'_>) -> Option<Splice> {
+    let table = |name: &str| document.iter().find(|(key, _)| key.get_ref() == name).map(|(_, value)| value);
+    if table("weights").is_some() {
+        return None;
+    }
+    let header = table("ruleset")?.get_ref().as_table()?;
+    let (key, value) = header.iter().find(|(key, _)| key.get_ref() == REASON)?;
+    Some((start_of_line(text, key.span().start)..end_of_line(text, value.span().end), String::new()))
+}
+
+fn without_reason(mut content: Table) -> Table {
+    if let Some(header) = content.get_mut("ruleset").and_then(Value::as_table_mut) {
+        header.remove(REASON);
+    }
+    content
 }
 
 /// Text that takes the place of a stretch of the file.
@@ -239,7 +275,7 @@ mod tests {
     }
 
     fn rewritten(text: &str, new: &NewWeights) -> Result<String, Problems> {
-        rewrite(&Arc::new(SourceFile { name: "ruleset.toml".into(), text: text.into() }), new)
+        rewrite(&Arc::new(SourceFile { name: "ruleset.toml".into(), text: text.into() }), new).map(|it| it.text)
     }
 
     /// The lines of one text that the other lacks.
@@ -250,7 +286,8 @@ mod tests {
     #[test]
     fn only_the_weights_change_and_where_they_come_from_is_added() {
         let text = rewritten(RULES, &new(&["Chair", "Police \"superintendent\""])).unwrap();
-        assert_eq!(changed(RULES, &text).len(), 2);
+        assert_eq!(changed(RULES, &text).len(), 3);
+        assert!(changed(RULES, &text).iter().any(|line| line.starts_with(REASON)));
         assert_eq!(
             changed(&text, RULES),
             [
@@ -265,6 +302,13 @@ mod tests {
                 "weight    = 40\n",
             ]
         );
+    }
+
+    #[test]
+    fn a_reason_beside_weights_that_people_gave_stays() {
+        let once = rewritten(RULES, &new(&["A"])).unwrap();
+        let explained = once.replacen("version", "weights_because = \"Agreed on 2 November.\"\nversion", 1);
+        assert!(rewritten(&explained, &new(&["A", "B"])).unwrap().contains("Agreed on 2 November."));
     }
 
     #[test]

@@ -39,6 +39,8 @@ pub struct RuleSet {
     pub oldest_evidence_months: Option<u32>,
     /// How much of the weight must be answered, 0 to 1, where that is declared.
     pub answered_at_least: Option<f64>,
+    /// How many people must have judged what is judged, where that is declared.
+    pub judges_at_least: Option<u32>,
     /// How points become a total.
     pub combine: Box<dyn WayToCombine>,
     /// How low and how high totals go, whatever the answers, in units of the decimals; none where there is no highest, or

@@ -96,6 +96,8 @@ impl RuleSetJudge<'_> {
         let oldest_evidence_months = oldest.map(|months| judge.check.whole_within(months, "an age in months", 0..=600));
         let answered = header.answered_at_least.as_ref();
         let answered_at_least = answered.map(|share| share_of_weight(&mut judge.check, share));
+        let judges = header.judges_at_least.as_ref();
+        let judges_at_least = judges.map(|judges| judge.check.whole_within(judges, "a number of judges", 1..=100));
         let groups = judge.groups(&file.group, &file.criterion);
         let ids: Vec<&str> = groups.iter().map(|group| &*group.id).collect();
         let combine = WrittenCombine::judged(header.combine.as_ref(), judge, &ids);
@@ -134,6 +136,7 @@ impl RuleSetJudge<'_> {
             decimals: decimals?,
             oldest_evidence_months: transposed(oldest_evidence_months)?,
             answered_at_least: transposed(answered_at_least)?,
+            judges_at_least: transposed(judges_at_least)?,
             combine: combine?,
             total_ends,
             ties,

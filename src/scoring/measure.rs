@@ -15,6 +15,9 @@ use crate::stats::Estimate;
 /// How many failures of one expression are enough to give up on a piece.
 const ENOUGH_FAILURES: usize = 5;
 
+/// So many candidates are asked how much of a measure is rounded away.
+const MOST_UNROUNDED: usize = 10_000;
+
 /// One criterion's measures, rounded to its decimals.
 #[derive(Debug)]
 pub(super) struct Measures<'a> {
@@ -202,6 +205,28 @@ fn script_column<'a>(
         measures.push(answer);
     }
     failures.append(failed);
+    Ok(measures)
+}
+
+/// A criterion's measures before they are rounded, of the first [`MOST_UNROUNDED`] candidates: those that have one, by
+/// number.
+///
+/// # Errors
+/// As the expression.
+pub(super) fn unrounded(
+    assessment: &Assessment,
+    rules: &RuleSet,
+    criterion: &Criterion,
+) -> Result<Vec<(usize, f64)>, Problem> {
+    let compiler = Compiler::new(&rules.library)?;
+    let mut expression = compiler.compile(&criterion.measure)?;
+    let inputs = inputs(assessment, rules, &criterion.measure, &criterion.optional);
+    let mut arguments = Vec::new();
+    let mut measures = Vec::new();
+    for candidate in 0..assessment.candidates.len().min(MOST_UNROUNDED) {
+        let found = measure(&mut expression, &inputs, &mut arguments, candidate)?;
+        measures.extend(found.map(|measure| (candidate, measure.estimate)));
+    }
     Ok(measures)
 }
 

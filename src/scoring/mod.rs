@@ -31,7 +31,7 @@ use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use crate::assessment::Assessment;
-use crate::diagnostic::Problems;
+use crate::diagnostic::{Problem, Problems};
 use crate::rules::shape::{CandidateMeasures, Scale};
 use crate::rules::{Criterion, Effect, RuleSet, Takes, Treatment};
 use crate::stats::Estimate;
@@ -68,6 +68,15 @@ impl Ranking<'_> {
     /// The answer about a candidate to a criterion, both by number; none where it is missing.
     pub fn measure(&self, criterion: usize, candidate: usize) -> Option<Estimate> {
         self.measures.get(criterion)?.get(candidate)
+    }
+
+    /// The answers to a criterion before they are rounded, of the first ten thousand candidates that have one, by number.
+    ///
+    /// # Errors
+    /// As the measure's.
+    pub fn unrounded(&self, criterion: usize) -> Result<Vec<(usize, f64)>, Problem> {
+        let asked = self.rules.criteria.get(criterion);
+        asked.map_or(Ok(Vec::new()), |asked| measure::unrounded(self.assessment, self.rules, asked))
     }
 
     /// The value of that answer, or what stands in for it.

@@ -67,13 +67,19 @@ impl SheetBuilder {
         self.sheet.rows.last()
     }
 
-    /// Adds a cell to the row last begun; text that is all blank is no cell.
+    /// Adds a cell to the row last begun; text that is all blank is no cell. Characters that act on terminals are refused.
     pub(super) fn cell(&mut self, column: u32, value: CellValue) -> Result<(), Problem> {
         if matches!(&value, CellValue::Text(text) if text.is_empty()) {
             return Ok(());
         }
         self.room(1)?;
         self.cells += 1;
+        if let (CellValue::Text(text), Some(row)) = (&value, self.sheet.rows.last())
+            && let Some(odd) = text.chars().find(|letter| letter.is_control() && !matches!(letter, '\n' | '\r' | '\t'))
+        {
+            let message = format!("this cell has the control character U+{:04X} in it", u32::from(odd));
+            return Err(self.sheet.cell_problem(row, column, &message, "take it out"));
+        }
         if let Some(row) = self.sheet.rows.last_mut() {
             row.cells.push((column, value));
         }

@@ -138,6 +138,12 @@ fn answered(more: &str) -> String {
     )
 }
 
+/// The same with a second person who left one answer blank.
+fn left_blank() -> String {
+    let second = answered("").replace("[answers]\nmethod = \"swing\"\n", "").replace("Chair", "Head of housing");
+    format!("{}{}", answered(""), second.replace("concern = 25\n", ""))
+}
+
 /// The last count of a series of the starter.
 const COUNT: &str = "count = 702 }";
 
@@ -201,6 +207,10 @@ fn provoked() -> Vec<(Code, Starter)> {
         (Code::OldEvidence, {
             let limit = "oldest_evidence_months = 6\ndecimals = 2 ";
             starter().with(RULES, "decimals = 2 ", limit).with(ASSESSMENT, "\"2025/26\"", "\"2026/27\"")
+        }),
+        (Code::FewJudges, {
+            let limit = "judges_at_least = 3\ndecimals = 2 ";
+            starter().with(RULES, "decimals = 2 ", limit)
         }),
         (Code::FewAnswers, {
             let calls = "[evidence.calls]\nkind = \"count\"\ntitle = \"Calls\"\n";
@@ -318,6 +328,10 @@ fn asked() -> Vec<(Code, Starter)> {
             Code::IdleWeight,
             themes(rules(small("", "weight = 1\nmeasure = \"concern\"", concern)), |number| (number, number)),
         ),
+        (
+            Code::RoundedAway,
+            starter().with(RULES, "recorded.latest().per_year()", "recorded.latest().per_year() / 1000"),
+        ),
         (Code::ShareForPercentage, starter().with(BURGLARY, "percentage = 18", "percentage = 0.18")),
         (Code::AllEvidenceOld, starter().with(ASSESSMENT, "\"2025/26\"", "\"2028/29\"")),
         (Code::LeaderUnanswered, {
@@ -400,6 +414,7 @@ fn of_commands(folder: &std::path::Path) -> Vec<(Code, String)> {
         (Code::RowSetAside, row_set_aside()),
         (Code::FolderNotEmpty, said(&["new", "ours"])),
         (Code::AnswerMissing, of_answers(&answered("").replace("concern = 25\n", ""))),
+        (Code::AnswerLeftOut, of_answers(&left_blank())),
         (Code::InconsistentAnswers, {
             of_answers(
                 "[answers]\nmethod = \"pairwise\"\n[[person]]\nby = \"Chair\"\ndate = \"2026-11-02\"\n\

@@ -20,7 +20,8 @@ const RULES: &str = "fixtures/starter/rules";
 
 /// What is said where weights are written into the starter's rules.
 const WROTE: &str = "wrote the weights into ours/rules/ruleset.toml\n\
-                     its `weights_because` has not changed: check that it still says why\n";
+                     took out `weights_because`, which was of the old weights: A start: agree your own with the board, and \
+                     write here why they are what they are.\n";
 
 /// The folder that `prioritise new` makes, as `ours`.
 fn ours() -> TempDir {
@@ -399,7 +400,9 @@ fn every_wrong_answer_is_told_at_its_place() {
         ("twice", with("points", &[person("A", &[]), person("A", &[])].concat())),
         ("numbers for pairs", with("pairwise", &person("A", &[("volume", 1)]))),
         ("pairs for numbers", PAIRS.replace("pairwise", "swing")),
-        ("a pair left out", PAIRS.replace("change = { concern = 2 }\n", "")),
+        ("a pair left out by everybody", {
+            PAIRS.replace("change = { concern = 2 }\n", "").replace("volume = { change = 1, concern = \"1/2\" }\n", "")
+        }),
         ("a pair twice", PAIRS.replace("concern = 2 }\n\n", "concern = 2, volume = 2 }\n\n")),
         ("with itself", PAIRS.replace("change = { concern = 2 }", "change = { concern = 2, change = 1 }")),
         ("no step", PAIRS.replace("volume = 2,", "volume = 12,").replace("\"1/3\"", "\"1/30\"")),

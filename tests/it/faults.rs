@@ -13,7 +13,7 @@ use crate::edits::{BASE, Edits};
 use crate::support::{Folder, Outcome, names_in, rank};
 
 /// Codes that no edit of files can bring about.
-const ELSEWHERE: [(Code, &str); 41] = [
+const ELSEWHERE: [(Code, &str); 42] = [
     (Code::NothingAgreed, "`learn` alone reads agreed lists: learning.rs"),
     (Code::WhichStatement, "`learn` alone reads agreed lists: learning.rs"),
     (Code::OppositeStatements, "`learn` alone reads agreed lists: learning.rs"),
@@ -37,6 +37,7 @@ const ELSEWHERE: [(Code, &str); 41] = [
     (Code::RecordNotReproduced, "of a record that is to be signed or registered: verdicts.rs"),
     (Code::KeyOpenToOthers, "of a key on a disk: verdicts.rs"),
     (Code::AnswerMissing, "`elicit` alone tells of single answers: elicit.rs"),
+    (Code::AnswerLeftOut, "`elicit` alone tells of single answers: elicit.rs"),
     (Code::InconsistentAnswers, "`elicit` alone tells of single answers: elicit.rs"),
     (Code::WatchFailed, "takes a system without signals: src/cli/watch.rs"),
     (Code::AcceptsNothing, "check alone asks about rules: lints.rs"),

@@ -276,3 +276,20 @@ fn cells_far_off_and_cells_without_number_cost_nothing_or_are_refused() {
     let said = first("many.ods", &ods(many)).unwrap_err();
     insta::assert_snapshot!("many", said);
 }
+
+#[test]
+fn a_control_character_in_a_cell_is_told_by_its_cell() {
+    let bytes = workbook(|sheet| {
+        sheet.write(0, 0, "Area Name").unwrap().write(0, 1, "Offence Count").unwrap();
+        sheet.write(1, 0, "Fen\u{1b}[2Jland").unwrap().write(1, 1, 7).unwrap();
+    });
+    assert_eq!(
+        fault("a.xlsx", &bytes),
+        "bad-cell (line 0): `a.xlsx`, sheet 2018_19, cell A2: this cell has the control character U+001B in it; take it out"
+    );
+    let lines = workbook(|sheet| {
+        sheet.write(0, 0, "Area\nName").unwrap().write(0, 1, "Offence Count").unwrap();
+        sheet.write(1, 0, "Fenland").unwrap().write(1, 1, 7).unwrap();
+    });
+    assert_eq!(fault("a.xlsx", &lines), "Number(7.0)");
+}

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::assessment::CandidateKind;
 use crate::cli::Exit;
-use crate::cli::disk::{exists, make_folder, refuse_input, text_of, write_together};
+use crate::cli::disk::{exists, make_folder, refuse_target, text_of, write_together};
 use crate::cli::output::{Terminal, write_errors, write_result};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::import;
@@ -76,7 +76,7 @@ pub(super) fn write(import: &import::Import, into: &OutputFolder, terminal: &Ter
     if !into.force {
         refuse_existing(files.iter().map(|(path, _)| &**path))?;
     }
-    files.iter().try_for_each(|(path, _)| refuse_input(path))?;
+    files.iter().try_for_each(|(path, _)| refuse_target(path))?;
     for folder in files.iter().filter_map(|(path, _)| path.parent()) {
         make_folder(folder)?;
     }

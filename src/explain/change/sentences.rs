@@ -67,7 +67,7 @@ fn one_weight(change: &PlaceChange, rules: &RuleSet) -> String {
         .weight
         .iter()
         .take(MAX_WEIGHTS)
-        .map(|it| format!("{} at {} instead of {}", title(rules, it.criterion), it.to.trimmed(), it.from.trimmed()))
+        .map(|it| format!("{} at {} instead of {}", title(rules, it.criterion), it.to.trimmed(), it.from.as_weight()))
         .collect();
     let Some((last, first)) = told.split_last() else {
         return "No change to one weight alone that was tried would do it.".to_owned();
@@ -102,8 +102,8 @@ fn all_weights(change: &WeightsChange, rules: &RuleSet) -> String {
                 .enumerate()
                 .filter(|(_, (now, then))| now != then)
                 .map(|(criterion, (now, then))| {
-                    let fixed = |units: &i64| Fixed::new(*units, rules.fine_decimals()).trimmed();
-                    format!("{} {} to {}", title(rules, criterion), fixed(now), fixed(then))
+                    let fixed = |units: &i64| Fixed::new(*units, rules.fine_decimals());
+                    format!("{} {} to {}", title(rules, criterion), fixed(now).as_weight(), fixed(then).trimmed())
                 })
                 .collect();
             let less = match least {

@@ -6,7 +6,7 @@ use super::movement;
 use super::section::{DiffSection, DiffTable};
 use super::sections::{header, sections};
 use crate::diff::{ListComparison, Movement};
-use crate::report::page::{Page, WIDTH};
+use crate::report::page::{Page, WIDTH, unbroken};
 
 /// What is other between two lists, and why, as text. Colour adds weight to headings and carries no meaning.
 pub fn text(found: &ListComparison<'_>, colour: bool) -> String {
@@ -53,8 +53,12 @@ fn table(of: &DiffTable) -> String {
     for row in &of.rows {
         table.add_row(row.iter().zip(&of.headings).map(|(text, heading)| aligned((text, heading.figures))));
     }
-    for column in table.column_iter_mut() {
+    for (at, (column, heading)) in table.column_iter_mut().zip(&of.headings).enumerate() {
         column.set_padding((0, 2));
+        if heading.figures {
+            let cells = of.rows.iter().filter_map(|row| row.get(at)).map(String::as_str);
+            column.set_constraint(unbroken(cells.chain([heading.words]), 2));
+        }
     }
     table.trim_fmt()
 }

@@ -61,8 +61,9 @@ pub struct RoundEntry<'a> {
     pub items: Vec<ItemEntry<'a>>,
     /// Kendall's coefficient of concordance; null for one person, and where everybody finds all equal.
     pub concordance: Option<f64>,
-    /// How far each person's comparisons contradict each other; null but for pairwise comparison.
-    pub consistency: Option<Vec<ConsistencyEntry<'a>>>,
+    /// How far each person's comparisons contradict each other, null of who left something here blank; null but for pairwise
+    /// comparison.
+    pub consistency: Option<Vec<Option<ConsistencyEntry<'a>>>>,
     /// The same of everybody's judgements together; null where these are not combined.
     pub consistency_together: Option<ConsistencyEntry<'a>>,
 }
@@ -76,9 +77,9 @@ pub struct ItemEntry<'a> {
     /// Its weight as it is.
     #[schemars(with = "f64")]
     pub now: Fixed,
-    /// Each person's.
-    #[schemars(with = "Vec<f64>")]
-    pub each: Vec<Fixed>,
+    /// Each person's; null of who left something here blank.
+    #[schemars(with = "Vec<Option<f64>>")]
+    pub each: Vec<Option<Fixed>>,
     /// Everybody's.
     #[schemars(with = "f64")]
     pub new: Fixed,
@@ -182,10 +183,13 @@ pub fn json(view: &ElicitationView<'_, '_>) -> String {
 fn round<'v>(view: &ElicitationView<'v, '_>, found: &'v RoundWeights) -> RoundEntry<'v> {
     let rules = view.elicited.rules;
     let fixed = |units: Option<&i64>| Fixed::new(units.copied().unwrap_or(0), view.elicited.decimals);
+    let everybody = 0..view.elicited.answers.people.len();
+    // The place that each has among those who answered all of this round.
+    let of_people = everybody.map(|person| found.people.iter().position(|other| *other == person));
     let item = |(at, id): (usize, &'v str)| ItemEntry {
         id,
         now: fixed(found.current.get(at)),
-        each: found.by_person.iter().map(|units| fixed(units.get(at))).collect(),
+        each: of_people.clone().map(|place| found.by_person.get(place?).map(|units| fixed(units.get(at)))).collect(),
         new: fixed(found.combined.get(at)),
         fraction: found.fractions.as_ref().and_then(|fractions| fractions.get(at).cloned()),
     };
@@ -199,7 +203,8 @@ fn round<'v>(view: &ElicitationView<'v, '_>, found: &'v RoundWeights) -> RoundEn
         },
         items: ids.iter().copied().enumerate().map(item).collect(),
         concordance: found.agreement.as_ref().and_then(|agreement| agreement.concordance).map(to_six_decimals),
-        consistency: (!found.checks.is_empty()).then(|| found.checks.iter().map(check).collect()),
+        consistency: (!found.checks.is_empty())
+            .then(|| of_people.clone().map(|place| found.checks.get(place?).map(check)).collect()),
         consistency_together: found.combined_check.as_ref().map(check),
     }
 }

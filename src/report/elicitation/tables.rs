@@ -54,10 +54,10 @@ fn letters(people: &[usize]) -> String {
 
 fn weights(view: &ElicitationView<'_, '_>, found: &RoundWeights) -> Section {
     let elicited = view.elicited;
-    let shown = |units: &i64| SectionCell::text(Fixed::new(*units, elicited.decimals).to_string());
+    let shown = |units: &i64| SectionCell::text(Fixed::new(*units, elicited.decimals).as_weight());
     let people = if found.by_person.len() > 1 && found.by_person.len() <= MAX_PEOPLE { &*found.by_person } else { &[] };
     let mut headings = vec![String::new(), "now".to_owned()];
-    headings.extend((0..people.len()).map(letter));
+    headings.extend(found.people.iter().take(people.len()).map(|at| letter(*at)));
     headings.push("new".to_owned());
     headings.extend(found.agreement.as_ref().map(|_| "least and most".to_owned()));
     let rows = found.round.titles(elicited.rules).into_iter().enumerate().map(|(at, title)| {
@@ -65,7 +65,7 @@ fn weights(view: &ElicitationView<'_, '_>, found: &RoundWeights) -> Section {
         cells.extend(found.current.get(at).map(shown));
         cells.extend(people.iter().filter_map(|units| units.get(at)).map(shown));
         cells.extend(found.combined.get(at).map(shown));
-        cells.extend(found.agreement.as_ref().map(|agreement| SectionCell::text(extent(view, agreement, at))));
+        cells.extend(found.agreement.as_ref().map(|agreement| SectionCell::text(extent(view, found, agreement, at))));
         cells
     });
     let words = found.round.words(elicited.rules);
@@ -80,14 +80,16 @@ fn weights(view: &ElicitationView<'_, '_>, found: &RoundWeights) -> Section {
 }
 
 /// `15.00 (A) to 40.00 (B C)`.
-fn extent(view: &ElicitationView<'_, '_>, agreement: &WeightAgreement, at: usize) -> String {
+fn extent(view: &ElicitationView<'_, '_>, found: &RoundWeights, agreement: &WeightAgreement, at: usize) -> String {
     let Some(extent) = agreement.extents.get(at) else { return String::new() };
-    let shown = |units: i64| Fixed::new(units, view.elicited.decimals).to_string();
+    let shown = |units: i64| Fixed::new(units, view.elicited.decimals).as_weight();
     let (least, most) = (&extent.least, &extent.most);
     if least.0 == most.0 {
         return "all the same".to_owned();
     }
-    format!("{} ({}) to {} ({})", shown(least.0), letters(&least.1), shown(most.0), letters(&most.1))
+    let whose =
+        |places: &[usize]| letters(&places.iter().filter_map(|at| found.people.get(*at).copied()).collect::<Vec<_>>());
+    format!("{} ({}) to {} ({})", shown(least.0), whose(&least.1), shown(most.0), whose(&most.1))
 }
 
 fn notes(view: &ElicitationView<'_, '_>, found: &RoundWeights) -> Vec<String> {
@@ -108,8 +110,8 @@ fn notes(view: &ElicitationView<'_, '_>, found: &RoundWeights) -> Vec<String> {
             None => "Everybody rates all of them equal.".to_owned(),
         });
     }
-    for (at, check) in found.checks.iter().enumerate() {
-        let whose = if found.checks.len() > 1 { letter(at) } else { "The answers".to_owned() };
+    for (at, check) in found.people.iter().zip(&found.checks) {
+        let whose = if found.checks.len() > 1 { letter(*at) } else { "The answers".to_owned() };
         notes.push(consistency(view, found, check, &whose));
     }
     notes.extend(found.combined_check.as_ref().map(|check| consistency(view, found, check, "Together")));

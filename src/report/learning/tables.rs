@@ -173,7 +173,7 @@ impl LearningTables<'_, '_> {
 
     fn share(&self, shares: &[i64], criterion: usize) -> String {
         let units = shares.get(criterion).copied().unwrap_or(0);
-        Fixed::new(units, self.ranking.rules.fine_decimals()).trimmed()
+        Fixed::new(units, self.ranking.rules.fine_decimals()).as_weight()
     }
 
     fn weights(&self, headings: &[&str], cells: impl Fn(usize) -> Vec<String>) -> (Vec<String>, Vec<Vec<SectionCell>>) {

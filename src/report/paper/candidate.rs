@@ -101,7 +101,7 @@ fn question(part: &Contribution<'_>) -> QuestionRow {
         question: part.criterion.question.clone(),
         answer: answer(part),
         value: or_dash(part.value),
-        weight: part.weight.trimmed(),
+        weight: part.weight.as_weight(),
         points: or_dash(part.earned()),
         because: contribution_reason(part),
         stand_in: gaps::stand_in(part),

@@ -174,9 +174,9 @@ fn points_label(part: &Contribution<'_>) -> String {
     let title = &part.criterion.title;
     match (&part.missing, part.value) {
         (Some(_), None) => format!("{title}: left out, no answer"),
-        (Some(_), Some(_)) => format!("{title}: {}* of {}", part.points, part.weight.trimmed()),
+        (Some(_), Some(_)) => format!("{title}: {}* of {}", part.points, part.weight.as_weight()),
         (None, Some(value)) if value.to_f64() > 1.0 => format!("{title}: {}", part.points),
-        (None, _) => format!("{title}: {} of {}", part.points, part.weight.trimmed()),
+        (None, _) => format!("{title}: {} of {}", part.points, part.weight.as_weight()),
     }
 }
 

@@ -65,7 +65,7 @@ fn criteria(rules: &RuleSet) -> Vec<PaperCriterion> {
         title: criterion.title.clone(),
         question: criterion.question.clone(),
         group: criterion.group.and_then(|group| rules.groups.get(group)).map(|group| group.title.clone()),
-        weight: Fixed::new(*share, rules.fine_decimals()).trimmed(),
+        weight: Fixed::new(*share, rules.fine_decimals()).as_weight(),
         unit: criterion.unit.clone(),
         value: criterion.value.shape().sentence(),
         missing: criterion.missing.policy().done(),

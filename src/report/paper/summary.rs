@@ -124,7 +124,7 @@ fn smallest_weight(all: &[(&Trace<'_>, &PlaceChange)], report: &RankedAssessment
          proportion. Then {}.",
         lower_title(question),
         least.to.trimmed(),
-        least.from.trimmed(),
+        least.from.as_weight(),
         listed(&went),
     )
 }

@@ -236,7 +236,7 @@ fn stability(ranking: &Ranking<'_>, found: &Sensitivity) -> Option<Section> {
     let rows = stable.iter().map(|it| {
         vec![
             SectionCell::text(question(ranking.rules, it.criterion)),
-            SectionCell::text(it.weight.trimmed()),
+            SectionCell::text(it.weight.as_weight()),
             SectionCell::text(between(&it.order)),
             SectionCell::text(between(&it.first)),
             SectionCell::text(between(&it.top)),

@@ -9,6 +9,7 @@ use rust_xlsxwriter::{
 use super::layout::{CellReference, FIRST_ROW, HEADER_ROW, Tab};
 use crate::scoring::Fixed;
 use crate::sheet::inert;
+use crate::words::visible;
 
 /// What a spreadsheet holds in one cell, less a little.
 const MAX_LETTERS: usize = 32_000;
@@ -159,7 +160,9 @@ impl<'b> SheetWriter<'b> {
     }
 
     fn words(&mut self, row: u32, column: u16, text: &str, style: &Format) -> Result<(), XlsxError> {
-        let text = cut(text);
+        // A control character would come back as one when the workbook is read.
+        let text = visible(text, &['\n']);
+        let text = cut(&text);
         // Else a spreadsheet would take it for a formula as soon as somebody edits the cell.
         let risky = inert(&text) != text;
         let style = if risky { &style.clone().set_quote_prefix() } else { style };

@@ -138,6 +138,10 @@ fn describe(error: &EvalAltResult) -> (Code, String, String) {
             let message = "a place in a list or text is a whole number";
             (Code::ScriptFailed, owned(message), owned("write `to_int(…)` round it; the first place is 0"))
         }
+        EvalAltResult::ErrorFor(_) => {
+            let message = "a loop goes over a list or a range, and this is neither";
+            (Code::ScriptFailed, owned(message), owned("write `for i in 0..n { … }` to go so many times round"))
+        }
         EvalAltResult::ErrorTooManyOperations(_) | EvalAltResult::ErrorTerminated(..) => {
             let message = format!("this took more than {MAX_OPERATIONS} steps");
             (Code::ScriptLimit, message, owned("a score takes about ten: look for an endless loop or recursion"))

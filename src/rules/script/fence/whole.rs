@@ -5,6 +5,7 @@ use std::ops::{Range, RangeInclusive};
 use rhai::{Array, Dynamic, Engine, INT};
 
 use super::compare::sorted;
+use crate::rules::script::limits::MAX_LIST;
 use crate::rules::script::refusal::{Fallible, refuse, refuse_arithmetic};
 use crate::rules::script::types::any::{described, number, number_of};
 
@@ -19,6 +20,7 @@ pub(super) fn register(engine: &mut Engine) {
     engine.register_fn("..=", |from: Dynamic, to: Dynamic| -> Fallible<RangeInclusive<INT>> {
         Ok(whole(&from)?..=whole(&to)?)
     });
+    engine.register_fn("range", |from: Dynamic, to: Dynamic, step: Dynamic| steps(&from, &to, &step));
     engine.register_fn("contains", |range: Range<INT>, x: Dynamic| lies_in(&x, range.start, range.end, false));
     engine.register_fn("contains", |range: RangeInclusive<INT>, x: Dynamic| {
         lies_in(&x, *range.start(), *range.end(), true)
@@ -49,9 +51,24 @@ fn whole(value: &Dynamic) -> Fallible<INT> {
     match number_of(value).filter(|number| number.trunc() == *number) {
         Some(number) => truncated(number),
         None => {
-            refuse(&format!("a range has whole numbers for its ends, not {}: compare with `<` instead", shown(value)))
+            let mend = "write `to_int(…)` round it in a loop, and `<` in a comparison";
+            refuse(&format!("a range has whole numbers for its ends, not {}: {mend}", shown(value)))
         }
     }
+}
+
+/// Every `step`-th whole number from one on and before another.
+fn steps(from: &Dynamic, to: &Dynamic, step: &Dynamic) -> Fallible<Array> {
+    let (from, to, step) = (whole(from)?, whole(to)?, whole(step)?);
+    let Some(ahead) = usize::try_from(step.unsigned_abs()).ok().filter(|ahead| *ahead > 0) else {
+        return refuse("a range with steps of 0 has no end");
+    };
+    let count = if step > 0 { to.saturating_sub(from) } else { from.saturating_sub(to) };
+    if usize::try_from(count).unwrap_or(0) / ahead >= MAX_LIST {
+        return refuse(&format!("this range has more than {MAX_LIST} steps"));
+    }
+    let inside = |at: &INT| if step > 0 { *at < to } else { *at > to };
+    Ok(std::iter::successors(Some(from), |at| at.checked_add(step)).take_while(inside).map(Dynamic::from_int).collect())
 }
 
 fn shown(value: &Dynamic) -> String {
@@ -102,6 +119,9 @@ mod tests {
             ("[1, 2, 3] == [1, 2, x]", "true"),
             ("let sum = 0; for i in 0..x { sum += i } sum", "3"),
             ("let sum = 0; for i in range(0, x) { sum += i } sum", "3"),
+            ("let sum = 0; for i in range(0, x, 2) { sum += i } sum", "2"),
+            ("let sum = 0; for i in range(x, 0, -1.0) { sum += i } sum", "6"),
+            ("let sum = 0; for i in 0..(x * 2 / 3) { sum += 1 } sum", "2"),
             ("[10, 20, 30, 40][to_int(x)]", "40"),
             ("to_int(x + 0.7)", "3"),
             ("`${x}`", "3"),
@@ -120,9 +140,17 @@ mod tests {
 
     #[test]
     fn where_a_whole_number_is_wanted_another_is_refused() {
-        for expression in
-            ["0..2.5", "range(0, 0.5)", "0..\"x\"", "to_int(1e300)", "[1, \"x\"].order()", "[3, 0.0 / 0.0, 1].order()"]
-        {
+        for expression in [
+            "0..2.5",
+            "range(0, 0.5)",
+            "range(0, 3, 0)",
+            "range(0, 1e9, 1)",
+            "range(0, 3, 0.5)",
+            "0..\"x\"",
+            "to_int(1e300)",
+            "[1, \"x\"].order()",
+            "[3, 0.0 / 0.0, 1].order()",
+        ] {
             assert!(fence().unwrap().eval::<Dynamic>(expression).is_err(), "{expression}");
         }
     }
