@@ -48,13 +48,11 @@ fn whole(value: &Dynamic) -> Fallible<INT> {
     if let Ok(number) = value.as_int() {
         return Ok(number);
     }
-    match number_of(value).filter(|number| number.trunc() == *number) {
-        Some(number) => truncated(number),
-        None => {
-            let mend = "write `to_int(…)` round it in a loop, and `<` in a comparison";
-            refuse(&format!("a range has whole numbers for its ends, not {}: {mend}", shown(value)))
-        }
+    if let Some(number) = number_of(value).filter(|number| number.trunc() == *number) {
+        return truncated(number);
     }
+    let mend = "write `to_int(…)` round it in a loop, and `<` in a comparison";
+    refuse(&format!("a range has whole numbers for its ends, not {}: {mend}", shown(value)))
 }
 
 /// Every `step`-th whole number from one on and before another.
