@@ -361,7 +361,7 @@ impl<'r, 'a> Tracer<'r, 'a> {
             Some(_) => None,
         };
         // A sentence may print evidence that the measure does not read.
-        let (read, measured) = (criterion.reads(), criterion.measure.reads.iter().collect());
+        let (read, measured) = (self.declared(criterion.reads()), criterion.measure.reads.iter().collect());
         Ok(Contribution {
             criterion,
             weight: Fixed::new(share, rules.fine_decimals()),
@@ -444,6 +444,12 @@ impl<'r, 'a> Tracer<'r, 'a> {
         }
     }
 
+    /// The evidence among what sentences read: their measure and the candidate's title are none.
+    fn declared(&self, mut read: Vec<&'a String>) -> Vec<&'a String> {
+        read.retain(|name| self.ranking.rules.evidence.contains_key(*name));
+        read
+    }
+
     fn citations(&self, candidate: usize, read: Vec<&'a String>) -> Vec<Citation<'a>> {
         // A sentence reads its measure and the candidate's title too, which are no evidence.
         let evidence = read.into_iter().filter(|name| self.ranking.rules.evidence.contains_key(*name));
@@ -488,7 +494,7 @@ impl<'r, 'a> Tracer<'r, 'a> {
             let Some(gate) = self.ranking.rules.gates.get(fired.gate) else { continue };
             let Some(reason) = self.reasons.get_mut(fired.gate) else { continue };
             let reason = fill(reason, self.ranking, candidate, 2, |_| None)?;
-            let evidence = self.citations(candidate, gate.reads());
+            let evidence = self.citations(candidate, self.declared(gate.reads()));
             gates.push(GateTrace { id: &gate.id, title: &gate.title, effect: gate.effect, reason, evidence });
         }
         Ok(gates)
