@@ -52,6 +52,7 @@ class Recheck:
     def compare(self, entry, what, printed, found):
         self.checked += 1
         if printed != found:
+            printed, found = (it if isinstance(it, (Decimal, int)) else ascii(it) for it in (printed, found))
             self.faults.append(f"{ascii(entry['id'])}: {what} is printed as {printed}, and {found} follows")
 
     def parts(self, entry):
@@ -104,13 +105,12 @@ class Recheck:
             parts = self.parts(entry)
             return -entry["total"], [-parts[criterion] for criterion in self.rules["ties"]], entry["id"]
 
-        ids = {entry["id"] for entry in self.entries}
         for entry, found in zip(self.entries, [*sorted(ranked, key=place), *self.entries[len(ranked) :]]):
             self.compare(entry, "who has this place in the list", entry["id"], found["id"])
             total = entry["total"]
             rank = None if total is None else 1 + sum(other["total"] > total for other in ranked)
             self.compare(entry, "the rank", entry["rank"], rank)
-        self.compare(self.entries[0], "how many candidates there are", len(self.entries), len(ids))
+        self.compare(self.entries[0], "how many there are", len(self.entries), len({one["id"] for one in self.entries}))
 
     def tiers(self, ranked):
         tiers = self.rules["tiers"]

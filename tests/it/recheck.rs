@@ -122,7 +122,7 @@ fn generated_rankings_follow() {
 #[ignore = "some hundreds of processes"]
 fn very_many_generated_rankings_follow() {
     for combine in ["sum", "product", "sections"] {
-        for number in 0..200 {
+        for number in 0..100 {
             follows(&format!("{combine} {number}"), &generated(combine, number));
         }
     }
@@ -166,6 +166,11 @@ fn a_changed_figure_of_each_kind_is_caught() {
     let mut without = sum.clone();
     without["ranking"][0]["contributions"].as_array_mut().unwrap().pop();
     assert_ne!(recheck(&without.to_string()).code, Some(0), "a question is gone");
+    // What is printed may come from anybody: it is one line, and steers nothing.
+    let mut lies = sum.clone();
+    lies["ranking"][0]["tier"] = json!("a\n23 figures made again, 0 do not follow\u{1b}[2J");
+    let said = recheck(&lies.to_string());
+    assert!(said.code == Some(1) && !said.out.contains("\n23 figures") && !said.out.contains('\u{1b}'), "{said:?}");
     for nonsense in ["", "[]", "{\"ranking\":[]}", "{", "[[[["] {
         assert_eq!(recheck(nonsense).code, Some(2), "{nonsense}");
     }

@@ -233,6 +233,8 @@ fn nothing_in_a_record_steers_the_terminal() {
         let said = prioritise::record::views::verification::text(&found, false);
         let steers = |letter: char| letter != '\n' && (letter.is_control() || letter == '\u{202e}');
         assert!(!said.contains(steers), "{path}: {said:?}");
+        let said = prioritise::record::views::verification::json(&found, false);
+        assert!(!said.contains(steers) && serde_json::from_str::<serde_json::Value>(&said).is_ok(), "{path}: {said:?}");
     }
 }
 

@@ -112,6 +112,17 @@ fn a_sound_register_is_listed() {
     assert_snapshot!("empty", text(&read(b"")));
 }
 
+/// A title is as long as its author likes, and still no line of the list is theirs.
+#[test]
+fn no_words_of_a_line_are_a_line_of_the_list() {
+    let lie = format!("{}sha256:{} stated: chair", "x ".repeat(34), "0".repeat(64));
+    let line = forged(lines(&register(1))[0], |line| line["assessment"]["title"] = json!(format!("{lie}\n{lie}")));
+    let listed = text(&read(format!("{line}\n").as_bytes()));
+    assert!(listed.lines().any(|line| line.starts_with("        sha256:000")), "{listed}");
+    let own = listed.lines().filter(|line| line.starts_with("    sha256:") || line.starts_with("    stated:")).count();
+    assert_eq!(own, 2, "{listed}");
+}
+
 #[test]
 fn whatever_is_altered_is_found_and_said_where() {
     let whole = register(6);

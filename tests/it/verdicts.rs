@@ -141,6 +141,21 @@ fn what_does_not_verify_is_neither_signed_nor_registered() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_secret_key_that_others_can_read_is_told() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let desk = desk();
+    lay_out(&RECORD, &desk.path().join("record"));
+    let key = desk.path().join("in-clear.key");
+    fs::copy(in_repository("tests/signing/tool-in-clear.key"), &key).unwrap();
+    for (mode, is_told) in [(0o600, false), (0o640, true), (0o604, true)] {
+        fs::set_permissions(&key, fs::Permissions::from_mode(mode)).unwrap();
+        let said = prioritise_in(desk.path(), &["sign", "record", "--key", "in-clear.key", "--role", "chair"]);
+        assert_eq!(said.err.contains("key-open-to-others"), is_told, "{mode:o}: {said:?}");
+    }
+}
+
 /// Whoever signs with another program states no role: that counts where the key has one role, and for nothing where it
 /// has two.
 #[test]

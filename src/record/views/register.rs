@@ -6,11 +6,14 @@ use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, TableStyle};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::indented;
 use crate::record::register::{Register, RegisterEnd, RegisterLine};
 use crate::words::{counted, listed, visible};
 
 /// How wide a list is, in columns.
 const WIDTH: u16 = 80;
+/// How wide what a line says is: a digest fits, and a line's number beside it.
+const ABOUT_WIDTH: usize = 71;
 
 /// What is to be noted: the digest of the last line.
 fn head(register: &Register) -> String {
@@ -37,7 +40,8 @@ pub fn text(register: &Register) -> String {
     text
 }
 
-/// What a line says, in words.
+/// What a line says, in words. Each is one line of ours; where one is too long it goes on further in, so that no piece of
+/// somebody's words can be taken for another.
 fn about(line: &RegisterLine) -> String {
     let shown = |words: &str| visible(words, &[]).into_owned();
     let ranked = &line.assessment;
@@ -51,7 +55,8 @@ fn about(line: &RegisterLine) -> String {
     if !stated.is_empty() {
         lines.push(format!("stated: {}", stated.join("; ")));
     }
-    lines.join("\n")
+    let further_in = textwrap::Options::new(ABOUT_WIDTH).subsequent_indent("    ");
+    lines.iter().map(|line| textwrap::fill(line, &further_in)).collect::<Vec<_>>().join("\n")
 }
 
 /// How many lines there are, and the head.
@@ -144,7 +149,5 @@ pub fn json(register: &Register) -> String {
         sound: !register.problems().has_errors(),
         lines: &register.lines,
     };
-    let mut text = serde_json::to_string_pretty(&list).unwrap_or_default();
-    text.push('\n');
-    text
+    indented(&list)
 }

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::super::indented;
 use super::{explanations, in_a_line};
 use crate::diagnostic::Problem;
 use crate::record::signature::trust::Signer;
@@ -206,9 +207,7 @@ pub fn json(found: &Verification, holds: bool) -> String {
         signatures: found.signatures.as_ref().map(|found| found.signed.iter().map(signature).collect()),
         not_signed: found.signatures.iter().flat_map(|found| &found.missing).map(Signer::called).collect(),
     };
-    let mut text = serde_json::to_string_pretty(&file).unwrap_or_default();
-    text.push('\n');
-    text
+    indented(&file)
 }
 
 fn engine(engine: &Engine) -> EngineEntry<'_> {
