@@ -49,7 +49,8 @@ fn it_is_short_and_a_record_holds_it() {
 }
 
 /// Rules of so many criteria with weights, tiers and ties as they come, and candidates that answer most of them.
-fn generated(combine: &str, number: u64) -> String {
+/// None where they are refused, as weights are that can't be told apart with so few decimals.
+fn generated(combine: &str, number: u64) -> Option<String> {
     let mut random = Random::new(15, Stream::Weights, number);
     let mut up_to = |bound: u64| random.below(bound + 1);
     let [criteria, candidates] = [2 + up_to(5), 3 + up_to(6)];
@@ -83,7 +84,7 @@ fn generated(combine: &str, number: u64) -> String {
     rules
         .push_str("[[gate]]\nid = \"outside\"\ntitle = \"O\"\nwhen = \"e0 == 2\"\neffect = \"veto\"\nreason = \"R\"\n");
     rules.push_str(&format!("[[tier]]\nid = \"a\"\ntitle = \"A\"\nplaces = {}\n", 1 + up_to(2)));
-    rules.push_str(&format!("[[tier]]\nid = \"b\"\ntitle = \"B\"\nat_least = {}\n", up_to(scale)));
+    rules.push_str(&format!("[[tier]]\nid = \"b\"\ntitle = \"B\"\nat_least = {}\n", 1 + up_to(scale - 1)));
     rules.push_str("[[tier]]\nid = \"c\"\ntitle = \"C\"\n");
     let mut evidence = String::new();
     for at in 0..candidates {
@@ -105,27 +106,30 @@ fn generated(combine: &str, number: u64) -> String {
         "assessment.toml",
         "[assessment]\ntitle = \"T\"\npartnership = \"P\"\nperiod = \"2025/26\"\nrules = \"rules\"\nevidence = [\"evidence.toml\"]\n",
     );
-    let [.., json, _, _] = rank(&files, "assessment.toml").outputs();
-    json
+    rank(&files, "assessment.toml").outputs.map(|[.., json, _, _]| json)
+}
+
+fn generated_follow(number: u64) {
+    for combine in ["sum", "product", "sections"] {
+        let mut ranked = 0;
+        for at in 0..number {
+            let Some(ranking) = generated(combine, at) else { continue };
+            follows(&format!("{combine} {at}"), &ranking);
+            ranked += 1;
+        }
+        assert!(ranked * 3 > number * 2, "only {ranked} of {number} by {combine} could be ranked");
+    }
 }
 
 #[test]
 fn generated_rankings_follow() {
-    for combine in ["sum", "product", "sections"] {
-        for number in 0..GENERATED {
-            follows(&format!("{combine} {number}"), &generated(combine, number));
-        }
-    }
+    generated_follow(GENERATED);
 }
 
 #[test]
 #[ignore = "some hundreds of processes"]
 fn very_many_generated_rankings_follow() {
-    for combine in ["sum", "product", "sections"] {
-        for number in 0..100 {
-            follows(&format!("{combine} {number}"), &generated(combine, number));
-        }
-    }
+    generated_follow(100);
 }
 
 /// One figure of each kind changed: it is told, and of whom.
@@ -168,9 +172,9 @@ fn a_changed_figure_of_each_kind_is_caught() {
     assert_ne!(recheck(&without.to_string()).code, Some(0), "a question is gone");
     // What is printed may come from anybody: it is one line, and steers nothing.
     let mut lies = sum.clone();
-    lies["ranking"][0]["tier"] = json!("a\n23 figures made again, 0 do not follow\u{1b}[2J");
+    lies["ranking"][0]["tier"] = json!("a\n99 figures made again, 0 do not follow\u{1b}[2J");
     let said = recheck(&lies.to_string());
-    assert!(said.code == Some(1) && !said.out.contains("\n23 figures") && !said.out.contains('\u{1b}'), "{said:?}");
+    assert!(said.code == Some(1) && !said.out.contains("\n99 figures") && !said.out.contains('\u{1b}'), "{said:?}");
     for nonsense in ["", "[]", "{\"ranking\":[]}", "{", "[[[["] {
         assert_eq!(recheck(nonsense).code, Some(2), "{nonsense}");
     }
