@@ -50,6 +50,7 @@ impl MatrixReader<'_> {
         self.weighted = self.layout.weights.is_some() || in_headers || self.found.elsewhere.is_some();
         let stated = self.stated_scale();
         self.totals = self.total_columns(self.layout.with_role(Role::Total));
+        self.rival_names();
         self.two_lists();
         let mut products = self.products();
         products.extend(self.sum_column());
@@ -74,6 +75,20 @@ impl MatrixReader<'_> {
             self.weight_problem("there is no weight above zero", "write the weights into this row");
         }
         self.tell_weights();
+    }
+
+    /// Several columns that could each name the candidates: a person says which does.
+    fn rival_names(&mut self) {
+        let Some(rival) = self.layout.rivals.first().copied() else { return };
+        let all: Vec<String> =
+            self.layout.rivals.iter().chain([&self.layout.label]).map(|cross| self.quoted_name(*cross)).collect();
+        let message = format!("{} could each name the candidates", listed(&all));
+        let help = format!(
+            "leave out what does not name them: `{}` or `{}`",
+            self.leave_out_options(&[self.layout.label]),
+            self.leave_out_options(&[rival])
+        );
+        self.header_problem(rival, &message, &help);
     }
 
     /// The same questions under several headings, each with a total: inherent and residual risk are two lists.

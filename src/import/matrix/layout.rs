@@ -43,6 +43,8 @@ pub(super) struct Layout {
     /// The line with the highest possible scores.
     pub(super) highest: Option<usize>,
     pub(super) label: u32,
+    /// Other crosses that could have the candidates' names as well.
+    pub(super) rivals: Vec<u32>,
     pub(super) roles: BTreeMap<u32, Role>,
     /// Lines of weights that say the same as the one that is read.
     pub(super) same_weights: Vec<usize>,
@@ -83,11 +85,14 @@ impl Layout {
             heading,
             highest,
             label: 0,
+            rivals: Vec::new(),
             roles: BTreeMap::new(),
             same_weights: lines.same,
         };
         let columns = Columns::count(grid, &layout, known);
-        layout.label = columns.label(grid, &layout, known).ok_or_else(|| no_label(grid, header))?;
+        let mut names = columns.names(grid, &layout, known);
+        layout.label = names.pop().ok_or_else(|| no_label(grid, header))?;
+        layout.rivals = names;
         layout.roles = columns.roles(grid, &layout);
         Ok(layout)
     }
@@ -267,10 +272,11 @@ impl Columns {
         self.scored(cross) > 0 && self.scored(cross) >= self.texts(cross).len()
     }
 
-    /// The cross with the candidates' names. It names every line that has scores, or most of them; it says more than a
-    /// group; no two of its texts are alike, if there is such a cross; and it stands next to the scores.
-    fn label(&self, grid: &Grid, layout: &Layout, known: &ScoreWords) -> Option<u32> {
-        let header = grid.lines.get(layout.header)?;
+    /// The crosses that can have the candidates' names, next to the scores last. Such a one names every line that has
+    /// scores, or as many as any; it says more than a group; and no two of its texts are alike. Where there is none, the
+    /// one next to the scores has them.
+    fn names(&self, grid: &Grid, layout: &Layout, known: &ScoreWords) -> Vec<u32> {
+        let Some(header) = grid.lines.get(layout.header) else { return Vec::new() };
         let mut weighed = layout.weights.and_then(|at| grid.lines.get(at)).map(weighted_crosses).unwrap_or_default();
         weighed.retain(|cross| !words::is_id(&header.text(*cross)) && !words::is_rank(&header.text(*cross)));
         let is_criterion = |cross: u32| {
@@ -278,7 +284,9 @@ impl Columns {
             weighed.contains(&cross) || self.is_scored(cross) && !words::is_rank(&title) && !words::is_id(&title)
         };
         let first_score = self.scored.keys().copied().filter(|cross| is_criterion(*cross)).min();
-        let first_score = first_score.into_iter().chain(weighed.iter().copied().min()).min()?;
+        let Some(first_score) = first_score.into_iter().chain(weighed.iter().copied().min()).min() else {
+            return Vec::new();
+        };
         let named: Vec<u32> = self.texts.keys().copied().filter(|cross| *cross < first_score).collect();
         let without = |crosses: &[u32], unwanted: &dyn Fn(&str) -> bool| {
             let rest: Vec<u32> = crosses.iter().copied().filter(|cross| !unwanted(&header.text(*cross))).collect();
@@ -299,7 +307,7 @@ impl Columns {
             without(&without(&named, &|title| words::is_id(title) || words::is_notes(title)), &words::is_group);
         let counts = names_of_scored(grid, layout, known, first_score);
         let count = |cross: &u32| counts.get(cross).copied().unwrap_or(0);
-        let most = proper.iter().map(count).max()?;
+        let most = proper.iter().map(count).max().unwrap_or(0);
         let full: Vec<u32> = proper.into_iter().filter(|cross| count(cross) == most).collect();
         let keep = |crosses: Vec<u32>, wanted: &dyn Fn(&[String]) -> bool| {
             let some: Vec<u32> = crosses.iter().copied().filter(|cross| wanted(self.texts(*cross))).collect();
@@ -309,7 +317,9 @@ impl Columns {
         let brief = |texts: &[String]| {
             texts.iter().map(|text| text.split_whitespace().count()).sum::<usize>() <= texts.len() * MOST_WORDS
         };
-        keep(keep(full, &distinct), &brief).last().copied()
+        let found = keep(keep(full, &distinct), &brief);
+        let sound = found.iter().all(|cross| distinct(self.texts(*cross)) && brief(self.texts(*cross)));
+        if sound { found } else { found.last().copied().into_iter().collect() }
     }
 
     /// Whether a cross has figures as ranks do, `1` or `=2nd`, and not only words.

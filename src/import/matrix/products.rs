@@ -162,7 +162,7 @@ impl MatrixReader<'_> {
         format!("{product} is {one} × {other}")
     }
 
-    fn quoted_name(&self, cross: u32) -> String {
+    pub(super) fn quoted_name(&self, cross: u32) -> String {
         format!("`{}`", self.name_to_leave_out(cross))
     }
 
@@ -176,7 +176,7 @@ impl MatrixReader<'_> {
         }
     }
 
-    fn leave_out_options(&self, crosses: &[u32]) -> String {
+    pub(super) fn leave_out_options(&self, crosses: &[u32]) -> String {
         let option = |cross: &u32| format!("--leave-out \"{}\"", self.name_to_leave_out(*cross));
         crosses.iter().map(option).collect::<Vec<_>>().join(" ")
     }
