@@ -165,7 +165,7 @@ pub(crate) fn deprivation(bytes: &[u8]) {
     for by in [
         indices::CandidateArea::SmallArea,
         indices::CandidateArea::District,
-        indices::CandidateArea::Lookup("file7.csv".to_owned()),
+        indices::CandidateArea::Lookup("file7.csv".to_owned(), None),
     ] {
         let options = indices::DeprivationOptions {
             path: "file7.csv".to_owned(),

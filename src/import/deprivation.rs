@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::given::{
     CitedDocument, WantedNames, open_book, option_problem, tell_passed_over, toml_number as number, why_nothing,
 };
-use super::lookup::read_areas;
+use super::lookup::{AreaKind, read_areas};
 use super::{EvidenceText, Import, RowAccount, id_of};
 use crate::assessment::CandidateKind;
 use crate::diagnostic::{Problem, Problems};
@@ -35,8 +35,8 @@ pub enum CandidateArea {
     SmallArea,
     /// Each district, its small areas added up.
     District,
-    /// Each area of a lookup.
-    Lookup(String),
+    /// Each area of a lookup: of this kind, or the most local that it has.
+    Lookup(String, Option<AreaKind>),
 }
 
 const SOURCE: &str = "deprivation";
@@ -76,7 +76,7 @@ struct SmallArea {
 pub fn import(files: &dyn Files, options: &DeprivationOptions) -> Result<Import, Problems> {
     let mut remarks = Vec::new();
     let lookup = match &options.by {
-        CandidateArea::Lookup(path) => Some(read_areas(files, path, None, &mut remarks)?.areas),
+        CandidateArea::Lookup(path, kind) => Some(read_areas(files, path, *kind, &mut remarks)?.areas),
         CandidateArea::SmallArea | CandidateArea::District => None,
     };
     if options.districts.is_empty() && lookup.is_none() {

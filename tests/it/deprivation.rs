@@ -135,7 +135,7 @@ fn districts_and_wards_are_added_up() {
     };
     let lookup = "LSOA code (2021),Ward name\nE01018077,Huntingdon North\nE01018079,Huntingdon North\nE01018078,Somersham\nE01099999,Gone\n";
     let by_ward =
-        DeprivationOptions { by: CandidateArea::Lookup("wards.csv".into()), districts: Vec::new(), ..options() };
+        DeprivationOptions { by: CandidateArea::Lookup("wards.csv".into(), None), districts: Vec::new(), ..options() };
     insta::assert_snapshot!(format!(
         "{}\n=====\n{}",
         made(OF_2025, "", &by_code).unwrap(),
@@ -151,7 +151,7 @@ fn both_editions_give_the_same() {
 #[test]
 fn what_stops_it() {
     let said = |headers: &str, lookup: &str, options: DeprivationOptions| made(headers, lookup, &options).unwrap_err();
-    let by_ward = || DeprivationOptions { by: CandidateArea::Lookup("wards.csv".into()), ..options() };
+    let by_ward = || DeprivationOptions { by: CandidateArea::Lookup("wards.csv".into(), None), ..options() };
     insta::assert_snapshot!(
         [
             said(OF_2019, "", DeprivationOptions { districts: vec!["Huntingdonshre".into()], ..options() }),

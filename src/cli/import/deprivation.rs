@@ -8,8 +8,9 @@ use super::shared::{CitedDocument, OutputFolder, write};
 use crate::cli::Exit;
 use crate::cli::disk::{Disk, text_of};
 use crate::cli::output::Terminal;
-use crate::diagnostic::Problems;
+use crate::diagnostic::{Code, Problem, Problems};
 use crate::import::deprivation::{self, CandidateArea, DeprivationOptions};
+use crate::import::lookup::{AreaKind, needed};
 
 /// Small areas of the English Indices of Deprivation
 #[derive(Debug, clap::Args)]
@@ -19,9 +20,9 @@ pub(super) struct Deprivation {
     /// The district, by name or code; repeat for each
     #[arg(long, value_name = "NAME")]
     district: Vec<String>,
-    /// What makes a candidate
-    #[arg(long, value_enum, default_value = "small-area", conflicts_with = "lookup")]
-    by: CandidateAreaWord,
+    /// What makes a candidate; each small area, or each area of the lookup, if left out
+    #[arg(long, value_enum)]
+    by: Option<CandidateAreaWord>,
     /// A table of `LSOA code` and `Area`, or of the ONS with `LSOA21CD` and `WD24NM`: its areas make candidates
     #[arg(long, value_name = "FILE")]
     lookup: Option<PathBuf>,
@@ -36,15 +37,25 @@ pub(super) struct Deprivation {
 enum CandidateAreaWord {
     /// Each small area (LSOA)
     SmallArea,
+    /// Each ward of `--lookup`
+    Ward,
     /// Each district
     District,
 }
 
 pub(super) fn run(asked: &Deprivation, terminal: &Terminal) -> Result<Exit, Problems> {
-    let by = match (&asked.lookup, asked.by) {
-        (Some(path), _) => CandidateArea::Lookup(text_of(path)?),
-        (None, CandidateAreaWord::SmallArea) => CandidateArea::SmallArea,
-        (None, CandidateAreaWord::District) => CandidateArea::District,
+    let lookup = asked.lookup.as_deref().map(text_of).transpose()?;
+    let by = match (lookup, asked.by) {
+        (Some(path), None) => CandidateArea::Lookup(path, None),
+        (Some(path), Some(CandidateAreaWord::Ward)) => CandidateArea::Lookup(path, Some(AreaKind::Ward)),
+        (Some(path), Some(CandidateAreaWord::District)) => CandidateArea::Lookup(path, Some(AreaKind::District)),
+        (Some(_), Some(CandidateAreaWord::SmallArea)) => {
+            let problem = Problem::new(Code::ImportOption, "small areas need no lookup");
+            return Err(problem.help("leave out `--lookup`, or `--by small-area`").into());
+        }
+        (None, Some(CandidateAreaWord::Ward)) => return Err(needed(AreaKind::Ward).into()),
+        (None, Some(CandidateAreaWord::District)) => CandidateArea::District,
+        (None, Some(CandidateAreaWord::SmallArea) | None) => CandidateArea::SmallArea,
     };
     let options = DeprivationOptions {
         path: text_of(&asked.file)?,

@@ -26,8 +26,7 @@ pub use options::{PopulationOptions, PopulationOutput};
 /// # Errors
 /// Every cell, option and area that stops it.
 pub fn import(files: &dyn Files, options: &PopulationOptions) -> Result<Import, Problems> {
-    let of_all = matches!(options.output, PopulationOutput::Assessment | PopulationOutput::Candidate(_));
-    if of_all && options.areas.is_empty() {
+    if options.output.adds_up() && options.areas.is_empty() {
         let help = "name it with `--area`, by name or code; once more for each that is to be added up";
         return Err(option_problem("no area is named", help).into());
     }

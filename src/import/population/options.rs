@@ -37,3 +37,10 @@ pub enum PopulationOutput {
     /// A plain CSV table: a row for each area, a column for each year.
     Table,
 }
+
+impl PopulationOutput {
+    /// Whether the areas are added up to one figure.
+    pub(super) fn adds_up(&self) -> bool {
+        matches!(self, Self::Assessment | Self::Candidate(_))
+    }
+}

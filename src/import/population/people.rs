@@ -57,6 +57,9 @@ pub(super) fn counted_people(options: &PopulationOptions, mut read: FiguresRead)
     }
     let mut adding = AddingUp { group: options.group, used: Vec::new(), problems };
     let targets = targets(options, &read, &mut adding.problems);
+    if options.output.adds_up() {
+        adding.problems.extend(of_two_kinds(&targets.written).into_iter().collect::<Vec<_>>().into());
+    }
     let mut areas = Vec::new();
     for target in targets.written {
         let parts: Vec<&AreaFigures> = target.codes.iter().filter_map(|code| read.areas.get(code)).collect();
@@ -155,6 +158,33 @@ fn targets(options: &PopulationOptions, read: &FiguresRead, problems: &mut Probl
         )
     });
     Targets { written, absent }
+}
+
+/// That areas of different kinds are to be added up: a district and its neighbourhoods, people of whom would count twice.
+fn of_two_kinds(targets: &[Target]) -> Option<Problem> {
+    let mut kinds: BTreeMap<&str, (&str, &str)> = BTreeMap::new();
+    for target in targets {
+        for code in &target.codes {
+            kinds.entry(kind_of(code)).or_insert((&target.name, code));
+        }
+    }
+    let mut kinds = kinds.into_values();
+    let ((one, one_code), (other, other_code)) = (kinds.next()?, kinds.next()?);
+    let message = format!("`{one}` ({one_code}) and `{other}` ({other_code}) are areas of different kinds");
+    let help = "name areas of one kind, by their codes, or give only the file that has them: one may be part of the other, \
+                and its people would count twice";
+    Some(option_problem(message, help))
+}
+
+/// What kind of area the ONS gives codes like this: the letters and digits before the number. Districts of every kind, and
+/// of every country, are one.
+fn kind_of(code: &str) -> &str {
+    match code.get(..3).unwrap_or(code) {
+        "E06" | "E07" | "E08" | "E09" | "W06" | "S12" | "N09" => "district",
+        "E01" | "W01" => "neighbourhood",
+        "E05" | "W05" | "S13" | "N08" => "ward",
+        other => other,
+    }
 }
 
 fn incomplete(area: &str, there: &[&String], gone: &[&String]) -> Problem {

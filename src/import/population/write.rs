@@ -134,10 +134,7 @@ impl PeopleWriter<'_> {
             [only] => only.name.clone(),
             areas => counted(areas.len(), "area", "areas"),
         };
-        let together = match self.options.output {
-            PopulationOutput::Assessment | PopulationOutput::Candidate(_) if areas.len() > 1 => " together",
-            _ => "",
-        };
+        let together = if self.options.output.adds_up() && areas.len() > 1 { " together" } else { "" };
         let years: Vec<String> = (self.people.years.iter().enumerate())
             .map(|(at, year)| {
                 let people: f64 = areas.iter().filter_map(|area| area.people.get(at)).sum();
