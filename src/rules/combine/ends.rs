@@ -94,3 +94,128 @@ pub(super) fn names(groups: &[usize], scores: &[(i64, i64)], decimals: u32) -> V
 pub(super) fn area(ends: &[Ends]) -> Area {
     ends.iter().map(|ends| (ends.least, ends.most)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::diagnostic::{Place, SourceFile};
+    use crate::rules::combine::script::ScriptedTotal;
+    use crate::rules::combine::{Precision, TotalSettings, Totaller, WayToCombine as _};
+    use crate::rules::script::{Expression, Library};
+    use crate::stats::{Random, Stream};
+    use crate::toml_file::At;
+
+    const GROUPS: [&str; 3] = ["aa", "bb", "cc"];
+
+    fn drawn(random: &mut Random, from: i64, to: i64) -> i64 {
+        from + i64::try_from(random.below(u64::try_from(to - from + 1).unwrap())).unwrap()
+    }
+
+    /// A total over the groups, so many signs deep.
+    fn code(random: &mut Random, deep: u32) -> String {
+        if deep == 0 {
+            let at = usize::try_from(random.below(9)).unwrap();
+            return ["aa", "bb", "cc", "aa", "bb", "cc", "0.5", "3", "0.1"][at].to_owned();
+        }
+        let (a, b) = (code(random, deep - 1), code(random, deep - 1));
+        match random.below(7) {
+            0 => format!("({a} + {b})"),
+            1 => format!("({a} - {b})"),
+            2 => format!("({a} * {b})"),
+            3 => format!("({a} / max({b}, 0.5))"),
+            4 => format!("min({a}, {b})"),
+            5 => format!("max({a}, {b})"),
+            _ => format!("-({a})"),
+        }
+    }
+
+    fn total(code: &str) -> ScriptedTotal {
+        let source = Arc::new(SourceFile { name: "x".into(), text: code.into() });
+        let mut expression = Expression::new(&source, &At { value: code.into(), span: 0..code.len() });
+        expression.reads = GROUPS.map(str::to_owned).to_vec();
+        ScriptedTotal::new(expression, &GROUPS, &Library::default()).unwrap()
+    }
+
+    /// All that is claimed of totals drawn at random, against totals at corners and at points drawn at random.
+    #[test]
+    fn ends_that_are_reached_are_totals_and_no_total_passes_an_end() {
+        let library = Library::default();
+        let source = Arc::new(SourceFile { name: "x".into(), text: String::new() });
+        let place = Place::new(&source, 0..0);
+        let mut random = Random::new(21, Stream::Weights, 0);
+        let (mut reached, mut influences) = (0, [0; 3]);
+        for _ in 0..40 {
+            let precision = Precision { scale: 100, decimals: u32::try_from(random.below(3)).unwrap() };
+            let depth = 1 + u32::try_from(random.below(3)).unwrap();
+            let code = code(&mut random, depth);
+            let total = total(&code);
+            let settings = TotalSettings {
+                precision,
+                groups: GROUPS.into(),
+                group_of: (0..3).map(Some).collect(),
+                library: &library,
+            };
+            let row: Vec<Ends> = (0..3)
+                .map(|_| {
+                    let least = drawn(&mut random, 0, 300);
+                    Ends { least, most: least + drawn(&mut random, 0, 200), are_reached: true }
+                })
+                .collect();
+            let of_groups: Vec<Influence> = (0..3).map(|group| total.influence(group, &row, &settings)).collect();
+            let mut totaller = Totaller::new(&total, settings, &place).unwrap();
+            let ends = totaller.ends(&row).unwrap();
+            let (mut low, mut high) = (i64::MAX, i64::MIN);
+            for number in 0..10_000_u64 {
+                let at = |(group, ends): (usize, &Ends), random: &mut Random| match number {
+                    0..8 => [ends.least, ends.most][usize::from(number >> group & 1 == 1)],
+                    _ => drawn(random, ends.least, ends.most),
+                };
+                let mut point: Vec<i64> = row.iter().enumerate().map(|it| at(it, &mut random)).collect();
+                let here = totaller.total(&point).unwrap();
+                assert!(ends.least <= here && here <= ends.most, "{code} at {point:?}: {here} and {ends:?}");
+                if number < 8 {
+                    (low, high) = (low.min(here), high.max(here));
+                }
+                if number % 50 == 9 {
+                    let group = usize::try_from(random.below(3)).unwrap();
+                    point[group] = drawn(&mut random, point[group], row[group].most);
+                    let more = totaller.total(&point).unwrap();
+                    match of_groups[group] {
+                        Influence::Raises => assert!(more >= here, "{code} rises with {group} at {point:?}"),
+                        Influence::Lowers => assert!(more <= here, "{code} falls with {group} at {point:?}"),
+                        Influence::Mixed => {}
+                    }
+                }
+            }
+            of_groups.iter().for_each(|influence| influences[*influence as usize] += 1);
+            if ends.are_reached {
+                reached += 1;
+                assert_eq!((low, high), (ends.least, ends.most), "{code} over {row:?}");
+            }
+        }
+        assert!(reached > 25 && influences.iter().all(|count| *count > 3), "{reached} {influences:?}");
+    }
+
+    #[test]
+    fn a_hump_between_the_ends_is_a_bound() {
+        let source = Arc::new(SourceFile { name: "x".into(), text: String::new() });
+        let (place, library) = (Place::new(&source, 0..0), Library::default());
+        let precision = Precision { scale: 10, decimals: 0 };
+        let settings = || TotalSettings {
+            precision,
+            groups: GROUPS.into(),
+            group_of: (0..3).map(Some).collect(),
+            library: &library,
+        };
+        let hump = total("aa * (10 - aa) + 0 * bb * cc");
+        let ends = |least: i64, most: i64| {
+            let row = [Ends { least, most, are_reached: true }, Ends::at(0), Ends::at(0)];
+            Totaller::new(&hump, settings(), &place).unwrap().ends(&row).unwrap()
+        };
+        assert_eq!(ends(2, 9), Ends { least: 9, most: 25, are_reached: false });
+        assert_eq!(ends(6, 9), Ends { least: 9, most: 24, are_reached: true });
+        assert_eq!(ends(0, 10), Ends { least: 0, most: 25, are_reached: false });
+    }
+}

@@ -70,7 +70,7 @@ impl ScriptedTotal {
     }
 
     /// None where no formula says what the expression does.
-    fn new(expression: Expression, groups: &[&str], library: &Library) -> Option<Self> {
+    pub(super) fn new(expression: Expression, groups: &[&str], library: &Library) -> Option<Self> {
         let formula = Formula::new(&expression, library, Literals::Decimals)?;
         let group = |name: &String| groups.iter().position(|group| group == name);
         let groups = expression.reads.iter().map(group).collect::<Option<_>>()?;

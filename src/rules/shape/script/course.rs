@@ -98,3 +98,90 @@ impl Landscape for MeasureCourse<'_> {
         Ok(point.first().and_then(|units| self.value(*units)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::super::ScriptedValue;
+    use crate::budget::Budget;
+    use crate::diagnostic::{Problems, SourceFile};
+    use crate::exact::{Ends, Fixed, to_units};
+    use crate::rules::script::{Compiler, Expression, Formula, Library, Literals, ScriptChecker};
+    use crate::stats::{Estimate, Random, Stream};
+    use crate::toml_file::At;
+
+    use super::MeasureCourse;
+
+    const FUNCTIONS: &str = "
+fn change_value(ratio, level, slope) {
+    let certain = ratio.estimate;
+    if ratio.has_interval() {
+        certain = if ratio.lower > 1.0 { ratio.lower } else if ratio.upper < 1.0 { ratio.upper } else { 1.0 };
+    }
+    clamp(level + (certain - 1.0) * slope, 0.0, 1.0)
+}
+fn looped(x) { let sum = 0.0; for i in 0..4 { if x > i { sum += 0.25; } } sum }
+";
+
+    fn library() -> Library {
+        let source = Arc::new(SourceFile { name: "f.rhai".into(), text: FUNCTIONS.into() });
+        ScriptChecker::new(&[source], 1, Budget::default(), &mut Problems::default()).unwrap().into_library()
+    }
+
+    fn expression(code: &str) -> Expression {
+        let source = Arc::new(SourceFile { name: "x".into(), text: code.into() });
+        let mut expression = Expression::new(&source, &At { value: code.into(), span: 0..code.len() });
+        expression.reads = vec!["measure".to_owned()];
+        expression
+    }
+
+    /// Against every measure between the ends, one by one.
+    #[test]
+    fn ends_and_ways_are_those_of_all_measures() {
+        let library = library();
+        let compiler = Compiler::new(&library).unwrap();
+        let mut random = Random::new(31, Stream::Weights, 0);
+        for (code, is_known) in [
+            ("change_value(measure, 0.4, 1.2)", true),
+            ("if measure <= 0.4 { 1 } else if measure < 1.31 { 0 } else { 1 }", true),
+            ("clamp(measure * (2 - measure.estimate), 0, 1)", true),
+            ("clamp(abs(measure - 1) * 0.7, 0, 1)", true),
+            ("clamp(1 - measure / 3, 0, 1)", true),
+            ("if measure == 0.77 { 1 } else { 0.2 }", true),
+            ("min(floor(measure), 1)", true),
+            ("measure / 4", true),
+            ("looped(measure)", false),
+        ] {
+            let expression = expression(code);
+            let formula = Formula::new(&expression, &library, Literals::Floats);
+            assert_eq!(formula.is_some(), is_known, "{code}");
+            let mut script = compiler.compile(&expression).unwrap();
+            let mut value = |measure: f64| {
+                let certain = Estimate::between(measure, measure, measure);
+                ScriptedValue::run(&mut script, certain).ok()
+            };
+            for _ in 0..60 {
+                let mut ends = [random.below(300), random.below(300)].map(|end| i64::try_from(end).unwrap());
+                ends.sort_unstable();
+                let all: Vec<i64> = (ends[0]..=ends[1])
+                    .filter_map(|units| value(Fixed::new(units, 2).to_f64()))
+                    .map(|value| to_units(value, 4))
+                    .collect();
+                let (least, most) = (*all.iter().min().unwrap(), *all.iter().max().unwrap());
+                let mut course =
+                    MeasureCourse { formula: formula.as_ref(), value: &mut value, measured: 2, decimals: 4 };
+                let area = (ends[0], ends[1]);
+                let found = course.ends(area);
+                assert!(found.least <= least && found.most >= most, "{code} over {ends:?}: {found:?}");
+                if found.are_reached {
+                    assert_eq!(found, Ends { least, most, are_reached: true }, "{code} over {ends:?}");
+                }
+                assert!(found.are_reached || !is_known, "{code} over {ends:?}: {found:?}");
+                let goes = all.is_sorted() || all.iter().rev().is_sorted();
+                assert!(goes || !course.goes_one_way(area), "{code} turns over {ends:?}");
+                assert!(!goes || course.goes_one_way(area) || !is_known, "{code} goes one way over {ends:?}");
+            }
+        }
+    }
+}
