@@ -41,6 +41,10 @@ impl<'f, E, R: FnMut(&[i64]) -> Result<i64, E>> TotalOfScores<'f, R> {
 
     /// The ends of the total where each group's score lies between two ends that it can be at.
     pub(super) fn ends(mut self, scores: &[(i64, i64)]) -> Result<Ends, E> {
+        if scores.iter().all(|(low, high)| low == high) {
+            let point: Vec<i64> = scores.iter().map(|(low, _)| *low).collect();
+            return (self.total)(&point).map(Ends::at);
+        }
         let (low, high) = (lowest(&mut self, scores)?, highest(&mut self, scores)?);
         // Between its ends a score need not be able to be everything.
         let is_corner = |point: &Vec<i64>| point.iter().zip(scores).all(|(at, ends)| *at == ends.0 || *at == ends.1);
