@@ -156,9 +156,9 @@ pub(crate) fn any_table(bytes: &[u8]) {
 pub(crate) fn any_table_files() -> Vec<Vec<u8>> {
     let rows = "Area,Date,Value,202401,202402,202403\nNorth,01/02/2024,\"1,031\",4,[c],5 [p]\nSouth,15/01/2024 11:30:00 PM,(12),<5,..,7\n\
                 Total,2024-03-31T00:00:00,S,1,2,3\n";
-    let windows =
-        rows.replace("North", "Caf\u{e9}").chars().map(|letter| u8::try_from(u32::from(letter)).unwrap_or(b'?'));
-    vec![rows.into(), rows.replace(',', ";").into(), windows.collect(), book_of(rows)]
+    let accents = rows.replace("North", "Caf\u{e9}");
+    let windows = accents.chars().map(|letter| u8::try_from(u32::from(letter)).unwrap_or(b'?')).collect();
+    vec![rows.into(), rows.replace(',', ";").into(), windows, book_of(rows)]
 }
 
 pub(crate) fn deprivation(bytes: &[u8]) {

@@ -192,6 +192,28 @@ proptest! {
     }
 
     #[test]
+    fn any_text_is_read_or_refused(
+        pieces in proptest::collection::vec(
+            "(Area|Value|Date|2024|202401|2023/24|\\n|\\n|,|,|;|\t|\"|\"\"|\\[c\\]|\\(4\\)|−3|01/02/2024|31/12/2024|é| |0|9{1,20}|\\[b|=1)",
+            0..60,
+        ),
+        layout in 0..3_u32,
+    ) {
+        let (figures, when) = match layout {
+            0 => (FiguresIn::Columns(vec!["Value".into()]), vec!["Date".into()]),
+            1 => (FiguresIn::Across, Vec::new()),
+            _ => (FiguresIn::Rows, vec!["Date".into()]),
+        };
+        let every = Some(PointSpan::Quarter);
+        let asked = TableOptions { figures, when, every, sum: true, period: None, ..options() };
+        for text in [pieces.concat(), format!("Area,Value,Date,202401,202402\n{}", pieces.concat())] {
+            if let Ok(made) = made(&text, &asked) {
+                loads(&made);
+            }
+        }
+    }
+
+    #[test]
     fn cells_balance_or_are_refused(
         cells in proptest::collection::vec("(7|1,031|\\(4\\)|−3|<5|\\[c\\]|\\[x\\]|\\[low\\]|9 \\[p\\]||soon|1.5|12%)", 1..12),
         sum: bool,

@@ -189,8 +189,7 @@ impl<'o> CellReader<'o> {
 
     /// The figure, if the kind of figures can have it.
     fn judged(&self, number: f64, marks: FigureMarks, shown: &str) -> Result<Reading, CellFault> {
-        // Digits beyond the twelfth are those of the multiplication.
-        let number = self.options.times.map_or(number, |times| (number * times * 1e6).round() / 1e6);
+        let number = self.options.times.map_or(number, |times| to_twelve_digits(number * times));
         let fault = |message: String, help: &str| Err((message, help.to_owned()));
         match self.options.figure {
             FigureKind::Count if number < 0.0 => {
@@ -268,6 +267,11 @@ impl Reading {
     fn zero() -> Self {
         Self::Number(0.0, FigureMarks::default())
     }
+}
+
+/// Without the digits that only come of reckoning with binary fractions: 0.1 + 0.2 is 0.3.
+pub(super) fn to_twelve_digits(number: f64) -> f64 {
+    if number.fract() == 0.0 { number } else { format!("{number:.11e}").parse().unwrap_or(number) }
 }
 
 fn unknown(shown: &str) -> CellFault {

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::cells::{FigureMarks, Reading};
+use super::cells::{FigureMarks, Reading, to_twelve_digits};
 use super::group::{About, Sum, Sums, across_files, place, row, sums};
 use super::layout::LaidOutSheet;
 use super::rows::{At, ReadRows};
@@ -40,6 +40,13 @@ pub(super) enum PointFigure {
     Suppressed(String),
     /// Why there is no figure.
     Missing(String),
+}
+
+impl PointFigure {
+    /// Whether a figure is filed, be it suppressed.
+    pub(super) fn is_shown(&self) -> bool {
+        !matches!(self, Self::Missing(_))
+    }
 }
 
 /// The figures of each candidate and evidence, oldest first; none at all where no period is whole.
@@ -390,7 +397,7 @@ impl PointMaker<'_> {
 
     fn point(&mut self, about: About, period: Option<Period>, sum: &Sum, in_series: bool) -> Point {
         let figure = match (&sum.lacking, sum.alone()) {
-            (None, _) => PointFigure::Number((sum.total * 1e6).round() / 1e6),
+            (None, _) => PointFigure::Number(if sum.rows > 1 { to_twelve_digits(sum.total) } else { sum.total }),
             (Some(_), Some(reading)) => self.alone(sum, reading, in_series),
             (Some((reading, at)), None) => {
                 let place = place(self.sheets, *at).unwrap_or_default();

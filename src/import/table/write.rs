@@ -300,9 +300,22 @@ impl TableWriter<'_> {
             }
             keys.push(("source", stem.into()));
             keys.push(("where", self.column_from(*column).into()));
+            keys.extend(self.column_note(*column).map(|note| ("note", note.into())));
             text.table(&format!("[table.column.{name}]"), &keys);
         }
         Ok(text.finish())
+    }
+
+    /// What is marked on figures of a column.
+    fn column_note(&self, (evidence, period): TableColumn) -> Option<String> {
+        let points = self.points.iter().filter(|((_, other), _)| *other == evidence).flat_map(|(_, points)| points);
+        let marks = points
+            .filter(|point| point.period == period && point.figure.is_shown())
+            .fold(FigureMarks::default(), |all, point| all.and(point.marks));
+        let broken = marks.breaks().then(|| "The file marks a break in the series here, `[b]`.".to_owned());
+        let meanings = marks.meanings().map(|(mark, meaning)| format!("Some are marked as {meaning}, `[{mark}]`."));
+        let sentences: Vec<String> = broken.into_iter().chain(meanings).collect();
+        (!sentences.is_empty()).then(|| sentences.join(" "))
     }
 
     /// Where the figures of a column are from.
@@ -313,7 +326,10 @@ impl TableWriter<'_> {
             parts.push(format!("{by} = {}", named.text));
         } else if let FiguresIn::Columns(columns) = &self.options.figures {
             let named = self.rows.evidence.get(evidence).map(|named| &named.text).filter(|_| columns.len() > 1);
-            parts.extend(named.or(columns.first()).map(|column| format!("column {column}")));
+            parts.extend(match (named, &**columns) {
+                (Some(column), _) | (None, [column]) => Some(format!("column {column}")),
+                (None, columns) => Some(format!("columns {}", listed(columns))),
+            });
         }
         parts.extend(self.options.conditions.iter().map(|condition| condition.written.clone()));
         parts.join("; ")
