@@ -26,8 +26,13 @@ impl Period {
             f64::from((self.end.year - self.start.year) * 12) + f64::from(self.end.month) - f64::from(self.start.month)
                 + 1.0
         } else {
-            f64::from(self.end.number() - self.start.number() + 1) / DAYS_A_MONTH
+            f64::from(self.days()) / DAYS_A_MONTH
         }
+    }
+
+    /// How many days it has, both ends included.
+    pub fn days(self) -> i32 {
+        self.end.number() - self.start.number() + 1
     }
 
     /// Whether it is a single day: a state rather than a flow.

@@ -149,6 +149,31 @@ fn a_gap_is_zero_only_where_a_person_says_so() {
     assert!(made(text, &stated).unwrap().files[0].1.contains("{ period = \"2024-02\", count = 0 }"));
 }
 
+#[test]
+fn first_days_of_months_are_months_where_two_follow_each_other() {
+    let across = TableOptions { figures: FiguresIn::Across, period: None, ..options() };
+    let quarter = TableOptions { every: Some(PointSpan::Quarter), ..across.clone() };
+    let text = "Area,2024-01-01,2024-02-01,2024-03-01,2024-04-01\nNorth,1,2,4,8\n";
+    let made_of = |options: &TableOptions| made(text, options).unwrap().files[0].1.clone();
+    assert!(made_of(&across).contains("{ period = \"2024-04\", count = 8 }"));
+    assert!(made_of(&quarter).contains("count = 7") && !made_of(&quarter).contains("count = 8"));
+    // A month that is missing is no smaller quarter.
+    let gap = made("Area,2024-01-01,2024-02-01,2024-04-01\nNorth,1,2,8\n", &quarter).unwrap_err();
+    assert!(gap.contains("2024-01/2024-03 of North (2024-01 and 2024-02)"), "{gap}");
+    let quarters = made("Area,2024-01-01,2024-04-01,2024-07-01\nNorth,1,2,8\n", &across).unwrap_err();
+    assert!(quarters.contains("may be months, quarters or years"), "{quarters}");
+}
+
+#[test]
+fn figures_of_days_say_of_how_many() {
+    let text = "Area,Date,Value\nNorth,2024-01-01,3\nNorth,2024-01-02,4\nNorth,2024-01-31,5\n";
+    let days =
+        TableOptions { when: vec!["Date".into()], period: None, every: Some(PointSpan::Month), sum: true, ..options() };
+    let made = made(text, &days).unwrap();
+    assert!(made.files[0].1.contains("{ period = \"2024-01\", count = 12 }"));
+    assert!(made.remarks.concat().contains("2024-01 (3 of 31 days)"), "{:?}", made.remarks);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]

@@ -73,6 +73,13 @@ fn letters(text: &str) -> String {
     as_read(&text).chars().filter(|letter| letter.is_alphanumeric()).collect()
 }
 
+/// Whether a text may name the sum of the others.
+pub(super) fn may_be_total(text: &str) -> bool {
+    let text = text.trim().to_lowercase();
+    let whole = ["total", "totals", "all", "grand total", "overall", "sum", "persons", "both sexes"];
+    whole.contains(&&*text) || text.starts_with("all ") || text.starts_with("total ")
+}
+
 /// The id of a code that has a title beside it: as it stands, where it can.
 pub(super) fn id_of_code(code: &str) -> String {
     if is_id(code) { code.to_owned() } else { id_of(code) }

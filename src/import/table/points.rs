@@ -152,23 +152,45 @@ impl PointMaker<'_> {
             let sums = self.sums(&periods, self.options)?;
             return Ok(self.of_periods(&sums)?);
         }
+        let in_rows = self.options.figures == FiguresIn::Rows;
+        if !in_rows && used.len() > 1 && used.iter().all(is_month) {
+            let months = self.as_months(&periods, &used)?;
+            let sums = self.sums(&months, self.options)?;
+            return Ok(self.of_periods(&sums)?);
+        }
         match self.options.every {
-            None if self.options.figures != FiguresIn::Rows && used.len() > 1 && used.iter().all(is_month) => {
-                self.rows
-                    .remarks
-                    .push(format!("All times are the first day of a month, such as {first}: they are read as months."));
-                let month = |period: Period| PointSpan::Month.of(period.first_day());
-                let months: Vec<Option<Period>> = periods.iter().map(|period| period.and_then(month)).collect();
-                let sums = self.sums(&months, self.options)?;
-                Ok(self.of_periods(&sums)?)
-            }
-            None if self.options.figures != FiguresIn::Rows => Err(option_problem(
+            None if !in_rows => Err(option_problem(
                 format!("the figures are of days, such as {first}, and no series is of days"),
                 "say what each count covers with `--every month`, `quarter`, `year` or `financial-year`, and `--sum`",
             )
             .into()),
             every => self.of_days(&periods, &read, every.unwrap_or(PointSpan::Month)),
         }
+    }
+
+    /// First days of months as the months that they stand for in workbooks; `used` has all of them.
+    fn as_months(
+        &mut self,
+        periods: &[Option<Period>],
+        used: &BTreeSet<Period>,
+    ) -> Result<Vec<Option<Period>>, Problem> {
+        let month = |period: Period| PointSpan::Month.of(period.first_day());
+        let months: Vec<Period> = used.iter().filter_map(|day| month(*day)).collect();
+        let follow = |(one, next): (&Period, &Period)| one.last_day().is_before(next.first_day());
+        let [first, second, ..] = *months else { return Ok(Vec::new()) };
+        if !months.iter().zip(months.iter().skip(1)).any(follow) {
+            let message = format!(
+                "all times are first days of months, such as those of {first} and {second}, and no two months follow each \
+                 other: they may be months, quarters or years"
+            );
+            return Err(option_problem(
+                message,
+                "write in the file what they are: `Jan 2024`, `2024-01/2024-03` or `2024`",
+            ));
+        }
+        let remark = format!("All times are first days of months, such as that of {first}: they are read as months.");
+        self.rows.remarks.push(remark);
+        Ok(periods.iter().map(|period| period.and_then(month)).collect())
     }
 
     /// The period of each text that says when; none where it is wrong and no row that counts has it.
@@ -325,20 +347,28 @@ impl PointMaker<'_> {
     /// The periods that the file covers whole. What is left out at its ends and in its gaps is told.
     fn whole_spans(&mut self, covered: &Covered, every: PointSpan) -> BTreeSet<Period> {
         let mut spans = BTreeSet::new();
-        let mut gaps = Vec::new();
+        let (mut gaps, mut thin) = (Vec::new(), Vec::new());
         let mut next = every.of(covered.start);
         while let Some(span) = next.filter(|span| span.first_day() <= covered.end) {
-            let is_seen = covered.seen.range(span.first_day()..=span.last_day()).next().is_some();
+            let seen = covered.seen.range(span.first_day()..=span.last_day()).count();
             if span.first_day() < covered.start {
                 self.tell_end(span, "first", covered.start, covered.stated.0, "--from");
             } else if span.last_day() > covered.end {
                 self.tell_end(span, "last", covered.end, covered.stated.1, "--to");
-            } else if is_seen || covered.stated == (true, true) {
+            } else if seen > 0 || covered.stated == (true, true) {
                 spans.insert(span);
+                if usize::try_from(span.days()).is_ok_and(|days| seen < days) {
+                    thin.push(format!("{} ({seen} of {} days)", span.written(), span.days()));
+                }
             } else {
                 gaps.push(span.written());
             }
             next = after(span).and_then(|day| every.of(day));
+        }
+        // Rows that are counted have no figure on a day without one; figures of days may lack some.
+        if !thin.is_empty() && self.options.figures != FiguresIn::Rows {
+            let remark = format!("Figures are not of all days: {}. They are added up as they stand.", shortened(&thin));
+            self.rows.remarks.push(remark);
         }
         if !gaps.is_empty() {
             self.rows.remarks.push(format!(

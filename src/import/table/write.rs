@@ -7,6 +7,7 @@ use toml::Value;
 use super::cells::FigureMarks;
 use super::group::{About, place};
 use super::layout::LaidOutSheet;
+use super::names::may_be_total;
 use super::points::{Point, PointFigure, Points};
 use super::rows::ReadRows;
 use super::{FigureKind, FiguresIn, OutputKind, TableOptions};
@@ -17,9 +18,6 @@ use crate::import::given::{option_problem, toml_number, toml_table, why_nothing}
 use crate::import::{EvidenceText, Import, id_of, name_of};
 use crate::sheet::inert;
 use crate::words::listed;
-
-/// What a candidate that adds up the others may be called.
-const TOTALS: [&str; 6] = ["total", "totals", "all", "grand total", "overall", "sum"];
 
 /// The files, with the account and what a reader should know.
 ///
@@ -53,7 +51,7 @@ pub(super) fn files(
 
 /// Candidates that look like the sum of the others.
 fn totals(rows: &ReadRows) -> Option<String> {
-    let is_total = |text: &&String| TOTALS.contains(&text.to_lowercase().trim());
+    let is_total = |text: &&String| may_be_total(text);
     let found: Vec<String> = rows.candidates.all.iter().map(|named| &named.text).filter(is_total).cloned().collect();
     let several = rows.candidates.all.len() > 1 && !found.is_empty();
     several.then(|| format!("{} may add up the other candidates: if so, leave it out with `--where`.", listed(&found)))
