@@ -117,6 +117,20 @@ fn recomputed(from: &Derivation) -> Option<(f64, f64)> {
     }
 }
 
+/// What the printed numbers give as they stand: the answer to what [`working`] prints. None where that is no sum.
+pub(super) fn as_they_stand(from: &Derivation) -> Option<f64> {
+    let added = |inputs: &[ClaimInput]| inputs.iter().map(ClaimInput::middle).sum::<f64>();
+    match from {
+        Derivation::Rate { count, per, among } => Some(count.middle() / among.denominator.number * per),
+        Derivation::Percentage { part, whole } => Some(added(part) / added(whole) * 100.0),
+        Derivation::Change { from, to } => Some((to.middle() / from.middle() - 1.0) * 100.0),
+        Derivation::Difference { from, to } => Some(to.middle() - from.middle()),
+        Derivation::Total(parts) => Some(added(parts)),
+        Derivation::Repeat { of, .. } => Some(of.middle()),
+        Derivation::Comparison { .. } | Derivation::Nothing => None,
+    }
+}
+
 fn sum(inputs: &[ClaimInput]) -> (f64, f64) {
     inputs.iter().fold((0.0, 0.0), |(low, high), input| (low + input.range.0, high + input.range.1))
 }
@@ -202,6 +216,20 @@ mod tests {
         let share = || Derivation::Percentage { part: vec![input("124", "2019")], whole: vec![input("573", "2019")] };
         assert_eq!(verdict("21.6", share()), ClaimVerdict::Matches);
         assert!(matches!(verdict("21.5", share()), ClaimVerdict::Differs(_)));
+    }
+
+    #[test]
+    fn the_working_gives_the_figure_beside_it() {
+        let population = Denominator::people(169_776.0);
+        let period = Period::parse("2018").ok();
+        let rate = Derivation::Rate {
+            count: input("10,358", "2030"),
+            per: 1000.0,
+            among: DatedDenominator { denominator: population, period, yearly_change: 1.0 },
+        };
+        // 10,358 ÷ 169,776 × 1,000; the middle of what other years' populations would give is higher.
+        assert_eq!(rounded(as_they_stand(&rate).unwrap(), 4), "61.0098");
+        assert_eq!(rounded(as_they_stand(&change("12.3", "14.2")).unwrap(), 4), "15.4472");
     }
 
     #[test]

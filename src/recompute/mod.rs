@@ -119,7 +119,9 @@ fn without_repeats(claims: &[Claim]) -> Vec<&Claim> {
 
 fn claim_discrepancy(claim: &Claim, range: (f64, f64), judged: &[(&Claim, ClaimVerdict)]) -> Discrepancy {
     let unit = unit(claim);
-    let (mut middle, mut how) = (f64::midpoint(range.0, range.1), judge::working(claim));
+    // The printed numbers give it as they stand, as whoever does the printed working again finds.
+    let mut middle = judge::as_they_stand(&claim.from).unwrap_or(f64::midpoint(range.0, range.1));
+    let mut how = judge::working(claim);
     // Another rate of the same people tells better than the population of another year how many there were.
     if let (Derivation::Rate { count, per, among }, Some((few, many))) =
         (&claim.from, cause::base_implied_beside(claim, judged))

@@ -15,7 +15,7 @@ fn recomputed(folder: &Folder) -> Recomputation {
 }
 
 /// What is wrong in the document, and what it should have printed.
-const CORRECTIONS: [(&str, &str, &str); 17] = [
+const CORRECTIONS: [(&str, &str, &str); 16] = [
     ("documents/sa2019/table-02.csv", "Yaxley,5.01%", "Yaxley,5.26%"),
     ("documents/sa2019/table-03-ambulance.csv", "953,821", "953,823"),
     ("documents/sa2019/table-08.csv", "650,3.0", "650,3.8"),
@@ -28,7 +28,6 @@ const CORRECTIONS: [(&str, &str, &str); 17] = [
     ("documents/sa2019.toml", "change = \"5.1\"", "change = \"4.7\""),
     ("documents/sa2019.toml", "repeats = \"5.0\"", "repeats = \"5.5\""),
     ("documents/sa2019.toml", "percentage = \"21.5\"", "percentage = \"21.6\""),
-    ("documents/sa2019.toml", "columns = [\"2019*\"]", "columns = [\"2017\"]"),
     ("documents/sa2019.toml", "rows = [\"2019/20 (Apr- Nov)\"]", "rows = [\"2018/19\"]"),
     ("evidence/drug-offences.toml", "count = 205", "count = 206"),
     ("evidence/substance-misuse.toml", "percentage = \"21.5\"", "percentage = \"21.6\""),
@@ -87,7 +86,7 @@ fn a_corrected_copy_passes_the_command() {
 
 #[test]
 fn each_fault_is_found_alone() {
-    for (left_wrong, (file, printed, right)) in CORRECTIONS.iter().enumerate().take(15) {
+    for (left_wrong, (file, printed, right)) in CORRECTIONS.iter().enumerate().take(14) {
         let mut folder = corrected();
         folder.edit(&format!("{FIXTURE}/{file}"), right, printed);
         let found = recomputed(&folder).discrepancies;
