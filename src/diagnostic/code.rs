@@ -67,6 +67,7 @@ impl Code {
         Self::PastTheScale,
         Self::UndeclaredConstant,
         Self::IntervalLost,
+        Self::AcrossABreak,
         Self::BeyondTheEnd,
         Self::LoneWeight,
         Self::IdleWeight,
@@ -193,6 +194,7 @@ codes! {
     AllEvidenceOld = "all-evidence-old", "evidence that is all of long before the assessment's period";
     LeaderUnanswered = "leader-unanswered", "a candidate that comes first with answers to less than half of the weight";
     IntervalLost = "interval-lost", "a measure that takes a plain number out of evidence, without its interval";
+    AcrossABreak = "across-a-break", "plain numbers taken out of counts on both sides of a break";
     AcceptsNothing = "accepts-nothing", "an accepted finding that is not found";
     KeyOpenToOthers = "key-open-to-others", "a secret key that other users of the machine can read";
     SignatureOtherRole = "signature-other-role", "a trusted key that signs in a role that it is not trusted for";

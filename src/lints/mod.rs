@@ -7,6 +7,7 @@
 
 mod accept;
 mod alike;
+mod breaks;
 mod compression;
 mod constants;
 mod ends;
@@ -42,6 +43,7 @@ pub fn lints(report: &RankedAssessment<'_>) -> Result<Problems, Problem> {
     findings.extend(missing_pays::paying(ranking, &written));
     findings.extend(constants::undeclared(report.rules));
     findings.extend(intervals::lost(report));
+    findings.extend(breaks::across(report));
     findings.extend(scale::passed(report.rules, &written));
     findings.extend(weights::zero_and_lone(report.rules, &written));
     findings.extend(weights::idle(ranking, &written, &findings)?);

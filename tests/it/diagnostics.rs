@@ -346,6 +346,16 @@ fn asked() -> Vec<(Code, Starter)> {
         }),
         (Code::UndeclaredConstant, starter().with(SCRIPT, "clamp(level +", "clamp(0.4 +")),
         (Code::IntervalLost, starter().with(RULES, "recorded.latest().per_year()", "recorded.latest().count")),
+        (Code::AcrossABreak, {
+            let breaks =
+                "[candidate.evidence.recorded]\nbreaks = [{ date = \"2025-04\", cause = \"counted differently\" }]\n";
+            let both = "recorded.latest().per_year() - recorded.previous().per_year().estimate";
+            starter().with(BURGLARY, "[candidate.evidence.recorded]\n", breaks).with(
+                RULES,
+                "recorded.latest().per_year()",
+                both,
+            )
+        }),
         (Code::AcceptsNothing, starter().with_added(RULES, accept)),
         (Code::FindingAccepted, no_weight().with_added(RULES, accept)),
     ]

@@ -22,6 +22,8 @@ struct Case {
     figures: String,
     /// The period of figures that nobody judged.
     covers: Option<String>,
+    /// Evidence that no cell can hold, as the file of one candidate more.
+    evidence: Option<String>,
 }
 
 impl Case {
@@ -38,12 +40,13 @@ impl Case {
             files.write("rules/own.rhai", script.as_str());
         }
         files.write("figures.csv", self.figures.as_str());
-        let mut text = "[assessment]\ntitle = \"T\"\npartnership = \"P\"\nperiod = \"2025/26\"\nrules = \"rules\"\nevidence = []\n\
+        let mut text = "[assessment]\ntitle = \"T\"\npartnership = \"P\"\nperiod = \"2025/26\"\nrules = \"rules\"\nevidence = [EVIDENCE]\n\
                         [population]\npeople = 1000\nsource = \"s\"\nwhere = \"W\"\n[[source]]\nid = \"s\"\ntitle = \"T\"\n\
                         [[table]]\nfile = \"figures.csv\"\nid = \"id\"\n"
             .to_owned();
         let rules: toml::Table = self.ruleset.parse().unwrap();
-        for (name, declared) in rules["evidence"].as_table().unwrap() {
+        let in_table = |name: &str| self.figures.lines().any(|line| line.split(',').any(|header| header == name));
+        for (name, declared) in rules["evidence"].as_table().unwrap().iter().filter(|(name, _)| in_table(name)) {
             text.push_str(&format!("[table.column.{name}]\nheader = \"{name}\"\nkind = {}\n", declared["kind"]));
             text.push_str(&match declared.get("scale") {
                 Some(scale) => format!("scale = {scale}\nby = \"Us\"\ndate = \"2026-05-01\"\nbecause = \"B\"\n"),
@@ -53,7 +56,11 @@ impl Case {
                 text.push_str(&format!("period = \"{covers}\"\n"));
             }
         }
-        files.write("assessment.toml", text);
+        let named = if self.evidence.is_some() { "\"evidence.toml\"" } else { "" };
+        if let Some(evidence) = &self.evidence {
+            files.write("evidence.toml", evidence.as_str());
+        }
+        files.write("assessment.toml", text.replace("EVIDENCE", named));
         files
     }
 

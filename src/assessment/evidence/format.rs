@@ -228,7 +228,17 @@ pub struct SeriesPoint {
     /// The period it covers.
     pub period: At<String>,
     /// A whole number of things that happened.
-    pub count: At<WrittenNumber>,
+    #[schemars(required, with = "WrittenNumber")]
+    pub count: Option<At<WrittenNumber>>,
+    /// No key of a point: read so that it can be told where percentages are filed.
+    #[schemars(skip)]
+    pub percentage: Option<At<WrittenNumber>>,
+    /// The same of rates.
+    #[schemars(skip)]
+    pub rate: Option<At<WrittenNumber>>,
+    /// What stands beside such a percentage.
+    #[schemars(skip)]
+    pub base: Option<At<WrittenNumber>>,
     /// The source's id, where it differs from the series'.
     pub source: Option<At<String>>,
     /// The place in the source, where it differs from the series'.

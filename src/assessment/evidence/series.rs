@@ -6,7 +6,7 @@ use super::count::Count;
 use super::format::{Evidence, SeriesPoint};
 use super::kind::{FigureOrWhyNot, Key, Kind};
 use super::origin::Break;
-use crate::assessment::judging::period;
+use crate::assessment::judging::{needs, period};
 use crate::assessment::references::References;
 use crate::diagnostic::Code;
 use crate::stats::{Estimate, Random};
@@ -60,13 +60,17 @@ impl Kind for Series {
     ) -> Option<FigureOrWhyNot<Self>> {
         let evidence = &written.value;
         let points = evidence.series.as_ref()?;
+        if no_counts(check, points) {
+            return None;
+        }
         let among = references.denominator_of(check, evidence);
         let breaks = breaks(check, evidence);
         let breaks: Option<Arc<[Break]>> = (!breaks.is_empty()).then(|| breaks.into());
         let mut counts: Vec<Count> = Vec::new();
         for point in &points.value {
             let period = period(check, &point.value.period);
-            let count = check.whole(&point.value.count, "a count");
+            let count = needs(check, "count", point.value.count.as_ref(), &point.span)
+                .and_then(|count| check.whole(count, "a count"));
             let (Some(period), Some(count)) = (period, count) else { continue };
             if counts.last().is_some_and(|earlier| earlier.period >= period) {
                 let message = format!("`{}` does not come after the period before it", point.value.period.value);
@@ -75,7 +79,7 @@ impl Kind for Series {
             }
             counts.push(Count { count, suppressed: None, period, among, breaks: breaks.clone() });
         }
-        if points.value.is_empty() {
+        if points.value.is_empty() && !check.lost.has_lost_from(&points.span) {
             let help = "add a count, or say `missing = \"why\"`";
             check.problem(Code::BadValue, &points.span, "the series is empty", help);
         }
@@ -84,7 +88,9 @@ impl Kind for Series {
 
     fn set_count(written: &mut Evidence, period: At<String>, count: At<WrittenNumber>) -> Result<(), &'static str> {
         let span = count.span.clone();
-        let point = SeriesPoint { period, count, source: None, place: None, published: None };
+        let count = Some(count);
+        let (percentage, rate, base) = (None, None, None);
+        let point = SeriesPoint { period, count, percentage, rate, base, source: None, place: None, published: None };
         let series = written.series.get_or_insert_with(|| At { value: Vec::new(), span: span.clone() });
         series.value.push(At { value: point, span });
         Ok(())
@@ -106,6 +112,23 @@ impl Kind for Series {
             (earlier > 0).then(|| format!("{} earlier, in the evidence file", counted(earlier, "count", "counts")));
         told.into_iter().chain(self.counts.iter().skip(earlier).map(Count::line)).collect()
     }
+}
+
+/// Whether points of a series are percentages or rates, which is told once, with how those are filed.
+fn no_counts(check: &mut Checker<'_>, points: &At<Vec<At<SeriesPoint>>>) -> bool {
+    let other = points.value.iter().find_map(|At { value: point, .. }| match (&point.percentage, &point.rate) {
+        (Some(percentage), _) => Some((&percentage.span, "percentage")),
+        (None, Some(rate)) => Some((&rate.span, "rate")),
+        (None, None) => point.base.as_ref().map(|base| (&base.span, "base")),
+    });
+    let Some((span, what)) = other else { return false };
+    let compared = match what {
+        "rate" => "and compare them with `/`; or file counts with their `population`, which make rates",
+        _ => "and compare them: `worry_2025.difference_from(worry_2024)`",
+    };
+    let help = format!("file that of each period as evidence of its own, `worry_2024` and `worry_2025`, {compared}");
+    check.problem(Code::BadValue, span, format!("a series is counts, and this is a {what}"), help);
+    true
 }
 
 /// From when on a series counts something else, in the order of time.

@@ -48,7 +48,8 @@ pub(super) fn claims_beside(
     let mut earlier = Vec::new();
     for point in points().filter(|_| any_published) {
         let covered = Period::parse(&point.value.period.value).ok();
-        let Some(input) = input(check, &point.value.count, covered) else { continue };
+        let count = point.value.count.as_ref();
+        let Some(input) = count.and_then(|count| input(check, count, covered)) else { continue };
         let source = point.value.source.as_ref().or(evidence.source.as_ref());
         let beside = FigureBeside {
             input: input.clone(),

@@ -1,4 +1,4 @@
-//! Which fields an expression reads, itself or in the functions that it calls. Read off the syntax tree; nothing is run.
+//! Which fields an expression reads and what it calls, itself or in the functions that it calls. Read off the syntax tree; nothing is run.
 
 use std::collections::BTreeSet;
 
@@ -8,19 +8,35 @@ use super::expression::Expression;
 use super::fence::fence;
 use super::library::Library;
 
-/// The names of all fields that `expression` reads, as `count` of `recorded.latest().count`. Methods are no fields.
+/// What an expression names, itself or in the functions that it calls.
+#[derive(Debug, Default)]
+pub struct NamesReached {
+    /// Fields, as `count` of `recorded.latest().count`. Methods are no fields.
+    pub fields: BTreeSet<String>,
+    /// Functions and methods.
+    pub calls: BTreeSet<String>,
+}
+
+/// The names of all fields that `expression` reads.
 pub fn fields(expression: &Expression, library: &Library) -> BTreeSet<String> {
-    let Ok(engine) = fence() else { return BTreeSet::new() };
+    names_reached(expression, library).fields
+}
+
+/// The names of all fields that `expression` reads, and of all that it calls.
+pub fn names_reached(expression: &Expression, library: &Library) -> NamesReached {
+    let Ok(engine) = fence() else { return NamesReached::default() };
     let mut scope = rhai::Scope::new();
     for name in &expression.reads {
         scope.push_dynamic(name.clone(), rhai::Dynamic::UNIT);
     }
-    let Ok(ast) = engine.compile_with_scope(&scope, &expression.code) else { return BTreeSet::new() };
+    let Ok(ast) = engine.compile_with_scope(&scope, &expression.code) else {
+        return NamesReached::default();
+    };
     let functions = library.compile(&engine);
-    let (mut found, mut known, mut open) = (BTreeSet::new(), BTreeSet::new(), vec![ast]);
+    let (mut found, mut open) = (NamesReached::default(), vec![ast]);
     while let Some(code) = open.pop() {
-        for called in read(&code, &mut found) {
-            if known.insert(called.clone()) {
+        for called in read(&code, &mut found.fields) {
+            if found.calls.insert(called.clone()) {
                 // `clone_functions_only_filtered` takes them all, whatever the filter says (rhai 1.27).
                 let mut body = functions.clone();
                 body.retain_functions(|_, _, name, _| name == called);

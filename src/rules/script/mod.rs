@@ -39,7 +39,7 @@ pub use argument::Argument;
 pub use check::ScriptChecker;
 pub use edits::{Edit, edits};
 pub use expression::Expression;
-pub use fields::fields;
+pub use fields::{NamesReached, fields, names_reached};
 pub use formula::{Formula, Known, Literals};
 pub use library::{Library, Script};
 pub use names::{Vocabulary, vocabulary};
