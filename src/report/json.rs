@@ -193,7 +193,7 @@ pub struct CandidateEntry<'a> {
     /// The total; null where it could not be ranked.
     #[schemars(with = "Option<f64>")]
     pub total: Option<Fixed>,
-    /// The total with every figure at an end of its interval; null where nothing leaves room.
+    /// How low and how high the total could be; null where nothing leaves room, and where a missing answer has no most.
     pub range: Option<RangeEntry>,
     /// The tier's id; null where it is in none.
     #[schemars(description = format!("The tier's id; null for what gates {}, and for what could not be ranked.", Effect::done_outside()))]

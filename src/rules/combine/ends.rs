@@ -193,7 +193,9 @@ mod tests {
                     }
                 }
             }
-            of_groups.iter().for_each(|influence| influences[*influence as usize] += 1);
+            for influence in &of_groups {
+                influences[*influence as usize] += 1;
+            }
             if ends.are_reached {
                 reached += 1;
                 assert_eq!((low, high), (ends.least, ends.most), "{code} over {row:?}");
