@@ -5,10 +5,9 @@ use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization as _;
 
 /// Somebody else's text as it may reach a terminal: `\u{1b}` in place of a control character that would act there, or of
-/// one that turns the direction of writing. Those that are `kept` stay.
+/// one that turns the direction of writing or takes no room. Those that are `kept` stay.
 pub fn visible<'a>(text: &'a str, kept: &[char]) -> Cow<'a, str> {
-    let turns = |letter: char| matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let raw = |letter: char| (letter.is_control() || turns(letter)) && !kept.contains(&letter);
+    let raw = |letter: char| (letter.is_control() || is_unseen(letter)) && !kept.contains(&letter);
     let written = |letter: char| if raw(letter) { letter.escape_default().to_string() } else { letter.to_string() };
     if text.contains(raw) { text.chars().map(written).collect() } else { text.into() }
 }
@@ -16,6 +15,34 @@ pub fn visible<'a>(text: &'a str, kept: &[char]) -> Cow<'a, str> {
 /// Whether a letter takes no room, or turns the direction of writing: no reader sees that it is there.
 pub fn is_unseen(letter: char) -> bool {
     matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+/// The first letter of `text` that no reader sees. The two that join letters or keep them apart are seen in what they do,
+/// where scripts are written so; between Latin letters they are not.
+pub fn unseen_letter(text: &str) -> Option<char> {
+    let joins = |letter: char| matches!(letter, '\u{200c}' | '\u{200d}');
+    let is_joined = |letter: Option<char>| letter.is_some_and(|letter| letter >= '\u{590}');
+    let mut before = None;
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        if is_unseen(letter) && !(joins(letter) && is_joined(before) && is_joined(letters.peek().copied())) {
+            return Some(letter);
+        }
+        before = Some(letter);
+    }
+    None
+}
+
+/// What a name looks like: two that a reader takes for each other look the same, whatever letters they are written in
+/// (Unicode Technical Standard #39, the skeleton). Not to be shown.
+pub fn as_seen(name: &str) -> String {
+    // In capitals other letters look alike than in small ones: the shape comes first.
+    unicode_security::skeleton(name).collect::<String>().to_lowercase()
+}
+
+/// Whether the letters of a name are of one script, as far as scripts are written together anywhere.
+pub fn is_of_one_script(name: &str) -> bool {
+    unicode_security::MixedScript::is_single_script(name)
 }
 
 /// The one spelling of all names that a reader takes for the same: in small letters, and with accented letters stored in

@@ -158,6 +158,7 @@ codes! {
     Warning {
     RelativeValue = "relative-value", "a value function that looks at the other candidates";
     RowSetAside = "row-set-aside", "a row of a file that an import can't use";
+    LooksAlike = "looks-alike", "two candidates whose titles look the same and are written in other letters";
     UnlistedFile = "unlisted-file", "a file beside the evidence or the rules that nothing names";
     TieAtTheLine = "tie-at-the-line", "candidates with equal totals on both sides of the last place of a tier";
     DoesNotRecompute = "does-not-recompute", "a printed figure that does not follow from the numbers beside it";

@@ -19,6 +19,10 @@ pub(super) fn plain(text: &str) -> String {
                 escaped.push('\\');
                 escaped.push(letter);
             }
+            // An address in plain text becomes a link where Markdown is shown.
+            ':' if line.get(at..).is_some_and(|rest| rest.starts_with("://")) => escaped.push_str("\\:"),
+            '.' if ends_with_www(line.get(..at).unwrap_or_default()) => escaped.push_str("\\."),
+            '@' => escaped.push_str("\\@"),
             _ if begins => {
                 escaped.push('\\');
                 escaped.push(letter);
@@ -27,6 +31,10 @@ pub(super) fn plain(text: &str) -> String {
         }
     }
     escaped
+}
+
+fn ends_with_www(text: &str) -> bool {
+    text.len() >= 3 && text.get(text.len() - 3..).is_some_and(|end| end.eq_ignore_ascii_case("www"))
 }
 
 /// A row of a table.
@@ -49,6 +57,9 @@ mod tests {
             ("[x](javascript:alert(1))", "\\[x\\](javascript:alert(1))"),
             ("<b>&amp;", "&lt;b&gt;&amp;amp;"),
             ("a | b", "a \\| b"),
+            ("see https://a.example/x", "see https\\://a.example/x"),
+            ("WWW.a.example", "WWW\\.a.example"),
+            ("a@b.example", "a\\@b.example"),
         ] {
             assert_eq!(plain(text), shown);
         }

@@ -10,6 +10,7 @@ mod totals;
 mod weights;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::combine::{Precision, WrittenCombine};
@@ -22,8 +23,9 @@ use crate::assessment::Declared;
 use crate::assessment::evidence::Settings;
 use crate::assessment::evidence::format::EvidenceName;
 use crate::budget::Budget;
-use crate::diagnostic::{Code, Problem, Problems, SourceFile, did_you_mean};
+use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile, did_you_mean};
 use crate::toml_file::{At, Checker, Parsed, WrittenNumber};
+use crate::words::whole;
 use editions::Edition;
 
 /// The rule set that the file makes, if nothing in it stops it. Its expressions spend `budget`.
@@ -42,6 +44,10 @@ pub(super) fn validate(
         }
     };
     let Parsed { file, lost, .. } = parsed;
+    if let Some(problem) = too_many(source, file) {
+        problems.push(problem);
+        return LoadedRules { evidence: None, rules: None };
+    }
     let parameters = parameters::judged(&mut Checker { source, lost, problems }, file, &scripts);
     let judge = |of: &Edition, problems: &mut Problems| {
         let scripts = scripts.clone().with_fields(of.keys());
@@ -51,6 +57,21 @@ pub(super) fn validate(
         (evidence.clone(), judge.rule_set(of, &parameters, evidence, digest))
     };
     editions::judged(&parameters, file, lost, source, judge, problems)
+}
+
+/// The most criteria of a rule set, and the most groups, gates and tiers: more than anybody could weigh against each other.
+const MOST: usize = 200;
+
+/// Says that there are more of something than a list can be made of in reasonable time.
+fn too_many(source: &Arc<SourceFile>, file: &RuleSetFile) -> Option<Problem> {
+    let next = |what: &'static str, spans: Vec<Range<usize>>| Some((what, spans.len(), spans.get(MOST)?.clone()));
+    let (what, count, span) = next("criteria", file.criterion.iter().map(|it| it.span.clone()).collect())
+        .or_else(|| next("groups", file.group.iter().map(|it| it.span.clone()).collect()))
+        .or_else(|| next("gates", file.gate.iter().map(|it| it.span.clone()).collect()))
+        .or_else(|| next("tiers", file.tier.iter().map(|it| it.span.clone()).collect()))?;
+    let message = format!("the rule set has {} {what}, and {MOST} is the most", whole(count));
+    let problem = Problem::new(Code::BadValue, message).at(Place::new(source, span));
+    Some(problem.help(format!("put several {what} that ask the same into one")))
 }
 
 /// A share of the weight, from 0 to 1.

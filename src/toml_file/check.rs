@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{At, LostKeys, WrittenNumber};
 use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile};
-use crate::words::{thousands_with_a_point, unlike_in, whole};
+use crate::words::{thousands_with_a_point, unlike_in, unseen_letter, whole};
 
 /// The longest text that somebody may write, in bytes.
 const MAX_TEXT_BYTES: usize = 32_000;
@@ -121,7 +121,8 @@ impl Checker<'_> {
         Some(trimmed.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 
-    /// Whether text is no longer than anybody writes, and has no control character in it but those that end lines.
+    /// Whether text is no longer than anybody writes, and has no control character in it but those that end lines, nor any
+    /// other that no reader sees.
     pub fn visible(&mut self, text: &At<String>, what: &str) -> bool {
         let written = text.value.trim();
         let odd = written.chars().find(|letter| letter.is_control() && *letter != '\n' && *letter != '\r');
@@ -129,12 +130,22 @@ impl Checker<'_> {
             let message = format!("{what} has the control character U+{:04X} in it", u32::from(odd));
             self.problem(Code::BadValue, &text.span, message, "take it out");
         }
+        let unseen = unseen_letter(written);
+        if let Some(unseen) = unseen {
+            let message = format!("{what} has the character U+{:04X} in it, which nobody sees", u32::from(unseen));
+            self.problem(
+                Code::BadValue,
+                &text.span,
+                message,
+                "take it out: write the words anew where it can't be found",
+            );
+        }
         if written.len() > MAX_TEXT_BYTES {
             let message =
                 format!("{what} has {} bytes, and {} is the most", whole(written.len()), whole(MAX_TEXT_BYTES));
             self.problem(Code::BadValue, &text.span, message, "shorten it");
         }
-        odd.is_none() && written.len() <= MAX_TEXT_BYTES
+        odd.is_none() && unseen.is_none() && written.len() <= MAX_TEXT_BYTES
     }
 
     /// An id, as [`is_id`] judges.

@@ -77,6 +77,20 @@ fn every_command_that_runs_rules_ends_where_the_budget_is_spent() {
 }
 
 #[test]
+fn templates_share_the_budget() {
+    let place = starter(&[]);
+    std::fs::create_dir(place.path().join("ours")).unwrap();
+    let loops = "{% for a in range(9999) %}{% for b in range(2) %}{{ b }}{% endfor %}{% endfor %}";
+    std::fs::write(place.path().join("ours/paper.html"), loops).unwrap();
+    for (budget, code) in [("50000", 2), ("10000000", 0)] {
+        let paper = ["rank", "starter", "--format", "html", "--templates", "ours", "--budget", budget];
+        let said = run(&place, &paper);
+        assert_eq!(said.code, Some(code), "{}", said.err);
+        assert_eq!(said.err.contains("budget-spent"), code == 2, "{}", said.err);
+    }
+}
+
+#[test]
 fn tests_of_rules_have_a_budget_too() {
     let place = starter(&[]);
     for (budget, code) in [("200", 2), ("1000000", 0)] {
@@ -115,6 +129,27 @@ fn threads_change_nothing_of_what_is_told() {
             assert!(found.iter().all(|said| *said == found[0]), "{arguments:?} with {budget}: {found:#?}");
             assert_eq!(found[0].2.contains("budget-spent"), budget == spent, "{:?}", found[0]);
         }
+    }
+}
+
+#[test]
+fn a_rule_set_has_so_many_parts_and_no_more() {
+    let criterion = |number: usize| {
+        format!(
+            "[[criterion]]\nid = \"c{number}\"\ntitle = \"C\"\nquestion = \"Q?\"\nweight = 1\nmeasure = \"severity\"\nunit = \"u\"\n\
+             direction = \"higher-is-worse\"\nvalue = {{ linear = {{ from = 0, to = 5 }} }}\nmissing = \"neutral\"\n\
+             because = \"So.\"\n\n"
+        )
+    };
+    for (more, code) in [(196, 0), (197, 2), (5_000, 2)] {
+        let criteria: Vec<String> = (0..more).map(criterion).collect();
+        let tier = "# The bands that totals fall in";
+        let place = starter(&[("ruleset.toml", tier, &format!("{}{tier}", criteria.concat()))]);
+        let said = run(&place, &["rank", "starter", "--error-format", "plain"]);
+        assert_eq!(said.code, Some(code), "{}", said.err);
+        let words =
+            format!("the rule set has {} criteria, and 200 is the most", if more == 197 { "201" } else { "5,004" });
+        assert_eq!(said.err.contains(&words), code == 2, "{}", said.err);
     }
 }
 

@@ -241,6 +241,7 @@ fn provoked() -> Vec<(Code, Starter)> {
             rules(small(header, &format!("{plain}\ngroup = \"g\""), group))
         }),
         (Code::RelativeValue, starter().with(RULES, "linear = { from = 0, to = 5 }", "relative = \"percentile\"")),
+        (Code::LooksAlike, starter().with(BURGLARY, "title = \"Burglary\"", "title = \"Dоmestic abuse\"")),
         (Code::UnlistedFile, starter().with_file("evidence/forgotten.toml", b"")),
         (Code::TieAtTheLine, rules(small("", plain, "[[tier]]\nid = \"top\"\ntitle = \"Top\"\nplaces = 1\n"))),
         (Code::TooManyIncluded, {

@@ -50,9 +50,45 @@ fn what_is_wrong_with_a_template_is_told_at_its_place() {
     insta::assert_snapshot!(said(with("candidate.html", "{{ candidate.row.tile }}")), @"error template-failed: ours/candidate.html, line 1, column 13: `candidate.row.tile` is undefined; docs/paper.md lists what there is");
     insta::assert_snapshot!(said(with("paper.html", "{% if headlin %}x{% endif %}")), @"error template-failed: ours/paper.html, line 1, column 7: `headlin` is undefined; docs/paper.md lists what there is");
     insta::assert_snapshot!(said(with("paper.html", "{% for tier in tiers %}\n")), @"error template-syntax: ours/paper.html, line 1, column 22: this is no template: unexpected end of input, expected end of block; correct it; docs/paper.md shows how templates are written");
-    insta::assert_snapshot!(said(with("paper.html", "{{ title | shout }}")), @"error template-failed: ours/paper.html, line 1, column 12: this template fails: filter shout is unknown; correct it; docs/paper.md shows how templates are written");
+    insta::assert_snapshot!(said(with("paper.html", "{{ title | shout }}")), @"error template-syntax: ours/paper.html, line 1, column 12: `|shout` can't be used in a template of the paper; a template shows, repeats, chooses and includes; docs/paper.md lists what it can use");
     insta::assert_snapshot!(said(with("paper.html", "{% for a in range(9999) %}{% for b in range(9999) %}{% endfor %}{% endfor %}")), @"error template-failed: ours/paper.html, line 1, column 39: the templates take more steps than allowed; look for a loop within a loop");
     insta::assert_snapshot!(said(with("paper.txt", "x")), @"error file-missing: there is no template in `ours`; put one of these there: `paper.html`, `chart.html`, `candidate.html`, `method.html`, `style.css`, `paper.md`, `candidate.md` and `method.md`");
+}
+
+#[test]
+fn no_template_makes_much_of_little() {
+    let doubled = format!("{{% set x = 'x' %}}{}", "{% set x = x ~ x %}".repeat(40));
+    for (template, what) in [
+        (&*doubled, "set"),
+        ("{% with x = title ~ title %}{{ x }}{% endwith %}", "~"),
+        ("{{ [1]|slice(1000000000) }}", "|slice"),
+        ("{{ \"%4000000000d\"|format(1) }}", "|format"),
+        ("{{ 'x' * 1000000000 }}", "*"),
+        ("{{ title + title }}", "+"),
+        ("{% set x %}{{ title }}{{ title }}{% endset %}", "set"),
+        ("{% macro m() %}{{ title }}{% endmacro %}{{ m() }}", "macro"),
+        ("{{ [title, title]|join }}", "[…] of anything but texts, numbers and what the paper has"),
+        (
+            "{% for x in [1] %}{% for y in [loop.previtem] %}{% endfor %}{% endfor %}",
+            "[…] of anything but texts, numbers and what the paper has",
+        ),
+        ("{{ tiers|join(title) }}", "|join(…) of anything but a text or a number"),
+        ("{{ range(1000000)|join('x') }}", "range(…)"),
+        ("{{ dict(a=title) }}", "dict(…)"),
+        ("{% filter upper %}x{% endfilter %}", "filter"),
+        ("{% extends 'paper.md' %}", "extends"),
+    ] {
+        let told = said(with("paper.html", template));
+        let words = format!("`{what}` can't be used in a template of the paper");
+        assert!(told.starts_with("error template-syntax: ") && told.contains(&words), "{template:.80}: {told}");
+    }
+    let told = said(with("paper.html", "{{ title|join('1234567890')|join('1234567890') }}"));
+    assert!(told.contains("a text is no list"), "{told}");
+    let mut files = Folder::default();
+    files.write("ours/paper.html", "{% for n in range(10000) %}{% include 'more.html' %}{% endfor %}");
+    files.write("ours/more.html", "x".repeat(1 << 20));
+    let told = said(Templates::of_folder(&files, "ours").unwrap().html(&starter()));
+    assert!(told.contains("the paper would have more than 64 MiB"), "{told}");
 }
 
 #[test]

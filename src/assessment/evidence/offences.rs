@@ -1,5 +1,6 @@
 //! Offences: how many of each, and the harm of one.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::format::{self, Evidence};
@@ -76,6 +77,7 @@ impl Kind for Offences {
             return None;
         }
         let mut offences: Vec<Offence> = Vec::new();
+        let mut known = BTreeSet::new();
         for row in &rows.value {
             let offence = check.text(&row.value.offence, "the offence");
             let count = check.whole(&row.value.count, "a count");
@@ -84,7 +86,7 @@ impl Kind for Offences {
                 None => Some(None),
             };
             let (Some(offence), Some(count), Some(harm)) = (offence, count, harm) else { continue };
-            if offences.iter().any(|other| other.offence == offence) {
+            if !known.insert(offence.clone()) {
                 check.duplicate(&row.value.offence.span, "an offence", &offence, None);
             }
             offences.push(Offence { offence, count, harm });

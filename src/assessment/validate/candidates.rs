@@ -10,7 +10,7 @@ use crate::assessment::format::{self, AssessmentFile, EvidenceFile};
 use crate::assessment::model::Candidate;
 use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile};
 use crate::toml_file::{At, Checker, LostKeys, Parsed, look_alike};
-use crate::words::as_read;
+use crate::words::{as_read, as_seen};
 
 /// A candidate as one file has it.
 struct Mention<'a> {
@@ -38,10 +38,60 @@ pub(super) fn candidates(
         }
     }
     look_alikes(&mentions, file, tables, &found, problems);
+    titles_alike(&mentions, file, tables, &found, problems);
     for mention in mentions.values().flatten() {
         formerly(mention, &found, problems);
     }
     found.into_values().collect()
+}
+
+/// Tells of candidates whose titles look the same and are written in other letters.
+fn titles_alike(
+    mentions: &BTreeMap<&str, Vec<Mention<'_>>>,
+    file: &AssessmentFile,
+    tables: &[Option<CsvFile>],
+    found: &BTreeMap<String, Candidate>,
+    problems: &mut Problems,
+) {
+    // Where all titles are written in plain letters there is nothing to look at.
+    if found.values().all(|candidate| candidate.title.is_ascii()) {
+        return;
+    }
+    let mut known: BTreeMap<String, &Candidate> = BTreeMap::new();
+    for candidate in found.values() {
+        let seen = as_seen(&candidate.title);
+        let Some(other) = known.get(&seen) else {
+            known.insert(seen, candidate);
+            continue;
+        };
+        let plain = candidate.title.is_ascii() && other.title.is_ascii();
+        if plain || as_read(&other.title) == as_read(&candidate.title) {
+            continue;
+        }
+        let (odd, other) = if candidate.title.is_ascii() { (*other, candidate) } else { (candidate, *other) };
+        let message = format!(
+            "the title of `{}` looks like that of `{}` and is written in other letters: “{}”",
+            odd.id, other.id, odd.title
+        );
+        let problem =
+            Problem::new(Code::LooksAlike, message).help("write it anew on your own keyboard, or name it otherwise");
+        let place = place_of(&odd.id, mentions, file, tables);
+        problems.push(place.into_iter().fold(problem, Problem::at));
+    }
+}
+
+/// Where a candidate is first named.
+fn place_of(
+    id: &str,
+    mentions: &BTreeMap<&str, Vec<Mention<'_>>>,
+    file: &AssessmentFile,
+    tables: &[Option<CsvFile>],
+) -> Option<Place> {
+    let written = mentions.get(id).and_then(|mentions| mentions.first());
+    let written = written.map(|first| Place::new(first.source, first.written.value.id.span.clone()));
+    let in_tables =
+        || file.table.iter().zip(tables).find_map(|(table, rows)| table::place_of(table, rows.as_ref()?, id));
+    written.or_else(in_tables)
 }
 
 /// Refuses candidates that a reader takes for the same: their ids differ only in capitals.
@@ -52,13 +102,7 @@ fn look_alikes(
     found: &BTreeMap<String, Candidate>,
     problems: &mut Problems,
 ) {
-    let place_of = |id: &str| -> Option<Place> {
-        let written = mentions.get(id).and_then(|mentions| mentions.first());
-        let written = written.map(|first| Place::new(first.source, first.written.value.id.span.clone()));
-        let in_tables =
-            || file.table.iter().zip(tables).find_map(|(table, rows)| table::place_of(table, rows.as_ref()?, id));
-        written.or_else(in_tables)
-    };
+    let place_of = |id: &str| place_of(id, mentions, file, tables);
     // Most ids have no capital: then there is nothing to look up.
     let capitals = found.keys().filter(|id| matches!(as_read(id), Cow::Owned(_)));
     let mut alike: BTreeMap<Cow<'_, str>, &str> = BTreeMap::new();

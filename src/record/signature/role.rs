@@ -1,6 +1,6 @@
 //! As what somebody signs.
 
-use crate::words::is_unseen;
+use crate::words::{is_of_one_script, is_unseen};
 
 /// The longest role, in bytes.
 const MAX_ROLE_BYTES: usize = 60;
@@ -11,6 +11,7 @@ pub fn fault_of_role(role: &str) -> Option<&'static str> {
     match role {
         _ if role.len() > MAX_ROLE_BYTES => Some("the role is too long"),
         _ if role.chars().any(unseen) => Some("the role has a character in it that can't be seen"),
+        _ if !is_of_one_script(role) => Some("the role has letters of several scripts, which may look like others"),
         _ if slug(role).is_empty() => Some("the role has no letter from a to z and no digit"),
         _ => None,
     }

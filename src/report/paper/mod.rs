@@ -5,6 +5,7 @@
 
 mod candidate;
 mod charts;
+mod dialect;
 mod evidence;
 mod filed;
 mod gaps;

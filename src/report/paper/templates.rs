@@ -1,16 +1,19 @@
 //! The templates: built in, or from a folder of the partnership's own; and what is wrong with one, at its line.
 //!
 //! A template sees the paper and the other templates, and nothing else: no file outside its folder, no clock, and only
-//! so many steps. Text that is shown is made harmless for the kind of file that it stands in.
+//! so many steps and bytes. Text that is shown is made harmless for the kind of file that it stands in.
 
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::sync::Arc;
 
 use minijinja::syntax::SyntaxConfig;
-use minijinja::value::Serde;
+use minijinja::value::{Kwargs, Serde, StringInput};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value};
 
+use super::dialect::{NotAllowed, not_allowed};
 use super::model::Paper;
+use crate::budget::Budget;
 use crate::diagnostic::{Code, Place, Problem, SourceFile, quoted_list};
 use crate::files::{Files, TEXT_LIMIT, join, read_text};
 use crate::report::markdown::plain;
@@ -35,16 +38,23 @@ const STEPS_FOR_THE_REST: u64 = 2_000_000;
 /// Text that is escaped as Markdown.
 const MARKDOWN: AutoEscape = AutoEscape::Custom(std::borrow::Cow::Borrowed("markdown"));
 
+/// The most bytes that a paper may have.
+const MAX_PAPER: usize = 64 << 20;
+
 /// The templates of a paper.
 #[derive(Debug, Clone)]
-pub struct Templates(BTreeMap<String, Arc<SourceFile>>);
+pub struct Templates {
+    sources: BTreeMap<String, Arc<SourceFile>>,
+    /// What those of a partnership's own may spend; none where all are built in.
+    budget: Option<Budget>,
+}
 
 impl Default for Templates {
     fn default() -> Self {
         let built_in = |(name, text): (&str, &str)| {
             (name.to_owned(), Arc::new(SourceFile { name: format!("built-in {name}"), text: text.to_owned() }))
         };
-        Self(BUILT_IN.into_iter().map(built_in).collect())
+        Self { sources: BUILT_IN.into_iter().map(built_in).collect(), budget: None }
     }
 }
 
@@ -52,21 +62,26 @@ impl Templates {
     /// The built-in templates, with the files of `folder` in place of those of the same name and beside the others.
     ///
     /// # Errors
-    /// A folder without any file that replaces one, or a file that can't be read.
+    /// A folder without any file that replaces one, a file that can't be read, or a template made of what none may have.
     pub fn of_folder(files: &dyn Files, folder: &str) -> Result<Self, Problem> {
-        let mut templates = Self::default();
+        let mut templates = Self { budget: Some(files.budget()), ..Self::default() };
         files.enter(&join(".", folder));
         let mut names = files.list(folder);
         names.retain(|name| is_template(name));
         names.sort();
-        if !names.iter().any(|name| templates.0.contains_key(name)) {
+        if !names.iter().any(|name| templates.sources.contains_key(name)) {
             let known = BUILT_IN.map(|(name, _)| name);
             return Err(Problem::new(Code::FileMissing, format!("there is no template in `{folder}`"))
                 .help(format!("put one of these there: {}", quoted_list(&known))));
         }
         for name in names {
             let source = read_text(files, &join(folder, &name), TEXT_LIMIT, None)?;
-            templates.0.insert(name, source);
+            if let Some(NotAllowed { what, range }) = not_allowed(&name, &source.text, syntax()) {
+                let message = format!("`{what}` can't be used in a template of the paper");
+                let help = "a template shows, repeats, chooses and includes; docs/paper.md lists what it can use";
+                return Err(Problem::new(Code::TemplateSyntax, message).at(Place::new(&source, range)).help(help));
+            }
+            templates.sources.insert(name, source);
         }
         Ok(templates)
     }
@@ -92,21 +107,43 @@ impl Templates {
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_syntax(syntax());
         environment.set_debug(true);
-        environment.set_fuel(Some(steps(paper)));
+        let left = self.budget.as_ref().map_or(u64::MAX, Budget::left);
+        environment.set_fuel(Some(steps(paper).min(left)));
         environment.set_auto_escape_callback(|name| if name.ends_with(".md") { MARKDOWN } else { AutoEscape::Html });
         environment.set_formatter(format_value);
-        for (name, source) in &self.0 {
+        environment.add_filter("join", joined);
+        for (name, source) in &self.sources {
             environment.add_template(name, &source.text).map_err(|error| self.problem(&error))?;
         }
-        let rendered = environment.get_template(name).and_then(|template| template.render(Serde(paper)));
-        rendered.map_err(|error| self.problem(&error))
+        let mut written = Written(Vec::new());
+        let template = environment.get_template(name).map_err(|error| self.problem(&error))?;
+        match template.render_captured_to(Serde(paper), &mut written) {
+            Ok(captured) => self.spend(name, captured.state().fuel_levels().map_or(0, |(spent, _)| spent))?,
+            Err(error) if innermost(&error).kind() == ErrorKind::OutOfFuel && left < steps(paper) => {
+                self.spend(name, left.saturating_add(1))?;
+            }
+            Err(_) if written.0.len() >= MAX_PAPER => {
+                let message = format!("the paper would have more than {} MiB", MAX_PAPER >> 20);
+                return Err(Problem::new(Code::TemplateFailed, message).help("let the templates repeat less"));
+            }
+            Err(error) => return Err(self.problem(&error)),
+        }
+        // Whatever is written is text; nothing of it is lost.
+        Ok(String::from_utf8_lossy(&written.0).into_owned())
+    }
+
+    /// Takes from the budget what the template `name` and those that it includes did.
+    fn spend(&self, name: &str, steps: u64) -> Result<(), Problem> {
+        let (Some(budget), Some(source)) = (&self.budget, self.sources.get(name)) else { return Ok(()) };
+        budget.take(steps, &Place::new(source, line_range(&source.text, 1)));
+        budget.check()
     }
 
     /// A template's error, at its place.
     fn problem(&self, error: &Error) -> Problem {
         let error = innermost(error);
         let what = || error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
-        let place = error.name().and_then(|name| self.0.get(name)).map(|source| {
+        let place = error.name().and_then(|name| self.sources.get(name)).map(|source| {
             let range = error.range().unwrap_or_else(|| line_range(&source.text, error.line().unwrap_or(1)));
             Place::new(source, range)
         });
@@ -125,6 +162,38 @@ impl Templates {
             Some(place) => problem.at(place),
             None => problem,
         }
+    }
+}
+
+/// What is written, up to a limit.
+struct Written(Vec<u8>);
+
+impl Write for Written {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        if self.0.len().saturating_add(bytes.len()) > MAX_PAPER {
+            self.0.resize(MAX_PAPER, b' ');
+            return Err(std::io::ErrorKind::FileTooLarge.into());
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// `join`, of a list alone: of a text it would make one that is many times as long.
+fn joined(
+    state: &mut State<'_, '_>,
+    value: &Value,
+    joiner: Option<StringInput<'_>>,
+    attribute: Option<&str>,
+    kwargs: Kwargs,
+) -> Result<Value, Error> {
+    match value.as_str() {
+        Some(_) => Err(Error::new(ErrorKind::InvalidOperation, "a text is no list that could be joined")),
+        None => minijinja::filters::join(state, value, joiner, attribute, kwargs),
     }
 }
 
