@@ -62,6 +62,11 @@ impl Period {
         (self.start.years(0), self.end.years(1))
     }
 
+    /// Whether it begins on the day after another ends.
+    pub fn follows(self, other: Self) -> bool {
+        self.start.number() == other.end.number() + 1
+    }
+
     /// Whether it shares a day with another.
     pub fn overlaps(self, other: Self) -> bool {
         self.start <= other.end && other.start <= self.end

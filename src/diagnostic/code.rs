@@ -68,6 +68,7 @@ impl Code {
         Self::UndeclaredConstant,
         Self::IntervalLost,
         Self::AcrossABreak,
+        Self::PartOfAYear,
         Self::BeyondTheEnd,
         Self::LoneWeight,
         Self::IdleWeight,
@@ -196,6 +197,7 @@ codes! {
     LeaderUnanswered = "leader-unanswered", "a candidate that comes first with answers to less than half of the weight";
     IntervalLost = "interval-lost", "a measure that takes a plain number out of evidence, without its interval";
     AcrossABreak = "across-a-break", "plain numbers taken out of counts on both sides of a break";
+    PartOfAYear = "part-of-a-year", "a yearly figure made of the latest part of a year that is filed whole";
     AcceptsNothing = "accepts-nothing", "an accepted finding that is not found";
     KeyOpenToOthers = "key-open-to-others", "a secret key that other users of the machine can read";
     SignatureOtherRole = "signature-other-role", "a trusted key that signs in a role that it is not trusted for";

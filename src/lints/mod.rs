@@ -15,6 +15,7 @@ mod evidence;
 mod finding;
 mod intervals;
 mod missing_pays;
+mod part_year;
 mod products;
 mod rounding;
 mod rule_file_places;
@@ -44,6 +45,7 @@ pub fn lints(report: &RankedAssessment<'_>) -> Result<Problems, Problem> {
     findings.extend(constants::undeclared(report.rules));
     findings.extend(intervals::lost(report));
     findings.extend(breaks::across(report));
+    findings.extend(part_year::times_twelve(report));
     findings.extend(scale::passed(report.rules, &written));
     findings.extend(weights::zero_and_lone(report.rules, &written));
     findings.extend(weights::idle(ranking, &written, &findings)?);

@@ -357,6 +357,12 @@ fn asked() -> Vec<(Code, Starter)> {
                 both,
             )
         }),
+        (Code::PartOfAYear, {
+            let quarters = ["2025-04/2025-06", "2025-07/2025-09", "2025-10/2025-12", "2026-01/2026-03"];
+            let counts = quarters.map(|quarter| format!("{{ period = \"{quarter}\", count = 90 }},\n"));
+            let years = "    { period = \"2024/25\", count = 640 },\n    { period = \"2025/26\", count = 702 },\n";
+            starter().with(BURGLARY, years, &counts.concat())
+        }),
         (Code::AcceptsNothing, starter().with_added(RULES, accept)),
         (Code::FindingAccepted, no_weight().with_added(RULES, accept)),
     ]

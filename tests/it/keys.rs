@@ -23,7 +23,7 @@ static DECLARED: LazyLock<BTreeMap<&str, BTreeMap<String, Declared>>> =
 
 /// Keys whose absence means something, by the header of their table as far as its first dot: what is left out is not
 /// missed.
-const OPTIONAL: [(&str, &[&str]); 17] = [
+const OPTIONAL: [(&str, &[&str]); 18] = [
     ("[assessment]", &["decisions", "documents"]),
     ("[population]", &["note", "yearly_change"]),
     ("[area", &["note", "yearly_change"]),
@@ -51,6 +51,7 @@ const OPTIONAL: [(&str, &[&str]); 17] = [
             "published",
         ],
     ),
+    ("[[text]]", &["means"]),
     ("[ruleset]", &["about", "combine", "decimals", "scale", "ties", "weights_because"]),
     ("[evidence", &["unit"]),
     ("[[group]]", &["weight"]),
