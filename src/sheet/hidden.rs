@@ -57,10 +57,10 @@ impl HiddenParts {
     }
 }
 
-type Archive = ZipArchive<Cursor<Vec<u8>>>;
+pub(super) type Archive = ZipArchive<Cursor<Vec<u8>>>;
 
 /// Calls `seen` with every opening tag of a part, by its name without a prefix, until it says that it has seen enough.
-fn tags(
+pub(super) fn tags(
     archive: &mut Archive,
     part: &str,
     mut seen: impl FnMut(&str, &BytesStart<'_>) -> Result<bool, String>,
@@ -85,12 +85,12 @@ fn tags(
 }
 
 /// The text of an attribute, whatever prefix its name has.
-fn attribute(element: &BytesStart<'_>, key: &str) -> Option<String> {
+pub(super) fn attribute(element: &BytesStart<'_>, key: &str) -> Option<String> {
     let found = element.attributes().flatten().find(|it| it.key.0.rsplit(':').next() == Some(key))?;
     quick_xml::escape::unescape(&found.value).ok().map(std::borrow::Cow::into_owned)
 }
 
-fn number(element: &BytesStart<'_>, key: &str) -> Option<u32> {
+pub(super) fn number(element: &BytesStart<'_>, key: &str) -> Option<u32> {
     attribute(element, key)?.parse().ok()
 }
 
@@ -100,24 +100,9 @@ fn is_hidden(element: &BytesStart<'_>) -> bool {
 
 fn of_xlsx(archive: &mut Archive, wanted: &str) -> Result<HiddenParts, String> {
     let mut hidden = HiddenParts::default();
-    let mut id = None;
-    tags(archive, "xl/workbook.xml", |name, element| {
-        if name == "sheet" && attribute(element, "name").as_deref() == Some(wanted) {
-            hidden.sheet = attribute(element, "state").is_some_and(|state| state != "visible");
-            // `r:id` is the relation; `sheetId` is another attribute.
-            id = attribute(element, "id");
-        }
-        Ok(id.is_none())
-    })?;
-    let mut target = None;
-    tags(archive, "xl/_rels/workbook.xml.rels", |name, element| {
-        if name == "Relationship" && id.is_some() && attribute(element, "Id") == id {
-            target = attribute(element, "Target");
-        }
-        Ok(target.is_none())
-    })?;
-    let Some(target) = target else { return Ok(hidden) };
-    let part = target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), str::to_owned);
+    let (part, state) = sheet_part(archive, wanted)?;
+    hidden.sheet = state.is_some_and(|state| state != "visible");
+    let Some(part) = part else { return Ok(hidden) };
     tags(archive, &part, |name, element| {
         match name {
             "col" if is_hidden(element) => {
@@ -131,6 +116,28 @@ fn of_xlsx(archive: &mut Archive, wanted: &str) -> Result<HiddenParts, String> {
         Ok(true)
     })?;
     Ok(hidden)
+}
+
+/// The part of an `.xlsx` that has the cells of a sheet, and the state that the workbook gives it.
+pub(super) fn sheet_part(archive: &mut Archive, wanted: &str) -> Result<(Option<String>, Option<String>), String> {
+    let (mut id, mut state) = (None, None);
+    tags(archive, "xl/workbook.xml", |name, element| {
+        if name == "sheet" && attribute(element, "name").as_deref() == Some(wanted) {
+            state = attribute(element, "state");
+            // `r:id` is the relation; `sheetId` is another attribute.
+            id = attribute(element, "id");
+        }
+        Ok(id.is_none())
+    })?;
+    let mut target = None;
+    tags(archive, "xl/_rels/workbook.xml.rels", |name, element| {
+        if name == "Relationship" && id.is_some() && attribute(element, "Id") == id {
+            target = attribute(element, "Target");
+        }
+        Ok(target.is_none())
+    })?;
+    let part = target.map(|target| target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), str::to_owned));
+    Ok((part, state))
 }
 
 fn of_ods(archive: &mut Archive, wanted: &str) -> Result<HiddenParts, String> {

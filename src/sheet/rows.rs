@@ -64,6 +64,17 @@ impl SheetRow {
         self.get(column).map(CellValue::text).unwrap_or_default()
     }
 
+    /// Makes the text of a number of it that is formatted as a percentage: 0.51 becomes `51%`. Whether there is one.
+    pub(crate) fn show_as_percentage(&mut self, column: u32) -> bool {
+        let Ok(at) = self.cells.binary_search_by_key(&column, |(column, _)| *column) else { return false };
+        let Some((_, value)) = self.cells.get_mut(at) else { return false };
+        let CellValue::Number(number) = *value else { return false };
+        // Twelve digits, so that 0.285 is 28.5 and no fraction more.
+        let shown = format!("{:.11e}", number * 100.0).parse().unwrap_or(number * 100.0);
+        *value = CellValue::Text(format!("{shown}%").into());
+        true
+    }
+
     /// The cells that hold something, by column.
     pub fn cells(&self) -> impl Iterator<Item = (u32, &CellValue)> {
         self.cells.iter().map(|(column, value)| (*column, value))

@@ -54,7 +54,7 @@ pub(super) struct Table {
     population: Option<String>,
 
     /// Only rows for which it holds: `Sex = Persons`, `Area != Total`, `Year = 2023 | 2024`; repeat for each
-    #[arg(long = "where", value_name = "CONDITION", value_parser = condition, help_heading = ROWS)]
+    #[arg(long = "where", value_name = "CONDITION", value_parser = Condition::parse, help_heading = ROWS)]
     conditions: Vec<Condition>,
     /// Add up the figures of the same candidate, evidence and period
     #[arg(long, help_heading = ROWS)]
@@ -154,10 +154,6 @@ enum OutputWord {
     Evidence,
     /// A CSV table with a row for each candidate, and the `[[table]]` that reads it
     Table,
-}
-
-fn condition(text: &str) -> Result<Condition, String> {
-    Condition::parse(text).ok_or_else(|| "write `Header = text`, or `Header != text`".to_owned())
 }
 
 fn mark(text: &str) -> Result<(String, MarkMeaning), String> {

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use super::headers::without_marks;
 use super::{FigureKind, MarkMeaning, TableOptions};
 use crate::sheet::{CellValue, figure, plain_number};
 use crate::words::{as_read, counted, listed, thousands_with_a_point};
@@ -42,6 +43,8 @@ const SIGNIFICANCE: [&str; 5] = ["n", "ns", "s", "ss", "sss"];
 const WITHHELD: [(&str, &str); 7] =
     [("[c]", "c"), ("c", "c"), ("*", "*"), ("-", "-"), ("–", "-"), ("—", "-"), ("−", "-")];
 const NOT_AVAILABLE: [&str; 9] = ["[x]", "..", "...", "…", ":", "na", "n/a", "n.a.", "null"];
+/// What is said of a mark that is not known.
+const PASSED_OVER: &str = "a footnote, and passed over";
 const NOT_APPLICABLE: [&str; 2] = ["[z]", "."];
 /// More than zero, and zero where it is rounded as the table is.
 const LOW: [&str; 3] = ["[low]", "0 [low]", "0~"];
@@ -161,18 +164,22 @@ impl<'o> CellReader<'o> {
 
     /// What a header marks on all figures below it: `2024/25 [p]`.
     pub(super) fn marks_on(&mut self, header: &str, place: &dyn Fn() -> String) -> FigureMarks {
-        self.without_brackets(header, place).1
+        self.marked(&without_marks(header).1, place)
     }
 
     /// The text before its marks in square brackets, and what they are.
     fn without_brackets<'t>(&mut self, shown: &'t str, place: &dyn Fn() -> String) -> (&'t str, FigureMarks) {
-        let Some((digits, brackets)) = shown.split_once('[').filter(|(digits, _)| !digits.trim().is_empty()) else {
-            return (shown, FigureMarks::default());
-        };
-        let Some(brackets) = brackets.strip_suffix(']') else { return (shown, FigureMarks::default()) };
+        match without_marks(shown) {
+            (digits, marks) if shown.ends_with(']') => (digits, self.marked(&marks, place)),
+            _ => (shown, FigureMarks::default()),
+        }
+    }
+
+    /// What marks mean; those that are not known are told.
+    fn marked(&mut self, written: &[&str], place: &dyn Fn() -> String) -> FigureMarks {
         let mut marks = FigureMarks::default();
-        for mark in brackets.split("][").flat_map(|marks| marks.split("] [")).flat_map(|marks| marks.split(',')) {
-            let mark = mark.trim().to_lowercase();
+        for mark in written {
+            let mark = mark.to_lowercase();
             let is_note = mark.starts_with("note") || mark.bytes().all(|byte| byte.is_ascii_digit());
             match MARKS_ON_FIGURES.iter().position(|(known, _)| *known == mark) {
                 Some(at) => {
@@ -181,10 +188,13 @@ impl<'o> CellReader<'o> {
                     self.note(&format!("[{mark}]"), meaning, place);
                 }
                 None if is_note || SIGNIFICANCE.contains(&&*mark) => {}
-                None => self.note(&format!("[{mark}]"), "a footnote, and passed over", place),
+                None if mark.chars().all(char::is_alphanumeric) => {
+                    self.note(&format!("[{mark}]"), PASSED_OVER, place);
+                }
+                None => self.note(&mark, PASSED_OVER, place),
             }
         }
-        (digits.trim(), marks)
+        marks
     }
 
     /// The figure, if the kind of figures can have it.
@@ -201,7 +211,10 @@ impl<'o> CellReader<'o> {
             ),
             FigureKind::Percentage if !(0.0..=100.0).contains(&number) => fault(
                 format!("a percentage goes from 0 to 100: `{shown}`"),
-                "say `--figure number` if it is a change in per cent",
+                match self.options.times {
+                    Some(_) if shown.ends_with('%') => "leave out `--times`: what has `%` is a percentage as it stands",
+                    _ => "say `--figure number` if it is a change in per cent",
+                },
             ),
             _ => Ok(Reading::Number(number, marks)),
         }

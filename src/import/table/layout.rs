@@ -2,12 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::times::may_be_time;
+use super::headers::{Headed, by_letters, called, headed};
+use super::times::{looks_like_time, may_be_time};
 use super::{FiguresIn, TableOptions};
-use crate::diagnostic::{Problem, Problems, did_you_mean, quoted_list};
+use crate::diagnostic::{Problem, Problems, quoted_list};
 use crate::files::Files;
-use crate::import::given::option_problem;
-use crate::sheet::{Book, CellValue, HiddenParts, Sheet, SheetRow, column_letters, header_words, what_there_is};
+use crate::import::given::{nearest_or_first, option_problem};
+use crate::sheet::{
+    Book, CellValue, HiddenParts, PercentCells, Sheet, SheetRow, column_letters, plain_number, what_there_is,
+};
 use crate::words::{as_read, counted, listed};
 
 /// How many rows may stand above the headers.
@@ -56,10 +59,14 @@ pub(super) fn read(
         let mut book = Book::open_any(files, path, &kept)?;
         remarks.extend(book.told().iter().cloned());
         let sheets = of_book(&mut book, path, options, &mut unmet, remarks)?;
-        for sheet in &sheets {
-            remarks.extend(hidden(files, path, sheet)?);
+        for mut sheet in sheets {
+            remarks.extend(hidden(files, path, &sheet)?);
+            remarks.extend(percentages(files, path, &mut sheet)?);
+            if options.figures == FiguresIn::Across {
+                remarks.extend(beside_periods(&sheet)?);
+            }
+            found.push(sheet);
         }
-        found.extend(sheets);
     }
     match unmet.first() {
         Some(name) => Err(option_problem(
@@ -137,50 +144,57 @@ fn hidden(files: &dyn Files, path: &str, sheet: &LaidOutSheet) -> Result<Option<
     Ok((!what.is_empty()).then(|| format!("Sheet {name} hides {what}: that is read like the rest.")))
 }
 
-// --- Headers ----------------------------------------------------------------------------------------------------------
-
-/// What a row has under a name.
-enum Headed {
-    Nothing,
-    Once(u32),
-    Twice(u32, u32),
+/// Writes figures of cells that are formatted as percentages as a reader sees them: 0.51 as `51%`.
+fn percentages(files: &dyn Files, path: &str, sheet: &mut LaidOutSheet) -> Result<Option<String>, Problem> {
+    let Some(name) = &sheet.sheet.name else { return Ok(None) };
+    let cells = PercentCells::of(files, path, name, &sheet.columns.values)?;
+    let (first, values) = (sheet.first, &sheet.columns.values);
+    let mut shown: Option<(usize, u32, u32)> = None;
+    for row in sheet.sheet.rows.iter_mut().skip(first) {
+        let number = row.number;
+        for column in values.iter().filter(|column| cells.has(number, **column)) {
+            if row.show_as_percentage(*column) {
+                let (count, ..) = shown.get_or_insert((0, number, *column));
+                *count += 1;
+            }
+        }
+    }
+    let Some((count, row, column)) = shown else { return Ok(None) };
+    let cells = counted(count, "cell is", "cells are");
+    let first = if count > 1 { "the first " } else { "" };
+    let place = format!("sheet {name}, cell {}{row}", column_letters(column));
+    Ok(Some(format!("{cells} formatted as a percentage and read as shown, 0.5 as 50%: {first}{place}.")))
 }
 
-/// The column that is called so: by its header, or as `column F`.
-fn headed(row: &SheetRow, name: &str) -> Headed {
-    if let Some(column) = by_letters(name) {
-        return Headed::Once(column);
-    }
-    let alike = |one: &str, other: &str| plain(one) == plain(other);
-    let same_words = |one: &str, other: &str| header_words(one) == header_words(other);
-    let columns = |same: &dyn Fn(&str, &str) -> bool| -> Vec<u32> {
-        row.cells().filter(|(_, value)| same(&value.text(), name)).map(|(column, _)| column).collect()
+/// Columns of figures beside those of periods, whose headers are no periods: what is not read of the sheet.
+///
+/// # Errors
+/// That a header looks like a period and can't be read as one.
+fn beside_periods(sheet: &LaidOutSheet) -> Result<Option<String>, Problem> {
+    let used = sheet.columns.all();
+    let is_number = |value: &CellValue| match value {
+        CellValue::Number(_) => true,
+        CellValue::Text(text) => plain_number(text).is_some(),
+        CellValue::Date(_) | CellValue::Fault(_) | CellValue::Uncalculated => false,
     };
-    let mut found = columns(&alike);
-    if found.is_empty() && !header_words(name).is_empty() {
-        found = columns(&same_words);
+    let cells = sheet.rows().iter().flat_map(SheetRow::cells);
+    let numbers = cells.filter(|(column, value)| !used.contains(column) && is_number(value));
+    let columns: BTreeSet<u32> = numbers.map(|(column, _)| column).collect();
+    if let Some(column) = columns.iter().find(|column| looks_like_time(&sheet.header_text(**column))) {
+        let message = "figures stand here, and the header looks like a period that can't be read";
+        let help = "write it in the file as `2024-02`, `2024/25`, or `2024-04/2024-12` for a part of a year; where it is \
+                    no period, head it with words alone";
+        return Err(sheet.problem(&sheet.header, *column, message, help));
     }
-    match *found {
-        [] => Headed::Nothing,
-        [only] => Headed::Once(only),
-        [first, second, ..] => Headed::Twice(first, second),
-    }
+    let first = sheet.columns.values.first().copied().unwrap_or_default();
+    let beside: Vec<String> =
+        columns.iter().filter(|column| **column > first).map(|column| called(&sheet.header, *column)).collect();
+    let beside: Vec<&str> = beside.iter().map(String::as_str).collect();
+    Ok((!beside.is_empty())
+        .then(|| format!("Not read, because their headers are no periods: {}.", quoted_list(&beside))))
 }
 
-/// The column of `column F`, counted from 0.
-fn by_letters(name: &str) -> Option<u32> {
-    let letters = name.trim().strip_prefix("column ")?.trim();
-    let is_name = matches!(letters.len(), 1..=3) && letters.bytes().all(|byte| byte.is_ascii_alphabetic());
-    is_name.then(|| {
-        let value = |letter: u8| u32::from(letter.to_ascii_uppercase() - b'A') + 1;
-        letters.bytes().fold(0, |number, letter| number * 26 + value(letter)) - 1
-    })
-}
-
-/// A name as readers take it for the same: without the size of letters, and with one blank between words.
-pub(super) fn plain(name: &str) -> String {
-    as_read(name).split_whitespace().collect::<Vec<_>>().join(" ")
-}
+// --- Headers ----------------------------------------------------------------------------------------------------------
 
 fn is_header(row: &SheetRow, options: &TableOptions) -> bool {
     match options.header_row {
@@ -211,8 +225,10 @@ fn kept(row: &SheetRow, options: &TableOptions) -> Option<BTreeSet<u32>> {
         Headed::Once(column) => Some(column),
         Headed::Nothing | Headed::Twice(..) => None,
     };
-    let across = (options.figures == FiguresIn::Across).then(|| times(row)).into_iter().flatten();
-    is_header(row, options).then(|| options.named().filter_map(one).chain(across).collect())
+    // What stands between periods and is none is told, and sums are sought in what is beside the figures.
+    let all = options.figures == FiguresIn::Across || options.sum;
+    let all = row.cells().map(|(column, _)| column).filter(|_| all);
+    is_header(row, options).then(|| options.named().filter_map(one).chain(all).collect())
 }
 
 /// The most of the columns that a row has.
@@ -250,8 +266,14 @@ fn absent(sheet: &Sheet, options: &TableOptions) -> Problem {
             false => sheet.problem(Some(row), message, help),
         };
     };
+    not_headed(sheet, row, name)
+}
+
+/// That no column has this header, with the one that may be meant.
+fn not_headed(sheet: &Sheet, row: &SheetRow, name: &str) -> Problem {
     let headers: Vec<String> = row.cells().map(|(_, value)| value.text()).collect();
-    let near = did_you_mean(name, headers.iter().map(String::as_str));
+    let headers: Vec<&str> = headers.iter().map(String::as_str).collect();
+    let near = nearest_or_first(name, &headers);
     let help = if near.starts_with("did you mean") { near } else { what_there_is(row) };
     sheet.problem(Some(row), &format!("there is no column headed `{name}`"), &help)
 }
@@ -307,10 +329,7 @@ fn columns(sheet: &Sheet, row: &SheetRow, options: &TableOptions) -> Result<Tabl
             let help = format!("name the one that is meant: `column {first}` or `column {second}`");
             Err(sheet.problem(Some(row), &message, &help))
         }
-        Headed::Nothing => {
-            let message = format!("there is no column headed `{name}`");
-            Err(sheet.problem(Some(row), &message, &what_there_is(row)))
-        }
+        Headed::Nothing => Err(not_headed(sheet, row, name)),
     };
     let optional = |name: &Option<String>| name.as_ref().map(column).transpose();
     Ok(TableColumns {
@@ -327,6 +346,18 @@ fn columns(sheet: &Sheet, row: &SheetRow, options: &TableOptions) -> Result<Tabl
         },
         conditions: options.conditions.iter().map(|condition| column(&condition.column)).collect::<Result<_, _>>()?,
     })
+}
+
+impl TableColumns {
+    /// Every column that is used for something.
+    pub(super) fn all(&self) -> BTreeSet<u32> {
+        let single = [self.id, self.title, self.population, self.evidence_by, self.once];
+        single
+            .into_iter()
+            .flatten()
+            .chain([&self.when, &self.values, &self.conditions].into_iter().flatten().copied())
+            .collect()
+    }
 }
 
 impl LaidOutSheet {
@@ -353,20 +384,5 @@ impl LaidOutSheet {
     pub(super) fn problem(&self, row: &SheetRow, column: u32, message: &str, help: &str) -> Problem {
         let header = self.header_text(column);
         self.sheet.cell_problem(row, column, &format!("under `{header}`: {message}"), help)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn columns_are_named_by_letters() {
-        for (name, column) in [("column A", Some(0)), ("column aa", Some(26)), ("column XFD", Some(16_383))] {
-            assert_eq!(by_letters(name), column);
-        }
-        for name in ["Column", "column 3", "column", "A", "column abcd"] {
-            assert_eq!(by_letters(name), None, "{name}");
-        }
     }
 }

@@ -1,17 +1,20 @@
 //! The general way in: a table that no other importer knows, into evidence or into a CSV table for an assessment.
 //!
-//! Data walks one way: sheets with their columns (`layout`), rows that count and what their cells say (`rows`, `cells`,
-//! `names`), when they are of (`times`), figures put together (`group`), what is filed of each (`points`), files
-//! (`write`). What a column means is said by the person who asks, never guessed from its name.
+//! Data walks one way: sheets with their columns (`layout`, `headers`), rows that count and what their cells say (`rows`,
+//! `cells`, `names`), when they are of (`times`), whether a sum holds itself (`totals`), figures put together (`group`),
+//! what is filed of each (`points`), files (`write`). What a column means is said by the person who asks, never guessed
+//! from its name.
 
 mod cells;
 mod group;
+mod headers;
 mod layout;
 mod names;
 mod options;
 mod points;
 mod rows;
 mod times;
+mod totals;
 mod write;
 
 pub use options::{Condition, DateOrder, FigureKind, FiguresIn, MarkMeaning, OutputKind, PointSpan, TableOptions};
@@ -32,6 +35,7 @@ pub fn import(files: &dyn Files, options: &TableOptions) -> Result<Import, Probl
     let mut remarks = Vec::new();
     let sheets = layout::read(files, options, &mut remarks)?;
     let mut rows = rows::read(&sheets, options)?;
+    totals::refuse(&sheets, &rows, options)?;
     let points = points::points(&sheets, &mut rows, options)?;
     Ok(write::files(&sheets, rows, &points, remarks, options)?)
 }

@@ -76,8 +76,13 @@ fn letters(text: &str) -> String {
 /// Whether a text may name the sum of the others.
 pub(super) fn may_be_total(text: &str) -> bool {
     let text = text.trim().to_lowercase();
-    let whole = ["total", "totals", "all", "grand total", "overall", "sum", "persons", "both sexes"];
-    whole.contains(&&*text) || text.starts_with("all ") || text.starts_with("total ")
+    let whole =
+        ["total", "totals", "subtotal", "all", "overall", "sum", "persons", "people", "both", "everyone", "combined"];
+    let begins = ["all ", "total ", "sum of ", "both "];
+    // `All other theft` is one part of theft.
+    let is_part = text.starts_with("all other");
+    let is_sum = text.ends_with(" total") || text.ends_with("sub-total") || text.ends_with(" combined");
+    whole.contains(&&*text) || is_sum || !is_part && begins.iter().any(|word| text.starts_with(word))
 }
 
 /// The id of a code that has a title beside it: as it stands, where it can.

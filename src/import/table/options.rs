@@ -154,14 +154,36 @@ pub struct Condition {
 
 impl Condition {
     /// Reads `Sex = Persons`, `Year = 2023 | 2024` and `Area != Total`.
-    pub fn parse(text: &str) -> Option<Self> {
-        let at = text.find('=')?;
-        let (before, after) = (text.get(..at)?, text.get(at + 1..)?);
+    ///
+    /// # Errors
+    /// Why it is none, and how to write it.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let wrong = || "write `Header = text`, or `Header != text`".to_owned();
+        let Some((before, after)) = text.split_once('=') else {
+            return Err(match text.find(['<', '>']) {
+                Some(_) => no_comparison(),
+                None => wrong(),
+            });
+        };
         let (column, equal) = before.strip_suffix('!').map_or((before, true), |column| (column, false));
         let column = column.trim().to_owned();
+        if column.ends_with(['<', '>', '~']) || after.starts_with(['=', '~', '>', '<']) {
+            return Err(no_comparison());
+        }
         let texts = after.split('|').map(|text| text.trim().to_owned()).collect();
-        (!column.is_empty()).then(|| Self { written: text.trim().to_owned(), column, equal, texts })
+        if column.is_empty() {
+            Err(wrong())
+        } else {
+            Ok(Self { written: text.trim().to_owned(), column, equal, texts })
+        }
     }
+}
+
+/// That conditions compare texts alone.
+fn no_comparison() -> String {
+    "texts are compared with `=` and `!=` alone: name each that is meant, as `Year = 2023 | 2024`; periods are chosen \
+     with `--from` and `--to`"
+        .to_owned()
 }
 
 impl TableOptions {
@@ -302,7 +324,10 @@ mod tests {
         assert_eq!(read("Year=2023|2024"), ("Year".to_owned(), true, "2023/2024".to_owned()));
         assert_eq!(read("Area != "), ("Area".to_owned(), false, String::new()));
         assert_eq!(read("Age = >=65"), ("Age".to_owned(), true, ">=65".to_owned()));
-        assert_eq!(Condition::parse("Sex"), None);
-        assert_eq!(Condition::parse(" = x"), None);
+        for text in
+            ["Sex", " = x", "Year >= 2023", "Year > 2023", "Year<=2023", "Year <> 2023", "Year == 2023", "A =~ x"]
+        {
+            assert!(Condition::parse(text).is_err(), "{text}");
+        }
     }
 }

@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cells::{CellReader, FigureMarks, Reading};
-use super::layout::{LaidOutSheet, plain};
-use super::names::{NamedTexts, NoName, evidence_name, id_of_code, may_be_total};
+use super::headers::plain;
+use super::layout::LaidOutSheet;
+use super::names::{NamedTexts, NoName, evidence_name, id_of_code};
 use super::{Condition, FiguresIn, TableOptions};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::import::given::{nearest_or_first, option_problem};
 use crate::import::{RowAccount, id_of};
 use crate::sheet::{CellValue, SheetRow, plain_number};
-use crate::words::counted;
 
 /// How many places are told of each reason.
 const PLACES_TOLD: usize = 3;
@@ -110,7 +110,6 @@ pub(super) fn read(sheets: &[LaidOutSheet], options: &TableOptions) -> Result<Re
         conditions,
         times: BTreeMap::new(),
         once: BTreeSet::new(),
-        totals: None,
         problems: Problems::default(),
         rows,
     };
@@ -177,8 +176,6 @@ struct RowReader<'o> {
     times: BTreeMap<String, u32>,
     /// The texts of the column in which none may come twice.
     once: BTreeSet<String>,
-    /// How many rows that are added up may be sums of others, and the first of them.
-    totals: Option<(usize, String)>,
     problems: Problems,
     rows: ReadRows,
 }
@@ -250,9 +247,6 @@ impl RowReader<'_> {
             self.rows.account.set_aside(&reason, figures, || sheet.place(row, first));
             return Ok(());
         }
-        if self.options.sum {
-            self.note_total(sheet, row);
-        }
         let about = self.about(sheet, row)?;
         if let Some((candidate, _)) = about {
             self.beside(sheet, row, candidate)?;
@@ -284,18 +278,6 @@ impl RowReader<'_> {
             }
         }
         Ok(())
-    }
-
-    /// Keeps a row that may be the sum of others, among rows that are added up.
-    fn note_total(&mut self, sheet: &LaidOutSheet, row: &SheetRow) {
-        let beside = |column: &u32| Some(*column) != sheet.columns.id && !sheet.columns.conditions.contains(column);
-        let mut texts = row.cells().filter(|(column, _)| beside(column));
-        let Some((column, value)) = texts.find(|(_, value)| may_be_total(&value.text())) else { return };
-        let first = || {
-            let place = sheet.place(row, column);
-            format!("`{}` under `{}` ({place})", value.text(), sheet.header_text(column))
-        };
-        self.totals.get_or_insert_with(|| (0, first())).0 += 1;
     }
 
     fn add(&mut self, entry: Entry) {
@@ -432,12 +414,6 @@ impl RowReader<'_> {
             return Err(self.problems);
         }
         self.rows.remarks.extend(self.cells.remarks());
-        if let Some((rows, first)) = &self.totals {
-            self.rows.remarks.push(format!(
-                "{} added up may be the sum of others, the first with {first}: if so, leave it out with `--where`.",
-                counted(*rows, "row that is", "rows that are")
-            ));
-        }
         for (named, what) in [(&self.rows.candidates, "candidate"), (&self.rows.evidence, "evidence")] {
             for named in &named.all {
                 if let Some(other) = &named.other {

@@ -2,11 +2,15 @@
 //! and spreadsheets write them. What can be read in two ways is decided by the others of the same column, or asked for;
 //! it is never guessed.
 
+use super::headers::without_marks;
 use super::{DateOrder, PointSpan};
 use crate::assessment::{Day, Period, financial_year, month_named, whole_months};
 
 /// Years that a file can be of.
 const YEARS: std::ops::RangeInclusive<i32> = 1900..=2099;
+
+/// The months whose names are long enough to be written wrong and still be known.
+const MONTHS: [&str; 7] = ["january", "february", "august", "september", "october", "november", "december"];
 
 /// In what way a text can be read, where there is another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,7 +89,7 @@ impl Decided<'_> {
             return of(order).ok_or_else(|| other_order(text, order));
         }
         match meanings {
-            [] => Err(match Period::parse(without_note(text)) {
+            [] => Err(match Period::parse(without_marks(text).0) {
                 Err(why) => (why.message, why.help),
                 Ok(period) => {
                     (format!("`{text}` is {period}, which is no time of such a file"), "correct it".to_owned())
@@ -123,17 +127,62 @@ fn two_readings(text: &str, meanings: &[(Form, Period)], help: &str) -> (String,
 
 /// Whether a header may be a time, be it one that has to be written in another way.
 pub(super) fn may_be_time(text: &str) -> bool {
-    !meanings(text).is_empty() || Period::is_ambiguous(without_note(text))
+    !meanings(text).is_empty() || Period::is_ambiguous(without_marks(text).0)
 }
 
-/// The text before a mark or note in square brackets: `2021/22 [p]`.
-fn without_note(text: &str) -> &str {
-    text.split('[').next().filter(|before| !before.trim().is_empty()).unwrap_or(text).trim()
+/// Words beside a year that make no period of it.
+const MEASURES: [&str; 14] = [
+    "rate",
+    "rates",
+    "per",
+    "change",
+    "changes",
+    "difference",
+    "average",
+    "mean",
+    "rank",
+    "index",
+    "total",
+    "population",
+    "share",
+    "trend",
+];
+/// Words that say which part of a year.
+const PARTS_OF_YEARS: [&str; 18] = [
+    "q1", "q2", "q3", "q4", "quarter", "qtr", "h1", "h2", "half", "ytd", "fy", "ye", "ending", "ended", "to", "spring",
+    "summer", "winter",
+];
+
+/// Whether a header that is no time may be meant as one: `2024/25 (Apr-Dec)`, `24/25`, `Febuary 2024`.
+pub(super) fn looks_like_time(text: &str) -> bool {
+    let small = text.to_lowercase();
+    let words: Vec<&str> =
+        small.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let is_measure = small.contains('%') || words.iter().any(|word| MEASURES.contains(word));
+    let short = |word: &str| short_year(word).is_some();
+    let follow =
+        |one: &str, next: &str| digits(one).zip(digits(next)).is_some_and(|(one, next)| (one + 1) % 100 == next);
+    let begins = match *words {
+        [first, ..] if year(first).is_some() => true,
+        [first, second, ..] => small.contains('/') && first.len() == 2 && second.len() == 2 && follow(first, second),
+        _ => false,
+    };
+    let names_month = words.iter().any(|word| near_month(word));
+    let names_part = names_month || words.iter().any(|word| PARTS_OF_YEARS.contains(word));
+    let (has_year, has_short) = (words.iter().any(|word| year(word).is_some()), words.iter().any(|word| short(word)));
+    !is_measure && (begins || has_year && names_part || has_short && names_month)
+}
+
+/// Whether a word is the name of a month, be it with a slip of a letter or two.
+fn near_month(word: &str) -> bool {
+    let letters: String = word.chars().take_while(|letter| letter.is_alphabetic()).collect();
+    month_named(&letters).is_some()
+        || letters.len() > 5 && MONTHS.iter().any(|month| strsim::osa_distance(&letters, month) <= 2)
 }
 
 /// All that a text can mean.
 fn meanings(text: &str) -> Vec<(Form, Period)> {
-    let day = without_time(without_note(text));
+    let day = without_time(without_marks(text).0);
     let parts: Vec<&str> = day.split(['/', '-', '.', '_', ' ', ',', '–']).filter(|part| !part.is_empty()).collect();
     let found = match *parts {
         [one] => in_one(one),
@@ -337,6 +386,27 @@ mod tests {
         }
         for header in ["Area", "10-14", "65+", "Rate 2024", "1202", "E01000001", "2023/24 (rate)", "Total", ""] {
             assert!(!may_be_time(header), "{header}");
+        }
+    }
+
+    #[test]
+    fn headers_that_look_like_times() {
+        for header in
+            ["2024/25 (Apr-Dec)", "24/25", "Febuary 2024", "Mar2024 onwards 2024", "2024 year to date", "Apr-Jun 24"]
+        {
+            assert!(looks_like_time(header), "{header}");
+        }
+        for header in [
+            "Rate 2024",
+            "2023/24 (rate)",
+            "% change 2023 to 2024",
+            "Total",
+            "Burglary",
+            "10-14",
+            "Age 10 to 17",
+            "2024 total",
+        ] {
+            assert!(!looks_like_time(header), "{header}");
         }
     }
 
