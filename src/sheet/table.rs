@@ -195,8 +195,10 @@ fn headed(row: &SheetRow, name: &str) -> Vec<u32> {
         if name.contains('#') {
             return has_form(header.trim(), name);
         }
+        // `Count (%)` is no count.
+        let same_unit = header.contains('%') == name.contains('%');
         let header = header_words(&header);
-        header == words || begins && header.starts_with(&words)
+        header == words && same_unit || begins && header.starts_with(&words)
     };
     row.cells().filter(|(_, value)| fits(value)).map(|(column, _)| column).collect()
 }

@@ -137,19 +137,16 @@ impl<'o> CellReader<'o> {
     /// A number as people write it: `8,000`, `(12)` below zero, `−3`, `12%`, `£5`, `12 [p]`.
     fn written(&mut self, shown: &str, place: &dyn Fn() -> String) -> Result<Reading, CellFault> {
         let (digits, marks) = self.without_brackets(shown, place);
-        let (digits, per_cent) = digits.strip_suffix('%').map_or((digits, false), |digits| (digits.trim(), true));
-        let in_parentheses = digits.strip_prefix('(').and_then(|digits| digits.strip_suffix(')'));
-        let plain = |digits: &str| plain_number(digits.trim_start_matches(['£', '$', '€']).trim());
-        let number = match in_parentheses {
-            Some(digits) => plain(digits.trim()).filter(|number| *number >= 0.0).map(|number| -number),
-            None => plain(digits),
-        };
-        let Some(number) = number else { return Err(unknown(shown)) };
+        let Unwrapped { digits, per_cent, in_parentheses, minus } = unwrapped(digits);
+        let below_zero = in_parentheses || minus;
+        let number = plain_number(digits).filter(|number| !below_zero || *number >= 0.0 && !digits.starts_with('+'));
+        let Some(number) = number.filter(|_| !(in_parentheses && minus)) else { return Err(unknown(shown)) };
+        let number = if below_zero { -number } else { number };
         if self.options.figure == FigureKind::Count && thousands_with_a_point(digits).is_some() {
             let message = format!("`{shown}` may be meant with a point between thousands");
             return Err((message, "write the count without a point in the file".to_owned()));
         }
-        if in_parentheses.is_some() {
+        if in_parentheses {
             self.note(shown, "below zero", place);
         }
         if per_cent && !matches!(self.options.figure, FigureKind::Percentage | FigureKind::Number) {
@@ -287,9 +284,71 @@ pub(super) fn to_twelve_digits(number: f64) -> f64 {
     if number.fract() == 0.0 { number } else { format!("{number:.11e}").parse().unwrap_or(number) }
 }
 
+/// The digits of a figure, and what stands around them.
+struct Unwrapped<'t> {
+    digits: &'t str,
+    per_cent: bool,
+    in_parentheses: bool,
+    /// A minus before a currency: `-£5`.
+    minus: bool,
+}
+
+/// Takes `%`, parentheses, currencies and a minus before one off, each once: `£(3)`, `(£3)`, `-£5`, `(3.5%)`, `(3.5)%`.
+fn unwrapped(shown: &str) -> Unwrapped<'_> {
+    let mut found = Unwrapped { digits: shown.trim(), per_cent: false, in_parentheses: false, minus: false };
+    let mut has_currency = false;
+    loop {
+        let digits = found.digits;
+        let parentheses = || digits.strip_prefix('(')?.strip_suffix(')');
+        let currencies = ['£', '$', '€'];
+        if let Some(rest) = digits.strip_suffix('%').filter(|_| !found.per_cent) {
+            (found.per_cent, found.digits) = (true, rest.trim());
+        } else if let Some(rest) = parentheses().filter(|_| !found.in_parentheses) {
+            (found.in_parentheses, found.digits) = (true, rest.trim());
+        } else if let Some(rest) = digits.strip_prefix(currencies).filter(|_| !has_currency) {
+            (has_currency, found.digits) = (true, rest.trim());
+        } else if let Some(rest) = digits.strip_prefix(['-', '−']).map(str::trim).filter(|_| !found.minus) {
+            if !rest.starts_with(currencies) {
+                return found;
+            }
+            (found.minus, found.digits) = (true, rest);
+        } else {
+            return found;
+        }
+    }
+}
+
 fn unknown(shown: &str) -> CellFault {
     (
         format!("`{shown}` is neither a number nor a mark that is known"),
         format!("correct the cell; or say what it means with `--mark '{shown}=withheld'`, `missing` or `zero`"),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_around_digits() {
+        for (shown, digits, per_cent, in_parentheses, minus) in [
+            ("£(3)", "3", false, true, false),
+            ("(£3)", "3", false, true, false),
+            ("-£5", "5", false, false, true),
+            ("−£5", "5", false, false, true),
+            ("£-5", "-5", false, false, false),
+            ("(3.5%)", "3.5", true, true, false),
+            ("(3.5)%", "3.5", true, true, false),
+            ("-5", "-5", false, false, false),
+            ("((3))", "(3)", false, true, false),
+            ("££3", "£3", false, false, false),
+        ] {
+            let found = unwrapped(shown);
+            assert_eq!(
+                (found.digits, found.per_cent, found.in_parentheses, found.minus),
+                (digits, per_cent, in_parentheses, minus),
+                "{shown}"
+            );
+        }
+    }
 }

@@ -8,8 +8,8 @@ use super::layout::LaidOutSheet;
 use super::rows::{At, Entry, ReadRows};
 use super::{FiguresIn, TableOptions};
 use crate::assessment::Period;
-use crate::diagnostic::Problems;
-use crate::sheet::SheetRow;
+use crate::diagnostic::{Problem, Problems};
+use crate::sheet::{SheetRow, column_letters};
 use crate::words::{counted, listed};
 
 /// How many columns are told in which two rows differ.
@@ -108,6 +108,34 @@ pub(super) fn sums(
     if problems.has_errors() { Err(problems) } else { Ok(sums) }
 }
 
+/// That two columns of a row are of one period: they are figures of two things, and no parts of a sum.
+pub(super) fn two_columns(sheets: &[LaidOutSheet], rows: &ReadRows, periods: &[Option<Period>]) -> Option<Problem> {
+    let mut before: BTreeMap<Option<Period>, At> = BTreeMap::new();
+    let mut current = None;
+    for (entry, period) in rows.entries.iter().zip(periods) {
+        if current.replace((entry.at.sheet, entry.at.row)) != Some((entry.at.sheet, entry.at.row)) {
+            before.clear();
+        }
+        if let (Some(first), Some(period)) = (before.insert(*period, entry.at), period) {
+            let (sheet, _) = row(sheets, entry.at)?;
+            let columns = [first, entry.at].map(|at| column_letters(at.column));
+            let above = [first, entry.at].map(|at| sheet.above(at.column).filter(|text| !text.trim().is_empty()));
+            let above = match &above {
+                [Some(one), Some(other)] if one != other => {
+                    format!("; above them stand `{one}` and `{other}`, so the headers have two rows")
+                }
+                _ => String::new(),
+            };
+            let [one, other] = columns;
+            let message = format!("columns {one} and {other} are both of {period}{above}");
+            let help = "they are figures of two things: keep the columns of one of them in the file and import it, then \
+                        the other with a name of its own, `--evidence`";
+            return Some(sheet.problem(&sheet.header, entry.at.column, &message, help));
+        }
+    }
+    None
+}
+
 /// That figures of several files are added up, which may be the same twice.
 pub(super) fn across_files(sheets: &[LaidOutSheet], sums: &Sums) -> Option<String> {
     let all = sums.values().flatten().filter_map(|(period, sum)| Some((period, sum.first, sum.elsewhere?)));
@@ -129,7 +157,7 @@ fn twice(
     sum: &Sum,
     period: Option<Period>,
     options: &TableOptions,
-) -> crate::diagnostic::Problem {
+) -> Problem {
     let candidate = rows.candidates.get(entry.candidate).map(|named| named.text.as_str()).unwrap_or_default();
     let of = period.map_or_else(String::new, |period| format!(" for {period}"));
     let evidence = match &options.evidence_by {

@@ -60,6 +60,7 @@ pub(super) fn read(
         remarks.extend(book.told().iter().cloned());
         let sheets = of_book(&mut book, path, options, &mut unmet, remarks)?;
         for mut sheet in sheets {
+            remarks.extend(of_another_period(&sheet, options)?);
             remarks.extend(hidden(files, path, &sheet)?);
             remarks.extend(percentages(files, path, &mut sheet)?);
             if options.figures == FiguresIn::Across {
@@ -320,6 +321,35 @@ fn lay_out(sheet: Sheet, header: SheetRow, options: &TableOptions, prefix: Strin
     }
 }
 
+/// Columns of figures whose headers name years, and none of `--period`.
+///
+/// # Errors
+/// That such a header is a period, and another than that of `--period`.
+fn of_another_period(sheet: &LaidOutSheet, options: &TableOptions) -> Result<Vec<String>, Problem> {
+    let Some(said) = options.one_period()? else { return Ok(Vec::new()) };
+    let mut told = Vec::new();
+    for column in &sheet.columns.values {
+        let header = sheet.header_text(*column);
+        let read = super::times::read(std::slice::from_ref(&header), options.order).periods;
+        if let Some(Ok(period)) = read.into_iter().next().filter(|read| read.as_ref().is_ok_and(|it| *it != said)) {
+            let message = format!("`--period` says {said}, and the column is headed by {period}");
+            let help = "correct `--period`, or name the column of that period with `--value`";
+            return Err(sheet.problem(&sheet.header, *column, &message, help));
+        }
+        let years: Vec<i32> = header
+            .split(|letter: char| !letter.is_ascii_digit())
+            .filter(|digits| digits.len() == 4)
+            .filter_map(|digits| digits.parse().ok())
+            .filter(|year| (1900..2100).contains(year))
+            .collect();
+        let is_of_it = |year: &i32| (said.first_day().year()..=said.last_day().year()).contains(year);
+        if !years.is_empty() && !years.iter().any(is_of_it) {
+            told.push(format!("The figures under `{header}` are filed as of {said}, as you say."));
+        }
+    }
+    Ok(told)
+}
+
 fn columns(sheet: &Sheet, row: &SheetRow, options: &TableOptions) -> Result<TableColumns, Problem> {
     let column = |name: &String| match headed(row, name) {
         Headed::Once(column) => Ok(column),
@@ -364,6 +394,13 @@ impl LaidOutSheet {
     /// The rows below it.
     pub(super) fn rows(&self) -> &[SheetRow] {
         self.sheet.rows.get(self.first..).unwrap_or_default()
+    }
+
+    /// What stands above a header in the row before it, there or to the left, as of a cell that spans several columns.
+    pub(super) fn above(&self, column: u32) -> Option<String> {
+        let before = self.sheet.rows.iter().take(self.first).rev().find(|row| row.number < self.header.number)?;
+        let cells = before.cells().filter(|(at, value)| *at <= column && !value.text().trim().is_empty());
+        cells.last().map(|(_, value)| value.text())
     }
 
     /// Where a cell is, for people: a line with several figures does not say which.

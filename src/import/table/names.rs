@@ -85,6 +85,45 @@ pub(super) fn may_be_total(text: &str) -> bool {
     whole.contains(&&*text) || is_sum || !is_part && begins.iter().any(|word| text.starts_with(word))
 }
 
+/// Whether a text may name the mean of the others.
+pub(super) fn is_average(text: &str) -> bool {
+    let text = text.trim().to_lowercase();
+    let words = ["average", "mean", "median"];
+    words.iter().any(|word| text == *word || text.ends_with(&format!(" {word}")))
+}
+
+/// Whether a text says that there is no case number.
+pub(super) fn is_no_number(text: &str) -> bool {
+    let words = [
+        "-",
+        "–",
+        "—",
+        ".",
+        "..",
+        "...",
+        "?",
+        "0",
+        "n/a",
+        "na",
+        "n.a.",
+        "n/k",
+        "nk",
+        "n.k.",
+        "none",
+        "null",
+        "nil",
+        "unknown",
+        "not known",
+        "not recorded",
+        "blank",
+        "tbc",
+        "tba",
+        "[x]",
+        "[z]",
+    ];
+    words.contains(&&*text.trim().to_lowercase())
+}
+
 /// The id of a code that has a title beside it: as it stands, where it can.
 pub(super) fn id_of_code(code: &str) -> String {
     if is_id(code) { code.to_owned() } else { id_of(code) }
@@ -115,6 +154,16 @@ mod tests {
         assert_eq!(names.number("Zoë", id_of), Ok(2));
         let taken = NoName::Taken { key: "zoe".to_owned(), by: "Zoë".to_owned() };
         assert_eq!(names.number("Zoé", id_of), Err(taken));
+    }
+
+    #[test]
+    fn totals_are_told_from_their_parts() {
+        for text in ["Total", "All ages", "Persons", "District total", "Sum of wards", "Both sexes", "Grand Total"] {
+            assert!(may_be_total(text), "{text}");
+        }
+        for text in ["All other theft offences", "Allotments", "Theft from the person", "North", "Totalling"] {
+            assert!(!may_be_total(text), "{text}");
+        }
     }
 
     #[test]

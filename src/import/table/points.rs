@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cells::{FigureMarks, Reading, to_twelve_digits};
-use super::group::{About, Sum, Sums, across_files, place, row, sums};
+use super::group::{About, Sum, Sums, across_files, place, row, sums, two_columns};
 use super::layout::LaidOutSheet;
 use super::rows::{At, ReadRows};
 use super::{FigureKind, FiguresIn, PointSpan, TableOptions, times};
@@ -18,6 +18,7 @@ const MOST_FIGURES: usize = 2_000_000;
 /// How many sums are told one by one that are left out alike.
 const SUMS_TOLD: usize = 5;
 const NOT_WHOLE: &str = "in a period that is not whole";
+const LONGER: &str = "in a period that holds others";
 const LACKING: &str = "in a sum with a figure that is withheld or missing";
 
 /// A figure to be filed.
@@ -137,6 +138,11 @@ impl PointMaker<'_> {
     fn series(&mut self) -> Result<Points, Problems> {
         let read = self.times()?;
         let periods = self.periods_of_entries(&read)?;
+        if self.options.figures == FiguresIn::Across
+            && let Some(problem) = two_columns(self.sheets, self.rows, &periods)
+        {
+            return Err(problem.into());
+        }
         let used: BTreeSet<Period> = periods.iter().flatten().copied().collect();
         let Some(first) = used.first() else {
             return Ok(Points::new());
@@ -242,6 +248,7 @@ impl PointMaker<'_> {
         for (about, by_period) in sums {
             let by_period: Vec<(Period, &Sum)> =
                 by_period.iter().filter_map(|(period, sum)| Some(((*period)?, sum))).collect();
+            let by_period = self.without_longer(*about, by_period);
             if let Some(((one, _), (other, sum))) =
                 by_period.iter().zip(by_period.iter().skip(1)).find(|((one, _), (other, _))| one.overlaps(*other))
             {
@@ -256,9 +263,28 @@ impl PointMaker<'_> {
         Ok(points)
     }
 
+    /// Without periods that are longer than `--every` and hold others of the file: a year beside its months.
+    fn without_longer<'s>(&mut self, about: About, mut periods: Vec<(Period, &'s Sum)>) -> Vec<(Period, &'s Sum)> {
+        let Some(every) = self.options.every else { return periods };
+        let all: Vec<Period> = periods.iter().map(|(period, _)| *period).collect();
+        let fits = |period: &Period| every.of(period.first_day()).is_some_and(|it| period.last_day() <= it.last_day());
+        periods.retain(|(period, sum)| {
+            let holds_others = all.iter().any(|other| other != period && other.overlaps(*period) && fits(other));
+            let is_longer = !fits(period) && holds_others;
+            if is_longer {
+                let why = format!("the file has shorter periods of it, and `--every` asks for {}", every.phrase());
+                self.leave_out(about, LONGER, (period.written(), why), sum);
+            }
+            !is_longer
+        });
+        periods
+    }
+
     fn overlap(&self, one: Period, other: Period, at: At) -> Problem {
         let message = format!("{one} and {other} overlap, so they are no series");
-        let help = "choose the periods of one kind with `--from` and `--to`, `--where` or `--value`";
+        let help = "say what each count covers with `--every month`, `quarter`, `year` or `financial-year`: longer periods \
+                    that hold shorter ones are then left out; or choose the periods of one kind with `--from` and `--to`, \
+                    or `--where`";
         match row(self.sheets, at) {
             Some((sheet, row)) => sheet.problem(row, at.column, &message, help),
             None => option_problem(message, help),

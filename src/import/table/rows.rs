@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::cells::{CellReader, FigureMarks, Reading};
 use super::headers::plain;
 use super::layout::LaidOutSheet;
-use super::names::{NamedTexts, NoName, evidence_name, id_of_code};
+use super::names::{NamedTexts, NoName, evidence_name, id_of_code, is_no_number};
 use super::{Condition, FiguresIn, TableOptions};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::import::given::{nearest_or_first, option_problem};
 use crate::import::{RowAccount, id_of};
 use crate::sheet::{CellValue, SheetRow, plain_number};
+use crate::words::{counted, number};
 
 /// How many places are told of each reason.
 const PLACES_TOLD: usize = 3;
@@ -110,6 +111,8 @@ pub(super) fn read(sheets: &[LaidOutSheet], options: &TableOptions) -> Result<Re
         conditions,
         times: BTreeMap::new(),
         once: BTreeSet::new(),
+        no_numbers: BTreeMap::new(),
+        people: BTreeMap::new(),
         problems: Problems::default(),
         rows,
     };
@@ -128,6 +131,8 @@ struct JudgedCondition<'o> {
     /// The texts that there are, as they are written; no more than can be told.
     there: BTreeSet<String>,
     reason: String,
+    /// A text of the column that is all of its texts with bars between them: nobody can say which is meant.
+    undivided: Option<String>,
 }
 
 /// The most texts of a column that are kept to be told.
@@ -137,13 +142,17 @@ impl<'o> JudgedCondition<'o> {
     fn new(condition: &'o Condition) -> Self {
         let wanted = condition.texts.iter().map(|text| compared(text)).collect();
         let reason = format!("not where `{}`", condition.written);
-        Self { condition, wanted, met: BTreeSet::new(), there: BTreeSet::new(), reason }
+        Self { condition, wanted, met: BTreeSet::new(), there: BTreeSet::new(), reason, undivided: None }
     }
 
     fn holds(&mut self, text: &str) -> bool {
         let found = self.wanted.iter().position(|wanted| *wanted == compared(text));
         if self.there.len() < MOST_TEXTS && !self.there.contains(text) {
             self.there.insert(text.to_owned());
+        }
+        if self.wanted.len() > 1 && self.undivided.is_none() && text.contains('|') {
+            let parts: Vec<String> = text.split('|').map(compared).collect();
+            self.undivided = (parts == self.wanted).then(|| text.to_owned());
         }
         self.met.extend(found);
         found.is_some() == self.condition.equal
@@ -176,6 +185,10 @@ struct RowReader<'o> {
     times: BTreeMap<String, u32>,
     /// The texts of the column in which none may come twice.
     once: BTreeSet<String>,
+    /// Texts there that are no numbers of cases: in how many rows, and where first.
+    no_numbers: BTreeMap<String, (usize, String)>,
+    /// Candidates of whose rows several have people, and how many rows.
+    people: BTreeMap<u32, u64>,
     problems: Problems,
     rows: ReadRows,
 }
@@ -305,6 +318,11 @@ impl RowReader<'_> {
         }
         let column = columns.once?;
         let text = row.text(column);
+        if is_no_number(&text) {
+            let place = sheet.place(row, column);
+            self.no_numbers.entry(text).or_insert((0, place)).0 += 1;
+            return None;
+        }
         let again = !text.is_empty() && !self.once.insert(text);
         again.then(|| format!("with what an earlier row has under `{}`", sheet.header_text(column)))
     }
@@ -360,6 +378,7 @@ impl RowReader<'_> {
                 let help = "write how many people live there, or nothing where it is not known";
                 sheet.problem(row, column, &format!("`{text}` is not a number of people"), help)
             })?;
+            *self.people.entry(candidate).or_default() += 1;
             let known = *self.rows.populations.entry(candidate).or_insert(people);
             #[expect(clippy::float_cmp, reason = "whole numbers")]
             if known != people {
@@ -391,6 +410,12 @@ impl RowReader<'_> {
 
     fn finish(mut self) -> Result<ReadRows, Problems> {
         for judged in &self.conditions {
+            if let Some(text) = &judged.undivided {
+                let message =
+                    format!("a cell under `{}` has `{text}`, and a bar stands between texts", judged.condition.column);
+                let help = "write that text in the file without a bar, or choose by another column";
+                self.problems.push(option_problem(message, help));
+            }
             for text in judged.unmet() {
                 let column = &judged.condition.column;
                 if judged.condition.equal {
@@ -414,6 +439,24 @@ impl RowReader<'_> {
             return Err(self.problems);
         }
         self.rows.remarks.extend(self.cells.remarks());
+        for (text, (rows, first)) in &self.no_numbers {
+            let column = self.options.once.as_deref().unwrap_or_default();
+            let rows = counted(*rows, "row has", "rows have");
+            let remark =
+                format!("{rows} `{text}` under `{column}`, which is no number of a case: each counts ({first}).");
+            self.rows.remarks.push(remark);
+        }
+        let people_once =
+            self.people.iter().find(|(_, rows)| self.options.sum && self.options.when.is_empty() && **rows > 1);
+        if let Some((candidate, rows)) = people_once {
+            let named = self.rows.candidates.get(*candidate).map(|named| named.text.as_str()).unwrap_or_default();
+            let people = self.rows.populations.get(candidate).copied().unwrap_or_default();
+            self.rows.remarks.push(format!(
+                "Figures are added up, and people are not: `{named}` has {} in each of its {rows} rows, taken as the people \
+                 of the whole. If they are of parts, leave out `--population`.",
+                number(people, 0)
+            ));
+        }
         for (named, what) in [(&self.rows.candidates, "candidate"), (&self.rows.evidence, "evidence")] {
             for named in &named.all {
                 if let Some(other) = &named.other {

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use toml::Value;
 
-use super::cells::FigureMarks;
+use super::cells::{FigureMarks, to_twelve_digits};
 use super::group::{About, place};
 use super::layout::LaidOutSheet;
-use super::names::may_be_total;
+use super::names::{is_average, may_be_total};
 use super::points::{Point, PointFigure, Points};
 use super::rows::ReadRows;
 use super::{FigureKind, FiguresIn, OutputKind, TableOptions};
@@ -32,13 +32,13 @@ pub(super) fn files(
 ) -> Result<Import, Problem> {
     remarks.append(&mut rows.remarks);
     remarks.extend(rows.account.remarks());
-    remarks.extend(totals(&rows));
+    remarks.extend(totals(&rows, points));
     if !points
         .values()
         .flatten()
         .any(|point| matches!(point.figure, PointFigure::Number(_) | PointFigure::Suppressed(_)))
     {
-        let why = [vec![why_nothing(&rows.account.account)], remarks].concat().join(" ");
+        let why = [vec![format!("{}.", why_nothing(&rows.account.account))], remarks].concat().join(" ");
         return Err(option_problem("there is no figure to write", why));
     }
     let writer = TableWriter { sheets, rows: &rows, points, options };
@@ -49,12 +49,47 @@ pub(super) fn files(
     Ok(Import { files, account: rows.account.account, remarks })
 }
 
-/// Candidates that look like the sum of the others.
-fn totals(rows: &ReadRows) -> Option<String> {
-    let is_total = |text: &&String| may_be_total(text);
-    let found: Vec<String> = rows.candidates.all.iter().map(|named| &named.text).filter(is_total).cloned().collect();
-    let several = rows.candidates.all.len() > 1 && !found.is_empty();
-    several.then(|| format!("{} may add up the other candidates: if so, leave it out with `--where`.", listed(&found)))
+/// Candidates that look like the sum of the others, by their names or by all of their figures.
+fn totals(rows: &ReadRows, points: &Points) -> Option<String> {
+    let by_figures = sums_of_others(rows, points);
+    let found = (0..)
+        .zip(&rows.candidates.all)
+        .filter(|(number, named)| by_figures.contains(number) || may_be_total(&named.text) || is_average(&named.text));
+    let found: Vec<String> = found.map(|(_, named)| named.text.clone()).collect();
+    let (it, several) = (if found.len() == 1 { "it" } else { "them" }, rows.candidates.all.len() > 1);
+    let told = || format!("{} may sum up the other candidates: if so, leave {it} out with `--where`.", listed(&found));
+    (several && !found.is_empty()).then(told)
+}
+
+/// Candidates each of whose figures is the sum of those of the others that are no totals.
+fn sums_of_others(rows: &ReadRows, points: &Points) -> BTreeSet<u32> {
+    let mut figures: BTreeMap<u32, BTreeMap<TableColumn, f64>> = BTreeMap::new();
+    for ((candidate, evidence), points) in points {
+        let numbers = points.iter().filter_map(|point| match point.figure {
+            PointFigure::Number(number) => Some(((*evidence, point.period), number)),
+            PointFigure::Suppressed(_) | PointFigure::Missing(_) => None,
+        });
+        figures.entry(*candidate).or_default().extend(numbers);
+    }
+    let named_total = |candidate: &u32| rows.candidates.get(*candidate).is_some_and(|named| may_be_total(&named.text));
+    let mut all: BTreeMap<TableColumn, f64> = BTreeMap::new();
+    for (_, own) in figures.iter().filter(|(candidate, _)| !named_total(candidate)) {
+        for (column, number) in own {
+            *all.entry(*column).or_default() += number;
+        }
+    }
+    #[expect(clippy::float_cmp, reason = "rounded to twelve digits")]
+    let is_half = |(column, number): (&TableColumn, &f64)| {
+        all.get(column).is_some_and(|all| to_twelve_digits(*all) == to_twelve_digits(number * 2.0))
+    };
+    let enough = figures.len() > 2;
+    let is_sum = |(candidate, own): &(&u32, &BTreeMap<TableColumn, f64>)| {
+        // One figure may be the sum of two by chance.
+        let by_chance = own.len() < 2 && figures.len() < 4;
+        let some = own.values().any(|number| *number != 0.0);
+        enough && !by_chance && some && !named_total(candidate) && own.iter().all(is_half)
+    };
+    figures.iter().filter(is_sum).map(|(candidate, _)| *candidate).collect()
 }
 
 /// A column of a table: the evidence, by number, and the period.
