@@ -34,6 +34,10 @@ impl Judged for WrittenScript {
         let library = judge.scripts.library();
         let formula = Formula::new(&expression, library, Literals::Floats);
         let mut value = ScriptedValue { expression, formula, ends: ANYTHING, one_way: false };
+        // Without a formula all measures there are would have to be asked one by one, each time that the rules are read.
+        if value.formula.is_none() {
+            return Some(value);
+        }
         // What is wrong with the expression is told.
         let Ok(compiler) = Compiler::new(library) else { return Some(value) };
         let known = compiler.compile(&value.expression).ok().map(|mut script| {

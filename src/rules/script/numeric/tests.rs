@@ -292,8 +292,9 @@ fn expressions(text: &str) -> (Vec<String>, Vec<String>) {
         let all = [table.get("measure"), table.get("when"), script];
         found.extend(all.into_iter().flatten().filter_map(toml::Value::as_str).map(str::to_owned));
     }
-    let evidence = rules.get("evidence").and_then(toml::Value::as_table).unwrap();
-    (found, evidence.keys().cloned().chain(["measure".to_owned()]).collect())
+    let named = |key: &str| rules.get(key).and_then(toml::Value::as_table).cloned().unwrap_or_default();
+    let names = named("evidence").into_iter().chain(named("parameter")).map(|(name, _)| name);
+    (found, names.chain(["measure".to_owned()]).collect())
 }
 
 fn left_to_the_engine(text: &str) -> BTreeSet<String> {
@@ -323,7 +324,7 @@ fn plain_arithmetic_has_a_program_and_only_functions_of_scripts_have_none() {
             "change(recorded, change_published)",
             "change_value(measure, 0.4, 1.2)",
             "harm_of_one(offences, harm_judged)",
-            "position(recorded, local_rate, county_rate, family_group)"
+            "position(recorded, local_rate, county_rate, family_group, position_said, position_in_words)"
         ]
     );
 }
