@@ -216,7 +216,7 @@ fn the_latest_year_is_compared_with_the_one_before() {
     let said = prioritise_in(folder.path(), &["rank", "out", "--format", "csv"]);
     assert_eq!(said.code, Some(0), "{}", said.err);
     // 24 in 2024, 12 in 2023; the three months of 2025 are in neither.
-    assert!(said.out.contains("1,burglary,Burglary,All,,20.00,10.00,40.00,0.50,2,1,4,"), "{}", said.out);
+    assert!(said.out.contains("1,burglary,Burglary,All,,20.00,10.00,40.00,reached,0.50,2,1,4,"), "{}", said.out);
 }
 
 #[test]
