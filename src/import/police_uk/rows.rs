@@ -440,7 +440,13 @@ impl<'a> RowReader<'a> {
             _ => return,
         };
         let message = format!("{message}; set aside: {words}");
-        let place = line_place(&self.file.path, number, line);
+        let wrong = match reason {
+            SetAsideReason::Malformed if row.len() == columns.all => self.code_cell(row),
+            SetAsideReason::OtherMonth => cell(columns.month),
+            SetAsideReason::UnknownCategory => cell(columns.category),
+            _ => String::new(),
+        };
+        let place = cell_place(&self.file.path, number, line, &wrong);
         self.counts.warnings.push(Problem::new(Code::RowSetAside, message).at(place).help(help));
     }
 }
@@ -523,6 +529,18 @@ fn cut_short(file: &PoliceFile, number: u32, line: &[u8]) -> Problem {
 }
 
 /// A line of a file that is too large to keep: blank lines stand for those before it.
+/// The cell with this text in a line, where it stands there once; else the line.
+fn cell_place(path: &str, number: u32, line: &[u8], text: &str) -> Place {
+    let mut place = line_place(path, number, line);
+    let line = String::from_utf8_lossy(line);
+    let mut found = line.match_indices(text);
+    if let (false, Some((at, _)), None) = (text.is_empty(), found.next(), found.next()) {
+        let start = place.span.start + at;
+        place.span = start..start + text.len();
+    }
+    place
+}
+
 fn line_place(path: &str, number: u32, line: &[u8]) -> Place {
     let before = usize::try_from(number).unwrap_or(1).saturating_sub(1);
     let line = String::from_utf8_lossy(line);

@@ -187,9 +187,7 @@ fn beside_periods(sheet: &LaidOutSheet) -> Result<Option<String>, Problem> {
                     no period, head it with words alone";
         return Err(sheet.problem(&sheet.header, *column, message, help));
     }
-    let first = sheet.columns.values.first().copied().unwrap_or_default();
-    let beside: Vec<String> =
-        columns.iter().filter(|column| **column > first).map(|column| called(&sheet.header, *column)).collect();
+    let beside: Vec<String> = columns.iter().map(|column| called(&sheet.header, *column)).collect();
     let beside: Vec<&str> = beside.iter().map(String::as_str).collect();
     Ok((!beside.is_empty())
         .then(|| format!("Not read, because their headers are no periods: {}.", quoted_list(&beside))))

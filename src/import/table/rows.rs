@@ -245,7 +245,7 @@ impl RowReader<'_> {
             self.rows.account.set_aside("the headers once more", figures, || sheet.place(row, first));
             return Ok(());
         }
-        let when = self.when(sheet, row, at(columns.when.first().copied().unwrap_or(first)));
+        let (when, marks) = self.when(sheet, row, at(columns.when.first().copied().unwrap_or(first)));
         let mut failing = None;
         for (condition, column) in self.conditions.iter_mut().zip(&columns.conditions) {
             if !condition.holds(&row.text(*column)) {
@@ -284,7 +284,7 @@ impl RowReader<'_> {
             self.rows.times_used.extend(when);
             match reading {
                 Ok(reading) => {
-                    let reading = reading.marked(head.map(|head| head.marks).unwrap_or_default());
+                    let reading = reading.marked(head.map_or(marks, |head| head.marks));
                     self.add(Entry { candidate, evidence, when, reading, at: at(*column) });
                 }
                 Err((message, help)) => self.problems.push(sheet.problem(row, *column, &message, &help)),
@@ -298,11 +298,15 @@ impl RowReader<'_> {
         self.rows.entries.push(entry);
     }
 
-    /// The text of the columns that say when, if they say something.
-    fn when(&mut self, sheet: &LaidOutSheet, row: &SheetRow, at: At) -> Option<u32> {
+    /// The text of the columns that say when, if they say something, and what is marked on it.
+    fn when(&mut self, sheet: &LaidOutSheet, row: &SheetRow, at: At) -> (Option<u32>, FigureMarks) {
         let texts: Vec<String> = sheet.columns.when.iter().map(|column| row.text(*column)).collect();
         let text = texts.join(" ");
-        (!text.trim().is_empty()).then(|| self.time(text.trim().to_owned(), at))
+        if text.trim().is_empty() {
+            return (None, FigureMarks::default());
+        }
+        let marks = self.cells.marks_on(&text, &|| sheet.place(row, at.column));
+        (Some(self.time(text.trim().to_owned(), at)), marks)
     }
 
     /// Why a row that is meant has nothing to say: an empty cell, or what an earlier row has said.
