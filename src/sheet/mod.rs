@@ -29,4 +29,4 @@ pub use lines::KeptColumns;
 pub use percent::PercentCells;
 pub use rows::{CellValue, Sheet, SheetRow, column_letters};
 pub(crate) use table::what_there_is;
-pub use table::{SheetTable, WantedColumn, header_words, same_words};
+pub use table::{SheetTable, WantedColumn, header_words, is_named, same_words};

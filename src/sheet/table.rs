@@ -165,6 +165,16 @@ pub fn same_words(one: &str, other: &str) -> bool {
     header_words(one) == header_words(other)
 }
 
+/// Whether a header is the one that a person named: the same words, and where the name has a year or a `%`, the same.
+pub fn is_named(header: &str, name: &str) -> bool {
+    let years = |text: &str| -> Vec<String> {
+        let numbers = text.split(|letter: char| !letter.is_ascii_digit());
+        numbers.filter(|number| number.len() == 4).map(str::to_owned).collect()
+    };
+    let same_year = years(name).is_empty() || years(name) == years(header);
+    same_words(header, name) && same_year && header.contains('%') == name.contains('%')
+}
+
 fn digits(word: &str) -> bool {
     word.bytes().all(|byte| byte.is_ascii_digit())
 }
@@ -279,6 +289,17 @@ fn twice(sheet: &Sheet, header: &SheetRow, first: u32, second: u32) -> Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_with_a_year_is_of_that_year() {
+        for (header, name) in [("Harm 2024", "harm 2024"), ("Harm (2024) [note 1]", "Harm 2024"), ("Harm 2024", "Harm")]
+        {
+            assert!(is_named(header, name), "{header}, {name}");
+        }
+        for (header, name) in [("Harm 2023", "Harm 2024"), ("Harm %", "Harm"), ("Harm", "Harm 2024")] {
+            assert!(!is_named(header, name), "{header}, {name}");
+        }
+    }
 
     #[test]
     fn headers_are_the_same_but_for_size_blanks_and_footnotes() {

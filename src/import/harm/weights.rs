@@ -6,7 +6,7 @@ use crate::diagnostic::{Problem, Problems, did_you_mean};
 use crate::files::Files;
 use crate::import::RowAccount;
 use crate::import::given::{open_book, option_problem, tell_passed_over};
-use crate::sheet::{self, CellFigure, Sheet, SheetRow, SheetTable, WantedColumn, header_words, same_words};
+use crate::sheet::{self, CellFigure, Sheet, SheetRow, SheetTable, WantedColumn, header_words, is_named};
 
 const WEIGHTS: [WantedColumn; 7] = [
     WantedColumn {
@@ -112,7 +112,7 @@ pub(super) fn read(
 /// The columns of codes: the one that is asked for, or all that can be.
 fn code_columns(table: &SheetTable<'_>, options: &HarmOptions) -> Result<Vec<u32>, Problem> {
     let Some(wanted) = &options.code else { return Ok(possible_columns(table, &CODES)) };
-    let found = table.header.cells().find(|(_, header)| same_words(&header.text(), wanted));
+    let found = table.header.cells().find(|(_, header)| is_named(&header.text(), wanted));
     found.map(|(column, _)| vec![column]).ok_or_else(|| {
         let headers: Vec<String> = table.header.cells().map(|(_, header)| header.text()).collect();
         let help = did_you_mean(wanted, headers.iter().map(String::as_str));

@@ -10,7 +10,7 @@ use super::{CriteriaRun, MatrixOptions};
 use crate::diagnostic::{Code, Problem, did_you_mean};
 use crate::files::Files;
 use crate::import::given::{open_book, option_problem};
-use crate::sheet::{Book, CellValue, HiddenParts, Sheet, header_words};
+use crate::sheet::{Book, CellValue, HiddenParts, Sheet, header_words, is_named};
 
 /// What was found in the file.
 pub(super) struct FoundMatrix {
@@ -298,9 +298,7 @@ fn named(grid: &Grid, name: &str, known: &ScoreWords) -> Result<(Vec<u32>, Vec<u
     if !found.0.is_empty() || !found.1.is_empty() {
         return Ok(found);
     }
-    let same = |text: &str| {
-        header_words(text) == header_words(name) || header_words(&header_parts(text).title) == header_words(name)
-    };
+    let same = |text: &str| is_named(text, name) || is_named(&header_parts(text).title, name);
     let layout = Layout::find(grid, known).ok();
     let header = layout.as_ref().and_then(|layout| grid.lines.get(layout.header));
     let mut crosses: Vec<u32> = Vec::new();
