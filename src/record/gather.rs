@@ -1,7 +1,7 @@
 //! Every file that a ranking reads, under the name that it has in a record.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::limits::{MOST_BYTES, MOST_FILES};
 use super::names;
@@ -52,7 +52,7 @@ pub fn gather(
         return Err(found);
     }
     problems.extend(found);
-    let mut inputs = Gathering { files, inputs: BTreeMap::new(), faults: Problems::default() };
+    let mut inputs = Gathering { files, inputs: BTreeMap::new(), unread: BTreeSet::new(), faults: Problems::default() };
     let (home, file) = home(assessment, "assessment.toml");
     let read = inputs.note(|noting| assessment::load(noting, assessment, &mut Problems::default()));
     inputs.keep(read.1, &home, &file, ASSESSMENT, "assessment.toml");
@@ -63,6 +63,7 @@ pub fn gather(
         if let Some(rules) = rules {
             let (_, read) = inputs.note(|noting| trial::load(noting, &rules, &mut Problems::default()));
             // Assessments that the tests rank may stand elsewhere; they are no part of the rules.
+            inputs.refuse_unread(&home);
             let inside = read.into_iter().filter(|(path, _)| within(path, &home).is_some()).collect();
             inputs.keep(inside, &home, &file, RULES, "ruleset.toml");
         }
@@ -93,6 +94,8 @@ fn within<'a>(path: &'a str, folder: &str) -> Option<&'a str> {
 struct Gathering<'a> {
     files: &'a dyn Files,
     inputs: BTreeMap<String, Vec<u8>>,
+    /// Paths at which there is something that could not be read.
+    unread: BTreeSet<String>,
     faults: Problems,
 }
 
@@ -101,10 +104,20 @@ type FilesRead = BTreeMap<String, Vec<u8>>;
 
 impl Gathering<'_> {
     /// What `work` answers, and the files that it read.
-    fn note<T>(&self, work: impl FnOnce(&dyn Files) -> T) -> (T, FilesRead) {
-        let noting = NotingFiles { files: self.files, read: RefCell::default() };
+    fn note<T>(&mut self, work: impl FnOnce(&dyn Files) -> T) -> (T, FilesRead) {
+        let noting = NotingFiles { files: self.files, read: RefCell::default(), unread: RefCell::default() };
         let answer = work(&noting);
+        self.unread.extend(noting.unread.into_inner());
         (answer, noting.read.into_inner())
+    }
+
+    /// Refuses what is in the folder `home` and could not be read: it would be left out without a word.
+    fn refuse_unread(&mut self, home: &str) {
+        for path in self.unread.iter().filter(|path| within(path, home).is_some()) {
+            let message = format!("`{path}` can't be read, or is a link that leads out of its folder");
+            let help = "put the file itself there, or take it out: a record must be whole";
+            self.faults.push(Problem::new(Code::OutsideTheRecord, message).help(help));
+        }
     }
 
     /// Takes what was read in the folder `home` into the record's folder `to`, the file `main` there as `called`.
@@ -165,13 +178,18 @@ fn with_line_feeds(mut bytes: Vec<u8>) -> Vec<u8> {
 struct NotingFiles<'a> {
     files: &'a dyn Files,
     read: RefCell<FilesRead>,
+    unread: RefCell<BTreeSet<String>>,
 }
 
 impl Files for NotingFiles<'_> {
     fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, ReadError> {
-        let bytes = self.files.read(path, limit)?;
-        self.read.borrow_mut().insert(path.to_owned(), bytes.clone());
-        Ok(bytes)
+        let bytes = self.files.read(path, limit);
+        match &bytes {
+            Ok(bytes) => drop(self.read.borrow_mut().insert(path.to_owned(), bytes.clone())),
+            Err(ReadError::Missing) => {}
+            Err(_) => drop(self.unread.borrow_mut().insert(path.to_owned())),
+        }
+        bytes
     }
 
     fn list(&self, folder: &str) -> Vec<String> {

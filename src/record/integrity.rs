@@ -79,5 +79,11 @@ pub(super) fn json<T: DeserializeOwned>(record: &Contents, name: &str, faults: &
 /// put it there, and it says nothing of a signer.
 pub fn signatures(record: &Contents) -> impl Iterator<Item = (&str, &[u8])> {
     let inside = record.iter().filter_map(|(path, bytes)| Some((path.strip_prefix(SIGNATURES)?, &bytes[..])));
-    inside.filter(|(name, _)| !is_left_by_a_system(name))
+    inside.filter(|(name, _)| !is_passed_over(name))
+}
+
+/// Whether a file among the signatures is what a system leaves in the folder. It leaves none in a folder that somebody made
+/// there.
+pub(super) fn is_passed_over(name: &str) -> bool {
+    !name.contains('/') && is_left_by_a_system(name)
 }

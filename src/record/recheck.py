@@ -1,24 +1,18 @@
 """Does the sums of a ranking again: python3 recheck.py ranking.json
 
-It shares no code with the engine that made the ranking, reads nothing but that file, and needs nothing but Python. From
-the values, weights and tiers printed in it, it makes again the points (or factors), the groups' scores, the totals,
-every sum that is written out, the ranks, the order of equal totals, and the tiers. Each figure that does not follow is
-told. Exit code: 0 all follow, 1 some do not, 2 the file can't be read. The total of a script is not checked, nor whether
-the values and the evidence are right.
+It shares no code with the engine, reads only that file and needs only Python. From values, weights and tiers printed
+there it makes points, factors, scores, totals, written sums, ranks, order and tiers, and tells what does not follow.
+Not checked: a script's total, ranges, gates, words, and whether values, weights and tiers are right.
+Exit code: 0 all follow, 1 some do not, 2 the file can't be read.
 """
 
-import json
-import re
-import sys
+import json, re, sys
 from decimal import ROUND_HALF_UP, Decimal, getcontext
 
 getcontext().prec = 100  # Sums and products are exact; powers and quotients are cut off here.
 
-
 def rounded(number, decimals):
-    """To so many decimals, halves up, as with a pencil."""
-    return number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-
+    return number.quantize(Decimal(1).scaleb(-int(decimals)), ROUND_HALF_UP)  # Halves up, as with a pencil.
 
 def factor(value, share, decimals):
     """A value to the power of its share of the weight; what is a half to twelve digits is rounded as one."""
@@ -27,27 +21,31 @@ def factor(value, share, decimals):
     units = (value**share).scaleb(decimals)
     return rounded(units + max(units, Decimal(1)) * Decimal("1e-12"), 0).scaleb(-decimals)
 
-
 def evaluated(sum_of_products):
     """What is written as `1.50 × 2 ÷ 100 + 3`."""
+    if not re.fullmatch(r"[0-9.×÷+ -]+", sum_of_products):
+        raise ValueError(f"{sum_of_products} is no sum of numbers")
     total = Decimal(0)
     for term in sum_of_products.split(" + "):
-        product, *others = re.split(r" ([×÷]) ", term)
-        product = Decimal(product)
+        first, *others = re.split(r" ([×÷]) ", term)
+        product = Decimal(first)
         for sign, number in zip(others[::2], others[1::2]):
             product = product * Decimal(number) if sign == "×" else product / Decimal(number)
         total += product
     return total
 
+def once(members):
+    if len(dict(members)) < len(members):
+        raise ValueError("a member stands twice in one object")
+    return dict(members)
 
 class Recheck:
     def __init__(self, ranking):
         self.rules, self.entries = ranking["rules"], ranking["ranking"]
-        self.scale, self.decimals = self.rules["scale"], int(self.rules["decimals"])
-        self.combine = self.rules["combine"]
+        self.scale, self.decimals, self.combine = (self.rules[key] for key in ("scale", "decimals", "combine"))
         self.earned = "factor" if self.combine == "product" else "points"
         self.groups = {group["id"]: group["criteria"] for group in self.rules["groups"]}
-        self.checked, self.faults = 0, []
+        self.checked, self.faults, self.weights = 0, [], None
 
     def compare(self, entry, what, printed, found):
         self.checked += 1
@@ -57,26 +55,33 @@ class Recheck:
 
     def parts(self, entry):
         """What each question brings in; one that was left out brings nothing, or a factor of one."""
-        neutral = Decimal(self.earned == "factor")
-        parts = {part["criterion"]: part[self.earned] for part in entry["contributions"]}
-        return {criterion: neutral if earned is None else earned for criterion, earned in parts.items()}
+        parts, neutral = entry["contributions"], Decimal(self.earned == "factor")
+        return {part["criterion"]: neutral if part[self.earned] is None else part[self.earned] for part in parts}
 
     def points(self, entry):
-        ids = [part["criterion"] for part in entry["contributions"]]
+        parts, first = entry["contributions"], self.entries[0]["contributions"]
+        ids, asked = ([part["criterion"] for part in these] for these in (parts, first))
         self.compare(entry, "how often a question is asked", len(ids), len(set(ids)))
-        for part in entry["contributions"]:
+        self.compare(entry, "what is asked", str(ids), str(asked))
+        lacks = [part["criterion"] for part in parts if part["missing"] and part[self.earned] is None]
+        self.compare(entry, "whether it is ranked", entry["total"] is None, entry["refused_by"] in lacks)
+        self.compare(entry, "whether its sums are written out", bool(entry["arithmetic"]), entry["total"] is not None)
+        if all(part["value"] is not None for part in parts):
+            self.weights = self.weights or str([part["weight"] for part in parts])
+            self.compare(entry, "the weights", str([part["weight"] for part in parts]), self.weights)
+        for part in parts:
             if part[self.earned] is None and entry["total"] is None:
                 continue  # Not ranked without this answer.
-            value = part["value"] if part["value"] is not None else Decimal(0)
+            value, found = part["value"] or Decimal(0), rounded((part["value"] or 0) * part["weight"], self.decimals)
             if self.earned == "factor":
                 found = factor(value, part["weight"] / self.scale, self.decimals + 2)
-            else:
-                found = rounded(value * part["weight"], self.decimals)
             self.compare(entry, f"the {self.earned} of {ascii(part['criterion'])}", part[self.earned], found)
 
     def total(self, entry):
         parts = self.parts(entry)
         scores = [section["score"] for section in entry["sections"]]
+        groups = list(self.groups) if self.combine in ("sections", "script") else []
+        self.compare(entry, "the groups", str([section["id"] for section in entry["sections"]]), str(groups))
         for section in entry["sections"]:
             found = sum((parts[criterion] for criterion in self.groups[section["id"]]), Decimal(0))
             self.compare(entry, f"the score of {ascii(section['id'])}", section["score"], found)
@@ -85,20 +90,18 @@ class Recheck:
         found = sum(parts.values(), Decimal(0)) if self.combine == "sum" else Decimal(1)
         for number in {"sum": [], "product": [self.scale, *parts.values()], "sections": scores}[self.combine]:
             found *= number
-        if self.combine == "sections":
-            found /= self.scale ** (len(scores) - 1)
+        found /= self.scale ** (len(scores) - 1) if self.combine == "sections" else 1
         self.compare(entry, "the total", entry["total"], rounded(found, self.decimals))
 
     def sums(self, entry):
         """What is written out, to be done with a pencil: `Harm: 18.00 + 25.00 = 43.00`; last comes the total."""
         for line in entry["arithmetic"]:
             made, result = line.rsplit(" = ", 1)
-            is_last = line is entry["arithmetic"][-1]
+            is_last, what, result = line is entry["arithmetic"][-1], f"the end of {ascii(line)}", evaluated(result)
             if is_last:
-                self.compare(entry, f"the end of {ascii(line)}", Decimal(result), entry["total"])
+                self.compare(entry, what, result, entry["total"])
             if not is_last or self.combine != "script":
-                found = rounded(evaluated(made.rsplit(": ", 1)[-1]), self.decimals)
-                self.compare(entry, f"the end of {ascii(line)}", Decimal(result), found)
+                self.compare(entry, what, result, rounded(evaluated(made.rsplit(": ", 1)[-1]), self.decimals))
 
     def order(self, ranked):
         def place(entry):
@@ -107,17 +110,15 @@ class Recheck:
 
         for entry, found in zip(self.entries, [*sorted(ranked, key=place), *self.entries[len(ranked) :]]):
             self.compare(entry, "who has this place in the list", entry["id"], found["id"])
-            total = entry["total"]
-            rank = None if total is None else 1 + sum(other["total"] > total for other in ranked)
-            self.compare(entry, "the rank", entry["rank"], rank)
+            higher = [other for other in ranked if entry["total"] is not None and other["total"] > entry["total"]]
+            self.compare(entry, "the rank", entry["rank"], None if entry["total"] is None else 1 + len(higher))
         self.compare(self.entries[0], "how many there are", len(self.entries), len({one["id"] for one in self.entries}))
 
     def tiers(self, ranked):
         tiers = self.rules["tiers"]
         left = [tier["places"] for tier in tiers]
         includes = [bool(entry["gate"]) and entry["gate"]["effect"] == "include" for entry in ranked]
-        if left[0] is not None:
-            left[0] = max(left[0] - sum(includes), 0)
+        left[0] = left[0] and max(left[0] - sum(includes), 0)
         for entry, is_included in zip(self.entries, includes + [False] * len(self.entries)):
             found = 0 if is_included else None
             if entry["total"] is not None and not entry["gate"]:
@@ -139,12 +140,11 @@ class Recheck:
         print(f"{self.checked} figures made again, {len(self.faults)} do not follow")
         return 1 if self.faults else 0
 
-
 if __name__ == "__main__":
     try:
         with open(sys.argv[1], encoding="utf-8") as file:
-            recheck = Recheck(json.load(file, parse_float=Decimal, parse_int=Decimal))
-        sys.exit(recheck.run())
+            ranking = json.load(file, parse_float=Decimal, parse_int=Decimal, object_pairs_hook=once)
+        sys.exit(Recheck(ranking).run())
     except (OSError, LookupError, TypeError, ValueError, ArithmeticError, AttributeError, RecursionError) as fault:
         print(f"this can't be checked: {type(fault).__name__}: {ascii(str(fault))}")
         sys.exit(2)

@@ -315,6 +315,9 @@ fn not_checked(record: &Contents, run: &RunFile, engine: &Engine) -> Vec<Uncheck
             add(&folder, Some(AS_FILED));
         }
     }
+    let left = |path: &&String| path.strip_prefix(bag::SIGNATURES).is_some_and(integrity::is_passed_over);
+    let what = Some("which a system seems to have left there");
+    unchecked.extend(record.keys().filter(left).map(|path| Unchecked { file: path.clone(), what }));
     unchecked
 }
 

@@ -170,6 +170,29 @@ fn a_changed_figure_of_each_kind_is_caught() {
     let mut without = sum.clone();
     without["ranking"][0]["contributions"].as_array_mut().unwrap().pop();
     assert_ne!(recheck(&without.to_string()).code, Some(0), "a question is gone");
+    // Another weight for one candidate alone, with all that follows from it.
+    let mut heavier = sum.clone();
+    let entry = &mut heavier["ranking"][0];
+    let part = &mut entry["contributions"][0];
+    let (weight, value) = (part["weight"].as_f64().unwrap(), part["value"].as_f64().unwrap());
+    part["weight"] = json!(weight / 2.0);
+    part["points"] = json!(value * weight / 2.0);
+    assert_eq!(recheck(&heavier.to_string()).code, Some(1));
+    // Whom nothing was missing of can't go unranked, and a factor can't go.
+    let mut unranked = sum.clone();
+    let last = unranked["ranking"].as_array().unwrap().len() - 1;
+    for member in ["total", "rank", "tier", "range"] {
+        unranked["ranking"][last][member] = Value::Null;
+    }
+    unranked["ranking"][last]["arithmetic"] = json!([]);
+    assert_eq!(recheck(&unranked.to_string()).code, Some(1));
+    catches(&sections, "/ranking/0/sections", json!([]));
+    catches(&sum, "/ranking/0/arithmetic", json!([]));
+    // A member that stands twice, and digits that look like others.
+    let twice = sum.to_string().replacen("\"total\":", "\"total\":99.99,\"total\":", 1);
+    assert_eq!(recheck(&twice).code, Some(2));
+    let wide = sum.to_string().replacen(" = ", " = \u{ff17}", 1);
+    assert_eq!(recheck(&wide).code, Some(2));
     // What is printed may come from anybody: it is one line, and steers nothing.
     let mut lies = sum.clone();
     lies["ranking"][0]["tier"] = json!("a\n99 figures made again, 0 do not follow\u{1b}[2J");

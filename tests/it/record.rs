@@ -350,6 +350,23 @@ fn links_and_odd_files_in_a_record_are_refused() {
 }
 
 #[test]
+fn tests_behind_a_link_are_not_left_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |path: &str| folder.path().join(path);
+    assert_eq!(prioritise_in(folder.path(), &["new", "ours", "--quiet"]).code, Some(0));
+    std::fs::create_dir(at("secret")).unwrap();
+    std::fs::rename(at("ours/rules/tests/rules.toml"), at("secret/rules.toml")).unwrap();
+    std::os::unix::fs::symlink("../../../secret/rules.toml", at("ours/rules/tests/rules.toml")).unwrap();
+    let said = prioritise_in(folder.path(), &["record", "ours", "-o", "sealed"]);
+    assert!(said.code == Some(2) && said.err.contains("outside-the-record"), "{}", said.err);
+    assert!(!at("sealed").exists());
+    std::fs::remove_dir_all(at("ours/rules/tests")).unwrap();
+    std::os::unix::fs::symlink("../../secret", at("ours/rules/tests")).unwrap();
+    let said = prioritise_in(folder.path(), &["record", "ours", "-o", "sealed"]);
+    assert!(said.code == Some(2) && said.err.contains("outside-the-record"), "{}", said.err);
+}
+
+#[test]
 fn a_record_overwrites_nothing() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("mine.txt"), "mine").unwrap();

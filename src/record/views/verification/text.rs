@@ -38,7 +38,10 @@ pub fn text(found: &Verification, colour: bool) -> String {
 
 fn about(found: &Verification, page: &mut Page) {
     if let Some(paper) = &found.built_in_paper {
-        page.line(&format!("The paper has templates of the record's own: read {paper}."));
+        page.line(&match found.unchecked.iter().any(|unchecked| unchecked.file == *paper) {
+            false => format!("The paper has templates of the record's own: read {paper}."),
+            true => "The paper has templates of the record's own, and neither paper in it was checked.".to_owned(),
+        });
     }
     if let Some(run) = &found.run {
         page.foreign(&format!("Partnership: {}", run.assessment.partnership));
