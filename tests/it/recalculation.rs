@@ -231,6 +231,9 @@ fn totals(ranking: &str) -> BTreeSet<[String; 3]> {
     reader.records().map(|row| of(row.unwrap())).collect()
 }
 
+/// A variant whose total can go both ways: with other weights its workbook shows no ends, as only the engine finds them.
+const GOES_BOTH_WAYS: &str = "script-float.";
+
 #[test]
 #[ignore = "needs LibreOffice: see the top of this file"]
 fn a_spreadsheet_finds_what_the_engine_finds() {
@@ -242,10 +245,15 @@ fn a_spreadsheet_finds_what_the_engine_finds() {
     }
     recalculate(folder.path(), &names);
     let mut wrong: Vec<String> = Vec::new();
-    let mut changed = 0;
+    let (mut changed, mut dashes) = (0, 0);
     for (trial, name) in trials.iter().zip(&names) {
         let recalculated = Book::open(fs::read(folder.path().join("out").join(name)).unwrap());
-        let differences = recalculated.differences(&trial.expected);
+        let mut differences = recalculated.differences(&trial.expected);
+        if trial.name.starts_with(GOES_BOTH_WAYS) {
+            let all = differences.len();
+            differences.retain(|it| !it.contains("est: the list is Text(\"–\")"));
+            dashes += all - differences.len();
+        }
         wrong.extend(differences.into_iter().map(|difference| format!("{}: {difference}", trial.name)));
         let state = recalculated.rows("Ranking")[1][0].as_text();
         let same = state == "As the engine ranked it.";
@@ -260,4 +268,5 @@ fn a_spreadsheet_finds_what_the_engine_finds() {
     }
     assert!(changed > trials.len() / 2 - 2, "only {changed} of {} lists are others than before", trials.len());
     assert!(wrong.is_empty(), "{} differences in {} trials:\n{}", wrong.len(), trials.len(), wrong.join("\n"));
+    assert_eq!(dashes, 8, "both ends of four candidates");
 }

@@ -5,7 +5,7 @@ use rust_xlsxwriter::XlsxError;
 use super::layout::{CellReference, FIRST_ROW, Layout, ResultColumn, Tab};
 use super::scoring::{NONE, live_total};
 use super::sheet::{Look, SheetWriter, figures};
-use super::{arithmetic, functions};
+use super::{arithmetic, functions, ranking};
 use crate::rules::combine::Influence;
 use crate::rules::{Criterion, ValueFunction};
 use crate::scoring::{Contribution, Trace};
@@ -128,7 +128,7 @@ fn points(
 }
 
 /// The lowest and the highest total. As formulas they are made of the least and the most points, each where it makes the
-/// total lowest or highest; where a total can go both ways, or has no highest, they are the engine's.
+/// total lowest or highest; where a total can go both ways, or has no highest, they are the engine's, for its list alone.
 fn totals(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>, row: u32, trace: &Trace<'_>) -> Result<(), XlsxError> {
     let tab = sheet.tab;
     let total = layout.result(row, ResultColumn::Total).from(tab);
@@ -150,14 +150,19 @@ fn totals(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>, row: u32, trace: &Tr
     let ends = [(end([4, 5]), now.map(|(low, _)| low)), (end([5, 4]), now.map(|(_, high)| high))];
     for (number, (formula, now)) in (0..).zip(ends) {
         let cell = self::end(layout, row, number);
-        match (formula.filter(|_| !is_fixed), now) {
-            (Some(formula), now) => {
+        match (formula, now) {
+            (Some(_), Some(now)) if is_fixed => {
+                let state = ranking::state_cell().fixed(tab);
+                let formula = format!("IF({state}=\"{}\",{now},\"{NONE}\")", ranking::AS_RANKED);
+                sheet.formula(cell, &formula, now.to_string(), &figures(Look::Engine, layout.rules.decimals))?;
+            }
+            (Some(formula), now) if !is_fixed => {
                 let formula = format!("IF(ISNUMBER({total}),{formula},\"{NONE}\")");
                 let now = now.map_or_else(|| NONE.to_owned(), |now| now.to_string());
                 sheet.formula(cell, &formula, now, &figures(Look::Strong, layout.rules.decimals))?;
             }
-            (None, Some(now)) => sheet.fixed(cell, now, layout.rules.decimals, Look::Engine)?,
-            (None, None) => sheet.label(row, cell.column, NONE, Look::Engine)?,
+            (_, Some(now)) => sheet.fixed(cell, now, layout.rules.decimals, Look::Engine)?,
+            (_, None) => sheet.label(row, cell.column, NONE, Look::Engine)?,
         }
     }
     Ok(())

@@ -28,7 +28,7 @@ const HEADERS: [(&str, f64); 11] = [
 /// Letters of a line across the columns beside a candidate.
 const REASON_WIDTH: usize = 105;
 
-const AS_RANKED: &str = "As the engine ranked it.";
+pub(super) const AS_RANKED: &str = "As the engine ranked it.";
 const CHANGED: &str = "Changed in this workbook: this is no longer what the engine ranked.";
 
 fn cell(row: u32, column: u16) -> CellReference {
@@ -59,7 +59,12 @@ fn state(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>) -> Result<(), XlsxErr
         differ(ResultColumn::Rank, ResultColumn::EngineRank)
     );
     let formula = format!("IF({same},\"{AS_RANKED}\",\"{CHANGED}\")");
-    sheet.state(cell(HEADER_ROW - 1, 0), &formula, AS_RANKED)
+    sheet.state(state_cell(), &formula, AS_RANKED)
+}
+
+/// Where the list says whether it is what the engine ranked.
+pub(super) fn state_cell() -> CellReference {
+    cell(HEADER_ROW - 1, 0)
 }
 
 /// The candidate that has this place.
