@@ -2,10 +2,10 @@
 
 use rust_xlsxwriter::XlsxError;
 
-use super::layout::{CellReference, FIRST_ROW, Layout, ResultColumn, Tab};
+use super::layout::{AS_RANKED, CellReference, FIRST_ROW, Layout, ResultColumn, STATE, Tab};
 use super::scoring::{NONE, live_total};
 use super::sheet::{Look, SheetWriter, figures};
-use super::{arithmetic, functions, ranking};
+use super::{arithmetic, functions};
 use crate::rules::combine::Influence;
 use crate::rules::{Criterion, ValueFunction};
 use crate::scoring::{Contribution, Trace};
@@ -152,8 +152,8 @@ fn totals(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>, row: u32, trace: &Tr
         let cell = self::end(layout, row, number);
         match (formula, now) {
             (Some(_), Some(now)) if is_fixed => {
-                let state = ranking::state_cell().fixed(tab);
-                let formula = format!("IF({state}=\"{}\",{now},\"{NONE}\")", ranking::AS_RANKED);
+                let state = STATE.fixed(tab);
+                let formula = format!("IF({state}=\"{}\",{now},\"{NONE}\")", AS_RANKED);
                 sheet.formula(cell, &formula, now.to_string(), &figures(Look::Engine, layout.rules.decimals))?;
             }
             (Some(formula), now) if !is_fixed => {

@@ -68,6 +68,11 @@ pub(super) struct CellReference {
     pub column: u16,
 }
 
+/// Where the list says whether it is what the engine ranked: above the headers.
+pub(super) const STATE: CellReference = CellReference { tab: Tab::Ranking, row: HEADER_ROW - 1, column: 0 };
+/// What it says there if it is.
+pub(super) const AS_RANKED: &str = "As the engine ranked it.";
+
 impl CellReference {
     pub(super) fn new(tab: Tab, row: u32, column: u16) -> Self {
         Self { tab, row, column }

@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{Color, ConditionalFormatDataBar, ConditionalFormatType, XlsxError};
 
 use super::could_be;
-use super::layout::{CellReference, FIRST_ROW, HEADER_ROW, Layout, ResultColumn, Tab};
+use super::layout::{AS_RANKED, CellReference, FIRST_ROW, Layout, ResultColumn, STATE, Tab};
 use super::scoring::{NONE, gate_title, is_live};
 use super::sheet::{Look, SheetWriter, figures};
 use crate::explain::standing_in_words;
@@ -28,7 +28,6 @@ const HEADERS: [(&str, f64); 11] = [
 /// Letters of a line across the columns beside a candidate.
 const REASON_WIDTH: usize = 105;
 
-pub(super) const AS_RANKED: &str = "As the engine ranked it.";
 const CHANGED: &str = "Changed in this workbook: this is no longer what the engine ranked.";
 
 fn cell(row: u32, column: u16) -> CellReference {
@@ -59,12 +58,7 @@ fn state(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>) -> Result<(), XlsxErr
         differ(ResultColumn::Rank, ResultColumn::EngineRank)
     );
     let formula = format!("IF({same},\"{AS_RANKED}\",\"{CHANGED}\")");
-    sheet.state(state_cell(), &formula, AS_RANKED)
-}
-
-/// Where the list says whether it is what the engine ranked.
-pub(super) fn state_cell() -> CellReference {
-    cell(HEADER_ROW - 1, 0)
+    sheet.state(STATE, &formula, AS_RANKED)
 }
 
 /// The candidate that has this place.
