@@ -153,7 +153,7 @@ fn totals(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>, row: u32, trace: &Tr
         match (formula, now) {
             (Some(_), Some(now)) if is_fixed => {
                 let state = STATE.fixed(tab);
-                let formula = format!("IF({state}=\"{}\",{now},\"{NONE}\")", AS_RANKED);
+                let formula = format!("IF({state}=\"{AS_RANKED}\",{now},\"{NONE}\")");
                 sheet.formula(cell, &formula, now.to_string(), &figures(Look::Engine, layout.rules.decimals))?;
             }
             (Some(formula), now) if !is_fixed => {
