@@ -61,6 +61,8 @@ fn no_template_makes_much_of_little() {
     for (template, what) in [
         (&*doubled, "set"),
         ("{% with x = title ~ title %}{{ x }}{% endwith %}", "~"),
+        (&format!("{{{{ 1{} }}}}", "+1".repeat(200_000)), "more than 500 words and signs in a tag"),
+        (&format!("{{% if 1 %}}{}{{% endif %}}", "{% elif 0 %}".repeat(50_000)), "elif more than 500 times"),
         ("{{ [1]|slice(1000000000) }}", "|slice"),
         ("{{ \"%4000000000d\"|format(1) }}", "|format"),
         ("{{ 'x' * 1000000000 }}", "*"),

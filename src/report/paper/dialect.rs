@@ -2,7 +2,7 @@
 //! out of a small one is refused before it runs, so that a template needs no more memory than the paper it writes.
 
 use minijinja::machinery::ast::{BinOpKind, CallArg, Expr, Stmt};
-use minijinja::machinery::{Span, parse};
+use minijinja::machinery::{Span, Token, parse, tokenize};
 use minijinja::syntax::SyntaxConfig;
 
 /// The filters there are. None makes a list, and none makes much more of a text than it is.
@@ -33,6 +33,10 @@ const MAX_TEXT: usize = 1_000;
 /// The most numbers of a `range`.
 const MAX_RANGE: i64 = 10_000;
 
+/// The most words and signs of a tag, and the most `elif`s of a template: longer chains are as deep as they are long, and
+/// whoever reads them runs out of stack.
+const MAX_CHAIN: usize = 500;
+
 /// What a template must not have, in its words, and the bytes where it stands.
 pub(super) struct NotAllowed {
     pub(super) what: String,
@@ -42,8 +46,24 @@ pub(super) struct NotAllowed {
 /// The first part of a template that it must not have. None where all is well, or where it can't be read at all: that is
 /// told when it is.
 pub(super) fn not_allowed(name: &str, text: &str, syntax: SyntaxConfig) -> Option<NotAllowed> {
+    if let Some(chain) = long_chain(text, syntax.clone()) {
+        return Some(chain);
+    }
     let template = parse(text, name, syntax).ok()?;
     statement(&template).err()
+}
+
+fn long_chain(text: &str, syntax: SyntaxConfig) -> Option<NotAllowed> {
+    let (mut in_tag, mut elifs) = (0, 0);
+    tokenize(text, false, syntax).map_while(Result::ok).find_map(|(token, span)| {
+        in_tag = if matches!(token, Token::VariableStart | Token::BlockStart) { 0 } else { in_tag + 1 };
+        elifs += usize::from(matches!(token, Token::Ident("elif")));
+        let what = match elifs > MAX_CHAIN {
+            true => format!("elif more than {MAX_CHAIN} times"),
+            false => format!("more than {MAX_CHAIN} words and signs in a tag"),
+        };
+        (in_tag.max(elifs) > MAX_CHAIN).then(|| refused(&what, span).err())?
+    })
 }
 
 type Judged = Result<(), NotAllowed>;
