@@ -1,14 +1,11 @@
 //! Which cells of a workbook are formatted as percentages: they hold fractions, and readers see a hundred times as much.
 
 use std::collections::BTreeSet;
-use std::io::Cursor;
 
-use zip::ZipArchive;
-
-use super::guard::{self, broken};
-use super::hidden::{Archive, attribute, number, sheet_part, tags};
+use super::parts::{self, Archive, attribute, number, sheet_part, tags};
+use super::rows::column_number;
 use crate::diagnostic::Problem;
-use crate::files::{Files, TABLE_LIMIT, read_problem};
+use crate::files::Files;
 
 /// `0%` and `0.00%`, which have no text of their own in a workbook.
 const BUILT_IN: [u32; 2] = [9, 10];
@@ -31,15 +28,9 @@ impl PercentCells {
     /// # Errors
     /// That the file can't be read.
     pub fn of(files: &dyn Files, path: &str, name: &str, columns: &[u32]) -> Result<Self, Problem> {
-        let bytes = files.read(path, TABLE_LIMIT).map_err(|error| read_problem(path, TABLE_LIMIT, &error))?;
-        let kind = guard::kind(path, &bytes)?;
-        let archive = |bytes| ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(path, &error.to_string()));
-        let cells = match kind {
-            guard::FileKind::Text => return Ok(Self::default()),
-            guard::FileKind::Xlsx => of_xlsx(&mut archive(bytes)?, name, columns),
-            guard::FileKind::Ods => of_ods(&mut archive(bytes)?, name, columns),
-        };
-        Ok(Self { cells: cells.map_err(|why| broken(path, &why))? })
+        let of_xlsx = |archive: &mut Archive| of_xlsx(archive, name, columns);
+        let cells = parts::found(files, path, of_xlsx, |archive| of_ods(archive, name, columns))?;
+        Ok(Self { cells })
     }
 }
 
@@ -99,10 +90,7 @@ fn shows_percent(code: &str) -> bool {
 fn at(address: &str) -> Option<(u32, u32)> {
     let digits = address.find(|letter: char| letter.is_ascii_digit())?;
     let (letters, row) = (address.get(..digits)?, address.get(digits..)?);
-    let value = |letter: u8| u32::from(letter.to_ascii_uppercase().saturating_sub(b'A')) + 1;
-    let column =
-        letters.bytes().try_fold(0_u32, |number, letter| number.checked_mul(26)?.checked_add(value(letter)))?;
-    Some((row.parse().ok()?, column.checked_sub(1)?))
+    Some((row.parse().ok()?, column_number(letters)?))
 }
 
 fn of_ods(archive: &mut Archive, wanted: &str, columns: &[u32]) -> Result<BTreeSet<(u32, u32)>, String> {

@@ -174,6 +174,15 @@ pub fn column_letters(column: u32) -> String {
     letters
 }
 
+/// 5 for the column `F`, counted from 0; none where these are no letters of a column.
+pub fn column_number(letters: &str) -> Option<u32> {
+    let number = letters.bytes().try_fold(0_u32, |number, letter| {
+        let value = letter.is_ascii_alphabetic().then(|| u32::from(letter.to_ascii_uppercase() - b'A') + 1)?;
+        number.checked_mul(26)?.checked_add(value)
+    })?;
+    number.checked_sub(1)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

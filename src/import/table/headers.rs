@@ -1,6 +1,6 @@
 //! Headers of other people's tables: which one a name means, and what is marked on it.
 
-use crate::sheet::{SheetRow, column_letters};
+use crate::sheet::{SheetRow, column_letters, column_number};
 use crate::words::as_read;
 
 /// What is marked in round brackets, and the mark in square brackets that means the same.
@@ -52,11 +52,7 @@ pub(super) fn headed(row: &SheetRow, name: &str) -> Headed {
 /// The column of `column F`, counted from 0.
 pub(super) fn by_letters(name: &str) -> Option<u32> {
     let letters = name.trim().strip_prefix("column ")?.trim();
-    let is_name = matches!(letters.len(), 1..=3) && letters.bytes().all(|byte| byte.is_ascii_alphabetic());
-    is_name.then(|| {
-        let value = |letter: u8| u32::from(letter.to_ascii_uppercase() - b'A') + 1;
-        letters.bytes().fold(0, |number, letter| number * 26 + value(letter)) - 1
-    })
+    if letters.len() > 3 { None } else { column_number(letters) }
 }
 
 /// A name as readers take it for the same: without the size of letters, and with one blank between words.
