@@ -30,7 +30,7 @@ pub(in crate::rules::script) const PORTABLE_MATHEMATICS: [(&str, Function); 16] 
 ];
 
 /// Those that never fall where they rise with their number, or the other way round: the ends of an interval stay its ends.
-const RISING: [(&str, Function); 12] = [
+pub(in crate::rules::script) const RISING: [(&str, Function); 12] = [
     ("exp", libm::exp),
     ("ln", libm::log),
     ("log", libm::log10),

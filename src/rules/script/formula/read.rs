@@ -8,6 +8,7 @@ use crate::exact::Interval;
 use crate::rules::Amount;
 use crate::rules::script::coerce::float;
 use crate::rules::script::expression::Expression;
+use crate::rules::script::fence::mathematics::RISING;
 
 /// How the numbers that stand in an expression are meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,29 +19,10 @@ pub enum Literals {
     Decimals,
 }
 
-type Function = fn(f64) -> f64;
-
 /// How large a formula may become.
 const MAX_NODES: usize = 2000;
 /// How deep functions may call each other.
 const MAX_CALLS: usize = 8;
-
-/// The functions of one number that never fall.
-const RISING: [(&str, Function); 13] = [
-    ("exp", libm::exp),
-    ("ln", libm::log),
-    ("log", libm::log10),
-    ("log10", libm::log10),
-    ("sqrt", f64::sqrt),
-    ("floor", f64::floor),
-    ("ceiling", f64::ceil),
-    ("round", f64::round),
-    ("atan", libm::atan),
-    ("sinh", libm::sinh),
-    ("tanh", libm::tanh),
-    ("asinh", libm::asinh),
-    ("to_float", std::convert::identity),
-];
 
 /// The formula of `ast`, which is that of `expression`; `functions` are the rule set's own.
 pub(super) fn node(ast: &AST, expression: &Expression, functions: &AST, literals: Literals) -> Option<Node> {
@@ -220,6 +202,7 @@ impl Reader<'_> {
                 let of = nodes.pop()?;
                 self.made(Node::Size(Box::new(of)))
             }
+            ("to_float", 1) => self.made(nodes.pop()?),
             (name, 1) => {
                 let (_, function) = RISING.iter().find(|(known, _)| *known == name)?;
                 let of = nodes.pop()?;
