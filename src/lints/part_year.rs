@@ -45,10 +45,18 @@ fn finding(report: &RankedAssessment<'_>, id: &str, measure: &Expression) -> Opt
 /// no number of them does.
 fn parts_of_latest_year(series: &Series) -> Option<&[Count]> {
     let counts = &*series.counts;
-    (2..=counts.len()).map(|parts| counts.len() - parts).find_map(|start| {
-        let parts = counts.get(start..)?;
-        let months: f64 = parts.iter().map(|count| count.period.months()).sum();
-        let adjoin = parts.windows(2).all(|pair| matches!(pair, [one, next] if next.period.follows(one.period)));
-        (WHOLE_YEAR.contains(&months) && adjoin).then_some(parts)
-    })
+    let adjoin = |pair: &[Count]| matches!(pair, [one, next] if next.period.follows(one.period));
+    let mut months = counts.last()?.period.months();
+    let mut start = counts.len() - 1;
+    for pair in counts.windows(2).rev() {
+        if months > *WHOLE_YEAR.end() || !adjoin(pair) {
+            return None;
+        }
+        months += pair.first()?.period.months();
+        start -= 1;
+        if WHOLE_YEAR.contains(&months) {
+            return counts.get(start..);
+        }
+    }
+    None
 }
