@@ -43,9 +43,9 @@ class Recheck:
     def __init__(self, ranking):
         self.rules, self.entries = ranking["rules"], ranking["ranking"]
         self.scale, self.decimals, self.combine = (self.rules[key] for key in ("scale", "decimals", "combine"))
-        self.earned = "factor" if self.combine == "product" else "points"
         self.groups = {group["id"]: group["criteria"] for group in self.rules["groups"]}
-        self.checked, self.faults, self.weights = 0, [], None
+        self.earned, self.weights = "factor" if self.combine == "product" else "points", None
+        self.checked, self.faults = 0, []
 
     def compare(self, entry, what, printed, found):
         self.checked += 1
@@ -60,21 +60,23 @@ class Recheck:
 
     def points(self, entry):
         parts, first = entry["contributions"], self.entries[0]["contributions"]
-        ids, asked = ([part["criterion"] for part in these] for these in (parts, first))
-        self.compare(entry, "how often a question is asked", len(ids), len(set(ids)))
-        self.compare(entry, "what is asked", str(ids), str(asked))
-        lacks = [part["criterion"] for part in parts if part["missing"] and part[self.earned] is None]
-        self.compare(entry, "whether it is ranked", entry["total"] is None, entry["refused_by"] in lacks)
+        weights, asked = ({part["criterion"]: part["weight"] for part in these} for these in (parts, first))
+        self.compare(entry, "how often a question is asked", len(parts), len(weights))
+        self.compare(entry, "what is asked", str(list(weights)), str(list(asked)))
+        pools = self.groups.values() if self.combine in ("sections", "script") else [weights]
+        emptied = {criterion for pool in pools if not any(map(weights.get, pool)) for criterion in pool}
+        unknown = [part["criterion"] for part in parts if part["missing"] and part[self.earned] is None]
+        self.compare(entry, "whether it is ranked", entry["total"] is None, entry["refused_by"] in {*unknown, *emptied})
         self.compare(entry, "whether its sums are written out", bool(entry["arithmetic"]), entry["total"] is not None)
         if all(part["value"] is not None for part in parts):
-            self.weights = self.weights or str([part["weight"] for part in parts])
-            self.compare(entry, "the weights", str([part["weight"] for part in parts]), self.weights)
+            self.weights = self.weights or str(weights)
+            self.compare(entry, "the weights", str(weights), self.weights)
         for part in parts:
             if part[self.earned] is None and entry["total"] is None:
                 continue  # Not ranked without this answer.
-            value, found = part["value"] or Decimal(0), rounded((part["value"] or 0) * part["weight"], self.decimals)
-            if self.earned == "factor":
-                found = factor(value, part["weight"] / self.scale, self.decimals + 2)
+            value, share = part["value"] or Decimal(0), part["weight"] / self.scale
+            is_factor, digits = self.earned == "factor", self.decimals
+            found = factor(value, share, digits + 2) if is_factor else rounded(value * part["weight"], digits)
             self.compare(entry, f"the {self.earned} of {ascii(part['criterion'])}", part[self.earned], found)
 
     def total(self, entry):
@@ -115,25 +117,22 @@ class Recheck:
         self.compare(self.entries[0], "how many there are", len(self.entries), len({one["id"] for one in self.entries}))
 
     def tiers(self, ranked):
-        tiers = self.rules["tiers"]
-        left = [tier["places"] for tier in tiers]
+        tiers, left = self.rules["tiers"], [tier["places"] for tier in self.rules["tiers"]]
         includes = [bool(entry["gate"]) and entry["gate"]["effect"] == "include" for entry in ranked]
         left[0] = left[0] and max(left[0] - sum(includes), 0)
         for entry, is_included in zip(self.entries, includes + [False] * len(self.entries)):
             found = 0 if is_included else None
             if entry["total"] is not None and not entry["gate"]:
-                takes = [entry["total"] >= (tier["from"] or 0) and left[at] != 0 for at, tier in enumerate(tiers)]
-                found = takes.index(True)
-                left[found] = left[found] - 1 if left[found] else left[found]
+                takes = (entry["total"] >= (tier["from"] or 0) and room != 0 for tier, room in zip(tiers, left))
+                found = [*takes].index(True)
+                left[found] = left[found] and left[found] - 1
             self.compare(entry, "the tier", entry["tier"], None if found is None else tiers[found]["id"])
 
     def run(self):
         ranked = [entry for entry in self.entries if entry["total"] is not None]
-        for entry in self.entries:
-            self.points(entry)
-            self.sums(entry)
-        for entry in ranked:
-            self.total(entry)
+        for check, entries in ((self.points, self.entries), (self.sums, self.entries), (self.total, ranked)):
+            for entry in entries:
+                check(entry)
         self.order(ranked)
         self.tiers(ranked)
         print(*[f"FAILS: {fault}" for fault in self.faults], sep="\n", end="\n" if self.faults else "")

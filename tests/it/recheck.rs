@@ -126,6 +126,22 @@ fn generated_rankings_follow() {
     generated_follow(GENERATED);
 }
 
+/// Where all of a section was left out, its score can't be made: such a candidate is not ranked.
+#[test]
+fn a_section_without_weight_follows() {
+    let ranking = generated("sections", 29).unwrap();
+    follows("sections 29", &ranking);
+    let mut ranking: Value = serde_json::from_str(&ranking).unwrap();
+    let entries = ranking["ranking"].as_array_mut().unwrap();
+    let is_emptied = |entry: &&mut Value| {
+        let parts = entry["contributions"].as_array().unwrap();
+        parts.iter().any(|part| part["criterion"] == entry["refused_by"] && part["weight"] == 0)
+    };
+    let entry = entries.iter_mut().find(is_emptied).expect("a candidate whose section lost its weight");
+    entry["refused_by"] = json!("c0");
+    assert_eq!(recheck(&ranking.to_string()).code, Some(1));
+}
+
 #[test]
 #[ignore = "some hundreds of processes"]
 fn very_many_generated_rankings_follow() {
