@@ -1,12 +1,12 @@
 //! How much the scripts, sentences and templates of one run may do, all of them together.
 //!
-//! Steps are counted and never time, so that the same files cost the same on every machine. Whether a budget is spent
-//! depends on the sum alone: no thread and no order of work shows.
+//! Steps are counted and never time, so that the same files cost the same on every machine. No thread shows: what several
+//! threads could not end, one does again.
 
-use std::cell::Cell;
 use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use crate::diagnostic::{Code, Place, Problem};
 use crate::words;
@@ -22,9 +22,11 @@ pub struct Budget(Arc<Account>);
 struct Account {
     steps: u64,
     spent: AtomicU64,
-    /// What each expression spent where one thread does all, by its file and first byte.
-    by_expression: Mutex<BTreeMap<(String, usize), (u64, Place)>>,
+    by_expression: Mutex<ByExpression>,
 }
+
+/// What each expression spent, by its file and first byte.
+type ByExpression = BTreeMap<(String, usize), (u64, Place)>;
 
 impl Default for Budget {
     fn default() -> Self {
@@ -63,23 +65,42 @@ impl Budget {
         // Beyond the most that can be counted it is spent in any case.
         let add = |spent: u64| Some(spent.saturating_add(steps));
         let _ = self.0.spent.fetch_update(Ordering::Relaxed, Ordering::Relaxed, add);
-        if !IS_SHARED.get() {
-            let mut all = self.0.by_expression.lock().unwrap_or_else(PoisonError::into_inner);
-            let key = (place.source.name.clone(), place.span.start);
-            all.entry(key).or_insert_with(|| (0, place.clone())).0 += steps;
+        let key = (place.source.name.clone(), place.span.start);
+        let mut all = self.by_expression();
+        let (of, _) = all.entry(key).or_insert_with(|| (0, place.clone()));
+        *of = of.saturating_add(steps);
+    }
+
+    /// What `work` answers on so many threads. Where it fails or the budget is spent, the threads' steps are given back
+    /// and one thread does the same again: how far each had come is different every time, and nothing told may depend
+    /// on it.
+    ///
+    /// # Errors
+    /// Those of `work` on one thread.
+    pub fn on_threads<T, E>(&self, threads: NonZeroUsize, work: impl Fn(NonZeroUsize) -> Result<T, E>) -> Result<T, E> {
+        if threads == NonZeroUsize::MIN {
+            return work(threads);
         }
+        let spent = self.0.spent.load(Ordering::Relaxed);
+        let by_expression = self.by_expression().clone();
+        let done = work(threads);
+        if done.is_ok() && !self.is_spent() {
+            return done;
+        }
+        self.0.spent.store(spent, Ordering::Relaxed);
+        *self.by_expression() = by_expression;
+        work(NonZeroUsize::MIN)
     }
 
     /// Whether there is anything left.
     ///
     /// # Errors
-    /// `budget-spent`, at the expression that spent most. What threads did together is not asked: which of them came how
-    /// far is known to nobody.
+    /// `budget-spent`, at the expression that spent most.
     pub fn check(&self) -> Result<(), Problem> {
-        if self.0.spent.load(Ordering::Relaxed) <= self.0.steps {
+        if !self.is_spent() {
             return Ok(());
         }
-        let all = self.0.by_expression.lock().unwrap_or_else(PoisonError::into_inner);
+        let all = self.by_expression();
         // Of equals the first.
         let most = all.values().rev().max_by_key(|(spent, _)| *spent);
         let steps = words::whole(usize::try_from(self.0.steps).unwrap_or(usize::MAX));
@@ -91,6 +112,14 @@ impl Budget {
             Some((_, place)) => problem.at(place.clone()),
             None => problem,
         })
+    }
+
+    fn is_spent(&self) -> bool {
+        self.0.spent.load(Ordering::Relaxed) > self.0.steps
+    }
+
+    fn by_expression(&self) -> MutexGuard<'_, ByExpression> {
+        self.0.by_expression.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -105,16 +134,3 @@ fn begun(code: &str) -> String {
 
 /// How many characters of an expression are told.
 const SHOWN: usize = 60;
-
-thread_local! {
-    static IS_SHARED: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Does a part of what threads may share. What it spends counts, but not for its expressions: how far each thread is when
-/// the budget is spent, is different every time.
-pub fn shared<T>(work: impl FnOnce() -> T) -> T {
-    let before = IS_SHARED.replace(true);
-    let answer = work();
-    IS_SHARED.set(before);
-    answer
-}

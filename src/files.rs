@@ -30,10 +30,9 @@ pub trait Files {
     /// also behind links.
     fn enter(&self, _folder: &str) {}
 
-    /// How much the rules that are read here may do. All that is read in one run shares it.
-    fn budget(&self) -> Budget {
-        Budget::default()
-    }
+    /// How much the rules that are read here may do. All that is read in one run shares it, so it is the same one each
+    /// time.
+    fn budget(&self) -> Budget;
 }
 
 /// Why a file could not be read.
@@ -52,11 +51,21 @@ pub enum ReadError {
 }
 
 /// Files in memory by their path, with `/` between folders: lent to the core as a disk would lend them.
-pub(crate) struct MemoryFiles<'a, B>(pub(crate) &'a BTreeMap<String, B>);
+pub(crate) struct MemoryFiles<'a, B> {
+    files: &'a BTreeMap<String, B>,
+    budget: &'a Budget,
+}
+
+impl<'a, B> MemoryFiles<'a, B> {
+    /// These files; rules among them spend `budget`.
+    pub(crate) fn new(files: &'a BTreeMap<String, B>, budget: &'a Budget) -> Self {
+        Self { files, budget }
+    }
+}
 
 impl<B: AsRef<[u8]>> Files for MemoryFiles<'_, B> {
     fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, ReadError> {
-        let bytes = self.0.get(path).ok_or(ReadError::Missing)?.as_ref();
+        let bytes = self.files.get(path).ok_or(ReadError::Missing)?.as_ref();
         match u64::try_from(bytes.len()) {
             Ok(length) if length <= limit => Ok(bytes.to_vec()),
             _ => Err(ReadError::TooLarge(limit.saturating_add(1))),
@@ -68,7 +77,11 @@ impl<B: AsRef<[u8]>> Files for MemoryFiles<'_, B> {
             let name = path.strip_prefix(folder)?.strip_prefix('/')?;
             (!name.contains('/')).then(|| name.to_owned())
         };
-        self.0.keys().filter_map(inside).collect()
+        self.files.keys().filter_map(inside).collect()
+    }
+
+    fn budget(&self) -> Budget {
+        self.budget.clone()
     }
 }
 

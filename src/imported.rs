@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 
+use crate::budget::Budget;
 use crate::diagnostic::Problems;
 use crate::files::MemoryFiles;
 use crate::import::Import;
@@ -21,7 +22,9 @@ const ROUNDING: f64 = 0.005;
 pub fn compare(import: &Import, list: &[MatrixPlace]) -> Result<Vec<String>, Problems> {
     let files: BTreeMap<String, &str> = import.files.iter().map(|(path, text)| (path.clone(), text.as_str())).collect();
     let mut problems = Problems::default();
-    let Some((assessment, rules)) = pipeline::load(&MemoryFiles(&files), "assessment.toml", None, &mut problems) else {
+    let budget = Budget::default();
+    let files = MemoryFiles::new(&files, &budget);
+    let Some((assessment, rules)) = pipeline::load(&files, "assessment.toml", None, &mut problems) else {
         return Err(problems);
     };
     let ranked = pipeline::rank(&assessment, &rules, NonZeroUsize::MIN, problems)?;

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::splitmix::SplitMix;
+use prioritise::budget::Budget;
 use prioritise::files::{Files, ReadError};
 
 /// As many neighbourhoods as England and Wales have (Census 2021).
@@ -68,6 +69,10 @@ impl Memory {
 }
 
 impl Files for Memory {
+    fn budget(&self) -> Budget {
+        Budget::default()
+    }
+
     fn read(&self, path: &str, _limit: u64) -> Result<Vec<u8>, ReadError> {
         let text = match path {
             "grid/assessment.toml" => include_str!("assessment.toml"),

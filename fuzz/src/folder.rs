@@ -93,10 +93,12 @@ impl Folder {
     }
 }
 
+/// A second's work: what scripts do with more is measured by it.
+pub const STEPS: u64 = 5_000_000;
+
 impl Files for Folder {
-    /// A second's work: what scripts do with more is measured by it.
     fn budget(&self) -> Budget {
-        Budget::of(5_000_000)
+        Budget::of(STEPS)
     }
 
     fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, ReadError> {

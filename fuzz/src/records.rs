@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use prioritise::budget::Budget;
 use prioritise::diagnostic::Problems;
 use prioritise::digest::sha256;
 use prioritise::record::register::{Register, RegisterEntry, RegisterStatement, RegisteredAssessment, RegisteredRules};
@@ -11,7 +12,7 @@ use prioritise::record::signature::trust::{self, Signer};
 use prioritise::record::views;
 use prioritise::record::{self, Contents, Draws, MANIFEST, PAYLOAD, Run, SIGNATURES, TAG_MANIFEST};
 
-use crate::folder::Folder;
+use crate::folder::{Folder, STEPS};
 use crate::sound::{ONE, shown, told};
 use crate::wholes::whole;
 
@@ -26,7 +27,7 @@ static RECORDS: LazyLock<Vec<Contents>> = LazyLock::new(|| {
         let files = whole(path, rules);
         let inputs = record::gather(&files, "assessment", None, None, &mut Problems::default());
         let run = Run { draws, ..Run::default() };
-        record::seal(&inputs.expect("the seed is sound"), &run, ONE).expect("the seed can be sealed")
+        record::seal(&inputs.expect("the seed is sound"), &run, ONE, &Budget::of(STEPS)).expect("the seed can be sealed")
     };
     let mut first = sealed("fixtures/starter", "fixtures/starter/rules", Some(Draws { draws: 10, seed: 7 }));
     first.insert(format!("{SIGNATURES}chair.minisig"), SIGNING.bytes("tool-as-chair.minisig").to_vec());
@@ -35,7 +36,7 @@ static RECORDS: LazyLock<Vec<Contents>> = LazyLock::new(|| {
 
 /// Everything that `verify` says of a record.
 fn verified(record: &Contents) {
-    let found = record::verify(record, ONE).with_signatures(record, &TRUSTED);
+    let found = record::verify(record, ONE, &Budget::of(STEPS)).with_signatures(record, &TRUSTED);
     shown(&views::verification::text(&found, false));
     views::verification::json(&found, found.holds(false));
     if let Err(problems) = record::check_integrity(record) {

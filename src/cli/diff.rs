@@ -120,7 +120,7 @@ fn open(
     let is_record = [DECLARATION, TAG_MANIFEST].iter().any(|file| exists(&path.join(file)));
     let (loaded, record) = if is_record {
         let contents = read_folder(path).map_err(|found| record::about_record(&name, found))?;
-        let record = record::open(&contents, &name, threads, problems)?;
+        let record = record::open(&contents, &name, threads, &Disk.budget(), problems)?;
         let rules = rules.unwrap_or((&record, &record.rules));
         (crate::load_apart(&record, &record.assessment, Some(rules), &mut found), Some(record))
     } else {

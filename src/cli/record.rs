@@ -8,6 +8,7 @@ use super::disk::{Disk, text_of, write_folder};
 use super::output::{Terminal, write_errors, write_result};
 use crate::diagnostic::Problems;
 use crate::digest::digest;
+use crate::files::Files as _;
 use crate::record::{self, Draws, Run, SealStatement, TAG_MANIFEST};
 use crate::sensitivity::{DEFAULT_SEED, MAX_DRAWS};
 
@@ -55,7 +56,7 @@ pub(super) fn run(asked: &Record, terminal: &Terminal) -> Result<Exit, Problems>
         templates.as_deref(),
         &mut problems,
     )?;
-    let contents = record::seal(&inputs, &run, subject.threads())?;
+    let contents = record::seal(&inputs, &run, subject.threads(), &Disk.budget())?;
     drop(busy);
     terminal.warn(&problems);
     write_folder(&asked.output, &contents)?;

@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use clap::{Subcommand, ValueEnum};
 
 use super::Exit;
-use super::disk::{available_threads, exists, read_folder, subfolders, text_of};
+use super::disk::{Disk, available_threads, exists, read_folder, subfolders, text_of};
 use super::locked_file::{LockedFile, write_new};
 use super::output::{Terminal, write_errors, write_result};
 use super::result_options::ResultOptions;
 use crate::diagnostic::{Code, Problem, Problems, render};
+use crate::files::Files as _;
 use crate::record::register::{
     MAX_REGISTER_BYTES, MendAction, Register as RegisterFile, RegisterEntry, RegisterStatement,
 };
@@ -108,7 +109,7 @@ fn append(asked: &Append, terminal: &Terminal) -> Result<Exit, Problems> {
     let busy = terminal.show_busy("verifying");
     let contents = read_folder(&asked.record);
     let sound = contents.as_ref().map_err(Clone::clone);
-    let sound = sound.and_then(|contents| record::check_reproduced(contents, available_threads()));
+    let sound = sound.and_then(|contents| record::check_reproduced(contents, available_threads(), &Disk.budget()));
     let entry = sound.map(record::IntactRecord::entry).map_err(|found| problems.extend(found)).ok();
     drop(busy);
     let Some(entry) = entry.filter(|_| !problems.has_errors()) else { return Err(problems) };

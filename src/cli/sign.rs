@@ -11,6 +11,7 @@ use super::key::unusable;
 use super::output::{Terminal, write_result};
 use super::password::password;
 use crate::diagnostic::{Code, Problem, Problems};
+use crate::files::Files as _;
 use crate::files::{decode_text as text, read_bytes};
 use crate::record::signature::minisign::MAX_KEY_FILE_BYTES;
 use crate::record::signature::secret::{SecretKey, is_locked};
@@ -43,7 +44,7 @@ pub(super) fn run(asked: &Sign, terminal: &Terminal) -> Result<Exit, Problems> {
     asked.date.as_deref().map(stated::day).transpose()?;
     let contents = read_folder(&asked.record)?;
     let busy = terminal.show_busy("verifying");
-    let sound = record::check_reproduced(&contents, available_threads())?;
+    let sound = record::check_reproduced(&contents, available_threads(), &Disk.budget())?;
     drop(busy);
     terminal.warn(&open_to_others(&asked.key).into_iter().collect::<Vec<_>>().into());
     let key = key(asked, terminal)?;

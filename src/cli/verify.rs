@@ -10,6 +10,7 @@ use super::disk::{Disk, available_threads, read_folder, text_of};
 use super::output::Terminal;
 use super::result_options::ResultOptions;
 use crate::diagnostic::Problems;
+use crate::files::Files as _;
 use crate::record::signature::trust::{self, Signer};
 use crate::record::{self, views};
 
@@ -47,7 +48,7 @@ pub(super) fn run(asked: &Verify, terminal: &Terminal) -> Result<Exit, Problems>
     let trusted = trusted(&asked.trust)?;
     let busy = terminal.show_busy("verifying");
     let contents = read_folder(&asked.record)?;
-    let found = record::verify(&contents, asked.threads.unwrap_or_else(available_threads));
+    let found = record::verify(&contents, asked.threads.unwrap_or_else(available_threads), &Disk.budget());
     let found = found.with_signatures(&contents, &trusted);
     drop(busy);
     let holds = found.holds(asked.list_only);

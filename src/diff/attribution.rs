@@ -6,6 +6,7 @@
 //! does is found by the engine itself, run on rule sets in which only some of the changes are made.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::convert::Infallible;
 use std::num::NonZeroUsize;
 
 use rayon::prelude::*;
@@ -13,7 +14,7 @@ use rayon::prelude::*;
 use super::change::RuleSetPair;
 use super::content::TableKind;
 use crate::assessment::Assessment;
-use crate::budget::{Budget, shared};
+use crate::budget::Budget;
 use crate::scoring::{self, Fixed, Ranking, apportioned};
 
 /// The most parts that are told apart, by how many candidates there are: every set of parts is a ranking.
@@ -87,7 +88,9 @@ pub(super) fn attribute(
     };
     let candidates = game.assessment.candidates.len();
     let most = MAX_GROUPS.iter().find(|(fewer, _)| candidates <= *fewer).map_or(1, |(_, most)| *most);
-    on_threads(threads, || game.play(most))
+    let Ok(played) =
+        game.budget.on_threads(threads, |threads| Ok::<_, Infallible>(on_threads(threads, || game.play(most))));
+    played
 }
 
 fn totals(ranking: &Ranking<'_>, decimals: u32) -> Vec<Option<i64>> {
@@ -154,7 +157,7 @@ impl Game<'_, '_> {
 
     /// The totals for every set of parts, by its bits.
     fn table(&self, parts: &[ChangeGroup]) -> Vec<Totals> {
-        (0..1_usize << parts.len()).into_par_iter().map(|made| shared(|| self.totals(parts, made))).collect()
+        (0..1_usize << parts.len()).into_par_iter().map(|made| self.totals(parts, made)).collect()
     }
 
     /// Whether the rule sets made here rank as the two that they stand between.
@@ -200,13 +203,11 @@ impl Game<'_, '_> {
         let does: Vec<u64> = parts
             .par_iter()
             .map(|part| {
-                shared(|| {
-                    let own: BTreeSet<usize> = part.changes.iter().copied().collect();
-                    let others = everything.difference(&own).copied().collect();
-                    let [old, new] = &self.ends;
-                    let first = self.totals_with(&own).map_or(u64::MAX, |then| distance(old, &then));
-                    first.saturating_add(self.totals_with(&others).map_or(u64::MAX, |then| distance(new, &then)))
-                })
+                let own: BTreeSet<usize> = part.changes.iter().copied().collect();
+                let others = everything.difference(&own).copied().collect();
+                let [old, new] = &self.ends;
+                let first = self.totals_with(&own).map_or(u64::MAX, |then| distance(old, &then));
+                first.saturating_add(self.totals_with(&others).map_or(u64::MAX, |then| distance(new, &then)))
             })
             .collect();
         let mut order: Vec<usize> = (0..parts.len()).collect();

@@ -38,15 +38,17 @@ pub use verify::{
 
 use std::num::NonZeroUsize;
 
+use crate::budget::Budget;
 use crate::diagnostic::{Problem, Problems};
 use results::RecordResults;
 
-/// The record that this engine makes of these inputs, file by file: what they were, what was run, and what came out.
+/// The record that this engine makes of these inputs, file by file: what they were, what was run, and what came out. Their
+/// rules spend `budget`.
 ///
 /// # Errors
 /// What is wrong with the inputs; an expression that fails for some candidate; more than a record may hold.
-pub fn seal(inputs: &Inputs, run: &Run, threads: NonZeroUsize) -> Result<Contents, Problems> {
-    Ok(bag_of(&Engine::this(), inputs, &results::make(inputs, run, threads)?)?)
+pub fn seal(inputs: &Inputs, run: &Run, threads: NonZeroUsize, budget: &Budget) -> Result<Contents, Problems> {
+    Ok(bag_of(&Engine::this(), inputs, &results::make(inputs, run, threads, budget)?)?)
 }
 
 /// The bag of these inputs and of what came out, said to be made by `engine`.

@@ -13,6 +13,7 @@ use super::gather::{ASSESSMENT, RULES};
 use super::integrity::check_integrity;
 use super::results::{RANKING, by_version};
 use super::run::SealStatement;
+use crate::budget::Budget;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::files::{Files, MemoryFiles, ReadError, join};
 use crate::report;
@@ -32,20 +33,27 @@ pub struct OpenedRecord {
     /// What stands before the path of each of its files.
     before: String,
     payload: BTreeMap<String, Vec<u8>>,
+    budget: Budget,
 }
 
 impl Files for OpenedRecord {
     fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, ReadError> {
         let inside = path.strip_prefix(&self.before).ok_or(ReadError::Missing)?;
-        MemoryFiles(&self.payload).read(inside, limit)
+        MemoryFiles::new(&self.payload, &self.budget).read(inside, limit)
     }
 
     fn list(&self, folder: &str) -> Vec<String> {
-        folder.strip_prefix(&self.before).map_or_else(Vec::new, |inside| MemoryFiles(&self.payload).list(inside))
+        let files = MemoryFiles::new(&self.payload, &self.budget);
+        folder.strip_prefix(&self.before).map_or_else(Vec::new, |inside| files.list(inside))
+    }
+
+    fn budget(&self) -> Budget {
+        self.budget.clone()
     }
 }
 
-/// Opens a record that stands in the folder `name`. A list in it that this engine makes otherwise goes to `problems`.
+/// Opens a record that stands in the folder `name`; its rules spend `budget`. A list in it that this engine makes otherwise
+/// goes to `problems`.
 ///
 /// # Errors
 /// Everything in which it is not whole and unaltered; inputs that this engine can't rank.
@@ -53,6 +61,7 @@ pub fn open(
     record: &Contents,
     name: &str,
     threads: NonZeroUsize,
+    budget: &Budget,
     problems: &mut Problems,
 ) -> Result<OpenedRecord, Problems> {
     let sound = check_integrity(record).map_err(|found| about_record(name, found))?;
@@ -64,6 +73,7 @@ pub fn open(
         rules: inside(RULES),
         before: format!("{}/", inside("")),
         payload: payload(record),
+        budget: budget.clone(),
     };
     let ranking = by_version(&made_again(&opened, threads)?, &sound.engine.version);
     let read = |bytes: &[u8]| serde_json::from_slice::<Value>(bytes).unwrap_or_default();
@@ -78,8 +88,8 @@ pub fn open(
 /// The ranking that this engine makes of a record's inputs, as it would file it.
 fn made_again(opened: &OpenedRecord, threads: NonZeroUsize) -> Result<Vec<u8>, Problems> {
     let mut problems = Problems::default();
-    let Some((assessment, rules)) = crate::load(&MemoryFiles(&opened.payload), ASSESSMENT, Some(RULES), &mut problems)
-    else {
+    let files = MemoryFiles::new(&opened.payload, &opened.budget);
+    let Some((assessment, rules)) = crate::load(&files, ASSESSMENT, Some(RULES), &mut problems) else {
         // Told at the places where a person finds them.
         let mut problems = Problems::default();
         crate::load(opened, &opened.assessment, Some(&opened.rules), &mut problems);

@@ -9,6 +9,7 @@ use super::run::{Run, RunFile};
 use serde_json::Value;
 
 use crate::assessment::Document;
+use crate::budget::Budget;
 use crate::diagnostic::Problems;
 use crate::files::MemoryFiles;
 use crate::report;
@@ -39,12 +40,17 @@ pub(super) struct RecordResults {
     pub sources: BTreeMap<String, Document>,
 }
 
-/// Ranks the inputs, in the order data walks.
-pub(super) fn make(inputs: &Inputs, run: &Run, threads: NonZeroUsize) -> Result<RecordResults, Problems> {
+/// Ranks the inputs, in the order data walks. Their rules and templates spend `budget`.
+pub(super) fn make(
+    inputs: &Inputs,
+    run: &Run,
+    threads: NonZeroUsize,
+    budget: &Budget,
+) -> Result<RecordResults, Problems> {
     if let Some(fault) = run.fault() {
         return Err(fault.into());
     }
-    let held = MemoryFiles(inputs.files());
+    let held = MemoryFiles::new(inputs.files(), budget);
     let mut problems = Problems::default();
     let Some((assessment, rules)) = crate::load(&held, ASSESSMENT, Some(RULES), &mut problems) else {
         return Err(problems);
@@ -71,7 +77,7 @@ pub(super) fn make(inputs: &Inputs, run: &Run, threads: NonZeroUsize) -> Result<
     let paper = Paper::new(&report, &crate::recompute::recompute(report.assessment));
     let built_in = Templates::default().html(&paper)?.into_bytes();
     if inputs.has_templates() {
-        let templates = Templates::of_folder(&MemoryFiles(inputs.files()), TEMPLATES)?;
+        let templates = Templates::of_folder(&held, TEMPLATES)?;
         keep(PAPER, templates.html(&paper)?.into_bytes());
         keep(BUILT_IN_PAPER, built_in);
     } else {

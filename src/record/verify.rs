@@ -17,6 +17,7 @@ use super::results::{self, RANKING, RecordResults, by_version};
 use super::run::RunFile;
 use super::signature::trust::Signer;
 use super::signature::{self, SignatureVerdict, Signatures};
+use crate::budget::Budget;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::digest::digest;
 use crate::files::MemoryFiles;
@@ -168,17 +169,21 @@ impl Verification {
 }
 
 /// Verifies a record: checks its structure and digests, then makes everything again and compares.
-pub fn verify(record: &Contents, threads: NonZeroUsize) -> Verification {
-    judge(record, &reproduce(record, threads))
+pub fn verify(record: &Contents, threads: NonZeroUsize, budget: &Budget) -> Verification {
+    judge(record, &reproduce(record, threads, budget))
 }
 
 /// The record, if `verify` finds it reproduced: whoever signs or registers it stands by that.
 ///
 /// # Errors
 /// Everything in which it is altered, not reproduced, or reproduced in its list alone.
-pub fn check_reproduced(record: &Contents, threads: NonZeroUsize) -> Result<IntactRecord<'_>, Problems> {
+pub fn check_reproduced<'r>(
+    record: &'r Contents,
+    threads: NonZeroUsize,
+    budget: &Budget,
+) -> Result<IntactRecord<'r>, Problems> {
     let sound = integrity::check_integrity(record)?;
-    let found = verify(record, threads).with_signatures(record, &[]);
+    let found = verify(record, threads, budget).with_signatures(record, &[]);
     match (found.proof(), found.remade) {
         (Proof::Reproduced, _) => Ok(sound),
         (Proof::Altered, _) => Err(found.signatures.map(|signatures| signatures.problems()).unwrap_or_default()),
@@ -205,14 +210,16 @@ fn not_reproduced(remade: &RemadeRecord, engine: &Engine) -> Problem {
 #[derive(Debug)]
 pub struct Reproduction(Option<Result<(Inputs, RecordResults), Problems>>);
 
-/// Makes a record's results again, from its inputs and from what `run.json` says was run. Nothing else in it is read.
-pub fn reproduce(record: &Contents, threads: NonZeroUsize) -> Reproduction {
+/// Makes a record's results again, from its inputs and from what `run.json` says was run. Nothing else in it is read. Its
+/// rules and templates spend `budget`.
+pub fn reproduce(record: &Contents, threads: NonZeroUsize, budget: &Budget) -> Reproduction {
     let run = json::<RunFile>(record, "run.json", &mut Vec::new()).filter(|run| run.faults().is_empty());
     Reproduction(run.map(|run| {
         let payload = payload(record);
         let templates = payload.keys().any(|path| path.starts_with("templates/")).then_some(TEMPLATES);
-        let inputs = gather(&MemoryFiles(&payload), ASSESSMENT, Some(RULES), templates, &mut Problems::default())?;
-        let made = results::make(&inputs, &run.run(), threads)?;
+        let files = MemoryFiles::new(&payload, budget);
+        let inputs = gather(&files, ASSESSMENT, Some(RULES), templates, &mut Problems::default())?;
+        let made = results::make(&inputs, &run.run(), threads, budget)?;
         Ok((inputs, made))
     }))
 }

@@ -33,7 +33,7 @@ pub(super) fn changes<'i>(
     inputs: &'i [WorkbookInput],
     ranked: &RankedAssessment<'_>,
 ) -> Result<Vec<CellChange<'i>>, Problems> {
-    let made = sheets(&MemoryFiles(&BTreeMap::from([(MADE.to_owned(), made)])), MADE)?;
+    let made = sheets(&MemoryFiles::new(&BTreeMap::from([(MADE.to_owned(), made)]), &files.budget()), MADE)?;
     let back = sheets(files, &options.path)?;
     same_origin(&back, options, ranked)?;
     let rows = Candidates::find(&back, options, ranked)?;

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
+use crate::budget::Budget;
 use crate::diagnostic::{Code, Problem, Problems, SourceFile};
 use crate::files::{Files, MemoryFiles};
 use crate::import::{Import, RowAccount};
@@ -61,7 +62,7 @@ pub fn import(files: &dyn Files, options: &ReturnOptions, threads: NonZeroUsize)
         remarks
             .push("Nothing was changed that could be brought back: the folder is the assessment as it was.".to_owned());
     }
-    folder.ranks(&kept, threads)?;
+    folder.ranks(&kept, threads, &files.budget())?;
     Ok(Import { files: folder.texts(), account, remarks })
 }
 
@@ -197,9 +198,10 @@ impl OriginalFolder {
     }
 
     /// Ranks the new folder, and sees that it has what was typed.
-    fn ranks(&self, kept: &[&CellChange<'_>], threads: NonZeroUsize) -> Result<(), Problems> {
+    fn ranks(&self, kept: &[&CellChange<'_>], threads: NonZeroUsize, budget: &Budget) -> Result<(), Problems> {
+        let files = MemoryFiles::new(&self.0, budget);
         let mut problems = Problems::default();
-        let Some((assessment, rules)) = pipeline::load(&MemoryFiles(&self.0), ASSESSMENT, None, &mut problems) else {
+        let Some((assessment, rules)) = pipeline::load(&files, ASSESSMENT, None, &mut problems) else {
             return Err(problems);
         };
         let ranked = pipeline::rank(&assessment, &rules, threads, problems)?;

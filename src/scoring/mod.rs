@@ -142,9 +142,11 @@ pub fn rank<'a>(
     rules: &'a RuleSet,
     threads: NonZeroUsize,
 ) -> Result<Ranking<'a>, Problems> {
-    let computed = pieces::on_threads(threads, assessment.candidates.len(), || compute(assessment, rules));
-    // That the budget is spent comes before what else failed: which of the two was first nobody knows.
-    rules.library.budget.check()?;
+    let budget = &rules.library.budget;
+    let threads = pieces::threads_for(assessment.candidates.len(), threads);
+    let computed = budget.on_threads(threads, |threads| pieces::on_threads(threads, || compute(assessment, rules)));
+    // That the budget is spent comes before what else failed: it may be the reason.
+    budget.check()?;
     computed.map_err(|failures| failures.into_problems(assessment))
 }
 

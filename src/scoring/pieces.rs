@@ -7,8 +7,6 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use crate::budget::shared;
-
 /// How many candidates are in a piece.
 const PIECE: usize = 8192;
 /// How many jobs a thread gets: each starts its own engine's expressions, and the last to end is waited for.
@@ -22,14 +20,19 @@ pub(super) fn pieces(candidates: usize) -> Vec<Range<usize>> {
     (0..candidates).step_by(PIECE).map(|start| start..(start + PIECE).min(candidates)).collect()
 }
 
-/// Does `work` on so many threads, those of [`map_pieces`], [`map_column`], [`fill_column`] and [`sort`]. One piece of candidates is
-/// done sooner than threads start, and one thread is the one that asks.
-pub(super) fn on_threads<T: Send>(threads: NonZeroUsize, candidates: usize, work: impl FnOnce() -> T + Send) -> T {
-    let threads = threads.get().min(candidates.div_ceil(PIECE));
-    if threads <= 1 {
+/// How many of so many threads have something to do: one piece of candidates is done sooner than threads start.
+pub(super) fn threads_for(candidates: usize, threads: NonZeroUsize) -> NonZeroUsize {
+    let most = candidates.div_ceil(PIECE).min(MOST_THREADS);
+    NonZeroUsize::new(threads.get().min(most)).unwrap_or(NonZeroUsize::MIN)
+}
+
+/// Does `work` on so many threads, those of [`map_pieces`], [`map_column`], [`fill_column`] and [`sort`]; one thread is the one
+/// that asks.
+pub(super) fn on_threads<T: Send>(threads: NonZeroUsize, work: impl FnOnce() -> T + Send) -> T {
+    if threads == NonZeroUsize::MIN {
         return work();
     }
-    match rayon::ThreadPoolBuilder::new().num_threads(threads.min(MOST_THREADS)).build() {
+    match rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build() {
         Ok(pool) => pool.install(work),
         // A machine that gives no threads.
         Err(_) => work(),
@@ -47,12 +50,6 @@ pub(super) fn map_pieces<P: Send, S, T: Send>(
     start: impl Fn() -> S + Sync + Send,
     work: impl Fn(&mut S, P) -> T + Sync + Send,
 ) -> Vec<T> {
-    // Who has several pieces may share them.
-    let several = pieces.len() > 1;
-    let work = |started: &mut S, piece: P| match several {
-        true => shared(|| work(started, piece)),
-        false => work(started, piece),
-    };
     if alone() {
         let mut started = start();
         return pieces.into_iter().map(|piece| work(&mut started, piece)).collect();
@@ -136,7 +133,7 @@ mod tests {
         let alone = work();
         for threads in 2..5 {
             let threads = NonZeroUsize::new(threads).unwrap();
-            assert_eq!(on_threads(threads, column.len(), work), alone);
+            assert_eq!(on_threads(threads, work), alone);
         }
     }
 }

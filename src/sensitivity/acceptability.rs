@@ -98,16 +98,25 @@ pub fn acceptability(
     settings: DrawSettings,
 ) -> Result<Acceptability, Problem> {
     let numbers = listed_candidates(ranking);
-    let counting =
-        DrawCounter { ranking, variation, settings, numbers: &numbers, top: top_places(ranking, numbers.len()) };
-    let counted = counting.count();
-    ranking.rules.library.budget.check()?;
+    let top = top_places(ranking, numbers.len());
+    let counter = |threads| {
+        let settings = DrawSettings { threads, ..settings };
+        DrawCounter { ranking, variation, settings, numbers: &numbers, top }
+    };
+    let budget = &ranking.rules.library.budget;
+    let counted = budget.on_threads(settings.threads, |threads| counter(threads).count());
+    budget.check()?;
     let counted = counted?;
-    let mut found = counting.read(&counted);
+    let mut found = counter(settings.threads).read(&counted);
     if let (AnyTally::Short(_), Some(_)) = (&counted, variation.weight_space()) {
-        let confident = counting.confidence(&mut found);
-        ranking.rules.library.budget.check()?;
-        confident?;
+        let central = central_weights(&found);
+        let firsts = budget.on_threads(settings.threads, |threads| counter(threads).firsts(&central));
+        budget.check()?;
+        for ((at, _), first) in central.iter().zip(firsts?) {
+            if let Some(accepted) = found.candidates.get_mut(*at) {
+                accepted.confidence = Some(first);
+            }
+        }
     }
     if let AnyTally::Short(tally) = &counted {
         let all = 0..numbers.len();
@@ -129,6 +138,14 @@ fn top_places(ranking: &Ranking<'_>, candidates: usize) -> usize {
         _ if candidates > MAX_CANDIDATES => DEFAULT_TOP,
         _ => 1,
     }
+}
+
+/// A candidate that can be first, by its place in the list, and its central weights.
+type CentralWeights = (usize, Vec<f64>);
+
+fn central_weights(found: &Acceptability) -> Vec<CentralWeights> {
+    let central = |(at, accepted): (usize, &CandidateAcceptability)| Some((at, accepted.central_weights.clone()?));
+    found.candidates.iter().enumerate().filter_map(central).collect()
 }
 
 enum AnyTally {
@@ -239,14 +256,8 @@ impl<'a> DrawCounter<'_, 'a> {
         }
     }
 
-    /// How often each candidate that can be first is, where its central weights are used.
-    fn confidence(&self, found: &mut Acceptability) -> Result<(), Problem> {
-        let central: Vec<(usize, Vec<f64>)> = found
-            .candidates
-            .iter()
-            .enumerate()
-            .filter_map(|(at, accepted)| Some((at, accepted.central_weights.clone()?)))
-            .collect();
+    /// How often each candidate is first where its central weights are used, as parts of one.
+    fn firsts(&self, central: &[CentralWeights]) -> Result<Vec<f64>, Problem> {
         let draws = if self.variation.moves_evidence() { self.settings.draws } else { 1 };
         let counted = draws::on_threads(self.settings.threads, draws, |numbers| {
             let mut maker = ListMaker::new(self.ranking, self.variation, self.settings.seed, self.numbers)?;
@@ -264,12 +275,7 @@ impl<'a> DrawCounter<'_, 'a> {
         for counted in counted {
             firsts.iter_mut().zip(counted?).for_each(|(all, more)| *all += more);
         }
-        for ((at, _), first) in central.iter().zip(firsts) {
-            if let Some(accepted) = found.candidates.get_mut(*at) {
-                accepted.confidence = Some(fraction(first, draws));
-            }
-        }
-        Ok(())
+        Ok(firsts.into_iter().map(|first| fraction(first, draws)).collect())
     }
 }
 

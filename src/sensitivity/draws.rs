@@ -8,7 +8,6 @@ use super::place_tally::{DrawBlock, LANES, PlaceTally};
 use super::rank_tally::{self, LevelRanker, RankStretches, RankTally};
 use super::sums::Sums;
 use super::weights::WeightSpace;
-use crate::budget::shared;
 use crate::diagnostic::{Code, Problem};
 use crate::stats::{Random, Stream};
 
@@ -237,7 +236,7 @@ pub(super) fn on_threads<T: Send>(
     work: impl Fn(std::iter::StepBy<std::ops::Range<u64>>) -> T + Sync + Send,
 ) -> Vec<T> {
     let threads = threads.get().min(MAX_THREADS).min(usize::try_from(numbers).unwrap_or(usize::MAX)).max(1);
-    let work = |thread: usize| shared(|| work((thread as u64..numbers).step_by(threads)));
+    let work = |thread: usize| work((thread as u64..numbers).step_by(threads));
     let pool = (threads > 1).then(|| rayon::ThreadPoolBuilder::new().num_threads(threads).build());
     match pool {
         Some(Ok(pool)) => pool.install(|| (0..threads).into_par_iter().with_max_len(1).map(work).collect()),

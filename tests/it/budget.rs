@@ -1,11 +1,20 @@
 //! What rules may spend in a run: told when it is spent, by every command that runs them, alike with any number of threads.
 
+use std::collections::BTreeSet;
+use std::num::NonZeroUsize;
 use std::time::{Duration, Instant};
 
+use prioritise::budget::{Budget, STEPS};
+use prioritise::diagnostic::Problems;
+use prioritise::files::{Files, ReadError};
+use prioritise::record::{self, Draws, Run};
+use prioritise::{assessment, rules, scoring};
 use tempfile::TempDir;
 
+use crate::record::sealed;
 use crate::support::{Folder, Said, prioritise_in};
 
+const ONE: NonZeroUsize = NonZeroUsize::MIN;
 const STARTER: &str = "fixtures/starter";
 /// Even on a busy machine and without optimisation.
 const BOUND: Duration = Duration::from_mins(1);
@@ -73,6 +82,7 @@ fn every_command_that_runs_rules_ends_where_the_budget_is_spent() {
         let said = run(&place, &[arguments, &["--budget", "10000"]].concat());
         assert_eq!(said.code, Some(2), "{arguments:?}: {}", said.err);
         assert!(said.err.contains("budget-spent"), "{}", said.err);
+        assert!(said.err.contains("most of them in `change_value(measure, 0.4, 1.2)`"), "{}", said.err);
     }
 }
 
@@ -100,35 +110,182 @@ fn tests_of_rules_have_a_budget_too() {
     }
 }
 
-/// Draws and sets of changes are shared by threads. Whether they spend all is a matter of their sum.
+/// What came of a command with 1, 2 and 4 threads: the same each time.
+fn alike(place: &TempDir, arguments: &[&str], budget: u64) -> Said {
+    let with = |threads| run(place, &[arguments, &["--threads", threads, "--budget", &budget.to_string()]].concat());
+    let one = with("1");
+    for threads in ["2", "4"] {
+        let said = with(threads);
+        assert_eq!(
+            (said.code, &said.out, &said.err),
+            (one.code, &one.out, &one.err),
+            "{arguments:?} with {budget} steps and {threads} threads"
+        );
+    }
+    one
+}
+
+/// Draws, sets of changes and mutants are shared by threads. Whether they spend all, and which expression spent most, is the
+/// same on any number of them.
 #[test]
 fn threads_change_nothing_of_what_is_told() {
     let place = starter(&[("change.rhai", "    let certain", "    for n in 0..50 { }\n    let certain")]);
     for arguments in [
-        &["sensitivity", "starter", "--draws", "400"][..],
+        &["sensitivity", "starter", "--vary", "both", "--draws", "100"][..],
         &["diff", "starter", "--rules", "starter/rules", "--rules", "plain/rules"],
     ] {
-        let all = |budget: &str| -> Vec<(Option<i32>, String, String)> {
-            ["1", "2", "4"]
-                .iter()
-                .map(|threads| run(&place, &[arguments, &["--threads", threads, "--budget", budget]].concat()))
-                .map(|said| (said.code, said.out, said.err))
-                .collect()
-        };
         // The least budget that is enough, to the step, and with it the most that is not.
-        let (mut spent, mut enough) = (1, 4_000_000_u64);
-        assert!(all(&enough.to_string())[0].2.is_empty());
+        let (mut spent, mut enough) = (1, 1_000_000_u64);
         while enough - spent > 1 {
             let middle = u64::midpoint(spent, enough);
             let said = run(&place, &[arguments, &["--threads", "1", "--budget", &middle.to_string()]].concat());
             if said.err.contains("budget-spent") { spent = middle } else { enough = middle }
         }
-        for budget in [spent, enough] {
-            let found = all(&budget.to_string());
-            assert!(found.iter().all(|said| *said == found[0]), "{arguments:?} with {budget}: {found:#?}");
-            assert_eq!(found[0].2.contains("budget-spent"), budget == spent, "{:?}", found[0]);
+        assert!(!alike(&place, arguments, enough).err.contains("budget-spent"), "{arguments:?}");
+        for budget in [spent, spent / 2] {
+            let said = alike(&place, arguments, budget).err;
+            assert!(said.contains("budget-spent") && said.contains("most of them in `"), "{arguments:?}: {said}");
         }
     }
+    let codes = [500, 20_000, 100_000, 10_000_000].map(|budget| {
+        let said = alike(&place, &["test", "plain/rules", "--mutate"], budget);
+        assert_eq!(said.code == Some(2), said.err.contains("most of them in `"), "{}", said.err);
+        said.code
+    });
+    assert_eq!((codes[0], codes[1], codes[3]), (Some(2), Some(2), Some(0)), "{codes:?}");
+}
+
+/// Files whose rules spend one budget.
+struct Spending<'f> {
+    files: &'f Folder,
+    budget: Budget,
+}
+
+impl Files for Spending<'_> {
+    fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, ReadError> {
+        self.files.read(path, limit)
+    }
+
+    fn list(&self, folder: &str) -> Vec<String> {
+        self.files.list(folder)
+    }
+
+    fn budget(&self) -> Budget {
+        self.budget.clone()
+    }
+}
+
+/// A list is shared by threads in pieces of 8,192 candidates.
+#[test]
+fn threads_change_nothing_of_what_is_told_of_a_long_list() {
+    let mut files = Folder::default();
+    files.write(
+        "assessment.toml",
+        "[assessment]\ntitle = \"Long\"\npartnership = \"P\"\nperiod = \"2025\"\nrules = \"rules\"\n\n\
+         [[source]]\nid = \"s\"\ntitle = \"S\"\n\n[[table]]\nfile = \"long.csv\"\nid = \"id\"\nkind = \"place\"\n\n\
+         [table.column.harm]\nheader = \"harm\"\nkind = \"number\"\nsource = \"s\"\nwhere = \"w\"\n",
+    );
+    let rows: String = (0..3 * 8192).map(|number| format!("n{number},{}\n", number % 100)).collect();
+    files.write("long.csv", format!("id,harm\n{rows}"));
+    let criterion = |id: &str, measure: &str| {
+        format!(
+            "[[criterion]]\nid = \"{id}\"\ntitle = \"{id}\"\nquestion = \"Q?\"\nweight = 1\nmeasure = \"{measure}\"\n\
+             unit = \"u\"\ndirection = \"higher-is-worse\"\nvalue = {{ linear = {{ from = 0, to = 100 }} }}\n\
+             missing = \"neutral\"\nbecause = \"So.\"\n\n"
+        )
+    };
+    files.write(
+        "rules/ruleset.toml",
+        format!(
+            "[ruleset]\nname = \"R\"\nversion = \"1\"\nscripts = [\"f.rhai\"]\n\n[evidence.harm]\nkind = \"number\"\n\
+             title = \"Harm\"\n\n{}{}[[tier]]\nid = \"t\"\ntitle = \"T\"\n",
+            criterion("cheap", "spin(harm, 2)"),
+            criterion("dear", "spin(harm, 9)")
+        ),
+    );
+    files.write("rules/f.rhai", "fn spin(x, times) {\n    for n in 0..times { }\n    x\n}\n");
+    let assessment = assessment::load(&files, ".", &mut Problems::default());
+    let assessment = assessment.assessment.unwrap();
+    let told = |steps: u64, threads: usize| {
+        let spending = Spending { files: &files, budget: Budget::of(steps) };
+        let rules = rules::load(&spending, "rules", None, &mut Problems::default()).rules.unwrap();
+        let ranked = scoring::rank(&assessment, rules.latest(), NonZeroUsize::new(threads).unwrap());
+        ranked.map(drop).map_err(|problems| (spending.budget.left(), problems.sorted()))
+    };
+    for (steps, most) in [(50_000, Some("spin(harm, 2)")), (900_000, Some("spin(harm, 9)")), (10_000_000, None)] {
+        let one = told(steps, 1);
+        let words = one.as_ref().err().map(|(_, problems)| problems[0].message.clone());
+        assert_eq!(words.is_some(), most.is_some(), "{words:?}");
+        assert!(words.iter().all(|words| words.contains(&format!("most of them in `{}`", most.unwrap()))), "{words:?}");
+        for threads in [2, 4] {
+            assert_eq!(told(steps, threads), one, "{steps} steps and {threads} threads");
+        }
+    }
+}
+
+/// A draw of evidence can make a script fail. Whether that or the spent budget is told is the same with any number of
+/// threads: what comes first where one does all.
+#[test]
+fn an_error_in_a_draw_and_a_spent_budget_come_in_the_order_of_the_draws() {
+    let place = starter(&[(
+        "change.rhai",
+        "    let certain",
+        "    for n in 0..50 { }\n    let list = [1];\n    if ratio.lower > 1.14 { let gone = list[5]; }\n    let certain",
+    )]);
+    let arguments = ["sensitivity", "starter", "--vary", "evidence", "--draws", "200", "--error-format", "plain"];
+    let mut seen = BTreeSet::new();
+    for budget in [3_000, 10_000, 20_000, 40_000, 80_000, 10_000_000] {
+        let said = alike(&place, &arguments, budget);
+        assert_eq!(said.code, Some(2), "{}", said.err);
+        seen.insert(said.err.split(':').next().unwrap().to_owned());
+    }
+    assert_eq!(seen.into_iter().collect::<Vec<_>>(), ["error budget-spent", "error script-failed"]);
+}
+
+/// All rules of a run have one budget, also where each stands in a record of its own.
+#[test]
+fn a_record_and_what_it_is_compared_with_share_a_budget() {
+    let files = Folder::of(&[STARTER]);
+    let sealed = sealed(&files, STARTER, &Run { draws: Some(Draws { draws: 50, seed: 1 }), ..Run::default() });
+    let spent = |work: &dyn Fn(&Budget)| {
+        let budget = Budget::of(STEPS);
+        work(&budget);
+        STEPS - budget.left()
+    };
+    let opening = |budget: &Budget| drop(record::open(&sealed, "r", ONE, budget, &mut Problems::default()).unwrap());
+    let (verifying, opened) = (spent(&|budget| drop(record::verify(&sealed, ONE, budget))), spent(&opening));
+    assert!(verifying > opened && opened > 0, "{verifying} {opened}");
+    assert_eq!(spent(&|budget| [opening, opening].iter().for_each(|open| open(budget))), 2 * opened);
+    let place = tempfile::tempdir().unwrap();
+    for (path, bytes) in &sealed {
+        let file = place.path().join("sealed").join(path);
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(file, bytes).unwrap();
+    }
+    let run_with =
+        |arguments: &[&str], steps: u64| run(&place, &[arguments, &["--budget", &steps.to_string()]].concat());
+    assert_eq!(run_with(&["verify", "sealed", "--list-only"], verifying).code, Some(0));
+    let refused = run_with(&["verify", "sealed"], verifying - 1);
+    assert!(refused.code == Some(1) && refused.out.contains("take more than the"), "{}{}", refused.out, refused.err);
+    // Each of the two could be opened with this, and both can't.
+    let refused = run_with(&["diff", "sealed", "sealed"], opened + opened / 2);
+    assert!(refused.code == Some(2) && refused.err.contains("budget-spent"), "{}{}", refused.out, refused.err);
+}
+
+/// What docs/reliability.md says of the fixtures that take the most steps: a record, and draws of weights and evidence.
+#[test]
+fn fixtures_are_far_from_the_default() {
+    let spent = |fixture: &str, draws: Option<Draws>| {
+        let inputs = record::gather(&Folder::of_fixtures(), fixture, None, None, &mut Problems::default()).unwrap();
+        let budget = Budget::of(STEPS);
+        drop(record::seal(&inputs, &Run { draws, ..Run::default() }, ONE, &budget).unwrap());
+        STEPS - budget.left()
+    };
+    let record = spent("fixtures/morile-style", None);
+    assert!((1_500_000..2_000_000).contains(&record), "{record}");
+    let drawn = |draws| spent("fixtures/huntingdonshire-2019", Some(Draws { draws, seed: 1 }));
+    let each = (drawn(30) - drawn(10)) / 20;
+    assert!((4_000..5_000).contains(&each), "{each}");
 }
 
 #[test]

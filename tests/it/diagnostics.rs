@@ -485,7 +485,7 @@ fn of_records() -> Vec<(Code, String)> {
         problems.iter().map(|problem| (problem.code, shown(problem))).collect::<Vec<_>>()
     };
     let inputs = record::gather(&files, "fixtures/starter", None, None, &mut Problems::default()).unwrap();
-    let sealed = record::seal(&inputs, &record::Run::default(), NonZeroUsize::MIN).unwrap();
+    let sealed = record::seal(&inputs, &record::Run::default(), NonZeroUsize::MIN, &Budget::default()).unwrap();
     let altered = |change: &dyn Fn(&mut record::Contents)| {
         let mut record = sealed.clone();
         change(&mut record);
@@ -505,9 +505,9 @@ fn of_records() -> Vec<(Code, String)> {
     let mut said: Vec<(Code, String)> = said.into_iter().flatten().collect();
     let forged = crate::record::forged(&sealed, "data/ranking.json", "\"total\":52.27", "\"total\":52.72");
     let mut problems = Problems::default();
-    record::open(&forged, "sealed", NonZeroUsize::MIN, &mut problems).unwrap();
+    record::open(&forged, "sealed", NonZeroUsize::MIN, &Budget::default(), &mut problems).unwrap();
     said.extend(problems.iter().map(|problem| (problem.code, shown(problem))));
-    let refused = record::check_reproduced(&forged, NonZeroUsize::MIN).unwrap_err();
+    let refused = record::check_reproduced(&forged, NonZeroUsize::MIN, &Budget::default()).unwrap_err();
     said.extend(refused.iter().map(|problem| (problem.code, shown(problem))));
     said
 }

@@ -34,6 +34,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
 
+use prioritise::budget::Budget;
 use prioritise::diagnostic::{Code, ErrorFormat, Problems, Severity, render};
 use prioritise::files::{Files, ReadError};
 use prioritise::ranked::RankedAssessment;
@@ -103,6 +104,10 @@ fn marked(blocks: &[Block], language: &str, mark: &str) -> Vec<Block> {
 struct Memory(BTreeMap<String, String>);
 
 impl Files for Memory {
+    fn budget(&self) -> Budget {
+        Budget::default()
+    }
+
     fn read(&self, path: &str, _: u64) -> Result<Vec<u8>, ReadError> {
         self.0.get(path).map(|text| text.clone().into_bytes()).ok_or(ReadError::Missing)
     }

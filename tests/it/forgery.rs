@@ -4,6 +4,7 @@
 use std::num::NonZeroUsize;
 use std::sync::LazyLock;
 
+use prioritise::budget::Budget;
 use prioritise::digest::sha256;
 use prioritise::record::{
     self, Contents, Draws, PAYLOAD, Proof, RemadeRecord, Reproduction, Run, SealStatement, Verification,
@@ -28,7 +29,7 @@ pub(crate) static RECORD: LazyLock<Contents> = LazyLock::new(|| {
     sealed(&Folder::of_fixtures(), "fixtures/starter", &Run { draws: Some(Draws { draws: 20, seed: 7 }), stated })
 });
 /// Made once for all that changes no input: this is the dear part.
-static MADE: LazyLock<Reproduction> = LazyLock::new(|| record::reproduce(&RECORD, ONE));
+static MADE: LazyLock<Reproduction> = LazyLock::new(|| record::reproduce(&RECORD, ONE, &Budget::default()));
 
 fn value(record: &Contents, path: &str) -> Value {
     serde_json::from_slice(record.get(path).map_or(b"null", Vec::as_slice)).unwrap_or_default()
@@ -160,7 +161,7 @@ fn try_members(record: &Contents, step: usize) -> usize {
             let forged = made_to_fit(forged, path);
             let found = match path.as_str() {
                 // What was run is read to make it again, so it is made again.
-                RUN => record::verify(&forged, ONE),
+                RUN => record::verify(&forged, ONE, &Budget::default()),
                 _ => record::judge(&forged, &MADE),
             };
             assert!(is_told(&found, path), "{path} {what}: {:?} {:?}", found.proof(), found.unchecked);
@@ -232,7 +233,11 @@ fn try_file(record: &Contents, path: &str, bytes: Option<&[u8]>) {
     };
     let forged = made_to_fit(forged, path);
     let is_input = ["data/assessment/", "data/rules/"].iter().any(|folder| path.starts_with(folder));
-    let found = if is_input || path == RUN { record::verify(&forged, ONE) } else { record::judge(&forged, &MADE) };
+    let found = if is_input || path == RUN {
+        record::verify(&forged, ONE, &Budget::default())
+    } else {
+        record::judge(&forged, &MADE)
+    };
     assert!(is_told(&found, path), "{path}: {:?} {:?}", found.proof(), found.unchecked);
 }
 
@@ -275,7 +280,7 @@ fn every_file_of_a_record_counts() {
 fn a_record_of_other_evidence_in_the_name_of_another_engine_is_not_reproduced() {
     let path = "data/assessment/evidence/burglary.toml";
     let forged = made_to_fit(forged(&of_another_engine(), path, "count = 702", "count = 703"), path);
-    let found = record::verify(&forged, ONE);
+    let found = record::verify(&forged, ONE, &Budget::default());
     assert!(matches!(found.remade, RemadeRecord::Different { first: Some(_), .. }), "{found:#?}");
     assert_eq!(found.proof(), Proof::NotReproduced);
 }

@@ -7,6 +7,7 @@ use std::num::NonZeroUsize;
 use std::path::Path;
 
 use prioritise::assessment::Assessment;
+use prioritise::budget::Budget;
 use prioritise::diagnostic::{Code, Problems};
 use prioritise::diff::{Choices, DiffSide, ListComparison, PriorityOutcome, compare};
 use prioritise::record::{self, Contents, Run};
@@ -272,13 +273,13 @@ fn an_altered_record_is_refused() {
 fn sealed() -> Contents {
     let files = Folder::of(&["fixtures/starter"]);
     let inputs = record::gather(&files, "fixtures/starter", None, None, &mut Problems::default()).unwrap();
-    record::seal(&inputs, &Run::default(), NonZeroUsize::MIN).unwrap()
+    record::seal(&inputs, &Run::default(), NonZeroUsize::MIN, &Budget::default()).unwrap()
 }
 
 /// Whether a record opens, and what is said of it.
 fn opened(record: &Contents) -> (bool, String) {
     let mut problems = Problems::default();
-    match record::open(record, "last", NonZeroUsize::MIN, &mut problems) {
+    match record::open(record, "last", NonZeroUsize::MIN, &Budget::default(), &mut problems) {
         Ok(_) => (true, told(&problems)),
         Err(found) => (false, told(&found)),
     }

@@ -8,6 +8,7 @@ use std::ops::Range;
 use std::sync::{LazyLock, Mutex};
 
 use prioritise::assessment::Declared;
+use prioritise::budget::Budget;
 use prioritise::diagnostic::{Code, Problem, Problems};
 use prioritise::files::{Files, ReadError, join};
 use rayon::prelude::*;
@@ -219,6 +220,10 @@ fn problems(files: &dyn Files, fixture: &str) -> Vec<Problem> {
 struct Watched(Mutex<BTreeSet<String>>);
 
 impl Files for Watched {
+    fn budget(&self) -> Budget {
+        Budget::default()
+    }
+
     fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, ReadError> {
         self.0.lock().unwrap().insert(path.to_owned());
         FILES.read(path, limit)

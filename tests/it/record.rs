@@ -7,6 +7,7 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::LazyLock;
 
+use prioritise::budget::Budget;
 use prioritise::diagnostic::{Code, Problems};
 use prioritise::digest::sha256;
 use prioritise::record::{
@@ -23,11 +24,11 @@ fn threads(count: usize) -> NonZeroUsize {
 
 pub(crate) fn sealed(files: &Folder, assessment: &str, run: &Run) -> Contents {
     let inputs = record::gather(files, assessment, None, None, &mut Problems::default()).unwrap();
-    record::seal(&inputs, run, threads(1)).unwrap()
+    record::seal(&inputs, run, threads(1), &Budget::default()).unwrap()
 }
 
 fn verified(record: &Contents) -> Verification {
-    record::verify(record, threads(1))
+    record::verify(record, threads(1), &Budget::default())
 }
 
 /// What gathering says where it refuses.
@@ -108,7 +109,10 @@ fn the_same_input_gives_the_same_record() {
     assert_eq!(sealed(&moved, "/home/somebody/ours/assessment.toml", &Run::default()), *RECORD);
     let inputs = record::gather(&*FILES, STARTER, Some("fixtures/starter/rules"), None, &mut Problems::default());
     for count in [2, 7] {
-        assert_eq!(record::seal(inputs.as_ref().unwrap(), &Run::default(), threads(count)).unwrap(), *RECORD);
+        assert_eq!(
+            record::seal(inputs.as_ref().unwrap(), &Run::default(), threads(count), &Budget::default()).unwrap(),
+            *RECORD
+        );
     }
     for (path, bytes) in &*RECORD {
         let text = String::from_utf8_lossy(bytes);
@@ -134,7 +138,7 @@ fn what_is_stated_and_drawn_is_sealed_and_made_again() {
     for date in ["14 February", "2020-02", "2020-02-30"] {
         let stated = SealStatement { date: Some(date.into()), ..SealStatement::default() };
         let inputs = record::gather(&*FILES, STARTER, None, None, &mut Problems::default()).unwrap();
-        assert!(record::seal(&inputs, &Run { draws: None, stated }, threads(1)).is_err(), "{date}");
+        assert!(record::seal(&inputs, &Run { draws: None, stated }, threads(1), &Budget::default()).is_err(), "{date}");
     }
 }
 
@@ -143,7 +147,7 @@ fn a_paper_with_its_own_look_is_made_again_with_it() {
     let mut files = FILES.clone();
     files.write("look/paper.html", "<p>{{ title }}</p>\n");
     let inputs = record::gather(&files, STARTER, None, Some("look"), &mut Problems::default()).unwrap();
-    let record = record::seal(&inputs, &Run::default(), threads(1)).unwrap();
+    let record = record::seal(&inputs, &Run::default(), threads(1), &Budget::default()).unwrap();
     assert!(record["data/paper.html"].starts_with(b"<p>"));
     // Templates can print anything, so the engine's own paper stands beside, and everybody is pointed at it.
     assert_eq!(record["data/paper-built-in.html"], RECORD["data/paper.html"]);

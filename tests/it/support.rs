@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 
+use prioritise::budget::Budget;
 use prioritise::diagnostic::{Problem, Problems};
 use prioritise::files::{Files, ReadError};
 use prioritise::ranked::RankedAssessment;
@@ -131,6 +132,10 @@ impl Folder {
 }
 
 impl Files for Folder {
+    fn budget(&self) -> Budget {
+        Budget::default()
+    }
+
     fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, ReadError> {
         match self.0.get(path) {
             Some(Content::Size(size)) if *size > limit => Err(ReadError::TooLarge(*size)),

@@ -22,9 +22,10 @@ pub(crate) use sweep::{Watched, WeightSweep};
 pub use weight::WeightChange;
 pub use weights::WeightsChange;
 
+use std::num::NonZeroUsize;
+
 use rayon::prelude::*;
 
-use crate::budget::shared;
 use crate::diagnostic::Problem;
 use crate::rules::Takes;
 use crate::scoring::{Again, Ranking, Standing};
@@ -58,24 +59,26 @@ pub fn place_changes(
         .flat_map(|candidate| goals(ranking, *candidate, neighbours).into_iter().map(|goal| (*candidate, goal)))
         .collect();
     let alone = weight::weight_changes(ranking, &mut again, &asked)?;
+    let change = |again: &mut Result<Again<'_, '_>, Problem>, candidate: usize, goal: Goal, weight: &[WeightChange]| {
+        let again = again.as_mut().map_err(|problem| problem.clone())?;
+        let weights = weights::smallest_weights_change(ranking, again, candidate, goal, weight, asked.len())?;
+        let answers = answer::answer_changes(ranking, again, candidate, goal)?;
+        Ok(PlaceChange { goal, weight: weight.to_vec(), weights, answers })
+    };
+    let budget = &ranking.rules.library.budget;
+    let threads = NonZeroUsize::new(rayon::current_num_threads()).unwrap_or(NonZeroUsize::MIN);
     // Each on its own, so that no number of threads shows.
-    let changes: Result<Vec<PlaceChange>, Problem> = asked
-        .par_iter()
-        .zip(alone)
-        .map_init(
-            || Again::new(ranking),
-            |again, ((candidate, goal), weight)| {
-                shared(|| {
-                    let again = again.as_mut().map_err(|problem| problem.clone())?;
-                    let weights =
-                        weights::smallest_weights_change(ranking, again, *candidate, *goal, &weight, asked.len())?;
-                    let answers = answer::answer_changes(ranking, again, *candidate, *goal)?;
-                    Ok(PlaceChange { goal: *goal, weight, weights, answers })
-                })
-            },
-        )
-        .collect::<Result<_, Problem>>();
-    ranking.rules.library.budget.check()?;
+    let changes = budget.on_threads(threads, |threads| {
+        let start = || Again::new(ranking);
+        if threads == NonZeroUsize::MIN {
+            let mut again = start();
+            let pairs = asked.iter().zip(&alone);
+            return pairs.map(|((candidate, goal), weight)| change(&mut again, *candidate, *goal, weight)).collect();
+        }
+        let pairs = asked.par_iter().zip(&alone);
+        pairs.map_init(start, |again, ((candidate, goal), weight)| change(again, *candidate, *goal, weight)).collect()
+    });
+    budget.check()?;
     let changes: Vec<PlaceChange> = changes?;
     let mut found: Vec<Vec<PlaceChange>> = candidates.iter().map(|_| Vec::new()).collect();
     for ((candidate, _), change) in asked.into_iter().zip(changes) {

@@ -7,6 +7,7 @@ mod code;
 mod mutant;
 mod sites;
 
+use std::convert::Infallible;
 use std::num::NonZeroUsize;
 use std::ops::Range;
 use std::sync::Arc;
@@ -18,7 +19,7 @@ pub use mutant::{Mutant, MutantOutcome};
 use super::Suite;
 use super::excuse::{StaleExcuse, fill_in_excuses, numbered};
 use super::run::any_fails;
-use crate::budget::{Budget, shared};
+use crate::budget::Budget;
 use crate::diagnostic::{Place, Problems, SourceFile};
 use crate::files::{Files, ReadError};
 use crate::rules::{self, RuleSet};
@@ -61,13 +62,16 @@ pub fn mutate<'s>(
     changes.extend(code::changes(rules));
     changes.retain(|change| change.place.text() != change.to);
     numbered(changes.iter_mut().map(|change| &mut change.name));
-    let try_all = |changes: &mut Vec<Mutant>| {
-        changes.par_iter_mut().for_each(|change| change.outcome = shared(|| tried(files, suite, rules, change)));
-    };
-    match rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build() {
-        Ok(pool) => pool.install(|| try_all(&mut changes)),
-        // A machine that gives no threads.
-        Err(_) => try_all(&mut changes),
+    let try_all = || changes.par_iter().map(|change| tried(files, suite, rules, change)).collect::<Vec<_>>();
+    let Ok(outcomes) = rules.library.budget.on_threads(threads, |threads| {
+        Ok::<_, Infallible>(match rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build() {
+            Ok(pool) => pool.install(try_all),
+            // A machine that gives no threads.
+            Err(_) => try_all(),
+        })
+    });
+    for (change, outcome) in changes.iter_mut().zip(outcomes) {
+        change.outcome = outcome;
     }
     let open = changes.iter_mut().filter(|change| change.outcome != MutantOutcome::Unreadable);
     let open = open.map(|change| (&*change.name, change.outcome == MutantOutcome::Noticed, &mut change.excuse));
