@@ -97,8 +97,8 @@ fn has_rows(cell: &str, width: usize, mark: char) -> bool {
 }
 
 fn rows_in_a_cell(source: &Arc<SourceFile>, opened: usize, end: usize) -> Problem {
-    let (from, _) = source.line_and_column(opened);
-    let (to, _) = source.line_and_column(end.saturating_sub(1));
+    let from = source.line(opened);
+    let to = source.line(end.saturating_sub(1));
     let message = format!("the cell in quotes that begins here takes in lines {from} to {to}, which look like rows");
     problem(source, opened, &message)
 }
@@ -121,7 +121,7 @@ mod tests {
     use super::*;
 
     fn told(text: &str) -> Vec<String> {
-        let source = Arc::new(SourceFile { name: "t.csv".to_owned(), text: text.to_owned() });
+        let source = Arc::new(SourceFile::new("t.csv", text));
         faults(&source, b',').iter().map(|problem| problem.message.clone()).collect()
     }
 

@@ -5,6 +5,7 @@
 
 mod code;
 mod render;
+mod source_file;
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -13,31 +14,12 @@ use std::sync::Arc;
 
 pub use code::{Code, Severity};
 pub use render::{ErrorFormat, render};
+pub use source_file::SourceFile;
 
 use crate::words;
 
 /// The most problems of one group that are told one by one.
 const MAX_TOLD_ALIKE: usize = 5;
-
-/// A text file that was read, under the name a person would use for it.
-#[derive(Debug, PartialEq, Eq)]
-pub struct SourceFile {
-    /// The path as the person gave it or could type it, with `/` between folders.
-    pub name: String,
-    /// The whole text, without a byte-order mark.
-    pub text: String,
-}
-
-impl SourceFile {
-    /// Line and column of a byte offset, both counted from 1, the column in characters.
-    pub fn line_and_column(&self, offset: usize) -> (usize, usize) {
-        let before = self.text.get(..offset).unwrap_or(&self.text);
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let line = before.matches('\n').count() + 1;
-        let column = before.get(line_start..).unwrap_or_default().chars().count() + 1;
-        (line, column)
-    }
-}
 
 /// A stretch of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -257,7 +239,10 @@ pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> O
     })
 }
 
-/// "did you mean" for a name that is not among `known`, or the list of what there is.
+/// The most names that are listed where none is near.
+const MOST_LISTED: usize = 40;
+
+/// "did you mean" for a name that is not among `known`, or the list of what there is; of many names, the first.
 pub fn did_you_mean<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     let mut known: Vec<&str> = known.into_iter().collect();
     known.sort_unstable();
@@ -265,7 +250,12 @@ pub fn did_you_mean<'a>(written: &str, known: impl IntoIterator<Item = &'a str>)
     match nearest(written, known.iter().copied()) {
         Some(name) => format!("did you mean `{name}`?"),
         None if known.is_empty() => "there is nothing of this kind to name".to_owned(),
-        None => format!("there is {}", quoted_list(&known)),
+        None => match known.split_at_checked(MOST_LISTED) {
+            Some((first, more @ [_, ..])) => {
+                format!("there is {} and {} more", quoted(first), words::whole(more.len()))
+            }
+            _ => format!("there is {}", quoted_list(&known)),
+        },
     }
 }
 
@@ -274,24 +264,18 @@ pub fn quoted_list(names: &[&str]) -> String {
     match names {
         [] => String::new(),
         [only] => format!("`{only}`"),
-        [first @ .., last] => {
-            let first: Vec<String> = first.iter().map(|name| format!("`{name}`")).collect();
-            format!("{} and `{last}`", first.join(", "))
-        }
+        [first @ .., last] => format!("{} and `{last}`", quoted(first)),
     }
+}
+
+/// `` `a`, `b` ``.
+fn quoted(names: &[&str]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn columns_count_characters_not_bytes() {
-        let source = SourceFile { name: "x".into(), text: "one\n£ä = 3\n".into() };
-        let offset = source.text.find('=').unwrap();
-        assert_eq!(source.line_and_column(offset), (2, 4));
-        assert_eq!(source.line_and_column(999), (3, 1));
-    }
 
     #[test]
     fn suggestions_are_near_or_absent() {
@@ -306,7 +290,7 @@ mod tests {
 
     #[test]
     fn problems_are_sorted_by_place_whatever_the_order_found() {
-        let source = Arc::new(SourceFile { name: "a.toml".into(), text: "abc".into() });
+        let source = Arc::new(SourceFile::new("a.toml", "abc"));
         let late = Problem::new(Code::UnknownKey, "late").at(Place::new(&source, 2..3));
         let early = Problem::new(Code::UnknownKey, "early").at(Place::new(&source, 0..1));
         let mut problems = Problems::default();

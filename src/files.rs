@@ -161,7 +161,7 @@ pub(crate) fn decode_text(path: &str, bytes: Vec<u8>) -> Result<Arc<SourceFile>,
         Some(rest) => rest.to_owned(),
         None => text,
     };
-    Ok(Arc::new(SourceFile { name: path.to_owned(), text }))
+    Ok(Arc::new(SourceFile::new(path, text)))
 }
 
 /// Why the file at `path` could not be read.
@@ -199,7 +199,7 @@ pub(crate) fn not_utf8(path: &str, bytes: &[u8], valid: usize) -> Problem {
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "it looks like UTF-16: save it as UTF-8",
         _ => "save it as UTF-8; a spreadsheet calls it `CSV UTF-8`",
     };
-    let source = Arc::new(SourceFile { name: path.to_owned(), text: good });
+    let source = Arc::new(SourceFile::new(path, good));
     let (_, column) = source.line_and_column(valid);
     Problem::new(Code::NotUtf8, format!("`{path}` is not UTF-8 text: byte {byte:#04x} at column {column} of this line"))
         .at(Place::new(&source, valid..valid))

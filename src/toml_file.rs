@@ -484,7 +484,7 @@ mod tests {
     use crate::rules::format::RuleSetFile;
 
     fn problems_of(text: &str) -> String {
-        let source = Arc::new(SourceFile { name: "ruleset.toml".into(), text: text.into() });
+        let source = Arc::new(SourceFile::new("ruleset.toml", text));
         let mut problems = Problems::default();
         let _: Option<Parsed<RuleSetFile>> = parse(&source, &mut problems);
         render(&problems.sorted(), ErrorFormat::Plain, false)

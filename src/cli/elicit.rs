@@ -210,7 +210,7 @@ fn one_line(text: Option<&str>) -> String {
 
 /// What is written must be read again without a problem; else nothing is written.
 fn see_that_it_reads(path: &str, text: &str, rules: &RuleSet) -> Result<(), Problems> {
-    let source = std::sync::Arc::new(SourceFile { name: path.to_owned(), text: text.to_owned() });
+    let source = std::sync::Arc::new(SourceFile::new(path, text));
     let mut problems = Problems::default();
     match elicitation::answers_of_text(&source, rules, &mut problems) {
         Some(_) if !problems.has_errors() => Ok(()),

@@ -1,7 +1,5 @@
 //! Problems as text: for people, for screen readers, for editors.
 
-use std::sync::Arc;
-
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
 
@@ -31,13 +29,12 @@ pub enum ErrorFormat {
 /// character of somebody else's text is in it.
 pub fn render(problems: &[Problem], format: ErrorFormat, colour: bool) -> String {
     let most = if format == ErrorFormat::Json { problems.len() } else { MAX_SHOWN };
-    let mut lines = LineStarts::default();
     let mut text = String::new();
     for problem in problems.iter().take(most) {
         text.push_str(&match format {
-            ErrorFormat::Human => human(problem, colour, &mut lines),
-            ErrorFormat::Plain => plain(problem, &mut lines),
-            ErrorFormat::Json => json(problem, &mut lines),
+            ErrorFormat::Human => human(problem, colour),
+            ErrorFormat::Plain => plain(problem),
+            ErrorFormat::Json => json(problem),
         });
     }
     if let Some(more @ 1..) = problems.len().checked_sub(most) {
@@ -46,45 +43,7 @@ pub fn render(problems: &[Problem], format: ErrorFormat, colour: bool) -> String
     text
 }
 
-/// Where the lines of the file last asked for begin: counted once, however many problems it has.
-#[derive(Default)]
-struct LineStarts {
-    source: Option<Arc<SourceFile>>,
-    starts: Vec<usize>,
-}
-
-impl LineStarts {
-    fn read(&mut self, source: &Arc<SourceFile>) {
-        if self.source.as_ref().is_none_or(|known| !Arc::ptr_eq(known, source)) {
-            self.starts = std::iter::once(0).chain(source.text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-            self.source = Some(Arc::clone(source));
-        }
-    }
-
-    /// The line that a byte stands in, counted from 1, and where it begins.
-    fn line(&mut self, source: &Arc<SourceFile>, offset: usize) -> (usize, usize) {
-        self.read(source);
-        let number = self.starts.partition_point(|start| *start <= offset).max(1);
-        (number, self.starts.get(number - 1).copied().unwrap_or_default())
-    }
-
-    /// Line and column of a byte, both counted from 1, the column in characters.
-    fn line_and_column(&mut self, source: &Arc<SourceFile>, offset: usize) -> (usize, usize) {
-        let (line, start) = self.line(source, offset.min(source.text.len()));
-        let before = source.text.get(start..offset).or_else(|| source.text.get(start..)).unwrap_or_default();
-        (line, before.chars().count() + 1)
-    }
-
-    /// Where a line ends, without its line break.
-    fn end(&mut self, source: &Arc<SourceFile>, line: usize) -> usize {
-        self.read(source);
-        let end = self.starts.get(line).map_or(source.text.len(), |next| next - 1);
-        let is_return = source.text.as_bytes().get(..end).is_some_and(|before| before.ends_with(b"\r"));
-        if is_return { end - 1 } else { end }
-    }
-}
-
-fn human(problem: &Problem, colour: bool, lines: &mut LineStarts) -> String {
+fn human(problem: &Problem, colour: bool) -> String {
     let level = match problem.code.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -95,7 +54,7 @@ fn human(problem: &Problem, colour: bool, lines: &mut LineStarts) -> String {
     let name = problem.place.as_ref().map(|place| visible(&place.source.name, &[])).unwrap_or_default();
     let mut group = level.primary_title(&*said).id(problem.code.name()).elements(None::<Origin<'_>>);
     if let Some(place) = &problem.place {
-        group = drawn(group, place, &name, lines);
+        group = drawn(group, place, &name);
     }
     if let Some(help) = &help {
         group = group.element(Level::HELP.message(&**help));
@@ -108,18 +67,19 @@ fn human(problem: &Problem, colour: bool, lines: &mut LineStarts) -> String {
 }
 
 /// Adds the lines of a place with a pointer under them; of very long ones only where they are.
-fn drawn<'a>(group: Group<'a>, place: &'a Place, name: &'a str, lines: &mut LineStarts) -> Group<'a> {
+fn drawn<'a>(group: Group<'a>, place: &'a Place, name: &'a str) -> Group<'a> {
     let source = &place.source;
-    let (first, start) = lines.line(source, place.span.start);
-    let (mut last, _) = lines.line(source, place.span.end);
+    let first = source.line(place.span.start);
+    let start = source.start_of_line(first);
+    let mut last = source.line(place.span.end);
     let mut end = place.span.end;
     if last - first > MAX_LINES {
         last = first;
-        end = lines.end(source, first);
+        end = end_of_line(source, first);
     }
-    let text = source.text.get(start..lines.end(source, last)).unwrap_or_default();
+    let text = source.text.get(start..end_of_line(source, last)).unwrap_or_default();
     if text.len() > MAX_DRAWN_BYTES {
-        let (line, column) = lines.line_and_column(source, place.span.start);
+        let (line, column) = source.line_and_column(place.span.start);
         return group.element(Origin::path(name).line(line).char_column(column));
     }
     // What is pointed at may be a line's end, which is not drawn.
@@ -127,10 +87,18 @@ fn drawn<'a>(group: Group<'a>, place: &'a Place, name: &'a str, lines: &mut Line
     group.element(Snippet::source(text).line_start(first).path(name).annotation(AnnotationKind::Primary.span(from..to)))
 }
 
-fn plain(problem: &Problem, lines: &mut LineStarts) -> String {
+/// Where a line ends, without its line break.
+fn end_of_line(source: &SourceFile, line: usize) -> usize {
+    let start = source.start_of_line(line);
+    let text = source.text.get(start..source.start_of_line(line + 1)).unwrap_or_default();
+    let text = text.strip_suffix('\n').unwrap_or(text);
+    start + text.strip_suffix('\r').unwrap_or(text).len()
+}
+
+fn plain(problem: &Problem) -> String {
     let mut line = format!("{} {}: ", problem.code.severity().word(), problem.code.name());
     if let Some(place) = &problem.place {
-        let (row, column) = lines.line_and_column(&place.source, place.span.start);
+        let (row, column) = place.source.line_and_column(place.span.start);
         line.push_str(&format!("{}, line {row}, column {column}: ", place.source.name));
     }
     line.push_str(&problem.message_with_count());
@@ -156,10 +124,10 @@ struct ProblemJson<'a> {
     help: Option<&'a str>,
 }
 
-fn json(problem: &Problem, lines: &mut LineStarts) -> String {
+fn json(problem: &Problem) -> String {
     let place = problem.place.as_ref();
-    let start = place.map(|place| lines.line_and_column(&place.source, place.span.start));
-    let end = place.map(|place| lines.line_and_column(&place.source, place.span.end));
+    let start = place.map(|place| place.source.line_and_column(place.span.start));
+    let end = place.map(|place| place.source.line_and_column(place.span.end));
     let said = problem.message_with_count();
     let wire = ProblemJson {
         code: problem.code.name(),

@@ -263,7 +263,7 @@ fn tell_opposites(agreed: &AgreedList, places: &[Place], assessment: &Assessment
                 continue;
             }
             told.push(earlier);
-            let (line, _) = first.source.line_and_column(first.span.start);
+            let line = first.source.line(first.span.start);
             let message = format!("`{}` is above `{}` here, and below it in line {line}", id(above), id(below));
             let problem = Problem::new(Code::OppositeStatements, message).at(place.clone());
             check.problems.push(problem.help("no list can do both: take out the one that the board does not mean"));

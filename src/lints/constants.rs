@@ -1,6 +1,6 @@
 //! Numbers that decide something and stand in code, where nobody who reads the rule file finds them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Place};
@@ -52,12 +52,9 @@ fn of_script(script: &Script) -> Vec<Finding> {
 fn telling_numbers(numbers: &[(f64, Range<usize>)], code: &str) -> Option<(Range<usize>, String)> {
     let of_consequence = || numbers.iter().filter(|(number, _)| !is_plain(*number));
     let (_, first) = of_consequence().next()?;
-    let mut written: Vec<String> = Vec::new();
-    for text in of_consequence().filter_map(|(_, at)| code.get(at.clone())) {
-        if !written.iter().any(|known| known == text) {
-            written.push(text.to_owned());
-        }
-    }
+    let mut known = BTreeSet::new();
+    let texts = of_consequence().filter_map(|(_, at)| code.get(at.clone()));
+    let written: Vec<String> = texts.filter(|text| known.insert(*text)).map(str::to_owned).collect();
     let noun = if written.len() == 1 { "the number" } else { "the numbers" };
     Some((first.clone(), format!("{noun} {}", listed(&written))))
 }

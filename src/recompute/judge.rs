@@ -189,7 +189,7 @@ mod tests {
 
     fn claim(printed: &str, from: Derivation) -> Claim {
         let printed = PrintedNumber { count: false, ..PrintedNumber::parse(printed).unwrap() };
-        let written = Place::new(&Arc::new(SourceFile { name: String::new(), text: String::new() }), 0..0);
+        let written = Place::new(&Arc::new(SourceFile::new(String::new(), String::new())), 0..0);
         Claim { printed, from, source: None, group: String::new(), place: String::new(), written }
     }
 

@@ -131,7 +131,7 @@ impl OriginalFolder {
     /// Where a number of a value function stands in the rules, by its cell.
     fn anchor(&self, criterion: &str, row: usize, column: usize) -> Result<Vec<Step>, String> {
         let text = self.0.get(RULES).ok_or("the rules are not there")?;
-        let source = Arc::new(SourceFile { name: RULES.to_owned(), text: text.clone() });
+        let source = Arc::new(SourceFile::new(RULES, text.clone()));
         let parsed = parse::<RuleSetFile>(&source, &mut Problems::default()).ok_or("the rules can't be read")?;
         let of_criterion = |it: &&At<format::Criterion>| it.value.id.value == criterion;
         let path = parsed.file.criterion.iter().find(of_criterion).and_then(|it| {

@@ -275,7 +275,7 @@ mod tests {
     }
 
     fn rewritten(text: &str, new: &NewWeights) -> Result<String, Problems> {
-        rewrite(&Arc::new(SourceFile { name: "ruleset.toml".into(), text: text.into() }), new).map(|it| it.text)
+        rewrite(&Arc::new(SourceFile::new("ruleset.toml", text)), new).map(|it| it.text)
     }
 
     /// The lines of one text that the other lacks.

@@ -40,7 +40,7 @@ pub(super) fn read_any(file: &str, bytes: &[u8], kept: KeptColumns<'_>) -> Resul
         TextEncoding::Windows1252 => decoded_remark(&[file.to_owned()]).into_iter().collect(),
         TextEncoding::Utf16 => vec![format!("`{file}` is read as UTF-16.")],
     };
-    let source = Arc::new(SourceFile { name: file.to_owned(), text: text.into_owned() });
+    let source = Arc::new(SourceFile::new(file, text.into_owned()));
     if let Some(problem) = no_csv(&source) {
         return Err(problem);
     }

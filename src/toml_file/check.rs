@@ -199,7 +199,7 @@ pub fn look_alike(place: Place, what: &str, id: &str, other: &str, first: Option
 }
 
 fn in_line(place: &Place) -> String {
-    let (line, _) = place.source.line_and_column(place.span.start);
+    let line = place.source.line(place.span.start);
     format!(" in {}, line {line}", place.source.name)
 }
 

@@ -242,7 +242,7 @@ fn list_of<'i>(ids: impl IntoIterator<Item = &'i str>) -> String {
 fn said(problems: &Problems, test: &Test) -> String {
     let one = |problem: &Problem| {
         let place = problem.place.as_ref().map_or_else(String::new, |place| {
-            format!(" ({}, line {})", place.source.name, place.source.line_and_column(place.span.start).0)
+            format!(" ({}, line {})", place.source.name, place.source.line(place.span.start))
         });
         let message = match test.subject {
             Subject::List => &*problem.message,

@@ -101,7 +101,7 @@ mod tests {
 
     fn decisions(decisions: &[(&str, DecisionOutcome, Option<usize>)]) -> Decisions {
         let date = Period::parse("2026-04-20").unwrap();
-        let source = Arc::new(SourceFile { name: "decisions.toml".into(), text: String::new() });
+        let source = Arc::new(SourceFile::new("decisions.toml", String::new()));
         let text = || "x".to_owned();
         let decision = |(id, outcome, place): &(&str, DecisionOutcome, Option<usize>)| {
             let (candidate, outcome, place) = ((*id).to_owned(), *outcome, *place);

@@ -89,7 +89,7 @@ fn places(check: &mut Checker<'_>, written: &[At<format::Decision>]) {
         };
         let about = &decision.candidate.value;
         if let Some((other, at)) = first.get(&place) {
-            let (line, _) = at.source.line_and_column(at.span.start);
+            let line = at.source.line(at.span.start);
             let message = format!("`{other}` has place {place} already, in line {line}");
             check.problem(Code::BadPlace, &given.span, message, "give each a place of its own");
         } else if place > length && !check.lost.has_lost_table {

@@ -204,7 +204,7 @@ fn agreed<'a, T: PartialEq>(
     let mut said = mentions.iter().filter_map(|mention| Some((mention, read(&mention.written.value)?)));
     let (first, agreed) = said.next()?;
     for (mention, other) in said.filter(|(_, other)| other.value != agreed.value) {
-        let (line, _) = first.source.line_and_column(agreed.span.start);
+        let line = first.source.line(agreed.span.start);
         let message = format!("`{id}` has another `{key}` in {}, line {line}", first.source.name);
         let place = Place::new(mention.source, other.span.clone());
         let help = format!(

@@ -544,6 +544,6 @@ fn cell_place(path: &str, number: u32, line: &[u8], text: &str) -> Place {
 fn line_place(path: &str, number: u32, line: &[u8]) -> Place {
     let before = usize::try_from(number).unwrap_or(1).saturating_sub(1);
     let line = String::from_utf8_lossy(line);
-    let source = SourceFile { name: path.to_owned(), text: format!("{}{line}", "\n".repeat(before)) };
+    let source = SourceFile::new(path, format!("{}{line}", "\n".repeat(before)));
     Place::new(&Arc::new(source), before..before + line.len())
 }

@@ -104,7 +104,7 @@ impl Register {
             before: None,
             problems: Vec::new(),
             starts: starts(&text),
-            source: Arc::new(SourceFile { name: name.to_owned(), text }),
+            source: Arc::new(SourceFile::new(name, text)),
         };
         let rows = rows(bytes);
         register.take_sound(&rows);

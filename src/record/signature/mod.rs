@@ -159,7 +159,7 @@ pub fn check_signatures(tag_manifest: &[u8], files: &BTreeMap<String, Vec<u8>>, 
 
 fn check_signature(tag_manifest: &[u8], name: &str, bytes: &[u8], trusted: &[Signer]) -> CheckedSignature {
     let text = String::from_utf8_lossy(bytes.get(..MAX_KEY_FILE_BYTES).unwrap_or(bytes)).into_owned();
-    let source = Arc::new(SourceFile { name: format!("signatures/{}", name.escape_debug()), text });
+    let source = Arc::new(SourceFile::new(format!("signatures/{}", name.escape_debug()), text));
     let place = |row: usize| {
         let start = source.text.split_inclusive('\n').take(row - 1).map(str::len).sum();
         let length = source.text.get(start..).and_then(|rest| rest.lines().next()).map_or(0, str::len);

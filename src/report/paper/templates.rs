@@ -51,9 +51,8 @@ pub struct Templates {
 
 impl Default for Templates {
     fn default() -> Self {
-        let built_in = |(name, text): (&str, &str)| {
-            (name.to_owned(), Arc::new(SourceFile { name: format!("built-in {name}"), text: text.to_owned() }))
-        };
+        let built_in =
+            |(name, text): (&str, &str)| (name.to_owned(), Arc::new(SourceFile::new(format!("built-in {name}"), text)));
         Self { sources: BUILT_IN.into_iter().map(built_in).collect(), budget: None }
     }
 }

@@ -17,7 +17,7 @@ fn at(place: &Place) -> String {
 }
 
 fn line(place: &Place) -> usize {
-    place.source.line_and_column(place.span.start).0
+    place.source.line(place.span.start)
 }
 
 /// What is wrong with an excuse.

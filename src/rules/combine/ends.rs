@@ -136,7 +136,7 @@ mod tests {
     }
 
     fn total(code: &str) -> ScriptedTotal {
-        let source = Arc::new(SourceFile { name: "x".into(), text: code.into() });
+        let source = Arc::new(SourceFile::new("x", code));
         let mut expression = Expression::new(&source, &At { value: code.into(), span: 0..code.len() });
         expression.reads = GROUPS.map(str::to_owned).to_vec();
         ScriptedTotal::new(expression, &GROUPS, &Library::default()).unwrap()
@@ -146,7 +146,7 @@ mod tests {
     #[test]
     fn ends_that_are_reached_are_totals_and_no_total_passes_an_end() {
         let library = Library::default();
-        let source = Arc::new(SourceFile { name: "x".into(), text: String::new() });
+        let source = Arc::new(SourceFile::new("x", String::new()));
         let place = Place::new(&source, 0..0);
         let mut random = Random::new(21, Stream::Weights, 0);
         let (mut reached, mut influences) = (0, [0; 3]);
@@ -206,7 +206,7 @@ mod tests {
 
     #[test]
     fn a_hump_between_the_ends_is_a_bound() {
-        let source = Arc::new(SourceFile { name: "x".into(), text: String::new() });
+        let source = Arc::new(SourceFile::new("x", String::new()));
         let (place, library) = (Place::new(&source, 0..0), Library::default());
         let precision = Precision { scale: 10, decimals: 0 };
         let settings = || TotalSettings {

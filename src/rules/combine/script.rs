@@ -256,7 +256,7 @@ mod tests {
     #[test]
     fn groups_and_parameters_become_figures_and_numbers() {
         let code = "max(harm, size)*0.8\n - rate";
-        let source = Arc::new(SourceFile { name: "x".into(), text: code.into() });
+        let source = Arc::new(SourceFile::new("x", code));
         let mut expression = Expression::new(&source, &At { value: code.into(), span: 0..code.len() });
         expression.parameters = vec![("rate".to_owned(), Amount::Number(-2.5))];
         let told = |term: &Term| match term {

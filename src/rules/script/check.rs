@@ -10,7 +10,7 @@ use super::error::{syntax, written_instead};
 use super::expression::Expression;
 use super::fence::fence;
 use super::level_words;
-use super::library::{Library, Script};
+use super::library::{Library, Script, place_at, place_of_characters};
 use super::limits::MAX_WRITTEN_TEXT;
 use super::names::{NameUse, Vocabulary, names_used};
 use super::percent::per_cent;
@@ -144,20 +144,25 @@ impl ScriptChecker {
             NameUse::Key(key) => Some(&**key),
             _ => None,
         });
-        let own = self.library.scripts.iter().flat_map(|script| script.functions.keys().map(String::as_str));
-        let functions: BTreeSet<&str> = self.vocabulary.functions.iter().map(String::as_str).chain(own).collect();
-        let fields: BTreeSet<&str> = self.vocabulary.fields.iter().map(String::as_str).chain(keys).collect();
+        let keys: BTreeSet<&str> = keys.collect();
         // A variable may hold a function, so that its name is called.
-        let is_variable = |wanted: &str| {
-            names.iter().any(|name| matches!(name, NameUse::Local(name) | NameUse::Variable(name) if name == wanted))
-        };
+        let variables: BTreeSet<&str> = names
+            .iter()
+            .filter_map(|name| match name {
+                NameUse::Local(name) | NameUse::Variable(name) => Some(&**name),
+                _ => None,
+            })
+            .collect();
+        let is_function =
+            |name: &str| self.vocabulary.functions.contains(name) || self.library.script_of(name).is_some();
+        let is_field = |name: &str| self.vocabulary.fields.contains(name) || keys.contains(name);
         for name in names {
-            let (what, written, position, known, others) = match name {
-                NameUse::Function(name, values, at) if !is_variable(name) && self.library.complete => {
+            let (what, written, position, is_known, is_other) = match name {
+                NameUse::Function(name, values, at) if !variables.contains(&**name) && self.library.complete => {
                     check_number_of_values(&self.library, name, *values, || place(*at), problems);
-                    ("function", name, *at, &functions, &fields)
+                    ("function", name, *at, is_function(name), is_field(name))
                 }
-                NameUse::Field(name, at) => ("field", name, *at, &fields, &functions),
+                NameUse::Field(name, at) => ("field", name, *at, is_field(name), is_function(name)),
                 NameUse::Text(bytes, at) if *bytes > MAX_WRITTEN_TEXT => {
                     let message = format!("this text has {bytes} bytes, and {MAX_WRITTEN_TEXT} is the most in code");
                     problems.push(Problem::new(Code::ScriptLimit, message).at(place(*at)).help("shorten it"));
@@ -165,12 +170,17 @@ impl ScriptChecker {
                 }
                 _ => continue,
             };
-            if known.contains(&**written) || written.starts_with("anon$") {
+            if is_known || written.starts_with("anon$") {
                 continue;
             }
+            let own = self.library.scripts.iter().flat_map(|script| script.functions.keys().map(String::as_str));
+            let known: Vec<&str> = match what {
+                "function" => self.vocabulary.functions.iter().map(String::as_str).chain(own).collect(),
+                _ => self.vocabulary.fields.iter().map(String::as_str).chain(keys.iter().copied()).collect(),
+            };
             let help = match nearest(written, known.iter().copied()) {
-                _ if others.contains(&**written) && what == "field" => format!("it is a function: write `{written}()`"),
-                _ if others.contains(&**written) => format!("it is a field: write `{written}` without brackets"),
+                _ if is_other && what == "field" => format!("it is a function: write `{written}()`"),
+                _ if is_other => format!("it is a field: write `{written}` without brackets"),
                 _ if let Some(help) = written_instead(written) => help.to_owned(),
                 Some(name) => format!("did you mean `{name}`?"),
                 None => format!("docs/rules.md lists every {what}"),
@@ -201,8 +211,7 @@ fn check_number_of_values(
 
 /// Reads a file of functions and notes what is wrong with it. None where it can't be compiled.
 fn read(source: &Arc<SourceFile>, engine: &Engine, problems: &mut Problems) -> Option<Script> {
-    let mut script = Script { source: Arc::clone(source), functions: BTreeMap::new() };
-    if let Some(problem) = per_cent(&source.text, |characters| script.place_of_characters(characters)) {
+    if let Some(problem) = per_cent(&source.text, |characters| place_of_characters(source, characters)) {
         problems.push(problem);
         return None;
     }
@@ -211,19 +220,20 @@ fn read(source: &Arc<SourceFile>, engine: &Engine, problems: &mut Problems) -> O
         Err(error) => {
             let known = variables_in(&source.text, engine);
             let known = Variables::named(&known.iter().map(String::as_str).collect::<Vec<_>>());
-            problems.push(syntax(&error, |position| script.place_at(position), &known));
+            problems.push(syntax(&error, |position| place_at(source, position), &known));
             return None;
         }
     };
+    let mut functions: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
     for function in ast.iter_functions() {
-        script.functions.entry(function.name.to_owned()).or_default().insert(function.params.len());
+        functions.entry(function.name.to_owned()).or_default().insert(function.params.len());
     }
     if let Some(statement) = ast.statements().first() {
         let message = "a script can have only functions; this would run by itself";
-        let problem = Problem::new(Code::ScriptSyntax, message).at(script.place_at(statement.position()));
+        let problem = Problem::new(Code::ScriptSyntax, message).at(place_at(source, statement.position()));
         problems.push(problem.help("put it into a function: `fn name(…) { … }`"));
     }
-    Some(script)
+    Some(Script::new(source, functions))
 }
 
 /// Every parameter and variable of a script, for suggestions.

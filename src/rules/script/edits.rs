@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use rhai::Token;
 
+use super::position::Characters;
 use super::tokens::tokens;
 use crate::rules::nudged;
 
@@ -24,14 +25,13 @@ pub struct Edit {
 
 /// Every small change of `code`, in the order they stand there.
 pub fn edits(code: &str) -> Vec<Edit> {
-    let characters: Vec<char> = code.chars().collect();
+    let characters = Characters::of(code);
     let tokens = tokens(code, &characters);
     let mut edits = Vec::new();
     for (number, (token, range)) in tokens.iter().enumerate() {
         let Some(to) = other(token, &characters, range) else { continue };
         let near = |other: usize| tokens.get(other).map(|(_, range)| range.clone());
-        let line = |at: usize| characters.iter().take(at).filter(|letter| **letter == '\n').count();
-        let same_line = |other: &Range<usize>| line(other.start) == line(range.start);
+        let same_line = |other: &Range<usize>| characters.line(other.start) == characters.line(range.start);
         let first = (number.saturating_sub(AROUND)..number).filter_map(near).find(same_line);
         let last = (number + 1..=number + AROUND).rev().filter_map(near).find(same_line);
         let around = first.map_or(range.start, |it| it.start)..last.map_or(range.end, |it| it.end);

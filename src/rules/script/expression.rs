@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rhai::Position;
 
 use super::offsets::offsets_of;
-use super::position::word_at;
+use super::position::Characters;
 use crate::diagnostic::{Place, SourceFile};
 use crate::rules::Amount;
 use crate::toml_file::At;
@@ -74,8 +74,7 @@ impl Expression {
 
     /// The place of a position within the code, as long as the word that stands there.
     pub(super) fn place_at(&self, position: Position) -> Place {
-        let characters: Vec<char> = self.code.chars().collect();
-        match word_at(&characters, position) {
+        match Characters::of(&self.code).word_at(position) {
             Some(word) => self.place_of(word),
             None => self.place(),
         }

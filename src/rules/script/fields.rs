@@ -74,7 +74,7 @@ mod tests {
     use crate::toml_file::At;
 
     fn read(code: &str, functions: &str) -> Vec<String> {
-        let source = |text: &str| Arc::new(SourceFile { name: "x".into(), text: text.into() });
+        let source = |text: &str| Arc::new(SourceFile::new("x", text));
         let checker = ScriptChecker::new(&[source(functions)], 1, Budget::default(), &mut Problems::default()).unwrap();
         let mut expression = Expression::new(&source(code), &At { value: code.into(), span: 0..code.len() });
         expression.reads = ["a", "b"].map(str::to_owned).to_vec();

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rhai::{AST, Engine, Position};
 
-use super::position::word_at;
+use super::position::word;
 use crate::budget::Budget;
 use crate::diagnostic::{Place, SourceFile};
 
@@ -17,6 +17,7 @@ pub struct Script {
     pub source: Arc<SourceFile>,
     /// The functions in it, by name, with the numbers of values that they take.
     pub functions: BTreeMap<String, BTreeSet<usize>>,
+    places: Places,
 }
 
 /// All functions that a rule set's expressions can call.
@@ -30,32 +31,68 @@ pub struct Library {
     pub budget: Budget,
 }
 
+/// Where each function of a file is: looked up, not searched for, since a file can have thousands.
+#[derive(Debug, Clone, PartialEq, Default)]
+struct Places {
+    /// The first place of each function's name, with the `fn` before it.
+    first: BTreeMap<String, Range<usize>>,
+    /// Where each begins, in the order of the file.
+    starts: Vec<(usize, String)>,
+}
+
+impl Places {
+    fn of(text: &str, functions: &BTreeMap<String, BTreeSet<usize>>) -> Self {
+        let mut places = Self::default();
+        for (start, found) in text.match_indices("fn ") {
+            let behind = text.get(start + found.len()..).unwrap_or_default();
+            let name: String = word(behind.trim_start().chars()).collect();
+            if functions.contains_key(&name) {
+                let end = text.len() - behind.trim_start().len() + name.len();
+                places.starts.push((start, name.clone()));
+                places.first.entry(name).or_insert(start..end);
+            }
+        }
+        places
+    }
+}
+
 impl Script {
+    /// The file with these functions.
+    pub(super) fn new(source: &Arc<SourceFile>, functions: BTreeMap<String, BTreeSet<usize>>) -> Self {
+        Self { source: Arc::clone(source), places: Places::of(&source.text, &functions), functions }
+    }
+
     /// The function that a byte of the file stands in: the last one that begins before it.
     pub fn function_at(&self, at: usize) -> &str {
-        let before = self.source.text.get(..at).unwrap_or_default();
-        let named = |start: usize| before.get(start + 3..)?.split('(').next().map(str::trim);
-        let names = before.rmatch_indices("fn ").filter_map(|(start, _)| named(start));
-        names.into_iter().find(|name| self.functions.contains_key(*name)).unwrap_or_default()
+        let before = self.places.starts.partition_point(|(start, _)| *start < at);
+        before.checked_sub(1).and_then(|last| self.places.starts.get(last)).map_or("", |(_, name)| name)
     }
 
     /// The place of a function's name, with the `fn` before it.
     pub fn place_of(&self, function: &str) -> Place {
-        let at = self.source.text.find(&format!("fn {function}")).unwrap_or_default();
-        Place::new(&self.source, at..at + 3 + function.len())
+        Place::new(&self.source, self.places.first.get(function).cloned().unwrap_or(0..0))
     }
 
     /// The place of a position in the file, as long as the word that stands there.
     pub(super) fn place_at(&self, position: Position) -> Place {
-        let characters: Vec<char> = self.source.text.chars().collect();
-        self.place_of_characters(word_at(&characters, position).unwrap_or(0..0))
+        place_at(&self.source, position)
     }
+}
 
-    /// The place of some characters of the file.
-    pub(super) fn place_of_characters(&self, characters: Range<usize>) -> Place {
-        let bytes = |count: usize| self.source.text.chars().take(count).map(char::len_utf8).sum::<usize>();
-        Place::new(&self.source, bytes(characters.start)..bytes(characters.end))
-    }
+/// The place of a position in a file of functions, as long as the word that stands there; at the start of a line where
+/// the position has no column.
+pub(super) fn place_at(source: &Arc<SourceFile>, position: Position) -> Place {
+    let Some(line) = position.line() else { return Place::new(source, 0..0) };
+    let start = source.byte_at(line, position.position().unwrap_or(1));
+    let rest = source.text.get(start..).unwrap_or_default();
+    let length = word(rest.chars()).map(char::len_utf8).sum::<usize>();
+    let one = rest.chars().next().map_or(0, char::len_utf8);
+    Place::new(source, start..start + length.max(one))
+}
+
+/// The place of some characters of a file of functions.
+pub(super) fn place_of_characters(source: &Arc<SourceFile>, characters: Range<usize>) -> Place {
+    Place::new(source, source.byte_of_character(characters.start)..source.byte_of_character(characters.end))
 }
 
 impl Library {

@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use rhai::Token;
 
+use super::position::Characters;
 use super::tokens::tokens;
 
 /// Every number in `code` with the bytes that it takes, in the order they stand there. A sign is not part of it.
 pub fn numbers(code: &str) -> Vec<(f64, Range<usize>)> {
-    let characters: Vec<char> = code.chars().collect();
+    let characters = Characters::of(code);
     let bytes: Vec<usize> = code.char_indices().map(|(at, _)| at).chain([code.len()]).collect();
     let byte = |character: usize| bytes.get(character).copied().unwrap_or(code.len());
     let number = |(token, range): (Token, Range<usize>)| {

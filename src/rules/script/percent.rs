@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use rhai::Token;
 
+use super::position::Characters;
 use super::tokens::tokens;
 use crate::diagnostic::{Code, Place, Problem};
 use crate::words::number;
@@ -24,8 +25,7 @@ pub(super) fn per_cent(code: &str, place: impl Fn(Range<usize>) -> Place) -> Opt
 
 /// The first number with `%` right behind it and no value right behind that.
 fn first(code: &str) -> Option<(f64, Range<usize>)> {
-    let characters: Vec<char> = code.chars().collect();
-    let tokens = tokens(code, &characters);
+    let tokens = tokens(code, &Characters::of(code));
     let number = |token: &Token| match token {
         Token::IntegerConstant(_) | Token::FloatConstant(_) | Token::DecimalConstant(_) => {
             token.to_string().replace('_', "").parse::<f64>().ok()

@@ -112,7 +112,7 @@ mod tests {
     use crate::toml_file::At;
 
     fn pairs(code: &str, functions: &str) -> Vec<String> {
-        let source = |text: &str| Arc::new(SourceFile { name: "x".into(), text: text.into() });
+        let source = |text: &str| Arc::new(SourceFile::new("x", text));
         let checker = ScriptChecker::new(&[source(functions)], 1, Budget::default(), &mut Problems::default()).unwrap();
         let mut expression = Expression::new(&source(code), &At { value: code.into(), span: 0..code.len() });
         expression.reads = ["a", "b", "c"].map(str::to_owned).to_vec();

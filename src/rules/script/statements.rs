@@ -1,6 +1,6 @@
 //! Which statements of scripts a run reaches, for the coverage of tests.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use rhai::{ASTNode, Expr, Position, Stmt};
@@ -51,7 +51,7 @@ fn statements_of(script: &Script, reached: &BTreeSet<Reached>) -> Vec<ScriptStat
 fn statements(script: &Script) -> Vec<((usize, usize), Place)> {
     let Ok(engine) = fence() else { return Vec::new() };
     let Ok(ast) = engine.compile(&script.source.text) else { return Vec::new() };
-    let mut found: Vec<((usize, usize), Range<usize>)> = Vec::new();
+    let mut found: BTreeMap<(usize, usize), Range<usize>> = BTreeMap::new();
     // Every node lies within the statements on its path, so that these stretch from the first to the last of theirs.
     ast.walk(&mut |path: &[ASTNode<'_>]| {
         // What fills a text is part of the statement that the text is in.
@@ -66,10 +66,8 @@ fn statements(script: &Script) -> Vec<((usize, usize), Place)> {
             if matches!(statement, Stmt::Noop(..) | Stmt::Block(..)) {
                 continue;
             }
-            match found.iter_mut().find(|(at, _)| *at == (line, column)) {
-                Some((_, all)) => *all = all.start.min(stretch.start)..all.end.max(stretch.end),
-                None => found.push(((line, column), stretch.clone())),
-            }
+            let all = found.entry((line, column)).or_insert_with(|| stretch.clone());
+            *all = all.start.min(stretch.start)..all.end.max(stretch.end);
         }
         true
     });
@@ -105,4 +103,33 @@ fn closed(text: &str, span: Range<usize>) -> usize {
         }
     }
     text.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::budget::Budget;
+    use crate::diagnostic::{Problems, SourceFile};
+    use crate::rules::script::ScriptChecker;
+
+    #[test]
+    fn every_statement_of_a_very_long_function_is_found() {
+        // Were the file read from its start for each of them, this would take half an hour.
+        let statements = 10_000;
+        let lines: String = (0..statements).map(|number| format!("    if x > {number}.0 {{ x -= y }}\n")).collect();
+        let text = format!("fn short(x) {{\n    x\n}}\n\nfn long(x, y) {{\n{lines}    x\n}}\n");
+        let script = Arc::new(SourceFile::new("f.rhai", text));
+        let mut problems = Problems::default();
+        let checker = ScriptChecker::new(&[script], 1, Budget::default(), &mut problems).unwrap();
+        checker.check_functions(&mut problems);
+        assert_eq!(problems.count(), 0);
+        let (_, found) = watched(checker.library(), || ());
+        assert_eq!(found.iter().filter(|it| it.function == "long").count(), 2 * statements + 1);
+        let told: Vec<(&str, &str)> = found.iter().map(|it| (&*it.function, it.place.text())).collect();
+        assert_eq!(told[0], ("short", "x"));
+        assert_eq!(told[1..3], [("long", "if x > 0.0 { x -= y }"), ("long", "x -= y")]);
+        assert_eq!(told[2 * statements..], [("long", "x -= y"), ("long", "x")]);
+    }
 }

@@ -109,7 +109,7 @@ mod tests {
 
     #[test]
     fn sentences_have_words_and_holes() {
-        let source = Arc::new(SourceFile { name: "r.toml".into(), text: "'{a} of {{b}} {if x { \"}\" }}.'".into() });
+        let source = Arc::new(SourceFile::new("r.toml", "'{a} of {{b}} {if x { \"}\" }}.'"));
         let span = 0..source.text.len();
         let text = At { value: source.text.trim_matches('\'').to_owned(), span };
         let template = Template::new(&source, &text).unwrap();

@@ -7,13 +7,12 @@ use std::ops::Range;
 use rhai::Token;
 
 use super::fence::fence;
-use super::position::offset;
+use super::position::Characters;
 
 /// Whether two pieces of code say the same, whatever their comments and layout.
 pub fn says_the_same(code: &str, other: &str) -> bool {
     let words = |code: &str| {
-        let characters: Vec<char> = code.chars().collect();
-        tokens(code, &characters).into_iter().map(|(token, _)| meaning(token)).collect::<Vec<_>>()
+        tokens(code, &Characters::of(code)).into_iter().map(|(token, _)| meaning(token)).collect::<Vec<_>>()
     };
     code == other || words(code) == words(other)
 }
@@ -29,12 +28,11 @@ fn meaning(token: Token) -> Token {
 
 /// The names in a piece of code: variables, functions, fields.
 pub fn names_in(code: &str) -> BTreeSet<String> {
-    let characters: Vec<char> = code.chars().collect();
     let name = |(token, _): (Token, Range<usize>)| match token {
         Token::Identifier(name) => Some(name.to_string()),
         _ => None,
     };
-    tokens(code, &characters).into_iter().filter_map(name).collect()
+    tokens(code, &Characters::of(code)).into_iter().filter_map(name).collect()
 }
 
 /// A function of a script file.
@@ -52,7 +50,7 @@ pub struct ScriptFunction {
 
 /// The functions of a script file, in the order they stand there.
 pub fn functions_of(text: &str) -> Vec<ScriptFunction> {
-    let characters: Vec<char> = text.chars().collect();
+    let characters = Characters::of(text);
     let tokens = tokens(text, &characters);
     let mut functions = Vec::new();
     let mut at = 0;
@@ -70,7 +68,7 @@ pub fn functions_of(text: &str) -> Vec<ScriptFunction> {
 }
 
 /// The function whose words behind `fn` these are, and how many of them are its own.
-fn function(rest: &[(Token, Range<usize>)], start: usize, characters: &[char]) -> Option<(ScriptFunction, usize)> {
+fn function(rest: &[(Token, Range<usize>)], start: usize, characters: &Characters) -> Option<(ScriptFunction, usize)> {
     let body = rest.iter().position(|(token, _)| *token == Token::LeftBrace)?;
     let mut names = rest.iter().take(body).filter_map(|(token, _)| match token {
         Token::Identifier(name) => Some(name.to_string()),
@@ -86,15 +84,15 @@ fn function(rest: &[(Token, Range<usize>)], start: usize, characters: &[char]) -
         }
         if open == 0 {
             let code = characters.get(start..range.end)?.iter().collect();
-            let line = characters.get(..start)?.iter().filter(|letter| **letter == '\n').count() + 1;
-            return Some((ScriptFunction { name, takes: names.count(), code, line }, number + 1));
+            let function = ScriptFunction { name, takes: names.count(), code, line: characters.line(start) };
+            return Some((function, number + 1));
         }
     }
     None
 }
 
 /// The words and signs of `code`, as the engine's own lexer knows them, with the characters that each takes.
-pub(super) fn tokens(code: &str, characters: &[char]) -> Vec<(Token, Range<usize>)> {
+pub(super) fn tokens(code: &str, characters: &Characters) -> Vec<(Token, Range<usize>)> {
     let Ok(engine) = fence() else { return Vec::new() };
     let texts = [code];
     let (stream, control) = engine.lex(&texts);
@@ -115,7 +113,7 @@ pub(super) fn tokens(code: &str, characters: &[char]) -> Vec<(Token, Range<usize
             }
             _ => {}
         }
-        found.extend(offset(characters, position).map(|at| (token, at)));
+        found.extend(characters.at(position).map(|at| (token, at)));
     }
     found.into_iter().map(|(token, at)| (token.clone(), at..at + length(&token, characters, at))).collect()
 }

@@ -49,10 +49,11 @@ impl Edition {
         let value = |it: &Parameter| (it.name.clone(), on(it).unwrap_or_else(|| any_of(it)));
         let values: BTreeMap<String, Amount> = parameters.iter().map(value).collect();
         let mut edition = Self { file: file.clone(), since, values, uses: Vec::new(), settings: Vec::new() };
+        let sound: BTreeSet<&str> =
+            parameters.iter().filter(|it| !it.values.is_empty()).map(|it| it.name.as_str()).collect();
         for (by, setting) in edition.file.settings() {
             let Some(name) = setting.value.parameter.clone() else { continue };
-            let sound = parameters.iter().any(|it| it.name == name && !it.values.is_empty());
-            if let (Some(Amount::Number(number)), true) = (edition.values.get(&name), sound) {
+            if let (Some(Amount::Number(number)), true) = (edition.values.get(&name), sound.contains(&*name)) {
                 setting.value.number = *number;
             }
             edition.uses.push((by, name.clone()));
@@ -99,7 +100,8 @@ pub(super) fn judged(
         reads.push(judge(edition, &mut found));
         told.push(found.iter().filter_map(|problem| edition.explained(problem, parameters)).collect());
     }
-    problems.extend(together(&editions, &told).into());
+    let days: Vec<Option<Day>> = editions.iter().map(|edition| edition.since).collect();
+    problems.extend(together(&days, &told).into());
     let evidence = reads.first().map(|(evidence, _)| evidence.clone());
     let rules: Option<Vec<RuleSet>> = reads.into_iter().map(|(_, rules)| rules).collect();
     if let Some(latest) = rules.as_ref().and_then(|rules| rules.last()).filter(|_| !problems.has_errors()) {
@@ -155,7 +157,7 @@ fn unknown(
 }
 
 fn line_of(place: &Place) -> usize {
-    place.source.line_and_column(place.span.start).0
+    place.source.line(place.span.start)
 }
 
 impl Edition {
@@ -216,20 +218,22 @@ fn said(parameter: &Parameter, dated: &DatedAmount) -> String {
     format!("`{}` is {shown} from {} (line {})", parameter.name, dated.from, line_of(&dated.place))
 }
 
-/// The problems of all editions, each once. Of what is wrong in some only, and names no parameter, it is said in which.
-fn together(editions: &[Edition], told: &[Vec<Problem>]) -> Vec<Problem> {
-    // What is proposed may differ with the values: it is one problem.
-    let alike = |a: &Problem, b: &Problem| (a.code, &a.place, &a.message) == (b.code, &b.place, &b.message);
-    let mut seen: Vec<&Problem> = Vec::new();
+/// The problems of all editions, that begin on these days, each once. Of what is wrong in some only, and names no parameter,
+/// it is said in which.
+fn together(days: &[Option<Day>], told: &[Vec<Problem>]) -> Vec<Problem> {
+    let mut editions_with: BTreeMap<WhatAndWhere<'_>, usize> = BTreeMap::new();
+    for found in told {
+        for problem in found.iter().map(what_and_where).collect::<BTreeSet<_>>() {
+            *editions_with.entry(problem).or_default() += 1;
+        }
+    }
     let mut all = Vec::new();
-    for (edition, found) in editions.iter().zip(told) {
+    for (day, found) in days.iter().zip(told) {
         for problem in found {
-            if seen.iter().any(|known| alike(known, problem)) {
-                continue;
-            }
-            seen.push(problem);
-            let everywhere = told.iter().all(|found| found.iter().any(|other| alike(other, problem)));
-            let since = edition.since.filter(|_| !everywhere && !problem.message.contains(WHERE));
+            // Taken out, so that it is told once.
+            let Some(count) = editions_with.remove(&what_and_where(problem)) else { continue };
+            let everywhere = count == told.len();
+            let since = day.filter(|_| !everywhere && !problem.message.contains(WHERE));
             let suffix = since.map_or_else(String::new, |day| format!(", as the parameters stand from {day}"));
             let mut problem = problem.clone();
             problem.message.push_str(&suffix);
@@ -239,11 +243,43 @@ fn together(editions: &[Edition], told: &[Vec<Problem>]) -> Vec<Problem> {
     all
 }
 
+/// Code, file, stretch and message: what is proposed may differ with the values, and it is one problem.
+type WhatAndWhere<'p> = (Code, Option<(&'p str, usize, usize)>, &'p str);
+
+fn what_and_where(problem: &Problem) -> WhatAndWhere<'_> {
+    let place = problem.place.as_ref().map(|place| (&*place.source.name, place.span.start, place.span.end));
+    (problem.code, place, &problem.message)
+}
+
 /// Notes parameters that nothing reads.
 fn unused(parameters: &[Parameter], problems: &mut Problems) {
     for parameter in parameters.iter().filter(|parameter| parameter.used_by.is_empty()) {
         let message = format!("nothing reads the parameter `{}`", parameter.name);
         let help = "read it in an expression, name it where a number stands, or take it out";
         problems.push(Problem::new(Code::UnreadDeclaration, message).at(parameter.place.clone()).help(help));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_wrong_in_every_edition_is_told_once_and_what_is_wrong_in_one_with_its_day() {
+        let source = Arc::new(SourceFile::new("ruleset.toml", "a = 1\n".repeat(20_000)));
+        // Compared with each other one by one they would take minutes.
+        let problem = |number: usize, message: &str| {
+            Problem::new(Code::BadValue, message).at(Place::new(&source, number * 6..number * 6 + 5))
+        };
+        let everywhere = || (0..20_000).map(|number| problem(number, "wrong"));
+        let days = ["2019-04-01", "2020-04-01", "2021-04-01"].map(Day::parse);
+        let told = [
+            everywhere().collect::<Vec<_>>(),
+            everywhere().chain([problem(7, "wrong here"), problem(8, "wrong, where `a` is 1")]).collect(),
+            everywhere().collect(),
+        ];
+        let all = together(&days, &told);
+        let said: Vec<&str> = all.iter().skip(19_999).map(|problem| &*problem.message).collect();
+        assert_eq!(said, ["wrong", "wrong here, as the parameters stand from 1 April 2020", "wrong, where `a` is 1"]);
     }
 }

@@ -136,7 +136,7 @@ fn amount(check: &mut Checker<'_>, written: &At<format::WrittenAmount>) -> Optio
 
 /// Notes a value that does not come after the one before it, or is of another kind.
 fn in_order(check: &mut Checker<'_>, earlier: &DatedAmount, later: &DatedAmount, written: &At<DatedValue>) {
-    let line = |place: &Place| place.source.line_and_column(place.span.start).0;
+    let line = |place: &Place| place.source.line(place.span.start);
     let there = line(&earlier.place);
     if later.from <= earlier.from {
         let (message, help) = match later.from == earlier.from {
@@ -166,8 +166,12 @@ fn in_order(check: &mut Checker<'_>, earlier: &DatedAmount, later: &DatedAmount,
 pub(super) fn used(rules: &mut RuleSet, settings: &[(ParameterUse, String)]) {
     let mut uses: Vec<(ParameterUse, String)> = settings.to_vec();
     uses.extend(uses_in_expressions(rules));
+    let mut by_name: BTreeMap<String, BTreeSet<ParameterUse>> = BTreeMap::new();
+    for (by, name) in uses {
+        by_name.entry(name).or_default().insert(by);
+    }
     for parameter in &mut rules.parameters {
-        parameter.used_by = uses.iter().filter(|(_, name)| *name == parameter.name).map(|(by, _)| *by).collect();
+        parameter.used_by = by_name.remove(&parameter.name).unwrap_or_default();
     }
 }
 

@@ -13,14 +13,14 @@ use crate::stats::{Estimate, Random, Stream};
 use crate::toml_file::At;
 
 fn expression(code: &str, reads: &[&str]) -> Expression {
-    let source = Arc::new(SourceFile { name: "x".into(), text: code.into() });
+    let source = Arc::new(SourceFile::new("x", code));
     let mut expression = Expression::new(&source, &At { value: code.into(), span: 0..code.len() });
     expression.reads = reads.iter().map(|name| (*name).to_owned()).collect();
     expression
 }
 
 fn library(functions: &str) -> Library {
-    let source = Arc::new(SourceFile { name: "f.rhai".into(), text: functions.into() });
+    let source = Arc::new(SourceFile::new("f.rhai", functions));
     ScriptChecker::new(&[source], 1, Budget::default(), &mut Problems::default()).unwrap().into_library()
 }
 

@@ -125,12 +125,12 @@ fn looped(x) { let sum = 0.0; for i in 0..4 { if x > i { sum += 0.25; } } sum }
 ";
 
     fn library() -> Library {
-        let source = Arc::new(SourceFile { name: "f.rhai".into(), text: FUNCTIONS.into() });
+        let source = Arc::new(SourceFile::new("f.rhai", FUNCTIONS));
         ScriptChecker::new(&[source], 1, Budget::default(), &mut Problems::default()).unwrap().into_library()
     }
 
     fn expression(code: &str) -> Expression {
-        let source = Arc::new(SourceFile { name: "x".into(), text: code.into() });
+        let source = Arc::new(SourceFile::new("x", code));
         let mut expression = Expression::new(&source, &At { value: code.into(), span: 0..code.len() });
         expression.reads = vec!["measure".to_owned()];
         expression
