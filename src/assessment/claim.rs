@@ -25,6 +25,8 @@ pub struct Claim {
     pub place: String,
     /// Where it was transcribed.
     pub written: Place,
+    /// Whether what it is to follow from was itself worked out from it: then it holds by the way it was made.
+    pub is_circular: bool,
 }
 
 /// A number as printed: its digits tell how far it was rounded.
@@ -38,9 +40,26 @@ pub struct PrintedNumber {
     pub decimals: u32,
     /// Whether it is a plain whole number, which is taken to be a count.
     pub count: bool,
+    /// Of how many printed figures it is the sum: each was rounded for itself.
+    pub figures: u32,
 }
 
 impl PrintedNumber {
+    /// Words in the place of a number: none is printed.
+    pub fn words(text: String) -> Self {
+        Self { text, value: 0.0, decimals: 0, count: true, figures: 1 }
+    }
+
+    /// The sum of figures that are printed; none where there are none.
+    pub fn added(figures: &[Self]) -> Option<Self> {
+        let decimals = figures.iter().map(|figure| figure.decimals).max()?;
+        let value = figures.iter().map(|figure| figure.value).sum();
+        let all = figures.iter().map(|figure| &*figure.text).collect::<Vec<_>>().join(" + ");
+        let text = if figures.len() == 1 { all } else { format!("{all} = {}", words::fixed(value, decimals)) };
+        let count = figures.iter().all(|figure| figure.count);
+        Some(Self { text, value, decimals, count, figures: u32::try_from(figures.len()).ok()? })
+    }
+
     /// Reads a number with its sign, commas between thousands, `%` and spaces round it.
     pub fn parse(text: &str) -> Option<Self> {
         let trimmed = text.trim();
@@ -51,7 +70,7 @@ impl PrintedNumber {
         let value: f64 = plain.parse().ok().filter(|_| well_formed)?;
         let decimals = digits.split_once('.').map_or(0, |(_, fraction)| fraction.len());
         let count = !percentage && !digits.contains('.');
-        Some(Self { text: trimmed.to_owned(), value, decimals: u32::try_from(decimals).ok()?, count })
+        Some(Self { text: trimmed.to_owned(), value, decimals: u32::try_from(decimals).ok()?, count, figures: 1 })
     }
 
     /// Ten to the number of its decimals.
@@ -66,7 +85,7 @@ impl PrintedNumber {
 
     /// Between which numbers the figure lies that was rounded to this one. A count was not rounded.
     pub fn range(&self) -> (f64, f64) {
-        let half = if self.count { 0.0 } else { self.half() };
+        let half = if self.count { 0.0 } else { self.half() * f64::from(self.figures) };
         (self.value - half, self.value + half)
     }
 }
@@ -106,6 +125,8 @@ pub enum Derivation {
     },
     /// The sum of these.
     Total(Vec<ClaimInput>),
+    /// No less than the sum of these, which are parts of it.
+    Contains(Vec<ClaimInput>),
     /// The same figure elsewhere in the document, and the other figures beside that one.
     Repeat {
         /// The same figure.
@@ -115,23 +136,49 @@ pub enum Derivation {
     },
     /// Nothing is computed: two or more figures are compared in words.
     Comparison {
-        /// The figures, the earliest first.
+        /// The figures, in the order in which the words take them.
         figures: Vec<ClaimInput>,
-        /// Which way the words say that each goes from the one before; none where that was not filed.
-        movement: Option<Movement>,
+        /// What the words say of each and the one before; none where that was not filed.
+        meaning: Option<Meaning>,
     },
     /// Nothing to recompute it from was filed.
     Nothing,
 }
 
-/// Which way words say that figures go.
+/// What words say of figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Movement {
-    /// Each is above the one before.
+pub enum Meaning {
+    /// Each is above the one before: the earliest comes first.
     Rise,
-    /// Each is below the one before.
+    /// Each is below the one before: the earliest comes first.
     Fall,
+    /// Each is above the one after it, at the same time.
+    More,
+    /// Each is below the one after it, at the same time.
+    Less,
+    /// Each is a part of the one after it, and can't be above it.
+    Part,
+}
+
+impl Meaning {
+    /// Where the words take a figure to stand beside the one before it; none of a part, which may be all of it.
+    pub fn second_is(self) -> Option<Side> {
+        match self {
+            Self::Rise | Self::Less => Some(Side::Above),
+            Self::Fall | Self::More => Some(Side::Below),
+            Self::Part => None,
+        }
+    }
+}
+
+/// Where a figure stands beside another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// It is higher.
+    Above,
+    /// It is lower.
+    Below,
 }
 
 impl Derivation {
@@ -152,7 +199,9 @@ impl Derivation {
             | (Self::Difference { from, to }, Self::Difference { from: its_from, to: its_to }) => {
                 from.is_same_over_time(its_from) && to.is_same_over_time(its_to)
             }
-            (Self::Total(parts), Self::Total(its_parts)) => same_ranges(parts, its_parts),
+            (Self::Total(parts), Self::Total(its_parts)) | (Self::Contains(parts), Self::Contains(its_parts)) => {
+                same_ranges(parts, its_parts)
+            }
             (Self::Repeat { of, .. }, Self::Repeat { of: its, .. }) => of.range == its.range,
             _ => false,
         }
@@ -162,7 +211,7 @@ impl Derivation {
     pub fn decimals(&self) -> u32 {
         let decimals = |input: &ClaimInput| PrintedNumber::parse(&input.text).map_or(0, |printed| printed.decimals);
         match self {
-            Self::Total(parts) => parts.iter().map(decimals).max().unwrap_or(0),
+            Self::Total(parts) | Self::Contains(parts) => parts.iter().map(decimals).max().unwrap_or(0),
             Self::Repeat { of, .. } => decimals(of),
             Self::Difference { from, to } => decimals(from).max(decimals(to)),
             _ => 0,
@@ -196,6 +245,33 @@ impl ClaimInput {
         Self { text: printed.text.clone(), range: printed.range(), period, row, column }
     }
 
+    /// This figure times another, such as a share times what it is a share of, or a count times the harm of each.
+    /// One that is printed as a percentage is a hundredth of its number.
+    #[must_use]
+    pub fn times(&self, other: &Self) -> Self {
+        let factor = |input: &Self| {
+            let unit = if input.text.ends_with('%') { 100.0 } else { 1.0 };
+            (input.range.0 / unit, input.range.1 / unit)
+        };
+        let ((low, high), (its_low, its_high)) = (factor(self), factor(other));
+        let products = [low * its_low, low * its_high, high * its_low, high * its_high];
+        let range =
+            (products.into_iter().fold(f64::INFINITY, f64::min), products.into_iter().fold(-f64::INFINITY, f64::max));
+        let text = format!("{} × {}", self.shown(), other.shown());
+        Self { text, range, period: self.period.or(other.period), row: self.row.clone(), column: self.column.clone() }
+    }
+
+    /// The sum of figures as one; none where there are none.
+    pub fn added(inputs: &[Self]) -> Option<Self> {
+        let (first, others) = inputs.split_first()?;
+        if others.is_empty() {
+            return Some(first.clone());
+        }
+        let range = inputs.iter().fold((0.0, 0.0), |(low, high), input| (low + input.range.0, high + input.range.1));
+        let period = inputs.iter().map(|input| input.period).reduce(|one, other| if one == other { one } else { None });
+        Some(Self { text: written_out(inputs), range, period: period.flatten(), ..first.clone() })
+    }
+
     /// Whether another is the same number over as many months.
     fn is_same_over_time(&self, other: &Self) -> bool {
         self.range == other.range && self.period.map(Period::months) == other.period.map(Period::months)
@@ -216,9 +292,23 @@ impl ClaimInput {
         f64::midpoint(self.range.0, self.range.1)
     }
 
-    /// As a sentence shows it: counts with commas between thousands, the rest as printed.
+    /// As a sentence shows it: counts with commas between thousands, the rest as printed or worked out.
     pub fn shown(&self) -> String {
-        if self.range.0 == self.range.1 { words::number(self.range.0, 0) } else { self.text.clone() }
+        let is_count = self.range.0 == self.range.1 && PrintedNumber::parse(&self.text).is_some();
+        if is_count { words::number(self.range.0, 0) } else { self.text.clone() }
+    }
+}
+
+/// Above this many figures a sum is not written out.
+const MAX_WRITTEN_OUT: usize = 10;
+
+/// A sum as a working shows it.
+pub fn written_out(inputs: &[ClaimInput]) -> String {
+    let shown: Vec<String> = inputs.iter().map(ClaimInput::shown).collect();
+    match &*shown {
+        [only] => only.clone(),
+        many if many.len() > MAX_WRITTEN_OUT => format!("the sum of {} figures", many.len()),
+        many => format!("({})", many.join(" + ")),
     }
 }
 

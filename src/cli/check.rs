@@ -56,6 +56,10 @@ pub(super) fn run(check: &Check, terminal: &Terminal) -> Result<Exit, Problems> 
             let findings = counted(recomputed.discrepancies.len(), "finding", "findings");
             text.push_str(&format!("{figures} recomputed: {findings}\n"));
         }
+        if recomputed.circular > 0 {
+            let rates = counted(recomputed.circular, "rate", "rates");
+            text.push_str(&format!("{rates} not counted: the population was worked out from them\n"));
+        }
         if recomputed.words_only > 0 {
             let comparisons = counted(recomputed.words_only, "comparison in words", "comparisons in words");
             text.push_str(&format!("{comparisons} with no `means`: only the length of the periods checked\n"));

@@ -16,6 +16,7 @@ pub(super) fn likely_cause(claim: &Claim, range: (f64, f64)) -> Option<String> {
         Derivation::Change { from, to } => change(claim, from, to),
         Derivation::Difference { .. } => difference(claim, range),
         Derivation::Total(parts) => Some(total(claim, range, parts)),
+        Derivation::Contains(_) => Some("a part can't exceed its whole".to_owned()),
         Derivation::Repeat { beside, .. } => {
             let meant = beside.iter().find(|input| overlap(claim.printed.range(), input.range))?;
             Some(format!("it agrees with {}, {}", meant.row, meant.text))
@@ -62,9 +63,17 @@ pub(super) fn column_cause(column: &[&Claim]) -> Option<String> {
     let high = implied.iter().map(|range| range.1).fold(0.0, f64::max);
     let Derivation::Rate { among, .. } = &column.first()?.from else { return None };
     (implied.len() >= MIN_COLUMN_RATES && high < low * MAX_BASE_RATIO).then(|| {
-        let (implied, number) =
-            (between(low, high, among.denominator.unit), words::number(among.denominator.number, 0));
-        format!("all of them imply {implied} and not {number}: another area or another population seems to be meant")
+        let number = words::number(among.denominator.number, 0);
+        // One number that gives them all is told; else the numbers that they give one by one.
+        let (first, last) = (
+            implied.iter().map(|range| range.0).fold(0.0, f64::max),
+            implied.iter().map(|range| range.1).fold(f64::INFINITY, f64::min),
+        );
+        let implied = match first <= last {
+            true => format!("follow from one and the same number, {}", between(first, last, among.denominator.unit)),
+            false => format!("imply {}", between(low, high, among.denominator.unit)),
+        };
+        format!("all of them {implied}, and not from {number}: another area or another population seems to be meant")
     })
 }
 

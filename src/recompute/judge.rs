@@ -1,6 +1,6 @@
 //! Whether a printed figure follows from the numbers beside it, as far as their printed digits tell.
 
-use crate::assessment::claim::{Claim, ClaimInput, Derivation, Movement};
+use crate::assessment::claim::{Claim, ClaimInput, Derivation, Meaning, Side, written_out as added};
 use crate::words;
 
 /// What became of a claim.
@@ -14,6 +14,8 @@ pub(super) enum ClaimVerdict {
     Contradicted,
     /// It compares so many months with so many.
     PartYear((f64, f64)),
+    /// It gives the population that was worked out from it: that proves nothing.
+    Circular,
     /// Words without a filed meaning: nothing in them can be checked.
     WordsOnly,
     /// Nothing was filed that it could be recomputed from.
@@ -24,14 +26,15 @@ pub(super) enum ClaimVerdict {
 const BINARY_SLACK: f64 = 1e-9;
 
 pub(super) fn judge(claim: &Claim) -> ClaimVerdict {
-    if let Derivation::Comparison { figures, movement } = &claim.from {
-        return compared_in_words(figures, *movement);
+    if let Derivation::Comparison { figures, meaning } = &claim.from {
+        return compared_in_words(figures, *meaning);
     }
     if let Some(months) = unequal_periods(&claim.from) {
         return ClaimVerdict::PartYear(months);
     }
     let Some(range) = recomputed(&claim.from) else { return ClaimVerdict::NothingToGoBy };
     match overlap(claim.printed.range(), range) {
+        true if claim.is_circular => ClaimVerdict::Circular,
         true => ClaimVerdict::Matches,
         false => ClaimVerdict::Differs(range),
     }
@@ -44,18 +47,16 @@ pub(super) fn overlap(a: (f64, f64), b: (f64, f64)) -> bool {
 }
 
 /// The worst that is found of any two neighbours decides.
-fn compared_in_words(figures: &[ClaimInput], movement: Option<Movement>) -> ClaimVerdict {
-    let mut verdict = match movement {
+fn compared_in_words(figures: &[ClaimInput], meaning: Option<Meaning>) -> ClaimVerdict {
+    let mut verdict = match meaning {
         Some(_) => ClaimVerdict::Matches,
         None => ClaimVerdict::WordsOnly,
     };
     for pair in figures.windows(2) {
         let [from, to] = pair else { continue };
-        match (unequal_months(from, to), movement) {
-            (None, Some(movement)) if is_contradicted(movement, from, to) => {
-                return ClaimVerdict::Contradicted;
-            }
-            (Some(months), movement) if !movement.is_some_and(|movement| holds_anyway(movement, months, from, to)) => {
+        match (unequal_months(from, to), meaning) {
+            (None, Some(meaning)) if is_contradicted(meaning, from, to) => return ClaimVerdict::Contradicted,
+            (Some(months), meaning) if !meaning.is_some_and(|meaning| holds_anyway(meaning, months, from, to)) => {
                 verdict = ClaimVerdict::PartYear(months);
             }
             _ => {}
@@ -64,20 +65,22 @@ fn compared_in_words(figures: &[ClaimInput], movement: Option<Movement>) -> Clai
     verdict
 }
 
-/// Whether no true figures that round to these go that way.
-fn is_contradicted(movement: Movement, from: &ClaimInput, to: &ClaimInput) -> bool {
-    match movement {
-        Movement::Rise => to.range.1 <= from.range.0,
-        Movement::Fall => to.range.0 >= from.range.1,
+/// Whether no true figures that round to these stand so.
+fn is_contradicted(meaning: Meaning, from: &ClaimInput, to: &ClaimInput) -> bool {
+    match meaning.second_is() {
+        Some(Side::Above) => to.range.1 <= from.range.0,
+        Some(Side::Below) => to.range.0 >= from.range.1,
+        None => from.range.0 > to.range.1,
     }
 }
 
-/// Whether counts of unequal periods go that way all the same: ten months that exceed twelve are a rise.
-fn holds_anyway(movement: Movement, (before, after): (f64, f64), from: &ClaimInput, to: &ClaimInput) -> bool {
+/// Whether counts of unequal periods stand so all the same: ten months that exceed twelve are a rise.
+fn holds_anyway(meaning: Meaning, (before, after): (f64, f64), from: &ClaimInput, to: &ClaimInput) -> bool {
     let counts = [from, to].iter().all(|input| input.range.0 == input.range.1);
-    let (longer_first, certain) = match movement {
-        Movement::Rise => (true, to.range.0 > from.range.1),
-        Movement::Fall => (false, to.range.1 < from.range.0),
+    let (longer_first, certain) = match meaning.second_is() {
+        Some(Side::Above) => (true, to.range.0 > from.range.1),
+        Some(Side::Below) => (false, to.range.1 < from.range.0),
+        None => return false,
     };
     counts && certain && (before > after) == longer_first
 }
@@ -112,6 +115,7 @@ fn recomputed(from: &Derivation) -> Option<(f64, f64)> {
         }
         Derivation::Difference { from, to } => Some((to.range.0 - from.range.1, to.range.1 - from.range.0)),
         Derivation::Total(parts) => Some(sum(parts)),
+        Derivation::Contains(parts) => Some((sum(parts).0, f64::INFINITY)),
         Derivation::Repeat { of, .. } => Some(of.range),
         Derivation::Comparison { .. } | Derivation::Nothing => None,
     }
@@ -125,7 +129,7 @@ pub(super) fn as_they_stand(from: &Derivation) -> Option<f64> {
         Derivation::Percentage { part, whole } => Some(added(part) / added(whole) * 100.0),
         Derivation::Change { from, to } => Some((to.middle() / from.middle() - 1.0) * 100.0),
         Derivation::Difference { from, to } => Some(to.middle() - from.middle()),
-        Derivation::Total(parts) => Some(added(parts)),
+        Derivation::Total(parts) | Derivation::Contains(parts) => Some(added(parts)),
         Derivation::Repeat { of, .. } => Some(of.middle()),
         Derivation::Comparison { .. } | Derivation::Nothing => None,
     }
@@ -147,6 +151,7 @@ pub(super) fn working(claim: &Claim) -> String {
             format!("from {} to {}", beside(from, to), beside(to, from))
         }
         Derivation::Total(parts) => added(parts),
+        Derivation::Contains(parts) => format!("its parts are {}", added(parts)),
         Derivation::Repeat { of, .. } => format!("{} is printed as {}", of.row, of.text),
         Derivation::Comparison { figures, .. } => in_order(figures),
         Derivation::Nothing => String::new(),
@@ -164,18 +169,6 @@ fn beside(input: &ClaimInput, other: &ClaimInput) -> String {
     format!("{} ({})", input.shown(), input.name_beside(other))
 }
 
-/// Above this many figures a sum is not written out.
-const MAX_WRITTEN_OUT: usize = 10;
-
-fn added(inputs: &[ClaimInput]) -> String {
-    let shown: Vec<String> = inputs.iter().map(ClaimInput::shown).collect();
-    match &*shown {
-        [only] => only.clone(),
-        many if many.len() > MAX_WRITTEN_OUT => format!("the sum of {} figures", many.len()),
-        many => format!("({})", many.join(" + ")),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
@@ -190,7 +183,7 @@ mod tests {
     fn claim(printed: &str, from: Derivation) -> Claim {
         let printed = PrintedNumber { count: false, ..PrintedNumber::parse(printed).unwrap() };
         let written = Place::new(&Arc::new(SourceFile::new(String::new(), String::new())), 0..0);
-        Claim { printed, from, source: None, group: String::new(), place: String::new(), written }
+        Claim { printed, from, source: None, group: String::new(), place: String::new(), written, is_circular: false }
     }
 
     fn input(text: &str, period: &str) -> ClaimInput {

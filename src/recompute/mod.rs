@@ -5,15 +5,18 @@
 
 mod alike;
 mod cause;
+mod column;
 mod discrepancy;
 mod judge;
+mod neighbours;
 
 use std::collections::BTreeMap;
 
-use crate::assessment::claim::{Claim, Derivation, Movement};
+use crate::assessment::claim::{Claim, Derivation, Meaning, Side};
 use crate::assessment::{Assessment, Unit};
 use crate::diagnostic::{Code, Place, Problem, Problems};
 use crate::words;
+use column::{ColumnKey, column_key};
 use judge::{ClaimVerdict, judge};
 
 pub use discrepancy::Discrepancy;
@@ -25,6 +28,8 @@ pub struct Recomputation {
     pub count: usize,
     /// How many comparisons in words nothing could be checked of, for want of `means`.
     pub words_only: usize,
+    /// How many rates give back the population that was worked out from them, which proves nothing.
+    pub circular: usize,
     /// What does not hold, in the order in which it was filed.
     pub discrepancies: Vec<Discrepancy>,
     /// Printed figures with nothing filed to recompute them from.
@@ -51,11 +56,12 @@ pub fn recompute(assessment: &Assessment) -> Recomputation {
     let columns = wrong_columns(&judged);
     let words_only = judged.iter().filter(|(_, verdict)| *verdict == ClaimVerdict::WordsOnly).count();
     let unfounded = judged.iter().filter(|(_, verdict)| *verdict == ClaimVerdict::NothingToGoBy).count();
-    let count = judged.len() - words_only - unfounded;
-    let mut answer = Recomputation { count, words_only, ..Recomputation::default() };
+    let circular = judged.iter().filter(|(_, verdict)| *verdict == ClaimVerdict::Circular).count();
+    let count = judged.len() - words_only - unfounded - circular;
+    let mut answer = Recomputation { count, words_only, circular, ..Recomputation::default() };
     for (claim, verdict) in &judged {
         match verdict {
-            ClaimVerdict::Matches | ClaimVerdict::WordsOnly => {}
+            ClaimVerdict::Matches | ClaimVerdict::WordsOnly | ClaimVerdict::Circular => {}
             ClaimVerdict::Contradicted => answer.discrepancies.push(contradicted(claim)),
             ClaimVerdict::NothingToGoBy => answer.unfounded.push(claim.written.clone()),
             ClaimVerdict::PartYear(months) => answer.discrepancies.push(part_year(claim, *months)),
@@ -69,6 +75,7 @@ pub fn recompute(assessment: &Assessment) -> Recomputation {
             },
         }
     }
+    answer.discrepancies.extend(neighbours::jumps(&judged));
     answer.discrepancies.extend(alike::identical(assessment));
     answer
 }
@@ -91,13 +98,6 @@ fn wrong_columns<'a>(judged: &[(&'a Claim, ClaimVerdict)]) -> BTreeMap<ColumnKey
             Some((group, (column, cause)))
         })
         .collect()
-}
-
-/// A document, and a column of one of its tables: two documents may each have a "Table 5".
-type ColumnKey<'a> = (Option<&'a str>, &'a str);
-
-fn column_key(claim: &Claim) -> ColumnKey<'_> {
-    (claim.source.as_deref(), &claim.group)
 }
 
 /// Each claim once: what evidence says beside a count is often in a table of the document too. A figure that is filed
@@ -136,12 +136,13 @@ fn claim_discrepancy(claim: &Claim, range: (f64, f64), judged: &[(&Claim, ClaimV
         );
     }
     let decimals = claim.printed.decimals.max(claim.from.decimals());
+    let least = if matches!(claim.from, Derivation::Contains(_)) { "at least " } else { "" };
     Discrepancy {
         code: Code::DoesNotRecompute,
         source: claim.source.clone(),
         place: claim.place.clone(),
         printed: format!("{}{unit}", claim.printed.text.trim_end_matches('%')),
-        recomputed: Some(format!("{}{unit}", words::fixed(middle, decimals))),
+        recomputed: Some(format!("{least}{}{unit}", words::fixed(middle, decimals))),
         working: how,
         cause: cause::likely_cause(claim, range),
         transcribed: claim.written.clone(),
@@ -185,13 +186,20 @@ fn whole_column(first: &Claim, column: &[&Claim], cause: &str) -> Discrepancy {
 
 /// Words that the figures beside them do not bear out.
 fn contradicted(claim: &Claim) -> Discrepancy {
-    let above = match &claim.from {
-        Derivation::Comparison { movement: Some(Movement::Rise), .. } => "above",
-        _ => "below",
+    let (figures, meaning) = match &claim.from {
+        Derivation::Comparison { figures, meaning: Some(meaning) } => (figures.len(), *meaning),
+        _ => (0, Meaning::Part),
     };
-    let cause = match &claim.from {
-        Derivation::Comparison { figures, .. } if figures.len() > 2 => format!("not each is {above} the one before"),
-        _ => format!("the second is not {above} the first"),
+    let (side, other_side) = match meaning.second_is() {
+        Some(Side::Above) => ("above", "below"),
+        _ => ("below", "above"),
+    };
+    let cause = match meaning {
+        Meaning::Part => "a part can't exceed its whole".to_owned(),
+        Meaning::Rise | Meaning::Fall if figures > 2 => format!("not each is {side} the one before"),
+        Meaning::Rise | Meaning::Fall => format!("the second is not {side} the first"),
+        Meaning::More | Meaning::Less if figures > 2 => format!("not each is {other_side} the one after"),
+        Meaning::More | Meaning::Less => format!("the first is not {other_side} the second"),
     };
     Discrepancy {
         code: Code::DoesNotRecompute,

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::assessment::claim::Movement;
+use crate::assessment::claim::Meaning;
 use crate::toml_file::{At, WrittenNumber};
 
 /// What one document prints: its tables, as CSV files, and what its text says of them.
@@ -89,6 +89,8 @@ pub struct Recompute {
     pub per: Option<At<WrittenNumber>>,
     /// The area that rates are of; the assessment's unless told.
     pub area: Option<At<String>>,
+    /// Rows from whose rate the population itself was worked out: they hold by the way it was made, and do not count.
+    pub worked_back: Option<Vec<At<String>>>,
     /// The column of parts.
     pub part: Option<At<String>>,
     /// The column of wholes.
@@ -101,14 +103,18 @@ pub struct Recompute {
     pub of: Option<Vec<At<String>>>,
 }
 
-/// What the text says of figures in the tables. Just one of `percentage`, `change`, `difference`, `total`,
-/// `repeats` and `says`.
+/// What the text says of figures in the tables. Just one of `rate`, `rates`, `percentage`, `change`, `difference`,
+/// `total`, `contains`, `repeats` and `says`.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a table")]
 pub struct Text {
     /// Where in the document.
     #[serde(rename = "where")]
     pub place: Option<At<String>>,
+    /// A rate, as printed; needs `count`.
+    pub rate: Option<At<String>>,
+    /// Rates of a table that add up to one of all their periods; needs `count`.
+    pub rates: Option<At<Cells>>,
     /// A percentage, as printed; needs `part` and `whole`.
     pub percentage: Option<At<String>>,
     /// A percentage change, as printed, `-` before a fall; needs `from` and `to`.
@@ -117,13 +123,23 @@ pub struct Text {
     pub difference: Option<At<String>>,
     /// A sum, as printed; needs `of`.
     pub total: Option<At<String>>,
+    /// A figure, as printed, that others are parts of: it can't be below their sum; needs `part`.
+    pub contains: Option<At<String>>,
     /// A figure of a table, as the text prints it; needs `of`.
     pub repeats: Option<At<String>>,
     /// A comparison in words; needs `from` and `to`, or `of` for several figures in order.
     pub says: Option<At<String>>,
     /// What the words of `says` mean, so that it can be checked.
-    pub means: Option<At<Movement>>,
+    pub means: Option<At<Meaning>>,
+    /// What a reader should know of it.
+    pub note: Option<String>,
 
+    /// The cells that a rate is made of.
+    pub count: Option<At<Cells>>,
+    /// The rate's denominator, 1,000 unless told.
+    pub per: Option<At<WrittenNumber>>,
+    /// The area that the rate is of; the assessment's unless told.
+    pub area: Option<At<String>>,
     /// The cells that are shared out.
     pub part: Option<At<Cells>>,
     /// The cells of which they are a share.
@@ -149,4 +165,8 @@ pub struct Cells {
     pub rows: Vec<At<String>>,
     /// The columns, by header.
     pub columns: Vec<At<String>>,
+    /// As many cells that these are multiplied by, each by its own: counts by the harm of each, a share by its whole.
+    pub times: Option<Box<At<Self>>>,
+    /// More cells to be added up, of this table or another.
+    pub and: Option<Box<At<Self>>>,
 }

@@ -5,18 +5,19 @@
 
 pub mod format;
 mod printed_table;
+mod text_claims;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use format::{Area, Cells, DocumentFile, Recompute, Text};
+use format::{Area, DocumentFile, Recompute};
 use printed_table::PrintedTable;
 
 use super::claim::{Claim, ClaimInput, Derivation, PrintedNumber};
 use super::csv_file::CsvFile;
 use super::denominator::DatedDenominator;
-use super::judging::{self, needs, period, printed};
+use super::judging::{self, needs, period};
 use super::references::References;
 use crate::diagnostic::{Code, Problems, SourceFile, did_you_mean};
 use crate::toml_file::{At, Checker, Parsed};
@@ -107,6 +108,11 @@ impl Transcript<'_> {
         if !only_one(check, &written.span, &given) {
             return None;
         }
+        if let (Some(_), None) = (&recompute.worked_back, &recompute.rate) {
+            let help = "give the column of rates in `rate`, or take `worked_back` out";
+            check.problem(Code::BadValue, &written.span, "`worked_back` is about rates, and there are none here", help);
+            return None;
+        }
         match () {
             () if recompute.rate.is_some() => self.rates(check, grid, written),
             () if recompute.total.is_some() => self.totals(check, grid, written),
@@ -139,9 +145,15 @@ impl Transcript<'_> {
         let per = recompute.per.as_ref().map_or(Some(1000.0), |per| check.positive(per, "`per`"))?;
         let among = self.among(check, recompute.area.as_ref(), &written.span)?;
         let printed = grid.column(check, recompute.rate.as_ref()?)?;
-        Some(self.rows(grid, printed, |row| {
-            Some(Derivation::Rate { count: grid.input(row, count)?, per, among: among.clone() })
-        }))
+        let worked_back = recompute.worked_back.as_deref().unwrap_or_default();
+        let worked_back: Vec<usize> = worked_back.iter().map(|name| grid.row(check, name)).collect::<Option<_>>()?;
+        let claims = (0..grid.length()).filter_map(|row| {
+            let count = grid.input(row, count);
+            let from = count.map(|count| Derivation::Rate { count, per, among: among.clone() });
+            let claim = self.claim(grid, row, printed, from.unwrap_or(Derivation::Nothing))?;
+            Some(Claim { is_circular: worked_back.contains(&row), ..claim })
+        });
+        Some(claims.collect())
     }
 
     fn among(
@@ -181,6 +193,7 @@ impl Transcript<'_> {
             group: format!("{}, {}", grid.name(), grid.header(column)),
             place: format!("{}, {}, {}", grid.name(), grid.row_name(row), grid.header(column)),
             written: grid.place(row, column),
+            is_circular: false,
         })
     }
 
@@ -220,120 +233,7 @@ impl Transcript<'_> {
             group: format!("{}, {}", grid.name(), grid.header(column)),
             place: format!("{}, {}, all rows", grid.name(), grid.header(column)),
             written: check.place(&header.span),
+            is_circular: false,
         }])
-    }
-
-    fn text_claim(&self, check: &mut Checker<'_>, written: &At<Text>) -> Option<Claim> {
-        let text = &written.value;
-        let given = [
-            ("percentage", text.percentage.is_some()),
-            ("change", text.change.is_some()),
-            ("difference", text.difference.is_some()),
-            ("total", text.total.is_some()),
-            ("repeats", text.repeats.is_some()),
-            ("says", text.says.is_some()),
-        ];
-        let place = needs(check, "where", text.place.as_ref(), &written.span)?;
-        let place = check.text(place, "the place in the source")?;
-        if !only_one(check, &written.span, &given) {
-            return None;
-        }
-        if let (Some(means), None) = (&text.means, &text.says) {
-            let help = "give the words in `says`, or take `means` out";
-            check.problem(
-                Code::BadValue,
-                &means.span,
-                "`means` is about the words of `says`, and there are none",
-                help,
-            );
-            return None;
-        }
-        let claimed = [&text.percentage, &text.change, &text.difference, &text.total, &text.repeats, &text.says];
-        let claimed = claimed.into_iter().find_map(Option::as_ref)?;
-        let mut cells = |key: &str, cells: &Option<At<Cells>>| {
-            let cells = needs(check, key, cells.as_ref(), &written.span)?;
-            self.inputs(check, cells)
-        };
-        let from = match () {
-            () if text.percentage.is_some() => {
-                Derivation::Percentage { part: cells("part", &text.part)?, whole: cells("whole", &text.whole)? }
-            }
-            () if text.total.is_some() => Derivation::Total(cells("of", &text.of)?),
-            () if text.repeats.is_some() => {
-                let of = cells("of", &text.of)?.into_iter().next()?;
-                Derivation::Repeat { of, beside: self.beside(text.of.as_ref()?) }
-            }
-            () if text.says.is_some() && text.of.is_some() => {
-                let figures = cells("of", &text.of)?;
-                if figures.len() < 2 {
-                    check.problem(
-                        Code::BadValue,
-                        &written.span,
-                        "one figure alone can't rise or fall",
-                        "name two cells or more in `of`, the earliest first",
-                    );
-                    return None;
-                }
-                Derivation::Comparison { figures, movement: text.means.as_ref().map(|means| means.value) }
-            }
-            () => {
-                let from = cells("from", &text.from)?.into_iter().next()?;
-                let to = cells("to", &text.to)?.into_iter().next()?;
-                match (&text.change, &text.difference) {
-                    (Some(_), _) => Derivation::Change { from, to },
-                    (None, Some(_)) => Derivation::Difference { from, to },
-                    (None, None) => Derivation::Comparison {
-                        figures: vec![from, to],
-                        movement: text.means.as_ref().map(|means| means.value),
-                    },
-                }
-            }
-        };
-        let printed = match &text.says {
-            Some(words) => {
-                PrintedNumber { text: check.text(words, "the comparison")?, value: 0.0, decimals: 0, count: true }
-            }
-            None => printed(check, claimed)?,
-        };
-        let source = Some(self.source.clone());
-        Some(Claim { printed, from, source, group: place.clone(), place, written: check.place(&claimed.span) })
-    }
-
-    fn inputs(&self, check: &mut Checker<'_>, cells: &At<Cells>) -> Option<Vec<ClaimInput>> {
-        let name = &cells.value.table;
-        let Some(grid) = self.grids.get(&*name.value) else {
-            let help = did_you_mean(&name.value, self.grids.keys().copied());
-            check.problem(Code::UnknownId, &name.span, format!("there is no table `{}`", name.value), help);
-            return None;
-        };
-        let mut inputs = Vec::new();
-        for row in &cells.value.rows {
-            let row = grid.row(check, row)?;
-            for header in &cells.value.columns {
-                let column = grid.column(check, header)?;
-                let Some(input) = grid.input(row, column) else {
-                    let message = format!("{}, {} has no number", grid.row_name(row), grid.header(column));
-                    check.problem(Code::BadCell, &header.span, message, "name a cell with a number in it");
-                    return None;
-                };
-                inputs.push(input);
-            }
-        }
-        if inputs.is_empty() {
-            check.problem(Code::BadValue, &cells.span, "this names no cell", "name a row and a column");
-            return None;
-        }
-        Some(inputs)
-    }
-
-    /// The other figures of the column that a cell stands in.
-    fn beside(&self, cells: &At<Cells>) -> Vec<ClaimInput> {
-        let grid = self.grids.get(&*cells.value.table.value);
-        let column = cells.value.columns.first().and_then(|header| grid?.find_column(&header.value));
-        let own = |row: &usize| {
-            grid.is_some_and(|grid| cells.value.rows.iter().any(|name| name.value == grid.row_name(*row)))
-        };
-        let (Some(grid), Some(column)) = (grid, column) else { return Vec::new() };
-        (0..grid.length()).filter(|row| !own(row)).filter_map(|row| grid.input(row, column)).collect()
     }
 }

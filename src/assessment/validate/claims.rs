@@ -98,7 +98,8 @@ fn claim(check: &mut Checker<'_>, beside: &FigureBeside<'_>, published: &format:
     let printed = PrintedNumber { count: false, ..PrintedNumber::parse(&claimed.value)? };
     let place = published.place.value.clone();
     let source = beside.source.map(|source| source.value.clone());
-    Some(Claim { printed, from, source, group: place.clone(), place, written: check.place(&claimed.span) })
+    let written = check.place(&claimed.span);
+    Some(Claim { printed, from, source, group: place.clone(), place, written, is_circular: false })
 }
 
 fn percentage(check: &mut Checker<'_>, beside: &FigureBeside<'_>, whole: &At<WrittenNumber>) -> Option<Derivation> {

@@ -114,6 +114,10 @@ fn findings(recomputed: &Recomputation) -> model::RecomputedSection {
             format!("{figures} were worked out again. {found} {needs} care: the table says why.")
         }
     };
+    if recomputed.circular > 0 {
+        let rates = counted(recomputed.circular, "rate", "rates");
+        sentence.push_str(&format!(" {rates} not counted, since the population was worked out from them."));
+    }
     if recomputed.words_only > 0 {
         let comparisons = counted(recomputed.words_only, "comparison in words", "comparisons in words");
         let was = if recomputed.words_only == 1 { "was" } else { "were" };
