@@ -180,10 +180,13 @@ impl<'a> RuleSetPair<'a> {
         }
         match (key, old, new) {
             ("measure" | "when" | CODE, Value::String(old), Value::String(new)) => says_the_same(old, new),
-            ("combine", ..) => match (self.old.combine.expression(), self.new.combine.expression()) {
-                (Some(old), Some(new)) => says_the_same(&old.code, &new.code),
-                _ => false,
-            },
+            ("combine", ..) => {
+                let of = |rules: &'_ RuleSet| {
+                    let group = rules.groups.iter().position(|group| kind == TableKind::Group && group.id == id);
+                    rules.combine.node(group).way.expression().map(|expression| expression.code.clone())
+                };
+                of(self.old).zip(of(self.new)).is_some_and(|(old, new)| says_the_same(&old, &new))
+            }
             ("value", ..) => self.same_value(id),
             ("optional", Value::Array(old), Value::Array(new)) => {
                 let names = |list: &[Value]| list.iter().map(ToString::to_string).collect::<BTreeSet<_>>();

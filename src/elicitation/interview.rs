@@ -66,13 +66,13 @@ impl Interview<'_> {
 
     fn about(&self, among: RoundScope, item: usize) -> String {
         match (among, self.rules.criteria.get(item)) {
-            (RoundScope::Groups, _) | (_, None) => String::new(),
+            (RoundScope::Groups(_), _) | (_, None) => String::new(),
             (_, Some(criterion)) => format!(": {}", criterion.question),
         }
     }
 
     fn swing_of(&self, among: RoundScope, item: usize) -> String {
-        let Some(criterion) = self.rules.criteria.get(item).filter(|_| among != RoundScope::Groups) else {
+        let Some(criterion) = self.rules.criteria.get(item).filter(|_| !among.is_groups()) else {
             let members = self.rules.criteria.iter().filter(|criterion| criterion.group == Some(item));
             let titles: Vec<String> = members.map(|criterion| criterion.title.clone()).collect();
             return format!("     all of it together, from least to most: {}\n", crate::words::listed(&titles));

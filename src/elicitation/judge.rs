@@ -9,7 +9,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 use toml::Value;
 
-use super::{Answers, Person, Round, RoundAnswers, RoundScope, rounds};
+use super::{Answers, Person, Round, RoundAnswers, rounds};
 use crate::assessment::{Period, canonical_digest};
 use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile, did_you_mean, quoted_list};
 use crate::rules::{Combined, RuleSet, WeightMethod};
@@ -234,7 +234,7 @@ impl AnswersJudge<'_, '_> {
     /// The round and the place in it of an item; what is not weighed is told.
     fn find(&mut self, group: bool, id: &str, spot: &AnswerPlace<'_>) -> Option<(usize, usize)> {
         let rules = self.rules;
-        let of_kind = |round: &&Round| (round.among == RoundScope::Groups) == group;
+        let of_kind = |round: &&Round| (round.among.is_groups()) == group;
         let known: Vec<&str> = self.rounds.iter().filter(of_kind).flat_map(|round| round.ids(rules)).collect();
         for (number, round) in self.rounds.iter().enumerate().filter(|(_, round)| of_kind(round)) {
             if let Some(at) = round.ids(rules).iter().position(|known| *known == id) {
@@ -476,7 +476,7 @@ fn digest(answers: &Answers, rules: &RuleSet) -> String {
 
 /// What was said of what in a round: the order of the criteria in the rules makes no difference.
 fn said(round: &Round, given: &RoundAnswers, rules: &RuleSet) -> Vec<(String, String)> {
-    let kind = if round.among == RoundScope::Groups { "group" } else { "criterion" };
+    let kind = if round.among.is_groups() { "group" } else { "criterion" };
     let ids = round.ids(rules);
     let id = |at: usize| ids.get(at).copied().unwrap_or_default();
     match given {

@@ -141,10 +141,15 @@ impl Elicited<'_> {
         let mut criteria = rules.weights.written().to_vec();
         let mut groups = rules.weights.groups().map(<[Decimal]>::to_vec);
         for found in &self.rounds {
-            let into = if found.round.among == RoundScope::Groups { groups.as_mut() } else { Some(&mut criteria) };
-            let Some(into) = into else { continue };
             for (item, units) in found.round.items.iter().zip(&found.combined) {
-                if let Some(slot) = into.get_mut(*item) {
+                // A group with a score has its weight behind those of the criteria.
+                let scored = rules.combine.groups().get(*item).and_then(|group| group.weight_at);
+                let slot = match (found.round.among.is_groups(), scored) {
+                    (true, None) => groups.as_mut().and_then(|groups| groups.get_mut(*item)),
+                    (true, Some(at)) => criteria.get_mut(at),
+                    (false, _) => criteria.get_mut(*item),
+                };
+                if let Some(slot) = slot {
                     *slot = Decimal::new(*units, self.decimals);
                 }
             }
@@ -156,7 +161,7 @@ impl Elicited<'_> {
     pub fn new_weights(&self, path: &str) -> NewWeights {
         let answers = self.answers;
         let written = |groups: bool| {
-            let rounds = self.rounds.iter().filter(move |found| (found.round.among == RoundScope::Groups) == groups);
+            let rounds = self.rounds.iter().filter(move |found| (found.round.among.is_groups()) == groups);
             let pairs = |found: &RoundWeights| {
                 let ids = found.round.ids(self.rules).into_iter().map(str::to_owned);
                 ids.zip(found.combined.iter().map(|units| self.weight_text(*units))).collect::<Vec<_>>()

@@ -65,7 +65,7 @@ pub(super) fn weights(rules: &RuleSet, round: &Round, swings: &[Decimal]) -> Pro
 /// The span of each item's swing; a group's is whole.
 pub(super) fn spans(rules: &RuleSet, round: &Round) -> Vec<Decimal> {
     let span = |item: &usize| match round.among {
-        super::RoundScope::Groups => Decimal::ONE,
+        super::RoundScope::Groups(_) => Decimal::ONE,
         _ => rules.criteria.get(*item).map_or(Decimal::ONE, |criterion| swing(criterion).span()),
     };
     round.items.iter().map(span).collect()

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use toml::Value;
 
 use super::recorded::to_six_decimals;
-use super::{Answers, Person, RoundAnswers, RoundScope, read, rounds, swing};
+use super::{Answers, Person, RoundAnswers, read, rounds, swing};
 use crate::diagnostic::{Code, Problem, Problems, SourceFile};
 use crate::rules::{RuleSet, WeightMethod};
 use crate::words::as_read;
@@ -73,7 +73,7 @@ fn quoted(text: &str) -> String {
 fn ranges(rules: &RuleSet) -> String {
     let mut text =
         String::from("\n# From the measure that earns least to the one that earns most, as it was asked.\n[ranges]\n");
-    for round in rounds(rules).iter().filter(|round| round.among != RoundScope::Groups) {
+    for round in rounds(rules).iter().filter(|round| !round.among.is_groups()) {
         for criterion in round.items.iter().filter_map(|item| rules.criteria.get(*item)) {
             if let Some((from, to)) = swing(criterion).measures() {
                 text.push_str(&format!("{} = [{}, {}]\n", criterion.id, to_six_decimals(from), to_six_decimals(to)));
@@ -93,7 +93,7 @@ fn person_text(person: &Person, rules: &RuleSet) -> String {
         let mut pairs = false;
         for (round, given) in rounds(rules).iter().zip(&person.rounds) {
             let Some(given) = given else { continue };
-            if (round.among == RoundScope::Groups) == groups {
+            if (round.among.is_groups()) == groups {
                 pairs |= matches!(given, RoundAnswers::Comparisons(_));
                 lines.push_str(&answers(&round.ids(rules), given));
             }

@@ -23,35 +23,52 @@ pub use parameters::{ParameterInForce, parameters_in_force};
 pub use range::{bounds_in_words, ends_at_scale, out_of_scale, range_in_a_cell, range_in_words};
 pub use why_not::why_not;
 
-use crate::rules::{RuleSet, Takes, Term};
-use crate::scoring::{Contribution, Fixed, Standing, Trace};
+use crate::rules::{MemberKind, RuleSet, Takes, Term};
+use crate::scoring::{Contribution, Fixed, Section, Standing, Trace};
 use crate::words::{counted, lower_title, with_unit};
 
 /// The sums and products that make a total, one to a line, each to be done again with a pencil.
 pub fn arithmetic(trace: &Trace<'_>, rules: &RuleSet) -> Vec<String> {
     let Some(total) = trace.total else { return Vec::new() };
-    let figures: Vec<String> = match rules.combine.has_sections() {
-        true => trace.sections.iter().map(|section| section.score.to_string()).collect(),
-        false => trace.contributions.iter().map(|part| part.points.to_string()).collect(),
-    };
+    let mut lines = Vec::new();
+    for (group, node) in rules.combine.nodes() {
+        let figure = |member: &usize| match node.kind {
+            MemberKind::Criterion => trace.contributions.get(*member).map(|part| part.points.to_string()),
+            MemberKind::Group => trace.sections.get(*member).and_then(|section| {
+                section.weighed.map_or(section.score, |weighed| Some(weighed.brings)).map(|it| it.to_string())
+            }),
+        };
+        // What was left out brings in nothing, or a factor of one.
+        let left_out = || if node.way.earned().is_factor() { "1" } else { "0" }.to_owned();
+        let figures: Vec<String> = node.members.iter().map(|it| figure(it).unwrap_or_else(left_out)).collect();
+        let made = written(rules.arithmetic(group), &figures);
+        match group.and_then(|group| trace.sections.get(group)) {
+            Some(section) => lines.extend(section_lines(section, &made, rules)),
+            None => lines.push(format!("{made} = {total}")),
+        }
+    }
+    lines
+}
+
+/// Arithmetic with a pencil's signs.
+fn written(terms: Vec<Term>, figures: &[String]) -> String {
     let written = |term: Term| match term {
         Term::Figure(number) => figures.get(number).cloned().unwrap_or_default(),
         Term::Text(text) => text.replace('*', "×").replace('/', "÷"),
     };
-    let made: String = rules.arithmetic().into_iter().map(written).collect();
-    let mut lines = section_sums(trace, rules);
-    lines.push(format!("{} = {total}", made.split_whitespace().collect::<Vec<_>>().join(" ")));
-    lines
+    let made: String = terms.into_iter().map(written).collect();
+    made.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Each group's score as the sum of its points.
-fn section_sums(trace: &Trace<'_>, rules: &RuleSet) -> Vec<String> {
-    let of_group = |number: usize| {
-        let parts = trace.contributions.iter().filter(move |part| part.criterion.group == Some(number));
-        parts.map(|part| part.points.to_string()).collect::<Vec<_>>().join(" + ")
-    };
-    let sums = trace.sections.iter().enumerate().filter(|_| rules.combine.has_sections());
-    sums.map(|(number, section)| format!("{}: {} = {}", section.title, of_group(number), section.score)).collect()
+/// How a group's score is made, and what it brings in by its weight.
+fn section_lines(section: &Section<'_>, made: &str, rules: &RuleSet) -> Vec<String> {
+    let Some(score) = section.score else { return Vec::new() };
+    let mut lines = vec![format!("{}: {made} = {score}", section.title)];
+    lines.extend(section.weighed.and_then(|weighed| {
+        let sum = weighed.kind.sum_of_score(score, &weighed.weight.as_weight(), rules.scale, weighed.brings)?;
+        Some(format!("{}, {}: {sum}", section.title, weighed.kind.word()))
+    }));
+    lines
 }
 
 /// The contributions that carried the total, most first: at most `most`, none without points or that lowered it.

@@ -75,7 +75,7 @@ fn below_the_line(trace: &Trace<'_>, total: Fixed, line: Fixed, rules: &RuleSet)
     let tier = rules.tiers.first().map_or("", |tier| &*tier.title);
     let lost = |part: &&scoring::Contribution<'_>| part.weight.to_f64() - part.points.to_f64();
     // The factors of a product are not parts of their weights.
-    let parts = trace.contributions.iter().filter(|part| part.weight.units() > 0 && !rules.earned().is_factor());
+    let parts = trace.contributions.iter().filter(|part| part.weight.units() > 0 && !part.kind.is_factor());
     let parts = parts.filter(|part| part.criterion.influence == Influence::Raises);
     let worst = parts.max_by(|a, b| lost(a).total_cmp(&lost(b))).filter(|part| lost(part) > 0.0);
     let cost = main_costs(trace, 1).first().map(|part| {

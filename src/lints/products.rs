@@ -12,7 +12,7 @@ use crate::assessment::Declared;
 use crate::diagnostic::{Code, Place, quoted_list};
 use crate::ranked::RankedAssessment;
 use crate::rules::script::{Factors, multiplied};
-use crate::rules::{Criterion, RuleSet};
+use crate::rules::{Criterion, MemberKind, RuleSet};
 use crate::words::{number, whole};
 
 /// A judgement on a scale of at most so many whole steps is a rank in words rather than a figure.
@@ -144,11 +144,20 @@ fn factors(rules: &RuleSet) -> Vec<Factor<'_>> {
         let of = |criterion: &usize| rules.criteria.get(*criterion).is_some_and(|it| it.group == Some(number));
         Some(Factor { id: &rules.groups.get(number)?.id, criteria: all().filter(of).collect() })
     };
-    if rules.earned().is_factor() {
-        let factor = |number: usize| Some(Factor { id: &rules.criteria.get(number)?.id, criteria: vec![number] });
-        return all().filter_map(factor).collect();
-    }
-    rules.combine.multiplied_groups(&rules.group_ids(), &rules.library).into_iter().filter_map(group).collect()
+    let root = rules.combine.root();
+    let multiplied = match root.kind {
+        MemberKind::Criterion if root.way.earned().is_factor() => {
+            let factor = |number: usize| Some(Factor { id: &rules.criteria.get(number)?.id, criteria: vec![number] });
+            return all().filter_map(factor).collect();
+        }
+        MemberKind::Criterion => return Vec::new(),
+        MemberKind::Group => {
+            let ids = rules.group_ids();
+            let names: Vec<&str> = root.members.iter().filter_map(|at| ids.get(*at).copied()).collect();
+            root.way.multiplied(&names, &rules.library)
+        }
+    };
+    multiplied.into_iter().filter_map(|place| group(*root.members.get(place)?)).collect()
 }
 
 /// Factors of the total that run strongly against each other.

@@ -27,7 +27,11 @@ impl RuleFilePlaces {
 
     /// A criterion's weight.
     pub(super) fn weight(&self, criterion: usize) -> Place {
-        self.at(self.file.criterion.get(criterion).map(|it| &it.value.weight.span))
+        self.at(self
+            .file
+            .criterion
+            .get(criterion)
+            .map(|it| it.value.weight.as_ref().map_or(&it.span, |weight| &weight.span)))
     }
 
     /// A group's weight, or the group where it has none.

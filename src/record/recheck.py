@@ -2,11 +2,11 @@
 
 It shares no code with the engine, reads only that file and needs only Python. From values, weights and tiers printed
 there it makes points, factors, scores, totals, written sums, ranks, order and tiers, and tells what does not follow.
-Not checked: a script's total, ranges, gates, words, and whether values, weights and tiers are right.
+Not checked: what a script makes, ranges, gates, words, and whether values, weights and tiers are right.
 Exit code: 0 all follow, 1 some do not, 2 the file can't be read.
 """
 
-import json, re, sys
+import json, math, re, sys
 from decimal import ROUND_HALF_UP, Decimal, getcontext
 
 getcontext().prec = 100  # Sums and products are exact; powers and quotients are cut off here.
@@ -21,31 +21,29 @@ def factor(value, share, decimals):
     units = (value**share).scaleb(decimals)
     return rounded(units + max(units, Decimal(1)) * Decimal("1e-12"), 0).scaleb(-decimals)
 
-def evaluated(sum_of_products):
-    """What is written as `1.50 × 2 ÷ 100 + 3`."""
-    if not re.fullmatch(r"[0-9.×÷+ -]+", sum_of_products):
-        raise ValueError(f"{sum_of_products} is no sum of numbers")
-    total = Decimal(0)
-    for term in sum_of_products.split(" + "):
-        first, *others = re.split(r" ([×÷]) ", term)
-        product = Decimal(first)
-        for sign, number in zip(others[::2], others[1::2]):
-            product = product * Decimal(number) if sign == "×" else product / Decimal(number)
-        total += product
-    return total
+def evaluated(sum_of_products):  # What is written as `1.50 × 2 ÷ 100 + 3`.
+    terms = [[side.split(" × ") for side in term.split(" ÷ ")] for term in sum_of_products.split(" + ")]
+    products = [[math.prod(map(Decimal, side)) for side in term] for term in terms]
+    return sum((first / math.prod(divisors) for first, *divisors in products), Decimal(0))
 
 def once(members):
     if len(dict(members)) < len(members):
         raise ValueError("a member stands twice in one object")
     return dict(members)
 
+KINDS = {"sum": "points", "product": "factor"}  # What is brought in to what is combined so; otherwise scores.
+
 class Recheck:
     def __init__(self, ranking):
         self.rules, self.entries = ranking["rules"], ranking["ranking"]
         self.scale, self.decimals, self.combine = (self.rules[key] for key in ("scale", "decimals", "combine"))
-        self.groups = {group["id"]: group["criteria"] for group in self.rules["groups"]}
-        self.earned, self.weights = "factor" if self.combine == "product" else "points", None
-        self.checked, self.faults = 0, []
+        self.checked, self.faults, self.weights, self.kinds = 0, [], None, {}
+        self.groups = {group["id"]: group for group in self.rules["groups"] if group.get("combine")}
+        asked = [part["criterion"] for part in self.entries[0]["contributions"]]
+        inner = [id for group in self.groups.values() for id in group.get("groups", [])]
+        self.top = {"combine": self.combine, "criteria": asked, "groups": [id for id in self.groups if id not in inner]}
+        for node in [self.top, *self.groups.values()]:
+            self.kinds.update(dict.fromkeys(node["criteria"], KINDS.get(node["combine"], "score")))
 
     def compare(self, entry, what, printed, found):
         self.checked += 1
@@ -53,63 +51,68 @@ class Recheck:
             printed, found = (it if isinstance(it, (Decimal, int)) else ascii(it) for it in (printed, found))
             self.faults.append(f"{ascii(entry['id'])}: {what} is printed as {printed}, and {found} follows")
 
-    def parts(self, entry):
-        """What each question brings in; one that was left out brings nothing, or a factor of one."""
-        parts, neutral = entry["contributions"], Decimal(self.earned == "factor")
-        return {part["criterion"]: neutral if part[self.earned] is None else part[self.earned] for part in parts}
+    def parts(self, entry):  # What was left out brings in nothing, or a factor of one.
+        brought = {part["criterion"]: part.get(self.kinds[part["criterion"]]) for part in entry["contributions"]}
+        return {id: Decimal(self.kinds[id] == "factor") if it is None else it for id, it in brought.items()}
+
+    def weighed(self, value, over, weight, earned):
+        if earned == "factor":
+            return factor(value / over, weight / self.scale, self.decimals + 2)
+        return value * self.scale if earned == "score" else rounded(value * weight / over, self.decimals)
 
     def points(self, entry):
         parts, first = entry["contributions"], self.entries[0]["contributions"]
         weights, asked = ({part["criterion"]: part["weight"] for part in these} for these in (parts, first))
         self.compare(entry, "how often a question is asked", len(parts), len(weights))
         self.compare(entry, "what is asked", str(list(weights)), str(list(asked)))
-        pools = self.groups.values() if self.combine in ("sections", "script") else [weights]
-        emptied = {criterion for pool in pools if not any(map(weights.get, pool)) for criterion in pool}
-        unknown = [part["criterion"] for part in parts if part["missing"] and part[self.earned] is None]
-        self.compare(entry, "whether it is ranked", entry["total"] is None, entry["refused_by"] in {*unknown, *emptied})
+        pools = [node["criteria"] for node in (self.top, *self.groups.values())]
+        emptied = {id for pool in pools if not any(map(weights.get, pool)) for id in pool}
+        unknown = {id for id, part in zip(weights, parts) if part["missing"] and part.get(self.kinds.get(id)) is None}
+        self.compare(entry, "whether it is ranked", entry["total"] is None, entry["refused_by"] in unknown | emptied)
         self.compare(entry, "whether its sums are written out", bool(entry["arithmetic"]), entry["total"] is not None)
         if all(part["value"] is not None for part in parts):
             self.weights = self.weights or str(weights)
             self.compare(entry, "the weights", str(weights), self.weights)
-        for part in parts:
-            if part[self.earned] is None and entry["total"] is None:
-                continue  # Not ranked without this answer.
-            value, share = part["value"] or Decimal(0), part["weight"] / self.scale
-            is_factor, digits = self.earned == "factor", self.decimals
-            found = factor(value, share, digits + 2) if is_factor else rounded(value * part["weight"], digits)
-            self.compare(entry, f"the {self.earned} of {ascii(part['criterion'])}", part[self.earned], found)
+        for part, earned in zip(parts, map(self.kinds.get, weights)):
+            if part.get(earned) is not None or entry["total"] is not None:  # Else not ranked without this answer.
+                found = self.weighed(part["value"] or Decimal(0), 1, part["weight"], earned)
+                self.compare(entry, f"the {earned} of {ascii(part['criterion'])}", part.get(earned), found)
 
     def total(self, entry):
-        parts = self.parts(entry)
-        scores = [section["score"] for section in entry["sections"]]
-        groups = list(self.groups) if self.combine in ("sections", "script") else []
-        self.compare(entry, "the groups", str([section["id"] for section in entry["sections"]]), str(groups))
-        for section in entry["sections"]:
-            found = sum((parts[criterion] for criterion in self.groups[section["id"]]), Decimal(0))
-            self.compare(entry, f"the score of {ascii(section['id'])}", section["score"], found)
-        if self.combine == "script":
-            return print(f"not checked: the total of {ascii(entry['id'])}, which a script makes")
-        found = sum(parts.values(), Decimal(0)) if self.combine == "sum" else Decimal(1)
-        for number in {"sum": [], "product": [self.scale, *parts.values()], "sections": scores}[self.combine]:
-            found *= number
-        found /= self.scale ** (len(scores) - 1) if self.combine == "sections" else 1
-        self.compare(entry, "the total", entry["total"], rounded(found, self.decimals))
+        sections = {section["id"]: section for section in entry["sections"]}
+        self.compare(entry, "the groups", str(list(sections)), str(list(self.groups)))
+        for id, group in self.groups.items():
+            self.made(entry, f"the score of {ascii(id)}", group, sections[id]["score"], sections)
+        self.made(entry, "the total", self.top, entry["total"], sections)
 
-    def sums(self, entry):
-        """What is written out, to be done with a pencil: `Harm: 18.00 + 25.00 = 43.00`; last comes the total."""
+    def made(self, entry, what, node, printed, sections):
+        way, parts, inner = node["combine"], self.parts(entry), node.get("groups") or []
+        brought = [self.brings(entry, sections[id], KINDS.get(way)) for id in inner]
+        figures = brought or [parts[id] for id in node["criteria"]]
+        if printed is None or way == "script":
+            return print(f"not checked: {what} of {ascii(entry['id'])}, which a script makes or nothing answers")
+        figures += [self.scale] * (way == "product")
+        found = {"sum": sum, "minimum": min, "maximum": max}.get(way, math.prod)(figures)
+        found /= self.scale ** (len(figures) - 1) if way == "sections" else 1
+        self.compare(entry, what, printed, rounded(Decimal(found), self.decimals))
+
+    def brings(self, entry, section, earned):
+        if not earned or section["score"] is None:
+            return Decimal(earned == "factor") if section["score"] is None else section["score"]
+        found = self.weighed(section["score"], self.scale, section["weight"], earned)
+        self.compare(entry, f"the {earned} of {ascii(section['id'])}", section[earned], found)
+        return found
+
+    def sums(self, entry):  # As they are written out: `Harm: 18.00 + 25.00 = 43.00`; last comes the total.
         for line in entry["arithmetic"]:
-            made, result = line.rsplit(" = ", 1)
-            is_last, what, result = line is entry["arithmetic"][-1], f"the end of {ascii(line)}", evaluated(result)
-            if is_last:
-                self.compare(entry, what, result, entry["total"])
-            if not is_last or self.combine != "script":
-                self.compare(entry, what, result, rounded(evaluated(made.rsplit(": ", 1)[-1]), self.decimals))
+            (made, result), what = line.rsplit(": ", 1)[-1].rsplit(" = ", 1), f"the end of {ascii(line)}"
+            if line is entry["arithmetic"][-1]:
+                self.compare(entry, what, Decimal(result), entry["total"])
+            if re.fullmatch(r"[0-9.×+ ]+|[0-9.× ]+( ÷ [0-9.]+)*", made):
+                self.compare(entry, what, Decimal(result), rounded(evaluated(made), self.decimals))
 
     def order(self, ranked):
-        def place(entry):
-            parts = self.parts(entry)
-            return -entry["total"], [-parts[criterion] for criterion in self.rules["ties"]], entry["id"]
-
+        place = lambda one: (-one["total"], [-self.parts(one)[id] for id in self.rules["ties"]], one["id"])
         for entry, found in zip(self.entries, [*sorted(ranked, key=place), *self.entries[len(ranked) :]]):
             self.compare(entry, "who has this place in the list", entry["id"], found["id"])
             higher = [other for other in ranked if entry["total"] is not None and other["total"] > entry["total"]]
@@ -131,10 +134,8 @@ class Recheck:
     def run(self):
         ranked = [entry for entry in self.entries if entry["total"] is not None]
         for check, entries in ((self.points, self.entries), (self.sums, self.entries), (self.total, ranked)):
-            for entry in entries:
-                check(entry)
-        self.order(ranked)
-        self.tiers(ranked)
+            [check(entry) for entry in entries]
+        self.order(ranked), self.tiers(ranked)
         print(*[f"FAILS: {fault}" for fault in self.faults], sep="\n", end="\n" if self.faults else "")
         print(f"{self.checked} figures made again, {len(self.faults)} do not follow")
         return 1 if self.faults else 0

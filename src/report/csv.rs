@@ -21,7 +21,6 @@ fn header(report: &RankedAssessment<'_>) -> Vec<String> {
         ["rank", "id", "title", "tier", "gate", "total", "lowest", "highest", "ends", "coverage"]
             .map(str::to_owned)
             .into();
-    let earned = report.rules.earned().word();
     names.extend(
         report
             .rules
@@ -30,7 +29,8 @@ fn header(report: &RankedAssessment<'_>) -> Vec<String> {
             .filter(|_| report.rules.combine.has_sections())
             .map(|group| format!("{} score", group.id)),
     );
-    for criterion in &report.rules.criteria {
+    for (number, criterion) in report.rules.criteria.iter().enumerate() {
+        let earned = report.rules.earned(number).word();
         for column in ["measure", "lower", "upper", "value", "weight", earned, "missing"] {
             names.push(format!("{} {column}", criterion.id));
         }
@@ -52,7 +52,7 @@ fn row(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Vec<String> {
         or_empty(trace.range.map(|range| if range.is_reached { "reached" } else { "bounds" }.to_owned())),
         trace.coverage.to_string(),
     ];
-    cells.extend(trace.sections.iter().map(|section| section.score.to_string()));
+    cells.extend(trace.sections.iter().map(|section| section.score.map(|score| score.to_string()).unwrap_or_default()));
     trace.contributions.iter().for_each(|part| cells.extend(contribution(part)));
     cells
 }

@@ -166,7 +166,7 @@ fn points(part: &Contribution<'_>, rules: &RuleSet) -> String {
     }
     match part.value {
         None => format!("{}: the question is left out", part.points),
-        Some(value) => rules.earned().sum(value, &weight, rules.scale, part.points),
+        Some(value) => part.kind.sum(value, &weight, rules.scale, part.points),
     }
 }
 

@@ -16,8 +16,10 @@ use crate::assessment::{Day, Levels};
 use crate::explain::{arithmetic, contribution_reason};
 use crate::ranked::RankedAssessment;
 use crate::rules::list::one_of;
-use crate::rules::{Amount, Combined, DatedAmount, Effect, Missing, Parameter, RuleSet, Takes, Tier, WeightsOrigin};
-use crate::scoring::{Citation, Contribution, Fixed, GateTrace, Standing, Trace};
+use crate::rules::{
+    Amount, Combined, DatedAmount, Earned, Effect, Missing, Parameter, RuleSet, Takes, Tier, WeightsOrigin,
+};
+use crate::scoring::{Citation, Contribution, Fixed, GateTrace, Section, Standing, Trace};
 use crate::stats::Estimate;
 
 /// The version of this format.
@@ -89,7 +91,7 @@ pub struct RulesHeader<'a> {
     pub scale: u32,
     /// The decimals of points and totals.
     pub decimals: u32,
-    /// How points become a total: `sum`, `product`, `sections` or `script`.
+    /// How points become a total: `sum`, `product`, `sections`, `minimum`, `maximum` or `script`.
     pub combine: &'a str,
     /// The groups of criteria, in the order of the scores in `sections`.
     pub groups: Vec<GroupEntry<'a>>,
@@ -111,8 +113,14 @@ pub struct RulesHeader<'a> {
 pub struct GroupEntry<'a> {
     /// Its id.
     pub id: &'a str,
+    /// How its score is made; left out where groups only share out the weight.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub combine: Option<&'a str>,
     /// The ids of its criteria.
     pub criteria: Vec<&'a str>,
+    /// The ids of the groups in it; left out where there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<&'a str>,
 }
 
 /// A tier, and which candidates it takes: all that are left where it has neither `from` nor `places`.
@@ -257,12 +265,16 @@ pub struct ContributionEntry<'a> {
     /// Its share of the weight for this candidate, on the rule set's scale.
     #[schemars(with = "f64")]
     pub weight: Fixed,
-    /// The points; null where the total is a weighted product, and where there is no total without this answer.
+    /// The points; null where it brings in a factor or a score, and where there is no total without this answer.
     #[schemars(with = "Option<f64>")]
     pub points: Option<Fixed>,
-    /// The factor, where the total is a weighted product; null as for `points`.
+    /// The factor, where its group or the total is a weighted product; null as for `points`.
     #[schemars(with = "Option<f64>")]
     pub factor: Option<Fixed>,
+    /// The score, its value on the scale, where its group or the total has no weights; left out as `points` is null.
+    #[schemars(with = "f64")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub score: Option<Fixed>,
     /// The answer in natural units; null where it is missing.
     pub measure: Option<MeasureEntry<'a>>,
     /// The value, stand-ins included; null where the question was left out.
@@ -340,9 +352,21 @@ pub struct MissingEntry<'a> {
 pub struct SectionEntry<'a> {
     /// The group's id.
     pub id: &'a str,
-    /// Its score.
+    /// Its score; null where everything in it was left out, or where it could not be made.
+    #[schemars(with = "Option<f64>")]
+    pub score: Option<Fixed>,
+    /// Its share of the weight in what it is in, on the rule set's scale; left out where no weights count there.
     #[schemars(with = "f64")]
-    pub score: Fixed,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub weight: Option<Fixed>,
+    /// The points that its score brings in by that share; left out where it brings in none.
+    #[schemars(with = "f64")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub points: Option<Fixed>,
+    /// The factor that its score brings in by that share; left out where it brings in none.
+    #[schemars(with = "f64")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub factor: Option<Fixed>,
 }
 
 /// A piece of evidence.
@@ -482,8 +506,17 @@ pub fn json(report: &RankedAssessment<'_>) -> String {
 fn groups(rules: &RuleSet) -> Vec<GroupEntry<'_>> {
     let of = |number: usize| rules.criteria.iter().filter(move |criterion| criterion.group == Some(number));
     let criteria = |number: usize| of(number).map(|criterion| &*criterion.id).collect();
-    let groups = rules.groups.iter().enumerate();
-    groups.map(|(number, group)| GroupEntry { id: &group.id, criteria: criteria(number) }).collect()
+    let within = |number: usize| rules.groups.iter().filter(move |group| group.parent == Some(number));
+    let mut entries = Vec::new();
+    for (number, group) in rules.groups.iter().enumerate() {
+        entries.push(GroupEntry {
+            id: &group.id,
+            combine: rules.combine.groups().get(number).map(|scored| scored.node.way.word()),
+            criteria: criteria(number),
+            groups: within(number).map(|group| &*group.id).collect(),
+        });
+    }
+    entries
 }
 
 fn tier(tier: &Tier, decimals: u32) -> TierEntry<'_> {
@@ -541,10 +574,21 @@ fn entry<'t>(trace: &'t Trace<'_>, rules: &'t RuleSet) -> CandidateEntry<'t> {
         other_gates: gates.collect(),
         coverage: trace.coverage,
         refused_by: trace.refused_by.map(|criterion| &*criterion.id),
-        contributions: trace.contributions.iter().map(|part| contribution(part, rules)).collect(),
-        sections: trace.sections.iter().map(|section| SectionEntry { id: section.id, score: section.score }).collect(),
+        contributions: trace.contributions.iter().map(contribution).collect(),
+        sections: trace.sections.iter().map(section).collect(),
         arithmetic: arithmetic(trace, rules),
         context: trace.context.iter().map(evidence).collect(),
+    }
+}
+
+fn section<'t>(section: &Section<'t>) -> SectionEntry<'t> {
+    let brings = |kind: Earned| section.weighed.filter(|weighed| weighed.kind == kind).map(|weighed| weighed.brings);
+    SectionEntry {
+        id: section.id,
+        score: section.score,
+        weight: section.weighed.map(|weighed| weighed.weight),
+        points: brings(Earned::Points),
+        factor: brings(Earned::Factor),
     }
 }
 
@@ -553,13 +597,14 @@ fn gate<'t>(gate: &'t GateTrace<'_>) -> GateEntry<'t> {
     GateEntry { id: gate.id, effect: gate.effect.word(), reason: &gate.reason, evidence }
 }
 
-fn contribution<'t>(part: &'t Contribution<'_>, rules: &RuleSet) -> ContributionEntry<'t> {
-    let is_factor = rules.earned().is_factor();
+fn contribution<'t>(part: &'t Contribution<'_>) -> ContributionEntry<'t> {
+    let earned = |kind: Earned| part.earned().filter(|_| part.kind == kind);
     ContributionEntry {
         criterion: &part.criterion.id,
         weight: part.weight,
-        points: part.earned().filter(|_| !is_factor),
-        factor: part.earned().filter(|_| is_factor),
+        points: earned(Earned::Points),
+        factor: earned(Earned::Factor),
+        score: earned(Earned::Score),
         measure: part.measure.map(|measure| MeasureEntry {
             estimate: RoundedFigure(measure.estimate),
             lower: measure.interval.map(|interval| RoundedFigure(interval.0)),

@@ -111,7 +111,7 @@ fn detail(trace: &Trace<'_>, report: &RankedAssessment<'_>, page: &mut Page) {
         page.line(&format!("     {line}"));
     }
     if trace.total.is_some() {
-        why(trace, report, page);
+        why(trace, page);
     }
     if let Some(criterion) = trace.refused_by {
         page.labelled(
@@ -133,16 +133,20 @@ fn detail(trace: &Trace<'_>, report: &RankedAssessment<'_>, page: &mut Page) {
 }
 
 /// The criteria that carried the total, each with its sentence.
-fn why(trace: &Trace<'_>, report: &RankedAssessment<'_>, page: &mut Page) {
-    let sign = report.rules.earned().sign();
+fn why(trace: &Trace<'_>, page: &mut Page) {
     let reasons = main_reasons(trace, 3);
     if reasons.is_empty() {
         page.labelled("Why", "no question earned it points.");
     }
     for (label, parts) in [("Why", reasons), ("Costs it", main_costs(trace, 3))] {
         for (number, part) in parts.into_iter().enumerate() {
-            let told =
-                format!("{} {sign}{}: {}", lower_title(&part.criterion.title), part.points, contribution_reason(part));
+            let told = format!(
+                "{} {}{}: {}",
+                lower_title(&part.criterion.title),
+                part.kind.sign(),
+                part.points,
+                contribution_reason(part)
+            );
             page.labelled(if number == 0 { label } else { "" }, &told);
         }
     }

@@ -63,7 +63,7 @@ impl RuleSetFile {
             let criterion = &mut criterion.value;
             let of_value = criterion.value.value.written_mut().settings();
             let of_missing = criterion.missing.value.setting();
-            let numbers = [&mut criterion.weight].into_iter().chain(of_value).chain(of_missing);
+            let numbers = criterion.weight.as_mut().into_iter().chain(of_value).chain(of_missing);
             all.extend(numbers.map(|setting| (ParameterUse::Criterion(number), setting)));
         }
         for (number, tier) in self.tier.iter_mut().enumerate() {
@@ -186,8 +186,14 @@ pub struct Group {
     pub id: At<String>,
     /// The name that a reader sees.
     pub title: At<String>,
-    /// The group's weight among groups, on any scale. Left out where the total is made of section scores.
+    /// The group that it is in, by id, where it is not a part of the total itself.
+    #[serde(rename = "in")]
+    pub within: Option<At<String>>,
+    /// The group's weight among those that it stands beside, on any scale. Left out where what it is in has no weights.
     pub weight: Option<At<Setting>>,
+    /// How its members become its score: `"sum"` unless told. Where no group says it and none is in another, groups of a
+    /// sum or product only share out the weight.
+    pub combine: Option<At<WrittenCombine>>,
 }
 
 /// One question asked of every candidate.
@@ -202,8 +208,8 @@ pub struct Criterion {
     pub question: At<String>,
     /// The group it belongs to, where there are groups.
     pub group: Option<At<String>>,
-    /// Its weight among criteria, or within its group, on any scale.
-    pub weight: At<Setting>,
+    /// Its weight among criteria, or within its group, on any scale. Left out where its group has no weights.
+    pub weight: Option<At<Setting>>,
     /// The answer in natural units: an expression over the evidence by name.
     pub measure: At<String>,
     /// The evidence that may be missing and is then `()` in `measure`; anything else missing makes the measure missing.

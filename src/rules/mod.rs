@@ -26,7 +26,7 @@ mod validate;
 mod variation;
 mod weights;
 
-pub use combine::{Term, Totaller};
+pub use combine::{Earned, MemberKind, Term, Totaller};
 pub use direction::Direction;
 pub use editions::{Editions, LoadedRules};
 pub use effect::{Band, Effect};

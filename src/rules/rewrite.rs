@@ -113,8 +113,11 @@ type Splice = (Range<usize>, String);
 /// The weights of criteria and groups, each in its place.
 fn weights(parsed: &Parsed<RuleSetFile>, new: &NewWeights, problems: &mut Problems) -> Vec<Splice> {
     let file = &parsed.file;
-    let criteria: Vec<_> =
-        file.criterion.iter().map(|it| (&*it.value.id.value, Some(it.value.weight.span.clone()))).collect();
+    let criteria: Vec<_> = file
+        .criterion
+        .iter()
+        .map(|it| (&*it.value.id.value, it.value.weight.as_ref().map(|weight| weight.span.clone())))
+        .collect();
     let groups = |group: &super::format::Group| group.weight.as_ref().map(|weight| weight.span.clone());
     let groups: Vec<_> = file.group.iter().map(|it| (&*it.value.id.value, groups(&it.value))).collect();
     let mut splices = in_places("criterion", &new.criteria, &criteria, problems);

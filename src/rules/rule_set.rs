@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::combine::{Earned, Influence, Precision, Term, TotalSettings, Totaller, WayToCombine};
+use super::combine::{Combination, Earned, Influence, MemberKind, Names, Precision, Term, Totaller};
 use super::direction::Direction;
 use super::effect::Effect;
 use super::format::{Combined, WeightMethod};
@@ -42,7 +42,7 @@ pub struct RuleSet {
     /// How many people must have judged what is judged, where that is declared.
     pub judges_at_least: Option<u32>,
     /// How points become a total.
-    pub combine: Box<dyn WayToCombine>,
+    pub combine: Combination,
     /// How low and how high totals go, whatever the answers, in units of the decimals; none where there is no highest, or
     /// none is known.
     pub total_ends: Option<Ends>,
@@ -85,33 +85,43 @@ impl RuleSet {
         self.precision().fine_decimals()
     }
 
-    /// What values earn: points, or factors where the total is a weighted product.
-    pub fn earned(&self) -> Earned {
-        self.combine.earned()
+    /// What the values of a criterion bring in.
+    pub fn earned(&self, criterion: usize) -> Earned {
+        self.combine.earned(criterion)
     }
 
-    /// The decimals of what values earn.
-    pub fn earned_decimals(&self) -> u32 {
-        self.earned().decimals(self.precision())
+    /// The decimals of what they bring in.
+    pub fn earned_decimals(&self, criterion: usize) -> u32 {
+        self.earned(criterion).decimals(self.precision())
     }
 
-    /// What makes totals, its expression compiled.
+    /// What makes totals, its expressions compiled.
     ///
     /// # Errors
     /// As the engine's own start.
     pub fn totaller(&self) -> Result<Totaller<'_>, Problem> {
-        let settings = TotalSettings {
-            precision: self.precision(),
-            groups: self.group_ids(),
-            group_of: self.criteria.iter().map(|criterion| criterion.group).collect(),
-            library: &self.library,
-        };
-        Totaller::new(&*self.combine, settings, &self.place)
+        let criteria: Vec<&str> = self.criteria.iter().map(|criterion| &*criterion.id).collect();
+        let names = Names { criteria: &criteria, groups: &self.group_ids() };
+        Totaller::new(&self.combine, names, self.precision(), &self.library, &self.place)
     }
 
-    /// The arithmetic of a total: its figures are the criteria's points or, where they have any, the groups' scores.
-    pub fn arithmetic(&self) -> Vec<Term> {
-        self.combine.arithmetic(self.scale, self.criteria.len(), &self.group_ids())
+    /// The arithmetic that makes the score of a group, or the total: its figures are what its members bring in.
+    pub fn arithmetic(&self, group: Option<usize>) -> Vec<Term> {
+        let criteria: Vec<&str> = self.criteria.iter().map(|criterion| &*criterion.id).collect();
+        let names = Names { criteria: &criteria, groups: &self.group_ids() };
+        self.combine.arithmetic(self.combine.node(group), names, self.scale)
+    }
+
+    /// Whether the score of a group that has a weight can be left out, as all that is in it can.
+    pub fn leaves_out(&self, group: usize) -> bool {
+        let Some(scored) = self.combine.groups().get(group) else { return false };
+        let leaves_out = |member: &usize| match scored.node.kind {
+            MemberKind::Criterion => {
+                self.criteria.get(*member).is_some_and(|it| it.if_missing() == Treatment::LeaveOut)
+            }
+            MemberKind::Group => self.leaves_out(*member),
+        };
+        scored.node.members.iter().all(leaves_out)
     }
 
     /// The ids of the groups.
@@ -119,11 +129,11 @@ impl RuleSet {
         self.groups.iter().map(|group| &*group.id).collect()
     }
 
-    /// The weights that these would be, written in place of its own: of each criterion, and of each group where groups
-    /// have any.
+    /// The weights that these would be, written in place of its own: of each criterion and each group with a score, and
+    /// of each group where groups only share out the weight.
     pub fn weights_as_written(&self, criteria: &[Decimal], groups: Option<&[Decimal]>) -> Weights {
         let group_of: Vec<usize> = self.criteria.iter().map(|criterion| criterion.group.unwrap_or(0)).collect();
-        let pools = (0..self.criteria.len()).map(|criterion| self.weights.pool(criterion)).collect();
+        let pools = (0..self.weights.shares().len()).map(|entry| self.weights.pool(entry)).collect();
         Weights::new(criteria, groups.map(|groups| (&*group_of, groups)), pools, self.weights.whole())
     }
 
@@ -162,6 +172,8 @@ pub struct Group {
     pub id: String,
     /// The name that a reader sees.
     pub title: String,
+    /// The group that it is in, by number; none where it is a part of the total itself.
+    pub parent: Option<usize>,
 }
 
 /// One question asked of every candidate.

@@ -1,6 +1,7 @@
 //! What `ruleset.toml` says, judged: from the types of [`super::format`] to those that can't be wrong.
 
 mod accepted;
+mod combination;
 mod criterion;
 mod editions;
 mod origin;
@@ -13,12 +14,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::combine::{Precision, WrittenCombine};
+use super::combine::Precision;
 use super::editions::LoadedRules;
 use super::format::{self, RuleSetFile};
 use super::judge::RuleSetJudge;
 use super::script::{ScriptChecker, Variables};
-use super::{Criterion, Gate, Group, Parameter, RuleSet};
+use super::{Criterion, Gate, Parameter, RuleSet};
 use crate::assessment::Declared;
 use crate::assessment::evidence::Settings;
 use crate::assessment::evidence::format::EvidenceName;
@@ -119,9 +120,8 @@ impl RuleSetJudge<'_> {
         let answered_at_least = answered.map(|share| share_of_weight(&mut judge.check, share));
         let judges = header.judges_at_least.as_ref();
         let judges_at_least = judges.map(|judges| judge.check.whole_within(judges, "a number of judges", 1..=100));
-        let groups = judge.groups(&file.group, &file.criterion);
-        let ids: Vec<&str> = groups.iter().map(|group| &*group.id).collect();
-        let combine = WrittenCombine::judged(header.combine.as_ref(), judge, &ids);
+        let groups = judge.groups(file);
+        let combine = judge.combination(file, &groups);
         let criteria: Vec<Option<Criterion>> =
             file.criterion.iter().map(|criterion| judge.criterion(criterion, &evidence, &groups)).collect();
         judge.unique("a criterion", file.criterion.iter().map(|criterion| &criterion.value.id));
@@ -129,7 +129,7 @@ impl RuleSetJudge<'_> {
             let span = &header.name.span;
             judge.check.problem(Code::NoCriteria, span, "the rule set asks no question", "add a `[[criterion]]` table");
         }
-        let weights = judge.weights(file, combine.as_deref(), &groups, scale.zip(decimals));
+        let weights = judge.weights(file, combine.as_ref(), &groups, scale.zip(decimals));
         let origin = judge.origin(file.weights.as_ref());
         let ties = judge.ties(&header.ties, &file.criterion);
         let gates: Vec<Option<Gate>> = file.gate.iter().map(|gate| judge.gate(gate, &evidence)).collect();
@@ -139,7 +139,7 @@ impl RuleSetJudge<'_> {
         let precision = scale.zip(decimals).map(|(scale, decimals)| Precision { scale, decimals });
         let total_ends = match (&combine, &mut criteria, &weights, precision) {
             (Some(combine), Some(criteria), Some(weights), Some(precision)) => {
-                judge.totals(file, &**combine, criteria, (weights, precision))
+                judge.totals(file, combine, criteria, (weights, precision))
             }
             _ => None,
         };
@@ -191,26 +191,6 @@ impl RuleSetJudge<'_> {
             evidence.insert(name.clone(), Declared { kind, title, unit, settings, place });
         }
         evidence
-    }
-
-    fn groups(&mut self, written: &[At<format::Group>], criteria: &[At<format::Criterion>]) -> Vec<Group> {
-        self.unique("a group", written.iter().map(|group| &group.value.id));
-        let used = |group: &&At<format::Group>| {
-            let of =
-                |criterion: &At<format::Criterion>| criterion.value.group.as_ref().map(|group| group.value.clone());
-            criteria.iter().any(|criterion| of(criterion).as_ref() == Some(&group.value.id.value))
-        };
-        for group in written.iter().filter(|group| !used(group) && !self.check.lost.has_lost_table).collect::<Vec<_>>()
-        {
-            let message = format!("no criterion belongs to the group `{}`", group.value.id.value);
-            self.check.problem(Code::BadValue, &group.span, message, "name it in a criterion, or take it out");
-        }
-        let title =
-            |judge: &mut Self, group: &format::Group| judge.check.text(&group.title, "the title").unwrap_or_default();
-        written
-            .iter()
-            .map(|group| Group { id: group.value.id.value.clone(), title: title(self, &group.value) })
-            .collect()
     }
 
     fn ties(&mut self, written: &[At<String>], criteria: &[At<format::Criterion>]) -> Vec<usize> {

@@ -176,6 +176,11 @@ impl Weights {
         pools.len() < weighed.len()
     }
 
+    /// Whether this weight is above zero.
+    pub fn counts(&self, at: usize) -> bool {
+        self.raw.get(at).is_some_and(|weight| *weight != BigUint::ZERO)
+    }
+
     /// Which pool a criterion belongs to.
     pub fn pool(&self, criterion: usize) -> usize {
         self.pools.get(criterion).copied().unwrap_or(0)

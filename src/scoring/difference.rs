@@ -2,7 +2,7 @@
 
 use super::{Fixed, Ranking};
 use crate::diagnostic::Problem;
-use crate::rules::Totaller;
+use crate::rules::{RuleSet, Totaller};
 
 /// How much each criterion makes of the difference between the total of `candidate` and that of `other`; the parts add
 /// up to it. None where one of the two has no total.
@@ -40,7 +40,7 @@ pub fn difference_between(
         let there = turns(&mut totaller, &theirs, &own, 0..own.len())?;
         let back = turns(&mut totaller, &theirs, &own, (0..own.len()).rev())?;
         let twice: Vec<i128> = there.iter().zip(&back).map(|(there, back)| i128::from(*there + *back)).collect();
-        apportioned(&twice, 2, total - others)
+        apportioned(&of_criteria(ranking.rules, twice), 2, total - others)
     };
     Ok(Some(units.into_iter().map(|units| Fixed::new(units, ranking.rules.decimals)).collect()))
 }
@@ -65,6 +65,18 @@ pub fn apportioned(parts: &[i128], divisor: i128, sum: i64) -> Vec<i64> {
         }
     }
     units
+}
+
+/// The parts of the criteria, with what the shares of groups make told of the first criterion in each.
+fn of_criteria(rules: &RuleSet, mut parts: Vec<i128>) -> Vec<i128> {
+    let of_groups = parts.split_off(rules.criteria.len().min(parts.len()));
+    for (at, part) in (rules.criteria.len()..).zip(of_groups) {
+        let criterion = rules.combine.group_at(at).and_then(|group| rules.combine.first_criterion(group));
+        if let Some(slot) = criterion.and_then(|criterion| parts.get_mut(criterion)) {
+            *slot += part;
+        }
+    }
+    parts
 }
 
 /// What the total gains at each turn from the row `from` to the row `to`, in this order, by criterion.

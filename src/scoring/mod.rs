@@ -25,7 +25,7 @@ pub use gate::Fired;
 pub use outcome::ScoringOutcome;
 pub use rerun::Rerun;
 pub use standing::Standing;
-pub use trace::{Beside, Citation, Contribution, GateTrace, MissingTrace, Range, Section, Trace, Tracer};
+pub use trace::{Beside, Citation, Contribution, GateTrace, MissingTrace, Range, Section, Trace, Tracer, Weighed};
 
 use std::num::NonZeroUsize;
 use std::sync::Arc;
@@ -88,7 +88,7 @@ impl Ranking<'_> {
     /// The points of that value, or its factor where the total is a weighted product.
     pub fn points(&self, criterion: usize, candidate: usize) -> Fixed {
         let units = self.outcome.points().points.get(criterion).and_then(|column| column.get(candidate));
-        Fixed::new(units.copied().unwrap_or(0), self.rules.earned_decimals())
+        Fixed::new(units.copied().unwrap_or(0), self.rules.earned_decimals(criterion))
     }
 
     /// Whether a criterion counts for a candidate: it is not left out for a missing answer.
@@ -130,7 +130,7 @@ pub fn points_of_measure(rules: &RuleSet, criterion: usize, measure: f64) -> Opt
     let value = shape.scale(&CandidateMeasures::none()).value(measure).filter(|_| !shape.needs_facts())?;
     let share = *rules.weights.shares().get(criterion)?;
     let value = crate::exact::to_units(value, rules.fine_decimals());
-    Some(rules.earned().of(value, share, rules.precision()))
+    Some(rules.earned(criterion).of(value, share, rules.precision()))
 }
 
 /// Ranks the candidates of `assessment` by `rules`, on so many threads. The number of threads changes no byte.

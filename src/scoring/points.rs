@@ -6,13 +6,13 @@ use std::ops::Range;
 use super::measure::Failures;
 use super::pieces::{cut, map_pieces, pieces};
 use crate::diagnostic::Problem;
-use crate::rules::{RuleSet, Totaller, Treatment, Weights};
+use crate::rules::{Earned, MemberKind, RuleSet, Totaller, Treatment, Weights};
 
 /// Points and totals of all candidates.
 #[derive(Debug)]
 pub(super) struct Points {
-    /// Points per criterion and candidate in units of the rule set's decimals; factors in units of the fine decimals
-    /// where the total is a weighted product.
+    /// What each criterion brings in for each candidate, in units of its decimals; then the share of the weight of each
+    /// group that has one, in units of the fine decimals.
     pub(super) points: Vec<Vec<i64>>,
     /// A total per candidate; none where it could not be ranked.
     pub(super) totals: Vec<Option<i64>>,
@@ -30,12 +30,15 @@ pub(super) struct Part<'a> {
 pub(super) struct Shares<'a> {
     rules: &'a RuleSet,
     weights: &'a Weights,
+    /// What each criterion brings in.
+    earned: Vec<Earned>,
     known: BTreeMap<Vec<bool>, (Vec<i64>, Option<usize>)>,
 }
 
 impl<'a> Shares<'a> {
     pub(super) fn new(rules: &'a RuleSet, weights: &'a Weights) -> Self {
-        Self { rules, weights, known: BTreeMap::new() }
+        let earned = (0..rules.criteria.len()).map(|criterion| rules.earned(criterion)).collect();
+        Self { rules, weights, earned, known: BTreeMap::new() }
     }
 
     /// The part each criterion has for a candidate for whom the measures marked true are missing.
@@ -64,20 +67,38 @@ fn part_without(rules: &RuleSet, weights: &Weights, missing: &[bool]) -> (Vec<i6
     if !left_out.contains(&true) {
         return (weights.shares().to_vec(), refused_by);
     }
-    let taking_part: Vec<bool> = left_out.iter().map(|left_out| !left_out).collect();
-    let shares = weights.among(&taking_part);
-    let emptied = emptied(weights, &shares, &left_out);
-    (shares, refused_by.or(emptied))
+    let (taking_part, emptied) = taking_part(rules, weights, &left_out);
+    (weights.among(&taking_part), refused_by.or(emptied))
 }
 
-/// A criterion of a pool that has lost all its weight: its score can't be made.
-fn emptied(weights: &Weights, shares: &[i64], left_out: &[bool]) -> Option<usize> {
-    let pool_sum = |pool: usize| -> i64 {
-        let in_pool = shares.iter().enumerate().filter(|(criterion, _)| weights.pool(*criterion) == pool);
-        in_pool.map(|(_, share)| *share).sum()
-    };
-    let mut left_out = left_out.iter().enumerate().filter(|(_, left_out)| **left_out).map(|(criterion, _)| criterion);
-    left_out.find(|criterion| pool_sum(weights.pool(*criterion)) == 0)
+/// Which criteria and groups take part where these criteria are left out, and a criterion for which nothing can be
+/// ranked: all the weight of what it is in is gone, and that can't be left out in its turn.
+fn taking_part(rules: &RuleSet, weights: &Weights, left_out: &[bool]) -> (Vec<bool>, Option<usize>) {
+    let mut taking_part = vec![true; weights.shares().len()];
+    for (slot, left_out) in taking_part.iter_mut().zip(left_out) {
+        *slot = !left_out;
+    }
+    let mut emptied = None;
+    let groups = rules.combine.groups();
+    for (group, node) in rules.combine.nodes().filter(|(_, node)| node.way.earned().is_weighed()) {
+        let at = |member: &usize| match node.kind {
+            MemberKind::Criterion => Some(*member),
+            MemberKind::Group => groups.get(*member).and_then(|group| group.weight_at),
+        };
+        let members: Vec<usize> = node.members.iter().filter_map(at).collect();
+        let is_out = |at: &&usize| taking_part.get(**at) == Some(&false);
+        let counts = |at: &usize| taking_part.get(*at) == Some(&true) && weights.counts(*at);
+        let Some(first) = members.iter().find(is_out).filter(|_| !members.iter().any(counts)) else { continue };
+        match group.and_then(|group| groups.get(group)?.weight_at).and_then(|at| taking_part.get_mut(at)) {
+            Some(slot) => *slot = false,
+            None => {
+                let of_group = |at: usize| rules.combine.first_criterion(rules.combine.group_at(at)?);
+                let criterion = if *first < left_out.len() { Some(*first) } else { of_group(*first) };
+                emptied = emptied.or(criterion);
+            }
+        }
+    }
+    (taking_part, emptied)
 }
 
 /// Points and totals of all candidates by these weights, from values with their stand-ins. An estimate that is not a
@@ -92,7 +113,7 @@ pub(super) fn points(
     values: &[Vec<i64>],
 ) -> Result<Points, Failures> {
     let candidates = estimates.first().map_or(0, |column| column.len());
-    let mut points: Vec<Vec<i64>> = rules.criteria.iter().map(|_| vec![0; candidates]).collect();
+    let mut points: Vec<Vec<i64>> = weights.shares().iter().map(|_| vec![0; candidates]).collect();
     let mut totals: Vec<Option<i64>> = vec![None; candidates];
     let ranges = pieces(candidates);
     let parts = cut(&mut points, &ranges).into_iter().zip(cut(std::slice::from_mut(&mut totals), &ranges));
@@ -124,7 +145,7 @@ pub(super) fn points_again(
     values: &[Vec<i64>],
 ) -> Result<Points, Problem> {
     let candidates = estimates.first().map_or(0, |column| column.len());
-    let mut points: Vec<Vec<i64>> = rules.criteria.iter().map(|_| vec![0; candidates]).collect();
+    let mut points: Vec<Vec<i64>> = weights.shares().iter().map(|_| vec![0; candidates]).collect();
     let mut totals: Vec<Option<i64>> = vec![None; candidates];
     let mut piece = Piece {
         range: 0..candidates,
@@ -157,9 +178,15 @@ impl Piece<'_> {
 
     /// The points as if no measure were missing, a column at a time.
     fn make_points(&mut self, rules: &RuleSet, weights: &Weights, values: &[Vec<i64>]) {
-        for ((points, values), share) in self.points.iter_mut().zip(values).zip(weights.shares()) {
-            let values = values.get(self.range.clone()).unwrap_or_default();
-            rules.earned().column(values, *share, rules.precision(), points);
+        for ((number, points), share) in self.points.iter_mut().enumerate().zip(weights.shares()) {
+            match values.get(number) {
+                Some(values) => {
+                    let values = values.get(self.range.clone()).unwrap_or_default();
+                    rules.earned(number).column(values, *share, rules.precision(), points);
+                }
+                // The share of a group.
+                None => points.fill(*share),
+            }
         }
     }
 
@@ -202,12 +229,17 @@ impl Piece<'_> {
         let is_missing = |column: &&[f64]| column.get(candidate).is_none_or(|estimate| estimate.is_nan());
         let missing: Vec<bool> = estimates.iter().map(is_missing).collect();
         let rules = shares.rules;
+        let earned = std::mem::take(&mut shares.earned);
         let part = shares.part(&missing);
-        for ((points, values), share) in self.points.iter_mut().zip(values).zip(part.shares) {
-            if let (Some(points), Some(value)) = (points.get_mut(at), values.get(candidate)) {
-                *points = rules.earned().of(*value, *share, rules.precision());
-            }
+        for ((number, points), share) in self.points.iter_mut().enumerate().zip(part.shares) {
+            let Some(points) = points.get_mut(at) else { continue };
+            *points = match (values.get(number).and_then(|values| values.get(candidate)), earned.get(number)) {
+                (Some(value), Some(earned)) => earned.of(*value, *share, rules.precision()),
+                _ => *share,
+            };
         }
-        part.refused_by.is_none()
+        let is_ranked = part.refused_by.is_none();
+        shares.earned = earned;
+        is_ranked
     }
 }

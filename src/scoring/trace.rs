@@ -14,7 +14,7 @@ use crate::diagnostic::{Code, Problem, Problems};
 use crate::exact::{Ends, Fixed, to_units};
 use crate::rules::script::{Argument, Compiled, Compiler, Expression, Template, TemplatePart};
 use crate::rules::shape::{Scale, ScriptedValue};
-use crate::rules::{Criterion, Effect, Totaller, Treatment};
+use crate::rules::{Criterion, Earned, Effect, Totaller, Treatment};
 use crate::stats::Estimate;
 
 /// Everything the engine did for one candidate.
@@ -129,8 +129,10 @@ pub struct Contribution<'a> {
     pub value: Option<Fixed>,
     /// The lowest and highest value that the measure's interval, or a missing answer, leaves open.
     pub value_range: Range,
-    /// The points; the factor where the total is a weighted product.
+    /// The points, the factor or the score that it brings in.
     pub points: Fixed,
+    /// Which of them that is.
+    pub kind: Earned,
     /// The points, or factors, of that lowest and highest value.
     pub points_range: Range,
     /// What carries the total, to be compared within a trace: the points, or the factor; where the total is made of
@@ -161,8 +163,22 @@ pub struct Section<'a> {
     pub id: &'a str,
     /// The name that a reader sees.
     pub title: &'a str,
-    /// The section's score, on its own scale.
-    pub score: Fixed,
+    /// Its score; none where everything in it was left out, or there is no total.
+    pub score: Option<Fixed>,
+    /// Its share of the weight in what it is in, on the rule set's scale, and the points or the factor that it brings in
+    /// by it; none where no weights count there.
+    pub weighed: Option<Weighed>,
+}
+
+/// What the score of a group brings in to what it is in.
+#[derive(Debug, Clone, Copy)]
+pub struct Weighed {
+    /// Its share of the weight for this candidate.
+    pub weight: Fixed,
+    /// The points, or the factor.
+    pub brings: Fixed,
+    /// Which of them that is.
+    pub kind: Earned,
 }
 
 /// A piece of evidence that a measure was read from, or a gate decided by.
@@ -291,7 +307,7 @@ impl<'r, 'a> Tracer<'r, 'a> {
             let mut contribution = self.contribution(candidate, number, criterion, scale, share)?;
             contribution.value_range = self.value_range(number, &contribution)?;
             let values = contribution.value_range.ends();
-            let points = |value: i64| rules.earned().of(value, share, rules.precision());
+            let points = |value: i64| rules.earned(number).of(value, share, rules.precision());
             let earned = Ends { least: points(values.least), most: points(values.most), ..values };
             contribution.points_range = Range::new(earned, contribution.points.decimals());
             contributions.push(contribution);
@@ -301,7 +317,9 @@ impl<'r, 'a> Tracer<'r, 'a> {
             self.carry(candidate, total, &mut contributions)?;
         }
         let range = match total {
-            Some(total) => self.range(&contributions)?.filter(|range| (range.low, range.high) != (total, total)),
+            Some(total) => {
+                self.range(&contributions, part.shares)?.filter(|range| (range.low, range.high) != (total, total))
+            }
             None => None,
         };
         let gates = self.gates(candidate)?;
@@ -314,7 +332,7 @@ impl<'r, 'a> Tracer<'r, 'a> {
             standing: ranking.outcome.standing(candidate),
             gates,
             coverage: self.coverage(&missing),
-            sections: self.sections(candidate),
+            sections: self.sections(candidate, total.is_some(), part.shares)?,
             contributions,
             refused_by: part.refused_by.and_then(|criterion| rules.criteria.get(criterion)),
         }))
@@ -328,7 +346,7 @@ impl<'r, 'a> Tracer<'r, 'a> {
             let rules = self.ranking.rules;
             let least = to_units(contribution.criterion.value_ends().least, rules.fine_decimals());
             if let Some(points) = without.get_mut(number) {
-                *points = rules.earned().of(least, contribution.weight.units(), rules.precision());
+                *points = contribution.kind.of(least, contribution.weight.units(), rules.precision());
             }
             let rest = self.totaller.total(&without)?;
             contribution.carries = Fixed::new(total.units() - rest, total.decimals());
@@ -351,7 +369,7 @@ impl<'r, 'a> Tracer<'r, 'a> {
             |columns: &[Vec<i64>]| columns.get(number).and_then(|column| column.get(candidate)).copied().unwrap_or(0);
         let value = Fixed::new(of(&ranking.values), rules.fine_decimals());
         let left_out = measure.is_none() && criterion.stand_in().is_none();
-        let points = Fixed::new(of(&ranking.outcome.points().points), rules.earned_decimals());
+        let points = Fixed::new(of(&ranking.outcome.points().points), rules.earned_decimals(number));
         let missing = match measure {
             None => Some(self.missing(candidate, number, criterion)?),
             Some(_) => None,
@@ -372,6 +390,7 @@ impl<'r, 'a> Tracer<'r, 'a> {
             points,
             points_range: Range::new(Ends::at(points.units()), points.decimals()),
             carries: points,
+            kind: rules.earned(number),
             missing,
             evidence: self.citations(candidate, if because.is_some() { read } else { measured }),
             because,
@@ -502,7 +521,9 @@ impl<'r, 'a> Tracer<'r, 'a> {
 
     /// The share of the weight that evidence answered. Pools of sections count alike.
     fn coverage(&self, missing: &[bool]) -> Fixed {
+        // Groups with a weight come after the criteria, whose answers are counted.
         let shares = self.ranking.rules.weights.shares();
+        let shares = shares.get(..missing.len()).unwrap_or(shares);
         let all: i64 = shares.iter().sum();
         let answered: i64 = shares.iter().zip(missing).filter(|(_, missing)| !**missing).map(|(share, _)| share).sum();
         Fixed::new(super::divide_rounding(answered * 100, all.max(1)), 2)
@@ -512,22 +533,38 @@ impl<'r, 'a> Tracer<'r, 'a> {
         self.ranking.outcome.points().points.iter().map(|column| column.get(candidate).copied().unwrap_or(0)).collect()
     }
 
-    fn sections(&self, candidate: usize) -> Vec<Section<'a>> {
+    fn sections(&mut self, candidate: usize, has_total: bool, shares: &[i64]) -> Result<Vec<Section<'a>>, Problem> {
         let rules = self.ranking.rules;
         if !rules.combine.has_sections() {
-            return Vec::new();
+            return Ok(Vec::new());
         }
-        let scores = self.totaller.sections(&self.row(candidate));
-        let section = |(group, score): (&'a crate::rules::Group, i64)| Section {
-            id: &group.id,
-            title: &group.title,
-            score: Fixed::new(score, rules.decimals),
+        let scores = match self.totaller.figures(&self.row(candidate)) {
+            Ok((_, scores)) => scores.into_iter().map(Some).collect(),
+            Err(problem) if has_total => return Err(problem),
+            // It is not ranked: something may be missing that a script can't do without.
+            Err(_) => vec![None; rules.groups.len()],
         };
-        rules.groups.iter().zip(scores).map(section).collect()
+        let section = |(number, (group, score)): (usize, (&'a crate::rules::Group, Option<i64>))| {
+            let at = rules.combine.groups().get(number).and_then(|scored| scored.weight_at);
+            let share = at.and_then(|at| shares.get(at)).copied();
+            let score = score.filter(|_| share != Some(0) || !rules.leaves_out(number));
+            let kind = rules.combine.earned_by_group(number);
+            let weighed = score.zip(share).map(|(score, share)| Weighed {
+                weight: Fixed::new(share, rules.fine_decimals()),
+                brings: Fixed::new(
+                    kind.of_score(score, share, rules.precision()),
+                    kind.decimals_of_group(rules.precision()),
+                ),
+                kind,
+            });
+            let score = score.map(|score| Fixed::new(score, rules.decimals));
+            Section { id: &group.id, title: &group.title, score, weighed }
+        };
+        Ok(rules.groups.iter().zip(scores).enumerate().map(section).collect())
     }
 
     /// The lowest and highest total that intervals and missing answers leave open; none where there is no highest.
-    fn range(&mut self, contributions: &[Contribution<'a>]) -> Result<Option<Range>, Problem> {
+    fn range(&mut self, contributions: &[Contribution<'a>], shares: &[i64]) -> Result<Option<Range>, Problem> {
         let has_no_most = |part: &Contribution<'_>| {
             let stands_in = part.missing.is_some() && part.criterion.stand_in().is_some();
             stands_in && part.criterion.value.shape().unbounded().is_some()
@@ -535,7 +572,8 @@ impl<'r, 'a> Tracer<'r, 'a> {
         if contributions.iter().any(has_no_most) {
             return Ok(None);
         }
-        let row: Vec<Ends> = contributions.iter().map(|part| part.points_range.ends()).collect();
+        let own = contributions.iter().map(|part| part.points_range.ends());
+        let row: Vec<Ends> = own.chain(shares.iter().skip(contributions.len()).map(|share| Ends::at(*share))).collect();
         Ok(Some(Range::new(self.totaller.ends(&row)?, self.ranking.rules.decimals)))
     }
 

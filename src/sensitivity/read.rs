@@ -52,9 +52,9 @@ fn judge_file(
     space.with_bounds(bounds).with_orders(orders)
 }
 
-/// The bounds of every criterion, as parts of one.
+/// The bounds of every criterion, and of every group with a weight of its own, as parts of one.
 fn bounds(file: &WeightsFile, rules: &RuleSet, check: &mut Checker<'_>) -> Vec<(f64, f64)> {
-    let mut bounds = vec![(0.0, 1.0); rules.criteria.len()];
+    let mut bounds = vec![(0.0, 1.0); rules.weights.shares().len()];
     let scale = f64::from(rules.scale);
     let number = |check: &mut Checker<'_>, number: &At<WrittenNumber>| {
         let value = check.not_negative(number, "a weight")?;
@@ -122,7 +122,9 @@ fn in_order(order: &At<Vec<At<String>>>, rules: &RuleSet, check: &mut Checker<'_
 }
 
 fn criterion(id: &str, span: &std::ops::Range<usize>, rules: &RuleSet, check: &mut Checker<'_>) -> Option<usize> {
-    let found = rules.criteria.iter().position(|criterion| criterion.id == id);
+    let scored = || rules.groups.iter().zip(rules.combine.groups()).find(|(group, _)| group.id == id);
+    let of_group = || scored().and_then(|(_, scored)| scored.weight_at);
+    let found = rules.criteria.iter().position(|criterion| criterion.id == id).or_else(of_group);
     if found.is_none() {
         let known = rules.criteria.iter().map(|criterion| &*criterion.id);
         check.problem(Code::UnknownId, span, format!("there is no criterion `{id}`"), did_you_mean(id, known));
@@ -131,7 +133,7 @@ fn criterion(id: &str, span: &std::ops::Range<usize>, rules: &RuleSet, check: &m
 }
 
 fn pools(rules: &RuleSet) -> Vec<usize> {
-    (0..rules.criteria.len()).map(|criterion| rules.weights.pool(criterion)).collect()
+    (0..rules.weights.shares().len()).map(|at| rules.weights.pool(at)).collect()
 }
 
 #[expect(clippy::cast_precision_loss, reason = "weights have at most 10 digits")]

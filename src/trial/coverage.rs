@@ -94,6 +94,8 @@ impl ReachedParts {
             }
             if trace.total.is_some() {
                 self.0.insert(COMBINE.to_owned());
+                let scored = trace.sections.iter().filter(|section| section.score.is_some());
+                self.0.extend(scored.map(|section| of_group(section.id)));
             }
         }
     }
@@ -148,6 +150,10 @@ fn ends(criterion: &Criterion, rules: &RuleSet) -> (f64, f64) {
 
 const COMBINE: &str = "total";
 
+fn of_group(group: &str) -> String {
+    format!("the score of {group}")
+}
+
 fn of_segment(criterion: &str, segment: &Segment) -> String {
     format!("{criterion}: {}", segment.name)
 }
@@ -186,8 +192,12 @@ fn of_rules(rules: &RuleSet) -> Vec<(String, Place)> {
             parts.push((of_gate(&gate.id, fires), Place::new(source, written.value.when.span.clone())));
         }
     }
-    if let (Some(_), Some(written)) = (rules.combine.expression(), &file.ruleset.combine) {
-        parts.push((COMBINE.to_owned(), Place::new(source, written.span.clone())));
+    for (group, _) in rules.combine.expressions() {
+        let (part, written) = match group.and_then(|group| file.group.get(group)) {
+            Some(group) => (of_group(&group.value.id.value), group.value.combine.as_ref()),
+            None => (COMBINE.to_owned(), file.ruleset.combine.as_ref()),
+        };
+        parts.extend(written.map(|written| (part, Place::new(source, written.span.clone()))));
     }
     for (tier, written) in rules.tiers.iter().zip(&file.tier) {
         parts.push((of_tier(&tier.id), Place::new(source, written.value.id.span.clone())));

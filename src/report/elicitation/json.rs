@@ -196,10 +196,12 @@ fn round<'v>(view: &ElicitationView<'v, '_>, found: &'v RoundWeights) -> RoundEn
     let ids = found.round.ids(rules);
     let check = |check: &ConsistencyCheck| consistency(check, &ids);
     RoundEntry {
-        of: if found.round.among == RoundScope::Groups { "groups" } else { "criteria" },
+        of: if found.round.among.is_groups() { "groups" } else { "criteria" },
         group: match found.round.among {
-            RoundScope::Group(group) => rules.groups.get(group).map(|group| &*group.id),
-            RoundScope::Criteria | RoundScope::Groups => None,
+            RoundScope::Group(group) | RoundScope::Groups(Some(group)) => {
+                rules.groups.get(group).map(|group| &*group.id)
+            }
+            RoundScope::Criteria | RoundScope::Groups(None) => None,
         },
         items: ids.iter().copied().enumerate().map(item).collect(),
         concordance: found.agreement.as_ref().and_then(|agreement| agreement.concordance).map(to_six_decimals),

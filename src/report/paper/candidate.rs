@@ -23,8 +23,8 @@ pub(super) fn section(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Candi
         total: trace.total.map_or_else(|| "not ranked".to_owned(), |total| total.to_string()),
         about: trace.candidate.about.clone(),
         why: why(trace),
-        reasons: main_reasons(trace, MAX_REASONS).into_iter().map(|part| reason(part, report)).collect(),
-        costs: main_costs(trace, MAX_REASONS).into_iter().map(|part| reason(part, report)).collect(),
+        reasons: main_reasons(trace, MAX_REASONS).into_iter().map(|part| reason(part)).collect(),
+        costs: main_costs(trace, MAX_REASONS).into_iter().map(|part| reason(part)).collect(),
         gates: gates(trace),
         sure: sure(trace),
         why_not: why_not(trace, report),
@@ -50,10 +50,10 @@ fn why(trace: &Trace<'_>) -> String {
     }
 }
 
-fn reason(part: &Contribution<'_>, report: &RankedAssessment<'_>) -> MainReason {
+fn reason(part: &Contribution<'_>) -> MainReason {
     MainReason {
         title: part.criterion.title.clone(),
-        points: report.rules.earned().in_words(part.points),
+        points: part.kind.in_words(part.points),
         because: contribution_reason(part),
     }
 }

@@ -10,7 +10,7 @@ use super::summary;
 use crate::explain::{main_reasons, range_in_words, standing_in_words, standing_rule};
 use crate::ranked::RankedAssessment;
 use crate::report::html::escaped;
-use crate::rules::RuleSet;
+use crate::rules::{Earned, RuleSet};
 use crate::scoring::{Contribution, Fixed, Standing, Trace};
 use crate::words::{listed, lower_title, number};
 
@@ -124,7 +124,7 @@ pub(super) fn points_title(report: &RankedAssessment<'_>) -> String {
 /// The points of one candidate out of the most that each question could earn; none where points do not add up to the
 /// total, or there is none.
 pub(super) fn points(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Option<Chart> {
-    if report.rules.earned().is_factor() || trace.total.is_none() {
+    if trace.contributions.iter().any(|part| part.kind != Earned::Points) || trace.total.is_none() {
         return None;
     }
     let scale =

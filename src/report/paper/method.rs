@@ -15,6 +15,7 @@ use crate::words::{counted, listed, lower_title, number};
 pub(super) fn method_section(report: &RankedAssessment<'_>) -> PaperMethod {
     let rules = report.rules;
     let scale = number(f64::from(rules.scale), 0);
+    let titles: Vec<&str> = rules.groups.iter().map(|group| &*group.title).collect();
     PaperMethod {
         name: rules.name.clone(),
         version: rules.version.clone(),
@@ -22,7 +23,7 @@ pub(super) fn method_section(report: &RankedAssessment<'_>) -> PaperMethod {
         weights_because: rules.weights_because.clone(),
         weights_from: weights_origin(rules),
         count: counted(rules.criteria.len(), "question", "questions"),
-        combine: rules.combine.sentence(&scale),
+        combine: rules.combine.sentence(&scale, &titles),
         scale,
         ends_at_scale: ends_at_scale(rules),
         lowering: lowering(rules),

@@ -4,7 +4,7 @@ use super::charts;
 use super::model::{PointsCell, PointsRow, PointsSection, PointsTable};
 use super::words::or_dash;
 use crate::ranked::RankedAssessment;
-use crate::rules::Criterion;
+use crate::rules::{Criterion, Earned, RuleSet};
 use crate::scoring::{Contribution, Fixed, Trace};
 use crate::words::number;
 
@@ -20,10 +20,19 @@ pub(super) fn points_section(traces: &[&Trace<'_>], report: &RankedAssessment<'_
     };
     let parts = rules.criteria.chunks(CANDIDATES_ABREAST).enumerate();
     PointsSection {
-        earned: rules.earned().word(),
+        earned: earned_word(rules),
         most,
         title: charts::points_title(report),
         tables: parts.map(|(part, criteria)| table(part * CANDIDATES_ABREAST, criteria, traces)).collect(),
+    }
+}
+
+/// What the questions bring in.
+fn earned_word(rules: &RuleSet) -> &'static str {
+    let kinds: Vec<Earned> = (0..rules.criteria.len()).map(|criterion| rules.earned(criterion)).collect();
+    match kinds.first() {
+        Some(kind) if kinds.iter().all(|other| other == kind) => kind.word(),
+        _ => "figure",
     }
 }
 

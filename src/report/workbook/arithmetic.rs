@@ -1,7 +1,7 @@
 //! Formulas of points and totals, rounded as the engine rounds.
 
 use super::layout::Layout;
-use crate::rules::{RuleSet, Term};
+use crate::rules::{Earned, RuleSet, Term};
 
 /// Decimals from which on a difference is the noise of binary arithmetic: what is a half to here counts as one.
 const NOISE: u32 = 12;
@@ -13,31 +13,41 @@ pub(super) fn rounded(formula: &str, decimals: u32) -> String {
     format!("ROUND(ROUND({formula},{NOISE}),{decimals})")
 }
 
-/// The points of a value with a share of the weight, or its factor where the total is a weighted product.
-pub(super) fn points(layout: &Layout<'_>, value: &str, share: &str) -> String {
+/// What a value brings in with a share of the weight.
+pub(super) fn points(layout: &Layout<'_>, criterion: u16, value: &str, share: &str) -> String {
     let rules = layout.rules;
-    match rules.earned().is_factor() {
-        true => {
-            let power = rounded(&format!("POWER({value},{share}/{})", rules.scale), rules.fine_decimals());
-            format!("IF({share}=0,1,{power})")
-        }
-        false => format!("ROUND({value}*{share},{})", rules.decimals),
+    match rules.earned(usize::from(criterion)) {
+        Earned::Factor => factor(rules, value, share),
+        Earned::Points => format!("ROUND({value}*{share},{})", rules.decimals),
+        Earned::Score => format!("ROUND({value}*{},{})", rules.scale, rules.fine_decimals()),
     }
 }
 
-/// The total of the cells with the points, or with the groups' scores where there are any. None where it can't be
-/// written as a formula.
-pub(super) fn total(rules: &RuleSet, points: &[String], scores: &[String]) -> Option<String> {
-    let decimals = rules.decimals;
-    if rules.combine.adds_points() {
-        return Some(sum(points, decimals));
+/// What a group's score brings in with a share of the weight, where it has one.
+pub(super) fn of_score(rules: &RuleSet, kind: Earned, score: &str, share: &str) -> String {
+    match kind {
+        Earned::Factor => factor(rules, &format!("({score}/{})", rules.scale), share),
+        Earned::Points => rounded(&format!("{score}*{share}/{}", rules.scale), rules.decimals),
+        Earned::Score => score.to_owned(),
     }
-    let figures = if rules.combine.has_sections() { scores } else { points };
-    Some(format!("ROUND(ROUND({},{TOTAL_NOISE}),{decimals})", written(rules.arithmetic(), figures)?))
+}
+
+fn factor(rules: &RuleSet, value: &str, share: &str) -> String {
+    let power = rounded(&format!("POWER({value},{share}/{})", rules.scale), rules.fine_decimals());
+    format!("IF({share}=0,1,{power})")
+}
+
+/// The score of a group, or the total, of what its members bring in. None where it can't be written as a formula.
+pub(super) fn combined(rules: &RuleSet, group: Option<usize>, figures: &[String]) -> Option<String> {
+    let decimals = rules.decimals;
+    if rules.combine.node(group).way.adds_points() {
+        return Some(sum(figures, decimals));
+    }
+    Some(format!("ROUND(ROUND({},{TOTAL_NOISE}),{decimals})", written(rules.arithmetic(group), figures)?))
 }
 
 /// Points added up: exact, but for the noise of binary arithmetic.
-pub(super) fn sum(points: &[String], decimals: u32) -> String {
+fn sum(points: &[String], decimals: u32) -> String {
     format!("ROUND({},{decimals})", points.join("+"))
 }
 

@@ -44,8 +44,8 @@ pub(super) fn fill(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>) -> Result<(
 
 fn headers(layout: &Layout<'_>) -> Vec<(String, f64)> {
     let mut headers = vec![("Candidate".to_owned(), 34.0)];
-    let points = layout.rules.earned().word();
-    for (_, criterion) in layout.criteria() {
+    for (number, criterion) in layout.criteria() {
+        let points = layout.rules.earned(usize::from(number)).word();
         let values = match is_scripted(criterion) {
             true => ["least value", "most value"],
             false => ["value at the lower end", "value at the upper end"],
@@ -121,7 +121,7 @@ fn points(
     let share = Layout::share(row, number).from(tab);
     let (least, most) = (contribution.points_range.low, contribution.points_range.high);
     for (place, function, now) in [(4, "MIN", least), (5, "MAX", most)] {
-        let formula = arithmetic::points(layout, &format!("{function}({value},{at_lower},{at_upper})"), &share);
+        let formula = arithmetic::points(layout, number, &format!("{function}({value},{at_lower},{at_upper})"), &share);
         sheet.formula(part(row, number, place), &formula, now.to_string(), &figures(Look::Plain, now.decimals()))?;
     }
     Ok(())

@@ -54,12 +54,12 @@ pub fn inputs(report: &RankedAssessment<'_>) -> Vec<WorkbookInput> {
             words,
         });
     };
-    for (number, criterion) in layout.criteria() {
+    for (number, criterion) in layout.criteria().filter(|(number, _)| layout.is_weighed(*number)) {
         let words = format!("the weight of {}", criterion.title);
         add(weights::weight(number), InputKind::Weight(criterion.id.clone()), words);
     }
-    if rules.weights.groups().is_some() {
-        for (number, group) in (0..).zip(&rules.groups) {
+    for (number, group) in (0..).zip(&rules.groups) {
+        if layout.weight_of_group(number).is_some() {
             let words = format!("the weight of the group {}", group.title);
             add(weights::group_weight(&layout, number), InputKind::GroupWeight(group.id.clone()), words);
         }

@@ -1,8 +1,10 @@
 //! Where everything stands: the one place that knows rows and columns, so that formulas find their cells.
 
+use rust_decimal::Decimal;
 use rust_xlsxwriter::utility::{column_number_to_name, row_col_to_cell, row_col_to_cell_absolute};
 
 use crate::ranked::RankedAssessment;
+use crate::rules::combine::ScoredGroup;
 use crate::rules::{Criterion, RuleSet, Treatment};
 
 /// The row of the headers; above it stand the sheet's title and what it is for.
@@ -163,6 +165,29 @@ impl<'r> Layout<'r> {
         if self.rules.combine.has_sections() { self.groups() } else { 0 }
     }
 
+    /// Whether a criterion has a weight.
+    pub(super) fn is_weighed(&self, criterion: u16) -> bool {
+        self.rules.earned(usize::from(criterion)).is_weighed()
+    }
+
+    /// The weight of a group as written, where it has one.
+    pub(super) fn weight_of_group(&self, group: u16) -> Option<Decimal> {
+        let group = usize::from(group);
+        let of_score = |scored: &ScoredGroup| self.rules.weights.written().get(scored.weight_at?).copied();
+        match self.rules.combine.groups().get(group) {
+            Some(scored) => of_score(scored),
+            None => self.rules.weights.groups()?.get(group).copied(),
+        }
+    }
+
+    /// The groups with scores that share one whole with this one.
+    pub(super) fn groups_beside(&self, group: u16) -> Vec<u16> {
+        let groups = self.rules.combine.groups();
+        let parent = groups.get(usize::from(group)).map(|scored| scored.parent);
+        let beside = (0..).zip(groups).filter(|(_, other)| Some(other.parent) == parent);
+        beside.map(|(number, _)| number).collect()
+    }
+
     /// How many groups there are.
     pub(super) fn groups(&self) -> u16 {
         u16::try_from(self.rules.groups.len()).unwrap_or(u16::MAX)
@@ -176,7 +201,8 @@ impl<'r> Layout<'r> {
 
     /// The first criterion of each pool.
     pub(super) fn pools(&self) -> Vec<u16> {
-        (0..self.criteria).filter(|number| self.pool_of(*number).first() == Some(number)).collect()
+        let weighed = (0..self.criteria).filter(|number| self.is_weighed(*number));
+        weighed.filter(|number| self.pool_of(*number).first() == Some(number)).collect()
     }
 
     /// The row below the last candidate.

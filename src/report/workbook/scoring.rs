@@ -7,7 +7,7 @@ use super::sheet::{Look, SheetWriter, figures};
 use super::{arithmetic, functions, sharing, tiers, weights};
 use crate::explain::standing_in_words;
 use crate::report::answered;
-use crate::rules::{Criterion, Treatment};
+use crate::rules::{Criterion, MemberKind, Treatment};
 use crate::scoring::{Contribution, Fixed, Trace};
 
 /// What stands where there is no figure.
@@ -58,8 +58,8 @@ fn headers(layout: &Layout<'_>) -> Vec<(String, f64)> {
     let mut headers: Vec<(String, f64)> = [("Candidate", 34.0), ("Id", 30.0), ("Effect of the gate", 18.0)]
         .map(|(header, width)| (header.to_owned(), width))
         .into();
-    let points = layout.rules.earned().word();
     for (number, criterion) in layout.criteria() {
+        let points = layout.rules.earned(usize::from(number)).word();
         let not_live = functions::value(layout, number, Layout::measure(FIRST_ROW, number), Tab::Scoring).is_none();
         let value = if not_live { "value (by a script: does not recompute)" } else { "value" };
         for (part, width) in [(criterion.unit.as_str(), 13.0), (value, 11.0), ("weight", 11.0), (points, 11.0)] {
@@ -113,16 +113,16 @@ fn contribution(
     }
     value(sheet, layout, row, number, part)?;
     let fine = layout.rules.fine_decimals();
-    let share = match layout.may_leave_out() {
+    let share = match layout.may_leave_out() && layout.is_weighed(number) {
         true => sharing::share(layout, row, number),
         false => weights::share(number),
     };
     let share_cell = Layout::share(row, number);
     sheet.formula(share_cell, &share.fixed(tab), part.weight.to_string(), &figures(Look::Plain, fine))?;
-    let decimals = layout.rules.earned_decimals();
+    let decimals = layout.rules.earned_decimals(usize::from(number));
     // N() of a value that is left out is zero.
     let value = format!("N({})", Layout::value(row, number).from(tab));
-    let points = arithmetic::points(layout, &value, &share_cell.from(tab));
+    let points = arithmetic::points(layout, number, &value, &share_cell.from(tab));
     let look = figures(Look::Strong, decimals);
     sheet.formula(Layout::points(row, number), &points, part.points.to_string(), &look)
 }
@@ -163,8 +163,13 @@ fn scores(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>, row: u32, trace: &Tr
     let tab = sheet.tab;
     let look = figures(Look::Strong, layout.rules.decimals);
     for (group, section) in (0..layout.sections()).zip(&trace.sections) {
-        let sum = score(layout, tab, group, &|number| Layout::points(row, number));
-        sheet.formula(layout.score(row, group), &sum, section.score.to_string(), &look)?;
+        let cell = layout.score(row, group);
+        let scores = |group: u16| Some(layout.score(row, group).from(tab));
+        match (combined(layout, tab, Some(group), &|number| Layout::points(row, number), &scores), section.score) {
+            (Some(formula), Some(score)) => sheet.formula(cell, &formula, score.to_string(), &look)?,
+            (_, Some(score)) => sheet.fixed(cell, score, layout.rules.decimals, Look::Engine)?,
+            (_, None) => sheet.label(row, cell.column, NONE, Look::Engine)?,
+        }
     }
     let known = layout.criteria().map(|(number, _)| (number, Layout::measure(row, number)));
     let measures: Vec<String> =
@@ -173,24 +178,43 @@ fn scores(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>, row: u32, trace: &Tr
     sheet.formula(layout.result(row, ResultColumn::Answered), &count, answered(trace), &figures(Look::Plain, 0))
 }
 
-/// A group's score out of the cells that hold the points.
-fn score(layout: &Layout<'_>, tab: Tab, group: u16, points: &dyn Fn(u16) -> CellReference) -> String {
-    let members: Vec<String> = layout.of_group(group).into_iter().map(|number| points(number).from(tab)).collect();
-    arithmetic::sum(&members, layout.rules.decimals)
+/// The score of a group, or the total, out of the cells that hold the points and of what groups have for scores.
+fn combined(
+    layout: &Layout<'_>,
+    tab: Tab,
+    group: Option<u16>,
+    points: &dyn Fn(u16) -> CellReference,
+    scores: &dyn Fn(u16) -> Option<String>,
+) -> Option<String> {
+    let rules = layout.rules;
+    let node = rules.combine.node(group.map(usize::from));
+    let number = |member: &usize| u16::try_from(*member).unwrap_or(u16::MAX);
+    let brings = |member: &usize| match node.kind {
+        MemberKind::Criterion => Some(points(number(member)).from(tab)),
+        MemberKind::Group if node.way.earned().is_weighed() && rules.leaves_out(*member) => None,
+        MemberKind::Group => {
+            let share = weights::group_share(layout, number(member)).fixed(tab);
+            Some(arithmetic::of_score(rules, node.way.earned(), &scores(number(member))?, &share))
+        }
+    };
+    let figures: Vec<String> = node.members.iter().map(brings).collect::<Option<_>>()?;
+    arithmetic::combined(rules, group.map(usize::from), &figures)
 }
 
 /// The total out of the cells that hold the points, as a formula on `tab`, where it can be one.
 pub(super) fn live_total(layout: &Layout<'_>, tab: Tab, points: impl Fn(u16) -> CellReference) -> Option<String> {
-    let scores: Vec<String> = (0..layout.sections()).map(|group| score(layout, tab, group, &points)).collect();
-    let points: Vec<String> = (0..layout.criteria).map(|number| points(number).from(tab)).collect();
-    arithmetic::total(layout.rules, &points, &scores)
+    live(layout, tab, None, &points)
 }
 
-/// The total out of the points, or out of the groups' scores.
+fn live(layout: &Layout<'_>, tab: Tab, group: Option<u16>, points: &dyn Fn(u16) -> CellReference) -> Option<String> {
+    combined(layout, tab, group, points, &|inner| live(layout, tab, Some(inner), points))
+}
+
+/// The total out of the points, or out of the groups' scores. None where one of them can't be a formula.
 fn total_formula(layout: &Layout<'_>, row: u32, tab: Tab) -> Option<String> {
-    let points: Vec<String> = (0..layout.criteria).map(|number| Layout::points(row, number).from(tab)).collect();
-    let scores: Vec<String> = (0..layout.sections()).map(|group| layout.score(row, group).from(tab)).collect();
-    arithmetic::total(layout.rules, &points, &scores)
+    let points = |number: u16| Layout::points(row, number);
+    live(layout, tab, None, &points)?;
+    combined(layout, tab, None, &points, &|group| Some(layout.score(row, group).from(tab)))
 }
 
 /// Whether totals recompute.

@@ -70,7 +70,8 @@ fn candidate(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>, row: u32, trace: 
         let look = figures(Look::Working, 4);
         sheet.formula(taking_part(layout, row, pool), &weights.join("+"), now.to_string(), &look)?;
     }
-    for (number, sharing) in (0..).zip(layout.rules.weights.sharing(&part_taken)) {
+    let sharing = layout.criteria().zip(layout.rules.weights.sharing(&part_taken));
+    for ((number, _), sharing) in sharing.filter(|((number, _), _)| layout.is_weighed(*number)) {
         shared(sheet, layout, row, number, &sharing)?;
     }
     Ok(())

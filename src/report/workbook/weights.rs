@@ -1,5 +1,7 @@
 //! The weights: cells to be changed, and how they become shares of the scale.
 
+use std::cmp::Ordering;
+
 use rust_decimal::Decimal;
 use rust_xlsxwriter::XlsxError;
 
@@ -55,6 +57,11 @@ pub(super) fn group_weight(layout: &Layout<'_>, number: u16) -> CellReference {
     group(layout, number, 4)
 }
 
+/// The share of the weight of a group with a score, in what it is in.
+pub(super) fn group_share(layout: &Layout<'_>, number: u16) -> CellReference {
+    group(layout, number, 5)
+}
+
 /// How many decimals of a unit are looked at: with those before the point no more than the fifteen that a spreadsheet
 /// has.
 pub(super) fn left_over_decimals(layout: &Layout<'_>) -> u32 {
@@ -105,7 +112,7 @@ pub(super) fn fill(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>) -> Result<(
     if layout.groups() == 0 {
         sheet.worksheet().set_column_hidden(2)?.set_column_hidden(3)?;
     }
-    let everybody = vec![true; layout.rules.criteria.len()];
+    let everybody = vec![true; layout.rules.weights.shares().len()];
     let sharing = layout.rules.weights.sharing(&everybody);
     for ((number, criterion), sharing) in layout.criteria().zip(&sharing) {
         let row = weight(number).row;
@@ -116,10 +123,18 @@ pub(super) fn fill(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>) -> Result<(
         }
         let group = criterion.group.map_or(1.0, |group| f64::from(u16::try_from(group).unwrap_or(0)) + 1.0);
         sheet.number(group_number(number), group, 0, Look::Working)?;
-        if let Some(written) = layout.rules.weights.written().get(usize::from(number)) {
-            sheet.input(weight(number), float(*written), Some(0.0))?;
+        let written = layout.rules.weights.written().get(usize::from(number));
+        match written.filter(|_| layout.is_weighed(number)) {
+            Some(written) => {
+                sheet.input(weight(number), float(*written), Some(0.0))?;
+                shared(sheet, layout, number, sharing)?;
+            }
+            // Without weights each counts whole.
+            None => {
+                let whole = Fixed::new(layout.rules.weights.whole(), layout.rules.fine_decimals());
+                sheet.fixed(share(number), whole, layout.rules.fine_decimals(), Look::Plain)?;
+            }
         }
-        shared(sheet, layout, number, sharing)?;
     }
     sums(sheet, layout)?;
     groups(sheet, layout)
@@ -194,7 +209,7 @@ pub(super) fn among_now(layout: &Layout<'_>, number: u16) -> Decimal {
 }
 
 fn sums(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>) -> Result<(), XlsxError> {
-    if layout.sections() > 0 {
+    if layout.sections() > 0 || (0..layout.criteria).any(|number| !layout.is_weighed(number)) {
         return Ok(());
     }
     let (tab, below) = (sheet.tab, share(layout.criteria));
@@ -210,16 +225,21 @@ fn groups(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>) -> Result<(), XlsxEr
         return Ok(());
     }
     let tab = sheet.tab;
-    let weighted = layout.rules.weights.groups();
-    let weight_header = if weighted.is_some() { "Weight of the group" } else { "" };
-    let headers = ["Group", "", "", "Number of the group", weight_header, "Shares add up to"];
+    let weighted = (0..layout.groups()).any(|number| layout.weight_of_group(number).is_some());
+    let weight_header = if weighted { "Weight of the group" } else { "" };
+    let share_header = if has_shares(layout) { "Share of the group" } else { "Shares add up to" };
+    let headers = ["Group", "", "", "Number of the group", weight_header, share_header];
     sheet.header_row(group(layout, 0, 0).row - 1, headers)?;
     for (number, about) in (0..).zip(&layout.rules.groups) {
         let id = group(layout, number, 3);
         sheet.text(id.row, 0, &about.title)?;
         sheet.number(id, f64::from(number) + 1.0, 0, Look::Working)?;
-        if let Some(weight) = weighted.and_then(|weights| weights.get(usize::from(number))) {
-            sheet.input(group_weight(layout, number), float(*weight), Some(0.0))?;
+        if let Some(weight) = layout.weight_of_group(number) {
+            sheet.input(group_weight(layout, number), float(weight), Some(0.0))?;
+        }
+        if has_shares(layout) {
+            group_shared(sheet, layout, number)?;
+            continue;
         }
         let (pools, shares) = (layout.every_criterion(cell(0, 3), tab), layout.every_criterion(share(0), tab));
         let units = |member: u16| layout.rules.weights.shares().get(usize::from(member)).copied().unwrap_or(0);
@@ -229,4 +249,51 @@ fn groups(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>) -> Result<(), XlsxEr
         sheet.formula(group(layout, number, 5), &sum, now.to_string(), &look)?;
     }
     Ok(())
+}
+
+/// Whether any group has a score that is weighed.
+fn has_shares(layout: &Layout<'_>) -> bool {
+    layout.rules.combine.groups().iter().any(|group| group.weight_at.is_some())
+}
+
+/// The share of a group with a score, and the working behind it.
+fn group_shared(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>, number: u16) -> Result<(), XlsxError> {
+    let Some(at) = layout.rules.combine.groups().get(usize::from(number)).and_then(|scored| scored.weight_at) else {
+        return Ok(());
+    };
+    let tab = sheet.tab;
+    let everybody = vec![true; layout.rules.weights.shares().len()];
+    let sharing = layout.rules.weights.sharing(&everybody).get(at).cloned().unwrap_or_default();
+    let [exact_now, down_now, left_over_now, one_more_now, share_now] = results(layout, &sharing);
+    let beside = layout.groups_beside(number);
+    let all = |column: u16, sign: &str| -> String {
+        beside.iter().map(|other| group(layout, *other, column).from(tab)).collect::<Vec<_>>().join(sign)
+    };
+    let of = |column: u16| group(layout, number, column).from(tab);
+    let decimals = left_over_decimals(layout);
+    let working = |decimals: u32| figures(Look::Working, decimals);
+    let part = exact(layout, &of(4), &format!("({})", all(4, "+")));
+    sheet.formula(group(layout, number, 7), &part, exact_now, &working(decimals))?;
+    sheet.formula(group(layout, number, 8), &format!("INT({})", of(7)), down_now, &working(0))?;
+    sheet.formula(
+        group(layout, number, 9),
+        &format!("ROUND({}-{},{decimals})", of(7), of(8)),
+        left_over_now,
+        &working(decimals),
+    )?;
+    // The larger first, the earlier of equals first.
+    let before = beside.iter().map(|other| {
+        let theirs = group(layout, *other, 9).from(tab);
+        match other.cmp(&number) {
+            Ordering::Less => format!("({theirs}>={})", of(9)),
+            Ordering::Equal => "1".to_owned(),
+            Ordering::Greater => format!("({theirs}>{})", of(9)),
+        }
+    });
+    let before = before.collect::<Vec<_>>().join("+");
+    let left = format!("{}-{}", layout.rules.weights.whole(), all(8, "-"));
+    sheet.formula(group(layout, number, 10), &format!("IF({before}<={left},1,0)"), one_more_now, &working(0))?;
+    let units = format!("{}+{}", of(8), of(10));
+    let look = figures(Look::Strong, layout.rules.fine_decimals());
+    sheet.formula(group_share(layout, number), &in_scale(layout, &units), share_now, &look)
 }

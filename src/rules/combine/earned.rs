@@ -1,15 +1,18 @@
-//! What a value earns with its share of the weight: points, or a factor where the total is a weighted product.
+//! What a question or a group brings in to what it is part of: points or a factor by its share of the weight, or its score
+//! as it is where no weights are.
 
 use super::settings::Precision;
 use crate::exact::{Fixed, multiply_rounding, to_units};
 
-/// What a value earns with its share of the weight.
+/// What a value, or a group's score, brings in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Earned {
     /// The value times its share.
     Points,
     /// The value raised to its share.
     Factor,
+    /// The value on the scale, whatever its share.
+    Score,
 }
 
 impl Earned {
@@ -18,18 +21,32 @@ impl Earned {
         self == Self::Factor
     }
 
+    /// Whether it goes by a share of the weight.
+    pub fn is_weighed(self) -> bool {
+        self != Self::Score
+    }
+
     /// What it is called.
     pub fn word(self) -> &'static str {
         match self {
             Self::Points => "points",
             Self::Factor => "factor",
+            Self::Score => "score",
         }
     }
 
-    /// How many decimals it has.
+    /// How many decimals it has where a value brings it in.
     pub fn decimals(self, precision: Precision) -> u32 {
         match self {
             Self::Points => precision.decimals,
+            Self::Factor | Self::Score => precision.fine_decimals(),
+        }
+    }
+
+    /// How many decimals it has where a group brings it in.
+    pub fn decimals_of_group(self, precision: Precision) -> u32 {
+        match self {
+            Self::Points | Self::Score => precision.decimals,
             Self::Factor => precision.fine_decimals(),
         }
     }
@@ -38,7 +55,24 @@ impl Earned {
     pub fn of(self, value: i64, share: i64, precision: Precision) -> i64 {
         match self {
             Self::Points => points(value, share, divisor(precision)),
-            Self::Factor => factor(value, share, precision),
+            Self::Factor => factor(Fixed::new(value, precision.fine_decimals()).to_f64(), share, precision),
+            Self::Score => value.saturating_mul(i64::from(precision.scale)),
+        }
+    }
+
+    /// What a group's score brings in with this share of the weight, in units of the fine decimals. The score and the
+    /// points are in units of the decimals.
+    pub fn of_score(self, score: i64, share: i64, precision: Precision) -> i64 {
+        let scale = i64::from(precision.scale);
+        match self {
+            Self::Points => {
+                multiply_rounding(score, share, scale * 10_i64.pow(precision.fine_decimals())).unwrap_or(i64::MAX)
+            }
+            Self::Factor => {
+                let part = Fixed::new(score, precision.decimals).to_f64() / Fixed::new(scale, 0).to_f64();
+                factor(part, share, precision)
+            }
+            Self::Score => score,
         }
     }
 
@@ -50,23 +84,24 @@ impl Earned {
                 let divisor = divisor(precision);
                 cells.for_each(|(earned, value)| *earned = points(*value, share, divisor));
             }
-            Self::Factor => cells.for_each(|(earned, value)| *earned = factor(*value, share, precision)),
+            _ => cells.for_each(|(earned, value)| *earned = self.of(*value, share, precision)),
         }
     }
 
     /// The sign that stands before it in a list: `×` of a factor.
     pub fn sign(self) -> &'static str {
         match self {
-            Self::Points => "",
+            Self::Points | Self::Score => "",
             Self::Factor => "×",
         }
     }
 
-    /// `13.06 points`, or `× 1.0312`.
+    /// `13.06 points`, `× 1.0312`, or `a score of 65.00`.
     pub fn in_words(self, earned: Fixed) -> String {
         match self {
             Self::Points => format!("{earned} points"),
             Self::Factor => format!("× {earned}"),
+            Self::Score => format!("a score of {earned}"),
         }
     }
 
@@ -75,6 +110,16 @@ impl Earned {
         match self {
             Self::Points => format!("{value} × the weight {weight} = {earned}"),
             Self::Factor => format!("{value} to the power of {weight} ÷ {scale} = {earned}"),
+            Self::Score => format!("{value} × {scale} = {earned}"),
+        }
+    }
+
+    /// How a group's score comes to what it brings in: `45.00 × 50 ÷ 100 = 22.50`. None where it is the score itself.
+    pub fn sum_of_score(self, score: Fixed, weight: &str, scale: u32, earned: Fixed) -> Option<String> {
+        match self {
+            Self::Points => Some(format!("{score} × {weight} ÷ {scale} = {earned}")),
+            Self::Factor => Some(format!("({score} ÷ {scale}) to the power of {weight} ÷ {scale} = {earned}")),
+            Self::Score => None,
         }
     }
 }
@@ -90,12 +135,12 @@ fn points(value: i64, share: i64, divisor: i64) -> i64 {
 }
 
 /// A value raised to its share of the weight, in units of the fine decimals.
-fn factor(value: i64, share: i64, precision: Precision) -> i64 {
+fn factor(value: f64, share: i64, precision: Precision) -> i64 {
     let decimals = precision.fine_decimals();
     let whole = Fixed::new(i64::from(precision.scale), 0).to_f64();
     let exponent = Fixed::new(share, decimals).to_f64() / whole;
     if share == 0 {
         return 10_i64.pow(decimals);
     }
-    to_units(libm::pow(Fixed::new(value, decimals).to_f64(), exponent), decimals)
+    to_units(libm::pow(value, exponent), decimals)
 }

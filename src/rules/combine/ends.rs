@@ -15,6 +15,16 @@ pub enum Influence {
 }
 
 impl Influence {
+    /// What it comes to where what this moves has an influence of its own on something else.
+    #[must_use]
+    pub fn then(self, on: Self) -> Self {
+        match (self, on) {
+            (Self::Mixed, _) | (_, Self::Mixed) => Self::Mixed,
+            (own, on) if own == on => Self::Raises,
+            _ => Self::Lowers,
+        }
+    }
+
     fn of_slope(slope: Interval) -> Self {
         match (slope.is_not_negative(), slope.is_not_positive()) {
             (true, _) => Self::Raises,
@@ -24,18 +34,19 @@ impl Influence {
     }
 }
 
-/// A total as a formula of the groups' scores.
+/// A figure as a formula of the members' scores.
 pub(super) struct TotalOfScores<'f, R> {
     formula: &'f Formula,
-    /// The group of each name that the formula reads.
+    /// The member of each name that the formula reads.
     groups: &'f [usize],
-    decimals: u32,
+    /// The decimals of the scores, and of the total.
+    decimals: (u32, u32),
     /// The total of scores, in units.
     total: R,
 }
 
 impl<'f, E, R: FnMut(&[i64]) -> Result<i64, E>> TotalOfScores<'f, R> {
-    pub(super) fn new(formula: &'f Formula, groups: &'f [usize], decimals: u32, total: R) -> Self {
+    pub(super) fn new(formula: &'f Formula, groups: &'f [usize], decimals: (u32, u32), total: R) -> Self {
         Self { formula, groups, decimals, total }
     }
 
@@ -57,8 +68,8 @@ impl<E, R: FnMut(&[i64]) -> Result<i64, E>> Landscape for TotalOfScores<'_, R> {
     type Error = E;
 
     fn outline(&self, area: &[(i64, i64)]) -> Outline {
-        let names = names(self.groups, area, self.decimals);
-        let units = Interval::point(f64::from(10_u32.pow(self.decimals)));
+        let names = names(self.groups, area, self.decimals.0);
+        let units = Interval::point(f64::from(10_u32.pow(self.decimals.1)));
         let known = self.formula.over(&names, 0).map(|known| known.value.times(units));
         // Rounding never turns two numbers round: rounded ends are ends of what is rounded.
         #[expect(
@@ -104,10 +115,11 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::diagnostic::{Place, SourceFile};
+    use crate::diagnostic::SourceFile;
+    use crate::rules::combine::member::WayToCombine as _;
     use crate::rules::combine::script::ScriptedTotal;
-    use crate::rules::combine::{Precision, TotalSettings, Totaller, WayToCombine as _};
-    use crate::rules::script::{Expression, Library};
+    use crate::rules::combine::{NodeSettings, Precision};
+    use crate::rules::script::{Compiler, Expression, Library};
     use crate::stats::{Random, Stream};
     use crate::toml_file::At;
 
@@ -146,8 +158,7 @@ mod tests {
     #[test]
     fn ends_that_are_reached_are_totals_and_no_total_passes_an_end() {
         let library = Library::default();
-        let source = Arc::new(SourceFile::new("x", String::new()));
-        let place = Place::new(&source, 0..0);
+        let compiler = Compiler::new(&library).unwrap();
         let mut random = Random::new(21, Stream::Weights, 0);
         let (mut reached, mut influences) = (0, [0; 3]);
         for _ in 0..40 {
@@ -155,12 +166,8 @@ mod tests {
             let depth = 1 + u32::try_from(random.below(3)).unwrap();
             let code = code(&mut random, depth);
             let total = total(&code);
-            let settings = TotalSettings {
-                precision,
-                groups: GROUPS.into(),
-                group_of: (0..3).map(Some).collect(),
-                library: &library,
-            };
+            let settings =
+                NodeSettings { precision, decimals: precision.decimals, names: GROUPS.into(), library: &library };
             let row: Vec<Ends> = (0..3)
                 .map(|_| {
                     let least = drawn(&mut random, 0, 300);
@@ -168,8 +175,8 @@ mod tests {
                 })
                 .collect();
             let of_groups: Vec<Influence> = (0..3).map(|group| total.influence(group, &row, &settings)).collect();
-            let mut totaller = Totaller::new(&total, settings, &place).unwrap();
-            let ends = totaller.ends(&row).unwrap();
+            let mut script = compiler.compile(total.expression().unwrap()).unwrap();
+            let ends = total.ends(&row, &settings, Some(&mut script)).unwrap().unwrap();
             let (mut low, mut high) = (i64::MAX, i64::MIN);
             for number in 0..10_000_u64 {
                 let at = |(group, ends): (usize, &Ends), random: &mut Random| match number {
@@ -177,7 +184,7 @@ mod tests {
                     _ => drawn(random, ends.least, ends.most),
                 };
                 let mut point: Vec<i64> = row.iter().enumerate().map(|it| at(it, &mut random)).collect();
-                let here = totaller.total(&point).unwrap();
+                let here = total.total(&point, &settings, Some(&mut script)).unwrap().unwrap();
                 assert!(ends.least <= here && here <= ends.most, "{code} at {point:?}: {here} and {ends:?}");
                 if number < 8 {
                     (low, high) = (low.min(here), high.max(here));
@@ -185,7 +192,7 @@ mod tests {
                 if number % 50 == 9 {
                     let group = usize::try_from(random.below(3)).unwrap();
                     point[group] = drawn(&mut random, point[group], row[group].most);
-                    let more = totaller.total(&point).unwrap();
+                    let more = total.total(&point, &settings, Some(&mut script)).unwrap().unwrap();
                     match of_groups[group] {
                         Influence::Raises => assert!(more >= here, "{code} rises with {group} at {point:?}"),
                         Influence::Lowers => assert!(more <= here, "{code} falls with {group} at {point:?}"),
@@ -206,19 +213,15 @@ mod tests {
 
     #[test]
     fn a_hump_between_the_ends_is_a_bound() {
-        let source = Arc::new(SourceFile::new("x", String::new()));
-        let (place, library) = (Place::new(&source, 0..0), Library::default());
+        let library = Library::default();
         let precision = Precision { scale: 10, decimals: 0 };
-        let settings = || TotalSettings {
-            precision,
-            groups: GROUPS.into(),
-            group_of: (0..3).map(Some).collect(),
-            library: &library,
-        };
+        let settings = NodeSettings { precision, decimals: 0, names: GROUPS.into(), library: &library };
+        let compiler = Compiler::new(&library).unwrap();
         let hump = total("aa * (10 - aa) + 0 * bb * cc");
         let ends = |least: i64, most: i64| {
             let row = [Ends { least, most, are_reached: true }, Ends::at(0), Ends::at(0)];
-            Totaller::new(&hump, settings(), &place).unwrap().ends(&row).unwrap()
+            let mut script = compiler.compile(hump.expression().unwrap()).unwrap();
+            hump.ends(&row, &settings, Some(&mut script)).unwrap().unwrap()
         };
         assert_eq!(ends(2, 9), Ends { least: 9, most: 25, are_reached: false });
         assert_eq!(ends(6, 9), Ends { least: 9, most: 24, are_reached: true });

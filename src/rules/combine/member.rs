@@ -1,11 +1,11 @@
-//! What every way to combine says of itself.
+//! What every way to combine says of itself. It makes one figure out of those of its members: questions, or groups.
 
 use std::fmt;
 
 use super::arithmetic::Term;
 use super::earned::Earned;
 use super::ends::Influence;
-use super::settings::{TotalSettings, is_writable};
+use super::settings::{NodeSettings, is_writable};
 use crate::diagnostic::Problem;
 use crate::exact::Ends;
 use crate::rules::script::{Compiled, Expression, Library};
@@ -13,32 +13,25 @@ use crate::rules::script::{Compiled, Expression, Library};
 /// A compiled expression, where there is one.
 pub(super) type Script<'s, 'a> = Option<&'s mut Compiled<'a>>;
 
-/// What a way to combine points into a total says of itself.
+/// What a way to combine what its members bring in says of itself. What it makes is the total, or the score of a group.
 pub trait WayToCombine: fmt::Debug + Send + Sync {
     /// The word that files have for it.
     fn word(&self) -> &'static str;
 
-    /// What a value earns with its share of the weight.
-    fn earned(&self) -> Earned {
-        Earned::Points
-    }
+    /// What a member brings in. Only scores have no weight.
+    fn earned(&self) -> Earned;
 
-    /// Whether the total is the sum of the points, so that each point is a point of the total.
+    /// Whether it is the sum of the points, so that each point is a point of it.
     fn adds_points(&self) -> bool {
         false
     }
 
-    /// Whether each group has a score of its own that the total is made of.
-    fn has_sections(&self) -> bool {
-        false
-    }
-
-    /// Whether no total passes the scale where no value passes 1.
+    /// Whether it passes no scale that its members don't pass.
     fn ends_at_scale(&self) -> bool {
         true
     }
 
-    /// The expression that makes the total, where it is one.
+    /// The expression that makes it, where it is one.
     fn expression(&self) -> Option<&Expression> {
         None
     }
@@ -48,30 +41,31 @@ pub trait WayToCombine: fmt::Debug + Send + Sync {
         None
     }
 
-    /// The groups, by number, whose scores are multiplied with one another.
-    fn multiplied_groups(&self, _groups: &[&str], _library: &Library) -> Vec<usize> {
+    /// The members, by place among so many, that are multiplied with one another. Their names are those that an expression
+    /// reads.
+    fn multiplied(&self, _names: &[&str], _library: &Library) -> Vec<usize> {
         Vec::new()
     }
 
-    /// What more of a group's points do to the total, where every group's score lies between these ends.
-    fn influence(&self, _group: usize, _scores: &[Ends], _settings: &TotalSettings<'_>) -> Influence {
+    /// What more of a member does, where what every member brings in lies between these ends.
+    fn influence(&self, _member: usize, _members: &[Ends], _settings: &NodeSettings<'_>) -> Influence {
         Influence::Raises
     }
 
-    /// Why no total can be made of scores between these ends; nothing where every one can.
-    fn faults(&self, _scores: &[Ends], _settings: &TotalSettings<'_>) -> Vec<Problem> {
+    /// Why it can't be made of members between these ends; nothing where it always can.
+    fn faults(&self, _members: &[Ends], _settings: &NodeSettings<'_>) -> Vec<Problem> {
         Vec::new()
     }
 
-    /// The ends of the total, in units of the rule set's decimals, where what each question earns lies between two ends;
-    /// none where it is too large. This is that of a total which rises with everything.
+    /// Its ends, in units of the rule set's decimals, where what each member brings in lies between two ends; none where
+    /// it is too large. This is that of what rises with everything.
     ///
     /// # Errors
     /// What an expression fails with.
     fn ends(
         &self,
         row: &[Ends],
-        settings: &TotalSettings<'_>,
+        settings: &NodeSettings<'_>,
         mut script: Script<'_, '_>,
     ) -> Result<Option<Ends>, Problem> {
         let mut total = |end: fn(&Ends) -> i64| {
@@ -82,21 +76,21 @@ pub trait WayToCombine: fmt::Debug + Send + Sync {
         Ok(both.map(|(least, most)| Ends { least, most, are_reached }))
     }
 
-    /// The total of a row of points, or of factors, in units of the rule set's decimals; none where it is too large. Its
-    /// expression comes compiled, where it has one.
+    /// What it makes of a row of what its members bring in, in units of the rule set's decimals; none where it is too
+    /// large. Its expression comes compiled, where it has one.
     ///
     /// # Errors
     /// What an expression fails with.
-    fn total(&self, row: &[i64], settings: &TotalSettings<'_>, script: Script<'_, '_>) -> Result<Option<i64>, Problem>;
+    fn total(&self, row: &[i64], settings: &NodeSettings<'_>, script: Script<'_, '_>) -> Result<Option<i64>, Problem>;
 
-    /// The totals of all rows that are `wanted`, from columns of points; the others stay as they are. What could not be
+    /// The same of all rows that are `wanted`, from columns; the others stay as they are. What could not be
     /// made is told with the number of its row: the problem, or none where the total is too large. One call for a whole
     /// piece of the columns.
     fn totals(
         &self,
         columns: &[&mut [i64]],
         wanted: &[bool],
-        (settings, mut script): (&TotalSettings<'_>, Script<'_, '_>),
+        (settings, mut script): (&NodeSettings<'_>, Script<'_, '_>),
         totals: &mut [Option<i64>],
         failed: &mut dyn FnMut(usize, Option<Problem>),
     ) {
@@ -113,13 +107,13 @@ pub trait WayToCombine: fmt::Debug + Send + Sync {
         }
     }
 
-    /// The arithmetic of a total of so many criteria, or of the scores of these groups.
-    fn arithmetic(&self, scale: u32, criteria: usize, groups: &[&str]) -> Vec<Term>;
+    /// The arithmetic over members of these names.
+    fn arithmetic(&self, scale: u32, names: &[&str]) -> Vec<Term>;
 
-    /// How the total is made, in a sentence for those who read the list.
+    /// How a total is made that is made like this, in a sentence for those who read the list.
     fn sentence(&self, scale: &str) -> String;
 
-    /// What totals are, as in "totals are now …; they were …".
+    /// What it is, as in "totals are now …; they were …" and "the score of … is …".
     fn clause(&self) -> String;
 }
 

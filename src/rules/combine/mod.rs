@@ -1,12 +1,18 @@
 //! How points become a total: a file for each way to combine them; this one has their list.
 //!
-//! All that is to be said of a way is said in its file: how it is judged, the totals that it makes, what weights do to
-//! them, and every sentence about it. It sees numbers, never a candidate; how a spreadsheet writes them is for its view.
+//! All that is to be said of a way is said in its file: how it is judged, what it makes, what weights do to it, and every
+//! sentence about it. It makes one figure of those of its members and sees numbers, never a candidate; how a spreadsheet
+//! writes them is for its view. `combination.rs` has which ways a rule set uses: one for the total, one for each group
+//! that has a score.
 
 mod arithmetic;
+mod combination;
 mod earned;
 mod ends;
+mod maximum;
 mod member;
+mod minimum;
+mod node;
 mod product;
 mod script;
 mod sections;
@@ -19,19 +25,26 @@ use serde::Deserialize;
 
 use super::judge::RuleSetJudge;
 use crate::toml_file::At;
+use maximum::Maximum;
+use minimum::Minimum;
 use product::Product;
 use script::ScriptedTotal;
 use sections::Sections;
 use sum::Sum;
 
 pub use arithmetic::Term;
+pub use combination::{Combination, Names};
 pub use earned::Earned;
 pub use ends::Influence;
 pub use member::{OverWeights, WayToCombine};
-pub use settings::{Precision, TotalSettings};
+pub use node::{MemberKind, Node, ScoredGroup};
+pub use settings::Precision;
 pub use totaller::Totaller;
 
-/// How points become a total.
+#[cfg(test)]
+use settings::NodeSettings;
+
+/// How points become a total, or the score of a group.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename = "Combine", rename_all = "kebab-case")]
 pub enum WrittenCombine {
@@ -41,40 +54,52 @@ pub enum WrittenCombine {
     Product,
     /// The product of the groups' scores, each out of the scale.
     Sections,
-    /// An expression over the groups' scores, by group id; exact decimal arithmetic.
+    /// The least of the scores.
+    Minimum,
+    /// The greatest of the scores.
+    Maximum,
+    /// An expression over the scores of the groups that are in it, or else of its criteria, by id; exact decimal arithmetic.
     Script(At<String>),
 }
 
 impl WrittenCombine {
     /// The words that files have for them, in the order of the guide.
-    pub const WORDS: &[&str] = &["sum", "product", "sections", "script"];
+    pub const WORDS: &[&str] = &["sum", "product", "sections", "minimum", "maximum", "script"];
     /// The word for the way that is taken where nothing is written.
     pub const UNLESS_WRITTEN: &str = "sum";
 
-    /// The way that it says, the sum where nothing is written. None where something in it is wrong, which is told.
+    /// The way that it says, the sum where nothing is written, for members with these ids. None where something in it is
+    /// wrong, which is told.
     pub(super) fn judged(
         written: Option<&At<Self>>,
         judge: &mut RuleSetJudge<'_>,
-        groups: &[&str],
+        (kind, names): (MemberKind, &[&str]),
     ) -> Option<Box<dyn WayToCombine>> {
         let Some(written) = written else { return Some(Box::new(Sum)) };
         Some(match &written.value {
             Self::Sum => Box::new(Sum),
             Self::Product => Box::new(Product),
-            Self::Sections => Box::new(Sections::judged(&written.span, judge, groups)?),
-            Self::Script(code) => Box::new(ScriptedTotal::judged(&written.span, code, judge, groups)?),
+            Self::Sections => Box::new(Sections::judged(&written.span, judge, kind)?),
+            Self::Minimum => Box::new(Minimum),
+            Self::Maximum => Box::new(Maximum),
+            Self::Script(code) => Box::new(ScriptedTotal::judged(code, judge, (kind, names))?),
         })
     }
 
-    /// The first of the words for another way, to ask whether any test tells them apart. None of an expression, of which
-    /// each part is changed.
+    /// Whether its members have shares of the weight.
+    pub fn weighs(&self) -> bool {
+        matches!(self, Self::Sum | Self::Product)
+    }
+
+    /// The first of the words for another way that takes the same members, to ask whether any test tells them apart. None
+    /// of an expression, of which each part is changed.
     pub fn other_word(&self) -> Option<&'static str> {
-        let own = match self {
-            Self::Sum => Sum.word(),
-            Self::Product => Product.word(),
-            Self::Sections => Sections.word(),
-            Self::Script(_) => return None,
-        };
-        Self::WORDS.iter().copied().find(|word| *word != own)
+        match self {
+            Self::Sum => Some(Product.word()),
+            Self::Product | Self::Sections => Some(Sum.word()),
+            Self::Minimum => Some(Maximum.word()),
+            Self::Maximum => Some(Minimum.word()),
+            Self::Script(_) => None,
+        }
     }
 }

@@ -5,8 +5,9 @@ use num_bigint::BigUint;
 use super::arithmetic::Term;
 use super::earned::Earned;
 use super::member::{OverWeights, Script, WayToCombine};
-use super::settings::{Precision, TotalSettings};
+use super::settings::{NodeSettings, Precision};
 use crate::diagnostic::Problem;
+use crate::rules::script::Library;
 
 #[derive(Debug)]
 pub(super) struct Product;
@@ -20,17 +21,21 @@ impl WayToCombine for Product {
         Earned::Factor
     }
 
+    fn multiplied(&self, names: &[&str], _: &Library) -> Vec<usize> {
+        (0..names.len()).collect()
+    }
+
     fn over_weights(&self) -> Option<&dyn OverWeights> {
         Some(self)
     }
 
-    fn total(&self, row: &[i64], settings: &TotalSettings<'_>, _: Script<'_, '_>) -> Result<Option<i64>, Problem> {
+    fn total(&self, row: &[i64], settings: &NodeSettings<'_>, _: Script<'_, '_>) -> Result<Option<i64>, Problem> {
         Ok(product(row, settings.precision))
     }
 
-    fn arithmetic(&self, scale: u32, criteria: usize, _: &[&str]) -> Vec<Term> {
+    fn arithmetic(&self, scale: u32, names: &[&str]) -> Vec<Term> {
         let mut terms = vec![Term::text(scale.to_string()), Term::text(" * ")];
-        terms.extend(Term::figures(criteria, "*"));
+        terms.extend(Term::figures(names.len(), "*"));
         terms
     }
 

@@ -1,14 +1,13 @@
-//! An expression of the rules over the groups' scores, in exact decimal arithmetic.
-
-use std::ops::Range;
+//! An expression of the rules over the members' scores, in exact decimal arithmetic.
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::arithmetic::Term;
+use super::earned::Earned;
 use super::ends::{Influence, TotalOfScores, area, influence, names};
 use super::member::{Script, WayToCombine};
-use super::sections::has_groups;
-use super::settings::{TotalSettings, is_writable};
+use super::node::MemberKind;
+use super::settings::{NodeSettings, is_writable};
 use crate::diagnostic::{Code, Problem};
 use crate::exact::{Ends, Fixed, Interval, to_units};
 use crate::rules::judge::{RESERVED, RuleSetJudge};
@@ -22,22 +21,18 @@ use crate::words::number;
 #[derive(Debug)]
 pub(super) struct ScriptedTotal {
     expression: Expression,
-    /// The same as a formula over the groups' scores.
+    /// The same as a formula over the members' scores.
     formula: Formula,
-    /// The group of each name that it reads.
-    groups: Vec<usize>,
+    /// The member of each name that it reads.
+    members: Vec<usize>,
 }
 
 impl ScriptedTotal {
     pub(super) fn judged(
-        span: &Range<usize>,
         code: &At<String>,
         judge: &mut RuleSetJudge<'_>,
-        groups: &[&str],
+        (kind, names): (MemberKind, &[&str]),
     ) -> Option<Self> {
-        if !has_groups(span, judge, groups) {
-            return None;
-        }
         if let Some(word) = not_arithmetic(&code.value) {
             let message =
                 format!("`{word}` can't be used in a total: a total is printed so that people can work it out by hand");
@@ -46,18 +41,19 @@ impl ScriptedTotal {
             return None;
         }
         let problems_before = judge.check.problems.count();
-        let expression = judge.expression(code, &Variables::named(groups));
+        let expression = judge.expression(code, &Variables::named(names));
         if let Some((name, _)) = expression.parameters.iter().find(|(_, value)| matches!(value, Amount::Table(_))) {
             let message = format!("the parameter `{name}` is a table, and a total needs numbers");
             judge.check.problem(Code::BadParameter, &code.span, message, "name a parameter that is a number");
             return None;
         }
-        for group in groups.iter().filter(|group| !expression.reads.iter().any(|read| read == *group)) {
-            let message = format!("the total does not use the group `{group}`");
-            let help = "use its score, or take the group out";
+        let what = kind.word();
+        for name in names.iter().filter(|name| !expression.reads.iter().any(|read| read == *name)) {
+            let message = format!("the total does not use the {what} `{name}`");
+            let help = format!("use its score, or take the {what} out");
             judge.check.problem(Code::UnreadDeclaration, &code.span, message, help);
         }
-        match Self::new(expression, groups, judge.scripts.library()) {
+        match Self::new(expression, names, judge.scripts.library()) {
             Some(total) => Some(total),
             None if judge.check.problems.count() > problems_before => None,
             None => {
@@ -70,22 +66,28 @@ impl ScriptedTotal {
     }
 
     /// None where no formula says what the expression does.
-    pub(super) fn new(expression: Expression, groups: &[&str], library: &Library) -> Option<Self> {
+    pub(super) fn new(expression: Expression, names: &[&str], library: &Library) -> Option<Self> {
         let formula = Formula::new(&expression, library, Literals::Decimals)?;
-        let group = |name: &String| groups.iter().position(|group| group == name);
-        let groups = expression.reads.iter().map(group).collect::<Option<_>>()?;
-        Some(Self { expression, formula, groups })
+        let member = |read: &String| names.iter().position(|name| name == read);
+        let members = expression.reads.iter().map(member).collect::<Option<_>>()?;
+        Some(Self { expression, formula, members })
     }
 
-    /// The total of the groups' scores, in units of so many decimals.
-    fn of_scores(&self, scores: &[i64], decimals: u32, script: &mut Compiled<'_>) -> Result<i64, Problem> {
-        let score = |group: &usize| Argument::exact(Decimal::new(scores.get(*group).copied().unwrap_or(0), decimals));
-        let mut arguments: Vec<Argument> = self.groups.iter().map(score).collect();
+    /// What it makes of the members' scores, in units of the rule set's decimals.
+    fn of_scores(
+        &self,
+        scores: &[i64],
+        settings: &NodeSettings<'_>,
+        script: &mut Compiled<'_>,
+    ) -> Result<i64, Problem> {
+        let score =
+            |at: &usize| Argument::exact(Decimal::new(scores.get(*at).copied().unwrap_or(0), settings.decimals));
+        let mut arguments: Vec<Argument> = self.members.iter().map(score).collect();
         let answer = script.run(&mut arguments).map_err(|problem| match problem.code {
             Code::ScriptFailed => problem.help("divide by nothing that can be zero: `max(…)` keeps a divisor above it"),
             _ => problem,
         })?;
-        units_of(&answer, decimals).map_err(|wrong| {
+        units_of(&answer, settings.precision.decimals).map_err(|wrong| {
             let (code, message, help) = match wrong {
                 NoTotal::NotANumber => {
                     (Code::ScriptResult, format!("this total is {}", answer.described()), "a total is a finite number")
@@ -130,8 +132,8 @@ impl WayToCombine for ScriptedTotal {
         "script"
     }
 
-    fn has_sections(&self) -> bool {
-        true
+    fn earned(&self) -> Earned {
+        Earned::Score
     }
 
     fn ends_at_scale(&self) -> bool {
@@ -142,34 +144,34 @@ impl WayToCombine for ScriptedTotal {
         Some(&self.expression)
     }
 
-    fn multiplied_groups(&self, groups: &[&str], library: &Library) -> Vec<usize> {
+    fn multiplied(&self, names: &[&str], library: &Library) -> Vec<usize> {
         let pairs = multiplied(&self.expression, library);
-        let is_factor = |group: &usize| {
-            let id = groups.get(*group).copied().unwrap_or_default();
+        let is_factor = |member: &usize| {
+            let id = names.get(*member).copied().unwrap_or_default();
             pairs.iter().any(|(a, b)| a == id || b == id)
         };
-        (0..groups.len()).filter(is_factor).collect()
+        (0..names.len()).filter(is_factor).collect()
     }
 
-    fn total(&self, row: &[i64], settings: &TotalSettings<'_>, script: Script<'_, '_>) -> Result<Option<i64>, Problem> {
+    fn total(&self, row: &[i64], settings: &NodeSettings<'_>, script: Script<'_, '_>) -> Result<Option<i64>, Problem> {
         let Some(script) = script else { return Ok(None) };
-        self.of_scores(&settings.scores(row), settings.precision.decimals, script).map(Some)
+        self.of_scores(row, settings, script).map(Some)
     }
 
-    fn influence(&self, group: usize, scores: &[Ends], settings: &TotalSettings<'_>) -> Influence {
-        let names = names(&self.groups, &area(scores), settings.precision.decimals);
-        influence(&self.formula, &self.groups, &names, group)
+    fn influence(&self, member: usize, scores: &[Ends], settings: &NodeSettings<'_>) -> Influence {
+        let names = names(&self.members, &area(scores), settings.decimals);
+        influence(&self.formula, &self.members, &names, member)
     }
 
-    fn faults(&self, scores: &[Ends], settings: &TotalSettings<'_>) -> Vec<Problem> {
-        let decimals = settings.precision.decimals;
-        let names = names(&self.groups, &area(scores), decimals);
+    fn faults(&self, scores: &[Ends], settings: &NodeSettings<'_>) -> Vec<Problem> {
+        let decimals = settings.decimals;
+        let names = names(&self.members, &area(scores), decimals);
         let words: Vec<&str> = self.expression.reads.iter().map(String::as_str).collect();
-        let least = Fixed::new(1, decimals);
+        let least = Fixed::new(1, settings.precision.decimals);
         let fault = |(divisor, lies): (String, Interval)| {
             let (low, high) = (number(lies.low(), decimals), number(lies.high(), decimals));
             let message = format!("this total may divide by zero: `{divisor}` lies between {low} and {high}");
-            let help = match self.groups.iter().zip(&words).any(|(_, word)| **word == divisor) {
+            let help = match self.members.iter().zip(&words).any(|(_, word)| **word == divisor) {
                 true => format!(
                     "divide by `max({divisor}, {least})`, or let no answer in the group `{divisor}` be worth nothing"
                 ),
@@ -180,28 +182,23 @@ impl WayToCombine for ScriptedTotal {
         self.formula.divisors_that_can_be_zero(&names, &words).into_iter().map(fault).collect()
     }
 
-    fn ends(
-        &self,
-        row: &[Ends],
-        settings: &TotalSettings<'_>,
-        script: Script<'_, '_>,
-    ) -> Result<Option<Ends>, Problem> {
+    fn ends(&self, row: &[Ends], settings: &NodeSettings<'_>, script: Script<'_, '_>) -> Result<Option<Ends>, Problem> {
         let Some(script) = script else { return Ok(None) };
-        let (scores, decimals) = (settings.score_ends(row), settings.precision.decimals);
-        let total = |scores: &[i64]| self.of_scores(scores, decimals, script);
-        let ends = TotalOfScores::new(&self.formula, &self.groups, decimals, total).ends(&area(&scores))?;
-        let are_reached = ends.are_reached && scores.iter().all(|ends| ends.are_reached);
+        let total = |scores: &[i64]| self.of_scores(scores, settings, script);
+        let decimals = (settings.decimals, settings.precision.decimals);
+        let ends = TotalOfScores::new(&self.formula, &self.members, decimals, total).ends(&area(row))?;
+        let are_reached = ends.are_reached && row.iter().all(|ends| ends.are_reached);
         Ok(Some(Ends { are_reached, ..ends }))
     }
 
-    /// The code with each group's name as its score, and each parameter's as its number.
-    fn arithmetic(&self, _: u32, _: usize, groups: &[&str]) -> Vec<Term> {
+    /// The code with each member's name as its score, and each parameter's as its number.
+    fn arithmetic(&self, _: u32, names: &[&str]) -> Vec<Term> {
         let mut terms = Vec::new();
         let mut rest = &*self.expression.code;
         while !rest.is_empty() {
             let (word, after) = next_word(rest);
-            terms.push(match (groups.iter().position(|group| *group == word), self.expression.number(word)) {
-                (Some(group), _) => Term::Figure(group),
+            terms.push(match (names.iter().position(|name| *name == word), self.expression.number(word)) {
+                (Some(member), _) => Term::Figure(member),
                 (None, Some(number)) => Term::text(number.to_string()),
                 (None, None) => Term::text(word),
             });
@@ -266,7 +263,7 @@ mod tests {
         expression.reads = ["harm", "size"].map(str::to_owned).to_vec();
         let groups = ["size", "harm"];
         let total = ScriptedTotal::new(expression, &groups, &Library::default()).unwrap();
-        let terms = total.arithmetic(100, 0, &groups);
+        let terms = total.arithmetic(100, &groups);
         assert_eq!(terms.iter().map(told).collect::<String>(), "max([1], [0])*0.8\n - -2.5");
     }
 

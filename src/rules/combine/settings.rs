@@ -1,6 +1,5 @@
-//! What totals are made with, beside the points.
+//! What figures are made with, beside those that go in.
 
-use crate::exact::Ends;
 use crate::rules::script::Library;
 
 /// The highest total that can be written: a thousand million times any scale in use.
@@ -28,39 +27,15 @@ impl Precision {
     }
 }
 
-/// What totals are made with, beside the points.
+/// What a total or a group's score is made with, beside what its members bring in.
 #[derive(Debug, Clone)]
-pub struct TotalSettings<'a> {
+pub struct NodeSettings<'a> {
     /// The scale and decimals.
     pub precision: Precision,
-    /// The ids of the groups.
-    pub groups: Vec<&'a str>,
-    /// The group of each criterion, by number.
-    pub group_of: Vec<Option<usize>>,
+    /// The decimals of what the members bring in.
+    pub decimals: u32,
+    /// The members' ids.
+    pub names: Vec<&'a str>,
     /// The functions that an expression can call.
     pub library: &'a Library,
-}
-
-impl TotalSettings<'_> {
-    /// Each group's score: the sum of its points.
-    pub(super) fn scores(&self, row: &[i64]) -> Vec<i64> {
-        let mut scores = vec![0_i64; self.groups.len()];
-        for (group, points) in self.group_of.iter().zip(row) {
-            if let Some(score) = group.and_then(|group| scores.get_mut(group)) {
-                *score = score.saturating_add(*points);
-            }
-        }
-        scores
-    }
-
-    /// The ends of each group's score, out of those of the points.
-    pub(super) fn score_ends(&self, row: &[Ends]) -> Vec<Ends> {
-        let end = |of: fn(&Ends) -> i64| self.scores(&row.iter().map(of).collect::<Vec<_>>());
-        let reached = |group: usize| {
-            let of_group = self.group_of.iter().zip(row).filter(|(of, _)| **of == Some(group));
-            of_group.map(|(_, ends)| ends).all(|ends| ends.are_reached)
-        };
-        let ends = end(|ends| ends.least).into_iter().zip(end(|ends| ends.most)).enumerate();
-        ends.map(|(group, (least, most))| Ends { least, most, are_reached: reached(group) }).collect()
-    }
 }

@@ -1,8 +1,9 @@
 //! The sum of the points: exact.
 
 use super::arithmetic::Term;
+use super::earned::Earned;
 use super::member::{OverWeights, Script, WayToCombine};
-use super::settings::TotalSettings;
+use super::settings::NodeSettings;
 use crate::diagnostic::Problem;
 
 #[derive(Debug)]
@@ -11,6 +12,10 @@ pub(super) struct Sum;
 impl WayToCombine for Sum {
     fn word(&self) -> &'static str {
         "sum"
+    }
+
+    fn earned(&self) -> Earned {
+        Earned::Points
     }
 
     fn adds_points(&self) -> bool {
@@ -22,12 +27,12 @@ impl WayToCombine for Sum {
     }
 
     #[inline]
-    fn total(&self, row: &[i64], _: &TotalSettings<'_>, _: Script<'_, '_>) -> Result<Option<i64>, Problem> {
+    fn total(&self, row: &[i64], _: &NodeSettings<'_>, _: Script<'_, '_>) -> Result<Option<i64>, Problem> {
         Ok(row.iter().try_fold(0_i64, |sum, points| sum.checked_add(*points)))
     }
 
-    fn arithmetic(&self, _: u32, criteria: usize, _: &[&str]) -> Vec<Term> {
-        Term::figures(criteria, "+")
+    fn arithmetic(&self, _: u32, names: &[&str]) -> Vec<Term> {
+        Term::figures(names.len(), "+")
     }
 
     fn sentence(&self, scale: &str) -> String {

@@ -204,7 +204,7 @@ impl Edition {
 
     /// Whether a setting is the weight of a criterion or group.
     fn is_weight(&self, setting: &Range<usize>) -> bool {
-        let of_criteria = self.file.criterion.iter().map(|criterion| &criterion.value.weight);
+        let of_criteria = self.file.criterion.iter().filter_map(|criterion| criterion.value.weight.as_ref());
         let of_groups = self.file.group.iter().filter_map(|group| group.value.weight.as_ref());
         of_criteria.chain(of_groups).any(|weight| weight.span == *setting)
     }

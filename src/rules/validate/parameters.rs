@@ -180,7 +180,7 @@ fn uses_in_expressions(rules: &RuleSet) -> Vec<(ParameterUse, String)> {
     let mut note = |by: ParameterUse, expression: &Expression| {
         uses.extend(expression.parameters.iter().map(|(name, _)| (by, name.clone())));
     };
-    rules.combine.expression().into_iter().for_each(|total| note(ParameterUse::Combine, total));
+    rules.combine.expressions().for_each(|(_, total)| note(ParameterUse::Combine, total));
     for (number, criterion) in rules.criteria.iter().enumerate() {
         note(ParameterUse::Criterion(number), &criterion.measure);
         criterion.value.shape().expression().into_iter().for_each(|value| note(ParameterUse::Criterion(number), value));

@@ -3,7 +3,7 @@
 
 use crate::diagnostic::Code;
 use crate::exact::{Ends, Fixed, to_units};
-use crate::rules::combine::{Earned, Influence, Precision, TotalSettings, WayToCombine};
+use crate::rules::combine::{Combination, Earned, Influence, MemberKind, Names, Node, Precision};
 use crate::rules::format::RuleSetFile;
 use crate::rules::judge::RuleSetJudge;
 use crate::rules::script::Compiler;
@@ -18,60 +18,94 @@ impl RuleSetJudge<'_> {
     pub(super) fn totals(
         &mut self,
         file: &RuleSetFile,
-        combine: &dyn WayToCombine,
+        combine: &Combination,
         criteria: &mut [Criterion],
         (weights, precision): (&Weights, Precision),
     ) -> Option<Ends> {
         let library = self.scripts.library().clone();
-        let group_of = criteria.iter().map(|criterion| criterion.group).collect();
-        let ids: Vec<&str> = file.group.iter().map(|group| &*group.value.id.value).collect();
-        let settings = TotalSettings { precision, groups: ids, group_of, library: &library };
         let questions: Vec<Question<'_>> = criteria
             .iter()
+            .enumerate()
             .zip(weights.shares())
-            .map(|(criterion, share)| Question { criterion, share: *share, ends: criterion.value_ends() })
+            .map(|((number, criterion), share)| Question {
+                criterion,
+                share: *share,
+                ends: criterion.value_ends(),
+                earned: combine.earned(number),
+            })
             .collect();
         let has_no_end = questions.iter().any(|question| question.ends.most.is_infinite());
-        if !combine.has_sections() {
-            let row: Vec<Ends> = questions.iter().map(|question| question.earns(combine.earned(), precision)).collect();
+        if !combine.has_sections() && combine.root().way.earned().is_weighed() {
+            let row: Vec<Ends> = questions.iter().map(|question| question.earns(precision)).collect();
+            let names = Names { criteria: &vec![""; row.len()], groups: &[] };
+            let settings = combine.settings(combine.root(), names, precision, &library);
             return match questions.iter().any(Question::may_be_left_out) {
                 _ if has_no_end => None,
                 may_be_left_out => {
-                    let all = combine.ends(&row, &settings, None).ok().flatten();
+                    let all = combine.root().way.ends(&row, &settings, None).ok().flatten();
                     // Without some of them others weigh more.
                     let with_more = |ends: Ends| ends.with(0).with(on_scale(precision));
                     all.map(|ends| if may_be_left_out { Ends { are_reached: false, ..with_more(ends) } } else { ends })
                 }
             };
         }
-        // Each group as a question that earns its score.
-        let score =
-            |group: usize| score(questions.iter().filter(|it| it.criterion.group == Some(group)), weights, precision);
-        let scores: Vec<Ends> = (0..settings.groups.len()).map(score).collect();
-        let settings = TotalSettings { group_of: (0..scores.len()).map(Some).collect(), ..settings };
-        let faults = combine.faults(&scores, &settings);
-        if !faults.is_empty() {
-            for fault in faults {
+        let criteria_ids: Vec<&str> = file.criterion.iter().map(|it| &*it.value.id.value).collect();
+        let group_ids: Vec<&str> = file.group.iter().map(|group| &*group.value.id.value).collect();
+        let names = Names { criteria: &criteria_ids, groups: &group_ids };
+        let compiler = Compiler::new(&library).ok()?;
+        let own = questions.iter().map(|question| question.earns(precision));
+        let row: Vec<Ends> = own.chain(weights.shares().iter().skip(questions.len()).map(|it| Ends::at(*it))).collect();
+        let mut scores = vec![Score { ends: Ends::at(0), may_be_left_out: false }; combine.groups().len()];
+        let mut members = vec![Vec::new(); combine.groups().len() + 1];
+        let mut total = None;
+        let mut has_faults = false;
+        for (group, node) in combine.nodes() {
+            let settings = combine.settings(node, names, precision, &library);
+            let of_groups: Vec<Ends> = scores.iter().map(|score| score.ends).collect();
+            let figures = combine.figures(node, &row, &of_groups, precision);
+            for fault in node.way.faults(&figures, &settings) {
                 self.check.problems.push(fault);
+                has_faults = true;
             }
+            let alone = alone(node, &questions, &scores, precision);
+            let ends = if alone.iter().any(|score| score.may_be_left_out) && node.way.earned().is_weighed() {
+                Some(of_some(&alone, precision))
+            } else if has_faults {
+                None
+            } else {
+                let mut script = node.way.expression().and_then(|expression| compiler.compile(expression).ok());
+                node.way.ends(&figures, &settings, script.as_mut()).ok().flatten()
+            };
+            if let Some(slot) = members.get_mut(group.unwrap_or(combine.groups().len())) {
+                *slot = figures;
+            }
+            total = ends;
+            if let Some(score) = group.and_then(|at| scores.get_mut(at)) {
+                let unknown = Ends { least: -NO_END, most: NO_END, are_reached: false };
+                let may_be_left_out = alone.iter().all(|score| score.may_be_left_out);
+                let ends = ends.map_or(unknown, |it| Ends { most: it.most.min(NO_END), ..it });
+                *score = Score { ends, may_be_left_out };
+            }
+        }
+        if has_faults {
             return None;
         }
-        for (criterion, written) in criteria.iter_mut().zip(&file.criterion) {
-            criterion.influence =
-                criterion.group.map_or(Influence::Raises, |group| combine.influence(group, &scores, &settings));
+        for (number, (criterion, written)) in criteria.iter_mut().zip(&file.criterion).enumerate() {
+            criterion.influence = combine.influence(number, &members, names, (precision, &library));
             if criterion.influence == Influence::Mixed && criterion.missing.policy().takes_the_worst() {
                 let message =
                     format!("no value of `{}` is always the worst: the total can rise or fall with it", criterion.id);
                 let help = "state a value, `missing = { value = …, because = \"…\" }`, or use `refuse`";
                 self.check.problem(Code::BadValueFunction, &written.value.missing.span, message, help);
             }
+            if !combine.earned(number).is_weighed() && criterion.if_missing() == Treatment::LeaveOut {
+                let word = combine.node(combine.group_of(number)).way.word();
+                let message = format!("`{}` can't be left out: `{word}` has no weights to share out", criterion.id);
+                let help = "let something stand in where it is missing, or use `refuse`";
+                self.check.problem(Code::BadValueFunction, &written.value.missing.span, message, help);
+            }
         }
-        if has_no_end {
-            return None;
-        }
-        let compiler = Compiler::new(&library).ok()?;
-        let mut script = combine.expression().and_then(|expression| compiler.compile(expression).ok());
-        combine.ends(&scores, &settings, script.as_mut()).ok().flatten()
+        if has_no_end { None } else { total }
     }
 }
 
@@ -80,6 +114,7 @@ struct Question<'c> {
     criterion: &'c Criterion,
     share: i64,
     ends: ValueEnds,
+    earned: Earned,
 }
 
 impl Question<'_> {
@@ -87,36 +122,43 @@ impl Question<'_> {
         self.criterion.if_missing() == Treatment::LeaveOut
     }
 
-    /// The ends of what it earns with its own share.
-    fn earns(&self, earned: Earned, precision: Precision) -> Ends {
+    /// The ends of what it brings in with its own share.
+    fn earns(&self, precision: Precision) -> Ends {
         let of = |value: f64| match value.is_finite() {
-            true => earned.of(to_units(value, precision.fine_decimals()), self.share, precision),
+            true => self.earned.of(to_units(value, precision.fine_decimals()), self.share, precision),
             false => NO_END,
         };
         Ends { least: of(self.ends.least), most: of(self.ends.most), are_reached: self.ends.are_reached }
     }
 }
 
-/// The ends of a group's score.
-fn score<'q>(
-    questions: impl Iterator<Item = &'q Question<'q>> + Clone,
-    weights: &Weights,
-    precision: Precision,
-) -> Ends {
-    let earned = |question: &Question<'_>| question.earns(Earned::Points, precision);
-    if !questions.clone().any(Question::may_be_left_out) {
-        let both = questions.map(earned);
-        return both.fold(Ends::at(0), |sum, ends| Ends {
-            least: sum.least.saturating_add(ends.least),
-            most: sum.most.saturating_add(ends.most).min(NO_END),
-            are_reached: sum.are_reached && ends.are_reached,
-        });
-    }
-    // However the weight is shared, the score is a mean of values, but for the rounding of each.
-    let with_all = |question: &Question<'_>| earned(&Question { share: weights.whole(), ..*question });
-    let rounding = questions.clone().fold(1, |units, _| units + 1) / 2;
-    let all =
-        questions.map(with_all).reduce(|a, b| Ends { least: a.least.min(b.least), most: a.most.max(b.most), ..a });
+/// The ends of a score, and whether there need be one.
+#[derive(Clone, Copy)]
+struct Score {
+    ends: Ends,
+    may_be_left_out: bool,
+}
+
+/// What a node would be with each member alone: with all of the weight.
+fn alone(node: &Node, questions: &[Question<'_>], scores: &[Score], precision: Precision) -> Vec<Score> {
+    let whole = on_scale(precision) * 100;
+    let of = |member: &usize| match node.kind {
+        MemberKind::Group => scores.get(*member).copied(),
+        MemberKind::Criterion => questions.get(*member).map(|question| Score {
+            ends: Question { share: whole, earned: Earned::Points, ..*question }.earns(precision),
+            may_be_left_out: question.may_be_left_out(),
+        }),
+    };
+    node.members.iter().filter_map(of).collect()
+}
+
+/// The ends of what is made of some of these. However the weight is shared, it is a mean of them, but for the rounding of
+/// each: of points to half a unit, and of factors to less than half a unit on the scale.
+fn of_some(alone: &[Score], precision: Precision) -> Ends {
+    let each = 1 + i64::from(precision.scale.saturating_sub(1)) / 100;
+    let rounding = alone.iter().fold(1, |units, _| units + each) / 2;
+    let ends = alone.iter().map(|score| score.ends);
+    let all = ends.reduce(|a, b| Ends { least: a.least.min(b.least), most: a.most.max(b.most), ..a });
     let all = all.unwrap_or(Ends::at(0));
     Ends { least: (all.least - rounding).max(0), most: (all.most + rounding).min(NO_END), are_reached: false }
 }

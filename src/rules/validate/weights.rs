@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::diagnostic::Code;
-use crate::rules::combine::WayToCombine;
+use crate::rules::combine::Combination;
 use crate::rules::format::{self, RuleSetFile, Setting};
 use crate::rules::judge::RuleSetJudge;
 use crate::rules::{Group, Weights};
@@ -13,16 +13,19 @@ use crate::toml_file::At;
 const MOST_WEIGHT: f64 = 1e9;
 
 impl RuleSetJudge<'_> {
+    /// The weights of the criteria, then of the groups that have a score and weigh something beside others.
     pub(super) fn weights(
         &mut self,
         file: &RuleSetFile,
-        combine: Option<&dyn WayToCombine>,
+        combine: Option<&Combination>,
         groups: &[Group],
         scale: Option<(u32, u32)>,
     ) -> Option<Weights> {
-        let written: Vec<Option<Decimal>> =
-            file.criterion.iter().map(|criterion| self.weight(&criterion.value.weight)).collect();
-        let sections = combine?.has_sections();
+        let combine = combine?;
+        let mut written: Vec<Option<Decimal>> = Vec::new();
+        for (number, criterion) in file.criterion.iter().enumerate() {
+            written.push(self.weight_of_criterion(&criterion.value, combine, number));
+        }
         let group_of: Vec<usize> = file
             .criterion
             .iter()
@@ -31,16 +34,74 @@ impl RuleSetJudge<'_> {
                 groups.iter().position(|group| Some(&group.id) == id).unwrap_or(0)
             })
             .collect();
-        let among_groups = self.group_weights(&file.group, sections);
+        let has_scores = combine.has_sections();
+        let among_groups = match has_scores {
+            true => {
+                written.extend(self.weights_of_scores(file, combine)?.into_iter().map(Some));
+                None
+            }
+            false => self.group_weights(&file.group)?,
+        };
         let written: Vec<Decimal> = written.into_iter().collect::<Option<_>>()?;
         let (scale, decimals) = scale?;
         let whole = i64::from(scale) * 10_i64.pow(decimals + 2);
-        let pools = if sections { group_of.clone() } else { vec![0; written.len()] };
-        let groups_with_weights = among_groups?;
-        let given = groups_with_weights.as_deref().map(|weights| (&*group_of, weights));
-        let weights = Weights::new(&written, given, pools.clone(), whole);
+        let given = among_groups.as_deref().map(|weights| (&*group_of, weights));
+        let weights = Weights::new(&written, given, pools(combine, file.criterion.len()), whole);
         if !self.all_count(file, groups, &group_of, given.is_some(), &weights) {
             return None;
+        }
+        Some(weights)
+    }
+
+    /// The weight of a criterion, where it has one; 1 where its way to combine knows no weights.
+    fn weight_of_criterion(
+        &mut self,
+        criterion: &format::Criterion,
+        combine: &Combination,
+        number: usize,
+    ) -> Option<Decimal> {
+        let word = combine.node(combine.group_of(number)).way.word();
+        match (&criterion.weight, combine.earned(number).is_weighed()) {
+            (Some(weight), true) => self.weight(weight),
+            (None, false) => Some(Decimal::ONE),
+            (Some(weight), false) => {
+                let message = format!("a criterion has no weight where `{word}` combines it with others");
+                self.check.problem(Code::BadValue, &weight.span, message, "take it out");
+                None
+            }
+            (None, true) => {
+                let message = "the key `weight` is missing";
+                let help = format!("add `weight = …`: `{word}` weighs its criteria");
+                self.check.problem(Code::MissingKey, &criterion.id.span, message, help);
+                None
+            }
+        }
+    }
+
+    /// The weights of the groups with scores, where what they are in weighs them.
+    fn weights_of_scores(&mut self, file: &RuleSetFile, combine: &Combination) -> Option<Vec<Decimal>> {
+        let mut weights = Vec::new();
+        for (scored, group) in combine.groups().iter().zip(&file.group) {
+            let word = combine.node(scored.parent).way.word();
+            match &group.value.weight {
+                Some(weight) if scored.weight_at.is_none() => {
+                    let message = match scored.parent.is_none() && matches!(word, "sections" | "script") {
+                        true => "a group has no weight where the total is made of the groups' scores".to_owned(),
+                        false => format!("a group has no weight where `{word}` combines it with others"),
+                    };
+                    let help = "take it out; `combine` says how they count";
+                    self.check.problem(Code::BadValue, &weight.span, message, help);
+                    return None;
+                }
+                Some(weight) => weights.push(self.weight(weight)?),
+                None if scored.weight_at.is_none() => {}
+                None => {
+                    let message = "this group has no weight";
+                    let help = format!("add `weight = …`: `{word}` weighs what is in it");
+                    self.check.problem(Code::MissingKey, &group.span, message, help);
+                    return None;
+                }
+            }
         }
         Some(weights)
     }
@@ -61,7 +122,7 @@ impl RuleSetJudge<'_> {
             let groups = file.group.iter().filter_map(|group| group.value.weight.as_ref());
             let no_group_counts = grouped && groups.clone().all(|weight| weight.value.number == 0.0);
             let first_group = groups.clone().next().filter(|_| no_group_counts);
-            let first = first_group.or(file.criterion.first().map(|criterion| &criterion.value.weight));
+            let first = first_group.or(file.criterion.first().and_then(|criterion| criterion.value.weight.as_ref()));
             let span = first.map(|weight| weight.span.clone()).unwrap_or_default();
             let help = "give at least one a weight above 0";
             self.check.problem(Code::WeightsAllZero, &span, "all weights are 0: nothing would count", help);
@@ -70,7 +131,9 @@ impl RuleSetJudge<'_> {
         for (number, group) in file.group.iter().enumerate().take(groups.len()) {
             let members = group_of.iter().zip(&file.criterion).filter(|(of, _)| **of == number);
             let empty = members.clone().count() > 0
-                && members.clone().all(|(_, criterion)| criterion.value.weight.value.number == 0.0);
+                && members
+                    .clone()
+                    .all(|(_, criterion)| criterion.value.weight.as_ref().is_some_and(|it| it.value.number == 0.0));
             let counts = group.value.weight.as_ref().is_none_or(|weight| weight.value.number > 0.0);
             if empty && counts {
                 let message = format!("all weights in the group `{}` are 0", group.value.id.value);
@@ -101,22 +164,12 @@ impl RuleSetJudge<'_> {
         decimal
     }
 
-    /// The groups' weights among themselves: none where the total is made of section scores or no group has one.
-    fn group_weights(&mut self, groups: &[At<format::Group>], sections: bool) -> Option<Option<Vec<Decimal>>> {
+    /// The groups' weights among themselves: none where no group has one.
+    fn group_weights(&mut self, groups: &[At<format::Group>]) -> Option<Option<Vec<Decimal>>> {
         let any = groups.iter().any(|group| group.value.weight.is_some());
         let mut weights = Vec::new();
         for group in groups {
             match &group.value.weight {
-                Some(weight) if sections => {
-                    let message = "a group has no weight where the total is made of the groups' scores";
-                    self.check.problem(
-                        Code::BadValue,
-                        &weight.span,
-                        message,
-                        "take it out; `combine` says how they count",
-                    );
-                    return None;
-                }
                 Some(weight) => weights.push(self.weight(weight)?),
                 None if any => {
                     let message = "this group has no weight, others have";
@@ -128,4 +181,16 @@ impl RuleSetJudge<'_> {
         }
         Some(any.then_some(weights))
     }
+}
+
+/// Which criteria and groups share one whole: those of one group, or of the total. What has no weight is alone.
+fn pools(combine: &Combination, criteria: usize) -> Vec<usize> {
+    let groups = combine.groups().len();
+    let of_total = groups + criteria;
+    let of_criterion = |number: usize| match combine.earned(number).is_weighed() {
+        true => combine.group_of(number).unwrap_or(if groups == 0 { 0 } else { of_total }),
+        false => groups + number,
+    };
+    let weighed = combine.groups().iter().filter(|group| group.weight_at.is_some());
+    (0..criteria).map(of_criterion).chain(weighed.map(|group| group.parent.unwrap_or(of_total))).collect()
 }

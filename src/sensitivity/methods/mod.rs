@@ -115,6 +115,7 @@ fn settled(x: f64) -> f64 {
 /// The weights as parts of one; those of sections share one whole in equal parts.
 fn weights(ranking: &Ranking<'_>) -> Vec<f64> {
     let shares = ranking.rules.weights.shares();
+    let shares = shares.get(..ranking.rules.criteria.len()).unwrap_or(shares);
     let all: i64 = shares.iter().sum();
     shares.iter().map(|share| Fixed::new(*share, 0).to_f64() / Fixed::new(all.max(1), 0).to_f64()).collect()
 }

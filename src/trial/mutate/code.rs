@@ -8,7 +8,10 @@ use crate::rules::script::{Edit, Expression, Script, Template, edits};
 /// Every change of an expression, in the order of the rules, then those of scripts.
 pub(super) fn changes(rules: &RuleSet) -> Vec<Mutant> {
     let mut changes = Vec::new();
-    changes.extend(rules.combine.expression().into_iter().flat_map(|total| of_expression("total", total)));
+    for (group, expression) in rules.combine.expressions() {
+        let id = group.and_then(|group| rules.groups.get(group)).map_or("total", |group| &group.id);
+        changes.extend(of_expression(id, expression));
+    }
     for criterion in &rules.criteria {
         let id = &criterion.id;
         changes.extend(of_expression(&format!("{id}, measure"), &criterion.measure));

@@ -53,8 +53,12 @@ impl Sites<'_> {
             }
         }
         for group in &file.group {
+            let id = &group.value.id.value;
             if let Some(weight) = &group.value.weight {
-                self.nudged(&format!("group {}, weight", group.value.id.value), weight);
+                self.nudged(&format!("group {id}, weight"), weight);
+            }
+            if let Some(combine) = &group.value.combine {
+                self.words(&format!("group {id}, combine"), combine, combine.value.other_word().as_slice());
             }
         }
         for criterion in &file.criterion {
@@ -70,7 +74,9 @@ impl Sites<'_> {
 
     fn criterion(&mut self, criterion: &Criterion) {
         let id = &criterion.id.value;
-        self.nudged(&format!("{id}, weight"), &criterion.weight);
+        if let Some(weight) = &criterion.weight {
+            self.nudged(&format!("{id}, weight"), weight);
+        }
         self.shortened(&format!("{id}, optional"), &criterion.optional);
         let value = criterion.value.value.written();
         self.vary(id, value.variations());

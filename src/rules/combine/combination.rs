@@ -1,0 +1,253 @@
+//! How a whole rule set combines: a total, and the groups that have scores, each with a way of its own.
+//!
+//! Groups only share out the weight where none says how it combines and the total adds or multiplies what each question
+//! earns. Otherwise each has a score, and is a member of the group that it is in, or of the total.
+
+use super::arithmetic::Term;
+use super::earned::Earned;
+use super::ends::Influence;
+use super::member::OverWeights;
+use super::node::{Figure, MemberKind, Node, ScoredGroup};
+use super::settings::{NodeSettings, Precision};
+use crate::exact::Ends;
+use crate::rules::script::{Expression, Library};
+use crate::words::listed;
+
+/// How the answers to all questions become one total.
+#[derive(Debug)]
+pub struct Combination {
+    root: Node,
+    groups: Vec<ScoredGroup>,
+    /// The groups, each after those that are in it.
+    order: Vec<usize>,
+}
+
+/// Names that the parts of a combination are read by.
+#[derive(Debug, Clone, Copy)]
+pub struct Names<'n, 'a> {
+    /// The ids of the criteria.
+    pub criteria: &'n [&'a str],
+    /// The ids of the groups.
+    pub groups: &'n [&'a str],
+}
+
+impl Combination {
+    /// Of a total, and of the groups in the order of the rules; none where groups only share out the weight.
+    pub(in crate::rules) fn new(root: Node, groups: Vec<ScoredGroup>) -> Self {
+        let order = children_first(&groups.iter().map(|group| group.parent).collect::<Vec<_>>());
+        Self { root, groups, order }
+    }
+
+    /// How the total is made.
+    pub fn root(&self) -> &Node {
+        &self.root
+    }
+
+    /// The groups that have scores, in the order of the rules: all or none.
+    pub fn groups(&self) -> &[ScoredGroup] {
+        &self.groups
+    }
+
+    /// The groups that have scores, by number, each after those that are in it.
+    pub fn order(&self) -> &[usize] {
+        &self.order
+    }
+
+    /// The groups' nodes in that order, each with its number, and at last that of the total.
+    pub fn nodes(&self) -> impl Iterator<Item = (Option<usize>, &Node)> {
+        let groups = self.order.iter().filter_map(|at| Some((Some(*at), &self.groups.get(*at)?.node)));
+        groups.chain([(None, &self.root)])
+    }
+
+    /// The node of a group, or of the total.
+    pub fn node(&self, group: Option<usize>) -> &Node {
+        group.and_then(|at| self.groups.get(at)).map_or(&self.root, |group| &group.node)
+    }
+
+    /// The word for how the total is made.
+    pub fn word(&self) -> &'static str {
+        self.root.way.word()
+    }
+
+    /// Whether the total is the sum of the points, so that each point is a point of it.
+    pub fn adds_points(&self) -> bool {
+        self.groups.is_empty() && self.root.way.adds_points()
+    }
+
+    /// Whether groups have scores of their own that the total is made of.
+    pub fn has_sections(&self) -> bool {
+        !self.groups.is_empty()
+    }
+
+    /// Whether no total passes the scale where no value passes 1.
+    pub fn ends_at_scale(&self) -> bool {
+        self.nodes().all(|(_, node)| node.way.ends_at_scale())
+    }
+
+    /// The expressions that make the total and the groups' scores, each with its group.
+    pub fn expressions(&self) -> impl Iterator<Item = (Option<usize>, &Expression)> {
+        self.nodes().filter_map(|(group, node)| Some((group, node.way.expression()?)))
+    }
+
+    /// The total as a sum over the weights; none where it is none, so that weights can't be worked out.
+    pub fn over_weights(&self) -> Option<&dyn OverWeights> {
+        self.root.way.over_weights().filter(|_| self.groups.is_empty())
+    }
+
+    /// The group whose score a criterion goes into; none where it goes into the total.
+    pub fn group_of(&self, criterion: usize) -> Option<usize> {
+        let has =
+            |group: &ScoredGroup| group.node.kind == MemberKind::Criterion && group.node.members.contains(&criterion);
+        self.groups.iter().position(has)
+    }
+
+    /// What a criterion brings in.
+    pub fn earned(&self, criterion: usize) -> Earned {
+        self.node(self.group_of(criterion)).way.earned()
+    }
+
+    /// What a group with a score brings in to what it is in.
+    pub fn earned_by_group(&self, group: usize) -> Earned {
+        self.node(self.groups.get(group).and_then(|group| group.parent)).way.earned()
+    }
+
+    /// The first criterion of all that go into a group's score.
+    pub fn first_criterion(&self, group: usize) -> Option<usize> {
+        let node = &self.groups.get(group)?.node;
+        let first = *node.members.first()?;
+        if node.kind == MemberKind::Criterion { Some(first) } else { self.first_criterion(first) }
+    }
+
+    /// The group whose share of the weight stands there among the weights.
+    pub fn group_at(&self, weight_at: usize) -> Option<usize> {
+        self.groups.iter().position(|group| group.weight_at == Some(weight_at))
+    }
+
+    /// The arithmetic of a node over its members.
+    pub fn arithmetic(&self, node: &Node, names: Names<'_, '_>, scale: u32) -> Vec<Term> {
+        let all = if node.kind == MemberKind::Criterion { names.criteria } else { names.groups };
+        let names: Vec<&str> = node.members.iter().map(|at| all.get(*at).copied().unwrap_or_default()).collect();
+        node.way.arithmetic(scale, &names)
+    }
+
+    /// Whether groups have scores only as they are what the total is made of: each the sum of its points, and none in
+    /// another.
+    fn is_plain(&self) -> bool {
+        let plain = |group: &ScoredGroup| group.parent.is_none() && group.node.way.adds_points();
+        self.groups.iter().all(plain) && self.groups.iter().all(|group| group.weight_at.is_none())
+    }
+
+    /// How the total is made, in sentences for those who read the list. The groups are known by these titles.
+    pub fn sentence(&self, scale: &str, titles: &[&str]) -> String {
+        if self.is_plain() {
+            return self.root.way.sentence(scale);
+        }
+        let title = |group: Option<usize>| group.and_then(|at| titles.get(at)).copied();
+        let made = self.nodes().map(|(group, node)| {
+            let of = node.members.iter().filter(|_| node.kind == MemberKind::Group);
+            let of: Vec<String> = of.filter_map(|at| Some((*titles.get(*at)?).to_owned())).collect();
+            let of = if of.is_empty() { String::new() } else { format!(", made of {}", listed(&of)) };
+            match title(group) {
+                Some(title) => format!("The score of {title} is {}{of}.", node.way.clause()),
+                None => format!("The total is {}{of}.", node.way.clause()),
+            }
+        });
+        format!("Weights add up to {scale} wherever there are any. {}", made.collect::<Vec<_>>().join(" "))
+    }
+
+    /// What totals are, as in "totals are now …; they were …".
+    pub fn clause(&self) -> String {
+        self.root.way.clause()
+    }
+
+    /// What each kind of node is made with.
+    pub(in crate::rules) fn settings<'a>(
+        &self,
+        node: &Node,
+        names: Names<'_, 'a>,
+        precision: Precision,
+        library: &'a Library,
+    ) -> NodeSettings<'a> {
+        let earned = node.way.earned();
+        let (all, decimals) = match node.kind {
+            MemberKind::Criterion => (names.criteria, earned.decimals(precision)),
+            MemberKind::Group => (names.groups, earned.decimals_of_group(precision)),
+        };
+        let names = node.members.iter().map(|member| all.get(*member).copied().unwrap_or_default()).collect();
+        NodeSettings { precision, decimals, names, library }
+    }
+
+    /// What a criterion brings in, as it goes on to the total: whether more of it raises that. `ends` has those of each
+    /// node's members, by group, and at last those of the total's.
+    pub fn influence(
+        &self,
+        criterion: usize,
+        ends: &[Vec<Ends>],
+        names: Names<'_, '_>,
+        (precision, library): (Precision, &Library),
+    ) -> Influence {
+        let on = |group: Option<usize>, member: usize| {
+            let node = self.node(group);
+            let place = node.members.iter().position(|at| *at == member).unwrap_or(0);
+            let ends = ends.get(group.unwrap_or(self.groups.len())).map_or(&[][..], Vec::as_slice);
+            node.way.influence(place, ends, &self.settings(node, names, precision, library))
+        };
+        let mut group = self.group_of(criterion);
+        let mut influence = on(group, criterion);
+        // Each group is in one that comes later in the order, so this ends.
+        while let Some(at) = group {
+            group = self.groups.get(at).and_then(|group| group.parent);
+            influence = influence.then(on(group, at));
+        }
+        influence
+    }
+
+    /// What a node's members bring in. `row` has what the criteria bring in, and after them the shares of the weight of
+    /// those groups that have one.
+    pub(in crate::rules) fn figures<F: Figure>(
+        &self,
+        node: &Node,
+        row: &[F],
+        scores: &[F],
+        precision: Precision,
+    ) -> Vec<F> {
+        let of = |list: &[F], at: usize| list.get(at).copied().unwrap_or(F::at(0));
+        let figure = |member: &usize| match node.kind {
+            MemberKind::Criterion => of(row, *member),
+            MemberKind::Group => {
+                let at = self.groups.get(*member).and_then(|group| group.weight_at);
+                let share = at.map_or(0, |at| of(row, at).least());
+                of(scores, *member).map(|score| node.way.earned().of_score(score, share, precision))
+            }
+        };
+        node.members.iter().map(figure).collect()
+    }
+}
+
+/// Groups by number, each after those that are in it, else in the order written.
+fn children_first(parents: &[Option<usize>]) -> Vec<usize> {
+    let mut order = Vec::with_capacity(parents.len());
+    let is_placed = |order: &[usize], at: usize| order.contains(&at);
+    while order.len() < parents.len() {
+        let is_ready = |at: &usize| {
+            let children = parents.iter().enumerate().filter(|(_, parent)| **parent == Some(*at));
+            !is_placed(&order, *at) && children.clone().all(|(child, _)| is_placed(&order, child))
+        };
+        // None is ready where groups are in each other in a circle, which no rule set is.
+        let Some(next) = (0..parents.len()).find(is_ready) else { break };
+        order.push(next);
+    }
+    order
+}
+
+#[cfg(test)]
+mod tests {
+    use super::children_first;
+
+    #[test]
+    fn groups_come_after_those_that_are_in_them() {
+        assert_eq!(children_first(&[None, None]), [0, 1]);
+        assert_eq!(children_first(&[None, Some(0), Some(0), Some(1)]), [2, 3, 1, 0]);
+        assert_eq!(children_first(&[Some(1), Some(0)]), [0; 0]);
+    }
+}
