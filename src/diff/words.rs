@@ -189,6 +189,14 @@ fn of_key(pair: &RuleSetPair<'_>, change: &RuleChange, key: &str, old: Option<&V
             format!("values of parameter `{id}`: {}; they were {}", editions(new), editions(old))
         }
         (TableKind::Group, "weight") => turned(&format!("weight of group `{id}`")),
+        (TableKind::Group, "combine") => {
+            let made = |rules: &RuleSet| {
+                let group = rules.groups.iter().position(|group| group.id == *id);
+                rules.combine.node(group).way.clause()
+            };
+            format!("the score of group `{id}` is now {}; it was {}", made(pair.new), made(pair.old))
+        }
+        (TableKind::Group, "in") => turned(&format!("the group that `{id}` is in")),
         (TableKind::Criterion, "value") => value_function(pair, id),
         (TableKind::Criterion, "missing") => {
             let policy = |rules| criterion(rules, id).map(|criterion| criterion.missing.policy());

@@ -313,7 +313,7 @@ impl<'r, 'a> Tracer<'r, 'a> {
             contributions.push(contribution);
         }
         let total = ranking.outcome.total(candidate).map(|units| Fixed::new(units, rules.decimals));
-        if let Some(total) = total.filter(|_| rules.combine.has_sections()) {
+        if let Some(total) = total.filter(|_| !rules.combine.is_by_question()) {
             self.carry(candidate, total, &mut contributions)?;
         }
         let range = match total {

@@ -63,6 +63,16 @@ fn product(numbers: impl IntoIterator<Item = Exact>) -> Exact {
     numbers.into_iter().fold(Exact::whole(1), |product, number| product.combined('×', &number))
 }
 
+/// A factor, to so many decimals. What is to be raised and to what may both be sums.
+fn power(value: &str, share: &str, decimals: u32) -> Exact {
+    let [value, share] = [value, share].map(|sum| {
+        let sum = Sum::value(sum);
+        sum.0.to_string().parse::<f64>().unwrap() / sum.1.to_string().parse::<f64>().unwrap()
+    });
+    let decimals = usize::try_from(decimals).unwrap();
+    Exact::read(&format!("{:.decimals$}", libm::pow(value, share))).unwrap()
+}
+
 /// Printed arithmetic: `(1.50 + 2) × 3 ÷ 100`, and `max(…)` and `min(…)`, read word by word.
 struct Sum<'a> {
     words: Vec<&'a str>,
@@ -152,8 +162,20 @@ impl Ranked {
         Exact::of(&self.json["rules"]["scale"])
     }
 
+    /// The word for how the total is made; that groups are combined in ways of their own, where they are.
     fn combine(&self) -> &str {
-        self.json["rules"]["combine"].as_str().unwrap()
+        let groups = self.json["rules"]["groups"].as_array().unwrap();
+        let own = |group: &Value| !group["groups"].is_null() || group["combine"].as_str().is_some_and(|it| it != "sum");
+        let weighed = |entry: &Value| entry["sections"].as_array().unwrap().iter().any(|it| !it["weight"].is_null());
+        match groups.iter().any(own) || self.json["ranking"].as_array().unwrap().iter().any(weighed) {
+            true => "groups with ways of their own",
+            false => self.json["rules"]["combine"].as_str().unwrap(),
+        }
+    }
+
+    /// Whether each group has a score.
+    fn has_scores(&self) -> bool {
+        self.json["rules"]["groups"].as_array().unwrap().iter().any(|group| !group["combine"].is_null())
     }
 
     /// The candidates that have a total.
@@ -174,7 +196,10 @@ impl Ranked {
     fn check(&self, line: &str) -> String {
         let (sums, result) = line.rsplit_once(" = ").unwrap_or_else(|| panic!("{}: `{line}`", self.name));
         let sums = sums.rsplit_once(": ").map_or(sums, |(_, sums)| sums);
-        let value = Sum::value(sums).rounded(self.decimals());
+        let value = match sums.split_once(" to the power of ") {
+            Some((value, share)) => power(value, share, self.decimals() + 2),
+            None => Sum::value(sums).rounded(self.decimals()),
+        };
         assert_eq!(Some(value), Exact::read(result), "{}: {line}", self.name);
         result.to_owned()
     }
@@ -214,7 +239,10 @@ fn json_adds_up(ranked: &Ranked) {
         let about = format!("{} {}", ranked.name, entry["id"]);
         let total = Exact::of(&entry["total"]);
         let parts = entry["contributions"].as_array().unwrap();
-        let earned = |part: &Value| Exact::of(&part[if ranked.combine() == "product" { "factor" } else { "points" }]);
+        let earned = |part: &Value| {
+            let brought = ["points", "factor", "score"].into_iter().map(|kind| &part[kind]);
+            brought.into_iter().find(|it| !it.is_null()).map_or(Exact::whole(0), Exact::of)
+        };
         let lines = entry["arithmetic"].as_array().unwrap();
         let results: Vec<String> = lines.iter().map(|line| ranked.check(line.as_str().unwrap())).collect();
         assert_eq!(results.last().and_then(|result| Exact::read(result)), Some(total.clone()), "{about}");
@@ -235,7 +263,8 @@ fn json_adds_up(ranked: &Ranked) {
         for part in parts.iter().filter(|part| !part["points"].is_null()) {
             points_are_weight_times_value(ranked, part, &about);
         }
-        for section in entry["sections"].as_array().unwrap() {
+        let sums = entry["sections"].as_array().unwrap().iter();
+        for section in sums.filter(|_| ["sections", "script"].contains(&ranked.combine())) {
             let members =
                 parts.iter().filter(|part| section["id"] == *ranked.groups[part["criterion"].as_str().unwrap()]);
             assert_eq!(sum(members.map(earned)), Exact::of(&section["score"]), "{about} {}", section["id"]);
@@ -245,7 +274,7 @@ fn json_adds_up(ranked: &Ranked) {
 
 /// The weights of all criteria, or of each group where groups have scores, are the scale.
 fn weights_add_up(ranked: &Ranked, parts: &[Value], about: &str) {
-    let by_group = ["sections", "script"].contains(&ranked.combine());
+    let by_group = ranked.has_scores();
     let mut sums: BTreeMap<&str, Exact> = BTreeMap::new();
     for part in parts {
         let group = if by_group { &*ranked.groups[part["criterion"].as_str().unwrap()] } else { "" };

@@ -79,6 +79,11 @@ impl Combination {
         !self.groups.is_empty()
     }
 
+    /// Whether each question brings in a part of the total itself, by its share of all weight.
+    pub fn is_by_question(&self) -> bool {
+        self.groups.is_empty() && self.root.way.earned().is_weighed()
+    }
+
     /// Whether no total passes the scale where no value passes 1.
     pub fn ends_at_scale(&self) -> bool {
         self.nodes().all(|(_, node)| node.way.ends_at_scale())
@@ -146,10 +151,19 @@ impl Combination {
         let made = self.nodes().map(|(group, node)| {
             let of = node.members.iter().filter(|_| node.kind == MemberKind::Group);
             let of: Vec<String> = of.filter_map(|at| Some((*titles.get(*at)?).to_owned())).collect();
-            let of = if of.is_empty() { String::new() } else { format!(", made of {}", listed(&of)) };
+            let of = listed(&of);
+            let clause = match (node.kind, node.way.earned()) {
+                (MemberKind::Criterion, Earned::Points) => "the sum of its points".to_owned(),
+                (MemberKind::Criterion, _) => node.way.clause(),
+                (MemberKind::Group, Earned::Points) => format!("the mean of the scores of {of} by their weights"),
+                (MemberKind::Group, Earned::Factor) => {
+                    format!("the geometric mean of the scores of {of} by their weights")
+                }
+                (MemberKind::Group, Earned::Score) => format!("{}, of {of}", node.way.clause()),
+            };
             match title(group) {
-                Some(title) => format!("The score of {title} is {}{of}.", node.way.clause()),
-                None => format!("The total is {}{of}.", node.way.clause()),
+                Some(title) => format!("The score of {title} is {clause}."),
+                None => format!("The total is {clause}."),
             }
         });
         format!("Weights add up to {scale} wherever there are any. {}", made.collect::<Vec<_>>().join(" "))

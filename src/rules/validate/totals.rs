@@ -35,7 +35,7 @@ impl RuleSetJudge<'_> {
             })
             .collect();
         let has_no_end = questions.iter().any(|question| question.ends.most.is_infinite());
-        if !combine.has_sections() && combine.root().way.earned().is_weighed() {
+        if combine.is_by_question() {
             let row: Vec<Ends> = questions.iter().map(|question| question.earns(precision)).collect();
             let names = Names { criteria: &vec![""; row.len()], groups: &[] };
             let settings = combine.settings(combine.root(), names, precision, &library);

@@ -24,7 +24,7 @@ impl RuleSetJudge<'_> {
         let combine = combine?;
         let mut written: Vec<Option<Decimal>> = Vec::new();
         for (number, criterion) in file.criterion.iter().enumerate() {
-            written.push(self.weight_of_criterion(&criterion.value, combine, number));
+            written.push(self.weight_of_criterion(criterion, combine, number));
         }
         let group_of: Vec<usize> = file
             .criterion
@@ -56,10 +56,11 @@ impl RuleSetJudge<'_> {
     /// The weight of a criterion, where it has one; 1 where its way to combine knows no weights.
     fn weight_of_criterion(
         &mut self,
-        criterion: &format::Criterion,
+        written: &At<format::Criterion>,
         combine: &Combination,
         number: usize,
     ) -> Option<Decimal> {
+        let criterion = &written.value;
         let word = combine.node(combine.group_of(number)).way.word();
         match (&criterion.weight, combine.earned(number).is_weighed()) {
             (Some(weight), true) => self.weight(weight),
@@ -69,6 +70,7 @@ impl RuleSetJudge<'_> {
                 self.check.problem(Code::BadValue, &weight.span, message, "take it out");
                 None
             }
+            (None, true) if self.check.lost.has_lost_from(&written.span) => None,
             (None, true) => {
                 let message = "the key `weight` is missing";
                 let help = format!("add `weight = …`: `{word}` weighs its criteria");
@@ -85,10 +87,7 @@ impl RuleSetJudge<'_> {
             let word = combine.node(scored.parent).way.word();
             match &group.value.weight {
                 Some(weight) if scored.weight_at.is_none() => {
-                    let message = match scored.parent.is_none() && matches!(word, "sections" | "script") {
-                        true => "a group has no weight where the total is made of the groups' scores".to_owned(),
-                        false => format!("a group has no weight where `{word}` combines it with others"),
-                    };
+                    let message = format!("a group has no weight where `{word}` combines it with others");
                     let help = "take it out; `combine` says how they count";
                     self.check.problem(Code::BadValue, &weight.span, message, help);
                     return None;
