@@ -11,6 +11,7 @@ use std::time::Instant;
 use cpu_time::ProcessTime;
 use prioritise::sensitivity::draws::{DrawSettings, tally_long_sums, tally_sums};
 use prioritise::sensitivity::sums::Sums;
+use prioritise::sensitivity::top::TopPlaces;
 use prioritise::sensitivity::weights::{WeightDistribution, WeightSpace};
 use prioritise::stats::{Random, Stream};
 use serde_json::{Value, json};
@@ -84,13 +85,13 @@ fn measure(case: &Case) -> Vec<Value> {
 fn run(case: &Case, sums: &Sums, settings: DrawSettings) -> Value {
     let space = WeightSpace::new(&[0; CRITERIA], WeightDistribution::Uniform);
     if case.name == SHORT.name {
-        let Ok(tally) = tally_sums(sums, &space, settings) else { return Value::Null };
+        let Ok(tally) = tally_sums(sums, &space, settings, &TopPlaces::new(1)) else { return Value::Null };
         let share = |times: u64| u32::try_from(times).map_or(f64::NAN, f64::from) / 1e4;
         let first = |candidate: usize| share(tally.places(candidate).first().copied().unwrap_or(0).into());
         let firsts: Vec<f64> = (0..case.candidates).map(first).collect();
         json!({ "first": firsts, "wins": share(tally.wins(0, 1)), "central": tally.central_weights(0) })
     } else {
-        let Ok(tally) = tally_long_sums(sums, &space, settings, 100) else { return Value::Null };
+        let Ok(tally) = tally_long_sums(sums, &space, settings, &TopPlaces::new(100)) else { return Value::Null };
         let means: Vec<f64> = (0..5).map(|candidate| tally.mean_rank(candidate)).collect();
         let medians: Vec<usize> = (0..5).map(|candidate| tally.quantile(candidate, 0.5)).collect();
         json!({ "means": means, "medians": medians })

@@ -145,6 +145,11 @@ pub struct Candidate {
     /// The ids under which it, or something that is now part of it, stood in earlier assessments.
     #[serde(default)]
     pub formerly: Vec<At<String>>,
+    /// The id of the candidate that this one is part of, as domestic abuse is part of violence.
+    pub part_of: Option<At<String>>,
+    /// The ids of candidates that rest on some of the same evidence. It is enough that one of the two says so.
+    #[serde(default)]
+    pub shares_evidence_with: Vec<At<String>>,
     /// The evidence, by evidence name. The rule set declares which names it reads.
     #[serde(default)]
     pub evidence: BTreeMap<String, At<Evidence>>,
@@ -153,8 +158,17 @@ pub struct Candidate {
 impl Candidate {
     /// A candidate of whom nothing else is said.
     pub fn with_id(id: At<String>) -> Self {
-        let (title, kind, about, meanwhile) = (None, None, None, None);
-        Self { id, title, kind, about, meanwhile, formerly: Vec::new(), evidence: BTreeMap::new() }
+        Self {
+            id,
+            title: None,
+            kind: None,
+            about: None,
+            meanwhile: None,
+            formerly: Vec::new(),
+            part_of: None,
+            shares_evidence_with: Vec::new(),
+            evidence: BTreeMap::new(),
+        }
     }
 }
 

@@ -16,6 +16,7 @@ pub mod evidence;
 pub mod format;
 mod judging;
 mod model;
+mod overlap;
 mod period;
 mod period_forms;
 mod read;
@@ -39,6 +40,7 @@ pub use evidence::{
 };
 pub use format::CandidateKind;
 pub use model::{Assessment, Candidate, Population};
+pub use overlap::{Overlap, OverlapKind, Overlaps};
 pub use period::Period;
 pub use period_forms::NotAPeriod;
 pub(crate) use period_forms::{day, day_help, day_in_form, financial_year, whole_months};

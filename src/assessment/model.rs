@@ -72,6 +72,10 @@ pub struct Candidate {
     /// The ids under which it, or something that is now part of it, stood in earlier assessments, ascending. No
     /// candidate has one of them now.
     pub formerly: Vec<String>,
+    /// The id of the candidate that it is part of. Nothing is part of itself, by whatever way round.
+    pub part_of: Option<String>,
+    /// The ids of the candidates that it says rest on some of the same evidence, ascending. Another may say so of it.
+    pub shares_evidence_with: Vec<String>,
 }
 
 impl Assessment {

@@ -99,6 +99,7 @@ codes! {
     BadId = "bad-id", "an id with characters that an id can't have";
     DuplicateId = "duplicate-id", "two things with the same id";
     UnknownId = "unknown-id", "an id that nothing has";
+    Circle = "circle", "a candidate that is part of itself";
     BadPlace = "bad-place", "a place in the board's list that can't be";
     NothingAgreed = "nothing-agreed", "no agreed list to learn weights from";
     WhichStatement = "which-statement", "a statement that puts no candidate above another, or does so in two ways";
@@ -166,6 +167,7 @@ codes! {
     PartYear = "part-year", "a comparison of periods of different lengths";
     IdenticalFigures = "identical-figures", "figures of two candidates that are the same to the last digit";
     UnmatchedOffence = "unmatched-offence", "an offence without a harm weight, which is in no figure of harm";
+    Overlap = "overlap", "candidates that overlap and have a place each in the first tier";
     TooManyIncluded = "too-many-included", "more candidates included by gates than a tier has places";
     StaleParameter = "stale-parameter", "a parameter's value that was to be reviewed before the period ended";
     ParameterChanged = "parameter-changed", "a parameter that took another value within the assessment's period";
@@ -189,6 +191,7 @@ codes! {
     MissingPays = "missing-pays", "a missing answer that is worth more than most answers, where no reason is stated";
     NoWeight = "no-weight", "a criterion or group whose weight is zero";
     PastTheScale = "past-the-scale", "totals that can pass the scale which they are said to be on";
+    FiledTwice = "filed-twice", "a figure that is filed under two candidates which are not said to overlap";
     NotBorneOut = "not-borne-out", "evidence named in support of other evidence that did not do the same, or the reverse";
     UndeclaredConstant = "undeclared-constant", "a number that matters, in code and not in the rule file";
     RoundedAway = "rounded-away", "a criterion whose decimals are too few for the measures of some candidates";

@@ -9,6 +9,7 @@ mod difference;
 mod evidence;
 mod gates;
 mod origin;
+mod overlap;
 mod parameters;
 mod range;
 mod why_not;
@@ -19,6 +20,7 @@ pub use difference::{CriterionDifference, TotalDifference, total_difference};
 pub use evidence::{date_in_words, evidence_notes};
 pub use gates::beyond_the_gate;
 pub use origin::{combination_in_words, method_in_words, people_and_date, weights_origin};
+pub use overlap::{overlaps_in_words, passed_over_in_words};
 pub use parameters::{ParameterInForce, parameters_in_force};
 pub use range::{bounds_in_words, ends_at_scale, out_of_scale, range_in_a_cell, range_in_words};
 pub use why_not::why_not;
@@ -128,11 +130,17 @@ pub fn standing_in_words(standing: Standing, rules: &RuleSet) -> String {
 /// What a standing means: how many places, or from which total.
 pub fn standing_rule(standing: Standing, rules: &RuleSet) -> Option<String> {
     match standing {
-        Standing::Tier(tier) => match rules.tiers.get(tier)?.takes {
-            Takes::Places(places) => Some(counted(places, "place", "places")),
-            Takes::AtLeast(bound) => Some(format!("{} or more", Fixed::new(bound, rules.decimals).trimmed())),
-            Takes::Rest => None,
-        },
+        Standing::Tier(tier) => {
+            let tier = rules.tiers.get(tier)?;
+            match tier.takes {
+                Takes::Places(places) if tier.one_of_a_family => {
+                    Some(format!("{}, one for each family", counted(places, "place", "places")))
+                }
+                Takes::Places(places) => Some(counted(places, "place", "places")),
+                Takes::AtLeast(bound) => Some(format!("{} or more", Fixed::new(bound, rules.decimals).trimmed())),
+                Takes::Rest => None,
+            }
+        }
         Standing::Outside(effect) => Some(effect.band()?.behind_the_heading.to_owned()),
         Standing::NotRanked => Some("the rules insist on evidence that is missing".to_owned()),
     }

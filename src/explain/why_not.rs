@@ -5,7 +5,7 @@ use crate::rules::{RuleSet, Takes};
 use crate::scoring::{self, Fixed, Ranking, Standing, Trace};
 use crate::words::lower_title;
 
-use super::main_costs;
+use super::{main_costs, passed_over_in_words};
 
 /// Why the candidate is not in the top tier; none where it is. `traces` are those of all candidates, in the order of
 /// the ranking.
@@ -14,6 +14,9 @@ pub fn why_not(ranking: &Ranking<'_>, trace: &Trace<'_>, traces: &[Trace<'_>]) -
     let (Some(total), Standing::Tier(1..)) = (trace.total, trace.standing) else {
         return outside_the_sum(trace);
     };
+    if trace.passed_over.is_some_and(|passed| rules.tiers.first().is_some_and(|first| *first == *passed.tier)) {
+        return passed_over_in_words(trace);
+    }
     match rules.tiers.first()?.takes {
         Takes::Places(_) => {
             let last = traces.iter().rfind(|other| other.standing == Standing::Tier(0) && other.gates.is_empty());

@@ -1,6 +1,7 @@
 //! What in a rule set, or in what it makes of an assessment, a careful colleague would ask about: criteria that count one
 //! thing twice, judged scores that are multiplied, ends that hide differences, answers that pay by being missing, weights
-//! that do nothing, totals that pass the scale, intervals that are lost, digits rounded away, numbers hidden in code. Told
+//! that do nothing, totals that pass the scale, intervals that are lost, digits rounded away, numbers hidden in code, one
+//! figure under two candidates. Told
 //! by `check` alone.
 //!
 //! Nothing here is an error, changes a score or reads a file. What is meant to be so a rule set accepts, with its reason.
@@ -12,6 +13,7 @@ mod compression;
 mod constants;
 mod ends;
 mod evidence;
+mod filed_twice;
 mod finding;
 mod intervals;
 mod missing_pays;
@@ -52,6 +54,7 @@ pub fn lints(report: &RankedAssessment<'_>) -> Result<Problems, Problem> {
     findings.extend(rounding::rounded_away(report)?);
     findings.extend(shares::for_percentages(report));
     findings.extend(evidence::all_old(report));
+    findings.extend(filed_twice::filed_twice(report));
     findings.extend(evidence::unanswered_leader(report));
     Ok(accept::with_acceptances(findings, ranking))
 }

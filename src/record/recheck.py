@@ -1,8 +1,7 @@
 """Does the sums of a ranking again: python3 recheck.py ranking.json
-
 It shares no code with the engine, reads only that file and needs only Python. From values, weights and tiers printed
 there it makes points, factors, scores, totals, written sums, ranks, order and tiers, and tells what does not follow.
-Not checked: what a script makes, ranges, gates, words, and whether values, weights and tiers are right.
+Not checked: what a script makes, ranges, gates, families, words, and whether values, weights and tiers are right.
 Exit code: 0 all follow, 1 some do not, 2 the file can't be read.
 """
 
@@ -49,7 +48,7 @@ class Recheck:
         self.checked += 1
         if printed != found:
             printed, found = (it if isinstance(it, (Decimal, int)) else ascii(it) for it in (printed, found))
-            self.faults.append(f"{ascii(entry['id'])}: {what} is printed as {printed}, and {found} follows")
+            self.faults.append(f"FAILS: {ascii(entry['id'])}: {what} is printed as {printed}, and {found} follows")
 
     def parts(self, entry):  # What was left out brings in nothing, or a factor of one.
         brought = {part["criterion"]: part.get(self.kinds[part["criterion"]]) for part in entry["contributions"]}
@@ -121,30 +120,31 @@ class Recheck:
 
     def tiers(self, ranked):
         tiers, left = self.rules["tiers"], [tier["places"] for tier in self.rules["tiers"]]
-        includes = [bool(entry["gate"]) and entry["gate"]["effect"] == "include" for entry in ranked]
-        left[0] = left[0] and max(left[0] - sum(includes), 0)
-        for entry, is_included in zip(self.entries, includes + [False] * len(self.entries)):
-            found = 0 if is_included else None
+        included = [it["id"] for it in ranked if it["gate"] and it["gate"]["effect"] == "include"]
+        left[0] = left[0] and max(left[0] - len(included), 0)
+        for entry in self.entries:
+            found, passed = 0 if entry["id"] in included else None, None
             if entry["total"] is not None and not entry["gate"]:
+                top = (it for it in ranked if it["tier"] == tiers[0]["id"] and it["id"] != entry["id"])
+                passed = left[0] and next((it["id"] for it in top if it.get("family", "") == entry.get("family")), None)
                 takes = (entry["total"] >= (tier["from"] or 0) and room != 0 for tier, room in zip(tiers, left))
-                found = [*takes].index(True)
+                found = [*takes].index(True, bool(passed))
                 left[found] = left[found] and left[found] - 1
             self.compare(entry, "the tier", entry["tier"], None if found is None else tiers[found]["id"])
+            self.compare(entry, "who of its family has the place", entry.get("passed_over"), passed or None)
 
     def run(self):
         ranked = [entry for entry in self.entries if entry["total"] is not None]
         for check, entries in ((self.points, self.entries), (self.sums, self.entries), (self.total, ranked)):
             [check(entry) for entry in entries]
         self.order(ranked), self.tiers(ranked)
-        print(*[f"FAILS: {fault}" for fault in self.faults], sep="\n", end="\n" if self.faults else "")
-        print(f"{self.checked} figures made again, {len(self.faults)} do not follow")
+        print(*self.faults, f"{self.checked} figures made again, {len(self.faults)} do not follow", sep="\n")
         return 1 if self.faults else 0
 
 if __name__ == "__main__":
     try:
         with open(sys.argv[1], encoding="utf-8") as file:
-            ranking = json.load(file, parse_float=Decimal, parse_int=Decimal, object_pairs_hook=once)
-        sys.exit(Recheck(ranking).run())
+            sys.exit(Recheck(json.load(file, parse_float=Decimal, parse_int=Decimal, object_pairs_hook=once)).run())
     except (OSError, LookupError, TypeError, ValueError, ArithmeticError, AttributeError, RecursionError) as fault:
         print(f"this can't be checked: {type(fault).__name__}: {ascii(str(fault))}")
         sys.exit(2)

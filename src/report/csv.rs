@@ -1,5 +1,6 @@
 //! The ranking as CSV, a candidate a row, for a spreadsheet.
 
+use crate::assessment::OverlapKind;
 use crate::explain::standing_in_words;
 use crate::ranked::RankedAssessment;
 use crate::scoring::{Contribution, Trace};
@@ -21,6 +22,9 @@ fn header(report: &RankedAssessment<'_>) -> Vec<String> {
         ["rank", "id", "title", "tier", "gate", "total", "lowest", "highest", "ends", "coverage"]
             .map(str::to_owned)
             .into();
+    if tells_overlaps(report) {
+        names.extend(["part of", "shares evidence with", "passed over for"].map(str::to_owned));
+    }
     names.extend(
         report
             .rules
@@ -52,9 +56,28 @@ fn row(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Vec<String> {
         or_empty(trace.range.map(|range| if range.is_reached { "reached" } else { "bounds" }.to_owned())),
         trace.coverage.to_string(),
     ];
+    if tells_overlaps(report) {
+        cells.extend(overlaps(trace));
+    }
     cells.extend(trace.sections.iter().map(|section| section.score.map(|score| score.to_string()).unwrap_or_default()));
     trace.contributions.iter().for_each(|part| cells.extend(contribution(part)));
     cells
+}
+
+/// Whether any candidate overlaps with another.
+fn tells_overlaps(report: &RankedAssessment<'_>) -> bool {
+    report.traces.iter().any(|trace| !trace.overlaps.is_empty())
+}
+
+/// What it is part of, with whom it shares evidence, and who has the place that it would have had: ids.
+fn overlaps(trace: &Trace<'_>) -> [String; 3] {
+    let shared = trace.overlaps.iter().filter(|(kind, _)| *kind == OverlapKind::SharesEvidence);
+    let shared: Vec<&str> = shared.map(|(_, other)| &*other.id).collect();
+    [
+        inert(trace.candidate.part_of.as_deref().unwrap_or_default()),
+        inert(&shared.join(" ")),
+        inert(trace.passed_over.map_or("", |passed| &passed.by.id)),
+    ]
 }
 
 fn contribution(part: &Contribution<'_>) -> [String; 7] {

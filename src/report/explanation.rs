@@ -6,8 +6,8 @@ use crate::diagnostic::Problem;
 use crate::explain::change::{self, ChangeSentences};
 use crate::explain::{
     TotalDifference, answer_in_words, arithmetic, beyond_the_gate, contribution_reason, date_in_words, evidence_notes,
-    out_of_scale, parameters_in_force, range_in_words, standing_in_words, standing_rule, total_difference,
-    weights_origin, why_not,
+    out_of_scale, overlaps_in_words, parameters_in_force, range_in_words, standing_in_words, standing_rule,
+    total_difference, weights_origin, why_not,
 };
 use crate::ranked::RankedAssessment;
 use crate::rules::{ParameterUse, RuleSet};
@@ -87,6 +87,9 @@ fn header(
         for citation in &gate.evidence {
             evidence(citation, figure(citation), page);
         }
+    }
+    if let Some(overlaps) = overlaps_in_words(trace) {
+        page.labelled("Overlap", &overlaps);
     }
     let range = match (trace.total, trace.range) {
         (Some(_), Some(range)) if range.is_reached => format!("the total could be {}", range_in_words(range)),

@@ -135,6 +135,9 @@ pub struct TierEntry<'a> {
     pub from: Option<Fixed>,
     /// How many it takes; null where no number decides.
     pub places: Option<usize>,
+    /// Whether only one of a family has a place; left out where not.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub one_of_a_family: bool,
 }
 
 /// Where the weights come from.
@@ -210,6 +213,16 @@ pub struct CandidateEntry<'a> {
     pub gate: Option<GateEntry<'a>>,
     /// Further gates that fired and did not decide.
     pub other_gates: Vec<GateEntry<'a>>,
+    /// With whom it overlaps.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub overlaps: Vec<OverlapEntry<'a>>,
+    /// The id of the candidate that its family is named for, the one that is part of no other; left out where not each
+    /// family has one place of the first tier, or there are no families.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub family: Option<&'a str>,
+    /// The id of who of its family has the place of the first tier that it would have had; left out where nobody has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub passed_over: Option<&'a str>,
     /// The share of the weight that evidence answered, 0 to 1.
     #[schemars(with = "f64")]
     pub coverage: Fixed,
@@ -239,6 +252,17 @@ pub struct RangeEntry {
     pub upper: Fixed,
     /// Whether the total could be at both ends; where not, it is only proven to go no farther.
     pub reached: bool,
+}
+
+/// That a candidate overlaps with another.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Overlap")]
+pub struct OverlapEntry<'a> {
+    /// How: `part-of`, `whole-of` or `shares-evidence-with`. Parts of parts are parts.
+    pub how: &'a str,
+    /// The other's id.
+    pub with: &'a str,
 }
 
 /// A gate that fired.
@@ -525,7 +549,7 @@ fn tier(tier: &Tier, decimals: u32) -> TierEntry<'_> {
         Takes::Places(places) => (None, Some(places)),
         Takes::Rest => (None, None),
     };
-    TierEntry { id: &tier.id, from, places }
+    TierEntry { id: &tier.id, from, places, one_of_a_family: tier.one_of_a_family }
 }
 
 fn parameter<'r>((parameter, dated): (&'r Parameter, &'r DatedAmount)) -> ParameterEntry<'r> {
@@ -572,6 +596,9 @@ fn entry<'t>(trace: &'t Trace<'_>, rules: &'t RuleSet) -> CandidateEntry<'t> {
         tier,
         gate: gates.next(),
         other_gates: gates.collect(),
+        overlaps: trace.overlaps.iter().map(|(how, with)| OverlapEntry { how: how.word(), with: &with.id }).collect(),
+        family: trace.family.map(|family| &*family.id),
+        passed_over: trace.passed_over.map(|passed| &*passed.by.id),
         coverage: trace.coverage,
         refused_by: trace.refused_by.map(|criterion| &*criterion.id),
         contributions: trace.contributions.iter().map(contribution).collect(),

@@ -7,8 +7,8 @@ use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Tab
 use super::page::{Page, WIDTH};
 use super::{answered, judged};
 use crate::explain::{
-    arithmetic, bounds_in_words, contribution_reason, main_costs, main_reasons, parameters_in_force, range_in_a_cell,
-    range_in_words, standing_in_words, standing_rule, tie_order, weights_origin,
+    arithmetic, bounds_in_words, contribution_reason, main_costs, main_reasons, overlaps_in_words, parameters_in_force,
+    passed_over_in_words, range_in_a_cell, range_in_words, standing_in_words, standing_rule, tie_order, weights_origin,
 };
 use crate::ranked::RankedAssessment;
 use crate::scoring::Trace;
@@ -94,7 +94,8 @@ fn right(text: &str) -> Cell {
 }
 
 fn gate_word(trace: &Trace<'_>) -> &'static str {
-    trace.gates.first().map_or("", |gate| gate.effect.words().in_the_terminal)
+    let passed_over = if trace.passed_over.is_some() { "passed" } else { "" };
+    trace.gates.first().map_or(passed_over, |gate| gate.effect.words().in_the_terminal)
 }
 
 /// Why a candidate is where it is.
@@ -121,6 +122,11 @@ fn detail(trace: &Trace<'_>, report: &RankedAssessment<'_>, page: &mut Page) {
     }
     for gate in &trace.gates {
         page.labelled("Gate", &format!("{}: {}", gate.title, gate.reason));
+    }
+    for (label, told) in [("Overlap", overlaps_in_words(trace)), ("Passed", passed_over_in_words(trace))] {
+        if let Some(told) = told {
+            page.labelled(label, &told);
+        }
     }
     for part in trace.contributions.iter().filter(|part| part.missing.is_some()) {
         let (title, done) = (lower_title(&part.criterion.title), part.criterion.missing.policy().done());

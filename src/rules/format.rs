@@ -257,6 +257,9 @@ pub struct Tier {
     pub at_least: Option<At<Setting>>,
     /// How many candidates the partnership can take on here.
     pub places: Option<At<Setting>>,
+    /// Whether a candidate and all that is part of it take one place of this tier together: the first of them has it, and
+    /// the others are passed over. For the places of the first tier; `false` unless told.
+    pub one_of_a_family: Option<At<bool>>,
 }
 
 /// A finding of `prioritise check` that is known and meant.

@@ -321,6 +321,8 @@ pub struct Tier {
     pub title: String,
     /// Which of the candidates that no tier above has taken.
     pub takes: Takes,
+    /// Whether only one of a family has a place; only where it has places.
+    pub one_of_a_family: bool,
 }
 
 /// Which candidates a tier takes, of those that are left.

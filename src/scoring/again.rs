@@ -105,7 +105,7 @@ impl<'r, 'a> Again<'r, 'a> {
 
     fn ordered(&self, points: Points) -> ScoringOutcome {
         let ranking = self.ranking;
-        let order = order::order(ranking.assessment, ranking.rules, &points, &ranking.gates);
+        let order = order::order(ranking.assessment, ranking.rules, &points, &ranking.gates, &ranking.overlaps);
         ScoringOutcome::new(points, order)
     }
 }

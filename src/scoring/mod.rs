@@ -11,6 +11,7 @@ mod input;
 mod measure;
 mod order;
 mod outcome;
+mod overlap;
 mod pieces;
 mod points;
 mod rerun;
@@ -22,15 +23,19 @@ pub use crate::exact::{Fixed, divide_rounding};
 pub use again::Again;
 pub use difference::{apportioned, difference, difference_between};
 pub use gate::Fired;
+pub use order::PassedOver;
 pub use outcome::ScoringOutcome;
+pub use overlap::overlap_warnings;
 pub use rerun::Rerun;
 pub use standing::Standing;
-pub use trace::{Beside, Citation, Contribution, GateTrace, MissingTrace, Range, Section, Trace, Tracer, Weighed};
+pub use trace::{
+    Beside, Citation, Contribution, GateTrace, MissingTrace, PassedOverTrace, Range, Section, Trace, Tracer, Weighed,
+};
 
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
-use crate::assessment::Assessment;
+use crate::assessment::{Assessment, Overlaps};
 use crate::diagnostic::{Problem, Problems};
 use crate::rules::shape::{CandidateMeasures, Scale};
 use crate::rules::{Criterion, Effect, RuleSet, Takes, Treatment};
@@ -46,6 +51,8 @@ pub struct Ranking<'a> {
     pub rules: &'a RuleSet,
     /// The gates that fired for each candidate that any fired for, in the order of the rules.
     gates: gate::Gates,
+    /// Who overlaps with whom.
+    overlaps: Overlaps,
     measures: Vec<Measures<'a>>,
     /// The value function of each criterion, with what it knows of all candidates.
     scales: Vec<Arc<dyn Scale>>,
@@ -107,6 +114,50 @@ impl Ranking<'_> {
         self.gates.get(&candidate).map_or(&[], Vec::as_slice)
     }
 
+    /// Who overlaps with whom.
+    pub fn overlaps(&self) -> &Overlaps {
+        &self.overlaps
+    }
+
+    /// Whether only one of a family has a place of the top tier, and there are families.
+    pub fn families_share_the_top(&self) -> bool {
+        self.overlaps.has_families() && self.rules.tiers.first().is_some_and(|tier| tier.one_of_a_family)
+    }
+
+    /// The number of the candidate that the family of the one with this id is named for; its own where it has none.
+    pub fn family_of(&self, id: &str) -> usize {
+        self.number(id).map_or(0, |number| self.overlaps.family(number))
+    }
+
+    /// Whether of a candidate's family nobody on whom points decide stands before it, and no gate gave its place away.
+    pub fn is_first_of_its_family(&self, id: &str) -> bool {
+        let Some(own) = self.number(id) else { return false };
+        let family = self.overlaps.family(own);
+        let rivals = |it: &&usize| self.overlaps.family(**it) == family && self.decided_by_gate(**it).is_none();
+        self.competes_for_the_top(own) && self.order().iter().find(rivals) == Some(&own)
+    }
+
+    fn number(&self, id: &str) -> Option<usize> {
+        self.assessment.candidates.binary_search_by(|candidate| candidate.id.as_str().cmp(id)).ok()
+    }
+
+    /// Whether points decide on a place of the top tier for a candidate: no gate does, nor has one given the place of its
+    /// family away.
+    pub fn competes_for_the_top(&self, candidate: usize) -> bool {
+        self.decided_by_gate(candidate).is_none() && !self.family_is_included(candidate)
+    }
+
+    /// Whether a gate gave the place of a candidate's family to another.
+    fn family_is_included(&self, candidate: usize) -> bool {
+        let family = self.overlaps.family(candidate);
+        let includes = |other: &usize| {
+            self.overlaps.family(*other) == family
+                && self.decided_by_gate(*other).is_some_and(Effect::includes)
+                && self.outcome.total(*other).is_some()
+        };
+        self.families_share_the_top() && self.gates.keys().any(includes)
+    }
+
     /// How many places of the top tier are open to points: those that gates don't take. All where it has no places.
     pub fn open_places(&self) -> usize {
         let Some(Takes::Places(places)) = self.rules.tiers.first().map(|tier| tier.takes) else { return usize::MAX };
@@ -158,6 +209,16 @@ fn compute<'a>(assessment: &'a Assessment, rules: &'a RuleSet) -> Result<Ranking
     let estimates: Vec<&[f64]> = measures.iter().map(|column| &*column.estimates).collect();
     let points = points::points(rules, &rules.weights, &estimates, &values)?;
     let gates = gate::gates(assessment, rules)?;
-    let order = order::order(assessment, rules, &points, &gates);
-    Ok(Ranking { assessment, rules, gates, measures, scales, values, outcome: ScoringOutcome::new(points, order) })
+    let overlaps = Overlaps::new(&assessment.candidates);
+    let order = order::order(assessment, rules, &points, &gates, &overlaps);
+    Ok(Ranking {
+        assessment,
+        rules,
+        gates,
+        overlaps,
+        measures,
+        scales,
+        values,
+        outcome: ScoringOutcome::new(points, order),
+    })
 }

@@ -1,15 +1,16 @@
 //! Totals → ranks and tiers.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use super::gate::Gates;
 use super::pieces::{each_run, sort};
 use super::points::Points;
 use super::standing::Standing;
-use crate::assessment::Assessment;
+use crate::assessment::{Assessment, Overlaps};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::exact::{Below, Fixed};
-use crate::rules::{Effect, RuleSet, Takes};
+use crate::rules::{Effect, RuleSet, Takes, Tier};
 use crate::words::counted;
 
 /// The order of all candidates.
@@ -21,17 +22,43 @@ pub(super) struct Order {
     pub ranks: Vec<Option<usize>>,
     /// Standings by candidate.
     pub standings: Vec<Standing>,
+    /// Who would have had a place if another of its family had not.
+    pub passed_over: BTreeMap<usize, PassedOver>,
     /// Ties at the line, and gates that include too many.
     pub warnings: Problems,
 }
 
-pub(super) fn order(assessment: &Assessment, rules: &RuleSet, points: &Points, gates: &Gates) -> Order {
+/// That a candidate has no place in a tier, since another of its family has one there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PassedOver {
+    /// The tier, by number.
+    pub tier: usize,
+    /// Who has the family's place, by number.
+    pub by: usize,
+}
+
+/// The order of candidates with these points, of whom `overlaps` says who is of one family.
+pub(super) fn order(
+    assessment: &Assessment,
+    rules: &RuleSet,
+    points: &Points,
+    gates: &Gates,
+    overlaps: &Overlaps,
+) -> Order {
     let sequence = sequence(rules, points);
     let ranked = with_totals(&sequence, points);
     let ranks = ranks(&ranked, sequence.len());
-    let mut warnings = Problems::default();
-    let standings = standings(assessment, rules, gates, &ranked, &mut warnings);
-    Order { sequence, ranks, standings, warnings }
+    let mut seating = Seating {
+        assessment,
+        rules,
+        gates,
+        overlaps,
+        tiers: rules.tiers.iter().map(|tier| Filling::new(tier, overlaps)).collect(),
+        passed_over: BTreeMap::new(),
+        warnings: Problems::default(),
+    };
+    let standings = seating.standings(&ranked);
+    Order { sequence, ranks, standings, passed_over: seating.passed_over, warnings: seating.warnings }
 }
 
 /// Competition ranks by candidate, from 1, without tiers.
@@ -100,58 +127,89 @@ fn ranks(ranked: &[(usize, i64)], candidates: usize) -> Vec<Option<usize>> {
     ranks
 }
 
-/// Fills the tiers in order of rank: those that gates include first, whose places count. Bands outside the tiers take
-/// those without a total, too.
-fn standings(
-    assessment: &Assessment,
-    rules: &RuleSet,
-    gates: &Gates,
-    ranked: &[(usize, i64)],
-    warnings: &mut Problems,
-) -> Vec<Standing> {
-    let mut standings = vec![Standing::NotRanked; assessment.candidates.len()];
-    for (candidate, fired) in gates {
-        if let (Some(slot), Some(first)) = (standings.get_mut(*candidate), fired.first()) {
-            *slot = Standing::without_total(first.effect);
+/// The tiers while they are being filled.
+struct Seating<'s> {
+    assessment: &'s Assessment,
+    rules: &'s RuleSet,
+    gates: &'s Gates,
+    overlaps: &'s Overlaps,
+    tiers: Vec<Filling>,
+    passed_over: BTreeMap<usize, PassedOver>,
+    warnings: Problems,
+}
+
+impl Seating<'_> {
+    /// Fills the tiers in order of rank: those that gates include first, whose places count. Bands outside the tiers take
+    /// those without a total, too.
+    fn standings(&mut self, ranked: &[(usize, i64)]) -> Vec<Standing> {
+        let mut standings = vec![Standing::NotRanked; self.assessment.candidates.len()];
+        for (candidate, fired) in self.gates {
+            if let (Some(slot), Some(first)) = (standings.get_mut(*candidate), fired.first()) {
+                *slot = Standing::without_total(first.effect);
+            }
+        }
+        self.seat_included(ranked);
+        for (candidate, total) in ranked.iter().copied() {
+            let standing = match self.decided(candidate) {
+                Some(effect) => Standing::by_gate(effect),
+                None => Standing::Tier(self.seat(candidate, total)),
+            };
+            if let Some(slot) = standings.get_mut(candidate) {
+                *slot = standing;
+            }
+        }
+        standings
+    }
+
+    /// What a gate decided.
+    fn decided(&self, candidate: usize) -> Option<Effect> {
+        self.gates.get(&candidate).and_then(|fired| fired.first()).map(|fired| fired.effect)
+    }
+
+    /// Takes the places of the first tier that gates give away.
+    fn seat_included(&mut self, ranked: &[(usize, i64)]) {
+        let ranked = ranked.iter().map(|(candidate, _)| *candidate);
+        let included: Vec<usize> = ranked.filter(|it| self.decided(*it).is_some_and(Effect::includes)).collect();
+        let Some(first) = self.tiers.first_mut() else { return };
+        for candidate in included.iter().rev() {
+            first.hold(self.overlaps.family(*candidate), *candidate);
+        }
+        let Takes::Places(places) = first.takes else { return };
+        first.left = places.saturating_sub(included.len());
+        if included.len() > places {
+            let title = self.rules.tiers.first().map_or("", |tier| &tier.title);
+            let (places, included) =
+                (counted(places, "place", "places"), counted(included.len(), "candidate", "candidates"));
+            let message = format!("gates include {included}; \"{title}\" has {places}");
+            let problem = Problem::new(Code::TooManyIncluded, message).at(self.rules.place.clone());
+            self.warnings.push(problem.help("all of them are in it; give the tier more places, or narrow the gates"));
         }
     }
-    let decided = |candidate: usize| gates.get(&candidate).and_then(|fired| fired.first()).map(|fired| fired.effect);
-    let included = ranked.iter().filter(|(candidate, _)| decided(*candidate).is_some_and(Effect::includes)).count();
-    let mut tiers: Vec<Filling> = rules.tiers.iter().map(|tier| Filling::new(tier.takes)).collect();
-    if let Some(first) = tiers.first_mut()
-        && let Takes::Places(places) = first.takes
-    {
-        first.left = places.saturating_sub(included);
-        if included > places {
-            let title = rules.tiers.first().map_or("", |tier| &tier.title);
-            let places = counted(places, "place", "places");
-            let message =
-                format!("gates include {}; \"{title}\" has {places}", counted(included, "candidate", "candidates"));
-            let problem = Problem::new(Code::TooManyIncluded, message).at(rules.place.clone());
-            warnings.push(problem.help("all of them are in it; give the tier more places, or narrow the gates"));
-        }
-    }
-    for (candidate, total) in ranked.iter().copied() {
-        let standing = if let Some(effect) = decided(candidate) {
-            Standing::by_gate(effect)
-        } else {
-            let tier = tiers.iter().position(|tier| tier.takes(total)).unwrap_or(0);
-            for (passed, of) in tiers.iter_mut().zip(&rules.tiers).take(tier) {
-                // Once for each tier: who else is tied has the same total in the list.
-                if let Some((_, inside)) = passed.last.take_if(|(last, _)| *last == total) {
-                    warnings.push(tie_at_the_line(rules, &of.title, assessment, [inside, candidate], total));
+
+    /// The tier that takes a candidate on which no gate decides.
+    fn seat(&mut self, candidate: usize, total: i64) -> usize {
+        let family = self.overlaps.family(candidate);
+        let takes = |tier: &Filling| tier.takes(total) && tier.holder(family).is_none();
+        let tier = self.tiers.iter().position(takes).unwrap_or(0);
+        for (number, (passed, of)) in self.tiers.iter_mut().zip(&self.rules.tiers).enumerate().take(tier) {
+            // Once for each tier: who else is tied has the same total in the list.
+            let tied = match passed.holder(family).filter(|_| passed.takes(total)) {
+                Some((holder, its)) => {
+                    self.passed_over.entry(candidate).or_insert(PassedOver { tier: number, by: holder });
+                    (its == Some(total)).then_some(holder)
                 }
+                None => passed.last.take_if(|(last, _)| *last == total).map(|(_, inside)| inside),
+            };
+            if let Some(inside) = tied {
+                let problem = tie_at_the_line(self.rules, &of.title, self.assessment, [inside, candidate], total);
+                self.warnings.push(problem);
             }
-            if let Some(tier) = tiers.get_mut(tier) {
-                tier.take(total, candidate);
-            }
-            Standing::Tier(tier)
-        };
-        if let Some(slot) = standings.get_mut(candidate) {
-            *slot = standing;
         }
+        if let Some(tier) = self.tiers.get_mut(tier) {
+            tier.take(total, candidate, family);
+        }
+        tier
     }
-    standings
 }
 
 /// Two candidates with the same total on both sides of a tier's last place.
@@ -172,12 +230,15 @@ struct Filling {
     left: usize,
     /// The last candidate that took a place, and its total.
     last: Option<(i64, usize)>,
+    /// By family who has its place, and with which total; none by a gate. Kept where only one of a family has one.
+    held: Option<BTreeMap<usize, (usize, Option<i64>)>>,
 }
 
 impl Filling {
-    fn new(takes: Takes) -> Self {
-        let left = if let Takes::Places(places) = takes { places } else { usize::MAX };
-        Self { takes, left, last: None }
+    fn new(tier: &Tier, overlaps: &Overlaps) -> Self {
+        let left = if let Takes::Places(places) = tier.takes { places } else { usize::MAX };
+        let held = (tier.one_of_a_family && overlaps.has_families()).then(BTreeMap::new);
+        Self { takes: tier.takes, left, last: None, held }
     }
 
     fn takes(&self, total: i64) -> bool {
@@ -188,11 +249,22 @@ impl Filling {
         }
     }
 
-    fn take(&mut self, total: i64, candidate: usize) {
+    /// Who has the place of a family, and its total; none where it is free, or where places are not shared so.
+    fn holder(&self, family: usize) -> Option<(usize, Option<i64>)> {
+        self.held.as_ref()?.get(&family).copied()
+    }
+
+    /// Gives a family's place to a candidate that a gate includes.
+    fn hold(&mut self, family: usize, candidate: usize) {
+        self.held.as_mut().and_then(|held| held.insert(family, (candidate, None)));
+    }
+
+    fn take(&mut self, total: i64, candidate: usize, family: usize) {
         if let Takes::Places(_) = self.takes {
             self.left -= 1;
             self.last = Some((total, candidate));
         }
+        self.held.as_mut().and_then(|held| held.insert(family, (candidate, Some(total))));
     }
 }
 

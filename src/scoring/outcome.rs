@@ -1,6 +1,6 @@
 //! What came out of points and gates: totals, ranks and standings.
 
-use super::order::Order;
+use super::order::{Order, PassedOver};
 use super::points::Points;
 use super::standing::Standing;
 
@@ -42,6 +42,11 @@ impl ScoringOutcome {
     /// The candidates by number in the order of the list; those that could not be ranked come last.
     pub fn sequence(&self) -> &[usize] {
         &self.order.sequence
+    }
+
+    /// Who has the place of a candidate's family that it would have had itself; none where nobody has.
+    pub fn passed_over(&self, candidate: usize) -> Option<PassedOver> {
+        self.order.passed_over.get(&candidate).copied()
     }
 
     /// Where a candidate stands.

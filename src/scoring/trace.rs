@@ -9,12 +9,12 @@ use super::measure::Failures;
 use super::points::Shares;
 use super::value::{certain_value, scripts};
 use super::{Ranking, Standing};
-use crate::assessment::{Candidate, Corroboration, Origin, corroboration};
+use crate::assessment::{Candidate, Corroboration, Origin, OverlapKind, corroboration};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::exact::{Ends, Fixed, to_units};
 use crate::rules::script::{Argument, Compiled, Compiler, Expression, Template, TemplatePart};
 use crate::rules::shape::{Scale, ScriptedValue};
-use crate::rules::{Criterion, Earned, Effect, Totaller, Treatment};
+use crate::rules::{Criterion, Earned, Effect, Tier, Totaller, Treatment};
 use crate::stats::Estimate;
 
 /// Everything the engine did for one candidate.
@@ -33,6 +33,13 @@ pub struct Trace<'a> {
     pub standing: Standing,
     /// The gates that fired; the first one decided.
     pub gates: Vec<GateTrace<'a>>,
+    /// With whom it overlaps, and how.
+    pub overlaps: Vec<(OverlapKind, &'a Candidate)>,
+    /// What its family is named for: the candidate that is part of no other. None where not each family has one place of
+    /// the first tier, or there are no families.
+    pub family: Option<&'a Candidate>,
+    /// Who has the place of its family that it would have had itself, and in which tier.
+    pub passed_over: Option<PassedOverTrace<'a>>,
     /// The share of the weight that evidence answered, 0 to 1.
     pub coverage: Fixed,
     /// One for each criterion, in the order of the rules.
@@ -97,6 +104,17 @@ impl<'a> Trace<'a> {
     pub fn shown_rank(&self) -> Option<usize> {
         self.rank.filter(|_| self.standing.band().is_none_or(|band| band.is_numbered))
     }
+}
+
+/// That a candidate has no place in a tier, since another of its family has one there.
+#[derive(Debug, Clone, Copy)]
+pub struct PassedOverTrace<'a> {
+    /// The tier.
+    pub tier: &'a Tier,
+    /// What the family is named for: the candidate that is part of no other.
+    pub family: &'a Candidate,
+    /// Who has the family's place.
+    pub by: &'a Candidate,
 }
 
 /// A gate that fired.
@@ -331,11 +349,32 @@ impl<'r, 'a> Tracer<'r, 'a> {
             range,
             standing: ranking.outcome.standing(candidate),
             gates,
+            overlaps: self.overlaps(candidate),
+            family: self.family(candidate),
+            passed_over: self.passed_over(candidate),
             coverage: self.coverage(&missing),
             sections: self.sections(candidate, total.is_some(), part.shares)?,
             contributions,
             refused_by: part.refused_by.and_then(|criterion| rules.criteria.get(criterion)),
         }))
+    }
+
+    fn overlaps(&self, candidate: usize) -> Vec<(OverlapKind, &'a Candidate)> {
+        let overlaps = self.ranking.overlaps.of(candidate).iter();
+        let about = |number: usize| self.ranking.assessment.candidates.get(number);
+        overlaps.filter_map(|overlap| Some((overlap.kind, about(overlap.with)?))).collect()
+    }
+
+    fn family(&self, candidate: usize) -> Option<&'a Candidate> {
+        let family = self.ranking.overlaps.family(candidate);
+        self.ranking.assessment.candidates.get(family).filter(|_| self.ranking.families_share_the_top())
+    }
+
+    fn passed_over(&self, candidate: usize) -> Option<PassedOverTrace<'a>> {
+        let ranking = self.ranking;
+        let passed = ranking.outcome.passed_over(candidate)?;
+        let by = ranking.assessment.candidates.get(passed.by)?;
+        Some(PassedOverTrace { tier: ranking.rules.tiers.get(passed.tier)?, family: self.family(candidate)?, by })
     }
 
     /// How much less the total would be with the least that each criterion can earn.

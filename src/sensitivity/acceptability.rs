@@ -2,12 +2,15 @@
 //! both. Lahdelma and Salminen (2001, *Operations Research* 49(3), 444–454); Tervonen and Lahdelma (2007, *European
 //! Journal of Operational Research* 178(2), 500–513).
 
+use std::collections::BTreeMap;
+
 use super::Problem;
 use super::draws::{self, DrawSettings};
 use super::place_tally::PlaceTally;
 use super::rank_tally::RankTally;
 use super::redraw::Redraw;
 use super::sums::Sums;
+use super::top::TopPlaces;
 use super::weights::WeightSpace;
 use crate::assessment::Assessment;
 use crate::rules::Takes;
@@ -58,6 +61,8 @@ pub struct Acceptability {
     pub draws: u64,
     /// Among how many first places [`CandidateAcceptability::in_top`] counts.
     pub top_places: usize,
+    /// Whether of each family only the first is counted there.
+    pub one_of_a_family: bool,
     /// The candidates that have a total, in the order of the list.
     pub candidates: Vec<CandidateAcceptability>,
     /// How often each was ahead of each other, as parts of one: rows and columns in the order of the list. Where they were
@@ -98,10 +103,10 @@ pub fn acceptability(
     settings: DrawSettings,
 ) -> Result<Acceptability, Problem> {
     let numbers = listed_candidates(ranking);
-    let top = top_places(ranking, numbers.len());
+    let top = top_places(ranking, &numbers);
     let counter = |threads| {
         let settings = DrawSettings { threads, ..settings };
-        DrawCounter { ranking, variation, settings, numbers: &numbers, top }
+        DrawCounter { ranking, variation, settings, numbers: &numbers, top: top.clone() }
     };
     let budget = &ranking.rules.library.budget;
     let counted = budget.on_threads(settings.threads, |threads| counter(threads).count());
@@ -131,13 +136,22 @@ fn listed_candidates(ranking: &Ranking<'_>) -> Vec<usize> {
     ranking.order().iter().copied().filter(|candidate| ranking.outcome().total(*candidate).is_some()).collect()
 }
 
-/// The places of the top tier, where it has places.
-fn top_places(ranking: &Ranking<'_>, candidates: usize) -> usize {
-    match ranking.rules.tiers.first().map(|tier| tier.takes) {
+/// The places of the top tier, where it has places; one for each family where the rules say so.
+fn top_places(ranking: &Ranking<'_>, numbers: &[usize]) -> TopPlaces {
+    let places = match ranking.rules.tiers.first().map(|tier| tier.takes) {
         Some(Takes::Places(places)) => places,
-        _ if candidates > MAX_CANDIDATES => DEFAULT_TOP,
+        _ if numbers.len() > MAX_CANDIDATES => DEFAULT_TOP,
         _ => 1,
+    };
+    let places = u32::try_from(places).unwrap_or(u32::MAX);
+    if !ranking.families_share_the_top() {
+        return TopPlaces::new(places);
     }
+    // By the first of each family in the list.
+    let mut first: BTreeMap<usize, u32> = BTreeMap::new();
+    let families = numbers.iter().zip(0..);
+    let families = families.map(|(it, at)| *first.entry(ranking.overlaps().family(*it)).or_insert(at)).collect();
+    TopPlaces::of_families(places, families)
 }
 
 /// A candidate that can be first, by its place in the list, and its central weights.
@@ -158,7 +172,7 @@ struct DrawCounter<'r, 'a> {
     variation: &'r Variation,
     settings: DrawSettings,
     numbers: &'r [usize],
-    top: usize,
+    top: TopPlaces,
 }
 
 impl<'a> DrawCounter<'_, 'a> {
@@ -174,10 +188,6 @@ impl<'a> DrawCounter<'_, 'a> {
         self.numbers.len() <= MAX_CANDIDATES
     }
 
-    fn top(&self) -> u32 {
-        u32::try_from(self.top).unwrap_or(u32::MAX)
-    }
-
     /// Where totals are sums, whole blocks of draws at once.
     fn count_sums(&self, space: &WeightSpace) -> Result<AnyTally, Problem> {
         let ranking = self.ranking;
@@ -188,8 +198,8 @@ impl<'a> DrawCounter<'_, 'a> {
         let rows: Vec<Vec<Option<f64>>> = self.numbers.iter().map(row).collect();
         let sums = Sums::new(&rows, space.len());
         Ok(match self.is_short() {
-            true => AnyTally::Short(draws::tally_sums(&sums, space, self.settings)?),
-            false => AnyTally::Long(draws::tally_long_sums(&sums, space, self.settings, self.top())?),
+            true => AnyTally::Short(draws::tally_sums(&sums, space, self.settings, &self.top)?),
+            false => AnyTally::Long(draws::tally_long_sums(&sums, space, self.settings, &self.top)?),
         })
     }
 
@@ -202,12 +212,14 @@ impl<'a> DrawCounter<'_, 'a> {
         };
         let space = self.variation.weight_space();
         Ok(match self.is_short() {
-            true => AnyTally::Short(draws::tally_ranks(self.numbers.len(), space, self.settings, start, work)?),
+            true => {
+                AnyTally::Short(draws::tally_ranks(self.numbers.len(), space, self.settings, &self.top, start, work)?)
+            }
             false => AnyTally::Long(draws::tally_long_ranks(
                 self.numbers.len(),
                 space,
                 self.settings,
-                self.top(),
+                &self.top,
                 start,
                 work,
             )?),
@@ -230,7 +242,9 @@ impl<'a> DrawCounter<'_, 'a> {
             },
         };
         let candidates = self.numbers.iter().enumerate().map(candidate).collect();
-        Acceptability { draws, top_places: self.top, candidates, pairwise_wins: None }
+        let (places, one_of_a_family) = (self.top.places(), self.top.has_families());
+        let top_places = usize::try_from(places).unwrap_or(usize::MAX);
+        Acceptability { draws, top_places, one_of_a_family, candidates, pairwise_wins: None }
     }
 
     #[expect(clippy::cast_precision_loss, reason = "places and counts of draws")]
@@ -250,7 +264,7 @@ impl<'a> DrawCounter<'_, 'a> {
             places: Some(places.iter().map(|times| fraction((*times).into(), draws)).collect()),
             mean_rank: fraction(rank_sum, draws),
             rank_quantiles: QUANTILES.map(quantile),
-            in_top: fraction(places.iter().take(self.top).map(|times| u64::from(*times)).sum(), draws),
+            in_top: fraction(tally.among_top(at), draws),
             central_weights: self.variation.weight_space().and_then(|_| tally.central_weights(at)),
             confidence: None,
         }

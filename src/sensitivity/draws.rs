@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use super::place_tally::{DrawBlock, LANES, PlaceTally};
 use super::rank_tally::{self, LevelRanker, RankStretches, RankTally};
 use super::sums::Sums;
+use super::top::TopPlaces;
 use super::weights::WeightSpace;
 use crate::diagnostic::{Code, Problem};
 use crate::stats::{Random, Stream};
@@ -29,10 +30,15 @@ pub struct DrawSettings {
 ///
 /// # Errors
 /// Where no weights keep within the bounds.
-pub fn tally_sums(sums: &Sums, space: &WeightSpace, settings: DrawSettings) -> Result<PlaceTally, Problem> {
+pub fn tally_sums(
+    sums: &Sums,
+    space: &WeightSpace,
+    settings: DrawSettings,
+    top: &TopPlaces,
+) -> Result<PlaceTally, Problem> {
     let blocks = settings.draws.div_ceil(LANES as u64);
     let counted = on_threads(settings.threads, blocks, |numbers| {
-        let mut tally = PlaceTally::new(sums.candidates(), space.len());
+        let mut tally = PlaceTally::new(sums.candidates(), space.len(), top.clone());
         let mut block = DrawBlock::new(sums.candidates(), space.len());
         for number in numbers {
             draw_block(space, settings, number, &mut block)?;
@@ -41,7 +47,7 @@ pub fn tally_sums(sums: &Sums, space: &WeightSpace, settings: DrawSettings) -> R
         }
         Ok::<_, Problem>(tally)
     });
-    let mut all = PlaceTally::new(sums.candidates(), space.len());
+    let mut all = PlaceTally::new(sums.candidates(), space.len(), top.clone());
     for tally in counted {
         all.merge(&tally?);
     }
@@ -80,11 +86,11 @@ pub fn tally_long_sums(
     sums: &Sums,
     space: &WeightSpace,
     settings: DrawSettings,
-    top: u32,
+    top: &TopPlaces,
 ) -> Result<RankTally, Problem> {
     let blocks = settings.draws.div_ceil(rank_tally::BATCH_DRAWS as u64);
     let counted = on_threads(settings.threads, blocks, |numbers| {
-        let mut tally = RankTally::new(sums.candidates(), top);
+        let mut tally = RankTally::new(sums.candidates(), top.clone());
         let (mut ranker, mut levels, mut weights) = (LevelRanker::default(), Vec::new(), vec![0.0; space.len()]);
         let (mut ranks, mut stretches) = (Vec::new(), vec![RankStretches::default(); rank_tally::BATCH_DRAWS]);
         for number in numbers {
@@ -112,7 +118,7 @@ pub fn tally_long_sums(
             None => all = Some(tally),
         }
     }
-    Ok(all.unwrap_or_else(|| RankTally::new(sums.candidates(), top)))
+    Ok(all.unwrap_or_else(|| RankTally::new(sums.candidates(), top.clone())))
 }
 
 /// What makes the order of a draw: its number, its weights where they are drawn, and a rank from zero for each
@@ -131,13 +137,15 @@ pub fn tally_ranks<S>(
     candidates: usize,
     space: Option<&WeightSpace>,
     settings: DrawSettings,
+    top: &TopPlaces,
     start: impl Fn() -> Result<S, Problem> + Sync + Send,
     order: impl RankDraw<S>,
 ) -> Result<PlaceTally, Problem> {
     let criteria = space.map_or(0, WeightSpace::len);
     let counted = on_threads(settings.threads, settings.draws.div_ceil(LANES as u64), |numbers| {
         let (mut started, mut drawn) = (start()?, WeightDraws::new(space, settings.seed));
-        let (mut tally, mut block) = (PlaceTally::new(candidates, criteria), DrawBlock::new(candidates, criteria));
+        let mut tally = PlaceTally::new(candidates, criteria, top.clone());
+        let mut block = DrawBlock::new(candidates, criteria);
         let mut ranks = vec![0; candidates];
         for number in numbers {
             let first = number * LANES as u64;
@@ -157,7 +165,7 @@ pub fn tally_ranks<S>(
         }
         Ok(tally)
     });
-    let mut all = PlaceTally::new(candidates, criteria);
+    let mut all = PlaceTally::new(candidates, criteria, top.clone());
     for tally in counted {
         all.merge(&tally?);
     }
@@ -172,13 +180,13 @@ pub fn tally_long_ranks<S>(
     candidates: usize,
     space: Option<&WeightSpace>,
     settings: DrawSettings,
-    top: u32,
+    top: &TopPlaces,
     start: impl Fn() -> Result<S, Problem> + Sync + Send,
     order: impl RankDraw<S>,
 ) -> Result<RankTally, Problem> {
     let counted = on_threads(settings.threads, settings.draws.div_ceil(rank_tally::BATCH_DRAWS as u64), |numbers| {
         let (mut started, mut drawn) = (start()?, WeightDraws::new(space, settings.seed));
-        let mut tally = RankTally::new(candidates, top);
+        let mut tally = RankTally::new(candidates, top.clone());
         let (mut ranks, mut stretches) = (vec![0; candidates], RankStretches::default());
         for number in numbers {
             let first = number * rank_tally::BATCH_DRAWS as u64;
@@ -191,7 +199,7 @@ pub fn tally_long_ranks<S>(
         }
         Ok(tally)
     });
-    let mut all = RankTally::new(candidates, top);
+    let mut all = RankTally::new(candidates, top.clone());
     for tally in counted {
         all.merge(&tally?);
     }
@@ -266,12 +274,18 @@ mod tests {
     fn threads_change_no_count() {
         let space = WeightSpace::new(&[0; 3], WeightDistribution::Uniform);
         for gaps in [false, true] {
-            let alone = tally_sums(&sums(20, gaps), &space, settings(1000, 1)).unwrap();
-            let long = tally_long_sums(&sums(20, gaps), &space, settings(1000, 1), 5).unwrap();
+            let alone = tally_sums(&sums(20, gaps), &space, settings(1000, 1), &TopPlaces::new(5)).unwrap();
+            let long = tally_long_sums(&sums(20, gaps), &space, settings(1000, 1), &TopPlaces::new(5)).unwrap();
             assert_eq!(alone.draws(), 1000);
             for threads in [2, 3, 7] {
-                assert_eq!(tally_sums(&sums(20, gaps), &space, settings(1000, threads)).unwrap(), alone);
-                assert_eq!(tally_long_sums(&sums(20, gaps), &space, settings(1000, threads), 5).unwrap(), long);
+                assert_eq!(
+                    tally_sums(&sums(20, gaps), &space, settings(1000, threads), &TopPlaces::new(5)).unwrap(),
+                    alone
+                );
+                assert_eq!(
+                    tally_long_sums(&sums(20, gaps), &space, settings(1000, threads), &TopPlaces::new(5)).unwrap(),
+                    long
+                );
             }
         }
     }
@@ -281,8 +295,8 @@ mod tests {
     fn long_lists_are_counted_as_short_ones() {
         let space = WeightSpace::new(&[0; 3], WeightDistribution::Uniform);
         for gaps in [false, true] {
-            let short = tally_sums(&sums(30, gaps), &space, settings(2000, 1)).unwrap();
-            let long = tally_long_sums(&sums(30, gaps), &space, settings(2000, 1), 5).unwrap();
+            let short = tally_sums(&sums(30, gaps), &space, settings(2000, 1), &TopPlaces::new(5)).unwrap();
+            let long = tally_long_sums(&sums(30, gaps), &space, settings(2000, 1), &TopPlaces::new(5)).unwrap();
             for candidate in 0..30 {
                 let places = short.places(candidate).iter().zip(1_u32..);
                 let sum: f64 = places.map(|(times, place)| f64::from(*times) * f64::from(place)).sum();
@@ -302,6 +316,7 @@ mod tests {
             &Sums::new(&rows, 2),
             &WeightSpace::new(&[0; 2], WeightDistribution::Uniform),
             settings(40_000, 2),
+            &TopPlaces::new(1),
         )
         .unwrap();
         assert!((f64::from(tally.places(0)[0]) / 4e4 - 0.5).abs() < 0.01);
@@ -316,7 +331,7 @@ mod tests {
         let criteria = rows[0].len();
         let known: Vec<Vec<Option<f64>>> = rows.iter().map(|row| row.iter().copied().map(Some).collect()).collect();
         let space = WeightSpace::new(&vec![0; criteria], WeightDistribution::Uniform);
-        let tally = tally_sums(&Sums::new(&known, criteria), &space, settings(40_000, 2)).unwrap();
+        let tally = tally_sums(&Sums::new(&known, criteria), &space, settings(40_000, 2), &TopPlaces::new(1)).unwrap();
         for (candidate, (places, central)) in places.iter().zip(central).enumerate() {
             let shares = tally.places(candidate).iter().map(|times| f64::from(*times) / 4e4);
             let found: Vec<f64> = shares.chain(tally.central_weights(candidate).unwrap()).collect();

@@ -19,6 +19,7 @@ pub mod redraw;
 pub mod stability;
 pub mod sums;
 pub mod tied;
+pub mod top;
 pub mod weights;
 
 use acceptability::{Acceptability, Variation};

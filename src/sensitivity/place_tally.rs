@@ -4,6 +4,8 @@
 //! pairwise wins together, without a branch and without a sort. Equals share a place: it is one more than there are
 //! candidates ahead. All is counted in whole numbers, so blocks may be counted anywhere and added up in any order.
 
+use super::top::TopPlaces;
+
 /// How many draws a block has.
 pub const LANES: usize = 64;
 /// One number for each draw of a block.
@@ -42,16 +44,21 @@ pub struct PlaceTally {
     wins: Vec<u32>,
     /// The weights that brought each candidate first, summed, in fixed point: a row for each candidate.
     first_weights: Vec<u64>,
+    /// Among whom each candidate is counted, and how often each was.
+    top: TopPlaces,
+    among_top: Vec<u32>,
     /// The place of each candidate in the draws of the block at hand.
     ranks: Vec<Lanes<i16>>,
 }
 
 impl PlaceTally {
     /// Of nothing yet.
-    pub fn new(candidates: usize, criteria: usize) -> Self {
+    pub fn new(candidates: usize, criteria: usize, top: TopPlaces) -> Self {
         Self {
             candidates,
             draws: 0,
+            top,
+            among_top: vec![0; candidates],
             places: vec![0; candidates * candidates],
             wins: vec![0; candidates * candidates],
             first_weights: vec![0; candidates * criteria],
@@ -75,10 +82,25 @@ impl PlaceTally {
                 }
             }
         }
+        self.count_top(block.draws);
         let criteria = block.weights.len();
         for (first, lane) in firsts {
             let sums = self.first_weights.get_mut(first * criteria..(first + 1) * criteria).unwrap_or_default();
             add_weights(lane, block, sums);
+        }
+    }
+
+    /// Counts who is among the first in the draws of the block at hand. Without families places say it.
+    fn count_top(&mut self, draws: usize) {
+        if !self.top.has_families() {
+            return;
+        }
+        let mut of_draw = vec![0; self.candidates];
+        for lane in 0..draws {
+            for (rank, ranks) in of_draw.iter_mut().zip(&self.ranks) {
+                *rank = ranks.get(lane).map_or(0, |rank| u32::from(rank.unsigned_abs()));
+            }
+            self.top.count(&of_draw, &mut self.among_top);
         }
     }
 
@@ -114,6 +136,7 @@ impl PlaceTally {
     pub fn merge(&mut self, other: &Self) {
         self.draws += other.draws;
         sum(&mut self.places, &other.places);
+        sum(&mut self.among_top, &other.among_top);
         sum(&mut self.wins, &other.wins);
         sum(&mut self.first_weights, &other.first_weights);
     }
@@ -127,6 +150,15 @@ impl PlaceTally {
     pub fn places(&self, candidate: usize) -> &[u32] {
         let start = candidate * self.candidates;
         self.places.get(start..start + self.candidates).unwrap_or_default()
+    }
+
+    /// How often a candidate was among the first.
+    pub fn among_top(&self, candidate: usize) -> u64 {
+        if self.top.has_families() {
+            return self.among_top.get(candidate).copied().unwrap_or(0).into();
+        }
+        let top = usize::try_from(self.top.places()).unwrap_or(usize::MAX);
+        self.places(candidate).iter().take(top).map(|times| u64::from(*times)).sum()
     }
 
     /// How often `candidate` was ahead of `other`; in a draw in which they are level neither is.
@@ -207,7 +239,7 @@ mod tests {
     #[test]
     fn places_wins_and_weights_are_those_of_each_draw() {
         let blocks = [block(9, LANES, 1), block(9, 5, 2), block(9, LANES, 3)];
-        let mut tally = PlaceTally::new(9, 2);
+        let mut tally = PlaceTally::new(9, 2, TopPlaces::new(3));
         let (mut places, mut wins, mut weights) = (vec![[0; 9]; 9], vec![[0; 9]; 9], vec![[0.0; 2]; 9]);
         for block in &blocks {
             tally.count(block);
@@ -243,17 +275,17 @@ mod tests {
         let blocks = [block(4, LANES, 1), block(4, 17, 2)];
         let count = |order: [usize; 2]| {
             let parts = order.map(|at| {
-                let mut tally = PlaceTally::new(4, 2);
+                let mut tally = PlaceTally::new(4, 2, TopPlaces::of_families(2, vec![0, 0, 2, 3]));
                 tally.count(&blocks[at]);
                 tally
             });
-            let mut all = PlaceTally::new(4, 2);
+            let mut all = PlaceTally::new(4, 2, TopPlaces::of_families(2, vec![0, 0, 2, 3]));
             for part in &parts {
                 all.merge(part);
             }
             all
         };
         assert_eq!(count([0, 1]), count([1, 0]));
-        assert_eq!(PlaceTally::new(0, 0).central_weights(0), None);
+        assert_eq!(PlaceTally::new(0, 0, TopPlaces::new(1)).central_weights(0), None);
     }
 }

@@ -1,6 +1,8 @@
 //! Counts who comes where for lists too long to hold every place: mean rank, quantiles of the rank, and how often among
 //! the first so many. Memory depends on the length of the list and not on the draws.
 
+use super::top::TopPlaces;
+
 /// Into how many steps the totals of a draw are cut, from the lowest that can be to the highest: more than a total has
 /// that is printed with two decimals on a scale of a hundred.
 pub const LEVELS: usize = 1 << 15;
@@ -16,8 +18,8 @@ const CHUNK: usize = 16;
 pub struct RankTally {
     candidates: usize,
     draws: u64,
-    /// Among how many first places each candidate is counted.
-    top: u32,
+    /// Among whom each candidate is counted.
+    top: TopPlaces,
     /// How often each candidate was among them.
     among_top: Vec<u32>,
     /// The sum of each candidate's ranks.
@@ -30,7 +32,7 @@ pub struct RankTally {
 
 impl RankTally {
     /// Of nothing yet; `top` is among how many first places candidates are counted.
-    pub fn new(candidates: usize, top: u32) -> Self {
+    pub fn new(candidates: usize, top: TopPlaces) -> Self {
         let last = candidates.checked_sub(1).map(|last| stretch(u32::try_from(last).unwrap_or(u32::MAX)));
         let width = last.map_or(0, |last| usize::from(last) + 1);
         Self {
@@ -65,10 +67,10 @@ impl RankTally {
     /// Adds up ranks from zero, by candidate. Each draw's are noted once and counted once.
     pub fn add_ranks(&mut self, ranks: &[u32]) {
         // Wrapping: a check for overflow at each step would keep the compiler from doing several at once.
-        for ((sum, among), rank) in self.rank_sums.iter_mut().zip(&mut self.among_top).zip(ranks) {
+        for (sum, rank) in self.rank_sums.iter_mut().zip(ranks) {
             *sum = sum.wrapping_add(u64::from(*rank));
-            *among = among.wrapping_add(u32::from(*rank < self.top));
         }
+        self.top.count(ranks, &mut self.among_top);
     }
 
     /// Adds what another counted.
@@ -214,7 +216,7 @@ mod tests {
 
     #[test]
     fn means_and_quantiles_are_those_of_the_ranks() {
-        let mut tally = RankTally::new(1000, 10);
+        let mut tally = RankTally::new(1000, TopPlaces::new(10));
         let mut random = Random::new(1, Stream::Evidence, 1);
         let mut draw = || (0..1000).map(|_| u32::try_from(random.below(1000)).unwrap()).collect();
         let draws: Vec<Vec<u32>> = (0..400).map(|_| draw()).collect();
@@ -228,7 +230,7 @@ mod tests {
         };
         let (one, other) = draws.split_at(150);
         count(&mut tally, one);
-        let mut second = RankTally::new(1000, 10);
+        let mut second = RankTally::new(1000, TopPlaces::new(10));
         count(&mut second, other);
         tally.merge(&second);
         for candidate in [0, 7, 999] {

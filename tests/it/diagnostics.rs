@@ -244,6 +244,14 @@ fn provoked() -> Vec<(Code, Starter)> {
         (Code::LooksAlike, starter().with(BURGLARY, "title = \"Burglary\"", "title = \"Dоmestic abuse\"")),
         (Code::UnlistedFile, starter().with_file("evidence/forgotten.toml", b"")),
         (Code::TieAtTheLine, rules(small("", plain, "[[tier]]\nid = \"top\"\ntitle = \"Top\"\nplaces = 1\n"))),
+        (Code::Circle, {
+            let part = "title = \"Burglary\"\npart_of = \"burglary\"\n";
+            starter().with(BURGLARY, "title = \"Burglary\"\n", part)
+        }),
+        (Code::Overlap, {
+            let part = "title = \"Burglary\"\npart_of = \"domestic-abuse\"\n";
+            starter().with(BURGLARY, "title = \"Burglary\"\n", part).with(RULES, "places = 1", "places = 2")
+        }),
         (Code::TooManyIncluded, {
             let gate = "[[gate]]\nid = \"g\"\ntitle = \"G\"\nwhen = \"true\"\neffect = \"include\"\nreason = \"R\"\n";
             starter().with_added(RULES, gate)
@@ -338,6 +346,11 @@ fn asked() -> Vec<(Code, Starter)> {
         (Code::LeaderUnanswered, {
             let calls = "[evidence.calls]\nkind = \"count\"\ntitle = \"Calls\"\n";
             rules(small("", "weight = 1\nmeasure = \"calls\"", calls))
+        }),
+        (Code::FiledTwice, {
+            let again = "[candidate.evidence.counted]\ncontext = true\nsource = \"assessment\"\nwhere = \"Table 7, all\"\n\
+                         count = 2011\nperiod = \"2025/26\"\n[candidate.evidence.severity]";
+            starter().with(BURGLARY, "[candidate.evidence.severity]", again)
         }),
         (Code::NotBorneOut, {
             let calls = "corroborated_by = [\"calls\"]\n[candidate.evidence.calls]\ncontext = true\nsource = \"assessment\"\n\

@@ -13,7 +13,7 @@ use crate::edits::{BASE, Edits};
 use crate::support::{Folder, Outcome, names_in, rank};
 
 /// Codes that no edit of files can bring about.
-const ELSEWHERE: [(Code, &str); 42] = [
+const ELSEWHERE: [(Code, &str); 43] = [
     (Code::NothingAgreed, "`learn` alone reads agreed lists: learning.rs"),
     (Code::WhichStatement, "`learn` alone reads agreed lists: learning.rs"),
     (Code::OppositeStatements, "`learn` alone reads agreed lists: learning.rs"),
@@ -40,6 +40,7 @@ const ELSEWHERE: [(Code, &str); 42] = [
     (Code::AnswerLeftOut, "`elicit` alone tells of single answers: elicit.rs"),
     (Code::InconsistentAnswers, "`elicit` alone tells of single answers: elicit.rs"),
     (Code::WatchFailed, "takes a system without signals: src/cli/watch.rs"),
+    (Code::FiledTwice, "check alone asks about it: cases.rs"),
     (Code::AcceptsNothing, "check alone asks about rules: lints.rs"),
     (Code::FindingAccepted, "check alone asks about rules: lints.rs"),
     (Code::BadKey, "keys alone: signing.rs"),

@@ -8,7 +8,7 @@ use super::table;
 use crate::assessment::csv_file::CsvFile;
 use crate::assessment::format::{self, AssessmentFile, EvidenceFile};
 use crate::assessment::model::Candidate;
-use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile};
+use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile, did_you_mean};
 use crate::toml_file::{At, Checker, LostKeys, Parsed, look_alike};
 use crate::words::{as_read, as_seen};
 
@@ -41,6 +41,7 @@ pub(super) fn candidates(
     titles_alike(&mentions, file, tables, &found, problems);
     for mention in mentions.values().flatten() {
         formerly(mention, &found, problems);
+        overlaps(mention, &found, problems);
     }
     found.into_values().collect()
 }
@@ -174,7 +175,19 @@ fn joined(id: &str, mentions: &[Mention<'_>], problems: &mut Problems) -> Option
     let formerly: BTreeSet<&String> =
         mentions.iter().flat_map(|mention| &mention.written.value.formerly).map(|id| &id.value).collect();
     let formerly = formerly.into_iter().cloned().collect();
-    Some(Candidate { id: id.to_owned(), title, kind: Some(kind.value), about, meanwhile, formerly })
+    let part_of = agreed(id, mentions, "part_of", |written| written.part_of.as_ref(), problems);
+    let shares: BTreeSet<&String> =
+        mentions.iter().flat_map(|mention| &mention.written.value.shares_evidence_with).map(|id| &id.value).collect();
+    Some(Candidate {
+        id: id.to_owned(),
+        title,
+        kind: Some(kind.value),
+        about,
+        meanwhile,
+        formerly,
+        part_of: part_of.map(|(_, whole)| whole.value.clone()),
+        shares_evidence_with: shares.into_iter().cloned().collect(),
+    })
 }
 
 /// Whether a candidate's earlier ids are ids, and no candidate has them now.
@@ -191,6 +204,44 @@ fn formerly(mention: &Mention<'_>, found: &BTreeMap<String, Candidate>, problems
             );
         }
     }
+}
+
+/// Whether what a candidate is part of, and what it shares evidence with, are other candidates, and nothing is part of
+/// itself by way of others.
+fn overlaps(mention: &Mention<'_>, found: &BTreeMap<String, Candidate>, problems: &mut Problems) {
+    let mut check = Checker { source: mention.source, lost: mention.lost, problems };
+    let written = &mention.written.value;
+    let own = &written.id.value;
+    let all = written.part_of.iter().map(|id| ("part_of", id));
+    for (key, id) in all.chain(written.shares_evidence_with.iter().map(|id| ("shares_evidence_with", id))) {
+        if id.value == *own {
+            let message = format!("`{own}` stands in its own `{key}`");
+            check.problem(Code::Circle, &id.span, message, "name another candidate, or take it out");
+        } else if !found.contains_key(&id.value) {
+            let message = format!("there is no candidate `{}`", id.value);
+            let help = did_you_mean(&id.value, found.keys().map(String::as_str));
+            check.problem(Code::UnknownId, &id.span, message, help);
+        }
+    }
+    let Some(whole) = &written.part_of else { return };
+    let chain = wholes(own, found);
+    if chain.len() > 1 && chain.last() == Some(&own.as_str()) {
+        let way: Vec<String> = chain.iter().map(|id| format!("`{id}`")).collect();
+        let message = format!("`{own}` is part of itself: it is part of {}", way.join(", which is part of "));
+        check.problem(Code::Circle, &whole.span, message, "take `part_of` out of the one that is part of no other");
+    }
+}
+
+/// What a candidate is part of, and what that is part of, to the end or until one comes again.
+fn wholes<'a>(own: &str, found: &'a BTreeMap<String, Candidate>) -> Vec<&'a str> {
+    let mut chain: Vec<&str> = Vec::new();
+    let mut next = found.get(own).and_then(|candidate| candidate.part_of.as_deref());
+    while let Some((whole, candidate)) = next.and_then(|id| found.get_key_value(id)) {
+        let again = whole == own || chain.contains(&whole.as_str());
+        chain.push(whole);
+        next = candidate.part_of.as_deref().filter(|_| !again);
+    }
+    chain
 }
 
 /// What the first file that has this key says under it. Any other must say the same.

@@ -63,8 +63,17 @@ pub(super) fn candidates(
         }
         let kind = table.kind.as_ref().map(|kind| kind.value);
         let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
-        let (about, meanwhile, formerly) = (None, None, Vec::new());
-        read.push((id.to_owned(), Candidate { id: id.to_owned(), title, kind, about, meanwhile, formerly }));
+        let candidate = Candidate {
+            id: id.to_owned(),
+            title,
+            kind,
+            about: None,
+            meanwhile: None,
+            formerly: Vec::new(),
+            part_of: None,
+            shares_evidence_with: Vec::new(),
+        };
+        read.push((id.to_owned(), candidate));
     }
     // All at once, because one by one half a million are looked up. What was found before stays.
     let mut all: BTreeMap<String, Candidate> = read.into_iter().collect();

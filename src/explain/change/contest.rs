@@ -103,6 +103,9 @@ impl Contest {
     /// The contest of `candidate` for `goal`; why it can't be worked out, where it can't.
     pub(super) fn new(ranking: &Ranking<'_>, candidate: usize, goal: Goal) -> Result<Self, &'static str> {
         let rules = ranking.rules;
+        if matches!(goal, Goal::Enter | Goal::Leave) && ranking.families_share_the_top() {
+            return Err("places that go one to each family make it too many cases to work out");
+        }
         let rivals = rivals(ranking, candidate, goal);
         if rivals.len() > MAX_RIVALS {
             return Err("the list is too long");

@@ -5,6 +5,8 @@
 //! and where the totals at both ends of a stretch are further apart than rounding can bring together nothing in it has to be
 //! tried.
 
+use std::collections::BTreeSet;
+
 use super::{Goal, power_of_ten_step};
 use crate::diagnostic::Problem;
 use crate::rules::Takes;
@@ -212,7 +214,8 @@ impl<'r, 'a> WeightSweep<'r, 'a> {
         match self.ranking.rules.tiers.first().map(|tier| tier.takes) {
             Some(Takes::Places(_)) => {
                 let stays_above = |it: &usize| self.stays_above(*it, candidate, ends);
-                self.rivals(candidate, ranked).filter(stays_above).count() >= self.ranking.open_places()
+                let (own, others) = self.families(candidate, self.rivals(candidate, ranked).filter(stays_above));
+                own || others >= self.ranking.open_places() || !self.ranking.competes_for_the_top(candidate)
             }
             Some(Takes::AtLeast(bound)) => self.totals(candidate, ends).is_some_and(|totals| totals.1 < units(bound)),
             Some(Takes::Rest) | None => true,
@@ -224,7 +227,8 @@ impl<'r, 'a> WeightSweep<'r, 'a> {
         match self.ranking.rules.tiers.first().map(|tier| tier.takes) {
             Some(Takes::Places(_)) => {
                 let may_pass = |it: &usize| !self.stays_above(candidate, *it, ends);
-                self.rivals(candidate, ranked).filter(may_pass).count() < self.ranking.open_places()
+                let (own, others) = self.families(candidate, self.rivals(candidate, ranked).filter(may_pass));
+                !own && others < self.ranking.open_places()
             }
             Some(Takes::AtLeast(bound)) => self.totals(candidate, ends).is_some_and(|totals| totals.0 > units(bound)),
             Some(Takes::Rest) | None => true,
@@ -233,15 +237,31 @@ impl<'r, 'a> WeightSweep<'r, 'a> {
 
     /// Who competes with a candidate for places.
     fn rivals(&self, candidate: usize, ranked: &[usize]) -> impl Iterator<Item = usize> {
-        ranked.iter().copied().filter(move |it| *it != candidate && self.ranking.decided_by_gate(*it).is_none())
+        ranked.iter().copied().filter(move |it| *it != candidate && self.ranking.competes_for_the_top(*it))
+    }
+
+    /// Whether any of `rivals` is of the candidate's own family, and of how many other families they are. Where a family
+    /// is no matter, each is one of its own.
+    fn families(&self, candidate: usize, rivals: impl Iterator<Item = usize>) -> (bool, usize) {
+        if !self.ranking.families_share_the_top() {
+            return (false, rivals.count());
+        }
+        let overlaps = self.ranking.overlaps();
+        let mut families: BTreeSet<usize> = rivals.map(|rival| overlaps.family(rival)).collect();
+        let own = families.remove(&overlaps.family(candidate));
+        (own, families.len())
     }
 
     /// Gates hold whom they decide, whatever the weights.
     fn top_is_safe(&self, ranked: &[usize], ends: [f64; 2]) -> bool {
         let outcome = self.ranking.outcome();
-        let open = ranked.iter().copied().filter(|it| self.ranking.decided_by_gate(*it).is_none());
+        let open = ranked.iter().copied().filter(|it| self.ranking.competes_for_the_top(*it));
         let (inside, outside): (Vec<usize>, Vec<usize>) = open.partition(|it| is_top(outcome, *it));
         match self.ranking.rules.tiers.first().map(|tier| tier.takes) {
+            Some(Takes::Places(_)) if self.ranking.families_share_the_top() => {
+                inside.iter().all(|it| self.stays_inside(*it, ranked, ends))
+                    && outside.iter().all(|it| self.stays_outside(*it, ranked, ends))
+            }
             Some(Takes::Places(_)) => {
                 inside.iter().all(|above| outside.iter().all(|below| self.stays_above(*above, *below, ends)))
             }

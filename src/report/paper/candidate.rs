@@ -26,6 +26,7 @@ pub(super) fn section(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Candi
         reasons: main_reasons(trace, MAX_REASONS).into_iter().map(|part| reason(part)).collect(),
         costs: main_costs(trace, MAX_REASONS).into_iter().map(|part| reason(part)).collect(),
         gates: gates(trace),
+        overlaps: explain::overlaps_in_words(trace),
         sure: sure(trace),
         why_not: why_not(trace, report),
         meanwhile: meanwhile(trace),

@@ -135,6 +135,10 @@ pub(super) enum ResultColumn {
     Place,
     OpenPlace,
     IdOrder,
+    /// These three only where families share the top: the family, whether nobody of it is before, whether it is in the top.
+    Family,
+    FirstOfFamily,
+    InTop,
 }
 
 impl<'r> Layout<'r> {
@@ -142,6 +146,11 @@ impl<'r> Layout<'r> {
         let count = |many: usize| u16::try_from(many).unwrap_or(u16::MAX);
         let candidates = u32::from(count(report.traces.len()));
         Self { report, rules: report.rules, candidates, criteria: count(report.rules.criteria.len()) }
+    }
+
+    /// Whether only one of a family has a place of the first tier, and there are families.
+    pub(super) fn families_share_the_top(&self) -> bool {
+        self.report.ranking.families_share_the_top()
     }
 
     /// Whether any question is left out where its measure is missing.
@@ -267,6 +276,9 @@ impl<'r> Layout<'r> {
             ResultColumn::Place => 7,
             ResultColumn::OpenPlace => 8,
             ResultColumn::IdOrder => 9,
+            ResultColumn::Family => 10,
+            ResultColumn::FirstOfFamily => 11,
+            ResultColumn::InTop => 12,
         };
         let score = self.score(row, self.sections());
         CellReference { column: score.column + after, ..score }

@@ -6,7 +6,7 @@ use super::could_be;
 use super::layout::{AS_RANKED, CellReference, FIRST_ROW, Layout, ResultColumn, STATE, Tab};
 use super::scoring::{NONE, gate_title, is_live};
 use super::sheet::{Look, SheetWriter, figures};
-use crate::explain::standing_in_words;
+use crate::explain::{overlaps_in_words, passed_over_in_words, standing_in_words};
 use crate::report::answered;
 use crate::scoring::{Fixed, Trace};
 use crate::words::upper_first;
@@ -105,10 +105,19 @@ fn line(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>, row: u32, trace: &Trac
     )
 }
 
-/// What gates did and why, below the list. The last row.
+/// What overlaps, and what gates did and why, below the list. The last row.
 fn gates(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>) -> Result<u32, XlsxError> {
     let mut row = FIRST_ROW + layout.candidates;
     for trace in &layout.report.traces {
+        let told = [overlaps_in_words(trace), passed_over_in_words(trace)];
+        let told: Vec<String> = told.into_iter().flatten().collect();
+        if !told.is_empty() {
+            sheet.line(row + 1, 1, &trace.candidate.title)?;
+            for words in textwrap::wrap(&told.join(" "), REASON_WIDTH) {
+                row += 1;
+                sheet.line(row, 2, &words)?;
+            }
+        }
         for (number, gate) in trace.gates.iter().enumerate() {
             let did = match number {
                 0 => upper_first(&gate.effect.words().in_the_paper()),

@@ -8,7 +8,7 @@ use super::{arithmetic, functions, sharing, tiers, weights};
 use crate::explain::standing_in_words;
 use crate::report::answered;
 use crate::rules::{Criterion, MemberKind, Treatment};
-use crate::scoring::{Contribution, Fixed, Trace};
+use crate::scoring::{Contribution, Fixed, Standing, Trace};
 
 /// What stands where there is no figure.
 pub(super) const NONE: &str = "–";
@@ -34,6 +34,9 @@ pub(super) fn fill(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>) -> Result<(
         scores(sheet, layout, row, trace)?;
         total(sheet, layout, row, trace)?;
         place(sheet, layout, row, trace)?;
+        if layout.families_share_the_top() {
+            family(sheet, layout, row, trace)?;
+        }
         sheet.text(row, layout.result(row, ResultColumn::Gate).column, gate_title(trace))?;
         sheet.number(layout.result(row, ResultColumn::IdOrder), f64::from(id), 0, Look::Working)?;
     }
@@ -82,6 +85,14 @@ fn headers(layout: &Layout<'_>) -> Vec<(String, f64)> {
         ("Working: order of the ids", 12.0),
     ];
     headers.extend(results.map(|(header, width)| (header.to_owned(), width)));
+    if layout.families_share_the_top() {
+        let families = [
+            ("Working: family", 12.0),
+            ("Working: first of its family without a gate", 14.0),
+            ("Working: in the first tier by points", 14.0),
+        ];
+        headers.extend(families.map(|(header, width)| (header.to_owned(), width)));
+    }
     headers
 }
 
@@ -288,16 +299,22 @@ fn place(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>, row: u32, trace: &Tra
     sheet.formula(layout.result(row, ResultColumn::Place), &formula, place_now.to_string(), &working)?;
 
     let (place, effect) = (layout.result(row, ResultColumn::Place), Layout::effect(row));
+    let families = layout.families_share_the_top();
+    let not_in_top = match families {
+        true => format!(",{},0", layout.everybody(layout.result(row, ResultColumn::InTop), tab)),
+        false => String::new(),
+    };
     let open = format!(
-        "IF({}=\"{NO_GATE}\",COUNTIFS({},\"{NO_GATE}\",{},\"<=\"&{}),\"{NONE}\")",
+        "IF({}=\"{NO_GATE}\",COUNTIFS({},\"{NO_GATE}\",{},\"<=\"&{}{not_in_top}),\"{NONE}\")",
         effect.from(tab),
         layout.everybody(effect, tab),
         layout.everybody(place, tab),
         place.from(tab)
     );
     let before = layout.report.traces.iter().take(usize::try_from(place_now).unwrap_or(usize::MAX));
+    let counts = |other: &&Trace<'_>| other.gates.is_empty() && !(families && other.standing == Standing::Tier(0));
     let open_now = match trace.gates.is_empty() {
-        true => before.filter(|other| other.gates.is_empty()).count().to_string(),
+        true => before.filter(counts).count().to_string(),
         false => NONE.to_owned(),
     };
     sheet.formula(layout.result(row, ResultColumn::OpenPlace), &open, open_now, &working)?;
@@ -308,6 +325,42 @@ fn place(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>, row: u32, trace: &Tra
         &standing_in_words(trace.standing, layout.rules),
         Look::Plain,
     )
+}
+
+/// Of which family a candidate is, whether nobody of it without a gate stands before it, and whether that gives it a place
+/// of the first tier.
+fn family(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>, row: u32, trace: &Trace<'_>) -> Result<(), XlsxError> {
+    let tab = sheet.tab;
+    let family_of = |trace: &Trace<'_>| layout.report.ranking.family_of(trace.id());
+    let own = u32::try_from(family_of(trace) + 1).unwrap_or(u32::MAX);
+    sheet.number(layout.result(row, ResultColumn::Family), f64::from(own), 0, Look::Working)?;
+
+    let (family, place) = (layout.result(row, ResultColumn::Family), layout.result(row, ResultColumn::Place));
+    let (effect, rank) = (Layout::effect(row), layout.result(row, ResultColumn::Rank));
+    let same = format!("{},{}", layout.everybody(family, tab), family.from(tab));
+    let effects = layout.everybody(effect, tab);
+    let before =
+        format!("COUNTIFS({same},{effects},\"{NO_GATE}\",{},\"<\"&{})", layout.everybody(place, tab), place.from(tab));
+    let ranked = layout.everybody(rank, tab);
+    let included = tiers::including().map(|effect| format!("+COUNTIFS({same},{effects},\"{effect}\",{ranked},\">0\")"));
+    let included: String = included.collect();
+    let first =
+        format!("IF(AND({}=\"{NO_GATE}\",ISNUMBER({}),{before}{included}=0),1,0)", effect.from(tab), rank.from(tab));
+    let is_first =
+        trace.total.is_some() && trace.gates.is_empty() && layout.report.ranking.is_first_of_its_family(trace.id());
+    let working = figures(Look::Working, 0);
+    let cell = layout.result(row, ResultColumn::FirstOfFamily);
+    sheet.formula(cell, &first, u8::from(is_first).to_string(), &working)?;
+
+    let place_among_firsts = format!(
+        "COUNTIFS({},1,{},\"<=\"&{})",
+        layout.everybody(cell, tab),
+        layout.everybody(place, tab),
+        place.from(tab)
+    );
+    let in_top = format!("IF(AND({}=1,{place_among_firsts}<={}),1,0)", cell.from(tab), tiers::open_places().from(tab));
+    let is_in_top = is_first && trace.standing == Standing::Tier(0);
+    sheet.formula(layout.result(row, ResultColumn::InTop), &in_top, u8::from(is_in_top).to_string(), &working)
 }
 
 /// Ones for the candidates that would stand before this one if their totals were the same: by the points that the

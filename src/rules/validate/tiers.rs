@@ -61,9 +61,29 @@ impl RuleSetJudge<'_> {
                 return None;
             }
             let title = self.check.text(&tier.value.title, "the title")?;
-            tiers.push(Tier { id: tier.value.id.value.clone(), title, takes });
+            let is_first = tiers.is_empty();
+            let one_of_a_family = self.one_of_a_family(&tier.value, takes, is_first)?;
+            tiers.push(Tier { id: tier.value.id.value.clone(), title, takes, one_of_a_family });
         }
         Some(tiers)
+    }
+
+    /// Whether only one of a family has a place: said of the places of the first tier alone.
+    fn one_of_a_family(&mut self, tier: &format::Tier, takes: Takes, is_first: bool) -> Option<bool> {
+        let Some(one) = tier.one_of_a_family.as_ref().filter(|one| one.value) else { return Some(false) };
+        let (message, help) = match (takes, is_first) {
+            (Takes::Places(_), true) => return Some(true),
+            (Takes::Places(_), false) => (
+                "only the first tier can have one place for each family",
+                "take this out: the tiers below take whoever is left",
+            ),
+            _ => (
+                "only places can go to one of each family, and this tier has none",
+                "give the tier `places`, or take this out",
+            ),
+        };
+        self.check.problem(Code::BadTiers, &one.span, message, help);
+        None
     }
 
     /// Notes a tier that no total reaches, and one that leaves no total to the next.

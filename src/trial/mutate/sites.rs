@@ -68,7 +68,7 @@ impl Sites<'_> {
             self.words(&format!("{}, effect", gate.value.id.value), &gate.value.effect, Effect::WORDS);
         }
         for tier in &file.tier {
-            self.tier(&tier.value.id.value, tier.value.at_least.as_ref(), tier.value.places.as_ref());
+            self.tier(&tier.value);
         }
     }
 
@@ -96,13 +96,19 @@ impl Sites<'_> {
         }
     }
 
-    fn tier(&mut self, id: &str, at_least: Option<&At<Setting>>, places: Option<&At<Setting>>) {
-        if let Some(bound) = at_least {
+    fn tier(&mut self, tier: &format::Tier) {
+        let id = &tier.id.value;
+        if let Some(one) = &tier.one_of_a_family {
+            let what = format!("tier {id}, one_of_a_family");
+            let place = Place::new(self.source, one.span.clone());
+            self.changes.push(Mutant::replacing(&what, place, (!one.value).to_string()));
+        }
+        if let Some(bound) = &tier.at_least {
             for factor in [1.0 - MOVED, 1.0 + MOVED] {
                 self.set(&format!("tier {id}, at_least"), bound, bound.value.number * factor);
             }
         }
-        if let Some(places) = places {
+        if let Some(places) = &tier.places {
             for number in [places.value.number - 1.0, places.value.number + 1.0] {
                 self.set(&format!("tier {id}, places"), places, number);
             }
