@@ -61,7 +61,7 @@ impl TableColumn {
         Some(self.figure.with_number(number, self.among.about(candidate)))
     }
 
-    /// The number that stands for candidate number `candidate` in [`Self::headline`].
+    /// The number that stands for candidate number `candidate`, as its [`Figure::headline`] has it.
     #[inline]
     pub fn headline_number(&self, candidate: usize) -> Option<f64> {
         match self.cell(candidate)? {
@@ -69,11 +69,6 @@ impl TableColumn {
             FilledCell::Number(number) | FilledCell::Between(number, _) => Some(number),
             FilledCell::Withheld => None,
         }
-    }
-
-    /// The headline figure about candidate number `candidate`, as its [`Figure::headline`] has it.
-    pub fn headline(&self, candidate: usize) -> Option<Estimate> {
-        self.figure_of(candidate)?.headline()
     }
 
     /// Whether its cells hold words.

@@ -76,6 +76,8 @@ impl Code {
         Self::ShareForPercentage,
         Self::AllEvidenceOld,
         Self::LeaderUnanswered,
+        Self::UnusualConfidence,
+        Self::PrintedInterval,
     ];
 }
 
@@ -198,6 +200,8 @@ codes! {
     ShareForPercentage = "share-for-percentage", "a percentage below 1, which may be a share";
     AllEvidenceOld = "all-evidence-old", "evidence that is all of long before the assessment's period";
     LeaderUnanswered = "leader-unanswered", "a candidate that comes first with answers to less than half of the weight";
+    UnusualConfidence = "unusual-confidence", "a confidence level that hardly anybody uses";
+    PrintedInterval = "printed-interval", "an interval as a document prints it, in a rule set that declares another level";
     IntervalLost = "interval-lost", "a measure that takes a plain number out of evidence, without its interval";
     AcrossABreak = "across-a-break", "plain numbers taken out of counts on both sides of a break";
     PartOfAYear = "part-of-a-year", "a yearly figure made of the latest part of a year that is filed whole";

@@ -9,7 +9,7 @@ use crate::rules::script::{names_in, says_the_same};
 use crate::rules::{Criterion, RuleSet};
 
 /// The order in which the keys of a table are told.
-const KEYS: [&str; 31] = [
+const KEYS: [&str; 32] = [
     "name",
     "version",
     "about",
@@ -21,6 +21,7 @@ const KEYS: [&str; 31] = [
     "oldest_evidence_months",
     "answered_at_least",
     "judges_at_least",
+    "confidence",
     "combine",
     "ties",
     "title",

@@ -175,6 +175,10 @@ fn of_key(pair: &RuleSetPair<'_>, change: &RuleChange, key: &str, old: Option<&V
         (TableKind::Ruleset, "decimals") => turned("decimals of points and totals"),
         (TableKind::Ruleset, "oldest_evidence_months") => turned("months that evidence may be old"),
         (TableKind::Ruleset, "answered_at_least") => turned("share of the weight that must be answered"),
+        (TableKind::Ruleset, "confidence") => {
+            let level = |rules: &RuleSet| rules.confidence.in_words();
+            format!("confidence level of intervals: {} → {}", level(pair.old), level(pair.new))
+        }
         (TableKind::Ruleset, "judges_at_least") => turned("people who must have judged what is judged"),
         (TableKind::Ruleset, _) => turned(key),
         (TableKind::Criterion, "weight") => {

@@ -7,14 +7,14 @@ use crate::rules::Criterion;
 use crate::rules::script::says_the_same;
 use crate::scoring::{Fixed, Ranking};
 use crate::sensitivity::correlation::{spearman_interval, spearman_of_ranks};
-use crate::stats::mean_ranks;
+use crate::stats::{Confidence, mean_ranks};
 use crate::words::{counted, listed};
 
 use super::finding::{Finding, MIN_CANDIDATES_TO_COMPARE};
 
 /// From this rho up two orders are much alike, or much opposed from its negative down.
 const STRONG_RHO: f64 = 0.8;
-/// What the nearer end of rho's 95% interval must reach as well: below it few candidates leave too much to chance.
+/// What the nearer end of rho's interval must reach as well: below it few candidates leave too much to chance.
 const SURE_RHO: f64 = 0.5;
 
 /// Criteria whose measures are the same expression.
@@ -44,8 +44,8 @@ pub(super) fn correlated(ranking: &Ranking<'_>) -> Vec<Finding> {
         if !shared || says_the_same(&one.measure.code, &other.measure.code) {
             return None;
         }
-        let rho =
-            RankCorrelation::between(columns.get(first)?, columns.get(second)?).filter(|rho| rho.is_strong(1.0))?;
+        let rho = RankCorrelation::between(columns.get(first)?, columns.get(second)?, rules.confidence)
+            .filter(|rho| rho.is_strong(1.0))?;
         Some((first, second, rho))
     };
     let strong: Vec<(usize, usize, RankCorrelation)> = pairs(rules.criteria.len()).filter_map(strong).collect();
@@ -144,7 +144,7 @@ pub(super) struct RankCorrelation {
 
 impl RankCorrelation {
     /// None where too few candidates have both, or one has nothing but equals.
-    pub(super) fn between(one: &Scores, other: &Scores) -> Option<Self> {
+    pub(super) fn between(one: &Scores, other: &Scores, confidence: Confidence) -> Option<Self> {
         let both: Vec<(f64, f64)> =
             one.scores.iter().zip(&other.scores).filter_map(|(one, other)| Some(((*one)?, (*other)?))).collect();
         if both.len() < MIN_CANDIDATES_TO_COMPARE {
@@ -156,7 +156,7 @@ impl RankCorrelation {
             let (one, other): (Vec<f64>, Vec<f64>) = both.iter().copied().unzip();
             spearman_of_ranks(&mean_ranks(&one), &mean_ranks(&other))
         }?;
-        Some(Self { rho, interval: spearman_interval(rho, both.len()), candidates: both.len() })
+        Some(Self { rho, interval: spearman_interval(rho, both.len(), confidence), candidates: both.len() })
     }
 
     /// Whether they go together (1) or against each other (−1) strongly, and surely enough.

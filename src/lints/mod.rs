@@ -1,8 +1,7 @@
 //! What in a rule set, or in what it makes of an assessment, a careful colleague would ask about: criteria that count one
 //! thing twice, judged scores that are multiplied, ends that hide differences, answers that pay by being missing, weights
-//! that do nothing, totals that pass the scale, intervals that are lost, digits rounded away, numbers hidden in code, one
-//! figure under two candidates. Told
-//! by `check` alone.
+//! that do nothing, totals that pass the scale, intervals that are lost or of two levels, digits rounded away, numbers
+//! hidden in code, one figure under two candidates. Told by `check` alone.
 //!
 //! Nothing here is an error, changes a score or reads a file. What is meant to be so a rule set accepts, with its reason.
 
@@ -16,6 +15,7 @@ mod evidence;
 mod filed_twice;
 mod finding;
 mod intervals;
+mod level;
 mod missing_pays;
 mod part_year;
 mod products;
@@ -56,5 +56,7 @@ pub fn lints(report: &RankedAssessment<'_>) -> Result<Problems, Problem> {
     findings.extend(evidence::all_old(report));
     findings.extend(filed_twice::filed_twice(report));
     findings.extend(evidence::unanswered_leader(report));
+    findings.extend(level::unusual(report.rules, &written));
+    findings.extend(level::printed(report, &written));
     Ok(accept::with_acceptances(findings, ranking))
 }

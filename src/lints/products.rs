@@ -167,8 +167,8 @@ pub(super) fn opposed_factors(report: &RankedAssessment<'_>, written: &RuleFileP
     let columns: Vec<Scores> = factors.iter().map(|factor| factor_scores(report, factor)).collect();
     let found = |(first, second): (usize, usize)| {
         let (one, other) = (factors.get(first)?.id, factors.get(second)?.id);
-        let rho =
-            RankCorrelation::between(columns.get(first)?, columns.get(second)?).filter(|rho| rho.is_strong(-1.0))?;
+        let rho = RankCorrelation::between(columns.get(first)?, columns.get(second)?, rules.confidence)
+            .filter(|rho| rho.is_strong(-1.0))?;
         let message =
             format!("the total multiplies `{one}` and `{other}`, which run against each other: {}", rho.in_words());
         let help = "where frequency and severity are opposed, products of coarse scales can order worse than chance (Cox \

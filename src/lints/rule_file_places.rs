@@ -52,6 +52,11 @@ impl RuleFilePlaces {
         self.at(self.file.criterion.get(criterion).map(|it| &it.value.missing.span))
     }
 
+    /// The confidence level.
+    pub(super) fn confidence(&self) -> Place {
+        self.at(self.file.ruleset.confidence.as_ref().map(|level| &level.span))
+    }
+
     /// How points become a total.
     pub(super) fn combine(&self) -> Place {
         self.at(self.file.ruleset.combine.as_ref().map(|combine| &combine.span))

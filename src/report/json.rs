@@ -91,6 +91,8 @@ pub struct RulesHeader<'a> {
     pub scale: u32,
     /// The decimals of points and totals.
     pub decimals: u32,
+    /// How sure intervals are, as a share: 0.95.
+    pub confidence: f64,
     /// How points become a total: `sum`, `product`, `sections`, `minimum`, `maximum` or `script`.
     pub combine: &'a str,
     /// The groups of criteria, in the order of the scores in `sections`.
@@ -507,6 +509,7 @@ pub fn json(report: &RankedAssessment<'_>) -> String {
             digest: &report.rules.digest,
             scale: report.rules.scale,
             decimals: report.rules.decimals,
+            confidence: report.rules.confidence.level(),
             combine: report.rules.combine.word(),
             groups: groups(report.rules),
             ties: report.rules.ties.iter().filter_map(|tie| Some(&*report.rules.criteria.get(*tie)?.id)).collect(),

@@ -194,10 +194,11 @@ fn key(report: &RankedAssessment<'_>, page: &mut Page) {
         page.paragraph(&format!("{}. Used by {}.", parameter.line(), parameter.read_by));
     }
     page.paragraph(&tie_order(rules));
-    page.paragraph(
-        "\"Could be\": how low or high the total could be, with every figure at an end of its 95% interval, every panel \
+    page.paragraph(&format!(
+        "\"Could be\": how low or high the total could be, with every figure at an end of its {} interval, every panel \
          at its lowest or highest score, and every stand-in for a missing answer at its least or most.",
-    );
+        rules.confidence.in_words()
+    ));
     if let Some(bounds) = bounds_in_words(&report.traces) {
         page.paragraph(&format!("≥ and ≤: {}", lower_title(bounds)));
     }

@@ -96,6 +96,8 @@ pub struct RuleSetHeader {
     pub answered_at_least: Option<At<WrittenNumber>>,
     /// How many people must have judged what is judged, 1 to 100; fewer are a warning.
     pub judges_at_least: Option<At<WrittenNumber>>,
+    /// How sure intervals are: 0.95 unless told; 0.5 to 0.999. What is less likely than the rest is beyond chance.
+    pub confidence: Option<At<WrittenNumber>>,
     /// How points become a total; `"sum"` unless told.
     pub combine: Option<At<WrittenCombine>>,
     /// The criteria whose points order candidates with equal totals, first to last; then the id does.

@@ -16,7 +16,7 @@ use super::weights::Weights;
 use crate::assessment::{Day, Declared, Levels, Period};
 use crate::diagnostic::{Code, Place, Problem};
 use crate::exact::Ends;
-use crate::stats::Estimate;
+use crate::stats::{Confidence, Estimate};
 
 /// A rule set with numbers in place of its parameters' names: one edition of it. Nothing in it is wrong in itself.
 #[derive(Debug)]
@@ -41,6 +41,8 @@ pub struct RuleSet {
     pub answered_at_least: Option<f64>,
     /// How many people must have judged what is judged, where that is declared.
     pub judges_at_least: Option<u32>,
+    /// How sure its intervals are, and what counts as chance.
+    pub confidence: Confidence,
     /// How points become a total.
     pub combine: Combination,
     /// How low and how high totals go, whatever the answers, in units of the decimals; none where there is no highest, or

@@ -25,8 +25,9 @@ use crate::assessment::evidence::Settings;
 use crate::assessment::evidence::format::EvidenceName;
 use crate::budget::Budget;
 use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile, did_you_mean};
+use crate::stats::Confidence;
 use crate::toml_file::{At, Checker, Parsed, WrittenNumber};
-use crate::words::whole;
+use crate::words::{number, whole};
 use editions::Edition;
 
 /// The rule set that the file makes, if nothing in it stops it. Its expressions spend `budget`.
@@ -54,8 +55,10 @@ pub(super) fn validate(
         let scripts = scripts.clone().with_fields(of.keys());
         scripts.check_functions(problems);
         let mut judge = RuleSetJudge { check: Checker { source, lost, problems }, scripts, values: &of.values };
-        let evidence = judge.evidence(&of.file.evidence);
-        (evidence.clone(), judge.rule_set(of, &parameters, evidence, digest))
+        let written = of.file.ruleset.confidence.as_ref();
+        let level = written.map_or(Some(Confidence::default()), |level| confidence(&mut judge.check, level));
+        let evidence = judge.evidence(&of.file.evidence, level.unwrap_or_default());
+        (evidence.clone(), judge.rule_set(of, (&parameters, level), evidence, digest))
     };
     editions::judged(&parameters, file, lost, source, judge, problems)
 }
@@ -86,6 +89,21 @@ fn share_of_weight(check: &mut Checker<'_>, share: &At<WrittenNumber>) -> Option
     Some(value)
 }
 
+/// A confidence level, as a share.
+fn confidence(check: &mut Checker<'_>, level: &At<WrittenNumber>) -> Option<Confidence> {
+    let value = check.finite(level)?;
+    let judged = Confidence::new(value);
+    if judged.is_none() {
+        let (lowest, highest) = (Confidence::LOWEST, Confidence::HIGHEST);
+        let help = match Confidence::new(value / 100.0) {
+            Some(_) => format!("write a share and no percentage: {}", number(value / 100.0, 6)),
+            None => format!("write a number from {lowest} to {highest}, such as 0.95"),
+        };
+        check.problem(Code::BadValue, &level.span, format!("a confidence level can't be {value}"), help);
+    }
+    judged
+}
+
 /// What is not declared is well; what is declared wrong is not.
 fn transposed<T>(declared: Option<Option<T>>) -> Option<Option<T>> {
     declared.map_or(Some(None), |judged| judged.map(Some))
@@ -96,7 +114,7 @@ impl RuleSetJudge<'_> {
     fn rule_set(
         mut self,
         of: &Edition,
-        parameters: &[Parameter],
+        (parameters, confidence): (&[Parameter], Option<Confidence>),
         evidence: BTreeMap<String, Declared>,
         digest: &str,
     ) -> Option<RuleSet> {
@@ -158,6 +176,7 @@ impl RuleSetJudge<'_> {
             oldest_evidence_months: transposed(oldest_evidence_months)?,
             answered_at_least: transposed(answered_at_least)?,
             judges_at_least: transposed(judges_at_least)?,
+            confidence: confidence?,
             combine: combine?,
             total_ends,
             ties,
@@ -178,7 +197,11 @@ impl RuleSetJudge<'_> {
         Some(rules)
     }
 
-    fn evidence(&mut self, written: &BTreeMap<String, At<EvidenceName>>) -> BTreeMap<String, Declared> {
+    fn evidence(
+        &mut self,
+        written: &BTreeMap<String, At<EvidenceName>>,
+        confidence: Confidence,
+    ) -> BTreeMap<String, Declared> {
         let mut evidence = BTreeMap::new();
         for (name, declared) in written {
             self.name(name, &declared.span);
@@ -188,7 +211,7 @@ impl RuleSetJudge<'_> {
             let settings = Settings::judge(&mut self.check, declared);
             let unit = declared.value.unit.clone();
             let place = self.check.place(&declared.span);
-            evidence.insert(name.clone(), Declared { kind, title, unit, settings, place });
+            evidence.insert(name.clone(), Declared { kind, title, unit, confidence, settings, place });
         }
         evidence
     }

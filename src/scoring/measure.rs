@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::input::{CandidateInput, Input};
 use super::pieces::{map_column, map_pieces, pieces};
-use crate::assessment::{Assessment, Figure, TableColumn};
+use crate::assessment::{Assessment, Declared, Figure, TableColumn};
 use crate::diagnostic::{Code, Place, Problem, Problems};
 use crate::exact::round_to;
 use crate::rules::script::{Argument, Compiled, Compiler, Expression};
@@ -33,7 +33,7 @@ enum Intervals<'a> {
     /// Lower and upper ends; empty where no candidate has an interval, not a number where this one has none.
     Known(Vec<(f64, f64)>),
     /// Those of a table's figures. They are made when somebody asks, because hardly anybody does: points need none.
-    Of(&'a TableColumn),
+    Of(&'a TableColumn, Option<&'a Declared>),
 }
 
 impl<'a> Measures<'a> {
@@ -42,11 +42,11 @@ impl<'a> Measures<'a> {
     }
 
     /// The headline figures of a table.
-    fn of_table(table: &'a TableColumn, decimals: u32) -> Self {
+    fn of_table(table: &'a TableColumn, declared: Option<&'a Declared>, decimals: u32) -> Self {
         let rounded = |figure: f64| round_to(figure, decimals);
         let estimates =
             map_column(&table.numbers, |candidate, _| table.headline_number(candidate).map_or(f64::NAN, rounded));
-        Self { estimates, intervals: Intervals::Of(table), decimals }
+        Self { estimates, intervals: Intervals::Of(table, declared), decimals }
     }
 
     /// The measure of a candidate, if it has one.
@@ -54,7 +54,10 @@ impl<'a> Measures<'a> {
         let estimate = self.estimates.get(candidate).copied().filter(|estimate| !estimate.is_nan())?;
         let interval = match &self.intervals {
             Intervals::Known(intervals) => intervals.get(candidate).copied().filter(|(lower, _)| !lower.is_nan()),
-            Intervals::Of(table) => table.headline(candidate).and_then(|figure| figure.interval).map(self.rounded()),
+            Intervals::Of(table, declared) => {
+                let read = |figure| headline(&figure, *declared)?.interval;
+                table.figure_of(candidate).and_then(read).map(self.rounded())
+            }
         };
         Some(Estimate { estimate, interval })
     }
@@ -96,7 +99,7 @@ impl<'a> Measures<'a> {
 pub(super) fn measures<'a>(assessment: &'a Assessment, rules: &'a RuleSet) -> Result<Vec<Measures<'a>>, Failures> {
     let candidates = assessment.candidates.len();
     let column = |criterion: &Criterion| match table_of(assessment, criterion) {
-        Some(table) => Measures::of_table(table, criterion.decimals),
+        Some(table) => Measures::of_table(table, declaration(rules, criterion), criterion.decimals),
         None => Measures::with_room(candidates, criterion.decimals),
     };
     let mut columns: Vec<Measures<'a>> = rules.criteria.iter().map(column).collect();
@@ -169,17 +172,26 @@ pub(super) fn plain_column(
     range: &Range<usize>,
 ) -> Measures<'static> {
     let column = criterion.plain.as_ref().and_then(|name| assessment.evidence.get(name));
-    let declared = criterion.plain.as_ref().and_then(|name| rules.evidence.get(name));
-    let headline = |figure: &Figure| match declared {
-        Some(declared) => figure.read_by(declared).headline(),
-        None => figure.headline(),
-    };
+    let declared = declaration(rules, criterion);
     let mut measures = Measures::with_room(range.len(), criterion.decimals);
     for candidate in range.clone() {
         let evidence = column.and_then(|column| column.get(candidate));
-        measures.push(evidence.and_then(|evidence| headline(&evidence.figure)));
+        measures.push(evidence.and_then(|evidence| headline(&evidence.figure, declared)));
     }
     measures
+}
+
+/// How the rules declare the evidence whose headline figures are a criterion's measures.
+fn declaration<'a>(rules: &'a RuleSet, criterion: &Criterion) -> Option<&'a Declared> {
+    rules.evidence.get(criterion.plain.as_ref()?)
+}
+
+/// The figure that stands for evidence, as the rules that declare it read it.
+fn headline(figure: &Figure, declared: Option<&Declared>) -> Option<Estimate> {
+    match declared {
+        Some(declared) => figure.read_by(declared).headline(),
+        None => figure.headline(),
+    }
 }
 
 fn script_column<'a>(

@@ -1,6 +1,6 @@
 //! How far two orders agree.
 
-use crate::stats::{Z95, mean_ranks};
+use crate::stats::{Confidence, mean_ranks};
 
 /// Spearman's rho between two lists of scores: the correlation of their ranks, equals sharing the mean of theirs
 /// (Spearman 1904, *American Journal of Psychology* 15(1), 72–101; Kendall 1970, *Rank Correlation Methods*, chapter 3).
@@ -19,11 +19,11 @@ pub fn spearman_of_ranks(one: &[f64], other: &[f64]) -> Option<f64> {
     (size > 0.0).then(|| (product / size).clamp(-1.0, 1.0))
 }
 
-/// The 95% interval of Spearman's rho from so many pairs, at least 4: on Fisher's scale, with the standard error
+/// The interval of Spearman's rho from so many pairs, at least 4: on Fisher's scale, with the standard error
 /// √((1 + ρ²/2) ÷ (n − 3)) (Bonett and Wright 2000, *Psychometrika* 65(1), 23–28, section 2).
 #[expect(clippy::cast_precision_loss, reason = "pairs are far fewer than 2^53")]
-pub fn spearman_interval(rho: f64, pairs: usize) -> (f64, f64) {
-    let reach = Z95 * ((1.0 + rho * rho / 2.0) / (pairs.max(4) - 3) as f64).sqrt();
+pub fn spearman_interval(rho: f64, pairs: usize, confidence: Confidence) -> (f64, f64) {
+    let reach = confidence.z() * ((1.0 + rho * rho / 2.0) / (pairs.max(4) - 3) as f64).sqrt();
     let middle = libm::atanh(rho);
     (libm::tanh(middle - reach), libm::tanh(middle + reach))
 }
@@ -77,10 +77,10 @@ mod tests {
     /// By hand: atanh 0.8 is 1.098612, the standard error √(1.32 ÷ 17) is 0.278652.
     #[test]
     fn the_interval_of_rho_is_that_of_bonett_and_wright() {
-        let (lower, upper) = spearman_interval(0.8, 20);
+        let (lower, upper) = spearman_interval(0.8, 20, Confidence::default());
         close(lower, libm::tanh(1.098_612_288_668 - 1.959_963_984_54 * 0.278_652_218_407_7), 1e-9);
         close(upper, libm::tanh(1.098_612_288_668 + 1.959_963_984_54 * 0.278_652_218_407_7), 1e-9);
-        assert_eq!(spearman_interval(1.0, 8), (1.0, 1.0));
+        assert_eq!(spearman_interval(1.0, 8, Confidence::default()), (1.0, 1.0));
     }
 
     /// The example that Bonett gives with the formula, to all digits printed: `ci.spear` in the manual of his R package
@@ -90,7 +90,7 @@ mod tests {
         let y = [21, 4, 9, 12, 35, 18, 10, 22, 24, 1, 6, 8, 13, 16, 19].map(f64::from);
         let x = [67, 28, 30, 28, 52, 40, 25, 37, 44, 10, 14, 20, 28, 40, 51].map(f64::from);
         let rho = spearman(&y, &x).unwrap();
-        let (lower, upper) = spearman_interval(rho, y.len());
+        let (lower, upper) = spearman_interval(rho, y.len(), Confidence::default());
         for (found, printed) in [(rho, 0.869_963_9), (lower, 0.584_095_1), (upper, 0.963_829_7)] {
             assert!((found - printed).abs() <= 0.000_000_05, "{found} {printed}");
         }

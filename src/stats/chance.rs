@@ -2,9 +2,6 @@
 
 use super::window::Window;
 
-/// Differences at least as likely as this are called chance.
-pub const BY_CHANCE: f64 = 0.05;
-
 /// Counts that together have at most so many events are compared by the E-test, larger ones by the conditional test.
 /// There the two differ by about a fortieth of the p-value.
 const E_TEST_UP_TO: f64 = 10_000.0;

@@ -2,7 +2,8 @@
 
 use crate::words::number;
 
-/// A figure in natural units, with its 95% interval where the evidence gives one.
+/// A figure in natural units, with its interval where the evidence gives one: at the level that the rules declare, as
+/// printed, or from the lowest to the highest score.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Estimate {
     /// The figure itself.

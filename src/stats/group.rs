@@ -1,8 +1,7 @@
 //! Where an area stands among similar ones: against their rate, in their order, and in a funnel plot.
 
-use super::confidence::{TAIL_95, TAIL_998, Z95, Z998};
 use super::window::{Window, float};
-use super::{Estimate, count_interval, mean};
+use super::{Confidence, Estimate, count_interval, mean};
 
 /// From so many expected events on a Poisson limit is taken as normal.
 const EXACT_UP_TO: f64 = 1e8;
@@ -30,7 +29,7 @@ pub enum GroupRate {
 /// An area's rate over that of its group.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Position {
-    /// The ratio; with the 95% interval of the area's own count where that is known. The group's rate counts as exact.
+    /// The ratio; with the interval of the area's own count where that is known. The group's rate counts as exact.
     pub ratio: Estimate,
     /// The group's rate, in the unit of the areas' rates.
     pub group: f64,
@@ -45,9 +44,8 @@ pub struct Position {
 /// `None` where there is no such area or no other one, where the group's rate is zero, and for [`GroupRate::Pooled`]
 /// where not all counts are known. Pooled rates are in the unit that the own rate has to its own count.
 ///
-/// Source: Home Office and HMICFRS most similar groups (mean with self); Breslow and Day, *Statistical Methods in Cancer
-/// Research* II (1987), p. 69, for the interval of the count.
-pub fn position(areas: &[GroupArea], own: usize, convention: GroupRate) -> Option<Position> {
+/// Source: Home Office and HMICFRS most similar groups (mean with self); [`count_interval`] for that of the count.
+pub fn position(areas: &[GroupArea], own: usize, convention: GroupRate, confidence: Confidence) -> Option<Position> {
     let area = areas.get(own)?;
     let others: Vec<f64> = areas.iter().enumerate().filter(|(at, _)| *at != own).map(|(_, area)| area.rate).collect();
     if others.is_empty() {
@@ -62,7 +60,7 @@ pub fn position(areas: &[GroupArea], own: usize, convention: GroupRate) -> Optio
     let group = group.filter(|group| *group > 0.0)?;
     let ratio = match area.counted.filter(|(count, _)| *count > 0.0) {
         Some((count, _)) => {
-            let (lower, upper) = count_interval(count);
+            let (lower, upper) = count_interval(count, confidence);
             Estimate::between(1.0, lower / count, upper / count).times(area.rate / group)
         }
         None => Estimate::exact(area.rate / group),
@@ -125,11 +123,12 @@ pub fn funnel(areas: &[GroupArea], own: usize) -> Option<Funnel> {
     let (count, people) = totals(areas).filter(|(count, _)| *count > 0.0 && areas.len() > 1)?;
     let pooled = count / people;
     let (own_count, own_people) = areas.get(own)?.counted?;
-    let exact = |tail: f64, z: f64| limits(pooled * own_people, tail, z, own_people);
-    let (limits_95, limits_998) = (exact(TAIL_95, Z95), exact(TAIL_998, Z998));
+    let (inner, outer) = Confidence::of_funnels();
+    let exact = |confidence: Confidence| limits(pooled * own_people, confidence, own_people);
+    let (limits_95, limits_998) = (exact(inner), exact(outer));
     let (dispersion, between) = spread(areas, pooled);
-    let wide = |exact: (f64, f64), z: f64| {
-        let half = z * (pooled / own_people + between).sqrt();
+    let wide = |exact: (f64, f64), confidence: Confidence| {
+        let half = confidence.z() * (pooled / own_people + between).sqrt();
         if between > 0.0 { ((pooled - half).max(0.0), pooled + half) } else { exact }
     };
     Some(Funnel {
@@ -139,17 +138,17 @@ pub fn funnel(areas: &[GroupArea], own: usize) -> Option<Funnel> {
         limits_998,
         dispersion,
         between,
-        wide_95: wide(limits_95, Z95),
-        wide_998: wide(limits_998, Z998),
+        wide_95: wide(limits_95, inner),
+        wide_998: wide(limits_998, outer),
     })
 }
 
-fn limits(expected: f64, tail: f64, z: f64, people: f64) -> (f64, f64) {
+fn limits(expected: f64, confidence: Confidence, people: f64) -> (f64, f64) {
     if expected > EXACT_UP_TO {
-        let half = z * expected.sqrt();
+        let half = confidence.z() * expected.sqrt();
         return ((expected - half) / people, (expected + half) / people);
     }
-    let window = Window::poisson(expected);
+    let (window, tail) = (Window::poisson(expected), confidence.tail());
     (poisson_quantile(&window, tail).max(0.0) / people, poisson_quantile(&window, 1.0 - tail) / people)
 }
 
@@ -196,17 +195,18 @@ mod tests {
     #[test]
     fn the_conventions_by_hand() {
         let group = areas(&[(30.0, 1000.0), (10.0, 1000.0), (40.0, 2000.0)]);
-        let ratio = |convention| position(&group, 0, convention).unwrap().ratio.estimate;
+        let ratio = |convention| position(&group, 0, convention, Confidence::default()).unwrap().ratio.estimate;
         close(ratio(GroupRate::MeanWithSelf), 30.0 / 20.0, 1e-12);
         close(ratio(GroupRate::LeaveOneOut), 30.0 / 15.0, 1e-12);
         close(ratio(GroupRate::Pooled), 30.0 / 20.0, 1e-12);
-        let found = position(&group, 2, GroupRate::Pooled).unwrap();
+        let found = position(&group, 2, GroupRate::Pooled, Confidence::default()).unwrap();
         assert_eq!((found.rank, found.areas), (2, 3));
         close(found.group, 20.0, 1e-12);
         let rates: Vec<GroupArea> = [3.9, 5.1, 2.4].map(|rate| GroupArea { rate, counted: None }).into();
-        assert_eq!(position(&rates, 0, GroupRate::Pooled), None);
-        assert_eq!(position(&rates, 0, GroupRate::MeanWithSelf).unwrap().ratio.interval, None);
-        assert_eq!(position(&rates, 7, GroupRate::MeanWithSelf), None);
+        let of_rates = |own, convention| position(&rates, own, convention, Confidence::default());
+        assert_eq!(of_rates(0, GroupRate::Pooled), None);
+        assert_eq!(of_rates(0, GroupRate::MeanWithSelf).unwrap().ratio.interval, None);
+        assert_eq!(of_rates(7, GroupRate::MeanWithSelf), None);
         assert_eq!(funnel(&rates, 0), None);
     }
 
@@ -230,7 +230,7 @@ mod tests {
             }
             prop_assert!(found.between >= 0.0);
             for convention in [GroupRate::MeanWithSelf, GroupRate::LeaveOneOut, GroupRate::Pooled] {
-                if let Some(found) = position(&areas(&counts), own, convention) {
+                if let Some(found) = position(&areas(&counts), own, convention, Confidence::default()) {
                     let (lower, upper) = found.ratio.interval.unwrap_or((found.ratio.estimate, found.ratio.estimate));
                     prop_assert!(lower <= found.ratio.estimate && found.ratio.estimate <= upper);
                 }

@@ -1,12 +1,12 @@
 //! Harm: offences weighted by the seriousness of each.
 
 use super::chance::two_sided;
-use super::{Estimate, Z95};
+use super::{Confidence, Estimate};
 
 /// The harm of a list of offences.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Harm {
-    /// `Σ weight × count` of the offences that have a weight, with its 95% interval.
+    /// `Σ weight × count` of the offences that have a weight, with its interval.
     pub estimate: Estimate,
     /// Its variance, `Σ weight² × count`.
     pub variance: f64,
@@ -29,14 +29,14 @@ pub struct Heaviest {
     pub share: f64,
 }
 
-/// The harm of a list of offences, `H = Σ weight × count`, with its 95% interval.
+/// The harm of a list of offences, `H = Σ weight × count`, with its interval.
 ///
 /// Each row is (count, weight), the weight in days of imprisonment (Cambridge Crime Harm Index) or another measure of
 /// one offence's harm; an offence without a weight is counted as unmatched and never as harmless. Counts are taken as
 /// independent Poisson, so `Var(H) = Σ weight² × count`; the interval is normal, and its lower end is never below 0.
 ///
 /// Source: Sherman, Neyroud and Neyroud (2016), *Policing* 10(3), 171–183; variance of a weighted sum of Poisson counts.
-pub fn harm(rows: impl IntoIterator<Item = (f64, Option<f64>)>) -> Harm {
+pub fn harm(rows: impl IntoIterator<Item = (f64, Option<f64>)>, confidence: Confidence) -> Harm {
     let (mut total, mut variance, mut matched, mut unmatched) = (0.0, 0.0, 0.0, 0.0);
     let mut most: Option<(usize, f64, f64)> = None;
     for (row, (count, weight)) in rows.into_iter().enumerate() {
@@ -51,7 +51,7 @@ pub fn harm(rows: impl IntoIterator<Item = (f64, Option<f64>)>) -> Harm {
             most = Some((row, count, weight * count));
         }
     }
-    let half = Z95 * f64::sqrt(variance);
+    let half = confidence.z() * f64::sqrt(variance);
     let heaviest = most.filter(|_| total > 0.0).map(|(row, count, harm)| Heaviest { row, count, share: harm / total });
     let estimate = Estimate::between(total, (total - half).max(0.0), total + half);
     Harm { estimate, variance, matched, unmatched, heaviest }
@@ -60,7 +60,7 @@ pub fn harm(rows: impl IntoIterator<Item = (f64, Option<f64>)>) -> Harm {
 /// How the harm a month has changed.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct HarmChange {
-    /// The rate of harm now over that before, with its 95% interval.
+    /// The rate of harm now over that before, with its interval.
     pub ratio: Estimate,
     /// The difference in standard deviations; above 0 for a rise.
     pub z: f64,
@@ -70,11 +70,11 @@ pub struct HarmChange {
 
 /// How harm has changed: each is a harm with its exposure (months, or months × people), above 0.
 ///
-/// `z = (H₁/e₁ − H₂/e₂) / √(V₁/e₁² + V₂/e₂²)`; the interval of the ratio is `R·exp(±1.96√(V₁/H₁² + V₂/H₂²))`. `None`
+/// `z = (H₁/e₁ − H₂/e₂) / √(V₁/e₁² + V₂/e₂²)`; the interval of the ratio is `R·exp(±z√(V₁/H₁² + V₂/H₂²))`. `None`
 /// where either harm is zero.
 ///
 /// Source: variance of a weighted sum of Poisson counts, and of its logarithm by the delta method.
-pub fn harm_change(now: (&Harm, f64), before: (&Harm, f64)) -> Option<HarmChange> {
+pub fn harm_change(now: (&Harm, f64), before: (&Harm, f64), confidence: Confidence) -> Option<HarmChange> {
     let ((new, new_exposure), (old, old_exposure)) = (now, before);
     let (h1, h2) = (new.estimate.estimate, old.estimate.estimate);
     if !(h1 > 0.0 && h2 > 0.0 && new_exposure > 0.0 && old_exposure > 0.0) {
@@ -83,7 +83,7 @@ pub fn harm_change(now: (&Harm, f64), before: (&Harm, f64)) -> Option<HarmChange
     let (rate1, rate2) = (h1 / new_exposure, h2 / old_exposure);
     let of = |harm: &Harm, exposure: f64| harm.variance / exposure / exposure;
     let z = (rate1 - rate2) / (of(new, new_exposure) + of(old, old_exposure)).sqrt();
-    let factor = libm::exp(Z95 * (new.variance / h1 / h1 + old.variance / h2 / h2).sqrt());
+    let factor = libm::exp(confidence.z() * (new.variance / h1 / h1 + old.variance / h2 / h2).sqrt());
     let ratio = rate1 / rate2;
     Some(HarmChange { ratio: Estimate::between(ratio, ratio / factor, ratio * factor), z, p: two_sided(z) })
 }
@@ -98,7 +98,7 @@ mod tests {
         [(3301.0, 1.0), (1736.0, 10.0), (713.0, 10.0), (543.0, 10.0), (336.0, 10.0), (179.0, 2.0), (155.0, 1460.0)];
 
     fn harm_of_rows(rows: &[(f64, f64)]) -> Harm {
-        harm(rows.iter().map(|(count, weight)| (*count, Some(*weight))))
+        harm(rows.iter().map(|(count, weight)| (*count, Some(*weight))), Confidence::default())
     }
 
     #[test]
@@ -119,7 +119,7 @@ mod tests {
             let total = rate * 177.363;
             harm_of_rows(&[((total * 0.86 / 1460.0).round(), 1460.0), ((total * 0.14 / 10.0).round(), 10.0)])
         };
-        let found = harm_change((&year(582.2), 12.0), (&year(467.9), 12.0)).unwrap();
+        let found = harm_change((&year(582.2), 12.0), (&year(467.9), 12.0), Confidence::default()).unwrap();
         assert!((found.z - 1.3).abs() < 0.1, "{found:?}");
         assert!((found.ratio.estimate - 1.244).abs() < 0.02 && found.p > 0.05, "{found:?}");
         let (lower, upper) = found.ratio.interval.unwrap();
@@ -128,15 +128,15 @@ mod tests {
 
     #[test]
     fn offences_without_a_weight_are_not_harmless() {
-        let found = harm([(10.0, Some(2.0)), (5.0, None)]);
+        let found = harm([(10.0, Some(2.0)), (5.0, None)], Confidence::default());
         assert_eq!((found.estimate.estimate, found.matched, found.unmatched), (20.0, 10.0, 5.0));
         close(found.variance, 40.0, 1e-15);
     }
 
     #[test]
     fn nothing_does_no_harm() {
-        let found = harm([]);
+        let found = harm([], Confidence::default());
         assert_eq!((found.estimate, found.heaviest), (Estimate::between(0.0, 0.0, 0.0), None));
-        assert_eq!(harm_change((&found, 1.0), (&found, 1.0)), None);
+        assert_eq!(harm_change((&found, 1.0), (&found, 1.0), Confidence::default()), None);
     }
 }

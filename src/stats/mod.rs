@@ -1,7 +1,8 @@
 //! Statistics that rules can call: pure functions, one file each, with their sources.
 //!
 //! Nothing here reads evidence files, and [`Estimate::in_words`] is all the text that it writes. Platform floating point
-//! (`ln`, `exp` and the like) stays out: [`libm`] is used.
+//! (`ln`, `exp` and the like) stays out: [`libm`] is used. How sure an interval is stands in one place,
+//! [`Confidence`].
 
 mod agreement;
 mod chance;
@@ -14,25 +15,27 @@ mod harm;
 mod poisson;
 mod priorities;
 mod proportion;
+mod quantile;
 mod random;
 mod rate;
 mod spread;
+mod tails;
 mod trend;
 mod wheeler;
 mod window;
 
 pub use agreement::{Agreement, agreement, krippendorff_alpha};
-pub use chance::{BY_CHANCE, Chance, ChanceTest, chance, conditional_test, e_test};
+pub use chance::{Chance, ChanceTest, chance, conditional_test, e_test};
 pub use change::{RateRatio, difference, rate_ratio};
 pub use concordance::concordance;
 pub(crate) use concordance::mean_ranks;
-pub use confidence::Z95;
+pub use confidence::Confidence;
 pub use estimate::Estimate;
 pub use group::{Funnel, GroupArea, GroupRate, Position, funnel, position};
 pub use harm::{Harm, HarmChange, Heaviest, harm, harm_change};
 pub use poisson::count_interval;
 pub use priorities::{Consistency, Priorities, consistency, priorities};
-pub use proportion::wilson;
+pub use proportion::{clopper_pearson, wilson};
 pub use random::{Random, Stream};
 pub use rate::rate;
 pub use spread::{mean, median, standard_deviation};

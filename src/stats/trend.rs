@@ -1,8 +1,10 @@
 //! A trend over years: how many per cent a count changes each year, and whether there is one to speak of.
 
 use super::chance::two_sided;
+use super::quantile;
+use super::tails;
 use super::window::float;
-use super::{Estimate, Z95};
+use super::{Confidence, Estimate};
 
 /// The fewest points that make a trend.
 const MIN_POINTS: usize = 5;
@@ -28,7 +30,7 @@ pub struct AnnualCount {
 /// A trend that was fitted.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Trend {
-    /// The change of the rate in per cent a year, with its 95% interval, widened where the counts are over-dispersed.
+    /// The change of the rate in per cent a year, with its interval, widened where the counts are over-dispersed.
     pub per_cent_a_year: Estimate,
     /// The two-sided p-value that there is no trend, 0 to 1.
     pub p: f64,
@@ -57,14 +59,15 @@ pub enum NoTrend {
 /// else was counted.
 ///
 /// A Poisson regression `ln E(count) = a + b·year + ln(exposure)` by iteratively reweighted least squares, the year that
-/// of each period's middle. The trend is `100(exp(b) − 1)`, its interval that of `b ± 1.96·s·√max(1, φ)`, with φ Pearson's
-/// chi-square over n − 2.
+/// of each period's middle. The trend is `100(exp(b) − 1)`, its interval the wider one of `b ± z·s` and `b ± t·s·√φ`, with φ
+/// Pearson's chi-square over n − 2 and Student's t with n − 2 degrees of freedom; its p-value is the larger one likewise.
+/// So chance alone moves the counts at least as a Poisson distribution has it, and more where they show more.
 ///
 /// # Errors
 /// Why no trend can be spoken of.
 ///
-/// Source: McCullagh and Nelder, *Generalized Linear Models* (2nd ed., 1989), sections 2.5, 6.2 and 6.2.3.
-pub fn trend(points: &[AnnualCount], breaks: &[f64]) -> Result<Trend, NoTrend> {
+/// Source: McCullagh and Nelder, *Generalized Linear Models* (2nd ed., 1989), sections 2.5, 4.5.2, 6.2 and 6.2.3.
+pub fn trend(points: &[AnnualCount], breaks: &[f64], confidence: Confidence) -> Result<Trend, NoTrend> {
     suited(points, breaks)?;
     let middle = |point: &AnnualCount| f64::midpoint(point.start, point.end);
     let origin = points.iter().map(middle).sum::<f64>() / float(points.len());
@@ -77,16 +80,26 @@ pub fn trend(points: &[AnnualCount], breaks: &[f64]) -> Result<Trend, NoTrend> {
         let expected = fit.expected(row);
         (row.count - expected) * (row.count - expected) / expected
     });
-    let dispersion = squares.sum::<f64>() / float(points.len() - 2);
-    let error = fit.error * dispersion.max(1.0).sqrt();
+    let degrees = float(points.len() - 2);
+    let dispersion = squares.sum::<f64>() / degrees;
+    let error = fit.error * dispersion.sqrt();
+    let half = (confidence.z() * fit.error).max(quantile::students_t(degrees, confidence.tail()) * error);
     let per_cent = |slope: f64| 100.0 * libm::expm1(slope);
-    let ends = (fit.slope - Z95 * error, fit.slope + Z95 * error);
     Ok(Trend {
-        per_cent_a_year: Estimate::between(per_cent(fit.slope), per_cent(ends.0), per_cent(ends.1)),
-        p: two_sided(fit.slope / error),
+        per_cent_a_year: Estimate::between(per_cent(fit.slope), per_cent(fit.slope - half), per_cent(fit.slope + half)),
+        p: two_sided(fit.slope / fit.error).max(two_sided_t(degrees, fit.slope.abs() / error)),
         dispersion,
         points: points.len(),
     })
+}
+
+/// The two-sided p-value of Student's t, 0 or more and perhaps infinite.
+fn two_sided_t(degrees: f64, t: f64) -> f64 {
+    match () {
+        () if t >= 1e150 => 0.0,
+        () if t > 0.0 => 2.0 * tails::students_t(degrees, t).probability,
+        () => 1.0,
+    }
 }
 
 fn suited(points: &[AnnualCount], breaks: &[f64]) -> Result<(), NoTrend> {
@@ -159,6 +172,10 @@ mod tests {
     use super::*;
     use crate::stats::check::close;
 
+    fn trend_of(points: &[AnnualCount], breaks: &[f64]) -> Result<Trend, NoTrend> {
+        trend(points, breaks, Confidence::default())
+    }
+
     fn years(counts: &[f64]) -> Vec<AnnualCount> {
         let point = |(at, count): (usize, &f64)| {
             let start = 2014.0 + float(at);
@@ -169,7 +186,7 @@ mod tests {
 
     #[test]
     fn growth_by_a_tenth_is_found() {
-        let found = trend(&years(&[1000.0, 1100.0, 1210.0, 1331.0, 1464.1]), &[]).unwrap();
+        let found = trend_of(&years(&[1000.0, 1100.0, 1210.0, 1331.0, 1464.1]), &[]).unwrap();
         close(found.per_cent_a_year.estimate, 10.0, 1e-10);
         assert!(found.p < 1e-10 && found.dispersion < 1e-10);
     }
@@ -178,7 +195,7 @@ mod tests {
     fn ambulance_calls_in_huntingdonshire() {
         // Huntingdonshire strategic assessment 2019/20, Table 3 (ambulance call-outs), 2014 to 2018: the first trend of
         // tests/statistics/grid.toml.
-        let found = trend(&years(&[204.0, 197.0, 131.0, 137.0, 119.0]), &[]).unwrap();
+        let found = trend_of(&years(&[204.0, 197.0, 131.0, 137.0, 119.0]), &[]).unwrap();
         assert!((found.per_cent_a_year.estimate + 14.0).abs() < 1.0, "{found:?}");
         assert!(found.dispersion > 1.0 && found.p < 0.05, "{found:?}");
     }
@@ -186,21 +203,21 @@ mod tests {
     #[test]
     fn what_is_no_trend() {
         let counts = [204.0, 197.0, 131.0, 137.0, 119.0];
-        assert_eq!(trend(&years(&counts[..4]), &[]), Err(NoTrend::TooFew));
-        assert_eq!(trend(&[], &[]), Err(NoTrend::TooFew));
+        assert_eq!(trend_of(&years(&counts[..4]), &[]), Err(NoTrend::TooFew));
+        assert_eq!(trend_of(&[], &[]), Err(NoTrend::TooFew));
         let mut rolling = years(&counts);
         rolling.iter_mut().enumerate().for_each(|(at, point)| {
             point.start = 2014.0 + float(at) / 12.0;
             point.end = point.start + 1.0;
         });
-        assert_eq!(trend(&rolling, &[]), Err(NoTrend::Overlapping));
+        assert_eq!(trend_of(&rolling, &[]), Err(NoTrend::Overlapping));
         let mut short = years(&counts);
         short[4].end = 2018.8;
-        assert_eq!(trend(&short, &[]), Err(NoTrend::NotAnnual));
-        assert_eq!(trend(&years(&counts), &[2017.25]), Err(NoTrend::BreakInSeries));
-        assert!(trend(&years(&counts), &[2014.0, 2019.0, 2013.5]).is_ok());
-        assert_eq!(trend(&years(&[0.0, 0.0, 0.0, 0.0, 5.0]), &[]), Err(NoTrend::NoFit));
-        assert_eq!(trend(&years(&[0.0; 5]), &[]), Err(NoTrend::NoFit));
+        assert_eq!(trend_of(&short, &[]), Err(NoTrend::NotAnnual));
+        assert_eq!(trend_of(&years(&counts), &[2017.25]), Err(NoTrend::BreakInSeries));
+        assert!(trend_of(&years(&counts), &[2014.0, 2019.0, 2013.5]).is_ok());
+        assert_eq!(trend_of(&years(&[0.0, 0.0, 0.0, 0.0, 5.0]), &[]), Err(NoTrend::NoFit));
+        assert_eq!(trend_of(&years(&[0.0; 5]), &[]), Err(NoTrend::NoFit));
     }
 
     #[test]
@@ -209,7 +226,7 @@ mod tests {
         for point in &mut points {
             point.exposure = point.count;
         }
-        let found = trend(&points, &[]).unwrap();
+        let found = trend_of(&points, &[]).unwrap();
         assert!(found.per_cent_a_year.estimate.abs() < 1e-9 && found.p > 0.99);
     }
 }

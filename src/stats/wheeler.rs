@@ -1,6 +1,7 @@
 //! Wheeler's statistic for the change of a count: quick, and good enough where counts are not small.
 
 use super::chance::two_sided;
+use super::{Confidence, Estimate};
 
 /// What is known of the count that another is compared with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +19,13 @@ pub struct ZScore {
     pub z: f64,
     /// The two-sided p-value of `z`, 0 to 1.
     pub p: f64,
+}
+
+impl ZScore {
+    /// The statistic with its interval: its standard deviation is 1.
+    pub fn to_estimate(self, confidence: Confidence) -> Estimate {
+        Estimate::between(self.z, self.z - confidence.z(), self.z + confidence.z())
+    }
 }
 
 /// `z = 2(√post − √pre)`, divided by √2 where the baseline is observed.

@@ -343,6 +343,11 @@ fn asked() -> Vec<(Code, Starter)> {
         ),
         (Code::ShareForPercentage, starter().with(BURGLARY, "percentage = 18", "percentage = 0.18")),
         (Code::AllEvidenceOld, starter().with(ASSESSMENT, "\"2025/26\"", "\"2028/29\"")),
+        (Code::UnusualConfidence, starter().with(RULES, "[ruleset]", "[ruleset]\nconfidence = 0.8")),
+        (Code::PrintedInterval, {
+            let printed = "percentage = 18\nlower      = 15.1\nupper      = 21.4";
+            starter().with(RULES, "[ruleset]", "[ruleset]\nconfidence = 0.9").with(BURGLARY, "percentage = 18", printed)
+        }),
         (Code::LeaderUnanswered, {
             let calls = "[evidence.calls]\nkind = \"count\"\ntitle = \"Calls\"\n";
             rules(small("", "weight = 1\nmeasure = \"calls\"", calls))

@@ -4,9 +4,10 @@
 use std::sync::LazyLock;
 
 use prioritise::stats::{
-    AnnualCount, Baseline, GroupArea, agreement, concordance, conditional_test, count_interval, e_test, funnel, harm,
-    priorities, rate_ratio, trend, wheeler, wilson,
+    AnnualCount, Baseline, Confidence, GroupArea, agreement, clopper_pearson, concordance, conditional_test,
+    count_interval, e_test, funnel, harm, priorities, rate_ratio, trend, wheeler, wilson,
 };
+use statrs::distribution::{Beta, ContinuousCDF, Gamma, Normal};
 use toml::{Table, Value};
 
 static GRID: LazyLock<Table> = LazyLock::new(|| include_str!("../statistics/grid.toml").parse().unwrap());
@@ -31,6 +32,10 @@ fn pair(entry: &Table, key: &str) -> (f64, f64) {
     (numbers[0], numbers[1])
 }
 
+fn level(entry: &Table) -> Confidence {
+    Confidence::new(number(entry, "level")).unwrap()
+}
+
 /// Agreement to 1e-9 of the figure; what is below 1e-30 counts as zero.
 #[track_caller]
 fn agrees(found: f64, wanted: f64, entry: &Table) {
@@ -40,10 +45,61 @@ fn agrees(found: f64, wanted: f64, entry: &Table) {
 
 #[test]
 fn intervals_of_counts() {
-    for entry in entries("count_interval", 16) {
-        let (lower, upper) = count_interval(number(entry, "count"));
+    for entry in entries("count_interval", 58) {
+        let (lower, upper) = count_interval(number(entry, "count"), level(entry));
         agrees(lower, number(entry, "lower"), entry);
         agrees(upper, number(entry, "upper"), entry);
+    }
+}
+
+/// Every count up to 10,000 at every level: each end that is off shows in the sums.
+#[test]
+fn intervals_of_every_count() {
+    for entry in entries("count_intervals", 8) {
+        let mut sums = [0.0; 4];
+        for count in (0..=10_000).map(f64::from) {
+            let (lower, upper) = count_interval(count, level(entry));
+            for (sum, more) in sums.iter_mut().zip([lower, upper, lower * count, upper * count]) {
+                *sum += more;
+            }
+        }
+        for (sum, key) in sums.into_iter().zip(["lower", "upper", "lower_by_count", "upper_by_count"]) {
+            let wanted = number(entry, key);
+            assert!((sum - wanted).abs() <= 1e-11 * wanted, "{key}: found {sum:e}, wanted {wanted:e}: {entry}");
+        }
+    }
+}
+
+/// By the package that only proposes ends: its own distribution functions say the same of those that we settle on.
+#[test]
+fn intervals_by_another_library() {
+    for level in [0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.998, 0.999] {
+        let confidence = Confidence::new(level).unwrap();
+        let near = |p: f64, what: &str| {
+            assert!((p - confidence.tail()).abs() <= 1e-8 * confidence.tail(), "{level} {what}: {p}");
+        };
+        near(Normal::standard().sf(confidence.z()), "normal");
+        for count in (0..300).chain((300..10_000).step_by(97)).chain([20_001, 100_000]).map(f64::from) {
+            let (lower, upper) = count_interval(count, confidence);
+            near(Gamma::new(count + 1.0, 1.0).unwrap().sf(upper), &format!("above {count}"));
+            if count > 0.0 {
+                near(Gamma::new(count, 1.0).unwrap().cdf(lower), &format!("below {count}"));
+            }
+        }
+        for base in [1.0, 2.0, 10.0, 37.0, 263.0, 1240.0, 10_000.0] {
+            for asked in [0.0, 1.0, 2.0, (base / 3.0_f64).floor(), (base * 0.9_f64).floor(), base - 1.0, base] {
+                if asked > base {
+                    continue;
+                }
+                let (lower, upper) = clopper_pearson(asked / base, base, confidence);
+                let end = |shapes: (f64, f64), p: f64| Beta::new(shapes.0, shapes.1).unwrap().inverse_cdf(p);
+                let tail = confidence.tail();
+                let its_lower = if asked > 0.0 { end((asked, base - asked + 1.0), tail) } else { 0.0 };
+                let its_upper = if asked < base { end((asked + 1.0, base - asked), 1.0 - tail) } else { 1.0 };
+                let off = (lower - its_lower).abs().max((upper - its_upper).abs());
+                assert!(off <= 1e-10, "{level} {asked} of {base}: {off}");
+            }
+        }
     }
 }
 
@@ -60,7 +116,7 @@ fn p_values_of_two_counts() {
 #[test]
 fn ratios_of_two_counts() {
     for entry in entries("rate_ratio", 87) {
-        let found = rate_ratio(pair(entry, "now"), pair(entry, "before")).unwrap();
+        let found = rate_ratio(pair(entry, "now"), pair(entry, "before"), Confidence::default()).unwrap();
         agrees(found.lower, number(entry, "lower"), entry);
         assert_eq!(found.upper.is_some(), entry.contains_key("upper"));
         if let Some(upper) = found.upper {
@@ -83,7 +139,13 @@ fn wheelers_statistic() {
 fn percentages() {
     for entry in entries("wilson", 6) {
         let base = number(entry, "base");
-        let (lower, upper) = wilson(number(entry, "asked") / base, base);
+        let (lower, upper) = wilson(number(entry, "asked") / base, base, Confidence::default());
+        agrees(lower, number(entry, "lower"), entry);
+        agrees(upper, number(entry, "upper"), entry);
+    }
+    for entry in entries("clopper_pearson", 48) {
+        let base = number(entry, "base");
+        let (lower, upper) = clopper_pearson(number(entry, "asked") / base, base, level(entry));
         agrees(lower, number(entry, "lower"), entry);
         agrees(upper, number(entry, "upper"), entry);
     }
@@ -124,7 +186,7 @@ fn trends() {
                 AnnualCount { start, end: start + 1.0, count, exposure }
             })
             .collect();
-        let found = trend(&points, &[]).unwrap();
+        let found = trend(&points, &[], Confidence::default()).unwrap();
         let (lower, upper) = found.per_cent_a_year.interval.unwrap();
         agrees(found.per_cent_a_year.estimate, number(entry, "slope"), entry);
         agrees(lower, number(entry, "lower"), entry);
@@ -146,7 +208,7 @@ fn scorers() {
 fn harms() {
     for entry in entries("harm", 2) {
         let rows = numbers(entry, "counts").into_iter().zip(numbers(entry, "weights").into_iter().map(Some));
-        let found = harm(rows).estimate;
+        let found = harm(rows, Confidence::default()).estimate;
         agrees(found.estimate, number(entry, "total"), entry);
         agrees(found.interval.unwrap().0, number(entry, "lower"), entry);
         agrees(found.interval.unwrap().1, number(entry, "upper"), entry);

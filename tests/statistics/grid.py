@@ -10,6 +10,7 @@ import scipy
 from scipy import special, stats
 
 Z = stats.norm.ppf(0.975)
+LEVELS = [0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.998, 0.999]
 
 
 def shown(value):
@@ -29,12 +30,20 @@ def entry(name, **values):
 # --- Counts -----------------------------------------------------------------------------------------------------------
 
 
-def count_interval(count):
-    """stats.chi2.ppf below 10; from 10 up Byar's formula with stats.norm.ppf(0.975)."""
-    if count >= 10:
-        byar = lambda x, z: x * (1 - 1 / (9 * x) + z / (3 * numpy.sqrt(x))) ** 3
-        return byar(count, -Z), byar(count + 1, Z)
-    return stats.chi2.ppf(0.025, 2 * count) / 2 if count else 0.0, stats.chi2.ppf(0.975, 2 * count + 2) / 2
+def beyond(level):
+    """What lies beyond each end: 1 - 0.95 is not quite 0.05."""
+    return round((1 - level) / 2, 10)
+
+
+def count_interval(count, level):
+    """Garwood: special.gammaincinv and special.gammainccinv, which keep the digits of a small tail."""
+    return special.gammaincinv(count, beyond(level)) if count else 0.0, special.gammainccinv(count + 1, beyond(level))
+
+
+def exact_share(asked, base, level):
+    """Clopper and Pearson: special.betaincinv and special.betainccinv."""
+    lower = special.betaincinv(asked, base - asked + 1, beyond(level)) if asked else 0.0
+    return lower, special.betainccinv(asked + 1, base - asked, beyond(level)) if asked < base else 1.0
 
 
 # --- Two counts -------------------------------------------------------------------------------------------------------
@@ -113,7 +122,8 @@ def funnel(counts, people, own):
 
 
 def trend(counts, exposures):
-    """Poisson regression by iteratively reweighted least squares with numpy.linalg.lstsq."""
+    """Poisson regression by iteratively reweighted least squares with numpy.linalg.lstsq; the wider one of its normal
+    interval and of that by stats.t with the dispersion of the years."""
     y, offset = numpy.array(counts, float), numpy.log(exposures)
     x = numpy.column_stack([numpy.ones(len(y)), numpy.arange(len(y)) - (len(y) - 1) / 2])
     beta = numpy.array([numpy.log(y.sum() / numpy.sum(exposures)), 0.0])
@@ -124,10 +134,12 @@ def trend(counts, exposures):
         beta = numpy.linalg.lstsq(x * root[:, None], z * root, rcond=None)[0]
     mu = numpy.exp(x @ beta + offset)
     dispersion = ((y - mu) ** 2 / mu).sum() / (len(y) - 2)
-    error = numpy.sqrt(numpy.linalg.inv(x.T @ (x * mu[:, None]))[1, 1] * max(1.0, dispersion))
-    ends = 100 * numpy.expm1([beta[1], beta[1] - Z * error, beta[1] + Z * error])
-    return dict(slope=ends[0], lower=ends[1], upper=ends[2], p=2 * stats.norm.sf(abs(beta[1] / error)),
-                dispersion=dispersion)
+    error = numpy.sqrt(numpy.linalg.inv(x.T @ (x * mu[:, None]))[1, 1])
+    student = stats.t(len(y) - 2)
+    half = max(Z * error, student.ppf(0.975) * error * numpy.sqrt(dispersion))
+    ends = 100 * numpy.expm1([beta[1], beta[1] - half, beta[1] + half])
+    p = max(2 * stats.norm.sf(abs(beta[1] / error)), 2 * student.sf(abs(beta[1] / error) / numpy.sqrt(dispersion)))
+    return dict(slope=ends[0], lower=ends[1], upper=ends[2], p=p, dispersion=dispersion)
 
 
 def priorities(above, size):
@@ -150,9 +162,16 @@ def concordance(scores):
 def main():
     print(f"# scipy {scipy.__version__}, numpy {numpy.__version__}, Python {sys.version.split()[0]}. "
           "Made by grid.py beside it; see the calls there.")
-    for count in [0, 1, 2, 3, 4, 5, 9, 10, 11, 50, 100, 702, 1258, 10358, 10**6, 10**7]:
-        lower, upper = count_interval(count)
-        entry("count_interval", count=count, lower=lower, upper=upper)
+    counts = [0, 1, 2, 3, 4, 5, 9, 10, 11, 50, 100, 702, 1258, 10358, 10**6, 10**7]
+    for count, level in [(count, 0.95) for count in counts] + [(c, l) for c in counts[::3] for l in LEVELS if l != 0.95]:
+        lower, upper = count_interval(count, level)
+        entry("count_interval", count=count, level=level, lower=lower, upper=upper)
+    # Every count up to 10,000 at every level, as the sum of the ends and that of each end times its count.
+    for level in LEVELS:
+        ends = numpy.array([count_interval(count, level) for count in range(10_001)])
+        places = numpy.arange(10_001)
+        entry("count_intervals", level=level, lower=ends[:, 0].sum(), upper=ends[:, 1].sum(),
+              lower_by_count=(ends[:, 0] * places).sum(), upper_by_count=(ends[:, 1] * places).sum())
 
     pairs = [((a, e1), (b, e2))
              for a, b in [(0, 1), (0, 5), (1, 1), (1, 0), (3, 9), (16, 25), (39, 21), (21, 39), (60, 41), (132, 119),
@@ -178,6 +197,9 @@ def main():
     for asked, base in [(0, 20), (1, 29), (81, 263), (223, 1240), (20, 20), (500000, 10**6)]:
         found = stats.binomtest(asked, base).proportion_ci(0.95, "wilson")
         entry("wilson", asked=asked, base=base, lower=found.low, upper=found.high)
+        for level in LEVELS:
+            lower, upper = exact_share(asked, base, level)
+            entry("clopper_pearson", asked=asked, base=base, level=level, lower=lower, upper=upper)
 
     groups = [([400, 380, 520], [180000, 190000, 200000]), ([0, 3, 1, 2], [1000, 2500, 900, 1200]),
               ([1258, 1900, 2450, 800, 3100], [177363, 200000, 212000, 150000, 250000]),

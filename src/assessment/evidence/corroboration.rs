@@ -2,7 +2,7 @@
 
 use super::count::Count;
 use super::series::Series;
-use crate::stats::{self, BY_CHANCE};
+use crate::stats;
 
 /// Which way a count went from one period to the next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,7 +65,7 @@ fn movement(now: &Count, before: &Count) -> Option<Movement> {
     let (exposure, its_exposure) = (now.exposure(before), before.exposure(now));
     let chance = stats::chance((now.count, exposure), (before.count, its_exposure))?;
     let way = match now.count * its_exposure > before.count * exposure {
-        _ if chance.p >= BY_CHANCE => Way::WithinChance,
+        _ if now.confidence.is_chance(chance.p) => Way::WithinChance,
         true => Way::Up,
         false => Way::Down,
     };
@@ -78,6 +78,7 @@ mod tests {
 
     use super::*;
     use crate::assessment::{Break, Period};
+    use crate::stats::Confidence;
 
     fn series(counts: &[(&str, f64)]) -> Series {
         let count = |(period, count): &(&str, f64)| Count {
@@ -86,6 +87,7 @@ mod tests {
             period: Period::parse(period).unwrap(),
             among: None,
             breaks: None,
+            confidence: Confidence::default(),
         };
         Series { counts: counts.iter().map(count).collect() }
     }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::cell::{Cell, CellProblem, number_in, suppressed};
+use super::declared::Declared;
 use super::format::{Column, Evidence};
 use super::kind::{DECIMALS, FigureOrWhyNot, Key, Kind};
 use super::origin::Break;
@@ -12,7 +13,7 @@ use crate::assessment::judging::{needs, period};
 use crate::assessment::period::Period;
 use crate::assessment::references::References;
 use crate::diagnostic::Code;
-use crate::stats::{self, Estimate, Random, count_interval};
+use crate::stats::{self, Confidence, Estimate, Random, count_interval};
 use crate::toml_file::{At, Checker, WrittenNumber};
 use crate::words::{number, thousands_with_a_point};
 
@@ -29,12 +30,14 @@ pub struct Count {
     pub among: Option<Denominator>,
     /// The breaks of the series that it is of; none where there are none.
     pub breaks: Option<Arc<[Break]>>,
+    /// How sure its interval is, as the rules that read it say; 95% before rules read it.
+    pub confidence: Confidence,
 }
 
 impl Count {
-    /// The count with its 95% interval, or with what a suppressed one can be.
+    /// The count with its interval, or with what a suppressed one can be.
     pub fn headline(&self) -> Estimate {
-        let (lower, upper) = self.suppressed.unwrap_or_else(|| count_interval(self.count));
+        let (lower, upper) = self.suppressed.unwrap_or_else(|| count_interval(self.count, self.confidence));
         Estimate::between(self.count, lower, upper)
     }
 
@@ -48,7 +51,7 @@ impl Count {
         let among = self.among.map(|among| among.number).filter(|number| *number > 0.0)?;
         match self.suppressed {
             Some(_) => Some(self.per_year().times(per / among)),
-            None => stats::rate(self.count, among * self.period.months() / 12.0, per),
+            None => stats::rate(self.count, among * self.period.months() / 12.0, per, self.confidence),
         }
     }
 
@@ -108,7 +111,8 @@ impl Kind for Count {
             return match suppressed(&mark.value) {
                 Some(Some((lower, upper))) => {
                     let (count, suppressed) = (lower + (upper - lower) / 2.0, Some((lower, upper)));
-                    Some(Ok(Self { count, suppressed, period: period?, among, breaks: None }))
+                    let confidence = Confidence::default();
+                    Some(Ok(Self { count, suppressed, period: period?, among, breaks: None, confidence }))
                 }
                 Some(None) => Some(Err(format!("its publisher withheld it (`{}`)", mark.value).into())),
                 None => {
@@ -119,17 +123,23 @@ impl Kind for Count {
             };
         }
         let count = check.whole(evidence.count.as_ref()?, "a count");
-        Some(Ok(Self { count: count?, suppressed: None, period: period?, among, breaks: None }))
+        let confidence = Confidence::default();
+        Some(Ok(Self { count: count?, suppressed: None, period: period?, among, breaks: None, confidence }))
     }
 
     fn judge_column(check: &mut Checker<'_>, column: &Column, period: Option<Period>) -> Option<Self> {
         let period = *needs(check, "period", period.as_ref(), &column.header.span)?;
-        Some(Self { count: f64::NAN, suppressed: None, period, among: None, breaks: None })
+        let confidence = Confidence::default();
+        Some(Self { count: f64::NAN, suppressed: None, period, among: None, breaks: None, confidence })
     }
 
     fn set_count(written: &mut Evidence, period: At<String>, count: At<WrittenNumber>) -> Result<(), &'static str> {
         (written.count, written.period) = (Some(count), Some(period));
         Ok(())
+    }
+
+    fn read_by(&self, declared: &Declared) -> Option<Self> {
+        (declared.confidence != self.confidence).then(|| Self { confidence: declared.confidence, ..self.clone() })
     }
 
     fn headline(&self) -> Option<Estimate> {
@@ -173,7 +183,7 @@ impl Kind for Count {
     }
 
     fn with_number(&self, number: Estimate, among: Option<Denominator>) -> Self {
-        Self { count: number.estimate, suppressed: number.interval, period: self.period, among, breaks: None }
+        Self { count: number.estimate, suppressed: number.interval, among, breaks: None, ..self.clone() }
     }
 }
 

@@ -3,6 +3,7 @@
 use super::format::{EvidenceKind, EvidenceName};
 use super::levels::Levels;
 use crate::diagnostic::Place;
+use crate::stats::Confidence;
 use crate::toml_file::{At, Checker};
 
 /// Evidence that the rules read.
@@ -14,6 +15,8 @@ pub struct Declared {
     pub title: String,
     /// What it counts, in the plural.
     pub unit: Option<String>,
+    /// How sure intervals of its figures are: the same for all evidence of a rule set.
+    pub confidence: Confidence,
     /// What is stated of it because it is of that kind.
     pub settings: Settings,
     /// Where `ruleset.toml` declares it.

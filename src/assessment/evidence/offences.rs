@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::declared::Declared;
 use super::format::{self, Evidence};
 use super::kind::{DECIMALS, FigureOrWhyNot, Key, Kind};
 use crate::assessment::judging::{needs, period};
 use crate::assessment::period::Period;
 use crate::assessment::references::References;
 use crate::diagnostic::{Code, quoted_list};
-use crate::stats::{self, Estimate, Harm, Random};
+use crate::stats::{self, Confidence, Estimate, Harm, Random};
 use crate::toml_file::{At, Checker};
 use crate::words::number;
 
@@ -20,6 +21,8 @@ pub struct Offences {
     pub offences: Arc<[Offence]>,
     /// The time in which the offences were counted.
     pub period: Period,
+    /// How sure its interval is, as the rules that read it say; 95% before rules read it.
+    pub confidence: Confidence,
 }
 
 /// One row of an offence table.
@@ -41,7 +44,7 @@ impl Offences {
 
     /// Their harm together, and how many have no weight.
     pub fn harm(&self) -> Harm {
-        stats::harm(self.offences.iter().map(|offence| (offence.count, offence.harm)))
+        stats::harm(self.offences.iter().map(|offence| (offence.count, offence.harm)), self.confidence)
     }
 
     /// The mean harm of one offence that has a weight; none where there were none.
@@ -92,7 +95,11 @@ impl Kind for Offences {
             offences.push(Offence { offence, count, harm });
         }
         unmatched(check, &rows.value);
-        Some(Ok(Self { offences: offences.into(), period: period? }))
+        Some(Ok(Self { offences: offences.into(), period: period?, confidence: Confidence::default() }))
+    }
+
+    fn read_by(&self, declared: &Declared) -> Option<Self> {
+        (declared.confidence != self.confidence).then(|| Self { confidence: declared.confidence, ..self.clone() })
     }
 
     fn headline(&self) -> Option<Estimate> {

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use super::declared::Declared;
 use super::format::{self, Evidence};
 use super::kind::{DECIMALS, FigureOrWhyNot, Key, Kind};
 use super::redraw::level;
 use crate::assessment::judging::needs;
 use crate::assessment::references::References;
 use crate::diagnostic::{Code, did_you_mean};
-use crate::stats::{Estimate, GroupArea, Random, mean};
+use crate::stats::{Confidence, Estimate, GroupArea, Random, mean};
 use crate::toml_file::{At, Checker};
 use crate::words::number;
 
@@ -19,6 +20,8 @@ pub struct Peers {
     pub peers: Arc<[Peer]>,
     /// Which of them is this partnership's area.
     pub own: usize,
+    /// How sure its interval is, as the rules that read it say; 95% before rules read it.
+    pub confidence: Confidence,
 }
 
 /// One similar area.
@@ -84,7 +87,11 @@ impl Kind for Peers {
             check.problem(Code::BadValue, &rows.span, "there is no other area to compare with", help);
             return None;
         }
-        Some(Ok(Self { peers: peers.into(), own: own? }))
+        Some(Ok(Self { peers: peers.into(), own: own?, confidence: Confidence::default() }))
+    }
+
+    fn read_by(&self, declared: &Declared) -> Option<Self> {
+        (declared.confidence != self.confidence).then(|| Self { confidence: declared.confidence, ..self.clone() })
     }
 
     fn headline(&self) -> Option<Estimate> {
@@ -100,7 +107,7 @@ impl Kind for Peers {
             }
             _ => area.clone(),
         };
-        Self { peers: self.peers.iter().map(area).collect(), ..*self }
+        Self { peers: self.peers.iter().map(area).collect(), ..self.clone() }
     }
 
     fn lines(&self) -> Vec<String> {

@@ -10,7 +10,7 @@ use crate::assessment::denominator::Denominator;
 use crate::assessment::period::Period;
 use crate::assessment::references::References;
 use crate::diagnostic::Code;
-use crate::stats::{Estimate, Random, wilson};
+use crate::stats::{Confidence, Estimate, Random, clopper_pearson, wilson};
 use crate::toml_file::{At, Checker};
 use crate::words::number;
 
@@ -21,6 +21,8 @@ pub struct Percentage {
     pub percentage: Estimate,
     /// Of how many, where known.
     pub base: Option<f64>,
+    /// How sure its interval is, as the rules that read it say; 95% before rules read it.
+    pub confidence: Confidence,
 }
 
 impl Percentage {
@@ -28,11 +30,17 @@ impl Percentage {
     pub fn headline(&self) -> Estimate {
         match (self.percentage.interval, self.base) {
             (None, Some(base)) => {
-                let (lower, upper) = wilson(self.percentage.estimate / 100.0, base);
+                let (lower, upper) = wilson(self.percentage.estimate / 100.0, base, self.confidence);
                 Estimate::between(self.percentage.estimate, lower * 100.0, upper * 100.0)
             }
             _ => self.percentage,
         }
+    }
+
+    /// The percentage with the exact interval of Clopper and Pearson; none where the base is not known.
+    pub fn exact(&self) -> Option<Estimate> {
+        let (lower, upper) = clopper_pearson(self.percentage.estimate / 100.0, self.base?, self.confidence);
+        Some(Estimate::between(self.percentage.estimate, lower * 100.0, upper * 100.0))
     }
 }
 
@@ -61,15 +69,19 @@ impl Kind for Percentage {
             None => None,
         };
         let percentage = interval(check, evidence, percentage, span)?;
-        Some(Ok(Self { percentage, base }))
+        Some(Ok(Self { percentage, base, confidence: Confidence::default() }))
     }
 
     fn judge_column(_: &mut Checker<'_>, _: &Column, _: Option<Period>) -> Option<Self> {
-        Some(Self { percentage: Estimate::exact(f64::NAN), base: None })
+        Some(Self { percentage: Estimate::exact(f64::NAN), base: None, confidence: Confidence::default() })
     }
 
     fn range(_: &Declared) -> (f64, f64) {
         ENDS
+    }
+
+    fn read_by(&self, declared: &Declared) -> Option<Self> {
+        (declared.confidence != self.confidence).then(|| Self { confidence: declared.confidence, ..*self })
     }
 
     fn headline(&self) -> Option<Estimate> {

@@ -4,7 +4,7 @@
 //! (2001, *Statistical Science* 16(2), 101–133; 2003, *Statistica Sinica* 13(1), 19–49). It is the level behind a count
 //! that is asked for and not another year's count, which would vary by chance a second time.
 
-use crate::stats::{Estimate, Random, Z95};
+use crate::stats::{Confidence, Estimate, Random};
 
 /// How often a normal number is drawn anew until it is within what it can be.
 const MOST_TRIES: usize = 1000;
@@ -24,7 +24,7 @@ pub(super) fn whole_between((lower, upper): (f64, f64), random: &mut Random) -> 
 /// As it is where it has none.
 pub(super) fn by_interval(known: Estimate, (least, most): (f64, f64), random: &mut Random) -> Estimate {
     let Some((lower, upper)) = known.interval else { return known };
-    let deviation = (upper - lower) / (2.0 * Z95);
+    let deviation = (upper - lower) / (2.0 * Confidence::default().z());
     let tries = (0..MOST_TRIES).map(|_| known.estimate + deviation * random.normal());
     let drawn = { tries }.find(|drawn| (least..=most).contains(drawn)).unwrap_or(known.estimate);
     let moved = drawn - known.estimate;

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use super::count::Count;
+use super::declared::Declared;
 use super::format::{Evidence, SeriesPoint};
 use super::kind::{FigureOrWhyNot, Key, Kind};
 use super::origin::Break;
 use crate::assessment::judging::{needs, period};
 use crate::assessment::references::References;
 use crate::diagnostic::Code;
-use crate::stats::{Estimate, Random};
+use crate::stats::{Confidence, Estimate, Random};
 use crate::toml_file::{At, Checker, WrittenNumber};
 use crate::words::counted;
 
@@ -77,7 +78,8 @@ impl Kind for Series {
                 let help = "put the oldest first, each period once";
                 check.problem(Code::BadPeriod, &point.value.period.span, message, help);
             }
-            counts.push(Count { count, suppressed: None, period, among, breaks: breaks.clone() });
+            let (breaks, confidence) = (breaks.clone(), Confidence::default());
+            counts.push(Count { count, suppressed: None, period, among, breaks, confidence });
         }
         if points.value.is_empty() && !check.lost.has_lost_from(&points.span) {
             let help = "add a count, or say `missing = \"why\"`";
@@ -94,6 +96,12 @@ impl Kind for Series {
         let series = written.series.get_or_insert_with(|| At { value: Vec::new(), span: span.clone() });
         series.value.push(At { value: point, span });
         Ok(())
+    }
+
+    fn read_by(&self, declared: &Declared) -> Option<Self> {
+        let read = |count: &Count| count.read_by(declared).unwrap_or_else(|| count.clone());
+        let is_other = self.first().is_some_and(|count| count.confidence != declared.confidence);
+        is_other.then(|| Self { counts: self.counts.iter().map(read).collect() })
     }
 
     /// The latest count.

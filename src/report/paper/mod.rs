@@ -48,6 +48,7 @@ impl Paper {
             headline: summary::headline(report),
             sureness: summary::sureness(report),
             gates: summary::gates(report),
+            confidence: report.rules.confidence.in_words(),
             warnings: warnings(report),
             board: filed::board(report),
             tiers: tiers(report),

@@ -34,6 +34,8 @@ pub struct Paper {
     pub sureness: Vec<String>,
     /// What gates did, a sentence each.
     pub gates: Vec<String>,
+    /// How sure the intervals of answers are: `95%`.
+    pub confidence: String,
     /// What a reader should know before relying on it, a sentence each.
     pub warnings: Vec<String>,
     /// What the board decided; none where no decision is filed.

@@ -26,8 +26,11 @@ pub(super) fn end(layout: &Layout<'_>, row: u32, end: u16) -> CellReference {
 pub(super) fn fill(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>) -> Result<(), XlsxError> {
     sheet.heading(
         "What the totals could be",
-        "Every figure at an end of its 95% interval, every panel at its lowest or highest score, everything that stands \
-         in for a missing answer at its least or most.",
+        &format!(
+            "Every figure at an end of its {} interval, every panel at its lowest or highest score, everything that \
+             stands in for a missing answer at its least or most.",
+            layout.report.rules.confidence.in_words()
+        ),
     )?;
     sheet.headers(&headers(layout), 1)?;
     for (row, trace) in (FIRST_ROW..).zip(&layout.report.traces) {

@@ -12,6 +12,8 @@ use crate::toml_file::{At, WrittenNumber, parse};
 
 /// The part of itself that a bound is moved.
 const MOVED: f64 = 0.1;
+/// The confidence levels that people use.
+const LEVELS: [f64; 3] = [0.9, 0.95, 0.99];
 
 /// Every change of the rule set's file that is not of an expression.
 pub(super) fn changes(rules: &RuleSet) -> Vec<Mutant> {
@@ -47,6 +49,11 @@ impl Sites<'_> {
             self.words("combine", combine, combine.value.other_word().as_slice());
         }
         self.shortened("ties", &file.ruleset.ties);
+        if let Some(level) = &file.ruleset.confidence {
+            for other in LEVELS.into_iter().filter(|other| *other != level.value.0) {
+                self.to("confidence", &level.span, other);
+            }
+        }
         for (name, declared) in &file.evidence {
             if let Some(between) = &declared.value.between {
                 self.words(&format!("evidence {name}, between"), between, Between::WORDS);

@@ -86,7 +86,7 @@ pub(super) fn method_of_two(name: &str) -> Option<Two> {
                 return None;
             }
             let exposure = (now.exposure(&before), before.exposure(&now));
-            let found = rate_ratio((now.count, exposure.0), (before.count, exposure.1));
+            let found = rate_ratio((now.count, exposure.0), (before.count, exposure.1), now.confidence);
             Some(found.and_then(RateRatio::to_estimate).map_or(Operand::Nothing, Operand::Estimate))
         },
         _ => return None,

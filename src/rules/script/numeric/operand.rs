@@ -5,7 +5,7 @@ use rhai::{Dynamic, FLOAT, INT};
 use crate::assessment::{Count, Denominator, Percentage, Period, Rate, Series};
 use crate::rules::script::coerce::float;
 use crate::rules::script::types::any::figure_of;
-use crate::stats::Estimate;
+use crate::stats::{Confidence, Estimate};
 
 /// What a variable or a part of an expression is.
 #[derive(Clone, Copy)]
@@ -31,19 +31,20 @@ pub(super) struct PlainCount {
     pub(super) among: Option<Denominator>,
     /// Whether its series has a break: what it is set against is then the engine's to judge.
     pub(super) has_breaks: bool,
+    pub(super) confidence: Confidence,
 }
 
 impl PlainCount {
     pub(super) fn new(count: &Count) -> Self {
         let has_breaks = count.breaks.is_some();
-        let Count { count, suppressed, period, among, .. } = *count;
-        Self { count, suppressed, period, among, has_breaks }
+        let Count { count, suppressed, period, among, confidence, .. } = *count;
+        Self { count, suppressed, period, among, has_breaks, confidence }
     }
 
     /// As a count again, for what counts can do.
     pub(super) fn whole(self) -> Count {
-        let Self { count, suppressed, period, among, .. } = self;
-        Count { count, suppressed, period, among, breaks: None }
+        let Self { count, suppressed, period, among, confidence, .. } = self;
+        Count { count, suppressed, period, among, breaks: None, confidence }
     }
 }
 

@@ -14,7 +14,7 @@ use crate::assessment::{
     Score, Series, Unit,
 };
 use crate::rules::script::fence::fence;
-use crate::stats::Estimate;
+use crate::stats::{Confidence, Estimate};
 
 /// The variables of made-up expressions; the letter says what each holds, unless it is missing.
 const NAMES: [&str; 13] = ["x", "y", "w", "e", "c", "d", "r", "p", "s", "o", "g", "j", "a"];
@@ -44,7 +44,8 @@ fn count() -> impl Strategy<Value = Count> {
         |(count, suppressed, period, among, broken_at)| {
             let count = suppressed.map_or(count, |(lower, upper): (f64, f64)| lower + (upper - lower) / 2.0);
             let broken = |date| Break { date: Period::parse(date).unwrap(), cause: "counted otherwise".into() };
-            Count { count, suppressed, period, among, breaks: broken_at.map(|date| Arc::from([broken(date)])) }
+            let breaks = broken_at.map(|date| Arc::from([broken(date)]));
+            Count { count, suppressed, period, among, breaks, confidence: Confidence::default() }
         },
     )
 }
@@ -54,7 +55,7 @@ fn offences() -> impl Strategy<Value = Offences> {
     (prop::collection::vec(offence, 1..4), period()).prop_map(|(offences, period)| {
         let named =
             |(count, harm)| Offence { offence: "o".into(), count: f64::from(count), harm: Some(f64::from(harm)) };
-        Offences { offences: offences.into_iter().map(named).collect(), period }
+        Offences { offences: offences.into_iter().map(named).collect(), period, confidence: Confidence::default() }
     })
 }
 
@@ -62,6 +63,7 @@ fn peers() -> impl Strategy<Value = Peers> {
     (prop::collection::vec(prop_oneof![Just(0.0), 0.0..90.0_f64], 2..5), 0..2_usize).prop_map(|(rates, own)| Peers {
         peers: rates.into_iter().map(|rate| Peer { area: "a".into(), rate, counted: None }).collect(),
         own,
+        confidence: Confidence::default(),
     })
 }
 
@@ -90,7 +92,11 @@ fn arguments() -> impl Strategy<Value = Vec<Argument>> {
             .boxed(),
         (0.0..100.0_f64, prop::option::of((10.0..20.0_f64, 30.0..40.0_f64)), prop::option::of(1.0..3000.0_f64))
             .prop_map(move |(estimate, interval, base)| {
-                figure(Figure::Percentage(Percentage { percentage: Estimate { estimate, interval }, base }))
+                figure(Figure::Percentage(Percentage {
+                    percentage: Estimate { estimate, interval },
+                    base,
+                    confidence: Confidence::default(),
+                }))
             })
             .boxed(),
         counts.prop_map(move |counts| figure(Figure::Series(Series { counts: counts.into() }))).boxed(),

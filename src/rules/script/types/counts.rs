@@ -97,7 +97,7 @@ fn rate_ratio(now: &Count, before: &Count) -> Dynamic {
         Ok(_) => {}
     }
     let exposure = (now.exposure(before), before.exposure(now));
-    let found = stats::rate_ratio((now.count, exposure.0), (before.count, exposure.1));
+    let found = stats::rate_ratio((now.count, exposure.0), (before.count, exposure.1), now.confidence);
     estimate_or_unit(found.and_then(stats::RateRatio::to_estimate))
 }
 
@@ -112,7 +112,7 @@ fn change(now: &Count, before: &Count, if_unfit: Unfit) -> Finding {
     }
     let exposure = (now.exposure(before), before.exposure(now));
     let (new, old) = ((now.count, exposure.0), (before.count, exposure.1));
-    let (Some(ratio), Some(chance)) = (stats::rate_ratio(new, old), stats::chance(new, old)) else {
+    let (Some(ratio), Some(chance)) = (stats::rate_ratio(new, old, now.confidence), stats::chance(new, old)) else {
         return Finding::refused("nothing was counted in either period");
     };
     let moved = Movement {
@@ -126,7 +126,7 @@ fn change(now: &Count, before: &Count, if_unfit: Unfit) -> Finding {
         Some(figure) => Finding::new(figure, Statistic::Change(moved)),
         None => Finding::without_figure(ratio.lower, Statistic::Change(moved)),
     };
-    found.tested(chance.p).qualified(qualms)
+    found.tested(chance.p, now.confidence).qualified(qualms)
 }
 
 /// Wheeler's statistic, in standard deviations.
@@ -144,8 +144,7 @@ fn score(now: &Count, before: &Count, baseline: Baseline) -> Finding {
     match stats::wheeler(now.count, before.count, baseline) {
         Some(found) => {
             let score = Statistic::Score { now: now.count, before: before.count, z: found.z };
-            Finding::new(stats::Estimate::between(found.z, found.z - stats::Z95, found.z + stats::Z95), score)
-                .tested(found.p)
+            Finding::new(found.to_estimate(now.confidence), score).tested(found.p, now.confidence)
         }
         None => Finding::refused("there is nothing to compare"),
     }
@@ -215,8 +214,9 @@ fn trend(series: &Series) -> Finding {
     };
     let points: Vec<AnnualCount> = series.counts.iter().map(point).collect();
     let breaks: Vec<f64> = series.breaks().iter().map(|broken| broken.date.years().0).collect();
-    match stats::trend(&points, &breaks) {
-        Ok(found) => Finding::new(found.per_cent_a_year, Statistic::Trend(found)).tested(found.p),
+    let confidence = first.map(|count| count.confidence).unwrap_or_default();
+    match stats::trend(&points, &breaks, confidence) {
+        Ok(found) => Finding::new(found.per_cent_a_year, Statistic::Trend(found)).tested(found.p, confidence),
         Err(reason) => Finding::refused(format!("no trend can be worked out: {}", no_trend(reason))),
     }
 }
@@ -241,10 +241,12 @@ mod tests {
     use crate::assessment::{Break, Denominator, Period};
     use crate::rules::script::fence::fence;
     use crate::rules::script::types::any::{measure_of, refusal_of, show};
+    use crate::stats::Confidence;
 
     fn count(count: f64, period: &str) -> Count {
         let period = Period::parse(period).unwrap();
-        Count { count, suppressed: None, period, among: Some(Denominator::people(180_000.0)), breaks: None }
+        let among = Some(Denominator::people(180_000.0));
+        Count { count, suppressed: None, period, among, breaks: None, confidence: Confidence::default() }
     }
 
     /// What an expression over two counts answers.

@@ -9,7 +9,7 @@ use super::with_number::{number_with, with_number};
 use crate::assessment::{Count, Unit};
 use crate::rules::script::coerce::or_unit;
 use crate::rules::script::refusal::{Fallible, refuse};
-use crate::stats::{BY_CHANCE, Estimate};
+use crate::stats::{Confidence, Estimate};
 use crate::words;
 
 /// What a statistic says of evidence.
@@ -47,9 +47,10 @@ impl Finding {
         Self { figure: None, lower: Some(lower), p: None, by_chance: None, statistic, qualms: Vec::new() }
     }
 
-    /// With the probability of it if there were no difference.
-    pub(super) fn tested(mut self, p: f64) -> Self {
-        (self.p, self.by_chance) = (Some(p), Some(p >= BY_CHANCE));
+    /// With the probability of it if there were no difference: chance explains it where that is not below what lies
+    /// beyond an interval.
+    pub(super) fn tested(mut self, p: f64, confidence: Confidence) -> Self {
+        (self.p, self.by_chance) = (Some(p), Some(confidence.is_chance(p)));
         self
     }
 

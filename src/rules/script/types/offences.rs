@@ -42,7 +42,7 @@ fn weighed(value: &Offences, ParameterTable(weights): &ParameterTable) -> Fallib
         return refuse(&format!("the harm of \"{name}\" can't be {weight}"));
     }
     let weighed = |offence: &Offence| Offence { harm: weights.get(&offence.offence).copied(), ..offence.clone() };
-    Ok(Offences { offences: value.offences.iter().map(weighed).collect(), period: value.period })
+    Ok(Offences { offences: value.offences.iter().map(weighed).collect(), ..value.clone() })
 }
 
 type HarmFigure = fn(&Offences) -> Option<Estimate>;
@@ -73,7 +73,7 @@ fn harm(value: &Offences, if_unfit: Unfit, figure: HarmFigure) -> Dynamic {
 fn harm_change(now: &Offences, before: &Offences) -> Finding {
     let (new, old) = (now.harm(), before.harm());
     let months = (now.period.months(), before.period.months());
-    let Some(found) = stats::harm_change((&new, months.0), (&old, months.1)) else {
+    let Some(found) = stats::harm_change((&new, months.0), (&old, months.1), now.confidence) else {
         return Finding::refused("there was no harm in one of the periods, so there is no ratio");
     };
     let moved = Movement {
@@ -88,5 +88,5 @@ fn harm_change(now: &Offences, before: &Offences) -> Finding {
     if unmatched > 0.0 {
         qualms.push(format!("{} offences have no weight and are not in it", words::number(unmatched, 0)));
     }
-    Finding::new(found.ratio, Statistic::HarmChange(moved)).tested(found.p).qualified(qualms)
+    Finding::new(found.ratio, Statistic::HarmChange(moved)).tested(found.p, now.confidence).qualified(qualms)
 }

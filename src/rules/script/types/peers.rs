@@ -48,7 +48,7 @@ fn convention(text: &str) -> Fallible<GroupRate> {
 
 fn position(peers: &Peers, convention: GroupRate) -> Finding {
     let areas = peers.areas();
-    let Some(found) = stats::position(&areas, peers.own, convention) else {
+    let Some(found) = stats::position(&areas, peers.own, convention, peers.confidence) else {
         let counted = areas.iter().all(|area| area.counted.is_some());
         return Finding::refused(match convention {
             GroupRate::Pooled if !counted => "a pooled rate needs the count and the people of every area",

@@ -6,7 +6,7 @@ use super::finding::Finding;
 use super::statistic::Statistic;
 use crate::assessment::{Percentage, Rate};
 use crate::rules::script::coerce::or_unit;
-use crate::stats;
+use crate::stats::{self, Estimate};
 use crate::words;
 
 pub(super) fn register(engine: &mut Engine) {
@@ -21,14 +21,23 @@ pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Percentage>("Percentage");
     engine.register_get("percentage", |value: &mut Percentage| value.percentage.estimate);
     engine.register_get("base", |value: &mut Percentage| or_unit(value.base));
-    engine.register_fn("to_estimate", |value: &mut Percentage| share(value));
+    engine.register_fn("to_estimate", |value: &mut Percentage| share(value, value.headline()));
+    engine.register_fn("exact", |value: &mut Percentage| exact(value));
     engine.register_fn("to_string", |value: &mut Percentage| words::number(value.percentage.estimate, 2));
     engine.register_fn("difference_from", |now: &mut Percentage, before: Percentage| difference(now, &before));
     engine.register_fn("difference_from", |_: &mut Percentage, (): ()| ());
 }
 
-fn share(value: &Percentage) -> Finding {
-    let (figure, base) = (value.headline(), value.base);
+/// The percentage with the exact interval.
+fn exact(value: &Percentage) -> Finding {
+    match value.exact() {
+        Some(figure) => share(value, figure),
+        None => Finding::refused("a percentage whose base is not known has no exact interval"),
+    }
+}
+
+fn share(value: &Percentage, figure: Estimate) -> Finding {
+    let base = value.base;
     Finding::new(figure, Statistic::Share { percentage: figure.estimate, base, interval: figure.interval })
 }
 
@@ -39,7 +48,7 @@ fn difference(now: &Percentage, before: &Percentage) -> Finding {
         return Finding::refused("a percentage whose base is not known can't be compared");
     };
     let points = Statistic::Points { now: now.percentage.estimate, before: before.percentage.estimate };
-    match stats::difference(new, old) {
+    match stats::difference(new, old, now.confidence) {
         Some(found) => {
             let explains = found.interval.map(|(lower, upper)| lower <= 0.0 && upper >= 0.0);
             Finding::new(found.times(100.0), points).chance(explains)
@@ -51,12 +60,15 @@ fn difference(now: &Percentage, before: &Percentage) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stats::Estimate;
+    use crate::stats::Confidence;
 
     #[test]
     fn without_its_base_a_percentage_is_not_compared() {
         // Wellingborough Community Safety Partnership, annual review 2013-14: 10.4% and 7.0%, of how many is not printed.
-        let of = |percentage: f64, base: Option<f64>| Percentage { percentage: Estimate::exact(percentage), base };
+        let of = |percentage: f64, base: Option<f64>| {
+            let percentage = Estimate::exact(percentage);
+            Percentage { percentage, base, confidence: Confidence::default() }
+        };
         let found = difference(&of(7.0, None), &of(10.4, None));
         assert_eq!(found.refusal().unwrap(), "A percentage whose base is not known can't be compared.");
         assert_eq!(difference(&of(7.0, Some(500.0)), &of(10.4, Some(500.0))).refusal(), None);

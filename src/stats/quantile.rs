@@ -1,0 +1,165 @@
+//! Quantiles of the normal, Student's t, gamma and beta distributions, to the same bit on every machine.
+//!
+//! `statrs` proposes where it can. Its logarithms and exponentials are the system's, because another package switches on
+//! `num-traits`' `std`, and its gamma quantile is good to nine digits only. So what it proposes is a start and nothing
+//! more: Newton's method goes on from there with the tails of [`super::tails`], and what it finds is settled on a grid of
+//! numbers with forty binary digits, by those tails alone. A start that is wrong by any amount gives the same bits.
+
+use statrs::distribution::{ContinuousCDF, Gamma, Normal};
+
+use super::tails::{self, Side, Tail};
+
+/// The binary digits of a quantile that are dropped: what is left is good to twelve decimal digits.
+const DROPPED: u64 = 1 << 12;
+/// A step of Newton's method that is so small a part of the point brings it within the grid.
+const CLOSE: f64 = 1e-7;
+/// More steps than Newton's method and halving ever need together.
+const MOST_STEPS: u32 = 200;
+/// Up to this shape `statrs` is asked: beyond it takes milliseconds.
+const PROPOSED_UP_TO: f64 = 20_000.0;
+
+/// The point of the standard normal distribution beyond which `tail` lies; `tail` is above 0 and below ½.
+pub(super) fn normal(tail: f64) -> f64 {
+    settled(Side::Above, tail, (0.0, f64::INFINITY), -Normal::standard().inverse_cdf(tail), tails::normal)
+}
+
+/// The point of Student's t distribution beyond which `tail` lies; `tail` is above 0 and below ½, `degrees` above 0.
+pub(super) fn students_t(degrees: f64, tail: f64) -> f64 {
+    let tail_of = |t: f64| tails::students_t(degrees, t);
+    settled(Side::Above, tail, (0.0, f64::INFINITY), normal(tail), tail_of)
+}
+
+/// The point of the gamma distribution with this shape, above 0 and at most 10⁸, that has `tail` on one side of it;
+/// `tail` is above 0 and below ½.
+pub(super) fn gamma(side: Side, shape: f64, tail: f64) -> f64 {
+    let proposed = match shape <= PROPOSED_UP_TO {
+        true => {
+            let below = if side == Side::Below { tail } else { 1.0 - tail };
+            Gamma::new(shape, 1.0).map_or(shape, |distribution| distribution.inverse_cdf(below))
+        }
+        false => shape,
+    };
+    settled(side, tail, (0.0, f64::INFINITY), proposed, |x| tails::gamma(side, shape, x))
+}
+
+/// The point of the beta distribution with these shapes, both above 0, that has `tail` on one side of it; `tail` is
+/// above 0 and below ½.
+///
+/// `statrs` is not asked: of shapes that are far apart, as 1 and 10⁷, it never answers.
+pub(super) fn beta(side: Side, (a, b): (f64, f64), tail: f64) -> f64 {
+    settled(side, tail, (0.0, 1.0), a / (a + b), |x| tails::beta(side, (a, b), (x, 1.0 - x)))
+}
+
+/// The point between `low` and `high`, 0 or more, that has `target` on one side of it.
+///
+/// Newton's method on the logarithm of the tail, which is nearly straight; a step that leaves what is known halves it.
+fn settled(side: Side, target: f64, (mut low, mut high): (f64, f64), start: f64, tail: impl Fn(f64) -> Tail) -> f64 {
+    let is_beyond = |found: Tail| match side {
+        Side::Below => found.probability >= target,
+        Side::Above => found.probability <= target,
+    };
+    let between = |low: f64, high: f64| if high.is_finite() { f64::midpoint(low, high) } else { 2.0 * low + 1.0 };
+    let mut x = if start > low && start < high { start } else { between(low, high) };
+    for _ in 0..MOST_STEPS {
+        let found = tail(x);
+        let step = libm::log(found.probability / target) * found.probability / found.density;
+        let next = if side == Side::Above { x + step } else { x - step };
+        if step.abs() <= CLOSE * x {
+            x = next;
+            break;
+        }
+        if is_beyond(found) {
+            high = x;
+        } else {
+            low = x;
+        }
+        // Far from the middle the logarithm is all but level: no step goes further than to twice as much.
+        x = if next > low && next < high && next <= 2.0 * x + 1.0 { next } else { between(low, high) };
+    }
+    on_the_grid(x, |x| is_beyond(tail(x)))
+}
+
+/// The middle of the step of the grid in which `is_beyond` becomes true, looked for from `near`, above 0.
+fn on_the_grid(near: f64, is_beyond: impl Fn(f64) -> bool) -> f64 {
+    let mut bits = near.to_bits() & !(DROPPED - 1);
+    for _ in 0..MOST_STEPS {
+        match () {
+            () if is_beyond(f64::from_bits(bits)) => bits = bits.saturating_sub(DROPPED),
+            () if !is_beyond(f64::from_bits(bits + DROPPED)) => bits += DROPPED,
+            () => break,
+        }
+    }
+    f64::from_bits(bits + DROPPED / 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::stats::check::close;
+
+    #[test]
+    fn published_tables() {
+        // Student's t at 97.5%: Fisher and Yates, Statistical Tables (1938), table III.
+        for (degrees, t) in [(1.0, 12.706), (2.0, 4.303), (3.0, 3.182), (4.0, 2.776), (10.0, 2.228), (30.0, 2.042)] {
+            assert!((students_t(degrees, 0.025) - t).abs() < 5e-4);
+        }
+        // The shape 1 is the exponential distribution.
+        close(gamma(Side::Above, 1.0, 0.025), libm::log(40.0), 1e-12);
+        // The shapes 1 and 1 are the uniform one.
+        close(beta(Side::Above, (1.0, 1.0), 0.025), 0.975, 1e-12);
+    }
+
+    /// Every tail, on both sides of its middle, where the other side's is its complement.
+    #[test]
+    fn tails_leave_what_the_other_side_has() {
+        for x in [0.01, 0.5, 2.0, 3.1, 9.0, 40.0] {
+            let both = |side| tails::gamma(side, 2.5, x).probability;
+            close(both(Side::Below) + both(Side::Above), 1.0, 1e-14);
+        }
+        for x in [0.001, 0.2, 0.5, 0.97] {
+            let both = |side| tails::beta(side, (2.5, 4.0), (x, 1.0 - x)).probability;
+            close(both(Side::Below) + both(Side::Above), 1.0, 1e-14);
+        }
+    }
+
+    /// As far off as no library is: the grid is found all the same, and the same number on it.
+    #[test]
+    fn no_start_shows_in_the_result() {
+        let starts = |x: f64| [x, x * (1.0 + 1e-12), x * (1.0 - 1e-9), x * 1.001, x * 0.7, x * 3.0, 0.0, f64::NAN];
+        for tail in [0.000_5, 0.005, 0.025, 0.1, 0.249] {
+            for shape in [0.5, 1.0, 2.0, 10.0, 41.0, 702.0, 10_001.0, 3e5] {
+                for side in [Side::Below, Side::Above] {
+                    let ours = gamma(side, shape, tail);
+                    for start in starts(ours) {
+                        let tail_of = |x| tails::gamma(side, shape, x);
+                        let found = settled(side, tail, (0.0, f64::INFINITY), start, tail_of);
+                        assert_eq!(found.to_bits(), ours.to_bits(), "{side:?} {shape} {tail} {start}");
+                    }
+                }
+            }
+            for start in starts(normal(tail)) {
+                let found = settled(Side::Above, tail, (0.0, f64::INFINITY), start, tails::normal);
+                assert_eq!(found.to_bits(), normal(tail).to_bits(), "{tail} {start}");
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_tail_of_a_quantile_is_what_was_asked(
+            tail in 0.000_5..0.25_f64, a in 0.3..1e4_f64, b in 0.3..1e4_f64, degrees in 1.0..500.0_f64,
+        ) {
+            let near = |found: Tail| (found.probability - tail).abs() <= 1e-9 * tail;
+            prop_assert!(near(tails::normal(normal(tail))));
+            prop_assert!(near(tails::students_t(degrees, students_t(degrees, tail))));
+            for side in [Side::Below, Side::Above] {
+                prop_assert!(near(tails::gamma(side, a, gamma(side, a, tail))));
+                let x = beta(side, (a, b), tail);
+                // Near 1 a number has no digits left for what it lacks of 1.
+                prop_assert!(x > 0.999 || near(tails::beta(side, (a, b), (x, 1.0 - x))), "{side:?} {x}");
+            }
+        }
+    }
+}
