@@ -214,7 +214,7 @@ impl<'a> RuleSetPair<'a> {
     pub(super) fn players(&self) -> Vec<usize> {
         let reached = self.reached();
         let alters = |change: &RuleChange| match change.kind {
-            TableKind::Ruleset => change.is_of(&["scale", "decimals", "combine"]),
+            TableKind::Ruleset => change.is_of(&["scale", "decimals", "confidence", "combine"]),
             TableKind::Group => change.is_whole() || change.is_of(&["weight"]),
             TableKind::Criterion => {
                 let keys = ["group", "weight", "measure", "optional", "decimals", "direction", "value", "missing"];

@@ -15,6 +15,7 @@ use crate::rules::combine::WrittenCombine;
 use crate::rules::format::RuleSetFile;
 use crate::rules::script::functions_of;
 use crate::rules::{self, RuleSet};
+use crate::stats::Confidence;
 use crate::toml_file::parse;
 
 /// What sort of thing a table of the rules is about, in the order in which rules are read.
@@ -242,6 +243,7 @@ fn as_taken(kind: TableKind, table: &mut Table) {
         TableKind::Ruleset => vec![
             ("scale", Value::Float(100.0)),
             ("decimals", Value::Float(2.0)),
+            ("confidence", Value::Float(Confidence::USUAL)),
             ("combine", WrittenCombine::UNLESS_WRITTEN.into()),
             ("ties", nothing()),
         ],

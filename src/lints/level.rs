@@ -51,11 +51,12 @@ pub(super) fn printed(report: &RankedAssessment<'_>, written: &RuleFilePlaces) -
         }
     }
     let names: Vec<&str> = found.keys().copied().collect();
-    let level = rules.confidence.in_words();
+    let (total, level) = (found.values().sum::<usize>(), rules.confidence.in_words());
     let message = format!(
-        "{} of {} are as documents print them, taken as {}, beside those of {level} that are worked out",
-        counted(found.values().sum(), "interval", "intervals"),
+        "{} that documents print, of {}, {} as {} beside those of {level} that are worked out",
+        counted(total, "interval", "intervals"),
         quoted_list(&names),
+        if total == 1 { "counts" } else { "count" },
         Confidence::default().in_words(),
     );
     let help = "leave `confidence` at 0.95, file what the figures are made of in place of their intervals, or accept it \

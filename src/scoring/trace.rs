@@ -523,7 +523,9 @@ impl<'r, 'a> Tracer<'r, 'a> {
         let origin = Arc::clone(&evidence.origin);
         // A table's column names it for all its rows, and not every row need have it.
         let beside = |other: &String, supports: bool| {
-            let found = corroboration(evidence.figure.as_series(), told(other)?.figure.as_series());
+            let other_evidence = told(other)?;
+            let series = (evidence.figure.as_series(), other_evidence.figure.as_series());
+            let found = corroboration(series.0, series.1, self.ranking.rules.confidence);
             Some(Beside { name: other.clone(), supports, found })
         };
         let for_it = origin.corroborated_by.iter().filter_map(|other| beside(other, true));

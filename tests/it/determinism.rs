@@ -194,8 +194,8 @@ fn the_working_folder() {
 /// The functions of C's mathematics whose last bits a platform may choose. Roots, rounding and remainders are exact
 /// everywhere (IEEE 754), so they are not here.
 const PLATFORM: [&str; 23] = [
-    "exp2", "exp10", "expm1", "log10", "log1p", "cos", "tan", "sincos", "asin", "acos", "atan", "atan2", "sinh", "cosh",
-    "tanh", "asinh", "acosh", "atanh", "hypot", "cbrt", "tgamma", "lgamma", "erf",
+    "exp2", "exp10", "expm1", "log10", "log1p", "cos", "tan", "sincos", "asin", "acos", "atan", "atan2", "sinh",
+    "cosh", "tanh", "asinh", "acosh", "atanh", "hypot", "cbrt", "tgamma", "lgamma", "erf",
 ];
 
 /// Those that `statrs` calls to propose a quantile, with what they take.

@@ -2,7 +2,7 @@
 
 use super::count::Count;
 use super::series::Series;
-use crate::stats;
+use crate::stats::{self, Confidence};
 
 /// Which way a count went from one period to the next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,12 +37,14 @@ pub enum Corroboration {
     Untested,
 }
 
-/// Whether `other` did what `own` did between the latest two periods of `own`; none stands for what is no series.
-pub fn corroboration(own: Option<&Series>, other: Option<&Series>) -> Corroboration {
+/// Whether `other` did what `own` did between the latest two periods of `own`, as sure as `confidence`; none stands for
+/// what is no series.
+pub fn corroboration(own: Option<&Series>, other: Option<&Series>, confidence: Confidence) -> Corroboration {
     let (Some(own), Some(other)) = (own, other) else { return Corroboration::Untested };
     let moved = || {
         let (now, before) = (own.latest()?, own.previous()?);
-        Some((movement(now, before)?, movement(of_period(other, now)?, of_period(other, before)?)?))
+        let of_other = (of_period(other, now)?, of_period(other, before)?);
+        Some((movement((now, before), confidence)?, movement(of_other, confidence)?))
     };
     match moved() {
         Some((own, other)) if own.way == other.way => Corroboration::Alike(own, other),
@@ -57,7 +59,7 @@ fn of_period<'s>(series: &'s Series, of: &Count) -> Option<&'s Count> {
 }
 
 /// Which way a count went, by the same test as a rule's `change_from`; none across a break, or where nothing was counted.
-fn movement(now: &Count, before: &Count) -> Option<Movement> {
+fn movement((now, before): (&Count, &Count), confidence: Confidence) -> Option<Movement> {
     let is_empty = now.count == 0.0 && before.count == 0.0;
     if is_empty || now.breaks_between(before).next().is_some() {
         return None;
@@ -65,7 +67,7 @@ fn movement(now: &Count, before: &Count) -> Option<Movement> {
     let (exposure, its_exposure) = (now.exposure(before), before.exposure(now));
     let chance = stats::chance((now.count, exposure), (before.count, its_exposure))?;
     let way = match now.count * its_exposure > before.count * exposure {
-        _ if now.confidence.is_chance(chance.p) => Way::WithinChance,
+        _ if confidence.is_chance(chance.p) => Way::WithinChance,
         true => Way::Up,
         false => Way::Down,
     };
@@ -78,7 +80,6 @@ mod tests {
 
     use super::*;
     use crate::assessment::{Break, Period};
-    use crate::stats::Confidence;
 
     fn series(counts: &[(&str, f64)]) -> Series {
         let count = |(period, count): &(&str, f64)| Count {
@@ -98,7 +99,7 @@ mod tests {
 
     /// Whether the second bears the first out; none where that can't be told.
     fn is_alike(own: &Series, other: &Series) -> Option<bool> {
-        match corroboration(Some(own), Some(other)) {
+        match corroboration(Some(own), Some(other), Confidence::default()) {
             Corroboration::Alike(..) => Some(true),
             Corroboration::Unlike(..) => Some(false),
             Corroboration::Untested => None,
@@ -122,7 +123,7 @@ mod tests {
         assert_eq!(is_alike(&crime, &two_years(0.0, 0.0)), None);
         assert_eq!(is_alike(&crime, &series(&[("2023/24", 4.0), ("2025/26", 9.0)])), None);
         assert_eq!(is_alike(&crime, &series(&[("2025/26", 90.0)])), None);
-        assert_eq!(corroboration(Some(&crime), None), Corroboration::Untested);
+        assert_eq!(corroboration(Some(&crime), None, Confidence::default()), Corroboration::Untested);
         let date = Period::parse("2025-04").unwrap();
         let breaks: Arc<[Break]> = Arc::from([Break { date, cause: "counted otherwise".into() }]);
         let broken = |count: &Count| Count { breaks: Some(Arc::clone(&breaks)), ..count.clone() };

@@ -13,6 +13,7 @@ use crate::assessment::judging::{needs, period, printed};
 use crate::assessment::period::Period;
 use crate::assessment::references::References;
 use crate::diagnostic::{Code, did_you_mean};
+use crate::stats::Confidence;
 use crate::toml_file::{At, Checker};
 
 /// Who says so; a figure needs its document and place, a judgement its author, date and reason.
@@ -99,7 +100,7 @@ pub(super) fn corroboration(
         let Some(own) = figure(name) else { continue };
         for other in evidence.corroborated_by.iter().flatten() {
             if let Some(Corroboration::Unlike(..)) =
-                figure(&other.value).map(|it| tested(own.as_series(), it.as_series()))
+                figure(&other.value).map(|it| tested(own.as_series(), it.as_series(), Confidence::default()))
             {
                 let message = format!("`{}` did not do what `{name}` did, and is named in its support", other.value);
                 let help = "name it in `contradicted_by`, or leave it out; the report says what each of them did";
@@ -108,7 +109,7 @@ pub(super) fn corroboration(
         }
         for other in evidence.contradicted_by.iter().flatten() {
             if let Some(Corroboration::Alike(..)) =
-                figure(&other.value).map(|it| tested(own.as_series(), it.as_series()))
+                figure(&other.value).map(|it| tested(own.as_series(), it.as_series(), Confidence::default()))
             {
                 let message = format!("`{}` did what `{name}` did, and is named against it", other.value);
                 let help = "name it in `corroborated_by`, or leave it out; the report says what each of them did";
