@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::evidence::Evidence;
+use super::evidence::{Declared, Evidence};
 use super::table_column::TableColumn;
 use crate::stats::Random;
 
@@ -45,14 +45,18 @@ impl Column {
         }
     }
 
-    /// The same evidence as it might have been, each figure drawn from its own distribution.
+    /// The same evidence as it might have been, each figure drawn from its own distribution, or, of one person alone, from
+    /// the spread that the rules declare.
     #[must_use]
-    pub fn redrawn(&self, random: &mut Random) -> Self {
+    pub fn redrawn(&self, declared: Option<&Declared>, random: &mut Random) -> Self {
         let written = self.written.iter().map(|(candidate, evidence)| {
             let (origin, place) = (Arc::clone(&evidence.origin), evidence.place.clone());
-            (*candidate, Evidence { figure: evidence.figure.redrawn(random), origin, place })
+            let moved = declared.and_then(|declared| evidence.figure.moved(declared, random));
+            let figure = moved.unwrap_or_else(|| evidence.figure.redrawn(random));
+            (*candidate, Evidence { figure, origin, place })
         });
-        Self { written: written.collect(), tables: self.tables.iter().map(|table| table.redrawn(random)).collect() }
+        let tables = self.tables.iter();
+        Self { written: written.collect(), tables: tables.map(|table| table.redrawn(declared, random)).collect() }
     }
 
     /// The evidence that is written out about these candidates, who have other numbers now: the new one by the old.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::denominator::{Denominator, Unit};
-use super::evidence::{Evidence, EvidenceKind, Figure, Missing, Origin};
+use super::evidence::{Declared, Evidence, EvidenceKind, Figure, Missing, Origin};
 use crate::diagnostic::Place;
 use crate::stats::{Estimate, Random};
 
@@ -90,8 +90,12 @@ impl TableColumn {
 
     /// What its figures might have been, each drawn from its own distribution.
     #[must_use]
-    pub fn redrawn(&self, random: &mut Random) -> Self {
+    pub fn redrawn(&self, declared: Option<&Declared>, random: &mut Random) -> Self {
         let mut drawn = self.clone();
+        if let Some(declared) = declared.filter(|declared| declared.settings.spread.is_some()) {
+            drawn.move_judgements(declared, random);
+            return drawn;
+        }
         self.figure.redraw_numbers(&mut drawn.numbers, random);
         for (candidate, ends) in &self.suppressed {
             let (Some(ends), Some(number)) = (*ends, drawn.numbers.get_mut(*candidate)) else { continue };
@@ -99,6 +103,20 @@ impl TableColumn {
             drawn.suppressed.remove(candidate);
         }
         drawn
+    }
+
+    /// What the person who gave all of its cells might have judged.
+    fn move_judgements(&mut self, declared: &Declared, random: &mut Random) {
+        for candidate in 0..self.numbers.len() {
+            let moved = self.figure_of(candidate).and_then(|figure| figure.moved(declared, random));
+            let number = moved.and_then(|figure| match figure.cell_word() {
+                Some(word) => Some(self.words.number_of(&word, || self.place.clone())),
+                None => Some(figure.headline()?.estimate),
+            });
+            if let (Some(number), Some(slot)) = (number, self.numbers.get_mut(candidate)) {
+                *slot = number;
+            }
+        }
     }
 
     /// Its numbers, where every figure of it is a number and nothing else.

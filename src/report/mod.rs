@@ -4,6 +4,7 @@
 
 mod csv;
 pub mod diff;
+mod drawn;
 pub mod elicitation;
 mod explanation;
 mod html;

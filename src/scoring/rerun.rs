@@ -9,9 +9,11 @@ use super::points::points_again;
 use super::value::{Rounding, scale, scripts};
 use crate::assessment::Assessment;
 use crate::diagnostic::Problem;
+use crate::exact::to_units;
 use crate::rules::script::{Compiled, Compiler};
 use crate::rules::shape::ScriptedValue;
 use crate::rules::{Criterion, RuleSet, Totaller, Weights};
+use crate::stats::Random;
 
 /// Runs a rule set over and over.
 pub struct Rerun<'a> {
@@ -61,6 +63,22 @@ impl<'a> Rerun<'a> {
             self.values.push(values);
         }
         Ok(())
+    }
+
+    /// Puts any value that a question allows, each as likely, in the place of these answers: by criterion and candidate.
+    pub fn suppose(&mut self, missing: &[(usize, usize)], random: &mut Random) {
+        let decimals = self.rules.fine_decimals();
+        for (criterion, candidate) in missing {
+            let Some(rule) = self.rules.criteria.get(*criterion) else { continue };
+            let ends = rule.value.shape().value_ends();
+            let value = ends.least + (ends.most - ends.least) * random.uniform();
+            let places = (self.estimates.get_mut(*criterion), self.values.get_mut(*criterion));
+            let (Some(estimates), Some(values)) = places else { continue };
+            if let (Some(estimate), Some(slot)) = (estimates.get_mut(*candidate), values.get_mut(*candidate)) {
+                // Which number it is does not matter to points, only that there is one.
+                (*estimate, *slot) = (0.0, to_units(value, decimals));
+            }
+        }
     }
 
     /// The competition ranks from 1, by candidate, that the last answers make with these weights; none of those that

@@ -8,7 +8,7 @@ use super::Problem;
 use super::draws::{self, DrawSettings};
 use super::place_tally::PlaceTally;
 use super::rank_tally::RankTally;
-use super::redraw::Redraw;
+use super::redraw::{EvidenceMoves, MissingAnswer, Redraw, missing_answers};
 use super::sums::Sums;
 use super::top::TopPlaces;
 use super::weights::WeightSpace;
@@ -69,6 +69,8 @@ pub struct Acceptability {
     /// level neither was. None for long lists. The pairwise winning index of Leskinen, Viitanen, Kangas and Kangas (2006, *Forest Science* 52(3),
     /// 304–312).
     pub pairwise_wins: Option<Vec<Vec<f64>>>,
+    /// What of the evidence moved, where the evidence was redrawn, or would have moved.
+    pub evidence: EvidenceMoves,
 }
 
 /// How one candidate did.
@@ -244,7 +246,8 @@ impl<'a> DrawCounter<'_, 'a> {
         let candidates = self.numbers.iter().enumerate().map(candidate).collect();
         let (places, one_of_a_family) = (self.top.places(), self.top.has_families());
         let top_places = usize::try_from(places).unwrap_or(usize::MAX);
-        Acceptability { draws, top_places, one_of_a_family, candidates, pairwise_wins: None }
+        let evidence = EvidenceMoves::new(self.ranking, self.numbers);
+        Acceptability { draws, top_places, one_of_a_family, candidates, pairwise_wins: None, evidence }
     }
 
     #[expect(clippy::cast_precision_loss, reason = "places and counts of draws")]
@@ -302,6 +305,8 @@ struct ListMaker<'r, 'a> {
     again: Again<'r, 'a>,
     /// Where evidence is redrawn.
     rerun: Option<(Redraw<'a>, Assessment, Rerun<'a>)>,
+    /// The answers that nobody has.
+    missing: Vec<MissingAnswer>,
 }
 
 impl<'r, 'a> ListMaker<'r, 'a> {
@@ -314,7 +319,8 @@ impl<'r, 'a> ListMaker<'r, 'a> {
             }
             false => None,
         };
-        Ok(Self { ranking, seed, numbers, again: Again::new(ranking)?, rerun })
+        let (missing, _) = missing_answers(ranking, numbers);
+        Ok(Self { ranking, seed, numbers, again: Again::new(ranking)?, rerun, missing })
     }
 
     /// Draws the evidence of a draw, where evidence moves.
@@ -322,6 +328,7 @@ impl<'r, 'a> ListMaker<'r, 'a> {
         if let Some((redraw, room, rerun)) = &mut self.rerun {
             redraw.draw(&mut Random::new(self.seed, Stream::Evidence, draw), room);
             rerun.answer(room)?;
+            rerun.suppose(&self.missing, &mut Random::new(self.seed, Stream::Answers, draw));
         }
         Ok(())
     }

@@ -15,6 +15,8 @@ pub enum Stream {
     Weights,
     /// Draws of evidence.
     Evidence,
+    /// Draws of answers that nobody has.
+    Answers,
 }
 
 /// The fraction bits of a float.
@@ -26,6 +28,7 @@ impl Random {
         let of = match stream {
             Stream::Weights => 0x7765_6967_6874_7300,
             Stream::Evidence => 0x6576_6964_656e_6365,
+            Stream::Answers => 0x616e_7377_6572_7300,
         };
         let mut split = mixed(seed ^ mixed(of)).wrapping_add(mixed(number.wrapping_add(of)));
         let mut next = || {

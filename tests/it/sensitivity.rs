@@ -287,7 +287,13 @@ fn redrawn_evidence_is_what_it_might_have_been() {
                             assert!((0.0..=100.0).contains(&after.percentage.estimate));
                         }
                         (Some(Figure::Judgement(before)), Some(Figure::Judgement(after))) => {
-                            assert!(after.scores.iter().all(|score| before.scores.contains(score)));
+                            match (rules.evidence[kind].settings.spread, &*before.scores) {
+                                (Some(spread), [only]) => {
+                                    assert!((after.scores[0].score - only.score).abs() <= spread);
+                                    assert!((before.scale.0..=before.scale.1).contains(&after.scores[0].score));
+                                }
+                                _ => assert!(after.scores.iter().all(|score| before.scores.contains(score))),
+                            }
                         }
                         (before, after) => assert_eq!(before.is_some(), after.is_some()),
                     }
@@ -394,4 +400,66 @@ fn weights_that_are_never_drawn_are_told() {
         let failed = acceptability(ranking, &Variation::Weights(space.with_orders(vec![order])), settings(10, 1));
         assert!(failed.unwrap_err().message.contains("no weights within these bounds"));
     });
+}
+
+/// Two candidates, one question with values from 0 to 1, so much `evidence` of the second beside 3.5 of 0 to 5.
+fn first_of_two(declared: &str, evidence: &str) -> (f64, String) {
+    let mut files = Folder::default();
+    files.write(
+        "rules/ruleset.toml",
+        format!(
+            "[ruleset]\nname = \"N\"\nversion = \"1\"\n[evidence.e]\nkind = \"judgement\"\ntitle = \"E\"\nscale = [0, 5]\n\
+             {declared}\n[[criterion]]\nid = \"c\"\ntitle = \"C\"\nquestion = \"Q\"\nweight = 1\nmeasure = \"e\"\n\
+             unit = \"u\"\ndecimals = 1\ndirection = \"higher-is-worse\"\nvalue = {{ linear = {{ from = 0, to = 5 }} }}\n\
+             missing = \"worst\"\nbecause = \"B\"\n[[tier]]\nid = \"a\"\ntitle = \"A\"\nplaces = 1\n\
+             [[tier]]\nid = \"b\"\ntitle = \"B\"\n"
+        ),
+    );
+    let candidate = |id: &str, evidence: &str| {
+        format!(
+            "[[candidate]]\nid = \"{id}\"\ntitle = \"{id}\"\nkind = \"theme\"\n[candidate.evidence.e]\n{evidence}\n"
+        )
+    };
+    let panel = "scores = [{ by = \"A\", score = 3.5 }, { by = \"B\", score = 3.5 }]\nscale = [0, 5]\n\
+                 date = \"2026-04-20\"\nbecause = \"B\"";
+    files.write("evidence.toml", candidate("known", panel) + candidate("other", evidence).as_str());
+    files.write(
+        "assessment.toml",
+        "[assessment]\ntitle = \"T\"\npartnership = \"P\"\nperiod = \"2025/26\"\nrules = \"rules\"\n\
+         evidence = [\"evidence.toml\"]\n",
+    );
+    let mut problems = Problems::default();
+    let loaded = prioritise::load(&files, "assessment.toml", None, &mut problems);
+    let (assessment, rules) = loaded.unwrap_or_else(|| panic!("{problems:?}"));
+    let ranking = scoring::rank(&assessment, &rules, NonZeroUsize::MIN).unwrap();
+    let found = sensitivity(&ranking, Variation::Evidence, settings(4000, 2)).unwrap();
+    let number = assessment.candidates.iter().position(|candidate| candidate.id == "other").unwrap();
+    let accepted = found.acceptability.candidates.iter().find(|it| it.candidate == number).unwrap();
+    (accepted.in_top, report::sensitivity::text(&ranking, &found, false))
+}
+
+/// A missing answer may have any value that its question allows, and not only the one that the rules put in its place.
+#[test]
+fn missing_answers_are_drawn() {
+    let (in_top, text) = first_of_two("", "missing = \"M\"");
+    assert!((in_top - 0.3).abs() < 0.03, "{in_top}");
+    assert!(text.contains("Drawn as well: one missing answer.\n"), "{text}");
+}
+
+/// What one person judged moves by the spread that the rules declare: of 2, 3 and 4 one is above 3.5.
+#[test]
+fn a_single_judge_moves_by_the_declared_spread() {
+    let alone = "judgement = 3\nscale = [0, 5]\nby = \"A\"\ndate = \"2026-04-20\"\nbecause = \"B\"";
+    let (in_top, text) = first_of_two("spread = 1", alone);
+    assert!((in_top - 1.0 / 3.0).abs() < 0.03, "{in_top}");
+    assert!(text.contains("Drawn as well: one judgement of one person.\n"), "{text}");
+    // From 2.6 to 3.4 and anywhere between: never 3.5.
+    assert_eq!(first_of_two("spread = 0.4", alone).0, 0.0);
+    // Half of 2.5 to 4.5.
+    let (in_top, _) = first_of_two("spread = 1", &alone.replace("= 3\n", "= 3.5\n"));
+    assert!((in_top - 0.5).abs() < 0.03, "{in_top}");
+    // Without a spread it stays, and that is said.
+    let (in_top, text) = first_of_two("", alone);
+    assert_eq!(in_top, 0.0);
+    assert!(text.contains("Held still: one judgement of one person.\n"), "{text}");
 }

@@ -2,7 +2,7 @@
 
 use super::format::{EvidenceKind, EvidenceName};
 use super::levels::Levels;
-use crate::diagnostic::Place;
+use crate::diagnostic::{Code, Place};
 use crate::stats::Confidence;
 use crate::toml_file::{At, Checker};
 
@@ -30,12 +30,35 @@ pub struct Settings {
     pub scale: Option<(f64, f64)>,
     /// The words of levels.
     pub levels: Option<Levels>,
+    /// By how much what one person alone judged may be off, either way, in points of the scale or in levels.
+    pub spread: Option<f64>,
 }
 
 impl Settings {
     /// Those that a declaration states, each judged by itself. What its kind needs of them the kind asks.
     pub fn judge(check: &mut Checker<'_>, written: &At<EvidenceName>) -> Self {
         let scale = written.value.scale.as_ref().and_then(|scale| check.scale(scale));
-        Self { scale, levels: Levels::judge(check, written) }
+        Self { scale, levels: Levels::judge(check, written), spread: spread(check, written) }
     }
+}
+
+fn spread(check: &mut Checker<'_>, written: &At<EvidenceName>) -> Option<f64> {
+    let spread = written.value.spread.as_ref()?;
+    let kind = written.value.kind.value;
+    let help = match kind {
+        EvidenceKind::Judgement => "give the points that one person may be off, such as `spread = 1`",
+        EvidenceKind::Level => "give the levels that one person may be off, such as `spread = 1`",
+        _ => {
+            let message = "only judgements and levels have a `spread`";
+            check.problem(Code::BadValue, &spread.span, message, "take it out: other evidence has intervals");
+            return None;
+        }
+    };
+    let size = spread.value.0;
+    let is_whole = kind != EvidenceKind::Level || size.fract() == 0.0;
+    if !(size > 0.0 && size.is_finite() && is_whole) {
+        check.problem(Code::BadValue, &spread.span, format!("`{size}` is no spread"), help);
+        return None;
+    }
+    Some(size)
 }

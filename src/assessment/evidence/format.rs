@@ -442,6 +442,9 @@ pub struct EvidenceName {
     pub levels: Option<At<Vec<At<String>>>>,
     /// Which level counts where an even number of people fall between two; levels of such panels need it.
     pub between: Option<At<Between>>,
+    /// By how much what one person alone judged may be off, either way, where `sensitivity` redraws the evidence: in
+    /// points of the scale, or in levels. Judgements and levels may have it; without it such answers stay as they are.
+    pub spread: Option<At<WrittenNumber>>,
 }
 
 /// Which of two levels counts where an even number of people fall between them.

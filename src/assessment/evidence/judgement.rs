@@ -6,6 +6,7 @@ use super::cell::{Cell, CellProblem, number_in};
 use super::declared::Declared;
 use super::format::{Column, Evidence, EvidenceName};
 use super::kind::{DECIMALS, FigureOrWhyNot, Key, Kind, Voucher};
+use super::redraw::near;
 use crate::assessment::denominator::Denominator;
 use crate::assessment::judging::{needs, period};
 use crate::assessment::period::Period;
@@ -154,6 +155,16 @@ impl Kind for Judgement {
             drawn.unwrap_or(own).clone()
         };
         Self { scores: self.scores.iter().map(somebody).collect(), ..self.clone() }
+    }
+
+    fn is_of_one_person(&self) -> bool {
+        self.scores.len() == 1
+    }
+
+    fn moved(&self, declared: &Declared, random: &mut Random) -> Option<Self> {
+        let [only] = &*self.scores else { return None };
+        let score = near(only.score, declared.settings.spread?, self.scale, random);
+        Some(Self { scores: Arc::new([Score { score, ..only.clone() }]), ..self.clone() })
     }
 
     fn lines(&self) -> Vec<String> {

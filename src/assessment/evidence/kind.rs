@@ -1,5 +1,7 @@
 //! What every kind of evidence says of itself and of its figures: one file beside this for each.
 
+use std::sync::Arc;
+
 use super::cell::{Cell, CellProblem, number_in};
 use super::declared::Declared;
 use super::format::{Column, Evidence, EvidenceName};
@@ -116,6 +118,21 @@ pub(super) trait Kind: Clone + Sized {
     #[must_use]
     fn redrawn(&self, _random: &mut Random) -> Self {
         self.clone()
+    }
+
+    /// The word that it is in a cell of a table, where it is one.
+    fn cell_word(&self) -> Option<Arc<str>> {
+        None
+    }
+
+    /// Whether one person alone judged it.
+    fn is_of_one_person(&self) -> bool {
+        false
+    }
+
+    /// What one person alone might have judged, where the rules declare by how much that may be off.
+    fn moved(&self, _declared: &Declared, _random: &mut Random) -> Option<Self> {
+        None
     }
 
     /// What the numbers of a column might have been; a number is not one where there is none.

@@ -10,6 +10,7 @@ use super::declared::Declared;
 use super::format::{Between, Column, Evidence, EvidenceName};
 use super::kind::{FigureOrWhyNot, Key, Kind, Voucher};
 use super::levels::Levels;
+use super::redraw::near;
 use crate::assessment::judging::{needs, period};
 use crate::assessment::period::Period;
 use crate::assessment::references::References;
@@ -179,6 +180,24 @@ impl Kind for Level {
             drawn.unwrap_or(own).clone()
         };
         Self { opinions: self.opinions.iter().map(somebody).collect(), ..self.clone() }
+    }
+
+    fn cell_word(&self) -> Option<Arc<str>> {
+        match &*self.opinions {
+            [only] => Some(Arc::clone(&only.word)),
+            _ => None,
+        }
+    }
+
+    fn is_of_one_person(&self) -> bool {
+        matches!(&*self.opinions, [only] if !only.by.is_empty())
+    }
+
+    fn moved(&self, declared: &Declared, random: &mut Random) -> Option<Self> {
+        let (spread, levels) = (declared.settings.spread?, declared.settings.levels.as_ref()?);
+        let [only] = &*self.opinions else { return None };
+        let place = levels.place(&only.word).filter(|_| self.is_of_one_person())?;
+        Some(self.with_word(&levels.word(near(place, spread, levels.ends(), random))?.into()))
     }
 
     fn lines(&self) -> Vec<String> {

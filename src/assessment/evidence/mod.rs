@@ -305,6 +305,22 @@ impl Figure {
         of_figure!(self, figure => figure.redrawn(random).into())
     }
 
+    /// Whether one person alone judged it.
+    pub fn is_of_one_person(&self) -> bool {
+        of_figure!(self, figure => figure.is_of_one_person())
+    }
+
+    /// What one person alone might have judged, where the rules declare by how much that may be off.
+    #[must_use]
+    pub fn moved(&self, declared: &Declared, random: &mut Random) -> Option<Self> {
+        of_figure!(self, figure => figure.moved(declared, random).map(Self::from))
+    }
+
+    /// The word that it is in a cell of a table, where it is one.
+    pub(super) fn cell_word(&self) -> Option<Arc<str>> {
+        of_figure!(self, figure => figure.cell_word())
+    }
+
     /// What it says, a line each.
     pub fn lines(&self) -> Vec<String> {
         of_figure!(self, figure => figure.lines())

@@ -30,3 +30,13 @@ pub(super) fn by_interval(known: Estimate, (least, most): (f64, f64), random: &m
     let moved = drawn - known.estimate;
     Estimate { estimate: drawn, interval: Some((lower + moved, upper + moved)) }
 }
+
+/// What somebody may mean who says `known`, up to `spread` either way and within `least` and `most`, each as likely: whole
+/// numbers where all of these are.
+pub(super) fn near(known: f64, spread: f64, (least, most): (f64, f64), random: &mut Random) -> f64 {
+    let (lower, upper) = ((known - spread).max(least), (known + spread).min(most));
+    match [known, spread, lower, upper].iter().all(|number| number.fract() == 0.0) {
+        true => whole_between((lower, upper), random),
+        false => lower + (upper - lower) * random.uniform(),
+    }
+}

@@ -4,6 +4,7 @@ use super::words::{MAX_NAMED, rank_of, shortened};
 use crate::explain::change::{Goal, PlaceChange, WeightChange, WeightsChange};
 use crate::explain::standing_in_words;
 use crate::ranked::RankedAssessment;
+use crate::report::drawn::what_moved;
 use crate::rules::Takes;
 use crate::scoring::{Fixed, Range, Standing, Trace};
 use crate::sensitivity::acceptability::CandidateAcceptability;
@@ -72,8 +73,10 @@ fn drawn(report: &RankedAssessment<'_>) -> Option<String> {
         true => "weights around those of the rules and of ",
         false => "",
     };
+    let moved = what_moved(&found.evidence, true);
+    let space = if moved.is_empty() { "" } else { " " };
     Some(format!(
-        "In {} draws of {weights}what the evidence might have been (seed {seed}), among the first {} by total{equals}: {}.",
+        "In {} draws of {weights}what the evidence might have been (seed {seed}), among the first {} by total{equals}: {}.{space}{moved}",
         counted_draws(found.draws),
         found.top_places,
         shortened(told.collect()),

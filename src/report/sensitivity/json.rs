@@ -9,6 +9,7 @@ use crate::sensitivity::Sensitivity;
 use crate::sensitivity::acceptability::{CandidateAcceptability, Variation};
 use crate::sensitivity::leave_out::{WithoutCandidate, WithoutCriterion};
 use crate::sensitivity::methods::MethodResult;
+use crate::sensitivity::redraw::EvidenceMoves;
 use crate::sensitivity::stability::{RangeEnd, StableRange, WeightStability};
 use crate::sensitivity::weights::{WeightDistribution, WeightSpace};
 
@@ -36,6 +37,8 @@ pub struct SensitivityFile<'a> {
     pub vary: &'a str,
     /// Whether anything can move that is drawn: false where only weights are, and each is alone in its group.
     pub moves: bool,
+    /// Answers without a distribution of their own, and which of them were drawn.
+    pub answers: AnswersEntry,
     /// Which weights; null where weights don't move.
     pub weights: Option<WeightSpaceEntry<'a>>,
     /// The criteria's ids, in the order of all lists of weights here.
@@ -57,6 +60,21 @@ pub struct SensitivityFile<'a> {
     pub without_criteria: Vec<WithoutCriterionEntry<'a>>,
     /// Candidates whose absence turns others round; null where no value looks at the others, and for long lists.
     pub without_candidates: Option<Vec<WithoutCandidateEntry<'a>>>,
+}
+
+/// How many answers that have no distribution of their own were drawn, and how many stayed as the list has them: all of
+/// them where the evidence does not vary.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AnswersEntry {
+    /// Missing answers that were drawn over all that their question allows.
+    pub missing_drawn: usize,
+    /// Missing answers that stayed as the rules have them.
+    pub missing_held: usize,
+    /// Judgements of one person that moved by the spread that the rules declare.
+    pub one_person_drawn: usize,
+    /// Judgements of one person that stayed.
+    pub one_person_held: usize,
 }
 
 /// Which weights were drawn.
@@ -200,6 +218,7 @@ pub fn json(ranking: &Ranking<'_>, found: &Sensitivity) -> String {
         seed: found.settings.seed,
         vary,
         moves: found.moves(),
+        answers: answers(accepted.evidence, found.variation.moves_evidence()),
         weights: space.map(|space| names.weights(space)),
         criteria: ranking.rules.criteria.iter().map(|criterion| &*criterion.id).collect(),
         top: accepted.top_places,
@@ -217,6 +236,19 @@ pub fn json(ranking: &Ranking<'_>, found: &Sensitivity) -> String {
     let mut text = serde_json::to_string_pretty(&file).unwrap_or_default();
     text.push('\n');
     text
+}
+
+fn answers(evidence: EvidenceMoves, moves: bool) -> AnswersEntry {
+    let EvidenceMoves { missing_drawn, missing_held, judges_drawn, judges_held } = evidence;
+    let (missing, one_person) = (missing_drawn + missing_held, judges_drawn + judges_held);
+    match moves {
+        true => {
+            AnswersEntry { missing_drawn, missing_held, one_person_drawn: judges_drawn, one_person_held: judges_held }
+        }
+        false => {
+            AnswersEntry { missing_drawn: 0, missing_held: missing, one_person_drawn: 0, one_person_held: one_person }
+        }
+    }
 }
 
 /// Ids for numbers.

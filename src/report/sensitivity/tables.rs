@@ -1,5 +1,6 @@
 //! The tables that every view shows, and the words round them.
 
+use crate::report::drawn::what_moved;
 pub(super) use crate::report::section::{Section, SectionCell};
 use crate::rules::{RuleSet, Takes};
 use crate::scoring::{Fixed, Ranking};
@@ -23,12 +24,15 @@ fn shaded(part: f64) -> SectionCell {
 pub(super) fn header(ranking: &Ranking<'_>, found: &Sensitivity) -> Vec<String> {
     let (assessment, rules) = (ranking.assessment, ranking.rules);
     let draws = usize::try_from(found.settings.draws).map_or_else(|_| String::new(), whole);
-    vec![
+    let mut lines = vec![
         assessment.partnership.clone(),
         format!("{}, {}", assessment.title, assessment.period),
         format!("Ranked by: {}, version {}", rules.name, rules.version),
         format!("{draws} draws, seed {}; what varies: {}", found.settings.seed, moves(found)),
-    ]
+    ];
+    let moved = what_moved(&found.acceptability.evidence, found.variation.moves_evidence());
+    lines.extend(Some(moved).filter(|moved| !moved.is_empty()));
+    lines
 }
 
 fn moves(found: &Sensitivity) -> String {
