@@ -183,8 +183,7 @@ fn make(rules: &mut Table, (at, what, much): (usize, usize, u8)) {
 #[test]
 fn parts_add_up_whatever_changes() {
     let files = Folder::of_fixtures();
-    let folders =
-        ["rules/huntingdonshire", "rules/morile-style", "rules/vulnerable-localities", "fixtures/starter/rules"];
+    let folders = ["rules/huntingdonshire", "rules/morile-style", "rules/demand-index", "fixtures/starter/rules"];
     let fixtures = ["huntingdonshire-2019", "morile-style", "huntingdonshire-wards-2019", "starter"];
     let config = Config { cases: 12, rng_seed: RngSeed::Fixed(7), failure_persistence: None, ..Config::default() };
     let strategy = (0..folders.len(), proptest::collection::vec(change(), 1..5));

@@ -53,7 +53,7 @@ fn subjects() -> Vec<Subject> {
         let rules = match fixture {
             "starter" => "fixtures/starter/rules",
             "huntingdonshire-2019" => "rules/huntingdonshire",
-            "huntingdonshire-wards-2019" => "rules/vulnerable-localities",
+            "huntingdonshire-wards-2019" => "rules/demand-index",
             _ => "rules/morile-style",
         };
         let path = format!("fixtures/{fixture}");

@@ -323,7 +323,7 @@ fn plain_arithmetic_has_a_program_and_only_functions_of_scripts_have_none() {
     let left = |text: &str| left_to_the_engine(text).into_iter().collect::<Vec<_>>();
     assert_eq!(left(include_str!("../../../../benches/large/scripted.toml")), none);
     assert_eq!(left(include_str!("../../../../rules/morile-style/ruleset.toml")), none);
-    assert_eq!(left(include_str!("../../../../rules/vulnerable-localities/ruleset.toml")), none);
+    assert_eq!(left(include_str!("../../../../rules/demand-index/ruleset.toml")), none);
     assert_eq!(
         left(include_str!("../../../../rules/huntingdonshire/ruleset.toml")),
         [
