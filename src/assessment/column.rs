@@ -65,6 +65,13 @@ impl Column {
         Self { written: kept.collect(), tables: Vec::new() }
     }
 
+    /// The evidence about these candidates alone, who are numbered in this order.
+    pub(super) fn of(&self, candidates: &[usize]) -> Self {
+        let written =
+            candidates.iter().enumerate().filter_map(|(new, old)| Some((new, self.written.get(old)?.clone())));
+        Self { written: written.collect(), tables: self.tables.iter().map(|table| table.of(candidates)).collect() }
+    }
+
     /// The tables that hold some of it.
     pub fn tables(&self) -> &[TableColumn] {
         &self.tables

@@ -57,6 +57,7 @@ impl EmbeddedAssessment<'_> {
             assessment: header,
             population,
             source: vec![made_up],
+            area: Vec::new(),
             table: Vec::new(),
             statement: Vec::new(),
             last_plan: Vec::new(),

@@ -27,6 +27,9 @@ pub struct AssessmentFile {
     /// The documents that figures are taken from.
     #[serde(default)]
     pub source: Vec<Source>,
+    /// The areas that candidates belong to, where they have names beside their codes.
+    #[serde(default)]
+    pub area: Vec<Area>,
     /// CSV files that hold evidence for many candidates at once, a row each.
     #[serde(default)]
     pub table: Vec<Table>,
@@ -80,6 +83,16 @@ pub struct Population {
     pub note: Option<String>,
 }
 
+/// A place with a code, such as a ward or a neighbourhood.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a table")]
+pub struct Area {
+    /// Its code: letters, digits, `-`, `_` and `.`, beginning with a letter or digit.
+    pub code: At<String>,
+    /// The name that a reader sees.
+    pub title: At<String>,
+}
+
 /// A document that figures are taken from.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a table")]
@@ -106,6 +119,10 @@ pub struct Table {
     pub id: At<String>,
     /// The header of the column that holds each candidate's title; the id serves where it is left out.
     pub title: Option<At<String>>,
+    /// The header of the column that holds the code of each candidate's area.
+    pub area: Option<At<String>>,
+    /// The header of the column that holds the name of each candidate's area; `[[area]]` tables can say it instead.
+    pub area_title: Option<At<String>>,
     /// What each row is.
     pub kind: Option<At<CandidateKind>>,
     /// The evidence in the table, by evidence name.
@@ -138,6 +155,8 @@ pub struct Candidate {
     pub title: Option<At<String>>,
     /// Whether it is a crime type, a group of people, a place or a theme.
     pub kind: Option<At<CandidateKind>>,
+    /// The code of the area that it belongs to: `E05002798`. Rules with `per = "area"` make a list for each.
+    pub area: Option<At<String>>,
     /// What it covers, in a sentence.
     pub about: Option<At<String>>,
     /// What the partnership or its members still do about it if it is not chosen, in a sentence or two.
@@ -162,6 +181,7 @@ impl Candidate {
             id,
             title: None,
             kind: None,
+            area: None,
             about: None,
             meanwhile: None,
             formerly: Vec::new(),

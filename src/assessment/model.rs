@@ -24,6 +24,8 @@ pub struct Assessment {
     pub sources: BTreeMap<String, Document>,
     /// The people whom counts are set against, unless a count names its own population.
     pub population: Option<Population>,
+    /// The names of areas, by code; a code without one is its own name.
+    pub areas: BTreeMap<String, String>,
     /// The candidates, ascending by id.
     pub candidates: Vec<Candidate>,
     /// The evidence, a column per name, each as long as the list of candidates.
@@ -65,6 +67,8 @@ pub struct Candidate {
     pub title: String,
     /// What sort of thing it is, where said.
     pub kind: Option<CandidateKind>,
+    /// The code of the area that it belongs to, where said.
+    pub area: Option<String>,
     /// What it covers.
     pub about: Option<String>,
     /// What the partnership or its members still do about it if it is not chosen, where said.
@@ -79,6 +83,41 @@ pub struct Candidate {
 }
 
 impl Assessment {
+    /// The name of the area with this code.
+    pub fn area_title<'a>(&'a self, code: &'a str) -> &'a str {
+        self.areas.get(code).map_or(code, String::as_str)
+    }
+
+    /// A candidate's title, with its area where it has one: `Burglary, Abbey`.
+    pub fn title_in_area(&self, candidate: &Candidate) -> String {
+        let area = candidate.area.as_deref().map(|code| format!(", {}", self.area_title(code)));
+        format!("{}{}", candidate.title, area.unwrap_or_default())
+    }
+
+    /// The codes of the areas that candidates belong to, ascending, each with its candidates by number.
+    pub fn by_area(&self) -> BTreeMap<&str, Vec<usize>> {
+        let mut by_area: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (number, candidate) in self.candidates.iter().enumerate() {
+            by_area.entry(candidate.area.as_deref().unwrap_or_default()).or_default().push(number);
+        }
+        by_area
+    }
+
+    /// The candidates of one area alone, by number and in ascending order, with all that is said of them: an assessment
+    /// by itself. Its digest is that of the whole.
+    #[must_use]
+    pub fn of_area(&self, code: &str, candidates: &[usize]) -> Self {
+        let evidence = self.evidence.iter().map(|(name, column)| (name.clone(), column.of(candidates)));
+        Self {
+            title: format!("{}: {}", self.title, self.area_title(code)),
+            candidates: candidates.iter().filter_map(|number| self.candidates.get(*number).cloned()).collect(),
+            evidence: evidence.collect(),
+            statements: self.statements.clone(),
+            digest: self.digest.clone(),
+            ..self.without_candidates()
+        }
+    }
+
     /// The same with these candidates alone, by number and in ascending order, whose evidence is written out.
     #[must_use]
     pub fn only(&self, candidates: impl IntoIterator<Item = usize>) -> Self {
@@ -94,13 +133,18 @@ impl Assessment {
     /// The same candidates without evidence, and without what stands beside the list.
     #[must_use]
     pub fn without_evidence(&self) -> Self {
+        Self { candidates: self.candidates.clone(), ..self.without_candidates() }
+    }
+
+    fn without_candidates(&self) -> Self {
         Self {
             title: self.title.clone(),
             partnership: self.partnership.clone(),
             period: self.period,
             sources: self.sources.clone(),
             population: self.population.clone(),
-            candidates: self.candidates.clone(),
+            areas: self.areas.clone(),
+            candidates: Vec::new(),
             evidence: BTreeMap::new(),
             claims: Vec::new(),
             statements: Vec::new(),

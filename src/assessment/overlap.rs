@@ -46,11 +46,15 @@ pub struct Overlaps {
 }
 
 impl Overlaps {
-    /// Of candidates in the ascending order of their ids. Ids that none of them has count for nothing.
-    pub fn new(candidates: &[Candidate]) -> Self {
-        let number = |id: &String| candidates.binary_search_by(|candidate| candidate.id.cmp(id)).ok();
+    /// Of candidates in the ascending order of their ids. Ids that none of them has count for nothing, nor do those of whom
+    /// `together` says, by number, that they are in no list together.
+    pub fn new(candidates: &[Candidate], together: impl Fn(usize, usize) -> bool) -> Self {
         let mut found = Self::default();
         for (own, candidate) in candidates.iter().enumerate() {
+            let number = |id: &String| {
+                let found = candidates.binary_search_by(|candidate| candidate.id.cmp(id)).ok();
+                found.filter(|found| together(own, *found))
+            };
             let mut whole = candidate.part_of.as_ref().and_then(number);
             // No longer than the list, whatever is part of what.
             for _ in 0..candidates.len() {
@@ -101,6 +105,7 @@ mod tests {
             id: id.to_owned(),
             title: id.to_owned(),
             kind: None,
+            area: None,
             about: None,
             meanwhile: None,
             formerly: Vec::new(),
@@ -117,7 +122,7 @@ mod tests {
             candidate("drugs", None, &[]),
             candidate("violence", None, &[]),
         ];
-        let overlaps = Overlaps::new(&candidates);
+        let overlaps = Overlaps::new(&candidates, |_, _| true);
         let of = |own: usize| -> Vec<(&str, usize)> {
             overlaps.of(own).iter().map(|overlap| (overlap.kind.word(), overlap.with)).collect()
         };
@@ -130,8 +135,12 @@ mod tests {
 
     #[test]
     fn unknown_ids_and_circles_come_to_an_end() {
-        let overlaps = Overlaps::new(&[candidate("a", Some("b"), &["a", "zz"]), candidate("b", Some("a"), &[])]);
+        let overlaps =
+            Overlaps::new(&[candidate("a", Some("b"), &["a", "zz"]), candidate("b", Some("a"), &[])], |_, _| true);
         assert!(overlaps.of(0).iter().all(|overlap| overlap.with == 1));
-        assert!(!Overlaps::new(&[candidate("a", Some("zz"), &[])]).has_families());
+        assert!(
+            !Overlaps::new(&[candidate("a", None, &[]), candidate("b", Some("a"), &[])], |_, _| false).has_families()
+        );
+        assert!(!Overlaps::new(&[candidate("a", Some("zz"), &[])], |_, _| true).has_families());
     }
 }

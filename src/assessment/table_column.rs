@@ -119,6 +119,25 @@ impl TableColumn {
         }
     }
 
+    /// The cells of these candidates alone, who are numbered in this order.
+    pub(super) fn of(&self, candidates: &[usize]) -> Self {
+        let number = |numbers: &[f64], candidate: &usize| numbers.get(*candidate).copied().unwrap_or(f64::NAN);
+        let numbers = |all: &[f64]| candidates.iter().map(|candidate| number(all, candidate)).collect();
+        let suppressed = candidates.iter().enumerate().filter_map(|(new, old)| Some((new, *self.suppressed.get(old)?)));
+        Self {
+            numbers: numbers(&self.numbers),
+            figure: self.figure.clone(),
+            origin: Arc::clone(&self.origin),
+            among: match &self.among {
+                TableDenominators::Common(common) => TableDenominators::Common(*common),
+                TableDenominators::Each(unit, each) => TableDenominators::Each(*unit, numbers(each)),
+            },
+            suppressed: suppressed.collect(),
+            words: self.words.clone(),
+            place: self.place.clone(),
+        }
+    }
+
     /// Its numbers, where every figure of it is a number and nothing else.
     pub fn plain_numbers(&self) -> Option<&[f64]> {
         (matches!(self.figure, Figure::Number(_)) && self.suppressed.is_empty()).then_some(&*self.numbers)

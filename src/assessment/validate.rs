@@ -1,5 +1,6 @@
 //! What the files say, judged: from the types of [`super::format`] to those that can't be wrong.
 
+mod areas;
 mod candidates;
 mod claims;
 mod figure;
@@ -63,6 +64,7 @@ pub(super) fn validate(gathered: AssessmentFiles, digest: String, problems: &mut
     let last_plan = statements::last_plan(&mut check, &references, &file.last_plan);
 
     let candidates = candidates::candidates(&evidence, &file, &tables, &source, problems);
+    let areas = areas::areas(&evidence, (&file, &tables), &candidates, (&source, &lost), problems);
     let all_files = evidence.len() == header.evidence.len() && tables.iter().all(Option::is_some);
     let all_candidates = all_sources && all_files && !candidates.is_empty();
     let decisions =
@@ -110,6 +112,7 @@ pub(super) fn validate(gathered: AssessmentFiles, digest: String, problems: &mut
         period: period?,
         sources,
         population,
+        areas,
         candidates,
         evidence: columns,
         claims,

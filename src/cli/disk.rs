@@ -126,6 +126,11 @@ pub(super) fn refuse_target(path: &Path) -> Result<(), Problem> {
     }
 }
 
+/// Whether a folder is there.
+pub(super) fn is_folder(path: &Path) -> bool {
+    path.is_dir()
+}
+
 /// Refuses to write into a record.
 ///
 /// # Errors

@@ -6,6 +6,7 @@ use super::output::{Terminal, write_result};
 use crate::assessment::Assessment;
 use crate::diagnostic::{Code, Problem, Problems, did_you_mean};
 use crate::report;
+use crate::rules::ListPer;
 
 /// Explain one candidate's place, question by question, and what would change it
 #[derive(Debug, clap::Args)]
@@ -21,6 +22,11 @@ pub(super) struct Explain {
 
 pub(super) fn run(explain: &Explain, terminal: &Terminal) -> Result<Exit, Problems> {
     let (assessment, rules, problems) = explain.subject.load(terminal)?;
+    let whole = number(&assessment, &explain.candidate)?;
+    let assessment = match rules.per {
+        Some(ListPer::Area) => list_of(assessment, whole, explain.against.as_deref())?,
+        None => assessment,
+    };
     let candidate = number(&assessment, &explain.candidate)?;
     let other = explain.against.as_deref().map(|other| number(&assessment, other)).transpose()?;
     terminal.warn(&problems);
@@ -29,6 +35,22 @@ pub(super) fn run(explain: &Explain, terminal: &Terminal) -> Result<Exit, Proble
     let text = report::explanation(&report, candidate, other, terminal.colour)?;
     drop(busy);
     write_result(&text)
+}
+
+/// The candidates that a candidate is ranked among, by themselves; `other` must be one of them.
+fn list_of(assessment: Assessment, candidate: usize, other: Option<&str>) -> Result<Assessment, Problem> {
+    let area_of = |number: usize| assessment.candidates.get(number).and_then(|about| about.area.as_deref());
+    let area = area_of(candidate).unwrap_or_default();
+    if let Some(id) = other {
+        let other = area_of(number(&assessment, id)?).unwrap_or_default();
+        if other != area {
+            let message =
+                format!("`{id}` is in the list of another area, `{other}`, and they are not set against each other");
+            return Err(Problem::new(Code::BadValue, message).help(format!("name a candidate of the area `{area}`")));
+        }
+    }
+    let candidates = assessment.by_area().remove(area).unwrap_or_default();
+    Ok(assessment.of_area(area, &candidates))
 }
 
 /// The number of the candidate with this id.

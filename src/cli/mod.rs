@@ -1,5 +1,6 @@
 //! The edge: arguments, files and the terminal. One file for each command; nothing is decided here.
 
+mod area;
 mod assessment_arguments;
 mod check;
 mod diff;

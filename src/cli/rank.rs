@@ -1,15 +1,18 @@
 //! `prioritise rank`: the ranked, explained list.
 
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
 use super::Exit;
+use super::area::AreaOption;
 use super::assessment_arguments::AssessmentArguments;
-use super::disk::{Disk, text_of};
+use super::disk::{Disk, make_folder, refuse_in_record, refuse_target, text_of, write_together};
 use super::output::Terminal;
 use super::result_options::ResultOptions;
 use crate::diagnostic::{Code, Problem, Problems};
+use crate::ranked::RankedAssessment;
 use crate::report;
 use crate::report::paper::model::Paper;
 use crate::report::paper::{MAX_SECTIONS, Templates};
@@ -21,6 +24,8 @@ use crate::sensitivity::{DEFAULT_SEED, DrawSettings, MAX_DRAWS, read};
 pub(super) struct Rank {
     #[command(flatten)]
     subject: AssessmentArguments,
+    #[command(flatten)]
+    area: AreaOption,
     #[command(flatten)]
     result: ResultOptions<Format>,
     /// Lay the paper out by the templates in this folder; `prioritise templates`
@@ -50,6 +55,9 @@ enum Format {
 }
 
 pub(super) fn run(rank: &Rank, terminal: &Terminal) -> Result<Exit, Problems> {
+    if let Some(folder) = rank.result.folder() {
+        return pages(rank, folder, terminal);
+    }
     let format = rank.result.format()?;
     only_in_the_paper(rank, format)?;
     if matches!(format, Format::Xlsx) && rank.result.file().is_none() && Terminal::shows_results() {
@@ -57,29 +65,106 @@ pub(super) fn run(rank: &Rank, terminal: &Terminal) -> Result<Exit, Problems> {
         return Err(problem.help("name a file for it with `-o FILE.xlsx`").into());
     }
     let (assessment, rules, problems) = rank.subject.load(terminal)?;
+    let assessment = rank.area.of(assessment, &rules)?;
     terminal.warn(&problems);
     let busy = terminal.show_busy("ranking");
     let mut report = crate::rank(&assessment, &rules, rank.subject.threads(), problems)?;
-    let is_paper = matches!(format, Format::Markdown | Format::Html);
-    if is_paper {
-        report.find_changes(MAX_SECTIONS)?;
-    }
-    if let Some(draws) = rank.sensitivity.filter(|_| is_paper) {
-        let settings = DrawSettings { draws, seed: DEFAULT_SEED, threads: rank.subject.threads() };
-        let vary = Variation::Both(read::weights_around(&rules, read::DEFAULT_CONCENTRATION));
-        report.acceptability = Some((acceptability(&report.ranking, &vary, settings)?, DEFAULT_SEED));
-    }
-    let paper = |report| Paper::new(report, &crate::recompute::recompute(&assessment));
     let bytes = match format {
-        Format::Text => report::text(&report, rank.result.colour(terminal)).into_bytes(),
-        Format::Markdown => templates(rank)?.markdown(&paper(&report))?.into_bytes(),
-        Format::Html => templates(rank)?.html(&paper(&report))?.into_bytes(),
+        _ if report.ranking.lists().is_one() => list(rank, &mut report, format, terminal)?,
+        Format::Text => report::areas_text(&report, rank.result.colour(terminal)).into_bytes(),
+        Format::Markdown | Format::Html if rank.templates.is_some() || rank.sensitivity.is_some() => {
+            let message = "a paper is about one list, and the rules make one for each area";
+            let help = "name an area with `--area CODE`, or write a paper for each with `-o FOLDER/`";
+            return Err(Problem::new(Code::BadValue, message).help(help).into());
+        }
+        Format::Markdown => report::areas_markdown(&report).into_bytes(),
+        Format::Html => report::areas_html(&report).into_bytes(),
         Format::Json => report::json(&report).into_bytes(),
         Format::Csv => report::csv(&report).into_bytes(),
         Format::Xlsx => report::workbook(&report)?,
     };
     drop(busy);
     rank.result.write(&bytes)
+}
+
+/// A list in a format.
+fn list(
+    rank: &Rank,
+    report: &mut RankedAssessment<'_>,
+    format: Format,
+    terminal: &Terminal,
+) -> Result<Vec<u8>, Problems> {
+    let is_paper = matches!(format, Format::Markdown | Format::Html);
+    if is_paper {
+        report.find_changes(MAX_SECTIONS)?;
+    }
+    if let Some(draws) = rank.sensitivity.filter(|_| is_paper) {
+        let settings = DrawSettings { draws, seed: DEFAULT_SEED, threads: rank.subject.threads() };
+        let vary = Variation::Both(read::weights_around(report.rules, read::DEFAULT_CONCENTRATION));
+        report.acceptability = Some((acceptability(&report.ranking, &vary, settings)?, DEFAULT_SEED));
+    }
+    let paper = |report: &RankedAssessment<'_>| Paper::new(report, &crate::recompute::recompute(report.assessment));
+    Ok(match format {
+        Format::Text => report::text(report, rank.result.colour(terminal)).into_bytes(),
+        Format::Markdown => templates(rank)?.markdown(&paper(report))?.into_bytes(),
+        Format::Html => templates(rank)?.html(&paper(report))?.into_bytes(),
+        Format::Json => report::json(report).into_bytes(),
+        Format::Csv => report::csv(report).into_bytes(),
+        Format::Xlsx => report::workbook(report)?,
+    })
+}
+
+/// A file for each area's list, by its code, and an index.
+fn pages(rank: &Rank, folder: &Path, terminal: &Terminal) -> Result<Exit, Problems> {
+    let format = rank.result.format_in_folder().unwrap_or(Format::Html);
+    only_in_the_paper(rank, format)?;
+    let (assessment, rules, problems) = rank.subject.load(terminal)?;
+    if rules.per.is_none() {
+        let message = format!("`{}` is a folder, and the rules make one list of all candidates", folder.display());
+        let help = "name a file, or write `per = \"area\"` into `[ruleset]`";
+        return Err(Problem::new(Code::WriteFailed, message).help(help).into());
+    }
+    let assessment = rank.area.of(assessment, &rules)?;
+    terminal.warn(&problems);
+    let busy = terminal.show_busy("ranking");
+    let whole = crate::rank(&assessment, &rules, rank.subject.threads(), problems)?;
+    let ending = format.ending();
+    let (index, text) = match format {
+        Format::Html => ("index.html", report::index_html(&whole, ending)),
+        Format::Markdown => ("index.md", report::index_markdown(&whole, ending)),
+        Format::Text | Format::Json | Format::Csv | Format::Xlsx => ("index.csv", report::index_csv(&whole, ending)),
+    };
+    let mut files = vec![(folder.join(index), text.into_bytes())];
+    let mut names = BTreeMap::from([("index".to_owned(), "the index")]);
+    for (code, candidates) in assessment.by_area() {
+        if let Some(other) = names.insert(code.to_lowercase(), code) {
+            let message = format!("the file of the area `{code}` would have the name of that of {other}");
+            return Err(Problem::new(Code::WriteFailed, message).help("give the area another code").into());
+        }
+        let of_area = assessment.of_area(code, &candidates);
+        let mut report = crate::rank(&of_area, &rules, rank.subject.threads(), Problems::default())?;
+        files.push((folder.join(format!("{code}.{ending}")), list(rank, &mut report, format, terminal)?));
+    }
+    folder.ancestors().try_for_each(refuse_in_record)?;
+    files.iter().try_for_each(|(path, _)| refuse_target(path))?;
+    make_folder(folder)?;
+    write_together(&files)?;
+    drop(busy);
+    Ok(Exit::Done)
+}
+
+impl Format {
+    /// How the names of its files end.
+    fn ending(self) -> &'static str {
+        match self {
+            Self::Text => "txt",
+            Self::Markdown => "md",
+            Self::Html => "html",
+            Self::Json => "json",
+            Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
+        }
+    }
 }
 
 /// Refuses what no other format than the paper would show.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
-use super::disk::{refuse_target, write_whole};
+use super::disk::{is_folder, refuse_target, write_whole};
 use super::exit::Exit;
 use super::output::{Terminal, write_result};
 use crate::diagnostic::{Code, Problem, Problems};
@@ -15,7 +15,8 @@ pub(super) struct ResultOptions<F: ValueEnum + Send + Sync + 'static> {
     /// How to write the result; without it the ending of FILE decides, and else it is `text`
     #[arg(long, value_enum)]
     format: Option<F>,
-    /// Write the result to this file; `-` is standard output, where it goes without this
+    /// Write the result to this file; `-` is standard output, where it goes without this. `rank` takes a folder too,
+    /// `FOLDER/`, for a file for each area
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
 }
@@ -43,6 +44,18 @@ impl<F: ValueEnum + Send + Sync + 'static> ResultOptions<F> {
             (None, _) => found.or(default),
         };
         chosen.ok_or_else(|| contradiction("this command has no format"))
+    }
+
+    /// The folder that the result goes to, a file for each part of it: a name that ends in `/`, or a folder that is there.
+    pub(super) fn folder(&self) -> Option<&Path> {
+        let ends_in_slash =
+            |path: &&Path| path.as_os_str().to_string_lossy().ends_with(['/', std::path::MAIN_SEPARATOR]);
+        self.file().filter(|path| ends_in_slash(path) || is_folder(path))
+    }
+
+    /// The format where the result goes to a folder: the one that was asked for; else none.
+    pub(super) fn format_in_folder(&self) -> Option<F> {
+        self.format.clone()
     }
 
     /// The file that the result goes to; none where that is standard output.

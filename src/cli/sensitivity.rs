@@ -3,6 +3,7 @@
 use clap::ValueEnum;
 
 use super::Exit;
+use super::area::{AreaOption, one_list};
 use super::assessment_arguments::AssessmentArguments;
 use super::disk::{Disk, text_of};
 use super::output::Terminal;
@@ -20,6 +21,8 @@ use crate::sensitivity::{DEFAULT_DRAWS, DEFAULT_SEED, DrawSettings, MAX_DRAWS, r
 pub(super) struct Sensitivity {
     #[command(flatten)]
     subject: AssessmentArguments,
+    #[command(flatten)]
+    area: AreaOption,
     /// What varies
     #[arg(long, value_enum, default_value = "weights")]
     vary: VariedWord,
@@ -63,6 +66,8 @@ enum Format {
 pub(super) fn run(asked: &Sensitivity, terminal: &Terminal) -> Result<Exit, Problems> {
     let format = asked.result.format()?;
     let (assessment, rules, problems) = asked.subject.load(terminal)?;
+    let assessment = asked.area.of(assessment, &rules)?;
+    one_list(&assessment, &rules, "sensitivity")?;
     terminal.warn(&problems);
     let vary = match asked.vary {
         VariedWord::Weights => Variation::Weights(space(asked, &rules)?),

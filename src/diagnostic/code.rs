@@ -107,6 +107,7 @@ codes! {
     WhichStatement = "which-statement", "a statement that puts no candidate above another, or does so in two ways";
     OppositeStatements = "opposite-statements", "two statements that say the opposite of each other";
     NoCandidates = "no-candidates", "an assessment without a single candidate";
+    NoArea = "no-area", "candidates without an area, where rules make a list for each";
     NoCriteria = "no-criteria", "a rule set without a single criterion";
     WeightsAllZero = "weights-all-zero", "weights that are all zero";
     NoSource = "no-source", "a figure without its document and place, or a judgement without its author and date";

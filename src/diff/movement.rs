@@ -92,7 +92,10 @@ impl ListedCandidate {
         let gates = ranking.fired(candidate).iter().filter_map(|fired| rules.gates.get(fired.gate));
         Some(Self {
             id: about.id.clone(),
-            title: about.title.clone(),
+            title: match ranking.lists().is_one() {
+                true => about.title.clone(),
+                false => ranking.assessment.title_in_area(about),
+            },
             rank: outcome.rank(candidate),
             total: outcome.total(candidate).map(|units| Fixed::new(units, rules.decimals)),
             standing: standing.word(rules).to_owned(),

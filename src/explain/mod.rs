@@ -25,7 +25,7 @@ pub use parameters::{ParameterInForce, parameters_in_force};
 pub use range::{bounds_in_words, ends_at_scale, out_of_scale, range_in_a_cell, range_in_words};
 pub use why_not::why_not;
 
-use crate::rules::{MemberKind, RuleSet, Takes, Term};
+use crate::rules::{ListPer, MemberKind, RuleSet, Takes, Term};
 use crate::scoring::{Contribution, Fixed, Section, Standing, Trace};
 use crate::words::{counted, lower_title, with_unit};
 
@@ -155,5 +155,12 @@ pub fn tie_order(rules: &RuleSet) -> String {
         .map(|criterion| format!("the points for {}", lower_title(&criterion.title)))
         .chain(["the id".to_owned()])
         .collect();
-    format!("Equal totals share a rank and are listed by {}.", titles.join(", then by "))
+    let lists = match rules.per {
+        Some(ListPer::Area) => {
+            " There is a list for each area: ranks, tiers and their places, and values that are set against other \
+             candidates, are within the area."
+        }
+        None => "",
+    };
+    format!("Equal totals share a rank and are listed by {}.{lists}", titles.join(", then by "))
 }

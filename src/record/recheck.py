@@ -4,10 +4,8 @@ there it makes points, factors, scores, totals, written sums, ranks, order and t
 Not checked: what a script makes, ranges, gates, families, words, and whether values, weights and tiers are right.
 Exit code: 0 all follow, 1 some do not, 2 the file can't be read.
 """
-
-import json, math, re, sys
+import itertools, json, math, re, sys
 from decimal import ROUND_HALF_UP, Decimal, getcontext
-
 getcontext().prec = 100  # Sums and products are exact; powers and quotients are cut off here.
 
 def rounded(number, decimals):
@@ -110,34 +108,36 @@ class Recheck:
             if re.fullmatch(r"[0-9.×+ ]+|[0-9.× ]+( ÷ [0-9.]+)*", made):
                 self.compare(entry, what, Decimal(result), rounded(evaluated(made), self.decimals))
 
-    def order(self, ranked):
+    def order(self, entries, ranked):
         place = lambda one: (-one["total"], [-self.parts(one)[id] for id in self.rules["ties"]], one["id"])
-        for entry, found in zip(self.entries, [*sorted(ranked, key=place), *self.entries[len(ranked) :]]):
+        for entry, found in zip(entries, [*sorted(ranked, key=place), *entries[len(ranked) :]]):
             self.compare(entry, "who has this place in the list", entry["id"], found["id"])
             higher = [other for other in ranked if entry["total"] is not None and other["total"] > entry["total"]]
             self.compare(entry, "the rank", entry["rank"], None if entry["total"] is None else 1 + len(higher))
-        self.compare(self.entries[0], "how many there are", len(self.entries), len({one["id"] for one in self.entries}))
 
-    def tiers(self, ranked):
+    def tiers(self, entries, ranked):
         tiers, left = self.rules["tiers"], [tier["places"] for tier in self.rules["tiers"]]
         included = [it["id"] for it in ranked if it["gate"] and it["gate"]["effect"] == "include"]
         left[0] = left[0] and max(left[0] - len(included), 0)
-        for entry in self.entries:
+        for entry in entries:
             found, passed = 0 if entry["id"] in included else None, None
             if entry["total"] is not None and not entry["gate"]:
                 top = (it for it in ranked if it["tier"] == tiers[0]["id"] and it["id"] != entry["id"])
                 passed = left[0] and next((it["id"] for it in top if it.get("family", "") == entry.get("family")), None)
-                takes = (entry["total"] >= (tier["from"] or 0) and room != 0 for tier, room in zip(tiers, left))
-                found = [*takes].index(True, bool(passed))
+                takes = [entry["total"] >= (tier["from"] or 0) and room != 0 for tier, room in zip(tiers, left)]
+                found = takes.index(True, bool(passed))
                 left[found] = left[found] and left[found] - 1
             self.compare(entry, "the tier", entry["tier"], None if found is None else tiers[found]["id"])
             self.compare(entry, "who of its family has the place", entry.get("passed_over"), passed or None)
 
     def run(self):
-        ranked = [entry for entry in self.entries if entry["total"] is not None]
-        for check, entries in ((self.points, self.entries), (self.sums, self.entries), (self.total, ranked)):
-            [check(entry) for entry in entries]
-        self.order(ranked), self.tiers(ranked)
+        for entry in self.entries:
+            self.points(entry), self.sums(entry)
+        self.compare(self.entries[0], "how many there are", len(self.entries), len({one["id"] for one in self.entries}))
+        area = lambda entry: self.rules.get("per") and entry["area"]["code"]
+        for entries in ([*entries] for _, entries in itertools.groupby(self.entries, area)):
+            ranked = [entry for entry in entries if entry["total"] is not None]
+            [self.total(entry) for entry in ranked], self.order(entries, ranked), self.tiers(entries, ranked)
         print(*self.faults, f"{self.checked} figures made again, {len(self.faults)} do not follow", sep="\n")
         return 1 if self.faults else 0
 

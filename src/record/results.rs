@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::assessment::Document;
 use crate::budget::Budget;
-use crate::diagnostic::Problems;
+use crate::diagnostic::{Code, Problem, Problems};
 use crate::files::MemoryFiles;
 use crate::report;
 use crate::report::paper::model::Paper;
@@ -60,6 +60,15 @@ pub(super) fn make(
     let mut keep = |name: &str, bytes: Vec<u8>| files.insert(name.to_owned(), bytes);
     keep(RANKING, canonical_text(&report::json(&report)));
     keep(RECHECK, include_bytes!("recheck.py").to_vec());
+    if !report.ranking.lists().is_one() {
+        if run.draws.is_some() || inputs.has_templates() {
+            let message = "draws and templates are about one list, and the rules make one for each area";
+            let help = "seal the lists without them; `prioritise rank -o FOLDER/` takes them for each area's paper";
+            return Err(Problem::new(Code::BadValue, message).help(help).into());
+        }
+        keep(PAPER, report::areas_html(&report).into_bytes());
+        return Ok(RecordResults { files, run: RunFile::new(run, &assessment, &rules), sources: assessment.sources });
+    }
     if let Some(draws) = run.draws {
         if let Some(fault) = draws.fault(assessment.candidates.len(), rules.criteria.len()) {
             return Err(fault.into());

@@ -8,20 +8,24 @@ use crate::sheet::inert;
 
 /// The ranking as CSV with a header row. Text that a spreadsheet would run as a formula is made inert.
 pub fn csv(report: &RankedAssessment<'_>) -> String {
+    let rows = report.traces.iter().map(|trace| row(trace, report));
+    table(std::iter::once(header(report)).chain(rows))
+}
+
+/// Rows of equal length as CSV.
+pub(super) fn table(rows: impl Iterator<Item = impl IntoIterator<Item = String>>) -> String {
     let mut writer = ::csv::Writer::from_writer(Vec::new());
-    // Writing to memory can't fail; a row of another length can't occur, as all rows come from the same criteria.
-    let _ = writer.write_record(header(report));
-    for trace in &report.traces {
-        let _ = writer.write_record(row(trace, report));
+    for row in rows {
+        // Writing to memory can't fail, and all rows are as long as the header.
+        let _ = writer.write_record(row);
     }
     writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
 fn header(report: &RankedAssessment<'_>) -> Vec<String> {
-    let mut names: Vec<String> =
-        ["rank", "id", "title", "tier", "gate", "total", "lowest", "highest", "ends", "coverage"]
-            .map(str::to_owned)
-            .into();
+    let areas: &[&str] = if report.rules.per.is_some() { &["area", "area title"] } else { &[] };
+    let first = ["rank", "id", "title", "tier", "gate", "total", "lowest", "highest", "ends", "coverage"];
+    let mut names: Vec<String> = areas.iter().chain(&first).map(|name| (*name).to_owned()).collect();
     if tells_overlaps(report) {
         names.extend(["part of", "shares evidence with", "passed over for"].map(str::to_owned));
     }
@@ -44,7 +48,10 @@ fn header(report: &RankedAssessment<'_>) -> Vec<String> {
 
 fn row(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Vec<String> {
     let or_empty = |text: Option<String>| text.unwrap_or_default();
-    let mut cells = vec![
+    let area = trace.candidate.area.as_deref().filter(|_| report.rules.per.is_some());
+    let area = area.map(|code| [code, report.assessment.area_title(code)].map(inert));
+    let mut cells: Vec<String> = area.into_iter().flatten().collect();
+    cells.extend([
         or_empty(trace.rank.map(|rank| rank.to_string())),
         inert(&trace.candidate.id),
         inert(&trace.candidate.title),
@@ -55,7 +62,7 @@ fn row(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Vec<String> {
         or_empty(trace.range.map(|range| range.high.to_string())),
         or_empty(trace.range.map(|range| if range.is_reached { "reached" } else { "bounds" }.to_owned())),
         trace.coverage.to_string(),
-    ];
+    ]);
     if tells_overlaps(report) {
         cells.extend(overlaps(trace));
     }

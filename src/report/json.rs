@@ -17,7 +17,7 @@ use crate::explain::{arithmetic, contribution_reason};
 use crate::ranked::RankedAssessment;
 use crate::rules::list::one_of;
 use crate::rules::{
-    Amount, Combined, DatedAmount, Earned, Effect, Missing, Parameter, RuleSet, Takes, Tier, WeightsOrigin,
+    Amount, Combined, DatedAmount, Earned, Effect, ListPer, Missing, Parameter, RuleSet, Takes, Tier, WeightsOrigin,
 };
 use crate::scoring::{Citation, Contribution, Fixed, GateTrace, Section, Standing, Trace};
 use crate::stats::Estimate;
@@ -95,6 +95,10 @@ pub struct RulesHeader<'a> {
     pub confidence: f64,
     /// How points become a total: `sum`, `product`, `sections`, `minimum`, `maximum` or `script`.
     pub combine: &'a str,
+    /// For what there is a list of its own: `area`, whose `rank` and `tier` are within the candidate's area. Left out where
+    /// there is one list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub per: Option<&'a str>,
     /// The groups of criteria, in the order of the scores in `sections`.
     pub groups: Vec<GroupEntry<'a>>,
     /// The criteria whose points order candidates with equal totals, most important first; after them their ids do.
@@ -201,6 +205,9 @@ pub struct CandidateEntry<'a> {
     pub id: &'a str,
     /// The candidate's title.
     pub title: &'a str,
+    /// The area that it belongs to; left out where none is said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub area: Option<AreaEntry<'a>>,
     /// What the partnership or its members still do about it if it is not chosen; null where not said.
     pub meanwhile: Option<&'a str>,
     /// The total; null where it could not be ranked.
@@ -239,6 +246,17 @@ pub struct CandidateEntry<'a> {
     /// Evidence that is kept for the reader and read by no criterion.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub context: Vec<EvidenceEntry<'a>>,
+}
+
+/// A place with a code.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Area")]
+pub struct AreaEntry<'a> {
+    /// Its code.
+    pub code: &'a str,
+    /// Its name; the code where none is said.
+    pub title: &'a str,
 }
 
 /// Two ends.
@@ -511,13 +529,14 @@ pub fn json(report: &RankedAssessment<'_>) -> String {
             decimals: report.rules.decimals,
             confidence: report.rules.confidence.level(),
             combine: report.rules.combine.word(),
+            per: report.rules.per.as_ref().map(ListPer::word),
             groups: groups(report.rules),
             ties: report.rules.ties.iter().filter_map(|tie| Some(&*report.rules.criteria.get(*tie)?.id)).collect(),
             tiers: report.rules.tiers.iter().map(|tier| self::tier(tier, report.rules.decimals)).collect(),
             weights: report.rules.origin.as_ref().map(origin),
             parameters: report.rules.in_force().map(parameter).collect(),
         },
-        ranking: report.traces.iter().map(|trace| entry(trace, report.rules)).collect(),
+        ranking: report.traces.iter().map(|trace| entry(trace, report)).collect(),
         decisions: report.board.as_ref().map(decisions),
         warnings: report
             .warnings
@@ -583,7 +602,9 @@ fn origin(origin: &WeightsOrigin) -> OriginEntry<'_> {
     }
 }
 
-fn entry<'t>(trace: &'t Trace<'_>, rules: &'t RuleSet) -> CandidateEntry<'t> {
+fn entry<'t>(trace: &'t Trace<'_>, report: &'t RankedAssessment<'_>) -> CandidateEntry<'t> {
+    let rules = report.rules;
+    let area = |code: &'t str| AreaEntry { code, title: report.assessment.area_title(code) };
     let tier = match trace.standing {
         Standing::Tier(tier) => rules.tiers.get(tier).map(|tier| &*tier.id),
         _ => None,
@@ -593,6 +614,7 @@ fn entry<'t>(trace: &'t Trace<'_>, rules: &'t RuleSet) -> CandidateEntry<'t> {
         rank: trace.rank,
         id: &trace.candidate.id,
         title: &trace.candidate.title,
+        area: trace.candidate.area.as_deref().map(area),
         meanwhile: trace.candidate.meanwhile.as_deref(),
         total: trace.total,
         range: trace.range.map(|range| RangeEntry { lower: range.low, upper: range.high, reached: range.is_reached }),

@@ -2,6 +2,7 @@
 //!
 //! A view chooses, orders and lays out; it computes nothing. The same number is never shown two ways.
 
+mod areas;
 mod csv;
 pub mod diff;
 mod drawn;
@@ -20,6 +21,7 @@ mod text;
 mod trial;
 mod workbook;
 
+pub use areas::{areas_html, areas_markdown, areas_text, index_csv, index_html, index_markdown};
 pub use csv::csv;
 pub use explanation::explanation;
 pub use json::json;

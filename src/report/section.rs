@@ -23,11 +23,21 @@ pub(super) struct Section {
 pub(super) struct SectionCell {
     pub(super) text: String,
     pub(super) part: Option<f64>,
+    /// The page beside this one that it leads to, where there are pages.
+    pub(super) link: Option<String>,
 }
 
 impl SectionCell {
     pub(super) fn text(text: impl Into<String>) -> Self {
-        Self { text: text.into(), part: None }
+        Self { text: text.into(), part: None, link: None }
+    }
+
+    fn markdown(&self) -> String {
+        let text = plain(&self.text);
+        match &self.link {
+            Some(page) => format!("[{text}](<{page}>)"),
+            None => text,
+        }
     }
 }
 
@@ -91,7 +101,7 @@ impl Section {
         let rule = |at: usize| if self.is_text(at) { ":---" } else { "---:" }.to_owned();
         text.push_str(&row(&(0..self.headings.len()).map(rule).collect::<Vec<_>>()));
         for cells in &self.rows {
-            text.push_str(&row(&cells.iter().map(|cell| plain(&cell.text)).collect::<Vec<_>>()));
+            text.push_str(&row(&cells.iter().map(SectionCell::markdown).collect::<Vec<_>>()));
         }
         text
     }

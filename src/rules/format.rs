@@ -100,6 +100,9 @@ pub struct RuleSetHeader {
     pub confidence: Option<At<WrittenNumber>>,
     /// How points become a total; `"sum"` unless told.
     pub combine: Option<At<WrittenCombine>>,
+    /// For what there is a list of its own: `"area"` ranks the candidates of each area among themselves. One list of all
+    /// unless told.
+    pub per: Option<At<ListPer>>,
     /// The criteria whose points order candidates with equal totals, first to last; then the id does.
     #[serde(default)]
     pub ties: Vec<At<String>>,
@@ -124,6 +127,15 @@ pub struct Origin {
     pub answers: At<String>,
     /// The digest of what the answers say: `sha256:` and 64 digits.
     pub digest: At<String>,
+}
+
+closed_list! {
+    /// For what there is a list of its own.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
+    pub enum ListPer {
+        /// For each area: ranks, tiers and their places, and what looks at the other candidates, are within the area.
+        "area" => Area,
+    }
 }
 
 closed_list! {

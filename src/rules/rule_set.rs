@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::combine::{Combination, Earned, Influence, MemberKind, Names, Precision, Term, Totaller};
 use super::direction::Direction;
 use super::effect::Effect;
-use super::format::{Combined, WeightMethod};
+use super::format::{Combined, ListPer, WeightMethod};
 use super::missing::{Missing, Treatment};
 use super::parameter::{DatedAmount, Parameter};
 use super::script::{Expression, Library, Template};
@@ -48,6 +48,8 @@ pub struct RuleSet {
     /// How low and how high totals go, whatever the answers, in units of the decimals; none where there is no highest, or
     /// none is known.
     pub total_ends: Option<Ends>,
+    /// For what there is a list of its own; none where there is one list of all candidates.
+    pub per: Option<ListPer>,
     /// The criteria whose points order candidates with equal totals, by number.
     pub ties: Vec<usize>,
     /// The evidence it reads, by name.

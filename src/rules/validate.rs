@@ -179,6 +179,7 @@ impl RuleSetJudge<'_> {
             confidence: confidence?,
             combine: combine?,
             total_ends,
+            per: header.per.as_ref().map(|per| per.value),
             ties,
             evidence,
             parameters: parameters.to_vec(),

@@ -3,12 +3,12 @@
 
 use super::outcome::ScoringOutcome;
 use super::points::{Points, points_again};
-use super::value::{Rounding, certain_value, scale, scripts};
+use super::value::{Rounding, Scales, certain_value, scripts};
 use super::{Ranking, order};
 use crate::diagnostic::Problem;
 use crate::exact::{round_to, to_units};
 use crate::rules::script::{Compiled, Compiler};
-use crate::rules::{Criterion, RuleSet, Totaller, Weights};
+use crate::rules::{Criterion, Totaller, Weights};
 
 /// Makes a ranking again with something changed.
 pub struct Again<'r, 'a> {
@@ -60,7 +60,7 @@ impl<'r, 'a> Again<'r, 'a> {
         set(&mut column, candidate, measure);
         let mut values = ranking.values.clone();
         let changed = match rule.value.shape().needs_facts() {
-            true => values_of(ranking.rules, rule, &column, &column),
+            true => self.values_of(rule, &column, &column),
             false => with(known, candidate, self.value_alone(criterion, measure)?),
         };
         set(&mut values, criterion, changed);
@@ -89,7 +89,7 @@ impl<'r, 'a> Again<'r, 'a> {
             }
             let mut others = column.to_vec();
             set(&mut others, candidate, f64::NAN);
-            *values = values_of(rules, rule, &others, column);
+            *values = self.values_of(rule, &others, column);
         }
         let points = points_again(&mut self.totaller, rules, &rules.weights, &self.estimates, &values)?;
         Ok(Some(self.ordered(points)))
@@ -97,22 +97,25 @@ impl<'r, 'a> Again<'r, 'a> {
 
     /// The value of a measure where the other candidates don't matter.
     fn value_alone(&mut self, criterion: usize, measure: f64) -> Result<i64, Problem> {
-        let Some(scale) = self.ranking.scales.get(criterion) else { return Ok(0) };
+        // A value that looks at nobody else has the same scale in every list.
+        let Some(scale) = self.ranking.scales.get(criterion).and_then(|scales| scales.of(0)) else { return Ok(0) };
         let script = self.scripts.get_mut(criterion).and_then(Option::as_mut);
         let value = certain_value(&**scale, script, measure)?;
         Ok(to_units(value, self.ranking.rules.fine_decimals()))
     }
 
+    /// The values of `measures` among the answers `all`.
+    fn values_of(&self, rule: &Criterion, all: &[f64], measures: &[f64]) -> Vec<i64> {
+        let (rules, lists) = (self.ranking.rules, &self.ranking.lists);
+        Scales::new(rule, all, lists).units(Rounding::new(rules, rule), measures, lists)
+    }
+
     fn ordered(&self, points: Points) -> ScoringOutcome {
         let ranking = self.ranking;
-        let order = order::order(ranking.assessment, ranking.rules, &points, &ranking.gates, &ranking.overlaps);
+        let of = (ranking.assessment, ranking.rules);
+        let order = order::order(of, &points, &ranking.gates, &ranking.overlaps, &ranking.lists);
         ScoringOutcome::new(points, order)
     }
-}
-
-/// The values of `measures` among the answers `all`.
-fn values_of(rules: &RuleSet, rule: &Criterion, all: &[f64], measures: &[f64]) -> Vec<i64> {
-    Rounding::new(rules, rule).units(&*scale(rule, all), measures)
 }
 
 fn set<T>(items: &mut [T], at: usize, item: T) {

@@ -8,6 +8,7 @@ mod again;
 mod difference;
 mod gate;
 mod input;
+mod lists;
 mod measure;
 mod order;
 mod outcome;
@@ -23,6 +24,7 @@ pub use crate::exact::{Fixed, divide_rounding};
 pub use again::Again;
 pub use difference::{apportioned, difference, difference_between};
 pub use gate::Fired;
+pub use lists::Lists;
 pub use order::PassedOver;
 pub use outcome::ScoringOutcome;
 pub use overlap::overlap_warnings;
@@ -33,14 +35,14 @@ pub use trace::{
 };
 
 use std::num::NonZeroUsize;
-use std::sync::Arc;
 
 use crate::assessment::{Assessment, Overlaps};
 use crate::diagnostic::{Problem, Problems};
-use crate::rules::shape::{CandidateMeasures, Scale};
+use crate::rules::shape::CandidateMeasures;
 use crate::rules::{Criterion, Effect, RuleSet, Takes, Treatment};
 use crate::stats::Estimate;
 use measure::{Failures, Measures};
+use value::Scales;
 
 /// Everything the engine computed, in columns as long as the list of candidates.
 #[derive(Debug)]
@@ -54,17 +56,25 @@ pub struct Ranking<'a> {
     /// Who overlaps with whom.
     overlaps: Overlaps,
     measures: Vec<Measures<'a>>,
-    /// The value function of each criterion, with what it knows of all candidates.
-    scales: Vec<Arc<dyn Scale>>,
+    /// Whom candidates are ranked among.
+    lists: Lists,
+    /// The value function of each criterion, with what it knows of the candidates of each list.
+    scales: Vec<Scales>,
     /// A value per criterion and candidate, in units of the fine decimals, stand-ins included.
     values: Vec<Vec<i64>>,
     outcome: ScoringOutcome,
 }
 
 impl Ranking<'_> {
-    /// The candidates in the order of their totals, by number; those that could not be ranked come last, by id.
+    /// The candidates in the order of their totals, by number; those that could not be ranked come last, by id. List after
+    /// list, where there is one for each area.
     pub fn order(&self) -> &[usize] {
         &self.outcome.order().sequence
+    }
+
+    /// Whom candidates are ranked among.
+    pub fn lists(&self) -> &Lists {
+        &self.lists
     }
 
     /// What the computing itself found worth a warning, with what the rule set's own checks did.
@@ -157,8 +167,8 @@ impl Ranking<'_> {
         };
         self.families_share_the_top() && self.gates.keys().any(includes)
     }
-
-    /// How many places of the top tier are open to points: those that gates don't take. All where it has no places.
+    /// How many places of the top tier are open to points: those that gates don't take. All where it has no places. Of one
+    /// list alone.
     pub fn open_places(&self) -> usize {
         let Some(Takes::Places(places)) = self.rules.tiers.first().map(|tier| tier.takes) else { return usize::MAX };
         let ranked = |candidate: &&usize| self.outcome.total(**candidate).is_some();
@@ -203,20 +213,23 @@ pub fn rank<'a>(
 
 fn compute<'a>(assessment: &'a Assessment, rules: &'a RuleSet) -> Result<Ranking<'a>, Failures> {
     let measures = measure::measures(assessment, rules)?;
-    let scale = |(criterion, measures): (&Criterion, &Measures<'_>)| value::scale(criterion, &measures.estimates);
-    let scales: Vec<Arc<dyn Scale>> = rules.criteria.iter().zip(&measures).map(scale).collect();
-    let values = value::values(rules, &scales, &measures)?;
+    let lists = Lists::new(assessment, rules);
+    let scales =
+        |(criterion, measures): (&Criterion, &Measures<'_>)| Scales::new(criterion, &measures.estimates, &lists);
+    let scales: Vec<Scales> = rules.criteria.iter().zip(&measures).map(scales).collect();
+    let values = value::values(rules, &scales, &measures, &lists)?;
     let estimates: Vec<&[f64]> = measures.iter().map(|column| &*column.estimates).collect();
     let points = points::points(rules, &rules.weights, &estimates, &values)?;
     let gates = gate::gates(assessment, rules)?;
-    let overlaps = Overlaps::new(&assessment.candidates);
-    let order = order::order(assessment, rules, &points, &gates, &overlaps);
+    let overlaps = Overlaps::new(&assessment.candidates, |one, other| lists.of(one) == lists.of(other));
+    let order = order::order((assessment, rules), &points, &gates, &overlaps, &lists);
     Ok(Ranking {
         assessment,
         rules,
         gates,
         overlaps,
         measures,
+        lists,
         scales,
         values,
         outcome: ScoringOutcome::new(points, order),

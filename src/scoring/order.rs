@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::gate::Gates;
+use super::lists::Lists;
 use super::pieces::{each_run, sort};
 use super::points::Points;
 use super::standing::Standing;
@@ -11,7 +12,7 @@ use crate::assessment::{Assessment, Overlaps};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::exact::{Below, Fixed};
 use crate::rules::{Effect, RuleSet, Takes, Tier};
-use crate::words::counted;
+use crate::words::{counted, listed};
 
 /// The order of all candidates.
 #[derive(Debug)]
@@ -37,34 +38,37 @@ pub struct PassedOver {
     pub by: usize,
 }
 
-/// The order of candidates with these points, of whom `overlaps` says who is of one family.
+/// The order of candidates with these points, of whom `overlaps` says who is of one family, and `lists` who is ranked among
+/// whom.
 pub(super) fn order(
-    assessment: &Assessment,
-    rules: &RuleSet,
+    (assessment, rules): (&Assessment, &RuleSet),
     points: &Points,
     gates: &Gates,
     overlaps: &Overlaps,
+    lists: &Lists,
 ) -> Order {
-    let sequence = sequence(rules, points);
-    let ranked = with_totals(&sequence, points);
-    let ranks = ranks(&ranked, sequence.len());
-    let mut seating = Seating {
-        assessment,
-        rules,
-        gates,
-        overlaps,
-        tiers: rules.tiers.iter().map(|tier| Filling::new(tier, overlaps)).collect(),
-        passed_over: BTreeMap::new(),
-        warnings: Problems::default(),
-    };
-    let standings = seating.standings(&ranked);
-    Order { sequence, ranks, standings, passed_over: seating.passed_over, warnings: seating.warnings }
+    let (sequence, stretches) = lists.grouped(sequence(rules, points));
+    let mut ranks = vec![None; sequence.len()];
+    let mut seating = Seating::new(assessment, rules, gates, overlaps);
+    for stretch in stretches {
+        let ranked = with_totals(sequence.get(stretch).unwrap_or_default(), points);
+        rank(&ranked, &mut ranks);
+        seating.seat_list(&ranked);
+    }
+    let words = TroubleWords { assessment, rules, lists };
+    let warnings: Vec<Problem> = words.crowded(&seating.crowded).into_iter().chain(words.ties(&seating.ties)).collect();
+    let Seating { standings, passed_over, .. } = seating;
+    Order { sequence, ranks, standings, passed_over, warnings: warnings.into() }
 }
 
 /// Competition ranks by candidate, from 1, without tiers.
-pub(super) fn ranks_by(rules: &RuleSet, points: &Points) -> Vec<Option<usize>> {
-    let sequence = sequence(rules, points);
-    ranks(&with_totals(&sequence, points), sequence.len())
+pub(super) fn ranks_by(rules: &RuleSet, points: &Points, lists: &Lists) -> Vec<Option<usize>> {
+    let (sequence, stretches) = lists.grouped(sequence(rules, points));
+    let mut ranks = vec![None; sequence.len()];
+    for stretch in stretches {
+        rank(&with_totals(sequence.get(stretch).unwrap_or_default(), points), &mut ranks);
+    }
+    ranks
 }
 
 /// Those of a sequence that have a total, with it.
@@ -110,9 +114,8 @@ fn by_number(numbers: &[i64]) -> Vec<usize> {
     keyed.into_iter().map(|(_, place)| place).collect()
 }
 
-/// 1, 2, 2, 4, by candidate; `ranked` are those that have a total, highest first.
-fn ranks(ranked: &[(usize, i64)], candidates: usize) -> Vec<Option<usize>> {
-    let mut ranks = vec![None; candidates];
+/// Writes 1, 2, 2, 4, by candidate; `ranked` are those of a list that have a total, highest first.
+fn rank(ranked: &[(usize, i64)], ranks: &mut [Option<usize>]) {
     let mut before: Option<(i64, usize)> = None;
     for (place, (candidate, total)) in ranked.iter().enumerate() {
         let rank = match before {
@@ -124,41 +127,62 @@ fn ranks(ranked: &[(usize, i64)], candidates: usize) -> Vec<Option<usize>> {
             *slot = Some(rank);
         }
     }
-    ranks
 }
 
-/// The tiers while they are being filled.
+/// The tiers while they are being filled, list after list.
 struct Seating<'s> {
-    assessment: &'s Assessment,
     rules: &'s RuleSet,
     gates: &'s Gates,
     overlaps: &'s Overlaps,
+    /// Those of the list that is being filled.
     tiers: Vec<Filling>,
+    standings: Vec<Standing>,
     passed_over: BTreeMap<usize, PassedOver>,
-    warnings: Problems,
+    ties: Vec<TieAtTheLine>,
+    crowded: Vec<Crowded>,
 }
 
-impl Seating<'_> {
-    /// Fills the tiers in order of rank: those that gates include first, whose places count. Bands outside the tiers take
-    /// those without a total, too.
-    fn standings(&mut self, ranked: &[(usize, i64)]) -> Vec<Standing> {
-        let mut standings = vec![Standing::NotRanked; self.assessment.candidates.len()];
-        for (candidate, fired) in self.gates {
+/// Two candidates with the same total on both sides of a tier's last place.
+struct TieAtTheLine {
+    tier: usize,
+    inside: usize,
+    outside: usize,
+    total: i64,
+}
+
+/// A list in which gates include more candidates than the first tier has places.
+struct Crowded {
+    included: usize,
+    places: usize,
+    one_of_them: usize,
+}
+
+impl<'s> Seating<'s> {
+    /// Nobody has a place. Bands outside the tiers take those without a total, too.
+    fn new(assessment: &Assessment, rules: &'s RuleSet, gates: &'s Gates, overlaps: &'s Overlaps) -> Self {
+        let mut standings = vec![Standing::NotRanked; assessment.candidates.len()];
+        for (candidate, fired) in gates {
             if let (Some(slot), Some(first)) = (standings.get_mut(*candidate), fired.first()) {
                 *slot = Standing::without_total(first.effect);
             }
         }
+        let (tiers, passed_over, ties, crowded) = (Vec::new(), BTreeMap::new(), Vec::new(), Vec::new());
+        Self { rules, gates, overlaps, tiers, standings, passed_over, ties, crowded }
+    }
+
+    /// Fills the tiers of a list in order of rank: those that gates include first, whose places count.
+    fn seat_list(&mut self, ranked: &[(usize, i64)]) {
+        self.tiers = self.rules.tiers.iter().map(|tier| Filling::new(tier, self.overlaps)).collect();
         self.seat_included(ranked);
         for (candidate, total) in ranked.iter().copied() {
             let standing = match self.decided(candidate) {
                 Some(effect) => Standing::by_gate(effect),
                 None => Standing::Tier(self.seat(candidate, total)),
             };
-            if let Some(slot) = standings.get_mut(candidate) {
+            if let Some(slot) = self.standings.get_mut(candidate) {
                 *slot = standing;
             }
         }
-        standings
     }
 
     /// What a gate decided.
@@ -176,13 +200,8 @@ impl Seating<'_> {
         }
         let Takes::Places(places) = first.takes else { return };
         first.left = places.saturating_sub(included.len());
-        if included.len() > places {
-            let title = self.rules.tiers.first().map_or("", |tier| &tier.title);
-            let (places, included) =
-                (counted(places, "place", "places"), counted(included.len(), "candidate", "candidates"));
-            let message = format!("gates include {included}; \"{title}\" has {places}");
-            let problem = Problem::new(Code::TooManyIncluded, message).at(self.rules.place.clone());
-            self.warnings.push(problem.help("all of them are in it; give the tier more places, or narrow the gates"));
+        if let Some(one_of_them) = included.first().copied().filter(|_| included.len() > places) {
+            self.crowded.push(Crowded { included: included.len(), places, one_of_them });
         }
     }
 
@@ -191,7 +210,7 @@ impl Seating<'_> {
         let family = self.overlaps.family(candidate);
         let takes = |tier: &Filling| tier.takes(total) && tier.holder(family).is_none();
         let tier = self.tiers.iter().position(takes).unwrap_or(0);
-        for (number, (passed, of)) in self.tiers.iter_mut().zip(&self.rules.tiers).enumerate().take(tier) {
+        for (number, passed) in self.tiers.iter_mut().enumerate().take(tier) {
             // Once for each tier: who else is tied has the same total in the list.
             let tied = match passed.holder(family).filter(|_| passed.takes(total)) {
                 Some((holder, its)) => {
@@ -201,8 +220,7 @@ impl Seating<'_> {
                 None => passed.last.take_if(|(last, _)| *last == total).map(|(_, inside)| inside),
             };
             if let Some(inside) = tied {
-                let problem = tie_at_the_line(self.rules, &of.title, self.assessment, [inside, candidate], total);
-                self.warnings.push(problem);
+                self.ties.push(TieAtTheLine { tier: number, inside, outside: candidate, total });
             }
         }
         if let Some(tier) = self.tiers.get_mut(tier) {
@@ -212,16 +230,71 @@ impl Seating<'_> {
     }
 }
 
-/// Two candidates with the same total on both sides of a tier's last place.
-fn tie_at_the_line(rules: &RuleSet, tier: &str, assessment: &Assessment, tied: [usize; 2], total: i64) -> Problem {
-    let id = |candidate: usize| assessment.candidates.get(candidate).map_or("", |candidate| &candidate.id);
-    let total = Fixed::new(total, rules.decimals);
-    let [inside, outside] = tied.map(id);
-    let message =
-        format!("`{inside}` has the last place in \"{tier}\" and `{outside}` has none, though both have {total}");
-    Problem::new(Code::TieAtTheLine, message)
-        .at(rules.place.clone())
-        .help("the declared order of equal totals decided; say in the minutes that they are tied")
+/// So many areas are named, and the others counted.
+const MOST_NAMED: usize = 6;
+
+/// What is told of ties at the line and of gates that include too many: of each tier once, however many lists there are.
+struct TroubleWords<'a> {
+    assessment: &'a Assessment,
+    rules: &'a RuleSet,
+    lists: &'a Lists,
+}
+
+impl TroubleWords<'_> {
+    fn crowded(&self, crowded: &[Crowded]) -> Option<Problem> {
+        let first = crowded.first()?;
+        let title = self.rules.tiers.first().map_or("", |tier| &tier.title);
+        let (included, places) = (first.included, counted(first.places, "place", "places"));
+        let message = match self.lists.is_one() {
+            true => format!("gates include {}; \"{title}\" has {places}", counted(included, "candidate", "candidates")),
+            false => format!(
+                "gates include more than \"{title}\" has places, which is {places}, in {}",
+                self.areas(crowded.iter().map(|it| it.one_of_them))
+            ),
+        };
+        let problem = Problem::new(Code::TooManyIncluded, message).at(self.rules.place.clone());
+        Some(problem.help("all of them are in it; give the tier more places, or narrow the gates"))
+    }
+
+    fn ties(&self, ties: &[TieAtTheLine]) -> Vec<Problem> {
+        if self.lists.is_one() {
+            return ties.iter().filter_map(|tie| self.ties_of_tier(&[tie])).collect();
+        }
+        let mut tiers: Vec<usize> = ties.iter().map(|tie| tie.tier).collect();
+        tiers.sort_unstable();
+        tiers.dedup();
+        let of = |tier: usize| ties.iter().filter(|tie| tie.tier == tier).collect::<Vec<_>>();
+        tiers.into_iter().filter_map(|tier| self.ties_of_tier(&of(tier))).collect()
+    }
+
+    fn ties_of_tier(&self, ties: &[&TieAtTheLine]) -> Option<Problem> {
+        let first = ties.first()?;
+        let tier = self.rules.tiers.get(first.tier).map_or("", |tier| &tier.title);
+        let id = |candidate: usize| self.assessment.candidates.get(candidate).map_or("", |candidate| &candidate.id);
+        let total = Fixed::new(first.total, self.rules.decimals);
+        let (inside, outside) = (id(first.inside), id(first.outside));
+        let mut message =
+            format!("`{inside}` has the last place in \"{tier}\" and `{outside}` has none, though both have {total}");
+        if ties.len() > 1 {
+            message.push_str(&format!("; so it is in {}", self.areas(ties.iter().map(|tie| tie.inside))));
+        }
+        let problem = Problem::new(Code::TieAtTheLine, message).at(self.rules.place.clone());
+        Some(problem.help("the declared order of equal totals decided; say in the minutes that they are tied"))
+    }
+
+    /// The areas of candidates: `3 areas: Abbey, Mill and Town`.
+    fn areas(&self, candidates: impl Iterator<Item = usize>) -> String {
+        let area = |candidate: usize| self.assessment.candidates.get(candidate)?.area.as_deref();
+        let mut names: Vec<String> =
+            candidates.filter_map(area).map(|code| self.assessment.area_title(code).to_owned()).collect();
+        let all = names.len();
+        names.truncate(MOST_NAMED);
+        let named = match all - names.len() {
+            0 => listed(&names),
+            more => format!("{} and {more} more", names.join(", ")),
+        };
+        format!("{}: {named}", counted(all, "area", "areas"))
+    }
 }
 
 /// A tier while it is being filled.
@@ -281,6 +354,8 @@ mod tests {
 
     #[test]
     fn equals_share_a_rank_and_the_next_one_is_skipped() {
-        assert_eq!(ranks(&[(1, 9), (2, 7), (3, 7), (0, 5)], 5), [Some(4), Some(1), Some(2), Some(2), None]);
+        let mut ranks = [None; 5];
+        rank(&[(1, 9), (2, 7), (3, 7), (0, 5)], &mut ranks);
+        assert_eq!(ranks, [Some(4), Some(1), Some(2), Some(2), None]);
     }
 }

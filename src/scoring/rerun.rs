@@ -3,10 +3,11 @@
 //!
 //! Gates are not asked again: they change no total and no rank.
 
+use super::lists::Lists;
 use super::measure::{Measures, inputs, measure, plain_column};
 use super::order::ranks_by;
 use super::points::points_again;
-use super::value::{Rounding, scale, scripts};
+use super::value::{Rounding, Scales, scripts};
 use crate::assessment::Assessment;
 use crate::diagnostic::Problem;
 use crate::exact::to_units;
@@ -23,6 +24,7 @@ pub struct Rerun<'a> {
     /// The value functions that are scripts, by criterion.
     scripts: Vec<Option<Compiled<'a>>>,
     totaller: Totaller<'a>,
+    lists: Option<Lists>,
     estimates: Vec<Vec<f64>>,
     values: Vec<Vec<i64>>,
 }
@@ -41,7 +43,7 @@ impl<'a> Rerun<'a> {
         let measures = rules.criteria.iter().map(measure).collect::<Result<_, _>>()?;
         let scripts = scripts(&compiler, rules)?;
         let totaller = rules.totaller()?;
-        Ok(Self { rules, measures, scripts, totaller, estimates: Vec::new(), values: Vec::new() })
+        Ok(Self { rules, measures, scripts, totaller, lists: None, estimates: Vec::new(), values: Vec::new() })
     }
 
     /// Asks every question about this evidence.
@@ -52,13 +54,15 @@ impl<'a> Rerun<'a> {
         self.estimates.clear();
         self.values.clear();
         let rules = self.rules;
+        // The evidence may be other, and never whose it is.
+        let lists = self.lists.get_or_insert_with(|| Lists::new(assessment, rules));
         let scripts = self.measures.iter_mut().zip(&mut self.scripts);
         for (criterion, (expression, script)) in rules.criteria.iter().zip(scripts) {
             let measures = match expression {
                 Some(expression) => scripted(expression, assessment, rules, criterion)?,
                 None => plain_column(assessment, rules, criterion, &(0..assessment.candidates.len())),
             };
-            let values = values(script.as_mut(), rules, criterion, &measures)?;
+            let values = values(script.as_mut(), rules, criterion, (&measures, lists))?;
             self.estimates.push(measures.estimates);
             self.values.push(values);
         }
@@ -89,7 +93,7 @@ impl<'a> Rerun<'a> {
     pub fn ranks(&mut self, weights: &Weights) -> Result<Vec<Option<usize>>, Problem> {
         let estimates: Vec<&[f64]> = self.estimates.iter().map(Vec::as_slice).collect();
         let points = points_again(&mut self.totaller, self.rules, weights, &estimates, &self.values)?;
-        Ok(ranks_by(self.rules, &points))
+        Ok(self.lists.as_ref().map(|lists| ranks_by(self.rules, &points, lists)).unwrap_or_default())
     }
 }
 
@@ -112,12 +116,12 @@ fn values(
     script: Option<&mut Compiled<'_>>,
     rules: &RuleSet,
     criterion: &Criterion,
-    measures: &Measures<'_>,
+    (measures, lists): (&Measures<'_>, &Lists),
 ) -> Result<Vec<i64>, Problem> {
     let rounding = Rounding::new(rules, criterion);
     let Some(script) = script else {
-        let scale = scale(criterion, &measures.estimates);
-        return Ok(rounding.units(&*scale, &measures.estimates));
+        let scales = Scales::new(criterion, &measures.estimates, lists);
+        return Ok(scales.units(rounding, &measures.estimates, lists));
     };
     let value = |candidate: usize| match measures.get(candidate) {
         Some(measure) => Ok(rounding.round(ScriptedValue::run(script, measure)?)),

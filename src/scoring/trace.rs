@@ -320,7 +320,9 @@ impl<'r, 'a> Tracer<'r, 'a> {
         let mut shares = Shares::new(rules, &rules.weights);
         let part = shares.part(&missing);
         let mut contributions = Vec::new();
-        for (number, (criterion, scale)) in rules.criteria.iter().zip(&ranking.scales).enumerate() {
+        let list = ranking.lists.of(candidate);
+        for (number, (criterion, scales)) in rules.criteria.iter().zip(&ranking.scales).enumerate() {
+            let Some(scale) = scales.of(list) else { continue };
             let share = part.shares.get(number).copied().unwrap_or(0);
             let mut contribution = self.contribution(candidate, number, criterion, scale, share)?;
             contribution.value_range = self.value_range(number, &contribution)?;

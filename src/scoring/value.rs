@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::lists::Lists;
 use super::measure::{Failures, Measures};
 use super::pieces::{fill_column, map_pieces, pieces, sort};
 use crate::diagnostic::Problem;
@@ -14,8 +15,58 @@ use crate::stats::Estimate;
 /// How many values are asked of a value function at once.
 const BLOCK: usize = 256;
 
-/// A criterion's value function with what it needs to know of the measures of all candidates.
-pub(super) fn scale(criterion: &Criterion, measures: &[f64]) -> Arc<dyn Scale> {
+/// A criterion's value function with what it knows of the candidates of each list.
+#[derive(Debug)]
+pub(super) enum Scales {
+    /// The same for all.
+    One(Arc<dyn Scale>),
+    /// One for each list.
+    Each(Vec<Arc<dyn Scale>>),
+}
+
+impl Scales {
+    pub(super) fn new(criterion: &Criterion, measures: &[f64], lists: &Lists) -> Self {
+        if lists.is_one() || !criterion.value.shape().needs_facts() {
+            return Self::One(scale(criterion, measures));
+        }
+        let of = |members: &Vec<usize>| scale(criterion, &picked(measures, members));
+        Self::Each(lists.members().iter().map(of).collect())
+    }
+
+    /// That of a candidate in the list with this number; none where there is no such list.
+    pub(super) fn of(&self, list: usize) -> Option<&Arc<dyn Scale>> {
+        match self {
+            Self::One(scale) => Some(scale),
+            Self::Each(scales) => scales.get(list),
+        }
+    }
+
+    /// The values of the measures of all candidates.
+    pub(super) fn units(&self, rounding: Rounding, measures: &[f64], lists: &Lists) -> Vec<i64> {
+        match self {
+            Self::One(scale) => fill_column(measures, |measures, units| rounding.fill(&**scale, measures, units)),
+            Self::Each(scales) => {
+                let mut units = vec![0; measures.len()];
+                for (scale, members) in scales.iter().zip(lists.members()) {
+                    let of_list = rounding.units(&**scale, &picked(measures, members));
+                    for (member, value) in members.iter().zip(of_list) {
+                        if let Some(slot) = units.get_mut(*member) {
+                            *slot = value;
+                        }
+                    }
+                }
+                units
+            }
+        }
+    }
+}
+
+fn picked(measures: &[f64], members: &[usize]) -> Vec<f64> {
+    members.iter().map(|member| measures.get(*member).copied().unwrap_or(f64::NAN)).collect()
+}
+
+/// A criterion's value function with what it needs to know of these measures of all candidates.
+fn scale(criterion: &Criterion, measures: &[f64]) -> Arc<dyn Scale> {
     let ascending = |numbers: &mut [f64]| sort(numbers, f64::total_cmp);
     criterion.value.shape().scale(&CandidateMeasures::new(measures, criterion.decimals, ascending))
 }
@@ -34,7 +85,7 @@ impl Rounding {
     }
 
     /// The values of measures in units of its decimals.
-    pub(super) fn units(self, scale: &dyn Scale, measures: &[f64]) -> Vec<i64> {
+    fn units(self, scale: &dyn Scale, measures: &[f64]) -> Vec<i64> {
         let mut units = vec![0; measures.len()];
         self.fill(scale, measures, &mut units);
         units
@@ -65,16 +116,17 @@ impl Rounding {
 /// Every value script that failed for some candidate.
 pub(super) fn values(
     rules: &RuleSet,
-    scales: &[Arc<dyn Scale>],
+    scales: &[Scales],
     measures: &[Measures<'_>],
+    lists: &Lists,
 ) -> Result<Vec<Vec<i64>>, Failures> {
     let mut columns = Vec::new();
     let mut failures = Failures::default();
-    for ((criterion, scale), measures) in rules.criteria.iter().zip(scales).zip(measures) {
+    for ((criterion, scales), measures) in rules.criteria.iter().zip(scales).zip(measures) {
         let rounding = Rounding::new(rules, criterion);
         columns.push(match criterion.value.shape().expression() {
             Some(expression) => script_values(rules, expression, measures, rounding, &mut failures),
-            None => fill_column(&measures.estimates, |measures, units| rounding.fill(&**scale, measures, units)),
+            None => scales.units(rounding, &measures.estimates, lists),
         });
     }
     if failures.is_empty() { Ok(columns) } else { Err(failures) }

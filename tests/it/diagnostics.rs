@@ -183,6 +183,7 @@ fn provoked() -> Vec<(Code, Starter)> {
             let all = "[\"evidence/burglary.toml\", \"evidence/domestic-abuse.toml\"]";
             starter().with(ASSESSMENT, all, "[]")
         }),
+        (Code::NoArea, starter().with(RULES, "ties     =", "per = \"area\"\nties     =")),
         (Code::NoCriteria, rules(small("", "", ""))),
         (Code::WeightsAllZero, rules(small("", "weight = 0\nmeasure = \"5\"", ""))),
         (Code::NoSource, starter().with(BURGLARY, "base       = 1240\nsource     = \"assessment\"", "base = 1240")),

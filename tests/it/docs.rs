@@ -23,6 +23,7 @@
 //! | `toml decided ours`, `toml decided next` | what the board decided on these, filed with them |
 //! | `console diff` | commands run beside these two folders, each with what it prints; `…` stands for what differs |
 //! | `console import`, `console elicit` | commands run beside the guide's CSV files, each with what it prints |
+//! | `console areas` | commands run beside the folder `neighbourhoods`, a copy of `tests/cases/list-for-each-area` |
 //! | `toml signers` | who is trusted to sign records |
 //! | `console records` | commands run beside a record, each with what it prints; `…` stands for what differs each time |
 //! | `rhai script` | a file of functions for the same guide |
@@ -474,6 +475,7 @@ fn run(block: &Block, guide: &[Block], sample: &Sample) -> Result<(), String> {
         ("rhai", "expressions") => run_expressions(block, sample, &script),
         ("csv", _) | ("console" | "text" | "json", "") => Ok(()),
         ("console", "import" | "diff" | "elicit") => run_commands(block, guide),
+        ("console", "areas") => run_beside_areas(block),
         // Made before the commands of the same guide run.
         ("toml", "edits" | "decided ours" | "decided next") => next_folder(guide).map(|_| ()),
         ("console", "records") => run_beside_a_record(block),
@@ -582,6 +584,22 @@ fn run_commands(block: &Block, guide: &[Block]) -> Result<(), String> {
         let (line, shown) = command.split_once('\n').unwrap_or((command, ""));
         let words: Vec<&str> = line.split('"').enumerate().flat_map(words).collect();
         let said = prioritise_in(folder.path(), &[&words[..], &["--quiet"]].concat());
+        if said.code != Some(0) || !is_like(said.out.trim_end(), shown.trim_end()) {
+            return Err(format!("`{line}` prints:\n{}{}", said.out, said.err));
+        }
+    }
+    Ok(())
+}
+
+/// Runs each line that begins with `$` beside an assessment with areas.
+fn run_beside_areas(block: &Block) -> Result<(), String> {
+    let folder = tempfile::tempdir().unwrap();
+    let mut files = crate::support::Folder::of(&["tests/cases/list-for-each-area"]);
+    files.remove("tests/cases/list-for-each-area/RUN");
+    files.lay_out("tests/cases/list-for-each-area", &folder.path().join("neighbourhoods"));
+    for command in block.text.split("$ prioritise ").skip(1) {
+        let (line, shown) = command.split_once('\n').unwrap_or((command, ""));
+        let said = prioritise_in(folder.path(), &[&words((0, line))[..], &["--quiet"]].concat());
         if said.code != Some(0) || !is_like(said.out.trim_end(), shown.trim_end()) {
             return Err(format!("`{line}` prints:\n{}{}", said.out, said.err));
         }

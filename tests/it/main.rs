@@ -6,6 +6,7 @@
 
 mod addition;
 mod architecture;
+mod area_lists;
 mod bad_input;
 mod budget;
 mod cases;

@@ -159,6 +159,7 @@ fn mentions<'a>(
 fn joined(id: &str, mentions: &[Mention<'_>], problems: &mut Problems) -> Option<Candidate> {
     let title = agreed(id, mentions, "title", |written| written.title.as_ref(), problems);
     let kind = agreed(id, mentions, "kind", |written| written.kind.as_ref(), problems);
+    let area = agreed(id, mentions, "area", |written| written.area.as_ref(), problems);
     let about = agreed(id, mentions, "about", |written| written.about.as_ref(), problems);
     let meanwhile = agreed(id, mentions, "meanwhile", |written| written.meanwhile.as_ref(), problems);
     for (key, missing) in [("title", title.is_none()), ("kind", kind.is_none())] {
@@ -168,6 +169,8 @@ fn joined(id: &str, mentions: &[Mention<'_>], problems: &mut Problems) -> Option
     }
     let ((first, title), (_, kind)) = (title?, kind?);
     let title = Checker { source: first.source, lost: first.lost, problems }.text(title, "the candidate's title")?;
+    let area =
+        area.and_then(|(mention, area)| Checker { source: mention.source, lost: mention.lost, problems }.id(area));
     let about = about.map(|(_, about)| about.value.clone());
     let meanwhile = meanwhile.and_then(|(mention, text)| {
         Checker { source: mention.source, lost: mention.lost, problems }.text(text, "what is still done about it")
@@ -182,6 +185,7 @@ fn joined(id: &str, mentions: &[Mention<'_>], problems: &mut Problems) -> Option
         id: id.to_owned(),
         title,
         kind: Some(kind.value),
+        area,
         about,
         meanwhile,
         formerly,

@@ -31,7 +31,13 @@ pub(super) fn candidates(
     let place = |at: &At<String>| Place::new(source, at.span.clone());
     let id_column = rows.column(&table.id.value, place(&table.id), problems);
     let title_column = table.title.as_ref().and_then(|title| rows.column(&title.value, place(title), problems));
+    let area_column = table.area.as_ref().map(|area| rows.column(&area.value, place(area), problems));
     let Some(id_column) = id_column else { return };
+    let area_column = match area_column {
+        Some(None) => return,
+        Some(found) => found,
+        None => None,
+    };
     if rows.iter().next().is_none() {
         let message = format!("`{}` has a header and no rows", rows.source.name);
         problems.push(
@@ -41,6 +47,18 @@ pub(super) fn candidates(
     let mut read: Vec<(String, Candidate)> = Vec::new();
     for (row, again) in rows.iter().zip(repeated(rows, id_column)) {
         let id = row.get(id_column).unwrap_or_default();
+        let area = area_column.map(|column| row.get(column).unwrap_or_default());
+        if let (Some(column), Some(area)) = (area_column, area.filter(|area| !is_id(area))) {
+            let (message, help) = match area.is_empty() {
+                true => (
+                    "this row has no area".to_owned(),
+                    "write the code of the candidate's area in this cell".to_owned(),
+                ),
+                false => not_an_id(area),
+            };
+            problems.push(rows.problem(row, column, Code::BadId, message, &help));
+            continue;
+        }
         let problem = if id.is_empty() {
             Some((Code::BadId, "this row has no id".to_owned(), "write the candidate's id in this cell".to_owned()))
         } else if !is_id(id) {
@@ -67,6 +85,7 @@ pub(super) fn candidates(
             id: id.to_owned(),
             title,
             kind,
+            area: area.map(str::to_owned),
             about: None,
             meanwhile: None,
             formerly: Vec::new(),

@@ -26,8 +26,8 @@ pub(super) fn answers(found: &EvidenceComparison, new: DiffSide<'_>) -> Vec<Diff
 
 fn of_candidate(shift: &CandidateShift, found: &EvidenceComparison, new: DiffSide<'_>) -> DiffSection {
     let about = new.assessment.candidates.get(shift.candidate.1);
-    let title = about.map_or("", |candidate| &candidate.title);
     let mover = found.moved.movers.iter().find(|mover| about.is_some_and(|about| about.id == mover.new.id));
+    let title = mover.map(|mover| &mover.new.title).or(about.map(|about| &about.title)).map_or("", String::as_str);
     let total = mover.map(|mover| {
         let shown =
             |total: Option<crate::scoring::Fixed>| total.map_or_else(|| "no total".to_owned(), |it| it.to_string());

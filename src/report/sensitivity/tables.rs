@@ -17,7 +17,7 @@ const MAX_LINES: usize = 100;
 
 /// A part of the draws, shaded.
 fn shaded(part: f64) -> SectionCell {
-    SectionCell { text: percent(part), part: Some(part) }
+    SectionCell { text: percent(part), part: Some(part), link: None }
 }
 
 /// What was asked, in lines.

@@ -47,6 +47,11 @@ pub fn workbook(report: &RankedAssessment<'_>) -> Result<Vec<u8>, Problem> {
 }
 
 fn fits(report: &RankedAssessment<'_>) -> Result<(), Problem> {
+    if !report.ranking.lists().is_one() {
+        let message = "a workbook holds one list, and the rules make one for each area";
+        let help = "name an area with `--area CODE`, or write a workbook for each with `-o FOLDER/ --format xlsx`";
+        return Err(Problem::new(Code::WriteFailed, message).help(help));
+    }
     let (candidates, criteria) = (report.traces.len(), report.rules.criteria.len());
     if candidates <= MAX_CANDIDATES && criteria <= MAX_CRITERIA {
         return Ok(());

@@ -1,0 +1,106 @@
+//! The names of areas: of `[[area]]` tables and of tables of evidence, which must agree.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::assessment::csv_file::CsvFile;
+use crate::assessment::format::{self, AssessmentFile, EvidenceFile};
+use crate::assessment::model::Candidate;
+use crate::diagnostic::{Code, Place, Problems, SourceFile, did_you_mean};
+use crate::toml_file::{Checker, LostKeys, Parsed};
+use crate::words::unseen_letter;
+
+/// Names by code. Where `[[area]]` tables name some, every area that an evidence file names must be known.
+pub(super) fn areas(
+    evidence: &[(Arc<SourceFile>, Parsed<EvidenceFile>)],
+    (file, tables): (&AssessmentFile, &[Option<CsvFile>]),
+    candidates: &[Candidate],
+    (source, lost): (&Arc<SourceFile>, &LostKeys),
+    problems: &mut Problems,
+) -> BTreeMap<String, String> {
+    let mut named = NamedAreas::default();
+    let mut check = Checker { source, lost, problems };
+    for area in &file.area {
+        let (Some(code), Some(title)) = (check.id(&area.code), check.text(&area.title, "the area's title")) else {
+            continue;
+        };
+        if let Some(first) = named.places.get(&code) {
+            check.duplicate(&area.code.span, "an area", &code, Some(first));
+            continue;
+        }
+        named.places.insert(code.clone(), check.place(&area.code.span));
+        named.titles.insert(code, title);
+    }
+    for (table, rows) in file.table.iter().zip(tables) {
+        if let Some(rows) = rows {
+            named.of_table(table, rows, &mut check);
+        }
+    }
+    if !file.area.is_empty() && !lost.has_lost_table {
+        for (source, parsed) in evidence {
+            let mut check = Checker { source, lost: &parsed.lost, problems: &mut *check.problems };
+            for area in parsed.file.candidate.iter().filter_map(|candidate| candidate.value.area.as_ref()) {
+                if !named.titles.contains_key(&area.value) {
+                    let help = did_you_mean(&area.value, named.titles.keys().map(String::as_str));
+                    let message = format!("no `[[area]]` table has the code `{}`", area.value);
+                    check.problem(Code::UnknownId, &area.span, message, help);
+                }
+            }
+        }
+        let used: BTreeSet<&str> = candidates.iter().filter_map(|candidate| candidate.area.as_deref()).collect();
+        for area in file.area.iter().filter(|area| !candidates.is_empty() && !used.contains(&*area.code.value)) {
+            let message = format!("no candidate belongs to the area `{}`", area.code.value);
+            check.problem(Code::UnreadDeclaration, &area.code.span, message, "give it candidates, or take it out");
+        }
+    }
+    named.titles
+}
+
+/// Names so far, and where each is first said.
+#[derive(Default)]
+struct NamedAreas {
+    titles: BTreeMap<String, String>,
+    places: BTreeMap<String, Place>,
+}
+
+impl NamedAreas {
+    fn of_table(&mut self, table: &format::Table, rows: &CsvFile, check: &mut Checker<'_>) {
+        let (Some(area), Some(title)) = (&table.area, &table.area_title) else {
+            if let (None, Some(title)) = (&table.area, &table.area_title) {
+                let help = "add `area` with the header of the column of codes";
+                check.problem(Code::MissingKey, &title.span, "areas have names here and no codes", help);
+            }
+            return;
+        };
+        let place = Place::new(check.source, title.span.clone());
+        // That there is no column of codes is told where candidates are read.
+        let codes = rows.headers.iter().position(|header| *header == area.value);
+        let (Some(codes), Some(titles)) = (codes, rows.column(&title.value, place, check.problems)) else { return };
+        for row in rows.iter() {
+            let (code, title) = (row.get(codes).unwrap_or_default(), row.get(titles).unwrap_or_default());
+            if title.is_empty() || code.is_empty() {
+                continue;
+            }
+            if let Some(unseen) = unseen_letter(title) {
+                let unseen = u32::from(unseen);
+                let message = format!("this cell has the character U+{unseen:04X} in it, which nobody sees");
+                let help = "take it out: write the words anew";
+                check.problems.push(rows.problem(row, titles, Code::BadCell, message, help));
+                continue;
+            }
+            let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+            match self.titles.get(code) {
+                Some(known) if *known != title => {
+                    let message = format!("the area `{code}` is named \"{known}\" elsewhere");
+                    let problem = rows.problem(row, titles, Code::DuplicateId, message, "name it alike in every row");
+                    check.problems.push(problem);
+                }
+                Some(_) => {}
+                None => {
+                    self.titles.insert(code.to_owned(), title);
+                    self.places.insert(code.to_owned(), rows.place(row, titles));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! A list for each area: all of them on one page, and the index of pages that have one each.
+
+use std::collections::BTreeMap;
+
+use super::html::sections_page;
+use super::markdown::plain;
+use super::page::Page;
+use super::section::{Section, SectionCell};
+use super::{answered, csv};
+use crate::explain::{range_in_a_cell, standing_in_words};
+use crate::ranked::RankedAssessment;
+use crate::scoring::{Standing, Trace};
+use crate::sheet::inert;
+use crate::words::{counted, listed};
+
+/// The lists of all areas as text.
+pub fn areas_text(report: &RankedAssessment<'_>, colour: bool) -> String {
+    let mut page = Page::new(colour);
+    for line in header(report) {
+        page.paragraph(&line);
+    }
+    for section in lists(report) {
+        section.show(&mut page);
+    }
+    page.text
+}
+
+/// The lists of all areas as Markdown.
+pub fn areas_markdown(report: &RankedAssessment<'_>) -> String {
+    markdown(report, &lists(report))
+}
+
+/// The lists of all areas as a page.
+pub fn areas_html(report: &RankedAssessment<'_>) -> String {
+    sections_page(&report.assessment.title, &header(report), &lists(report))
+}
+
+/// The index of the areas' pages, whose names end in `ending`, as Markdown.
+pub fn index_markdown(report: &RankedAssessment<'_>, ending: &str) -> String {
+    markdown(report, &[index(report, ending)])
+}
+
+/// The index of the areas' pages, whose names end in `ending`, as a page.
+pub fn index_html(report: &RankedAssessment<'_>, ending: &str) -> String {
+    sections_page(&report.assessment.title, &header(report), &[index(report, ending)])
+}
+
+/// The index of the areas' files, whose names end in `ending`, as CSV.
+pub fn index_csv(report: &RankedAssessment<'_>, ending: &str) -> String {
+    let headings = ["area", "area title", "file", "candidates", "first tier"].map(str::to_owned);
+    let row = |(code, traces): (&str, Vec<&Trace<'_>>)| {
+        let title = report.assessment.area_title(code).to_owned();
+        let first: Vec<&str> = in_first_tier(&traces).map(|trace| &*trace.candidate.id).collect();
+        let file = format!("{code}.{ending}");
+        [code.to_owned(), title, file, traces.len().to_string(), first.join(" ")].map(|cell| inert(&cell))
+    };
+    csv::table(std::iter::once(headings).chain(by_area(report).into_iter().map(row)))
+}
+
+fn markdown(report: &RankedAssessment<'_>, sections: &[Section]) -> String {
+    let mut text = format!("# {}\n\n", plain(&report.assessment.title));
+    for line in header(report) {
+        text.push_str(&format!("{}  \n", plain(&line)));
+    }
+    text.extend(sections.iter().map(Section::markdown));
+    text
+}
+
+/// The areas by code, each with its candidates in the order of its list.
+fn by_area<'r, 'a>(report: &'r RankedAssessment<'a>) -> BTreeMap<&'r str, Vec<&'r Trace<'a>>> {
+    let mut areas: BTreeMap<&str, Vec<&Trace<'_>>> = BTreeMap::new();
+    for trace in &report.traces {
+        areas.entry(trace.candidate.area.as_deref().unwrap_or_default()).or_default().push(trace);
+    }
+    for traces in areas.values_mut() {
+        traces.sort_by_key(|trace| trace.standing);
+    }
+    areas
+}
+
+fn header(report: &RankedAssessment<'_>) -> Vec<String> {
+    let (assessment, rules) = (report.assessment, report.rules);
+    let areas = counted(by_area(report).len(), "area", "areas");
+    let candidates = counted(report.traces.len(), "candidate", "candidates");
+    let mut lines = vec![
+        assessment.partnership.clone(),
+        format!("{}, {}", assessment.title, assessment.period),
+        format!("Ranked by: {}, version {}", rules.name, rules.version),
+        format!("A list for each of {areas}, {candidates} in all: ranks, tiers and their places are within the area."),
+    ];
+    lines.extend(report.warnings.iter().map(|warning| format!("To know: {}.", warning.message)));
+    lines
+}
+
+fn lists(report: &RankedAssessment<'_>) -> Vec<Section> {
+    let list = |(code, traces): (&str, Vec<&Trace<'_>>)| {
+        let title = report.assessment.area_title(code);
+        Section {
+            title: if title == code { code.to_owned() } else { format!("{title} ({code})") },
+            about: format!("{}.", counted(traces.len(), "candidate", "candidates")),
+            headings: ["candidate", "rank", "total", "could be", "answered", "tier"].map(str::to_owned).into(),
+            rows: traces.into_iter().map(|trace| row(trace, report)).collect(),
+            notes: Vec::new(),
+            wordy: 1,
+        }
+    };
+    by_area(report).into_iter().map(list).collect()
+}
+
+fn row(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Vec<SectionCell> {
+    let or_dash = |text: Option<String>| SectionCell::text(text.unwrap_or_else(|| "–".to_owned()));
+    vec![
+        SectionCell::text(&trace.candidate.title),
+        or_dash(trace.shown_rank().map(|rank| rank.to_string())),
+        or_dash(trace.total.map(|total| total.to_string())),
+        SectionCell::text(trace.range.map_or_else(String::new, range_in_a_cell)),
+        SectionCell::text(answered(trace)),
+        SectionCell::text(standing_in_words(trace.standing, report.rules)),
+    ]
+}
+
+fn in_first_tier<'r, 'a>(traces: &'r [&'r Trace<'a>]) -> impl Iterator<Item = &'r Trace<'a>> {
+    traces.iter().copied().filter(|trace| trace.standing == Standing::Tier(0))
+}
+
+fn index(report: &RankedAssessment<'_>, ending: &str) -> Section {
+    let tier = report.rules.tiers.first().map_or("", |tier| &tier.title);
+    let row = |(code, traces): (&str, Vec<&Trace<'_>>)| {
+        let first: Vec<String> = in_first_tier(&traces).map(|trace| trace.candidate.title.clone()).collect();
+        let link = Some(format!("{code}.{ending}"));
+        let area = SectionCell { link, ..SectionCell::text(report.assessment.area_title(code)) };
+        vec![
+            area,
+            SectionCell::text(traces.len().to_string()),
+            SectionCell::text(code),
+            SectionCell::text(listed(&first)),
+        ]
+    };
+    Section {
+        title: "Areas".to_owned(),
+        about: format!("Each area has a page with its list; here is what is in \"{tier}\"."),
+        headings: vec!["area".to_owned(), "candidates".to_owned(), "code".to_owned(), tier.to_owned()],
+        rows: by_area(report).into_iter().map(row).collect(),
+        notes: Vec::new(),
+        wordy: 2,
+    }
+}
