@@ -24,7 +24,7 @@ pub(super) fn run(explain: &Explain, terminal: &Terminal) -> Result<Exit, Proble
     let (assessment, rules, problems) = explain.subject.load(terminal)?;
     let whole = number(&assessment, &explain.candidate)?;
     let assessment = match rules.per {
-        Some(ListPer::Area) => list_of(assessment, whole, explain.against.as_deref())?,
+        Some(ListPer::Area) => list_of(&assessment, whole, explain.against.as_deref())?,
         None => assessment,
     };
     let candidate = number(&assessment, &explain.candidate)?;
@@ -38,11 +38,11 @@ pub(super) fn run(explain: &Explain, terminal: &Terminal) -> Result<Exit, Proble
 }
 
 /// The candidates that a candidate is ranked among, by themselves; `other` must be one of them.
-fn list_of(assessment: Assessment, candidate: usize, other: Option<&str>) -> Result<Assessment, Problem> {
+fn list_of(assessment: &Assessment, candidate: usize, other: Option<&str>) -> Result<Assessment, Problem> {
     let area_of = |number: usize| assessment.candidates.get(number).and_then(|about| about.area.as_deref());
     let area = area_of(candidate).unwrap_or_default();
     if let Some(id) = other {
-        let other = area_of(number(&assessment, id)?).unwrap_or_default();
+        let other = area_of(number(assessment, id)?).unwrap_or_default();
         if other != area {
             let message =
                 format!("`{id}` is in the list of another area, `{other}`, and they are not set against each other");

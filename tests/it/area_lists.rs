@@ -119,6 +119,20 @@ fn the_check_that_is_not_ours_finds_every_list_to_follow_and_each_that_does_not(
     assert_eq!(recheck(&ranking.to_string()).code, Some(1));
 }
 
+#[test]
+fn a_record_of_lists_is_made_again_and_draws_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    made(3, 4, None).lay_out("", folder.path());
+    let run = |arguments: &[&str]| said(command(arguments).current_dir(folder.path()));
+    assert_eq!(run(&["record", ".", "-o", "sealed"]).code, Some(0));
+    let verified = run(&["verify", "sealed"]);
+    assert!(verified.code == Some(0) && verified.out.contains("Made again: every file is the same"), "{verified:?}");
+    let ranking = std::fs::read_to_string(folder.path().join("sealed/data/ranking.json")).unwrap();
+    assert_eq!(recheck(&ranking).code, Some(0));
+    let drawn = run(&["record", ".", "-o", "drawn", "--sensitivity", "100"]);
+    assert!(drawn.code == Some(2) && drawn.err.contains("about one list"), "{drawn:?}");
+}
+
 fn recheck(ranking: &str) -> Said {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("ranking.json"), ranking).unwrap();
