@@ -38,7 +38,7 @@ pub use priorities::{Consistency, Priorities, consistency, priorities};
 pub use proportion::{clopper_pearson, wilson};
 pub use random::{Random, Stream};
 pub use rate::rate;
-pub use spread::{mean, median, standard_deviation};
+pub use spread::{mean, median, sample_deviation, standard_deviation, trimmed_mean};
 pub use trend::{AnnualCount, NoTrend, Trend, trend};
 pub use wheeler::{Baseline, ZScore, wheeler};
 

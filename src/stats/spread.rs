@@ -30,6 +30,22 @@ pub fn standard_deviation(numbers: &[f64]) -> Option<f64> {
     mean(&squares).map(f64::sqrt)
 }
 
+/// The standard deviation of a sample (divisor n − 1); `None` of fewer than two numbers.
+pub fn sample_deviation(numbers: &[f64]) -> Option<f64> {
+    let others = count(numbers) - 1.0;
+    let whole = standard_deviation(numbers).filter(|_| others > 0.0)?;
+    Some(whole * (count(numbers) / others).sqrt())
+}
+
+/// The mean without the `cut` lowest and the `cut` highest numbers; `None` where none are left.
+///
+/// Source: Tukey and McLaughlin (1963), *Sankhyā* A 25, 331–352.
+pub fn trimmed_mean(numbers: &[f64], cut: usize) -> Option<f64> {
+    let sorted = ascending(numbers);
+    let left = sorted.get(cut..sorted.len().checked_sub(cut)?)?;
+    mean(left)
+}
+
 #[expect(clippy::cast_precision_loss, reason = "no list here has 2^53 numbers")]
 fn count(numbers: &[f64]) -> f64 {
     numbers.len() as f64
@@ -45,6 +61,20 @@ mod tests {
         assert_eq!(median(&[3.0, 1.0, 2.0]), Some(2.0));
         assert_eq!(median(&[4.0, 1.0, 2.0, 3.0]), Some(2.5));
         assert_eq!(standard_deviation(&[2.0, 4.0, 4.0, 4.0, 5.0, 5.0, 7.0, 9.0]), Some(2.0));
+    }
+
+    /// Against `statistics.mean` of what is left and `statistics.stdev`, of Python.
+    #[test]
+    fn a_panel() {
+        let panel = [2.0, 4.0, 6.0, 7.0, 11.0, 21.0, 81.0, 90.0, 105.0, 121.0];
+        assert_eq!(trimmed_mean(&panel, 0), Some(44.8));
+        assert_eq!(trimmed_mean(&panel, 1), Some(40.625));
+        assert_eq!(trimmed_mean(&panel, 2), Some(36.0));
+        assert_eq!(trimmed_mean(&panel, 5), None);
+        assert_eq!(trimmed_mean(&panel, 6), None);
+        let deviation = sample_deviation(&panel).unwrap();
+        assert!((deviation - 48.216_640_742_014).abs() < 1e-11, "{deviation}");
+        assert_eq!(sample_deviation(&[3.0]), None);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 
 use crate::assessment::{Count, Denominator, Offences};
 use crate::stats::{Agreement, GroupRate, Harm, Position, Trend};
-use crate::words::number;
+use crate::words::{counted, number};
 
 /// What was worked out, with the figures that its sentence needs.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,6 +32,10 @@ pub(super) enum Statistic {
     Trend(Trend),
     /// How far scorers agree.
     Agreement(Agreement),
+    /// The mean of so many scores, so many cut off at either end.
+    Mean { mean: f64, scorers: usize, cut: usize },
+    /// How far so many scores lie from their mean.
+    Deviation { deviation: f64, scorers: usize },
 }
 
 /// A movement from one period to another.
@@ -99,6 +103,18 @@ impl Statistic {
                 let (median, index) = (number(found.median, 2), number(found.index, 2));
                 let scorers = found.scorers;
                 format!("{scorers} scorers, from {low} to {high} with a median of {median}: agreement {index} of 1")
+            }
+            Self::Mean { mean, scorers, cut } => {
+                let cut = match cut {
+                    0 => String::new(),
+                    1 => " without the lowest and the highest".to_owned(),
+                    cut => format!(" without the {cut} lowest and the {cut} highest"),
+                };
+                format!("a mean of {}, of {}{cut}", number(*mean, 2), counted(*scorers, "score", "scores"))
+            }
+            Self::Deviation { deviation, scorers } => {
+                let scores = counted(*scorers, "score", "scores");
+                format!("{scores} with a standard deviation of {}", number(*deviation, 2))
             }
         }
     }
