@@ -15,8 +15,8 @@ const DROPPED: u64 = 1 << 12;
 const CLOSE: f64 = 1e-7;
 /// More steps than Newton's method and halving ever need together.
 const MOST_STEPS: u32 = 200;
-/// Up to this shape `statrs` is asked: beyond it takes milliseconds.
-const PROPOSED_UP_TO: f64 = 20_000.0;
+/// Up to this shape `statrs` is asked: the larger the shape, the longer it takes, and the nearer the normal start is.
+const PROPOSED_UP_TO: f64 = 1000.0;
 
 /// The point of the standard normal distribution beyond which `tail` lies; `tail` is above 0 and below ½.
 pub(super) fn normal(tail: f64) -> f64 {
@@ -37,7 +37,11 @@ pub(super) fn gamma(side: Side, shape: f64, tail: f64) -> f64 {
             let below = if side == Side::Below { tail } else { 1.0 - tail };
             Gamma::new(shape, 1.0).map_or(shape, |distribution| distribution.inverse_cdf(below))
         }
-        false => shape,
+        false => {
+            // The first terms of Cornish and Fisher (1938).
+            let z = normal(tail) * if side == Side::Below { -1.0 } else { 1.0 };
+            shape + z * shape.sqrt() + (z * z - 1.0) / 3.0
+        }
     };
     settled(side, tail, (0.0, f64::INFINITY), proposed, |x| tails::gamma(side, shape, x))
 }

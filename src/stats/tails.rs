@@ -50,17 +50,12 @@ pub(super) fn students_t(degrees: f64, t: f64) -> Tail {
 pub(super) fn gamma(side: Side, shape: f64, x: f64) -> Tail {
     // x^a e^−x / Γ(a + 1), the probability of a count `a` where `x` are expected.
     let mass = libm::exp(-correction(shape) - deviance(shape, x)) / (2.0 * PI * shape).sqrt();
-    let (below, above) = match x < shape + 1.0 {
-        true => {
-            let below = mass * gamma_sum(shape, x);
-            (below, 1.0 - below)
-        }
-        false => {
-            let above = mass * shape * gamma_fraction(shape, x);
-            (1.0 - above, above)
-        }
+    let (known, probability) = if x < shape + 1.0 {
+        (Side::Below, mass * gamma_sum(shape, x))
+    } else {
+        (Side::Above, mass * shape * gamma_fraction(shape, x))
     };
-    Tail { probability: if side == Side::Below { below } else { above }, density: mass * shape / x }
+    Tail { probability: if known == side { probability } else { 1.0 - probability }, density: mass * shape / x }
 }
 
 /// `1 + x/(a + 1) + x²/((a + 1)(a + 2)) + …`
@@ -80,16 +75,16 @@ fn gamma_sum(shape: f64, x: f64) -> f64 {
 /// `1/(x + 1 − a − 1(1 − a)/(x + 3 − a − 2(2 − a)/(x + 5 − a − …)))`
 fn gamma_fraction(shape: f64, x: f64) -> f64 {
     let mut at = x + 1.0 - shape;
-    let (mut c, mut d) = (1.0 / TINY, 1.0 / at);
-    let mut fraction = d;
+    let (mut over, mut under) = (1.0 / TINY, 1.0 / at);
+    let mut fraction = under;
     for step in 1..MOST_TERMS {
         let step = f64::from(step);
         let numerator = step * (shape - step);
         at += 2.0;
-        d = 1.0 / not_zero(numerator * d + at);
-        c = not_zero(at + numerator / c);
-        fraction *= c * d;
-        if (c * d - 1.0).abs() <= SETTLED {
+        under = 1.0 / not_zero(numerator * under + at);
+        over = not_zero(at + numerator / over);
+        fraction *= over * under;
+        if (over * under - 1.0).abs() <= SETTLED {
             break;
         }
     }
@@ -102,17 +97,12 @@ fn gamma_fraction(shape: f64, x: f64) -> f64 {
 /// Source: Abramowitz and Stegun (1964), 26.5.8, on the side where the fraction settles at once.
 pub(super) fn beta(side: Side, (a, b): (f64, f64), (x, y): (f64, f64)) -> Tail {
     let kernel = kernel((a, b), (x, y));
-    let (below, above) = match x < (a + 1.0) / (a + b + 2.0) {
-        true => {
-            let below = kernel / a * beta_fraction((a, b), x);
-            (below, 1.0 - below)
-        }
-        false => {
-            let above = kernel / b * beta_fraction((b, a), y);
-            (1.0 - above, above)
-        }
+    let (known, probability) = if x < (a + 1.0) / (a + b + 2.0) {
+        (Side::Below, kernel / a * beta_fraction((a, b), x))
+    } else {
+        (Side::Above, kernel / b * beta_fraction((b, a), y))
     };
-    Tail { probability: if side == Side::Below { below } else { above }, density: kernel / (x * y) }
+    Tail { probability: if known == side { probability } else { 1.0 - probability }, density: kernel / (x * y) }
 }
 
 /// `x^a y^b / B(a, b)`, with `y = 1 − x`.
@@ -124,8 +114,8 @@ fn kernel((a, b): (f64, f64), (x, y): (f64, f64)) -> f64 {
 }
 
 fn beta_fraction((a, b): (f64, f64), x: f64) -> f64 {
-    let (mut c, mut d) = (1.0, 1.0 / not_zero(1.0 - (a + b) * x / (a + 1.0)));
-    let mut fraction = d;
+    let (mut over, mut under) = (1.0, 1.0 / not_zero(1.0 - (a + b) * x / (a + 1.0)));
+    let mut fraction = under;
     for step in 1..MOST_TERMS {
         let step = f64::from(step);
         let at = a + 2.0 * step;
@@ -133,11 +123,11 @@ fn beta_fraction((a, b): (f64, f64), x: f64) -> f64 {
         let odd = -(a + step) * (a + b + step) * x / (at * (at + 1.0));
         let mut factor = 1.0;
         for numerator in [even, odd] {
-            d = 1.0 / not_zero(1.0 + numerator * d);
-            c = not_zero(1.0 + numerator / c);
-            factor *= c * d;
-            fraction *= c * d;
+            under = 1.0 / not_zero(1.0 + numerator * under);
+            over = not_zero(1.0 + numerator / over);
+            factor *= over * under;
         }
+        fraction *= factor;
         if (factor - 1.0).abs() <= SETTLED {
             break;
         }

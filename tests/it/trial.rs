@@ -229,6 +229,22 @@ fn junit_is_well_formed_whatever_a_test_is_called() {
     assert_snapshot!(format!("{}\n{}", junit.lines().take(3).collect::<Vec<_>>().join("\n"), shown.join("\n")));
 }
 
+/// A level that is written down is changed to the others that people use.
+#[test]
+fn another_confidence_level_is_a_change() {
+    const RULES: &str = "tests/cases/confidence/rules-90";
+    let mut files = Folder::of(&[RULES]);
+    let asked = asked(true, 1);
+    assert!(!text(&files, RULES, &asked).contains("confidence: "), "its tests notice every other level");
+    let tests = "[[table]]\nname = \"a count\"\ncriterion = \"volume\"\n\
+        columns = [\"recorded 2024/25\", \"recorded 2025/26\", \"measure\"]\nrows = [[640, 702, 702]]\n";
+    files.write(&format!("{RULES}/tests/level.toml"), tests);
+    let said = text(&files, RULES, &asked);
+    for change in ["confidence: 0.9 → 0.95", "confidence: 0.9 → 0.99"] {
+        assert!(said.contains(change), "{said}");
+    }
+}
+
 #[test]
 fn the_command_runs_lists_and_filters() {
     let whole = prioritise(&["test", STARTER]);

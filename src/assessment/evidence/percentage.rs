@@ -81,7 +81,7 @@ impl Kind for Percentage {
     }
 
     fn read_by(&self, declared: &Declared) -> Option<Self> {
-        (declared.confidence != self.confidence).then(|| Self { confidence: declared.confidence, ..*self })
+        (declared.confidence != self.confidence).then_some(Self { confidence: declared.confidence, ..*self })
     }
 
     fn headline(&self) -> Option<Estimate> {
