@@ -11,6 +11,7 @@ mod bad_input;
 mod budget;
 mod cases;
 mod commands;
+mod confidence;
 mod decisions;
 mod declared;
 mod deprivation;
