@@ -32,16 +32,13 @@ pub(super) fn students_t(degrees: f64, tail: f64) -> f64 {
 /// The point of the gamma distribution with this shape, above 0 and at most 10⁸, that has `tail` on one side of it;
 /// `tail` is above 0 and below ½.
 pub(super) fn gamma(side: Side, shape: f64, tail: f64) -> f64 {
-    let proposed = match shape <= PROPOSED_UP_TO {
-        true => {
-            let below = if side == Side::Below { tail } else { 1.0 - tail };
-            Gamma::new(shape, 1.0).map_or(shape, |distribution| distribution.inverse_cdf(below))
-        }
-        false => {
-            // The first terms of Cornish and Fisher (1938).
-            let z = normal(tail) * if side == Side::Below { -1.0 } else { 1.0 };
-            shape + z * shape.sqrt() + (z * z - 1.0) / 3.0
-        }
+    let proposed = if shape <= PROPOSED_UP_TO {
+        let below = if side == Side::Below { tail } else { 1.0 - tail };
+        Gamma::new(shape, 1.0).map_or(shape, |distribution| distribution.inverse_cdf(below))
+    } else {
+        // The first terms of Cornish and Fisher (1938).
+        let z = normal(tail) * if side == Side::Below { -1.0 } else { 1.0 };
+        shape + z * shape.sqrt() + (z * z - 1.0) / 3.0
     };
     settled(side, tail, (0.0, f64::INFINITY), proposed, |x| tails::gamma(side, shape, x))
 }
