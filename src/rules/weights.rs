@@ -1,4 +1,5 @@
-//! Weights on any scale, brought to the rule set's scale exactly: the shares printed add up to it.
+//! Weights on any scale, brought to the rule set's scale exactly: the shares printed add up to it, and those of a group to
+//! the group's.
 
 use std::collections::BTreeMap;
 
@@ -10,8 +11,8 @@ use rust_decimal::Decimal;
 pub struct Weights {
     /// Each criterion's weight as written.
     written: Vec<Decimal>,
-    /// Each group's weight as written, where groups have any.
-    groups: Option<Vec<Decimal>>,
+    /// The groups, where they have weights.
+    groups: Option<WeightedGroups>,
     /// Each criterion's weight as a whole number, in proportion to the others of its pool.
     raw: Vec<BigUint>,
     /// Which criteria share one whole: all of them, or those of a section.
@@ -20,6 +21,14 @@ pub struct Weights {
     whole: i64,
     /// The shares where no measure is missing.
     shares: Vec<i64>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct WeightedGroups {
+    /// Each group's weight as written.
+    written: Vec<Decimal>,
+    /// The group of each criterion, by number.
+    of: Vec<usize>,
 }
 
 impl Weights {
@@ -31,7 +40,7 @@ impl Weights {
             raw = within_groups(&raw, group_of, &whole_numbers(group_weights));
         }
         let everybody = vec![true; raw.len()];
-        let groups = groups.map(|(_, weights)| weights.to_vec());
+        let groups = groups.map(|(of, written)| WeightedGroups { written: written.to_vec(), of: of.to_vec() });
         let mut weights = Self { written: written.to_vec(), groups, raw, pools, whole, shares: Vec::new() };
         weights.shares = weights.among(&everybody);
         weights
@@ -59,7 +68,7 @@ impl Weights {
         let pool = self.pool(criterion);
         let others: Vec<usize> =
             (0..self.raw.len()).filter(|other| *other != criterion && self.pool(*other) == pool).collect();
-        let raw: Vec<BigUint> = others.iter().filter_map(|other| self.raw.get(*other).cloned()).collect();
+        let raw = self.raw_of(&others);
         if raw.iter().all(|weight| *weight == BigUint::ZERO) {
             return None;
         }
@@ -108,7 +117,7 @@ impl Weights {
         Self { shares, ..weights }
     }
 
-    /// Whether these weights and `other`, of the same criteria, are in the same proportions in every pool.
+    /// Whether these weights and `other`, of the same criteria, are in the same proportions in every pool, and rounded alike.
     pub fn says_the_same(&self, other: &Self) -> bool {
         let sum = |weights: &Self, pool: usize| -> BigUint {
             let members = weights.raw.iter().zip(&weights.pools).filter(|(_, of)| **of == pool);
@@ -117,7 +126,9 @@ impl Weights {
         let same = |((weight, others), pool): ((&BigUint, &BigUint), &usize)| {
             weight * sum(other, *pool) == others * sum(self, *pool)
         };
-        self.pools == other.pools && self.raw.iter().zip(&other.raw).zip(&self.pools).all(same)
+        self.pools == other.pools
+            && self.raw.iter().zip(&other.raw).zip(&self.pools).all(same)
+            && self.with_whole(other.whole).shares == other.shares
     }
 
     /// What each pool adds up to, in units of the finest decimals.
@@ -137,7 +148,7 @@ impl Weights {
 
     /// Each group's weight as written; none where groups have no weight.
     pub fn groups(&self) -> Option<&[Decimal]> {
-        self.groups.as_deref()
+        self.groups.as_ref().map(|groups| &*groups.written)
     }
 
     /// The shares where only the criteria marked true take part. A pool in which nothing with any weight takes part
@@ -148,22 +159,42 @@ impl Weights {
 
     /// How the shares among the criteria marked true come about.
     pub fn sharing(&self, taking_part: &[bool]) -> Vec<ApportionedShare> {
-        let mut by_pool: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for (criterion, pool) in self.pools.iter().enumerate() {
-            if taking_part.get(criterion) == Some(&true) {
-                by_pool.entry(*pool).or_default().push(criterion);
-            }
-        }
         let mut all = vec![ApportionedShare::default(); self.raw.len()];
-        for members in by_pool.values() {
-            let raw: Vec<BigUint> = members.iter().filter_map(|member| self.raw.get(*member).cloned()).collect();
-            for (member, sharing) in members.iter().zip(shared_out(&raw, self.whole)) {
+        for (members, whole) in self.wholes(taking_part) {
+            for (member, sharing) in members.iter().zip(shared_out(&self.raw_of(&members), whole)) {
                 if let Some(slot) = all.get_mut(*member) {
                     *slot = sharing;
                 }
             }
         }
         all
+    }
+
+    /// How the groups' shares come about among the criteria marked true: each is what the shares of its criteria add up to.
+    /// None where groups have no weights.
+    pub fn group_sharing(&self, taking_part: &[bool]) -> Vec<ApportionedShare> {
+        let members = self.groups.iter().flat_map(|groups| groups.members(taking_part));
+        let sums: Vec<BigUint> = members.map(|members| self.raw_of(&members).iter().sum()).collect();
+        shared_out(&sums, self.whole)
+    }
+
+    /// The criteria marked true that share some units, and how many: those of a group, where groups have weights.
+    fn wholes(&self, taking_part: &[bool]) -> Vec<(Vec<usize>, i64)> {
+        if let Some(groups) = &self.groups {
+            let units = self.group_sharing(taking_part).into_iter().map(|sharing| sharing.share());
+            return groups.members(taking_part).zip(units).collect();
+        }
+        let mut by_pool: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (criterion, pool) in self.pools.iter().enumerate() {
+            if taking_part.get(criterion) == Some(&true) {
+                by_pool.entry(*pool).or_default().push(criterion);
+            }
+        }
+        by_pool.into_values().map(|members| (members, self.whole)).collect()
+    }
+
+    fn raw_of(&self, criteria: &[usize]) -> Vec<BigUint> {
+        criteria.iter().filter_map(|criterion| self.raw.get(*criterion).cloned()).collect()
     }
 
     /// Whether any weight can move against another: two of one pool are above zero.
@@ -184,6 +215,17 @@ impl Weights {
     /// Which pool a criterion belongs to.
     pub fn pool(&self, criterion: usize) -> usize {
         self.pools.get(criterion).copied().unwrap_or(0)
+    }
+}
+
+impl WeightedGroups {
+    /// The criteria of each group that are marked true.
+    fn members<'w>(&'w self, taking_part: &'w [bool]) -> impl Iterator<Item = Vec<usize>> + 'w {
+        let of = move |group: usize| {
+            let marked = self.of.iter().zip(taking_part).enumerate();
+            marked.filter(move |(_, (of, takes_part))| **of == group && **takes_part).map(|(criterion, _)| criterion)
+        };
+        (0..self.written.len()).map(move |group| of(group).collect())
     }
 }
 
@@ -316,6 +358,22 @@ mod tests {
         let groups = decimals(&["3", "1"]);
         let weights = Weights::new(&decimals(&["1", "1", "5"]), Some((&[0, 0, 1], &groups)), vec![0; 3], 800);
         assert_eq!(weights.shares(), [300, 300, 200]);
+    }
+
+    /// 406.25 and 193.75 of 600 units are 406 and 194, and these are shared among five and among three.
+    #[test]
+    fn the_shares_of_a_group_add_up_to_its_own() {
+        let groups = decimals(&["65", "31"]);
+        let weights = Weights::new(&decimals(&["1"; 8]), Some((&[0, 0, 0, 0, 0, 1, 1, 1], &groups)), vec![0; 8], 600);
+        let everybody = [true; 8];
+        let own: Vec<i64> = weights.group_sharing(&everybody).iter().map(ApportionedShare::share).collect();
+        assert_eq!(own, [406, 194]);
+        assert_eq!(weights.shares(), [82, 81, 81, 81, 81, 65, 65, 64]);
+        // One that is left out leaves its weight to all others, in proportion.
+        let others = [false, true, true, true, true, true, true, true];
+        let own: Vec<i64> = weights.group_sharing(&others).iter().map(ApportionedShare::share).collect();
+        assert_eq!(own, [376, 224]);
+        assert_eq!(weights.among(&others), [0, 94, 94, 94, 94, 75, 75, 74]);
     }
 
     #[test]

@@ -54,6 +54,7 @@ mod register;
 mod returned;
 mod schemas;
 mod sensitivity;
+mod shares;
 mod sheets;
 mod signing;
 mod sources;

@@ -96,10 +96,10 @@ impl CellReference {
         self.seen(tab, &format!("{first}:{}", row_col_to_cell_absolute(last.row, last.column)))
     }
 
-    /// The cells of its column from the first one to this one: `B$4:B6`.
-    pub(super) fn above_and_this(self, tab: Tab) -> String {
+    /// The cells of its column from the row `first` to this one: `B$4:B6`.
+    pub(super) fn down_from(self, first: u32, tab: Tab) -> String {
         let column = column_number_to_name(self.column);
-        self.seen(tab, &format!("{column}${}:{column}{}", FIRST_ROW + 1, self.row + 1))
+        self.seen(tab, &format!("{column}${}:{column}{}", first + 1, self.row + 1))
     }
 
     fn seen(self, tab: Tab, name: &str) -> String {
@@ -202,16 +202,30 @@ impl<'r> Layout<'r> {
         u16::try_from(self.rules.groups.len()).unwrap_or(u16::MAX)
     }
 
-    /// The criteria that share one whole with criterion `number`.
+    /// How many groups have a weight of their own, which their criteria share.
+    pub(super) fn weighted_groups(&self) -> u16 {
+        if self.rules.weights.groups().is_some() { self.groups() } else { 0 }
+    }
+
+    /// The criteria that share something with criterion `number`: the weight of their group, where groups have any, or the
+    /// whole.
     pub(super) fn pool_of(&self, number: u16) -> Vec<u16> {
+        if self.weighted_groups() > 0 {
+            let group = self.rules.criteria.get(usize::from(number)).and_then(|criterion| criterion.group);
+            return self.of_group(group.and_then(|group| u16::try_from(group).ok()).unwrap_or(u16::MAX));
+        }
         let pool = |number: u16| self.rules.weights.pool(usize::from(number));
         (0..self.criteria).filter(|other| pool(*other) == pool(number)).collect()
     }
 
-    /// The first criterion of each pool.
+    /// The first criterion of each pool; in the order of the groups, where they have weights.
     pub(super) fn pools(&self) -> Vec<u16> {
         let weighed = (0..self.criteria).filter(|number| self.is_weighed(*number));
-        weighed.filter(|number| self.pool_of(*number).first() == Some(number)).collect()
+        let mut pools: Vec<u16> = weighed.filter(|number| self.pool_of(*number).first() == Some(number)).collect();
+        if self.weighted_groups() > 0 {
+            pools.sort_by_key(|number| self.rules.criteria.get(usize::from(*number)).map(|criterion| criterion.group));
+        }
+        pools
     }
 
     /// The row below the last candidate.

@@ -258,8 +258,13 @@ fn needed(layout: &Layout<'_>, row: u32, tab: Tab) -> Vec<String> {
     let mut conditions: Vec<String> =
         refusing.map(|(number, _)| format!("ISNUMBER({})", Layout::measure(row, number).from(tab))).collect();
     if layout.may_leave_out() {
-        let parts = layout.pools().into_iter().map(|pool| sharing::taking_part(layout, row, pool));
-        conditions.extend(parts.map(|part| format!("{}>0", part.from(tab))));
+        let parts = layout.pools().into_iter().map(|pool| sharing::taking_part(layout, row, pool).from(tab));
+        let parts: Vec<String> = parts.collect();
+        match layout.weighted_groups() {
+            0 => conditions.extend(parts.into_iter().map(|part| format!("{part}>0"))),
+            // The groups share one whole.
+            _ => conditions.push(format!("{}>0", parts.join("+"))),
+        }
     }
     conditions
 }

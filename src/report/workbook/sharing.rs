@@ -22,10 +22,18 @@ pub(super) fn taking_part(layout: &Layout<'_>, row: u32, number: u16) -> CellRef
     cell(row, 1 + u16::try_from(pool).unwrap_or(u16::MAX))
 }
 
+/// Three columns for each group that has a weight, kind by kind: exact, left over, share in units.
+fn group_part(layout: &Layout<'_>, row: u32, number: u16, kind: u16) -> CellReference {
+    cell(row, 1 + pools(layout) + kind * layout.weighted_groups() + number)
+}
+
 /// Three columns for each criterion, kind by kind: exact, left over, share.
 fn part(layout: &Layout<'_>, row: u32, number: u16, kind: u16) -> CellReference {
-    let pools = u16::try_from(layout.pools().len()).unwrap_or(u16::MAX);
-    cell(row, 1 + pools + kind * layout.criteria + number)
+    cell(row, 1 + pools(layout) + 3 * layout.weighted_groups() + kind * layout.criteria + number)
+}
+
+fn pools(layout: &Layout<'_>) -> u16 {
+    u16::try_from(layout.pools().len()).unwrap_or(u16::MAX)
 }
 
 /// A candidate's share of the weight of criterion `number`.
@@ -41,9 +49,15 @@ pub(super) fn fill(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>) -> Result<(
     let mut headers = vec![("Candidate".to_owned(), 34.0)];
     for pool in layout.pools() {
         let group = layout.rules.criteria.get(usize::from(pool)).and_then(|criterion| criterion.group);
-        let title = group.filter(|_| layout.sections() > 0).and_then(|group| layout.rules.groups.get(group));
+        let in_groups = layout.sections() > 0 || layout.weighted_groups() > 0;
+        let title = group.filter(|_| in_groups).and_then(|group| layout.rules.groups.get(group));
         let of = title.map_or_else(String::new, |group| format!("{}: ", group.title));
         headers.push((format!("{of}weight that takes part"), 14.0));
+    }
+    if layout.weighted_groups() > 0 {
+        for kind in ["exact share in units", "left over", "share in units"] {
+            headers.extend(layout.rules.groups.iter().map(|group| (format!("{}: {kind}", group.title), 14.0)));
+        }
     }
     for kind in ["exact share in units", "left over", "share"] {
         headers.extend(layout.criteria().map(|(_, criterion)| (format!("{}: {kind}", criterion.title), 14.0)));
@@ -70,6 +84,9 @@ fn candidate(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>, row: u32, trace: 
         let look = figures(Look::Working, 4);
         sheet.formula(taking_part(layout, row, pool), &weights.join("+"), now.to_string(), &look)?;
     }
+    for (number, sharing) in (0..).zip(layout.rules.weights.group_sharing(&part_taken)) {
+        group_shared(sheet, layout, row, number, &sharing)?;
+    }
     let sharing = layout.criteria().zip(layout.rules.weights.sharing(&part_taken));
     for ((number, _), sharing) in sharing.filter(|((number, _), _)| layout.is_weighed(*number)) {
         shared(sheet, layout, row, number, &sharing)?;
@@ -94,6 +111,26 @@ fn may_be_left_out(criterion: &Criterion) -> bool {
     criterion.if_missing() == Treatment::LeaveOut
 }
 
+/// A group's share of the whole: what its criteria share for this candidate.
+fn group_shared(
+    sheet: &mut SheetWriter<'_>,
+    layout: &Layout<'_>,
+    row: u32,
+    number: u16,
+    sharing: &ApportionedShare,
+) -> Result<(), XlsxError> {
+    let tab = sheet.tab;
+    let groups: Vec<u16> = (0..layout.weighted_groups()).collect();
+    let taking_part = |group: u16| cell(row, 1 + group).from(tab);
+    let sum = format!("({})", groups.iter().map(|group| taking_part(*group)).collect::<Vec<_>>().join("+"));
+    let at = |number: u16, kind: u16| group_part(layout, row, number, kind);
+    let whole = layout.rules.weights.whole().to_string();
+    let exact = exact(layout, &taking_part(number), &sum, &whole);
+    let units = units(sheet, layout, (exact, sharing), (number, &groups, &whole), &at)?;
+    let formula = format!("IF({sum}=0,0,{units})");
+    sheet.formula(at(number, 2), &formula, sharing.share().to_string(), &figures(Look::Working, 0))
+}
+
 fn shared(
     sheet: &mut SheetWriter<'_>,
     layout: &Layout<'_>,
@@ -102,30 +139,47 @@ fn shared(
     sharing: &ApportionedShare,
 ) -> Result<(), XlsxError> {
     let tab = sheet.tab;
-    let [exact_now, _, left_over_now, _, share_now] = results(layout, sharing);
-    let decimals = left_over_decimals(layout);
-    let of = |number: u16, kind: u16| part(layout, row, number, kind).from(tab);
+    let [.., share_now] = results(layout, sharing);
     let sum = taking_part(layout, row, number).from(tab);
-    let exact = exact(layout, &weight_of(layout, row, number, tab), &sum);
-    sheet.formula(part(layout, row, number, 0), &exact, exact_now, &figures(Look::Working, decimals))?;
-    let rest = format!("ROUND({0}-INT({0}),{decimals})", of(number, 0));
-    sheet.formula(part(layout, row, number, 1), &rest, left_over_now, &figures(Look::Working, decimals))?;
+    let criterion = layout.rules.criteria.get(usize::from(number));
+    let group = criterion.and_then(|criterion| criterion.group).filter(|_| layout.weighted_groups() > 0);
+    let whole = match group.and_then(|group| u16::try_from(group).ok()) {
+        Some(group) => group_part(layout, row, group, 2).from(tab),
+        None => layout.rules.weights.whole().to_string(),
+    };
+    let at = |number: u16, kind: u16| part(layout, row, number, kind);
+    let exact = exact(layout, &weight_of(layout, row, number, tab), &sum, &whole);
+    let units = units(sheet, layout, (exact, sharing), (number, &layout.pool_of(number), &whole), &at)?;
+    // Where nothing takes part there is nothing to share.
+    let formula = format!("IF({sum}=0,0,{})", in_scale(layout, &units));
+    let look = figures(Look::Plain, layout.rules.fine_decimals());
+    sheet.formula(share(layout, row, number), &formula, share_now, &look)
+}
 
-    let pool = layout.pool_of(number);
+/// Writes what is exact and what rounding down leaves over, and answers the formula of the units: of those that share
+/// `whole`, the largest remainders get one more.
+fn units(
+    sheet: &mut SheetWriter<'_>,
+    layout: &Layout<'_>,
+    (exact, sharing): (String, &ApportionedShare),
+    (number, sharers, whole): (u16, &[u16], &str),
+    at: &dyn Fn(u16, u16) -> CellReference,
+) -> Result<String, XlsxError> {
+    let tab = sheet.tab;
+    let [exact_now, _, left_over_now, ..] = results(layout, sharing);
+    let look = figures(Look::Working, left_over_decimals(layout));
+    let of = |number: u16, kind: u16| at(number, kind).from(tab);
+    sheet.formula(at(number, 0), &exact, exact_now, &look)?;
+    let rest = format!("ROUND({0}-INT({0}),{1})", of(number, 0), left_over_decimals(layout));
+    sheet.formula(at(number, 1), &rest, left_over_now, &look)?;
     let mine = of(number, 1);
     // The larger first, the earlier of equals first.
-    let before = pool.iter().map(|other| match other.cmp(&number) {
+    let before = sharers.iter().map(|other| match other.cmp(&number) {
         Ordering::Less => format!("({}>={mine})", of(*other, 1)),
         Ordering::Equal => "1".to_owned(),
         Ordering::Greater => format!("({}>{mine})", of(*other, 1)),
     });
     let before = before.collect::<Vec<_>>().join("+");
-    let down: Vec<String> = pool.iter().map(|other| format!("INT({})", of(*other, 0))).collect();
-    let down = down.join("-");
-    let whole = layout.rules.weights.whole();
-    let units = format!("INT({})+IF({before}<={whole}-{down},1,0)", of(number, 0));
-    // Where nothing takes part there is nothing to share.
-    let formula = format!("IF({sum}=0,0,{})", in_scale(layout, &units));
-    let look = figures(Look::Plain, layout.rules.fine_decimals());
-    sheet.formula(share(layout, row, number), &formula, share_now, &look)
+    let down: Vec<String> = sharers.iter().map(|other| format!("INT({})", of(*other, 0))).collect();
+    Ok(format!("INT({})+IF({before}<={whole}-{},1,0)", of(number, 0), down.join("-")))
 }

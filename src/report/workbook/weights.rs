@@ -24,27 +24,36 @@ const HEADERS: [(&str, f64); 11] = [
     ("Working: one more", 10.0),
 ];
 
+const GROUP: u16 = 3;
+const WEIGHT: u16 = 4;
+const SHARE: u16 = 5;
+const AMONG: u16 = 6;
+const EXACT: u16 = 7;
+const DOWN: u16 = 8;
+const LEFT_OVER: u16 = 9;
+const ONE_MORE: u16 = 10;
+
 fn cell(criterion: u16, column: u16) -> CellReference {
     CellReference::new(Tab::Weights, FIRST_ROW + u32::from(criterion), column)
 }
 
 fn group_number(criterion: u16) -> CellReference {
-    cell(criterion, 3)
+    cell(criterion, GROUP)
 }
 
 /// The weight of a criterion as written: an input.
 pub(super) fn weight(criterion: u16) -> CellReference {
-    cell(criterion, 4)
+    cell(criterion, WEIGHT)
 }
 
 /// A criterion's share of the scale, where no measure is missing.
 pub(super) fn share(criterion: u16) -> CellReference {
-    cell(criterion, 5)
+    cell(criterion, SHARE)
 }
 
 /// A criterion's weight with its group's weight in it.
 pub(super) fn among_all(criterion: u16) -> CellReference {
-    cell(criterion, 6)
+    cell(criterion, AMONG)
 }
 
 /// The row of a group, below the criteria, their sum and an empty row.
@@ -54,12 +63,12 @@ fn group(layout: &Layout<'_>, group: u16, column: u16) -> CellReference {
 
 /// The weight of a group as written: an input.
 pub(super) fn group_weight(layout: &Layout<'_>, number: u16) -> CellReference {
-    group(layout, number, 4)
+    group(layout, number, WEIGHT)
 }
 
 /// The share of the weight of a group with a score, in what it is in.
 pub(super) fn group_share(layout: &Layout<'_>, number: u16) -> CellReference {
-    group(layout, number, 5)
+    group(layout, number, SHARE)
 }
 
 /// How many decimals of a unit are looked at: with those before the point no more than the fifteen that a spreadsheet
@@ -73,9 +82,9 @@ pub(super) fn in_scale(layout: &Layout<'_>, units: &str) -> String {
     format!("({units})/{}", 10_u32.pow(layout.rules.fine_decimals()))
 }
 
-/// `weight` of all the weights of `sum`, in units.
-pub(super) fn exact(layout: &Layout<'_>, weight: &str, sum: &str) -> String {
-    let (whole, decimals) = (layout.rules.weights.whole(), left_over_decimals(layout));
+/// `weight` of all the weights of `sum`, which share `whole`, in units.
+pub(super) fn exact(layout: &Layout<'_>, weight: &str, sum: &str, whole: &str) -> String {
+    let decimals = left_over_decimals(layout);
     format!("IF({sum}=0,0,ROUND({weight}/{sum}*{whole},{decimals}))")
 }
 
@@ -152,34 +161,70 @@ fn shared(
     sharing: &ApportionedShare,
 ) -> Result<(), XlsxError> {
     let tab = sheet.tab;
-    let [exact_now, down_now, left_over_now, one_more_now, share_now] = results(layout, sharing);
-    let (all, pool) = (|column: u16| layout.every_criterion(cell(0, column), tab), group_number(number).from(tab));
-    let [among, exact_cell, down, left_over, one_more] = [6, 7, 8, 9, 10].map(|column| cell(number, column));
-    let decimals = left_over_decimals(layout);
-
-    let working = |decimals: u32| figures(Look::Working, decimals);
-    sheet.formula(among, &with_group(layout, number, tab), among_now(layout, number).to_string(), &working(4))?;
-    let pooled = layout.sections() > 0;
-    let sum_of = |column: u16| match pooled {
-        true => format!("SUMIF({},{pool},{})", all(3), all(column)),
-        false => format!("SUM({})", all(column)),
+    let look = figures(Look::Working, 4);
+    sheet.formula(among_all(number), &with_group(layout, number, tab), among_now(layout, number).to_string(), &look)?;
+    let pool = group_number(number).from(tab);
+    let weighted = layout.weighted_groups() > 0;
+    let units = |column: u16| format!("INDEX({},{pool})", every_group(layout, column, tab));
+    let sharers = Sharers {
+        first: cell(0, 0),
+        last: cell(layout.criteria.saturating_sub(1), 0),
+        pooled: weighted || layout.sections() > 0,
+        whole: match weighted {
+            true => format!("({}+{})", units(DOWN), units(ONE_MORE)),
+            false => layout.rules.weights.whole().to_string(),
+        },
     };
-    let exact = exact(layout, &among.from(tab), &sum_of(6));
-    sheet.formula(exact_cell, &exact, exact_now, &working(decimals))?;
-    sheet.formula(down, &format!("INT({})", exact_cell.from(tab)), down_now, &working(0))?;
-    let rest = format!("ROUND({}-{},{decimals})", exact_cell.from(tab), down.from(tab));
-    sheet.formula(left_over, &rest, left_over_now, &working(decimals))?;
+    sharers.working(sheet, layout, share(number).row, sharing)
+}
 
-    let mine = left_over.from(tab);
-    let in_pool = |pools: String| if pooled { format!("({pools}={pool})*") } else { "1*".to_owned() };
-    let larger = format!("SUMPRODUCT({}({}>{mine}))", in_pool(all(3)), all(9));
-    let equals = left_over.above_and_this(tab);
-    let earlier = format!("SUMPRODUCT({}({equals}={mine}))", in_pool(group_number(number).above_and_this(tab)));
-    let left = format!("{}-{}", layout.rules.weights.whole(), sum_of(8));
-    sheet.formula(one_more, &format!("IF({larger}+{earlier}<={left},1,0)"), one_more_now, &working(0))?;
-    let units = format!("{}+{}", down.from(tab), one_more.from(tab));
-    let look = figures(Look::Strong, layout.rules.fine_decimals());
-    sheet.formula(share(number), &in_scale(layout, &units), share_now, &look)
+/// Rows that share units among them.
+struct Sharers {
+    first: CellReference,
+    last: CellReference,
+    /// Whether each shares with those of the same group alone.
+    pooled: bool,
+    /// What they share, as a formula.
+    whole: String,
+}
+
+impl Sharers {
+    /// The share of the row, and the working behind it.
+    fn working(
+        &self,
+        sheet: &mut SheetWriter<'_>,
+        layout: &Layout<'_>,
+        row: u32,
+        sharing: &ApportionedShare,
+    ) -> Result<(), XlsxError> {
+        let tab = sheet.tab;
+        let at = |column: u16| CellReference { row, column, ..self.first };
+        let all = |column: u16| CellReference { column, ..self.first }.to(CellReference { column, ..self.last }, tab);
+        let pool = at(GROUP).from(tab);
+        let sum_of = |column: u16| match self.pooled {
+            true => format!("SUMIF({},{pool},{})", all(GROUP), all(column)),
+            false => format!("SUM({})", all(column)),
+        };
+        let [exact_now, down_now, left_over_now, one_more_now, share_now] = results(layout, sharing);
+        let decimals = left_over_decimals(layout);
+        let look = |decimals: u32| figures(Look::Working, decimals);
+        let exact = exact(layout, &at(AMONG).from(tab), &sum_of(AMONG), &self.whole);
+        sheet.formula(at(EXACT), &exact, exact_now, &look(decimals))?;
+        sheet.formula(at(DOWN), &format!("INT({})", at(EXACT).from(tab)), down_now, &look(0))?;
+        let rest = format!("ROUND({}-{},{decimals})", at(EXACT).from(tab), at(DOWN).from(tab));
+        sheet.formula(at(LEFT_OVER), &rest, left_over_now, &look(decimals))?;
+
+        let mine = at(LEFT_OVER).from(tab);
+        let in_pool = |pools: String| if self.pooled { format!("({pools}={pool})*") } else { "1*".to_owned() };
+        let larger = format!("SUMPRODUCT({}({}>{mine}))", in_pool(all(GROUP)), all(LEFT_OVER));
+        let down_to_here = |column: u16| at(column).down_from(self.first.row, tab);
+        let earlier = format!("SUMPRODUCT({}({}={mine}))", in_pool(down_to_here(GROUP)), down_to_here(LEFT_OVER));
+        let left = format!("{}-{}", self.whole, sum_of(DOWN));
+        sheet.formula(at(ONE_MORE), &format!("IF({larger}+{earlier}<={left},1,0)"), one_more_now, &look(0))?;
+        let units = format!("{}+{}", at(DOWN).from(tab), at(ONE_MORE).from(tab));
+        let look = figures(Look::Strong, layout.rules.fine_decimals());
+        sheet.formula(at(SHARE), &in_scale(layout, &units), share_now, &look)
+    }
 }
 
 /// The weight, as its part of its group times the group's weight where groups have any.
@@ -189,10 +234,8 @@ fn with_group(layout: &Layout<'_>, number: u16, tab: Tab) -> String {
         return mine;
     }
     let pool = group_number(number).from(tab);
-    let pools = layout.every_criterion(cell(0, 3), tab);
-    let in_group = format!("SUMIF({pools},{pool},{})", layout.every_criterion(cell(0, 4), tab));
-    let last = layout.groups().saturating_sub(1);
-    let of_group = group(layout, 0, 4).to(group(layout, last, 4), tab);
+    let in_group = sum_if(layout, &pool, WEIGHT, tab);
+    let of_group = every_group(layout, WEIGHT, tab);
     format!("IF({in_group}=0,0,{mine}/{in_group}*INDEX({of_group},{pool}))")
 }
 
@@ -219,34 +262,40 @@ fn sums(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>) -> Result<(), XlsxErro
     sheet.formula(below, &sum, layout.rules.scale.to_string(), &look)
 }
 
-/// The groups, their weights where they have any, and what their shares add up to.
+/// The groups: what the shares of their criteria add up to, or where they have weights, their weights and shares.
 fn groups(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>) -> Result<(), XlsxError> {
     if layout.groups() == 0 {
         return Ok(());
     }
     let tab = sheet.tab;
-    let weighted = (0..layout.groups()).any(|number| layout.weight_of_group(number).is_some());
-    let weight_header = if weighted { "Weight of the group" } else { "" };
-    let share_header = if has_shares(layout) { "Share of the group" } else { "Shares add up to" };
+    let is_weighed = (0..layout.groups()).any(|number| layout.weight_of_group(number).is_some());
+    let weight_header = if is_weighed { "Weight of the group" } else { "" };
+    let sharing = layout.rules.weights.group_sharing(&vec![true; layout.rules.criteria.len()]);
+    let share_header = match has_shares(layout) || !sharing.is_empty() {
+        true => "Share of the group",
+        false => "Shares add up to",
+    };
     let headers = ["Group", "", "", "Number of the group", weight_header, share_header];
-    sheet.header_row(group(layout, 0, 0).row - 1, headers)?;
+    let working = HEADERS.iter().skip(usize::from(AMONG)).map(|(header, _)| *header).filter(|_| !sharing.is_empty());
+    sheet.header_row(group(layout, 0, 0).row - 1, headers.into_iter().chain(working))?;
     for (number, about) in (0..).zip(&layout.rules.groups) {
-        let id = group(layout, number, 3);
+        let id = group(layout, number, GROUP);
         sheet.text(id.row, 0, &about.title)?;
         sheet.number(id, f64::from(number) + 1.0, 0, Look::Working)?;
         if let Some(weight) = layout.weight_of_group(number) {
             sheet.input(group_weight(layout, number), float(weight), Some(0.0))?;
         }
-        if has_shares(layout) {
-            group_shared(sheet, layout, number)?;
-            continue;
+        if let Some(sharing) = sharing.get(usize::from(number)) {
+            group_shared(sheet, layout, number, sharing)?;
+        } else if has_shares(layout) {
+            score_shared(sheet, layout, number)?;
+        } else {
+            let shares = sum_if(layout, &id.from(tab), SHARE, tab);
+            let units = |member: u16| layout.rules.weights.shares().get(usize::from(member)).copied().unwrap_or(0);
+            let now = Fixed::new(layout.of_group(number).into_iter().map(units).sum(), layout.rules.fine_decimals());
+            let look = figures(Look::Strong, layout.rules.fine_decimals());
+            sheet.formula(group(layout, number, SHARE), &shares, now.to_string(), &look)?;
         }
-        let (pools, shares) = (layout.every_criterion(cell(0, 3), tab), layout.every_criterion(share(0), tab));
-        let units = |member: u16| layout.rules.weights.shares().get(usize::from(member)).copied().unwrap_or(0);
-        let now = Fixed::new(layout.of_group(number).into_iter().map(units).sum(), layout.rules.fine_decimals());
-        let sum = format!("SUMIF({pools},{},{shares})", id.from(tab));
-        let look = figures(Look::Strong, layout.rules.fine_decimals());
-        sheet.formula(group(layout, number, 5), &sum, now.to_string(), &look)?;
     }
     Ok(())
 }
@@ -257,7 +306,7 @@ fn has_shares(layout: &Layout<'_>) -> bool {
 }
 
 /// The share of a group with a score, and the working behind it.
-fn group_shared(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>, number: u16) -> Result<(), XlsxError> {
+fn score_shared(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>, number: u16) -> Result<(), XlsxError> {
     let Some(at) = layout.rules.combine.groups().get(usize::from(number)).and_then(|scored| scored.weight_at) else {
         return Ok(());
     };
@@ -272,28 +321,61 @@ fn group_shared(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>, number: u16) -
     let of = |column: u16| group(layout, number, column).from(tab);
     let decimals = left_over_decimals(layout);
     let working = |decimals: u32| figures(Look::Working, decimals);
-    let part = exact(layout, &of(4), &format!("({})", all(4, "+")));
-    sheet.formula(group(layout, number, 7), &part, exact_now, &working(decimals))?;
-    sheet.formula(group(layout, number, 8), &format!("INT({})", of(7)), down_now, &working(0))?;
+    let whole = layout.rules.weights.whole().to_string();
+    let part = exact(layout, &of(WEIGHT), &format!("({})", all(WEIGHT, "+")), &whole);
+    sheet.formula(group(layout, number, EXACT), &part, exact_now, &working(decimals))?;
+    sheet.formula(group(layout, number, DOWN), &format!("INT({})", of(EXACT)), down_now, &working(0))?;
     sheet.formula(
-        group(layout, number, 9),
-        &format!("ROUND({}-{},{decimals})", of(7), of(8)),
+        group(layout, number, LEFT_OVER),
+        &format!("ROUND({}-{},{decimals})", of(EXACT), of(DOWN)),
         left_over_now,
         &working(decimals),
     )?;
     // The larger first, the earlier of equals first.
     let before = beside.iter().map(|other| {
-        let theirs = group(layout, *other, 9).from(tab);
+        let theirs = group(layout, *other, LEFT_OVER).from(tab);
         match other.cmp(&number) {
-            Ordering::Less => format!("({theirs}>={})", of(9)),
+            Ordering::Less => format!("({theirs}>={})", of(LEFT_OVER)),
             Ordering::Equal => "1".to_owned(),
-            Ordering::Greater => format!("({theirs}>{})", of(9)),
+            Ordering::Greater => format!("({theirs}>{})", of(LEFT_OVER)),
         }
     });
     let before = before.collect::<Vec<_>>().join("+");
-    let left = format!("{}-{}", layout.rules.weights.whole(), all(8, "-"));
-    sheet.formula(group(layout, number, 10), &format!("IF({before}<={left},1,0)"), one_more_now, &working(0))?;
-    let units = format!("{}+{}", of(8), of(10));
+    let left = format!("{whole}-{}", all(DOWN, "-"));
+    sheet.formula(group(layout, number, ONE_MORE), &format!("IF({before}<={left},1,0)"), one_more_now, &working(0))?;
+    let units = format!("{}+{}", of(DOWN), of(ONE_MORE));
     let look = figures(Look::Strong, layout.rules.fine_decimals());
     sheet.formula(group_share(layout, number), &in_scale(layout, &units), share_now, &look)
+}
+
+/// A group's share of the scale and the working behind it.
+fn group_shared(
+    sheet: &mut SheetWriter<'_>,
+    layout: &Layout<'_>,
+    number: u16,
+    sharing: &ApportionedShare,
+) -> Result<(), XlsxError> {
+    let tab = sheet.tab;
+    let now: Decimal = layout.of_group(number).into_iter().map(|member| among_now(layout, member)).sum();
+    let among = sum_if(layout, &group(layout, number, GROUP).from(tab), AMONG, tab);
+    sheet.formula(group(layout, number, AMONG), &among, now.to_string(), &figures(Look::Working, 4))?;
+    let sharers = Sharers {
+        first: group(layout, 0, 0),
+        last: group(layout, layout.groups().saturating_sub(1), 0),
+        pooled: false,
+        whole: layout.rules.weights.whole().to_string(),
+    };
+    sharers.working(sheet, layout, group(layout, number, 0).row, sharing)
+}
+
+/// What a column of the criteria adds up to over those of a group.
+fn sum_if(layout: &Layout<'_>, group: &str, column: u16, tab: Tab) -> String {
+    let all = |column: u16| layout.every_criterion(cell(0, column), tab);
+    format!("SUMIF({},{group},{})", all(GROUP), all(column))
+}
+
+/// The cells of a column for all groups.
+fn every_group(layout: &Layout<'_>, column: u16, tab: Tab) -> String {
+    let last = layout.groups().saturating_sub(1);
+    group(layout, 0, column).to(group(layout, last, column), tab)
 }
