@@ -113,6 +113,35 @@ pub(crate) fn is_outside(path: &str) -> bool {
     path.starts_with(['/', '\\']) || path.contains(':') || path.split(['/', '\\']).any(|part| part == "..")
 }
 
+/// The rest of `path` where it is in `folder`.
+pub(crate) fn within<'a>(path: &'a str, folder: &str) -> Option<&'a str> {
+    match folder {
+        "." => (!path.starts_with('/') && !path.starts_with("../")).then_some(path),
+        "/" => path.strip_prefix('/'),
+        _ => path.strip_prefix(folder)?.strip_prefix('/'),
+    }
+}
+
+/// A problem where a file that another one names stands outside that one's folder and has no table `[name]`: it is something
+/// else, and may be nobody's business. So nothing of what is in it is told.
+pub(crate) fn foreign(file: &SourceFile, name: &str, named_at: &Place) -> Option<Problem> {
+    let header = |line: &str| line.trim_start().strip_prefix('[').is_some_and(|rest| is_header(rest, name));
+    if within(&file.name, folder_of(&named_at.source.name)).is_some() || file.text.lines().any(header) {
+        return None;
+    }
+    let message = format!("`{}` has no table `[{name}]`, and stands outside this file's folder", file.name);
+    Some(
+        Problem::new(Code::BadValue, message)
+            .at(named_at.clone())
+            .help("name another folder; what is in that file is not shown"),
+    )
+}
+
+/// Whether `rest`, behind a bracket, closes it after this name.
+fn is_header(rest: &str, name: &str) -> bool {
+    rest.trim_start().strip_prefix(name).is_some_and(|rest| rest.trim_start().starts_with(']'))
+}
+
 /// The byte-order mark, which some editors put in front of a text; it says nothing.
 pub(crate) const BYTE_ORDER_MARK: &str = "\u{feff}";
 

@@ -14,7 +14,7 @@ use super::format::{AssessmentFile, EvidenceFile};
 use super::model::Assessment;
 use super::validate::{AssessmentFiles, validate};
 use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile};
-use crate::files::{Files, TABLE_LIMIT, TEXT_LIMIT, folder_of, is_outside, join, read_text};
+use crate::files::{Files, TABLE_LIMIT, TEXT_LIMIT, folder_of, is_outside, join, read_text, within};
 use crate::toml_file::{At, Parsed, parse};
 
 /// What was read of an assessment.
@@ -165,7 +165,9 @@ fn unlisted(
     named: &BTreeSet<String>,
     problems: &mut Problems,
 ) {
-    let folders: BTreeSet<&str> = named.iter().map(|path| folder_of(path)).collect();
+    // A name that leads out of the assessment's folder was refused: what else stands there is nobody's business here.
+    let own = |path: &&String| within(path, folder_of(&source.name)).is_some();
+    let folders: BTreeSet<&str> = named.iter().filter(own).map(|path| folder_of(path)).collect();
     let Some(last) = file.assessment.evidence.last() else { return };
     let others = file.assessment.documents.iter().chain(&file.assessment.decisions);
     let others: BTreeSet<String> = others.map(|name| join(folder_of(&source.name), &name.value)).collect();

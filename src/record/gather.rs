@@ -7,7 +7,7 @@ use super::limits::{MOST_BYTES, MOST_FILES};
 use super::names;
 use crate::budget::Budget;
 use crate::diagnostic::{Code, Problem, Problems};
-use crate::files::{BYTE_ORDER_MARK, Files, ReadError, folder_of, join};
+use crate::files::{BYTE_ORDER_MARK, Files, ReadError, folder_of, join, within};
 use crate::{assessment, report::paper::Templates, rules, trial};
 
 /// The files of a record that came from people: `assessment/…`, `rules/…` and, where the paper has a look of its own,
@@ -80,15 +80,6 @@ pub fn gather(
 fn home(path: &str, main: &str) -> (String, String) {
     let file = if path.ends_with(".toml") { join(".", path) } else { join(path, main) };
     (folder_of(&file).to_owned(), file)
-}
-
-/// The rest of `path` where it is in `folder`.
-fn within<'a>(path: &'a str, folder: &str) -> Option<&'a str> {
-    match folder {
-        "." => (!path.starts_with('/') && !path.starts_with("../")).then_some(path),
-        "/" => path.strip_prefix('/'),
-        _ => path.strip_prefix(folder)?.strip_prefix('/'),
-    }
 }
 
 struct Gathering<'a> {

@@ -9,7 +9,7 @@ use super::format::RuleSetFile;
 use super::validate::validate;
 use crate::assessment::canonical_digest;
 use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile};
-use crate::files::{Files, TEXT_LIMIT, folder_of, is_outside, join, read_text};
+use crate::files::{Files, TEXT_LIMIT, folder_of, foreign, is_outside, join, read_text};
 use crate::toml_file::parse;
 
 /// Reads the rule set in the folder `path` (or its `ruleset.toml`). What is wrong with it goes to `problems`. `asked_by`
@@ -22,7 +22,9 @@ pub fn load(files: &dyn Files, path: &str, asked_by: Option<&Place>, problems: &
     files.enter(folder_of(&path));
     let mut found = Problems::default();
     let mut read = LoadedRules { evidence: None, rules: None };
-    match read_text(files, &path, TEXT_LIMIT, asked_by) {
+    let source = read_text(files, &path, TEXT_LIMIT, asked_by);
+    let is_foreign = |source: &Arc<SourceFile>| asked_by.and_then(|place| foreign(source, "ruleset", place));
+    match source.and_then(|source| is_foreign(&source).map_or(Ok(source), Err)) {
         Ok(source) => {
             if let Some(mut parsed) = parse::<RuleSetFile>(&source, &mut found) {
                 let scripts = scripts(files, folder_of(&path), &source, &parsed.file, &mut found);

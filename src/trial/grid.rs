@@ -12,7 +12,7 @@ use crate::assessment::evidence::format::{Evidence, PlainKey};
 use crate::assessment::format::Candidate;
 use crate::assessment::{CsvFile, EvidenceKind};
 use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile, did_you_mean};
-use crate::files::{TABLE_LIMIT, folder_of, join, read_text};
+use crate::files::{TABLE_LIMIT, folder_of, join, read_text, within};
 use crate::toml_file::{At, WrittenNumber};
 use crate::words::counted;
 
@@ -107,6 +107,11 @@ impl TestsJudge<'_> {
     fn csv(&self, file: &At<String>, problems: &mut Problems) -> Option<Csv> {
         let place = Place::new(self.source, file.span.clone());
         let path = join(folder_of(&self.source.name), &file.value);
+        if within(&path, folder_of(&self.rules.place.source.name)).is_none() {
+            let problem = Problem::new(Code::BadValue, format!("`{}` is outside the rule set's folder", file.value));
+            problems.push(problem.at(place).help("put the table beside the tests and name it from there"));
+            return None;
+        }
         let text = read_text(self.files, &path, TABLE_LIMIT, Some(&place));
         let text = text.map_err(|problem| problems.push(problem)).ok()?;
         let rows = CsvFile::read(&text, problems)?;

@@ -10,7 +10,7 @@ use super::{Expectation, ExpectedAt, Subject, Test, TestedAssessment};
 use crate::assessment::format::{Candidate, CandidateKind};
 use crate::assessment::{self, Assessment, EmbeddedAssessment};
 use crate::diagnostic::{Code, Place, Problem, Problems, did_you_mean};
-use crate::files::{folder_of, join};
+use crate::files::{TEXT_LIMIT, folder_of, foreign, join, read_text};
 use crate::rules::{self, Effect};
 use crate::scoring::Standing;
 use crate::toml_file::{At, Checker};
@@ -62,12 +62,18 @@ impl TestsJudge<'_> {
             return None;
         }
         let folder = join(folder_of(&self.source.name), &path.value);
+        let file = if folder.ends_with(".toml") { folder.clone() } else { join(&folder, "assessment.toml") };
+        let place = Place::new(self.source, path.span.clone());
+        let read = read_text(self.files, &file, TEXT_LIMIT, Some(&place)).ok();
+        if let Some(problem) = read.and_then(|file| foreign(&file, "assessment", &place)) {
+            problems.push(problem);
+            return None;
+        }
         let mut found = Problems::default();
         let read = assessment::load(self.files, &folder, &mut found);
         let sound = !found.has_errors();
         // What is worth a warning there is told by `check`.
         if !sound {
-            let place = Place::new(self.source, path.span.clone());
             let placed = |problem: Problem| if problem.place.is_none() { problem.at(place.clone()) } else { problem };
             problems.extend(found.sorted().into_iter().map(placed).collect::<Vec<_>>().into());
         }

@@ -177,6 +177,50 @@ fn names_that_lead_out_of_an_assessment() {
     }
 }
 
+/// The rules may stand elsewhere, so an assessment can name any file as its rules. What is no rule set is not shown.
+#[test]
+fn files_elsewhere_that_are_no_rules_are_not_shown() {
+    let rules = |yard: &Yard, path: &str| yard.edit("theirs/assessment.toml", "rules       = \"rules\"", path);
+    Yard::all_refuse(|yard| rules(yard, "rules = \"../secret.toml\""), "`secret.toml` has no table `[ruleset]`");
+    let vault = |yard: &Yard| {
+        fs::create_dir(yard.at("vault")).unwrap();
+        yard.write("vault/ruleset.toml", "hunter2: [ this is not TOML\n");
+        yard.write("vault/hunter2.rhai", "");
+        rules(yard, "rules = \"../vault\"");
+    };
+    Yard::all_refuse(vault, "`vault/ruleset.toml` has no table `[ruleset]`, and stands outside this file's folder");
+    // Tests of rules may rank an assessment elsewhere, and no table from elsewhere.
+    for (test, words) in [
+        ("path = \"../../../secret.toml\"", "`secret.toml` has no table `[assessment]`"),
+        ("file = \"../../../secret.toml\"", "is outside the rule set's folder"),
+    ] {
+        let yard = Yard::new();
+        fs::create_dir(yard.at("theirs/rules/tests")).unwrap();
+        yard.write(
+            "theirs/rules/tests/a.toml",
+            format!("[[assessment]]\nname = \"A\"\n{test}\nexpect = {{ order = [\"a\"] }}\n"),
+        );
+        yard.refused(&["test", "theirs/rules"], 2, words);
+    }
+    // A rule set with a slip is shown wherever it stands: somebody works on it.
+    let yard = Yard::new();
+    fs::rename(yard.at("theirs/rules"), yard.at("rules")).unwrap();
+    rules(&yard, "rules = \"../rules\"");
+    yard.edit("rules/ruleset.toml", "name     = \"Base\"", "name     = \"Base");
+    let said = yard.run(&["check", "theirs"]);
+    assert!(said.code == Some(2) && said.err.contains("name     = \"Base"), "{}", said.err);
+}
+
+/// What stands beside a file that may not be read is not told either.
+#[test]
+fn folders_elsewhere_are_not_listed() {
+    let yard = Yard::new();
+    fs::create_dir(yard.at("vault")).unwrap();
+    yard.write("vault/hunter2.toml", "");
+    yard.edit("theirs/assessment.toml", "evidence/fraud.toml", "../vault/other.toml");
+    yard.refused(&["check", "theirs"], 2, "outside-the-record");
+}
+
 #[test]
 fn names_with_escape_sequences_are_shown_and_not_obeyed() {
     let change =
