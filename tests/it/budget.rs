@@ -100,6 +100,46 @@ fn templates_share_the_budget() {
     }
 }
 
+/// Looking through a list, comparing two and making a text anew cost what they take, though each is one step.
+#[test]
+fn what_a_template_does_within_a_step_counts() {
+    let place = starter(&[]);
+    std::fs::create_dir(place.path().join("ours")).unwrap();
+    let long = "x".repeat(1000);
+    let chain = "|upper|lower".repeat(60);
+    for often in [
+        format!("{{% if range(10000)|join('{long}') %}}{{% endif %}}"),
+        "{% if range(10000)|sort %}{% endif %}".to_owned(),
+        "{% if range(10000)|reverse|last == 3 %}{% endif %}".to_owned(),
+        "{% if range(10000) == range(10000) %}{% endif %}".to_owned(),
+        "{% if -1 in range(10000) %}{% endif %}".to_owned(),
+        "{% with r = range(10000) %}{% for b in range(10) %}{% if r[1:] == r[:9999] %}{% endif %}{% endfor %}{% endwith %}".to_owned(),
+        "{% if tiers[0].candidates|sort == tiers[0].candidates|reverse %}{% endif %}".repeat(20),
+        "{% with r = range(10000)|sort, s = range(10000)|reverse|sort %}{% for b in range(10) %}{% if r == s %}{% endif %}\
+         {% endfor %}{% endwith %}"
+            .to_owned(),
+        format!("{{% if '{long}'{chain} %}}{{% endif %}}"),
+    ] {
+        let template = format!("{{% for a in range(10000) %}}{often}{{% endfor %}}");
+        std::fs::write(place.path().join("ours/paper.html"), &template).unwrap();
+        let start = Instant::now();
+        let said = run(&place, &["rank", "starter", "--format", "html", "--templates", "ours"]);
+        assert_eq!(said.code, Some(2), "{often:.80}: {}", said.err);
+        assert!(said.err.contains("the templates take more steps than allowed"), "{often:.80}: {}", said.err);
+        assert!(start.elapsed() < Duration::from_secs(20), "{often:.80} took {:?}", start.elapsed());
+        let said = run(&place, &["rank", "starter", "--format", "html", "--templates", "ours", "--budget", "50000"]);
+        assert!(said.err.contains("budget-spent"), "{often:.80}: {}", said.err);
+    }
+    // Once over is what templates do.
+    let once =
+        "{{ tiers|length }}{% for tier in tiers %}{{ tier.candidates|sort(attribute='title')|map_of }}{% endfor %}";
+    let once = once.replace("|map_of", "|length")
+        + "{{ [1, 2]|join(', ') }}{{ 'a'|upper }}{{ range(3)|last }}{{ tiers[0:1]|length }}";
+    std::fs::write(place.path().join("ours/paper.html"), once).unwrap();
+    let said = run(&place, &["rank", "starter", "--format", "html", "--templates", "ours"]);
+    assert_eq!((said.code, &*said.out), (Some(0), "2111, 2A21"), "{}", said.err);
+}
+
 #[test]
 fn tests_of_rules_have_a_budget_too() {
     let place = starter(&[]);

@@ -33,6 +33,9 @@ const MAX_TEXT: usize = 1_000;
 /// The most numbers of a `range`.
 const MAX_RANGE: i64 = 10_000;
 
+/// The most items of a list that a template writes: looking through it is one step.
+const MAX_LIST: usize = 20;
+
 /// The most words and signs of a tag, and the most `elif`s of a template: longer chains are as deep as they are long, and
 /// whoever reads them runs out of stack.
 const MAX_CHAIN: usize = 500;
@@ -167,6 +170,9 @@ fn expression(of: &Expr<'_>) -> Judged {
         Expr::GetItem(item) => {
             expression(&item.expr)?;
             expression(&item.subscript_expr)
+        }
+        Expr::List(list) if list.items.len() > MAX_LIST => {
+            refused(&format!("[…] of more than {MAX_LIST} items"), list.span())
         }
         Expr::List(list) if list.items.iter().all(is_listed) => list.items.iter().try_for_each(expression),
         Expr::List(list) => refused("[…] of anything but texts, numbers and what the paper has", list.span()),

@@ -9,6 +9,7 @@ mod dialect;
 mod evidence;
 mod filed;
 mod gaps;
+mod meter;
 mod method;
 pub mod model;
 mod points;

@@ -8,10 +8,11 @@ use std::io::Write;
 use std::sync::Arc;
 
 use minijinja::syntax::SyntaxConfig;
-use minijinja::value::{Kwargs, Serde, StringInput};
+use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value};
 
 use super::dialect::{NotAllowed, not_allowed};
+use super::meter::{Meter, install, joined, metered};
 use super::model::Paper;
 use crate::budget::Budget;
 use crate::diagnostic::{Code, Place, Problem, SourceFile, quoted_list};
@@ -107,19 +108,38 @@ impl Templates {
         environment.set_syntax(syntax());
         environment.set_debug(true);
         let left = self.budget.as_ref().map_or(u64::MAX, Budget::left);
-        environment.set_fuel(Some(steps(paper).min(left)));
+        let most = steps(paper).min(left);
+        environment.set_fuel(Some(most));
         environment.set_auto_escape_callback(|name| if name.ends_with(".md") { MARKDOWN } else { AutoEscape::Html });
         environment.set_formatter(format_value);
-        environment.add_filter("join", joined);
+        let mut root = Value::from(Serde(paper));
+        // The built-in templates are ours: what they do is known.
+        let meter = self.budget.as_ref().map(|_| Meter::of(most));
+        match &meter {
+            Some(meter) => {
+                install(&mut environment, meter);
+                root = metered(root, meter);
+            }
+            None => environment.add_filter("join", joined),
+        }
         for (name, source) in &self.sources {
             environment.add_template(name, &source.text).map_err(|error| self.problem(&error))?;
         }
         let mut written = Written(Vec::new());
         let template = environment.get_template(name).map_err(|error| self.problem(&error))?;
-        match template.render_captured_to(Serde(paper), &mut written) {
-            Ok(captured) => self.spend(name, captured.state().fuel_levels().map_or(0, |(spent, _)| spent))?,
-            Err(error) if innermost(&error).kind() == ErrorKind::OutOfFuel && left < steps(paper) => {
-                self.spend(name, left.saturating_add(1))?;
+        let rendered = template.render_captured_to(root, &mut written);
+        let (beyond, is_spent) = meter.map_or((0, false), |meter| (meter.spent(), meter.is_spent()));
+        let ran_out = |error: &Error| innermost(error).kind() == ErrorKind::OutOfFuel;
+        if (is_spent || rendered.as_ref().is_err_and(ran_out)) && left < steps(paper) {
+            self.spend(name, left.saturating_add(1))?;
+        }
+        match rendered {
+            Err(error) if ran_out(&error) => return Err(self.problem(&error)),
+            // Once all is spent lists are empty, and what a template makes of that is of no interest.
+            _ if is_spent => return Err(self.problem(&Error::from(ErrorKind::OutOfFuel))),
+            Ok(captured) => {
+                let steps = captured.state().fuel_levels().map_or(0, |(spent, _)| spent);
+                self.spend(name, steps.saturating_add(beyond))?;
             }
             Err(_) if written.0.len() >= MAX_PAPER => {
                 let message = format!("the paper would have more than {} MiB", MAX_PAPER >> 20);
@@ -179,20 +199,6 @@ impl Write for Written {
 
     fn flush(&mut self) -> std::io::Result<()> {
         Ok(())
-    }
-}
-
-/// `join`, of a list alone: of a text it would make one that is many times as long.
-fn joined(
-    state: &mut State<'_, '_>,
-    value: &Value,
-    joiner: Option<StringInput<'_>>,
-    attribute: Option<&str>,
-    kwargs: Kwargs,
-) -> Result<Value, Error> {
-    match value.as_str() {
-        Some(_) => Err(Error::new(ErrorKind::InvalidOperation, "a text is no list that could be joined")),
-        None => minijinja::filters::join(state, value, joiner, attribute, kwargs),
     }
 }
 
