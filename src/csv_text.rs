@@ -4,8 +4,9 @@
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Place, Problem, SourceFile};
+use crate::words::unseen_letters;
 
-/// The most control characters that are told of one file.
+/// The most control characters, and the most letters that nobody sees, that are told of one file.
 const MAX_TOLD: usize = 20;
 /// The fewest cells of a row by which a row inside a cell is known.
 const FEWEST_CELLS: usize = 3;
@@ -16,6 +17,7 @@ const QUOTES: &str = "close each quote at the end of its cell, and write a quote
 /// told apart where this says anything.
 pub(crate) fn faults(source: &Arc<SourceFile>, mark: u8) -> Vec<Problem> {
     let mut faults: Vec<Problem> = control_characters(source).take(MAX_TOLD).collect();
+    faults.extend(unseen(source).take(MAX_TOLD));
     faults.extend(quote_fault(source, mark));
     faults
 }
@@ -32,6 +34,17 @@ fn control_characters(source: &Arc<SourceFile>) -> impl Iterator<Item = Problem>
             .at(Place::new(source, at..at + letter.len_utf8()))
             .help("take it out")
             .one_of("", "control characters")
+    })
+}
+
+/// Letters that no reader sees.
+fn unseen(source: &Arc<SourceFile>) -> impl Iterator<Item = Problem> {
+    unseen_letters(&source.text).map(|(at, letter)| {
+        let message = format!("this cell has the character U+{:04X} in it, which nobody sees", u32::from(letter));
+        Problem::new(Code::BadCsv, message)
+            .at(Place::new(source, at..at + letter.len_utf8()))
+            .help("take it out: write the words anew")
+            .one_of("", "characters that nobody sees")
     })
 }
 

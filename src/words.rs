@@ -7,30 +7,56 @@ use unicode_normalization::UnicodeNormalization as _;
 /// Somebody else's text as it may reach a terminal: `\u{1b}` in place of a control character that would act there, or of
 /// one that turns the direction of writing or takes no room. Those that are `kept` stay.
 pub fn visible<'a>(text: &'a str, kept: &[char]) -> Cow<'a, str> {
-    let raw = |letter: char| (letter.is_control() || is_unseen(letter)) && !kept.contains(&letter);
+    let raw = |letter: char| is_raw(letter) && !kept.contains(&letter);
     let written = |letter: char| if raw(letter) { letter.escape_default().to_string() } else { letter.to_string() };
     if text.contains(raw) { text.chars().map(written).collect() } else { text.into() }
 }
 
-/// Whether a letter takes no room, or turns the direction of writing: no reader sees that it is there.
-pub fn is_unseen(letter: char) -> bool {
-    matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+/// Whether a letter is shown in another way than as it is: it acts on terminals, or no reader sees it. The two that choose
+/// between a sign and its picture hide nothing.
+pub fn is_raw(letter: char) -> bool {
+    letter.is_control() || is_unseen(letter) && !chooses_picture(letter)
 }
 
-/// The first letter of `text` that no reader sees. The two that join letters or keep them apart are seen in what they do,
-/// where scripts are written so; between Latin letters they are not.
+/// Whether a letter takes no room, or turns the direction of writing: no reader sees that it is there. These are the code
+/// points that Unicode says may be ignored where text is shown (`Default_Ignorable_Code_Point`, Unicode 17), those that end
+/// lines, those round remarks between lines, and the empty pattern of Braille.
+pub fn is_unseen(letter: char) -> bool {
+    matches!(letter,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}'
+        | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// The two signs behind another that choose whether it is shown as a sign or as a picture.
+fn chooses_picture(letter: char) -> bool {
+    matches!(letter, '\u{fe0e}' | '\u{fe0f}')
+}
+
+/// The first letter of `text` that no reader sees, as [`unseen_letters`] has them.
 pub fn unseen_letter(text: &str) -> Option<char> {
+    unseen_letters(text).next().map(|(_, letter)| letter)
+}
+
+/// The letters of `text` that no reader sees, with their bytes. The two that join letters or keep them apart are seen in what
+/// they do, where scripts are written so; between Latin letters they are not. So are those that choose a picture, behind a
+/// sign.
+pub fn unseen_letters(text: &str) -> impl Iterator<Item = (usize, char)> {
     let joins = |letter: char| matches!(letter, '\u{200c}' | '\u{200d}');
     let is_joined = |letter: Option<char>| letter.is_some_and(|letter| letter >= '\u{590}');
-    let mut before = None;
-    let mut letters = text.chars().peekable();
-    while let Some(letter) = letters.next() {
-        if is_unseen(letter) && !(joins(letter) && is_joined(before) && is_joined(letters.peek().copied())) {
-            return Some(letter);
-        }
-        before = Some(letter);
-    }
-    None
+    let is_sign = |letter: Option<char>| letter.is_some_and(|letter| letter >= '\u{203c}' && !is_unseen(letter));
+    // Most texts have none of them.
+    let text = if text.is_ascii() { "" } else { text };
+    text.char_indices().filter(move |(at, letter)| {
+        let before = || text.get(..*at)?.chars().next_back();
+        let after = || text.get(at + letter.len_utf8()..)?.chars().next();
+        let is_seen = || match letter {
+            letter if joins(*letter) => is_joined(before()) && is_joined(after()),
+            letter => chooses_picture(*letter) && is_sign(before()),
+        };
+        is_unseen(*letter) && !is_seen()
+    })
 }
 
 /// What a name looks like: two that a reader takes for each other look the same, whatever letters they are written in
@@ -225,6 +251,26 @@ mod tests {
     #[test]
     fn nothing_steers_a_terminal() {
         assert_eq!(visible("Tom\u{1b}[2J’s \u{202e}list\n", &['\n']), "Tom\\u{1b}[2J’s \\u{202e}list\n");
+    }
+
+    #[test]
+    fn letters_that_nobody_sees() {
+        for code in [
+            0xad, 0x61c, 0x115f, 0x180e, 0x200b, 0x200d, 0x2028, 0x202a, 0x202e, 0x2060, 0x2064, 0x2066, 0x2069,
+            0x206a, 0x206f, 0x2800, 0x3164, 0xfe00, 0xfe0f, 0xfeff, 0xffa0, 0xe0001, 0xe007f, 0xe0100,
+        ] {
+            let letter = char::from_u32(code).unwrap();
+            assert_eq!(unseen_letter(&format!("Burg{letter}lary")), Some(letter), "U+{code:04X}");
+        }
+        for seen in [
+            "Zoë",
+            "\u{645}\u{6cc}\u{200c}\u{62e}\u{648}\u{627}\u{647}\u{645}",
+            "⚠\u{fe0f} Knives",
+            "👩\u{200d}👧",
+            "−1 ＝ 2",
+        ] {
+            assert_eq!(unseen_letter(seen), None, "{seen}");
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 use serde::Serialize;
 
 use super::{Place, Problem, Severity, SourceFile};
-use crate::words::{visible, whole};
+use crate::words::{is_raw, visible, whole};
 
 /// The most problems that people are shown; the others are counted. Programs are told all.
 const MAX_SHOWN: usize = 1_000;
@@ -61,8 +61,8 @@ fn human(problem: &Problem, colour: bool) -> String {
     }
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let text = renderer.render(&[group]);
-    // Of lines of files the renderer leaves some control characters as they are; what begins a colour is its own.
-    let raw = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\u{1b}');
+    // Of lines of files the renderer leaves some such characters as they are; what begins a colour is its own.
+    let raw = |letter: char| is_raw(letter) && !matches!(letter, '\n' | '\u{1b}');
     format!("{}\n\n", text.replace(raw, "\u{fffd}"))
 }
 

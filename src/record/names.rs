@@ -20,7 +20,7 @@ pub(super) fn fault(path: &str) -> Option<&'static str> {
         "" => Some("has an empty name in it, or begins with `/`"),
         "." | ".." => Some("leads out of the folder"),
         _ if name.len() > LONGEST => Some("has too long a name in it"),
-        _ if name.chars().any(|letter| letter.is_control() || is_invisible(letter)) => {
+        _ if name.chars().any(|letter| letter.is_control() || is_unseen(letter)) => {
             Some("has a character in it that can't be seen")
         }
         _ if name.contains(['\\', ':', '*', '?', '"', '<', '>', '|', '%']) => {
@@ -40,11 +40,6 @@ pub(super) fn is_left_by_a_system(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let known = [".DS_Store", ".directory", "Thumbs.db", "ehthumbs.db", "desktop.ini"];
     name.starts_with("._") || known.iter().any(|left| left.eq_ignore_ascii_case(name))
-}
-
-/// Letters that change how a name looks without being seen: marks of direction, joiners, a byte-order mark.
-fn is_invisible(letter: char) -> bool {
-    letter == '\u{ad}' || is_unseen(letter)
 }
 
 /// Names of devices, with any ending and in any case.

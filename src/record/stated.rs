@@ -2,6 +2,7 @@
 
 use crate::assessment::{Day, day_help};
 use crate::diagnostic::{Code, Problem};
+use crate::words::unseen_letter;
 
 /// The longest words that a person may state, in bytes.
 const LONGEST: usize = 2_000;
@@ -38,6 +39,7 @@ pub(crate) fn words(text: &str) -> Result<(), Problem> {
         _ if text.trim().is_empty() => wrong("is empty"),
         _ if text.len() > LONGEST => wrong(&format!("has more than {LONGEST} bytes")),
         _ if text.chars().any(char::is_control) => wrong("has a line break, a tab or the like"),
+        _ if unseen_letter(text).is_some() => wrong("has a character in it that nobody sees"),
         _ => Ok(()),
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::{CellValue, Sheet, SheetRow};
 use crate::diagnostic::{Code, Problem, SourceFile};
+use crate::words::unseen_letter;
 
 /// The most cells with something in them in one sheet: 10 million.
 pub const CELL_LIMIT: usize = 10_000_000;
@@ -67,18 +68,24 @@ impl SheetBuilder {
         self.sheet.rows.last()
     }
 
-    /// Adds a cell to the row last begun; text that is all blank is no cell. Characters that act on terminals are refused.
+    /// Adds a cell to the row last begun; text that is all blank is no cell. Characters that act on terminals, and
+    /// those that no reader sees, are refused: names in cells become names of candidates.
     pub(super) fn cell(&mut self, column: u32, value: CellValue) -> Result<(), Problem> {
         if matches!(&value, CellValue::Text(text) if text.is_empty()) {
             return Ok(());
         }
         self.room(1)?;
         self.cells += 1;
-        if let (CellValue::Text(text), Some(row)) = (&value, self.sheet.rows.last())
-            && let Some(odd) = text.chars().find(|letter| letter.is_control() && !matches!(letter, '\n' | '\r' | '\t'))
-        {
-            let message = format!("this cell has the control character U+{:04X} in it", u32::from(odd));
-            return Err(self.sheet.cell_problem(row, column, &message, "take it out"));
+        if let (CellValue::Text(text), Some(row)) = (&value, self.sheet.rows.last()) {
+            let acts = |letter: &char| letter.is_control() && !matches!(letter, '\n' | '\r' | '\t');
+            if let Some(odd) = text.chars().find(acts) {
+                let message = format!("this cell has the control character U+{:04X} in it", u32::from(odd));
+                return Err(self.sheet.cell_problem(row, column, &message, "take it out"));
+            }
+            if let Some(odd) = unseen_letter(text) {
+                let message = format!("this cell has the character U+{:04X} in it, which nobody sees", u32::from(odd));
+                return Err(self.sheet.cell_problem(row, column, &message, "take it out: write the words anew"));
+            }
         }
         if let Some(row) = self.sheet.rows.last_mut() {
             row.cells.push((column, value));

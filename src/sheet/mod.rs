@@ -25,7 +25,7 @@ pub(crate) use cell::plain_number;
 pub use cell::{CellFigure, figure, whole, whole_or_below};
 pub use guard::{BOOK_LIMIT, PART_LIMIT, UNFOLDED_LIMIT};
 pub use hidden::HiddenParts;
-pub(crate) use inert::inert;
+pub(crate) use inert::{begins_as_formula, inert};
 pub use lines::KeptColumns;
 pub use percent::PercentCells;
 pub use rows::{CellValue, Sheet, SheetRow, column_letters, column_number};

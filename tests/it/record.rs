@@ -135,10 +135,14 @@ fn what_is_stated_and_drawn_is_sealed_and_made_again() {
         let RemadeRecord::Different { first: None, files, .. } = &found.remade else { panic!("{found:#?}") };
         assert!(files.contains(&"data/sensitivity.json".to_owned()), "{files:?}");
     }
-    for date in ["14 February", "2020-02", "2020-02-30"] {
-        let stated = SealStatement { date: Some(date.into()), ..SealStatement::default() };
+    let dates = ["14 February", "2020-02", "2020-02-30"].map(|date| (Some(date), None));
+    let roles =
+        ["Ch\u{61c}air", "Chair\u{202e}", "\u{3164}", "Chair\u{fe0f}", "Chair\nand all"].map(|by| (None, Some(by)));
+    for (date, by) in dates.into_iter().chain(roles) {
+        let stated = SealStatement { date: date.map(Into::into), by: by.map(Into::into), note: None };
         let inputs = record::gather(&*FILES, STARTER, None, None, &mut Problems::default()).unwrap();
-        assert!(record::seal(&inputs, &Run { draws: None, stated }, threads(1), &Budget::default()).is_err(), "{date}");
+        let sealed = record::seal(&inputs, &Run { draws: None, stated }, threads(1), &Budget::default());
+        assert!(sealed.is_err(), "{date:?} {by:?}");
     }
 }
 

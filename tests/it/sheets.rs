@@ -287,6 +287,15 @@ fn a_control_character_in_a_cell_is_told_by_its_cell() {
         fault("a.xlsx", &bytes),
         "bad-cell (line 0): `a.xlsx`, sheet 2018_19, cell A2: this cell has the control character U+001B in it; take it out"
     );
+    let unseen = workbook(|sheet| {
+        sheet.write(0, 0, "Area Name").unwrap().write(0, 1, "Offence Count").unwrap();
+        sheet.write(1, 0, "Fen\u{3164}land").unwrap().write(1, 1, 7).unwrap();
+    });
+    assert_eq!(
+        fault("a.xlsx", &unseen),
+        "bad-cell (line 0): `a.xlsx`, sheet 2018_19, cell A2: this cell has the character U+3164 in it, which nobody sees; \
+         take it out: write the words anew"
+    );
     let lines = workbook(|sheet| {
         sheet.write(0, 0, "Area\nName").unwrap().write(0, 1, "Offence Count").unwrap();
         sheet.write(1, 0, "Fenland").unwrap().write(1, 1, 7).unwrap();

@@ -19,7 +19,7 @@ use crate::assessment::references::{References, set_against_both};
 use crate::assessment::table_column::{CellWords, TableColumn, TableDenominators};
 use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile};
 use crate::toml_file::{At, Checker, is_id, not_an_id};
-use crate::words::{thousands_with_a_point, unseen_letter};
+use crate::words::thousands_with_a_point;
 
 pub(super) fn candidates(
     table: &format::Table,
@@ -75,10 +75,6 @@ pub(super) fn candidates(
             continue;
         }
         let title = title_column.and_then(|column| row.get(column)).filter(|title| !title.is_empty()).unwrap_or(id);
-        if let (Some(column), Some(unseen)) = (title_column, unseen_letter(title)) {
-            let message = format!("this cell has the character U+{:04X} in it, which nobody sees", u32::from(unseen));
-            problems.push(rows.problem(row, column, Code::BadCell, message, "take it out: write the words anew"));
-        }
         let kind = table.kind.as_ref().map(|kind| kind.value);
         let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
         let candidate = Candidate {

@@ -8,7 +8,7 @@ use rust_xlsxwriter::{
 
 use super::layout::{CellReference, FIRST_ROW, HEADER_ROW, Tab};
 use crate::scoring::Fixed;
-use crate::sheet::inert;
+use crate::sheet::begins_as_formula;
 use crate::words::visible;
 
 /// What a spreadsheet holds in one cell, less a little.
@@ -164,7 +164,7 @@ impl<'b> SheetWriter<'b> {
         let text = visible(text, &['\n']);
         let text = cut(&text);
         // Else a spreadsheet would take it for a formula as soon as somebody edits the cell.
-        let risky = inert(&text) != text;
+        let risky = begins_as_formula(&text);
         let style = if risky { &style.clone().set_quote_prefix() } else { style };
         self.sheet.write_string_with_format(row, column, text, style).map(|_| ())
     }
