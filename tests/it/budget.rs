@@ -113,7 +113,7 @@ fn what_a_template_does_within_a_step_counts() {
         "{% if range(10000)|reverse|last == 3 %}{% endif %}".to_owned(),
         "{% if range(10000) == range(10000) %}{% endif %}".to_owned(),
         "{% if -1 in range(10000) %}{% endif %}".to_owned(),
-        "{% with r = range(10000) %}{% for b in range(10) %}{% if r[1:] == r[:9999] %}{% endif %}{% endfor %}{% endwith %}".to_owned(),
+        "{% with r = range(10000) %}{% for b in range(10) %}{% if r|sort == r %}{% endif %}{% endfor %}{% endwith %}".to_owned(),
         "{% if tiers[0].candidates|sort == tiers[0].candidates|reverse %}{% endif %}".repeat(20),
         "{% with r = range(10000)|sort, s = range(10000)|reverse|sort %}{% for b in range(10) %}{% if r == s %}{% endif %}\
          {% endfor %}{% endwith %}"
@@ -131,10 +131,8 @@ fn what_a_template_does_within_a_step_counts() {
         assert!(said.err.contains("budget-spent"), "{often:.80}: {}", said.err);
     }
     // Once over is what templates do.
-    let once =
-        "{{ tiers|length }}{% for tier in tiers %}{{ tier.candidates|sort(attribute='title')|map_of }}{% endfor %}";
-    let once = once.replace("|map_of", "|length")
-        + "{{ [1, 2]|join(', ') }}{{ 'a'|upper }}{{ range(3)|last }}{{ tiers[0:1]|length }}";
+    let once = "{{ tiers|length }}{% for tier in tiers %}{{ tier.candidates|sort(attribute='title')|length }}{% endfor %}\
+                {{ [1, 2]|join(', ') }}{{ 'a'|upper }}{{ range(3)|last }}{{ tiers[0].candidates|length }}";
     std::fs::write(place.path().join("ours/paper.html"), once).unwrap();
     let said = run(&place, &["rank", "starter", "--format", "html", "--templates", "ours"]);
     assert_eq!((said.code, &*said.out), (Some(0), "2111, 2A21"), "{}", said.err);
