@@ -34,7 +34,7 @@ pub(super) fn judge(table: &DeTable<'_>, source: &Arc<SourceFile>, problems: &mu
 type Odd = (String, char, Range<usize>);
 
 fn in_table(table: &DeTable<'_>, found: &mut Vec<Odd>) {
-    for (key, value) in table.iter() {
+    for (key, value) in table {
         if let Some(odd) = odd_letter(key.get_ref()) {
             found.push(("this key".to_owned(), odd, key.span()));
         }
