@@ -172,6 +172,7 @@ fn of_key(pair: &RuleSetPair<'_>, change: &RuleChange, key: &str, old: Option<&V
         (TableKind::Ruleset, "accept") => {
             format!("findings that are accepted: now {}; before {}", accepted(new), accepted(old))
         }
+        (TableKind::Ruleset, "values") => turned("between which numbers values lie"),
         (TableKind::Ruleset, "decimals") => turned("decimals of points and totals"),
         (TableKind::Ruleset, "oldest_evidence_months") => turned("months that evidence may be old"),
         (TableKind::Ruleset, "answered_at_least") => turned("share of the weight that must be answered"),

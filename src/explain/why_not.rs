@@ -3,7 +3,7 @@
 use crate::rules::combine::Influence;
 use crate::rules::{RuleSet, Takes};
 use crate::scoring::{self, Fixed, Ranking, Standing, Trace};
-use crate::words::lower_title;
+use crate::words::{lower_title, number};
 
 use super::{main_costs, passed_over_in_words};
 
@@ -76,10 +76,18 @@ fn against_the_last(ranking: &Ranking<'_>, trace: &Trace<'_>, total: Fixed, last
 fn below_the_line(trace: &Trace<'_>, total: Fixed, line: Fixed, rules: &RuleSet) -> String {
     let short = Fixed::new(line.units() - total.units(), rules.decimals);
     let tier = rules.tiers.first().map_or("", |tier| &*tier.title);
-    let lost = |part: &&scoring::Contribution<'_>| part.weight.to_f64() - part.points.to_f64();
+    let most = |part: &scoring::Contribution<'_>| {
+        let highest = if rules.values.is_usual() { 1.0 } else { part.criterion.value_ends().most.max(1.0) };
+        part.weight.to_f64() * highest
+    };
+    let lost = |part: &&scoring::Contribution<'_>| most(part) - part.points.to_f64();
+    let could = |part: &scoring::Contribution<'_>| match most(part) > part.weight.to_f64() {
+        true => number(most(part), rules.decimals),
+        false => part.weight.as_weight(),
+    };
     // The factors of a product are not parts of their weights.
     let parts = trace.contributions.iter().filter(|part| part.weight.units() > 0 && !part.kind.is_factor());
-    let parts = parts.filter(|part| part.criterion.influence == Influence::Raises);
+    let parts = parts.filter(|part| part.criterion.influence == Influence::Raises && most(part).is_finite());
     let worst = parts.max_by(|a, b| lost(a).total_cmp(&lost(b))).filter(|part| lost(part) > 0.0);
     let cost = main_costs(trace, 1).first().map(|part| {
         format!(", and is lowered most by {} ({} points)", lower_title(&part.criterion.title), part.points)
@@ -87,11 +95,7 @@ fn below_the_line(trace: &Trace<'_>, total: Fixed, line: Fixed, rules: &RuleSet)
     let most = cost.or_else(|| {
         worst.map(|part| {
             let title = lower_title(&part.criterion.title);
-            format!(
-                ", and falls furthest short of what it could earn on {title} ({} of {})",
-                part.points,
-                part.weight.as_weight()
-            )
+            format!(", and falls furthest short of what it could earn on {title} ({} of {})", part.points, could(part))
         })
     });
     let most = most.unwrap_or_default();

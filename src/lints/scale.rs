@@ -16,7 +16,7 @@ const FINER: u32 = 2;
 
 /// That totals can pass the scale, where they can.
 pub(super) fn passed(rules: &RuleSet, written: &RuleFilePlaces) -> Option<Finding> {
-    let ends = rules.total_ends?;
+    let ends = rules.total_ends.filter(|_| rules.values.is_usual())?;
     let scale = i64::from(rules.scale) * 10_i64.pow(rules.decimals);
     if ends.most <= scale {
         return None;

@@ -17,7 +17,8 @@ use crate::explain::{arithmetic, contribution_reason};
 use crate::ranked::RankedAssessment;
 use crate::rules::list::one_of;
 use crate::rules::{
-    Amount, Combined, DatedAmount, Earned, Effect, ListPer, Missing, Parameter, RuleSet, Takes, Tier, WeightsOrigin,
+    Amount, Combined, DatedAmount, Earned, Effect, ListPer, Missing, Parameter, RuleSet, Takes, Tier, ValueRange,
+    WeightsOrigin,
 };
 use crate::scoring::{Citation, Contribution, Fixed, GateTrace, Section, Standing, Trace};
 use crate::stats::Estimate;
@@ -87,8 +88,11 @@ pub struct RulesHeader<'a> {
     pub version: &'a str,
     /// The digest of its content.
     pub digest: &'a str,
-    /// The highest total.
+    /// What weights add up to, and the highest total where no value passes 1.
     pub scale: u32,
+    /// Between which numbers values lie; left out where they lie between 0 and 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub values: Option<ValuesEntry>,
     /// The decimals of points and totals.
     pub decimals: u32,
     /// How sure intervals are, as a share: 0.95.
@@ -110,6 +114,17 @@ pub struct RulesHeader<'a> {
     pub weights: Option<OriginEntry<'a>>,
     /// The parameters that the rules read, by name, each with the value in force on the last day of the period.
     pub parameters: Vec<ParameterEntry<'a>>,
+}
+
+/// Between which numbers values lie.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Values")]
+pub struct ValuesEntry {
+    /// No value is lower; null where there is no least.
+    pub lower: Option<RoundedFigure>,
+    /// No value is higher; null where there is no highest.
+    pub upper: Option<RoundedFigure>,
 }
 
 /// A group of criteria.
@@ -526,6 +541,7 @@ pub fn json(report: &RankedAssessment<'_>) -> String {
             version: &report.rules.version,
             digest: &report.rules.digest,
             scale: report.rules.scale,
+            values: values(report.rules.values),
             decimals: report.rules.decimals,
             confidence: report.rules.confidence.level(),
             combine: report.rules.combine.word(),
@@ -547,6 +563,11 @@ pub fn json(report: &RankedAssessment<'_>) -> String {
     let mut text = serde_json::to_string_pretty(&file).unwrap_or_default();
     text.push('\n');
     text
+}
+
+fn values(range: ValueRange) -> Option<ValuesEntry> {
+    let end = |number: f64| range.has_ends.then_some(RoundedFigure(number));
+    (!range.is_usual()).then(|| ValuesEntry { lower: end(range.least), upper: end(range.most) })
 }
 
 fn groups(rules: &RuleSet) -> Vec<GroupEntry<'_>> {

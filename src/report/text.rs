@@ -178,7 +178,11 @@ fn key(report: &RankedAssessment<'_>, page: &mut Page) {
     for criterion in &rules.criteria {
         let number = rules.criteria.iter().position(|other| other.id == criterion.id).unwrap_or(0);
         let share = rules.weights.shares().get(number).copied().unwrap_or(0);
-        let weight = crate::scoring::Fixed::new(share, rules.fine_decimals()).as_weight();
+        let weight = match rules.earned(number).is_weighed() {
+            true => crate::scoring::Fixed::new(share, rules.fine_decimals()).as_weight(),
+            // Nothing weighs it against others.
+            false => "–".to_owned(),
+        };
         page.labelled(&weight, &format!("{}: {}", criterion.title, criterion.question));
     }
     page.line("");

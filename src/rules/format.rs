@@ -19,6 +19,7 @@ use super::missing::WrittenMissing;
 use super::parameter::ParameterUse;
 pub use super::setting::{Setting, WrittenAmount};
 use super::shape::WrittenValueFunction;
+use super::value_range::WrittenValues;
 
 /// What an analyst tunes: `ruleset.toml`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -86,8 +87,10 @@ pub struct RuleSetHeader {
     pub about: Option<At<String>>,
     /// Why the weights are what they are, and whose they are.
     pub weights_because: Option<At<String>>,
-    /// The highest total: 100 unless told; 1 to 10,000.
+    /// What weights add up to, and the highest total where no value passes 1: 100 unless told; 1 to 10,000.
     pub scale: Option<At<WrittenNumber>>,
+    /// Between which numbers values lie: `[0, 1]` unless told, or `"unbounded"`. Where they pass 1, totals can pass the scale.
+    pub values: Option<At<WrittenValues>>,
     /// The decimals of points and totals: 2 unless told; 0 to 4.
     pub decimals: Option<At<WrittenNumber>>,
     /// How many months may lie between the end of evidence's period and that of the assessment's; older evidence is told.

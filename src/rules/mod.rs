@@ -23,6 +23,7 @@ pub mod script;
 mod setting;
 pub mod shape;
 mod validate;
+mod value_range;
 mod variation;
 mod weights;
 
@@ -38,5 +39,6 @@ pub use parameter::{Amount, DatedAmount, Parameter, ParameterUse};
 pub use read::load;
 pub use rule_set::{AcceptedFinding, Criterion, Gate, Group, RuleSet, Takes, Tier, WeightsOrigin};
 pub use shape::ValueFunction;
+pub use value_range::ValueRange;
 pub use variation::RuleVariation;
 pub use weights::{ApportionedShare, Weights, apportion};

@@ -8,10 +8,11 @@ use super::combine::{Combination, Earned, Influence, MemberKind, Names, Precisio
 use super::direction::Direction;
 use super::effect::Effect;
 use super::format::{Combined, ListPer, WeightMethod};
-use super::missing::{Missing, Treatment};
+use super::missing::{Missing, StandIns, Treatment};
 use super::parameter::{DatedAmount, Parameter};
 use super::script::{Expression, Library, Template};
 use super::shape::{ValueEnds, ValueFunction};
+use super::value_range::ValueRange;
 use super::weights::Weights;
 use crate::assessment::{Day, Declared, Levels, Period};
 use crate::diagnostic::{Code, Place, Problem};
@@ -31,8 +32,10 @@ pub struct RuleSet {
     pub weights_because: Option<String>,
     /// Where the weights come from, where that is recorded.
     pub origin: Option<WeightsOrigin>,
-    /// The highest total, 1 to 10,000.
+    /// What weights add up to, and the highest total where no value passes 1; 1 to 10,000.
     pub scale: u32,
+    /// Between which numbers values lie.
+    pub values: ValueRange,
     /// The decimals of points and totals, 0 to 4.
     pub decimals: u32,
     /// How many months evidence may be older than the assessment's period, where that is declared.
@@ -207,6 +210,8 @@ pub struct Criterion {
     pub direction: Direction,
     /// How the measure becomes a value.
     pub value: ValueFunction,
+    /// Between which numbers its values lie.
+    pub values: ValueRange,
     /// What stands in where there is no measure.
     pub missing: Missing,
     /// The sentence for the reader.
@@ -250,13 +255,21 @@ impl Criterion {
     pub fn if_missing(&self) -> Treatment {
         self.treatment(match self.influence {
             Influence::Lowers => self.value.shape().value_ends().least,
-            Influence::Raises | Influence::Mixed => 1.0,
+            Influence::Raises | Influence::Mixed => self.highest_value(),
         })
+    }
+
+    /// The value that makes a total highest that rises with it: the highest there can be, or that it has where there is
+    /// none.
+    fn highest_value(&self) -> f64 {
+        if self.values.has_ends { self.values.most } else { self.value.shape().value_ends().most }
     }
 
     /// The same where this value makes the total highest.
     fn treatment(&self, worst: f64) -> Treatment {
-        self.missing.policy().treatment(self.value.shape().unbounded(), worst)
+        let (shape, ends) = (self.value.shape(), self.value.shape().value_ends());
+        let middle = if self.values.has_ends { self.values.middle() } else { f64::midpoint(ends.least, ends.most) };
+        self.missing.policy().treatment(&StandIns { unbounded: shape.unbounded(), worst, middle })
     }
 
     /// Whether the total is known to go one way with its measure: never to fall where the measure rises, or never to rise.
@@ -268,7 +281,7 @@ impl Criterion {
     pub fn value_ends(&self) -> ValueEnds {
         let ends = self.value.shape().value_ends();
         // Whichever way the total goes.
-        [1.0, ends.least].into_iter().fold(ends, |ends, worst| match self.treatment(worst) {
+        [self.highest_value(), ends.least].into_iter().fold(ends, |ends, worst| match self.treatment(worst) {
             Treatment::StandIn(value) => ends.with(value),
             Treatment::LeaveOut | Treatment::Refuse => ends,
         })

@@ -19,6 +19,7 @@ use super::editions::LoadedRules;
 use super::format::{self, RuleSetFile};
 use super::judge::RuleSetJudge;
 use super::script::{ScriptChecker, Variables};
+use super::value_range::{ValueRange, WrittenValues};
 use super::{Criterion, Gate, Parameter, RuleSet};
 use crate::assessment::Declared;
 use crate::assessment::evidence::Settings;
@@ -132,6 +133,7 @@ impl RuleSetJudge<'_> {
             header.scale.as_ref().map_or(Some(100), |scale| judge.check.whole_within(scale, "a scale", 1..=10_000));
         let decimals =
             header.decimals.as_ref().map_or(Some(2), |number| judge.check.whole_within(number, "the decimals", 0..=4));
+        let values = judge.value_range(header.values.as_ref());
         let oldest = header.oldest_evidence_months.as_ref();
         let oldest_evidence_months = oldest.map(|months| judge.check.whole_within(months, "an age in months", 0..=600));
         let answered = header.answered_at_least.as_ref();
@@ -141,7 +143,7 @@ impl RuleSetJudge<'_> {
         let groups = judge.groups(file);
         let combine = judge.combination(file, &groups);
         let criteria: Vec<Option<Criterion>> =
-            file.criterion.iter().map(|criterion| judge.criterion(criterion, &evidence, &groups)).collect();
+            file.criterion.iter().map(|criterion| judge.criterion(criterion, &evidence, &groups, values)).collect();
         judge.unique("a criterion", file.criterion.iter().map(|criterion| &criterion.value.id));
         if file.criterion.is_empty() && !judge.check.lost.has_lost_table {
             let span = &header.name.span;
@@ -172,6 +174,7 @@ impl RuleSetJudge<'_> {
             weights_because: header.weights_because.as_ref().map(|because| because.value.clone()),
             origin: origin?,
             scale: scale?,
+            values,
             decimals: decimals?,
             oldest_evidence_months: transposed(oldest_evidence_months)?,
             answered_at_least: transposed(answered_at_least)?,
@@ -196,6 +199,22 @@ impl RuleSetJudge<'_> {
         };
         parameters::used(&mut rules, &of.uses);
         Some(rules)
+    }
+
+    /// Between which numbers values lie; what is wrong with it is told.
+    fn value_range(&mut self, written: Option<&At<WrittenValues>>) -> ValueRange {
+        let Some(At { value, span }) = written else { return ValueRange::UNLESS_WRITTEN };
+        let WrittenValues::Ends(ends) = value else { return ValueRange::UNBOUNDED };
+        let range = match &**ends {
+            [least, most] => ValueRange::between(least.0, most.0),
+            _ => None,
+        };
+        range.unwrap_or_else(|| {
+            let message = "values can't lie between these";
+            let help = "write the least value, 0 or lower, and the highest, 1 or higher: `[0, 3]`";
+            self.check.problem(Code::BadValue, span, message, help);
+            ValueRange::UNLESS_WRITTEN
+        })
     }
 
     fn evidence(

@@ -385,7 +385,9 @@ impl<'r, 'a> Tracer<'r, 'a> {
         for (number, contribution) in contributions.iter_mut().enumerate() {
             let mut without = row.clone();
             let rules = self.ranking.rules;
-            let least = to_units(contribution.criterion.value_ends().least, rules.fine_decimals());
+            let least = contribution.criterion.value_ends().least;
+            // Without a least, zero says what is missing without the answer.
+            let least = to_units(if least.is_finite() { least } else { 0.0 }, rules.fine_decimals());
             if let Some(points) = without.get_mut(number) {
                 *points = contribution.kind.of(least, contribution.weight.units(), rules.precision());
             }

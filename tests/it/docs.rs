@@ -5,6 +5,7 @@
 //! | block | is |
 //! | :--- | :--- |
 //! | `toml rules` | a whole `ruleset.toml` |
+//! | `toml candidate` | a whole evidence file for the rules behind it |
 //! | `toml rules-part` | tables laid over a small rule set; its criteria need only what they change |
 //! | `toml criteria` | keys of one criterion on each line, over evidence `x` |
 //! | `toml assessment` | a whole `assessment.toml` |
@@ -446,7 +447,11 @@ fn run(block: &Block, guide: &[Block], sample: &Sample) -> Result<(), String> {
     match (&*block.language, &*block.mark) {
         ("toml", "rules") => {
             let files = rules_with(&Table::new(), sample, &script).with("rules/ruleset.toml", &*block.text);
-            run_rules(block, &files)
+            let before = guide.iter().take_while(|other| other.at != block.at).last();
+            run_rules(block, &match before.filter(|before| before.mark == "candidate") {
+                Some(candidate) => files.with("evidence.toml", &*candidate.text),
+                None => files,
+            })
         }
         ("toml", "rules-part") => run_rules(block, &rules_with(&table(&block.text), sample, &script)),
         ("toml", "criteria") => run_criteria(block, &script),
@@ -455,6 +460,8 @@ fn run(block: &Block, guide: &[Block], sample: &Sample) -> Result<(), String> {
             let text = format!("{SMALL_ASSESSMENT}\n{}", block.text);
             ranks(&assessment_files(guide).with("assessment.toml", text))
         }
+        // Ranked by the rules behind it.
+        ("toml", "candidate") => Ok(()),
         ("toml", "evidence") => ranks(&assessment_files(guide).with("evidence.toml", &*block.text)),
         ("toml", "evidence-more") => {
             let header = SMALL_ASSESSMENT.replace("\"evidence.toml\"", "\"evidence/burglary.toml\", \"more.toml\"");

@@ -124,7 +124,8 @@ pub(super) fn points_title(report: &RankedAssessment<'_>) -> String {
 /// The points of one candidate out of the most that each question could earn; none where points do not add up to the
 /// total, or there is none.
 pub(super) fn points(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Option<Chart> {
-    if trace.contributions.iter().any(|part| part.kind != Earned::Points) || trace.total.is_none() {
+    let adds_up = trace.contributions.iter().all(|part| part.kind == Earned::Points);
+    if !adds_up || trace.total.is_none() || !report.rules.values.is_usual() {
         return None;
     }
     let scale =

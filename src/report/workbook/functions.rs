@@ -45,6 +45,7 @@ pub(super) fn value(layout: &Layout<'_>, number: u16, measure: CellReference, ta
             let all = layout.everybody(Layout::measure(FIRST_ROW, number), tab);
             related(*relative, &x, &all)
         }
+        ValueFunction::Script(script) if script.is_the_measure() => x.clone(),
         ValueFunction::Script(_) => return None,
     };
     Some(rounded(&formula, layout.rules.fine_decimals()))
@@ -146,7 +147,10 @@ fn related(Relative { function, rising }: Relative, x: &str, all: &str) -> Strin
 pub(super) fn fill(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>) -> Result<(), XlsxError> {
     sheet.heading(
         "How measures become values",
-        "Values run from 0 to 1. Coloured cells can be changed; measures must ascend from left to right.",
+        &format!(
+            "Values run {}. Coloured cells can be changed; measures must ascend from left to right.",
+            layout.rules.values.in_words()
+        ),
     )?;
     let mut headers: Vec<(String, f64)> = [
         ("Criterion", 24.0),
@@ -180,7 +184,7 @@ fn rows(sheet: &mut SheetWriter<'_>, number: u16, criterion: &Criterion) -> Resu
     sheet.text(row, 2, &criterion.unit)?;
     sheet.text(row, 3, &criterion.missing.policy().done())?;
     if let Some(value) = criterion.stand_in() {
-        sheet.input(stand_in(number), value, Some(0.0))?;
+        sheet.input(stand_in(number), value, Some(criterion.values.least))?;
     }
     let Some(cells) = criterion.value.shape().cells() else { return Ok(()) };
     for (line, name) in (0..).zip(cells.rows) {

@@ -136,7 +136,7 @@ fn gates(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>) -> Result<u32, XlsxEr
 /// Bars behind the totals, from zero to the scale where totals can't pass it.
 fn bars(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>) -> Result<(), XlsxError> {
     let Some(last) = layout.candidates.checked_sub(1) else { return Ok(()) };
-    let capped = is_live(layout) && layout.rules.combine.ends_at_scale();
+    let capped = is_live(layout) && layout.rules.combine.ends_at_scale() && layout.rules.values.is_usual();
     let mut bars = ConditionalFormatDataBar::new()
         .set_fill_color(Color::RGB(0x009F_C5E8))
         .set_solid_fill(true)

@@ -65,9 +65,7 @@ impl Earned {
     pub fn of_score(self, score: i64, share: i64, precision: Precision) -> i64 {
         let scale = i64::from(precision.scale);
         match self {
-            Self::Points => {
-                multiply_rounding(score, share, scale * 10_i64.pow(precision.fine_decimals())).unwrap_or(i64::MAX)
-            }
+            Self::Points => points(score, share, scale * 10_i64.pow(precision.fine_decimals())),
             Self::Factor => {
                 let part = Fixed::new(score, precision.decimals).to_f64() / Fixed::new(scale, 0).to_f64();
                 factor(part, share, precision)
@@ -131,7 +129,9 @@ fn divisor(precision: Precision) -> i64 {
 
 #[inline]
 fn points(value: i64, share: i64, divisor: i64) -> i64 {
-    multiply_rounding(value, share, divisor).unwrap_or(i64::MAX)
+    // Halves go away from zero.
+    let size = multiply_rounding(value.abs(), share, divisor).unwrap_or(i64::MAX);
+    if value < 0 { -size } else { size }
 }
 
 /// A value raised to its share of the weight, in units of the fine decimals.

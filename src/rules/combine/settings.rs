@@ -14,7 +14,7 @@ pub(super) fn is_writable(total: i64) -> bool {
 /// How high totals go and how they are rounded.
 #[derive(Debug, Clone, Copy)]
 pub struct Precision {
-    /// The highest total, 1 to 10,000.
+    /// What weights add up to, and the highest total where no value passes 1; 1 to 10,000.
     pub scale: u32,
     /// The decimals of points and totals, 0 to 4.
     pub decimals: u32,

@@ -74,9 +74,9 @@ macro_rules! missing_policies {
 }
 
 missing_policies! {
-    /// A value of one half.
+    /// The middle value: one half, where values run from 0 to 1.
     "neutral" => Neutral,
-    /// The worst is assumed: a value of 1, or the least value where more points lower the total.
+    /// The worst is assumed: the highest value, 1 unless told, or the least value where more points lower the total.
     "worst" => Worst,
     /// The question is left out and its weight is shared among the candidate's other questions.
     "reweight" => Reweight,
@@ -98,12 +98,22 @@ pub enum Treatment {
     Refuse,
 }
 
+/// What can stand in for a missing answer.
+#[derive(Debug, Clone, Copy)]
+pub struct StandIns {
+    /// What is to be known of the question's values where they have no end.
+    pub unbounded: Option<Unbounded>,
+    /// The value that makes the total highest.
+    pub worst: f64,
+    /// The middle of the values.
+    pub middle: f64,
+}
+
 /// What a missing policy says of itself. `unbounded` is what is to be known of the question's values where they have no
 /// upper end.
 pub trait Policy {
     /// What is done about a missing answer.
-    /// `worst` is the value that makes the total highest.
-    fn treatment(&self, unbounded: Option<Unbounded>, worst: f64) -> Treatment;
+    fn treatment(&self, values: &StandIns) -> Treatment;
 
     /// Whether it takes the value that makes the total highest, so that there has to be one.
     fn takes_the_worst(&self) -> bool {

@@ -1,16 +1,20 @@
 //! The middle value: not knowing neither helps nor harms.
 
-use super::{Policy, Treatment};
+use super::{Policy, StandIns, Treatment};
 use crate::rules::shape::Unbounded;
-
-/// The middle of values that run from 0 to 1.
-const MIDDLE: f64 = 0.5;
 
 pub(super) struct Neutral;
 
 impl Policy for Neutral {
-    fn treatment(&self, unbounded: Option<Unbounded>, _: f64) -> Treatment {
-        Treatment::StandIn(unbounded.map_or(MIDDLE, |values| values.neutral))
+    fn treatment(&self, values: &StandIns) -> Treatment {
+        let of_unbounded = values.unbounded.and_then(|unbounded| unbounded.neutral);
+        Treatment::StandIn(of_unbounded.map_or(values.middle, |(neutral, _)| neutral))
+    }
+
+    fn misfit(&self, unbounded: Option<Unbounded>) -> Option<(String, String)> {
+        let values = unbounded.filter(|values| values.neutral.is_none())?;
+        let message = format!("{} has no middle", values.called);
+        Some((message, "state a value, or use `reweight` or `refuse`".to_owned()))
     }
 
     fn is_meant_as_even(&self) -> bool {

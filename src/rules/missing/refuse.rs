@@ -1,12 +1,11 @@
 //! No rank until the evidence is there.
 
-use super::{Policy, Treatment};
-use crate::rules::shape::Unbounded;
+use super::{Policy, StandIns, Treatment};
 
 pub(super) struct Refuse;
 
 impl Policy for Refuse {
-    fn treatment(&self, _: Option<Unbounded>, _: f64) -> Treatment {
+    fn treatment(&self, _: &StandIns) -> Treatment {
         Treatment::Refuse
     }
 

@@ -1,12 +1,11 @@
 //! The question is left out, and the candidate's other questions share its weight.
 
-use super::{Policy, Treatment};
-use crate::rules::shape::Unbounded;
+use super::{Policy, StandIns, Treatment};
 
 pub(super) struct Reweight;
 
 impl Policy for Reweight {
-    fn treatment(&self, _: Option<Unbounded>, _: f64) -> Treatment {
+    fn treatment(&self, _: &StandIns) -> Treatment {
         Treatment::LeaveOut
     }
 

@@ -3,11 +3,12 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Policy, Treatment};
+use super::{Policy, StandIns, Treatment};
 use crate::diagnostic::Code;
 use crate::rules::judge::RuleSetJudge;
 use crate::rules::setting::Setting;
 use crate::rules::shape::Unbounded;
+use crate::rules::value_range::ValueRange;
 use crate::rules::variation::RuleVariation;
 use crate::toml_file::At;
 use crate::words::number;
@@ -23,7 +24,7 @@ const HIGHEST_UNBOUNDED: f64 = 1000.0;
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "StatedValue")]
 pub struct WrittenStated {
-    /// The value that stands in: from 0 to 1, or to 1,000 where the question's values have no upper end.
+    /// The value that stands in: among the values of the rules, or up to 1,000 for `share-of-mean`.
     pub value: At<Setting>,
     /// Why just this value: it goes on after a comma, as in `as if nothing had changed`.
     pub because: At<String>,
@@ -31,24 +32,35 @@ pub struct WrittenStated {
 
 impl WrittenStated {
     /// The policy that it makes. None where something in it is wrong, which is told.
-    pub(super) fn judged(&self, judge: &mut RuleSetJudge<'_>, unbounded: Option<Unbounded>) -> Option<Stated> {
+    pub(super) fn judged(
+        &self,
+        judge: &mut RuleSetJudge<'_>,
+        unbounded: Option<Unbounded>,
+        values: ValueRange,
+    ) -> Option<Stated> {
         let value = judge.check.finite(&self.value.number());
         let because = judge.check.text(&self.because, "the reason");
-        let value = value.filter(|value| self.is_in_range(*value, judge, unbounded));
+        let value = value.filter(|value| self.is_in_range(*value, judge, unbounded, values));
         let because = because?.trim_end_matches('.').to_owned();
         Some(Stated { value: value?, because })
     }
 
     /// Whether it is a value that can be stated; it is told where it is not.
-    fn is_in_range(&self, value: f64, judge: &mut RuleSetJudge<'_>, unbounded: Option<Unbounded>) -> bool {
-        let (highest, help) = match unbounded {
-            None => (1.0, "write a value from 0 to 1".to_owned()),
-            Some(values) => {
-                let neutral = format!("{} is {}", number(values.neutral, DECIMALS), values.neutral_called);
-                (HIGHEST_UNBOUNDED, format!("write a value from 0 to {}; {neutral}", number(HIGHEST_UNBOUNDED, 0)))
+    fn is_in_range(
+        &self,
+        value: f64,
+        judge: &mut RuleSetJudge<'_>,
+        unbounded: Option<Unbounded>,
+        range: ValueRange,
+    ) -> bool {
+        let (fits, help) = match unbounded.and_then(|values| values.neutral) {
+            None => (range.contains(value), format!("write a value {}", range.in_words())),
+            Some((neutral, called)) => {
+                let neutral = format!("{} is {called}", number(neutral, DECIMALS));
+                let fits = (0.0..=HIGHEST_UNBOUNDED).contains(&value);
+                (fits, format!("write a value from 0 to {}; {neutral}", number(HIGHEST_UNBOUNDED, 0)))
             }
         };
-        let fits = (0.0..=highest).contains(&value);
         if !fits {
             let message = format!("{value} is no value that can stand in for a missing answer");
             judge.check.problem(Code::BadValue, &self.value.span, message, help);
@@ -65,7 +77,7 @@ impl WrittenStated {
 /// A value that stands in, and why.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Stated {
-    /// From 0 to 1, or to [`HIGHEST_UNBOUNDED`] where the question's values have no upper end.
+    /// Among the values of the rules, or up to [`HIGHEST_UNBOUNDED`] for a share of the mean.
     value: f64,
     /// Without a full stop.
     because: String,
@@ -78,7 +90,7 @@ impl Stated {
 }
 
 impl Policy for Stated {
-    fn treatment(&self, _: Option<Unbounded>, _: f64) -> Treatment {
+    fn treatment(&self, _: &StandIns) -> Treatment {
         Treatment::StandIn(self.value)
     }
 

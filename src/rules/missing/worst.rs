@@ -1,13 +1,13 @@
 //! The worst for the community: not knowing is no comfort.
 
-use super::{Policy, Treatment};
+use super::{Policy, StandIns, Treatment};
 use crate::rules::shape::Unbounded;
 
 pub(super) struct Worst;
 
 impl Policy for Worst {
-    fn treatment(&self, _: Option<Unbounded>, worst: f64) -> Treatment {
-        Treatment::StandIn(worst)
+    fn treatment(&self, values: &StandIns) -> Treatment {
+        Treatment::StandIn(values.worst)
     }
 
     fn takes_the_worst(&self) -> bool {
@@ -17,7 +17,11 @@ impl Policy for Worst {
     fn misfit(&self, unbounded: Option<Unbounded>) -> Option<(String, String)> {
         let values = unbounded?;
         let message = format!("{} has no worst value", values.called);
-        Some((message, format!("use `neutral` ({}), `reweight` or `refuse`", values.neutral_called)))
+        let help = match values.neutral {
+            Some((_, called)) => format!("use `neutral` ({called}), `reweight` or `refuse`"),
+            None => "state a value, or use `reweight` or `refuse`".to_owned(),
+        };
+        Some((message, help))
     }
 
     fn done(&self) -> String {

@@ -14,6 +14,7 @@ use crate::diagnostic::Code;
 use crate::rules::judge::RuleSetJudge;
 use crate::rules::setting::Setting;
 use crate::rules::shape::Unbounded;
+use crate::rules::value_range::ValueRange;
 use crate::rules::variation::RuleVariation;
 use crate::toml_file::At;
 
@@ -38,6 +39,7 @@ impl At<WrittenMissing> {
         &self,
         judge: &mut RuleSetJudge<'_>,
         unbounded: Option<Unbounded>,
+        values: ValueRange,
     ) -> Option<Missing> {
         match &self.value {
             WrittenMissing::Word(word) => {
@@ -46,7 +48,7 @@ impl At<WrittenMissing> {
                 }
                 Some(Missing::Word(*word))
             }
-            WrittenMissing::Stated(stated) => stated.judged(judge, unbounded).map(Missing::Stated),
+            WrittenMissing::Stated(stated) => stated.judged(judge, unbounded, values).map(Missing::Stated),
         }
     }
 }

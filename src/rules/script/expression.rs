@@ -9,6 +9,7 @@ use super::offsets::offsets_of;
 use super::position::Characters;
 use crate::diagnostic::{Place, SourceFile};
 use crate::rules::Amount;
+use crate::rules::value_range::ValueRange;
 use crate::toml_file::At;
 
 /// An expression of a rule file. Plain data: each thread compiles its own.
@@ -20,6 +21,8 @@ pub struct Expression {
     pub reads: Vec<String>,
     /// The parameters that it reads, each with its value.
     pub parameters: Vec<(String, Amount)>,
+    /// Between which numbers its answer lies, where that is a value.
+    pub values: ValueRange,
     source: Arc<SourceFile>,
     /// For each character of the code where it stands in the file, and where the code ends.
     offsets: Arc<[usize]>,
@@ -34,6 +37,7 @@ impl Expression {
             code: text.value.clone(),
             reads: Vec::new(),
             parameters: Vec::new(),
+            values: ValueRange::UNLESS_WRITTEN,
             source: Arc::clone(source),
             offsets: offsets.into(),
         }
@@ -47,6 +51,7 @@ impl Expression {
             code,
             reads: Vec::new(),
             parameters: Vec::new(),
+            values: ValueRange::UNLESS_WRITTEN,
             source: Arc::clone(&self.source),
             offsets: offsets.into(),
         }

@@ -17,7 +17,7 @@ use crate::words::{joined, listed};
 /// Pairs of a measure and its value, as they are written.
 pub(super) type WrittenAnchors = At<Vec<At<Vec<At<Setting>>>>>;
 
-/// Ascending measures with values from 0 to 1 that go the way of the question's direction.
+/// Ascending measures with values that go the way of the question's direction.
 pub(super) fn judged(
     written: &WrittenAnchors,
     judge: &mut RuleSetJudge<'_>,
@@ -31,6 +31,11 @@ pub(super) fn judged(
             return None;
         };
         let anchor = (measure.value.number, value.value.number);
+        if anchor.0.is_finite() && anchor.1.is_finite() && !question.values.contains(anchor.1) {
+            let (message, help) = (format!("a value can't be {}", anchor.1), question.values.in_words());
+            judge.check.problem(Code::BadValueFunction, &pair.span, message, format!("values run {help}"));
+            return None;
+        }
         if let Some((message, help)) = fault(anchor, anchors.last(), question.rising) {
             judge.check.problem(Code::BadValueFunction, &pair.span, message, help);
             return None;
@@ -49,9 +54,6 @@ pub(super) fn judged(
 fn fault((measure, value): Anchor, before: Option<&Anchor>, rising: bool) -> Option<(String, &'static str)> {
     if !measure.is_finite() || !value.is_finite() {
         return Some(("this is not finite".to_owned(), "write two finite numbers"));
-    }
-    if !(0.0..=1.0).contains(&value) {
-        return Some((format!("a value can't be {value}"), "values run from 0 to 1"));
     }
     let before = before?;
     if before.0 >= measure {

@@ -46,7 +46,10 @@ impl Judged for WrittenLevels {
         let mut values: Vec<(Arc<str>, f64)> = Vec::new();
         for (word, setting) in levels.words().filter_map(|word| Some((word, written.get(word)?))) {
             let number = setting.value.number;
-            if let Some((message, help)) = fault(number, values.last(), question.rising) {
+            if number.is_finite() && !question.values.contains(number) {
+                let (message, help) = (format!("a value can't be {number}"), question.values.in_words());
+                judge.check.problem(Code::BadValueFunction, &setting.span, message, format!("values run {help}"));
+            } else if let Some((message, help)) = fault(number, values.last(), question.rising) {
                 judge.check.problem(Code::BadValueFunction, &setting.span, message, help);
             }
             values.push((word.into(), number));
@@ -59,9 +62,6 @@ impl Judged for WrittenLevels {
 fn fault(value: f64, before: Option<&(Arc<str>, f64)>, rising: bool) -> Option<(String, &'static str)> {
     if !value.is_finite() {
         return Some(("this is not finite".to_owned(), "write a finite number"));
-    }
-    if !(0.0..=1.0).contains(&value) {
-        return Some((format!("a value can't be {value}"), "values run from 0 to 1"));
     }
     let (word, before) = before?;
     let way = match rising {
@@ -98,7 +98,7 @@ impl Written for WrittenLevels {
 /// A value for each word of a list.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ByLevel {
-    /// The words in the order of the list, with values from 0 to 1 that only rise or only fall; at least two.
+    /// The words in the order of the list, with values that only rise or only fall; at least two.
     pub values: Vec<(Arc<str>, f64)>,
 }
 

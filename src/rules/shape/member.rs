@@ -155,15 +155,13 @@ impl ValueEnds {
     }
 }
 
-/// Values that have no upper end, and so no worst.
+/// Values without a least or a highest, and so without a worst.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Unbounded {
     /// What such a value is called: `a share of the mean`.
     pub called: &'static str,
-    /// The value that is neither good nor bad.
-    pub neutral: f64,
-    /// What that is: `the mean`.
-    pub neutral_called: &'static str,
+    /// The value that is neither good nor bad, and what that is: `the mean`. None where no value is.
+    pub neutral: Option<(f64, &'static str)>,
 }
 
 /// Numbers of a value function in two rows, one above the other; of words the upper row has the words.

@@ -8,13 +8,14 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::candidate_measures::CandidateMeasures;
-use super::member::{Scale, Segment, Shape, ValueEnds};
+use super::member::{Scale, Segment, Shape, Unbounded, ValueEnds};
 use super::swing::Swing;
 use super::written::{Judged, Question, Written};
 use crate::diagnostic::{Code, Problem};
-use crate::exact::{Ends, Fixed};
+use crate::exact::{Ends, Fixed, to_units};
 use crate::rules::judge::RuleSetJudge;
 use crate::rules::script::{Argument, Compiled, Compiler, Expression, ExpressionAnswer, Formula, Literals, Variables};
+use crate::rules::value_range::ValueRange;
 use crate::rules::variation::RuleVariation;
 use crate::stats::Estimate;
 use crate::toml_file::At;
@@ -30,10 +31,12 @@ impl Judged for WrittenScript {
     type Becomes = ScriptedValue;
 
     fn judged(&self, judge: &mut RuleSetJudge<'_>, question: &Question<'_>) -> Option<ScriptedValue> {
-        let expression = judge.expression(&self.0, &Variables::named(&["measure"]));
+        let mut expression = judge.expression(&self.0, &Variables::named(&["measure"]));
+        expression.values = question.values;
+        let anything = ValueEnds { least: question.values.least, most: question.values.most, are_reached: false };
         let library = judge.scripts.library();
         let formula = Formula::new(&expression, library, Literals::Floats);
-        let mut value = ScriptedValue { expression, formula, ends: ANYTHING, one_way: false };
+        let mut value = ScriptedValue { expression, formula, ends: endless(anything, question.values), one_way: false };
         // Without a formula all measures there are would have to be asked one by one, each time that the rules are read.
         if value.formula.is_none() {
             return Some(value);
@@ -48,8 +51,9 @@ impl Judged for WrittenScript {
         });
         if let Some((ends, one_way)) = known {
             let value_of = |units: i64| Fixed::new(units, DECIMALS).to_f64();
-            value.ends =
+            let ends =
                 ValueEnds { least: value_of(ends.least), most: value_of(ends.most), are_reached: ends.are_reached };
+            value.ends = endless(ends, question.values);
             value.one_way = one_way;
         }
         Some(value)
@@ -67,14 +71,19 @@ impl Written for WrittenScript {
     }
 }
 
-/// Values that nothing is known of.
-const ANYTHING: ValueEnds = ValueEnds { least: 0.0, most: 1.0, are_reached: false };
+/// The same without those ends that are only what can be reckoned with.
+fn endless(ends: ValueEnds, values: ValueRange) -> ValueEnds {
+    let least = if !values.has_ends && ends.least <= values.least { f64::NEG_INFINITY } else { ends.least };
+    let most = if !values.has_ends && ends.most >= values.most { f64::INFINITY } else { ends.most };
+    ValueEnds { least, most, ..ends }
+}
+
 /// To how many decimals the least and the most of all values are known: the most that values are rounded to.
 const DECIMALS: u32 = 6;
 /// No measure is farther from zero.
 const FARTHEST: f64 = 1e9;
 
-/// An expression of the rules over the measure, which answers a number from 0 to 1.
+/// An expression of the rules over the measure, which answers a number among the values of the rules.
 #[derive(Debug, Clone)]
 pub struct ScriptedValue {
     /// The expression.
@@ -96,16 +105,16 @@ impl ScriptedValue {
     /// The value that the expression, ready to run, gives a measure.
     ///
     /// # Errors
-    /// What it fails with, or that what it answers is no number from 0 to 1.
+    /// What it fails with, or that what it answers is no such number.
     pub fn run(script: &mut Compiled<'_>, measure: Estimate) -> Result<f64, Problem> {
         let expression = script.expression();
         // All that it can read.
         let answer = script.run(&mut [Argument::estimate(measure)])?;
         let value = answer.measure().ok().flatten().map(|answer| answer.estimate);
-        value.filter(|value| (0.0..=1.0).contains(value)).ok_or_else(|| {
+        value.filter(|value| expression.values.contains(*value)).ok_or_else(|| {
             Problem::new(Code::ScriptResult, format!("this value function gave {}", told(&answer)))
                 .at(expression.place())
-                .help("a value is a number from 0 to 1")
+                .help(format!("a value is a number {}", expression.values.in_words()))
         })
     }
 
@@ -132,7 +141,14 @@ impl ScriptedValue {
         ask: impl FnOnce(MeasureCourse<'_>) -> T,
     ) -> T {
         let mut value = |measure: f64| Self::run(script, Estimate::between(measure, measure, measure)).ok();
-        ask(MeasureCourse { formula: self.formula.as_ref(), value: &mut value, measured, decimals })
+        let of = self.expression.values;
+        let values = (to_units(of.least, decimals), to_units(of.most, decimals));
+        ask(MeasureCourse { formula: self.formula.as_ref(), value: &mut value, measured, decimals, values })
+    }
+
+    /// Whether the value is the measure itself.
+    pub fn is_the_measure(&self) -> bool {
+        self.code() == "measure"
     }
 
     fn code(&self) -> &str {
@@ -159,6 +175,11 @@ impl Shape for ScriptedValue {
 
     fn goes_one_way(&self) -> bool {
         self.one_way
+    }
+
+    fn unbounded(&self) -> Option<Unbounded> {
+        let has_ends = self.ends.least.is_finite() && self.ends.most.is_finite();
+        (!has_ends).then_some(Unbounded { called: "a value without an end", neutral: None })
     }
 
     fn swing(&self) -> Swing {

@@ -6,6 +6,7 @@ use super::member::Unbounded;
 use crate::assessment::Levels;
 use crate::rules::judge::RuleSetJudge;
 use crate::rules::setting::Setting;
+use crate::rules::value_range::ValueRange;
 use crate::rules::variation::RuleVariation;
 use crate::toml_file::At;
 
@@ -20,6 +21,8 @@ pub struct Question<'a> {
     pub levels: Option<&'a Levels>,
     /// How many decimals its answers have.
     pub decimals: u32,
+    /// Between which numbers its values lie.
+    pub values: ValueRange,
 }
 
 /// What becomes of a value function that is written so.

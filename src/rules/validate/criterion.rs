@@ -10,7 +10,7 @@ use crate::rules::format;
 use crate::rules::judge::RuleSetJudge;
 use crate::rules::script::{Expression, Variables};
 use crate::rules::shape::{Question, ValueFunction};
-use crate::rules::{Criterion, Group};
+use crate::rules::{Criterion, Group, ValueRange};
 use crate::toml_file::At;
 
 impl RuleSetJudge<'_> {
@@ -19,6 +19,7 @@ impl RuleSetJudge<'_> {
         written: &At<format::Criterion>,
         evidence: &BTreeMap<String, Declared>,
         groups: &[Group],
+        values: ValueRange,
     ) -> Option<Criterion> {
         let criterion = &written.value;
         let title = self.check.text(&criterion.title, "the title");
@@ -35,11 +36,15 @@ impl RuleSetJudge<'_> {
         let levels = in_words.and_then(|declared| declared.settings.levels.as_ref());
         let decimals = self.decimals(criterion, in_words.is_some());
         let rising = criterion.direction.value.earns_more();
-        let asked = Question { id: &criterion.id.value, rising, levels, decimals: decimals.unwrap_or(0) };
+        let asked = Question { id: &criterion.id.value, rising, levels, decimals: decimals.unwrap_or(0), values };
         // Levels that are declared wrong are told where they are.
         let is_known = in_words.is_none() || levels.is_some();
         let value = if is_known { self.value(criterion, &asked) } else { None };
-        let missing = criterion.missing.judged(self, criterion.value.value.written().unbounded());
+        let unbounded = match &value {
+            Some(value) => value.shape().unbounded(),
+            None => criterion.value.value.written().unbounded(),
+        };
+        let missing = criterion.missing.judged(self, unbounded, values);
         let in_sentence = Variables::declared(evidence).and(&["measure", "value", "candidate"]);
         let in_sentence = in_sentence.with_levels(levels.map(|levels| ("measure", levels)));
         let because = self.template(&criterion.because, &in_sentence);
@@ -57,6 +62,7 @@ impl RuleSetJudge<'_> {
             decimals: decimals?,
             direction: criterion.direction.value,
             value: value?,
+            values,
             missing: missing?,
             because: because?,
             // Known once the total is.

@@ -110,7 +110,7 @@ impl RuleSetJudge<'_> {
             (None, None) => Some(Takes::Rest),
             (Some(bound), None) => {
                 let most = 1e9;
-                let written = self.check.not_negative(&bound.number(), "a total")?;
+                let written = self.check.finite(&bound.number())?;
                 if written > most {
                     self.check.problem(
                         Code::BadTiers,

@@ -22,6 +22,7 @@ impl RuleSetJudge<'_> {
         criteria: &mut [Criterion],
         (weights, precision): (&Weights, Precision),
     ) -> Option<Ends> {
+        self.multiplies_only_what_is_not_negative(file, combine, criteria);
         let library = self.scripts.library().clone();
         let questions: Vec<Question<'_>> = criteria
             .iter()
@@ -34,7 +35,8 @@ impl RuleSetJudge<'_> {
                 earned: combine.earned(number),
             })
             .collect();
-        let has_no_end = questions.iter().any(|question| question.ends.most.is_infinite());
+        let has_no_end =
+            questions.iter().any(|question| question.ends.most.is_infinite() || question.ends.least.is_infinite());
         if combine.is_by_question() {
             let row: Vec<Ends> = questions.iter().map(|question| question.earns(precision)).collect();
             let names = Names { criteria: &vec![""; row.len()], groups: &[] };
@@ -83,7 +85,8 @@ impl RuleSetJudge<'_> {
             if let Some(score) = group.and_then(|at| scores.get_mut(at)) {
                 let unknown = Ends { least: -NO_END, most: NO_END, are_reached: false };
                 let may_be_left_out = alone.iter().all(|score| score.may_be_left_out);
-                let ends = ends.map_or(unknown, |it| Ends { most: it.most.min(NO_END), ..it });
+                let ends =
+                    ends.map_or(unknown, |it| Ends { least: it.least.max(-NO_END), most: it.most.min(NO_END), ..it });
                 *score = Score { ends, may_be_left_out };
             }
         }
@@ -109,6 +112,33 @@ impl RuleSetJudge<'_> {
     }
 }
 
+impl RuleSetJudge<'_> {
+    /// Tells what is below zero and can't be multiplied, as it would have to be raised to a power, or turn others round.
+    fn multiplies_only_what_is_not_negative(
+        &mut self,
+        file: &RuleSetFile,
+        combine: &Combination,
+        criteria: &[Criterion],
+    ) {
+        if criteria.iter().all(|criterion| criterion.value_ends().least >= 0.0) {
+            return;
+        }
+        for (group, node) in combine.nodes() {
+            let multiplies =
+                node.way.expression().is_none() && !node.way.multiplied(&[""], self.scripts.library()).is_empty();
+            let written = match group.and_then(|group| file.group.get(group)) {
+                Some(group) => group.value.combine.as_ref(),
+                None => file.ruleset.combine.as_ref(),
+            };
+            if let Some(written) = written.filter(|_| multiplies) {
+                let message = format!("`{}` multiplies, and values can be below 0", node.way.word());
+                let help = "add them up, or write the product as a script";
+                self.check.problem(Code::BadValue, &written.span, message, help);
+            }
+        }
+    }
+}
+
 /// A question, its share of the weight and the ends of its values.
 struct Question<'c> {
     criterion: &'c Criterion,
@@ -126,7 +156,13 @@ impl Question<'_> {
     fn earns(&self, precision: Precision) -> Ends {
         let of = |value: f64| match value.is_finite() {
             true => self.earned.of(to_units(value, precision.fine_decimals()), self.share, precision),
-            false => NO_END,
+            false => {
+                if value < 0.0 {
+                    -NO_END
+                } else {
+                    NO_END
+                }
+            }
         };
         Ends { least: of(self.ends.least), most: of(self.ends.most), are_reached: self.ends.are_reached }
     }
@@ -160,7 +196,9 @@ fn of_some(alone: &[Score], precision: Precision) -> Ends {
     let ends = alone.iter().map(|score| score.ends);
     let all = ends.reduce(|a, b| Ends { least: a.least.min(b.least), most: a.most.max(b.most), ..a });
     let all = all.unwrap_or(Ends::at(0));
-    Ends { least: (all.least - rounding).max(0), most: (all.most + rounding).min(NO_END), are_reached: false }
+    // Nothing is below zero where no member is.
+    let least = if all.least < 0 { all.least - rounding } else { (all.least - rounding).max(0) };
+    Ends { least, most: (all.most + rounding).min(NO_END), are_reached: false }
 }
 
 /// The scale in units of the decimals.

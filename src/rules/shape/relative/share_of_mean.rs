@@ -20,7 +20,7 @@ impl Against for ShareOfMean {
     }
 
     fn unbounded(&self) -> Option<Unbounded> {
-        Some(Unbounded { called: "a share of the mean", neutral: 1.0, neutral_called: "the mean" })
+        Some(Unbounded { called: "a share of the mean", neutral: Some((1.0, "the mean")) })
     }
 
     fn swing(&self) -> &'static str {

@@ -16,6 +16,8 @@ pub(super) struct MeasureCourse<'c> {
     pub(super) measured: u32,
     /// The decimals of values.
     pub(super) decimals: u32,
+    /// Between which values the rules let them lie, in units.
+    pub(super) values: (i64, i64),
 }
 
 impl MeasureCourse<'_> {
@@ -26,10 +28,10 @@ impl MeasureCourse<'_> {
 
     /// The least and the most value of the measures between two ends, both included.
     pub(super) fn ends(&mut self, area: (i64, i64)) -> Ends {
-        let whole = 10_i64.pow(self.decimals);
+        let (least, most) = self.values;
         let (Ok(low), Ok(high)) = (lowest(self, &[area]), highest(self, &[area]));
         let are_reached = low.at.is_some() && high.at.is_some();
-        Ends { least: low.value.clamp(0, whole), most: high.value.clamp(0, whole), are_reached }
+        Ends { least: low.value.clamp(least, most), most: high.value.clamp(least, most), are_reached }
     }
 
     /// Whether the value never falls from one end to the other, or never rises.
@@ -76,22 +78,22 @@ impl Landscape for MeasureCourse<'_> {
     type Error = std::convert::Infallible;
 
     fn outline(&self, area: &[(i64, i64)]) -> Outline {
-        let whole = 10_i64.pow(self.decimals);
-        let unknown = Outline { between: (0, whole), courses: vec![Course::Unknown] };
+        let (least, most) = self.values;
+        let unknown = Outline { between: (least, most), courses: vec![Course::Unknown] };
         let Some((low, high)) = area.first().copied() else { return unknown };
         let known = self.formula.and_then(|formula| formula.over(&[self.interval(low, high)], 0));
         let Some(known) = known else { return unknown };
         let (low, high) = (to_units(known.value.low(), self.decimals), to_units(known.value.high(), self.decimals));
-        if high < 0 || low > whole {
+        if high < least || low > most {
             // The rules refuse all of these.
             return Outline { between: (i64::MAX, i64::MIN), courses: vec![Course::Unknown] };
         }
-        let course = match (low >= 0 && high <= whole, known.slope) {
+        let course = match (low >= least && high <= most, known.slope) {
             (true, slope) if slope.is_not_negative() => Course::Rises,
             (true, slope) if slope.is_not_positive() => Course::Falls,
             _ => Course::Unknown,
         };
-        Outline { between: (low.max(0), high.min(whole)), courses: vec![course] }
+        Outline { between: (low.max(least), high.min(most)), courses: vec![course] }
     }
 
     fn at(&mut self, point: &[i64]) -> Result<Option<i64>, Self::Error> {
@@ -169,8 +171,13 @@ fn looped(x) { let sum = 0.0; for i in 0..4 { if x > i { sum += 0.25; } } sum }
                     .map(|value| to_units(value, 4))
                     .collect();
                 let (least, most) = (*all.iter().min().unwrap(), *all.iter().max().unwrap());
-                let mut course =
-                    MeasureCourse { formula: formula.as_ref(), value: &mut value, measured: 2, decimals: 4 };
+                let mut course = MeasureCourse {
+                    formula: formula.as_ref(),
+                    value: &mut value,
+                    measured: 2,
+                    decimals: 4,
+                    values: (0, 10_000),
+                };
                 let area = (ends[0], ends[1]);
                 let found = course.ends(area);
                 assert!(found.least <= least && found.most >= most, "{code} over {ends:?}: {found:?}");
