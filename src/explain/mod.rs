@@ -93,7 +93,7 @@ pub fn main_costs<'t, 'a>(trace: &'t Trace<'a>, most: usize) -> Vec<&'t Contribu
 /// The contributions of answers that earned points.
 fn with_points<'t, 'a>(trace: &'t Trace<'a>) -> impl Iterator<Item = &'t Contribution<'a>> {
     let answered =
-        |part: &&Contribution<'_>| part.missing.is_none() && part.points.units() > 0 && part.weight.units() > 0;
+        |part: &&Contribution<'_>| part.missing.is_none() && part.points.units() != 0 && part.weight.units() > 0;
     trace.contributions.iter().filter(answered)
 }
 

@@ -76,8 +76,9 @@ class Recheck:
                 self.compare(entry, f"the {earned} of {ascii(part['criterion'])}", part.get(earned), found)
 
     def total(self, entry):
-        sections = {section["id"]: section for section in entry["sections"]}
-        self.compare(entry, "the groups", str(list(sections)), str(list(self.groups)))
+        told = {section["id"]: section for section in entry["sections"]}
+        self.compare(entry, "the groups", str(list(told)), str(list(self.groups)))
+        sections = {id: told.get(id, {"score": None}) for id in self.groups}
         for id, group in self.groups.items():
             self.made(entry, f"the score of {ascii(id)}", group, sections[id]["score"], sections)
         self.made(entry, "the total", self.top, entry["total"], sections)
@@ -88,10 +89,9 @@ class Recheck:
         figures = brought or [parts[id] for id in node["criteria"]]
         if printed is None or way == "script":
             return print(f"not checked: {what} of {ascii(entry['id'])}, which a script makes or nothing answers")
-        figures += [self.scale] * (way == "product")
-        found = {"sum": sum, "minimum": min, "maximum": max}.get(way, math.prod)(figures)
-        found /= self.scale ** (len(figures) - 1) if way == "sections" else 1
-        self.compare(entry, what, printed, rounded(Decimal(found), self.decimals))
+        over = self.scale ** (len(figures) - 1) if way == "sections" else Decimal(1)
+        found = {"sum": sum, "minimum": min, "maximum": max}.get(way, math.prod)(figures) / over
+        self.compare(entry, what, printed, rounded(found * (self.scale if way == "product" else 1), self.decimals))
 
     def brings(self, entry, section, earned):
         if not earned or section["score"] is None:
@@ -105,7 +105,7 @@ class Recheck:
             (made, result), what = line.rsplit(": ", 1)[-1].rsplit(" = ", 1), f"the end of {ascii(line)}"
             if line is entry["arithmetic"][-1]:
                 self.compare(entry, what, Decimal(result), entry["total"])
-            if re.fullmatch(r"[0-9.×+ ]+|[0-9.× ]+( ÷ [0-9.]+)*", made):
+            if re.fullmatch(r"-?[0-9.]+( [×+] -?[0-9.]+)*( ÷ [0-9.]+)*", made):
                 self.compare(entry, what, Decimal(result), rounded(evaluated(made), self.decimals))
 
     def order(self, entries, ranked):

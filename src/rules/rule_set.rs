@@ -136,6 +136,12 @@ impl RuleSet {
         self.groups.iter().map(|group| &*group.id).collect()
     }
 
+    /// The id and the title of what a weight is of, by its number among all: a criterion, or a group with a score.
+    pub fn weighed(&self, at: usize) -> Option<(&str, &str)> {
+        let group = || self.groups.get(self.combine.group_at(at)?).map(|group| (&*group.id, &*group.title));
+        self.criteria.get(at).map(|criterion| (&*criterion.id, &*criterion.title)).or_else(group)
+    }
+
     /// The weights that these would be, written in place of its own: of each criterion and each group with a score, and
     /// of each group where groups only share out the weight.
     pub fn weights_as_written(&self, criteria: &[Decimal], groups: Option<&[Decimal]>) -> Weights {

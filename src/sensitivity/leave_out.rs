@@ -12,7 +12,7 @@ const MAX_COMPARED: usize = 5000;
 /// The list with one criterion left out, its weight going to the others of its pool in proportion.
 #[derive(Debug, Clone, PartialEq)]
 pub struct WithoutCriterion {
-    /// Which, by number.
+    /// Which, by the number of its weight: a criterion, or a group with a score.
     pub criterion: usize,
     /// The candidates, by number, that are first then: several where they are level.
     pub first: Vec<usize>,
@@ -43,7 +43,7 @@ pub fn without_each_criterion(
 ) -> Result<Vec<WithoutCriterion>, Problem> {
     let weights = &ranking.rules.weights;
     let mut found = Vec::new();
-    for criterion in 0..ranking.rules.criteria.len() {
+    for criterion in 0..ranking.rules.weights.shares().len() {
         let Some(shares) = weights.shares_with(criterion, 0) else { continue };
         let outcome = again.with_weights(&weights.with_shares(shares))?;
         found.push(without_criterion(ranking, criterion, &outcome));

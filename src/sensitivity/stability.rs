@@ -12,7 +12,7 @@ const MAX_CANDIDATES: usize = 1000;
 /// How far one weight can move.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WeightStability {
-    /// Whose, by number.
+    /// Whose, by its number among all weights: a criterion's, or that of a group with a score.
     pub criterion: usize,
     /// The weight now, on the rule set's scale.
     pub weight: Fixed,
@@ -42,7 +42,7 @@ pub fn stability(ranking: &Ranking<'_>, again: &mut Again<'_, '_>) -> Result<Opt
         return Ok(None);
     }
     let mut found = Vec::new();
-    for criterion in 0..ranking.rules.criteria.len() {
+    for criterion in 0..ranking.rules.weights.shares().len() {
         let Some(way) = WeightSweep::new(ranking, criterion) else { continue };
         let watched = [Watched::Order, Watched::First, Watched::Top];
         let lower = way.ends(again, &watched, false)?;
@@ -55,7 +55,7 @@ pub fn stability(ranking: &Ranking<'_>, again: &mut Again<'_, '_>) -> Result<Opt
     Ok(Some(found))
 }
 
-/// The criteria, by number, whose weight can be anything from zero to the whole without changing the order of the
+/// The criteria and groups, by the number of their weight, whose weight can be anything from zero to the whole without changing the order of the
 /// list, and how many weights have something to move against. None for long lists.
 ///
 /// # Errors
@@ -65,7 +65,7 @@ pub fn idle_weights(ranking: &Ranking<'_>, again: &mut Again<'_, '_>) -> Result<
         return Ok(None);
     }
     let (mut idle, mut movable) = (Vec::new(), 0);
-    for criterion in 0..ranking.rules.criteria.len() {
+    for criterion in 0..ranking.rules.weights.shares().len() {
         let Some(way) = WeightSweep::new(ranking, criterion) else { continue };
         movable += 1;
         let ends = [false, true].map(|up| way.ends(again, &[Watched::Order], up));

@@ -448,10 +448,13 @@ fn run(block: &Block, guide: &[Block], sample: &Sample) -> Result<(), String> {
         ("toml", "rules") => {
             let files = rules_with(&Table::new(), sample, &script).with("rules/ruleset.toml", &*block.text);
             let before = guide.iter().take_while(|other| other.at != block.at).last();
-            run_rules(block, &match before.filter(|before| before.mark == "candidate") {
-                Some(candidate) => files.with("evidence.toml", &*candidate.text),
-                None => files,
-            })
+            run_rules(
+                block,
+                &match before.filter(|before| before.mark == "candidate") {
+                    Some(candidate) => files.with("evidence.toml", &*candidate.text),
+                    None => files,
+                },
+            )
         }
         ("toml", "rules-part") => run_rules(block, &rules_with(&table(&block.text), sample, &script)),
         ("toml", "criteria") => run_criteria(block, &script),

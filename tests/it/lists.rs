@@ -159,7 +159,9 @@ fn no_other_file_has_a_table_of_the_words_of_a_list() {
         if path.starts_with("import/") {
             continue;
         }
+        // Keys of a JSON Schema are no words of the rules either.
         let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        let code = &code.replace("\"minimum\":", "").replace("\"maximum\":", "");
         for (home, words) in lists.iter().filter(|(home, _)| !path.starts_with(home)) {
             // One word can be of something else: `points` are also what a value earns.
             let found = quoted(code, words);

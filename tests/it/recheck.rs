@@ -157,6 +157,7 @@ fn a_changed_figure_of_each_kind_is_caught() {
         serde_json::from_str::<Value>(&found.outputs[2]).unwrap()
     };
     let (sum, product, sections) = (ranked("starter"), ranked("product.toml"), ranked("sections.toml"));
+    let nested = ranked("groups-with-scores.toml");
     let catches = |of: &Value, pointer: &str, new: Value| {
         let mut changed = of.clone();
         let place = changed.pointer_mut(pointer).unwrap_or_else(|| panic!("no {pointer}"));
@@ -183,6 +184,11 @@ fn a_changed_figure_of_each_kind_is_caught() {
         catches(of, "/ranking", twice.into());
     }
     catches(&sections, "/ranking/0/sections/0/score", json!(99.99));
+    // Of groups with ways of their own: a score, what it brings in by its weight, and that weight.
+    for (section, member) in [(0, "score"), (0, "points"), (0, "weight"), (1, "score"), (2, "factor"), (3, "weight")] {
+        catches(&nested, &format!("/ranking/0/sections/{section}/{member}"), json!(0.1234));
+    }
+    catches(&nested, "/ranking/0/contributions/6/factor", json!(0.1234));
     let mut without = sum.clone();
     without["ranking"][0]["contributions"].as_array_mut().unwrap().pop();
     assert_ne!(recheck(&without.to_string()).code, Some(0), "a question is gone");

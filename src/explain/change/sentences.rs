@@ -59,7 +59,7 @@ fn goal(goal: Goal, ranking: &Ranking<'_>) -> String {
 }
 
 fn title(rules: &RuleSet, criterion: usize) -> String {
-    rules.criteria.get(criterion).map_or_else(String::new, |criterion| lower_title(&criterion.title))
+    rules.weighed(criterion).map_or_else(String::new, |(_, title)| lower_title(title))
 }
 
 fn one_weight(change: &PlaceChange, rules: &RuleSet) -> String {
@@ -73,7 +73,9 @@ fn one_weight(change: &PlaceChange, rules: &RuleSet) -> String {
         return "No change to one weight alone that was tried would do it.".to_owned();
     };
     let list = if first.is_empty() { last.clone() } else { format!("{}, or {last}", first.join(", ")) };
-    let unable: Vec<String> = (0..rules.criteria.len())
+    let has_a_weight = |at: &usize| *at >= rules.criteria.len() || rules.earned(*at).is_weighed();
+    let unable: Vec<String> = (0..rules.weights.shares().len())
+        .filter(has_a_weight)
         .filter(|criterion| change.weight.iter().all(|it| it.criterion != *criterion))
         .map(|criterion| title(rules, criterion))
         .collect();

@@ -26,7 +26,7 @@ pub(super) fn weight_changes(
 ) -> Result<Vec<Vec<WeightChange>>, Problem> {
     let mut found: Vec<Vec<WeightChange>> = asked.iter().map(|_| Vec::new()).collect();
     let watched: Vec<Watched> = asked.iter().map(|(candidate, goal)| Watched::Goal(*candidate, *goal)).collect();
-    for criterion in 0..ranking.rules.criteria.len() {
+    for criterion in 0..ranking.rules.weights.shares().len() {
         let Some(sweep) = WeightSweep::new(ranking, criterion) else { continue };
         for up in [true, false] {
             for (found, end) in found.iter_mut().zip(sweep.ends(again, &watched, up)?) {

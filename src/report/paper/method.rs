@@ -15,7 +15,12 @@ use crate::words::{counted, listed, lower_title, number};
 pub(super) fn method_section(report: &RankedAssessment<'_>) -> PaperMethod {
     let rules = report.rules;
     let scale = number(f64::from(rules.scale), 0);
-    let titles: Vec<&str> = rules.groups.iter().map(|group| &*group.title).collect();
+    let share = |number: usize| {
+        let at = rules.combine.groups().get(number)?.weight_at?;
+        Some(Fixed::new(*rules.weights.shares().get(at)?, rules.fine_decimals()).as_weight())
+    };
+    let groups = rules.groups.iter().enumerate();
+    let titles: Vec<(&str, Option<String>)> = groups.map(|(at, group)| (&*group.title, share(at))).collect();
     PaperMethod {
         name: rules.name.clone(),
         version: rules.version.clone(),

@@ -41,7 +41,7 @@ pub struct SensitivityFile<'a> {
     pub answers: AnswersEntry,
     /// Which weights; null where weights don't move.
     pub weights: Option<WeightSpaceEntry<'a>>,
-    /// The criteria's ids, in the order of all lists of weights here.
+    /// The criteria's ids, then those of groups with a weight of their own: the order of all lists of weights here.
     pub criteria: Vec<&'a str>,
     /// Among how many first places `top` counts.
     pub top: usize,
@@ -220,7 +220,7 @@ pub fn json(ranking: &Ranking<'_>, found: &Sensitivity) -> String {
         moves: found.moves(),
         answers: answers(accepted.evidence, found.variation.moves_evidence()),
         weights: space.map(|space| names.weights(space)),
-        criteria: ranking.rules.criteria.iter().map(|criterion| &*criterion.id).collect(),
+        criteria: (0..ranking.rules.weights.shares().len()).map(|at| names.criterion(at)).collect(),
         top: accepted.top_places,
         candidates: accepted.candidates.iter().map(|candidate| names.accepted(candidate)).collect(),
         pairwise: accepted.pairwise_wins.as_ref().map(|wins| wins.iter().map(|row| rounded_all(row)).collect()),
@@ -264,7 +264,7 @@ impl<'r> IdsByNumber<'r, '_> {
     }
 
     fn criterion(&self, number: usize) -> &'r str {
-        self.0.rules.criteria.get(number).map_or("", |criterion| &criterion.id)
+        self.0.rules.weighed(number).map_or("", |(id, _)| id)
     }
 
     fn weights(&self, space: &WeightSpace) -> WeightSpaceEntry<'r> {

@@ -81,7 +81,7 @@ fn titles(ranking: &Ranking<'_>, candidates: &[usize]) -> String {
 }
 
 fn question(rules: &RuleSet, criterion: usize) -> &str {
-    rules.criteria.get(criterion).map_or("", |criterion| &criterion.title)
+    rules.weighed(criterion).map_or("", |(_, title)| title)
 }
 
 /// A part of the draws as a whole percentage, and zero told apart from nearly zero.

@@ -142,15 +142,20 @@ impl Combination {
         self.groups.iter().all(plain) && self.groups.iter().all(|group| group.weight_at.is_none())
     }
 
-    /// How the total is made, in sentences for those who read the list. The groups are known by these titles.
-    pub fn sentence(&self, scale: &str, titles: &[&str]) -> String {
+    /// How the total is made, in sentences for those who read the list. Each group is known by its title, and by the share
+    /// of the weight that it has where it has one.
+    pub fn sentence(&self, scale: &str, titles: &[(&str, Option<String>)]) -> String {
         if self.is_plain() {
             return self.root.way.sentence(scale);
         }
-        let title = |group: Option<usize>| group.and_then(|at| titles.get(at)).copied();
+        let title = |group: Option<usize>| group.and_then(|at| titles.get(at)).map(|(title, _)| *title);
+        let part = |(title, share): &(&str, Option<String>)| match share {
+            Some(share) => format!("{title} ({share})"),
+            None => (*title).to_owned(),
+        };
         let made = self.nodes().map(|(group, node)| {
             let of = node.members.iter().filter(|_| node.kind == MemberKind::Group);
-            let of: Vec<String> = of.filter_map(|at| Some((*titles.get(*at)?).to_owned())).collect();
+            let of: Vec<String> = of.filter_map(|at| titles.get(*at)).map(part).collect();
             let of = listed(&of);
             let clause = match (node.kind, node.way.earned()) {
                 (MemberKind::Criterion, Earned::Points) => "the sum of its points".to_owned(),

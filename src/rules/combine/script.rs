@@ -36,7 +36,8 @@ impl ScriptedTotal {
         if let Some(word) = not_arithmetic(&code.value) {
             let message =
                 format!("`{word}` can't be used in a total: a total is printed so that people can work it out by hand");
-            let help = "use groups, numbers, parameters, `+ - * /`, brackets, `min` and `max`";
+            let help = "use scores, numbers, parameters, `+ - * /`, brackets, comparisons between `if` and `else`, and `min`, \
+                        `max`, `abs`, `floor`, `ceiling`, `round` and `pow`";
             judge.check.problem(Code::ScriptSyntax, &code.span, message, help);
             return None;
         }
@@ -101,20 +102,29 @@ impl ScriptedTotal {
     }
 }
 
+/// The functions that a total's expression can call.
+const FUNCTIONS: [&str; 7] = ["min", "max", "abs", "floor", "ceiling", "round", "pow"];
+
 /// The first word or mark of a total's expression that is not plain arithmetic. A name that is no group is found when
 /// the expression is read.
 fn not_arithmetic(code: &str) -> Option<String> {
     let mut rest = code;
     while let Some(start) = rest.find(is_of_word) {
         let (word, after) = next_word(rest.get(start..).unwrap_or_default());
-        let called = after.trim_start().starts_with('(') && !matches!(word, "min" | "max");
-        if called || RESERVED.contains(&word) {
+        let called = after.trim_start().starts_with('(') && !FUNCTIONS.contains(&word);
+        if !matches!(word, "if" | "else") && (called || RESERVED.contains(&word)) {
             return Some(word.to_owned());
         }
         rest = after;
     }
-    let strange = |letter: &char| !is_of_word(*letter) && !letter.is_whitespace() && !"+-*/(),".contains(*letter);
-    code.contains("**").then(|| "**".to_owned()).or_else(|| code.chars().find(strange).map(String::from))
+    let strange = |letter: &char| !is_of_word(*letter) && !letter.is_whitespace() && !"+-*/(),<>=!{}".contains(*letter);
+    let of_several = ["**", "=>", "!!"].into_iter().find(|signs| code.contains(signs)).map(str::to_owned);
+    let sets = || {
+        // What is left of comparisons once they are taken out is no comparison.
+        let rest = ["<=", ">=", "==", "!="].into_iter().fold(code.to_owned(), |code, sign| code.replace(sign, ""));
+        rest.chars().find(|letter| "=!".contains(*letter)).map(String::from)
+    };
+    of_several.or_else(|| code.chars().find(strange).map(String::from)).or_else(sets)
 }
 
 fn is_of_word(letter: char) -> bool {

@@ -1,6 +1,6 @@
 //! The engine that runs expressions, with everything taken away that they must not have.
 
-mod arithmetic;
+pub(super) mod arithmetic;
 mod compare;
 pub(super) mod mathematics;
 mod text;

@@ -1,12 +1,15 @@
 //! Arithmetic as a reader expects it: halves are halves, section scores are exact decimals.
 
 use rhai::{Array, Dynamic, Engine, FLOAT, FnPtr, INT, ImmutableString};
-use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::rules::script::coerce::{float, greater, lesser, nearest_decimal};
 use crate::rules::script::refusal::{Fallible, refuse, refuse_arithmetic};
 use crate::rules::script::types::any::{number, unlike};
+
+/// The highest power of a score.
+pub(in crate::rules::script) const MAX_POWER: INT = 100;
 
 macro_rules! decimal_operators {
     ($engine:ident, $left:ty, $right:ty, $convert_left:expr, $convert_right:expr) => {
@@ -42,6 +45,11 @@ pub(super) fn register(engine: &mut Engine) {
             refuse_arithmetic::<()>("lists are sorted without a function here")
         });
     }
+    engine.register_fn("abs", |x: Decimal| x.abs());
+    engine.register_fn("floor", |x: Decimal| x.floor());
+    engine.register_fn("ceiling", |x: Decimal| x.ceil());
+    engine.register_fn("round", |x: Decimal| x.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero));
+    engine.register_fn("pow", whole_power);
     engine.register_fn("to_float", |x: Decimal| x.to_f64().unwrap_or(FLOAT::NAN));
     engine.register_fn("clamp", |x: Dynamic, low: Dynamic, high: Dynamic| -> Fallible<FLOAT> {
         let ((x, least), (_, most)) = (two_numbers(&x, &low)?, two_numbers(&x, &high)?);
@@ -79,6 +87,14 @@ fn decimal(operation: fn(Decimal, Decimal) -> Option<Decimal>, a: Decimal, b: De
         Some(answer) => Ok(answer),
         None => refuse_arithmetic("division by zero, or a number out of range"),
     }
+}
+
+/// A decimal multiplied with itself so many times, to the digits that a decimal has.
+fn whole_power(x: Decimal, power: INT) -> Fallible<Decimal> {
+    if !(0..=MAX_POWER).contains(&power) {
+        return refuse_arithmetic(&format!("a power of a score is a whole number from 0 to {MAX_POWER}"));
+    }
+    (0..power).try_fold(Decimal::ONE, |product, _| decimal(Decimal::checked_mul, product, x))
 }
 
 fn whole(x: INT) -> Decimal {

@@ -8,6 +8,7 @@ use crate::exact::Interval;
 use crate::rules::Amount;
 use crate::rules::script::coerce::float;
 use crate::rules::script::expression::Expression;
+use crate::rules::script::fence::arithmetic::MAX_POWER;
 use crate::rules::script::fence::mathematics::RISING;
 
 /// How the numbers that stand in an expression are meant.
@@ -202,6 +203,10 @@ impl Reader<'_> {
                 let of = nodes.pop()?;
                 self.made(Node::Size(Box::new(of)))
             }
+            ("pow", 2) => {
+                let power = nodes.pop()?;
+                self.power(&nodes.pop()?, &power)
+            }
             ("to_float", 1) => self.made(nodes.pop()?),
             (name, 1) => {
                 let (_, function) = RISING.iter().find(|(known, _)| *known == name)?;
@@ -210,6 +215,21 @@ impl Reader<'_> {
             }
             _ => None,
         }
+    }
+
+    /// A whole power of a score, as the product that it is. Of floats there is none: they have powers of their own.
+    fn power(&mut self, of: &Node, power: &Node) -> Option<Held> {
+        let Node::Number(power) = power else { return None };
+        let whole = (0..=MAX_POWER).find(|whole| Interval::point(float(*whole)) == *power)?;
+        if self.literals == Literals::Floats {
+            return None;
+        }
+        let mut product = Node::Number(Interval::point(1.0));
+        for _ in 0..whole {
+            of.visit(&mut |_| self.nodes += 1);
+            product = self.pair(Pairing::Product, vec![product, of.clone()])?.node()?;
+        }
+        Some(Held::Node(product))
     }
 
     fn own_function(&mut self, name: &str, values: Vec<Held>) -> Option<Held> {
