@@ -7,6 +7,7 @@ Exit code: 0 all follow, 1 some do not, 2 the file can't be read.
 import itertools, json, math, re, sys
 from decimal import ROUND_HALF_UP, Decimal, getcontext
 getcontext().prec = 100  # Sums and products are exact; powers and quotients are cut off here.
+KINDS = {"sum": "points", "product": "factor"}  # What is brought in to what is combined so; otherwise scores.
 
 def rounded(number, decimals):
     return number.quantize(Decimal(1).scaleb(-int(decimals)), ROUND_HALF_UP)  # Halves up, as with a pencil.
@@ -27,8 +28,6 @@ def once(members):
     if len(dict(members)) < len(members):
         raise ValueError("a member stands twice in one object")
     return dict(members)
-
-KINDS = {"sum": "points", "product": "factor"}  # What is brought in to what is combined so; otherwise scores.
 
 class Recheck:
     def __init__(self, ranking):
@@ -102,11 +101,12 @@ class Recheck:
 
     def sums(self, entry):  # As they are written out: `Harm: 18.00 + 25.00 = 43.00`; last comes the total.
         for line in entry["arithmetic"]:
-            (made, result), what = line.rsplit(": ", 1)[-1].rsplit(" = ", 1), f"the end of {ascii(line)}"
+            made, result = re.fullmatch(r"(?:.*: )?(.*) = (-?[0-9.]+)", line).groups()
+            what, result = f"the end of {ascii(line)}", Decimal(result)
             if line is entry["arithmetic"][-1]:
-                self.compare(entry, what, Decimal(result), entry["total"])
+                self.compare(entry, what, result, entry["total"])
             if re.fullmatch(r"-?[0-9.]+( [×+] -?[0-9.]+)*( ÷ [0-9.]+)*", made):
-                self.compare(entry, what, Decimal(result), rounded(evaluated(made), self.decimals))
+                self.compare(entry, what, result, rounded(evaluated(made), self.decimals))
 
     def order(self, entries, ranked):
         place = lambda one: (-one["total"], [-self.parts(one)[id] for id in self.rules["ties"]], one["id"])
