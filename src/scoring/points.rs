@@ -89,14 +89,15 @@ fn taking_part(rules: &RuleSet, weights: &Weights, left_out: &[bool]) -> (Vec<bo
         let is_out = |at: &&usize| taking_part.get(**at) == Some(&false);
         let counts = |at: &usize| taking_part.get(*at) == Some(&true) && weights.counts(*at);
         let Some(first) = members.iter().find(is_out).filter(|_| !members.iter().any(counts)) else { continue };
-        match group.and_then(|group| groups.get(group)?.weight_at).and_then(|at| taking_part.get_mut(at)) {
-            Some(slot) => *slot = false,
-            None => {
-                let of_group = |at: usize| rules.combine.first_criterion(rules.combine.group_at(at)?);
-                let criterion = if *first < left_out.len() { Some(*first) } else { of_group(*first) };
-                emptied = emptied.or(criterion);
+        if let Some(at) = group.and_then(|group| groups.get(group)?.weight_at) {
+            if let Some(slot) = taking_part.get_mut(at) {
+                *slot = false;
             }
+            continue;
         }
+        let of_group = |at: usize| rules.combine.first_criterion(rules.combine.group_at(at)?);
+        let criterion = if *first < left_out.len() { Some(*first) } else { of_group(*first) };
+        emptied = emptied.or(criterion);
     }
     (taking_part, emptied)
 }

@@ -564,14 +564,12 @@ impl<'r, 'a> Tracer<'r, 'a> {
         Ok(gates)
     }
 
-    /// The share of the weight that evidence answered. Pools of sections count alike.
+    /// The share of the weight that evidence answered. What has no weight counts as what stands beside it.
     fn coverage(&self, missing: &[bool]) -> Fixed {
-        // Groups with a weight come after the criteria, whose answers are counted.
-        let shares = self.ranking.rules.weights.shares();
-        let shares = shares.get(..missing.len()).unwrap_or(shares);
-        let all: i64 = shares.iter().sum();
-        let answered: i64 = shares.iter().zip(missing).filter(|(_, missing)| !**missing).map(|(share, _)| share).sum();
-        Fixed::new(super::divide_rounding(answered * 100, all.max(1)), 2)
+        let rules = self.ranking.rules;
+        let parts = rules.combine.parts(missing.len(), rules.weights.shares(), rules.weights.whole());
+        let answered = parts.iter().zip(missing).filter(|(_, missing)| !**missing).map(|(part, _)| part).sum::<f64>();
+        Fixed::round(answered, 2)
     }
 
     fn row(&self, candidate: usize) -> Vec<i64> {

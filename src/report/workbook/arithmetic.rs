@@ -155,15 +155,13 @@ impl Writer {
         let then = self.until(&["}"])?;
         self.past("}")?;
         self.past("else")?;
-        let otherwise = match self.text(0)? {
-            "if" => self.choice()?,
-            _ => {
-                self.past("{")?;
-                let otherwise = self.until(&["}"])?;
-                self.past("}")?;
-                otherwise
-            }
-        };
+        if self.text(0)? == "if" {
+            let otherwise = self.choice()?;
+            return Some(format!("IF({condition},{then},{otherwise})"));
+        }
+        self.past("{")?;
+        let otherwise = self.until(&["}"])?;
+        self.past("}")?;
         Some(format!("IF({condition},{then},{otherwise})"))
     }
 

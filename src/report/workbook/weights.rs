@@ -133,16 +133,13 @@ pub(super) fn fill(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>) -> Result<(
         let group = criterion.group.map_or(1.0, |group| f64::from(u16::try_from(group).unwrap_or(0)) + 1.0);
         sheet.number(group_number(number), group, 0, Look::Working)?;
         let written = layout.rules.weights.written().get(usize::from(number));
-        match written.filter(|_| layout.is_weighed(number)) {
-            Some(written) => {
-                sheet.input(weight(number), float(*written), Some(0.0))?;
-                shared(sheet, layout, number, sharing)?;
-            }
+        if let Some(written) = written.filter(|_| layout.is_weighed(number)) {
+            sheet.input(weight(number), float(*written), Some(0.0))?;
+            shared(sheet, layout, number, sharing)?;
+        } else {
             // Without weights each counts whole.
-            None => {
-                let whole = Fixed::new(layout.rules.weights.whole(), layout.rules.fine_decimals());
-                sheet.fixed(share(number), whole, layout.rules.fine_decimals(), Look::Plain)?;
-            }
+            let whole = Fixed::new(layout.rules.weights.whole(), layout.rules.fine_decimals());
+            sheet.fixed(share(number), whole, layout.rules.fine_decimals(), Look::Plain)?;
         }
     }
     sums(sheet, layout)?;

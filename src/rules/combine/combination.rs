@@ -7,9 +7,9 @@ use super::arithmetic::Term;
 use super::earned::Earned;
 use super::ends::Influence;
 use super::member::OverWeights;
-use super::node::{Figure, MemberKind, Node, ScoredGroup};
-use super::settings::{NodeSettings, Precision};
-use crate::exact::Ends;
+use super::node::{Figure, MemberKind, Names, Node, ScoredGroup};
+use super::settings::Precision;
+use crate::exact::{Ends, Fixed};
 use crate::rules::script::{Expression, Library};
 use crate::words::listed;
 
@@ -20,15 +20,6 @@ pub struct Combination {
     groups: Vec<ScoredGroup>,
     /// The groups, each after those that are in it.
     order: Vec<usize>,
-}
-
-/// Names that the parts of a combination are read by.
-#[derive(Debug, Clone, Copy)]
-pub struct Names<'n, 'a> {
-    /// The ids of the criteria.
-    pub criteria: &'n [&'a str],
-    /// The ids of the groups.
-    pub groups: &'n [&'a str],
 }
 
 impl Combination {
@@ -123,6 +114,37 @@ impl Combination {
         if node.kind == MemberKind::Criterion { Some(first) } else { self.first_criterion(first) }
     }
 
+    /// How much of the whole each criterion is, by these shares of the weight of which `whole` is all: where there are none,
+    /// members are alike.
+    pub fn parts(&self, criteria: usize, shares: &[i64], whole: i64) -> Vec<f64> {
+        let mut of_groups = vec![1.0; self.groups.len()];
+        let mut parts = vec![0.0; criteria];
+        // What a group is in comes after it.
+        let from_the_total = std::iter::once((None, &self.root));
+        let nodes = from_the_total
+            .chain(self.order.iter().rev().filter_map(|at| Some((Some(*at), &self.groups.get(*at)?.node))));
+        for (group, node) in nodes {
+            let own = group.and_then(|group| of_groups.get(group)).copied().unwrap_or(1.0);
+            for member in &node.members {
+                let (slot, at) = match node.kind {
+                    MemberKind::Criterion => (parts.get_mut(*member), Some(*member)),
+                    MemberKind::Group => {
+                        (of_groups.get_mut(*member), self.groups.get(*member).and_then(|group| group.weight_at))
+                    }
+                };
+                let share = at.filter(|_| node.way.earned().is_weighed()).and_then(|at| shares.get(at));
+                let part = match share {
+                    Some(share) => Fixed::new(*share, 0).to_f64() / Fixed::new(whole, 0).to_f64(),
+                    None => 1.0 / Fixed::new(i64::try_from(node.members.len()).unwrap_or(1), 0).to_f64(),
+                };
+                if let Some(slot) = slot {
+                    *slot = own * part;
+                }
+            }
+        }
+        parts
+    }
+
     /// The group whose share of the weight stands there among the weights.
     pub fn group_at(&self, weight_at: usize) -> Option<usize> {
         self.groups.iter().position(|group| group.weight_at == Some(weight_at))
@@ -179,23 +201,6 @@ impl Combination {
         self.root.way.clause()
     }
 
-    /// What each kind of node is made with.
-    pub(in crate::rules) fn settings<'a>(
-        &self,
-        node: &Node,
-        names: Names<'_, 'a>,
-        precision: Precision,
-        library: &'a Library,
-    ) -> NodeSettings<'a> {
-        let earned = node.way.earned();
-        let (all, decimals) = match node.kind {
-            MemberKind::Criterion => (names.criteria, earned.decimals(precision)),
-            MemberKind::Group => (names.groups, earned.decimals_of_group(precision)),
-        };
-        let names = node.members.iter().map(|member| all.get(*member).copied().unwrap_or_default()).collect();
-        NodeSettings { precision, decimals, names, library }
-    }
-
     /// What a criterion brings in, as it goes on to the total: whether more of it raises that. `ends` has those of each
     /// node's members, by group, and at last those of the total's.
     pub fn influence(
@@ -209,7 +214,7 @@ impl Combination {
             let node = self.node(group);
             let place = node.members.iter().position(|at| *at == member).unwrap_or(0);
             let ends = ends.get(group.unwrap_or(self.groups.len())).map_or(&[][..], Vec::as_slice);
-            node.way.influence(place, ends, &self.settings(node, names, precision, library))
+            node.way.influence(place, ends, &node.settings(names, precision, library))
         };
         let mut group = self.group_of(criterion);
         let mut influence = on(group, criterion);

@@ -33,11 +33,11 @@ use sections::Sections;
 use sum::Sum;
 
 pub use arithmetic::Term;
-pub use combination::{Combination, Names};
+pub use combination::Combination;
 pub use earned::Earned;
 pub use ends::Influence;
 pub use member::{OverWeights, WayToCombine};
-pub use node::{MemberKind, Node, ScoredGroup};
+pub use node::{MemberKind, Names, Node, ScoredGroup};
 pub use settings::Precision;
 pub use totaller::Totaller;
 

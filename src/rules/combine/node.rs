@@ -1,7 +1,9 @@
 //! What a total or a group's score is made of: a way to combine, and its members.
 
 use super::member::WayToCombine;
+use super::settings::{NodeSettings, Precision};
 use crate::exact::Ends;
+use crate::rules::script::Library;
 
 /// What the members of a node are; never both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +33,33 @@ pub struct Node {
     pub kind: MemberKind,
     /// The members' numbers among criteria or groups.
     pub members: Vec<usize>,
+}
+
+impl Node {
+    /// What it is made with, beside what its members bring in.
+    pub(in crate::rules) fn settings<'a>(
+        &self,
+        names: Names<'_, 'a>,
+        precision: Precision,
+        library: &'a Library,
+    ) -> NodeSettings<'a> {
+        let earned = self.way.earned();
+        let (all, decimals) = match self.kind {
+            MemberKind::Criterion => (names.criteria, earned.decimals(precision)),
+            MemberKind::Group => (names.groups, earned.decimals_of_group(precision)),
+        };
+        let names = self.members.iter().map(|member| all.get(*member).copied().unwrap_or_default()).collect();
+        NodeSettings { precision, decimals, names, library }
+    }
+}
+
+/// Names that the parts of a combination are read by.
+#[derive(Debug, Clone, Copy)]
+pub struct Names<'n, 'a> {
+    /// The ids of the criteria.
+    pub criteria: &'n [&'a str],
+    /// The ids of the groups.
+    pub groups: &'n [&'a str],
 }
 
 /// A group with a score of its own.

@@ -1,7 +1,7 @@
 //! What the questions bring in → groups' scores → total, exactly as the printed arithmetic says.
 
-use super::combination::{Combination, Names};
-use super::node::Node;
+use super::combination::Combination;
+use super::node::{Names, Node};
 use super::settings::{NodeSettings, Precision, is_writable};
 use crate::diagnostic::{Code, Place, Problem};
 use crate::exact::Ends;
@@ -52,7 +52,7 @@ impl<'a> Totaller<'a> {
                 }
                 None => None,
             };
-            parts.push(Part { group, node, settings: combination.settings(node, names, precision, library), script });
+            parts.push(Part { group, node, settings: node.settings(names, precision, library), script });
         }
         Ok(Self { combination, precision, parts, place })
     }

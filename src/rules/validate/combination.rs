@@ -87,8 +87,7 @@ impl RuleSetJudge<'_> {
         let mut is_sound = true;
         for (number, written) in file.group.iter().enumerate() {
             let asked = |(_, criterion): &(usize, &At<format::Criterion>)| {
-                criterion.value.group.as_ref().map(|group| &group.value)
-                    == ids.get(number).map(|id| *id).map(str::to_owned).as_ref()
+                criterion.value.group.as_ref().map(|group| &*group.value) == ids.get(number).copied()
             };
             let asked: Vec<usize> = file.criterion.iter().enumerate().filter(asked).map(|(at, _)| at).collect();
             let inner = inside(Some(number));
@@ -102,7 +101,7 @@ impl RuleSetJudge<'_> {
             };
             match WrittenCombine::judged(written.value.combine.as_ref(), self, (kind, &of(kind, &members))) {
                 Some(way) => {
-                    nodes.push((Node { way, kind, members }, groups.get(number).and_then(|group| group.parent)))
+                    nodes.push((Node { way, kind, members }, groups.get(number).and_then(|group| group.parent)));
                 }
                 None => is_sound = false,
             }

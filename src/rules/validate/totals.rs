@@ -40,7 +40,7 @@ impl RuleSetJudge<'_> {
         if combine.is_by_question() {
             let row: Vec<Ends> = questions.iter().map(|question| question.earns(precision)).collect();
             let names = Names { criteria: &vec![""; row.len()], groups: &[] };
-            let settings = combine.settings(combine.root(), names, precision, &library);
+            let settings = combine.root().settings(names, precision, &library);
             return match questions.iter().any(Question::may_be_left_out) {
                 _ if has_no_end => None,
                 may_be_left_out => {
@@ -62,7 +62,7 @@ impl RuleSetJudge<'_> {
         let mut total = None;
         let mut has_faults = false;
         for (group, node) in combine.nodes() {
-            let settings = combine.settings(node, names, precision, &library);
+            let settings = node.settings(names, precision, &library);
             let of_groups: Vec<Ends> = scores.iter().map(|score| score.ends).collect();
             let figures = combine.figures(node, &row, &of_groups, precision);
             for fault in node.way.faults(&figures, &settings) {

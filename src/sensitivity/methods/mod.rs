@@ -112,12 +112,10 @@ fn settled(x: f64) -> f64 {
     (x * 1e10).round() / 1e10
 }
 
-/// The weights as parts of one; those of sections share one whole in equal parts.
+/// The weights as parts of one; what has no weight counts as what stands beside it.
 fn weights(ranking: &Ranking<'_>) -> Vec<f64> {
-    let shares = ranking.rules.weights.shares();
-    let shares = shares.get(..ranking.rules.criteria.len()).unwrap_or(shares);
-    let all: i64 = shares.iter().sum();
-    shares.iter().map(|share| Fixed::new(*share, 0).to_f64() / Fixed::new(all.max(1), 0).to_f64()).collect()
+    let rules = ranking.rules;
+    rules.combine.parts(rules.criteria.len(), rules.weights.shares(), rules.weights.whole())
 }
 
 fn row(ranking: &Ranking<'_>, candidate: usize, weights: &[f64]) -> Vec<f64> {
