@@ -27,6 +27,7 @@ pub mod imported;
 pub mod learning;
 pub mod lints;
 pub mod pipeline;
+pub mod public_edition;
 pub mod ranked;
 pub mod recompute;
 pub mod record;

@@ -57,6 +57,7 @@ impl EmbeddedAssessment<'_> {
             assessment: header,
             population,
             source: vec![made_up],
+            publication: None,
             area: Vec::new(),
             table: Vec::new(),
             statement: Vec::new(),

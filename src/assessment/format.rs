@@ -24,6 +24,8 @@ pub struct AssessmentFile {
     /// The people whom counts are set against, unless a count names its own population. It can stand in an evidence file
     /// instead.
     pub population: Option<Population>,
+    /// What a public edition must not say.
+    pub publication: Option<Publication>,
     /// The documents that figures are taken from.
     #[serde(default)]
     pub source: Vec<Source>,
@@ -81,6 +83,16 @@ pub struct Population {
     pub yearly_change: Option<At<WrittenNumber>>,
     /// What a reader should know before relying on it.
     pub note: Option<String>,
+}
+
+/// What a public edition must not say.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a table")]
+pub struct Publication {
+    /// Counts from 1 to below this are not published: 5 hides 1 to 4. A whole number from 3 to 100.
+    pub suppress_below: At<WrittenNumber>,
+    /// Whose rule that is, and why.
+    pub because: At<String>,
 }
 
 /// A place with a code, such as a ward or a neighbourhood.

@@ -19,6 +19,7 @@ mod model;
 mod overlap;
 mod period;
 mod period_forms;
+mod public;
 mod read;
 mod references;
 pub mod statement;
@@ -39,11 +40,12 @@ pub use evidence::{
     Series, Voucher, Way, corroboration,
 };
 pub use format::CandidateKind;
-pub use model::{Assessment, Candidate, Population};
+pub use model::{Assessment, Candidate, Population, Publication};
 pub use overlap::{Overlap, OverlapKind, Overlaps};
 pub use period::Period;
 pub use period_forms::NotAPeriod;
 pub(crate) use period_forms::{day, day_help, day_in_form, financial_year, whole_months};
+pub use public::{PublicEdition, Withheld};
 pub use read::{LoadedAssessment, load};
 pub use references::Document;
 pub use table_column::TableColumn;

@@ -24,6 +24,8 @@ pub struct Assessment {
     pub sources: BTreeMap<String, Document>,
     /// The people whom counts are set against, unless a count names its own population.
     pub population: Option<Population>,
+    /// What a public edition must not say, where that is declared.
+    pub publication: Option<Publication>,
     /// The names of areas, by code; a code without one is its own name.
     pub areas: BTreeMap<String, String>,
     /// The candidates, ascending by id.
@@ -40,6 +42,15 @@ pub struct Assessment {
     pub decisions: Option<Decisions>,
     /// `sha256:` and the digest of the content: the same whatever the order of files, rows and keys, and the comments.
     pub digest: String,
+}
+
+/// What a public edition must not say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Publication {
+    /// Counts from 1 to below this are not published; 3 to 100.
+    pub suppress_below: u64,
+    /// Whose rule that is, and why.
+    pub because: String,
 }
 
 /// How many people, and who says so.
@@ -143,6 +154,7 @@ impl Assessment {
             period: self.period,
             sources: self.sources.clone(),
             population: self.population.clone(),
+            publication: self.publication.clone(),
             areas: self.areas.clone(),
             candidates: Vec::new(),
             evidence: BTreeMap::new(),

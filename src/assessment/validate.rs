@@ -19,7 +19,7 @@ use super::document;
 use super::evidence::{Evidence, Figure, Missing};
 use super::format::{self, AssessmentFile, EvidenceFile};
 use super::judging::{self, period};
-use super::model::{Assessment, Population};
+use super::model::{Assessment, Population, Publication};
 use super::period::Period;
 use super::references::{Document, References};
 use super::statement::DocumentPlace;
@@ -48,6 +48,7 @@ pub(super) fn validate(gathered: AssessmentFiles, digest: String, problems: &mut
     let title = check.text(&header.title, "the title");
     let partnership = check.text(&header.partnership, "the partnership");
     let period = period(&mut check, &header.period);
+    let publication = file.publication.as_ref().map(|written| publication(&mut check, written));
     let mut found = CitedDocuments::default();
     found.add(&mut check, &file.source);
     for (source, parsed) in &evidence {
@@ -112,6 +113,10 @@ pub(super) fn validate(gathered: AssessmentFiles, digest: String, problems: &mut
         period: period?,
         sources,
         population,
+        publication: match publication {
+            Some(judged) => Some(judged?),
+            None => None,
+        },
         areas,
         candidates,
         evidence: columns,
@@ -121,6 +126,12 @@ pub(super) fn validate(gathered: AssessmentFiles, digest: String, problems: &mut
         decisions,
         digest,
     })
+}
+
+fn publication(check: &mut Checker<'_>, written: &format::Publication) -> Option<Publication> {
+    let below = check.whole_within(&written.suppress_below, "a number below which counts are not published", 3..=100);
+    let because = check.text(&written.because, "whose rule that is");
+    Some(Publication { suppress_below: below?.into(), because: because? })
 }
 
 /// The population that one of the files states.

@@ -11,11 +11,14 @@ use super::assessment_arguments::AssessmentArguments;
 use super::disk::{Disk, make_folder, refuse_in_record, refuse_target, text_of, write_together};
 use super::output::Terminal;
 use super::result_options::ResultOptions;
+use crate::assessment::Assessment;
 use crate::diagnostic::{Code, Problem, Problems};
+use crate::public_edition;
 use crate::ranked::RankedAssessment;
 use crate::report;
 use crate::report::paper::model::Paper;
 use crate::report::paper::{MAX_SECTIONS, Templates};
+use crate::rules::RuleSet;
 use crate::sensitivity::acceptability::{Variation, acceptability};
 use crate::sensitivity::{DEFAULT_SEED, DrawSettings, MAX_DRAWS, read};
 
@@ -26,6 +29,10 @@ pub(super) struct Rank {
     subject: AssessmentArguments,
     #[command(flatten)]
     area: AreaOption,
+    /// The public edition: without counts so small that the assessment's `[publication]` keeps them back, nor anything from
+    /// which they would follow
+    #[arg(long)]
+    public: bool,
     #[command(flatten)]
     result: ResultOptions<Format>,
     /// Lay the paper out by the templates in this folder; `prioritise templates`
@@ -64,9 +71,8 @@ pub(super) fn run(rank: &Rank, terminal: &Terminal) -> Result<Exit, Problems> {
         let problem = Problem::new(Code::WriteFailed, "a workbook can't be shown on a terminal");
         return Err(problem.help("name a file for it with `-o FILE.xlsx`").into());
     }
-    let (assessment, rules, problems) = rank.subject.load(terminal)?;
+    let (assessment, rules, problems) = edition(rank, terminal)?;
     let assessment = rank.area.of(assessment, &rules)?;
-    terminal.warn(&problems);
     let busy = terminal.show_busy("ranking");
     let mut report = crate::rank(&assessment, &rules, rank.subject.threads(), problems)?;
     let bytes = match format {
@@ -85,6 +91,29 @@ pub(super) fn run(rank: &Rank, terminal: &Terminal) -> Result<Exit, Problems> {
     };
     drop(busy);
     rank.result.write(&bytes)
+}
+
+/// The assessment and its rules, whole or as they may be published, with what its readers should know.
+fn edition(rank: &Rank, terminal: &Terminal) -> Result<(Assessment, RuleSet, Problems), Problems> {
+    let (assessment, rules, problems) = rank.subject.load(terminal)?;
+    terminal.warn(&problems);
+    if !rank.public {
+        return Ok((assessment, rules, problems));
+    }
+    let Some(publication) = &assessment.publication else {
+        let message = "the assessment does not say which counts are too small to be published";
+        let help = "add `[publication]` with `suppress_below = 5` and `because` to `assessment.toml`";
+        return Err(Problem::new(Code::NoPublication, message).help(help).into());
+    };
+    let threads = rank.subject.threads();
+    let public = assessment.public(publication);
+    let for_readers = Problems::from(public_edition::for_readers(&public.withheld, publication));
+    // What is told of the full evidence is no part of the public edition.
+    let full = crate::rank(&assessment, &rules, threads, Problems::default())?;
+    let as_published = crate::rank(&public.assessment, &rules, threads, Problems::default())?;
+    terminal.warn(&for_readers);
+    terminal.warn(&public_edition::for_the_publisher(&public.withheld, &full, &as_published));
+    Ok((public.assessment, rules, for_readers))
 }
 
 /// A list in a format.
@@ -118,15 +147,16 @@ fn list(
 fn pages(rank: &Rank, folder: &Path, terminal: &Terminal) -> Result<Exit, Problems> {
     let format = rank.result.format_in_folder().unwrap_or(Format::Html);
     only_in_the_paper(rank, format)?;
-    let (assessment, rules, problems) = rank.subject.load(terminal)?;
+    let (assessment, rules, problems) = edition(rank, terminal)?;
     if rules.per.is_none() {
         let message = format!("`{}` is a folder, and the rules make one list of all candidates", folder.display());
         let help = "name a file, or write `per = \"area\"` into `[ruleset]`";
         return Err(Problem::new(Code::WriteFailed, message).help(help).into());
     }
     let assessment = rank.area.of(assessment, &rules)?;
-    terminal.warn(&problems);
     let busy = terminal.show_busy("ranking");
+    // What the whole is told of is in the index; that an edition is public is in each.
+    let for_each = if rank.public { problems.clone() } else { Problems::default() };
     let whole = crate::rank(&assessment, &rules, rank.subject.threads(), problems)?;
     let ending = format.ending();
     let (index, text) = match format {
@@ -142,7 +172,7 @@ fn pages(rank: &Rank, folder: &Path, terminal: &Terminal) -> Result<Exit, Proble
             return Err(Problem::new(Code::WriteFailed, message).help("give the area another code").into());
         }
         let of_area = assessment.of_area(code, &candidates);
-        let mut report = crate::rank(&of_area, &rules, rank.subject.threads(), Problems::default())?;
+        let mut report = crate::rank(&of_area, &rules, rank.subject.threads(), for_each.clone())?;
         files.push((folder.join(format!("{code}.{ending}")), list(rank, &mut report, format, terminal)?));
     }
     folder.ancestors().try_for_each(refuse_in_record)?;

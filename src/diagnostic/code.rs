@@ -108,6 +108,7 @@ codes! {
     OppositeStatements = "opposite-statements", "two statements that say the opposite of each other";
     NoCandidates = "no-candidates", "an assessment without a single candidate";
     NoArea = "no-area", "candidates without an area, where rules make a list for each";
+    NoPublication = "no-publication", "a public edition of an assessment that does not say which counts are too small";
     NoCriteria = "no-criteria", "a rule set without a single criterion";
     WeightsAllZero = "weights-all-zero", "weights that are all zero";
     NoSource = "no-source", "a figure without its document and place, or a judgement without its author and date";
@@ -165,6 +166,9 @@ codes! {
     RowSetAside = "row-set-aside", "a row of a file that an import can't use";
     LooksAlike = "looks-alike", "two candidates whose titles look the same and are written in other letters";
     UnlistedFile = "unlisted-file", "a file beside the evidence or the rules that nothing names";
+    SmallNumbers = "small-numbers", "what a public edition does not say, so that no small count follows from it";
+    GivesAway = "gives-away", "small counts that a public edition can't hide";
+    PublicListDiffers = "public-list-differs", "candidates in another tier in the public edition than in the full list";
     TieAtTheLine = "tie-at-the-line", "candidates with equal totals on both sides of the last place of a tier";
     DoesNotRecompute = "does-not-recompute", "a printed figure that does not follow from the numbers beside it";
     PartYear = "part-year", "a comparison of periods of different lengths";

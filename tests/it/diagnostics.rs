@@ -434,6 +434,14 @@ fn imported(csp: &[&str], bytes: &[u8]) -> String {
 }
 
 /// Those that only the command can provoke, with their arguments.
+/// What the command says under this code while it makes a public edition.
+fn of_publication(code: &str) -> String {
+    let err =
+        prioritise_in(&root(), &["rank", "tests/cases/public-edition", "--public", "--error-format", "plain"]).err;
+    let told = err.lines().find_map(|line| line.strip_prefix(&format!("warning {code}: ")));
+    told.unwrap_or_else(|| panic!("{code}: {err}")).to_owned()
+}
+
 fn of_commands(folder: &std::path::Path) -> Vec<(Code, String)> {
     std::fs::create_dir(folder.join("ours")).unwrap();
     std::fs::write(folder.join("ours/mine.txt"), "mine").unwrap();
@@ -472,6 +480,10 @@ fn of_commands(folder: &std::path::Path) -> Vec<(Code, String)> {
         (Code::ImportOption, imported(&[], b"")),
         (Code::TemplateSyntax, shown(&with("paper.html", "{% for tier in tiers %}").unwrap_err())),
         (Code::TemplateFailed, shown(&with("paper.html", "{{ headlin }}").unwrap_err())),
+        (Code::NoPublication, said(&["rank", &starter, "--public"])),
+        (Code::SmallNumbers, of_publication("small-numbers")),
+        (Code::GivesAway, of_publication("gives-away")),
+        (Code::PublicListDiffers, of_publication("public-list-differs")),
         (Code::WriteFailed, said(&["rank", &starter, "-o", "nowhere/list.md"])),
         (Code::BadPassword, said(&["key", "new", "chair.key"])),
         (Code::KeyOpenToOthers, {

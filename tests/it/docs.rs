@@ -24,7 +24,7 @@
 //! | `toml decided ours`, `toml decided next` | what the board decided on these, filed with them |
 //! | `console diff` | commands run beside these two folders, each with what it prints; `…` stands for what differs |
 //! | `console import`, `console elicit` | commands run beside the guide's CSV files, each with what it prints |
-//! | `console areas` | commands run beside the folder `neighbourhoods`, a copy of `tests/cases/list-for-each-area` |
+//! | `console areas` | commands run beside copies of `tests/cases/list-for-each-area` and `tests/cases/public-edition`, as `neighbourhoods` and `small-places` |
 //! | `toml signers` | who is trusted to sign records |
 //! | `console records` | commands run beside a record, each with what it prints; `…` stands for what differs each time |
 //! | `rhai script` | a file of functions for the same guide |
@@ -604,9 +604,12 @@ fn run_commands(block: &Block, guide: &[Block]) -> Result<(), String> {
 /// Runs each line that begins with `$` beside an assessment with areas.
 fn run_beside_areas(block: &Block) -> Result<(), String> {
     let folder = tempfile::tempdir().unwrap();
-    let mut files = crate::support::Folder::of(&["tests/cases/list-for-each-area"]);
-    files.remove("tests/cases/list-for-each-area/RUN");
-    files.lay_out("tests/cases/list-for-each-area", &folder.path().join("neighbourhoods"));
+    for (case, name) in [("list-for-each-area", "neighbourhoods"), ("public-edition", "small-places")] {
+        let case = format!("tests/cases/{case}");
+        let mut files = crate::support::Folder::of(&[&case]);
+        files.remove(&format!("{case}/RUN"));
+        files.lay_out(&case, &folder.path().join(name));
+    }
     for command in block.text.split("$ prioritise ").skip(1) {
         let (line, shown) = command.split_once('\n').unwrap_or((command, ""));
         let said = prioritise_in(folder.path(), &[&words((0, line))[..], &["--quiet"]].concat());

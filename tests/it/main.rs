@@ -45,6 +45,7 @@ mod model;
 mod outputs;
 mod paper;
 mod parameters;
+mod public_edition;
 mod published;
 mod recalculation;
 mod recheck;
