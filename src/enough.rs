@@ -1,11 +1,11 @@
 //! Whether there is evidence enough to rank by: how old it is when the assessment's period ends, and how much of the
-//! weight it answers, and how many people judged. A rule set may declare each; what is beyond that is a warning, and changes no score.
+//! weight it answers, and how many people judged, and how much of it published figures answer. A rule set may declare each; what is beyond that is a warning, and changes no score.
 
 use crate::assessment::{Assessment, Column, Period};
 use crate::diagnostic::{Code, Place, Problem, Problems, quoted_list};
 use crate::rules::RuleSet;
-use crate::scoring::Trace;
-use crate::words::counted;
+use crate::scoring::{Contribution, Fixed, Trace, divide_rounding};
+use crate::words::{counted, listed, number};
 
 /// So many candidates are named, and the others counted.
 const MOST_NAMED: usize = 6;
@@ -45,6 +45,9 @@ pub fn warnings(assessment: &Assessment, rules: &RuleSet, traces: &[Trace<'_>]) 
     }
     if let Some(least) = rules.answered_at_least {
         problems.extend(too_few(rules, least, traces).map(Problems::from).unwrap_or_default());
+    }
+    if let Some(least) = rules.published_at_least {
+        problems.extend(too_little_published(rules, least, traces).map(Problems::from).unwrap_or_default());
     }
     if let Some(least) = rules.judges_at_least {
         for name in rules.evidence.keys() {
@@ -109,6 +112,35 @@ fn too_few(rules: &RuleSet, least: f64, traces: &[Trace<'_>]) -> Option<Problem>
         format!("ranked with answers to less of the weight than the rules ask for, {least}: {}", quoted_list(&few));
     let help = "file the evidence that is missing, or say with the list that these places are not secure";
     Some(Problem::new(Code::FewAnswers, message).at(rules.place.clone()).help(help))
+}
+
+fn too_little_published(rules: &RuleSet, least: f64, traces: &[Trace<'_>]) -> Option<Problem> {
+    let little = |trace: &&Trace<'_>| trace.rank.is_some() && published(trace, rules) < least;
+    let few: Vec<String> = traces
+        .iter()
+        .filter(little)
+        .map(|trace| format!("`{}` ({})", trace.id(), number(published(trace, rules), 2)))
+        .collect();
+    if few.is_empty() {
+        return None;
+    }
+    let message = format!(
+        "ranked with published figures for less of the weight than the rules ask for, {least}: {}",
+        listed(&few)
+    );
+    let help = "file published figures, or say with the list that these places rest on judgement";
+    Some(Problem::new(Code::FewPublished, message).at(rules.place.clone()).help(help))
+}
+
+/// The share of the weight that figures answered and not judgement alone, 0 to 1. Pools of sections count alike.
+fn published(trace: &Trace<'_>, rules: &RuleSet) -> f64 {
+    let shares = rules.weights.shares();
+    let all: i64 = shares.iter().sum();
+    let of = |(part, share): (&Contribution<'_>, &i64)| {
+        (part.measure.is_some() && !part.is_judged_alone()).then_some(*share)
+    };
+    let published: i64 = trace.contributions.iter().zip(shares).filter_map(of).sum();
+    Fixed::new(divide_rounding(published * 100, all.max(1)), 2).to_f64()
 }
 
 /// `3 months`, `24 months`.

@@ -94,6 +94,7 @@ pub fn rank<'a>(
     let traces = tracer.all()?;
     problems.extend(ranking.warnings().clone());
     problems.extend(scoring::overlap_warnings(&ranking));
+    problems.extend(scoring::line_warnings(&ranking));
     problems.extend(board::undecided_warning(assessment, rules, &traces));
     problems.extend(enough::warnings(assessment, rules, &traces));
     Ok(RankedAssessment::new(ranking, traces, &problems.sorted()))

@@ -170,6 +170,7 @@ codes! {
     GivesAway = "gives-away", "small counts that a public edition can't hide";
     PublicListDiffers = "public-list-differs", "candidates in another tier in the public edition than in the full list";
     TieAtTheLine = "tie-at-the-line", "candidates with equal totals on both sides of the last place of a tier";
+    CloseAtTheLine = "close-at-the-line", "totals on both sides of a tier's line that the rules do not tell apart";
     DoesNotRecompute = "does-not-recompute", "a printed figure that does not follow from the numbers beside it";
     PartYear = "part-year", "a comparison of periods of different lengths";
     IdenticalFigures = "identical-figures", "figures of two candidates that are the same to the last digit";
@@ -180,6 +181,7 @@ codes! {
     ParameterChanged = "parameter-changed", "a parameter that took another value within the assessment's period";
     OldEvidence = "old-evidence", "evidence that is older than the rules allow";
     FewAnswers = "few-answers", "candidates that are ranked with answers to less of the weight than the rules ask for";
+    FewPublished = "few-published", "candidates that are ranked with published figures for less of the weight than the rules ask for";
     FewJudges = "few-judges", "judgements by fewer people than the rules ask for";
     DecisionMissing = "decision-missing", "a candidate in the first tier without a decision of the board";
     RecordListDiffers = "record-list-differs", "a record whose list is not what this engine makes of its files";

@@ -9,7 +9,7 @@ use crate::rules::script::{names_in, says_the_same};
 use crate::rules::{Criterion, RuleSet};
 
 /// The order in which the keys of a table are told.
-const KEYS: [&str; 32] = [
+const KEYS: [&str; 34] = [
     "name",
     "version",
     "about",
@@ -20,6 +20,8 @@ const KEYS: [&str; 32] = [
     "decimals",
     "oldest_evidence_months",
     "answered_at_least",
+    "published_at_least",
+    "told_apart_by",
     "judges_at_least",
     "confidence",
     "combine",

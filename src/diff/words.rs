@@ -180,6 +180,8 @@ fn of_key(pair: &RuleSetPair<'_>, change: &RuleChange, key: &str, old: Option<&V
             let level = |rules: &RuleSet| rules.confidence.in_words();
             format!("confidence level of intervals: {} → {}", level(pair.old), level(pair.new))
         }
+        (TableKind::Ruleset, "published_at_least") => turned("share of the weight that published figures must answer"),
+        (TableKind::Ruleset, "told_apart_by") => turned("how far apart totals must be to be told apart"),
         (TableKind::Ruleset, "judges_at_least") => turned("people who must have judged what is judged"),
         (TableKind::Ruleset, _) => turned(key),
         (TableKind::Criterion, "weight") => {

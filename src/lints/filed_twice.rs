@@ -39,6 +39,8 @@ enum Sort {
 struct Filing<'a> {
     candidate: usize,
     period: Option<Period>,
+    /// The row, column or words: what its place in the document says after its part.
+    row: String,
     place: &'a Place,
 }
 
@@ -47,8 +49,8 @@ pub(super) fn filed_twice(report: &RankedAssessment<'_>) -> Vec<Finding> {
     let assessment = report.assessment;
     let mut all: BTreeMap<Filed, Vec<Filing<'_>>> = BTreeMap::new();
     for (candidate, evidence) in assessment.evidence.values().flat_map(|column| column.written()) {
-        for (filed, period) in filings(evidence) {
-            all.entry(filed).or_default().push(Filing { candidate, period, place: &evidence.place });
+        for (filed, row, period) in filings(evidence) {
+            all.entry(filed).or_default().push(Filing { candidate, period, row, place: &evidence.place });
         }
     }
     let overlaps = report.ranking.overlaps();
@@ -65,11 +67,12 @@ pub(super) fn filed_twice(report: &RankedAssessment<'_>) -> Vec<Finding> {
     pairs.values().map(|(filed, both, times)| finding(filed, both.map(|it| (id(it.candidate), it)), *times)).collect()
 }
 
-/// Whether two filings are of other candidates, of no other periods, and not said to overlap.
+/// Whether two filings are of other candidates, of no other periods and rows, and not said to overlap.
 fn is_the_same(one: &Filing<'_>, other: &Filing<'_>, overlaps: &Overlaps) -> bool {
     let other_period = one.period.zip(other.period).is_some_and(|(one, other)| one != other);
     let said = || overlaps.of(one.candidate).iter().any(|overlap| overlap.with == other.candidate);
-    one.candidate != other.candidate && !other_period && !said()
+    let other_row = !one.row.is_empty() && !other.row.is_empty() && one.row != other.row;
+    one.candidate != other.candidate && !other_period && !other_row && !said()
 }
 
 fn finding(filed: &Filed, [(one, first), (other, second)]: [(&str, &Filing<'_>); 2], times: usize) -> Finding {
@@ -96,6 +99,21 @@ fn finding(filed: &Filed, [(one, first), (other, second)]: [(&str, &Filing<'_>);
     Finding::new(Code::FiledTwice, &[one, other], second.place.clone(), message, help)
 }
 
+/// A place in a document in two: its part up to the first comma or colon that is in no brackets, and what follows.
+fn parted(place: &str) -> (String, String) {
+    let mut depth = 0_usize;
+    let end = place.find(|letter| {
+        match letter {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && matches!(letter, ',' | ':')
+    });
+    let (part, row) = place.split_at(end.unwrap_or(place.len()));
+    (part.trim().to_owned(), row.trim_start_matches([',', ':']).trim().to_owned())
+}
+
 /// How many digits a figure has between its first and its last that is no zero.
 fn digits(figure: &str) -> usize {
     let all: String = figure.chars().filter(char::is_ascii_digit).collect();
@@ -103,16 +121,16 @@ fn digits(figure: &str) -> usize {
 }
 
 /// The figures of a piece of evidence that somebody would know again, each with its time where that is said.
-fn filings(evidence: &Evidence) -> Vec<(Filed, Option<Period>)> {
+fn filings(evidence: &Evidence) -> Vec<(Filed, String, Option<Period>)> {
     let origin = &evidence.origin;
     let whole = (origin.source.clone(), origin.place.clone());
     let filed = |(source, place): (Option<String>, Option<String>), sort: Sort, number: f64, period: Option<Period>| {
-        let part = place.as_deref().and_then(|place| place.split([',', ':']).next()).map(|part| part.trim().to_owned());
+        let (part, row) = parted(place.as_deref()?);
         let figure = words::number(number, DECIMALS);
-        let known = source.zip(part).filter(|_| digits(&figure) >= MIN_DIGITS);
-        known.map(|(source, part)| (Filed { source, part, sort, figure }, period.or(origin.period)))
+        let source = source.filter(|_| digits(&figure) >= MIN_DIGITS)?;
+        Some((Filed { source, part, sort, figure }, row, period.or(origin.period)))
     };
-    let all: Vec<Option<(Filed, Option<Period>)>> = match &evidence.figure {
+    let all: Vec<Option<(Filed, String, Option<Period>)>> = match &evidence.figure {
         Figure::Count(count) => vec![filed(whole, Sort::Count, count.count, Some(count.period))],
         Figure::Series(series) => {
             let of = |count: &crate::assessment::Count| {

@@ -41,10 +41,5 @@ fn answered(trace: &Trace<'_>) -> String {
 
 /// How many answers rest on judgement alone.
 fn judged(trace: &Trace<'_>) -> usize {
-    let by_judgement = |part: &&crate::scoring::Contribution<'_>| {
-        part.measure.is_some()
-            && !part.evidence.is_empty()
-            && part.evidence.iter().all(|cited| cited.origin.judged.is_some())
-    };
-    trace.contributions.iter().filter(by_judgement).count()
+    trace.contributions.iter().filter(|part| part.measure.is_some() && part.is_judged_alone()).count()
 }

@@ -97,6 +97,12 @@ pub struct RuleSetHeader {
     pub oldest_evidence_months: Option<At<WrittenNumber>>,
     /// How much of the weight must be answered, from 0 to 1; candidates that are ranked with less are told.
     pub answered_at_least: Option<At<WrittenNumber>>,
+    /// How much of the weight published figures must answer, and not judgement alone, from 0 to 1; candidates that are ranked
+    /// with less are told.
+    pub published_at_least: Option<At<WrittenNumber>>,
+    /// How far apart two totals must be to be told apart, above 0; where the line of a tier falls between totals that are
+    /// nearer, they are told to share a band.
+    pub told_apart_by: Option<At<WrittenNumber>>,
     /// How many people must have judged what is judged, 1 to 100; fewer are a warning.
     pub judges_at_least: Option<At<WrittenNumber>>,
     /// How sure intervals are: 0.95 unless told; 0.5 to 0.999. What is less likely than the rest is beyond chance.

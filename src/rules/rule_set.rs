@@ -16,7 +16,7 @@ use super::value_range::ValueRange;
 use super::weights::Weights;
 use crate::assessment::{Day, Declared, Levels, Period};
 use crate::diagnostic::{Code, Place, Problem};
-use crate::exact::Ends;
+use crate::exact::{Ends, Fixed};
 use crate::stats::{Confidence, Estimate};
 
 /// A rule set with numbers in place of its parameters' names: one edition of it. Nothing in it is wrong in itself.
@@ -42,6 +42,10 @@ pub struct RuleSet {
     pub oldest_evidence_months: Option<u32>,
     /// How much of the weight must be answered, 0 to 1, where that is declared.
     pub answered_at_least: Option<f64>,
+    /// How much of the weight published figures must answer, 0 to 1, where that is declared.
+    pub published_at_least: Option<f64>,
+    /// How far apart two totals must be to be told apart, above 0, where that is declared.
+    pub told_apart_by: Option<Fixed>,
     /// How many people must have judged what is judged, where that is declared.
     pub judges_at_least: Option<u32>,
     /// How sure its intervals are, and what counts as chance.

@@ -26,6 +26,7 @@ use crate::assessment::evidence::Settings;
 use crate::assessment::evidence::format::EvidenceName;
 use crate::budget::Budget;
 use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile, did_you_mean};
+use crate::exact::{Fixed, to_units};
 use crate::stats::Confidence;
 use crate::toml_file::{At, Checker, Parsed, WrittenNumber};
 use crate::words::{number, whole};
@@ -80,6 +81,9 @@ fn too_many(source: &Arc<SourceFile>, file: &RuleSetFile) -> Option<Problem> {
 }
 
 /// A share of the weight, from 0 to 1.
+/// Totals that are as far apart as this are told apart by anybody.
+const MOST_APART: f64 = 1e6;
+
 fn share_of_weight(check: &mut Checker<'_>, share: &At<WrittenNumber>) -> Option<f64> {
     let value = check.not_negative(share, "a share of the weight")?;
     if value > 1.0 {
@@ -103,6 +107,19 @@ fn confidence(check: &mut Checker<'_>, level: &At<WrittenNumber>) -> Option<Conf
         check.problem(Code::BadValue, &level.span, format!("a confidence level can't be {value}"), help);
     }
     judged
+}
+
+/// How far apart totals must be: at least one unit of their last decimal, and no more than any total is.
+fn margin(check: &mut Checker<'_>, apart: &At<WrittenNumber>, decimals: u32) -> Option<Fixed> {
+    let value = check.positive(apart, "a difference of totals")?;
+    let units = to_units(value, decimals);
+    if units < 1 || value > MOST_APART {
+        let message = format!("totals with {decimals} decimals can't be told apart by {value}");
+        let help = "write a difference of totals: 2 is two points of the scale";
+        check.problem(Code::BadValue, &apart.span, message, help);
+        return None;
+    }
+    Some(Fixed::new(units, decimals))
 }
 
 /// What is not declared is well; what is declared wrong is not.
@@ -138,6 +155,10 @@ impl RuleSetJudge<'_> {
         let oldest_evidence_months = oldest.map(|months| judge.check.whole_within(months, "an age in months", 0..=600));
         let answered = header.answered_at_least.as_ref();
         let answered_at_least = answered.map(|share| share_of_weight(&mut judge.check, share));
+        let published = header.published_at_least.as_ref();
+        let published_at_least = published.map(|share| share_of_weight(&mut judge.check, share));
+        let apart = header.told_apart_by.as_ref().zip(decimals);
+        let told_apart_by = apart.map(|(apart, decimals)| margin(&mut judge.check, apart, decimals));
         let judges = header.judges_at_least.as_ref();
         let judges_at_least = judges.map(|judges| judge.check.whole_within(judges, "a number of judges", 1..=100));
         let groups = judge.groups(file);
@@ -178,6 +199,8 @@ impl RuleSetJudge<'_> {
             decimals: decimals?,
             oldest_evidence_months: transposed(oldest_evidence_months)?,
             answered_at_least: transposed(answered_at_least)?,
+            published_at_least: transposed(published_at_least)?,
+            told_apart_by: transposed(told_apart_by)?,
             judges_at_least: transposed(judges_at_least)?,
             confidence: confidence?,
             combine: combine?,

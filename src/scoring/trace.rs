@@ -81,6 +81,11 @@ impl Contribution<'_> {
         self.measure.map(|measure| self.scale.reading(measure.estimate))
     }
 
+    /// Whether all that it was read from is what people judged; not where nothing was.
+    pub fn is_judged_alone(&self) -> bool {
+        !self.evidence.is_empty() && self.evidence.iter().all(|cited| cited.origin.judged.is_some())
+    }
+
     /// The points, or the factor; none where the answer is missing and the rules do not rank without it.
     pub fn earned(&self) -> Option<Fixed> {
         let refused = self.missing.is_some() && self.criterion.if_missing() == Treatment::Refuse;

