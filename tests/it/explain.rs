@@ -35,7 +35,7 @@ fn explained(assessment: &str, candidate: &str, other: Option<&str>) -> String {
 
 #[test]
 fn a_candidate_in_the_top_tier_against_another() {
-    assert_snapshot!(explained("huntingdonshire-2019", "vulnerable-localities", Some("burglary")));
+    assert_snapshot!(explained("huntingdonshire-2019", "hate-crime", Some("domestic-abuse")));
 }
 
 #[test]
