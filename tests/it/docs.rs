@@ -463,8 +463,6 @@ fn run(block: &Block, guide: &[Block], sample: &Sample) -> Result<(), String> {
             let text = format!("{SMALL_ASSESSMENT}\n{}", block.text);
             ranks(&assessment_files(guide).with("assessment.toml", text))
         }
-        // Ranked by the rules behind it.
-        ("toml", "candidate") => Ok(()),
         ("toml", "evidence") => ranks(&assessment_files(guide).with("evidence.toml", &*block.text)),
         ("toml", "evidence-more") => {
             let header = SMALL_ASSESSMENT.replace("\"evidence.toml\"", "\"evidence/burglary.toml\", \"more.toml\"");
@@ -483,7 +481,8 @@ fn run(block: &Block, guide: &[Block], sample: &Sample) -> Result<(), String> {
         // Run with every rule set and expression of the guide, and by itself here.
         ("rhai", "script") => ranked(&rules_with(&Table::new(), sample, &block.text), |_| ()),
         ("rhai", "expressions") => run_expressions(block, sample, &script),
-        ("csv", _) | ("console" | "text" | "json", "") => Ok(()),
+        // A candidate is ranked by the rules behind it.
+        ("csv", _) | ("console" | "text" | "json", "") | ("toml", "candidate") => Ok(()),
         ("console", "import" | "diff" | "elicit") => run_commands(block, guide),
         ("console", "areas") => run_beside_areas(block),
         // Made before the commands of the same guide run.
