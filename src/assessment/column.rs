@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::evidence::{Declared, Evidence};
 use super::table_column::TableColumn;
+use crate::diagnostic::Place;
 use crate::stats::Random;
 
 /// One kind of evidence for all candidates: written out for some, in tables for others.
@@ -57,6 +58,13 @@ impl Column {
         });
         let tables = self.tables.iter();
         Self { written: written.collect(), tables: tables.map(|table| table.redrawn(declared, random)).collect() }
+    }
+
+    /// How many numbers, people or rows are drawn for [`Self::redrawn`], each table and each figure that is written out
+    /// with its place.
+    pub fn draws(&self) -> impl Iterator<Item = (usize, &Place)> {
+        let tables = self.tables.iter().map(|table| (table.numbers.len(), &table.place));
+        self.written.values().map(|evidence| (evidence.figure.draws(), &evidence.place)).chain(tables)
     }
 
     /// The evidence that is written out about these candidates, who have other numbers now: the new one by the old.

@@ -111,6 +111,12 @@ pub fn acceptability(
         DrawCounter { ranking, variation, settings, numbers: &numbers, top: top.clone() }
     };
     let budget = &ranking.rules.library.budget;
+    if variation.moves_evidence() {
+        // Short lists are drawn again for who is first by central weights.
+        let again = variation.weight_space().is_some() && numbers.len() <= MAX_CANDIDATES;
+        let draws = settings.draws.saturating_mul(if again { 2 } else { 1 });
+        Redraw::new(ranking.assessment, ranking.rules).may_draw(budget, draws)?;
+    }
     let counted = budget.on_threads(settings.threads, |threads| counter(threads).count());
     budget.check()?;
     let counted = counted?;

@@ -6,9 +6,12 @@
 //! a series too is drawn twice.
 
 use crate::assessment::{Assessment, Declared};
+use crate::budget::Budget;
+use crate::diagnostic::{Code, Place, Problem};
 use crate::rules::{RuleSet, Treatment};
 use crate::scoring::Ranking;
 use crate::stats::Random;
+use crate::words::whole;
 
 /// An answer that is missing: of which criterion, and about which candidate.
 pub type MissingAnswer = (usize, usize);
@@ -26,6 +29,35 @@ impl<'a> Redraw<'a> {
     pub fn new(assessment: &'a Assessment, rules: &'a RuleSet) -> Self {
         let read = rules.evidence.iter().map(|(name, declared)| (name.as_str(), declared));
         Self { assessment, read: read.filter(|(name, _)| assessment.evidence.contains_key(*name)).collect() }
+    }
+
+    /// Whether so many draws cost no more than is left of the budget of the run: a step for each number, person or row that
+    /// is drawn.
+    ///
+    /// # Errors
+    /// `budget-spent`, at the evidence that takes most.
+    pub fn may_draw(&self, budget: &Budget, draws: u64) -> Result<(), Problem> {
+        let columns = self.read.iter().filter_map(|(name, _)| self.assessment.evidence.get(*name));
+        let costs = columns.flat_map(|column| column.draws());
+        let (mut all, mut most): (u64, Option<(usize, &Place)>) = (0, None);
+        for (drawn, place) in costs {
+            all = all.saturating_add((drawn as u64).saturating_mul(draws));
+            most = most.filter(|(known, _)| *known >= drawn).or(Some((drawn, place)));
+        }
+        let (Some((drawn, place)), left) = (most, budget.left()) else { return Ok(()) };
+        if all <= left {
+            return Ok(());
+        }
+        let steps = |steps: u64| whole(usize::try_from(steps).unwrap_or(usize::MAX));
+        let message = format!(
+            "drawing the evidence {} times takes {} steps, and {} of the run's are left: {} of them for each time come from here alone",
+            steps(draws),
+            steps(all),
+            steps(left),
+            whole(drawn)
+        );
+        let problem = Problem::new(Code::BudgetSpent, message).at(place.clone());
+        Err(problem.help("draw less often with `--draws`, or allow more with `--budget STEPS`"))
     }
 
     /// An assessment of the same candidates without evidence, for [`Self::draw`].

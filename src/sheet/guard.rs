@@ -13,6 +13,11 @@ pub const BOOK_LIMIT: u64 = 128 << 20;
 /// The most that the parts of a workbook may unfold to, together: 4 GiB. Sheets are read as a stream, and the Home
 /// Office's counts by partnership unfold to more than 1 GiB.
 pub const UNFOLDED_LIMIT: u64 = 4 << 30;
+/// How many times its size a workbook may unfold to, where that is more than [`SMALL_BOOK`]: sheets of figures unfold to ten
+/// or thirty times theirs, and what is made to be unpacked without end to a thousand times.
+const MOST_TIMES: u64 = 100;
+/// What any workbook may unfold to: 256 MiB.
+const SMALL_BOOK: u64 = 256 << 20;
 /// The most that a part other than a sheet may unfold to: 64 MiB.
 pub const PART_LIMIT: u64 = 64 << 20;
 /// The kinds of file that sheets come in.
@@ -57,7 +62,8 @@ fn workbook(file: &str, bytes: &[u8]) -> Result<FileKind, Problem> {
     if archive.len() > MAX_PARTS {
         return Err(too_large(file, &format!("has {} parts; at most {MAX_PARTS}", archive.len())));
     }
-    unfolds(file, &mut archive)?;
+    let most = u64::try_from(bytes.len()).unwrap_or(u64::MAX).saturating_mul(MOST_TIMES);
+    unfolds(file, &mut archive, most.clamp(SMALL_BOOK, UNFOLDED_LIMIT))?;
     let has = |name: &str| archive.index_for_name(name).is_some();
     match (has("xl/workbook.xml"), has("content.xml")) {
         (true, _) => Ok(FileKind::Xlsx),
@@ -66,9 +72,27 @@ fn workbook(file: &str, bytes: &[u8]) -> Result<FileKind, Problem> {
     }
 }
 
-/// Reads every part once and keeps nothing: what a part declares is not believed.
-fn unfolds(file: &str, archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<(), Problem> {
-    let mut left = UNFOLDED_LIMIT;
+/// Reads every part once and keeps nothing: what a part declares is not believed, unless it is too much, and then nothing
+/// is read. All together may unfold to `most`.
+fn unfolds(file: &str, archive: &mut ZipArchive<Cursor<&[u8]>>, most: u64) -> Result<(), Problem> {
+    let beyond = |name: &str| {
+        let limits = format!(
+            "{} MiB for a file of its size, {} for a part without cells",
+            most >> 20,
+            PART_LIMIT.min(most) >> 20
+        );
+        too_large(file, &format!("unpacks to more than the limit ({limits}) at its part `{name}`"))
+    };
+    let mut declared = 0_u64;
+    for number in 0..archive.len() {
+        let part = archive.by_index_raw(number).map_err(|error| broken(file, &cut_off(&error)))?;
+        declared = declared.saturating_add(part.size());
+        if declared > most {
+            let name = part.name().map_err(|error| broken(file, &cut_off(&error)))?;
+            return Err(beyond(&name));
+        }
+    }
+    let mut left = most;
     for number in 0..archive.len() {
         let part = archive.by_index(number).map_err(|error| broken(file, &cut_off(&error)))?;
         let name = part.name().map_err(|error| broken(file, &cut_off(&error)))?.into_owned();
@@ -79,8 +103,7 @@ fn unfolds(file: &str, archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<(), Pr
             false => pieces(file, &name, part.take(may + 1))?,
         };
         if unfolded > may {
-            let limits = format!("{} MiB, {} for a part without cells", UNFOLDED_LIMIT >> 20, PART_LIMIT >> 20);
-            return Err(too_large(file, &format!("unpacks to more than the limit ({limits}) at its part `{name}`")));
+            return Err(beyond(&name));
         }
         left -= unfolded;
     }

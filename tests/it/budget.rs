@@ -86,6 +86,24 @@ fn every_command_that_runs_rules_ends_where_the_budget_is_spent() {
     }
 }
 
+/// Scores are drawn for each draw, and no script counts them: 200,000 of them ten thousand times would take minutes.
+#[test]
+fn evidence_is_not_drawn_more_often_than_the_budget_allows() {
+    let place = starter(&[]);
+    let scores: String =
+        (0..200_000).map(|person| format!("{{ by = \"Officer {person}\", score = {} }},", person % 6)).collect();
+    let file = place.path().join("starter/evidence/burglary.toml");
+    let text = std::fs::read_to_string(&file).unwrap();
+    let text = text.replace("judgement = 3", &format!("scores = [{scores}]"));
+    std::fs::write(&file, text.replace("by        = \"Community safety analyst\"\n", "")).unwrap();
+    let said = run(&place, &["sensitivity", "starter", "--vary", "evidence", "--error-format", "plain"]);
+    assert_eq!(said.code, Some(2), "{}", said.err);
+    let (problem, help) = said.err.split_once("; ").unwrap();
+    insta::assert_snapshot!("drawn", format!("{problem}\n{help}"));
+    let said = run(&place, &["sensitivity", "starter", "--vary", "evidence", "--draws", "2", "--budget", "1000000"]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+}
+
 #[test]
 fn templates_share_the_budget() {
     let place = starter(&[]);

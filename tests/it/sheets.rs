@@ -260,6 +260,14 @@ fn what_unfolds_without_end_is_refused_before_it_is_parsed() {
         lying[at..at + 4].copy_from_slice(&10_u32.to_le_bytes());
     }
     assert!(open("bomb.xlsx", &lying).is_err());
+    // A sheet may be large, and not a thousand times its file; that it declares so is enough, and nothing is unpacked.
+    let mut sheet = archive(&[("xl/workbook.xml", b""), ("xl/worksheets/sheet1.xml", &vec![b' '; 1 << 20])]);
+    let size = (1_u32 << 20).to_le_bytes();
+    let places: Vec<usize> = (0..sheet.len() - 4).filter(|at| sheet[*at..at + 4] == size).collect();
+    for at in places {
+        sheet[at..at + 4].copy_from_slice(&(300_u32 << 20).to_le_bytes());
+    }
+    insta::assert_snapshot!("sheet_of_many_times_its_size", open("bomb.xlsx", &sheet).err().unwrap());
 }
 
 #[test]

@@ -167,6 +167,10 @@ impl Kind for Judgement {
         Some(Self { scores: Arc::new([Score { score, ..only.clone() }]), ..self.clone() })
     }
 
+    fn draws(&self) -> usize {
+        self.scores.len()
+    }
+
     fn lines(&self) -> Vec<String> {
         let plain = |x: f64| number(x, DECIMALS);
         let scale = format!("on a scale of {} to {}", plain(self.scale.0), plain(self.scale.1));

@@ -135,6 +135,11 @@ pub(super) trait Kind: Clone + Sized {
         None
     }
 
+    /// How many numbers, people or rows are drawn for [`Self::redrawn`]: what it costs.
+    fn draws(&self) -> usize {
+        1
+    }
+
     /// What the numbers of a column might have been; a number is not one where there is none.
     fn redraw_numbers(&self, _numbers: &mut [f64], _random: &mut Random) {}
 

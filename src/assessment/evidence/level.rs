@@ -200,6 +200,10 @@ impl Kind for Level {
         Some(self.with_word(&levels.word(near(place, spread, levels.ends(), random))?.into()))
     }
 
+    fn draws(&self) -> usize {
+        self.opinions.len()
+    }
+
     fn lines(&self) -> Vec<String> {
         match &*self.opinions {
             [only] => vec![only.word.to_string()],

@@ -321,6 +321,11 @@ impl Figure {
         of_figure!(self, figure => figure.cell_word())
     }
 
+    /// How many numbers, people or rows are drawn for [`Self::redrawn`]: what it costs.
+    pub fn draws(&self) -> usize {
+        of_figure!(self, figure => Kind::draws(figure))
+    }
+
     /// What it says, a line each.
     pub fn lines(&self) -> Vec<String> {
         of_figure!(self, figure => figure.lines())

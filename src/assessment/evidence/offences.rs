@@ -116,6 +116,10 @@ impl Kind for Offences {
         Self { offences: self.offences.iter().map(row).collect(), ..self.clone() }
     }
 
+    fn draws(&self) -> usize {
+        self.offences.len()
+    }
+
     fn lines(&self) -> Vec<String> {
         let plain = |x: f64| number(x, DECIMALS);
         let row = |offence: &Offence| {

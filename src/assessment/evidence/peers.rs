@@ -110,6 +110,10 @@ impl Kind for Peers {
         Self { peers: self.peers.iter().map(area).collect(), ..self.clone() }
     }
 
+    fn draws(&self) -> usize {
+        self.peers.len()
+    }
+
     fn lines(&self) -> Vec<String> {
         self.peers.iter().map(|peer| format!("{}: {}", peer.area, number(peer.rate, DECIMALS))).collect()
     }

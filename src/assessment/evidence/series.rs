@@ -114,6 +114,10 @@ impl Kind for Series {
         Self { counts: self.counts.iter().map(|count| count.redrawn(random)).collect() }
     }
 
+    fn draws(&self) -> usize {
+        self.counts.len()
+    }
+
     fn lines(&self) -> Vec<String> {
         let earlier = self.counts.len().saturating_sub(MOST_LINES);
         let told =
