@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::finding::Finding;
-use crate::assessment::{Evidence, Figure, Overlaps, Period};
+use crate::assessment::{Column, Evidence, Figure, Overlaps, Period};
 use crate::diagnostic::{Code, Place};
 use crate::ranked::RankedAssessment;
 use crate::words;
@@ -48,7 +48,7 @@ struct Filing<'a> {
 pub(super) fn filed_twice(report: &RankedAssessment<'_>) -> Vec<Finding> {
     let assessment = report.assessment;
     let mut all: BTreeMap<Filed, Vec<Filing<'_>>> = BTreeMap::new();
-    for (candidate, evidence) in assessment.evidence.values().flat_map(|column| column.written()) {
+    for (candidate, evidence) in assessment.evidence.values().flat_map(Column::written) {
         for (filed, row, period) in filings(evidence) {
             all.entry(filed).or_default().push(Filing { candidate, period, row, place: &evidence.place });
         }

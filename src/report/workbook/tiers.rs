@@ -36,7 +36,7 @@ pub(super) fn open_places() -> CellReference {
 
 /// The words of the gates' effects that put a candidate in the first tier.
 pub(super) fn including() -> impl Iterator<Item = &'static str> {
-    Effect::ALL.iter().filter(|effect| effect.includes()).map(|effect| effect.word())
+    Effect::ALL.iter().filter(|effect| effect.includes()).map(Effect::word)
 }
 
 fn last(layout: &Layout<'_>) -> u32 {
