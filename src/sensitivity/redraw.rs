@@ -5,7 +5,7 @@
 //! yes or no and a figure without an interval stay as they are. Each figure is redrawn for itself: a count that stands in
 //! a series too is drawn twice.
 
-use crate::assessment::{Assessment, Declared};
+use crate::assessment::{Assessment, Column, Declared};
 use crate::budget::Budget;
 use crate::diagnostic::{Code, Place, Problem};
 use crate::rules::{RuleSet, Treatment};
@@ -38,7 +38,7 @@ impl<'a> Redraw<'a> {
     /// `budget-spent`, at the evidence that takes most.
     pub fn may_draw(&self, budget: &Budget, draws: u64) -> Result<(), Problem> {
         let columns = self.read.iter().filter_map(|(name, _)| self.assessment.evidence.get(*name));
-        let costs = columns.flat_map(|column| column.draws());
+        let costs = columns.flat_map(Column::draws);
         let (mut all, mut most): (u64, Option<(usize, &Place)>) = (0, None);
         for (drawn, place) in costs {
             all = all.saturating_add((drawn as u64).saturating_mul(draws));

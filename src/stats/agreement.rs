@@ -122,7 +122,7 @@ mod tests {
     /// One by one its trillions of pairs would take days.
     #[test]
     fn a_million_scores_are_read_once() {
-        let apart = |scores: usize| vec![vec![1.0, 2.0].repeat(scores / 2), vec![3.0, 4.0].repeat(scores / 2)];
+        let apart = |scores: usize| vec![[1.0, 2.0].repeat(scores / 2), [3.0, 4.0].repeat(scores / 2)];
         // By hand: pairs of one candidate differ by 0.5 in the mean of squares, all pairs by twice the variance of 1.25.
         close(krippendorff_alpha(&apart(1_000_000)).unwrap(), 0.8, 1e-5);
     }

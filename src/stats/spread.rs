@@ -39,7 +39,7 @@ pub fn sample_deviation(numbers: &[f64]) -> Option<f64> {
 
 /// The mean without the `cut` lowest and the `cut` highest numbers; `None` where none are left.
 ///
-/// Source: Tukey and McLaughlin (1963), *Sankhyā* A 25, 331–352.
+/// Source: Tukey and `McLaughlin` (1963), *Sankhyā* A 25, 331–352.
 pub fn trimmed_mean(numbers: &[f64], cut: usize) -> Option<f64> {
     let sorted = ascending(numbers);
     let left = sorted.get(cut..sorted.len().checked_sub(cut)?)?;
