@@ -90,11 +90,11 @@ fn every_command_that_runs_rules_ends_where_the_budget_is_spent() {
 #[test]
 fn evidence_is_not_drawn_more_often_than_the_budget_allows() {
     let place = starter(&[]);
-    let scores: String =
+    let scores: Vec<String> =
         (0..200_000).map(|person| format!("{{ by = \"Officer {person}\", score = {} }},", person % 6)).collect();
     let file = place.path().join("starter/evidence/burglary.toml");
     let text = std::fs::read_to_string(&file).unwrap();
-    let text = text.replace("judgement = 3", &format!("scores = [{scores}]"));
+    let text = text.replace("judgement = 3", &format!("scores = [{}]", scores.concat()));
     std::fs::write(&file, text.replace("by        = \"Community safety analyst\"\n", "")).unwrap();
     let said = run(&place, &["sensitivity", "starter", "--vary", "evidence", "--error-format", "plain"]);
     assert_eq!(said.code, Some(2), "{}", said.err);
