@@ -241,8 +241,8 @@ fn threads_change_nothing_of_what_is_told_of_a_long_list() {
          [[source]]\nid = \"s\"\ntitle = \"S\"\n\n[[table]]\nfile = \"long.csv\"\nid = \"id\"\nkind = \"place\"\n\n\
          [table.column.harm]\nheader = \"harm\"\nkind = \"number\"\nsource = \"s\"\nwhere = \"w\"\n",
     );
-    let rows: String = (0..3 * 8192).map(|number| format!("n{number},{}\n", number % 100)).collect();
-    files.write("long.csv", format!("id,harm\n{rows}"));
+    let rows: Vec<String> = (0..3 * 8192).map(|number| format!("n{number},{}\n", number % 100)).collect();
+    files.write("long.csv", format!("id,harm\n{}", rows.concat()));
     let criterion = |id: &str, measure: &str| {
         format!(
             "[[criterion]]\nid = \"{id}\"\ntitle = \"{id}\"\nquestion = \"Q?\"\nweight = 1\nmeasure = \"{measure}\"\n\

@@ -187,7 +187,9 @@ fn other_world(counts: &Counts, of: (usize, usize), guess: u64, shown: &[Vec<(u6
                 corners.into_iter().map(|(at, count)| Some((at, fits(at.0, at.1, count)?))).collect();
             if let Some(found) = found {
                 let mut world = counts.clone();
-                found.into_iter().for_each(|((area, kind), count)| world[area][kind] = count);
+                for ((area, kind), count) in found {
+                    world[area][kind] = count;
+                }
                 return Some(world);
             }
         }
