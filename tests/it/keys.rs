@@ -24,15 +24,15 @@ static DECLARED: LazyLock<BTreeMap<&str, BTreeMap<String, Declared>>> =
 
 /// Keys whose absence means something, by the header of their table as far as its first dot: what is left out is not
 /// missed.
-const OPTIONAL: [(&str, &[&str]); 18] = [
+const OPTIONAL: [(&str, &[&str]); 19] = [
     ("[assessment]", &["decisions", "documents"]),
     ("[population]", &["note", "yearly_change"]),
     ("[area", &["note", "yearly_change"]),
     ("[[source]]", &["publisher", "date", "note"]),
     ("[[table]]", &["title", "kind", "note"]),
     ("[table", &["caveats", "contradicted_by", "corroborated_by", "households", "note", "population"]),
-    ("[[table", &["area", "per"]),
-    ("[[candidate]]", &["about", "meanwhile"]),
+    ("[[table", &["area", "per", "worked_back"]),
+    ("[[candidate]]", &["about", "meanwhile", "part_of", "shares_evidence_with"]),
     ("[[statement]]", &["note"]),
     ("[[decision]]", &["date"]),
     (
@@ -52,12 +52,16 @@ const OPTIONAL: [(&str, &[&str]); 18] = [
             "published",
         ],
     ),
-    ("[[text]]", &["means"]),
-    ("[ruleset]", &["about", "combine", "decimals", "scale", "ties", "weights_because"]),
-    ("[evidence", &["unit"]),
+    ("[[text]]", &["means", "note"]),
+    (
+        "[ruleset]",
+        &["about", "combine", "decimals", "published_at_least", "scale", "ties", "told_apart_by", "weights_because"],
+    ),
+    ("[evidence", &["spread", "unit"]),
     ("[[group]]", &["weight"]),
     ("[[criterion]]", &["decimals", "optional"]),
     ("[parameter", &["review", "unit"]),
+    ("[[tier]]", &["one_of_a_family"]),
     ("[[accept]]", &["of"]),
 ];
 
