@@ -23,6 +23,7 @@ mod edits;
 mod elicit;
 mod explain;
 mod faults;
+mod filing_less;
 mod findings;
 mod fingertips;
 mod fixtures;

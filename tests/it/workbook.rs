@@ -262,7 +262,8 @@ fn the_guide_names_every_sheet() {
     let guide = std::fs::read_to_string(in_repository("docs/workbook.md")).unwrap();
     let named = |line: &str| Some(line.strip_prefix("| ")?.split_once(" |")?.0.to_owned());
     let named: Vec<String> = guide.lines().filter_map(named).skip(2).collect();
-    let bytes = workbook_of(&Folder::of_fixtures(), "fixtures/huntingdonshire-2019");
+    // Its rules leave missing answers out, so that their weights are shared out.
+    let bytes = workbook_of(&Folder::of_fixtures(), "fixtures/starter");
     let book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
     assert_eq!(named, book.sheet_names());
 }
