@@ -27,7 +27,8 @@ static RECORDS: LazyLock<Vec<Contents>> = LazyLock::new(|| {
         let files = whole(path, rules);
         let inputs = record::gather(&files, "assessment", None, None, &mut Problems::default());
         let run = Run { draws, ..Run::default() };
-        record::seal(&inputs.expect("the seed is sound"), &run, ONE, &Budget::of(STEPS)).expect("the seed can be sealed")
+        record::seal(&inputs.expect("the seed is sound"), &run, ONE, &Budget::of(STEPS))
+            .expect("the seed can be sealed")
     };
     let mut first = sealed("fixtures/starter", "fixtures/starter/rules", Some(Draws { draws: 10, seed: 7 }));
     first.insert(format!("{SIGNATURES}chair.minisig"), SIGNING.bytes("tool-as-chair.minisig").to_vec());
