@@ -191,10 +191,19 @@ mod hazards {
             "is_shared(1)",
             "is_def_fn(\"f\", 1)",
             "is_def_var(\"x\")",
+            "let a = \"x\"; a.pad(9, \"\"); 1",
+            "let a = \"x\"; a.pad(9223372036854775807, \"y\"); 1",
             "fn f() { this } f()",
         ] {
             assert!(answer(reaching).is_err(), "{reaching}");
         }
+    }
+
+    #[test]
+    fn texts_are_filled_up_to_so_many_letters() {
+        assert!(truth("let a = \"äx\"; a.pad(5, \"yz\"); a == \"äxyzy\""));
+        assert!(truth("let a = \"äx\"; a.pad(1, 'y'); a == \"äx\""));
+        assert!(truth("let a = \"x\"; a.pad(-1, 'y'); a == \"x\""));
     }
 
     #[test]
