@@ -90,7 +90,10 @@ impl Run {
     /// What is wrong with it.
     pub(super) fn fault(&self) -> Option<Problem> {
         if self.draws.is_some_and(|draws| draws.draws == 0 || draws.draws > MAX_DRAWS) {
-            return Some(Problem::new(Code::BadValue, format!("the draws must be 1 to {MAX_DRAWS}")));
+            let message = format!("the draws must be 1 to {MAX_DRAWS}");
+            return Some(
+                Problem::new(Code::BadValue, message).help("give how many lists are to be drawn, such as 10000"),
+            );
         }
         let SealStatement { date, by, note } = &self.stated;
         let day = date.as_deref().and_then(|date| stated::day(date).err());
