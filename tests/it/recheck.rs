@@ -99,13 +99,7 @@ fn generated(combine: &str, number: u64) -> Option<String> {
             evidence.push_str(&format!("[candidate.evidence.e{of}]\n{answer}\n"));
         }
     }
-    let mut files = Folder::default();
-    files.write("rules/ruleset.toml", rules);
-    files.write("evidence.toml", evidence);
-    files.write(
-        "assessment.toml",
-        "[assessment]\ntitle = \"T\"\npartnership = \"P\"\nperiod = \"2025/26\"\nrules = \"rules\"\nevidence = [\"evidence.toml\"]\n",
-    );
+    let files = Folder::of_rules_and_evidence(rules, evidence);
     rank(&files, "assessment.toml").outputs.map(|[.., json, _, _]| json)
 }
 

@@ -404,16 +404,12 @@ fn weights_that_are_never_drawn_are_told() {
 
 /// Two candidates, one question with values from 0 to 1, so much `evidence` of the second beside 3.5 of 0 to 5.
 fn first_of_two(declared: &str, evidence: &str) -> (f64, String) {
-    let mut files = Folder::default();
-    files.write(
-        "rules/ruleset.toml",
-        format!(
-            "[ruleset]\nname = \"N\"\nversion = \"1\"\n[evidence.e]\nkind = \"judgement\"\ntitle = \"E\"\nscale = [0, 5]\n\
-             {declared}\n[[criterion]]\nid = \"c\"\ntitle = \"C\"\nquestion = \"Q\"\nweight = 1\nmeasure = \"e\"\n\
-             unit = \"u\"\ndecimals = 1\ndirection = \"higher-is-worse\"\nvalue = {{ linear = {{ from = 0, to = 5 }} }}\n\
-             missing = \"worst\"\nbecause = \"B\"\n[[tier]]\nid = \"a\"\ntitle = \"A\"\nplaces = 1\n\
-             [[tier]]\nid = \"b\"\ntitle = \"B\"\n"
-        ),
+    let rules = format!(
+        "[ruleset]\nname = \"N\"\nversion = \"1\"\n[evidence.e]\nkind = \"judgement\"\ntitle = \"E\"\nscale = [0, 5]\n\
+         {declared}\n[[criterion]]\nid = \"c\"\ntitle = \"C\"\nquestion = \"Q\"\nweight = 1\nmeasure = \"e\"\n\
+         unit = \"u\"\ndecimals = 1\ndirection = \"higher-is-worse\"\nvalue = {{ linear = {{ from = 0, to = 5 }} }}\n\
+         missing = \"worst\"\nbecause = \"B\"\n[[tier]]\nid = \"a\"\ntitle = \"A\"\nplaces = 1\n\
+         [[tier]]\nid = \"b\"\ntitle = \"B\"\n"
     );
     let candidate = |id: &str, evidence: &str| {
         format!(
@@ -422,12 +418,8 @@ fn first_of_two(declared: &str, evidence: &str) -> (f64, String) {
     };
     let panel = "scores = [{ by = \"A\", score = 3.5 }, { by = \"B\", score = 3.5 }]\nscale = [0, 5]\n\
                  date = \"2026-04-20\"\nbecause = \"B\"";
-    files.write("evidence.toml", candidate("known", panel) + candidate("other", evidence).as_str());
-    files.write(
-        "assessment.toml",
-        "[assessment]\ntitle = \"T\"\npartnership = \"P\"\nperiod = \"2025/26\"\nrules = \"rules\"\n\
-         evidence = [\"evidence.toml\"]\n",
-    );
+    let evidence = candidate("known", panel) + candidate("other", evidence).as_str();
+    let files = Folder::of_rules_and_evidence(rules, evidence);
     let mut problems = Problems::default();
     let loaded = prioritise::load(&files, "assessment.toml", None, &mut problems);
     let (assessment, rules) = loaded.unwrap_or_else(|| panic!("{problems:?}"));

@@ -57,14 +57,7 @@ fn generated(combine: &str, number: u64) -> Folder {
             evidence.push_str(&format!("[candidate.evidence.e{at}]\n{answer}\n"));
         }
     }
-    let mut files = Folder::default();
-    files.write("rules/ruleset.toml", rules);
-    files.write("evidence.toml", evidence);
-    files.write(
-        "assessment.toml",
-        "[assessment]\ntitle = \"T\"\npartnership = \"P\"\nperiod = \"2025/26\"\nrules = \"rules\"\nevidence = [\"evidence.toml\"]\n",
-    );
-    files
+    Folder::of_rules_and_evidence(rules, evidence)
 }
 
 /// A printed number in units of so many decimals.

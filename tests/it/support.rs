@@ -64,6 +64,17 @@ impl Folder {
         folder
     }
 
+    /// `assessment.toml`, with these rules and this evidence.
+    pub(crate) fn of_rules_and_evidence(rules: impl Into<Vec<u8>>, evidence: impl Into<Vec<u8>>) -> Self {
+        let mut folder = Self::default();
+        folder.write("rules/ruleset.toml", rules);
+        folder.write("evidence.toml", evidence);
+        let assessment = "[assessment]\ntitle = \"T\"\npartnership = \"P\"\nperiod = \"2025/26\"\nrules = \"rules\"\n\
+                          evidence = [\"evidence.toml\"]\n";
+        folder.write("assessment.toml", assessment);
+        folder
+    }
+
     /// Everything that the fixtures read.
     pub(crate) fn of_fixtures() -> Self {
         Self::of(&["fixtures", "rules"])

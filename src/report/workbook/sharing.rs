@@ -1,13 +1,11 @@
 //! Each candidate's shares of the weight, where a question that is left out leaves its weight to the others.
 
-use std::cmp::Ordering;
-
 use rust_xlsxwriter::XlsxError;
 
 use super::functions;
 use super::layout::{CellReference, FIRST_ROW, Layout, Tab};
 use super::sheet::{Look, SheetWriter, figures};
-use super::weights::{among_all, among_now, exact, in_scale, left_over_decimals, results};
+use super::weights::{among_all, among_now, exact, in_scale, left_over_decimals, results, turn_among};
 use crate::rules::{ApportionedShare, Criterion, Treatment};
 use crate::scoring::{Contribution, Trace};
 
@@ -172,14 +170,7 @@ fn units(
     sheet.formula(at(number, 0), &exact, exact_now, &look)?;
     let rest = format!("ROUND({0}-INT({0}),{1})", of(number, 0), left_over_decimals(layout));
     sheet.formula(at(number, 1), &rest, left_over_now, &look)?;
-    let mine = of(number, 1);
-    // The larger first, the earlier of equals first.
-    let before = sharers.iter().map(|other| match other.cmp(&number) {
-        Ordering::Less => format!("({}>={mine})", of(*other, 1)),
-        Ordering::Equal => "1".to_owned(),
-        Ordering::Greater => format!("({}>{mine})", of(*other, 1)),
-    });
-    let before = before.collect::<Vec<_>>().join("+");
+    let before = turn_among(sharers, number, |other| of(other, 1));
     let down: Vec<String> = sharers.iter().map(|other| format!("INT({})", of(*other, 0))).collect();
     Ok(format!("INT({})+IF({before}<={whole}-{},1,0)", of(number, 0), down.join("-")))
 }

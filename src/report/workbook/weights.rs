@@ -328,21 +328,23 @@ fn score_shared(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>, number: u16) -
         left_over_now,
         &working(decimals),
     )?;
-    // The larger first, the earlier of equals first.
-    let before = beside.iter().map(|other| {
-        let theirs = group(layout, *other, LEFT_OVER).from(tab);
-        match other.cmp(&number) {
-            Ordering::Less => format!("({theirs}>={})", of(LEFT_OVER)),
-            Ordering::Equal => "1".to_owned(),
-            Ordering::Greater => format!("({theirs}>{})", of(LEFT_OVER)),
-        }
-    });
-    let before = before.collect::<Vec<_>>().join("+");
+    let before = turn_among(&beside, number, |other| group(layout, other, LEFT_OVER).from(tab));
     let left = format!("{whole}-{}", all(DOWN, "-"));
     sheet.formula(group(layout, number, ONE_MORE), &format!("IF({before}<={left},1,0)"), one_more_now, &working(0))?;
     let units = format!("{}+{}", of(DOWN), of(ONE_MORE));
     let look = figures(Look::Strong, layout.rules.fine_decimals());
     sheet.formula(group_share(layout, number), &in_scale(layout, &units), share_now, &look)
+}
+
+/// At which turn one of `sharers` gets one more unit, as a formula: the larger remainder first, the earlier of equals first.
+pub(super) fn turn_among(sharers: &[u16], number: u16, remainder: impl Fn(u16) -> String) -> String {
+    let mine = remainder(number);
+    let before = sharers.iter().map(|other| match other.cmp(&number) {
+        Ordering::Less => format!("({}>={mine})", remainder(*other)),
+        Ordering::Equal => "1".to_owned(),
+        Ordering::Greater => format!("({}>{mine})", remainder(*other)),
+    });
+    before.collect::<Vec<_>>().join("+")
 }
 
 /// A group's share of the scale and the working behind it.
