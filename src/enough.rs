@@ -5,7 +5,7 @@ use crate::assessment::{Assessment, Column, Period};
 use crate::diagnostic::{Code, Place, Problem, Problems, quoted_list};
 use crate::rules::RuleSet;
 use crate::scoring::{Contribution, Fixed, Trace, divide_rounding};
-use crate::words::{counted, listed, number};
+use crate::words::{counted, first_listed, listed, number};
 
 /// So many candidates are named, and the others counted.
 const MOST_NAMED: usize = 6;
@@ -68,16 +68,12 @@ fn too_few_judges(assessment: &Assessment, name: &str, least: u32) -> Option<Pro
     });
     let few: Vec<(&str, usize, Place)> = judged.collect();
     let (_, _, place) = few.first()?;
-    let named: Vec<&str> = few.iter().take(MOST_NAMED).map(|(id, ..)| *id).collect();
-    let others = match few.len() - named.len() {
-        0 => String::new(),
-        more => format!(" and {}", counted(more, "other", "others")),
-    };
+    let named: Vec<String> = few.iter().map(|(id, ..)| format!("`{id}`")).collect();
     let fewest = few.iter().map(|(_, judges, _)| *judges).min().unwrap_or(0);
     let message = format!(
-        "`{name}` was judged by {} where the rules ask for {least}: of {}{others}",
+        "`{name}` was judged by {} where the rules ask for {least}: of {}",
         counted(fewest, "person", "people"),
-        quoted_list(&named),
+        first_listed(&named, MOST_NAMED),
     );
     let help = "ask more people, or say with the list that these answers rest on so few";
     Some(Problem::new(Code::FewJudges, message).at(place.clone()).help(help))

@@ -218,6 +218,15 @@ pub fn listed(items: &[String]) -> String {
     }
 }
 
+/// The first so many of a list, and the others counted: `a, b and 3 others`.
+pub fn first_listed(items: &[String], most: usize) -> String {
+    let mut told: Vec<String> = items.iter().take(most).cloned().collect();
+    if items.len() > most {
+        told.push(counted(items.len() - most, "other", "others"));
+    }
+    listed(&told)
+}
+
 /// `a`, `a or b`, `a, b or c`.
 pub fn either(items: &[String]) -> String {
     match items {

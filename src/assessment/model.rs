@@ -114,8 +114,8 @@ impl Assessment {
         by_area
     }
 
-    /// The candidates of one area alone, by number and in ascending order, with all that is said of them: an assessment
-    /// by itself. Its digest is that of the whole.
+    /// The candidates of one area alone, by number and in ascending order, with their evidence: an assessment by itself,
+    /// without what the board decided, last year's plan and claims. Its digest is that of the whole.
     #[must_use]
     pub fn of_area(&self, code: &str, candidates: &[usize]) -> Self {
         let evidence = self.evidence.iter().map(|(name, column)| (name.clone(), column.of(candidates)));
@@ -124,6 +124,12 @@ impl Assessment {
             candidates: candidates.iter().filter_map(|number| self.candidates.get(*number).cloned()).collect(),
             evidence: evidence.collect(),
             statements: self.statements.clone(),
+            areas: self
+                .areas
+                .get_key_value(code)
+                .map(|(code, title)| (code.clone(), title.clone()))
+                .into_iter()
+                .collect(),
             digest: self.digest.clone(),
             ..self.without_candidates()
         }
@@ -144,7 +150,7 @@ impl Assessment {
     /// The same candidates without evidence, and without what stands beside the list.
     #[must_use]
     pub fn without_evidence(&self) -> Self {
-        Self { candidates: self.candidates.clone(), ..self.without_candidates() }
+        Self { candidates: self.candidates.clone(), areas: self.areas.clone(), ..self.without_candidates() }
     }
 
     fn without_candidates(&self) -> Self {
@@ -155,7 +161,7 @@ impl Assessment {
             sources: self.sources.clone(),
             population: self.population.clone(),
             publication: self.publication.clone(),
-            areas: self.areas.clone(),
+            areas: BTreeMap::new(),
             candidates: Vec::new(),
             evidence: BTreeMap::new(),
             claims: Vec::new(),

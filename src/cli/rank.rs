@@ -29,8 +29,8 @@ pub(super) struct Rank {
     subject: AssessmentArguments,
     #[command(flatten)]
     area: AreaOption,
-    /// The public edition: without counts so small that the assessment's `[publication]` keeps them back, nor anything from
-    /// which they would follow
+    /// The public edition: without counts so small that the assessment's `[publication]` keeps them back; other figures are
+    /// held back to protect them
     #[arg(long)]
     public: bool,
     #[command(flatten)]

@@ -166,7 +166,7 @@ codes! {
     RowSetAside = "row-set-aside", "a row of a file that an import can't use";
     LooksAlike = "looks-alike", "two candidates whose titles look the same and are written in other letters";
     UnlistedFile = "unlisted-file", "a file beside the evidence or the rules that nothing names";
-    SmallNumbers = "small-numbers", "what a public edition does not say, so that no small count follows from it";
+    SmallNumbers = "small-numbers", "what a public edition does not say";
     GivesAway = "gives-away", "small counts that a public edition can't hide";
     PublicListDiffers = "public-list-differs", "candidates in another tier in the public edition than in the full list";
     TieAtTheLine = "tie-at-the-line", "candidates with equal totals on both sides of the last place of a tier";

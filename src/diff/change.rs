@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use toml::Value;
 
 use super::content::{CODE, RuleSetContent, TableKind};
+use crate::rules::combine::Node;
 use crate::rules::script::{names_in, says_the_same};
 use crate::rules::{Criterion, RuleSet};
 
 /// The order in which the keys of a table are told.
-const KEYS: [&str; 34] = [
+const KEYS: [&str; 38] = [
     "name",
     "version",
     "about",
@@ -17,6 +18,8 @@ const KEYS: [&str; 34] = [
     "weights",
     "accept",
     "scale",
+    "values",
+    "per",
     "decimals",
     "oldest_evidence_months",
     "answered_at_least",
@@ -30,6 +33,7 @@ const KEYS: [&str; 34] = [
     "kind",
     "question",
     "group",
+    "in",
     "weight",
     "measure",
     "optional",
@@ -43,6 +47,7 @@ const KEYS: [&str; 34] = [
     "reason",
     "at_least",
     "places",
+    "one_of_a_family",
     CODE,
 ];
 
@@ -184,11 +189,11 @@ impl<'a> RuleSetPair<'a> {
         match (key, old, new) {
             ("measure" | "when" | CODE, Value::String(old), Value::String(new)) => says_the_same(old, new),
             ("combine", ..) => {
-                let of = |rules: &'_ RuleSet| {
-                    let group = rules.groups.iter().position(|group| kind == TableKind::Group && group.id == id);
-                    rules.combine.node(group).way.expression().map(|expression| expression.code.clone())
+                let of = |rules: &'a RuleSet| match kind {
+                    TableKind::Group => score_of_group(rules, id)?.way.expression(),
+                    _ => rules.combine.root().way.expression(),
                 };
-                of(self.old).zip(of(self.new)).is_some_and(|(old, new)| says_the_same(&old, &new))
+                of(self.old).zip(of(self.new)).is_some_and(|(old, new)| says_the_same(&old.code, &new.code))
             }
             ("value", ..) => self.same_value(id),
             ("optional", Value::Array(old), Value::Array(new)) => {
@@ -216,8 +221,8 @@ impl<'a> RuleSetPair<'a> {
     pub(super) fn players(&self) -> Vec<usize> {
         let reached = self.reached();
         let alters = |change: &RuleChange| match change.kind {
-            TableKind::Ruleset => change.is_of(&["scale", "decimals", "confidence", "combine"]),
-            TableKind::Group => change.is_whole() || change.is_of(&["weight"]),
+            TableKind::Ruleset => change.is_of(&["scale", "values", "per", "decimals", "confidence", "combine"]),
+            TableKind::Group => change.is_whole() || change.is_of(&["in", "combine", "weight"]),
             TableKind::Criterion => {
                 let keys = ["group", "weight", "measure", "optional", "decimals", "direction", "value", "missing"];
                 change.is_whole() || change.is_of(&keys) || matches!(change.what, RuleEdit::Order(..))
@@ -319,6 +324,12 @@ fn rank(key: &str) -> usize {
 /// A function's name without the number of values that it takes.
 pub(super) fn bare(id: &str) -> &str {
     id.split('/').next().unwrap_or(id)
+}
+
+/// How the score of a group is made; none where it has none of its own.
+pub(super) fn score_of_group<'r>(rules: &'r RuleSet, id: &str) -> Option<&'r Node> {
+    let at = rules.groups.iter().position(|group| group.id == id)?;
+    rules.combine.groups().get(at).map(|group| &group.node)
 }
 
 pub(super) fn criterion<'r>(rules: &'r RuleSet, id: &str) -> Option<&'r Criterion> {

@@ -2,7 +2,7 @@
 
 use toml::Value;
 
-use super::change::{RuleChange, RuleEdit, RuleSetPair, bare, criterion};
+use super::change::{RuleChange, RuleEdit, RuleSetPair, bare, criterion, score_of_group};
 use super::content::{RuleSetContent, TableKind};
 use crate::diagnostic::quoted_list;
 use crate::explain::people_and_date;
@@ -197,11 +197,13 @@ fn of_key(pair: &RuleSetPair<'_>, change: &RuleChange, key: &str, old: Option<&V
         }
         (TableKind::Group, "weight") => turned(&format!("weight of group `{id}`")),
         (TableKind::Group, "combine") => {
-            let made = |rules: &RuleSet| {
-                let group = rules.groups.iter().position(|group| group.id == *id);
-                rules.combine.node(group).way.clause()
-            };
-            format!("the score of group `{id}` is now {}; it was {}", made(pair.new), made(pair.old))
+            let made = |rules| score_of_group(rules, id).map(|node| node.way.clause());
+            match (made(pair.new), made(pair.old)) {
+                (Some(now), Some(before)) => format!("the score of group `{id}` is now {now}; it was {before}"),
+                (Some(now), None) => format!("the score of group `{id}` is now {now}; it had no score of its own"),
+                (None, Some(before)) => format!("group `{id}` has no score of its own now; its score was {before}"),
+                (None, None) => turned(&format!("`combine` of group `{id}`, which has no score of its own,")),
+            }
         }
         (TableKind::Group, "in") => turned(&format!("the group that `{id}` is in")),
         (TableKind::Criterion, "value") => value_function(pair, id),

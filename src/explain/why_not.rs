@@ -88,6 +88,8 @@ fn below_the_line(trace: &Trace<'_>, total: Fixed, line: Fixed, rules: &RuleSet)
     // The factors of a product are not parts of their weights.
     let parts = trace.contributions.iter().filter(|part| part.weight.units() > 0 && !part.kind.is_factor());
     let parts = parts.filter(|part| part.criterion.influence == Influence::Raises && most(part).is_finite());
+    // Scores of groups in groups are not compared with each other: they go into the total by different shares.
+    let parts = parts.filter(|_| rules.combine.is_flat());
     let worst = parts.max_by(|a, b| lost(a).total_cmp(&lost(b))).filter(|part| lost(part) > 0.0);
     let cost = main_costs(trace, 1).first().map(|part| {
         format!(", and is lowered most by {} ({} points)", lower_title(&part.criterion.title), part.points)

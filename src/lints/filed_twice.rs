@@ -1,6 +1,6 @@
 //! One figure under two candidates that are not said to overlap: the same number, from the same part of the same document.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::finding::Finding;
 use crate::assessment::{Column, Evidence, Figure, Overlaps, Period};
@@ -56,10 +56,14 @@ pub(super) fn filed_twice(report: &RankedAssessment<'_>) -> Vec<Finding> {
     let overlaps = report.ranking.overlaps();
     let mut pairs: BTreeMap<(usize, usize), (&Filed, [&Filing<'_>; 2], usize)> = BTreeMap::new();
     for (filed, filings) in all.iter().filter(|(_, filings)| filings.len() <= MOST_FILINGS) {
+        // One figure, however often each of the two has it.
+        let mut told = BTreeSet::new();
         for (at, one) in filings.iter().enumerate() {
             for other in filings.iter().skip(at + 1).filter(|other| is_the_same(one, other, overlaps)) {
                 let pair = (one.candidate.min(other.candidate), one.candidate.max(other.candidate));
-                pairs.entry(pair).or_insert((filed, [one, other], 0)).2 += 1;
+                if told.insert(pair) {
+                    pairs.entry(pair).or_insert((filed, [one, other], 0)).2 += 1;
+                }
             }
         }
     }
@@ -77,8 +81,7 @@ fn is_the_same(one: &Filing<'_>, other: &Filing<'_>, overlaps: &Overlaps) -> boo
 
 fn finding(filed: &Filed, [(one, first), (other, second)]: [(&str, &Filing<'_>); 2], times: usize) -> Finding {
     let line = |filing: &Filing<'_>| {
-        let (line, _) = filing.place.source.line_and_column(filing.place.span.start);
-        format!("{}, line {line}", filing.place.source.name)
+        format!("{}, line {}", filing.place.source.name, filing.place.source.line(filing.place.span.start))
     };
     let others = match times {
         1 => String::new(),

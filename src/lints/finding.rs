@@ -1,7 +1,7 @@
 //! What a lint finds: a problem, and what it is about.
 
 use crate::diagnostic::{Code, Place, Problem};
-use crate::words::{counted, listed};
+use crate::words::first_listed;
 
 /// With fewer candidates than this nothing is said of what goes together: too much of it is chance.
 pub(super) const MIN_CANDIDATES_TO_COMPARE: usize = 8;
@@ -11,11 +11,7 @@ const MAX_NAMED: usize = 6;
 
 /// Candidates by name, the first few of many.
 pub(super) fn first_named(names: &[String]) -> String {
-    let mut told: Vec<String> = names.iter().take(MAX_NAMED).cloned().collect();
-    if names.len() > MAX_NAMED {
-        told.push(counted(names.len() - MAX_NAMED, "other", "others"));
-    }
-    listed(&told)
+    first_listed(names, MAX_NAMED)
 }
 
 /// Something that a careful colleague would ask about.

@@ -25,7 +25,7 @@ pub(super) fn likely_cause(claim: &Claim, range: (f64, f64)) -> Option<String> {
     }
 }
 
-fn between(low: f64, high: f64, unit: Unit) -> String {
+pub(super) fn between(low: f64, high: f64, unit: Unit) -> String {
     format!("{} to {} {unit}", words::number(low, 0), words::number(high, 0))
 }
 
@@ -69,11 +69,14 @@ pub(super) fn column_cause(column: &[&Claim]) -> Option<String> {
             implied.iter().map(|range| range.0).fold(0.0, f64::max),
             implied.iter().map(|range| range.1).fold(f64::INFINITY, f64::min),
         );
+        let unit = among.denominator.unit;
         let implied = match first <= last {
-            true => format!("follow from one and the same number, {}", between(first, last, among.denominator.unit)),
-            false => format!("imply {}", between(low, high, among.denominator.unit)),
+            true => {
+                format!("follow from one and the same number, {}, and not from {number}", between(first, last, unit))
+            }
+            false => format!("imply {} and not {number}", between(low, high, unit)),
         };
-        format!("all of them {implied}, and not from {number}: another area or another population seems to be meant")
+        format!("all of them {implied}: another area or another population seems to be meant")
     })
 }
 

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::cause::implied_base;
+use super::cause::{between, implied_base};
 use super::column::{ColumnKey, column_key};
 use super::discrepancy::Discrepancy;
 use super::judge::ClaimVerdict;
@@ -57,9 +57,7 @@ fn jump(before: &ImpliedBase<'_>, after: &ImpliedBase<'_>) -> Option<Discrepancy
     if !apart {
         return None;
     }
-    let between = |one: &ImpliedBase<'_>| {
-        format!("{} to {} {}", words::number(one.range.0, 0), words::number(one.range.1, 0), one.unit)
-    };
+    let between = |one: &ImpliedBase<'_>| between(one.range.0, one.range.1, one.unit);
     let count = |one: &ImpliedBase<'_>| match &one.claim.from {
         Derivation::Rate { count, .. } => format!("{} at {} in {}", count.shown(), one.claim.printed.text, count.row),
         _ => String::new(),
@@ -72,7 +70,7 @@ fn jump(before: &ImpliedBase<'_>, after: &ImpliedBase<'_>) -> Option<Discrepancy
         printed: format!("{} implies {}, and {} {}", count(before), between(before), count(after), between(after)),
         recomputed: None,
         working: format!("a population that changes by {change}% a year at most can't be both"),
-        cause: Some("one of the two is divided by another population".to_owned()),
+        cause: Some("one of the two seems to be divided by another population".to_owned()),
         transcribed: after.claim.written.clone(),
     })
 }

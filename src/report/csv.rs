@@ -8,8 +8,9 @@ use crate::sheet::inert;
 
 /// The ranking as CSV with a header row. Text that a spreadsheet would run as a formula is made inert.
 pub fn csv(report: &RankedAssessment<'_>) -> String {
-    let rows = report.traces.iter().map(|trace| row(trace, report));
-    table(std::iter::once(header(report)).chain(rows))
+    let overlaps = tells_overlaps(report);
+    let rows = report.traces.iter().map(|trace| row(trace, report, overlaps));
+    table(std::iter::once(header(report, overlaps)).chain(rows))
 }
 
 /// Rows of equal length as CSV.
@@ -22,11 +23,11 @@ pub(super) fn table(rows: impl Iterator<Item = impl IntoIterator<Item = String>>
     writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
-fn header(report: &RankedAssessment<'_>) -> Vec<String> {
+fn header(report: &RankedAssessment<'_>, with_overlaps: bool) -> Vec<String> {
     let areas: &[&str] = if report.rules.per.is_some() { &["area", "area title"] } else { &[] };
     let first = ["rank", "id", "title", "tier", "gate", "total", "lowest", "highest", "ends", "coverage"];
     let mut names: Vec<String> = areas.iter().chain(&first).map(|name| (*name).to_owned()).collect();
-    if tells_overlaps(report) {
+    if with_overlaps {
         names.extend(["part of", "shares evidence with", "passed over for"].map(str::to_owned));
     }
     names.extend(
@@ -46,7 +47,7 @@ fn header(report: &RankedAssessment<'_>) -> Vec<String> {
     names
 }
 
-fn row(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Vec<String> {
+fn row(trace: &Trace<'_>, report: &RankedAssessment<'_>, with_overlaps: bool) -> Vec<String> {
     let or_empty = |text: Option<String>| text.unwrap_or_default();
     let area = trace.candidate.area.as_deref().filter(|_| report.rules.per.is_some());
     let area = area.map(|code| [code, report.assessment.area_title(code)].map(inert));
@@ -63,7 +64,7 @@ fn row(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Vec<String> {
         or_empty(trace.range.map(|range| if range.is_reached { "reached" } else { "bounds" }.to_owned())),
         trace.coverage.to_string(),
     ]);
-    if tells_overlaps(report) {
+    if with_overlaps {
         cells.extend(overlaps(trace));
     }
     cells.extend(trace.sections.iter().map(|section| section.score.map(|score| score.to_string()).unwrap_or_default()));

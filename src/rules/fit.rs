@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::rule_set::RuleSet;
 use crate::assessment::{Assessment, Column, Declared, Figure};
-use crate::diagnostic::{Code, Place, Problem, Problems, nearest, quoted_list};
-use crate::words::counted;
+use crate::diagnostic::{Code, Place, Problem, Problems, nearest};
+use crate::words::{counted, first_listed};
 
 /// Notes evidence of the wrong kind or scale, slips in names, and evidence that no rule reads.
 pub fn fit(assessment: &Assessment, declared: &BTreeMap<String, Declared>, problems: &mut Problems) {
@@ -23,17 +23,12 @@ const MOST_NAMED: usize = 6;
 /// Refuses candidates without an area, where the rules make a list for each.
 pub fn without_area(assessment: &Assessment, rules: &RuleSet) -> Option<Problem> {
     rules.per?;
-    let without: Vec<&str> =
-        assessment.candidates.iter().filter(|it| it.area.is_none()).map(|it| it.id.as_str()).collect();
-    let named: Vec<&str> = without.iter().take(MOST_NAMED).copied().collect();
-    let others = match without.len() - named.len() {
-        0 => String::new(),
-        more => format!(" and {}", counted(more, "other", "others")),
-    };
+    let without: Vec<String> =
+        assessment.candidates.iter().filter(|it| it.area.is_none()).map(|it| format!("`{}`", it.id)).collect();
     let message = format!(
-        "the rules make a list for each area, and {} no area: {}{others}",
+        "the rules make a list for each area, and {} no area: {}",
         counted(without.len(), "candidate has", "candidates have"),
-        quoted_list(&named),
+        first_listed(&without, MOST_NAMED),
     );
     let help = "give each candidate its `area`, or a table the header of its column of areas as `area`; or take \
                 `per = \"area\"` out of the rule set";

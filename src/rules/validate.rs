@@ -80,10 +80,10 @@ fn too_many(source: &Arc<SourceFile>, file: &RuleSetFile) -> Option<Problem> {
     Some(problem.help(format!("put several {what} that ask the same into one")))
 }
 
-/// A share of the weight, from 0 to 1.
 /// Totals that are as far apart as this are told apart by anybody.
 const MOST_APART: f64 = 1e6;
 
+/// A share of the weight, from 0 to 1.
 fn share_of_weight(check: &mut Checker<'_>, share: &At<WrittenNumber>) -> Option<f64> {
     let value = check.not_negative(share, "a share of the weight")?;
     if value > 1.0 {

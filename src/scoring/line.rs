@@ -6,7 +6,7 @@ use super::{Ranking, Standing};
 use crate::diagnostic::{Code, Problem, Problems, quoted_list};
 use crate::exact::Fixed;
 use crate::rules::Tier;
-use crate::words::{counted, listed as listed_words};
+use crate::words::first_listed;
 
 /// How many candidates are named on each side.
 const MOST_NAMED: usize = 6;
@@ -70,9 +70,5 @@ fn named<'l>(ranking: &Ranking<'_>, of: impl Iterator<Item = &'l &'l Listed>) ->
         let id = ranking.assessment.candidates.get(listed.candidate).map_or("", |candidate| &candidate.id);
         format!("{} with {}", quoted_list(&[id]), Fixed::new(listed.total, ranking.rules.decimals))
     };
-    let mut told: Vec<String> = of.iter().take(MOST_NAMED).map(one).collect();
-    if of.len() > MOST_NAMED {
-        told.push(counted(of.len() - MOST_NAMED, "other", "others"));
-    }
-    listed_words(&told)
+    first_listed(&of.iter().map(one).collect::<Vec<_>>(), MOST_NAMED)
 }

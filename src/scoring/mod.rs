@@ -169,6 +169,7 @@ impl Ranking<'_> {
         };
         self.families_share_the_top() && self.gates.keys().any(includes)
     }
+
     /// How many places of the top tier are open to points: those that gates don't take. All where it has no places. Of one
     /// list alone.
     pub fn open_places(&self) -> usize {

@@ -12,7 +12,7 @@ use crate::assessment::{Assessment, Overlaps};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::exact::{Below, Fixed};
 use crate::rules::{Effect, RuleSet, Takes, Tier};
-use crate::words::{counted, listed};
+use crate::words::{counted, first_listed};
 
 /// The order of all candidates.
 #[derive(Debug)]
@@ -148,6 +148,8 @@ struct TieAtTheLine {
     inside: usize,
     outside: usize,
     total: i64,
+    /// Whether it is the place of their family that the one has and the other has not.
+    of_a_family: bool,
 }
 
 /// A list in which gates include more candidates than the first tier has places.
@@ -212,7 +214,8 @@ impl<'s> Seating<'s> {
         let tier = self.tiers.iter().position(takes).unwrap_or(0);
         for (number, passed) in self.tiers.iter_mut().enumerate().take(tier) {
             // Once for each tier: who else is tied has the same total in the list.
-            let tied = match passed.holder(family).filter(|_| passed.takes(total)) {
+            let holder = passed.holder(family).filter(|_| passed.takes(total));
+            let tied = match holder {
                 Some((holder, its)) => {
                     self.passed_over.entry(candidate).or_insert(PassedOver { tier: number, by: holder });
                     (its == Some(total)).then_some(holder)
@@ -220,7 +223,8 @@ impl<'s> Seating<'s> {
                 None => passed.last.take_if(|(last, _)| *last == total).map(|(_, inside)| inside),
             };
             if let Some(inside) = tied {
-                self.ties.push(TieAtTheLine { tier: number, inside, outside: candidate, total });
+                let of_a_family = holder.is_some();
+                self.ties.push(TieAtTheLine { tier: number, inside, outside: candidate, total, of_a_family });
             }
         }
         if let Some(tier) = self.tiers.get_mut(tier) {
@@ -260,11 +264,11 @@ impl TroubleWords<'_> {
         if self.lists.is_one() {
             return ties.iter().filter_map(|tie| self.ties_of_tier(&[tie])).collect();
         }
-        let mut tiers: Vec<usize> = ties.iter().map(|tie| tie.tier).collect();
-        tiers.sort_unstable();
-        tiers.dedup();
-        let of = |tier: usize| ties.iter().filter(|tie| tie.tier == tier).collect::<Vec<_>>();
-        tiers.into_iter().filter_map(|tier| self.ties_of_tier(&of(tier))).collect()
+        let mut alike: BTreeMap<(usize, bool), Vec<&TieAtTheLine>> = BTreeMap::new();
+        for tie in ties {
+            alike.entry((tie.tier, tie.of_a_family)).or_default().push(tie);
+        }
+        alike.into_values().filter_map(|ties| self.ties_of_tier(&ties)).collect()
     }
 
     fn ties_of_tier(&self, ties: &[&TieAtTheLine]) -> Option<Problem> {
@@ -273,8 +277,9 @@ impl TroubleWords<'_> {
         let id = |candidate: usize| self.assessment.candidates.get(candidate).map_or("", |candidate| &candidate.id);
         let total = Fixed::new(first.total, self.rules.decimals);
         let (inside, outside) = (id(first.inside), id(first.outside));
+        let place = if first.of_a_family { "the place of its family" } else { "the last place" };
         let mut message =
-            format!("`{inside}` has the last place in \"{tier}\" and `{outside}` has none, though both have {total}");
+            format!("`{inside}` has {place} in \"{tier}\" and `{outside}` has none, though both have {total}");
         if ties.len() > 1 {
             message.push_str(&format!("; so it is in {}", self.areas(ties.iter().map(|tie| tie.inside))));
         }
@@ -285,15 +290,11 @@ impl TroubleWords<'_> {
     /// The areas of candidates: `3 areas: Abbey, Mill and Town`.
     fn areas(&self, candidates: impl Iterator<Item = usize>) -> String {
         let area = |candidate: usize| self.assessment.candidates.get(candidate)?.area.as_deref();
-        let mut names: Vec<String> =
-            candidates.filter_map(area).map(|code| self.assessment.area_title(code).to_owned()).collect();
-        let all = names.len();
-        names.truncate(MOST_NAMED);
-        let named = match all - names.len() {
-            0 => listed(&names),
-            more => format!("{} and {more} more", names.join(", ")),
-        };
-        format!("{}: {named}", counted(all, "area", "areas"))
+        let mut codes: Vec<&str> = candidates.filter_map(area).collect();
+        // An area's ties stand beside each other.
+        codes.dedup();
+        let names: Vec<String> = codes.into_iter().map(|code| self.assessment.area_title(code).to_owned()).collect();
+        format!("{}: {}", counted(names.len(), "area", "areas"), first_listed(&names, MOST_NAMED))
     }
 }
 

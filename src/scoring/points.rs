@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::measure::Failures;
 use super::pieces::{cut, map_pieces, pieces};
 use crate::diagnostic::Problem;
-use crate::rules::{Earned, MemberKind, RuleSet, Totaller, Treatment, Weights};
+use crate::rules::{MemberKind, RuleSet, Totaller, Treatment, Weights};
 
 /// Points and totals of all candidates.
 #[derive(Debug)]
@@ -30,15 +30,12 @@ pub(super) struct Part<'a> {
 pub(super) struct Shares<'a> {
     rules: &'a RuleSet,
     weights: &'a Weights,
-    /// What each criterion brings in.
-    earned: Vec<Earned>,
     known: BTreeMap<Vec<bool>, (Vec<i64>, Option<usize>)>,
 }
 
 impl<'a> Shares<'a> {
     pub(super) fn new(rules: &'a RuleSet, weights: &'a Weights) -> Self {
-        let earned = (0..rules.criteria.len()).map(|criterion| rules.earned(criterion)).collect();
-        Self { rules, weights, earned, known: BTreeMap::new() }
+        Self { rules, weights, known: BTreeMap::new() }
     }
 
     /// The part each criterion has for a candidate for whom the measures marked true are missing.
@@ -230,17 +227,14 @@ impl Piece<'_> {
         let is_missing = |column: &&[f64]| column.get(candidate).is_none_or(|estimate| estimate.is_nan());
         let missing: Vec<bool> = estimates.iter().map(is_missing).collect();
         let rules = shares.rules;
-        let earned = std::mem::take(&mut shares.earned);
         let part = shares.part(&missing);
         for ((number, points), share) in self.points.iter_mut().enumerate().zip(part.shares) {
             let Some(points) = points.get_mut(at) else { continue };
-            *points = match (values.get(number).and_then(|values| values.get(candidate)), earned.get(number)) {
-                (Some(value), Some(earned)) => earned.of(*value, *share, rules.precision()),
-                _ => *share,
+            *points = match values.get(number).and_then(|values| values.get(candidate)) {
+                Some(value) => rules.earned(number).of(*value, *share, rules.precision()),
+                None => *share,
             };
         }
-        let is_ranked = part.refused_by.is_none();
-        shares.earned = earned;
-        is_ranked
+        part.refused_by.is_none()
     }
 }

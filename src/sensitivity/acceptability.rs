@@ -325,7 +325,7 @@ impl<'r, 'a> ListMaker<'r, 'a> {
             }
             false => None,
         };
-        let (missing, _) = missing_answers(ranking, numbers);
+        let missing = if rerun.is_some() { missing_answers(ranking, numbers).0 } else { Vec::new() };
         Ok(Self { ranking, seed, numbers, again: Again::new(ranking)?, rerun, missing })
     }
 

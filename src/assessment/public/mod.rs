@@ -1,7 +1,7 @@
-//! The public edition of an assessment: the same candidates, with nothing in it from which a small number follows.
+//! The public edition of an assessment: the same candidates, without small numbers and what else is held back to protect
+//! them. `docs/areas-lists.md` says what it does not protect.
 //!
-//! What is published is made of this assessment and of no other: lists, sums, sentences and charts can't give away what it
-//! does not hold. So nothing after this step needs to know what is hidden, and nothing can forget to.
+//! What is published is made of this assessment and of no other, so nothing after this step needs to know what is hidden.
 
 mod sums;
 
@@ -35,9 +35,9 @@ pub struct PublicEdition {
 pub struct Withheld {
     /// How many small counts are published as a range.
     pub small: usize,
-    /// How many other counts are published as ranges, so that no total gives the small ones away.
+    /// How many other counts are published as ranges, to protect the small ones.
     pub others: usize,
-    /// The names of evidence that is withheld from all candidates, because small counts would follow from it.
+    /// The names of evidence that is withheld from all candidates, because small counts could follow from it.
     pub evidence: Vec<String>,
     /// How many percentages are withheld, because they are of few.
     pub percentages: usize,
@@ -125,7 +125,7 @@ impl<'a> Publisher<'a> {
         self.of.evidence.iter().filter_map(of).collect()
     }
 
-    /// Small counts as ranges, and others so that no total of an area, of a type or of all gives them away. Candidates with
+    /// Small counts as ranges, and others to protect them from the totals of an area, of a type and of all. Candidates with
     /// the same title are of one type.
     fn ranges(&self, counts: &BTreeMap<&'a str, BTreeMap<usize, u64>>, withheld: &mut Withheld) -> Ranges<'a> {
         let candidates = &self.of.candidates;

@@ -1,9 +1,10 @@
-//! Which counts are published as a range, so that small ones can't be worked out from the others and from totals.
+//! Which counts are published as a range, to keep small ones from being worked out from the others and from the totals of this one table.
 //!
 //! Everybody is taken to know the total of each row and of each column. So it is not enough to hide a small count: where it is
 //! the only one hidden in a row, the total gives it away. For each small count others are hidden with it, and a *witness* is
 //! kept in mind for each number that it could be: another table with the same totals, and every count of it within the range
-//! that is published. As there is one, nobody can rule that number out.
+//! that is published. As there is one, these totals alone do not rule that number out. A count without another in its row or column can't be
+//! protected so.
 
 use std::collections::{BTreeMap, BTreeSet};
 

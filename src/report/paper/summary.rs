@@ -73,10 +73,11 @@ fn drawn(report: &RankedAssessment<'_>) -> Option<String> {
         true => "weights around those of the rules and of ",
         false => "",
     };
+    let each = if found.one_of_a_family { ", one for each family" } else { "" };
     let moved = what_moved(&found.evidence, true);
     let space = if moved.is_empty() { "" } else { " " };
     Some(format!(
-        "In {} draws of {weights}what the evidence might have been (seed {seed}), among the first {} by total{equals}: {}.{space}{moved}",
+        "In {} draws of {weights}what the evidence might have been (seed {seed}), among the first {} by total{each}{equals}: {}.{space}{moved}",
         counted_draws(found.draws),
         found.top_places,
         shortened(told.collect()),
@@ -117,7 +118,7 @@ fn smallest_weight(all: &[(&Trace<'_>, &PlaceChange)], report: &RankedAssessment
     let Some((_, _, least)) = of_one().min_by_key(|(_, _, weight)| distance(weight)) else {
         return format!("No change to one weight alone that was tried alters what is in {tier}.");
     };
-    let question = report.rules.criteria.get(least.criterion).map_or("", |criterion| &*criterion.title);
+    let question = report.rules.weighed(least.criterion).map_or("", |(_, title)| title);
     let went: Vec<String> = of_one()
         .filter(|(_, _, weight)| *weight == least)
         .map(|(trace, goal, _)| format!("{} {}", name(trace), went(goal)))

@@ -43,7 +43,7 @@ pub struct SensitivityFile<'a> {
     pub weights: Option<WeightSpaceEntry<'a>>,
     /// The criteria's ids, then those of groups with a weight of their own: the order of all lists of weights here.
     pub criteria: Vec<&'a str>,
-    /// Among how many first places `top` counts.
+    /// Among how many first places `top` counts; each is one for a whole family where the rules share the top tier so.
     pub top: usize,
     /// The candidates that have a total, in the order of the list.
     pub candidates: Vec<AcceptabilityEntry<'a>>,

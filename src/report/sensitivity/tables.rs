@@ -114,9 +114,10 @@ fn places(ranking: &Ranking<'_>, found: &Sensitivity) -> Section {
     let candidates = &found.acceptability.candidates;
     let stretches = stretches(candidates.len());
     let short = candidates.iter().all(|accepted| accepted.places.is_some());
+    let each = if found.acceptability.one_of_a_family { ", one for each family" } else { "" };
     let put = match short {
         true => "each candidate in each place".to_owned(),
-        false => format!("each candidate among the first {}", found.acceptability.top_places),
+        false => format!("each candidate among the first {}{each}", found.acceptability.top_places),
     };
     let mut headings: Vec<String> = vec![String::new(), "mean".into(), "5–95%".into()];
     match short {

@@ -20,13 +20,24 @@ pub struct Combination {
     groups: Vec<ScoredGroup>,
     /// The groups, each after those that are in it.
     order: Vec<usize>,
+    /// The group whose score each criterion goes into.
+    group_of: Vec<Option<usize>>,
 }
 
 impl Combination {
     /// Of a total, and of the groups in the order of the rules; none where groups only share out the weight.
     pub(in crate::rules) fn new(root: Node, groups: Vec<ScoredGroup>) -> Self {
         let order = children_first(&groups.iter().map(|group| group.parent).collect::<Vec<_>>());
-        Self { root, groups, order }
+        let of_questions = groups.iter().enumerate().filter(|(_, group)| group.node.kind == MemberKind::Criterion);
+        let pairs: Vec<(usize, usize)> =
+            of_questions.flat_map(|(at, group)| group.node.members.iter().map(move |member| (*member, at))).collect();
+        let mut group_of = vec![None; pairs.iter().map(|(member, _)| member + 1).max().unwrap_or(0)];
+        for (member, at) in pairs {
+            if let Some(slot) = group_of.get_mut(member) {
+                *slot = Some(at);
+            }
+        }
+        Self { root, groups, order, group_of }
     }
 
     /// How the total is made.
@@ -92,9 +103,7 @@ impl Combination {
 
     /// The group whose score a criterion goes into; none where it goes into the total.
     pub fn group_of(&self, criterion: usize) -> Option<usize> {
-        let has =
-            |group: &ScoredGroup| group.node.kind == MemberKind::Criterion && group.node.members.contains(&criterion);
-        self.groups.iter().position(has)
+        self.group_of.get(criterion).copied().flatten()
     }
 
     /// What a criterion brings in.
@@ -160,13 +169,20 @@ impl Combination {
     /// Whether groups have scores only as they are what the total is made of: each the sum of its points, and none in
     /// another.
     fn is_plain(&self) -> bool {
-        let plain = |group: &ScoredGroup| group.parent.is_none() && group.node.way.adds_points();
-        self.groups.iter().all(plain) && self.groups.iter().all(|group| group.weight_at.is_none())
+        self.is_flat() && self.groups.iter().all(|group| group.node.way.adds_points())
+    }
+
+    /// Whether no group is in another, and none has a weight.
+    pub fn is_flat(&self) -> bool {
+        self.groups.iter().all(|group| group.parent.is_none() && group.weight_at.is_none())
     }
 
     /// How the total is made, in sentences for those who read the list. Each group is known by its title, and by the share
     /// of the weight that it has where it has one.
     pub fn sentence(&self, scale: &str, titles: &[(&str, Option<String>)]) -> String {
+        if self.root.kind == MemberKind::Criterion && self.root.way.earned() == Earned::Score {
+            return format!("The total is {}.", self.root.way.clause());
+        }
         if self.is_plain() {
             return self.root.way.sentence(scale);
         }

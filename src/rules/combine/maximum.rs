@@ -27,10 +27,6 @@ impl WayToCombine for Maximum {
         one_of("max", names.len())
     }
 
-    fn sentence(&self, scale: &str) -> String {
-        format!("Each question has a score of up to {scale}; the total is the greatest of them.")
-    }
-
     fn clause(&self) -> String {
         "the greatest of the scores".to_owned()
     }

@@ -111,7 +111,9 @@ pub trait WayToCombine: fmt::Debug + Send + Sync {
     fn arithmetic(&self, scale: u32, names: &[&str]) -> Vec<Term>;
 
     /// How a total is made that is made like this, in a sentence for those who read the list.
-    fn sentence(&self, scale: &str) -> String;
+    fn sentence(&self, _scale: &str) -> String {
+        format!("The total is {}.", self.clause())
+    }
 
     /// What it is, as in "totals are now …; they were …" and "the score of … is …".
     fn clause(&self) -> String;

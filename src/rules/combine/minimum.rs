@@ -27,10 +27,6 @@ impl WayToCombine for Minimum {
         one_of("min", names.len())
     }
 
-    fn sentence(&self, scale: &str) -> String {
-        format!("Each question has a score of up to {scale}; the total is the least of them.")
-    }
-
     fn clause(&self) -> String {
         "the least of the scores".to_owned()
     }

@@ -217,6 +217,7 @@ impl WayToCombine for ScriptedTotal {
         terms
     }
 
+    /// Of groups' scores; of questions there are no weights.
     fn sentence(&self, scale: &str) -> String {
         let code = self.expression.code.trim();
         format!("The weights of each group add up to {scale}, and its points to its score; the total is {code}.")
