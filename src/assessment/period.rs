@@ -51,6 +51,18 @@ impl Period {
         (middle(self) - middle(other)).abs() / 2.0 / (DAYS_A_MONTH * 12.0)
     }
 
+    /// How many years its middle is after that of another, by the calendar's months; below 0 where it is before.
+    pub fn years_after(self, other: Self) -> f64 {
+        let middle = |period: Self| f64::midpoint(period.start.years(0), period.end.years(1));
+        middle(self) - middle(other)
+    }
+
+    /// The share of its days that it shares with another, 0 to 1.
+    pub fn shared_with(self, other: Self) -> f64 {
+        let days = self.end.min(other.end).number() - self.start.max(other.start).number() + 1;
+        f64::from(days.max(0)) / f64::from(self.days())
+    }
+
     /// How many months lie between the end of `other` and its own end; below zero where `other` ends later.
     pub fn months_after_end_of(self, other: Self) -> i64 {
         let months = |day: Day| i64::from(day.year) * 12 + i64::from(day.month);

@@ -48,6 +48,20 @@ pub fn rate_ratio(now: (f64, f64), before: (f64, f64), confidence: Confidence) -
     Some(RateRatio { estimate: Some(ratio), lower: ratio / factor, upper: Some(ratio * factor) })
 }
 
+/// A ratio over a span of years brought to one year: the ratio that, year after year, gives it. `years` is above 0, and the
+/// ratio and its ends are 0 or more; `None` otherwise.
+///
+/// `R^(1/years)`, and each end alike, for the power only rises: an interval of the one is an interval of the other.
+///
+/// Source: the geometric mean of yearly ratios, as in a compound rate of growth.
+pub fn ratio_a_year(ratio: Estimate, years: f64) -> Option<Estimate> {
+    let lowest = ratio.interval.map_or(ratio.estimate, |ends| ends.0);
+    if !(years > 0.0 && ratio.estimate >= 0.0 && lowest >= 0.0 && ratio.is_finite()) {
+        return None;
+    }
+    Some(ratio.mapped(|ratio| libm::pow(ratio, 1.0 / years)))
+}
+
 /// The difference of two shares, `now` less `before`, with its interval.
 ///
 /// Each is a share from 0 to 1 with its base, the number of people asked, above 0; `None` otherwise. The interval joins
@@ -109,6 +123,20 @@ mod tests {
         assert_eq!((risen.estimate, risen.upper, risen.to_estimate()), (None, None, None));
         close(risen.lower, (1.0 - p) / p, 1e-12);
         assert_eq!(rate_ratio((0.0, 1.0), (0.0, 1.0), Confidence::default()), None);
+    }
+
+    #[test]
+    fn a_ratio_of_two_years_is_two_of_one() {
+        // A rise of 21% in two years is one of 10% a year; of a half in three, computed by hand, one of 14.47% a year.
+        let found = ratio_a_year(Estimate::between(1.21, 1.0, 1.44), 2.0).unwrap();
+        close(found.estimate, 1.1, 1e-12);
+        let (lower, upper) = found.interval.unwrap();
+        close(lower, 1.0, 1e-12);
+        close(upper, 1.2, 1e-12);
+        close(ratio_a_year(Estimate::exact(1.5), 3.0).unwrap().estimate, 1.144_714_242_553_331_7, 1e-12);
+        assert_eq!(ratio_a_year(Estimate::exact(0.0), 2.0), Some(Estimate::exact(0.0)));
+        assert_eq!(ratio_a_year(Estimate::exact(-0.1), 2.0), None);
+        assert_eq!(ratio_a_year(Estimate::exact(1.1), 0.0), None);
     }
 
     #[test]

@@ -26,7 +26,7 @@ mod window;
 
 pub use agreement::{Agreement, agreement, krippendorff_alpha};
 pub use chance::{Chance, ChanceTest, chance, conditional_test, e_test};
-pub use change::{RateRatio, difference, rate_ratio};
+pub use change::{RateRatio, difference, rate_ratio, ratio_a_year};
 pub use concordance::concordance;
 pub(crate) use concordance::mean_ranks;
 pub use confidence::Confidence;

@@ -47,6 +47,11 @@ impl Offences {
         stats::harm(self.offences.iter().map(|offence| (offence.count, offence.harm)), self.confidence)
     }
 
+    /// Their harm together, a year.
+    pub fn harm_per_year(&self) -> Estimate {
+        self.harm().estimate.times(12.0 / self.period.months())
+    }
+
     /// The mean harm of one offence that has a weight; none where there were none.
     pub fn harm_per_offence(&self) -> Option<Estimate> {
         let harm = self.harm();

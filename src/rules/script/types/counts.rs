@@ -121,6 +121,8 @@ fn change(now: &Count, before: &Count, if_unfit: Unfit) -> Finding {
         alike: exposure.0 == exposure.1,
         ratio: ratio.estimate,
         at_least: ratio.estimate.is_none().then_some(ratio.lower),
+        years: now.period.years_after(before.period),
+        overlapping: now.period.overlaps(before.period),
     };
     let found = match ratio.to_estimate() {
         Some(figure) => Finding::new(figure, Statistic::Change(moved)),

@@ -71,6 +71,23 @@ impl Finding {
         self.figure
     }
 
+    /// What was worked out.
+    pub(super) fn statistic(&self) -> &Statistic {
+        &self.statistic
+    }
+
+    /// The same finding about other figures: what was tested and what speaks against it stay.
+    pub(super) fn restated(self, figure: Estimate, statistic: Statistic) -> Self {
+        let lower = figure.interval.map(|interval| interval.0);
+        Self { figure: Some(figure), lower, statistic, ..self }
+    }
+
+    /// With one thing more that speaks against relying on it.
+    pub(super) fn but(mut self, qualm: String) -> Self {
+        self.qualms.push(qualm);
+        self
+    }
+
     /// The count that it is a rate of, and what that is set against, if it is one.
     pub(super) fn rate_of(&self) -> Option<(&Count, Unit)> {
         if let Statistic::Rate { of, among, .. } = &self.statistic { Some((of, among.unit)) } else { None }

@@ -3,8 +3,10 @@
 //! Nothing is computed here: `stats` does that. What it finds is joined with a sentence, and refused where evidence is
 //! not fit for it.
 
+mod annual;
 pub(super) mod any;
 mod counts;
+mod covering;
 mod estimate;
 mod finding;
 pub(super) mod kinds;
@@ -28,8 +30,10 @@ pub(super) fn register(engine: &mut Engine) {
     published::register(engine);
     peers::register(engine);
     offences::register(engine);
+    covering::register(engine);
     opinions::register(engine);
     level::register(engine);
     table::register(engine);
+    annual::register(engine);
     any::register(engine);
 }

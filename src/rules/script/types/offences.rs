@@ -2,8 +2,9 @@
 
 use rhai::{Dynamic, Engine};
 
+use super::any::number;
 use super::finding::Finding;
-use super::statistic::{Movement, Statistic};
+use super::statistic::{HarmRate, Movement, Statistic};
 use super::table::ParameterTable;
 use super::unfit::Unfit;
 use crate::assessment::{Offence, Offences};
@@ -20,11 +21,12 @@ pub(super) fn register(engine: &mut Engine) {
     engine.register_get("months", |value: &mut Offences| value.period.months());
     engine.register_get("period", |value: &mut Offences| value.period.to_string());
     for (name, figure) in FIGURES {
-        engine.register_fn(name, move |value: &mut Offences| harm(value, Unfit::Qualify, figure));
+        engine.register_fn(name, move |value: &mut Offences| stated(value, Unfit::Qualify, figure));
         engine.register_fn(name, move |value: &mut Offences, word: &str| -> Fallible<Dynamic> {
-            Ok(harm(value, Unfit::parse(word)?, figure))
+            Ok(stated(value, Unfit::parse(word)?, figure))
         });
     }
+    engine.register_fn("harm_rate", |value: &mut Offences, per: Dynamic, people: Dynamic| rate(value, &per, &people));
     engine.register_fn("weighed_by", |value: &mut Offences, weights: ParameterTable| weighed(value, &weights));
     engine.register_fn("heaviest_share", |value: &mut Offences| or_unit(value.heaviest_share()));
     engine.register_fn("heaviest", |value: &mut Offences| {
@@ -45,18 +47,19 @@ fn weighed(value: &Offences, ParameterTable(weights): &ParameterTable) -> Fallib
     Ok(Offences { offences: value.offences.iter().map(weighed).collect(), ..value.clone() })
 }
 
-type HarmFigure = fn(&Offences) -> Option<Estimate>;
+/// A way to state harm; none where there is nothing to divide by.
+pub(super) type HarmFigure = fn(&Offences) -> Option<Estimate>;
 
 /// The ways to state harm; none where there is nothing to divide by.
 const FIGURES: [(&str, HarmFigure); 3] = [
     ("harm", |value| Some(value.harm().estimate)),
-    ("harm_per_year", |value| Some(value.harm().estimate.times(12.0 / value.period.months()))),
+    ("harm_per_year", |value| Some(value.harm_per_year())),
     ("harm_per_offence", Offences::harm_per_offence),
 ];
 
 /// The harm of the offences that have a weight; `()` where there were none. Where some have no weight it is qualified,
 /// or refused if the rule says so.
-fn harm(value: &Offences, if_unfit: Unfit, figure: HarmFigure) -> Dynamic {
+pub(super) fn stated(value: &Offences, if_unfit: Unfit, figure: HarmFigure) -> Dynamic {
     let harm = value.harm();
     let without =
         format!("{} of {} offences have no weight", words::number(harm.unmatched, 0), words::number(value.count(), 0));
@@ -67,6 +70,24 @@ fn harm(value: &Offences, if_unfit: Unfit, figure: HarmFigure) -> Dynamic {
     let found = Finding::new(estimate, Statistic::Harm(value.clone(), harm));
     let qualms = if harm.unmatched > 0.0 { vec![format!("{without} and are not in it")] } else { Vec::new() };
     Dynamic::from(found.qualified(qualms))
+}
+
+/// The harm a year per so many of the people.
+///
+/// # Errors
+/// That there can't be so many.
+pub(super) fn rate(value: &Offences, per: &Dynamic, people: &Dynamic) -> Fallible<Dynamic> {
+    let (per, people) = (number(per)?, number(people)?);
+    if let Some(wrong) = [per, people].into_iter().find(|number| !(number.is_finite() && *number > 0.0)) {
+        return refuse(&format!("harm can't be set against {} people", words::number(wrong, 2)));
+    }
+    let found = stated(value, Unfit::Qualify, |value| Some(value.harm_per_year()));
+    let stated = found.read_lock::<Finding>().and_then(|finding| {
+        let rate = finding.figure()?.times(per / people);
+        let harm = HarmRate { rate: rate.estimate, per, harm: value.harm(), months: value.period.months(), people };
+        Some(finding.clone().restated(rate, Statistic::HarmRate(value.clone(), harm)))
+    });
+    Ok(stated.map_or(found, Dynamic::from))
 }
 
 /// How the harm a month has moved.
@@ -82,6 +103,8 @@ fn harm_change(now: &Offences, before: &Offences) -> Finding {
         alike: months.0 == months.1,
         ratio: Some(found.ratio.estimate),
         at_least: None,
+        years: now.period.years_after(before.period),
+        overlapping: now.period.overlaps(before.period),
     };
     let unmatched = new.unmatched + old.unmatched;
     let mut qualms = Vec::new();

@@ -24,8 +24,12 @@ pub(super) enum Statistic {
     Points { now: f64, before: f64 },
     /// The harm of offences.
     Harm(Offences, Harm),
+    /// The harm of offences a year per so many people.
+    HarmRate(Offences, HarmRate),
     /// How harm moved, per month.
     HarmChange(Movement),
+    /// A movement brought to a year.
+    Yearly(Yearly),
     /// Where an area stands among similar ones: with the funnel it is in, if that is known.
     Position(Position, GroupRate, Option<InFunnel>),
     /// How a count goes on from year to year.
@@ -36,6 +40,21 @@ pub(super) enum Statistic {
     Mean { mean: f64, scorers: usize, cut: usize },
     /// How far so many scores lie from their mean.
     Deviation { deviation: f64, scorers: usize },
+}
+
+/// A harm and what it is a year per so many people.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct HarmRate {
+    /// The harm a year per so many people.
+    pub(super) rate: f64,
+    /// Per how many.
+    pub(super) per: f64,
+    /// The harm.
+    pub(super) harm: Harm,
+    /// In how many months.
+    pub(super) months: f64,
+    /// Among how many people.
+    pub(super) people: f64,
 }
 
 /// A movement from one period to another.
@@ -51,6 +70,21 @@ pub(super) struct Movement {
     pub(super) ratio: Option<f64>,
     /// The least that the ratio can be, where there was nothing before.
     pub(super) at_least: Option<f64>,
+    /// How many years lie between the middles of the two periods.
+    pub(super) years: f64,
+    /// Whether the two periods share days.
+    pub(super) overlapping: bool,
+}
+
+/// A movement and what it is a year.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Yearly {
+    /// What moved: empty for counts.
+    pub(super) what: &'static str,
+    /// How it moved from one period to the other.
+    pub(super) moved: Movement,
+    /// The ratio a year.
+    pub(super) ratio: f64,
 }
 
 /// Between which limits of a funnel plot an area lies.
@@ -81,6 +115,7 @@ impl Statistic {
             }
             Self::Change(moved) => format!("{}{chance}", moved.words("")),
             Self::HarmChange(moved) => format!("{}{chance}", moved.words("harm ")),
+            Self::Yearly(found) => format!("{}{chance}: {}", found.moved.words(found.what), found.words()),
             Self::Score { now, before, z } => {
                 let (before, now, z) = (number(*before, 0), number(*now, 0), number(*z, 2));
                 format!("from {before} to {now}, {z} standard deviations{chance}")
@@ -95,7 +130,18 @@ impl Statistic {
                     Ordering::Equal => format!("unchanged at {to}%{chance}"),
                 }
             }
-            Self::Harm(offences, harm) => harm_in_words(offences, harm),
+            Self::Harm(offences, harm) => {
+                let harmed = format!("harm of {}", number(harm.estimate.estimate, 0));
+                [Some(harmed), heaviest_in_words(offences, harm)].into_iter().flatten().collect::<Vec<_>>().join("; ")
+            }
+            Self::HarmRate(offences, found) => {
+                let (rate, per, harm) =
+                    (number(found.rate, 1), number(found.per, 0), number(found.harm.estimate.estimate, 0));
+                let (months, people) = (months_in_words(found.months), number(found.people, 0));
+                let harmed = format!("{rate} per {per} people a year: harm of {harm} in {months} among {people}");
+                let heaviest = heaviest_in_words(offences, &found.harm);
+                [Some(harmed), heaviest].into_iter().flatten().collect::<Vec<_>>().join("; ")
+            }
             Self::Position(position, convention, funnel) => position_in_words(position, *convention, *funnel),
             Self::Trend(trend) => format!("{}{chance}{}", trend_in_words(trend), dispersion_in_words(trend)),
             Self::Agreement(found) => {
@@ -116,6 +162,17 @@ impl Statistic {
                 let scores = counted(*scorers, "score", "scores");
                 format!("{scores} with a standard deviation of {}", number(*deviation, 2))
             }
+        }
+    }
+}
+
+impl Yearly {
+    fn words(&self) -> String {
+        let years = number(self.moved.years, 1);
+        match self.ratio.partial_cmp(&1.0) {
+            Some(Ordering::Greater) => format!("up {} a year over {years} years", per_cent(self.ratio)),
+            Some(Ordering::Less) => format!("down {} a year over {years} years", per_cent(self.ratio)),
+            _ => format!("unchanged over {years} years"),
         }
     }
 }
@@ -161,14 +218,12 @@ fn share_in_words(percentage: f64, base: Option<f64>, interval: Option<(f64, f64
     format!("{}%{of}, {between}", number(percentage, 1))
 }
 
-fn harm_in_words(offences: &Offences, harm: &Harm) -> String {
-    let mut parts = vec![format!("harm of {}", number(harm.estimate.estimate, 0))];
-    let heaviest = harm.heaviest.and_then(|heaviest| Some((heaviest, offences.offences.get(heaviest.row)?)));
-    if let Some((heaviest, row)) = heaviest {
-        let (share, few, all) = (number(heaviest.share * 100.0, 0), number(heaviest.count, 0), number(harm.matched, 0));
-        parts.push(format!("{share}% of it is from {few} of {all} offences: \"{}\"", row.offence));
-    }
-    parts.join("; ")
+/// How much of the harm is from which row; none where there is no harm.
+fn heaviest_in_words(offences: &Offences, harm: &Harm) -> Option<String> {
+    let heaviest = harm.heaviest?;
+    let row = offences.offences.get(heaviest.row)?;
+    let (share, few, all) = (number(heaviest.share * 100.0, 0), number(heaviest.count, 0), number(harm.matched, 0));
+    Some(format!("{share}% of it is from {few} of {all} offences: \"{}\"", row.offence))
 }
 
 fn position_in_words(position: &Position, convention: GroupRate, funnel: Option<InFunnel>) -> String {
