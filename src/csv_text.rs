@@ -4,10 +4,8 @@
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Place, Problem, SourceFile};
-use crate::words::unseen_letters;
+use crate::text_encoding::odd_letters;
 
-/// The most control characters, and the most letters that nobody sees, that are told of one file.
-const MAX_TOLD: usize = 20;
 /// The fewest cells of a row by which a row inside a cell is known.
 const FEWEST_CELLS: usize = 3;
 
@@ -16,36 +14,9 @@ const QUOTES: &str = "close each quote at the end of its cell, and write a quote
 /// What is wrong with the quotes and the letters of `source`, whose cells have `mark` between them: its rows can't be
 /// told apart where this says anything.
 pub(crate) fn faults(source: &Arc<SourceFile>, mark: u8) -> Vec<Problem> {
-    let mut faults: Vec<Problem> = control_characters(source).take(MAX_TOLD).collect();
-    faults.extend(unseen(source).take(MAX_TOLD));
+    let mut faults = odd_letters(source, Code::BadCsv, "this cell");
     faults.extend(quote_fault(source, mark));
     faults
-}
-
-/// Characters that no cell has for a reader: they act on terminals, or show that the file is no text.
-fn control_characters(source: &Arc<SourceFile>) -> impl Iterator<Item = Problem> {
-    let bytes = source.text.as_bytes();
-    let may_begin = |byte: u8| byte < b' ' && !matches!(byte, b'\n' | b'\r' | b'\t') || matches!(byte, 0x7f | 0xc2);
-    let found = bytes.iter().enumerate().filter(move |(_, byte)| may_begin(**byte));
-    let letters = found.filter_map(|(at, _)| Some((at, source.text.get(at..)?.chars().next()?)));
-    letters.filter(|(_, letter)| letter.is_control()).map(|(at, letter)| {
-        let message = format!("this cell has the control character U+{:04X} in it", u32::from(letter));
-        Problem::new(Code::BadCsv, message)
-            .at(Place::new(source, at..at + letter.len_utf8()))
-            .help("take it out")
-            .one_of("", "control characters")
-    })
-}
-
-/// Letters that no reader sees.
-fn unseen(source: &Arc<SourceFile>) -> impl Iterator<Item = Problem> {
-    unseen_letters(&source.text).map(|(at, letter)| {
-        let message = format!("this cell has the character U+{:04X} in it, which nobody sees", u32::from(letter));
-        Problem::new(Code::BadCsv, message)
-            .at(Place::new(source, at..at + letter.len_utf8()))
-            .help("take it out: write the words anew")
-            .one_of("", "characters that nobody sees")
-    })
 }
 
 /// Where the reader stands in a row.
@@ -172,6 +143,6 @@ mod tests {
     #[test]
     fn control_characters_are_told_where_they_are() {
         assert_eq!(told("a,b\nE\0x\u{1b}[31m,\u{85}\t\n").len(), 3);
-        assert_eq!(told(&"\u{7}".repeat(1000)).len(), MAX_TOLD);
+        assert_eq!(told(&"\u{7}".repeat(1000)).len(), 20);
     }
 }

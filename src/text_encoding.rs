@@ -5,14 +5,19 @@
 //! reads text here tells its reader that it was decoded.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
-use crate::diagnostic::{Code, Problem};
+use crate::diagnostic::{Code, Place, Problem, SourceFile};
 use crate::files::not_utf8;
+use crate::words::{odd_in_words, unseen_letters};
 
 /// The five bytes for which Windows-1252 has no letter.
 const NO_LETTER: [u8; 5] = [0x81, 0x8d, 0x8f, 0x90, 0x9d];
+
+/// The most control characters, and the most letters that nobody sees, that are told of one file.
+const MAX_ODD: usize = 20;
 
 /// How a text was saved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +58,28 @@ pub(crate) fn decode_marked<'a>(path: &str, bytes: &'a [u8]) -> Result<(Cow<'a, 
         return Err(Problem::new(Code::NotUtf8, message).help("save it again, as UTF-8"));
     }
     Ok((text, TextEncoding::Utf16))
+}
+
+/// The first letters of `source` that act on terminals or that no reader sees, and those alike counted; `what` is what has
+/// them: `this cell`.
+pub(crate) fn odd_letters(source: &Arc<SourceFile>, code: Code, what: &str) -> Vec<Problem> {
+    let problem = |(at, letter): (usize, char)| {
+        let place = Place::new(source, at..at + letter.len_utf8());
+        let problem = Problem::new(code, format!("{what} has {}", odd_in_words(letter))).at(place);
+        match letter.is_control() {
+            true => problem.help("take it out").one_of("", "control characters"),
+            false => problem.help("take it out: write the words anew").one_of("", "characters that nobody sees"),
+        }
+    };
+    let unseen = unseen_letters(&source.text).take(MAX_ODD);
+    control_characters(&source.text).take(MAX_ODD).chain(unseen).map(problem).collect()
+}
+
+/// Characters that act on terminals or show that a file is no text, with their bytes.
+fn control_characters(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let may_begin = |byte: u8| byte < b' ' && !matches!(byte, b'\n' | b'\r' | b'\t') || matches!(byte, 0x7f | 0xc2);
+    let found = text.bytes().enumerate().filter(move |(_, byte)| may_begin(*byte));
+    found.filter_map(|(at, _)| Some((at, text.get(at..)?.chars().next()?))).filter(|(_, letter)| letter.is_control())
 }
 
 /// That files were decoded, for whoever reads what was made of them.

@@ -2,7 +2,11 @@
 
 use std::borrow::Cow;
 
+use serde::Serialize;
+use unicode_general_category::{GeneralCategory, get_general_category};
 use unicode_normalization::UnicodeNormalization as _;
+use unicode_security::GeneralSecurityProfile as _;
+use unicode_security::general_security_profile::IdentifierType;
 
 /// Somebody else's text as it may reach a terminal: `\u{1b}` in place of a control character that would act there, or of
 /// one that turns the direction of writing or takes no room. Those that are `kept` stay.
@@ -18,20 +22,72 @@ pub fn is_raw(letter: char) -> bool {
     letter.is_control() || is_unseen(letter) && !chooses_picture(letter)
 }
 
-/// Whether a letter takes no room, or turns the direction of writing: no reader sees that it is there. These are the code
-/// points that Unicode says may be ignored where text is shown (`Default_Ignorable_Code_Point`, Unicode 17), those that end
-/// lines, those round remarks between lines, and the empty pattern of Braille.
+/// Whether a letter takes no room, turns the direction of writing, or has no shape that all readers know: nobody sees that it
+/// is there, or what it is. Unicode's tables say which: those that format, those that end lines, those for private use, those
+/// that stand for nothing (unassigned, and noncharacters), and those that may be ignored where text is shown.
 pub fn is_unseen(letter: char) -> bool {
-    matches!(letter,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
-        | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}'
-        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}'
-        | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+    if letter < '\u{ad}' {
+        return false;
+    }
+    let is_ignorable = || letter.identifier_type() == Some(IdentifierType::Default_Ignorable);
+    match get_general_category(letter) {
+        GeneralCategory::Format
+        | GeneralCategory::LineSeparator
+        | GeneralCategory::ParagraphSeparator
+        | GeneralCategory::PrivateUse => true,
+        // One table is of a younger Unicode than the other.
+        GeneralCategory::Unassigned => is_ignorable() || letter.identifier_type().is_none(),
+        _ => is_ignorable() || is_blank_sign(letter),
+    }
 }
 
 /// The two signs behind another that choose whether it is shown as a sign or as a picture.
 fn chooses_picture(letter: char) -> bool {
     matches!(letter, '\u{fe0e}' | '\u{fe0f}')
+}
+
+/// Signs without a shape, which no table of Unicode tells from others: the empty pattern of Braille, a note without a head, a
+/// filler and the place of an object that is gone.
+fn is_blank_sign(letter: char) -> bool {
+    matches!(letter, '\u{2800}' | '\u{1d159}' | '\u{16fe4}' | '\u{fffc}')
+}
+
+/// The first letter of a text, of one line or several, that no view shows as it is: it acts on terminals, or nobody sees it.
+/// The one rule for all texts of others, whether they are written in a file or made by a rule.
+pub fn odd_letter(text: &str) -> Option<char> {
+    let control = text.chars().find(|letter| letter.is_control() && !matches!(letter, '\n' | '\r' | '\t'));
+    control.or_else(|| unseen_letter(text))
+}
+
+/// What is wrong with a text that has such a letter in it: `the control character U+001B in it`.
+pub fn odd_in_words(odd: char) -> String {
+    let number = format!("U+{:04X}", u32::from(odd));
+    match odd.is_control() {
+        true => format!("the control character {number} in it"),
+        false => format!("the character {number} in it, which nobody sees"),
+    }
+}
+
+/// A view as indented JSON that ends in a line break. Letters that would steer a terminal, or that nobody sees, are escaped.
+pub fn indented_json(view: &impl Serialize) -> String {
+    escaped_json(&serde_json::to_string_pretty(view).unwrap_or_default(), &['\n']).into_owned() + "\n"
+}
+
+/// JSON in which letters that act on terminals or that nobody sees are escaped, which stand in its texts alone. Those that are
+/// `kept` stay.
+pub fn escaped_json<'a>(json: &'a str, kept: &[char]) -> Cow<'a, str> {
+    let raw = |letter: char| is_raw(letter) && !kept.contains(&letter);
+    if !json.contains(raw) {
+        return json.into();
+    }
+    let mut text = String::with_capacity(json.len());
+    for letter in json.chars() {
+        match raw(letter) {
+            true => letter.encode_utf16(&mut [0; 2]).iter().for_each(|unit| text.push_str(&format!("\\u{unit:04x}"))),
+            false => text.push(letter),
+        }
+    }
+    text.into()
 }
 
 /// The first letter of `text` that no reader sees, as [`unseen_letters`] has them.
@@ -263,10 +319,70 @@ mod tests {
     }
 
     #[test]
+    fn json_is_the_same_with_odd_letters_escaped() {
+        let odd = "a\u{9b}\u{202e}\u{e0001}\n\u{1b}é";
+        let json = indented_json(&odd);
+        assert_eq!(json, "\"a\\u009b\\u202e\\udb40\\udc01\\n\\u001bé\"\n");
+        assert_eq!(serde_json::from_str::<String>(&json).unwrap(), odd);
+    }
+
+    #[test]
     fn letters_that_nobody_sees() {
         for code in [
-            0xad, 0x61c, 0x115f, 0x180e, 0x200b, 0x200d, 0x2028, 0x202a, 0x202e, 0x2060, 0x2064, 0x2066, 0x2069,
-            0x206a, 0x206f, 0x2800, 0x3164, 0xfe00, 0xfe0f, 0xfeff, 0xffa0, 0xe0001, 0xe007f, 0xe0100,
+            0xad,
+            0x61c,
+            0x115f,
+            0x180e,
+            0x200b,
+            0x200d,
+            0x2028,
+            0x202a,
+            0x202e,
+            0x2060,
+            0x2064,
+            0x2066,
+            0x2069,
+            0x206a,
+            0x206f,
+            0x2800,
+            0x3164,
+            0xfe00,
+            0xfe0f,
+            0xfeff,
+            0xffa0,
+            0xe0001,
+            0xe007f,
+            0xe0100,
+            0x34f,
+            0x17b4,
+            0x180b,
+            0x2065,
+            0xfff0,
+            0xfff9,
+            0xfffb,
+            0x1bca0,
+            0x1d173,
+            0xe0000,
+            0xe0fff, // may be ignored
+            0x70f,
+            0x600,
+            0x13430,
+            0x1343f,
+            0x110bd, // format
+            0xfdd0,
+            0xfffe,
+            0xffff,
+            0x1fffe,
+            0x10_ffff,
+            0x378,
+            0x4_0000, // stand for nothing
+            0xe000,
+            0xf8ff,
+            0xf_0000,
+            0x10_fffd, // private use
+            0xfffc,
+            0x1d159,
+            0x16fe4, // without a shape
         ] {
             let letter = char::from_u32(code).unwrap();
             assert_eq!(unseen_letter(&format!("Burg{letter}lary")), Some(letter), "U+{code:04X}");
@@ -277,6 +393,9 @@ mod tests {
             "⚠\u{fe0f} Knives",
             "👩\u{200d}👧",
             "−1 ＝ 2",
+            "\u{a0}\u{3000}\u{fffd}",
+            // Younger than one of the tables.
+            "\u{20c1} \u{1faea}",
         ] {
             assert_eq!(unseen_letter(seen), None, "{seen}");
         }

@@ -30,12 +30,15 @@ mod verify;
 mod watch;
 mod watched_files;
 
+use std::borrow::Cow;
+
 use clap::error::{ContextKind, ContextValue};
 use clap::{Parser, Subcommand};
 
 use crate::budget;
 use crate::diagnostic::render;
-use output::{OutputOptions, Terminal, write_errors};
+use crate::words::visible;
+use output::{OutputOptions, Terminal, write_rendered};
 
 pub use exit::Exit;
 
@@ -105,14 +108,24 @@ fn hint(error: &mut clap::Error) {
     }
 }
 
+/// Shows help, the version or what is wrong with the command line. What somebody typed or pasted can't steer a terminal: then
+/// it has no colours either.
+fn print(error: &clap::Error) {
+    let said = error.render().to_string();
+    match visible(&said, &['\n']) {
+        Cow::Owned(safe) => write_rendered(&safe),
+        Cow::Borrowed(_) => drop(error.print()),
+    }
+}
+
 /// Runs the command that the process was called with.
 pub fn run() -> Exit {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(mut error) => {
             hint(&mut error);
+            print(&error);
             // Help and version are results; anything else is a wrong command line.
-            let _ = error.print();
             return if error.use_stderr() { Exit::Wrong } else { Exit::Done };
         }
     };
@@ -141,7 +154,7 @@ pub fn run() -> Exit {
         Command::Templates(write) => templates::run(&write, &terminal),
     };
     outcome.unwrap_or_else(|problems| {
-        write_errors(&render(&problems.without_notes(), terminal.errors, terminal.colour_errors));
+        write_rendered(&render(&problems.without_notes(), terminal.errors, terminal.colour_errors));
         Exit::Wrong
     })
 }

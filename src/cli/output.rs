@@ -8,6 +8,7 @@ use super::disk::{is_dumb, no_color};
 use super::exit::Exit;
 use super::progress::BusySign;
 use crate::diagnostic::{Code, ErrorFormat, Problem, Problems, render};
+use crate::words::visible;
 
 /// How a command speaks.
 #[derive(Debug, clap::Args)]
@@ -86,7 +87,7 @@ impl Terminal {
         if self.quiet {
             return;
         }
-        write_errors(&render(&problems.clone().without_notes(), self.errors, self.colour_errors));
+        write_rendered(&render(&problems.clone().without_notes(), self.errors, self.colour_errors));
     }
 }
 
@@ -109,7 +110,12 @@ pub(super) fn write_on(part: &str) -> bool {
     output.write_all(part.as_bytes()).and_then(|()| output.flush()).is_ok()
 }
 
-/// Writes to standard error; there is nowhere to tell that this failed.
+/// Writes words to standard error, in which names of files may stand: none of them steers a terminal.
 pub(super) fn write_errors(text: &str) {
+    write_rendered(&visible(text, &['\n']));
+}
+
+/// Writes what can be shown as it is to standard error; there is nowhere to tell that this failed.
+pub(super) fn write_rendered(text: &str) {
     let _ = io::stderr().lock().write_all(text.as_bytes());
 }

@@ -7,7 +7,7 @@ use clap::{Subcommand, ValueEnum};
 use super::Exit;
 use super::disk::{Disk, available_threads, exists, read_folder, subfolders, text_of};
 use super::locked_file::{LockedFile, write_new};
-use super::output::{Terminal, write_errors, write_result};
+use super::output::{Terminal, write_rendered, write_result};
 use super::result_options::ResultOptions;
 use crate::diagnostic::{Code, Problem, Problems, render};
 use crate::files::Files as _;
@@ -144,7 +144,7 @@ fn list(asked: &List, terminal: &Terminal) -> Result<Exit, Problems> {
     };
     asked.result.write(&text)?;
     if problems.has_errors() {
-        write_errors(&render(&problems.sorted(), terminal.errors, terminal.colour_errors));
+        write_rendered(&render(&problems.sorted(), terminal.errors, terminal.colour_errors));
         return Ok(Exit::No);
     }
     Ok(Exit::Done)

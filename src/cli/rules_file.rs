@@ -8,7 +8,6 @@ use crate::diagnostic::{Code, Problem, Problems};
 use crate::files::{BYTE_ORDER_MARK, TEXT_LIMIT, decode_text, folder_of, read_bytes};
 use crate::rules::RuleSet;
 use crate::rules::rewrite::{NewWeights, rewrite};
-use crate::words::visible;
 
 /// Writes into the file `path` of `rules` what `new` makes of the answers' name as seen from its folder; nothing where that
 /// is nothing.
@@ -38,10 +37,7 @@ pub(super) fn write(
         match &rules.weights_because {
             Some(because) if rewritten.reason_taken_out => {
                 let because = because.split_whitespace().collect::<Vec<_>>().join(" ");
-                write_errors(&visible(
-                    &format!("took out `weights_because`, which was of the old weights: {because}\n"),
-                    &['\n'],
-                ));
+                write_errors(&format!("took out `weights_because`, which was of the old weights: {because}\n"));
             }
             Some(_) => write_errors("its `weights_because` has not changed: check that it still says why\n"),
             None => {}

@@ -4,7 +4,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 use serde::Serialize;
 
 use super::{Place, Problem, Severity, SourceFile};
-use crate::words::{is_raw, visible, whole};
+use crate::words::{escaped_json, is_raw, visible, whole};
 
 /// The most problems that people are shown; the others are counted. Programs are told all.
 const MAX_SHOWN: usize = 1_000;
@@ -141,9 +141,6 @@ fn json(problem: &Problem) -> String {
         text: place.map(super::Place::text),
         help: problem.help.as_deref(),
     };
-    let line = serde_json::to_string(&wire).unwrap_or_default();
-    // JSON need not escape these, and a terminal obeys them.
-    let raw = |letter: char| if letter.is_control() { format!("\\u{:04x}", u32::from(letter)) } else { letter.into() };
-    let line = if line.contains(char::is_control) { line.chars().map(raw).collect() } else { line };
-    line + "\n"
+    // JSON need not escape what a terminal obeys, nor what nobody sees.
+    escaped_json(&serde_json::to_string(&wire).unwrap_or_default(), &[]).into_owned() + "\n"
 }

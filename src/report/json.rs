@@ -22,6 +22,7 @@ use crate::rules::{
 };
 use crate::scoring::{Citation, Contribution, Fixed, GateTrace, Section, Standing, Trace};
 use crate::stats::Estimate;
+use crate::words::indented_json;
 
 /// The version of this format.
 pub const SCHEMA: &str = "prioritise/ranking/1";
@@ -560,9 +561,7 @@ pub fn json(report: &RankedAssessment<'_>) -> String {
             .map(|warning| WarningEntry { code: warning.code.name(), message: &warning.message })
             .collect(),
     };
-    let mut text = serde_json::to_string_pretty(&file).unwrap_or_default();
-    text.push('\n');
-    text
+    indented_json(&file)
 }
 
 fn values(range: ValueRange) -> Option<ValuesEntry> {

@@ -10,6 +10,7 @@ use super::validate::validate;
 use crate::assessment::canonical_digest;
 use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile};
 use crate::files::{Files, TEXT_LIMIT, folder_of, foreign, is_outside, join, read_text};
+use crate::text_encoding::odd_letters;
 use crate::toml_file::parse;
 
 /// Reads the rule set in the folder `path` (or its `ruleset.toml`). What is wrong with it goes to `problems`. `asked_by`
@@ -67,7 +68,11 @@ fn scripts(
             );
             continue;
         }
-        scripts.extend(problems.take(read_text(files, &join(folder, &name.value), TEXT_LIMIT, Some(&place))));
+        let read = problems.take(read_text(files, &join(folder, &name.value), TEXT_LIMIT, Some(&place)));
+        read.iter()
+            .flat_map(|script| odd_letters(script, Code::BadValue, "this script"))
+            .for_each(|it| problems.push(it));
+        scripts.extend(read);
     }
     unlisted(files, folder, source, file, problems);
     scripts

@@ -12,10 +12,11 @@ use super::{Ranking, Standing};
 use crate::assessment::{Candidate, Corroboration, Origin, OverlapKind, corroboration};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::exact::{Ends, Fixed, to_units};
-use crate::rules::script::{Argument, Compiled, Compiler, Expression, Template, TemplatePart};
+use crate::rules::script::{Argument, Compiled, Compiler, Expression, NotShown, Template, TemplatePart};
 use crate::rules::shape::{Scale, ScriptedValue};
 use crate::rules::{Criterion, Earned, Effect, Tier, Totaller, Treatment};
 use crate::stats::Estimate;
+use crate::words;
 
 /// Everything the engine did for one candidate.
 #[derive(Debug, Clone)]
@@ -483,7 +484,8 @@ impl<'r, 'a> Tracer<'r, 'a> {
             Entry::Occupied(compiled) => compiled.into_mut(),
             Entry::Vacant(empty) => empty.insert(self.compiler.compile(measure)?),
         };
-        Ok(expression.run(&mut arguments)?.refusal())
+        let refusal = expression.run(&mut arguments)?.refusal().map_err(|found| not_shown(measure, &found))?;
+        Ok(refusal.map(|reason| in_a_line(&reason)))
     }
 
     fn because(
@@ -677,13 +679,30 @@ fn fill(
                 let answer = hole.run(&mut arguments)?;
                 // A value has decimals of its own; anything else is shown to the measure's.
                 let decimals = if expression.code.trim() == "value" { 6 } else { decimals };
-                text.push_str(&answer.shown(decimals).map_err(|found| {
-                    Problem::new(Code::ScriptResult, format!("this part of a sentence is {found}"))
-                        .at(expression.place())
-                        .help("guard against it with `if`, or leave the measure missing with `()`")
-                })?);
+                text.push_str(&answer.shown(decimals).map_err(|found| not_shown(expression, &found))?);
+                if text.len() > MAX_SENTENCE {
+                    return Err(too_long(expression));
+                }
             }
         }
     }
-    Ok(text.split_whitespace().collect::<Vec<_>>().join(" "))
+    Ok(in_a_line(&text))
+}
+
+/// The longest sentence that rules make, in bytes.
+const MAX_SENTENCE: usize = 10_000;
+
+fn too_long(hole: &Expression) -> Problem {
+    let message = format!("with this the sentence has more than {} bytes", words::whole(MAX_SENTENCE));
+    Problem::new(Code::ScriptLimit, message).at(hole.place()).help("say it in fewer words: nobody reads that much")
+}
+
+/// That the answer of `expression` can't be shown.
+fn not_shown(expression: &Expression, NotShown { what, help }: &NotShown) -> Problem {
+    Problem::new(Code::ScriptResult, format!("this part of a sentence is {what}")).at(expression.place()).help(*help)
+}
+
+/// Words in one line, with one blank between them.
+fn in_a_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

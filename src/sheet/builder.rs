@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{CellValue, Sheet, SheetRow};
 use crate::diagnostic::{Code, Problem, SourceFile};
-use crate::words::unseen_letter;
+use crate::words::{odd_in_words, odd_letter};
 
 /// The most cells with something in them in one sheet: 10 million.
 pub const CELL_LIMIT: usize = 10_000_000;
@@ -77,14 +77,10 @@ impl SheetBuilder {
         self.room(1)?;
         self.cells += 1;
         if let (CellValue::Text(text), Some(row)) = (&value, self.sheet.rows.last()) {
-            let acts = |letter: &char| letter.is_control() && !matches!(letter, '\n' | '\r' | '\t');
-            if let Some(odd) = text.chars().find(acts) {
-                let message = format!("this cell has the control character U+{:04X} in it", u32::from(odd));
-                return Err(self.sheet.cell_problem(row, column, &message, "take it out"));
-            }
-            if let Some(odd) = unseen_letter(text) {
-                let message = format!("this cell has the character U+{:04X} in it, which nobody sees", u32::from(odd));
-                return Err(self.sheet.cell_problem(row, column, &message, "take it out: write the words anew"));
+            if let Some(odd) = odd_letter(text) {
+                let message = format!("this cell has {}", odd_in_words(odd));
+                let help = if odd.is_control() { "take it out" } else { "take it out: write the words anew" };
+                return Err(self.sheet.cell_problem(row, column, &message, help));
             }
         }
         if let Some(row) = self.sheet.rows.last_mut() {

@@ -1,4 +1,5 @@
 //! Letters that no reader sees, in every text of a file: what is shown must be all that is there.
+//! Code may have tabs and line ends in it; what is no code is judged for tabs by itself.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -7,7 +8,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile};
-use crate::words::unseen_letter;
+use crate::words::{odd_in_words, odd_letter};
 
 /// The most texts that are told of one file.
 const MAX_TOLD: usize = 20;
@@ -17,15 +18,11 @@ pub(super) fn judge(table: &DeTable<'_>, source: &Arc<SourceFile>, problems: &mu
     let mut found = Vec::new();
     in_table(table, &mut found);
     for (what, odd, span) in found.into_iter().take(MAX_TOLD) {
-        let letter = format!("U+{:04X}", u32::from(odd));
-        let problem = match odd.is_control() {
-            true => Problem::new(Code::BadValue, format!("{what} has the control character {letter} in it"))
-                .help("take it out"),
-            false => {
-                Problem::new(Code::BadValue, format!("{what} has the character {letter} in it, which nobody sees"))
-                    .help("take it out: write the words anew where it can't be found")
-            }
+        let help = match odd.is_control() {
+            true => "take it out",
+            false => "take it out: write the words anew where it can't be found",
         };
+        let problem = Problem::new(Code::BadValue, format!("{what} has {}", odd_in_words(odd))).help(help);
         problems.push(problem.at(Place::new(source, span)));
     }
 }
@@ -53,10 +50,4 @@ fn in_value(key: &str, value: &Spanned<DeValue<'_>>, found: &mut Vec<Odd>) {
         DeValue::Table(table) => in_table(table, found),
         _ => {}
     }
-}
-
-/// Code may have tabs and line ends in it; what is no code is judged for tabs by itself.
-fn odd_letter(text: &str) -> Option<char> {
-    let control = text.chars().find(|letter| letter.is_control() && !matches!(letter, '\n' | '\r' | '\t'));
-    control.or_else(|| unseen_letter(text))
 }

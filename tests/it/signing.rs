@@ -231,10 +231,15 @@ fn hostile_files_are_told_and_never_shown_raw() {
     let there = BTreeMap::from([
         ("\u{1b}[2J.minisig".to_owned(), b"untrusted comment: \x1b[2J\nx\ntrusted comment: \ny\n".to_vec()),
         ("large.minisig".to_owned(), vec![b'x'; 20_000]),
+        ("shown.minisig".to_owned(), signed(&chair(), "Chair").replace("comment: ", "comment: \u{1b}[2J").into_bytes()),
+        (
+            "turned.minisig".to_owned(),
+            signed(&chair(), "Chair").replacen("comment: ", "comment: \u{202e}", 1).into_bytes(),
+        ),
         ("binary.minisig".to_owned(), vec![0xff; 200]),
     ]);
     let found = check_signatures(&message(), &there, &[]);
-    assert_eq!(codes(&found), [Code::SignatureWrong; 3]);
+    assert_eq!(codes(&found), [Code::SignatureWrong; 5]);
     assert!(!said(&found).contains('\u{1b}'), "{}", said(&found));
 }
 

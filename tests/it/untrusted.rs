@@ -334,3 +334,43 @@ fn a_workbook_that_unfolds_without_end() {
     let asked = ["import", "home-office-csp", "bomb.xlsx", "--csp", "X", "-o", "out"];
     yard.refused(&asked, 2, "has more than 16 MiB in one piece");
 }
+
+/// What somebody typed or pasted, and names of files, are shown in another way where they would steer the terminal.
+#[test]
+fn arguments_and_names_of_files_are_shown_and_not_obeyed() {
+    let yard = Yard::new();
+    for odd in ["a\u{1b}[2J", "a\u{202e}b", "a\u{9b}2J", "a\u{e000}", "a\rb"] {
+        let made = |name: &str| format!("{name} {odd}");
+        let (sealed, look) = (made("sealed"), made("look"));
+        for (arguments, code) in [
+            (&[odd][..], 2),
+            (&["rank", "theirs", odd], 2),
+            (&["rank", odd], 2),
+            (&["rank", "theirs", "--format", odd], 2),
+            (&["new", odd], 0),
+            (&["record", "theirs", "-o", &sealed], 0),
+            (&["templates", &look], 0),
+        ] {
+            let said = yard.run(arguments);
+            let all = format!("{}{}", said.out, said.err);
+            assert_eq!(said.code, Some(code), "{arguments:?}: {all}");
+            assert!(!all.contains(odd), "{arguments:?}: {all}");
+        }
+    }
+}
+
+/// A template can't bring in what no text of an assessment may have.
+#[test]
+fn letters_that_nobody_sees_in_templates() {
+    for (template, words) in [
+        ("a\u{202e}b", "this template has the character U+202E in it"),
+        ("a\u{9b}b", "this template has the control character U+009B in it"),
+        ("{{ \"a\\u202eb\" }}", "what the templates make has the character U+202E in it"),
+        ("{{ \"a\\u009bb\"|safe }}", "what the templates make has the control character U+009B in it"),
+    ] {
+        let yard = Yard::new();
+        fs::create_dir(yard.at("look")).unwrap();
+        yard.write("look/paper.html", template);
+        yard.refused(&["rank", "theirs", "--format", "html", "--templates", "look"], 2, words);
+    }
+}

@@ -8,7 +8,7 @@ use crate::assessment::format::{self, AssessmentFile, EvidenceFile};
 use crate::assessment::model::Candidate;
 use crate::diagnostic::{Code, Place, Problems, SourceFile, did_you_mean};
 use crate::toml_file::{Checker, LostKeys, Parsed};
-use crate::words::unseen_letter;
+use crate::words::{odd_in_words, odd_letter};
 
 /// Names by code. Where `[[area]]` tables name some, every area that an evidence file names must be known.
 pub(super) fn areas(
@@ -81,9 +81,8 @@ impl NamedAreas {
             if title.is_empty() || code.is_empty() {
                 continue;
             }
-            if let Some(unseen) = unseen_letter(title) {
-                let unseen = u32::from(unseen);
-                let message = format!("this cell has the character U+{unseen:04X} in it, which nobody sees");
+            if let Some(odd) = odd_letter(title) {
+                let message = format!("this cell has {}", odd_in_words(odd));
                 let help = "take it out: write the words anew";
                 check.problems.push(rows.problem(row, titles, Code::BadCell, message, help));
                 continue;

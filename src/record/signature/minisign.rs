@@ -7,6 +7,8 @@ use blake2::{Blake2b512, Digest as _};
 use data_encoding::BASE64;
 use ed25519_dalek::{Signature, VerifyingKey};
 
+use crate::words::{odd_in_words, odd_letter};
+
 /// What begins the first line of each file. Anybody can change what follows it.
 pub(super) const UNTRUSTED: &str = "untrusted comment: ";
 /// What begins the third line of a signature. What follows it is signed too.
@@ -64,6 +66,7 @@ impl PublicKey {
     /// # Errors
     /// Says why it is none.
     pub fn read(text: &str) -> Result<Self, String> {
+        fit_to_show(text)?;
         let [comment, key] = lines(text).ok_or("a public key has two lines, a comment and the key")?;
         match comment.starts_with(UNTRUSTED) {
             true => Self::parse(key),
@@ -114,6 +117,7 @@ impl SignatureFile {
     /// # Errors
     /// Says why it is none.
     pub fn read(text: &str) -> Result<Self, String> {
+        fit_to_show(text)?;
         let [first, signature, third, whole] = lines(text).ok_or("a signature has four lines")?;
         let begins = |line: &str, at: &str, prefix: &str| {
             let rest = line.strip_prefix(prefix).map(str::to_owned);
@@ -171,6 +175,11 @@ impl fmt::Display for SignatureFile {
         writeln!(formatter, "{UNTRUSTED}{}\n{signature}", self.untrusted_comment)?;
         writeln!(formatter, "{TRUSTED}{}\n{}", self.trusted_comment, BASE64.encode(&self.whole))
     }
+}
+
+/// Whoever looks at such a file sees all that is in it: of its comments anybody can write one.
+fn fit_to_show(text: &str) -> Result<(), String> {
+    odd_letter(text).map_or(Ok(()), |odd| Err(format!("it has {}", odd_in_words(odd))))
 }
 
 /// Just so many lines, with any line ends.

@@ -6,9 +6,8 @@ use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, TableStyle};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::indented;
 use crate::record::register::{Register, RegisterEnd, RegisterLine};
-use crate::words::{counted, listed, visible};
+use crate::words::{counted, indented_json, listed, visible};
 
 /// How wide a list is, in columns.
 const WIDTH: u16 = 80;
@@ -149,5 +148,5 @@ pub fn json(register: &Register) -> String {
         sound: !register.problems().has_errors(),
         lines: &register.lines,
     };
-    indented(&list)
+    indented_json(&list)
 }

@@ -14,6 +14,7 @@ use crate::diff::{
 };
 use crate::rules::RuleSet;
 use crate::scoring::Fixed;
+use crate::words::indented_json;
 use choices::{ChoicesEntry, chosen};
 use stand::{ListedEntry, stand};
 
@@ -236,9 +237,7 @@ pub fn json(found: &ListComparison<'_>) -> String {
         evidence: found.evidence.as_ref().map(|other| evidence(other, found.new)),
         chosen: found.chosen.as_ref().map(chosen),
     };
-    let mut text = serde_json::to_string_pretty(&file).unwrap_or_default();
-    text.push('\n');
-    text
+    indented_json(&file)
 }
 
 fn side(side: DiffSide<'_>) -> SideEntry<'_> {

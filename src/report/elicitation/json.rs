@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::ElicitationView;
 use crate::elicitation::{ConsistencyCheck, RoundScope, RoundWeights, span, swing, swing_words};
 use crate::scoring::{Fixed, Ranking, ScoringOutcome};
+use crate::words::indented_json;
 
 /// The version of this format.
 pub const SCHEMA: &str = "prioritise/elicitation/1";
@@ -175,9 +176,7 @@ pub fn json(view: &ElicitationView<'_, '_>) -> String {
         swings: (answers.method == crate::rules::WeightMethod::Swing).then(|| swings(view)),
         list: view.list.map(|(ranking, would)| list(ranking, would)),
     };
-    let mut text = serde_json::to_string_pretty(&file).unwrap_or_default();
-    text.push('\n');
-    text
+    indented_json(&file)
 }
 
 fn round<'v>(view: &ElicitationView<'v, '_>, found: &'v RoundWeights) -> RoundEntry<'v> {

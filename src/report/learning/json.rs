@@ -8,6 +8,7 @@ use crate::learning::{
     UndecidableReason,
 };
 use crate::scoring::{Fixed, Ranking};
+use crate::words::indented_json;
 
 /// The version of this format.
 pub const SCHEMA: &str = "prioritise/learning/1";
@@ -196,9 +197,7 @@ pub fn json(ranking: &Ranking<'_>, learning: &Learning) -> String {
             file.contradictions = contradictions.iter().map(contradiction).collect();
         }
     }
-    let mut text = serde_json::to_string_pretty(&file).unwrap_or_default();
-    text.push('\n');
-    text
+    indented_json(&file)
 }
 
 fn weights(ranking: &Ranking<'_>, shares: &[i64], moved: Fixed, account: &PairOutcomes) -> WeightsEntry {

@@ -18,6 +18,8 @@ use crate::budget::Budget;
 use crate::diagnostic::{Code, Place, Problem, SourceFile, quoted_list};
 use crate::files::{Files, TEXT_LIMIT, join, read_text};
 use crate::report::markdown::plain;
+use crate::text_encoding::odd_letters;
+use crate::words::{odd_in_words, odd_letter};
 
 /// The built-in templates, by name.
 pub const BUILT_IN: [(&str, &str); 8] = [
@@ -76,6 +78,9 @@ impl Templates {
         }
         for name in names {
             let source = read_text(files, &join(folder, &name), TEXT_LIMIT, None)?;
+            if let Some(odd) = odd_letters(&source, Code::TemplateSyntax, "this template").into_iter().next() {
+                return Err(odd);
+            }
             if let Some(NotAllowed { what, range }) = not_allowed(&name, &source.text, syntax()) {
                 let message = format!("`{what}` can't be used in a template of the paper");
                 let help = "a template shows, repeats, chooses and includes; docs/paper.md lists what it can use";
@@ -148,7 +153,15 @@ impl Templates {
             Err(error) => return Err(self.problem(&error)),
         }
         // Whatever is written is text; nothing of it is lost.
-        Ok(String::from_utf8_lossy(&written.0).into_owned())
+        let text = String::from_utf8_lossy(&written.0).into_owned();
+        match self.budget.as_ref().and_then(|_| odd_letter(&text)) {
+            // The paper has none, and neither has a file of a template: a text within a tag made it.
+            Some(odd) => {
+                let message = format!("what the templates make has {}", odd_in_words(odd));
+                Err(Problem::new(Code::TemplateFailed, message).help("take it out of the texts within `{{ … }}`"))
+            }
+            None => Ok(text),
+        }
     }
 
     /// Takes from the budget what the template `name` and those that it includes did.

@@ -12,6 +12,7 @@ use crate::sensitivity::methods::MethodResult;
 use crate::sensitivity::redraw::EvidenceMoves;
 use crate::sensitivity::stability::{RangeEnd, StableRange, WeightStability};
 use crate::sensitivity::weights::{WeightDistribution, WeightSpace};
+use crate::words::indented_json;
 
 /// The version of this format.
 pub const SCHEMA: &str = "prioritise/sensitivity/1";
@@ -233,9 +234,7 @@ pub fn json(ranking: &Ranking<'_>, found: &Sensitivity) -> String {
             .as_ref()
             .map(|all| all.iter().map(|it| names.without_candidate(it)).collect()),
     };
-    let mut text = serde_json::to_string_pretty(&file).unwrap_or_default();
-    text.push('\n');
-    text
+    indented_json(&file)
 }
 
 fn answers(evidence: EvidenceMoves, moves: bool) -> AnswersEntry {

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::line;
 use crate::diagnostic::Place;
 use crate::trial::{Mutant, MutantOutcome, RulePart, TestOutcome, TestReport};
+use crate::words::indented_json;
 
 /// The version of this format.
 const SCHEMA: &str = "prioritise/tests/1";
@@ -118,9 +119,7 @@ pub fn json(account: &TestReport<'_>) -> String {
                 .collect(),
         }),
     };
-    let mut text = serde_json::to_string_pretty(&file).unwrap_or_default();
-    text.push('\n');
-    text
+    indented_json(&file)
 }
 
 fn test<'a>(outcome: &'a TestOutcome<'_>, account: &'a TestReport<'_>) -> TestEntry<'a> {

@@ -7,6 +7,7 @@ use super::library::Library;
 use super::limits::{MAX_CALLS, MAX_OPERATIONS};
 use super::variables::Variables;
 use crate::diagnostic::{Code, Place, Problem};
+use crate::words::visible;
 
 /// What the parser refused, at the place that `place` finds for its position.
 pub(super) fn syntax(error: &ParseError, place: impl Fn(Position) -> Place, variables: &Variables<'_>) -> Problem {
@@ -80,7 +81,8 @@ pub(super) fn failure(error: &EvalAltResult, expression: &Expression, library: &
     if code == Code::ScriptLimit && script.is_none() {
         help.push_str(&where_to_look(expression, library));
     }
-    Problem::new(code, message).at(place).help(help)
+    // What a script throws may have any letters in it.
+    Problem::new(code, visible(&message, &[])).at(place).help(help)
 }
 
 /// A limit inside functions is only known at the call: the functions that the expression calls, and their files.

@@ -34,7 +34,7 @@ mod types;
 mod variables;
 mod watch;
 
-pub use answer::ExpressionAnswer;
+pub use answer::{ExpressionAnswer, NotShown};
 pub use argument::Argument;
 pub use check::ScriptChecker;
 pub use edits::{Edit, edits};

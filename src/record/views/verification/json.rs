@@ -3,12 +3,12 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::super::indented;
 use super::{explanations, in_a_line};
 use crate::diagnostic::Problem;
 use crate::record::signature::trust::Signer;
 use crate::record::signature::{CheckedSignature, SignatureVerdict, Signatures};
 use crate::record::{Engine, FirstDifference, Proof, RemadeRecord, RunFile, SideBySide, Verification};
+use crate::words::indented_json;
 
 /// The version of this format.
 const SCHEMA: &str = "prioritise/verification/1";
@@ -207,7 +207,7 @@ pub fn json(found: &Verification, holds: bool) -> String {
         signatures: found.signatures.as_ref().map(|found| found.signed.iter().map(signature).collect()),
         not_signed: found.signatures.iter().flat_map(|found| &found.missing).map(Signer::called).collect(),
     };
-    indented(&file)
+    indented_json(&file)
 }
 
 fn engine(engine: &Engine) -> EngineEntry<'_> {
