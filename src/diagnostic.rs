@@ -130,11 +130,16 @@ pub struct Problems {
     told: Vec<Problem>,
     /// How many of each group are told, and which is the last of them.
     groups: BTreeMap<GroupKey, (usize, usize)>,
+    /// How many stop the work, those included that are counted alone.
+    errors: usize,
 }
 
 impl Problems {
     /// Adds one; of a group that is wrong throughout only the first few, and how many more there are.
     pub fn push(&mut self, problem: Problem) {
+        if problem.code.severity() == Severity::Error {
+            self.errors += 1 + problem.group.as_ref().map_or(0, |group| group.more);
+        }
         if let Some(alike) = problem.alike() {
             let (count, last) = self.groups.entry(alike).or_default();
             if *count == MAX_TOLD_ALIKE {
@@ -161,14 +166,14 @@ impl Problems {
         }
     }
 
-    /// How many are told one by one.
-    pub fn count(&self) -> usize {
-        self.told.len()
+    /// How many of them stop the work.
+    pub fn errors(&self) -> usize {
+        self.errors
     }
 
     /// Whether any of them stops the work.
     pub fn has_errors(&self) -> bool {
-        self.has(Severity::Error)
+        self.errors > 0
     }
 
     /// Whether any of them has this severity.
@@ -298,6 +303,21 @@ mod tests {
         problems.push(early.clone());
         problems.push(late.clone());
         assert_eq!(problems.sorted(), vec![early, late]);
+    }
+
+    /// Whoever asks whether anything was wrong counts errors: a note is none, and one that is counted with others is one.
+    #[test]
+    fn errors_are_counted_and_notes_are_not() {
+        let mut problems = Problems::default();
+        problems.push(Problem::new(Code::UnreadDeclaration, "not used"));
+        assert_eq!((problems.errors(), problems.has_errors()), (0, false));
+        for number in 1..=MAX_TOLD_ALIKE + 3 {
+            problems.push(Problem::new(Code::BadCell, "a cell").one_of("a", "cells"));
+            assert_eq!(problems.errors(), number);
+        }
+        let mut all = Problems::default();
+        all.extend(problems);
+        assert_eq!(all.errors(), MAX_TOLD_ALIKE + 3);
     }
 
     #[test]

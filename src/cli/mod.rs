@@ -38,7 +38,7 @@ use clap::{Parser, Subcommand};
 use crate::budget;
 use crate::diagnostic::render;
 use crate::words::visible;
-use output::{OutputOptions, Terminal, write_rendered};
+use output::{OutputOptions, Terminal, write_errors, write_rendered};
 
 pub use exit::Exit;
 
@@ -154,7 +154,12 @@ pub fn run() -> Exit {
         Command::Templates(write) => templates::run(&write, &terminal),
     };
     outcome.unwrap_or_else(|problems| {
-        write_rendered(&render(&problems.without_notes(), terminal.errors, terminal.colour_errors));
+        let is_told = problems.has_errors();
+        let told = if is_told { problems.without_notes() } else { problems.sorted() };
+        write_rendered(&render(&told, terminal.errors, terminal.colour_errors));
+        if !is_told {
+            write_errors("error: this failed, and the engine does not know why: that is a fault of the engine\n");
+        }
         Exit::Wrong
     })
 }

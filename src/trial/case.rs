@@ -208,7 +208,7 @@ fn expected(
 ) -> Option<Vec<ExpectedAt>> {
     let case = &written.case.value;
     let source = &written.source;
-    let before = check.problems.count();
+    let before = check.problems.errors();
     let mut expected = Vec::new();
     let near = tolerance(check, case.tolerance.as_ref());
     let measures = [
@@ -323,7 +323,7 @@ pub(super) fn expecting_something(
     span: &Range<usize>,
     expected: Vec<ExpectedAt>,
 ) -> Option<Vec<ExpectedAt>> {
-    if check.problems.count() > before || check.lost.has_lost_from(span) {
+    if check.problems.errors() > before || check.lost.has_lost_from(span) {
         return None;
     }
     if expected.is_empty() {

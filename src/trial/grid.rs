@@ -158,7 +158,7 @@ impl TestsJudge<'_> {
         let grid = self.grid(&written.columns, &written.rows, written.file.as_ref(), &CASE_KEYS, problems)?;
         let mut cases = Vec::new();
         for (number, row) in grid.rows.iter().enumerate() {
-            let before = problems.count();
+            let before = problems.errors();
             let mut case = Case {
                 name: At { value: format!("{}, row {}", written.name.value, number + 1), span: row.span.clone() },
                 criterion: written.criterion.clone(),
@@ -178,7 +178,7 @@ impl TestsJudge<'_> {
                 };
                 set.unwrap_or_else(|wanted| problems.push(grid.wrong(header, cell, wanted)));
             }
-            if problems.count() == before {
+            if problems.errors() == before {
                 cases.push(At { value: case, span: row.span.clone() });
             }
         }
@@ -194,7 +194,7 @@ impl TestsJudge<'_> {
         let grid = self.grid(&whole.columns, &whole.rows, whole.file.as_ref(), &CANDIDATE_KEYS, problems)?;
         let mut candidates = Vec::new();
         for row in &grid.rows {
-            let before = problems.count();
+            let before = problems.errors();
             let mut id = At { value: String::new(), span: row.span.clone() };
             let mut title = None;
             let mut evidence = EvidenceByName::new();
@@ -209,7 +209,7 @@ impl TestsJudge<'_> {
                 };
                 set.unwrap_or_else(|wanted| problems.push(grid.wrong(header, cell, wanted)));
             }
-            if problems.count() == before {
+            if problems.errors() == before {
                 let value = Candidate { title, evidence, ..Candidate::with_id(id) };
                 candidates.push(At { value, span: row.span.clone() });
             }

@@ -141,7 +141,7 @@ struct ListJudge<'a> {
 
 impl ListJudge<'_> {
     fn expected(&self, written: &At<WholeAssessment>, problems: &mut Problems) -> Option<Vec<ExpectedAt>> {
-        let (whole, before) = (&written.value, problems.count());
+        let (whole, before) = (&written.value, problems.errors());
         let source = self.judge.source;
         let mut check = self.judge.check(problems);
         let near = tolerance(&mut check, whole.tolerance.as_ref());

@@ -27,7 +27,7 @@ impl Levels {
     /// The list that a declaration states. None where it states none, or where that is wrong, and told.
     pub(super) fn judge(check: &mut Checker<'_>, written: &At<EvidenceName>) -> Option<Self> {
         let list = written.value.levels.as_ref()?;
-        let before = check.problems.count();
+        let before = check.problems.errors();
         let words: Vec<String> = list.value.iter().filter_map(|word| check.text(word, "the level")).collect();
         let mut seen = BTreeSet::new();
         for (word, at) in words.iter().zip(&list.value) {
@@ -50,7 +50,7 @@ impl Levels {
             let help = "write the words lowest first: `levels = [\"low\", \"medium\", \"high\"]`";
             check.problem(Code::BadValue, &list.span, message, help);
         }
-        let sound = check.problems.count() == before;
+        let sound = check.problems.errors() == before;
         let words = words.into_iter().map(Arc::from).collect();
         sound.then(|| Self { words, between: written.value.between.as_ref().map(|between| between.value) })
     }

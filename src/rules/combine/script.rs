@@ -13,7 +13,8 @@ use crate::exact::{Ends, Fixed, Interval, to_units};
 use crate::rules::judge::{RESERVED, RuleSetJudge};
 use crate::rules::parameter::Amount;
 use crate::rules::script::{
-    Argument, Compiled, Expression, ExpressionAnswer, Formula, Library, Literals, Variables, multiplied,
+    Argument, Compiled, Expression, ExpressionAnswer, Formula, Library, Literals, Variables, is_exact, multiplied,
+    numbers,
 };
 use crate::toml_file::At;
 use crate::words::number;
@@ -41,13 +42,14 @@ impl ScriptedTotal {
             judge.check.problem(Code::ScriptSyntax, &code.span, message, help);
             return None;
         }
-        let problems_before = judge.check.problems.count();
+        let problems_before = judge.check.problems.errors();
         let expression = judge.expression(code, &Variables::named(names));
         if let Some((name, _)) = expression.parameters.iter().find(|(_, value)| matches!(value, Amount::Table(_))) {
             let message = format!("the parameter `{name}` is a table, and a total needs numbers");
             judge.check.problem(Code::BadParameter, &code.span, message, "name a parameter that is a number");
             return None;
         }
+        beyond_exact(&expression, code, judge);
         let what = kind.word();
         for name in names.iter().filter(|name| !expression.reads.iter().any(|read| read == *name)) {
             let message = format!("the total does not use the {what} `{name}`");
@@ -56,10 +58,12 @@ impl ScriptedTotal {
         }
         match Self::new(expression, names, judge.scripts.library()) {
             Some(total) => Some(total),
-            None if judge.check.problems.count() > problems_before => None,
+            None if judge.check.problems.errors() > problems_before => None,
             None => {
                 let message = "nobody could work this total out by hand";
-                let help = "write it shorter, and use no function of the scripts by the name of `min` or `max`";
+                let help = "write it shorter, and use no function of the scripts by the name of `min` or `max`. `min` and \
+                            `max` take two numbers, `abs`, `floor`, `ceiling` and `round` one, and `pow` a whole power \
+                            from 0 to 100";
                 judge.check.problem(Code::ScriptSyntax, &code.span, message, help);
                 None
             }
@@ -99,6 +103,19 @@ impl ScriptedTotal {
             };
             Problem::new(code, message).at(self.expression.place()).help(help)
         })
+    }
+}
+
+/// Notes the numbers of a total, and its parameters, that exact arithmetic can't hold.
+fn beyond_exact(expression: &Expression, code: &At<String>, judge: &mut RuleSetJudge<'_>) {
+    let written =
+        numbers(&code.value).into_iter().filter_map(|(number, at)| Some((number, code.value.get(at)?.to_owned())));
+    let parameters =
+        expression.parameters.iter().filter_map(|(name, _)| Some((expression.number(name)?, name.clone())));
+    for (number, words) in written.chain(parameters).filter(|(number, _)| !is_exact(*number)) {
+        let message = format!("`{words}` is {number:e}, and a total is exact: it can't hold that");
+        let help = "write 0, or a number between 0.000000000000001 and 1000000000000000000";
+        judge.check.problem(Code::BadValue, &code.span, message, help);
     }
 }
 

@@ -2,8 +2,9 @@
 
 use rhai::{Dynamic, FLOAT, INT};
 use rust_decimal::Decimal;
-use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
+use rust_decimal::prelude::ToPrimitive;
 
+use super::refusal::{Fallible, refuse_arithmetic};
 use crate::stats::Estimate;
 
 #[expect(clippy::cast_precision_loss, reason = "a whole number in a rule is far below 2^53")]
@@ -17,8 +18,24 @@ pub(super) fn whole(number: usize) -> INT {
 }
 
 /// The decimal that a float is written as: 0.8 is eight tenths, not the nearest binary fraction.
-pub(super) fn nearest_decimal(x: FLOAT) -> Decimal {
-    x.to_string().parse().ok().or_else(|| Decimal::from_f64(x)).unwrap_or_default()
+///
+/// # Errors
+/// Refuses what a decimal can't hold: it would be another number, or zero.
+pub(super) fn nearest_decimal(x: FLOAT) -> Fallible<Decimal> {
+    match x.to_string().parse() {
+        Ok(held) if is_exact(x) => Ok(held),
+        _ => refuse_arithmetic(&format!("{x:e} is beyond what exact arithmetic can hold")),
+    }
+}
+
+/// The least and the greatest size of a number beside exact ones: there is room for their products, and for decimals behind
+/// what they are added to.
+pub(in crate::rules) const EXACT_SIZES: (FLOAT, FLOAT) = (1e-15, 1e18);
+
+/// Whether a number can stand beside exact ones.
+pub fn is_exact(x: FLOAT) -> bool {
+    let (least, most) = EXACT_SIZES;
+    x == 0.0 || (least..=most).contains(&x.abs())
 }
 
 /// A number of any type; none where it is something else.

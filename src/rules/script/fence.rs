@@ -321,8 +321,37 @@ mod hazards {
             ("-harm + 10 - 0.25", "1.50"),
             ("2 / (harm - 8.15) / 4.0", "5"),
             ("3 * harm * 0.5 - 1", "11.375"),
+            ("harm * 1e18 / 1e18 + 1e-15", "8.250000000000001"),
+            ("harm + harm * 1e18 - harm * 1e18", "8.25"),
+            ("(1e18 * (harm - 7.25)) * 10000 + 1", "10000000000000000000001.00"),
         ] {
             assert_eq!(total(expression).to_string(), answer, "{expression}");
+        }
+    }
+
+    /// What exact arithmetic can't hold would be zero, or would make others zero.
+    #[test]
+    fn numbers_beyond_exact_arithmetic_are_refused() {
+        let mut scope = Scope::new();
+        scope.push("harm", "8.25".parse::<Decimal>().unwrap());
+        for expression in [
+            "harm + 1e29",
+            "1e300 - harm",
+            "min(harm, 1e29)",
+            "max(1e29, harm)",
+            "harm * 1e-30",
+            "harm / 1e-300",
+            "harm > 1e29",
+            "1e-40 == harm",
+            "harm * (1.0 / 0.0)",
+            "harm + 0.0 / 0.0",
+            "harm + 10.0 ** 28",
+            "harm * 1e18 * 1e15",
+            "harm * 1e18 * 10000 + harm / 7",
+            "harm / 7 - harm * 1e18 * 10000",
+        ] {
+            let answer = fence().unwrap().eval_with_scope::<rhai::Dynamic>(&mut scope, expression);
+            assert!(answer.is_err(), "{expression} is {answer:?}");
         }
     }
 }

@@ -37,6 +37,7 @@ mod watch;
 pub use answer::{ExpressionAnswer, NotShown};
 pub use argument::Argument;
 pub use check::ScriptChecker;
+pub use coerce::is_exact;
 pub use edits::{Edit, edits};
 pub use expression::Expression;
 pub use fields::{NamesReached, fields, names_reached};

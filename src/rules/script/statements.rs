@@ -126,7 +126,7 @@ mod tests {
         let mut problems = Problems::default();
         let checker = ScriptChecker::new(&[script], 1, Budget::default(), &mut problems).unwrap();
         checker.check_functions(&mut problems);
-        assert_eq!(problems.count(), 0);
+        assert_eq!(problems.errors(), 0);
         let ((), found) = watched(checker.library(), || ());
         assert_eq!(found.iter().filter(|it| it.function == "long").count(), 2 * statements + 1);
         let told: Vec<(&str, &str)> = found.iter().map(|it| (&*it.function, it.place.text())).collect();

@@ -32,14 +32,14 @@ impl Judged for WrittenLevels {
     fn judged(&self, judge: &mut RuleSetJudge<'_>, question: &Question<'_>) -> Option<ByLevel> {
         let At { value: written, span } = &self.0;
         let levels = question.levels?;
-        let before = judge.check.problems.count();
+        let before = judge.check.problems.errors();
         let unknown = written.iter().filter(|(word, _)| levels.place(word).is_none());
         for (word, setting) in unknown {
             let message = format!("`{word}` is not a level of the measure");
             judge.check.problem(Code::BadValueFunction, &setting.span, message, levels.instead_of(word));
         }
         let missing: Vec<&str> = levels.words().filter(|word| !written.contains_key(*word)).collect();
-        if !missing.is_empty() && judge.check.problems.count() == before {
+        if !missing.is_empty() && judge.check.problems.errors() == before {
             let message = format!("there is no value for {}", quoted_list(&missing));
             judge.check.problem(Code::BadValueFunction, span, message, "give every level of the list its value");
         }
@@ -54,7 +54,7 @@ impl Judged for WrittenLevels {
             }
             values.push((word.into(), number));
         }
-        (judge.check.problems.count() == before).then_some(ByLevel { values })
+        (judge.check.problems.errors() == before).then_some(ByLevel { values })
     }
 }
 

@@ -25,9 +25,9 @@ impl RuleSetJudge<'_> {
         let title = self.check.text(&criterion.title, "the title");
         let question = self.check.text(&criterion.question, "the question");
         let group = self.group_of(criterion, &written.span, groups);
-        let problems_before = self.check.problems.count();
+        let problems_before = self.check.problems.errors();
         let measure = self.expression(&criterion.measure, &Variables::declared(evidence));
-        if self.check.problems.count() == problems_before {
+        if self.check.problems.errors() == problems_before {
             self.optional(criterion, &measure);
         }
         let optional = criterion.optional.iter().map(|name| name.value.clone()).collect();

@@ -78,7 +78,7 @@ fn values(check: &mut Checker<'_>, written: &At<Vec<At<DatedValue>>>) -> Option<
         check.problem(Code::BadParameter, &written.span, "this parameter has no value", help);
         return None;
     }
-    let before = check.problems.count();
+    let before = check.problems.errors();
     let judged: Vec<Option<DatedAmount>> = written.value.iter().map(|value| dated(check, value)).collect();
     for (earlier, (later, written)) in judged.iter().flatten().zip(judged.iter().zip(&written.value).skip(1)) {
         if let Some(later) = later {
@@ -86,7 +86,7 @@ fn values(check: &mut Checker<'_>, written: &At<Vec<At<DatedValue>>>) -> Option<
         }
     }
     let values = judged.into_iter().collect::<Option<Vec<DatedAmount>>>()?;
-    (check.problems.count() == before && !values.is_empty()).then_some(values)
+    (check.problems.errors() == before && !values.is_empty()).then_some(values)
 }
 
 fn dated(check: &mut Checker<'_>, written: &At<DatedValue>) -> Option<DatedAmount> {

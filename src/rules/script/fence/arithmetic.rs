@@ -13,16 +13,20 @@ pub(in crate::rules::script) const MAX_POWER: INT = 100;
 
 macro_rules! decimal_operators {
     ($engine:ident, $left:ty, $right:ty, $convert_left:expr, $convert_right:expr) => {
-        $engine
-            .register_fn("+", |a: $left, b: $right| decimal(Decimal::checked_add, $convert_left(a), $convert_right(b)));
-        $engine
-            .register_fn("-", |a: $left, b: $right| decimal(Decimal::checked_sub, $convert_left(a), $convert_right(b)));
-        $engine
-            .register_fn("*", |a: $left, b: $right| decimal(Decimal::checked_mul, $convert_left(a), $convert_right(b)));
-        $engine
-            .register_fn("/", |a: $left, b: $right| decimal(Decimal::checked_div, $convert_left(a), $convert_right(b)));
-        $engine.register_fn("min", |a: $left, b: $right| $convert_left(a).min($convert_right(b)));
-        $engine.register_fn("max", |a: $left, b: $right| $convert_left(a).max($convert_right(b)));
+        $engine.register_fn("+", |a: $left, b: $right| sum($convert_left(a)?, $convert_right(b)?));
+        $engine.register_fn("-", |a: $left, b: $right| sum($convert_left(a)?, -$convert_right(b)?));
+        $engine.register_fn("*", |a: $left, b: $right| {
+            decimal(Decimal::checked_mul, $convert_left(a)?, $convert_right(b)?)
+        });
+        $engine.register_fn("/", |a: $left, b: $right| {
+            decimal(Decimal::checked_div, $convert_left(a)?, $convert_right(b)?)
+        });
+        $engine.register_fn("min", |a: $left, b: $right| -> Fallible<Decimal> {
+            Ok($convert_left(a)?.min($convert_right(b)?))
+        });
+        $engine.register_fn("max", |a: $left, b: $right| -> Fallible<Decimal> {
+            Ok($convert_left(a)?.max($convert_right(b)?))
+        });
     };
 }
 
@@ -89,6 +93,20 @@ fn decimal(operation: fn(Decimal, Decimal) -> Option<Decimal>, a: Decimal, b: De
     }
 }
 
+/// A sum of decimals. Beside a number so large that there is no room for their decimals, smaller ones are refused: they would
+/// be gone without a word.
+fn sum(a: Decimal, b: Decimal) -> Fallible<Decimal> {
+    let sum = decimal(Decimal::checked_add, a, b)?;
+    let is_large = a.abs().max(b.abs()) >= LOSES_DECIMALS;
+    match is_large && (sum.checked_sub(a) != Some(b) || sum.checked_sub(b) != Some(a)) {
+        true => refuse_arithmetic("a number is lost in one that is far larger: exact arithmetic has 28 digits"),
+        false => Ok(sum),
+    }
+}
+
+/// From here on, 10²², a decimal has fewer than six digits behind the point.
+const LOSES_DECIMALS: Decimal = Decimal::from_parts(0xb240_0000, 0x19e0_c9ba, 0x21e, false, 0);
+
 /// A decimal multiplied with itself so many times, to the digits that a decimal has.
 fn whole_power(x: Decimal, power: INT) -> Fallible<Decimal> {
     if !(0..=MAX_POWER).contains(&power) {
@@ -97,11 +115,11 @@ fn whole_power(x: Decimal, power: INT) -> Fallible<Decimal> {
     (0..power).try_fold(Decimal::ONE, |product, _| decimal(Decimal::checked_mul, product, x))
 }
 
-fn whole(x: INT) -> Decimal {
-    Decimal::from(x)
+fn whole(x: INT) -> Fallible<Decimal> {
+    Ok(Decimal::from(x))
 }
 
 /// What needs no conversion.
-fn same<T>(x: T) -> T {
-    x
+fn same(x: Decimal) -> Fallible<Decimal> {
+    Ok(x)
 }

@@ -104,8 +104,8 @@ fn order(a: &Dynamic, b: &Dynamic) -> Fallible<Option<Ordering>> {
         return order.map(Some);
     }
     if a.is_decimal() || b.is_decimal() {
-        let exact = |x: &Dynamic| x.as_decimal().ok().or_else(|| number_of(x).map(nearest_decimal));
-        if let (Some(a), Some(b)) = (exact(a), exact(b)) {
+        let exact = |x: &Dynamic| x.as_decimal().ok().map(Ok).or_else(|| number_of(x).map(nearest_decimal));
+        if let (Some(a), Some(b)) = (exact(a).transpose()?, exact(b).transpose()?) {
             return Ok(Some(a.cmp(&b)));
         }
     }
