@@ -76,12 +76,12 @@ impl SheetBuilder {
         }
         self.room(1)?;
         self.cells += 1;
-        if let (CellValue::Text(text), Some(row)) = (&value, self.sheet.rows.last()) {
-            if let Some(odd) = odd_letter(text) {
-                let message = format!("this cell has {}", odd_in_words(odd));
-                let help = if odd.is_control() { "take it out" } else { "take it out: write the words anew" };
-                return Err(self.sheet.cell_problem(row, column, &message, help));
-            }
+        if let (CellValue::Text(text), Some(row)) = (&value, self.sheet.rows.last())
+            && let Some(odd) = odd_letter(text)
+        {
+            let message = format!("this cell has {}", odd_in_words(odd));
+            let help = if odd.is_control() { "take it out" } else { "take it out: write the words anew" };
+            return Err(self.sheet.cell_problem(row, column, &message, help));
         }
         if let Some(row) = self.sheet.rows.last_mut() {
             row.cells.push((column, value));

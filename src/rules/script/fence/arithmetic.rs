@@ -115,11 +115,13 @@ fn whole_power(x: Decimal, power: INT) -> Fallible<Decimal> {
     (0..power).try_fold(Decimal::ONE, |product, _| decimal(Decimal::checked_mul, product, x))
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "it stands where a conversion may fail")]
 fn whole(x: INT) -> Fallible<Decimal> {
     Ok(Decimal::from(x))
 }
 
 /// What needs no conversion.
+#[expect(clippy::unnecessary_wraps, reason = "it stands where a conversion may fail")]
 fn same(x: Decimal) -> Fallible<Decimal> {
     Ok(x)
 }
