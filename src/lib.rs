@@ -12,6 +12,7 @@
 pub mod assessment;
 pub mod board;
 pub mod budget;
+pub mod choose;
 pub mod cli;
 mod csv_text;
 pub mod diagnostic;
