@@ -377,6 +377,7 @@ fn add_key(name: &str, of_the_file: bool) -> String {
         "assessment" => "add an `[assessment]` table".to_owned(),
         "ruleset" => "add a `[ruleset]` table".to_owned(),
         "candidate" if of_the_file => "add a `[[candidate]]` table for each candidate".to_owned(),
+        "plan" if of_the_file => "add a `[plan]` table".to_owned(),
         "meeting" => "add a `[meeting]` table".to_owned(),
         "column" => "add a `[table.column.NAME]` table for each piece of evidence".to_owned(),
         _ => format!("add `{name} = …` to this table"),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::format::{AssessmentFile, AssessmentHeader, Candidate, EvidenceFile, Population, Source};
 use super::model::Assessment;
+use super::plan::PlanSources;
 use super::validate::{AssessmentFiles, validate};
 use crate::diagnostic::{self, Problems};
 use crate::toml_file::{At, LostKeys, Parsed, WrittenNumber};
@@ -43,6 +44,8 @@ impl EmbeddedAssessment<'_> {
             evidence: written.iter().map(|(source, _)| at(&source.name)).collect(),
             documents: Vec::new(),
             decisions: None,
+            reviews: Vec::new(),
+            plan: None,
         };
         let population = self.people.map(|people| Population {
             people,
@@ -83,6 +86,7 @@ impl EmbeddedAssessment<'_> {
             tables: Vec::new(),
             documents: Vec::new(),
             decisions: None,
+            plans: PlanSources::default(),
         };
         validate(gathered, String::new(), problems)
     }

@@ -63,6 +63,11 @@ pub struct AssessmentHeader {
     pub documents: Vec<At<String>>,
     /// The file of what the board decided, relative to this file.
     pub decisions: Option<At<String>>,
+    /// The files of plans that came to an end or are under way, to be reviewed; relative to this file.
+    #[serde(default)]
+    pub reviews: Vec<At<String>>,
+    /// The file of the plan that is to be chosen, relative to this file.
+    pub plan: Option<At<String>>,
 }
 
 /// The people whom counts are set against.

@@ -19,6 +19,7 @@ mod model;
 mod overlap;
 mod period;
 mod period_forms;
+pub mod plan;
 mod public;
 mod read;
 mod references;

@@ -8,6 +8,7 @@ use super::decisions::Decisions;
 use super::denominator::DatedDenominator;
 use super::format::CandidateKind;
 use super::period::Period;
+use super::plan::Plan;
 use super::references::Document;
 use super::statement::{DocumentPlace, PlanResult, Statement};
 
@@ -40,6 +41,10 @@ pub struct Assessment {
     pub last_plan: Vec<PlanResult>,
     /// What the board decided, where that was filed. The digest does not cover it.
     pub decisions: Option<Decisions>,
+    /// The plans to be reviewed, the earliest period first. The digest does not cover them.
+    pub reviews: Vec<Plan>,
+    /// The plan that is to be chosen, where there is one. The digest does not cover it.
+    pub plan: Option<Plan>,
     /// `sha256:` and the digest of the content: the same whatever the order of files, rows and keys, and the comments.
     pub digest: String,
 }
@@ -168,6 +173,8 @@ impl Assessment {
             statements: Vec::new(),
             last_plan: Vec::new(),
             decisions: None,
+            reviews: Vec::new(),
+            plan: None,
             digest: String::new(),
         }
     }

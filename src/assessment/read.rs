@@ -12,6 +12,7 @@ use super::digest::canonical_digest;
 use super::document::{self, format::DocumentFile};
 use super::format::{AssessmentFile, EvidenceFile};
 use super::model::Assessment;
+use super::plan::{PlanSource, PlanSources, format::PlanFile};
 use super::validate::{AssessmentFiles, validate};
 use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile};
 use crate::files::{Files, TABLE_LIMIT, TEXT_LIMIT, folder_of, is_outside, join, read_text, within};
@@ -92,7 +93,8 @@ fn gather(
     }
     let documents = documents(files, folder, &source, &file, problems);
     let decisions = decisions(files, folder, &source, &file, problems);
-    AssessmentFiles { source, file, content, lost, evidence, tables, documents, decisions }
+    let plans = plans(files, folder, &source, &file, problems);
+    AssessmentFiles { source, file, content, lost, evidence, tables, documents, decisions, plans }
 }
 
 /// Reads the files that say what documents print, and their tables.
@@ -137,6 +139,26 @@ fn decisions(
     Some((source, parsed))
 }
 
+/// Reads the files of plans: those to be reviewed, and the one to be chosen.
+fn plans(
+    files: &dyn Files,
+    folder: &str,
+    source: &Arc<SourceFile>,
+    file: &AssessmentFile,
+    problems: &mut Problems,
+) -> PlanSources {
+    let mut read = |name: &At<String>| -> Option<PlanSource> {
+        let place = Place::new(source, name.span.clone());
+        let text = problems.take(inside(files, folder, name, TEXT_LIMIT, &place))?;
+        let parsed = parse::<PlanFile>(&text, problems)?;
+        Some(PlanSource { name: name.value.clone(), source: text, parsed })
+    };
+    let header = &file.assessment;
+    let reviews: Vec<PlanSource> = header.reviews.iter().filter_map(&mut read).collect();
+    let plan = header.plan.as_ref().and_then(&mut read);
+    PlanSources { reviews, plan }
+}
+
 /// The text of a file that another one names, in that one's folder: an assessment may come from anybody, and is whole
 /// in its folder.
 fn inside(
@@ -169,7 +191,8 @@ fn unlisted(
     let own = |path: &&String| within(path, folder_of(&source.name)).is_some();
     let folders: BTreeSet<&str> = named.iter().filter(own).map(|path| folder_of(path)).collect();
     let Some(last) = file.assessment.evidence.last() else { return };
-    let others = file.assessment.documents.iter().chain(&file.assessment.decisions);
+    let header = &file.assessment;
+    let others = header.documents.iter().chain(&header.decisions).chain(&header.reviews).chain(&header.plan);
     let others: BTreeSet<String> = others.map(|name| join(folder_of(&source.name), &name.value)).collect();
     let known = |path: &String| *path == source.name || named.contains(path) || others.contains(path);
     for folder in folders {
@@ -192,6 +215,8 @@ fn digest(gathered: &mut AssessmentFiles) -> String {
         header.remove("rules");
         header.remove("documents");
         header.remove("decisions");
+        header.remove("reviews");
+        header.remove("plan");
     }
     let mut candidates: Vec<Value> = Vec::new();
     let mut sources = items(&mut root, "source");

@@ -2,8 +2,9 @@
 
 mod areas;
 mod candidates;
+pub(super) mod cited;
 mod claims;
-mod figure;
+pub(super) mod figure;
 mod origin;
 mod statements;
 mod table;
@@ -21,11 +22,12 @@ use super::format::{self, AssessmentFile, EvidenceFile};
 use super::judging::{self, period};
 use super::model::{Assessment, Population, Publication};
 use super::period::Period;
-use super::references::{Document, References};
+use super::plan::{self, PlanSources};
+use super::references::References;
 use super::statement::DocumentPlace;
-use crate::diagnostic::{Code, Place, Problems, SourceFile};
+use crate::diagnostic::{Code, Problems, SourceFile};
 use crate::toml_file::{Checker, LostKeys, Parsed};
-use crate::words::as_read;
+use cited::CitedDocuments;
 
 /// The files of an assessment, read and parsed.
 pub(super) struct AssessmentFiles {
@@ -38,11 +40,12 @@ pub(super) struct AssessmentFiles {
     pub tables: Vec<Option<CsvFile>>,
     pub documents: Vec<document::DocumentFiles>,
     pub decisions: Option<decisions::DecisionsSource>,
+    pub plans: PlanSources,
 }
 
 /// The assessment that the files make, if nothing in them stops it.
 pub(super) fn validate(gathered: AssessmentFiles, digest: String, problems: &mut Problems) -> Option<Assessment> {
-    let AssessmentFiles { source, file, lost, evidence, tables, documents, decisions, content: _ } = gathered;
+    let AssessmentFiles { source, file, lost, evidence, tables, documents, decisions, plans, content: _ } = gathered;
     let mut check = Checker { source: &source, lost: &lost, problems };
     let header = &file.assessment;
     let title = check.text(&header.title, "the title");
@@ -55,7 +58,7 @@ pub(super) fn validate(gathered: AssessmentFiles, digest: String, problems: &mut
         let mut check = Checker { source, lost: &parsed.lost, problems: check.problems };
         found.add(&mut check, &parsed.file.source);
     }
-    let sources = found.documents;
+    let sources = found.documents.clone();
     let all_sources = !lost.has_lost_table && evidence.iter().all(|(_, parsed)| !parsed.lost.has_lost_table);
     let mut references = References { documents: &sources, all_documents: all_sources, population: None };
     let population = stated_population(&mut check, &references, &file, &evidence, period);
@@ -107,6 +110,9 @@ pub(super) fn validate(gathered: AssessmentFiles, digest: String, problems: &mut
         let help = "name evidence files with `[[candidate]]` tables under `evidence`, or add a `[[table]]`";
         check.problem(Code::NoCandidates, &header.title.span, "the assessment has no candidate to rank", help);
     }
+    let filed =
+        plan::Filed { documents: &found, is_whole: all_candidates, candidates: &candidates, evidence: &columns };
+    let (reviews, plan) = plan::validate(plans, &filed, check.problems);
     Some(Assessment {
         title: title?,
         partnership: partnership?,
@@ -124,6 +130,8 @@ pub(super) fn validate(gathered: AssessmentFiles, digest: String, problems: &mut
         statements,
         last_plan,
         decisions,
+        reviews,
+        plan,
         digest,
     })
 }
@@ -176,51 +184,6 @@ fn population(
     let size = judging::population(check, people, period, written.yearly_change.as_ref());
     let cited = DocumentPlace { source: written.source.value.clone(), place: place?, note: written.note.clone() };
     Some(Population { size: size?, cited })
-}
-
-/// The documents that the files name, and where each is first named.
-#[derive(Default)]
-struct CitedDocuments {
-    documents: BTreeMap<String, Document>,
-    places: BTreeMap<String, Place>,
-    /// The id of each as it is read, whatever its capitals.
-    ids: BTreeMap<String, String>,
-}
-
-impl CitedDocuments {
-    /// Adds those of one file. Several files may name the same document, if they say the same of it.
-    fn add(&mut self, check: &mut Checker<'_>, written: &[format::Source]) {
-        for source in written {
-            if let Some(date) = &source.date {
-                period(check, date);
-            }
-            let (Some(id), Some(title)) = (check.id(&source.id), check.text(&source.title, "the document's title"))
-            else {
-                continue;
-            };
-            let document = Document {
-                title,
-                publisher: source.publisher.clone(),
-                date: source.date.as_ref().map(|date| date.value.clone()),
-                note: source.note.clone(),
-            };
-            let known = self.ids.entry(as_read(&id).into_owned()).or_insert_with(|| id.clone());
-            if let (false, Some(first)) = (*known == id, self.places.get(known)) {
-                check.again(&source.id.span, "a source", &id, (known, first));
-                continue;
-            }
-            match self.places.get(&id) {
-                Some(first) if first.source == *check.source || self.documents.get(&id) != Some(&document) => {
-                    check.duplicate(&source.id.span, "a source", &id, Some(first));
-                }
-                Some(_) => {}
-                None => {
-                    self.places.insert(id.clone(), check.place(&source.id.span));
-                    self.documents.insert(id, document);
-                }
-            }
-        }
-    }
 }
 
 fn written_evidence(

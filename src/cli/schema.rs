@@ -8,6 +8,7 @@ use super::output::{Terminal, write_result};
 use crate::assessment::decisions::format::DecisionsFile;
 use crate::assessment::document::format::DocumentFile;
 use crate::assessment::format::{AssessmentFile, EvidenceFile};
+use crate::assessment::plan::format::PlanFile;
 use crate::diagnostic::Problems;
 use crate::elicitation::format::AnswersFile;
 use crate::learning::format::AgreedFile;
@@ -46,6 +47,8 @@ pub(super) enum SchemaFormat {
     Document,
     /// decisions.toml
     Decisions,
+    /// Plans: plan.toml, and those that are reviewed
+    Plan,
     /// The file of what was agreed that `learn` reads
     Agreed,
     /// ruleset.toml
@@ -91,8 +94,16 @@ pub(super) enum SchemaDraft {
 
 impl SchemaFormat {
     /// The formats that people write by hand.
-    pub(super) const WRITTEN: [Self; 7] =
-        [Self::Assessment, Self::Evidence, Self::Document, Self::Decisions, Self::Rules, Self::Tests, Self::Weights];
+    pub(super) const WRITTEN: [Self; 8] = [
+        Self::Assessment,
+        Self::Evidence,
+        Self::Document,
+        Self::Decisions,
+        Self::Plan,
+        Self::Rules,
+        Self::Tests,
+        Self::Weights,
+    ];
 
     /// The name of its schema's file.
     pub(super) fn file_name(self) -> String {
@@ -118,6 +129,7 @@ pub(super) fn text(of: SchemaFormat, draft: SchemaDraft) -> String {
         SchemaFormat::Evidence => read().into_root_schema_for::<EvidenceFile>(),
         SchemaFormat::Document => read().into_root_schema_for::<DocumentFile>(),
         SchemaFormat::Decisions => read().into_root_schema_for::<DecisionsFile>(),
+        SchemaFormat::Plan => read().into_root_schema_for::<PlanFile>(),
         SchemaFormat::Agreed => read().into_root_schema_for::<AgreedFile>(),
         SchemaFormat::Rules => read().into_root_schema_for::<RuleSetFile>(),
         SchemaFormat::Tests => read().into_root_schema_for::<TestsFile>(),

@@ -46,6 +46,7 @@ mod model;
 mod outputs;
 mod paper;
 mod parameters;
+mod plans;
 mod public_edition;
 mod published;
 mod recalculation;

@@ -46,6 +46,7 @@ fn format_of(path: &Path) -> &'static str {
         Some("assessment.toml") => "assessment",
         Some("ruleset.toml") => "rules",
         Some("decisions.toml") => "decisions",
+        Some(name) if name.starts_with("plan") => "plan",
         _ => "evidence",
     }
 }
@@ -63,6 +64,7 @@ fn the_committed_schemas_are_what_the_command_prints() {
             "evidence",
             "document",
             "decisions",
+            "plan",
             "agreed",
             "rules",
             "tests",
@@ -93,7 +95,8 @@ fn the_committed_schemas_are_what_the_command_prints() {
 fn every_shipped_file_follows_its_schema() {
     let files = shipped();
     assert!(files.len() > 30, "only {} files were found", files.len());
-    let of = ["assessment", "evidence", "document", "decisions", "rules", "tests"].map(|name| (name, validators(name)));
+    let of = ["assessment", "evidence", "document", "decisions", "plan", "rules", "tests"];
+    let of = of.map(|name| (name, validators(name)));
     for path in files {
         let (_, validators) = of.iter().find(|(name, _)| *name == format_of(&path)).unwrap();
         assert_valid(validators, &toml_of(&path), &path.display().to_string());

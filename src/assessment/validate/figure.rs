@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, quoted_list};
 use crate::toml_file::{At, Checker};
 
 /// The figure that a piece of evidence gives, under just one of the keys that can give one.
-pub(super) fn figure(
+pub(in crate::assessment) fn figure(
     check: &mut Checker<'_>,
     references: &References<'_>,
     written: &At<format::Evidence>,

@@ -1,0 +1,82 @@
+//! A figure of a measure, judged, with the digits that it was printed with.
+
+use crate::assessment::evidence::{Figure, Percentage, Rate};
+use crate::assessment::period::Period;
+use crate::exact::Fixed;
+use crate::words::number;
+
+/// A figure of a measure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// A count, rate, percentage or number.
+    pub figure: Figure,
+    /// What it covers.
+    pub period: Period,
+    /// The lowest that it can be, with the digits as printed; a suppressed count has another highest.
+    pub low: Fixed,
+    /// The highest that it can be, likewise.
+    pub high: Fixed,
+    /// As printed: `421`, `10.4%`, `<5`.
+    pub printed: String,
+    /// The evidence that it is, where it is filed as that.
+    pub link: Option<EvidenceLink>,
+}
+
+/// Evidence that a measure names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EvidenceLink {
+    /// The candidate's id.
+    pub candidate: String,
+    /// The name of its evidence.
+    pub name: String,
+}
+
+/// What sort of figure a measure has: only those of the same sort compare.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum ReadingKind {
+    /// How often something happened.
+    Count,
+    /// A rate per so many.
+    Rate(f64),
+    /// A share of a hundred.
+    Percentage,
+    /// Any other figure.
+    Number,
+}
+
+impl ReadingKind {
+    /// What it is, with its article, within a sentence.
+    pub fn phrase(self) -> String {
+        match self {
+            Self::Count => "a count".to_owned(),
+            Self::Rate(per) => format!("a rate per {}", number(per, 6)),
+            Self::Percentage => "a percentage".to_owned(),
+            Self::Number => "a number".to_owned(),
+        }
+    }
+}
+
+impl Reading {
+    /// What sort of figure it is.
+    pub fn kind(&self) -> ReadingKind {
+        match &self.figure {
+            Figure::Count(_) => ReadingKind::Count,
+            Figure::Rate(Rate { per, .. }) => ReadingKind::Rate(*per),
+            Figure::Percentage(_) => ReadingKind::Percentage,
+            _ => ReadingKind::Number,
+        }
+    }
+
+    /// Of how many a percentage is, where known.
+    pub fn base(&self) -> Option<f64> {
+        match &self.figure {
+            Figure::Percentage(Percentage { base, .. }) => *base,
+            _ => None,
+        }
+    }
+
+    /// Whether its publisher withheld it, and only its ends are known.
+    pub fn is_range(&self) -> bool {
+        self.low != self.high
+    }
+}

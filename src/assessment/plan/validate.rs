@@ -1,0 +1,134 @@
+//! Plans judged: from the types of [`super::format`] to those that can't be wrong. A file for each kind of table.
+
+mod claim;
+mod measure;
+mod named;
+mod reading;
+mod target;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use toml::Value;
+
+use super::format::{self, PlanFile};
+use super::{Measure, Plan, PlanSource, PlanSources, Priority};
+use crate::assessment::digest::canonical_digest;
+use crate::assessment::judging::{needs, period};
+use crate::assessment::references::References;
+use crate::assessment::statement::DocumentPlace;
+use crate::diagnostic::{Code, Place, Problems};
+use crate::toml_file::{At, Checker};
+
+pub(in crate::assessment) use named::Filed;
+use named::{Own, Priorities};
+
+/// The plans that the files make: those to be reviewed, the earliest first, and the one to be chosen.
+pub(in crate::assessment) fn validate(
+    sources: PlanSources,
+    filed: &Filed<'_>,
+    problems: &mut Problems,
+) -> (Vec<Plan>, Option<Plan>) {
+    let mut first: BTreeMap<String, Place> = BTreeMap::new();
+    let mut judge = |source: PlanSource| {
+        let id = plan_id(&source.name);
+        let place = Place::new(&source.source, source.parsed.file.plan.title.span.clone());
+        let again = first.insert(id.clone(), place.clone());
+        if let Some(other) = again {
+            let message = format!("there is already a plan `{id}`, in `{}`", other.source.name);
+            let help = "name each plan once; two of them need files of different names";
+            problems.push(crate::diagnostic::Problem::new(Code::DuplicateId, message).at(place).help(help));
+        }
+        plan(id, source, filed, problems)
+    };
+    let mut reviews: Vec<Plan> = sources.reviews.into_iter().filter_map(&mut judge).collect();
+    let chosen = sources.plan.and_then(&mut judge);
+    reviews.sort_by(|one, other| (one.period, &one.id).cmp(&(other.period, &other.id)));
+    (reviews, chosen)
+}
+
+/// A plan's name: that of its file, without folder and ending.
+fn plan_id(file: &str) -> String {
+    let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
+    name.strip_suffix(".toml").unwrap_or(name).to_owned()
+}
+
+fn plan(id: String, source: PlanSource, filed: &Filed<'_>, problems: &mut Problems) -> Option<Plan> {
+    let PlanSource { source, parsed, .. } = source;
+    let PlanFile { plan: header, source: written, priority, measure } = &parsed.file;
+    let mut check = Checker { source: &source, lost: &parsed.lost, problems };
+    let title = check.text(&header.title, "the title");
+    let of_plan = period(&mut check, &header.period);
+    let because = header.because.as_ref().map(|because| check.text(because, "the reason"));
+    let mut found = filed.documents.clone();
+    found.add(&mut check, written);
+    let sources = found.documents;
+    let all_documents = filed.is_whole && !parsed.lost.has_lost_table;
+    let references = References { documents: &sources, all_documents, population: None };
+    let priorities = priorities(&mut check, &references, priority);
+    let own = Own { period: of_plan, priorities: &priorities, references: &references, filed };
+    let measures = measures(&mut check, &own, measure);
+    let (place, digest) = (check.place(&header.title.span), digest(parsed.content));
+    let (priorities, because) = (priorities.into_values().map(|(_, judged)| judged).collect(), because.flatten());
+    Some(Plan { id, title: title?, period: of_plan?, because, sources, priorities, measures, digest, place })
+}
+
+fn priorities(check: &mut Checker<'_>, references: &References<'_>, written: &[format::Priority]) -> Priorities {
+    let mut judged = Priorities::new();
+    for (number, written) in written.iter().enumerate() {
+        let id = check.id(&written.id);
+        let title = check.text(&written.title, "the title");
+        let (source, place) = (written.source.as_ref(), written.place.as_ref());
+        let cited = cited(check, references, source, place, written.note.as_ref(), &written.id.span);
+        let (Some(id), Some(title)) = (id, title) else { continue };
+        if let Some((first, _)) = judged.values().find(|(_, other)| other.id == id) {
+            let first = first.clone();
+            check.duplicate(&written.id.span, "a priority", &id, Some(&first));
+            continue;
+        }
+        judged.insert(number, (check.place(&written.id.span), Priority { id, title, cited }));
+    }
+    judged
+}
+
+fn measures(check: &mut Checker<'_>, own: &Own<'_>, written: &[At<format::Measure>]) -> Vec<Arc<Measure>> {
+    let mut judged: Vec<Arc<Measure>> = Vec::new();
+    let mut first: BTreeMap<&str, Place> = BTreeMap::new();
+    for written in written {
+        let id = &written.value.id;
+        if let Some(first) = first.get(&*id.value) {
+            check.duplicate(&id.span, "a measure", &id.value, Some(first));
+        }
+        first.entry(&id.value).or_insert_with(|| check.place(&id.span));
+        judged.extend(measure::judge(check, own, written).map(Arc::new));
+    }
+    judged
+}
+
+/// A place in a document, where a table names one: both the document and the place, or neither.
+fn cited(
+    check: &mut Checker<'_>,
+    references: &References<'_>,
+    source: Option<&At<String>>,
+    place: Option<&At<String>>,
+    note: Option<&At<String>>,
+    span: &std::ops::Range<usize>,
+) -> Option<DocumentPlace> {
+    let note = note.and_then(|note| check.text(note, "the note"));
+    if source.is_none() && place.is_none() {
+        return None;
+    }
+    let source = needs(check, "source", source, span)?;
+    let place = needs(check, "where", place, span)?;
+    references.known(check, source);
+    let place = check.text(place, "the place in the source")?;
+    Some(DocumentPlace { source: source.value.clone(), place, note })
+}
+
+/// The digest of what the file says. The order of documents says nothing; that of everything else does.
+fn digest(mut content: toml::Table) -> String {
+    if let Some(Value::Array(sources)) = content.get_mut("source") {
+        sources.sort_by_cached_key(canonical_digest);
+    }
+    canonical_digest(&Value::Table(content))
+}
