@@ -119,7 +119,7 @@ fn overrulings<'a>(trace: &Trace<'a>, decision: &Decision, listed: Option<&Liste
         found.push(Overruling::Moved { from: otherwise, to: place });
     }
     // The first gate that fired decided.
-    if let Some(gate) = trace.gates.first()
+    if let Some(gate) = trace.overruling_gate()
         && gate.effect.is_against(rejected)
     {
         found.push(Overruling::AgainstGate(gate.clone()));

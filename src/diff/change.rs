@@ -10,7 +10,7 @@ use crate::rules::script::{names_in, says_the_same};
 use crate::rules::{Criterion, RuleSet};
 
 /// The order in which the keys of a table are told.
-const KEYS: [&str; 38] = [
+const KEYS: [&str; 39] = [
     "name",
     "version",
     "about",
@@ -44,6 +44,7 @@ const KEYS: [&str; 38] = [
     "because",
     "when",
     "effect",
+    "tier",
     "reason",
     "at_least",
     "places",
@@ -212,7 +213,7 @@ impl<'a> RuleSetPair<'a> {
         let (Some(old), Some(new)) = (criterion(self.old, id), criterion(self.new, id)) else { return false };
         match (script_of(old), script_of(new)) {
             (Some(old), Some(new)) => says_the_same(old, new),
-            _ => old.value == new.value && old.direction.earns_more() == new.direction.earns_more(),
+            _ => old.value == new.value && old.direction.way() == new.direction.way(),
         }
     }
 

@@ -240,7 +240,7 @@ impl<'l, 'a> SuccessorSearch<'l, 'a> {
             (false, None) if old.is_top => PriorityOutcome::Dropped,
             (false, None) => PriorityOutcome::Outside,
         };
-        let puts_out = |gate: &GateTrace<'_>| !gate.effect.includes();
+        let puts_out = |gate: &GateTrace<'_>| gate.effect.band().is_some();
         let gate = match self.new.fired(number).is_empty() {
             true => None,
             // The first gate that fired decided.

@@ -236,6 +236,7 @@ fn of_key(pair: &RuleSetPair<'_>, change: &RuleChange, key: &str, old: Option<&V
             let (now, before) = (words(pair.new).map(|it| it.in_new_rules), words(pair.old).map(|it| it.in_old_rules));
             format!("gate `{id}` now {}; it {}", now.unwrap_or_default(), before.unwrap_or_default())
         }
+        (TableKind::Gate, "tier") => turned(&format!("the tier that gate `{id}` raises to")),
         (TableKind::Tier, "at_least" | "places") => tier(pair, change, key),
         (TableKind::Function, _) => function_changed(pair, change),
         _ => turned(&format!("{key}{whose}")),

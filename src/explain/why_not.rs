@@ -19,7 +19,8 @@ pub fn why_not(ranking: &Ranking<'_>, trace: &Trace<'_>, traces: &[Trace<'_>]) -
     }
     match rules.tiers.first()?.takes {
         Takes::Places(_) => {
-            let last = traces.iter().rfind(|other| other.standing == Standing::Tier(0) && other.gates.is_empty());
+            let last =
+                traces.iter().rfind(|other| other.standing == Standing::Tier(0) && other.overruling_gate().is_none());
             match last {
                 Some(last) => against_the_last(ranking, trace, total, last),
                 None => Some("Every place is taken by candidates that a gate includes.".to_owned()),
@@ -38,7 +39,7 @@ fn outside_the_sum(trace: &Trace<'_>) -> Option<String> {
     match trace.standing {
         Standing::Tier(_) => None,
         Standing::Outside(effect) => {
-            let gate = format!("{}: {}", effect.band()?.why_not, trace.gates.first()?.reason);
+            let gate = format!("{}: {}", effect.band()?.why_not, trace.overruling_gate()?.reason);
             Some(std::iter::once(gate).chain(no_total).collect::<Vec<_>>().join(" "))
         }
         Standing::NotRanked => no_total,

@@ -84,11 +84,11 @@ class Recheck:
 
     def made(self, entry, what, node, printed, sections):
         way, parts, inner = node["combine"], self.parts(entry), node.get("groups") or []
-        brought = [self.brings(entry, sections[id], KINDS.get(way)) for id in inner]
-        figures = brought or [parts[id] for id in node["criteria"]]
+        brought = (self.brings(entry, sections[id], KINDS.get(way)) for id in inner)
+        figures = [*brought] or [parts[id] for id in node["criteria"]]
         if printed is None or way == "script":
             return print(f"not checked: {what} of {ascii(entry['id'])}, which a script makes or nothing answers")
-        over = self.scale ** (len(figures) - 1) if way == "sections" else Decimal(1)
+        over = self.scale ** ((len(figures) - 1) * (way == "sections"))
         found = {"sum": sum, "minimum": min, "maximum": max}.get(way, math.prod)(figures) / over
         self.compare(entry, what, printed, rounded(found * (self.scale if way == "product" else 1), self.decimals))
 
@@ -103,8 +103,7 @@ class Recheck:
         for line in entry["arithmetic"]:
             made, result = re.fullmatch(r"(?:.*: )?(.*) = (-?[0-9.]+)", line).groups()
             what, result = f"the end of {ascii(line)}", Decimal(result)
-            if line is entry["arithmetic"][-1]:
-                self.compare(entry, what, result, entry["total"])
+            line is entry["arithmetic"][-1] and self.compare(entry, what, result, entry["total"])
             if re.fullmatch(r"-?[0-9.]+( [×+] -?[0-9.]+)*( ÷ [0-9.]+)*", made):
                 self.compare(entry, what, result, rounded(evaluated(made), self.decimals))
 
@@ -120,13 +119,14 @@ class Recheck:
         included = [it["id"] for it in ranked if it["gate"] and it["gate"]["effect"] == "include"]
         left[0] = left[0] and max(left[0] - len(included), 0)
         for entry in entries:
-            found, passed = 0 if entry["id"] in included else None, None
-            if entry["total"] is not None and not entry["gate"]:
+            found, passed, gate = 0 if entry["id"] in included else None, None, entry["gate"] or {"effect": "raise"}
+            if entry["total"] is not None and gate["effect"] == "raise":
                 top = (it for it in ranked if it["tier"] == tiers[0]["id"] and it["id"] != entry["id"])
                 passed = left[0] and next((it["id"] for it in top if it.get("family", "") == entry.get("family")), None)
                 takes = [entry["total"] >= (tier["from"] or 0) and room != 0 for tier, room in zip(tiers, left)]
                 found = takes.index(True, bool(passed))
                 left[found] = left[found] and left[found] - 1
+                found = min(found, [tier["id"] for tier in tiers].index(gate.get("tier", tiers[-1]["id"])))
             self.compare(entry, "the tier", entry["tier"], None if found is None else tiers[found]["id"])
             self.compare(entry, "who of its family has the place", entry.get("passed_over"), passed or None)
 
@@ -139,7 +139,7 @@ class Recheck:
             ranked = [entry for entry in entries if entry["total"] is not None]
             [self.total(entry) for entry in ranked], self.order(entries, ranked), self.tiers(entries, ranked)
         print(*self.faults, f"{self.checked} figures made again, {len(self.faults)} do not follow", sep="\n")
-        return 1 if self.faults else 0
+        return bool(self.faults)
 
 if __name__ == "__main__":
     try:

@@ -192,7 +192,7 @@ fn read(rules: &RuleSet, wanted: impl Fn(ParameterUse) -> bool, page: &mut Page)
 }
 
 fn what_would(trace: &Trace<'_>, rules: &RuleSet, told: &[ChangeSentences], page: &mut Page) {
-    if let (Some(gate), Some(beyond)) = (trace.gates.first(), beyond_the_gate(trace, rules)) {
+    if let (Some(gate), Some(beyond)) = (trace.overruling_gate(), beyond_the_gate(trace, rules)) {
         page.paragraph(&format!("A gate decides where it stands ({}). {beyond}", lower_title(gate.title)));
     } else if told.is_empty() {
         page.paragraph("Nothing can be said: it has no total, or there is no other place that it could have.");

@@ -310,6 +310,9 @@ pub struct GateEntry<'a> {
     /// The word of what it does.
     #[schemars(description = format!("{}.", one_of(Effect::WORDS)))]
     pub effect: &'a str,
+    /// The tier that the candidate is raised to, where the effect is `raise`: points may put it higher.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tier: Option<&'a str>,
     /// Why, in a sentence.
     pub reason: &'a str,
     /// What it was decided by.
@@ -666,7 +669,8 @@ fn section<'t>(section: &Section<'t>) -> SectionEntry<'t> {
 
 fn gate<'t>(gate: &'t GateTrace<'_>) -> GateEntry<'t> {
     let evidence = gate.evidence.iter().map(evidence).collect();
-    GateEntry { id: gate.id, effect: gate.effect.word(), reason: &gate.reason, evidence }
+    let tier = gate.tier.map(|tier| &*tier.id);
+    GateEntry { id: gate.id, effect: gate.effect.word(), tier, reason: &gate.reason, evidence }
 }
 
 fn contribution<'t>(part: &'t Contribution<'_>) -> ContributionEntry<'t> {

@@ -95,7 +95,7 @@ fn right(text: &str) -> Cell {
 
 fn gate_word(trace: &Trace<'_>) -> &'static str {
     let passed_over = if trace.passed_over.is_some() { "passed" } else { "" };
-    trace.gates.first().map_or(passed_over, |gate| gate.effect.words().in_the_terminal)
+    trace.placed_by().map_or(passed_over, |gate| gate.effect.words().in_the_terminal)
 }
 
 /// Why a candidate is where it is.

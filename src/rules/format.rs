@@ -260,10 +260,13 @@ pub struct Gate {
     pub id: At<String>,
     /// The name that a reader sees.
     pub title: At<String>,
-    /// An expression over the evidence by name that answers true or false; missing evidence is `()`.
+    /// An expression over the evidence by name that answers true or false; missing evidence is `()`. It sees the answers and
+    /// their values too, as `measure.ID` and `value.ID` of a criterion.
     pub when: At<String>,
     /// What it does.
     pub effect: At<Effect>,
+    /// The tier that a candidate is raised to, by id; only where the effect is `raise`.
+    pub tier: Option<At<String>>,
     /// Why, in a sentence for the reader; `{…}` holds an expression over the evidence.
     pub reason: At<String>,
 }

@@ -28,7 +28,7 @@ mod variation;
 mod weights;
 
 pub use combine::{Earned, MemberKind, Term, Totaller};
-pub use direction::Direction;
+pub use direction::{Direction, Way};
 pub use editions::{Editions, LoadedRules};
 pub use effect::{Band, Effect};
 pub use fit::{fit, without_area};

@@ -287,6 +287,11 @@ impl Criterion {
         self.influence != Influence::Mixed && self.value.shape().goes_one_way()
     }
 
+    /// Whether the total is known to go one way with its measure from each turn of its value to the next.
+    pub fn is_known_between_turns(&self) -> bool {
+        self.influence != Influence::Mixed && self.value.shape().turns().is_some()
+    }
+
     /// The least and the most of its values, with what may stand in where there is no measure.
     pub fn value_ends(&self) -> ValueEnds {
         let ends = self.value.shape().value_ends();
@@ -317,11 +322,18 @@ pub struct Gate {
     pub when: Expression,
     /// Where it puts a candidate.
     pub effect: Effect,
+    /// The tier that it raises to, by number; only where it raises.
+    pub tier: Option<usize>,
+    /// The criteria whose answers or values its condition sees, by number.
+    pub sees: Vec<usize>,
     /// The sentence that says why, made for each candidate.
     pub reason: Template,
 }
 
 impl Gate {
+    /// The names under which conditions and sentences see the answers of a candidate, and their values.
+    pub const ANSWERS: [&'static str; 2] = ["measure", "value"];
+
     /// The evidence that it reads, each name once: of the condition, then of the sentence.
     pub fn reads(&self) -> Vec<&String> {
         names_once(std::iter::once(&self.when).chain(self.reason.holes()))

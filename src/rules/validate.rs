@@ -4,6 +4,7 @@ mod accepted;
 mod combination;
 mod criterion;
 mod editions;
+mod gate;
 mod origin;
 mod parameters;
 mod tiers;
@@ -18,7 +19,7 @@ use super::combine::Precision;
 use super::editions::LoadedRules;
 use super::format::{self, RuleSetFile};
 use super::judge::RuleSetJudge;
-use super::script::{ScriptChecker, Variables};
+use super::script::ScriptChecker;
 use super::value_range::{ValueRange, WrittenValues};
 use super::{Criterion, Gate, Parameter, RuleSet};
 use crate::assessment::Declared;
@@ -173,7 +174,9 @@ impl RuleSetJudge<'_> {
         let weights = judge.weights(file, combine.as_ref(), &groups, scale.zip(decimals));
         let origin = judge.origin(file.weights.as_ref());
         let ties = judge.ties(&header.ties, &file.criterion);
-        let gates: Vec<Option<Gate>> = file.gate.iter().map(|gate| judge.gate(gate, &evidence)).collect();
+        let ids: Vec<&str> = file.criterion.iter().map(|criterion| &*criterion.value.id.value).collect();
+        let gates: Vec<Option<Gate>> =
+            file.gate.iter().map(|gate| judge.gate(gate, &evidence, &ids, &file.tier)).collect();
         judge.unique("a gate", file.gate.iter().map(|gate| &gate.value.id));
         judge.unread(&evidence, &criteria, &gates);
         let mut criteria: Option<Vec<Criterion>> = criteria.into_iter().collect();
@@ -270,14 +273,6 @@ impl RuleSetJudge<'_> {
             ties.extend(found);
         }
         ties
-    }
-
-    fn gate(&mut self, written: &At<format::Gate>, evidence: &BTreeMap<String, Declared>) -> Option<Gate> {
-        let gate = &written.value;
-        let title = self.check.text(&gate.title, "the title");
-        let when = self.expression(&gate.when, &Variables::declared(evidence));
-        let reason = self.template(&gate.reason, &Variables::declared(evidence).and(&["candidate"]));
-        Some(Gate { id: gate.id.value.clone(), title: title?, when, effect: gate.effect.value, reason: reason? })
     }
 
     /// Notes evidence that is declared and that no expression reads, of measures, conditions and sentences.

@@ -1,13 +1,13 @@
-//! Gates: rules outside the sum, which see evidence and never points.
+//! Gates: rules outside the sum, which see evidence, answers and their values, and never points.
 
 use std::collections::BTreeMap;
 
+use super::answers::Answers;
 use super::measure::{Failures, inputs};
 use super::pieces::{map_pieces, pieces};
-use crate::assessment::Assessment;
 use crate::diagnostic::{Code, Problem};
 use crate::rules::script::{Argument, Compiler, ExpressionAnswer};
-use crate::rules::{Effect, Gate, RuleSet};
+use crate::rules::{Effect, Gate};
 
 /// A gate that fired, by its number in the rules.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub struct Fired {
     pub gate: usize,
     /// Where it puts the candidate.
     pub effect: Effect,
+    /// The tier that it raises to, by number; only where it raises.
+    pub tier: Option<usize>,
 }
 
 /// The gates that fired, by candidate, in the order of the rules. The first one decides.
@@ -25,7 +27,8 @@ pub(super) type Gates = BTreeMap<usize, Vec<Fired>>;
 ///
 /// # Errors
 /// Every gate that failed for some candidate.
-pub(super) fn gates(assessment: &Assessment, rules: &RuleSet) -> Result<Gates, Failures> {
+pub(super) fn gates(answers: Answers<'_, '_>) -> Result<Gates, Failures> {
+    let (assessment, rules) = (answers.assessment, answers.rules);
     let mut all = Gates::new();
     let mut failures = Failures::default();
     for (number, gate) in rules.gates.iter().enumerate() {
@@ -33,14 +36,14 @@ pub(super) fn gates(assessment: &Assessment, rules: &RuleSet) -> Result<Gates, F
             pieces(assessment.candidates.len()),
             || Compiler::new(&rules.library),
             |compiler, range| match compiler {
-                Ok(compiler) => fires_for(compiler, (assessment, rules), gate, range),
+                Ok(compiler) => fires_for(compiler, answers, gate, range),
                 Err(problem) => (Vec::new(), Failures::one(problem.clone(), range.start)),
             },
         );
         for (candidates, failed) in parts {
             failures.append(failed);
             for candidate in candidates {
-                all.entry(candidate).or_default().push(Fired { gate: number, effect: gate.effect });
+                all.entry(candidate).or_default().push(Fired { gate: number, effect: gate.effect, tier: gate.tier });
             }
         }
     }
@@ -49,7 +52,7 @@ pub(super) fn gates(assessment: &Assessment, rules: &RuleSet) -> Result<Gates, F
 
 fn fires_for<'a>(
     compiler: &Compiler<'a>,
-    (assessment, rules): (&Assessment, &RuleSet),
+    answers: Answers<'_, '_>,
     gate: &'a Gate,
     range: std::ops::Range<usize>,
 ) -> (Vec<usize>, Failures) {
@@ -59,13 +62,16 @@ fn fires_for<'a>(
         Ok(expression) => expression,
         Err(problem) => return (fires, Failures::one(problem, range.start)),
     };
-    let inputs = inputs(assessment, rules, &gate.when, &[]);
+    let inputs = inputs(answers.assessment, answers.rules, &gate.when, &[]);
     for candidate in range {
         if failed.enough() {
             break;
         }
         // Missing evidence is `()` to a gate: that nothing is known can itself be the reason.
-        let mut arguments: Vec<Argument> = inputs.iter().map(|(input, _)| input.argument(candidate)).collect();
+        let named = gate.when.reads.iter().zip(&inputs);
+        let given = named
+            .map(|(name, (input, _))| answers.argument(name, candidate).unwrap_or_else(|| input.argument(candidate)));
+        let mut arguments: Vec<Argument> = given.collect();
         match expression.run(&mut arguments).and_then(|answer| yes_or_no(&answer, gate)) {
             Ok(true) => fires.push(candidate),
             Ok(false) => {}

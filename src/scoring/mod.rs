@@ -5,6 +5,7 @@
 //! set's decimals. From the value on all arithmetic is of whole numbers, so a reader with a pencil gets the same.
 
 mod again;
+mod answers;
 mod difference;
 mod gate;
 mod input;
@@ -43,6 +44,7 @@ use crate::diagnostic::{Problem, Problems};
 use crate::rules::shape::CandidateMeasures;
 use crate::rules::{Criterion, Effect, RuleSet, Takes, Treatment};
 use crate::stats::Estimate;
+use answers::Answers;
 use measure::{Failures, Measures};
 use value::Scales;
 
@@ -116,9 +118,15 @@ impl Ranking<'_> {
         !left_out || self.measure(criterion, candidate).is_some()
     }
 
-    /// What a gate decided about a candidate; none where none fired.
+    /// What a gate decided about a candidate, whatever its points; none where none fired, or where it only raises.
     pub fn decided_by_gate(&self, candidate: usize) -> Option<Effect> {
-        Some(self.gates.get(&candidate)?.first()?.effect)
+        let first = self.gates.get(&candidate)?.first()?.effect;
+        (!first.raises()).then_some(first)
+    }
+
+    /// What gates see of the answers.
+    fn answers(&self) -> Answers<'_, '_> {
+        Answers { assessment: self.assessment, rules: self.rules, measures: &self.measures, values: &self.values }
     }
 
     /// The gates that fired for a candidate, in the order of the rules.
@@ -223,7 +231,7 @@ fn compute<'a>(assessment: &'a Assessment, rules: &'a RuleSet) -> Result<Ranking
     let values = value::values(rules, &scales, &measures, &lists)?;
     let estimates: Vec<&[f64]> = measures.iter().map(|column| &*column.estimates).collect();
     let points = points::points(rules, &rules.weights, &estimates, &values)?;
-    let gates = gate::gates(assessment, rules)?;
+    let gates = gate::gates(Answers { assessment, rules, measures: &measures, values: &values })?;
     let overlaps = Overlaps::new(&assessment.candidates, |one, other| lists.of(one) == lists.of(other));
     let order = order::order((assessment, rules), &points, &gates, &overlaps, &lists);
     Ok(Ranking {

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::gate::Gates;
+use super::gate::{Fired, Gates};
 use super::lists::Lists;
 use super::pieces::{each_run, sort};
 use super::points::Points;
@@ -11,7 +11,7 @@ use super::standing::Standing;
 use crate::assessment::{Assessment, Overlaps};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::exact::{Below, Fixed};
-use crate::rules::{Effect, RuleSet, Takes, Tier};
+use crate::rules::{RuleSet, Takes, Tier};
 use crate::words::{counted, first_listed};
 
 /// The order of all candidates.
@@ -177,9 +177,12 @@ impl<'s> Seating<'s> {
         self.tiers = self.rules.tiers.iter().map(|tier| Filling::new(tier, self.overlaps)).collect();
         self.seat_included(ranked);
         for (candidate, total) in ranked.iter().copied() {
-            let standing = match self.decided(candidate) {
-                Some(effect) => Standing::by_gate(effect),
-                None => Standing::Tier(self.seat(candidate, total)),
+            let standing = match self.fired(candidate) {
+                Some(Fired { effect, .. }) if !effect.raises() => Standing::by_gate(*effect),
+                raised => {
+                    let tier = self.seat(candidate, total);
+                    Standing::Tier(raised.and_then(|fired| fired.tier).map_or(tier, |no_lower| tier.min(no_lower)))
+                }
             };
             if let Some(slot) = self.standings.get_mut(candidate) {
                 *slot = standing;
@@ -187,15 +190,19 @@ impl<'s> Seating<'s> {
         }
     }
 
-    /// What a gate decided.
-    fn decided(&self, candidate: usize) -> Option<Effect> {
-        self.gates.get(&candidate).and_then(|fired| fired.first()).map(|fired| fired.effect)
+    /// The gate that decides.
+    fn fired(&self, candidate: usize) -> Option<&'s Fired> {
+        self.gates.get(&candidate).and_then(|fired| fired.first())
+    }
+
+    fn is_included(&self, candidate: usize) -> bool {
+        self.fired(candidate).is_some_and(|fired| fired.effect.includes())
     }
 
     /// Takes the places of the first tier that gates give away.
     fn seat_included(&mut self, ranked: &[(usize, i64)]) {
         let ranked = ranked.iter().map(|(candidate, _)| *candidate);
-        let included: Vec<usize> = ranked.filter(|it| self.decided(*it).is_some_and(Effect::includes)).collect();
+        let included: Vec<usize> = ranked.filter(|it| self.is_included(*it)).collect();
         let Some(first) = self.tiers.first_mut() else { return };
         for candidate in included.iter().rev() {
             first.hold(self.overlaps.family(*candidate), *candidate);

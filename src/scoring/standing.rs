@@ -24,7 +24,7 @@ impl Standing {
 
     /// Where a candidate without a total stands that a gate with this effect decides on: tiers take totals.
     pub(super) fn without_total(effect: Effect) -> Self {
-        if effect.includes() { Self::NotRanked } else { Self::Outside(effect) }
+        if effect.band().is_some() { Self::Outside(effect) } else { Self::NotRanked }
     }
 
     /// The band outside the tiers; none in a tier, or where it is not ranked.

@@ -14,7 +14,7 @@ use crate::diagnostic::{Code, Problem, Problems};
 use crate::exact::{Ends, Fixed, to_units};
 use crate::rules::script::{Argument, Compiled, Compiler, Expression, NotShown, Template, TemplatePart};
 use crate::rules::shape::{Scale, ScriptedValue};
-use crate::rules::{Criterion, Earned, Effect, Tier, Totaller, Treatment};
+use crate::rules::{Criterion, Earned, Effect, Takes, Tier, Totaller, Treatment};
 use crate::stats::Estimate;
 use crate::words;
 
@@ -106,6 +106,20 @@ impl<'a> Trace<'a> {
         measures.chain(self.gates.iter().flat_map(|gate| &gate.evidence))
     }
 
+    /// The gate that decides where it stands, whatever its points: the first that fired, unless that only raises.
+    pub fn overruling_gate(&self) -> Option<&GateTrace<'a>> {
+        self.gates.first().filter(|gate| !gate.effect.raises())
+    }
+
+    /// The gate that put it where it stands: the one that overrules its points, or that raised it above the tier they reach.
+    pub fn placed_by(&self) -> Option<&GateTrace<'a>> {
+        let raised = |gate: &&GateTrace<'a>| match gate.tier {
+            Some(Tier { takes: Takes::AtLeast(bound), .. }) => self.total.is_some_and(|total| total.units() < *bound),
+            _ => true,
+        };
+        self.gates.first().filter(raised)
+    }
+
     /// The rank that lists by tier show; none in a band without numbers, or where it could not be ranked.
     pub fn shown_rank(&self) -> Option<usize> {
         self.rank.filter(|_| self.standing.band().is_none_or(|band| band.is_numbered))
@@ -132,10 +146,20 @@ pub struct GateTrace<'a> {
     pub title: &'a str,
     /// Where it puts the candidate.
     pub effect: Effect,
+    /// The tier that it raises to; only where it raises.
+    pub tier: Option<&'a Tier>,
     /// Why, in a sentence.
     pub reason: String,
     /// What it was decided by, and what its sentence prints.
     pub evidence: Vec<Citation<'a>>,
+}
+
+impl GateTrace<'_> {
+    /// What it did, in the paper and the workbook: `ruled out by a gate`, `at least "Urgent" by a gate`.
+    pub fn in_the_paper(&self) -> String {
+        self.tier
+            .map_or_else(|| self.effect.words().in_the_paper(), |tier| format!("at least \"{}\" by a gate", tier.title))
+    }
 }
 
 /// What one criterion contributed.
@@ -564,9 +588,19 @@ impl<'r, 'a> Tracer<'r, 'a> {
         for fired in self.ranking.gates.get(&candidate).into_iter().flatten() {
             let Some(gate) = self.ranking.rules.gates.get(fired.gate) else { continue };
             let Some(reason) = self.reasons.get_mut(fired.gate) else { continue };
-            let reason = fill(reason, self.ranking, candidate, 2, |_| None)?;
-            let evidence = self.citations(candidate, self.declared(gate.reads()));
-            gates.push(GateTrace { id: &gate.id, title: &gate.title, effect: gate.effect, reason, evidence });
+            let reason =
+                fill(reason, self.ranking, candidate, 2, |name| self.ranking.answers().argument(name, candidate))?;
+            let seen = gate.sees.iter().filter_map(|number| self.ranking.rules.criteria.get(*number));
+            let mut reads = gate.reads();
+            for name in seen.flat_map(|criterion| &criterion.measure.reads) {
+                if !reads.contains(&name) {
+                    reads.push(name);
+                }
+            }
+            let evidence = self.citations(candidate, self.declared(reads));
+            let (id, title, effect) = (&*gate.id, &*gate.title, gate.effect);
+            let tier = gate.tier.and_then(|tier| self.ranking.rules.tiers.get(tier));
+            gates.push(GateTrace { id, title, effect, tier, reason, evidence });
         }
         Ok(gates)
     }
@@ -645,7 +679,9 @@ impl<'r, 'a> Tracer<'r, 'a> {
         let Some((lower, upper)) = measure.interval else { return range(Ends::at(value)) };
         let mut script = self.scripts.get_mut(number).and_then(Option::as_mut);
         let mut ends = Ends::at(value);
-        for at in [lower, upper] {
+        let inside = |at: &f64| lower < *at && *at < upper;
+        let turns = criterion.value.shape().measures_at_turns(criterion.decimals).into_iter().filter(inside);
+        for at in [lower, upper].into_iter().chain(turns) {
             ends = ends.with(to_units(certain_value(&*contribution.scale, script.as_deref_mut(), at)?, decimals));
         }
         let scripted = script.zip(criterion.value.shape().downcast::<ScriptedValue>());

@@ -5,12 +5,12 @@
 
 use super::Goal;
 use crate::diagnostic::Problem;
-use crate::rules::Criterion;
 use crate::rules::combine::Influence;
+use crate::rules::{Criterion, Way};
 use crate::scoring::{Again, Ranking};
 
-/// How many measures are tried in each direction before the one that does is narrowed down. Value functions that only
-/// rise or only fall need the last of them alone, where totals do; of others what lies between two of them is not known.
+/// How many measures are tried in each direction before the one that does is narrowed down, and those where the value turns.
+/// Where totals go one way between those, that is all there is to try; of others what lies between two is not known.
 const PROBES: i64 = 32;
 
 /// A change of one answer.
@@ -55,15 +55,17 @@ fn answer_change(
     let (low, high) = (grid.ceiling(low), grid.floor(high));
     let from = ranking.measure(number, candidate).map(|measure| measure.estimate);
     // Without an answer the least telling one comes first: the one that asks least of the goal.
-    let rises = criterion.direction.earns_more() == (criterion.influence != Influence::Lowers);
+    let rises = (criterion.direction.way() != Way::Down) == (criterion.influence != Influence::Lowers);
     let telling_is_high = rises == goal.needs_more();
     let start = from.map_or(if telling_is_high { low } else { high }, |from| grid.nearest(from));
     let mut met = |at: i64| -> Result<bool, Problem> {
         Ok(goal.is_met(candidate, &again.with_measure(candidate, number, grid.measure(at))?))
     };
+    let turns = criterion.value.shape().measures_at_turns(criterion.decimals);
+    let turns: Vec<i64> = turns.into_iter().map(|turn| grid.nearest(turn)).collect();
     let ends = if telling_is_high { [high, low] } else { [low, high] };
     for end in ends {
-        if let Some(at) = first(start, end, from.is_none(), &mut met)? {
+        if let Some(at) = first((start, end), from.is_none(), &turns, &mut met)? {
             let or_more = if at == start { telling_is_high } else { at > start };
             return Ok(Some(AnswerChange {
                 criterion: number,
@@ -79,17 +81,20 @@ fn answer_change(
 
 /// The first place from `start` towards `end` that meets the goal; `start` itself only where it may be the answer.
 fn first(
-    start: i64,
-    end: i64,
+    (start, end): (i64, i64),
     start_counts: bool,
+    turns: &[i64],
     met: &mut impl FnMut(i64) -> Result<bool, Problem>,
 ) -> Result<Option<i64>, Problem> {
     if start_counts && met(start)? {
         return Ok(Some(start));
     }
     let mut before = start;
-    for probe in 1..=PROBES {
-        let at = start + (end - start) / PROBES * probe + (end - start) % PROBES * probe / PROBES;
+    let probe = |probe: i64| start + (end - start) / PROBES * probe + (end - start) % PROBES * probe / PROBES;
+    let between = |at: &i64| start.min(end) < *at && *at < start.max(end);
+    let mut probes: Vec<i64> = (1..=PROBES).map(probe).chain(turns.iter().copied().filter(between)).collect();
+    probes.sort_unstable_by_key(|at| (at - start).abs());
+    for at in probes {
         if at == before || !met(at)? {
             before = at;
             continue;

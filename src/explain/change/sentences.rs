@@ -131,7 +131,7 @@ fn one_answer(change: &PlaceChange, rules: &RuleSet) -> String {
 fn beside_gates(goal: Goal, rules: &RuleSet) -> String {
     let leads_there = |gate: &&Gate| match goal {
         Goal::Enter => gate.effect.includes(),
-        Goal::Leave => !gate.effect.includes(),
+        Goal::Leave => gate.effect.band().is_some(),
         Goal::Pass(_) | Goal::FallBehind(_) => false,
     };
     let asked = questions_read_by(rules.gates.iter().filter(leads_there), rules);
@@ -146,9 +146,9 @@ fn beside_gates(goal: Goal, rules: &RuleSet) -> String {
 }
 
 fn one_answer_by_points(answers: &[AnswerChange], rules: &RuleSet) -> String {
-    let all_go_one_way = rules.criteria.iter().all(Criterion::goes_one_way);
+    let all_are_searched = rules.criteria.iter().all(Criterion::is_known_between_turns);
     if answers.is_empty() {
-        return match all_go_one_way {
+        return match all_are_searched {
             true => "No change to one answer alone would do it.".to_owned(),
             false => "No change to one answer alone that was tried would do it.".to_owned(),
         };
@@ -173,13 +173,13 @@ fn one_answer_by_points(answers: &[AnswerChange], rules: &RuleSet) -> String {
     };
     let told: Vec<String> =
         answers.iter().filter_map(|answer| Some(one(answer, rules.criteria.get(answer.criterion)?))).collect();
-    let unable = |one_way: bool| {
+    let unable = |searched: bool| {
         let changed = |criterion: usize| answers.iter().any(|answer| answer.criterion == criterion);
         let unable = rules.criteria.iter().enumerate().filter(|(number, _)| !changed(*number));
-        let of_kind = unable.filter(|(_, criterion)| criterion.goes_one_way() == one_way);
+        let of_kind = unable.filter(|(_, criterion)| criterion.is_known_between_turns() == searched);
         of_kind.map(|(_, criterion)| lower_title(&criterion.title)).collect::<Vec<_>>()
     };
-    let rest = [(true, "would"), (false, "that was tried would")].map(|(one_way, would)| match &*unable(one_way) {
+    let rest = [(true, "would"), (false, "that was tried would")].map(|(searched, would)| match &*unable(searched) {
         [] => String::new(),
         unable => format!(" No answer on {} {would}.", either(unable)),
     });

@@ -62,7 +62,7 @@ fn reason(part: &Contribution<'_>) -> MainReason {
 fn gates(trace: &Trace<'_>) -> Vec<PaperGate> {
     let gate = |gate: &crate::scoring::GateTrace<'_>| PaperGate {
         title: gate.title.to_owned(),
-        effect: gate.effect.words().in_the_paper(),
+        effect: gate.in_the_paper(),
         reason: gate.reason.clone(),
     };
     trace.gates.iter().map(gate).collect()
@@ -87,7 +87,7 @@ fn sure(trace: &Trace<'_>) -> String {
 /// What would change its place, where that was worked out.
 fn would_change(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Vec<WouldChange> {
     let Some(changes) = report.changes.get(trace.id()) else { return Vec::new() };
-    if let Some(gate) = trace.gates.first() {
+    if let Some(gate) = trace.overruling_gate() {
         let goal = format!("A gate decides where it stands ({})", lower_title(gate.title));
         let sentences = explain::beyond_the_gate(trace, report.rules).into_iter().collect();
         return vec![WouldChange { goal, sentences }];

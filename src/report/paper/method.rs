@@ -34,7 +34,7 @@ pub(super) fn method_section(report: &RankedAssessment<'_>) -> PaperMethod {
         lowering: lowering(rules),
         bounds: bounds_in_words(&report.traces),
         criteria: criteria(rules),
-        gates: rules.gates.iter().map(gate).collect(),
+        gates: rules.gates.iter().map(|it| gate(it, rules)).collect(),
         tiers: rules.tiers.iter().enumerate().map(|(number, tier)| tier_rule(number, tier, rules)).collect(),
         ties: tie_order(rules),
         agreement: scorer_agreements(report.assessment, rules).iter().map(agreement).collect(),
@@ -79,10 +79,14 @@ fn criteria(rules: &RuleSet) -> Vec<PaperCriterion> {
     rules.criteria.iter().zip(shares).map(one).collect()
 }
 
-fn gate(gate: &rules::Gate) -> GateRule {
+fn gate(gate: &rules::Gate, rules: &RuleSet) -> GateRule {
+    let raised_to = gate.tier.and_then(|tier| rules.tiers.get(tier));
     GateRule {
         title: gate.title.clone(),
-        effect: gate.effect.words().in_the_paper(),
+        effect: raised_to.map_or_else(
+            || gate.effect.words().in_the_paper(),
+            |tier| format!("at least \"{}\" by a gate", tier.title),
+        ),
         when: gate.when.code.trim().to_owned(),
     }
 }

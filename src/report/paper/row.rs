@@ -4,7 +4,7 @@ use super::model::ListRow;
 use super::words::or_dash;
 use crate::explain::{main_reasons, range_in_a_cell};
 use crate::report::answered;
-use crate::scoring::Trace;
+use crate::scoring::{GateTrace, Trace};
 use crate::words::{listed, lower_title};
 
 /// So many questions are named as those that carry a total.
@@ -19,7 +19,7 @@ pub(super) fn row(trace: &Trace<'_>, has_section: bool) -> ListRow {
         has_section,
         rank: or_dash(trace.shown_rank()),
         title: trace.candidate.title.clone(),
-        gate: trace.gates.first().map(|gate| gate.effect.words().in_the_paper()),
+        gate: trace.placed_by().map(GateTrace::in_the_paper),
         total: or_dash(trace.total),
         could_be: or_dash(trace.range.map(range_in_a_cell)),
         answered: answered(trace),

@@ -28,7 +28,7 @@ pub(super) fn headline(report: &RankedAssessment<'_>) -> String {
 pub(super) fn sureness(report: &RankedAssessment<'_>) -> Vec<String> {
     let mut sentences = Vec::new();
     let inside: Vec<&Trace<'_>> =
-        with_standing(report, Standing::Tier(0)).filter(|trace| trace.gates.is_empty()).collect();
+        with_standing(report, Standing::Tier(0)).filter(|trace| trace.overruling_gate().is_none()).collect();
     let lower_tiers = |trace: &&Trace<'_>| matches!(trace.standing, Standing::Tier(tier) if tier > 0);
     let outside: Vec<&Trace<'_>> = report.traces.iter().filter(lower_tiers).collect();
     let tier = first_tier(report);
@@ -180,14 +180,14 @@ fn went(goal: Goal) -> &'static str {
 
 /// What gates did, a sentence each.
 pub(super) fn gates(report: &RankedAssessment<'_>) -> Vec<String> {
-    let decided = report.traces.iter().filter_map(|trace| trace.gates.first().map(|gate| (trace, gate)));
+    let decided = report.traces.iter().filter_map(|trace| trace.placed_by().map(|gate| (trace, gate)));
     let told = decided.take(MAX_NAMED).map(|(trace, gate)| {
         let total = trace.total.map_or_else(String::new, |total| format!(" with {total}"));
         let rank = rank_of(trace.rank).map_or_else(String::new, |rank| format!(", {rank}{total}"));
-        format!("{}{rank}: {}. {}", trace.candidate.title, gate.effect.words().in_the_paper(), gate.reason)
+        format!("{}{rank}: {}. {}", trace.candidate.title, gate.in_the_paper(), gate.reason)
     });
     let mut sentences: Vec<String> = told.collect();
-    let all = report.traces.iter().filter(|trace| !trace.gates.is_empty()).count();
+    let all = report.traces.iter().filter(|trace| trace.placed_by().is_some()).count();
     if all > MAX_NAMED {
         sentences.push(format!("Gates decided on {} more.", counted(all - MAX_NAMED, "candidate", "candidates")));
     }
@@ -208,7 +208,7 @@ pub(super) fn line(report: &RankedAssessment<'_>) -> Option<Fixed> {
     match report.rules.tiers.first()?.takes {
         Takes::AtLeast(bound) => Some(Fixed::new(bound, report.rules.decimals)),
         Takes::Places(_) => with_standing(report, Standing::Tier(0))
-            .filter(|trace| trace.gates.is_empty())
+            .filter(|trace| trace.overruling_gate().is_none())
             .filter_map(|trace| trace.total)
             .min(),
         Takes::Rest => None,

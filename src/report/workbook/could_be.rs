@@ -7,11 +7,11 @@ use super::scoring::{NONE, live_total};
 use super::sheet::{Look, SheetWriter, figures};
 use super::{arithmetic, functions};
 use crate::rules::combine::Influence;
-use crate::rules::{Criterion, ValueFunction};
+use crate::rules::{Criterion, ValueFunction, Way};
 use crate::scoring::{Contribution, Trace};
 
-/// Columns of a criterion: lower and upper end, value at each (of a script the least and the most), points of the least and
-/// the most value.
+/// Columns of a criterion: lower and upper end, value at each (the least and the most where it can be anywhere between),
+/// points of the least and the most value.
 const PARTS: u16 = 6;
 
 fn part(row: u32, criterion: u16, part: u16) -> CellReference {
@@ -49,7 +49,7 @@ fn headers(layout: &Layout<'_>) -> Vec<(String, f64)> {
     let mut headers = vec![("Candidate".to_owned(), 34.0)];
     for (number, criterion) in layout.criteria() {
         let points = layout.rules.earned(usize::from(number)).word();
-        let values = match is_scripted(criterion) {
+        let values = match is_farthest_anywhere(criterion) {
             true => ["least value", "most value"],
             false => ["value at the lower end", "value at the upper end"],
         };
@@ -61,9 +61,14 @@ fn headers(layout: &Layout<'_>) -> Vec<(String, f64)> {
     headers
 }
 
-/// Whether values come from a script, which can have its least and its most anywhere.
-fn is_scripted(criterion: &Criterion) -> bool {
-    matches!(criterion.value, ValueFunction::Script(_))
+/// Whether the least and the most value can be anywhere between two measures.
+fn is_farthest_anywhere(criterion: &Criterion) -> bool {
+    matches!(criterion.value, ValueFunction::Script(_)) || turns(criterion)
+}
+
+/// Whether values are known to go up and down.
+fn turns(criterion: &Criterion) -> bool {
+    criterion.value.shape().turns().is_some_and(|turns| !turns.is_empty())
 }
 
 /// The ends of the measure's interval and the value at each.
@@ -78,7 +83,8 @@ fn ends(
     let interval = contribution.measure.and_then(|measure| measure.interval);
     let ends = [interval.map(|(lower, _)| lower), interval.map(|(_, upper)| upper)];
     let (least, most) = (contribution.value_range.low, contribution.value_range.high);
-    let rising = contribution.criterion.direction.earns_more() || is_scripted(contribution.criterion);
+    let criterion = contribution.criterion;
+    let rising = criterion.direction.way() != Way::Down || is_farthest_anywhere(criterion);
     let now = if rising { [least, most] } else { [most, least] };
     let fine = layout.rules.fine_decimals();
     for (end, (at, now)) in (0..).zip(ends.into_iter().zip(now)) {
@@ -87,7 +93,11 @@ fn ends(
             Some(at) => functions::measure(sheet, measure, at, contribution.criterion)?,
             None => sheet.label(row, measure.column, NONE, Look::Plain)?,
         }
-        let Some(known) = functions::value(layout, number, measure, tab) else {
+        let known = match turns(criterion) {
+            true => functions::farthest(layout, number, [0, 1].map(|end| part(row, number, end)), end == 0, tab),
+            false => functions::value(layout, number, measure, tab),
+        };
+        let Some(known) = known else {
             sheet.fixed(value, now, fine, Look::Engine)?;
             continue;
         };

@@ -51,16 +51,42 @@ pub(super) fn value(layout: &Layout<'_>, number: u16, measure: CellReference, ta
     Some(rounded(&formula, layout.rules.fine_decimals()))
 }
 
+/// The least or the most value of the measures between two, as a formula on `tab`: at an end, or at an anchor between. None
+/// where values have no anchors.
+pub(super) fn farthest(
+    layout: &Layout<'_>,
+    number: u16,
+    ends: [CellReference; 2],
+    least: bool,
+    tab: Tab,
+) -> Option<String> {
+    let criterion = layout.rules.criteria.get(usize::from(number))?;
+    let (measures, values) = anchors(number, count(criterion)?, tab);
+    let at_ends = ends.map(|end| value(layout, number, end, tab));
+    let [Some(at_lower), Some(at_upper)] = at_ends else { return None };
+    let [lower, upper] = ends.map(|end| end.from(tab));
+    // The farthest from the other extreme of all values, which no anchor outside is counted as.
+    let inside = |far: &str| format!("SUMPRODUCT(MAX(({measures}>={lower})*({measures}<={upper})*({far})))");
+    let formula = match least {
+        true => format!("MIN({at_lower},{at_upper},MAX({values})-{})", inside(&format!("MAX({values})-{values}"))),
+        false => format!("MAX({at_lower},{at_upper},MIN({values})+{})", inside(&format!("{values}-MIN({values})"))),
+    };
+    Some(rounded(&formula, layout.rules.fine_decimals()))
+}
+
+/// How many anchors a value function has; none where it is made of something else.
+fn count(criterion: &Criterion) -> Option<usize> {
+    match &criterion.value {
+        ValueFunction::Points(points) => Some(points.anchors.len()),
+        ValueFunction::Steps(steps) => Some(steps.anchors.len()),
+        ValueFunction::Levels(levels) => Some(levels.values.len()),
+        ValueFunction::Logistic(_) | ValueFunction::Relative(_) | ValueFunction::Script(_) => None,
+    }
+}
+
 /// The least and the most value that any measure has, as formulas on `tab`.
 pub(super) fn value_ends(number: u16, criterion: &Criterion, tab: Tab) -> [String; 2] {
-    let count = match &criterion.value {
-        ValueFunction::Points(points) => points.anchors.len(),
-        ValueFunction::Steps(steps) => steps.anchors.len(),
-        ValueFunction::Levels(levels) => levels.values.len(),
-        ValueFunction::Logistic(_) | ValueFunction::Relative(_) | ValueFunction::Script(_) => {
-            return ["0", "1"].map(str::to_owned);
-        }
-    };
+    let Some(count) = count(criterion) else { return ["0", "1"].map(str::to_owned) };
     let (_, values) = anchors(number, count, tab);
     [format!("MIN({values})"), format!("MAX({values})")]
 }

@@ -120,7 +120,7 @@ fn gates(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>) -> Result<u32, XlsxEr
         }
         for (number, gate) in trace.gates.iter().enumerate() {
             let did = match number {
-                0 => upper_first(&gate.effect.words().in_the_paper()),
+                0 => upper_first(&gate.in_the_paper()),
                 _ => "A gate that did not decide".to_owned(),
             };
             sheet.line(row + 1, 1, &trace.candidate.title)?;

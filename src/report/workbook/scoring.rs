@@ -27,7 +27,11 @@ pub(super) fn fill(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>) -> Result<(
     for ((row, trace), id) in (FIRST_ROW..).zip(&layout.report.traces).zip(ids) {
         sheet.text(row, 0, &trace.candidate.title)?;
         sheet.text(row, 1, &trace.candidate.id)?;
-        sheet.text(row, Layout::effect(row).column, trace.gates.first().map_or(NO_GATE, |gate| gate.effect.word()))?;
+        sheet.text(
+            row,
+            Layout::effect(row).column,
+            trace.overruling_gate().map_or(NO_GATE, |gate| gate.effect.word()),
+        )?;
         for ((number, _), part) in layout.criteria().zip(&trace.contributions) {
             contribution(sheet, layout, row, number, part)?;
         }
@@ -104,9 +108,9 @@ fn id_order(layout: &Layout<'_>) -> Vec<u32> {
     layout.report.traces.iter().map(|trace| place(&trace.candidate.id)).collect()
 }
 
-/// The gate that decided.
+/// The gate that put a candidate where it stands.
 pub(super) fn gate_title<'t>(trace: &'t Trace<'_>) -> &'t str {
-    trace.gates.first().map_or(NONE, |gate| gate.title)
+    trace.placed_by().map_or(NONE, |gate| gate.title)
 }
 
 fn contribution(
@@ -317,8 +321,9 @@ fn place(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>, row: u32, trace: &Tra
         place.from(tab)
     );
     let before = layout.report.traces.iter().take(usize::try_from(place_now).unwrap_or(usize::MAX));
-    let counts = |other: &&Trace<'_>| other.gates.is_empty() && !(families && other.standing == Standing::Tier(0));
-    let open_now = match trace.gates.is_empty() {
+    let counts =
+        |other: &&Trace<'_>| other.overruling_gate().is_none() && !(families && other.standing == Standing::Tier(0));
+    let open_now = match trace.overruling_gate().is_none() {
         true => before.filter(counts).count().to_string(),
         false => NONE.to_owned(),
     };
@@ -351,8 +356,9 @@ fn family(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>, row: u32, trace: &Tr
     let included: String = included.collect();
     let first =
         format!("IF(AND({}=\"{NO_GATE}\",ISNUMBER({}),{before}{included}=0),1,0)", effect.from(tab), rank.from(tab));
-    let is_first =
-        trace.total.is_some() && trace.gates.is_empty() && layout.report.ranking.is_first_of_its_family(trace.id());
+    let is_first = trace.total.is_some()
+        && trace.overruling_gate().is_none()
+        && layout.report.ranking.is_first_of_its_family(trace.id());
     let working = figures(Look::Working, 0);
     let cell = layout.result(row, ResultColumn::FirstOfFamily);
     sheet.formula(cell, &first, u8::from(is_first).to_string(), &working)?;

@@ -127,7 +127,7 @@ fn reached_now(layout: &Layout<'_>, number: u32, takes: Takes, before: usize) ->
             let elsewhere = |trace: &Trace<'_>| counted_from(layout) > 0 && trace.standing == Standing::Tier(0);
             let reaching = |trace: &Trace<'_>| {
                 let reaches = trace.total.is_some_and(|total| total.units() >= bound);
-                trace.gates.is_empty() && reaches && !elsewhere(trace)
+                trace.overruling_gate().is_none() && reaches && !elsewhere(trace)
             };
             before.max(count(&reaching))
         }
@@ -154,6 +154,14 @@ pub(super) fn tier_formula(layout: &Layout<'_>, row: u32, tab: Tab) -> String {
     };
     let gate = Layout::effect(row).from(tab);
     let total = layout.result(row, ResultColumn::Total).from(tab);
+    // A gate that raises leaves the place to points, and only a lower tier is not left.
+    let trace = row.checked_sub(FIRST_ROW).and_then(|at| layout.report.traces.get(usize::try_from(at).ok()?));
+    let raised = trace.and_then(|trace| trace.gates.first()?.tier);
+    let raised = raised.and_then(|raised| layout.rules.tiers.iter().position(|tier| tier.id == raised.id));
+    let open = match raised {
+        Some(tier) => format!("INDEX({titles},MIN({},MATCH({open},{titles},0)))", tier + 1),
+        None => open,
+    };
     let included: Vec<&str> = including().collect();
     let tier = included.iter().rfold(open, |tier, effect| format!("IF({gate}=\"{effect}\",INDEX({titles},1),{tier})"));
     let ranked = format!("IF(ISNUMBER({total}),{tier},{})", words(Standing::NotRanked));

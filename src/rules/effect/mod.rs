@@ -1,11 +1,12 @@
 //! What gates do: a file for each effect; this one has their list.
 //!
-//! All that is to be said of an effect is said in its file: whether it puts a candidate in the first tier or in a band of
-//! its own, and every word for it. No effect changes a total or a rank.
+//! All that is to be said of an effect is said in its file: whether it puts a candidate in the first tier, in a band of its
+//! own or no lower than a tier, and every word for it. No effect changes a total or a rank.
 
 mod defer;
 mod emerging;
 mod include;
+mod raise;
 mod veto;
 
 use schemars::JsonSchema;
@@ -16,6 +17,7 @@ use crate::words::either;
 use defer::Defer;
 use emerging::Emerging;
 use include::Include;
+use raise::Raise;
 use veto::Veto;
 
 closed_list! {
@@ -24,6 +26,8 @@ closed_list! {
     pub enum Effect => gate_effect: GateEffect {
         /// The candidate is a priority whatever its total: the first tier.
         "include" => Include,
+        /// The candidate is no lower than the tier that the gate names: where points put it lower, it stands there.
+        "raise" => Raise,
         /// The candidate can't be a priority, whatever its total.
         "veto" => Veto,
         /// The candidate is deferred: decided later, whatever its total.
@@ -42,32 +46,42 @@ impl Effect {
         self.gate_effect().words()
     }
 
-    /// The band outside the tiers that it puts a candidate in; none where it puts it in the first tier.
+    /// The band outside the tiers that it puts a candidate in; none where it stands in a tier.
     pub fn band(self) -> Option<Band> {
         self.gate_effect().band()
     }
 
     /// Whether it puts a candidate in the first tier, where it takes one of the places.
     pub fn includes(self) -> bool {
-        self.band().is_none()
+        self.band().is_none() && !self.raises()
+    }
+
+    /// Whether points decide where a candidate stands, and this only that it is no lower than a tier below the first.
+    pub fn raises(self) -> bool {
+        self.gate_effect().raises()
     }
 
     /// Whether a board that adopts a candidate, or rejects it, decides against a gate with this effect.
     pub fn is_against(self, rejected: bool) -> bool {
-        self.band().map_or(rejected, |band| band.is_against && !rejected)
+        self.band().map_or(rejected && self.includes(), |band| band.is_against && !rejected)
     }
 
     /// What gates do that put a candidate outside the tiers, as in "what gates `ruled out or deferred`".
     pub fn done_outside() -> String {
-        let outside = Self::ALL.iter().filter(|effect| !effect.includes());
+        let outside = Self::ALL.iter().filter(|effect| effect.band().is_some());
         either(&outside.map(|effect| effect.words().in_old_rules.to_owned()).collect::<Vec<_>>())
     }
 }
 
 /// What an effect of a gate says of itself.
 pub trait GateEffect {
-    /// The band outside the tiers that it puts a candidate in; none where it puts it in the first tier.
+    /// The band outside the tiers that it puts a candidate in; none where it stands in a tier.
     fn band(&self) -> Option<Band>;
+
+    /// Whether it only keeps a candidate from standing below a tier.
+    fn raises(&self) -> bool {
+        false
+    }
 
     /// What it is called.
     fn words(&self) -> Words;
@@ -119,8 +133,8 @@ mod tests {
 
     #[test]
     fn every_band_has_its_place_among_the_bands() {
-        let with_a_band = Effect::ALL.iter().filter(|effect| !effect.includes()).count();
+        let with_a_band = Effect::ALL.iter().filter(|effect| effect.band().is_some()).count();
         assert_eq!(with_a_band, Effect::BANDS.len());
-        assert!(Effect::BANDS.iter().all(|effect| !effect.includes()));
+        assert!(Effect::BANDS.iter().all(|effect| effect.band().is_some()));
     }
 }

@@ -1,10 +1,12 @@
 //! What an expression is given for a name that it reads.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use rhai::Dynamic;
 use rust_decimal::Decimal;
 
+use super::types::answers::{AnswerTable, ValueTable};
 use super::types::kinds::value_of;
 use super::types::table::ParameterTable;
 use crate::assessment::Figure;
@@ -48,6 +50,16 @@ impl Argument {
     #[inline]
     pub fn evidence(figure: &Figure) -> Self {
         Self(value_of(figure))
+    }
+
+    /// Answers by criterion: its id, its title and its answer.
+    pub fn answers(seen: impl Iterator<Item = (String, String, Self)>) -> Self {
+        Self(Dynamic::from(AnswerTable(Rc::new(seen.map(|(id, title, Self(answer))| (id, title, answer)).collect()))))
+    }
+
+    /// Values by criterion: its id, its title and its value.
+    pub fn values(seen: impl Iterator<Item = (String, String, Self)>) -> Self {
+        Self(Dynamic::from(ValueTable(Rc::new(seen.map(|(id, title, Self(value))| (id, title, value)).collect()))))
     }
 
     /// The value of a parameter.

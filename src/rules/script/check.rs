@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use rhai::{Dynamic, Engine, Position, Scope};
 
+use super::answers_seen;
 use super::error::{syntax, written_instead};
 use super::expression::Expression;
 use super::fence::fence;
@@ -122,7 +123,11 @@ impl ScriptChecker {
                 return;
             }
         };
-        let names = names_used(&ast);
+        let mut names = names_used(&ast);
+        let (sees, asked) = answers_seen::check(&ast, variables, |at| expression.place_at(at), problems);
+        expression.sees = sees;
+        // What is no criterion is told.
+        names.retain(|name| !matches!(name, NameUse::Field(field, _) if asked.contains(field)));
         self.check_names(&names, |position| expression.place_at(position), problems);
         level_words::check(&ast, variables, |position| expression.place_at(position), problems);
         for name in &names {

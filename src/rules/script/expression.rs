@@ -19,6 +19,8 @@ pub struct Expression {
     pub code: String,
     /// The evidence and other variables that it reads.
     pub reads: Vec<String>,
+    /// The criteria whose answers or values it sees, by id; only of gates.
+    pub sees: Vec<String>,
     /// The parameters that it reads, each with its value.
     pub parameters: Vec<(String, Amount)>,
     /// Between which numbers its answer lies, where that is a value.
@@ -36,6 +38,7 @@ impl Expression {
         Self {
             code: text.value.clone(),
             reads: Vec::new(),
+            sees: Vec::new(),
             parameters: Vec::new(),
             values: ValueRange::UNLESS_WRITTEN,
             source: Arc::clone(source),
@@ -50,6 +53,7 @@ impl Expression {
         Self {
             code,
             reads: Vec::new(),
+            sees: Vec::new(),
             parameters: Vec::new(),
             values: ValueRange::UNLESS_WRITTEN,
             source: Arc::clone(&self.source),

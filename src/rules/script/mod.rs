@@ -5,6 +5,7 @@
 //! their comparisons are exact. `docs/rules.md` lists what they can call.
 
 mod answer;
+mod answers_seen;
 mod argument;
 mod check;
 mod coerce;

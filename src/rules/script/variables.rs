@@ -14,12 +14,20 @@ pub struct Variables<'a> {
     pub(super) parameters: Vec<(&'a str, &'a Amount)>,
     /// Those that are words of a list.
     pub(super) levels: Vec<(&'a str, &'a Levels)>,
+    /// The criteria whose answers and values are seen, by id, and under which names.
+    pub(super) answers: (&'a [&'a str], Vec<&'a str>),
 }
 
 impl<'a> Variables<'a> {
     /// Names of which none is evidence.
     pub fn named(names: &[&'a str]) -> Self {
-        Self { names: names.to_vec(), evidence: false, parameters: Vec::new(), levels: Vec::new() }
+        Self {
+            names: names.to_vec(),
+            evidence: false,
+            parameters: Vec::new(),
+            levels: Vec::new(),
+            answers: (&[], Vec::new()),
+        }
     }
 
     /// The evidence that the rule set declares.
@@ -30,6 +38,7 @@ impl<'a> Variables<'a> {
             evidence: true,
             parameters: Vec::new(),
             levels: evidence.iter().filter_map(levels).collect(),
+            answers: (&[], Vec::new()),
         }
     }
 
@@ -44,6 +53,14 @@ impl<'a> Variables<'a> {
     #[must_use]
     pub fn with_levels(mut self, more: impl IntoIterator<Item = (&'a str, &'a Levels)>) -> Self {
         self.levels.extend(more);
+        self
+    }
+
+    /// With what is seen of these criteria, under these names.
+    #[must_use]
+    pub fn with_answers(mut self, criteria: &'a [&'a str], names: &[&'a str]) -> Self {
+        self.names.extend(names);
+        self.answers = (criteria, names.to_vec());
         self
     }
 

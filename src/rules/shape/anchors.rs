@@ -7,6 +7,7 @@ use super::numbers::{Anchor, figure};
 use super::swing::Swing;
 use super::written::{PathStep, Question};
 use crate::diagnostic::Code;
+use crate::rules::direction::Way;
 use crate::rules::judge::RuleSetJudge;
 use crate::rules::nudge::{MOVED, tidy};
 use crate::rules::setting::Setting;
@@ -36,7 +37,7 @@ pub(super) fn judged(
             judge.check.problem(Code::BadValueFunction, &pair.span, message, format!("values run {help}"));
             return None;
         }
-        if let Some((message, help)) = fault(anchor, anchors.last(), question.rising) {
+        if let Some((message, help)) = fault(anchor, anchors.last(), question.way) {
             judge.check.problem(Code::BadValueFunction, &pair.span, message, help);
             return None;
         }
@@ -47,11 +48,41 @@ pub(super) fn judged(
         judge.check.problem(Code::BadValueFunction, &written.span, message, "add `[measure, value]` pairs");
         return None;
     }
+    let turns = if question.way == Way::Both { turns(&anchors) } else { Vec::new() };
+    let unit = f64::from(10_u32.pow(question.decimals));
+    // Steps and points would have a least or a most that no measure has.
+    if let Some(off) = turns.iter().find(|turn| (*turn * unit).round() / unit != **turn) {
+        let message = format!("the value turns at {off}, which no measure of {} decimals is", question.decimals);
+        judge.check.problem(Code::BadValueFunction, &written.span, message, "give the measure more `decimals`");
+        return None;
+    }
+    if question.way == Way::Both && turns.is_empty() {
+        let message = "these values go one way, and this question's are said to rise and fall";
+        let help = "say which way with `direction`, such as `higher-is-worse`";
+        judge.check.problem(Code::BadValueFunction, &written.span, message, help);
+        return None;
+    }
     Some(anchors)
 }
 
+/// The measures at which values turn, ascending: those from which on they go the other way than before.
+pub(super) fn turns(anchors: &[Anchor]) -> Vec<f64> {
+    let mut turns = Vec::new();
+    let mut way = 0.0;
+    for (before, after) in anchors.iter().zip(anchors.iter().skip(1)) {
+        let step = after.1 - before.1;
+        if step * way < 0.0 {
+            turns.push(before.0);
+        }
+        if step != 0.0 {
+            way = step;
+        }
+    }
+    turns
+}
+
 /// What is wrong with an anchor behind another one, and how to mend it.
-fn fault((measure, value): Anchor, before: Option<&Anchor>, rising: bool) -> Option<(String, &'static str)> {
+fn fault((measure, value): Anchor, before: Option<&Anchor>, way: Way) -> Option<(String, &'static str)> {
     if !measure.is_finite() || !value.is_finite() {
         return Some(("this is not finite".to_owned(), "write two finite numbers"));
     }
@@ -60,12 +91,13 @@ fn fault((measure, value): Anchor, before: Option<&Anchor>, rising: bool) -> Opt
         let message = format!("{measure} does not come after the measure before it");
         return Some((message, "put the measures in ascending order"));
     }
-    let way = match rising {
-        true if before.1 > value => "falls, while a higher measure is worse",
-        false if before.1 < value => "rises, while a higher measure is better",
+    let goes = match way {
+        Way::Up if before.1 > value => "falls, while a higher measure is worse",
+        Way::Down if before.1 < value => "rises, while a higher measure is better",
         _ => return None,
     };
-    Some((format!("the value {way}"), "turn the values round, or change `direction`"))
+    let help = "turn the values round, or change `direction`; with `rises-and-falls` they may do both";
+    Some((format!("the value {goes}"), help))
 }
 
 pub(super) fn settings(written: &mut WrittenAnchors) -> Vec<&mut At<Setting>> {
@@ -108,18 +140,16 @@ pub(super) fn variations(written: &WrittenAnchors, first_measure: usize) -> Vec<
 }
 
 /// The two anchors between which all of the value is earned: those with the least and the most value that are nearest to
-/// each other. Values run one way.
+/// each other, the first such.
 pub(super) fn swing(anchors: &[Anchor]) -> Swing {
     let value = |anchor: &Anchor| anchor.1;
     let least = anchors.iter().map(value).fold(f64::INFINITY, f64::min);
     let most = anchors.iter().map(value).fold(f64::NEG_INFINITY, f64::max);
     let having = |wanted: f64| anchors.iter().filter(move |anchor| anchor.1 == wanted).copied();
-    let rises = anchors.first().map(value) <= anchors.last().map(value);
-    let (from, to) = match rises {
-        true => (having(least).last(), having(most).next()),
-        false => (having(least).next(), having(most).last()),
-    };
-    Swing::Ends { least: from.unwrap_or((0.0, least)), most: to.unwrap_or((0.0, most)) }
+    let pairs = having(least).flat_map(|from| having(most).map(move |to| (from, to)));
+    let nearest = pairs.min_by(|a, b| (a.0.0 - a.1.0).abs().total_cmp(&(b.0.0 - b.1.0).abs()));
+    let (least, most) = nearest.unwrap_or(((0.0, least), (0.0, most)));
+    Swing::Ends { least, most }
 }
 
 /// `0 at 5, 1 at 10`.
@@ -190,5 +220,16 @@ mod tests {
         assert_eq!(swing, Swing::Ends { least: (10.0, 0.2), most: (5.0, 1.0) });
         assert_eq!(swing.span(), Decimal::new(8, 1));
         assert_eq!(swing.measures(), Some((10.0, 5.0)));
+        let both = [(0.0, 3.0), (9.0, 1.0), (12.0, 0.0), (21.0, 2.0), (25.0, 3.0)];
+        assert_eq!(super::swing(&both), Swing::Ends { least: (12.0, 0.0), most: (0.0, 3.0) });
+    }
+
+    #[test]
+    fn values_turn_where_they_begin_to_go_the_other_way() {
+        let breaths = [(0.0, 3.0), (9.0, 1.0), (12.0, 0.0), (21.0, 2.0), (25.0, 3.0)];
+        assert_eq!(turns(&breaths), [12.0]);
+        let level = [(0.0, 0.0), (1.0, 1.0), (2.0, 1.0), (3.0, 0.0), (4.0, 0.0), (5.0, 2.0)];
+        assert_eq!(turns(&level), [2.0, 4.0]);
+        assert!(turns(&level[..3]).is_empty());
     }
 }

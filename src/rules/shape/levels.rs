@@ -13,6 +13,7 @@ use super::numbers::{Anchor, figure};
 use super::swing::Swing;
 use super::written::{Judged, Question, Written};
 use crate::diagnostic::{Code, quoted_list};
+use crate::rules::direction::Way;
 use crate::rules::judge::RuleSetJudge;
 use crate::rules::nudge::{MOVED, tidy};
 use crate::rules::setting::Setting;
@@ -49,27 +50,36 @@ impl Judged for WrittenLevels {
             if number.is_finite() && !question.values.contains(number) {
                 let (message, help) = (format!("a value can't be {number}"), question.values.in_words());
                 judge.check.problem(Code::BadValueFunction, &setting.span, message, format!("values run {help}"));
-            } else if let Some((message, help)) = fault(number, values.last(), question.rising) {
+            } else if let Some((message, help)) = fault(number, values.last(), question.way) {
                 judge.check.problem(Code::BadValueFunction, &setting.span, message, help);
             }
             values.push((word.into(), number));
         }
-        (judge.check.problems.errors() == before).then_some(ByLevel { values })
+        let levels = ByLevel { values };
+        if judge.check.problems.errors() == before
+            && question.way == Way::Both
+            && anchors::turns(&levels.anchors()).is_empty()
+        {
+            let message = "these values go one way, and this question's are said to rise and fall";
+            let help = "say which way with `direction`, such as `higher-is-worse`";
+            judge.check.problem(Code::BadValueFunction, span, message, help);
+        }
+        (judge.check.problems.errors() == before).then_some(levels)
     }
 }
 
 /// What is wrong with a value behind that of the level before it, and how to mend it.
-fn fault(value: f64, before: Option<&(Arc<str>, f64)>, rising: bool) -> Option<(String, &'static str)> {
+fn fault(value: f64, before: Option<&(Arc<str>, f64)>, way: Way) -> Option<(String, &'static str)> {
     if !value.is_finite() {
         return Some(("this is not finite".to_owned(), "write a finite number"));
     }
     let (word, before) = before?;
-    let way = match rising {
-        true if *before > value => "lower than that",
-        false if *before < value => "higher than that",
+    let is = match way {
+        Way::Up if *before > value => "lower than that",
+        Way::Down if *before < value => "higher than that",
         _ => return None,
     };
-    let message = format!("this value is {way} of `{word}`, the level before it");
+    let message = format!("this value is {is} of `{word}`, the level before it");
     Some((message, "turn the values round, change `direction`, or put the levels of the evidence in another order"))
 }
 
@@ -98,7 +108,7 @@ impl Written for WrittenLevels {
 /// A value for each word of a list.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ByLevel {
-    /// The words in the order of the list, with values that only rise or only fall; at least two.
+    /// The words in the order of the list, with their values; at least two.
     pub values: Vec<(Arc<str>, f64)>,
 }
 
@@ -138,6 +148,10 @@ impl Shape for ByLevel {
 
     fn value_ends(&self) -> ValueEnds {
         ValueEnds::of(self.values.iter().map(|(_, value)| *value))
+    }
+
+    fn turns(&self) -> Option<Vec<f64>> {
+        Some(anchors::turns(&self.anchors()))
     }
 
     fn swing(&self) -> Swing {

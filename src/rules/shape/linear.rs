@@ -37,7 +37,7 @@ impl Judged for WrittenLinear {
             judge.check.problem(Code::BadValueFunction, &self.to.span, message, help);
             return None;
         }
-        let ends = if question.rising { (0.0, 1.0) } else { (1.0, 0.0) };
+        let ends = if question.rises(judge, "linear", &self.to.span)? { (0.0, 1.0) } else { (1.0, 0.0) };
         Some(Points { anchors: vec![(from, ends.0), (to, ends.1)] })
     }
 }

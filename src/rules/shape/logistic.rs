@@ -40,7 +40,8 @@ impl Judged for WrittenLogistic {
         let middle = judge.check.finite(&self.middle.number());
         let steepness = judge.check.positive(&self.steepness.number(), "the steepness");
         let (middle, steepness) = (middle?, steepness?);
-        Some(Logistic { middle, steepness: if question.rising { steepness } else { -steepness } })
+        let rises = question.rises(judge, "logistic", &self.steepness.span)?;
+        Some(Logistic { middle, steepness: if rises { steepness } else { -steepness } })
     }
 }
 

@@ -41,9 +41,10 @@ pub trait Shape: Any + fmt::Debug {
     /// The least and the most value that any measure has.
     fn value_ends(&self) -> ValueEnds;
 
-    /// Whether the value is known to go one way: never to fall where the measure rises, or never to rise.
-    fn goes_one_way(&self) -> bool {
-        true
+    /// The measures at which the value may turn, ascending: between two of them, below the first and above the last it goes
+    /// one way. None where that is not known.
+    fn turns(&self) -> Option<Vec<f64>> {
+        Some(Vec::new())
     }
 
     /// Where it ends and is level from there on, though a measure beyond is another answer: its lower and its upper end.
@@ -78,6 +79,18 @@ impl dyn Shape {
     /// This as a shape of its own kind; none where it is of another.
     pub fn downcast<S: Shape>(&self) -> Option<&S> {
         (self as &dyn Any).downcast_ref()
+    }
+
+    /// Whether the value is known to go one way: never to fall where the measure rises, or never to rise.
+    pub fn goes_one_way(&self) -> bool {
+        self.turns().is_some_and(|turns| turns.is_empty())
+    }
+
+    /// The measures of so many decimals that are next to a turn of the value: among them it is least and most, but for ends.
+    pub fn measures_at_turns(&self, decimals: u32) -> Vec<f64> {
+        let unit = f64::from(10_u32.pow(decimals));
+        let beside = |turn: f64| [(turn * unit).floor() / unit, (turn * unit).ceil() / unit];
+        self.turns().into_iter().flatten().flat_map(beside).collect()
     }
 
     /// The stretch that a measure lies in.

@@ -53,7 +53,7 @@ impl Written for WrittenPoints {
 /// Straight lines through anchors, level beyond the first and the last.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Points {
-    /// Ascending measures with their values, which only rise or only fall; at least two.
+    /// Ascending measures with their values, at least two.
     pub anchors: Vec<Anchor>,
 }
 
@@ -90,6 +90,10 @@ impl Shape for Points {
 
     fn value_ends(&self) -> ValueEnds {
         ValueEnds::of(self.anchors.iter().map(|anchor| anchor.1))
+    }
+
+    fn turns(&self) -> Option<Vec<f64>> {
+        Some(anchors::turns(&self.anchors))
     }
 
     fn swing(&self) -> Swing {

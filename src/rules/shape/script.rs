@@ -173,8 +173,8 @@ impl Shape for ScriptedValue {
         self.ends
     }
 
-    fn goes_one_way(&self) -> bool {
-        self.one_way
+    fn turns(&self) -> Option<Vec<f64>> {
+        self.one_way.then(Vec::new)
     }
 
     fn unbounded(&self) -> Option<Unbounded> {

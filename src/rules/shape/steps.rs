@@ -48,7 +48,7 @@ impl Written for WrittenSteps {
 /// Steps: from each threshold up its value; below the first threshold the first value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Steps {
-    /// Ascending thresholds with their values, which only rise or only fall; at least two.
+    /// Ascending thresholds with their values, at least two.
     pub anchors: Vec<Anchor>,
 }
 
@@ -83,6 +83,10 @@ impl Shape for Steps {
 
     fn value_ends(&self) -> ValueEnds {
         ValueEnds::of(self.anchors.iter().map(|anchor| anchor.1))
+    }
+
+    fn turns(&self) -> Option<Vec<f64>> {
+        Some(anchors::turns(&self.anchors))
     }
 
     fn swing(&self) -> Swing {

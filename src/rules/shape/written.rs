@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use super::member::Unbounded;
 use crate::assessment::Levels;
+use crate::diagnostic::Code;
+use crate::rules::direction::Way;
 use crate::rules::judge::RuleSetJudge;
 use crate::rules::setting::Setting;
 use crate::rules::value_range::ValueRange;
@@ -15,14 +17,30 @@ use crate::toml_file::At;
 pub struct Question<'a> {
     /// Its criterion's id.
     pub id: &'a str,
-    /// Whether a higher measure earns more.
-    pub rising: bool,
+    /// Which way its values go where the measure rises.
+    pub way: Way,
     /// The words that its answers are, lowest first; none where they are numbers.
     pub levels: Option<&'a Levels>,
     /// How many decimals its answers have.
     pub decimals: u32,
     /// Between which numbers its values lie.
     pub values: ValueRange,
+}
+
+impl Question<'_> {
+    /// Whether values rise, for a value function that goes one way only. None where they are to go both, which is told.
+    pub(super) fn rises(&self, judge: &mut RuleSetJudge<'_>, word: &str, span: &Range<usize>) -> Option<bool> {
+        match self.way {
+            Way::Up => Some(true),
+            Way::Down => Some(false),
+            Way::Both => {
+                let message = format!("`{word}` goes one way, and this question's values rise and fall");
+                let help = "use `points`, `steps`, `levels` or `script`, or a `direction` that goes one way";
+                judge.check.problem(Code::BadValueFunction, span, message, help);
+                None
+            }
+        }
+    }
 }
 
 /// What becomes of a value function that is written so.

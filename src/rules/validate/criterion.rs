@@ -35,8 +35,8 @@ impl RuleSetJudge<'_> {
         let in_words = plain.filter(|declared| declared.kind == EvidenceKind::Level);
         let levels = in_words.and_then(|declared| declared.settings.levels.as_ref());
         let decimals = self.decimals(criterion, in_words.is_some());
-        let rising = criterion.direction.value.earns_more();
-        let asked = Question { id: &criterion.id.value, rising, levels, decimals: decimals.unwrap_or(0), values };
+        let way = criterion.direction.value.way();
+        let asked = Question { id: &criterion.id.value, way, levels, decimals: decimals.unwrap_or(0), values };
         // Levels that are declared wrong are told where they are.
         let is_known = in_words.is_none() || levels.is_some();
         let value = if is_known { self.value(criterion, &asked) } else { None };

@@ -72,7 +72,7 @@ impl Sites<'_> {
             self.criterion(&criterion.value);
         }
         for gate in &file.gate {
-            self.words(&format!("{}, effect", gate.value.id.value), &gate.value.effect, Effect::WORDS);
+            self.gate(&gate.value, &file.tier);
         }
         for tier in &file.tier {
             self.tier(&tier.value);
@@ -94,6 +94,18 @@ impl Sites<'_> {
         }
         let missing = &criterion.missing;
         self.vary(id, missing.value.variations(&missing.span));
+    }
+
+    /// Another effect that names no tier either, or another tier to raise to.
+    fn gate(&mut self, gate: &format::Gate, tiers: &[At<format::Tier>]) {
+        let id = &gate.id.value;
+        let Some(tier) = &gate.tier else {
+            let words: Vec<&str> = Effect::ALL.iter().filter(|effect| !effect.raises()).map(Effect::word).collect();
+            return self.words(&format!("{id}, effect"), &gate.effect, &words);
+        };
+        let by_total = tiers.iter().skip(1).filter(|tier| tier.value.at_least.is_some());
+        let ids: Vec<&str> = by_total.map(|tier| &*tier.value.id.value).collect();
+        self.words(&format!("{id}, tier"), tier, &ids);
     }
 
     /// Each of these changes of a criterion.

@@ -4,6 +4,7 @@
 //! not fit for it.
 
 mod annual;
+pub(super) mod answers;
 pub(super) mod any;
 mod counts;
 mod covering;
@@ -35,5 +36,6 @@ pub(super) fn register(engine: &mut Engine) {
     level::register(engine);
     table::register(engine);
     annual::register(engine);
+    answers::register(engine);
     any::register(engine);
 }

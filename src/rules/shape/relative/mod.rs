@@ -59,7 +59,8 @@ impl Judged for WrittenRelative {
 
     fn judged(&self, judge: &mut RuleSetJudge<'_>, question: &Question<'_>) -> Option<Relative> {
         let At { value: function, span } = &self.0;
-        if !question.rising && !function.against().can_fall() {
+        let rising = question.rises(judge, "relative", span)?;
+        if !rising && !function.against().can_fall() {
             let message = "a share can't be reversed: zero would be worth everything";
             let help = "use `min-max`, `percentile` or `z-score`, or measure the opposite";
             judge.check.problem(Code::BadValueFunction, span, message, help);
@@ -71,7 +72,7 @@ impl Judged for WrittenRelative {
         );
         let help = "fixed anchors (`linear`, `points`, `steps`) do not have this; keep it where the method asks for it";
         judge.check.problem(Code::RelativeValue, span, message, help);
-        Some(Relative { function: *function, rising: question.rising })
+        Some(Relative { function: *function, rising })
     }
 }
 

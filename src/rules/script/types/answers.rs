@@ -1,0 +1,55 @@
+//! The answers and values of a candidate as gates see them, by criterion; `()` where there is none.
+
+use std::rc::Rc;
+
+use rhai::{Dynamic, Engine, FLOAT, INT};
+
+use crate::rules::script::coerce::{or_unit, whole};
+use crate::rules::script::refusal::{Fallible, refuse};
+use crate::words::{listed, lower_title};
+
+/// Of each criterion its id, its title and what is seen; cheap to pass on.
+pub(in crate::rules::script) type Seen = Rc<Vec<(String, String, Dynamic)>>;
+
+/// Answers in their own units.
+#[derive(Debug, Clone)]
+pub(in crate::rules::script) struct AnswerTable(pub(in crate::rules::script) Seen);
+
+/// Values, which are on one scale.
+#[derive(Debug, Clone)]
+pub(in crate::rules::script) struct ValueTable(pub(in crate::rules::script) Seen);
+
+pub(super) fn register(engine: &mut Engine) {
+    engine.register_type_with_name::<AnswerTable>("Answers");
+    engine.register_type_with_name::<ValueTable>("Values");
+    // A field that is not registered is looked up here, too: `value.volume` is `value["volume"]`.
+    engine.register_indexer_get(|table: &mut AnswerTable, id: &str| of(&table.0, id));
+    engine.register_indexer_get(|table: &mut ValueTable, id: &str| of(&table.0, id));
+    engine.register_fn("highest", |table: &mut ValueTable| or_unit(numbers(table).map(|(_, it)| it).reduce(f64::max)));
+    engine.register_fn("lowest", |table: &mut ValueTable| or_unit(numbers(table).map(|(_, it)| it).reduce(f64::min)));
+    engine.register_fn("at_least", |table: &mut ValueTable, least: FLOAT| whole(titles(table, least).len()));
+    engine.register_fn("at_least", |table: &mut ValueTable, least: INT| whole(titles(table, float(least)).len()));
+    engine.register_fn("which_at_least", |table: &mut ValueTable, least: FLOAT| listed(&titles(table, least)));
+    engine.register_fn("which_at_least", |table: &mut ValueTable, least: INT| listed(&titles(table, float(least))));
+}
+
+fn of(seen: &Seen, id: &str) -> Fallible<Dynamic> {
+    match seen.iter().find(|(own, ..)| own == id) {
+        Some((.., answer)) => Ok(answer.clone()),
+        None => refuse(&format!("there is no criterion `{id}`")),
+    }
+}
+
+/// The values that there are, with the titles of their questions.
+fn numbers(table: &ValueTable) -> impl Iterator<Item = (&str, f64)> {
+    table.0.iter().filter_map(|(_, title, value)| Some((&**title, value.as_float().ok()?)))
+}
+
+fn titles(table: &ValueTable, least: f64) -> Vec<String> {
+    numbers(table).filter(|(_, value)| *value >= least).map(|(title, _)| lower_title(title)).collect()
+}
+
+#[expect(clippy::cast_precision_loss, reason = "values are small")]
+fn float(number: INT) -> f64 {
+    number as f64
+}
