@@ -23,6 +23,7 @@ pub mod enough;
 pub mod exact;
 pub mod explain;
 pub mod files;
+pub mod history;
 pub mod import;
 pub mod imported;
 pub mod learning;

@@ -6,16 +6,13 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 
 use super::Exit;
-use super::disk::{Disk, available_threads, exists, read_folder, text_of};
+use super::disk::available_threads;
+use super::opened::{SideArgument, open};
 use super::output::Terminal;
 use super::result_options::ResultOptions;
-use crate::assessment::Assessment;
 use crate::diagnostic::{Code, Problem, Problems};
-use crate::diff::{DiffSide, RecordIdentity, compare};
-use crate::files::Files;
-use crate::record::{self, DECLARATION, TAG_MANIFEST};
+use crate::diff::compare;
 use crate::report;
-use crate::rules::RuleSet;
 
 /// Show what moved between two rule sets or two years, which change did it, and what became of the priorities
 #[derive(Debug, clap::Args)]
@@ -45,9 +42,6 @@ enum Format {
     /// For programs; `prioritise schema diff` describes it
     Json,
 }
-
-/// An assessment or a record, and the rules to rank it by; its own where none are named.
-type SideArgument<'p> = (&'p Path, Option<&'p Path>);
 
 pub(super) fn run(asked: &Diff, terminal: &Terminal) -> Result<Exit, Problems> {
     let format = asked.result.format()?;
@@ -86,47 +80,4 @@ fn sides(asked: &Diff) -> Result<[SideArgument<'_>; 2], Problem> {
         ),
         (_, [_, _, ..]) => problem("`--rules` is given more than twice", "name the old rule set and the new one"),
     }
-}
-
-/// Something with an assessment in it: a folder, or a record with its own rules.
-struct OpenedSide {
-    assessment: Assessment,
-    rules: RuleSet,
-    record: Option<record::OpenedRecord>,
-}
-
-impl OpenedSide {
-    fn side(&self) -> DiffSide<'_> {
-        DiffSide { assessment: &self.assessment, rules: &self.rules, record: self.record.as_ref().map(sealed) }
-    }
-}
-
-fn sealed(record: &record::OpenedRecord) -> RecordIdentity<'_> {
-    let stated = &record.stated;
-    RecordIdentity { digest: &record.digest, date: stated.date.as_deref(), by: stated.by.as_deref() }
-}
-
-/// Opens a folder or a record. What a reader should know of it goes to `problems`.
-fn open(
-    (path, rules): SideArgument<'_>,
-    threads: NonZeroUsize,
-    problems: &mut Problems,
-) -> Result<OpenedSide, Problems> {
-    let name = text_of(path)?;
-    let rules = rules.map(text_of).transpose()?;
-    let rules = rules.as_deref().map(|folder| (&Disk as &dyn Files, folder));
-    let mut found = Problems::default();
-    // A record from which its first file was taken is an altered record, and not a folder without an assessment.
-    let is_record = [DECLARATION, TAG_MANIFEST].iter().any(|file| exists(&path.join(file)));
-    let (loaded, record) = if is_record {
-        let contents = read_folder(path).map_err(|found| record::about_record(&name, found))?;
-        let record = record::open(&contents, &name, threads, &Disk.budget(), problems)?;
-        let rules = rules.unwrap_or((&record, &record.rules));
-        (crate::load_apart(&record, &record.assessment, Some(rules), &mut found), Some(record))
-    } else {
-        (crate::load_apart(&Disk, &name, rules, &mut found), None)
-    };
-    let Some((assessment, rules)) = loaded else { return Err(found) };
-    problems.extend(found);
-    Ok(OpenedSide { assessment, rules, record })
 }

@@ -8,11 +8,13 @@ mod disk;
 mod elicit;
 mod exit;
 mod explain;
+mod history;
 mod import;
 mod key;
 mod learn;
 mod locked_file;
 mod new;
+mod opened;
 mod output;
 mod password;
 mod progress;
@@ -63,6 +65,8 @@ enum Command {
     Explain(explain::Explain),
     /// Show what moved between two rule sets or two years, which change did it, and what became of the priorities
     Diff(diff::Diff),
+    /// Show where everybody stood over the years, what broke in between, and which change made each step
+    History(history::History),
     /// Show how much the list depends on the weights and the evidence
     Sensitivity(sensitivity::Sensitivity),
     /// Work out weights from people's answers, and write them into the rules
@@ -137,6 +141,7 @@ pub fn run() -> Exit {
         Command::Rank(rank) => rank::run(&rank, &terminal),
         Command::Explain(explain) => explain::run(&explain, &terminal),
         Command::Diff(asked) => diff::run(&asked, &terminal),
+        Command::History(asked) => history::run(&asked, &terminal),
         Command::Sensitivity(asked) => sensitivity::run(&asked, &terminal),
         Command::Elicit(elicit) => elicit::run(&elicit, &terminal),
         Command::Learn(asked) => learn::run(&asked, &terminal),

@@ -19,6 +19,7 @@ use crate::record::views::verification::VerificationFile;
 use crate::report::ResultsFile;
 use crate::report::diff::DiffFile;
 use crate::report::elicitation::ElicitationFile;
+use crate::report::history::HistoryFile;
 use crate::report::json::RankingFile;
 use crate::report::learning::LearningFile;
 use crate::report::sensitivity::SensitivityFile;
@@ -65,6 +66,8 @@ pub(super) enum SchemaFormat {
     Learning,
     /// What `diff --format json` writes
     Diff,
+    /// What `history --format json` writes
+    History,
     /// What `verify --format json` writes
     Verification,
     /// The file that `sensitivity --weights` reads
@@ -138,6 +141,7 @@ pub(super) fn text(of: SchemaFormat, draft: SchemaDraft) -> String {
         SchemaFormat::Sensitivity => written().into_root_schema_for::<SensitivityFile<'_>>(),
         SchemaFormat::Learning => written().into_root_schema_for::<LearningFile<'_>>(),
         SchemaFormat::Diff => written().into_root_schema_for::<DiffFile<'_>>(),
+        SchemaFormat::History => written().into_root_schema_for::<HistoryFile<'_>>(),
         SchemaFormat::Verification => written().into_root_schema_for::<VerificationFile<'_>>(),
         SchemaFormat::Weights => read().into_root_schema_for::<WeightsFile>(),
         SchemaFormat::Answers => read().into_root_schema_for::<AnswersFile>(),

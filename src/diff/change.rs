@@ -7,7 +7,7 @@ use toml::Value;
 use super::content::{CODE, RuleSetContent, TableKind};
 use crate::rules::combine::Node;
 use crate::rules::script::{names_in, says_the_same};
-use crate::rules::{Criterion, RuleSet};
+use crate::rules::{Criterion, Parameter, RuleSet};
 
 /// The order in which the keys of a table are told.
 const KEYS: [&str; 39] = [
@@ -114,7 +114,11 @@ pub(super) struct RuleSetPair<'a> {
 
 impl<'a> RuleSetPair<'a> {
     pub(super) fn new(old: &'a RuleSet, new: &'a RuleSet) -> Self {
-        let (before, after) = (RuleSetContent::from_rules(old), RuleSetContent::from_rules(new));
+        let (mut before, mut after) = (RuleSetContent::from_rules(old), RuleSetContent::from_rules(new));
+        for name in others_in_force(old, new) {
+            before.keep_in_force(old, name);
+            after.keep_in_force(new, name);
+        }
         let mut pair = Self { old, new, before, after, changes: Vec::new() };
         pair.changes = pair.find();
         pair
@@ -316,6 +320,23 @@ impl<'a> RuleSetPair<'a> {
         order.retain(|id| mixed.tables.contains_key(&(kind, id.clone())));
         order
     }
+}
+
+/// Whether a parameter with the same dated values on both sides has another of them in force.
+pub(super) fn other_in_force(old: &RuleSet, new: &RuleSet) -> bool {
+    others_in_force(old, new).next().is_some()
+}
+
+/// The names of the parameters with the same dated values on both sides of which another is in force.
+fn others_in_force<'r>(old: &'r RuleSet, new: &'r RuleSet) -> impl Iterator<Item = &'r str> {
+    let before = |name: &str| old.in_force().find(|(parameter, _)| parameter.name == name);
+    new.in_force().filter_map(move |(parameter, now)| {
+        let (was, then) = before(&parameter.name)?;
+        let dated = |parameter: &Parameter| {
+            parameter.values.iter().map(|dated| (dated.from, dated.value.clone())).collect::<Vec<_>>()
+        };
+        (then.value != now.value && dated(was) == dated(parameter)).then_some(&*parameter.name)
+    })
 }
 
 fn rank(key: &str) -> usize {

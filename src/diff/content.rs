@@ -128,6 +128,19 @@ impl RuleSetContent {
         }
     }
 
+    /// Keeps of a parameter's dated values the one in force alone.
+    pub(super) fn keep_in_force(&mut self, rules: &RuleSet, name: &str) {
+        let Some((parameter, dated)) = rules.in_force().find(|(parameter, _)| parameter.name == name) else { return };
+        let Some(at) = parameter.values.iter().position(|value| value.from == dated.from) else { return };
+        let table = self.tables.get_mut(&(TableKind::Parameter, name.to_owned()));
+        let Some(Value::Array(values)) = table.and_then(|table| table.get_mut("values")) else { return };
+        let mut position = 0;
+        values.retain(|_| {
+            position += 1;
+            position - 1 == at
+        });
+    }
+
     pub(super) fn order(&self, kind: TableKind) -> &[String] {
         self.orders.get(&kind).map_or(&[], Vec::as_slice)
     }

@@ -1,5 +1,6 @@
 //! What changed in the evidence between two assessments that the same rules rank, and what each question makes of it.
 
+use super::movement::Renames;
 use crate::diagnostic::Problem;
 use crate::scoring::{Fixed, Ranking, difference_between};
 use crate::stats::Estimate;
@@ -61,16 +62,17 @@ impl AnswerState {
     }
 }
 
-/// What became of every candidate that both rankings have, in the order of the new list. Both are by rules that say the
-/// same.
+/// What became of every candidate that both rankings have, under one id or renamed, in the order of the new list. Both are
+/// by rules that say the same.
 ///
 /// # Errors
 /// A total on the way that could not be made.
-pub(super) fn shifts(old: &Ranking<'_>, new: &Ranking<'_>) -> Result<Vec<CandidateShift>, Problem> {
+pub(super) fn shifts(old: &Ranking<'_>, new: &Ranking<'_>, renames: &Renames) -> Result<Vec<CandidateShift>, Problem> {
     let mut shifts = Vec::new();
     for candidate in new.order().iter().copied() {
         let Some(about) = new.assessment.candidates.get(candidate) else { continue };
-        let before = old.assessment.candidates.binary_search_by(|other| other.id.cmp(&about.id));
+        let was = renames.get(&about.id).unwrap_or(&about.id);
+        let before = old.assessment.candidates.binary_search_by(|other| other.id.cmp(was));
         if let Ok(before) = before {
             shifts.push(shift(old, before, new, candidate)?);
         }

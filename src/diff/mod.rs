@@ -19,7 +19,7 @@ pub use change::{RuleChange, RuleEdit};
 pub use choices::{BoardVerdict, Choices, NewPriority, OldPriority, PriorityOutcome, Successor};
 pub use content::TableKind;
 pub use evidence::{AnswerShift, AnswerState, CandidateShift, IndirectCause};
-pub use movement::{ListedCandidate, MovedCandidate, Movement, RankedList, movement};
+pub use movement::{ListedCandidate, MovedCandidate, Movement, RankedList, Renames, movement};
 
 use crate::assessment::Assessment;
 use crate::diagnostic::{Problem, Problems};
@@ -126,7 +126,20 @@ pub fn compare<'a>(
     new: DiffSide<'a>,
     threads: NonZeroUsize,
 ) -> Result<ListComparison<'a>, Problems> {
-    let same_rules = old.rules.digest == new.rules.digest;
+    compare_renamed(old, new, &Renames::new(), threads)
+}
+
+/// The same where some candidates of the new side had another id on the old one: each is compared with what it was.
+///
+/// # Errors
+/// As [`compare`].
+pub fn compare_renamed<'a>(
+    old: DiffSide<'a>,
+    new: DiffSide<'a>,
+    renames: &Renames,
+    threads: NonZeroUsize,
+) -> Result<ListComparison<'a>, Problems> {
+    let same_rules = old.rules.digest == new.rules.digest && !change::other_in_force(old.rules, new.rules);
     let same_evidence = old.assessment.digest == new.assessment.digest;
     if !same_rules && !same_evidence {
         can_rank(old.assessment, new.rules)?;
@@ -137,12 +150,20 @@ pub fn compare<'a>(
         (!same_rules && !same_evidence).then(|| scoring::rank(old.assessment, new.rules, threads)).transpose()?;
     let by_new_rules = between.as_ref().unwrap_or(if same_rules { &first } else { &last });
     let rules = (!same_rules).then(|| other_rules(&first, by_new_rules, threads));
-    let evidence = (!same_evidence).then(|| other_evidence(by_new_rules, &last)).transpose()?;
+    let evidence = (!same_evidence).then(|| other_evidence(by_new_rules, &last, renames)).transpose()?;
     // Rules in between that could not be ranked by are told as such: that the budget was spent is not.
     new.rules.library.budget.check()?;
     let lists = [RankedList::from_ranking(&first), RankedList::from_ranking(&last)];
     let chosen = choices::choices(&first, &last, &lists)?;
-    Ok(ListComparison { old, new, moved: movement(&lists[0], &lists[1]), rules, evidence, chosen })
+    let [before, after] = lists;
+    Ok(ListComparison { old, new, moved: movement(&before.renamed(renames), &after), rules, evidence, chosen })
+}
+
+/// Every change of meaning from one rule set to another, in the order of the new one, each in a sentence without its full
+/// stop. Nothing is ranked.
+pub fn rule_changes(old: &RuleSet, new: &RuleSet) -> Vec<(RuleChange, String)> {
+    let pair = RuleSetPair::new(old, new);
+    pair.changes.iter().map(|change| (change.clone(), words::words(&pair, change))).collect()
 }
 
 /// Whether the old assessment has what the new rules read.
@@ -152,10 +173,10 @@ fn can_rank(assessment: &Assessment, rules: &RuleSet) -> Result<(), Problems> {
     if problems.has_errors() { Err(problems) } else { Ok(()) }
 }
 
-fn other_evidence(old: &Ranking<'_>, new: &Ranking<'_>) -> Result<EvidenceComparison, Problem> {
+fn other_evidence(old: &Ranking<'_>, new: &Ranking<'_>, renames: &Renames) -> Result<EvidenceComparison, Problem> {
     Ok(EvidenceComparison {
-        moved: movement(&RankedList::from_ranking(old), &RankedList::from_ranking(new)),
-        shifts: evidence::shifts(old, new)?,
+        moved: movement(&RankedList::from_ranking(old).renamed(renames), &RankedList::from_ranking(new)),
+        shifts: evidence::shifts(old, new, renames)?,
     })
 }
 

@@ -7,6 +7,9 @@ use std::collections::BTreeMap;
 use crate::explain;
 use crate::scoring::{Fixed, Ranking, Standing};
 
+/// The ids that candidates had on the old side, by those that they have on the new one, where the two differ.
+pub type Renames = BTreeMap<String, String>;
+
 /// Where everybody stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RankedList {
@@ -73,6 +76,17 @@ impl RankedList {
         let top = ranking.rules.tiers.first().map_or_else(String::new, |tier| tier.title.clone());
         let stands = ranking.order().iter().filter_map(|candidate| ListedCandidate::from_ranking(ranking, *candidate));
         Self { top, stands: stands.collect() }
+    }
+
+    /// The same with the ids that candidates were given later.
+    #[must_use]
+    pub(super) fn renamed(mut self, renames: &Renames) -> Self {
+        for (new, old) in renames {
+            if let Some(stand) = self.stands.iter_mut().find(|stand| stand.id == *old) {
+                stand.id.clone_from(new);
+            }
+        }
+        self
     }
 
     pub(super) fn by_id(&self) -> BTreeMap<&str, &ListedCandidate> {

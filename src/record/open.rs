@@ -26,6 +26,10 @@ pub struct OpenedRecord {
     pub digest: String,
     /// What a person said when it was made.
     pub stated: SealStatement,
+    /// Which engine made it, in words.
+    pub engine: String,
+    /// Where the list in it is not what this engine makes of its files, a clause; none where it is the same.
+    pub list_differs: Option<String>,
     /// The folder of its assessment, as it is to be asked for.
     pub assessment: String,
     /// The folder of its rules, as it is to be asked for.
@@ -66,9 +70,11 @@ pub fn open(
 ) -> Result<OpenedRecord, Problems> {
     let sound = check_integrity(record).map_err(|found| about_record(name, found))?;
     let inside = |folder: &str| join(name, &format!("{PAYLOAD}{folder}"));
-    let opened = OpenedRecord {
+    let mut opened = OpenedRecord {
         digest: sound.digest,
         stated: sound.run.stated,
+        engine: sound.engine.in_words(),
+        list_differs: None,
         assessment: inside(ASSESSMENT),
         rules: inside(RULES),
         before: format!("{}/", inside("")),
@@ -80,7 +86,9 @@ pub fn open(
     let filed = record.get(&format!("{PAYLOAD}{RANKING}")).map(|bytes| read(bytes)).unwrap_or_default();
     let ranking = read(&ranking);
     if let Some(first) = compare::first_difference(&filed, &ranking) {
-        problems.push(differs(name, &first));
+        let told = in_words(&first);
+        problems.push(differs(name, &told));
+        opened.list_differs = Some(told);
     }
     Ok(opened)
 }
@@ -99,20 +107,22 @@ fn made_again(opened: &OpenedRecord, threads: NonZeroUsize) -> Result<Vec<u8>, P
     Ok(canonical_text(&report::json(&report)))
 }
 
-fn differs(name: &str, first: &FirstDifference) -> Problem {
+/// `the first difference is the total of Burglary: 52.72 in the record, 52.27 now`. The list as sealed can say anything, also
+/// what a terminal would obey.
+fn in_words(first: &FirstDifference) -> String {
     let of = [first.candidate.clone(), first.criterion.as_ref().map(|criterion| format!("`{criterion}`"))];
     let of: Vec<String> = of.into_iter().flatten().collect();
     let of = if of.is_empty() { String::new() } else { format!(" of {}", of.join(", ")) };
+    let (stage, then, now) = (first.stage.word(), &first.then, &first.now);
+    let told = format!("the first difference is the {stage}{of}: {then} in the record, {now} now");
+    visible(&told, &[]).into_owned()
+}
+
+fn differs(name: &str, told: &str) -> Problem {
     let message = format!(
-        "the list in the record `{name}` is not what this engine makes of its files, and today's is used; the first \
-         difference is the {}{of}: {} in the record, {} now",
-        first.stage.word(),
-        first.then,
-        first.now
+        "the list in the record `{name}` is not what this engine makes of its files, and today's is used; {told}"
     );
-    // The list as sealed can say anything, also what a terminal would obey.
-    let message = visible(&message, &[]);
-    Problem::new(Code::RecordListDiffers, message)
+    Problem::new(Code::RecordListDiffers, visible(&message, &[]))
         .help(format!("`prioritise verify {name}` says everything that differs"))
 }
 

@@ -8,6 +8,7 @@ pub mod diff;
 mod drawn;
 pub mod elicitation;
 mod explanation;
+pub mod history;
 mod html;
 pub mod json;
 pub mod learning;

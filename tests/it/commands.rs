@@ -129,6 +129,7 @@ fn help_of_every_command() {
         "rank",
         "explain",
         "diff",
+        "history",
         "sensitivity",
         "elicit",
         "learn",

@@ -25,6 +25,7 @@
 //! | `console diff` | commands run beside these two folders, each with what it prints; `…` stands for what differs |
 //! | `console import`, `console elicit` | commands run beside the guide's CSV files, each with what it prints |
 //! | `console areas` | commands run beside copies of `tests/cases/list-for-each-area` and `tests/cases/public-edition`, as `neighbourhoods` and `small-places` |
+//! | `console years` | commands run beside the years of `tests/years/district`, and a record of the first, `sealed-2024` |
 //! | `toml signers` | who is trusted to sign records |
 //! | `console records` | commands run beside a record, each with what it prints; `…` stands for what differs each time |
 //! | `rhai script` | a file of functions for the same guide |
@@ -485,6 +486,7 @@ fn run(block: &Block, guide: &[Block], sample: &Sample) -> Result<(), String> {
         ("csv", _) | ("console" | "text" | "json", "") | ("toml", "candidate") => Ok(()),
         ("console", "import" | "diff" | "elicit") => run_commands(block, guide),
         ("console", "areas") => run_beside_areas(block),
+        ("console", "years") => run_beside_years(block),
         // Made before the commands of the same guide run.
         ("toml", "edits" | "decided ours" | "decided next") => next_folder(guide).map(|_| ()),
         ("console", "records") => run_beside_a_record(block),
@@ -609,6 +611,25 @@ fn run_beside_areas(block: &Block) -> Result<(), String> {
         files.remove(&format!("{case}/RUN"));
         files.lay_out(&case, &folder.path().join(name));
     }
+    for command in block.text.split("$ prioritise ").skip(1) {
+        let (line, shown) = command.split_once('\n').unwrap_or((command, ""));
+        let said = prioritise_in(folder.path(), &[&words((0, line))[..], &["--quiet"]].concat());
+        if said.code != Some(0) || !is_like(said.out.trim_end(), shown.trim_end()) {
+            return Err(format!("`{line}` prints:\n{}{}", said.out, said.err));
+        }
+    }
+    Ok(())
+}
+
+/// Runs each line that begins with `$` beside three years of a made-up district.
+fn run_beside_years(block: &Block) -> Result<(), String> {
+    let folder = tempfile::tempdir().unwrap();
+    let case = "tests/years/district";
+    crate::support::Folder::of(&[case]).lay_out(case, folder.path());
+    prioritise_in(
+        folder.path(),
+        &["record", "2023-24", "-o", "sealed-2024", "--date", "2024-06-03", "--by", "Analyst"],
+    );
     for command in block.text.split("$ prioritise ").skip(1) {
         let (line, shown) = command.split_once('\n').unwrap_or((command, ""));
         let said = prioritise_in(folder.path(), &[&words((0, line))[..], &["--quiet"]].concat());

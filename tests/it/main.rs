@@ -69,3 +69,4 @@ mod untrusted;
 mod verdicts;
 mod watch;
 mod workbook;
+mod years;

@@ -73,6 +73,7 @@ fn the_committed_schemas_are_what_the_command_prints() {
             "sensitivity",
             "learning",
             "diff",
+            "history",
             "verification",
             "weights",
             "answers",
@@ -141,6 +142,23 @@ fn differences_follow_their_schema() {
         ["diff", "tests/base", "fixtures/starter", "--rules", "fixtures/starter/rules", "--format", "json", "--quiet"];
     for arguments in [&rules[..], &years] {
         let said = prioritise(arguments);
+        assert_valid(&validators, &serde_json::from_str(&said.out).unwrap(), &said.err);
+    }
+}
+
+#[test]
+fn histories_follow_their_schema() {
+    let validators = validators("history");
+    let folder = tempfile::tempdir().unwrap();
+    let record = folder.path().join("record").display().to_string();
+    prioritise(&["record", "tests/years/district/2024-25", "--quiet", "-o", &record]);
+    let of = |case: &str, years: &[&str]| -> Vec<String> {
+        years.iter().map(|year| format!("tests/years/{case}/{year}")).collect()
+    };
+    let district = [of("district", &["2023-24", "2025-26"]), vec![record]].concat();
+    for years in [district, of("not-split", &["2024-25", "2025-26"]), of("merger", &["before", "after"])] {
+        let years: Vec<&str> = years.iter().map(String::as_str).collect();
+        let said = prioritise(&[&["history", "--format", "json", "--quiet"], &years[..]].concat());
         assert_valid(&validators, &serde_json::from_str(&said.out).unwrap(), &said.err);
     }
 }

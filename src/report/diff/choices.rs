@@ -57,7 +57,7 @@ fn met(which: &str, board: Option<&BoardComparison<'_>>, side: DiffSide<'_>) -> 
 }
 
 /// What was decided, with the place that was given, if one was.
-pub(super) fn outcome(decided: &CandidateDecision<'_>) -> String {
+pub(in crate::report) fn outcome(decided: &CandidateDecision<'_>) -> String {
     use crate::assessment::decisions::DecisionOutcome;
     match (decided.decision.outcome, decided.decision.place) {
         (DecisionOutcome::Rejected, _) => "rejected".to_owned(),
@@ -159,7 +159,7 @@ fn gate(now: &Successor<'_>) -> Option<String> {
 }
 
 /// `Of 4 old priorities, 2 are priorities still, 1 was rejected by the board and 1 is gone from the assessment.`
-fn of_the_old(fates: &[OldPriority<'_>]) -> String {
+pub(in crate::report) fn of_the_old(fates: &[OldPriority<'_>]) -> String {
     let told = |(became, one, many): (PriorityOutcome, &str, &str)| {
         let count = fates.iter().filter(|fate| fate.best_outcome() == became).count();
         (count > 0).then(|| if fates.len() == 1 { one.to_owned() } else { counted(count, one, many) })
@@ -185,7 +185,7 @@ fn of_the_old(fates: &[OldPriority<'_>]) -> String {
 }
 
 /// `Of 3 new priorities, 2 were priorities before, and 1 was not: Arson (was rank 5, 39.76, Watch).`
-fn of_the_new(priorities: &[NewPriority]) -> String {
+pub(in crate::report) fn of_the_new(priorities: &[NewPriority]) -> String {
     let (new, before): (Vec<&NewPriority>, Vec<&NewPriority>) =
         priorities.iter().partition(|priority| priority.carried_from.is_empty());
     let mut names: Vec<String> = new.iter().take(MAX_LINES).map(|priority| newly(priority)).collect();

@@ -12,6 +12,7 @@ mod section;
 mod sections;
 mod text;
 
+pub(super) use choices::{of_the_new, of_the_old, outcome as decided_in_words};
 pub use json::{DiffFile, SCHEMA, json};
 pub use markdown::markdown;
 pub use text::{moved_text, text};
