@@ -4,9 +4,9 @@ use super::window::Window;
 
 /// Counts that together have at most so many events are compared by the E-test, larger ones by the conditional test.
 /// There the two differ by about a fortieth of the p-value.
-const E_TEST_UP_TO: f64 = 10_000.0;
+pub const E_TEST_UP_TO: f64 = 10_000.0;
 /// Beyond so many events together the conditional test's binomial distribution is taken as normal.
-const EXACT_UP_TO: f64 = 1e8;
+pub const EXACT_UP_TO: f64 = 1e8;
 /// Statistics that differ by less than this are equal: the same number reached another way.
 const STATISTIC_TOLERANCE: f64 = 1e-12;
 

@@ -25,7 +25,7 @@ mod wheeler;
 mod window;
 
 pub use agreement::{Agreement, agreement, krippendorff_alpha};
-pub use chance::{Chance, ChanceTest, chance, conditional_test, e_test};
+pub use chance::{Chance, ChanceTest, E_TEST_UP_TO, EXACT_UP_TO, chance, conditional_test, e_test};
 pub use change::{RateRatio, difference, rate_ratio, ratio_a_year};
 pub use concordance::concordance;
 pub(crate) use concordance::mean_ranks;

@@ -1,6 +1,7 @@
 //! The interval of a count: exact at every count.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 use super::Confidence;
 use super::quantile;
@@ -8,8 +9,10 @@ use super::tails::Side;
 
 /// Beyond this count the limits are taken as normal: they differ by two events in a hundred million.
 const EXACT_UP_TO: f64 = 1e8;
-/// So many intervals are kept on each thread, by count.
+/// So many intervals are found at once on each thread, by count.
 const KEPT: usize = 4096;
+/// So many are kept beside them, so that no few counts that meet in one place are worked out again and again.
+const KEPT_BESIDE: usize = 1 << 16;
 
 /// A count, the level, and the interval.
 type Known = Option<(f64, f64, (f64, f64))>;
@@ -17,6 +20,7 @@ type Known = Option<(f64, f64, (f64, f64))>;
 thread_local! {
     /// Intervals that were made already: the same counts come again in every draw, and in every column of a table.
     static KNOWN: RefCell<Vec<Known>> = const { RefCell::new(Vec::new()) };
+    static KNOWN_BESIDE: RefCell<BTreeMap<(u64, u64), (f64, f64)>> = const { RefCell::new(BTreeMap::new()) };
 }
 
 /// The exact interval of the mean of a Poisson count.
@@ -40,11 +44,26 @@ pub fn count_interval(count: f64, confidence: Confidence) -> (f64, f64) {
                 *interval
             }
             _ => {
-                let interval = exact(count, confidence);
+                let interval = beside(count, confidence);
                 *kept = Some((count, confidence.level(), interval));
                 interval
             }
         }
+    })
+}
+
+fn beside(count: f64, confidence: Confidence) -> (f64, f64) {
+    let key = (count.to_bits(), confidence.level().to_bits());
+    KNOWN_BESIDE.with_borrow_mut(|known| {
+        if let Some(interval) = known.get(&key) {
+            return *interval;
+        }
+        if known.len() >= KEPT_BESIDE {
+            known.clear();
+        }
+        let interval = exact(count, confidence);
+        known.insert(key, interval);
+        interval
     })
 }
 

@@ -1,5 +1,6 @@
 //! A count: how often something happened in a period.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::cell::{Cell, CellProblem, number_in, suppressed};
@@ -64,7 +65,7 @@ impl Count {
     pub fn breaks_between<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = &'a Break> {
         let (earlier, later) = if self.period <= other.period { (self, other) } else { (other, self) };
         let of = |count: &'a Self| count.breaks.iter().flat_map(|breaks| breaks.iter());
-        let known: Vec<&Break> = of(earlier).collect();
+        let known: BTreeSet<&Break> = of(earlier).collect();
         let all = of(earlier).chain(of(later).filter(move |broken| !known.contains(broken)));
         let (first, last) = (earlier.period, later.period);
         all.filter(move |broken| broken.date.starts_after(first) && broken.date.starts_by_end_of(last))

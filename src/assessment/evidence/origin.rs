@@ -74,7 +74,7 @@ pub struct Published {
 }
 
 /// When what a series counts was changed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Break {
     /// From its first day on.
     pub date: Period,

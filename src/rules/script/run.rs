@@ -103,12 +103,13 @@ impl<'a> Compiled<'a> {
     /// # Errors
     /// A problem at the innermost place that failed, and `budget-spent`.
     pub fn run(&mut self, arguments: &mut [Argument]) -> Result<ExpressionAnswer, Problem> {
-        // Plain arithmetic is a step, whoever runs it.
-        self.owed += 1;
+        // Plain arithmetic is a step, whoever runs it, and what its figures are made of.
+        price::take();
         let answer = match self.program.as_ref().and_then(|program| program.run(arguments)) {
             Some(answer) => Ok(answer),
             None => self.interpret(arguments),
         };
+        self.owed += 1 + price::take();
         if self.owed >= ACCOUNT {
             self.settle();
             self.library.budget.check()?;
@@ -130,14 +131,13 @@ impl<'a> Compiled<'a> {
             }
         }
         self.state.num_operations = 0;
-        price::take();
         #[expect(
             deprecated,
             reason = "the one way to keep what was found; rhai's version is pinned, so it can't vanish"
         )]
         let answer =
             self.engine.eval_statements_raw(&mut self.state, &mut self.found, &mut self.scope, self.ast.statements());
-        self.owed += self.state.num_operations + price::take();
+        self.owed += self.state.num_operations;
         self.scope.rewind(self.variables);
         answer.map(ExpressionAnswer).map_err(|error| {
             // What a failed run leaves behind is unknown: the next one starts afresh.

@@ -6,6 +6,7 @@ use rhai::{Dynamic, FLOAT};
 use super::operand::{One, Operand, PlainCount, Two};
 use crate::assessment::{Count, Judgement, Offences, Peers, Series, Unit};
 use crate::rules::script::coerce;
+use crate::rules::script::price::{self, Held, in_order};
 use crate::stats::{Estimate, RateRatio, rate_ratio};
 
 /// The field with this name.
@@ -85,6 +86,7 @@ pub(super) fn method_of_two(name: &str) -> Option<Two> {
             if now.is_unlike(&before) {
                 return None;
             }
+            price::interval();
             let exposure = (now.exposure(&before), before.exposure(&now));
             let found = rate_ratio((now.count, exposure.0), (before.count, exposure.1), now.confidence);
             Some(found.and_then(RateRatio::to_estimate).map_or(Operand::Nothing, Operand::Estimate))
@@ -121,9 +123,9 @@ fn end(value: Operand<'_>, which: fn((FLOAT, FLOAT)) -> FLOAT) -> Option<Operand
 }
 
 /// What `read` finds in evidence of another kind.
-fn read_as<'v, T: Clone + 'static>(value: Operand<'v>, read: fn(&T) -> Operand<'v>) -> Option<Operand<'v>> {
+fn read_as<'v, T: Held>(value: Operand<'v>, read: fn(&T) -> Operand<'v>) -> Option<Operand<'v>> {
     let Operand::Other(evidence) = value else { return None };
-    Dynamic::read_lock::<T>(evidence).map(|found| read(&found))
+    Dynamic::read_lock::<T>(evidence).map(|found| read(in_order(&*found)))
 }
 
 fn series<'v>(value: Operand<'v>, read: fn(&Series) -> Operand<'v>) -> Option<Operand<'v>> {
@@ -132,12 +134,12 @@ fn series<'v>(value: Operand<'v>, read: fn(&Series) -> Operand<'v>) -> Option<Op
 
 fn offences(value: Operand<'_>, read: fn(&Offences) -> FLOAT) -> Option<Operand<'_>> {
     let Operand::Other(evidence) = value else { return None };
-    evidence.read_lock::<Offences>().map(|offences| Operand::Float(read(&offences)))
+    evidence.read_lock::<Offences>().map(|offences| Operand::Float(read(in_order(&*offences))))
 }
 
 fn judgement(value: Operand<'_>, read: fn(&Judgement) -> FLOAT) -> Option<Operand<'_>> {
     let Operand::Other(evidence) = value else { return None };
-    evidence.read_lock::<Judgement>().map(|judgement| Operand::Float(read(&judgement)))
+    evidence.read_lock::<Judgement>().map(|judgement| Operand::Float(read(in_order(&*judgement))))
 }
 
 fn length_of_peers(value: Operand<'_>) -> Option<Operand<'_>> {

@@ -8,6 +8,7 @@ use super::level;
 use super::table::ParameterTable;
 use crate::assessment::{Count, Level, Offences, Series, Unit};
 use crate::rules::script::coerce::{float, plain_number};
+use crate::rules::script::price;
 use crate::rules::script::refusal::{Fallible, refuse, refuse_arithmetic};
 use crate::stats::Estimate;
 use crate::words;
@@ -80,8 +81,13 @@ pub(in crate::rules::script) fn unlike(a: &Dynamic, b: &Dynamic) -> Option<Strin
     if matches!((its_unit, other_unit), (Some(a), Some(b)) if a != b) {
         return Some(UNLIKE_RATES.to_owned());
     }
-    let breaks = if one.period == other.period { Vec::new() } else { one.breaks_told(&other) };
+    let breaks = if one.period == other.period { Vec::new() } else { told(&one, &other) };
     (!breaks.is_empty()).then(|| format!("counts can't be compared across a break: {}", words::listed(&breaks)))
+}
+
+fn told(one: &Count, other: &Count) -> Vec<String> {
+    price::breaks(one, other);
+    one.breaks_told(other)
 }
 
 /// The count that a value is, or is the rate or the series of; with what a rate is of.

@@ -9,6 +9,7 @@ use super::unfit::Unfit;
 use super::with_number::with_number;
 use crate::assessment::{Count, Denominator, Series, Unit};
 use crate::rules::script::coerce::{estimate_or_unit, or_unit, whole};
+use crate::rules::script::price::{self, all};
 use crate::rules::script::refusal::{Fallible, refuse};
 use crate::stats::{self, AnnualCount, Baseline, NoTrend};
 use crate::words;
@@ -96,6 +97,7 @@ fn rate_ratio(now: &Count, before: &Count) -> Dynamic {
         }
         Ok(_) => {}
     }
+    price::interval();
     let exposure = (now.exposure(before), before.exposure(now));
     let found = stats::rate_ratio((now.count, exposure.0), (before.count, exposure.1), now.confidence);
     estimate_or_unit(found.and_then(stats::RateRatio::to_estimate))
@@ -112,6 +114,7 @@ fn change(now: &Count, before: &Count, if_unfit: Unfit) -> Finding {
     }
     let exposure = (now.exposure(before), before.exposure(now));
     let (new, old) = ((now.count, exposure.0), (before.count, exposure.1));
+    price::chance(now.count + before.count);
     let (Some(ratio), Some(chance)) = (stats::rate_ratio(new, old, now.confidence), stats::chance(new, old)) else {
         return Finding::refused("nothing was counted in either period");
     };
@@ -139,6 +142,7 @@ fn score(now: &Count, before: &Count, baseline: Baseline) -> Finding {
             "Wheeler's statistic compares known counts of the same people or households over periods of one length",
         );
     }
+    price::breaks(now, before);
     let breaks = now.breaks_told(before);
     if !breaks.is_empty() {
         return Finding::refused(format!("Wheeler's statistic can't be judged: {}", words::listed(&breaks)));
@@ -187,6 +191,7 @@ fn breaks_or_why_not(now: &Count, before: &Count) -> Result<Vec<String>, String>
     if now.is_unlike(before) {
         return Err(UNLIKE_RATES.to_owned());
     }
+    price::breaks(now, before);
     Ok(now.breaks_told(before))
 }
 
@@ -201,13 +206,14 @@ fn register_series(engine: &mut Engine) {
     engine.register_fn("previous", move |value: &mut Series| or_nothing(value.previous()));
     engine.register_fn("first", move |value: &mut Series| or_nothing(value.first()));
     engine.register_fn("counts", |value: &mut Series| -> Array {
-        value.counts.iter().cloned().map(Dynamic::from).collect()
+        all(value).counts.iter().cloned().map(Dynamic::from).collect()
     });
     engine.register_fn("trend", |value: &mut Series| trend(value));
 }
 
 /// The trend of a series of years.
 fn trend(series: &Series) -> Finding {
+    price::trend(series);
     let first = series.first();
     let point = |count: &Count| {
         let (start, end) = count.period.years();

@@ -7,6 +7,7 @@ use super::offences::{HarmFigure, rate, stated};
 use super::unfit::Unfit;
 use crate::assessment::{Count, Offences, Series};
 use crate::rules::script::coerce::float;
+use crate::rules::script::price;
 use crate::rules::script::refusal::{Fallible, refuse};
 use crate::stats::Estimate;
 use crate::words;
@@ -70,6 +71,7 @@ pub(super) fn register(engine: &mut Engine) {
 /// The share of all offences of its own time that a table has, and no more than all. Each count stands for the part of its
 /// period that lies in that time, and what no count is of is taken to be like the rest. `()` where no count is of that time.
 fn covers(offences: &Offences, all: &[Count]) -> Dynamic {
+    price::add((offences.offences.len() + all.len()) / price::UNITS);
     let known = |count: &&Count| count.suppressed.is_none() && !count.period.is_day();
     let (mut counted, mut time) = (0.0, 0.0);
     for count in all.iter().filter(known) {

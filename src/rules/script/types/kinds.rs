@@ -3,6 +3,7 @@
 use rhai::Dynamic;
 
 use crate::assessment::{Count, EvidenceKind, Figure, Judgement, Number, Offences, Peers, Percentage, Rate, Series};
+use crate::rules::script::price::{Held, in_order};
 
 /// A figure as an expression sees it. A number without an interval or an answer is plain; what is missing is `()`.
 #[inline]
@@ -28,14 +29,18 @@ pub(super) fn figure(value: &Dynamic) -> Option<Figure> {
     fn as_type<T: Clone + Into<Figure> + 'static>(value: &Dynamic) -> Option<Figure> {
         value.read_lock::<T>().map(|found| found.clone().into())
     }
+    // A figure of many is made of all of them.
+    fn of_all<T: Held + Into<Figure>>(value: &Dynamic) -> Option<Figure> {
+        value.read_lock::<T>().map(|found| in_order(&*found).clone().into())
+    }
     EvidenceKind::ALL.into_iter().find_map(|kind| match kind {
         EvidenceKind::Count => as_type::<Count>(value),
         EvidenceKind::Series => as_type::<Series>(value),
         EvidenceKind::Rate => as_type::<Rate>(value),
         EvidenceKind::Percentage => as_type::<Percentage>(value),
-        EvidenceKind::Offences => as_type::<Offences>(value),
-        EvidenceKind::Peers => as_type::<Peers>(value),
-        EvidenceKind::Judgement => as_type::<Judgement>(value),
+        EvidenceKind::Offences => of_all::<Offences>(value),
+        EvidenceKind::Peers => of_all::<Peers>(value),
+        EvidenceKind::Judgement => of_all::<Judgement>(value),
         EvidenceKind::Number | EvidenceKind::Level | EvidenceKind::Answer => None,
     })
 }

@@ -8,34 +8,35 @@ use super::finding::Finding;
 use super::statistic::Statistic;
 use crate::assessment::Level;
 use crate::rules::script::coerce::{or_unit, whole};
+use crate::rules::script::price::{all, in_order};
 use crate::rules::script::refusal::{Fallible, refuse};
 use crate::stats::{self, Estimate};
 
 pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Level>("Level");
-    engine.register_get("place", |value: &mut Level| or_unit(value.place()));
+    engine.register_get("place", |value: &mut Level| or_unit(in_order(value).place()));
     engine.register_get("lowest", |value: &mut Level| end(value, |places| places.first().copied()));
     engine.register_get("highest", |value: &mut Level| end(value, |places| places.last().copied()));
     engine.register_get("scorers", |value: &mut Level| whole(value.scorers()));
-    engine.register_get("because", |value: &mut Level| value.because.to_string());
+    engine.register_get("because", |value: &mut Level| all(value).because.to_string());
     engine.register_fn("to_string", |value: &mut Level| shown(value));
     engine.register_fn("agreement", |value: &mut Level| agreement(value));
 }
 
 /// The word that counts.
 pub(super) fn shown(level: &Level) -> String {
-    level.word().unwrap_or_default().to_owned()
+    in_order(level).word().unwrap_or_default().to_owned()
 }
 
 /// The lowest or highest word that was given, as a level of the same list.
 fn end(level: &Level, which: fn(&[f64]) -> Option<f64>) -> Dynamic {
-    let place = level.places().and_then(|places| which(&places));
+    let place = in_order(level).places().and_then(|places| which(&places));
     place.map_or(Dynamic::UNIT, |place| Dynamic::from(level.at(place)))
 }
 
 /// How far the scorers agree, from 0 to 1, by the places of their words.
 fn agreement(level: &Level) -> Finding {
-    let (Some(places), Some(levels)) = (level.places(), level.levels()) else {
+    let (Some(places), Some(levels)) = (in_order(level).places(), level.levels()) else {
         return Finding::refused("nobody has read these words by a list");
     };
     match stats::agreement(&places, levels.ends()) {
@@ -53,11 +54,11 @@ pub(in crate::rules::script) fn order(a: &Dynamic, b: &Dynamic) -> Option<Fallib
 }
 
 fn order_of(level: &Level, other: &Dynamic) -> Fallible<Ordering> {
-    let (Some(own), Some(levels)) = (level.place(), level.levels()) else {
+    let (Some(own), Some(levels)) = (in_order(level).place(), level.levels()) else {
         return refuse("nobody has read this level by a list");
     };
     if let Some(other) = other.read_lock::<Level>() {
-        return match other.place().filter(|_| other.levels() == Some(levels)) {
+        return match in_order(&*other).place().filter(|_| other.levels() == Some(levels)) {
             Some(place) => Ok(own.total_cmp(&place)),
             None => refuse("levels of different lists can't be compared"),
         };

@@ -9,15 +9,16 @@ use super::table::ParameterTable;
 use super::unfit::Unfit;
 use crate::assessment::{Offence, Offences};
 use crate::rules::script::coerce::or_unit;
+use crate::rules::script::price::{self, all};
 use crate::rules::script::refusal::{Fallible, refuse};
 use crate::stats::{self, Estimate};
 use crate::words;
 
 pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Offences>("Offences");
-    engine.register_get("count", |value: &mut Offences| value.count());
-    engine.register_get("matched", |value: &mut Offences| value.harm().matched);
-    engine.register_get("unmatched", |value: &mut Offences| value.harm().unmatched);
+    engine.register_get("count", |value: &mut Offences| all(value).count());
+    engine.register_get("matched", |value: &mut Offences| all(value).harm().matched);
+    engine.register_get("unmatched", |value: &mut Offences| all(value).harm().unmatched);
     engine.register_get("months", |value: &mut Offences| value.period.months());
     engine.register_get("period", |value: &mut Offences| value.period.to_string());
     for (name, figure) in FIGURES {
@@ -28,12 +29,12 @@ pub(super) fn register(engine: &mut Engine) {
     }
     engine.register_fn("harm_rate", |value: &mut Offences, per: Dynamic, people: Dynamic| rate(value, &per, &people));
     engine.register_fn("weighed_by", |value: &mut Offences, weights: ParameterTable| weighed(value, &weights));
-    engine.register_fn("heaviest_share", |value: &mut Offences| or_unit(value.heaviest_share()));
+    engine.register_fn("heaviest_share", |value: &mut Offences| or_unit(all(value).heaviest_share()));
     engine.register_fn("heaviest", |value: &mut Offences| {
-        let heaviest = value.harm().heaviest.and_then(|heaviest| value.offences.get(heaviest.row));
+        let heaviest = all(value).harm().heaviest.and_then(|heaviest| value.offences.get(heaviest.row));
         heaviest.map(|offence| offence.offence.clone()).unwrap_or_default()
     });
-    engine.register_fn("heaviest_count", |value: &mut Offences| value.harm().heaviest.map_or(0.0, |it| it.count));
+    engine.register_fn("heaviest_count", |value: &mut Offences| all(value).harm().heaviest.map_or(0.0, |it| it.count));
     engine.register_fn("harm_change_from", |now: &mut Offences, before: Offences| harm_change(now, &before));
     engine.register_fn("harm_change_from", |_: &mut Offences, (): ()| ());
 }
@@ -43,6 +44,8 @@ fn weighed(value: &Offences, ParameterTable(weights): &ParameterTable) -> Fallib
     if let Some((name, weight)) = weights.iter().find(|(_, weight)| **weight < 0.0) {
         return refuse(&format!("the harm of \"{name}\" can't be {weight}"));
     }
+    // Each is copied with its name.
+    price::add(value.offences.len());
     let weighed = |offence: &Offence| Offence { harm: weights.get(&offence.offence).copied(), ..offence.clone() };
     Ok(Offences { offences: value.offences.iter().map(weighed).collect(), ..value.clone() })
 }
@@ -60,13 +63,13 @@ const FIGURES: [(&str, HarmFigure); 3] = [
 /// The harm of the offences that have a weight; `()` where there were none. Where some have no weight it is qualified,
 /// or refused if the rule says so.
 pub(super) fn stated(value: &Offences, if_unfit: Unfit, figure: HarmFigure) -> Dynamic {
-    let harm = value.harm();
+    let harm = all(value).harm();
     let without =
         format!("{} of {} offences have no weight", words::number(harm.unmatched, 0), words::number(value.count(), 0));
     if harm.unmatched > 0.0 && (if_unfit == Unfit::Refuse || harm.matched == 0.0) {
         return Dynamic::from(Finding::refused(format!("harm can't be worked out: {without}")));
     }
-    let Some(estimate) = figure(value) else { return Dynamic::UNIT };
+    let Some(estimate) = figure(all(value)) else { return Dynamic::UNIT };
     let found = Finding::new(estimate, Statistic::Harm(value.clone(), harm));
     let qualms = if harm.unmatched > 0.0 { vec![format!("{without} and are not in it")] } else { Vec::new() };
     Dynamic::from(found.qualified(qualms))
@@ -92,7 +95,7 @@ pub(super) fn rate(value: &Offences, per: &Dynamic, people: &Dynamic) -> Fallibl
 
 /// How the harm a month has moved.
 fn harm_change(now: &Offences, before: &Offences) -> Finding {
-    let (new, old) = (now.harm(), before.harm());
+    let (new, old) = (all(now).harm(), all(before).harm());
     let months = (now.period.months(), before.period.months());
     let Some(found) = stats::harm_change((&new, months.0), (&old, months.1), now.confidence) else {
         return Finding::refused("there was no harm in one of the periods, so there is no ratio");

@@ -7,6 +7,7 @@ use super::finding::Finding;
 use super::statistic::Statistic;
 use crate::assessment::Judgement;
 use crate::rules::script::coerce::whole;
+use crate::rules::script::price::{all, in_order};
 use crate::rules::script::refusal::{Fallible, refuse};
 use crate::stats::{self, Estimate};
 use crate::words::{self, counted};
@@ -14,13 +15,13 @@ use crate::words::{self, counted};
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is whole and no less than zero")]
 pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Judgement>("Judgement");
-    engine.register_get("score", |value: &mut Judgement| value.score());
-    engine.register_get("lowest", |value: &mut Judgement| value.lowest());
-    engine.register_get("highest", |value: &mut Judgement| value.highest());
-    engine.register_get("spread", |value: &mut Judgement| value.highest() - value.lowest());
+    engine.register_get("score", |value: &mut Judgement| in_order(value).score());
+    engine.register_get("lowest", |value: &mut Judgement| all(value).lowest());
+    engine.register_get("highest", |value: &mut Judgement| all(value).highest());
+    engine.register_get("spread", |value: &mut Judgement| all(value).highest() - value.lowest());
     engine.register_get("scorers", |value: &mut Judgement| whole(value.scores.len()));
-    engine.register_get("because", |value: &mut Judgement| value.because.to_string());
-    engine.register_fn("to_string", |value: &mut Judgement| words::number(value.score(), 2));
+    engine.register_get("because", |value: &mut Judgement| all(value).because.to_string());
+    engine.register_fn("to_string", |value: &mut Judgement| words::number(in_order(value).score(), 2));
     engine.register_get("scores", |value: &mut Judgement| -> Array {
         scores(value).into_iter().map(Dynamic::from).collect()
     });
@@ -37,7 +38,7 @@ pub(super) fn register(engine: &mut Engine) {
 }
 
 fn scores(judgement: &Judgement) -> Vec<f64> {
-    judgement.scores.iter().map(|score| score.score).collect()
+    in_order(judgement).scores.iter().map(|score| score.score).collect()
 }
 
 /// The mean of the scores without so many at either end; between the lowest and the highest score, as the median is.

@@ -6,6 +6,7 @@ use super::finding::Finding;
 use super::statistic::{InFunnel, Statistic};
 use crate::assessment::Peers;
 use crate::rules::script::coerce::{estimate_or_unit, whole};
+use crate::rules::script::price::{self, all, in_order};
 use crate::rules::script::refusal::{Fallible, refuse};
 use crate::stats::{self, Funnel, GroupRate};
 use crate::words;
@@ -15,8 +16,8 @@ const PER: f64 = 1000.0;
 
 pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Peers>("Peers");
-    engine.register_fn("ratio_to_mean", |value: &mut Peers| estimate_or_unit(value.ratio_to_mean()));
-    engine.register_fn("rank", |value: &mut Peers| whole(value.rank()));
+    engine.register_fn("ratio_to_mean", |value: &mut Peers| estimate_or_unit(in_order(value).ratio_to_mean()));
+    engine.register_fn("rank", |value: &mut Peers| whole(all(value).rank()));
     engine.register_get("length", |value: &mut Peers| whole(value.peers.len()));
     engine.register_fn("position", |value: &mut Peers, convention: &str| -> Fallible<Finding> {
         Ok(position(value, self::convention(convention)?))
@@ -47,7 +48,7 @@ fn convention(text: &str) -> Fallible<GroupRate> {
 }
 
 fn position(peers: &Peers, convention: GroupRate) -> Finding {
-    let areas = peers.areas();
+    let areas = in_order(peers).areas();
     let Some(found) = stats::position(&areas, peers.own, convention, peers.confidence) else {
         let counted = areas.iter().all(|area| area.counted.is_some());
         return Finding::refused(match convention {
@@ -62,7 +63,11 @@ fn position(peers: &Peers, convention: GroupRate) -> Finding {
 
 /// The funnel of the own area; none unless every area has its count and people.
 fn funnel(peers: &Peers) -> Option<Funnel> {
-    stats::funnel(&peers.areas(), peers.own)
+    let areas = in_order(peers).areas();
+    let funnel = stats::funnel(&areas, peers.own)?;
+    let people = areas.get(peers.own).and_then(|area| area.counted).map_or(0.0, |(_, people)| people);
+    price::funnel(funnel.pooled * people);
+    Some(funnel)
 }
 
 fn in_funnel(funnel: &Funnel) -> InFunnel {

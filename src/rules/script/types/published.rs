@@ -6,6 +6,7 @@ use super::finding::Finding;
 use super::statistic::Statistic;
 use crate::assessment::{Percentage, Rate};
 use crate::rules::script::coerce::or_unit;
+use crate::rules::script::price;
 use crate::stats::{self, Estimate};
 use crate::words;
 
@@ -30,6 +31,7 @@ pub(super) fn register(engine: &mut Engine) {
 
 /// The percentage with the exact interval.
 fn exact(value: &Percentage) -> Finding {
+    price::interval();
     match value.exact() {
         Some(figure) => share(value, figure),
         None => Finding::refused("a percentage whose base is not known has no exact interval"),
