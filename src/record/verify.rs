@@ -59,8 +59,12 @@ pub enum RemadeRecord {
         first: Option<FirstDifference>,
         /// The candidates whose rank or total differ.
         list: Vec<SideBySide>,
-        /// The files that are not what this engine makes of the inputs, or that nothing reads.
+        /// The files that are not what this engine makes of the inputs.
         files: Vec<String>,
+        /// Those of them that no record of these inputs has.
+        added: Vec<String>,
+        /// Those of them that are gone.
+        gone: Vec<String>,
     },
     /// The inputs can't be ranked by this engine.
     Failed(Problems),
@@ -194,7 +198,8 @@ pub fn check_reproduced<'r>(
 
 fn not_reproduced(remade: &RemadeRecord, engine: &Engine) -> Problem {
     let message = match remade {
-        RemadeRecord::Different { files, .. } => {
+        RemadeRecord::Different { files, added, .. } => {
+            let files = if added.is_empty() { files } else { added };
             let file = files.first().map(|file| format!("`{}`", file.escape_debug())).unwrap_or_default();
             let more = files.len().saturating_sub(1);
             let more = if more == 0 { String::new() } else { format!(" and {more} more") };
@@ -298,7 +303,12 @@ fn compare_made(record: &Contents, engine: &Engine, inputs: &Inputs, results: &R
     };
     let (then, now) = (ranking(record), ranking(&bag));
     let first = compare::first_difference(&then, &now);
-    RemadeRecord::Different { first, list: compare::side_by_side(&then, &now), files }
+    let only_in = |one: &Contents, other: &Contents| {
+        let lone = |path: &&String| one.contains_key(*path) && !other.contains_key(*path);
+        files.iter().filter(lone).cloned().collect()
+    };
+    let (added, gone) = (only_in(record, &bag), only_in(&bag, record));
+    RemadeRecord::Different { first, list: compare::side_by_side(&then, &now), files, added, gone }
 }
 
 /// What nothing was compared with in a record that was reproduced.

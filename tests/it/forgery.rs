@@ -196,8 +196,34 @@ fn another_engine_excuses_nothing_but_its_papers() {
     let found = record::judge(&changed, &MADE);
     assert_eq!(found.proof(), Proof::NotReproduced);
     let said = record::views::verification::text(&found, false);
-    assert!(said.contains("the engine has changed since") && said.contains("in the record and made again"), "{said}");
+    assert!(said.contains("another engine made it") && said.contains("in the record and made again"), "{said}");
     assert_eq!(said.lines().last(), Some("Not reproduced."));
+}
+
+/// A file that was added, or is gone, is named, and no engine is blamed for it.
+#[test]
+fn files_that_were_added_or_are_gone_are_named() {
+    for record in [&*RECORD, &of_another_engine()] {
+        let mut more = record.clone();
+        more.insert("data/notes.txt".into(), b"read me".to_vec());
+        let mut less = record.clone();
+        less.remove("data/recheck.py");
+        for (changed, words) in
+            [(more, "`data/notes.txt` was added: nothing reads it"), (less, "`data/recheck.py` is gone")]
+        {
+            let found = record::judge(&made_to_fit(changed, "data/notes.txt"), &MADE);
+            assert_eq!(found.proof(), Proof::NotReproduced);
+            let said =
+                record::views::verification::text(&found, false).split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(said.contains(&format!("Why: {words}")), "{said}");
+            assert!(!said.contains("another engine made it") && !said.contains("belong together"), "{said}");
+            let json: Value = serde_json::from_str(&record::views::verification::json(&found, false)).unwrap();
+            assert_eq!(
+                json["added_files"].as_array().unwrap().len() + json["missing_files"].as_array().unwrap().len(),
+                1
+            );
+        }
+    }
 }
 
 #[test]

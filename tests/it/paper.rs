@@ -46,13 +46,85 @@ fn a_template_of_the_same_name_replaces_the_built_in_one() {
 
 #[test]
 fn what_is_wrong_with_a_template_is_told_at_its_place() {
-    insta::assert_snapshot!(said(with("paper.html", "<p>\n{{ headlin }}")), @"error template-failed: ours/paper.html, line 2, column 4: `headlin` is undefined; docs/paper.md lists what there is");
-    insta::assert_snapshot!(said(with("candidate.html", "{{ candidate.row.tile }}")), @"error template-failed: ours/candidate.html, line 1, column 13: `candidate.row.tile` is undefined; docs/paper.md lists what there is");
-    insta::assert_snapshot!(said(with("paper.html", "{% if headlin %}x{% endif %}")), @"error template-failed: ours/paper.html, line 1, column 7: `headlin` is undefined; docs/paper.md lists what there is");
+    insta::assert_snapshot!(said(with("paper.html", "<p>\n{{ headlin }}")), @"error template-failed: ours/paper.html, line 2, column 4: there is no `headlin` here; did you mean `headline`? docs/paper.md lists what there is");
+    insta::assert_snapshot!(said(with("candidate.html", "{{ candidate.row.tile }}")), @"error template-failed: ours/candidate.html, line 1, column 13: there is no `tile` in it; did you mean `title`? docs/paper.md lists what there is");
+    insta::assert_snapshot!(said(with("paper.html", "{% if headlin %}x{% endif %}")), @"error template-failed: ours/paper.html, line 1, column 7: there is no `headlin` here; did you mean `headline`? docs/paper.md lists what there is");
     insta::assert_snapshot!(said(with("paper.html", "{% for tier in tiers %}\n")), @"error template-syntax: ours/paper.html, line 1, column 22: this is no template: unexpected end of input, expected end of block; correct it; docs/paper.md shows how templates are written");
     insta::assert_snapshot!(said(with("paper.html", "{{ title | shout }}")), @"error template-syntax: ours/paper.html, line 1, column 12: `|shout` can't be used in a template of the paper; a template shows, repeats, chooses and includes; docs/paper.md lists what it can use");
     insta::assert_snapshot!(said(with("paper.html", "{% for a in range(9999) %}{% for b in range(9999) %}{% endfor %}{% endfor %}")), @"error template-failed: ours/paper.html, line 1, column 39: the templates take more steps than allowed; look for a loop within a loop");
     insta::assert_snapshot!(said(with("paper.txt", "x")), @"error file-missing: there is no template in `ours`; put one of these there: `paper.html`, `chart.html`, `candidate.html`, `method.html`, `style.css`, `paper.md`, `candidate.md` and `method.md`");
+}
+
+/// A name that is none is told also where it would only be asked for, with what was meant.
+#[test]
+fn misspelt_names_are_told_wherever_they_stand() {
+    for (template, words) in [
+        (
+            "{% if headlin is defined %}{{ headline }}{% endif %}",
+            "there is no `headlin` here; did you mean `headline`?",
+        ),
+        ("{{ headlin|default('x') }}", "did you mean `headline`?"),
+        (
+            "{% for tier in tiers if tier.titel == 'x' %}{% endfor %}",
+            "there is no `titel` in it; did you mean `title`?",
+        ),
+        (
+            "{% for tier in tiers %}{% for row in tier.candidates %}{{ row['totl']|d('') }}{% endfor %}{% endfor %}",
+            "did you mean `total`?",
+        ),
+        (
+            "{% with chart = totals_chart %}{% if chart.subtitel is undefined %}{% endif %}{% endwith %}",
+            "did you mean `subtitle`?",
+        ),
+        ("{% if false %}{{ board.metting }}{% endif %}", "did you mean `meeting`?"),
+        ("{{ (tiers|first).titl|d('') }}", "did you mean `title`?"),
+        ("{% for tier in tiers %}{{ loop.indx is defined }}{% endfor %}", "did you mean `index`?"),
+        ("{{ range }}", "`range` has nothing to show of its own"),
+        ("{{ dict }}", "there is no `dict` here"),
+        ("{% for tier in tiers %}{{ loop }}{% endfor %}", "`loop` has nothing to show of its own"),
+        ("{{ title|safe }}", "`|safe` is for the `panels` of a chart alone"),
+        (
+            "{% for tier in tiers %}{{ tier.title|upper|safe }}{% endfor %}",
+            "`|safe` is for the `panels` of a chart alone",
+        ),
+        ("{{ totals_chart.panels|join(' ')|safe }}", "`|safe` is for the `panels` of a chart alone"),
+        ("{{ (totals_chart.title if board else totals_chart.title)|safe }}", "`|safe` is for the `panels`"),
+    ] {
+        let told = said(with("paper.html", template));
+        assert!(told.starts_with("error template-failed: ours/paper.html, line 1"), "{template}: {told}");
+        assert!(told.contains(words), "{template}: {told}");
+    }
+    for (template, shown) in [
+        ("{% if note is defined %}{{ note }}{% endif %}{% with note = 'a' %}{{ note|d('b') }}{% endwith %}", "a"),
+        ("{% for number in range(3) %}{{ loop.index }}{% endfor %}", "123"),
+        ("{% for panel in totals_chart.panels %}{{ panel|safe }}{% endfor %}", "<svg"),
+        ("{{ totals_chart.panels|first|safe }}", "<svg"),
+        ("{{ board.date|d('none') if board else 'no' }}", "no"),
+    ] {
+        let found = with("paper.html", template).unwrap_or_else(|problem| panic!("{template}: {problem:?}"));
+        assert!(found.starts_with(shown), "{template}: {found:.200}");
+    }
+    // The built-in templates name nothing else.
+    assert!(with("other.html", "").is_err() && with("style.css", "").is_ok());
+    let told = said(with("candidat.html", "x"));
+    assert!(told.contains("error file-missing") || told.contains("did you mean `candidate.html`?"), "{told}");
+}
+
+#[test]
+fn a_file_that_is_nearly_a_template_is_told() {
+    let mut files = Folder::default();
+    files.write("ours/style.css", "");
+    for (name, meant) in [("candidat.html", "candidate.html"), ("Paper.html", "paper.html"), ("sytle.css", "style.css")]
+    {
+        let mut files = files.clone();
+        files.write(&format!("ours/{name}"), "x");
+        let problem = Templates::of_folder(&files, "ours").unwrap_err();
+        assert_eq!(problem.help, Some(format!("did you mean `{meant}`?")));
+        files.write("ours/paper.md", format!("{{% include '{name}' %}}"));
+        assert!(Templates::of_folder(&files, "ours").is_ok(), "it is included");
+    }
+    files.write("ours/logo.svg", "<svg/>");
+    assert!(Templates::of_folder(&files, "ours").is_ok());
 }
 
 #[test]
@@ -121,7 +193,7 @@ fn the_built_in_templates_can_be_written_changed_and_used() {
     std::fs::write(place.join("paper.md"), "# {{ titel }}").unwrap();
     let wrong = by("markdown");
     assert_eq!((wrong.code, &*wrong.out), (Some(2), ""));
-    assert!(wrong.err.contains("`titel` is undefined"), "{}", wrong.err);
+    assert!(wrong.err.contains("there is no `titel` here"), "{}", wrong.err);
 }
 
 #[test]

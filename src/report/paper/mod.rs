@@ -12,6 +12,7 @@ mod gaps;
 mod meter;
 mod method;
 pub mod model;
+mod names;
 mod points;
 mod row;
 mod summary;

@@ -14,8 +14,9 @@ use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, Undefi
 use super::dialect::{NotAllowed, not_allowed};
 use super::meter::{Meter, install, joined, metered};
 use super::model::Paper;
+use super::names::unknown_name;
 use crate::budget::Budget;
-use crate::diagnostic::{Code, Place, Problem, SourceFile, quoted_list};
+use crate::diagnostic::{Code, Place, Problem, SourceFile, nearest, quoted_list};
 use crate::files::{Files, TEXT_LIMIT, join, read_text};
 use crate::report::markdown::plain;
 use crate::text_encoding::odd_letters;
@@ -76,6 +77,7 @@ impl Templates {
             return Err(Problem::new(Code::FileMissing, format!("there is no template in `{folder}`"))
                 .help(format!("put one of these there: {}", quoted_list(&known))));
         }
+        let mut own = Vec::new();
         for name in names {
             let source = read_text(files, &join(folder, &name), TEXT_LIMIT, None)?;
             if let Some(odd) = odd_letters(&source, Code::TemplateSyntax, "this template").into_iter().next() {
@@ -86,9 +88,37 @@ impl Templates {
                 let help = "a template shows, repeats, chooses and includes; docs/paper.md lists what it can use";
                 return Err(Problem::new(Code::TemplateSyntax, message).at(Place::new(&source, range)).help(help));
             }
-            templates.sources.insert(name, source);
+            templates.sources.insert(name.clone(), source);
+            own.push(name);
         }
+        templates.misspelt_file(folder, &own)?;
+        templates.unknown_name()?;
         Ok(templates)
+    }
+
+    /// A file that has nearly the name of a built-in template and is included by none would be left out without a word.
+    fn misspelt_file(&self, folder: &str, own: &[String]) -> Result<(), Problem> {
+        let quoted =
+            |text: &str, name: &str| text.contains(&format!("\"{name}\"")) || text.contains(&format!("'{name}'"));
+        for name in own.iter().filter(|name| !BUILT_IN.iter().any(|(known, _)| known == name)) {
+            let meant = nearest(name, BUILT_IN.map(|(known, _)| known));
+            let Some(meant) = meant.filter(|_| !self.sources.values().any(|source| quoted(&source.text, name))) else {
+                continue;
+            };
+            let message = format!("`{}` is no template of the paper, and none includes it", join(folder, name));
+            return Err(Problem::new(Code::TemplateFailed, message).help(format!("did you mean `{meant}`?")));
+        }
+        Ok(())
+    }
+
+    /// A name that means nothing, where a template may ask for it.
+    fn unknown_name(&self) -> Result<(), Problem> {
+        let Some(found) = unknown_name(&self.sources, &syntax()) else { return Ok(()) };
+        let problem = Problem::new(Code::TemplateFailed, found.what).help(found.help);
+        Err(match self.sources.get(&found.template) {
+            Some(source) => problem.at(Place::new(source, found.range)),
+            None => problem,
+        })
     }
 
     /// The paper as one HTML file.

@@ -52,8 +52,12 @@ pub struct VerificationFile<'a> {
     first_difference: Option<DifferenceEntry<'a>>,
     /// The candidates whose rank or total differ.
     list: Vec<SideBySideEntry<'a>>,
-    /// The files that differ from what was made again.
+    /// The files that differ from what was made again, those added and those that are gone among them.
     differing_files: &'a [String],
+    /// The files that no record of these inputs has: somebody added them.
+    added_files: &'a [String],
+    /// The files that are gone.
+    missing_files: &'a [String],
     /// Why this engine finds no list.
     failures: Vec<FaultEntry<'a>>,
     /// What can explain the difference, a sentence each.
@@ -158,9 +162,13 @@ struct SideBySideEntry<'a> {
 /// What was found as JSON, indented, ending in a line break. `holds` is whether that is what was asked for.
 pub fn json(found: &Verification, holds: bool) -> String {
     let this = Engine::this();
-    let (first, list, files): (_, &[SideBySide], &[String]) = match &found.remade {
-        RemadeRecord::Different { first, list, files } => (first.as_ref(), list, files),
-        _ => (None, &[], &[]),
+    let (first, list): (_, &[SideBySide]) = match &found.remade {
+        RemadeRecord::Different { first, list, .. } => (first.as_ref(), list),
+        _ => (None, &[]),
+    };
+    let [files, added, gone]: [&[String]; 3] = match &found.remade {
+        RemadeRecord::Different { files, added, gone, .. } => [files, added, gone],
+        _ => [&[]; 3],
     };
     let failures = match &found.remade {
         RemadeRecord::Failed(problems) => problems.iter().map(fault).collect(),
@@ -202,6 +210,8 @@ pub fn json(found: &Verification, holds: bool) -> String {
         first_difference: first.map(difference),
         list: list.iter().map(row).collect(),
         differing_files: files,
+        added_files: added,
+        missing_files: gone,
         failures,
         explanations: explanations(found),
         signatures: found.signatures.as_ref().map(|found| found.signed.iter().map(signature).collect()),

@@ -7,7 +7,7 @@ pub use json::{VerificationFile, json};
 pub use text::text;
 
 use crate::record::{Proof, RemadeRecord, SignedBy, Verification};
-use crate::words::listed;
+use crate::words::{first_listed, listed};
 
 /// What can explain that the list made again is another, in words.
 fn explanations(found: &Verification) -> Vec<String> {
@@ -18,8 +18,33 @@ fn explanations(found: &Verification) -> Vec<String> {
     if !found.faults.is_empty() {
         causes.push("files of the record were altered since it was made: see above".to_owned());
     }
-    if !found.same_engine() {
-        causes.push("the engine has changed since the record was made".to_owned());
+    let mut is_more = true;
+    if let RemadeRecord::Different { first, files, added, gone, .. } = &found.remade {
+        let told = |files: &[String], one: &str, many: &str| {
+            let names: Vec<String> = files.iter().map(|file| format!("`{}`", file.escape_debug())).collect();
+            format!("{} {}", first_listed(&names, MOST_FILES), if files.len() == 1 { one } else { many })
+        };
+        if !added.is_empty() {
+            let one = "was added: nothing reads it, and no record of this evidence and these rules has it";
+            let many = "were added: nothing reads them, and no record of this evidence and these rules has them";
+            causes.push(told(added, one, many));
+        }
+        if !gone.is_empty() {
+            causes.push(told(gone, "is gone", "are gone"));
+        }
+        // What lists the files differs with them.
+        let follows = |file: &String| {
+            file.ends_with("manifest-sha256.txt")
+                || file == "bag-info.txt"
+                || added.contains(file)
+                || gone.contains(file)
+        };
+        is_more = first.is_some() || !files.iter().all(follows);
+    }
+    if !found.same_engine() && is_more {
+        causes.push(
+            "the record says that another engine made it, which may make something else of the same files".to_owned(),
+        );
     }
     if causes.is_empty() {
         causes.push(
@@ -30,6 +55,9 @@ fn explanations(found: &Verification) -> Vec<String> {
     }
     causes
 }
+
+/// How many files are told by name.
+const MOST_FILES: usize = 8;
 
 /// What was proven, in one line, and nothing else.
 fn in_a_line(found: &Verification) -> String {

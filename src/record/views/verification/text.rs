@@ -77,7 +77,7 @@ fn recomputed(found: &Verification, page: &mut Page, colour: bool) {
              describe it. The papers of another engine are not compared: install the engine that the record names to \
              reproduce all of it.",
         ),
-        RemadeRecord::Different { first, list, files } => {
+        RemadeRecord::Different { first, list, files, .. } => {
             match first {
                 Some(_) => page.paragraph("Made again: the list is not the one in the record."),
                 None => page.paragraph("Made again: the list is the same, and other files are not."),
