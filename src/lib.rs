@@ -28,6 +28,7 @@ pub mod import;
 pub mod imported;
 pub mod learning;
 pub mod lints;
+pub mod next_year;
 pub mod pipeline;
 pub mod public_edition;
 pub mod ranked;

@@ -59,6 +59,12 @@ impl Day {
         (real && (1000..=9999).contains(&year)).then_some(Self { year, month, day })
     }
 
+    /// The same day a year later; 28 February for the 29th.
+    pub(super) fn a_year_on(self) -> Option<Self> {
+        let year = self.year + 1;
+        Self::new(year, self.month, self.day.min(days_in(year, self.month)))
+    }
+
     pub(super) fn first_of(year: i32, month: u32) -> Option<Self> {
         Self::new(year, month, 1)
     }

@@ -178,7 +178,8 @@ pub struct Candidate {
     pub about: Option<At<String>>,
     /// What the partnership or its members still do about it if it is not chosen, in a sentence or two.
     pub meanwhile: Option<At<String>>,
-    /// The ids under which it, or something that is now part of it, stood in earlier assessments.
+    /// The ids under which it, or something that is now part of it, stood in earlier assessments. Its own may be among
+    /// them.
     #[serde(default)]
     pub formerly: Vec<At<String>>,
     /// The id of the candidate that this one is part of, as domestic abuse is part of violence.

@@ -89,8 +89,8 @@ pub struct Candidate {
     pub about: Option<String>,
     /// What the partnership or its members still do about it if it is not chosen, where said.
     pub meanwhile: Option<String>,
-    /// The ids under which it, or something that is now part of it, stood in earlier assessments, ascending. No
-    /// candidate has one of them now.
+    /// The ids under which it, or something that is now part of it, stood in earlier assessments, ascending and without
+    /// its own. No candidate has one of them now.
     pub formerly: Vec<String>,
     /// The id of the candidate that it is part of. Nothing is part of itself, by whatever way round.
     pub part_of: Option<String>,

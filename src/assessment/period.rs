@@ -69,6 +69,17 @@ impl Period {
         months(self.end) - months(other.end)
     }
 
+    /// The same stretch a year later: whole months stay whole months, and 29 February becomes 28 February. None past the
+    /// year 9999.
+    #[must_use]
+    pub fn a_year_on(self) -> Option<Self> {
+        let end = match self.is_whole_months() {
+            true => Day::last_of(self.end.year + 1, self.end.month),
+            false => self.end.a_year_on(),
+        };
+        Some(Self::new(self.start.a_year_on()?, end?))
+    }
+
     /// Where it starts and ends, in years: April 2018 starts at 2018.25 and ends at 2018 and a third.
     pub fn years(self) -> (f64, f64) {
         (self.start.years(0), self.end.years(1))
@@ -164,6 +175,22 @@ mod tests {
         assert_eq!(years("2019-04-16"), (2019.0 + 3.5 / 12.0, 2019.0 + (3.0 + 16.0 / 30.0) / 12.0));
         let overlap = |a: &str, b: &str| Period::parse(a).unwrap().overlaps(Period::parse(b).unwrap());
         assert!(overlap("2018/19", "2019-03") && !overlap("2018/19", "2019/20"));
+    }
+
+    #[test]
+    fn a_year_on_keeps_whole_months_whole() {
+        for (text, on) in [
+            ("2018/19", "2019/20"),
+            ("2018-11/2019-10", "2019-11/2020-10"),
+            ("2019-02", "2020-02"),
+            ("2020-02", "2021-02"),
+            ("2020-02-29", "2021-02-28"),
+            ("2019-02-28", "2020-02-28"),
+            ("2020-02-10/2020-02-29", "2021-02-10/2021-02-28"),
+        ] {
+            assert_eq!(Period::parse(text).unwrap().a_year_on().unwrap().written(), on, "{text}");
+        }
+        assert_eq!(Period::parse("9999").unwrap().a_year_on(), None);
     }
 
     #[test]

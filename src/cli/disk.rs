@@ -10,7 +10,7 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 
 use crate::budget::Budget;
 use crate::diagnostic::{Code, Problem, Problems};
-use crate::files::{Files, ReadError};
+use crate::files::{Files, ReadError, join};
 use crate::record::{Contents, DECLARATION, DEEPEST, MANIFEST, MOST_BYTES, MOST_FILES};
 
 /// The files of this machine.
@@ -374,6 +374,37 @@ pub(super) fn below(folder: &Path, path: &Path) -> Option<String> {
     let (folder, path) = (fs::canonicalize(folder).ok()?, fs::canonicalize(path).ok()?);
     let parts = path.strip_prefix(folder).ok()?.iter().map(std::ffi::OsStr::to_str);
     Some(parts.collect::<Option<Vec<&str>>>()?.join("/"))
+}
+
+/// `path`, which is there, as seen from a folder that need not be: `../../rules/ours`.
+///
+/// # Errors
+/// Where it can't be told, or a name on the way is not UTF-8.
+pub(super) fn path_between(folder: &Path, path: &Path) -> Result<String, Problem> {
+    let found = || -> Option<String> {
+        let (from, to) = (whole_path(folder)?, fs::canonicalize(path).ok()?);
+        let common = from.components().zip(to.components()).take_while(|(one, other)| one == other).count();
+        // On another drive there is no way from one to the other.
+        if common == 0 {
+            return to.to_str().map(str::to_owned);
+        }
+        let up = from.components().skip(common).map(|_| Some(".."));
+        let down = to.components().skip(common).map(|part| part.as_os_str().to_str());
+        let parts: Vec<&str> = up.chain(down).collect::<Option<_>>()?;
+        Some(if parts.is_empty() { ".".to_owned() } else { parts.join("/") })
+    };
+    found().ok_or_else(|| {
+        let message = format!("the way from `{}` to `{}` can't be told", folder.display(), path.display());
+        Problem::new(Code::FileUnreadable, message).help("name both by paths that are UTF-8")
+    })
+}
+
+/// The path from the root of the disk, of something that need not be there.
+fn whole_path(path: &Path) -> Option<PathBuf> {
+    let above = path.ancestors().find(|above| above.exists() || above.as_os_str().is_empty())?;
+    let there = if above.as_os_str().is_empty() { Path::new(".") } else { above };
+    let there = fs::canonicalize(there).ok()?;
+    Some(PathBuf::from(join(there.to_str()?, path.strip_prefix(above).ok()?.to_str()?)))
 }
 
 /// Whether others than its owner can read a file, where the system has such permissions.

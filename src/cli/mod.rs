@@ -14,6 +14,7 @@ mod key;
 mod learn;
 mod locked_file;
 mod new;
+mod next_year;
 mod opened;
 mod output;
 mod password;

@@ -26,6 +26,8 @@
 //! | `console import`, `console elicit` | commands run beside the guide's CSV files, each with what it prints |
 //! | `console areas` | commands run beside copies of `tests/cases/list-for-each-area` and `tests/cases/public-edition`, as `neighbourhoods` and `small-places` |
 //! | `console years` | commands run beside the years of `tests/years/district`, and a record of the first, `sealed-2024` |
+//! | `toml file PATH`, `toml more PATH` | a file that a reader of a walk makes, and lines added at the end of one |
+//! | `console walk` | commands run where the walk's files are, in the order of the guide, each with all that it prints |
 //! | `toml signers` | who is trusted to sign records |
 //! | `console records` | commands run beside a record, each with what it prints; `…` stands for what differs each time |
 //! | `rhai script` | a file of functions for the same guide |
@@ -490,6 +492,9 @@ fn run(block: &Block, guide: &[Block], sample: &Sample) -> Result<(), String> {
         // Made before the commands of the same guide run.
         ("toml", "edits" | "decided ours" | "decided next") => next_folder(guide).map(|_| ()),
         ("console", "records") => run_beside_a_record(block),
+        // Each after the other: `every_walk_can_be_walked`.
+        ("console", "walk") => Ok(()),
+        ("toml", mark) if step_of(mark).is_some() => Ok(()),
         (language, mark) => Err(format!("a block marked `{language} {mark}` is not known to tests/it/docs.rs")),
     }
 }
@@ -660,6 +665,61 @@ fn run_beside_a_record(block: &Block) -> Result<(), String> {
         head = printed.map_or(head, str::to_owned);
     }
     Ok(())
+}
+
+/// What a reader of a walk does with a block: whether the file is made or added to, and its path.
+fn step_of(mark: &str) -> Option<(bool, &str)> {
+    mark.strip_prefix("file ").map(|path| (false, path)).or_else(|| Some((true, mark.strip_prefix("more ")?)))
+}
+
+/// Does what a guide says, block after block, in one folder. A command may say no, as `check` does; it must not be wrong.
+fn walk(guide: &[Block]) -> Result<(), String> {
+    let folder = tempfile::tempdir().unwrap();
+    for block in guide {
+        if let Some((added, path)) = step_of(&block.mark).filter(|_| block.language == "toml") {
+            let path = folder.path().join(path);
+            let before = if added { std::fs::read_to_string(&path).unwrap() } else { String::new() };
+            std::fs::write(&path, format!("{before}{}", block.text)).unwrap();
+        }
+        if (&*block.language, &*block.mark) != ("console", "walk") {
+            continue;
+        }
+        for command in block.text.split("$ prioritise ").skip(1) {
+            let (line, shown) = command.split_once('\n').unwrap_or((command, ""));
+            let command = line.split(" # ").next().unwrap_or(line);
+            let words: Vec<&str> = command.split('"').enumerate().flat_map(words).collect();
+            let said = prioritise_in(folder.path(), &words);
+            let all = format!("{}{}", said.out, said.err);
+            if !matches!(said.code, Some(0 | 1)) || !is_like(all.trim_end(), shown.trim_end()) {
+                return Err(format!("{}\n`{line}` prints:\n{all}", block.at));
+            }
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn every_walk_can_be_walked() {
+    let failed: Vec<String> = guides().iter().filter_map(|name| walk(&blocks(name)).err()).collect();
+    assert!(failed.is_empty(), "{}", failed.join("\n\n"));
+}
+
+#[test]
+fn a_walk_that_leads_nowhere_is_found() {
+    let block = |language: &str, mark: &str, text: &str| Block {
+        at: "here".into(),
+        language: language.into(),
+        mark: mark.into(),
+        text: text.into(),
+    };
+    let made = || block("console", "walk", "$ prioritise new ours\nmade ours; …");
+    let checked = |shown: &str| block("console", "walk", &format!("$ prioritise check ours\n{shown}"));
+    assert_eq!(walk(&[made(), checked("2 candidates…")]), Ok(()));
+    for wrong in [checked("3 candidates…"), block("console", "walk", "$ prioritise check nowhere\n…")] {
+        assert!(walk(&[made(), wrong]).is_err());
+    }
+    let broken = block("toml", "more ours/assessment.toml", "[[source]]\n");
+    assert!(walk(&[made(), broken, checked("…")]).is_err());
 }
 
 /// Whether `text` is `shown`, in which `…` stands for anything.

@@ -43,6 +43,7 @@ mod lints;
 mod lists;
 mod matrix;
 mod model;
+mod next_year;
 mod outputs;
 mod paper;
 mod parameters;

@@ -177,7 +177,8 @@ fn joined(id: &str, mentions: &[Mention<'_>], problems: &mut Problems) -> Option
     });
     let formerly: BTreeSet<&String> =
         mentions.iter().flat_map(|mention| &mention.written.value.formerly).map(|id| &id.value).collect();
-    let formerly = formerly.into_iter().cloned().collect();
+    // Whoever keeps an id says so for the day on which it gets another.
+    let formerly = formerly.into_iter().filter(|before| *before != id).cloned().collect();
     let part_of = agreed(id, mentions, "part_of", |written| written.part_of.as_ref(), problems);
     let shares: BTreeSet<&String> =
         mentions.iter().flat_map(|mention| &mention.written.value.shares_evidence_with).map(|id| &id.value).collect();
@@ -194,11 +195,11 @@ fn joined(id: &str, mentions: &[Mention<'_>], problems: &mut Problems) -> Option
     })
 }
 
-/// Whether a candidate's earlier ids are ids, and no candidate has them now.
+/// Whether a candidate's earlier ids are ids, and no other candidate has them now.
 fn formerly(mention: &Mention<'_>, found: &BTreeMap<String, Candidate>, problems: &mut Problems) {
     let mut check = Checker { source: mention.source, lost: mention.lost, problems };
     for id in &mention.written.value.formerly {
-        if check.id(id).is_some() && found.contains_key(&id.value) {
+        if check.id(id).is_some() && id.value != mention.written.value.id.value && found.contains_key(&id.value) {
             let message = format!("`{}` is a candidate here, so no other candidate can have replaced it", id.value);
             check.problem(
                 Code::DuplicateId,

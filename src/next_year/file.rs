@@ -1,0 +1,172 @@
+//! `assessment.toml` and evidence files of next year.
+
+use toml::{Table, Value};
+
+use super::asked::Asking;
+use super::rewriting::Rewriting;
+use super::rewriting::Step::{At, Key};
+use crate::assessment::Period;
+use crate::words::counted;
+
+/// The assessment's own file.
+pub(super) const MAIN: &str = "assessment.toml";
+const RENEW_SOURCE: &str = "# To be renewed: the edition that the new figures come from.\n";
+const RENEW_COLUMN: &str = "# To be renewed with the cells: `where`, and who judged, when and why.\n";
+
+/// What was made, counted.
+#[derive(Debug, Default)]
+pub(super) struct Counts {
+    evidence: usize,
+    evidence_files: usize,
+    columns: usize,
+    sources: usize,
+    populations: usize,
+    statements: usize,
+}
+
+impl Counts {
+    /// A line for each thing that is to be filled in.
+    pub(super) fn told(&self) -> Vec<String> {
+        let mut told = Vec::new();
+        if self.evidence > 0 {
+            let files = counted(self.evidence_files, "file", "files");
+            let pieces = counted(self.evidence, "piece of evidence", "pieces of evidence");
+            told.push(format!("To file: {pieces} in {files}, with what was filed last year as a comment."));
+        }
+        if self.columns > 0 {
+            let columns = counted(self.columns, "column of a table", "columns of tables");
+            told.push(format!("To file: {columns}, whose cells are empty."));
+        }
+        if self.populations > 0 {
+            told.push("To file: the population.".to_owned());
+        }
+        if self.sources > 0 {
+            told.push(format!("To renew: {}.", counted(self.sources, "source", "sources")));
+        }
+        if self.statements > 0 {
+            let statements = counted(self.statements, "statement", "statements");
+            told.push(format!("To write: {statements} beside the list, last year's as comments."));
+        }
+        told
+    }
+}
+
+/// What is new in `assessment.toml`.
+pub(super) struct MainFile<'m> {
+    pub(super) heading: String,
+    /// None where it stays.
+    pub(super) title: Option<&'m str>,
+    pub(super) rules: &'m str,
+    pub(super) reviews: &'m str,
+}
+
+/// Next year's `assessment.toml`; none where last year's is no TOML.
+pub(super) fn assessment(text: &str, new: &MainFile<'_>, asking: &Asking<'_>, counts: &mut Counts) -> Option<String> {
+    let (schema, text) = schema_line(text);
+    let mut file = Rewriting::new(text)?;
+    let header = [Key("assessment")];
+    let text = |text: &str| Value::String(text.to_owned());
+    if let Some(title) = new.title {
+        file.set(&[Key("assessment"), Key("title")], text(title));
+    }
+    file.set(&[Key("assessment"), Key("period")], text(&asking.next.written()));
+    file.set(&[Key("assessment"), Key("rules")], text(new.rules));
+    for key in ["documents", "decisions", "reviews", "plan"] {
+        file.leave_out(&[Key("assessment"), Key(key)]);
+    }
+    file.add(&header, "reviews", Value::Array(vec![text(new.reviews)]));
+    counts.statements += length(file.tree(), "statement");
+    file.leave_out(&[Key("statement")]);
+    file.leave_out(&[Key("last_plan")]);
+    sources_and_population(&mut file, counts);
+    columns(&mut file, counts);
+    Some(file.finish(&format!("{schema}{}", new.heading)))
+}
+
+/// A file of next year's evidence; none where last year's is no TOML.
+pub(super) fn evidence(text: &str, asking: &Asking<'_>, counts: &mut Counts) -> Option<String> {
+    let (schema, text) = schema_line(text);
+    let mut file = Rewriting::new(text)?;
+    counts.evidence_files += 1;
+    sources_and_population(&mut file, counts);
+    let candidates: Vec<Table> = tables(file.tree(), "candidate");
+    for (at, candidate) in candidates.iter().enumerate() {
+        let id = candidate.get("id").and_then(Value::as_str).unwrap_or_default();
+        formerly(&mut file, at, id, candidate);
+        file.leave_out(&[Key("candidate"), At(at), Key("meanwhile")]);
+        let evidence = candidate.get("evidence").and_then(Value::as_table);
+        for (name, filed) in evidence.into_iter().flatten() {
+            let asked = asking.in_place_of(filed.as_table().unwrap_or(&Table::new()));
+            let steps = [Key("candidate"), At(at), Key("evidence"), Key(name)];
+            file.replace(&steps, &asked, &asking.comment(id, name));
+            counts.evidence += 1;
+        }
+    }
+    Some(file.finish(schema))
+}
+
+/// The candidate's own id among its earlier ones: so it is followed from year to year, also where it gets another.
+fn formerly(file: &mut Rewriting<'_>, at: usize, id: &str, candidate: &Table) {
+    let steps = [Key("candidate"), At(at), Key("formerly")];
+    match candidate.get("formerly").and_then(Value::as_array) {
+        Some(ids) if ids.iter().any(|known| known.as_str() == Some(id)) => {}
+        Some(ids) => {
+            let all = [Value::String(id.to_owned())].into_iter().chain(ids.iter().cloned()).collect();
+            file.set(&steps, Value::Array(all));
+        }
+        None => {
+            file.add(&[Key("candidate"), At(at)], "formerly", Value::Array(vec![Value::String(id.to_owned())]));
+        }
+    }
+}
+
+fn sources_and_population(file: &mut Rewriting<'_>, counts: &mut Counts) {
+    if file.tree().contains_key("population") {
+        counts.populations += 1;
+        file.leave_out(&[Key("population")]);
+    }
+    for at in 0..length(file.tree(), "source") {
+        counts.sources += 1;
+        file.remark(&[Key("source"), At(at)], RENEW_SOURCE);
+        for key in ["date", "note"] {
+            file.leave_out(&[Key("source"), At(at), Key(key)]);
+        }
+    }
+}
+
+/// The columns of tables, for the new period.
+fn columns(file: &mut Rewriting<'_>, counts: &mut Counts) {
+    let tables: Vec<Table> = tables(file.tree(), "table");
+    for (at, table) in tables.iter().enumerate() {
+        let columns = table.get("column").and_then(Value::as_table);
+        for (name, column) in columns.into_iter().flatten() {
+            counts.columns += 1;
+            let key = |key| [Key("table"), At(at), Key("column"), Key(name), Key(key)];
+            file.remark(&[Key("table"), At(at), Key("column"), Key(name)], RENEW_COLUMN);
+            let period = column.get("period").and_then(Value::as_str);
+            if let Some(next) = period.and_then(|period| Period::parse(period).ok()?.a_year_on()) {
+                file.set(&key("period"), Value::String(next.written()));
+            }
+            for gone in ["note", "caveats"] {
+                file.leave_out(&key(gone));
+            }
+        }
+    }
+}
+
+fn tables(tree: &Table, list: &str) -> Vec<Table> {
+    let items = tree.get(list).and_then(Value::as_array).into_iter().flatten();
+    items.map(|item| item.as_table().cloned().unwrap_or_default()).collect()
+}
+
+fn length(tree: &Table, list: &str) -> usize {
+    tree.get(list).and_then(Value::as_array).map_or(0, Vec::len)
+}
+
+/// The line that names the schema, and the rest.
+fn schema_line(text: &str) -> (&str, &str) {
+    match text.starts_with("#:schema ").then(|| text.find('\n')).flatten() {
+        Some(end) => text.split_at(end + 1),
+        None => ("", text),
+    }
+}
