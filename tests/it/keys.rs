@@ -24,8 +24,8 @@ static DECLARED: LazyLock<BTreeMap<&str, BTreeMap<String, Declared>>> =
 
 /// Keys whose absence means something, by the header of their table as far as its first dot: what is left out is not
 /// missed.
-const OPTIONAL: [(&str, &[&str]); 19] = [
-    ("[assessment]", &["decisions", "documents"]),
+const OPTIONAL: [(&str, &[&str]); 20] = [
+    ("[assessment]", &["decisions", "documents", "plan", "reviews"]),
     ("[population]", &["note", "yearly_change"]),
     ("[area", &["note", "yearly_change"]),
     ("[[source]]", &["publisher", "date", "note"]),
@@ -35,6 +35,29 @@ const OPTIONAL: [(&str, &[&str]); 19] = [
     ("[[candidate]]", &["about", "meanwhile", "part_of", "shares_evidence_with"]),
     ("[[statement]]", &["note"]),
     ("[[decision]]", &["date"]),
+    (
+        "[[measure]]",
+        &[
+            "actual",
+            "baseline",
+            "by",
+            "change",
+            "change_percent",
+            "claims",
+            "direction",
+            "missing",
+            "note",
+            "outcome",
+            "percent",
+            "priority",
+            "regard",
+            "target",
+            "text",
+            "unit",
+            // Of a claim: the measure has one.
+            "where",
+        ],
+    ),
     (
         "[candidate",
         &[
@@ -190,7 +213,8 @@ impl Key {
         }
         let assessment = assessment_of(self.fixture);
         let mut files = with_one_evidence_file(self.fixture, &self.path);
-        if self.path == assessment || self.path.contains("/documents/") || self.path.ends_with("/decisions.toml") {
+        let is_beside = ["/documents/", "/decisions.toml", "/plan"].iter().any(|part| self.path.contains(part));
+        if self.path == assessment || is_beside {
             files = FILES.clone();
         }
         files.write(&self.path, text);
