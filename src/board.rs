@@ -63,13 +63,19 @@ pub enum Overruling<'a> {
 }
 
 impl<'a> BoardComparison<'a> {
-    /// What the board decided on these traces, all of a ranking in its order; none where no decisions are filed.
-    pub fn new(assessment: &'a Assessment, traces: &[Trace<'a>]) -> Option<Self> {
+    /// What the board decided on these traces, all of a ranking in its order; none where no decisions are filed. Where the
+    /// rules make a list for each area, the board's list has places within it, too.
+    pub fn new(assessment: &'a Assessment, rules: &RuleSet, traces: &[Trace<'a>]) -> Option<Self> {
         let decisions = assessment.decisions.as_ref()?;
         let (mut list, mut rejected, mut undecided) = (Vec::new(), Vec::new(), Vec::new());
-        let listed = decisions.board_list(traces.iter().map(|trace| &*trace.candidate.id));
+        let area = |candidate: &'a Candidate| rules.per.and(candidate.area.as_deref());
+        let mut by_area: BTreeMap<Option<&str>, Vec<&'a str>> = BTreeMap::new();
+        for trace in traces {
+            by_area.entry(area(trace.candidate)).or_default().push(&trace.candidate.id);
+        }
+        let listed = by_area.into_values().flat_map(|ids| decisions.board_list(ids));
         let listed: BTreeMap<&str, ListedDecision<'_>> =
-            listed.into_iter().map(|listed| (&*listed.decision.candidate, listed)).collect();
+            listed.map(|listed| (&*listed.decision.candidate, listed)).collect();
         for trace in traces {
             match decisions.decisions.get(&trace.candidate.id) {
                 Some(decision) if decision.outcome == DecisionOutcome::Rejected => {
@@ -82,7 +88,7 @@ impl<'a> BoardComparison<'a> {
                 None => {}
             }
         }
-        list.sort_by_key(|decided| decided.place);
+        list.sort_by_key(|decided: &CandidateDecision<'a>| (area(decided.candidate), decided.place));
         Some(Self { decisions, list, rejected, undecided })
     }
 
@@ -130,7 +136,8 @@ fn overrulings<'a>(trace: &Trace<'a>, decision: &Decision, listed: Option<&Liste
 /// A warning where decisions are filed and those on some candidates of the first tier are not.
 pub fn undecided_warning(assessment: &Assessment, rules: &RuleSet, traces: &[Trace<'_>]) -> Problems {
     let mut problems = Problems::default();
-    let Some(board) = BoardComparison::new(assessment, traces).filter(|board| !board.undecided.is_empty()) else {
+    let Some(board) = BoardComparison::new(assessment, rules, traces).filter(|board| !board.undecided.is_empty())
+    else {
         return problems;
     };
     let ids: Vec<&str> = board.undecided.iter().map(|candidate| &*candidate.id).collect();

@@ -1,7 +1,9 @@
 //! What is told of a public edition: to its readers what it does not say, and to whoever publishes it what to look at first.
 
-use crate::assessment::{Publication, Withheld};
-use crate::diagnostic::{Code, Problem, Problems, quoted_list};
+use std::collections::BTreeMap;
+
+use crate::assessment::{Publication, ToRead, Withheld};
+use crate::diagnostic::{Code, Problem, Problems};
 use crate::ranked::RankedAssessment;
 use crate::words::{counted, first_listed, listed, whole};
 
@@ -16,12 +18,10 @@ pub fn for_readers(withheld: &Withheld, publication: &Publication) -> Problem {
         let others = counted(withheld.others, "other count", "other counts");
         told.push(format!("{others}, shown as ranges to protect the small ones"));
     }
-    if withheld.percentages > 0 {
-        told.push(format!("{} of few people", counted(withheld.percentages, "percentage", "percentages")));
-    }
-    if !withheld.evidence.is_empty() {
-        let names: Vec<&str> = withheld.evidence.iter().map(String::as_str).collect();
-        told.push(format!("all of {}, from which they could follow", quoted_list(&names)));
+    if !withheld.figures.is_empty() {
+        let of = |(name, figures): (&String, &usize)| format!("{} of `{name}`", whole(*figures));
+        let figures = listed(&withheld.figures.iter().map(of).collect::<Vec<_>>());
+        told.push(format!("figures from which they could follow ({figures})"));
     }
     let message = format!(
         "this is the public edition, and some figures are not in it: {}. The list is made of what is published here, so a \
@@ -34,22 +34,55 @@ pub fn for_readers(withheld: &Withheld, publication: &Publication) -> Problem {
 /// What whoever publishes it should look at first: no part of it.
 pub fn for_the_publisher(withheld: &Withheld, full: &RankedAssessment<'_>, public: &RankedAssessment<'_>) -> Problems {
     let mut problems = Problems::default();
-    if !withheld.given_away.is_empty() {
-        let of = |(id, name): &(String, String)| format!("`{name}` of `{id}`");
-        let told = first_listed(&withheld.given_away.iter().map(of).collect::<Vec<_>>(), MOST_NAMED);
-        let message = format!("a total gives a small count away that nothing else can be hidden with: {told}");
-        let help = "publish no total of its area or type, or leave the candidate out";
+    let mut by_total: BTreeMap<Option<&str>, Vec<String>> = BTreeMap::new();
+    for given in &withheld.given_away {
+        let told = format!("`{}` of `{}`", given.evidence, given.candidate);
+        by_total.entry(given.alone_in).or_default().push(told);
+    }
+    for (alone_in, all) in by_total {
+        let counts = counted(all.len(), "small count", "small counts");
+        let (message, help) = match alone_in {
+            Some(total) => (
+                format!("{counts}: the total of {total} is the count itself: {}", listed(&all)),
+                format!("publish no total of {total}, or leave the candidate out"),
+            ),
+            None => (
+                format!("{counts}: totals give it away, whatever is hidden with it: {}", listed(&all)),
+                "publish no total of its area or type, or leave the candidate out".to_owned(),
+            ),
+        };
         problems.push(Problem::new(Code::GivesAway, message).help(help));
     }
-    if !withheld.in_words.is_empty() {
-        let told = first_listed(&withheld.in_words.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>(), MOST_NAMED);
-        let message = format!("words about a candidate hold a number that is hidden: {told}");
-        let help =
-            "words are published as they are written: look at its `title`, `about`, `meanwhile` and the board's reason";
-        problems.push(Problem::new(Code::GivesAway, message).help(help));
-    }
+    withheld.to_read.iter().map(to_read).for_each(|text| problems.push(text));
     problems.extend(other_tiers(full, public).map(Problems::from).unwrap_or_default());
     problems
+}
+
+/// A text that is to be read before it is published.
+fn to_read(text: &ToRead) -> Problem {
+    let numbers = listed(&text.numbers.iter().map(|number| format!("`{number}`")).collect::<Vec<_>>());
+    let again = match text.again {
+        0 => String::new(),
+        again => format!("; {} the same", counted(again, "other text says", "other texts say")),
+    };
+    let what = &text.what;
+    let (code, message) = match text.is_hidden {
+        true => (Code::GivesAway, format!("{what} holds a number that is hidden: {numbers}{again}")),
+        false => (Code::ReadBeforePublishing, format!("{what} holds {numbers}{again}")),
+    };
+    let problem = Problem::new(code, message).help("it is published as it is written: read it before you publish");
+    match &text.place {
+        Some(place) => problem.at(place.clone()),
+        None => problem,
+    }
+}
+
+/// What whoever seals the full assessment should know of its digest.
+pub fn of_the_digest() -> Problem {
+    let message = "the digests of the full assessment tell its small numbers to whoever can guess the rest: who knows all else \
+                   tries the few numbers there can be";
+    let help = "keep digest, record and register among those who may see the evidence; `rank --public` has a digest of its own";
+    Problem::new(Code::DigestTells, message).help(help)
 }
 
 /// Says who is in another tier in the public edition.

@@ -37,7 +37,7 @@ impl<'a> RankedAssessment<'a> {
     pub fn new(ranking: Ranking<'a>, traces: Vec<Trace<'a>>, problems: &[Problem]) -> Self {
         let warnings =
             problems.iter().filter(|problem| problem.code.severity() == Severity::Warning).cloned().collect();
-        let board = BoardComparison::new(ranking.assessment, &traces);
+        let board = BoardComparison::new(ranking.assessment, ranking.rules, &traces);
         Self {
             assessment: ranking.assessment,
             rules: ranking.rules,

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::evidence::{Declared, Evidence};
+use super::evidence::{Declared, Evidence, EvidenceKind};
 use super::table_column::TableColumn;
 use crate::diagnostic::Place;
 use crate::stats::Random;
@@ -31,6 +31,13 @@ impl Column {
             [table] if self.written.is_empty() => Some(table),
             _ => None,
         }
+    }
+
+    /// Whether some of it is counts.
+    pub(super) fn holds_counts(&self) -> bool {
+        let is_count = |kind: Option<EvidenceKind>| kind == Some(EvidenceKind::Count);
+        let written = || self.written.values().any(|evidence| is_count(evidence.figure.kind()));
+        self.tables.iter().any(|table| is_count(table.kind())) || written()
     }
 
     /// The evidence written out by hand, with the number of its candidate.

@@ -120,13 +120,16 @@ impl Assessment {
     }
 
     /// The candidates of one area alone, by number and in ascending order, with their evidence: an assessment by itself,
-    /// without what the board decided, last year's plan and claims. Its digest is that of the whole.
+    /// with what the board decided on them and without last year's plan and claims. Its digest is that of the whole.
     #[must_use]
     pub fn of_area(&self, code: &str, candidates: &[usize]) -> Self {
         let evidence = self.evidence.iter().map(|(name, column)| (name.clone(), column.of(candidates)));
+        let own = |number: &usize| self.candidates.get(*number).cloned();
+        let own: Vec<Candidate> = candidates.iter().filter_map(own).collect();
         Self {
             title: format!("{}: {}", self.title, self.area_title(code)),
-            candidates: candidates.iter().filter_map(|number| self.candidates.get(*number).cloned()).collect(),
+            decisions: self.decisions.as_ref().and_then(|all| all.about(own.iter().map(|about| &*about.id))),
+            candidates: own,
             evidence: evidence.collect(),
             statements: self.statements.clone(),
             areas: self

@@ -22,7 +22,7 @@ pub struct TableColumn {
     /// Suppressed cells: between which numbers they lie; nothing where even that is unknown.
     pub suppressed: BTreeMap<usize, Option<(f64, f64)>>,
     /// The words of the cells, where they are words: then the number of a cell is that of its word here.
-    pub(super) words: CellWords,
+    pub(super) words: Arc<CellWords>,
     /// Where `assessment.toml` describes the column.
     pub place: Place,
 }
@@ -56,7 +56,7 @@ impl TableColumn {
                 None => Estimate::exact(number),
             },
             FilledCell::Between(middle, interval) => Estimate { estimate: middle, interval: Some(interval) },
-            FilledCell::Withheld => return Some(Figure::Missing(Missing("its publisher withheld it".into()))),
+            FilledCell::Withheld => return Some(Figure::Missing(Missing::withheld(None))),
         };
         Some(self.figure.with_number(number, self.among.about(candidate)))
     }
@@ -110,7 +110,7 @@ impl TableColumn {
         for candidate in 0..self.numbers.len() {
             let moved = self.figure_of(candidate).and_then(|figure| figure.moved(declared, random));
             let number = moved.and_then(|figure| match figure.cell_word() {
-                Some(word) => Some(self.words.number_of(&word, || self.place.clone())),
+                Some(word) => Some(Arc::make_mut(&mut self.words).number_of(&word, || self.place.clone())),
                 None => Some(figure.headline()?.estimate),
             });
             if let (Some(number), Some(slot)) = (number, self.numbers.get_mut(candidate)) {
@@ -133,7 +133,7 @@ impl TableColumn {
                 TableDenominators::Each(unit, each) => TableDenominators::Each(*unit, numbers(each)),
             },
             suppressed: suppressed.collect(),
-            words: self.words.clone(),
+            words: Arc::clone(&self.words),
             place: self.place.clone(),
         }
     }
@@ -141,6 +141,11 @@ impl TableColumn {
     /// Its numbers, where every figure of it is a number and nothing else.
     pub fn plain_numbers(&self) -> Option<&[f64]> {
         (matches!(self.figure, Figure::Number(_)) && self.suppressed.is_empty()).then_some(&*self.numbers)
+    }
+
+    /// Whether there is nothing about candidate number `candidate`.
+    pub(super) fn cell_is_empty(&self, candidate: usize) -> bool {
+        self.cell(candidate).is_none()
     }
 
     #[inline]

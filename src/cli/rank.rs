@@ -11,7 +11,7 @@ use super::assessment_arguments::AssessmentArguments;
 use super::disk::{Disk, make_folder, refuse_in_record, refuse_target, text_of, write_together};
 use super::output::Terminal;
 use super::result_options::ResultOptions;
-use crate::assessment::Assessment;
+use crate::assessment::{Assessment, PublicEdition, Withheld};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::public_edition;
 use crate::ranked::RankedAssessment;
@@ -71,12 +71,17 @@ pub(super) fn run(rank: &Rank, terminal: &Terminal) -> Result<Exit, Problems> {
         let problem = Problem::new(Code::WriteFailed, "a workbook can't be shown on a terminal");
         return Err(problem.help("name a file for it with `-o FILE.xlsx`").into());
     }
-    let (assessment, rules, problems) = edition(rank, terminal)?;
-    let assessment = rank.area.of(assessment, &rules)?;
+    let Edition { assessment, rules, problems, full } = edition(rank, terminal)?;
     let busy = terminal.show_busy("ranking");
     let mut report = crate::rank(&assessment, &rules, rank.subject.threads(), problems)?;
+    if let Some(full) = full {
+        full.tell(&report, rank, terminal)?;
+    }
     let bytes = match format {
-        _ if report.ranking.lists().is_one() => list(rank, &mut report, format, terminal)?,
+        _ if report.ranking.lists().is_one() => {
+            let templates = templates(rank)?;
+            list(rank, &mut report, (format, &templates), terminal)?
+        }
         Format::Text => report::areas_text(&report, rank.result.colour(terminal)).into_bytes(),
         Format::Markdown | Format::Html if rank.templates.is_some() || rank.sensitivity.is_some() => {
             let message = "a paper is about one list, and the rules make one for each area";
@@ -93,34 +98,57 @@ pub(super) fn run(rank: &Rank, terminal: &Terminal) -> Result<Exit, Problems> {
     rank.result.write(&bytes)
 }
 
-/// The assessment and its rules, whole or as they may be published, with what its readers should know.
-fn edition(rank: &Rank, terminal: &Terminal) -> Result<(Assessment, RuleSet, Problems), Problems> {
+/// What is ranked: the whole, or what may be published.
+struct Edition {
+    assessment: Assessment,
+    rules: RuleSet,
+    /// What its readers should know.
+    problems: Problems,
+    /// What a public edition is made of.
+    full: Option<FullAssessment>,
+}
+
+/// The assessment that a public edition is made of. What is told of it is no part of the public edition.
+struct FullAssessment {
+    assessment: Assessment,
+    withheld: Withheld,
+}
+
+impl FullAssessment {
+    /// Tells whoever publishes the list `public` what to look at first.
+    fn tell(&self, public: &RankedAssessment<'_>, rank: &Rank, terminal: &Terminal) -> Result<(), Problems> {
+        let full = crate::rank(&self.assessment, public.rules, rank.subject.threads(), Problems::default())?;
+        terminal.warn(&public_edition::for_the_publisher(&self.withheld, &full, public));
+        Ok(())
+    }
+}
+
+/// The assessment and its rules, whole or as they may be published; of one area where that is asked for.
+fn edition(rank: &Rank, terminal: &Terminal) -> Result<Edition, Problems> {
     let (assessment, rules, problems) = rank.subject.load(terminal)?;
     terminal.warn(&problems);
     if !rank.public {
-        return Ok((assessment, rules, problems));
+        let assessment = rank.area.of(assessment, &rules)?;
+        return Ok(Edition { assessment, rules, problems, full: None });
     }
     let Some(publication) = &assessment.publication else {
         let message = "the assessment does not say which counts are too small to be published";
         let help = "add `[publication]` with `suppress_below = 5` and `because` to `assessment.toml`";
         return Err(Problem::new(Code::NoPublication, message).help(help).into());
     };
-    let threads = rank.subject.threads();
-    let public = assessment.public(publication);
-    let for_readers = Problems::from(public_edition::for_readers(&public.withheld, publication));
-    // What is told of the full evidence is no part of the public edition.
-    let full = crate::rank(&assessment, &rules, threads, Problems::default())?;
-    let as_published = crate::rank(&public.assessment, &rules, threads, Problems::default())?;
-    terminal.warn(&for_readers);
-    terminal.warn(&public_edition::for_the_publisher(&public.withheld, &full, &as_published));
-    Ok((public.assessment, rules, for_readers))
+    // What is hidden in an area depends on the others.
+    let PublicEdition { assessment: public, withheld } = assessment.public(publication);
+    let problems = Problems::from(public_edition::for_readers(&withheld, publication));
+    terminal.warn(&problems);
+    let full = FullAssessment { assessment: rank.area.of(assessment, &rules)?, withheld };
+    Ok(Edition { assessment: rank.area.of(public, &rules)?, rules, problems, full: Some(full) })
 }
 
 /// A list in a format.
 fn list(
     rank: &Rank,
     report: &mut RankedAssessment<'_>,
-    format: Format,
+    (format, templates): (Format, &Templates),
     terminal: &Terminal,
 ) -> Result<Vec<u8>, Problems> {
     let is_paper = matches!(format, Format::Markdown | Format::Html);
@@ -135,8 +163,8 @@ fn list(
     let paper = |report: &RankedAssessment<'_>| Paper::new(report, &crate::recompute::recompute(report.assessment));
     Ok(match format {
         Format::Text => report::text(report, rank.result.colour(terminal)).into_bytes(),
-        Format::Markdown => templates(rank)?.markdown(&paper(report))?.into_bytes(),
-        Format::Html => templates(rank)?.html(&paper(report))?.into_bytes(),
+        Format::Markdown => templates.markdown(&paper(report))?.into_bytes(),
+        Format::Html => templates.html(&paper(report))?.into_bytes(),
         Format::Json => report::json(report).into_bytes(),
         Format::Csv => report::csv(report).into_bytes(),
         Format::Xlsx => report::workbook(report)?,
@@ -147,17 +175,20 @@ fn list(
 fn pages(rank: &Rank, folder: &Path, terminal: &Terminal) -> Result<Exit, Problems> {
     let format = rank.result.format_in_folder().unwrap_or(Format::Html);
     only_in_the_paper(rank, format)?;
-    let (assessment, rules, problems) = edition(rank, terminal)?;
+    let Edition { assessment, rules, problems, full } = edition(rank, terminal)?;
     if rules.per.is_none() {
         let message = format!("`{}` is a folder, and the rules make one list of all candidates", folder.display());
         let help = "name a file, or write `per = \"area\"` into `[ruleset]`";
         return Err(Problem::new(Code::WriteFailed, message).help(help).into());
     }
-    let assessment = rank.area.of(assessment, &rules)?;
     let busy = terminal.show_busy("ranking");
     // What the whole is told of is in the index; that an edition is public is in each.
     let for_each = if rank.public { problems.clone() } else { Problems::default() };
     let whole = crate::rank(&assessment, &rules, rank.subject.threads(), problems)?;
+    if let Some(full) = full {
+        full.tell(&whole, rank, terminal)?;
+    }
+    let templates = templates(rank)?;
     let ending = format.ending();
     let (index, text) = match format {
         Format::Html => ("index.html", report::index_html(&whole, ending)),
@@ -173,7 +204,7 @@ fn pages(rank: &Rank, folder: &Path, terminal: &Terminal) -> Result<Exit, Proble
         }
         let of_area = assessment.of_area(code, &candidates);
         let mut report = crate::rank(&of_area, &rules, rank.subject.threads(), for_each.clone())?;
-        files.push((folder.join(format!("{code}.{ending}")), list(rank, &mut report, format, terminal)?));
+        files.push((folder.join(format!("{code}.{ending}")), list(rank, &mut report, (format, &templates), terminal)?));
     }
     folder.ancestors().try_for_each(refuse_in_record)?;
     files.iter().try_for_each(|(path, _)| refuse_target(path))?;

@@ -11,6 +11,7 @@ use super::output::{Terminal, write_rendered, write_result};
 use super::result_options::ResultOptions;
 use crate::diagnostic::{Code, Problem, Problems, render};
 use crate::files::Files as _;
+use crate::public_edition;
 use crate::record::register::{
     MAX_REGISTER_BYTES, MendAction, Register as RegisterFile, RegisterEntry, RegisterStatement,
 };
@@ -113,6 +114,9 @@ fn append(asked: &Append, terminal: &Terminal) -> Result<Exit, Problems> {
     let entry = sound.map(record::IntactRecord::entry).map_err(|found| problems.extend(found)).ok();
     drop(busy);
     let Some(entry) = entry.filter(|_| !problems.has_errors()) else { return Err(problems) };
+    if contents.is_ok_and(|contents| record::keeps_small_numbers(&contents)) {
+        terminal.warn(&public_edition::of_the_digest().into());
+    }
     let name = text_of(&asked.register)?;
     let mut file = LockedFile::to_append(&asked.register, terminal)?;
     let line = RegisterFile::read(&name, &file.read(MAX_REGISTER_BYTES)?).next(entry, stated)?;

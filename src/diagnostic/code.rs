@@ -168,6 +168,8 @@ codes! {
     UnlistedFile = "unlisted-file", "a file beside the evidence or the rules that nothing names";
     SmallNumbers = "small-numbers", "what a public edition does not say";
     GivesAway = "gives-away", "small counts that a public edition can't hide";
+    ReadBeforePublishing = "read-before-publishing", "words with numbers that a public edition prints as they are written";
+    DigestTells = "digest-tells", "digests from which small numbers can be found by trying";
     PublicListDiffers = "public-list-differs", "candidates in another tier in the public edition than in the full list";
     TieAtTheLine = "tie-at-the-line", "candidates with equal totals on both sides of the last place of a tier";
     CloseAtTheLine = "close-at-the-line", "totals on both sides of a tier's line that the rules do not tell apart";

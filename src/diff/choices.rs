@@ -142,7 +142,7 @@ fn board<'a>(ranking: &Ranking<'a>) -> Result<Option<BoardComparison<'a>>, Probl
             traces.extend(tracer.trace(candidate)?);
         }
     }
-    Ok(BoardComparison::new(assessment, &traces))
+    Ok(BoardComparison::new(assessment, ranking.rules, &traces))
 }
 
 /// What a side chose, first place first.

@@ -72,7 +72,7 @@ impl<'a> Year<'a> {
         let (assessment, rules) = (source.side.assessment, source.side.rules);
         let ranking = scoring::rank(assessment, rules, threads)?;
         let traces = Tracer::new(&ranking).map_err(Problems::from)?.all()?;
-        let board = BoardComparison::new(assessment, &traces);
+        let board = BoardComparison::new(assessment, rules, &traces);
         let decided: BTreeMap<&str, &CandidateDecision<'a>> = board
             .iter()
             .flat_map(|board| board.list.iter().chain(&board.rejected))

@@ -8,7 +8,7 @@ use super::names;
 use crate::budget::Budget;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::files::{BYTE_ORDER_MARK, Files, ReadError, folder_of, join, within};
-use crate::{assessment, report::paper::Templates, rules, trial};
+use crate::{assessment, public_edition, report::paper::Templates, rules, trial};
 
 /// The files of a record that came from people: `assessment/…`, `rules/…` and, where the paper has a look of its own,
 /// `templates/…`. Line ends are `\n`, so that a checkout with others is the same record; no other byte is changed.
@@ -48,10 +48,11 @@ pub fn gather(
 ) -> Result<Inputs, Problems> {
     let mut found = Problems::default();
     let loaded = crate::load(files, assessment, rules, &mut found);
-    if loaded.is_none() {
-        return Err(found);
-    }
+    let Some((loaded, _)) = loaded else { return Err(found) };
     problems.extend(found);
+    if loaded.publication.is_some() {
+        problems.push(public_edition::of_the_digest());
+    }
     let mut inputs = Gathering { files, inputs: BTreeMap::new(), unread: BTreeSet::new(), faults: Problems::default() };
     let (home, file) = home(assessment, "assessment.toml");
     let read = inputs.note(|noting| assessment::load(noting, assessment, &mut Problems::default()));

@@ -40,6 +40,7 @@ use std::num::NonZeroUsize;
 
 use crate::budget::Budget;
 use crate::diagnostic::{Problem, Problems};
+use crate::files::BYTE_ORDER_MARK;
 use results::RecordResults;
 
 /// The record that this engine makes of these inputs, file by file: what they were, what was run, and what came out. Their
@@ -49,6 +50,13 @@ use results::RecordResults;
 /// What is wrong with the inputs; an expression that fails for some candidate; more than a record may hold.
 pub fn seal(inputs: &Inputs, run: &Run, threads: NonZeroUsize, budget: &Budget) -> Result<Contents, Problems> {
     Ok(bag_of(&Engine::this(), inputs, &results::make(inputs, run, threads, budget)?)?)
+}
+
+/// Whether the assessment in a record keeps small numbers back from its public edition.
+pub fn keeps_small_numbers(record: &Contents) -> bool {
+    let file = record.get(&format!("{PAYLOAD}{}/assessment.toml", gather::ASSESSMENT));
+    let text = file.map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
+    text.trim_start_matches(BYTE_ORDER_MARK).parse::<toml::Table>().is_ok_and(|table| table.contains_key("publication"))
 }
 
 /// The bag of these inputs and of what came out, said to be made by `engine`.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::rule_set::RuleSet;
+use crate::assessment::decisions::{Decision, DecisionOutcome};
 use crate::assessment::{Assessment, Column, Declared, Figure};
 use crate::diagnostic::{Code, Place, Problem, Problems, nearest};
 use crate::words::{counted, first_listed};
@@ -33,6 +34,40 @@ pub fn without_area(assessment: &Assessment, rules: &RuleSet) -> Option<Problem>
     let help = "give each candidate its `area`, or a table the header of its column of areas as `area`; or take \
                 `per = \"area\"` out of the rule set";
     (!without.is_empty()).then(|| Problem::new(Code::NoArea, message).at(rules.place.clone()).help(help))
+}
+
+/// Refuses places that the board gave twice or beyond the end of a list, where candidates have areas: that the rules make a
+/// list for each decides whether they are places within it.
+pub fn misplaced(assessment: &Assessment, rules: &RuleSet, problems: &mut Problems) {
+    let has_areas = assessment.candidates.iter().any(|about| about.area.is_some());
+    let Some(decisions) = assessment.decisions.as_ref().filter(|_| has_areas) else { return };
+    let mut lists: BTreeMap<Option<&str>, Vec<&Decision>> = BTreeMap::new();
+    for about in &assessment.candidates {
+        let decided = decisions.decisions.get(&about.id).filter(|it| it.outcome != DecisionOutcome::Rejected);
+        if let Some(decided) = decided {
+            lists.entry(rules.per.and(about.area.as_deref())).or_default().push(decided);
+        }
+    }
+    for (area, taken) in lists {
+        let of = area.map_or_else(String::new, |code| format!(" of the area `{code}`"));
+        let mut first: BTreeMap<usize, &str> = BTreeMap::new();
+        for decided in &taken {
+            let (Some(place), id) = (decided.place, &*decided.candidate) else { continue };
+            let message = match first.get(&place) {
+                Some(other) => format!("`{other}` and `{id}` both have place {place} of the board's list{of}"),
+                None if place > taken.len() => {
+                    let places = counted(taken.len(), "place", "places");
+                    format!("`{id}` can't have place {place}: the board's list{of} has {places}")
+                }
+                None => {
+                    first.insert(place, id);
+                    continue;
+                }
+            };
+            let help = "give each a place of its own: 1 is the first of those adopted and moved";
+            problems.push(Problem::new(Code::BadPlace, message).at(decisions.place.clone()).help(help));
+        }
+    }
 }
 
 fn check_kind(name: &str, declared: &Declared, column: &Column, problems: &mut Problems) {

@@ -31,7 +31,7 @@ pub use combine::{Earned, MemberKind, Term, Totaller};
 pub use direction::{Direction, Way};
 pub use editions::{Editions, LoadedRules};
 pub use effect::{Band, Effect};
-pub use fit::{fit, without_area};
+pub use fit::{fit, misplaced, without_area};
 pub use format::{Combined, ListPer, WeightMethod};
 pub use missing::{Missing, Treatment};
 pub(crate) use nudge::{nudged, tidy};

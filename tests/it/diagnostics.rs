@@ -446,8 +446,13 @@ fn imported(csp: &[&str], bytes: &[u8]) -> String {
 fn of_publication(code: &str) -> String {
     let err =
         prioritise_in(&root(), &["rank", "tests/cases/public-edition", "--public", "--error-format", "plain"]).err;
-    let told = err.lines().find_map(|line| line.strip_prefix(&format!("warning {code}: ")));
-    told.unwrap_or_else(|| panic!("{code}: {err}")).to_owned()
+    told_as(code, &err)
+}
+
+/// What was said with this code, first.
+fn told_as(code: &str, err: &str) -> String {
+    let of_code = |line: &str| Some(line.split_once(&format!("warning {code}: "))?.1.to_owned());
+    err.lines().find_map(of_code).unwrap_or_else(|| panic!("{code}: {err}"))
 }
 
 fn of_commands(folder: &std::path::Path) -> Vec<(Code, String)> {
@@ -491,6 +496,13 @@ fn of_commands(folder: &std::path::Path) -> Vec<(Code, String)> {
         (Code::NoPublication, said(&["rank", &starter, "--public"])),
         (Code::SmallNumbers, of_publication("small-numbers")),
         (Code::GivesAway, of_publication("gives-away")),
+        (Code::ReadBeforePublishing, of_publication("read-before-publishing")),
+        (Code::DigestTells, {
+            let place = tempfile::tempdir().unwrap();
+            let into = place.path().join("sealed").display().to_string();
+            let arguments = ["record", "tests/cases/public-edition", "-o", &into, "--error-format", "plain"];
+            told_as("digest-tells", &prioritise_in(&root(), &arguments).err)
+        }),
         (Code::PublicListDiffers, of_publication("public-list-differs")),
         (Code::WriteFailed, said(&["rank", &starter, "-o", "nowhere/list.md"])),
         (Code::BadPassword, said(&["key", "new", "chair.key"])),

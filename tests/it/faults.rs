@@ -13,10 +13,12 @@ use crate::edits::{BASE, Edits};
 use crate::support::{Folder, Outcome, names_in, rank};
 
 /// Codes that no edit of files can bring about.
-const ELSEWHERE: [(Code, &str); 47] = [
+const ELSEWHERE: [(Code, &str); 49] = [
     (Code::NoPublication, "public editions alone ask for it: diagnostics.rs"),
     (Code::SmallNumbers, "public editions alone leave figures out: public_edition.rs"),
     (Code::GivesAway, "public editions alone leave figures out: public_edition.rs"),
+    (Code::ReadBeforePublishing, "public editions alone leave figures out: public_edition.rs"),
+    (Code::DigestTells, "records alone have such digests: diagnostics.rs"),
     (Code::PublicListDiffers, "public editions alone leave figures out: public_edition.rs"),
     (Code::NothingAgreed, "`learn` alone reads agreed lists: learning.rs"),
     (Code::WhichStatement, "`learn` alone reads agreed lists: learning.rs"),

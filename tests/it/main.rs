@@ -35,6 +35,7 @@ mod hostile;
 mod import_cases;
 mod import_police_uk;
 mod injection;
+mod intruder;
 mod invariance;
 mod keys;
 mod learning;

@@ -6,11 +6,11 @@ use std::fmt::Write as _;
 use std::io::Read as _;
 use std::num::NonZeroUsize;
 
-use prioritise::assessment::{Assessment, Figure};
+use prioritise::assessment::{Assessment, Figure, PublicEdition};
 use prioritise::diagnostic::Problems;
 use prioritise::stats::{Random, Stream};
 
-use crate::support::{Folder, command, said};
+use crate::support::{Folder, Said, command, said};
 
 /// Counts from 1 to below this are small.
 const BELOW: u64 = 5;
@@ -104,14 +104,6 @@ fn published(counts: &Counts) -> Vec<Vec<(u64, u64)>> {
     counts.iter().enumerate().map(|(area, of)| (0..of.len()).map(|kind| ends(area, kind)).collect()).collect()
 }
 
-/// The candidates whose small count a total gives away, as the publisher is told.
-fn given_away(counts: &Counts) -> Vec<String> {
-    let mut problems = Problems::default();
-    let (assessment, _) = prioritise::load(&folder(counts), "assessment.toml", None, &mut problems).unwrap();
-    let withheld = assessment.public(assessment.publication.as_ref().unwrap()).withheld;
-    withheld.given_away.into_iter().map(|(id, _)| id).collect()
-}
-
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "small whole numbers")]
 fn ends_of(public: &Assessment, id: &str) -> (u64, u64) {
     let number = public.candidates.iter().position(|candidate| candidate.id == id).unwrap();
@@ -197,36 +189,6 @@ fn other_world(counts: &Counts, of: (usize, usize), guess: u64, shown: &[Vec<(u6
     None
 }
 
-fn totals(counts: &Counts) -> (Vec<u64>, Vec<u64>) {
-    let areas = counts.iter().map(|of| of.iter().sum()).collect();
-    (areas, (0..counts[0].len()).map(|kind| counts.iter().map(|of| of[kind]).sum()).collect())
-}
-
-#[test]
-fn whoever_knows_all_totals_can_rule_out_no_small_number() {
-    let (mut tried, mut hidden_twice) = (0, 0);
-    for seed in 0..12 {
-        let counts = drawn(7, 6, seed);
-        let (shown, given_away) = (published(&counts), given_away(&counts));
-        for (area, of_area) in counts.iter().enumerate() {
-            for (kind, count) in of_area.iter().enumerate().filter(|(_, count)| (1..BELOW).contains(*count)) {
-                assert_eq!(shown[area][kind], (1, BELOW - 1));
-                if given_away.contains(&format!("c{kind}-a{area}")) {
-                    continue;
-                }
-                for guess in 1..BELOW {
-                    let world = other_world(&counts, (area, kind), guess, &shown)
-                        .unwrap_or_else(|| panic!("{counts:?}: {count} at {area}, {kind} can't be {guess}"));
-                    assert_eq!(totals(&world), totals(&counts));
-                    tried += 1;
-                }
-            }
-            hidden_twice += shown[area].iter().filter(|ends| ends.0 >= BELOW && ends.0 < ends.1).count();
-        }
-    }
-    assert!(tried > 200 && hidden_twice > 30, "{tried} {hidden_twice}");
-}
-
 /// Other worlds of which exactly the same is published.
 fn same_outside(counts: &Counts) -> Vec<Counts> {
     let shown = published(counts);
@@ -254,7 +216,10 @@ fn two_worlds_with_the_same_published_counts_have_the_same_files_to_the_byte() {
 #[test]
 fn no_byte_of_it_holds_what_was_filed() {
     let mut files_of = folder(&drawn(4, 4, 3));
-    let marked = files_of.text("e.toml").replace(" in all\"", " in all, QZSECRET\"");
+    let small = |text: String, count: u64| {
+        text.replace(&format!("\"{count} in all\""), &format!("\"{count} in all, QZSECRET\""))
+    };
+    let marked = (1..BELOW).fold(files_of.text("e.toml"), small);
     files_of.write("e.toml", marked);
     let place = tempfile::tempdir().unwrap();
     files_of.lay_out("", place.path());
@@ -280,4 +245,242 @@ fn an_assessment_that_says_nothing_of_small_numbers_has_no_public_edition() {
     let run = said(&mut command(&["rank", "fixtures/starter", "--public"]));
     assert_eq!((run.code, run.out.as_str()), (Some(2), ""), "{run:?}");
     assert!(run.err.contains("no-publication"), "{run:?}");
+}
+
+/// A candidate of a small assessment: id, title, area, more keys, and its evidence.
+type Filed<'a> = (&'a str, &'a str, &'a str, &'a str, &'a str);
+
+const COUNTED: &str = "period = \"2025\"\nsource = \"s\"\nwhere = \"Page\"\n";
+
+fn crimes(figure: &str) -> String {
+    format!("[candidate.evidence.crimes]\n{figure}\n{COUNTED}")
+}
+
+fn filed(candidates: &[Filed<'_>]) -> Folder {
+    let mut evidence = String::new();
+    for (id, title, area, more, figures) in candidates {
+        writeln!(
+            evidence,
+            "[[candidate]]\nid = \"{id}\"\ntitle = \"{title}\"\nkind = \"crime\"\narea = \"{area}\"\n{more}\n{figures}"
+        )
+        .unwrap();
+    }
+    let mut folder = Folder::default();
+    folder.write("e.toml", evidence);
+    folder.write(
+        "assessment.toml",
+        "[assessment]\ntitle = \"T\"\npartnership = \"P\"\nperiod = \"2025\"\nrules = \"rules\"\nevidence = [\"e.toml\"]\n\
+         [publication]\nsuppress_below = 5\nbecause = \"R\"\n[population]\npeople = 2000\nsource = \"s\"\nwhere = \"w\"\n\
+         [[source]]\nid = \"s\"\ntitle = \"S\"\n",
+    );
+    folder.write(
+        "rules/ruleset.toml",
+        "[ruleset]\nname = \"N\"\nversion = \"1\"\nper = \"area\"\n[evidence.crimes]\nkind = \"count\"\ntitle = \"C\"\n\
+         [[criterion]]\nid = \"c\"\ntitle = \"C\"\nquestion = \"Q?\"\nweight = 1\nmeasure = \"crimes\"\nunit = \"u\"\n\
+         direction = \"higher-is-worse\"\nvalue = { linear = { from = 0, to = 300 } }\nmissing = \"neutral\"\n\
+         because = \"{crimes} crimes, {crimes.rate(1000).sentence}.\"\n[[gate]]\nid = \"g\"\ntitle = \"G\"\n\
+         when = \"crimes != ()\"\neffect = \"include\"\nreason = \"There were {show(crimes, 1)}.\"\n\
+         [[tier]]\nid = \"a\"\ntitle = \"A\"\n",
+    );
+    folder
+}
+
+fn edition(candidates: &[Filed<'_>]) -> PublicEdition {
+    let mut problems = Problems::default();
+    let loaded = prioritise::load(&filed(candidates), "assessment.toml", None, &mut problems);
+    let (assessment, _) = loaded.unwrap_or_else(|| panic!("{problems:?}"));
+    assessment.public(assessment.publication.as_ref().unwrap())
+}
+
+/// What is published of a candidate's evidence, in a line.
+fn line(edition: &PublicEdition, id: &str, name: &str) -> String {
+    let number = edition.assessment.candidates.iter().position(|candidate| candidate.id == id).unwrap();
+    edition.assessment.evidence[name].get(number).unwrap().figure.lines().join("; ")
+}
+
+/// What whoever publishes it is told.
+fn told_by(candidates: &[Filed<'_>], arguments: &[&str]) -> Said {
+    let place = tempfile::tempdir().unwrap();
+    filed(candidates).lay_out("", place.path());
+    said(command(&[&["rank", ".", "--public"], arguments].concat()).current_dir(place.path()))
+}
+
+#[test]
+fn whatever_follows_from_a_hidden_count_is_not_published() {
+    let others = [crimes("count = 20"), crimes("count = 30"), crimes("count = 40")];
+    for (name, figure) in [
+        ("share", "percentage = 3.9\nbase = 77"),
+        ("share", "percentage = 3.9"),
+        ("left", "percentage = 96.1\nbase = 77"),
+        ("asked", "percentage = 50\nbase = 3"),
+        ("rate", "rate = 1.5\nper = 1000"),
+        ("number", "number = 3"),
+        ("change", "number = -25"),
+        (
+            "halves",
+            "series = [{ period = \"2025-01/2025-06\", count = 1 }, { period = \"2025-07/2025-12\", count = 2 }]",
+        ),
+        ("harm", "period = \"2025\"\noffences = [{ offence = \"Theft\", count = 3, harm = 2 }]"),
+        (
+            "like",
+            "peers = [{ area = \"Here\", count = 3, population = 2000 }, { area = \"There\", count = 40, population = 9000 }]\narea = \"Here\"",
+        ),
+    ] {
+        let filed = format!("[candidate.evidence.{name}]\n{figure}\nsource = \"s\"\nwhere = \"w\"\n");
+        let with_count = [crimes("count = 3"), filed].concat();
+        let found = edition(&[
+            ("a1", "One", "A", "", &with_count),
+            ("a2", "Two", "A", "", &others[0]),
+            ("b1", "One", "B", "", &others[1]),
+            ("b2", "Two", "B", "", &others[2]),
+        ]);
+        assert_eq!(line(&found, "a1", "crimes"), "2025: 1 to 4, suppressed", "{name}");
+        assert_eq!(line(&found, "a1", name), "it is withheld from the public edition", "{name}");
+        assert_eq!(found.withheld.figures.get(name), Some(&1), "{name}");
+    }
+}
+
+#[test]
+fn a_percentage_of_few_is_hidden_without_any_count() {
+    for (figure, is_published) in [
+        ("percentage = 3.9\nbase = 77", false),
+        ("percentage = 96.1\nbase = 77", false),
+        ("percentage = 39\nbase = 77", true),
+        // The interval tells how many were asked: here some 75, and 7,500.
+        ("percentage = 4\nlower = 0\nupper = 8.8", false),
+        ("percentage = 4\nlower = 3.6\nupper = 4.4", true),
+    ] {
+        let share = format!("[candidate.evidence.share]\n{figure}\nsource = \"s\"\nwhere = \"w\"\n");
+        let found = edition(&[("a1", "One", "A", "", &[crimes("count = 50"), share].concat())]);
+        assert_eq!(!line(&found, "a1", "share").contains("withheld"), is_published, "{figure}");
+    }
+}
+
+#[test]
+fn the_same_count_under_another_name_is_protected_in_its_own_table() {
+    let recorded = |count: u64| format!("[candidate.evidence.recorded]\ncount = {count}\n{COUNTED}");
+    let both = |count: u64| [crimes(&format!("count = {count}")), recorded(count)].concat();
+    let alone = |count: u64| crimes(&format!("count = {count}"));
+    let more = |count: u64| [crimes("count = 31"), recorded(count)].concat();
+    let found = edition(&[
+        ("a1", "One", "A", "", &both(3)),
+        ("a2", "Two", "A", "", &alone(20)),
+        ("a3", "Three", "A", "", &more(55)),
+        ("b1", "One", "B", "", &alone(30)),
+        ("b2", "Two", "B", "", &alone(40)),
+        ("b3", "Three", "B", "", &more(66)),
+        ("c1", "One", "C", "", &both(76)),
+        ("c3", "Three", "C", "", &both(81)),
+    ]);
+    // In the table of `recorded` One and Three of A and C are alone with each other.
+    for id in ["a1", "a3", "c1", "c3"] {
+        assert!(line(&found, id, "recorded").contains("suppressed"), "{id}: {}", line(&found, id, "recorded"));
+    }
+    assert_eq!(line(&found, "a1", "crimes"), line(&found, "a1", "recorded"));
+    for id in ["c1", "c3"] {
+        assert_eq!(line(&found, id, "crimes"), line(&found, id, "recorded"), "{id}");
+    }
+}
+
+#[test]
+fn every_count_that_a_total_gives_away_is_told() {
+    let (small, none) = (crimes("count = 3"), crimes("count = 0"));
+    let titles = ["One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight"];
+    let alone: Vec<Filed<'_>> = titles.iter().map(|title| (*title, *title, *title, "", &*small)).collect();
+    let found = edition(&alone);
+    assert_eq!(found.withheld.given_away.len(), 16, "in its area and in its type: {:?}", found.withheld.given_away);
+    let ids: Vec<String> = (0..titles.len()).map(|number| format!("c{number}")).collect();
+    let alone: Vec<Filed<'_>> =
+        titles.iter().zip(&ids).map(|(title, id)| (id.as_str(), *title, *title, "", &*small)).collect();
+    let said = told_by(&alone, &["--format", "csv"]);
+    for id in &ids {
+        assert!(said.err.matches(&format!("`crimes` of `{id}`")).count() == 2, "{id}: {}", said.err);
+    }
+    let found = edition(&[("a1", "One", "A", "", &small), ("a2", "Two", "A", "", &none)]);
+    let of_totals = found.withheld.given_away.iter().any(|given| given.alone_in.is_none());
+    assert!(of_totals, "3 and 0 add up to 3: {:?}", found.withheld.given_away);
+}
+
+#[test]
+fn a_sentence_says_the_range_and_never_its_middle() {
+    let (small, filed, other) = (crimes("count = 3"), crimes("suppressed = \"<5\""), crimes("count = 40"));
+    let candidates: &[Filed<'_>] =
+        &[("a1", "One", "A", "", &small), ("a2", "Two", "A", "", &filed), ("a3", "Three", "A", "", &other)];
+    for format in ["text", "markdown", "html", "json"] {
+        let out = told_by(candidates, &["--quiet", "--area", "A", "--format", format]).out;
+        let words = out.split_whitespace().collect::<Vec<_>>().join(" ");
+        for sentence in [
+            "between 1 and 4 crimes, between 0.5 and 2 per 1,000 people a year: between 1 and 4 in 12 months",
+            "fewer than 5 crimes, between 0 and 2 per 1,000 people a year: fewer than 5 in 12 months",
+            "There were between 1 and 4.",
+            "There were fewer than 5.",
+        ] {
+            assert!(words.contains(sentence), "{format}: {sentence}\n{out}");
+        }
+    }
+}
+
+#[test]
+fn what_was_filed_as_suppressed_is_protected_too() {
+    let (filed, withheld) = (crimes("suppressed = \"<3\""), crimes("suppressed = \"*\""));
+    let others = [crimes("count = 20"), crimes("count = 30"), crimes("count = 40")];
+    for own in [&filed, &withheld] {
+        let found = edition(&[
+            ("a1", "One", "A", "", own),
+            ("a2", "Two", "A", "", &others[0]),
+            ("b1", "One", "B", "", &others[1]),
+            ("b2", "Two", "B", "", &others[2]),
+        ]);
+        for id in ["a2", "b1", "b2"] {
+            assert!(line(&found, id, "crimes").contains("suppressed"), "{id}: {}", line(&found, id, "crimes"));
+        }
+    }
+}
+
+#[test]
+fn a_part_is_not_what_is_left_of_its_whole() {
+    // Three parts are the whole: without a second the first would be what is left of it.
+    let counts = [50, 3, 20, 27].map(|count| crimes(&format!("count = {count}")));
+    let part = "part_of = \"whole\"";
+    let found = edition(&[
+        ("whole", "Whole", "A", "", &counts[0]),
+        ("p1", "One", "A", part, &counts[1]),
+        ("p2", "Two", "A", part, &counts[2]),
+        ("p3", "Three", "A", part, &counts[3]),
+    ]);
+    assert!(found.withheld.given_away.is_empty(), "{:?}", found.withheld.given_away);
+    let hidden = ["whole", "p2", "p3"].iter().filter(|id| line(&found, id, "crimes").contains("suppressed")).count();
+    assert!(hidden > 0);
+}
+
+#[test]
+fn no_spelling_makes_a_type_of_its_own() {
+    let counts = [3, 20, 30, 40].map(|count| crimes(&format!("count = {count}")));
+    let found = edition(&[
+        ("a1", "Vehicle crime", "A", "", &counts[0]),
+        ("a2", "Theft", "A", "", &counts[1]),
+        ("b1", "VEHICLE  Crimes", "B", "", &counts[2]),
+        ("b2", "theft", "B", "", &counts[3]),
+    ]);
+    assert!(found.withheld.given_away.is_empty(), "{:?}", found.withheld.given_away);
+    assert!(line(&found, "b1", "crimes").contains("suppressed"));
+}
+
+#[test]
+fn words_with_numbers_are_listed_with_their_places() {
+    let small = format!("{}note = \"Three of them.\"\n", crimes("count = 3"));
+    let judged = "[candidate.evidence.fear]\njudgement = 7\nscale = [0, 10]\nby = \"Analyst\"\ndate = \"2025-12-01\"\n\
+                  because = \"Two victims were hurt.\"\n";
+    let said = told_by(
+        &[
+            ("a1", "One", "A", "about = \"There were three.\"", &small),
+            ("a2", "Two", "A", "", &format!("{}{judged}", crimes("count = 40"))),
+        ],
+        &["--error-format", "plain", "--format", "csv"],
+    );
+    let lines: Vec<&str> = said.err.lines().collect();
+    let has = |parts: &[&str]| lines.iter().any(|line| parts.iter().all(|part| line.contains(part)));
+    assert!(has(&["gives-away", "`about` of `a1`", "`three`"]), "{}", said.err);
+    assert!(has(&["e.toml, line", "read-before-publishing", "`because` of `fear` of `a2`", "`Two`"]), "{}", said.err);
+    assert!(!said.err.contains("`note`"), "no note is published beside what is hidden: {}", said.err);
 }

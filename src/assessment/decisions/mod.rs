@@ -65,6 +65,19 @@ pub struct ListedDecision<'a> {
 }
 
 impl Decisions {
+    /// Those on some candidates, by id; none where the board decided on none of them.
+    pub(super) fn about<'a>(&self, candidates: impl Iterator<Item = &'a str>) -> Option<Self> {
+        let decided = candidates.filter_map(|id| Some((id.to_owned(), self.decisions.get(id)?.clone())));
+        let decisions: BTreeMap<String, Decision> = decided.collect();
+        (!decisions.is_empty()).then(|| Self { decisions, ..self.without_decisions() })
+    }
+
+    fn without_decisions(&self) -> Self {
+        let Self { title, date, digest, place, .. } = self;
+        let (title, digest, place) = (title.clone(), digest.clone(), place.clone());
+        Self { title, date: *date, decisions: BTreeMap::new(), digest, place }
+    }
+
     /// The board's own list, first place first: those adopted or moved, in the engine's order `order` of candidates'
     /// ids, save that what was given a place has it.
     pub fn board_list<'a>(&self, order: impl IntoIterator<Item = &'a str>) -> Vec<ListedDecision<'_>> {

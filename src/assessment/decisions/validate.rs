@@ -41,7 +41,10 @@ pub(in crate::assessment) fn validate(
         let judged = decision(&mut check, written, date);
         decisions.extend(judged.map(|judged| (about.value.clone(), judged)));
     }
-    places(&mut check, written);
+    // Whether areas have places of their own the rules say: `rules/fit.rs`.
+    if candidates.iter().all(|candidate| candidate.area.is_none()) {
+        places(&mut check, written);
+    }
     let (place, digest) = (check.place(&meeting.title.span), digest(parsed.content));
     Some(Decisions { title: title?, date: date?, decisions, digest, place })
 }

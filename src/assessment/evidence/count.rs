@@ -7,6 +7,7 @@ use super::cell::{Cell, CellProblem, number_in, suppressed};
 use super::declared::Declared;
 use super::format::{Column, Evidence};
 use super::kind::{DECIMALS, FigureOrWhyNot, Key, Kind};
+use super::missing::Missing;
 use super::origin::Break;
 use super::redraw::{level, whole_between};
 use crate::assessment::denominator::Denominator;
@@ -40,6 +41,16 @@ impl Count {
     pub fn headline(&self) -> Estimate {
         let (lower, upper) = self.suppressed.unwrap_or_else(|| count_interval(self.count, self.confidence));
         Estimate::between(self.count, lower, upper)
+    }
+
+    /// The count in a sentence; of a suppressed one all that is known: `between 1 and 4`, `fewer than 5`.
+    pub fn in_words(&self) -> String {
+        match self.suppressed {
+            None => number(self.count, 0),
+            Some((low, high)) if low == high => number(low, 0),
+            Some((low, high)) if low <= 0.0 => format!("fewer than {}", number(high + 1.0, 0)),
+            Some((low, high)) => format!("between {} and {}", number(low, 0), number(high, 0)),
+        }
     }
 
     /// The count a year.
@@ -115,7 +126,7 @@ impl Kind for Count {
                     let confidence = Confidence::default();
                     Some(Ok(Self { count, suppressed, period: period?, among, breaks: None, confidence }))
                 }
-                Some(None) => Some(Err(format!("its publisher withheld it (`{}`)", mark.value).into())),
+                Some(None) => Some(Err(Missing::withheld(Some(&mark.value)).0)),
                 None => {
                     let message = format!("`{}` is not a mark of a suppressed figure", mark.value);
                     check.problem(Code::BadValue, &mark.span, message, "write `<5`, `*`, `c`, `..` or `-` as printed");

@@ -12,6 +12,21 @@ use crate::toml_file::{At, Checker};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Missing(pub Arc<str>);
 
+/// How the reason begins where there is a figure and its publisher does not give it.
+const WITHHELD: &str = "its publisher withheld it";
+
+impl Missing {
+    /// What its publisher withheld; `mark` is what stands in its place, where that is known.
+    pub(in crate::assessment) fn withheld(mark: Option<&str>) -> Self {
+        Self(mark.map_or_else(|| WITHHELD.to_owned(), |mark| format!("{WITHHELD} (`{mark}`)")).into())
+    }
+
+    /// Whether its publisher withheld it.
+    pub fn is_withheld(&self) -> bool {
+        self.0.starts_with(WITHHELD)
+    }
+}
+
 impl Kind for Missing {
     const WORD: &'static str = "missing";
     const PHRASE: &'static str = "nothing";

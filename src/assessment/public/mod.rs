@@ -3,23 +3,26 @@
 //!
 //! What is published is made of this assessment and of no other, so nothing after this step needs to know what is hidden.
 
+mod figures;
+mod protect;
 mod sums;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::sync::Arc;
 
 use super::column::Column;
-use super::evidence::{Evidence, Figure, Missing, Origin, Percentage};
+use super::evidence::{Evidence, Figure, Missing, Origin};
 use super::model::{Assessment, Publication};
 use super::table_column::TableColumn;
 use crate::digest::digest;
-use crate::exact::to_units;
 use crate::stats::Estimate;
-use sums::{CountedCell, hidden, range_of};
+use figures::{CountOf, Figures, HeldBack};
+use protect::{Hideable, Protection};
+use sums::{KnownSums, NO_END};
 
-/// What stands in place of a figure that is not published.
-const WITHHELD: &str = "it is withheld from the public edition";
+pub use words::ToRead;
 
 /// An assessment as it may be published, and what was done for it.
 #[derive(Debug)]
@@ -31,67 +34,70 @@ pub struct PublicEdition {
 }
 
 /// What a public edition does not say.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default)]
 pub struct Withheld {
     /// How many small counts are published as a range.
     pub small: usize,
     /// How many other counts are published as ranges, to protect the small ones.
     pub others: usize,
-    /// The names of evidence that is withheld from all candidates, because small counts could follow from it.
-    pub evidence: Vec<String>,
-    /// How many percentages are withheld, because they are of few.
-    pub percentages: usize,
-    /// Small counts that a total gives away all the same: the candidate's id and the evidence. Not to be published.
-    pub given_away: Vec<(String, String)>,
-    /// Candidates whose words hold a number that is withheld: not to be published.
-    pub in_words: Vec<String>,
+    /// How many figures of other kinds are withheld, by the name of the evidence: small counts could follow from them.
+    pub figures: BTreeMap<String, usize>,
+    /// Small counts that are not protected whatever is hidden. Not to be published.
+    pub given_away: Vec<GivenAway>,
+    /// Texts that are published as they are written and hold a number. Not to be published.
+    pub to_read: Vec<ToRead>,
+}
+
+/// A small count that some total gives away whatever is hidden with it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct GivenAway {
+    /// The candidate's id.
+    pub candidate: String,
+    /// The name of the evidence.
+    pub evidence: String,
+    /// Of what it is the total by itself: `its area`, `its type`, `all`; none where the other counts leave it no room.
+    pub alone_in: Option<&'static str>,
 }
 
 impl Assessment {
     /// Its public edition, small numbers suppressed as `publication` says.
     pub fn public(&self, publication: &Publication) -> PublicEdition {
-        Publisher { of: self, below: publication.suppress_below }.publish()
+        let figures = Figures::of(self, publication.suppress_below);
+        Publisher { of: self, figures, below: publication.suppress_below }.publish()
     }
 }
 
-/// The ranges that stand for counts, by evidence and candidate.
-type Ranges<'a> = BTreeMap<&'a str, BTreeMap<usize, (u64, u64)>>;
-
 struct Publisher<'a> {
     of: &'a Assessment,
+    figures: Figures<'a>,
     below: u64,
 }
 
+/// Which numbers stand for a count that is hidden, by the evidence and then the candidate; none of what is withheld.
+type Hidden<'a> = BTreeMap<&'a str, BTreeMap<usize, Option<(u64, u64)>>>;
+
 impl<'a> Publisher<'a> {
     fn publish(&self) -> PublicEdition {
-        let counts = self.counts();
         let mut withheld = Withheld::default();
-        let mut ranges = self.ranges(&counts, &mut withheld);
-        self.hide_repeated(&counts, &mut ranges);
-        let touched: BTreeSet<usize> = ranges.values().flat_map(|of| of.keys().copied()).collect();
+        let hidden = self.hidden(&mut withheld);
         let mut evidence = BTreeMap::new();
         for (name, column) in &self.of.evidence {
-            let tells = self.tells(column, &counts, &touched);
-            if tells {
-                withheld.evidence.push(name.clone());
-            }
-            let none = BTreeMap::new();
-            let of_name = ranges.get(name.as_str()).unwrap_or(&none);
-            let publish = |candidate: usize, evidence: &Evidence| match of_name.get(&candidate) {
-                _ if tells => Published::Nothing,
-                Some(range) => Published::Range(*range),
-                None if self.is_of_few(&evidence.figure) => Published::Nothing,
+            let publish = |candidate: usize| match hidden.get(name.as_str()).and_then(|of| of.get(&candidate)) {
+                Some(Some(range)) => Published::Range(*range),
+                Some(None) => Published::Nothing,
                 None => Published::AsItIs,
             };
-            let few = |(_, evidence): &(usize, Evidence)| !tells && self.is_of_few(&evidence.figure);
-            withheld.percentages += self.figures(column).filter(few).count();
             evidence.insert(name.clone(), column.published(self.of.candidates.len(), publish));
         }
-        let is_small = |range: &&(u64, u64)| range.1 < self.below;
-        let all = ranges.values().flat_map(BTreeMap::values);
-        withheld.small = all.clone().filter(is_small).count();
-        withheld.others = all.count() - withheld.small;
-        withheld.in_words = self.in_words(&counts, &ranges);
+        for (name, ranges) in &hidden {
+            for range in ranges.values() {
+                match range {
+                    Some((_, high)) if *high < self.below => withheld.small += 1,
+                    Some(_) => withheld.others += 1,
+                    None => *withheld.figures.entry((*name).to_owned()).or_default() += 1,
+                }
+            }
+        }
         let mut assessment = Assessment {
             title: format!("{} (public edition)", self.of.title),
             evidence,
@@ -101,151 +107,96 @@ impl<'a> Publisher<'a> {
             ..self.of.without_evidence()
         };
         assessment.digest = digest_of(&assessment);
+        withheld.to_read = words::to_read(&assessment, &self.hidden_numbers(&hidden), self.below);
         PublicEdition { assessment, withheld }
     }
 
-    /// The evidence of a column with its candidates.
-    fn figures(&self, column: &'a Column) -> impl Iterator<Item = (usize, Evidence)> + use<'a> {
-        let candidates = 0..self.of.candidates.len();
-        candidates.filter_map(|candidate| Some((candidate, column.get(candidate)?.into_owned())))
-    }
-
-    /// The counts that are known, by evidence and candidate.
-    fn counts(&self) -> BTreeMap<&'a str, BTreeMap<usize, u64>> {
-        let known = |(candidate, evidence): (usize, Evidence)| match evidence.figure {
-            Figure::Count(count) if count.suppressed.is_none() => {
-                Some((candidate, u64::try_from(to_units(count.count, 0)).ok()?))
-            }
-            _ => None,
-        };
-        let of = |(name, column): (&'a String, &'a Column)| {
-            let counts: BTreeMap<usize, u64> = self.figures(column).filter_map(known).collect();
-            (!counts.is_empty()).then_some((name.as_str(), counts))
-        };
-        self.of.evidence.iter().filter_map(of).collect()
-    }
-
-    /// Small counts as ranges, and others to protect them from the totals of an area, of a type and of all. Candidates with
-    /// the same title are of one type.
-    fn ranges(&self, counts: &BTreeMap<&'a str, BTreeMap<usize, u64>>, withheld: &mut Withheld) -> Ranges<'a> {
-        let candidates = &self.of.candidates;
-        let numbered = |of: &mut dyn Iterator<Item = &'a str>| -> BTreeMap<&'a str, usize> {
-            let all: BTreeSet<&str> = of.collect();
-            all.into_iter().zip(0..).collect()
-        };
-        let areas = numbered(&mut candidates.iter().filter_map(|it| it.area.as_deref()));
-        let types = numbered(&mut candidates.iter().map(|it| it.title.as_str()));
-        let mut ranges = Ranges::new();
-        for (name, of_name) in counts {
-            let cell = |(candidate, count): (&usize, &u64)| {
-                let about = candidates.get(*candidate)?;
-                let row = about.area.as_deref().and_then(|area| areas.get(area)).copied();
-                // Without areas all are in one row, and each has a column of its own.
-                let column = row.map_or(Some(*candidate), |_| types.get(about.title.as_str()).copied())?;
-                Some(CountedCell { row: row.map_or(0, |row| row + 1), column, count: *count })
-            };
-            let cells: Vec<CountedCell> = of_name.iter().filter_map(cell).collect();
-            let numbers: Vec<usize> = of_name.keys().copied().collect();
-            let found = hidden(&cells, self.below);
-            let number = |cell: usize| numbers.get(cell).copied();
-            let of_name = found.ranges.into_iter().filter_map(|(cell, range)| Some((number(cell)?, range)));
-            ranges.insert(name, of_name.collect());
-            let given_away = found.given_away.into_iter().filter_map(|cell| candidates.get(number(cell)?));
-            withheld.given_away.extend(given_away.map(|about| (about.id.clone(), (*name).to_owned())));
-        }
-        ranges
-    }
-
-    /// Hides a count in every evidence of its candidate that has the same: it may be the same count.
-    fn hide_repeated(&self, counts: &BTreeMap<&'a str, BTreeMap<usize, u64>>, ranges: &mut Ranges<'a>) {
-        let count = |name: &str, candidate: usize| counts.get(name).and_then(|of| of.get(&candidate)).copied();
-        let known: Vec<(&str, usize)> =
-            ranges.iter().flat_map(|(name, of)| of.keys().map(|candidate| (*name, *candidate))).collect();
-        for (name, candidate) in known {
-            let Some(same) = count(name, candidate) else { continue };
-            for other in counts.keys().filter(|other| count(other, candidate) == Some(same)) {
-                ranges.entry(other).or_default().insert(candidate, range_of(same, self.below));
-            }
-        }
-    }
-
-    /// Whether small counts follow from evidence that is no count: from its own figures, or because it may be about a count
-    /// that is hidden. Then it is withheld from all, as what one has follows from a total and the others'.
-    fn tells(
-        &self,
-        column: &'a Column,
-        counts: &BTreeMap<&'a str, BTreeMap<usize, u64>>,
-        touched: &BTreeSet<usize>,
-    ) -> bool {
-        let small = |count: f64| count > 0.0 && count < self.below_as_number() - 0.5;
-        let tells = |(candidate, evidence): (usize, Evidence)| match &evidence.figure {
-            Figure::Series(series) => {
-                touched.contains(&candidate)
-                    || series.counts.iter().any(|it| it.suppressed.is_none() && small(it.count))
-            }
-            Figure::Offences(offences) => {
-                touched.contains(&candidate) || offences.offences.iter().any(|offence| small(offence.count))
-            }
-            Figure::Peers(peers) => {
-                let counted = |it: &super::evidence::Peer| it.counted.is_some_and(|(count, _)| small(count));
-                touched.contains(&candidate) || peers.peers.iter().any(counted)
-            }
-            Figure::Rate(rate) => {
-                let people = self.people(candidate, counts);
-                touched.contains(&candidate)
-                    || people.is_some_and(|people| small(rate.rate.estimate / rate.per * people))
-            }
-            _ => false,
-        };
-        self.figures(column).any(tells)
-    }
-
-    #[expect(clippy::cast_precision_loss, reason = "at most 100")]
-    fn below_as_number(&self) -> f64 {
-        self.below as f64
-    }
-
-    /// How many people or households a candidate's counts are set against, or the whole partnership has.
-    fn people(&self, candidate: usize, counts: &BTreeMap<&'a str, BTreeMap<usize, u64>>) -> Option<f64> {
-        let of_counts = counts.keys().find_map(|name| {
-            let evidence = self.of.evidence.get(*name)?.get(candidate)?;
-            match &evidence.figure {
-                Figure::Count(count) => count.among.map(|among| among.number),
-                _ => None,
-            }
-        });
-        of_counts.or_else(|| Some(self.of.population.as_ref()?.people()))
-    }
-
-    /// Whether a percentage is of few, or few are in it or not in it.
-    fn is_of_few(&self, figure: &Figure) -> bool {
-        let Figure::Percentage(Percentage { percentage, base: Some(base), .. }) = figure else { return false };
-        let inside = (percentage.estimate / 100.0 * base).round();
-        [*base, inside, base - inside].iter().any(|people| *people > 0.0 && *people < self.below_as_number())
-    }
-
-    /// The ids of candidates whose own words hold a number that is hidden.
-    fn in_words(&self, counts: &BTreeMap<&'a str, BTreeMap<usize, u64>>, ranges: &Ranges<'a>) -> Vec<String> {
-        let mut found = BTreeSet::new();
-        for (name, of) in ranges {
-            for candidate in of.keys() {
-                let count = counts.get(name).and_then(|of| of.get(candidate));
-                let (Some(count), Some(about)) = (count, self.of.candidates.get(*candidate)) else { continue };
-                let decided = self.of.decisions.as_ref().and_then(|all| all.decisions.get(&about.id));
-                let words = [Some(&about.title), about.about.as_ref(), about.meanwhile.as_ref()];
-                let words = words.into_iter().chain([decided.map(|decided| &decided.reason)]).flatten();
-                if words.into_iter().any(|words| numbers_in(words).any(|number| number == count.to_string())) {
-                    found.insert(about.id.clone());
+    /// Which figures are hidden: those with small counts, those that protect them, and of a candidate with a hidden count
+    /// whatever could follow from it.
+    fn hidden(&self, withheld: &mut Withheld) -> Hidden<'a> {
+        let Figures { figures, counts, of_few, .. } = &self.figures;
+        let sums = KnownSums::of(self.of, &self.figures, |count| self.hideable(count));
+        let mut protection = Protection::new(&sums.counts, &sums.equations);
+        let small = || counts.iter().enumerate().filter_map(|(number, count)| Some((number, count, count.open?)));
+        protection.hidden.extend(of_few);
+        protection.hidden.extend(small().map(|(_, count, _)| count.figure));
+        let mut given_away = BTreeSet::new();
+        let mut closed: BTreeSet<usize> = small().map(|(number, ..)| number).collect();
+        // What was hidden for others helps those before them.
+        for _ in 0..2 {
+            for (number, _, open) in small() {
+                if closed.contains(&number) && protection.protect(number, open) == open {
+                    closed.remove(&number);
                 }
             }
         }
-        found.into_iter().collect()
+        for (number, count, _) in small() {
+            let is_open = !closed.contains(&number);
+            let alone = sums.alone.get(&number).into_iter().flatten().map(|total| Some(*total));
+            let Some(figure) = figures.get(count.figure) else { continue };
+            let Some(about) = self.of.candidates.get(figure.candidate) else { continue };
+            for alone_in in alone.chain((!is_open).then_some(None)) {
+                let (candidate, evidence) = (about.id.clone(), figure.name.to_owned());
+                given_away.insert(GivenAway { candidate, evidence, alone_in });
+            }
+        }
+        withheld.given_away.extend(given_away);
+        let is_hidden = |figure: usize| protection.hidden.contains(&figure);
+        let ranged = |(number, count): &(usize, &CountOf)| {
+            is_hidden(count.figure) && self.figures.is_count(count.figure) && *number < counts.len()
+        };
+        let touched: BTreeSet<usize> =
+            counts.iter().enumerate().filter(ranged).map(|(_, count)| count.candidate).collect();
+        let ends: BTreeMap<usize, &CountOf> = counts.iter().map(|count| (count.figure, count)).collect();
+        let mut hidden = Hidden::new();
+        for (number, figure) in figures.iter().enumerate() {
+            let follows = figure.way == HeldBack::Whole && touched.contains(&figure.candidate);
+            let published = match figure.way {
+                HeldBack::Never => continue,
+                _ if !is_hidden(number) && !follows => continue,
+                HeldBack::AsRange => {
+                    ends.get(&number).map(|count| count.filed.unwrap_or(range_of(count.count, self.below)))
+                }
+                HeldBack::Whole => None,
+            };
+            hidden.entry(figure.name).or_default().insert(figure.candidate, published);
+        }
+        hidden
+    }
+
+    /// How a count is held back.
+    fn hideable(&self, count: &CountOf) -> Hideable {
+        let way = self.figures.figures.get(count.figure).map(|figure| figure.way);
+        let (ends, about) = match way {
+            Some(HeldBack::AsRange) => (range_of(count.count, self.below), Some((count.figure, count.candidate))),
+            Some(HeldBack::Whole) => ((0, NO_END), Some((count.figure, count.candidate))),
+            Some(HeldBack::Never) | None => ((count.count, count.count), None),
+        };
+        Hideable { count: count.count, ends, about, is_unknown: count.filed.is_some() }
+    }
+
+    /// The counts that are hidden, by candidate.
+    fn hidden_numbers(&self, hidden: &Hidden<'_>) -> BTreeMap<usize, BTreeSet<u64>> {
+        let mut numbers: BTreeMap<usize, BTreeSet<u64>> = BTreeMap::new();
+        for count in self.figures.counts.iter().filter(|count| count.filed.is_none()) {
+            let name = self.figures.figures.get(count.figure).map_or("", |figure| figure.name);
+            if hidden.get(name).is_some_and(|of| of.contains_key(&count.candidate)) {
+                numbers.entry(count.candidate).or_default().insert(count.count);
+            }
+        }
+        numbers
     }
 }
 
-/// The whole numbers in a text.
-fn numbers_in(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|letter: char| !letter.is_ascii_digit()).filter(|number| !number.is_empty())
+/// The range in which a count is published: 1 to below `below`, or one of those of `2 × below` numbers that begin there. A
+/// zero could be anything that is not more than a small count.
+fn range_of(count: u64, below: u64) -> (u64, u64) {
+    if count < below {
+        return (count.min(1), below - 1);
+    }
+    let width = 2 * below;
+    let start = below + (count - below) / width * width;
+    (start, start + width - 1)
 }
 
 /// What is published of a figure.
@@ -258,11 +209,9 @@ enum Published {
 
 impl Column {
     /// The same evidence as it is published, for so many candidates.
-    fn published(&self, candidates: usize, publish: impl Fn(usize, &Evidence) -> Published) -> Self {
-        let written = self.written.iter().map(|(candidate, evidence)| {
-            let published = publish(*candidate, evidence);
-            (*candidate, evidence.published(published))
-        });
+    fn published(&self, candidates: usize, publish: impl Fn(usize) -> Published) -> Self {
+        let written =
+            self.written.iter().map(|(candidate, evidence)| (*candidate, evidence.published(publish(*candidate))));
         let tables = self.tables.iter().map(|table| table.published(candidates, &publish));
         Self { written: written.collect(), tables: tables.collect() }
     }
@@ -272,7 +221,7 @@ impl Evidence {
     fn published(&self, published: Published) -> Self {
         let figure = match published {
             Published::AsItIs => return self.clone(),
-            Published::Nothing => Figure::Missing(Missing(WITHHELD.into())),
+            Published::Nothing => Figure::Missing(Missing(words::WITHHELD.into())),
             Published::Range(range) => {
                 let among = if let Figure::Count(count) = &self.figure { count.among } else { None };
                 let (middle, ends) = middle_and_ends(range);
@@ -284,11 +233,14 @@ impl Evidence {
 }
 
 impl TableColumn {
-    fn published(&self, candidates: usize, publish: &impl Fn(usize, &Evidence) -> Published) -> Self {
+    fn published(&self, candidates: usize, publish: &impl Fn(usize) -> Published) -> Self {
         let mut table = self.clone();
+        let mut is_other = false;
         for candidate in 0..candidates {
-            let Some(evidence) = self.get(candidate) else { continue };
-            let ends = match publish(candidate, &evidence) {
+            if self.cell_is_empty(candidate) {
+                continue;
+            }
+            let ends = match publish(candidate) {
                 Published::AsItIs => continue,
                 Published::Range(range) => Some(middle_and_ends(range).1),
                 Published::Nothing => None,
@@ -297,8 +249,9 @@ impl TableColumn {
                 *number = f64::NAN;
             }
             table.suppressed.insert(candidate, ends);
+            is_other = true;
         }
-        if table.suppressed.len() > self.suppressed.len() {
+        if is_other {
             table.origin = Arc::new(bare(&self.origin));
         }
         table

@@ -1,290 +1,320 @@
-//! Which counts are published as a range, to keep small ones from being worked out from the others and from the totals of this one table.
-//!
-//! Everybody is taken to know the total of each row and of each column. So it is not enough to hide a small count: where it is
-//! the only one hidden in a row, the total gives it away. For each small count others are hidden with it, and a *witness* is
-//! kept in mind for each number that it could be: another table with the same totals, and every count of it within the range
-//! that is published. As there is one, these totals alone do not rule that number out. A count without another in its row or column can't be
-//! protected so.
+//! What everybody is taken to know of counts that are hidden: the totals of areas and types, what is part of what, which
+//! counts are the same, and which are the sum of others.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// So many counts of a line are tried as partners, the smallest that have room.
-const MOST_TRIED: usize = 40;
+use super::figures::{CountOf, Figures};
+use super::protect::{Equation, Hideable};
+use crate::assessment::model::{Assessment, Candidate};
 
-/// A count in a table of rows and columns, such as areas and types.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct CountedCell {
-    /// The row, by number.
-    pub row: usize,
-    /// The column, by number.
-    pub column: usize,
-    /// The count.
-    pub count: u64,
+/// More than any count: the end of what is not published at all.
+pub(super) const NO_END: u64 = 1 << 60;
+
+/// What is known of the counts of an assessment.
+#[derive(Debug, Default)]
+pub(super) struct KnownSums {
+    /// The counts, in the order of the figures' counts, and then what is left of wholes beside their parts.
+    pub counts: Vec<Hideable>,
+    /// What holds between them.
+    pub equations: Vec<Equation>,
+    /// The counts that are alone in an area, in a type or altogether: a total of that is the count itself.
+    pub alone: BTreeMap<usize, Vec<&'static str>>,
 }
 
-/// What is published of the counts of a table.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct HiddenCounts {
-    /// The ranges that stand for counts, by the number of the cell; the other counts are published as they are.
-    pub ranges: BTreeMap<usize, (u64, u64)>,
-    /// The small counts that some total gives away all the same, by the number of the cell.
-    pub given_away: BTreeSet<usize>,
-}
-
-/// What is published of counts where those from 1 to below `below` are small. `below` is at least 2.
-pub(super) fn hidden(cells: &[CountedCell], below: u64) -> HiddenCounts {
-    let mut table = CountTable::new(cells, below);
-    let small = (0..cells.len()).filter(|cell| table.is_small(*cell)).collect::<Vec<_>>();
-    for cell in &small {
-        table.hide(*cell);
-    }
-    let given_away = small.into_iter().filter(|cell| !table.protect(*cell)).collect();
-    HiddenCounts { ranges: table.ranges, given_away }
-}
-
-/// The range in which a count is published: 1 to below `below`, or one of those of `2 × below` numbers that begin there.
-pub(super) fn range_of(count: u64, below: u64) -> (u64, u64) {
-    if count < below {
-        return (count.min(1), below - 1);
-    }
-    let width = 2 * below;
-    let start = below + (count - below) / width * width;
-    (start, start + width - 1)
-}
-
-/// The counts with their lines, while they are being hidden.
-struct CountTable<'a> {
-    cells: &'a [CountedCell],
-    below: u64,
-    rows: BTreeMap<usize, Vec<usize>>,
-    columns: BTreeMap<usize, Vec<usize>>,
-    at: BTreeMap<(usize, usize), usize>,
-    ranges: BTreeMap<usize, (u64, u64)>,
-}
-
-impl<'a> CountTable<'a> {
-    fn new(cells: &'a [CountedCell], below: u64) -> Self {
-        let (mut rows, mut columns, mut at) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        for (number, cell) in cells.iter().enumerate() {
-            rows.entry(cell.row).or_insert_with(Vec::new).push(number);
-            columns.entry(cell.column).or_insert_with(Vec::new).push(number);
-            at.insert((cell.row, cell.column), number);
-        }
-        for line in rows.values_mut().chain(columns.values_mut()) {
-            line.sort_by_key(|number| cells.get(*number).map_or(0, |cell| cell.count));
-        }
-        Self { cells, below, rows, columns, at, ranges: BTreeMap::new() }
-    }
-
-    fn count(&self, cell: usize) -> u64 {
-        self.cells.get(cell).map_or(0, |cell| cell.count)
-    }
-
-    fn is_small(&self, cell: usize) -> bool {
-        (1..self.below).contains(&self.count(cell))
-    }
-
-    fn hide(&mut self, cell: usize) {
-        let range = range_of(self.count(cell), self.below);
-        self.ranges.insert(cell, range);
-    }
-
-    /// Hides others with a small count, until it can be any of the small numbers whatever totals say. False where it can't.
-    fn protect(&mut self, cell: usize) -> bool {
-        let Some(CountedCell { row, column, count }) = self.cells.get(cell).copied() else { return true };
-        // By how much it falls to the least of the small numbers, and rises to the most.
-        let (falls, rises) = (count - 1, self.below - 1 - count);
-        let line = |lines: &BTreeMap<usize, Vec<usize>>, at: usize| lines.get(&at).map_or(0, Vec::len);
-        let (in_row, in_column) = (line(&self.rows, row), line(&self.columns, column));
-        let partners = match (in_row > 1, in_column > 1) {
-            (false, false) => Some(Vec::new()),
-            (true, false) => self.best(self.rows.get(&row), cell, (rises, falls), |_| Some(Vec::new())),
-            (false, true) => self.best(self.columns.get(&column), cell, (rises, falls), |_| Some(Vec::new())),
-            // What the cell gains one of its row and one of its column lose, and the fourth corner gains it back.
-            (true, true) => self.best(self.rows.get(&row), cell, (rises, falls), |beside| {
-                let beside = self.cells.get(beside)?.column;
-                self.best(self.columns.get(&column), cell, (rises, falls), |below| {
-                    let corner = *self.at.get(&(self.cells.get(below)?.row, beside))?;
-                    self.has_room(corner, (falls, rises)).then(|| vec![corner])
-                })
-            }),
-        };
-        let Some(partners) = partners else { return false };
-        for partner in partners {
-            self.hide(partner);
-        }
-        true
-    }
-
-    /// The cells to hide with one, of those in its line that can fall and rise by so much and that `rest` finds others for:
-    /// those of which the fewest are not hidden already, then those of the smallest counts.
-    fn best(
-        &self,
-        line: Option<&Vec<usize>>,
-        but: usize,
-        room: (u64, u64),
-        rest: impl Fn(usize) -> Option<Vec<usize>>,
-    ) -> Option<Vec<usize>> {
-        let able = |other: &&usize| **other != but && self.has_room(**other, room);
-        let known = line?.iter().filter(able).filter(|other| self.ranges.contains_key(other)).take(MOST_TRIED);
-        let new = line?.iter().filter(able).filter(|other| !self.ranges.contains_key(other)).take(MOST_TRIED);
-        let tried = known.chain(new).filter_map(|other| {
-            let mut cells = rest(*other)?;
-            cells.push(*other);
-            Some(cells)
-        });
-        tried.min_by_key(|cells| {
-            let new = cells.iter().filter(|cell| !self.ranges.contains_key(cell));
-            (new.clone().count(), new.map(|cell| self.count(*cell)).sum::<u64>())
-        })
-    }
-
-    /// Whether a count could be less by `falls` and more by `rises` and still be published in the same range.
-    fn has_room(&self, cell: usize, (falls, rises): (u64, u64)) -> bool {
-        let count = self.count(cell);
-        let (low, high) = range_of(count, self.below);
-        count > 0 && count >= low + falls && count + rises <= high
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::stats::{Random, Stream};
-
-    fn table(counts: &[&[u64]]) -> Vec<CountedCell> {
-        let rows = counts.iter().enumerate();
-        let cell = |row: usize| move |(column, count): (usize, &u64)| CountedCell { row, column, count: *count };
-        rows.flat_map(|(row, counts)| counts.iter().enumerate().map(cell(row))).collect()
-    }
-
-    #[test]
-    fn ranges_are_wide_and_hold_their_counts() {
-        assert_eq!(range_of(0, 5), (0, 4));
-        assert_eq!((1..5).map(|count| range_of(count, 5)).collect::<Vec<_>>(), [(1, 4); 4]);
-        assert_eq!((range_of(5, 5), range_of(14, 5), range_of(15, 5)), ((5, 14), (5, 14), (15, 24)));
-    }
-
-    #[test]
-    fn a_small_count_takes_three_others_with_it() {
-        let found = hidden(&table(&[&[3, 20, 100], &[30, 40, 100], &[60, 80, 100]]), 5);
-        assert_eq!(found.given_away, BTreeSet::new());
-        assert_eq!(found.ranges.keys().copied().collect::<Vec<_>>(), [0, 1, 3, 4]);
-        assert_eq!(found.ranges.get(&0), Some(&(1, 4)));
-        assert_eq!(found.ranges.get(&1), Some(&(15, 24)));
-    }
-
-    #[test]
-    fn in_one_line_it_takes_one() {
-        let found = hidden(&table(&[&[3, 20, 100]]), 5);
-        assert_eq!(found.ranges.keys().copied().collect::<Vec<_>>(), [0, 1]);
-        let found = hidden(&table(&[&[3], &[20], &[100]]), 5);
-        assert_eq!(found.ranges.keys().copied().collect::<Vec<_>>(), [0, 1]);
-    }
-
-    #[test]
-    fn what_the_only_other_counts_leave_open_is_told_as_given_away() {
-        assert_eq!(hidden(&table(&[&[3, 0], &[0, 9]]), 5).given_away, BTreeSet::from([0]));
-        // A total of 8 and no count below 5 shown beside it: 3 at most.
-        assert_eq!(hidden(&table(&[&[3, 5]]), 5).given_away, BTreeSet::from([0]));
-        assert_eq!(hidden(&table(&[&[3]]), 5).given_away, BTreeSet::new());
-    }
-
-    /// An intruder who knows every total: whether a table of whole numbers has these totals and lies within what is
-    /// published, with `fixed` for one cell. What each line still lacks flows from rows to columns.
-    fn is_possible(cells: &[CountedCell], found: &HiddenCounts, fixed: (usize, u64)) -> bool {
-        let ends = |number: usize| match found.ranges.get(&number) {
-            _ if number == fixed.0 => (fixed.1, fixed.1),
-            Some(range) => *range,
-            None => (cells[number].count, cells[number].count),
-        };
-        let lines = |of: fn(&CountedCell) -> usize| {
-            let mut lacks: BTreeMap<usize, i64> = BTreeMap::new();
-            for (number, cell) in cells.iter().enumerate() {
-                let lack = cell.count.cast_signed() - ends(number).0.cast_signed();
-                *lacks.entry(of(cell)).or_default() += lack;
+impl KnownSums {
+    /// What is known of them; `hideable` says how a count is published.
+    pub(super) fn of(assessment: &Assessment, figures: &Figures<'_>, hideable: impl Fn(&CountOf) -> Hideable) -> Self {
+        let mut sums = Self { counts: figures.counts.iter().map(hideable).collect(), ..Self::default() };
+        let mut by_candidate = vec![Vec::new(); assessment.candidates.len()];
+        let mut by_table: BTreeMap<usize, BTreeMap<usize, usize>> = BTreeMap::new();
+        for (number, count) in figures.counts.iter().enumerate() {
+            if let Some(of) = by_candidate.get_mut(count.candidate) {
+                of.push(number);
             }
-            lacks
-        };
-        let (mut rows, mut columns) = (lines(|cell| cell.row), lines(|cell| cell.column));
-        if rows.values().chain(columns.values()).any(|lack| *lack < 0) {
-            return false;
+            by_table.entry(count.table).or_default().insert(count.candidate, number);
         }
-        let mut free: Vec<i64> =
-            (0..cells.len()).map(|number| ends(number).1.cast_signed() - ends(number).0.cast_signed()).collect();
-        let used: Vec<i64> = free.clone();
-        // Augmenting paths, a unit each: from a row that lacks one to a column that lacks one.
-        while let Some(row) = rows.iter().find(|(_, lack)| **lack > 0).map(|(row, _)| *row) {
-            let mut from: BTreeMap<(bool, usize), usize> = BTreeMap::new();
-            let mut next = vec![(true, row)];
-            let mut reached = BTreeSet::from([(true, row)]);
-            let mut end = None;
-            while let Some((is_row, line)) = next.pop() {
-                if !is_row && columns[&line] > 0 {
-                    end = Some(line);
-                    break;
+        // Equations of few come first: they leave the search less to choose from.
+        for of in &by_candidate {
+            sums.same(figures, of);
+            sums.in_between(figures, of);
+        }
+        for (part, whole) in &figures.shares {
+            if sums.count(*part) <= sums.count(*whole) {
+                sums.is_part(*whole, &[*part]);
+            }
+        }
+        let related = Related::of(assessment);
+        let mut in_families = BTreeSet::new();
+        for table in by_table.values() {
+            sums.families(figures, &related, table, &mut in_families);
+        }
+        sums.of_names(figures, &by_table);
+        for table in by_table.values() {
+            sums.totals(assessment, figures, table, &in_families);
+        }
+        sums
+    }
+
+    fn count(&self, number: usize) -> u64 {
+        self.counts.get(number).map_or(0, |count| count.count)
+    }
+
+    fn is_known(&self, number: usize) -> bool {
+        self.counts.get(number).is_some_and(|count| !count.is_unknown)
+    }
+
+    fn sum(&self, numbers: &[usize]) -> u64 {
+        numbers.iter().map(|number| self.count(*number)).sum()
+    }
+
+    /// That one count is the sum of others.
+    fn is_sum(&mut self, whole: usize, parts: &[usize]) {
+        let parts = parts.iter().map(|part| (*part, -1));
+        self.equations.push(Equation::new([(whole, 1)].into_iter().chain(parts).collect()));
+    }
+
+    /// Counts of one candidate over the same time that are the same number are taken to be the same count.
+    fn same(&mut self, figures: &Figures<'_>, of: &[usize]) {
+        let about = |number: &usize| figures.counts.get(*number);
+        let mut by_count: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+        for number in of.iter().filter(|number| self.is_known(**number)) {
+            by_count.entry(self.count(*number)).or_default().push(*number);
+        }
+        for same in by_count.values() {
+            for (at, later) in same.iter().enumerate() {
+                let is_same = |earlier: &&usize| match (about(earlier), about(later)) {
+                    (Some(a), Some(b)) => {
+                        a.figure != b.figure && (a.period == b.period || a.period.is_none() || b.period.is_none())
+                    }
+                    _ => false,
+                };
+                if let Some(earlier) = same.iter().take(at).find(is_same) {
+                    self.equations.push(Equation::new(vec![(*earlier, 1), (*later, -1)]));
                 }
-                for (number, cell) in cells.iter().enumerate() {
-                    let (here, there, open) = match is_row {
-                        true => (cell.row, (false, cell.column), free[number] > 0),
-                        false => (cell.column, (true, cell.row), free[number] < used[number]),
+            }
+        }
+    }
+
+    /// A count is the sum of those of a series within its time, and of the offences of a table.
+    fn in_between(&mut self, figures: &Figures<'_>, of: &[usize]) {
+        let mut by_figure: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for number in of {
+            if let Some(count) = figures.counts.get(*number) {
+                by_figure.entry(count.figure).or_default().push(*number);
+            }
+        }
+        for whole in of {
+            let Some(count) = figures.counts.get(*whole).filter(|_| self.is_known(*whole)) else { continue };
+            for parts in by_figure.values().filter(|parts| parts.len() > 1) {
+                let within = |part: &&usize| {
+                    let part = figures.counts.get(**part);
+                    let (Some(period), Some(part)) = (count.period, part.and_then(|part| part.period)) else {
+                        return true;
                     };
-                    if here == line && open && reached.insert(there) {
-                        from.insert(there, number);
-                        next.push(there);
-                    }
-                }
-            }
-            let Some(end) = end else { return false };
-            *columns.get_mut(&end).unwrap() -= 1;
-            *rows.get_mut(&row).unwrap() -= 1;
-            let mut at = (false, end);
-            while at != (true, row) {
-                let number = from[&at];
-                free[number] += if at.0 { 1 } else { -1 };
-                at = if at.0 { (false, cells[number].column) } else { (true, cells[number].row) };
-            }
-        }
-        columns.values().all(|lack| *lack == 0)
-    }
-
-    #[test]
-    fn an_intruder_with_every_total_can_rule_out_no_small_number() {
-        for number in 0..120 {
-            let mut random = Random::new(16, Stream::Weights, number);
-            // A line of one has no total that is not the count itself.
-            let (rows, columns) = (2 + random.below(5), 2 + random.below(6));
-            let mut cells = Vec::new();
-            for row in 0..rows {
-                for column in 0..columns {
-                    let most = [3, 8, 40, 300][usize::try_from(random.below(4)).unwrap()];
-                    let (row, column) = (usize::try_from(row).unwrap(), usize::try_from(column).unwrap());
-                    cells.push(CountedCell { row, column, count: random.below(most) });
-                }
-            }
-            let below = 3 + random.below(8);
-            let found = hidden(&cells, below);
-            for (number, cell) in cells.iter().enumerate() {
-                assert!(found.ranges.get(&number).is_none_or(|(low, high)| (*low..=*high).contains(&cell.count)));
-                let is_small = (1..below).contains(&cell.count);
-                assert!(!is_small || found.ranges.contains_key(&number));
-                if is_small && !found.given_away.contains(&number) {
-                    for guess in 1..below {
-                        assert!(
-                            is_possible(&cells, &found, (number, guess)),
-                            "{cells:?} {found:?}: {number} = {guess}"
-                        );
-                    }
+                    part.first_day() >= period.first_day() && part.last_day() <= period.last_day()
+                };
+                let is_own =
+                    parts.iter().any(|part| figures.counts.get(*part).is_some_and(|it| it.figure == count.figure));
+                let parts: Vec<usize> = parts.iter().filter(within).copied().collect();
+                if !is_own && parts.len() > 1 && count.count > 0 && self.sum(&parts) == count.count {
+                    self.is_sum(*whole, &parts);
                 }
             }
         }
     }
 
-    #[test]
-    fn the_intruder_finds_what_is_hidden_alone() {
-        let cells = table(&[&[3, 20], &[30, 40]]);
-        let alone = HiddenCounts { ranges: BTreeMap::from([(0, (1, 4))]), given_away: BTreeSet::new() };
-        let possible: Vec<u64> = (1..5).filter(|guess| is_possible(&cells, &alone, (0, *guess))).collect();
-        assert_eq!(possible, [3]);
+    /// What is part of a candidate is in its count, with a rest that nobody knows, and shared evidence is the same count.
+    fn families(
+        &mut self,
+        figures: &Figures<'_>,
+        related: &Related<'_>,
+        table: &BTreeMap<usize, usize>,
+        in_families: &mut BTreeSet<usize>,
+    ) {
+        for (whole, parts) in &related.parts {
+            let (Some(whole), parts) = (table.get(whole), parts.iter().filter_map(|part| table.get(part).copied()))
+            else {
+                continue;
+            };
+            let parts: Vec<usize> = parts.filter(|part| self.is_known(*part)).collect();
+            if parts.is_empty() || !self.is_known(*whole) {
+                continue;
+            }
+            in_families.extend(parts.iter().filter(|part| related.is_beside(figures, *whole, **part)));
+            if self.sum(&parts) <= self.count(*whole) {
+                self.is_part(*whole, &parts);
+            } else {
+                // The parts overlap: each is in the whole by itself.
+                for part in parts.into_iter().filter(|part| self.count(*part) <= self.count(*whole)).collect::<Vec<_>>()
+                {
+                    self.is_part(*whole, &[part]);
+                }
+            }
+        }
+        for (a, b) in &related.shared {
+            if let (Some(a), Some(b)) = (table.get(a), table.get(b))
+                && self.is_known(*a)
+                && self.is_known(*b)
+                && self.count(*a) == self.count(*b)
+            {
+                self.equations.push(Equation::new(vec![(*a, 1), (*b, -1)]));
+            }
+        }
     }
+
+    fn is_part(&mut self, whole: usize, parts: &[usize]) {
+        let rest = self.count(whole) - self.sum(parts);
+        let mut parts = parts.to_vec();
+        if rest > 0 {
+            parts.push(self.counts.len());
+            self.counts.push(Hideable { count: rest, ends: (0, NO_END), about: None, is_unknown: false });
+        }
+        self.is_sum(whole, &parts);
+    }
+
+    /// Where one table of counts is the sum of two or three others for every candidate that has them.
+    fn of_names(&mut self, figures: &Figures<'_>, by_table: &BTreeMap<usize, BTreeMap<usize, usize>>) {
+        let is_named = |table: &&BTreeMap<usize, usize>| {
+            let first = table.values().next().and_then(|number| figures.counts.get(*number));
+            first.is_some_and(|first| figures.is_count(first.figure))
+        };
+        let named: Vec<&BTreeMap<usize, usize>> = by_table.values().filter(is_named).take(MOST_NAMES).collect();
+        for (at, whole) in named.iter().enumerate() {
+            let others: Vec<&BTreeMap<usize, usize>> =
+                named.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, table)| *table).collect();
+            for (first, one) in others.iter().enumerate() {
+                for (second, two) in others.iter().enumerate().skip(first + 1) {
+                    self.of_tables(whole, &[one, two]);
+                    for three in others.iter().skip(second + 1) {
+                        self.of_tables(whole, &[one, two, three]);
+                    }
+                }
+            }
+        }
+    }
+
+    fn of_tables(&mut self, whole: &BTreeMap<usize, usize>, parts: &[&BTreeMap<usize, usize>]) {
+        let of_candidate = |(candidate, whole): (&usize, &usize)| {
+            let parts: Option<Vec<usize>> = parts.iter().map(|table| table.get(candidate).copied()).collect();
+            Some((*whole, parts?))
+        };
+        let mut sums = whole.iter().filter_map(of_candidate).peekable();
+        let is_sum = |sums: &(usize, Vec<usize>)| {
+            sums.1.iter().all(|part| self.is_known(*part)) && self.count(sums.0) == self.sum(&sums.1)
+        };
+        if sums.peek().is_none() || !sums.clone().all(|sum| is_sum(&sum)) {
+            return;
+        }
+        // Where a part is always 0 nothing is added up.
+        let sums: Vec<(usize, Vec<usize>)> = sums.collect();
+        let is_all_zero = |at: usize| sums.iter().all(|(_, parts)| parts.get(at).is_none_or(|it| self.count(*it) == 0));
+        if !(0..parts.len()).any(is_all_zero) {
+            for (whole, parts) in sums {
+                self.is_sum(whole, &parts);
+            }
+        }
+    }
+
+    /// The totals of areas and of types, or of all where there are no areas. What is part of another is in its count.
+    fn totals(
+        &mut self,
+        assessment: &Assessment,
+        figures: &Figures<'_>,
+        table: &BTreeMap<usize, usize>,
+        in_families: &BTreeSet<usize>,
+    ) {
+        let has_areas = assessment.candidates.iter().any(|candidate| candidate.area.is_some());
+        let mut areas: BTreeMap<Option<&str>, Vec<usize>> = BTreeMap::new();
+        let mut types: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut of_all: BTreeMap<String, usize> = BTreeMap::new();
+        for (candidate, number) in table.iter().filter(|(_, number)| !in_families.contains(*number)) {
+            let Some(about) = assessment.candidates.get(*candidate) else { continue };
+            match &about.area {
+                Some(_) => types.entry(type_of(about)).or_default().push(*number),
+                None if has_areas && self.is_known(*number) => {
+                    of_all.insert(type_of(about), *number);
+                }
+                None => {}
+            }
+            areas.entry(about.area.as_deref()).or_default().push(*number);
+        }
+        for (kind, all) in of_all {
+            // Without an area it is the type in all of them, where it is their sum.
+            if let Some(parts) = types.get(&kind).filter(|parts| self.sum(parts) == self.count(all)) {
+                let parts = parts.clone();
+                self.is_sum(all, &parts);
+            }
+        }
+        for (area, line) in &areas {
+            self.total(figures, line, if area.is_some() { "its area" } else { "all" });
+        }
+        for line in types.values() {
+            self.total(figures, line, "its type");
+        }
+    }
+
+    /// The total of some counts: of all but one, where that is the sum of the others.
+    fn total(&mut self, figures: &Figures<'_>, line: &[usize], of: &'static str) {
+        let mut line = line.to_vec();
+        line.sort_by_key(|number| self.count(*number));
+        if let [only] = *line {
+            if figures.counts.get(only).is_some_and(|count| count.open.is_some()) {
+                self.alone.entry(only).or_default().push(of);
+            }
+            return;
+        }
+        if let Some((most, others)) = line.split_last()
+            && others.len() > 1
+            && self.count(*most) > 0
+            && self.is_known(*most)
+            && self.sum(others) == self.count(*most)
+        {
+            let (most, others) = (*most, others.to_vec());
+            self.is_sum(most, &others);
+            line = others;
+        }
+        self.equations.push(Equation::new(line.into_iter().map(|number| (number, 1)).collect()));
+    }
+}
+
+/// Among so many names of counts it is looked for sums.
+const MOST_NAMES: usize = 16;
+
+/// Candidates that have counts in common, by number.
+#[derive(Debug)]
+struct Related<'a> {
+    areas: Vec<Option<&'a str>>,
+    parts: BTreeMap<usize, Vec<usize>>,
+    shared: BTreeSet<(usize, usize)>,
+}
+
+impl<'a> Related<'a> {
+    fn of(assessment: &'a Assessment) -> Self {
+        let candidates = &assessment.candidates;
+        let numbers: BTreeMap<&str, usize> = candidates.iter().map(|about| &*about.id).zip(0..).collect();
+        let (mut parts, mut shared) = (BTreeMap::new(), BTreeSet::new());
+        for (number, about) in candidates.iter().enumerate() {
+            if let Some(whole) = about.part_of.as_deref().and_then(|id| numbers.get(id)) {
+                parts.entry(*whole).or_insert_with(Vec::new).push(number);
+            }
+            for other in about.shares_evidence_with.iter().filter_map(|id| numbers.get(id.as_str())) {
+                shared.insert((number.min(*other), number.max(*other)));
+            }
+        }
+        Self { areas: candidates.iter().map(|about| about.area.as_deref()).collect(), parts, shared }
+    }
+
+    /// Whether two counts are about candidates of one area.
+    fn is_beside(&self, figures: &Figures<'_>, whole: usize, part: usize) -> bool {
+        let area = |number: usize| self.areas.get(figures.counts.get(number)?.candidate);
+        area(whole) == area(part)
+    }
+}
+
+/// The type of a candidate: the words of its title in lower case, without the letter of a plural, so that no spelling of a
+/// type makes another of it.
+fn type_of(candidate: &Candidate) -> String {
+    let title = candidate.title.to_lowercase();
+    let words = title.split(|letter: char| !letter.is_alphanumeric());
+    words.map(|word| word.strip_suffix('s').filter(|rest| rest.chars().count() > 2).unwrap_or(word)).collect()
 }

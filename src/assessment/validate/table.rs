@@ -16,7 +16,7 @@ use crate::assessment::judging::period;
 use crate::assessment::model::Candidate;
 use crate::assessment::period::Period;
 use crate::assessment::references::{References, set_against_both};
-use crate::assessment::table_column::{CellWords, TableColumn, TableDenominators};
+use crate::assessment::table_column::{TableColumn, TableDenominators};
 use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile};
 use crate::toml_file::{At, Checker, is_id, not_an_id};
 use crate::words::thousands_with_a_point;
@@ -161,7 +161,7 @@ pub(super) fn evidence(
                 None => TableDenominators::Common(references.denominator()),
             },
             suppressed: BTreeMap::new(),
-            words: CellWords::default(),
+            words: Arc::default(),
             place: check.place(&column.header.span),
         };
         for (row, number) in rows.iter().zip(&of_row) {
@@ -265,7 +265,7 @@ fn read_figure(
         Ok(Cell::Word) => {
             // A word with other blanks in it is the same word.
             let word = text.split_whitespace().collect::<Vec<_>>().join(" ");
-            let figure = read.words.number_of(&word, || rows.place(row, column));
+            let figure = Arc::make_mut(&mut read.words).number_of(&word, || rows.place(row, column));
             if let Some(slot) = read.numbers.get_mut(number) {
                 *slot = figure;
             }

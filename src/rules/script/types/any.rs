@@ -155,6 +155,9 @@ pub(in crate::rules::script) fn show(value: &Dynamic, decimals: u32) -> Result<S
     if value.is::<ParameterTable>() {
         return Err("a table of numbers".to_owned());
     }
+    if let Some((count, None)) = counted(value) {
+        return Ok(count.in_words());
+    }
     match figure_of(value) {
         Some(headline) => Ok(words::number(headline.estimate, decimals)),
         None => Ok(value.to_string()),

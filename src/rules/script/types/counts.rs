@@ -33,7 +33,7 @@ fn register_counts(engine: &mut Engine) {
     engine.register_get("population", |value: &mut Count| or_unit(among(value, Unit::People)));
     engine.register_get("households", |value: &mut Count| or_unit(among(value, Unit::Households)));
     engine.register_get("suppressed", |value: &mut Count| value.suppressed.is_some());
-    engine.register_fn("to_string", |value: &mut Count| words::number(value.count, 0));
+    engine.register_fn("to_string", |value: &mut Count| value.in_words());
     engine.register_fn("per_year", |value: &mut Count| match value.period.is_day() {
         true => refuse("a count on one day is a snapshot: it has no yearly rate"),
         false => Ok(value.per_year()),
@@ -65,7 +65,7 @@ fn among(value: &Count, unit: Unit) -> Option<f64> {
 /// A rate a year as a finding; `()` where it is not known among how many.
 fn rate(value: &Count, per: f64) -> Dynamic {
     let (Some(rate), Some(among)) = (value.rate(per), value.among) else { return Dynamic::UNIT };
-    Dynamic::from(Finding::new(rate, Statistic::Rate { rate: rate.estimate, per, of: value.clone(), among }))
+    Dynamic::from(Finding::new(rate, Statistic::Rate { rate, per, of: value.clone(), among }))
 }
 
 fn register_changes(engine: &mut Engine) {
@@ -198,9 +198,7 @@ fn breaks_or_why_not(now: &Count, before: &Count) -> Result<Vec<String>, String>
 fn register_series(engine: &mut Engine) {
     engine.register_type_with_name::<Series>("Series");
     engine.register_get("length", |value: &mut Series| whole(value.counts.len()));
-    engine.register_fn("to_string", |value: &mut Series| {
-        value.latest().map_or_else(String::new, |count| words::number(count.count, 0))
-    });
+    engine.register_fn("to_string", |value: &mut Series| value.latest().map_or_else(String::new, Count::in_words));
     let or_nothing = |count: Option<&Count>| count.cloned().map_or(Dynamic::UNIT, Dynamic::from);
     engine.register_fn("latest", move |value: &mut Series| or_nothing(value.latest()));
     engine.register_fn("previous", move |value: &mut Series| or_nothing(value.previous()));

@@ -4,7 +4,7 @@
 use std::cmp::Ordering;
 
 use crate::assessment::{Count, Denominator, Offences};
-use crate::stats::{Agreement, GroupRate, Harm, Position, Trend};
+use crate::stats::{Agreement, Estimate, GroupRate, Harm, Position, Trend};
 use crate::words::{counted, number};
 
 /// What was worked out, with the figures that its sentence needs.
@@ -13,7 +13,7 @@ pub(super) enum Statistic {
     /// Nothing, and why.
     Refused(String),
     /// A rate: the count that it is of, among how many, and per how many of them.
-    Rate { rate: f64, per: f64, of: Count, among: Denominator },
+    Rate { rate: Estimate, per: f64, of: Count, among: Denominator },
     /// How a count moved.
     Change(Movement),
     /// How many standard deviations a count moved.
@@ -109,7 +109,11 @@ impl Statistic {
         match self {
             Self::Refused(reason) => reason.clone(),
             Self::Rate { rate, per, of, among } => {
-                let (rate, per, count) = (number(*rate, 2), number(*per, 0), number(of.count, 0));
+                let rate = match rate.interval.filter(|_| of.suppressed.is_some()) {
+                    Some((low, high)) => format!("between {} and {}", number(low, 2), number(high, 2)),
+                    None => number(rate.estimate, 2),
+                };
+                let (per, count) = (number(*per, 0), of.in_words());
                 let (months, many, unit) = (months_in_words(of.period.months()), number(among.number, 0), among.unit);
                 format!("{rate} per {per} {unit} a year: {count} in {months} among {many} {unit}")
             }

@@ -1,0 +1,147 @@
+//! Texts that are published as they are written and hold a number: whoever publishes them reads them before.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::assessment::evidence::Origin;
+use crate::assessment::model::Assessment;
+use crate::diagnostic::Place;
+
+/// What stands in place of a figure that is not published.
+pub(super) const WITHHELD: &str = "it is withheld from the public edition";
+
+/// Numbers as words; the first is 1.
+const WORDS: [&str; 12] =
+    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+
+/// A text that is published as it is written and holds a number.
+#[derive(Debug, Clone)]
+pub struct ToRead {
+    /// What it is: `` `about` of `a1-burglary` ``.
+    pub what: String,
+    /// Where it stands, where that is known.
+    pub place: Option<Place>,
+    /// The numbers, as written.
+    pub numbers: Vec<String>,
+    /// Whether one of them is a number that is hidden.
+    pub is_hidden: bool,
+    /// How many other texts say the same.
+    pub again: usize,
+}
+
+/// The texts of an assessment, as published, that hold a number below `below` or one that is hidden of their candidate.
+pub(super) fn to_read(published: &Assessment, hidden: &BTreeMap<usize, BTreeSet<u64>>, below: u64) -> Vec<ToRead> {
+    let none = BTreeSet::new();
+    let mut reader = Reader { below, hidden: &none, found: Vec::new(), by_text: BTreeMap::new() };
+    for (number, about) in published.candidates.iter().enumerate() {
+        reader.hidden = hidden.get(&number).unwrap_or(&none);
+        let words =
+            [("title", Some(&about.title)), ("about", about.about.as_ref()), ("meanwhile", about.meanwhile.as_ref())];
+        for (key, text) in words {
+            reader.read(text, None, || format!("`{key}` of `{}`", about.id));
+        }
+        if let Some(decisions) = &published.decisions
+            && let Some(decided) = decisions.decisions.get(&about.id)
+        {
+            let what = || format!("the reason of the decision on `{}`", about.id);
+            reader.read(Some(&decided.reason), Some(&decisions.place), what);
+        }
+        for (name, column) in &published.evidence {
+            if let Some(evidence) = column.written.get(&number) {
+                let what = format!("`{name}` of `{}`", about.id);
+                let missing = evidence.figure.missing_because().filter(|why| *why != WITHHELD).map(ToOwned::to_owned);
+                reader.read(missing.as_ref(), Some(&evidence.place), || format!("`missing` of {what}"));
+                reader.origin(&evidence.origin, &evidence.place, &what);
+            }
+        }
+    }
+    reader.hidden = &none;
+    for (name, column) in &published.evidence {
+        for table in &column.tables {
+            reader.origin(&table.origin, &table.place, &format!("the column `{name}`"));
+        }
+    }
+    for statement in &published.statements {
+        reader.read(Some(&statement.text), None, || "a statement".to_owned());
+        reader.read(statement.cited.note.as_ref(), None, || "the note of a statement".to_owned());
+    }
+    for result in &published.last_plan {
+        for text in [&result.priority, &result.measure, &result.baseline, &result.latest] {
+            reader.read(Some(text), None, || "a result of the last plan".to_owned());
+        }
+    }
+    for (id, source) in &published.sources {
+        reader.read(source.note.as_ref(), None, || format!("`note` of the source `{id}`"));
+    }
+    reader.found
+}
+
+struct Reader<'a> {
+    below: u64,
+    /// The numbers that are hidden of the candidate whose texts are being read.
+    hidden: &'a BTreeSet<u64>,
+    found: Vec<ToRead>,
+    /// Where each text that holds a number stands in `found`.
+    by_text: BTreeMap<(String, bool), usize>,
+}
+
+impl Reader<'_> {
+    fn origin(&mut self, origin: &Origin, place: &Place, of: &str) {
+        let judged = origin.judged.as_ref().map(|judged| &judged.because);
+        let caveats = origin.caveats.iter().map(|caveat| ("caveats", Some(caveat)));
+        let printed = origin.published.iter().map(|published| ("published", Some(&published.printed)));
+        let texts = [("because", judged), ("where", origin.place.as_ref()), ("note", origin.note.as_ref())];
+        for (key, text) in texts.into_iter().chain(caveats).chain(printed) {
+            self.read(text, Some(place), || format!("`{key}` of {of}"));
+        }
+        for broken in &origin.breaks {
+            self.read(Some(&broken.cause.to_string()), Some(place), || format!("`breaks` of {of}"));
+        }
+    }
+
+    fn read(&mut self, text: Option<&String>, place: Option<&Place>, what: impl FnOnce() -> String) {
+        let Some(text) = text else { return };
+        let mut is_hidden = false;
+        let mut numbers = Vec::new();
+        for (number, written) in numbers_in(text) {
+            let is_its = self.hidden.contains(&number);
+            is_hidden |= is_its;
+            // "One" is mostly no number.
+            if is_its || ((1..self.below).contains(&number) && !written.eq_ignore_ascii_case("one")) {
+                numbers.push(written.to_owned());
+            }
+        }
+        if numbers.is_empty() {
+            return;
+        }
+        let next = self.found.len();
+        let at = *self.by_text.entry((text.clone(), is_hidden)).or_insert(next);
+        match self.found.get_mut(at) {
+            Some(first) => first.again += 1,
+            None => self.found.push(ToRead { what: what(), place: place.cloned(), numbers, is_hidden, again: 0 }),
+        }
+    }
+}
+
+/// The whole numbers in a text, in digits or in words up to twelve, with how each is written. Dates, decimals and numbers
+/// within names are none.
+fn numbers_in(text: &str) -> impl Iterator<Item = (u64, &str)> {
+    let is_end = |letter: char| letter.is_whitespace() || "()[]\"“”'‘’;:!?–—/-".contains(letter);
+    text.split(is_end).filter_map(|word| {
+        let word = word.trim_matches(['.', ',', '%', '£']);
+        let in_words = || WORDS.iter().position(|name| word.eq_ignore_ascii_case(name)).map(|at| at as u64 + 1);
+        let number = word.replace(',', "").parse().ok().or_else(in_words);
+        number.map(|number| (number, word))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_found_in_digits_and_in_words() {
+        let found: Vec<u64> =
+            numbers_in("Of the 3 (or four) in 1,258, B12 had 2.5, two-thirds of 7.").map(|it| it.0).collect();
+        assert_eq!(found, [3, 4, 1258, 2, 7]);
+    }
+}
