@@ -26,7 +26,7 @@
 //! | `console import`, `console elicit` | commands run beside the guide's CSV files, each with what it prints |
 //! | `console areas` | commands run beside copies of `tests/cases/list-for-each-area` and `tests/cases/public-edition`, as `neighbourhoods` and `small-places` |
 //! | `console years` | commands run beside the years of `tests/years/district`, and a record of the first, `sealed-2024` |
-//! | `toml file PATH`, `toml more PATH` | a file that a reader of a walk makes, and lines added at the end of one |
+//! | `toml file PATH`, `toml more PATH`, `toml uncomment PATH` | a file that a reader of a walk makes, lines added at the end of one, and lines from which the `#` is taken |
 //! | `console walk` | commands run where the walk's files are, in the order of the guide, each with all that it prints |
 //! | `toml signers` | who is trusted to sign records |
 //! | `console records` | commands run beside a record, each with what it prints; `…` stands for what differs each time |
@@ -38,6 +38,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
+use std::path::Path;
 
 use prioritise::budget::Budget;
 use prioritise::diagnostic::{Code, ErrorFormat, Problems, Severity, render};
@@ -667,19 +668,36 @@ fn run_beside_a_record(block: &Block) -> Result<(), String> {
     Ok(())
 }
 
-/// What a reader of a walk does with a block: whether the file is made or added to, and its path.
-fn step_of(mark: &str) -> Option<(bool, &str)> {
-    mark.strip_prefix("file ").map(|path| (false, path)).or_else(|| Some((true, mark.strip_prefix("more ")?)))
+/// What a reader of a walk does with a file, and the file's path.
+fn step_of(mark: &str) -> Option<(&str, &str)> {
+    mark.split_once(' ').filter(|(step, _)| ["file", "more", "uncomment"].contains(step))
+}
+
+/// Makes, adds to or changes a file as a block says.
+fn take_step(folder: &Path, block: &Block, step: &str, path: &str) -> Result<(), String> {
+    let path = folder.join(path);
+    let mut text = if step == "file" { String::new() } else { std::fs::read_to_string(&path).unwrap() };
+    if step == "uncomment" {
+        for line in block.text.lines() {
+            let commented = format!("# {line}");
+            if text.matches(&commented).count() != 1 {
+                return Err(format!("{}: `{commented}` does not stand there once", block.at));
+            }
+            text = text.replace(&commented, line);
+        }
+    } else {
+        text.push_str(&block.text);
+    }
+    std::fs::write(&path, text).unwrap();
+    Ok(())
 }
 
 /// Does what a guide says, block after block, in one folder. A command may say no, as `check` does; it must not be wrong.
 fn walk(guide: &[Block]) -> Result<(), String> {
     let folder = tempfile::tempdir().unwrap();
     for block in guide {
-        if let Some((added, path)) = step_of(&block.mark).filter(|_| block.language == "toml") {
-            let path = folder.path().join(path);
-            let before = if added { std::fs::read_to_string(&path).unwrap() } else { String::new() };
-            std::fs::write(&path, format!("{before}{}", block.text)).unwrap();
+        if let Some((step, path)) = step_of(&block.mark).filter(|_| block.language == "toml") {
+            take_step(folder.path(), block, step, path)?;
         }
         if (&*block.language, &*block.mark) != ("console", "walk") {
             continue;
