@@ -123,7 +123,7 @@ class Recheck:
             if entry["total"] is not None and gate["effect"] == "raise":
                 top = (it for it in ranked if it["tier"] == tiers[0]["id"] and it["id"] != entry["id"])
                 passed = left[0] and next((it["id"] for it in top if it.get("family", "") == entry.get("family")), None)
-                takes = [entry["total"] >= (tier["from"] or 0) and room != 0 for tier, room in zip(tiers, left)]
+                takes = [(it["from"] is None or entry["total"] >= it["from"]) and n != 0 for it, n in zip(tiers, left)]
                 found = takes.index(True, bool(passed))
                 left[found] = left[found] and left[found] - 1
                 found = min(found, [tier["id"] for tier in tiers].index(gate.get("tier", tiers[-1]["id"])))

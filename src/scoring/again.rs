@@ -3,7 +3,7 @@
 
 use super::outcome::ScoringOutcome;
 use super::points::{Points, points_again};
-use super::value::{Rounding, Scales, certain_value, scripts};
+use super::value::{certain_value, scripts, values_among};
 use super::{Ranking, order};
 use crate::diagnostic::Problem;
 use crate::exact::{round_to, to_units};
@@ -60,7 +60,7 @@ impl<'r, 'a> Again<'r, 'a> {
         set(&mut column, candidate, measure);
         let mut values = ranking.values.clone();
         let changed = match rule.value.shape().needs_facts() {
-            true => self.values_of(rule, &column, &column),
+            true => self.values_of(criterion, rule, (&column, &column))?,
             false => with(known, candidate, self.value_alone(criterion, measure)?),
         };
         set(&mut values, criterion, changed);
@@ -83,13 +83,11 @@ impl<'r, 'a> Again<'r, 'a> {
             return Ok(None);
         }
         let mut values = ranking.values.clone();
-        for ((rule, column), values) in rules.criteria.iter().zip(&self.estimates).zip(&mut values) {
-            if !relative(rule) {
-                continue;
-            }
+        for (number, (rule, values)) in rules.criteria.iter().zip(&mut values).enumerate() {
+            let Some(column) = self.estimates.get(number).copied().filter(|_| relative(rule)) else { continue };
             let mut others = column.to_vec();
             set(&mut others, candidate, f64::NAN);
-            *values = self.values_of(rule, &others, column);
+            *values = self.values_of(number, rule, (&others, column))?;
         }
         let points = points_again(&mut self.totaller, rules, &rules.weights, &self.estimates, &values)?;
         Ok(Some(self.ordered(points)))
@@ -105,9 +103,14 @@ impl<'r, 'a> Again<'r, 'a> {
     }
 
     /// The values of `measures` among the answers `all`.
-    fn values_of(&self, rule: &Criterion, all: &[f64], measures: &[f64]) -> Vec<i64> {
-        let (rules, lists) = (self.ranking.rules, &self.ranking.lists);
-        Scales::new(rule, all, lists).units(Rounding::new(rules, rule), measures, lists)
+    fn values_of(
+        &mut self,
+        number: usize,
+        rule: &Criterion,
+        (all, measures): (&[f64], &[f64]),
+    ) -> Result<Vec<i64>, Problem> {
+        let script = self.scripts.get_mut(number).and_then(Option::as_mut);
+        values_among((self.ranking.rules, rule), script, (all, measures), &self.ranking.lists)
     }
 
     fn ordered(&self, points: Points) -> ScoringOutcome {

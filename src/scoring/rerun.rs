@@ -119,12 +119,11 @@ fn values(
     (measures, lists): (&Measures<'_>, &Lists),
 ) -> Result<Vec<i64>, Problem> {
     let rounding = Rounding::new(rules, criterion);
-    let Some(script) = script else {
-        let scales = Scales::new(criterion, &measures.estimates, lists);
-        return Ok(scales.units(rounding, &measures.estimates, lists));
-    };
+    let scales = Scales::new(criterion, &measures.estimates, lists);
+    let Some(script) = script else { return Ok(scales.units(rounding, &measures.estimates, lists)) };
+    let column = |candidate: usize| scales.of(lists.of(candidate)).and_then(|scale| scale.column());
     let value = |candidate: usize| match measures.get(candidate) {
-        Some(measure) => Ok(rounding.round(ScriptedValue::run(script, measure)?)),
+        Some(measure) => Ok(rounding.round(ScriptedValue::run(script, measure, column(candidate))?)),
         None => Ok(rounding.stand_in()),
     };
     (0..measures.estimates.len()).map(value).collect()

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::input::{CandidateInput, Input};
 use super::measure::Failures;
 use super::points::Shares;
-use super::value::{certain_value, scripts};
+use super::value::{certain_value_instead, scripts};
 use super::{Ranking, Standing};
 use crate::assessment::{Candidate, Corroboration, Origin, OverlapKind, corroboration};
 use crate::diagnostic::{Code, Problem, Problems};
@@ -682,11 +682,16 @@ impl<'r, 'a> Tracer<'r, 'a> {
         let inside = |at: &f64| lower < *at && *at < upper;
         let turns = criterion.value.shape().measures_at_turns(criterion.decimals).into_iter().filter(inside);
         for at in [lower, upper].into_iter().chain(turns) {
-            ends = ends.with(to_units(certain_value(&*contribution.scale, script.as_deref_mut(), at)?, decimals));
+            ends = ends.with(to_units(
+                certain_value_instead(&*contribution.scale, script.as_deref_mut(), (measure.estimate, at))?,
+                decimals,
+            ));
         }
         let scripted = script.zip(criterion.value.shape().downcast::<ScriptedValue>());
         range(match scripted {
-            Some((script, value)) => value.ends_between(script, (lower, upper), criterion.decimals, decimals),
+            Some((script, value)) => {
+                value.ends_between(script, contribution.scale.column(), (lower, upper), criterion.decimals, decimals)
+            }
             None => ends,
         })
     }

@@ -125,7 +125,7 @@ pub(super) fn values(
     for ((criterion, scales), measures) in rules.criteria.iter().zip(scales).zip(measures) {
         let rounding = Rounding::new(rules, criterion);
         columns.push(match criterion.value.shape().expression() {
-            Some(expression) => script_values(rules, expression, measures, rounding, &mut failures),
+            Some(expression) => script_values((rules, expression), measures, (scales, lists), rounding, &mut failures),
             None => scales.units(rounding, &measures.estimates, lists),
         });
     }
@@ -133,9 +133,9 @@ pub(super) fn values(
 }
 
 fn script_values(
-    rules: &RuleSet,
-    expression: &Expression,
+    (rules, expression): (&RuleSet, &Expression),
     measures: &Measures<'_>,
+    (scales, lists): (&Scales, &Lists),
     rounding: Rounding,
     failures: &mut Failures,
 ) -> Vec<i64> {
@@ -151,8 +151,9 @@ fn script_values(
                 if failed.enough() {
                     return 0;
                 }
+                let column = scales.of(lists.of(candidate)).and_then(|scale| scale.column());
                 let value = match &mut script {
-                    Ok(script) => ScriptedValue::run(script, measure),
+                    Ok(script) => ScriptedValue::run(script, measure, column),
                     Err(problem) => Err(problem.clone()),
                 };
                 value.map_err(|problem| failed.push(problem, candidate)).map_or(0, |value| rounding.round(value))
@@ -166,6 +167,28 @@ fn script_values(
         failures.append(failed);
     }
     all
+}
+
+/// The values of answers that are known for certain among the answers `all`, where other candidates matter.
+///
+/// # Errors
+/// That an expression over them failed.
+pub(super) fn values_among(
+    (rules, criterion): (&RuleSet, &Criterion),
+    script: Option<&mut Compiled<'_>>,
+    (all, measures): (&[f64], &[f64]),
+    lists: &Lists,
+) -> Result<Vec<i64>, Problem> {
+    let (scales, rounding) = (Scales::new(criterion, all, lists), Rounding::new(rules, criterion));
+    let Some(script) = script else { return Ok(scales.units(rounding, measures, lists)) };
+    let value = |(candidate, measure): (usize, &f64)| {
+        let column = scales.of(lists.of(candidate)).and_then(|scale| scale.column());
+        match measure.is_nan() {
+            true => Ok(rounding.stand_in()),
+            false => Ok(rounding.round(ScriptedValue::run(script, Estimate::exact(*measure), column)?)),
+        }
+    };
+    measures.iter().enumerate().map(value).collect()
 }
 
 /// The value functions that are scripts, by criterion, ready to run.
@@ -185,8 +208,19 @@ pub(super) fn certain_value(
     script: Option<&mut Compiled<'_>>,
     measure: f64,
 ) -> Result<f64, Problem> {
-    match (scale.value(measure), script) {
-        (None, Some(script)) => ScriptedValue::run(script, Estimate::between(measure, measure, measure)),
+    certain_value_instead(scale, script, (measure, measure))
+}
+
+/// The value of a measure that is known for certain in the place of a candidate's own.
+pub(super) fn certain_value_instead(
+    scale: &dyn Scale,
+    script: Option<&mut Compiled<'_>>,
+    (own, measure): (f64, f64),
+) -> Result<f64, Problem> {
+    match (scale.value_instead(own, measure), script) {
+        (None, Some(script)) => {
+            ScriptedValue::run(script, Estimate::between(measure, measure, measure), scale.column())
+        }
         (value, _) => Ok(value.unwrap_or(0.0)),
     }
 }

@@ -95,7 +95,7 @@ fn ends(
         }
         let known = match turns(criterion) {
             true => functions::farthest(layout, number, [0, 1].map(|end| part(row, number, end)), end == 0, tab),
-            false => functions::value(layout, number, measure, tab),
+            false => functions::value_instead(layout, number, (measure, Layout::measure(row, number)), tab),
         };
         let Some(known) = known else {
             sheet.fixed(value, now, fine, Look::Engine)?;

@@ -25,6 +25,17 @@ pub(super) fn stand_in(criterion: u16) -> CellReference {
 
 /// The value of a measure, rounded, as a formula on `tab`. None where a script says it.
 pub(super) fn value(layout: &Layout<'_>, number: u16, measure: CellReference, tab: Tab) -> Option<String> {
+    value_instead(layout, number, (measure, measure), tab)
+}
+
+/// The same in the place of a candidate's own measure, which is not set against itself.
+pub(super) fn value_instead(
+    layout: &Layout<'_>,
+    number: u16,
+    (measure, own): (CellReference, CellReference),
+    tab: Tab,
+) -> Option<String> {
+    let own = (own != measure).then(|| own.from(tab));
     let criterion = layout.rules.criteria.get(usize::from(number))?;
     let at = |row: u16, place: u16| anchor(number, row, place).fixed(tab);
     let x = measure.from(tab);
@@ -43,7 +54,11 @@ pub(super) fn value(layout: &Layout<'_>, number: u16, measure: CellReference, ta
         }
         ValueFunction::Relative(relative) => {
             let all = layout.everybody(Layout::measure(FIRST_ROW, number), tab);
-            related(*relative, &x, &all)
+            related(*relative, &x, &all, own.as_deref())
+        }
+        ValueFunction::NetFlow(flow) => {
+            let all = layout.everybody(Layout::measure(FIRST_ROW, number), tab);
+            net_flow(flow.rising, (&x, own.as_deref()), &all, [0, 1].map(|row| at(row, 0)))
         }
         ValueFunction::Script(script) if script.is_the_measure() => x.clone(),
         ValueFunction::Script(_) => return None,
@@ -80,12 +95,18 @@ fn count(criterion: &Criterion) -> Option<usize> {
         ValueFunction::Points(points) => Some(points.anchors.len()),
         ValueFunction::Steps(steps) => Some(steps.anchors.len()),
         ValueFunction::Levels(levels) => Some(levels.values.len()),
-        ValueFunction::Logistic(_) | ValueFunction::Relative(_) | ValueFunction::Script(_) => None,
+        ValueFunction::Logistic(_)
+        | ValueFunction::Relative(_)
+        | ValueFunction::NetFlow(_)
+        | ValueFunction::Script(_) => None,
     }
 }
 
 /// The least and the most value that any measure has, as formulas on `tab`.
 pub(super) fn value_ends(number: u16, criterion: &Criterion, tab: Tab) -> [String; 2] {
+    if let ValueFunction::NetFlow(_) = criterion.value {
+        return ["-1", "1"].map(str::to_owned);
+    }
     let Some(count) = count(criterion) else { return ["0", "1"].map(str::to_owned) };
     let (_, values) = anchors(number, count, tab);
     [format!("MIN({values})"), format!("MAX({values})")]
@@ -145,8 +166,40 @@ fn interpolated(criterion: u16, count: usize, x: &str, tab: Tab) -> String {
     format!("IF({x}<={x0},{v0},IF({x}>={x1},{v1},{between}))")
 }
 
+/// To how many of everybody's measures it is preferred less how many are preferred to it, over how many others there are. A
+/// measure is no different from itself.
+fn net_flow(rising: bool, (x, own): (&str, Option<&str>), all: &str, [none, all_of_it]: [String; 2]) -> String {
+    // What is higher by `sign` and by more than some difference.
+    let beyond = |sign: char, than: &str, by: &str| {
+        let end = format!("ROUND({x}{sign}{by},9)");
+        format!("COUNTIFS({all},\"{than}\"&{end})")
+    };
+    let between = |sign: char, outer: &str, inner: &str| {
+        let [near, far] = [&none, &all_of_it].map(|by| format!("ROUND({x}{sign}{by},9)"));
+        let within = format!("{all},\"{outer}\"&{near},{all},\"{inner}\"&{far}");
+        let differences = match sign {
+            '-' => format!("COUNTIFS({within})*({x}-{none})-SUMIFS({all},{within})"),
+            _ => format!("SUMIFS({all},{within})-COUNTIFS({within})*({x}+{none})"),
+        };
+        format!("IF({all_of_it}>{none},({differences})/MAX({all_of_it}-{none},1E-300),0)")
+    };
+    let full = |sign: char, strictly: &str, at_least: &str| {
+        format!("IF({all_of_it}>{none},{},{})", beyond(sign, at_least, &all_of_it), beyond(sign, strictly, &none))
+    };
+    let over = |from: &str, to: &str| {
+        let difference = format!("ROUND({from}-{to},9)");
+        let part = format!("({difference}-{none})/({all_of_it}-{none})");
+        format!("-IF({difference}<={none},0,IF({difference}>={all_of_it},1,{part}))")
+    };
+    let [own_is_lower, own_is_higher] = own.map_or([String::new(), String::new()], |own| [over(x, own), over(own, x)]);
+    let higher = format!("{}+{}{own_is_lower}", full('-', "<", "<="), between('-', "<", ">"));
+    let lower = format!("{}+{}{own_is_higher}", full('+', ">", ">="), between('+', ">", "<"));
+    let [first, second] = if rising { [higher, lower] } else { [lower, higher] };
+    format!("IF(COUNT({all})<2,0,({first}-({second}))/(COUNT({all})-1))")
+}
+
 /// Set against the measures of everybody.
-fn related(Relative { function, rising }: Relative, x: &str, all: &str) -> String {
+fn related(Relative { function, rising }: Relative, x: &str, all: &str, own: Option<&str>) -> String {
     let turned = |value: String| if rising { value } else { format!("1-{value}") };
     let clamped = |value: String| turned(format!("MAX(0,MIN(1,{value}))"));
     match function {
@@ -159,7 +212,11 @@ fn related(Relative { function, rising }: Relative, x: &str, all: &str) -> Strin
         RelativeFunction::Percentile => {
             let below = format!("SUMPRODUCT(ISNUMBER({all})*({all}<{x}))");
             let equal = format!("SUMPRODUCT(ISNUMBER({all})*({all}={x}))");
-            let share = turned(format!("({below}+0.5*MAX(0,{equal}-1))/(COUNT({all})-1)"));
+            let exceeded = match own {
+                None => format!("{below}+0.5*MAX(0,{equal}-1)"),
+                Some(own) => format!("{below}-({own}<{x})+0.5*({equal}-({own}={x}))"),
+            };
+            let share = turned(format!("({exceeded})/(COUNT({all})-1)"));
             format!("IF(COUNT({all})<2,{},{share})", turned("0.5".to_owned()))
         }
         RelativeFunction::ZScore => {

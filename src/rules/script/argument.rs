@@ -7,6 +7,7 @@ use rhai::Dynamic;
 use rust_decimal::Decimal;
 
 use super::types::answers::{AnswerTable, ValueTable};
+use super::types::column::AnswersOfAll;
 use super::types::kinds::value_of;
 use super::types::table::ParameterTable;
 use crate::assessment::Figure;
@@ -50,6 +51,11 @@ impl Argument {
     #[inline]
     pub fn evidence(figure: &Figure) -> Self {
         Self(value_of(figure))
+    }
+
+    /// The answers of all candidates to one question.
+    pub fn column(all: &AnswersOfAll) -> Self {
+        Self(Dynamic::from(all.clone()))
     }
 
     /// Answers by criterion: its id, its title and its answer.

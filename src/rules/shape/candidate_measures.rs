@@ -1,6 +1,7 @@
 //! The answers of all candidates to one question, and what value functions ask of them.
 
 use crate::exact::to_units;
+use crate::rules::script::AnswersOfAll;
 use crate::stats::{mean, standard_deviation};
 
 /// From here up a measure is not rounded to its decimals.
@@ -41,6 +42,12 @@ impl<'m> CandidateMeasures<'m> {
         let mut sorted: Vec<f64> = self.known().collect();
         (self.sort)(&mut sorted);
         sorted
+    }
+
+    /// All of them, as an expression over the whole column sees them.
+    pub fn whole(&self) -> AnswersOfAll {
+        let (mean, deviation) = self.middle();
+        AnswersOfAll { sorted: self.sorted().into(), mean, deviation }
     }
 
     /// The lowest; 0 where there are none.

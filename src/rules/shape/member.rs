@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::candidate_measures::CandidateMeasures;
 use super::numbers::Anchor;
 use super::swing::Swing;
-use crate::rules::script::Expression;
+use crate::rules::script::{AnswersOfAll, Expression};
 
 /// What a value function says of itself.
 pub trait Shape: Any + fmt::Debug {
@@ -109,6 +109,16 @@ pub trait Scale: fmt::Debug + Send + Sync {
         for (measure, value) in measures.iter().zip(values) {
             *value = self.value(*measure).unwrap_or(0.0);
         }
+    }
+
+    /// The value of a measure in the place of a candidate's own answer, the others as they are.
+    fn value_instead(&self, _own: f64, measure: f64) -> Option<f64> {
+        self.value(measure)
+    }
+
+    /// The answers of all candidates, where an expression over them has to be run.
+    fn column(&self) -> Option<&AnswersOfAll> {
+        None
     }
 
     /// How it read a measure: a part of a sentence, as in "0.65, `on the straight line from 500 (value 0.5) to …`".

@@ -6,10 +6,12 @@
 
 mod anchors;
 mod candidate_measures;
+mod column;
 mod levels;
 mod linear;
 mod logistic;
 mod member;
+mod net_flow;
 mod numbers;
 mod points;
 pub mod relative;
@@ -22,9 +24,11 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::judge::RuleSetJudge;
+use column::WrittenColumn;
 use levels::WrittenLevels;
 use linear::WrittenLinear;
 use logistic::WrittenLogistic;
+use net_flow::WrittenNetFlow;
 use points::WrittenPoints;
 use relative::WrittenRelative;
 use script::WrittenScript;
@@ -35,6 +39,7 @@ pub use candidate_measures::CandidateMeasures;
 pub use levels::ByLevel;
 pub use logistic::Logistic;
 pub use member::{CellContent, Scale, Segment, Shape, Unbounded, ValueCells, ValueEnds};
+pub use net_flow::NetFlow;
 pub use numbers::Anchor;
 pub use points::Points;
 pub use relative::Relative;
@@ -102,8 +107,12 @@ written_value_functions! {
     "levels" => Levels(WrittenLevels) => Levels,
     /// Set against the other candidates, so that adding one can reorder the others.
     "relative" => Relative(WrittenRelative) => Relative,
+    /// The share of the other candidates to which it is preferred, less the share preferred to it.
+    "net-flow" => NetFlow(WrittenNetFlow) => NetFlow,
     /// An expression over `measure` that answers a number from 0 to 1.
     "script" => Script(WrittenScript) => Script,
+    /// An expression over `measure` and `column`, the answers of all candidates, so that adding one can reorder the others.
+    "whole-column" => Column(WrittenColumn) => Script,
 }
 
 /// How a measure becomes a value from 0 to 1.
@@ -119,7 +128,9 @@ pub enum ValueFunction {
     Levels(ByLevel),
     /// Set against the other candidates.
     Relative(Relative),
-    /// An expression over the measure.
+    /// By how many others it is preferred.
+    NetFlow(NetFlow),
+    /// An expression over the measure, or over the answers of all candidates too.
     Script(ScriptedValue),
 }
 
@@ -132,6 +143,7 @@ impl ValueFunction {
             Self::Logistic(curve) => curve,
             Self::Levels(levels) => levels,
             Self::Relative(relative) => relative,
+            Self::NetFlow(flow) => flow,
             Self::Script(script) => script,
         }
     }

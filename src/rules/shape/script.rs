@@ -14,11 +14,14 @@ use super::written::{Judged, Question, Written};
 use crate::diagnostic::{Code, Problem};
 use crate::exact::{Ends, Fixed, to_units};
 use crate::rules::judge::RuleSetJudge;
-use crate::rules::script::{Argument, Compiled, Compiler, Expression, ExpressionAnswer, Formula, Literals, Variables};
+use crate::rules::script::{
+    AnswersOfAll, Argument, Compiled, Compiler, Expression, ExpressionAnswer, Formula, Literals, Variables,
+};
 use crate::rules::value_range::ValueRange;
 use crate::rules::variation::RuleVariation;
 use crate::stats::Estimate;
 use crate::toml_file::At;
+use crate::words::counted;
 use course::MeasureCourse;
 
 /// An expression over the measure, as it is written.
@@ -36,7 +39,8 @@ impl Judged for WrittenScript {
         let anything = ValueEnds { least: question.values.least, most: question.values.most, are_reached: false };
         let library = judge.scripts.library();
         let formula = Formula::new(&expression, library, Literals::Floats);
-        let mut value = ScriptedValue { expression, formula, ends: endless(anything, question.values), one_way: false };
+        let ends = endless(anything, question.values);
+        let mut value = ScriptedValue { expression, formula, ends, one_way: false, reads_column: false };
         // Without a formula all measures there are would have to be asked one by one, each time that the rules are read.
         if value.formula.is_none() {
             return Some(value);
@@ -44,7 +48,7 @@ impl Judged for WrittenScript {
         // What is wrong with the expression is told.
         let Ok(compiler) = Compiler::new(library) else { return Some(value) };
         let known = compiler.compile(&value.expression).ok().map(|mut script| {
-            value.along(&mut script, (question.decimals, DECIMALS), |mut course| {
+            value.along(&mut script, None, (question.decimals, DECIMALS), |mut course| {
                 let everything = (-course.units(FARTHEST), course.units(FARTHEST));
                 (course.ends(everything), course.goes_one_way(everything))
             })
@@ -83,7 +87,8 @@ const DECIMALS: u32 = 6;
 /// No measure is farther from zero.
 const FARTHEST: f64 = 1e9;
 
-/// An expression of the rules over the measure, which answers a number among the values of the rules.
+/// An expression of the rules over the measure, and where it says so over the answers of all candidates, which answers a
+/// number among the values of the rules.
 #[derive(Debug, Clone)]
 pub struct ScriptedValue {
     /// The expression.
@@ -92,6 +97,8 @@ pub struct ScriptedValue {
     formula: Option<Formula>,
     ends: ValueEnds,
     one_way: bool,
+    /// Whether it looks at the answers of all candidates.
+    reads_column: bool,
 }
 
 impl PartialEq for ScriptedValue {
@@ -102,14 +109,29 @@ impl PartialEq for ScriptedValue {
 }
 
 impl ScriptedValue {
-    /// The value that the expression, ready to run, gives a measure.
+    /// One over the answers of all candidates, of which no more is known than between which values it lies.
+    pub(super) fn of_column(expression: Expression, values: ValueRange) -> Self {
+        let ends = ValueEnds { least: values.least, most: values.most, are_reached: false };
+        Self { expression, formula: None, ends: endless(ends, values), one_way: false, reads_column: true }
+    }
+
+    /// The value that the expression, ready to run, gives a measure among the answers of all candidates.
     ///
     /// # Errors
     /// What it fails with, or that what it answers is no such number.
-    pub fn run(script: &mut Compiled<'_>, measure: Estimate) -> Result<f64, Problem> {
+    pub fn run(script: &mut Compiled<'_>, measure: Estimate, column: Option<&AnswersOfAll>) -> Result<f64, Problem> {
         let expression = script.expression();
-        // All that it can read.
-        let answer = script.run(&mut [Argument::estimate(measure)])?;
+        let answer = match column {
+            // All that it can read.
+            None => script.run(&mut [Argument::estimate(measure)])?,
+            Some(column) => {
+                let given = |name: &String| match &**name {
+                    "column" => Argument::column(column),
+                    _ => Argument::number(measure.estimate),
+                };
+                script.run(&mut expression.reads.iter().map(given).collect::<Vec<_>>())?
+            }
+        };
         let value = answer.measure().ok().flatten().map(|answer| answer.estimate);
         value.filter(|value| expression.values.contains(*value)).ok_or_else(|| {
             Problem::new(Code::ScriptResult, format!("this value function gave {}", told(&answer)))
@@ -119,15 +141,16 @@ impl ScriptedValue {
     }
 
     /// The ends of the values, in units of so many decimals, of all measures from `lower` to `upper`, which are rounded to
-    /// `measured` decimals. `script` is this, ready to run.
+    /// `measured` decimals. `script` is this, ready to run, and `column` has the answers that it looks at.
     pub fn ends_between(
         &self,
         script: &mut Compiled<'_>,
+        column: Option<&AnswersOfAll>,
         (lower, upper): (f64, f64),
         measured: u32,
         decimals: u32,
     ) -> Ends {
-        self.along(script, (measured, decimals), |mut course| {
+        self.along(script, column, (measured, decimals), |mut course| {
             let area = (course.units(lower), course.units(upper));
             course.ends(area)
         })
@@ -137,10 +160,11 @@ impl ScriptedValue {
     fn along<T>(
         &self,
         script: &mut Compiled<'_>,
+        column: Option<&AnswersOfAll>,
         (measured, decimals): (u32, u32),
         ask: impl FnOnce(MeasureCourse<'_>) -> T,
     ) -> T {
-        let mut value = |measure: f64| Self::run(script, Estimate::between(measure, measure, measure)).ok();
+        let mut value = |measure: f64| Self::run(script, Estimate::between(measure, measure, measure), column).ok();
         let of = self.expression.values;
         let values = (to_units(of.least, decimals), to_units(of.most, decimals));
         ask(MeasureCourse { formula: self.formula.as_ref(), value: &mut value, measured, decimals, values })
@@ -157,8 +181,13 @@ impl ScriptedValue {
 }
 
 impl Shape for ScriptedValue {
-    fn scale(&self, _: &CandidateMeasures<'_>) -> Arc<dyn Scale> {
-        Arc::new(NotRun { code: self.code().to_owned() })
+    fn scale(&self, answers: &CandidateMeasures<'_>) -> Arc<dyn Scale> {
+        let column = self.reads_column.then(|| answers.whole());
+        Arc::new(NotRun { code: self.code().to_owned(), column })
+    }
+
+    fn needs_facts(&self) -> bool {
+        self.reads_column
     }
 
     fn expression(&self) -> Option<&Expression> {
@@ -187,7 +216,10 @@ impl Shape for ScriptedValue {
     }
 
     fn sentence(&self) -> String {
-        format!("Worked out by a script of the rules: {}.", self.code())
+        match self.reads_column {
+            true => format!("Set against the other candidates, by a script of the rules: {}.", self.code()),
+            false => format!("Worked out by a script of the rules: {}.", self.code()),
+        }
     }
 
     fn sentence_beside_cells(&self) -> String {
@@ -196,7 +228,10 @@ impl Shape for ScriptedValue {
 
     fn clause(&self) -> String {
         let code: Vec<&str> = self.code().split_whitespace().collect();
-        format!("`{}`", code.join(" "))
+        match self.reads_column {
+            true => format!("`{}`, over the answers of all", code.join(" ")),
+            false => format!("`{}`", code.join(" ")),
+        }
     }
 }
 
@@ -213,6 +248,7 @@ fn told(answer: &ExpressionAnswer) -> String {
 #[derive(Debug)]
 struct NotRun {
     code: String,
+    column: Option<AnswersOfAll>,
 }
 
 impl Scale for NotRun {
@@ -221,7 +257,12 @@ impl Scale for NotRun {
         None
     }
 
+    fn column(&self) -> Option<&AnswersOfAll> {
+        self.column.as_ref()
+    }
+
     fn reading(&self, _: f64) -> String {
-        format!("by the rule `{}`", self.code)
+        let all = |column: &AnswersOfAll| format!(", among {}", counted(column.sorted.len(), "answer", "answers"));
+        format!("by the rule `{}`{}", self.code, self.column.as_ref().map(all).unwrap_or_default())
     }
 }

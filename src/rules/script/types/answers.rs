@@ -2,8 +2,9 @@
 
 use std::rc::Rc;
 
-use rhai::{Dynamic, Engine, FLOAT, INT};
+use rhai::{Dynamic, Engine};
 
+use super::with_number::with_number;
 use crate::rules::script::coerce::{or_unit, whole};
 use crate::rules::script::refusal::{Fallible, refuse};
 use crate::words::{listed, lower_title};
@@ -27,10 +28,12 @@ pub(super) fn register(engine: &mut Engine) {
     engine.register_indexer_get(|table: &mut ValueTable, id: &str| of(&table.0, id));
     engine.register_fn("highest", |table: &mut ValueTable| or_unit(numbers(table).map(|(_, it)| it).reduce(f64::max)));
     engine.register_fn("lowest", |table: &mut ValueTable| or_unit(numbers(table).map(|(_, it)| it).reduce(f64::min)));
-    engine.register_fn("at_least", |table: &mut ValueTable, least: FLOAT| whole(titles(table, least).len()));
-    engine.register_fn("at_least", |table: &mut ValueTable, least: INT| whole(titles(table, float(least)).len()));
-    engine.register_fn("which_at_least", |table: &mut ValueTable, least: FLOAT| listed(&titles(table, least)));
-    engine.register_fn("which_at_least", |table: &mut ValueTable, least: INT| listed(&titles(table, float(least))));
+    with_number!(engine, "at_least", ValueTable, |table: &mut ValueTable, least: f64| whole(
+        titles(table, least).len()
+    ));
+    with_number!(engine, "which_at_least", ValueTable, |table: &mut ValueTable, least: f64| listed(&titles(
+        table, least
+    )));
 }
 
 fn of(seen: &Seen, id: &str) -> Fallible<Dynamic> {
@@ -47,9 +50,4 @@ fn numbers(table: &ValueTable) -> impl Iterator<Item = (&str, f64)> {
 
 fn titles(table: &ValueTable, least: f64) -> Vec<String> {
     numbers(table).filter(|(_, value)| *value >= least).map(|(title, _)| lower_title(title)).collect()
-}
-
-#[expect(clippy::cast_precision_loss, reason = "values are small")]
-fn float(number: INT) -> f64 {
-    number as f64
 }

@@ -6,6 +6,7 @@
 mod annual;
 pub(super) mod answers;
 pub(super) mod any;
+pub(super) mod column;
 mod counts;
 mod covering;
 mod estimate;
@@ -37,5 +38,6 @@ pub(super) fn register(engine: &mut Engine) {
     table::register(engine);
     annual::register(engine);
     answers::register(engine);
+    column::register(engine);
     any::register(engine);
 }

@@ -7,6 +7,7 @@ mod share_of_maximum;
 mod share_of_mean;
 mod z_score;
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use schemars::JsonSchema;
@@ -66,14 +67,17 @@ impl Judged for WrittenRelative {
             judge.check.problem(Code::BadValueFunction, span, message, help);
             return None;
         }
-        let message = format!(
-            "`{}` is set against the other candidates: adding or removing one can reorder the rest",
-            question.id
-        );
-        let help = "fixed anchors (`linear`, `points`, `steps`) do not have this; keep it where the method asks for it";
-        judge.check.problem(Code::RelativeValue, span, message, help);
+        told_to_be_relative(judge, question, span);
         Some(Relative { function: *function, rising })
     }
+}
+
+/// Tells that a question's values depend on who else is on the list.
+pub(super) fn told_to_be_relative(judge: &mut RuleSetJudge<'_>, question: &Question<'_>, span: &Range<usize>) {
+    let message =
+        format!("`{}` is set against the other candidates: adding or removing one can reorder the rest", question.id);
+    let help = "fixed anchors (`linear`, `points`, `steps`) do not have this; keep it where the method asks for it";
+    judge.check.problem(Code::RelativeValue, span, message, help);
 }
 
 impl Written for WrittenRelative {

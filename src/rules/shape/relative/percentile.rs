@@ -51,6 +51,19 @@ impl Scale for AmongOthers {
         Some(turned(share, self.rising))
     }
 
+    /// Of what it is set against its own answer is none, where that is another.
+    #[expect(clippy::cast_precision_loss, reason = "there are far fewer than 2^53 candidates")]
+    fn value_instead(&self, own: f64, measure: f64) -> Option<f64> {
+        let (below, equal, all) = self.all.counts(measure);
+        let others = all.saturating_sub(1);
+        if others == 0 {
+            return Some(0.5);
+        }
+        let below = below - usize::from(own < measure && below > 0);
+        let equal = equal - usize::from(own == measure && equal > 0);
+        Some(turned((below as f64 + 0.5 * equal as f64) / others as f64, self.rising))
+    }
+
     /// A candidate's own measure is among those counted, and is not one of the others.
     fn reading(&self, measure: f64) -> String {
         let (lower, equal, all) = self.all.counts(measure);
@@ -116,5 +129,11 @@ mod tests {
             }
         }
         assert_eq!(among(&[7.0]).value(7.0), Some(0.5));
+        // The highest does not exceed itself where it could be higher still.
+        let among = among(&[2.0, 4.0, 1.0, 2.0]);
+        assert_eq!(
+            [5.0, 2.0, 0.0].map(|measure| among.value_instead(4.0, measure)),
+            [Some(1.0), Some(2.0 / 3.0), Some(0.0)]
+        );
     }
 }

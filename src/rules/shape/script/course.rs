@@ -161,7 +161,7 @@ fn looped(x) { let sum = 0.0; for i in 0..4 { if x > i { sum += 0.25; } } sum }
             let mut script = compiler.compile(&expression).unwrap();
             let mut value = |measure: f64| {
                 let certain = Estimate::between(measure, measure, measure);
-                ScriptedValue::run(&mut script, certain).ok()
+                ScriptedValue::run(&mut script, certain, None).ok()
             };
             for _ in 0..60 {
                 let mut ends = [random.below(300), random.below(300)].map(|end| i64::try_from(end).unwrap());
