@@ -73,8 +73,10 @@ impl Interview<'_> {
 
     fn swing_of(&self, among: RoundScope, item: usize) -> String {
         let Some(criterion) = self.rules.criteria.get(item).filter(|_| !among.is_groups()) else {
-            let members = self.rules.criteria.iter().filter(|criterion| criterion.group == Some(item));
-            let titles: Vec<String> = members.map(|criterion| criterion.title.clone()).collect();
+            let questions = self.rules.criteria.iter().filter(|criterion| criterion.group == Some(item));
+            let scored = self.rules.combine.groups().iter().zip(&self.rules.groups);
+            let groups = scored.filter(|(scored, _)| scored.parent == Some(item)).map(|(_, group)| &group.title);
+            let titles: Vec<String> = questions.map(|criterion| &criterion.title).chain(groups).cloned().collect();
             return format!("     all of it together, from least to most: {}\n", crate::words::listed(&titles));
         };
         let mut text = format!("     {}\n", swing_words(criterion));

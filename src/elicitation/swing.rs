@@ -62,11 +62,22 @@ pub(super) fn weights(rules: &RuleSet, round: &Round, swings: &[Decimal]) -> Pro
     Proportions::of_decimals(swings).times(&factors)
 }
 
+/// How far a criterion's values go: what its swing says, or where that is not in measures what is known of its values.
+fn span_of(criterion: &Criterion) -> Decimal {
+    let swing = swing(criterion);
+    let ends = criterion.value.shape().value_ends();
+    let wide = (ends.most - ends.least).to_string().parse::<Decimal>().ok();
+    match swing {
+        Swing::Ends { .. } => swing.span(),
+        Swing::Along { .. } | Swing::Told(_) => wide.filter(|wide| *wide > Decimal::ZERO).unwrap_or(Decimal::ONE),
+    }
+}
+
 /// The span of each item's swing; a group's is whole.
 pub(super) fn spans(rules: &RuleSet, round: &Round) -> Vec<Decimal> {
     let span = |item: &usize| match round.among {
         super::RoundScope::Groups(_) => Decimal::ONE,
-        _ => rules.criteria.get(*item).map_or(Decimal::ONE, |criterion| swing(criterion).span()),
+        _ => rules.criteria.get(*item).map_or(Decimal::ONE, span_of),
     };
     round.items.iter().map(span).collect()
 }

@@ -135,6 +135,19 @@ impl RuleSet {
         scored.node.members.iter().all(leaves_out)
     }
 
+    /// Whether a group is left out where these answers are missing, by criterion: all that is in it is.
+    pub fn is_left_out(&self, group: usize, missing: &[bool]) -> bool {
+        let Some(scored) = self.combine.groups().get(group) else { return false };
+        let is_out = |member: &usize| match scored.node.kind {
+            MemberKind::Criterion => {
+                let may_be = self.criteria.get(*member).is_some_and(|it| it.if_missing() == Treatment::LeaveOut);
+                may_be && missing.get(*member).copied().unwrap_or(false)
+            }
+            MemberKind::Group => self.is_left_out(*member, missing),
+        };
+        scored.node.members.iter().all(is_out)
+    }
+
     /// The ids of the groups.
     pub fn group_ids(&self) -> Vec<&str> {
         self.groups.iter().map(|group| &*group.id).collect()

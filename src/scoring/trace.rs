@@ -385,7 +385,7 @@ impl<'r, 'a> Tracer<'r, 'a> {
             family: self.family(candidate),
             passed_over: self.passed_over(candidate),
             coverage: self.coverage(&missing),
-            sections: self.sections(candidate, total.is_some(), part.shares)?,
+            sections: self.sections(candidate, total.is_some(), part.shares, &missing)?,
             contributions,
             refused_by: part.refused_by.and_then(|criterion| rules.criteria.get(criterion)),
         }))
@@ -617,7 +617,13 @@ impl<'r, 'a> Tracer<'r, 'a> {
         self.ranking.outcome.points().points.iter().map(|column| column.get(candidate).copied().unwrap_or(0)).collect()
     }
 
-    fn sections(&mut self, candidate: usize, has_total: bool, shares: &[i64]) -> Result<Vec<Section<'a>>, Problem> {
+    fn sections(
+        &mut self,
+        candidate: usize,
+        has_total: bool,
+        shares: &[i64],
+        missing: &[bool],
+    ) -> Result<Vec<Section<'a>>, Problem> {
         let rules = self.ranking.rules;
         if !rules.combine.has_sections() {
             return Ok(Vec::new());
@@ -631,7 +637,7 @@ impl<'r, 'a> Tracer<'r, 'a> {
         let section = |(number, (group, score)): (usize, (&'a crate::rules::Group, Option<i64>))| {
             let at = rules.combine.groups().get(number).and_then(|scored| scored.weight_at);
             let share = at.and_then(|at| shares.get(at)).copied();
-            let score = score.filter(|_| share != Some(0) || !rules.leaves_out(number));
+            let score = score.filter(|_| share.is_none() || !rules.is_left_out(number, missing));
             let kind = rules.combine.earned_by_group(number);
             let weighed = score.zip(share).map(|(score, share)| Weighed {
                 weight: Fixed::new(share, rules.fine_decimals()),

@@ -47,8 +47,12 @@ impl Exact {
         }
     }
 
-    /// Rounded to so many decimals, halves up. Not for numbers below zero.
+    /// Rounded to so many decimals, halves away from zero.
     fn rounded(&self, decimals: u32) -> Self {
+        if self.0 < BigInt::from(0) {
+            let Self(over, under) = Self(-&self.0, self.1.clone()).rounded(decimals);
+            return Self(-over, under);
+        }
         let unit = BigInt::from(10).pow(decimals);
         let twice = &self.0 * &unit * 2 + &self.1;
         Self(twice / (&self.1 * 2), unit)
@@ -126,6 +130,10 @@ impl<'a> Sum<'a> {
                 assert_eq!(self.next(), ")");
                 let first_is_less = &first.0 * &second.1 < &second.0 * &first.1;
                 if first_is_less == (name == "max") { second } else { first }
+            }
+            "-" => {
+                let Exact(over, under) = self.atom();
+                Exact(-over, under)
             }
             number => Exact::read(number).unwrap_or_else(|| panic!("no number: {number}")),
         }

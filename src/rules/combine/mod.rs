@@ -48,9 +48,11 @@ use settings::NodeSettings;
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename = "Combine", rename_all = "kebab-case")]
 pub enum WrittenCombine {
-    /// The sum of the points.
+    /// The sum of the points, which is their weighted mean: the weights add up to the scale. `mean` says the same.
+    #[serde(alias = "mean")]
     Sum,
-    /// The weighted product: each value raised to its share of the weight, multiplied.
+    /// The weighted product: each value raised to its share of the weight, multiplied. `geometric-mean` says the same.
+    #[serde(alias = "geometric-mean")]
     Product,
     /// The product of the groups' scores, each out of the scale.
     Sections,

@@ -32,9 +32,7 @@ pub(super) fn judged(
             return None;
         };
         let anchor = (measure.value.number, value.value.number);
-        if anchor.0.is_finite() && anchor.1.is_finite() && !question.values.contains(anchor.1) {
-            let (message, help) = (format!("a value can't be {}", anchor.1), question.values.in_words());
-            judge.check.problem(Code::BadValueFunction, &pair.span, message, format!("values run {help}"));
+        if anchor.0.is_finite() && !question.lets(judge, anchor.1, &pair.span) {
             return None;
         }
         if let Some((message, help)) = fault(anchor, anchors.last(), question.way) {
@@ -56,13 +54,7 @@ pub(super) fn judged(
         judge.check.problem(Code::BadValueFunction, &written.span, message, "give the measure more `decimals`");
         return None;
     }
-    if question.way == Way::Both && turns.is_empty() {
-        let message = "these values go one way, and this question's are said to rise and fall";
-        let help = "say which way with `direction`, such as `higher-is-worse`";
-        judge.check.problem(Code::BadValueFunction, &written.span, message, help);
-        return None;
-    }
-    Some(anchors)
+    question.turns_as_said(judge, &turns, &written.span).then_some(anchors)
 }
 
 /// The measures at which values turn, ascending: those from which on they go the other way than before.

@@ -47,22 +47,16 @@ impl Judged for WrittenLevels {
         let mut values: Vec<(Arc<str>, f64)> = Vec::new();
         for (word, setting) in levels.words().filter_map(|word| Some((word, written.get(word)?))) {
             let number = setting.value.number;
-            if number.is_finite() && !question.values.contains(number) {
-                let (message, help) = (format!("a value can't be {number}"), question.values.in_words());
-                judge.check.problem(Code::BadValueFunction, &setting.span, message, format!("values run {help}"));
+            if !question.lets(judge, number, &setting.span) {
+                // It is told.
             } else if let Some((message, help)) = fault(number, values.last(), question.way) {
                 judge.check.problem(Code::BadValueFunction, &setting.span, message, help);
             }
             values.push((word.into(), number));
         }
         let levels = ByLevel { values };
-        if judge.check.problems.errors() == before
-            && question.way == Way::Both
-            && anchors::turns(&levels.anchors()).is_empty()
-        {
-            let message = "these values go one way, and this question's are said to rise and fall";
-            let help = "say which way with `direction`, such as `higher-is-worse`";
-            judge.check.problem(Code::BadValueFunction, span, message, help);
+        if judge.check.problems.errors() == before {
+            question.turns_as_said(judge, &anchors::turns(&levels.anchors()), span);
         }
         (judge.check.problems.errors() == before).then_some(levels)
     }

@@ -28,6 +28,27 @@ pub struct Question<'a> {
 }
 
 impl Question<'_> {
+    /// Whether a value lies where the rules let values lie; told where it does not. What is no number is for others to tell.
+    pub(super) fn lets(&self, judge: &mut RuleSetJudge<'_>, value: f64, span: &Range<usize>) -> bool {
+        let lies_outside = value.is_finite() && !self.values.contains(value);
+        if lies_outside {
+            let (message, help) = (format!("a value can't be {value}"), self.values.in_words());
+            judge.check.problem(Code::BadValueFunction, span, message, format!("values run {help}"));
+        }
+        !lies_outside
+    }
+
+    /// Whether values that turn at these measures do what the direction says; told where they are to go both ways and don't.
+    pub(super) fn turns_as_said(&self, judge: &mut RuleSetJudge<'_>, turns: &[f64], span: &Range<usize>) -> bool {
+        let go_one_way = self.way == Way::Both && turns.is_empty();
+        if go_one_way {
+            let message = "these values go one way, and this question's are said to rise and fall";
+            let help = "say which way with `direction`, such as `higher-is-worse`";
+            judge.check.problem(Code::BadValueFunction, span, message, help);
+        }
+        !go_one_way
+    }
+
     /// Whether values rise, for a value function that goes one way only. None where they are to go both, which is told.
     pub(super) fn rises(&self, judge: &mut RuleSetJudge<'_>, word: &str, span: &Range<usize>) -> Option<bool> {
         match self.way {

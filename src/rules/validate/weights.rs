@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::diagnostic::Code;
-use crate::rules::combine::Combination;
+use crate::rules::combine::{Combination, MemberKind};
 use crate::rules::format::{self, RuleSetFile, Setting};
 use crate::rules::judge::RuleSetJudge;
 use crate::rules::{Group, Weights};
@@ -47,7 +47,7 @@ impl RuleSetJudge<'_> {
         let whole = i64::from(scale) * 10_i64.pow(decimals + 2);
         let given = among_groups.as_deref().map(|weights| (&*group_of, weights));
         let weights = Weights::new(&written, given, pools(combine, file.criterion.len()), whole);
-        if !self.all_count(file, groups, &group_of, given.is_some(), &weights) {
+        if !self.all_count(file, groups, &group_of, given.is_some(), &weights) || !self.groups_count(file, combine) {
             return None;
         }
         Some(weights)
@@ -144,6 +144,29 @@ impl RuleSetJudge<'_> {
                 );
                 return false;
             }
+        }
+        true
+    }
+
+    /// Whether one of the groups counts in whatever weighs groups and counts itself.
+    fn groups_count(&mut self, file: &RuleSetFile, combine: &Combination) -> bool {
+        let is_zero = |group: &usize| {
+            let weight = file.group.get(*group).and_then(|group| group.value.weight.as_ref());
+            weight.is_some_and(|weight| weight.value.number == 0.0)
+        };
+        for (within, node) in combine.nodes().filter(|(_, node)| node.kind == MemberKind::Group) {
+            let counts = within.is_none_or(|group| !is_zero(&group));
+            if !counts || node.members.is_empty() || !node.members.iter().all(is_zero) {
+                continue;
+            }
+            let first = node.members.first().and_then(|group| file.group.get(*group)?.value.weight.as_ref());
+            let span = first.map(|weight| weight.span.clone()).unwrap_or_default();
+            let message = match within.and_then(|group| file.group.get(group)) {
+                Some(group) => format!("all groups in the group `{}` have the weight 0", group.value.id.value),
+                None => "all groups of the total have the weight 0".to_owned(),
+            };
+            self.check.problem(Code::WeightsAllZero, &span, message, "give one of them a weight above 0");
+            return false;
         }
         true
     }
