@@ -36,6 +36,7 @@ pub mod recompute;
 pub mod record;
 pub mod report;
 pub mod returned;
+pub mod review;
 pub mod rules;
 pub mod scoring;
 pub mod sensitivity;

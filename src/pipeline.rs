@@ -13,6 +13,7 @@ use crate::learning;
 use crate::lints;
 use crate::ranked::RankedAssessment;
 use crate::recompute::{self, Recomputation};
+use crate::review;
 use crate::rules::{self, Editions, RuleSet};
 use crate::scoring::{self, Tracer};
 use crate::trial::{self, Suite};
@@ -111,5 +112,6 @@ pub fn check(ranked: &RankedAssessment<'_>) -> Result<(Problems, Recomputation),
     problems.extend(lints::lints(ranked)?);
     let recomputed = recompute::recompute(ranked.assessment);
     problems.extend(recomputed.problems());
+    problems.extend(review::problems(ranked.assessment));
     Ok((problems, recomputed))
 }

@@ -23,6 +23,7 @@ mod rank;
 mod record;
 mod register;
 mod result_options;
+mod review;
 mod rules_file;
 mod schema;
 mod sensitivity;
@@ -74,6 +75,8 @@ enum Command {
     Elicit(elicit::Elicit),
     /// Find the weights that reproduce a list the board agreed on
     Learn(learn::Learn),
+    /// Show what became of the plans that an assessment names, measure by measure
+    Review(review::Review),
     /// List every problem in evidence and rules
     Check(check::Check),
     /// Run a rule set's own tests, and list what they do not reach or notice
@@ -146,6 +149,7 @@ pub fn run() -> Exit {
         Command::Sensitivity(asked) => sensitivity::run(&asked, &terminal),
         Command::Elicit(elicit) => elicit::run(&elicit, &terminal),
         Command::Learn(asked) => learn::run(&asked, &terminal),
+        Command::Review(asked) => review::run(&asked, &terminal),
         Command::Check(check) => check::run(&check, &terminal),
         Command::Test(test) => test::run(&test, &terminal),
         Command::Record(record) => record::run(&record, &terminal),

@@ -22,6 +22,7 @@ use crate::report::elicitation::ElicitationFile;
 use crate::report::history::HistoryFile;
 use crate::report::json::RankingFile;
 use crate::report::learning::LearningFile;
+use crate::report::review::ReviewFile;
 use crate::report::sensitivity::SensitivityFile;
 use crate::rules::format::RuleSetFile;
 use crate::sensitivity::format::WeightsFile;
@@ -64,6 +65,8 @@ pub(super) enum SchemaFormat {
     Sensitivity,
     /// What `learn --format json` writes
     Learning,
+    /// What `review --format json` writes
+    Review,
     /// What `diff --format json` writes
     Diff,
     /// What `history --format json` writes
@@ -140,6 +143,7 @@ pub(super) fn text(of: SchemaFormat, draft: SchemaDraft) -> String {
         SchemaFormat::Results => written().into_root_schema_for::<ResultsFile<'_>>(),
         SchemaFormat::Sensitivity => written().into_root_schema_for::<SensitivityFile<'_>>(),
         SchemaFormat::Learning => written().into_root_schema_for::<LearningFile<'_>>(),
+        SchemaFormat::Review => written().into_root_schema_for::<ReviewFile<'_>>(),
         SchemaFormat::Diff => written().into_root_schema_for::<DiffFile<'_>>(),
         SchemaFormat::History => written().into_root_schema_for::<HistoryFile<'_>>(),
         SchemaFormat::Verification => written().into_root_schema_for::<VerificationFile<'_>>(),

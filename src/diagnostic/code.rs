@@ -104,6 +104,7 @@ codes! {
     Circle = "circle", "a candidate that is part of itself";
     BadPlace = "bad-place", "a place in the board's list that can't be";
     NothingAgreed = "nothing-agreed", "no agreed list to learn weights from";
+    NothingToReview = "nothing-to-review", "an assessment that names no plan to be reviewed";
     WhichStatement = "which-statement", "a statement that puts no candidate above another, or does so in two ways";
     OppositeStatements = "opposite-statements", "two statements that say the opposite of each other";
     NoCandidates = "no-candidates", "an assessment without a single candidate";
@@ -175,6 +176,7 @@ codes! {
     CloseAtTheLine = "close-at-the-line", "totals on both sides of a tier's line that the rules do not tell apart";
     DoesNotRecompute = "does-not-recompute", "a printed figure that does not follow from the numbers beside it";
     PartYear = "part-year", "a comparison of periods of different lengths";
+    ClaimedOutcome = "claimed-outcome", "what a document claims of a plan's measure and its figures do not say";
     IdenticalFigures = "identical-figures", "figures of two candidates that are the same to the last digit";
     UnmatchedOffence = "unmatched-offence", "an offence without a harm weight, which is in no figure of harm";
     Overlap = "overlap", "candidates that overlap and have a place each in the first tier";

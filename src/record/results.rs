@@ -15,13 +15,16 @@ use crate::files::MemoryFiles;
 use crate::report;
 use crate::report::paper::model::Paper;
 use crate::report::paper::{MAX_SECTIONS, Templates};
+use crate::report::review::ReviewView;
 use crate::sensitivity::acceptability::Variation;
 use crate::sensitivity::{DrawSettings, read, sensitivity};
 
 /// The list with its full trace.
 pub(super) const RANKING: &str = "ranking.json";
 /// What is made beside the list, for readers.
-pub(super) const PAPERS: [&str; 4] = [PAPER, BUILT_IN_PAPER, "sensitivity.json", RECHECK];
+pub(super) const PAPERS: [&str; 5] = [PAPER, BUILT_IN_PAPER, "sensitivity.json", REVIEW, RECHECK];
+/// What became of the plans that the assessment names, where it names any.
+const REVIEW: &str = "review.json";
 /// A check of the list's sums that shares no code with this engine.
 pub(super) const RECHECK: &str = "recheck.py";
 /// The paper as it went to the board.
@@ -32,7 +35,7 @@ pub(super) const BUILT_IN_PAPER: &str = "paper-built-in.html";
 /// What was made of a record's inputs.
 #[derive(Debug, Clone)]
 pub(super) struct RecordResults {
-    /// `ranking.json`, `paper.html` and, where asked for, `sensitivity.json`; beside a paper of other templates the built-in one.
+    /// `ranking.json`, `paper.html`, `review.json` where plans are reviewed and, where asked for, `sensitivity.json`; beside a paper of other templates the built-in one.
     pub files: BTreeMap<String, Vec<u8>>,
     /// What is written to `run.json`.
     pub run: RunFile,
@@ -60,6 +63,10 @@ pub(super) fn make(
     let mut keep = |name: &str, bytes: Vec<u8>| files.insert(name.to_owned(), bytes);
     keep(RANKING, canonical_text(&report::json(&report)));
     keep(RECHECK, include_bytes!("recheck.py").to_vec());
+    let view = ReviewView::new(&assessment);
+    if !view.plans.is_empty() {
+        keep(REVIEW, canonical_text(&report::review::json(&view)));
+    }
     if !report.ranking.lists().is_one() {
         if run.draws.is_some() || inputs.has_templates() {
             let message = "draws and templates are about one list, and the rules make one for each area";

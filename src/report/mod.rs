@@ -16,6 +16,7 @@ mod markdown;
 mod movement;
 pub(crate) mod page;
 pub mod paper;
+pub mod review;
 mod section;
 pub mod sensitivity;
 mod text;

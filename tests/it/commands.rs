@@ -130,6 +130,7 @@ fn help_of_every_command() {
         "explain",
         "diff",
         "history",
+        "review",
         "sensitivity",
         "elicit",
         "learn",

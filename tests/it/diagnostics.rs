@@ -265,6 +265,15 @@ fn provoked() -> Vec<(Code, Starter)> {
             let gate = "[[gate]]\nid = \"g\"\ntitle = \"G\"\nwhen = \"true\"\neffect = \"include\"\nreason = \"R\"\n";
             starter().with_added(RULES, gate)
         }),
+        (Code::ClaimedOutcome, {
+            let plan = "[plan]\ntitle = \"Plan\"\nperiod = \"2024/25\"\n[[measure]]\nid = \"burglary\"\ntitle = \
+                        \"Burglary\"\nwanted = \"less\"\nbaseline = { count = 421, period = \"2023/24\" }\nactual = { \
+                        count = 460, period = \"2024/25\" }\nclaims = [{ outcome = \"achieved\" }]\nsource = \
+                        \"assessment\"\nwhere = \"Table 1\"\n";
+            starter()
+                .with(ASSESSMENT, "# decisions", "reviews = [\"plan-2024.toml\"]\n# decisions")
+                .with_file("plan-2024.toml", plan.as_bytes())
+        }),
         (Code::DecisionMissing, starter().decided("outcome = \"rejected\"")),
         (Code::AnswersChanged, starter().elicited("")),
         (Code::WeightsDiffer, starter().elicited(&answered(""))),
@@ -493,6 +502,7 @@ fn of_commands(folder: &std::path::Path) -> Vec<(Code, String)> {
         (Code::ImportOption, imported(&[], b"")),
         (Code::TemplateSyntax, shown(&with("paper.html", "{% for tier in tiers %}").unwrap_err())),
         (Code::TemplateFailed, shown(&with("paper.html", "{{ headlin }}").unwrap_err())),
+        (Code::NothingToReview, said(&["review", &starter])),
         (Code::NoPublication, said(&["rank", &starter, "--public"])),
         (Code::SmallNumbers, of_publication("small-numbers")),
         (Code::GivesAway, of_publication("gives-away")),

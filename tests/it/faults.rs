@@ -21,6 +21,8 @@ const ELSEWHERE: [(Code, &str); 49] = [
     (Code::DigestTells, "records alone have such digests: diagnostics.rs"),
     (Code::PublicListDiffers, "public editions alone leave figures out: public_edition.rs"),
     (Code::NothingAgreed, "`learn` alone reads agreed lists: learning.rs"),
+    (Code::NothingToReview, "`review` alone: reviews.rs"),
+    (Code::ClaimedOutcome, "check alone asks about claims of plans: cases.rs"),
     (Code::WhichStatement, "`learn` alone reads agreed lists: learning.rs"),
     (Code::OppositeStatements, "`learn` alone reads agreed lists: learning.rs"),
     (Code::FolderNotEmpty, "`new` alone writes folders: bad_input.rs"),

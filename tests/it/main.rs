@@ -57,6 +57,7 @@ mod recompute;
 mod record;
 mod register;
 mod returned;
+mod reviews;
 mod schemas;
 mod sensitivity;
 mod shares;

@@ -210,6 +210,19 @@ fn what_is_filed_under_a_heading_is_shown_there() {
         last_plan: statement("LAST-PLAN"),
         community: statement("COMMUNITY"),
     };
+    paper.outcomes = vec![model::PaperOutcome {
+        plan: "PLAN".to_owned(),
+        measure: "OUTCOME-MEASURE".to_owned(),
+        regard: Some("OUTCOME-REGARD".to_owned()),
+        before: "OUTCOME-BEFORE".to_owned(),
+        now: "OUTCOME-NOW".to_owned(),
+        change: "OUTCOME-CHANGE".to_owned(),
+        outcome: "OUTCOME-WORD",
+        because: "OUTCOME-BECAUSE".to_owned(),
+        chance: "OUTCOME-CHANCE",
+        from: "OUTCOME-FROM".to_owned(),
+        note: Some("OUTCOME-NOTE".to_owned()),
+    }];
     paper.last_plan = vec![model::PaperPlanResult {
         priority: text("AIM"),
         measure: text("MEASURE"),

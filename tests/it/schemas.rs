@@ -72,6 +72,7 @@ fn the_committed_schemas_are_what_the_command_prints() {
             "results",
             "sensitivity",
             "learning",
+            "review",
             "diff",
             "history",
             "verification",

@@ -75,6 +75,11 @@ impl Reading {
         }
     }
 
+    /// Whether its digits are rounded: those of anything but a count are.
+    pub fn is_rounded(&self) -> bool {
+        self.kind() != ReadingKind::Count
+    }
+
     /// Whether its publisher withheld it, and only its ends are known.
     pub fn is_range(&self) -> bool {
         self.low != self.high

@@ -1,12 +1,15 @@
 //! What the partnership filed beside the evidence: the board's decisions, statements, results of last year's plan.
 
-use super::model::{PaperBoard, PaperDecision, PaperPlanResult, PaperStatement, Statements};
+use super::model::{PaperBoard, PaperDecision, PaperOutcome, PaperPlanResult, PaperStatement, Statements};
 use super::words::rank_of;
 use crate::assessment::decisions::DecisionOutcome;
+use crate::assessment::plan::Reading;
 use crate::assessment::statement::{DocumentPlace, Heading, PlanResult as Result};
 use crate::board::{BoardComparison, CandidateDecision};
 use crate::explain::{overrides_in_words, standing_in_words};
 use crate::ranked::RankedAssessment;
+use crate::report::review::{change_in_words, verdict};
+use crate::review::{MeasureReview, PlanReview, review};
 use crate::rules::RuleSet;
 use crate::words::{listed, upper_first};
 
@@ -90,6 +93,31 @@ fn result(result: &Result) -> PaperPlanResult {
         achieved,
         from: from(&result.cited),
         note: result.cited.note.clone(),
+    }
+}
+
+/// What became of the measures of the plans that are reviewed.
+pub(super) fn outcomes(report: &RankedAssessment<'_>) -> Vec<PaperOutcome> {
+    let reviews = review(report.assessment);
+    reviews.iter().flat_map(|plan| plan.measures.iter().map(move |it| outcome(plan, it))).collect()
+}
+
+fn outcome(review: &PlanReview<'_>, it: &MeasureReview<'_>) -> PaperOutcome {
+    let measure = it.measure;
+    let shown = |reading: &Option<Reading>| reading.as_ref().map_or_else(|| "–".to_owned(), |it| it.printed.clone());
+    let kind = measure.actual.as_ref().map(Reading::kind);
+    PaperOutcome {
+        plan: format!("{}, {}", review.plan.title, review.plan.period),
+        measure: measure.title.clone(),
+        regard: measure.regard.clone(),
+        before: shown(&measure.baseline),
+        now: shown(&measure.actual),
+        change: it.change.zip(kind).map_or_else(|| "–".to_owned(), |(change, kind)| change_in_words(change, kind)),
+        outcome: it.outcome.word.phrase(),
+        because: it.outcome.because.clone(),
+        chance: verdict(&it.chance),
+        from: from(&measure.cited),
+        note: measure.cited.note.clone(),
     }
 }
 

@@ -61,6 +61,7 @@ impl Paper {
             gaps: gaps::gaps_section(report),
             statements: filed::statements(report),
             last_plan: filed::last_plan(report),
+            outcomes: filed::outcomes(report),
             candidates: with_section.iter().map(|trace| candidate::section(trace, report)).collect(),
             left_out: left_out(order.len()),
             recomputed: findings(recomputed),

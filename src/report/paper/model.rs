@@ -56,6 +56,8 @@ pub struct Paper {
     pub statements: Statements,
     /// What became of the measures of last year's plan.
     pub last_plan: Vec<PaperPlanResult>,
+    /// What became of the measures of the plans that are reviewed.
+    pub outcomes: Vec<PaperOutcome>,
     /// The candidates, each in its own section, in the order of the list.
     pub candidates: Vec<CandidateSection>,
     /// Why not every candidate has a section; none where each has.
@@ -239,6 +241,33 @@ pub struct PaperPlanResult {
     pub latest: String,
     /// `achieved`, `not achieved` or `not said`.
     pub achieved: &'static str,
+    /// Who says so and where.
+    pub from: String,
+    /// What a reader should know before relying on it.
+    pub note: Option<String>,
+}
+
+/// What became of a measure of a plan, worked out from its figures.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct PaperOutcome {
+    /// The plan's title and period.
+    pub plan: String,
+    /// What was measured.
+    pub measure: String,
+    /// Whose plan it is of, where that is somebody else's.
+    pub regard: Option<String>,
+    /// The figure before, as printed.
+    pub before: String,
+    /// The figure now, as printed.
+    pub now: String,
+    /// The change, with its per cent.
+    pub change: String,
+    /// `achieved`, `not achieved`, `on course`, `off course` or `can’t be told`.
+    pub outcome: &'static str,
+    /// Why, in a sentence.
+    pub because: String,
+    /// Whether chance could explain the change.
+    pub chance: &'static str,
     /// Who says so and where.
     pub from: String,
     /// What a reader should know before relying on it.

@@ -20,14 +20,14 @@ const MOST_DIGITS: usize = 16;
 
 /// A figure, or why there is none.
 pub(super) enum Judged {
-    Known(Reading),
+    Known(Box<Reading>),
     Missing(String),
 }
 
 impl Judged {
     pub(super) fn reading(self) -> Option<Reading> {
         match self {
-            Self::Known(reading) => Some(reading),
+            Self::Known(reading) => Some(*reading),
             Self::Missing(_) => None,
         }
     }
@@ -63,7 +63,7 @@ fn own_figure(check: &mut Checker<'_>, own: &Own<'_>, written: &At<format::Readi
         }
         (_, None) => return None,
     };
-    Some(Judged::Known(Reading { figure, period: when?, low, high, printed, link: None }))
+    Some(Judged::Known(Box::new(Reading { figure, period: when?, low, high, printed, link: None })))
 }
 
 /// Notes a figure under no key, or under several.
@@ -143,7 +143,8 @@ fn linked(check: &mut Checker<'_>, own: &Own<'_>, written: &At<format::Reading>,
             Figure::Count(Count { suppressed: Some(_), .. }) => format!("{} to {}", exact.0, exact.1),
             figure => as_printed(figure, exact.0),
         };
-        Some(Judged::Known(Reading { figure, period, low: exact.0, high: exact.1, printed, link: Some(link) }))
+        let reading = Reading { figure, period, low: exact.0, high: exact.1, printed, link: Some(link) };
+        Some(Judged::Known(Box::new(reading)))
     };
     let of_count = |count: &Count| match count.suppressed {
         Some((low, high)) => (Fixed::round(low, 0), Fixed::round(high, 0)),

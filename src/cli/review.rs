@@ -1,0 +1,62 @@
+//! `prioritise review`: what became of the plans that an assessment names.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+
+use super::Exit;
+use super::disk::{Disk, text_of};
+use super::output::Terminal;
+use super::result_options::ResultOptions;
+use crate::assessment;
+use crate::diagnostic::{Code, Problem, Problems};
+use crate::report::review::{self, ReviewView};
+
+/// Show what became of the plans that an assessment names: each measure's change, outcome and chance, and what is claimed
+#[derive(Debug, clap::Args)]
+pub(super) struct Review {
+    /// The assessment: a folder, or its assessment.toml
+    assessment: PathBuf,
+    #[command(flatten)]
+    result: ResultOptions<Format>,
+}
+
+/// The formats.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    /// For a terminal, 80 columns
+    Text,
+    /// For a paper or a page
+    Markdown,
+    /// For a browser: one file, no script
+    Html,
+    /// For programs; `prioritise schema review` describes it
+    Json,
+    /// For a spreadsheet: a measure a row
+    Csv,
+    /// A workbook: measures and claims
+    Xlsx,
+}
+
+pub(super) fn run(asked: &Review, terminal: &Terminal) -> Result<Exit, Problems> {
+    let format = asked.result.format()?;
+    let mut problems = Problems::default();
+    let read = assessment::load(&Disk, &text_of(&asked.assessment)?, &mut problems);
+    let Some(assessment) = read.assessment.filter(|_| !problems.has_errors()) else { return Err(problems) };
+    terminal.warn(&problems);
+    let view = ReviewView::new(&assessment);
+    if view.plans.is_empty() && view.last_plan.is_empty() {
+        let message = "the assessment names no plan to be reviewed";
+        let help = "write a plan with its measures, and name it: `reviews = [\"plan-2013.toml\"]`";
+        return Err(Problem::new(Code::NothingToReview, message).help(help).into());
+    }
+    let bytes = match format {
+        Format::Text => review::text(&view, asked.result.colour(terminal)).into_bytes(),
+        Format::Markdown => review::markdown(&view).into_bytes(),
+        Format::Html => review::html(&view).into_bytes(),
+        Format::Json => review::json(&view).into_bytes(),
+        Format::Csv => review::csv(&view).into_bytes(),
+        Format::Xlsx => review::workbook(&view)?,
+    };
+    asked.result.write(&bytes)
+}

@@ -1,0 +1,267 @@
+//! The tables of a review.
+
+use super::view::ReviewView;
+use crate::assessment::plan::{Goal, Measure, OutcomeWord, Plan, Reading, ReadingKind, Wanted};
+use crate::exact::Fixed;
+use crate::report::section::{Section, SectionCell};
+use crate::review::{ByChance, ChanceFigures, ChanceVerdict, Change, MeasureReview, PlanReview};
+use crate::stats::RateRatio;
+use crate::words::{counted, fixed, joined, number};
+
+/// What the review is of.
+pub(super) fn header(view: &ReviewView<'_>) -> Vec<String> {
+    let assessment = view.assessment;
+    vec![
+        format!("{}, {}", assessment.partnership, assessment.title),
+        "Outcomes follow from the printed figures by one rule; chance stands beside them and changes none.".to_owned(),
+    ]
+}
+
+/// A section for each plan, one for what the plans must have regard to, one for what documents claim, and one for results
+/// that are stated in words.
+pub(super) fn sections(view: &ReviewView<'_>) -> Vec<Section> {
+    let mut sections: Vec<Section> = Vec::new();
+    for review in &view.plans {
+        sections.push(own(review));
+        sections.extend(regarded(review));
+        sections.extend(claims(review));
+    }
+    sections.extend(last_plan(view));
+    sections
+}
+
+fn own(review: &PlanReview<'_>) -> Section {
+    let own: Vec<&MeasureReview<'_>> = review.measures.iter().filter(|it| it.measure.regard.is_none()).collect();
+    let plan = review.plan;
+    let title = format!("{}, {}", plan.title, plan.period);
+    Section { about: about(&own), notes: own.iter().map(|it| note(it, plan)).collect(), ..table(title, &own) }
+}
+
+/// How many measures have each outcome: `Of 6 measures 4 were achieved and 2 were not.`
+fn about(own: &[&MeasureReview<'_>]) -> String {
+    let count = |word: OutcomeWord| own.iter().filter(|it| it.outcome.word == word).count();
+    let told = OutcomeWord::ALL.into_iter().map(|word| (count(word), word.phrase())).filter(|(count, _)| *count > 0);
+    let told: Vec<String> = told.map(|(count, phrase)| format!("{count} {phrase}")).collect();
+    match own.len() {
+        0 => "The plan has no measures of its own.".to_owned(),
+        all => format!("{}: {}.", counted(all, "measure", "measures"), joined(&told)),
+    }
+}
+
+fn table(title: String, measures: &[&MeasureReview<'_>]) -> Section {
+    let headings = ["Measure", "Before", "Now", "Change", "Outcome", "By chance"].map(str::to_owned).into();
+    let shown =
+        |reading: &Option<Reading>| reading.as_ref().map_or_else(|| "–".to_owned(), |reading| reading.printed.clone());
+    let row = |it: &&MeasureReview<'_>| {
+        let measure = it.measure;
+        [
+            measure.title.clone(),
+            shown(&measure.baseline),
+            shown(&measure.actual),
+            it.change.map_or_else(|| "–".to_owned(), |change| change_in_words(change, kind(measure))),
+            it.outcome.word.phrase().to_owned(),
+            verdict(&it.chance).to_owned(),
+        ]
+        .map(SectionCell::text)
+        .into()
+    };
+    Section {
+        title,
+        about: String::new(),
+        headings,
+        rows: measures.iter().map(row).collect(),
+        notes: Vec::new(),
+        wordy: 2,
+    }
+}
+
+fn kind(measure: &Measure) -> ReadingKind {
+    let reading = measure.actual.as_ref().or(measure.baseline.as_ref());
+    reading.map_or(ReadingKind::Number, Reading::kind)
+}
+
+/// Why the outcome is what it is, what chance says, and what a reader should know.
+fn note(it: &MeasureReview<'_>, plan: &Plan) -> String {
+    let measure = it.measure;
+    let mut told = vec![format!("{}: {}. {}", measure.title, it.outcome.word.phrase(), it.outcome.because)];
+    told.push(chance_in_words(&it.chance));
+    told.extend(it.outcome.caveats.iter().cloned());
+    told.extend(measure.cited.note.clone());
+    let owner = measure.owner.as_ref().map(|owner| format!("{owner} answers for it"));
+    let due = measure.due.map(|due| format!("its figure is due on {due}"));
+    let of_owner: Vec<String> = owner.into_iter().chain(due).collect();
+    if !of_owner.is_empty() {
+        told.push(format!("{}.", crate::words::upper_first(&joined(&of_owner))));
+    }
+    if let Some(priority) = measure.priority.as_deref().and_then(|id| plan.priority(id)) {
+        told.push(format!("Priority: {}.", priority.title));
+    }
+    told.push(format!("({}, {})", measure.cited.source, measure.cited.place));
+    told.join(" ")
+}
+
+/// What the plan must have regard to, where it has such measures.
+fn regarded(review: &PlanReview<'_>) -> Option<Section> {
+    let others: Vec<&MeasureReview<'_>> = review.measures.iter().filter(|it| it.measure.regard.is_some()).collect();
+    if others.is_empty() {
+        return None;
+    }
+    let title = format!("What {} has regard to", review.plan.title);
+    let about = "Measures of others. They are not counted among the plan’s own.".to_owned();
+    let told = |it: &&MeasureReview<'_>| {
+        let of = it.measure.regard.as_deref().map(|of| format!("{of}. {}. ", aim(it.measure))).unwrap_or_default();
+        format!("{of}{}", note(it, review.plan))
+    };
+    Some(Section { about, notes: others.iter().map(told).collect(), ..table(title, &others) })
+}
+
+/// How far a measure was to go, and by when.
+pub(super) fn aim(measure: &Measure) -> String {
+    let way = match measure.wanted {
+        Wanted::Less => "Less",
+        Wanted::More => "More",
+        Wanted::Within => "Within",
+    };
+    let plain = |figure: Fixed| figure.to_string().trim_start_matches('-').to_owned();
+    let far = match measure.target.goal {
+        Goal::AnyStep => return format!("{way} is wanted by {}", measure.target.by.last_day()),
+        Goal::Figure(figure) => format!(", to {figure},"),
+        Goal::Change(change) => format!(", by {},", plain(change)),
+        Goal::ChangePercent(percent) => format!(", by {}%,", plain(percent)),
+        Goal::Between(low, high) => format!(" {low} to {high}"),
+    };
+    format!("{way}{far} is wanted by {}", measure.target.by.last_day())
+}
+
+/// A change in the measure's own unit, with its per cent.
+pub(in crate::report) fn change_in_words(change: Change, kind: ReadingKind) -> String {
+    let unit = if kind == ReadingKind::Percentage { " points" } else { "" };
+    let own = match change.low == change.high {
+        true => signed(change.low),
+        false => format!("{} to {}", signed(change.low), signed(change.high)),
+    };
+    let percent = change.percent.map(|(low, high)| match low == high {
+        true => format!(" ({}%)", signed(low)),
+        false => format!(" ({}% to {}%)", signed(low), signed(high)),
+    });
+    format!("{own}{unit}{}", percent.unwrap_or_default())
+}
+
+fn signed(figure: Fixed) -> String {
+    let size = number(figure.to_f64().abs(), figure.decimals());
+    let size = if figure.decimals() > 0 { fixed(figure.to_f64().abs(), figure.decimals()) } else { size };
+    match figure.units().signum() {
+        1 => format!("+{size}"),
+        -1 => format!("−{size}"),
+        _ => size,
+    }
+}
+
+/// What chance says, in a few words.
+pub(in crate::report) fn verdict(chance: &ByChance) -> &'static str {
+    match chance.verdict {
+        ChanceVerdict::CouldExplain => "could explain it",
+        ChanceVerdict::DoesNotExplain => "does not explain it",
+        ChanceVerdict::CannotTell(_) => "can’t be told",
+    }
+}
+
+/// What chance says, with the test and its figures.
+pub(in crate::report) fn chance_in_words(chance: &ByChance) -> String {
+    let told = match &chance.verdict {
+        ChanceVerdict::CouldExplain => "Chance could explain it",
+        ChanceVerdict::DoesNotExplain => "Chance does not explain it",
+        ChanceVerdict::CannotTell(why) => return format!("By chance: can’t be told, {why}."),
+    };
+    match chance.figures {
+        None => format!("{told}."),
+        Some(ChanceFigures::Percentages(found)) => {
+            let (lower, upper) = found.interval.unwrap_or((found.estimate, found.estimate));
+            format!(
+                "{told}: {} percentage points, 95% interval {} to {} (Newcombe).",
+                fixed(found.estimate, 1),
+                fixed(lower, 1),
+                fixed(upper, 1)
+            )
+        }
+        Some(ChanceFigures::Counts { e_test, conditional, ratio, .. }) => {
+            let test = |name: &str, p: Option<f64>| p.map(|p| format!("{name} {}", p_in_words(p)));
+            let tests: Vec<String> =
+                [test("E-test", e_test), test("conditional binomial", conditional)].into_iter().flatten().collect();
+            let ratio = ratio.and_then(RateRatio::to_estimate).map(|ratio| {
+                let (lower, upper) = ratio.interval.unwrap_or((ratio.estimate, ratio.estimate));
+                format!("; ratio {}, {} to {}", fixed(ratio.estimate, 2), fixed(lower, 2), fixed(upper, 2))
+            });
+            format!("{told}: {}{}.", joined(&tests), ratio.unwrap_or_default())
+        }
+    }
+}
+
+/// A p-value to four decimals.
+fn p_in_words(p: f64) -> String {
+    if p < 0.000_05 { "p below 0.0001".to_owned() } else { format!("p = {}", fixed(p, 4)) }
+}
+
+/// What documents claim, set against the figures.
+fn claims(review: &PlanReview<'_>) -> Option<Section> {
+    let all: Vec<_> = review.measures.iter().flat_map(|it| &it.claims).collect();
+    if all.is_empty() {
+        return None;
+    }
+    let rows = all.iter().map(|it| {
+        let holds = match it.holds {
+            Some(true) => "holds",
+            Some(false) => "does not hold",
+            None => "can’t be checked",
+        };
+        let found = it.recomputed.clone().unwrap_or_else(|| "–".to_owned());
+        let place = format!("{}, {}", it.claim.source, it.claim.place);
+        [it.measure.title.clone(), it.as_printed.clone(), found, holds.to_owned(), place].map(SectionCell::text).into()
+    });
+    let count = |holds: Option<bool>| all.iter().filter(|it| it.holds == holds).count();
+    let about = format!(
+        "{}: {} hold, {} do not, {} can’t be checked by the figures that are filed.",
+        counted(all.len(), "claim", "claims"),
+        count(Some(true)),
+        count(Some(false)),
+        count(None)
+    );
+    Some(Section {
+        title: "What documents say of it".to_owned(),
+        about,
+        headings: ["Measure", "As printed", "The figures say", "Claim", "Where"].map(str::to_owned).into(),
+        rows: rows.collect(),
+        notes: Vec::new(),
+        wordy: 4,
+    })
+}
+
+/// Results of last year's plan that the assessment states in words.
+fn last_plan(view: &ReviewView<'_>) -> Option<Section> {
+    if view.last_plan.is_empty() {
+        return None;
+    }
+    let rows = view.last_plan.iter().map(|it| {
+        let stated = match it.result.achieved {
+            Some(true) => "achieved",
+            Some(false) => "not achieved",
+            None => "not said",
+        };
+        let measure = format!("{} ({})", it.result.measure, it.result.priority);
+        let change = it.change_percent.clone().unwrap_or_else(|| "–".to_owned());
+        [measure, it.result.baseline.clone(), it.result.latest.clone(), change, stated.to_owned()]
+            .map(SectionCell::text)
+            .into()
+    });
+    Some(Section {
+        title: "Results stated under last_plan".to_owned(),
+        about:
+            "As the document has them. Which way was wanted and of which periods they are is not filed, so no outcome \
+                follows: a measure of a plan says both."
+                .to_owned(),
+        headings: ["Measure", "Before", "Latest", "Change", "The document says"].map(str::to_owned).into(),
+        rows: rows.collect(),
+        notes: Vec::new(),
+        wordy: 1,
+    })
+}

@@ -1,0 +1,51 @@
+//! By how much a measure changed: in its own unit and in per cent, from the printed figures.
+
+use super::ratio::Ratio;
+use crate::assessment::plan::{Measure, Reading};
+use crate::exact::{Fixed, to_units};
+
+/// By how much a figure changed. A withheld figure leaves a lowest and a highest change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Change {
+    /// The lowest, in the measure's own unit.
+    pub low: Fixed,
+    /// The highest, likewise.
+    pub high: Fixed,
+    /// The lowest and the highest in per cent of the baseline, to one decimal; none of a baseline of zero, of which
+    /// nothing is a per cent.
+    pub percent: Option<(Fixed, Fixed)>,
+}
+
+/// The change of a measure from baseline to actual; none where one of the two is not filed.
+pub(super) fn change(measure: &Measure) -> Option<Change> {
+    let (before, now) = measure.baseline.as_ref().zip(measure.actual.as_ref())?;
+    let percent = |now: Fixed, before: Fixed| {
+        let percent = percent(Ratio::of(now), Ratio::of(before))?;
+        Some(Fixed::new(to_units(percent.to_f64(), 1), 1))
+    };
+    // The lowest change is from the highest baseline to the lowest actual, and so is the lowest per cent.
+    let ends = percent(now.low, before.high).zip(percent(now.high, before.low));
+    Some(Change { low: now.low.minus(before.high), high: now.high.minus(before.low), percent: ends })
+}
+
+/// By how many per cent of `before` it changed; none where that is zero.
+pub(super) fn percent(now: Ratio, before: Ratio) -> Option<Ratio> {
+    now.minus(before)?.times(Ratio::whole(100))?.over(before)
+}
+
+/// Between which ends a figure can lie that was printed so: a withheld one between its ends, one that is no count half a
+/// unit of its last digit to either side. `decimals` are those that the measure's figures are printed with.
+pub(super) fn ends(reading: &Reading, decimals: u32) -> Option<(Ratio, Ratio)> {
+    let (low, high) = (Ratio::of(reading.low), Ratio::of(reading.high));
+    if !reading.is_rounded() {
+        return Some((low, high));
+    }
+    let half = Ratio::half_a_digit(decimals);
+    Some((low.minus(half)?, high.plus(half)?))
+}
+
+/// The decimals that the figures of a measure are printed with: the most of any.
+pub(super) fn decimals(measure: &Measure) -> u32 {
+    let sides = measure.baseline.iter().chain(&measure.actual).chain(&measure.series);
+    sides.map(|reading| reading.low.decimals()).max().unwrap_or(0)
+}

@@ -1,0 +1,283 @@
+//! What became of a measure, by rule on the printed figures.
+//!
+//! 1. Without an actual figure, without a baseline where the target needs one, or where what is counted changed between the
+//!    two, it can't be told.
+//! 2. Counts of periods of different lengths are set on the same length where both are whole years, or where the time is not
+//!    over yet; otherwise it can't be told. So it is of rates of different lengths.
+//! 3. Where the actual's period ends with or after the period that the target is due in, the figure has reached the target or
+//!    it has not: it is achieved or not achieved. Without a target any step in the direction wanted is enough; none is not.
+//! 4. Before, it is on course where it lies on or beyond the straight line from the baseline, at the end of its period, to
+//!    the target, at the end of the period it is due in: time is counted in months. Without a target it is on course where it
+//!    has moved in the direction wanted.
+//! 5. A withheld figure is tried at both of its ends: where they disagree, it can't be told.
+
+use std::cmp::Ordering;
+
+use super::change::{decimals, ends};
+use super::ratio::Ratio;
+use super::words::{wanted, with_period, worked_out};
+use crate::assessment::evidence::Break;
+use crate::assessment::plan::{Goal, Measure, OutcomeWord, Reading, ReadingKind, Wanted};
+use crate::words::number;
+
+/// What became of a measure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// What.
+    pub word: OutcomeWord,
+    /// Why, in a sentence.
+    pub because: String,
+    /// What a reader should know beside that, a sentence each.
+    pub caveats: Vec<String>,
+}
+
+/// The outcome of a measure, by the rule of this file.
+pub fn outcome(measure: &Measure) -> Outcome {
+    match judged(measure) {
+        Ok(outcome) => outcome,
+        Err(because) => Outcome { word: OutcomeWord::CannotTell, because, caveats: Vec::new() },
+    }
+}
+
+/// The first change of what is counted that lies between two figures.
+pub(super) fn break_between<'m>(measure: &'m Measure, before: &Reading, now: &Reading) -> Option<&'m Break> {
+    let between = |broken: &&Break| broken.date.starts_after(before.period) && broken.date.starts_by_end_of(now.period);
+    measure.breaks.iter().find(between)
+}
+
+/// The outcome, or why it can't be told.
+fn judged(measure: &Measure) -> Result<Outcome, String> {
+    let missing = || measure.missing.as_deref().map_or_else(|| "No figure is filed yet.".to_owned(), sentence);
+    let now = measure.actual.as_ref().ok_or_else(missing)?;
+    let needs_baseline = !matches!(measure.target.goal, Goal::Figure(_) | Goal::Between(..));
+    let before = match &measure.baseline {
+        None if needs_baseline => {
+            return Err(measure.missing.as_deref().map_or_else(|| "No baseline is filed.".to_owned(), sentence));
+        }
+        before => before.as_ref(),
+    };
+    if let Some(broken) = before.and_then(|before| break_between(measure, before, now)) {
+        let (when, cause) = (broken.date.when(), &broken.cause);
+        return Err(format!("What is counted changed {when} ({cause}): the two figures are not of the same."));
+    }
+    let is_over = measure.target.by.last_day() <= now.period.last_day();
+    let (scale, scaled) = scales(measure, before, now, is_over)?;
+    let course = Course { measure, before, now, scale, is_over };
+    course.all_told_by_ends()?;
+    let verdicts = course.verdicts()?;
+    let Some(reached) = verdicts.first().copied().filter(|first| verdicts.iter().all(|one| one == first)) else {
+        return Err(WITHHELD.to_owned());
+    };
+    let word = match (is_over, reached) {
+        (true, true) => OutcomeWord::Achieved,
+        (true, false) => OutcomeWord::NotAchieved,
+        (false, true) => OutcomeWord::OnCourse,
+        (false, false) => OutcomeWord::OffCourse,
+    };
+    let mut caveats: Vec<String> = scaled.into_iter().collect();
+    caveats.extend(
+        course
+            .could_turn_over(reached)
+            .then(|| "The figures are rounded as printed: unrounded ones could say otherwise.".to_owned()),
+    );
+    Ok(Outcome { word, because: course.because()?, caveats })
+}
+
+/// Somebody's reason as a sentence.
+fn sentence(reason: &str) -> String {
+    let end = if reason.ends_with(['.', '!', '?']) { "" } else { "." };
+    crate::words::upper_first(&format!("{reason}{end}"))
+}
+
+/// What baseline and actual are multiplied by to be of the same length, and what is said of it.
+fn scales(
+    measure: &Measure,
+    before: Option<&Reading>,
+    now: &Reading,
+    is_over: bool,
+) -> Result<((Ratio, Ratio), Option<String>), String> {
+    let one = (Ratio::whole(1), Ratio::whole(1));
+    let reference = before.map_or(measure.target.by, |before| before.period);
+    let (own, its) = (now.period.months(), reference.months());
+    // Years of 365 and 366 days are alike.
+    if (own - its).abs() <= its * 0.02 || !matches!(now.kind(), ReadingKind::Count | ReadingKind::Rate(_)) {
+        return Ok((one, None));
+    }
+    let lengths = format!("{} months are set against {}", number(own, 1), number(its, 1));
+    let is_years = |months: f64| (months / 12.0 - (months / 12.0).round()).abs() < 0.02;
+    let can_be_scaled = now.kind() == ReadingKind::Count && (!is_over || (is_years(own) && is_years(its)));
+    if !can_be_scaled {
+        let unknown = match now.kind() {
+            ReadingKind::Count => "the months that are missing may be unlike the others",
+            _ => "whether the rates are of a year is not said",
+        };
+        return Err(format!("{}: {unknown}.", crate::words::upper_first(&lengths)));
+    }
+    let factor = days_or_months(reference).over(days_or_months(now.period)).unwrap_or(one.1);
+    let seasons =
+        if is_years(own) && is_years(its) { "" } else { "; a season may weigh more in one than in the other" };
+    Ok(((one.0, factor), Some(format!("{}, as if spread evenly{seasons}.", crate::words::upper_first(&lengths)))))
+}
+
+/// How long a period is: in months where it has whole ones, in days over the mean month otherwise.
+fn days_or_months(period: crate::assessment::Period) -> Ratio {
+    let thousandths = crate::exact::to_units(period.months(), 3);
+    Ratio::of(crate::exact::Fixed::new(thousandths, 3))
+}
+
+/// A measure's figures, and the length that they are set on.
+struct Course<'m> {
+    measure: &'m Measure,
+    before: Option<&'m Reading>,
+    now: &'m Reading,
+    scale: (Ratio, Ratio),
+    is_over: bool,
+}
+
+const WITHHELD: &str = "A figure is withheld, and what it can be gives different outcomes.";
+const TOO_LONG: &str = "The figures have more digits than can be compared.";
+
+impl Course<'_> {
+    /// Whether it is as far as it should be, at each end of what baseline and actual can be.
+    fn verdicts(&self) -> Result<Vec<bool>, String> {
+        let ends = |reading: &Reading| [Ratio::of(reading.low), Ratio::of(reading.high)];
+        let before = self.before.map_or_else(|| vec![None], |before| ends(before).map(Some).to_vec());
+        let all = before.iter().flat_map(|before| ends(self.now).map(|now| (*before, now)));
+        all.map(|(before, now)| self.reached(before, now)).collect()
+    }
+
+    /// A withheld figure that can be below a band and above it can be within, too, which its ends do not show.
+    fn all_told_by_ends(&self) -> Result<(), String> {
+        let Goal::Between(low, high) = self.measure.target.goal else { return Ok(()) };
+        let below = Ratio::of(self.now.low).compared(Ratio::of(low)) == Ordering::Less;
+        let above = Ratio::of(self.now.high).compared(Ratio::of(high)) == Ordering::Greater;
+        match self.now.is_range() && below && above {
+            true => Err(WITHHELD.to_owned()),
+            false => Ok(()),
+        }
+    }
+
+    /// Whether rounding of the printed figures could turn the verdict over.
+    fn could_turn_over(&self, reached: bool) -> bool {
+        let decimals = decimals(self.measure);
+        let of = |reading: &Reading| ends(reading, decimals).map(|(low, high)| [low, high]);
+        let Some(now) = of(self.now).filter(|_| self.now.is_rounded()) else { return false };
+        let before = self.before.and_then(of).map_or_else(|| vec![None], |ends| ends.map(Some).to_vec());
+        before.iter().any(|before| now.iter().any(|now| self.reached(*before, *now) != Ok(reached)))
+    }
+
+    /// Whether the figure is as far as it should be by the end of its period.
+    fn reached(&self, before: Option<Ratio>, now: Ratio) -> Result<bool, String> {
+        let too_long = || TOO_LONG.to_owned();
+        let now = now.times(self.scale.1).ok_or_else(too_long)?;
+        let before = match before {
+            Some(before) => Some(before.times(self.scale.0).ok_or_else(too_long)?),
+            None => None,
+        };
+        let goal = &self.measure.target.goal;
+        if let Goal::Between(low, high) = goal {
+            let (low, high) = (Ratio::of(*low), Ratio::of(*high));
+            return self.within(before, now, (low, high));
+        }
+        if let (Goal::AnyStep, Some(before)) = (goal, before) {
+            return Ok(now.compared(before) == self.better());
+        }
+        if let (Goal::ChangePercent(_), Some(true)) = (goal, before.map(Ratio::is_zero)) {
+            return Err("The baseline is zero, and nothing is a percentage of zero.".to_owned());
+        }
+        let target = self.target(before).ok_or_else(too_long)?;
+        let bar = if self.is_over { target } else { self.line(before, target)?.ok_or_else(too_long)? };
+        let compared = now.compared(bar);
+        Ok(compared == self.better() || compared == Ordering::Equal)
+    }
+
+    /// Whether a figure lies within a band, or, before its time is over, on the way there from where it started.
+    fn within(&self, before: Option<Ratio>, now: Ratio, (low, high): (Ratio, Ratio)) -> Result<bool, String> {
+        let is_within = now.compared(low) != Ordering::Less && now.compared(high) != Ordering::Greater;
+        if self.is_over || is_within {
+            return Ok(is_within);
+        }
+        let Some(before) = before else { return Ok(false) };
+        let too_long = || TOO_LONG.to_owned();
+        let line = |end: Ratio| self.line(Some(before), end)?.ok_or_else(too_long);
+        Ok(match (before.compared(low), before.compared(high)) {
+            (Ordering::Less, _) => {
+                now.compared(line(low)?) != Ordering::Less && now.compared(high) != Ordering::Greater
+            }
+            (_, Ordering::Greater) => {
+                now.compared(line(high)?) != Ordering::Greater && now.compared(low) != Ordering::Less
+            }
+            _ => false,
+        })
+    }
+
+    /// How a better figure compares with a worse one.
+    fn better(&self) -> Ordering {
+        if self.measure.wanted == Wanted::More { Ordering::Greater } else { Ordering::Less }
+    }
+
+    /// The figure to be reached, on the length that the figures are set on.
+    fn target(&self, before: Option<Ratio>) -> Option<Ratio> {
+        match self.measure.target.goal {
+            Goal::Figure(figure) => Some(Ratio::of(figure)),
+            Goal::Change(change) => before?.plus(Ratio::of(change)),
+            Goal::ChangePercent(percent) => {
+                let hundred = Ratio::whole(100);
+                before?.times(hundred.plus(Ratio::of(percent))?)?.over(hundred)
+            }
+            Goal::AnyStep | Goal::Between(..) => before,
+        }
+    }
+
+    /// Where the straight line stands at the end of the figure's period. The outer error is why there is no line.
+    fn line(&self, before: Option<Ratio>, target: Ratio) -> Result<Option<Ratio>, String> {
+        let (Some(before), Some(reading)) = (before, self.before) else {
+            return Err("Its time is not over, and there is no baseline to draw a line from.".to_owned());
+        };
+        let whole = self.measure.target.by.months_after_end_of(reading.period);
+        let passed = self.now.period.months_after_end_of(reading.period);
+        let along = || {
+            let part = Ratio::whole(passed).over(Ratio::whole(whole.max(1)))?;
+            before.plus(target.minus(before)?.times(part)?)
+        };
+        Ok(along())
+    }
+
+    /// The figures and what was wanted, in a sentence.
+    fn because(&self) -> Result<String, String> {
+        let (measure, now) = (self.measure, self.now);
+        let (kind, decimals) = (now.kind(), decimals(measure));
+        let from = self.before.map_or_else(String::new, |before| format!("From {} to ", with_period(before)));
+        let told = crate::words::upper_first(&format!("{from}{}", with_period(now)));
+        let before = self.before.map(|before| Ratio::of(before.low));
+        let target = before.map_or_else(|| self.target(None), |before| self.target(Some(before)));
+        let aim = match measure.target.goal {
+            Goal::AnyStep => format!("{} was wanted", wanted(measure)),
+            Goal::Between(low, high) => format!("{low} to {high} was wanted"),
+            Goal::ChangePercent(percent) => {
+                let bar = target.map_or_else(String::new, |bar| format!(", to {}", worked_out(bar, kind, decimals)));
+                format!("{} by {}%{bar}, was wanted", wanted(measure), percent.to_string().trim_start_matches('-'))
+            }
+            Goal::Change(change) => {
+                let bar = target.map_or_else(String::new, |bar| format!(", to {}", worked_out(bar, kind, decimals)));
+                format!("{} by {}{bar}, was wanted", wanted(measure), change.to_string().trim_start_matches('-'))
+            }
+            Goal::Figure(figure) => {
+                let most = if measure.wanted == Wanted::More { "at least" } else { "at most" };
+                format!("{most} {figure} was wanted")
+            }
+        };
+        if self.is_over {
+            return Ok(format!("{told}: {aim}."));
+        }
+        let by = format!("by {}", measure.target.by.last_day());
+        let line = match (before, target, measure.target.goal) {
+            (Some(before), Some(target), Goal::Figure(_) | Goal::Change(_) | Goal::ChangePercent(_)) => {
+                let at = self.line(Some(before), target)?.map(|bar| worked_out(bar, kind, decimals));
+                at.map_or_else(String::new, |at| format!("; on a straight line it would be {at} by now"))
+            }
+            _ => String::new(),
+        };
+        Ok(format!("{told}: {aim} {by}{line}."))
+    }
+}

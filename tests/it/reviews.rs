@@ -1,0 +1,182 @@
+//! What became of plans: the outcome by rule, chance beside it, and claims set against both.
+#![expect(clippy::disallowed_methods, reason = "cases are read from the disk")]
+
+use std::cmp::Ordering;
+
+use prioritise::assessment::plan::OutcomeWord;
+use prioritise::diagnostic::{Code, Problems};
+use prioritise::review::review;
+use proptest::prelude::*;
+use serde_json::Value;
+
+use crate::support::{Folder, prioritise, root};
+
+const BASE: &str = "tests/base";
+
+fn reviewed(case: &str) -> Value {
+    let said = prioritise(&["review", root().join("tests/cases").join(case).to_str().unwrap(), "--format", "json"]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    serde_json::from_str(&said.out).unwrap()
+}
+
+fn measure<'v>(found: &'v Value, id: &str) -> &'v Value {
+    found["measures"].as_array().unwrap().iter().find(|measure| measure["id"] == id).unwrap()
+}
+
+/// Wellingborough Community Safety Partnership, annual review 2013-14, Appendix 1. Ratios, intervals and p-values were
+/// computed independently.
+#[test]
+fn the_six_lines_of_an_appendix() {
+    let found = reviewed("review-of-a-year");
+    for (id, outcome, by_chance, percent, ratio) in [
+        ("theft-from-vehicles", "not-achieved", "could-explain", 9.3, Some((1.09, 0.96, 1.25))),
+        ("non-domestic-burglary", "achieved", "does-not-explain", -26.0, Some((0.74, 0.65, 0.84))),
+        ("asb-recorded", "not-achieved", "could-explain", 2.2, Some((1.02, 0.98, 1.07))),
+        ("criminal-damage", "achieved", "does-not-explain", -11.1, Some((0.89, 0.81, 0.97))),
+        ("repeat-victims", "achieved", "does-not-explain", -46.2, Some((0.54, 0.32, 0.92))),
+        ("asb-perceived", "achieved", "cannot-tell", -32.7, None),
+    ] {
+        let measure = measure(&found, id);
+        assert_eq!((&measure["outcome"], &measure["by_chance"]), (&outcome.into(), &by_chance.into()), "{id}");
+        assert_eq!(measure["change_percent"], percent, "{id}");
+        let told = &measure["ratio"];
+        match ratio {
+            None => assert!(told.is_null()),
+            Some((estimate, lower, upper)) => {
+                for (key, wanted) in [("estimate", estimate), ("lower", lower), ("upper", upper)] {
+                    assert!((told[key].as_f64().unwrap() - wanted).abs() < 5e-3, "{id}: {told}");
+                }
+            }
+        }
+    }
+    let repeat = measure(&found, "repeat-victims");
+    let p = |at: usize| repeat["tests"][at]["p"].as_f64().unwrap();
+    assert!((p(0) - 0.0200).abs() < 5e-5 && (p(1) - 0.0273).abs() < 5e-5, "{}", repeat["tests"]);
+    let county = measure(&found, "violent-crime-county");
+    assert_eq!(
+        (&county["outcome"], &county["because"]),
+        (&"cannot-tell".into(), &"The review prints no figure.".into())
+    );
+}
+
+#[test]
+fn claims_hold_or_do_not_or_can_not_be_checked() {
+    let found = reviewed("review-of-a-year");
+    let claims = found["measures"].as_array().unwrap().iter().flat_map(|measure| measure["claims"].as_array().unwrap());
+    let unchecked: Vec<&str> = claims
+        .clone()
+        .filter(|claim| claim["holds"].is_null())
+        .map(|claim| claim["as_printed"].as_str().unwrap())
+        .collect();
+    let wanted = [
+        "the trend is downward over the last 6 months of the year",
+        "the lowest level seen in the borough for many years",
+    ];
+    assert_eq!(unchecked, wanted);
+    assert!(claims.clone().all(|claim| claim["holds"] != false));
+    let odd = reviewed("review-of-odd-figures");
+    let called = measure(&odd, "called-achieved")["claims"].as_array().unwrap();
+    assert_eq!(called.iter().map(|claim| &claim["holds"]).collect::<Vec<_>>(), [false, false, true]);
+}
+
+/// What a plan with one measure comes to.
+fn outcome(keys: &str) -> OutcomeWord {
+    let mut folder = Folder::of(&[BASE]);
+    let named = "rules       = \"rules\"\nreviews     = [\"plan-2024.toml\"]";
+    folder.edit(&format!("{BASE}/assessment.toml"), "rules       = \"rules\"", named);
+    let text = format!(
+        "[plan]\ntitle = \"P\"\nperiod = \"2024/25\"\n[[measure]]\nid = \"m\"\ntitle = \"M\"\nsource = \"police\"\n\
+         where = \"1\"\n{keys}"
+    );
+    folder.write(&format!("{BASE}/plan-2024.toml"), text);
+    let mut problems = Problems::default();
+    let read = prioritise::assessment::load(&folder, BASE, &mut problems);
+    assert!(!problems.has_errors(), "{:?}", problems.sorted());
+    let assessment = read.assessment.unwrap();
+    review(&assessment)[0].measures[0].outcome.word
+}
+
+fn of_counts(wanted: &str, before: u32, now: u32, period: &str, target: &str) -> OutcomeWord {
+    outcome(&format!(
+        "wanted = \"{wanted}\"\nbaseline = {{ count = {before}, period = \"2023/24\" }}\nactual = {{ count = {now}, \
+         period = \"{period}\" }}\n{target}\n"
+    ))
+}
+
+/// How good an outcome is.
+fn goodness(word: OutcomeWord) -> u8 {
+    u8::from(matches!(word, OutcomeWord::Achieved | OutcomeWord::OnCourse))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn without_a_target_the_direction_decides(before in 0_u32..60, now in 0_u32..60) {
+        let (fell, rose) = (now.cmp(&before) == Ordering::Less, now.cmp(&before) == Ordering::Greater);
+        let word = |good| if good { OutcomeWord::Achieved } else { OutcomeWord::NotAchieved };
+        prop_assert_eq!(of_counts("less", before, now, "2024/25", ""), word(fell));
+        prop_assert_eq!(of_counts("more", before, now, "2024/25", ""), word(rose));
+    }
+
+    #[test]
+    fn a_fall_by_so_many_per_cent_is_exact(before in 1_u32..500, now in 0_u32..500, percent in 1_u32..=100) {
+        let target = format!("target = {{ change_percent = -{percent} }}");
+        let reached = now * 100 <= before * (100 - percent);
+        prop_assert_eq!(of_counts("less", before, now, "2024/25", &target) == OutcomeWord::Achieved, reached);
+        // On a year's way of four it is a quarter of the fall.
+        let target = format!("target = {{ change_percent = -{percent}, by = \"2027/28\" }}");
+        let on_course = now * 400 <= before * (400 - percent);
+        prop_assert_eq!(of_counts("less", before, now, "2024/25", &target) == OutcomeWord::OnCourse, on_course);
+    }
+
+    #[test]
+    fn a_better_figure_never_has_a_worse_outcome(
+        before in 1_u32..400, now in 1_u32..400, aim in 0_u32..400, late in proptest::bool::ANY,
+    ) {
+        let by = if late { ", by = \"2026/27\"" } else { "" };
+        let target = format!("target = {{ count = {aim}{by} }}");
+        let of = |now: u32| goodness(of_counts("less", before, now, "2024/25", &target));
+        prop_assert!(of(now - 1) >= of(now));
+        let of = |now: u32| goodness(of_counts("more", before, now, "2024/25", &target));
+        prop_assert!(of(now + 1) >= of(now));
+    }
+
+    /// A figure and a target ten times as large, or printed with a decimal more, come to the same.
+    #[test]
+    fn the_unit_makes_no_difference(before in 1_u32..900, now in 0_u32..900, aim in 0_u32..900) {
+        let of = |before: String, now: String, aim: String| outcome(&format!(
+            "wanted = \"less\"\nbaseline = {{ number = {before}, period = \"2023/24\" }}\nactual = {{ number = {now}, \
+             period = \"2024/25\" }}\ntarget = {{ number = {aim} }}\n"
+        ));
+        let plain = of(before.to_string(), now.to_string(), aim.to_string());
+        let tenth = |x: u32| format!("{}.{}", x / 10, x % 10);
+        prop_assert_eq!(of(tenth(before), tenth(now), tenth(aim)), plain);
+        prop_assert_eq!(of((before * 10).to_string(), (now * 10).to_string(), (aim * 10).to_string()), plain);
+    }
+
+    #[test]
+    fn a_withheld_figure_has_the_outcome_of_all_that_it_can_be(before in 0_u32..9) {
+        let all: Vec<OutcomeWord> = (0..5).map(|now| of_counts("less", before, now, "2024/25", "")).collect();
+        let found = outcome(&format!(
+            "wanted = \"less\"\nbaseline = {{ count = {before}, period = \"2023/24\" }}\nactual = {{ suppressed = \"<5\", \
+             period = \"2024/25\" }}\n"
+        ));
+        let alike = all.iter().all(|word| *word == all[0]);
+        prop_assert_eq!(found, if alike { all[0] } else { OutcomeWord::CannotTell });
+    }
+}
+
+#[test]
+fn nothing_to_review_is_told() {
+    let said = prioritise(&["review", "fixtures/starter/rules"]);
+    assert_eq!(said.code, Some(2));
+    let folder = tempfile::tempdir().unwrap();
+    Folder::of(&["tests/cases/series-of-percentages"]).lay_out("tests/cases/series-of-percentages", folder.path());
+    let text = std::fs::read_to_string(folder.path().join("evidence.toml")).unwrap();
+    let sound = text.split("[candidate.evidence.detected]").next().unwrap();
+    std::fs::write(folder.path().join("evidence.toml"), sound).unwrap();
+    let said = prioritise(&["review", folder.path().to_str().unwrap()]);
+    assert_eq!(said.code, Some(2));
+    assert!(said.err.contains(Code::NothingToReview.name()), "{}", said.err);
+}
