@@ -56,18 +56,20 @@ function longTitles() {
   return folder;
 }
 
+/** What writes each page. */
 const SUBJECTS = {
-  starter: "fixtures/starter",
-  huntingdonshire: "fixtures/huntingdonshire-2019",
-  wards: "fixtures/huntingdonshire-wards-2019",
-  morile: "fixtures/morile-style",
-  base: "tests/base",
-  long: longTitles(),
+  starter: ["rank", "fixtures/starter"],
+  huntingdonshire: ["rank", "fixtures/huntingdonshire-2019"],
+  wards: ["rank", "fixtures/huntingdonshire-wards-2019"],
+  morile: ["rank", "fixtures/morile-style"],
+  base: ["rank", "tests/base"],
+  long: ["rank", longTitles()],
+  years: ["history", ...["2023-24", "2024-25", "2025-26"].map((year) => `tests/years/district/${year}`)],
 };
 
 function paper(name) {
   const file = join(work, `${name}.html`);
-  const command = ["run", "--locked", "--quiet", "--", "rank", SUBJECTS[name], "--format", "html", "--quiet", "-o", file];
+  const command = ["run", "--locked", "--quiet", "--", ...SUBJECTS[name], "--format", "html", "--quiet", "-o", file];
   execFileSync("cargo", command, { cwd: ROOT, stdio: ["ignore", "ignore", "inherit"] });
   return pathToFileURL(file).href;
 }

@@ -45,6 +45,17 @@ fn each_case_in_words() {
     }
 }
 
+/// As many years as stand beside each other are in a table; the same year several times has a label of its own each time.
+#[test]
+fn many_years_stand_in_several_tables() {
+    let years = vec!["2023-24".to_owned(); 9];
+    let said = history_in(&in_repository("tests/years/district"), &years, &["--quiet"]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    assert!(said.out.contains("PLACES, 2023/24 TO 2023/24 (4)") && said.out.contains("2023/24 (9)"), "{}", said.out);
+    assert!(said.out.contains("Both are the same assessment: 2023-24 and 2023-24."), "{}", said.out);
+    assert!(said.out.lines().all(|line| line.chars().count() <= 80), "{}", said.out);
+}
+
 #[test]
 fn one_case_in_every_format() {
     for format in ["markdown", "html", "json", "csv"] {
@@ -219,6 +230,7 @@ fn what_makes_no_history_is_refused() {
         (&["2023-24"][..], &[][..], "two years or more"),
         (&["2023-24", "nowhere"], &[], "nowhere"),
         (&["2023-24", "2024-25"], &["--area", "x"], "--area"),
+        (&["2023-24", "../../cases/list-for-each-area"], &[], "name the area: `--area"),
     ] {
         let years: Vec<String> = years.iter().map(|year| (*year).to_owned()).collect();
         let said = history_in(&folder, &years, options);
@@ -239,7 +251,7 @@ fn the_workbook_has_the_places_as_numbers() {
     assert_eq!((said.code, &*said.err), (Some(0), ""));
     let mut book: calamine::Xlsx<_> = calamine::open_workbook(&file).unwrap();
     let names = book.sheet_names();
-    assert_eq!(names[1], "Year by year", "{names:?}");
+    assert_eq!(names[..3], ["Places 1", "The years 2", "Year by year"], "{names:?}");
     let sheet = book.worksheet_range("Year by year").unwrap();
     let csv = history("district", &["--format", "csv", "--quiet"]);
     assert_eq!(sheet.height(), csv.lines().count());

@@ -10,21 +10,22 @@ use crate::history::{History, Line, YearPlace};
 use crate::report::html::escaped;
 use crate::words::{counted, listed, number};
 
-/// So many candidates are drawn: as many as fit on a page of A4.
+/// So many candidates are drawn, or fewer, so that the chart fits on a page of A4 with what stands above it.
 const MAX_DRAWN: usize = 16;
-/// So many years are drawn, the latest.
-const MAX_YEARS: usize = 8;
+const MAX_HEIGHT: usize = 820;
+/// So many years are drawn, the latest: a phone has room for their dots.
+const MAX_YEARS: usize = 6;
 /// Letters on a line of a name: what a phone has room for.
 const LETTERS: usize = 14;
-/// The most lines of a name.
-const MAX_LINES: usize = 3;
+/// The most lines of a name, where there is room and where there is not.
+const MAX_LINES: [usize; 2] = [3, 2];
 /// The height of a line of letters, and what there is between two names, in pixels.
 const LINE_HEIGHT: usize = 16;
 const GAP: usize = 10;
 /// The least height of a row: a dot and the room around it.
 const LEAST_ROW: usize = 30;
 /// Where the first and the last year stand, and where names begin, in per cent of the width.
-const FIRST_YEAR: f64 = 9.0;
+const FIRST_YEAR: f64 = 10.5;
 const LAST_YEAR: f64 = 55.0;
 const NAMES: f64 = 61.0;
 /// From so many years on their names stand higher and lower by turns.
@@ -54,12 +55,14 @@ fn headline(found: &History<'_>, chart: &Chart<'_, '_>) -> String {
     let label = |year: usize| found.years.get(year).map_or("", |year| &year.label);
     let last = found.years.len().saturating_sub(1);
     let (then, now) = (first(chart.first_year), first(last));
-    let is_always = |line: &Line| {
-        (chart.first_year..=last).all(|year| found.place(line, year).is_some_and(|place| place.stand.rank == Some(1)))
-    };
+    let is_always =
+        |line: &Line| (0..=last).all(|year| found.place(line, year).is_some_and(|place| place.stand.rank == Some(1)));
     let verb = if now.len() == 1 { "is" } else { "are" };
     match found.lines.iter().find(|line| is_always(line)) {
         Some(line) if now.len() == 1 => format!("{} is first in every year", title(found, line)),
+        _ if then == now => {
+            format!("{} {verb} first in {}, as in {}", listed(&now), label(last), label(chart.first_year))
+        }
         _ => format!(
             "{} {verb} first in {}; in {} it was {}",
             listed(&now),
@@ -104,7 +107,15 @@ struct Chart<'h, 'a> {
 }
 
 impl<'h, 'a> Chart<'h, 'a> {
+    /// As many candidates as there is room for.
     fn new(found: &'h History<'a>) -> Option<Self> {
+        let all = (1..=MAX_DRAWN).rev().flat_map(|most| MAX_LINES.map(|lines| (most, lines)));
+        let mut charts = all.filter_map(|(most, lines)| Self::of_most(found, most, lines));
+        charts.find(|chart| chart.height() <= MAX_HEIGHT)
+    }
+
+    /// So many candidates at most, with so many lines of each name.
+    fn of_most(found: &'h History<'a>, most: usize, lines: usize) -> Option<Self> {
         let first_year = found.years.len().saturating_sub(MAX_YEARS);
         let years = first_year..found.years.len();
         let ranked = |line: &Line, year: usize| found.place(line, year).filter(|place| place.stand.rank.is_some());
@@ -121,7 +132,7 @@ impl<'h, 'a> Chart<'h, 'a> {
             })
         };
         chosen.sort_by_key(|at| (!was_top(at), *at));
-        chosen.truncate(MAX_DRAWN);
+        chosen.truncate(most);
         chosen.sort_unstable();
         let mut drawn: Vec<Drawn<'h, 'a>> = chosen
             .iter()
@@ -159,7 +170,7 @@ impl<'h, 'a> Chart<'h, 'a> {
                 below += 1;
                 below - 1
             });
-            one.name = wrapped(&name(one, found));
+            one.name = wrapped(&name(one, found), lines);
         }
         let lines = drawn.iter().map(|one| one.name.len()).max()?;
         let row_height = (lines * LINE_HEIGHT + GAP).max(LEAST_ROW);
@@ -220,8 +231,12 @@ impl<'h, 'a> Chart<'h, 'a> {
         self.top() + row * self.row_height + self.row_height / 2
     }
 
+    fn height(&self) -> usize {
+        self.top() + self.rows * self.row_height + GAP
+    }
+
     fn svg(&self) -> String {
-        let height = self.top() + self.rows * self.row_height + GAP;
+        let height = self.height();
         let mut marks = self.year_marks(height);
         self.drawn.iter().for_each(|one| self.becomes(one, &mut marks));
         self.drawn.iter().for_each(|one| self.line(one, &mut marks));
@@ -348,10 +363,10 @@ fn name(one: &Drawn<'_, '_>, found: &History<'_>) -> String {
 }
 
 /// A name over a few lines.
-fn wrapped(name: &str) -> Vec<String> {
+fn wrapped(name: &str, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = textwrap::wrap(name, LETTERS).iter().map(ToString::to_string).collect();
-    if lines.len() > MAX_LINES {
-        lines.truncate(MAX_LINES);
+    if lines.len() > most {
+        lines.truncate(most);
         if let Some(last) = lines.last_mut() {
             let kept: String = last.chars().take(LETTERS - 1).collect();
             *last = format!("{}…", kept.trim_end());

@@ -1,6 +1,8 @@
 //! All that is told of several years, in the order in which it is asked: the places first, then step by step what broke and
 //! what made it.
 
+use std::ops::Range;
+
 use crate::diff::ChangeEffect;
 use crate::explain::range_in_a_cell;
 use crate::history::{Break, History, Line, Step, StepCause, StepPart, TotalStep, Year, YearPlace};
@@ -11,6 +13,10 @@ use crate::words::{counted, listed, upper_first};
 
 /// So many candidates of a long list are shown.
 pub(super) const MAX_LINES: usize = 100;
+/// The title of the table that has everybody year by year.
+pub(super) const YEAR_BY_YEAR: &str = "Year by year";
+/// So many letters the years of one table take, side by side.
+const YEARS_WIDTH: usize = 50;
 
 /// What the years are of, in lines.
 pub(super) fn header(found: &History<'_>) -> Vec<String> {
@@ -25,7 +31,8 @@ pub(super) fn header(found: &History<'_>) -> Vec<String> {
 
 /// All sections in the order in which they are shown.
 pub(super) fn sections(found: &History<'_>) -> Vec<Section> {
-    let mut sections = vec![places(found), years(found), stands(found)];
+    let mut sections = places(found);
+    sections.extend([years(found), stands(found)]);
     for (number, step) in found.steps.iter().enumerate() {
         let Some([old, new]) = found.years.get(number..number + 2) else { continue };
         let breaks: Vec<&Break> = found.breaks.iter().filter(|broken| broken.step == number).collect();
@@ -35,8 +42,37 @@ pub(super) fn sections(found: &History<'_>) -> Vec<Section> {
     sections
 }
 
-/// Everybody's place in each year.
-fn places(found: &History<'_>) -> Section {
+/// Everybody's place in each year: a table for as many years as stand beside each other in 80 columns.
+fn places(found: &History<'_>) -> Vec<Section> {
+    let blocks = blocks(found);
+    let is_one = blocks.len() == 1;
+    let mut sections: Vec<Section> = blocks.into_iter().map(|block| places_of(found, block, is_one)).collect();
+    if let Some(last) = sections.last_mut() {
+        let tops = tops(found);
+        last.notes.push(format!("* in the top tier, {tops}. An empty cell: not in that year's assessment."));
+        last.notes.extend(found.lines.len().checked_sub(MAX_LINES).filter(|more| *more > 0).map(more_lines));
+    }
+    sections
+}
+
+/// The years in blocks that are no wider than there is room for.
+fn blocks(found: &History<'_>) -> Vec<Range<usize>> {
+    let mut blocks: Vec<Range<usize>> = Vec::new();
+    let mut width = 0;
+    for (year, label) in found.years.iter().map(|year| &year.label).enumerate() {
+        let own = label.chars().count() + 1;
+        width += own;
+        if let Some(block) = blocks.last_mut().filter(|_| width <= YEARS_WIDTH) {
+            block.end = year + 1;
+        } else {
+            width = own;
+            blocks.push(year..year + 1);
+        }
+    }
+    blocks
+}
+
+fn places_of(found: &History<'_>, block: Range<usize>, is_one: bool) -> Section {
     let cell = |place: Option<&YearPlace<'_>>| match place {
         Some(place) => {
             let rank = place.stand.rank.map_or_else(|| "–".to_owned(), |rank| rank.to_string());
@@ -45,17 +81,20 @@ fn places(found: &History<'_>) -> Section {
         None => SectionCell::text(""),
     };
     let row = |line: &Line| {
-        let places = (0..found.years.len()).map(|year| cell(found.place(line, year)));
+        let places = block.clone().map(|year| cell(found.place(line, year)));
         [SectionCell::text(title(found, line))].into_iter().chain(places).collect()
     };
-    let mut notes = vec![format!("* in the top tier, {}. An empty cell: not in that year's assessment.", tops(found))];
-    notes.extend(found.lines.len().checked_sub(MAX_LINES).filter(|more| *more > 0).map(more_lines));
+    let labels: Vec<String> = found.years.get(block.clone()).into_iter().flatten().map(|it| it.label.clone()).collect();
+    let of = match (labels.first(), labels.last()) {
+        (Some(first), Some(last)) if !is_one => format!(", {first} to {last}"),
+        _ => String::new(),
+    };
     Section {
-        title: "Places".to_owned(),
+        title: format!("Places{of}"),
         about: "Each candidate's rank in the list of each year, under its latest name.".to_owned(),
-        headings: [String::new()].into_iter().chain(found.years.iter().map(|year| year.label.clone())).collect(),
+        headings: [String::new()].into_iter().chain(labels).collect(),
         rows: found.lines.iter().take(MAX_LINES).map(row).collect(),
-        notes,
+        notes: Vec::new(),
         wordy: 0,
     }
 }
@@ -154,7 +193,7 @@ fn stands(found: &History<'_>) -> Section {
         notes.push("Totals of years whose rules have other scales are not compared.".to_owned());
     }
     Section {
-        title: "Year by year".to_owned(),
+        title: YEAR_BY_YEAR.to_owned(),
         about: "Totals with what they could be, the tiers, and what the board decided that year.".to_owned(),
         headings: ["", "year", "rank", "total", "could be", "tier", "board"].map(str::to_owned).into(),
         rows,

@@ -2,8 +2,8 @@
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
-use super::csv;
 use super::tables::sections;
+use super::{csv, tables};
 use crate::diagnostic::{Code, Problem};
 use crate::history::History;
 use crate::report::section::Section;
@@ -30,16 +30,12 @@ fn write(found: &History<'_>) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     let made = ExcelDateTime::from_ymd(2000, 1, 1)?;
     book.set_properties(&DocProperties::new().set_title("The list over the years").set_creation_datetime(&made));
-    let sections = sections(found);
-    if let Some(places) = sections.first() {
-        sheet(book.add_worksheet(), places)?;
-    }
-    all_rows(book.add_worksheet(), found)?;
-    let rest = sections.get(1..2).into_iter().chain(sections.get(3..)).flatten();
-    for (at, section) in rest.enumerate() {
-        let page = book.add_worksheet();
-        sheet(page, section)?;
-        page.set_name(name(&section.title, at))?;
+    for (at, section) in sections(found).iter().enumerate() {
+        // The rows of the CSV say the same, in columns of their own.
+        match section.title == tables::YEAR_BY_YEAR {
+            true => all_rows(book.add_worksheet(), found)?,
+            false => sheet(book.add_worksheet().set_name(name(&section.title, at))?, section)?,
+        }
     }
     book.save_to_buffer()
 }
@@ -52,7 +48,7 @@ fn name(title: &str, at: usize) -> String {
 
 /// A row for each candidate and year, as in the CSV.
 fn all_rows(page: &mut Worksheet, found: &History<'_>) -> Result<(), XlsxError> {
-    page.set_name("Year by year")?.set_freeze_panes(1, 1)?;
+    page.set_name(tables::YEAR_BY_YEAR)?.set_freeze_panes(1, 1)?;
     for (column, heading) in (0..).zip(csv::HEADINGS) {
         page.write_string_with_format(0, column, heading, &bold())?;
         page.set_column_width(column, if csv::WORDS.contains(&heading) { WORDS } else { FIGURES })?;
@@ -67,7 +63,6 @@ fn all_rows(page: &mut Worksheet, found: &History<'_>) -> Result<(), XlsxError> 
 
 /// A section as a sheet: its title, what it shows, its table and its notes.
 fn sheet(page: &mut Worksheet, section: &Section) -> Result<(), XlsxError> {
-    page.set_name(name(&section.title, 0))?;
     page.write_string_with_format(0, 0, cut(&section.title), &bold())?;
     page.write_string(1, 0, cut(&section.about))?;
     let mut row = 3;
@@ -98,7 +93,8 @@ fn cell(page: &mut Worksheet, (row, column): (u32, u16), text: &str, is_figure: 
         page.write_number(row, column, figure)?;
         return Ok(());
     }
-    let format = Format::new().set_align(FormatAlign::Left).set_quote_prefix();
+    let side = if is_figure { FormatAlign::Right } else { FormatAlign::Left };
+    let format = Format::new().set_align(side).set_quote_prefix();
     page.write_string_with_format(row, column, cut(text), &format)?;
     Ok(())
 }
