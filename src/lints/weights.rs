@@ -74,10 +74,10 @@ pub(super) fn idle(ranking: &Ranking<'_>, written: &RuleFilePlaces, told: &[Find
     };
     if movable > 1 && idle.len() == movable {
         let message = format!(
-            "no weight changes the order of the {}: each question alone would give it",
+            "no weight alone changes the order of the {}, whatever it is",
             counted(ranked, "candidate", "candidates")
         );
-        let help = "the order does not depend on your weights; the totals and tiers still do";
+        let help = "several moved together may still change it, and the totals and tiers depend on each";
         return Ok(vec![Finding::new(Code::IdleWeight, &[], rules.place.clone(), message, help)]);
     }
     let silent = [Code::NoWeight, Code::AlwaysMissing, Code::NeverDiscriminates];

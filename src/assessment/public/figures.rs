@@ -1,6 +1,6 @@
 //! The figures of an assessment, with the counts that they say or that follow from them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::assessment::Period;
 use crate::assessment::evidence::{Evidence, Figure, Offences, Peers, Percentage, Rate, Series};
@@ -57,7 +57,7 @@ pub(super) struct Figures<'a> {
     pub figures: Vec<FigureAbout<'a>>,
     pub counts: Vec<CountOf>,
     /// The figures that are of few by themselves, though no count is known that follows from them.
-    pub of_few: Vec<usize>,
+    pub of_few: BTreeSet<usize>,
     /// Counts of whom a percentage is, each with that of whom it is asked.
     pub shares: Vec<(usize, usize)>,
     tables: BTreeMap<String, usize>,
@@ -206,7 +206,7 @@ impl Adding<'_, '_> {
         };
         let Some(base) = percentage.base else {
             if implied().is_some_and(|base| self.is_of_few(share * base) || self.is_of_few((1.0 - share) * base)) {
-                self.all.of_few.push(self.figure);
+                self.all.of_few.insert(self.figure);
             }
             return;
         };
@@ -235,7 +235,7 @@ impl Adding<'_, '_> {
         let relative = rate.rate.interval.and_then(half_width).map(|half| half / rate.rate.estimate);
         let inferred = |relative: f64| (STANDARD_ERRORS / relative) * (STANDARD_ERRORS / relative);
         if relative.is_some_and(|relative| self.is_of_few(inferred(relative))) {
-            self.all.of_few.push(self.figure);
+            self.all.of_few.insert(self.figure);
         }
     }
 

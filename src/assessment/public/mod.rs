@@ -118,8 +118,7 @@ impl<'a> Publisher<'a> {
         let sums = KnownSums::of(self.of, &self.figures, |count| self.hideable(count));
         let mut protection = Protection::new(&sums.counts, &sums.equations);
         let small = || counts.iter().enumerate().filter_map(|(number, count)| Some((number, count, count.open?)));
-        protection.hidden.extend(of_few);
-        protection.hidden.extend(small().map(|(_, count, _)| count.figure));
+        small().for_each(|(_, count, _)| protection.hide(count.figure));
         let mut given_away = BTreeSet::new();
         let mut closed: BTreeSet<usize> = small().map(|(number, ..)| number).collect();
         // What was hidden for others helps those before them.
@@ -141,12 +140,9 @@ impl<'a> Publisher<'a> {
             }
         }
         withheld.given_away.extend(given_away);
-        let is_hidden = |figure: usize| protection.hidden.contains(&figure);
-        let ranged = |(number, count): &(usize, &CountOf)| {
-            is_hidden(count.figure) && self.figures.is_count(count.figure) && *number < counts.len()
-        };
-        let touched: BTreeSet<usize> =
-            counts.iter().enumerate().filter(ranged).map(|(_, count)| count.candidate).collect();
+        let is_hidden = |figure: usize| protection.hides(figure) || of_few.contains(&figure);
+        let is_range = |count: &&CountOf| is_hidden(count.figure) && self.figures.is_count(count.figure);
+        let touched: BTreeSet<usize> = counts.iter().filter(is_range).map(|count| count.candidate).collect();
         let ends: BTreeMap<usize, &CountOf> = counts.iter().map(|count| (count.figure, count)).collect();
         let mut hidden = Hidden::new();
         for (number, figure) in figures.iter().enumerate() {

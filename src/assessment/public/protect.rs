@@ -9,7 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 /// So many counts of a sum are tried in turn, those that are hidden already and as many others.
-const MOST_TRIED: usize = 40;
+const MOST_TRIED: usize = 16;
 /// So many counts move together at most.
 const MOST_MOVED: usize = 60;
 /// So many steps one search takes.
@@ -49,8 +49,8 @@ pub(super) struct Protection<'a> {
     equations: &'a [Equation],
     /// In which equations each count stands, with its factor.
     in_equations: Vec<Vec<(usize, i64)>>,
-    /// The figures that are held back.
-    pub hidden: BTreeSet<usize>,
+    /// Whether each figure is held back.
+    hidden: Vec<bool>,
 }
 
 impl<'a> Protection<'a> {
@@ -63,7 +63,20 @@ impl<'a> Protection<'a> {
                 }
             }
         }
-        Self { counts, equations, in_equations, hidden: BTreeSet::new() }
+        let figures = counts.iter().filter_map(|count| Some(count.about?.0 + 1)).max().unwrap_or(0);
+        Self { counts, equations, in_equations, hidden: vec![false; figures] }
+    }
+
+    /// Holds a figure back.
+    pub(super) fn hide(&mut self, figure: usize) {
+        if let Some(hidden) = self.hidden.get_mut(figure) {
+            *hidden = true;
+        }
+    }
+
+    /// Whether a figure is held back.
+    pub(super) fn hides(&self, figure: usize) -> bool {
+        self.hidden.get(figure) == Some(&true)
     }
 
     /// Hides others until a count could be anything from `falls` less to `rises` more, or as much of that as can be had, which
@@ -79,7 +92,9 @@ impl<'a> Protection<'a> {
             let Some(moved) = self.moved_on(&witness, count, by) else { return step };
             for (count, by) in moved {
                 *witness.entry(count).or_insert(0) += by;
-                self.hidden.extend(self.counts.get(count).and_then(|count| count.about).map(|(figure, _)| figure));
+                if let Some((figure, _)) = self.counts.get(count).and_then(|count| count.about) {
+                    self.hide(figure);
+                }
             }
         }
         most
@@ -102,7 +117,7 @@ impl<'a> Protection<'a> {
     }
 
     fn is_hidden(&self, count: &Hideable) -> bool {
-        count.about.is_none_or(|(figure, _)| self.hidden.contains(&figure))
+        count.about.is_none_or(|(figure, _)| self.hides(figure))
     }
 }
 
@@ -157,7 +172,7 @@ impl Search<'_> {
     /// The figures that are not held back yet and have moved, each with its candidate.
     fn new_figures(&self) -> impl Iterator<Item = (usize, usize)> {
         let figures = self.moved.keys().filter_map(|count| self.of.counts.get(*count)?.about);
-        figures.filter(|(figure, _)| !self.of.hidden.contains(figure))
+        figures.filter(|(figure, _)| !self.of.hides(*figure))
     }
 
     /// Moves counts until no equation is off: of those that are, first the one with the fewest counts to choose from.
@@ -174,13 +189,13 @@ impl Search<'_> {
         let broken: Vec<(usize, i64)> = self.broken.iter().map(|(equation, off)| (*equation, *off)).collect();
         let mut fewest: Option<Vec<Choice>> = None;
         for (equation, off) in broken {
-            let choices = self.choices(equation, off, &new_candidates);
-            let is_none = choices.is_empty();
-            if fewest.as_ref().is_none_or(|fewest| choices.len() < fewest.len()) {
-                fewest = Some(choices);
-            }
-            if is_none {
+            let most = fewest.as_ref().map_or(usize::MAX, Vec::len);
+            if most == 0 {
                 break;
+            }
+            let choices = self.choices(equation, off, &new_candidates, most);
+            if choices.len() < most {
+                fewest = Some(choices);
             }
         }
         let mut fewest = fewest.unwrap_or_default();
@@ -196,11 +211,16 @@ impl Search<'_> {
         false
     }
 
-    /// The counts that could mend an equation, those that are hidden already first.
-    fn choices(&mut self, equation: usize, off: i64, new_candidates: &BTreeSet<usize>) -> Vec<Choice> {
+    /// The counts that could mend an equation, those that are hidden already first. Where there are `most`, no more are looked for.
+    fn choices(&mut self, equation: usize, off: i64, new_candidates: &BTreeSet<usize>, most: usize) -> Vec<Choice> {
         let (mut known, mut new) = (Vec::new(), Vec::new());
         let terms = self.of.equations.get(equation).map(|equation| &equation.terms);
         for (count, factor) in terms.into_iter().flatten() {
+            let are_enough = known.len() >= MOST_TRIED && (new.len() >= MOST_TRIED || self.most == 0);
+            if are_enough || known.len() + new.len() >= most {
+                self.is_limited = true;
+                break;
+            }
             let Some(about) = self.of.counts.get(*count) else { continue };
             let by = -off * factor;
             if self.moved.contains_key(count) || !self.has_room(*count, about, by) {
@@ -265,10 +285,10 @@ mod tests {
         let by_column = (0..width).map(|column| line(&|at| at % width == column));
         let equations: Vec<Equation> = by_row.chain(by_column).filter(|sum| sum.terms.len() > 1).collect();
         let mut protection = Protection::new(&counts, &equations);
-        protection.hidden.insert(0);
+        protection.hide(0);
         let first = counts.first().map_or(0, |first| first.count);
         let open = protection.protect(0, (first - 1, 4 - first));
-        (protection.hidden, open)
+        ((0..counts.len()).filter(|figure| protection.hides(*figure)).collect(), open)
     }
 
     #[test]
