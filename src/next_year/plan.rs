@@ -28,7 +28,8 @@ impl Review {
     /// # Errors
     /// A plan that is not UTF-8.
     pub(super) fn of(last: &LastYear<'_>, next: Period) -> Result<Self, Problem> {
-        let year = next.written().replace('/', "-");
+        let period = last.ranked.assessment.plan.as_ref().map_or(next, |plan| plan.period);
+        let year = period.written().replace('/', "-");
         let files = last.inputs.files();
         let is_free = |name: &String| !files.contains_key(&format!("assessment/{name}"));
         let name = names(&format!("plan-{year}"), ".toml").find(is_free).unwrap_or_default();
