@@ -1,11 +1,12 @@
-//! Whether there is evidence enough to rank by: how old it is when the assessment's period ends, and how much of the
-//! weight it answers, and how many people judged, and how much of it published figures answer. A rule set may declare each; what is beyond that is a warning, and changes no score.
+//! Whether there is evidence enough to rank by: how old it is when the assessment's period ends, how much of the weight it
+//! answers, how much of that published figures do, and how many people judged. A rule set may declare each; what is beyond
+//! that is a warning and changes no score, unless the rules do not rank such candidates: `scoring/aside.rs`.
 
 use crate::assessment::{Assessment, Column, Period};
 use crate::diagnostic::{Code, Place, Problem, Problems, quoted_list};
 use crate::rules::RuleSet;
-use crate::scoring::{Contribution, Fixed, Trace, divide_rounding};
-use crate::words::{counted, first_listed, listed, number};
+use crate::scoring::Trace;
+use crate::words::{counted, first_listed, listed};
 
 /// So many candidates are named, and the others counted.
 const MOST_NAMED: usize = 6;
@@ -111,11 +112,10 @@ fn too_few(rules: &RuleSet, least: f64, traces: &[Trace<'_>]) -> Option<Problem>
 }
 
 fn too_little_published(rules: &RuleSet, least: f64, traces: &[Trace<'_>]) -> Option<Problem> {
-    let little = |trace: &&Trace<'_>| trace.rank.is_some() && published(trace, rules) < least;
     let few: Vec<String> = traces
         .iter()
-        .filter(little)
-        .map(|trace| format!("`{}` ({})", trace.id(), number(published(trace, rules), 2)))
+        .filter(|trace| trace.rank.is_some() && trace.published.to_f64() < least)
+        .map(|trace| format!("`{}` ({})", trace.id(), trace.published.trimmed()))
         .collect();
     if few.is_empty() {
         return None;
@@ -126,17 +126,6 @@ fn too_little_published(rules: &RuleSet, least: f64, traces: &[Trace<'_>]) -> Op
     );
     let help = "file published figures, or say with the list that these places rest on judgement";
     Some(Problem::new(Code::FewPublished, message).at(rules.place.clone()).help(help))
-}
-
-/// The share of the weight that figures answered and not judgement alone, 0 to 1. Pools of sections count alike.
-fn published(trace: &Trace<'_>, rules: &RuleSet) -> f64 {
-    let shares = rules.weights.shares();
-    let all: i64 = shares.iter().sum();
-    let of = |(part, share): (&Contribution<'_>, &i64)| {
-        (part.measure.is_some() && !part.is_judged_alone()).then_some(*share)
-    };
-    let published: i64 = trace.contributions.iter().zip(shares).filter_map(of).sum();
-    Fixed::new(divide_rounding(published * 100, all.max(1)), 2).to_f64()
 }
 
 /// `3 months`, `24 months`.

@@ -53,7 +53,7 @@ pub fn load_apart(
     let both = read.assessment.zip(editions).and_then(|(assessment, editions)| {
         let rules = editions.for_period(assessment.period, &mut found)?;
         rules::misplaced(&assessment, &rules, &mut found);
-        found.extend(rules::without_area(&assessment, &rules).map(Problems::from).unwrap_or_default());
+        found.extend(rules::without_list(&assessment, &rules).map(Problems::from).unwrap_or_default());
         Some((assessment, rules))
     });
     let sound = !found.has_errors();

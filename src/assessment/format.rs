@@ -223,3 +223,33 @@ pub enum CandidateKind {
     /// A theme that runs across them.
     Theme,
 }
+
+impl CandidateKind {
+    /// Every kind.
+    pub const ALL: [Self; 4] = [Self::Crime, Self::People, Self::Place, Self::Theme];
+
+    /// The word in files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Crime => "crime",
+            Self::People => "people",
+            Self::Place => "place",
+            Self::Theme => "theme",
+        }
+    }
+
+    /// As the heading of a list of them.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Crime => "Crimes",
+            Self::People => "People",
+            Self::Place => "Places",
+            Self::Theme => "Themes",
+        }
+    }
+
+    /// The kind with this word.
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+}

@@ -2,13 +2,13 @@
 
 use crate::assessment::Assessment;
 use crate::diagnostic::{Code, Problem, did_you_mean};
-use crate::rules::RuleSet;
+use crate::rules::{ListPer, RuleSet};
 
 /// Which area's list is meant.
 #[derive(Debug, clap::Args)]
 pub(super) struct AreaOption {
-    /// The list of the area with this code alone, where the rules make a list for each
-    #[arg(long, value_name = "CODE")]
+    /// The list of the area or kind with this code alone, where the rules make a list for each
+    #[arg(long, visible_alias = "list", value_name = "CODE")]
     area: Option<String>,
 }
 
@@ -20,16 +20,24 @@ impl AreaOption {
     pub(super) fn of(&self, assessment: Assessment, rules: &RuleSet) -> Result<Assessment, Problem> {
         let Some(code) = &self.area else { return Ok(assessment) };
         if rules.per.is_none() {
-            let problem =
-                Problem::new(Code::BadValue, "the rules make one list of all candidates, and no list for an area");
-            return Err(problem.help("leave out `--area`, or write `per = \"area\"` into `[ruleset]`"));
+            let problem = Problem::new(
+                Code::BadValue,
+                "the rules make one list of all candidates, and no list for an area or a kind",
+            );
+            return Err(
+                problem.help("leave out `--area`, or write `per = \"area\"` or `per = \"kind\"` into `[ruleset]`")
+            );
         }
-        let areas = assessment.by_area();
-        let Some(candidates) = areas.get(code.as_str()) else {
-            let help = did_you_mean(code, areas.keys().copied());
-            return Err(Problem::new(Code::UnknownId, format!("no candidate belongs to an area `{code}`")).help(help));
+        let lists = rules.by_list(&assessment);
+        let Some(candidates) = lists.get(code.as_str()) else {
+            let help = did_you_mean(code, lists.keys().copied());
+            let message = match rules.per {
+                Some(ListPer::Area) => format!("no candidate belongs to an area `{code}`"),
+                _ => format!("no candidate is in a list `{code}`"),
+            };
+            return Err(Problem::new(Code::UnknownId, message).help(help));
         };
-        Ok(assessment.of_area(code, candidates))
+        Ok(rules.of_list(&assessment, code, candidates))
     }
 }
 
@@ -38,11 +46,11 @@ impl AreaOption {
 /// # Errors
 /// Where the rules make several lists of these candidates.
 pub(super) fn one_list(assessment: &Assessment, rules: &RuleSet, what: &str) -> Result<(), Problem> {
-    let areas = assessment.by_area();
-    if rules.per.is_none() || areas.len() < 2 {
+    let lists = rules.by_list(assessment);
+    if rules.per.is_none() || lists.len() < 2 {
         return Ok(());
     }
-    let message = format!("{what} is about one list, and the rules make {} of these candidates", areas.len());
-    let first = areas.keys().next().copied().unwrap_or_default();
-    Err(Problem::new(Code::BadValue, message).help(format!("name the area: `--area {first}`")))
+    let message = format!("{what} is about one list, and the rules make {} of these candidates", lists.len());
+    let first = lists.keys().next().copied().unwrap_or_default();
+    Err(Problem::new(Code::BadValue, message).help(format!("name the list: `--area {first}`")))
 }

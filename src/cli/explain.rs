@@ -6,7 +6,7 @@ use super::output::{Terminal, write_result};
 use crate::assessment::Assessment;
 use crate::diagnostic::{Code, Problem, Problems, did_you_mean};
 use crate::report;
-use crate::rules::ListPer;
+use crate::rules::RuleSet;
 
 /// Explain one candidate's place, question by question, and what would change it
 #[derive(Debug, clap::Args)]
@@ -24,7 +24,7 @@ pub(super) fn run(explain: &Explain, terminal: &Terminal) -> Result<Exit, Proble
     let (assessment, rules, problems) = explain.subject.load(terminal)?;
     let whole = number(&assessment, &explain.candidate)?;
     let assessment = match rules.per {
-        Some(ListPer::Area) => list_of(&assessment, whole, explain.against.as_deref())?,
+        Some(_) => list_of(&assessment, &rules, whole, explain.against.as_deref())?,
         None => assessment,
     };
     let candidate = number(&assessment, &explain.candidate)?;
@@ -38,19 +38,25 @@ pub(super) fn run(explain: &Explain, terminal: &Terminal) -> Result<Exit, Proble
 }
 
 /// The candidates that a candidate is ranked among, by themselves; `other` must be one of them.
-fn list_of(assessment: &Assessment, candidate: usize, other: Option<&str>) -> Result<Assessment, Problem> {
-    let area_of = |number: usize| assessment.candidates.get(number).and_then(|about| about.area.as_deref());
-    let area = area_of(candidate).unwrap_or_default();
+fn list_of(
+    assessment: &Assessment,
+    rules: &RuleSet,
+    candidate: usize,
+    other: Option<&str>,
+) -> Result<Assessment, Problem> {
+    let list_of = |number: usize| assessment.candidates.get(number).map_or("", |about| rules.list_of(about));
+    let list = list_of(candidate);
     if let Some(id) = other {
-        let other = area_of(number(assessment, id)?).unwrap_or_default();
-        if other != area {
+        let other = list_of(number(assessment, id)?);
+        if other != list {
+            let word = rules.per.map_or("list", |per| per.word());
             let message =
-                format!("`{id}` is in the list of another area, `{other}`, and they are not set against each other");
-            return Err(Problem::new(Code::BadValue, message).help(format!("name a candidate of the area `{area}`")));
+                format!("`{id}` is in the list of another {word}, `{other}`, and they are not set against each other");
+            return Err(Problem::new(Code::BadValue, message).help(format!("name a candidate of the {word} `{list}`")));
         }
     }
-    let candidates = assessment.by_area().remove(area).unwrap_or_default();
-    Ok(assessment.of_area(area, &candidates))
+    let candidates = rules.by_list(assessment).remove(list).unwrap_or_default();
+    Ok(rules.of_list(assessment, list, &candidates))
 }
 
 /// The number of the candidate with this id.

@@ -84,8 +84,8 @@ pub(super) fn run(rank: &Rank, terminal: &Terminal) -> Result<Exit, Problems> {
         }
         Format::Text => report::areas_text(&report, rank.result.colour(terminal)).into_bytes(),
         Format::Markdown | Format::Html if rank.templates.is_some() || rank.sensitivity.is_some() => {
-            let message = "a paper is about one list, and the rules make one for each area";
-            let help = "name an area with `--area CODE`, or write a paper for each with `-o FOLDER/`";
+            let message = "a paper is about one list, and the rules make several";
+            let help = "name a list with `--area CODE`, or write a paper for each with `-o FOLDER/`";
             return Err(Problem::new(Code::BadValue, message).help(help).into());
         }
         Format::Markdown => report::areas_markdown(&report).into_bytes(),
@@ -178,7 +178,7 @@ fn pages(rank: &Rank, folder: &Path, terminal: &Terminal) -> Result<Exit, Proble
     let Edition { assessment, rules, problems, full } = edition(rank, terminal)?;
     if rules.per.is_none() {
         let message = format!("`{}` is a folder, and the rules make one list of all candidates", folder.display());
-        let help = "name a file, or write `per = \"area\"` into `[ruleset]`";
+        let help = "name a file, or write `per = \"area\"` or `per = \"kind\"` into `[ruleset]`";
         return Err(Problem::new(Code::WriteFailed, message).help(help).into());
     }
     let busy = terminal.show_busy("ranking");
@@ -197,13 +197,13 @@ fn pages(rank: &Rank, folder: &Path, terminal: &Terminal) -> Result<Exit, Proble
     };
     let mut files = vec![(folder.join(index), text.into_bytes())];
     let mut names = BTreeMap::from([("index".to_owned(), "the index")]);
-    for (code, candidates) in assessment.by_area() {
+    for (code, candidates) in rules.by_list(&assessment) {
         if let Some(other) = names.insert(code.to_lowercase(), code) {
-            let message = format!("the file of the area `{code}` would have the name of that of {other}");
+            let message = format!("the file of the list `{code}` would have the name of that of {other}");
             return Err(Problem::new(Code::WriteFailed, message).help("give the area another code").into());
         }
-        let of_area = assessment.of_area(code, &candidates);
-        let mut report = crate::rank(&of_area, &rules, rank.subject.threads(), for_each.clone())?;
+        let of_list = rules.of_list(&assessment, code, &candidates);
+        let mut report = crate::rank(&of_list, &rules, rank.subject.threads(), for_each.clone())?;
         files.push((folder.join(format!("{code}.{ending}")), list(rank, &mut report, (format, &templates), terminal)?));
     }
     folder.ancestors().try_for_each(refuse_in_record)?;

@@ -10,7 +10,7 @@ use crate::rules::script::{names_in, says_the_same};
 use crate::rules::{Criterion, Parameter, RuleSet};
 
 /// The order in which the keys of a table are told.
-const KEYS: [&str; 39] = [
+const KEYS: [&str; 41] = [
     "name",
     "version",
     "about",
@@ -20,10 +20,12 @@ const KEYS: [&str; 39] = [
     "scale",
     "values",
     "per",
+    "own_lists",
     "decimals",
     "oldest_evidence_months",
     "answered_at_least",
     "published_at_least",
+    "too_little",
     "told_apart_by",
     "judges_at_least",
     "confidence",
@@ -226,7 +228,11 @@ impl<'a> RuleSetPair<'a> {
     pub(super) fn players(&self) -> Vec<usize> {
         let reached = self.reached();
         let alters = |change: &RuleChange| match change.kind {
-            TableKind::Ruleset => change.is_of(&["scale", "values", "per", "decimals", "confidence", "combine"]),
+            TableKind::Ruleset => {
+                let keys = ["scale", "values", "per", "own_lists", "decimals", "confidence", "combine"];
+                let least = ["too_little", "answered_at_least", "published_at_least"];
+                change.is_of(&keys) || change.is_of(&least)
+            }
             TableKind::Group => change.is_whole() || change.is_of(&["in", "combine", "weight"]),
             TableKind::Criterion => {
                 let keys = ["group", "weight", "measure", "optional", "decimals", "direction", "value", "missing"];

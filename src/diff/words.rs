@@ -181,6 +181,8 @@ fn of_key(pair: &RuleSetPair<'_>, change: &RuleChange, key: &str, old: Option<&V
             format!("confidence level of intervals: {} → {}", level(pair.old), level(pair.new))
         }
         (TableKind::Ruleset, "published_at_least") => turned("share of the weight that published figures must answer"),
+        (TableKind::Ruleset, "too_little") => turned("what becomes of those of whom less is known"),
+        (TableKind::Ruleset, "own_lists") => turned("kinds with a list of their own"),
         (TableKind::Ruleset, "told_apart_by") => turned("how far apart totals must be to be told apart"),
         (TableKind::Ruleset, "judges_at_least") => turned("people who must have judged what is judged"),
         (TableKind::Ruleset, _) => turned(key),

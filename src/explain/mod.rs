@@ -8,6 +8,7 @@ pub mod change;
 mod difference;
 mod evidence;
 mod gates;
+mod line;
 mod origin;
 mod overlap;
 mod parameters;
@@ -19,13 +20,14 @@ pub use board::overrides_in_words;
 pub use difference::{CriterionDifference, TotalDifference, total_difference};
 pub use evidence::{date_in_words, evidence_notes};
 pub use gates::beyond_the_gate;
+pub use line::{at_the_line_in_words, standing_at_the_line, too_little_in_words};
 pub use origin::{combination_in_words, method_in_words, people_and_date, weights_origin};
 pub use overlap::{overlaps_in_words, passed_over_in_words};
 pub use parameters::{ParameterInForce, parameters_in_force};
 pub use range::{bounds_in_words, ends_at_scale, out_of_scale, range_in_a_cell, range_in_words};
 pub use why_not::why_not;
 
-use crate::rules::{ListPer, MemberKind, RuleSet, Takes, Term};
+use crate::rules::{ListPer, MemberKind, RuleSet, Shortfall, Takes, Term};
 use crate::scoring::{Contribution, Fixed, Section, Standing, Trace};
 use crate::words::{counted, lower_title, with_unit};
 
@@ -142,7 +144,10 @@ pub fn standing_rule(standing: Standing, rules: &RuleSet) -> Option<String> {
             }
         }
         Standing::Outside(effect) => Some(effect.band()?.behind_the_heading.to_owned()),
-        Standing::NotRanked => Some("the rules insist on evidence that is missing".to_owned()),
+        Standing::NotRanked => Some(match rules.too_little {
+            Shortfall::Told => "the rules insist on evidence that is missing".to_owned(),
+            Shortfall::NotRanked => "the rules ask for more evidence".to_owned(),
+        }),
     }
 }
 
@@ -159,6 +164,10 @@ pub fn tie_order(rules: &RuleSet) -> String {
         Some(ListPer::Area) => {
             " There is a list for each area: ranks, tiers and their places, and values that are set against other \
              candidates, are within the area."
+        }
+        Some(ListPer::Kind) => {
+            " There is a list for each kind: ranks, tiers and their places, and values that are set against other \
+             candidates, are within the list."
         }
         None => "",
     };

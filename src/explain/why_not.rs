@@ -5,7 +5,7 @@ use crate::rules::{RuleSet, Takes};
 use crate::scoring::{self, Fixed, Ranking, Standing, Trace};
 use crate::words::{lower_title, number};
 
-use super::{main_costs, passed_over_in_words};
+use super::{main_costs, passed_over_in_words, too_little_in_words};
 
 /// Why the candidate is not in the top tier; none where it is. `traces` are those of all candidates, in the order of
 /// the ranking.
@@ -33,9 +33,10 @@ pub fn why_not(ranking: &Ranking<'_>, trace: &Trace<'_>, traces: &[Trace<'_>]) -
 
 /// Outside the tiers or not ranked: a gate or a missing answer decides, whatever the points.
 fn outside_the_sum(trace: &Trace<'_>) -> Option<String> {
-    let no_total = trace
+    let unanswered = trace
         .refused_by
         .map(|criterion| format!("It has no total: the rules ask for an answer on {}.", lower_title(&criterion.title)));
+    let no_total = unanswered.or_else(|| too_little_in_words(trace));
     match trace.standing {
         Standing::Tier(_) => None,
         Standing::Outside(effect) => {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::finding::Finding;
-use crate::assessment::{Column, Evidence, Figure, Overlaps, Period};
+use crate::assessment::{Assessment, Column, Evidence, Figure, Overlaps, Period};
 use crate::diagnostic::{Code, Place};
 use crate::ranked::RankedAssessment;
 use crate::words;
@@ -68,7 +68,28 @@ pub(super) fn filed_twice(report: &RankedAssessment<'_>) -> Vec<Finding> {
         }
     }
     let id = |number: usize| assessment.candidates.get(number).map_or("", |candidate| &*candidate.id);
-    pairs.values().map(|(filed, both, times)| finding(filed, both.map(|it| (id(it.candidate), it)), *times)).collect()
+    let size = |candidate: usize| largest_count(assessment, candidate);
+    let found = pairs.values().map(|(filed, both, times)| {
+        // A whole has more than its part.
+        let [one, other] = *both;
+        let both = if size(one.candidate) < size(other.candidate) { [other, one] } else { [one, other] };
+        finding(filed, both.map(|it| (id(it.candidate), it)), *times)
+    });
+    found.collect()
+}
+
+/// The largest number that is counted of a candidate, in evidence that is no context; zero where nothing is.
+fn largest_count(assessment: &Assessment, candidate: usize) -> f64 {
+    let of = |column: &Column| {
+        let evidence = column.get(candidate).filter(|evidence| !evidence.origin.context)?;
+        match &evidence.figure {
+            Figure::Count(count) => Some(count.count),
+            Figure::Series(series) => series.counts.iter().map(|count| count.count).reduce(f64::max),
+            Figure::Offences(table) => Some(table.count()),
+            _ => None,
+        }
+    };
+    assessment.evidence.values().filter_map(of).fold(0.0, f64::max)
 }
 
 /// Whether two filings are of other candidates, of no other periods and rows, and not said to overlap.
@@ -79,6 +100,7 @@ fn is_the_same(one: &Filing<'_>, other: &Filing<'_>, overlaps: &Overlaps) -> boo
     one.candidate != other.candidate && !other_period && !other_row && !said()
 }
 
+/// `one` is taken to be the whole, and `other` its part.
 fn finding(filed: &Filed, [(one, first), (other, second)]: [(&str, &Filing<'_>); 2], times: usize) -> Finding {
     let line = |filing: &Filing<'_>| {
         format!("{}, line {}", filing.place.source.name, filing.place.source.line(filing.place.span.start))

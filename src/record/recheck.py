@@ -64,7 +64,8 @@ class Recheck:
         pools = [node["criteria"] for node in (self.top, *self.groups.values())]
         emptied = {id for pool in pools if not any(map(weights.get, pool)) for id in pool}
         unknown = {id for id, part in zip(weights, parts) if part["missing"] and part.get(self.kinds.get(id)) is None}
-        self.compare(entry, "whether it is ranked", entry["total"] is None, entry["refused_by"] in unknown | emptied)
+        none = bool(entry.get("too_little")) or entry["refused_by"] in unknown | emptied
+        self.compare(entry, "whether it is ranked", entry["total"] is None, none)
         self.compare(entry, "whether its sums are written out", bool(entry["arithmetic"]), entry["total"] is not None)
         if all(part["value"] is not None for part in parts):
             self.weights = self.weights or str(weights)
@@ -131,11 +132,10 @@ class Recheck:
             self.compare(entry, "who of its family has the place", entry.get("passed_over"), passed or None)
 
     def run(self):
-        for entry in self.entries:
-            self.points(entry), self.sums(entry)
+        [(self.points(entry), self.sums(entry)) for entry in self.entries]
         self.compare(self.entries[0], "how many there are", len(self.entries), len({one["id"] for one in self.entries}))
-        area = lambda entry: self.rules.get("per") and entry["area"]["code"]
-        for entries in ([*entries] for _, entries in itertools.groupby(self.entries, area)):
+        named = lambda entry: self.rules.get("per") and (entry.get("list") or entry["area"])["code"]
+        for entries in ([*entries] for _, entries in itertools.groupby(self.entries, named)):
             ranked = [entry for entry in entries if entry["total"] is not None]
             [self.total(entry) for entry in ranked], self.order(entries, ranked), self.tiers(entries, ranked)
         print(*self.faults, f"{self.checked} figures made again, {len(self.faults)} do not follow", sep="\n")

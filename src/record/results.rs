@@ -69,8 +69,8 @@ pub(super) fn make(
     }
     if !report.ranking.lists().is_one() {
         if run.draws.is_some() || inputs.has_templates() {
-            let message = "draws and templates are about one list, and the rules make one for each area";
-            let help = "seal the lists without them; `prioritise rank -o FOLDER/` takes them for each area's paper";
+            let message = "draws and templates are about one list, and the rules make several";
+            let help = "seal the lists without them; `prioritise rank -o FOLDER/` takes them for each list's paper";
             return Err(Problem::new(Code::BadValue, message).help(help).into());
         }
         keep(PAPER, report::areas_html(&report).into_bytes());

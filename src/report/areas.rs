@@ -1,4 +1,4 @@
-//! A list for each area: all of them on one page, and the index of pages that have one each.
+//! A list for each area or kind: all of them on one page, and the index of pages that have one each.
 
 use std::collections::BTreeMap;
 
@@ -7,11 +7,12 @@ use super::markdown::plain;
 use super::page::Page;
 use super::section::{Section, SectionCell};
 use super::{answered, csv};
-use crate::explain::{range_in_a_cell, standing_in_words};
+use crate::explain::{range_in_a_cell, standing_at_the_line};
 use crate::ranked::RankedAssessment;
+use crate::rules::ListPer;
 use crate::scoring::{Standing, Trace};
 use crate::sheet::inert;
-use crate::words::{counted, listed};
+use crate::words::{counted, listed, upper_first};
 
 /// The lists of all areas as text.
 pub fn areas_text(report: &RankedAssessment<'_>, colour: bool) -> String {
@@ -47,14 +48,15 @@ pub fn index_html(report: &RankedAssessment<'_>, ending: &str) -> String {
 
 /// The index of the areas' files, whose names end in `ending`, as CSV.
 pub fn index_csv(report: &RankedAssessment<'_>, ending: &str) -> String {
-    let headings = ["area", "area title", "file", "candidates", "first tier"].map(str::to_owned);
+    let [code, title] = csv::list_headings(report.rules).unwrap_or(["list", "list title"]);
+    let headings = [code, title, "file", "candidates", "first tier"].map(str::to_owned);
     let row = |(code, traces): (&str, Vec<&Trace<'_>>)| {
-        let title = report.assessment.area_title(code).to_owned();
+        let title = report.rules.list_title(report.assessment, code).to_owned();
         let first: Vec<&str> = in_first_tier(&traces).map(|trace| &*trace.candidate.id).collect();
         let file = format!("{code}.{ending}");
         [code.to_owned(), title, file, traces.len().to_string(), first.join(" ")].map(|cell| inert(&cell))
     };
-    csv::table(std::iter::once(headings).chain(by_area(report).into_iter().map(row)))
+    csv::table(std::iter::once(headings).chain(by_list(report).into_iter().map(row)))
 }
 
 fn markdown(report: &RankedAssessment<'_>, sections: &[Section]) -> String {
@@ -66,27 +68,36 @@ fn markdown(report: &RankedAssessment<'_>, sections: &[Section]) -> String {
     text
 }
 
-/// The areas by code, each with its candidates in the order of its list.
-fn by_area<'r, 'a>(report: &'r RankedAssessment<'a>) -> BTreeMap<&'r str, Vec<&'r Trace<'a>>> {
-    let mut areas: BTreeMap<&str, Vec<&Trace<'_>>> = BTreeMap::new();
+/// The lists by code, each with its candidates in order.
+fn by_list<'r, 'a>(report: &'r RankedAssessment<'a>) -> BTreeMap<&'r str, Vec<&'r Trace<'a>>> {
+    let mut lists: BTreeMap<&str, Vec<&Trace<'_>>> = BTreeMap::new();
     for trace in &report.traces {
-        areas.entry(trace.candidate.area.as_deref().unwrap_or_default()).or_default().push(trace);
+        lists.entry(report.rules.list_of(trace.candidate)).or_default().push(trace);
     }
-    for traces in areas.values_mut() {
+    for traces in lists.values_mut() {
         traces.sort_by_key(|trace| trace.standing);
     }
-    areas
+    lists
 }
 
 fn header(report: &RankedAssessment<'_>) -> Vec<String> {
     let (assessment, rules) = (report.assessment, report.rules);
-    let areas = counted(by_area(report).len(), "area", "areas");
+    let lists = by_list(report).len();
     let candidates = counted(report.traces.len(), "candidate", "candidates");
     let mut lines = vec![
         assessment.partnership.clone(),
         format!("{}, {}", assessment.title, assessment.period),
         format!("Ranked by: {}, version {}", rules.name, rules.version),
-        format!("A list for each of {areas}, {candidates} in all: ranks, tiers and their places are within the area."),
+        match rules.per {
+            Some(ListPer::Kind) => format!(
+                "{}, {candidates} in all, by what kind they are: ranks, tiers and their places are within the list.",
+                counted(lists, "list", "lists"),
+            ),
+            _ => format!(
+                "A list for each of {}, {candidates} in all: ranks, tiers and their places are within the area.",
+                counted(lists, "area", "areas"),
+            ),
+        },
     ];
     lines.extend(report.warnings.iter().map(|warning| format!("To know: {}.", warning.message)));
     lines
@@ -94,7 +105,7 @@ fn header(report: &RankedAssessment<'_>) -> Vec<String> {
 
 fn lists(report: &RankedAssessment<'_>) -> Vec<Section> {
     let list = |(code, traces): (&str, Vec<&Trace<'_>>)| {
-        let title = report.assessment.area_title(code);
+        let title = report.rules.list_title(report.assessment, code);
         Section {
             title: if title == code { code.to_owned() } else { format!("{title} ({code})") },
             about: format!("{}.", counted(traces.len(), "candidate", "candidates")),
@@ -104,7 +115,7 @@ fn lists(report: &RankedAssessment<'_>) -> Vec<Section> {
             wordy: 1,
         }
     };
-    by_area(report).into_iter().map(list).collect()
+    by_list(report).into_iter().map(list).collect()
 }
 
 fn row(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Vec<SectionCell> {
@@ -115,7 +126,7 @@ fn row(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Vec<SectionCell> {
         or_dash(trace.total.map(|total| total.to_string())),
         SectionCell::text(trace.range.map_or_else(String::new, range_in_a_cell)),
         SectionCell::text(answered(trace)),
-        SectionCell::text(standing_in_words(trace.standing, report.rules)),
+        SectionCell::text(standing_at_the_line(trace, report.rules)),
     ]
 }
 
@@ -128,7 +139,7 @@ fn index(report: &RankedAssessment<'_>, ending: &str) -> Section {
     let row = |(code, traces): (&str, Vec<&Trace<'_>>)| {
         let first: Vec<String> = in_first_tier(&traces).map(|trace| trace.candidate.title.clone()).collect();
         let link = Some(format!("{code}.{ending}"));
-        let area = SectionCell { link, ..SectionCell::text(report.assessment.area_title(code)) };
+        let area = SectionCell { link, ..SectionCell::text(report.rules.list_title(report.assessment, code)) };
         vec![
             area,
             SectionCell::text(traces.len().to_string()),
@@ -136,11 +147,15 @@ fn index(report: &RankedAssessment<'_>, ending: &str) -> Section {
             SectionCell::text(listed(&first)),
         ]
     };
+    let (heading, each) = match report.rules.per {
+        Some(ListPer::Kind) => ("list", "Each list has a page"),
+        _ => ("area", "Each area has a page with its list"),
+    };
     Section {
-        title: "Areas".to_owned(),
-        about: format!("Each area has a page with its list; here is what is in \"{tier}\"."),
-        headings: vec!["area".to_owned(), "candidates".to_owned(), "code".to_owned(), tier.to_owned()],
-        rows: by_area(report).into_iter().map(row).collect(),
+        title: upper_first(&format!("{heading}s")),
+        about: format!("{each}; here is what is in \"{tier}\"."),
+        headings: vec![heading.to_owned(), "candidates".to_owned(), "code".to_owned(), tier.to_owned()],
+        rows: by_list(report).into_iter().map(row).collect(),
         notes: Vec::new(),
         wordy: 2,
     }

@@ -3,6 +3,7 @@
 use crate::assessment::OverlapKind;
 use crate::explain::standing_in_words;
 use crate::ranked::RankedAssessment;
+use crate::rules::{ListPer, RuleSet};
 use crate::scoring::{Contribution, Trace};
 use crate::sheet::inert;
 
@@ -24,11 +25,15 @@ pub(super) fn table(rows: impl Iterator<Item = impl IntoIterator<Item = String>>
 }
 
 fn header(report: &RankedAssessment<'_>, with_overlaps: bool) -> Vec<String> {
-    let areas: &[&str] = if report.rules.per.is_some() { &["area", "area title"] } else { &[] };
+    let lists = list_headings(report.rules);
+    let lists = lists.as_ref().map_or(&[][..], |headings| headings);
     let first = ["rank", "id", "title", "tier", "gate", "total", "lowest", "highest", "ends", "coverage"];
-    let mut names: Vec<String> = areas.iter().chain(&first).map(|name| (*name).to_owned()).collect();
+    let mut names: Vec<String> = lists.iter().chain(&first).map(|name| (*name).to_owned()).collect();
     if with_overlaps {
         names.extend(["part of", "shares evidence with", "passed over for"].map(str::to_owned));
+    }
+    if report.rules.told_apart_by.is_some() {
+        names.push("not told apart at a line from".to_owned());
     }
     names.extend(
         report
@@ -49,9 +54,9 @@ fn header(report: &RankedAssessment<'_>, with_overlaps: bool) -> Vec<String> {
 
 fn row(trace: &Trace<'_>, report: &RankedAssessment<'_>, with_overlaps: bool) -> Vec<String> {
     let or_empty = |text: Option<String>| text.unwrap_or_default();
-    let area = trace.candidate.area.as_deref().filter(|_| report.rules.per.is_some());
-    let area = area.map(|code| [code, report.assessment.area_title(code)].map(inert));
-    let mut cells: Vec<String> = area.into_iter().flatten().collect();
+    let list = report.rules.per.map(|_| report.rules.list_of(trace.candidate));
+    let list = list.map(|code| [code, report.rules.list_title(report.assessment, code)].map(inert));
+    let mut cells: Vec<String> = list.into_iter().flatten().collect();
     cells.extend([
         or_empty(trace.rank.map(|rank| rank.to_string())),
         inert(&trace.candidate.id),
@@ -67,9 +72,21 @@ fn row(trace: &Trace<'_>, report: &RankedAssessment<'_>, with_overlaps: bool) ->
     if with_overlaps {
         cells.extend(overlaps(trace));
     }
+    if report.rules.told_apart_by.is_some() {
+        let with = trace.at_the_line.iter().flat_map(|line| &line.with);
+        cells.push(inert(&with.map(|other| &*other.id).collect::<Vec<_>>().join(" ")));
+    }
     cells.extend(trace.sections.iter().map(|section| section.score.map(|score| score.to_string()).unwrap_or_default()));
     trace.contributions.iter().for_each(|part| cells.extend(contribution(part)));
     cells
+}
+
+/// The headings of the code and the name of a candidate's list; none where there is one list.
+pub(super) fn list_headings(rules: &RuleSet) -> Option<[&'static str; 2]> {
+    rules.per.map(|per| match per {
+        ListPer::Area => ["area", "area title"],
+        ListPer::Kind => ["list", "list title"],
+    })
 }
 
 /// Whether any candidate overlaps with another.

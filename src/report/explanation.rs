@@ -5,9 +5,9 @@ use super::{answered, judged};
 use crate::diagnostic::Problem;
 use crate::explain::change::{self, ChangeSentences};
 use crate::explain::{
-    TotalDifference, answer_in_words, arithmetic, beyond_the_gate, contribution_reason, date_in_words, evidence_notes,
-    out_of_scale, overlaps_in_words, parameters_in_force, range_in_words, standing_in_words, standing_rule,
-    total_difference, weights_origin, why_not,
+    TotalDifference, answer_in_words, arithmetic, at_the_line_in_words, beyond_the_gate, contribution_reason,
+    date_in_words, evidence_notes, out_of_scale, overlaps_in_words, parameters_in_force, range_in_words,
+    standing_in_words, standing_rule, too_little_in_words, total_difference, weights_origin, why_not,
 };
 use crate::ranked::RankedAssessment;
 use crate::rules::{ParameterUse, RuleSet};
@@ -88,8 +88,14 @@ fn header(
             evidence(citation, figure(citation), page);
         }
     }
-    if let Some(overlaps) = overlaps_in_words(trace) {
-        page.labelled("Overlap", &overlaps);
+    for (label, told) in [
+        ("No total", too_little_in_words(trace)),
+        ("Line", at_the_line_in_words(trace, report.rules)),
+        ("Overlap", overlaps_in_words(trace)),
+    ] {
+        if let Some(told) = told {
+            page.labelled(label, &told);
+        }
     }
     let range = match (trace.total, trace.range) {
         (Some(_), Some(range)) if range.is_reached => format!("the total could be {}", range_in_words(range)),

@@ -224,6 +224,9 @@ pub struct CandidateEntry<'a> {
     /// The area that it belongs to; left out where none is said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub area: Option<AreaEntry<'a>>,
+    /// The list that it is in; left out where the rules make no list for each kind.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub list: Option<AreaEntry<'a>>,
     /// What the partnership or its members still do about it if it is not chosen; null where not said.
     pub meanwhile: Option<&'a str>,
     /// The total; null where it could not be ranked.
@@ -253,6 +256,13 @@ pub struct CandidateEntry<'a> {
     pub coverage: Fixed,
     /// The criterion without whose evidence the candidate is not ranked; null where it is.
     pub refused_by: Option<&'a str>,
+    /// What of the candidate is too little for the rules to rank it; left out where it is enough.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub too_little: Option<TooLittleEntry>,
+    /// At which line it shares a band with others, whose totals the rules do not tell apart from its own; left out where at
+    /// none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at_the_line: Option<AtTheLineEntry<'a>>,
     /// One for each criterion.
     pub contributions: Vec<ContributionEntry<'a>>,
     /// The groups' scores, where the total is made of them.
@@ -264,7 +274,7 @@ pub struct CandidateEntry<'a> {
     pub context: Vec<EvidenceEntry<'a>>,
 }
 
-/// A place with a code.
+/// A place, or a list, with a code.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "Area")]
@@ -288,6 +298,31 @@ pub struct RangeEntry {
     pub upper: Fixed,
     /// Whether the total could be at both ends; where not, it is only proven to go no farther.
     pub reached: bool,
+}
+
+/// What of a candidate is too little for the rules to rank it.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "TooLittle")]
+pub struct TooLittleEntry {
+    /// Of what: `answered`, or `published`, which is answered by figures without judgement.
+    pub of: &'static str,
+    /// The share of the weight that there is, 0 to 1.
+    #[schemars(with = "f64")]
+    pub share: Fixed,
+    /// The share that the rules ask for, 0 to 1.
+    pub least: RoundedFigure,
+}
+
+/// A band of candidates at a line whose totals the rules do not tell apart.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "AtTheLine")]
+pub struct AtTheLineEntry<'a> {
+    /// The id of the tier whose line it is.
+    pub tier: &'a str,
+    /// The ids of the others, on either side, in the order of the list.
+    pub with: Vec<&'a str>,
 }
 
 /// That a candidate overlaps with another.
@@ -628,6 +663,7 @@ fn origin(origin: &WeightsOrigin) -> OriginEntry<'_> {
 fn entry<'t>(trace: &'t Trace<'_>, report: &'t RankedAssessment<'_>) -> CandidateEntry<'t> {
     let rules = report.rules;
     let area = |code: &'t str| AreaEntry { code, title: report.assessment.area_title(code) };
+    let list = |code: &'t str| AreaEntry { code, title: rules.list_title(report.assessment, code) };
     let tier = match trace.standing {
         Standing::Tier(tier) => rules.tiers.get(tier).map(|tier| &*tier.id),
         _ => None,
@@ -638,6 +674,7 @@ fn entry<'t>(trace: &'t Trace<'_>, report: &'t RankedAssessment<'_>) -> Candidat
         id: &trace.candidate.id,
         title: &trace.candidate.title,
         area: trace.candidate.area.as_deref().map(area),
+        list: (rules.per == Some(ListPer::Kind)).then(|| rules.list_of(trace.candidate)).map(list),
         meanwhile: trace.candidate.meanwhile.as_deref(),
         total: trace.total,
         range: trace.range.map(|range| RangeEntry { lower: range.low, upper: range.high, reached: range.is_reached }),
@@ -649,6 +686,15 @@ fn entry<'t>(trace: &'t Trace<'_>, report: &'t RankedAssessment<'_>) -> Candidat
         passed_over: trace.passed_over.map(|passed| &*passed.by.id),
         coverage: trace.coverage,
         refused_by: trace.refused_by.map(|criterion| &*criterion.id),
+        too_little: trace.too_little.map(|found| TooLittleEntry {
+            of: found.of.word(),
+            share: found.share,
+            least: RoundedFigure(found.least),
+        }),
+        at_the_line: trace.at_the_line.as_ref().map(|line| AtTheLineEntry {
+            tier: &line.tier.id,
+            with: line.with.iter().map(|other| &*other.id).collect(),
+        }),
         contributions: trace.contributions.iter().map(contribution).collect(),
         sections: trace.sections.iter().map(section).collect(),
         arithmetic: arithmetic(trace, rules),

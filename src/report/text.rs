@@ -7,8 +7,9 @@ use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Tab
 use super::page::{Page, WIDTH};
 use super::{answered, judged};
 use crate::explain::{
-    arithmetic, bounds_in_words, contribution_reason, main_costs, main_reasons, overlaps_in_words, parameters_in_force,
-    passed_over_in_words, range_in_a_cell, range_in_words, standing_in_words, standing_rule, tie_order, weights_origin,
+    arithmetic, at_the_line_in_words, bounds_in_words, contribution_reason, main_costs, main_reasons,
+    overlaps_in_words, parameters_in_force, passed_over_in_words, range_in_a_cell, range_in_words, standing_in_words,
+    standing_rule, tie_order, too_little_in_words, weights_origin,
 };
 use crate::ranked::RankedAssessment;
 use crate::scoring::Trace;
@@ -94,8 +95,12 @@ fn right(text: &str) -> Cell {
 }
 
 fn gate_word(trace: &Trace<'_>) -> &'static str {
-    let passed_over = if trace.passed_over.is_some() { "passed" } else { "" };
-    trace.placed_by().map_or(passed_over, |gate| gate.effect.words().in_the_terminal)
+    let beside = match (&trace.passed_over, &trace.at_the_line) {
+        (Some(_), _) => "passed",
+        (None, Some(_)) => "at line",
+        (None, None) => "",
+    };
+    trace.placed_by().map_or(beside, |gate| gate.effect.words().in_the_terminal)
 }
 
 /// Why a candidate is where it is.
@@ -120,10 +125,17 @@ fn detail(trace: &Trace<'_>, report: &RankedAssessment<'_>, page: &mut Page) {
             &format!("the rules do not rank without an answer on {}.", lower_title(&criterion.title)),
         );
     }
+    if let Some(told) = too_little_in_words(trace) {
+        page.labelled("No total", &told);
+    }
     for gate in &trace.gates {
         page.labelled("Gate", &format!("{}: {}", gate.title, gate.reason));
     }
-    for (label, told) in [("Overlap", overlaps_in_words(trace)), ("Passed", passed_over_in_words(trace))] {
+    for (label, told) in [
+        ("Line", at_the_line_in_words(trace, report.rules)),
+        ("Overlap", overlaps_in_words(trace)),
+        ("Passed", passed_over_in_words(trace)),
+    ] {
         if let Some(told) = told {
             page.labelled(label, &told);
         }

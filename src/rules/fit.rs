@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::format::ListPer;
 use super::rule_set::RuleSet;
 use crate::assessment::decisions::{Decision, DecisionOutcome};
 use crate::assessment::{Assessment, Column, Declared, Figure};
@@ -21,18 +22,28 @@ pub fn fit(assessment: &Assessment, declared: &BTreeMap<String, Declared>, probl
 /// So many candidates are named, and the others counted.
 const MOST_NAMED: usize = 6;
 
-/// Refuses candidates without an area, where the rules make a list for each.
-pub fn without_area(assessment: &Assessment, rules: &RuleSet) -> Option<Problem> {
-    rules.per?;
-    let without: Vec<String> =
-        assessment.candidates.iter().filter(|it| it.area.is_none()).map(|it| format!("`{}`", it.id)).collect();
+/// Refuses candidates without an area, or a kind, where the rules make a list for each.
+pub fn without_list(assessment: &Assessment, rules: &RuleSet) -> Option<Problem> {
+    let per = rules.per?;
+    let without: Vec<String> = assessment
+        .candidates
+        .iter()
+        .filter(|candidate| rules.list_of(candidate).is_empty())
+        .map(|candidate| format!("`{}`", candidate.id))
+        .collect();
+    let word = per.word();
     let message = format!(
-        "the rules make a list for each area, and {} no area: {}",
+        "the rules make a list for each {word}, and {} no {word}: {}",
         counted(without.len(), "candidate has", "candidates have"),
         first_listed(&without, MOST_NAMED),
     );
-    let help = "give each candidate its `area`, or a table the header of its column of areas as `area`; or take \
-                `per = \"area\"` out of the rule set";
+    let help = match per {
+        ListPer::Area => {
+            "give each candidate its `area`, or a table the header of its column of areas as `area`; or take `per = \"area\"` \
+             out of the rule set"
+        }
+        ListPer::Kind => "give each candidate its `kind`, or say in `own_lists` which kinds have a list of their own",
+    };
     (!without.is_empty()).then(|| Problem::new(Code::NoArea, message).at(rules.place.clone()).help(help))
 }
 

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::assessment::CandidateKind;
 use crate::assessment::evidence::format::EvidenceName;
 use crate::toml_file::{At, WrittenNumber};
 
@@ -100,6 +101,8 @@ pub struct RuleSetHeader {
     /// How much of the weight published figures must answer, and not judgement alone, from 0 to 1; candidates that are ranked
     /// with less are told.
     pub published_at_least: Option<At<WrittenNumber>>,
+    /// What becomes of candidates of whom less is answered or published: `"told"` unless written, or `"not-ranked"`.
+    pub too_little: Option<At<Shortfall>>,
     /// How far apart two totals must be to be told apart, above 0; where the line of a tier falls between totals that are
     /// nearer, they are told to share a band.
     pub told_apart_by: Option<At<WrittenNumber>>,
@@ -109,9 +112,12 @@ pub struct RuleSetHeader {
     pub confidence: Option<At<WrittenNumber>>,
     /// How points become a total; `"sum"` unless told.
     pub combine: Option<At<WrittenCombine>>,
-    /// For what there is a list of its own: `"area"` ranks the candidates of each area among themselves. One list of all
-    /// unless told.
+    /// For what there is a list of its own: `"area"` or `"kind"` ranks the candidates of each area or kind among themselves. One
+    /// list of all unless told.
     pub per: Option<At<ListPer>>,
+    /// With `per = "kind"`, the kinds that have a list of their own, while all others share one; each has one unless told.
+    #[serde(default)]
+    pub own_lists: Vec<At<CandidateKind>>,
     /// The criteria whose points order candidates with equal totals, first to last; then the id does.
     #[serde(default)]
     pub ties: Vec<At<String>>,
@@ -144,6 +150,19 @@ closed_list! {
     pub enum ListPer {
         /// For each area: ranks, tiers and their places, and what looks at the other candidates, are within the area.
         "area" => Area,
+        /// For each kind of candidate: places among places, say.
+        "kind" => Kind,
+    }
+}
+
+closed_list! {
+    /// What becomes of candidates of whom less is answered, or published, than the rules ask for.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
+    pub enum Shortfall {
+        /// They are ranked, and it is told.
+        "told" => Told,
+        /// They have no total and no place.
+        "not-ranked" => NotRanked,
     }
 }
 

@@ -7,14 +7,14 @@ use rust_decimal::Decimal;
 use super::combine::{Combination, Earned, Influence, MemberKind, Names, Precision, Term, Totaller};
 use super::direction::Direction;
 use super::effect::Effect;
-use super::format::{Combined, ListPer, WeightMethod};
+use super::format::{Combined, ListPer, Shortfall, WeightMethod};
 use super::missing::{Missing, StandIns, Treatment};
 use super::parameter::{DatedAmount, Parameter};
 use super::script::{Expression, Library, Template};
 use super::shape::{ValueEnds, ValueFunction};
 use super::value_range::ValueRange;
 use super::weights::Weights;
-use crate::assessment::{Day, Declared, Levels, Period};
+use crate::assessment::{CandidateKind, Day, Declared, Levels, Period};
 use crate::diagnostic::{Code, Place, Problem};
 use crate::exact::{Ends, Fixed};
 use crate::stats::{Confidence, Estimate};
@@ -44,6 +44,8 @@ pub struct RuleSet {
     pub answered_at_least: Option<f64>,
     /// How much of the weight published figures must answer, 0 to 1, where that is declared.
     pub published_at_least: Option<f64>,
+    /// What becomes of candidates of whom less is answered or published.
+    pub too_little: Shortfall,
     /// How far apart two totals must be to be told apart, above 0, where that is declared.
     pub told_apart_by: Option<Fixed>,
     /// How many people must have judged what is judged, where that is declared.
@@ -57,6 +59,8 @@ pub struct RuleSet {
     pub total_ends: Option<Ends>,
     /// For what there is a list of its own; none where there is one list of all candidates.
     pub per: Option<ListPer>,
+    /// The kinds that have a list of their own where there is a list for each kind; all where there is none here.
+    pub own_lists: Vec<CandidateKind>,
     /// The criteria whose points order candidates with equal totals, by number.
     pub ties: Vec<usize>,
     /// The evidence it reads, by name.

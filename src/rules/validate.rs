@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use super::combine::Precision;
 use super::editions::LoadedRules;
-use super::format::{self, RuleSetFile};
+use super::format::{self, ListPer, RuleSetFile, RuleSetHeader, Shortfall};
 use super::judge::RuleSetJudge;
 use super::script::ScriptChecker;
 use super::value_range::{ValueRange, WrittenValues};
@@ -162,6 +162,8 @@ impl RuleSetJudge<'_> {
         let told_apart_by = apart.map(|(apart, decimals)| margin(&mut judge.check, apart, decimals));
         let judges = header.judges_at_least.as_ref();
         let judges_at_least = judges.map(|judges| judge.check.whole_within(judges, "a number of judges", 1..=100));
+        judge.least(header);
+        judge.own_lists(header);
         let groups = judge.groups(file);
         let combine = judge.combination(file, &groups);
         let criteria: Vec<Option<Criterion>> =
@@ -203,12 +205,14 @@ impl RuleSetJudge<'_> {
             oldest_evidence_months: transposed(oldest_evidence_months)?,
             answered_at_least: transposed(answered_at_least)?,
             published_at_least: transposed(published_at_least)?,
+            too_little: header.too_little.as_ref().map_or(Shortfall::Told, |told| told.value),
             told_apart_by: transposed(told_apart_by)?,
             judges_at_least: transposed(judges_at_least)?,
             confidence: confidence?,
             combine: combine?,
             total_ends,
             per: header.per.as_ref().map(|per| per.value),
+            own_lists: header.own_lists.iter().map(|kind| kind.value).collect(),
             ties,
             evidence,
             parameters: parameters.to_vec(),
@@ -225,6 +229,30 @@ impl RuleSetJudge<'_> {
         };
         parameters::used(&mut rules, &of.uses);
         Some(rules)
+    }
+
+    /// Notes that candidates are not ranked for too little, where nothing says how little that is.
+    fn least(&mut self, header: &RuleSetHeader) {
+        let Some(told) = header.too_little.as_ref().filter(|told| told.value == Shortfall::NotRanked) else { return };
+        if header.answered_at_least.is_none() && header.published_at_least.is_none() {
+            let message = "nothing says how little is too little";
+            let help = "add `answered_at_least` or `published_at_least`, or take `too_little` out";
+            self.check.problem(Code::BadValue, &told.span, message, help);
+        }
+    }
+
+    /// Notes kinds with a list of their own where there is no list for a kind, and kinds that stand twice.
+    fn own_lists(&mut self, header: &RuleSetHeader) {
+        let Some(first) = header.own_lists.first() else { return };
+        if header.per.as_ref().is_none_or(|per| per.value != ListPer::Kind) {
+            let help = "write `per = \"kind\"`, or take `own_lists` out";
+            self.check.problem(Code::BadValue, &first.span, "the rules make no list for a kind", help);
+        }
+        for (at, kind) in header.own_lists.iter().enumerate() {
+            if header.own_lists.iter().take(at).any(|earlier| earlier.value == kind.value) {
+                self.check.duplicate(&kind.span, "a kind", kind.value.word(), None);
+            }
+        }
     }
 
     /// Between which numbers values lie; what is wrong with it is told.

@@ -113,8 +113,9 @@ impl<'r, 'a> Again<'r, 'a> {
         values_among((self.ranking.rules, rule), script, (all, measures), &self.ranking.lists)
     }
 
-    fn ordered(&self, points: Points) -> ScoringOutcome {
+    fn ordered(&self, mut points: Points) -> ScoringOutcome {
         let ranking = self.ranking;
+        ranking.aside.take_from(&mut points);
         let of = (ranking.assessment, ranking.rules);
         let order = order::order(of, &points, &ranking.gates, &ranking.overlaps, &ranking.lists);
         ScoringOutcome::new(points, order)

@@ -1,9 +1,9 @@
-//! Whom a candidate is ranked among: all candidates, or those of its area where the rules make a list for each.
+//! Whom a candidate is ranked among: all candidates, or those of its area or kind where the rules make a list for each.
 
 use std::ops::Range;
 
 use crate::assessment::Assessment;
-use crate::rules::{ListPer, RuleSet};
+use crate::rules::RuleSet;
 
 /// The lists that candidates are in. Each has candidates, but for the only one where there are none.
 #[derive(Debug)]
@@ -17,8 +17,10 @@ pub struct Lists {
 impl Lists {
     pub(super) fn new(assessment: &Assessment, rules: &RuleSet) -> Self {
         let one = Self { of: Vec::new(), members: Vec::new() };
-        let Some(ListPer::Area) = rules.per else { return one };
-        let members: Vec<Vec<usize>> = assessment.by_area().into_values().collect();
+        if rules.per.is_none() {
+            return one;
+        }
+        let members: Vec<Vec<usize>> = rules.by_list(assessment).into_values().collect();
         if members.len() < 2 {
             return one;
         }

@@ -6,6 +6,7 @@
 
 mod again;
 mod answers;
+mod aside;
 mod difference;
 mod gate;
 mod input;
@@ -24,6 +25,7 @@ mod value;
 
 pub use crate::exact::{Fixed, divide_rounding};
 pub use again::Again;
+pub use aside::{LeastOf, TooLittle};
 pub use difference::{apportioned, difference, difference_between};
 pub use gate::Fired;
 pub use line::line_warnings;
@@ -34,7 +36,8 @@ pub use overlap::overlap_warnings;
 pub use rerun::Rerun;
 pub use standing::Standing;
 pub use trace::{
-    Beside, Citation, Contribution, GateTrace, MissingTrace, PassedOverTrace, Range, Section, Trace, Tracer, Weighed,
+    AtTheLine, Beside, Citation, Contribution, GateTrace, MissingTrace, PassedOverTrace, Range, Section, Trace, Tracer,
+    Weighed,
 };
 
 use std::num::NonZeroUsize;
@@ -62,6 +65,8 @@ pub struct Ranking<'a> {
     measures: Vec<Measures<'a>>,
     /// Whom candidates are ranked among.
     lists: Lists,
+    /// Who is not ranked, for too little is known.
+    aside: aside::SetAside,
     /// The value function of each criterion, with what it knows of the candidates of each list.
     scales: Vec<Scales>,
     /// A value per criterion and candidate, in units of the fine decimals, stand-ins included.
@@ -230,7 +235,9 @@ fn compute<'a>(assessment: &'a Assessment, rules: &'a RuleSet) -> Result<Ranking
     let scales: Vec<Scales> = rules.criteria.iter().zip(&measures).map(scales).collect();
     let values = value::values(rules, &scales, &measures, &lists)?;
     let estimates: Vec<&[f64]> = measures.iter().map(|column| &*column.estimates).collect();
-    let points = points::points(rules, &rules.weights, &estimates, &values)?;
+    let mut points = points::points(rules, &rules.weights, &estimates, &values)?;
+    let aside = aside::SetAside::new(assessment, rules, &measures);
+    aside.take_from(&mut points);
     let gates = gate::gates(Answers { assessment, rules, measures: &measures, values: &values })?;
     let overlaps = Overlaps::new(&assessment.candidates, |one, other| lists.of(one) == lists.of(other));
     let order = order::order((assessment, rules), &points, &gates, &overlaps, &lists);
@@ -241,6 +248,7 @@ fn compute<'a>(assessment: &'a Assessment, rules: &'a RuleSet) -> Result<Ranking
         overlaps,
         measures,
         lists,
+        aside,
         scales,
         values,
         outcome: ScoringOutcome::new(points, order),

@@ -3,6 +3,7 @@
 //!
 //! Gates are not asked again: they change no total and no rank.
 
+use super::aside::SetAside;
 use super::lists::Lists;
 use super::measure::{Measures, inputs, measure, plain_column};
 use super::order::ranks_by;
@@ -25,6 +26,8 @@ pub struct Rerun<'a> {
     scripts: Vec<Option<Compiled<'a>>>,
     totaller: Totaller<'a>,
     lists: Option<Lists>,
+    /// Who is not ranked, for too little is known; that is not drawn.
+    aside: Option<SetAside>,
     estimates: Vec<Vec<f64>>,
     values: Vec<Vec<i64>>,
 }
@@ -43,7 +46,16 @@ impl<'a> Rerun<'a> {
         let measures = rules.criteria.iter().map(measure).collect::<Result<_, _>>()?;
         let scripts = scripts(&compiler, rules)?;
         let totaller = rules.totaller()?;
-        Ok(Self { rules, measures, scripts, totaller, lists: None, estimates: Vec::new(), values: Vec::new() })
+        Ok(Self {
+            rules,
+            measures,
+            scripts,
+            totaller,
+            lists: None,
+            aside: None,
+            estimates: Vec::new(),
+            values: Vec::new(),
+        })
     }
 
     /// Asks every question about this evidence.
@@ -56,16 +68,19 @@ impl<'a> Rerun<'a> {
         let rules = self.rules;
         // The evidence may be other, and never whose it is.
         let lists = self.lists.get_or_insert_with(|| Lists::new(assessment, rules));
+        let mut measures = Vec::with_capacity(rules.criteria.len());
         let scripts = self.measures.iter_mut().zip(&mut self.scripts);
         for (criterion, (expression, script)) in rules.criteria.iter().zip(scripts) {
-            let measures = match expression {
+            let found = match expression {
                 Some(expression) => scripted(expression, assessment, rules, criterion)?,
                 None => plain_column(assessment, rules, criterion, &(0..assessment.candidates.len())),
             };
-            let values = values(script.as_mut(), rules, criterion, (&measures, lists))?;
-            self.estimates.push(measures.estimates);
+            let values = values(script.as_mut(), rules, criterion, (&found, lists))?;
+            measures.push(found);
             self.values.push(values);
         }
+        self.aside.get_or_insert_with(|| SetAside::new(assessment, rules, &measures));
+        self.estimates.extend(measures.into_iter().map(|column| column.estimates));
         Ok(())
     }
 
@@ -92,7 +107,10 @@ impl<'a> Rerun<'a> {
     /// A total that could not be made.
     pub fn ranks(&mut self, weights: &Weights) -> Result<Vec<Option<usize>>, Problem> {
         let estimates: Vec<&[f64]> = self.estimates.iter().map(Vec::as_slice).collect();
-        let points = points_again(&mut self.totaller, self.rules, weights, &estimates, &self.values)?;
+        let mut points = points_again(&mut self.totaller, self.rules, weights, &estimates, &self.values)?;
+        if let Some(aside) = &self.aside {
+            aside.take_from(&mut points);
+        }
         Ok(self.lists.as_ref().map(|lists| ranks_by(self.rules, &points, lists)).unwrap_or_default())
     }
 }

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
+use super::aside::{TooLittle, published, share_of_weight, too_little};
 use super::input::{CandidateInput, Input};
+use super::line::{LineBand, line_bands};
 use super::measure::Failures;
 use super::points::Shares;
 use super::value::{certain_value_instead, scripts};
@@ -43,12 +45,19 @@ pub struct Trace<'a> {
     pub passed_over: Option<PassedOverTrace<'a>>,
     /// The share of the weight that evidence answered, 0 to 1.
     pub coverage: Fixed,
+    /// The share of the weight that figures answered, with no judgement in what they were made of, 0 to 1.
+    pub published: Fixed,
     /// One for each criterion, in the order of the rules.
     pub contributions: Vec<Contribution<'a>>,
     /// The groups' scores, where the total is made of them.
     pub sections: Vec<Section<'a>>,
     /// The criterion for which it could not be ranked; none where it was.
     pub refused_by: Option<&'a Criterion>,
+    /// What is too little for the rules to rank it; none where it is enough.
+    pub too_little: Option<TooLittle>,
+    /// The line at which it shares a band with others, whose totals the rules do not tell apart from its own; none where it
+    /// shares none.
+    pub at_the_line: Option<AtTheLine<'a>>,
     /// Evidence that is kept for the reader and that no criterion and no gate that fired reads, by name.
     pub context: Vec<Citation<'a>>,
 }
@@ -135,6 +144,15 @@ pub struct PassedOverTrace<'a> {
     pub family: &'a Candidate,
     /// Who has the family's place.
     pub by: &'a Candidate,
+}
+
+/// That a candidate stands at the line of a tier, beside others whose totals the rules do not tell apart from its own.
+#[derive(Debug, Clone)]
+pub struct AtTheLine<'a> {
+    /// The tier whose line it is.
+    pub tier: &'a Tier,
+    /// The others, on either side of the line, in the order of the list.
+    pub with: Vec<&'a Candidate>,
 }
 
 /// A gate that fired.
@@ -286,6 +304,8 @@ pub struct Tracer<'r, 'a> {
     scripts: Vec<Option<Compiled<'a>>>,
     /// Measures to be run again, by the number of their criterion: only where one was refused.
     measures: BTreeMap<usize, Compiled<'a>>,
+    /// Who shares a band at a line.
+    bands: Vec<LineBand>,
 }
 
 /// A sentence ready to be filled.
@@ -318,7 +338,8 @@ impl<'r, 'a> Tracer<'r, 'a> {
         let reasons = rules.gates.iter().map(|gate| sentence_of(&compiler, &gate.reason)).collect::<Result<_, _>>()?;
         let scripts = scripts(&compiler, rules)?;
         let totaller = rules.totaller()?;
-        Ok(Self { ranking, totaller, compiler, sentences, reasons, scripts, measures: BTreeMap::new() })
+        let (measures, bands) = (BTreeMap::new(), line_bands(ranking));
+        Ok(Self { ranking, compiler, totaller, sentences, reasons, scripts, measures, bands })
     }
 
     /// The traces of all candidates, in the order of the ranking.
@@ -347,6 +368,7 @@ impl<'r, 'a> Tracer<'r, 'a> {
         let rules = ranking.rules;
         let Some(about) = ranking.assessment.candidates.get(candidate) else { return Ok(None) };
         let missing: Vec<bool> = ranking.measures.iter().map(|column| column.is_missing(candidate)).collect();
+        let answered: Vec<bool> = missing.iter().map(|missing| !missing).collect();
         let mut shares = Shares::new(rules, &rules.weights);
         let part = shares.part(&missing);
         let mut contributions = Vec::new();
@@ -384,10 +406,13 @@ impl<'r, 'a> Tracer<'r, 'a> {
             overlaps: self.overlaps(candidate),
             family: self.family(candidate),
             passed_over: self.passed_over(candidate),
-            coverage: self.coverage(&missing),
+            coverage: share_of_weight(rules, &answered),
+            published: share_of_weight(rules, &published(ranking.assessment, rules, candidate, &answered)),
             sections: self.sections(candidate, total.is_some(), part.shares, &missing)?,
             contributions,
             refused_by: part.refused_by.and_then(|criterion| rules.criteria.get(criterion)),
+            too_little: too_little(ranking.assessment, rules, candidate, &answered),
+            at_the_line: self.at_the_line(candidate),
         }))
     }
 
@@ -605,12 +630,11 @@ impl<'r, 'a> Tracer<'r, 'a> {
         Ok(gates)
     }
 
-    /// The share of the weight that evidence answered. What has no weight counts as what stands beside it.
-    fn coverage(&self, missing: &[bool]) -> Fixed {
-        let rules = self.ranking.rules;
-        let parts = rules.combine.parts(missing.len(), rules.weights.shares(), rules.weights.whole());
-        let answered = parts.iter().zip(missing).filter(|(_, missing)| !**missing).map(|(part, _)| part).sum::<f64>();
-        Fixed::round(answered, 2)
+    fn at_the_line(&self, candidate: usize) -> Option<AtTheLine<'a>> {
+        let band = self.bands.iter().find(|band| band.members().any(|member| member == candidate))?;
+        let others = band.members().filter(|member| *member != candidate);
+        let with = others.filter_map(|other| self.ranking.assessment.candidates.get(other)).collect();
+        Some(AtTheLine { tier: self.ranking.rules.tiers.get(band.tier)?, with })
     }
 
     fn row(&self, candidate: usize) -> Vec<i64> {

@@ -6,7 +6,7 @@ use super::format::MissingExpectation;
 use super::{CriterionFigure, Expectation, ExpectedAt, Subject, Test};
 use crate::assessment::Assessment;
 use crate::diagnostic::{Place, Problem, Problems};
-use crate::explain::contribution_reason;
+use crate::explain::{contribution_reason, too_little_in_words};
 use crate::rules::RuleSet;
 use crate::scoring::{Contribution, Standing, Trace};
 
@@ -197,7 +197,8 @@ fn unless(
 /// Every sentence of a candidate's trace.
 fn everything_said(trace: &Trace<'_>) -> Vec<String> {
     let gates = trace.gates.iter().map(|gate| gate.reason.clone());
-    gates.chain(trace.contributions.iter().map(contribution_reason)).collect()
+    let told = gates.chain(trace.contributions.iter().map(contribution_reason));
+    told.chain(too_little_in_words(trace)).collect()
 }
 
 /// A number of a contribution, and how it is printed.

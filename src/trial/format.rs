@@ -163,7 +163,7 @@ pub struct WholeAssessment {
     ))]
     #[serde(default)]
     pub standings: BTreeMap<String, At<String>>,
-    /// Words that must be said of a candidate, by id: in a sentence of a criterion, a gate or what is missing.
+    /// Words that must be said of a candidate, by id: in a sentence of a criterion, a gate, what is missing, or what is too little to be ranked.
     #[serde(default)]
     pub says: BTreeMap<String, At<Vec<At<String>>>>,
     /// The error that the rules end in.

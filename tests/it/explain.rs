@@ -39,7 +39,7 @@ fn a_candidate_in_the_top_tier_against_another() {
 }
 
 #[test]
-fn a_candidate_that_a_gate_includes() {
+fn the_first_of_a_threat_matrix() {
     assert_snapshot!(explained("morile-style", "domestic-abuse", None));
 }
 

@@ -78,7 +78,17 @@ const OPTIONAL: [(&str, &[&str]); 20] = [
     ("[[text]]", &["means", "note"]),
     (
         "[ruleset]",
-        &["about", "combine", "decimals", "published_at_least", "scale", "ties", "told_apart_by", "weights_because"],
+        &[
+            "about",
+            "combine",
+            "decimals",
+            "published_at_least",
+            "scale",
+            "ties",
+            "told_apart_by",
+            "too_little",
+            "weights_because",
+        ],
     ),
     ("[evidence", &["spread", "unit"]),
     ("[[group]]", &["weight"]),

@@ -185,8 +185,8 @@ fn a_total_shows_the_number_of_a_parameter() {
     let subject = "fixtures/morile-style";
     let plain = Folder::of_fixtures();
     let mut files = plain.clone();
-    let declared = parameter("risk_share", &[&from("2000-01-01", "0.8", "")]);
-    files.edit(path, "likelihood / 100 * 0.8", "likelihood / 100 * risk_share");
+    let declared = parameter("highest_risk", &[&from("2000-01-01", "100", "")]);
+    files.edit(path, "harm * likelihood / 100", "harm * likelihood / highest_risk");
     files.edit(path, "[evidence.physical_harm]", &format!("{declared}\n[evidence.physical_harm]"));
     let (now, before) = (rank(&files, subject).outputs(), rank(&plain, subject).outputs());
     assert_eq!(scores(&now), scores(&before));

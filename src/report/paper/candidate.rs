@@ -26,6 +26,7 @@ pub(super) fn section(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Candi
         reasons: main_reasons(trace, MAX_REASONS).into_iter().map(|part| reason(part)).collect(),
         costs: main_costs(trace, MAX_REASONS).into_iter().map(|part| reason(part)).collect(),
         gates: gates(trace),
+        at_the_line: explain::at_the_line_in_words(trace, rules),
         overlaps: explain::overlaps_in_words(trace),
         sure: sure(trace),
         why_not: why_not(trace, report),
@@ -43,6 +44,9 @@ pub(super) fn section(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Candi
 fn why(trace: &Trace<'_>) -> String {
     if let Some(criterion) = trace.refused_by {
         return format!("The rules do not rank without an answer on {}.", lower_title(&criterion.title));
+    }
+    if let Some(told) = explain::too_little_in_words(trace) {
+        return told;
     }
     match &*main_reasons(trace, MAX_REASONS) {
         [] => "No question earned it points.".to_owned(),

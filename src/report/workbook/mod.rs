@@ -48,8 +48,8 @@ pub fn workbook(report: &RankedAssessment<'_>) -> Result<Vec<u8>, Problem> {
 
 fn fits(report: &RankedAssessment<'_>) -> Result<(), Problem> {
     if !report.ranking.lists().is_one() {
-        let message = "a workbook holds one list, and the rules make one for each area";
-        let help = "name an area with `--area CODE`, or write a workbook for each with `-o FOLDER/ --format xlsx`";
+        let message = "a workbook holds one list, and the rules make several";
+        let help = "name a list with `--area CODE`, or write a workbook for each with `-o FOLDER/ --format xlsx`";
         return Err(Problem::new(Code::WriteFailed, message).help(help));
     }
     let (candidates, criteria) = (report.traces.len(), report.rules.criteria.len());

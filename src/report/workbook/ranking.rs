@@ -6,7 +6,9 @@ use super::could_be;
 use super::layout::{AS_RANKED, CellReference, FIRST_ROW, Layout, ResultColumn, STATE, Tab};
 use super::scoring::{NONE, gate_title, is_live};
 use super::sheet::{Look, SheetWriter, figures};
-use crate::explain::{overlaps_in_words, passed_over_in_words, standing_in_words};
+use crate::explain::{
+    at_the_line_in_words, overlaps_in_words, passed_over_in_words, standing_in_words, too_little_in_words,
+};
 use crate::report::answered;
 use crate::scoring::{Fixed, Trace};
 use crate::words::upper_first;
@@ -109,7 +111,8 @@ fn line(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>, row: u32, trace: &Trac
 fn gates(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>) -> Result<u32, XlsxError> {
     let mut row = FIRST_ROW + layout.candidates;
     for trace in &layout.report.traces {
-        let told = [overlaps_in_words(trace), passed_over_in_words(trace)];
+        let line = at_the_line_in_words(trace, layout.rules);
+        let told = [too_little_in_words(trace), line, overlaps_in_words(trace), passed_over_in_words(trace)];
         let told: Vec<String> = told.into_iter().flatten().collect();
         if !told.is_empty() {
             sheet.line(row + 1, 1, &trace.candidate.title)?;

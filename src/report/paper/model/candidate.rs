@@ -26,6 +26,8 @@ pub struct CandidateSection {
     pub costs: Vec<MainReason>,
     /// The gates that fired; the first one decided.
     pub gates: Vec<PaperGate>,
+    /// With whom it shares a band at a line; none where with nobody.
+    pub at_the_line: Option<String>,
     /// What it is part of, what is part of it and what it shares evidence with; none where nothing overlaps with it.
     pub overlaps: Option<String>,
     /// How sure it is, in a sentence.

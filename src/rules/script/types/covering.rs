@@ -38,7 +38,7 @@ impl Rest {
 #[derive(Debug, Clone)]
 struct Covering {
     offences: Offences,
-    /// Above 0, up to 1.
+    /// 0 to 1.
     share: f64,
     rest: Rest,
 }
@@ -86,9 +86,9 @@ fn covers(offences: &Offences, all: &[Count]) -> Dynamic {
 
 fn covering(offences: &Offences, share: f64, word: &str) -> Fallible<Covering> {
     let rest = Rest::parse(word)?;
-    match share > 0.0 && share <= 1.0 {
+    match (0.0..=1.0).contains(&share) {
         true => Ok(Covering { offences: offences.clone(), share, rest }),
-        false => refuse(&format!("a table has a share of the offences above 0 and up to 1, not {share}")),
+        false => refuse(&format!("a table has a share of the offences from 0 to 1, not {share}")),
     }
 }
 
@@ -119,6 +119,8 @@ fn told(value: &Covering, found: Dynamic, widened: impl Fn(Estimate) -> Estimate
     let share = words::number(value.share * 100.0, 0);
     let few = format!("the table has {share}% of the offences");
     Dynamic::from(match value.rest {
+        // Of none of them nothing follows, whatever the choice.
+        _ if value.share == 0.0 => Finding::refused(format!("the harm of all is not known: {few}")),
         Rest::Refuse => Finding::refused(format!("the harm of all is not known: {few}")),
         Rest::Qualify => finding.but(format!("{few} and the others are not in it")),
         Rest::Widen => {
@@ -201,12 +203,13 @@ mod tests {
     #[test]
     fn shares_and_words_that_can_not_be_are_refused() {
         for (wrong, why) in [
-            ("arsons.covering(0, \"widen\")", "above 0"),
-            ("arsons.covering(1.2, \"widen\")", "above 0"),
+            ("arsons.covering(-0.1, \"widen\")", "from 0 to 1"),
+            ("arsons.covering(1.2, \"widen\")", "from 0 to 1"),
             ("arsons.covering(0.5, \"guess\")", "\"refuse\", \"widen\" or \"qualify\""),
         ] {
             assert!(answer(wrong).unwrap_err().contains(why), "{wrong}");
         }
         assert_eq!(answer("arsons.covers(()) == ()").unwrap(), "true");
+        assert_eq!(answer("arsons.covering(0, \"widen\").harm() == ()").unwrap(), "true");
     }
 }
