@@ -235,7 +235,7 @@ mod tests {
         };
         let pair = |other: &f64| preference(measures[at] - other) - preference(other - measures[at]);
         let sum: f64 = measures.iter().map(pair).sum();
-        let flow = sum / (measures.len() - 1) as f64;
+        let flow = sum / measures.iter().skip(1).map(|_| 1.0).sum::<f64>();
         if shape.rising { flow } else { -flow }
     }
 
