@@ -8,7 +8,7 @@ use super::Exit;
 use super::disk::{Disk, text_of};
 use super::output::Terminal;
 use super::result_options::ResultOptions;
-use crate::assessment;
+use crate::assessment::{self, Period};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::report::review::{self, ReviewView};
 
@@ -17,6 +17,9 @@ use crate::report::review::{self, ReviewView};
 pub(super) struct Review {
     /// The assessment: a folder, or its assessment.toml
     assessment: PathBuf,
+    /// The day to see it from, `2013-12-31`: measures whose figure was due before and is not filed are told
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    on: Option<Period>,
     #[command(flatten)]
     result: ResultOptions<Format>,
 }
@@ -38,13 +41,19 @@ enum Format {
     Xlsx,
 }
 
+/// A day as people write it in files.
+fn day(text: &str) -> Result<Period, String> {
+    let day = Period::parse(text).ok().filter(|period| period.is_day());
+    day.ok_or_else(|| "write the day as 2013-12-31".to_owned())
+}
+
 pub(super) fn run(asked: &Review, terminal: &Terminal) -> Result<Exit, Problems> {
     let format = asked.result.format()?;
     let mut problems = Problems::default();
     let read = assessment::load(&Disk, &text_of(&asked.assessment)?, &mut problems);
     let Some(assessment) = read.assessment.filter(|_| !problems.has_errors()) else { return Err(problems) };
     terminal.warn(&problems);
-    let view = ReviewView::new(&assessment);
+    let view = ReviewView { on: asked.on, ..ReviewView::new(&assessment) };
     if view.plans.is_empty() && view.last_plan.is_empty() {
         let message = "the assessment names no plan to be reviewed";
         let help = "write a plan with its measures, and name it: `reviews = [\"plan-2013.toml\"]`";

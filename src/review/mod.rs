@@ -13,8 +13,8 @@ mod outcome;
 mod ratio;
 mod words;
 
-use crate::assessment::Assessment;
-use crate::assessment::plan::{Measure, OutcomeWord, Plan};
+use crate::assessment::plan::{Measure, OutcomeWord, Plan, Reading};
+use crate::assessment::{Assessment, Period};
 use crate::diagnostic::Problems;
 
 pub use by_chance::{ByChance, ChanceFigures, ChanceVerdict};
@@ -71,6 +71,17 @@ pub fn review_measure(measure: &Measure) -> MeasureReview<'_> {
     let change = change::change(measure);
     let claims = measure.claims.iter().map(|claim| claims::set_against(claim, measure, outcome.word)).collect();
     MeasureReview { measure, outcome, change, chance: by_chance::by_chance(measure), claims }
+}
+
+/// Which measures have no figure yet though it was due before this day, with the day it was due.
+pub fn overdue<'a>(reviews: &[PlanReview<'a>], on: Period) -> Vec<(&'a Measure, Period)> {
+    let all = reviews.iter().flat_map(|review| &review.measures).map(|it| it.measure);
+    let late = |measure: &'a Measure| {
+        let due = measure.due.filter(|due| due.last_day() < on.first_day())?;
+        let is_whole = |actual: &Reading| measure.target.by.last_day() <= actual.period.last_day();
+        (!measure.actual.as_ref().is_some_and(is_whole)).then_some((measure, due))
+    };
+    all.filter_map(late).collect()
 }
 
 /// What `check` says of claims: those that do not hold, and those that can't be checked.

@@ -71,5 +71,7 @@ fn a_plan_is_part_of_a_record_and_changes_nothing_of_the_ranking() {
     let (with, without) = (sealed("with", &with_plan(PLAN)), sealed("without", &Folder::of(&[BASE])));
     let read = |path: std::path::PathBuf| std::fs::read_to_string(path).unwrap();
     assert_eq!(read(with.join("assessment/plan-2024.toml")), PLAN);
+    assert!(read(with.join("review.json")).contains("prioritise/review/1"));
+    assert!(!without.join("review.json").exists());
     assert_eq!(read(with.join("ranking.json")), read(without.join("ranking.json")));
 }

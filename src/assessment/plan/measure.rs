@@ -30,6 +30,9 @@ pub struct Measure {
     pub baseline: Option<Reading>,
     /// The figure of the plan's period.
     pub actual: Option<Reading>,
+    /// Figures of the parts of its period, oldest first and without a gap. Where no other is filed, the actual is made of
+    /// them.
+    pub progress: Vec<Reading>,
     /// Figures of other periods, oldest first.
     pub series: Vec<Reading>,
     /// Why there is no figure, where that is said.

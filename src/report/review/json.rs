@@ -7,7 +7,7 @@ use super::view::ReviewView;
 use crate::assessment::Period;
 use crate::assessment::plan::{Goal, Reading, Wanted};
 use crate::exact::Fixed;
-use crate::review::{ChanceFigures, ChanceVerdict, ClaimReview, LastPlanReview, MeasureReview, PlanReview};
+use crate::review::{ChanceFigures, ChanceVerdict, ClaimReview, LastPlanReview, MeasureReview, PlanReview, overdue};
 use crate::stats::{Estimate, RateRatio};
 use crate::words::indented_json;
 
@@ -29,6 +29,10 @@ pub struct ReviewFile<'a> {
     pub plans: Vec<PlanEntry<'a>>,
     /// The measures of all plans, in the order written.
     pub measures: Vec<MeasureEntry<'a>>,
+    /// The day that it is seen from; null where none was given.
+    pub on: Option<String>,
+    /// The ids of measures whose figure was due before that day and is not filed, each behind its plan's: `plan/measure`.
+    pub overdue: Vec<String>,
     /// Results of last year's plan that the assessment states in words.
     pub last_plan: Vec<LastPlanEntry<'a>>,
 }
@@ -89,6 +93,8 @@ pub struct MeasureEntry<'a> {
     pub baseline_filed: Option<ReadingEntry<'a>>,
     /// The actual as it was filed.
     pub actual_filed: Option<ReadingEntry<'a>>,
+    /// The figures of the parts of its period, oldest first.
+    pub progress: Vec<ReadingEntry<'a>>,
     /// The target as it was filed.
     pub target_filed: TargetEntry<'a>,
     /// Actual less baseline, in the measure's own unit; null where one of them is not known.
@@ -231,8 +237,18 @@ pub fn json(view: &ReviewView<'_>) -> String {
         assessment: &view.assessment.digest,
         plans: view.plans.iter().map(plan).collect(),
         measures: measures.collect(),
+        on: view.on.map(Period::iso_day),
+        overdue: view.on.map_or_else(Vec::new, |on| late(view, on)),
         last_plan: view.last_plan.iter().map(last_plan).collect(),
     })
+}
+
+fn late(view: &ReviewView<'_>, on: Period) -> Vec<String> {
+    let of = |plan: &PlanReview<'_>| -> Vec<String> {
+        let late = overdue(std::slice::from_ref(plan), on);
+        late.into_iter().map(|(measure, _)| format!("{}/{}", plan.plan.id, measure.id)).collect()
+    };
+    view.plans.iter().flat_map(of).collect()
 }
 
 fn plan<'a>(review: &PlanReview<'a>) -> PlanEntry<'a> {
@@ -279,6 +295,7 @@ fn measure<'a>(plan: &PlanReview<'a>, it: &'a MeasureReview<'a>) -> MeasureEntry
         },
         baseline_filed: measure.baseline.as_ref().map(reading),
         actual_filed: measure.actual.as_ref().map(reading),
+        progress: measure.progress.iter().map(reading).collect(),
         target_filed: target(measure.target.goal, measure.target.by.written()),
         change: exact.map(|change| change.low.to_f64()),
         change_percent: exact.and_then(|change| change.percent).map(|(percent, _)| percent.to_f64()),

@@ -1,20 +1,27 @@
 //! The tables of a review.
 
 use super::view::ReviewView;
+use crate::assessment::Period;
 use crate::assessment::plan::{Goal, Measure, OutcomeWord, Plan, Reading, ReadingKind, Wanted};
 use crate::exact::Fixed;
 use crate::report::section::{Section, SectionCell};
-use crate::review::{ByChance, ChanceFigures, ChanceVerdict, Change, MeasureReview, PlanReview};
+use crate::review::{ByChance, ChanceFigures, ChanceVerdict, Change, MeasureReview, PlanReview, overdue};
 use crate::stats::RateRatio;
 use crate::words::{counted, fixed, joined, number};
 
 /// What the review is of.
 pub(super) fn header(view: &ReviewView<'_>) -> Vec<String> {
     let assessment = view.assessment;
-    vec![
+    let overdue = view.on.into_iter().flat_map(|on| {
+        let late =
+            |(measure, due): (&Measure, Period)| format!("Overdue on {on}: {}, due {}", measure.title, due.when());
+        overdue(&view.plans, on).into_iter().map(late).collect::<Vec<_>>()
+    });
+    let first = vec![
         format!("{}, {}", assessment.partnership, assessment.title),
         "Outcomes follow from the printed figures by one rule; chance stands beside them and changes none.".to_owned(),
-    ]
+    ];
+    first.into_iter().chain(overdue).collect()
 }
 
 /// A section for each plan, one for what the plans must have regard to, one for what documents claim, and one for results
@@ -84,6 +91,11 @@ fn kind(measure: &Measure) -> ReadingKind {
 fn note(it: &MeasureReview<'_>, plan: &Plan) -> String {
     let measure = it.measure;
     let mut told = vec![format!("{}: {}. {}", measure.title, it.outcome.word.phrase(), it.outcome.because)];
+    if let (false, Some(actual)) = (measure.progress.is_empty(), &measure.actual) {
+        let parts = measure.progress.iter().map(|part| format!("{} {}", part.printed, part.period.when()));
+        let so_far = if actual.period == measure.target.by { "" } else { " so far" };
+        told.push(format!("By parts{so_far}: {}.", parts.collect::<Vec<_>>().join(", ")));
+    }
     told.push(chance_in_words(&it.chance));
     told.extend(it.outcome.caveats.iter().cloned());
     told.extend(measure.cited.note.clone());

@@ -1,6 +1,6 @@
 //! What views of a review show.
 
-use crate::assessment::Assessment;
+use crate::assessment::{Assessment, Period};
 use crate::review::{LastPlanReview, PlanReview, last_plan, review};
 
 /// What is shown.
@@ -12,11 +12,13 @@ pub struct ReviewView<'a> {
     pub plans: Vec<PlanReview<'a>>,
     /// Results of last year's plan that the assessment states in words.
     pub last_plan: Vec<LastPlanReview<'a>>,
+    /// The day that it is seen from, where one was given: figures that were due before it and are not filed are told.
+    pub on: Option<Period>,
 }
 
 impl<'a> ReviewView<'a> {
     /// All that there is to review.
     pub fn new(assessment: &'a Assessment) -> Self {
-        Self { assessment, plans: review(assessment), last_plan: last_plan(assessment) }
+        Self { assessment, plans: review(assessment), last_plan: last_plan(assessment), on: None }
     }
 }

@@ -30,6 +30,10 @@ pub struct Measure {
     pub baseline: Option<At<Reading>>,
     /// The figure of the plan's period.
     pub actual: Option<At<Reading>>,
+    /// Figures of the parts of its period so far, such as quarters, oldest first and without a gap: until `actual` is filed
+    /// they stand for it, counts added up and anything else by the latest.
+    #[serde(default)]
+    pub progress: Vec<At<Reading>>,
     /// Figures of other periods, oldest first, for the reader and for what is claimed of them.
     #[serde(default)]
     pub series: Vec<At<Reading>>,

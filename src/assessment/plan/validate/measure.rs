@@ -4,6 +4,7 @@
 use super::named::{Own, Priorities};
 use super::reading::{self, Judged};
 use super::{claim, target};
+use crate::assessment::Period;
 use crate::assessment::evidence::{Break, Count, Figure};
 use crate::assessment::judging::period;
 use crate::assessment::period_forms::day;
@@ -11,10 +12,12 @@ use crate::assessment::plan::format;
 use crate::assessment::plan::{Measure, Reading, ReadingKind};
 use crate::assessment::statement::DocumentPlace;
 use crate::diagnostic::{Code, did_you_mean};
+use crate::exact::Fixed;
 use crate::toml_file::{At, Checker};
+use crate::words::number;
 
 /// The measure, if nothing in it stops it.
-pub(super) fn judge(check: &mut Checker<'_>, own: &Own<'_>, written: &At<format::Measure>) -> Option<Measure> {
+pub(super) fn judge<'a>(check: &mut Checker<'_>, own: &Own<'_>, written: &'a At<format::Measure>) -> Option<Measure> {
     let At { value: written, span } = written;
     let id = check.id(&written.id);
     let title = check.text(&written.title, "the title");
@@ -41,14 +44,18 @@ pub(super) fn judge(check: &mut Checker<'_>, own: &Own<'_>, written: &At<format:
         _ => None,
     };
     let missing = stated.or_else(|| why(&actual)).or_else(|| why(&baseline));
-    let series: Vec<(&At<format::Reading>, Reading)> = written
-        .series
-        .iter()
-        .filter_map(|point| Some((point, reading::judge(check, own, point)?.reading()?)))
-        .collect();
+    let mut known = |written: &'a [At<format::Reading>]| -> Vec<(&'a At<format::Reading>, Reading)> {
+        written.iter().filter_map(|point| Some((point, reading::judge(check, own, point)?.reading()?))).collect()
+    };
+    let (series, progress) = (known(&written.series), known(&written.progress));
     in_order(check, &series);
+    in_order(check, &progress);
+    without_a_gap(check, &progress);
     let (baseline, actual) = (baseline.and_then(Judged::reading), actual.and_then(Judged::reading));
-    of_one_sort(check, written, baseline.as_ref(), actual.as_ref(), &series);
+    let others: Vec<(&At<format::Reading>, Reading)> = series.iter().chain(&progress).cloned().collect();
+    of_one_sort(check, written, baseline.as_ref(), actual.as_ref(), &others);
+    let progress: Vec<Reading> = progress.into_iter().map(|(_, reading)| reading).collect();
+    let actual = actual.or_else(|| together(&progress));
     one_after_the_other(check, written, baseline.as_ref(), actual.as_ref());
     let kind = baseline.as_ref().or(actual.as_ref()).map(Reading::kind);
     let target = target::judge(check, own.period, written, kind);
@@ -77,6 +84,7 @@ pub(super) fn judge(check: &mut Checker<'_>, own: &Own<'_>, written: &At<format:
         target: target?,
         baseline,
         actual,
+        progress,
         series,
         missing,
         breaks,
@@ -110,6 +118,33 @@ fn in_order(check: &mut Checker<'_>, series: &[(&At<format::Reading>, Reading)])
             check.problem(Code::BadPeriod, &written.span, message, "put the oldest first, each period once");
         }
     }
+}
+
+/// Notes parts of a period that do not begin on the day after the one before ends.
+fn without_a_gap(check: &mut Checker<'_>, progress: &[(&At<format::Reading>, Reading)]) {
+    for pair in progress.windows(2) {
+        if let [(_, earlier), (written, later)] = pair
+            && earlier.period < later.period
+            && !later.period.follows(earlier.period)
+        {
+            let message = format!("{} does not begin where {} ends", later.period, earlier.period);
+            let help = "file every part of the period so far, each once, or put single figures under `series`";
+            check.problem(Code::BadPeriod, &written.span, message, help);
+        }
+    }
+}
+
+/// The parts of a period as one figure: counts added up, anything else by the latest. None where a count is withheld.
+fn together(progress: &[Reading]) -> Option<Reading> {
+    let (first, latest) = (progress.first()?, progress.last()?);
+    let Figure::Count(count) = &latest.figure else { return Some(latest.clone()) };
+    if progress.iter().any(Reading::is_range) {
+        return None;
+    }
+    let units: i64 = progress.iter().map(|part| part.low.units()).sum();
+    let (sum, period) = (Fixed::new(units, 0), Period::new(first.period.first_day(), latest.period.last_day()));
+    let figure = Figure::Count(Count { count: sum.to_f64(), period, ..count.clone() });
+    Some(Reading { figure, period, low: sum, high: sum, printed: number(sum.to_f64(), 0), link: None })
 }
 
 /// Notes figures of another sort than the first: they don't compare.
