@@ -142,6 +142,90 @@ fn very_many_generated_rankings_follow() {
     generated_follow(100);
 }
 
+/// One thing after the other is altered, taken out or doubled: it is refused, or was named as not checked.
+fn whatever_is_altered(name: &str, ranking: &str, how_much: &str) {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("ranking.json"), ranking).unwrap();
+    let mut command = Command::new("python3");
+    command.arg(root().join("tests/recheck/alter.py")).arg(root().join("src/record/recheck.py"));
+    let said = said(command.args(["ranking.json", how_much]).current_dir(folder.path()));
+    assert_eq!(said.code, Some(0), "{name}: {said:?}");
+}
+
+/// The rankings in which something can be altered that no other has.
+const ALTERED: [&str; 6] =
+    ["starter", "groups-with-scores.toml", "product.toml", "sections.toml", "script-difference.toml", "base"];
+
+#[test]
+fn whatever_is_altered_is_refused_or_named_as_not_checked() {
+    let all = all();
+    for name in ALTERED {
+        let ranked = all.iter().find(|ranked| ranked.name == name).unwrap();
+        whatever_is_altered(name, &ranked.outputs[2], "SOME");
+    }
+}
+
+#[test]
+#[ignore = "minutes: every place of every ranking"]
+fn whatever_is_altered_anywhere_is_refused_or_named_as_not_checked() {
+    for ranked in all() {
+        whatever_is_altered(&ranked.name, &ranked.outputs[2], "ALL");
+    }
+}
+
+/// What stood up to an earlier version of it.
+#[test]
+fn lists_in_pieces_odd_weights_and_doubled_members_are_refused() {
+    let all = all();
+    let ranked = |name: &str| -> Value {
+        serde_json::from_str(&all.iter().find(|ranked| ranked.name == name).unwrap().outputs[2]).unwrap()
+    };
+    let refuses = |what: &str, of: &Value, change: &dyn Fn(&mut Value)| {
+        let mut changed = of.clone();
+        change(&mut changed);
+        assert_ne!(*of, changed, "{what}");
+        let said = recheck(&changed.to_string());
+        assert!(matches!(said.code, Some(1 | 2)), "{what}: {said:?}");
+    };
+    let (starter, grouped, sections) = (ranked("starter"), ranked("groups-with-scores.toml"), ranked("sections.toml"));
+    refuses("places by family", &starter, &|it| it["rules"]["per"] = json!("family"));
+    refuses("decimals that are no whole number", &starter, &|it| it["rules"]["decimals"] = json!(2.9));
+    refuses("a question twice in a group", &sections, &|it| {
+        it["rules"]["groups"][0]["criteria"].as_array_mut().unwrap().push(json!("volume"));
+    });
+    refuses("a group twice", &sections, &|it| {
+        let groups = it["rules"]["groups"].as_array_mut().unwrap();
+        groups.push(groups[0].clone());
+    });
+    refuses("a section twice", &sections, &|it| {
+        let sections = it["ranking"][0]["sections"].as_array_mut().unwrap();
+        sections.push(sections[0].clone());
+    });
+    refuses("other terms with the same sum", &starter, &|it| {
+        it["ranking"][0]["arithmetic"][0] = json!("27.33 + 7.00 + 35.00 + 7.50 = 76.83");
+    });
+    // The weight of a group for one candidate alone, with all that follows from it.
+    refuses("a group's weight for one alone", &grouped, &|it| {
+        let text = it["ranking"][1].to_string().replace("57.1429", "57.1430").replace("42.8571", "42.8570");
+        it["ranking"][1] = serde_json::from_str(&text).unwrap();
+    });
+    // Weights that do not add up where a question was left out: it is the only candidate of that kind.
+    refuses("weights that do not add up", &starter, &|it| {
+        for entry in it["ranking"].as_array_mut().unwrap() {
+            let part = &mut entry["contributions"][3];
+            (part["weight"], part["value"], part["points"]) = (json!(0), Value::Null, Value::Null);
+        }
+    });
+    // One list in two pieces.
+    let wards = ranked("huntingdonshire-wards-2019");
+    refuses("an area in two pieces", &wards, &|it| {
+        it["rules"]["per"] = json!("area");
+        for (at, entry) in it["ranking"].as_array_mut().unwrap().iter_mut().enumerate() {
+            entry["area"] = json!({ "code": if at % 2 == 0 { "a" } else { "b" } });
+        }
+    });
+}
+
 /// One figure of each kind changed: it is told, and of whom.
 #[test]
 fn a_changed_figure_of_each_kind_is_caught() {
