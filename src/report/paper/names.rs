@@ -40,7 +40,9 @@ pub(super) fn unknown_name(sources: &BTreeMap<String, Arc<SourceFile>>, syntax: 
     let templates: BTreeMap<&str, Stmt<'_>> =
         texts.iter().map(|(name, text)| (&**name, &**text)).filter_map(parsed).collect();
     let mut bound = BTreeSet::new();
-    templates.values().for_each(|template| bindings(template, &mut bound));
+    for template in templates.values() {
+        bindings(template, &mut bound);
+    }
     FIRST.into_iter().find_map(|name| {
         let mut walk = Walk { whole: &whole, templates: &templates, bound: &bound, within: vec![name], included: 0 };
         walk.template(name, &mut Vec::new()).err()
