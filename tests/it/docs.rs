@@ -485,16 +485,14 @@ fn run(block: &Block, guide: &[Block], sample: &Sample) -> Result<(), String> {
         // Run with every rule set and expression of the guide, and by itself here.
         ("rhai", "script") => ranked(&rules_with(&Table::new(), sample, &block.text), |_| ()),
         ("rhai", "expressions") => run_expressions(block, sample, &script),
-        // A candidate is ranked by the rules behind it.
-        ("csv", _) | ("console" | "text" | "json", "") | ("toml", "candidate") => Ok(()),
+        // A candidate is ranked by the rules behind it, and walks are walked by `every_walk_can_be_walked`.
+        ("csv", _) | ("console" | "text" | "json", "") | ("toml", "candidate") | ("console", "walk") => Ok(()),
         ("console", "import" | "diff" | "elicit") => run_commands(block, guide),
         ("console", "areas") => run_beside_areas(block),
         ("console", "years") => run_beside_years(block),
         // Made before the commands of the same guide run.
         ("toml", "edits" | "decided ours" | "decided next") => next_folder(guide).map(|_| ()),
         ("console", "records") => run_beside_a_record(block),
-        // Each after the other: `every_walk_can_be_walked`.
-        ("console", "walk") => Ok(()),
         ("toml", mark) if step_of(mark).is_some() => Ok(()),
         (language, mark) => Err(format!("a block marked `{language} {mark}` is not known to tests/it/docs.rs")),
     }
