@@ -5,6 +5,7 @@ use std::num::NonZeroUsize;
 
 use crate::assessment::{self, Assessment};
 use crate::board;
+use crate::choose;
 use crate::diagnostic::{Problem, Problems};
 use crate::elicitation;
 use crate::enough;
@@ -110,6 +111,9 @@ pub fn rank<'a>(
 pub fn check(ranked: &RankedAssessment<'_>) -> Result<(Problems, Recomputation), Problem> {
     let mut problems = Problems::from(ranked.warnings.clone());
     problems.extend(lints::lints(ranked)?);
+    if let Err(of_plan) = choose::check_plan(ranked, &ranked.rules.library.budget) {
+        problems.extend(of_plan);
+    }
     let recomputed = recompute::recompute(ranked.assessment);
     problems.extend(recomputed.problems());
     problems.extend(review::problems(ranked.assessment));

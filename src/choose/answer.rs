@@ -21,6 +21,14 @@ pub enum Answer {
 }
 
 impl Answer {
+    /// The same, borrowed.
+    pub fn as_best(&self) -> Option<&Best> {
+        match self {
+            Self::Best(best) => Some(best),
+            Self::Nothing | Self::Unknown => None,
+        }
+    }
+
     /// The set, where there is one.
     pub fn best(self) -> Option<Best> {
         match self {
@@ -39,6 +47,13 @@ pub struct Best {
     pub value: i128,
     /// Whether no set is better.
     pub proof: Proof,
+}
+
+impl Best {
+    /// Whether that no set is better is proven.
+    pub fn is_proven(&self) -> bool {
+        self.proof == Proof::Proven
+    }
 }
 
 /// Whether no set is better.

@@ -7,18 +7,25 @@
 //! with fewer options; then the one that has the first option that only one of them has. So there is one best set.
 
 pub mod answer;
+pub mod board;
 pub mod bound;
+pub mod case;
+pub mod choice;
 pub mod conflict;
 pub mod curve;
 pub mod instance;
 pub mod node;
+pub mod of_plan;
 pub mod prepared;
 pub mod prices;
+pub mod robust;
 pub mod search;
 pub mod solve;
 pub mod table;
+pub mod worth;
 
 pub use answer::{Answer, Best, Proof, Steps, Trouble};
+pub use of_plan::{Asked, check_plan, of_plan};
 pub use solve::solve;
 
 #[cfg(test)]

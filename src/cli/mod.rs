@@ -3,6 +3,7 @@
 mod area;
 mod assessment_arguments;
 mod check;
+mod choose;
 mod diff;
 mod disk;
 mod elicit;
@@ -71,6 +72,8 @@ enum Command {
     History(history::History),
     /// Show how much the list depends on the weights and the evidence
     Sensitivity(sensitivity::Sensitivity),
+    /// Find the best set of a plan's actions for the money and people there are
+    Choose(choose::Choose),
     /// Work out weights from people's answers, and write them into the rules
     Elicit(elicit::Elicit),
     /// Find the weights that reproduce a list the board agreed on
@@ -147,6 +150,7 @@ pub fn run() -> Exit {
         Command::Diff(asked) => diff::run(&asked, &terminal),
         Command::History(asked) => history::run(&asked, &terminal),
         Command::Sensitivity(asked) => sensitivity::run(&asked, &terminal),
+        Command::Choose(asked) => choose::run(&asked, &terminal),
         Command::Elicit(elicit) => elicit::run(&elicit, &terminal),
         Command::Learn(asked) => learn::run(&asked, &terminal),
         Command::Review(asked) => review::run(&asked, &terminal),

@@ -17,6 +17,7 @@ use crate::record::signature::trust::SignersFile;
 use crate::record::views::register::RegisterList;
 use crate::record::views::verification::VerificationFile;
 use crate::report::ResultsFile;
+use crate::report::choose::ChoiceFile;
 use crate::report::diff::DiffFile;
 use crate::report::elicitation::ElicitationFile;
 use crate::report::history::HistoryFile;
@@ -63,6 +64,8 @@ pub(super) enum SchemaFormat {
     Results,
     /// What `sensitivity --format json` writes
     Sensitivity,
+    /// What `choose --format json` writes
+    Choice,
     /// What `learn --format json` writes
     Learning,
     /// What `review --format json` writes
@@ -142,6 +145,7 @@ pub(super) fn text(of: SchemaFormat, draft: SchemaDraft) -> String {
         SchemaFormat::Ranking => written().into_root_schema_for::<RankingFile<'_>>(),
         SchemaFormat::Results => written().into_root_schema_for::<ResultsFile<'_>>(),
         SchemaFormat::Sensitivity => written().into_root_schema_for::<SensitivityFile<'_>>(),
+        SchemaFormat::Choice => written().into_root_schema_for::<ChoiceFile<'_>>(),
         SchemaFormat::Learning => written().into_root_schema_for::<LearningFile<'_>>(),
         SchemaFormat::Review => written().into_root_schema_for::<ReviewFile<'_>>(),
         SchemaFormat::Diff => written().into_root_schema_for::<DiffFile<'_>>(),

@@ -103,6 +103,8 @@ codes! {
     UnknownId = "unknown-id", "an id that nothing has";
     Circle = "circle", "a candidate that is part of itself";
     BadPlace = "bad-place", "a place in the board's list that can't be";
+    Contradiction = "contradiction", "conditions and resources that no set of actions keeps to";
+    BrokenCondition = "broken-condition", "a chosen set of actions that does not keep to a condition or resource of its plan";
     NothingAgreed = "nothing-agreed", "no agreed list to learn weights from";
     NothingToReview = "nothing-to-review", "an assessment that names no plan to be reviewed";
     WhichStatement = "which-statement", "a statement that puts no candidate above another, or does so in two ways";

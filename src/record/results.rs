@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use crate::assessment::Document;
 use crate::budget::Budget;
+use crate::choose::{self, Asked};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::files::MemoryFiles;
 use crate::report;
@@ -22,9 +23,11 @@ use crate::sensitivity::{DrawSettings, read, sensitivity};
 /// The list with its full trace.
 pub(super) const RANKING: &str = "ranking.json";
 /// What is made beside the list, for readers.
-pub(super) const PAPERS: [&str; 5] = [PAPER, BUILT_IN_PAPER, "sensitivity.json", REVIEW, RECHECK];
+pub(super) const PAPERS: [&str; 6] = [PAPER, BUILT_IN_PAPER, "sensitivity.json", REVIEW, CHOICE, RECHECK];
 /// What became of the plans that the assessment names, where it names any.
 const REVIEW: &str = "review.json";
+/// The best set of the plan's actions, where there is a plan to choose from.
+const CHOICE: &str = "choice.json";
 /// A check of the list's sums that shares no code with this engine.
 pub(super) const RECHECK: &str = "recheck.py";
 /// The paper as it went to the board.
@@ -88,6 +91,12 @@ pub(super) fn make(
         )?;
         keep("sensitivity.json", canonical_text(&report::sensitivity::json(&report.ranking, &found)));
         report.acceptability = Some((found.acceptability, draws.seed));
+    }
+    if assessment.plan.as_ref().is_some_and(|plan| plan.options.is_some()) {
+        let draws = run.draws.map(|draws| (draws.draws, draws.seed));
+        let asked = Asked { draws, ..Asked::default() };
+        let choice = choose::of_plan(&report, &asked, threads, budget)?;
+        keep(CHOICE, canonical_text(&report::choose::json(&report, &choice)));
     }
     report.find_changes(MAX_SECTIONS)?;
     let paper = Paper::new(&report, &crate::recompute::recompute(report.assessment));

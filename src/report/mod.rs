@@ -3,6 +3,7 @@
 //! A view chooses, orders and lays out; it computes nothing. The same number is never shown two ways.
 
 mod areas;
+pub mod choose;
 mod csv;
 pub mod diff;
 mod drawn;

@@ -100,6 +100,23 @@ impl<'a> Rerun<'a> {
         }
     }
 
+    /// The totals, in units of the rules' decimals, and the competition ranks from 1, by candidate, that the last answers make
+    /// with these weights; none of those that can't be ranked.
+    ///
+    /// # Errors
+    /// A total that could not be made.
+    pub fn totals(&mut self, weights: &Weights) -> Result<Vec<Option<(i64, usize)>>, Problem> {
+        let estimates: Vec<&[f64]> = self.estimates.iter().map(Vec::as_slice).collect();
+        let points = points_again(&mut self.totaller, self.rules, weights, &estimates, &self.values)?;
+        let ranks = self.lists.as_ref().map(|lists| ranks_by(self.rules, &points, lists)).unwrap_or_default();
+        Ok(points.totals.iter().zip(ranks).map(|(total, rank)| total.zip(rank)).collect())
+    }
+
+    /// The value of a candidate's last answer to a criterion, both by number, in units of the rules' fine decimals.
+    pub fn value(&self, criterion: usize, candidate: usize) -> i64 {
+        self.values.get(criterion).and_then(|column| column.get(candidate)).copied().unwrap_or(0)
+    }
+
     /// The competition ranks from 1, by candidate, that the last answers make with these weights; none of those that
     /// can't be ranked.
     ///

@@ -226,7 +226,7 @@ impl<'a> WeightDraws<'a> {
 }
 
 /// Weights within the bounds are so rare that none were found.
-pub(super) fn no_weights() -> Problem {
+pub fn no_weights() -> Problem {
     Problem::new(Code::BadValue, "no weights within these bounds and orders were found")
         .help("widen the bounds; the weights must be able to add up to the whole")
 }
@@ -238,7 +238,7 @@ fn set<T>(row: &mut [T], at: usize, item: T) {
 }
 
 /// What `work` makes of the numbers below `numbers`, each thread taking every so-manieth of them.
-pub(super) fn on_threads<T: Send>(
+pub fn on_threads<T: Send>(
     threads: NonZeroUsize,
     numbers: u64,
     work: impl Fn(std::iter::StepBy<std::ops::Range<u64>>) -> T + Sync + Send,

@@ -17,6 +17,8 @@ pub enum Stream {
     Evidence,
     /// Draws of answers that nobody has.
     Answers,
+    /// Draws of what actions reach and cost.
+    Actions,
 }
 
 /// The fraction bits of a float.
@@ -29,6 +31,7 @@ impl Random {
             Stream::Weights => 0x7765_6967_6874_7300,
             Stream::Evidence => 0x6576_6964_656e_6365,
             Stream::Answers => 0x616e_7377_6572_7300,
+            Stream::Actions => 0x6163_7469_6f6e_7300,
         };
         let mut split = mixed(seed ^ mixed(of)).wrapping_add(mixed(number.wrapping_add(of)));
         let mut next = || {

@@ -131,6 +131,7 @@ fn help_of_every_command() {
         "diff",
         "history",
         "review",
+        "choose",
         "sensitivity",
         "elicit",
         "learn",

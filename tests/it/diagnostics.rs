@@ -29,6 +29,18 @@ source = "police"
 where = "Table 5"
 "#;
 
+/// A plan whose one action costs more than there is.
+const PLAN: &str = "[plan]\ntitle = \"Plan\"\nperiod = \"2026/27\"\nworth = \"total\"\n\
+    [[resource]]\nid = \"grant\"\ntitle = \"Grant\"\nunit = \"GBP\"\nby = \"Treasurer\"\ndate = \"2026-04-20\"\n\
+    because = \"The letter.\"\namounts = [{ period = \"2026/27\", amount = 20000 }]\n\
+    [[action]]\nid = \"outreach\"\ntitle = \"Outreach\"\ncosts = [{ resource = \"grant\", amount = 24000.50 }]\n\
+    serves = [{ candidate = \"burglary\", share = 0.1 }]\nby = \"Analyst\"\ndate = \"2026-04-20\"\nbecause = \"A guess.\"\n";
+
+/// A condition that an action must be chosen.
+fn must(action: &str) -> String {
+    format!("[[condition]]\nid = \"duty\"\naction = \"{action}\"\nmust = true\nreason = \"A duty.\"\n")
+}
+
 /// The starter's files, and what a disk can do to one of them.
 #[derive(Clone)]
 struct Starter {
@@ -76,6 +88,17 @@ impl Starter {
         let decision = format!("[[decision]]\ncandidate = \"burglary\"\nreason = \"R\"\nby = \"Chair\"\n{keys}\n");
         self.with(ASSESSMENT, "# decisions", "decisions")
             .with_file("decisions.toml", format!("{meeting}{decision}").as_bytes())
+    }
+
+    /// The starter with a plan, and what the board chose out of it.
+    fn planned(self, plan: &str, chosen: Option<&str>) -> Self {
+        let planned = self.with(ASSESSMENT, "[assessment]", "[assessment]\nplan = \"plan.toml\"");
+        let planned = planned.with_file("plan.toml", plan.as_bytes());
+        let chosen = chosen.map(|id| format!("[chosen]\nactions = [\"{id}\"]\nreason = \"R\"\nby = \"Chair\"\n"));
+        match chosen {
+            Some(chosen) => planned.decided("outcome = \"adopted\"").with_added("decisions.toml", &chosen),
+            None => planned,
+        }
     }
 
     /// The starter whose weights are said to come from a file of answers.
@@ -399,6 +422,8 @@ fn asked() -> Vec<(Code, Starter)> {
             let years = "    { period = \"2024/25\", count = 640 },\n    { period = \"2025/26\", count = 702 },\n";
             starter().with(BURGLARY, years, &counts.concat())
         }),
+        (Code::Contradiction, starter().planned(&format!("{PLAN}{}", must("outreach")), None)),
+        (Code::BrokenCondition, starter().planned(PLAN, Some("outreach"))),
         (Code::AcceptsNothing, starter().with_added(RULES, accept)),
         (Code::FindingAccepted, no_weight().with_added(RULES, accept)),
     ]

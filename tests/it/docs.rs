@@ -477,6 +477,11 @@ fn run(block: &Block, guide: &[Block], sample: &Sample) -> Result<(), String> {
         }
         ("toml", "document") => run_document(block, guide),
         ("toml", "decisions") => run_decisions(block),
+        ("toml", "plan") => is_read::<prioritise::assessment::plan::format::PlanFile>(&block.text),
+        ("toml", "chosen") => {
+            let meeting = "[meeting]\ntitle = \"Board\"\ndate = \"2026-05-12\"\n";
+            is_read::<prioritise::assessment::decisions::format::DecisionsFile>(&format!("{meeting}{}", block.text))
+        }
         ("toml", "tests") => run_tests(guide),
         ("toml", "answers") => run_answers(block),
         ("toml", "weights") => run_weights(block),
@@ -843,6 +848,15 @@ fn check_names<T: schemars::JsonSchema>(name: &str) {
     let absent: Vec<&String> =
         keys.iter().filter(|key| !key_said(key)).chain(words.iter().filter(|word| !word_said(word))).collect();
     assert!(absent.is_empty(), "{name} does not name {absent:?}");
+}
+
+/// Whether a file of a format can be read.
+fn is_read<T: serde::de::DeserializeOwned>(text: &str) -> Result<(), String> {
+    let source = std::sync::Arc::new(prioritise::diagnostic::SourceFile::new("plan.toml", text.to_owned()));
+    let mut problems = prioritise::diagnostic::Problems::default();
+    let read = prioritise::toml_file::parse::<T>(&source, &mut problems);
+    let told: Vec<String> = problems.sorted().iter().map(|problem| problem.message.clone()).collect();
+    if read.is_some() && told.is_empty() { Ok(()) } else { Err(told.join("; ")) }
 }
 
 #[test]

@@ -13,7 +13,9 @@ use crate::edits::{BASE, Edits};
 use crate::support::{Folder, Outcome, names_in, rank};
 
 /// Codes that no edit of files can bring about.
-const ELSEWHERE: [(Code, &str); 51] = [
+const ELSEWHERE: [(Code, &str); 53] = [
+    (Code::Contradiction, "`choose` and check alone ask for a set: diagnostics.rs"),
+    (Code::BrokenCondition, "`choose` and check alone ask for a set: diagnostics.rs"),
     (Code::NoPublication, "public editions alone ask for it: diagnostics.rs"),
     (Code::SmallNumbers, "public editions alone leave figures out: public_edition.rs"),
     (Code::GivesAway, "public editions alone leave figures out: public_edition.rs"),

@@ -71,6 +71,7 @@ fn the_committed_schemas_are_what_the_command_prints() {
             "ranking",
             "results",
             "sensitivity",
+            "choice",
             "learning",
             "review",
             "diff",
@@ -89,6 +90,20 @@ fn the_committed_schemas_are_what_the_command_prints() {
             }
             let hint = format!("prioritise schema {name} --draft {draft} > {folder}/{name}.json");
             assert!(printed == committed(folder, name), "{folder}/{name}.json has drifted: {hint}");
+        }
+    }
+}
+
+#[test]
+fn choices_follow_their_schema() {
+    let plan = root().join("tests/cases/plan-of-actions");
+    let plan = plan.to_str().unwrap();
+    for more in [&["--curve", "grant"][..], &["--sensitivity", "20"]] {
+        let said = prioritise(&[&["choose", plan, "--format", "json", "--quiet"], more].concat());
+        let choice: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+        for validator in validators("choice") {
+            let faults: Vec<String> = validator.iter_errors(&choice).map(|error| error.to_string()).collect();
+            assert!(faults.is_empty(), "{faults:?}");
         }
     }
 }

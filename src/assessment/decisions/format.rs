@@ -15,6 +15,22 @@ pub struct DecisionsFile {
     /// The decisions, one for each candidate that the board decided on. Their order makes no difference.
     #[serde(default)]
     pub decision: Vec<At<Decision>>,
+    /// The actions that the board chose out of the assessment's plan.
+    pub chosen: Option<At<ChosenSet>>,
+}
+
+/// The actions that the board chose out of the assessment's plan.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a table")]
+pub struct ChosenSet {
+    /// The actions, by id.
+    pub actions: Vec<At<String>>,
+    /// The year whose amounts they are to be had for: that of the plan unless told.
+    pub period: Option<At<String>>,
+    /// Why, in a sentence or two.
+    pub reason: At<String>,
+    /// The role of the person who speaks for the decision.
+    pub by: At<String>,
 }
 
 /// Who decided, and when.

@@ -29,6 +29,8 @@ pub struct Decisions {
     pub date: Period,
     /// What was decided, by the candidate's id.
     pub decisions: BTreeMap<String, Decision>,
+    /// The actions that the board chose out of the plan, where it did.
+    pub chosen: Option<ChosenSet>,
     /// `sha256:` and the digest of the file's content, comments, layout and order left out.
     pub digest: String,
     /// Where the meeting stands.
@@ -50,6 +52,22 @@ pub struct Decision {
     pub by: String,
     /// The day on which it was decided.
     pub date: Period,
+}
+
+/// The actions that the board chose out of the plan. Whether the plan has them, and allows them together, is asked where
+/// the plan is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChosenSet {
+    /// Their ids, each with its place.
+    pub actions: Vec<(String, Place)>,
+    /// The year whose amounts they are to be had for; that of the plan where none is said.
+    pub period: Option<Period>,
+    /// The reason, in the board's own sentence or two.
+    pub reason: String,
+    /// The role of the person who speaks for the decision.
+    pub by: String,
+    /// Where it stands.
+    pub place: Place,
 }
 
 /// A candidate in the board's own list.
@@ -75,7 +93,7 @@ impl Decisions {
     fn without_decisions(&self) -> Self {
         let Self { title, date, digest, place, .. } = self;
         let (title, digest, place) = (title.clone(), digest.clone(), place.clone());
-        Self { title, date: *date, decisions: BTreeMap::new(), digest, place }
+        Self { title, date: *date, decisions: BTreeMap::new(), chosen: None, digest, place }
     }
 
     /// The board's own list, first place first: those adopted or moved, in the engine's order `order` of candidates'
@@ -121,7 +139,7 @@ mod tests {
             (candidate.clone(), Decision { candidate, outcome, place, reason: text(), by: text(), date })
         };
         let decisions = decisions.iter().map(decision).collect();
-        Decisions { title: text(), date, decisions, digest: text(), place: Place::new(&source, 0..0) }
+        Decisions { title: text(), date, decisions, chosen: None, digest: text(), place: Place::new(&source, 0..0) }
     }
 
     /// The list of these decisions over the order `a`, `b`, `c`, … as `id place otherwise`.

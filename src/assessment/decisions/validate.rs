@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use toml::Value;
 
 use super::format::{self, DecisionOutcome};
-use super::{Decision, Decisions, DecisionsSource};
+use super::{ChosenSet, Decision, Decisions, DecisionsSource};
+use crate::assessment::judging::period;
 use crate::assessment::{Candidate, Period, canonical_digest, day};
 use crate::diagnostic::{Code, Place, Problems, did_you_mean};
 use crate::toml_file::{At, Checker, WrittenNumber, duplicate};
@@ -45,8 +46,29 @@ pub(in crate::assessment) fn validate(
     if candidates.iter().all(|candidate| candidate.area.is_none()) {
         places(&mut check, written);
     }
+    let chosen = parsed.file.chosen.as_ref().and_then(|written| chosen(&mut check, written));
     let (place, digest) = (check.place(&meeting.title.span), digest(parsed.content));
-    Some(Decisions { title: title?, date: date?, decisions, digest, place })
+    Some(Decisions { title: title?, date: date?, decisions, chosen, digest, place })
+}
+
+fn chosen(check: &mut Checker<'_>, written: &At<format::ChosenSet>) -> Option<ChosenSet> {
+    let At { value: written, span } = written;
+    let reason = check.text(&written.reason, "the reason");
+    let by = check.text(&written.by, "the role");
+    let of = written.period.as_ref().map(|of| period(check, of));
+    let mut first: BTreeMap<&str, Place> = BTreeMap::new();
+    for action in &written.actions {
+        if let Some(first) = first.get(&*action.value) {
+            check.duplicate(&action.span, "an action", &action.value, Some(first));
+        }
+        first.entry(&action.value).or_insert_with(|| check.place(&action.span));
+    }
+    let actions = written.actions.iter().map(|action| (action.value.clone(), check.place(&action.span))).collect();
+    let of = match of {
+        Some(None) => return None,
+        of => of.flatten(),
+    };
+    Some(ChosenSet { actions, period: of, reason: reason?, by: by?, place: check.place(span) })
 }
 
 fn known(check: &mut Checker<'_>, about: &At<String>, candidates: &[Candidate]) {

@@ -2,9 +2,12 @@
 //!
 //! A kind of table has a file of its own beside this.
 
+mod action;
 mod claim;
+mod condition;
 mod measure;
 mod reading;
+mod resource;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -12,9 +15,12 @@ use serde::Deserialize;
 use crate::assessment::format::Source;
 use crate::toml_file::At;
 
+pub use action::{Action, Cost, ReachScore, Serves};
 pub use claim::{AsPrinted, Direction, MeasureClaim, OutcomeWord};
+pub use condition::Condition;
 pub use measure::{Measure, Target, Wanted};
 pub use reading::Reading;
+pub use resource::{Amount, Resource};
 
 /// What a partnership decides to do in a period.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -32,6 +38,15 @@ pub struct PlanFile {
     /// The figures by which it is judged.
     #[serde(default)]
     pub measure: Vec<At<Measure>>,
+    /// What there is a limited amount of.
+    #[serde(default)]
+    pub resource: Vec<At<Resource>>,
+    /// What could be done.
+    #[serde(default)]
+    pub action: Vec<At<Action>>,
+    /// What a set of actions must satisfy.
+    #[serde(default)]
+    pub condition: Vec<At<Condition>>,
 }
 
 /// What the plan is called, and which period it is for.
@@ -44,6 +59,20 @@ pub struct PlanHeader {
     pub period: At<String>,
     /// Why it is what it is, in a sentence.
     pub because: Option<At<String>>,
+    /// What `choose` makes as large as it can: `worth`, the sum of what candidates are worth times the share of each that is
+    /// reached, a candidate up to all of it.
+    pub maximise: Option<At<Maximise>>,
+    /// What a candidate is worth: an expression over its `total`, `rank`, `tier` and the `values` of its criteria, such as
+    /// `total`. It can't be below zero.
+    pub worth: Option<At<String>>,
+}
+
+/// What is made as large as it can be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Maximise {
+    /// The sum of worths times shares.
+    Worth,
 }
 
 /// What a plan sets out to do something about.

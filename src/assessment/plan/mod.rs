@@ -6,6 +6,7 @@
 
 pub mod format;
 mod measure;
+pub mod options;
 mod reading;
 mod validate;
 
@@ -21,6 +22,7 @@ use format::PlanFile;
 
 pub use format::{Direction, OutcomeWord, Wanted};
 pub use measure::{Goal, Measure, MeasureClaim, PrintedClaim, Target};
+pub use options::Options;
 pub use reading::{EvidenceLink, Reading, ReadingKind};
 pub(super) use validate::{Filed, validate};
 
@@ -58,6 +60,8 @@ pub struct Plan {
     pub priorities: Vec<Priority>,
     /// The figures by which it is judged, in the order written.
     pub measures: Vec<Arc<Measure>>,
+    /// What can be chosen; none where there are no actions.
+    pub options: Option<Options>,
     /// `sha256:` and the digest of the file's content, comments and layout left out.
     pub digest: String,
     /// Where its title stands.

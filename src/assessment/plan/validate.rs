@@ -1,8 +1,10 @@
 //! Plans judged: from the types of [`super::format`] to those that can't be wrong. A file for each kind of table.
 
 mod claim;
+mod document_place;
 mod measure;
 mod named;
+mod options;
 mod reading;
 mod target;
 
@@ -14,12 +16,12 @@ use toml::Value;
 use super::format::{self, PlanFile};
 use super::{Measure, Plan, PlanSource, PlanSources, Priority};
 use crate::assessment::digest::canonical_digest;
-use crate::assessment::judging::{needs, period};
+use crate::assessment::judging::period;
 use crate::assessment::references::References;
-use crate::assessment::statement::DocumentPlace;
 use crate::diagnostic::{Code, Place, Problems};
 use crate::toml_file::{At, Checker};
 
+use document_place::cited;
 pub(in crate::assessment) use named::Filed;
 use named::{Own, Priorities};
 
@@ -55,7 +57,7 @@ fn plan_id(file: &str) -> String {
 
 fn plan(id: String, source: PlanSource, filed: &Filed<'_>, problems: &mut Problems) -> Option<Plan> {
     let PlanSource { source, parsed, .. } = source;
-    let PlanFile { plan: header, source: written, priority, measure } = &parsed.file;
+    let PlanFile { plan: header, source: written, priority, measure, .. } = &parsed.file;
     let mut check = Checker { source: &source, lost: &parsed.lost, problems };
     let title = check.text(&header.title, "the title");
     let of_plan = period(&mut check, &header.period);
@@ -68,9 +70,10 @@ fn plan(id: String, source: PlanSource, filed: &Filed<'_>, problems: &mut Proble
     let priorities = priorities(&mut check, &references, priority);
     let own = Own { period: of_plan, priorities: &priorities, references: &references, filed };
     let measures = measures(&mut check, &own, measure);
+    let options = options::judge(&mut check, &references, filed, &parsed.file, &parsed.content);
     let (place, digest) = (check.place(&header.title.span), digest(parsed.content));
     let (priorities, because) = (priorities.into_values().map(|(_, judged)| judged).collect(), because.flatten());
-    Some(Plan { id, title: title?, period: of_plan?, because, sources, priorities, measures, digest, place })
+    Some(Plan { id, title: title?, period: of_plan?, because, sources, priorities, measures, options, digest, place })
 }
 
 fn priorities(check: &mut Checker<'_>, references: &References<'_>, written: &[format::Priority]) -> Priorities {
@@ -103,26 +106,6 @@ fn measures(check: &mut Checker<'_>, own: &Own<'_>, written: &[At<format::Measur
         judged.extend(measure::judge(check, own, written).map(Arc::new));
     }
     judged
-}
-
-/// A place in a document, where a table names one: both the document and the place, or neither.
-fn cited(
-    check: &mut Checker<'_>,
-    references: &References<'_>,
-    source: Option<&At<String>>,
-    place: Option<&At<String>>,
-    note: Option<&At<String>>,
-    span: &std::ops::Range<usize>,
-) -> Option<DocumentPlace> {
-    let note = note.and_then(|note| check.text(note, "the note"));
-    if source.is_none() && place.is_none() {
-        return None;
-    }
-    let source = needs(check, "source", source, span)?;
-    let place = needs(check, "where", place, span)?;
-    references.known(check, source);
-    let place = check.text(place, "the place in the source")?;
-    Some(DocumentPlace { source: source.value.clone(), place, note })
 }
 
 /// The digest of what the file says. The order of documents says nothing; that of everything else does.

@@ -1,0 +1,380 @@
+//! A choice as tables, each with what a reader needs to read it.
+
+use super::words::{amount, because, exchanged, figure, less, the_set, there_is, titles, with_unit};
+use crate::choose::answer::{Answer, Best, Proof};
+use crate::choose::choice::{Choice, More, ResourceView};
+use crate::choose::robust::{CORE, OUT};
+use crate::ranked::RankedAssessment;
+use crate::report::section::{Section, SectionCell};
+use crate::words::{counted, fixed, listed, number, whole};
+
+/// What the page is called.
+pub(super) const TITLE: &str = "The best set of actions for what there is";
+
+/// What it is about, and what it assumes: a line each.
+pub(super) fn header(report: &RankedAssessment<'_>, choice: &Choice<'_>) -> Vec<String> {
+    let case = &choice.case;
+    let plan = report.assessment.plan.as_ref();
+    let title = plan.map_or("", |plan| &plan.title);
+    let mut lines = vec![
+        format!("{}: {title}, {}", report.assessment.title, case.year),
+        format!(
+            "This adds worths: a set is worth the sum over candidates of `{}` times the share of each that is reached, up to \
+             all of it; of candidates that are part of one another only the larger counts. That worths can be added is what \
+             the plan assumes, and nothing here shows it.",
+            case.options.worth.code.value
+        ),
+        by_rank(choice),
+    ];
+    if case.options.actions.iter().any(|action| action.basis.illustration) {
+        let made_up = case.options.actions.iter().filter(|action| action.basis.illustration).count();
+        lines.push(format!("{} marked as an illustration.", counted(made_up, "action is", "actions are")));
+    }
+    lines.push(proof(choice));
+    lines
+}
+
+fn by_rank(choice: &Choice<'_>) -> String {
+    match &choice.by_rank {
+        Some(by_rank) if by_rank.set == choice.best.set => {
+            "If candidates counted in order of rank instead, the last 1 and each before it 1 more, the same set would be best."
+                .to_owned()
+        }
+        Some(by_rank) => format!(
+            "If candidates counted in order of rank instead, the last 1 and each before it 1 more, this set would be best: {}. \
+             It is worth {} less here.",
+            titles(choice, &by_rank.set),
+            figure(less(choice, by_rank))
+        ),
+        None => "Which set would be best if candidates counted in order of rank was not found within the steps.".to_owned(),
+    }
+}
+
+fn proof(choice: &Choice<'_>) -> String {
+    let value = figure(choice.case.value(choice.best.value));
+    match choice.best.proof {
+        Proof::Proven => format!("The best set is worth {value}. That no set is worth more is proven."),
+        Proof::Within(bound) => format!(
+            "The best set found is worth {value}. That it is best is not proven: the steps of this run do not suffice. No set \
+             is worth more than {}.",
+            figure(choice.case.value(bound))
+        ),
+    }
+}
+
+/// All tables.
+pub(super) fn sections(choice: &Choice<'_>) -> Vec<Section> {
+    let mut sections = vec![best(choice), resources(choice), actions(choice)];
+    sections.extend(choice.by_resource.iter().filter_map(|view| curve(choice, view)));
+    sections.extend(choice.by_resource.iter().map(|view| for_money(choice, view)));
+    sections
+}
+
+fn cells(texts: impl IntoIterator<Item = String>) -> Vec<SectionCell> {
+    texts.into_iter().map(SectionCell::text).collect()
+}
+
+fn headings(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|text| (*text).to_owned()).collect()
+}
+
+/// The best set, and what it reaches.
+fn best(choice: &Choice<'_>) -> Section {
+    let case = &choice.case;
+    let (contributions, reached) =
+        (case.instance.contributions(&choice.best.set), case.instance.reached(&choice.best.set));
+    let mut rows = Vec::new();
+    for (((candidate, worth), contribution), reached) in
+        case.candidates.iter().zip(&case.worths).zip(&contributions).zip(&reached)
+    {
+        if *reached > 0 {
+            let share = crate::exact::Fixed::new((*reached).min(case.instance.full), case.decimals.share);
+            rows.push(cells([
+                candidate.title.clone(),
+                figure(*worth),
+                figure(share),
+                figure(case.value(*contribution)),
+            ]));
+        }
+    }
+    let next = choice.next.as_ref().map(|next| match next.value == choice.best.value {
+        true => format!(
+            "Another set has the same value, and of equals the one that uses less is best: {}.",
+            titles(choice, &next.set)
+        ),
+        false => format!("The next set is worth {} less: {}.", figure(less(choice, next)), titles(choice, &next.set)),
+    });
+    Section {
+        title: "The best set".to_owned(),
+        about: format!("{}. What it reaches of each candidate:", titles(choice, &choice.best.set)),
+        headings: headings(&["Candidate", "Worth", "Share reached", "Adds"]),
+        rows,
+        notes: next.into_iter().chain(board(choice)).chain(passed_over(choice)).chain(worth_nothing(choice)).collect(),
+        wordy: 0,
+    }
+}
+
+/// What the board chose, and what it gives up by that.
+fn board(choice: &Choice<'_>) -> Option<String> {
+    let board = choice.board.as_ref()?;
+    let chosen = titles(choice, &board.set.set);
+    let reason = board.chosen.reason.trim_end_matches('.');
+    let who = format!("The board chose {chosen} ({}: {reason})", board.chosen.by);
+    let gives_up = less(choice, &board.set);
+    Some(match (board.set.set == choice.best.set, gives_up.units()) {
+        (true, _) => format!("{who}: the best set."),
+        (false, 0) => format!("{who}: a set of the same value."),
+        (false, _) => format!(
+            "{who}. Against the best set that gives up {}: with the best set {}.",
+            figure(gives_up),
+            exchanged(choice, &board.set.set, &choice.best.set, None)
+        ),
+    })
+}
+
+/// Which candidates count nothing because their whole or their parts do.
+fn passed_over(choice: &Choice<'_>) -> Option<String> {
+    let case = &choice.case;
+    let contributions = case.instance.contributions(&choice.best.set);
+    let reached = case.instance.reached(&choice.best.set);
+    let rows = case.candidates.iter().zip(&case.instance.targets).zip(contributions.iter().zip(&reached));
+    let passed = rows.filter(|((_, target), (adds, reached))| **adds == 0 && **reached > 0 && target.worth > 0);
+    let titles: Vec<String> = passed.map(|((candidate, _), _)| candidate.title.clone()).collect();
+    (!titles.is_empty()).then(|| {
+        format!(
+            "{}: of a candidate and its parts only the larger counts, and here the other is larger.",
+            listed(&titles)
+        )
+    })
+}
+
+/// Which candidates that actions serve are worth nothing.
+fn worth_nothing(choice: &Choice<'_>) -> Option<String> {
+    let case = &choice.case;
+    let is_served =
+        |id: &str| case.options.actions.iter().flat_map(|action| &action.serves).any(|it| it.candidate == id);
+    let rows = case.candidates.iter().zip(&case.worths);
+    let none = rows.filter(|(candidate, worth)| worth.units() == 0 && is_served(&candidate.id));
+    let titles: Vec<String> = none.map(|(candidate, _)| candidate.title.clone()).collect();
+    let is = if titles.len() == 1 { "is" } else { "are" };
+    (!titles.is_empty()).then(|| format!("{} {is} worth 0: not ranked, or by the plan's own rule.", listed(&titles)))
+}
+
+fn resources(choice: &Choice<'_>) -> Section {
+    let case = &choice.case;
+    let row = |(number, resource): (usize, &crate::assessment::plan::options::Resource)| {
+        let used = case.used(number, &choice.best.set);
+        cells([
+            resource.title.clone(),
+            there_is(choice, number),
+            with_unit(choice, number, used),
+            with_unit(choice, number, case.there_is(number).minus(used)),
+        ])
+    };
+    let notes = choice.by_resource.iter().flat_map(|view| changes(choice, view)).collect();
+    Section {
+        title: "What it uses".to_owned(),
+        about: "Each resource for itself: nothing is carried over from year to year, or from one to another."
+            .to_owned(),
+        headings: headings(&["Resource", "There is", "Used", "Left"]),
+        rows: case.options.resources.iter().enumerate().map(row).collect(),
+        notes,
+        wordy: 0,
+    }
+}
+
+/// What other amounts of a resource would do.
+fn changes(choice: &Choice<'_>, view: &ResourceView) -> Vec<String> {
+    let Some(resource) = choice.case.options.resources.get(view.resource) else { return Vec::new() };
+    let mut told = Vec::new();
+    let becomes = |best: &Best| {
+        let change = exchanged(choice, &choice.best.set, &best.set, None);
+        format!("{change}; {} is then worth {}", the_set(best), figure(choice.case.value(best.value)))
+    };
+    told.push(match &view.tenth_less {
+        Answer::Nothing => format!("With 10% less of {} no set keeps to all conditions.", resource.title),
+        Answer::Unknown => format!("What 10% less of {} would cost was not found within the steps.", resource.title),
+        Answer::Best(best) if best.set == choice.best.set => {
+            format!("With 10% less of {} the same set is best.", resource.title)
+        }
+        Answer::Best(best) => {
+            format!("10% less of {} costs {}: {}.", resource.title, figure(less(choice, best)), becomes(best))
+        }
+    });
+    if let Some((by, answer)) = &view.less {
+        let then = match answer {
+            Answer::Best(best) => becomes(best),
+            Answer::Nothing => "no set keeps to all conditions".to_owned(),
+            Answer::Unknown => "which set is best then was not found within the steps".to_owned(),
+        };
+        told.push(format!(
+            "The least cut of {} that changes the set is {}: {then}.",
+            resource.title,
+            with_unit(choice, view.resource, *by)
+        ));
+    }
+    told.push(match &view.more {
+        More::By(by, best) => format!(
+            "The least rise of {} that changes the set is {}: {}.",
+            resource.title,
+            with_unit(choice, view.resource, *by),
+            becomes(best)
+        ),
+        More::Never => format!("No more of {} changes the set.", resource.title),
+        More::Unknown => format!("How much more of {} changes the set was not found within the steps.", resource.title),
+    });
+    told
+}
+
+fn actions(choice: &Choice<'_>) -> Section {
+    let options = choice.case.options;
+    let mut titles = vec!["Action"];
+    titles.extend(options.resources.iter().map(|resource| &*resource.title));
+    if choice.robust.is_some() {
+        titles.push("In best sets");
+    }
+    titles.extend(["Chosen", "Because"]);
+    let mut rows = Vec::new();
+    for (number, action) in options.actions.iter().enumerate() {
+        let mut row = vec![action.title.clone()];
+        for at in 0..options.resources.len() {
+            let cost = action.costs.iter().find(|cost| cost.resource == at);
+            row.push(
+                cost.map_or_else(String::new, |cost| fixed(cost.amount.to_f64(), choice.case.decimals.of_resource(at))),
+            );
+        }
+        if let Some(robust) = &choice.robust {
+            row.push(format!("{}%, {}", number_of(robust.index(number) * 100.0), robust.group(number).word()));
+        }
+        let is_in = choice.best.set.get(number).copied().unwrap_or(false);
+        row.push(if is_in { "yes" } else { "no" }.to_owned());
+        row.push(because(choice, number));
+        rows.push(cells(row));
+    }
+    Section {
+        title: "Each action".to_owned(),
+        about: "Why each is chosen or not: the best set was found again with it decided otherwise.".to_owned(),
+        headings: headings(&titles),
+        rows,
+        notes: robust(choice),
+        wordy: 2,
+    }
+}
+
+fn number_of(x: f64) -> String {
+    number(x, 1)
+}
+
+fn robust(choice: &Choice<'_>) -> Vec<String> {
+    let Some(robust) = &choice.robust else { return Vec::new() };
+    let count = |times: u64| whole(usize::try_from(times).unwrap_or(usize::MAX));
+    let mut notes = vec![format!(
+        "Over {} draws of weights, evidence, shares and costs (seed {}): core is what is in the best set in {}% of them or more, \
+         out what is in {}% or fewer.",
+        count(robust.draws),
+        robust.seed,
+        number(CORE * 100.0, 0),
+        number(OUT * 100.0, 0)
+    )];
+    let open = robust.draws - robust.proven - robust.without_set;
+    if open > 0 {
+        notes.push(format!("In {} draws the best set was found and not proven within the steps.", count(open)));
+    }
+    if robust.without_set > 0 {
+        notes.push(format!("In {} draws no set kept to all conditions.", count(robust.without_set)));
+    }
+    notes
+}
+
+fn curve(choice: &Choice<'_>, view: &ResourceView) -> Option<Section> {
+    let curve = view.curve.as_ref()?;
+    let resource = choice.case.options.resources.get(view.resource)?;
+    let mut rows = Vec::new();
+    let mut before: Option<&Best> = None;
+    for point in &curve.points {
+        let change = match before {
+            Some(before) => exchanged_plainly(choice, &before.set, &point.best.set),
+            None => titles(choice, &point.best.set),
+        };
+        rows.push(cells([
+            amount(choice, view.resource, point.amount),
+            figure(choice.case.value(point.best.value)),
+            change,
+        ]));
+        before = Some(&point.best);
+    }
+    let mut notes = Vec::new();
+    if let Some(below) = curve.unknown_below {
+        notes.push(format!("Below {} the curve was not found within the steps.", amount(choice, view.resource, below)));
+    }
+    let open = curve.points.iter().filter(|point| point.best.proof != Proof::Proven).count();
+    if open > 0 {
+        notes.push(format!("{} found and not proven within the steps.", counted(open, "set is", "sets are")));
+    }
+    Some(Section {
+        title: format!("At every amount of {}", resource.title),
+        about: format!(
+            "From each amount up to the next this is the best set, the other resources as filed; there are {}.",
+            there_is(choice, view.resource)
+        ),
+        headings: headings(&["From", "Worth", "What enters (+) and leaves (−)"]),
+        rows,
+        notes,
+        wordy: 1,
+    })
+}
+
+fn exchanged_plainly(choice: &Choice<'_>, from: &[bool], to: &[bool]) -> String {
+    let pairs = || choice.case.options.actions.iter().zip(from.iter().zip(to));
+    let enter = pairs().filter(|(_, (from, to))| !**from && **to).map(|(action, _)| format!("+ {}", action.title));
+    let leave = pairs().filter(|(_, (from, to))| **from && !**to).map(|(action, _)| format!("− {}", action.title));
+    enter.chain(leave).collect::<Vec<_>>().join("; ")
+}
+
+fn for_money(choice: &Choice<'_>, view: &ResourceView) -> Section {
+    let options = choice.case.options;
+    let resource = options.resources.get(view.resource).map_or("", |resource| &resource.title);
+    let mut rows = Vec::new();
+    for option in &view.for_money {
+        let Some(action) = options.actions.get(option.action) else { continue };
+        let value = choice.case.value(option.value);
+        let cost = choice.case.amount(view.resource, option.cost);
+        let each = match option.cost {
+            0 => "free".to_owned(),
+            _ => number(value.to_f64() / cost.to_f64() * 1000.0, 3),
+        };
+        let taken =
+            |set: &[bool]| if set.get(option.action).copied().unwrap_or(false) { "yes" } else { "no" }.to_owned();
+        rows.push(cells([
+            action.title.clone(),
+            figure(value),
+            fixed(cost.to_f64(), cost.decimals()),
+            each,
+            taken(&view.in_that_order.set),
+            taken(&choice.best.set),
+        ]));
+    }
+    let short = less(choice, &view.in_that_order);
+    let note = match (view.in_that_order.set == choice.best.set, short.units()) {
+        (true, _) => "Taken in this order as long as it can be had, the same set comes out.".to_owned(),
+        (false, 0) => {
+            "Taken in this order as long as it can be had, another set of the same value comes out.".to_owned()
+        }
+        (false, units) if units < 0 => {
+            "Taken in this order a set of more value comes out than was found within the steps.".to_owned()
+        }
+        (false, _) => format!(
+            "Taken in this order as long as it can be had, a set comes out that is worth {} less. The order sees each action \
+             alone: not what is left over, not that two reach the same candidate, no condition and no other resource.",
+            figure(short)
+        ),
+    };
+    Section {
+        title: format!("Value for {resource}"),
+        about: "What each action alone is worth, for a thousand units of the resource.".to_owned(),
+        headings: headings(&["Action", "Worth alone", "Costs", "For 1,000", "In that order", "Best"]),
+        rows,
+        notes: vec![note],
+        wordy: 2,
+    }
+}

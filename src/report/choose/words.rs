@@ -1,0 +1,106 @@
+//! Sentences about a choice.
+
+use crate::assessment::plan::options::Demand;
+use crate::choose::answer::Best;
+use crate::choose::case::Origin;
+use crate::choose::choice::{Choice, Otherwise, in_words};
+use crate::exact::Fixed;
+use crate::words::{fixed, listed, number};
+
+/// A value, with the decimals that it has and no zeros behind them.
+pub(super) fn figure(value: Fixed) -> String {
+    number(value.to_f64(), value.decimals())
+}
+
+/// An amount of a resource with its unit.
+pub(super) fn amount(choice: &Choice<'_>, resource: usize, units: i64) -> String {
+    with_unit(choice, resource, choice.case.amount(resource, units))
+}
+
+/// How much there is of a resource, with its unit.
+pub(super) fn there_is(choice: &Choice<'_>, resource: usize) -> String {
+    with_unit(choice, resource, choice.case.there_is(resource))
+}
+
+/// A number of a resource's units.
+pub(super) fn with_unit(choice: &Choice<'_>, resource: usize, number: Fixed) -> String {
+    let unit = choice.case.options.resources.get(resource).map_or("", |resource| &resource.unit);
+    format!("{} {unit}", fixed(number.to_f64(), number.decimals()))
+}
+
+/// The titles of a set's actions; `no action` where it has none.
+pub(super) fn titles(choice: &Choice<'_>, set: &[bool]) -> String {
+    let titles: Vec<String> = choice.case.actions(set).iter().map(|action| action.title.clone()).collect();
+    if titles.is_empty() { "no action".to_owned() } else { listed(&titles) }
+}
+
+/// By how much a set is worth less than the best one.
+pub(super) fn less(choice: &Choice<'_>, other: &Best) -> Fixed {
+    choice.case.value(choice.best.value - other.value)
+}
+
+/// What comes in and what goes out where one set takes the place of another, but for `known`.
+pub(super) fn exchanged(choice: &Choice<'_>, from: &[bool], to: &[bool], known: Option<usize>) -> String {
+    let only = |one: &[bool], other: &[bool]| -> Vec<bool> {
+        let pairs = one.iter().zip(other).enumerate();
+        pairs.map(|(at, (one, other))| *one && !*other && Some(at) != known).collect()
+    };
+    let (enter, leave) = (only(to, from), only(from, to));
+    let told = |set: &[bool], verb: &str| {
+        let some = set.iter().any(|chosen| *chosen);
+        some.then(|| format!("{} {verb}", titles(choice, set)))
+    };
+    let all: Vec<String> = told(&enter, "would come in").into_iter().chain(told(&leave, "would go out")).collect();
+    listed(&all)
+}
+
+/// Why an action is in the best set, or is not.
+pub(super) fn because(choice: &Choice<'_>, action: usize) -> String {
+    let is_in = choice.best.set.get(action).copied().unwrap_or(false);
+    if let Some(duty) = duty(choice, action) {
+        return duty;
+    }
+    match (choice.actions.get(action), is_in) {
+        (Some(Otherwise::Set(other)), _) => decided_otherwise(choice, other, action, is_in),
+        (Some(Otherwise::Nothing(origins)), true) => format!("no set can do without it: {}", told(choice, origins)),
+        (Some(Otherwise::Nothing(origins)), false) => format!("no set can have it: {}", told(choice, origins)),
+        (Some(Otherwise::Unknown) | None, _) => {
+            "the steps of this run did not suffice to find what would be best otherwise".to_owned()
+        }
+    }
+}
+
+/// What the best set is where an action is decided otherwise.
+fn decided_otherwise(choice: &Choice<'_>, other: &Best, action: usize, is_in: bool) -> String {
+    let change = exchanged(choice, &choice.best.set, &other.set, Some(action));
+    let (with, is_alone) = (if is_in { "without it" } else { "with it" }, change.is_empty());
+    let change = if is_alone { String::new() } else { format!(": {change}") };
+    let worse = choice.best.value - other.value;
+    match worse {
+        0 if !is_in && is_alone => "beside the best set it adds nothing".to_owned(),
+        0 => format!("{with} a set has the same value{change}; of equals, the one that uses less is best"),
+        _ if worse < 0 => {
+            let more = figure(choice.case.value(-worse));
+            format!("{with} a set was found that is worth {more} more{change}: the set found is not the best one")
+        }
+        _ => format!("{with} {} is worth {} less{change}", the_set(other), figure(less(choice, other))),
+    }
+}
+
+/// A set, called best only where that is proven.
+pub(super) fn the_set(best: &Best) -> &'static str {
+    if best.is_proven() { "the best set" } else { "the best set found" }
+}
+
+/// That it is a duty, or committed already.
+fn duty(choice: &Choice<'_>, action: usize) -> Option<String> {
+    choice.case.options.conditions.iter().find_map(|condition| match &condition.demand {
+        Demand::Must(own) if *own == action => Some(format!("it must be chosen: {}", condition.reason)),
+        Demand::Committed(own) if *own == action => Some(format!("it is committed already: {}", condition.reason)),
+        _ => None,
+    })
+}
+
+fn told(choice: &Choice<'_>, origins: &[Origin]) -> String {
+    listed(&origins.iter().map(|origin| in_words(&choice.case, *origin)).collect::<Vec<_>>())
+}
