@@ -24,7 +24,7 @@ static DECLARED: LazyLock<BTreeMap<&str, BTreeMap<String, Declared>>> =
 
 /// Keys whose absence means something, by the header of their table as far as its first dot: what is left out is not
 /// missed.
-const OPTIONAL: [(&str, &[&str]); 20] = [
+const OPTIONAL: [(&str, &[&str]); 23] = [
     ("[assessment]", &["decisions", "documents", "plan", "reviews"]),
     ("[population]", &["note", "yearly_change"]),
     ("[area", &["note", "yearly_change"]),
@@ -35,6 +35,9 @@ const OPTIONAL: [(&str, &[&str]); 20] = [
     ("[[candidate]]", &["about", "meanwhile", "part_of", "shares_evidence_with"]),
     ("[[statement]]", &["note"]),
     ("[[decision]]", &["date"]),
+    ("[plan]", &["because", "maximise"]),
+    ("[[resource]]", &["note"]),
+    ("[[action]]", &["costs", "group", "illustration", "lower", "upper"]),
     (
         "[[measure]]",
         &[

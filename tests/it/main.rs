@@ -45,6 +45,7 @@ mod lists;
 mod matrix;
 mod model;
 mod next_year;
+mod nine_years;
 mod outputs;
 mod paper;
 mod parameters;

@@ -39,6 +39,10 @@ pub(super) fn judge(
     }
     let mut judging = Judging { check, references, filed };
     let resources = judging.resources(&file.resource);
+    // The money of a plan that is reviewed: there is nothing to choose.
+    if file.action.is_empty() && file.condition.is_empty() && file.plan.worth.is_none() {
+        return None;
+    }
     let actions = judging.actions(&file.action, &resources);
     let conditions = judging.conditions(&file.condition, &actions);
     let worth = needs(judging.check, "worth", file.plan.worth.as_ref(), &file.plan.title.span);
