@@ -61,8 +61,9 @@ fn the_amounts_are_those_of_the_document() {
     let plan: toml::Table = plan.parse().unwrap();
     let pence = |resource: &toml::Value, year: usize| {
         let amount = &resource["amounts"][year]["amount"];
-        let pounds = amount.as_float().unwrap_or_else(|| amount.as_integer().map(|it| it as f64).unwrap());
-        (pounds * 100.0).round() as i64
+        let printed = amount.to_string();
+        let (pounds, pence) = printed.split_once('.').unwrap_or((&printed, ""));
+        format!("{pounds}{pence:0<2}").parse::<i64>().unwrap()
     };
     let totals = [182_000, 184_000, 119_596, 123_051, 114_373, 76_839, 56_880, 28_440, 28_440];
     for (year, total) in totals.into_iter().enumerate() {

@@ -230,7 +230,7 @@ fn what_makes_no_history_is_refused() {
         (&["2023-24"][..], &[][..], "two years or more"),
         (&["2023-24", "nowhere"], &[], "nowhere"),
         (&["2023-24", "2024-25"], &["--area", "x"], "--area"),
-        (&["2023-24", "../../cases/list-for-each-area"], &[], "name the area: `--area"),
+        (&["2023-24", "../../cases/list-for-each-area"], &[], "name the list: `--area"),
     ] {
         let years: Vec<String> = years.iter().map(|year| (*year).to_owned()).collect();
         let said = history_in(&folder, &years, options);
