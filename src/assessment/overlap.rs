@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 
 use super::model::Candidate;
 
+/// In how many others a candidate may be, one in the other: all of them are told of each.
+pub const LEVELS: usize = 16;
+
 /// How one candidate overlaps with another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum OverlapKind {
@@ -56,8 +59,7 @@ impl Overlaps {
                 found.filter(|found| together(own, *found))
             };
             let mut whole = candidate.part_of.as_ref().and_then(number);
-            // No longer than the list, whatever is part of what.
-            for _ in 0..candidates.len() {
+            for _ in 0..LEVELS {
                 let Some(at) = whole.filter(|at| *at != own) else { break };
                 found.add(own, OverlapKind::PartOf, at);
                 found.add(at, OverlapKind::Whole, own);

@@ -1,8 +1,7 @@
 """Does the sums of a ranking again: python3 recheck.py ranking.json
 It shares no code with the engine, reads only that file and needs only Python. From values, weights and tiers printed
 there it makes points, factors, scores, totals, written sums, ranks, order and tiers, and tells what does not follow.
-What it says nothing of is named as "not checked". Exit code: 0 all follow, 1 some do not, 2 the file can't be read.
-"""
+What it says nothing of is named as "not checked". Exit code: 0 all follow, 1 some do not, 2 the file can't be read."""
 import itertools, json, math, re, sys
 from decimal import ROUND_HALF_UP, Decimal, getcontext
 getcontext().prec = 100  # Sums and products are exact; powers and quotients are cut off here.
@@ -61,10 +60,11 @@ class Recheck:
         unknown = {id for id, part in zip(weights, parts) if part["missing"] and part.get(self.kinds.get(id)) is None}
         refused = bool(entry.get("too_little")) or entry["refused_by"] in unknown | emptied
         self.compare(entry, "whether it is ranked", entry["total"] is None, refused)
+        if refused: self.left.append(f"points, weights, gate and reason of {ascii(entry['id'])}, which is not ranked")
         self.compare(entry, "whether its sums are written out", bool(entry["arithmetic"]), entry["total"] is not None)
         for part, earned in zip(parts, map(self.kinds.get, weights)):
             if part.get(earned) is not None or entry["total"] is not None:  # Else not ranked without this answer.
-                found = self.weighed(part["value"] or Decimal(0), 1, part["weight"], earned)
+                found = self.weighed((part["value"] or Decimal(0)).normalize(), 1, part["weight"], earned)
                 self.compare(entry, f"the {earned} of {ascii(part['criterion'])}", part.get(earned), found)
     def weigh(self, entry, told):  # Weights add up to the scale; who left out the same questions has the same.
         weights = {part["criterion"]: (part["weight"], part["value"] is None) for part in entry["contributions"]}
@@ -81,9 +81,9 @@ class Recheck:
         for id, group in self.groups.items():
             self.made(entry, f"the score of {ascii(id)}", group, sections[id]["score"], sections)
         self.made(entry, "the total", self.top, entry["total"], sections)
-        for line in entry["arithmetic"]:  # `Harm: 18.00 + 25.00 = 43.00`; last comes the total.
+        for left, line in enumerate(entry["arithmetic"], 1 - len(entry["arithmetic"])):  # `18.00 + 25.00 = 43.00`
             made, result = re.fullmatch(rf"(?:.*: )?(.*) = ({NUMBER})", line).groups()
-            read, last = [*map(Decimal, re.findall(NUMBER, made)), Decimal(result)], line is entry["arithmetic"][-1]
+            read, last = [*map(Decimal, re.findall(NUMBER, made)), Decimal(result)], not left
             if last: self.compare(entry, f"the end of {ascii(line)}", Decimal(result), entry["total"])
             if last and self.top["combine"] == "script": continue
             written = re.sub(NUMBER, "#", made), read

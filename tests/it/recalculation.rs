@@ -52,6 +52,7 @@ fn subjects() -> Vec<Subject> {
     for fixture in FIXTURES {
         let rules = match fixture {
             "starter" => "fixtures/starter/rules",
+            "wellingborough-2013" => "fixtures/wellingborough-2013/rules",
             "huntingdonshire-2019" => "rules/huntingdonshire",
             "huntingdonshire-wards-2019" => "rules/demand-index",
             _ => "rules/morile-style",
@@ -59,6 +60,14 @@ fn subjects() -> Vec<Subject> {
         let path = format!("fixtures/{fixture}");
         subjects.push(Subject { name: fixture.to_owned(), path, rules: rules.to_owned(), files: fixtures.clone() });
     }
+    let mut all_ranked = fixtures.clone();
+    all_ranked.edit("rules/huntingdonshire/ruleset.toml", "= \"not-ranked\"", "= \"told\"");
+    subjects.push(Subject {
+        name: "huntingdonshire-2019-all-ranked".to_owned(),
+        path: "fixtures/huntingdonshire-2019".to_owned(),
+        rules: "rules/huntingdonshire".to_owned(),
+        files: all_ranked,
+    });
     let mut variant = |name: &str, files: Folder| {
         let rules = format!("{BASE}/rules");
         subjects.push(Subject { name: name.to_owned(), path: BASE.to_owned(), rules, files });
@@ -188,6 +197,8 @@ fn trials() -> Vec<Trial> {
         let mut changes = other_weights(&subject);
         match &*subject.name {
             "base" => changes.extend(other_inputs()),
+            // Of whom too little is known to be ranked follows no other weights, and its first sheet says so.
+            "huntingdonshire-2019" => changes.clear(),
             // One other set of weights will do for a variant of the base.
             _ if subject.path == BASE => changes.truncate(1),
             _ => {}

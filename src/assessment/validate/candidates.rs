@@ -8,6 +8,7 @@ use super::table;
 use crate::assessment::csv_file::CsvFile;
 use crate::assessment::format::{self, AssessmentFile, EvidenceFile};
 use crate::assessment::model::Candidate;
+use crate::assessment::overlap::LEVELS;
 use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile, did_you_mean};
 use crate::toml_file::{At, Checker, LostKeys, Parsed, look_alike};
 use crate::words::{as_read, as_seen};
@@ -234,14 +235,18 @@ fn overlaps(mention: &Mention<'_>, found: &BTreeMap<String, Candidate>, problems
         let way: Vec<String> = chain.iter().map(|id| format!("`{id}`")).collect();
         let message = format!("`{own}` is part of itself: it is part of {}", way.join(", which is part of "));
         check.problem(Code::Circle, &whole.span, message, "take `part_of` out of the one that is part of no other");
+    } else if chain.len() > LEVELS {
+        let message =
+            format!("`{own}` is part of more than {LEVELS} others, one in the other, and {LEVELS} is the most");
+        check.problem(Code::BadValue, &whole.span, message, "take `part_of` out, or name one of the larger wholes");
     }
 }
 
-/// What a candidate is part of, and what that is part of, to the end or until one comes again.
+/// What a candidate is part of, and what that is part of, to the end, until one comes again or until there are too many.
 fn wholes<'a>(own: &str, found: &'a BTreeMap<String, Candidate>) -> Vec<&'a str> {
     let mut chain: Vec<&str> = Vec::new();
     let mut next = found.get(own).and_then(|candidate| candidate.part_of.as_deref());
-    while let Some((whole, candidate)) = next.and_then(|id| found.get_key_value(id)) {
+    while let Some((whole, candidate)) = next.and_then(|id| found.get_key_value(id)).filter(|_| chain.len() <= LEVELS) {
         let again = whole == own || chain.contains(&whole.as_str());
         chain.push(whole);
         next = candidate.part_of.as_deref().filter(|_| !again);

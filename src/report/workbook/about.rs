@@ -6,6 +6,7 @@ use super::layout::{FIRST_ROW, Layout};
 use super::scoring::is_live;
 use super::sheet::SheetWriter;
 use crate::explain::{parameters_in_force, tie_order, weights_origin};
+use crate::rules::Shortfall;
 use crate::words::{listed, number};
 
 pub(super) fn fill(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>) -> Result<(), XlsxError> {
@@ -64,6 +65,11 @@ fn how_to_use(layout: &Layout<'_>) -> Vec<String> {
     }
     if !is_live(layout) {
         lines.push("The totals come from an expression that no spreadsheet can do: they do not recompute.".to_owned());
+    }
+    if layout.rules.too_little == Shortfall::NotRanked {
+        let told =
+            "Of whom too little is known to be ranked was found with the weights as filed: it does not recompute.";
+        lines.push(told.to_owned());
     }
     lines.push("Gates are the engine's: no cell here makes one act or stop.".to_owned());
     lines

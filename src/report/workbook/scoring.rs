@@ -242,7 +242,7 @@ fn total(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>, row: u32, trace: &Tra
     let (cell, decimals) = (layout.result(row, ResultColumn::Total), layout.rules.decimals);
     let now = trace.total.map_or_else(|| NONE.to_owned(), |total| total.to_string());
     match (total_formula(layout, row, tab), trace.total) {
-        // Too little is known of it, whatever it weighs.
+        // Too little is known of it, with the weights as filed: the first sheet says so.
         (Some(_), _) if trace.too_little.is_some() => sheet.label(row, cell.column, NONE, Look::Engine)?,
         (Some(total), _) => {
             let conditions = needed(layout, row, tab);
