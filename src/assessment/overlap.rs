@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::model::Candidate;
 
 /// In how many others a candidate may be, one in the other: all of them are told of each.
-pub const LEVELS: usize = 16;
+pub(super) const LEVELS: usize = 16;
 
 /// How one candidate overlaps with another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

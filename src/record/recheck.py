@@ -6,7 +6,7 @@ import itertools, json, math, re, sys
 from decimal import ROUND_HALF_UP, Decimal, getcontext
 getcontext().prec = 100  # Sums and products are exact; powers and quotients are cut off here.
 KINDS = {"sum": "points", "product": "factor"}  # What is brought in to what is combined so; otherwise scores.
-GIVEN, PER = "whether candidates, missing answers, gates, ties and tiers are right: as given", (None, "area", "kind")
+GIVEN, PER = "candidates, missing answers, gates, ties, tiers, values of weight 0: as given", (None, "area", "kind")
 WAYS = {"sum": ("{}", " + "), "minimum": ("min({})", ", "), "maximum": ("max({})", ", ")}  # As sums are written.
 NUMBER = r"-?[0-9]+(?:\.[0-9]+)?"
 rounded = lambda number, decimals: number.quantize(Decimal(1).scaleb(-int(decimals)), ROUND_HALF_UP)

@@ -49,7 +49,7 @@ code, out = said(read())
 assert code == 0, out
 unchecked = [line.removeprefix("not checked: ") for line in out.splitlines() if line.startswith("not checked: ")]
 # What follows from these is made again; they themselves are taken as they are, and that is said.
-assert any(line.startswith("whether candidates, missing answers, gates, ties and tiers are right: as given") for line in unchecked)
+assert any(line.startswith("candidates, missing answers, gates, ties, tiers, values of weight 0: as given") for line in unchecked)
 GIVEN = {".ranking[]": "taken out", ".ranking[].id": "altered", ".ranking[].contributions[].missing": "altered",
          ".ranking[].refused_by": "altered", ".ranking[].gate.effect": "altered", ".rules.ties[]": "taken out",
          ".rules.tiers[]": "taken out", ".rules.tiers[].id": "altered", ".rules.tiers[].from": "altered",
@@ -57,8 +57,10 @@ GIVEN = {".ranking[]": "taken out", ".ranking[].id": "altered", ".ranking[].cont
 is_named = lambda pattern: any(pattern[1:] == it or pattern[1:].startswith((it + ".", it + "[")) for it in unchecked)
 original, tried, passed = read(), {}, set()
 
-def is_of_the_unranked(path):  # What is named as not checked of one candidate alone.
+def is_as_given(path, pattern):  # What is named as not checked of one candidate alone, or of one answer.
     of = path[:2]
+    if pattern == ".ranking[].contributions[].value" and held(original, (*path[:-1], "weight")) == 0:
+        return True
     if path[0] != "ranking" or path[2:3] not in [("contributions",), ("gate",), ("too_little",)]:
         return False
     return any(it.endswith(f"of {ascii(held(original, (*of, 'id')))}, which is not ranked") for it in unchecked)
@@ -77,7 +79,7 @@ for path, pattern in [*places(original)]:
         ranking = fresh(original)
         change(held(ranking, above))
         code, out = said(ranking)
-        if code == 0 and GIVEN.get(pattern) != what and not is_of_the_unranked(path):
+        if code == 0 and GIVEN.get(pattern) != what and not is_as_given(path, pattern):
             passed.add(f"{pattern} {what}: {str(path)} {str(value)[:60]}")
 print(*sorted(passed), f"{sum(tried.values())} places", sep="\n")
 sys.exit(1 if passed else 0)
