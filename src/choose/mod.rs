@@ -1,6 +1,6 @@
 //! The best set of what could be done, for what there is.
 //!
-//! [`solve`] is exact: what it calls proven is proven by whole-number arithmetic, and where the steps it was given do not
+//! [`solve()`] is exact: what it calls proven is proven by whole-number arithmetic, and where the steps it was given do not
 //! suffice it says what is found, and how much better a set could be at most. Nothing is sampled, and no clock is read.
 //!
 //! **Equals.** Of sets of the same value the one is best that uses less of the limits to be saved, in their order; then the one
