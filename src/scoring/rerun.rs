@@ -156,9 +156,11 @@ fn values(
     let rounding = Rounding::new(rules, criterion);
     let scales = Scales::new(criterion, &measures.estimates, lists);
     let Some(script) = script else { return Ok(scales.units(rounding, &measures.estimates, lists)) };
-    let column = |candidate: usize| scales.of(lists.of(candidate)).and_then(|scale| scale.column());
     let value = |candidate: usize| match measures.get(candidate) {
-        Some(measure) => Ok(rounding.round(ScriptedValue::run(script, measure, column(candidate))?)),
+        Some(measure) => {
+            let column = scales.column(lists.of(candidate));
+            Ok(rounding.round(ScriptedValue::run(script, measure, column)?))
+        }
         None => Ok(rounding.stand_in()),
     };
     (0..measures.estimates.len()).map(value).collect()

@@ -7,7 +7,7 @@ use super::measure::{Failures, Measures};
 use super::pieces::{fill_column, map_pieces, pieces, sort};
 use crate::diagnostic::Problem;
 use crate::exact::to_units;
-use crate::rules::script::{Compiled, Compiler, Expression};
+use crate::rules::script::{AnswersOfAll, Compiled, Compiler, Expression};
 use crate::rules::shape::{CandidateMeasures, Scale, ScriptedValue};
 use crate::rules::{Criterion, RuleSet};
 use crate::stats::Estimate;
@@ -39,6 +39,11 @@ impl Scales {
             Self::One(scale) => Some(scale),
             Self::Each(scales) => scales.get(list),
         }
+    }
+
+    /// The answers of all in the list with this number, where an expression over them has to be run.
+    pub(super) fn column(&self, list: usize) -> Option<&AnswersOfAll> {
+        self.of(list)?.column()
     }
 
     /// The values of the measures of all candidates.
@@ -151,7 +156,7 @@ fn script_values(
                 if failed.enough() {
                     return 0;
                 }
-                let column = scales.of(lists.of(candidate)).and_then(|scale| scale.column());
+                let column = scales.column(lists.of(candidate));
                 let value = match &mut script {
                     Ok(script) => ScriptedValue::run(script, measure, column),
                     Err(problem) => Err(problem.clone()),
@@ -169,7 +174,8 @@ fn script_values(
     all
 }
 
-/// The values of answers that are known for certain among the answers `all`, where other candidates matter.
+/// The values of answers that are known for certain among the answers `all`, where other candidates matter. For one
+/// without an answer there no script is run: it is written for those who have one.
 ///
 /// # Errors
 /// That an expression over them failed.
@@ -181,14 +187,14 @@ pub(super) fn values_among(
 ) -> Result<Vec<i64>, Problem> {
     let (scales, rounding) = (Scales::new(criterion, all, lists), Rounding::new(rules, criterion));
     let Some(script) = script else { return Ok(scales.units(rounding, measures, lists)) };
-    let value = |(candidate, measure): (usize, &f64)| {
-        let column = scales.of(lists.of(candidate)).and_then(|scale| scale.column());
-        match measure.is_nan() {
-            true => Ok(rounding.stand_in()),
-            false => Ok(rounding.round(ScriptedValue::run(script, Estimate::exact(*measure), column)?)),
+    let value = |(candidate, (measure, among)): (usize, (&f64, &f64))| match among.is_nan() {
+        true => Ok(rounding.stand_in()),
+        false => {
+            let column = scales.column(lists.of(candidate));
+            Ok(rounding.round(ScriptedValue::run(script, Estimate::exact(*measure), column)?))
         }
     };
-    measures.iter().enumerate().map(value).collect()
+    measures.iter().zip(all).enumerate().map(value).collect()
 }
 
 /// The value functions that are scripts, by criterion, ready to run.
@@ -219,7 +225,8 @@ pub(super) fn certain_value_instead(
 ) -> Result<f64, Problem> {
     match (scale.value_instead(own, measure), script) {
         (None, Some(script)) => {
-            ScriptedValue::run(script, Estimate::between(measure, measure, measure), scale.column())
+            let column = scale.column_instead(own, measure);
+            ScriptedValue::run(script, Estimate::between(measure, measure, measure), column.as_ref())
         }
         (value, _) => Ok(value.unwrap_or(0.0)),
     }

@@ -121,6 +121,11 @@ pub trait Scale: fmt::Debug + Send + Sync {
         None
     }
 
+    /// The same with a measure in the place of a candidate's own answer, the others as they are.
+    fn column_instead(&self, _own: f64, _measure: f64) -> Option<AnswersOfAll> {
+        None
+    }
+
     /// How it read a measure: a part of a sentence, as in "0.65, `on the straight line from 500 (value 0.5) to …`".
     fn reading(&self, measure: f64) -> String;
 }

@@ -48,7 +48,7 @@ impl Judged for WrittenScript {
         // What is wrong with the expression is told.
         let Ok(compiler) = Compiler::new(library) else { return Some(value) };
         let known = compiler.compile(&value.expression).ok().map(|mut script| {
-            value.along(&mut script, None, (question.decimals, DECIMALS), |mut course| {
+            value.along(&mut script, &|_| None, (question.decimals, DECIMALS), |mut course| {
                 let everything = (-course.units(FARTHEST), course.units(FARTHEST));
                 (course.ends(everything), course.goes_one_way(everything))
             })
@@ -141,11 +141,12 @@ impl ScriptedValue {
     }
 
     /// The ends of the values, in units of so many decimals, of all measures from `lower` to `upper`, which are rounded to
-    /// `measured` decimals. `script` is this, ready to run, and `column` has the answers that it looks at.
+    /// `measured` decimals. `script` is this, ready to run, and `column` has the answers that it looks at with a measure
+    /// among them.
     pub fn ends_between(
         &self,
         script: &mut Compiled<'_>,
-        column: Option<&AnswersOfAll>,
+        column: &dyn Fn(f64) -> Option<AnswersOfAll>,
         (lower, upper): (f64, f64),
         measured: u32,
         decimals: u32,
@@ -160,11 +161,13 @@ impl ScriptedValue {
     fn along<T>(
         &self,
         script: &mut Compiled<'_>,
-        column: Option<&AnswersOfAll>,
+        column: &dyn Fn(f64) -> Option<AnswersOfAll>,
         (measured, decimals): (u32, u32),
         ask: impl FnOnce(MeasureCourse<'_>) -> T,
     ) -> T {
-        let mut value = |measure: f64| Self::run(script, Estimate::between(measure, measure, measure), column).ok();
+        let mut value = |measure: f64| {
+            Self::run(script, Estimate::between(measure, measure, measure), column(measure).as_ref()).ok()
+        };
         let of = self.expression.values;
         let values = (to_units(of.least, decimals), to_units(of.most, decimals));
         ask(MeasureCourse { formula: self.formula.as_ref(), value: &mut value, measured, decimals, values })
@@ -183,7 +186,7 @@ impl ScriptedValue {
 impl Shape for ScriptedValue {
     fn scale(&self, answers: &CandidateMeasures<'_>) -> Arc<dyn Scale> {
         let column = self.reads_column.then(|| answers.whole());
-        Arc::new(NotRun { code: self.code().to_owned(), column })
+        Arc::new(NotRun { code: self.code().to_owned(), column, decimals: answers.decimals() })
     }
 
     fn needs_facts(&self) -> bool {
@@ -249,6 +252,8 @@ fn told(answer: &ExpressionAnswer) -> String {
 struct NotRun {
     code: String,
     column: Option<AnswersOfAll>,
+    /// The decimals of the answers.
+    decimals: u32,
 }
 
 impl Scale for NotRun {
@@ -259,6 +264,19 @@ impl Scale for NotRun {
 
     fn column(&self) -> Option<&AnswersOfAll> {
         self.column.as_ref()
+    }
+
+    fn column_instead(&self, own: f64, measure: f64) -> Option<AnswersOfAll> {
+        let column = self.column.as_ref()?;
+        if own == measure {
+            return Some(column.clone());
+        }
+        let mut answers = column.sorted.to_vec();
+        if let Ok(at) = answers.binary_search_by(|other| other.total_cmp(&own)) {
+            answers.remove(at);
+        }
+        answers.insert(answers.partition_point(|other| *other < measure), measure);
+        Some(CandidateMeasures::new(&answers, self.decimals, |_| {}).whole())
     }
 
     fn reading(&self, _: f64) -> String {
