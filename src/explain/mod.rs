@@ -24,7 +24,9 @@ pub use line::{at_the_line_in_words, standing_at_the_line, too_little_in_words};
 pub use origin::{combination_in_words, method_in_words, people_and_date, weights_origin};
 pub use overlap::{overlaps_in_words, passed_over_in_words};
 pub use parameters::{ParameterInForce, parameters_in_force};
-pub use range::{bounds_in_words, ends_at_scale, out_of_scale, range_in_a_cell, range_in_words};
+pub use range::{
+    bounds_in_words, ends_are_farthest, ends_at_scale, farthest_in_words, out_of_scale, range_in_a_cell, range_in_words,
+};
 pub use why_not::why_not;
 
 use crate::rules::{ListPer, MemberKind, RuleSet, Shortfall, Takes, Term};

@@ -1,6 +1,6 @@
 //! What a total could be, in words: at which ends it could stand, or between which it is proven to lie.
 
-use crate::rules::RuleSet;
+use crate::rules::{Criterion, RuleSet};
 use crate::scoring::{Fixed, Range, Trace};
 
 /// A range in a cell: `40.34 to 63.86`, or `≥ 9, ≤ 25` where the ends are only proven not to be passed.
@@ -13,6 +13,27 @@ pub fn range_in_a_cell(range: Range) -> String {
 pub fn range_in_words(range: Range) -> String {
     let Range { low, high, is_reached } = range;
     if is_reached { format!("between {low} and {high}") } else { format!("at least {low} and at most {high}") }
+}
+
+/// Where figures, panels and `stand_ins` for missing answers stand that make a total lowest or highest: `every figure at an
+/// end of its 95% interval, …`. Where values or the total can go both ways, that may be anywhere between.
+pub fn farthest_in_words(rules: &RuleSet, stand_ins: &str) -> String {
+    let interval = rules.confidence.in_words();
+    match ends_are_farthest(rules) {
+        true => format!(
+            "every figure at an end of its {interval} interval, every panel at its lowest or highest score, {stand_ins} for a \
+             missing answer at its least or most"
+        ),
+        false => format!(
+            "every figure anywhere in its {interval} interval, every panel anywhere from its lowest to its highest score, \
+             {stand_ins} for a missing answer anywhere from its least to its most"
+        ),
+    }
+}
+
+/// Whether totals are lowest and highest where figures stand at ends of their intervals.
+pub fn ends_are_farthest(rules: &RuleSet) -> bool {
+    rules.criteria.iter().all(Criterion::goes_one_way)
 }
 
 /// What the marks of [`range_in_a_cell`] mean, where they are used.

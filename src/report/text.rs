@@ -7,9 +7,9 @@ use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Tab
 use super::page::{Page, WIDTH};
 use super::{answered, judged};
 use crate::explain::{
-    arithmetic, at_the_line_in_words, bounds_in_words, contribution_reason, main_costs, main_reasons,
-    overlaps_in_words, parameters_in_force, passed_over_in_words, range_in_a_cell, range_in_words, standing_in_words,
-    standing_rule, tie_order, too_little_in_words, weights_origin,
+    arithmetic, at_the_line_in_words, bounds_in_words, contribution_reason, farthest_in_words, main_costs,
+    main_reasons, overlaps_in_words, parameters_in_force, passed_over_in_words, range_in_a_cell, range_in_words,
+    standing_in_words, standing_rule, tie_order, too_little_in_words, weights_origin,
 };
 use crate::ranked::RankedAssessment;
 use crate::scoring::Trace;
@@ -211,9 +211,8 @@ fn key(report: &RankedAssessment<'_>, page: &mut Page) {
     }
     page.paragraph(&tie_order(rules));
     page.paragraph(&format!(
-        "\"Could be\": how low or high the total could be, with every figure at an end of its {} interval, every panel \
-         at its lowest or highest score, and every stand-in for a missing answer at its least or most.",
-        rules.confidence.in_words()
+        "\"Could be\": how low or high the total could be, with {}.",
+        farthest_in_words(rules, "and every stand-in")
     ));
     if let Some(bounds) = bounds_in_words(&report.traces) {
         page.paragraph(&format!("≥ and ≤: {}", lower_title(bounds)));

@@ -2,8 +2,8 @@
 
 use super::model::{GateRule, PaperCriterion, PaperMethod, PaperParameter, TierRule};
 use crate::explain::{
-    ParameterInForce, ScorerAgreement, bounds_in_words, ends_at_scale, parameters_in_force, scorer_agreements,
-    standing_rule, tie_order, weights_origin,
+    ParameterInForce, ScorerAgreement, bounds_in_words, ends_are_farthest, ends_at_scale, parameters_in_force,
+    scorer_agreements, standing_rule, tie_order, weights_origin,
 };
 use crate::ranked::RankedAssessment;
 use crate::rules::combine::Influence;
@@ -16,7 +16,7 @@ pub(super) fn method_section(report: &RankedAssessment<'_>) -> PaperMethod {
     let rules = report.rules;
     let scale = number(f64::from(rules.scale), 0);
     let share = |number: usize| {
-        let at = rules.combine.groups().get(number)?.weight_at?;
+        let at = rules.combine.weight_at(number)?;
         Some(Fixed::new(*rules.weights.shares().get(at)?, rules.fine_decimals()).as_weight())
     };
     let groups = rules.groups.iter().enumerate();
@@ -32,6 +32,7 @@ pub(super) fn method_section(report: &RankedAssessment<'_>) -> PaperMethod {
         scale,
         ends_at_scale: ends_at_scale(rules),
         lowering: lowering(rules),
+        ends_are_farthest: ends_are_farthest(rules),
         bounds: bounds_in_words(&report.traces),
         criteria: criteria(rules),
         gates: rules.gates.iter().map(|it| gate(it, rules)).collect(),

@@ -6,9 +6,11 @@ use super::layout::{AS_RANKED, CellReference, FIRST_ROW, Layout, ResultColumn, S
 use super::scoring::{NONE, live_total};
 use super::sheet::{Look, SheetWriter, figures};
 use super::{arithmetic, functions};
+use crate::explain::farthest_in_words;
 use crate::rules::combine::Influence;
 use crate::rules::{Criterion, ValueFunction, Way};
 use crate::scoring::{Contribution, Trace};
+use crate::words::upper_first;
 
 /// Columns of a criterion: lower and upper end, value at each (the least and the most where it can be anywhere between),
 /// points of the least and the most value.
@@ -24,14 +26,8 @@ pub(super) fn end(layout: &Layout<'_>, row: u32, end: u16) -> CellReference {
 }
 
 pub(super) fn fill(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>) -> Result<(), XlsxError> {
-    sheet.heading(
-        "What the totals could be",
-        &format!(
-            "Every figure at an end of its {} interval, every panel at its lowest or highest score, everything that \
-             stands in for a missing answer at its least or most.",
-            layout.report.rules.confidence.in_words()
-        ),
-    )?;
+    let farthest = farthest_in_words(layout.rules, "everything that stands in");
+    sheet.heading("What the totals could be", &format!("{}.", upper_first(&farthest)))?;
     sheet.headers(&headers(layout), 1)?;
     for (row, trace) in (FIRST_ROW..).zip(&layout.report.traces) {
         let title = Layout::candidate(row).from(sheet.tab);

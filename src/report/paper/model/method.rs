@@ -22,6 +22,8 @@ pub struct PaperMethod {
     pub ends_at_scale: bool,
     /// The questions whose points lower the total, in a sentence; none where there are none.
     pub lowering: Option<String>,
+    /// Whether totals are lowest and highest where figures stand at the ends of their ranges; if not, it may be anywhere between.
+    pub ends_are_farthest: bool,
     /// What marks beside totals mean, where a total is only proven to lie between two ends; none where none is.
     pub bounds: Option<&'static str>,
     /// How many criteria there are, in words.
