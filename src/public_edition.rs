@@ -47,7 +47,10 @@ pub fn for_the_publisher(withheld: &Withheld, full: &RankedAssessment<'_>, publi
                 format!("publish no total of {total}, or leave the candidate out"),
             ),
             None => (
-                format!("{counts}: totals give it away, whatever is hidden with it: {}", listed(&all)),
+                format!(
+                    "{counts} could follow from totals, and nothing was found to hide that leaves every number open: {}",
+                    listed(&all)
+                ),
                 "publish no total of its area or type, or leave the candidate out".to_owned(),
             ),
         };

@@ -42,20 +42,21 @@ pub struct Withheld {
     pub others: usize,
     /// How many figures of other kinds are withheld, by the name of the evidence: small counts could follow from them.
     pub figures: BTreeMap<String, usize>,
-    /// Small counts that are not protected whatever is hidden. Not to be published.
+    /// Small counts for which nothing was found to hide that protects them. Not to be published.
     pub given_away: Vec<GivenAway>,
     /// Texts that are published as they are written and hold a number. Not to be published.
     pub to_read: Vec<ToRead>,
 }
 
-/// A small count that some total gives away whatever is hidden with it.
+/// A small count that is a total by itself, or for which nothing was found to hide that leaves it open to the full.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct GivenAway {
     /// The candidate's id.
     pub candidate: String,
     /// The name of the evidence.
     pub evidence: String,
-    /// Of what it is the total by itself: `its area`, `its type`, `all`; none where the other counts leave it no room.
+    /// Of what it is the total by itself: `its area`, `its type`, `all`; none where no other counts were found that
+    /// leave it room.
     pub alone_in: Option<&'static str>,
 }
 
@@ -114,32 +115,51 @@ impl<'a> Publisher<'a> {
     /// Which figures are hidden: those with small counts, those that protect them, and of a candidate with a hidden count
     /// whatever could follow from it.
     fn hidden(&self, withheld: &mut Withheld) -> Hidden<'a> {
-        let Figures { figures, counts, of_few, .. } = &self.figures;
         let sums = KnownSums::of(self.of, &self.figures, |count| self.hideable(count));
         let mut protection = Protection::new(&sums.counts, &sums.equations);
-        let small = || counts.iter().enumerate().filter_map(|(number, count)| Some((number, count, count.open?)));
-        small().for_each(|(_, count, _)| protection.hide(count.figure));
-        let mut given_away = BTreeSet::new();
-        let mut closed: BTreeSet<usize> = small().map(|(number, ..)| number).collect();
+        let closed = self.protect_small(&mut protection);
+        withheld.given_away.extend(self.given_away(&sums, &closed));
+        self.held_back(&protection)
+    }
+
+    /// The small counts, by number, and by how much each must seem possible to be less and more.
+    fn small(&self) -> impl Iterator<Item = (usize, &CountOf, (u64, u64))> {
+        self.figures.counts.iter().enumerate().filter_map(|(number, count)| Some((number, count, count.open?)))
+    }
+
+    /// Hides the small counts and others with them. The answer has those that are not open to the full for all that.
+    fn protect_small(&self, protection: &mut Protection<'_>) -> BTreeSet<usize> {
+        self.small().for_each(|(_, count, _)| protection.hide(count.figure));
+        let mut closed: BTreeSet<usize> = self.small().map(|(number, ..)| number).collect();
         // What was hidden for others helps those before them.
         for _ in 0..2 {
-            for (number, _, open) in small() {
+            for (number, _, open) in self.small() {
                 if closed.contains(&number) && protection.protect(number, open) == open {
                     closed.remove(&number);
                 }
             }
         }
-        for (number, count, _) in small() {
-            let is_open = !closed.contains(&number);
+        closed
+    }
+
+    /// The small counts that are a total by themselves, and those that are not open to the full.
+    fn given_away(&self, sums: &KnownSums, closed: &BTreeSet<usize>) -> BTreeSet<GivenAway> {
+        let mut given_away = BTreeSet::new();
+        for (number, count, _) in self.small() {
             let alone = sums.alone.get(&number).into_iter().flatten().map(|total| Some(*total));
-            let Some(figure) = figures.get(count.figure) else { continue };
+            let Some(figure) = self.figures.figures.get(count.figure) else { continue };
             let Some(about) = self.of.candidates.get(figure.candidate) else { continue };
-            for alone_in in alone.chain((!is_open).then_some(None)) {
+            for alone_in in alone.chain(closed.contains(&number).then_some(None)) {
                 let (candidate, evidence) = (about.id.clone(), figure.name.to_owned());
                 given_away.insert(GivenAway { candidate, evidence, alone_in });
             }
         }
-        withheld.given_away.extend(given_away);
+        given_away
+    }
+
+    /// What stands for each figure that is hidden, or that follows from a count of which only a range is published.
+    fn held_back(&self, protection: &Protection<'_>) -> Hidden<'a> {
+        let Figures { figures, counts, of_few, .. } = &self.figures;
         let is_hidden = |figure: usize| protection.hides(figure) || of_few.contains(&figure);
         let is_range = |count: &&CountOf| is_hidden(count.figure) && self.figures.is_count(count.figure);
         let touched: BTreeSet<usize> = counts.iter().filter(is_range).map(|count| count.candidate).collect();
