@@ -259,7 +259,7 @@ pub struct CandidateEntry<'a> {
     /// What of the candidate is too little for the rules to rank it; left out where it is enough.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub too_little: Option<TooLittleEntry>,
-    /// At which line it shares a band with others, whose totals the rules do not tell apart from its own; left out where at
+    /// At which line it shares a band with others, nearer to the other side than the rules tell apart; left out where at
     /// none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at_the_line: Option<AtTheLineEntry<'a>>,
@@ -314,7 +314,7 @@ pub struct TooLittleEntry {
     pub least: RoundedFigure,
 }
 
-/// A band of candidates at a line whose totals the rules do not tell apart.
+/// A band of candidates at a line that are nearer to its other side than the rules tell apart.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "AtTheLine")]

@@ -1,4 +1,5 @@
-//! The line of a tier, where it falls between totals that the rules do not tell apart: those on both sides share a band.
+//! The line of a tier, where it falls between totals that the rules do not tell apart: those on both sides that are as near
+//! share a band. Of those far from the line on either side, no more is said: their own totals can be farther apart.
 
 use std::collections::BTreeMap;
 
@@ -69,8 +70,8 @@ pub fn line_warnings(ranking: &Ranking<'_>) -> Problems {
     let Some(margin) = ranking.rules.told_apart_by else { return Problems::default() };
     let warning = |band: &LineBand| {
         let message = format!(
-            "{}the line of \"{}\" falls between totals that are less than {} apart, which the rules do not tell apart: {} \
-             above it, {} below",
+            "{}the line of \"{}\" falls between totals that are less than {} apart, which the rules do not tell apart; so near \
+             to the other side: {} above it, {} below",
             of_list(ranking, band),
             ranking.rules.tiers.get(band.tier).map_or("", |tier| &tier.title),
             margin.trimmed(),
