@@ -6,9 +6,9 @@ import itertools, json, math, re, sys
 from decimal import ROUND_HALF_UP, Decimal, getcontext
 getcontext().prec = 100  # Sums and products are exact; powers and quotients are cut off here.
 KINDS = {"sum": "points", "product": "factor"}  # What is brought in to what is combined so; otherwise scores.
-GIVEN, PER = "candidates, missing answers, gates, ties, tiers, values of weight 0: as given", (None, "area", "kind")
+GIVEN = "candidates, missing answers, gates, groups, ties, tiers, values of weight 0: as given"
 WAYS = {"sum": ("{}", " + "), "minimum": ("min({})", ", "), "maximum": ("max({})", ", ")}  # As sums are written.
-NUMBER = r"-?[0-9]+(?:\.[0-9]+)?"
+NUMBER, PER = r"-?[0-9]+(?:\.[0-9]+)?", (None, "area", "kind")
 rounded = lambda number, decimals: number.quantize(Decimal(1).scaleb(-int(decimals)), ROUND_HALF_UP)
 def factor(value, share, decimals):  # To the power of its share; what is a half to twelve digits is rounded as one.
     units = (value**share).scaleb(decimals) if share and value else Decimal(share == 0).scaleb(decimals)
