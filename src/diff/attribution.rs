@@ -15,7 +15,7 @@ use super::change::RuleSetPair;
 use super::content::TableKind;
 use crate::assessment::Assessment;
 use crate::budget::Budget;
-use crate::scoring::{self, Fixed, Ranking, apportioned};
+use crate::scoring::{self, Fixed, Ranking, apportioned, in_pool};
 
 /// The most parts that are told apart, by how many candidates there are: every set of parts is a ranking.
 const MAX_GROUPS: [(usize, usize); 3] = [(1_000, 9), (20_000, 6), (usize::MAX, 3)];
@@ -89,7 +89,7 @@ pub(super) fn attribute(
     let candidates = game.assessment.candidates.len();
     let most = MAX_GROUPS.iter().find(|(fewer, _)| candidates <= *fewer).map_or(1, |(_, most)| *most);
     let Ok(played) =
-        game.budget.on_threads(threads, |threads| Ok::<_, Infallible>(on_threads(threads, || game.play(most))));
+        game.budget.on_threads(threads, |threads| Ok::<_, Infallible>(in_pool(threads, || game.play(most))));
     played
 }
 
@@ -97,15 +97,6 @@ fn totals(ranking: &Ranking<'_>, decimals: u32) -> Vec<Option<i64>> {
     let unit = 10_i64.pow(decimals - ranking.rules.decimals);
     let candidates = 0..ranking.assessment.candidates.len();
     candidates.map(|candidate| ranking.outcome().total(candidate)?.checked_mul(unit)).collect()
-}
-
-/// Rankings are made on so many threads; their number shows in no result.
-fn on_threads<T: Send>(threads: NonZeroUsize, work: impl FnOnce() -> T + Send) -> T {
-    match rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build() {
-        Ok(pool) => pool.install(work),
-        // A machine that gives no threads.
-        Err(_) => work(),
-    }
 }
 
 /// The changes, and how to find what some of them do.

@@ -143,7 +143,7 @@ impl Elicited<'_> {
         for found in &self.rounds {
             for (item, units) in found.round.items.iter().zip(&found.combined) {
                 // A group with a score has its weight behind those of the criteria.
-                let scored = rules.combine.groups().get(*item).and_then(|group| group.weight_at);
+                let scored = rules.combine.weight_at(*item);
                 let slot = match (found.round.among.is_groups(), scored) {
                     (true, None) => groups.as_mut().and_then(|groups| groups.get_mut(*item)),
                     (true, Some(at)) => criteria.get_mut(at),

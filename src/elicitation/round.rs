@@ -99,8 +99,7 @@ impl Round {
             RoundScope::Groups(_) => rules.weights.groups().unwrap_or_default(),
             _ => rules.weights.written(),
         };
-        let of_score =
-            |item: &usize| rules.weights.written().get(rules.combine.groups().get(*item)?.weight_at?).copied();
+        let of_score = |item: &usize| rules.weights.written().get(rules.combine.weight_at(*item)?).copied();
         let weight = |item: &usize| match self.among.is_groups() {
             true => of_score(item).or_else(|| written.get(*item).copied()),
             false => written.get(*item).copied(),

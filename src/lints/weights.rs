@@ -17,8 +17,7 @@ pub(super) fn zero_and_lone(rules: &RuleSet, written: &RuleFilePlaces) -> Vec<Fi
     let mut findings = Vec::new();
     let group_weights = rules.weights.groups();
     for (at, group) in rules.groups.iter().enumerate() {
-        let of_score = rules.combine.groups().get(at).and_then(|scored| scored.weight_at);
-        let of_score = of_score.and_then(|at| rules.weights.written().get(at));
+        let of_score = rules.combine.weight_at(at).and_then(|at| rules.weights.written().get(at));
         let own = group_weights.and_then(|weights| weights.get(at)).or(of_score);
         if own.is_some_and(rust_decimal::Decimal::is_zero) {
             let message = format!("the group `{}` has a weight of zero: none of its questions counts", group.id);

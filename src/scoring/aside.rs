@@ -1,5 +1,5 @@
 //! Who is set aside: those of whom too little is answered, or published, for rules that do not rank such candidates. It is
-//! known from the evidence and the weights, and so it is the same however the ranking is made again.
+//! known from the evidence and the weights as filed, and stays so however the ranking is made again, also with other weights.
 
 use super::measure::Measures;
 use super::points::Points;

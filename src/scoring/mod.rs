@@ -33,6 +33,7 @@ pub use lists::Lists;
 pub use order::PassedOver;
 pub use outcome::ScoringOutcome;
 pub use overlap::overlap_warnings;
+pub(crate) use pieces::in_pool;
 pub use rerun::Rerun;
 pub use standing::Standing;
 pub use trace::{

@@ -32,6 +32,11 @@ pub(super) fn on_threads<T: Send>(threads: NonZeroUsize, work: impl FnOnce() -> 
     if threads == NonZeroUsize::MIN {
         return work();
     }
+    in_pool(threads, work)
+}
+
+/// Does `work` in a pool of so many threads. Their number shows in no result.
+pub(crate) fn in_pool<T: Send>(threads: NonZeroUsize, work: impl FnOnce() -> T + Send) -> T {
     match rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build() {
         Ok(pool) => pool.install(work),
         // A machine that gives no threads.

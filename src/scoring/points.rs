@@ -76,17 +76,16 @@ fn taking_part(rules: &RuleSet, weights: &Weights, left_out: &[bool]) -> (Vec<bo
         *slot = !left_out;
     }
     let mut emptied = None;
-    let groups = rules.combine.groups();
     for (group, node) in rules.combine.nodes().filter(|(_, node)| node.way.earned().is_weighed()) {
         let at = |member: &usize| match node.kind {
             MemberKind::Criterion => Some(*member),
-            MemberKind::Group => groups.get(*member).and_then(|group| group.weight_at),
+            MemberKind::Group => rules.combine.weight_at(*member),
         };
         let members: Vec<usize> = node.members.iter().filter_map(at).collect();
         let is_out = |at: &&usize| taking_part.get(**at) == Some(&false);
         let counts = |at: &usize| taking_part.get(*at) == Some(&true) && weights.counts(*at);
         let Some(first) = members.iter().find(is_out).filter(|_| !members.iter().any(counts)) else { continue };
-        if let Some(at) = group.and_then(|group| groups.get(group)?.weight_at) {
+        if let Some(at) = group.and_then(|group| rules.combine.weight_at(group)) {
             if let Some(slot) = taking_part.get_mut(at) {
                 *slot = false;
             }

@@ -55,7 +55,7 @@ pub struct Trace<'a> {
     pub refused_by: Option<&'a Criterion>,
     /// What is too little for the rules to rank it; none where it is enough.
     pub too_little: Option<TooLittle>,
-    /// The line at which it shares a band with others, whose totals the rules do not tell apart from its own; none where it
+    /// The line at which it shares a band with others, nearer to the other side than the rules tell apart; none where it
     /// shares none.
     pub at_the_line: Option<AtTheLine<'a>>,
     /// Evidence that is kept for the reader and that no criterion and no gate that fired reads, by name.
@@ -146,7 +146,7 @@ pub struct PassedOverTrace<'a> {
     pub by: &'a Candidate,
 }
 
-/// That a candidate stands at the line of a tier, beside others whose totals the rules do not tell apart from its own.
+/// That a candidate stands at the line of a tier, nearer to the other side than the rules tell apart, and so do others.
 #[derive(Debug, Clone)]
 pub struct AtTheLine<'a> {
     /// The tier whose line it is.
@@ -659,8 +659,7 @@ impl<'r, 'a> Tracer<'r, 'a> {
             Err(_) => vec![None; rules.groups.len()],
         };
         let section = |(number, (group, score)): (usize, (&'a crate::rules::Group, Option<i64>))| {
-            let at = rules.combine.groups().get(number).and_then(|scored| scored.weight_at);
-            let share = at.and_then(|at| shares.get(at)).copied();
+            let share = rules.combine.weight_at(number).and_then(|at| shares.get(at)).copied();
             let score = score.filter(|_| share.is_none() || !rules.is_left_out(number, missing));
             let kind = rules.combine.earned_by_group(number);
             let weighed = score.zip(share).map(|(score, share)| Weighed {
@@ -701,10 +700,13 @@ impl<'r, 'a> Tracer<'r, 'a> {
             if criterion.stand_in().is_none() {
                 return range(Ends::at(value));
             }
-            let values = criterion.value.shape().value_ends();
+            let shape = criterion.value.shape();
+            let values = shape.value_ends();
+            // How far it could go among the others' answers is not asked.
+            let are_reached = values.are_reached && !shape.needs_facts();
             let units = |value: f64| if value.is_finite() { to_units(value, decimals) } else { 10_i64.pow(decimals) };
             let (least, most) = (units(values.least), units(values.most));
-            return range(Ends { least, most, are_reached: values.are_reached });
+            return range(Ends { least, most, are_reached });
         };
         let Some((lower, upper)) = measure.interval else { return range(Ends::at(value)) };
         let mut script = self.scripts.get_mut(number).and_then(Option::as_mut);
@@ -720,7 +722,8 @@ impl<'r, 'a> Tracer<'r, 'a> {
         let scripted = script.zip(criterion.value.shape().downcast::<ScriptedValue>());
         range(match scripted {
             Some((script, value)) => {
-                value.ends_between(script, contribution.scale.column(), (lower, upper), criterion.decimals, decimals)
+                let column = |at: f64| contribution.scale.column_instead(measure.estimate, at);
+                value.ends_between(script, &column, (lower, upper), criterion.decimals, decimals)
             }
             None => ends,
         })

@@ -304,7 +304,7 @@ fn has_shares(layout: &Layout<'_>) -> bool {
 
 /// The share of a group with a score, and the working behind it.
 fn score_shared(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>, number: u16) -> Result<(), XlsxError> {
-    let Some(at) = layout.rules.combine.groups().get(usize::from(number)).and_then(|scored| scored.weight_at) else {
+    let Some(at) = layout.rules.combine.weight_at(usize::from(number)) else {
         return Ok(());
     };
     let tab = sheet.tab;

@@ -137,9 +137,7 @@ impl Combination {
             for member in &node.members {
                 let (slot, at) = match node.kind {
                     MemberKind::Criterion => (parts.get_mut(*member), Some(*member)),
-                    MemberKind::Group => {
-                        (of_groups.get_mut(*member), self.groups.get(*member).and_then(|group| group.weight_at))
-                    }
+                    MemberKind::Group => (of_groups.get_mut(*member), self.weight_at(*member)),
                 };
                 let share = at.filter(|_| node.way.earned().is_weighed()).and_then(|at| shares.get(at));
                 let part = match share {
@@ -152,6 +150,11 @@ impl Combination {
             }
         }
         parts
+    }
+
+    /// Where the share of the weight of a group stands among the weights, where it has one.
+    pub fn weight_at(&self, group: usize) -> Option<usize> {
+        self.groups.get(group)?.weight_at
     }
 
     /// The group whose share of the weight stands there among the weights.
@@ -255,8 +258,7 @@ impl Combination {
         let figure = |member: &usize| match node.kind {
             MemberKind::Criterion => of(row, *member),
             MemberKind::Group => {
-                let at = self.groups.get(*member).and_then(|group| group.weight_at);
-                let share = at.map_or(0, |at| of(row, at).least());
+                let share = self.weight_at(*member).map_or(0, |at| of(row, at).least());
                 of(scores, *member).map(|score| node.way.earned().of_score(score, share, precision))
             }
         };

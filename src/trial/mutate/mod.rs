@@ -23,6 +23,7 @@ use crate::budget::Budget;
 use crate::diagnostic::{Place, Problems, SourceFile};
 use crate::files::{Files, ReadError};
 use crate::rules::{self, RuleSet};
+use crate::scoring::in_pool;
 
 /// Every change that was tried.
 #[derive(Debug)]
@@ -63,13 +64,8 @@ pub fn mutate<'s>(
     changes.retain(|change| change.place.text() != change.to);
     numbered(changes.iter_mut().map(|change| &mut change.name));
     let try_all = || changes.par_iter().map(|change| tried(files, suite, rules, change)).collect::<Vec<_>>();
-    let Ok(outcomes) = rules.library.budget.on_threads(threads, |threads| {
-        Ok::<_, Infallible>(match rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build() {
-            Ok(pool) => pool.install(try_all),
-            // A machine that gives no threads.
-            Err(_) => try_all(),
-        })
-    });
+    let Ok(outcomes) =
+        rules.library.budget.on_threads(threads, |threads| Ok::<_, Infallible>(in_pool(threads, try_all)));
     for (change, outcome) in changes.iter_mut().zip(outcomes) {
         change.outcome = outcome;
     }
