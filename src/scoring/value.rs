@@ -187,12 +187,12 @@ pub(super) fn values_among(
 ) -> Result<Vec<i64>, Problem> {
     let (scales, rounding) = (Scales::new(criterion, all, lists), Rounding::new(rules, criterion));
     let Some(script) = script else { return Ok(scales.units(rounding, measures, lists)) };
-    let value = |(candidate, (measure, among)): (usize, (&f64, &f64))| match among.is_nan() {
-        true => Ok(rounding.stand_in()),
-        false => {
-            let column = scales.column(lists.of(candidate));
-            Ok(rounding.round(ScriptedValue::run(script, Estimate::exact(*measure), column)?))
+    let value = |(candidate, (measure, among)): (usize, (&f64, &f64))| {
+        if among.is_nan() {
+            return Ok(rounding.stand_in());
         }
+        let column = scales.column(lists.of(candidate));
+        Ok(rounding.round(ScriptedValue::run(script, Estimate::exact(*measure), column)?))
     };
     measures.iter().zip(all).enumerate().map(value).collect()
 }
