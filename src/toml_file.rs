@@ -5,6 +5,7 @@
 
 mod check;
 mod letters;
+mod splice;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -22,6 +23,7 @@ use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile, did_you_mean
 use crate::words::{means_none, typed_number};
 
 pub use check::{Checker, duplicate, is_id, look_alike, not_an_id};
+pub use splice::{Splice, end_of_line, spliced, start_of_line};
 
 /// The most problems reported of the shape of one file.
 const MAX_PROBLEMS: usize = 100;
@@ -277,8 +279,7 @@ fn syntax_problem(source: &Arc<SourceFile>, error: &de::Error) -> Problem {
 
 /// The whole line that a byte stands in.
 fn line_of(source: &SourceFile, at: usize) -> &str {
-    let start = source.text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1);
-    source.text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default()
+    source.text.get(start_of_line(&source.text, at)..).and_then(|rest| rest.lines().next()).unwrap_or_default()
 }
 
 /// What usually mends a line that is no TOML.

@@ -10,6 +10,8 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 use toml::{Spanned, Table, Value};
 
+use crate::toml_file::{Splice, end_of_line, spliced, start_of_line};
+
 /// One step on the way to a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Step<'s> {
@@ -22,7 +24,7 @@ pub(super) enum Step<'s> {
 pub(super) struct Rewriting<'t> {
     text: &'t str,
     document: Spanned<DeTable<'t>>,
-    splices: Vec<(Range<usize>, String)>,
+    splices: Vec<Splice>,
     /// What the file is to say.
     tree: Table,
 }
@@ -104,17 +106,8 @@ impl<'t> Rewriting<'t> {
     }
 
     /// The text of the new file, with `heading` at its top.
-    pub(super) fn finish(mut self, heading: &str) -> String {
-        // Of splices at the same place the first made stands first.
-        self.splices.sort_by_key(|(range, _)| range.start);
-        let (mut whole, mut from) = (String::new(), 0);
-        for (range, new) in &self.splices {
-            whole.push_str(self.text.get(from..range.start).unwrap_or_default());
-            whole.push_str(new);
-            from = range.end.max(from);
-        }
-        whole.push_str(self.text.get(from..).unwrap_or_default());
-        let whole = format!("{heading}{whole}");
+    pub(super) fn finish(self, heading: &str) -> String {
+        let whole = format!("{heading}{}", spliced(self.text, self.splices));
         if whole.parse::<Table>().is_ok_and(|found| found == self.tree) {
             return whole;
         }
@@ -261,13 +254,4 @@ fn end_of(text: &str, value: &Spanned<DeValue<'_>>) -> Option<usize> {
         Form::Plain => Some(value.span().end),
         Form::Dotted => value.get_ref().as_table()?.values().filter_map(|value| end_of(text, value)).max(),
     }
-}
-
-fn start_of_line(text: &str, at: usize) -> usize {
-    text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1)
-}
-
-/// Behind the end of the line.
-fn end_of_line(text: &str, at: usize) -> usize {
-    text.get(at..).and_then(|rest| rest.find('\n')).map_or(text.len(), |newline| at + newline + 1)
 }

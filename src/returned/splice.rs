@@ -1,9 +1,11 @@
-//! Values in the text of a TOML file changed where they stand: everything else stays byte for byte.
+//! Values of a TOML file found by the way to them, and changed in its text where they stand.
 
 use std::ops::Range;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
+
+use crate::toml_file::{Splice, spliced};
 
 /// One step on the way to a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,7 +49,7 @@ pub(super) fn edited(text: &str, edits: &[Edit]) -> Option<String> {
     if !errors.is_empty() {
         return None;
     }
-    let mut splices: Vec<(Range<usize>, String)> = Vec::new();
+    let mut splices: Vec<Splice> = Vec::new();
     for edit in edits {
         let found = find(document.get_ref(), &edit.steps)?;
         splices.push(match &edit.new {
@@ -59,15 +61,7 @@ pub(super) fn edited(text: &str, edits: &[Edit]) -> Option<String> {
             }
         });
     }
-    splices.sort_by_key(|(range, _)| range.start);
-    let (mut whole, mut from) = (String::new(), 0);
-    for (range, new) in splices {
-        whole.push_str(text.get(from..range.start)?);
-        whole.push_str(&new);
-        from = range.end;
-    }
-    whole.push_str(text.get(from..)?);
-    Some(whole)
+    Some(spliced(text, splices))
 }
 
 /// Whether a number stands there.

@@ -12,7 +12,7 @@ use toml::{Spanned, Table, Value};
 
 use super::format::{Combined, RuleSetFile, WeightMethod};
 use crate::diagnostic::{Code, Problem, Problems, SourceFile, did_you_mean};
-use crate::toml_file::{Parsed, parse};
+use crate::toml_file::{Parsed, Splice, end_of_line, parse, spliced, start_of_line};
 
 /// The key that says why the weights are what they are.
 const REASON: &str = "weights_because";
@@ -106,9 +106,6 @@ fn without_reason(mut content: Table) -> Table {
     }
     content
 }
-
-/// Text that takes the place of a stretch of the file.
-type Splice = (Range<usize>, String);
 
 /// The weights of criteria and groups, each in its place.
 fn weights(parsed: &Parsed<RuleSetFile>, new: &NewWeights, problems: &mut Problems) -> Vec<Splice> {
@@ -230,29 +227,6 @@ fn replaced(text: &str, table: &Spanned<DeValue<'_>>, lines: &[(&str, String)], 
 fn end_of(value: &Spanned<DeValue<'_>>) -> usize {
     let inside = value.get_ref().as_table().into_iter().flat_map(|table| table.values()).map(end_of);
     inside.chain([value.span().end]).max().unwrap_or(0)
-}
-
-fn start_of_line(text: &str, at: usize) -> usize {
-    text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1)
-}
-
-/// Behind the end of the line.
-fn end_of_line(text: &str, at: usize) -> usize {
-    text.get(at..).and_then(|rest| rest.find('\n')).map_or(text.len(), |newline| at + newline + 1)
-}
-
-/// The text with every splice made; of those at the same place, in the order given.
-fn spliced(text: &str, mut splices: Vec<Splice>) -> String {
-    splices.sort_by_key(|(range, _)| range.start);
-    let mut whole = String::new();
-    let mut from = 0;
-    for (range, new) in splices {
-        whole.push_str(text.get(from..range.start).unwrap_or_default());
-        whole.push_str(&new);
-        from = range.end.max(from);
-    }
-    whole.push_str(text.get(from..).unwrap_or_default());
-    whole
 }
 
 #[cfg(test)]
