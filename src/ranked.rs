@@ -57,7 +57,7 @@ impl<'a> RankedAssessment<'a> {
     pub fn find_changes(&mut self, most: usize) -> Result<(), Problem> {
         let ids: Vec<&'a str> =
             self.by_standing().into_iter().flat_map(|(_, traces)| traces).take(most).map(Trace::id).collect();
-        let number = |id: &&str| self.assessment.candidates.binary_search_by(|about| about.id.as_str().cmp(id)).ok();
+        let number = |id: &&str| self.assessment.candidate_number(id);
         let numbers: Vec<usize> = ids.iter().filter_map(number).collect();
         self.changes = ids.into_iter().zip(change::place_changes(&self.ranking, &numbers, false)?).collect();
         Ok(())

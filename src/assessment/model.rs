@@ -104,6 +104,11 @@ impl Assessment {
         self.areas.get(code).map_or(code, String::as_str)
     }
 
+    /// The number of the candidate with this id; none where nobody has it.
+    pub fn candidate_number(&self, id: &str) -> Option<usize> {
+        self.candidates.binary_search_by(|candidate| candidate.id.as_str().cmp(id)).ok()
+    }
+
     /// A candidate's title, with its area where it has one: `Burglary, Abbey`.
     pub fn title_in_area(&self, candidate: &Candidate) -> String {
         let area = candidate.area.as_deref().map(|code| format!(", {}", self.area_title(code)));

@@ -258,7 +258,7 @@ fn new_priorities(
     assessment: &Assessment,
 ) -> Vec<NewPriority> {
     let priority = |stand: &&ListedCandidate| {
-        let at = assessment.candidates.binary_search_by(|candidate| candidate.id.cmp(&stand.id)).ok();
+        let at = assessment.candidate_number(&stand.id);
         let formerly = at.and_then(|at| assessment.candidates.get(at)).map_or(&[][..], |it| &it.formerly);
         let ids: Vec<&String> = std::iter::once(&stand.id).chain(formerly).collect();
         let (from, others): (Vec<&String>, Vec<&String>) = ids.into_iter().partition(|id| were.contains(&***id));

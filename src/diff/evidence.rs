@@ -72,8 +72,7 @@ pub(super) fn shifts(old: &Ranking<'_>, new: &Ranking<'_>, renames: &Renames) ->
     for candidate in new.order().iter().copied() {
         let Some(about) = new.assessment.candidates.get(candidate) else { continue };
         let was = renames.get(&about.id).unwrap_or(&about.id);
-        let before = old.assessment.candidates.binary_search_by(|other| other.id.cmp(was));
-        if let Ok(before) = before {
+        if let Some(before) = old.assessment.candidate_number(was) {
             shifts.push(shift(old, before, new, candidate)?);
         }
     }

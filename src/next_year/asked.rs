@@ -39,7 +39,7 @@ impl Asking<'_> {
     }
 
     fn kind_filed(&self, candidate: &str, name: &str) -> &'static str {
-        let number = self.assessment.candidates.binary_search_by(|it| it.id.as_str().cmp(candidate)).ok();
+        let number = self.assessment.candidate_number(candidate);
         let column = self.assessment.evidence.get(name);
         let evidence = number.zip(column).and_then(|(number, column)| column.get(number));
         evidence.and_then(|evidence| evidence.figure.kind()).map_or("any figure", EvidenceKind::phrase)

@@ -164,7 +164,7 @@ impl Ranking<'_> {
     }
 
     fn number(&self, id: &str) -> Option<usize> {
-        self.assessment.candidates.binary_search_by(|candidate| candidate.id.as_str().cmp(id)).ok()
+        self.assessment.candidate_number(id)
     }
 
     /// Whether points decide on a place of the top tier for a candidate: no gate does, nor has one given the place of its

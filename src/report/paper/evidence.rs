@@ -9,7 +9,7 @@ use crate::words::listed;
 
 /// The evidence of one candidate, in the order in which the questions read it, then the gates, then what no rule reads.
 pub(super) fn candidate_evidence(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Vec<PaperEvidence> {
-    let number = report.assessment.candidates.binary_search_by(|other| other.id.cmp(&trace.candidate.id)).ok();
+    let number = report.assessment.candidate_number(&trace.candidate.id);
     let mut names: Vec<&str> = Vec::new();
     let mut all = Vec::new();
     for citation in trace.citations().chain(&trace.context) {
