@@ -9,7 +9,7 @@ use super::next_year;
 use super::output::{Terminal, write_errors};
 use super::schema::{SchemaDraft, SchemaFormat, text};
 use crate::diagnostic::Problems;
-use crate::next_year::SCHEMAS;
+use crate::next_year::{SCHEMAS, schema_comment};
 
 /// The files of the starter, by their place in the new folder, with their formats.
 const STARTER: [(&str, Option<SchemaFormat>, &str); 6] = [
@@ -78,9 +78,8 @@ fn schemas() -> Vec<(String, String)> {
 
 /// The file with a first line that names its schema, as seen from where it stands.
 fn with_schema(name: &str, format: Option<SchemaFormat>, content: &str) -> String {
-    let up = "../".repeat(name.matches('/').count());
     match format {
-        Some(of) => format!("#:schema {up}{SCHEMAS}/{}\n\n{content}", of.file_name()),
+        Some(of) => format!("{}\n{content}", schema_comment(name, &of.file_name())),
         None => content.to_owned(),
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::diagnostic::{Code, Problem};
 use crate::ranked::RankedAssessment;
 use crate::record::Inputs;
 
@@ -20,6 +21,18 @@ pub struct LastYear<'a> {
     pub rules: RulesPlace,
     /// Files that the rules name and that no ranking reads, by their path in the folder of the rules: answers.
     pub beside_rules: BTreeMap<String, Vec<u8>>,
+}
+
+impl LastYear<'_> {
+    /// A file of its folder; none where it is not there.
+    ///
+    /// # Errors
+    /// A file that is not UTF-8.
+    pub(super) fn text(&self, name: &str) -> Result<Option<String>, Problem> {
+        let bytes = self.inputs.files().get(&format!("assessment/{name}"));
+        let text = bytes.map(|bytes| String::from_utf8(bytes.clone())).transpose();
+        text.map_err(|_| Problem::new(Code::FileUnreadable, format!("`{name}` is not UTF-8")).help("save it as UTF-8"))
+    }
 }
 
 /// Where the rules of the new assessment stand, as seen from its folder.

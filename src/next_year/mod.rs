@@ -117,9 +117,7 @@ impl<'a> Making<'a> {
     }
 
     fn text(&self, name: &str) -> Result<String, Problem> {
-        let bytes = self.last.inputs.files().get(&format!("assessment/{name}")).cloned().unwrap_or_default();
-        String::from_utf8(bytes)
-            .map_err(|_| Problem::new(Code::FileUnreadable, format!("`{name}` is not UTF-8")).help("save it as UTF-8"))
+        Ok(self.last.text(name)?.unwrap_or_default())
     }
 
     fn keep(&mut self, path: &str, text: String) {
@@ -163,6 +161,11 @@ impl<'a> Making<'a> {
     }
 }
 
+/// The first line of a file of the new folder, which names its schema as seen from where it stands.
+pub fn schema_comment(path: &str, schema: &str) -> String {
+    format!("#:schema {}{SCHEMAS}/{schema}\n", "../".repeat(path.matches('/').count()))
+}
+
 /// The text with the schema that its first line names where it stands now; a text that names none is left alone.
 fn with_schema(path: &str, text: String) -> String {
     let Some((named, rest)) = text.strip_prefix("#:schema ").and_then(|text| text.split_once('\n')) else {
@@ -171,9 +174,7 @@ fn with_schema(path: &str, text: String) -> String {
     if named.contains("://") {
         return text;
     }
-    let up = "../".repeat(path.matches('/').count());
-    let file = named.trim().rsplit('/').next().unwrap_or_default();
-    format!("#:schema {up}{SCHEMAS}/{file}\n{rest}")
+    format!("{}{rest}", schema_comment(path, named.trim().rsplit('/').next().unwrap_or_default()))
 }
 
 /// Whether the new folder can be ranked by the rules.

@@ -6,7 +6,7 @@ use super::last::LastYear;
 use super::rewriting::Rewriting;
 use super::rewriting::Step::{At, Key};
 use crate::assessment::{Candidate, Count, Evidence, Figure, Period};
-use crate::diagnostic::{Code, Problem};
+use crate::diagnostic::Problem;
 use crate::files::join;
 use crate::ranked::RankedAssessment;
 use crate::scoring::Standing;
@@ -26,7 +26,7 @@ impl Review {
     /// Last year's plan as it was filed, each measure without a figure asked for; or a plan of the priorities.
     ///
     /// # Errors
-    /// A plan that is not UTF-8.
+    /// An assessment or plan that is not UTF-8.
     pub(super) fn of(last: &LastYear<'_>, next: Period) -> Result<Self, Problem> {
         let period = last.ranked.assessment.plan.as_ref().map_or(next, |plan| plan.period);
         let year = period.written().replace('/', "-");
@@ -63,19 +63,11 @@ fn names(first: &str, ending: &str) -> impl Iterator<Item = String> {
 
 /// The plan that last year's assessment names, with the name of its file.
 fn filed(last: &LastYear<'_>) -> Result<Option<(String, String)>, Problem> {
-    let files = last.inputs.files();
-    let text = |name: &str| files.get(&format!("assessment/{name}")).map(|bytes| String::from_utf8(bytes.clone()));
-    let main = text(super::file::MAIN).and_then(Result::ok).unwrap_or_default().parse::<Table>().unwrap_or_default();
+    let main = last.text(super::file::MAIN)?.unwrap_or_default().parse::<Table>().unwrap_or_default();
     let header = main.get("assessment").and_then(Value::as_table);
     let Some(name) = header.and_then(|header| header.get("plan")).and_then(Value::as_str) else { return Ok(None) };
     let name = join(".", name);
-    match text(&name) {
-        Some(Ok(text)) => Ok(Some((name, text))),
-        Some(Err(_)) => {
-            Err(Problem::new(Code::FileUnreadable, format!("`{name}` is not UTF-8")).help("save it as UTF-8"))
-        }
-        None => Ok(None),
-    }
+    Ok(last.text(&name)?.map(|text| (name, text)))
 }
 
 /// The plan with every measure asked for that has no figure, and how many those are.
@@ -163,7 +155,7 @@ impl<'r> Priorities<'r> {
 /// A measure for each figure of a candidate that can be one, as a comment.
 fn measures(source: &str, ranked: &RankedAssessment<'_>, candidate: &Candidate, next: Period) -> Vec<String> {
     let assessment = ranked.assessment;
-    let number = assessment.candidates.binary_search_by(|it| it.id.cmp(&candidate.id)).ok();
+    let number = assessment.candidate_number(&candidate.id);
     let filed = assessment.evidence.iter().filter_map(|(name, column)| {
         let evidence = column.get(number?)?;
         let title = ranked.rules.evidence.get(name).map_or_else(|| name.clone(), |declared| declared.title.clone());
