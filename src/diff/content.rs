@@ -134,11 +134,7 @@ impl RuleSetContent {
         let Some(at) = parameter.values.iter().position(|value| value.from == dated.from) else { return };
         let table = self.tables.get_mut(&(TableKind::Parameter, name.to_owned()));
         let Some(Value::Array(values)) = table.and_then(|table| table.get_mut("values")) else { return };
-        let mut position = 0;
-        values.retain(|_| {
-            position += 1;
-            position - 1 == at
-        });
+        *values = values.get(at).cloned().into_iter().collect();
     }
 
     pub(super) fn order(&self, kind: TableKind) -> &[String] {

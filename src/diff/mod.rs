@@ -38,6 +38,21 @@ pub struct DiffSide<'a> {
     pub record: Option<RecordIdentity<'a>>,
 }
 
+/// A side with its list made.
+#[derive(Debug, Clone, Copy)]
+pub struct RankedSide<'r, 'a> {
+    /// The list, with the assessment and the rules that it is made of.
+    pub ranking: &'r Ranking<'a>,
+    /// The record that the assessment was read from; none where it was a folder.
+    pub record: Option<RecordIdentity<'a>>,
+}
+
+impl<'a> RankedSide<'_, 'a> {
+    fn side(&self) -> DiffSide<'a> {
+        DiffSide { assessment: self.ranking.assessment, rules: self.ranking.rules, record: self.record }
+    }
+}
+
 /// Which record it is.
 #[derive(Debug, Clone, Copy)]
 pub struct RecordIdentity<'a> {
@@ -106,6 +121,19 @@ pub enum ChangeEffect {
     ByUse,
 }
 
+impl ChangeEffect {
+    /// The word for it in files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Totals => "totals",
+            Self::Places => "places",
+            Self::Nothing => "nothing",
+            Self::Words => "words",
+            Self::ByUse => "by-use",
+        }
+    }
+}
+
 /// What changed in the evidence, by the same rules.
 #[derive(Debug)]
 pub struct EvidenceComparison {
@@ -126,35 +154,40 @@ pub fn compare<'a>(
     new: DiffSide<'a>,
     threads: NonZeroUsize,
 ) -> Result<ListComparison<'a>, Problems> {
-    compare_renamed(old, new, &Renames::new(), threads)
+    let ranked = |side: DiffSide<'a>| scoring::rank(side.assessment, side.rules, threads);
+    let (first, last) = (ranked(old)?, ranked(new)?);
+    let (old, new) =
+        (RankedSide { ranking: &first, record: old.record }, RankedSide { ranking: &last, record: new.record });
+    compare_ranked(old, new, &Renames::new(), threads)
 }
 
-/// The same where some candidates of the new side had another id on the old one: each is compared with what it was.
+/// The same of two lists that were made already. Some candidates of the new side may have had another id on the old one:
+/// each is compared with what it was.
 ///
 /// # Errors
 /// As [`compare`].
-pub fn compare_renamed<'a>(
-    old: DiffSide<'a>,
-    new: DiffSide<'a>,
+pub fn compare_ranked<'a>(
+    old: RankedSide<'_, 'a>,
+    new: RankedSide<'_, 'a>,
     renames: &Renames,
     threads: NonZeroUsize,
 ) -> Result<ListComparison<'a>, Problems> {
+    let (first, last) = (old.ranking, new.ranking);
+    let (old, new) = (old.side(), new.side());
     let same_rules = old.rules.digest == new.rules.digest && !change::other_in_force(old.rules, new.rules);
     let same_evidence = old.assessment.digest == new.assessment.digest;
     if !same_rules && !same_evidence {
         can_rank(old.assessment, new.rules)?;
     }
-    let first = scoring::rank(old.assessment, old.rules, threads)?;
-    let last = scoring::rank(new.assessment, new.rules, threads)?;
     let between =
         (!same_rules && !same_evidence).then(|| scoring::rank(old.assessment, new.rules, threads)).transpose()?;
-    let by_new_rules = between.as_ref().unwrap_or(if same_rules { &first } else { &last });
-    let rules = (!same_rules).then(|| other_rules(&first, by_new_rules, threads));
-    let evidence = (!same_evidence).then(|| other_evidence(by_new_rules, &last, renames)).transpose()?;
+    let by_new_rules = between.as_ref().unwrap_or(if same_rules { first } else { last });
+    let rules = (!same_rules).then(|| other_rules(first, by_new_rules, threads));
+    let evidence = (!same_evidence).then(|| other_evidence(by_new_rules, last, renames)).transpose()?;
     // Rules in between that could not be ranked by are told as such: that the budget was spent is not.
     new.rules.library.budget.check()?;
-    let lists = [RankedList::from_ranking(&first), RankedList::from_ranking(&last)];
-    let chosen = choices::choices(&first, &last, &lists)?;
+    let lists = [RankedList::from_ranking(first), RankedList::from_ranking(last)];
+    let chosen = choices::choices(first, last, &lists)?;
     let [before, after] = lists;
     Ok(ListComparison { old, new, moved: movement(&before.renamed(renames), &after), rules, evidence, chosen })
 }

@@ -29,6 +29,11 @@ pub struct Line {
 }
 
 impl Line {
+    /// Its place in the list of a year, from 0; none where it is not in it.
+    pub fn seat(&self, year: usize) -> Option<usize> {
+        self.seats.get(year).copied().flatten()
+    }
+
     /// The first year in which it is there.
     pub fn first_year(&self) -> usize {
         self.seats.iter().position(Option::is_some).unwrap_or(0)
@@ -42,7 +47,7 @@ impl Line {
     /// Where it is in the last year that has it.
     pub(super) fn last_seat(&self) -> Seat {
         let year = self.last_year();
-        (year, self.seats.get(year).copied().flatten().unwrap_or(0))
+        (year, self.seat(year).unwrap_or(0))
     }
 }
 

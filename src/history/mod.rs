@@ -51,8 +51,7 @@ impl<'a> History<'a> {
 
     /// Where a line stands in a year; none where it is not in it.
     pub fn place(&self, line: &Line, year: usize) -> Option<&YearPlace<'a>> {
-        let seat = line.seats.get(year).copied().flatten()?;
-        self.years.get(year)?.places.get(seat)
+        self.years.get(year)?.places.get(line.seat(year)?)
     }
 
     /// Where a line stands in the last year that has it.

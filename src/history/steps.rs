@@ -4,9 +4,8 @@ use std::num::NonZeroUsize;
 
 use super::lines::Line;
 use super::years::{Year, YearPlace};
-use crate::assessment::Assessment;
 use crate::diagnostic::{Code, Problems};
-use crate::diff::{ChangeEffect, ListComparison, Renames, compare_renamed, rule_changes};
+use crate::diff::{ChangeEffect, ListComparison, Renames, compare_ranked, rule_changes};
 use crate::scoring::Fixed;
 
 /// From one year to the next.
@@ -111,8 +110,7 @@ impl<'a> Step<'a> {
 
 /// The lines that are in both years, each with its places there.
 fn pairs(lines: &[Line], number: usize) -> Vec<(usize, (usize, usize))> {
-    let seat = |line: &Line, year: usize| line.seats.get(year).copied().flatten();
-    let pair = |(at, line): (usize, &Line)| Some((at, (seat(line, number)?, seat(line, number + 1)?)));
+    let pair = |(at, line): (usize, &Line)| Some((at, (line.seat(number)?, line.seat(number + 1)?)));
     lines.iter().enumerate().filter_map(pair).collect()
 }
 
@@ -131,7 +129,7 @@ fn compared<'a>(
     renames: &Renames,
     threads: NonZeroUsize,
 ) -> Result<Result<ListComparison<'a>, String>, Problems> {
-    match compare_renamed(old.source.side, new.source.side, renames, threads) {
+    match compare_ranked(old.ranked(), new.ranked(), renames, threads) {
         Ok(found) => Ok(Ok(found)),
         Err(problems) if problems.iter().any(|problem| problem.code == Code::BudgetSpent) => Err(problems),
         Err(problems) => Ok(Err(problems.sorted().first().map(|first| first.message.clone()).unwrap_or_default())),
@@ -149,7 +147,7 @@ fn split(found: &ListComparison<'_>, by: Fixed, was: &YearPlace<'_>, is: &YearPl
     let mut pieces = Vec::new();
     let mut rules = nothing;
     if let Some(other) = &found.rules {
-        let own = numbered(found.old.assessment, &was.stand.id)?;
+        let own = found.old.assessment.candidate_number(&was.stand.id)?;
         let split = other.splits.iter().find(|split| split.candidate == own)?;
         rules = split.by;
         match &split.parts {
@@ -162,7 +160,7 @@ fn split(found: &ListComparison<'_>, by: Fixed, was: &YearPlace<'_>, is: &YearPl
     }
     let mut evidence = nothing;
     if let Some(other) = &found.evidence {
-        let own = numbered(found.new.assessment, &is.stand.id)?;
+        let own = found.new.assessment.candidate_number(&is.stand.id)?;
         if let Some(shift) = other.shifts.iter().find(|shift| shift.candidate.1 == own) {
             evidence = shift.total_change?;
             let answers = shift.questions.iter();
@@ -175,10 +173,6 @@ fn split(found: &ListComparison<'_>, by: Fixed, was: &YearPlace<'_>, is: &YearPl
     let adds_up = left.units() == 0 && by.minus(rules).minus(evidence).units() == 0;
     pieces.retain(|piece| piece.by.units() != 0);
     adds_up.then_some(StepParts { rules, evidence, pieces })
-}
-
-fn numbered(assessment: &Assessment, id: &str) -> Option<usize> {
-    assessment.candidates.binary_search_by(|candidate| candidate.id.as_str().cmp(id)).ok()
 }
 
 /// Every change of the rules, with what comes of it where that is known.

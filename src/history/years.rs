@@ -6,8 +6,8 @@ use std::num::NonZeroUsize;
 use crate::assessment::Candidate;
 use crate::board::{BoardComparison, CandidateDecision};
 use crate::diagnostic::Problems;
-use crate::diff::{DiffSide, ListedCandidate, RankedList};
-use crate::scoring::{self, Range, Tracer};
+use crate::diff::{DiffSide, ListedCandidate, RankedList, RankedSide};
+use crate::scoring::{self, Range, Ranking, Tracer};
 
 /// What a year's list is made of.
 #[derive(Debug, Clone, Copy)]
@@ -35,6 +35,8 @@ pub struct Year<'a> {
     pub places: Vec<YearPlace<'a>>,
     /// The board's decisions, where they are filed.
     pub board: Option<BoardComparison<'a>>,
+    /// The list as it was made.
+    ranking: Ranking<'a>,
 }
 
 /// Where a candidate stands in one year.
@@ -86,6 +88,10 @@ impl<'a> Year<'a> {
             stand,
         };
         let places = list.stands.into_iter().zip(&traces).map(place).collect();
-        Ok(Self { source, label, top: list.top, places, board })
+        Ok(Self { source, label, top: list.top, places, board, ranking })
+    }
+
+    pub(super) fn ranked(&self) -> RankedSide<'_, 'a> {
+        RankedSide { ranking: &self.ranking, record: self.source.side.record }
     }
 }

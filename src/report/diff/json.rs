@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::assessment::Assessment;
 use crate::diff::{
-    AnswerShift, AnswerState, CandidateShift, ChangeEffect, ChangeGroup, DescribedChange, DiffSide, EvidenceComparison,
+    AnswerShift, AnswerState, CandidateShift, ChangeGroup, DescribedChange, DiffSide, EvidenceComparison,
     GroupingReason, IndirectCause, ListComparison, ListedCandidate, Movement, RecordIdentity, RulesComparison,
     TotalSplit,
 };
@@ -291,14 +291,7 @@ fn rules<'a>(other: &'a RulesComparison, assessment: &'a Assessment) -> RulesCom
 }
 
 fn change(told: &DescribedChange) -> ChangeEntry<'_> {
-    let moves = match told.effect {
-        ChangeEffect::Totals => "totals",
-        ChangeEffect::Places => "places",
-        ChangeEffect::Nothing => "nothing",
-        ChangeEffect::Words => "words",
-        ChangeEffect::ByUse => "by-use",
-    };
-    ChangeEntry { key: told.change.key(), words: &told.words, moves }
+    ChangeEntry { key: told.change.key(), words: &told.words, moves: told.effect.word() }
 }
 
 fn part(part: &ChangeGroup) -> ChangeGroupEntry<'_> {

@@ -9,6 +9,7 @@ use crate::report::json::decisions::outcome;
 use crate::rules::Effect;
 use crate::rules::list::one_of;
 use crate::scoring::{Fixed, Standing};
+use crate::words::indented_json;
 
 /// The version of this format.
 pub const SCHEMA: &str = "prioritise/history/1";
@@ -229,9 +230,7 @@ pub fn json(found: &History<'_>) -> String {
         steps: steps.filter_map(|(found, years)| step(found, years)).collect(),
         breaks: found.breaks.iter().filter_map(|broken| entry(found, broken)).collect(),
     };
-    let mut text = serde_json::to_string_pretty(&file).unwrap_or_default();
-    text.push('\n');
-    text
+    indented_json(&file)
 }
 
 fn year<'a>(year: &'a Year<'_>) -> YearEntry<'a> {
@@ -316,14 +315,7 @@ fn step<'a>(found: &'a Step<'_>, years: &'a [Year<'_>]) -> Option<StepEntry<'a>>
 }
 
 fn change(change: &RuleStep) -> RuleStepEntry<'_> {
-    let moves = change.effect.map(|effect| match effect {
-        ChangeEffect::Totals => "totals",
-        ChangeEffect::Places => "places",
-        ChangeEffect::Nothing => "nothing",
-        ChangeEffect::Words => "words",
-        ChangeEffect::ByUse => "by-use",
-    });
-    RuleStepEntry { key: &change.key, words: &change.words, moves }
+    RuleStepEntry { key: &change.key, words: &change.words, moves: change.effect.map(ChangeEffect::word) }
 }
 
 fn total_entry<'a>(
