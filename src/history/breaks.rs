@@ -88,7 +88,7 @@ fn periods(old: &Year<'_>, new: &Year<'_>) -> Vec<String> {
         told.push(format!("The periods overlap, so that some of the evidence is in both: {before}, then {after}."));
     } else if !after.follows(before) {
         let (end, start) = (before.last_day(), after.first_day());
-        told.push(format!("No assessment covers the time between {end} and {start}."));
+        told.push(format!("Neither covers the time between {end} and {start}."));
     }
     let months = |months: f64| format!("{} {}", number(months, 1), if months == 1.0 { "month" } else { "months" });
     let (was, is) = (months(before.months()), months(after.months()));
@@ -186,7 +186,7 @@ fn recording(old: &Year<'_>, new: &Year<'_>) -> Vec<String> {
 
 fn candidates(years: &[Year<'_>], followed: &Lines, step: usize) -> Vec<String> {
     let title = |number: usize, year: usize| -> String {
-        let seat = followed.lines.get(number).and_then(|line| line.seats.get(year).copied().flatten());
+        let seat = followed.lines.get(number).and_then(|line| line.seat(year));
         let place = years.get(year).zip(seat).and_then(|(year, seat)| year.places.get(seat));
         place.map_or_else(String::new, |place| place.stand.title.clone())
     };
@@ -197,9 +197,8 @@ fn candidates(years: &[Year<'_>], followed: &Lines, step: usize) -> Vec<String> 
     let mut told = Vec::new();
     let (mut added, mut gone, mut out, mut back) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for (number, line) in followed.lines.iter().enumerate() {
-        let seat = |year: usize| line.seats.get(year).copied().flatten();
-        let id = |year: usize| -> Option<&str> { Some(&years.get(year)?.places.get(seat(year)?)?.stand.id) };
-        match (seat(step).is_some(), seat(step + 1).is_some()) {
+        let id = |year: usize| -> Option<&str> { Some(&years.get(year)?.places.get(line.seat(year)?)?.stand.id) };
+        match (line.seat(step).is_some(), line.seat(step + 1).is_some()) {
             (true, true) if id(step) != id(step + 1) => {
                 let (was, is) = (title(number, step), title(number, step + 1));
                 told.push(match was == is {

@@ -57,19 +57,13 @@ fn headline(found: &History<'_>, chart: &Chart<'_, '_>) -> String {
     let (then, now) = (first(chart.first_year), first(last));
     let is_always =
         |line: &Line| (0..=last).all(|year| found.place(line, year).is_some_and(|place| place.stand.rank == Some(1)));
-    let verb = if now.len() == 1 { "is" } else { "are" };
+    let verb = if now.len() > 1 { "are" } else { "is" };
+    let who = |them: &[String], nobody: &str| if them.is_empty() { nobody.to_owned() } else { listed(them) };
+    let leads = format!("{} {verb} first in {}", who(&now, "Nobody"), label(last));
     match found.lines.iter().find(|line| is_always(line)) {
         Some(line) if now.len() == 1 => format!("{} is first in every year", title(found, line)),
-        _ if then == now => {
-            format!("{} {verb} first in {}, as in {}", listed(&now), label(last), label(chart.first_year))
-        }
-        _ => format!(
-            "{} {verb} first in {}; in {} it was {}",
-            listed(&now),
-            label(last),
-            label(chart.first_year),
-            listed(&then)
-        ),
+        _ if then == now => format!("{leads}, as in {}", label(chart.first_year)),
+        _ => format!("{leads}; in {} it was {}", label(chart.first_year), who(&then, "nobody")),
     }
 }
 
@@ -151,7 +145,7 @@ impl<'h, 'a> Chart<'h, 'a> {
                 .filter_map(|(at, one)| {
                     one.dots.get(year)?.as_ref()?;
                     let line = found.lines.get(one.number)?;
-                    Some((line.seats.get(first_year + year).copied().flatten()?, at))
+                    Some((line.seat(first_year + year)?, at))
                 })
                 .collect();
             standing.sort_unstable();

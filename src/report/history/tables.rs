@@ -75,7 +75,7 @@ fn blocks(found: &History<'_>) -> Vec<Range<usize>> {
 fn places_of(found: &History<'_>, block: Range<usize>, is_one: bool) -> Section {
     let cell = |place: Option<&YearPlace<'_>>| match place {
         Some(place) => {
-            let rank = place.stand.rank.map_or_else(|| "–".to_owned(), |rank| rank.to_string());
+            let rank = or_dash(place.stand.rank);
             SectionCell::text(if place.stand.is_top { format!("{rank}*") } else { rank })
         }
         None => SectionCell::text(""),
@@ -123,7 +123,7 @@ pub(super) fn title(found: &History<'_>, line: &Line) -> String {
 fn years(found: &History<'_>) -> Section {
     let row = |year: &Year<'_>| {
         let (assessment, rules) = (year.source.side.assessment, year.source.side.rules);
-        let board = year.board.as_ref().map_or_else(|| "–".to_owned(), |board| board.decisions.date.to_string());
+        let board = or_dash(year.board.as_ref().map(|board| board.decisions.date));
         [
             year.label.clone(),
             assessment.title.clone(),
@@ -203,12 +203,11 @@ fn stands(found: &History<'_>) -> Section {
 }
 
 fn stand(title: String, label: &str, place: &YearPlace<'_>) -> Vec<SectionCell> {
-    let or_dash = |text: Option<String>| text.unwrap_or_else(|| "–".to_owned());
     [
         title,
         label.to_owned(),
-        or_dash(place.stand.rank.map(|rank| rank.to_string())),
-        or_dash(place.stand.total.map(|total| total.to_string())),
+        or_dash(place.stand.rank),
+        or_dash(place.stand.total),
         place.range.map_or_else(String::new, range_in_a_cell),
         place.stand.tier.clone(),
         place.decided.as_ref().map_or_else(String::new, decided_in_words),
@@ -220,7 +219,7 @@ fn stand(title: String, label: &str, place: &YearPlace<'_>) -> Vec<SectionCell> 
 /// What broke between two years, and each change of the rules.
 fn broken(step: &Step<'_>, breaks: &[&Break], [old, new]: [&Year<'_>; 2]) -> Section {
     let about = match breaks.len() {
-        0 => "Nothing broke in between: the same areas, rules, recording and candidates.",
+        0 => "No break was found: the same areas, rules and candidates, and no change of recording is declared.",
         _ => "Read the change with this in mind:",
     };
     let mut notes: Vec<String> = breaks.iter().map(|broken| broken.words.clone()).collect();
@@ -285,8 +284,6 @@ fn moved(step: &Step<'_>, [old, new]: [&Year<'_>; 2]) -> Section {
 
 fn row(total: &TotalStep, step: &Step<'_>, [old, new]: [&Year<'_>; 2]) -> Option<Vec<SectionCell>> {
     let (was, is) = (old.places.get(total.seats.0)?, new.places.get(total.seats.1)?);
-    let rank = |place: &YearPlace<'_>| place.stand.rank.map_or_else(|| "–".to_owned(), |rank| rank.to_string());
-    let figure = |place: &YearPlace<'_>| place.stand.total.map_or_else(|| "–".to_owned(), |total| total.to_string());
     let signed = |by: Option<Fixed>| by.map_or_else(String::new, Fixed::signed);
     let parts = total.parts.as_ref();
     let made_of = parts.map_or_else(String::new, |parts| {
@@ -296,14 +293,19 @@ fn row(total: &TotalStep, step: &Step<'_>, [old, new]: [&Year<'_>; 2]) -> Option
     });
     let cells = [
         is.stand.title.clone(),
-        turned(&rank(was), &rank(is)),
-        turned(&figure(was), &figure(is)),
+        turned(&or_dash(was.stand.rank), &or_dash(is.stand.rank)),
+        turned(&or_dash(was.stand.total), &or_dash(is.stand.total)),
         signed(total.by),
         signed(parts.map(|parts| parts.rules)),
         signed(parts.map(|parts| parts.evidence)),
         made_of,
     ];
     Some(cells.map(SectionCell::text).into())
+}
+
+/// A figure, or a dash where there is none.
+fn or_dash(figure: Option<impl ToString>) -> String {
+    figure.map_or_else(|| "–".to_owned(), |figure| figure.to_string())
 }
 
 /// `old → new`, or just the one where they are the same.
