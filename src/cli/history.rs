@@ -31,7 +31,7 @@ pub(super) struct History {
 }
 
 /// The formats.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, ValueEnum)]
 enum Format {
     /// For a terminal, 80 columns
     Text,
@@ -52,10 +52,6 @@ pub(super) fn run(asked: &History, terminal: &Terminal) -> Result<Exit, Problems
     if asked.years.len() < 2 {
         let problem = Problem::new(Code::BadValue, "a history needs two years or more");
         return Err(problem.help("name another record or assessment's folder").into());
-    }
-    if format == Format::Xlsx && asked.result.file().is_none() && Terminal::shows_results() {
-        let problem = Problem::new(Code::WriteFailed, "a workbook can't be shown on a terminal");
-        return Err(problem.help("name a file for it with `-o FILE.xlsx`").into());
     }
     let threads = asked.threads.unwrap_or_else(available_threads);
     let busy = terminal.show_busy("going through the years");

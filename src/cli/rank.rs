@@ -67,10 +67,6 @@ pub(super) fn run(rank: &Rank, terminal: &Terminal) -> Result<Exit, Problems> {
     }
     let format = rank.result.format()?;
     only_in_the_paper(rank, format)?;
-    if matches!(format, Format::Xlsx) && rank.result.file().is_none() && Terminal::shows_results() {
-        let problem = Problem::new(Code::WriteFailed, "a workbook can't be shown on a terminal");
-        return Err(problem.help("name a file for it with `-o FILE.xlsx`").into());
-    }
     let Edition { assessment, rules, problems, full } = edition(rank, terminal)?;
     let busy = terminal.show_busy("ranking");
     let mut report = crate::rank(&assessment, &rules, rank.subject.threads(), problems)?;

@@ -25,7 +25,7 @@ impl<F: ValueEnum + Send + Sync + 'static> ResultOptions<F> {
     /// The format that was asked for, or the one that the file's ending says.
     ///
     /// # Errors
-    /// Where the two contradict each other, or the command has no such format.
+    /// Where the two contradict each other, or the command has no such format; a workbook on a terminal.
     pub(super) fn format(&self) -> Result<F, Problem> {
         let default = F::value_variants().first().cloned();
         let by_ending = self.file().and_then(format_of_ending);
@@ -43,7 +43,12 @@ impl<F: ValueEnum + Send + Sync + 'static> ResultOptions<F> {
             (Some(asked), _) => Some(asked.clone()),
             (None, _) => found.or(default),
         };
-        chosen.ok_or_else(|| contradiction("this command has no format"))
+        let chosen = chosen.ok_or_else(|| contradiction("this command has no format"))?;
+        if named(&chosen).as_deref() == Some("xlsx") && self.file().is_none() && Terminal::shows_results() {
+            let problem = Problem::new(Code::WriteFailed, "a workbook can't be shown on a terminal");
+            return Err(problem.help("name a file for it with `-o FILE.xlsx`"));
+        }
+        Ok(chosen)
     }
 
     /// The folder that the result goes to, a file for each part of it: a name that ends in `/`, or a folder that is there.
