@@ -34,11 +34,10 @@ pub(super) struct UnknownName {
 /// is told when it is.
 pub(super) fn unknown_name(sources: &BTreeMap<String, Arc<SourceFile>>, syntax: &SyntaxConfig) -> Option<UnknownName> {
     let whole = schema_for!(Paper).to_value();
-    let read = |(name, source): (&'_ String, &'_ Arc<SourceFile>)| Some((name.clone(), source.text.clone()));
-    let texts: Vec<(String, String)> = sources.iter().filter_map(read).collect();
-    let parsed = |(name, text)| Some((name, parse(text, name, syntax.clone()).ok()?));
-    let templates: BTreeMap<&str, Stmt<'_>> =
-        texts.iter().map(|(name, text)| (&**name, &**text)).filter_map(parsed).collect();
+    let templates: BTreeMap<&str, Stmt<'_>> = sources
+        .iter()
+        .filter_map(|(name, source)| Some((&**name, parse(&source.text, name, syntax.clone()).ok()?)))
+        .collect();
     let mut bound = BTreeSet::new();
     for template in templates.values() {
         bindings(template, &mut bound);
