@@ -35,18 +35,9 @@ pub fn board_set<'a>(
     }
     let ids: Vec<String> = chosen.actions.iter().map(|(id, _)| id.clone()).collect();
     let set = case.set(&ids);
-    let mut broken: Vec<Origin> = case
-        .instance
-        .limits
-        .iter()
-        .zip(&case.origins)
-        .filter(|(limit, _)| !limit.holds(&set))
-        .map(|(_, origin)| *origin)
-        .collect();
-    broken.dedup();
     if !problems.has_errors() {
-        for origin in &broken {
-            problems.push(breaks(case, *origin, &set, &chosen.place));
+        for origin in case.broken(&set) {
+            problems.push(breaks(case, origin, &set, &chosen.place));
         }
     }
     if problems.has_errors() {

@@ -8,6 +8,9 @@ use crate::exact::Fixed;
 use super::answer::Trouble;
 use super::instance::{Instance, Limit, Served, Target};
 
+/// Below this every value is printed to its last digit: floats hold all whole numbers up to 2^53.
+const MOST_TOLD: i128 = 1 << 53;
+
 /// A plan's options in a year.
 #[derive(Debug, Clone)]
 pub struct Case<'a> {
@@ -25,6 +28,8 @@ pub struct Case<'a> {
     pub instance: Instance,
     /// Where each limit comes from.
     pub origins: Vec<Origin>,
+    /// The resource of which less is used before all others among sets of the same value, where one was asked for.
+    pub first: Option<usize>,
 }
 
 /// How fine numbers are.
@@ -51,7 +56,7 @@ impl<'a> Case<'a> {
     /// Of a year; of sets of the same value the one is better that uses less of the resource `first`.
     ///
     /// # Errors
-    /// A resource without an amount for the year.
+    /// A resource without an amount for the year; values too large to be told exactly.
     pub fn new(
         options: &'a Options,
         candidates: &'a [Candidate],
@@ -101,7 +106,10 @@ impl<'a> Case<'a> {
         let served = options.actions.iter().map(served).collect();
         let full = 10_i64.pow(decimals.share);
         let instance = Instance { targets, full, options: served, limits, saved };
-        Ok(Self { options, candidates, year, worths, decimals, instance, origins })
+        let case = Self { options, candidates, year, worths, decimals, instance, origins, first };
+        let most = case.instance.targets.iter().map(|target| i128::from(target.worth) * i128::from(full)).sum::<i128>();
+        // No set is worth more than all candidates whole.
+        if most < MOST_TOLD { Ok(case) } else { Err(case.trouble(Trouble::TooLarge).into()) }
     }
 
     /// A value of the solver as a number.
@@ -133,6 +141,15 @@ impl<'a> Case<'a> {
     /// The set of the actions with these ids.
     pub fn set(&self, ids: &[String]) -> Vec<bool> {
         self.options.actions.iter().map(|action| ids.contains(&action.id)).collect()
+    }
+
+    /// What a set does not keep to: resources and conditions.
+    pub fn broken(&self, set: &[bool]) -> Vec<Origin> {
+        let limits = self.instance.limits.iter().zip(&self.origins);
+        let mut broken: Vec<Origin> =
+            limits.filter(|(limit, _)| !limit.holds(set)).map(|(_, origin)| *origin).collect();
+        broken.dedup();
+        broken
     }
 
     /// What is wrong with its numbers.

@@ -33,6 +33,18 @@ pub struct Choice<'a> {
     pub robust: Option<Robust>,
 }
 
+impl Choice<'_> {
+    /// Whether no set stands between the best one and [`Self::next`]: that is proven of each action decided otherwise.
+    pub fn next_is_proven(&self) -> bool {
+        let is_known = |otherwise: &Otherwise| match otherwise {
+            Otherwise::Set(best) => best.is_proven(),
+            Otherwise::Nothing(_) => true,
+            Otherwise::Unknown => false,
+        };
+        self.best.is_proven() && self.actions.iter().all(is_known)
+    }
+}
+
 /// What becomes of the best set where an action is decided otherwise.
 #[derive(Debug, Clone)]
 pub enum Otherwise {
@@ -85,21 +97,12 @@ pub struct ForMoney {
     pub cost: i64,
 }
 
-/// Chooses. `ranks` has the place of each candidate, from 1; `curve` is the resource whose curve is wanted.
+/// Chooses. `ranks` has the place of each candidate, from 1. The curve is that of the resource that the case saves first.
 ///
 /// # Errors
 /// Where no set keeps to all conditions, with those that contradict each other; where the steps do not suffice for any set.
-pub fn choose<'a>(
-    case: Case<'a>,
-    ranks: &[Option<usize>],
-    wanted: Option<usize>,
-    steps: &mut Steps,
-) -> Result<Choice<'a>, Problems> {
-    let best = match solved(&case, &case.instance, steps)? {
-        Answer::Best(best) => best,
-        Answer::Nothing => return Err(contradiction(&case, steps)?.into()),
-        Answer::Unknown => return Err(too_few_steps(&case).into()),
-    };
+pub fn choose<'a>(case: Case<'a>, ranks: &[Option<usize>], steps: &mut Steps) -> Result<Choice<'a>, Problems> {
+    let best = best_set(&case, steps)?;
     let mut actions = Vec::new();
     for (number, is_in) in best.set.iter().enumerate() {
         actions.push(otherwise(&case, number, !is_in, steps)?);
@@ -108,18 +111,18 @@ pub fn choose<'a>(
     let by_rank = by_rank(&case, ranks, steps)?;
     let mut by_resource = Vec::new();
     for resource in 0..case.options.resources.len() {
-        by_resource.push(resource_view(&case, &best, resource, wanted == Some(resource), steps)?);
+        by_resource.push(resource_view(&case, &best, resource, steps)?);
     }
     Ok(Choice { case, best, actions, next, by_rank, by_resource, board: None, robust: None })
 }
 
-/// That some set keeps to all conditions.
+/// The best set.
 ///
 /// # Errors
-/// Those that contradict each other; that the steps do not suffice.
-pub fn possible(case: &Case<'_>, steps: &mut Steps) -> Result<(), Problems> {
+/// Where no set keeps to all conditions, with those that contradict each other; where the steps do not suffice for any set.
+pub fn best_set(case: &Case<'_>, steps: &mut Steps) -> Result<Best, Problems> {
     match solved(case, &case.instance, steps)? {
-        Answer::Best(_) => Ok(()),
+        Answer::Best(best) => Ok(best),
         Answer::Nothing => Err(contradiction(case, steps)?.into()),
         Answer::Unknown => Err(too_few_steps(case).into()),
     }
@@ -188,23 +191,15 @@ fn by_rank(case: &Case<'_>, ranks: &[Option<usize>], steps: &mut Steps) -> Resul
     Ok(found.map(|best| Best { value: case.instance.value(&best.set), ..best }))
 }
 
-fn resource_view(
-    case: &Case<'_>,
-    best: &Best,
-    resource: usize,
-    wanted: bool,
-    steps: &mut Steps,
-) -> Result<ResourceView, Problems> {
-    let mut first = case.clone();
-    // So that the best set for an amount uses as little of it as can be.
-    first.instance.saved.sort_by_key(|limit| *limit != resource);
-    let found = wanted.then(|| curve(&first.instance, resource, steps)).transpose();
+fn resource_view(case: &Case<'_>, best: &Best, resource: usize, steps: &mut Steps) -> Result<ResourceView, Problems> {
+    let wanted = case.first == Some(resource);
+    let found = wanted.then(|| curve(&case.instance, resource, steps)).transpose();
     let there_is = case.instance.limits.get(resource).map_or(0, |limit| limit.most);
-    let tenth_less = at_amount(case, resource, there_is - tenth(there_is), steps)?;
+    let tenth_less = at_amount(case, best, resource, there_is - tenth(there_is), steps)?;
     let used = used(case, resource, &best.set);
     let less = match used {
         0 => None,
-        used => Some((case.amount(resource, there_is - used + 1), at_amount(case, resource, used - 1, steps)?)),
+        used => Some((case.amount(resource, there_is - used + 1), at_amount(case, best, resource, used - 1, steps)?)),
     };
     let for_money = for_money(case, resource);
     let in_that_order = in_order(case, &for_money);
@@ -224,9 +219,20 @@ fn tenth(amount: i64) -> i64 {
     amount / 10 + i64::from(amount % 10 > 0)
 }
 
-fn at_amount(case: &Case<'_>, resource: usize, amount: i64, steps: &mut Steps) -> Result<Answer, Problems> {
+/// What is best with another amount of a resource.
+fn at_amount(
+    case: &Case<'_>,
+    best: &Best,
+    resource: usize,
+    amount: i64,
+    steps: &mut Steps,
+) -> Result<Answer, Problems> {
     let mut instance = case.instance.clone();
     if let Some(limit) = instance.limits.get_mut(resource) {
+        // What is proven to be best stays so with less, as long as it can be had.
+        if best.is_proven() && limit.used(&best.set) <= amount && amount <= limit.most {
+            return Ok(Answer::Best(best.clone()));
+        }
         limit.most = amount;
     }
     solved(case, &instance, steps)
@@ -238,8 +244,12 @@ fn more(case: &Case<'_>, best: &Best, resource: usize, steps: &mut Steps) -> Res
     let there_is = limit.most;
     let all: i64 = limit.weights.iter().map(|(_, weight)| weight).sum();
     let (mut same, mut other) = (there_is, all.max(there_is));
-    let mut at = |amount| Ok::<_, Problems>(at_amount(case, resource, amount, steps)?.best().filter(Best::is_proven));
-    let Some(mut found) = at(other)?.filter(|_| best.is_proven()) else { return Ok(More::Unknown) };
+    if !best.is_proven() {
+        return Ok(More::Unknown);
+    }
+    let mut at =
+        |amount| Ok::<_, Problems>(at_amount(case, best, resource, amount, steps)?.best().filter(Best::is_proven));
+    let Some(mut found) = at(other)? else { return Ok(More::Unknown) };
     if found.set == best.set {
         return Ok(More::Never);
     }

@@ -5,11 +5,11 @@ use std::num::NonZeroUsize;
 use super::answer::Steps;
 use super::board::board_set;
 use super::case::Case;
-use super::choice::{Choice, choose, possible};
+use super::choice::{Choice, best_set, choose};
 use super::robust::robust;
 use super::worth::WorthRule;
 use crate::assessment::Period;
-use crate::assessment::plan::Options;
+use crate::assessment::plan::{Options, Plan};
 use crate::budget::Budget;
 use crate::diagnostic::{Code, Problem, Problems, did_you_mean};
 use crate::ranked::RankedAssessment;
@@ -40,20 +40,17 @@ pub fn of_plan<'a>(
     threads: NonZeroUsize,
     budget: &Budget,
 ) -> Result<Choice<'a>, Problems> {
-    let Some((plan, options)) = report.assessment.plan.as_ref().and_then(|plan| Some((plan, plan.options.as_ref()?)))
-    else {
+    let Some((plan, options)) = options_of(report) else {
         let message = "the assessment has no plan with actions to choose from";
         let help = "name one in `[assessment]`: `plan = \"plan.toml\"`, with an `[[action]]` for each thing that could be done";
         return Err(Problem::new(Code::FileMissing, message).help(help).into());
     };
     let curve = curve_of(options, asked.curve.as_deref())?;
-    let rule = WorthRule::new(&options.worth, report.rules, budget.clone())?;
-    let worths = rule.asked()?.of_ranking(&report.ranking)?;
-    let case = Case::new(options, &report.assessment.candidates, asked.year.unwrap_or(plan.period), worths, curve)?;
+    let (rule, case) = case_of(report, options, asked.year.unwrap_or(plan.period), curve, budget)?;
     let own_year = case.year == plan.period;
     let board = board_set(&case, report.assessment.decisions.as_ref(), own_year)?;
     let mut steps = Steps::of(budget.left() / SHARE);
-    let mut choice = choose(case, report.ranking.outcome().ranks(), curve, &mut steps)?;
+    let mut choice = choose(case, report.ranking.outcome().ranks(), &mut steps)?;
     budget.take(steps.spent().min(budget.left() / SHARE), &options.worth.place());
     choice.board = board;
     if let Some((draws, seed)) = asked.draws {
@@ -69,18 +66,33 @@ pub fn of_plan<'a>(
 /// # Errors
 /// All of it.
 pub fn check_plan(report: &RankedAssessment<'_>, budget: &Budget) -> Result<(), Problems> {
-    let Some((plan, options)) = report.assessment.plan.as_ref().and_then(|plan| Some((plan, plan.options.as_ref()?)))
-    else {
-        return Ok(());
-    };
+    let Some((plan, options)) = options_of(report) else { return Ok(()) };
     if !report.ranking.lists().is_one() {
         return Ok(());
     }
+    let (_, case) = case_of(report, options, plan.period, None, budget)?;
+    best_set(&case, &mut Steps::of(budget.left() / SHARE))?;
+    board_set(&case, report.assessment.decisions.as_ref(), true).map(|_| ())
+}
+
+/// The plan to choose from; none where there is none.
+fn options_of<'a>(report: &RankedAssessment<'a>) -> Option<(&'a Plan, &'a Options)> {
+    let plan = report.assessment.plan.as_ref()?;
+    Some((plan, plan.options.as_ref()?))
+}
+
+/// The rule of worth, and what a plan lets be chosen in a year.
+fn case_of<'a>(
+    report: &RankedAssessment<'a>,
+    options: &'a Options,
+    year: Period,
+    first: Option<usize>,
+    budget: &Budget,
+) -> Result<(WorthRule, Case<'a>), Problems> {
     let rule = WorthRule::new(&options.worth, report.rules, budget.clone())?;
     let worths = rule.asked()?.of_ranking(&report.ranking)?;
-    let case = Case::new(options, &report.assessment.candidates, plan.period, worths, None)?;
-    possible(&case, &mut Steps::of(budget.left() / SHARE))?;
-    board_set(&case, report.assessment.decisions.as_ref(), true).map(|_| ())
+    let case = Case::new(options, &report.assessment.candidates, year, worths, first)?;
+    Ok((rule, case))
 }
 
 fn curve_of(options: &Options, asked: Option<&str>) -> Result<Option<usize>, Problem> {

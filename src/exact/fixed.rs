@@ -120,12 +120,14 @@ pub fn round_to(x: f64, decimals: u32) -> f64 {
     if scaled.abs() < WHOLE { nearest(scaled) as f64 / unit } else { x }
 }
 
-/// How many units of so many decimals make one. A table, because this is asked of every cell.
+/// How many units of so many decimals make one. A table, because this is asked of every cell; no whole number of units has
+/// more decimals than its last.
 #[inline]
 fn unit(decimals: u32) -> f64 {
-    const UNITS: [f64; 7] = [1.0, 10.0, 100.0, 1e3, 1e4, 1e5, 1e6];
+    const UNITS: [f64; 19] =
+        [1.0, 10.0, 100.0, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18];
     let unit = usize::try_from(decimals).ok().and_then(|decimals| UNITS.get(decimals));
-    unit.copied().unwrap_or_else(|| f64::from(10_u32.pow(decimals)))
+    unit.copied().unwrap_or(1e18)
 }
 
 /// The whole number nearest to `x`, which is below [`WHOLE`]; halves go away from zero, as with a pencil: 0.285 × 100

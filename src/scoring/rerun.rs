@@ -107,7 +107,10 @@ impl<'a> Rerun<'a> {
     /// A total that could not be made.
     pub fn totals(&mut self, weights: &Weights) -> Result<Vec<Option<(i64, usize)>>, Problem> {
         let estimates: Vec<&[f64]> = self.estimates.iter().map(Vec::as_slice).collect();
-        let points = points_again(&mut self.totaller, self.rules, weights, &estimates, &self.values)?;
+        let mut points = points_again(&mut self.totaller, self.rules, weights, &estimates, &self.values)?;
+        if let Some(aside) = &self.aside {
+            aside.take_from(&mut points);
+        }
         let ranks = self.lists.as_ref().map(|lists| ranks_by(self.rules, &points, lists)).unwrap_or_default();
         Ok(points.totals.iter().zip(ranks).map(|(total, rank)| total.zip(rank)).collect())
     }
@@ -123,12 +126,7 @@ impl<'a> Rerun<'a> {
     /// # Errors
     /// A total that could not be made.
     pub fn ranks(&mut self, weights: &Weights) -> Result<Vec<Option<usize>>, Problem> {
-        let estimates: Vec<&[f64]> = self.estimates.iter().map(Vec::as_slice).collect();
-        let mut points = points_again(&mut self.totaller, self.rules, weights, &estimates, &self.values)?;
-        if let Some(aside) = &self.aside {
-            aside.take_from(&mut points);
-        }
-        Ok(self.lists.as_ref().map(|lists| ranks_by(self.rules, &points, lists)).unwrap_or_default())
+        Ok(self.totals(weights)?.into_iter().map(|standing| Some(standing?.1)).collect())
     }
 }
 

@@ -1,5 +1,6 @@
 //! Checks that hold for any format: numbers that are numbers, ids that are ids, text that says something.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -166,6 +167,14 @@ impl Checker<'_> {
     pub fn duplicate(&mut self, span: &Range<usize>, what: &str, id: &str, first: Option<&Place>) {
         let place = self.place(span);
         self.problems.push(duplicate(place, what, id, first));
+    }
+
+    /// Notes an id that was given before; `first` has where each was given first.
+    pub fn once<'w>(&mut self, first: &mut BTreeMap<&'w str, Place>, what: &str, id: &'w At<String>) {
+        if let Some(first) = first.get(&*id.value) {
+            self.duplicate(&id.span, what, &id.value, Some(first));
+        }
+        first.entry(&id.value).or_insert_with(|| self.place(&id.span));
     }
 
     /// Notes a second one of something, alike to the letter or to a reader.

@@ -3,6 +3,7 @@
 use super::words::{amount, figure};
 use crate::choose::choice::{Choice, ResourceView};
 use crate::report::html::escaped;
+use crate::words::counted;
 
 const WIDTH: f64 = 640.0;
 const HEIGHT: f64 = 300.0;
@@ -32,8 +33,8 @@ pub(super) fn curve_chart(choice: &Choice<'_>, view: &ResourceView) -> Option<St
     path.push_str(&format!("H{:.1}", x(widest)));
     let title = format!("What the best set is worth at every amount of {}", resource.title);
     let about = format!(
-        "A line that rises in {} steps from {} at {} to {} at {}; an upright marks the {} there are. The table below has every step.",
-        points.len(),
+        "A line that rises in {} from {} at {} to {} at {}; an upright marks the {} there are. The table below has every step.",
+        counted(points.len() - 1, "step", "steps"),
         figure(choice.case.value(first.best.value)),
         amount(choice, view.resource, first.amount),
         figure(choice.case.value(last.best.value)),

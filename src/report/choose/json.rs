@@ -97,7 +97,7 @@ pub struct ResourceEntry<'a> {
     pub more: Option<ChangeEntry<'a>>,
     /// The actions in the order of what each alone is worth for a unit of it.
     pub value_for_money: Vec<&'a str>,
-    /// What can be had in that order.
+    /// What can be had in that order. It may not keep to conditions that ask for actions.
     pub in_that_order: SetEntry<'a>,
 }
 

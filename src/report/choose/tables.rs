@@ -1,6 +1,8 @@
 //! A choice as tables, each with what a reader needs to read it.
 
-use super::words::{amount, because, exchanged, figure, less, the_set, there_is, titles, with_unit};
+use super::words::{
+    amount, because, exchanged, figure, less, less_or_more, the_set, there_is, titles, told, why_first, with_unit,
+};
 use crate::choose::answer::{Answer, Best, Proof};
 use crate::choose::choice::{Choice, More, ResourceView};
 use crate::choose::robust::{CORE, OUT};
@@ -36,17 +38,24 @@ pub(super) fn header(report: &RankedAssessment<'_>, choice: &Choice<'_>) -> Vec<
 
 fn by_rank(choice: &Choice<'_>) -> String {
     match &choice.by_rank {
-        Some(by_rank) if by_rank.set == choice.best.set => {
-            "If candidates counted in order of rank instead, the last 1 and each before it 1 more, the same set would be best."
-                .to_owned()
+        Some(by_rank) => {
+            let best = if by_rank.is_proven() { "be best" } else { "be the best found" };
+            let then = match by_rank.set == choice.best.set {
+                true => format!("the same set would {best}"),
+                false => format!(
+                    "this set would {best}: {}. It is worth {} here",
+                    titles(choice, &by_rank.set),
+                    less_or_more(choice, by_rank)
+                ),
+            };
+            // Of equal ranks each counts the same, and the rank after them is as many places further down.
+            format!(
+                "If candidates counted in order of rank instead, the last 1 and each place before it 1 more, {then}."
+            )
         }
-        Some(by_rank) => format!(
-            "If candidates counted in order of rank instead, the last 1 and each before it 1 more, this set would be best: {}. \
-             It is worth {} less here.",
-            titles(choice, &by_rank.set),
-            figure(less(choice, by_rank))
-        ),
-        None => "Which set would be best if candidates counted in order of rank was not found within the steps.".to_owned(),
+        None => {
+            "Which set would be best if candidates counted in order of rank was not found within the steps.".to_owned()
+        }
     }
 }
 
@@ -66,7 +75,7 @@ fn proof(choice: &Choice<'_>) -> String {
 pub(super) fn sections(choice: &Choice<'_>) -> Vec<Section> {
     let mut sections = vec![best(choice), resources(choice), actions(choice)];
     sections.extend(choice.by_resource.iter().filter_map(|view| curve(choice, view)));
-    sections.extend(choice.by_resource.iter().map(|view| for_money(choice, view)));
+    sections.extend(choice.by_resource.iter().filter(|view| orders(choice, view)).map(|view| for_money(choice, view)));
     sections
 }
 
@@ -97,15 +106,9 @@ fn best(choice: &Choice<'_>) -> Section {
             ]));
         }
     }
-    let next = choice.next.as_ref().map(|next| match next.value == choice.best.value {
-        true => format!(
-            "Another set has the same value, and of equals the one that uses less is best: {}.",
-            titles(choice, &next.set)
-        ),
-        false => format!("The next set is worth {} less: {}.", figure(less(choice, next)), titles(choice, &next.set)),
-    });
+    let next = choice.next.as_ref().map(|next| the_next(choice, next));
     Section {
-        title: "The best set".to_owned(),
+        title: if choice.best.is_proven() { "The best set" } else { "The best set found" }.to_owned(),
         about: format!("{}. What it reaches of each candidate:", titles(choice, &choice.best.set)),
         headings: headings(&["Candidate", "Worth", "Share reached", "Adds"]),
         rows,
@@ -114,18 +117,29 @@ fn best(choice: &Choice<'_>) -> Section {
     }
 }
 
+/// The best of the other sets.
+fn the_next(choice: &Choice<'_>, next: &Best) -> String {
+    if next.value == choice.best.value {
+        let why = why_first(choice, next).map_or_else(String::new, |why| format!(", and of equals {why}"));
+        return format!("Another set has the same value{why}: {}.", titles(choice, &next.set));
+    }
+    let which = if choice.next_is_proven() { "The next set" } else { "The next set found" };
+    format!("{which} is worth {}: {}.", less_or_more(choice, next), titles(choice, &next.set))
+}
+
 /// What the board chose, and what it gives up by that.
 fn board(choice: &Choice<'_>) -> Option<String> {
     let board = choice.board.as_ref()?;
     let chosen = titles(choice, &board.set.set);
     let reason = board.chosen.reason.trim_end_matches('.');
     let who = format!("The board chose {chosen} ({}: {reason})", board.chosen.by);
-    let gives_up = less(choice, &board.set);
+    let (gives_up, the_best) = (less(choice, &board.set), the_set(&choice.best));
     Some(match (board.set.set == choice.best.set, gives_up.units()) {
-        (true, _) => format!("{who}: the best set."),
+        (true, _) => format!("{who}: {the_best}."),
         (false, 0) => format!("{who}: a set of the same value."),
+        (false, units) if units < 0 => format!("{who}: a set of more value than was found within the steps."),
         (false, _) => format!(
-            "{who}. Against the best set that gives up {}: with the best set {}.",
+            "{who}. Against {the_best} that gives up {}: with {the_best} {}.",
             figure(gives_up),
             exchanged(choice, &board.set.set, &choice.best.set, None)
         ),
@@ -142,7 +156,7 @@ fn passed_over(choice: &Choice<'_>) -> Option<String> {
     let titles: Vec<String> = passed.map(|((candidate, _), _)| candidate.title.clone()).collect();
     (!titles.is_empty()).then(|| {
         format!(
-            "{}: of a candidate and its parts only the larger counts, and here the other is larger.",
+            "{}: of a candidate and its parts only the larger counts, and here the other is no smaller.",
             listed(&titles)
         )
     })
@@ -187,31 +201,34 @@ fn resources(choice: &Choice<'_>) -> Section {
 fn changes(choice: &Choice<'_>, view: &ResourceView) -> Vec<String> {
     let Some(resource) = choice.case.options.resources.get(view.resource) else { return Vec::new() };
     let mut told = Vec::new();
+    let has_some = choice.case.there_is(view.resource).units() > 0;
     let becomes = |best: &Best| {
         let change = exchanged(choice, &choice.best.set, &best.set, None);
         format!("{change}; {} is then worth {}", the_set(best), figure(choice.case.value(best.value)))
     };
-    told.push(match &view.tenth_less {
+    told.extend(has_some.then(|| match &view.tenth_less {
         Answer::Nothing => format!("With 10% less of {} no set keeps to all conditions.", resource.title),
         Answer::Unknown => format!("What 10% less of {} would cost was not found within the steps.", resource.title),
         Answer::Best(best) if best.set == choice.best.set => {
-            format!("With 10% less of {} the same set is best.", resource.title)
+            let best = if best.is_proven() { "best" } else { "the best found" };
+            format!("With 10% less of {} the same set is {best}.", resource.title)
         }
-        Answer::Best(best) => {
+        Answer::Best(best) if choice.best.is_proven() && best.is_proven() => {
             format!("10% less of {} costs {}: {}.", resource.title, figure(less(choice, best)), becomes(best))
         }
-    });
+        Answer::Best(best) => format!("With 10% less of {}: {}.", resource.title, becomes(best)),
+    }));
     if let Some((by, answer)) = &view.less {
         let then = match answer {
             Answer::Best(best) => becomes(best),
             Answer::Nothing => "no set keeps to all conditions".to_owned(),
             Answer::Unknown => "which set is best then was not found within the steps".to_owned(),
         };
-        told.push(format!(
-            "The least cut of {} that changes the set is {}: {then}.",
-            resource.title,
-            with_unit(choice, view.resource, *by)
-        ));
+        let by = with_unit(choice, view.resource, *by);
+        told.push(match choice.best.is_proven() {
+            true => format!("The least cut of {} that changes the set is {by}: {then}.", resource.title),
+            false => format!("From a cut of {} by {by} on the set found can't be had: {then}.", resource.title),
+        });
     }
     told.push(match &view.more {
         More::By(by, best) => format!(
@@ -278,7 +295,7 @@ fn robust(choice: &Choice<'_>) -> Vec<String> {
     )];
     let open = robust.draws - robust.proven - robust.without_set;
     if open > 0 {
-        notes.push(format!("In {} draws the best set was found and not proven within the steps.", count(open)));
+        notes.push(format!("In {} draws the steps did not suffice to prove which set is best.", count(open)));
     }
     if robust.without_set > 0 {
         notes.push(format!("In {} draws no set kept to all conditions.", count(robust.without_set)));
@@ -331,6 +348,11 @@ fn exchanged_plainly(choice: &Choice<'_>, from: &[bool], to: &[bool]) -> String 
     enter.chain(leave).collect::<Vec<_>>().join("; ")
 }
 
+/// Whether value for a resource puts actions in an order: there is some of it, and some action costs some.
+fn orders(choice: &Choice<'_>, view: &ResourceView) -> bool {
+    choice.case.there_is(view.resource).units() > 0 && view.for_money.iter().any(|action| action.cost > 0)
+}
+
 fn for_money(choice: &Choice<'_>, view: &ResourceView) -> Section {
     let options = choice.case.options;
     let resource = options.resources.get(view.resource).map_or("", |resource| &resource.title);
@@ -354,8 +376,14 @@ fn for_money(choice: &Choice<'_>, view: &ResourceView) -> Section {
             taken(&choice.best.set),
         ]));
     }
+    let broken = choice.case.broken(&view.in_that_order.set);
     let short = less(choice, &view.in_that_order);
     let note = match (view.in_that_order.set == choice.best.set, short.units()) {
+        _ if !broken.is_empty() => format!(
+            "Taken in this order as long as it can be had, a set comes out that does not keep to {}. The order sees no \
+             condition.",
+            told(choice, &broken)
+        ),
         (true, _) => "Taken in this order as long as it can be had, the same set comes out.".to_owned(),
         (false, 0) => {
             "Taken in this order as long as it can be had, another set of the same value comes out.".to_owned()

@@ -1,5 +1,7 @@
 //! Sentences about a choice.
 
+use std::cmp::Ordering;
+
 use crate::assessment::plan::options::Demand;
 use crate::choose::answer::Best;
 use crate::choose::case::Origin;
@@ -37,6 +39,37 @@ pub(super) fn titles(choice: &Choice<'_>, set: &[bool]) -> String {
 /// By how much a set is worth less than the best one.
 pub(super) fn less(choice: &Choice<'_>, other: &Best) -> Fixed {
     choice.case.value(choice.best.value - other.value)
+}
+
+/// The same in words. Only where the steps did not suffice can a set be worth more than the one that was found.
+pub(super) fn less_or_more(choice: &Choice<'_>, other: &Best) -> String {
+    match choice.best.value - other.value {
+        less if less < 0 => format!("{} more", figure(choice.case.value(-less))),
+        less => format!("{} less", figure(choice.case.value(less))),
+    }
+}
+
+/// Why the best set is put before another one of the same value; none where it is not proven to be the best.
+pub(super) fn why_first(choice: &Choice<'_>, other: &Best) -> Option<String> {
+    if !choice.best.is_proven() {
+        return None;
+    }
+    let case = &choice.case;
+    let saved = case.instance.saved.iter().map(|resource| {
+        let used = |set| case.used(*resource, set).units();
+        (*resource, used(&choice.best.set).cmp(&used(&other.set)))
+    });
+    let saved: Vec<(usize, Ordering)> = saved.collect();
+    let count = |set: &[bool]| set.iter().filter(|chosen| **chosen).count();
+    let reason = match saved.iter().find(|(_, order)| order.is_ne()) {
+        Some(_) if saved.iter().all(|(_, order)| order.is_le()) => "uses less".to_owned(),
+        Some((resource, _)) => {
+            format!("uses less of {}", case.options.resources.get(*resource).map_or("", |it| &it.title))
+        }
+        None if count(&choice.best.set) < count(&other.set) => "has fewer actions".to_owned(),
+        None => "has the first action by id that only one of them has".to_owned(),
+    };
+    Some(format!("the one that {reason} is best"))
 }
 
 /// What comes in and what goes out where one set takes the place of another, but for `known`.
@@ -78,7 +111,10 @@ fn decided_otherwise(choice: &Choice<'_>, other: &Best, action: usize, is_in: bo
     let worse = choice.best.value - other.value;
     match worse {
         0 if !is_in && is_alone => "beside the best set it adds nothing".to_owned(),
-        0 => format!("{with} a set has the same value{change}; of equals, the one that uses less is best"),
+        0 => {
+            let why = why_first(choice, other).map_or_else(String::new, |why| format!("; of equals, {why}"));
+            format!("{with} a set has the same value{change}{why}")
+        }
         _ if worse < 0 => {
             let more = figure(choice.case.value(-worse));
             format!("{with} a set was found that is worth {more} more{change}: the set found is not the best one")
@@ -101,6 +137,7 @@ fn duty(choice: &Choice<'_>, action: usize) -> Option<String> {
     })
 }
 
-fn told(choice: &Choice<'_>, origins: &[Origin]) -> String {
+/// Resources and conditions, listed.
+pub(super) fn told(choice: &Choice<'_>, origins: &[Origin]) -> String {
     listed(&origins.iter().map(|origin| in_words(&choice.case, *origin)).collect::<Vec<_>>())
 }
