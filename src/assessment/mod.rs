@@ -45,7 +45,7 @@ pub use model::{Assessment, Candidate, Population, Publication};
 pub use overlap::{Overlap, OverlapKind, Overlaps};
 pub use period::Period;
 pub use period_forms::NotAPeriod;
-pub(crate) use period_forms::{day, day_help, day_in_form, financial_year, whole_months};
+pub(crate) use period_forms::{day, day_help, day_in_form, day_of, financial_year, whole_months};
 pub use public::{GivenAway, PublicEdition, ToRead, Withheld};
 pub use read::{LoadedAssessment, load};
 pub use references::Document;

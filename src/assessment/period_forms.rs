@@ -75,7 +75,7 @@ pub(crate) fn day(check: &mut Checker<'_>, written: &At<String>) -> Option<Perio
 }
 
 /// The day that a text names.
-fn day_of(text: &str) -> Option<Period> {
+pub(crate) fn day_of(text: &str) -> Option<Period> {
     Period::parse(text).ok().filter(|period| period.is_day())
 }
 

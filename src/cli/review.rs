@@ -43,8 +43,7 @@ enum Format {
 
 /// A day as people write it in files.
 fn day(text: &str) -> Result<Period, String> {
-    let day = Period::parse(text).ok().filter(|period| period.is_day());
-    day.ok_or_else(|| "write the day as 2013-12-31".to_owned())
+    assessment::day_of(text).ok_or_else(|| "write the day as 2013-12-31".to_owned())
 }
 
 pub(super) fn run(asked: &Review, terminal: &Terminal) -> Result<Exit, Problems> {

@@ -166,9 +166,7 @@ fn recording(old: &Year<'_>, new: &Year<'_>) -> Vec<String> {
         for (name, column) in &side.evidence {
             for (candidate, evidence) in column.written() {
                 let Some(about) = side.candidates.get(candidate) else { continue };
-                let in_between = |broken: &&SeriesBreak| {
-                    broken.date.starts_after(was.period) && broken.date.starts_by_end_of(is.period)
-                };
+                let in_between = |broken: &&SeriesBreak| broken.is_between(was.period, is.period);
                 for broken in evidence.origin.breaks.iter().filter(in_between) {
                     let of = found.entry((broken.date, broken.cause.to_string())).or_default();
                     of.insert((about.title.clone(), name.clone()));

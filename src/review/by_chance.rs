@@ -3,7 +3,9 @@
 use super::outcome::break_between;
 use crate::assessment::plan::{Measure, Reading, ReadingKind};
 use crate::assessment::{Count, Figure};
-use crate::stats::{Confidence, Estimate, RateRatio, chance, conditional_test, difference, e_test, rate_ratio};
+use crate::stats::{
+    ChanceTest, Confidence, Estimate, RateRatio, chance, conditional_test, difference, e_test, rate_ratio,
+};
 
 /// A p-value below this is called more than chance.
 const LEVEL: f64 = 0.05;
@@ -45,6 +47,17 @@ pub enum ChanceFigures {
     /// Of two percentages of known bases: the difference in percentage points with Newcombe's 95% interval (1998, method
     /// 10).
     Percentages(Estimate),
+}
+
+impl ChanceVerdict {
+    /// The word that JSON and CSV have for it.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::CouldExplain => "could-explain",
+            Self::DoesNotExplain => "does-not-explain",
+            Self::CannotTell(_) => "cannot-tell",
+        }
+    }
 }
 
 impl ByChance {
@@ -98,12 +111,12 @@ fn counts(before: &Count, now: &Count) -> ByChance {
     let Some(found) = chance(own, its).filter(|_| now.count + before.count > 0.0) else {
         return ByChance::cannot_tell("both counts are zero");
     };
-    let figures = ChanceFigures::Counts {
-        p: found.p,
-        e_test: e_test(own, its),
-        conditional: conditional_test(own, its),
-        ratio: rate_ratio(own, its, Confidence::default()),
+    let (e_test, conditional) = match found.test {
+        ChanceTest::Estimated => (Some(found.p), conditional_test(own, its)),
+        ChanceTest::Conditional => (e_test(own, its), Some(found.p)),
     };
+    let ratio = rate_ratio(own, its, Confidence::default());
+    let figures = ChanceFigures::Counts { p: found.p, e_test, conditional, ratio };
     ByChance::decided(found.p >= LEVEL, figures)
 }
 

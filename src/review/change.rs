@@ -2,7 +2,7 @@
 
 use super::ratio::Ratio;
 use crate::assessment::plan::{Measure, Reading};
-use crate::exact::{Fixed, to_units};
+use crate::exact::Fixed;
 
 /// By how much a figure changed. A withheld figure leaves a lowest and a highest change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,24 +12,27 @@ pub struct Change {
     /// The highest, likewise.
     pub high: Fixed,
     /// The lowest and the highest in per cent of the baseline, to one decimal; none of a baseline of zero, of which
-    /// nothing is a per cent.
+    /// nothing is a per cent, or below, where a rise would have the sign of a fall.
     pub percent: Option<(Fixed, Fixed)>,
 }
 
 /// The change of a measure from baseline to actual; none where one of the two is not filed.
 pub(super) fn change(measure: &Measure) -> Option<Change> {
     let (before, now) = measure.baseline.as_ref().zip(measure.actual.as_ref())?;
-    let percent = |now: Fixed, before: Fixed| {
-        let percent = percent(Ratio::of(now), Ratio::of(before))?;
-        Some(Fixed::new(to_units(percent.to_f64(), 1), 1))
-    };
-    // The lowest change is from the highest baseline to the lowest actual, and so is the lowest per cent.
-    let ends = percent(now.low, before.high).zip(percent(now.high, before.low));
-    Some(Change { low: now.low.minus(before.high), high: now.high.minus(before.low), percent: ends })
+    Some(change_between(before, now))
 }
 
-/// By how many per cent of `before` it changed; none where that is zero.
+/// The change from one figure to another.
+pub(super) fn change_between(before: &Reading, now: &Reading) -> Change {
+    let shown = |now: Fixed, before: Fixed| Some(Fixed::round(percent(Ratio::of(now), Ratio::of(before))?.to_f64(), 1));
+    // The lowest change is from the highest baseline to the lowest actual, and so is the lowest per cent.
+    let percent = shown(now.low, before.high).zip(shown(now.high, before.low));
+    Change { low: now.low.minus(before.high), high: now.high.minus(before.low), percent }
+}
+
+/// By how many per cent of `before` it changed; none where that is not above zero.
 pub(super) fn percent(now: Ratio, before: Ratio) -> Option<Ratio> {
+    before.is_above_zero().then_some(())?;
     now.minus(before)?.times(Ratio::whole(100))?.over(before)
 }
 

@@ -1,12 +1,14 @@
 //! What documents claim of a measure, set against its figures.
 
-use super::change::{decimals, ends, percent};
+use std::cmp::Ordering;
+
+use super::change::{change_between, decimals, ends, percent};
 use super::ratio::Ratio;
-use super::words::{signed, signed_percent};
+use super::words::{change_unit, signed, signed_range};
 use crate::assessment::Period;
+use crate::assessment::claim::PrintedNumber;
 use crate::assessment::plan::{Direction, Measure, MeasureClaim, OutcomeWord, PrintedClaim, Reading};
 use crate::diagnostic::{Code, Problem};
-use crate::exact::{Fixed, to_units};
 
 /// A claim, set against the figures.
 #[derive(Debug)]
@@ -45,29 +47,44 @@ impl ClaimReview<'_> {
     }
 }
 
-/// What a part of a claim comes to: what the figures say, and whether it holds.
-type Part = (Option<String>, Option<bool>);
+/// What a part of a claim comes to: what the figures say, and whether it holds; none where they say nothing of it.
+type Part = Option<(String, Option<bool>)>;
+
+/// The two figures that a claim is about, the earlier first.
+type Sides<'m> = (&'m Reading, &'m Reading);
 
 /// A claim of a measure whose outcome by rule is `outcome`.
 pub(super) fn set_against<'a>(claim: &'a MeasureClaim, measure: &'a Measure, outcome: OutcomeWord) -> ClaimReview<'a> {
+    let (sides, decimals) = (sides(claim, measure), decimals(measure));
     let parts: Vec<Part> = [
-        claim.outcome.map(|claimed| of_outcome(claimed, outcome)),
-        claim.percent.as_ref().map(|printed| of_percent(printed, claim.direction, measure)),
-        claim.change.as_ref().map(|printed| of_change(printed, claim.direction, measure)),
-        claim.direction.map(|direction| of_direction(direction, claim, measure)),
+        claim.outcome.map(|claimed| Some(of_outcome(claimed, outcome))),
+        claim.percent.as_ref().map(|printed| of_percent(printed, claim.direction, sides?, decimals)),
+        claim.change.as_ref().map(|printed| of_change(printed, claim.direction, sides?, decimals)),
+        claim.direction.map(|direction| of_direction(direction, sides?)),
     ]
     .into_iter()
     .flatten()
     .collect();
+    let holds: Vec<Option<bool>> = parts.iter().map(|part| part.as_ref().and_then(|(_, holds)| *holds)).collect();
     let holds = match () {
-        () if parts.iter().any(|(_, holds)| *holds == Some(false)) => Some(false),
-        () if !parts.is_empty() && parts.iter().all(|(_, holds)| *holds == Some(true)) => Some(true),
+        () if holds.contains(&Some(false)) => Some(false),
+        () if !holds.is_empty() && holds.iter().all(|holds| *holds == Some(true)) => Some(true),
         () => None,
     };
-    let mut found: Vec<String> = parts.into_iter().filter_map(|(found, _)| found).collect();
+    let mut found: Vec<String> = parts.into_iter().flatten().map(|(found, _)| found).collect();
     found.dedup();
     let recomputed = (!found.is_empty()).then(|| found.join(", "));
     ClaimReview { claim, measure, as_printed: as_printed(claim), recomputed, holds }
+}
+
+/// Baseline and actual, or the first and the last of the figures that are filed within the period that the claim names.
+fn sides<'m>(claim: &MeasureClaim, measure: &'m Measure) -> Option<Sides<'m>> {
+    let Some(period) = claim.period else { return measure.baseline.as_ref().zip(measure.actual.as_ref()) };
+    let is_within = |reading: &&Reading| {
+        period.first_day() <= reading.period.first_day() && reading.period.last_day() <= period.last_day()
+    };
+    let mut within = measure.series.iter().filter(is_within);
+    within.next().zip(within.next_back())
 }
 
 /// What the document says: its own words where they are filed.
@@ -92,86 +109,68 @@ fn as_printed(claim: &MeasureClaim) -> String {
     [outcome, step].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-fn of_outcome(claimed: OutcomeWord, found: OutcomeWord) -> Part {
+fn of_outcome(claimed: OutcomeWord, found: OutcomeWord) -> (String, Option<bool>) {
     let is_over = |word: OutcomeWord| matches!(word, OutcomeWord::Achieved | OutcomeWord::NotAchieved);
     let holds = match () {
         () if claimed == found => Some(true),
         () if found == OutcomeWord::CannotTell || is_over(claimed) != is_over(found) => None,
         () => Some(false),
     };
-    (Some(found.phrase().to_owned()), holds)
+    (found.phrase().to_owned(), holds)
 }
 
-/// A printed figure set against what the printed figures leave open, `lowest` to `highest`: with its sign, or the sign of
-/// the direction that is claimed, or else by its size.
-fn agrees(printed: &PrintedClaim, way: Option<Direction>, (lowest, highest): (Ratio, Ratio)) -> bool {
-    let (low, high) = printed.number.range();
+fn of_percent(printed: &PrintedClaim, way: Option<Direction>, (before, now): Sides<'_>, decimals: u32) -> Part {
+    let ((low, high), (least, most)) = ends(before, decimals).zip(ends(now, decimals))?;
+    let open = percent(least, high).zip(percent(most, low))?;
+    let shown = signed_range(change_between(before, now).percent?, "%");
+    // A percentage is rounded to the digit, also to a whole one.
+    Some((shown, agrees(&rounded(&printed.number), (printed.is_signed, way), open, (before, now))))
+}
+
+fn of_change(printed: &PrintedClaim, way: Option<Direction>, (before, now): Sides<'_>, decimals: u32) -> Part {
+    let ((low, high), (least, most)) = ends(before, decimals).zip(ends(now, decimals))?;
+    let open = least.minus(high).zip(most.minus(low))?;
+    let change = change_between(before, now);
+    let shown = signed_range((change.low, change.high), change_unit(now.kind()));
+    let number = if now.is_rounded() { rounded(&printed.number) } else { printed.number.clone() };
+    Some((shown, agrees(&number, (printed.is_signed, way), open, (before, now))))
+}
+
+/// Which way it went.
+fn of_direction(claimed: Direction, (before, now): Sides<'_>) -> Part {
+    if before.is_range() || now.is_range() {
+        return None;
+    }
+    let found = match Ratio::of(now.low).compared(Ratio::of(before.low)) {
+        Ordering::Less => Direction::Fall,
+        Ordering::Equal => Direction::Same,
+        Ordering::Greater => Direction::Rise,
+    };
+    let shown = signed(now.low.minus(before.low));
+    Some((format!("{shown}{}", change_unit(now.kind())), Some(found == claimed)))
+}
+
+fn rounded(number: &PrintedNumber) -> PrintedNumber {
+    PrintedNumber { count: false, ..number.clone() }
+}
+
+/// A printed figure set against what the figures leave open, `lowest` to `highest`: with its sign, or the sign of the
+/// direction that is claimed, or else by its size. Where one of the two figures is withheld, what could be so may not be.
+fn agrees(
+    printed: &PrintedNumber,
+    (is_signed, way): (bool, Option<Direction>),
+    (lowest, highest): (Ratio, Ratio),
+    (before, now): Sides<'_>,
+) -> Option<bool> {
+    let (low, high) = printed.range();
     let open = (lowest.to_f64(), highest.to_f64());
     let meets = |(low, high): (f64, f64)| low <= open.1 + 1e-9 && open.0 <= high + 1e-9;
     let turned = (-high, -low);
-    match (printed.is_signed, way) {
+    let could_be = match (is_signed, way) {
         (true, _) | (false, Some(Direction::Rise)) => meets((low, high)),
         (false, Some(Direction::Fall)) => meets(turned),
         (false, _) => meets((low, high)) || meets(turned),
-    }
-}
-
-fn of_percent(printed: &PrintedClaim, way: Option<Direction>, measure: &Measure) -> Part {
-    let nothing = (None, None);
-    let Some((before, now)) = measure.baseline.as_ref().zip(measure.actual.as_ref()) else { return nothing };
-    let decimals = decimals(measure);
-    let (Some((low, high)), Some((least, most))) = (ends(before, decimals), ends(now, decimals)) else {
-        return nothing;
     };
-    let Some((lowest, highest)) = percent(least, high).zip(percent(most, low)) else { return nothing };
-    // A percentage is rounded to the digit, also to a whole one.
-    let rounded = PrintedClaim { number: rounded(printed), ..printed.clone() };
-    let middle = percent(Ratio::of(now.low), Ratio::of(before.low)).unwrap_or(lowest);
-    let shown = signed_percent(Fixed::new(to_units(middle.to_f64(), 1), 1));
-    (Some(shown), Some(agrees(&rounded, way, (lowest, highest))))
-}
-
-fn rounded(printed: &PrintedClaim) -> crate::assessment::claim::PrintedNumber {
-    crate::assessment::claim::PrintedNumber { count: false, ..printed.number.clone() }
-}
-
-fn of_change(printed: &PrintedClaim, way: Option<Direction>, measure: &Measure) -> Part {
-    let nothing = (None, None);
-    let Some((before, now)) = measure.baseline.as_ref().zip(measure.actual.as_ref()) else { return nothing };
-    let decimals = decimals(measure);
-    let (Some((low, high)), Some((least, most))) = (ends(before, decimals), ends(now, decimals)) else {
-        return nothing;
-    };
-    let Some((lowest, highest)) = least.minus(high).zip(most.minus(low)) else { return nothing };
-    let number = match now.is_rounded() {
-        true => rounded(printed),
-        false => printed.number.clone(),
-    };
-    let claimed = PrintedClaim { number, ..printed.clone() };
-    let shown = signed(now.low.minus(before.low), now.kind());
-    (Some(shown), Some(agrees(&claimed, way, (lowest, highest))))
-}
-
-/// Which way it went from baseline to actual, or from the first to the last of the figures that are filed within the
-/// period that the claim names.
-fn of_direction(claimed: Direction, claim: &MeasureClaim, measure: &Measure) -> Part {
-    let sides = match claim.period {
-        None => measure.baseline.as_ref().zip(measure.actual.as_ref()),
-        Some(period) => {
-            let is_within = |reading: &&Reading| {
-                period.first_day() <= reading.period.first_day() && reading.period.last_day() <= period.last_day()
-            };
-            let mut within = measure.series.iter().filter(is_within);
-            within.next().zip(within.next_back())
-        }
-    };
-    let Some((before, now)) = sides.filter(|(before, now)| !before.is_range() && !now.is_range()) else {
-        return (None, None);
-    };
-    let found = match Ratio::of(now.low).compared(Ratio::of(before.low)) {
-        std::cmp::Ordering::Less => Direction::Fall,
-        std::cmp::Ordering::Equal => Direction::Same,
-        std::cmp::Ordering::Greater => Direction::Rise,
-    };
-    (Some(signed(now.low.minus(before.low), now.kind())), Some(found == claimed))
+    let is_open = before.is_range() || now.is_range();
+    (!(could_be && is_open)).then_some(could_be)
 }

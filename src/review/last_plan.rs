@@ -5,18 +5,19 @@
 
 use super::change::percent;
 use super::ratio::Ratio;
-use super::words::signed_percent;
+use super::words::signed;
 use crate::assessment::Assessment;
 use crate::assessment::claim::PrintedNumber;
 use crate::assessment::statement::PlanResult;
-use crate::exact::{Fixed, to_units};
+use crate::exact::Fixed;
 
 /// A result of last year's plan with its change.
 #[derive(Debug)]
 pub struct LastPlanReview<'a> {
     /// What is stated.
     pub result: &'a PlanResult,
-    /// The change in per cent, such as `+9.3%`; none where the two are no numbers, or the first is zero.
+    /// The change in per cent, such as `+9.3%`; none where the two are no numbers, or the first is not above
+    /// zero.
     pub change_percent: Option<String>,
 }
 
@@ -32,5 +33,5 @@ fn changed(result: &PlanResult) -> Option<String> {
         (printed.decimals <= 9).then(|| Ratio::of(Fixed::round(printed.value, printed.decimals)))
     };
     let percent = percent(exact(&now)?, exact(&before)?)?;
-    Some(signed_percent(Fixed::new(to_units(percent.to_f64(), 1), 1)))
+    Some(format!("{}%", signed(Fixed::round(percent.to_f64(), 1))))
 }

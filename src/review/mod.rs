@@ -13,7 +13,7 @@ mod outcome;
 mod ratio;
 mod words;
 
-use crate::assessment::plan::{Measure, OutcomeWord, Plan, Reading};
+use crate::assessment::plan::{Measure, Plan, Reading};
 use crate::assessment::{Assessment, Period};
 use crate::diagnostic::Problems;
 
@@ -22,6 +22,7 @@ pub use change::Change;
 pub use claims::ClaimReview;
 pub use last_plan::{LastPlanReview, last_plan};
 pub use outcome::{Outcome, outcome};
+pub use words::{signed_range, worked_out};
 
 /// What became of a plan.
 #[derive(Debug)]
@@ -47,10 +48,15 @@ pub struct MeasureReview<'a> {
     pub claims: Vec<ClaimReview<'a>>,
 }
 
-impl PlanReview<'_> {
-    /// How many of its own measures have this outcome.
-    pub fn count(&self, outcome: OutcomeWord) -> usize {
-        self.measures.iter().filter(|measure| measure.outcome.word == outcome).count()
+impl<'a> PlanReview<'a> {
+    /// Which measures have no figure yet though it was due before this day, with the day it was due.
+    pub fn overdue(&self, on: Period) -> impl Iterator<Item = (&'a Measure, Period)> {
+        let late = move |measure: &'a Measure| {
+            let due = measure.due.filter(|due| due.last_day() < on.first_day())?;
+            let is_whole = |actual: &Reading| measure.target.by.last_day() <= actual.period.last_day();
+            (!measure.actual.as_ref().is_some_and(is_whole)).then_some((measure, due))
+        };
+        self.measures.iter().filter_map(move |it| late(it.measure))
     }
 }
 
@@ -71,17 +77,6 @@ pub fn review_measure(measure: &Measure) -> MeasureReview<'_> {
     let change = change::change(measure);
     let claims = measure.claims.iter().map(|claim| claims::set_against(claim, measure, outcome.word)).collect();
     MeasureReview { measure, outcome, change, chance: by_chance::by_chance(measure), claims }
-}
-
-/// Which measures have no figure yet though it was due before this day, with the day it was due.
-pub fn overdue<'a>(reviews: &[PlanReview<'a>], on: Period) -> Vec<(&'a Measure, Period)> {
-    let all = reviews.iter().flat_map(|review| &review.measures).map(|it| it.measure);
-    let late = |measure: &'a Measure| {
-        let due = measure.due.filter(|due| due.last_day() < on.first_day())?;
-        let is_whole = |actual: &Reading| measure.target.by.last_day() <= actual.period.last_day();
-        (!measure.actual.as_ref().is_some_and(is_whole)).then_some((measure, due))
-    };
-    all.filter_map(late).collect()
 }
 
 /// What `check` says of claims: those that do not hold, and those that can't be checked.

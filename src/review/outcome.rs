@@ -15,9 +15,11 @@ use std::cmp::Ordering;
 
 use super::change::{decimals, ends};
 use super::ratio::Ratio;
-use super::words::{wanted, with_period, worked_out};
+use super::words::{bar, change_unit, wanted, with_period};
+use crate::assessment::Period;
 use crate::assessment::evidence::Break;
 use crate::assessment::plan::{Goal, Measure, OutcomeWord, Reading, ReadingKind, Wanted};
+use crate::exact::Fixed;
 use crate::words::number;
 
 /// What became of a measure.
@@ -41,8 +43,7 @@ pub fn outcome(measure: &Measure) -> Outcome {
 
 /// The first change of what is counted that lies between two figures.
 pub(super) fn break_between<'m>(measure: &'m Measure, before: &Reading, now: &Reading) -> Option<&'m Break> {
-    let between = |broken: &&Break| broken.date.starts_after(before.period) && broken.date.starts_by_end_of(now.period);
-    measure.breaks.iter().find(between)
+    measure.breaks.iter().find(|broken| broken.is_between(before.period, now.period))
 }
 
 /// The outcome, or why it can't be told.
@@ -61,7 +62,7 @@ fn judged(measure: &Measure) -> Result<Outcome, String> {
         return Err(format!("What is counted changed {when} ({cause}): the two figures are not of the same."));
     }
     let is_over = measure.target.by.last_day() <= now.period.last_day();
-    let (scale, scaled) = scales(measure, before, now, is_over)?;
+    let (scale, scaled) = scale(measure, before, now, is_over)?;
     let course = Course { measure, before, now, scale, is_over };
     course.all_told_by_ends()?;
     let verdicts = course.verdicts()?;
@@ -89,14 +90,14 @@ fn sentence(reason: &str) -> String {
     crate::words::upper_first(&format!("{reason}{end}"))
 }
 
-/// What baseline and actual are multiplied by to be of the same length, and what is said of it.
-fn scales(
+/// What the actual is multiplied by to be of the baseline's length, and what is said of it.
+fn scale(
     measure: &Measure,
     before: Option<&Reading>,
     now: &Reading,
     is_over: bool,
-) -> Result<((Ratio, Ratio), Option<String>), String> {
-    let one = (Ratio::whole(1), Ratio::whole(1));
+) -> Result<(Ratio, Option<String>), String> {
+    let one = Ratio::whole(1);
     let reference = before.map_or(measure.target.by, |before| before.period);
     let (own, its) = (now.period.months(), reference.months());
     // Years of 365 and 366 days are alike.
@@ -104,7 +105,7 @@ fn scales(
         return Ok((one, None));
     }
     let lengths = format!("{} months are set against {}", number(own, 1), number(its, 1));
-    let is_years = |months: f64| (months / 12.0 - (months / 12.0).round()).abs() < 0.02;
+    let is_years = |months: f64| months > 1.0 && (months / 12.0 - (months / 12.0).round()).abs() < 0.02;
     let can_be_scaled = now.kind() == ReadingKind::Count && (!is_over || (is_years(own) && is_years(its)));
     if !can_be_scaled {
         let unknown = match now.kind() {
@@ -113,29 +114,31 @@ fn scales(
         };
         return Err(format!("{}: {unknown}.", crate::words::upper_first(&lengths)));
     }
-    let factor = days_or_months(reference).over(days_or_months(now.period)).unwrap_or(one.1);
+    let factor = length(reference).over(length(now.period)).unwrap_or(one);
     let seasons =
         if is_years(own) && is_years(its) { "" } else { "; a season may weigh more in one than in the other" };
-    Ok(((one.0, factor), Some(format!("{}, as if spread evenly{seasons}.", crate::words::upper_first(&lengths)))))
+    Ok((factor, Some(format!("{}, as if spread evenly{seasons}.", crate::words::upper_first(&lengths)))))
 }
 
-/// How long a period is: in months where it has whole ones, in days over the mean month otherwise.
-fn days_or_months(period: crate::assessment::Period) -> Ratio {
-    let thousandths = crate::exact::to_units(period.months(), 3);
-    Ratio::of(crate::exact::Fixed::new(thousandths, 3))
+/// How many months a period is, to three decimals.
+fn length(period: Period) -> Ratio {
+    Ratio::of(Fixed::round(period.months(), 3))
 }
 
-/// A measure's figures, and the length that they are set on.
+/// A measure's figures, and what the actual is multiplied by to be of the baseline's length.
 struct Course<'m> {
     measure: &'m Measure,
     before: Option<&'m Reading>,
     now: &'m Reading,
-    scale: (Ratio, Ratio),
+    scale: Ratio,
     is_over: bool,
 }
 
 const WITHHELD: &str = "A figure is withheld, and what it can be gives different outcomes.";
-const TOO_LONG: &str = "The figures have more digits than can be compared.";
+
+fn too_long() -> String {
+    "The figures have more digits than can be compared.".to_owned()
+}
 
 impl Course<'_> {
     /// Whether it is as far as it should be, at each end of what baseline and actual can be.
@@ -149,8 +152,9 @@ impl Course<'_> {
     /// A withheld figure that can be below a band and above it can be within, too, which its ends do not show.
     fn all_told_by_ends(&self) -> Result<(), String> {
         let Goal::Between(low, high) = self.measure.target.goal else { return Ok(()) };
-        let below = Ratio::of(self.now.low).compared(Ratio::of(low)) == Ordering::Less;
-        let above = Ratio::of(self.now.high).compared(Ratio::of(high)) == Ordering::Greater;
+        let scaled = |figure| Ratio::of(figure).times(self.scale).ok_or_else(too_long);
+        let below = scaled(self.now.low)?.compared(Ratio::of(low)) == Ordering::Less;
+        let above = scaled(self.now.high)?.compared(Ratio::of(high)) == Ordering::Greater;
         match self.now.is_range() && below && above {
             true => Err(WITHHELD.to_owned()),
             false => Ok(()),
@@ -168,27 +172,27 @@ impl Course<'_> {
 
     /// Whether the figure is as far as it should be by the end of its period.
     fn reached(&self, before: Option<Ratio>, now: Ratio) -> Result<bool, String> {
-        let too_long = || TOO_LONG.to_owned();
-        let now = now.times(self.scale.1).ok_or_else(too_long)?;
-        let before = match before {
-            Some(before) => Some(before.times(self.scale.0).ok_or_else(too_long)?),
-            None => None,
-        };
-        let goal = &self.measure.target.goal;
-        if let Goal::Between(low, high) = goal {
-            let (low, high) = (Ratio::of(*low), Ratio::of(*high));
-            return self.within(before, now, (low, high));
-        }
-        if let (Goal::AnyStep, Some(before)) = (goal, before) {
-            return Ok(now.compared(before) == self.better());
-        }
-        if let (Goal::ChangePercent(_), Some(true)) = (goal, before.map(Ratio::is_zero)) {
-            return Err("The baseline is zero, and nothing is a percentage of zero.".to_owned());
+        let now = now.times(self.scale).ok_or_else(too_long)?;
+        match (self.measure.target.goal, before) {
+            (Goal::Between(low, high), _) => return self.within(before, now, (Ratio::of(low), Ratio::of(high))),
+            (Goal::AnyStep, Some(before)) => return Ok(now.compared(before) == self.better()),
+            (Goal::ChangePercent(_), Some(before)) if !before.is_above_zero() => return Err(self.no_percentage()),
+            _ => {}
         }
         let target = self.target(before).ok_or_else(too_long)?;
-        let bar = if self.is_over { target } else { self.line(before, target)?.ok_or_else(too_long)? };
+        let bar = if self.is_over { target } else { self.line(before, target)? };
         let compared = now.compared(bar);
         Ok(compared == self.better() || compared == Ordering::Equal)
+    }
+
+    /// Why no target follows from a percentage of the baseline: it is not above zero, or need not be.
+    fn no_percentage(&self) -> String {
+        let Some(before) = self.before else { return too_long() };
+        match before.low.units().signum() {
+            0 if before.is_range() => "The baseline can be zero, and nothing is a percentage of zero.".to_owned(),
+            0 => "The baseline is zero, and nothing is a percentage of zero.".to_owned(),
+            _ => "The baseline is not above zero, and a percentage of it does not say which way is meant.".to_owned(),
+        }
     }
 
     /// Whether a figure lies within a band, or, before its time is over, on the way there from where it started.
@@ -198,8 +202,7 @@ impl Course<'_> {
             return Ok(is_within);
         }
         let Some(before) = before else { return Ok(false) };
-        let too_long = || TOO_LONG.to_owned();
-        let line = |end: Ratio| self.line(Some(before), end)?.ok_or_else(too_long);
+        let line = |end: Ratio| self.line(Some(before), end);
         Ok(match (before.compared(low), before.compared(high)) {
             (Ordering::Less, _) => {
                 now.compared(line(low)?) != Ordering::Less && now.compared(high) != Ordering::Greater
@@ -229,8 +232,8 @@ impl Course<'_> {
         }
     }
 
-    /// Where the straight line stands at the end of the figure's period. The outer error is why there is no line.
-    fn line(&self, before: Option<Ratio>, target: Ratio) -> Result<Option<Ratio>, String> {
+    /// Where the straight line stands at the end of the figure's period, or why there is none.
+    fn line(&self, before: Option<Ratio>, target: Ratio) -> Result<Ratio, String> {
         let (Some(before), Some(reading)) = (before, self.before) else {
             return Err("Its time is not over, and there is no baseline to draw a line from.".to_owned());
         };
@@ -240,7 +243,7 @@ impl Course<'_> {
             let part = Ratio::whole(passed).over(Ratio::whole(whole.max(1)))?;
             before.plus(target.minus(before)?.times(part)?)
         };
-        Ok(along())
+        along().ok_or_else(too_long)
     }
 
     /// The figures and what was wanted, in a sentence.
@@ -250,21 +253,20 @@ impl Course<'_> {
         let from = self.before.map_or_else(String::new, |before| format!("From {} to ", with_period(before)));
         let told = crate::words::upper_first(&format!("{from}{}", with_period(now)));
         let before = self.before.map(|before| Ratio::of(before.low));
-        let target = before.map_or_else(|| self.target(None), |before| self.target(Some(before)));
+        let target = self.target(before);
+        let printed = |figure: Fixed| kind.printed(figure);
+        let by = |step: Fixed, unit: &str| {
+            let to = target.map_or_else(String::new, |target| format!(", to {}", bar(target, kind, decimals)));
+            format!("{} by {}{unit}{to}, was wanted", wanted(measure), step.to_string().trim_start_matches('-'))
+        };
         let aim = match measure.target.goal {
             Goal::AnyStep => format!("{} was wanted", wanted(measure)),
-            Goal::Between(low, high) => format!("{low} to {high} was wanted"),
-            Goal::ChangePercent(percent) => {
-                let bar = target.map_or_else(String::new, |bar| format!(", to {}", worked_out(bar, kind, decimals)));
-                format!("{} by {}%{bar}, was wanted", wanted(measure), percent.to_string().trim_start_matches('-'))
-            }
-            Goal::Change(change) => {
-                let bar = target.map_or_else(String::new, |bar| format!(", to {}", worked_out(bar, kind, decimals)));
-                format!("{} by {}{bar}, was wanted", wanted(measure), change.to_string().trim_start_matches('-'))
-            }
+            Goal::Between(low, high) => format!("{} to {} was wanted", printed(low), printed(high)),
+            Goal::ChangePercent(percent) => by(percent, "%"),
+            Goal::Change(change) => by(change, change_unit(kind)),
             Goal::Figure(figure) => {
                 let most = if measure.wanted == Wanted::More { "at least" } else { "at most" };
-                format!("{most} {figure} was wanted")
+                format!("{most} {} was wanted", printed(figure))
             }
         };
         if self.is_over {
@@ -273,8 +275,8 @@ impl Course<'_> {
         let by = format!("by {}", measure.target.by.last_day());
         let line = match (before, target, measure.target.goal) {
             (Some(before), Some(target), Goal::Figure(_) | Goal::Change(_) | Goal::ChangePercent(_)) => {
-                let at = self.line(Some(before), target)?.map(|bar| worked_out(bar, kind, decimals));
-                at.map_or_else(String::new, |at| format!("; on a straight line it would be {at} by now"))
+                let at = bar(self.line(Some(before), target)?, kind, decimals);
+                format!("; on a straight line it would be {at} by now")
             }
             _ => String::new(),
         };

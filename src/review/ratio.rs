@@ -60,9 +60,9 @@ impl Ratio {
         }
     }
 
-    /// Whether it is zero.
-    pub(super) fn is_zero(self) -> bool {
-        self.above == 0
+    /// Whether it is above zero.
+    pub(super) fn is_above_zero(self) -> bool {
+        self.above > 0
     }
 
     /// The nearest float.
@@ -95,7 +95,7 @@ mod tests {
         assert_eq!(Ratio::whole(50).times(of(74, 2)).unwrap().compared(Ratio::whole(37)), Ordering::Equal);
         assert_eq!(Ratio::whole(1).over(Ratio::whole(0)), None);
         assert_eq!(Ratio::whole(1).over(Ratio::whole(-3)), Some(Ratio { above: -1, below: 3 }));
-        assert_eq!(of(-34, 1).minus(of(-34, 1)).map(Ratio::is_zero), Some(true));
+        assert_eq!(of(-34, 1).minus(of(-34, 1)), Some(Ratio::whole(0)));
         let long = of(i64::MAX, 18);
         assert_eq!(long.compared(of(i64::MAX - 1, 18)), Ordering::Greater);
     }

@@ -5,34 +5,32 @@ use crate::assessment::plan::{Measure, Reading, ReadingKind, Wanted};
 use crate::exact::{Fixed, round_to};
 use crate::words::{fixed, number};
 
-/// A change with its sign, as printed figures have it: `+39`, `−3.4 percentage points`.
-pub(super) fn signed(change: Fixed, kind: ReadingKind) -> String {
-    let size = number(change.to_f64().abs(), 9);
-    let size = match (change.decimals(), size.contains('.')) {
-        (0, _) | (_, true) => size,
-        _ => fixed(change.to_f64().abs(), change.decimals()),
-    };
-    let sign = match change.units().signum() {
-        1 => "+",
-        -1 => "−",
-        _ => "",
-    };
-    let unit = if kind == ReadingKind::Percentage { " percentage points" } else { "" };
-    format!("{sign}{size}{unit}")
+/// A number that was worked out, with a minus sign where it is below zero: `−6.0`.
+pub fn worked_out(number: f64, decimals: u32) -> String {
+    fixed(number, decimals).replacen('-', "−", 1)
 }
 
-/// Per cent with its sign and one decimal: `+9.3%`.
-pub(super) fn signed_percent(percent: Fixed) -> String {
-    let sign = match percent.units().signum() {
-        1 => "+",
-        -1 => "−",
-        _ => "",
-    };
-    format!("{sign}{}%", fixed(percent.to_f64().abs(), percent.decimals()))
+/// A change with its sign, also where it is above zero: `+39`, `−3.4`, `0`.
+pub(super) fn signed(change: Fixed) -> String {
+    let plus = if change.units() > 0 { "+" } else { "" };
+    format!("{plus}{}", worked_out(change.to_f64(), change.decimals()))
 }
 
-/// A figure that was worked out, to one decimal more than printed ones have.
-pub(super) fn worked_out(figure: Ratio, kind: ReadingKind, decimals: u32) -> String {
+/// The lowest and the highest change, each with its sign and the unit behind it: `+39`, `−100.0% to −89.7%`.
+pub fn signed_range((low, high): (Fixed, Fixed), unit: &str) -> String {
+    match low == high {
+        true => format!("{}{unit}", signed(low)),
+        false => format!("{}{unit} to {}{unit}", signed(low), signed(high)),
+    }
+}
+
+/// What the change of such figures is counted in.
+pub(super) fn change_unit(kind: ReadingKind) -> &'static str {
+    if kind == ReadingKind::Percentage { " percentage points" } else { "" }
+}
+
+/// A figure to be reached that was worked out, to one decimal more than printed ones have.
+pub(super) fn bar(figure: Ratio, kind: ReadingKind, decimals: u32) -> String {
     let text = number(round_to(figure.to_f64(), decimals + 1), decimals + 1);
     if kind == ReadingKind::Percentage { format!("{text}%") } else { text }
 }

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 
 use prioritise::assessment::plan::OutcomeWord;
 use prioritise::diagnostic::{Code, Problems};
-use prioritise::review::review;
+use prioritise::review::{MeasureReview, review};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -79,8 +79,8 @@ fn claims_hold_or_do_not_or_can_not_be_checked() {
     assert_eq!(called.iter().map(|claim| &claim["holds"]).collect::<Vec<_>>(), [false, false, true]);
 }
 
-/// What a plan with one measure comes to.
-fn outcome(keys: &str) -> OutcomeWord {
+/// What is found of a plan with one measure.
+fn of_measure<T>(keys: &str, found: impl Fn(&MeasureReview<'_>) -> T) -> T {
     let mut folder = Folder::of(&[BASE]);
     let named = "rules       = \"rules\"\nreviews     = [\"plan-2024.toml\"]";
     folder.edit(&format!("{BASE}/assessment.toml"), "rules       = \"rules\"", named);
@@ -93,7 +93,11 @@ fn outcome(keys: &str) -> OutcomeWord {
     let read = prioritise::assessment::load(&folder, BASE, &mut problems);
     assert!(!problems.has_errors(), "{:?}", problems.sorted());
     let assessment = read.assessment.unwrap();
-    review(&assessment)[0].measures[0].outcome.word
+    found(&review(&assessment)[0].measures[0])
+}
+
+fn outcome(keys: &str) -> OutcomeWord {
+    of_measure(keys, |it| it.outcome.word)
 }
 
 fn of_counts(wanted: &str, before: u32, now: u32, period: &str, target: &str) -> OutcomeWord {
@@ -165,6 +169,42 @@ proptest! {
         let alike = all.iter().all(|word| *word == all[0]);
         prop_assert_eq!(found, if alike { all[0] } else { OutcomeWord::CannotTell });
     }
+}
+
+/// Some days at the end of the year are not a year, and what is withheld of a quarter is not set against the year's band.
+#[test]
+fn figures_of_other_lengths_are_not_told_to_be_alike() {
+    let week = "wanted = \"less\"\nbaseline = { count = 400, period = \"2023/24\" }\nactual = { count = 7, period = \
+                \"2025-03-25/2025-03-31\" }\n";
+    assert_eq!(outcome(week), OutcomeWord::CannotTell);
+    let quarter = "wanted = \"within\"\nactual = { suppressed = \"<5\", period = \"2024-04/2024-06\" }\ntarget = { \
+                   between = [5, 9] }\n";
+    assert_eq!(outcome(quarter), OutcomeWord::CannotTell);
+}
+
+/// Below zero a rise is a percentage with the sign of a fall.
+#[test]
+fn nothing_is_a_percentage_of_a_figure_below_zero() {
+    let sides = "wanted = \"less\"\nbaseline = { number = -10, period = \"2023/24\" }\nactual = { number = -9.5, period \
+                 = \"2024/25\" }\n";
+    assert_eq!(of_measure(sides, |it| it.change.unwrap().percent), None);
+    assert_eq!(outcome(sides), OutcomeWord::NotAchieved);
+    assert_eq!(outcome(&format!("{sides}target = {{ change_percent = -10 }}\n")), OutcomeWord::CannotTell);
+}
+
+/// What a withheld figure leaves open does not hold, and what it rules out is told; a claim of a period of its own is set
+/// against the figures of that.
+#[test]
+fn a_claim_holds_only_where_the_figures_say_so() {
+    let holds = |keys: &str| of_measure(keys, |it| it.claims.iter().map(|claim| claim.holds).collect::<Vec<_>>());
+    let withheld = "wanted = \"less\"\nbaseline = { count = 9, period = \"2023/24\" }\nactual = { suppressed = \"<5\", \
+                    period = \"2024/25\" }\nclaims = [{ change = \"-6\" }, { change = \"-3\" }, { percent = \"-70\" }]\n";
+    assert_eq!(holds(withheld), [None, Some(false), None]);
+    let halves = "wanted = \"less\"\nbaseline = { count = 90, period = \"2023/24\" }\nactual = { count = 80, period = \
+                  \"2024/25\" }\nseries = [{ count = 30, period = \"2024-10/2024-12\" }, { count = 22, period = \
+                  \"2025-01/2025-03\" }]\nclaims = [{ percent = \"27\", direction = \"fall\", period = \
+                  \"2024-10/2025-03\" }, { percent = \"11\", direction = \"fall\", period = \"2024-10/2025-03\" }]\n";
+    assert_eq!(holds(halves), [Some(true), Some(false)]);
 }
 
 #[test]

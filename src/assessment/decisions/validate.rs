@@ -58,10 +58,7 @@ fn chosen(check: &mut Checker<'_>, written: &At<format::ChosenSet>) -> Option<Ch
     let of = written.period.as_ref().map(|of| period(check, of));
     let mut first: BTreeMap<&str, Place> = BTreeMap::new();
     for action in &written.actions {
-        if let Some(first) = first.get(&*action.value) {
-            check.duplicate(&action.span, "an action", &action.value, Some(first));
-        }
-        first.entry(&action.value).or_insert_with(|| check.place(&action.span));
+        check.once(&mut first, "an action", action);
     }
     let actions = written.actions.iter().map(|action| (action.value.clone(), check.place(&action.span))).collect();
     let of = match of {

@@ -79,7 +79,7 @@ impl Count {
         let known: BTreeSet<&Break> = of(earlier).collect();
         let all = of(earlier).chain(of(later).filter(move |broken| !known.contains(broken)));
         let (first, last) = (earlier.period, later.period);
-        all.filter(move |broken| broken.date.starts_after(first) && broken.date.starts_by_end_of(last))
+        all.filter(move |broken| broken.is_between(first, last))
     }
 
     /// The breaks between two counts, in words, each as a clause.

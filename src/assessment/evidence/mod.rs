@@ -54,6 +54,7 @@ pub use peers::{Peer, Peers};
 pub use percentage::Percentage;
 pub use rate::Rate;
 pub use series::Series;
+pub(super) use series::breaks;
 
 /// A cited figure about a candidate.
 #[derive(Debug, Clone, PartialEq)]

@@ -81,3 +81,10 @@ pub struct Break {
     /// What changed, in a few words.
     pub cause: Arc<str>,
 }
+
+impl Break {
+    /// Whether it is after the first day of the earlier period and not after the last day of the later one.
+    pub fn is_between(&self, earlier: Period, later: Period) -> bool {
+        self.date.starts_after(earlier) && self.date.starts_by_end_of(later)
+    }
+}

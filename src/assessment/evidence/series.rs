@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::count::Count;
 use super::declared::Declared;
-use super::format::{Evidence, SeriesPoint};
+use super::format::{Evidence, SeriesBreak, SeriesPoint};
 use super::kind::{FigureOrWhyNot, Key, Kind};
 use super::origin::Break;
 use crate::assessment::judging::{needs, period};
@@ -65,7 +65,7 @@ impl Kind for Series {
             return None;
         }
         let among = references.denominator_of(check, evidence);
-        let breaks = breaks(check, evidence);
+        let breaks = breaks(check, evidence.breaks.as_ref().map_or(&[], |breaks| &*breaks.value));
         let breaks: Option<Arc<[Break]>> = (!breaks.is_empty()).then(|| breaks.into());
         let mut counts: Vec<Count> = Vec::new();
         for point in &points.value {
@@ -144,9 +144,9 @@ fn no_counts(check: &mut Checker<'_>, points: &At<Vec<At<SeriesPoint>>>) -> bool
 }
 
 /// From when on a series counts something else, in the order of time.
-fn breaks(check: &mut Checker<'_>, evidence: &Evidence) -> Vec<Break> {
+pub(in crate::assessment) fn breaks(check: &mut Checker<'_>, written: &[At<SeriesBreak>]) -> Vec<Break> {
     let mut breaks = Vec::new();
-    for written in evidence.breaks.iter().flat_map(|breaks| &breaks.value) {
+    for written in written {
         let date = period(check, &written.value.date);
         let cause = check.text(&written.value.cause, "the cause");
         if let (Some(date), Some(cause)) = (date, cause) {

@@ -1,7 +1,7 @@
 //! A measure of a plan, judged.
 
 use super::format::{Direction, OutcomeWord, Wanted};
-use super::reading::Reading;
+use super::reading::{Reading, ReadingKind};
 use crate::assessment::claim::PrintedNumber;
 use crate::assessment::evidence::Break;
 use crate::assessment::period::Period;
@@ -49,6 +49,13 @@ pub struct Measure {
     pub cited: DocumentPlace,
     /// Where it stands.
     pub place: Place,
+}
+
+impl Measure {
+    /// What sort its figures are; none where neither baseline nor actual is filed.
+    pub fn kind(&self) -> Option<ReadingKind> {
+        self.baseline.as_ref().or(self.actual.as_ref()).map(Reading::kind)
+    }
 }
 
 /// How far a figure should go, and by when.

@@ -45,6 +45,36 @@ pub enum ReadingKind {
 }
 
 impl ReadingKind {
+    /// What sort a figure is.
+    pub fn of(figure: &Figure) -> Self {
+        match figure {
+            Figure::Count(_) => Self::Count,
+            Figure::Rate(Rate { per, .. }) => Self::Rate(*per),
+            Figure::Percentage(_) => Self::Percentage,
+            _ => Self::Number,
+        }
+    }
+
+    /// The key that such a figure is written under.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Count => "count",
+            Self::Rate(_) => "rate",
+            Self::Percentage => "percentage",
+            Self::Number => "number",
+        }
+    }
+
+    /// Such a figure as a document prints it: `3,754`, `10.4%`, `6.3 per 1,000`.
+    pub fn printed(self, figure: Fixed) -> String {
+        match self {
+            Self::Count => number(figure.to_f64(), 0),
+            Self::Rate(per) => format!("{figure} per {}", number(per, 6)),
+            Self::Percentage => format!("{figure}%"),
+            Self::Number => figure.to_string(),
+        }
+    }
+
     /// What it is, with its article, within a sentence.
     pub fn phrase(self) -> String {
         match self {
@@ -59,12 +89,7 @@ impl ReadingKind {
 impl Reading {
     /// What sort of figure it is.
     pub fn kind(&self) -> ReadingKind {
-        match &self.figure {
-            Figure::Count(_) => ReadingKind::Count,
-            Figure::Rate(Rate { per, .. }) => ReadingKind::Rate(*per),
-            Figure::Percentage(_) => ReadingKind::Percentage,
-            _ => ReadingKind::Number,
-        }
+        ReadingKind::of(&self.figure)
     }
 
     /// Of how many a percentage is, where known.

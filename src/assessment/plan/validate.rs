@@ -98,11 +98,7 @@ fn measures(check: &mut Checker<'_>, own: &Own<'_>, written: &[At<format::Measur
     let mut judged: Vec<Arc<Measure>> = Vec::new();
     let mut first: BTreeMap<&str, Place> = BTreeMap::new();
     for written in written {
-        let id = &written.value.id;
-        if let Some(first) = first.get(&*id.value) {
-            check.duplicate(&id.span, "a measure", &id.value, Some(first));
-        }
-        first.entry(&id.value).or_insert_with(|| check.place(&id.span));
+        check.once(&mut first, "a measure", &written.value.id);
         judged.extend(measure::judge(check, own, written).map(Arc::new));
     }
     judged

@@ -1,12 +1,13 @@
 //! The same tables as a workbook, a sheet each: figures as numbers, words as words.
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
 use super::tables::sections;
 use super::{csv, tables};
-use crate::diagnostic::{Code, Problem};
+use crate::diagnostic::Problem;
 use crate::history::History;
 use crate::report::section::Section;
+use crate::report::workbook::{not_made, properties};
 use crate::words::visible;
 
 /// What a spreadsheet holds in one cell, less a little.
@@ -20,16 +21,12 @@ const FIGURES: f64 = 11.0;
 /// # Errors
 /// A workbook that can't be made.
 pub fn workbook(found: &History<'_>) -> Result<Vec<u8>, Problem> {
-    write(found).map_err(|error| {
-        Problem::new(Code::WriteFailed, format!("the workbook can't be made: {error}"))
-            .help("write CSV or JSON instead")
-    })
+    write(found).map_err(not_made)
 }
 
 fn write(found: &History<'_>) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
-    let made = ExcelDateTime::from_ymd(2000, 1, 1)?;
-    book.set_properties(&DocProperties::new().set_title("The list over the years").set_creation_datetime(&made));
+    book.set_properties(&properties("The list over the years")?);
     for (at, section) in sections(found).iter().enumerate() {
         // The rows of the CSV say the same, in columns of their own.
         match section.title == tables::YEAR_BY_YEAR {

@@ -3,12 +3,11 @@
 use super::model::{PaperBoard, PaperDecision, PaperOutcome, PaperPlanResult, PaperStatement, Statements};
 use super::words::rank_of;
 use crate::assessment::decisions::DecisionOutcome;
-use crate::assessment::plan::Reading;
 use crate::assessment::statement::{DocumentPlace, Heading, PlanResult as Result};
 use crate::board::{BoardComparison, CandidateDecision};
 use crate::explain::{overrides_in_words, standing_in_words};
 use crate::ranked::RankedAssessment;
-use crate::report::review::{change_in_words, verdict};
+use crate::report::review::{change_in_words, shown, verdict};
 use crate::review::{MeasureReview, PlanReview, review};
 use crate::rules::RuleSet;
 use crate::words::{listed, upper_first};
@@ -104,15 +103,13 @@ pub(super) fn outcomes(report: &RankedAssessment<'_>) -> Vec<PaperOutcome> {
 
 fn outcome(review: &PlanReview<'_>, it: &MeasureReview<'_>) -> PaperOutcome {
     let measure = it.measure;
-    let shown = |reading: &Option<Reading>| reading.as_ref().map_or_else(|| "–".to_owned(), |it| it.printed.clone());
-    let kind = measure.actual.as_ref().map(Reading::kind);
     PaperOutcome {
         plan: format!("{}, {}", review.plan.title, review.plan.period),
         measure: measure.title.clone(),
         regard: measure.regard.clone(),
-        before: shown(&measure.baseline),
-        now: shown(&measure.actual),
-        change: it.change.zip(kind).map_or_else(|| "–".to_owned(), |(change, kind)| change_in_words(change, kind)),
+        before: shown(measure.baseline.as_ref()),
+        now: shown(measure.actual.as_ref()),
+        change: change_in_words(it),
         outcome: it.outcome.word.phrase(),
         because: it.outcome.because.clone(),
         chance: verdict(&it.chance),

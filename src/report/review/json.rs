@@ -7,7 +7,7 @@ use super::view::ReviewView;
 use crate::assessment::Period;
 use crate::assessment::plan::{Goal, Reading, Wanted};
 use crate::exact::Fixed;
-use crate::review::{ChanceFigures, ChanceVerdict, ClaimReview, LastPlanReview, MeasureReview, PlanReview, overdue};
+use crate::review::{ChanceFigures, ChanceVerdict, ClaimReview, LastPlanReview, MeasureReview, PlanReview};
 use crate::stats::{Estimate, RateRatio};
 use crate::words::indented_json;
 
@@ -99,7 +99,7 @@ pub struct MeasureEntry<'a> {
     pub target_filed: TargetEntry<'a>,
     /// Actual less baseline, in the measure's own unit; null where one of them is not known.
     pub change: Option<f64>,
-    /// The same in per cent of the baseline, to one decimal; null of a baseline of zero, too.
+    /// The same in per cent of the baseline, to one decimal; null of a baseline that is not above zero, too.
     pub change_percent: Option<f64>,
     /// The lowest and the highest change, where a figure is withheld; null elsewhere.
     pub change_between: Option<(f64, f64)>,
@@ -245,8 +245,7 @@ pub fn json(view: &ReviewView<'_>) -> String {
 
 fn late(view: &ReviewView<'_>, on: Period) -> Vec<String> {
     let of = |plan: &PlanReview<'_>| -> Vec<String> {
-        let late = overdue(std::slice::from_ref(plan), on);
-        late.into_iter().map(|(measure, _)| format!("{}/{}", plan.plan.id, measure.id)).collect()
+        plan.overdue(on).map(|(measure, _)| format!("{}/{}", plan.plan.id, measure.id)).collect()
     };
     view.plans.iter().flat_map(of).collect()
 }
@@ -269,10 +268,9 @@ fn measure<'a>(plan: &PlanReview<'a>, it: &'a MeasureReview<'a>) -> MeasureEntry
     };
     let exact = it.change.filter(|change| change.low == change.high);
     let between = it.change.filter(|change| change.low != change.high);
-    let (by_chance, by_chance_because) = match &it.chance.verdict {
-        ChanceVerdict::CouldExplain => ("could-explain", None),
-        ChanceVerdict::DoesNotExplain => ("does-not-explain", None),
-        ChanceVerdict::CannotTell(why) => ("cannot-tell", Some(&**why)),
+    let by_chance_because = match &it.chance.verdict {
+        ChanceVerdict::CannotTell(why) => Some(&**why),
+        _ => None,
     };
     let (tests, ratio, difference) = chance(it.chance.figures);
     MeasureEntry {
@@ -300,7 +298,7 @@ fn measure<'a>(plan: &PlanReview<'a>, it: &'a MeasureReview<'a>) -> MeasureEntry
         change: exact.map(|change| change.low.to_f64()),
         change_percent: exact.and_then(|change| change.percent).map(|(percent, _)| percent.to_f64()),
         change_between: between.map(|change| (change.low.to_f64(), change.high.to_f64())),
-        by_chance,
+        by_chance: it.chance.verdict.word(),
         by_chance_because,
         p: it.chance.p().map(six),
         tests,

@@ -8,7 +8,7 @@ mod workbook;
 
 pub use csv::csv;
 pub use json::{ReviewFile, SCHEMA, json};
-pub(super) use tables::{change_in_words, verdict};
+pub(super) use tables::{change_in_words, shown, verdict};
 pub use view::ReviewView;
 pub use workbook::workbook;
 

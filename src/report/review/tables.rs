@@ -5,17 +5,17 @@ use crate::assessment::Period;
 use crate::assessment::plan::{Goal, Measure, OutcomeWord, Plan, Reading, ReadingKind, Wanted};
 use crate::exact::Fixed;
 use crate::report::section::{Section, SectionCell};
-use crate::review::{ByChance, ChanceFigures, ChanceVerdict, Change, MeasureReview, PlanReview, overdue};
+use crate::review::{ByChance, ChanceFigures, ChanceVerdict, MeasureReview, PlanReview, signed_range, worked_out};
 use crate::stats::RateRatio;
-use crate::words::{counted, fixed, joined, number};
+use crate::words::{counted, fixed, joined};
 
 /// What the review is of.
 pub(super) fn header(view: &ReviewView<'_>) -> Vec<String> {
     let assessment = view.assessment;
     let overdue = view.on.into_iter().flat_map(|on| {
         let late =
-            |(measure, due): (&Measure, Period)| format!("Overdue on {on}: {}, due {}", measure.title, due.when());
-        overdue(&view.plans, on).into_iter().map(late).collect::<Vec<_>>()
+            move |(measure, due): (&Measure, Period)| format!("Overdue on {on}: {}, due {}", measure.title, due.when());
+        view.plans.iter().flat_map(move |plan| plan.overdue(on)).map(late)
     });
     let first = vec![
         format!("{}, {}", assessment.partnership, assessment.title),
@@ -57,15 +57,13 @@ fn about(own: &[&MeasureReview<'_>]) -> String {
 
 fn table(title: String, measures: &[&MeasureReview<'_>]) -> Section {
     let headings = ["Measure", "Before", "Now", "Change", "Outcome", "By chance"].map(str::to_owned).into();
-    let shown =
-        |reading: &Option<Reading>| reading.as_ref().map_or_else(|| "–".to_owned(), |reading| reading.printed.clone());
     let row = |it: &&MeasureReview<'_>| {
         let measure = it.measure;
         [
             measure.title.clone(),
-            shown(&measure.baseline),
-            shown(&measure.actual),
-            it.change.map_or_else(|| "–".to_owned(), |change| change_in_words(change, kind(measure))),
+            shown(measure.baseline.as_ref()),
+            shown(measure.actual.as_ref()),
+            change_in_words(it),
             it.outcome.word.phrase().to_owned(),
             verdict(&it.chance).to_owned(),
         ]
@@ -82,9 +80,9 @@ fn table(title: String, measures: &[&MeasureReview<'_>]) -> Section {
     }
 }
 
-fn kind(measure: &Measure) -> ReadingKind {
-    let reading = measure.actual.as_ref().or(measure.baseline.as_ref());
-    reading.map_or(ReadingKind::Number, Reading::kind)
+/// A figure as it was printed, where there is one.
+pub(in crate::report) fn shown(reading: Option<&Reading>) -> String {
+    reading.map_or_else(|| "–".to_owned(), |reading| reading.printed.clone())
 }
 
 /// Why the outcome is what it is, what chance says, and what a reader should know.
@@ -134,39 +132,26 @@ pub(super) fn aim(measure: &Measure) -> String {
         Wanted::More => "More",
         Wanted::Within => "Within",
     };
+    let kind = measure.kind().unwrap_or(ReadingKind::Number);
     let plain = |figure: Fixed| figure.to_string().trim_start_matches('-').to_owned();
+    let unit = if kind == ReadingKind::Percentage { " percentage points" } else { "" };
     let far = match measure.target.goal {
-        Goal::AnyStep => return format!("{way} is wanted by {}", measure.target.by.last_day()),
-        Goal::Figure(figure) => format!(", to {figure},"),
-        Goal::Change(change) => format!(", by {},", plain(change)),
+        Goal::AnyStep => String::new(),
+        Goal::Figure(figure) => format!(", to {},", kind.printed(figure)),
+        Goal::Change(change) => format!(", by {}{unit},", plain(change)),
         Goal::ChangePercent(percent) => format!(", by {}%,", plain(percent)),
-        Goal::Between(low, high) => format!(" {low} to {high}"),
+        Goal::Between(low, high) => format!(" {} to {}", kind.printed(low), kind.printed(high)),
     };
     format!("{way}{far} is wanted by {}", measure.target.by.last_day())
 }
 
-/// A change in the measure's own unit, with its per cent.
-pub(in crate::report) fn change_in_words(change: Change, kind: ReadingKind) -> String {
-    let unit = if kind == ReadingKind::Percentage { " points" } else { "" };
-    let own = match change.low == change.high {
-        true => signed(change.low),
-        false => format!("{} to {}", signed(change.low), signed(change.high)),
-    };
-    let percent = change.percent.map(|(low, high)| match low == high {
-        true => format!(" ({}%)", signed(low)),
-        false => format!(" ({}% to {}%)", signed(low), signed(high)),
-    });
-    format!("{own}{unit}{}", percent.unwrap_or_default())
-}
-
-fn signed(figure: Fixed) -> String {
-    let size = number(figure.to_f64().abs(), figure.decimals());
-    let size = if figure.decimals() > 0 { fixed(figure.to_f64().abs(), figure.decimals()) } else { size };
-    match figure.units().signum() {
-        1 => format!("+{size}"),
-        -1 => format!("−{size}"),
-        _ => size,
-    }
+/// The change in the measure's own unit, with its per cent, where there is one.
+pub(in crate::report) fn change_in_words(it: &MeasureReview<'_>) -> String {
+    let Some(change) = it.change else { return "–".to_owned() };
+    let unit = if it.measure.kind() == Some(ReadingKind::Percentage) { " points" } else { "" };
+    let own = signed_range((change.low, change.high), unit);
+    let percent = change.percent.map(|percent| format!(" ({})", signed_range(percent, "%")));
+    format!("{own}{}", percent.unwrap_or_default())
 }
 
 /// What chance says, in a few words.
@@ -191,9 +176,9 @@ pub(in crate::report) fn chance_in_words(chance: &ByChance) -> String {
             let (lower, upper) = found.interval.unwrap_or((found.estimate, found.estimate));
             format!(
                 "{told}: {} percentage points, 95% interval {} to {} (Newcombe).",
-                fixed(found.estimate, 1),
-                fixed(lower, 1),
-                fixed(upper, 1)
+                worked_out(found.estimate, 1),
+                worked_out(lower, 1),
+                worked_out(upper, 1)
             )
         }
         Some(ChanceFigures::Counts { e_test, conditional, ratio, .. }) => {
@@ -232,10 +217,10 @@ fn claims(review: &PlanReview<'_>) -> Option<Section> {
     });
     let count = |holds: Option<bool>| all.iter().filter(|it| it.holds == holds).count();
     let about = format!(
-        "{}: {} hold, {} do not, {} can’t be checked by the figures that are filed.",
+        "{}: {}, {}, {} can’t be checked by the figures that are filed.",
         counted(all.len(), "claim", "claims"),
-        count(Some(true)),
-        count(Some(false)),
+        counted(count(Some(true)), "holds", "hold"),
+        counted(count(Some(false)), "does not", "do not"),
         count(None)
     );
     Some(Section {

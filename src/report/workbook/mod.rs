@@ -28,6 +28,7 @@ use crate::scoring::Fixed;
 use crate::words::number;
 use layout::{Layout, Tab};
 use sheet::SheetWriter;
+pub(super) use sheet::cut;
 
 /// Every candidate is compared with every other one: from here up spreadsheets take too long.
 const MAX_CANDIDATES: usize = 5_000;
@@ -40,10 +41,13 @@ const MAX_CRITERIA: usize = 100;
 /// A problem where there is more than a spreadsheet can recompute.
 pub fn workbook(report: &RankedAssessment<'_>) -> Result<Vec<u8>, Problem> {
     fits(report)?;
-    write(report).map_err(|error| {
-        Problem::new(Code::WriteFailed, format!("the workbook can't be made: {error}"))
-            .help("write CSV or JSON instead")
-    })
+    write(report).map_err(not_made)
+}
+
+/// What a reader is told of a workbook that can't be made.
+#[expect(clippy::needless_pass_by_value, reason = "what an error becomes takes it")]
+pub(super) fn not_made(error: XlsxError) -> Problem {
+    Problem::new(Code::WriteFailed, format!("the workbook can't be made: {error}")).help("write CSV or JSON instead")
 }
 
 fn fits(report: &RankedAssessment<'_>) -> Result<(), Problem> {
@@ -67,7 +71,7 @@ fn fits(report: &RankedAssessment<'_>) -> Result<(), Problem> {
 fn write(report: &RankedAssessment<'_>) -> Result<Vec<u8>, XlsxError> {
     let layout = Layout::new(report);
     let mut book = Workbook::new();
-    book.set_properties(&properties(report)?);
+    book.set_properties(&properties(&report.assessment.title)?);
     for tab in Tab::ALL {
         // Nobody's weight is shared among the others unless a rule says so.
         if tab == Tab::SharingOut && !layout.may_leave_out() {
@@ -92,7 +96,7 @@ fn write(report: &RankedAssessment<'_>) -> Result<Vec<u8>, XlsxError> {
 }
 
 /// What the file says of itself. The same input gives the same bytes, so it was "made" at a fixed time.
-fn properties(report: &RankedAssessment<'_>) -> Result<DocProperties, XlsxError> {
+pub(super) fn properties(title: &str) -> Result<DocProperties, XlsxError> {
     let made = ExcelDateTime::from_ymd(2000, 1, 1)?;
-    Ok(DocProperties::new().set_title(sheet::cut(&report.assessment.title)).set_creation_datetime(&made))
+    Ok(DocProperties::new().set_title(cut(title)).set_creation_datetime(&made))
 }

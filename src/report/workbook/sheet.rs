@@ -267,7 +267,7 @@ fn result_text(text: &str) -> String {
 }
 
 /// As much of a text as a cell holds.
-pub(super) fn cut(text: &str) -> String {
+pub(in crate::report) fn cut(text: &str) -> String {
     let mut letters = text.chars();
     // A letter counts twice where it takes two units of UTF-16.
     let start: String = letters.by_ref().take(MAX_LETTERS / 2).collect();

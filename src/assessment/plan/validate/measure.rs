@@ -5,8 +5,7 @@ use super::named::{Own, Priorities};
 use super::reading::{self, Judged};
 use super::{claim, target};
 use crate::assessment::Period;
-use crate::assessment::evidence::{Break, Count, Figure};
-use crate::assessment::judging::period;
+use crate::assessment::evidence::{Count, Figure, breaks};
 use crate::assessment::period_forms::day;
 use crate::assessment::plan::format;
 use crate::assessment::plan::{Measure, Reading, ReadingKind};
@@ -59,11 +58,7 @@ pub(super) fn judge<'a>(check: &mut Checker<'_>, own: &Own<'_>, written: &'a At<
     one_after_the_other(check, written, baseline.as_ref(), actual.as_ref());
     let kind = baseline.as_ref().or(actual.as_ref()).map(Reading::kind);
     let target = target::judge(check, own.period, written, kind);
-    let mut breaks: Vec<Break> = Vec::new();
-    for written in &written.breaks {
-        let (date, cause) = (period(check, &written.value.date), check.text(&written.value.cause, "the cause"));
-        breaks.extend(date.zip(cause).map(|(date, cause)| Break { date, cause: cause.into() }));
-    }
+    let mut breaks = breaks(check, &written.breaks);
     for reading in [&baseline, &actual].into_iter().flatten() {
         if let Figure::Count(Count { breaks: Some(its), .. }) = &reading.figure {
             breaks.extend(its.iter().filter(|one| !breaks.contains(one)).cloned().collect::<Vec<_>>());

@@ -7,12 +7,11 @@ use crate::assessment::evidence::{Count, Evidence, Figure, Number, Percentage, R
 use crate::assessment::judging::{needs, period};
 use crate::assessment::period::Period;
 use crate::assessment::plan::format;
-use crate::assessment::plan::{EvidenceLink, Reading};
+use crate::assessment::plan::{EvidenceLink, Reading, ReadingKind};
 use crate::assessment::validate::figure;
 use crate::diagnostic::{Code, did_you_mean, quoted_list};
 use crate::exact::Fixed;
 use crate::toml_file::{At, Checker, WrittenNumber};
-use crate::words::number;
 
 /// So many decimals and digits a figure can have.
 const MOST_DECIMALS: usize = 9;
@@ -59,7 +58,7 @@ fn own_figure(check: &mut Checker<'_>, own: &Own<'_>, written: &At<format::Readi
         }
         (figure, Some(given)) => {
             let exact = exact(check, given)?;
-            (exact, exact, as_printed(figure, exact))
+            (exact, exact, ReadingKind::of(figure).printed(exact))
         }
         (_, None) => return None,
     };
@@ -83,16 +82,6 @@ fn just_one(check: &mut Checker<'_>, written: &format::Reading, span: &Range<usi
     let help = format!("give just one of {}", quoted_list(&KEYS));
     check.problem(Code::WhichEvidence, span, message, help);
     None
-}
-
-/// A figure as a reader sees it.
-fn as_printed(figure: &Figure, exact: Fixed) -> String {
-    match figure {
-        Figure::Count(_) => number(exact.to_f64(), 0),
-        Figure::Percentage(_) => format!("{exact}%"),
-        Figure::Rate(rate) => format!("{exact} per {}", number(rate.per, 6)),
-        _ => exact.to_string(),
-    }
 }
 
 /// A number with the digits that stand in the file.
@@ -141,7 +130,7 @@ fn linked(check: &mut Checker<'_>, own: &Own<'_>, written: &At<format::Reading>,
     let known = |figure: Figure, exact: (Fixed, Fixed), period: Period| {
         let printed = match &figure {
             Figure::Count(Count { suppressed: Some(_), .. }) => format!("{} to {}", exact.0, exact.1),
-            figure => as_printed(figure, exact.0),
+            figure => ReadingKind::of(figure).printed(exact.0),
         };
         let reading = Reading { figure, period, low: exact.0, high: exact.1, printed, link: Some(link) };
         Some(Judged::Known(Box::new(reading)))

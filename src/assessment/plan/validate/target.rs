@@ -80,13 +80,7 @@ fn goal(
 
 /// A figure to be reached, of the sort that the measure's are.
 fn figure(check: &mut Checker<'_>, key: &str, number: &At<WrittenNumber>, kind: Option<ReadingKind>) -> Option<Goal> {
-    let own = match kind {
-        None => key,
-        Some(ReadingKind::Count) => "count",
-        Some(ReadingKind::Rate(_)) => "rate",
-        Some(ReadingKind::Percentage) => "percentage",
-        Some(ReadingKind::Number) => "number",
-    };
+    let own = kind.map_or(key, |kind| kind.key());
     if own != key {
         let message = format!("this target is a {key}, and the measure’s figures are {}", many(kind));
         check.problem(Code::WrongKind, &number.span, message, format!("write `{own} = …`"));
@@ -149,12 +143,7 @@ fn band(check: &mut Checker<'_>, written: &At<Vec<At<WrittenNumber>>>, kind: Opt
         }
         return None;
     };
-    let key = match kind {
-        Some(ReadingKind::Count) => "count",
-        Some(ReadingKind::Rate(_)) => "rate",
-        Some(ReadingKind::Percentage) => "percentage",
-        _ => "number",
-    };
+    let key = kind.map_or("number", ReadingKind::key);
     let (least, most) = (exact(check, low)?, exact(check, high)?);
     in_range(check, low, least, key)?;
     in_range(check, high, most, key)?;
