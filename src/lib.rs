@@ -10,6 +10,7 @@
 //! the core something that reads ([`files::Files`]) and takes text back.
 
 pub mod assessment;
+mod bag;
 pub mod board;
 pub mod budget;
 pub mod choose;
@@ -28,6 +29,7 @@ pub mod import;
 pub mod imported;
 pub mod learning;
 pub mod lints;
+pub mod members;
 pub mod next_year;
 pub mod pipeline;
 pub mod public_edition;

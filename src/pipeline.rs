@@ -3,7 +3,7 @@
 
 use std::num::NonZeroUsize;
 
-use crate::assessment::{self, Assessment};
+use crate::assessment::Assessment;
 use crate::board;
 use crate::choose;
 use crate::diagnostic::{Problem, Problems};
@@ -12,6 +12,7 @@ use crate::enough;
 use crate::files::Files;
 use crate::learning;
 use crate::lints;
+use crate::members;
 use crate::ranked::RankedAssessment;
 use crate::recompute::{self, Recomputation};
 use crate::review;
@@ -38,28 +39,7 @@ pub fn load_apart(
     rules: Option<(&dyn Files, &str)>,
     problems: &mut Problems,
 ) -> Option<(Assessment, RuleSet)> {
-    let mut found = Problems::default();
-    let read = assessment::load(files, assessment, &mut found);
-    let ruled = match (rules, &read.rules) {
-        (Some((files, folder)), _) => Some(rules::load(files, folder, None, &mut found)),
-        (None, Some((folder, place))) => Some(rules::load(files, folder, Some(place), &mut found)),
-        (None, None) => None,
-    };
-    if let (Some(assessment), Some(declared)) =
-        (&read.assessment, ruled.as_ref().and_then(|read| read.evidence.as_ref()))
-    {
-        rules::fit(assessment, declared, &mut found);
-    }
-    let editions = ruled.and_then(|read| read.rules);
-    let both = read.assessment.zip(editions).and_then(|(assessment, editions)| {
-        let rules = editions.for_period(assessment.period, &mut found)?;
-        rules::misplaced(&assessment, &rules, &mut found);
-        found.extend(rules::without_list(&assessment, &rules).map(Problems::from).unwrap_or_default());
-        Some((assessment, rules))
-    });
-    let sound = !found.has_errors();
-    problems.extend(found);
-    both.filter(|_| sound)
+    members::load(files, assessment, rules, problems)
 }
 
 /// Reads the rule set in the folder `rules` and its own tests, and judges both. What stops them goes to `problems`; what is

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::format::{AssessmentFile, AssessmentHeader, Candidate, EvidenceFile, Population, Source};
+use super::members::MemberSources;
 use super::model::Assessment;
 use super::plan::PlanSources;
 use super::validate::{AssessmentFiles, validate};
@@ -42,6 +43,7 @@ impl EmbeddedAssessment<'_> {
             period: self.period.unwrap_or_else(|| at(PERIOD)),
             rules: at("."),
             evidence: written.iter().map(|(source, _)| at(&source.name)).collect(),
+            themes: None,
             documents: Vec::new(),
             decisions: None,
             reviews: Vec::new(),
@@ -61,6 +63,7 @@ impl EmbeddedAssessment<'_> {
             population,
             source: vec![made_up],
             publication: None,
+            member: Vec::new(),
             area: Vec::new(),
             table: Vec::new(),
             statement: Vec::new(),
@@ -87,6 +90,7 @@ impl EmbeddedAssessment<'_> {
             documents: Vec::new(),
             decisions: None,
             plans: PlanSources::default(),
+            members: MemberSources::default(),
         };
         validate(gathered, String::new(), problems)
     }

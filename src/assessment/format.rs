@@ -11,6 +11,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::evidence::format::{Column, Evidence};
+use super::members::format::Member;
 use crate::toml_file::{At, WrittenNumber};
 pub use statement::{Heading, PlanResult, Statement};
 
@@ -29,6 +30,9 @@ pub struct AssessmentFile {
     /// The documents that figures are taken from.
     #[serde(default)]
     pub source: Vec<Source>,
+    /// The partnerships whose assessments or lists go into this one, in the order in which a reader sees them.
+    #[serde(default)]
+    pub member: Vec<Member>,
     /// The areas that candidates belong to, where they have names beside their codes.
     #[serde(default)]
     pub area: Vec<Area>,
@@ -58,6 +62,8 @@ pub struct AssessmentHeader {
     /// The evidence files, relative to this file. Their order makes no difference.
     #[serde(default)]
     pub evidence: Vec<At<String>>,
+    /// The file of the themes that members' candidates are gathered under, relative to this file.
+    pub themes: Option<At<String>>,
     /// Files that say what documents print, to be recomputed; relative to this file.
     #[serde(default)]
     pub documents: Vec<At<String>>,

@@ -15,6 +15,7 @@ mod embedded;
 pub mod evidence;
 pub mod format;
 mod judging;
+pub mod members;
 mod model;
 mod overlap;
 mod period;
@@ -37,8 +38,8 @@ pub use embedded::{EmbeddedAssessment, MADE_UP};
 pub(crate) use evidence::suppressed;
 pub use evidence::{
     Answer, Break, Corroboration, Count, Declared, Evidence, EvidenceKind, Figure, JudgedBy, Judgement, Level, Levels,
-    Missing, Movement, Number, Offence, Offences, Origin, Peer, Peers, Percentage, PointOrigin, Published, Rate, Score,
-    Series, Voucher, Way, corroboration,
+    MemberSays, Members, Missing, Movement, Number, Offence, Offences, Origin, Peer, Peers, Percentage, PointOrigin,
+    Published, Rate, Score, Series, Voucher, Way, corroboration,
 };
 pub use format::CandidateKind;
 pub use model::{Assessment, Candidate, Population, Publication};

@@ -7,6 +7,7 @@ use super::column::Column;
 use super::decisions::Decisions;
 use super::denominator::DatedDenominator;
 use super::format::CandidateKind;
+use super::members::Membership;
 use super::period::Period;
 use super::plan::Plan;
 use super::references::Document;
@@ -33,6 +34,8 @@ pub struct Assessment {
     pub candidates: Vec<Candidate>,
     /// The evidence, a column per name, each as long as the list of candidates.
     pub evidence: BTreeMap<String, Column>,
+    /// The members whose lists go into it, where there are any.
+    pub membership: Option<Membership>,
     /// What documents print beside the numbers that it comes from, in the order it was written.
     pub claims: Vec<Claim>,
     /// What the assessment says beside the list, in the order it was written.
@@ -177,6 +180,7 @@ impl Assessment {
             areas: BTreeMap::new(),
             candidates: Vec::new(),
             evidence: BTreeMap::new(),
+            membership: None,
             claims: Vec::new(),
             statements: Vec::new(),
             last_plan: Vec::new(),

@@ -11,6 +11,7 @@ use super::decisions::{self, format::DecisionsFile};
 use super::digest::canonical_digest;
 use super::document::{self, format::DocumentFile};
 use super::format::{AssessmentFile, EvidenceFile};
+use super::members::{self, MakeLists};
 use super::model::Assessment;
 use super::plan::{PlanSource, PlanSources, format::PlanFile};
 use super::validate::{AssessmentFiles, validate};
@@ -26,8 +27,9 @@ pub struct LoadedAssessment {
     pub assessment: Option<Assessment>,
 }
 
-/// Reads the assessment at `path`, a folder or its `assessment.toml`. What is wrong with it goes to `problems`.
-pub fn load(files: &dyn Files, path: &str, problems: &mut Problems) -> LoadedAssessment {
+/// Reads the assessment at `path`, a folder or its `assessment.toml`; `make` makes the lists of its members. What is wrong
+/// with it goes to `problems`.
+pub fn load(files: &dyn Files, path: &str, make: &dyn MakeLists, problems: &mut Problems) -> LoadedAssessment {
     let nothing = LoadedAssessment { rules: None, assessment: None };
     let path = match path.ends_with(".toml") {
         true => join(".", path),
@@ -50,7 +52,7 @@ pub fn load(files: &dyn Files, path: &str, problems: &mut Problems) -> LoadedAss
     let Some(parsed) = parse::<AssessmentFile>(&source, problems) else { return nothing };
     let named = &parsed.file.assessment.rules;
     let rules = Some((join(folder_of(&path), &named.value), Place::new(&source, named.span.clone())));
-    let mut gathered = gather(files, folder_of(&path), source, parsed, problems);
+    let mut gathered = gather(files, folder_of(&path), source, parsed, make, problems);
     let digest = digest(&mut gathered);
     LoadedAssessment { rules, assessment: validate(gathered, digest, problems) }
 }
@@ -61,6 +63,7 @@ fn gather(
     folder: &str,
     source: Arc<SourceFile>,
     parsed: Parsed<AssessmentFile>,
+    make: &dyn MakeLists,
     problems: &mut Problems,
 ) -> AssessmentFiles {
     let Parsed { file, content, lost } = parsed;
@@ -82,6 +85,9 @@ fn gather(
             evidence.push((text, parsed));
         }
     }
+    let header = &file.assessment;
+    let members = members::read(files, (folder, &source), &file.member, header.themes.as_ref(), make, problems);
+    evidence.extend(members.themes.as_ref().map(members::as_evidence));
     // So the order of the list makes no difference to what is told.
     evidence.sort_by(|(a, _), (b, _)| a.name.cmp(&b.name));
     unlisted(files, &source, &file, &seen, problems);
@@ -94,7 +100,7 @@ fn gather(
     let documents = documents(files, folder, &source, &file, problems);
     let decisions = decisions(files, folder, &source, &file, problems);
     let plans = plans(files, folder, &source, &file, problems);
-    AssessmentFiles { source, file, content, lost, evidence, tables, documents, decisions, plans }
+    AssessmentFiles { source, file, content, lost, evidence, tables, documents, decisions, plans, members }
 }
 
 /// Reads the files that say what documents print, and their tables.
@@ -192,7 +198,13 @@ fn unlisted(
     let folders: BTreeSet<&str> = named.iter().filter(own).map(|path| folder_of(path)).collect();
     let Some(last) = file.assessment.evidence.last() else { return };
     let header = &file.assessment;
-    let others = header.documents.iter().chain(&header.decisions).chain(&header.reviews).chain(&header.plan);
+    let others = header
+        .documents
+        .iter()
+        .chain(&header.themes)
+        .chain(&header.decisions)
+        .chain(&header.reviews)
+        .chain(&header.plan);
     let others: BTreeSet<String> = others.map(|name| join(folder_of(&source.name), &name.value)).collect();
     let known = |path: &String| *path == source.name || named.contains(path) || others.contains(path);
     for folder in folders {
@@ -217,6 +229,14 @@ fn digest(gathered: &mut AssessmentFiles) -> String {
         header.remove("decisions");
         header.remove("reviews");
         header.remove("plan");
+        header.remove("themes");
+    }
+    let members = root.get_mut("member").and_then(Value::as_array_mut).into_iter().flatten();
+    for (member, digest) in members.filter_map(Value::as_table_mut).zip(gathered.members.digests()) {
+        for key in ["list", "record", "assessment"] {
+            member.remove(key);
+        }
+        member.insert("digest".to_owned(), Value::String(digest));
     }
     let mut candidates: Vec<Value> = Vec::new();
     let mut sources = items(&mut root, "source");
@@ -224,6 +244,10 @@ fn digest(gathered: &mut AssessmentFiles) -> String {
         let mut file = std::mem::take(&mut parsed.content);
         candidates.extend(items(&mut file, "candidate"));
         sources.extend(items(&mut file, "source"));
+        let unthemed = items(&mut file, "unthemed");
+        if !unthemed.is_empty() {
+            root.insert("unthemed".to_owned(), Value::Array(unthemed));
+        }
         if let Some(population) = file.remove("population") {
             root.entry("population").or_insert(population);
         }

@@ -20,6 +20,7 @@ use super::document;
 use super::evidence::{Evidence, Figure, Missing};
 use super::format::{self, AssessmentFile, EvidenceFile};
 use super::judging::{self, period};
+use super::members::{self, MemberSources};
 use super::model::{Assessment, Population, Publication};
 use super::period::Period;
 use super::plan::{self, PlanSources};
@@ -41,11 +42,13 @@ pub(super) struct AssessmentFiles {
     pub documents: Vec<document::DocumentFiles>,
     pub decisions: Option<decisions::DecisionsSource>,
     pub plans: PlanSources,
+    pub members: MemberSources,
 }
 
 /// The assessment that the files make, if nothing in them stops it.
 pub(super) fn validate(gathered: AssessmentFiles, digest: String, problems: &mut Problems) -> Option<Assessment> {
-    let AssessmentFiles { source, file, lost, evidence, tables, documents, decisions, plans, content: _ } = gathered;
+    let AssessmentFiles { source, file, lost, evidence, tables, documents, decisions, plans, members, content: _ } =
+        gathered;
     let mut check = Checker { source: &source, lost: &lost, problems };
     let header = &file.assessment;
     let title = check.text(&header.title, "the title");
@@ -64,6 +67,13 @@ pub(super) fn validate(gathered: AssessmentFiles, digest: String, problems: &mut
     let population = stated_population(&mut check, &references, &file, &evidence, period);
     references.population = population.as_ref().map(|population| population.size.clone());
 
+    let membership = members::validate(&mut check, &references, &file.member, &members);
+    if let (Some(hidden), Some(_)) = (&file.publication, &membership) {
+        let message =
+            "small counts can't be kept back from an assessment with members: their totals rest on their own counts";
+        let help = "take `[publication]` out, and publish each member's own edition";
+        check.problem(Code::BadValue, &hidden.suppress_below.span, message, help);
+    }
     let statements = statements::statements(&mut check, &references, &file.statement);
     let last_plan = statements::last_plan(&mut check, &references, &file.last_plan);
 
@@ -94,6 +104,9 @@ pub(super) fn validate(gathered: AssessmentFiles, digest: String, problems: &mut
         if let Some(rows) = rows {
             table::evidence(&mut check, &references, table, rows, &candidates, &numbers, &mut columns);
         }
+    }
+    for (candidate, evidence) in membership.iter().flat_map(|membership| members::evidence(membership, &numbers)) {
+        columns.entry(members::EVIDENCE.to_owned()).or_default().written.entry(candidate).or_insert(evidence);
     }
     for (source, parsed) in &evidence {
         let mut check = Checker { source, lost: &parsed.lost, problems: &mut *check.problems };
@@ -126,6 +139,7 @@ pub(super) fn validate(gathered: AssessmentFiles, digest: String, problems: &mut
         areas,
         candidates,
         evidence: columns,
+        membership,
         claims,
         statements,
         last_plan,

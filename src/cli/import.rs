@@ -5,6 +5,7 @@ mod fingertips;
 mod harm;
 mod home_office;
 mod matrix;
+mod members;
 mod police_uk;
 mod population;
 mod shared;
@@ -37,6 +38,8 @@ enum ImportKind {
     HomeOffice(home_office::HomeOffice),
     /// A scoring spreadsheet: a matrix of scores with weights or without, or a risk register
     Matrix(matrix::Matrix),
+    /// Lists of members' priorities, for an assessment that is made from several
+    Members(members::Members),
     /// Street-level crime, outcomes, stop and search from data.police.uk
     PoliceUk(police_uk::PoliceUk),
     /// Population estimates of the ONS: what counts are set against
@@ -59,6 +62,7 @@ pub(super) fn run(import: &Import, terminal: &Terminal) -> Result<Exit, Problems
         ImportKind::Harm(kind) => harm::run(kind, terminal),
         ImportKind::HomeOffice(kind) => home_office::run(kind, terminal),
         ImportKind::Matrix(kind) => matrix::run(kind, terminal),
+        ImportKind::Members(kind) => members::run(kind, terminal),
         ImportKind::PoliceUk(kind) => police_uk::run(kind, terminal),
         ImportKind::Population(kind) => population::run(kind, terminal),
         ImportKind::Table(kind) => table::run(kind, terminal),

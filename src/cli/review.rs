@@ -10,6 +10,7 @@ use super::output::Terminal;
 use super::result_options::ResultOptions;
 use crate::assessment::{self, Period};
 use crate::diagnostic::{Code, Problem, Problems};
+use crate::members;
 use crate::report::review::{self, ReviewView};
 
 /// Show what became of the plans that an assessment names: each measure's change, outcome and chance, and what is claimed
@@ -49,7 +50,7 @@ fn day(text: &str) -> Result<Period, String> {
 pub(super) fn run(asked: &Review, terminal: &Terminal) -> Result<Exit, Problems> {
     let format = asked.result.format()?;
     let mut problems = Problems::default();
-    let read = assessment::load(&Disk, &text_of(&asked.assessment)?, &mut problems);
+    let read = members::load_assessment(&Disk, &text_of(&asked.assessment)?, &mut problems);
     let Some(assessment) = read.assessment.filter(|_| !problems.has_errors()) else { return Err(problems) };
     terminal.warn(&problems);
     let view = ReviewView { on: asked.on, ..ReviewView::new(&assessment) };

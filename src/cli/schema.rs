@@ -8,6 +8,7 @@ use super::output::{Terminal, write_result};
 use crate::assessment::decisions::format::DecisionsFile;
 use crate::assessment::document::format::DocumentFile;
 use crate::assessment::format::{AssessmentFile, EvidenceFile};
+use crate::assessment::members::format::{MemberListFile, ThemesFile};
 use crate::assessment::plan::format::PlanFile;
 use crate::diagnostic::Problems;
 use crate::elicitation::format::AnswersFile;
@@ -50,6 +51,10 @@ pub(super) enum SchemaFormat {
     Document,
     /// decisions.toml
     Decisions,
+    /// The file of themes that members' candidates are gathered under
+    Themes,
+    /// The list of a member that files no assessment
+    MemberList,
     /// Plans: plan.toml, and those that are reviewed
     Plan,
     /// The file of what was agreed that `learn` reads
@@ -138,6 +143,8 @@ pub(super) fn text(of: SchemaFormat, draft: SchemaDraft) -> String {
         SchemaFormat::Evidence => read().into_root_schema_for::<EvidenceFile>(),
         SchemaFormat::Document => read().into_root_schema_for::<DocumentFile>(),
         SchemaFormat::Decisions => read().into_root_schema_for::<DecisionsFile>(),
+        SchemaFormat::Themes => read().into_root_schema_for::<ThemesFile>(),
+        SchemaFormat::MemberList => read().into_root_schema_for::<MemberListFile>(),
         SchemaFormat::Plan => read().into_root_schema_for::<PlanFile>(),
         SchemaFormat::Agreed => read().into_root_schema_for::<AgreedFile>(),
         SchemaFormat::Rules => read().into_root_schema_for::<RuleSetFile>(),

@@ -168,6 +168,8 @@ codes! {
     RelativeValue = "relative-value", "a value function that looks at the other candidates";
     RowSetAside = "row-set-aside", "a row of a file that an import can't use";
     LooksAlike = "looks-alike", "two candidates whose titles look the same and are written in other letters";
+    MembersDiffer = "members-differ", "members whose lists are by other rules, for other periods or on other scales";
+    NoTheme = "no-theme", "a priority of a member that no theme gathers";
     UnlistedFile = "unlisted-file", "a file beside the evidence or the rules that nothing names";
     SmallNumbers = "small-numbers", "what a public edition does not say";
     GivesAway = "gives-away", "small counts that a public edition can't hide";

@@ -241,10 +241,10 @@ impl<'l, 'a> SuccessorSearch<'l, 'a> {
             (false, None) => PriorityOutcome::Outside,
         };
         let puts_out = |gate: &GateTrace<'_>| gate.effect.band().is_some();
-        let gate = match self.new.fired(number).is_empty() {
-            true => None,
+        let gate = match self.new.fired(number).next() {
+            None => None,
             // The first gate that fired decided.
-            false => tracer.trace(number)?.and_then(|trace| trace.gates.into_iter().next()).filter(puts_out),
+            Some(_) => tracer.trace(number)?.and_then(|trace| trace.gates.into_iter().next()).filter(puts_out),
         };
         Ok(Successor { stand: stand.clone(), outcome: became, decision, gate })
     }

@@ -103,7 +103,7 @@ impl ListedCandidate {
         let (rules, outcome) = (ranking.rules, ranking.outcome());
         let about = ranking.assessment.candidates.get(candidate)?;
         let standing = outcome.standing(candidate);
-        let gates = ranking.fired(candidate).iter().filter_map(|fired| rules.gates.get(fired.gate));
+        let gates = ranking.fired(candidate).filter_map(|fired| rules.gates.get(fired.gate));
         Some(Self {
             id: about.id.clone(),
             title: match ranking.lists().is_one() {

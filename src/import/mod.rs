@@ -12,6 +12,7 @@ pub mod harm;
 pub mod home_office;
 pub mod lookup;
 pub mod matrix;
+pub mod members;
 pub mod police_uk;
 pub mod population;
 pub mod table;

@@ -57,6 +57,14 @@ impl EvidenceText {
         self.0
     }
 
+    /// Keys before any table.
+    pub fn lines(&mut self, keys: &[(&str, Value)]) {
+        if !self.0.is_empty() {
+            self.0.push('\n');
+        }
+        self.keys(keys);
+    }
+
     /// A table of any kind, with its header as TOML writes it: `[[table]]`.
     pub fn table(&mut self, header: &str, keys: &[(&str, Value)]) {
         if !self.0.is_empty() {
@@ -64,6 +72,10 @@ impl EvidenceText {
         }
         self.0.push_str(header);
         self.0.push('\n');
+        self.keys(keys);
+    }
+
+    fn keys(&mut self, keys: &[(&str, Value)]) {
         let width = keys.iter().map(|(name, _)| key(name).len()).max().unwrap_or(0);
         for (name, value) in keys {
             self.0.push_str(&format!("{:width$} = {}\n", key(name), written(value)));

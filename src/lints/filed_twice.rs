@@ -174,9 +174,12 @@ fn filings(evidence: &Evidence) -> Vec<(Filed, String, Option<Period>)> {
         Figure::Rate(rate) => vec![filed(whole, Sort::Rate, rate.rate.estimate, None)],
         Figure::Percentage(share) => vec![filed(whole, Sort::Percentage, share.percentage.estimate, None)],
         Figure::Number(number) => vec![filed(whole, Sort::Number, number.0.estimate, None)],
-        Figure::Peers(_) | Figure::Judgement(_) | Figure::Level(_) | Figure::Answer(_) | Figure::Missing(_) => {
-            Vec::new()
-        }
+        Figure::Peers(_)
+        | Figure::Judgement(_)
+        | Figure::Level(_)
+        | Figure::Answer(_)
+        | Figure::Members(_)
+        | Figure::Missing(_) => Vec::new(),
     };
     all.into_iter().flatten().collect()
 }

@@ -63,6 +63,12 @@ struct Making<'a> {
 impl<'a> Making<'a> {
     fn new(last: &'a LastYear<'a>) -> Result<Self, Problem> {
         let assessment = last.ranked.assessment;
+        if let Some(member) = assessment.membership.as_ref().and_then(|membership| membership.members.first()) {
+            let message = "an assessment with members has no figures of its own to be asked for";
+            let help =
+                "begin next year's of each member instead; copy this folder by hand, and name their new records in it";
+            return Err(Problem::new(Code::BadValue, message).at(member.place.clone()).help(help));
+        }
         let next = assessment.period.a_year_on().ok_or_else(|| {
             Problem::new(Code::BadPeriod, format!("there is no year after {}", assessment.period))
                 .help("check the period of the assessment")

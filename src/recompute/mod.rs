@@ -5,6 +5,7 @@
 
 mod alike;
 mod cause;
+mod claimed;
 mod column;
 mod discrepancy;
 mod judge;
@@ -77,6 +78,9 @@ pub fn recompute(assessment: &Assessment) -> Recomputation {
     }
     answer.discrepancies.extend(neighbours::jumps(&judged));
     answer.discrepancies.extend(alike::identical(assessment));
+    let (claims, wrong) = claimed::claimed(assessment);
+    answer.count += claims;
+    answer.discrepancies.extend(wrong);
     answer
 }
 

@@ -3,12 +3,11 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::limits::{MOST_BYTES, MOST_FILES};
-use super::names;
+use crate::bag::{DECLARATION, MOST_BYTES, MOST_FILES, names};
 use crate::budget::Budget;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::files::{BYTE_ORDER_MARK, Files, ReadError, folder_of, join, within};
-use crate::{assessment, public_edition, report::paper::Templates, rules, trial};
+use crate::{members, public_edition, report::paper::Templates, rules, trial};
 
 /// The files of a record that came from people: `assessment/…`, `rules/…` and, where the paper has a look of its own,
 /// `templates/…`. Line ends are `\n`, so that a checkout with others is the same record; no other byte is changed.
@@ -55,7 +54,7 @@ pub fn gather(
     }
     let mut inputs = Gathering { files, inputs: BTreeMap::new(), unread: BTreeSet::new(), faults: Problems::default() };
     let (home, file) = home(assessment, "assessment.toml");
-    let read = inputs.note(|noting| assessment::load(noting, assessment, &mut Problems::default()));
+    let read = inputs.note(|noting| members::load_assessment(noting, assessment, &mut Problems::default()));
     inputs.keep(read.1, &home, &file, ASSESSMENT, "assessment.toml");
     if let Some(rules) = rules.map(str::to_owned).or(read.0.rules.map(|(folder, _)| folder)) {
         let (home, file) = self::home(&rules, "ruleset.toml");
@@ -114,13 +113,18 @@ impl Gathering<'_> {
 
     /// Takes what was read in the folder `home` into the record's folder `to`, the file `main` there as `called`.
     fn keep(&mut self, read: FilesRead, home: &str, main: &str, to: &str, called: &str) {
+        // Records of members are copied to the byte: their digests cover it.
+        let declared = |path: &String| path.strip_suffix(DECLARATION).map(str::to_owned);
+        let sealed: Vec<String> = read.keys().filter_map(declared).collect();
+        let is_sealed = |path: &str| sealed.iter().any(|folder| path.starts_with(folder.as_str()));
         for (path, bytes) in read {
+            let bytes = if is_sealed(&path) { bytes } else { with_line_feeds(bytes) };
             match within(&path, home) {
                 _ if path == main => {
-                    self.inputs.insert(format!("{to}/{called}"), with_line_feeds(bytes));
+                    self.inputs.insert(format!("{to}/{called}"), bytes);
                 }
                 Some(name) => {
-                    self.inputs.insert(format!("{to}/{name}"), with_line_feeds(bytes));
+                    self.inputs.insert(format!("{to}/{name}"), bytes);
                 }
                 None => self.faults.push(
                     Problem::new(Code::OutsideTheRecord, format!("`{path}` is outside the folder `{home}`"))

@@ -3,11 +3,11 @@
 
 use serde::de::DeserializeOwned;
 
-use super::bag::{self, Contents, PAYLOAD, SIGNATURES, TAG_MANIFEST};
 use super::engine::Engine;
-use super::names::is_left_by_a_system;
 use super::register::{RegisterEntry, RegisteredAssessment, RegisteredRules};
 use super::run::RunFile;
+use crate::bag::names::is_left_by_a_system;
+use crate::bag::{self, Contents, PAYLOAD, SIGNATURES, TAG_MANIFEST};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::digest::digest;
 

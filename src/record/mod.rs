@@ -11,8 +11,6 @@ mod compare;
 mod engine;
 mod gather;
 mod integrity;
-mod limits;
-mod names;
 mod open;
 mod provenance;
 pub mod register;
@@ -23,13 +21,14 @@ pub(crate) mod stated;
 mod verify;
 pub mod views;
 
-pub use bag::{Contents, DECLARATION, MANIFEST, PAYLOAD, SIGNATURES, TAG_MANIFEST, faults};
+pub use crate::bag::{
+    Contents, DECLARATION, DEEPEST, MANIFEST, MOST_ANSWERS, MOST_BYTES, MOST_FILES, PAYLOAD, SIGNATURES, TAG_MANIFEST,
+    faults,
+};
 pub use compare::{FirstDifference, SideBySide, Stage};
 pub use engine::Engine;
 pub use gather::{Inputs, gather};
 pub use integrity::{IntactRecord, check_integrity, signatures};
-pub use limits::{MOST_ANSWERS, MOST_BYTES, MOST_FILES};
-pub use names::DEEPEST;
 pub use open::{OpenedRecord, about_record, open};
 pub use run::{Draws, Run, RunFile, SealStatement};
 pub use verify::{

@@ -6,13 +6,14 @@ use std::num::NonZeroUsize;
 
 use serde_json::Value;
 
-use super::bag::{Contents, PAYLOAD, payload};
+use super::bag::payload;
 use super::canonical::canonical_text;
 use super::compare::{self, FirstDifference};
 use super::gather::{ASSESSMENT, RULES};
 use super::integrity::check_integrity;
 use super::results::{RANKING, by_version};
 use super::run::SealStatement;
+use crate::bag::{Contents, PAYLOAD};
 use crate::budget::Budget;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::files::{Files, MemoryFiles, ReadError, join};

@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::canonical::canonical;
-use super::limits::MOST_ANSWERS;
 use super::stated::{self, is_digest};
 use crate::assessment::Assessment;
+use crate::bag::MOST_ANSWERS;
 use crate::diagnostic::{Code, Problem};
 use crate::rules::RuleSet;
 use crate::sensitivity::MAX_DRAWS;

@@ -8,7 +8,7 @@ use std::num::NonZeroUsize;
 
 use serde_json::Value;
 
-use super::bag::{self, Contents, PAYLOAD, TAG_MANIFEST, payload};
+use super::bag::payload;
 use super::compare::{self, FirstDifference, SideBySide};
 use super::engine::Engine;
 use super::gather::{ASSESSMENT, Inputs, RULES, TEMPLATES, gather};
@@ -17,6 +17,7 @@ use super::results::{self, RANKING, RecordResults, by_version};
 use super::run::RunFile;
 use super::signature::trust::Signer;
 use super::signature::{self, SignatureVerdict, Signatures};
+use crate::bag::{self, Contents, PAYLOAD, TAG_MANIFEST};
 use crate::budget::Budget;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::digest::digest;

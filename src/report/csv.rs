@@ -1,5 +1,6 @@
 //! The ranking as CSV, a candidate a row, for a spreadsheet.
 
+use super::matrix::{MemberMatrix, cell};
 use crate::assessment::OverlapKind;
 use crate::explain::standing_in_words;
 use crate::ranked::RankedAssessment;
@@ -10,8 +11,17 @@ use crate::sheet::inert;
 /// The ranking as CSV with a header row. Text that a spreadsheet would run as a formula is made inert.
 pub fn csv(report: &RankedAssessment<'_>) -> String {
     let overlaps = tells_overlaps(report);
-    let rows = report.traces.iter().map(|trace| row(trace, report, overlaps));
-    table(std::iter::once(header(report, overlaps)).chain(rows))
+    let members = MemberMatrix::new(report);
+    let rows = report.traces.iter().map(|trace| {
+        let mut cells = row(trace, report, overlaps);
+        cells.extend(said_by_members(trace, members.as_ref()));
+        cells
+    });
+    let mut names = header(report, overlaps);
+    names.extend(
+        members.iter().flat_map(|matrix| &matrix.members).map(|member| inert(&format!("member {}", member.id))),
+    );
+    table(std::iter::once(names).chain(rows))
 }
 
 /// Rows of equal length as CSV.
@@ -31,6 +41,9 @@ fn header(report: &RankedAssessment<'_>, with_overlaps: bool) -> Vec<String> {
     let mut names: Vec<String> = lists.iter().chain(&first).map(|name| (*name).to_owned()).collect();
     if with_overlaps {
         names.extend(["part of", "shares evidence with", "passed over for"].map(str::to_owned));
+    }
+    if report.rules.says_who_leads() {
+        names.push("lead".to_owned());
     }
     if report.rules.told_apart_by.is_some() {
         names.push("not told apart at a line from".to_owned());
@@ -72,6 +85,9 @@ fn row(trace: &Trace<'_>, report: &RankedAssessment<'_>, with_overlaps: bool) ->
     if with_overlaps {
         cells.extend(overlaps(trace));
     }
+    if report.rules.says_who_leads() {
+        cells.push(trace.leader().word().to_owned());
+    }
     if report.rules.told_apart_by.is_some() {
         let with = trace.at_the_line.iter().flat_map(|line| &line.with);
         cells.push(inert(&with.map(|other| &*other.id).collect::<Vec<_>>().join(" ")));
@@ -79,6 +95,15 @@ fn row(trace: &Trace<'_>, report: &RankedAssessment<'_>, with_overlaps: bool) ->
     cells.extend(trace.sections.iter().map(|section| section.score.map(|score| score.to_string()).unwrap_or_default()));
     trace.contributions.iter().for_each(|part| cells.extend(contribution(part)));
     cells
+}
+
+/// What each member says of a candidate; empty cells of one that is no theme.
+fn said_by_members(trace: &Trace<'_>, members: Option<&MemberMatrix<'_>>) -> Vec<String> {
+    let Some(matrix) = members else { return Vec::new() };
+    match matrix.row(trace.id()) {
+        Some(row) => row.says.iter().map(|says| inert(&cell(says))).collect(),
+        None => matrix.members.iter().map(|_| String::new()).collect(),
+    }
 }
 
 /// The headings of the code and the name of a candidate's list; none where there is one list.

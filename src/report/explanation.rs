@@ -82,7 +82,7 @@ fn header(
     page.labelled("Place", &place);
     let rule = standing_rule(trace.standing, report.rules).map_or_else(String::new, |rule| format!(" ({rule})"));
     page.labelled("Tier", &format!("{}{rule}", standing_in_words(trace.standing, report.rules)));
-    for gate in &trace.gates {
+    for gate in trace.fired() {
         page.labelled("Gate", &format!("{}: {}", gate.title, gate.reason));
         for citation in &gate.evidence {
             evidence(citation, figure(citation), page);

@@ -12,7 +12,9 @@ pub(super) mod decisions;
 
 use decisions::{DecisionsEntry, decisions};
 
-use crate::assessment::{Day, Levels};
+use super::matrix::{MemberMatrix, ThemeRow};
+use crate::assessment::members::{Filed, Listed, Member, Membership};
+use crate::assessment::{Day, Levels, MemberSays};
 use crate::explain::{arithmetic, contribution_reason};
 use crate::ranked::RankedAssessment;
 use crate::rules::list::one_of;
@@ -62,6 +64,9 @@ pub struct AssessmentHeader<'a> {
     pub population: Option<PopulationEntry<'a>>,
     /// The digest of its content.
     pub digest: &'a str,
+    /// The members whose lists went into it, in the order in which they are written; left out where there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub members: Vec<MemberEntry<'a>>,
 }
 
 /// How many people, and who says so.
@@ -241,6 +246,16 @@ pub struct CandidateEntry<'a> {
     pub gate: Option<GateEntry<'a>>,
     /// Further gates that fired and did not decide.
     pub other_gates: Vec<GateEntry<'a>>,
+    /// Who leads on it: `county`, which is all members together, `local`, each for itself, or `board`, which decides; left
+    /// out where the rules do not say that of any candidate.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lead: Option<&'a str>,
+    /// The gate that says who leads; left out where none does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lead_gate: Option<GateEntry<'a>>,
+    /// What each member says of it; left out of what is no theme.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub members: Vec<MemberSaysEntry<'a>>,
     /// With whom it overlaps.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub overlaps: Vec<OverlapEntry<'a>>,
@@ -272,6 +287,50 @@ pub struct CandidateEntry<'a> {
     /// Evidence that is kept for the reader and read by no criterion.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub context: Vec<EvidenceEntry<'a>>,
+}
+
+/// What one member says of a theme.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "MemberSays")]
+pub struct MemberSaysEntry<'a> {
+    /// The member's id.
+    pub id: &'a str,
+    /// Its rank in the member's list, from 1; null where that has no ranks, or does not have it.
+    pub rank: Option<usize>,
+    /// How many the member's list ranks; null where it has no ranks.
+    pub of: Option<usize>,
+    /// Its total in the member's list; null where there is none.
+    pub total: Option<RoundedFigure>,
+    /// Whether it is one of the member's priorities; null where the member did not say.
+    pub priority: Option<bool>,
+    /// The ids of the member's candidates that the theme gathers.
+    pub candidates: Vec<&'a str>,
+}
+
+/// A member, and what of it went into the assessment.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Member")]
+pub struct MemberEntry<'a> {
+    /// The member's id.
+    pub id: &'a str,
+    /// The name that a reader sees.
+    pub title: &'a str,
+    /// Whether it counts among the members; others are shown beside them.
+    pub counted: bool,
+    /// What there is of it: `record`, `assessment`, `list` or `nothing`.
+    pub filed: &'static str,
+    /// `sha256:` and the digest of the record, of the assessment or of the list; null where there is nothing.
+    pub digest: Option<&'a str>,
+    /// The digest of the rules that made its list; null of a list in a document.
+    pub rules: Option<&'a str>,
+    /// The period of its list, in words; null where there is nothing.
+    pub period: Option<String>,
+    /// How many people live in its area; null where that was not filed.
+    pub people: Option<RoundedFigure>,
+    /// Why the list of its record is used as it is printed there and was not made again; null where it was.
+    pub as_printed: Option<&'a str>,
 }
 
 /// A place, or a list, with a code.
@@ -560,6 +619,7 @@ pub struct WarningEntry<'a> {
 
 /// The ranking as JSON, indented, ending in a line break.
 pub fn json(report: &RankedAssessment<'_>) -> String {
+    let matrix = MemberMatrix::new(report);
     let file = RankingFile {
         schema: SCHEMA,
         engine: env!("CARGO_PKG_VERSION"),
@@ -574,6 +634,7 @@ pub fn json(report: &RankedAssessment<'_>) -> String {
                 note: population.cited.note.as_deref(),
             }),
             digest: &report.assessment.digest,
+            members: report.assessment.membership.as_ref().map(members).unwrap_or_default(),
         },
         rules: RulesHeader {
             name: &report.rules.name,
@@ -591,7 +652,7 @@ pub fn json(report: &RankedAssessment<'_>) -> String {
             weights: report.rules.origin.as_ref().map(origin),
             parameters: report.rules.in_force().map(parameter).collect(),
         },
-        ranking: report.traces.iter().map(|trace| entry(trace, report)).collect(),
+        ranking: report.traces.iter().map(|trace| entry(trace, report, matrix.as_ref())).collect(),
         decisions: report.board.as_ref().map(decisions),
         warnings: report
             .warnings
@@ -600,6 +661,46 @@ pub fn json(report: &RankedAssessment<'_>) -> String {
             .collect(),
     };
     indented_json(&file)
+}
+
+fn members(membership: &Membership) -> Vec<MemberEntry<'_>> {
+    membership.members.iter().map(member).collect()
+}
+
+fn member(member: &Member) -> MemberEntry<'_> {
+    let (filed, digest) = match &member.filed {
+        Filed::Record(made) => ("record", Some(&*made.digest)),
+        Filed::Assessment(made) => ("assessment", Some(&*made.digest)),
+        Filed::List(printed) => ("list", Some(&*printed.digest)),
+        Filed::Nothing(_) => ("nothing", None),
+    };
+    let as_printed = match &member.filed {
+        Filed::Record(made) => made.as_printed.as_deref(),
+        _ => None,
+    };
+    MemberEntry {
+        id: &member.id,
+        title: &member.title,
+        counted: member.is_counted,
+        filed,
+        digest,
+        rules: member.rules().map(|rules| &*rules.digest),
+        period: member.period().map(|period| period.to_string()),
+        people: member.people.map(RoundedFigure),
+        as_printed,
+    }
+}
+
+fn says<'t>(row: &'t ThemeRow<'_>) -> Vec<MemberSaysEntry<'t>> {
+    let entry = |(says, own): (&'t MemberSays, &'t Vec<&Listed>)| MemberSaysEntry {
+        id: &says.member,
+        rank: says.rank,
+        of: says.of,
+        total: says.total.map(RoundedFigure),
+        priority: says.is_priority,
+        candidates: own.iter().map(|listed| &*listed.id).collect(),
+    };
+    row.says.iter().zip(&row.own).map(entry).collect()
 }
 
 fn values(range: ValueRange) -> Option<ValuesEntry> {
@@ -660,7 +761,11 @@ fn origin(origin: &WeightsOrigin) -> OriginEntry<'_> {
     }
 }
 
-fn entry<'t>(trace: &'t Trace<'_>, report: &'t RankedAssessment<'_>) -> CandidateEntry<'t> {
+fn entry<'t>(
+    trace: &'t Trace<'_>,
+    report: &'t RankedAssessment<'_>,
+    members: Option<&'t MemberMatrix<'_>>,
+) -> CandidateEntry<'t> {
     let rules = report.rules;
     let area = |code: &'t str| AreaEntry { code, title: report.assessment.area_title(code) };
     let list = |code: &'t str| AreaEntry { code, title: rules.list_title(report.assessment, code) };
@@ -681,6 +786,9 @@ fn entry<'t>(trace: &'t Trace<'_>, report: &'t RankedAssessment<'_>) -> Candidat
         tier,
         gate: gates.next(),
         other_gates: gates.collect(),
+        lead: rules.says_who_leads().then(|| trace.leader().word()),
+        lead_gate: trace.lead_gate().map(gate),
+        members: members.and_then(|matrix| matrix.row(trace.id())).map(says).unwrap_or_default(),
         overlaps: trace.overlaps.iter().map(|(how, with)| OverlapEntry { how: how.word(), with: &with.id }).collect(),
         family: trace.family.map(|family| &*family.id),
         passed_over: trace.passed_over.map(|passed| &*passed.by.id),

@@ -14,6 +14,7 @@ mod html;
 pub mod json;
 pub mod learning;
 mod markdown;
+mod matrix;
 mod movement;
 pub(crate) mod page;
 pub mod paper;

@@ -4,6 +4,7 @@ mod board;
 
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, TableStyle, Width};
 
+use super::matrix::{self, MemberMatrix};
 use super::page::{Page, WIDTH};
 use super::{answered, judged};
 use crate::explain::{
@@ -24,6 +25,9 @@ pub fn text(report: &RankedAssessment<'_>, colour: bool) -> String {
     header(report, &mut page);
     glance(report, &mut page);
     board::decided(report, &mut page);
+    if let Some(matrix) = MemberMatrix::new(report) {
+        matrix::text(&matrix, &mut page);
+    }
     page.heading("Why, how sure, and how each total adds up");
     for (_, traces) in report.by_standing() {
         for trace in traces {
@@ -127,6 +131,9 @@ fn detail(trace: &Trace<'_>, report: &RankedAssessment<'_>, page: &mut Page) {
     }
     if let Some(told) = too_little_in_words(trace) {
         page.labelled("No total", &told);
+    }
+    if let Some(gate) = trace.lead_gate() {
+        page.labelled("Lead", &format!("{}: {}", trace.leader().word(), gate.reason));
     }
     for gate in &trace.gates {
         page.labelled("Gate", &format!("{}: {}", gate.title, gate.reason));

@@ -14,7 +14,7 @@ use crate::toml_file::{At, WrittenNumber};
 
 use super::combine::WrittenCombine;
 use super::direction::Direction;
-use super::effect::Effect;
+use super::effect::{Effect, Leader};
 use super::list::closed_list;
 use super::missing::WrittenMissing;
 use super::parameter::ParameterUse;
@@ -286,6 +286,8 @@ pub struct Gate {
     pub effect: At<Effect>,
     /// The tier that a candidate is raised to, by id; only where the effect is `raise`.
     pub tier: Option<At<String>>,
+    /// Who leads on the candidate; only where the effect is `lead`.
+    pub lead: Option<At<Leader>>,
     /// Why, in a sentence for the reader; `{…}` holds an expression over the evidence.
     pub reason: At<String>,
 }

@@ -31,7 +31,7 @@ mod weights;
 pub use combine::{Earned, MemberKind, Term, Totaller};
 pub use direction::{Direction, Way};
 pub use editions::{Editions, LoadedRules};
-pub use effect::{Band, Effect};
+pub use effect::{Band, Effect, Leader};
 pub use fit::{fit, misplaced, without_list};
 pub use format::{Combined, ListPer, Shortfall, WeightMethod};
 pub use missing::{Missing, Treatment};

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::combine::{Combination, Earned, Influence, MemberKind, Names, Precision, Term, Totaller};
 use super::direction::Direction;
-use super::effect::Effect;
+use super::effect::{Effect, Leader};
 use super::format::{Combined, ListPer, Shortfall, WeightMethod};
 use super::missing::{Missing, StandIns, Treatment};
 use super::parameter::{DatedAmount, Parameter};
@@ -341,10 +341,19 @@ pub struct Gate {
     pub effect: Effect,
     /// The tier that it raises to, by number; only where it raises.
     pub tier: Option<usize>,
+    /// Who leads; only where it says that.
+    pub lead: Option<Leader>,
     /// The criteria whose answers or values its condition sees, by number.
     pub sees: Vec<usize>,
     /// The sentence that says why, made for each candidate.
     pub reason: Template,
+}
+
+impl RuleSet {
+    /// Whether gates say who leads; then the board decides on whom none does.
+    pub fn says_who_leads(&self) -> bool {
+        self.gates.iter().any(|gate| gate.effect.names_lead())
+    }
 }
 
 impl Gate {

@@ -7,7 +7,7 @@ use super::measure::{Failures, inputs};
 use super::pieces::{map_pieces, pieces};
 use crate::diagnostic::{Code, Problem};
 use crate::rules::script::{Argument, Compiler, ExpressionAnswer};
-use crate::rules::{Effect, Gate};
+use crate::rules::{Effect, Gate, Leader};
 
 /// A gate that fired, by its number in the rules.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,18 +18,28 @@ pub struct Fired {
     pub effect: Effect,
     /// The tier that it raises to, by number; only where it raises.
     pub tier: Option<usize>,
+    /// Who leads; only where it says that.
+    pub lead: Option<Leader>,
 }
 
 /// The gates that fired, by candidate, in the order of the rules. The first one decides.
 pub(super) type Gates = BTreeMap<usize, Vec<Fired>>;
 
+/// The gates that fired: those that decide on places, and those that say who leads.
+pub(super) struct FiredGates {
+    /// Those that may put a candidate elsewhere.
+    pub(super) places: Gates,
+    /// Those that say who leads.
+    pub(super) leads: Gates,
+}
+
 /// Asks every gate about every candidate.
 ///
 /// # Errors
 /// Every gate that failed for some candidate.
-pub(super) fn gates(answers: Answers<'_, '_>) -> Result<Gates, Failures> {
+pub(super) fn gates(answers: Answers<'_, '_>) -> Result<FiredGates, Failures> {
     let (assessment, rules) = (answers.assessment, answers.rules);
-    let mut all = Gates::new();
+    let mut all = FiredGates { places: Gates::new(), leads: Gates::new() };
     let mut failures = Failures::default();
     for (number, gate) in rules.gates.iter().enumerate() {
         let parts: Vec<(Vec<usize>, Failures)> = map_pieces(
@@ -43,7 +53,9 @@ pub(super) fn gates(answers: Answers<'_, '_>) -> Result<Gates, Failures> {
         for (candidates, failed) in parts {
             failures.append(failed);
             for candidate in candidates {
-                all.entry(candidate).or_default().push(Fired { gate: number, effect: gate.effect, tier: gate.tier });
+                let fired = Fired { gate: number, effect: gate.effect, tier: gate.tier, lead: gate.lead };
+                let of = if gate.effect.names_lead() { &mut all.leads } else { &mut all.places };
+                of.entry(candidate).or_default().push(fired);
             }
         }
     }

@@ -61,6 +61,8 @@ pub struct Ranking<'a> {
     pub rules: &'a RuleSet,
     /// The gates that fired for each candidate that any fired for, in the order of the rules.
     gates: gate::Gates,
+    /// The gates that fired and say who leads.
+    leads: gate::Gates,
     /// Who overlaps with whom.
     overlaps: Overlaps,
     measures: Vec<Measures<'a>>,
@@ -135,9 +137,10 @@ impl Ranking<'_> {
         Answers { assessment: self.assessment, rules: self.rules, measures: &self.measures, values: &self.values }
     }
 
-    /// The gates that fired for a candidate, in the order of the rules.
-    pub fn fired(&self, candidate: usize) -> &[Fired] {
-        self.gates.get(&candidate).map_or(&[], Vec::as_slice)
+    /// The gates that fired for a candidate: those that decide on its place, then those that say who leads, each in the order
+    /// of the rules.
+    pub fn fired(&self, candidate: usize) -> impl Iterator<Item = &Fired> {
+        [&self.gates, &self.leads].into_iter().filter_map(move |gates| gates.get(&candidate)).flatten()
     }
 
     /// Who overlaps with whom.
@@ -239,13 +242,15 @@ fn compute<'a>(assessment: &'a Assessment, rules: &'a RuleSet) -> Result<Ranking
     let mut points = points::points(rules, &rules.weights, &estimates, &values)?;
     let aside = aside::SetAside::new(assessment, rules, &measures);
     aside.take_from(&mut points);
-    let gates = gate::gates(Answers { assessment, rules, measures: &measures, values: &values })?;
+    let gate::FiredGates { places: gates, leads } =
+        gate::gates(Answers { assessment, rules, measures: &measures, values: &values })?;
     let overlaps = Overlaps::new(&assessment.candidates, |one, other| lists.of(one) == lists.of(other));
     let order = order::order((assessment, rules), &points, &gates, &overlaps, &lists);
     Ok(Ranking {
         assessment,
         rules,
         gates,
+        leads,
         overlaps,
         measures,
         lists,

@@ -5,6 +5,7 @@ use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use super::aside::{TooLittle, published, share_of_weight, too_little};
+use super::gate::Fired;
 use super::input::{CandidateInput, Input};
 use super::line::{LineBand, line_bands};
 use super::measure::Failures;
@@ -16,7 +17,7 @@ use crate::diagnostic::{Code, Problem, Problems};
 use crate::exact::{Ends, Fixed, to_units};
 use crate::rules::script::{Argument, Compiled, Compiler, Expression, NotShown, Template, TemplatePart};
 use crate::rules::shape::{Scale, ScriptedValue};
-use crate::rules::{Criterion, Earned, Effect, Takes, Tier, Totaller, Treatment};
+use crate::rules::{Criterion, Earned, Effect, Leader, Takes, Tier, Totaller, Treatment};
 use crate::stats::Estimate;
 use crate::words;
 
@@ -36,6 +37,8 @@ pub struct Trace<'a> {
     pub standing: Standing,
     /// The gates that fired; the first one decided.
     pub gates: Vec<GateTrace<'a>>,
+    /// The gates that fired and say who leads, in the order of the rules; the first decides.
+    pub leads: Vec<GateTrace<'a>>,
     /// With whom it overlaps, and how.
     pub overlaps: Vec<(OverlapKind, &'a Candidate)>,
     /// What its family is named for: the candidate that is part of no other. None where not each family has one place of
@@ -112,7 +115,22 @@ impl<'a> Trace<'a> {
     /// What the measures and their sentences were read from, then the gates and theirs. One piece can come several times.
     pub fn citations(&self) -> impl Iterator<Item = &Citation<'a>> {
         let measures = self.contributions.iter().flat_map(|part| &part.evidence);
-        measures.chain(self.gates.iter().flat_map(|gate| &gate.evidence))
+        measures.chain(self.fired().flat_map(|gate| &gate.evidence))
+    }
+
+    /// Every gate that fired: those that decide on its place, then those that say who leads.
+    pub fn fired(&self) -> impl Iterator<Item = &GateTrace<'a>> {
+        self.gates.iter().chain(&self.leads)
+    }
+
+    /// Who leads, where the rules say that of candidates: the board decides where no gate does.
+    pub fn leader(&self) -> Leader {
+        self.lead_gate().and_then(|gate| gate.lead).unwrap_or(Leader::Board)
+    }
+
+    /// The gate that says who leads: the first that does.
+    pub fn lead_gate(&self) -> Option<&GateTrace<'a>> {
+        self.leads.first()
     }
 
     /// The gate that decides where it stands, whatever its points: the first that fired, unless that only raises.
@@ -166,6 +184,8 @@ pub struct GateTrace<'a> {
     pub effect: Effect,
     /// The tier that it raises to; only where it raises.
     pub tier: Option<&'a Tier>,
+    /// Who leads; only where it says that.
+    pub lead: Option<Leader>,
     /// Why, in a sentence.
     pub reason: String,
     /// What it was decided by, and what its sentence prints.
@@ -394,15 +414,17 @@ impl<'r, 'a> Tracer<'r, 'a> {
             }
             None => None,
         };
-        let gates = self.gates(candidate)?;
+        let gates = self.gates(candidate, ranking.gates.get(&candidate))?;
+        let leads = self.gates(candidate, ranking.leads.get(&candidate))?;
         Ok(Some(Trace {
-            context: self.context(candidate, &contributions, &gates),
+            context: self.context(candidate, &contributions, gates.iter().chain(&leads)),
             candidate: about,
             rank: ranking.outcome.rank(candidate),
             total,
             range,
             standing: ranking.outcome.standing(candidate),
             gates,
+            leads,
             overlaps: self.overlaps(candidate),
             family: self.family(candidate),
             passed_over: self.passed_over(candidate),
@@ -594,23 +616,22 @@ impl<'r, 'a> Tracer<'r, 'a> {
         Some(Citation { path: name, origin, beside })
     }
 
-    fn context(
+    fn context<'t>(
         &self,
         candidate: usize,
-        contributions: &[Contribution<'a>],
-        gates: &[GateTrace<'a>],
+        contributions: &'t [Contribution<'a>],
+        gates: impl Iterator<Item = &'t GateTrace<'a>>,
     ) -> Vec<Citation<'a>> {
         let measures = contributions.iter().flat_map(|part| &part.evidence);
-        let read: Vec<&str> =
-            measures.chain(gates.iter().flat_map(|gate| &gate.evidence)).map(|cited| cited.path).collect();
+        let read: Vec<&str> = measures.chain(gates.flat_map(|gate| &gate.evidence)).map(|cited| cited.path).collect();
         let kept = self.ranking.assessment.evidence.iter().filter(|(_, column)| column.is_context(candidate));
         let unread = kept.map(|(name, _)| name.as_str()).filter(|name| !read.contains(name));
         unread.filter_map(|name| self.citation(candidate, name)).collect()
     }
 
-    fn gates(&mut self, candidate: usize) -> Result<Vec<GateTrace<'a>>, Problem> {
+    fn gates(&mut self, candidate: usize, fired: Option<&Vec<Fired>>) -> Result<Vec<GateTrace<'a>>, Problem> {
         let mut gates = Vec::new();
-        for fired in self.ranking.gates.get(&candidate).into_iter().flatten() {
+        for fired in fired.into_iter().flatten() {
             let Some(gate) = self.ranking.rules.gates.get(fired.gate) else { continue };
             let Some(reason) = self.reasons.get_mut(fired.gate) else { continue };
             let reason =
@@ -625,7 +646,7 @@ impl<'r, 'a> Tracer<'r, 'a> {
             let evidence = self.citations(candidate, self.declared(reads));
             let (id, title, effect) = (&*gate.id, &*gate.title, gate.effect);
             let tier = gate.tier.and_then(|tier| self.ranking.rules.tiers.get(tier));
-            gates.push(GateTrace { id, title, effect, tier, reason, evidence });
+            gates.push(GateTrace { id, title, effect, tier, lead: gate.lead, reason, evidence });
         }
         Ok(gates)
     }

@@ -76,6 +76,7 @@ impl Comparison<'_> {
             Expectation::Order(_) | Expectation::Top(_) | Expectation::Above(..) => self.list(expected, traces),
             Expectation::Total(candidate, ..)
             | Expectation::Standing(candidate, _)
+            | Expectation::Leads(candidate, _)
             | Expectation::Says(candidate, _) => self.one_of_list(expected, self.trace(*candidate, traces)?),
             Expectation::Fires(_) | Expectation::Reason(_) => {
                 self.gate(expected, self.trace(self.test.candidate, traces)?)
@@ -94,7 +95,7 @@ impl Comparison<'_> {
 
     fn gate(&self, expected: &ExpectedAt, trace: &Trace<'_>) -> Option<Mismatch> {
         let id = self.test.subject.id(self.rules);
-        let fired = trace.gates.iter().find(|gate| gate.id == id);
+        let fired = trace.fired().find(|gate| gate.id == id);
         match &expected.expectation {
             Expectation::Fires(wanted) => {
                 unless(*wanted == fired.is_some(), expected, "fires", || fired.is_some().to_string())
@@ -147,6 +148,10 @@ impl Comparison<'_> {
                 let got = || quoted(trace.standing.word(self.rules));
                 unless(trace.standing == *wanted, expected, format!("standing of {id}"), got)
             }
+            Expectation::Leads(_, wanted) => {
+                let got = || quoted(trace.leader().word());
+                unless(trace.leader() == *wanted, expected, format!("who leads on {id}"), got)
+            }
             Expectation::Says(_, words) => {
                 let said = everything_said(trace);
                 let found = said.iter().any(|sentence| sentence.contains(&**words));
@@ -196,7 +201,7 @@ fn unless(
 
 /// Every sentence of a candidate's trace.
 fn everything_said(trace: &Trace<'_>) -> Vec<String> {
-    let gates = trace.gates.iter().map(|gate| gate.reason.clone());
+    let gates = trace.fired().map(|gate| gate.reason.clone());
     let told = gates.chain(trace.contributions.iter().map(contribution_reason));
     told.chain(too_little_in_words(trace)).collect()
 }

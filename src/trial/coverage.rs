@@ -113,7 +113,7 @@ impl ReachedParts {
 
     fn gate(&mut self, number: usize, rules: &RuleSet, trace: &Trace<'_>) {
         let Some(gate) = rules.gates.get(number) else { return };
-        let fires = trace.gates.iter().any(|fired| fired.id == gate.id);
+        let fires = trace.fired().any(|fired| fired.id == gate.id);
         self.0.insert(of_gate(&gate.id, fires));
     }
 }

@@ -16,7 +16,7 @@ use crate::assessment::evidence::format::Evidence;
 use crate::assessment::format::Candidate;
 use crate::diagnostic::Code;
 use crate::rules::list::one_of;
-use crate::rules::{Effect, Missing};
+use crate::rules::{Effect, Leader, Missing};
 use crate::scoring::Standing;
 use crate::toml_file::{At, WrittenNumber};
 
@@ -163,6 +163,9 @@ pub struct WholeAssessment {
     ))]
     #[serde(default)]
     pub standings: BTreeMap<String, At<String>>,
+    /// Who leads on candidates, by id; the board on whom no gate says so.
+    #[serde(default)]
+    pub leads: BTreeMap<String, At<Leader>>,
     /// Words that must be said of a candidate, by id: in a sentence of a criterion, a gate, what is missing, or what is too little to be ranked.
     #[serde(default)]
     pub says: BTreeMap<String, At<Vec<At<String>>>>,

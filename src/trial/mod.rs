@@ -27,7 +27,7 @@ pub use test_report::{TestReport, TestRequest, test_report};
 
 use crate::assessment::{Assessment, Period};
 use crate::diagnostic::Place;
-use crate::rules::{Editions, RuleSet};
+use crate::rules::{Editions, Leader, RuleSet};
 use crate::scoring::Standing;
 use format::{ExpectedError, MissingExpectation};
 
@@ -161,6 +161,8 @@ enum Expectation {
     /// A candidate's total, and how far from it is near enough.
     Total(usize, f64, f64),
     Standing(usize, Standing),
+    /// Who leads on a candidate.
+    Leads(usize, Leader),
     /// Words said of a candidate.
     Says(usize, String),
 }

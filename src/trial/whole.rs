@@ -8,9 +8,10 @@ use super::format::WholeAssessment;
 use super::read::TestsJudge;
 use super::{Expectation, ExpectedAt, Subject, Test, TestedAssessment};
 use crate::assessment::format::{Candidate, CandidateKind};
-use crate::assessment::{self, Assessment, EmbeddedAssessment};
+use crate::assessment::{Assessment, EmbeddedAssessment};
 use crate::diagnostic::{Code, Place, Problem, Problems, did_you_mean};
 use crate::files::{TEXT_LIMIT, folder_of, foreign, join, read_text};
+use crate::members;
 use crate::rules::{self, Effect};
 use crate::scoring::Standing;
 use crate::toml_file::{At, Checker};
@@ -70,7 +71,7 @@ impl TestsJudge<'_> {
             return None;
         }
         let mut found = Problems::default();
-        let read = assessment::load(self.files, &folder, &mut found);
+        let read = members::load_assessment(self.files, &folder, &mut found);
         let sound = !found.has_errors();
         // What is worth a warning there is told by `check`.
         if !sound {
@@ -173,6 +174,10 @@ impl ListJudge<'_> {
             let candidate = self.candidate(&mut check, id, standing)?;
             let standing_of = self.standing(&mut check, standing)?;
             expected.push(ExpectedAt::at(source, standing, Expectation::Standing(candidate, standing_of)));
+        }
+        for (id, lead) in &whole.leads {
+            let candidate = self.candidate(&mut check, id, lead)?;
+            expected.push(ExpectedAt::at(source, lead, Expectation::Leads(candidate, lead.value)));
         }
         for (id, texts) in &whole.says {
             let candidate = self.candidate(&mut check, id, texts)?;

@@ -8,7 +8,7 @@ use prioritise::budget::{Budget, STEPS};
 use prioritise::diagnostic::Problems;
 use prioritise::files::{Files, ReadError};
 use prioritise::record::{self, Draws, Run};
-use prioritise::{assessment, rules, scoring};
+use prioritise::{rules, scoring};
 use tempfile::TempDir;
 
 use crate::record::sealed;
@@ -260,7 +260,7 @@ fn threads_change_nothing_of_what_is_told_of_a_long_list() {
         ),
     );
     files.write("rules/f.rhai", "fn spin(x, times) {\n    for n in 0..times { }\n    x\n}\n");
-    let assessment = assessment::load(&files, ".", &mut Problems::default());
+    let assessment = prioritise::members::load_assessment(&files, ".", &mut Problems::default());
     let assessment = assessment.assessment.unwrap();
     let told = |steps: u64, threads: usize| {
         let spending = Spending { files: &files, budget: Budget::of(steps) };

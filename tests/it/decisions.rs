@@ -46,7 +46,7 @@ fn json(files: &Folder) -> Json {
 /// The assessment at a path; it must be sound.
 fn assessment(files: &Folder, path: &str) -> Assessment {
     let mut problems = Problems::default();
-    let read = prioritise::assessment::load(files, path, &mut problems);
+    let read = prioritise::members::load_assessment(files, path, &mut problems);
     assert!(!problems.has_errors(), "{problems:?}");
     read.assessment.unwrap()
 }

@@ -68,6 +68,22 @@ impl Files for Starter {
 }
 
 impl Starter {
+    /// The starter with two members, the first with a list of that period, and a theme that gathers that.
+    fn with_members(self, period: &str, gathers: &str) -> Self {
+        let member = |id: &str| format!("[[member]]\nid = \"{id}\"\ntitle = \"{id}\"\nlist = \"{id}.toml\"\n");
+        let list = |period: &str, priority: &str| {
+            let head = "source = \"assessment\"\nwhere = \"Table 1\"\n";
+            format!("ranked = false\nperiod = \"{period}\"\n{head}{priority}")
+        };
+        let arson = "[[priority]]\nid = \"arson\"\ntitle = \"Arson\"\n";
+        let theme = format!("[[theme]]\nid = \"fire\"\ntitle = \"Fire\"\ngathers = {gathers}\n");
+        self.with(ASSESSMENT, "# decisions", "themes = \"themes.toml\"\n# decisions")
+            .with_added(ASSESSMENT, &[member("east"), member("west")].concat())
+            .with_file("east.toml", list(period, arson).as_bytes())
+            .with_file("west.toml", list("2025/26", "").as_bytes())
+            .with_file("themes.toml", theme.as_bytes())
+    }
+
     fn new() -> Self {
         let names = [ASSESSMENT, BURGLARY, "evidence/domestic-abuse.toml", RULES, SCRIPT];
         let read = |name: &&str| (name.to_string(), std::fs::read(root().join("fixtures/starter").join(name)).unwrap());
@@ -274,6 +290,8 @@ fn provoked() -> Vec<(Code, Starter)> {
         }),
         (Code::RelativeValue, starter().with(RULES, "linear = { from = 0, to = 5 }", "relative = \"percentile\"")),
         (Code::LooksAlike, starter().with(BURGLARY, "title = \"Burglary\"", "title = \"Dоmestic abuse\"")),
+        (Code::MembersDiffer, starter().with_members("2024/25", "[\"east/arson\"]")),
+        (Code::NoTheme, starter().with_members("2025/26", "[]")),
         (Code::UnlistedFile, starter().with_file("evidence/forgotten.toml", b"")),
         (Code::TieAtTheLine, rules(small("", plain, "[[tier]]\nid = \"top\"\ntitle = \"Top\"\nplaces = 1\n"))),
         (Code::Circle, {
@@ -621,7 +639,7 @@ fn of_signatures() -> impl Iterator<Item = (Code, String)> {
 fn agreed(text: &str) -> String {
     let mut problems = Problems::default();
     let starter = Starter::new();
-    let read = prioritise::assessment::load(&starter, ASSESSMENT, &mut problems);
+    let read = prioritise::members::load_assessment(&starter, ASSESSMENT, &mut problems);
     let files = Starter::new().with_file("agreed.toml", text.as_bytes());
     let assessment = read.assessment.unwrap();
     assert!(prioritise::learning::read::load(&files, "agreed.toml", &assessment, &mut problems).is_none());

@@ -254,7 +254,7 @@ fn sample() -> Sample {
     }
     let files = Memory::default().with("assessment.toml", SMALL_ASSESSMENT).with("evidence.toml", &*evidence);
     let mut problems = Problems::default();
-    let read = prioritise::assessment::load(&files, "assessment.toml", &mut problems);
+    let read = prioritise::members::load_assessment(&files, "assessment.toml", &mut problems);
     assert!(!problems.has_errors(), "docs/evidence.md: {}", told(problems));
     let assessment = read.assessment.unwrap();
     let mut declarations = String::new();
@@ -691,6 +691,7 @@ fn take_step(folder: &Path, block: &Block, step: &str, path: &str) -> Result<(),
     } else {
         text.push_str(&block.text);
     }
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
     std::fs::write(&path, text).unwrap();
     Ok(())
 }

@@ -24,8 +24,13 @@ static DECLARED: LazyLock<BTreeMap<&str, BTreeMap<String, Declared>>> =
 
 /// Keys whose absence means something, by the header of their table as far as its first dot: what is left out is not
 /// missed.
-const OPTIONAL: [(&str, &[&str]); 23] = [
+const OPTIONAL: [(&str, &[&str]); 27] = [
     ("[assessment]", &["decisions", "documents", "plan", "reviews"]),
+    // Above the first table of a member's list.
+    ("#:schema ", &["note"]),
+    ("[[member]]", &["counted"]),
+    ("[[theme]]", &["about", "gathers"]),
+    ("[[priority]]", &["note"]),
     ("[population]", &["note", "yearly_change"]),
     ("[area", &["note", "yearly_change"]),
     ("[[source]]", &["publisher", "date", "note"]),
@@ -226,12 +231,14 @@ impl Key {
         }
         let assessment = assessment_of(self.fixture);
         let mut files = with_one_evidence_file(self.fixture, &self.path);
-        let is_beside = ["/documents/", "/decisions.toml", "/plan"].iter().any(|part| self.path.contains(part));
+        let is_beside = ["/documents/", "/decisions.toml", "/plan", "/members/", "/themes.toml"]
+            .iter()
+            .any(|part| self.path.contains(part));
         if self.path == assessment || is_beside {
             files = FILES.clone();
         }
         files.write(&self.path, text);
-        let read = prioritise::assessment::load(&files, &assessment, &mut problems);
+        let read = prioritise::members::load_assessment(&files, &assessment, &mut problems);
         if let Some(assessment) = &read.assessment {
             prioritise::rules::fit(assessment, &DECLARED[self.fixture], &mut problems);
         }

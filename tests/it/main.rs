@@ -12,6 +12,7 @@ mod budget;
 mod cases;
 mod commands;
 mod confidence;
+mod county;
 mod decisions;
 mod declared;
 mod deprivation;

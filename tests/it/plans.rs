@@ -21,7 +21,7 @@ fn with_plan(text: &str) -> Folder {
 #[track_caller]
 fn read(folder: &Folder) -> prioritise::assessment::Assessment {
     let mut problems = Problems::default();
-    let read = prioritise::assessment::load(folder, BASE, &mut problems);
+    let read = prioritise::members::load_assessment(folder, BASE, &mut problems);
     assert!(!problems.has_errors(), "{:?}", problems.sorted());
     read.assessment.unwrap()
 }

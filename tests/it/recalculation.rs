@@ -51,6 +51,7 @@ fn subjects() -> Vec<Subject> {
     let fixtures = Folder::of_fixtures();
     for fixture in FIXTURES {
         let rules = match fixture {
+            "cambridgeshire-2014" => "rules/county-agreement",
             "starter" => "fixtures/starter/rules",
             "wellingborough-2013" => "fixtures/wellingborough-2013/rules",
             "huntingdonshire-2019" => "rules/huntingdonshire",

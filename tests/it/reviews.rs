@@ -90,7 +90,7 @@ fn of_measure<T>(keys: &str, found: impl Fn(&MeasureReview<'_>) -> T) -> T {
     );
     folder.write(&format!("{BASE}/plan-2024.toml"), text);
     let mut problems = Problems::default();
-    let read = prioritise::assessment::load(&folder, BASE, &mut problems);
+    let read = prioritise::members::load_assessment(&folder, BASE, &mut problems);
     assert!(!problems.has_errors(), "{:?}", problems.sorted());
     let assessment = read.assessment.unwrap();
     found(&review(&assessment)[0].measures[0])

@@ -42,10 +42,14 @@ fn format_of(path: &Path) -> &'static str {
     if folder.is_some_and(|folder| folder == "documents") {
         return "document";
     }
+    if folder.is_some_and(|folder| folder == "members") {
+        return "member-list";
+    }
     match path.file_name().and_then(|name| name.to_str()) {
         Some("assessment.toml") => "assessment",
         Some("ruleset.toml") => "rules",
         Some("decisions.toml") => "decisions",
+        Some("themes.toml") => "themes",
         Some(name) if name.starts_with("plan") => "plan",
         _ => "evidence",
     }
@@ -64,6 +68,8 @@ fn the_committed_schemas_are_what_the_command_prints() {
             "evidence",
             "document",
             "decisions",
+            "themes",
+            "member-list",
             "plan",
             "agreed",
             "rules",
@@ -112,7 +118,7 @@ fn choices_follow_their_schema() {
 fn every_shipped_file_follows_its_schema() {
     let files = shipped();
     assert!(files.len() > 30, "only {} files were found", files.len());
-    let of = ["assessment", "evidence", "document", "decisions", "plan", "rules", "tests"];
+    let of = ["assessment", "evidence", "document", "decisions", "themes", "member-list", "plan", "rules", "tests"];
     let of = of.map(|name| (name, validators(name)));
     for path in files {
         let (_, validators) = of.iter().find(|(name, _)| *name == format_of(&path)).unwrap();

@@ -21,7 +21,7 @@ fn starter() -> Folder {
 /// The codes of what is wrong, the ids of the sources and the digest.
 fn loaded(folder: &Folder) -> (Vec<Code>, Vec<String>, String) {
     let mut problems = Problems::default();
-    let read = prioritise::assessment::load(folder, "fixtures/starter", &mut problems);
+    let read = prioritise::members::load_assessment(folder, "fixtures/starter", &mut problems);
     let assessment = read.assessment.unwrap();
     let codes = problems.iter().map(|problem| problem.code).collect();
     (codes, assessment.sources.into_keys().collect(), assessment.digest)

@@ -17,8 +17,14 @@ use prioritise::report::paper::Templates;
 use prioritise::report::paper::model::Paper;
 
 /// The assessments that ship with the repository.
-pub(crate) const FIXTURES: [&str; 5] =
-    ["huntingdonshire-2019", "huntingdonshire-wards-2019", "morile-style", "starter", "wellingborough-2013"];
+pub(crate) const FIXTURES: [&str; 6] = [
+    "cambridgeshire-2014",
+    "huntingdonshire-2019",
+    "huntingdonshire-wards-2019",
+    "morile-style",
+    "starter",
+    "wellingborough-2013",
+];
 /// The formats of a ranking, as the command names them and in the order of [`Outputs`].
 pub(crate) const FORMATS: [&str; 5] = ["text", "markdown", "json", "csv", "html"];
 

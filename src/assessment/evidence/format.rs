@@ -38,11 +38,13 @@ pub enum EvidenceKind {
     Level,
     /// Yes or no.
     Answer,
+    /// What the members of an assessment say of a theme.
+    Members,
 }
 
 impl EvidenceKind {
     /// Every kind, in the order in which they are listed everywhere.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Count,
         Self::Series,
         Self::Rate,
@@ -53,11 +55,12 @@ impl EvidenceKind {
         Self::Judgement,
         Self::Level,
         Self::Answer,
+        Self::Members,
     ];
 }
 
 /// One cited figure or judgement. Just one of `count`, `suppressed`, `series`, `rate`, `percentage`, `number`,
-/// `offences`, `peers`, `judgement`, `scores`, `level`, `levels`, `answer` and `missing` says what it is.
+/// `offences`, `peers`, `judgement`, `scores`, `level`, `levels`, `answer`, `members` and `missing` says what it is.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a table")]
 pub struct Evidence {
@@ -88,6 +91,9 @@ pub struct Evidence {
     pub levels: Option<At<Vec<At<LevelOpinion>>>>,
     /// A yes-or-no answer: `true` or `false`.
     pub answer: Option<At<bool>>,
+    /// What the members of the assessment say of the candidate, a row each. An assessment with `[[member]]` tables makes this
+    /// itself for each theme.
+    pub members: Option<At<Vec<At<MemberSays>>>>,
     /// Why there is no figure, in a sentence.
     pub missing: Option<At<String>>,
 
@@ -151,7 +157,7 @@ pub enum PlainKey<'e> {
 impl Evidence {
     /// Every key that some kinds of evidence have and others have not, and where it stands if it was given: first those
     /// that give a figure, then those that stand beside one.
-    pub fn keys(&self) -> [(&'static str, Option<&Range<usize>>); 27] {
+    pub fn keys(&self) -> [(&'static str, Option<&Range<usize>>); 28] {
         [
             ("count", span(self.count.as_ref())),
             ("suppressed", span(self.suppressed.as_ref())),
@@ -166,6 +172,7 @@ impl Evidence {
             ("level", span(self.level.as_ref())),
             ("levels", span(self.levels.as_ref())),
             ("answer", span(self.answer.as_ref())),
+            ("members", span(self.members.as_ref())),
             ("missing", span(self.missing.as_ref())),
             ("period", span(self.period.as_ref())),
             ("population", span(self.population.as_ref())),
@@ -304,6 +311,28 @@ pub struct Peer {
     pub count: Option<At<WrittenNumber>>,
     /// Its population.
     pub population: Option<At<WrittenNumber>>,
+}
+
+/// What one member says of a candidate.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a table such as { member = \"east\", priority = true }")]
+pub struct MemberSays {
+    /// The member's id.
+    pub member: At<String>,
+    /// The name that a reader sees; the id serves where it is left out.
+    pub title: Option<String>,
+    /// Whether it is one of the member's priorities. Left out, the member did not say, and that is no `false`.
+    pub priority: Option<bool>,
+    /// Its rank in the member's list, from 1; needs `of`.
+    pub rank: Option<At<WrittenNumber>>,
+    /// How many the member's list ranks; without `rank`, it is not among them.
+    pub of: Option<At<WrittenNumber>>,
+    /// Its total in the member's list.
+    pub total: Option<At<WrittenNumber>>,
+    /// The rules that the total is by, named alike for members with the same: totals compare under one rule set only.
+    pub rules: Option<String>,
+    /// How many people live in the member's area.
+    pub people: Option<At<WrittenNumber>>,
 }
 
 /// One person's score.

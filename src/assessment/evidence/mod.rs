@@ -14,6 +14,7 @@ mod judgement;
 mod kind;
 mod level;
 mod levels;
+mod members;
 mod missing;
 mod number;
 mod offences;
@@ -46,6 +47,7 @@ pub use judgement::{Judgement, Score};
 pub use kind::{Key, Voucher};
 pub use level::Level;
 pub use levels::Levels;
+pub use members::{MemberSays, Members};
 pub use missing::Missing;
 pub use number::Number;
 pub use offences::{Offence, Offences};
@@ -98,6 +100,8 @@ pub enum Figure {
     Level(Level),
     /// A question answered with yes or no.
     Answer(Answer),
+    /// What the members of the assessment say of it.
+    Members(Members),
     /// Why there is no figure.
     Missing(Missing),
 }
@@ -117,6 +121,7 @@ macro_rules! of_kind {
             EvidenceKind::Judgement => { type $Its = Judgement; $then }
             EvidenceKind::Level => { type $Its = Level; $then }
             EvidenceKind::Answer => { type $Its = Answer; $then }
+            EvidenceKind::Members => { type $Its = Members; $then }
         }
     };
 }
@@ -135,6 +140,7 @@ macro_rules! of_figure {
             Figure::Judgement($figure) => $then,
             Figure::Level($figure) => $then,
             Figure::Answer($figure) => $then,
+            Figure::Members($figure) => $then,
             Figure::Missing($figure) => $then,
         }
     };
@@ -150,7 +156,7 @@ macro_rules! figures_from {
     )+};
 }
 
-figures_from!(Count, Series, Rate, Percentage, Number, Offences, Peers, Judgement, Level, Answer, Missing);
+figures_from!(Count, Series, Rate, Percentage, Number, Offences, Peers, Judgement, Level, Answer, Members, Missing);
 
 impl EvidenceKind {
     /// The word that files have for it.
@@ -290,6 +296,7 @@ impl Figure {
             Self::Judgement(_) => EvidenceKind::Judgement,
             Self::Level(_) => EvidenceKind::Level,
             Self::Answer(_) => EvidenceKind::Answer,
+            Self::Members(_) => EvidenceKind::Members,
             Self::Missing(_) => return None,
         })
     }

@@ -83,7 +83,9 @@ impl<'a> Figures<'a> {
     fn add(&mut self, name: &'a str, candidate: usize, evidence: &Evidence, is_count: bool, of: &Assessment) {
         let way = match &evidence.figure {
             Figure::Count(_) => HeldBack::AsRange,
-            Figure::Judgement(_) | Figure::Level(_) | Figure::Answer(_) | Figure::Missing(_) => HeldBack::Never,
+            Figure::Judgement(_) | Figure::Level(_) | Figure::Answer(_) | Figure::Members(_) | Figure::Missing(_) => {
+                HeldBack::Never
+            }
             _ if evidence.origin.judged.is_some() => HeldBack::Never,
             _ => HeldBack::Whole,
         };

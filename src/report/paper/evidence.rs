@@ -34,7 +34,7 @@ fn piece(
     let origin = &citation.origin;
     let reads = |evidence: &[Citation<'_>]| evidence.iter().any(|other| other.path == citation.path);
     let questions = trace.contributions.iter().filter(|part| reads(&part.evidence));
-    let gates = trace.gates.iter().filter(|gate| reads(&gate.evidence));
+    let gates = trace.fired().filter(|gate| reads(&gate.evidence));
     let titles = questions.map(|part| &*part.criterion.title).chain(gates.map(|gate| gate.title));
     let read_by: Vec<String> = titles.map(str::to_owned).collect();
     let declared = report.rules.evidence.get(citation.path);

@@ -3,6 +3,7 @@
 //! [`Paper`] is a view of the trace as plain data; templates lay it out and compute nothing. What a reader sees as
 //! a number is made into words here, once, so that it is the same wherever it stands. Templates can be replaced.
 
+mod agreement;
 mod candidate;
 mod charts;
 mod dialect;
@@ -53,6 +54,7 @@ impl Paper {
             confidence: report.rules.confidence.in_words(),
             warnings: warnings(report),
             board: filed::board(report),
+            agreement: agreement::agreement(report),
             tiers: tiers(report),
             totals_chart: charts::totals(report),
             points: points::points_section(&with_section, report),

@@ -2,6 +2,7 @@
 //!
 //! These are the names that a partnership's own templates use: renaming one breaks those templates.
 
+mod agreement;
 mod candidate;
 mod chart;
 mod list_row;
@@ -10,6 +11,7 @@ mod method;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+pub use agreement::{PaperAgreement, PaperLead, PaperLedTheme, PaperTheme};
 pub use candidate::{
     CandidateSection, Gap, JudgedNote, MainReason, PaperEvidence, PaperGate, QuestionRow, WouldChange,
 };
@@ -40,6 +42,8 @@ pub struct Paper {
     pub warnings: Vec<String>,
     /// What the board decided; none where no decision is filed.
     pub board: Option<PaperBoard>,
+    /// What members say of each theme, and who leads; none where the assessment has no members.
+    pub agreement: Option<PaperAgreement>,
     /// The list: the standings that anybody has, best first.
     pub tiers: Vec<PaperTier>,
     /// The totals as a chart; none where nobody has a total.

@@ -50,7 +50,7 @@ pub(super) fn fill(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>) -> Result<(
         for part in &trace.contributions {
             row = rows(sheet, layout, row, &part.evidence, |sheet, row| about(sheet, row, trace, part))?;
         }
-        for gate in &trace.gates {
+        for gate in trace.fired() {
             row = rows(sheet, layout, row, &gate.evidence, |sheet, row| about_gate(sheet, row, trace, gate))?;
         }
     }

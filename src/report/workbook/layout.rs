@@ -23,12 +23,13 @@ pub(super) enum Tab {
     CouldBe,
     SharingOut,
     Evidence,
+    Members,
     Sources,
     About,
 }
 
 impl Tab {
-    pub(super) const ALL: [Self; 10] = [
+    pub(super) const ALL: [Self; 11] = [
         Self::Ranking,
         Self::Weights,
         Self::Tiers,
@@ -37,6 +38,7 @@ impl Tab {
         Self::CouldBe,
         Self::SharingOut,
         Self::Evidence,
+        Self::Members,
         Self::Sources,
         Self::About,
     ];
@@ -51,6 +53,7 @@ impl Tab {
             Self::CouldBe => "Could be",
             Self::SharingOut => "Sharing out",
             Self::Evidence => "Evidence",
+            Self::Members => "Members",
             Self::Sources => "Sources",
             Self::About => "About",
         }

@@ -11,6 +11,7 @@ mod evidence;
 mod functions;
 mod inputs;
 mod layout;
+mod members;
 mod ranking;
 mod scoring;
 mod sharing;
@@ -77,6 +78,9 @@ fn write(report: &RankedAssessment<'_>) -> Result<Vec<u8>, XlsxError> {
         if tab == Tab::SharingOut && !layout.may_leave_out() {
             continue;
         }
+        if tab == Tab::Members && report.assessment.membership.is_none() {
+            continue;
+        }
         let mut sheet = SheetWriter::new(book.add_worksheet(), tab)?;
         match tab {
             Tab::Ranking => ranking::fill(&mut sheet, &layout)?,
@@ -87,6 +91,7 @@ fn write(report: &RankedAssessment<'_>) -> Result<Vec<u8>, XlsxError> {
             Tab::CouldBe => could_be::fill(&mut sheet, &layout)?,
             Tab::SharingOut => sharing::fill(&mut sheet, &layout)?,
             Tab::Evidence => evidence::fill(&mut sheet, &layout)?,
+            Tab::Members => members::fill(&mut sheet, &layout)?,
             Tab::Sources => evidence::sources(&mut sheet, &layout)?,
             Tab::About => about::fill(&mut sheet, &layout)?,
         }

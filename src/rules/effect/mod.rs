@@ -6,6 +6,7 @@
 mod defer;
 mod emerging;
 mod include;
+mod lead;
 mod raise;
 mod veto;
 
@@ -17,6 +18,8 @@ use crate::words::either;
 use defer::Defer;
 use emerging::Emerging;
 use include::Include;
+use lead::Lead;
+pub use lead::Leader;
 use raise::Raise;
 use veto::Veto;
 
@@ -34,6 +37,9 @@ closed_list! {
         "defer" => Defer,
         /// The candidate is listed as emerging: it has no figures yet, and nothing is decided against it.
         "emerging" => Emerging,
+        /// Somebody leads on the candidate, as the gate names them: its place does not change. Of several such gates the first
+        /// decides, whatever others do.
+        "lead" => Lead,
     }
 }
 
@@ -53,12 +59,17 @@ impl Effect {
 
     /// Whether it puts a candidate in the first tier, where it takes one of the places.
     pub fn includes(self) -> bool {
-        self.band().is_none() && !self.raises()
+        self.band().is_none() && !self.raises() && !self.names_lead()
     }
 
     /// Whether points decide where a candidate stands, and this only that it is no lower than a tier below the first.
     pub fn raises(self) -> bool {
         self.gate_effect().raises()
+    }
+
+    /// Whether it only says who leads: no candidate's place depends on it.
+    pub fn names_lead(self) -> bool {
+        self.gate_effect().names_lead()
     }
 
     /// Whether a board that adopts a candidate, or rejects it, decides against a gate with this effect.
@@ -80,6 +91,11 @@ pub trait GateEffect {
 
     /// Whether it only keeps a candidate from standing below a tier.
     fn raises(&self) -> bool {
+        false
+    }
+
+    /// Whether it only says who leads.
+    fn names_lead(&self) -> bool {
         false
     }
 

@@ -7,7 +7,7 @@ use std::cell::Cell;
 use rhai::{Dynamic, Engine};
 
 use super::limits::MAX_OPERATIONS;
-use crate::assessment::{Count, Judgement, Level, Offences, Peers, Series};
+use crate::assessment::{Count, Judgement, Level, Members, Offences, Peers, Series};
 use crate::stats::{E_TEST_UP_TO, EXACT_UP_TO};
 
 /// So many items of a list, or bytes of a text, are as much work as a step.
@@ -58,6 +58,12 @@ impl Held for Series {
 impl Held for Peers {
     fn items(&self) -> usize {
         self.peers.len()
+    }
+}
+
+impl Held for Members {
+    fn items(&self) -> usize {
+        self.says.len()
     }
 }
 
@@ -146,8 +152,8 @@ fn cost_of(value: &Dynamic) -> usize {
         return 0;
     }
     // A method of evidence looks at all of it.
-    let looks: [fn(&Dynamic) -> Option<usize>; 5] =
-        [held::<Offences>, held::<Series>, held::<Peers>, held::<Judgement>, held::<Level>];
+    let looks: [fn(&Dynamic) -> Option<usize>; 6] =
+        [held::<Offences>, held::<Series>, held::<Peers>, held::<Judgement>, held::<Level>, held::<Members>];
     looks.iter().find_map(|look| look(value)).unwrap_or(0) / UNITS
 }
 

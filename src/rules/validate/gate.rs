@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use crate::assessment::Declared;
 use crate::diagnostic::{Code, did_you_mean};
-use crate::rules::Gate;
 use crate::rules::format;
 use crate::rules::judge::RuleSetJudge;
+use crate::rules::list::one_of;
 use crate::rules::script::Variables;
+use crate::rules::{Gate, Leader};
 use crate::toml_file::At;
 
 impl RuleSetJudge<'_> {
@@ -30,8 +31,30 @@ impl RuleSetJudge<'_> {
         let number = |id: &String| criteria.iter().position(|criterion| criterion == id);
         let sees = when.sees.iter().filter_map(number).collect();
         let tier = self.raised_to(gate, tiers)?;
+        let lead = self.leader(gate)?;
         let id = gate.id.value.clone();
-        Some(Gate { id, title: title?, when, effect: gate.effect.value, tier, sees, reason: reason? })
+        Some(Gate { id, title: title?, when, effect: gate.effect.value, tier, lead, sees, reason: reason? })
+    }
+
+    /// Who a gate says leads; an outer `None` where that is wrong, which is told.
+    fn leader(&mut self, gate: &format::Gate) -> Option<Option<Leader>> {
+        let names_lead = gate.effect.value.names_lead();
+        match &gate.lead {
+            Some(lead) if names_lead => Some(Some(lead.value)),
+            None if !names_lead => Some(None),
+            Some(lead) => {
+                let message = format!("`{}` names nobody who leads", gate.effect.value.word());
+                let help = "take this out, or write `effect = \"lead\"`";
+                self.check.problem(Code::BadValue, &lead.span, message, help);
+                None
+            }
+            None => {
+                let message = "this gate says who leads, and does not say who";
+                let help = format!("add `lead = \"…\"` with {}", one_of(Leader::WORDS));
+                self.check.problem(Code::MissingKey, &gate.effect.span, message, help);
+                None
+            }
+        }
     }
 
     /// The tier that a gate raises to; an outer `None` where that is wrong, which is told.

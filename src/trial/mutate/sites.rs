@@ -7,7 +7,9 @@ use super::mutant::Mutant;
 use crate::assessment::evidence::format::Between;
 use crate::diagnostic::{Place, Problems, SourceFile};
 use crate::rules::format::{self, Criterion, RuleSetFile, Setting};
-use crate::rules::{Amount, Direction, Effect, Parameter, ParameterUse, RuleSet, RuleVariation, Takes, nudged, tidy};
+use crate::rules::{
+    Amount, Direction, Effect, Leader, Parameter, ParameterUse, RuleSet, RuleVariation, Takes, nudged, tidy,
+};
 use crate::toml_file::{At, WrittenNumber, parse};
 
 /// The part of itself that a bound is moved.
@@ -96,11 +98,15 @@ impl Sites<'_> {
         self.vary(id, missing.value.variations(&missing.span));
     }
 
-    /// Another effect that names no tier either, or another tier to raise to.
+    /// Another effect that names no tier either, or another tier to raise to, or another who leads.
     fn gate(&mut self, gate: &format::Gate, tiers: &[At<format::Tier>]) {
         let id = &gate.id.value;
         let Some(tier) = &gate.tier else {
-            let words: Vec<&str> = Effect::ALL.iter().filter(|effect| !effect.raises()).map(Effect::word).collect();
+            if let Some(lead) = &gate.lead {
+                return self.words(&format!("{id}, lead"), lead, Leader::WORDS);
+            }
+            let names_more = |effect: &&Effect| effect.raises() || effect.names_lead();
+            let words: Vec<&str> = Effect::ALL.iter().filter(|it| !names_more(it)).map(Effect::word).collect();
             return self.words(&format!("{id}, effect"), &gate.effect, &words);
         };
         let by_total = tiers.iter().skip(1).filter(|tier| tier.value.at_least.is_some());

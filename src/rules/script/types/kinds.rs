@@ -2,7 +2,9 @@
 
 use rhai::Dynamic;
 
-use crate::assessment::{Count, EvidenceKind, Figure, Judgement, Number, Offences, Peers, Percentage, Rate, Series};
+use crate::assessment::{
+    Count, EvidenceKind, Figure, Judgement, Members, Number, Offences, Peers, Percentage, Rate, Series,
+};
 use crate::rules::script::price::{Held, in_order};
 
 /// A figure as an expression sees it. A number without an interval or an answer is plain; what is missing is `()`.
@@ -20,6 +22,7 @@ pub(in crate::rules::script) fn value_of(figure: &Figure) -> Dynamic {
         Figure::Judgement(judgement) => Dynamic::from(judgement.clone()),
         Figure::Level(level) => Dynamic::from(level.clone()),
         Figure::Answer(answer) => Dynamic::from_bool(answer.0),
+        Figure::Members(members) => Dynamic::from(members.clone()),
         Figure::Missing(_) => Dynamic::UNIT,
     }
 }
@@ -41,6 +44,7 @@ pub(super) fn figure(value: &Dynamic) -> Option<Figure> {
         EvidenceKind::Offences => of_all::<Offences>(value),
         EvidenceKind::Peers => of_all::<Peers>(value),
         EvidenceKind::Judgement => of_all::<Judgement>(value),
+        EvidenceKind::Members => of_all::<Members>(value),
         EvidenceKind::Number | EvidenceKind::Level | EvidenceKind::Answer => None,
     })
 }

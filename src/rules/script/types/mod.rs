@@ -13,6 +13,7 @@ mod estimate;
 mod finding;
 pub(super) mod kinds;
 pub(super) mod level;
+mod members;
 mod offences;
 mod opinions;
 mod peers;
@@ -35,6 +36,7 @@ pub(super) fn register(engine: &mut Engine) {
     covering::register(engine);
     opinions::register(engine);
     level::register(engine);
+    members::register(engine);
     table::register(engine);
     annual::register(engine);
     answers::register(engine);

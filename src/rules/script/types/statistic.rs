@@ -40,6 +40,8 @@ pub(super) enum Statistic {
     Mean { mean: f64, scorers: usize, cut: usize },
     /// How far so many scores lie from their mean.
     Deviation { deviation: f64, scorers: usize },
+    /// What members say, in a sentence.
+    OfMembers(String),
 }
 
 /// A harm and what it is a year per so many people.
@@ -107,7 +109,7 @@ impl Statistic {
             None => "",
         };
         match self {
-            Self::Refused(reason) => reason.clone(),
+            Self::Refused(sentence) | Self::OfMembers(sentence) => sentence.clone(),
             Self::Rate { rate, per, of, among } => {
                 let rate = match rate.interval.filter(|_| of.suppressed.is_some()) {
                     Some((low, high)) => format!("between {} and {}", number(low, 2), number(high, 2)),

@@ -12,7 +12,7 @@ const LONGEST: usize = 200;
 pub const DEEPEST: usize = 16;
 
 /// What is wrong with a path as a record's, in words that follow its name: ` has a …`.
-pub(super) fn fault(path: &str) -> Option<&'static str> {
+pub(crate) fn fault(path: &str) -> Option<&'static str> {
     if path.split('/').count() > DEEPEST {
         return Some("has too many folders inside each other");
     }
@@ -36,7 +36,7 @@ pub(super) fn fault(path: &str) -> Option<&'static str> {
 }
 
 /// Whether a file of this name is one that a system leaves in folders that people look into: nobody put it there.
-pub(super) fn is_left_by_a_system(path: &str) -> bool {
+pub(crate) fn is_left_by_a_system(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let known = [".DS_Store", ".directory", "Thumbs.db", "ehthumbs.db", "desktop.ini"];
     name.starts_with("._") || known.iter().any(|left| left.eq_ignore_ascii_case(name))
@@ -52,7 +52,7 @@ fn is_reserved(name: &str) -> bool {
 }
 
 /// Two paths that are one file where case or the form of letters makes no difference, if there are any.
-pub(super) fn twins<'a>(paths: impl IntoIterator<Item = &'a str>) -> Option<(&'a str, &'a str)> {
+pub(crate) fn twins<'a>(paths: impl IntoIterator<Item = &'a str>) -> Option<(&'a str, &'a str)> {
     let mut seen = BTreeMap::new();
     paths.into_iter().find_map(|path| {
         let folded: String = path.nfkc().flat_map(char::to_lowercase).nfkc().collect();

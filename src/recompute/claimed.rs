@@ -1,0 +1,51 @@
+//! How many members a document says to have a theme, against their lists.
+
+use super::Discrepancy;
+use crate::assessment::Assessment;
+use crate::assessment::members::{ClaimedCount, Member, Membership};
+use crate::diagnostic::Code;
+use crate::words::{counted, listed};
+
+/// What documents say of how many members have a theme: how many such claims there are, and those that do not hold.
+pub(super) fn claimed(assessment: &Assessment) -> (usize, Vec<Discrepancy>) {
+    let Some(membership) = &assessment.membership else { return (0, Vec::new()) };
+    let wrong = membership.claimed.iter().filter_map(|claim| discrepancy(claim, membership));
+    (membership.claimed.len(), wrong.collect())
+}
+
+/// What does not hold of a claim; none where it could hold: a member that did not say might have it.
+fn discrepancy(claim: &ClaimedCount, membership: &Membership) -> Option<Discrepancy> {
+    let counted_members = membership.members.iter().enumerate().filter(|(_, member)| member.is_counted);
+    let said: Vec<(&Member, Option<bool>)> = counted_members
+        .filter_map(|(number, member)| Some((member, membership.says(&claim.theme, number)?.is_priority)))
+        .collect();
+    let of = |wanted: Option<bool>| -> Vec<String> {
+        said.iter().filter(|(_, priority)| *priority == wanted).map(|(member, _)| member.title.clone()).collect()
+    };
+    let (yes, no, unknown) = (of(Some(true)), of(Some(false)), of(None));
+    if (yes.len()..=yes.len() + unknown.len()).contains(&claim.members) {
+        return None;
+    }
+    let all = said.len();
+    let most = match unknown.len() {
+        0 => yes.len().to_string(),
+        some => format!("{} to {}", yes.len(), yes.len() + some),
+    };
+    let without = match no.len() {
+        0 => String::new(),
+        _ => format!("; not in the list of {}", listed(&no)),
+    };
+    Some(Discrepancy {
+        code: Code::DoesNotRecompute,
+        source: Some(claim.source.clone()),
+        place: claim.place.clone(),
+        printed: format!("\u{201c}{}\u{201d}, {} of {}", claim.says, claim.members, counted(all, "member", "members")),
+        recomputed: Some(format!("{most} of {all}")),
+        working: format!(
+            "in the lists of {}{without}",
+            if yes.is_empty() { "no member".to_owned() } else { listed(&yes) }
+        ),
+        cause: None,
+        transcribed: claim.written.clone(),
+    })
+}

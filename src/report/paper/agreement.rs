@@ -1,0 +1,37 @@
+//! What members say of each theme, and who leads on it, for the paper.
+
+use super::model::{PaperAgreement, PaperLead, PaperLedTheme, PaperTheme};
+use crate::ranked::RankedAssessment;
+use crate::report::matrix::{MemberMatrix, ThemeRow, cell};
+use crate::rules::Leader;
+
+/// None where the assessment has no members.
+pub(super) fn agreement(report: &RankedAssessment<'_>) -> Option<PaperAgreement> {
+    let matrix = MemberMatrix::new(report)?;
+    let peculiar = matrix.rows.iter().filter(|row| row.is_peculiar());
+    Some(PaperAgreement {
+        members: matrix.members.iter().map(|member| member.title.clone()).collect(),
+        filed: matrix.filed(),
+        themes: matrix.rows.iter().map(|row| theme(row, &matrix)).collect(),
+        leads: matrix.by_leader().into_iter().map(lead).collect(),
+        peculiar: peculiar.map(|row| format!("{} ({})", row.trace.candidate.title, row.who())).collect(),
+    })
+}
+
+fn theme(row: &ThemeRow<'_>, matrix: &MemberMatrix<'_>) -> PaperTheme {
+    PaperTheme {
+        title: row.trace.candidate.title.clone(),
+        count: row.count(matrix.counted()),
+        says: row.says.iter().map(cell).collect(),
+        lead: matrix.says_who_leads.then(|| row.trace.leader().word().to_owned()),
+    }
+}
+
+fn lead((leader, rows): (Leader, Vec<&ThemeRow<'_>>)) -> PaperLead {
+    let led = |row: &&ThemeRow<'_>| PaperLedTheme {
+        title: row.trace.candidate.title.clone(),
+        members: row.who(),
+        reason: row.why(),
+    };
+    PaperLead { title: leader.as_a_heading().to_owned(), themes: rows.iter().map(led).collect() }
+}

@@ -1,0 +1,206 @@
+//! Assessments that are made from several: lists, assessments and records of members, gathered under themes.
+
+use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
+
+use prioritise::budget::Budget;
+use prioritise::diagnostic::Problems;
+use prioritise::record::{self, Contents, RemadeRecord, Run, TAG_MANIFEST};
+use serde_json::Value;
+
+use crate::record::{forged, resealed, sealed};
+use crate::support::{Folder, prioritise, told};
+
+const COUNTY: &str = "county";
+const STARTER: &str = "fixtures/starter";
+const MEMBERS: [&str; 6] = ["south", "east", "hunts", "fenland", "city", "peterborough"];
+
+/// The record of a member with so many people.
+fn member(people: usize) -> Contents {
+    let mut files = Folder::of(&[STARTER]);
+    files.edit("fixtures/starter/assessment.toml", "people = 180000", &format!("people = {people}"));
+    sealed(&files, STARTER, &Run::default())
+}
+
+/// A county of these records, which gathers burglary and domestic abuse of each.
+fn county(records: &BTreeMap<&str, Contents>) -> Folder {
+    let mut files = Folder::of(&["rules/county-agreement"]);
+    let mut assessment = "[assessment]\ntitle = \"County\"\npartnership = \"A county\"\nperiod = \"2025/26\"\n\
+                          rules = \"../rules/county-agreement\"\nthemes = \"themes.toml\"\n"
+        .to_owned();
+    for (name, record) in records {
+        assessment.push_str(&format!("[[member]]\nid = \"{name}\"\ntitle = \"{name}\"\nrecord = \"members/{name}\"\n"));
+        for (path, bytes) in record {
+            files.write(&format!("{COUNTY}/members/{name}/{path}"), bytes.clone());
+        }
+    }
+    let theme = |id: &str| {
+        let gathers: Vec<String> = records.keys().map(|name| format!("\"{name}/{id}\"")).collect();
+        format!("[[theme]]\nid = \"{id}\"\ntitle = \"{id}\"\ngathers = [{}]\n", gathers.join(", "))
+    };
+    files.write(&format!("{COUNTY}/assessment.toml"), assessment);
+    files.write(&format!("{COUNTY}/themes.toml"), [theme("burglary"), theme("domestic-abuse")].concat());
+    files
+}
+
+fn six() -> BTreeMap<&'static str, Contents> {
+    MEMBERS.into_iter().enumerate().map(|(number, name)| (name, member(100_000 + 10_000 * number))).collect()
+}
+
+/// What is wrong with a county of these records; empty where nothing is.
+fn refused(records: &BTreeMap<&str, Contents>) -> String {
+    let mut problems = Problems::default();
+    let loaded = prioritise::load(&county(records), COUNTY, None, &mut problems);
+    assert_eq!(loaded.is_none(), problems.has_errors());
+    told(&problems)
+}
+
+fn verified(record: &Contents) -> record::Verification {
+    record::verify(record, NonZeroUsize::MIN, &Budget::default())
+}
+
+fn ranking(record: &Contents) -> Value {
+    serde_json::from_slice(&record["data/ranking.json"]).unwrap()
+}
+
+#[test]
+fn a_county_of_six_records_is_sealed_with_them_and_verified() {
+    let records = six();
+    let sealed = sealed(&county(&records), COUNTY, &Run::default());
+    let found = verified(&sealed);
+    assert!(found.holds(false) && matches!(found.remade, RemadeRecord::Same), "{found:#?}");
+    let ranking = ranking(&sealed);
+    for (at, (name, record)) in records.iter().enumerate() {
+        for (path, bytes) in record {
+            assert_eq!(sealed.get(&format!("data/assessment/members/{name}/{path}")), Some(bytes), "{name}/{path}");
+        }
+        let told = &ranking["assessment"]["members"][at];
+        assert_eq!(told["digest"], prioritise::digest::digest(&record[TAG_MANIFEST]), "{name}");
+        assert_eq!((&told["id"], &told["filed"]), (&Value::from(*name), &Value::from("record")));
+    }
+    let first = &ranking["ranking"][0];
+    assert_eq!(first["members"].as_array().unwrap().len(), 6);
+    for said in first["members"].as_array().unwrap() {
+        assert!(said["rank"].is_u64() && said["of"] == 2 && said["total"].is_f64(), "{said}");
+    }
+}
+
+#[test]
+fn one_flipped_bit_in_the_record_of_a_member_is_found_through_that_of_the_county() {
+    let sealed = sealed(&county(&six()), COUNTY, &Run::default());
+    let inner = "data/assessment/members/hunts/data/assessment/evidence/burglary.toml";
+    for path in [inner, "data/assessment/members/hunts/data/ranking.json"] {
+        let mut altered = sealed.clone();
+        altered.get_mut(path).unwrap()[40] ^= 1;
+        let found = verified(&altered);
+        assert!(!found.holds(true));
+        assert!(found.faults.iter().any(|fault| fault.message.contains(path)), "{:#?}", found.faults);
+        // Who makes the county's manifests anew does not get past the member's own.
+        let found = verified(&resealed(altered));
+        assert!(!found.holds(true) && found.faults.is_empty(), "{:#?}", found.faults);
+        let RemadeRecord::Failed(problems) = &found.remade else { panic!("{:#?}", found.remade) };
+        let told = told(problems);
+        let inside = path.strip_prefix("data/assessment/members/hunts/").unwrap();
+        assert!(told.contains("members/hunts") && told.contains(inside), "{told}");
+    }
+}
+
+#[test]
+fn a_list_that_this_engine_does_not_make_is_used_as_printed_where_another_engine_made_it_alone() {
+    let mut records = six();
+    let list = String::from_utf8(records["east"]["data/ranking.json"].clone()).unwrap();
+    let entry = list.find("\"ranking\":[").unwrap();
+    let total = list[entry..].find("\"total\":").unwrap() + entry;
+    let end = list[total..].find([',', '}']).unwrap() + total;
+    let forged_list = forged(&records["east"], "data/ranking.json", &list[total..end], "\"total\":1.25");
+    records.insert("east", forged_list.clone());
+    let told = refused(&records);
+    assert!(told.contains("record-not-reproduced") && told.contains("members/east"), "{told}");
+    let source = "\"source\":\"sha256:";
+    let engine = String::from_utf8(forged_list["data/engine.json"].clone()).unwrap();
+    let at = engine.find(source).unwrap() + source.len();
+    let other = engine[at..=at].replace(|_: char| true, if &engine[at..=at] == "0" { "1" } else { "0" });
+    let by_another = forged(&forged_list, "data/engine.json", &engine[..=at], &format!("{}{other}", &engine[..at]));
+    records.insert("east", by_another);
+    let told = refused(&records);
+    assert!(told.contains("record-list-differs") && told.contains("as it is printed there"), "{told}");
+    let found = ranking(&sealed(&county(&records), COUNTY, &Run::default()));
+    let members = found["assessment"]["members"].as_array().unwrap();
+    let east = members.iter().find(|member| member["id"] == "east").unwrap();
+    assert_eq!(east["as_printed"], "this engine makes another list of it");
+    let totals = found["ranking"].as_array().unwrap().iter().flat_map(|entry| entry["members"].as_array().unwrap());
+    assert!(totals.filter(|said| said["id"] == "east").any(|said| said["total"] == 1.25));
+}
+
+#[test]
+fn members_may_have_members_and_theirs_may_not() {
+    let inner = sealed(&county(&six()), COUNTY, &Run::default());
+    let middle = BTreeMap::from([("inner", inner)]);
+    assert_eq!(refused(&middle), "");
+    let outer = BTreeMap::from([("middle", sealed(&county(&middle), COUNTY, &Run::default()))]);
+    let told = refused(&outer);
+    assert!(told.contains("is a member of a member of a member"), "{told}");
+}
+
+/// How many partnerships have each theme of the agreement of 2014 as a priority, counted in its table by hand.
+const LISTED: [(&str, usize); 20] = [
+    ("acquisitive-crime", 4),
+    ("anti-social-behaviour", 4),
+    ("arson", 1),
+    ("child-abuse", 1),
+    ("child-sexual-exploitation", 1),
+    ("domestic-violence", 4),
+    ("hate-crime", 1),
+    ("human-trafficking", 1),
+    ("mental-health", 1),
+    ("oxmoor", 1),
+    ("prevent", 0),
+    ("prevention-and-awareness", 1),
+    ("public-confidence", 1),
+    ("reoffending", 2),
+    ("road-safety", 2),
+    ("safer-neighbourhoods", 1),
+    ("serious-sexual-offences", 1),
+    ("substance-misuse", 3),
+    ("violent-crime", 3),
+    ("young-people", 3),
+];
+
+#[test]
+fn the_themes_of_2014_are_counted_in_the_table_of_the_agreement() {
+    let said = prioritise(&["rank", "fixtures/cambridgeshire-2014", "--format", "json", "--quiet"]);
+    let found: Value = serde_json::from_str(&said.out).unwrap();
+    let counted = found["ranking"].as_array().unwrap().iter().map(|entry| {
+        let members = entry["members"].as_array().unwrap();
+        let yes = members.iter().filter(|said| said["id"] != "commissioner" && said["priority"] == true).count();
+        (entry["id"].as_str().unwrap(), yes)
+    });
+    assert_eq!(counted.collect::<BTreeMap<_, _>>(), BTreeMap::from(LISTED));
+    let lead = |id: &str| {
+        let entry = found["ranking"].as_array().unwrap().iter().find(|entry| entry["id"] == id).unwrap();
+        entry["lead"].as_str().unwrap().to_owned()
+    };
+    for id in ["domestic-violence", "reoffending", "substance-misuse", "prevent", "road-safety", "mental-health"] {
+        assert_eq!(lead(id), "county", "{id}");
+    }
+    let others = ["anti-social-behaviour", "violent-crime", "hate-crime"].map(lead);
+    assert_eq!(others, ["local", "board", "local"]);
+}
+
+#[test]
+fn that_all_partnerships_have_a_theme_does_not_follow_from_their_lists() {
+    let said = prioritise(&["check", "fixtures/cambridgeshire-2014", "--error-format", "plain"]);
+    let told = format!("{}{}", said.out, said.err).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(told.contains("Is a key theme across all District CSPs"), "{told}");
+    assert!(told.contains("not in the list of East Cambridgeshire and Fenland"), "{told}");
+}
+
+#[test]
+fn next_year_is_asked_of_the_members_and_not_of_the_county() {
+    let folder = tempfile::tempdir().unwrap();
+    let last = crate::support::in_repository("fixtures/cambridgeshire-2014");
+    let said = crate::support::prioritise_in(folder.path(), &["new", "next", "--from", last.to_str().unwrap()]);
+    assert_eq!(said.code, Some(2), "{}", said.out);
+    assert!(said.err.contains("has no figures of its own to be asked for"), "{}", said.err);
+    assert!(!folder.path().join("next").exists());
+}
