@@ -4,8 +4,8 @@
 //! tree, and reading starts again: what is left is judged as if the bad key had not been there.
 
 mod check;
-mod letters;
 mod splice;
+mod texts;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -163,7 +163,7 @@ pub fn parse<T: DeserializeOwned>(source: &Arc<SourceFile>, problems: &mut Probl
         }
         return None;
     }
-    letters::judge(document.get_ref(), source, problems);
+    texts::judge(document.get_ref(), source, problems);
     let mut removed: Vec<RemovedKey> = Vec::new();
     // Each problem takes another reading of the whole file.
     let most = (MAX_REREAD_BYTES / source.text.len().max(1)).clamp(3, MAX_PROBLEMS);

@@ -92,7 +92,7 @@ pub fn robust(
     steps: u64,
     threads: NonZeroUsize,
 ) -> Result<Robust, Problem> {
-    Redraw::new(ranking.assessment, ranking.rules).may_draw(&ranking.rules.library.budget, draws)?;
+    Redraw::new(ranking.assessment, ranking.rules).spend(&ranking.rules.library.budget, draws)?;
     let counted = on_threads(threads, draws, |numbers| {
         let mut drawing = Drawing::new(ranking, case, rule, seed)?;
         let mut found = Robust::none(draws, seed, case);

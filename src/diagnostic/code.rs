@@ -167,7 +167,7 @@ codes! {
     Warning {
     RelativeValue = "relative-value", "a value function that looks at the other candidates";
     RowSetAside = "row-set-aside", "a row of a file that an import can't use";
-    LooksAlike = "looks-alike", "two candidates whose titles look the same and are written in other letters";
+    LooksAlike = "looks-alike", "two candidates or areas whose names a reader takes for each other";
     MembersDiffer = "members-differ", "members whose lists are by other rules, for other periods or on other scales";
     NoTheme = "no-theme", "a priority of a member that no theme gathers";
     UnlistedFile = "unlisted-file", "a file beside the evidence or the rules that nothing names";

@@ -30,6 +30,8 @@ const REVIEW: &str = "review.json";
 const CHOICE: &str = "choice.json";
 /// A check of the list's sums that shares no code with this engine.
 pub(super) const RECHECK: &str = "recheck.py";
+/// What stands in that file.
+pub(super) const RECHECK_TEXT: &[u8] = include_bytes!("recheck.py");
 /// The paper as it went to the board.
 const PAPER: &str = "paper.html";
 /// The same by the engine's own templates, where others laid it out: templates can print anything.
@@ -65,7 +67,7 @@ pub(super) fn make(
     let mut files = BTreeMap::new();
     let mut keep = |name: &str, bytes: Vec<u8>| files.insert(name.to_owned(), bytes);
     keep(RANKING, canonical_text(&report::json(&report)));
-    keep(RECHECK, include_bytes!("recheck.py").to_vec());
+    keep(RECHECK, RECHECK_TEXT.to_vec());
     let view = ReviewView::new(&assessment);
     if !view.plans.is_empty() {
         keep(REVIEW, canonical_text(&report::review::json(&view)));

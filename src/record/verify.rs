@@ -317,8 +317,12 @@ fn not_checked(record: &Contents, run: &RunFile, engine: &Engine) -> Vec<Uncheck
     let mut unchecked = Vec::new();
     let mut add = |name: &str, what| unchecked.push(Unchecked { file: format!("{PAYLOAD}{name}"), what });
     if !engine.is_same_as(&Engine::this()) {
-        for name in results::PAPERS.into_iter().filter(|name| record.contains_key(&format!("{PAYLOAD}{name}"))) {
-            add(name, None);
+        for name in results::PAPERS {
+            match record.get(&format!("{PAYLOAD}{name}")) {
+                Some(there) if name == results::RECHECK && there == results::RECHECK_TEXT => {}
+                Some(_) => add(name, (name == results::RECHECK).then_some(FOREIGN_RECHECK)),
+                None => {}
+            }
         }
         add("engine.json", Some("which engine made the record"));
     } else if engine.commit != Engine::this().commit {
@@ -338,6 +342,9 @@ fn not_checked(record: &Contents, run: &RunFile, engine: &Engine) -> Vec<Uncheck
     unchecked.extend(record.keys().filter(left).map(|path| Unchecked { file: path.clone(), what }));
     unchecked
 }
+
+/// What a program in a record of another engine is good for.
+const FOREIGN_RECHECK: &str = "it is not the one of this engine: take the program from the release that you trust";
 
 /// Where templates of the record's own stand.
 const OWN_TEMPLATES: &str = "data/templates/";

@@ -1,6 +1,7 @@
 //! Weights on any scale, brought to the rule set's scale exactly: the shares printed add up to it, and those of a group to
 //! the group's.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use num_bigint::BigUint;
@@ -69,11 +70,11 @@ impl Weights {
         let others: Vec<usize> =
             (0..self.raw.len()).filter(|other| *other != criterion && self.pool(*other) == pool).collect();
         let raw = self.raw_of(&others);
-        if raw.iter().all(|weight| *weight == BigUint::ZERO) {
+        if raw.iter().all(|weight| **weight == BigUint::ZERO) {
             return None;
         }
         let mut shares = self.shares.clone();
-        let rest = apportion(&raw, self.whole - share);
+        let rest = units_shared_out(&raw, self.whole - share);
         for (at, share) in others.into_iter().zip(rest).chain([(criterion, share)]) {
             if let Some(slot) = shares.get_mut(at) {
                 *slot = share;
@@ -154,7 +155,15 @@ impl Weights {
     /// The shares where only the criteria marked true take part. A pool in which nothing with any weight takes part
     /// has shares of zero.
     pub fn among(&self, taking_part: &[bool]) -> Vec<i64> {
-        self.sharing(taking_part).iter().map(ApportionedShare::share).collect()
+        let mut all = vec![0; self.raw.len()];
+        for (members, whole) in self.wholes(taking_part) {
+            for (member, share) in members.iter().zip(units_shared_out(&self.raw_of(&members), whole)) {
+                if let Some(slot) = all.get_mut(*member) {
+                    *slot = share;
+                }
+            }
+        }
+        all
     }
 
     /// How the shares among the criteria marked true come about.
@@ -174,8 +183,8 @@ impl Weights {
     /// None where groups have no weights.
     pub fn group_sharing(&self, taking_part: &[bool]) -> Vec<ApportionedShare> {
         let members = self.groups.iter().flat_map(|groups| groups.members(taking_part));
-        let sums: Vec<BigUint> = members.map(|members| self.raw_of(&members).iter().sum()).collect();
-        shared_out(&sums, self.whole)
+        let sums: Vec<BigUint> = members.map(|members| self.raw_of(&members).into_iter().sum()).collect();
+        shared_out(&sums.iter().collect::<Vec<_>>(), self.whole)
     }
 
     /// The criteria marked true that share some units, and how many: those of a group, where groups have weights.
@@ -193,8 +202,8 @@ impl Weights {
         by_pool.into_values().map(|members| (members, self.whole)).collect()
     }
 
-    fn raw_of(&self, criteria: &[usize]) -> Vec<BigUint> {
-        criteria.iter().filter_map(|criterion| self.raw.get(*criterion).cloned()).collect()
+    fn raw_of(&self, criteria: &[usize]) -> Vec<&BigUint> {
+        criteria.iter().filter_map(|criterion| self.raw.get(*criterion)).collect()
     }
 
     /// Whether any weight can move against another: two of one pool are above zero.
@@ -267,17 +276,48 @@ impl ApportionedShare {
 /// `whole` units shared in proportion to `weights`, to the unit: the largest remainders get what rounding down
 /// leaves, the earlier of equals first. Nothing is shared where all weights are zero.
 pub fn apportion(weights: &[BigUint], whole: i64) -> Vec<i64> {
-    shared_out(weights, whole).iter().map(ApportionedShare::share).collect()
+    units_shared_out(&weights.iter().collect::<Vec<_>>(), whole)
 }
 
-fn shared_out(weights: &[BigUint], whole: i64) -> Vec<ApportionedShare> {
-    let sum: BigUint = weights.iter().sum();
+/// The shares alone. What changes with every weight that is tried is in machine numbers wherever it fits.
+fn units_shared_out(weights: &[&BigUint], whole: i64) -> Vec<i64> {
+    let small: Option<Vec<u64>> = weights.iter().map(|weight| u64::try_from(*weight).ok()).collect();
+    let units = small.and_then(|small| small_units_shared_out(&small, whole));
+    units.unwrap_or_else(|| shared_out(weights, whole).iter().map(ApportionedShare::share).collect())
+}
+
+/// The same; none where a product is too long for a machine number.
+fn small_units_shared_out(weights: &[u64], whole: i64) -> Option<Vec<i64>> {
+    let sum = weights.iter().try_fold(0_u64, |sum, weight| sum.checked_add(*weight))?;
+    if sum == 0 {
+        return Some(vec![0; weights.len()]);
+    }
+    let products: Option<Vec<u64>> = weights.iter().map(|weight| weight.checked_mul(whole.unsigned_abs())).collect();
+    let products = products?;
+    let mut units: Vec<i64> =
+        products.iter().map(|product| i64::try_from(product / sum).ok()).collect::<Option<_>>()?;
+    let left = usize::try_from(whole - units.iter().sum::<i64>()).unwrap_or(0);
+    if let Some(last) = left.checked_sub(1).filter(|last| *last < weights.len()) {
+        let remainders = products.iter().map(|product| Reverse(product % sum));
+        let mut by_remainder: Vec<(Reverse<u64>, usize)> = remainders.zip(0..).collect();
+        by_remainder.select_nth_unstable(last);
+        for (_, at) in by_remainder.iter().take(left) {
+            if let Some(units) = units.get_mut(*at) {
+                *units += 1;
+            }
+        }
+    }
+    Some(units)
+}
+
+fn shared_out(weights: &[&BigUint], whole: i64) -> Vec<ApportionedShare> {
+    let sum: BigUint = weights.iter().copied().sum();
     if sum == BigUint::ZERO {
         return vec![ApportionedShare::default(); weights.len()];
     }
     let units = BigUint::from(whole.unsigned_abs());
-    let part = |weight: &BigUint| {
-        let product = weight * &units;
+    let part = |weight: &&BigUint| {
+        let product = *weight * &units;
         let down = i64::try_from(&product / &sum).unwrap_or(i64::MAX);
         ApportionedShare { down, remainder: product % &sum, sum: sum.clone(), one_more: false }
     };
@@ -374,6 +414,23 @@ mod tests {
         let own: Vec<i64> = weights.group_sharing(&others).iter().map(ApportionedShare::share).collect();
         assert_eq!(own, [376, 224]);
         assert_eq!(weights.among(&others), [0, 94, 94, 94, 94, 75, 75, 74]);
+    }
+
+    /// However long the numbers are: those that fit a machine number are shared as those that don't.
+    #[test]
+    fn small_weights_are_shared_as_large_ones() {
+        let cases: [&[u64]; 6] =
+            [&[1, 1, 1], &[0, 0], &[7, 0, 7, 7], &[1, 2, 3, 4, 5, 6, 7, 1, 2, 3], &[1_000_000, 3], &[5]];
+        for weights in cases {
+            let large: Vec<BigUint> = weights.iter().map(|weight| BigUint::from(*weight)).collect();
+            let large: Vec<&BigUint> = large.iter().collect();
+            for whole in [0, 1, 2, 99, 100, 1_000_000, 9_999_991] {
+                let exact: Vec<i64> = shared_out(&large, whole).iter().map(ApportionedShare::share).collect();
+                assert_eq!(small_units_shared_out(weights, whole), Some(exact), "{weights:?} of {whole}");
+            }
+        }
+        assert_eq!(small_units_shared_out(&[u64::MAX, 1], 100), None);
+        assert_eq!(small_units_shared_out(&[u64::MAX / 2], 100), None);
     }
 
     #[test]

@@ -12,11 +12,11 @@ use crate::rules::{Criterion, Totaller, Weights};
 
 /// Makes a ranking again with something changed.
 pub struct Again<'r, 'a> {
-    ranking: &'r Ranking<'a>,
-    totaller: Totaller<'a>,
+    pub(super) ranking: &'r Ranking<'a>,
+    pub(super) totaller: Totaller<'a>,
     /// The value functions that are scripts, by criterion.
     scripts: Vec<Option<Compiled<'a>>>,
-    estimates: Vec<&'r [f64]>,
+    pub(super) estimates: Vec<&'r [f64]>,
 }
 
 impl<'r, 'a> Again<'r, 'a> {

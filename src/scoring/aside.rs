@@ -58,6 +58,11 @@ impl SetAside {
         Self((0..assessment.candidates.len()).map(aside).collect())
     }
 
+    /// Whether a candidate is set aside.
+    pub(super) fn holds(&self, candidate: usize) -> bool {
+        self.0.get(candidate) == Some(&true)
+    }
+
     /// Takes the totals of those who are set aside.
     pub(super) fn take_from(&self, points: &mut Points) {
         for (total, aside) in points.totals.iter_mut().zip(&self.0) {

@@ -19,6 +19,7 @@ mod overlap;
 mod pieces;
 mod points;
 mod rerun;
+mod row;
 mod standing;
 mod trace;
 mod value;
@@ -35,12 +36,14 @@ pub use outcome::ScoringOutcome;
 pub use overlap::overlap_warnings;
 pub(crate) use pieces::in_pool;
 pub use rerun::Rerun;
+pub(crate) use row::Rows;
 pub use standing::Standing;
 pub use trace::{
     AtTheLine, Beside, Citation, Contribution, GateTrace, MissingTrace, PassedOverTrace, Range, Section, Trace, Tracer,
     Weighed,
 };
 
+use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 
 use crate::assessment::{Assessment, Overlaps};
@@ -174,6 +177,26 @@ impl Ranking<'_> {
     /// family away.
     pub fn competes_for_the_top(&self, candidate: usize) -> bool {
         self.decided_by_gate(candidate).is_none() && !self.family_is_included(candidate)
+    }
+
+    /// Those ranked candidates for which points decide on a place of the top tier, in the order of the list.
+    pub(crate) fn competitors(&self) -> Vec<usize> {
+        let ranked = self.order().iter().copied().filter(|it| self.outcome.total(*it).is_some());
+        if !self.families_share_the_top() {
+            return ranked.filter(|it| self.decided_by_gate(*it).is_none()).collect();
+        }
+        let includes = |it: &&usize| {
+            self.decided_by_gate(**it).is_some_and(Effect::includes) && self.outcome.total(**it).is_some()
+        };
+        let family = |it: usize| self.overlaps.family(it);
+        let given_away: BTreeSet<usize> = self.gates.keys().filter(includes).map(|it| family(*it)).collect();
+        ranked.filter(|it| self.decided_by_gate(*it).is_none() && !given_away.contains(&family(*it))).collect()
+    }
+
+    /// Whether a gate puts a candidate into the top tier, however few its points.
+    pub(crate) fn is_raised_to_the_top(&self, candidate: usize) -> bool {
+        let first = self.gates.get(&candidate).and_then(|fired| fired.first());
+        first.is_some_and(|fired| fired.effect.raises() && fired.tier == Some(0))
     }
 
     /// Whether a gate gave the place of a candidate's family to another.

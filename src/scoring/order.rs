@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::gate::{Fired, Gates};
 use super::lists::Lists;
 use super::pieces::{each_run, sort};
-use super::points::Points;
+use super::points::{Points, Row};
 use super::standing::Standing;
 use crate::assessment::{Assessment, Overlaps};
 use crate::diagnostic::{Code, Problem, Problems};
@@ -96,6 +96,17 @@ fn sequence(rules: &RuleSet, points: &Points) -> Vec<usize> {
         equals.iter_mut().zip(keyed).for_each(|(slot, (_, candidate))| *slot = candidate);
     });
     sequence
+}
+
+/// Whether one row stands before another in that order. Who has no total stands before nobody.
+pub(super) fn stands_before(rules: &RuleSet, (one, a): (&Row, usize), (other, b): (&Row, usize)) -> bool {
+    let of = |row: &Row| rules.ties.iter().map(|it| row.points.get(*it).copied().map(Reverse)).collect::<Vec<_>>();
+    match (one.total, other.total) {
+        (None, _) => false,
+        (Some(_), None) => true,
+        (Some(total), Some(others)) if total != others => total > others,
+        _ => of(one).cmp(&of(other)).then_with(|| a.cmp(&b)).is_lt(),
+    }
 }
 
 /// Totals turned round, so that the highest is the lowest number; candidates without one come just after the others.

@@ -18,6 +18,14 @@ pub(super) struct Points {
     pub(super) totals: Vec<Option<i64>>,
 }
 
+/// What weights make of one candidate.
+pub(super) struct Row {
+    /// As a row of [`Points::points`].
+    pub(super) points: Vec<i64>,
+    /// None where it could not be ranked.
+    pub(super) total: Option<i64>,
+}
+
 /// How a candidate's criteria take part.
 pub(super) struct Part<'a> {
     /// Each criterion's share of the weight, in units of the fine decimals.
@@ -151,6 +159,25 @@ pub(super) fn points_again(
     };
     let failures = piece.make(totaller, &mut Shares::new(rules, weights), estimates, values);
     failures.into_first().map_or(Ok(Points { points, totals }), Err)
+}
+
+/// The same of one candidate alone.
+///
+/// # Errors
+/// A total that could not be made.
+pub(super) fn row_again(
+    totaller: &mut Totaller<'_>,
+    shares: &mut Shares<'_>,
+    (estimates, values): (&[&[f64]], &[Vec<i64>]),
+    candidate: usize,
+) -> Result<Row, Problem> {
+    let mut points = vec![0; shares.weights.shares().len()];
+    let mut total = [None];
+    let mut piece =
+        Piece { range: candidate..candidate + 1, points: points.chunks_mut(1).collect(), totals: vec![&mut total] };
+    let failures = piece.make(totaller, shares, estimates, values);
+    let [total] = total;
+    failures.into_first().map_or(Ok(Row { points, total }), Err)
 }
 
 /// Some candidates, and where their points and totals go.

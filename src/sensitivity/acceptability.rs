@@ -115,7 +115,7 @@ pub fn acceptability(
         // Short lists are drawn again for who is first by central weights.
         let again = variation.weight_space().is_some() && numbers.len() <= MAX_CANDIDATES;
         let draws = settings.draws.saturating_mul(if again { 2 } else { 1 });
-        Redraw::new(ranking.assessment, ranking.rules).may_draw(budget, draws)?;
+        Redraw::new(ranking.assessment, ranking.rules).spend(budget, draws)?;
     }
     let counted = budget.on_threads(settings.threads, |threads| counter(threads).count());
     budget.check()?;

@@ -31,32 +31,32 @@ impl<'a> Redraw<'a> {
         Self { assessment, read: read.filter(|(name, _)| assessment.evidence.contains_key(*name)).collect() }
     }
 
-    /// Whether so many draws cost no more than is left of the budget of the run: a step for each number, person or row that
-    /// is drawn.
+    /// Takes what so many draws cost from the budget of the run: a step for each number, person or row that is drawn.
     ///
     /// # Errors
-    /// `budget-spent`, at the evidence that takes most.
-    pub fn may_draw(&self, budget: &Budget, draws: u64) -> Result<(), Problem> {
+    /// `budget-spent`, at the evidence that takes most, where less is left than they cost: nothing is taken then.
+    pub fn spend(&self, budget: &Budget, draws: u64) -> Result<(), Problem> {
         let columns = self.read.iter().filter_map(|(name, _)| self.assessment.evidence.get(*name));
-        let costs = columns.flat_map(Column::draws);
-        let (mut all, mut most): (u64, Option<(usize, &Place)>) = (0, None);
-        for (drawn, place) in costs {
-            all = all.saturating_add((drawn as u64).saturating_mul(draws));
-            most = most.filter(|(known, _)| *known >= drawn).or(Some((drawn, place)));
-        }
-        let (Some((drawn, place)), left) = (most, budget.left()) else { return Ok(()) };
+        let costs: Vec<(u64, &Place)> =
+            columns.flat_map(Column::draws).map(|(drawn, place)| (drawn as u64, place)).collect();
+        let of_all = |drawn: u64| drawn.saturating_mul(draws);
+        let all = costs.iter().fold(0, |all: u64, (drawn, _)| all.saturating_add(of_all(*drawn)));
+        let left = budget.left();
         if all <= left {
+            costs.iter().filter(|(drawn, _)| *drawn > 0).for_each(|(drawn, place)| budget.take(of_all(*drawn), place));
             return Ok(());
         }
+        let first = costs.iter().rev().max_by_key(|(drawn, _)| *drawn);
+        let Some((drawn, place)) = first else { return Ok(()) };
         let steps = |steps: u64| whole(usize::try_from(steps).unwrap_or(usize::MAX));
         let message = format!(
             "drawing the evidence {} times takes {} steps, and {} of the run's are left: {} of them for each time come from here alone",
             steps(draws),
             steps(all),
             steps(left),
-            whole(drawn)
+            steps(*drawn)
         );
-        let problem = Problem::new(Code::BudgetSpent, message).at(place.clone());
+        let problem = Problem::new(Code::BudgetSpent, message).at((*place).clone());
         Err(problem.help("draw less often with `--draws`, or allow more with `--budget STEPS`"))
     }
 

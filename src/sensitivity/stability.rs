@@ -3,7 +3,7 @@
 
 use super::Problem;
 pub use crate::explain::change::RangeEnd;
-use crate::explain::change::{Watched, WeightSweep};
+use crate::explain::change::{Field, Watched, WeightSweep};
 use crate::scoring::{Again, Fixed, Ranking};
 
 /// How long a list may be.
@@ -41,9 +41,10 @@ pub fn stability(ranking: &Ranking<'_>, again: &mut Again<'_, '_>) -> Result<Opt
     if ranking.order().len() > MAX_CANDIDATES {
         return Ok(None);
     }
+    let field = Field::new(ranking);
     let mut found = Vec::new();
     for criterion in 0..ranking.rules.weights.shares().len() {
-        let Some(way) = WeightSweep::new(ranking, criterion) else { continue };
+        let Some(way) = WeightSweep::new(ranking, &field, criterion) else { continue };
         let watched = [Watched::Order, Watched::First, Watched::Top];
         let lower = way.ends(again, &watched, false)?;
         let ends = lower.into_iter().zip(way.ends(again, &watched, true)?);
@@ -64,9 +65,10 @@ pub fn idle_weights(ranking: &Ranking<'_>, again: &mut Again<'_, '_>) -> Result<
     if ranking.order().len() > MAX_CANDIDATES {
         return Ok(None);
     }
+    let field = Field::new(ranking);
     let (mut idle, mut movable) = (Vec::new(), 0);
     for criterion in 0..ranking.rules.weights.shares().len() {
-        let Some(way) = WeightSweep::new(ranking, criterion) else { continue };
+        let Some(way) = WeightSweep::new(ranking, &field, criterion) else { continue };
         movable += 1;
         let ends = [false, true].map(|up| way.ends(again, &[Watched::Order], up));
         if ends.into_iter().collect::<Result<Vec<_>, _>>()?.concat().iter().all(Option::is_none) {

@@ -8,8 +8,6 @@ use super::{At, LostKeys, WrittenNumber};
 use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile};
 use crate::words::{thousands_with_a_point, unlike_in, whole};
 
-/// The longest text that somebody may write, in bytes.
-const MAX_TEXT_BYTES: usize = 32_000;
 /// The longest id.
 const MAX_ID: usize = 200;
 
@@ -122,7 +120,7 @@ impl Checker<'_> {
         Some(trimmed.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 
-    /// Whether text is no longer than anybody writes, and has no tab in it. Other letters that nobody sees are told of
+    /// Whether text has no tab in it. Other letters that nobody sees, and what is longer than anybody writes, are told of
     /// every text where the file is read.
     pub fn visible(&mut self, text: &At<String>, what: &str) -> bool {
         let written = text.value.trim();
@@ -131,12 +129,7 @@ impl Checker<'_> {
             let message = format!("{what} has the control character U+0009 in it");
             self.problem(Code::BadValue, &text.span, message, "take it out");
         }
-        if written.len() > MAX_TEXT_BYTES {
-            let message =
-                format!("{what} has {} bytes, and {} is the most", whole(written.len()), whole(MAX_TEXT_BYTES));
-            self.problem(Code::BadValue, &text.span, message, "shorten it");
-        }
-        !tab && written.len() <= MAX_TEXT_BYTES
+        !tab
     }
 
     /// An id, as [`is_id`] judges.

@@ -68,6 +68,21 @@ fn no_folder_and_no_assessment() {
     refused(&run_in(folder.path(), &["rank", "."]), "`assessment.toml` is not a file");
 }
 
+/// Every text, also one that is read as it stands.
+#[test]
+fn texts_longer_than_anybody_writes() {
+    let about = |length: usize| format!("about = \"{}\"", "x".repeat(length));
+    let with = |length: usize| {
+        move |folder: &Path| {
+            edit(folder, "evidence/burglary.toml", "about = \"Burglary of homes.\"", &about(length));
+        }
+    };
+    base_refused(with(32_001), "`about` has 32,001 bytes, and 32,000 is the most of a text");
+    let folder = base();
+    with(32_000)(folder.path());
+    assert_eq!(run_in(folder.path(), &["rank", ".", "-q"]).code, Some(0));
+}
+
 #[test]
 fn rules_that_are_not_there() {
     let folder = base();

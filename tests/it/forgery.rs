@@ -153,8 +153,14 @@ fn changes(whole: &Value) -> Vec<(String, Value)> {
 
 /// Changes one thing in each JSON file of `record`, every `step`th of all, and tells how many were tried.
 fn try_members(record: &Contents, step: usize) -> usize {
+    let paths: Vec<&String> = record.keys().filter(|path| path.ends_with(".json")).collect();
+    try_members_of(record, &MADE, &paths, step)
+}
+
+/// The same of these files alone.
+fn try_members_of(record: &Contents, made: &Reproduction, paths: &[&String], step: usize) -> usize {
     let mut tried = 0;
-    for path in record.keys().filter(|path| path.ends_with(".json")) {
+    for path in paths.iter().copied() {
         for (what, changed) in changes(&value(record, path)).into_iter().step_by(if path == RUN { 1 } else { step }) {
             let mut forged = record.clone();
             forged.insert(path.clone(), canonical(&changed));
@@ -162,7 +168,7 @@ fn try_members(record: &Contents, step: usize) -> usize {
             let found = match path.as_str() {
                 // What was run is read to make it again, so it is made again.
                 RUN => record::verify(&forged, ONE, &Budget::default()),
-                _ => record::judge(&forged, &MADE),
+                _ => record::judge(&forged, made),
             };
             assert!(is_told(&found, path), "{path} {what}: {:?} {:?}", found.proof(), found.unchecked);
             tried += 1;
@@ -185,8 +191,17 @@ fn another_engine_excuses_nothing_but_its_papers() {
     assert_eq!(found.proof(), Proof::ListReproduced, "{found:#?}");
     assert!(!found.holds(false) && found.holds(true));
     let given = [RUN, "data/assessment/", "data/rules/"];
-    let papers = ["data/paper.html", "data/sensitivity.json", "data/recheck.py"];
+    let papers = ["data/paper.html", "data/sensitivity.json"];
     assert_eq!(unchecked(&found), [&papers[..], &[ENGINE], &given].concat());
+    // The program that does the sums again is the one of this release, or is told not to be.
+    let mut foreign = record.clone();
+    foreign.insert("data/recheck.py".into(), b"print('all follow')".to_vec());
+    let judged = record::judge(&made_to_fit(foreign, "data/recheck.py"), &MADE);
+    let said = record::views::verification::text(&judged, false).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        said.contains("data/recheck.py (it is not the one of this engine: take the program from the release"),
+        "{said}"
+    );
     let said = record::views::verification::text(&found, false);
     assert_eq!(
         said.lines().last(),
@@ -248,6 +263,19 @@ fn every_member_of_every_json_of_a_record_counts() {
 fn every_member_of_every_json_of_a_record_counts_each_tried() {
     let tried = [try_members(&RECORD, 1), try_members(&of_another_engine(), 1)];
     assert!(tried.iter().all(|tried| *tried > 1_000), "{tried:?}");
+}
+
+/// What became of a plan, and the best set of the next one's actions.
+#[test]
+fn every_member_of_what_is_made_of_plans_counts() {
+    for (fixture, name) in
+        [("fixtures/wellingborough-2013", "data/review.json"), ("fixtures/huntingdonshire-2019", "data/choice.json")]
+    {
+        let record = sealed(&Folder::of_fixtures(), fixture, &Run::default());
+        let made = record::reproduce(&record, ONE, &Budget::default());
+        let tried = try_members_of(&record, &made, &[&name.to_owned()], 19);
+        assert!(tried > 20, "{fixture}: {tried}");
+    }
 }
 
 /// The inputs are read to make the list again, so each of them takes a whole verification.

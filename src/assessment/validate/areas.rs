@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::alike::{AlikeNames, alike_names};
 use crate::assessment::csv_file::CsvFile;
 use crate::assessment::format::{self, AssessmentFile, EvidenceFile};
 use crate::assessment::model::Candidate;
-use crate::diagnostic::{Code, Place, Problems, SourceFile, did_you_mean};
+use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile, did_you_mean};
 use crate::toml_file::{Checker, LostKeys, Parsed};
 use crate::words::{odd_in_words, odd_letter};
 
@@ -53,6 +54,7 @@ pub(super) fn areas(
             check.problem(Code::UnreadDeclaration, &area.code.span, message, "give it candidates, or take it out");
         }
     }
+    named.tell_alike(check.problems);
     named.titles
 }
 
@@ -64,6 +66,24 @@ struct NamedAreas {
 }
 
 impl NamedAreas {
+    /// Tells of areas whose names a reader takes for each other.
+    fn tell_alike(&self, problems: &mut Problems) {
+        let names = self.titles.iter().map(|(code, title)| (title.as_str(), code.as_str()));
+        for AlikeNames { odd: (title, code), other: (others, other), by_letters } in alike_names(names) {
+            let message = match by_letters {
+                true => format!(
+                    "the name of the area `{code}` looks like that of `{other}` and is written in other letters: “{title}”"
+                ),
+                false => format!(
+                    "the name of the area `{code}`, “{title}”, is that of `{other}`, “{others}”, but for capitals and spaces"
+                ),
+            };
+            let problem = Problem::new(Code::LooksAlike, message)
+                .help("give both one code if they are one area, or name one of them otherwise");
+            problems.push(self.places.get(code).cloned().into_iter().fold(problem, Problem::at));
+        }
+    }
+
     fn of_table(&mut self, table: &format::Table, rows: &CsvFile, check: &mut Checker<'_>) {
         let (Some(area), Some(title)) = (&table.area, &table.area_title) else {
             if let (None, Some(title)) = (&table.area, &table.area_title) {

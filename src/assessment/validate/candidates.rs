@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::alike::{AlikeNames, alike_names};
 use super::table;
 use crate::assessment::csv_file::CsvFile;
 use crate::assessment::format::{self, AssessmentFile, EvidenceFile};
@@ -11,7 +12,7 @@ use crate::assessment::model::Candidate;
 use crate::assessment::overlap::LEVELS;
 use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile, did_you_mean};
 use crate::toml_file::{At, Checker, LostKeys, Parsed, look_alike};
-use crate::words::{as_read, as_seen};
+use crate::words::as_read;
 
 /// A candidate as one file has it.
 struct Mention<'a> {
@@ -39,7 +40,7 @@ pub(super) fn candidates(
         }
     }
     look_alikes(&mentions, file, tables, &found, problems);
-    titles_alike(&mentions, file, tables, &found, problems);
+    names_alike(&mentions, file, tables, &found, problems);
     for mention in mentions.values().flatten() {
         formerly(mention, &found, problems);
         overlaps(mention, &found, problems);
@@ -47,38 +48,43 @@ pub(super) fn candidates(
     found.into_values().collect()
 }
 
-/// Tells of candidates whose titles look the same and are written in other letters.
-fn titles_alike(
+/// Tells of candidates whose titles a reader takes for each other, and of their areas' codes likewise.
+fn names_alike(
     mentions: &BTreeMap<&str, Vec<Mention<'_>>>,
     file: &AssessmentFile,
     tables: &[Option<CsvFile>],
     found: &BTreeMap<String, Candidate>,
     problems: &mut Problems,
 ) {
-    // Where all titles are written in plain letters there is nothing to look at.
-    if found.values().all(|candidate| candidate.title.is_ascii()) {
-        return;
-    }
-    let mut known: BTreeMap<String, &Candidate> = BTreeMap::new();
-    for candidate in found.values() {
-        let seen = as_seen(&candidate.title);
-        let Some(other) = known.get(&seen) else {
-            known.insert(seen, candidate);
-            continue;
-        };
-        let plain = candidate.title.is_ascii() && other.title.is_ascii();
-        if plain || as_read(&other.title) == as_read(&candidate.title) {
-            continue;
+    let mut tell = |of: &Candidate, message: String, help: &str| {
+        let problem = Problem::new(Code::LooksAlike, message).help(help);
+        problems.push(place_of(&of.id, mentions, file, tables).into_iter().fold(problem, Problem::at));
+    };
+    let titles = found.values().map(|candidate| (candidate.title.as_str(), candidate));
+    for AlikeNames { odd: (title, odd), other: (others, other), by_letters } in alike_names(titles) {
+        let (odd_id, other_id) = (&odd.id, &other.id);
+        match by_letters {
+            true => tell(
+                odd,
+                format!(
+                    "the title of `{odd_id}` looks like that of `{other_id}` and is written in other letters: “{title}”"
+                ),
+                "write it anew on your own keyboard, or name it otherwise",
+            ),
+            false => tell(
+                odd,
+                format!(
+                    "the title of `{odd_id}`, “{title}”, is that of `{other_id}`, “{others}”, but for capitals and spaces"
+                ),
+                "write both alike if they are of one type, or name one of them otherwise",
+            ),
         }
-        let (odd, other) = if candidate.title.is_ascii() { (*other, candidate) } else { (candidate, *other) };
-        let message = format!(
-            "the title of `{}` looks like that of `{}` and is written in other letters: “{}”",
-            odd.id, other.id, odd.title
-        );
-        let problem =
-            Problem::new(Code::LooksAlike, message).help("write it anew on your own keyboard, or name it otherwise");
-        let place = place_of(&odd.id, mentions, file, tables);
-        problems.push(place.into_iter().fold(problem, Problem::at));
+    }
+    let areas = found.values().filter_map(|candidate| Some((candidate.area.as_deref()?, candidate)));
+    for AlikeNames { odd: (code, odd), other: (others, _), .. } in alike_names(areas) {
+        let message =
+            format!("`{}` is in the area `{code}`, and others are in `{others}`: they differ in capitals", odd.id);
+        tell(odd, message, "write the code alike wherever it is the same area");
     }
 }
 

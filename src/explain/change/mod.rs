@@ -5,6 +5,7 @@
 
 mod answer;
 mod contest;
+mod field;
 mod goal;
 mod sentences;
 mod step;
@@ -14,6 +15,7 @@ mod weights;
 
 pub use answer::AnswerChange;
 pub(crate) use contest::{MIN_PART, TotalOfWeights, WEIGHT_STEPS, part_of_whole, to_float, total_of_weights};
+pub(crate) use field::Field;
 pub use goal::Goal;
 pub use sentences::{ChangeSentences, change_sentences};
 pub(crate) use step::power_of_ten_step;
@@ -53,12 +55,11 @@ pub fn place_changes(
     candidates: &[usize],
     neighbours: bool,
 ) -> Result<Vec<Vec<PlaceChange>>, Problem> {
-    let mut again = Again::new(ranking)?;
     let asked: Vec<(usize, Goal)> = candidates
         .iter()
         .flat_map(|candidate| goals(ranking, *candidate, neighbours).into_iter().map(|goal| (*candidate, goal)))
         .collect();
-    let alone = weight::weight_changes(ranking, &mut again, &asked)?;
+    let alone = weight::weight_changes(ranking, &asked)?;
     let change = |again: &mut Result<Again<'_, '_>, Problem>, candidate: usize, goal: Goal, weight: &[WeightChange]| {
         let again = again.as_mut().map_err(|problem| problem.clone())?;
         let weights = weights::smallest_weights_change(ranking, again, candidate, goal, weight, asked.len())?;

@@ -7,10 +7,11 @@
 
 use std::collections::BTreeSet;
 
+use super::field::{Field, Rivals, is_met_by_rows};
 use super::{Goal, power_of_ten_step};
 use crate::diagnostic::Problem;
-use crate::rules::Takes;
-use crate::scoring::{Again, Fixed, Ranking, ScoringOutcome, Standing};
+use crate::rules::{Takes, Weights};
+use crate::scoring::{Again, Fixed, Ranking, Rows, ScoringOutcome, Standing};
 
 /// Into how many steps a weight's way from 0 to the whole is cut, at least, where totals are sums.
 const STEPS: i64 = 100_000;
@@ -57,13 +58,12 @@ pub(crate) enum Watched {
 /// The way of one weight from zero to the whole.
 pub(crate) struct WeightSweep<'r, 'a> {
     ranking: &'r Ranking<'a>,
+    field: &'r Field,
     criterion: usize,
     now: i64,
     step: i64,
     /// A form for each candidate, by number; empty where totals are no sums.
     forms: Vec<TotalAlongWeight>,
-    /// What rounding can do to a total whose weights all take part, in units of the rule set's decimals.
-    rounding: f64,
 }
 
 /// A total as a function of the moving weight s, a part of one: (own s + rest (1 − s)) ÷ (takes s + part (1 − s)).
@@ -91,7 +91,7 @@ impl TotalAlongWeight {
 
 impl<'r, 'a> WeightSweep<'r, 'a> {
     /// None where no other weight of its pool could take or give.
-    pub(crate) fn new(ranking: &'r Ranking<'a>, criterion: usize) -> Option<Self> {
+    pub(crate) fn new(ranking: &'r Ranking<'a>, field: &'r Field, criterion: usize) -> Option<Self> {
         let rules = ranking.rules;
         let (whole, now) = (rules.weights.whole(), *rules.weights.shares().get(criterion)?);
         rules.weights.shares_with(criterion, now)?;
@@ -102,10 +102,6 @@ impl<'r, 'a> WeightSweep<'r, 'a> {
         } else {
             Vec::new()
         };
-        let highest = (0..rules.criteria.len()).flat_map(|it| (0..candidates).map(move |of| (it, of)));
-        let highest = highest.map(|(it, of)| ranking.value(it, of).to_f64()).fold(1.0, f64::max);
-        // Half a unit of points for each question, and a unit of each share twice: moved, and shared out anew.
-        let rounding = float(rules.criteria.len()) * (0.5 + 0.02 * highest) + 0.01;
         let parts = match plain {
             true if candidates > SHORT_LIST => STEPS_OF_LISTS,
             true => STEPS,
@@ -113,7 +109,7 @@ impl<'r, 'a> WeightSweep<'r, 'a> {
             false => STEPS_TRIED,
         };
         let step = power_of_ten_step(whole, parts);
-        Some(Self { ranking, criterion, now, step, forms, rounding })
+        Some(Self { ranking, field, criterion, now, step, forms })
     }
 
     /// The weight now, on the rule set's scale.
@@ -142,7 +138,8 @@ impl<'r, 'a> WeightSweep<'r, 'a> {
             let is_coarse = step * 10 * STEPS_TRIED > whole;
             let tries = if is_coarse { usize::MAX } else { MAX_TRIES };
             let mut search = EndSearch { sweep: self, watched, up, step, tries, ends: vec![None; watched.len()] };
-            search.find(again, (1, search.most()))?;
+            let all: Vec<Open> = search.all();
+            search.find(again, (1, search.most()), &all)?;
             if search.tries > 0 {
                 return Ok(search.ends);
             }
@@ -155,9 +152,8 @@ impl<'r, 'a> WeightSweep<'r, 'a> {
         self.ranking.rules.weights.shares_with(self.criterion, share)
     }
 
-    fn tried(&self, again: &mut Again<'_, '_>, share: i64) -> Result<Option<ScoringOutcome>, Problem> {
-        let Some(shares) = self.shares(share) else { return Ok(None) };
-        again.with_weights(&self.ranking.rules.weights.with_shares(shares)).map(Some)
+    fn weights(&self, share: i64) -> Option<Weights> {
+        Some(self.ranking.rules.weights.with_shares(self.shares(share)?))
     }
 
     fn has_changed(&self, watched: Watched, outcome: &ScoringOutcome) -> bool {
@@ -190,32 +186,64 @@ impl<'r, 'a> WeightSweep<'r, 'a> {
             return false;
         }
         let ends = [one, other].map(|share| part(share, self.ranking.rules.weights.whole()));
-        let has_total = |it: &usize| self.ranking.outcome().total(*it).is_some();
-        let ranked = || self.ranking.order().iter().copied().filter(has_total).collect::<Vec<usize>>();
+        let ranked = &self.field.ranked;
         match watched {
-            Watched::Order => ranked().windows(2).all(|pair| match pair {
+            Watched::Order => ranked.windows(2).all(|pair| match pair {
                 [above, below] => self.stays_above(*above, *below, ends),
                 _ => true,
             }),
-            Watched::First => match ranked().split_first() {
+            Watched::First => match ranked.split_first() {
                 Some((first, others)) => others.iter().all(|other| self.stays_above(*first, *other, ends)),
                 None => true,
             },
-            Watched::Top => self.top_is_safe(&ranked(), ends),
+            Watched::Top => self.top_is_safe(ends),
             Watched::Goal(candidate, Goal::Pass(other)) => self.stays_above(other, candidate, ends),
             Watched::Goal(candidate, Goal::FallBehind(other)) => self.stays_above(candidate, other, ends),
-            Watched::Goal(candidate, Goal::Enter) => self.stays_outside(candidate, &ranked(), ends),
-            Watched::Goal(candidate, Goal::Leave) => self.stays_inside(candidate, &ranked(), ends),
+            Watched::Goal(candidate, Goal::Enter) => self.stays_outside(candidate, ends),
+            Watched::Goal(candidate, Goal::Leave) => self.stays_inside(candidate, ends),
         }
     }
 
+    /// What is left open between two shares of what was open in a longer stretch; none where nothing can change.
+    fn narrowed(&self, open: &Open, one: i64, other: i64) -> Option<Open> {
+        let (at, watched) = (open.at, open.watched);
+        if let (Watched::Goal(candidate, goal), Some(rivals), false) = (watched, &open.rivals, self.forms.is_empty()) {
+            let ends = [one, other].map(|share| part(share, self.ranking.rules.weights.whole()));
+            let rivals = rivals.narrowed(candidate, |above, below| self.stays_above(above, below, ends));
+            return (!rivals.decide_against(goal, self.field)).then_some(Open { at, watched, rivals: Some(rivals) });
+        }
+        (!self.is_safe(watched, one, other)).then_some(Open { at, watched, rivals: None })
+    }
+
+    /// Which of what is open has changed with these weights, and the candidate with which it has.
+    fn changed(&self, again: &mut Again<'_, '_>, weights: &Weights, open: &[Open]) -> Result<Vec<Change>, Problem> {
+        let goal = |open: &Open| match open.watched {
+            Watched::Goal(candidate, goal) => Some((candidate, goal)),
+            _ => None,
+        };
+        let goals: Option<Vec<(usize, Goal)>> = open.iter().map(goal).collect();
+        if let Some(goals) = goals.filter(|_| self.field.rows_suffice(weights)) {
+            let mut rows = Rows::new(again, weights);
+            let of = (self.ranking, self.field);
+            let met = |(open, goal): (&Open, (usize, Goal))| {
+                let is_met = is_met_by_rows(of, goal, open.rivals.as_ref(), &mut rows)?;
+                Ok(is_met.then_some(Change { at: open.at, candidate: Some(goal.0) }))
+            };
+            return open.iter().zip(goals).map(met).filter_map(Result::transpose).collect();
+        }
+        let outcome = again.with_weights(weights)?;
+        let changed = open.iter().filter(|open| self.has_changed(open.watched, &outcome));
+        let change = |open: &Open| Change { at: open.at, candidate: self.changed_candidate(open.watched, &outcome) };
+        Ok(changed.map(change).collect())
+    }
+
     /// Whether a candidate can't come into the top tier.
-    fn stays_outside(&self, candidate: usize, ranked: &[usize], ends: [f64; 2]) -> bool {
-        match self.ranking.rules.tiers.first().map(|tier| tier.takes) {
+    fn stays_outside(&self, candidate: usize, ends: [f64; 2]) -> bool {
+        match self.field.top {
             Some(Takes::Places(_)) => {
                 let stays_above = |it: &usize| self.stays_above(*it, candidate, ends);
-                let (own, others) = self.families(candidate, self.rivals(candidate, ranked).filter(stays_above));
-                own || others >= self.ranking.open_places() || !self.ranking.competes_for_the_top(candidate)
+                let (own, others) = self.families(candidate, self.field.rivals(candidate).filter(stays_above));
+                own || others >= self.field.open_places || !self.field.competes(candidate)
             }
             Some(Takes::AtLeast(bound)) => self.totals(candidate, ends).is_some_and(|totals| totals.1 < units(bound)),
             Some(Takes::Rest) | None => true,
@@ -223,27 +251,22 @@ impl<'r, 'a> WeightSweep<'r, 'a> {
     }
 
     /// Whether a candidate can't leave the top tier.
-    fn stays_inside(&self, candidate: usize, ranked: &[usize], ends: [f64; 2]) -> bool {
-        match self.ranking.rules.tiers.first().map(|tier| tier.takes) {
+    fn stays_inside(&self, candidate: usize, ends: [f64; 2]) -> bool {
+        match self.field.top {
             Some(Takes::Places(_)) => {
                 let may_pass = |it: &usize| !self.stays_above(candidate, *it, ends);
-                let (own, others) = self.families(candidate, self.rivals(candidate, ranked).filter(may_pass));
-                !own && others < self.ranking.open_places()
+                let (own, others) = self.families(candidate, self.field.rivals(candidate).filter(may_pass));
+                !own && others < self.field.open_places
             }
             Some(Takes::AtLeast(bound)) => self.totals(candidate, ends).is_some_and(|totals| totals.0 > units(bound)),
             Some(Takes::Rest) | None => true,
         }
     }
 
-    /// Who competes with a candidate for places.
-    fn rivals(&self, candidate: usize, ranked: &[usize]) -> impl Iterator<Item = usize> {
-        ranked.iter().copied().filter(move |it| *it != candidate && self.ranking.competes_for_the_top(*it))
-    }
-
     /// Whether any of `rivals` is of the candidate's own family, and of how many other families they are. Where a family
     /// is no matter, each is one of its own.
     fn families(&self, candidate: usize, rivals: impl Iterator<Item = usize>) -> (bool, usize) {
-        if !self.ranking.families_share_the_top() {
+        if !self.field.families_share {
             return (false, rivals.count());
         }
         let overlaps = self.ranking.overlaps();
@@ -253,14 +276,14 @@ impl<'r, 'a> WeightSweep<'r, 'a> {
     }
 
     /// Gates hold whom they decide, whatever the weights.
-    fn top_is_safe(&self, ranked: &[usize], ends: [f64; 2]) -> bool {
+    fn top_is_safe(&self, ends: [f64; 2]) -> bool {
         let outcome = self.ranking.outcome();
-        let open = ranked.iter().copied().filter(|it| self.ranking.competes_for_the_top(*it));
+        let open = self.field.ranked.iter().copied().filter(|it| self.field.competes(*it));
         let (inside, outside): (Vec<usize>, Vec<usize>) = open.partition(|it| is_top(outcome, *it));
-        match self.ranking.rules.tiers.first().map(|tier| tier.takes) {
-            Some(Takes::Places(_)) if self.ranking.families_share_the_top() => {
-                inside.iter().all(|it| self.stays_inside(*it, ranked, ends))
-                    && outside.iter().all(|it| self.stays_outside(*it, ranked, ends))
+        match self.field.top {
+            Some(Takes::Places(_)) if self.field.families_share => {
+                inside.iter().all(|it| self.stays_inside(*it, ends))
+                    && outside.iter().all(|it| self.stays_outside(*it, ends))
             }
             Some(Takes::Places(_)) => {
                 inside.iter().all(|above| outside.iter().all(|below| self.stays_above(*above, *below, ends)))
@@ -281,7 +304,7 @@ impl<'r, 'a> WeightSweep<'r, 'a> {
             // Over the same weights their difference, too, rises or falls throughout.
             let unit = self.unit();
             return ends.iter().all(|s| {
-                let spare = 2.0 * self.rounding / own.weight(*s);
+                let spare = 2.0 * self.field.rounding / own.weight(*s);
                 (own.total(*s) - other.total(*s)) * unit > spare
             });
         }
@@ -295,7 +318,7 @@ impl<'r, 'a> WeightSweep<'r, 'a> {
     fn totals(&self, candidate: usize, ends: [f64; 2]) -> Option<(f64, f64)> {
         let form = self.forms.get(candidate)?;
         let least = ends.iter().map(|s| form.weight(*s)).fold(1.0, f64::min);
-        let spare = self.rounding / least;
+        let spare = self.field.rounding / least;
         let [one, other] = ends.map(|s| form.total(s) * self.unit());
         (least > 0.0).then(|| (one.min(other) - spare, one.max(other) + spare))
     }
@@ -305,6 +328,21 @@ impl<'r, 'a> WeightSweep<'r, 'a> {
         let rules = self.ranking.rules;
         f64::from(rules.scale) * f64::from(10_u32.pow(rules.decimals))
     }
+}
+
+/// Something that is watched and may change in a stretch of steps.
+struct Open {
+    /// Its number among what is watched.
+    at: usize,
+    watched: Watched,
+    /// Whom it is set against for a place.
+    rivals: Option<Rivals>,
+}
+
+/// That something has changed, by its number among what is watched.
+struct Change {
+    at: usize,
+    candidate: Option<usize>,
 }
 
 /// The search for the ends of one way, up or down, in steps of one size.
@@ -338,30 +376,44 @@ impl EndSearch<'_, '_, '_> {
         if (0..=whole).contains(&self.share(most)) { most } else { most - 1 }
     }
 
-    /// Notes for each of what is watched that has no end yet the first of these steps at which it has changed.
-    fn find(&mut self, again: &mut Again<'_, '_>, (from, to): (i64, i64)) -> Result<(), Problem> {
-        let (first, last) = (self.share(from), self.share(to));
-        let is_open = |(watched, end): (&Watched, &Option<RangeEnd>)| {
-            end.is_none() && from <= to && !self.sweep.is_safe(*watched, first, last)
+    /// Everything, before any stretch is looked at.
+    fn all(&self) -> Vec<Open> {
+        let field = self.sweep.field;
+        let rivals = |watched: Watched| match watched {
+            Watched::Goal(it, Goal::Enter | Goal::Leave) if field.competes(it) => Rivals::new(field, it),
+            _ => None,
         };
-        if self.tries == 0 || !self.watched.iter().zip(&self.ends).any(is_open) {
+        let all = self.watched.iter().enumerate();
+        all.map(|(at, watched)| Open { at, watched: *watched, rivals: rivals(*watched) }).collect()
+    }
+
+    /// Notes for each of what is open and has no end yet the first of these steps at which it has changed.
+    fn find(&mut self, again: &mut Again<'_, '_>, (from, to): (i64, i64), open: &[Open]) -> Result<(), Problem> {
+        if self.tries == 0 || from > to {
+            return Ok(());
+        }
+        let (first, last) = (self.share(from), self.share(to));
+        let has_no_end = |open: &&Open| self.ends.get(open.at).is_some_and(Option::is_none);
+        let open = open.iter().filter(has_no_end).filter_map(|open| self.sweep.narrowed(open, first, last));
+        let open: Vec<Open> = open.collect();
+        if open.is_empty() {
             return Ok(());
         }
         if from < to {
             let middle = from + (to - from) / 2;
-            self.find(again, (from, middle))?;
-            return self.find(again, (middle + 1, to));
+            self.find(again, (from, middle), &open)?;
+            return self.find(again, (middle + 1, to), &open);
         }
         self.tries -= 1;
-        let Some(outcome) = self.sweep.tried(again, first)? else { return Ok(()) };
+        let Some(weights) = self.sweep.weights(first) else { return Ok(()) };
         let last_same = self.sweep.fixed(self.share(from - 1));
-        for (watched, end) in self.watched.iter().zip(&mut self.ends).filter(|(_, end)| end.is_none()) {
-            if self.sweep.has_changed(*watched, &outcome) {
+        for Change { at, candidate } in self.sweep.changed(again, &weights, &open)? {
+            if let Some(end) = self.ends.get_mut(at) {
                 *end = Some(RangeEnd {
                     last_same,
                     first_changed: self.sweep.fixed(first),
-                    candidate: self.sweep.changed_candidate(*watched, &outcome),
-                    shares: self.sweep.shares(first).unwrap_or_default(),
+                    candidate,
+                    shares: weights.shares().to_vec(),
                 });
             }
         }
@@ -402,9 +454,4 @@ fn units(units: i64) -> f64 {
 
 fn part(share: i64, whole: i64) -> f64 {
     if whole == 0 { 0.0 } else { units(share) / units(whole) }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "criteria are few")]
-fn float(count: usize) -> f64 {
-    count as f64
 }

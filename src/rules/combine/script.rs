@@ -89,7 +89,9 @@ impl ScriptedTotal {
             |at: &usize| Argument::exact(Decimal::new(scores.get(*at).copied().unwrap_or(0), settings.decimals));
         let mut arguments: Vec<Argument> = self.members.iter().map(score).collect();
         let answer = script.run(&mut arguments).map_err(|problem| match problem.code {
-            Code::ScriptFailed => problem.help("divide by nothing that can be zero: `max(…)` keeps a divisor above it"),
+            Code::ScriptFailed if problem.message.contains("division") => {
+                problem.help("divide by nothing that can be zero: `max(…)` keeps a divisor above it")
+            }
             _ => problem,
         })?;
         units_of(&answer, settings.precision.decimals).map_err(|wrong| {

@@ -322,6 +322,9 @@ mod hazards {
             ("2 / (harm - 8.15) / 4.0", "5"),
             ("3 * harm * 0.5 - 1", "11.375"),
             ("harm * 1e18 / 1e18 + 1e-15", "8.250000000000001"),
+            ("harm * 1e-13 * 1e-13 * 1e13 * 1e13", "8.250000000000000000000000000"),
+            ("(harm - harm) * 1e-15 * 1e-15", "0.00"),
+            ("pow(harm - 8, 2) / 1000", "0.0000625"),
             ("harm + harm * 1e18 - harm * 1e18", "8.25"),
             ("(1e18 * (harm - 7.25)) * 10000 + 1", "10000000000000000000001.00"),
         ] {
@@ -349,6 +352,10 @@ mod hazards {
             "harm * 1e18 * 1e15",
             "harm * 1e18 * 10000 + harm / 7",
             "harm / 7 - harm * 1e18 * 10000",
+            "harm * 1e-15 * 1e-15 * 1e15 * 1e15",
+            "harm * 1e-15 / 1e15",
+            "harm / 1e18 / 1e18",
+            "pow(harm / 1000, 20)",
         ] {
             let answer = fence().unwrap().eval_with_scope::<rhai::Dynamic>(&mut scope, expression);
             assert!(answer.is_err(), "{expression} is {answer:?}");

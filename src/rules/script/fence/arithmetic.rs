@@ -15,12 +15,8 @@ macro_rules! decimal_operators {
     ($engine:ident, $left:ty, $right:ty, $convert_left:expr, $convert_right:expr) => {
         $engine.register_fn("+", |a: $left, b: $right| sum($convert_left(a)?, $convert_right(b)?));
         $engine.register_fn("-", |a: $left, b: $right| sum($convert_left(a)?, -$convert_right(b)?));
-        $engine.register_fn("*", |a: $left, b: $right| {
-            decimal(Decimal::checked_mul, $convert_left(a)?, $convert_right(b)?)
-        });
-        $engine.register_fn("/", |a: $left, b: $right| {
-            decimal(Decimal::checked_div, $convert_left(a)?, $convert_right(b)?)
-        });
+        $engine.register_fn("*", |a: $left, b: $right| product($convert_left(a)?, $convert_right(b)?));
+        $engine.register_fn("/", |a: $left, b: $right| quotient($convert_left(a)?, $convert_right(b)?));
         $engine.register_fn("min", |a: $left, b: $right| -> Fallible<Decimal> {
             Ok($convert_left(a)?.min($convert_right(b)?))
         });
@@ -104,6 +100,29 @@ fn sum(a: Decimal, b: Decimal) -> Fallible<Decimal> {
     }
 }
 
+/// A product of decimals. One so small that there is no room for its digits is refused: it would be zero, or another number,
+/// without a word, also for what it is multiplied with afterwards.
+fn product(a: Decimal, b: Decimal) -> Fallible<Decimal> {
+    let product = decimal(Decimal::checked_mul, a, b)?;
+    let is_exact = || a.normalize().scale() + b.normalize().scale() <= Decimal::MAX_SCALE;
+    let is_zero = a.is_zero() || b.is_zero();
+    if is_zero || product.abs() >= KEEPS_DIGITS || is_exact() { Ok(product) } else { too_small() }
+}
+
+/// A quotient of decimals, refused as a product is.
+fn quotient(a: Decimal, b: Decimal) -> Fallible<Decimal> {
+    let quotient = decimal(Decimal::checked_div, a, b)?;
+    let is_exact = || quotient.checked_mul(b) == Some(a);
+    if a.is_zero() || quotient.abs() >= KEEPS_DIGITS || is_exact() { Ok(quotient) } else { too_small() }
+}
+
+fn too_small() -> Fallible<Decimal> {
+    refuse_arithmetic("a number becomes too small to be kept: exact arithmetic has 28 decimals")
+}
+
+/// Below this, 10⁻²², a decimal has fewer than six digits that are not zero.
+const KEEPS_DIGITS: Decimal = Decimal::from_parts(1_000_000, 0, 0, false, 28);
+
 /// From here on, 10²², a decimal has fewer than six digits behind the point.
 const LOSES_DECIMALS: Decimal = Decimal::from_parts(0xb240_0000, 0x19e0_c9ba, 0x21e, false, 0);
 
@@ -112,7 +131,7 @@ fn whole_power(x: Decimal, power: INT) -> Fallible<Decimal> {
     if !(0..=MAX_POWER).contains(&power) {
         return refuse_arithmetic(&format!("a power of a score is a whole number from 0 to {MAX_POWER}"));
     }
-    (0..power).try_fold(Decimal::ONE, |product, _| decimal(Decimal::checked_mul, product, x))
+    (0..power).try_fold(Decimal::ONE, |power, _| product(power, x))
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "it stands where a conversion may fail")]

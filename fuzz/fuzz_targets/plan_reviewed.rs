@@ -1,0 +1,2 @@
+#![no_main]
+prioritise_fuzz::fuzz!("plan_reviewed");
