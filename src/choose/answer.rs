@@ -29,6 +29,15 @@ impl Answer {
         }
     }
 
+    /// Whether it is proven: that no set is better, or that there is none.
+    pub fn is_proven(&self) -> bool {
+        match self {
+            Self::Best(best) => best.is_proven(),
+            Self::Nothing => true,
+            Self::Unknown => false,
+        }
+    }
+
     /// The set, where there is one.
     pub fn best(self) -> Option<Best> {
         match self {
@@ -86,6 +95,11 @@ impl Steps {
     /// Whether none are left.
     pub fn are_spent(&self) -> bool {
         self.spent >= self.all
+    }
+
+    /// How many are left.
+    pub fn left(&self) -> u64 {
+        self.all.saturating_sub(self.spent)
     }
 
     /// How many were taken.

@@ -1,6 +1,6 @@
 //! What a plan lets be chosen in a year, as the solver's whole numbers, and back.
 
-use crate::assessment::plan::options::{Action, Demand, Options, Resource};
+use crate::assessment::plan::options::{Action, Cost, Demand, Options, Reach, Resource};
 use crate::assessment::{Candidate, Period};
 use crate::diagnostic::{Code, Problem, Problems, quoted_list};
 use crate::exact::Fixed;
@@ -90,18 +90,15 @@ impl<'a> Case<'a> {
                 origins.push(Origin::Condition(number));
             }
         }
-        let number = |id: &String| candidates.binary_search_by(|candidate| candidate.id.cmp(id)).ok();
+        let number = |id: &String| number_of(candidates, id);
         let target = |(candidate, worth): (&Candidate, &Fixed)| Target {
             worth: units(*worth, decimals.worth),
             part_of: candidate.part_of.as_ref().and_then(number),
         };
         let targets = candidates.iter().zip(&worths).map(target).collect();
-        let served = |action: &Action| {
-            let reach = action.serves.iter();
-            let served = reach.filter_map(|reach| {
-                Some(Served { target: number(&reach.candidate)?, share: units(reach.share, decimals.share) })
-            });
-            served.collect()
+        let served = |action: &'a Action| {
+            let reached = reached(action, candidates);
+            reached.map(|(reach, target)| Served { target, share: units(reach.share, decimals.share) }).collect()
         };
         let served = options.actions.iter().map(served).collect();
         let full = 10_i64.pow(decimals.share);
@@ -126,6 +123,13 @@ impl<'a> Case<'a> {
     pub fn used(&self, resource: usize, set: &[bool]) -> Fixed {
         let used = self.instance.limits.get(resource).map_or(0, |limit| limit.used(set));
         self.amount(resource, used)
+    }
+
+    /// What an action costs of a resource, in the solver's units.
+    pub fn cost(&self, resource: usize, action: usize) -> i64 {
+        let weights = self.instance.limits.get(resource).map(|limit| &limit.weights);
+        let own = weights.and_then(|weights| weights.iter().find(|(of, _)| *of == action));
+        own.map_or(0, |(_, cost)| *cost)
     }
 
     /// How much there is of a resource.
@@ -164,16 +168,25 @@ impl<'a> Case<'a> {
     }
 }
 
+/// What an action reaches of these candidates, each with its number. It may serve others, which are in another list.
+pub(super) fn reached<'r>(action: &'r Action, candidates: &'r [Candidate]) -> impl Iterator<Item = (&'r Reach, usize)> {
+    action.serves.iter().filter_map(|reach| Some((reach, number_of(candidates, &reach.candidate)?)))
+}
+
+fn number_of(candidates: &[Candidate], id: &str) -> Option<usize> {
+    candidates.binary_search_by(|candidate| candidate.id.as_str().cmp(id)).ok()
+}
+
 impl Decimals {
     fn of(options: &Options, worths: &[Fixed]) -> Self {
         let shares = options.actions.iter().flat_map(|action| &action.serves);
-        let share = |reach: &crate::assessment::plan::options::Reach| {
+        let share = |reach: &Reach| {
             let ends = reach.between.map_or(0, |(low, high)| low.decimals().max(high.decimals()));
             ends.max(reach.share.decimals())
         };
         let of_resource = |(number, resource): (usize, &Resource)| {
             let costs = options.actions.iter().flat_map(|action| &action.costs).filter(|cost| cost.resource == number);
-            let cost = |cost: &crate::assessment::plan::options::Cost| {
+            let cost = |cost: &Cost| {
                 let ends = cost.between.map_or(0, |(low, high)| low.decimals().max(high.decimals()));
                 ends.max(cost.amount.decimals())
             };

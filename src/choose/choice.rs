@@ -7,10 +7,15 @@ use super::case::{Case, Origin};
 use super::conflict::conflict;
 use super::curve::{Curve, curve};
 use super::instance::{Instance, Limit};
+use super::least_cost::CostChange;
+use super::least_weight::WeightChange;
 use super::robust::Robust;
-use super::solve::solve;
+use super::solve::{solve_beside, solve_within};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::exact::Fixed;
+
+/// The most steps of the best set: half a second of work.
+const MOST_OF_THE_BEST: u64 = 200_000_000;
 
 /// What is chosen, and why.
 #[derive(Debug, Clone)]
@@ -27,10 +32,21 @@ pub struct Choice<'a> {
     pub by_rank: Option<Best>,
     /// By resource.
     pub by_resource: Vec<ResourceView>,
+    /// What other weights and costs would do, where that was asked for.
+    pub changes: Option<Changes>,
     /// What the board chose instead, where it filed that.
     pub board: Option<BoardSet<'a>>,
     /// How often each action is in the best set, where draws were made.
     pub robust: Option<Robust>,
+}
+
+/// The least changes of one number that change the best set.
+#[derive(Debug, Clone)]
+pub struct Changes {
+    /// Of the rules' weights.
+    pub weights: Vec<WeightChange>,
+    /// Of costs.
+    pub costs: Vec<CostChange>,
 }
 
 impl Choice<'_> {
@@ -113,7 +129,7 @@ pub fn choose<'a>(case: Case<'a>, ranks: &[Option<usize>], steps: &mut Steps) ->
     for resource in 0..case.options.resources.len() {
         by_resource.push(resource_view(&case, &best, resource, steps)?);
     }
-    Ok(Choice { case, best, actions, next, by_rank, by_resource, board: None, robust: None })
+    Ok(Choice { case, best, actions, next, by_rank, by_resource, changes: None, board: None, robust: None })
 }
 
 /// The best set.
@@ -121,7 +137,8 @@ pub fn choose<'a>(case: Case<'a>, ranks: &[Option<usize>], steps: &mut Steps) ->
 /// # Errors
 /// Where no set keeps to all conditions, with those that contradict each other; where the steps do not suffice for any set.
 pub fn best_set(case: &Case<'_>, steps: &mut Steps) -> Result<Best, Problems> {
-    match solved(case, &case.instance, steps)? {
+    let found = solve_within(&case.instance, MOST_OF_THE_BEST, steps).map_err(|trouble| case.trouble(trouble))?;
+    match found {
         Answer::Best(best) => Ok(best),
         Answer::Nothing => Err(contradiction(case, steps)?.into()),
         Answer::Unknown => Err(too_few_steps(case).into()),
@@ -129,7 +146,7 @@ pub fn best_set(case: &Case<'_>, steps: &mut Steps) -> Result<Best, Problems> {
 }
 
 fn solved(case: &Case<'_>, instance: &Instance, steps: &mut Steps) -> Result<Answer, Problems> {
-    solve(instance, steps).map_err(|trouble| case.trouble(trouble).into())
+    solve_beside(instance, steps).map_err(|trouble| case.trouble(trouble).into())
 }
 
 fn with(case: &Case<'_>, limit: Limit) -> Instance {

@@ -2,7 +2,7 @@
 
 use super::answer::{Answer, Best, Steps, Trouble};
 use super::instance::Instance;
-use super::solve::solve;
+use super::solve::solve_beside;
 
 /// The most points of a curve.
 pub const MOST_POINTS: usize = 2_000;
@@ -40,7 +40,7 @@ pub fn curve(instance: &Instance, limit: usize, steps: &mut Steps) -> Result<Cur
         if let Some(limit) = tried.limits.get_mut(limit) {
             limit.most = amount;
         }
-        match solve(&tried, steps)? {
+        match solve_beside(&tried, steps)? {
             Answer::Best(best) => {
                 let used = tried.limits.get(limit).map_or(0, |limit| limit.used(&best.set));
                 points.push(Point { amount: used, best });

@@ -92,10 +92,20 @@ impl Instance {
 
     /// What each target adds to the value of a set. A target that is passed over for its whole or for its parts adds zero.
     pub fn contributions(&self, set: &[bool]) -> Vec<i128> {
-        let reached = self.reached(set);
+        self.counted_once(self.own_contributions(set))
+    }
+
+    /// What counts of each target together with its parts: the larger of its own contribution and theirs.
+    pub fn with_parts(&self, set: &[bool]) -> Vec<i128> {
+        let own = self.own_contributions(set);
+        let parts = self.parts();
+        (0..own.len()).map(|at| larger(at, &own, &parts).iter().map(|(_, amount)| amount).sum()).collect()
+    }
+
+    /// What each target would add if it were part of nothing.
+    fn own_contributions(&self, set: &[bool]) -> Vec<i128> {
         let own = |(target, reached): (&Target, i64)| i128::from(target.worth) * i128::from(reached.min(self.full));
-        let own: Vec<i128> = self.targets.iter().zip(reached).map(own).collect();
-        self.counted_once(own)
+        self.targets.iter().zip(self.reached(set)).map(own).collect()
     }
 
     /// How much of each target a set reaches, not held to one.

@@ -13,7 +13,13 @@ pub mod case;
 pub mod choice;
 pub mod conflict;
 pub mod curve;
+pub mod descent;
+pub mod drawing;
+pub mod factor;
+pub mod finding_out;
 pub mod instance;
+pub mod least_cost;
+pub mod least_weight;
 pub mod node;
 pub mod of_plan;
 pub mod prepared;
@@ -25,7 +31,7 @@ pub mod table;
 pub mod worth;
 
 pub use answer::{Answer, Best, Proof, Steps, Trouble};
-pub use of_plan::{Asked, check_plan, of_plan};
+pub use of_plan::{Asked, check_plan, for_the_paper, of_plan};
 pub use solve::solve;
 
 #[cfg(test)]

@@ -5,7 +5,9 @@ use std::num::NonZeroUsize;
 use super::answer::Steps;
 use super::board::board_set;
 use super::case::Case;
-use super::choice::{Choice, best_set, choose};
+use super::choice::{Changes, Choice, best_set, choose};
+use super::least_cost::least_costs;
+use super::least_weight::least_weights;
 use super::robust::robust;
 use super::worth::WorthRule;
 use crate::assessment::Period;
@@ -21,12 +23,14 @@ pub struct Asked {
     pub year: Option<Period>,
     /// The resource whose curve is wanted, by id. Where the plan has one alone, it is that.
     pub curve: Option<String>,
+    /// Whether it is worked out what other weights and costs would do.
+    pub changes: bool,
     /// How many draws are made, from which seed; none where there are none.
     pub draws: Option<(u64, u64)>,
 }
 
-/// The most steps of one draw.
-const MOST_OF_A_DRAW: u64 = 10_000_000;
+/// At how many numbers the search looks in the time that an expression takes for a step of a run's budget.
+const NUMBERS_OF_A_STEP: u64 = 8;
 /// The part of what is left of a run's budget that one choice may take: the rest is for what shows it.
 const SHARE: u64 = 2;
 
@@ -49,15 +53,43 @@ pub fn of_plan<'a>(
     let (rule, case) = case_of(report, options, asked.year.unwrap_or(plan.period), curve, budget)?;
     let own_year = case.year == plan.period;
     let board = board_set(&case, report.assessment.decisions.as_ref(), own_year)?;
-    let mut steps = Steps::of(budget.left() / SHARE);
-    let mut choice = choose(case, report.ranking.outcome().ranks(), &mut steps)?;
-    budget.take(steps.spent().min(budget.left() / SHARE), &options.worth.place());
+    let mut choice = within(budget, options, |steps| choose(case, report.ranking.outcome().ranks(), steps))?;
     choice.board = board;
-    if let Some((draws, seed)) = asked.draws {
-        let each = (budget.left() / SHARE / draws.max(1)).min(MOST_OF_A_DRAW);
-        choice.robust = Some(robust(&report.ranking, &choice.case, &rule, (draws, seed), each, threads)?);
+    if asked.changes {
+        let changes = within(budget, options, |steps| {
+            let costs = least_costs(&choice.case, &choice.best, steps)?;
+            let weights = least_weights(&report.ranking, &choice.case, &rule, &choice.best, steps)?;
+            Ok(Changes { weights, costs })
+        })?;
+        choice.changes = Some(changes);
+    }
+    if let Some(draws) = asked.draws {
+        let robust =
+            within(budget, options, |steps| Ok(robust(&report.ranking, &choice.case, &rule, draws, steps, threads)?))?;
+        choice.robust = Some(robust);
     }
     Ok(choice)
+}
+
+/// The choice for the plan's own period as a paper tells of it, or what is wrong with the plan. None where there is no plan to
+/// choose from, or where the rules make several lists.
+pub fn for_the_paper<'a>(report: &RankedAssessment<'a>, threads: NonZeroUsize) -> Option<Result<Choice<'a>, Problems>> {
+    options_of(report)?;
+    let budget = &report.rules.library.budget;
+    report.ranking.lists().is_one().then(|| of_plan(report, &Asked::default(), threads, budget))
+}
+
+/// Does something with its part of the steps that a run has left, and takes those that it spent.
+fn within<T>(
+    budget: &Budget,
+    options: &Options,
+    work: impl FnOnce(&mut Steps) -> Result<T, Problems>,
+) -> Result<T, Problems> {
+    let allowed = budget.left() / SHARE;
+    let mut steps = Steps::of(allowed.saturating_mul(NUMBERS_OF_A_STEP));
+    let done = work(&mut steps);
+    budget.take((steps.spent() / NUMBERS_OF_A_STEP).min(allowed), &options.worth.place());
+    done
 }
 
 /// What is wrong with an assessment's plan for its own period: a worth that is none, a resource without an amount, conditions
@@ -71,7 +103,7 @@ pub fn check_plan(report: &RankedAssessment<'_>, budget: &Budget) -> Result<(), 
         return Ok(());
     }
     let (_, case) = case_of(report, options, plan.period, None, budget)?;
-    best_set(&case, &mut Steps::of(budget.left() / SHARE))?;
+    within(budget, options, |steps| best_set(&case, steps))?;
     board_set(&case, report.assessment.decisions.as_ref(), true).map(|_| ())
 }
 

@@ -4,7 +4,8 @@
 //! best one, and of equals in value the one that uses less.
 
 use super::answer::Trouble;
-use super::instance::{Instance, Limit, is_in};
+use super::instance::{Instance, Served, Target, is_in};
+use super::prices::float;
 
 /// What prices times limits may add up to at most.
 const MOST: i128 = 1 << 122;
@@ -14,6 +15,8 @@ const MOST: i128 = 1 << 122;
 pub struct Prepared {
     /// How much a share of one is.
     pub full: i64,
+    /// The same, for proposals.
+    pub full_float: f64,
     /// The weight of a unit of value.
     pub scale: i128,
     /// By target.
@@ -33,6 +36,8 @@ pub struct Prepared {
 pub struct Worth {
     /// The weight.
     pub weight: i128,
+    /// The same, for proposals.
+    pub float: f64,
 }
 
 /// An option in weights.
@@ -46,6 +51,19 @@ pub struct Choice {
     pub under: Vec<(usize, i64)>,
     /// What it takes from the weight beside its value.
     pub tie: i128,
+    /// The same, for proposals.
+    pub floats: Floats,
+}
+
+/// An option in floats.
+#[derive(Debug)]
+pub struct Floats {
+    /// Targets, each with the weight that it adds to them and what part of all of it that is.
+    pub serves: Vec<(usize, f64, f64)>,
+    /// Limits, with what it adds as a part of the limit's size.
+    pub under: Vec<(usize, f64)>,
+    /// What it takes from the weight beside its value.
+    pub tie: f64,
 }
 
 /// A limit, with the sizes that bounds need.
@@ -78,16 +96,11 @@ impl Prepared {
     pub fn new(instance: &Instance) -> Result<Self, Trouble> {
         instance.check()?;
         let (scale, ties) = instance.tie_break().ok_or(Trouble::TooLarge)?;
-        let targets: Vec<Worth> =
-            instance.targets.iter().map(|target| Worth { weight: i128::from(target.worth) * scale }).collect();
-        let weight = |target: usize| targets.get(target).map_or(0, |target| target.weight);
-        let options = instance.options.iter().zip(ties).enumerate().map(|(own, (served, tie))| Choice {
-            serves: served.iter().map(|it| (it.target, weight(it.target) * i128::from(it.share))).collect(),
-            shares: served.iter().map(|it| (it.target, it.share)).collect(),
-            under: under(instance, own),
-            tie,
-        });
-        let options: Vec<Choice> = options.collect();
+        let worth = |target: &Target| {
+            let weight = i128::from(target.worth) * scale;
+            Worth { weight, float: float(weight) }
+        };
+        let targets: Vec<Worth> = instance.targets.iter().map(worth).collect();
         let count = instance.limits.len();
         let limits = instance.limits.iter().map(|limit| Cap {
             weights: limit.weights.clone(),
@@ -96,9 +109,21 @@ impl Prepared {
             dearest: dearest(limit.most, &limit.weights, count),
         });
         let limits: Vec<Cap> = limits.collect();
+        let options = instance.options.iter().zip(unders(instance)).zip(ties);
+        let options: Vec<Choice> = options
+            .map(|((served, under), tie)| {
+                let weight =
+                    |it: &Served| targets.get(it.target).map_or(0, |target| target.weight) * i128::from(it.share);
+                let serves: Vec<(usize, i128)> = served.iter().map(|it| (it.target, weight(it))).collect();
+                let shares: Vec<(usize, i64)> = served.iter().map(|it| (it.target, it.share)).collect();
+                let floats = Floats::new(&serves, &shares, instance.full, (&under, &limits), tie);
+                Choice { serves, shares, under, tie, floats }
+            })
+            .collect();
         let links: usize = options.iter().map(|option| option.serves.len() + option.under.len() + 1).sum();
         let steps = (links + targets.len() + limits.len()) as u64;
-        Ok(Self { full: instance.full, scale, targets, options, limits, wholes: wholes(instance), steps })
+        let full_float = float(instance.full.into());
+        Ok(Self { full: instance.full, full_float, scale, targets, options, limits, wholes: wholes(instance), steps })
     }
 
     /// The weight of a set.
@@ -113,18 +138,42 @@ impl Prepared {
     }
 }
 
-fn under(instance: &Instance, option: usize) -> Vec<(usize, i64)> {
-    let weight = |(at, limit): (usize, &Limit)| {
-        let (_, weight) = limit.weights.iter().find(|(own, _)| *own == option)?;
-        Some((at, *weight))
-    };
-    instance.limits.iter().enumerate().filter_map(weight).collect()
+impl Floats {
+    fn new(
+        serves: &[(usize, i128)],
+        shares: &[(usize, i64)],
+        full: i64,
+        (under, limits): (&[(usize, i64)], &[Cap]),
+        tie: i128,
+    ) -> Self {
+        let part = |share: i64| float(share.into()) / float(full.into());
+        let serves = serves.iter().zip(shares);
+        let size = |limit: usize| limits.get(limit).map_or(1.0, |limit| limit.size);
+        let under = under.iter().map(|(limit, weight)| (*limit, float((*weight).into()) / size(*limit)));
+        Self {
+            serves: serves.map(|((target, weight), (_, share))| (*target, float(*weight), part(*share))).collect(),
+            under: under.collect(),
+            tie: float(tie),
+        }
+    }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "a size, for proposals only")]
+/// For each option the limits that it falls under, with what it adds.
+fn unders(instance: &Instance) -> Vec<Vec<(usize, i64)>> {
+    let mut unders = vec![Vec::new(); instance.options.len()];
+    for (at, limit) in instance.limits.iter().enumerate() {
+        for (option, weight) in &limit.weights {
+            if let Some(under) = unders.get_mut(*option) {
+                under.push((at, *weight));
+            }
+        }
+    }
+    unders
+}
+
 fn size(most: i64, weights: &[(usize, i64)]) -> f64 {
     let largest = weights.iter().map(|(_, weight)| weight.abs()).max().unwrap_or(1);
-    most.abs().max(largest).max(1) as f64
+    float(most.abs().max(largest).max(1).into())
 }
 
 fn wholes(instance: &Instance) -> Vec<Whole> {

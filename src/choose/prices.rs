@@ -15,3 +15,9 @@ impl Prices {
         Self { limits: vec![0.0; limits], paid: vec![1.0; targets] }
     }
 }
+
+/// A number for proposals.
+#[expect(clippy::cast_precision_loss, reason = "for proposals only")]
+pub(super) fn float(number: i128) -> f64 {
+    number as f64
+}

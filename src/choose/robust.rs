@@ -4,18 +4,15 @@
 use std::num::NonZeroUsize;
 
 use super::answer::{Answer, Proof, Steps};
-use super::case::{Case, units};
-use super::solve::solve;
-use super::worth::{AskedWorth, Standing, WorthRule};
-use crate::assessment::Assessment;
+use super::case::Case;
+use super::drawing::Drawing;
+use super::factor::{Factor, factors};
+use super::finding_out::{FindingOut, KeptDraw, finding_out, kept};
+use super::worth::WorthRule;
 use crate::diagnostic::Problem;
-use crate::exact::Fixed;
-use crate::scoring::{Ranking, Rerun};
-use crate::sensitivity::draws::{no_weights, on_threads};
-use crate::sensitivity::read::{DEFAULT_CONCENTRATION, weights_around};
-use crate::sensitivity::redraw::{MissingAnswer, Redraw, missing_answers};
-use crate::sensitivity::weights::WeightSpace;
-use crate::stats::{Random, Stream};
+use crate::scoring::Ranking;
+use crate::sensitivity::draws::on_threads;
+use crate::sensitivity::redraw::Redraw;
 
 /// From this part of the draws on an action is core.
 pub const CORE: f64 = 0.95;
@@ -35,6 +32,8 @@ pub struct Robust {
     pub without_set: u64,
     /// In how many draws each action was in the best set, by number.
     pub times: Vec<u64>,
+    /// What would be worth finding out.
+    pub finding_out: FindingOut,
 }
 
 /// How often an action is in the best set, in a word.
@@ -78,9 +77,15 @@ impl Robust {
     }
 }
 
-/// How often each action is in the best set over so many draws, each of which may take so many steps. Weights are drawn round
+/// The most steps of one draw.
+const MOST_OF_A_DRAW: u64 = 10_000_000;
+
+/// How often each action is in the best set over so many draws, which may take so many steps together. Weights are drawn round
 /// those of the rules and evidence from its own distributions, as by `sensitivity`; shares and costs from triangles over their
-/// intervals, highest at the figure itself. A tier stays as it is on the list.
+/// intervals, highest at the figure itself. Gates stay as they fired on the list.
+///
+/// Each draw has its part of the steps. What they spare goes to those that were not proven with theirs, each as much: so no
+/// thread shows.
 ///
 /// # Errors
 /// What fails for evidence or weights that were drawn; a worth below zero.
@@ -89,147 +94,112 @@ pub fn robust(
     case: &Case<'_>,
     rule: &WorthRule,
     (draws, seed): (u64, u64),
-    steps: u64,
+    steps: &mut Steps,
     threads: NonZeroUsize,
 ) -> Result<Robust, Problem> {
     Redraw::new(ranking.assessment, ranking.rules).spend(&ranking.rules.library.budget, draws)?;
-    let counted = on_threads(threads, draws, |numbers| {
-        let mut drawing = Drawing::new(ranking, case, rule, seed)?;
-        let mut found = Robust::none(draws, seed, case);
-        for number in numbers {
-            found.count(&drawing.best(number, steps)?);
-        }
-        Ok::<_, Problem>(found)
-    });
-    let mut all = Robust::none(draws, seed, case);
-    for counted in counted {
-        all.add(&counted?);
-    }
-    Ok(all)
+    let factors = factors(ranking, case, rule);
+    let run = Run { ranking, case, rule, seed, factors: &factors, kept: kept(draws, factors.len()), threads };
+    let numbers: Vec<u64> = (0..draws).collect();
+    let first = run.tally(&numbers, (steps.left() / draws.max(1)).min(MOST_OF_A_DRAW), false)?;
+    steps.take(first.spent);
+    let open = u64::try_from(first.open.len()).unwrap_or(u64::MAX);
+    let again = run.tally(&first.open, (steps.left() / open.max(1)).min(MOST_OF_A_DRAW), true)?;
+    steps.take(again.spent);
+    let all = first.and(again);
+    Ok(Robust {
+        draws,
+        seed,
+        proven: all.proven,
+        without_set: all.without_set,
+        finding_out: finding_out(factors, all.kept, case.options.actions.len()),
+        times: all.times,
+    })
 }
 
-impl Robust {
-    fn none(draws: u64, seed: u64, case: &Case<'_>) -> Self {
-        Self { draws, seed, proven: 0, without_set: 0, times: vec![0; case.options.actions.len()] }
+/// What all draws have in common.
+struct Run<'r, 'a> {
+    ranking: &'r Ranking<'a>,
+    case: &'r Case<'r>,
+    rule: &'r WorthRule,
+    seed: u64,
+    factors: &'r [Factor],
+    /// Of how many draws, the first ones, it is kept what was drawn.
+    kept: u64,
+    threads: NonZeroUsize,
+}
+
+/// What came of draws.
+struct Tally {
+    proven: u64,
+    without_set: u64,
+    times: Vec<u64>,
+    kept: Vec<KeptDraw>,
+    /// Those that were not proven and are to be made again, by number.
+    open: Vec<u64>,
+    spent: u64,
+}
+
+impl Run<'_, '_> {
+    /// What comes of these draws with so many steps each. What is not proven then is only counted where it is `final`.
+    fn tally(&self, numbers: &[u64], each: u64, is_final: bool) -> Result<Tally, Problem> {
+        let mut all = Tally::none(self.case.options.actions.len());
+        if numbers.is_empty() {
+            return Ok(all);
+        }
+        let tallies = on_threads(self.threads, numbers.len() as u64, |places| {
+            let mut drawing = Drawing::new(self.ranking, self.case, self.rule, self.seed)?;
+            let mut tally = Tally::none(self.case.options.actions.len());
+            let numbers = places.filter_map(|place| numbers.get(usize::try_from(place).ok()?).copied());
+            for number in numbers {
+                let mut steps = Steps::of(each);
+                let answer = drawing.best(number, &mut steps)?;
+                tally.spent += steps.spent();
+                match answer.is_proven() || is_final {
+                    true => tally.count(number, &answer, || self.told(&drawing, number)),
+                    false => tally.open.push(number),
+                }
+            }
+            Ok::<_, Problem>(tally)
+        });
+        for tally in tallies {
+            all = all.and(tally?);
+        }
+        all.open.sort_unstable();
+        Ok(all)
     }
 
-    fn count(&mut self, answer: &Answer) {
+    /// What was drawn; none where that is not kept.
+    fn told(&self, drawing: &Drawing<'_, '_>, number: u64) -> Option<Vec<f64>> {
+        (number < self.kept).then(|| self.factors.iter().map(|factor| drawing.value(factor)).collect())
+    }
+}
+
+impl Tally {
+    fn none(actions: usize) -> Self {
+        let (kept, open) = (Vec::new(), Vec::new());
+        Self { proven: 0, without_set: 0, times: vec![0; actions], kept, open, spent: 0 }
+    }
+
+    fn count(&mut self, number: u64, answer: &Answer, told: impl FnOnce() -> Option<Vec<f64>>) {
         match answer {
             Answer::Best(best) => {
                 self.proven += u64::from(best.proof == Proof::Proven);
                 self.times.iter_mut().zip(&best.set).for_each(|(times, chosen)| *times += u64::from(*chosen));
+                self.kept.extend(told().map(|values| KeptDraw { number, values, set: best.set.clone() }));
             }
             Answer::Nothing => self.without_set += 1,
             Answer::Unknown => {}
         }
     }
 
-    fn add(&mut self, other: &Self) {
+    fn and(mut self, other: Self) -> Self {
         self.proven += other.proven;
         self.without_set += other.without_set;
+        self.spent += other.spent;
         self.times.iter_mut().zip(&other.times).for_each(|(times, more)| *times += more);
+        self.kept.extend(other.kept);
+        self.open.extend(other.open);
+        self
     }
-}
-
-/// Draws, one after the other, on one thread.
-struct Drawing<'d, 'a> {
-    ranking: &'d Ranking<'a>,
-    case: Case<'d>,
-    worth: AskedWorth<'d>,
-    seed: u64,
-    space: WeightSpace,
-    redraw: Redraw<'a>,
-    room: Assessment,
-    rerun: Rerun<'a>,
-    missing: Vec<MissingAnswer>,
-}
-
-impl<'d, 'a> Drawing<'d, 'a> {
-    fn new(ranking: &'d Ranking<'a>, case: &'d Case<'_>, rule: &'d WorthRule, seed: u64) -> Result<Self, Problem> {
-        let redraw = Redraw::new(ranking.assessment, ranking.rules);
-        let room = redraw.empty_assessment();
-        let ranked: Vec<usize> =
-            ranking.order().iter().copied().filter(|number| ranking.outcome().total(*number).is_some()).collect();
-        Ok(Self {
-            ranking,
-            case: case.clone(),
-            worth: rule.asked()?,
-            seed,
-            space: weights_around(ranking.rules, DEFAULT_CONCENTRATION),
-            redraw,
-            room,
-            rerun: Rerun::new(ranking.rules)?,
-            missing: missing_answers(ranking, &ranked).0,
-        })
-    }
-
-    /// The best set of a draw.
-    fn best(&mut self, draw: u64, steps: u64) -> Result<Answer, Problem> {
-        let worths = self.worths(draw)?;
-        let mut random = Random::new(self.seed, Stream::Actions, draw);
-        let decimals = self.case.decimals.clone();
-        for (target, worth) in self.case.instance.targets.iter_mut().zip(worths) {
-            target.worth = units(worth, decimals.worth);
-        }
-        for (action, served) in self.case.options.actions.iter().zip(&mut self.case.instance.options) {
-            for (reach, served) in action.serves.iter().zip(served) {
-                served.share = drawn(&mut random, reach.share, reach.between, decimals.share);
-            }
-        }
-        for (number, action) in self.case.options.actions.iter().enumerate() {
-            for cost in &action.costs {
-                let amount = drawn(&mut random, cost.amount, cost.between, decimals.of_resource(cost.resource));
-                let limit = self.case.instance.limits.get_mut(cost.resource);
-                let weight = limit.and_then(|limit| limit.weights.iter_mut().find(|(of, _)| *of == number));
-                if let Some((_, weight)) = weight {
-                    *weight = amount;
-                }
-            }
-        }
-        solve(&self.case.instance, &mut Steps::of(steps)).map_err(|trouble| self.case.trouble(trouble))
-    }
-
-    /// What each candidate is worth in a draw.
-    fn worths(&mut self, draw: u64) -> Result<Vec<Fixed>, Problem> {
-        self.redraw.draw(&mut Random::new(self.seed, Stream::Evidence, draw), &mut self.room);
-        self.rerun.answer(&self.room)?;
-        self.rerun.suppose(&self.missing, &mut Random::new(self.seed, Stream::Answers, draw));
-        let rules = self.ranking.rules;
-        let mut weights = vec![0.0; self.space.len()];
-        if !self.space.draw(&mut Random::new(self.seed, Stream::Weights, draw), &mut weights) {
-            return Err(no_weights());
-        }
-        let totals = self.rerun.totals(&rules.weights.with_parts(&weights))?;
-        let mut worths = Vec::with_capacity(totals.len());
-        for (number, (candidate, total)) in self.ranking.assessment.candidates.iter().zip(totals).enumerate() {
-            let value = |criterion| Fixed::new(self.rerun.value(criterion, number), rules.fine_decimals()).to_f64();
-            let standing = total.map(|(total, rank)| Standing {
-                total: Fixed::new(total, rules.decimals),
-                rank,
-                tier: self.ranking.outcome().standing(number).word(rules),
-                values: (0..rules.criteria.len()).map(value).collect(),
-            });
-            worths.push(self.worth.of(rules, &candidate.id, standing.as_ref())?);
-        }
-        Ok(worths)
-    }
-}
-
-/// A number from the triangle over its interval, in units of so many decimals; itself where it has none.
-#[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "amounts have at most 15 digits")]
-fn drawn(random: &mut Random, figure: Fixed, between: Option<(Fixed, Fixed)>, decimals: u32) -> i64 {
-    let most = units(figure, decimals);
-    let Some((low, high)) = between else { return most };
-    let (low, high) = (units(low, decimals), units(high, decimals));
-    let (below, above, width) = ((most - low) as f64, (high - most) as f64, (high - low) as f64);
-    if width <= 0.0 {
-        return most;
-    }
-    let part = random.uniform();
-    // The inverse of the triangle's distribution function.
-    let from_low = match part * width < below {
-        true => libm::sqrt(part * width * below),
-        false => width - libm::sqrt((1.0 - part) * width * above),
-    };
-    (low + libm::round(from_low) as i64).clamp(low, high)
 }

@@ -1,16 +1,19 @@
 //! The heaviest set by branch and bound: all sets are divided until no part can hold a heavier one than was found (Land, A.H.
 //! and Doig, A.G. 1960, "An automatic method of solving discrete programming problems", *Econometrica* 28(3), 497–520).
 
+use std::cmp::Reverse;
+
 use super::answer::{Answer, Best, Proof, Steps, precedes};
-use super::bound::{self, PARTS};
+use super::bound::PARTS;
+use super::descent;
 use super::instance::Instance;
 use super::node::Node;
 use super::prepared::Prepared;
 
 /// How many times prices are improved where nothing is decided.
-const FIRST_STEPS: usize = 40;
+const FIRST_STEPS: usize = 60;
 /// How many times below.
-const STEPS: usize = 4;
+const STEPS: usize = 6;
 
 /// The best set, as far as the steps go.
 pub fn search(instance: &Instance, prepared: &Prepared, steps: &mut Steps) -> Answer {
@@ -48,7 +51,7 @@ impl Search<'_> {
     fn divide(&mut self, node: &Node, steps: &mut Steps) {
         let (first, second) = match node.open_whole(self.prepared) {
             Some(whole) => (self.with_whole(node, whole, true), self.with_whole(node, whole, false)),
-            None => match most_decided(node) {
+            None => match least_decided(node) {
                 Some((option, chosen)) => (self.with(node, option, chosen), self.with(node, option, !chosen)),
                 None => return,
             },
@@ -82,9 +85,10 @@ impl Search<'_> {
             return;
         }
         let aim = self.best.as_ref().map(|(weight, _)| *weight);
-        bound::improve(self.prepared, &mut node, aim, improvements);
+        descent::improve(self.prepared, &mut node, aim, improvements);
         steps.take(self.prepared.steps * (improvements as u64 + 1));
         self.offer(node.set(|option| node.earned.get(option).is_some_and(|earned| *earned > 0)));
+        self.offer(self.filled(&node));
         if self.is_beaten(&node) {
             return;
         }
@@ -96,6 +100,23 @@ impl Search<'_> {
         } else {
             self.offer(node.set(|_| false));
         }
+    }
+
+    /// What is chosen, and of the open options those that still fit, the one that earns most first.
+    fn filled(&self, node: &Node) -> Vec<bool> {
+        let mut filled = node.clone();
+        let open = node.earned.iter().enumerate().filter(|(option, _)| node.decided.get(*option) == Some(&None));
+        let mut open: Vec<(usize, i128)> = open.map(|(option, earned)| (option, *earned)).collect();
+        open.sort_by_key(|(_, earned)| Reverse(*earned));
+        for (option, _) in open {
+            let Some(about) = self.prepared.options.get(option) else { continue };
+            let fits = about.under.iter().all(|(limit, weight)| {
+                let spare = self.prepared.limits.get(*limit).zip(filled.used.get(*limit));
+                *weight <= 0 || spare.is_some_and(|(limit, used)| used + weight <= limit.most)
+            });
+            filled.decide(self.prepared, option, fits);
+        }
+        filled.set(|_| false)
     }
 
     /// Decides options that no better set has otherwise. Whether any set is left.
@@ -129,9 +150,10 @@ impl Search<'_> {
     }
 }
 
-/// The open option that is decided most clearly, and how; of equals the first, and first with it.
-fn most_decided(node: &Node) -> Option<(usize, bool)> {
+/// The open option of which it is least clear how it is to be decided, and how; of equals the first, and first with it. What
+/// is clear follows from the bound.
+fn least_decided(node: &Node) -> Option<(usize, bool)> {
     let open = node.earned.iter().enumerate().filter(|(option, _)| node.decided.get(*option) == Some(&None));
-    let most = open.rev().max_by_key(|(_, earned)| earned.abs())?;
-    Some((most.0, *most.1 >= 0))
+    let least = open.min_by_key(|(_, earned)| earned.abs())?;
+    Some((least.0, *least.1 >= 0))
 }

@@ -17,3 +17,25 @@ pub fn solve(instance: &Instance, steps: &mut Steps) -> Result<Answer, Trouble> 
         None => search::search(instance, &prepared, steps),
     })
 }
+
+/// The most steps of one of the many sets that are found beside the best one: some 50 ms of work.
+const MOST_BESIDE: u64 = 20_000_000;
+
+/// The same with few of the steps, so that some are left for all the others that are asked for.
+///
+/// # Errors
+/// As [`solve`].
+pub fn solve_beside(instance: &Instance, steps: &mut Steps) -> Result<Answer, Trouble> {
+    solve_within(instance, MOST_BESIDE, steps)
+}
+
+/// The same with so many of the steps at most.
+///
+/// # Errors
+/// As [`solve`].
+pub fn solve_within(instance: &Instance, most: u64, steps: &mut Steps) -> Result<Answer, Trouble> {
+    let mut own = Steps::of(steps.left().min(most));
+    let found = solve(instance, &mut own);
+    steps.take(own.spent());
+    found
+}

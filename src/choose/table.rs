@@ -6,7 +6,7 @@ use super::instance::{Instance, Limit};
 use super::prepared::Prepared;
 
 /// The most cells of a table, over all options.
-const MOST_CELLS: usize = 400_000;
+const MOST_CELLS: usize = 50_000;
 /// The weight of what can't be.
 const NEVER: i128 = i128::MIN / 4;
 

@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Problem, Problems};
 use crate::exact::{Fixed, to_units};
 use crate::rules::script::{Argument, Compiled, Compiler, Expression, Library, ScriptChecker, Variables};
 use crate::rules::{Criterion, RuleSet};
-use crate::scoring::Ranking;
+use crate::scoring::{Ranking, ScoringOutcome};
 
 /// What an expression of worth can read.
 const NAMES: [&str; 4] = ["total", "rank", "tier", "values"];
@@ -40,6 +40,20 @@ impl WorthRule {
         &self.expression.code
     }
 
+    /// Whether worth depends on where a candidate stands among the tiers.
+    pub fn reads_tier(&self) -> bool {
+        self.reads("tier")
+    }
+
+    /// Whether worth depends on where the other candidates are.
+    pub fn reads_others(&self) -> bool {
+        self.reads("tier") || self.reads("rank")
+    }
+
+    fn reads(&self, name: &str) -> bool {
+        self.expression.reads.iter().any(|read| read == name)
+    }
+
     /// The expression, compiled for one thread.
     ///
     /// # Errors
@@ -50,7 +64,7 @@ impl WorthRule {
 
     fn wrong(&self, id: &str, answered: &str) -> Problem {
         let message = format!("the worth of `{id}` is {answered}, and must be a number from 0 up");
-        let help = "a worth below zero would make reaching a candidate a loss: write `max(…, 0)` if that is meant";
+        let help = "write an expression such as `total`; below zero reaching a candidate would be a loss: `max(…, 0)`";
         Problem::new(Code::ScriptResult, message).at(self.expression.place()).help(help)
     }
 }
@@ -81,7 +95,15 @@ impl AskedWorth<'_> {
     /// # Errors
     /// Where the expression fails, or answers no number from zero up.
     pub fn of_ranking(&mut self, ranking: &Ranking<'_>) -> Result<Vec<Fixed>, Problem> {
-        let (outcome, rules) = (ranking.outcome(), ranking.rules);
+        self.of_outcome(ranking, ranking.outcome())
+    }
+
+    /// The same where the values of a ranking have this outcome, as with other weights.
+    ///
+    /// # Errors
+    /// As [`Self::of_ranking`].
+    pub fn of_outcome(&mut self, ranking: &Ranking<'_>, outcome: &ScoringOutcome) -> Result<Vec<Fixed>, Problem> {
+        let rules = ranking.rules;
         let standing = |number: usize| {
             let values = 0..rules.criteria.len();
             Some(Standing {

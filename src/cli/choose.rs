@@ -47,6 +47,8 @@ enum Format {
     Html,
     /// For programs; `prioritise schema choice` describes it
     Json,
+    /// A workbook in which actions can be chosen, and what they use and are worth adds up
+    Xlsx,
 }
 
 pub(super) fn run(asked: &Choose, terminal: &Terminal) -> Result<Exit, Problems> {
@@ -58,16 +60,18 @@ pub(super) fn run(asked: &Choose, terminal: &Terminal) -> Result<Exit, Problems>
     let threads = asked.subject.threads();
     let busy = terminal.show_busy("choosing");
     let report = crate::rank(&assessment, &rules, threads, problems)?;
-    let wanted = Asked { year, curve: asked.curve.clone(), draws: asked.sensitivity.map(|draws| (draws, asked.seed)) };
+    let draws = asked.sensitivity.map(|draws| (draws, asked.seed));
+    let wanted = Asked { year, curve: asked.curve.clone(), changes: true, draws };
     let choice = of_plan(&report, &wanted, threads, &rules.library.budget)?;
-    let text = match format {
-        Format::Text => report::choose::text(&report, &choice, asked.result.colour(terminal)),
-        Format::Markdown => report::choose::markdown(&report, &choice),
-        Format::Html => report::choose::html(&report, &choice),
-        Format::Json => report::choose::json(&report, &choice),
+    let bytes = match format {
+        Format::Text => report::choose::text(&report, &choice, asked.result.colour(terminal)).into_bytes(),
+        Format::Markdown => report::choose::markdown(&report, &choice).into_bytes(),
+        Format::Html => report::choose::html(&report, &choice).into_bytes(),
+        Format::Json => report::choose::json(&report, &choice).into_bytes(),
+        Format::Xlsx => report::choose::workbook(&report, &choice)?,
     };
     drop(busy);
-    asked.result.write(&text)
+    asked.result.write(&bytes)
 }
 
 fn period(text: &str) -> Result<Period, Problem> {

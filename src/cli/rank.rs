@@ -12,6 +12,7 @@ use super::disk::{Disk, make_folder, refuse_in_record, refuse_target, text_of, w
 use super::output::Terminal;
 use super::result_options::ResultOptions;
 use crate::assessment::{Assessment, PublicEdition, Withheld};
+use crate::choose;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::public_edition;
 use crate::ranked::RankedAssessment;
@@ -156,9 +157,21 @@ fn list(
         let vary = Variation::Both(read::weights_around(report.rules, read::DEFAULT_CONCENTRATION));
         report.acceptability = Some((acceptability(&report.ranking, &vary, settings)?, DEFAULT_SEED));
     }
-    let paper = |report: &RankedAssessment<'_>| Paper::new(report, &crate::recompute::recompute(report.assessment));
+    let chosen = match format {
+        Format::Text | Format::Markdown | Format::Html => choose::for_the_paper(report, rank.subject.threads()),
+        Format::Json | Format::Csv | Format::Xlsx => None,
+    };
+    let paper = |report: &RankedAssessment<'_>| {
+        let recomputed = crate::recompute::recompute(report.assessment);
+        Paper::new(report, &recomputed).with_chosen(report, chosen.as_ref())
+    };
     Ok(match format {
-        Format::Text => report::text(report, rank.result.colour(terminal)).into_bytes(),
+        Format::Text => {
+            let colour = rank.result.colour(terminal);
+            let title = report.assessment.plan.as_ref().map_or("", |plan| &plan.title);
+            let of_plan = chosen.as_ref().map(|chosen| report::choose::text_for_the_board(title, chosen, colour));
+            [report::text(report, colour), of_plan.unwrap_or_default()].concat().into_bytes()
+        }
         Format::Markdown => templates.markdown(&paper(report))?.into_bytes(),
         Format::Html => templates.html(&paper(report))?.into_bytes(),
         Format::Json => report::json(report).into_bytes(),

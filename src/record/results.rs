@@ -78,6 +78,11 @@ pub(super) fn make(
             let help = "seal the lists without them; `prioritise rank -o FOLDER/` takes them for each list's paper";
             return Err(Problem::new(Code::BadValue, message).help(help).into());
         }
+        if assessment.plan.as_ref().is_some_and(|plan| plan.options.is_some()) {
+            let message = "a plan's actions are chosen for one list, and the rules make several";
+            let help = "leave `plan` out of what is sealed; `prioritise choose --list CODE` chooses for one list";
+            return Err(Problem::new(Code::BadValue, message).help(help).into());
+        }
         keep(PAPER, report::areas_html(&report).into_bytes());
         return Ok(RecordResults { files, run: RunFile::new(run, &assessment, &rules), sources: assessment.sources });
     }
@@ -94,14 +99,17 @@ pub(super) fn make(
         keep("sensitivity.json", canonical_text(&report::sensitivity::json(&report.ranking, &found)));
         report.acceptability = Some((found.acceptability, draws.seed));
     }
+    let mut chosen = None;
     if assessment.plan.as_ref().is_some_and(|plan| plan.options.is_some()) {
         let draws = run.draws.map(|draws| (draws.draws, draws.seed));
-        let asked = Asked { draws, ..Asked::default() };
+        let asked = Asked { draws, changes: true, ..Asked::default() };
         let choice = choose::of_plan(&report, &asked, threads, budget)?;
         keep(CHOICE, canonical_text(&report::choose::json(&report, &choice)));
+        chosen = Some(Ok(choice));
     }
     report.find_changes(MAX_SECTIONS)?;
-    let paper = Paper::new(&report, &crate::recompute::recompute(report.assessment));
+    let recomputed = crate::recompute::recompute(report.assessment);
+    let paper = Paper::new(&report, &recomputed).with_chosen(&report, chosen.as_ref());
     let built_in = Templates::default().html(&paper)?.into_bytes();
     if inputs.has_templates() {
         let templates = Templates::of_folder(&held, TEMPLATES)?;

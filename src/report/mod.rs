@@ -18,6 +18,7 @@ mod matrix;
 mod movement;
 pub(crate) mod page;
 pub mod paper;
+mod readable_page;
 pub mod review;
 mod section;
 pub mod sensitivity;

@@ -3,11 +3,13 @@
 //!
 //! Gates are not asked again: they change no total and no rank.
 
+use super::Ranking;
 use super::aside::SetAside;
 use super::lists::Lists;
 use super::measure::{Measures, inputs, measure, plain_column};
-use super::order::ranks_by;
-use super::points::points_again;
+use super::order::{order, ranks_by};
+use super::points::{Points, points_again};
+use super::standing::Standing;
 use super::value::{Rounding, Scales, scripts};
 use crate::assessment::Assessment;
 use crate::diagnostic::Problem;
@@ -106,13 +108,28 @@ impl<'a> Rerun<'a> {
     /// # Errors
     /// A total that could not be made.
     pub fn totals(&mut self, weights: &Weights) -> Result<Vec<Option<(i64, usize)>>, Problem> {
+        let points = self.points(weights)?;
+        let ranks = self.lists.as_ref().map(|lists| ranks_by(self.rules, &points, lists)).unwrap_or_default();
+        Ok(points.totals.iter().zip(ranks).map(|(total, rank)| total.zip(rank)).collect())
+    }
+
+    /// Where each candidate stands by the last answers with these weights. Gates stay as they fired on `ranking`.
+    ///
+    /// # Errors
+    /// A total that could not be made.
+    pub fn standings(&mut self, ranking: &Ranking<'_>, weights: &Weights) -> Result<Vec<Standing>, Problem> {
+        let points = self.points(weights)?;
+        let of = (ranking.assessment, self.rules);
+        Ok(order(of, &points, &ranking.gates, &ranking.overlaps, &ranking.lists).standings)
+    }
+
+    fn points(&mut self, weights: &Weights) -> Result<Points, Problem> {
         let estimates: Vec<&[f64]> = self.estimates.iter().map(Vec::as_slice).collect();
         let mut points = points_again(&mut self.totaller, self.rules, weights, &estimates, &self.values)?;
         if let Some(aside) = &self.aside {
             aside.take_from(&mut points);
         }
-        let ranks = self.lists.as_ref().map(|lists| ranks_by(self.rules, &points, lists)).unwrap_or_default();
-        Ok(points.totals.iter().zip(ranks).map(|(total, rank)| total.zip(rank)).collect())
+        Ok(points)
     }
 
     /// The value of a candidate's last answer to a criterion, both by number, in units of the rules' fine decimals.

@@ -64,6 +64,7 @@ const SUBJECTS = {
   morile: ["rank", "fixtures/morile-style"],
   base: ["rank", "tests/base"],
   long: ["rank", longTitles()],
+  choice: ["choose", "fixtures/huntingdonshire-2019", "--year", "2009/10", "--curve", "revenue"],
   years: ["history", ...["2023-24", "2024-25", "2025-26"].map((year) => `tests/years/district/${year}`)],
 };
 

@@ -184,6 +184,32 @@ fn a_record_as_it_was_sealed_is_reproduced_and_names_what_was_only_stated() {
     assert_eq!(unchecked(&found), [RUN, "data/assessment/", "data/rules/"]);
 }
 
+/// The set that a plan chooses is made again as the list is.
+#[test]
+fn an_altered_choice_is_not_reproduced() {
+    const CHOICE: &str = "data/choice.json";
+    let folder = "tests/cases/plan-of-actions";
+    let record = sealed(&Folder::of(&[folder]), folder, &Run::default());
+    let made = record::reproduce(&record, ONE, &Budget::default());
+    assert_eq!(record::judge(&record, &made).proof(), Proof::Reproduced);
+    let whole = value(&record, CHOICE);
+    assert!(
+        !whole["best"]["actions"].as_array().unwrap().is_empty() && !whole["changes"].as_array().unwrap().is_empty()
+    );
+    for (what, changed) in changes(&whole).into_iter().step_by(11) {
+        let mut forged = record.clone();
+        forged.insert(CHOICE.into(), canonical(&changed));
+        let found = record::judge(&made_to_fit(forged, CHOICE), &made);
+        assert_eq!(found.proof(), Proof::NotReproduced, "{what}");
+        assert!(!found.holds(true), "{what}");
+    }
+    // A plan that is altered makes another set, or none.
+    let path = format!("{PAYLOAD}assessment/plan.toml");
+    let found =
+        record::verify(&made_to_fit(forged(&record, &path, "40000.50", "50000.50"), &path), ONE, &Budget::default());
+    assert_eq!(found.proof(), Proof::NotReproduced);
+}
+
 #[test]
 fn another_engine_excuses_nothing_but_its_papers() {
     let record = of_another_engine();

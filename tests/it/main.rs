@@ -10,6 +10,7 @@ mod area_lists;
 mod bad_input;
 mod budget;
 mod cases;
+mod chosen;
 mod commands;
 mod confidence;
 mod county;

@@ -5,8 +5,13 @@ use serde::Serialize;
 
 use super::words::because;
 use crate::choose::answer::{Answer, Best, Proof};
-use crate::choose::choice::{Choice, More, ResourceView};
-use crate::exact::Fixed;
+use crate::choose::choice::{Changes, Choice, More, ResourceView};
+use crate::choose::factor::Factor;
+use crate::choose::finding_out::Settles;
+use crate::choose::least_cost::{CostChange, LeastCost};
+use crate::choose::least_weight::LeastWeight;
+use crate::choose::robust::Robust;
+use crate::exact::{Fixed, round_to};
 use crate::ranked::RankedAssessment;
 use crate::words::indented_json;
 
@@ -50,8 +55,12 @@ pub struct ChoiceFile<'a> {
     pub curve_of: Option<&'a str>,
     /// Below this amount the curve is not known; null where all of it is.
     pub curve_unknown_below: Option<Number>,
+    /// What one weight or cost would change.
+    pub changes: Vec<NumberEntry<'a>>,
     /// The draws; null where none were made.
     pub draws: Option<DrawsEntry>,
+    /// What would be worth finding out, what settles most first; empty without draws.
+    pub finding_out: Vec<SettlesEntry<'a>>,
 }
 
 /// An exact number.
@@ -178,6 +187,54 @@ pub struct PointEntry<'a> {
     pub proof: &'a str,
 }
 
+/// What a weight or a cost changes, one way.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NumberEntry<'a> {
+    /// `weight` or `cost`.
+    pub of: &'a str,
+    /// The criterion of a weight; null of a cost.
+    pub criterion: Option<&'a str>,
+    /// The action of a cost; null of a weight.
+    pub action: Option<&'a str>,
+    /// The resource of a cost; null of a weight.
+    pub resource: Option<&'a str>,
+    /// `up` or `down`.
+    pub way: &'a str,
+    /// The number as filed; a weight on the rule set's scale.
+    pub filed: Number,
+    /// `changes`, `never` or `unknown` where the steps did not suffice.
+    pub found: &'a str,
+    /// The last number that was tried at which the best set is the same, or a cost's action is where it was.
+    pub same_at: Option<Number>,
+    /// The next number that was tried, at which it is not.
+    pub other_at: Option<Number>,
+    /// What is best then.
+    pub then: Option<AnswerEntry<'a>>,
+}
+
+/// How much something that was drawn settles.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SettlesEntry<'a> {
+    /// `weight`, `answer`, `share` or `cost`.
+    pub of: &'a str,
+    /// The criterion of a weight or an answer.
+    pub criterion: Option<&'a str>,
+    /// The candidate of an answer or a share.
+    pub candidate: Option<&'a str>,
+    /// The action of a share or a cost.
+    pub action: Option<&'a str>,
+    /// The resource of a cost.
+    pub resource: Option<&'a str>,
+    /// By what part the variance of being in the best set falls once it is known, over all actions.
+    pub settles: f64,
+    /// The action of which it settles most.
+    pub most_about: Option<&'a str>,
+    /// What part of the variance of that action.
+    pub of_that: f64,
+}
+
 /// What was drawn.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -193,7 +250,7 @@ pub struct DrawsEntry {
 }
 
 /// The best set of a plan, as JSON.
-pub fn json(report: &RankedAssessment<'_>, choice: &Choice<'_>) -> String {
+pub fn json<'a>(report: &RankedAssessment<'a>, choice: &Choice<'a>) -> String {
     let options = choice.case.options;
     let view = choice.by_resource.iter().find(|view| view.curve.is_some());
     let curve = view.and_then(|view| Some((view, view.curve.as_ref()?)));
@@ -230,6 +287,8 @@ pub fn json(report: &RankedAssessment<'_>, choice: &Choice<'_>) -> String {
         curve_unknown_below: curve.and_then(|(view, curve)| {
             curve.unknown_below.map(|below| Number(choice.case.amount(view.resource, below)))
         }),
+        changes: choice.changes.as_ref().map_or_else(Vec::new, |changes| numbers(report, choice, changes)),
+        finding_out: choice.robust.iter().flat_map(|robust| settled(report, choice, robust)).collect(),
         draws: choice.robust.as_ref().map(|robust| DrawsEntry {
             draws: robust.draws,
             seed: robust.seed,
@@ -293,8 +352,91 @@ fn action<'a>(choice: &Choice<'a>, number: usize) -> Option<ActionEntry<'a>> {
         id: &action.id,
         title: &action.title,
         in_best: choice.best.set.get(number).copied().unwrap_or(false),
-        core_index: choice.robust.as_ref().map(|robust| crate::exact::round_to(robust.index(number), 6)),
+        core_index: choice.robust.as_ref().map(|robust| round_to(robust.index(number), 6)),
         group: choice.robust.as_ref().map(|robust| robust.group(number).word()),
         because: because(choice, number),
     })
+}
+
+fn numbers<'a>(report: &RankedAssessment<'a>, choice: &Choice<'a>, changes: &Changes) -> Vec<NumberEntry<'a>> {
+    let weights = changes.weights.iter().flat_map(|change| {
+        [("down", &change.down), ("up", &change.up)].map(|(way, found)| {
+            let (found, ends) = match found {
+                LeastWeight::Changes { same, other, then } => ("changes", Some((*same, *other, then))),
+                LeastWeight::Never => ("never", None),
+                LeastWeight::Unknown => ("unknown", None),
+            };
+            NumberEntry {
+                of: "weight",
+                criterion: report.rules.criteria.get(change.criterion).map(|criterion| &*criterion.id),
+                action: None,
+                resource: None,
+                way,
+                filed: Number(change.filed),
+                found,
+                same_at: ends.map(|(same, _, _)| Number(same)),
+                other_at: ends.map(|(_, other, _)| Number(other)),
+                then: ends.map(|(_, _, then)| AnswerEntry { proof: proof(then), set: Some(set(choice, then)) }),
+            }
+        })
+    });
+    let costs = changes.costs.iter().map(|change| of_cost(choice, change));
+    weights.chain(costs).collect()
+}
+
+fn of_cost<'a>(choice: &Choice<'a>, change: &CostChange) -> NumberEntry<'a> {
+    let options = choice.case.options;
+    let amount = |units: i64| Number(choice.case.amount(change.resource, units));
+    let (found, ends) = match &change.found {
+        LeastCost::Changes { same, other, then } => ("changes", Some((*same, *other, then))),
+        LeastCost::Never => ("never", None),
+        LeastCost::Unknown => ("unknown", None),
+    };
+    let is_in = choice.best.set.get(change.action).copied().unwrap_or(false);
+    NumberEntry {
+        of: "cost",
+        criterion: None,
+        action: options.actions.get(change.action).map(|action| &*action.id),
+        resource: options.resources.get(change.resource).map(|resource| &*resource.id),
+        way: if is_in { "up" } else { "down" },
+        filed: amount(change.filed),
+        found,
+        same_at: ends.map(|(same, _, _)| amount(same)),
+        other_at: ends.map(|(_, other, _)| amount(other)),
+        then: ends.map(|(_, _, then)| AnswerEntry {
+            proof: answered(then),
+            set: then.as_best().map(|best| set(choice, best)),
+        }),
+    }
+}
+
+fn settled<'a>(report: &RankedAssessment<'a>, choice: &Choice<'a>, robust: &Robust) -> Vec<SettlesEntry<'a>> {
+    let (options, candidates) = (choice.case.options, choice.case.candidates);
+    let criterion = |it: usize| report.rules.criteria.get(it).map(|criterion| &*criterion.id);
+    let candidate = |it: usize| candidates.get(it).map(|candidate| &*candidate.id);
+    let action = |it: usize| options.actions.get(it).map(|action| &*action.id);
+    let resource = |it: usize| options.resources.get(it).map(|resource| &*resource.id);
+    let served = |it: usize, at: usize| choice.case.instance.options.get(it).and_then(|served| served.get(at));
+    let entry = |settles: &Settles| {
+        let (of, names) = match settles.factor {
+            Factor::Weight(it) => ("weight", (criterion(it), None, None, None)),
+            Factor::Answer(it, of) => ("answer", (criterion(it), candidate(of), None, None)),
+            Factor::Share(it, at) => {
+                ("share", (None, served(it, at).and_then(|served| candidate(served.target)), action(it), None))
+            }
+            Factor::Cost(it, of) => ("cost", (None, None, action(it), resource(of))),
+        };
+        let (criterion, candidate, of_action, resource) = names;
+        SettlesEntry {
+            of,
+            criterion,
+            candidate,
+            action: of_action,
+            resource,
+            settles: round_to(settles.part, 3),
+            most_about: action(settles.action),
+            of_that: round_to(settles.of_action, 3),
+        }
+    };
+    robust.finding_out.found.iter().map(entry).collect()
 }

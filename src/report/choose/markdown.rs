@@ -11,7 +11,7 @@ pub fn markdown(report: &RankedAssessment<'_>, choice: &Choice<'_>) -> String {
     for line in header(report, choice) {
         text.push_str(&format!("{}  \n", plain(&line)));
     }
-    for section in sections(choice) {
+    for section in sections(report, choice) {
         text.push_str(&section.markdown());
     }
     text

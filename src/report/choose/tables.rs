@@ -1,7 +1,10 @@
 //! A choice as tables, each with what a reader needs to read it.
 
+use super::changes::changes_of_numbers;
+use super::finding_out::finding_out;
 use super::words::{
-    amount, because, exchanged, figure, less, less_or_more, the_set, there_is, titles, told, why_first, with_unit,
+    amount, because, exchanged, exchanged_plainly, figure, less, less_or_more, the_set, there_is, titles, told,
+    why_first, with_unit,
 };
 use crate::choose::answer::{Answer, Best, Proof};
 use crate::choose::choice::{Choice, More, ResourceView};
@@ -18,22 +21,27 @@ pub(super) fn header(report: &RankedAssessment<'_>, choice: &Choice<'_>) -> Vec<
     let case = &choice.case;
     let plan = report.assessment.plan.as_ref();
     let title = plan.map_or("", |plan| &plan.title);
-    let mut lines = vec![
-        format!("{}: {title}, {}", report.assessment.title, case.year),
-        format!(
-            "This adds worths: a set is worth the sum over candidates of `{}` times the share of each that is reached, up to \
-             all of it; of candidates that are part of one another only the larger counts. That worths can be added is what \
-             the plan assumes, and nothing here shows it.",
-            case.options.worth.code.value
-        ),
-        by_rank(choice),
-    ];
-    if case.options.actions.iter().any(|action| action.basis.illustration) {
-        let made_up = case.options.actions.iter().filter(|action| action.basis.illustration).count();
-        lines.push(format!("{} marked as an illustration.", counted(made_up, "action is", "actions are")));
-    }
+    let mut lines =
+        vec![format!("{}: {title}, {}", report.assessment.title, case.year), assumption(choice), by_rank(choice)];
+    lines.extend(illustration(choice));
     lines.push(proof(choice));
     lines
+}
+
+/// How many actions are made up to show what could be done; none where none is.
+pub(super) fn illustration(choice: &Choice<'_>) -> Option<String> {
+    let made_up = choice.case.options.actions.iter().filter(|action| action.basis.illustration).count();
+    (made_up > 0).then(|| format!("{} marked as an illustration.", counted(made_up, "action is", "actions are")))
+}
+
+/// What is added up, and that this is assumed.
+pub(super) fn assumption(choice: &Choice<'_>) -> String {
+    format!(
+        "This adds worths: a set is worth the sum over candidates of `{}` times the share of each that is reached, up to all \
+         of it; of candidates that are part of one another only the larger counts. That worths can be added is what the plan \
+         assumes, and nothing here shows it.",
+        choice.case.options.worth.code.value
+    )
 }
 
 fn by_rank(choice: &Choice<'_>) -> String {
@@ -59,10 +67,14 @@ fn by_rank(choice: &Choice<'_>) -> String {
     }
 }
 
-fn proof(choice: &Choice<'_>) -> String {
+pub(super) fn proof(choice: &Choice<'_>) -> String {
     let value = figure(choice.case.value(choice.best.value));
     match choice.best.proof {
         Proof::Proven => format!("The best set is worth {value}. That no set is worth more is proven."),
+        Proof::Within(bound) if bound <= choice.best.value => format!(
+            "The best set found is worth {value}. That no set is worth more is proven; whether one of the same value uses less \
+             was not found within the steps of this run."
+        ),
         Proof::Within(bound) => format!(
             "The best set found is worth {value}. That it is best is not proven: the steps of this run do not suffice. No set \
              is worth more than {}.",
@@ -72,8 +84,10 @@ fn proof(choice: &Choice<'_>) -> String {
 }
 
 /// All tables.
-pub(super) fn sections(choice: &Choice<'_>) -> Vec<Section> {
+pub(super) fn sections(report: &RankedAssessment<'_>, choice: &Choice<'_>) -> Vec<Section> {
     let mut sections = vec![best(choice), resources(choice), actions(choice)];
+    sections.extend(finding_out(report, choice));
+    sections.extend(changes_of_numbers(report, choice));
     sections.extend(choice.by_resource.iter().filter_map(|view| curve(choice, view)));
     sections.extend(choice.by_resource.iter().filter(|view| orders(choice, view)).map(|view| for_money(choice, view)));
     sections
@@ -118,17 +132,18 @@ fn best(choice: &Choice<'_>) -> Section {
 }
 
 /// The best of the other sets.
-fn the_next(choice: &Choice<'_>, next: &Best) -> String {
+pub(super) fn the_next(choice: &Choice<'_>, next: &Best) -> String {
     if next.value == choice.best.value {
         let why = why_first(choice, next).map_or_else(String::new, |why| format!(", and of equals {why}"));
         return format!("Another set has the same value{why}: {}.", titles(choice, &next.set));
     }
     let which = if choice.next_is_proven() { "The next set" } else { "The next set found" };
-    format!("{which} is worth {}: {}.", less_or_more(choice, next), titles(choice, &next.set))
+    let change = exchanged(choice, &choice.best.set, &next.set, None);
+    format!("{which} is worth {}: {change}.", less_or_more(choice, next))
 }
 
 /// What the board chose, and what it gives up by that.
-fn board(choice: &Choice<'_>) -> Option<String> {
+pub(super) fn board(choice: &Choice<'_>) -> Option<String> {
     let board = choice.board.as_ref()?;
     let chosen = titles(choice, &board.set.set);
     let reason = board.chosen.reason.trim_end_matches('.');
@@ -197,16 +212,13 @@ fn resources(choice: &Choice<'_>) -> Section {
     }
 }
 
-/// What other amounts of a resource would do.
-fn changes(choice: &Choice<'_>, view: &ResourceView) -> Vec<String> {
-    let Some(resource) = choice.case.options.resources.get(view.resource) else { return Vec::new() };
-    let mut told = Vec::new();
-    let has_some = choice.case.there_is(view.resource).units() > 0;
-    let becomes = |best: &Best| {
-        let change = exchanged(choice, &choice.best.set, &best.set, None);
-        format!("{change}; {} is then worth {}", the_set(best), figure(choice.case.value(best.value)))
-    };
-    told.extend(has_some.then(|| match &view.tenth_less {
+/// What a tenth less of a resource would cost; none where there is none of it.
+pub(super) fn tenth_less(choice: &Choice<'_>, view: &ResourceView) -> Option<String> {
+    let resource = choice.case.options.resources.get(view.resource)?;
+    if choice.case.there_is(view.resource).units() == 0 {
+        return None;
+    }
+    Some(match &view.tenth_less {
         Answer::Nothing => format!("With 10% less of {} no set keeps to all conditions.", resource.title),
         Answer::Unknown => format!("What 10% less of {} would cost was not found within the steps.", resource.title),
         Answer::Best(best) if best.set == choice.best.set => {
@@ -214,10 +226,24 @@ fn changes(choice: &Choice<'_>, view: &ResourceView) -> Vec<String> {
             format!("With 10% less of {} the same set is {best}.", resource.title)
         }
         Answer::Best(best) if choice.best.is_proven() && best.is_proven() => {
-            format!("10% less of {} costs {}: {}.", resource.title, figure(less(choice, best)), becomes(best))
+            format!("10% less of {} costs {}: {}.", resource.title, figure(less(choice, best)), becomes(choice, best))
         }
-        Answer::Best(best) => format!("With 10% less of {}: {}.", resource.title, becomes(best)),
-    }));
+        Answer::Best(best) => format!("With 10% less of {}: {}.", resource.title, becomes(choice, best)),
+    })
+}
+
+/// What comes in and goes out with another set, and what it is worth.
+fn becomes(choice: &Choice<'_>, best: &Best) -> String {
+    let change = exchanged(choice, &choice.best.set, &best.set, None);
+    format!("{change}; {} is then worth {}", the_set(best), figure(choice.case.value(best.value)))
+}
+
+/// What other amounts of a resource would do.
+fn changes(choice: &Choice<'_>, view: &ResourceView) -> Vec<String> {
+    let Some(resource) = choice.case.options.resources.get(view.resource) else { return Vec::new() };
+    let mut told = Vec::new();
+    let becomes = |best: &Best| becomes(choice, best);
+    told.extend(tenth_less(choice, view));
     if let Some((by, answer)) = &view.less {
         let then = match answer {
             Answer::Best(best) => becomes(best),
@@ -250,8 +276,8 @@ fn actions(choice: &Choice<'_>) -> Section {
     if choice.robust.is_some() {
         titles.push("In best sets");
     }
-    titles.extend(["Chosen", "Because"]);
-    let mut rows = Vec::new();
+    titles.push("Chosen");
+    let (mut rows, mut reasons) = (Vec::new(), Vec::new());
     for (number, action) in options.actions.iter().enumerate() {
         let mut row = vec![action.title.clone()];
         for at in 0..options.resources.len() {
@@ -265,16 +291,19 @@ fn actions(choice: &Choice<'_>) -> Section {
         }
         let is_in = choice.best.set.get(number).copied().unwrap_or(false);
         row.push(if is_in { "yes" } else { "no" }.to_owned());
-        row.push(because(choice, number));
+        let (stands, why) = (if is_in { "in" } else { "out" }, because(choice, number));
+        reasons.push(format!("{} is {stands}: {}.", action.title, why.trim_end_matches('.')));
         rows.push(cells(row));
     }
     Section {
         title: "Each action".to_owned(),
-        about: "Why each is chosen or not: the best set was found again with it decided otherwise.".to_owned(),
+        about: "What each costs, and whether it is chosen. Why, stands below: the best set was found again with it decided \
+                otherwise."
+            .to_owned(),
         headings: headings(&titles),
         rows,
-        notes: robust(choice),
-        wordy: 2,
+        notes: robust(choice).into_iter().chain(reasons).collect(),
+        wordy: 1,
     }
 }
 
@@ -341,13 +370,6 @@ fn curve(choice: &Choice<'_>, view: &ResourceView) -> Option<Section> {
     })
 }
 
-fn exchanged_plainly(choice: &Choice<'_>, from: &[bool], to: &[bool]) -> String {
-    let pairs = || choice.case.options.actions.iter().zip(from.iter().zip(to));
-    let enter = pairs().filter(|(_, (from, to))| !**from && **to).map(|(action, _)| format!("+ {}", action.title));
-    let leave = pairs().filter(|(_, (from, to))| **from && !**to).map(|(action, _)| format!("− {}", action.title));
-    enter.chain(leave).collect::<Vec<_>>().join("; ")
-}
-
 /// Whether value for a resource puts actions in an order: there is some of it, and some action costs some.
 fn orders(choice: &Choice<'_>, view: &ResourceView) -> bool {
     choice.case.there_is(view.resource).units() > 0 && view.for_money.iter().any(|action| action.cost > 0)
@@ -357,14 +379,11 @@ fn for_money(choice: &Choice<'_>, view: &ResourceView) -> Section {
     let options = choice.case.options;
     let resource = options.resources.get(view.resource).map_or("", |resource| &resource.title);
     let mut rows = Vec::new();
-    for option in &view.for_money {
+    for option in view.for_money.iter().filter(|option| option.cost > 0) {
         let Some(action) = options.actions.get(option.action) else { continue };
         let value = choice.case.value(option.value);
         let cost = choice.case.amount(view.resource, option.cost);
-        let each = match option.cost {
-            0 => "free".to_owned(),
-            _ => number(value.to_f64() / cost.to_f64() * 1000.0, 3),
-        };
+        let each = number(value.to_f64() / cost.to_f64() * 1000.0, 3);
         let taken =
             |set: &[bool]| if set.get(option.action).copied().unwrap_or(false) { "yes" } else { "no" }.to_owned();
         rows.push(cells([
@@ -399,7 +418,10 @@ fn for_money(choice: &Choice<'_>, view: &ResourceView) -> Section {
     };
     Section {
         title: format!("Value for {resource}"),
-        about: "What each action alone is worth, for a thousand units of the resource.".to_owned(),
+        about:
+            "What each action alone is worth, for a thousand units of the resource. Those that cost none of it come \
+                before all."
+                .to_owned(),
         headings: headings(&["Action", "Worth alone", "Costs", "For 1,000", "In that order", "Best"]),
         rows,
         notes: vec![note],

@@ -11,7 +11,7 @@ pub fn text(report: &RankedAssessment<'_>, choice: &Choice<'_>, colour: bool) ->
     for line in header(report, choice) {
         page.paragraph(&line);
     }
-    for section in sections(choice) {
+    for section in sections(report, choice) {
         section.show(&mut page);
     }
     page.text

@@ -2,10 +2,10 @@
 
 use std::cmp::Ordering;
 
-use crate::assessment::plan::options::Demand;
+use crate::assessment::plan::options::{Cost, Demand};
 use crate::choose::answer::Best;
 use crate::choose::case::Origin;
-use crate::choose::choice::{Choice, Otherwise, in_words};
+use crate::choose::choice::{Choice, Otherwise};
 use crate::exact::Fixed;
 use crate::words::{fixed, listed, number};
 
@@ -72,6 +72,14 @@ pub(super) fn why_first(choice: &Choice<'_>, other: &Best) -> Option<String> {
     Some(format!("the one that {reason} is best"))
 }
 
+/// What comes in (+) and what goes out (−), for a table.
+pub(super) fn exchanged_plainly(choice: &Choice<'_>, from: &[bool], to: &[bool]) -> String {
+    let pairs = || choice.case.options.actions.iter().zip(from.iter().zip(to));
+    let enter = pairs().filter(|(_, (from, to))| !**from && **to).map(|(action, _)| format!("+ {}", action.title));
+    let leave = pairs().filter(|(_, (from, to))| **from && !**to).map(|(action, _)| format!("− {}", action.title));
+    enter.chain(leave).collect::<Vec<_>>().join("; ")
+}
+
 /// What comes in and what goes out where one set takes the place of another, but for `known`.
 pub(super) fn exchanged(choice: &Choice<'_>, from: &[bool], to: &[bool], known: Option<usize>) -> String {
     let only = |one: &[bool], other: &[bool]| -> Vec<bool> {
@@ -87,8 +95,14 @@ pub(super) fn exchanged(choice: &Choice<'_>, from: &[bool], to: &[bool], known: 
     listed(&all)
 }
 
+/// What an action costs of a resource.
+pub(in crate::report) fn cost_in_words(choice: &Choice<'_>, cost: &Cost) -> String {
+    let title = choice.case.options.resources.get(cost.resource).map_or("", |resource| &resource.title);
+    format!("{} of {title}", with_unit(choice, cost.resource, cost.amount))
+}
+
 /// Why an action is in the best set, or is not.
-pub(super) fn because(choice: &Choice<'_>, action: usize) -> String {
+pub(in crate::report) fn because(choice: &Choice<'_>, action: usize) -> String {
     let is_in = choice.best.set.get(action).copied().unwrap_or(false);
     if let Some(duty) = duty(choice, action) {
         return duty;
@@ -139,5 +153,39 @@ fn duty(choice: &Choice<'_>, action: usize) -> Option<String> {
 
 /// Resources and conditions, listed.
 pub(super) fn told(choice: &Choice<'_>, origins: &[Origin]) -> String {
-    listed(&origins.iter().map(|origin| in_words(&choice.case, *origin)).collect::<Vec<_>>())
+    listed(&origins.iter().map(|origin| in_words(choice, *origin)).collect::<Vec<_>>())
+}
+
+/// A resource with how much there is of it, or what a condition asks for.
+fn in_words(choice: &Choice<'_>, origin: Origin) -> String {
+    let options = choice.case.options;
+    match origin {
+        Origin::Resource(number) => {
+            let title = options.resources.get(number).map_or("", |resource| &resource.title);
+            format!("{title} ({})", there_is(choice, number))
+        }
+        Origin::Condition(number) => {
+            let demand = options.conditions.get(number).map(|condition| demand_in_words(choice, &condition.demand));
+            format!("that {}", demand.unwrap_or_default())
+        }
+    }
+}
+
+/// What a condition asks for, by titles.
+pub(super) fn demand_in_words(choice: &Choice<'_>, demand: &Demand) -> String {
+    let options = choice.case.options;
+    let title = |action: &usize| options.actions.get(*action).map_or(String::new(), |action| action.title.clone());
+    let titles = |actions: &[usize]| listed(&actions.iter().map(title).collect::<Vec<_>>());
+    match demand {
+        Demand::Needs(own, others) => format!("{} needs {}", title(own), titles(others)),
+        Demand::Excludes(own, others) => format!("{} excludes {}", title(own), titles(others)),
+        Demand::Must(own) => format!("{} must be chosen", title(own)),
+        Demand::Committed(own) => format!("{} is committed already", title(own)),
+        Demand::Group { group, at_least, at_most, .. } => {
+            let least = at_least.map(|least| format!("at least {least}"));
+            let most = at_most.map(|most| format!("at most {most}"));
+            let counts: Vec<String> = least.into_iter().chain(most).collect();
+            format!("{} of the group `{group}` are chosen", listed(&counts))
+        }
+    }
 }

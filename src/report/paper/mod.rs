@@ -6,6 +6,7 @@
 mod agreement;
 mod candidate;
 mod charts;
+mod chosen;
 mod dialect;
 mod evidence;
 mod filed;
@@ -55,6 +56,7 @@ impl Paper {
             warnings: warnings(report),
             board: filed::board(report),
             agreement: agreement::agreement(report),
+            chosen: None,
             tiers: tiers(report),
             totals_chart: charts::totals(report),
             points: points::points_section(&with_section, report),

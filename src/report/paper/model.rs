@@ -44,6 +44,8 @@ pub struct Paper {
     pub board: Option<PaperBoard>,
     /// What members say of each theme, and who leads; none where the assessment has no members.
     pub agreement: Option<PaperAgreement>,
+    /// What is best to do by the plan; none where no plan has actions to choose from.
+    pub chosen: Option<PaperChosen>,
     /// The list: the standings that anybody has, best first.
     pub tiers: Vec<PaperTier>,
     /// The totals as a chart; none where nobody has a total.
@@ -93,6 +95,36 @@ pub struct PaperBoard {
     pub decisions: Vec<PaperDecision>,
     /// Those in the first tier on whom no decision is recorded.
     pub undecided: Vec<String>,
+}
+
+/// What is best to do by a plan, for what there is.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct PaperChosen {
+    /// The plan's title and the year, or why nothing can be chosen.
+    pub title: String,
+    /// What is best, what it assumes and uses, which set comes next, and what the board chose instead: a sentence or two each.
+    pub sentences: Vec<String>,
+    /// The actions of the best set and those that the board chose.
+    pub actions: Vec<PaperAction>,
+}
+
+/// An action of the best set, or one that the board chose.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct PaperAction {
+    /// Its title.
+    pub title: String,
+    /// What it costs of each resource, listed.
+    pub costs: String,
+    /// Whether it is in the best set: `yes` or `no`.
+    pub best: &'static str,
+    /// Whether the board chose it: `yes` or `no`; none where the board chose no set.
+    pub board: Option<&'static str>,
+    /// The role that leads it.
+    pub lead: Option<String>,
+    /// The day by which it is due.
+    pub due: Option<String>,
+    /// Why it is in the best set, or is not.
+    pub because: String,
 }
 
 /// One decision of the board.

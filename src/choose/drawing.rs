@@ -1,0 +1,160 @@
+//! What might be the case: worths by weights and evidence as `sensitivity` draws them, shares and costs from triangles over
+//! their intervals.
+
+use super::answer::{Answer, Steps};
+use super::case::{Case, reached, units};
+use super::factor::Factor;
+use super::solve::solve;
+use super::worth::{AskedWorth, Standing, WorthRule};
+use crate::assessment::Assessment;
+use crate::diagnostic::Problem;
+use crate::exact::Fixed;
+use crate::scoring::{Ranking, Rerun};
+use crate::sensitivity::draws::no_weights;
+use crate::sensitivity::read::{DEFAULT_CONCENTRATION, weights_around};
+use crate::sensitivity::redraw::{MissingAnswer, Redraw, missing_answers};
+use crate::sensitivity::weights::WeightSpace;
+use crate::stats::{Random, Stream};
+
+/// Draws, one after the other, on one thread.
+pub struct Drawing<'d, 'a> {
+    ranking: &'d Ranking<'a>,
+    case: Case<'d>,
+    worth: AskedWorth<'d>,
+    reads_tier: bool,
+    seed: u64,
+    space: WeightSpace,
+    redraw: Redraw<'a>,
+    room: Assessment,
+    rerun: Rerun<'a>,
+    missing: Vec<MissingAnswer>,
+    /// The weights of the last draw, parts of one.
+    weights: Vec<f64>,
+}
+
+impl<'d, 'a> Drawing<'d, 'a> {
+    /// Over what might be the case of a plan's options, from a seed.
+    ///
+    /// # Errors
+    /// As the engine's own start.
+    pub fn new(ranking: &'d Ranking<'a>, case: &'d Case<'_>, rule: &'d WorthRule, seed: u64) -> Result<Self, Problem> {
+        let redraw = Redraw::new(ranking.assessment, ranking.rules);
+        let room = redraw.empty_assessment();
+        let ranked: Vec<usize> =
+            ranking.order().iter().copied().filter(|number| ranking.outcome().total(*number).is_some()).collect();
+        Ok(Self {
+            ranking,
+            case: case.clone(),
+            worth: rule.asked()?,
+            reads_tier: rule.reads_tier(),
+            seed,
+            space: weights_around(ranking.rules, DEFAULT_CONCENTRATION),
+            redraw,
+            room,
+            rerun: Rerun::new(ranking.rules)?,
+            missing: missing_answers(ranking, &ranked).0,
+            weights: Vec::new(),
+        })
+    }
+
+    /// The best set of a draw.
+    ///
+    /// # Errors
+    /// What fails for the evidence or weights that were drawn.
+    pub fn best(&mut self, draw: u64, steps: &mut Steps) -> Result<Answer, Problem> {
+        let worths = self.worths(draw)?;
+        let mut random = Random::new(self.seed, Stream::Actions, draw);
+        let decimals = self.case.decimals.clone();
+        for (target, worth) in self.case.instance.targets.iter_mut().zip(worths) {
+            target.worth = units(worth, decimals.worth);
+        }
+        for (action, served) in self.case.options.actions.iter().zip(&mut self.case.instance.options) {
+            for ((reach, _), served) in reached(action, self.case.candidates).zip(served) {
+                served.share = drawn(&mut random, reach.share, reach.between, decimals.share);
+            }
+        }
+        for (number, action) in self.case.options.actions.iter().enumerate() {
+            for cost in &action.costs {
+                let amount = drawn(&mut random, cost.amount, cost.between, decimals.of_resource(cost.resource));
+                let limit = self.case.instance.limits.get_mut(cost.resource);
+                let weight = limit.and_then(|limit| limit.weights.iter_mut().find(|(of, _)| *of == number));
+                if let Some((_, weight)) = weight {
+                    *weight = amount;
+                }
+            }
+        }
+        solve(&self.case.instance, steps).map_err(|trouble| self.case.trouble(trouble))
+    }
+
+    /// What something is in the last draw.
+    pub fn value(&self, of: &Factor) -> f64 {
+        let instance = &self.case.instance;
+        let told = match *of {
+            Factor::Weight(criterion) => return self.weights.get(criterion).copied().unwrap_or(0.0),
+            Factor::Answer(criterion, candidate) => Some(self.rerun.value(criterion, candidate)),
+            Factor::Share(action, at) => {
+                instance.options.get(action).and_then(|served| served.get(at)).map(|served| served.share)
+            }
+            Factor::Cost(action, resource) => {
+                let weights = instance.limits.get(resource).map(|limit| &limit.weights);
+                weights.and_then(|weights| weights.iter().find(|(of, _)| *of == action)).map(|(_, weight)| *weight)
+            }
+        };
+        float(told.unwrap_or(0))
+    }
+
+    /// What each candidate is worth in a draw.
+    fn worths(&mut self, draw: u64) -> Result<Vec<Fixed>, Problem> {
+        self.redraw.draw(&mut Random::new(self.seed, Stream::Evidence, draw), &mut self.room);
+        self.rerun.answer(&self.room)?;
+        self.rerun.suppose(&self.missing, &mut Random::new(self.seed, Stream::Answers, draw));
+        let rules = self.ranking.rules;
+        let mut weights = vec![0.0; self.space.len()];
+        if !self.space.draw(&mut Random::new(self.seed, Stream::Weights, draw), &mut weights) {
+            return Err(no_weights());
+        }
+        let shares = rules.weights.with_parts(&weights);
+        self.weights = weights;
+        let totals = self.rerun.totals(&shares)?;
+        let standings = match self.reads_tier {
+            true => self.rerun.standings(self.ranking, &shares)?,
+            false => Vec::new(),
+        };
+        let mut worths = Vec::with_capacity(totals.len());
+        for (number, (candidate, total)) in self.ranking.assessment.candidates.iter().zip(totals).enumerate() {
+            let value = |criterion| Fixed::new(self.rerun.value(criterion, number), rules.fine_decimals()).to_f64();
+            let standing = total.map(|(total, rank)| Standing {
+                total: Fixed::new(total, rules.decimals),
+                rank,
+                tier: standings.get(number).map_or("", |standing| standing.word(rules)),
+                values: (0..rules.criteria.len()).map(value).collect(),
+            });
+            worths.push(self.worth.of(rules, &candidate.id, standing.as_ref())?);
+        }
+        Ok(worths)
+    }
+}
+
+/// A number from the triangle over its interval, in units of so many decimals; itself where it has none.
+#[expect(clippy::cast_possible_truncation, reason = "amounts have at most 15 digits")]
+fn drawn(random: &mut Random, figure: Fixed, between: Option<(Fixed, Fixed)>, decimals: u32) -> i64 {
+    let most = units(figure, decimals);
+    let Some((low, high)) = between else { return most };
+    let (low, high) = (units(low, decimals), units(high, decimals));
+    let (below, above, width) = (float(most - low), float(high - most), float(high - low));
+    if width <= 0.0 {
+        return most;
+    }
+    let part = random.uniform();
+    // The inverse of the triangle's distribution function.
+    let from_low = match part * width < below {
+        true => libm::sqrt(part * width * below),
+        false => width - libm::sqrt((1.0 - part) * width * above),
+    };
+    (low + libm::round(from_low) as i64).clamp(low, high)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "amounts have at most 15 digits")]
+fn float(units: i64) -> f64 {
+    units as f64
+}

@@ -1,0 +1,40 @@
+//! What is best to do by a plan.
+
+use super::model::{Paper, PaperAction, PaperChosen};
+use crate::assessment::plan::options::Action;
+use crate::choose::choice::Choice;
+use crate::diagnostic::Problems;
+use crate::ranked::RankedAssessment;
+use crate::report::choose::{because, cost_in_words, for_the_board};
+use crate::words::listed;
+
+impl Paper {
+    /// With what is best to do by the plan, or why nothing can be chosen.
+    #[must_use]
+    pub fn with_chosen(self, report: &RankedAssessment<'_>, chosen: Option<&Result<Choice<'_>, Problems>>) -> Self {
+        let title = report.assessment.plan.as_ref().map_or(String::new(), |plan| plan.title.clone());
+        Self { chosen: chosen.map(|chosen| paper_chosen(title, chosen)), ..self }
+    }
+}
+
+fn paper_chosen(title: String, chosen: &Result<Choice<'_>, Problems>) -> PaperChosen {
+    let actions = chosen.as_ref().map_or_else(|_| Vec::new(), actions);
+    PaperChosen { title, sentences: for_the_board(chosen), actions }
+}
+
+fn actions(choice: &Choice<'_>) -> Vec<PaperAction> {
+    let is_in = |set: &[bool], number: usize| set.get(number).copied().unwrap_or(false);
+    let board = |number: usize| choice.board.as_ref().map(|board| is_in(&board.set.set, number));
+    let is_told = |(number, _): &(usize, &Action)| is_in(&choice.best.set, *number) || board(*number) == Some(true);
+    let yes = |is: bool| if is { "yes" } else { "no" };
+    let action = |(number, about): (usize, &Action)| PaperAction {
+        title: about.title.clone(),
+        costs: listed(&about.costs.iter().map(|cost| cost_in_words(choice, cost)).collect::<Vec<_>>()),
+        best: yes(is_in(&choice.best.set, number)),
+        board: board(number).map(yes),
+        lead: about.lead.clone(),
+        due: about.due.map(|due| due.to_string()),
+        because: because(choice, number),
+    };
+    choice.case.options.actions.iter().enumerate().filter(is_told).map(action).collect()
+}
